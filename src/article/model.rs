@@ -1,0 +1,135 @@
+//! What an article is made of.
+
+use jiff::civil::Date;
+
+use crate::facts::Code;
+use crate::source::Warning;
+
+/// One Markdown document of the knowledge base.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Article {
+    /// The front matter's `id`, or the path without `.md`.
+    pub id: String,
+    /// The file, relative to the knowledge base, with `/` between its parts.
+    pub path: String,
+    /// The front matter's title, the first heading, or the file's name.
+    pub title: String,
+    /// The console that the article is about; `None` applies everywhere.
+    pub product: Option<String>,
+    /// The systems that the article is about; empty applies everywhere.
+    pub platforms: Vec<String>,
+    /// The codes that the front matter names.
+    pub codes: Vec<Code>,
+    /// The states that this article, and no other, explains.
+    pub statuses: Vec<String>,
+    /// Words that people search the article by.
+    pub keywords: Vec<String>,
+    /// The front matter's `description`.
+    pub description: Option<String>,
+    /// What must be known before acting on any passage of the article.
+    pub cautions: Vec<String>,
+    /// When the article was last changed.
+    pub updated: Option<Date>,
+    /// The last day that the article's procedure works on.
+    pub valid_until: Option<Date>,
+    /// Where the article comes from, a link.
+    pub source: Option<String>,
+    /// What is ranked and shown, in order.
+    pub passages: Vec<Passage>,
+    /// The wordings that the article documents.
+    pub templates: Vec<Template>,
+    /// The article's own tests.
+    pub samples: Vec<Sample>,
+    /// What reading could not make sense of.
+    pub warnings: Vec<Warning>,
+}
+
+/// What form a passage has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum PassageKind {
+    /// The text under a heading.
+    Section,
+    /// A question with its answer.
+    Answer,
+    /// A row of a table.
+    Row,
+}
+
+/// The unit that is ranked and shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Passage {
+    /// The heading path as an anchor, unique in the article; empty for the text before any heading.
+    pub anchor: String,
+    /// The heading path, without the title.
+    pub section: Vec<String>,
+    /// What form it has.
+    pub kind: PassageKind,
+    /// The question, of a Q/A pair or of a heading that asks.
+    pub question: Option<String>,
+    /// The Markdown of the passage alone, as it is shown.
+    pub markdown: String,
+    /// The plain text of the passage, as it is indexed: no markup, no samples.
+    pub text: String,
+    /// What must be known before acting on this passage, besides the article's own cautions.
+    pub cautions: Vec<String>,
+    /// Whether a step of the passage loses data or registration.
+    pub destructive: bool,
+    /// The codes that stand in the passage.
+    pub codes: Vec<Code>,
+    /// The file's line that it begins at, 1-based.
+    pub line: u32,
+}
+
+/// Where a template was found in an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum TemplateOrigin {
+    /// The front matter's `messages`.
+    Message,
+    /// A code span or a fence.
+    Code,
+    /// A quotation: `「」`, `『』`, `“”`, a block quote.
+    Quote,
+    /// The title or a heading.
+    Heading,
+    /// A table cell.
+    Cell,
+    /// A line of running text.
+    Line,
+}
+
+/// A piece of a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// Words that stand in every such message.
+    Literal(String),
+    /// A variable part, with the name of its placeholder (`profile`), or an empty name.
+    Wildcard(String),
+}
+
+/// A message wording that an article documents, with its variable parts as wildcards.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Template {
+    /// The index of the passage that the wording stands in.
+    pub passage: usize,
+    /// The wording as the article writes it.
+    pub written: String,
+    /// The wording in pieces.
+    pub parts: Vec<Part>,
+    /// Where it was found.
+    pub origin: TemplateOrigin,
+    /// The file's line that it stands in, 1-based.
+    pub line: u32,
+}
+
+/// A fence marked `log`: a paste that must bring up its article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sample {
+    /// The paste.
+    pub text: String,
+    /// Whether the article need only be among the first three (`log shared`).
+    pub shared: bool,
+    /// The file's line that the fence begins at, 1-based.
+    pub line: u32,
+}

@@ -1,0 +1,2 @@
+//! Shirube.
+fn main() {}

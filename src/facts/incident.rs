@@ -1,0 +1,113 @@
+//! Incidents: the records of one problem in one paste.
+
+use std::fmt;
+use std::ops::Range;
+
+use super::{Code, Moment};
+use crate::source::{Location, Span};
+
+/// What kind of paste an incident was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// A message of a log.
+    Log,
+    /// A state that a screen or a job row shows.
+    Status,
+    /// A question that a person typed.
+    Question,
+}
+
+/// How bad the log says it is; the order is from harmless to severe.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[non_exhaustive]
+pub enum Severity {
+    /// The log does not say.
+    #[default]
+    Unknown,
+    /// Harmless.
+    Info,
+    /// Something to look at.
+    Warning,
+    /// Something failed.
+    Error,
+}
+
+/// A stable hash of a masked message with its command and codes.
+///
+/// The same message has the same signature on any machine and any day; it is a function of the
+/// message and the built-in masks alone, never of the knowledge base.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Signature(pub u64);
+
+impl fmt::Display for Signature {
+    /// Sixteen lower-case hexadecimal digits.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:016x}", self.0)
+    }
+}
+
+/// A label with its value, as a status screen or a table cell shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// The label as written, without trailing punctuation.
+    pub label: String,
+    /// The value as written; empty where the label stands there without one.
+    pub value: String,
+    /// The device that the fact is about, where the paste says so.
+    pub device: Option<String>,
+    /// Where the label stands.
+    pub location: Location,
+}
+
+/// A variable part of a message: a name, a date, a count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Variable {
+    /// The bytes of [`Incident::message`] that vary, half-open.
+    pub range: Range<usize>,
+    /// The placeholder that stands for them: `profile`, `device`, `time`, `num` ….
+    pub mask: &'static str,
+}
+
+/// The records of one problem in one paste.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Incident {
+    /// The smallest signature of the full messages of the incident.
+    pub signature: Signature,
+    /// What kind of paste it was read from.
+    pub kind: Kind,
+    /// The message as pasted (decoded, one line), the fullest of the group.
+    pub message: String,
+    /// The message with typed placeholders over its variable parts.
+    pub masked: String,
+    /// The variable parts of `message`, in order, not overlapping.
+    pub variables: Vec<Variable>,
+    /// Whether even the fullest message of the group is cut off (`…`).
+    pub truncated: bool,
+    /// The MDM command that the message reports on: `InstallProfile`.
+    pub command: Option<String>,
+    /// The codes in order of appearance; of an error chain the last is the cause.
+    pub codes: Vec<Code>,
+    /// The states and labels that the incident stands for; for [`Kind::Status`] at least one.
+    pub facts: Vec<Fact>,
+    /// How bad the log says it is.
+    pub severity: Severity,
+    /// The console that the record format belongs to (`BizMobile Go!`), where it is known.
+    pub product: Option<String>,
+    /// How many records it counts.
+    pub count: u64,
+    /// Whether `count` and `device_count` are exact rather than estimated.
+    pub exact: bool,
+    /// The earliest time of its records.
+    pub first_seen: Option<Moment>,
+    /// The latest time of its records.
+    pub last_seen: Option<Moment>,
+    /// How many devices report it.
+    pub device_count: u64,
+    /// The first twenty devices, in order of appearance.
+    pub devices: Vec<String>,
+    /// The first twenty places, in order of appearance.
+    pub locations: Vec<Location>,
+    /// Where `message` itself stands.
+    pub span: Span,
+}

@@ -1,0 +1,131 @@
+//! The answer to a paste, before it is written as text, JSON or HTML.
+
+use jiff::civil::Date;
+
+use crate::facts::{Incident, Relation};
+use crate::source::{Span, Warning};
+
+/// What Shirube says about a paste.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Answer {
+    /// The incidents, those that matter first.
+    pub incidents: Vec<IncidentAnswer>,
+    /// What reading could not make sense of.
+    pub warnings: Vec<Warning>,
+}
+
+/// An incident with what the knowledge base holds for it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IncidentAnswer {
+    /// The incident.
+    pub incident: Incident,
+    /// The meaning of each of the incident's codes, as many as codes.
+    pub meanings: Vec<Option<crate::source::Phrase>>,
+    /// The remedies, best first; empty where nothing is claimed.
+    pub remedies: Vec<Remedy>,
+    /// Articles that are near, without a claim that they help.
+    pub related: Vec<Remedy>,
+}
+
+/// Whether the article's scope takes in the incident's console and system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Applies {
+    /// Its conditions hold.
+    Yes,
+    /// It is about another console or system.
+    No,
+    /// The paste does not tell.
+    Unknown,
+}
+
+/// A ranked passage with its evidence, confidence and cautions.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Remedy {
+    /// The article's id.
+    pub id: String,
+    /// The passage: the article's id, `#`, and the heading path as an anchor.
+    pub passage_id: String,
+    /// The article's title.
+    pub title: String,
+    /// The heading path of the passage.
+    pub section: Vec<String>,
+    /// The Markdown of the passage alone.
+    pub passage: String,
+    /// The console that the article is about.
+    pub product: Option<String>,
+    /// The systems that the article is about.
+    pub platforms: Vec<String>,
+    /// When the article was last changed.
+    pub updated: Option<Date>,
+    /// Where the article comes from, a link.
+    pub source: Option<String>,
+    /// The article's file, relative to the knowledge base.
+    pub path: String,
+    /// The line of that file that the passage begins at, 1-based.
+    pub line: u32,
+    /// The weighted sum of the evidence; comparable within one incident only.
+    pub score: f64,
+    /// How sure it is that this is the remedy, in 0..=1, calibrated.
+    pub confidence: f64,
+    /// Whether its scope takes in the incident.
+    pub applies: Applies,
+    /// What must be known before acting: the article's cautions, then the passage's.
+    pub cautions: Vec<String>,
+    /// Whether a step of the passage loses data or registration.
+    pub destructive: bool,
+    /// The last day that the procedure works on.
+    pub valid_until: Option<Date>,
+    /// Whether that day has passed.
+    pub expired: bool,
+    /// The reasons for the rank, strongest first.
+    pub evidence: Vec<Evidence>,
+}
+
+/// One reason for a rank, with what matched on both sides.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Evidence {
+    /// A code of the log against a code of the article.
+    Code {
+        /// How the two relate.
+        relation: Relation,
+        /// The code as the log writes it.
+        log: String,
+        /// The code as the article writes it.
+        article: String,
+        /// Where the log's code stands.
+        span: Option<Span>,
+    },
+    /// The message of the log against a template of the article.
+    Message {
+        /// How much of both wordings is covered, in 0..=1.
+        similarity: f64,
+        /// The message of the log.
+        log: String,
+        /// The wording of the article.
+        article: String,
+        /// Where the message stands.
+        span: Option<Span>,
+    },
+    /// The MDM command of the log, which the article names too.
+    Command {
+        /// The command: `InstallProfile`.
+        command: String,
+    },
+    /// A state or label of a screen, which the article explains.
+    Status {
+        /// The state as the log writes it.
+        log: String,
+        /// The state as the article writes it.
+        article: String,
+        /// Where the state stands.
+        span: Option<Span>,
+    },
+    /// Words that the message and the passage share.
+    Text {
+        /// The words, the weightiest first, as the passage writes them.
+        words: Vec<String>,
+        /// How much of the message's weight they carry, in 0..=1.
+        coverage: f64,
+    },
+}

@@ -1,0 +1,62 @@
+//! Sentences for people, in both languages that Shirube speaks.
+
+/// A language that Shirube answers in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub enum Language {
+    /// Japanese, the language of the shipped knowledge base.
+    #[default]
+    Ja,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// The ISO 639-1 tag: `ja` or `en`.
+    #[must_use]
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::Ja => "ja",
+            Self::En => "en",
+        }
+    }
+
+    /// The language that a tag or a locale name (`ja`, `ja_JP.UTF-8`, `en-US`) stands for.
+    #[must_use]
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        match tag.split(['_', '-', '.']).next()? {
+            "ja" => Some(Self::Ja),
+            "en" | "C" | "POSIX" => Some(Self::En),
+            _ => None,
+        }
+    }
+}
+
+/// One sentence in every language, written where the thing that it tells arises.
+///
+/// ```
+/// use shirube::source::{Language, Phrase};
+///
+/// let phrase = Phrase::new("3行が読めません", "3 lines cannot be read");
+/// assert_eq!(phrase.text(Language::En), "3 lines cannot be read");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Phrase {
+    ja: String,
+    en: String,
+}
+
+impl Phrase {
+    /// A sentence in Japanese and in English.
+    pub fn new(ja: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { ja: ja.into(), en: en.into() }
+    }
+
+    /// The sentence in `language`.
+    #[must_use]
+    pub fn text(&self, language: Language) -> &str {
+        match language {
+            Language::Ja => &self.ja,
+            Language::En => &self.en,
+        }
+    }
+}

@@ -2,4 +2,4 @@
 
 mod model;
 
-pub use model::{Article, Passage, PassageKind, Part, Sample, Template, TemplateOrigin};
+pub use model::{Article, Part, Passage, PassageKind, Sample, Template, TemplateOrigin};

@@ -20,7 +20,13 @@ impl fmt::Display for Moment {
         write!(formatter, "{}", self.local)?;
         if let Some(offset) = self.offset {
             let minutes = offset.seconds() / 60;
-            write!(formatter, "{}{:02}:{:02}", if minutes < 0 { '-' } else { '+' }, minutes.abs() / 60, minutes.abs() % 60)?;
+            write!(
+                formatter,
+                "{}{:02}:{:02}",
+                if minutes < 0 { '-' } else { '+' },
+                minutes.abs() / 60,
+                minutes.abs() % 60
+            )?;
         }
         Ok(())
     }

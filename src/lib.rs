@@ -2,5 +2,6 @@
 
 pub mod article;
 pub mod facts;
+pub mod report;
 pub mod search;
 pub mod source;

@@ -1,0 +1,24 @@
+//! The answer as it is shown: text for a person at a terminal, JSON for a program.
+//!
+//! Reports hold no decision about what helps: they are a function of the [`Answer`] and of their
+//! options. They write into memory; where the bytes go is the caller's affair.
+//!
+//! [`Answer`]: crate::search::Answer
+
+mod evidence;
+mod json;
+mod markdown;
+mod remedy;
+#[cfg(test)]
+mod samples;
+mod screen;
+mod style;
+mod table;
+mod text;
+mod visible;
+mod words;
+mod wrap;
+
+pub use json::{SCHEMA, json};
+pub use text::{TextOptions, text};
+pub use visible::visible;

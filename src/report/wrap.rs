@@ -30,24 +30,6 @@ pub(super) fn columns(text: &str) -> usize {
     text.width()
 }
 
-/// `text`, cut to `width` columns, with `…` where something is missing.
-pub(super) fn truncate(text: &str, width: usize) -> String {
-    if columns(text) <= width {
-        return text.to_owned();
-    }
-    let mut kept = String::new();
-    let mut used = 1;
-    for character in text.chars() {
-        used += character.width().unwrap_or(0);
-        if used > width {
-            break;
-        }
-        kept.push(character);
-    }
-    kept.push('…');
-    kept
-}
-
 /// Breaks `fragments` into lines of at most `width` columns. A line feed ends a line.
 pub(super) fn wrap(fragments: &[Fragment], width: usize) -> Vec<Vec<Fragment>> {
     let cells: Vec<Cell> = fragments
@@ -213,12 +195,6 @@ mod tests {
         );
         assert_eq!(lines[0], [Fragment::plain("詳細")]);
         assert_eq!(lines[1], [Fragment::new("https://example.com/a/long/path", Role::Link)]);
-    }
-
-    #[test]
-    fn truncates_by_columns() {
-        assert_eq!(truncate("同期が完了", 7), "同期が…");
-        assert_eq!(truncate("同期", 4), "同期");
     }
 
     proptest! {

@@ -1,0 +1,21 @@
+//! What can be asked of the program, one file a verb.
+
+mod completions;
+mod man;
+mod search;
+
+pub(crate) use completions::run as completions;
+pub(crate) use man::run as man;
+pub(crate) use search::run as search;
+
+use crate::args::Global;
+use crate::environment::Environment;
+use crate::output::Output;
+
+/// What every verb is given.
+#[derive(Debug)]
+pub(crate) struct Context {
+    pub(crate) global: Global,
+    pub(crate) environment: Environment,
+    pub(crate) output: Output,
+}

@@ -8,6 +8,7 @@
 mod evidence;
 mod json;
 mod markdown;
+mod redact;
 mod remedy;
 #[cfg(test)]
 mod samples;
@@ -20,5 +21,6 @@ mod words;
 mod wrap;
 
 pub use json::{SCHEMA, json};
+pub use redact::redact;
 pub use text::{TextOptions, text};
 pub use visible::visible;

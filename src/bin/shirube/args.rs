@@ -115,7 +115,7 @@ pub(crate) struct Search {
     /// The form of the log, instead of guessing it
     #[arg(long, value_name = "NAME")]
     pub(crate) input_format: Option<String>,
-    /// Show no name, number or date of the log
+    /// Show the log with its variable parts masked: names, devices, addresses, numbers
     #[arg(long)]
     pub(crate) redact: bool,
 }

@@ -1,0 +1,8 @@
+//! The program as it is used: arguments and a paste in, text, status and nothing else out.
+//!
+//! Every run has an environment of its own ([`run::Run`]); one module a verb.
+
+mod completions;
+mod errors;
+mod man;
+mod run;

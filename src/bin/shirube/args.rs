@@ -6,6 +6,8 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use shirube::source::Language;
 
+use crate::help::in_japanese;
+
 /// Paste a log, get the remedy that the manual already holds.
 ///
 /// Give a log in a file or on standard input; `shirube FILE` is short for `shirube search FILE`.
@@ -47,15 +49,6 @@ pub(crate) struct Global {
 pub(crate) enum LanguageName {
     Ja,
     En,
-}
-
-impl From<LanguageName> for Language {
-    fn from(name: LanguageName) -> Self {
-        match name {
-            LanguageName::Ja => Self::Ja,
-            LanguageName::En => Self::En,
-        }
-    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -181,8 +174,12 @@ impl Search {
     }
 }
 
-/// The command line with what only this moment knows: which knowledge base is searched by default.
-pub(crate) fn command(knowledge_base: &str) -> clap::Command {
+/// The command line with what only this moment knows: its language, and which knowledge base is
+/// searched by default.
+pub(crate) fn command(knowledge_base: &str, language: Language) -> clap::Command {
+    if language == Language::Ja {
+        return in_japanese(Arguments::command(), knowledge_base);
+    }
     Arguments::command().after_help(format!(
         "Knowledge base without --kb: {knowledge_base}\n\
          (kb/ in the working directory, else $XDG_DATA_HOME/shirube/kb, else the one built in)\n\n\
@@ -196,6 +193,7 @@ mod tests {
 
     #[test]
     fn the_command_line_is_consistent() {
-        command("kb").debug_assert();
+        command("kb", Language::En).debug_assert();
+        command("kb", Language::Ja).debug_assert();
     }
 }

@@ -1,7 +1,6 @@
 //! What went wrong, why, and what to type next.
 
 use std::error::Error;
-use std::fmt::Write as _;
 use std::path::Path;
 
 use shirube::report::visible;
@@ -19,6 +18,12 @@ impl CommandError {
     /// What could not be done.
     pub(crate) fn new(message: Phrase) -> Self {
         Self { message, causes: Vec::new(), hints: Vec::new() }
+    }
+
+    /// What is wrong at one place of a file.
+    pub(crate) fn at(place: &Warning) -> Self {
+        let said = |language| located(place, language);
+        Self::new(Phrase::new(said(Language::Ja), said(Language::En)))
     }
 
     /// Why, down to the first cause.
@@ -74,25 +79,23 @@ impl CommandError {
 
 /// The line of a warning: what, where, and what to do about it.
 pub(crate) fn warning(warning: &Warning, language: Language, color: bool) -> String {
-    let mut said = String::new();
-    if let Some(file) = &warning.file {
-        said.push_str(file);
-        if let Some(line) = warning.line {
-            let _ = write!(said, ":{line}");
-        }
-        said.push_str(": ");
-    } else if let Some(line) = warning.line {
-        let _ = match language {
-            Language::Ja => write!(said, "{line}行目: "),
-            Language::En => write!(said, "line {line}: "),
-        };
-    }
-    said.push_str(warning.message.text(language));
     let label = match language {
         Language::Ja => "注意",
         Language::En => "warning",
     };
-    labelled(label, "1;33", &said, color)
+    labelled(label, "1;33", &located(warning, language), color)
+}
+
+/// `FILE:LINE: what`; the line alone for standard input.
+pub(crate) fn located(warning: &Warning, language: Language) -> String {
+    let said = warning.message.text(language);
+    match (&warning.file, warning.line, language) {
+        (Some(file), Some(line), _) => format!("{file}:{line}: {said}"),
+        (Some(file), None, _) => format!("{file}: {said}"),
+        (None, Some(line), Language::Ja) => format!("{line}行目: {said}"),
+        (None, Some(line), Language::En) => format!("line {line}: {said}"),
+        (None, None, _) => said.to_owned(),
+    }
 }
 
 /// A note about what is going on.

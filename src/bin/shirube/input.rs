@@ -70,9 +70,11 @@ fn read_file(path: &Path) -> Result<Paste, CommandError> {
             Phrase::new(format!("{shown} がありません"), format!("there is no file {shown}")),
         )
         .hint(
-            format!("質問を打つなら: shirube -q \"{shown}\"（使えるコマンドは shirube --help）"),
             format!(
-                "to type a question: shirube -q \"{shown}\" (shirube --help lists the commands)"
+                "名前を確かめてください。質問なら shirube -q \"{shown}\"、コマンドの一覧は shirube --help"
+            ),
+            format!(
+                "check its name; shirube -q \"{shown}\" asks a question, shirube --help lists the commands"
             ),
         )),
         Err(error) => Err(CommandError::unreadable(path, &error)),

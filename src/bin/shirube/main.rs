@@ -10,6 +10,7 @@
 mod args;
 mod environment;
 mod errors;
+mod help;
 mod input;
 mod knowledge;
 mod output;
@@ -36,15 +37,13 @@ pub(crate) enum Outcome {
 
 fn main() -> ExitCode {
     let environment = Environment::read();
-    let command = args::command(&knowledge::default(&environment).to_string());
-    let matches = match command
-        .color(help_color(&environment))
+    let language = named_language(&environment);
+    let knowledge_base = knowledge::default(&environment).in_words(language);
+    let command = args::command(&knowledge_base, language).color(help_color(&environment));
+    let parsed = command
         .try_get_matches_from(&environment.arguments)
-    {
-        Ok(matches) => matches,
-        Err(error) => return usage(&error),
-    };
-    let arguments = match Arguments::from_arg_matches(&matches) {
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),
     };
@@ -110,16 +109,26 @@ fn speech(arguments: &Arguments, environment: &Environment) -> Output {
         ColorWhen::Auto => welcome,
     };
     Output {
-        language: arguments
-            .global
-            .lang
-            .map(Language::from)
-            .or(environment.language)
-            .unwrap_or_default(),
+        language: named_language(environment),
         width: environment.width,
         color: colored(environment.color_out),
         color_err: colored(environment.color_err),
     }
+}
+
+/// The language that `--lang` or the locale names. The flag is looked for before the command line
+/// is read, since the help and the errors of reading it are in that language too.
+fn named_language(environment: &Environment) -> Language {
+    let arguments: Vec<&str> =
+        environment.arguments.iter().filter_map(|argument| argument.to_str()).collect();
+    let behind = arguments.windows(2).find_map(|pair| match pair {
+        ["--lang", tag] => Language::from_tag(tag),
+        _ => None,
+    });
+    let joined = || {
+        arguments.iter().find_map(|argument| Language::from_tag(argument.strip_prefix("--lang=")?))
+    };
+    behind.or_else(joined).or(environment.language).unwrap_or_default()
 }
 
 /// The day of `--now`: a date, or a date and time.

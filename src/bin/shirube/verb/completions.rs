@@ -5,11 +5,14 @@ use shirube::source::Phrase;
 
 use super::Context;
 use crate::errors::CommandError;
-use crate::{Outcome, args, knowledge};
+use crate::{Outcome, args};
+
+/// Completions do not name the knowledge base.
+const KNOWLEDGE_BASE: &str = "";
 
 /// Writes the completions of `shell`.
 pub(crate) fn run(context: &Context, shell: Shell) -> Result<Outcome, CommandError> {
-    let mut command = args::command(&knowledge::default(&context.environment).to_string());
+    let mut command = args::command(KNOWLEDGE_BASE, context.output.language);
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command, "shirube", &mut script);
     let script = String::from_utf8(script).map_err(|error| {

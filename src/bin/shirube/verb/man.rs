@@ -1,10 +1,10 @@
-//! `shirube man [DIR]`: the manual pages.
+//! `shirube man [DIR]`: the manual pages, in English as manual pages are.
 
 use std::fs;
 use std::path::Path;
 
 use clap_mangen::Man;
-use shirube::source::Phrase;
+use shirube::source::{Language, Phrase};
 
 use super::Context;
 use crate::errors::CommandError;
@@ -15,7 +15,7 @@ const KNOWLEDGE_BASE: &str = "the first of these that exists";
 
 /// Writes the page of the program, or the pages of all verbs into a directory.
 pub(crate) fn run(context: &Context, directory: Option<&Path>) -> Result<Outcome, CommandError> {
-    let command = args::command(KNOWLEDGE_BASE);
+    let command = args::command(KNOWLEDGE_BASE, Language::En);
     let Some(directory) = directory else {
         let mut page = Vec::new();
         Man::new(command).render(&mut page).map_err(|error| unmade(&error))?;

@@ -25,6 +25,7 @@ pub use build::{BuildReport, IndexOptions, build_in_memory, open_or_build};
 pub use error::IndexError;
 pub use inventory::{Inventory, Root};
 pub(crate) use schema::Fields;
+pub(crate) use shard::code_keys;
 pub use resources::Resources;
 pub use snapshot::Snapshot;
 pub(crate) use stored::{StoredArticle, StoredPassage, StoredTemplate, TemplateToken};

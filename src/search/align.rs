@@ -12,15 +12,22 @@ use crate::index::TemplateToken;
 pub(super) struct MessageToken {
     /// The hash of its term.
     pub(super) term: u64,
-    /// How much it tells: its rarity by the dictionary; 0 for a variable part.
+    /// How much it tells by the dictionary, next to nothing for a variable part. It does not
+    /// depend on the knowledge base, so that coverage means the same in all of them.
     pub(super) weight: f64,
+    /// How much it tells in this knowledge base.
+    pub(super) mass: f64,
 }
 
 /// What a message and a template share.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct Alignment {
-    /// The weight of the words in common.
+    /// The weight of the words in common, as the message weighs them.
     pub(super) matched: f64,
+    /// The weight of the words in common, as the template weighs them.
+    pub(super) covered: f64,
+    /// What the words in common tell in this knowledge base.
+    pub(super) mass: f64,
     /// The weight of the template's words.
     pub(super) template: f64,
     /// The weight of the message's words from the first to the last one in common, without what
@@ -118,8 +125,12 @@ impl Aligner {
             last: last + 1,
             ..Alignment::default()
         };
-        for &(_, column) in &self.pairs {
+        for &(row, column) in &self.pairs {
             alignment.matched += message[column].weight;
+            alignment.mass += message[column].mass;
+            if let TemplateToken::Word { rarity, .. } = template[row] {
+                alignment.covered += f64::from(rarity);
+            }
         }
         alignment.inside = alignment.matched;
         for pair in self.pairs.windows(2) {
@@ -151,7 +162,10 @@ mod tests {
     fn message(words: &str) -> Vec<MessageToken> {
         words
             .split(' ')
-            .map(|word| MessageToken { term: hash(word), weight: if word.starts_with('=') { 0.0 } else { 1.0 } })
+            .map(|word| {
+                let weight = if word.starts_with('=') { 0.0 } else { 1.0 };
+                MessageToken { term: hash(word), weight, mass: weight }
+            })
             .collect()
     }
 

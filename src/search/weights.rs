@@ -60,5 +60,3 @@ pub(super) const REMEDIAL: f64 = 1.0;
 /// Pseudo-passages by which the dictionary's word costs smooth the rarity of a word, so that in
 /// thirty articles a common word is not rare for want of passages.
 pub(super) const PRIOR_PASSAGES: f64 = 300.0;
-/// How many words an average passage has, to turn a word's frequency into a passage's.
-pub(super) const PRIOR_WORDS: f64 = 40.0;

@@ -4,3 +4,4 @@ pub mod article;
 pub mod facts;
 pub mod search;
 pub mod source;
+pub mod text;

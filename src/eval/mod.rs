@@ -5,7 +5,9 @@
 //! 3. [`Evaluation`] holds the measures, and [`Run`] what `trec_eval` and its like read.
 
 mod metrics;
+mod run;
 mod trec;
 
 pub use metrics::{Measures, evaluate};
+pub use run::{DEPTH, run};
 pub use trec::{Judgements, Queries, Query, Ranked, Run, TrecError};

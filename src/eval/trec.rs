@@ -113,12 +113,8 @@ impl Run {
             for (index, ranked) in articles.iter().enumerate() {
                 let article = ranked.article.replace(char::is_whitespace, "_");
                 // Writing to a string cannot fail.
-                let _ = writeln!(
-                    text,
-                    "{query} Q0 {article} {} {:.6} {tag}",
-                    index + 1,
-                    ranked.score
-                );
+                let _ =
+                    writeln!(text, "{query} Q0 {article} {} {:.6} {tag}", index + 1, ranked.score);
             }
         }
         text

@@ -57,7 +57,9 @@ pub fn open_or_build(options: &IndexOptions) -> Result<(Snapshot, BuildReport), 
     let existing = if options.rebuild { Ok(None) } else { Snapshot::open(directory) };
     let existing = match existing {
         Ok(existing) => existing,
-        Err(error @ (IndexError::Format { .. } | IndexError::Damaged { .. })) if options.refresh => {
+        Err(error @ (IndexError::Format { .. } | IndexError::Damaged { .. }))
+            if options.refresh =>
+        {
             report.warnings.push(Warning {
                 file: Some(directory.to_string_lossy().into()),
                 line: None,
@@ -84,7 +86,8 @@ pub fn open_or_build(options: &IndexOptions) -> Result<(Snapshot, BuildReport), 
     {
         return Ok((existing, report));
     }
-    let shards = build_shards(&options.roots, &inventory, &resources, previous.as_ref(), &mut report)?;
+    let shards =
+        build_shards(&options.roots, &inventory, &resources, previous.as_ref(), &mut report)?;
     match snapshot::publish(directory, &shards, &resources, &inventory) {
         Ok(()) => {
             drop(shards);
@@ -145,7 +148,8 @@ fn build_shards(
         .par_iter()
         .enumerate()
         .map(|(number, deal)| {
-            if let Some(mut shard) = previous.and_then(|previous| previous.shard(deal.fingerprint)) {
+            if let Some(mut shard) = previous.and_then(|previous| previous.shard(deal.fingerprint))
+            {
                 shard.entry.file.name = format!("shard-{number:03}");
                 return Ok((shard, Vec::new(), 0));
             }
@@ -154,7 +158,8 @@ fn build_shards(
                 let Some(root) = roots.get(usize::from(entry.root)) else { continue };
                 articles.push(read_article(root, &entry.path, &codes)?);
             }
-            let warnings = articles.iter_mut().flat_map(|a| std::mem::take(&mut a.warnings)).collect();
+            let warnings =
+                articles.iter_mut().flat_map(|a| std::mem::take(&mut a.warnings)).collect();
             let shard = shard::build(number, deal.fingerprint, &articles, &mut analyzer.worker())?;
             Ok((shard, warnings, articles.len()))
         })

@@ -27,9 +27,9 @@ impl Root {
                 let file = directory.join(path);
                 fs::read(&file).map_err(IndexError::io(&file))
             }
-            Self::Embedded => embedded::file(path).map(<[u8]>::to_vec).ok_or_else(|| {
-                IndexError::io(Path::new(path))(io::ErrorKind::NotFound.into())
-            }),
+            Self::Embedded => embedded::file(path)
+                .map(<[u8]>::to_vec)
+                .ok_or_else(|| IndexError::io(Path::new(path))(io::ErrorKind::NotFound.into())),
         }
     }
 
@@ -148,9 +148,8 @@ fn walk(directory: &Path, root: u16, entries: &mut Vec<Entry>) -> Result<(), Ind
         let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
         let path = parts.join("/");
         let Some(role) = role(&path) else { continue };
-        let metadata = entry.metadata().map_err(|error| {
-            IndexError::io(entry.path())(error.into())
-        })?;
+        let metadata =
+            entry.metadata().map_err(|error| IndexError::io(entry.path())(error.into()))?;
         let modified = metadata
             .modified()
             .ok()

@@ -63,8 +63,8 @@ impl Manifest {
         struct Version {
             format: u32,
         }
-        let version: Version = serde_json::from_slice(bytes)
-            .map_err(|error| IndexError::damaged(path, error))?;
+        let version: Version =
+            serde_json::from_slice(bytes).map_err(|error| IndexError::damaged(path, error))?;
         if version.format != FORMAT_VERSION {
             return Err(IndexError::Format {
                 path: path.to_path_buf(),
@@ -84,7 +84,10 @@ mod tests {
     fn a_future_format_is_told_from_damage() {
         let path = Path::new("manifest.json");
         let future = br#"{"format": 4000, "what": "ever"}"#;
-        assert!(matches!(Manifest::read(path, future), Err(IndexError::Format { found: 4000, .. })));
+        assert!(matches!(
+            Manifest::read(path, future),
+            Err(IndexError::Format { found: 4000, .. })
+        ));
         assert!(matches!(Manifest::read(path, b"{\"form"), Err(IndexError::Damaged { .. })));
     }
 }

@@ -60,7 +60,10 @@ impl Directory for PackedDirectory {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        Err(OpenWriteError::IoError { io_error: Arc::new(Self::read_only()), filepath: path.into() })
+        Err(OpenWriteError::IoError {
+            io_error: Arc::new(Self::read_only()),
+            filepath: path.into(),
+        })
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {

@@ -12,9 +12,9 @@ use super::manifest::{FileEntry, Part, ShardEntry};
 use super::schema::Fields;
 use super::stored::{StoredArticle, StoredPassage, StoredTemplate, TemplateToken};
 use super::term_list::{SEPARATOR, TERM_LIST, TermListTokenizer};
-use crate::article::{Article, Passage, Part as TemplatePart, Template, TemplateOrigin};
+use crate::article::{Article, Part as TemplatePart, Passage, Template, TemplateOrigin};
 use crate::facts::Code;
-use crate::text::{self, TokenKind, Worker};
+use crate::text::{self, Kind, Worker};
 
 /// What tantivy may use while it builds a shard, in bytes; a shard is far smaller.
 const MEMORY: usize = 256 << 20;
@@ -31,8 +31,7 @@ pub(crate) struct Shard {
 /// The keys under which a code is found: its number, and its number in its domain.
 pub(crate) fn code_keys(code: &Code) -> impl Iterator<Item = String> {
     let number = format!("#{}", code.number);
-    let qualified =
-        code.domain.as_ref().map(|domain| format!("{}{number}", domain.to_lowercase()));
+    let qualified = code.domain.as_ref().map(|domain| format!("{}{number}", domain.to_lowercase()));
     qualified.into_iter().chain([number])
 }
 
@@ -80,12 +79,13 @@ fn pack(
     entry: &mut ShardEntry,
 ) -> Result<Vec<u8>, IndexError> {
     let mut names = vec!["meta.json".to_owned()];
-    for segment in index.searchable_segment_metas()? {
-        let files = segment.list_files();
-        let files = files.iter().filter(|file| directory.exists(file).unwrap_or(false));
-        names.extend(files.filter_map(|file| file.to_str().map(str::to_owned)));
-    }
-    names.sort();
+    let files = index.load_metas()?.list_segment_files();
+    let mut files: Vec<_> =
+        files.into_iter().filter_map(|file| file.into_os_string().into_string().ok()).collect();
+    files.sort();
+    names.extend(
+        files.into_iter().filter(|file| directory.exists(Path::new(file)).unwrap_or(false)),
+    );
     let mut packed = Vec::new();
     for name in names {
         let path = Path::new(&name);
@@ -184,7 +184,9 @@ impl Documents<'_> {
 
     fn words(&mut self, text: &str) -> String {
         let mut list = String::with_capacity(text.len() + text.len() / 2);
-        self.worker.analyze(text, |token| push(&mut list, token.term));
+        for token in self.worker.analyze(text).iter() {
+            push(&mut list, token.term);
+        }
         list
     }
 
@@ -201,16 +203,18 @@ impl Documents<'_> {
         for part in &template.parts {
             match part {
                 TemplatePart::Wildcard(_) => tokens.push(TemplateToken::Wildcard),
-                TemplatePart::Literal(text) => self.worker.analyze(text, |token| {
-                    push(&mut list, token.term);
-                    if token.kind == TokenKind::Part {
-                        return;
+                TemplatePart::Literal(text) => {
+                    for token in self.worker.analyze(text).iter() {
+                        push(&mut list, token.term);
+                        if token.kind == Kind::Part {
+                            continue;
+                        }
+                        let number = token.kind == Kind::Number;
+                        let factor = if number { NUMBER_IN_TEMPLATE } else { 1.0 };
+                        let term = xxh3_64(token.term.as_bytes());
+                        tokens.push(TemplateToken::Word { term, rarity: token.rarity * factor });
                     }
-                    let number = token.kind == TokenKind::Number;
-                    let factor = if number { NUMBER_IN_TEMPLATE } else { 1.0 };
-                    let term = xxh3_64(token.term.as_bytes());
-                    tokens.push(TemplateToken::Word { term, rarity: token.rarity * factor });
-                }),
+                }
             }
         }
         (tokens, list)

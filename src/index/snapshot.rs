@@ -51,7 +51,10 @@ struct Inner {
 
 impl std::fmt::Debug for Snapshot {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Snapshot").field("manifest", &self.inner.manifest).finish_non_exhaustive()
+        formatter
+            .debug_struct("Snapshot")
+            .field("manifest", &self.inner.manifest)
+            .finish_non_exhaustive()
     }
 }
 
@@ -107,7 +110,10 @@ impl Snapshot {
             let Some(name) = current(directory)? else { return Ok(None) };
             if last.as_ref() == Some(&name) {
                 let path = directory.join(&name);
-                return Err(IndexError::damaged(&path, "the snapshot that CURRENT names is missing"));
+                return Err(IndexError::damaged(
+                    &path,
+                    "the snapshot that CURRENT names is missing",
+                ));
             }
             match Self::open_at(&directory.join(&name)) {
                 Err(IndexError::Io { source, .. })
@@ -133,8 +139,7 @@ impl Snapshot {
         let resources = Resources::from_bytes(&bytes)
             .map_err(|reason| IndexError::damaged(&resources_path, reason))?;
 
-        let mapped = MmapDirectory::open(path)
-            .map_err(|error| IndexError::damaged(path, error))?;
+        let mapped = MmapDirectory::open(path).map_err(|error| IndexError::damaged(path, error))?;
         let mut sources = Vec::with_capacity(manifest.shards.len());
         for shard in &manifest.shards {
             let file = path.join(&shard.file.name);
@@ -175,14 +180,16 @@ impl Snapshot {
         }
         let meta = merge_metas(metas);
         files.insert(PathBuf::from("meta.json"), PackedDirectory::file_in_memory(meta));
-        files.insert(PathBuf::from(".managed.json"), PackedDirectory::file_in_memory(b"[]".to_vec()));
+        files.insert(
+            PathBuf::from(".managed.json"),
+            PackedDirectory::file_in_memory(b"[]".to_vec()),
+        );
 
         let (_, fields) = Fields::schema();
         let index = Index::open(PackedDirectory::new(files))?;
         index.tokenizers().register(TERM_LIST, TermListTokenizer::default());
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let inner =
-            Inner { searcher: reader.searcher(), fields, resources, manifest, _lock: lock };
+        let inner = Inner { searcher: reader.searcher(), fields, resources, manifest, _lock: lock };
         Ok(Self { inner: Arc::new(inner) })
     }
 }
@@ -309,7 +316,8 @@ pub(crate) fn publish(
     fs::rename(building.path(), &path).map_err(IndexError::io(&path))?;
     // It has moved away: there is nothing left to clean up.
     let _ = building.keep();
-    let mut current = tempfile::NamedTempFile::new_in(directory).map_err(IndexError::io(directory))?;
+    let mut current =
+        tempfile::NamedTempFile::new_in(directory).map_err(IndexError::io(directory))?;
     let current_path = directory.join(CURRENT);
     current
         .write_all(name.as_bytes())

@@ -57,7 +57,11 @@ pub(super) struct Aligner {
 
 impl Aligner {
     /// Aligns a message with a template.
-    pub(super) fn align(&mut self, message: &[MessageToken], template: &[TemplateToken]) -> Alignment {
+    pub(super) fn align(
+        &mut self,
+        message: &[MessageToken],
+        template: &[TemplateToken],
+    ) -> Alignment {
         let message = message.get(..LONGEST).unwrap_or(message);
         let template = template.get(..LONGEST).unwrap_or(template);
         let width = message.len() + 1;
@@ -119,12 +123,8 @@ impl Aligner {
                 ..Alignment::default()
             };
         };
-        let mut alignment = Alignment {
-            template: template_weight,
-            first,
-            last: last + 1,
-            ..Alignment::default()
-        };
+        let mut alignment =
+            Alignment { template: template_weight, first, last: last + 1, ..Alignment::default() };
         for &(row, column) in &self.pairs {
             alignment.matched += message[column].weight;
             alignment.mass += message[column].mass;
@@ -137,16 +137,20 @@ impl Aligner {
             let [(row, column), (next_row, next_column)] = [pair[0], pair[1]];
             let open = template[row + 1..next_row].contains(&TemplateToken::Wildcard);
             let free = if open { WILDCARD_WORDS } else { 0 };
-            alignment.inside +=
-                message[column + 1..next_column].iter().skip(free).map(|token| token.weight).sum::<f64>();
+            alignment.inside += message[column + 1..next_column]
+                .iter()
+                .skip(free)
+                .map(|token| token.weight)
+                .sum::<f64>();
         }
         let (first_row, last_row) = (self.pairs[0].0, self.pairs[self.pairs.len() - 1].0);
         let open_before = template[..first_row].contains(&TemplateToken::Wildcard);
         let open_behind = template[last_row + 1..].contains(&TemplateToken::Wildcard);
-        let before = message[..first].iter().rev().skip(if open_before { WILDCARD_WORDS } else { 0 });
+        let before =
+            message[..first].iter().rev().skip(if open_before { WILDCARD_WORDS } else { 0 });
         let behind = message[last + 1..].iter().skip(if open_behind { WILDCARD_WORDS } else { 0 });
-        alignment.outside =
-            before.map(|token| token.weight).sum::<f64>() + behind.map(|token| token.weight).sum::<f64>();
+        alignment.outside = before.map(|token| token.weight).sum::<f64>()
+            + behind.map(|token| token.weight).sum::<f64>();
         alignment
     }
 }

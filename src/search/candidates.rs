@@ -79,7 +79,10 @@ pub(super) fn collect(snapshot: &Snapshot, query: &Query) -> Result<Candidates, 
 }
 
 /// The document of the article that a document belongs to.
-pub(super) fn article_of(snapshot: &Snapshot, address: DocAddress) -> Result<DocAddress, IndexError> {
+pub(super) fn article_of(
+    snapshot: &Snapshot,
+    address: DocAddress,
+) -> Result<DocAddress, IndexError> {
     let reader = snapshot.searcher().segment_reader(address.segment_ord);
     let column = reader.fast_fields().u64("article")?;
     let doc_id = column.first(address.doc_id).and_then(|doc| u32::try_from(doc).ok());
@@ -101,10 +104,8 @@ fn push(
     boost: f64,
 ) {
     for term in terms {
-        let query = TermQuery::new(
-            Term::from_field_text(field, &term.text),
-            IndexRecordOption::WithFreqs,
-        );
+        let query =
+            TermQuery::new(Term::from_field_text(field, &term.text), IndexRecordOption::WithFreqs);
         let boost = (boost * term.weight) as f32;
         clauses.push((Occur::Should, Box::new(BoostQuery::new(Box::new(query), boost))));
     }

@@ -51,7 +51,8 @@ pub(super) fn of(
             Evidence::Code {
                 relation: key.relation.unwrap_or(Relation::Near),
                 log: key.log.written.clone(),
-                article: article.map_or_else(|| key.number.to_string(), |code| code.written.clone()),
+                article: article
+                    .map_or_else(|| key.number.to_string(), |code| code.written.clone()),
                 span: Some(incident.span.clone()),
             },
         ));

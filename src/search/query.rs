@@ -9,7 +9,7 @@ use super::statistics::Statistics;
 use super::weights::{BIGRAM, CODE_EXACT, CODE_NUMBER, CODE_SAME, NUMBER, PART, VARIABLE};
 use crate::facts::{Code, Incident, Kind, Relation};
 use crate::index::code_keys;
-use crate::text::{self, TokenKind, Worker};
+use crate::text::{self, Kind as TokenKind, Worker};
 
 /// A term with what it is worth.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,11 +73,9 @@ impl Query {
         }
         let mut words: BTreeMap<String, QueryTerm> = BTreeMap::new();
         let mut message = Vec::new();
-        worker.analyze(&text, |token| {
-            let variable = incident
-                .variables
-                .iter()
-                .any(|variable| overlaps(&variable.range, &token.range));
+        for token in worker.analyze(&text).iter() {
+            let variable =
+                incident.variables.iter().any(|variable| overlaps(&variable.range, &token.range));
             let code = variable
                 && incident.codes.iter().any(|code| {
                     text.get(token.range.clone()).is_some_and(|written| {
@@ -101,13 +99,11 @@ impl Query {
             }
             let written = text.get(token.range.clone()).unwrap_or_default();
             insert(&mut words, token.term, written, weight, rarity);
-        });
+        }
         let mut bigrams = BTreeMap::new();
         worker.bigrams(&text, |token| {
-            let variable = incident
-                .variables
-                .iter()
-                .any(|variable| overlaps(&variable.range, &token.range));
+            let variable =
+                incident.variables.iter().any(|variable| overlaps(&variable.range, &token.range));
             let weight = if variable { BIGRAM * VARIABLE } else { BIGRAM };
             insert(&mut bigrams, token.term, "", weight, f64::from(token.rarity));
         });
@@ -175,8 +171,13 @@ fn code_keys_of(incident: &Incident, equivalents: &[(Code, Code)]) -> Vec<CodeKe
             } else {
                 (score, Some(relation))
             };
-            let new =
-                CodeKey { key: key.clone(), score, relation, log: log.clone(), number: code.number };
+            let new = CodeKey {
+                key: key.clone(),
+                score,
+                relation,
+                log: log.clone(),
+                number: code.number,
+            };
             let known = keys.entry(key).or_insert_with(|| new.clone());
             if known.score < new.score {
                 *known = new;

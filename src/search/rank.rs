@@ -11,8 +11,9 @@
 
 use std::collections::BTreeMap;
 
+use tantivy::postings::Postings as _;
 use tantivy::schema::{Field, IndexRecordOption, Value as _};
-use tantivy::{DocAddress, DocSet as _, Postings as _, TERMINATED, TantivyDocument, Term};
+use tantivy::{DocAddress, DocSet as _, TERMINATED, TantivyDocument, Term};
 
 use super::align::{Aligner, Alignment};
 use super::candidates::{self, Candidates};
@@ -125,7 +126,10 @@ pub(super) fn rank(
         scored.push(finish(snapshot, query, work, mass)?);
     }
     scored.sort_by(|a, b| {
-        b.score.total_cmp(&a.score).then_with(|| a.article.id.cmp(&b.article.id)).then_with(|| a.article.path.cmp(&b.article.path))
+        b.score
+            .total_cmp(&a.score)
+            .then_with(|| a.article.id.cmp(&b.article.id))
+            .then_with(|| a.article.path.cmp(&b.article.path))
     });
     Ok(scored)
 }
@@ -147,7 +151,8 @@ fn score_text(
         (fields.title_bigram, w::TITLE, w::LENGTH_HEADING),
         (fields.bigram, w::BODY, w::LENGTH_BODY),
     ];
-    let mut frequencies: Vec<Vec<f64>> = works.iter().map(|work| vec![0.0; work.sums.len()]).collect();
+    let mut frequencies: Vec<Vec<f64>> =
+        works.iter().map(|work| vec![0.0; work.sums.len()]).collect();
     for (index, term) in query.words.iter().enumerate().filter(|(_, term)| term.known) {
         add_frequencies(snapshot, &term.text, &words, statistics, works, &mut frequencies)?;
         for (work, frequencies) in works.iter_mut().zip(&mut frequencies) {
@@ -202,7 +207,11 @@ fn add_frequencies(
         let mut place = 0;
         while let Some(first) = works.get(place) {
             let segment = first.address.segment_ord;
-            let end = place + works[place..].iter().take_while(|work| work.address.segment_ord == segment).count();
+            let end = place
+                + works[place..]
+                    .iter()
+                    .take_while(|work| work.address.segment_ord == segment)
+                    .count();
             let reader = snapshot.searcher().segment_reader(segment);
             let postings = reader
                 .inverted_index(field)?
@@ -210,7 +219,9 @@ fn add_frequencies(
                 .map_err(tantivy::TantivyError::from)?;
             if let Some(mut postings) = postings {
                 let lengths = reader.get_fieldnorms_reader(field)?;
-                for (work, frequencies) in works[place..end].iter().zip(&mut frequencies[place..end]) {
+                for (work, frequencies) in
+                    works[place..end].iter().zip(&mut frequencies[place..end])
+                {
                     let article = work.address.doc_id;
                     let (start, stop) = if title {
                         (article, article + 1)
@@ -222,8 +233,8 @@ fn add_frequencies(
                         doc = postings.seek(start);
                     }
                     while doc < stop {
-                        let norm = 1.0 - length
-                            + length * f64::from(lengths.fieldnorm(doc)) / average;
+                        let norm =
+                            1.0 - length + length * f64::from(lengths.fieldnorm(doc)) / average;
                         let frequency = weight * f64::from(postings.term_freq()) / norm;
                         if title {
                             frequencies.iter_mut().for_each(|sum| *sum += frequency);
@@ -292,7 +303,9 @@ fn score_messages(
     let mut aligner = Aligner::default();
     let mut note = |address: DocAddress, works: &mut [Work]| -> Result<(), IndexError> {
         let article = candidates::article_of(snapshot, address)?;
-        let Ok(place) = works.binary_search_by(|work| work.address.cmp(&article)) else { return Ok(()) };
+        let Ok(place) = works.binary_search_by(|work| work.address.cmp(&article)) else {
+            return Ok(());
+        };
         let work = &mut works[place];
         let template: StoredTemplate = stored(snapshot, address)?;
         if candidates.labelled.contains(&address) {
@@ -317,9 +330,11 @@ fn score_messages(
     }
     for work in works {
         if candidates.labelled.contains(&work.address) {
-            let status = work.article.statuses.iter().find(|status| {
-                query.labels.binary_search(&crate::text::fold(status)).is_ok()
-            });
+            let status = work
+                .article
+                .statuses
+                .iter()
+                .find(|status| query.labels.binary_search(&crate::text::fold(status)).is_ok());
             if let Some(status) = status {
                 work.status =
                     Some(StatusEvidence { score: w::STATUS_DECLARED, written: status.clone() });
@@ -335,8 +350,8 @@ fn message_evidence(alignment: Alignment, template: StoredTemplate) -> Option<Me
         return None;
     }
     let of_template = (alignment.covered / alignment.template).min(1.0);
-    let of_message =
-        alignment.matched / (alignment.inside + w::OUTSIDE * alignment.outside).max(f64::MIN_POSITIVE);
+    let of_message = alignment.matched
+        / (alignment.inside + w::OUTSIDE * alignment.outside).max(f64::MIN_POSITIVE);
     let similarity = 2.0 * of_template * of_message / (of_template + of_message);
     let score = w::MESSAGE * alignment.mass * similarity * similarity;
     Some(MessageEvidence { alignment, similarity, score, template })
@@ -344,10 +359,9 @@ fn message_evidence(alignment: Alignment, template: StoredTemplate) -> Option<Me
 
 /// Chooses the passage and sums up.
 fn finish(snapshot: &Snapshot, query: &Query, work: Work, mass: f64) -> Result<Scored, IndexError> {
-    let best_message = work
-        .messages
-        .values()
-        .max_by(|a, b| a.score.total_cmp(&b.score).then_with(|| b.template.passage.cmp(&a.template.passage)));
+    let best_message = work.messages.values().max_by(|a, b| {
+        a.score.total_cmp(&b.score).then_with(|| b.template.passage.cmp(&a.template.passage))
+    });
     let message_score = best_message.map_or(0.0, |message| message.score);
     let status_score = work.status.as_ref().map_or(0.0, |status| status.score);
 

@@ -73,13 +73,21 @@ impl Searcher {
     }
 
     /// The articles for one incident, best first, without the threshold: id and score.
-    pub fn ranking(&self, incident: &Incident, depth: usize) -> Result<Vec<(String, f64)>, IndexError> {
+    pub fn ranking(
+        &self,
+        incident: &Incident,
+        depth: usize,
+    ) -> Result<Vec<(String, f64)>, IndexError> {
         let mut worker = self.analyzer.worker();
         let (_, scored) = self.rank(incident, &mut worker)?;
         Ok(scored.into_iter().take(depth).map(|scored| (scored.article.id, scored.score)).collect())
     }
 
-    fn rank(&self, incident: &Incident, worker: &mut Worker) -> Result<(Query, Vec<Scored>), IndexError> {
+    fn rank(
+        &self,
+        incident: &Incident,
+        worker: &mut Worker,
+    ) -> Result<(Query, Vec<Scored>), IndexError> {
         let statistics = Statistics::new(&self.snapshot);
         let equivalents: Vec<_> = incident
             .codes

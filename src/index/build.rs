@@ -12,7 +12,7 @@ use super::{IndexError, Inventory, Resources, Snapshot};
 use crate::article::{self, Article};
 use crate::facts::CodeDictionary;
 use crate::source::{Phrase, Warning};
-use crate::text::Analyzer;
+use crate::text::{Analyzer, Synonyms};
 
 /// How many articles a shard holds on average: few enough that one changed article is indexed anew
 /// in a fraction of a second, many enough that a search has few shards to ask.
@@ -221,5 +221,10 @@ impl Resources {
     /// The analyzer with the knowledge base's own words.
     pub(crate) fn analyzer(&self) -> (Analyzer, Vec<Warning>) {
         Analyzer::new(&self.dictionary.join("\n"))
+    }
+
+    /// What may stand for the words of a query.
+    pub(crate) fn synonyms(&self, analyzer: &Analyzer) -> (Synonyms, Vec<Warning>) {
+        Synonyms::parse(&self.synonyms.join("\n"), analyzer)
     }
 }

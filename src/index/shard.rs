@@ -44,7 +44,7 @@ pub(crate) fn build(
 ) -> Result<Shard, IndexError> {
     let (schema, fields) = Fields::schema();
     let directory = RamDirectory::create();
-    let tokenizers = TokenizerManager::new();
+    let tokenizers = TokenizerManager::default();
     tokenizers.register(TERM_LIST, TermListTokenizer::default());
     let mut writer = Index::builder()
         .schema(schema)
@@ -274,6 +274,6 @@ fn stored_passage(passage: &Passage) -> StoredPassage {
         destructive: passage.destructive,
         codes: passage.codes.iter().map(Into::into).collect(),
         line: passage.line,
-        remedial: passage.remedial,
+        remedial: false,
     }
 }

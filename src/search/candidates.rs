@@ -91,7 +91,10 @@ pub(super) fn article_of(
 
 /// The terms that tell most, at most [`ROAD_WORDS`].
 fn rarest(terms: &[QueryTerm]) -> Vec<&QueryTerm> {
-    let mut rarest: Vec<_> = terms.iter().filter(|term| term.score > 0.0 && term.known).collect();
+    let mut rarest: Vec<_> = terms
+        .iter()
+        .filter(|term| term.score > 0.0 && (term.known || !term.alternatives.is_empty()))
+        .collect();
     rarest.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.text.cmp(&b.text)));
     rarest.truncate(ROAD_WORDS);
     rarest
@@ -106,9 +109,22 @@ fn push(
     for term in terms {
         let query =
             TermQuery::new(Term::from_field_text(field, &term.text), IndexRecordOption::WithFreqs);
-        let boost = (boost * term.weight) as f32;
-        clauses.push((Occur::Should, Box::new(BoostQuery::new(Box::new(query), boost))));
+        clauses.push(boosted(query, boost * term.weight));
+        let alternatives = term.alternatives.iter();
+        for alternative in alternatives.filter(|alternative| alternative.terms.len() == 1) {
+            for text in &alternative.terms {
+                let query = TermQuery::new(
+                    Term::from_field_text(field, text),
+                    IndexRecordOption::WithFreqs,
+                );
+                clauses.push(boosted(query, boost * term.weight * alternative.factor));
+            }
+        }
     }
+}
+
+fn boosted(query: TermQuery, boost: f64) -> (Occur, Box<dyn TantivyQuery>) {
+    (Occur::Should, Box::new(BoostQuery::new(Box::new(query), boost as f32)))
 }
 
 fn top(

@@ -6,10 +6,10 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::align::MessageToken;
 use super::statistics::Statistics;
-use super::weights::{BIGRAM, CODE_EXACT, CODE_NUMBER, CODE_SAME, NUMBER, PART, VARIABLE};
+use super::weights::{BIGRAM, CODE_EXACT, CODE_NUMBER, CODE_SAME, NUMBER, PART, SYNONYM, VARIABLE};
 use crate::facts::{Code, Incident, Kind, Relation};
 use crate::index::code_keys;
-use crate::text::{self, Kind as TokenKind, Worker};
+use crate::text::{self, Kind as TokenKind, Synonyms, Worker};
 
 /// A term with what it is worth.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +25,16 @@ pub(super) struct QueryTerm {
     pub(super) score: f64,
     /// Whether any document holds it.
     pub(super) known: bool,
+    /// What may stand for it.
+    pub(super) alternatives: Vec<Alternative>,
+}
+
+/// One or more words that stand for a word of the query.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Alternative {
+    pub(super) terms: Vec<String>,
+    /// How much of the written word's weight it brings, below 1.
+    pub(super) factor: f64,
 }
 
 /// A code of the incident, or an equivalent of it, as the index knows it.
@@ -59,6 +69,7 @@ impl Query {
     pub(super) fn new(
         incident: &Incident,
         equivalents: &[(Code, Code)],
+        synonyms: &Synonyms,
         worker: &mut Worker,
         statistics: &Statistics<'_>,
     ) -> Self {
@@ -73,7 +84,8 @@ impl Query {
         }
         let mut words: BTreeMap<String, QueryTerm> = BTreeMap::new();
         let mut message = Vec::new();
-        for token in worker.analyze(&text).iter() {
+        let tokens: Vec<_> = worker.analyze(&text).iter().collect();
+        for token in &tokens {
             let variable =
                 incident.variables.iter().any(|variable| overlaps(&variable.range, &token.range));
             let code = variable
@@ -99,6 +111,15 @@ impl Query {
             }
             let written = text.get(token.range.clone()).unwrap_or_default();
             insert(&mut words, token.term, written, weight, rarity);
+        }
+        for alternative in synonyms.expand(&tokens) {
+            let replaced = alternative.replaces.iter().filter_map(|&place| tokens.get(place));
+            // Of several words that are replaced together the rarest stands for all.
+            let rarest = replaced.max_by(|a, b| a.rarity.total_cmp(&b.rarity));
+            if let Some(term) = rarest.and_then(|token| words.get_mut(token.term)) {
+                let terms = alternative.terms.iter().map(|(term, _)| term.to_string()).collect();
+                term.alternatives.push(Alternative { terms, factor: SYNONYM });
+            }
         }
         let mut bigrams = BTreeMap::new();
         worker.bigrams(&text, |token| {
@@ -213,6 +234,7 @@ fn insert(
         rarity,
         score: 0.0,
         known: false,
+        alternatives: Vec::new(),
     });
     entry.weight = entry.weight.max(weight);
 }

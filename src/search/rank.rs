@@ -11,15 +11,14 @@
 
 use std::collections::BTreeMap;
 
-use tantivy::postings::Postings as _;
-use tantivy::schema::{Field, IndexRecordOption, Value as _};
-use tantivy::{DocAddress, DocSet as _, TERMINATED, TantivyDocument, Term};
+use tantivy::schema::{IndexRecordOption, Value as _};
+use tantivy::{DocAddress, DocSet as _, TantivyDocument, Term};
 
 use super::align::{Aligner, Alignment};
 use super::candidates::{self, Candidates};
 use super::query::Query;
 use super::statistics::Statistics;
-use super::weights as w;
+use super::{weights as w, words};
 use crate::index::{IndexError, Snapshot, StoredArticle, StoredPassage, StoredTemplate};
 
 /// What an article's rank rests on.
@@ -75,21 +74,29 @@ pub(super) struct StatusEvidence {
 }
 
 /// An article under consideration, with its sums.
-struct Work {
-    address: DocAddress,
-    article: StoredArticle,
-    /// Per passage: the sum over words, and over words plus bigrams.
-    sums: Vec<f64>,
-    /// Per passage: the weight of the words found.
-    held: Vec<f64>,
+pub(super) struct Work {
+    pub(super) address: DocAddress,
+    pub(super) article: StoredArticle,
+    /// Per passage, by the words of the query.
+    pub(super) words: Vec<PassageWords>,
     /// Over the article: the best of all passages, word by word.
-    union: f64,
-    union_held: f64,
+    pub(super) union: f64,
+    /// The weight of the words that the article holds.
+    pub(super) union_held: f64,
     codes: Vec<Option<KeyEvidence>>,
     messages: BTreeMap<u32, MessageEvidence>,
     status: Option<StatusEvidence>,
-    /// Per word of the query, whether the passage holds it; bits by passage, kept sparse.
-    found: Vec<(usize, u32)>,
+}
+
+/// What the words of the query come to in one passage.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PassageWords {
+    /// The sum over words and bigrams.
+    pub(super) score: f64,
+    /// The weight of the words that the passage or the title holds.
+    pub(super) held: f64,
+    /// Those words, as places in the query's words.
+    pub(super) found: Vec<u32>,
 }
 
 /// Scores the candidates, best first.
@@ -105,18 +112,16 @@ pub(super) fn rank(
         let passages = article.passages as usize;
         works.push(Work {
             address,
-            sums: vec![0.0; passages.max(1)],
-            held: vec![0.0; passages.max(1)],
+            words: vec![PassageWords::default(); passages.max(1)],
             union: 0.0,
             union_held: 0.0,
             codes: vec![None; passages.max(1)],
             messages: BTreeMap::new(),
             status: None,
-            found: Vec::new(),
             article,
         });
     }
-    score_text(snapshot, query, statistics, &mut works)?;
+    words::score(snapshot, query, statistics, &mut works)?;
     score_codes(snapshot, query, &mut works)?;
     score_messages(snapshot, query, candidates, &mut works)?;
 
@@ -132,126 +137,6 @@ pub(super) fn rank(
             .then_with(|| a.article.path.cmp(&b.article.path))
     });
     Ok(scored)
-}
-
-/// Adds the words and bigrams of the query to the passages that hold them.
-fn score_text(
-    snapshot: &Snapshot,
-    query: &Query,
-    statistics: &Statistics<'_>,
-    works: &mut [Work],
-) -> Result<(), IndexError> {
-    let fields = snapshot.fields();
-    let words = [
-        (fields.title, w::TITLE, w::LENGTH_HEADING),
-        (fields.heading, w::HEADING, w::LENGTH_HEADING),
-        (fields.body, w::BODY, w::LENGTH_BODY),
-    ];
-    let bigrams = [
-        (fields.title_bigram, w::TITLE, w::LENGTH_HEADING),
-        (fields.bigram, w::BODY, w::LENGTH_BODY),
-    ];
-    let mut frequencies: Vec<Vec<f64>> =
-        works.iter().map(|work| vec![0.0; work.sums.len()]).collect();
-    for (index, term) in query.words.iter().enumerate().filter(|(_, term)| term.known) {
-        add_frequencies(snapshot, &term.text, &words, statistics, works, &mut frequencies)?;
-        for (work, frequencies) in works.iter_mut().zip(&mut frequencies) {
-            let mut best = 0.0f64;
-            for (passage, frequency) in frequencies.iter_mut().enumerate() {
-                if *frequency > 0.0 {
-                    let saturated = *frequency / (w::SATURATION + *frequency);
-                    work.sums[passage] += term.score * saturated * (w::SATURATION + 1.0);
-                    work.held[passage] += term.score;
-                    work.found.push((index, passage as u32));
-                    best = best.max(saturated);
-                    *frequency = 0.0;
-                }
-            }
-            if best > 0.0 {
-                work.union += term.score * best * (w::SATURATION + 1.0);
-                work.union_held += term.score;
-            }
-        }
-    }
-    for term in query.bigrams.iter().filter(|term| term.known) {
-        add_frequencies(snapshot, &term.text, &bigrams, statistics, works, &mut frequencies)?;
-        for (work, frequencies) in works.iter_mut().zip(&mut frequencies) {
-            let mut best = 0.0f64;
-            for (passage, frequency) in frequencies.iter_mut().enumerate() {
-                if *frequency > 0.0 {
-                    let saturated = *frequency / (w::SATURATION + *frequency);
-                    work.sums[passage] += term.score * saturated * (w::SATURATION + 1.0);
-                    best = best.max(saturated);
-                    *frequency = 0.0;
-                }
-            }
-            work.union += term.score * best * (w::SATURATION + 1.0);
-        }
-    }
-    Ok(())
-}
-
-/// Adds the term's weighted, length-normalized frequency in each passage of each article.
-fn add_frequencies(
-    snapshot: &Snapshot,
-    term: &str,
-    fields: &[(Field, f64, f64)],
-    statistics: &Statistics<'_>,
-    works: &[Work],
-    frequencies: &mut [Vec<f64>],
-) -> Result<(), IndexError> {
-    for &(field, weight, length) in fields {
-        let title = field == snapshot.fields().title || field == snapshot.fields().title_bigram;
-        let average = statistics.average_length(field);
-        let term = Term::from_field_text(field, term);
-        let mut place = 0;
-        while let Some(first) = works.get(place) {
-            let segment = first.address.segment_ord;
-            let end = place
-                + works[place..]
-                    .iter()
-                    .take_while(|work| work.address.segment_ord == segment)
-                    .count();
-            let reader = snapshot.searcher().segment_reader(segment);
-            let postings = reader
-                .inverted_index(field)?
-                .read_postings(&term, IndexRecordOption::WithFreqs)
-                .map_err(tantivy::TantivyError::from)?;
-            if let Some(mut postings) = postings {
-                let lengths = reader.get_fieldnorms_reader(field)?;
-                for (work, frequencies) in
-                    works[place..end].iter().zip(&mut frequencies[place..end])
-                {
-                    let article = work.address.doc_id;
-                    let (start, stop) = if title {
-                        (article, article + 1)
-                    } else {
-                        (article + 1, article + 1 + work.article.passages)
-                    };
-                    let mut doc = postings.doc();
-                    if doc < start {
-                        doc = postings.seek(start);
-                    }
-                    while doc < stop {
-                        let norm =
-                            1.0 - length + length * f64::from(lengths.fieldnorm(doc)) / average;
-                        let frequency = weight * f64::from(postings.term_freq()) / norm;
-                        if title {
-                            frequencies.iter_mut().for_each(|sum| *sum += frequency);
-                        } else if let Some(sum) = frequencies.get_mut((doc - start) as usize) {
-                            *sum += frequency;
-                        }
-                        doc = postings.advance();
-                    }
-                    if doc == TERMINATED {
-                        break;
-                    }
-                }
-            }
-            place = end;
-        }
-    }
-    Ok(())
 }
 
 /// Notes which passages and articles hold one of the query's codes.
@@ -366,11 +251,11 @@ fn finish(snapshot: &Snapshot, query: &Query, work: Work, mass: f64) -> Result<S
     let status_score = work.status.as_ref().map_or(0.0, |status| status.score);
 
     let mut best = (f64::NEG_INFINITY, 0u32);
-    for (passage, &sum) in work.sums.iter().enumerate() {
+    for (passage, words) in work.words.iter().enumerate() {
         let number = passage as u32;
         let code = work.codes[passage].as_ref().map_or(0.0, |code| code.score);
         let message = work.messages.get(&number).map_or(0.0, |message| message.score);
-        let total = sum + code + message;
+        let total = words.score + code + message;
         if total > best.0 {
             best = (total, number);
         }
@@ -378,17 +263,16 @@ fn finish(snapshot: &Snapshot, query: &Query, work: Work, mass: f64) -> Result<S
     let passage = best.1;
     let place = passage as usize;
     let code = work.codes[place].clone();
-    let text_score = (1.0 - w::ARTICLE) * work.sums[place] + w::ARTICLE * work.union;
+    let text_score = (1.0 - w::ARTICLE) * work.words[place].score + w::ARTICLE * work.union;
     let score =
         text_score + code.as_ref().map_or(0.0, |code| code.score) + message_score + status_score;
-    let mut words: Vec<usize> =
-        work.found.iter().filter(|(_, at)| *at == passage).map(|(index, _)| *index).collect();
+    let mut words: Vec<usize> = work.words[place].found.iter().map(|&word| word as usize).collect();
     words.sort_by(|&a, &b| {
         query.words[b].score.total_cmp(&query.words[a].score).then_with(|| a.cmp(&b))
     });
     let text = TextEvidence {
         score: text_score,
-        coverage: (work.held[place] / mass).min(1.0),
+        coverage: (work.words[place].held / mass).min(1.0),
         article_coverage: (work.union_held / mass).min(1.0),
         words,
     };

@@ -14,7 +14,7 @@ use crate::facts::{CodeDictionary, Incident};
 use crate::index::{IndexError, Snapshot};
 use crate::record::Reading;
 use crate::source::Warning;
-use crate::text::{Analyzer, Worker};
+use crate::text::{Analyzer, Synonyms, Worker};
 
 /// How an answer is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,7 @@ pub struct Searcher {
     snapshot: Snapshot,
     analyzer: Analyzer,
     codes: Arc<CodeDictionary>,
+    synonyms: Arc<Synonyms>,
 }
 
 /// How many near articles stand under `related`.
@@ -47,7 +48,10 @@ impl Searcher {
         let (codes, mut warnings) = snapshot.resources().code_dictionary();
         let (analyzer, more) = snapshot.resources().analyzer();
         warnings.extend(more);
-        (Self { snapshot, analyzer, codes: Arc::new(codes) }, warnings)
+        let (synonyms, more) = snapshot.resources().synonyms(&analyzer);
+        warnings.extend(more);
+        let (codes, synonyms) = (Arc::new(codes), Arc::new(synonyms));
+        (Self { snapshot, analyzer, codes, synonyms }, warnings)
     }
 
     /// The codes that the knowledge base knows.
@@ -97,7 +101,7 @@ impl Searcher {
                 others.into_iter().map(|other| (code.clone(), other))
             })
             .collect();
-        let query = Query::new(incident, &equivalents, worker, &statistics);
+        let query = Query::new(incident, &equivalents, &self.synonyms, worker, &statistics);
         let candidates = candidates::collect(&self.snapshot, &query)?;
         let mut scored = rank::rank(&self.snapshot, &query, &statistics, &candidates)?;
         // One remedy an article, even where two documents share an id.

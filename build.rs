@@ -1,8 +1,10 @@
 //! Compiles the Japanese dictionary that is embedded in the library.
 //!
 //! 1. `dict/ipadic.tar.xz` (IPADIC's source as Debian's `mecab-ipadic` ships it) is unpacked;
-//! 2. lindera's builder compiles it into `OUT_DIR/dictionary`;
-//! 3. `LINDERA_WORKDIR` tells `lindera_dictionary::embedded_dictionary!` where the result stands.
+//! 2. its entries are rewritten into the analyzer's words (`dict/lexicon.rs`), with the very code that
+//!    normalizes texts;
+//! 3. lindera's builder compiles them into `OUT_DIR/dictionary`;
+//! 4. `LINDERA_WORKDIR` tells `lindera_dictionary::embedded_dictionary!` where the result stands.
 //!
 //! Nothing is downloaded: a machine without a network builds the same bytes.
 
@@ -10,23 +12,36 @@ use std::error::Error;
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
+use std::{env, fs, io};
 
 use lindera_dictionary::builder::DictionaryBuilder;
 use lindera_dictionary::dictionary::metadata::Metadata;
+
+#[path = "dict/lexicon.rs"]
+mod lexicon;
+#[path = "src/text/normalize/mod.rs"]
+#[allow(dead_code, unreachable_pub, reason = "the library uses what the build does not")]
+mod normalize;
+#[path = "src/text/stem.rs"]
+mod stem;
 
 #[expect(clippy::disallowed_methods, reason = "cargo speaks to a build script by its environment")]
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=dict");
     println!("cargo::rerun-if-changed=kb");
+    println!("cargo::rerun-if-changed=src/text/normalize");
+    println!("cargo::rerun-if-changed=src/text/stem.rs");
 
     let output = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
-    let source = output.join("ipadic");
+    let source = output.join("source");
+    let rewritten = output.join("rewritten");
+    fs::create_dir_all(&rewritten)?;
     unpack(Path::new("dict/ipadic.tar.xz"), &source)?;
+    rewrite(&source, &rewritten)?;
 
     let metadata: Metadata = serde_json::from_slice(&fs::read("dict/metadata.json")?)?;
-    DictionaryBuilder::new(metadata).build_dictionary(&source, &output.join("dictionary"))?;
+    DictionaryBuilder::new(metadata).build_dictionary(&rewritten, &output.join("dictionary"))?;
 
     println!("cargo::rustc-env=LINDERA_WORKDIR={}", output.display());
     Ok(())
@@ -38,4 +53,41 @@ fn unpack(archive: &Path, directory: &Path) -> Result<(), Box<dyn Error>> {
     let archive = lzma_rust2::XzReader::new(compressed, true);
     tar::Archive::new(archive).unpack(directory)?;
     Ok(())
+}
+
+/// Rewrites the entries of `source` into the one file that lindera compiles, with the definitions
+/// beside it, all in UTF-8.
+fn rewrite(source: &Path, rewritten: &Path) -> Result<(), Box<dyn Error>> {
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(source)?.map(|file| Ok(file?.path())).collect::<io::Result<_>>()?;
+    files.sort();
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for file in &files {
+        let Some(name) = file.file_name().and_then(|name| name.to_str()) else { continue };
+        let bytes = fs::read(file)?;
+        let (text, _, _) = encoding_rs::EUC_JP.decode(&bytes);
+        if name.ends_with(".csv") {
+            let mut csv = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+            for row in csv.records() {
+                rows.push(row?.iter().map(str::to_owned).collect());
+            }
+        } else if name == "unk.def" {
+            fs::write(rewritten.join(name), lexicon::rewrite_unknown(&text))?;
+        } else if name == "char.def" {
+            fs::write(rewritten.join(name), without_middle_dot(&text))?;
+        } else if name.ends_with(".def") {
+            fs::write(rewritten.join(name), text.as_ref())?;
+        }
+    }
+    fs::write(rewritten.join("lexicon.csv"), lexicon::rewrite(rows.into_iter()))?;
+    Ok(())
+}
+
+/// Takes the middle dot out of the katakana, where `char.def` counts it: it would glue the items of
+/// a list together as one unknown word.
+fn without_middle_dot(definition: &str) -> String {
+    definition.replace(
+        "0x30A1..0x30FF  KATAKANA",
+        "0x30A1..0x30FA  KATAKANA\n0x30FB  SYMBOL\n0x30FC..0x30FF  KATAKANA",
+    )
 }

@@ -5,3 +5,4 @@ pub mod facts;
 pub mod report;
 pub mod search;
 pub mod source;
+pub mod text;

@@ -1,5 +1,30 @@
 //! The knowledge base: Markdown documents, read into passages and templates.
+//!
+//! 1. [`load`] walks a directory, [`embedded`] takes what is in the binary;
+//! 2. [`parse`] reads one text into an [`Article`]: front matter, passages, templates, samples.
 
+mod caution;
+mod codes;
+mod destructive;
+mod embedded;
+mod front_matter;
+mod lines;
+mod load;
+mod markdown;
 mod model;
+mod outline;
+mod parse;
+mod passage;
+mod settings;
+mod template;
+#[cfg(test)]
+mod tests;
 
-pub use model::{Article, Part, Passage, PassageKind, Sample, Template, TemplateOrigin};
+pub use embedded::embedded;
+pub use front_matter::{Key, KnownKey, known_keys};
+pub use load::{KnowledgeBase, LoadError, TextFile, article_files, load};
+pub use model::{
+    Article, Heading, Link, Outline, Part, Passage, PassageKind, Sample, Template, TemplateOrigin,
+};
+pub use parse::parse;
+pub use settings::{Level, Settings};

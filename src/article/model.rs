@@ -28,6 +28,8 @@ pub struct Article {
     pub description: Option<String>,
     /// What must be known before acting on any passage of the article.
     pub cautions: Vec<String>,
+    /// Conditions over facts, as the front matter writes them.
+    pub when: Vec<String>,
     /// When the article was last changed.
     pub updated: Option<Date>,
     /// The last day that the article's procedure works on.
@@ -40,8 +42,47 @@ pub struct Article {
     pub templates: Vec<Template>,
     /// The article's own tests.
     pub samples: Vec<Sample>,
+    /// What only the checks look at.
+    pub outline: Outline,
     /// What reading could not make sense of.
     pub warnings: Vec<Warning>,
+}
+
+/// The structure of an article that its checks look at.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outline {
+    /// The front matter's keys as written, each with its line, 1-based.
+    pub keys: Vec<(String, u32)>,
+    /// The line where the front matter is no YAML.
+    pub invalid: Option<u32>,
+    /// The headings, in order.
+    pub headings: Vec<Heading>,
+    /// The links, in order.
+    pub links: Vec<Link>,
+    /// What a link can point at: the headings' anchors, `<a name>`, `{#id}`.
+    pub anchors: Vec<String>,
+}
+
+/// A heading of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// Its text.
+    pub text: String,
+    /// Its level, 1 to 6; 7 for a line that is set as a heading (`■概要`).
+    pub level: u8,
+    /// The file's line, 1-based.
+    pub line: u32,
+    /// Whether nothing stands under it.
+    pub empty: bool,
+}
+
+/// A link of an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Where it points, as written.
+    pub target: String,
+    /// The file's line, 1-based.
+    pub line: u32,
 }
 
 /// What form a passage has.

@@ -1,5 +1,22 @@
 //! From incidents to remedies: candidates, ranking, evidence.
+//!
+//! 1. `query` takes an incident apart: weighed words, a message to align, keys of codes and states;
+//! 2. `candidates` proposes articles by four roads through the index;
+//! 3. `rank` scores them by every kind of evidence (`words`, `align`), with the one table of `weights`;
+//! 4. `confidence` says how sure the best are, and `evidence` why;
+//! 5. [`Searcher`] puts the [`Answer`] together.
 
+mod align;
 mod answer;
+mod candidates;
+mod confidence;
+mod evidence;
+mod query;
+mod rank;
+mod searcher;
+mod statistics;
+mod weights;
+mod words;
 
 pub use answer::{Answer, Applies, Evidence, IncidentAnswer, Remedy};
+pub use searcher::{SearchOptions, Searcher};

@@ -1,0 +1,364 @@
+//! Rewrites IPADIC's entries into the words that the analyzer speaks of.
+//!
+//! 1. every entry is brought into the one spelling that texts are brought into, too;
+//! 2. every entry gets a class: a word, a light word, a negation, a number, or nothing worth keeping;
+//! 3. entries that differ by their okurigana alone become one term ([`Terms`]);
+//! 4. spellings that people use and IPADIC lacks are added ([`variants`]);
+//! 5. every term gets its rarity from the cheapest of its entries.
+//!
+//! What is left of an entry: surface, context ids, cost, class, term, rarity, reading.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use crate::normalize::character::{
+    is_hiragana, is_kanji, is_kanji_numeral, is_katakana, to_katakana,
+};
+use crate::normalize::normalize;
+use crate::stem::stem;
+
+/// The context id of a common noun (`left-id.def`).
+const COMMON_NOUN: u16 = 1285;
+/// The context id of a number.
+const NUMBER: u16 = 1295;
+/// What a spelling that IPADIC lacks costs more than the one that it has.
+const VARIANT_COST: i16 = 1000;
+/// The characters that stand for a Latin word and for a number in the lattice, see `text::analyzer`.
+const PLACEHOLDERS: [(char, u16); 2] = [('\u{e000}', COMMON_NOUN), ('\u{e001}', NUMBER)];
+
+/// An entry of IPADIC, in the one spelling.
+#[derive(Debug, Clone)]
+struct Entry {
+    surface: String,
+    context: (u16, u16),
+    cost: i16,
+    /// The part of speech and its subdivision.
+    speech: (String, String),
+    /// The conjugation form: 連用形.
+    form: String,
+    base: String,
+    reading: String,
+}
+
+/// What the analyzer does with an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    /// A word that carries meaning.
+    Word,
+    /// A word that carries little: こと, これ, なる.
+    Light,
+    /// ない, ん, ぬ: a word of its own that must never be lost.
+    Negation,
+    /// A kanji numeral.
+    Number,
+    /// Particles, auxiliaries, marks.
+    Function,
+}
+
+/// Reads IPADIC's rows and writes the rewritten ones, as CSV.
+pub(crate) fn rewrite<'r>(rows: impl Iterator<Item = Vec<String>> + 'r) -> String {
+    let entries: Vec<Entry> = rows.filter_map(|row| entry(&row)).collect();
+    let terms = Terms::of(&entries);
+    let mut written: Vec<(Entry, Class, String)> = Vec::new();
+    for entry in entries.iter().cloned().chain(variants(&entries)) {
+        let class = class(&entry);
+        let term = match class {
+            Class::Negation => "ない".to_owned(),
+            Class::Function => String::new(),
+            _ => terms.term(&entry),
+        };
+        written.push((entry, class, term));
+    }
+
+    let mut cheapest: BTreeMap<&str, i16> = BTreeMap::new();
+    for (entry, _, term) in &written {
+        let cost = cheapest.entry(term).or_insert(entry.cost);
+        *cost = (*cost).min(entry.cost);
+    }
+    let mut lines = BTreeSet::new();
+    for (entry, class, term) in &written {
+        let cost = cheapest.get(term.as_str()).copied().unwrap_or(entry.cost);
+        lines.insert(line(entry, *class, term, rarity(*class, cost)));
+    }
+    let mut csv = String::with_capacity(lines.len() * 64);
+    for line in lines {
+        csv.push_str(&line);
+    }
+    for (placeholder, context) in PLACEHOLDERS {
+        let _ = writeln!(csv, "{placeholder},{context},{context},3000,W,,0,");
+    }
+    csv
+}
+
+/// Rewrites the entries for unknown words: their parts of speech become classes.
+pub(crate) fn rewrite_unknown(definition: &str) -> String {
+    let mut rewritten = String::new();
+    for line in definition.lines() {
+        let fields: Vec<&str> = line.split(',').collect();
+        let [category, left, right, cost, speech, ..] = fields.as_slice() else { continue };
+        let class = if *speech == "記号" { 'F' } else { 'W' };
+        let _ = writeln!(rewritten, "{category},{left},{right},{cost},{class},,0,");
+    }
+    rewritten
+}
+
+/// A row of IPADIC as an entry.
+fn entry(row: &[String]) -> Option<Entry> {
+    let [surface, left, right, cost, speech, sub, _, _, _, form, base, rest @ ..] = row else {
+        return None;
+    };
+    let spelled = |text: &str| normalize(text).text().to_owned();
+    let surface = spelled(surface);
+    // 三か月 is a number and a counter; as a word it would not meet 3か月.
+    let mut letters = surface.chars();
+    if letters.next().is_some_and(is_kanji_numeral) && letters.next() == Some('か') {
+        return None;
+    }
+    Some(Entry {
+        surface,
+        context: (left.parse().ok()?, right.parse().ok()?),
+        cost: cost.parse().ok()?,
+        speech: (speech.clone(), sub.clone()),
+        form: form.clone(),
+        base: spelled(base),
+        reading: rest.first().map(|reading| spelled(reading)).unwrap_or_default(),
+    })
+}
+
+/// What the analyzer does with an entry.
+fn class(entry: &Entry) -> Class {
+    // Verbs and adjectives that say politely what is said without them.
+    const POLITE: &[&str] = &[
+        "する",
+        "為る",
+        "いたす",
+        "致す",
+        "くださる",
+        "下さる",
+        "いただく",
+        "頂く",
+        "ござる",
+        "おる",
+        "申し上げる",
+        "まいる",
+        "ちょうだい",
+    ];
+    const LIGHT_VERBS: &[&str] =
+        &["ある", "いる", "なる", "できる", "出来る", "おこなう", "行う", "よる", "つく"];
+    if matches!(entry.base.as_str(), "ない" | "無い") && entry.speech.0 != "助詞"
+        || entry.speech.0 == "助動詞" && matches!(entry.base.as_str(), "ん" | "ぬ" | "まい")
+        || entry.base == "無し" && entry.speech.0 == "名詞"
+    {
+        return Class::Negation;
+    }
+    match (entry.speech.0.as_str(), entry.speech.1.as_str()) {
+        ("名詞", "数") => Class::Number,
+        ("名詞", "非自立" | "代名詞") if is_like(&entry.surface) => Class::Function,
+        ("名詞", "非自立" | "代名詞") | ("連体詞", _) | ("形容詞", "非自立") => {
+            Class::Light
+        }
+        ("名詞", "特殊" | "接続詞的" | "動詞非自立的" | "引用文字列") => {
+            Class::Function
+        }
+        ("動詞", "自立") if POLITE.contains(&entry.base.as_str()) => Class::Function,
+        ("動詞", "自立") if LIGHT_VERBS.contains(&entry.base.as_str()) => Class::Light,
+        ("動詞", "自立") | ("名詞" | "形容詞" | "副詞" | "感動詞", _) => Class::Word,
+        ("接頭詞", _) if matches!(entry.surface.as_str(), "お" | "ご" | "御") => {
+            Class::Function
+        }
+        ("接頭詞", _) => Class::Word,
+        ("記号", "アルファベット") => Class::Word,
+        _ => Class::Function,
+    }
+}
+
+/// Whether a dependent noun is an auxiliary in all but name: よう, の, ん.
+fn is_like(surface: &str) -> bool {
+    matches!(surface, "よう" | "の" | "ん" | "そう" | "みたい")
+}
+
+/// How rare a word is, in tenths of a nat; see `text::Token::rarity`.
+///
+/// IPADIC's costs are 700 × the negative logarithm of the weight that training on newspapers gave the
+/// word among the words of its class. A common noun of cost 0 stands in about one of fifty sentences,
+/// which is where 4 comes from.
+fn rarity(class: Class, cost: i16) -> u16 {
+    let nats = f32::from(cost) / 700.0 + 4.0;
+    let bounded = match class {
+        Class::Function => 0.0,
+        Class::Light => nats.clamp(0.5, 1.5),
+        Class::Negation => 2.0,
+        Class::Number => 3.0,
+        Class::Word => nats.clamp(2.0, 12.0),
+    };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 120")]
+    let tenths = (bounded * 10.0).round() as u16;
+    tenths
+}
+
+/// The row of the compiled dictionary.
+fn line(entry: &Entry, class: Class, term: &str, rarity: u16) -> String {
+    let class = match class {
+        Class::Word => 'W',
+        Class::Light => 'L',
+        Class::Negation => 'X',
+        Class::Number => 'N',
+        Class::Function => 'F',
+    };
+    let (left, right) = entry.context;
+    let quoted = |field: &str| match field.contains([',', '"']) {
+        true => format!("\"{}\"", field.replace('"', "\"\"")),
+        false => field.to_owned(),
+    };
+    let (surface, term) = (quoted(&entry.surface), quoted(term));
+    let reading = if class == 'W' { quoted(&entry.reading) } else { String::new() };
+    format!("{surface},{left},{right},{},{class},{term},{rarity},{reading}\n", entry.cost)
+}
+
+/// The term of every entry: one for all the ways to write the kana that follow its kanji.
+///
+/// Okurigana are a matter of taste inside compounds (取り消し, 取消し, 取消: all three are right by the
+/// notice 送り仮名の付け方) and of habit elsewhere (行う, 行なう). What does not change is the kanji and
+/// the reading: entries with the same kanji and the same reading are one word, and a verb is the noun
+/// that its continuative form makes. The reading keeps 組み合わせ away from 組合.
+struct Terms {
+    groups: BTreeMap<(String, String), String>,
+    continuative: BTreeMap<String, String>,
+}
+
+impl Terms {
+    fn of(entries: &[Entry]) -> Self {
+        let mut terms = Self { groups: BTreeMap::new(), continuative: BTreeMap::new() };
+        for entry in entries.iter().filter(|entry| entry.speech.0 == "動詞") {
+            if entry.form == "連用形" {
+                terms.continuative.insert(entry.base.clone(), entry.reading.clone());
+            }
+        }
+        for entry in entries.iter().filter(|entry| entry.speech.1 != "固有名詞") {
+            let Some(key) = terms.key(entry) else { continue };
+            let kept = terms.groups.entry(key).or_insert_with(|| entry.base.clone());
+            let order = |word: &str| (word.chars().count(), word.to_owned());
+            if order(&entry.base) < order(kept) {
+                kept.clone_from(&entry.base);
+            }
+        }
+        terms
+    }
+
+    /// The kanji of an entry and the reading of the noun that it is or makes.
+    fn key(&self, entry: &Entry) -> Option<(String, String)> {
+        let kanji: String = entry.base.chars().filter(|&c| !is_hiragana(c)).collect();
+        if !kanji.chars().any(is_kanji) {
+            return None;
+        }
+        let reading = match entry.speech.0.as_str() {
+            "動詞" => self.continuative.get(&entry.base)?.clone(),
+            // Only the base form has the reading of the whole word.
+            "形容詞" if entry.surface != entry.base => {
+                return self.adjective(&entry.base, kanji);
+            }
+            _ => entry.reading.clone(),
+        };
+        Some((kanji, reading))
+    }
+
+    /// An inflected adjective is known by its base form; there is nothing to merge it with.
+    fn adjective(&self, base: &str, kanji: String) -> Option<(String, String)> {
+        self.continuative.get(base).map(|reading| (kanji, reading.clone()))
+    }
+
+    fn term(&self, entry: &Entry) -> String {
+        let noun = entry.speech.0 == "名詞" || entry.speech.0 == "副詞";
+        let term = match self.key(entry).and_then(|key| self.groups.get(&key)) {
+            Some(term) if entry.speech.1 != "固有名詞" => term.clone(),
+            _ if noun && entry.base.chars().all(|c| is_hiragana(c) || is_katakana(c)) => {
+                entry.base.chars().map(to_katakana).collect()
+            }
+            _ => entry.base.clone(),
+        };
+        stem(&term).to_owned()
+    }
+}
+
+/// Spellings that people use and IPADIC lacks.
+fn variants(entries: &[Entry]) -> Vec<Entry> {
+    let known: BTreeSet<&str> = entries.iter().map(|entry| entry.surface.as_str()).collect();
+    let mut added: BTreeMap<String, Entry> = BTreeMap::new();
+    for entry in entries {
+        let mut add = |surface: String, base: String, context: (u16, u16)| {
+            if !surface.is_empty() && !known.contains(surface.as_str()) {
+                let cost = entry.cost.saturating_add(VARIANT_COST);
+                let speech = ("名詞".to_owned(), "一般".to_owned());
+                let variant = Entry {
+                    surface: surface.clone(),
+                    base,
+                    context,
+                    cost,
+                    speech,
+                    ..entry.clone()
+                };
+                added.entry(surface).or_insert(variant);
+            }
+        };
+        let noun =
+            entry.speech.0 == "名詞" && matches!(entry.speech.1.as_str(), "一般" | "サ変接続");
+        if noun || (entry.speech.0 == "動詞" && entry.form == "連用形") {
+            for short in without_okurigana(&entry.surface) {
+                add(short.clone(), short, (COMMON_NOUN, COMMON_NOUN));
+            }
+        }
+        if (noun || entry.speech.1 == "固有名詞") && entry.surface.chars().all(is_katakana) {
+            let length = entry.surface.chars().count();
+            let long = entry.surface.contains('ー');
+            // A long mark does not occur in words that are Japanese, so `めーる` is safe from them;
+            // without one, only a long word is.
+            if noun && ((long && length >= 3) || length >= 5) {
+                let hiragana = entry.surface.chars().map(to_hiragana).collect();
+                add(hiragana, entry.base.clone(), entry.context);
+            }
+            let stemmed = stem(&entry.surface);
+            if stemmed != entry.surface {
+                add(stemmed.to_owned(), stemmed.to_owned(), entry.context);
+            } else if length >= 3 && noun && ends_like_an_agent(&entry.surface) {
+                add(format!("{}ー", entry.surface), entry.base.clone(), entry.context);
+            }
+        }
+    }
+    added.into_values().collect()
+}
+
+/// Whether a loanword ends in the vowels that English -er, -or, -ar and -y are written with, where the
+/// long mark is a matter of house style (JIS Z 8301).
+fn ends_like_an_agent(word: &str) -> bool {
+    const VOWELS: &str = "アカサタナハマヤラワガザダバパャイキシチニヒミリギジヂビピ";
+    word.chars().last().is_some_and(|last| VOWELS.contains(last))
+}
+
+/// A compound of two kanji or more without the kana between its kanji, and without any.
+fn without_okurigana(surface: &str) -> Vec<String> {
+    let letters: Vec<char> = surface.chars().collect();
+    let (Some(first), Some(last)) =
+        (letters.iter().position(|&c| is_kanji(c)), letters.iter().rposition(|&c| is_kanji(c)))
+    else {
+        return Vec::new();
+    };
+    let inside = letters.iter().take(last).skip(first);
+    if first != 0
+        || !inside.clone().any(|&c| is_hiragana(c))
+        || !letters.iter().all(|&c| is_hiragana(c) || is_kanji(c))
+    {
+        return Vec::new();
+    }
+    let bare: String = letters.iter().take(last + 1).filter(|&&c| is_kanji(c)).collect();
+    let tail: String = letters.iter().skip(last + 1).collect();
+    let mut variants = vec![format!("{bare}{tail}")];
+    if !tail.is_empty() {
+        variants.push(bare);
+    }
+    variants
+}
+
+/// The hiragana of a katakana letter; any other character itself.
+fn to_hiragana(c: char) -> char {
+    if matches!(c, 'ァ'..='ヶ') { char::from_u32(c as u32 - 0x60).unwrap_or(c) } else { c }
+}

@@ -1,0 +1,101 @@
+//! What must be known before acting: cautions, and steps that lose something.
+
+use super::markdown::{Quote, Segment, SegmentKind};
+
+/// The cautions of some segments.
+#[derive(Debug, Default)]
+pub(super) struct Cautions {
+    /// All of them, in order.
+    pub(super) all: Vec<String>,
+    /// Those that were set as warnings, which hold for what follows too; not the ※ lines.
+    pub(super) warnings: Vec<String>,
+}
+
+/// Labels of a caution: 【注意】, 【注意事項】, 【警告】, 【重要】.
+const LABELS: &[&str] = &["注意", "警告", "重要", "禁止", "危険"];
+
+/// Finds the cautions among the segments with these indices, which ascend.
+pub(super) fn of_segments(segments: &[Segment], indices: impl Iterator<Item = usize>) -> Cautions {
+    let mut cautions = Cautions::default();
+    // The block that the open caution is in, and whether it still waits for its text.
+    let mut open: Option<(u32, bool)> = None;
+    let mut in_warning = false;
+    for index in indices {
+        let Some(segment) = segments.get(index) else { continue };
+        if segment.kind != SegmentKind::Line {
+            (open, in_warning) = (None, false);
+            continue;
+        }
+        let text = segment.text.text.trim();
+        if segment.quote == Some(Quote::Warning) {
+            if in_warning {
+                extend(&mut cautions.warnings, text);
+                extend(&mut cautions.all, text);
+            } else {
+                push(&mut cautions, text, true);
+            }
+            in_warning = true;
+            open = None;
+            continue;
+        }
+        in_warning = false;
+        if let Some(rest) = labelled(text) {
+            if rest.is_empty() {
+                open = Some((segment.block, true));
+            } else {
+                push(&mut cautions, rest, true);
+                open = Some((segment.block, false));
+            }
+        } else if let Some(rest) = text.strip_prefix(['※', '⚠']) {
+            push(&mut cautions, rest.trim_start_matches(['\u{fe0f}', ' ', '　']), false);
+            open = None;
+        } else if let Some((block, waits)) = open {
+            if waits {
+                push(&mut cautions, text, true);
+                open = Some((segment.block, false));
+            } else if block == segment.block {
+                extend(&mut cautions.warnings, text);
+                extend(&mut cautions.all, text);
+            } else {
+                open = None;
+            }
+        }
+    }
+    cautions
+}
+
+/// What stands behind 【注意】 or `注意:` at the beginning of a line.
+fn labelled(text: &str) -> Option<&str> {
+    let text =
+        text.trim_start_matches(['■', '●', '◆', '・', '*', '!', '！', '⚠', '\u{fe0f}', ' ', '　']);
+    if let Some(inner) = text.strip_prefix(['【', '［', '[', '＜', '<', '≪', '《']) {
+        let (label, rest) = inner.split_once(['】', '］', ']', '＞', '>', '≫', '》'])?;
+        let is_label = label.chars().count() <= 8 && LABELS.iter().any(|word| label.contains(word));
+        return is_label.then(|| rest.trim_start_matches([' ', '　', ':', '：']));
+    }
+    let (label, rest) = text.split_once([':', '：'])?;
+    let label = label.trim();
+    (LABELS.contains(&label)
+        || matches!(label, "注意事項" | "ご注意" | "Warning" | "WARNING" | "Caution" | "CAUTION"))
+    .then(|| rest.trim_start())
+}
+
+fn push(cautions: &mut Cautions, text: &str, warning: bool) {
+    if text.is_empty() {
+        return;
+    }
+    cautions.all.push(text.to_owned());
+    if warning {
+        cautions.warnings.push(text.to_owned());
+    }
+}
+
+/// Appends a line to the last caution.
+fn extend(cautions: &mut [String], text: &str) {
+    if let Some(last) = cautions.last_mut() {
+        last.push('\n');
+        last.push_str(text);
+    }
+}
+
+pub(super) use super::destructive::destructive;

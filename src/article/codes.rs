@@ -1,0 +1,258 @@
+//! Codes in running text: what looks like one, for the dictionary to read.
+
+use crate::facts::{Code, CodeDictionary};
+
+/// How a cell that is a code looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// A plain number, or a symbol: a code only where its column says so.
+    Weak,
+    /// Hexadecimal, a large negative number, a domain with its number, `ORA-01017`.
+    Strong,
+}
+
+/// The shape of a text that is a code and nothing else, but for a symbol in parentheses behind it.
+pub(super) fn shape(text: &str) -> Option<Shape> {
+    const LONGEST: usize = 120;
+    let text = text.trim().trim_matches(['(', ')', '（', '）', '`']);
+    if text.is_empty() || text.len() > LONGEST {
+        return None;
+    }
+    let mut words =
+        text.split([' ', '\n', '/', ',', '、', '(', ')']).filter(|word| !word.is_empty());
+    let first = shape_of_word(words.next()?)?;
+    // Behind the code may stand its other forms and its symbol, but no sentence.
+    words.all(|word| word.is_ascii()).then_some(first)
+}
+
+fn shape_of_word(word: &str) -> Option<Shape> {
+    if is_hexadecimal(word) || word.ends_with("ErrorDomain") {
+        return Some(Shape::Strong);
+    }
+    let digits = word.trim_start_matches(['-', '−', '－']);
+    let negative = digits.len() < word.len();
+    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    if !digits.is_empty() && digits.chars().all(is_digit) {
+        let long = digits.chars().count() >= 6;
+        return Some(if negative && long { Shape::Strong } else { Shape::Weak });
+    }
+    if !word.is_ascii() {
+        return None;
+    }
+    let letters = word.bytes().take_while(u8::is_ascii_uppercase).count();
+    let tail = word.get(letters..).unwrap_or_default().trim_start_matches(['-', '_']);
+    if letters >= 1 && tail.len() >= 3 && tail.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Some(if letters >= 2 { Shape::Strong } else { Shape::Weak });
+    }
+    let symbol = word.contains('_')
+        && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
+    symbol.then_some(Shape::Weak)
+}
+
+fn is_hexadecimal(word: &str) -> bool {
+    word.strip_prefix("0x").or_else(|| word.strip_prefix("0X")).is_some_and(|digits| {
+        (2..=16).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+    })
+}
+
+/// The part of a cell that is the code itself.
+pub(super) fn first_code(cell: &str) -> Option<&str> {
+    let cell = cell.trim_matches(['(', ')', '（', '）', '`', ' ']);
+    let first = cell.split([' ', '\n', ',', '、', '(']).next()?;
+    if first.ends_with("ErrorDomain") { Some(cell) } else { Some(first) }
+}
+
+/// The codes that stand in a text, each once, in order.
+pub(super) fn codes_of_text(text: &str, dictionary: &CodeDictionary) -> Vec<Code> {
+    let mut codes: Vec<Code> = Vec::new();
+    for candidate in candidates(text) {
+        if let Some(code) = dictionary.read(candidate)
+            && !codes.contains(&code)
+        {
+            codes.push(code);
+        }
+    }
+    codes
+}
+
+/// Words that a number behind them is a code of.
+const LABELS: &[&str] = &[
+    "エラーコード",
+    "エラー コード",
+    "状態コード",
+    "コード",
+    "エラー番号",
+    "エラー",
+    "イベント ID",
+    "イベントID",
+    "error code",
+    "error",
+    "errorcode",
+    "code",
+    "event id",
+    "hresult",
+    "errno",
+    "msg",
+];
+
+/// The parts of a text that may be codes: a number alone is none without a word that says so.
+pub(super) fn candidates(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut before: Option<(usize, usize)> = None;
+    for (start, end) in tokens(text) {
+        let word = text.get(start..end).unwrap_or_default();
+        let digits = word.trim_start_matches(['-', '−']);
+        let number = !digits.is_empty()
+            && digits.len() <= 33
+            && digits.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+        if is_hexadecimal(word) {
+            found.push(word);
+        } else if number {
+            found.extend(number_with_owner(text, before, start, end));
+        } else if word.contains('_') && shape_of_word(word) == Some(Shape::Strong)
+            || word.contains('-') && shape_of_word(word) == Some(Shape::Strong)
+        {
+            found.push(word);
+        }
+        before = Some((start, end));
+    }
+    found
+}
+
+/// A number with what makes it a code.
+fn number_with_owner(
+    text: &str,
+    before: Option<(usize, usize)>,
+    start: usize,
+    end: usize,
+) -> Option<&str> {
+    let number = text.get(start..end)?;
+    let count = number.trim_start_matches(['-', '−']).chars().count();
+    if number.starts_with('-') && count >= 9 {
+        return Some(number);
+    }
+    // `InstallProfile: (4026)`, `InstallProfile/4026`, `MCInstallationErrorDomain 4026`.
+    if let Some((owner_start, owner_end)) = before {
+        let between = text.get(owner_end..start)?;
+        let owner = text.get(owner_start..owner_end)?;
+        let owner_is_name = owner.starts_with(|c: char| c.is_ascii_uppercase());
+        let is_domain = owner.ends_with("Domain") || owner.ends_with("Error");
+        let joined = match between.trim() {
+            ":(" | ": (" | "/" | "(" | "：（" | "（" | "：(" => {
+                owner_is_name && owner.len() > 3
+            }
+            "" | ":" | "," | "=" | "#" => is_domain,
+            _ => false,
+        };
+        if joined && count >= 2 && (is_domain || between != "/" || owner.len() > 5) {
+            let stop = text.get(end..).and_then(|rest| rest.chars().next());
+            let closed = if between.contains(['(', '（']) && matches!(stop, Some(')' | '）')) {
+                end + stop.map_or(0, char::len_utf8)
+            } else {
+                end
+            };
+            return text.get(owner_start..closed);
+        }
+    }
+    let head = text.get(..start)?;
+    let head = head.trim_end_matches([' ', '　', ':', '：', '(', '（', '「', '`', '=', '#']);
+    let tail: String = {
+        let mut tail: Vec<char> = head.chars().rev().take(12).collect();
+        tail.reverse();
+        tail.into_iter().collect::<String>().to_ascii_lowercase()
+    };
+    let labelled = LABELS.iter().any(|label| {
+        tail.strip_suffix(label).is_some_and(|before| {
+            // `barcode 12`: an English label is a word of its own.
+            !label.is_ascii() || !before.ends_with(|c: char| c.is_ascii_alphanumeric())
+        })
+    });
+    labelled.then_some(number)
+}
+
+/// The bytes of each run of letters, digits, `_` and of `-` before a digit or within.
+fn tokens(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let mut characters = text.char_indices().peekable();
+    let is_word =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.') || ('０'..='９').contains(&c);
+    std::iter::from_fn(move || {
+        loop {
+            let (start, first) = characters.next()?;
+            let signed = matches!(first, '-' | '−')
+                && characters.peek().is_some_and(|(_, next)| next.is_ascii_digit());
+            if first == '.' || !(is_word(first) || signed) {
+                continue;
+            }
+            let mut end = start + first.len_utf8();
+            while let Some((at, next)) = characters.peek().copied() {
+                if is_word(next) || next == '-' && !signed {
+                    end = at + next.len_utf8();
+                    characters.next();
+                } else {
+                    break;
+                }
+            }
+            let word = text.get(start..end)?;
+            let end = start + word.trim_end_matches(['.', '-']).len();
+            if end > start {
+                return Some((start, end));
+            }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn codes_are_found_in_running_text() {
+        let cases: [(&str, &[&str]); 12] = [
+            ("エラー 0x87D136CA が出ます", &["0x87D136CA"]),
+            ("InstallProfile: (4026) 失敗", &["InstallProfile: (4026)"]),
+            ("InstallProfile/4026 と 4027", &["InstallProfile/4026"]),
+            ("MCInstallationErrorDomain 4027 です", &["MCInstallationErrorDomain 4027"]),
+            ("値は -2016332107 です", &["-2016332107"]),
+            ("エラーコード：（４０２６）", &["４０２６"]),
+            ("エラー コード 15404 です", &["15404"]),
+            ("error code 17 and barcode 18", &["17"]),
+            ("MSSQLSERVER_8689", &["MSSQLSERVER_8689"]),
+            ("ORA-01017: invalid username", &["ORA-01017"]),
+            ("2022年11月10日に90日分を4027号室で", &[]),
+            ("iOS 9.1 と 192.168.0.1", &[]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(candidates(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn cells_that_are_codes_have_a_shape() {
+        let cases = [
+            ("0x87D1FDF3", Some(Shape::Strong)),
+            ("-2016281101", Some(Shape::Strong)),
+            ("10 (APP_CI_ENFORCEMENT_IN_PROGRESS)", Some(Shape::Weak)),
+            ("（４０２６）", Some(Shape::Weak)),
+            ("MCProfileErrorDomain 1000", Some(Shape::Strong)),
+            ("AADSTS50011", Some(Shape::Strong)),
+            ("DTS_E_NOTINITIALIZED", Some(Shape::Weak)),
+            ("30 日間", None),
+            ("SQL Server", None),
+            ("", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(shape(text), expected, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_scanned(text in "[ -~０-９あ（）:：/_\\-−]{0,60}") {
+            let _ = candidates(&text);
+            let _ = shape(&text);
+            let _ = first_code(&text);
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! The YAML at the head of an article.
+//!
+//! 1. [`split`] takes it off the text;
+//! 2. [`yaml`] reads its top-level keys with their lines;
+//! 3. [`keys`] says what each key means, in every generator's spelling;
+//! 4. [`date`] reads the dates.
+//!
+//! Unknown keys are left alone, and what does not parse is a warning: the text is still read.
+
+mod date;
+mod keys;
+mod yaml;
+
+use jiff::civil::Date;
+
+use crate::source::Phrase;
+
+pub(super) use date::{date, date_of_text, sole_date};
+pub use keys::{Key, KnownKey, known_keys};
+pub(super) use yaml::{Scalar, Value};
+
+/// What the front matter says, with the line of the file beside what may be wrong.
+#[derive(Debug, Default)]
+pub(super) struct FrontMatter {
+    pub(super) id: Option<String>,
+    pub(super) title: Option<String>,
+    pub(super) product: Option<String>,
+    pub(super) platforms: Vec<String>,
+    pub(super) codes: Vec<Scalar>,
+    pub(super) messages: Vec<Scalar>,
+    pub(super) statuses: Vec<String>,
+    pub(super) keywords: Vec<String>,
+    pub(super) description: Option<String>,
+    pub(super) cautions: Vec<String>,
+    pub(super) updated: Option<Date>,
+    pub(super) valid_until: Option<Date>,
+    pub(super) source: Option<String>,
+    pub(super) when: Vec<Scalar>,
+    /// Every top-level key as written, with its line.
+    pub(super) keys: Vec<(String, u32)>,
+    /// What did not parse, with its line.
+    pub(super) problems: Vec<(u32, Phrase)>,
+    /// Whether the whole of it did not parse.
+    pub(super) invalid: bool,
+}
+
+/// The longest front matter that is read; a longer one is no front matter.
+const LONGEST: usize = 256 * 1024;
+
+/// The front matter's YAML and the bytes at which the text begins.
+pub(super) fn split(source: &str) -> (Option<&str>, usize) {
+    let start = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let body = source.get(start..).unwrap_or_default();
+    let mut at = 0;
+    for (number, line) in body.split_inclusive('\n').enumerate() {
+        let mark = line.trim_end();
+        if number == 0 && mark != "---" {
+            break;
+        }
+        if at > LONGEST {
+            break;
+        }
+        if number > 0 && (mark == "---" || mark == "...") {
+            let first = body.find('\n').map_or(0, |end| end + 1);
+            return (body.get(first..at), start + at + line.len());
+        }
+        at += line.len();
+    }
+    (None, start)
+}
+
+/// Reads the YAML of [`split`]; its first line is the file's second.
+pub(super) fn read(yaml: &str) -> FrontMatter {
+    let mut matter = FrontMatter::default();
+    let (entries, error) = yaml::entries(yaml);
+    if let Some((line, reason)) = error {
+        matter.invalid = true;
+        matter.problems.push((
+            line,
+            Phrase::new(
+                format!(
+                    "フロントマターをYAMLとして読めません（{reason}）。本文だけを読みました。\
+                     値に「: 」「#」「{{」「\"」などがあるときは '…' で囲んでください"
+                ),
+                format!(
+                    "the front matter is not YAML ({reason}); only the text was read. \
+                     Put values that hold `: `, `#`, `{{` or `\"` between single quotes"
+                ),
+            ),
+        ));
+    }
+    for (key, value) in &entries {
+        matter.keys.push((key.text.clone(), key.line));
+        if let Some(known) = keys::find(&key.text) {
+            matter.take(known, value, key.line);
+        }
+    }
+    matter
+}
+
+impl FrontMatter {
+    /// Takes the value of a known key; a generator's key does not override the project's own.
+    fn take(&mut self, known: &KnownKey, value: &Value, line: u32) {
+        let scalars = value.scalars();
+        let texts =
+            || -> Vec<String> { scalars.iter().map(|scalar| scalar.text.clone()).collect() };
+        let first = || -> Option<String> { scalars.first().map(|scalar| scalar.text.clone()) };
+        let fill = |slot: &mut Option<String>, value: Option<String>| {
+            if slot.is_none() || known.own {
+                *slot = value.or_else(|| slot.take());
+            }
+        };
+        match known.key {
+            Key::Id => fill(&mut self.id, first().filter(|_| known.own)),
+            Key::Title => fill(&mut self.title, first()),
+            Key::Product => fill(&mut self.product, first()),
+            Key::Platforms => self.platforms.extend(split_list(texts())),
+            Key::Codes => self.codes.extend(scalars),
+            Key::Messages => self.messages.extend(scalars),
+            Key::Statuses => self.statuses.extend(texts()),
+            Key::Keywords => self.keywords.extend(split_list(texts())),
+            Key::Description => fill(&mut self.description, first()),
+            Key::Caution => self.cautions.extend(texts()),
+            Key::When => self.when.extend(scalars),
+            Key::Source => {
+                let link = first().filter(|link| known.own || link.contains("://"));
+                fill(&mut self.source, link);
+            }
+            Key::Updated | Key::ValidUntil => {
+                let Some(written) = first() else { return };
+                let Some(day) = date(&written) else {
+                    if known.own {
+                        self.problems.push((line, not_a_date(&written)));
+                    }
+                    return;
+                };
+                let slot = match known.key {
+                    Key::Updated => &mut self.updated,
+                    _ => &mut self.valid_until,
+                };
+                if slot.is_none() || known.own {
+                    *slot = Some(day);
+                }
+            }
+        }
+    }
+}
+
+fn not_a_date(written: &str) -> Phrase {
+    Phrase::new(
+        format!("「{written}」は日付として読めません。2018-07-31 の形で書いてください"),
+        format!("`{written}` is no date; write it as 2018-07-31"),
+    )
+}
+
+/// A list that was written as one text, `iOS, iPadOS`.
+fn split_list(texts: Vec<String>) -> Vec<String> {
+    texts
+        .iter()
+        .flat_map(|text| text.split([',', '、', '，']))
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn matter(yaml: &str) -> FrontMatter {
+        read(yaml)
+    }
+
+    #[test]
+    fn front_matter_is_split_off() {
+        let cases = [
+            ("---\na: 1\n---\n本文", Some("a: 1\n"), "本文"),
+            ("\u{feff}---\r\na: 1\r\n---\r\n本文", Some("a: 1\r\n"), "本文"),
+            ("---\n---\n本文", Some(""), "本文"),
+            ("---\nまだ続く", None, "---\nまだ続く"),
+            ("本文\n---\n", None, "本文\n---\n"),
+            ("", None, ""),
+        ];
+        for (source, yaml, text) in cases {
+            let (found, start) = split(source);
+            assert_eq!(found, yaml, "{source:?}");
+            assert_eq!(source.get(start..), Some(text), "{source:?}");
+        }
+    }
+
+    #[test]
+    fn every_key_of_the_design_is_read() {
+        let read = matter(
+            "id: a/b\ntitle: 題\nproduct: BizMobile Go!\nplatforms: [iOS, iPadOS]\n\
+             codes: [InstallProfile/4026, 4027]\nmessages: ['({code}) 失敗']\nkeywords: [分割]\n\
+             caution: 消えます\nupdated: 2018-07-31\nvalid_until: 2030-03-31\n\
+             source: https://example.com/\nstatuses: [応答無]\nwhen: ['a < b']\ndescription: 説明\n",
+        );
+        assert_eq!(read.id.as_deref(), Some("a/b"));
+        assert_eq!(read.product.as_deref(), Some("BizMobile Go!"));
+        assert_eq!(read.platforms, ["iOS", "iPadOS"]);
+        assert_eq!(read.codes.len(), 2);
+        assert_eq!(read.messages.first().map(|m| m.text.as_str()), Some("({code}) 失敗"));
+        assert_eq!(read.keywords, ["分割"]);
+        assert_eq!(read.cautions, ["消えます"]);
+        assert_eq!(read.updated.map(|d| d.to_string()).as_deref(), Some("2018-07-31"));
+        assert_eq!(read.valid_until.map(|d| d.to_string()).as_deref(), Some("2030-03-31"));
+        assert_eq!(read.source.as_deref(), Some("https://example.com/"));
+        assert_eq!(read.statuses, ["応答無"]);
+        assert_eq!(read.when.len(), 1);
+        assert_eq!(read.description.as_deref(), Some("説明"));
+        assert!(read.problems.is_empty());
+    }
+
+    #[test]
+    fn japanese_keys_and_generators_keys_are_read() {
+        let read = matter(
+            "製品: CLOMO\n対象OS: iOS、iPadOS\n更新日: 2025年1月23日\n有効期限: 2026/03/31\n注意: [一, 二]\nキーワード: 同期\nコード: 4026\n文面: 失敗しました\n",
+        );
+        assert_eq!(read.product.as_deref(), Some("CLOMO"));
+        assert_eq!(read.platforms, ["iOS", "iPadOS"]);
+        assert_eq!(read.updated.map(|d| d.to_string()).as_deref(), Some("2025-01-23"));
+        assert_eq!(read.valid_until.map(|d| d.to_string()).as_deref(), Some("2026-03-31"));
+        assert_eq!(read.cautions, ["一", "二"]);
+        assert_eq!(read.codes.len(), 1);
+        let read = matter("ms.date: 04/21/2020\ntags:\n- a\n- b\npermalink: /x/\nkeywords: ''\n");
+        assert_eq!(read.updated.map(|d| d.to_string()).as_deref(), Some("2020-04-21"));
+        assert_eq!(read.keywords, ["a", "b"]);
+        assert_eq!(read.source, None);
+        let read = matter("updated: 2020-01-02\nlastmod: 2021-01-02\n");
+        assert_eq!(read.updated.map(|d| d.to_string()).as_deref(), Some("2020-01-02"));
+    }
+
+    #[test]
+    fn what_does_not_parse_is_told_with_its_line() {
+        let read = matter("title: 題\nproduct: [a\nupdated: 2018-07-31\n");
+        assert!(read.invalid);
+        let read = matter("title: 題\nupdated: 昨日\n");
+        assert!(!read.invalid);
+        assert_eq!(read.problems.first().map(|(line, _)| *line), Some(3));
+    }
+}

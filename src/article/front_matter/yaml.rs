@@ -1,0 +1,130 @@
+//! The top-level keys of a YAML text, with their lines.
+//!
+//! It listens to the parser's events instead of building a tree: front matter is hostile input, and
+//! a tree of a thousand levels or of aliases that multiply would take the stack or the memory.
+
+use saphyr_parser::{Event, Parser};
+
+/// A text with the line of the file that it stands in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::article) struct Scalar {
+    pub(in crate::article) text: String,
+    pub(in crate::article) line: u32,
+}
+
+/// The value of a key: its texts in order, whatever they are nested in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::article) struct Value {
+    scalars: Vec<Scalar>,
+}
+
+impl Value {
+    /// The texts that are not empty.
+    pub(in crate::article) fn scalars(&self) -> Vec<Scalar> {
+        self.scalars.iter().filter(|scalar| !scalar.text.trim().is_empty()).cloned().collect()
+    }
+}
+
+/// A key with its value.
+pub(super) type Entry = (Scalar, Value);
+
+/// The top-level entries, and the line and the reason where the text is no YAML.
+///
+/// What stands before the error is still given.
+pub(super) fn entries(yaml: &str) -> (Vec<Entry>, Option<(u32, String)>) {
+    let mut entries: Vec<(Scalar, Value)> = Vec::new();
+    let mut depth = 0_usize;
+    // Whether the next scalar of each open level is a key, for mappings.
+    let mut levels: Vec<Option<bool>> = Vec::new();
+    for event in Parser::new_from_str(yaml) {
+        let (event, span) = match event {
+            Ok(event) => event,
+            Err(error) => {
+                let line = file_line(error.marker().line());
+                return (entries, Some((line, error.info().to_owned())));
+            }
+        };
+        match event {
+            Event::MappingStart(..) | Event::SequenceStart(..) => {
+                toggle(&mut levels);
+                levels.push(matches!(event, Event::MappingStart(..)).then_some(true));
+                depth += 1;
+            }
+            Event::MappingEnd | Event::SequenceEnd => {
+                levels.pop();
+                depth = depth.saturating_sub(1);
+            }
+            Event::Alias(_) => toggle(&mut levels),
+            Event::Scalar(text, style, ..) => {
+                let is_key = levels.last().copied().flatten() == Some(true);
+                toggle(&mut levels);
+                let plain = style == saphyr_parser::ScalarStyle::Plain;
+                let text = if plain && matches!(&*text, "~" | "null") { "" } else { &*text };
+                let scalar = Scalar { text: text.to_owned(), line: file_line(span.start.line()) };
+                match depth {
+                    0 if scalar.text.trim().is_empty() => {}
+                    0 => {
+                        let reason = "no `key: value`".to_owned();
+                        return (entries, Some((scalar.line, reason)));
+                    }
+                    1 if is_key => entries.push((scalar, Value::default())),
+                    // Within a value, the keys of a mapping are names of the generator's.
+                    _ if is_key => {}
+                    _ => {
+                        if let Some((_, value)) = entries.last_mut() {
+                            value.scalars.push(scalar);
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    (entries, None)
+}
+
+/// After a key comes its value, after a value the next key.
+fn toggle(levels: &mut [Option<bool>]) {
+    if let Some(Some(is_key)) = levels.last_mut() {
+        *is_key = !*is_key;
+    }
+}
+
+/// The line of the file: the YAML begins at its second.
+fn file_line(line: usize) -> u32 {
+    u32::try_from(line).unwrap_or(u32::MAX).saturating_add(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entries_have_lines() {
+        let (entries, error) = entries("a: 1\nb:\n  - x\n  - k: y\nc: ~\n");
+        assert_eq!(error, None);
+        let read: Vec<(String, u32, Vec<String>)> = entries
+            .into_iter()
+            .map(|(key, value)| {
+                let texts = value.scalars().into_iter().map(|scalar| scalar.text).collect();
+                (key.text, key.line, texts)
+            })
+            .collect();
+        let expected = [("a", 2, vec!["1"]), ("b", 3, vec!["x", "y"]), ("c", 6, vec![])];
+        assert_eq!(read.len(), expected.len());
+        for ((key, line, texts), (name, at, values)) in read.iter().zip(expected) {
+            assert_eq!((key.as_str(), *line), (name, at));
+            assert_eq!(texts, &values);
+        }
+    }
+
+    #[test]
+    fn deep_nesting_and_aliases_cost_nothing() {
+        let deep = format!("a: {}", "- ".repeat(20_000));
+        let _ = entries(&deep);
+        let bombs: String =
+            (1..40).map(|n| format!("a{n}: &a{n} [*a{}, *a{}]\n", n - 1, n - 1)).collect();
+        let (entries, _) = entries(&format!("a0: &a0 x\n{bombs}"));
+        assert_eq!(entries.len(), 40);
+    }
+}

@@ -1,0 +1,249 @@
+//! What site generators add to Markdown.
+//!
+//! docfx: `> [!NOTE]`, `[!INCLUDE [label](path)]`, `::: moniker … :::`, `:::image alt-text="…":::`,
+//! `<xref:id>`. Docusaurus: `:::warning`. Hugo: `{{< note >}}`, `{{% … %}}`. Jekyll: `{% include … %}`.
+//! A directive itself tells a reader nothing; what stands between two of them stays.
+
+use super::Quote;
+
+/// What a line beginning with `:::` is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Fence<'t> {
+    /// Opens an admonition, with the rest of the line as its title.
+    Open(Quote, &'t str),
+    /// Ends one.
+    Close,
+    /// An image or a video with its text.
+    Image(&'t str),
+    /// Layout and versions: nothing to read.
+    Other,
+}
+
+/// Reads a line that begins with `:::`.
+pub(super) fn fence(line: &str) -> Option<Fence<'_>> {
+    let rest = line.trim().strip_prefix(":::")?.trim_start_matches(':').trim_start();
+    if rest.is_empty() {
+        return Some(Fence::Close);
+    }
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
+    let (name, after) = rest.split_at(end);
+    let title = after.trim().trim_start_matches('[').trim_end_matches([']', ':']);
+    Some(match name.to_ascii_lowercase().as_str() {
+        "warning" | "danger" | "caution" => Fence::Open(Quote::Warning, title),
+        "note" | "tip" | "info" | "important" => Fence::Open(Quote::Note, title),
+        "image" | "video" => Fence::Image(attribute(after, "alt-text").unwrap_or_default()),
+        _ => Fence::Other,
+    })
+}
+
+/// The value of `name="…"` in a tag or a directive.
+pub(super) fn attribute<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    let mut rest = text;
+    while let Some(at) = rest.find(name) {
+        let before = rest.get(..at).and_then(|text| text.chars().next_back());
+        rest = rest.get(at + name.len()..)?;
+        if before.is_some_and(|c| c.is_alphanumeric() || c == '-') {
+            continue;
+        }
+        if let Some(value) = rest.trim_start().strip_prefix('=') {
+            let value = value.trim_start();
+            return match value.chars().next() {
+                Some(quote @ ('"' | '\'')) => {
+                    value.get(1..).and_then(|value| value.split(quote).next())
+                }
+                _ => value.split(|c: char| c.is_whitespace() || c == '>').next(),
+            };
+        }
+    }
+    None
+}
+
+/// The kind that `[!NOTE]` at the beginning of a quotation names, and how many bytes it takes.
+pub(super) fn alert(line: &str) -> Option<(Quote, usize)> {
+    let inner = line.strip_prefix("[!")?;
+    let end = inner.find(']')?;
+    let name: String = inner.chars().take_while(char::is_ascii_alphabetic).collect();
+    let quote = match name.to_ascii_uppercase().as_str() {
+        "WARNING" | "CAUTION" | "DANGER" => Quote::Warning,
+        "INCLUDE" | "" => return None,
+        _ => Quote::Note,
+    };
+    Some((quote, "[!".len() + end + "]".len()))
+}
+
+/// Whether `text` ends with the opening of `[!INCLUDE [label](path)]`; the bytes to take away.
+pub(super) fn include_opening(text: &str) -> Option<usize> {
+    let body = text.trim_end_matches([' ', '-']);
+    let start = body.len().checked_sub("[!include".len())?;
+    let opening = body.get(start..)?;
+    opening.eq_ignore_ascii_case("[!include").then_some(text.len() - start)
+}
+
+/// The beginning of `text` that a directive must close in: a line of a megabyte stays linear.
+fn near(text: &str) -> &str {
+    const LONGEST_DIRECTIVE: usize = 1_000;
+    let mut end = text.len().min(LONGEST_DIRECTIVE);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
+}
+
+/// What stands in `text` before and after the first `close`, if that is near.
+fn split_near<'t>(text: &'t str, close: &str) -> Option<(&'t str, &'t str)> {
+    let at = near(text).find(close)?;
+    Some((text.get(..at)?, text.get(at + close.len()..)?))
+}
+
+/// Removes shortcodes: `{{< … >}}`, `{{% … %}}`, `{% … %}`.
+pub(super) fn strip_shortcodes(text: &str) -> Option<String> {
+    if !text.contains("{{<") && !text.contains("{{%") && !text.contains("{%") {
+        return None;
+    }
+    let mut output = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('{') {
+        let (before, tail) = rest.split_at(at);
+        output.push_str(before);
+        let close = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")]
+            .iter()
+            .filter(|(open, _)| tail.starts_with(open))
+            .find_map(|(_, close)| near(tail).find(close).map(|end| end + close.len()));
+        if let Some(after) = close.and_then(|end| tail.get(end..)) {
+            rest = after;
+        } else {
+            output.push('{');
+            rest = tail.get(1..).unwrap_or_default();
+        }
+    }
+    output.push_str(rest);
+    Some(output)
+}
+
+/// The Markdown as a person reads it: without anchors, comments, includes' paths and layout lines.
+pub(in crate::article) fn tidy(markdown: &str) -> String {
+    let mut output = String::with_capacity(markdown.len());
+    let mut fenced: Option<char> = None;
+    for line in markdown.lines() {
+        let start = line.trim_start_matches([' ', '>']);
+        let mark = ["```", "~~~"].iter().find(|mark| start.starts_with(**mark));
+        if let Some(mark) = mark.and_then(|mark| mark.chars().next()) {
+            match fenced {
+                None => fenced = Some(mark),
+                Some(open) if open == mark => fenced = None,
+                Some(_) => {}
+            }
+        }
+        if fenced.is_some() || mark.is_some() {
+            output.push_str(line);
+        } else if let Some(directive) = fence(start) {
+            match directive {
+                Fence::Open(Quote::Warning, title) => {
+                    output.push_str("**⚠ ");
+                    output.push_str(if title.is_empty() { "注意" } else { title });
+                    output.push_str("**");
+                }
+                Fence::Open(_, title) if !title.is_empty() => {
+                    output.push_str("**");
+                    output.push_str(title);
+                    output.push_str("**");
+                }
+                Fence::Image(text) if !text.is_empty() => {
+                    output.push_str("![");
+                    output.push_str(text);
+                    output.push(']');
+                }
+                _ => continue,
+            }
+        } else {
+            tidy_line(line, &mut output);
+        }
+        output.truncate(output.trim_end_matches([' ', '\t']).len());
+        output.push('\n');
+    }
+    output.truncate(output.trim_end().len());
+    output
+}
+
+/// Copies a line, without what only a site generator reads.
+fn tidy_line(line: &str, output: &mut String) {
+    let stripped = strip_shortcodes(line);
+    let mut rest = stripped.as_deref().unwrap_or(line);
+    while let Some(at) = rest.find(['[', '<']) {
+        let (before, tail) = rest.split_at(at);
+        output.push_str(before);
+        if let Some((label, after)) = include(tail) {
+            output.push_str(label);
+            rest = after;
+        } else if let Some(after) = invisible(tail) {
+            rest = after;
+        } else {
+            let width = tail.chars().next().map_or(1, char::len_utf8);
+            let (first, after) = tail.split_at(width);
+            output.push_str(first);
+            rest = after;
+        }
+    }
+    output.push_str(rest);
+}
+
+/// The label of an include at the beginning of `text`, and what follows it.
+fn include(text: &str) -> Option<(&str, &str)> {
+    let head = text.get(.."[!include".len())?;
+    if !head.eq_ignore_ascii_case("[!include") {
+        return None;
+    }
+    let inner = text.get(head.len()..)?.trim_start_matches([' ', '-']).strip_prefix('[')?;
+    let (label, after) = split_near(inner, "]")?;
+    let after = split_near(after.strip_prefix('(')?, ")")?.1;
+    Some((label.trim(), after.trim_start_matches(' ').strip_prefix(']')?))
+}
+
+/// What follows an element that a reader does not see: `<a name="…"></a>`, `<!-- … -->`.
+fn invisible(text: &str) -> Option<&str> {
+    if let Some(comment) = text.strip_prefix("<!--") {
+        return split_near(comment, "-->").map(|(_, after)| after);
+    }
+    let anchor = text.strip_prefix("<a ").or_else(|| text.strip_prefix("<A "))?;
+    let (attributes, after) = split_near(anchor, ">")?;
+    if attribute(attributes, "href").is_some() {
+        return None;
+    }
+    Some(after.strip_prefix("</a>").or_else(|| after.strip_prefix("</A>")).unwrap_or(after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fence_of_colons_is_read_as_what_it_means() {
+        let cases = [
+            (":::warning データが消えます", Some(Fence::Open(Quote::Warning, "データが消えます"))),
+            ("::: moniker range=\">= sql-server-2017\"", Some(Fence::Other)),
+            (":::image type=\"content\" alt-text=\"設定画面\":::", Some(Fence::Image("設定画面"))),
+            (":::", Some(Fence::Close)),
+            ("::", None),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(fence(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn tidy_keeps_what_a_reader_sees() {
+        let cases = [
+            ("[!INCLUDE [SQL Server](../a.md)] を開く", "SQL Server を開く"),
+            ("[!INCLUDE[ssNoVersion](../a.md)]を開く", "ssNoVersionを開く"),
+            ("<a name=\"x\"></a>本文<!-- 1234 -->", "本文"),
+            ("<a href=\"x\">本文</a>", "<a href=\"x\">本文</a>"),
+            ("::: moniker range=\"x\"\n本文\n::: moniker-end", "本文"),
+            ("{{< note >}}本文{{< /note >}}", "本文"),
+            ("```\n[!INCLUDE [a](b)]\n```", "```\n[!INCLUDE [a](b)]\n```"),
+            ("値 {0} と {{name}}", "値 {0} と {{name}}"),
+        ];
+        for (markdown, expected) in cases {
+            assert_eq!(tidy(markdown), expected, "{markdown}");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! A Markdown text as a flat list of lines that know what they are.
+//!
+//! 1. [`reader`] walks the parser's events and closes a segment at each line end;
+//! 2. [`html`] reads the HTML that stands in Markdown as what it means;
+//! 3. [`directive`] understands what docfx, Hugo, Jekyll and Docusaurus add to Markdown.
+
+mod directive;
+mod html;
+mod inline;
+mod reader;
+mod table;
+
+use std::ops::Range;
+
+pub(super) use directive::tidy;
+pub(super) use inline::{Inline, MarkKind};
+pub(super) use reader::read;
+pub(super) use table::{Row, Table};
+
+/// What a segment is.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum SegmentKind {
+    /// A heading with its level, 1 to 6, and 7 for what only looks like one.
+    Heading(u8),
+    /// A line of a paragraph or a list item.
+    Line,
+    /// A term that is explained: `<dt>`, `<summary>`.
+    Term,
+    /// The end of the explanation: `</dl>`, `</details>`.
+    TermEnd,
+    /// A code block with its info string; each line of it follows the other in the text.
+    Code(String),
+    /// A table.
+    Table(Table),
+}
+
+/// The kind of a block quote or an admonition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Quote {
+    /// A quotation.
+    Plain,
+    /// A note, a tip: read on.
+    Note,
+    /// `[!WARNING]`, `[!CAUTION]`, `:::danger`.
+    Warning,
+}
+
+/// A line of a text, or a block that is not made of lines.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Segment {
+    pub(super) kind: SegmentKind,
+    /// The bytes of the source that it was read from, half-open.
+    pub(super) range: Range<usize>,
+    /// The paragraph, item or cell that it belongs to; lines of one block share the number.
+    pub(super) block: u32,
+    /// The text; of a table empty.
+    pub(super) text: Inline,
+    /// The quotation that it stands in.
+    pub(super) quote: Option<Quote>,
+    /// How many lists it stands in.
+    pub(super) depth: u16,
+    /// Whether it begins a list item.
+    pub(super) item: bool,
+    /// Whether the list item has a number.
+    pub(super) numbered: bool,
+}
+
+/// A link of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct LinkTarget {
+    pub(super) target: String,
+    pub(super) offset: usize,
+}
+
+/// A text that was read.
+#[derive(Debug, Default)]
+pub(super) struct Document {
+    pub(super) segments: Vec<Segment>,
+    pub(super) links: Vec<LinkTarget>,
+    /// The names that a link can point at, besides the headings: `<a name>`, `{#id}`.
+    pub(super) anchors: Vec<String>,
+}

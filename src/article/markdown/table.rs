@@ -1,0 +1,26 @@
+//! Tables, from Markdown and from HTML.
+
+use std::ops::Range;
+
+use super::Inline;
+
+/// A row with the bytes of the source that it stands in.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(in crate::article) struct Row {
+    pub(in crate::article) cells: Vec<Inline>,
+    pub(in crate::article) range: Range<usize>,
+}
+
+/// A table: the header's cells, and the rows.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(in crate::article) struct Table {
+    pub(in crate::article) header: Vec<Inline>,
+    pub(in crate::article) rows: Vec<Row>,
+}
+
+impl Table {
+    /// The name of a column; empty where the header has none.
+    pub(in crate::article) fn column(&self, index: usize) -> &str {
+        self.header.get(index).map_or("", |cell| cell.text.trim())
+    }
+}

@@ -1,0 +1,47 @@
+//! What of an article only its checks look at.
+
+use super::front_matter::FrontMatter;
+use super::lines::Lines;
+use super::markdown::Document;
+use super::passage::{Passages, Section, slug};
+use super::{Heading, Link, Outline};
+
+/// Collects headings, links, anchors and keys.
+pub(super) fn outline(
+    document: &Document,
+    sections: &[Section],
+    passages: &Passages,
+    lines: &Lines<'_>,
+    matter: &FrontMatter,
+) -> Outline {
+    let headings: Vec<Heading> = sections
+        .iter()
+        .enumerate()
+        .filter_map(|(number, section)| {
+            let segment = document.segments.get(section.heading?)?;
+            // A heading over deeper ones has its text in theirs.
+            let parent = sections.get(number + 1).is_some_and(|next| next.level > section.level);
+            let text = section.body.clone().any(|index| document.segments.get(index).is_some());
+            let _ = passages;
+            Some(Heading {
+                text: section.text.clone(),
+                level: section.level,
+                line: lines.number(segment.range.start),
+                empty: !parent && !text,
+            })
+        })
+        .collect();
+    let mut anchors: Vec<String> = document.anchors.clone();
+    anchors.extend(headings.iter().map(|heading| slug(&heading.text)));
+    Outline {
+        keys: matter.keys.clone(),
+        invalid: matter.invalid.then(|| matter.problems.first().map_or(1, |(line, _)| *line)),
+        links: document
+            .links
+            .iter()
+            .map(|link| Link { target: link.target.clone(), line: lines.number(link.offset) })
+            .collect(),
+        headings,
+        anchors,
+    }
+}

@@ -1,0 +1,233 @@
+//! From one Markdown text to an article.
+//!
+//! 1. the front matter is taken off and read;
+//! 2. the text is read into segments;
+//! 3. its headings divide it into sections, these into passages;
+//! 4. the wordings that it documents are collected;
+//! 5. the fences marked `log` become samples;
+//! 6. the article's own properties are settled: front matter first, then the text.
+
+use std::sync::Arc;
+
+use super::front_matter::{self, FrontMatter, Scalar};
+use super::lines::Lines;
+use super::markdown::{self, Document, Inline, SegmentKind};
+use super::outline::outline;
+use super::passage::{self, is_sample};
+use super::template::{self, Collector};
+use super::{Article, Passage, PassageKind, Sample, TemplateOrigin};
+use crate::facts::{Code, CodeDictionary};
+use crate::source::{Phrase, Warning};
+
+/// Reads an article. It never fails: what makes no sense is told in [`Article::warnings`].
+///
+/// `path` is relative to the knowledge base; `codes` reads the codes that the article names.
+#[must_use]
+pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
+    let path = path.replace('\\', "/");
+    let (yaml, start) = front_matter::split(text);
+    let matter = yaml.map(front_matter::read).unwrap_or_default();
+    let body = text.get(start..).unwrap_or_default();
+    let above = text.get(..start).unwrap_or_default().bytes().filter(|byte| *byte == b'\n').count();
+    let lines = Lines::new(body, u32::try_from(above).unwrap_or(u32::MAX));
+    let document = markdown::read(body);
+
+    let heading = document.segments.iter().position(|s| matches!(s.kind, SegmentKind::Heading(_)));
+    let title_heading = heading.filter(|index| is_title(&document, *index, &matter));
+    let sections = passage::sections(&document.segments, title_heading);
+    let mut found = passage::passages(&document, &sections, &lines, codes);
+    if found.passages.is_empty() {
+        found.passages.push(empty_passage());
+    }
+    let title = title(&matter, &document, heading, &path);
+    let mut collector = Collector::new(found.passages.len());
+    let remedy = remedy_passage(&found.passages);
+    for message in &matter.messages {
+        let wording = Inline::from(message.text.as_str());
+        collector.add(remedy, &wording, TemplateOrigin::Message, message.line);
+    }
+    collector.add(0, &Inline::from(title.as_str()), TemplateOrigin::Heading, 1);
+    template::collect(&mut collector, &document, &sections, &found, &lines);
+
+    let mut warnings = Vec::new();
+    let file: Arc<str> = Arc::from(path.as_str());
+    let mut warn = |line: u32, message: Phrase| {
+        warnings.push(Warning { file: Some(Arc::clone(&file)), line: Some(line), message });
+    };
+    for (line, message) in &matter.problems {
+        warn(*line, message.clone());
+    }
+    let article_codes = read_codes(&matter.codes, codes, &mut warn);
+    Article {
+        id: matter.id.clone().unwrap_or_else(|| default_id(&path)),
+        outline: outline(&document, &sections, &found, &lines, &matter),
+        title,
+        product: matter.product,
+        platforms: matter.platforms,
+        codes: article_codes,
+        statuses: matter.statuses,
+        keywords: matter.keywords,
+        description: matter.description,
+        cautions: matter.cautions,
+        when: matter.when.into_iter().map(|condition| condition.text).collect(),
+        updated: matter.updated.or_else(|| date_of(&document)),
+        valid_until: matter.valid_until,
+        source: matter.source,
+        passages: found.passages,
+        templates: collector.finish(),
+        samples: samples(&document, &lines),
+        warnings,
+        path,
+    }
+}
+
+/// The path without its ending.
+fn default_id(path: &str) -> String {
+    let stem = path.strip_suffix(".md").or_else(|| path.strip_suffix(".markdown"));
+    stem.unwrap_or(path).to_owned()
+}
+
+/// Whether the first heading is the title: it is of the first level, or says what the front matter says.
+fn is_title(document: &Document, index: usize, matter: &FrontMatter) -> bool {
+    document.segments.get(index).is_some_and(|segment| {
+        segment.kind == SegmentKind::Heading(1)
+            || matter.title.as_deref() == Some(segment.text.text.as_str())
+    })
+}
+
+/// The front matter's title, the first heading, the first short line, or the file's name.
+fn title(matter: &FrontMatter, document: &Document, heading: Option<usize>, path: &str) -> String {
+    let text = |index: usize| document.segments.get(index).map(|s| s.text.text.clone());
+    let heading = heading.and_then(text);
+    if let Some(title) = &matter.title {
+        return without_site_name(title, heading.as_deref()).to_owned();
+    }
+    const LONGEST_TITLE: usize = 300;
+    let first_line = || {
+        document
+            .segments
+            .first()
+            .filter(|segment| segment.kind == SegmentKind::Line)
+            .map(|segment| segment.text.text.clone())
+            .filter(|text| text.len() <= LONGEST_TITLE && front_matter::sole_date(text).is_none())
+    };
+    heading.or_else(first_line).unwrap_or_else(|| {
+        default_id(path).rsplit('/').next().unwrap_or_default().replace(['-', '_'], " ")
+    })
+}
+
+/// Drops the name of the site: what a page's title says behind its last bar, `同期 | ヘルプセンター`.
+///
+/// The bar is kept where the page's own heading has it too: then it is part of the title.
+fn without_site_name<'t>(title: &'t str, heading: Option<&str>) -> &'t str {
+    let title = title.trim();
+    match title.rsplit_once(['|', '｜']) {
+        Some((page, site))
+            if !page.trim().is_empty()
+                && !site.trim().is_empty()
+                && !heading.is_some_and(|heading| heading.contains(site.trim())) =>
+        {
+            page.trim()
+        }
+        _ => title,
+    }
+}
+
+/// The day on which the text says that it was last changed, or the date that stands above it.
+fn date_of(document: &Document) -> Option<jiff::civil::Date> {
+    let line = |segment: &markdown::Segment| front_matter::date_of_text(&segment.text.text);
+    let dateline =
+        || document.segments.iter().take(3).find_map(|s| front_matter::sole_date(&s.text.text));
+    document
+        .segments
+        .iter()
+        .filter(|s| s.kind == SegmentKind::Line)
+        .find_map(line)
+        .or_else(dateline)
+}
+
+/// The passage that a wording of the front matter speaks for: the first that tells what to do.
+fn remedy_passage(passages: &[Passage]) -> usize {
+    const REMEDIES: &[&str] = &[
+        "対処",
+        "対応",
+        "解決",
+        "手順",
+        "回避",
+        "復旧",
+        "処置",
+        "ユーザーの操作",
+        "resolution",
+        "solution",
+    ];
+    let titled = passages.iter().position(|passage| {
+        passage.section.last().is_some_and(|heading| {
+            let heading = heading.to_lowercase();
+            REMEDIES.iter().any(|word| heading.contains(word))
+        })
+    });
+    let answer = || passages.iter().position(|passage| passage.kind == PassageKind::Answer);
+    titled.or_else(answer).unwrap_or_default()
+}
+
+fn empty_passage() -> Passage {
+    Passage {
+        anchor: String::new(),
+        section: Vec::new(),
+        kind: PassageKind::Section,
+        question: None,
+        markdown: String::new(),
+        text: String::new(),
+        cautions: Vec::new(),
+        destructive: false,
+        codes: Vec::new(),
+        line: 1,
+    }
+}
+
+/// The codes of the front matter, with a warning for what is none.
+fn read_codes(
+    written: &[Scalar],
+    dictionary: &CodeDictionary,
+    warn: &mut impl FnMut(u32, Phrase),
+) -> Vec<Code> {
+    let mut codes: Vec<Code> = Vec::new();
+    for scalar in written {
+        match dictionary.read(&scalar.text) {
+            Some(code) if codes.contains(&code) => {}
+            Some(code) => codes.push(code),
+            None => warn(
+                scalar.line,
+                Phrase::new(
+                    format!(
+                        "「{}」はコードとして読めません。4026、InstallProfile/4026、0x87D136CA のように書いてください",
+                        scalar.text
+                    ),
+                    format!(
+                        "`{}` is no code; write it like 4026, InstallProfile/4026 or 0x87D136CA",
+                        scalar.text
+                    ),
+                ),
+            ),
+        }
+    }
+    codes
+}
+
+/// The fences marked `log`.
+fn samples(document: &Document, lines: &Lines<'_>) -> Vec<Sample> {
+    document
+        .segments
+        .iter()
+        .filter(|segment| is_sample(segment))
+        .map(|segment| {
+            let SegmentKind::Code(info) = &segment.kind else { return None };
+            Some(Sample {
+                text: segment.text.text.clone(),
+                shared: info.split_whitespace().any(|word| word == "shared"),
+                line: lines.number(segment.range.start),
+            })
+        })
+        .collect::<Option<Vec<Sample>>>()
+        .unwrap_or_default()
+}

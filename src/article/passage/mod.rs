@@ -1,0 +1,234 @@
+//! What is ranked and shown: the passages of a text.
+//!
+//! 1. [`section`] divides the text at its headings;
+//! 2. [`question`] finds the pairs of question and answer of a section, [`remedy`] its 【対処】 blocks
+//!    with the causes above them, [`rows`] the table rows that stand for a code or a status;
+//! 3. what is left of the section is a passage of its own;
+//! 4. [`shown`] gives each its Markdown and its text, [`super::caution`] its cautions.
+
+mod question;
+mod remedy;
+mod rows;
+mod section;
+mod shown;
+
+use std::ops::Range;
+
+use super::caution;
+use super::codes::codes_of_text;
+use super::lines::Lines;
+use super::markdown::{Document, Segment, SegmentKind};
+use super::{Passage, PassageKind};
+use crate::facts::CodeDictionary;
+
+pub(super) use rows::{is_message_column, splits};
+pub(super) use section::{Section, sections, slug};
+pub(super) use shown::is_sample;
+
+/// A passage that is not written out yet.
+struct Draft {
+    kind: PassageKind,
+    question: Option<String>,
+    /// The segments that it is made of.
+    ranges: Vec<Range<usize>>,
+    /// The row of the table that stands in the first segment.
+    row: Option<usize>,
+}
+
+/// The passages of a document, and where each segment and row went.
+pub(super) struct Passages {
+    pub(super) passages: Vec<Passage>,
+    /// The passage of each segment.
+    pub(super) of_segment: Vec<Option<usize>>,
+    /// The passage of a row: segment, row, passage; in order.
+    pub(super) of_row: Vec<(usize, usize, usize)>,
+}
+
+/// Divides a document into passages.
+pub(super) fn passages(
+    document: &Document,
+    sections: &[Section],
+    lines: &Lines<'_>,
+    codes: &CodeDictionary,
+) -> Passages {
+    let mut result = Passages {
+        passages: Vec::new(),
+        of_segment: vec![None; document.segments.len()],
+        of_row: Vec::new(),
+    };
+    let mut anchors = section::Anchors::default();
+    // The warnings of the sections that are open, by the depth of their heading path: what a chapter
+    // warns of holds for its sections.
+    let mut inherited: Vec<(u8, Vec<String>)> = Vec::new();
+    for section in sections {
+        let segments = &document.segments;
+        while inherited.last().is_some_and(|(level, _)| *level >= section.level) {
+            inherited.pop();
+        }
+        let drafts = drafts(segments, section);
+        let outer: Vec<usize> = drafts
+            .iter()
+            .filter(|draft| draft.row.is_none() && draft.kind == PassageKind::Section)
+            .flat_map(|draft| draft.ranges.iter().cloned().flatten())
+            .collect();
+        let outside = caution::of_segments(segments, outer.iter().copied());
+        let above: Vec<String> = inherited.iter().flat_map(|(_, texts)| texts.clone()).collect();
+        for draft in drafts {
+            let number = result.passages.len();
+            let mut cautions = above.clone();
+            if draft.row.is_none() {
+                for index in draft.ranges.iter().cloned().flatten() {
+                    if let Some(slot) = result.of_segment.get_mut(index) {
+                        *slot = Some(number);
+                    }
+                }
+                let own = draft.ranges.iter().cloned().flatten();
+                add(&mut cautions, &caution::of_segments(segments, own).all);
+            } else if let (Some(row), Some(range)) = (draft.row, draft.ranges.first()) {
+                result.of_row.push((range.start, row, number));
+            }
+            add(&mut cautions, &outside.all);
+            let passage = write(&draft, section, segments, lines, codes, cautions, &mut anchors);
+            result.passages.push(passage);
+        }
+        inherited.push((section.level, outside.warnings));
+    }
+    result
+}
+
+/// Appends what is not yet there.
+fn add(cautions: &mut Vec<String>, more: &[String]) {
+    for caution in more {
+        if !cautions.contains(caution) {
+            cautions.push(caution.clone());
+        }
+    }
+}
+
+/// The passages of a section, in the order of their lines.
+fn drafts(segments: &[Segment], section: &Section) -> Vec<Draft> {
+    let body = section.body.clone();
+    let mut drafts: Vec<Draft> = question::pairs(segments, body.clone())
+        .into_iter()
+        .map(|pair| Draft {
+            kind: PassageKind::Answer,
+            question: Some(pair.question),
+            ranges: vec![pair.range],
+            row: None,
+        })
+        .collect();
+    if drafts.is_empty() {
+        drafts.extend(remedy::blocks(segments, body.clone()).into_iter().map(|range| Draft {
+            kind: PassageKind::Section,
+            question: None,
+            ranges: vec![range],
+            row: None,
+        }));
+    }
+    let rest = rest(&drafts, body.clone());
+    let has_text = |range: &Range<usize>| {
+        segments.get(range.clone()).is_some_and(|segments| segments.iter().any(tells))
+    };
+    if rest.iter().any(has_text) {
+        let question = section.question();
+        let kind = if question.is_some() { PassageKind::Answer } else { PassageKind::Section };
+        drafts.push(Draft { kind, question, ranges: rest, row: None });
+    }
+    for index in body {
+        let Some(SegmentKind::Table(table)) = segments.get(index).map(|segment| &segment.kind)
+        else {
+            continue;
+        };
+        if splits(table) {
+            drafts.extend((0..table.rows.len()).map(|row| Draft {
+                kind: PassageKind::Row,
+                question: None,
+                ranges: Vec::from([index..index + 1]),
+                row: Some(row),
+            }));
+        }
+    }
+    drafts.sort_by_key(|draft| {
+        (draft.ranges.first().map_or(0, |range| range.start), draft.row.map_or(0, |row| row + 1))
+    });
+    drafts
+}
+
+/// Whether a segment says anything to a reader.
+fn tells(segment: &Segment) -> bool {
+    match &segment.kind {
+        SegmentKind::Table(_) => true,
+        SegmentKind::TermEnd => false,
+        _ => !is_sample(segment) && !segment.text.text.trim().is_empty(),
+    }
+}
+
+/// What of `body` no draft has taken.
+fn rest(drafts: &[Draft], body: Range<usize>) -> Vec<Range<usize>> {
+    let mut rest = Vec::new();
+    let mut at = body.start;
+    for range in drafts.iter().flat_map(|draft| &draft.ranges) {
+        if range.start > at {
+            rest.push(at..range.start);
+        }
+        at = at.max(range.end);
+    }
+    if at < body.end {
+        rest.push(at..body.end);
+    }
+    rest
+}
+
+/// Writes a passage out.
+fn write(
+    draft: &Draft,
+    section: &Section,
+    segments: &[Segment],
+    lines: &Lines<'_>,
+    codes: &CodeDictionary,
+    cautions: Vec<String>,
+    anchors: &mut section::Anchors,
+) -> Passage {
+    let row = draft.row.and_then(|row| {
+        let segment = segments.get(draft.ranges.first()?.start)?;
+        let SegmentKind::Table(table) = &segment.kind else { return None };
+        Some((table, table.rows.get(row)?))
+    });
+    if let Some((table, row)) = row {
+        let (markdown, text) = shown::row(table, row);
+        return Passage {
+            anchor: anchors.unique(&section.path, Some(rows::name(row))),
+            section: section.path.clone(),
+            kind: PassageKind::Row,
+            question: None,
+            destructive: caution::destructive(&text),
+            codes: rows::codes(table, row, codes),
+            markdown,
+            text,
+            cautions,
+            line: lines.number(row.range.start),
+        };
+    }
+    let markdown = shown::markdown(segments, &draft.ranges, lines);
+    let text = shown::text(segments, &draft.ranges);
+    let first = draft
+        .ranges
+        .iter()
+        .cloned()
+        .flatten()
+        .filter_map(|index| segments.get(index))
+        .find(|segment| tells(segment));
+    let named = draft.question.as_deref().filter(|_| section.question().is_none());
+    Passage {
+        anchor: anchors.unique(&section.path, named),
+        section: section.path.clone(),
+        kind: draft.kind,
+        question: draft.question.clone(),
+        destructive: caution::destructive(&text),
+        codes: codes_of_text(&text, codes),
+        markdown,
+        text,
+        cautions,
+        line: first.map_or(1, |segment| lines.number(segment.range.start)),
+    }
+}

@@ -1,0 +1,218 @@
+//! Questions with their answers, in every usual form.
+//!
+//! `Q.` and `A.`, `Q1` and `A1`, `Q ` and `A `, 質問 and 回答, `<dt>` and `<dd>`, `<summary>`, headings
+//! that ask.
+
+use std::ops::Range;
+
+use super::super::markdown::{Segment, SegmentKind};
+
+/// A question with the segments of the pair.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pair {
+    pub(super) question: String,
+    pub(super) range: Range<usize>,
+}
+
+/// How sure a mark is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Mark {
+    /// `Q プロファイル…`: a letter and a space, which only its partner makes a mark.
+    Weak,
+    /// `Q.`, `質問1:`.
+    Strong,
+}
+
+const QUESTIONS: &[&str] = &["Q", "Ｑ", "質問", "問", "Question"];
+const ANSWERS: &[&str] = &["A", "Ａ", "回答", "答え", "答", "Answer"];
+
+/// Reads a mark at the beginning of `text`; the mark and what stands behind it.
+fn mark<'t>(text: &'t str, names: &[&str]) -> Option<(Mark, &'t str)> {
+    let text = text.trim_start_matches(['■', '●', '◆', '・', '*', ' ', '　']);
+    let (bracket, text) = match text.strip_prefix(['【', '[', '［', '<', '＜']) {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    let rest = names.iter().find_map(|name| text.strip_prefix(name))?;
+    let number = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || c == '-' || c == '.';
+    let after = rest.trim_start_matches(number);
+    let numbered = after.len() < rest.len();
+    let mut characters = after.chars();
+    let next = characters.next();
+    let behind = characters.as_str();
+    let strong = match next {
+        Some('】' | ']' | '］' | '>' | '＞') => bracket,
+        Some(':' | '：' | '．' | '、' | ')' | '）') => true,
+        _ if bracket => false,
+        // `Q.` and `Q1.`: the full stop was taken with the number.
+        _ if numbered && rest.get(..rest.len() - after.len()).is_some_and(|n| n.ends_with('.')) => {
+            return Some((Mark::Strong, after.trim_start()));
+        }
+        _ => false,
+    };
+    if strong {
+        return Some((Mark::Strong, behind.trim_start()));
+    }
+    match next {
+        Some(' ' | '　' | '\t') if !bracket => Some((Mark::Weak, behind.trim_start())),
+        None if !bracket && !text.is_empty() => Some((Mark::Weak, "")),
+        _ => None,
+    }
+}
+
+/// Whether a sentence asks.
+fn asks(text: &str) -> bool {
+    let text = text.trim_end_matches(['。', ' ', '　', '」', '』', '）', ')', '*', '"']);
+    text.ends_with(['?', '？'])
+        || [
+            "ですか",
+            "ますか",
+            "でしょうか",
+            "ませんか",
+            "ましたか",
+            "たいのですが",
+            "どうすればよいか",
+            "すればいいか",
+            "ない場合は",
+            "たい場合は",
+            "するには",
+            "方法は",
+        ]
+        .iter()
+        .any(|ending| text.ends_with(ending))
+}
+
+/// The question that a heading asks, without its mark.
+pub(super) fn of_heading(heading: &str) -> Option<String> {
+    match mark(heading, QUESTIONS) {
+        Some((Mark::Strong, rest)) if !rest.is_empty() => Some(rest.to_owned()),
+        Some((Mark::Weak, rest)) if asks(rest) => Some(rest.to_owned()),
+        _ => asks(heading).then(|| heading.to_owned()),
+    }
+}
+
+/// The pairs that stand in `body`, in order.
+pub(super) fn pairs(segments: &[Segment], body: Range<usize>) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    let starts = starts(segments, body.clone());
+    for (position, start) in starts.iter().enumerate() {
+        let next = starts.get(position + 1).map_or(body.end, |next| next.index);
+        let end = (start.index + 1..next)
+            .find(|index| {
+                start.term && segments.get(*index).is_some_and(|s| s.kind == SegmentKind::TermEnd)
+            })
+            .map_or(next, |index| index + 1);
+        let answer = (start.index + 1..end).find(|index| {
+            segments.get(*index).is_some_and(|segment| {
+                segment.kind == SegmentKind::Line && mark(&segment.text.text, ANSWERS).is_some()
+            })
+        });
+        let mut question = start.question.clone();
+        for segment in answer
+            .filter(|_| !start.term)
+            .and_then(|answer| segments.get(start.index + 1..answer))
+            .unwrap_or_default()
+        {
+            if !question.is_empty() {
+                question.push(' ');
+            }
+            question.push_str(&segment.text.text);
+        }
+        pairs.push(Pair { question, range: start.index..end });
+    }
+    pairs
+}
+
+struct Start {
+    index: usize,
+    question: String,
+    term: bool,
+}
+
+/// Where pairs begin.
+fn starts(segments: &[Segment], body: Range<usize>) -> Vec<Start> {
+    let line = |index: usize| {
+        segments
+            .get(index)
+            .filter(|segment| segment.kind == SegmentKind::Line)
+            .map(|segment| segment.text.text.as_str())
+    };
+    let answer_of = |index: usize, weakest: Mark| {
+        (index + 1..body.end)
+            .map_while(|at| segments.get(at).map(|_| at))
+            .filter_map(|at| Some((at, line(at)?)))
+            .find_map(|(_, text)| {
+                let question = mark(text, QUESTIONS).filter(|(mark, _)| *mark >= weakest);
+                let answer = mark(text, ANSWERS).filter(|(mark, _)| *mark >= weakest);
+                match (question, answer) {
+                    (_, Some(_)) => Some(true),
+                    (Some(_), None) => Some(false),
+                    (None, None) => None,
+                }
+            })
+            .unwrap_or_default()
+    };
+    let mut starts: Vec<Start> = Vec::new();
+    for index in body.clone() {
+        if let Some(segment) = segments.get(index).filter(|s| s.kind == SegmentKind::Term) {
+            match starts.last_mut().filter(|start| start.term && start.index + 1 == index) {
+                Some(start) => {
+                    start.question.push(' ');
+                    start.question.push_str(&segment.text.text);
+                }
+                None => {
+                    starts.push(Start { index, question: segment.text.text.clone(), term: true })
+                }
+            }
+            continue;
+        }
+        let Some((mark, rest)) = line(index).and_then(|text| mark(text, QUESTIONS)) else {
+            continue;
+        };
+        if answer_of(index, mark) || (mark == Mark::Strong && asks(rest)) {
+            starts.push(Start { index, question: rest.to_owned(), term: false });
+        }
+    }
+    starts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_of_questions_are_read() {
+        let cases = [
+            ("Q. 入手先は", Some((Mark::Strong, "入手先は"))),
+            ("Ｑ．入手先は", Some((Mark::Strong, "入手先は"))),
+            ("Q1: 入手先は", Some((Mark::Strong, "入手先は"))),
+            ("Q1. 入手先は", Some((Mark::Strong, "入手先は"))),
+            ("【Q】入手先は", Some((Mark::Strong, "入手先は"))),
+            ("【質問】入手先は", Some((Mark::Strong, "入手先は"))),
+            ("質問1：入手先は", Some((Mark::Strong, "入手先は"))),
+            ("Q プロファイルが", Some((Mark::Weak, "プロファイルが"))),
+            ("QRコードを読み取る", None),
+            ("Quick Start", None),
+            ("問題が起きたら", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(mark(text, QUESTIONS), expected, "{text}");
+        }
+        assert_eq!(mark("A. はい", ANSWERS), Some((Mark::Strong, "はい")));
+        assert_eq!(mark("Apple ID", ANSWERS), None);
+        assert_eq!(mark("回答: はい", ANSWERS), Some((Mark::Strong, "はい")));
+    }
+
+    #[test]
+    fn headings_that_ask_are_questions() {
+        let cases = [
+            ("Q. 入手先は", Some("入手先は")),
+            ("どこで入手できますか？", Some("どこで入手できますか？")),
+            ("どの復旧モデルが必要ですか。", Some("どの復旧モデルが必要ですか。")),
+            ("証明書の更新", None),
+        ];
+        for (heading, expected) in cases {
+            assert_eq!(of_heading(heading).as_deref(), expected, "{heading}");
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Tables whose rows stand for a code or a status: each row is an answer of its own.
+//!
+//! A row is an answer where a column says what the reader has before the eyes: a code or a state. A
+//! table of a thing's attributes (属性, 値) tells about one thing and stays whole.
+
+use super::super::codes::{self, codes_of_text};
+use super::super::markdown::{Row, Table};
+use crate::facts::{Code, CodeDictionary};
+
+/// What the header of a column of codes is called.
+const CODE_HEADERS: &[&str] = &[
+    "コード",
+    "code",
+    "エラー番号",
+    "番号",
+    "イベント id",
+    "イベントid",
+    "event id",
+    "message id",
+    "メッセージ id",
+    "hresult",
+    "16 進",
+    "16進",
+    "10 進",
+    "sqlstate",
+    "errno",
+    "エラー",
+    "error",
+    "error number",
+];
+
+/// What the header of a column of states is called.
+const STATUS_HEADERS: &[&str] = &[
+    "ステータス",
+    "状態",
+    "status",
+    "state",
+    "アラーム",
+    "アラート",
+    "alarm",
+    "alert",
+    "事象",
+    "症状",
+    "現象",
+    "表示",
+    "表示内容",
+    "表示名",
+    "タイムアウト",
+];
+
+/// What the header of a column of messages is called.
+const MESSAGE_HEADERS: &[&str] = &[
+    "メッセージ",
+    "message",
+    "文言",
+    "文面",
+    "エラー内容",
+    "message text",
+    "error text",
+    "テキスト",
+];
+
+/// The name of a column or of an attribute without what does not matter.
+fn normal(name: &str) -> String {
+    name.trim().to_lowercase().replace('　', " ")
+}
+
+/// Whether the name of a column, or of an attribute, says that a message stands there.
+pub(in crate::article) fn is_message_column(name: &str) -> bool {
+    let name = normal(name);
+    MESSAGE_HEADERS.iter().any(|header| name.ends_with(header) || name.starts_with(header))
+}
+
+fn width(table: &Table) -> usize {
+    table.header.len().max(table.rows.first().map_or(0, |row| row.cells.len()))
+}
+
+fn is_code_column(table: &Table, column: usize) -> bool {
+    let name = normal(table.column(column));
+    let named = CODE_HEADERS.iter().any(|header| {
+        name == *header
+            || (header.chars().count() > 2 && !matches!(*header, "エラー" | "error" | "番号"))
+                && name.ends_with(header)
+    });
+    let (mut filled, mut weak, mut strong) = (0_usize, 0_usize, 0_usize);
+    for row in &table.rows {
+        let Some(cell) = row.cells.get(column).map(|cell| cell.text.trim()) else { continue };
+        if cell.is_empty() {
+            continue;
+        }
+        filled += 1;
+        match codes::shape(cell) {
+            Some(codes::Shape::Strong) => strong += 1,
+            Some(codes::Shape::Weak) => weak += 1,
+            None => {}
+        }
+    }
+    // Half of the cells: headings within a table and "none" stand between codes.
+    filled > 0 && (named && 2 * (weak + strong) >= filled || filled > 1 && 2 * strong > filled)
+}
+
+/// Whether the column says which state a row is about.
+fn is_status_column(table: &Table, column: usize) -> bool {
+    let name = normal(table.column(column));
+    let is_message = is_message_column(&name);
+    let is_status = STATUS_HEADERS.iter().any(|header| name.ends_with(header));
+    (is_status && column == 0 || is_message) && {
+        let filled = table
+            .rows
+            .iter()
+            .filter(|row| row.cells.get(column).is_some_and(|cell| !cell.text.trim().is_empty()));
+        filled.count() * 2 > table.rows.len()
+    }
+}
+
+/// Whether each row of the table is a passage.
+pub(in crate::article) fn splits(table: &Table) -> bool {
+    let columns = width(table);
+    columns >= 2
+        && !table.rows.is_empty()
+        && (0..columns)
+            .any(|column| is_code_column(table, column) || is_status_column(table, column))
+}
+
+/// What a row is called: its code, or its first cell.
+pub(super) fn name(row: &Row) -> String {
+    let cells = || row.cells.iter().map(|cell| cell.text.trim());
+    cells()
+        .find(|cell| codes::shape(cell).is_some())
+        .or_else(|| cells().find(|cell| !cell.is_empty()))
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// The codes of a row: whole cells that are codes, and what stands in the others.
+pub(super) fn codes(table: &Table, row: &Row, dictionary: &CodeDictionary) -> Vec<Code> {
+    let mut found: Vec<Code> = Vec::new();
+    for (column, cell) in row.cells.iter().enumerate() {
+        let text = cell.text.trim();
+        let named =
+            CODE_HEADERS.iter().any(|header| normal(table.column(column)).ends_with(header));
+        let whole = (named && codes::shape(text).is_some())
+            .then(|| codes::first_code(text).and_then(|written| dictionary.read(written)))
+            .flatten();
+        for code in whole.into_iter().chain(codes_of_text(text, dictionary)) {
+            if !found.contains(&code) {
+                found.push(code);
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::markdown::Inline;
+    use super::*;
+
+    fn table(header: &[&str], rows: &[&[&str]]) -> Table {
+        Table {
+            header: header.iter().map(|text| Inline::from(*text)).collect(),
+            rows: rows
+                .iter()
+                .map(|cells| Row {
+                    cells: cells.iter().map(|text| Inline::from(*text)).collect(),
+                    range: 0..0,
+                })
+                .collect(),
+        }
+    }
+
+    #[test]
+    fn rows_are_answers_where_a_column_holds_codes_or_states() {
+        let cases = [
+            (
+                table(&["状態コード", "エラー メッセージ"], &[&["-2016281101", "見つかりません"]]),
+                true,
+            ),
+            (table(&["エラー", "説明"], &[&["102", "不適切な構文があります"]]), true),
+            (table(&["", ""], &[&["0x87D1FDF3", "a"], &["0x87D1FDF2", "b"]]), true),
+            (table(&["ステータス", "意味"], &[&["PUSH送信中", "待っています"]]), true),
+            (table(&["表示されるメッセージ", "対応"], &[&["失敗しました", "再起動"]]), true),
+            (table(&["属性", "値"], &[&["イベント ID", "8689"], &["製品名", "SQL Server"]]), false),
+            (table(&["列名", "説明"], &[&["id", "識別子"], &["name", "名前"]]), false),
+            (table(&["設定", "既定値"], &[&["保持日数", "90"]]), false),
+        ];
+        for (table, expected) in cases {
+            assert_eq!(splits(&table), expected, "{table:?}");
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! A passage as it is shown and as it is indexed.
+
+use std::ops::Range;
+
+use super::super::lines::Lines;
+use super::super::markdown::{Row, Segment, SegmentKind, Table, tidy};
+use super::rows;
+
+/// How many rows of a table that is also split into rows the passage around it keeps.
+const ROWS_KEPT: usize = 12;
+
+/// Whether a segment is a pasted log that tests the article.
+pub(in crate::article) fn is_sample(segment: &Segment) -> bool {
+    matches!(&segment.kind, SegmentKind::Code(info) if info.split([' ', ',', '{']).next() == Some("log"))
+}
+
+/// The rows of a table that the passage around it leaves to the rows' own passages.
+fn left_out(table: &Table) -> Option<usize> {
+    (table.rows.len() > ROWS_KEPT && rows::splits(table)).then_some(ROWS_KEPT)
+}
+
+/// The Markdown of a row: its cells under their column's names.
+pub(super) fn row(table: &Table, row: &Row) -> (String, String) {
+    let mut markdown = String::new();
+    let mut text = String::new();
+    for (column, cell) in row.cells.iter().enumerate() {
+        let content = cell.text.trim();
+        if content.is_empty() {
+            continue;
+        }
+        let name = table.column(column);
+        markdown.push_str("- ");
+        if !name.is_empty() {
+            markdown.push_str("**");
+            markdown.push_str(name);
+            markdown.push_str("**: ");
+            text.push_str(name);
+            text.push(' ');
+        }
+        for (number, line) in content.lines().filter(|line| !line.trim().is_empty()).enumerate() {
+            if number > 0 {
+                markdown.push_str("\\\n  ");
+                text.push('\n');
+            }
+            escape(line.trim(), &mut markdown);
+            text.push_str(line.trim());
+        }
+        markdown.push('\n');
+        text.push('\n');
+    }
+    markdown.truncate(markdown.trim_end().len());
+    text.truncate(text.trim_end().len());
+    (markdown, text)
+}
+
+/// Writes plain text as Markdown.
+fn escape(text: &str, markdown: &mut String) {
+    for character in text.chars() {
+        if matches!(character, '*' | '_' | '`' | '<' | '\\' | '[') {
+            markdown.push('\\');
+        }
+        markdown.push(character);
+    }
+}
+
+/// The plain text of segments.
+pub(super) fn text(segments: &[Segment], ranges: &[Range<usize>]) -> String {
+    let mut text = String::new();
+    for segment in ranges.iter().flat_map(|range| segments.get(range.clone()).unwrap_or_default()) {
+        if is_sample(segment) {
+            continue;
+        }
+        if let SegmentKind::Table(table) = &segment.kind {
+            let kept = left_out(table).map_or(table.rows.len(), |_| 0);
+            let header = std::iter::once(&table.header);
+            for cells in header.chain(table.rows.iter().take(kept).map(|row| &row.cells)) {
+                for cell in cells {
+                    text.push_str(cell.text.trim());
+                    text.push(' ');
+                }
+                text.truncate(text.trim_end().len());
+                text.push('\n');
+            }
+        } else {
+            text.push_str(segment.text.text.trim_end());
+            text.push('\n');
+        }
+    }
+    text.truncate(text.trim_end().len());
+    text
+}
+
+/// The Markdown of segments: the lines of the source that they stand in, without samples.
+pub(super) fn markdown(segments: &[Segment], ranges: &[Range<usize>], lines: &Lines<'_>) -> String {
+    let mut source = String::new();
+    for range in ranges {
+        let Some(segments) = segments.get(range.clone()).filter(|segments| !segments.is_empty())
+        else {
+            continue;
+        };
+        let start = segments.iter().find(|s| s.kind != SegmentKind::TermEnd);
+        let Some(start) = start.map(|segment| lines.start(segment.range.start)) else { continue };
+        let mut at = start;
+        let mut end = start;
+        for segment in segments {
+            let segment_end = lines.end(segment.range.end);
+            end = end.max(segment_end);
+            if is_sample(segment) {
+                source.push_str(lines.text(at..lines.start(segment.range.start).max(at)));
+                at = segment_end.max(at);
+            } else if let SegmentKind::Table(table) = &segment.kind
+                && let Some(last) = left_out(table).and_then(|kept| table.rows.get(kept - 1))
+            {
+                source.push_str(lines.text(at..lines.end(last.range.end).max(at)));
+                source.push_str("\n…\n\n");
+                at = segment_end.max(at);
+            }
+        }
+        source.push_str(lines.text(at..end.max(at)));
+        source.push('\n');
+    }
+    tidy(&dedent(source.trim_matches(['\n', '\r'])))
+}
+
+/// Takes away the indentation that all lines share: a part of a list is shown like a whole one.
+fn dedent(text: &str) -> String {
+    let indentation = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let filled = || text.lines().filter(|line| !line.trim().is_empty());
+    let shared = filled().map(indentation).min().unwrap_or_default();
+    if shared == 0 {
+        return text.to_owned();
+    }
+    let mut output = String::with_capacity(text.len());
+    for line in text.lines() {
+        output.push_str(line.get(shared..).unwrap_or_default());
+        output.push('\n');
+    }
+    output
+}

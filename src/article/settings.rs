@@ -1,0 +1,217 @@
+//! `shirube.toml`: what the documentation team sets for its knowledge base.
+//!
+//! ```toml
+//! language = "ja"            # the language of answers: ja, en
+//!
+//! [severity]                 # rule of `shirube check` = off, info, warning or error
+//! stale = "warning"
+//!
+//! [aliases]                  # labels and states that are one and the same
+//! "Push送信中" = ["PUSH送信中"]
+//! ```
+
+use std::collections::BTreeMap;
+
+use toml::{Spanned, Value};
+
+use crate::source::{Language, Phrase, Warning};
+
+/// How bad a finding of a check is; `Off` silences the rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// The rule does not run.
+    Off,
+    /// Worth knowing.
+    Info,
+    /// Something to mend when there is time.
+    Warning,
+    /// Something that misleads a reader.
+    Error,
+}
+
+impl Level {
+    /// Every level, from harmless to severe.
+    pub const ALL: [Self; 4] = [Self::Off, Self::Info, Self::Warning, Self::Error];
+
+    /// The level's name in `shirube.toml`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+
+    fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.name() == name)
+    }
+}
+
+/// The settings of a knowledge base.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Settings {
+    /// The language of answers.
+    pub language: Option<Language>,
+    /// The severity of a rule of the checks, by its id; rules that are not named keep their own.
+    pub severity: BTreeMap<String, Level>,
+    /// Labels and states with the other names that they go by.
+    pub aliases: BTreeMap<String, Vec<String>>,
+}
+
+impl Settings {
+    /// Reads `shirube.toml`; what makes no sense is a warning, and the rest is still read.
+    #[must_use]
+    pub fn parse(path: &str, text: &str) -> (Self, Vec<Warning>) {
+        let mut reader = Reader { path, text, settings: Self::default(), warnings: Vec::new() };
+        match toml::from_str::<BTreeMap<Spanned<String>, Spanned<Value>>>(text) {
+            Ok(entries) => {
+                for (key, value) in entries {
+                    reader.entry(&key, value);
+                }
+            }
+            Err(error) => {
+                let at = error.span().map_or(0, |span| span.start);
+                let reason = error.message().to_owned();
+                reader.warn(
+                    at,
+                    Phrase::new(
+                        format!("TOMLとして読めません（{reason}）。この設定ファイルは使われません"),
+                        format!("not TOML ({reason}); this file is not used"),
+                    ),
+                );
+            }
+        }
+        (reader.settings, reader.warnings)
+    }
+}
+
+struct Reader<'t> {
+    path: &'t str,
+    text: &'t str,
+    settings: Settings,
+    warnings: Vec<Warning>,
+}
+
+impl Reader<'_> {
+    fn entry(&mut self, key: &Spanned<String>, value: Spanned<Value>) {
+        let at = value.span().start;
+        match (key.get_ref().as_str(), value.into_inner()) {
+            ("language", Value::String(tag)) if matches!(tag.as_str(), "ja" | "en") => {
+                self.settings.language = Language::from_tag(&tag);
+            }
+            ("language", other) => self.no_choice(at, "language", &other, "ja, en"),
+            ("severity", Value::Table(rules)) => {
+                for (rule, level) in rules {
+                    match level.as_str().and_then(Level::from_name) {
+                        Some(level) => {
+                            self.settings.severity.insert(rule, level);
+                        }
+                        None => {
+                            let at = self.place(at, &rule);
+                            self.no_choice(at, &rule, &level, "off, info, warning, error");
+                        }
+                    }
+                }
+            }
+            ("aliases", Value::Table(names)) => {
+                for (name, others) in names {
+                    let others: Option<Vec<String>> = match &others {
+                        Value::String(one) => Some(vec![one.clone()]),
+                        Value::Array(many) => {
+                            many.iter().map(|value| value.as_str().map(str::to_owned)).collect()
+                        }
+                        _ => None,
+                    };
+                    match others {
+                        Some(others) => {
+                            self.settings.aliases.insert(name, others);
+                        }
+                        None => {
+                            let at = self.place(at, &name);
+                            self.warn(
+                                at,
+                                Phrase::new(
+                                    format!("「{name}」の別名は文字列の配列で書いてください"),
+                                    format!("write the aliases of `{name}` as an array of strings"),
+                                ),
+                            );
+                        }
+                    }
+                }
+            }
+            ("severity" | "aliases", _) => {
+                let name = key.get_ref();
+                self.warn(
+                    at,
+                    Phrase::new(
+                        format!("「{name}」は表です。[{name}] の下に書いてください"),
+                        format!("`{name}` is a table; write its entries under [{name}]"),
+                    ),
+                );
+            }
+            (unknown, _) => self.warn(
+                key.span().start,
+                Phrase::new(
+                    format!("「{unknown}」という設定はありません。使えるもの: language, severity, aliases"),
+                    format!("there is no setting `{unknown}`; there are language, severity, aliases"),
+                ),
+            ),
+        }
+    }
+
+    /// Where `name` stands behind `from`: the table's own values carry no place.
+    fn place(&self, from: usize, name: &str) -> usize {
+        self.text.get(from..).and_then(|rest| rest.find(name)).map_or(from, |at| from + at)
+    }
+
+    fn no_choice(&mut self, at: usize, name: &str, value: &Value, choices: &str) {
+        let written = value.to_string();
+        self.warn(
+            at,
+            Phrase::new(
+                format!("{name} = {written} は使えません。使えるもの: {choices}"),
+                format!("{name} = {written} is no choice; there are {choices}"),
+            ),
+        );
+    }
+
+    fn warn(&mut self, at: usize, message: Phrase) {
+        let above = self.text.get(..at).unwrap_or_default();
+        let line = above.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        self.warnings.push(Warning {
+            file: Some(self.path.into()),
+            line: Some(u32::try_from(line).unwrap_or(u32::MAX)),
+            message,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_are_read_and_nonsense_is_told_with_its_line() {
+        let text = "language = \"en\"\ncolour = true\n\n[severity]\nstale = \"warning\"\nexpired = \"loud\"\n\n[aliases]\n\"Push送信中\" = [\"PUSH送信中\"]\n";
+        let (settings, warnings) = Settings::parse("shirube.toml", text);
+        assert_eq!(settings.language, Some(Language::En));
+        assert_eq!(settings.severity.get("stale"), Some(&Level::Warning));
+        assert_eq!(settings.aliases.len(), 1);
+        let lines: Vec<Option<u32>> = warnings.iter().map(|warning| warning.line).collect();
+        assert_eq!(lines, [Some(2), Some(6)]);
+        let told = warnings.last().map(|warning| warning.message.text(Language::En).to_owned());
+        assert_eq!(
+            told.as_deref(),
+            Some("expired = \"loud\" is no choice; there are off, info, warning, error")
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_no_toml_is_told() {
+        let (settings, warnings) = Settings::parse("shirube.toml", "language = \n");
+        assert_eq!(settings, Settings::default());
+        assert_eq!(warnings.first().and_then(|warning| warning.line), Some(1));
+    }
+}

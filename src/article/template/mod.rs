@@ -1,0 +1,91 @@
+//! The wordings that an article documents.
+//!
+//! 1. [`source`] collects candidates: `messages:`, headings, quotations, code, table cells, lines that
+//!    the text introduces as a message;
+//! 2. [`placeholder`] cuts each into words and variable parts;
+//! 3. [`sense`] leaves out what says nothing that a log could say: labels of buttons, names of columns.
+//!
+//! Rather too many than too few: the search weighs a wording by the rarity of its words.
+
+mod placeholder;
+mod quotation;
+mod sense;
+mod source;
+
+use std::collections::BTreeSet;
+
+use super::lines::Lines;
+use super::markdown::{Document, Inline};
+use super::passage::{Passages, Section};
+use super::{Part, Template, TemplateOrigin};
+
+pub(super) use placeholder::parts;
+
+/// The longest wording, in bytes: more is prose.
+const LONGEST: usize = 2_400;
+/// How many wordings one passage may document; more is a listing.
+const MOST_OF_A_PASSAGE: usize = 300;
+
+/// Collects templates, each wording once a passage.
+pub(super) struct Collector {
+    templates: Vec<Template>,
+    seen: BTreeSet<(usize, String)>,
+    counts: Vec<usize>,
+}
+
+impl Collector {
+    pub(super) fn new(passages: usize) -> Self {
+        Self { templates: Vec::new(), seen: BTreeSet::new(), counts: vec![0; passages.max(1)] }
+    }
+
+    /// Adds the wording, if it tells something.
+    pub(super) fn add(
+        &mut self,
+        passage: usize,
+        wording: &Inline,
+        origin: TemplateOrigin,
+        line: u32,
+    ) {
+        let text = wording.text.trim();
+        if text.len() > LONGEST || text.len() < 3 {
+            return;
+        }
+        let Some(count) = self.counts.get_mut(passage).filter(|count| **count < MOST_OF_A_PASSAGE)
+        else {
+            return;
+        };
+        let parts = parts(wording);
+        let declared = origin == TemplateOrigin::Message;
+        if !declared && !sense::tells(&parts, origin) {
+            return;
+        }
+        if !parts.iter().any(|part| matches!(part, Part::Literal(text) if !text.trim().is_empty()))
+        {
+            return;
+        }
+        if self.seen.insert((passage, text.to_owned())) {
+            *count += 1;
+            let written = text.to_owned();
+            self.templates.push(Template { passage, written, parts, origin, line });
+        }
+    }
+
+    /// The templates by passage, in the order of their lines.
+    pub(super) fn finish(mut self) -> Vec<Template> {
+        self.templates.sort_by_key(|template| (template.passage, template.line));
+        self.templates
+    }
+}
+
+/// Collects the wordings of a document.
+pub(super) fn collect(
+    collector: &mut Collector,
+    document: &Document,
+    sections: &[Section],
+    passages: &Passages,
+    lines: &Lines<'_>,
+) {
+    source::headings(collector, document, sections, passages, lines);
+    source::blocks(collector, document, passages, lines);
+    source::tables(collector, document, passages, lines);
+}

@@ -1,0 +1,210 @@
+//! Where wordings stand in a document.
+
+use super::super::TemplateOrigin;
+use super::super::lines::Lines;
+use super::super::markdown::{Document, Inline, MarkKind, Quote, Segment, SegmentKind};
+use super::super::passage::{Passages, Section, is_message_column, is_sample, splits};
+use super::{Collector, quotation};
+
+/// Headings, and what is quoted in them.
+pub(super) fn headings(
+    collector: &mut Collector,
+    document: &Document,
+    sections: &[Section],
+    passages: &Passages,
+    lines: &Lines<'_>,
+) {
+    // A heading without a text of its own speaks for the passage below it.
+    let mut below = passages.passages.len().saturating_sub(1);
+    for section in sections.iter().rev() {
+        let own = section.body.clone().find_map(|index| of_segment(passages, index));
+        below = own.unwrap_or(below);
+        let Some(heading) = section.heading.and_then(|index| document.segments.get(index)) else {
+            continue;
+        };
+        let line = lines.number(heading.range.start);
+        collector.add(below, &heading.text, TemplateOrigin::Heading, line);
+        spans(collector, below, &heading.text, line);
+    }
+}
+
+/// The passage of a segment; of a split table that has none, its first row's.
+fn of_segment(passages: &Passages, index: usize) -> Option<usize> {
+    passages.of_segment.get(index).copied().flatten().or_else(|| of_row(passages, index, 0))
+}
+
+fn of_row(passages: &Passages, segment: usize, row: usize) -> Option<usize> {
+    let at = passages.of_row.binary_search_by_key(&(segment, row), |(s, r, _)| (*s, *r)).ok()?;
+    passages.of_row.get(at).map(|(_, _, passage)| *passage)
+}
+
+/// Paragraphs, list items, quotations and fences.
+pub(super) fn blocks(
+    collector: &mut Collector,
+    document: &Document,
+    passages: &Passages,
+    lines: &Lines<'_>,
+) {
+    let mut introduced = false;
+    for block in document.segments.chunk_by(|a, b| a.block == b.block && a.kind == b.kind) {
+        let Some(first) = block.first() else { continue };
+        let index = position(document, first);
+        let Some(passage) = of_segment(passages, index) else { continue };
+        let line = lines.number(first.range.start);
+        match &first.kind {
+            SegmentKind::Code(info) if !is_sample(first) && says_messages(info) => {
+                fence(collector, passage, first, line);
+            }
+            SegmentKind::Line | SegmentKind::Term => {
+                let text = joined(block);
+                if first.quote == Some(Quote::Plain) {
+                    collector.add(passage, &text, TemplateOrigin::Quote, line);
+                }
+                for (segment, is_next) in
+                    block.iter().zip(std::iter::once(introduced).chain(std::iter::repeat(false)))
+                {
+                    if is_next && block.len() == 1 || is_reported(&segment.text.text) {
+                        let line = lines.number(segment.range.start);
+                        collector.add(passage, &segment.text, TemplateOrigin::Line, line);
+                    }
+                }
+                spans(collector, passage, &text, line);
+            }
+            _ => {}
+        }
+        introduced = block.last().is_some_and(|segment| introduces(&segment.text.text))
+            || introduced
+                && first.kind == SegmentKind::Line
+                && first.item
+                && !first.text.text.ends_with('。');
+    }
+}
+
+/// The index of a segment that is part of the document's own list.
+fn position(document: &Document, segment: &Segment) -> usize {
+    document.segments.partition_point(|other| {
+        (other.range.start, other.block) < (segment.range.start, segment.block)
+    })
+}
+
+/// The lines of a block as one text: Japanese lines join without a space.
+fn joined(block: &[Segment]) -> Inline {
+    let mut text = Inline::default();
+    for segment in block {
+        let latin = text.text.ends_with(|c: char| c.is_ascii_graphic());
+        let separator = if latin { " " } else { "" };
+        text.append(separator, &segment.text);
+    }
+    text
+}
+
+/// Whether a fence with this info string may hold messages: programs and data do not.
+fn says_messages(info: &str) -> bool {
+    let language = info.split([' ', ',', '{']).next().unwrap_or_default().to_ascii_lowercase();
+    matches!(
+        language.as_str(),
+        "" | "text"
+            | "txt"
+            | "plain"
+            | "plaintext"
+            | "console"
+            | "output"
+            | "none"
+            | "message"
+            | "error"
+            | "terminal"
+            | "screen"
+    )
+}
+
+/// The lines of a fence that are not a program's.
+fn fence(collector: &mut Collector, passage: usize, segment: &Segment, first_line: u32) {
+    let fenced = u32::from(!matches!(&segment.kind, SegmentKind::Code(info) if info.is_empty()));
+    for (number, line) in segment.text.text.lines().enumerate() {
+        let line = line.trim();
+        let program = line.ends_with([';', '{', '}', ',', '\\', '=', '>'])
+            || line.starts_with(['{', '}', '<', '#', '/', '-', '@', '$', ';'])
+            || line.starts_with("SELECT ")
+            || line.contains(" = ");
+        if !program {
+            let number = u32::try_from(number).unwrap_or(u32::MAX);
+            let at = first_line.saturating_add(number).saturating_add(fenced);
+            collector.add(passage, &Inline::from(line), TemplateOrigin::Code, at);
+        }
+    }
+}
+
+/// Code spans and quotations within a text.
+fn spans(collector: &mut Collector, passage: usize, text: &Inline, line: u32) {
+    for mark in text.marks.iter().filter(|mark| mark.kind == MarkKind::Code) {
+        let span = text.text.get(mark.range.clone()).unwrap_or_default();
+        collector.add(passage, &Inline::from(span), TemplateOrigin::Code, line);
+    }
+    for range in quotation::quotations(&text.text) {
+        collector.add(passage, &text.slice(range), TemplateOrigin::Quote, line);
+    }
+}
+
+/// Whether a line announces that what follows is a message: `次のメッセージが表示されます。`
+fn introduces(text: &str) -> bool {
+    const LONGEST: usize = 400;
+    let text = text.trim_end();
+    if text.len() > LONGEST || !text.ends_with([':', '：', '。', '」']) {
+        return false;
+    }
+    let what =
+        ["メッセージ", "エラー", "アラーム", "アラート", "警告", "message", "error", "alert"];
+    let shown = [
+        "表示",
+        "出力",
+        "記録",
+        "出ます",
+        "返され",
+        "示します",
+        "発生",
+        "次の",
+        "以下の",
+        "下記",
+        "following",
+    ];
+    what.iter().any(|word| text.contains(word)) && shown.iter().any(|word| text.contains(word))
+}
+
+/// Whether a line has the form of a log's message: `InstallProfile: (4027) …`.
+fn is_reported(text: &str) -> bool {
+    let Some((head, rest)) = text.split_once([':', '：']) else { return false };
+    let rest = rest.trim_start();
+    let Some(inner) = rest.strip_prefix(['(', '（']) else { return false };
+    let digits = inner.chars().take_while(char::is_ascii_digit).count();
+    (2..=10).contains(&digits)
+        && !head.is_empty()
+        && head.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// The cells of tables: of rows that are answers, and of attributes that are messages.
+pub(super) fn tables(
+    collector: &mut Collector,
+    document: &Document,
+    passages: &Passages,
+    lines: &Lines<'_>,
+) {
+    for (index, segment) in document.segments.iter().enumerate() {
+        let SegmentKind::Table(table) = &segment.kind else { continue };
+        let split = splits(table);
+        let around = of_segment(passages, index).unwrap_or_default();
+        for (number, row) in table.rows.iter().enumerate() {
+            let passage = if split { of_row(passages, index, number) } else { None };
+            let line = lines.number(row.range.start);
+            let attribute = row.cells.first().is_some_and(|cell| is_message_column(&cell.text));
+            for (column, cell) in row.cells.iter().enumerate() {
+                let passage = passage.unwrap_or(around);
+                if split || attribute && column > 0 {
+                    for part in cell.lines() {
+                        collector.add(passage, &part, TemplateOrigin::Cell, line);
+                    }
+                }
+                spans(collector, passage, cell, line);
+            }
+        }
+    }
+}

@@ -1,0 +1,401 @@
+//! Whole articles, as documentation teams write them.
+
+use proptest::prelude::*;
+
+use super::{Article, Part, PassageKind, TemplateOrigin, parse};
+use crate::facts::CodeDictionary;
+
+fn read(text: &str) -> Article {
+    parse("a/b.md", text, &CodeDictionary::default())
+}
+
+/// The passages in short: kind, heading path, question, first line of the text.
+fn passages(article: &Article) -> Vec<String> {
+    article
+        .passages
+        .iter()
+        .map(|passage| {
+            let kind = match passage.kind {
+                PassageKind::Section => "S",
+                PassageKind::Answer => "A",
+                PassageKind::Row => "R",
+            };
+            let question = passage.question.as_deref().unwrap_or("-");
+            let text = passage.text.replace('\n', "/");
+            format!("{kind} {} [{question}] {text}", passage.section.join(">"))
+        })
+        .collect()
+}
+
+fn wordings(article: &Article) -> Vec<&str> {
+    article.templates.iter().map(|template| template.written.as_str()).collect()
+}
+
+const FAQ: &str = "\
+---
+title: 同期が完了しない
+product: BizMobile Go!
+platforms: [iOS, iPadOS]
+updated: 2018-07-31
+messages:
+  - 'InstallProfile: ({code}) プロファイル\"{profile}\"がパスワード変更を要求している可能性があります、パスワードを変更できません。'
+---
+# 同期が完了しない
+
+「同期によるインストールが必要です」のまま進みません。
+
+## 対処
+
+> [!WARNING]
+> セレクティブワイプは業務データを消します。
+
+1. セレクティブワイプを実行してください。
+2. プロファイルを分けて配信します。
+
+※ Appleは機能ごとに分けることを勧めています。
+
+## 例
+
+```log
+InstallProfile: (4026) プロファイル\"mori\"がパスワード変更を要求している可能性があります、パスワードを変更できません。
+```
+";
+
+#[test]
+fn an_article_with_front_matter_is_read() {
+    let article = read(FAQ);
+    assert_eq!(article.id, "a/b");
+    assert_eq!(article.title, "同期が完了しない");
+    assert_eq!(article.product.as_deref(), Some("BizMobile Go!"));
+    assert_eq!(
+        passages(&article),
+        [
+            "S  [-] 「同期によるインストールが必要です」のまま進みません。",
+            "S 対処 [-] セレクティブワイプは業務データを消します。/セレクティブワイプを実行してください。/プロファイルを分けて配信します。/※ Appleは機能ごとに分けることを勧めています。",
+        ]
+    );
+    let remedy = article.passages.get(1).expect("two passages");
+    assert_eq!(
+        remedy.cautions,
+        [
+            "セレクティブワイプは業務データを消します。",
+            "Appleは機能ごとに分けることを勧めています。"
+        ]
+    );
+    assert!(remedy.destructive);
+    assert_eq!(remedy.line, 15);
+    assert_eq!(remedy.anchor, "対処");
+    assert!(remedy.markdown.starts_with("> [!WARNING]"), "{}", remedy.markdown);
+    let message = article.templates.iter().find(|t| t.origin == TemplateOrigin::Message);
+    let message = message.expect("the front matter's message");
+    assert_eq!(message.passage, 1);
+    assert!(message.parts.contains(&Part::Wildcard("profile".to_owned())));
+    assert!(wordings(&article).contains(&"同期によるインストールが必要です"));
+}
+
+#[test]
+fn a_log_fence_is_a_sample_and_nothing_else() {
+    let article = read(FAQ);
+    let sample = article.samples.first().expect("a sample");
+    assert!(sample.text.starts_with("InstallProfile: (4026)"));
+    assert!(!sample.shared);
+    assert_eq!(sample.line, 25);
+    let everything = format!("{:?} {:?}", article.passages, article.templates);
+    assert!(!everything.contains("mori"), "{everything}");
+    let shared = read("# a\n\n```log shared\nx\n```\n");
+    assert!(shared.samples.first().is_some_and(|sample| sample.shared));
+}
+
+#[test]
+fn questions_and_answers_are_passages() {
+    let cases = [
+        "Q. どこで入手できますか？\n\nA. 添付ファイルです。\n\nQ. 再利用できますか？\n\nA. できません。\n",
+        "Q どこで入手できますか？\nA 添付ファイルです。\n\nQ 再利用できますか？\nA できません。\n",
+        "**Q1. どこで入手できますか？**\n\nA1. 添付ファイルです。\n\n**Q2. 再利用できますか？**\n\nA2. できません。\n",
+        "質問1：どこで入手できますか？\n\n回答：添付ファイルです。\n\n質問2：再利用できますか？\n\n回答：できません。\n",
+        "- Q: どこで入手できますか？\n- A: 添付ファイルです。\n- Q: 再利用できますか？\n- A: できません。\n",
+        "<dl><dt>どこで入手できますか？</dt><dd>添付ファイルです。</dd>\n<dt>再利用できますか？</dt><dd>できません。</dd></dl>\n",
+        "## どこで入手できますか？\n\n添付ファイルです。\n\n## 再利用できますか？\n\nできません。\n",
+        "<details><summary>どこで入手できますか？</summary>\n\n添付ファイルです。\n\n</details>\n<details><summary>再利用できますか？</summary>\n\nできません。\n\n</details>\n",
+    ];
+    for text in cases {
+        let article = read(&format!("# FAQ\n\n{text}"));
+        let questions: Vec<(PassageKind, Option<&str>, bool, bool)> = article
+            .passages
+            .iter()
+            .map(|passage| {
+                (
+                    passage.kind,
+                    passage.question.as_deref(),
+                    passage.text.contains("添付ファイルです。"),
+                    passage.text.contains("できません。"),
+                )
+            })
+            .collect();
+        let expected = [
+            (PassageKind::Answer, Some("どこで入手できますか？"), true, false),
+            (PassageKind::Answer, Some("再利用できますか？"), false, true),
+        ];
+        assert_eq!(questions, expected, "{text}");
+    }
+}
+
+#[test]
+fn remedies_stand_with_their_causes() {
+    let text = "\
+# 順序
+
+順に確かめます。
+
+- (1) 失効日が空欄の場合
+  証明書が登録されていません。
+  【対処】新しく登録してください。
+- (2) 失効日を過ぎている場合
+  期限が切れています。
+  【対処】更新してください。
+";
+    let article = read(text);
+    assert_eq!(
+        passages(&article),
+        [
+            "S  [-] 順に確かめます。",
+            "S  [-] (1) 失効日が空欄の場合/証明書が登録されていません。/【対処】新しく登録してください。",
+            "S  [-] (2) 失効日を過ぎている場合/期限が切れています。/【対処】更新してください。",
+        ]
+    );
+    let paragraphs = "原因その一です。\n\n【対処】\n\n再起動します。\n\n原因その二です。\n\n【対処】\n\n更新します。\n";
+    assert_eq!(
+        passages(&read(paragraphs)),
+        [
+            "S  [-] 原因その一です。/【対処】/再起動します。",
+            "S  [-] 原因その二です。/【対処】/更新します。",
+        ]
+    );
+    let one = "原因です。\n\n【対処1】再起動します。\n\n【対処2】問い合わせます。\n";
+    assert_eq!(passages(&read(one)).len(), 1);
+}
+
+#[test]
+fn rows_with_codes_are_passages() {
+    let mut text =
+        "# コード\n\n一覧です。\n\n| 状態コード | エラー メッセージ | 対処 |\n|---|---|---|\n"
+            .to_owned();
+    for code in 0..300 {
+        text.push_str(&format!(
+            "| {} | 理由{code}で失敗しました。 | 再起動<br />更新 |\n",
+            4000 + code
+        ));
+    }
+    let article = read(&text);
+    assert_eq!(article.passages.len(), 301);
+    let section = article.passages.first().expect("the section");
+    assert_eq!(section.text, "一覧です。\n状態コード エラー メッセージ 対処");
+    assert!(section.markdown.lines().count() < 30, "{}", section.markdown);
+    let row = article.passages.get(27).expect("a row");
+    assert_eq!(row.kind, PassageKind::Row);
+    assert_eq!(row.anchor, "4026");
+    assert_eq!(row.line, 33);
+    assert_eq!(
+        row.text,
+        "状態コード 4026\nエラー メッセージ 理由26で失敗しました。\n対処 再起動\n更新"
+    );
+    assert_eq!(
+        row.markdown,
+        "- **状態コード**: 4026\n- **エラー メッセージ**: 理由26で失敗しました。\n- **対処**: 再起動\\\n  更新"
+    );
+    let template = article.templates.iter().find(|t| t.written == "理由26で失敗しました。");
+    assert_eq!(template.map(|t| (t.passage, t.origin)), Some((27, TemplateOrigin::Cell)));
+}
+
+#[test]
+fn a_table_of_attributes_stays_whole() {
+    let text = "\
+---
+title: EXAMPLE_8689 | Example Docs
+ms.date: 04/21/2020
+---
+# <a name=\"example_8689\"></a>EXAMPLE_8689
+ [!INCLUDE [Example Server](../includes/a.md)]
+
+## <a name=\"details\"></a>詳細
+
+| 属性 | 値 |
+| :--- | :--- |
+|製品名|Example Server|
+|イベント ID|8689|
+|メッセージ テキスト|ヒントで指定されたデータベース '%.*ls' は存在しません。|
+
+## <a name=\"action\"></a>ユーザーの操作
+
+[!INCLUDE[ssNoVersion](../includes/b.md)] のデータベースがあることを確かめます。
+";
+    let article = read(text);
+    assert_eq!(article.title, "EXAMPLE_8689");
+    assert_eq!(article.updated.map(|d| d.to_string()).as_deref(), Some("2020-04-21"));
+    assert_eq!(
+        passages(&article),
+        [
+            "S  [-] Example Server",
+            "S 詳細 [-] 属性 値/製品名 Example Server/イベント ID 8689/メッセージ テキスト ヒントで指定されたデータベース '%.*ls' は存在しません。",
+            "S ユーザーの操作 [-] ssNoVersion のデータベースがあることを確かめます。",
+        ]
+    );
+    assert!(
+        wordings(&article).contains(&"ヒントで指定されたデータベース '%.*ls' は存在しません。")
+    );
+    assert_eq!(
+        article.passages.last().map(|p| p.markdown.as_str()),
+        Some("ssNoVersion のデータベースがあることを確かめます。")
+    );
+    assert!(article.outline.anchors.contains(&"details".to_owned()));
+}
+
+#[test]
+fn html_is_read_as_what_it_means() {
+    let text = "\
+# 表
+
+<table>
+<tr><th>ステータス</th><th>意味</th></tr>
+<tr><td>PUSH送信中</td><td>端末の応答を<br>待っています。</td></tr>
+<tr><td>実行中</td><td>
+
+端末が**処理**しています。
+
+</td></tr>
+</table>
+
+<p>本文<!-- 1234 -->です。</p>
+";
+    let article = read(text);
+    assert_eq!(
+        passages(&article),
+        [
+            "S  [-] ステータス 意味/PUSH送信中 端末の応答を/待っています。/実行中 端末が処理しています。/本文です。",
+            "R  [-] ステータス PUSH送信中/意味 端末の応答を/待っています。",
+            "R  [-] ステータス 実行中/意味 端末が処理しています。",
+        ]
+    );
+    assert!(wordings(&article).contains(&"PUSH送信中"));
+}
+
+#[test]
+fn plain_text_has_a_title_and_a_date() {
+    let article = read("2020年6月16日\n\nジョブ管理について\n");
+    assert_eq!(article.updated.map(|d| d.to_string()).as_deref(), Some("2020-06-16"));
+    let article = read("同期できないとき\n\n再起動します。\n\n最終更新日 2025年1月23日");
+    assert_eq!(article.title, "同期できないとき");
+    assert_eq!(article.updated.map(|d| d.to_string()).as_deref(), Some("2025-01-23"));
+    let article = read("");
+    assert_eq!((article.title.as_str(), article.passages.len()), ("b", 1));
+}
+
+#[test]
+fn what_does_not_parse_is_a_warning_and_the_text_is_read() {
+    let article = read("---\ntitle: [\n---\n# 題\n\n本文\n");
+    assert_eq!(article.title, "題");
+    assert_eq!(passages(&article), ["S  [-] 本文"]);
+    let warning = article.warnings.first().expect("a warning");
+    assert_eq!(warning.file.as_deref(), Some("a/b.md"));
+    assert!(warning.line.is_some());
+}
+
+#[test]
+fn warnings_of_a_chapter_hold_for_its_sections() {
+    let text = "\
+# 手順
+
+## 削除
+
+> [!CAUTION]
+> 元に戻せません。
+
+※ 章だけの注です。
+
+### 端末
+
+削除します。
+
+## ほか
+
+別の話です。
+";
+    let article = read(text);
+    let cautions: Vec<(String, Vec<String>)> =
+        article.passages.iter().map(|p| (p.anchor.clone(), p.cautions.clone())).collect();
+    assert_eq!(
+        cautions,
+        [
+            ("削除".into(), vec!["元に戻せません。".into(), "章だけの注です。".into()]),
+            ("削除/端末".into(), vec!["元に戻せません。".into()]),
+            ("ほか".into(), vec![]),
+        ]
+    );
+}
+
+#[test]
+fn a_line_that_is_announced_as_a_message_is_a_template() {
+    let text = "次のメッセージが表示されます。\n\n更新をインストールできません\n\n別の段落です。\n";
+    let article = read(text);
+    let lines: Vec<&str> = article
+        .templates
+        .iter()
+        .filter(|template| template.origin == TemplateOrigin::Line)
+        .map(|template| template.written.as_str())
+        .collect();
+    assert_eq!(lines, ["更新をインストールできません"]);
+}
+
+#[test]
+fn hostile_texts_end_soon() {
+    let many = 30_000;
+    let cases = [
+        "> ".repeat(many),
+        "- ".repeat(many),
+        "[".repeat(many),
+        "「".repeat(many),
+        "<a ".repeat(many),
+        "<td><table>".repeat(many),
+        "</dl>".repeat(many),
+        "<!--".repeat(many),
+        "{{<".repeat(many),
+        "{{%%".repeat(many),
+        "*a ".repeat(many),
+        "`a".repeat(many),
+        "[!INCLUDE [".repeat(many),
+        "Q. a\n\n".repeat(many),
+        "Q a\n\nQ. a\n\n".repeat(many),
+        "【対処】a\n\n".repeat(many),
+        "- a\n  - 【対処】b\n".repeat(many),
+        "# a\n\n".repeat(many),
+        format!("|a|b|\n|-|-|\n{}", "|1|2|\n".repeat(many)),
+        format!("| コード |{}\n|-|\n", "|".repeat(many)),
+        format!("---\na: {}\n---\n", "[".repeat(many)),
+        "％%".repeat(many),
+        "\"'".repeat(many),
+        "再登録".repeat(many),
+    ];
+    for text in cases {
+        let start = std::time::Instant::now();
+        let _ = read(&text);
+        let head: String = text.chars().take(12).collect();
+        assert!(start.elapsed().as_secs() < 10, "{head} took {:?}", start.elapsed());
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_text_panics(text in "(?s).{0,200}") {
+        let _ = read(&text);
+    }
+
+    #[test]
+    fn no_markdown_panics(pieces in prop::collection::vec(prop::sample::select(vec![
+        "# ", "\n", "\n\n", "- ", "1. ", "> ", "|", "|-|-|\n", "```log\n", "```", "Q. ", "A. ", "【対処】", "【注意】", "※",
+        "<table>", "<tr>", "<td>", "</td>", "</table>", "<dl>", "<dt>", "<dd>", "</dl>", "<br>", "<p>", "<a name=x>",
+        "[!INCLUDE [", "](x)]", "[!NOTE]", ":::warning", ":::", "「", "」", "*", "`", "{x}", "%s", "---\n", "a: ", "コード",
+        "4026", "0x87D136CA", "初期化してください。", "  ", "\t", "\u{0}", "あ", "<script>", "</script>", "<summary>", "</details>",
+    ]), 0..60)) {
+        let _ = read(&pieces.concat());
+    }
+}

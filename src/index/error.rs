@@ -1,0 +1,58 @@
+//! What can go wrong with an index, and where.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why an index could not be built or opened.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum IndexError {
+    /// A file or directory could not be read or written.
+    #[error("{path}: {source}")]
+    Io {
+        /// The file or directory.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// There is nothing to index.
+    #[error("{path}: no Markdown document in the knowledge base")]
+    Empty {
+        /// The knowledge base.
+        path: PathBuf,
+    },
+    /// The index was written by another version of the program.
+    #[error("{path}: index format {found}, this program reads format {expected}")]
+    Format {
+        /// The snapshot.
+        path: PathBuf,
+        /// The format that it was written in.
+        found: u32,
+        /// The format that this program reads.
+        expected: u32,
+    },
+    /// The index is not what its manifest says.
+    #[error("{path}: damaged: {reason}")]
+    Damaged {
+        /// The damaged file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The search library failed.
+    #[error("the index cannot be read: {0}")]
+    Tantivy(#[from] tantivy::TantivyError),
+}
+
+impl IndexError {
+    /// An I/O error with the path that it is about.
+    pub(crate) fn io(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_path_buf();
+        move |source| Self::Io { path, source }
+    }
+
+    /// Damage of the file at `path`.
+    pub(crate) fn damaged(path: &Path, reason: impl ToString) -> Self {
+        Self::Damaged { path: path.to_path_buf(), reason: reason.to_string() }
+    }
+}

@@ -1,0 +1,161 @@
+//! Which files a knowledge base consists of, by a stat each.
+
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+use std::{fs, io};
+
+use serde::{Deserialize, Serialize};
+use walkdir::WalkDir;
+use xxhash_rust::xxh3::Xxh3;
+
+use super::{IndexError, embedded};
+
+/// Where a knowledge base comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Root {
+    /// A directory of Markdown documents.
+    Directory(PathBuf),
+    /// The one that the library carries.
+    Embedded,
+}
+
+impl Root {
+    /// The bytes of one of its files.
+    pub(crate) fn read(&self, path: &str) -> Result<Vec<u8>, IndexError> {
+        match self {
+            Self::Directory(directory) => {
+                let file = directory.join(path);
+                fs::read(&file).map_err(IndexError::io(&file))
+            }
+            Self::Embedded => embedded::file(path)
+                .map(<[u8]>::to_vec)
+                .ok_or_else(|| IndexError::io(Path::new(path))(io::ErrorKind::NotFound.into())),
+        }
+    }
+
+    /// What messages call it.
+    pub(crate) fn path(&self) -> PathBuf {
+        match self {
+            Self::Directory(directory) => directory.clone(),
+            Self::Embedded => PathBuf::from("kb"),
+        }
+    }
+}
+
+/// What part a file plays in a knowledge base.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) enum Role {
+    /// A Markdown document.
+    Article,
+    /// Codes, synonyms, dictionary, settings: what all articles depend on.
+    Resource,
+}
+
+/// One file, as the last stat saw it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct Entry {
+    /// The index of the root that it stands in.
+    pub(crate) root: u16,
+    /// The path below the root, with `/` between its parts.
+    pub(crate) path: String,
+    pub(crate) role: Role,
+    /// Bytes.
+    pub(crate) size: u64,
+    /// Nanoseconds since 1970; where the system does not tell, 0.
+    pub(crate) modified: u64,
+}
+
+/// The files of one or more roots, sorted.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Inventory {
+    pub(crate) entries: Vec<Entry>,
+}
+
+impl Inventory {
+    /// Walks the roots. Hidden files and directories are passed over, and so is the `README.md`
+    /// that stands directly in a root: it speaks to the authors.
+    pub fn take(roots: &[Root]) -> Result<Self, IndexError> {
+        let mut entries = Vec::new();
+        for (number, root) in roots.iter().enumerate() {
+            let number = u16::try_from(number).unwrap_or(u16::MAX);
+            match root {
+                Root::Directory(directory) => walk(directory, number, &mut entries)?,
+                Root::Embedded => entries.extend(embedded::files().filter_map(|(path, bytes)| {
+                    Some(Entry {
+                        root: number,
+                        role: role(&path)?,
+                        size: bytes.len() as u64,
+                        modified: 0,
+                        path,
+                    })
+                })),
+            }
+        }
+        entries.sort_unstable();
+        Ok(Self { entries })
+    }
+
+    /// The Markdown documents.
+    pub(crate) fn articles(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| entry.role == Role::Article)
+    }
+
+    /// The files that all articles depend on.
+    pub(crate) fn resources(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| entry.role == Role::Resource)
+    }
+}
+
+impl Entry {
+    /// Feeds what identifies the file's content as of its stat.
+    pub(crate) fn hash_into(&self, hasher: &mut Xxh3) {
+        hasher.update(&self.root.to_le_bytes());
+        hasher.update(self.path.as_bytes());
+        hasher.update(&[0]);
+        hasher.update(&self.size.to_le_bytes());
+        hasher.update(&self.modified.to_le_bytes());
+    }
+}
+
+fn role(path: &str) -> Option<Role> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    match extension.as_deref() {
+        Some("md" | "markdown") if path != "README.md" => Some(Role::Article),
+        Some("toml") if path == "shirube.toml" || path.starts_with("codes/") => {
+            Some(Role::Resource)
+        }
+        _ if path == "synonyms.txt" || path == "dictionary.csv" => Some(Role::Resource),
+        _ => None,
+    }
+}
+
+fn walk(directory: &Path, root: u16, entries: &mut Vec<Entry>) -> Result<(), IndexError> {
+    // A directory that is missing or a file is an error; one unreadable file below it is not met
+    // before it is read.
+    fs::read_dir(directory).map_err(IndexError::io(directory))?;
+    let hidden = |name: &str| name.starts_with('.');
+    let walk = WalkDir::new(directory).follow_links(true).into_iter().filter_entry(|entry| {
+        entry.depth() == 0 || !entry.file_name().to_str().is_some_and(hidden)
+    });
+    for entry in walk {
+        // A link that leads nowhere or in a circle is no document.
+        let Ok(entry) = entry else { continue };
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        let Ok(relative) = entry.path().strip_prefix(directory) else { continue };
+        let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
+        let path = parts.join("/");
+        let Some(role) = role(&path) else { continue };
+        let metadata =
+            entry.metadata().map_err(|error| IndexError::io(entry.path())(error.into()))?;
+        let modified = metadata
+            .modified()
+            .ok()
+            .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
+            .map_or(0, |age| u64::try_from(age.as_nanos()).unwrap_or(u64::MAX));
+        entries.push(Entry { root, path, role, size: metadata.len(), modified });
+    }
+    Ok(())
+}

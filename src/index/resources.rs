@@ -1,0 +1,76 @@
+//! What all articles of a knowledge base share: codes, synonyms, dictionary, settings.
+//!
+//! The shipped files are the base layer of every knowledge base; its own entries override them.
+//! A snapshot keeps them, so that it is searched with the very words that it was built with.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::Xxh3;
+
+use super::inventory::Root;
+use super::schema::FORMAT_VERSION;
+use super::{IndexError, Inventory, embedded};
+
+/// The text of the files that all articles of a knowledge base share.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+pub struct Resources {
+    /// `codes/*.toml`: path and text, the base layer first.
+    pub(crate) codes: Vec<(String, String)>,
+    /// `synonyms.txt`, the base layer first.
+    pub(crate) synonyms: Vec<String>,
+    /// `dictionary.csv`, the base layer first.
+    pub(crate) dictionary: Vec<String>,
+    /// `shirube.toml` of the knowledge base alone.
+    pub(crate) settings: Vec<(String, String)>,
+}
+
+impl Resources {
+    /// Reads the resources of the roots on top of the base layer.
+    pub(crate) fn read(roots: &[Root], inventory: &Inventory) -> Result<Self, IndexError> {
+        let mut files: BTreeMap<(usize, String), Vec<u8>> = BTreeMap::new();
+        for (path, bytes) in embedded::files() {
+            if path != "shirube.toml" || roots.contains(&Root::Embedded) {
+                files.insert((0, path), bytes.to_vec());
+            }
+        }
+        for entry in inventory.resources() {
+            let Some(root) = roots.get(usize::from(entry.root)) else { continue };
+            if *root != Root::Embedded {
+                let bytes = root.read(&entry.path)?;
+                files.insert((usize::from(entry.root) + 1, entry.path.clone()), bytes);
+            }
+        }
+        let mut resources = Self::default();
+        for ((_, path), bytes) in files {
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            match path.as_str() {
+                "synonyms.txt" => resources.synonyms.push(text),
+                "dictionary.csv" => resources.dictionary.push(text),
+                "shirube.toml" => resources.settings.push((path, text)),
+                _ if path.starts_with("codes/") && path.ends_with(".toml") => {
+                    resources.codes.push((path, text));
+                }
+                _ => {}
+            }
+        }
+        Ok(resources)
+    }
+
+    /// Changes when anything changes that all articles depend on.
+    pub(crate) fn fingerprint(&self) -> u64 {
+        let mut hasher = Xxh3::new();
+        hasher.update(&FORMAT_VERSION.to_le_bytes());
+        hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
+        hasher.update(&self.to_bytes());
+        hasher.digest()
+    }
+
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        postcard::to_stdvec(self).expect("strings in vectors always serialize")
+    }
+
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, String> {
+        postcard::from_bytes(bytes).map_err(|error| error.to_string())
+    }
+}

@@ -1,0 +1,80 @@
+//! What is kept of an article beside its terms: everything that ranking and showing need.
+
+use serde::{Deserialize, Serialize};
+
+/// The part of an article that all its passages share.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct StoredArticle {
+    pub(crate) id: String,
+    pub(crate) path: String,
+    pub(crate) title: String,
+    pub(crate) product: Option<String>,
+    pub(crate) platforms: Vec<String>,
+    pub(crate) codes: Vec<StoredCode>,
+    pub(crate) statuses: Vec<String>,
+    pub(crate) cautions: Vec<String>,
+    /// ISO 8601 dates.
+    pub(crate) updated: Option<String>,
+    pub(crate) valid_until: Option<String>,
+    pub(crate) source: Option<String>,
+    /// How many passage documents follow the article's own.
+    pub(crate) passages: u32,
+    /// How many template documents follow the passages.
+    pub(crate) templates: u32,
+}
+
+/// A code as the article writes it, with its identity.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct StoredCode {
+    pub(crate) domain: Option<String>,
+    pub(crate) number: i64,
+    pub(crate) written: String,
+}
+
+/// A passage as it is shown.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct StoredPassage {
+    pub(crate) anchor: String,
+    pub(crate) section: Vec<String>,
+    pub(crate) question: Option<String>,
+    pub(crate) markdown: String,
+    pub(crate) cautions: Vec<String>,
+    pub(crate) destructive: bool,
+    pub(crate) codes: Vec<StoredCode>,
+    pub(crate) line: u32,
+    /// Whether the passage tells what to do, rather than what is the case.
+    pub(crate) remedial: bool,
+}
+
+/// A template in analyzed form, ready to be aligned with a message.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct StoredTemplate {
+    /// The passage's place among the article's passages.
+    pub(crate) passage: u32,
+    /// The wording as the article writes it.
+    pub(crate) written: String,
+    pub(crate) tokens: Vec<TemplateToken>,
+    /// Whether the article names the wording as a message, rather than merely holding it.
+    pub(crate) declared: bool,
+}
+
+/// A word of a template, or a gap for a variable part.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub(crate) enum TemplateToken {
+    /// A word: the hash of its term and its rarity by the dictionary.
+    Word { term: u64, rarity: f32 },
+    /// Any words, or none.
+    Wildcard,
+}
+
+impl From<&crate::facts::Code> for StoredCode {
+    fn from(code: &crate::facts::Code) -> Self {
+        Self { domain: code.domain.clone(), number: code.number, written: code.written.clone() }
+    }
+}
+
+impl From<&StoredCode> for crate::facts::Code {
+    fn from(code: &StoredCode) -> Self {
+        Self { domain: code.domain.clone(), number: code.number, written: code.written.clone() }
+    }
+}

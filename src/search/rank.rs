@@ -1,0 +1,311 @@
+//! Scores the candidates: every kind of evidence in one unit, summed by one table of weights.
+//!
+//! 1. the words of the message in titles, headings and texts (BM25 over fields, per passage, and
+//!    the article as a whole);
+//! 2. the message aligned with the templates;
+//! 3. codes, states and labels by their keys;
+//! 4. per article the best passage; articles by score, ties by id.
+//!
+//! Sums run over terms, fields and passages in a fixed order, so that neither threads nor the
+//! division into shards move a score.
+
+use std::collections::BTreeMap;
+
+use tantivy::schema::{IndexRecordOption, Value as _};
+use tantivy::{DocAddress, DocSet as _, TantivyDocument, Term};
+
+use super::align::{Aligner, Alignment};
+use super::candidates::{self, Candidates};
+use super::query::Query;
+use super::statistics::Statistics;
+use super::{weights as w, words};
+use crate::index::{IndexError, Snapshot, StoredArticle, StoredPassage, StoredTemplate};
+
+/// What an article's rank rests on.
+#[derive(Debug, Clone)]
+pub(super) struct Scored {
+    pub(super) address: DocAddress,
+    pub(super) article: StoredArticle,
+    /// The best passage, as its place among the article's passages.
+    pub(super) passage: u32,
+    pub(super) score: f64,
+    pub(super) text: TextEvidence,
+    pub(super) message: Option<MessageEvidence>,
+    pub(super) code: Option<KeyEvidence>,
+    pub(super) status: Option<StatusEvidence>,
+}
+
+/// How far the words reach.
+#[derive(Debug, Clone, Default)]
+pub(super) struct TextEvidence {
+    /// The best passage's sum, with the title.
+    pub(super) score: f64,
+    /// The share of the query's weight that the passage and the title hold, in 0..=1.
+    pub(super) coverage: f64,
+    /// The share that the whole article holds.
+    pub(super) article_coverage: f64,
+    /// The terms that were found, as places in the query's words, weightiest first.
+    pub(super) words: Vec<usize>,
+}
+
+/// The best template.
+#[derive(Debug, Clone)]
+pub(super) struct MessageEvidence {
+    pub(super) alignment: Alignment,
+    /// Coverage of both sides, in 0..=1.
+    pub(super) similarity: f64,
+    pub(super) score: f64,
+    pub(super) template: StoredTemplate,
+}
+
+/// The best code.
+#[derive(Debug, Clone)]
+pub(super) struct KeyEvidence {
+    /// The place among the query's code keys.
+    pub(super) key: usize,
+    pub(super) score: f64,
+}
+
+/// A state or label that matches whole.
+#[derive(Debug, Clone)]
+pub(super) struct StatusEvidence {
+    pub(super) score: f64,
+    pub(super) written: String,
+}
+
+/// An article under consideration, with its sums.
+pub(super) struct Work {
+    pub(super) address: DocAddress,
+    pub(super) article: StoredArticle,
+    /// Per passage, by the words of the query.
+    pub(super) words: Vec<PassageWords>,
+    /// Over the article: the best of all passages, word by word.
+    pub(super) union: f64,
+    /// The weight of the words that the article holds.
+    pub(super) union_held: f64,
+    codes: Vec<Option<KeyEvidence>>,
+    messages: BTreeMap<u32, MessageEvidence>,
+    status: Option<StatusEvidence>,
+}
+
+/// What the words of the query come to in one passage.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PassageWords {
+    /// The sum over words and bigrams.
+    pub(super) score: f64,
+    /// The weight of the words that the passage or the title holds.
+    pub(super) held: f64,
+    /// Those words, as places in the query's words.
+    pub(super) found: Vec<u32>,
+}
+
+/// Scores the candidates, best first.
+pub(super) fn rank(
+    snapshot: &Snapshot,
+    query: &Query,
+    statistics: &Statistics<'_>,
+    candidates: &Candidates,
+) -> Result<Vec<Scored>, IndexError> {
+    let mut works = Vec::with_capacity(candidates.articles.len());
+    for &address in &candidates.articles {
+        let article: StoredArticle = stored(snapshot, address)?;
+        let passages = article.passages as usize;
+        works.push(Work {
+            address,
+            words: vec![PassageWords::default(); passages.max(1)],
+            union: 0.0,
+            union_held: 0.0,
+            codes: vec![None; passages.max(1)],
+            messages: BTreeMap::new(),
+            status: None,
+            article,
+        });
+    }
+    words::score(snapshot, query, statistics, &mut works)?;
+    score_codes(snapshot, query, &mut works)?;
+    score_messages(snapshot, query, candidates, &mut works)?;
+
+    let mass: f64 = query.words.iter().map(|term| term.score).sum::<f64>().max(f64::MIN_POSITIVE);
+    let mut scored = Vec::with_capacity(works.len());
+    for work in works {
+        scored.push(finish(snapshot, query, work, mass)?);
+    }
+    scored.sort_by(|a, b| {
+        b.score
+            .total_cmp(&a.score)
+            .then_with(|| a.article.id.cmp(&b.article.id))
+            .then_with(|| a.article.path.cmp(&b.article.path))
+    });
+    Ok(scored)
+}
+
+/// Notes which passages and articles hold one of the query's codes.
+fn score_codes(snapshot: &Snapshot, query: &Query, works: &mut [Work]) -> Result<(), IndexError> {
+    let field = snapshot.fields().code;
+    for (index, key) in query.code_keys.iter().enumerate() {
+        let term = Term::from_field_text(field, &key.key);
+        for work in works.iter_mut() {
+            let reader = snapshot.searcher().segment_reader(work.address.segment_ord);
+            let postings = reader
+                .inverted_index(field)?
+                .read_postings(&term, IndexRecordOption::Basic)
+                .map_err(tantivy::TantivyError::from)?;
+            let Some(mut postings) = postings else { continue };
+            let article = work.address.doc_id;
+            let mut doc = postings.doc();
+            if doc < article {
+                doc = postings.seek(article);
+            }
+            while doc <= article + work.article.passages {
+                let better = |known: &Option<KeyEvidence>| {
+                    known.as_ref().is_none_or(|known| known.score < key.score)
+                };
+                let evidence = Some(KeyEvidence { key: index, score: key.score });
+                if doc == article {
+                    // The article names the code for all of its passages.
+                    for known in work.codes.iter_mut().filter(|known| better(known)) {
+                        known.clone_from(&evidence);
+                    }
+                } else if let Some(known) = work.codes.get_mut((doc - article - 1) as usize)
+                    && better(known)
+                {
+                    *known = evidence;
+                }
+                doc = postings.advance();
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Aligns the message with the candidate templates, and notes labels that match whole.
+fn score_messages(
+    snapshot: &Snapshot,
+    query: &Query,
+    candidates: &Candidates,
+    works: &mut [Work],
+) -> Result<(), IndexError> {
+    let mut aligner = Aligner::default();
+    let mut note = |address: DocAddress, works: &mut [Work]| -> Result<(), IndexError> {
+        let article = candidates::article_of(snapshot, address)?;
+        let Ok(place) = works.binary_search_by(|work| work.address.cmp(&article)) else {
+            return Ok(());
+        };
+        let work = &mut works[place];
+        let template: StoredTemplate = stored(snapshot, address)?;
+        if candidates.labelled.contains(&address) {
+            let better = work.status.as_ref().is_none_or(|known| known.score < w::STATUS);
+            if better {
+                work.status =
+                    Some(StatusEvidence { score: w::STATUS, written: template.written.clone() });
+            }
+        }
+        let alignment = aligner.align(&query.message, &template.tokens);
+        if let Some(evidence) = message_evidence(alignment, template) {
+            let passage = evidence.template.passage;
+            let known = work.messages.get(&passage);
+            if known.is_none_or(|known| known.score < evidence.score) {
+                work.messages.insert(passage, evidence);
+            }
+        }
+        Ok(())
+    };
+    for &address in &candidates.templates {
+        note(address, works)?;
+    }
+    for work in works {
+        if candidates.labelled.contains(&work.address) {
+            let status = work
+                .article
+                .statuses
+                .iter()
+                .find(|status| query.labels.binary_search(&crate::text::fold(status)).is_ok());
+            if let Some(status) = status {
+                work.status =
+                    Some(StatusEvidence { score: w::STATUS_DECLARED, written: status.clone() });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What an alignment is worth: the weight in common, as far as it covers both sides.
+fn message_evidence(alignment: Alignment, template: StoredTemplate) -> Option<MessageEvidence> {
+    if alignment.matched <= 0.0 || alignment.template <= 0.0 {
+        return None;
+    }
+    let of_template = (alignment.covered / alignment.template).min(1.0);
+    let of_message = alignment.matched
+        / (alignment.inside + w::OUTSIDE * alignment.outside).max(f64::MIN_POSITIVE);
+    let similarity = 2.0 * of_template * of_message / (of_template + of_message);
+    let score = w::MESSAGE * alignment.mass * similarity * similarity;
+    Some(MessageEvidence { alignment, similarity, score, template })
+}
+
+/// Chooses the passage and sums up.
+fn finish(snapshot: &Snapshot, query: &Query, work: Work, mass: f64) -> Result<Scored, IndexError> {
+    let best_message = work.messages.values().max_by(|a, b| {
+        a.score.total_cmp(&b.score).then_with(|| b.template.passage.cmp(&a.template.passage))
+    });
+    let message_score = best_message.map_or(0.0, |message| message.score);
+    let status_score = work.status.as_ref().map_or(0.0, |status| status.score);
+
+    let mut best = (f64::NEG_INFINITY, 0u32);
+    for (passage, words) in work.words.iter().enumerate() {
+        let number = passage as u32;
+        let code = work.codes[passage].as_ref().map_or(0.0, |code| code.score);
+        let message = work.messages.get(&number).map_or(0.0, |message| message.score);
+        let total = words.score + code + message;
+        if total > best.0 {
+            best = (total, number);
+        }
+    }
+    let passage = best.1;
+    let place = passage as usize;
+    let code = work.codes[place].clone();
+    let text_score = (1.0 - w::ARTICLE) * work.words[place].score + w::ARTICLE * work.union;
+    let score =
+        text_score + code.as_ref().map_or(0.0, |code| code.score) + message_score + status_score;
+    let mut words: Vec<usize> = work.words[place].found.iter().map(|&word| word as usize).collect();
+    words.sort_by(|&a, &b| {
+        query.words[b].score.total_cmp(&query.words[a].score).then_with(|| a.cmp(&b))
+    });
+    let text = TextEvidence {
+        score: text_score,
+        coverage: (work.words[place].held / mass).min(1.0),
+        article_coverage: (work.union_held / mass).min(1.0),
+        words,
+    };
+    let _ = snapshot;
+    Ok(Scored {
+        address: work.address,
+        passage,
+        score,
+        text,
+        message: best_message.cloned(),
+        code,
+        status: work.status,
+        article: work.article,
+    })
+}
+
+/// The passage documents of an article stand behind its own.
+pub(super) fn passage(
+    snapshot: &Snapshot,
+    article: DocAddress,
+    passage: u32,
+) -> Result<StoredPassage, IndexError> {
+    stored(snapshot, DocAddress { doc_id: article.doc_id + 1 + passage, ..article })
+}
+
+/// Reads what is stored of a document.
+fn stored<T: serde::de::DeserializeOwned>(
+    snapshot: &Snapshot,
+    address: DocAddress,
+) -> Result<T, IndexError> {
+    let document: TantivyDocument = snapshot.searcher().doc(address)?;
+    let bytes = document.get_first(snapshot.fields().stored).and_then(|value| value.as_bytes());
+    let damage = |reason: &str| IndexError::damaged(std::path::Path::new("index"), reason);
+    let bytes = bytes.ok_or_else(|| damage("a document has no content"))?;
+    postcard::from_bytes(bytes).map_err(|error| damage(&error.to_string()))
+}

@@ -1,0 +1,207 @@
+//! The search itself: a reading in, an answer out.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::answer::{Answer, Applies, Evidence, IncidentAnswer, Remedy};
+use super::confidence::{THRESHOLD, confidence};
+use super::query::Query;
+use super::rank::{self, Scored};
+use super::statistics::Statistics;
+use super::{candidates, evidence};
+use crate::facts::{CodeDictionary, Incident};
+use crate::index::{IndexError, Snapshot};
+use crate::record::Reading;
+use crate::source::Warning;
+use crate::text::{Analyzer, Synonyms, Worker};
+
+/// How an answer is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchOptions {
+    /// The console, where the user names it; otherwise the record format may tell.
+    pub product: Option<String>,
+    /// How many remedies an incident gets at most.
+    pub limit: usize,
+    /// Today, against which a procedure has expired or not.
+    pub today: Date,
+}
+
+/// Answers pastes from a snapshot.
+///
+/// It is cheap to clone and may be shared between threads.
+#[derive(Debug, Clone)]
+pub struct Searcher {
+    snapshot: Snapshot,
+    analyzer: Analyzer,
+    codes: Arc<CodeDictionary>,
+    synonyms: Arc<Synonyms>,
+}
+
+/// How many near articles stand under `related`.
+const RELATED: usize = 3;
+
+impl Searcher {
+    /// A searcher over a snapshot, with what its resources could not make sense of.
+    #[must_use]
+    pub fn new(snapshot: Snapshot) -> (Self, Vec<Warning>) {
+        let (codes, mut warnings) = snapshot.resources().code_dictionary();
+        let (analyzer, more) = snapshot.resources().analyzer();
+        warnings.extend(more);
+        let (synonyms, more) = snapshot.resources().synonyms(&analyzer);
+        warnings.extend(more);
+        let (codes, synonyms) = (Arc::new(codes), Arc::new(synonyms));
+        (Self { snapshot, analyzer, codes, synonyms }, warnings)
+    }
+
+    /// The codes that the knowledge base knows.
+    #[must_use]
+    pub fn codes(&self) -> &CodeDictionary {
+        &self.codes
+    }
+
+    /// The snapshot that is searched.
+    #[must_use]
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// Answers everything that was read.
+    pub fn answer(&self, reading: &Reading, options: &SearchOptions) -> Result<Answer, IndexError> {
+        let mut worker = self.analyzer.worker();
+        let mut incidents = Vec::with_capacity(reading.incidents.len());
+        for incident in &reading.incidents {
+            incidents.push(self.answer_incident(incident, options, &mut worker)?);
+        }
+        Ok(Answer { incidents, warnings: reading.warnings.clone() })
+    }
+
+    /// The articles for one incident, best first, without the threshold: id and score.
+    pub fn ranking(
+        &self,
+        incident: &Incident,
+        depth: usize,
+    ) -> Result<Vec<(String, f64)>, IndexError> {
+        let mut worker = self.analyzer.worker();
+        let (_, scored) = self.rank(incident, &mut worker)?;
+        Ok(scored.into_iter().take(depth).map(|scored| (scored.article.id, scored.score)).collect())
+    }
+
+    fn rank(
+        &self,
+        incident: &Incident,
+        worker: &mut Worker,
+    ) -> Result<(Query, Vec<Scored>), IndexError> {
+        let statistics = Statistics::new(&self.snapshot);
+        let equivalents: Vec<_> = incident
+            .codes
+            .iter()
+            .flat_map(|code| {
+                let others = self.codes.equivalents(code, &incident.message);
+                others.into_iter().map(|other| (code.clone(), other))
+            })
+            .collect();
+        let query = Query::new(incident, &equivalents, &self.synonyms, worker, &statistics);
+        let candidates = candidates::collect(&self.snapshot, &query)?;
+        let mut scored = rank::rank(&self.snapshot, &query, &statistics, &candidates)?;
+        // One remedy an article, even where two documents share an id.
+        let mut seen = std::collections::BTreeSet::new();
+        scored.retain(|scored| seen.insert(scored.article.id.clone()));
+        Ok((query, scored))
+    }
+
+    fn answer_incident(
+        &self,
+        incident: &Incident,
+        options: &SearchOptions,
+        worker: &mut Worker,
+    ) -> Result<IncidentAnswer, IndexError> {
+        let (query, scored) = self.rank(incident, worker)?;
+        let product = options.product.as_deref().or(incident.product.as_deref());
+        let mut remedies = Vec::new();
+        let mut related = Vec::new();
+        let mut best_other = scored.iter().map(|scored| scored.score);
+        let first = best_other.next().unwrap_or(0.0);
+        let second = best_other.next().unwrap_or(0.0);
+        for (index, scored) in scored.iter().enumerate() {
+            if remedies.len() >= options.limit && related.len() >= RELATED {
+                break;
+            }
+            let next = if index == 0 { second } else { first.min(scored.score) };
+            let applies = applies(scored, product);
+            let mut sure = confidence(incident, &query, scored, next);
+            if applies == Applies::No {
+                sure = sure.min(THRESHOLD / 2.0);
+            }
+            if sure >= THRESHOLD && remedies.len() < options.limit {
+                remedies.push(self.remedy(incident, &query, scored, sure, applies, options)?);
+            } else if related.len() < RELATED {
+                related.push(self.remedy(incident, &query, scored, sure, applies, options)?);
+            }
+        }
+        Ok(IncidentAnswer {
+            meanings: incident.codes.iter().map(|code| self.codes.meaning(code).cloned()).collect(),
+            incident: incident.clone(),
+            remedies,
+            related,
+        })
+    }
+
+    fn remedy(
+        &self,
+        incident: &Incident,
+        query: &Query,
+        scored: &Scored,
+        confidence: f64,
+        applies: Applies,
+        options: &SearchOptions,
+    ) -> Result<Remedy, IndexError> {
+        let article = &scored.article;
+        let passage = rank::passage(&self.snapshot, scored.address, scored.passage)?;
+        let date = |text: &Option<String>| text.as_ref().and_then(|text| text.parse::<Date>().ok());
+        let valid_until = date(&article.valid_until);
+        let mut cautions = article.cautions.clone();
+        for caution in &passage.cautions {
+            if !cautions.contains(caution) {
+                cautions.push(caution.clone());
+            }
+        }
+        let evidence: Vec<Evidence> = evidence::of(incident, query, scored, &passage);
+        Ok(Remedy {
+            id: article.id.clone(),
+            passage_id: format!("{}#{}", article.id, passage.anchor),
+            title: article.title.clone(),
+            section: passage.section,
+            passage: passage.markdown,
+            product: article.product.clone(),
+            platforms: article.platforms.clone(),
+            updated: date(&article.updated),
+            source: article.source.clone(),
+            path: article.path.clone(),
+            line: passage.line,
+            score: scored.score,
+            confidence,
+            applies,
+            cautions,
+            destructive: passage.destructive,
+            valid_until,
+            expired: valid_until.is_some_and(|last| last < options.today),
+            evidence,
+        })
+    }
+}
+
+/// Whether the article's console is the incident's.
+fn applies(scored: &Scored, product: Option<&str>) -> Applies {
+    match (&scored.article.product, product) {
+        (None, _) => Applies::Yes,
+        (Some(_), None) => Applies::Unknown,
+        (Some(article), Some(product)) => {
+            if crate::text::fold(article) == crate::text::fold(product) {
+                Applies::Yes
+            } else {
+                Applies::No
+            }
+        }
+    }
+}

@@ -1,0 +1,236 @@
+use proptest::prelude::*;
+
+use super::Analyzer;
+use crate::text::{Kind, Synonyms, Token};
+
+const FIELD: &str = "構成プロファイル,名詞,コウセイプロファイル\n";
+
+fn terms(text: &str) -> Vec<String> {
+    let (analyzer, _) = Analyzer::new(FIELD);
+    let mut worker = analyzer.worker();
+    worker.analyze(text).iter().map(|token| token.term.to_owned()).collect()
+}
+
+/// The words of every pair of writings that must find one another.
+#[test]
+fn writing_variants_share_their_words() {
+    let pairs: [(&str, &str, &str); 30] = [
+        ("full-width ASCII", "（４０２６）", "(4026)"),
+        ("half-width kana", "ﾌﾟﾛﾌｧｲﾙ", "プロファイル"),
+        ("decomposed dakuten", "か\u{3099}め", "がめ"),
+        ("a dash for the long mark", "サ―バ―", "サーバー"),
+        ("a hyphen for the long mark", "サ-バ-", "サーバー"),
+        ("long mark at the end", "サーバ", "サーバー"),
+        ("long mark at the end", "ユーザ", "ユーザー"),
+        ("repeated long mark", "エラーーー", "エラー"),
+        ("ヴ", "ヴァージョン", "バージョン"),
+        ("small kana", "ウィンドウ", "ウインドウ"),
+        ("small kana", "フォルダ", "フオルダ"),
+        ("script", "ひまわり", "ヒマワリ"),
+        ("script", "メール", "めーる"),
+        ("okurigana", "取り消し", "取消し"),
+        ("okurigana", "取り消し", "取消"),
+        ("okurigana of a verb", "取り消す", "取消"),
+        ("okurigana", "切り替え", "切替"),
+        ("okurigana", "問合わせ", "お問い合わせ"),
+        ("okurigana", "行なう", "行う"),
+        ("old kanji", "髙崎", "高崎"),
+        ("variant kanji", "宮﨑", "宮崎"),
+        ("compound", "構成プロファイル", "プロファイル"),
+        ("compound at the end", "関西国際空港", "空港"),
+        ("katakana compound", "プッシュサーバー", "プッシュ・サーバー"),
+        ("katakana compound", "PUSHサーバー", "サーバー"),
+        ("middle dot", "アップル・ID", "アップルID"),
+        ("iteration mark", "時々", "時時"),
+        ("kanji numerals", "三十分", "30分"),
+        ("inflection", "変更できません", "変更できない"),
+        ("a counter", "3ヶ月", "三か月"),
+    ];
+    for (phenomenon, one, other) in pairs {
+        let (left, right) = (terms(one), terms(other));
+        assert!(!right.is_empty(), "{other}");
+        assert!(
+            right.iter().all(|term| left.contains(term))
+                || left.iter().all(|term| right.contains(term)),
+            "{phenomenon}: {left:?} / {right:?}"
+        );
+    }
+}
+
+#[test]
+fn synonyms_lead_from_one_to_the_other() {
+    let (analyzer, _) = Analyzer::new(FIELD);
+    let (synonyms, _) = Synonyms::parse(
+        "端末, デバイス\nログイン, サインイン\nプロファイル, プロフィール",
+        &analyzer,
+    );
+    let mut worker = analyzer.worker();
+    for (one, other) in
+        [("端末", "デバイス"), ("サインイン", "ログイン"), ("プロフィール", "プロファイル")]
+    {
+        let wanted: Vec<String> = terms(other);
+        let tokens: Vec<Token<'_>> = worker.analyze(one).iter().collect();
+        let found = synonyms.expand(&tokens);
+        assert!(
+            found.iter().any(|a| a
+                .terms
+                .iter()
+                .map(|(term, _)| term.to_string())
+                .eq(wanted.iter().cloned()))
+        );
+    }
+}
+
+#[test]
+fn what_is_not_the_same_stays_apart() {
+    let pairs = [
+        ("組合", "組み合わせ"),
+        ("初期化", "セレクティブワイプ"),
+        ("病院", "美容院"),
+        ("大人", "大人しい"),
+    ];
+    for (one, other) in pairs {
+        let (left, right) = (terms(one), terms(other));
+        assert!(!left.iter().any(|term| right.contains(term)), "{left:?} / {right:?}");
+    }
+}
+
+#[test]
+fn a_negation_is_a_word() {
+    for text in ["変更できません", "変更できない", "変更せず", "応答なし", "応答がない"]
+    {
+        assert!(terms(text).iter().any(|term| term == "ない"), "{text}: {:?}", terms(text));
+    }
+    assert!(!terms("変更できます").iter().any(|term| term == "ない"));
+}
+
+#[test]
+fn words_of_a_log_line() {
+    assert_eq!(
+        terms(
+            "InstallProfile: (4026) プロファイル\"mori_20221110\"がパスワード変更を要求している可能性があります。"
+        ),
+        [
+            "installprofile",
+            "install",
+            "profile",
+            "4026",
+            "プロフアイル",
+            "mori_20221110",
+            "mori",
+            "20221110",
+            "パスワード",
+            "変更",
+            "要求",
+            "可能",
+            "性",
+            "ある",
+        ]
+    );
+}
+
+#[test]
+fn parts_share_the_positions_of_their_word() {
+    let (analyzer, _) = Analyzer::new(FIELD);
+    let mut worker = analyzer.worker();
+    let tokens: Vec<(String, u32, u32, Kind)> = worker
+        .analyze("構成プロファイルの削除")
+        .iter()
+        .map(|token| (token.term.to_owned(), token.position, token.position_length, token.kind))
+        .collect();
+    let expected = [
+        ("構成プロフアイル", 0, 2, Kind::Word),
+        ("構成", 0, 1, Kind::Part),
+        ("プロフアイル", 1, 1, Kind::Part),
+        ("削除", 2, 1, Kind::Word),
+    ];
+    assert_eq!(
+        tokens,
+        expected.map(|(term, at, length, kind)| (term.to_owned(), at, length, kind))
+    );
+}
+
+#[test]
+fn ranges_are_those_of_the_text() {
+    let text = "ｻｰﾊﾞｰの（４０２６）とInstallProfile、三十分";
+    let (analyzer, _) = Analyzer::new("");
+    let mut worker = analyzer.worker();
+    let found: Vec<&str> =
+        worker.analyze(text).iter().filter_map(|token| text.get(token.range)).collect();
+    assert_eq!(found, ["ｻｰﾊﾞｰ", "４０２６", "InstallProfile", "Install", "Profile", "三十", "分"]);
+}
+
+#[test]
+fn a_word_of_the_knowledge_base_may_mix_scripts() {
+    let (analyzer, warnings) =
+        Analyzer::new("# remark\nPush証明書,名詞,プッシュショウメイショ\nApple ID\n");
+    assert!(warnings.is_empty());
+    let mut worker = analyzer.worker();
+    let terms: Vec<&str> =
+        worker.analyze("ＰＵＳＨ証明書とApple IDとpush").iter().map(|t| t.term).collect();
+    assert!(
+        terms.contains(&"push証明書") && terms.contains(&"証明") && terms.contains(&"push"),
+        "{terms:?}"
+    );
+}
+
+#[test]
+fn a_row_that_cannot_be_read_is_told() {
+    let (_, warnings) = Analyzer::new("構成プロファイル\n,名詞\n");
+    assert_eq!(warnings.len(), 1);
+    assert_eq!(warnings.first().and_then(|warning| warning.line), Some(2));
+}
+
+#[test]
+fn pairs_of_characters_stay_within_a_run() {
+    let (analyzer, _) = Analyzer::new("");
+    let mut worker = analyzer.worker();
+    let mut pairs = Vec::new();
+    worker
+        .bigrams("サーバーの端末、A機 管理", |token| pairs.push(token.term.to_owned()));
+    assert_eq!(pairs, ["サー", "ーバ", "バの", "の端", "端末", "機", "管理"]);
+}
+
+#[test]
+fn common_words_are_less_rare_than_names() {
+    let (analyzer, _) = Analyzer::new("");
+    let mut worker = analyzer.worker();
+    let mut rarity =
+        |text: &str| worker.analyze(text).iter().next().map_or(0.0, |token| token.rarity);
+    let order = ["こと", "組合", "端末", "InstallProfile"];
+    for pair in order.windows(2) {
+        if let [one, other] = pair {
+            assert!(
+                rarity(one) < rarity(other),
+                "{one} {} / {other} {}",
+                rarity(one),
+                rarity(other)
+            );
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn ranges_lie_in_any_text(text in prop_oneof![
+        "[ -~ァ-ヿぁ-ゟー・―々ヴ﨑㍿ｦ-ﾟ！-～一二三十百万ヶ端末証明書変更できません。、\n\u{e000}\u{e001}]{0,60}",
+        any::<String>(),
+    ]) {
+        let (analyzer, _) = Analyzer::new("Push証明書\n構成プロファイル\n");
+        let mut worker = analyzer.worker();
+        let mut position = 0;
+        for token in worker.analyze(&text).iter() {
+            prop_assert!(text.get(token.range.clone()).is_some_and(|part| !part.is_empty()), "{:?}", token);
+            prop_assert!(!token.term.is_empty());
+            prop_assert!(token.position >= position || token.kind == Kind::Part);
+            position = position.max(token.position);
+        }
+        let mut ranges = Vec::new();
+        worker.bigrams(&text, |token| ranges.push(token.range));
+        for range in ranges {
+            prop_assert!(text.get(range).is_some_and(|part| !part.is_empty()));
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! The dictionary that is embedded in the library, and the knowledge base's own words; lindera is
+//! spoken to here alone.
+//!
+//! 1. the system dictionary, compiled by `build.rs`, is read in place from the program's own bytes;
+//! 2. the knowledge base's words (`dictionary.csv`, lindera's simple form) are compiled when an
+//!    analyzer is made;
+//! 3. a sentence is cut into the words of both along the cheapest path.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::sync::{Arc, LazyLock};
+
+use lindera_dictionary::builder::user_dictionary::UserDictionaryBuilderOptions;
+use lindera_dictionary::dictionary::{Dictionary as System, UserDictionary};
+use lindera_dictionary::mode::{Mode, Penalty};
+use lindera_dictionary::viterbi::{Lattice, LatticeOptions, LexType, WordId};
+
+use super::normalize::normalize;
+use super::stem::stem;
+use crate::source::{Phrase, Warning};
+
+/// The embedded dictionary.
+mod embedded {
+    #![allow(missing_docs, unreachable_pub, dead_code, reason = "the macro writes public items")]
+    lindera_dictionary::embedded_dictionary!("/dictionary", Loader);
+}
+
+/// The system dictionary, once a process.
+static SYSTEM: LazyLock<System> = LazyLock::new(|| {
+    embedded::load().expect("build.rs compiled the dictionary with the very version that reads it")
+});
+
+/// The context id of a common noun in IPADIC (`left-id.def`), which the knowledge base's words are.
+const COMMON_NOUN: u16 = 1285;
+/// What a word of the knowledge base costs: lindera's own value for such words, low enough to win
+/// against any way of splitting the word.
+const USER_COST: i16 = -10_000;
+/// The rarity of a word that the knowledge base brings, in tenths of a nat.
+const USER_RARITY: u16 = 90;
+
+/// The words that texts are cut into.
+#[derive(Clone)]
+pub(super) struct Dictionary {
+    user: Option<Arc<UserDictionary>>,
+    latin: Arc<BTreeSet<String>>,
+}
+
+/// What the dictionary knows of a word.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lexeme<'d> {
+    pub(super) class: Class,
+    /// The base form in its one spelling; empty where the word is written as it is.
+    pub(super) term: &'d str,
+    /// In nats.
+    pub(super) rarity: f32,
+    /// In katakana; may be empty.
+    pub(super) reading: &'d str,
+}
+
+/// What the analyzer does with a word; `dict/lexicon.rs` gives the classes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    /// A word that is kept.
+    Word,
+    /// A number in kanji.
+    Number,
+    /// A particle, an auxiliary, a mark.
+    Function,
+}
+
+/// How fine a sentence is cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cut {
+    /// Into the words of both dictionaries.
+    Words,
+    /// Into the smaller words of the system dictionary.
+    Parts,
+}
+
+/// A word of a sentence.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Segment {
+    /// Where it begins in the sentence, in bytes.
+    pub(super) start: usize,
+    /// Where it ends, in bytes.
+    pub(super) end: usize,
+    word: WordId,
+}
+
+impl Segment {
+    /// Whether the knowledge base brought the word.
+    pub(super) fn is_user(&self) -> bool {
+        self.word.lex_type() == LexType::User
+    }
+
+    /// Whether no dictionary knows the word.
+    pub(super) fn is_unknown(&self) -> bool {
+        self.word.is_unknown()
+    }
+}
+
+impl Dictionary {
+    /// The system dictionary with the words of `csv`: a word a row, `surface,part of speech,reading`, the
+    /// last two as you like. A row that begins with `#` is a remark.
+    pub(super) fn new(csv: &str) -> (Self, Vec<Warning>) {
+        let mut warnings = Vec::new();
+        let mut rows = String::new();
+        let mut latin = BTreeSet::new();
+        let reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .comment(Some(b'#'))
+            .trim(csv::Trim::All)
+            .from_reader(csv.as_bytes());
+        for row in reader.into_records() {
+            let row = match row {
+                Ok(row) => row,
+                Err(error) => {
+                    warnings.push(unreadable(None, &error.to_string()));
+                    continue;
+                }
+            };
+            let line = row.position().and_then(|at| u32::try_from(at.line()).ok());
+            let surface = normalize(row.get(0).unwrap_or_default());
+            let surface = surface.text().trim();
+            if surface.is_empty() || surface.contains(['\0', ',', '"', '\n', '\r']) {
+                warnings.push(unreadable(line, "surface"));
+                continue;
+            }
+            if !surface.is_ascii() {
+                let words = surface.split(|c: char| !c.is_ascii_alphanumeric());
+                latin.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
+            }
+            let reading = normalize(row.get(2).unwrap_or_default());
+            let reading = reading.text().replace([',', '"', '\n', '\r'], "");
+            let _ = writeln!(
+                rows,
+                "{surface},{COMMON_NOUN},{COMMON_NOUN},{USER_COST},W,{},{USER_RARITY},{reading}",
+                stem(surface)
+            );
+        }
+        let user = match (rows.is_empty(), compile(&rows)) {
+            (true, _) => None,
+            (false, Ok(user)) => Some(Arc::new(user)),
+            (false, Err(error)) => {
+                warnings.push(unreadable(None, &error));
+                None
+            }
+        };
+        (Self { user, latin: Arc::new(latin) }, warnings)
+    }
+
+    /// Whether a word of the knowledge base has the Latin word `word` beside kana or kanji.
+    pub(super) fn mixes(&self, word: &str) -> bool {
+        !self.latin.is_empty() && self.latin.contains(word)
+    }
+
+    /// What the dictionary knows of a segment.
+    pub(super) fn lexeme(&self, segment: &Segment) -> Lexeme<'_> {
+        let id = segment.word.id() as usize;
+        let mut fields = match (segment.word.lex_type(), &self.user) {
+            (LexType::User, Some(user)) => user.word_details_iter(id),
+            (LexType::Unknown, _) => SYSTEM.unknown_word_details_iter(id),
+            _ => SYSTEM.word_details_iter(id),
+        };
+        let class = match fields.next() {
+            Some("W" | "L" | "X") => Class::Word,
+            Some("N") => Class::Number,
+            _ => Class::Function,
+        };
+        let term = fields.next().filter(|&term| term != "*").unwrap_or_default();
+        let tenths: u16 = fields.next().and_then(|tenths| tenths.parse().ok()).unwrap_or(0);
+        let reading = fields.next().filter(|&reading| reading != "*").unwrap_or_default();
+        Lexeme { class, term, rarity: f32::from(tenths) / 10.0, reading }
+    }
+}
+
+/// Cuts sentences into words, in buffers that are used again.
+#[derive(Default)]
+pub(super) struct Cutter {
+    lattice: Lattice,
+    offsets: Vec<(usize, WordId)>,
+}
+
+impl Cutter {
+    /// Cuts `sentence` and hands out its words in order. It must be shorter than [`LONGEST_SENTENCE`].
+    pub(super) fn cut(
+        &mut self,
+        dictionary: &Dictionary,
+        sentence: &str,
+        cut: Cut,
+        segments: &mut Vec<Segment>,
+    ) {
+        let mode = match cut {
+            Cut::Words => Mode::Normal,
+            Cut::Parts => Mode::Decompose(PENALTY),
+        };
+        let user = dictionary.user.as_deref().filter(|_| cut == Cut::Words).map(|user| &user.dict);
+        self.lattice.set_text_with_options(
+            &SYSTEM.prefix_dictionary,
+            &user,
+            &SYSTEM.character_definition,
+            &SYSTEM.unknown_dictionary,
+            &SYSTEM.connection_cost_matrix,
+            sentence,
+            &LatticeOptions::new(&mode),
+        );
+        self.lattice.tokens_offset_into(&mut self.offsets);
+        segments.clear();
+        for (index, &(start, word)) in self.offsets.iter().enumerate() {
+            let end = self.offsets.get(index + 1).map_or(sentence.len(), |&(next, _)| next);
+            segments.push(Segment { start, end, word });
+        }
+    }
+}
+
+/// The longest piece of text that is cut at once, in bytes: sentences end well before, and lindera's
+/// path costs stay far from their bounds.
+pub(super) const LONGEST_SENTENCE: usize = 8 * 1024;
+
+/// What a long word costs where parts are wanted; kuromoji's values for its search mode.
+const PENALTY: Penalty = Penalty {
+    kanji_penalty_length_threshold: 2,
+    kanji_penalty_length_penalty: 3000,
+    other_penalty_length_threshold: 7,
+    other_penalty_length_penalty: 1700,
+};
+
+/// Compiles rows of eight fields.
+fn compile(rows: &str) -> Result<UserDictionary, String> {
+    UserDictionaryBuilderOptions::default()
+        .dictionary_fields_num(8)
+        .flexible_csv(true)
+        .builder()
+        .build_from_reader(rows.as_bytes())
+        .map_err(|error| error.to_string())
+}
+
+/// A row of the user dictionary that cannot be read.
+fn unreadable(line: Option<u32>, what: &str) -> Warning {
+    Warning {
+        file: Some("dictionary.csv".into()),
+        line,
+        message: Phrase::new(
+            format!(
+                "ユーザー辞書のこの行は読めません（{what}）。「表記,品詞,読み」の形で書いてください"
+            ),
+            format!(
+                "this row of the user dictionary cannot be read ({what}); write `surface,part of speech,reading`"
+            ),
+        ),
+    }
+}

@@ -1,0 +1,163 @@
+//! Latin words, numbers in digits, and identifiers, which the dictionary knows nothing of.
+//!
+//! 1. [`word_length`] says how far a word reaches: letters and digits, with the marks that hold an
+//!    identifier together (`Wi-Fi`, `mori_iphone11s`, `com.apple.mdm`, `1,000`, `9.1`);
+//! 2. [`pieces`] says which parts people also search for (`InstallProfile`: install, profile).
+
+use std::ops::Range;
+
+/// How many bytes at the start of `text` are one Latin word or number; 0 where none begins.
+pub(super) fn word_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let mut at = 0;
+    loop {
+        match bytes.get(at) {
+            Some(byte) if byte.is_ascii_alphanumeric() || *byte == b'_' => at += 1,
+            Some(b'-' | b'.' | b'\'') if at > 0 && letter(at + 1) => at += 1,
+            Some(b',') if groups_thousands(bytes, at) => at += 1,
+            _ => return if bytes.iter().take(at).any(u8::is_ascii_alphanumeric) { at } else { 0 },
+        }
+    }
+}
+
+/// Whether the comma at `at` stands between the thousands of a number.
+fn groups_thousands(bytes: &[u8], at: usize) -> bool {
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    at > 0
+        && digit(at - 1)
+        && digit(at + 1)
+        && digit(at + 2)
+        && digit(at + 3)
+        && !bytes.get(at + 4).is_some_and(u8::is_ascii_alphanumeric)
+}
+
+/// Whether a word is a number: digits, with points or commas between them.
+pub(super) fn is_number(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
+}
+
+/// How rare a word is: a plain word may be an English one, an identifier is a name.
+pub(super) fn rarity(word: &str) -> f32 {
+    if word.bytes().all(|byte| byte.is_ascii_alphabetic()) { 9.0 } else { 11.0 }
+}
+
+/// The parts of a word, as byte ranges; empty where it has none. `written` is the word with its
+/// capitals, as long as the word itself.
+///
+/// A word is cut at the marks that hold it together, where a capital begins a word (`InstallProfile`,
+/// `APNsError`), and between letters and the number behind them (`iOS9.1`). Numbers, hexadecimal codes
+/// and serial numbers say nothing in pieces.
+pub(super) fn pieces(written: &str) -> Vec<Range<usize>> {
+    if is_opaque(written) {
+        return Vec::new();
+    }
+    let mut pieces = number_behind_letters(written);
+    let mut start = 0;
+    if !pieces.is_empty() {
+        return pieces;
+    }
+    for word in written.split(['-', '_', '.', '\'']) {
+        if !word.is_empty() {
+            capitals(word, start, &mut pieces);
+        }
+        start += word.len() + 1;
+    }
+    if let [Range { start: 0, end }] = pieces.as_slice()
+        && *end == written.len()
+    {
+        pieces.clear();
+    }
+    pieces.retain(|piece| {
+        piece.len() >= 2 || written.as_bytes().get(piece.start).is_some_and(u8::is_ascii_digit)
+    });
+    pieces
+}
+
+/// Whether a word is a code whose pieces mean nothing: `0x87D136CA`, a UUID, a UDID, an address, a date.
+fn is_opaque(word: &str) -> bool {
+    let hexadecimal =
+        |text: &str| text.bytes().all(|b| b.is_ascii_hexdigit() || matches!(b, b'-' | b'.'));
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    match word.strip_prefix("0x").or_else(|| word.strip_prefix("0X")) {
+        Some(code) => hexadecimal(code),
+        None => digits > 0 && hexadecimal(word),
+    }
+}
+
+/// Cuts a word where its capitals begin new ones; a single letter stays with what follows (`iPad`).
+fn capitals(word: &str, offset: usize, pieces: &mut Vec<Range<usize>>) {
+    let bytes = word.as_bytes();
+    let mut start = 0;
+    for at in 1..bytes.len() {
+        let (Some(before), Some(here)) = (bytes.get(at - 1), bytes.get(at)) else { continue };
+        let next_is_lower = bytes.get(at + 1).is_some_and(u8::is_ascii_lowercase);
+        let begins = here.is_ascii_uppercase()
+            && (before.is_ascii_lowercase() || (before.is_ascii_uppercase() && next_is_lower));
+        // `APNs` and `IDs` end in a small s that belongs to the capitals.
+        let plural =
+            before.is_ascii_uppercase() && at + 2 == bytes.len() && bytes.last() == Some(&b's');
+        if begins && !plural && at - start >= 2 {
+            pieces.push(offset + start..offset + at);
+            start = at;
+        }
+    }
+    pieces.push(offset + start..offset + bytes.len());
+}
+
+/// Cuts `iOS9`, `Windows10` and `iOS9.1` between the name and its number.
+fn number_behind_letters(word: &str) -> Vec<Range<usize>> {
+    let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let number = word.get(letters..).unwrap_or_default();
+    if letters >= 2 && !number.is_empty() && is_number(number) {
+        vec![0..letters, letters..word.len()]
+    } else {
+        Vec::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{pieces, word_length};
+
+    #[test]
+    fn a_word_reaches_as_far_as_its_marks_hold() {
+        let cases = [
+            ("InstallProfile: (4026)", 14),
+            ("mori_iPhone11s ", 14),
+            ("Wi-Fi-", 5),
+            ("9.1.", 3),
+            ("1,000円", 5),
+            ("1,2", 1),
+            ("_", 0),
+            ("(4026)", 0),
+            ("com.apple.mdm,x", 13),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(word_length(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_word_has_the_parts_that_people_search_for() {
+        let cases: [(&str, &[&str]); 12] = [
+            ("InstallProfile", &["Install", "Profile"]),
+            ("MCInstallationErrorDomain", &["MC", "Installation", "Error", "Domain"]),
+            ("iPadOS", &["iPad", "OS"]),
+            ("iOS", &[]),
+            ("APNs", &[]),
+            ("Wi-Fi", &["Wi", "Fi"]),
+            ("mori_iPhone11s", &["mori", "iPhone11s"]),
+            ("iOS9.1", &["iOS", "9.1"]),
+            ("0x87D136CA", &[]),
+            ("2022-09-30", &[]),
+            ("153.156.81.111", &[]),
+            ("com.apple.mdm", &["com", "apple", "mdm"]),
+        ];
+        for (word, expected) in cases {
+            let parts: Vec<&str> =
+                pieces(word).into_iter().filter_map(|part| word.get(part)).collect();
+            assert_eq!(parts, expected, "{word}");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! Japanese text as people write it: one spelling, the one analyzer, pairs of characters, synonyms.
+//!
+//! 1. [`normalize`] brings a text into its one spelling and leads back to what was written; [`fold`]
+//!    does it for labels and states, which match whole;
+//! 2. [`Analyzer`] cuts a text into words, with [`Worker::bigrams`] for what the dictionary splits badly;
+//! 3. [`Synonyms`] give a query the words that stand for its own.
+
+mod analyzer;
+mod bigram;
+mod compound;
+mod dictionary;
+mod latin;
+mod normalize;
+mod number;
+mod stem;
+mod synonyms;
+mod token;
+
+pub use analyzer::{Analyzer, Worker};
+pub use normalize::{Normalized, fold, normalize};
+pub use synonyms::{Alternative, Synonyms};
+pub use token::{Kind, Token, Tokens};

@@ -1,0 +1,158 @@
+//! Which script a character belongs to, and the kana that are written in two ways.
+
+/// Whether `c` is a hiragana letter.
+pub(crate) const fn is_hiragana(c: char) -> bool {
+    matches!(c, 'ぁ'..='ゖ')
+}
+
+/// Whether `c` is a katakana letter; the long mark is one.
+pub(crate) const fn is_katakana(c: char) -> bool {
+    matches!(c, 'ァ'..='ヺ' | LONG_MARK | 'ㇰ'..='ㇿ')
+}
+
+/// Whether `c` is a kana of either script.
+pub(crate) const fn is_kana(c: char) -> bool {
+    is_hiragana(c) || is_katakana(c)
+}
+
+/// Whether `c` is an ideograph; `々` and `〇` stand for one.
+pub(crate) const fn is_kanji(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{3400}'..='\u{4dbf}' | '々' | '〇'
+        | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
+}
+
+/// The mark that lengthens a vowel.
+pub(crate) const LONG_MARK: char = 'ー';
+
+/// Whether people type `c` in the place of the long mark: hyphens, dashes, the minus sign, and the
+/// rules of tables.
+pub(crate) const fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '─' | '━' | '﹣' | '－')
+}
+
+/// The katakana of a hiragana letter; any other character itself.
+pub(crate) fn to_katakana(c: char) -> char {
+    if is_hiragana(c) { char::from_u32(c as u32 + 0x60).unwrap_or(c) } else { c }
+}
+
+/// The full-size form of a kana whose small form is a matter of spelling.
+///
+/// The small vowels write sounds of loanwords, and houses differ (ウィンドウ, ウインドウ; フォルダ,
+/// フオルダ). Small `ッ` and `ャ` `ュ` `ョ` tell words apart (びよういん, びょういん) and stay.
+/// The two letters that left the modern alphabet go with their sound.
+pub(crate) const fn full_size(c: char) -> char {
+    match c {
+        'ァ' => 'ア',
+        'ィ' | 'ヰ' => 'イ',
+        'ゥ' => 'ウ',
+        'ェ' | 'ヱ' => 'エ',
+        'ォ' => 'オ',
+        'ヮ' => 'ワ',
+        'ヵ' => 'カ',
+        'ヶ' => 'ケ',
+        'ぁ' => 'あ',
+        'ぃ' | 'ゐ' => 'い',
+        'ぅ' => 'う',
+        'ぇ' | 'ゑ' => 'え',
+        'ぉ' => 'お',
+        'ゎ' => 'わ',
+        'ゕ' => 'か',
+        'ゖ' => 'け',
+        _ => c,
+    }
+}
+
+/// What ヴ and the small vowel after it sound like, and whether the vowel was used up.
+pub(crate) const fn b_row(vu: char, next: Option<char>) -> Option<(char, bool)> {
+    Some(match (vu, next) {
+        ('ヴ', Some('ァ')) => ('バ', true),
+        ('ヴ', Some('ィ')) => ('ビ', true),
+        ('ヴ', Some('ェ')) => ('ベ', true),
+        ('ヴ', Some('ォ')) => ('ボ', true),
+        ('ヴ', Some('ャ' | 'ュ' | 'ョ')) => ('ビ', false),
+        ('ヴ', _) => ('ブ', false),
+        ('ゔ', Some('ぁ')) => ('ば', true),
+        ('ゔ', Some('ぃ')) => ('び', true),
+        ('ゔ', Some('ぇ')) => ('べ', true),
+        ('ゔ', Some('ぉ')) => ('ぼ', true),
+        ('ゔ', Some('ゃ' | 'ゅ' | 'ょ')) => ('び', false),
+        ('ゔ', _) => ('ぶ', false),
+        ('ヷ', _) => ('バ', false),
+        ('ヸ', _) => ('ビ', false),
+        ('ヹ', _) => ('ベ', false),
+        ('ヺ', _) => ('ボ', false),
+        _ => return None,
+    })
+}
+
+/// The kana that an iteration mark stands for after `before`; `voiced` is `ゞ` `ヾ`.
+pub(crate) fn repeated_kana(before: char, voiced: bool) -> char {
+    const PAIRS: [(char, char); 40] = [
+        ('か', 'が'),
+        ('き', 'ぎ'),
+        ('く', 'ぐ'),
+        ('け', 'げ'),
+        ('こ', 'ご'),
+        ('さ', 'ざ'),
+        ('し', 'じ'),
+        ('す', 'ず'),
+        ('せ', 'ぜ'),
+        ('そ', 'ぞ'),
+        ('た', 'だ'),
+        ('ち', 'ぢ'),
+        ('つ', 'づ'),
+        ('て', 'で'),
+        ('と', 'ど'),
+        ('は', 'ば'),
+        ('ひ', 'び'),
+        ('ふ', 'ぶ'),
+        ('へ', 'べ'),
+        ('ほ', 'ぼ'),
+        ('カ', 'ガ'),
+        ('キ', 'ギ'),
+        ('ク', 'グ'),
+        ('ケ', 'ゲ'),
+        ('コ', 'ゴ'),
+        ('サ', 'ザ'),
+        ('シ', 'ジ'),
+        ('ス', 'ズ'),
+        ('セ', 'ゼ'),
+        ('ソ', 'ゾ'),
+        ('タ', 'ダ'),
+        ('チ', 'ヂ'),
+        ('ツ', 'ヅ'),
+        ('テ', 'デ'),
+        ('ト', 'ド'),
+        ('ハ', 'バ'),
+        ('ヒ', 'ビ'),
+        ('フ', 'ブ'),
+        ('ヘ', 'ベ'),
+        ('ホ', 'ボ'),
+    ];
+    PAIRS
+        .iter()
+        .find(|&&(clear, muddy)| clear == before || muddy == before)
+        .map_or(before, |&(clear, muddy)| if voiced { muddy } else { clear })
+}
+
+/// Whether `c` is a kanji numeral.
+pub(crate) const fn is_kanji_numeral(c: char) -> bool {
+    matches!(
+        c,
+        '〇' | '一'
+            | '二'
+            | '三'
+            | '四'
+            | '五'
+            | '六'
+            | '七'
+            | '八'
+            | '九'
+            | '十'
+            | '百'
+            | '千'
+            | '万'
+            | '億'
+            | '兆'
+    )
+}

@@ -1,0 +1,110 @@
+//! The letters that Japanese spells in several ways.
+//!
+//! Each rule looks at a letter, at what was written out before it, and at the letters behind it; what
+//! it writes can no longer be rewritten, so that a second pass changes nothing.
+
+use super::Normalized;
+use super::character::{
+    LONG_MARK, b_row, full_size, is_dash, is_kana, is_kanji, is_kanji_numeral, is_katakana,
+    repeated_kana,
+};
+use super::compose::Letter;
+use super::kanji::modern;
+
+/// Writes `letters` into `output` in their one spelling.
+pub(super) fn spell(letters: &[Letter], output: &mut Normalized) {
+    // The end of the output, as characters: rules look back at most as far as an iteration mark.
+    let mut written: Vec<char> = Vec::with_capacity(letters.len());
+    let mut at = 0;
+    while let Some(&letter) = letters.get(at) {
+        let before = written.last().copied();
+        let behind = letters.get(at + 1).map(|next| next.character);
+        let mut taken = 1;
+        let kept = match letter.character {
+            '\0'..='\u{7f}' if !is_dash(letter.character) => Some(letter.character),
+            '々' | '〻' => {
+                taken = letters.iter().skip(at).take_while(|l| is_kanji_mark(l.character)).count();
+                repeat_kanji(letters.get(at..at + taken).unwrap_or_default(), &mut written, output);
+                at += taken;
+                continue;
+            }
+            mark @ ('ゝ' | 'ゞ' | 'ヽ' | 'ヾ') => match before {
+                Some(kana) if is_kana(kana) && kana != LONG_MARK => {
+                    Some(repeated_kana(kana, matches!(mark, 'ゞ' | 'ヾ')))
+                }
+                _ => Some(mark),
+            },
+            LONG_MARK if before == Some(LONG_MARK) => None,
+            dash if is_dash(dash) && is_long_mark(before, behind) => {
+                (before != Some(LONG_MARK)).then_some(LONG_MARK)
+            }
+            '・' if joins_loanword(before, behind) => {
+                output.joints.push(output.text.len());
+                None
+            }
+            vu if let Some((kana, used)) = b_row(vu, behind) => {
+                taken += usize::from(used);
+                Some(kana)
+            }
+            counter @ ('ヵ' | 'ヶ' | 'カ' | 'ケ') if is_counter(before, behind) => {
+                let _ = counter;
+                Some('か')
+            }
+            kana if is_kana(kana) => Some(full_size(kana)),
+            other => Some(modern(other)),
+        };
+        if let Some(character) = kept {
+            let end = letters.get(at + taken - 1).map_or(letter.end, |last| last.end);
+            output.push(&Letter { character, end, ..letter });
+            written.push(character);
+        }
+        at += taken;
+    }
+}
+
+/// Whether a dash between these letters stands for the long mark: after a kana, before a letter of
+/// the same word or where the word ends. A space or a Latin letter behind it makes it a hyphen, and
+/// two dashes are a dash.
+fn is_long_mark(before: Option<char>, behind: Option<char>) -> bool {
+    before.is_some_and(is_kana)
+        && behind.is_none_or(|next| {
+            is_kana(next)
+                || is_kanji(next)
+                || !(next.is_alphanumeric() || next.is_whitespace() || is_dash(next))
+        })
+}
+
+/// Whether a middle dot between these letters joins the parts of one loanword (プッシュ・サーバー,
+/// アップル・ID) rather than the items of a list (追加・変更).
+fn joins_loanword(before: Option<char>, behind: Option<char>) -> bool {
+    let joins = |c: char| is_katakana(c) || c.is_ascii_alphanumeric();
+    let (Some(before), Some(behind)) = (before, behind) else { return false };
+    joins(before) && joins(behind) && (is_katakana(before) || is_katakana(behind))
+}
+
+/// Whether ヶ, ケ or カ between these letters is the counter that is also written か and 箇
+/// (3ヶ月, 三カ所).
+fn is_counter(before: Option<char>, behind: Option<char>) -> bool {
+    before.is_some_and(|c| c.is_ascii_digit() || is_kanji_numeral(c) || matches!(c, '数' | '何'))
+        && behind.is_some_and(is_kanji)
+}
+
+/// Whether `c` repeats the kanji before it.
+fn is_kanji_mark(c: char) -> bool {
+    matches!(c, '々' | '〻')
+}
+
+/// Writes the kanji that `marks` repeat: as many as there are marks (部分々々), or the last one over
+/// again where fewer stand before them.
+fn repeat_kanji(marks: &[Letter], written: &mut Vec<char>, output: &mut Normalized) {
+    let kanji = written.iter().rev().take_while(|&&c| is_kanji(c) && c != '々').count();
+    let back = if kanji >= marks.len() { marks.len() } else { kanji.min(1) };
+    for mark in marks {
+        let character = match back {
+            0 => mark.character,
+            _ => written.get(written.len() - back).copied().unwrap_or(mark.character),
+        };
+        output.push(&Letter { character, ..*mark });
+        written.push(character);
+    }
+}

@@ -1,0 +1,146 @@
+//! Numbers in digits, in kanji, and in both (三十, 3万, 1,000, 9.1).
+
+use super::normalize::character::is_kanji_numeral;
+
+/// The value of a kanji digit.
+const fn digit(c: char) -> Option<u64> {
+    Some(match c {
+        '〇' | '零' => 0,
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
+}
+
+/// The value of a kanji that multiplies what stands before it, within four digits.
+const fn small_unit(c: char) -> Option<u64> {
+    Some(match c {
+        '十' => 10,
+        '百' => 100,
+        '千' => 1000,
+        _ => return None,
+    })
+}
+
+/// The value of a kanji that closes a group of four digits.
+const fn large_unit(c: char) -> Option<u64> {
+    Some(match c {
+        '万' => 10_000,
+        '億' => 100_000_000,
+        '兆' => 1_000_000_000_000,
+        _ => return None,
+    })
+}
+
+/// The number that `text` writes with kanji, or with kanji and digits; `None` where it is no
+/// well-formed number (万一, 十百).
+pub(super) fn parse(text: &str) -> Option<u64> {
+    if text.chars().all(|c| digit(c).is_some()) {
+        return positional(text);
+    }
+    let (mut total, mut group, mut number) = (0u64, 0u64, None::<u64>);
+    let (mut smallest_large, mut smallest_small) = (u64::MAX, u64::MAX);
+    for c in text.chars() {
+        if let Some(value) = c.to_digit(10).map(u64::from) {
+            number = Some(number.unwrap_or(0).checked_mul(10)?.checked_add(value)?);
+        } else if let Some(value) = digit(c) {
+            if number.is_some() || value == 0 {
+                return None;
+            }
+            number = Some(value);
+        } else if let Some(unit) = small_unit(c) {
+            if unit >= smallest_small {
+                return None;
+            }
+            group = group.checked_add(number.take().unwrap_or(1).checked_mul(unit)?)?;
+            smallest_small = unit;
+        } else if let Some(unit) = large_unit(c) {
+            group = group.checked_add(number.take().unwrap_or(0))?;
+            if unit >= smallest_large || group == 0 {
+                return None;
+            }
+            total = total.checked_add(group.checked_mul(unit)?)?;
+            (group, smallest_large, smallest_small) = (0, unit, u64::MAX);
+        } else {
+            return None;
+        }
+    }
+    total.checked_add(group)?.checked_add(number.unwrap_or(0))
+}
+
+/// Digits side by side (二〇二二); one digit counts, too.
+fn positional(text: &str) -> Option<u64> {
+    text.chars().try_fold(0u64, |value, c| value.checked_mul(10)?.checked_add(digit(c)?))
+}
+
+/// How many bytes at the start of `text` are a number that is written with two kanji numerals or
+/// more, or with digits and a kanji that multiplies them. One kanji alone may be a part of a word
+/// (一覧): the dictionary decides that.
+pub(super) fn mixed_length(text: &str) -> Option<usize> {
+    let run =
+        text.find(|c: char| !(is_kanji_numeral(c) || c.is_ascii_digit())).unwrap_or(text.len());
+    let run = text.get(..run)?;
+    let kanji = run.chars().filter(|&c| is_kanji_numeral(c)).count();
+    let starts_with_digit = run.starts_with(|c: char| c.is_ascii_digit());
+    let unit = run.contains(|c| small_unit(c).is_some() || large_unit(c).is_some());
+    let counts = if starts_with_digit { unit } else { kanji >= 2 && (unit || run.contains('〇')) };
+    (counts && parse(run).is_some()).then_some(run.len())
+}
+
+/// How rare a number is: a short one stands everywhere. The longest codes are as rare as any name.
+pub(super) fn rarity(digits: usize) -> f32 {
+    match digits {
+        0 | 1 => 3.0,
+        2 => 4.5,
+        3 => 6.5,
+        _ => 9.0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{mixed_length, parse};
+
+    #[test]
+    fn well_formed_numbers_have_a_value() {
+        let cases = [
+            ("三十", Some(30)),
+            ("十五", Some(15)),
+            ("二百五", Some(205)),
+            ("三千六百万", Some(36_000_000)),
+            ("二〇二二", Some(2022)),
+            ("3万5千", Some(35_000)),
+            ("3万500", Some(30_500)),
+            ("一", Some(1)),
+            ("万一", None),
+            ("十百", None),
+            ("千千", None),
+            ("九九十九九", None),
+            ("数十", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(parse(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_ends_where_the_word_begins() {
+        let cases = [
+            ("三十分後", Some(6)),
+            ("一覧", None),
+            ("3万円", Some(4)),
+            ("30分", None),
+            ("七五三", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(mixed_length(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! The synonyms that the documentation team keeps (`synonyms.txt`, Solr's format).
+//!
+//! 1. [`Synonyms::parse`] reads `端末, デバイス` (each stands for the others) and `垢 => アカウント` (the left
+//!    finds the right, not the other way round); `#` begins a remark, `\` takes a mark's meaning away;
+//! 2. every phrase goes through the analyzer, so that it meets a text in any spelling;
+//! 3. [`Synonyms::expand`] finds the phrases in a query and gives what stands for them.
+//!
+//! The written word stays in the query: an alternative takes its place beside it, never instead of it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::analyzer::{Analyzer, Worker};
+use super::token::{Kind, Token};
+use crate::source::{Phrase, Warning};
+
+/// The synonyms of a knowledge base.
+#[derive(Debug, Clone, Default)]
+pub struct Synonyms {
+    /// The rules by the first word of what they stand for.
+    rules: BTreeMap<Arc<str>, Vec<Rule>>,
+}
+
+/// A phrase and what stands for it.
+#[derive(Debug, Clone)]
+struct Rule {
+    words: Arc<[Word]>,
+    alternatives: Vec<Arc<[Word]>>,
+}
+
+/// A word of a phrase.
+#[derive(Debug, Clone, PartialEq)]
+struct Word {
+    term: Arc<str>,
+    rarity: f32,
+}
+
+/// What stands for one or more neighbouring words of a query.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alternative {
+    /// Which tokens of the query it stands for, as indices into the slice that was expanded, in order.
+    pub replaces: Vec<usize>,
+    /// The position of the first of them.
+    pub position: u32,
+    /// How many positions they take.
+    pub position_length: u32,
+    /// The words in their order, each with its rarity.
+    pub terms: Vec<(Arc<str>, f32)>,
+}
+
+impl Synonyms {
+    /// Reads a synonym file. A line that cannot be used is left out, with a warning.
+    #[must_use]
+    pub fn parse(text: &str, analyzer: &Analyzer) -> (Self, Vec<Warning>) {
+        let mut worker = analyzer.worker();
+        let mut synonyms = Self::default();
+        let mut warnings = Vec::new();
+        for (line, written) in (1..).zip(text.lines()) {
+            let written = written.trim();
+            if written.is_empty() || written.starts_with('#') {
+                continue;
+            }
+            let sides = split(written, "=>");
+            let phrases = |side: &str, worker: &mut Worker| -> Vec<Arc<[Word]>> {
+                split(side, ",").iter().filter_map(|phrase| analyze(phrase, worker)).collect()
+            };
+            let (from, to) = match sides.as_slice() {
+                [both] => (phrases(both, &mut worker), None),
+                [from, to] => (phrases(from, &mut worker), Some(phrases(to, &mut worker))),
+                _ => (Vec::new(), None),
+            };
+            if from.len() + to.as_ref().map_or(0, Vec::len) < 2
+                || to.as_ref().is_some_and(Vec::is_empty)
+            {
+                warnings.push(unusable(line));
+                continue;
+            }
+            for phrase in &from {
+                let others = to.as_ref().unwrap_or(&from);
+                synonyms.add(phrase, others.iter().filter(|other| *other != phrase));
+            }
+        }
+        (synonyms, warnings)
+    }
+
+    /// Adds what stands for a phrase.
+    fn add<'w>(&mut self, phrase: &Arc<[Word]>, others: impl Iterator<Item = &'w Arc<[Word]>>) {
+        let Some(first) = phrase.first() else { return };
+        let rules = self.rules.entry(Arc::clone(&first.term)).or_default();
+        let known = rules.iter().position(|rule| same(&rule.words, phrase));
+        let at = known.unwrap_or_else(|| {
+            rules.push(Rule { words: Arc::clone(phrase), alternatives: Vec::new() });
+            rules.len() - 1
+        });
+        let Some(rule) = rules.get_mut(at) else { return };
+        for other in others {
+            if !rule.alternatives.iter().any(|known| same(known, other)) {
+                rule.alternatives.push(Arc::clone(other));
+            }
+        }
+    }
+
+    /// What stands for the words of a query, in the order of the words. Parts of words count, too.
+    #[must_use]
+    pub fn expand(&self, tokens: &[Token<'_>]) -> Vec<Alternative> {
+        let mut alternatives = Vec::new();
+        for (index, token) in tokens.iter().enumerate() {
+            for rule in self.rules.get(token.term).into_iter().flatten() {
+                let Some(replaces) = follow(tokens, index, &rule.words) else { continue };
+                let end = replaces
+                    .last()
+                    .and_then(|&last| tokens.get(last))
+                    .map_or(token.position, |last| last.position + last.position_length);
+                for words in &rule.alternatives {
+                    alternatives.push(Alternative {
+                        replaces: replaces.clone(),
+                        position: token.position,
+                        position_length: end - token.position,
+                        terms: words.iter().map(|w| (Arc::clone(&w.term), w.rarity)).collect(),
+                    });
+                }
+            }
+        }
+        alternatives
+    }
+
+    /// Whether there is no synonym at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+    }
+}
+
+/// The tokens that make up `words` from token `first` on, one behind the other.
+fn follow(tokens: &[Token<'_>], first: usize, words: &[Word]) -> Option<Vec<usize>> {
+    let mut replaces = vec![first];
+    let mut next = tokens.get(first).map(|token| token.position + token.position_length)?;
+    for word in words.iter().skip(1) {
+        let (index, token) = tokens
+            .iter()
+            .enumerate()
+            .skip(first)
+            .take_while(|(_, token)| token.position <= next)
+            .find(|(_, token)| token.position == next && *token.term == *word.term)?;
+        replaces.push(index);
+        next = token.position + token.position_length;
+    }
+    Some(replaces)
+}
+
+/// Whether two phrases have the same words.
+fn same(one: &[Word], other: &[Word]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.term == other.term)
+}
+
+/// The words of a phrase; `None` where it has none.
+fn analyze(phrase: &str, worker: &mut Worker) -> Option<Arc<[Word]>> {
+    let words: Arc<[Word]> = worker
+        .analyze(phrase)
+        .iter()
+        .filter(|token| token.kind != Kind::Part)
+        .map(|token| Word { term: token.term.into(), rarity: token.rarity })
+        .collect();
+    (!words.is_empty()).then_some(words)
+}
+
+/// The pieces of `text` between unescaped marks, with the escapes taken away from pieces that are
+/// phrases: a side of an arrow keeps them for its commas.
+fn split(text: &str, mark: &str) -> Vec<String> {
+    let keeps = mark != ",";
+    let mut pieces = vec![String::new()];
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if let Some(behind) = rest.strip_prefix(mark) {
+            pieces.push(String::new());
+            rest = behind;
+            continue;
+        }
+        let mut letters = rest.chars();
+        letters.next();
+        if let Some(piece) = pieces.last_mut() {
+            if c != '\\' || keeps {
+                piece.push(c);
+            }
+            if c == '\\' {
+                piece.extend(letters.next());
+            }
+        }
+        rest = letters.as_str();
+    }
+    pieces
+        .into_iter()
+        .map(|piece| piece.trim().to_owned())
+        .filter(|piece| !piece.is_empty())
+        .collect()
+}
+
+/// A line of the synonym file that says nothing.
+fn unusable(line: u32) -> Warning {
+    Warning {
+        file: Some("synonyms.txt".into()),
+        line: Some(line),
+        message: Phrase::new(
+            "この行からは同義語を読み取れません。「端末, デバイス」または「垢 => アカウント」の形で書いてください",
+            "this line gives no synonym; write `a, b, c` or `a => b`",
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Synonyms;
+    use crate::text::{Analyzer, Token};
+
+    fn expanded(file: &str, query: &str) -> Vec<(Vec<usize>, String)> {
+        let (analyzer, _) = Analyzer::new("");
+        let (synonyms, _) = Synonyms::parse(file, &analyzer);
+        let mut worker = analyzer.worker();
+        let tokens: Vec<Token<'_>> = worker.analyze(query).iter().collect();
+        synonyms
+            .expand(&tokens)
+            .into_iter()
+            .map(|alternative| {
+                let terms: Vec<&str> = alternative.terms.iter().map(|(term, _)| &**term).collect();
+                (alternative.replaces, terms.join(" "))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn each_word_of_a_line_stands_for_the_others() {
+        assert_eq!(expanded("端末, デバイス", "デバイスの再起動"), [(vec![0], "端末".to_owned())]);
+        assert_eq!(
+            expanded("# remark\n\n端末, デバイス", "端末"),
+            [(vec![0], "デバイス".to_owned())]
+        );
+    }
+
+    #[test]
+    fn an_arrow_leads_one_way() {
+        assert_eq!(
+            expanded("サインイン => ログイン", "サインイン"),
+            [(vec![0], "ログイン".to_owned())]
+        );
+        assert_eq!(expanded("サインイン => ログイン", "ログイン"), []);
+    }
+
+    #[test]
+    fn several_words_are_replaced_together() {
+        assert_eq!(
+            expanded("多要素認証, mfa", "多要素認証を設定"),
+            [(vec![0, 1, 2], "mfa".to_owned())]
+        );
+    }
+
+    #[test]
+    fn marks_lose_their_meaning_behind_a_backslash() {
+        assert_eq!(expanded(r"a\,b, 端末", "端末"), [(vec![0], "a b".to_owned())]);
+    }
+
+    #[test]
+    fn a_line_without_two_phrases_is_told() {
+        let (analyzer, _) = Analyzer::new("");
+        let (synonyms, warnings) = Synonyms::parse("端末\n端末 =>\n、, 。\n", &analyzer);
+        assert!(synonyms.is_empty());
+        assert_eq!(
+            warnings.iter().map(|warning| warning.line).collect::<Vec<_>>(),
+            [Some(1), Some(2), Some(3)]
+        );
+    }
+}

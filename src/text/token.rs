@@ -1,0 +1,95 @@
+//! What the analyzer gives: words, parts of words, numbers, pairs of characters.
+
+use std::ops::Range;
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Kind {
+    /// A word in its base form.
+    Word,
+    /// A part of the word before it in the list, whose positions it shares.
+    Part,
+    /// A number, in ASCII digits.
+    Number,
+    /// Two characters that stand beside each other, or one that stands alone.
+    Bigram,
+}
+
+/// A word of a text, as the index, the query and the templates know it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Token<'t> {
+    /// The word: normalized, in its base form, in the one way of writing it.
+    pub term: &'t str,
+    /// The bytes of the original text, half-open.
+    pub range: Range<usize>,
+    /// The word's number in the text. Words of two sentences do not follow one another.
+    pub position: u32,
+    /// How many positions the word takes: as many as it has parts.
+    pub position_length: u32,
+    /// What the token is.
+    pub kind: Kind,
+    /// How rare the word is, in nats: about the `ln(N / n)` of a word that stands in `n` of the `N`
+    /// texts of a large collection of newspapers. It comes from the dictionary, not from the
+    /// knowledge base, and tells words apart where there are too few articles to count.
+    ///
+    /// Words of little meaning (こと, これ, なる) have 0.5 to 1.5, the dictionary's words 2 to 12, words
+    /// that it does not know 12, Latin words 9, identifiers 11, numbers 3 to 9 by their length; pairs of
+    /// characters have 0.5 (hiragana) to 6.
+    pub rarity: f32,
+    /// How the word is read, in katakana, where the dictionary knows; empty otherwise.
+    pub reading: &'t str,
+}
+
+/// The tokens of one text, in the buffers of the worker that made them.
+#[derive(Debug, Clone, Copy)]
+pub struct Tokens<'t> {
+    pub(super) arena: &'t str,
+    pub(super) records: &'t [Record],
+}
+
+/// A token whose term stands in an arena.
+#[derive(Debug, Clone)]
+pub(super) struct Record {
+    pub(super) term: Range<usize>,
+    pub(super) reading: Range<usize>,
+    pub(super) range: Range<usize>,
+    pub(super) position: u32,
+    pub(super) position_length: u32,
+    pub(super) kind: Kind,
+    pub(super) rarity: f32,
+}
+
+impl<'t> Tokens<'t> {
+    /// The tokens, in the order of the text; a word comes before its parts.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Token<'t>> + use<'t> {
+        let arena = self.arena;
+        self.records.iter().map(move |record| Token {
+            term: arena.get(record.term.clone()).unwrap_or_default(),
+            range: record.range.clone(),
+            position: record.position,
+            position_length: record.position_length,
+            kind: record.kind,
+            rarity: record.rarity,
+            reading: arena.get(record.reading.clone()).unwrap_or_default(),
+        })
+    }
+
+    /// How many tokens there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Whether the text has no word at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty()
+    }
+
+    /// The position behind the last word: where the words of a text that follows this one begin.
+    #[must_use]
+    pub fn next_position(&self) -> u32 {
+        self.records.iter().map(|r| r.position + r.position_length).max().unwrap_or(0)
+    }
+}

@@ -54,9 +54,27 @@ fn is_the_code(evidence: &Evidence) -> bool {
     matches!(evidence, Evidence::Code { relation: Relation::Exact | Relation::Same, .. })
 }
 
-/// The evidence in words, one entry a reason; the numbers stay for `--explain`.
+/// The evidence in words, one entry a reason; the numbers stay for `--explain`. Shared words are
+/// told where nothing stronger is: who reads that the wording is the same needs no list of words.
 pub(super) fn reasons(evidence: &[Evidence], language: Language) -> Vec<String> {
-    evidence.iter().filter_map(|evidence| reason(evidence, language)).collect()
+    let stronger = evidence.iter().any(|evidence| order(evidence) < TEXT);
+    let mut told: Vec<&Evidence> =
+        evidence.iter().filter(|evidence| !stronger || order(evidence) < TEXT).collect();
+    told.sort_by_key(|evidence| order(evidence));
+    told.into_iter().filter_map(|evidence| reason(evidence, language)).collect()
+}
+
+const TEXT: usize = 4;
+
+/// The order in which a person weighs reasons.
+fn order(evidence: &Evidence) -> usize {
+    match evidence {
+        Evidence::Message { .. } => 0,
+        Evidence::Code { .. } => 1,
+        Evidence::Status { .. } => 2,
+        Evidence::Command { .. } => 3,
+        _ => TEXT,
+    }
 }
 
 fn reason(evidence: &Evidence, language: Language) -> Option<String> {

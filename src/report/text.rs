@@ -3,18 +3,19 @@
 //! 1. How much of the paste is answered, where it holds more than one incident.
 //! 2. Every answered incident: what, how often, when, where; then a block a remedy
 //!    ([`remedy`](super::remedy)).
-//! 3. The incidents that nothing answers, shortly, with what is near.
+//! 3. The incidents that nothing answers: a line each beside answers; with what is near where the
+//!    paste has no answer at all.
 //!
 //! Everything that comes from a log or an article passes [`visible`] on its way to the screen.
 
 use jiff::civil::Date;
 
-use super::evidence::unbracketed;
+use super::evidence::{confidence, unbracketed};
 use super::remedy;
 use super::screen::Screen;
 use super::style::{Fragment, Role};
 use super::visible::visible;
-use super::words::{either, separator, severity};
+use super::words::{Confidence, either, separator, severity};
 use crate::facts::{Incident, Kind, Moment};
 use crate::search::{Answer, IncidentAnswer};
 use crate::source::{Language, Location};
@@ -44,46 +45,101 @@ pub struct TextOptions {
 #[must_use]
 pub fn text(answer: &Answer, options: &TextOptions) -> String {
     let mut screen = Screen::new(options.width, options.color);
-    let language = options.language;
     let total = answer.incidents.len();
     let (answered, unanswered): (Vec<_>, Vec<_>) =
         answer.incidents.iter().partition(|incident| !incident.remedies.is_empty());
     if total > 1 {
-        screen.line(&[Fragment::plain(summary(total, answered.len(), language))]);
+        screen.text(0, &summary(total, answered.len(), options.language), Role::Plain);
         screen.blank();
     }
     for (index, incident) in answered.iter().enumerate() {
         let number = (total > 1).then_some((index + 1, total));
-        write_incident(&mut screen, incident, number, options);
-        for (index, found) in incident.remedies.iter().enumerate() {
-            screen.blank();
-            remedy::write(&mut screen, index + 1, found, options);
-        }
-        write_related(&mut screen, incident, language);
+        write_answered(&mut screen, incident, number, options);
+    }
+    if answered.is_empty() {
+        write_unanswered(&mut screen, &unanswered, options);
+    } else {
+        write_rest(&mut screen, &unanswered, options);
+    }
+    screen.finish()
+}
+
+fn write_answered(
+    screen: &mut Screen,
+    incident: &IncidentAnswer,
+    number: Option<(usize, usize)>,
+    options: &TextOptions,
+) {
+    write_incident(screen, incident, number, options);
+    for (index, found) in incident.remedies.iter().enumerate() {
+        screen.blank();
+        remedy::write(screen, index + 1, found, options);
+    }
+    // Who has a sure answer needs no second guess.
+    let sure = incident.remedies.iter().any(|it| confidence(it) == Confidence::High);
+    if !sure || options.explain {
+        write_related(screen, incident, options.language);
+    }
+    screen.blank();
+}
+
+/// A paste that nothing answers: every incident with what is near.
+fn write_unanswered(screen: &mut Screen, incidents: &[&IncidentAnswer], options: &TextOptions) {
+    let language = options.language;
+    let nothing = either(language, "該当記事なし", "No article answers this.");
+    for (index, incident) in incidents.iter().take(UNANSWERED).enumerate() {
+        let number = (incidents.len() > 1).then_some((index + 1, incidents.len()));
+        write_incident(screen, incident, number, options);
+        screen.text(0, nothing, Role::Strong);
+        write_related(screen, incident, language);
         screen.blank();
     }
-    for (index, incident) in unanswered.iter().take(UNANSWERED).enumerate() {
-        let number = (total > 1).then_some((answered.len() + index + 1, total));
-        write_incident(&mut screen, incident, number, options);
-        screen.text(0, either(language, "該当記事なし", "No article answers this."), Role::Strong);
-        write_related(&mut screen, incident, language);
-        screen.blank();
-    }
-    if let Some(rest) = unanswered.len().checked_sub(UNANSWERED + 1) {
-        let rest = rest + 1;
-        let told = match language {
-            Language::Ja => format!("該当記事なしの事象が、ほかに{rest}件あります。"),
-            Language::En => format!("{rest} more incidents that no article answers."),
-        };
-        screen.text(0, &told, Role::Plain);
-    }
-    if total == 0 {
-        screen.text(0, either(language, "該当記事なし", "No article answers this."), Role::Strong);
+    if incidents.is_empty() {
+        screen.text(0, nothing, Role::Strong);
         let why =
             either(language, "事象は見つかりませんでした。", "There is no incident in the paste.");
         screen.text(2, why, Role::Plain);
     }
-    screen.finish()
+    write_count(screen, incidents.len(), language);
+}
+
+/// What is left beside the answers: a line an incident.
+fn write_rest(screen: &mut Screen, incidents: &[&IncidentAnswer], options: &TextOptions) {
+    if incidents.is_empty() {
+        return;
+    }
+    let language = options.language;
+    let heading = match language {
+        Language::Ja => format!("該当記事なし（{}件）", incidents.len()),
+        Language::En => format!("No article answers these ({}):", incidents.len()),
+    };
+    screen.text(0, &heading, Role::Strong);
+    for answer in incidents.iter().take(UNANSWERED) {
+        let incident = &answer.incident;
+        let mut facts = vec![times(incident, language)];
+        facts.extend(places(&incident.locations, incident.count, language));
+        let facts = visible(&facts.join(separator(language))).into_owned();
+        let message = visible(&incident.message).into_owned();
+        let line = [
+            Fragment::new(message, Role::Code),
+            Fragment::plain("  "),
+            Fragment::new(facts, Role::Faint),
+        ];
+        screen.labelled(2, "・", Role::Plain, &line);
+    }
+    write_count(screen, incidents.len(), language);
+}
+
+/// How many incidents are not shown.
+fn write_count(screen: &mut Screen, incidents: usize, language: Language) {
+    let rest = incidents.saturating_sub(UNANSWERED);
+    if rest > 0 {
+        let told = match language {
+            Language::Ja => format!("ほかに{rest}件（すべて見るには --json）"),
+            Language::En => format!("and {rest} more (--json has them all)"),
+        };
+        screen.text(2, &told, Role::Plain);
+    }
 }
 
 fn summary(total: usize, answered: usize, language: Language) -> String {
@@ -267,13 +323,8 @@ mod tests {
           出典: bizmobile/installprofile-password-change.md:24
                 https://support.example.jp/faq/installprofile-password-change
 
-          近い記事（確証なし）
-          ・iOS 9.1へ更新した端末のプロファイルを上書きする（他製品の手順: MobiConnect）
-            mobiconnect/ios91-profile-overwrite.md:1
-
-        事象 2/2: 起動しました␛[2J<U+202E>
-          1回 ｜ 9行目
-        該当記事なし
+        該当記事なし（1件）
+          ・起動しました␛[2J<U+202E>  1回 ｜ 9行目
         "#);
     }
 
@@ -282,11 +333,11 @@ mod tests {
         insta::assert_snapshot!(shown(Language::Ja, 40, false, false), @r#"
         2件の事象のうち、1件に対処があります。
 
-        事象 1/2: InstallProfile: (4026) プロ
-                  ファイル"sales_20221110"がパス
-                  ワード変更を要求している可能性
-                  があります、パスワードを変更で
-                  きません。
+        事象 1/2: InstallProfile: (4026)
+                  プロファイル"sales_20221110"が
+                  パスワード変更を要求している可
+                  能性があります、パスワードを変
+                  更できません。
           2回 ｜ 2022-11-10 15:43:37 〜 15:43:44
           端末 sales_iPhone07
           log.tsv 2、3行目 ｜ 深刻度 警告
@@ -300,15 +351,15 @@ mod tests {
           更新 2018-07-31（8年前）
           確度: 高
           ⚠ 実行前に
-            ・セレクティブワイプは端末の業務デー
-              タと構成を消します。
+            ・セレクティブワイプは端末の業務
+              データと構成を消します。
 
           対処
           1. 対象のデバイスにセレクティブワイプ
              を実行します。
-          2. パスワードペイロードを別のプロファ
-             イルに分けて作り直し、もう一度配信
-             します。
+          2. パスワードペイロードを別の
+             プロファイルに分けて作り直し、もう
+             一度配信します。
 
           ペイロード │ 置き場所
           ───────────┼───────────────────────
@@ -323,15 +374,9 @@ mod tests {
           出典: bizmobile/installprofile-password-change.md:24
                 https://support.example.jp/faq/installprofile-password-change
 
-          近い記事（確証なし）
-          ・iOS 9.1へ更新した端末のプロファイル
-            を上書きする（他製品の手順:
-            MobiConnect）
-            mobiconnect/ios91-profile-overwrite.md:1
-
-        事象 2/2: 起動しました␛[2J<U+202E>
-          1回 ｜ 9行目
-        該当記事なし
+        該当記事なし（1件）
+          ・起動しました␛[2J<U+202E>  1回 ｜ 9行
+            目
         "#);
     }
 
@@ -340,8 +385,8 @@ mod tests {
         insta::assert_snapshot!(shown(Language::En, 120, false, false), @r#"
         1 of 2 incidents have a remedy.
 
-        Incident 1/2: InstallProfile: (4026) プロファイル"sales_20221110"がパスワード変更を要求している可能性があります、パス
-                      ワードを変更できません。
+        Incident 1/2: InstallProfile: (4026) プロファイル"sales_20221110"がパスワード変更を要求している可能性があります、
+                      パスワードを変更できません。
           2 times | 2022-11-10 15:43:37 〜 15:43:44 | device sales_iPhone07 | log.tsv lines 2, 3 | severity warning
           Code 4026: the profile requires a passcode change (MCInstallationErrorDomain)
 
@@ -365,13 +410,8 @@ mod tests {
           Source: bizmobile/installprofile-password-change.md:24
                   https://support.example.jp/faq/installprofile-password-change
 
-          Near, without a claim that it helps
-          ・iOS 9.1へ更新した端末のプロファイルを上書きする (steps of another product: MobiConnect)
-            mobiconnect/ios91-profile-overwrite.md:1
-
-        Incident 2/2: 起動しました␛[2J<U+202E>
-          once | line 9
-        No article answers this.
+        No article answers these (1):
+          ・起動しました␛[2J<U+202E>  once | line 9
         "#);
     }
 
@@ -423,9 +463,8 @@ mod tests {
             MobiConnect)
             mobiconnect/ios91-profile-overwrite.md:1
 
-        Incident 2/2: 起動しました␛[2J<U+202E>
-          once | line 9
-        No article answers this.
+        No article answers these (1):
+          ・起動しました␛[2J<U+202E>  once | line 9
         "#);
     }
 

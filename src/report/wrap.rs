@@ -4,7 +4,8 @@
 //!    combines. Characters of ambiguous width count as one column, as terminals draw them unless
 //!    told otherwise.
 //! 2. A line takes as many characters as fit, and is then cut at the last place where a break is
-//!    allowed: after a space, or beside a wide character unless kinsoku forbids it.
+//!    allowed: after a space, or beside a wide character unless kinsoku forbids it. Words in katakana
+//!    stay whole where that leaves no great gap.
 //! 3. A word that is longer than the line is cut where the line ends; a link never is, since a
 //!    link that cannot be copied is worth nothing.
 
@@ -24,6 +25,9 @@ const NEVER_LAST: &str = "「『（［｛〈《【〔〖〘〝‘“([{«｢￥�
 
 /// Units that stay with the number before them.
 const COUNTERS: &str = "年月日時分秒回件台個行目番号版";
+
+/// A line may be this part of its characters short, to keep a word whole.
+const LARGEST_GAP: usize = 3;
 
 /// The columns that `text` takes on a terminal.
 pub(super) fn columns(text: &str) -> usize {
@@ -86,8 +90,10 @@ fn line_end(cells: &[Cell], width: usize) -> usize {
         return fitting;
     }
     let allowed = |at: &usize| may_break(cells, *at);
-    if let Some(at) = (1..=fitting).rev().find(allowed) {
-        return at;
+    if let Some(last) = (1..=fitting).rev().find(allowed) {
+        let earliest = fitting - fitting / LARGEST_GAP;
+        let whole = |at: &usize| allowed(at) && !inside_katakana(cells, *at);
+        return (earliest..=last).rev().find(whole).unwrap_or(last);
     }
     let is_link = cells.first().is_some_and(|cell| cell.role == Role::Link);
     if is_link {
@@ -122,6 +128,14 @@ fn may_break(cells: &[Cell], at: usize) -> bool {
         return false;
     }
     before.stands_alone() || after.stands_alone()
+}
+
+/// Whether a break before the cell at `at` would tear a word in katakana apart.
+fn inside_katakana(cells: &[Cell], at: usize) -> bool {
+    let katakana = |cell: Option<&Cell>| {
+        cell.is_some_and(|cell| matches!(cell.character, 'ァ'..='ヺ' | 'ー'..='ヿ'))
+    };
+    katakana(at.checked_sub(1).and_then(|last| cells.get(last))) && katakana(cells.get(at))
 }
 
 fn trim_start(cells: &[Cell]) -> &[Cell] {
@@ -166,6 +180,9 @@ mod tests {
             ("「同期」は", 6, &["「同", "期」は"]),
             ("セレクティブ", 8, &["セレク", "ティブ"]),
             ("サーバー", 6, &["サー", "バー"]),
+            // A word in katakana stays whole, unless the line would be far too short.
+            ("管理画面でプロファイルを", 20, &["管理画面でプロファイ", "ルを"]),
+            ("管理画面の構成でワイプする", 20, &["管理画面の構成で", "ワイプする"]),
             // An opening bracket never ends one.
             ("設定（制限）", 6, &["設定", "（制", "限）"]),
             // Words of Latin letters stay whole, spaces vanish at a break.

@@ -1,8 +1,8 @@
 //! Which knowledge base is searched, where its index lives, and how it is opened.
 
 use std::ffi::OsStr;
-use std::path::{Path, PathBuf};
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use shirube::index::{self, BuildReport, IndexError, IndexOptions, Root, Snapshot};
 use shirube::search::Searcher;
@@ -139,7 +139,7 @@ fn index_directory(context: &Context, roots: &[Root]) -> Option<PathBuf> {
 }
 
 /// An index that could not be built or opened, with what to do about it.
-fn unopened(error: &IndexError) -> CommandError {
+pub(crate) fn unopened(error: &IndexError) -> CommandError {
     let what = match error {
         IndexError::Empty { path } => {
             let path = path.display();

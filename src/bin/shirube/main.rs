@@ -84,6 +84,8 @@ fn run(
     }
     match verb {
         Verb::Search(_) => unreachable!("searching returned above"),
+        Verb::Index(arguments) => verb::index(&context, &arguments),
+        Verb::Eval(arguments) => verb::eval(&context, &arguments),
         Verb::Completions { shell } => verb::completions(&context, shell),
         Verb::Man { directory } => verb::man(&context, directory.as_deref()),
         _ => Err(CommandError::new(Phrase::new("まだ使えません", "not available yet"))),

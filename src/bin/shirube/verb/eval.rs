@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 
 use shirube::eval::{self, Judgements, Queries, TrecError};
-use shirube::source::{Phrase, Warning};
+use shirube::record::ReadOptions;
+use shirube::source::Warning;
 
 use super::Context;
 use crate::args::Eval;
@@ -17,16 +18,17 @@ const TAG: &str = "shirube";
 /// Ranks the articles for every query and measures the ranking against the judgements.
 pub(crate) fn run(context: &Context, arguments: &Eval) -> Result<Outcome, CommandError> {
     let queries = read(&arguments.queries)?;
-    let queries = Queries::parse(&queries).map_err(|error| malformed(&arguments.queries, &error))?;
+    let queries =
+        Queries::parse(&queries).map_err(|error| malformed(&arguments.queries, &error))?;
     let qrels = read(&arguments.qrels)?;
     let judgements =
         Judgements::parse(&qrels).map_err(|error| malformed(&arguments.qrels, &error))?;
     let searcher = knowledge::searcher(context)?;
-    let run = eval::run(&searcher, &queries).map_err(|error| {
-        CommandError::new(Phrase::new("検索できません", "the search failed")).because(&error)
-    })?;
+    let run = eval::run(&searcher, &queries, &ReadOptions::default())
+        .map_err(|error| knowledge::unopened(&error))?;
     if let Some(path) = &arguments.run {
-        fs::write(path, run.to_trec(TAG)).map_err(|error| CommandError::unwritable(path, &error))?;
+        fs::write(path, run.to_trec(TAG))
+            .map_err(|error| CommandError::unwritable(path, &error))?;
     }
     let measures = eval::evaluate(&judgements, &run);
     context.output.data(&format!(

@@ -1,21 +1,15 @@
 //! What can be asked of the program, one file a verb.
 
-mod check;
 mod completions;
 mod eval;
-mod explain;
 mod index;
 mod man;
-mod mask;
 mod search;
 
-pub(crate) use check::run as check;
 pub(crate) use completions::run as completions;
 pub(crate) use eval::run as eval;
-pub(crate) use explain::run as explain;
 pub(crate) use index::run as index;
 pub(crate) use man::run as man;
-pub(crate) use mask::run as mask;
 pub(crate) use search::run as search;
 
 use crate::args::Global;

@@ -5,11 +5,13 @@
 //!    and quotes, a table by [`table`](super::table).
 //! 3. What is said elsewhere on the screen is left out: the heading that leads here, and the
 //!    warnings that already stand before the steps. A fence marked `log` is a test and no text.
+//! 4. Where links lead stands below the text, by number, so that sentences stay sentences.
 
 use std::mem;
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
+use super::link::destination;
 use super::style::{Fragment, Role};
 use super::table::{self, Row};
 use super::visible::visible;
@@ -22,9 +24,11 @@ const NARROWEST: usize = 12;
 /// stays a line.
 const ITEM_MARKS: &str = "・※◆■●○◎□▼▶→⇒①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳【(（";
 
-/// What the screen around a passage already says.
+/// What is around a passage.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Said<'a> {
+pub(super) struct Around<'a> {
+    /// The article's file, from which relative links start.
+    pub(super) path: &'a str,
     /// The heading that leads to the passage.
     pub(super) heading: Option<&'a str>,
     /// The cautions that stand before the steps.
@@ -32,12 +36,12 @@ pub(super) struct Said<'a> {
 }
 
 /// The lines of `markdown`, at most `width` columns wide where its words allow.
-pub(super) fn render(markdown: &str, width: usize, said: Said<'_>) -> Vec<Vec<Fragment>> {
+pub(super) fn render(markdown: &str, width: usize, around: Around<'_>) -> Vec<Vec<Fragment>> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_GFM;
-    let mut screen = Screen { width, said, ..Screen::default() };
+    let mut screen = Screen { width, around, ..Screen::default() };
     let mut events = Parser::new_ext(markdown, options).into_offset_iter().peekable();
     while let Some((event, range)) = events.next() {
         match event {
@@ -51,6 +55,7 @@ pub(super) fn render(markdown: &str, width: usize, said: Said<'_>) -> Vec<Vec<Fr
         }
     }
     screen.flush();
+    screen.write_links();
     screen.lines
 }
 
@@ -66,7 +71,7 @@ struct Margin {
 #[derive(Debug, Default)]
 struct Screen<'a> {
     width: usize,
-    said: Said<'a>,
+    around: Around<'a>,
     lines: Vec<Vec<Fragment>>,
     margins: Vec<Margin>,
     /// The next number of each open list; `None` for bullets.
@@ -75,6 +80,8 @@ struct Screen<'a> {
     roles: Vec<Role>,
     /// The destinations of the open links and images.
     links: Vec<String>,
+    /// The destinations of the links so far, which stand below the text.
+    notes: Vec<String>,
     table: Vec<Row>,
     in_code: bool,
     /// How many open blocks are left out.
@@ -139,7 +146,7 @@ impl Screen<'_> {
             Tag::Emphasis => self.roles.push(Role::Emphasis),
             Tag::Strong => self.roles.push(Role::Strong),
             Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
-                self.links.push(visible(dest_url).into_owned());
+                self.links.push(visible(&destination(dest_url, self.around.path)).into_owned());
             }
             _ => {}
         }
@@ -155,7 +162,7 @@ impl Screen<'_> {
             TagEnd::Heading(_) => {
                 self.roles.pop();
                 let text: String = self.inline.iter().map(|part| part.text.as_str()).collect();
-                if self.lines.is_empty() && self.said.heading == Some(text.trim()) {
+                if self.lines.is_empty() && self.around.heading == Some(text.trim()) {
                     self.inline.clear();
                 }
                 self.flush();
@@ -198,17 +205,32 @@ impl Screen<'_> {
         }
     }
 
-    /// Shows where a link leads, unless its text is the address.
+    /// Refers to where a link leads, unless its text is the address.
     fn end_link(&mut self) {
         let Some(address) = self.links.pop() else { return };
-        if self.inline.last().is_some_and(|text| text.text == address) {
-            if let Some(text) = self.inline.last_mut() {
-                text.role = Role::Link;
+        if let Some(text) = self.inline.last_mut().filter(|text| text.text == address) {
+            text.role = Role::Link;
+            return;
+        }
+        let number = match self.notes.iter().position(|note| *note == address) {
+            Some(index) => index + 1,
+            None => {
+                self.notes.push(address);
+                self.notes.len()
             }
-        } else if address.contains("://") {
-            self.inline.push(Fragment::plain(" <"));
-            self.inline.push(Fragment::new(address, Role::Link));
-            self.inline.push(Fragment::plain(">"));
+        };
+        self.inline.push(Fragment::new(format!("[{number}]"), Role::Faint));
+    }
+
+    /// Writes where the links lead.
+    fn write_links(&mut self) {
+        let notes = mem::take(&mut self.notes);
+        if !notes.is_empty() {
+            self.open_block();
+        }
+        for (index, note) in notes.into_iter().enumerate() {
+            let number = Fragment::new(format!("[{}] ", index + 1), Role::Faint);
+            self.write(vec![number, Fragment::new(note, Role::Link)]);
         }
     }
 
@@ -323,7 +345,7 @@ impl Screen<'_> {
     /// Whether the cautions before the steps hold the whole of a warning.
     fn is_said(&self, source: &str) -> bool {
         let warning = bare(source);
-        let said: String = self.said.cautions.iter().map(|caution| bare(caution)).collect();
+        let said: String = self.around.cautions.iter().map(|caution| bare(caution)).collect();
         said.contains(&warning)
     }
 }
@@ -358,9 +380,9 @@ mod tests {
     use super::super::style::write_line;
     use super::*;
 
-    fn shown(markdown: &str, width: usize, said: Said<'_>) -> String {
+    fn shown(markdown: &str, width: usize, around: Around<'_>) -> String {
         let mut out = String::new();
-        for line in render(markdown, width, said) {
+        for line in render(markdown, width, around) {
             write_line(&line, false, &mut out);
         }
         out
@@ -369,14 +391,14 @@ mod tests {
     #[test]
     fn lays_out_lists_code_and_links() {
         let markdown = "まず **管理画面** で`構成`を開きます。\n次に保存します。\n\n1. 一つ目の手順は少し長いので折り返されます。\n   - 内側\n2. [手引き](https://example.com/a)\n\n```text\nfn a() {\n  b\n}\n```\n\n> 引用\n\n---\n";
-        insta::assert_snapshot!(shown(markdown, 36, Said::default()), @"
+        insta::assert_snapshot!(shown(markdown, 36, Around::default()), @"
         まず 管理画面 で構成を開きます。次に
         保存します。
 
         1. 一つ目の手順は少し長いので折り返
            されます。
            ・内側
-        2. 手引き <https://example.com/a>
+        2. 手引き[1]
 
         fn a() {
           b
@@ -385,13 +407,15 @@ mod tests {
         │ 引用
 
         ────────────────────────────────────
+
+        [1] https://example.com/a
         ");
     }
 
     #[test]
     fn keeps_lines_that_begin_with_a_mark() {
         let markdown = "確認すること:\n・電源\n・通信\n①開く\nつづき\nof it\n";
-        insta::assert_snapshot!(shown(markdown, 36, Said::default()), @"
+        insta::assert_snapshot!(shown(markdown, 36, Around::default()), @"
         確認すること:
         ・電源
         ・通信
@@ -403,8 +427,8 @@ mod tests {
     fn leaves_out_what_is_said_elsewhere() {
         let markdown = "## 対処\n\n> [!WARNING]\n> **データ**が消えます。\n\n> [!CAUTION]\n> 全台の再登録が要ります。\n\n押します。\n\n```log\nx\n```\n";
         let cautions = ["データが消えます。".to_owned()];
-        let said = Said { heading: Some("対処"), cautions: &cautions };
-        insta::assert_snapshot!(shown(markdown, 36, said), @"
+        let around = Around { heading: Some("対処"), cautions: &cautions, ..Around::default() };
+        insta::assert_snapshot!(shown(markdown, 36, around), @"
         ⚠ 全台の再登録が要ります。
 
         押します。
@@ -414,7 +438,7 @@ mod tests {
     #[test]
     fn shows_no_html_and_no_escape() {
         let markdown = "<b>太字</b>と<br>改行\u{1b}[31m\n\n<div>\n箱\n</div>\n";
-        insta::assert_snapshot!(shown(markdown, 36, Said::default()), @"
+        insta::assert_snapshot!(shown(markdown, 36, Around::default()), @"
         太字と
         改行␛[31m
 
@@ -425,12 +449,12 @@ mod tests {
     proptest! {
         #[test]
         fn never_panics(markdown in any::<String>(), width in 0_usize..100) {
-            shown(&markdown, width, Said::default());
+            shown(&markdown, width, Around::default());
         }
 
         #[test]
         fn never_panics_on_markup(markdown in "[\\-*>|#`\\[\\]()<br>\\n 1.あ]{0,60}", width in 0_usize..100) {
-            shown(&markdown, width, Said::default());
+            shown(&markdown, width, Around::default());
         }
     }
 }

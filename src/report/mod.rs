@@ -6,7 +6,9 @@
 //! [`Answer`]: crate::search::Answer
 
 mod evidence;
+mod incident;
 mod json;
+mod link;
 mod markdown;
 mod redact;
 mod remedy;
@@ -15,6 +17,8 @@ mod samples;
 mod screen;
 mod style;
 mod table;
+#[cfg(test)]
+mod tests;
 mod text;
 mod visible;
 mod words;

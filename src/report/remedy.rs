@@ -1,7 +1,7 @@
 //! The block of one remedy: scope, confidence, cautions, steps, reasons, source, in this order.
 
 use super::evidence::{confidence, note, reasons};
-use super::markdown::{Said, render};
+use super::markdown::{Around, render};
 use super::screen::Screen;
 use super::style::{Fragment, Role};
 use super::text::TextOptions;
@@ -96,7 +96,8 @@ fn write_cautions(screen: &mut Screen, remedy: &Remedy, language: Language) {
     screen.text(INDENT, either(language, "⚠ 実行前に", "⚠ Before you act"), Role::Caution);
     let width = screen.width_behind(INDENT + 4);
     for caution in &remedy.cautions {
-        let mut lines = render(caution, width, Said::default());
+        let around = Around { path: &remedy.path, ..Around::default() };
+        let mut lines = render(caution, width, around);
         for (index, line) in lines.iter_mut().enumerate() {
             line.insert(0, Fragment::plain(if index == 0 { "・" } else { "  " }));
         }
@@ -117,9 +118,12 @@ fn write_steps(screen: &mut Screen, remedy: &Remedy) {
     if !remedy.section.is_empty() {
         screen.text(INDENT, &visible(&remedy.section.join(" › ")), Role::Strong);
     }
-    let said =
-        Said { heading: remedy.section.last().map(String::as_str), cautions: &remedy.cautions };
-    let lines = render(&remedy.passage, screen.width_behind(INDENT), said);
+    let around = Around {
+        path: &remedy.path,
+        heading: remedy.section.last().map(String::as_str),
+        cautions: &remedy.cautions,
+    };
+    let lines = render(&remedy.passage, screen.width_behind(INDENT), around);
     screen.lines(INDENT, lines);
 }
 

@@ -95,8 +95,8 @@ fn line_end(cells: &[Cell], width: usize) -> usize {
         let whole = |at: &usize| allowed(at) && !inside_katakana(cells, *at);
         return (earliest..=last).rev().find(whole).unwrap_or(last);
     }
-    let is_link = cells.first().is_some_and(|cell| cell.role == Role::Link);
-    if is_link {
+    let in_link = |at: usize| cells.get(at).is_some_and(|cell| cell.role == Role::Link);
+    if in_link(fitting) && fitting.checked_sub(1).is_none_or(in_link) {
         return (fitting + 1..cells.len()).find(allowed).unwrap_or(cells.len());
     }
     // A combining mark stays with its base.
@@ -212,6 +212,10 @@ mod tests {
         );
         assert_eq!(lines[0], [Fragment::plain("詳細")]);
         assert_eq!(lines[1], [Fragment::new("https://example.com/a/long/path", Role::Link)]);
+
+        let lines =
+            wrap(&[Fragment::plain("<"), Fragment::new("https://example.com/a", Role::Link)], 10);
+        assert_eq!(lines.len(), 1);
     }
 
     proptest! {

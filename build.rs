@@ -4,19 +4,23 @@
 //! 2. its entries are rewritten into the analyzer's words (`dict/lexicon.rs`), with the very code that
 //!    normalizes texts;
 //! 3. lindera's builder compiles them into `OUT_DIR/dictionary`;
-//! 4. `LINDERA_WORKDIR` tells `lindera_dictionary::embedded_dictionary!` where the result stands.
+//! 4. chiVe's words and vectors (`dict/words.tsv.xz`, `dict/vectors.bin.xz`) become `OUT_DIR/words.bin`;
+//! 5. `LINDERA_WORKDIR` tells `lindera_dictionary::embedded_dictionary!` where the result stands.
 //!
 //! Nothing is downloaded: a machine without a network builds the same bytes.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 use lindera_dictionary::builder::DictionaryBuilder;
 use lindera_dictionary::dictionary::metadata::Metadata;
 
+#[path = "src/text/hash.rs"]
+mod hash;
 #[path = "dict/lexicon.rs"]
 mod lexicon;
 #[path = "src/text/normalize/mod.rs"]
@@ -24,6 +28,8 @@ mod lexicon;
 mod normalize;
 #[path = "src/text/stem.rs"]
 mod stem;
+#[path = "dict/table.rs"]
+mod table;
 
 #[expect(clippy::disallowed_methods, reason = "cargo speaks to a build script by its environment")]
 fn main() -> Result<(), Box<dyn Error>> {
@@ -32,13 +38,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=kb");
     println!("cargo::rerun-if-changed=src/text/normalize");
     println!("cargo::rerun-if-changed=src/text/stem.rs");
+    println!("cargo::rerun-if-changed=src/text/hash.rs");
 
     let output = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
     let source = output.join("source");
     let rewritten = output.join("rewritten");
     fs::create_dir_all(&rewritten)?;
     unpack(Path::new("dict/ipadic.tar.xz"), &source)?;
-    rewrite(&source, &rewritten)?;
+    let words = rewrite(&source, &rewritten)?;
+    fs::write(output.join("words.bin"), table::write(&words, &unxz("dict/vectors.bin.xz")?))?;
 
     let metadata: Metadata = serde_json::from_slice(&fs::read("dict/metadata.json")?)?;
     DictionaryBuilder::new(metadata).build_dictionary(&rewritten, &output.join("dictionary"))?;
@@ -56,8 +64,11 @@ fn unpack(archive: &Path, directory: &Path) -> Result<(), Box<dyn Error>> {
 }
 
 /// Rewrites the entries of `source` into the one file that lindera compiles, with the definitions
-/// beside it, all in UTF-8.
-fn rewrite(source: &Path, rewritten: &Path) -> Result<(), Box<dyn Error>> {
+/// beside it, all in UTF-8. Gives the words that have a vector, with its row and their rarity.
+fn rewrite(
+    source: &Path,
+    rewritten: &Path,
+) -> Result<BTreeMap<String, (u16, u16)>, Box<dyn Error>> {
     let mut files: Vec<PathBuf> =
         fs::read_dir(source)?.map(|file| Ok(file?.path())).collect::<io::Result<_>>()?;
     files.sort();
@@ -79,8 +90,22 @@ fn rewrite(source: &Path, rewritten: &Path) -> Result<(), Box<dyn Error>> {
             fs::write(rewritten.join(name), text.as_ref())?;
         }
     }
-    fs::write(rewritten.join("lexicon.csv"), lexicon::rewrite(rows.into_iter()))?;
-    Ok(())
+    let mut frequent = Vec::new();
+    for line in String::from_utf8(unxz("dict/words.tsv.xz")?)?.lines() {
+        let (word, row) = line.split_once('\t').ok_or("a word without a row")?;
+        frequent.push((word.to_owned(), row.parse()?));
+    }
+    let lexicon = lexicon::rewrite(rows.into_iter(), &frequent);
+    fs::write(rewritten.join("lexicon.csv"), lexicon.csv)?;
+    Ok(lexicon.words)
+}
+
+/// The content of a file that is compressed with xz.
+fn unxz(path: &str) -> Result<Vec<u8>, Box<dyn Error>> {
+    let mut content = Vec::new();
+    let compressed = BufReader::new(File::open(path)?);
+    lzma_rust2::XzReader::new(compressed, true).read_to_end(&mut content)?;
+    Ok(content)
 }
 
 /// Takes the middle dot out of the katakana, where `char.def` counts it: it would glue the items of

@@ -4,7 +4,7 @@
 //! 2. every entry gets a class: a word, a light word, a negation, a number, or nothing worth keeping;
 //! 3. entries that differ by their okurigana alone become one term ([`Terms`]);
 //! 4. spellings that people use and IPADIC lacks are added ([`variants`]);
-//! 5. every term gets its rarity from the cheapest of its entries.
+//! 5. every term gets its rarity from its place among chiVe's words, most frequent first ([`Ranks`]).
 //!
 //! What is left of an entry: surface, context ids, cost, class, term, rarity, reading.
 
@@ -55,8 +55,21 @@ enum Class {
     Function,
 }
 
-/// Reads IPADIC's rows and writes the rewritten ones, as CSV.
-pub(crate) fn rewrite<'r>(rows: impl Iterator<Item = Vec<String>> + 'r) -> String {
+/// What becomes of IPADIC.
+pub(crate) struct Lexicon {
+    /// The rewritten entries, as CSV.
+    pub(crate) csv: String,
+    /// chiVe's words as the analyzer knows them, each with the row of its vector and its rarity in tenths
+    /// of a nat.
+    pub(crate) words: BTreeMap<String, (u16, u16)>,
+}
+
+/// Rewrites IPADIC's rows. `frequent` is chiVe's words with the rows of their vectors, the most frequent
+/// first.
+pub(crate) fn rewrite<'r>(
+    rows: impl Iterator<Item = Vec<String>> + 'r,
+    frequent: &[(String, u16)],
+) -> Lexicon {
     let entries: Vec<Entry> = rows.filter_map(|row| entry(&row)).collect();
     let terms = Terms::of(&entries);
     let mut written: Vec<(Entry, Class, String)> = Vec::new();
@@ -70,15 +83,10 @@ pub(crate) fn rewrite<'r>(rows: impl Iterator<Item = Vec<String>> + 'r) -> Strin
         written.push((entry, class, term));
     }
 
-    let mut cheapest: BTreeMap<&str, i16> = BTreeMap::new();
-    for (entry, _, term) in &written {
-        let cost = cheapest.entry(term).or_insert(entry.cost);
-        *cost = (*cost).min(entry.cost);
-    }
+    let mut ranks = Ranks::of(&written, frequent);
     let mut lines = BTreeSet::new();
     for (entry, class, term) in &written {
-        let cost = cheapest.get(term.as_str()).copied().unwrap_or(entry.cost);
-        lines.insert(line(entry, *class, term, rarity(*class, cost)));
+        lines.insert(line(entry, *class, term, rarity(*class, ranks.rank(entry, term))));
     }
     let mut csv = String::with_capacity(lines.len() * 64);
     for line in lines {
@@ -87,7 +95,57 @@ pub(crate) fn rewrite<'r>(rows: impl Iterator<Item = Vec<String>> + 'r) -> Strin
     for (placeholder, context) in PLACEHOLDERS {
         let _ = writeln!(csv, "{placeholder},{context},{context},3000,W,,0,");
     }
-    csv
+    let words = std::mem::take(&mut ranks.words)
+        .into_iter()
+        .map(|(term, (row, rank))| (term, (row, rarity(Class::Word, Some(rank)))))
+        .collect();
+    Lexicon { csv, words }
+}
+
+/// How frequent the words are.
+struct Ranks {
+    /// Each term's row and rank.
+    words: BTreeMap<String, (u16, usize)>,
+    /// The best rank of the words that are read so.
+    readings: BTreeMap<String, usize>,
+}
+
+impl Ranks {
+    /// Finds chiVe's words among the entries. What no entry has is a word only where the analyzer would
+    /// leave it whole: a loanword, a Latin word.
+    fn of(written: &[(Entry, Class, String)], frequent: &[(String, u16)]) -> Self {
+        let mut surfaces: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
+        for (entry, class, term) in written {
+            let word = matches!(class, Class::Word | Class::Light);
+            if word && entry.base == entry.surface {
+                surfaces.entry(&entry.surface).or_default().push((term, &entry.reading));
+            }
+        }
+        let mut ranks = Self { words: BTreeMap::new(), readings: BTreeMap::new() };
+        for (rank, (word, row)) in frequent.iter().enumerate() {
+            let spelled = normalize(word);
+            let spelled = spelled.text();
+            let whole = spelled.chars().all(is_katakana)
+                || spelled.chars().all(|c| c.is_ascii_alphanumeric());
+            if let Some(entries) = surfaces.get(spelled) {
+                for (term, reading) in entries {
+                    ranks.words.entry((*term).to_owned()).or_insert((*row, rank));
+                    ranks.readings.entry((*reading).to_owned()).or_insert(rank);
+                }
+            } else if whole {
+                ranks.words.entry(stem(spelled).to_owned()).or_insert((*row, rank));
+            }
+        }
+        ranks
+    }
+
+    /// The rank of an entry's term. A word in kana has that of the word that is read so: chiVe writes
+    /// 出来る where people write できる.
+    fn rank(&self, entry: &Entry, term: &str) -> Option<usize> {
+        let kana = !term.chars().any(is_kanji);
+        let rank = self.words.get(term).map(|&(_, rank)| rank);
+        rank.or_else(|| self.readings.get(&entry.reading).copied().filter(|_| kana))
+    }
 }
 
 /// Rewrites the entries for unknown words: their parts of speech become classes.
@@ -179,19 +237,19 @@ fn is_like(surface: &str) -> bool {
 
 /// How rare a word is, in tenths of a nat; see `text::Token::rarity`.
 ///
-/// IPADIC's costs are 700 × the negative logarithm of the weight that training on newspapers gave the
-/// word among the words of its class. A common noun of cost 0 stands in about one of fifty sentences,
-/// which is where 4 comes from.
-fn rarity(class: Class, cost: i16) -> u16 {
-    let nats = f32::from(cost) / 700.0 + 4.0;
+/// The word of rank r makes up about 1 / 13r of a language (Zipf's law, for some hundred thousand words),
+/// and stands in about 100 / 13r of passages of a hundred words: ln(N / n) is ln r - 2.
+fn rarity(class: Class, rank: Option<usize>) -> u16 {
+    #[expect(clippy::cast_precision_loss, reason = "ranks go to 200,000")]
+    let nats = rank.map_or(11.0, |rank| (rank as f32 + 1.0).ln() - 2.0);
     let bounded = match class {
         Class::Function => 0.0,
         Class::Light => nats.clamp(0.5, 1.5),
         Class::Negation => 2.0,
         Class::Number => 3.0,
-        Class::Word => nats.clamp(2.0, 12.0),
+        Class::Word => nats.clamp(1.5, 11.0),
     };
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 120")]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 110")]
     let tenths = (bounded * 10.0).round() as u16;
     tenths
 }

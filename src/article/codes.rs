@@ -51,7 +51,8 @@ fn shape_of_word(word: &str) -> Option<Shape> {
 
 fn is_hexadecimal(word: &str) -> bool {
     word.strip_prefix("0x").or_else(|| word.strip_prefix("0X")).is_some_and(|digits| {
-        (2..=16).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+        // More digits are an address.
+        (2..=8).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
     })
 }
 

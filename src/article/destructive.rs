@@ -7,12 +7,18 @@
 /// A word that loses something, and what must stand near before it to do so.
 struct Word {
     word: &'static str,
+    /// Whether it counts only where nothing is named directly before it (`変数の初期化`).
+    bare: bool,
     /// One of these must stand before the word in its sentence; empty: the word itself suffices.
     objects: &'static [&'static str],
 }
 
 const fn always(word: &'static str) -> Word {
-    Word { word, objects: &[] }
+    Word { word, bare: false, objects: &[] }
+}
+
+const fn bare(word: &'static str) -> Word {
+    Word { word, bare: true, objects: &[] }
 }
 
 /// What is lost with its registration or its data. A file, a filter or a setting is not.
@@ -32,6 +38,21 @@ const MANAGED: &[&str] = &[
     "グループ",
     "テナント",
 ];
+/// What is wiped where it is initialized; a variable or a disk structure is not.
+const MACHINES: &[&str] = &[
+    "端末",
+    "デバイス",
+    "本体",
+    "iPhone",
+    "iPad",
+    "Mac",
+    "PC",
+    "パソコン",
+    "コンピューター",
+    "スマートフォン",
+    "タブレット",
+    "機器",
+];
 /// What a 全キャンセル or a cancelled job loses.
 const JOBS: &[&str] =
     &["ジョブ", "要求", "命令", "コマンド", "登録されている全て", "表示されている全て"];
@@ -39,13 +60,17 @@ const JOBS: &[&str] =
 /// The Japanese words: wiping, initializing, deleting, uninstalling, inactivating, registering anew,
 /// cancelling.
 const WORDS: &[Word] = &[
-    always("初期化"),
+    Word { word: "を初期化", bare: false, objects: MACHINES },
+    Word { word: "の初期化", bare: false, objects: MACHINES },
+    always("遠隔初期化"),
+    bare("初期化"),
     always("ワイプ"),
     always("工場出荷"),
     always("出荷時の設定に戻"),
     always("出荷時設定に"),
     Word {
         word: "消去",
+        bare: false,
         objects: &[
             "データ",
             "端末",
@@ -57,24 +82,26 @@ const WORDS: &[Word] = &[
             "証明書",
         ],
     },
-    Word { word: "削除", objects: MANAGED },
+    Word { word: "削除", bare: false, objects: MANAGED },
     always("アンインストール"),
     always("インアクティベーション"),
-    Word { word: "無効化", objects: MANAGED },
-    Word { word: "インアクティベート", objects: &[] },
+    Word { word: "無効化", bare: false, objects: MANAGED },
+    Word { word: "インアクティベート", bare: false, objects: &[] },
     always("再登録"),
     always("再チェックイン"),
-    Word { word: "登録し直", objects: MANAGED },
+    Word { word: "登録し直", bare: false, objects: MANAGED },
     always("登録解除"),
     always("登録を解除"),
     always("管理を解除"),
     always("管理解除"),
     always("全キャンセル"),
     always("一括キャンセル"),
-    Word { word: "キャンセル", objects: JOBS },
-    Word { word: "破棄", objects: MANAGED },
+    Word { word: "キャンセル", bare: false, objects: JOBS },
+    Word { word: "破棄", bare: false, objects: MANAGED },
     Word {
-        word: "リセット", objects: &["端末を", "デバイスを", "工場", "すべての設定"]
+        word: "リセット",
+        bare: false,
+        objects: &["端末を", "デバイスを", "工場", "すべての設定"],
     },
 ];
 
@@ -123,6 +150,7 @@ const MENTIONS: &[&str] = &[
     "の方法",
     "方法に",
     "時に",
+    "アクセス",
     "後に発生",
     "による",
     "対象",
@@ -217,9 +245,23 @@ fn japanese(sentence: &str) -> bool {
             let after = sentence.get(at + word.word.len()..).unwrap_or_default();
             let has_object =
                 word.objects.is_empty() || word.objects.iter().any(|object| near(before, object));
-            has_object && !mentioned(after) && orders(ending, after)
+            // スワイプ is a finger's.
+            let other = before.ends_with('ス') && word.word == "ワイプ";
+            let named = other || word.bare && before.ends_with(['を', 'の']);
+            has_object
+                && !named
+                && !mentioned(after)
+                && !refers(ending, after)
+                && orders(ending, after)
         })
     })
+}
+
+/// Whether a sentence only says where to read on: `…の削除に関するページを参照してください`.
+fn refers(ending: &str, after: &str) -> bool {
+    let reads =
+        ["参照してください", "参照", "参照します", "ご覧ください", "覧ください", "説明します"];
+    reads.iter().any(|verb| ending.ends_with(verb)) && !after.starts_with(['し', 'す'])
 }
 
 /// Whether `object` stands in the clause that ends in `before`.
@@ -315,6 +357,8 @@ mod tests {
                 true,
             ),
             ("インアクティベーション要求を実行します", true),
+            ("詳細は、端末の削除に関するページを参照してください。", false),
+            ("画面を下にスワイプします", false),
             ("Uninstall the agent.", true),
             ("You must remove the management profile.", true),
             ("証明書の削除は不要です。", false),
@@ -322,6 +366,8 @@ mod tests {
             ("初期化された端末は一覧に表示されます", false),
             ("プロファイルが削除されていないか確認してください", false),
             ("変数を初期化できませんでした", false),
+            ("データ構造を初期化する", false),
+            ("解消しない場合は初期化を行う", true),
             ("ファイルを削除します", false),
             ("フィルターを削除してください", false),
             ("パスコード消去コマンドを実行します", false),

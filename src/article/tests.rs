@@ -235,7 +235,6 @@ ms.date: 04/21/2020
     assert_eq!(
         passages(&article),
         [
-            "S  [-] Example Server",
             "S 詳細 [-] 属性 値/製品名 Example Server/イベント ID 8689/メッセージ テキスト ヒントで指定されたデータベース '%.*ls' は存在しません。",
             "S ユーザーの操作 [-] ssNoVersion のデータベースがあることを確かめます。",
         ]

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::analyzer::unknown_rarity;
 use super::dictionary::{Class, Cut, Cutter, Dictionary, Segment};
 use super::normalize::character::{is_kanji, is_katakana};
 use super::stem::stem;
@@ -84,11 +85,12 @@ impl Compounds {
                 [whole] => Some(dictionary.lexeme(whole)).filter(|lexeme| !lexeme.term.is_empty()),
                 _ => None,
             };
+            let term = lexeme.map_or_else(|| stem(piece), |lexeme| lexeme.term);
             parts.push(Part {
-                term: lexeme.map_or_else(|| stem(piece), |lexeme| lexeme.term).to_owned(),
+                term: term.to_owned(),
                 reading: lexeme.map(|lexeme| lexeme.reading.to_owned()).unwrap_or_default(),
                 range: from..to,
-                rarity: lexeme.map_or(super::analyzer::UNKNOWN_RARITY, |lexeme| lexeme.rarity),
+                rarity: lexeme.map_or_else(|| unknown_rarity(term), |lexeme| lexeme.rarity),
             });
             from = to;
         }
@@ -115,11 +117,7 @@ impl Compounds {
                 term: if searched { term.to_owned() } else { String::new() },
                 reading: lexeme.reading.to_owned(),
                 range: segment.start..segment.end,
-                rarity: if segment.is_unknown() {
-                    super::analyzer::UNKNOWN_RARITY
-                } else {
-                    lexeme.rarity
-                },
+                rarity: if segment.is_unknown() { unknown_rarity(term) } else { lexeme.rarity },
             });
         }
         let known = self.segments.iter().any(|segment| !segment.is_unknown());

@@ -17,6 +17,7 @@ use lindera_dictionary::viterbi::{Lattice, LatticeOptions, LexType, WordId};
 
 use super::normalize::normalize;
 use super::stem::stem;
+use super::words;
 use crate::source::{Phrase, Warning};
 
 /// The embedded dictionary.
@@ -35,8 +36,9 @@ const COMMON_NOUN: u16 = 1285;
 /// What a word of the knowledge base costs: lindera's own value for such words, low enough to win
 /// against any way of splitting the word.
 const USER_COST: i16 = -10_000;
-/// The rarity of a word that the knowledge base brings, in tenths of a nat.
-const USER_RARITY: u16 = 90;
+/// The rarity of a word that the knowledge base brings and the table lacks, in nats: a term of the field
+/// is common in it.
+const USER_RARITY: f32 = 9.0;
 
 /// The words that texts are cut into.
 #[derive(Clone)]
@@ -133,10 +135,11 @@ impl Dictionary {
             }
             let reading = normalize(row.get(2).unwrap_or_default());
             let reading = reading.text().replace([',', '"', '\n', '\r'], "");
+            let term = stem(surface);
+            let rarity = words::find(term).map_or(USER_RARITY, words::Entry::rarity) * 10.0;
             let _ = writeln!(
                 rows,
-                "{surface},{COMMON_NOUN},{COMMON_NOUN},{USER_COST},W,{},{USER_RARITY},{reading}",
-                stem(surface)
+                "{surface},{COMMON_NOUN},{COMMON_NOUN},{USER_COST},W,{term},{rarity:.0},{reading}"
             );
         }
         let user = match (rows.is_empty(), compile(&rows)) {
@@ -166,7 +169,7 @@ impl Dictionary {
         let class = match fields.next() {
             Some("W" | "L" | "X") => Class::Word,
             Some("N") => Class::Number,
-            _ => Class::Function,
+            _ => return Lexeme { class: Class::Function, term: "", rarity: 0.0, reading: "" },
         };
         let term = fields.next().filter(|&term| term != "*").unwrap_or_default();
         let tenths: u16 = fields.next().and_then(|tenths| tenths.parse().ok()).unwrap_or(0);

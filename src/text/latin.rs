@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use super::words;
+
 /// How many bytes at the start of `text` are one Latin word or number; 0 where none begins.
 pub(super) fn word_length(text: &str) -> usize {
     let bytes = text.as_bytes();
@@ -37,9 +39,12 @@ pub(super) fn is_number(word: &str) -> bool {
     word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
 }
 
-/// How rare a word is: a plain word may be an English one, an identifier is a name.
+/// How rare a word is, in nats: a plain word that the table lacks may be an English one, an identifier
+/// is a name.
 pub(super) fn rarity(word: &str) -> f32 {
-    if word.bytes().all(|byte| byte.is_ascii_alphabetic()) { 9.0 } else { 11.0 }
+    let plain = word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let absent = if plain { 9.0 } else { 11.0 };
+    words::find(word).map_or(absent, words::Entry::rarity)
 }
 
 /// The parts of a word, as byte ranges; empty where it has none. `written` is the word with its

@@ -3,20 +3,27 @@
 //! 1. [`normalize`] brings a text into its one spelling and leads back to what was written; [`fold`]
 //!    does it for labels and states, which match whole;
 //! 2. [`Analyzer`] cuts a text into words, with [`Worker::bigrams`] for what the dictionary splits badly;
-//! 3. [`Synonyms`] give a query the words that stand for its own.
+//! 3. [`Synonyms`] give a query the words that stand for its own, [`VectorVocabulary`] those that mean much
+//!    the same.
 
 mod analyzer;
 mod bigram;
 mod compound;
 mod dictionary;
+mod hash;
 mod latin;
 mod normalize;
 mod number;
+mod spelling;
 mod stem;
 mod synonyms;
 mod token;
+mod vectors;
+mod words;
 
 pub use analyzer::{Analyzer, Worker};
 pub use normalize::{Normalized, fold, normalize};
+pub use spelling::Spellings;
 pub use synonyms::{Alternative, Synonyms};
 pub use token::{Kind, Token, Tokens};
+pub use vectors::{Neighbour, VectorVocabulary, WordVectors};

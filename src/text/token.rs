@@ -29,13 +29,15 @@ pub struct Token<'t> {
     pub position_length: u32,
     /// What the token is.
     pub kind: Kind,
-    /// How rare the word is, in nats: about the `ln(N / n)` of a word that stands in `n` of the `N`
-    /// texts of a large collection of newspapers. It comes from the dictionary, not from the
-    /// knowledge base, and tells words apart where there are too few articles to count.
+    /// How rare the word is, in nats: about the `ln(N / n)` of a word that stands in `n` of `N` passages
+    /// of a hundred words on any subject. It comes from the word's place in a list of Japanese words by
+    /// frequency (chiVe's, 200,000 words of the web), not from the knowledge base, and tells words apart
+    /// where there are too few articles to count.
     ///
-    /// Words of little meaning (こと, これ, なる) have 0.5 to 1.5, the dictionary's words 2 to 12, words
-    /// that it does not know 12, Latin words 9, identifiers 11, numbers 3 to 9 by their length; pairs of
-    /// characters have 0.5 (hiragana) to 6.
+    /// Words of little meaning (こと, これ, なる) have 0.5 to 1.5, a negation 2, the words of the list 1.5 to
+    /// 10.2, words of the dictionary that the list lacks and words that neither knows 11; a Latin word that
+    /// the list lacks has 9, an identifier 11, a number 3 to 9 by its length, a word of the knowledge base's
+    /// own dictionary 9 where the list lacks it. Pairs of characters have 0.5 (hiragana) to 6.
     pub rarity: f32,
     /// How the word is read, in katakana, where the dictionary knows; empty otherwise.
     pub reading: &'t str,

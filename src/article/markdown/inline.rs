@@ -11,6 +11,10 @@ pub(in crate::article) enum MarkKind {
     Emphasis,
     /// An included token (`[!INCLUDE[ssNoVersion](…)]`), whose text is not in the document.
     Include,
+    /// Bold.
+    Strong,
+    /// The text of a link.
+    Link,
     /// A name in angle brackets that is no HTML element.
     Placeholder,
 }
@@ -43,6 +47,19 @@ impl Inline {
             })
             .collect();
         Self { text, marks }
+    }
+
+    /// Whether nothing but included tokens stands in it.
+    pub(in crate::article) fn is_included(&self) -> bool {
+        let blank = |range: Range<usize>| self.text.get(range).is_none_or(|t| t.trim().is_empty());
+        let mut at = 0;
+        for mark in self.marks.iter().filter(|mark| mark.kind == MarkKind::Include) {
+            if !blank(at..mark.range.start) {
+                return false;
+            }
+            at = mark.range.end;
+        }
+        at > 0 && blank(at..self.text.len())
     }
 
     /// Appends `other` after `separator`.

@@ -145,7 +145,8 @@ impl Reader {
             Tag::TableHead if self.in_markdown_table() => self.open_row(true),
             Tag::TableRow if self.in_markdown_table() => self.open_row(false),
             Tag::TableCell if self.in_markdown_table() => self.open_cell(),
-            Tag::Emphasis => self.marks.push((MarkKind::Emphasis, self.line.text.len())),
+            Tag::Emphasis => self.open_mark(MarkKind::Emphasis),
+            Tag::Strong => self.open_mark(MarkKind::Strong),
             Tag::Link { link_type, dest_url, .. } => self.open_link(link_type, &dest_url),
             Tag::FootnoteDefinition(_) => self.end_block(),
             _ => {}
@@ -183,17 +184,14 @@ impl Reader {
             TagEnd::TableHead | TagEnd::TableRow if self.in_markdown_table() => self.close_row(),
             TagEnd::TableCell if self.in_markdown_table() => self.close_cell(),
             TagEnd::TableCell => self.line.text.push(' '),
-            TagEnd::Emphasis => {
-                if let Some((kind, start)) = self.marks.pop() {
-                    self.mark(kind, start);
-                }
-            }
-            TagEnd::Link => {
-                if let Some(start) = self.include.take() {
+            TagEnd::Emphasis | TagEnd::Strong => self.close_mark(),
+            TagEnd::Link => match self.include.take() {
+                Some(start) => {
                     self.mark(MarkKind::Include, start);
                     self.bracket = true;
                 }
-            }
+                None => self.close_mark(),
+            },
             _ => {}
         }
     }
@@ -222,6 +220,16 @@ impl Reader {
         self.line.text.push_str(text);
     }
 
+    fn open_mark(&mut self, kind: MarkKind) {
+        self.marks.push((kind, self.line.text.len()));
+    }
+
+    fn close_mark(&mut self) {
+        if let Some((kind, start)) = self.marks.pop() {
+            self.mark(kind, start);
+        }
+    }
+
     fn mark(&mut self, kind: MarkKind, start: usize) {
         let end = self.line.text.len();
         if start < end {
@@ -239,6 +247,7 @@ impl Reader {
             }
             return;
         }
+        self.open_mark(MarkKind::Link);
         if self.heading.is_some() && target.starts_with("#tab/") {
             // docfx writes tabs as first-level headings; they divide the section at hand.
             self.heading = Some(6);
@@ -502,8 +511,9 @@ impl Reader {
                 }
             }
             "img" => self.push(directive::attribute(attributes, "alt").unwrap_or_default()),
-            "em" | "i" | "var" => self.marks.push((MarkKind::Emphasis, self.line.text.len())),
-            "code" | "kbd" | "samp" => self.marks.push((MarkKind::Code, self.line.text.len())),
+            "em" | "i" | "var" => self.open_mark(MarkKind::Emphasis),
+            "b" | "strong" => self.open_mark(MarkKind::Strong),
+            "code" | "kbd" | "samp" => self.open_mark(MarkKind::Code),
             "table" => self.open_html_table(),
             "tr" | "th" | "td" => self.open_html_cell(name),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
@@ -550,11 +560,7 @@ impl Reader {
             self.skipped = None;
         }
         match name {
-            "em" | "i" | "var" | "code" | "kbd" | "samp" => {
-                if let Some((kind, start)) = self.marks.pop() {
-                    self.mark(kind, start);
-                }
-            }
+            "em" | "i" | "var" | "b" | "strong" | "code" | "kbd" | "samp" => self.close_mark(),
             "td" | "th" if self.at_cell_level() => self.close_cell(),
             "tr" if self.at_cell_level() => self.close_row(),
             "table" => match &mut self.table {

@@ -143,7 +143,7 @@ fn drafts(segments: &[Segment], section: &Section) -> Vec<Draft> {
             drafts.extend((0..table.rows.len()).map(|row| Draft {
                 kind: PassageKind::Row,
                 question: None,
-                ranges: Vec::from([index..index + 1]),
+                ranges: std::iter::once(index..index + 1).collect(),
                 row: Some(row),
             }));
         }
@@ -159,7 +159,11 @@ fn tells(segment: &Segment) -> bool {
     match &segment.kind {
         SegmentKind::Table(_) => true,
         SegmentKind::TermEnd => false,
-        _ => !is_sample(segment) && !segment.text.text.trim().is_empty(),
+        // An included token alone says to a generator where the page applies.
+        _ => {
+            let text = &segment.text;
+            !is_sample(segment) && !text.is_included() && !text.text.trim().is_empty()
+        }
     }
 }
 

@@ -70,7 +70,7 @@ fn marked(wording: &Inline) -> Vec<(Range<usize>, &str)> {
         .filter_map(|mark| {
             let content = wording.text.get(mark.range.clone())?;
             let variable = match mark.kind {
-                MarkKind::Code => false,
+                MarkKind::Code | MarkKind::Strong | MarkKind::Link => false,
                 MarkKind::Include | MarkKind::Placeholder => true,
                 // A message that is set in italics as a whole is a message.
                 MarkKind::Emphasis => {

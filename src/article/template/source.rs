@@ -63,7 +63,9 @@ pub(super) fn blocks(
                 for (segment, is_next) in
                     block.iter().zip(std::iter::once(introduced).chain(std::iter::repeat(false)))
                 {
-                    if is_next && block.len() == 1 || is_reported(&segment.text.text) {
+                    if is_next && block.len() == 1 && is_short(&segment.text.text)
+                        || is_reported(&segment.text.text)
+                    {
                         let line = lines.number(segment.range.start);
                         collector.add(passage, &segment.text, TemplateOrigin::Line, line);
                     }
@@ -72,11 +74,7 @@ pub(super) fn blocks(
             }
             _ => {}
         }
-        introduced = block.last().is_some_and(|segment| introduces(&segment.text.text))
-            || introduced
-                && first.kind == SegmentKind::Line
-                && first.item
-                && !first.text.text.ends_with('。');
+        introduced = block.last().is_some_and(|segment| introduces(&segment.text.text));
     }
 }
 
@@ -134,40 +132,94 @@ fn fence(collector: &mut Collector, passage: usize, segment: &Segment, first_lin
     }
 }
 
-/// Code spans and quotations within a text.
+/// Code spans, quotations, and what is set bold and then called a message, within a text.
 fn spans(collector: &mut Collector, passage: usize, text: &Inline, line: u32) {
-    for mark in text.marks.iter().filter(|mark| mark.kind == MarkKind::Code) {
+    for mark in &text.marks {
+        let origin = match mark.kind {
+            MarkKind::Code => TemplateOrigin::Code,
+            MarkKind::Strong if is_called_message(text.text.get(mark.range.end..)) => {
+                TemplateOrigin::Quote
+            }
+            _ => continue,
+        };
         let span = text.text.get(mark.range.clone()).unwrap_or_default();
-        collector.add(passage, &Inline::from(span), TemplateOrigin::Code, line);
+        collector.add(passage, &Inline::from(span), origin, line);
     }
     for range in quotation::quotations(&text.text) {
-        collector.add(passage, &text.slice(range), TemplateOrigin::Quote, line);
+        // A link between quotation marks is the title of a document.
+        let is_link = text.marks.iter().any(|mark| {
+            mark.kind == MarkKind::Link
+                && mark.range.start <= range.start
+                && mark.range.end >= range.end
+        });
+        if !is_link {
+            collector.add(passage, &text.slice(range), TemplateOrigin::Quote, line);
+        }
     }
+}
+
+/// Whether the text behind a bold run says that a screen or a log shows it: `…というアラーム`.
+fn is_called_message(after: Option<&str>) -> bool {
+    const SAYS: &[&str] = &[
+        "という",
+        "といった",
+        "と表示",
+        "と出",
+        "と記録",
+        "のアラーム",
+        "のエラー",
+        "のメッセージ",
+        "のアラート",
+        "が表示",
+        "エラー",
+        "メッセージ",
+        "アラーム",
+        "error",
+        "message",
+        "alert",
+    ];
+    let after = after.unwrap_or_default().trim_start_matches(['」', '"', '”', ' ']);
+    SAYS.iter().any(|words| after.starts_with(words))
 }
 
 /// Whether a line announces that what follows is a message: `次のメッセージが表示されます。`
 fn introduces(text: &str) -> bool {
-    const LONGEST: usize = 400;
+    const MESSAGES: &[&str] =
+        &["メッセージ", "エラー", "アラーム", "アラート", "警告", "message", "error", "alert"];
+    const SHOWN: &[&str] = &[
+        "表示され",
+        "表示します",
+        "表示する",
+        "出力され",
+        "記録され",
+        "返され",
+        "出ます",
+        "報告され",
+        "通知され",
+        "受信し",
+        "受け取り",
+        "displayed",
+        "appears",
+        "reported",
+        "receive",
+        "shown",
+        "returned",
+    ];
     let text = text.trim_end();
-    if text.len() > LONGEST || !text.ends_with([':', '：', '。', '」']) {
+    let sentence = text.trim_end_matches(['。', '.', ':', '：']);
+    if sentence.len() == text.len() {
         return false;
     }
-    let what =
-        ["メッセージ", "エラー", "アラーム", "アラート", "警告", "message", "error", "alert"];
-    let shown = [
-        "表示",
-        "出力",
-        "記録",
-        "出ます",
-        "返され",
-        "示します",
-        "発生",
-        "次の",
-        "以下の",
-        "下記",
-        "following",
-    ];
-    what.iter().any(|word| text.contains(word)) && shown.iter().any(|word| text.contains(word))
+    let sentence = sentence.rsplit(['。', '.']).next().unwrap_or_default();
+    let contains = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
+    let named = ["メッセージ", "エラー", "アラーム"].iter().any(|word| sentence.ends_with(word));
+    contains(MESSAGES) && (contains(SHOWN) || named)
+}
+
+/// Whether a line that stands where a message is announced can be one: it is one sentence or two.
+fn is_short(text: &str) -> bool {
+    const LONGEST: usize = 480;
+    text.len() <= LONGEST && text.matches('。').count() <= 2
 }
 
 /// Whether a line has the form of a log's message: `InstallProfile: (4027) …`.

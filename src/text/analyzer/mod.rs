@@ -13,12 +13,12 @@ use std::sync::Arc;
 
 use super::bigram;
 use super::compound::Compounds;
-use super::dictionary::{Class, Cut, Cutter, Dictionary, LONGEST_SENTENCE, Segment};
+use super::dictionary::{Class, Cut, Cutter, Dictionary, LONGEST_SENTENCE, Lexeme, Segment};
 use super::normalize::character::{is_hiragana, is_kana, is_kanji_numeral, to_katakana};
 use super::normalize::{Normalized, Normalizer};
 use super::stem::stem;
 use super::token::{Kind, Record, Token, Tokens};
-use super::{latin, number};
+use super::{latin, number, words};
 use crate::source::Warning;
 
 /// Stands for a Latin word in the lattice; a noun in `dict/lexicon.rs`.
@@ -26,7 +26,12 @@ const LATIN: char = '\u{e000}';
 /// Stands for a number in the lattice; a number in `dict/lexicon.rs`.
 const NUMBER: char = '\u{e001}';
 /// How rare a word is that no dictionary knows, in nats.
-pub(super) const UNKNOWN_RARITY: f32 = 12.0;
+const UNKNOWN_RARITY: f32 = 11.0;
+
+/// How rare a word is that the dictionary's path knows nothing of.
+pub(super) fn unknown_rarity(term: &str) -> f32 {
+    words::find(term).map_or(UNKNOWN_RARITY, words::Entry::rarity)
+}
 
 /// The Japanese analyzer, with the dictionary and the knowledge base's own words. Cloning it is cheap.
 ///
@@ -280,7 +285,8 @@ impl Pass<'_> {
             }
             let to = normalized + (segment.end - read);
             done = segment.end;
-            if self.dictionary.lexeme(segment).class == Class::Number && self.is_numeral(from..to) {
+            let lexeme = self.dictionary.lexeme(segment);
+            if lexeme.class == Class::Number && self.is_numeral(from..to) {
                 numerals = if numerals.end == from {
                     numerals.start..to
                 } else {
@@ -289,7 +295,7 @@ impl Pass<'_> {
                 };
             } else {
                 self.numeral(&mut numerals);
-                self.word(segment, from..to);
+                self.word(segment, &lexeme, from..to);
             }
         }
         self.numeral(&mut numerals);
@@ -309,7 +315,7 @@ impl Pass<'_> {
         };
         match number::parse(text) {
             Some(value) => self.number(&value.to_string(), range),
-            None => self.simple(text, range, Kind::Word, UNKNOWN_RARITY),
+            None => self.simple(text, range, Kind::Word, unknown_rarity(text)),
         }
     }
 
@@ -369,8 +375,7 @@ impl Pass<'_> {
     }
 
     /// Adds a word of the dictionary, or one that it does not know, with its parts.
-    fn word(&mut self, segment: &Segment, range: Range<usize>) {
-        let lexeme = self.dictionary.lexeme(segment);
+    fn word(&mut self, segment: &Segment, lexeme: &Lexeme<'_>, range: Range<usize>) {
         let Some(surface) = self.normalized.text().get(range.clone()) else { return };
         if lexeme.class == Class::Function || !surface.chars().any(char::is_alphanumeric) {
             return;
@@ -383,9 +388,9 @@ impl Pass<'_> {
             && surface.chars().any(is_hiragana)
         {
             katakana = surface.chars().map(to_katakana).collect();
-            (stem(&katakana), UNKNOWN_RARITY)
+            (stem(&katakana), unknown_rarity(stem(&katakana)))
         } else {
-            (stem(surface), UNKNOWN_RARITY)
+            (stem(surface), unknown_rarity(stem(surface)))
         };
         let joints = self.normalized.joints();
         let inside = joints.partition_point(|&joint| joint <= range.start)

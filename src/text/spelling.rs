@@ -1,0 +1,252 @@
+//! What a query may mean that is spelt otherwise: misspelt loanwords, and words that were typed as they
+//! are read.
+//!
+//! 1. [`Spellings::new`] takes the words of the knowledge base, with their readings;
+//! 2. [`Spellings::misspelt`] finds loanwords that differ by a slip: a letter left out, doubled or swapped
+//!    with its neighbour, or a long vowel written with a letter (シュミレーション, セレクティブワイプ);
+//! 3. [`Spellings::read`] finds the words behind kana that were never turned into kanji (どうき).
+//!
+//! Another letter in the place of a letter is no slip: オンライン is not オフライン.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::normalize::character::{LONG_MARK, is_hiragana, is_katakana, to_katakana};
+use super::normalize::normalize;
+
+/// The shortest loanword that a slip may hide, in letters: short ones are neighbours by chance.
+const SHORTEST_LOANWORD: usize = 6;
+/// The shortest reading that is looked up, in kana.
+const SHORTEST_READING: usize = 3;
+/// What may follow a word that was typed in kana.
+const PARTICLES: &str = "をがのはにとでへもやかよ";
+
+/// The words of a knowledge base by the ways to spell them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spellings {
+    /// Loanwords by the form they have without any one of their letters, and by their whole form.
+    loanwords: BTreeMap<String, Vec<(u32, String)>>,
+    /// Words with kanji by their readings.
+    readings: BTreeMap<String, Vec<u32>>,
+}
+
+impl Spellings {
+    /// The spellings of the given words: the caller's number, the analyzer's term, and its reading.
+    pub fn new<'w>(words: impl IntoIterator<Item = (u32, &'w str, &'w str)>) -> Self {
+        let mut spellings = Self::default();
+        for (number, term, reading) in words {
+            if is_loanword(term) {
+                for short in shortened(&form(term)) {
+                    spellings.loanwords.entry(short).or_default().push((number, term.to_owned()));
+                }
+            } else if reading.chars().count() >= SHORTEST_READING
+                && reading.chars().all(is_katakana)
+            {
+                spellings.readings.entry(reading.to_owned()).or_default().push(number);
+            }
+        }
+        for words in spellings.loanwords.values_mut() {
+            words.sort();
+            words.dedup();
+        }
+        for words in spellings.readings.values_mut() {
+            words.sort_unstable();
+            words.dedup();
+        }
+        spellings
+    }
+
+    /// The loanwords that `term` may be a misspelling of, by their numbers; never the term itself.
+    #[must_use]
+    pub fn misspelt(&self, term: &str) -> Vec<u32> {
+        if !is_loanword(term) {
+            return Vec::new();
+        }
+        let form = form(term);
+        let mut found: Vec<u32> = shortened(&form)
+            .iter()
+            .filter_map(|short| self.loanwords.get(short))
+            .flatten()
+            .filter(|(_, other)| other != term && is_slip(&form, &self::form(other)))
+            .map(|&(number, _)| number)
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// The words that the runs of hiragana in `text` may be the readings of, each with its bytes in the
+    /// text. A run counts from its beginning up to its end or to a particle.
+    #[must_use]
+    pub fn read(&self, text: &str) -> Vec<(std::ops::Range<usize>, &[u32])> {
+        let normalized = normalize(text);
+        let mut found = Vec::new();
+        let mut letters = normalized.text().char_indices().peekable();
+        let mut before = None;
+        while let Some((start, first)) = letters.next() {
+            let begins = is_hiragana(first) && !before.is_some_and(char::is_alphanumeric);
+            before = Some(first);
+            if !begins {
+                continue;
+            }
+            let mut reading = String::from(to_katakana(first));
+            let mut end = start + first.len_utf8();
+            let mut longest = None;
+            while let Some(&(at, next)) = letters.peek() {
+                if PARTICLES.contains(next) {
+                    longest = self.words_read(&reading).map(|words| (start..at, words)).or(longest);
+                }
+                if !(is_hiragana(next) || next == LONG_MARK) {
+                    break;
+                }
+                reading.push(to_katakana(next));
+                end = at + next.len_utf8();
+                before = Some(next);
+                letters.next();
+            }
+            longest = self.words_read(&reading).map(|words| (start..end, words)).or(longest);
+            found.extend(longest.map(|(range, words)| (normalized.original(range), words)));
+        }
+        found
+    }
+
+    fn words_read(&self, reading: &str) -> Option<&[u32]> {
+        self.readings.get(reading).map(Vec::as_slice)
+    }
+}
+
+/// Whether a term is a loanword that is long enough.
+fn is_loanword(term: &str) -> bool {
+    term.chars().all(is_katakana) && term.chars().count() >= SHORTEST_LOANWORD
+}
+
+/// A loanword with every long vowel written as a long mark (インターフエイス, インタフエース), which is the one
+/// substitution that is a matter of spelling.
+fn form(term: &str) -> String {
+    let mut form = String::with_capacity(term.len());
+    let mut before = None;
+    for letter in term.chars() {
+        let lengthens = match letter {
+            'イ' => before.is_some_and(|c| vowel(c) == 'エ'),
+            'ウ' => before.is_some_and(|c| vowel(c) == 'オ'),
+            _ => false,
+        };
+        form.push(if lengthens { LONG_MARK } else { letter });
+        before = Some(letter);
+    }
+    form
+}
+
+/// The vowel of a katakana in the rows that end in e or o; any other character stands for the rest.
+fn vowel(c: char) -> char {
+    match c {
+        'エ' | 'ケ' | 'ゲ' | 'セ' | 'ゼ' | 'テ' | 'デ' | 'ネ' | 'ヘ' | 'ベ' | 'ペ' | 'メ'
+        | 'レ' => 'エ',
+        'オ' | 'コ' | 'ゴ' | 'ソ' | 'ゾ' | 'ト' | 'ド' | 'ノ' | 'ホ' | 'ボ' | 'ポ' | 'モ'
+        | 'ロ' | 'ョ' | 'ヨ' => 'オ',
+        other => other,
+    }
+}
+
+/// A form, and the form without each one of its letters: two words within a slip share one of them.
+fn shortened(form: &str) -> Vec<String> {
+    let without =
+        |left: usize| form.chars().enumerate().filter(move |&(at, _)| at != left).map(|(_, c)| c);
+    let length = form.chars().count();
+    let mut forms: Vec<String> = (0..length).map(|left| without(left).collect()).collect();
+    forms.push(form.to_owned());
+    forms.sort();
+    forms.dedup();
+    forms
+}
+
+/// Whether two forms are the same, or the same but for one letter left out or two neighbours swapped.
+fn is_slip(one: &str, other: &str) -> bool {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let same = one.iter().zip(&other).take_while(|(one, other)| one == other).count();
+    let rest = |word: &[char], skipped: usize| {
+        word.iter().skip(same + skipped).copied().collect::<Vec<_>>()
+    };
+    match one.len().abs_diff(other.len()) {
+        0 if one == other => true,
+        0 => {
+            one.get(same) == other.get(same + 1)
+                && one.get(same + 1) == other.get(same)
+                && rest(&one, 2) == rest(&other, 2)
+        }
+        1 if one.len() > other.len() => rest(&one, 1) == rest(&other, 0),
+        1 => rest(&one, 0) == rest(&other, 1),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::Spellings;
+
+    const WORDS: [(&str, &str); 9] = [
+        ("シミュレーション", "シミュレーション"),
+        ("セレクテイブワイプ", ""),
+        ("オンライン", ""),
+        ("ブラツクリスト", ""),
+        ("インターフエース", ""),
+        ("同期", "ドウキ"),
+        ("動機", "ドウキ"),
+        ("更新", "コウシン"),
+        ("端末", "タンマツ"),
+    ];
+
+    fn spellings() -> Spellings {
+        Spellings::new((0..).zip(WORDS).map(|(number, (term, reading))| (number, term, reading)))
+    }
+
+    fn names(numbers: &[u32]) -> Vec<&'static str> {
+        numbers.iter().filter_map(|&n| WORDS.get(n as usize)).map(|&(term, _)| term).collect()
+    }
+
+    #[test]
+    fn a_slip_leads_to_the_word() {
+        let cases: [(&str, &[&str]); 9] = [
+            ("シュミレーション", &["シミュレーション"]),
+            ("シミュレション", &["シミュレーション"]),
+            ("セレクトテイブワイプ", &["セレクテイブワイプ"]),
+            ("インタフエース", &["インターフエース"]),
+            ("インターフエイス", &["インターフエース"]),
+            ("オフライン", &[]),
+            ("ブロツクリスト", &[]),
+            ("シミュレーション", &[]),
+            ("端末", &[]),
+        ];
+        for (term, expected) in cases {
+            assert_eq!(names(&spellings().misspelt(term)), expected, "{term}");
+        }
+    }
+
+    #[test]
+    fn kana_lead_to_the_words_that_are_read_so() {
+        let text = "どうきが終わらない、さいこうしんした。こうしんを";
+        let spellings = spellings();
+        let found: Vec<(Option<&str>, Vec<&str>)> = spellings
+            .read(text)
+            .into_iter()
+            .map(|(range, numbers)| (text.get(range), names(numbers)))
+            .collect();
+        assert_eq!(
+            found,
+            [(Some("どうき"), vec!["同期", "動機"]), (Some("こうしん"), vec!["更新"])]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read(text in any::<String>()) {
+            for (range, _) in spellings().read(&text) {
+                prop_assert!(text.get(range).is_some());
+            }
+            let _ = spellings().misspelt(&text);
+        }
+    }
+}

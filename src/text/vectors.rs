@@ -1,0 +1,178 @@
+//! Words by meaning, without a neural network: static word vectors, embedded in the library.
+//!
+//! 1. chiVe's vectors (20,000 rows of 300 numbers, in signed bytes) and the words that have them are
+//!    compiled into a table that is read in place, so that nothing is loaded;
+//! 2. a [`VectorVocabulary`] says which rows the knowledge base's words have;
+//! 3. [`VectorVocabulary::neighbours`] compares a query word's row with each of those rows.
+
+use serde::{Deserialize, Serialize};
+
+use super::words;
+
+/// The word vectors that are embedded in the library.
+#[derive(Debug, Clone, Copy)]
+pub struct WordVectors(());
+
+impl WordVectors {
+    /// The vectors that ship with Shirube.
+    #[must_use]
+    pub const fn shipped() -> Self {
+        Self(())
+    }
+
+    /// Whether `term`, an analyzer's term, has a vector.
+    #[must_use]
+    pub fn knows(self, term: &str) -> bool {
+        words::find(term).is_some()
+    }
+
+    /// The cosine of two terms' vectors, in -1..=1; `None` where one has none. Rare words share the
+    /// vector of the nearest common word.
+    #[must_use]
+    pub fn cosine(self, one: &str, other: &str) -> Option<f32> {
+        let (one, length) = words::vector(words::find(one)?.row())?;
+        let (other, other_length) = words::vector(words::find(other)?.row())?;
+        Some(product(one, other) * length * other_length)
+    }
+}
+
+/// The words of a knowledge base that have a vector. It is made once, when the index is built, and can
+/// be stored: it holds numbers of rows, not the rows.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VectorVocabulary {
+    /// The rows that occur, in order.
+    rows: Vec<u16>,
+    /// Where the words of each row begin in `words`; one more than there are rows.
+    starts: Vec<u32>,
+    /// The caller's numbers of the words.
+    words: Vec<u32>,
+}
+
+/// A word of the vocabulary that is near a query word.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Neighbour {
+    /// The caller's number of the word.
+    pub word: u32,
+    /// The cosine of the two vectors, in 0..=1.
+    pub cosine: f32,
+}
+
+impl VectorVocabulary {
+    /// The vocabulary of the given terms, each with a number of the caller's. Terms without a vector
+    /// are left out.
+    pub fn new<'w>(terms: impl IntoIterator<Item = (u32, &'w str)>) -> Self {
+        let mut known: Vec<(u16, u32)> = terms
+            .into_iter()
+            .filter_map(|(number, term)| words::find(term).map(|entry| (entry.row(), number)))
+            .collect();
+        known.sort_unstable();
+        known.dedup();
+        let mut vocabulary = Self::default();
+        for (row, number) in known {
+            if vocabulary.rows.last() != Some(&row) {
+                vocabulary.rows.push(row);
+                vocabulary.starts.push(vocabulary.end());
+            }
+            vocabulary.words.push(number);
+        }
+        vocabulary.starts.push(vocabulary.end());
+        vocabulary
+    }
+
+    /// How many words there are so far.
+    fn end(&self) -> u32 {
+        u32::try_from(self.words.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The words nearest to `term`, an analyzer's term: at most `limit`, with a cosine of at least `floor`, the
+    /// nearest first, equal ones by their numbers. The term itself is among them where the vocabulary has
+    /// it.
+    #[must_use]
+    pub fn neighbours(&self, term: &str, limit: usize, floor: f32) -> Vec<Neighbour> {
+        let Some((vector, length)) = words::find(term).and_then(|entry| words::vector(entry.row()))
+        else {
+            return Vec::new();
+        };
+        let mut near: Vec<(f32, usize)> = Vec::new();
+        for (index, &row) in self.rows.iter().enumerate() {
+            let Some((other, other_length)) = words::vector(row) else { continue };
+            let cosine = product(vector, other) * length * other_length;
+            if cosine >= floor {
+                near.push((cosine, index));
+            }
+        }
+        near.sort_unstable_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+        let mut neighbours = Vec::new();
+        for (cosine, index) in near {
+            let range = self.starts.get(index..index + 2);
+            let Some(&[start, end]) = range.and_then(|range| range.first_chunk::<2>()) else {
+                continue;
+            };
+            let words = self.words.get(start as usize..end as usize).unwrap_or_default();
+            neighbours
+                .extend(words.iter().map(|&word| Neighbour { word, cosine: cosine.min(1.0) }));
+            if neighbours.len() >= limit {
+                break;
+            }
+        }
+        neighbours.truncate(limit);
+        neighbours
+    }
+}
+
+/// The scalar product of two rows of signed bytes.
+fn product(one: &[u8], other: &[u8]) -> f32 {
+    let sum: i32 = one
+        .iter()
+        .zip(other)
+        .map(|(&one, &other)| i32::from(one.cast_signed()) * i32::from(other.cast_signed()))
+        .sum();
+    // At most 300 × 127², which a float holds exactly.
+    #[expect(clippy::cast_precision_loss, reason = "below 2^24")]
+    let product = sum as f32;
+    product
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{VectorVocabulary, WordVectors};
+
+    const WORDS: [&str; 8] =
+        ["端末", "デバイス", "証明書", "猫", "更新", "引っ越す", "料金", "ログイン"];
+
+    fn nearest(term: &str, floor: f32) -> Vec<&'static str> {
+        let vocabulary = VectorVocabulary::new((0..).zip(WORDS));
+        let found = vocabulary.neighbours(term, 15, floor);
+        found.iter().filter_map(|near| WORDS.get(near.word as usize).copied()).collect()
+    }
+
+    #[test]
+    fn words_of_one_meaning_are_near() {
+        assert_eq!(nearest("デバイス", 0.3).get(..2), Some(&["デバイス", "端末"][..]));
+        assert_eq!(nearest("サインイン", 0.45).first(), Some(&"ログイン"));
+        assert!(!nearest("猫", 0.45).contains(&"証明書"));
+    }
+
+    #[test]
+    fn an_unknown_word_has_no_neighbours() {
+        assert_eq!(nearest("mori_20221110", 0.0), [""; 0]);
+        assert_eq!(WordVectors::shipped().cosine("端末", "mori_20221110"), None);
+    }
+
+    #[test]
+    fn the_limit_holds_and_the_nearest_come_first() {
+        let vocabulary = VectorVocabulary::new((0..).zip(WORDS));
+        let found = vocabulary.neighbours("端末", 3, -1.0);
+        assert_eq!(found.len(), 3);
+        assert!(
+            found.windows(2).all(|pair| matches!(pair, [one, other] if one.cosine >= other.cosine))
+        );
+    }
+
+    #[test]
+    fn a_vocabulary_can_be_stored() {
+        let vocabulary = VectorVocabulary::new((0..).zip(WORDS));
+        let bytes = postcard::to_stdvec(&vocabulary).expect("numbers can be written");
+        assert_eq!(postcard::from_bytes(&bytes), Ok(vocabulary));
+    }
+}

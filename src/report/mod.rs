@@ -6,6 +6,7 @@
 //! [`Answer`]: crate::search::Answer
 
 mod evidence;
+mod explanation;
 mod incident;
 mod json;
 mod link;
@@ -24,6 +25,7 @@ mod visible;
 mod words;
 mod wrap;
 
+pub use explanation::explanations;
 pub use json::{SCHEMA, json};
 pub use redact::redact;
 pub use text::{TextOptions, text};

@@ -55,7 +55,8 @@ pub(crate) fn in_japanese(command: Command, knowledge_base: &str) -> Command {
          （作業フォルダーの kb/、次に $XDG_DATA_HOME/shirube/kb、どちらもなければ内蔵の記事）\n\n\
          終了ステータス: 0 対処がある、1 ない、2 エラー"
     ));
-    let command = dressed(command);
+    let version = flag("version", 'V', "版を表示します").action(ArgAction::Version);
+    let command = dressed(command).disable_version_flag(true).arg(version);
     VERBS.iter().fold(command, |command, (verb, about)| {
         command.mut_subcommand(verb, |command| dressed(command.about(*about).long_about(*about)))
     })
@@ -68,7 +69,6 @@ fn dressed(command: Command) -> Command {
         .subcommand_help_heading("コマンド")
         .disable_help_subcommand(true)
         .disable_help_flag(true)
-        .disable_version_flag(true)
         .mut_args(|argument| {
             let known = ARGUMENTS.iter().find(|(id, _)| argument.get_id() == id);
             let heading = if argument.is_positional() { "引数" } else { "オプション" };
@@ -78,10 +78,7 @@ fn dressed(command: Command) -> Command {
                 None => argument,
             }
         })
-        .args([
-            flag("help", 'h', "この説明を表示します").action(ArgAction::Help),
-            flag("version", 'V', "版を表示します").action(ArgAction::Version),
-        ])
+        .arg(flag("help", 'h', "この説明を表示します").action(ArgAction::Help))
 }
 
 fn flag(name: &'static str, short: char, help: &'static str) -> Arg {

@@ -1,8 +1,8 @@
 //! `shirube [search] [FILE…]`: the remedies for a log or a question.
 
 use shirube::record::{self, ReadOptions, Reading};
-use shirube::report::{self, TextOptions};
-use shirube::search::{Answer, SearchOptions, Searcher};
+use shirube::report;
+use shirube::search::{SearchOptions, Searcher};
 
 use super::Context;
 use crate::args::Search;
@@ -30,7 +30,8 @@ pub(crate) fn run(context: &Context, arguments: &Search) -> Result<Outcome, Comm
     if arguments.json {
         output.data(&report::json(&answer, output.language))?;
     } else {
-        write_text(context, arguments, &answer)?;
+        output.warnings(&answer.warnings);
+        output.data(&report::text(&answer, &context.text_options(arguments.explain)))?;
     }
     let answered = answer.incidents.iter().any(|incident| !incident.remedies.is_empty());
     Ok(if answered { Outcome::Found } else { Outcome::Nothing })
@@ -54,17 +55,4 @@ fn reading(
         whole.warnings.extend(reading.warnings);
     }
     Ok(whole)
-}
-
-fn write_text(context: &Context, arguments: &Search, answer: &Answer) -> Result<(), CommandError> {
-    let output = &context.output;
-    output.warnings(&answer.warnings);
-    let options = TextOptions {
-        language: output.language,
-        width: output.width,
-        color: output.color,
-        today: context.environment.today,
-        explain: arguments.explain,
-    };
-    output.data(&report::text(answer, &options))
 }

@@ -7,6 +7,7 @@
 
 mod evidence;
 mod explanation;
+mod findings;
 mod incident;
 mod json;
 mod link;
@@ -26,6 +27,7 @@ mod words;
 mod wrap;
 
 pub use explanation::explanations;
+pub use findings::findings;
 pub use json::{SCHEMA, json};
 pub use redact::redact;
 pub use text::{TextOptions, text};

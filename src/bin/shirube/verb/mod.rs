@@ -1,5 +1,6 @@
 //! What can be asked of the program, one file a verb.
 
+mod check;
 mod completions;
 mod eval;
 mod explain;
@@ -7,6 +8,7 @@ mod index;
 mod man;
 mod search;
 
+pub(crate) use check::run as check;
 pub(crate) use completions::run as completions;
 pub(crate) use eval::run as eval;
 pub(crate) use explain::run as explain;

@@ -3,7 +3,7 @@
 //! 1. every entry is brought into the one spelling that texts are brought into, too;
 //! 2. every entry gets a class: a word, a light word, a negation, a number, or nothing worth keeping;
 //! 3. entries that differ by their okurigana alone become one term ([`Terms`]);
-//! 4. spellings that people use and IPADIC lacks are added ([`variants`]);
+//! 4. loanwords and spellings that people use and IPADIC lacks are added ([`loanwords`], [`variants`]);
 //! 5. every term gets its rarity from its place among chiVe's words, most frequent first ([`Ranks`]).
 //!
 //! What is left of an entry: surface, context ids, cost, class, term, rarity, reading.
@@ -21,6 +21,10 @@ use crate::stem::stem;
 const COMMON_NOUN: u16 = 1285;
 /// The context id of a number.
 const NUMBER: u16 = 1295;
+/// The rank of the last of chiVe's loanwords that are taken over: rarer ones are pieces of names.
+const RAREST_LOANWORD: usize = 100_000;
+/// What such a loanword costs: what IPADIC's own cost.
+const LOANWORD_COST: i16 = 3657;
 /// What a spelling that IPADIC lacks costs more than the one that it has.
 const VARIANT_COST: i16 = 1000;
 /// The characters that stand for a Latin word and for a number in the lattice, see `text::analyzer`.
@@ -70,7 +74,8 @@ pub(crate) fn rewrite<'r>(
     rows: impl Iterator<Item = Vec<String>> + 'r,
     frequent: &[(String, u16)],
 ) -> Lexicon {
-    let entries: Vec<Entry> = rows.filter_map(|row| entry(&row)).collect();
+    let mut entries: Vec<Entry> = rows.filter_map(|row| entry(&row)).collect();
+    entries.extend(loanwords(&entries, frequent));
     let terms = Terms::of(&entries);
     let mut written: Vec<(Entry, Class, String)> = Vec::new();
     for entry in entries.iter().cloned().chain(variants(&entries)) {
@@ -143,8 +148,9 @@ impl Ranks {
     /// 出来る where people write できる.
     fn rank(&self, entry: &Entry, term: &str) -> Option<usize> {
         let kana = !term.chars().any(is_kanji);
-        let rank = self.words.get(term).map(|&(_, rank)| rank);
-        rank.or_else(|| self.readings.get(&entry.reading).copied().filter(|_| kana))
+        let written = self.words.get(term).map(|&(_, rank)| rank);
+        let read = self.readings.get(&entry.reading).copied().filter(|_| kana);
+        written.into_iter().chain(read).min()
     }
 }
 
@@ -380,6 +386,33 @@ fn variants(entries: &[Entry]) -> Vec<Entry> {
             } else if length >= 3 && noun && ends_like_an_agent(&entry.surface) {
                 add(format!("{}ー", entry.surface), entry.base.clone(), entry.context);
             }
+        }
+    }
+    added.into_values().collect()
+}
+
+/// chiVe's loanwords that IPADIC, of 2003, has not: without them クラウド is クラ and ウド.
+fn loanwords(entries: &[Entry], frequent: &[(String, u16)]) -> Vec<Entry> {
+    let known: BTreeSet<&str> = entries
+        .iter()
+        .filter(|entry| entry.context.0 == COMMON_NOUN)
+        .map(|entry| entry.surface.as_str())
+        .collect();
+    let mut added: BTreeMap<String, Entry> = BTreeMap::new();
+    for (word, _) in frequent.iter().take(RAREST_LOANWORD) {
+        let surface = normalize(word).text().to_owned();
+        let begins = surface.chars().next().is_some_and(|c| !"ンッャュョー".contains(c));
+        let whole = begins && surface.chars().all(is_katakana) && surface.chars().count() >= 3;
+        if whole && !known.contains(surface.as_str()) {
+            added.entry(surface.clone()).or_insert_with(|| Entry {
+                base: surface.clone(),
+                reading: surface.clone(),
+                surface,
+                context: (COMMON_NOUN, COMMON_NOUN),
+                cost: LOANWORD_COST,
+                speech: ("名詞".to_owned(), "一般".to_owned()),
+                form: "*".to_owned(),
+            });
         }
     }
     added.into_values().collect()

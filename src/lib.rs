@@ -1,6 +1,7 @@
 //! Shirube: paste a log, get the remedy that the manual already holds.
 
 pub mod article;
+pub mod check;
 pub mod facts;
 pub mod report;
 pub mod search;

@@ -4,22 +4,17 @@
 //! are harmless without one), the sentence tells to act, and the word is neither negated nor only
 //! spoken of (`削除は不要`, `初期化された端末`). Data, a registration, a certificate or jobs are lost.
 
-/// A word that loses something, and what must stand near before it to do so.
-struct Word {
-    word: &'static str,
-    /// Whether it counts only where nothing is named directly before it (`変数の初期化`).
-    bare: bool,
-    /// One of these must stand before the word in its sentence; empty: the word itself suffices.
-    objects: &'static [&'static str],
+/// What must be named before a word for it to lose something.
+enum Object {
+    /// Nothing: the word says it all.
+    Any,
+    /// One of these, in the clause before the word.
+    Named(&'static [&'static str]),
+    /// One of these, if anything is named directly before the word (`変数の初期化`).
+    IfNamed(&'static [&'static str]),
 }
 
-const fn always(word: &'static str) -> Word {
-    Word { word, bare: false, objects: &[] }
-}
-
-const fn bare(word: &'static str) -> Word {
-    Word { word, bare: true, objects: &[] }
-}
+use Object::{Any, IfNamed, Named};
 
 /// What is lost with its registration or its data. A file, a filter or a setting is not.
 const MANAGED: &[&str] = &[
@@ -53,57 +48,58 @@ const MACHINES: &[&str] = &[
     "タブレット",
     "機器",
 ];
+/// What holds data that can be erased; a passcode is none.
+const STORES: &[&str] =
+    &["データ", "端末", "デバイス", "コンテンツ", "すべて", "全て", "プロファイル", "証明書"];
 /// What a 全キャンセル or a cancelled job loses.
 const JOBS: &[&str] =
     &["ジョブ", "要求", "命令", "コマンド", "登録されている全て", "表示されている全て"];
+/// What is set back as a whole; a password is not.
+const WHOLES: &[&str] = &["端末を", "デバイスを", "工場", "すべての設定"];
 
 /// The Japanese words: wiping, initializing, deleting, uninstalling, inactivating, registering anew,
 /// cancelling.
-const WORDS: &[Word] = &[
-    Word { word: "を初期化", bare: false, objects: MACHINES },
-    Word { word: "の初期化", bare: false, objects: MACHINES },
-    always("遠隔初期化"),
-    bare("初期化"),
-    always("ワイプ"),
-    always("工場出荷"),
-    always("出荷時の設定に戻"),
-    always("出荷時設定に"),
-    Word {
-        word: "消去",
-        bare: false,
-        objects: &[
-            "データ",
-            "端末",
-            "デバイス",
-            "コンテンツ",
-            "すべて",
-            "全て",
-            "プロファイル",
-            "証明書",
-        ],
-    },
-    Word { word: "削除", bare: false, objects: MANAGED },
-    always("アンインストール"),
-    always("インアクティベーション"),
-    Word { word: "無効化", bare: false, objects: MANAGED },
-    Word { word: "インアクティベート", bare: false, objects: &[] },
-    always("再登録"),
-    always("再チェックイン"),
-    Word { word: "登録し直", bare: false, objects: MANAGED },
-    always("登録解除"),
-    always("登録を解除"),
-    always("管理を解除"),
-    always("管理解除"),
-    always("全キャンセル"),
-    always("一括キャンセル"),
-    Word { word: "キャンセル", bare: false, objects: JOBS },
-    Word { word: "破棄", bare: false, objects: MANAGED },
-    Word {
-        word: "リセット",
-        bare: false,
-        objects: &["端末を", "デバイスを", "工場", "すべての設定"],
-    },
+const WORDS: &[(&str, Object)] = &[
+    ("初期化", IfNamed(MACHINES)),
+    ("ワイプ", Any),
+    ("工場出荷", Any),
+    ("出荷時の設定に戻", Any),
+    ("出荷時設定に", Any),
+    ("消去", Named(STORES)),
+    ("削除", Named(MANAGED)),
+    ("アンインストール", Any),
+    ("インアクティベーション", Any),
+    ("インアクティベート", Any),
+    ("無効化", Named(MANAGED)),
+    ("再登録", Any),
+    ("再チェックイン", Any),
+    ("登録し直", Named(MANAGED)),
+    ("登録解除", Any),
+    ("登録を解除", Any),
+    ("管理を解除", Any),
+    ("管理解除", Any),
+    ("全キャンセル", Any),
+    ("一括キャンセル", Any),
+    ("キャンセル", Named(JOBS)),
+    ("破棄", Named(MANAGED)),
+    ("リセット", Named(WHOLES)),
 ];
+
+/// A set of first letters, by the low byte of the letter: a text of megabytes is scanned once, and
+/// only where a word may begin are the words compared.
+const fn first_letters(words: &[(&str, Object)]) -> [bool; 256] {
+    let mut letters = [false; 256];
+    let mut number = 0;
+    while number < words.len() {
+        let bytes = words[number].0.as_bytes();
+        // The low byte of a letter of three bytes: the low two bits of the second, and the third.
+        letters[((bytes[1] as usize & 0b11) << 6) | (bytes[2] as usize & 0x3F)] = true;
+        number += 1;
+    }
+    letters
+}
+
+static FIRST_LETTERS: [bool; 256] = first_letters(WORDS);
 
 /// What behind the word says that it is not done: negation, passive, a condition, a mere mention.
 const MENTIONS: &[&str] = &[
@@ -234,27 +230,40 @@ pub(super) fn destructive(text: &str) -> bool {
 const LONGEST_SENTENCE: usize = 2_000;
 
 fn japanese(sentence: &str) -> bool {
-    if sentence.is_ascii() || sentence.len() > LONGEST_SENTENCE {
+    if sentence.len() > LONGEST_SENTENCE {
         return false;
     }
-    let sentence = sentence.trim();
-    let ending = sentence.trim_end_matches(['」', '』', '】', '）', ')', '.', ' ', '*', ':', '：']);
-    WORDS.iter().any(|word| {
-        sentence.match_indices(word.word).any(|(at, _)| {
-            let before = sentence.get(..at).unwrap_or_default();
-            let after = sentence.get(at + word.word.len()..).unwrap_or_default();
-            let has_object =
-                word.objects.is_empty() || word.objects.iter().any(|object| near(before, object));
-            // スワイプ is a finger's.
-            let other = before.ends_with('ス') && word.word == "ワイプ";
-            let named = other || word.bare && before.ends_with(['を', 'の']);
-            has_object
-                && !named
+    let mut ending = None;
+    sentence.char_indices().any(|(at, first)| {
+        if first.is_ascii() || !FIRST_LETTERS[usize::from((u32::from(first) & 0xFF) as u8)] {
+            return false;
+        }
+        let (before, rest) = sentence.split_at(at);
+        WORDS.iter().any(|(word, object)| {
+            let Some(after) = rest.strip_prefix(word) else { return false };
+            let ending = *ending.get_or_insert_with(|| end_of(sentence));
+            lost(word, object, before)
                 && !mentioned(after)
                 && !refers(ending, after)
                 && orders(ending, after)
         })
     })
+}
+
+/// The sentence without what closes it.
+fn end_of(sentence: &str) -> &str {
+    sentence.trim().trim_end_matches(['」', '』', '】', '）', ')', '.', ' ', '*', ':', '：'])
+}
+
+/// Whether what stands before the word is what it loses.
+fn lost(word: &str, object: &Object, before: &str) -> bool {
+    let near = |objects: &[&str]| objects.iter().any(|object| near(before, object));
+    match object {
+        // スワイプ is a finger's.
+        Any => !(word == "ワイプ" && before.ends_with('ス')),
+        Named(objects) => near(objects),
+        IfNamed(objects) => !before.ends_with(['を', 'の']) || near(objects),
+    }
 }
 
 /// Whether a sentence only says where to read on: `…の削除に関するページを参照してください`.
@@ -311,29 +320,35 @@ fn english(sentence: &str) -> bool {
     if sentence.len() > LONGEST_SENTENCE {
         return false;
     }
-    let lower = sentence.to_ascii_lowercase();
-    ENGLISH.iter().any(|(word, objects)| {
-        lower.match_indices(word).any(|(at, _)| {
-            let before = lower.get(..at).unwrap_or_default();
-            let after = lower.get(at + word.len()..).unwrap_or_default();
-            let whole = !after.starts_with(|c: char| c.is_ascii_alphanumeric())
-                && !before.ends_with(|c: char| c.is_ascii_alphanumeric());
-            let imperative = {
-                let head = before.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
-                head.is_empty()
-                    || [
-                        "must ", "need to ", "have to ", "should ", "please ", "then ", "and ",
-                        ", ", "click ", "tap ", "select ", "choose ",
-                    ]
-                    .iter()
-                    .any(|order| before.ends_with(order))
-            };
-            whole
-                && imperative
-                && !ENGLISH_MENTIONS.iter().any(|mention| before.contains(mention))
-                && (objects.is_empty() || objects.iter().any(|object| after.contains(object)))
-        })
+    let mut in_word = false;
+    sentence.char_indices().any(|(at, first)| {
+        let begins =
+            !in_word && matches!(first.to_ascii_lowercase(), 'w' | 'f' | 'e' | 'r' | 'u' | 'd');
+        in_word = first.is_ascii_alphanumeric();
+        begins && {
+            let (before, rest) = sentence.split_at(at);
+            ENGLISH.iter().any(|(word, objects)| orders_english(before, rest, word, objects))
+        }
     })
+}
+
+/// Whether `rest` begins with the word, and `before` makes an order of it.
+fn orders_english(before: &str, rest: &str, word: &str, objects: &[&str]) -> bool {
+    const ORDERS: &[&str] = &[
+        "must ", "need to ", "have to ", "should ", "please ", "then ", "and ", ", ", "click ",
+        "tap ", "select ", "choose ",
+    ];
+    let begins = rest.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
+    let after = rest.get(word.len()..).unwrap_or_default();
+    if !begins || after.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return false;
+    }
+    let before = before.to_ascii_lowercase();
+    let after = after.to_ascii_lowercase();
+    let opens = before.trim_start_matches(|c: char| !c.is_ascii_alphabetic()).is_empty();
+    (opens || ORDERS.iter().any(|order| before.ends_with(order)))
+        && !ENGLISH_MENTIONS.iter().any(|mention| before.contains(mention))
+        && (objects.is_empty() || objects.iter().any(|object| after.contains(object)))
 }
 
 #[cfg(test)]

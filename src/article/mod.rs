@@ -28,3 +28,4 @@ pub use model::{
 };
 pub use parse::parse;
 pub use settings::{Level, Settings};
+pub use template::tells;

@@ -20,6 +20,7 @@ mod shard;
 mod snapshot;
 mod stored;
 mod term_list;
+mod vocabulary;
 
 pub use build::{BuildReport, IndexOptions, build_in_memory, open_or_build};
 pub use error::IndexError;
@@ -29,3 +30,4 @@ pub(crate) use schema::Fields;
 pub(crate) use shard::code_keys;
 pub use snapshot::Snapshot;
 pub(crate) use stored::{StoredArticle, StoredPassage, StoredTemplate, TemplateToken};
+pub(crate) use vocabulary::Vocabulary;

@@ -12,6 +12,7 @@ use super::manifest::{FileEntry, Part, ShardEntry};
 use super::schema::Fields;
 use super::stored::{StoredArticle, StoredPassage, StoredTemplate, TemplateToken};
 use super::term_list::{SEPARATOR, TERM_LIST, TermListTokenizer};
+use super::vocabulary::WordList;
 use crate::article::{Article, Part as TemplatePart, Passage, Template, TemplateOrigin};
 use crate::facts::Code;
 use crate::text::{self, Kind, Worker};
@@ -26,6 +27,18 @@ const LONGEST_LABEL: usize = 240;
 pub(crate) struct Shard {
     pub(crate) entry: ShardEntry,
     pub(crate) bytes: Vec<u8>,
+}
+
+/// The part of a shard that holds its word list; tantivy's files have longer names.
+const WORDS: &str = "words";
+
+impl Shard {
+    /// The words of the shard's articles.
+    pub(crate) fn words(&self) -> WordList {
+        let part = self.entry.parts.iter().find(|part| part.name == WORDS);
+        let bytes = part.and_then(|part| self.bytes.get(part.start..part.end));
+        bytes.and_then(WordList::from_bytes).unwrap_or_default()
+    }
 }
 
 /// The keys under which a code is found: its number, and its number in its domain.
@@ -51,7 +64,7 @@ pub(crate) fn build(
         .tokenizers(tokenizers)
         .single_segment_index_writer(directory.clone(), MEMORY)?;
 
-    let mut documents = Documents { fields, worker, next: 0 };
+    let mut documents = Documents { fields, worker, words: WordList::default(), next: 0 };
     let mut entry = ShardEntry {
         file: FileEntry { name: format!("shard-{number:03}"), size: 0, checksum: 0 },
         fingerprint,
@@ -65,8 +78,9 @@ pub(crate) fn build(
         entry.templates += article.templates.len() as u64;
         documents.article(article, |document| writer.add_document(document))?;
     }
+    let words = documents.words.to_bytes();
     let index = writer.finalize()?;
-    let bytes = pack(&index, &directory, &mut entry)?;
+    let bytes = pack(&index, &directory, words, &mut entry)?;
     entry.file.size = bytes.len() as u64;
     entry.file.checksum = xxh3_64(&bytes);
     Ok(Shard { entry, bytes })
@@ -76,6 +90,7 @@ pub(crate) fn build(
 fn pack(
     index: &Index,
     directory: &RamDirectory,
+    words: Vec<u8>,
     entry: &mut ShardEntry,
 ) -> Result<Vec<u8>, IndexError> {
     let mut names = vec!["meta.json".to_owned()];
@@ -99,6 +114,9 @@ fn pack(
         }
         entry.parts.push(Part { name, start, end: packed.len() });
     }
+    let start = packed.len();
+    packed.extend_from_slice(&words);
+    entry.parts.push(Part { name: WORDS.to_owned(), start, end: packed.len() });
     Ok(packed)
 }
 
@@ -106,6 +124,7 @@ fn pack(
 struct Documents<'w> {
     fields: Fields,
     worker: &'w mut Worker,
+    words: WordList,
     next: u64,
 }
 
@@ -186,6 +205,7 @@ impl Documents<'_> {
         let mut list = String::with_capacity(text.len() + text.len() / 2);
         for token in self.worker.analyze(text).iter() {
             push(&mut list, token.term);
+            self.words.note(&token);
         }
         list
     }

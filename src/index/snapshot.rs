@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::directory::{FileSlice, MmapDirectory};
 use tantivy::{Directory as _, Index, ReloadPolicy, Searcher};
@@ -21,6 +21,7 @@ use super::resources::Resources;
 use super::schema::Fields;
 use super::shard::Shard;
 use super::term_list::{TERM_LIST, TermListTokenizer};
+use super::vocabulary::{Vocabulary, WordList};
 use super::{IndexError, Inventory};
 
 /// The file that names the snapshot that holds.
@@ -29,6 +30,8 @@ const CURRENT: &str = "CURRENT";
 const RESOURCES: &str = "resources.bin";
 /// What the articles were when the snapshot was built.
 const INVENTORY: &str = "inventory.bin";
+/// The words of all shards.
+const VOCABULARY: &str = "vocabulary.bin";
 /// How many snapshots are kept: the one that holds and the one before it.
 const KEPT: usize = 2;
 
@@ -44,9 +47,16 @@ struct Inner {
     searcher: Searcher,
     fields: Fields,
     resources: Resources,
+    vocabulary: LazyVocabulary,
     manifest: Manifest,
     /// Open for the shared lock alone; `None` in memory.
     _lock: Option<File>,
+}
+
+/// Only questions need the vocabulary, so it is read when the first one comes.
+enum LazyVocabulary {
+    Read(Vocabulary),
+    File { path: PathBuf, read: OnceLock<Vocabulary> },
 }
 
 impl std::fmt::Debug for Snapshot {
@@ -83,6 +93,18 @@ impl Snapshot {
         &self.inner.resources
     }
 
+    /// The words of the knowledge base, by meaning and spelling; none where the file is damaged: they
+    /// only add to what is found.
+    pub(crate) fn vocabulary(&self) -> &Vocabulary {
+        match &self.inner.vocabulary {
+            LazyVocabulary::Read(vocabulary) => vocabulary,
+            LazyVocabulary::File { path, read } => read.get_or_init(|| {
+                let bytes = fs::read(path).unwrap_or_default();
+                Vocabulary::from_bytes(&bytes).unwrap_or_default()
+            }),
+        }
+    }
+
     pub(crate) fn searcher(&self) -> &Searcher {
         &self.inner.searcher
     }
@@ -94,11 +116,12 @@ impl Snapshot {
     /// A snapshot that lives in memory alone.
     pub(crate) fn in_memory(shards: Vec<Shard>, resources: Resources) -> Result<Self, IndexError> {
         let manifest = manifest(&shards, &resources, Vec::new());
+        let vocabulary = LazyVocabulary::Read(join_words(&shards));
         let sources = shards
             .into_iter()
             .map(|shard| (PathBuf::from("memory"), PackedDirectory::file_in_memory(shard.bytes)))
             .collect();
-        Self::assemble(manifest, sources, resources, None)
+        Self::assemble(manifest, sources, resources, vocabulary, None)
     }
 
     /// Opens the snapshot that holds in `directory`; `None` where there is none yet.
@@ -148,13 +171,16 @@ impl Snapshot {
                 .map_err(|error| IndexError::damaged(&file, error))?;
             sources.push((file, slice));
         }
-        Self::assemble(manifest, sources, resources, Some(lock))
+        let vocabulary =
+            LazyVocabulary::File { path: path.join(VOCABULARY), read: OnceLock::new() };
+        Self::assemble(manifest, sources, resources, vocabulary, Some(lock))
     }
 
     fn assemble(
         manifest: Manifest,
         sources: Vec<(PathBuf, FileSlice)>,
         resources: Resources,
+        vocabulary: LazyVocabulary,
         lock: Option<File>,
     ) -> Result<Self, IndexError> {
         let mut files = BTreeMap::new();
@@ -189,9 +215,25 @@ impl Snapshot {
         let index = Index::open(PackedDirectory::new(files))?;
         index.tokenizers().register(TERM_LIST, TermListTokenizer::default());
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let inner = Inner { searcher: reader.searcher(), fields, resources, manifest, _lock: lock };
+        let inner = Inner {
+            searcher: reader.searcher(),
+            fields,
+            resources,
+            vocabulary,
+            manifest,
+            _lock: lock,
+        };
         Ok(Self { inner: Arc::new(inner) })
     }
+}
+
+/// The words of all shards.
+fn join_words(shards: &[Shard]) -> Vocabulary {
+    let mut list = WordList::default();
+    for shard in shards {
+        list.join(shard.words());
+    }
+    Vocabulary::new(list)
 }
 
 /// One index with the segments of all shards.
@@ -294,6 +336,7 @@ pub(crate) fn publish(
     for (name, bytes) in [
         (RESOURCES, resources.to_bytes()),
         (INVENTORY, postcard::to_stdvec(inventory).unwrap_or_default()),
+        (VOCABULARY, join_words(shards).to_bytes()),
     ] {
         write_synced(&building.path().join(name), &bytes)?;
         files.push(FileEntry {

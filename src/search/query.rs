@@ -6,9 +6,12 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::align::MessageToken;
 use super::statistics::Statistics;
-use super::weights::{BIGRAM, CODE_EXACT, CODE_NUMBER, CODE_SAME, NUMBER, PART, SYNONYM, VARIABLE};
+use super::weights::{
+    BIGRAM, CODE_EXACT, CODE_NUMBER, CODE_SAME, LEAST_RARITY_BY_MEANING, MISSPELT, NEAREST,
+    NEIGHBOUR, NEIGHBOURS, NUMBER, PART, SYNONYM, VARIABLE,
+};
 use crate::facts::{Code, Incident, Kind, Relation};
-use crate::index::code_keys;
+use crate::index::{Snapshot, Vocabulary, code_keys};
 use crate::text::{self, Kind as TokenKind, Synonyms, Worker};
 
 /// A term with what it is worth.
@@ -69,7 +72,7 @@ impl Query {
     pub(super) fn new(
         incident: &Incident,
         equivalents: &[(Code, Code)],
-        synonyms: &Synonyms,
+        words_of: &Words<'_>,
         worker: &mut Worker,
         statistics: &Statistics<'_>,
     ) -> Self {
@@ -112,13 +115,18 @@ impl Query {
             let written = text.get(token.range.clone()).unwrap_or_default();
             insert(&mut words, token.term, written, weight, rarity);
         }
-        for alternative in synonyms.expand(&tokens) {
+        for alternative in words_of.synonyms.expand(&tokens) {
             let replaced = alternative.replaces.iter().filter_map(|&place| tokens.get(place));
             // Of several words that are replaced together the rarest stands for all.
             let rarest = replaced.max_by(|a, b| a.rarity.total_cmp(&b.rarity));
             if let Some(term) = rarest.and_then(|token| words.get_mut(token.term)) {
                 let terms = alternative.terms.iter().map(|(term, _)| term.to_string()).collect();
                 term.alternatives.push(Alternative { terms, factor: SYNONYM });
+            }
+        }
+        if question {
+            for term in words.values_mut() {
+                term.alternatives.extend(by_meaning(term, words_of.snapshot.vocabulary()));
             }
         }
         let mut bigrams = BTreeMap::new();
@@ -173,6 +181,32 @@ impl Query {
             question,
         }
     }
+}
+
+/// What the knowledge base's words are asked for.
+pub(super) struct Words<'w> {
+    pub(super) synonyms: &'w Synonyms,
+    pub(super) snapshot: &'w Snapshot,
+}
+
+/// The words of the knowledge base that a question's word may stand for. People ask in their own
+/// words; a log has the program's, so only questions are read this way.
+fn by_meaning(term: &QueryTerm, vocabulary: &Vocabulary) -> Vec<Alternative> {
+    if term.weight < PART || term.rarity < LEAST_RARITY_BY_MEANING {
+        return Vec::new();
+    }
+    let mut alternatives = Vec::new();
+    if !vocabulary.holds(&term.text) {
+        let misspelt = vocabulary.misspelt(&term.text).into_iter();
+        alternatives
+            .extend(misspelt.map(|word| Alternative { terms: vec![word], factor: MISSPELT }));
+    }
+    let near = vocabulary.near(&term.text, NEIGHBOURS, NEAREST).into_iter();
+    alternatives.extend(near.map(|neighbour| Alternative {
+        terms: vec![neighbour.word],
+        factor: NEIGHBOUR * neighbour.nearness,
+    }));
+    alternatives
 }
 
 /// The keys of the incident's codes and their equivalents (pairs of a code of the log and another

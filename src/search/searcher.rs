@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::answer::{Answer, Applies, Evidence, IncidentAnswer, Remedy};
 use super::confidence::{THRESHOLD, confidence};
-use super::query::Query;
+use super::query::{Query, Words};
 use super::rank::{self, Scored};
 use super::statistics::Statistics;
 use super::{candidates, evidence};
@@ -101,7 +101,8 @@ impl Searcher {
                 others.into_iter().map(|other| (code.clone(), other))
             })
             .collect();
-        let query = Query::new(incident, &equivalents, &self.synonyms, worker, &statistics);
+        let words = Words { synonyms: &self.synonyms, snapshot: &self.snapshot };
+        let query = Query::new(incident, &equivalents, &words, worker, &statistics);
         let candidates = candidates::collect(&self.snapshot, &query)?;
         let mut scored = rank::rank(&self.snapshot, &query, &statistics, &candidates)?;
         // One remedy an article, even where two documents share an id.

@@ -24,6 +24,16 @@ pub(super) const PART: f64 = 0.4;
 pub(super) const BIGRAM: f64 = 0.25;
 /// A synonym is never better than the word that was written.
 pub(super) const SYNONYM: f64 = 0.6;
+/// A loanword that differs by a slip of the finger is the word that was meant.
+pub(super) const MISSPELT: f64 = 0.8;
+/// A neighbour in meaning brings this much of its cosine.
+pub(super) const NEIGHBOUR: f64 = 0.6;
+/// How many neighbours a word has at most, and how near they must be (cosine). Farther ones are
+/// about the same subject rather than the same thing.
+pub(super) const NEIGHBOURS: usize = 15;
+pub(super) const NEAREST: f64 = 0.45;
+/// Words of little meaning (こと, 方法) have neighbours everywhere.
+pub(super) const LEAST_RARITY_BY_MEANING: f64 = 1.5;
 /// A variable part (a name, a date, a count) may still be a word of the manual.
 pub(super) const VARIABLE: f64 = 0.08;
 /// A number that is no code.

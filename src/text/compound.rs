@@ -58,7 +58,8 @@ impl Compounds {
         if let Some(parts) = self.known.get(surface) {
             return Arc::clone(parts);
         }
-        let parts = self.cut(dictionary, cutter, surface);
+        let cut = if segment.is_unknown() { Cut::UnknownParts } else { Cut::Parts };
+        let parts = self.cut(dictionary, cutter, surface, cut);
         if self.known.len() < MEMORY {
             self.known.insert(surface.to_owned(), Arc::clone(&parts));
         }
@@ -98,8 +99,14 @@ impl Compounds {
     }
 
     /// The parts that the system dictionary finds.
-    fn cut(&mut self, dictionary: &Dictionary, cutter: &mut Cutter, surface: &str) -> Arc<[Part]> {
-        cutter.cut(dictionary, surface, Cut::Parts, &mut self.segments);
+    fn cut(
+        &mut self,
+        dictionary: &Dictionary,
+        cutter: &mut Cutter,
+        surface: &str,
+        cut: Cut,
+    ) -> Arc<[Part]> {
+        cutter.cut(dictionary, surface, cut, &mut self.segments);
         let mut parts = Vec::new();
         for segment in &self.segments {
             let piece = surface.get(segment.start..segment.end).unwrap_or_default();
@@ -109,6 +116,10 @@ impl Compounds {
             let loanword = length >= 3 && piece.chars().all(is_katakana);
             let latin = piece.chars().all(|c| c.is_ascii_alphanumeric());
             if segment.is_unknown() && !(loanword || latin) {
+                return Arc::default();
+            }
+            // プロファイル is not made of プロ.
+            if cut == Cut::UnknownParts && length < 3 {
                 return Arc::default();
             }
             let searched = length >= 2 && lexeme.class == Class::Word;

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock};
 
 use lindera_dictionary::builder::user_dictionary::UserDictionaryBuilderOptions;
-use lindera_dictionary::dictionary::{Dictionary as System, UserDictionary};
+use lindera_dictionary::dictionary::{DetailFields, Dictionary as System, UserDictionary};
 use lindera_dictionary::mode::{Mode, Penalty};
 use lindera_dictionary::viterbi::{Lattice, LatticeOptions, LexType, WordId};
 
@@ -77,6 +77,8 @@ pub(super) enum Cut {
     Words,
     /// Into the smaller words of the system dictionary.
     Parts,
+    /// The same for a word that it does not know, where a split is worth more than the whole.
+    UnknownParts,
 }
 
 /// A word of a sentence.
@@ -161,20 +163,57 @@ impl Dictionary {
     /// What the dictionary knows of a segment.
     pub(super) fn lexeme(&self, segment: &Segment) -> Lexeme<'_> {
         let id = segment.word.id() as usize;
-        let mut fields = match (segment.word.lex_type(), &self.user) {
-            (LexType::User, Some(user)) => user.word_details_iter(id),
-            (LexType::Unknown, _) => SYSTEM.unknown_word_details_iter(id),
-            _ => SYSTEM.word_details_iter(id),
-        };
-        let class = match fields.next() {
-            Some("W" | "L" | "X") => Class::Word,
-            Some("N") => Class::Number,
-            _ => return Lexeme { class: Class::Function, term: "", rarity: 0.0, reading: "" },
-        };
-        let term = fields.next().filter(|&term| term != "*").unwrap_or_default();
-        let tenths: u16 = fields.next().and_then(|tenths| tenths.parse().ok()).unwrap_or(0);
-        let reading = fields.next().filter(|&reading| reading != "*").unwrap_or_default();
-        Lexeme { class, term, rarity: f32::from(tenths) / 10.0, reading }
+        match (segment.word.lex_type(), &self.user) {
+            (LexType::User, Some(user)) => read(user.word_details_iter(id)),
+            (LexType::Unknown, _) => read(SYSTEM.unknown_word_details_iter(id)),
+            _ => read(SYSTEM.word_details_iter(id)),
+        }
+    }
+}
+
+/// Reads the fields that `dict/lexicon.rs` writes.
+fn read<'d>(mut fields: DetailFields<'d>) -> Lexeme<'d> {
+    let class = match fields.next() {
+        Some("W" | "L" | "X") => Class::Word,
+        Some("N") => Class::Number,
+        _ => return Lexeme { class: Class::Function, term: "", rarity: 0.0, reading: "" },
+    };
+    let term = fields.next().filter(|&term| term != "*").unwrap_or_default();
+    let tenths: u16 = fields.next().and_then(|tenths| tenths.parse().ok()).unwrap_or(0);
+    let reading = fields.next().filter(|&reading| reading != "*").unwrap_or_default();
+    Lexeme { class, term, rarity: f32::from(tenths) / 10.0, reading }
+}
+
+/// The words of the system dictionary that were read already: a text has few different ones.
+#[derive(Default)]
+pub(super) struct Lexemes {
+    /// For each word of the dictionary, its place in `known` plus one, or 0.
+    places: Vec<u32>,
+    known: Vec<Lexeme<'static>>,
+}
+
+impl Lexemes {
+    /// What the dictionary knows of a segment.
+    pub(super) fn lexeme<'d>(
+        &mut self,
+        dictionary: &'d Dictionary,
+        segment: &Segment,
+    ) -> Lexeme<'d> {
+        if segment.word.lex_type() != LexType::System {
+            return dictionary.lexeme(segment);
+        }
+        if self.places.is_empty() {
+            self.places = vec![0; SYSTEM.prefix_dictionary.word_count()];
+        }
+        let id = segment.word.id() as usize;
+        let Some(place) = self.places.get_mut(id) else { return dictionary.lexeme(segment) };
+        if let Some(known) = place.checked_sub(1).and_then(|place| self.known.get(place as usize)) {
+            return *known;
+        }
+        let lexeme = read(SYSTEM.word_details_iter(id));
+        self.known.push(lexeme);
+        *place = u32::try_from(self.known.len()).unwrap_or(0);
+        lexeme
     }
 }
 
@@ -197,6 +236,9 @@ impl Cutter {
         let mode = match cut {
             Cut::Words => Mode::Normal,
             Cut::Parts => Mode::Decompose(PENALTY),
+            Cut::UnknownParts => {
+                Mode::Decompose(Penalty { other_penalty_length_threshold: 4, ..PENALTY })
+            }
         };
         let user = dictionary.user.as_deref().filter(|_| cut == Cut::Words).map(|user| &user.dict);
         self.lattice.set_text_with_options(

@@ -13,14 +13,19 @@ pub(super) fn word_length(text: &str) -> usize {
     let bytes = text.as_bytes();
     let letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
     let mut at = 0;
-    loop {
-        match bytes.get(at) {
-            Some(byte) if byte.is_ascii_alphanumeric() || *byte == b'_' => at += 1,
-            Some(b'-' | b'.' | b'\'') if at > 0 && letter(at + 1) => at += 1,
-            Some(b',') if groups_thousands(bytes, at) => at += 1,
-            _ => return if bytes.iter().take(at).any(u8::is_ascii_alphanumeric) { at } else { 0 },
+    while let Some(byte) = bytes.get(at) {
+        let joined = match byte {
+            b'_' => 1 + bytes.iter().skip(at + 1).take_while(|&&byte| byte == b'_').count(),
+            b'-' | b'.' | b'\'' => 1,
+            b',' if groups_thousands(bytes, at) => 1,
+            _ => 0,
+        };
+        if !(byte.is_ascii_alphanumeric() || joined > 0 && at > 0 && letter(at + joined)) {
+            break;
         }
+        at += joined.max(1);
     }
+    at
 }
 
 /// Whether the comma at `at` stands between the thousands of a number.
@@ -137,6 +142,7 @@ mod tests {
             ("_", 0),
             ("(4026)", 0),
             ("com.apple.mdm,x", 13),
+            ("a__b__ c", 4),
         ];
         for (text, expected) in cases {
             assert_eq!(word_length(text), expected, "{text}");

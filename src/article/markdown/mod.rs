@@ -1,10 +1,13 @@
 //! A Markdown text as a flat list of lines that know what they are.
 //!
 //! 1. [`reader`] walks the parser's events and closes a segment at each line end;
-//! 2. [`html`] reads the HTML that stands in Markdown as what it means;
+//! 2. [`cells`] reads tables, [`elements`] the HTML that stands in Markdown as what it means, cut into
+//!    tags by [`html`];
 //! 3. [`directive`] understands what docfx, Hugo, Jekyll and Docusaurus add to Markdown.
 
+mod cells;
 mod directive;
+mod elements;
 mod html;
 mod inline;
 mod reader;

@@ -84,6 +84,9 @@ fn level(segments: &[Segment], index: usize) -> Option<u8> {
     .then_some(SET_AS_HEADING)
 }
 
+/// The longest part of an anchor, in characters.
+const LONGEST_PART: usize = 60;
+
 /// Gives out anchors, each once.
 #[derive(Default)]
 pub(super) struct Anchors {
@@ -93,8 +96,9 @@ pub(super) struct Anchors {
 impl Anchors {
     /// The anchor of a heading path, with a name behind it for one of several passages.
     pub(super) fn unique(&mut self, path: &[String], name: Option<impl AsRef<str>>) -> String {
-        let mut parts: Vec<String> = path.iter().map(|heading| slug(heading)).collect();
-        parts.extend(name.map(|name| slug(name.as_ref())));
+        let part = |text: &str| slug(text).chars().take(LONGEST_PART).collect::<String>();
+        let mut parts: Vec<String> = path.iter().map(|heading| part(heading)).collect();
+        parts.extend(name.map(|name| part(name.as_ref())));
         let anchor = parts.join("/");
         let count = self.given.entry(anchor.clone()).or_default();
         *count += 1;
@@ -104,7 +108,6 @@ impl Anchors {
 
 /// A heading as an anchor, the way GitHub writes it: lower case, spaces as `-`, no punctuation.
 pub(in crate::article) fn slug(heading: &str) -> String {
-    const LONGEST: usize = 60;
     heading
         .chars()
         .filter_map(|c| match c {
@@ -114,7 +117,6 @@ pub(in crate::article) fn slug(heading: &str) -> String {
             _ => None,
         })
         .flat_map(char::to_lowercase)
-        .take(LONGEST)
         .collect()
 }
 

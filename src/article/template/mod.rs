@@ -26,6 +26,14 @@ const LONGEST: usize = 2_400;
 /// How many wordings one passage may document; more is a listing.
 const MOST_OF_A_PASSAGE: usize = 300;
 
+/// Whether the wording's fixed words tell enough to find it in a log.
+///
+/// A wording that the front matter declares is taken even where they do not; a check says so.
+#[must_use]
+pub fn tells(template: &Template) -> bool {
+    sense::tells(&template.parts, TemplateOrigin::Code)
+}
+
 /// Collects templates, each wording once a passage.
 pub(super) struct Collector {
     templates: Vec<Template>,

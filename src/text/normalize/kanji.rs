@@ -5,6 +5,8 @@
 //! the common form because the keyboard offers it first. Characters that Unicode itself unifies
 //! (神 U+FA19 and the like) need no row: NFKC has them.
 
+use std::sync::LazyLock;
+
 /// Rows of variants: the first character is the form that is kept.
 #[rustfmt::skip]
 const ROWS: &[&str] = &[
@@ -38,26 +40,58 @@ const ROWS: &[&str] = &[
     "館舘", "虚虛", "概槪", "既旣", "郷鄕", "尚尙", "剥剝", "填塡", "叱𠮟", "遥遙", "尭堯", "槙槇",
     // Names.
     "高髙", "崎﨑嵜", "島嶋嶌", "吉𠮷", "柳栁", "桑桒", "土圡", "富冨", "峰峯", "徳悳", "昇曻",
-    "船舩", "野埜", "秋穐", "淵渕渊", "橋槗", "角⻆", "松枩", "杉椙", "崖崕", "鉄鉃",
+    "船舩", "野埜", "秋穐", "淵渕渊", "橋槗", "松枩", "杉椙", "崖崕", "鉄鉃",
 ];
 
 /// The form that is kept for `c`; `c` itself where it is no variant.
 pub(crate) fn modern(c: char) -> char {
-    match TABLE.binary_search_by_key(&c, |&(variant, _)| variant) {
-        Ok(found) => TABLE.get(found).map_or(c, |&(_, kept)| kept),
-        Err(_) => c,
+    let Some(place) = (c as usize).checked_sub(FIRST) else { return c };
+    match COMMON.get(place) {
+        Some(&kept) => char::from_u32(u32::from(kept)).unwrap_or(c),
+        None => RARE.iter().find(|&&(variant, _)| variant == c).map_or(c, |&(_, kept)| kept),
     }
 }
 
-/// The variants in the order of their code points, made of the rows once.
-static TABLE: std::sync::LazyLock<Vec<(char, char)>> = std::sync::LazyLock::new(|| {
-    let mut table = Vec::new();
-    for row in ROWS {
-        let mut forms = row.chars();
-        let Some(kept) = forms.next() else { continue };
-        table.extend(forms.filter(|&variant| variant != kept).map(|variant| (variant, kept)));
+/// The first of the kanji that nearly all texts are made of.
+const FIRST: usize = 0x4e00;
+/// How many of them there are.
+const COUNT: usize = 0x5200;
+
+/// The variants and what is kept for them.
+fn pairs() -> impl Iterator<Item = (char, char)> {
+    ROWS.iter().flat_map(|row| {
+        let kept = row.chars().next();
+        row.chars().skip(1).filter_map(move |variant| Some((variant, kept?)))
+    })
+}
+
+/// What is kept for each of the common kanji, by code points.
+static COMMON: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    let mut table: Vec<u16> =
+        (0..COUNT).filter_map(|place| u16::try_from(FIRST + place).ok()).collect();
+    for (variant, kept) in pairs() {
+        let place = (variant as usize).checked_sub(FIRST).and_then(|place| table.get_mut(place));
+        if let (Some(place), Ok(kept)) = (place, u16::try_from(kept as u32)) {
+            *place = kept;
+        }
     }
-    table.sort_unstable();
-    table.dedup();
     table
 });
+
+/// The variants beyond them.
+static RARE: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+    pairs().filter(|&(variant, _)| !(FIRST..FIRST + COUNT).contains(&(variant as usize))).collect()
+});
+
+#[cfg(test)]
+mod tests {
+    use super::{modern, pairs};
+
+    #[test]
+    fn a_form_that_is_kept_is_no_variant() {
+        for (variant, kept) in pairs() {
+            assert_eq!(modern(variant), kept, "{variant}");
+            assert_eq!(modern(kept), kept, "{kept}");
+        }
+    }
+}

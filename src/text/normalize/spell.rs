@@ -13,18 +13,17 @@ use super::kanji::modern;
 
 /// Writes `letters` into `output` in their one spelling.
 pub(super) fn spell(letters: &[Letter], output: &mut Normalized) {
-    // The end of the output, as characters: rules look back at most as far as an iteration mark.
-    let mut written: Vec<char> = Vec::with_capacity(letters.len());
+    let mut before = None;
     let mut at = 0;
     while let Some(&letter) = letters.get(at) {
-        let before = written.last().copied();
         let behind = letters.get(at + 1).map(|next| next.character);
         let mut taken = 1;
         let kept = match letter.character {
             '\0'..='\u{7f}' if !is_dash(letter.character) => Some(letter.character),
             '々' | '〻' => {
                 taken = letters.iter().skip(at).take_while(|l| is_kanji_mark(l.character)).count();
-                repeat_kanji(letters.get(at..at + taken).unwrap_or_default(), &mut written, output);
+                repeat_kanji(letters.get(at..at + taken).unwrap_or_default(), output);
+                before = output.text.chars().next_back();
                 at += taken;
                 continue;
             }
@@ -56,7 +55,7 @@ pub(super) fn spell(letters: &[Letter], output: &mut Normalized) {
         if let Some(character) = kept {
             let end = letters.get(at + taken - 1).map_or(letter.end, |last| last.end);
             output.push(&Letter { character, end, ..letter });
-            written.push(character);
+            before = kept;
         }
         at += taken;
     }
@@ -96,15 +95,18 @@ fn is_kanji_mark(c: char) -> bool {
 
 /// Writes the kanji that `marks` repeat: as many as there are marks (部分々々), or the last one over
 /// again where fewer stand before them.
-fn repeat_kanji(marks: &[Letter], written: &mut Vec<char>, output: &mut Normalized) {
-    let kanji = written.iter().rev().take_while(|&&c| is_kanji(c) && c != '々').count();
-    let back = if kanji >= marks.len() { marks.len() } else { kanji.min(1) };
-    for mark in marks {
-        let character = match back {
-            0 => mark.character,
-            _ => written.get(written.len() - back).copied().unwrap_or(mark.character),
-        };
-        output.push(&Letter { character, ..*mark });
-        written.push(character);
+fn repeat_kanji(marks: &[Letter], output: &mut Normalized) {
+    let repeated = |c: &char| is_kanji(*c) && *c != '々';
+    let mut kanji: Vec<char> =
+        output.text.chars().rev().take_while(repeated).take(marks.len()).collect();
+    if kanji.len() < marks.len() {
+        kanji.truncate(1);
+    }
+    kanji.reverse();
+    for (mark, character) in marks.iter().zip(kanji.iter().cycle()) {
+        output.push(&Letter { character: *character, ..*mark });
+    }
+    if kanji.is_empty() {
+        marks.iter().for_each(|mark| output.push(mark));
     }
 }

@@ -1,0 +1,220 @@
+//! Reading the elements of HTML that stand in Markdown: each does what its Markdown would do.
+
+use super::cells::OpenTable;
+use super::directive;
+use super::html::{self, Token};
+use super::inline::{Inline, MarkKind};
+use super::reader::Reader;
+use super::{LinkTarget, Quote, Segment, SegmentKind};
+
+impl Reader {
+    pub(super) fn html_block(&mut self, text: &str, pieces: &[(usize, usize)]) {
+        for (at, token) in html::tokens(text) {
+            let piece = pieces.partition_point(|(start, _)| *start <= at).saturating_sub(1);
+            if let Some((start, source)) = pieces.get(piece) {
+                self.at = source + (at - start);
+                self.end = self.end.max(self.at);
+            }
+            self.token(token, false);
+        }
+    }
+
+    pub(super) fn html_text(&mut self, text: &str) {
+        for (_, token) in html::tokens(text) {
+            self.token(token, false);
+        }
+    }
+
+    pub(super) fn inline_html(&mut self, text: &str) {
+        if text.starts_with("<!") || text.starts_with("<?") {
+            return;
+        }
+        let inner = text.strip_prefix('<').and_then(|text| text.strip_suffix('>'));
+        if let Some(token) = inner.and_then(html::tag) {
+            self.token(token, true);
+        }
+    }
+
+    fn token(&mut self, token: Token<'_>, inline: bool) {
+        match token {
+            Token::Text(text) => self.html_lines(&text),
+            Token::Open { name, attributes } => self.open_element(&name, attributes, inline),
+            Token::Close { name } => self.close_element(&name),
+        }
+    }
+
+    /// Text of an HTML block: a line end is a space.
+    fn html_lines(&mut self, text: &str) {
+        if self.skipped.is_some() {
+            return;
+        }
+        let mut words = text.split_whitespace().peekable();
+        let leading = text.starts_with(char::is_whitespace);
+        if leading && !self.line.text.is_empty() && !self.line.text.ends_with(['\n', ' ']) {
+            self.line.text.push(' ');
+        }
+        while let Some(word) = words.next() {
+            self.push(word);
+            if words.peek().is_some() || text.ends_with(char::is_whitespace) {
+                self.push(" ");
+            }
+        }
+    }
+
+    fn open_element(&mut self, name: &str, attributes: &str, inline: bool) {
+        for key in ["name", "id"] {
+            if let Some(anchor) = directive::attribute(attributes, key).filter(|_| name != "img") {
+                self.document.anchors.push(anchor.to_owned());
+            }
+        }
+        match name {
+            "script" => self.skipped = Some("script"),
+            "style" => self.skipped = Some("style"),
+            "br" => self.line_break(),
+            "a" => {
+                if let Some(target) = directive::attribute(attributes, "href") {
+                    let target = target.to_owned();
+                    self.document.links.push(LinkTarget { target, offset: self.at });
+                }
+            }
+            "img" => self.push(directive::attribute(attributes, "alt").unwrap_or_default()),
+            "em" | "i" | "var" => self.open_mark(MarkKind::Emphasis),
+            "b" | "strong" => self.open_mark(MarkKind::Strong),
+            "code" | "kbd" | "samp" => self.open_mark(MarkKind::Code),
+            "table" => self.open_html_table(),
+            "tr" | "th" | "td" => self.open_html_cell(name),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.end_block();
+                self.heading = name.get(1..).and_then(|level| level.parse().ok());
+            }
+            "dt" | "summary" => {
+                self.end_block();
+                self.term = true;
+            }
+            "dd" => {
+                self.end_block();
+                self.term = false;
+            }
+            "li" => {
+                self.end_block();
+                self.item = Some(self.lists.last().copied().unwrap_or_default());
+            }
+            "ul" | "ol" => {
+                self.end_block();
+                self.lists.push(name == "ol");
+            }
+            "blockquote" => {
+                self.end_block();
+                self.quotes.push(Quote::Plain);
+            }
+            "p" | "div" | "section" | "article" | "pre" | "hr" | "dl" | "details" | "thead"
+            | "tbody" | "center" | "header" | "footer" | "figure" | "nav" | "main" => {
+                self.end_line_of_block();
+            }
+            _ if inline && attributes.is_empty() && !ELEMENTS.contains(&name) => {
+                let start = self.line.text.len();
+                self.push("<");
+                self.push(name);
+                self.push(">");
+                self.mark(MarkKind::Placeholder, start);
+            }
+            _ => {}
+        }
+    }
+
+    fn close_element(&mut self, name: &str) {
+        if self.skipped.is_some_and(|skipped| skipped == name) {
+            self.skipped = None;
+        }
+        match name {
+            "em" | "i" | "var" | "b" | "strong" | "code" | "kbd" | "samp" => self.close_mark(),
+            "td" | "th" if self.at_cell_level() => self.close_cell(),
+            "tr" if self.at_cell_level() => self.close_row(),
+            "table" => match &mut self.table {
+                Some(open) if open.nested > 0 => open.nested -= 1,
+                Some(open) if open.html => self.close_table(),
+                _ => {}
+            },
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "p" | "div" | "li" | "pre" => {
+                self.end_line_of_block();
+                self.heading = None;
+            }
+            "dt" | "summary" => {
+                self.end_block();
+                self.term = false;
+            }
+            "dl" | "details" => {
+                self.end_block();
+                self.term = false;
+                self.end_of_terms();
+            }
+            "ul" | "ol" => {
+                self.end_block();
+                self.lists.pop();
+            }
+            "blockquote" => {
+                self.end_block();
+                self.quotes.pop();
+            }
+            _ => {}
+        }
+    }
+
+    fn end_of_terms(&mut self) {
+        self.line_start = None;
+        if self.table.is_none() {
+            self.document.segments.push(Segment {
+                kind: SegmentKind::TermEnd,
+                range: self.at..self.at,
+                block: self.block,
+                text: Inline::default(),
+                quote: None,
+                depth: 0,
+                item: false,
+                numbered: false,
+            });
+        }
+    }
+
+    fn at_cell_level(&self) -> bool {
+        self.table.as_ref().is_some_and(|open| open.html && open.nested == 0)
+    }
+
+    fn open_html_table(&mut self) {
+        if let Some(open) = &mut self.table {
+            open.nested += usize::from(open.html);
+            return;
+        }
+        self.end_block();
+        self.table = Some(OpenTable { start: self.at, html: true, ..OpenTable::default() });
+    }
+
+    fn open_html_cell(&mut self, name: &str) {
+        match &self.table {
+            Some(open) if open.html && open.nested == 0 => {}
+            Some(_) => return self.flush(),
+            None => return,
+        }
+        match name {
+            "tr" => self.open_row(false),
+            _ => {
+                self.close_cell();
+                if let Some(open) = &mut self.table {
+                    // A row of header cells is the header; a row that only begins with one is not.
+                    let all_headers = open.row.cells.is_empty() || open.header;
+                    open.header = name == "th" && all_headers;
+                }
+                self.open_cell();
+            }
+        }
+    }
+}
+
+/// Inline elements of HTML that only say how a text looks.
+const ELEMENTS: &[&str] = &[
+    "abbr", "acronym", "b", "bdi", "bdo", "big", "button", "caption", "center", "cite", "col",
+    "colgroup", "data", "del", "dfn", "font", "iframe", "input", "ins", "label", "link", "mark",
+    "meta", "object", "option", "param", "q", "rp", "rt", "ruby", "s", "select", "small", "source",
+    "span", "strike", "strong", "sub", "sup", "svg", "tbody", "textarea", "tfoot", "thead", "time",
+    "tt", "u", "video", "wbr",
+];

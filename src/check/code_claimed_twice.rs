@@ -1,0 +1,71 @@
+//! One code that two articles declare as theirs.
+
+use std::collections::BTreeMap;
+
+use super::rule::{Context, Rule, line_of_key};
+use super::scope::overlap;
+use crate::article::{Article, Level};
+use crate::source::Phrase;
+
+pub(super) const RULE: Rule = Rule {
+    id: "code-claimed-twice",
+    severity: Level::Warning,
+    ja: "2つの記事が自分のものとするコード",
+    en: "codes that two articles claim",
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    let mut claims: BTreeMap<(Option<&str>, i64), Vec<&Article>> = BTreeMap::new();
+    for article in &context.base.articles {
+        for code in &article.codes {
+            let others = claims.entry((code.domain.as_deref(), code.number)).or_default();
+            if let Some(other) = others.iter().find(|other| overlap(article, other)) {
+                context.report(
+                    article,
+                    line_of_key(article, &["codes", "コード", "code"]),
+                    Phrase::new(
+                        format!("コード {} は {} もcodesに書いています", code.written, other.path),
+                        format!("{} declares the code {} too", other.path, code.written),
+                    ),
+                    Phrase::new(
+                        "文面が違うなら messages: で区別します。同じ事象なら1つの記事にまとめます",
+                        "tell them apart by `messages:`, or join the articles",
+                    ),
+                );
+            }
+            others.push(article);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::example::{found_in, knowledge_base};
+    use super::*;
+    use crate::article::KnowledgeBase;
+    use crate::facts::Code;
+
+    /// Two articles that declare these numbers, of these products.
+    fn claiming(claims: [(i64, Option<&str>); 2]) -> KnowledgeBase {
+        let text = "---\ntitle: 題\ncodes: []\n---\n本文\n";
+        let mut base = knowledge_base(&[("a.md", text), ("b.md", text)]);
+        for (article, (number, product)) in base.articles.iter_mut().zip(claims) {
+            article.codes = vec![Code { domain: None, number, written: number.to_string() }];
+            article.product = product.map(str::to_owned);
+        }
+        base
+    }
+
+    #[test]
+    fn the_failing_example_is_found() {
+        let base = claiming([(4026, None), (4026, Some("A"))]);
+        assert_eq!(found_in(&RULE, &base), [("b.md".to_owned(), 3)]);
+    }
+
+    #[test]
+    fn the_passing_example_is_not() {
+        assert_eq!(found_in(&RULE, &claiming([(4026, Some("A")), (4026, Some("B"))])), []);
+        assert_eq!(found_in(&RULE, &claiming([(4026, None), (4027, None)])), []);
+    }
+}

@@ -1,0 +1,40 @@
+//! Headings with nothing under them.
+
+use super::rule::{Context, Rule};
+use crate::article::Level;
+use crate::source::Phrase;
+
+pub(super) const RULE: Rule = Rule {
+    id: "empty-heading",
+    severity: Level::Warning,
+    ja: "本文のない見出し",
+    en: "headings with no text",
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    for article in &context.base.articles {
+        for heading in article.outline.headings.iter().filter(|heading| heading.empty) {
+            context.report(
+                article,
+                heading.line,
+                Phrase::new(
+                    format!("見出し「{}」に本文がありません", heading.text),
+                    format!("the heading `{}` has no text", heading.text),
+                ),
+                Phrase::new(
+                    "本文を書くか、見出しを消します。本文のない見出しは、検索の結果に出ません",
+                    "write its text or remove it; a heading without text is never shown",
+                ),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+use super::example::rule_examples;
+#[cfg(test)]
+rule_examples! {
+    failing: [("a.md", "# 題\n\n本文\n\n## 空\n\n## 対処\n\n本文\n\n## 終わり\n")] => [("a.md", 5), ("a.md", 11)],
+    passing: [("a.md", "# 題\n\n## 章\n\n### 節\n\n本文\n\n## 例\n\n```log\nx\n```\n")],
+}

@@ -1,0 +1,65 @@
+//! The examples of the rules: each rule has texts that it finds something in, and texts that are right.
+
+use jiff::civil::date;
+
+use super::{CheckOptions, Rule, run};
+use crate::article::{KnowledgeBase, parse};
+
+/// A knowledge base of some texts.
+pub(super) fn knowledge_base(files: &[(&str, &str)]) -> KnowledgeBase {
+    let mut base = KnowledgeBase::default();
+    base.articles = files.iter().map(|(path, text)| parse(path, text, &base.codes)).collect();
+    base
+}
+
+/// The lines at which the rule finds something, on the day 2026-11-10, stale after 24 months; the
+/// search brings up articles whose path stands in the pasted text.
+pub(super) fn found(rule: &Rule, files: &[(&str, &str)]) -> Vec<(String, u32)> {
+    found_in(rule, &knowledge_base(files))
+}
+
+/// The same of a knowledge base that is more than texts.
+pub(super) fn found_in(rule: &Rule, base: &KnowledgeBase) -> Vec<(String, u32)> {
+    let options = CheckOptions { today: Some(date(2026, 11, 10)), stale_months: Some(24) };
+    let mut search = |paste: &str| -> Vec<String> {
+        paste
+            .split_whitespace()
+            .filter_map(|word| word.strip_prefix('@'))
+            .map(str::to_owned)
+            .collect()
+    };
+    run(base, &options, Some(&mut search))
+        .into_iter()
+        .filter(|finding| finding.rule == rule.id)
+        .map(|finding| {
+            let file = finding.location.file.map(|file| file.to_string()).unwrap_or_default();
+            (file, finding.location.line)
+        })
+        .collect()
+}
+
+/// Makes a rule's tests: it finds what is wrong in `failing`, at these places, and nothing in `passing`.
+macro_rules! rule_examples {
+    (failing: $failing:expr => $places:expr, passing: $passing:expr $(,)?) => {
+        #[cfg(test)]
+        mod tests {
+            use crate::check::example::found;
+
+            #[test]
+            fn the_failing_example_is_found() {
+                let places: Vec<(String, u32)> = $places
+                    .iter()
+                    .map(|(file, line): &(&str, u32)| (file.to_string(), *line))
+                    .collect();
+                assert_eq!(found(&super::RULE, &$failing), places);
+            }
+
+            #[test]
+            fn the_passing_example_is_not() {
+                assert_eq!(found(&super::RULE, &$passing), []);
+            }
+        }
+    };
+}
+
+pub(super) use rule_examples;

@@ -1,0 +1,35 @@
+//! Articles without `updated:`.
+
+use super::rule::{Context, Rule};
+use crate::article::Level;
+use crate::source::Phrase;
+
+pub(super) const RULE: Rule = Rule {
+    id: "missing-date",
+    severity: Level::Info,
+    ja: "更新日（updated）のない記事",
+    en: "articles without `updated:`",
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    for article in context.base.articles.iter().filter(|article| article.updated.is_none()) {
+        context.report(
+            article,
+            1,
+            Phrase::new("更新日（updated）がありません", "there is no `updated:`"),
+            Phrase::new(
+                "書くと、結果に「更新 2018-07-31（8年前）」と出て、古さが分かります",
+                "with it, the answer tells how old the article is",
+            ),
+        );
+    }
+}
+
+#[cfg(test)]
+use super::example::rule_examples;
+#[cfg(test)]
+rule_examples! {
+    failing: [("a.md", "---\ntitle: 題\n---\n本文\n")] => [("a.md", 1)],
+    passing: [("a.md", "本文\n\n最終更新日 2018年7月31日\n")],
+}

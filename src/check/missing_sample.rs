@@ -1,0 +1,47 @@
+//! Articles that treat an error or a state and have no sample.
+
+use super::rule::{Context, Rule};
+use crate::article::Level;
+use crate::source::Phrase;
+
+pub(super) const RULE: Rule = Rule {
+    id: "missing-sample",
+    severity: Level::Info,
+    ja: "ログの例のない記事",
+    en: "articles without a sample",
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    for article in &context.base.articles {
+        let treats = !article.codes.is_empty()
+            || !article.statuses.is_empty()
+            || article.outline.keys.iter().any(|(key, _)| key == "messages" || key == "文面");
+        if treats && article.samples.is_empty() {
+            context.report(
+                article,
+                1,
+                Phrase::new(
+                    "コード・文面・状態を扱う記事ですが、ログの例がありません",
+                    "the article treats a code, a message or a state, and has no sample",
+                ),
+                Phrase::new(
+                    "```log のフェンスに、実際に届くログを1つ書きます。この記事が見つかるかを、以後ずっと確かめられます",
+                    "put a real log into a fence marked `log`: from then on it is checked that it brings up this article",
+                ),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+use super::example::rule_examples;
+#[cfg(test)]
+rule_examples! {
+    failing: [("a.md", "---\nstatuses: [実行中]\n---\n本文\n"), ("b.md", "---\nmessages: [失敗しました]\n---\n本文\n")]
+        => [("a.md", 1), ("b.md", 1)],
+    passing: [
+        ("a.md", "---\nstatuses: [実行中]\n---\n本文\n\n```log\n実行中\n```\n"),
+        ("b.md", "はじめにお読みください。\n"),
+    ],
+}

@@ -1,0 +1,35 @@
+//! Articles without `source:`.
+
+use super::rule::{Context, Rule};
+use crate::article::Level;
+use crate::source::Phrase;
+
+pub(super) const RULE: Rule = Rule {
+    id: "missing-source",
+    severity: Level::Info,
+    ja: "出典（source）のない記事",
+    en: "articles without `source:`",
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    for article in context.base.articles.iter().filter(|article| article.source.is_none()) {
+        context.report(
+            article,
+            1,
+            Phrase::new("出典（source）がありません", "there is no `source:`"),
+            Phrase::new(
+                "もとのページがあるなら、そのURLを書きます",
+                "where there is an original page, name its address",
+            ),
+        );
+    }
+}
+
+#[cfg(test)]
+use super::example::rule_examples;
+#[cfg(test)]
+rule_examples! {
+    failing: [("a.md", "---\ntitle: 題\n---\n本文\n")] => [("a.md", 1)],
+    passing: [("a.md", "---\nsource: https://example.com/\n---\n本文\n")],
+}

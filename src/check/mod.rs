@@ -1,0 +1,140 @@
+//! What is wrong in a knowledge base, with file and line.
+//!
+//! 1. [`RULES`] lists the rules, one file each; `docs/checks.md` has a section a rule;
+//! 2. [`run`] lets each look at the knowledge base, with the severity that `shirube.toml` gives it;
+//! 3. the findings come sorted by file, line and rule, whatever the order of the rules.
+
+mod code_claimed_twice;
+mod dead_link;
+mod destructive_without_caution;
+mod duplicate_id;
+mod empty_heading;
+#[cfg(test)]
+mod example;
+mod expired;
+mod finding;
+mod front_matter_invalid;
+mod missing_date;
+mod missing_product;
+mod missing_sample;
+mod missing_source;
+mod rule;
+mod sample_equals_documented;
+mod sample_rank;
+mod scope;
+mod stale;
+mod status_claimed_twice;
+mod template_claimed_twice;
+mod template_too_short;
+mod unknown_code;
+mod unknown_key_misspelt;
+mod unreadable;
+
+pub use finding::Finding;
+pub use rule::{CheckOptions, Rule, Search};
+
+use crate::article::{KnowledgeBase, Level};
+use rule::Context;
+
+/// Every rule, by id.
+pub const RULES: &[Rule] = &[
+    code_claimed_twice::RULE,
+    dead_link::RULE,
+    destructive_without_caution::RULE,
+    duplicate_id::RULE,
+    empty_heading::RULE,
+    expired::RULE,
+    front_matter_invalid::RULE,
+    missing_date::RULE,
+    missing_product::RULE,
+    missing_sample::RULE,
+    missing_source::RULE,
+    sample_equals_documented::RULE,
+    sample_rank::RULE,
+    stale::RULE,
+    status_claimed_twice::RULE,
+    template_claimed_twice::RULE,
+    template_too_short::RULE,
+    unknown_code::RULE,
+    unknown_key_misspelt::RULE,
+    unreadable::RULE,
+];
+
+/// Runs the rules over a knowledge base.
+///
+/// Without `search` the samples are not run.
+pub fn run(
+    base: &KnowledgeBase,
+    options: &CheckOptions,
+    search: Option<&mut Search<'_>>,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut search = search.map(|search| move |paste: &str| search(paste));
+    for rule in RULES {
+        let severity = base.settings.severity.get(rule.id).copied().unwrap_or(rule.severity);
+        if severity == Level::Off {
+            continue;
+        }
+        let search = search.as_mut().map(|search| search as &mut Search<'_>);
+        let mut context =
+            Context { base, options, search, rule, severity, findings: &mut findings };
+        (rule.check)(&mut context);
+    }
+    findings.sort();
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn rules_are_sorted_and_named_once() {
+        let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+        let mut sorted = ids.clone();
+        sorted.sort_unstable();
+        sorted.dedup();
+        assert_eq!(ids, sorted);
+    }
+
+    #[test]
+    fn every_rule_is_documented_and_every_section_is_a_rule() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/checks.md");
+        let page = std::fs::read_to_string(path).expect("docs/checks.md is part of the repository");
+        let sections: Vec<&str> = page
+            .lines()
+            .filter_map(|line| line.strip_prefix("## "))
+            // The examples have headings of their own.
+            .filter(|heading| heading.is_ascii())
+            .collect();
+        let ids: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
+        assert_eq!(sections, ids);
+        for (number, rule) in RULES.iter().enumerate() {
+            let section = page.split(&format!("\n## {}\n", rule.id)).nth(1).unwrap_or_default();
+            let next = RULES.get(number + 1).map_or("\u{0}", |rule| rule.id);
+            let section = section.split(&format!("\n## {next}\n")).next().unwrap_or_default();
+            let severity = format!("**{}**", rule.severity.name());
+            assert!(section.contains(&severity), "{}: its severity is {severity}", rule.id);
+            assert!(section.matches("```").count() >= 2, "{}: an example", rule.id);
+        }
+    }
+
+    #[test]
+    fn the_settings_decide_on_severity() {
+        let text = "# 題\n\n本文\n";
+        let mut base = example::knowledge_base(&[("a.md", text)]);
+        let missing = |base: &KnowledgeBase| {
+            run(base, &CheckOptions::default(), None)
+                .into_iter()
+                .find(|finding| finding.rule == "missing-product")
+                .map(|finding| finding.severity)
+        };
+        assert_eq!(missing(&base), Some(Level::Info));
+        base.settings.severity.insert("missing-product".to_owned(), Level::Error);
+        assert_eq!(missing(&base), Some(Level::Error));
+        base.settings.severity.insert("missing-product".to_owned(), Level::Off);
+        assert_eq!(missing(&base), None);
+    }
+}

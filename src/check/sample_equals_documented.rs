@@ -1,0 +1,60 @@
+//! Samples that only repeat what the article documents.
+
+use super::rule::{Context, Rule};
+use crate::article::{Level, Part, Template};
+use crate::source::Phrase;
+
+pub(super) const RULE: Rule = Rule {
+    id: "sample-equals-documented",
+    severity: Level::Warning,
+    ja: "記事の文面と同じログの例",
+    en: "samples that repeat the documented wording",
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    for article in &context.base.articles {
+        for sample in &article.samples {
+            let text = sample.text.trim();
+            let repeated = article.templates.iter().find(|template| repeats(text, template));
+            let Some(template) = repeated else { continue };
+            context.report(
+                article,
+                sample.line,
+                Phrase::new(
+                    format!("このログの例は、{}行目の文面と同じです", template.line),
+                    format!("this sample repeats the wording of line {}", template.line),
+                ),
+                Phrase::new(
+                    "名前・日時・番号などを変え、実際に届く形（前後の列を含む）にします。同じ文面では、ゆれても見つかることを確かめられません",
+                    "change names, times and numbers, and give it the form in which it arrives; the same wording proves nothing",
+                ),
+            );
+        }
+    }
+}
+
+/// Whether the sample is the wording, or holds it with its variable parts as documented.
+fn repeats(sample: &str, template: &Template) -> bool {
+    const SHORTEST: usize = 8;
+    let varies = template.parts.iter().any(|part| matches!(part, Part::Wildcard(_)))
+        || template.written.contains(|c: char| c.is_ascii_digit());
+    sample == template.written
+        || varies
+            && template.written.chars().count() >= SHORTEST
+            && sample.contains(template.written.as_str())
+}
+
+#[cfg(test)]
+use super::example::rule_examples;
+#[cfg(test)]
+rule_examples! {
+    failing: [
+        ("a.md", "「同期が必要です」と出ます。\n\n```log\n同期が必要です\n```\n"),
+        ("b.md", "「端末\"mori\"は応答しません」と出ます。\n\n```log\n15:43 端末\"mori\"は応答しません\n```\n"),
+    ] => [("a.md", 3), ("b.md", 3)],
+    passing: [
+        ("a.md", "「同期が必要です」と出ます。\n\n```log\n2022-11-10 端末1 同期が必要です\n```\n"),
+        ("b.md", "「端末\"mori\"は応答しません」と出ます。\n\n```log\n15:43 端末\"sato\"は応答しません\n```\n"),
+    ],
+}

@@ -1,0 +1,46 @@
+//! Articles that nobody has touched for long.
+
+use jiff::ToSpan;
+
+use super::rule::{Context, Rule, line_of_key};
+use crate::article::Level;
+use crate::source::Phrase;
+
+pub(super) const RULE: Rule = Rule {
+    id: "stale",
+    severity: Level::Info,
+    ja: "長く更新されていない記事",
+    en: "articles not updated for long",
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    let (Some(today), Some(months)) = (context.options.today, context.options.stale_months) else {
+        return;
+    };
+    let Ok(oldest) = today.checked_sub(i64::from(months).months()) else { return };
+    for article in &context.base.articles {
+        if let Some(updated) = article.updated.filter(|updated| *updated < oldest) {
+            context.report(
+                article,
+                line_of_key(article, &["updated", "更新日", "lastmod", "ms.date", "date"]),
+                Phrase::new(
+                    format!("{updated}から{months}か月を超えて更新されていません"),
+                    format!("not updated for more than {months} months, since {updated}"),
+                ),
+                Phrase::new(
+                    "内容を確かめ、今も正しければ updated: を改めます",
+                    "read it again; where it still holds, renew `updated:`",
+                ),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+use super::example::rule_examples;
+#[cfg(test)]
+rule_examples! {
+    failing: [("a.md", "---\ntitle: 題\nupdated: 2018-07-31\n---\n本文\n")] => [("a.md", 3)],
+    passing: [("a.md", "---\nupdated: 2024-11-10\n---\n本文\n"), ("b.md", "本文\n")],
+}

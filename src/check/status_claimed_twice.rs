@@ -1,0 +1,54 @@
+//! One state that two articles declare as theirs.
+
+use std::collections::BTreeMap;
+
+use super::rule::{Context, Rule, line_of_key};
+use super::scope::overlap;
+use crate::article::{Article, Level};
+use crate::source::Phrase;
+
+pub(super) const RULE: Rule = Rule {
+    id: "status-claimed-twice",
+    severity: Level::Error,
+    ja: "2つの記事が自分のものとする状態",
+    en: "states that two articles claim",
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    let mut claims: BTreeMap<&str, Vec<&Article>> = BTreeMap::new();
+    for article in &context.base.articles {
+        for status in &article.statuses {
+            let others = claims.entry(status.trim()).or_default();
+            if let Some(other) = others.iter().find(|other| overlap(article, other)) {
+                context.report(
+                    article,
+                    line_of_key(article, &["statuses", "状態"]),
+                    Phrase::new(
+                        format!("状態「{status}」は {} もstatusesに書いています", other.path),
+                        format!("{} declares the state `{status}` too", other.path),
+                    ),
+                    Phrase::new(
+                        "statusesは、その記事だけが説明する状態を書く場所です。片方から外します",
+                        "`statuses:` is for states that this article alone explains; take it out of one",
+                    ),
+                );
+            }
+            others.push(article);
+        }
+    }
+}
+
+#[cfg(test)]
+use super::example::rule_examples;
+#[cfg(test)]
+rule_examples! {
+    failing: [
+        ("a.md", "---\nstatuses: [実行中]\n---\n本文\n"),
+        ("b.md", "---\nstatuses: [待機中, 実行中]\n---\n本文\n"),
+    ] => [("b.md", 2)],
+    passing: [
+        ("a.md", "---\nstatuses: [実行中]\nproduct: A\n---\n本文\n"),
+        ("b.md", "---\nstatuses: [実行中]\nproduct: B\n---\n本文\n"),
+    ],
+}

@@ -1,0 +1,41 @@
+//! Declared messages that say too little to be found.
+
+use super::rule::{Context, Rule};
+use crate::article::{Level, TemplateOrigin, tells};
+use crate::source::Phrase;
+
+pub(super) const RULE: Rule = Rule {
+    id: "template-too-short",
+    severity: Level::Warning,
+    ja: "短すぎる文面",
+    en: "messages that are too short",
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    for article in &context.base.articles {
+        let declared = article.templates.iter().filter(|t| t.origin == TemplateOrigin::Message);
+        for template in declared.filter(|template| !tells(template)) {
+            context.report(
+                article,
+                template.line,
+                Phrase::new(
+                    format!("文面「{}」は、決まった言葉が少なすぎます", template.written),
+                    format!("the message `{}` has too few fixed words", template.written),
+                ),
+                Phrase::new(
+                    "ログに出る文を、省かずに書きます。短い状態の名前なら statuses: に書きます",
+                    "write the whole sentence of the log; the name of a state belongs into `statuses:`",
+                ),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+use super::example::rule_examples;
+#[cfg(test)]
+rule_examples! {
+    failing: [("a.md", "---\nmessages:\n  - 設定 {x}\n---\n本文\n")] => [("a.md", 3)],
+    passing: [("a.md", "---\nmessages:\n  - 設定 {x} を変更できません。\n---\n本文\n")],
+}

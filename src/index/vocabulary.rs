@@ -1,0 +1,107 @@
+//! The words of the knowledge base by meaning and by spelling: what a question's words may stand for.
+//!
+//! A shard keeps the list of its words that have a vector, or that a slip or a reading may lead to;
+//! a snapshot joins the lists of its shards.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::{Kind, Spellings, Token, VectorVocabulary, WordVectors};
+
+/// The words of one shard, with their readings.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct WordList {
+    words: BTreeMap<String, String>,
+}
+
+impl WordList {
+    /// Notes a word, once.
+    pub(crate) fn note(&mut self, token: &Token<'_>) {
+        let word = matches!(token.kind, Kind::Word | Kind::Part) && token.term.chars().count() > 1;
+        if word && !self.words.contains_key(token.term) {
+            let telling = !token.reading.is_empty() || WordVectors::shipped().knows(token.term);
+            if telling || token.term.chars().all(|letter| ('ァ'..='ー').contains(&letter)) {
+                self.words.insert(token.term.to_owned(), token.reading.to_owned());
+            }
+        }
+    }
+
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        postcard::to_stdvec(self).expect("strings in a map always serialize")
+    }
+
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        postcard::from_bytes(bytes).ok()
+    }
+
+    /// Adds the words of another shard.
+    pub(crate) fn join(&mut self, other: Self) {
+        for (word, reading) in other.words {
+            self.words.entry(word).or_insert(reading);
+        }
+    }
+}
+
+/// The words of a snapshot, ready to be asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Vocabulary {
+    words: Vec<String>,
+    vectors: VectorVocabulary,
+    spellings: Spellings,
+}
+
+/// A word of the knowledge base that a question's word may stand for.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Neighbour {
+    pub(crate) word: String,
+    /// How near it is, in 0..=1; 1 for another spelling.
+    pub(crate) nearness: f64,
+}
+
+impl Vocabulary {
+    pub(crate) fn new(list: WordList) -> Self {
+        let (words, readings): (Vec<String>, Vec<String>) = list.words.into_iter().unzip();
+        let numbered = || (0u32..).zip(&words);
+        let vectors =
+            VectorVocabulary::new(numbered().map(|(number, word)| (number, word.as_str())));
+        let spellings = Spellings::new(
+            numbered()
+                .zip(&readings)
+                .map(|((number, word), reading)| (number, word.as_str(), reading.as_str())),
+        );
+        Self { words, vectors, spellings }
+    }
+
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        postcard::to_stdvec(self).expect("strings in vectors always serialize")
+    }
+
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, String> {
+        postcard::from_bytes(bytes).map_err(|error| error.to_string())
+    }
+
+    /// Whether the knowledge base holds the word.
+    pub(crate) fn holds(&self, term: &str) -> bool {
+        self.words.binary_search_by(|word| word.as_str().cmp(term)).is_ok()
+    }
+
+    /// The words nearest in meaning, without the word itself.
+    pub(crate) fn near(&self, term: &str, limit: usize, floor: f64) -> Vec<Neighbour> {
+        let near = self.vectors.neighbours(term, limit + 1, floor as f32).into_iter();
+        let near = near.filter_map(|neighbour| {
+            let word = self.word(neighbour.word)?;
+            (word != term).then(|| Neighbour { word, nearness: f64::from(neighbour.cosine) })
+        });
+        near.take(limit).collect()
+    }
+
+    /// The loanwords that a misspelt one may stand for.
+    pub(crate) fn misspelt(&self, term: &str) -> Vec<String> {
+        self.spellings.misspelt(term).into_iter().filter_map(|word| self.word(word)).collect()
+    }
+
+    fn word(&self, number: u32) -> Option<String> {
+        self.words.get(usize::try_from(number).ok()?).cloned()
+    }
+}

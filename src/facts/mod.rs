@@ -1,6 +1,7 @@
 //! What a paste says, typed: facts, codes, masks, signatures, incidents.
 
 mod code;
+mod fold;
 mod incident;
 mod moment;
 

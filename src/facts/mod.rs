@@ -1,9 +1,18 @@
 //! What a paste says, typed: facts, codes, masks, signatures, incidents.
 
 mod code;
+mod devices;
+mod fold;
+mod groups;
 mod incident;
+mod mask;
+mod message;
 mod moment;
+mod scan;
+mod severity;
+mod time;
 
-pub use code::{Code, CodeDictionary, Relation};
+pub use code::{Code, CodeDictionary, Explanation, Relation};
 pub use incident::{Fact, Incident, Kind, Severity, Signature, Variable};
+pub use message::Message;
 pub use moment::Moment;

@@ -116,8 +116,12 @@ fn reason(evidence: &Evidence, language: Language) -> Option<String> {
 fn code(relation: Relation, log: &str, article: &str, language: Language) -> String {
     let (log, article) = (unbracketed(log), unbracketed(article));
     match (relation, language) {
-        (Relation::Exact, Language::Ja) if log == article => format!("番号が一致（{log}）"),
-        (Relation::Exact, Language::En) if log == article => format!("same number ({log})"),
+        (Relation::Exact, Language::Ja) if bare(log) == bare(article) => {
+            format!("番号が一致（{log}）")
+        }
+        (Relation::Exact, Language::En) if bare(log) == bare(article) => {
+            format!("same number ({log})")
+        }
         (Relation::Exact, Language::Ja) => format!("番号が一致（ログ {log}／記事 {article}）"),
         (Relation::Exact, Language::En) => format!("same number (log {log} / article {article})"),
         (_, Language::Ja) => format!("番号は異なる（ログ {log}／記事 {article}）"),
@@ -152,6 +156,11 @@ pub(super) fn note(evidence: &[Evidence], language: Language) -> Option<String> 
     })
 }
 
+/// A code without the domain or command that may stand before it: `InstallProfile/4026`.
+fn bare(written: &str) -> &str {
+    written.rsplit(['/', ' ']).next().unwrap_or(written)
+}
+
 /// A code without the brackets that the log writes around it.
 pub(super) fn unbracketed(written: &str) -> &str {
     written.trim().trim_matches(['(', ')', '（', '）', '[', ']', '［', '］', '【', '】'])
@@ -161,6 +170,24 @@ pub(super) fn unbracketed(written: &str) -> &str {
 mod tests {
     use super::*;
     use crate::report::samples;
+
+    #[test]
+    fn the_same_number_is_written_once() {
+        let evidence = |article: &str| Evidence::Code {
+            relation: Relation::Exact,
+            log: "(4026)".into(),
+            article: article.into(),
+            span: None,
+        };
+        for (article, said) in [
+            ("4026", "番号が一致（4026）"),
+            ("InstallProfile/4026", "番号が一致（4026）"),
+            ("MCInstallationErrorDomain 4026", "番号が一致（4026）"),
+            ("0x87D136CA", "番号が一致（ログ 4026／記事 0x87D136CA）"),
+        ] {
+            assert_eq!(reasons(&[evidence(article)], Language::Ja), [said]);
+        }
+    }
 
     fn code(relation: Relation) -> Evidence {
         Evidence::Code { relation, log: "(4026)".into(), article: "4027".into(), span: None }

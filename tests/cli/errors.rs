@@ -9,7 +9,7 @@ fn a_missing_file() {
     assert_eq!(result.out, "");
     insta::assert_snapshot!(result.err, @r#"
     エラー: missing.log がありません
-    ヒント: 質問を打つなら: shirube -q "missing.log"（使えるコマンドは shirube --help）
+    ヒント: 名前を確かめてください。質問なら shirube -q "missing.log"、コマンドの一覧は shirube --help
     "#);
 }
 
@@ -31,7 +31,7 @@ fn in_english() {
     run.write("logs/a.log", "");
     insta::assert_snapshot!(run.run(&["--lang", "en", "missing.log"]).err, @r#"
     error: there is no file missing.log
-    hint: to type a question: shirube -q "missing.log" (shirube --help lists the commands)
+    hint: check its name; shirube -q "missing.log" asks a question, shirube --help lists the commands
     "#);
     insta::assert_snapshot!(run.run(&["--lang", "en", "logs"]).err, @"
     error: logs is a directory

@@ -2,7 +2,13 @@
 //!
 //! Every run has an environment of its own ([`run::Run`]); one module a verb.
 
+mod check;
 mod completions;
 mod errors;
+mod eval;
+mod explain;
+mod help;
+mod index;
 mod man;
 mod run;
+mod search;

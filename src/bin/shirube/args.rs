@@ -123,7 +123,7 @@ pub(crate) struct KnowledgeBase {
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
     /// The code, in any form: 4026, 0x87D136CA, -2016332107, "MCInstallationErrorDomain 4027"
-    #[arg(value_name = "CODE", required = true, allow_hyphen_values = true)]
+    #[arg(value_name = "CODE", required = true, allow_negative_numbers = true)]
     pub(crate) code: Vec<String>,
 }
 

@@ -44,6 +44,10 @@ pub(super) struct Alignment {
 /// many opposite one wildcard count as words that the template lacks.
 const WILDCARD_WORDS: usize = 24;
 
+/// A wildcard that the message leaves empty speaks a little against the template, in nats: of two
+/// wordings that differ in a placeholder alone, the one that the message fills is meant.
+const UNFILLED: f64 = 0.5;
+
 /// Messages and templates are cut here, so that a giant line costs no more than a long one.
 const LONGEST: usize = 512;
 
@@ -135,8 +139,11 @@ impl Aligner {
         alignment.inside = alignment.matched;
         for pair in self.pairs.windows(2) {
             let [(row, column), (next_row, next_column)] = [pair[0], pair[1]];
-            let open = template[row + 1..next_row].contains(&TemplateToken::Wildcard);
-            let free = if open { WILDCARD_WORDS } else { 0 };
+            let gap = &template[row + 1..next_row];
+            let wildcards = gap.iter().filter(|token| **token == TemplateToken::Wildcard).count();
+            let words = next_column - column - 1;
+            alignment.template += UNFILLED * wildcards.saturating_sub(words) as f64;
+            let free = if wildcards > 0 { WILDCARD_WORDS } else { 0 };
             alignment.inside += message[column + 1..next_column]
                 .iter()
                 .skip(free)
@@ -198,6 +205,13 @@ mod tests {
     fn a_wildcard_takes_any_name() {
         let alignment = align("profile mori 2022 needs change", "profile * needs change");
         assert_eq!((alignment.matched, alignment.inside, alignment.outside), (3.0, 3.0, 0.0));
+    }
+
+    #[test]
+    fn an_empty_wildcard_costs_a_little() {
+        let (filled, empty) = (align("a x b", "a * b"), align("a x b", "a * * b"));
+        assert_eq!(filled.template, 2.0);
+        assert!(empty.template > 2.0 && empty.template < 3.0);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The variable parts of a documented wording, in any notation.
 //!
 //! `{profile}` `{0}` `${x}` `<プロファイル名>` `%s` `%.*ls` `%1!s!` `%S_MSG` `"xxx"` `'…'` `○○` `XXXX` `****`
-//! `YYYY/MM/DD` `N件` `…`, italics, and included tokens are wildcards; all else is literal.
+//! `YYYY/MM/DD` `N件` `O_ID` `…`, italics, and included tokens are wildcards; all else is literal.
 
 use std::ops::Range;
 
@@ -38,6 +38,7 @@ pub(in crate::article) fn parts(wording: &Inline) -> Vec<Part> {
             '%' => printf(rest),
             '"' | '“' => quoted(rest, previous),
             '\'' | '‘' => quoted(rest, previous),
+            'A'..='Z' => capitals(rest, previous).or_else(|| run(rest, first, previous)),
             _ => run(rest, first, previous),
         };
         match found {
@@ -212,6 +213,20 @@ fn quoted(text: &str, previous: Option<char>) -> Option<Found<'_>> {
     })
 }
 
+/// A name in capitals that says of itself that it stands for a value: `O_ID`, `FILE_NAME`, `P_ID2`.
+fn capitals(text: &str, previous: Option<char>) -> Option<Found<'_>> {
+    const KINDS: [&str; 6] = ["_ID", "_NAME", "_NO", "_NUMBER", "_VALUE", "_COUNT"];
+    if previous.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '@')) {
+        return None;
+    }
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let name = text.get(..text.find(|c| !is_part(c)).unwrap_or(text.len()))?;
+    let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    let capital = !stem.contains(|c: char| c.is_ascii_lowercase());
+    (capital && name.len() <= LONGEST_NAME && KINDS.iter().any(|kind| stem.ends_with(kind)))
+        .then(|| Found::named(name, name.len()))
+}
+
 /// Characters that stand for others: `○○`, `XXXX`, `****`, `YYYY/MM/DD`, `N件`, `…`.
 fn run(text: &str, first: char, previous: Option<char>) -> Option<Found<'static>> {
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
@@ -327,6 +342,8 @@ mod tests {
             ("プロファイル\"mo...", "プロファイル\"mo‹›"),
             ("Xcode の N ではない", "Xcode の N ではない"),
             ("Box x64 を開く", "Box x64 を開く"),
+            ("ID O_ID のページ P_ID2、FILE_NAME", "ID ‹O_ID› のページ ‹P_ID2›、‹FILE_NAME›"),
+            ("DBCC CHECKDB と @P_ID と SET_OPTION", "DBCC CHECKDB と @P_ID と SET_OPTION"),
         ];
         for (text, expected) in cases {
             assert_eq!(short(&parts(&Inline::from(text))), expected, "{text}");

@@ -2,5 +2,6 @@
 
 pub mod article;
 pub mod facts;
+pub mod record;
 pub mod search;
 pub mod source;

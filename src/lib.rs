@@ -2,7 +2,10 @@
 
 pub mod article;
 pub mod check;
+pub mod eval;
 pub mod facts;
+pub mod index;
+pub mod record;
 pub mod report;
 pub mod search;
 pub mod source;

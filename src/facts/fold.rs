@@ -41,7 +41,8 @@ impl<'t> Folded<'t> {
     /// The bytes of the written text that a range of the folded text came from.
     pub(crate) fn origin(&self, range: Range<usize>) -> Range<usize> {
         let Some(origins) = &self.origins else { return range };
-        let at = |index: usize| origins.get(index).map_or(self.written_len, |&start| start as usize);
+        let at =
+            |index: usize| origins.get(index).map_or(self.written_len, |&start| start as usize);
         let start = at(range.start);
         if range.is_empty() {
             return start..start;
@@ -168,7 +169,8 @@ mod tests {
 
     #[test]
     fn what_is_folded_is_borrowed() {
-        let written = "InstallProfile: (4026) プロファイル\"mori_20221110\"がパスワード変更を要求している。";
+        let written =
+            "InstallProfile: (4026) プロファイル\"mori_20221110\"がパスワード変更を要求している。";
         assert!(matches!(fold(written), Cow::Borrowed(_)));
     }
 

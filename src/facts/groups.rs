@@ -51,7 +51,12 @@ pub(crate) struct Record<'t> {
 
 impl<'t> Record<'t> {
     /// A record that is nothing but a message.
-    pub(crate) fn new(kind: Kind, message: Cow<'t, str>, line: u32, range: std::ops::Range<usize>) -> Self {
+    pub(crate) fn new(
+        kind: Kind,
+        message: Cow<'t, str>,
+        line: u32,
+        range: std::ops::Range<usize>,
+    ) -> Self {
         Self {
             kind,
             message,
@@ -130,7 +135,8 @@ impl Groups {
                     }
                 }
                 message.truncated |= text.len() < record.message.len();
-                let group = Group::new(&record, text, self.key.as_slice().into(), codes_at, message);
+                let group =
+                    Group::new(&record, text, self.key.as_slice().into(), codes_at, message);
                 self.by_signature.insert(signature.0, self.groups.len());
                 self.groups.push(group);
                 Some(self.groups.len() - 1)
@@ -192,10 +198,10 @@ impl Groups {
             }
             let first = full.partition_point(|(key, _)| *key < prefix);
             let candidates = full.get(first..).unwrap_or_default();
-            let mut fitting = candidates
-                .iter()
-                .take_while(|(key, _)| key.starts_with(prefix))
-                .filter(|(_, other)| self.groups.get(*other).is_some_and(|full| group.may_be(full)));
+            let mut fitting =
+                candidates.iter().take_while(|(key, _)| key.starts_with(prefix)).filter(
+                    |(_, other)| self.groups.get(*other).is_some_and(|full| group.may_be(full)),
+                );
             if let (Some(&(_, target)), None) = (fitting.next(), fitting.next()) {
                 joins.push((index, target));
             }
@@ -218,7 +224,13 @@ impl Groups {
 }
 
 impl Group {
-    fn new(record: &Record<'_>, text: &str, key: Box<[u8]>, codes_at: usize, message: Message) -> Self {
+    fn new(
+        record: &Record<'_>,
+        text: &str,
+        key: Box<[u8]>,
+        codes_at: usize,
+        message: Message,
+    ) -> Self {
         Self {
             kind: record.kind,
             signature: message.signature,
@@ -375,17 +387,30 @@ mod tests {
         ] {
             let found = incidents(&[cut, full]);
             assert_eq!(found.len(), 1, "{cut}");
-            assert_eq!(found.iter().map(|i| (i.count, i.truncated)).collect::<Vec<_>>(), [(2, false)]);
+            assert_eq!(
+                found.iter().map(|i| (i.count, i.truncated)).collect::<Vec<_>>(),
+                [(2, false)]
+            );
             assert_eq!(found.iter().map(|i| i.message.as_str()).collect::<Vec<_>>(), [full]);
-            assert_eq!(found.iter().flat_map(|i| &i.locations).map(|l| l.line).collect::<Vec<_>>(), [1, 2]);
+            assert_eq!(
+                found.iter().flat_map(|i| &i.locations).map(|l| l.line).collect::<Vec<_>>(),
+                [1, 2]
+            );
         }
     }
 
     #[test]
     fn a_truncated_row_that_fits_two_joins_none() {
-        let found = incidents(&["プロファイル\"mo...", "プロファイル\"a\"を削除", "プロファイル\"b\"を追加"]);
+        let found = incidents(&[
+            "プロファイル\"mo...",
+            "プロファイル\"a\"を削除",
+            "プロファイル\"b\"を追加",
+        ]);
         assert_eq!(found.len(), 3);
-        let found = incidents(&["InstallProfile: (4027) プロファイル\"mo...", "InstallProfile: (4026) プロファイル\"a\"を追加"]);
+        let found = incidents(&[
+            "InstallProfile: (4027) プロファイル\"mo...",
+            "InstallProfile: (4026) プロファイル\"a\"を追加",
+        ]);
         assert_eq!(found.len(), 2);
     }
 

@@ -57,7 +57,8 @@ impl Message {
         for found in &scan.found {
             let range = folded.origin(found.start..found.end);
             // Two parts of one written character (㎏) are one variable.
-            if range.is_empty() || variables.last().is_some_and(|last| range.start < last.range.end) {
+            if range.is_empty() || variables.last().is_some_and(|last| range.start < last.range.end)
+            {
                 continue;
             }
             variables.push(Variable { range, mask: found.mask.name() });
@@ -223,7 +224,10 @@ mod tests {
     /// Signatures are kept in tickets and in other tools: this value may change only with a stated reason.
     #[test]
     fn a_signature_is_the_same_on_any_machine_and_any_day() {
-        assert_eq!(signature("InstallProfile: (4026) プロファイル\"x\"").to_string(), "5afd7a93aacf6966");
+        assert_eq!(
+            signature("InstallProfile: (4026) プロファイル\"x\"").to_string(),
+            "5afd7a93aacf6966"
+        );
     }
 
     #[test]

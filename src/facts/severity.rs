@@ -55,19 +55,68 @@ const LEVELS: &[(&str, Severity)] = &[
 
 /// Wordings that tell of a failure, folded and in lower case.
 const FAILURES: &[&str] = &[
-    "エラー", "失敗", "できません", "できない", "できませんでした", "異常", "障害", "切れて", "切れました", "無効に", "無効です",
-    "失効", "拒否", "見つかりません", "応答がありません", "応答しません", "タイムアウト", "不正", "破損", "中断", "error", "fail", "denied",
-    "refused", "cannot", "can't", "could not", "unable", "exception", "fatal", "panic", "timed out", "timeout",
-    "invalid", "expired", "rejected", "not found", "unreachable", "corrupt",
+    "エラー",
+    "失敗",
+    "できません",
+    "できない",
+    "できませんでした",
+    "異常",
+    "障害",
+    "切れて",
+    "切れました",
+    "無効に",
+    "無効です",
+    "失効",
+    "拒否",
+    "見つかりません",
+    "応答がありません",
+    "応答しません",
+    "タイムアウト",
+    "不正",
+    "破損",
+    "中断",
+    "error",
+    "fail",
+    "denied",
+    "refused",
+    "cannot",
+    "can't",
+    "could not",
+    "unable",
+    "exception",
+    "fatal",
+    "panic",
+    "timed out",
+    "timeout",
+    "invalid",
+    "expired",
+    "rejected",
+    "not found",
+    "unreachable",
+    "corrupt",
 ];
 
 /// Wordings that tell of something to look at.
-const WARNINGS: &[&str] = &["警告", "注意", "必要です", "してください", "warning", "deprecated", "retry"];
+const WARNINGS: &[&str] =
+    &["警告", "注意", "必要です", "してください", "warning", "deprecated", "retry"];
 
 /// Wordings that tell of success.
 const HARMLESS: &[&str] = &[
-    "成功", "完了", "開始しました", "正常", "更新しました", "登録しました", "送信しました", "ログインしました", "取得しました", "受信しました",
-    "success", "completed", "started", "acknowledged", "was pushed",
+    "成功",
+    "完了",
+    "開始しました",
+    "正常",
+    "更新しました",
+    "登録しました",
+    "送信しました",
+    "ログインしました",
+    "取得しました",
+    "受信しました",
+    "success",
+    "completed",
+    "started",
+    "acknowledged",
+    "was pushed",
 ];
 
 /// The severity that a cell or a level names, whole.

@@ -47,7 +47,9 @@ pub(crate) fn read_time(text: &str, now: Option<DateTime>) -> Option<Timed> {
     }
     // A syslog line of December that is read in January belongs to the year before.
     let local = match now {
-        Some(now) if date.year_is_guessed && local > now.saturating_add(jiff::Span::new().days(1)) => {
+        Some(now)
+            if date.year_is_guessed && local > now.saturating_add(jiff::Span::new().days(1)) =>
+        {
             local.with().year(local.year() - 1).build().unwrap_or(local)
         }
         _ => local,
@@ -221,7 +223,8 @@ fn read_named_month_date(cursor: &mut Cursor<'_>, now: Option<DateTime>) -> Opti
 }
 
 fn read_clock_behind_date(cursor: &mut Cursor<'_>) -> Option<Time> {
-    if !(cursor.byte(b'T').is_some() || cursor.byte(b':').is_some() || cursor.byte(b'-').is_some()) {
+    if !(cursor.byte(b'T').is_some() || cursor.byte(b':').is_some() || cursor.byte(b'-').is_some())
+    {
         cursor.byte(b',');
         cursor.spaces();
         // 2022/11/10(木) 15:43
@@ -307,7 +310,8 @@ impl Cursor<'_> {
     fn number(&mut self, least: usize, most: usize) -> Option<(i32, usize)> {
         let mut value = 0_i32;
         let mut count = 0;
-        while let Some(byte) = self.bytes.get(self.at + count).filter(|byte| byte.is_ascii_digit()) {
+        while let Some(byte) = self.bytes.get(self.at + count).filter(|byte| byte.is_ascii_digit())
+        {
             if count == most {
                 return None;
             }
@@ -353,8 +357,9 @@ impl Cursor<'_> {
 
     fn weekday_name(&mut self) -> bool {
         const NAMES: [&[u8; 3]; 7] = [b"Mon", b"Tue", b"Wed", b"Thu", b"Fri", b"Sat", b"Sun"];
-        let known = self.rest().get(..3).is_some_and(|name| NAMES.iter().any(|k| k.as_slice() == name))
-            && !self.rest().get(3).is_some_and(u8::is_ascii_alphabetic);
+        let known =
+            self.rest().get(..3).is_some_and(|name| NAMES.iter().any(|k| k.as_slice() == name))
+                && !self.rest().get(3).is_some_and(u8::is_ascii_alphabetic);
         self.at += if known { 3 } else { 0 };
         known
     }
@@ -372,8 +377,11 @@ impl Cursor<'_> {
         let (hours, _) = self.number(1, 2)?;
         let (minutes, seconds) = if self.text("時") {
             let minutes = self.number(1, 2).map_or(0, |(minutes, _)| minutes);
-            let seconds =
-                if self.text("分") { self.number(1, 2).map_or(0, |(seconds, _)| seconds) } else { 0 };
+            let seconds = if self.text("分") {
+                self.number(1, 2).map_or(0, |(seconds, _)| seconds)
+            } else {
+                0
+            };
             self.text("秒");
             (minutes, seconds)
         } else {
@@ -381,7 +389,8 @@ impl Cursor<'_> {
             let separator = self.peek().filter(|byte| matches!(byte, b':' | b'.'))?;
             self.at += 1;
             let minutes = self.number(2, 2)?.0;
-            let seconds = if self.byte(separator).is_some() { Some(self.number(2, 2)?.0) } else { None };
+            let seconds =
+                if self.byte(separator).is_some() { Some(self.number(2, 2)?.0) } else { None };
             if separator == b'.' && seconds.is_none() {
                 return None;
             }
@@ -418,7 +427,8 @@ impl Cursor<'_> {
             return 0;
         }
         self.at = start + count;
-        let value = digits.iter().take(count).fold(0, |sum, byte| sum * 10 + i32::from(byte - b'0'));
+        let value =
+            digits.iter().take(count).fold(0, |sum, byte| sum * 10 + i32::from(byte - b'0'));
         (count..9).fold(value, |sum, _| sum * 10)
     }
 }
@@ -465,7 +475,9 @@ mod tests {
 
     #[test]
     fn what_is_no_time_is_none() {
-        for text in ["4026", "10.0.0.1", "3.14", "20221110", "2022/13/10", "1/2", "Mayor", "12:30", "9.1"] {
+        for text in
+            ["4026", "10.0.0.1", "3.14", "20221110", "2022/13/10", "1/2", "Mayor", "12:30", "9.1"]
+        {
             assert_eq!(shown(text), None, "{text}");
         }
     }

@@ -17,7 +17,7 @@ use super::visible::visible;
 use super::words::{Confidence, either, separator};
 use super::{incident, remedy};
 use crate::search::{Answer, IncidentAnswer};
-use crate::source::Language;
+use crate::source::{Language, Location};
 
 /// How many incidents without an answer are shown; the rest is counted.
 const UNANSWERED: usize = 5;
@@ -111,10 +111,20 @@ fn write_rest(screen: &mut Screen, incidents: &[&IncidentAnswer], options: &Text
         Language::En => format!("No article answers these ({}):", incidents.len()),
     };
     screen.text(0, &heading, Role::Strong);
+    let mut files = incidents.iter().flat_map(|it| &it.incident.locations).map(|it| &it.file);
+    let first = files.next();
+    let one_file = files.all(|file| Some(file) == first);
     for answer in incidents.iter().take(UNANSWERED) {
         let incident = &answer.incident;
         let mut facts = vec![incident::times(incident, language)];
-        facts.extend(incident::places(&incident.locations, incident.count, language));
+        // The heads of the answers have named the file; the line is what is new.
+        let lines: Vec<Location> = incident
+            .locations
+            .iter()
+            .map(|place| Location { file: None, line: place.line })
+            .collect();
+        let places = if one_file { &lines } else { &incident.locations };
+        facts.extend(incident::places(places, incident.count, language));
         let facts = visible(&facts.join(separator(language))).into_owned();
         let message = visible(&incident.message).into_owned();
         let line = [

@@ -149,16 +149,14 @@ fn decode_lines(bytes: &[u8]) -> Decoded<'static> {
             text.push_str(line);
             if line.is_ascii() { None } else { Some("UTF-8") }
         } else {
-            let fitting = [likely, other].into_iter().find(|encoding| reads_cleanly(encoding, line));
+            let fitting =
+                [likely, other].into_iter().find(|encoding| reads_cleanly(encoding, line));
             if fitting.is_none() {
                 unreadable.push(text.as_str().matches('\n').count());
             }
             // A line that fits neither is most often UTF-8 or Shift_JIS with a torn character.
-            let encoding = fitting.unwrap_or(if mostly_utf_8(line) {
-                encoding_rs::UTF_8
-            } else {
-                likely
-            });
+            let encoding =
+                fitting.unwrap_or(if mostly_utf_8(line) { encoding_rs::UTF_8 } else { likely });
             text.push_str(&encoding.decode_without_bom_handling(line).0);
             Some(encoding.name())
         };
@@ -195,7 +193,9 @@ fn warn_of_lines(warnings: &mut Vec<Warning>, lines: impl Iterator<Item = u32>, 
                 file: None,
                 line: Some(line),
                 message: Phrase::new(
-                    format!("{encoding} として読めない文字があります。その文字は「\u{FFFD}」にしました"),
+                    format!(
+                        "{encoding} として読めない文字があります。その文字は「\u{FFFD}」にしました"
+                    ),
                     format!("some characters cannot be read as {encoding}; they became \u{FFFD}"),
                 ),
             });

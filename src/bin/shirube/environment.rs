@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use shirube::source::Language;
 
 /// Lines longer than this are hard to read, however wide the window is.
@@ -18,8 +18,8 @@ const USUAL: usize = 80;
 pub(crate) struct Environment {
     /// The arguments, the program's name first.
     pub(crate) arguments: Vec<OsString>,
-    /// Today, where the user is.
-    pub(crate) today: Date,
+    /// The present, where the user is.
+    pub(crate) now: DateTime,
     /// The language that the locale names, if it names one.
     pub(crate) language: Option<Language>,
     /// How many columns a line has.
@@ -58,7 +58,7 @@ impl Environment {
             || variable("TERM").is_some_and(|terminal| terminal == "dumb");
         Self {
             arguments: std::env::args_os().collect(),
-            today: jiff::ZonedDateTime::now().date(),
+            now: jiff::ZonedDateTime::now().datetime(),
             language: ["LC_ALL", "LC_MESSAGES", "LANG"]
                 .into_iter()
                 .find_map(variable)
@@ -71,6 +71,11 @@ impl Environment {
             data: directory("XDG_DATA_HOME", ".local/share"),
             working_directory: std::env::current_dir().unwrap_or_default(),
         }
+    }
+
+    /// Today, where the user is.
+    pub(crate) fn today(&self) -> Date {
+        self.now.date()
     }
 
     /// `path` from the root, so that it names the same directory wherever it is used.

@@ -19,6 +19,7 @@ mod verb;
 use std::process::ExitCode;
 
 use clap::{ColorChoice, FromArgMatches as _};
+use jiff::civil::DateTime;
 use shirube::source::{Language, Phrase};
 
 use crate::args::{Arguments, ColorWhen, Search, Verb};
@@ -64,7 +65,7 @@ fn run(
     output: Output,
 ) -> Result<Outcome, CommandError> {
     if let Some(now) = &arguments.global.now {
-        environment.today = day(now)?;
+        environment.now = moment(now)?;
     }
     let context = verb::Context { global: arguments.global, environment, output };
     let search = arguments.search;
@@ -135,9 +136,9 @@ fn named_language(environment: &Environment) -> Language {
     behind.or_else(joined).or(environment.language).unwrap_or_default()
 }
 
-/// The day of `--now`: a date, or a date and time.
-fn day(text: &str) -> Result<jiff::civil::Date, CommandError> {
-    text.parse::<jiff::civil::DateTime>().map(|time| time.date()).map_err(|error| {
+/// The time of `--now`: a date, or a date and time.
+fn moment(text: &str) -> Result<DateTime, CommandError> {
+    text.parse().map_err(|error: jiff::Error| {
         CommandError::new(Phrase::new(
             format!("--now の日時を読めません: {text}"),
             format!("--now is no time: {text}"),

@@ -86,7 +86,8 @@ impl CodeDictionary {
             self.domains.insert(domain.name.clone(), domain);
         }
         for Entry { domain, number, name, ja, en } in file.code {
-            let meaning = Meaning { name, phrase: Phrase::new(ja, en), source: file.source.clone() };
+            let meaning =
+                Meaning { name, phrase: Phrase::new(ja, en), source: file.source.clone() };
             self.meanings.insert((domain, number), meaning);
         }
         for command in file.command {
@@ -110,7 +111,8 @@ impl CodeDictionary {
             return Some(self.identify(None, number, written));
         }
         // A domain or a command before the number, whatever joins them.
-        let end = bare.trim_end_matches(|c: char| c.is_ascii_hexdigit() || matches!(c, 'x' | 'X')).len();
+        let end =
+            bare.trim_end_matches(|c: char| c.is_ascii_hexdigit() || matches!(c, 'x' | 'X')).len();
         let (head, tail) = bare.split_at_checked(end)?;
         let (head, tail) = match head.strip_suffix('-') {
             // The joint of ORA-942 and the sign of NSURLErrorDomain -1009.
@@ -162,7 +164,8 @@ impl CodeDictionary {
             return Code { domain, number, written };
         }
         // HRESULTs are 32 bits, whatever their sign.
-        let bits = if (-0x8000_0000..0).contains(&number) { number + 0x1_0000_0000 } else { number };
+        let bits =
+            if (-0x8000_0000..0).contains(&number) { number + 0x1_0000_0000 } else { number };
         for candidate in [number, bits] {
             if let Some(domain) = self.owner(candidate) {
                 return Code { domain: Some(domain), number: candidate, written };
@@ -188,7 +191,11 @@ impl CodeDictionary {
     /// The domain that a number belongs to by its range alone. Small numbers belong to nobody: every
     /// domain has them.
     fn owner(&self, number: i64) -> Option<String> {
-        if self.range_aliases.iter().any(|alias| (alias.from_first..=alias.from_last).contains(&number)) {
+        if self
+            .range_aliases
+            .iter()
+            .any(|alias| (alias.from_first..=alias.from_last).contains(&number))
+        {
             return None;
         }
         let owns = |domain: &&Domain| {
@@ -250,11 +257,34 @@ impl CodeDictionary {
         (one_domain || number_alone).then_some(Relation::Near)
     }
 
+    /// The other numbers of the same error, where the log's message is `wording`, in order.
+    #[must_use]
+    pub fn equivalents(&self, log: &Code, wording: &str) -> Vec<Code> {
+        let is_log = |(domain, number): &(Option<String>, i64)| {
+            *number == log.number && *domain == log.domain
+        };
+        let mut others: Vec<Code> = self
+            .equivalences
+            .iter()
+            .filter(|it| it.codes.iter().any(is_log) && it.holds(wording))
+            .flat_map(|it| it.codes.iter().filter(|code| !is_log(code)))
+            .map(|(domain, number)| Code {
+                domain: domain.clone(),
+                number: *number,
+                written: number.to_string(),
+            })
+            .collect();
+        others.sort();
+        others.dedup();
+        others
+    }
+
     fn equivalence(&self, log: &Code, article: &Code) -> impl Iterator<Item = &Equivalence> {
         let has = |equivalence: &&Equivalence, code: &Code| {
-            equivalence.codes.iter().any(|(domain, number)| {
-                *number == code.number && *domain == code.domain
-            })
+            equivalence
+                .codes
+                .iter()
+                .any(|(domain, number)| *number == code.number && *domain == code.domain)
         };
         self.equivalences.iter().filter(move |e| has(e, log) && has(e, article))
     }
@@ -280,8 +310,12 @@ fn syntax_warning(path: &str, text: &str, error: &toml::de::Error) -> Warning {
         file: Some(Arc::from(path)),
         line,
         message: Phrase::new(
-            format!("コードの辞書を読めません（{reason}）。この行を直すまで、このファイルのコードは使われません"),
-            format!("the code dictionary cannot be read ({reason}); its codes are not used until this is mended"),
+            format!(
+                "コードの辞書を読めません（{reason}）。この行を直すまで、このファイルのコードは使われません"
+            ),
+            format!(
+                "the code dictionary cannot be read ({reason}); its codes are not used until this is mended"
+            ),
         ),
     }
 }

@@ -7,15 +7,61 @@ use super::{Scan, is_word};
 
 /// The last labels that make a dotted word a host's name; class names have dots too.
 const HOST_ENDINGS: &[&str] = &[
-    "com", "net", "org", "jp", "local", "localdomain", "lan", "internal", "corp", "io", "edu", "gov",
-    "dev", "cloud", "info", "biz", "uk", "de", "fr", "cn", "kr", "us", "example", "test", "arpa", "hk",
-    "tw", "sg", "au", "nl", "it", "se", "pl", "br", "ru", "in", "ca", "eu", "me",
+    "com",
+    "net",
+    "org",
+    "jp",
+    "local",
+    "localdomain",
+    "lan",
+    "internal",
+    "corp",
+    "io",
+    "edu",
+    "gov",
+    "dev",
+    "cloud",
+    "info",
+    "biz",
+    "uk",
+    "de",
+    "fr",
+    "cn",
+    "kr",
+    "us",
+    "example",
+    "test",
+    "arpa",
+    "hk",
+    "tw",
+    "sg",
+    "au",
+    "nl",
+    "it",
+    "se",
+    "pl",
+    "br",
+    "ru",
+    "in",
+    "ca",
+    "eu",
+    "me",
 ];
 
 /// Keys that stand before a secret.
 const SECRET_KEYS: &[&str] = &[
-    "password", "passwd", "passcode", "pwd", "token", "secret", "apikey", "api_key", "access_token",
-    "client_secret", "authorization", "bearer",
+    "password",
+    "passwd",
+    "passcode",
+    "pwd",
+    "token",
+    "secret",
+    "apikey",
+    "api_key",
+    "access_token",
+    "client_secret",
+    "authorization",
+    "bearer",
 ];
 
 /// Reads what begins with the word `start..end`, which a joint follows, as an address, a time or a
@@ -65,7 +111,8 @@ fn secret(bytes: &[u8], joint: usize, scan: &mut Scan) -> Option<usize> {
         start += 7;
     }
     let value = bytes.get(start..)?;
-    let length = value.iter().take_while(|&&byte| byte > b' ' && byte < 128 && !b"\"',;)&".contains(&byte));
+    let length =
+        value.iter().take_while(|&&byte| byte > b' ' && byte < 128 && !b"\"',;)&".contains(&byte));
     let end = start + length.count();
     // A word alone is a state (`password: required`), a secret has more than letters.
     let given = bytes.get(start..end)?.iter().any(|byte| !byte.is_ascii_alphabetic());
@@ -87,7 +134,8 @@ fn path_length(bytes: &[u8]) -> usize {
     let wide = bytes.get(..length).unwrap_or_default().iter().position(|byte| *byte >= 128);
     let length = match wide {
         Some(at) => {
-            let separator = bytes.get(at..length).is_some_and(|rest| rest.iter().any(|b| b"/\\.".contains(b)));
+            let separator =
+                bytes.get(at..length).is_some_and(|rest| rest.iter().any(|b| b"/\\.".contains(b)));
             if separator { length } else { at }
         }
         None => length,
@@ -180,7 +228,11 @@ fn port(bytes: &[u8], end: usize) -> usize {
         return end;
     }
     let digits = number::digits(bytes, end + 1);
-    if (1..=5).contains(&digits) && !is_word(bytes.get(end + 1 + digits)) { end + 1 + digits } else { end }
+    if (1..=5).contains(&digits) && !is_word(bytes.get(end + 1 + digits)) {
+        end + 1 + digits
+    } else {
+        end
+    }
 }
 
 /// IP, MAC, UUID and UDID: groups of hexadecimal digits and joints.

@@ -82,14 +82,19 @@ impl Scan {
             }
             end += 1;
         }
-        let joint = matches!(bytes.get(end), Some(b'@' | b'.' | b':' | b'/' | b'\\' | b'-' | b'=' | b'+'));
+        let joint =
+            matches!(bytes.get(end), Some(b'@' | b'.' | b':' | b'/' | b'\\' | b'-' | b'=' | b'+'));
         if !digits && !joint {
             return end;
         }
         if joint && let Some(next) = address::read(text, start, end, self) {
             return next;
         }
-        if digits { number::read(text, start, end, self) } else { number::joined(text, start, end, self) }
+        if digits {
+            number::read(text, start, end, self)
+        } else {
+            number::joined(text, start, end, self)
+        }
     }
 }
 

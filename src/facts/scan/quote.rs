@@ -49,8 +49,19 @@ const NOUNS: &[(&str, Mask)] = &[
 const NAMED_WORDINGS: &[(&str, Mask)] = &[("同期によるインストールが必要です", Mask::Profile)];
 
 /// How a Japanese sentence ends; a name does not.
-const SENTENCE_ENDS: &[&str] =
-    &["です", "ます", "ません", "ました", "でした", "ください", "ない", "した", "する", "いる", "れる"];
+const SENTENCE_ENDS: &[&str] = &[
+    "です",
+    "ます",
+    "ません",
+    "ました",
+    "でした",
+    "ください",
+    "ない",
+    "した",
+    "する",
+    "いる",
+    "れる",
+];
 
 /// Masks the name before a wording that is known to follow one; returns where scanning begins.
 pub(super) fn leading_name(text: &str, scan: &mut Scan) -> usize {
@@ -94,7 +105,10 @@ pub(super) fn ascii(text: &str, at: usize, scan: &mut Scan) -> usize {
             }
         }
         // Cut off inside the name.
-        None if scan.truncated && rest.len() <= LONGEST_NAME && (noun.is_some() || quote == b'"') => {
+        None if scan.truncated
+            && rest.len() <= LONGEST_NAME
+            && (noun.is_some() || quote == b'"') =>
+        {
             scan.push(at + 1, text.len(), noun.unwrap_or(Mask::Name))
         }
         None => at + 1,

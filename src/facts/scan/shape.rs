@@ -27,28 +27,65 @@ pub(crate) struct RawCode {
 /// management agents', MDMRegistration.h has 0x18 and 0x19).
 const FACILITIES: &[u32] = &[
     0x8000, 0x8001, 0x8002, 0x8003, 0x8004, 0x8005, 0x8007, 0x8008, 0x8009, 0x800A, 0x800B, 0x800C,
-    0x800F, 0x8010, 0x8018, 0x8019, 0x801C, 0x8024, 0x8028, 0x8031, 0x8086, 0x80CF, 0x8280, 0x82AA, 0x82AC,
-    0x8300, 0x8600, 0x87AF, 0x87D0, 0x87D1, 0x87D3, 0x87E1, 0x8A15, 0xCAA2, 0xCAA7, 0xCAA8, 0xCAA9,
+    0x800F, 0x8010, 0x8018, 0x8019, 0x801C, 0x8024, 0x8028, 0x8031, 0x8086, 0x80CF, 0x8280, 0x82AA,
+    0x82AC, 0x8300, 0x8600, 0x87AF, 0x87D0, 0x87D1, 0x87D3, 0x87E1, 0x8A15, 0xCAA2, 0xCAA7, 0xCAA8,
+    0xCAA9,
 ];
 
 /// Prefixes that make `PREFIX-12345` a vendor's error; device names look the same otherwise.
 const VENDORS: &[&[u8]] = &[b"ORA", b"TNS", b"PLS", b"RMAN"];
 
 /// Words behind which a number is a code, whatever stands between: all are compared without case.
-const ANNOUNCING: &[&str] = &["error", "err", "errno", "errorcode", "errcode", "hresult", "ntstatus"];
+const ANNOUNCING: &[&str] =
+    &["error", "err", "errno", "errorcode", "errcode", "hresult", "ntstatus"];
 
 /// Words before `code` that make it an error's.
-const CODE_KINDS: &[&str] =
-    &["error", "err", "exit", "result", "return", "status", "reason", "failure", "fault", "apns", "mdm"];
+const CODE_KINDS: &[&str] = &[
+    "error", "err", "exit", "result", "return", "status", "reason", "failure", "fault", "apns",
+    "mdm",
+];
 
 /// The same for コード and 番号.
-const CODE_KINDS_JA: &[&str] =
-    &["エラー", "結果", "理由", "終了", "返却", "応答", "戻り", "リターン", "ステータス", "障害", "例外", "原因"];
+const CODE_KINDS_JA: &[&str] = &[
+    "エラー",
+    "結果",
+    "理由",
+    "終了",
+    "返却",
+    "応答",
+    "戻り",
+    "リターン",
+    "ステータス",
+    "障害",
+    "例外",
+    "原因",
+];
 
 /// Counters: `エラー 3件` counts errors.
 const COUNTERS: &[&str] = &[
-    "件", "個", "台", "回", "人", "行", "本", "枚", "秒", "分", "時", "日", "月", "年", "%", "つ", "度", "名",
-    "ミリ", "バイト", "箇所", "か所", "種",
+    "件",
+    "個",
+    "台",
+    "回",
+    "人",
+    "行",
+    "本",
+    "枚",
+    "秒",
+    "分",
+    "時",
+    "日",
+    "月",
+    "年",
+    "%",
+    "つ",
+    "度",
+    "名",
+    "ミリ",
+    "バイト",
+    "箇所",
+    "か所",
+    "種",
 ];
 
 /// The code whose number is, or begins with, the run `start..end`.
@@ -93,7 +130,10 @@ pub(super) fn vendor_code(word: &[u8], start: usize) -> Option<RawCode> {
 /// hexadecimal.
 pub(crate) fn read_number(text: &str) -> Option<(i64, bool)> {
     if let Some(digits) = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
-        if digits.is_empty() || digits.len() > 8 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        if digits.is_empty()
+            || digits.len() > 8
+            || !digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+        {
             return None;
         }
         return i64::from_str_radix(digits, 16).ok().map(|number| (number, true));
@@ -122,30 +162,31 @@ fn goes_on(text: &str, end: usize) -> bool {
     let bytes = text.as_bytes();
     let next = bytes.get(end);
     let after = bytes.get(end + 1);
-    if matches!(next, Some(b'.' | b':' | b',' | b'/' | b'-')) && after.is_some_and(u8::is_ascii_digit) {
+    if matches!(next, Some(b'.' | b':' | b',' | b'/' | b'-'))
+        && after.is_some_and(u8::is_ascii_digit)
+    {
         return true;
     }
     let rest = text.get(end..).unwrap_or_default();
     let rest = rest.strip_prefix(' ').unwrap_or(rest);
     !rest.is_ascii() && COUNTERS.iter().any(|counter| rest.starts_with(counter))
         || next == Some(&b'%')
-        || ["bytes", "KB", "MB", "GB", "ms", "times", "errors"].iter().any(|unit| {
-            rest.starts_with(unit) && !is_word(rest.as_bytes().get(unit.len()))
-        })
+        || ["bytes", "KB", "MB", "GB", "ms", "times", "errors"]
+            .iter()
+            .any(|unit| rest.starts_with(unit) && !is_word(rest.as_bytes().get(unit.len())))
 }
 
 /// Whether a number is an HRESULT of a known facility: eight hexadecimal digits, or the same 32 bits
 /// in decimal.
 fn is_hresult(number: i64, run: usize, is_hex: bool) -> bool {
     let Some(bits) = as_bits(number) else { return false };
-    (if is_hex { run == 10 } else { run == 10 && bits >= 0x8000_0000 }) && FACILITIES.contains(&(bits >> 16))
+    (if is_hex { run == 10 } else { run == 10 && bits >= 0x8000_0000 })
+        && FACILITIES.contains(&(bits >> 16))
 }
 
 /// The 32 bits that a number, signed or not, stands for.
 fn as_bits(number: i64) -> Option<u32> {
-    u32::try_from(number).ok().or_else(|| {
-        i32::try_from(number).ok().map(i32::cast_unsigned)
-    })
+    u32::try_from(number).ok().or_else(|| i32::try_from(number).ok().map(i32::cast_unsigned))
 }
 
 /// What stands before a number.
@@ -160,7 +201,8 @@ impl Context {
     fn before(text: &str, start: usize) -> Self {
         let mut context = Self::default();
         let Some(before) = text.get(..start) else { return context };
-        let bare = before.trim_end_matches([' ', ':', '=', '(', '[', '<', '#', '/', '"', '\'', '>', '-']);
+        let bare =
+            before.trim_end_matches([' ', ':', '=', '(', '[', '<', '#', '/', '"', '\'', '>', '-']);
         let between = before.get(bare.len()..).unwrap_or_default();
         if between.len() > 16 {
             return context;
@@ -181,7 +223,8 @@ impl Context {
         }
         let lower = word.to_ascii_lowercase();
         let is_code_word = matches!(lower.as_str(), "code" | "error" | "errorcode");
-        let head = bare.get(..word_start).unwrap_or_default().trim_end_matches([' ', ',', '(', ':', '-']);
+        let head =
+            bare.get(..word_start).unwrap_or_default().trim_end_matches([' ', ',', '(', ':', '-']);
         if is_code_word {
             let earlier = last_word(head);
             if is_domain(earlier) || domain_is_assigned(head) {
@@ -214,7 +257,8 @@ fn last_word(text: &str) -> &str {
 /// `MCInstallationErrorDomain`, `MDMClientError`, `DeviceManagement.error`.
 fn is_domain(word: &str) -> bool {
     let begins = word.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic());
-    let camel_error = word.strip_suffix("Error").is_some_and(|head| head.len() > 1 && !head.contains('.'));
+    let camel_error =
+        word.strip_suffix("Error").is_some_and(|head| head.len() > 1 && !head.contains('.'));
     begins
         && (word.strip_suffix("ErrorDomain").is_some_and(|head| !head.is_empty())
             || camel_error

@@ -28,7 +28,10 @@ fn masks_what_varies() {
         ),
         ("プロファイル「営業部 標準」を削除", "プロファイル「{profile}」を削除"),
         ("「パスワードの変更を許可」がオフ", "「パスワードの変更を許可」がオフ"),
-        ("Wi-Fi_本社2F: 同期によるインストールが必要です", "{profile}: 同期によるインストールが必要です"),
+        (
+            "Wi-Fi_本社2F: 同期によるインストールが必要です",
+            "{profile}: 同期によるインストールが必要です",
+        ),
         ("from 10.0.0.1:8080 to 192.168.1.20", "from {ip} to {ip}"),
         ("fe80::1ff:fe23:4567:890a up", "{ip} up"),
         ("mac 04:f4:5f:07:a7:a9 joined", "mac {mac} joined"),
@@ -48,7 +51,10 @@ fn masks_what_varies() {
         ("password=Sekret-99 token: required", "password={secret} token: required"),
         ("電話 03-1234-5678", "電話 {phone}"),
         ("オブジェクト名 'IX_Orders_1' が無効です", "オブジェクト名 '{name}' が無効です"),
-        ("Code=4020 \"この画面からインストールできません\"", "Code={code} \"この画面からインストールできません\""),
+        (
+            "Code=4020 \"この画面からインストールできません\"",
+            "Code={code} \"この画面からインストールできません\"",
+        ),
         ("don't panic, it's 5", "don't panic, it's {num}"),
     ];
     for (text, expected) in cases {
@@ -111,7 +117,8 @@ fn numbers_that_are_no_codes() {
 
 #[test]
 fn a_cut_text_ends_before_its_ellipsis() {
-    for text in ["プロファイル\"mo...", "プロファイル\"mo…", "プロファイル\"mo…\""] {
+    for text in ["プロファイル\"mo...", "プロファイル\"mo…", "プロファイル\"mo…\""]
+    {
         let mut scan = Scan::default();
         let folded = fold(text);
         scan.run(&folded);

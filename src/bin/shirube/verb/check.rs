@@ -48,7 +48,7 @@ fn check_root(context: &Context, root: Root) -> Result<Vec<Finding>, CommandErro
     let (snapshot, _) = knowledge::snapshot(context, vec![root], false)?;
     // What is wrong with codes, synonyms or dictionary is among the findings.
     let (searcher, _) = Searcher::new(snapshot);
-    let today = context.environment.today;
+    let today = context.environment.today();
     let options = CheckOptions { today: Some(today), stale_months: Some(STALE_MONTHS) };
     let search = SearchOptions { product: None, limit: DEPTH, today };
     let mut failure = None;

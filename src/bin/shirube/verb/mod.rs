@@ -16,10 +16,13 @@ pub(crate) use index::run as index;
 pub(crate) use man::run as man;
 pub(crate) use search::run as search;
 
+use shirube::record::{self, ReadOptions};
 use shirube::report::TextOptions;
+use shirube::source::Phrase;
 
 use crate::args::Global;
 use crate::environment::Environment;
+use crate::errors::CommandError;
 use crate::output::Output;
 
 /// What every verb is given.
@@ -31,13 +34,30 @@ pub(crate) struct Context {
 }
 
 impl Context {
+    /// How pastes are read in this run.
+    pub(crate) fn read_options(&self, format: Option<&str>) -> Result<ReadOptions, CommandError> {
+        let known = record::format_names();
+        if let Some(format) = format.filter(|format| !known.contains(format)) {
+            let known = known.join(", ");
+            return Err(CommandError::new(Phrase::new(
+                format!("「{format}」というログの形式はありません"),
+                format!("there is no log format `{format}`"),
+            ))
+            .hint(
+                format!("--input-format に使えるもの: {known}（付けなければ自動で見分けます）"),
+                format!("--input-format takes: {known} (without it the format is recognized)"),
+            ));
+        }
+        Ok(ReadOptions { input_format: format.map(str::to_owned), now: Some(self.environment.now) })
+    }
+
     /// How the library's reports are written for this run.
     pub(crate) fn text_options(&self, explain: bool) -> TextOptions {
         TextOptions {
             language: self.output.language,
             width: self.output.width,
             color: self.output.color,
-            today: self.environment.today,
+            today: self.environment.today(),
             explain,
         }
     }

@@ -1,6 +1,6 @@
 //! `shirube [search] [FILE…]`: the remedies for a log or a question.
 
-use shirube::record::{self, ReadOptions, Reading};
+use shirube::record::{self, Reading};
 use shirube::report;
 use shirube::search::{SearchOptions, Searcher};
 
@@ -20,7 +20,7 @@ pub(crate) fn run(context: &Context, arguments: &Search) -> Result<Outcome, Comm
     let options = SearchOptions {
         product: arguments.product.clone(),
         limit: arguments.limit.unwrap_or(LIMIT).into(),
-        today: context.environment.today,
+        today: context.environment.today(),
     };
     let mut answer =
         searcher.answer(&reading, &options).map_err(|error| knowledge::unopened(&error))?;
@@ -47,12 +47,14 @@ fn reading(
         return Ok(Reading { incidents, ..Reading::default() });
     }
     let pastes = input::read(&arguments.files, &context.environment, &context.output)?;
-    let options = ReadOptions { format: arguments.input_format.clone() };
+    let options = context.read_options(arguments.input_format.as_deref())?;
     let mut whole = Reading::default();
     for paste in pastes {
         let reading = record::read(paste.name, &paste.bytes, &options, searcher.codes());
         whole.incidents.extend(reading.incidents);
+        whole.facts.extend(reading.facts);
         whole.warnings.extend(reading.warnings);
+        whole.formats.extend(reading.formats);
     }
     Ok(whole)
 }

@@ -93,7 +93,16 @@ fn one_code_in_every_form() {
 
 #[test]
 fn what_is_no_code_is_none() {
-    for text in ["", "iPhone", "会議は4027号室", "10.0.0.1", "4026 bytes", "InstallProfile", "0x", "room 4026"] {
+    for text in [
+        "",
+        "iPhone",
+        "会議は4027号室",
+        "10.0.0.1",
+        "4026 bytes",
+        "InstallProfile",
+        "0x",
+        "room 4026",
+    ] {
         assert_eq!(dictionary().read(text), None, "{text}");
     }
 }
@@ -108,7 +117,11 @@ fn every_form_reads_back_as_the_code() {
         for form in forms {
             let back = dictionary.read(&form).unwrap_or_else(|| panic!("{form} is a code"));
             if form.contains(' ') || code.domain.as_deref() != Some("NSURLErrorDomain") {
-                assert_eq!((back.domain, back.number), (code.domain.clone(), code.number), "{form}");
+                assert_eq!(
+                    (back.domain, back.number),
+                    (code.domain.clone(), code.number),
+                    "{form}"
+                );
             }
         }
     }

@@ -10,5 +10,6 @@ mod explain;
 mod help;
 mod index;
 mod man;
+mod mask;
 mod run;
 mod search;

@@ -145,15 +145,9 @@ pub(crate) struct Mask {
     /// The logs; `-` or none reads standard input
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// Write `signature<TAB>masked` a record
-    #[arg(long, conflicts_with = "groups")]
-    pub(crate) signatures: bool,
-    /// Write `incident<TAB>masked` a record
+    /// Write `signature<TAB>masked` a line
     #[arg(long)]
-    pub(crate) groups: bool,
-    /// The form of the log, instead of guessing it
-    #[arg(long, value_name = "NAME")]
-    pub(crate) input_format: Option<String>,
+    pub(crate) signatures: bool,
 }
 
 impl Search {

@@ -43,8 +43,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("queries", "質問のファイル（1行に ID<TAB>本文）"),
     ("qrels", "正解のファイル（TREC の形）"),
     ("run", "順位を書き出すファイル（TREC の形）"),
-    ("signatures", "1件ごとに「署名<TAB>伏せた文面」を書きます"),
-    ("groups", "1件ごとに「事象<TAB>伏せた文面」を書きます"),
+    ("signatures", "1行ごとに「署名<TAB>伏せた文面」を書きます"),
     ("shell", "シェルの名前"),
 ];
 

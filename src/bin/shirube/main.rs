@@ -91,7 +91,7 @@ fn run(
         Verb::Eval(arguments) => verb::eval(&context, &arguments),
         Verb::Completions { shell } => verb::completions(&context, shell),
         Verb::Man { directory } => verb::man(&context, directory.as_deref()),
-        _ => Err(CommandError::new(Phrase::new("まだ使えません", "not available yet"))),
+        Verb::Mask(arguments) => verb::mask(&context, &arguments),
     }
 }
 

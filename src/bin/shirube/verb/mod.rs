@@ -6,6 +6,7 @@ mod eval;
 mod explain;
 mod index;
 mod man;
+mod mask;
 mod search;
 
 pub(crate) use check::run as check;
@@ -14,6 +15,7 @@ pub(crate) use eval::run as eval;
 pub(crate) use explain::run as explain;
 pub(crate) use index::run as index;
 pub(crate) use man::run as man;
+pub(crate) use mask::run as mask;
 pub(crate) use search::run as search;
 
 use shirube::record::{self, ReadOptions};

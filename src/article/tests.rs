@@ -237,6 +237,12 @@ fn list_items_that_name_a_state_or_a_code_are_passages() {
 }
 
 #[test]
+fn an_empty_row_is_no_passage() {
+    let article = read("| コード | 説明 |\n|---|---|\n| 4026 | 失敗しました |\n| | |\n");
+    assert_eq!(article.passages.iter().filter(|p| p.kind == PassageKind::Row).count(), 1);
+}
+
+#[test]
 fn a_table_of_attributes_stays_whole() {
     let text = "\
 ---

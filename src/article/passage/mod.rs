@@ -150,7 +150,8 @@ fn drafts(segments: &[Segment], section: &Section) -> Vec<Draft> {
             continue;
         };
         if splits(table) {
-            drafts.extend((0..table.rows.len()).map(|row| Draft {
+            let filled = table.rows.iter().enumerate().filter(|(_, row)| !row.is_empty());
+            drafts.extend(filled.map(|(row, _)| Draft {
                 kind: PassageKind::Row,
                 question: None,
                 ranges: std::iter::once(index..index + 1).collect(),

@@ -3,6 +3,7 @@
 pub mod article;
 pub mod check;
 pub mod facts;
+pub mod record;
 pub mod search;
 pub mod source;
 pub mod text;

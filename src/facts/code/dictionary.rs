@@ -257,6 +257,28 @@ impl CodeDictionary {
         (one_domain || number_alone).then_some(Relation::Near)
     }
 
+    /// The other numbers of the same error, where the log's message is `wording`, in order.
+    #[must_use]
+    pub fn equivalents(&self, log: &Code, wording: &str) -> Vec<Code> {
+        let is_log = |(domain, number): &(Option<String>, i64)| {
+            *number == log.number && *domain == log.domain
+        };
+        let mut others: Vec<Code> = self
+            .equivalences
+            .iter()
+            .filter(|it| it.codes.iter().any(is_log) && it.holds(wording))
+            .flat_map(|it| it.codes.iter().filter(|code| !is_log(code)))
+            .map(|(domain, number)| Code {
+                domain: domain.clone(),
+                number: *number,
+                written: number.to_string(),
+            })
+            .collect();
+        others.sort();
+        others.dedup();
+        others
+    }
+
     fn equivalence(&self, log: &Code, article: &Code) -> impl Iterator<Item = &Equivalence> {
         let has = |equivalence: &&Equivalence, code: &Code| {
             equivalence

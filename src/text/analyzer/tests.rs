@@ -14,7 +14,7 @@ fn terms(text: &str) -> Vec<String> {
 /// The words of every pair of writings that must find one another.
 #[test]
 fn writing_variants_share_their_words() {
-    let pairs: [(&str, &str, &str); 30] = [
+    let pairs: [(&str, &str, &str); 37] = [
         ("full-width ASCII", "（４０２６）", "(4026)"),
         ("half-width kana", "ﾌﾟﾛﾌｧｲﾙ", "プロファイル"),
         ("decomposed dakuten", "か\u{3099}め", "がめ"),
@@ -45,6 +45,13 @@ fn writing_variants_share_their_words() {
         ("kanji numerals", "三十分", "30分"),
         ("inflection", "変更できません", "変更できない"),
         ("a counter", "3ヶ月", "三か月"),
+        ("kana for kanji", "つながらない", "繋がらない"),
+        ("kana for kanji", "子ども", "子供"),
+        ("kana for kanji", "できる", "出来る"),
+        ("kana for kanji", "すべて", "全て"),
+        ("misspelt loanword", "シュミレーション", "シミュレーション"),
+        ("spelt loanword", "インタフェイス", "インターフェース"),
+        ("spelt loanword", "チャネル", "チャンネル"),
     ];
     for (phenomenon, one, other) in pairs {
         let (left, right) = (terms(one), terms(other));
@@ -124,7 +131,7 @@ fn words_of_a_log_line() {
             "要求",
             "可能",
             "性",
-            "ある",
+            "有る",
         ]
     );
 }
@@ -148,6 +155,29 @@ fn parts_share_the_positions_of_their_word() {
         tokens,
         expected.map(|(term, at, length, kind)| (term.to_owned(), at, length, kind))
     );
+}
+
+#[test]
+fn compounds_have_parts() {
+    let cases: [(&str, &[&str]); 8] = [
+        ("関西国際空港", &["関西", "国際", "空港"]),
+        ("アプリ・ブック", &["アプリ", "ブツク"]),
+        ("プロビジョニングプロセス", &["プロビジョニング", "プロセス"]),
+        ("ネットワークインターフェイス", &["ネツトワーク", "インターフエース"]),
+        ("期限切れ", &["期限", "切れ"]),
+        ("クラウド", &["クラウド"]),
+        ("プロファイル", &["プロフアイル"]),
+        ("アプリケーション", &["アプリケーシヨン"]),
+    ];
+    for (word, parts) in cases {
+        let found = terms(word);
+        for part in parts {
+            // Only the small vowels are a matter of spelling.
+            let part = part.replace('ツ', "ッ").replace("シヨ", "ショ");
+            assert!(found.contains(&part), "{word}: {part} in {found:?}");
+        }
+        assert!(found.len() <= parts.len() + 1, "{word}: {found:?}");
+    }
 }
 
 #[test]

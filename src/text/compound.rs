@@ -1,7 +1,7 @@
 //! Words that are made of words: 構成プロファイル is found by プロファイル, 関西国際空港 by 空港.
 //!
 //! 1. where the writer split the word with a middle dot, its parts are the writer's ([`at_joints`]);
-//! 2. a loanword that no dictionary knows is split where known loanwords end or begin ([`loanwords`]);
+//! 2. a loanword that the system dictionary does not know is split where known loanwords end or begin ([`loanwords`]);
 //! 3. a compound with okurigana is split into two known words (期限切れ);
 //! 4. any other long word is cut again by the system dictionary, with a price on long words
 //!    ([`Compounds::cut`]); a cut counts only where the dictionary knows the parts.
@@ -115,7 +115,7 @@ impl Compounds {
 
 /// How a word may be made of words.
 enum Form {
-    /// Katakana that no dictionary knows as a whole.
+    /// Katakana that the system dictionary does not know as a whole.
     UnknownLoanword,
     /// Three kanji or more, with kana between or behind them.
     Inflected,
@@ -132,10 +132,10 @@ impl Form {
         let hiragana = surface.chars().filter(|&c| is_hiragana(c)).count();
         if length > LONGEST {
             None
-        } else if segment.is_user() {
+        } else if segment.is_user() && katakana < length {
             (length >= 3).then_some(Self::Compound)
         } else if katakana == length {
-            match segment.is_unknown() {
+            match known(surface).is_none() {
                 true if length >= 2 * SHORTEST_LOANWORD => Some(Self::UnknownLoanword),
                 false if length >= 6 => Some(Self::Compound),
                 _ => None,

@@ -108,6 +108,7 @@ impl Dictionary {
         let mut warnings = Vec::new();
         let mut rows = String::new();
         let mut latin = BTreeSet::new();
+        let mut surfaces = BTreeSet::new();
         let reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -127,6 +128,9 @@ impl Dictionary {
             let surface = surface.text().trim();
             if surface.is_empty() || surface.contains(['\0', ',', '"', '\n', '\r']) {
                 warnings.push(unreadable(line, "surface"));
+                continue;
+            }
+            if !surfaces.insert(surface.to_owned()) {
                 continue;
             }
             if !surface.is_ascii() {

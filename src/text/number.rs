@@ -94,11 +94,13 @@ pub(super) fn mixed_length(text: &str) -> Option<usize> {
     (counts && parse(run).is_some()).then_some(run.len())
 }
 
-/// How rare a number is: a short one stands everywhere. The longest codes are as rare as any name.
-pub(super) fn rarity(digits: usize) -> f32 {
-    match digits {
+/// How rare a number is, in nats: a short one stands everywhere, and so does a year; the longest codes are
+/// as rare as any name.
+pub(super) fn rarity(digits: &str) -> f32 {
+    match digits.len() {
         0 | 1 => 3.0,
         2 => 4.5,
+        4 if digits.starts_with("19") || digits.starts_with("20") => 5.0,
         3 => 6.5,
         _ => 9.0,
     }

@@ -159,11 +159,12 @@ fn parts_share_the_positions_of_their_word() {
 
 #[test]
 fn compounds_have_parts() {
-    let cases: [(&str, &[&str]); 8] = [
+    let cases: [(&str, &[&str]); 9] = [
         ("関西国際空港", &["関西", "国際", "空港"]),
         ("アプリ・ブック", &["アプリ", "ブツク"]),
         ("プロビジョニングプロセス", &["プロビジョニング", "プロセス"]),
         ("ネットワークインターフェイス", &["ネツトワーク", "インターフエース"]),
+        ("セレクティブワイプ", &["セレクテイブ", "ワイプ"]),
         ("期限切れ", &["期限", "切れ"]),
         ("クラウド", &["クラウド"]),
         ("プロファイル", &["プロフアイル"]),
@@ -261,6 +262,22 @@ proptest! {
         worker.bigrams(&text, |token| ranges.push(token.range));
         for range in ranges {
             prop_assert!(text.get(range).is_some_and(|part| !part.is_empty()));
+        }
+    }
+
+    #[test]
+    fn any_dictionary_and_any_synonyms_are_read(
+        dictionary in "[ -~ァ-ン端末証明書,\"#\n\r\t\0]{0,60}",
+        synonyms in "[a-c端末デバイス, =>#\\\\\n]{0,60}",
+        query in "[a-c端末デバイス ]{0,20}",
+    ) {
+        let (analyzer, _) = Analyzer::new(&dictionary);
+        let (synonyms, _) = Synonyms::parse(&synonyms, &analyzer);
+        let mut worker = analyzer.worker();
+        let tokens: Vec<Token<'_>> = worker.analyze(&query).iter().collect();
+        for alternative in synonyms.expand(&tokens) {
+            prop_assert!(!alternative.terms.is_empty() && !alternative.replaces.is_empty());
+            prop_assert!(alternative.replaces.iter().all(|&index| index < tokens.len()));
         }
     }
 }

@@ -260,11 +260,17 @@ fn line(entry: &Entry, class: Class, term: &str, rarity: u16) -> String {
 struct Terms {
     groups: BTreeMap<(String, String), String>,
     continuative: BTreeMap<String, String>,
+    adjectives: BTreeSet<String>,
 }
 
 impl Terms {
     fn of(entries: &[Entry]) -> Self {
-        let mut terms = Self { groups: BTreeMap::new(), continuative: BTreeMap::new() };
+        let adjectives = entries.iter().filter(|entry| entry.speech.0 == "形容詞");
+        let mut terms = Self {
+            groups: BTreeMap::new(),
+            continuative: BTreeMap::new(),
+            adjectives: adjectives.map(|entry| entry.base.clone()).collect(),
+        };
         for entry in entries.iter().filter(|entry| entry.speech.0 == "動詞") {
             if entry.form == "連用形" {
                 terms.continuative.insert(entry.base.clone(), entry.reading.clone());
@@ -304,6 +310,13 @@ impl Terms {
     }
 
     fn term(&self, entry: &Entry) -> String {
+        // 正しく is an adverb to IPADIC, and 正しい in another form to everybody else.
+        if entry.speech.0 == "副詞"
+            && let Some(adjective) = entry.base.strip_suffix('く').map(|root| format!("{root}い"))
+            && self.adjectives.contains(&adjective)
+        {
+            return adjective;
+        }
         let noun = entry.speech.0 == "名詞" || entry.speech.0 == "副詞";
         let term = match self.key(entry).and_then(|key| self.groups.get(&key)) {
             Some(term) if entry.speech.1 != "固有名詞" => term.clone(),

@@ -32,6 +32,8 @@ mod ranks;
 mod stem;
 #[path = "dict/table.rs"]
 mod table;
+#[path = "dict/variants.rs"]
+mod variants;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");

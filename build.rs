@@ -32,6 +32,8 @@ mod ranks;
 mod stem;
 #[path = "dict/table.rs"]
 mod table;
+#[path = "dict/variants.rs"]
+mod variants;
 
 #[expect(clippy::disallowed_methods, reason = "cargo speaks to a build script by its environment")]
 fn main() -> Result<(), Box<dyn Error>> {

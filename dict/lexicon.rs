@@ -19,15 +19,12 @@ use crate::normalize::character::{
 use crate::normalize::normalize;
 use crate::ranks::Ranks;
 use crate::stem::stem;
+use crate::variants::{loanwords, variants};
 
 /// The context id of a common noun (`left-id.def`).
-const COMMON_NOUN: u16 = 1285;
+pub(crate) const COMMON_NOUN: u16 = 1285;
 /// The context id of a number.
 const NUMBER: u16 = 1295;
-/// What a loanword costs that IPADIC has not: what its own cost.
-const LOANWORD_COST: i16 = 3657;
-/// What a spelling that IPADIC lacks costs more than the one that it has.
-const VARIANT_COST: i16 = 1000;
 /// The characters that stand for a Latin word and for a number in the lattice, see `text::analyzer`.
 const PLACEHOLDERS: [(char, u16); 2] = [('\u{e000}', COMMON_NOUN), ('\u{e001}', NUMBER)];
 
@@ -36,11 +33,11 @@ const PLACEHOLDERS: [(char, u16); 2] = [('\u{e000}', COMMON_NOUN), ('\u{e001}', 
 pub(crate) struct Entry {
     pub(crate) surface: String,
     pub(crate) context: (u16, u16),
-    cost: i16,
+    pub(crate) cost: i16,
     /// The part of speech and its subdivision.
     pub(crate) speech: (String, String),
     /// The conjugation form: 連用形.
-    form: String,
+    pub(crate) form: String,
     pub(crate) base: String,
     pub(crate) reading: String,
 }
@@ -260,11 +257,17 @@ fn line(entry: &Entry, class: Class, term: &str, rarity: u16) -> String {
 struct Terms {
     groups: BTreeMap<(String, String), String>,
     continuative: BTreeMap<String, String>,
+    adjectives: BTreeSet<String>,
 }
 
 impl Terms {
     fn of(entries: &[Entry]) -> Self {
-        let mut terms = Self { groups: BTreeMap::new(), continuative: BTreeMap::new() };
+        let adjectives = entries.iter().filter(|entry| entry.speech.0 == "形容詞");
+        let mut terms = Self {
+            groups: BTreeMap::new(),
+            continuative: BTreeMap::new(),
+            adjectives: adjectives.map(|entry| entry.base.clone()).collect(),
+        };
         for entry in entries.iter().filter(|entry| entry.speech.0 == "動詞") {
             if entry.form == "連用形" {
                 terms.continuative.insert(entry.base.clone(), entry.reading.clone());
@@ -304,6 +307,13 @@ impl Terms {
     }
 
     fn term(&self, entry: &Entry) -> String {
+        // 正しく is an adverb to IPADIC, and 正しい in another form to everybody else.
+        if entry.speech.0 == "副詞"
+            && let Some(adjective) = entry.base.strip_suffix('く').map(|root| format!("{root}い"))
+            && self.adjectives.contains(&adjective)
+        {
+            return adjective;
+        }
         let noun = entry.speech.0 == "名詞" || entry.speech.0 == "副詞";
         let term = match self.key(entry).and_then(|key| self.groups.get(&key)) {
             Some(term) if entry.speech.1 != "固有名詞" => term.clone(),
@@ -314,111 +324,4 @@ impl Terms {
         };
         stem(&term).to_owned()
     }
-}
-
-/// Spellings that people use and IPADIC lacks.
-///
-/// The first `own` entries are IPADIC's; SudachiDict's may be native words in katakana (ズレル), whose
-/// hiragana are no loanword.
-fn variants(entries: &[Entry], own: usize) -> Vec<Entry> {
-    let known: BTreeSet<&str> = entries.iter().map(|entry| entry.surface.as_str()).collect();
-    let mut added: BTreeMap<String, Entry> = BTreeMap::new();
-    for (index, entry) in entries.iter().enumerate() {
-        let mut add = |surface: String, base: String, context: (u16, u16)| {
-            if !surface.is_empty() && !known.contains(surface.as_str()) {
-                let cost = entry.cost.saturating_add(VARIANT_COST);
-                let speech = ("名詞".to_owned(), "一般".to_owned());
-                let variant = Entry {
-                    surface: surface.clone(),
-                    base,
-                    context,
-                    cost,
-                    speech,
-                    ..entry.clone()
-                };
-                added.entry(surface).or_insert(variant);
-            }
-        };
-        let noun =
-            entry.speech.0 == "名詞" && matches!(entry.speech.1.as_str(), "一般" | "サ変接続");
-        if noun || (entry.speech.0 == "動詞" && entry.form == "連用形") {
-            for short in without_okurigana(&entry.surface) {
-                add(short.clone(), short, (COMMON_NOUN, COMMON_NOUN));
-            }
-        }
-        if (noun || entry.speech.1 == "固有名詞") && entry.surface.chars().all(is_katakana) {
-            let length = entry.surface.chars().count();
-            let long = entry.surface.contains('ー');
-            // A long mark does not occur in words that are Japanese, so `めーる` is safe from them;
-            // without one, only a long word is.
-            if noun && index < own && ((long && length >= 3) || length >= 5) {
-                let hiragana = entry.surface.chars().map(to_hiragana).collect();
-                add(hiragana, entry.base.clone(), entry.context);
-            }
-            let stemmed = stem(&entry.surface);
-            if stemmed != entry.surface {
-                add(stemmed.to_owned(), stemmed.to_owned(), entry.context);
-            } else if length >= 3 && noun && ends_like_an_agent(&entry.surface) {
-                add(format!("{}ー", entry.surface), entry.base.clone(), entry.context);
-            }
-        }
-    }
-    added.into_values().collect()
-}
-
-/// The loanwords that IPADIC, of 2003, has not: without them クラウド is クラ and ウド.
-fn loanwords(entries: &[Entry], forms: &BTreeMap<String, String>) -> Vec<Entry> {
-    let known: BTreeSet<&str> = entries
-        .iter()
-        .filter(|entry| entry.context.0 == COMMON_NOUN)
-        .map(|entry| entry.surface.as_str())
-        .collect();
-    let unknown = forms.iter().filter(|(surface, _)| !known.contains(surface.as_str()));
-    unknown
-        .map(|(surface, form)| Entry {
-            surface: surface.clone(),
-            context: (COMMON_NOUN, COMMON_NOUN),
-            cost: LOANWORD_COST,
-            speech: ("名詞".to_owned(), "一般".to_owned()),
-            form: "*".to_owned(),
-            base: form.clone(),
-            reading: surface.clone(),
-        })
-        .collect()
-}
-
-/// Whether a loanword ends in the vowels that English -er, -or, -ar and -y are written with, where the
-/// long mark is a matter of house style (JIS Z 8301).
-fn ends_like_an_agent(word: &str) -> bool {
-    const VOWELS: &str = "アカサタナハマヤラワガザダバパャイキシチニヒミリギジヂビピ";
-    word.chars().last().is_some_and(|last| VOWELS.contains(last))
-}
-
-/// A compound of two kanji or more without the kana between its kanji, and without any.
-fn without_okurigana(surface: &str) -> Vec<String> {
-    let letters: Vec<char> = surface.chars().collect();
-    let (Some(first), Some(last)) =
-        (letters.iter().position(|&c| is_kanji(c)), letters.iter().rposition(|&c| is_kanji(c)))
-    else {
-        return Vec::new();
-    };
-    let inside = letters.iter().take(last).skip(first);
-    if first != 0
-        || !inside.clone().any(|&c| is_hiragana(c))
-        || !letters.iter().all(|&c| is_hiragana(c) || is_kanji(c))
-    {
-        return Vec::new();
-    }
-    let bare: String = letters.iter().take(last + 1).filter(|&&c| is_kanji(c)).collect();
-    let tail: String = letters.iter().skip(last + 1).collect();
-    let mut variants = vec![format!("{bare}{tail}")];
-    if !tail.is_empty() {
-        variants.push(bare);
-    }
-    variants
-}
-
-/// The hiragana of a katakana letter; any other character itself.
-fn to_hiragana(c: char) -> char {
-    if matches!(c, 'ァ'..='ヶ') { char::from_u32(c as u32 - 0x60).unwrap_or(c) } else { c }
 }

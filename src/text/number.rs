@@ -2,6 +2,9 @@
 
 use super::normalize::character::is_kanji_numeral;
 
+/// The longest number that is written with kanji, in characters; what is longer is none.
+const LONGEST: usize = 32;
+
 /// The value of a kanji digit.
 const fn digit(c: char) -> Option<u64> {
     Some(match c {
@@ -84,9 +87,12 @@ fn positional(text: &str) -> Option<u64> {
 /// more, or with digits and a kanji that multiplies them. One kanji alone may be a part of a word
 /// (一覧): the dictionary decides that.
 pub(super) fn mixed_length(text: &str) -> Option<usize> {
-    let run =
-        text.find(|c: char| !(is_kanji_numeral(c) || c.is_ascii_digit())).unwrap_or(text.len());
-    let run = text.get(..run)?;
+    let numeral = |c: &char| is_kanji_numeral(*c) || c.is_ascii_digit();
+    let run: usize = text.chars().take(LONGEST).take_while(numeral).map(char::len_utf8).sum();
+    let (run, behind) = text.split_at_checked(run)?;
+    if behind.chars().next().is_some_and(|c| numeral(&c)) {
+        return None;
+    }
     let kanji = run.chars().filter(|&c| is_kanji_numeral(c)).count();
     let starts_with_digit = run.starts_with(|c: char| c.is_ascii_digit());
     let unit = run.contains(|c| small_unit(c).is_some() || large_unit(c).is_some());

@@ -2,43 +2,121 @@
 //!
 //! Confidence rests on evidence that does not depend on the size of the knowledge base: how much
 //! of both wordings is covered, how the codes relate, whether a state matches whole, how much of
-//! the question is answered, and how far the next article is behind.
+//! the question is answered, and how far the next article is behind. Each kind of evidence gives a
+//! probability of its own; together they leave the doubt that all of them leave.
 
+use super::polarity::tells_trouble;
 use super::query::Query;
 use super::rank::Scored;
-use crate::facts::{Incident, Kind, Relation};
+use super::weights::STATUS_DECLARED;
+use crate::facts::{Code, Incident, Kind, Relation, Severity};
 
 /// Below this nothing is claimed.
 pub(super) const THRESHOLD: f64 = 0.5;
 
-/// A wording that tells less than this many nats (by the dictionary) is too common to rest on.
-const LEAST_WORDING: f64 = 14.0;
+/// A wording that tells less than this many nats (by the dictionary) is too common to rest on:
+/// about four words that are rare in general text.
+const TELLING_WORDING: f64 = 24.0;
+/// What stands before and behind the wording in the log counts this much here: more than for the
+/// rank, for a label within a longer message is not that message.
+const AROUND: f64 = 0.7;
+/// What is left of the confidence where a message without trouble meets a wording of trouble.
+const HARMLESS: f64 = 0.3;
+
+/// What is known of an incident before any article is looked at.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Outlook {
+    /// Whether the incident tells of something wrong; a question and a state always may.
+    trouble: bool,
+}
+
+impl Outlook {
+    pub(super) fn of(incident: &Incident) -> Self {
+        let trouble = match incident.kind {
+            Kind::Question | Kind::Status => true,
+            _ => {
+                incident.severity != Severity::Info
+                    && (!incident.codes.is_empty()
+                        || incident.severity >= Severity::Warning
+                        || tells_trouble(&incident.message))
+            }
+        };
+        Self { trouble }
+    }
+}
 
 /// The confidence in `scored`, where the best other article has the score `next`.
-pub(super) fn confidence(incident: &Incident, query: &Query, scored: &Scored, next: f64) -> f64 {
-    let message = scored.message.as_ref().map_or(0.0, |message| {
-        let telling = (message.alignment.matched / LEAST_WORDING).min(1.0);
-        logistic(message.similarity, 0.62, 14.0) * telling
-    });
-    let code = scored.code.as_ref().map_or(0.0, |code| {
-        match query.code_keys.get(code.key).and_then(|key| key.relation) {
-            Some(Relation::Exact) => 0.8,
-            Some(Relation::Same) => 0.75,
-            _ => 0.1,
-        }
-    });
-    let status = scored.status.as_ref().map_or(0.0, |status| {
-        if status.score >= super::weights::STATUS_DECLARED { 0.95 } else { 0.85 }
-    });
-    let text = match incident.kind {
-        Kind::Question => 0.9 * logistic(scored.text.coverage, 0.55, 10.0),
-        _ => 0.7 * logistic(scored.text.coverage, 0.85, 20.0),
-    };
-    let doubt = (1.0 - message) * (1.0 - code) * (1.0 - status) * (1.0 - text);
+pub(super) fn confidence(
+    incident: &Incident,
+    outlook: Outlook,
+    query: &Query,
+    scored: &Scored,
+    next: f64,
+) -> f64 {
+    let doubt = (1.0 - by_message(outlook, scored))
+        * (1.0 - by_code(incident, query, scored))
+        * (1.0 - by_status(scored))
+        * (1.0 - by_text(incident, outlook, scored));
     // Two articles that rest on the same evidence cannot both be the answer.
     let lead = if scored.score > 0.0 { (scored.score - next) / scored.score } else { 0.0 };
     let lead = 1.0 - 0.25 * (1.0 - (lead / 0.15).clamp(0.0, 1.0));
     ((1.0 - doubt) * lead).clamp(0.0, 0.99)
+}
+
+fn by_message(outlook: Outlook, scored: &Scored) -> f64 {
+    let Some(message) = &scored.message else { return 0.0 };
+    let alignment = &message.alignment;
+    let of_template = (alignment.covered / alignment.template).min(1.0);
+    let whole = alignment.inside + AROUND * alignment.outside;
+    let of_message = alignment.matched / whole.max(f64::MIN_POSITIVE);
+    let similarity = 2.0 * of_template * of_message / (of_template + of_message);
+    let telling = (alignment.matched / TELLING_WORDING).min(1.0);
+    let harmless = !outlook.trouble && tells_trouble(&message.template.written);
+    logistic(similarity, 0.62, 14.0) * telling * if harmless { HARMLESS } else { 1.0 }
+}
+
+fn by_code(incident: &Incident, query: &Query, scored: &Scored) -> f64 {
+    let key = scored.code.as_ref().and_then(|code| query.code_keys.get(code.key));
+    let Some(key) = key else { return 0.0 };
+    let sure = match key.relation {
+        Some(Relation::Exact) => 0.85,
+        Some(Relation::Same) => 0.8,
+        _ => return 0.1,
+    };
+    if states_domain(incident, &key.log) {
+        return sure;
+    }
+    // The domain is guessed from the number: the other words must bear it out, if there are any.
+    let others = 1.0 - scored.text.missed_beside_codes;
+    sure * (0.4 + 0.6 * others * others)
+}
+
+/// Whether the log itself says whose number it is: by a domain, a command, or an encoded form.
+fn states_domain(incident: &Incident, code: &Code) -> bool {
+    let plain = |c: char| c.is_numeric() || "-()（）[]".contains(c);
+    let named = incident.message.to_lowercase();
+    incident.command.is_some()
+        || !code.written.chars().all(plain)
+        || code.number.unsigned_abs() > 0xffff
+        || code.domain.as_ref().is_some_and(|domain| named.contains(&domain.to_lowercase()))
+}
+
+fn by_status(scored: &Scored) -> f64 {
+    // A label that an article merely quotes is no claim to explain it.
+    match &scored.status {
+        Some(status) if status.score >= STATUS_DECLARED => 0.95,
+        _ => 0.0,
+    }
+}
+
+fn by_text(incident: &Incident, outlook: Outlook, scored: &Scored) -> f64 {
+    let coverage = scored.text.coverage;
+    match incident.kind {
+        Kind::Question => 0.9 * logistic(coverage, 0.6, 12.0),
+        Kind::Status => 0.0,
+        _ if outlook.trouble => 0.7 * logistic(coverage, 0.85, 20.0),
+        _ => 0.0,
+    }
 }
 
 /// A smooth step from 0 to 1 around `middle`.

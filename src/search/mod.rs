@@ -11,6 +11,7 @@ mod answer;
 mod candidates;
 mod confidence;
 mod evidence;
+mod polarity;
 mod query;
 mod rank;
 mod searcher;

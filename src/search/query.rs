@@ -28,6 +28,8 @@ pub(super) struct QueryTerm {
     pub(super) score: f64,
     /// Whether any document holds it.
     pub(super) known: bool,
+    /// Whether it is (part of) a code of the log.
+    pub(super) code: bool,
     /// What may stand for it.
     pub(super) alternatives: Vec<Alternative>,
 }
@@ -114,6 +116,9 @@ impl Query {
             }
             let written = text.get(token.range.clone()).unwrap_or_default();
             insert(&mut words, token.term, written, weight, rarity);
+            if code && let Some(term) = words.get_mut(token.term) {
+                term.code = true;
+            }
         }
         for alternative in words_of.synonyms.expand(&tokens) {
             let replaced = alternative.replaces.iter().filter_map(|&place| tokens.get(place));
@@ -268,6 +273,7 @@ fn insert(
         rarity,
         score: 0.0,
         known: false,
+        code: false,
         alternatives: Vec::new(),
     });
     entry.weight = entry.weight.max(weight);

@@ -42,8 +42,9 @@ pub(super) struct TextEvidence {
     pub(super) score: f64,
     /// The share of the query's weight that the passage and the title hold, in 0..=1.
     pub(super) coverage: f64,
-    /// The share that the whole article holds.
-    pub(super) article_coverage: f64,
+    /// The share of the weight of all words but the codes that the whole article lacks, in 0..=1; 0
+    /// where the message is nothing but a code.
+    pub(super) missed_beside_codes: f64,
     /// The terms that were found, as places in the query's words, weightiest first.
     pub(super) words: Vec<usize>,
 }
@@ -81,8 +82,6 @@ pub(super) struct Work {
     pub(super) words: Vec<PassageWords>,
     /// Over the article: the best of all passages, word by word.
     pub(super) union: f64,
-    /// The weight of the words that the article holds.
-    pub(super) union_held: f64,
     codes: Vec<Option<KeyEvidence>>,
     messages: BTreeMap<u32, MessageEvidence>,
     status: Option<StatusEvidence>,
@@ -114,7 +113,6 @@ pub(super) fn rank(
             address,
             words: vec![PassageWords::default(); passages.max(1)],
             union: 0.0,
-            union_held: 0.0,
             codes: vec![None; passages.max(1)],
             messages: BTreeMap::new(),
             status: None,
@@ -273,7 +271,7 @@ fn finish(snapshot: &Snapshot, query: &Query, work: Work, mass: f64) -> Result<S
     let text = TextEvidence {
         score: text_score,
         coverage: (work.words[place].held / mass).min(1.0),
-        article_coverage: (work.union_held / mass).min(1.0),
+        missed_beside_codes: missed_beside_codes(query, &work),
         words,
     };
     let _ = snapshot;
@@ -287,6 +285,19 @@ fn finish(snapshot: &Snapshot, query: &Query, work: Work, mass: f64) -> Result<S
         status: work.status,
         article: work.article,
     })
+}
+
+/// The share of the words beside the codes that no passage of the article holds.
+fn missed_beside_codes(query: &Query, work: &Work) -> f64 {
+    let beside =
+        query.words.iter().enumerate().filter(|(_, term)| !term.code && term.weight >= w::PART);
+    let (mut all, mut missed) = (0.0, 0.0);
+    for (index, term) in beside {
+        all += term.score;
+        let held = work.words.iter().any(|words| words.found.contains(&(index as u32)));
+        missed += if held { 0.0 } else { term.score };
+    }
+    if all > 0.0 { missed / all } else { 0.0 }
 }
 
 /// The passage documents of an article stand behind its own.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::answer::{Answer, Applies, Evidence, IncidentAnswer, Remedy};
-use super::confidence::{THRESHOLD, confidence};
+use super::confidence::{Outlook, THRESHOLD, confidence};
 use super::query::{Query, Words};
 use super::rank::{self, Scored};
 use super::statistics::Statistics;
@@ -121,6 +121,7 @@ impl Searcher {
         let product = options.product.as_deref().or(incident.product.as_deref());
         let mut remedies = Vec::new();
         let mut related = Vec::new();
+        let outlook = Outlook::of(incident);
         let mut best_other = scored.iter().map(|scored| scored.score);
         let first = best_other.next().unwrap_or(0.0);
         let second = best_other.next().unwrap_or(0.0);
@@ -130,7 +131,7 @@ impl Searcher {
             }
             let next = if index == 0 { second } else { first.min(scored.score) };
             let applies = applies(scored, product);
-            let mut sure = confidence(incident, &query, scored, next);
+            let mut sure = confidence(incident, outlook, &query, scored, next);
             if applies == Applies::No {
                 sure = sure.min(THRESHOLD / 2.0);
             }

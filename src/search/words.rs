@@ -173,9 +173,6 @@ fn settle(
             }
         }
         work.union += term.score * best;
-        if word.is_some() {
-            work.union_held += term.score * best.min(1.0);
-        }
     }
     sheet.clear();
 }

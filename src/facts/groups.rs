@@ -150,6 +150,7 @@ impl Groups {
     }
 
     /// Adds the groups of the part that follows this one, `lines` lines on.
+    #[cfg_attr(not(test), expect(dead_code, reason = "large pastes are not read in parts yet"))]
     pub(crate) fn merge(&mut self, later: Self, lines: u32) {
         self.dropped += later.dropped;
         for mut group in later.groups {
@@ -237,7 +238,11 @@ impl Group {
             key,
             codes_at,
             text: text.to_owned(),
-            severity: record.severity.unwrap_or_else(|| severity::read_wording(text)),
+            // What a person asks about is not a log's own word for how bad it is.
+            severity: match record.kind {
+                Kind::Question => Severity::Unknown,
+                _ => record.severity.unwrap_or_else(|| severity::read_wording(text)),
+            },
             message,
             product: record.product,
             facts: record.facts.clone(),

@@ -55,11 +55,6 @@ impl<'d> Collector<'d> {
         }
     }
 
-    /// Takes a warning.
-    pub(super) fn warn(&mut self, line: u32, message: Phrase) {
-        self.warnings.push(Warning { file: None, line: Some(line), message });
-    }
-
     /// Takes note of what the paste, or a part of it, was taken for.
     pub(super) fn note_format(&mut self, name: &'static str) {
         if !self.formats.contains(&name) {

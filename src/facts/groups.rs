@@ -47,6 +47,8 @@ pub(crate) struct Record<'t> {
     pub(crate) facts: Vec<Fact>,
     /// Codes that stand in a column of their own.
     pub(crate) codes: Vec<Code>,
+    /// The MDM command, where it stands apart from the message.
+    pub(crate) command: Option<Cow<'t, str>>,
 }
 
 impl<'t> Record<'t> {
@@ -69,6 +71,7 @@ impl<'t> Record<'t> {
             distinction: None,
             facts: Vec::new(),
             codes: Vec::new(),
+            command: None,
         }
     }
 }
@@ -133,6 +136,11 @@ impl Groups {
                     if !message.codes.iter().any(|known| known.number == code.number) {
                         message.codes.push(code.clone());
                     }
+                }
+                if let Some(command) =
+                    record.command.as_deref().filter(|_| message.command.is_none())
+                {
+                    message.command = Some(command.to_owned());
                 }
                 message.truncated |= text.len() < record.message.len();
                 let group =

@@ -18,5 +18,6 @@ pub(crate) use groups::{Groups, MOST_SIGNATURES, Record};
 pub use incident::{Fact, Incident, Kind, Severity, Signature, Variable};
 pub use message::Message;
 pub use moment::Moment;
+pub(crate) use scan::read_number;
 pub(crate) use severity::read_level;
 pub(crate) use time::read_time;

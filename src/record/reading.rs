@@ -50,7 +50,8 @@ pub fn read(
     options: &ReadOptions,
     codes: &CodeDictionary,
 ) -> Reading {
-    let decoded = source::decode(bytes);
+    let xml = property_list(bytes);
+    let decoded = source::decode(xml.as_deref().unwrap_or(bytes));
     let mut collector = Collector::new(options, codes);
     paste::walk(&decoded.text, options, &mut collector);
     let mut warnings = decoded.warnings;
@@ -65,6 +66,17 @@ pub fn read(
         warning.file.clone_from(&file);
     }
     Reading { warnings, encoding: decoded.encoding, ..reading }
+}
+
+/// A binary property list as XML.
+fn property_list(bytes: &[u8]) -> Option<Vec<u8>> {
+    if !bytes.starts_with(b"bplist0") {
+        return None;
+    }
+    let value = plist::Value::from_reader(std::io::Cursor::new(bytes)).ok()?;
+    let mut xml = Vec::new();
+    value.to_writer_xml(&mut xml).ok()?;
+    Some(xml)
 }
 
 fn unknown_format(name: &str) -> Warning {

@@ -2,6 +2,7 @@
 
 pub(super) mod bizmobile;
 pub(super) mod clomo;
+pub(super) mod error_chain;
 pub(super) mod line;
 pub(super) mod mobiconnect;
 mod row;

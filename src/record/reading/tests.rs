@@ -269,3 +269,41 @@ proptest::proptest! {
         }
     }
 }
+
+/// An error chain in each form that is pasted: the codes keep their order, the last link speaks.
+#[test]
+fn an_error_chain_tells_its_cause() {
+    let xml = "<?xml version=\"1.0\"?>\n<plist version=\"1.0\">\n<dict>\n<key>ErrorChain</key>\n<array>\n<dict>\n\
+        <key>ErrorCode</key>\n<integer>4001</integer>\n<key>ErrorDomain</key>\n<string>MCInstallationErrorDomain</string>\n\
+        <key>LocalizedDescription</key>\n<string>インストールに失敗しました</string>\n</dict>\n<dict>\n\
+        <key>ErrorCode</key><integer>-1009</integer><key>ErrorDomain</key><string>NSURLErrorDomain</string>\n\
+        <key>LocalizedDescription</key><string>オフラインのようです</string>\n</dict>\n</array>\n\
+        <key>UDID</key><string>00008030-001A2B3C4D5E6F70</string>\n</dict>\n</plist>\n";
+    let nested = "Status = Error;\nErrorChain =     (\n{\nErrorCode = 4001;\nErrorDomain = MCInstallationErrorDomain;\n\
+        LocalizedDescription = \"インストールに失敗しました\";\n},\n{\nErrorCode = \"-1009\";\nErrorDomain = NSURLErrorDomain;\n\
+        LocalizedDescription = \"オフラインのようです\";\n}\n);\n";
+    let json = r#"{"ErrorChain": [{"ErrorCode": 4001, "ErrorDomain": "MCInstallationErrorDomain", "LocalizedDescription": "インストールに失敗しました"}, {"ErrorCode": -1009, "ErrorDomain": "NSURLErrorDomain", "LocalizedDescription": "オフラインのようです"}]}"#;
+    let mut binary = Vec::new();
+    let value =
+        plist::Value::from_reader_xml(xml.as_bytes()).expect("the sample is a property list");
+    value.to_writer_binary(&mut binary).expect("memory takes it");
+    for (name, bytes) in [
+        ("xml", xml.as_bytes()),
+        ("one line", xml.replace('\n', "").as_bytes()),
+        ("nested", nested.as_bytes()),
+        ("json", json.as_bytes()),
+        ("binary", binary.as_slice()),
+    ] {
+        let reading = reading_of(bytes);
+        let incident = reading.incidents.last().expect("there is an incident");
+        assert_eq!(incident.message, "オフラインのようです", "{name}");
+        let codes: Vec<_> =
+            incident.codes.iter().map(|c| (c.domain.as_deref(), c.number)).collect();
+        assert_eq!(
+            codes,
+            [(Some("MCInstallationErrorDomain"), 4001), (Some("NSURLErrorDomain"), -1009)],
+            "{name}"
+        );
+        assert!(reading.formats.contains(&"error-chain"), "{name}");
+    }
+}

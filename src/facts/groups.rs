@@ -158,7 +158,6 @@ impl Groups {
     }
 
     /// Adds the groups of the part that follows this one, `lines` lines on.
-    #[cfg_attr(not(test), expect(dead_code, reason = "large pastes are not read in parts yet"))]
     pub(crate) fn merge(&mut self, later: Self, lines: u32) {
         self.dropped += later.dropped;
         for mut group in later.groups {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
+use super::formats::Layout;
 use super::{ReadOptions, Reading};
 use crate::facts::{CodeDictionary, Fact, Groups, Kind, MOST_SIGNATURES, Record};
 use crate::source::{Location, Phrase, Warning};
@@ -17,6 +18,8 @@ pub(super) struct Collector<'d> {
     pub(super) now: Option<DateTime>,
     /// Whether the paste is one line: only then it may be a typed question.
     pub(super) alone: bool,
+    /// The columns in force where the text begins, and where it ended.
+    pub(super) layout: Option<Layout>,
     groups: Groups,
     facts: Vec<Fact>,
     facts_left_out: u64,
@@ -31,6 +34,7 @@ impl<'d> Collector<'d> {
             codes,
             now: options.now,
             alone: false,
+            layout: None,
             groups: Groups::default(),
             facts: Vec::new(),
             facts_left_out: 0,
@@ -59,6 +63,20 @@ impl<'d> Collector<'d> {
     pub(super) fn note_format(&mut self, name: &'static str) {
         if !self.formats.contains(&name) {
             self.formats.push(name);
+        }
+    }
+
+    /// Takes what was read of the part that follows, `lines` lines on.
+    pub(super) fn merge(&mut self, later: Self, lines: u32) {
+        self.groups.merge(later.groups, lines);
+        for mut fact in later.facts {
+            fact.location.line = fact.location.line.saturating_add(lines);
+            self.fact(fact);
+        }
+        self.facts_left_out += later.facts_left_out;
+        self.records += later.records;
+        for name in later.formats {
+            self.note_format(name);
         }
     }
 

@@ -6,6 +6,7 @@ mod location;
 mod phrase;
 mod warning;
 
+pub(crate) use decode::{decode_piece, is_utf_16};
 pub use decode::{Decoded, decode};
 pub use lines::{Line, Lines, lines};
 pub use location::{Location, Span};

@@ -11,7 +11,7 @@ use crate::record::words;
 use crate::source::Line;
 
 /// A table's columns.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::record) struct Layout {
     pub(in crate::record) delimiter: Delimiter,
     pub(in crate::record) product: Option<&'static str>,
@@ -64,7 +64,8 @@ pub(in crate::record) fn header<'t>(
     })
 }
 
-/// Reads the rows under a header, up to the first line that is none.
+/// Reads the rows under a header, up to the first line that is none. Where the text ends before that,
+/// the columns stay in force for the text that follows.
 pub(in crate::record) fn read_rows(
     layout: &Layout,
     cursor: &mut Cursor<'_>,
@@ -86,12 +87,18 @@ pub(in crate::record) fn read_rows(
         if !enough || is_again_header {
             return;
         }
-        read_labelled(layout, &line, &cells, collector);
+        // Empty cells vanish with the spaces between them: only whole rows are read by their labels.
+        if layout.delimiter == Delimiter::Spaces && cells.len() != layout.labels.len() {
+            read_unlabelled(&line, &cells, layout.product, None, collector);
+        } else {
+            read_labelled(layout, &line, &cells, collector);
+        }
         cursor.advance();
     }
+    collector.layout = Some(layout.clone());
 }
 
-pub(in crate::record) fn read_labelled(
+fn read_labelled(
     layout: &Layout,
     line: &Line<'_>,
     cells: &[Cow<'_, str>],

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use super::devices::Devices;
 use super::fold::Folded;
+use super::hashing::Hashed;
 use super::incident::{Fact, Incident, Kind, Severity, Signature};
 use super::message::{self, Message, VARIABLE};
 use super::moment::Moment;
@@ -100,7 +101,7 @@ struct Group {
 #[derive(Debug, Default)]
 pub(crate) struct Groups {
     groups: Vec<Group>,
-    by_signature: HashMap<u64, usize>,
+    by_signature: HashMap<u64, usize, Hashed>,
     /// Records whose signature came after [`MOST_SIGNATURES`] others.
     pub(crate) dropped: u64,
     scan: Scan,

@@ -4,6 +4,7 @@ mod code;
 mod devices;
 mod fold;
 mod groups;
+mod hashing;
 mod incident;
 mod mask;
 mod message;

@@ -6,7 +6,9 @@ use jiff::civil::DateTime;
 
 use super::formats::Layout;
 use super::{ReadOptions, Reading};
-use crate::facts::{CodeDictionary, Fact, Groups, Kind, MOST_SIGNATURES, Record};
+use crate::facts::{
+    CodeDictionary, Fact, Groups, Kind, MOST_SIGNATURES, Record, Severity, read_level,
+};
 use crate::source::{Location, Phrase, Warning};
 
 /// How many facts of one paste are kept.
@@ -21,6 +23,7 @@ pub(super) struct Collector<'d> {
     /// The columns in force where the text begins, and where it ended.
     pub(super) layout: Option<Layout>,
     groups: Groups,
+    levels: Vec<(String, Option<Severity>)>,
     facts: Vec<Fact>,
     facts_left_out: u64,
     warnings: Vec<Warning>,
@@ -36,6 +39,7 @@ impl<'d> Collector<'d> {
             alone: false,
             layout: None,
             groups: Groups::default(),
+            levels: Vec::new(),
             facts: Vec::new(),
             facts_left_out: 0,
             warnings: Vec::new(),
@@ -48,6 +52,18 @@ impl<'d> Collector<'d> {
     pub(super) fn record(&mut self, record: Record<'_>) {
         self.records += 1;
         self.groups.add(record, self.codes);
+    }
+
+    /// The severity that a cell names. Columns repeat a few words: those are remembered.
+    pub(super) fn level(&mut self, cell: &str) -> Option<Severity> {
+        if let Some((_, severity)) = self.levels.iter().find(|(known, _)| known == cell) {
+            return *severity;
+        }
+        let severity = read_level(cell);
+        if self.levels.len() < 16 {
+            self.levels.push((cell.to_owned(), severity));
+        }
+        severity
     }
 
     /// Takes a label with its value.

@@ -9,6 +9,7 @@ use crate::source::{Line, Lines, lines};
 /// The lines that have not been read yet.
 #[derive(Debug, Clone)]
 pub(super) struct Cursor<'t> {
+    text: &'t str,
     lines: Lines<'t>,
     line: Option<Line<'t>>,
     /// How many lines have been read.
@@ -19,7 +20,7 @@ impl<'t> Cursor<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         let mut lines = lines(text);
         let line = lines.next();
-        Self { lines, line, count: 0 }
+        Self { text, lines, line, count: 0 }
     }
 
     /// The line to read next.
@@ -31,6 +32,11 @@ impl<'t> Cursor<'t> {
     pub(super) fn advance(&mut self) {
         self.count = self.line.map_or(self.count, |line| line.number);
         self.line = self.lines.next();
+    }
+
+    /// The text from one line to another, with the line endings between.
+    pub(super) fn from_to(&self, first: &Line<'t>, last: &Line<'t>) -> &'t str {
+        self.text.get(first.start..last.start + last.text.len()).unwrap_or(first.text)
     }
 
     /// The line after the next.

@@ -77,8 +77,8 @@ fn decode_unmarked(bytes: &[u8]) -> Decoded<'_> {
 
 /// `ESC $ B` or `ESC $ @`: the switch to two-byte characters that mail uses.
 fn has_iso_2022_jp_escape(bytes: &[u8]) -> bool {
-    memchr::memmem::find(bytes, b"\x1B$B").is_some()
-        || memchr::memmem::find(bytes, b"\x1B$@").is_some()
+    memchr::memchr_iter(0x1B, bytes)
+        .any(|at| matches!(bytes.get(at + 1..at + 3), Some(b"$B" | b"$@")))
 }
 
 /// Whether bytes are UTF-16, with a mark or without.

@@ -6,8 +6,8 @@ mod location;
 mod phrase;
 mod warning;
 
-pub(crate) use decode::{decode_piece, is_utf_16};
 pub use decode::{Decoded, decode};
+pub(crate) use decode::{decode_piece, is_utf_16};
 pub use lines::{Line, Lines, lines};
 pub use location::{Location, Span};
 pub use phrase::{Language, Phrase};

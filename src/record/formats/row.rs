@@ -72,8 +72,12 @@ pub(in crate::record) fn read_rows(
     collector: &mut Collector<'_>,
 ) {
     let mut cells = Vec::with_capacity(layout.labels.len());
-    while let Some(line) = cursor.line() {
+    while let Some(mut line) = cursor.line() {
         cells::split(line.text, layout.delimiter, &mut cells);
+        if cells.last().is_some_and(|cell| cell.starts_with('"')) {
+            join_quoted_lines(layout.delimiter, &mut line, cursor);
+            cells::split(line.text, layout.delimiter, &mut cells);
+        }
         let rule = cells.iter().all(|cell| cell.trim_matches([' ', '-', ':', '=']).is_empty());
         if rule && !line.text.trim().is_empty() {
             cursor.advance();
@@ -98,6 +102,28 @@ pub(in crate::record) fn read_rows(
     collector.layout = Some(layout.clone());
 }
 
+/// A cell in quotes may go on over several lines (RFC 4180): joins them to `line`, and leaves the cursor
+/// at the last.
+fn join_quoted_lines<'t>(delimiter: Delimiter, line: &mut Line<'t>, cursor: &mut Cursor<'t>) {
+    const MOST_LINES: usize = 200;
+    let mut ahead = cursor.clone();
+    for _ in 0..MOST_LINES {
+        ahead.advance();
+        let Some(last) = ahead.line() else { return };
+        if !last.text.contains('"') {
+            continue;
+        }
+        let joined = cursor.from_to(line, &last);
+        let mut cells = Vec::new();
+        cells::split(joined, delimiter, &mut cells);
+        if !cells.last().is_some_and(|cell| cell.starts_with('"')) {
+            line.text = joined;
+            *cursor = ahead;
+            return;
+        }
+    }
+}
+
 fn read_labelled(
     layout: &Layout,
     line: &Line<'_>,
@@ -106,7 +132,8 @@ fn read_labelled(
 ) {
     let time = read_times(layout.cells(Role::Time, cells), collector);
     let device = layout.cells(Role::Device, cells).next();
-    let severity = layout.cells(Role::Severity, cells).next().and_then(read_level);
+    let severity =
+        layout.cells(Role::Severity, cells).next().and_then(|cell| collector.level(cell));
     let codes: Vec<Code> =
         layout.cells(Role::Code, cells).filter_map(|cell| collector.codes.read(cell)).collect();
     let state = layout.cells(Role::State, cells).next();
@@ -151,6 +178,13 @@ fn read_labelled(
 
 /// A record of a cell; a cell that had to be unescaped is not a piece of its line.
 fn record_in<'c>(kind: Kind, line: &Line<'_>, message: &'c str) -> Record<'c> {
+    if message.contains(['\n', '\r']) {
+        // The span is the line that the row begins with; the message goes on over others.
+        let first = line.text.split(['\n', '\r']).next().unwrap_or_default();
+        let parts = message.split(['\n', '\r']).map(str::trim).filter(|part| !part.is_empty());
+        let message = parts.collect::<Vec<_>>().join(" ");
+        return Record::new(kind, Cow::Owned(message), line.number, 0..first.len());
+    }
     Record::new(kind, Cow::Borrowed(message), line.number, range_in(line.text, message))
 }
 

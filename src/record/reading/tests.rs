@@ -307,3 +307,12 @@ fn an_error_chain_tells_its_cause() {
         assert!(reading.formats.contains(&"error-chain"), "{name}");
     }
 }
+
+#[test]
+fn a_quoted_cell_may_go_on_over_lines() {
+    let csv = "日時,管理番号,説明\r\n2022/11/10 15:43,iPad1,\"更新に失敗しました。\r\n詳細: \"\"空き容量\"\"\"\r\n2022/11/10 15:44,iPad2,\"開かない\r\n";
+    let found = reading(csv);
+    let shown: Vec<_> =
+        found.incidents.iter().map(|i| (i.message.as_str(), i.span.location.line)).collect();
+    assert_eq!(shown, [("更新に失敗しました。 詳細: \"空き容量\"", 2), ("\"開かない", 4)]);
+}

@@ -4,7 +4,9 @@
 //! densely they lie tells how many there are (the k-minimum-values estimate of Bar-Yossef et al., 2002).
 //! The smallest hashes of a union do not depend on the order it was made in.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
+
+use super::hashing::Hashed;
 
 /// How many devices are counted exactly.
 pub(crate) const EXACT: usize = 8192;
@@ -12,28 +14,27 @@ pub(crate) const EXACT: usize = 8192;
 pub(crate) const NAMED: usize = 20;
 
 /// A set of devices.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(crate) struct Devices {
     /// The first names, in order of appearance.
     names: Vec<String>,
-    recent: Vec<u64>,
-    hashes: BTreeSet<u64>,
-    overflowed: bool,
+    hashes: HashSet<u64, Hashed>,
+    /// No larger hash is kept.
+    limit: u64,
 }
 
-/// How many hashes gather before they are sorted in.
-const RECENT: usize = 64;
+impl Default for Devices {
+    fn default() -> Self {
+        Self { names: Vec::new(), hashes: HashSet::default(), limit: u64::MAX }
+    }
+}
 
 impl Devices {
     /// Adds a device by its name.
     pub(crate) fn add(&mut self, name: &str) {
         let hash = xxhash_rust::xxh3::xxh3_64(name.as_bytes());
-        if self.names.len() < NAMED && !self.names.iter().any(|known| known == name) {
+        if self.insert(hash) && self.names.len() < NAMED {
             self.names.push(name.to_owned());
-        }
-        self.recent.push(hash);
-        if self.recent.len() >= RECENT {
-            self.settle();
         }
     }
 
@@ -44,10 +45,10 @@ impl Devices {
                 self.names.push(name);
             }
         }
-        self.overflowed |= later.overflowed;
-        self.recent.extend(later.hashes);
-        self.recent.extend(later.recent);
-        self.settle();
+        self.limit = self.limit.min(later.limit);
+        for hash in sorted(later.hashes) {
+            self.insert(hash);
+        }
     }
 
     /// The first names, in order of appearance.
@@ -56,24 +57,38 @@ impl Devices {
     }
 
     /// How many devices there are, and whether that is exact.
-    pub(crate) fn count(&mut self) -> (u64, bool) {
-        self.settle();
-        match self.hashes.last() {
-            Some(&largest) if self.overflowed && largest > 0 => {
-                let density = (self.hashes.len() as u128 - 1) << 64;
-                (u64::try_from(density / u128::from(largest)).unwrap_or(u64::MAX), false)
-            }
-            _ => (self.hashes.len() as u64, true),
+    pub(crate) fn count(&self) -> (u64, bool) {
+        let mut hashes: Vec<u64> =
+            self.hashes.iter().copied().filter(|hash| *hash <= self.limit).collect();
+        let exact = self.limit == u64::MAX && hashes.len() <= EXACT;
+        if exact {
+            return (hashes.len() as u64, true);
         }
+        hashes.sort_unstable();
+        hashes.truncate(EXACT);
+        let largest = hashes.last().copied().unwrap_or(u64::MAX).max(1);
+        let density = (hashes.len().saturating_sub(1) as u128) << 64;
+        (u64::try_from(density / u128::from(largest)).unwrap_or(u64::MAX), false)
     }
 
-    fn settle(&mut self) {
-        self.hashes.extend(self.recent.drain(..));
-        while self.hashes.len() > EXACT {
-            self.overflowed = true;
-            self.hashes.pop_last();
+    /// Whether the hash is new.
+    fn insert(&mut self, hash: u64) -> bool {
+        let new = hash <= self.limit && self.hashes.insert(hash);
+        // Twice the bound, so that sorting is rare.
+        if new && self.hashes.len() > 2 * EXACT {
+            let mut smallest = sorted(std::mem::take(&mut self.hashes));
+            smallest.truncate(EXACT);
+            self.limit = smallest.last().copied().unwrap_or(u64::MAX);
+            self.hashes = smallest.into_iter().collect();
         }
+        new
     }
+}
+
+fn sorted(hashes: HashSet<u64, Hashed>) -> Vec<u64> {
+    let mut hashes: Vec<u64> = hashes.into_iter().collect();
+    hashes.sort_unstable();
+    hashes
 }
 
 #[cfg(test)]

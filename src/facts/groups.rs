@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use super::devices::Devices;
 use super::fold::Folded;
+use super::hashing::Hashed;
 use super::incident::{Fact, Incident, Kind, Severity, Signature};
 use super::message::{self, Message, VARIABLE};
 use super::moment::Moment;
@@ -47,6 +48,8 @@ pub(crate) struct Record<'t> {
     pub(crate) facts: Vec<Fact>,
     /// Codes that stand in a column of their own.
     pub(crate) codes: Vec<Code>,
+    /// The MDM command, where it stands apart from the message.
+    pub(crate) command: Option<Cow<'t, str>>,
 }
 
 impl<'t> Record<'t> {
@@ -69,6 +72,7 @@ impl<'t> Record<'t> {
             distinction: None,
             facts: Vec::new(),
             codes: Vec::new(),
+            command: None,
         }
     }
 }
@@ -97,7 +101,7 @@ struct Group {
 #[derive(Debug, Default)]
 pub(crate) struct Groups {
     groups: Vec<Group>,
-    by_signature: HashMap<u64, usize>,
+    by_signature: HashMap<u64, usize, Hashed>,
     /// Records whose signature came after [`MOST_SIGNATURES`] others.
     pub(crate) dropped: u64,
     scan: Scan,
@@ -133,6 +137,11 @@ impl Groups {
                     if !message.codes.iter().any(|known| known.number == code.number) {
                         message.codes.push(code.clone());
                     }
+                }
+                if let Some(command) =
+                    record.command.as_deref().filter(|_| message.command.is_none())
+                {
+                    message.command = Some(command.to_owned());
                 }
                 message.truncated |= text.len() < record.message.len();
                 let group =
@@ -237,7 +246,11 @@ impl Group {
             key,
             codes_at,
             text: text.to_owned(),
-            severity: record.severity.unwrap_or_else(|| severity::read_wording(text)),
+            // What a person asks about is not a log's own word for how bad it is.
+            severity: match record.kind {
+                Kind::Question => Severity::Unknown,
+                _ => record.severity.unwrap_or_else(|| severity::read_wording(text)),
+            },
             message,
             product: record.product,
             facts: record.facts.clone(),

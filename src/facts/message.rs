@@ -172,19 +172,26 @@ fn ends_with_wide_stop(key: &[u8]) -> bool {
 }
 
 fn write_wording(bytes: &[u8], space: &mut bool, key: &mut Vec<u8>) {
-    for &byte in bytes {
-        if byte <= b' ' {
+    // Most of a message is copied as it stands; this loop runs over every byte of a log.
+    let mut copied = 0;
+    for (at, &byte) in bytes.iter().enumerate() {
+        let blank = byte <= b' ';
+        if !blank && !*space && !byte.is_ascii_uppercase() {
+            continue;
+        }
+        key.extend_from_slice(bytes.get(copied..at).unwrap_or_default());
+        copied = at + 1;
+        if blank {
             *space = true;
             continue;
         }
-        if *space {
-            if byte.is_ascii_alphanumeric() {
-                write_space(space, key);
-            }
-            *space = false;
+        if *space && byte.is_ascii_alphanumeric() {
+            write_space(space, key);
         }
+        *space = false;
         key.push(byte.to_ascii_lowercase());
     }
+    key.extend_from_slice(bytes.get(copied..).unwrap_or_default());
 }
 
 /// A space counts between two words of Latin letters or variables: Japanese is written with and without.

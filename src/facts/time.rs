@@ -78,7 +78,7 @@ fn may_begin(bytes: &[u8]) -> bool {
             bytes.len() > 6
         }
         // 令 平 昭 all begin with these bytes.
-        Some(0xE4 | 0xE5 | 0xE6) => bytes.len() > 12,
+        Some(0xE4..=0xE6) => bytes.len() > 12,
         _ => false,
     }
 }

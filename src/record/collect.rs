@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
+use super::formats::Layout;
 use super::{ReadOptions, Reading};
-use crate::facts::{CodeDictionary, Fact, Groups, Kind, MOST_SIGNATURES, Record};
+use crate::facts::{
+    CodeDictionary, Fact, Groups, Kind, MOST_SIGNATURES, Record, Severity, read_level,
+};
 use crate::source::{Location, Phrase, Warning};
 
 /// How many facts of one paste are kept.
@@ -17,7 +20,10 @@ pub(super) struct Collector<'d> {
     pub(super) now: Option<DateTime>,
     /// Whether the paste is one line: only then it may be a typed question.
     pub(super) alone: bool,
+    /// The columns in force where the text begins, and where it ended.
+    pub(super) layout: Option<Layout>,
     groups: Groups,
+    levels: Vec<(String, Option<Severity>)>,
     facts: Vec<Fact>,
     facts_left_out: u64,
     warnings: Vec<Warning>,
@@ -31,7 +37,9 @@ impl<'d> Collector<'d> {
             codes,
             now: options.now,
             alone: false,
+            layout: None,
             groups: Groups::default(),
+            levels: Vec::new(),
             facts: Vec::new(),
             facts_left_out: 0,
             warnings: Vec::new(),
@@ -46,6 +54,18 @@ impl<'d> Collector<'d> {
         self.groups.add(record, self.codes);
     }
 
+    /// The severity that a cell names. Columns repeat a few words: those are remembered.
+    pub(super) fn level(&mut self, cell: &str) -> Option<Severity> {
+        if let Some((_, severity)) = self.levels.iter().find(|(known, _)| known == cell) {
+            return *severity;
+        }
+        let severity = read_level(cell);
+        if self.levels.len() < 16 {
+            self.levels.push((cell.to_owned(), severity));
+        }
+        severity
+    }
+
     /// Takes a label with its value.
     pub(super) fn fact(&mut self, fact: Fact) {
         if self.facts.len() < MOST_FACTS {
@@ -55,15 +75,24 @@ impl<'d> Collector<'d> {
         }
     }
 
-    /// Takes a warning.
-    pub(super) fn warn(&mut self, line: u32, message: Phrase) {
-        self.warnings.push(Warning { file: None, line: Some(line), message });
-    }
-
     /// Takes note of what the paste, or a part of it, was taken for.
     pub(super) fn note_format(&mut self, name: &'static str) {
         if !self.formats.contains(&name) {
             self.formats.push(name);
+        }
+    }
+
+    /// Takes what was read of the part that follows, `lines` lines on.
+    pub(super) fn merge(&mut self, later: Self, lines: u32) {
+        self.groups.merge(later.groups, lines);
+        for mut fact in later.facts {
+            fact.location.line = fact.location.line.saturating_add(lines);
+            self.fact(fact);
+        }
+        self.facts_left_out += later.facts_left_out;
+        self.records += later.records;
+        for name in later.formats {
+            self.note_format(name);
         }
     }
 

@@ -22,11 +22,13 @@ mod cells;
 mod collect;
 mod columns;
 mod formats;
+mod parts;
 mod paste;
+mod pieces;
 mod question;
 mod reading;
 mod registry;
 mod words;
 
 pub use question::question;
-pub use reading::{ReadOptions, Reading, format_names, read};
+pub use reading::{ReadOptions, Reading, format_names, read, read_stream};

@@ -2,21 +2,25 @@
 
 use super::ReadOptions;
 use super::collect::Collector;
+use super::formats::row;
 use super::registry::{FORMATS, Format};
 use crate::source::{Line, Lines, lines};
 
 /// The lines that have not been read yet.
 #[derive(Debug, Clone)]
 pub(super) struct Cursor<'t> {
+    text: &'t str,
     lines: Lines<'t>,
     line: Option<Line<'t>>,
+    /// How many lines have been read.
+    count: u32,
 }
 
 impl<'t> Cursor<'t> {
     pub(super) fn new(text: &'t str) -> Self {
         let mut lines = lines(text);
         let line = lines.next();
-        Self { lines, line }
+        Self { text, lines, line, count: 0 }
     }
 
     /// The line to read next.
@@ -26,7 +30,13 @@ impl<'t> Cursor<'t> {
 
     /// Goes on to the next line.
     pub(super) fn advance(&mut self) {
+        self.count = self.line.map_or(self.count, |line| line.number);
         self.line = self.lines.next();
+    }
+
+    /// The text from one line to another, with the line endings between.
+    pub(super) fn from_to(&self, first: &Line<'t>, last: &Line<'t>) -> &'t str {
+        self.text.get(first.start..last.start + last.text.len()).unwrap_or(first.text)
     }
 
     /// The line after the next.
@@ -40,13 +50,22 @@ impl<'t> Cursor<'t> {
     }
 }
 
-/// Reads every line of `text`.
-pub(super) fn walk(text: &str, options: &ReadOptions, collector: &mut Collector<'_>) {
+/// Reads every line of `text`, and returns how many there are. `whole` says that the text is all of the
+/// paste.
+pub(super) fn walk(
+    text: &str,
+    options: &ReadOptions,
+    collector: &mut Collector<'_>,
+    whole: bool,
+) -> u32 {
     let chosen = options.input_format.as_deref();
     let chosen = FORMATS.iter().find(|format| Some(format.name()) == chosen);
     let mut cursor = Cursor::new(text);
     collector.alone =
-        cursor.line().is_some_and(|line| !line.text.trim().is_empty()) && cursor.is_last();
+        whole && cursor.line().is_some_and(|line| !line.text.trim().is_empty()) && cursor.is_last();
+    if let Some(layout) = collector.layout.take() {
+        row::read_rows(&layout, &mut cursor, collector);
+    }
     while let Some(line) = cursor.line() {
         if line.text.trim().is_empty() {
             cursor.advance();
@@ -58,6 +77,7 @@ pub(super) fn walk(text: &str, options: &ReadOptions, collector: &mut Collector<
             cursor.advance();
         }
     }
+    cursor.count
 }
 
 fn take(format: &dyn Format, cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) -> bool {

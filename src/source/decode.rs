@@ -52,6 +52,16 @@ pub fn decode(bytes: &[u8]) -> Decoded<'_> {
     decoded
 }
 
+/// Reads a piece of a longer text, of which the pieces before were read as `known`. Only UTF-16 is kept:
+/// every other encoding is told anew from each piece, which ends with a line.
+pub(crate) fn decode_piece<'b>(bytes: &'b [u8], known: Option<&'static str>) -> Decoded<'b> {
+    let encoding = [UTF_16LE, UTF_16BE].into_iter().find(|encoding| Some(encoding.name()) == known);
+    let Some(encoding) = encoding else { return decode(bytes) };
+    let mut decoded = decode_as(encoding, bytes);
+    blank_zero_bytes(&mut decoded);
+    decoded
+}
+
 fn decode_unmarked(bytes: &[u8]) -> Decoded<'_> {
     match std::str::from_utf8(bytes) {
         Ok(text) if !has_iso_2022_jp_escape(bytes) => {
@@ -67,8 +77,15 @@ fn decode_unmarked(bytes: &[u8]) -> Decoded<'_> {
 
 /// `ESC $ B` or `ESC $ @`: the switch to two-byte characters that mail uses.
 fn has_iso_2022_jp_escape(bytes: &[u8]) -> bool {
-    memchr::memmem::find(bytes, b"\x1B$B").is_some()
-        || memchr::memmem::find(bytes, b"\x1B$@").is_some()
+    memchr::memchr_iter(0x1B, bytes)
+        .any(|at| matches!(bytes.get(at + 1..at + 3), Some(b"$B" | b"$@")))
+}
+
+/// Whether bytes are UTF-16, with a mark or without.
+pub(crate) fn is_utf_16(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\xFF\xFE")
+        || bytes.starts_with(b"\xFE\xFF")
+        || unmarked_utf_16(bytes).is_some()
 }
 
 /// UTF-16 is full of zero bytes on one side, and has hardly any on the other.

@@ -7,6 +7,7 @@ mod phrase;
 mod warning;
 
 pub use decode::{Decoded, decode};
+pub(crate) use decode::{decode_piece, is_utf_16};
 pub use lines::{Line, Lines, lines};
 pub use location::{Location, Span};
 pub use phrase::{Language, Phrase};

@@ -156,7 +156,8 @@ impl CodeDictionary {
             || name.bytes().all(|byte| byte.is_ascii_uppercase())
     }
 
-    fn identify(&self, domain: Option<&str>, number: i64, written: &str) -> Code {
+    /// The identity of a number with its domain, where one is written.
+    pub(crate) fn identify(&self, domain: Option<&str>, number: i64, written: &str) -> Code {
         let written = written.to_owned();
         if let Some(domain) = domain {
             let known = self.aliases.get(&domain.to_ascii_lowercase());

@@ -122,14 +122,14 @@ fn secret(bytes: &[u8], joint: usize, scan: &mut Scan) -> Option<usize> {
 /// The length of a URL that begins with `://`.
 fn url_length(bytes: &[u8]) -> usize {
     let is_end = |byte: &u8| *byte <= b' ' || *byte >= 128 || b"\"'<>|)]}`".contains(byte);
-    let length = bytes.iter().position(|byte| is_end(byte)).unwrap_or(bytes.len());
+    let length = bytes.iter().position(is_end).unwrap_or(bytes.len());
     trim_punctuation(bytes, length)
 }
 
 /// The length of a path that begins with its separator. Letters of any language are a part of it.
 fn path_length(bytes: &[u8]) -> usize {
     let is_end = |byte: &u8| *byte <= b' ' || b"\"'<>|)]},;=`".contains(byte);
-    let length = bytes.iter().position(|byte| is_end(byte)).unwrap_or(bytes.len());
+    let length = bytes.iter().position(is_end).unwrap_or(bytes.len());
     // Japanese goes on without a space behind a path: only a whole ASCII path is cut there.
     let wide = bytes.get(..length).unwrap_or_default().iter().position(|byte| *byte >= 128);
     let length = match wide {

@@ -2,8 +2,11 @@
 
 pub(super) mod bizmobile;
 pub(super) mod clomo;
+pub(super) mod error_chain;
 pub(super) mod line;
 pub(super) mod mobiconnect;
-mod row;
+pub(super) mod row;
+
+pub(super) use row::Layout;
 pub(super) mod screen;
 pub(super) mod table;

@@ -11,7 +11,7 @@ use crate::record::words;
 use crate::source::Line;
 
 /// A table's columns.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::record) struct Layout {
     pub(in crate::record) delimiter: Delimiter,
     pub(in crate::record) product: Option<&'static str>,
@@ -64,15 +64,20 @@ pub(in crate::record) fn header<'t>(
     })
 }
 
-/// Reads the rows under a header, up to the first line that is none.
+/// Reads the rows under a header, up to the first line that is none. Where the text ends before that,
+/// the columns stay in force for the text that follows.
 pub(in crate::record) fn read_rows(
     layout: &Layout,
     cursor: &mut Cursor<'_>,
     collector: &mut Collector<'_>,
 ) {
     let mut cells = Vec::with_capacity(layout.labels.len());
-    while let Some(line) = cursor.line() {
+    while let Some(mut line) = cursor.line() {
         cells::split(line.text, layout.delimiter, &mut cells);
+        if cells.last().is_some_and(|cell| cell.starts_with('"')) {
+            join_quoted_lines(layout.delimiter, &mut line, cursor);
+            cells::split(line.text, layout.delimiter, &mut cells);
+        }
         let rule = cells.iter().all(|cell| cell.trim_matches([' ', '-', ':', '=']).is_empty());
         if rule && !line.text.trim().is_empty() {
             cursor.advance();
@@ -86,12 +91,40 @@ pub(in crate::record) fn read_rows(
         if !enough || is_again_header {
             return;
         }
-        read_labelled(layout, &line, &cells, collector);
+        // Empty cells vanish with the spaces between them: only whole rows are read by their labels.
+        if layout.delimiter == Delimiter::Spaces && cells.len() != layout.labels.len() {
+            read_unlabelled(&line, &cells, layout.product, None, collector);
+        } else {
+            read_labelled(layout, &line, &cells, collector);
+        }
         cursor.advance();
+    }
+    collector.layout = Some(layout.clone());
+}
+
+/// A cell in quotes may go on over several lines (RFC 4180): joins them to `line`, and leaves the cursor
+/// at the last.
+fn join_quoted_lines<'t>(delimiter: Delimiter, line: &mut Line<'t>, cursor: &mut Cursor<'t>) {
+    const MOST_LINES: usize = 200;
+    let mut ahead = cursor.clone();
+    for _ in 0..MOST_LINES {
+        ahead.advance();
+        let Some(last) = ahead.line() else { return };
+        if !last.text.contains('"') {
+            continue;
+        }
+        let joined = cursor.from_to(line, &last);
+        let mut cells = Vec::new();
+        cells::split(joined, delimiter, &mut cells);
+        if !cells.last().is_some_and(|cell| cell.starts_with('"')) {
+            line.text = joined;
+            *cursor = ahead;
+            return;
+        }
     }
 }
 
-pub(in crate::record) fn read_labelled(
+fn read_labelled(
     layout: &Layout,
     line: &Line<'_>,
     cells: &[Cow<'_, str>],
@@ -99,7 +132,8 @@ pub(in crate::record) fn read_labelled(
 ) {
     let time = read_times(layout.cells(Role::Time, cells), collector);
     let device = layout.cells(Role::Device, cells).next();
-    let severity = layout.cells(Role::Severity, cells).next().and_then(read_level);
+    let severity =
+        layout.cells(Role::Severity, cells).next().and_then(|cell| collector.level(cell));
     let codes: Vec<Code> =
         layout.cells(Role::Code, cells).filter_map(|cell| collector.codes.read(cell)).collect();
     let state = layout.cells(Role::State, cells).next();
@@ -144,6 +178,13 @@ pub(in crate::record) fn read_labelled(
 
 /// A record of a cell; a cell that had to be unescaped is not a piece of its line.
 fn record_in<'c>(kind: Kind, line: &Line<'_>, message: &'c str) -> Record<'c> {
+    if message.contains(['\n', '\r']) {
+        // The span is the line that the row begins with; the message goes on over others.
+        let first = line.text.split(['\n', '\r']).next().unwrap_or_default();
+        let parts = message.split(['\n', '\r']).map(str::trim).filter(|part| !part.is_empty());
+        let message = parts.collect::<Vec<_>>().join(" ");
+        return Record::new(kind, Cow::Owned(message), line.number, 0..first.len());
+    }
     Record::new(kind, Cow::Borrowed(message), line.number, range_in(line.text, message))
 }
 

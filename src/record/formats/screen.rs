@@ -13,6 +13,16 @@ use crate::record::registry::Format;
 use crate::record::words;
 use crate::source::Line;
 
+/// Labels that only one console has.
+const PRODUCT_LABELS: &[(&str, &str)] = &[
+    ("要求識別", "MobiConnect"),
+    ("デバイス情報を要求", "BizMobile Go!"),
+    ("チェックインアドレス", "BizMobile Go!"),
+    ("MDM登録時に使用のエージェント", "BizMobile Go!"),
+    ("MDMアクセス権情報", "BizMobile Go!"),
+    ("MDMプロファイル署名用証明書有効期限", "BizMobile Go!"),
+];
+
 /// A screen.
 pub(in crate::record) struct Screen;
 
@@ -141,6 +151,10 @@ fn hand_over(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
     let time: Option<Moment> = value_of(Role::Time)
         .and_then(|pair| read_time(&fold(pair.value), collector.now))
         .map(|timed| timed.moment);
+    let product = pairs.iter().find_map(|pair| {
+        let label = fold(pair.label);
+        PRODUCT_LABELS.iter().find(|(known, _)| *known == label).map(|&(_, product)| product)
+    });
     let mut facts: Vec<Fact> = Vec::with_capacity(pairs.len());
     let mut messages = 0;
     for pair in pairs {
@@ -149,7 +163,7 @@ fn hand_over(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
         facts.push(fact);
         if let Some(message) = message_of(pair) {
             let mut record = record_at(Kind::Log, pair.line.text, message, pair.line.number);
-            complete(&mut record, time, device);
+            complete(&mut record, time, device, product);
             collector.record(record);
             messages += 1;
         }
@@ -162,7 +176,7 @@ fn hand_over(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
     };
     let message = if state.is_some() { shown.value } else { shown.line.text.trim() };
     let mut record = record_at(Kind::Status, shown.line.text, message, shown.line.number);
-    complete(&mut record, time, device);
+    complete(&mut record, time, device, product);
     record.severity = words::state(message);
     record.distinction = Some(match (value_of(Role::Command), state) {
         (Some(command), _) => Cow::Borrowed(command.value),
@@ -173,7 +187,13 @@ fn hand_over(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
     collector.record(record);
 }
 
-fn complete<'t>(record: &mut Record<'t>, time: Option<Moment>, device: Option<&'t str>) {
+fn complete<'t>(
+    record: &mut Record<'t>,
+    time: Option<Moment>,
+    device: Option<&'t str>,
+    product: Option<&'static str>,
+) {
+    record.product = product;
     record.time = time;
     record.device = device.map(Cow::Borrowed);
 }

@@ -56,20 +56,8 @@ impl Format for Copied {
         let mut cells = Vec::new();
         if row::header(line.text, &[Delimiter::Spaces], &mut cells).is_some() && cells.len() >= 3 {
             let layout = Layout::new(Delimiter::Spaces, None, &cells);
-            // Empty cells vanish with the spaces: only whole rows are read by their labels.
             cursor.advance();
-            while let Some(line) = cursor.line() {
-                cells::split(line.text, Delimiter::Spaces, &mut cells);
-                if cells.len() < 2 {
-                    break;
-                }
-                if cells.len() == layout.labels.len() {
-                    row::read_labelled(&layout, &line, &cells, collector);
-                } else {
-                    row::read_unlabelled(&line, &cells, None, None, collector);
-                }
-                cursor.advance();
-            }
+            row::read_rows(&layout, cursor, collector);
             return true;
         }
         let mut any = false;

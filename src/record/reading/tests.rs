@@ -1,1 +1,318 @@
 use super::*;
+use crate::facts::{Kind, Severity};
+use encoding_rs::{EUC_JP, SHIFT_JIS};
+
+const MESSAGE: &str = "InstallProfile: (4026) プロファイル\"mori_20221110\"がパスワード変更を要求している可能性があります、パスワードを変更できません。";
+
+fn reading(text: &str) -> Reading {
+    reading_of(text.as_bytes())
+}
+
+fn reading_of(bytes: &[u8]) -> Reading {
+    let now = jiff::civil::date(2023, 1, 5).at(0, 0, 0, 0);
+    let options = ReadOptions { now: Some(now), ..ReadOptions::default() };
+    read(None, bytes, &options, &CodeDictionary::default())
+}
+
+fn operation_log() -> String {
+    format!(
+        "日時\tテンプレート\tユーザ\t管理番号\t深刻度\t登録情報名\t説明\tオペレータ\tタイプ\n\
+         2022年11月10日 15:43:44\tmori_20221110\t森\tmori_iPhone11s\t警告\t\tInstallProfile: (4026) プロファイル\"mo...\t\tコマンド\n\
+         2022年11月10日 15:43:37\tmori_20221110\t森\tmori_iPhone11s\t\t\t{MESSAGE}\t\t\n"
+    )
+}
+
+/// Every way that a BizMobile operation log is pasted gives the one incident that it tells of.
+#[test]
+fn a_bizmobile_log_in_every_form() {
+    let table = operation_log();
+    let without_header: String = table.split_inclusive('\n').skip(1).collect();
+    let csv: String = table
+        .lines()
+        .map(|line| {
+            let cells = line.split('\t').map(|cell| format!("\"{}\"", cell.replace('"', "\"\"")));
+            cells.collect::<Vec<_>>().join(",") + "\r\n"
+        })
+        .collect();
+    let spaces: String = table
+        .lines()
+        .map(|line| {
+            line.split('\t').filter(|c| !c.is_empty()).collect::<Vec<_>>().join("  ") + "\n"
+        })
+        .collect();
+    let single: String =
+        spaces.lines().skip(1).map(|line| line.replace("  ", " ") + "\n").collect();
+    let cases: [(&str, Vec<u8>); 9] = [
+        ("table", table.clone().into_bytes()),
+        ("without header", without_header.into_bytes()),
+        ("CR", table.replace('\n', "\r").into_bytes()),
+        ("csv", csv.clone().into_bytes()),
+        ("csv in CP932", SHIFT_JIS.encode(&csv).0.into_owned()),
+        ("table in EUC-JP", EUC_JP.encode(&table).0.into_owned()),
+        ("spaces", spaces.into_bytes()),
+        ("single spaces", single.into_bytes()),
+        ("UTF-16", table.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+    ];
+    for (name, bytes) in cases {
+        let reading = reading_of(&bytes);
+        assert_eq!(reading.formats, ["bizmobile"], "{name}");
+        let [incident] = reading.incidents.as_slice() else {
+            panic!("{name}: one incident, not {:#?}", reading.incidents)
+        };
+        assert_eq!(incident.message, MESSAGE, "{name}");
+        assert_eq!(incident.count, 2, "{name}");
+        assert_eq!(incident.devices, ["mori_iPhone11s"], "{name}");
+        assert_eq!(incident.product.as_deref(), Some("BizMobile Go!"), "{name}");
+        assert_eq!(
+            incident.codes.iter().map(|code| code.number).collect::<Vec<_>>(),
+            [4026],
+            "{name}"
+        );
+        assert_eq!(
+            incident.first_seen.map(|m| m.to_string()).as_deref(),
+            Some("2022-11-10T15:43:37"),
+            "{name}"
+        );
+        assert_eq!(
+            incident.last_seen.map(|m| m.to_string()).as_deref(),
+            Some("2022-11-10T15:43:44"),
+            "{name}"
+        );
+        assert!(!incident.truncated, "{name}");
+        assert!(reading.warnings.is_empty(), "{name}: {:?}", reading.warnings);
+    }
+}
+
+#[test]
+fn the_span_is_where_the_message_stands() {
+    let table = operation_log();
+    let reading = reading(&table);
+    let span = &reading.incidents[0].span;
+    let line = table.lines().nth(span.location.line as usize - 1).expect("the line is there");
+    assert_eq!(line.get(span.range.clone()), Some(MESSAGE));
+}
+
+#[test]
+fn harmless_rows_around_an_error_are_incidents_of_their_own() {
+    let mut log = operation_log();
+    for row in 0..300 {
+        log.push_str(&format!(
+            "2022年11月10日 15:{:02}:{:02}\tbase\t森\tiPad{}\t情報\t\t同期が完了しました。\t\tイベント\n",
+            row / 60,
+            row % 60,
+            row % 7
+        ));
+    }
+    let found = reading(&log);
+    let shown: Vec<_> =
+        found.incidents.iter().map(|i| (i.count, i.device_count, i.severity)).collect();
+    assert_eq!(shown, [(2, 1, Severity::Error), (300, 7, Severity::Info)]);
+    assert_eq!(found.records, 302);
+}
+
+/// What a paste is taken for, and the kind, message and first fact of its incidents.
+#[test]
+fn pastes_are_taken_for_what_they_are() {
+    type Case<'c> = (&'c str, &'c str, &'c [(Kind, &'c str)]);
+    let cases: &[Case<'_>] = &[
+        (
+            "登録日時\t要求識別\t詳細\t端末番号\t所有者名\tステータス\n2024/05/08 10:12\tアプリ配信\t経費精算アプリ\tAB12CD34EF56\t山田\tPUSH送信中",
+            "mobiconnect",
+            &[(Kind::Status, "PUSH送信中")],
+        ),
+        (
+            "登録日時,要求識別,詳細,端末番号,所有者名,ステータス\r\n2024/05/08 10:12,アプリ配信,\"経費,精算\",AB12CD34EF56,山田,端末エラー\r\n",
+            "mobiconnect",
+            &[(Kind::Status, "端末エラー")],
+        ),
+        (
+            "2024/05/08 10:12\t遠隔設定\t標準\t04f45f00ffff\t小林\t待機中",
+            "mobiconnect",
+            &[(Kind::Status, "待機中")],
+        ),
+        (
+            "端末番号\t04f45f00a1b2\nステータス\t端末応答待ち",
+            "screen",
+            &[(Kind::Status, "端末応答待ち")],
+        ),
+        (
+            "ステータス：実行中　登録日時：２０２４／０２／０１　１１：４０",
+            "screen",
+            &[(Kind::Status, "実行中")],
+        ),
+        (
+            "同期状態：ｍａｉｌ設定：同期によるインストールが必要です",
+            "screen",
+            &[(Kind::Log, "ｍａｉｌ設定：同期によるインストールが必要です")],
+        ),
+        ("エラーコード：４０２６", "screen", &[(Kind::Log, "エラーコード：４０２６")]),
+        ("PUSH送信中", "lines", &[(Kind::Status, "PUSH送信中")]),
+        (
+            "同期によるインストールが必要です",
+            "lines",
+            &[(Kind::Log, "同期によるインストールが必要です")],
+        ),
+        (
+            "同期が完了しないときはどうすればよいですか？",
+            "lines",
+            &[(Kind::Question, "同期が完了しないときはどうすればよいですか？")],
+        ),
+        (
+            "[success] DeviceLock was executed.",
+            "clomo",
+            &[(Kind::Log, "[success] DeviceLock was executed.")],
+        ),
+        (
+            "2024/05/08 10:00:01 iPad-03 [APNS push] Command DeviceInformation was pushed to APNs.",
+            "clomo",
+            &[(Kind::Log, "[APNS push] Command DeviceInformation was pushed to APNs.")],
+        ),
+        (
+            "日時,内容\n2024/05/08 10:00,証明書の期限が切れました\n",
+            "table",
+            &[(Kind::Log, "証明書の期限が切れました")],
+        ),
+        (
+            "| 日時 | 内容 |\n|---|---|\n| 2024/05/08 | 同期に失敗しました |",
+            "table",
+            &[(Kind::Log, "同期に失敗しました")],
+        ),
+        (
+            "2024/06/17 10:22:05\tクリティカル\tApple Push証明書が無効になっています",
+            "table",
+            &[(Kind::Log, "Apple Push証明書が無効になっています")],
+        ),
+        (
+            "2024/06/17 10:22:05  クリティカル  Apple Push証明書が無効になっています",
+            "columns",
+            &[(Kind::Log, "Apple Push証明書が無効になっています")],
+        ),
+        ("[2024-05-08 10:00:01] ERROR: disk is gone", "lines", &[(Kind::Log, "disk is gone")]),
+        (
+            "2024-05-08 10:00:01 java.lang.IllegalStateException: x\n\tat a.b.C.d(C.java:4026)\nCaused by: java.io.IOException",
+            "lines",
+            &[(
+                Kind::Log,
+                "java.lang.IllegalStateException: x at a.b.C.d(C.java:4026) Caused by: java.io.IOException",
+            )],
+        ),
+        (
+            "エラー: 107、重大度: 14、状態: 2。 列が一致しません。",
+            "lines",
+            &[(Kind::Log, "エラー: 107、重大度: 14、状態: 2。 列が一致しません。")],
+        ),
+    ];
+    for (paste, format, incidents) in cases {
+        let reading = reading(paste);
+        assert_eq!(reading.formats, [*format], "{paste}");
+        let found: Vec<_> =
+            reading.incidents.iter().map(|i| (i.kind, i.message.as_str())).collect();
+        assert_eq!(found, *incidents, "{paste}");
+    }
+}
+
+#[test]
+fn a_screen_is_one_status_with_all_its_facts() {
+    let paste = "デバイス状態\t\n登録状態\tチェックイン済\n最終アクセス\t2022年09月30日 11:54:56\n解除の理由\t\n";
+    let found = reading(paste);
+    let facts: Vec<_> =
+        found.facts.iter().map(|f| (f.label.as_str(), f.value.as_str(), f.location.line)).collect();
+    assert_eq!(
+        facts,
+        [
+            ("デバイス状態", "", 1),
+            ("登録状態", "チェックイン済", 2),
+            ("最終アクセス", "2022年09月30日 11:54:56", 3),
+            ("解除の理由", "", 4)
+        ]
+    );
+    assert_eq!(found.incidents.len(), 1);
+    assert_eq!(found.incidents[0].facts, found.facts);
+}
+
+#[test]
+fn nothing_is_read_of_nothing() {
+    for paste in ["", "\n", " \r\n\t\n", "\u{FEFF}"] {
+        let reading = reading(paste);
+        assert_eq!((reading.incidents.len(), reading.records), (0, 0), "{paste:?}");
+    }
+}
+
+#[test]
+fn a_format_that_is_none_is_a_warning_that_names_those_that_are() {
+    let options = ReadOptions { input_format: Some("xls".to_owned()), ..ReadOptions::default() };
+    let reading =
+        read(Some(Arc::from("a.log")), "エラー".as_bytes(), &options, &CodeDictionary::default());
+    assert_eq!(reading.incidents.len(), 1);
+    let [warning] = reading.warnings.as_slice() else { panic!("{:?}", reading.warnings) };
+    assert_eq!(warning.file.as_deref(), Some("a.log"));
+    assert!(warning.message.text(crate::source::Language::En).contains("bizmobile"));
+}
+
+proptest::proptest! {
+    #[test]
+    fn never_panics(bytes: Vec<u8>) {
+        let _ = reading_of(&bytes);
+    }
+
+    #[test]
+    fn never_panics_on_what_looks_like_a_paste(
+        text in "(日時|説明|ステータス|PUSH送信中|端末番号|エラーコード|[a-z]{1,4}|[0-9]{1,5}|2022/11/10 15:43:37|[\t\n\r,|:： \u{3000}\".…()\\[\\]-]){0,40}",
+    ) {
+        let reading = reading(&text);
+        for incident in reading.incidents {
+            for variable in incident.variables {
+                proptest::prop_assert!(incident.message.get(variable.range).is_some());
+            }
+            let line = crate::source::lines(&text).nth(incident.span.location.line as usize - 1);
+            proptest::prop_assert!(line.is_some_and(|line| line.text.get(incident.span.range).is_some()));
+        }
+    }
+}
+
+/// An error chain in each form that is pasted: the codes keep their order, the last link speaks.
+#[test]
+fn an_error_chain_tells_its_cause() {
+    let xml = "<?xml version=\"1.0\"?>\n<plist version=\"1.0\">\n<dict>\n<key>ErrorChain</key>\n<array>\n<dict>\n\
+        <key>ErrorCode</key>\n<integer>4001</integer>\n<key>ErrorDomain</key>\n<string>MCInstallationErrorDomain</string>\n\
+        <key>LocalizedDescription</key>\n<string>インストールに失敗しました</string>\n</dict>\n<dict>\n\
+        <key>ErrorCode</key><integer>-1009</integer><key>ErrorDomain</key><string>NSURLErrorDomain</string>\n\
+        <key>LocalizedDescription</key><string>オフラインのようです</string>\n</dict>\n</array>\n\
+        <key>UDID</key><string>00008030-001A2B3C4D5E6F70</string>\n</dict>\n</plist>\n";
+    let nested = "Status = Error;\nErrorChain =     (\n{\nErrorCode = 4001;\nErrorDomain = MCInstallationErrorDomain;\n\
+        LocalizedDescription = \"インストールに失敗しました\";\n},\n{\nErrorCode = \"-1009\";\nErrorDomain = NSURLErrorDomain;\n\
+        LocalizedDescription = \"オフラインのようです\";\n}\n);\n";
+    let json = r#"{"ErrorChain": [{"ErrorCode": 4001, "ErrorDomain": "MCInstallationErrorDomain", "LocalizedDescription": "インストールに失敗しました"}, {"ErrorCode": -1009, "ErrorDomain": "NSURLErrorDomain", "LocalizedDescription": "オフラインのようです"}]}"#;
+    let mut binary = Vec::new();
+    let value =
+        plist::Value::from_reader_xml(xml.as_bytes()).expect("the sample is a property list");
+    value.to_writer_binary(&mut binary).expect("memory takes it");
+    for (name, bytes) in [
+        ("xml", xml.as_bytes()),
+        ("one line", xml.replace('\n', "").as_bytes()),
+        ("nested", nested.as_bytes()),
+        ("json", json.as_bytes()),
+        ("binary", binary.as_slice()),
+    ] {
+        let reading = reading_of(bytes);
+        let incident = reading.incidents.last().expect("there is an incident");
+        assert_eq!(incident.message, "オフラインのようです", "{name}");
+        let codes: Vec<_> =
+            incident.codes.iter().map(|c| (c.domain.as_deref(), c.number)).collect();
+        assert_eq!(
+            codes,
+            [(Some("MCInstallationErrorDomain"), 4001), (Some("NSURLErrorDomain"), -1009)],
+            "{name}"
+        );
+        assert!(reading.formats.contains(&"error-chain"), "{name}");
+    }
+}
+
+#[test]
+fn a_quoted_cell_may_go_on_over_lines() {
+    let csv = "日時,管理番号,説明\r\n2022/11/10 15:43,iPad1,\"更新に失敗しました。\r\n詳細: \"\"空き容量\"\"\"\r\n2022/11/10 15:44,iPad2,\"開かない\r\n";
+    let found = reading(csv);
+    let shown: Vec<_> =
+        found.incidents.iter().map(|i| (i.message.as_str(), i.span.location.line)).collect();
+    assert_eq!(shown, [("更新に失敗しました。 詳細: \"空き容量\"", 2), ("\"開かない", 4)]);
+}

@@ -1,0 +1,238 @@
+//! Apple's error chains: a property list (XML, or the nested text and JSON that consoles print) with
+//! `ErrorChain`, an array of `ErrorCode`, `ErrorDomain`, `LocalizedDescription`, `USEnglishDescription`.
+//!
+//! The last link is the cause: its description is the message, and the codes of all links are kept in
+//! their order. Only the four keys matter, so the text is searched for them rather than parsed: a chain
+//! that a mail or a ticket has torn still reads.
+//!
+//! The keys are those of Apple's MDM Protocol Reference ("ErrorChain").
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::facts::{Code, Kind, Record, Severity, fold, read_number};
+use crate::record::collect::{Collector, range_in};
+use crate::record::paste::Cursor;
+use crate::record::registry::Format;
+
+/// How many lines an answer of a device may have.
+const MOST_LINES: usize = 2000;
+
+/// Error chains.
+pub(in crate::record) struct ErrorChain;
+
+/// One link of a chain.
+#[derive(Debug, Default)]
+struct Link<'t> {
+    domain: Option<Value<'t>>,
+    code: Option<Value<'t>>,
+    local: Option<Value<'t>>,
+    english: Option<Value<'t>>,
+}
+
+/// A value with the line it stands in.
+#[derive(Debug, Clone, Copy)]
+struct Value<'t> {
+    text: &'t str,
+    line: &'t str,
+    number: u32,
+}
+
+impl Format for ErrorChain {
+    fn name(&self) -> &'static str {
+        "error-chain"
+    }
+
+    fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
+        let Some(first) = cursor.line() else { return false };
+        let head = first.text.trim_start();
+        let opens = ["<?xml", "<!DOCTYPE plist", "<plist", "<dict>", "{", "("];
+        if !(first.text.contains("ErrorChain") || opens.iter().any(|open| head.starts_with(open))) {
+            return false;
+        }
+        let mut ahead = cursor.clone();
+        let mut chain = Chain::default();
+        for _ in 0..MOST_LINES {
+            let Some(line) = ahead.line() else { break };
+            if chain.is_over(line.text) {
+                break;
+            }
+            chain.read_line(line.text, line.number);
+            ahead.advance();
+            if line.text.contains("</plist>") {
+                break;
+            }
+        }
+        if !chain.begun || chain.links.iter().all(|link| link.code.is_none()) {
+            return false;
+        }
+        *cursor = ahead;
+        chain.hand_over(collector);
+        true
+    }
+}
+
+#[derive(Debug, Default)]
+struct Chain<'t> {
+    links: Vec<Link<'t>>,
+    begun: bool,
+    device: Option<&'t str>,
+    command: Option<&'t str>,
+    /// A key whose value stands on the next line.
+    pending: Option<&'static str>,
+}
+
+const KEYS: &[&str] = &[
+    "ErrorChain",
+    "ErrorCode",
+    "ErrorDomain",
+    "LocalizedDescription",
+    "USEnglishDescription",
+    "UDID",
+    "RequestType",
+];
+
+impl<'t> Chain<'t> {
+    /// Whether a line is behind the chain: it has neither a key nor the brackets of a property list.
+    fn is_over(&self, line: &str) -> bool {
+        let line = line.trim();
+        let complete = self.links.last().is_some_and(|link| link.code.is_some());
+        let structure = line.starts_with(['<', '{', '}', '(', ')', '[', ']', '"', ';', ','])
+            || line.ends_with([';', '{', '(', ',', '>']);
+        complete && !structure && !KEYS.iter().any(|key| line.contains(key))
+    }
+
+    fn read_line(&mut self, line: &'t str, number: u32) {
+        let mut at = 0;
+        if let Some(key) = self.pending.take()
+            && let Some(range) = element(line, 0)
+        {
+            at = range.end;
+            self.take(key, Some(range), line, number);
+        }
+        while let Some((key, end)) = next_key(line, at) {
+            let found = value_after(line, end);
+            at = found.as_ref().map_or(end, |range| range.end.max(end));
+            if found.is_none() && line.get(end..).is_some_and(|rest| rest.trim() == "</key>") {
+                self.pending = Some(key);
+            }
+            if found.is_some() || key == "ErrorChain" {
+                self.take(key, found, line, number);
+            }
+        }
+    }
+
+    fn take(&mut self, key: &str, found: Option<Range<usize>>, line: &'t str, number: u32) {
+        let text = found.and_then(|range| line.get(range));
+        let value = text.filter(|text| !text.is_empty()).map(|text| Value { text, line, number });
+        match key {
+            "ErrorChain" => self.begun = true,
+            "UDID" => self.device = value.map(|value| value.text).or(self.device),
+            "RequestType" => self.command = value.map(|value| value.text).or(self.command),
+            _ => self.set(key, value),
+        }
+    }
+
+    fn set(&mut self, key: &str, value: Option<Value<'t>>) {
+        let again = self.links.last_mut().is_none_or(|link| link.slot(key).is_some());
+        if again {
+            self.links.push(Link::default());
+        }
+        if let Some(link) = self.links.last_mut() {
+            *link.slot(key) = value;
+        }
+    }
+
+    fn hand_over(&self, collector: &mut Collector<'_>) {
+        let codes: Vec<Code> =
+            self.links.iter().filter_map(|link| link.read_code(collector)).collect();
+        let described = self.links.iter().rev().find_map(|link| link.local.or(link.english));
+        let cause = self.links.iter().rev().find_map(|link| link.code);
+        let (message, place) = match (described, cause) {
+            (Some(value), _) => (Cow::Borrowed(value.text), value),
+            (None, Some(value)) => {
+                let domain =
+                    self.links.last().and_then(|link| link.domain).map_or("", |value| value.text);
+                (Cow::Owned(format!("{domain} {}", value.text).trim().to_owned()), value)
+            }
+            (None, None) => return,
+        };
+        let range: Range<usize> = range_in(place.line, place.text);
+        let mut record = Record::new(Kind::Log, message, place.number, range);
+        record.severity = Some(Severity::Error);
+        record.codes = codes;
+        record.device = self.device.map(Cow::Borrowed);
+        record.command = self.command.map(Cow::Borrowed);
+        collector.record(record);
+    }
+}
+
+impl<'t> Link<'t> {
+    fn slot(&mut self, key: &str) -> &mut Option<Value<'t>> {
+        match key {
+            "ErrorCode" => &mut self.code,
+            "ErrorDomain" => &mut self.domain,
+            "LocalizedDescription" => &mut self.local,
+            _ => &mut self.english,
+        }
+    }
+
+    fn read_code(&self, collector: &Collector<'_>) -> Option<Code> {
+        let written = self.code?.text;
+        let (number, _) = read_number(&fold(written))?;
+        Some(collector.codes.identify(self.domain.map(|value| value.text), number, written))
+    }
+}
+
+/// The next key at or behind `from`, as a whole word, and where it ends.
+fn next_key(line: &str, from: usize) -> Option<(&'static str, usize)> {
+    let bytes = line.as_bytes();
+    KEYS.iter()
+        .filter_map(|&key| {
+            let rest = bytes.get(from..)?;
+            let start = memchr::memmem::find(rest, key.as_bytes())? + from;
+            let whole = |byte: Option<&u8>| !byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
+            let before = start.checked_sub(1).and_then(|at| bytes.get(at));
+            (whole(before) && whole(bytes.get(start + key.len())))
+                .then_some((key, start + key.len()))
+        })
+        .min_by_key(|&(_, end)| end)
+}
+
+/// The value behind a key: `</key><integer>4001</integer>`, ` = 4001;`, `": 4001,`.
+fn value_after(line: &str, mut at: usize) -> Option<Range<usize>> {
+    let bytes = line.as_bytes();
+    if bytes.get(at..at + 6) == Some(b"</key>") {
+        return element(line, at + 6);
+    }
+    let joint = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'"' | b'\\');
+    at += bytes.get(at..)?.iter().take_while(joint).count();
+    if !matches!(bytes.get(at), Some(b'=' | b':')) {
+        return None;
+    }
+    at += 1;
+    at += bytes.get(at..)?.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    if bytes.get(at) == Some(&b'"') {
+        let length = memchr::memchr(b'"', bytes.get(at + 1..)?)?;
+        return Some(at + 1..at + 1 + length);
+    }
+    let rest = bytes.get(at..)?;
+    let length = rest
+        .iter()
+        .position(|byte| matches!(byte, b';' | b',' | b'}' | b')' | b']' | b'(' | b'[' | b'{'));
+    let length = length.unwrap_or(rest.len());
+    Some(at..at + rest.get(..length)?.trim_ascii_end().len())
+}
+
+/// What `<integer>` or `<string>` holds, which stands at `at` but for spaces.
+fn element(line: &str, mut at: usize) -> Option<Range<usize>> {
+    let bytes = line.as_bytes();
+    at += bytes.get(at..)?.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    let tag = bytes.get(at..)?;
+    if !(tag.starts_with(b"<integer>") || tag.starts_with(b"<string>")) {
+        return None;
+    }
+    let start = at + memchr::memchr(b'>', tag)? + 1;
+    let length = memchr::memchr(b'<', bytes.get(start..)?)?;
+    Some(start..start + length)
+}

@@ -3,6 +3,7 @@
 pub mod article;
 pub mod check;
 pub mod facts;
+pub mod flow;
 pub mod search;
 pub mod source;
 pub mod text;

@@ -1,0 +1,6 @@
+//! Check flows.
+
+mod truth;
+pub mod value;
+
+pub use truth::Truth;

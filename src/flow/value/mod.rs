@@ -17,6 +17,7 @@ use unicode_normalization::UnicodeNormalization;
 
 pub use interval::Interval;
 
+use crate::source::Language;
 use crate::text::fold;
 
 /// The type of a fact.
@@ -246,57 +247,80 @@ pub(super) fn duration(text: &str) -> Option<i64> {
     Some(sum)
 }
 
-impl fmt::Display for Value {
-    /// The value as an answer shows it: times as `2024-05-08 17:19:30`, and as exact as they are known.
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Value {
+    /// The value as an answer shows it: times as `2024-05-08 17:19:30`, as exact as they are known.
+    #[must_use]
+    pub fn text(&self, language: Language) -> String {
+        let japanese = language == Language::Ja;
         match self {
-            Self::Time(interval) => match time::date_time(interval.low) {
-                Some(local) => {
-                    write!(formatter, "{}", local.date())?;
-                    match interval.high - interval.low {
-                        86_399_999.. => Ok(()),
-                        1.. => write!(formatter, " {:02}:{:02}", local.hour(), local.minute()),
-                        _ => write!(formatter, " {}", local.time()),
-                    }
-                }
-                None => formatter.write_str("?"),
-            },
-            Self::Duration(interval) => show_duration(formatter, interval.low),
-            Self::Number(number) => write!(formatter, "{number}"),
+            Self::Time(interval) => shown_time(*interval),
+            Self::Duration(interval) => shown_duration(interval.low, japanese),
+            Self::Number(number) => number.to_string(),
+            Self::Version(parts) if parts.len() == 1 => {
+                parts.iter().map(|part| format!("{part}.0")).collect()
+            }
             Self::Version(parts) => {
                 let parts: Vec<String> = parts.iter().map(u64::to_string).collect();
-                formatter.write_str(&parts.join("."))
+                parts.join(".")
             }
-            Self::Truth(true) => formatter.write_str("TRUE"),
-            Self::Truth(false) => formatter.write_str("FALSE"),
-            Self::Text(text) => formatter.write_str(text),
-            Self::Empty => formatter.write_str("（空欄）"),
-            Self::None => formatter.write_str("なし"),
-            Self::Unreadable => formatter.write_str("?"),
+            Self::Truth(true) => "TRUE".to_owned(),
+            Self::Truth(false) => "FALSE".to_owned(),
+            Self::Text(text) => text.clone(),
+            Self::Empty if japanese => "（空欄）".to_owned(),
+            Self::Empty => "(empty)".to_owned(),
+            Self::None if japanese => "なし".to_owned(),
+            Self::None => "none".to_owned(),
+            Self::Unreadable => "?".to_owned(),
         }
     }
 }
 
-/// `6日3時間`: the two largest units.
-fn show_duration(formatter: &mut fmt::Formatter<'_>, milliseconds: i64) -> fmt::Result {
-    const SHOWN: [(&str, i64); 4] =
-        [("日", 86_400_000), ("時間", 3_600_000), ("分", 60_000), ("秒", 1_000)];
-    let mut rest = milliseconds.unsigned_abs();
-    if milliseconds < 0 {
-        formatter.write_str("-")?;
+impl fmt::Display for Value {
+    /// The value as a Japanese answer shows it.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.text(Language::Ja))
     }
+}
+
+fn shown_time(interval: Interval) -> String {
+    let Some(local) = time::date_time(interval.low) else { return "?".to_owned() };
+    match interval.high - interval.low {
+        86_399_999.. => local.date().to_string(),
+        1.. => format!("{} {:02}:{:02}", local.date(), local.hour(), local.minute()),
+        _ => format!("{} {}", local.date(), local.time()),
+    }
+}
+
+/// `6日3時間`: the two largest units.
+fn shown_duration(milliseconds: i64, japanese: bool) -> String {
+    const SHOWN: [(&str, &str, u64); 4] = [
+        ("日", "d", 86_400_000),
+        ("時間", "h", 3_600_000),
+        ("分", "min", 60_000),
+        ("秒", "s", 1_000),
+    ];
+    let mut rest = milliseconds.unsigned_abs();
+    let mut text = String::from(if milliseconds < 0 { "-" } else { "" });
     let mut units = 0;
-    for (name, length) in SHOWN {
-        let amount = rest / length.unsigned_abs();
-        rest %= length.unsigned_abs();
+    for (name, english, length) in SHOWN {
+        let amount = rest / length;
+        rest %= length;
         if amount > 0 && units < 2 {
-            write!(formatter, "{amount}{name}")?;
+            if !japanese && units > 0 {
+                text.push(' ');
+            }
+            text.push_str(&amount.to_string());
+            text.push_str(if japanese { name } else { english });
             units += 1;
         } else if units > 0 {
             break;
         }
     }
-    if units == 0 { formatter.write_str("0秒") } else { Ok(()) }
+    match (units, japanese) {
+        (0, true) => "0秒".to_owned(),
+        (0, false) => "0s".to_owned(),
+        _ => text,
+    }
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ pub(in crate::flow) trait Known {
 }
 
 /// What would have to be known to decide a condition.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Missing {
     /// What the label says.
     Fact(String),
@@ -53,6 +53,15 @@ impl Condition {
         let mut reasons = Vec::new();
         if self.evaluate(known) == Truth::True {
             collect_reasons(&self.expression, known, Truth::True, &mut reasons);
+        }
+        reasons
+    }
+
+    /// The comparisons that make the condition fail, as they stand.
+    pub(in crate::flow) fn counter_reasons(&self, known: &dyn Known) -> Vec<Phrase> {
+        let mut reasons = Vec::new();
+        if self.evaluate(known) == Truth::False {
+            collect_reasons(&self.expression, known, Truth::False, &mut reasons);
         }
         reasons
     }

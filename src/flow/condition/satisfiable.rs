@@ -60,10 +60,10 @@ impl<'e> Subjects<'e> {
                     operand.may_be_empty = true;
                 }
             }
-            Expression::Incident { text, .. } | Expression::Code { written: text, .. } => {
-                if !self.messages.contains(&text.as_str()) {
-                    self.messages.push(text);
-                }
+            Expression::Incident { text, .. } | Expression::Code { written: text, .. }
+                if !self.messages.contains(&text.as_str()) =>
+            {
+                self.messages.push(text);
             }
             _ => {}
         });

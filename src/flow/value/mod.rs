@@ -165,9 +165,34 @@ fn is_blank(folded: &str) -> bool {
 }
 
 fn truth(folded: &str) -> Option<bool> {
-    const YES: [&str; 10] =
-        ["true", "はい", "有効", "yes", "真", "○", "あり", "済", "完了", "実行済"];
-    const NO: [&str; 9] = ["false", "いいえ", "無効", "no", "偽", "×", "なし", "未", "未完了"];
+    const YES: [&str; 12] = [
+        "true",
+        "はい",
+        "有効",
+        "yes",
+        "真",
+        "○",
+        "あり",
+        "済",
+        "済み",
+        "完了",
+        "実行済み",
+        "インストール済み",
+    ];
+    const NO: [&str; 12] = [
+        "false",
+        "いいえ",
+        "無効",
+        "no",
+        "偽",
+        "×",
+        "なし",
+        "未",
+        "未完了",
+        "未実行",
+        "削除済み",
+        "未インストール",
+    ];
     if YES.contains(&folded) {
         Some(true)
     } else if NO.contains(&folded) {

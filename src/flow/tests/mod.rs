@@ -88,3 +88,31 @@ fn a_spoilt_flow_is_found_out() {
         assert!(found, "{to}: {problems:?}");
     }
 }
+
+/// What the team's guide shows must work as it is shown.
+#[test]
+fn the_guide_tells_the_truth() {
+    let guide = include_str!("../../../kb/README.md");
+    let chapter = guide.split("## 確認フローを書く").nth(1).expect("the guide has the chapter");
+    let example = chapter
+        .split("````")
+        .nth(1)
+        .and_then(|example| example.strip_prefix("markdown\n"))
+        .expect("the chapter has an example");
+    let flow = parse("flows/example.md", example);
+    let problems: Vec<String> =
+        check(&flow, &article::embedded().articles).iter().map(ToString::to_string).collect();
+    assert_eq!(problems, Vec::<String>::new());
+    assert_eq!(flow.checks.len(), 3);
+    let table = guide.split("## 条件を書く").nth(1).expect("the guide has the chapter");
+    let conditions: Vec<String> = table
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `"))
+        .filter_map(|line| line.split("` |").next())
+        .map(|condition| condition.replace("\\|", "|"))
+        .collect();
+    assert!(conditions.len() > 10, "{conditions:?}");
+    for condition in conditions {
+        assert!(super::Condition::parse(&condition).is_ok(), "{condition}");
+    }
+}

@@ -2,7 +2,7 @@
 //!
 //! 1. `dict/ipadic.tar.xz` (IPADIC's source as Debian's `mecab-ipadic` ships it) is unpacked;
 //! 2. its entries are rewritten into the analyzer's words (`dict/lexicon.rs`), with the very code that
-//!    normalizes texts;
+//!    normalizes texts, and joined by SudachiDict's loanwords (`dict/loanwords.tsv.xz`);
 //! 3. lindera's builder compiles them into `OUT_DIR/dictionary`;
 //! 4. chiVe's words and vectors (`dict/words.tsv.xz`, `dict/vectors.bin.xz`) become `OUT_DIR/words.bin`;
 //! 5. `LINDERA_WORKDIR` tells `lindera_dictionary::embedded_dictionary!` where the result stands.
@@ -26,11 +26,16 @@ mod lexicon;
 #[path = "src/text/normalize/mod.rs"]
 #[allow(dead_code, unreachable_pub, reason = "the library uses what the build does not")]
 mod normalize;
+#[path = "dict/ranks.rs"]
+mod ranks;
 #[path = "src/text/stem.rs"]
 mod stem;
 #[path = "dict/table.rs"]
 mod table;
+#[path = "dict/variants.rs"]
+mod variants;
 
+#[expect(clippy::disallowed_methods, reason = "cargo speaks to a build script by its environment")]
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=dict");
@@ -94,7 +99,12 @@ fn rewrite(
         let (word, row) = line.split_once('\t').ok_or("a word without a row")?;
         frequent.push((word.to_owned(), row.parse()?));
     }
-    let lexicon = lexicon::rewrite(rows.into_iter(), &frequent);
+    let mut loanwords = Vec::new();
+    for line in String::from_utf8(unxz("dict/loanwords.tsv.xz")?)?.lines() {
+        let (word, form) = line.split_once('\t').ok_or("a loanword without a form")?;
+        loanwords.push((word.to_owned(), form.to_owned()));
+    }
+    let lexicon = lexicon::rewrite(rows.into_iter(), &frequent, &loanwords);
     fs::write(rewritten.join("lexicon.csv"), lexicon.csv)?;
     Ok(lexicon.words)
 }

@@ -3,8 +3,10 @@
 //! 1. every entry is brought into the one spelling that texts are brought into, too;
 //! 2. every entry gets a class: a word, a light word, a negation, a number, or nothing worth keeping;
 //! 3. entries that differ by their okurigana alone become one term ([`Terms`]);
-//! 4. loanwords and spellings that people use and IPADIC lacks are added ([`loanwords`], [`variants`]);
-//! 5. every term gets its rarity from its place among chiVe's words, most frequent first ([`Ranks`]).
+//! 4. loanwords and spellings that people use and IPADIC lacks are added ([`loanwords`], [`variants`]),
+//!    and a loanword with several spellings becomes one term (シュミレーション, シミュレーション);
+//! 5. every term gets its rarity from its place among chiVe's words, most frequent first, and spellings
+//!    of one word that chiVe writes in one way become one term ([`Ranks`]).
 //!
 //! What is left of an entry: surface, context ids, cost, class, term, rarity, reading.
 
@@ -15,38 +17,34 @@ use crate::normalize::character::{
     is_hiragana, is_kanji, is_kanji_numeral, is_katakana, to_katakana,
 };
 use crate::normalize::normalize;
+use crate::ranks::Ranks;
 use crate::stem::stem;
+use crate::variants::{loanwords, variants};
 
 /// The context id of a common noun (`left-id.def`).
-const COMMON_NOUN: u16 = 1285;
+pub(crate) const COMMON_NOUN: u16 = 1285;
 /// The context id of a number.
 const NUMBER: u16 = 1295;
-/// The rank of the last of chiVe's loanwords that are taken over: rarer ones are pieces of names.
-const RAREST_LOANWORD: usize = 100_000;
-/// What such a loanword costs: what IPADIC's own cost.
-const LOANWORD_COST: i16 = 3657;
-/// What a spelling that IPADIC lacks costs more than the one that it has.
-const VARIANT_COST: i16 = 1000;
 /// The characters that stand for a Latin word and for a number in the lattice, see `text::analyzer`.
 const PLACEHOLDERS: [(char, u16); 2] = [('\u{e000}', COMMON_NOUN), ('\u{e001}', NUMBER)];
 
 /// An entry of IPADIC, in the one spelling.
 #[derive(Debug, Clone)]
-struct Entry {
-    surface: String,
-    context: (u16, u16),
-    cost: i16,
+pub(crate) struct Entry {
+    pub(crate) surface: String,
+    pub(crate) context: (u16, u16),
+    pub(crate) cost: i16,
     /// The part of speech and its subdivision.
-    speech: (String, String),
+    pub(crate) speech: (String, String),
     /// The conjugation form: 連用形.
-    form: String,
-    base: String,
-    reading: String,
+    pub(crate) form: String,
+    pub(crate) base: String,
+    pub(crate) reading: String,
 }
 
 /// What the analyzer does with an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
+pub(crate) enum Class {
     /// A word that carries meaning.
     Word,
     /// A word that carries little: こと, これ, なる.
@@ -69,16 +67,25 @@ pub(crate) struct Lexicon {
 }
 
 /// Rewrites IPADIC's rows. `frequent` is chiVe's words with the rows of their vectors, the most frequent
-/// first.
+/// first; `loan` is SudachiDict's loanwords, each with its normalized form.
 pub(crate) fn rewrite<'r>(
     rows: impl Iterator<Item = Vec<String>> + 'r,
     frequent: &[(String, u16)],
+    loan: &[(String, String)],
 ) -> Lexicon {
+    let spelled = |word: &str| normalize(word).text().to_owned();
+    let forms = loan.iter().map(|(word, form)| (spelled(word), spelled(form))).collect();
     let mut entries: Vec<Entry> = rows.filter_map(|row| entry(&row)).collect();
-    entries.extend(loanwords(&entries, frequent));
+    let own = entries.len();
+    entries.extend(loanwords(&entries, &forms));
+    for entry in entries.iter_mut().filter(|entry| entry.speech.0 == "名詞") {
+        if let Some(form) = forms.get(&entry.base) {
+            entry.base.clone_from(form);
+        }
+    }
     let terms = Terms::of(&entries);
     let mut written: Vec<(Entry, Class, String)> = Vec::new();
-    for entry in entries.iter().cloned().chain(variants(&entries)) {
+    for entry in entries.iter().cloned().chain(variants(&entries, own)) {
         let class = class(&entry);
         let term = match class {
             Class::Negation => "ない".to_owned(),
@@ -91,7 +98,9 @@ pub(crate) fn rewrite<'r>(
     let mut ranks = Ranks::of(&written, frequent);
     let mut lines = BTreeSet::new();
     for (entry, class, term) in &written {
-        lines.insert(line(entry, *class, term, rarity(*class, ranks.rank(entry, term))));
+        let term = ranks.merged(term);
+        let rarity = rarity(*class, ranks.rank(entry, term), &entry.speech);
+        lines.insert(line(entry, *class, term, rarity));
     }
     let mut csv = String::with_capacity(lines.len() * 64);
     for line in lines {
@@ -100,58 +109,12 @@ pub(crate) fn rewrite<'r>(
     for (placeholder, context) in PLACEHOLDERS {
         let _ = writeln!(csv, "{placeholder},{context},{context},3000,W,,0,");
     }
+    let speech = ("名詞".to_owned(), String::new());
     let words = std::mem::take(&mut ranks.words)
         .into_iter()
-        .map(|(term, (row, rank))| (term, (row, rarity(Class::Word, Some(rank)))))
+        .map(|(term, (row, rank))| (term, (row, rarity(Class::Word, Some(rank), &speech))))
         .collect();
     Lexicon { csv, words }
-}
-
-/// How frequent the words are.
-struct Ranks {
-    /// Each term's row and rank.
-    words: BTreeMap<String, (u16, usize)>,
-    /// The best rank of the words that are read so.
-    readings: BTreeMap<String, usize>,
-}
-
-impl Ranks {
-    /// Finds chiVe's words among the entries. What no entry has is a word only where the analyzer would
-    /// leave it whole: a loanword, a Latin word.
-    fn of(written: &[(Entry, Class, String)], frequent: &[(String, u16)]) -> Self {
-        let mut surfaces: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
-        for (entry, class, term) in written {
-            let word = matches!(class, Class::Word | Class::Light);
-            if word && entry.base == entry.surface {
-                surfaces.entry(&entry.surface).or_default().push((term, &entry.reading));
-            }
-        }
-        let mut ranks = Self { words: BTreeMap::new(), readings: BTreeMap::new() };
-        for (rank, (word, row)) in frequent.iter().enumerate() {
-            let spelled = normalize(word);
-            let spelled = spelled.text();
-            let whole = spelled.chars().all(is_katakana)
-                || spelled.chars().all(|c| c.is_ascii_alphanumeric());
-            if let Some(entries) = surfaces.get(spelled) {
-                for (term, reading) in entries {
-                    ranks.words.entry((*term).to_owned()).or_insert((*row, rank));
-                    ranks.readings.entry((*reading).to_owned()).or_insert(rank);
-                }
-            } else if whole {
-                ranks.words.entry(stem(spelled).to_owned()).or_insert((*row, rank));
-            }
-        }
-        ranks
-    }
-
-    /// The rank of an entry's term. A word in kana has that of the word that is read so: chiVe writes
-    /// 出来る where people write できる.
-    fn rank(&self, entry: &Entry, term: &str) -> Option<usize> {
-        let kana = !term.chars().any(is_kanji);
-        let written = self.words.get(term).map(|&(_, rank)| rank);
-        let read = self.readings.get(&entry.reading).copied().filter(|_| kana);
-        written.into_iter().chain(read).min()
-    }
 }
 
 /// Rewrites the entries for unknown words: their parts of speech become classes.
@@ -244,10 +207,16 @@ fn is_like(surface: &str) -> bool {
 /// How rare a word is, in tenths of a nat; see `text::Token::rarity`.
 ///
 /// The word of rank r makes up about 1 / 13r of a language (Zipf's law, for some hundred thousand words),
-/// and stands in about 100 / 13r of passages of a hundred words: ln(N / n) is ln r - 2.
-fn rarity(class: Class, rank: Option<usize>) -> u16 {
+/// and stands in about 100 / 13r of passages of a hundred words: ln(N / n) is ln r - 2. Of the words
+/// without a rank, verbs and their like are spellings of common words, nouns are rare.
+fn rarity(class: Class, rank: Option<usize>, speech: &(String, String)) -> u16 {
+    let absent = match (speech.0.as_str(), speech.1.as_str()) {
+        ("名詞", "固有名詞") => 11.0,
+        ("名詞", _) => 10.0,
+        _ => 7.0,
+    };
     #[expect(clippy::cast_precision_loss, reason = "ranks go to 200,000")]
-    let nats = rank.map_or(11.0, |rank| (rank as f32 + 1.0).ln() - 2.0);
+    let nats = rank.map_or(absent, |rank| (rank as f32 + 1.0).ln() - 2.0);
     let bounded = match class {
         Class::Function => 0.0,
         Class::Light => nats.clamp(0.5, 1.5),
@@ -288,11 +257,17 @@ fn line(entry: &Entry, class: Class, term: &str, rarity: u16) -> String {
 struct Terms {
     groups: BTreeMap<(String, String), String>,
     continuative: BTreeMap<String, String>,
+    adjectives: BTreeSet<String>,
 }
 
 impl Terms {
     fn of(entries: &[Entry]) -> Self {
-        let mut terms = Self { groups: BTreeMap::new(), continuative: BTreeMap::new() };
+        let adjectives = entries.iter().filter(|entry| entry.speech.0 == "形容詞");
+        let mut terms = Self {
+            groups: BTreeMap::new(),
+            continuative: BTreeMap::new(),
+            adjectives: adjectives.map(|entry| entry.base.clone()).collect(),
+        };
         for entry in entries.iter().filter(|entry| entry.speech.0 == "動詞") {
             if entry.form == "連用形" {
                 terms.continuative.insert(entry.base.clone(), entry.reading.clone());
@@ -332,6 +307,13 @@ impl Terms {
     }
 
     fn term(&self, entry: &Entry) -> String {
+        // 正しく is an adverb to IPADIC, and 正しい in another form to everybody else.
+        if entry.speech.0 == "副詞"
+            && let Some(adjective) = entry.base.strip_suffix('く').map(|root| format!("{root}い"))
+            && self.adjectives.contains(&adjective)
+        {
+            return adjective;
+        }
         let noun = entry.speech.0 == "名詞" || entry.speech.0 == "副詞";
         let term = match self.key(entry).and_then(|key| self.groups.get(&key)) {
             Some(term) if entry.speech.1 != "固有名詞" => term.clone(),
@@ -342,114 +324,4 @@ impl Terms {
         };
         stem(&term).to_owned()
     }
-}
-
-/// Spellings that people use and IPADIC lacks.
-fn variants(entries: &[Entry]) -> Vec<Entry> {
-    let known: BTreeSet<&str> = entries.iter().map(|entry| entry.surface.as_str()).collect();
-    let mut added: BTreeMap<String, Entry> = BTreeMap::new();
-    for entry in entries {
-        let mut add = |surface: String, base: String, context: (u16, u16)| {
-            if !surface.is_empty() && !known.contains(surface.as_str()) {
-                let cost = entry.cost.saturating_add(VARIANT_COST);
-                let speech = ("名詞".to_owned(), "一般".to_owned());
-                let variant = Entry {
-                    surface: surface.clone(),
-                    base,
-                    context,
-                    cost,
-                    speech,
-                    ..entry.clone()
-                };
-                added.entry(surface).or_insert(variant);
-            }
-        };
-        let noun =
-            entry.speech.0 == "名詞" && matches!(entry.speech.1.as_str(), "一般" | "サ変接続");
-        if noun || (entry.speech.0 == "動詞" && entry.form == "連用形") {
-            for short in without_okurigana(&entry.surface) {
-                add(short.clone(), short, (COMMON_NOUN, COMMON_NOUN));
-            }
-        }
-        if (noun || entry.speech.1 == "固有名詞") && entry.surface.chars().all(is_katakana) {
-            let length = entry.surface.chars().count();
-            let long = entry.surface.contains('ー');
-            // A long mark does not occur in words that are Japanese, so `めーる` is safe from them;
-            // without one, only a long word is.
-            if noun && ((long && length >= 3) || length >= 5) {
-                let hiragana = entry.surface.chars().map(to_hiragana).collect();
-                add(hiragana, entry.base.clone(), entry.context);
-            }
-            let stemmed = stem(&entry.surface);
-            if stemmed != entry.surface {
-                add(stemmed.to_owned(), stemmed.to_owned(), entry.context);
-            } else if length >= 3 && noun && ends_like_an_agent(&entry.surface) {
-                add(format!("{}ー", entry.surface), entry.base.clone(), entry.context);
-            }
-        }
-    }
-    added.into_values().collect()
-}
-
-/// chiVe's loanwords that IPADIC, of 2003, has not: without them クラウド is クラ and ウド.
-fn loanwords(entries: &[Entry], frequent: &[(String, u16)]) -> Vec<Entry> {
-    let known: BTreeSet<&str> = entries
-        .iter()
-        .filter(|entry| entry.context.0 == COMMON_NOUN)
-        .map(|entry| entry.surface.as_str())
-        .collect();
-    let mut added: BTreeMap<String, Entry> = BTreeMap::new();
-    for (word, _) in frequent.iter().take(RAREST_LOANWORD) {
-        let surface = normalize(word).text().to_owned();
-        let begins = surface.chars().next().is_some_and(|c| !"ンッャュョー".contains(c));
-        let whole = begins && surface.chars().all(is_katakana) && surface.chars().count() >= 3;
-        if whole && !known.contains(surface.as_str()) {
-            added.entry(surface.clone()).or_insert_with(|| Entry {
-                base: surface.clone(),
-                reading: surface.clone(),
-                surface,
-                context: (COMMON_NOUN, COMMON_NOUN),
-                cost: LOANWORD_COST,
-                speech: ("名詞".to_owned(), "一般".to_owned()),
-                form: "*".to_owned(),
-            });
-        }
-    }
-    added.into_values().collect()
-}
-
-/// Whether a loanword ends in the vowels that English -er, -or, -ar and -y are written with, where the
-/// long mark is a matter of house style (JIS Z 8301).
-fn ends_like_an_agent(word: &str) -> bool {
-    const VOWELS: &str = "アカサタナハマヤラワガザダバパャイキシチニヒミリギジヂビピ";
-    word.chars().last().is_some_and(|last| VOWELS.contains(last))
-}
-
-/// A compound of two kanji or more without the kana between its kanji, and without any.
-fn without_okurigana(surface: &str) -> Vec<String> {
-    let letters: Vec<char> = surface.chars().collect();
-    let (Some(first), Some(last)) =
-        (letters.iter().position(|&c| is_kanji(c)), letters.iter().rposition(|&c| is_kanji(c)))
-    else {
-        return Vec::new();
-    };
-    let inside = letters.iter().take(last).skip(first);
-    if first != 0
-        || !inside.clone().any(|&c| is_hiragana(c))
-        || !letters.iter().all(|&c| is_hiragana(c) || is_kanji(c))
-    {
-        return Vec::new();
-    }
-    let bare: String = letters.iter().take(last + 1).filter(|&&c| is_kanji(c)).collect();
-    let tail: String = letters.iter().skip(last + 1).collect();
-    let mut variants = vec![format!("{bare}{tail}")];
-    if !tail.is_empty() {
-        variants.push(bare);
-    }
-    variants
-}
-
-/// The hiragana of a katakana letter; any other character itself.
-fn to_hiragana(c: char) -> char {
-    if matches!(c, 'ァ'..='ヶ') { char::from_u32(c as u32 - 0x60).unwrap_or(c) } else { c }
 }

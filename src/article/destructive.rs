@@ -245,7 +245,7 @@ fn japanese(sentence: &str) -> bool {
             lost(word, object, before)
                 && !mentioned(after)
                 && !refers(ending, after)
-                && orders(ending, after)
+                && orders(ending, before, after)
         })
     })
 }
@@ -293,27 +293,29 @@ fn mentioned(after: &str) -> bool {
     MENTIONS.iter().any(|mention| tail.contains(mention))
 }
 
-/// Whether the sentence, which ends in `ending` and goes on with `after` behind the word, orders it.
-fn orders(ending: &str, after: &str) -> bool {
-    let after = after.trim_end_matches(['」', '』', '】', '）', ')', '.', ' ', '*', ':', '：']);
-    after.trim_start_matches(['」', '』', '】', '）', ')', 'す', 'る']).is_empty()
+/// Whether the sentence, which ends in `ending`, orders the word that stands between `before` and
+/// `after`.
+fn orders(ending: &str, before: &str, after: &str) -> bool {
+    const BEHIND: &[&str] = &[
+        "してください",
+        "が必要",
+        "して、",
+        "し、",
+        "を実行し",
+        "を行い",
+        "を実施し",
+        "後に再",
+        "したあと",
+        "した後",
+        "を押",
+    ];
+    let after = end_of(after).trim_start_matches(['」', '』', '】', '）', ')']);
+    // `端末を初期化` is an order, `端末の初期化` alone only names it.
+    after.is_empty() && before.ends_with('を')
+        || matches!(after, "する" | "します" | "ボタン")
+        || after.starts_with("ボタンを")
         || ORDERS.iter().any(|order| ending.ends_with(order))
-        || [
-            "してください",
-            "が必要",
-            "して、",
-            "し、",
-            "を実行し",
-            "を行い",
-            "を実施し",
-            "後に再",
-            "したあと",
-            "した後",
-            "ボタン",
-            "を押",
-        ]
-        .iter()
-        .any(|order| after.starts_with(order))
+        || BEHIND.iter().any(|order| after.starts_with(order))
 }
 
 fn english(sentence: &str) -> bool {
@@ -374,6 +376,11 @@ mod tests {
             ("インアクティベーション要求を実行します", true),
             ("詳細は、端末の削除に関するページを参照してください。", false),
             ("画面を下にスワイプします", false),
+            ("管理画面 > Apple情報 > 「Push証明書を削除」ボタン", true),
+            ("端末を初期化", true),
+            ("削除ボタンがあり、端末で消せます", false),
+            ("不要 プロファイルの削除", false),
+            ("インアクティベーション", false),
             ("Uninstall the agent.", true),
             ("You must remove the management profile.", true),
             ("証明書の削除は不要です。", false),

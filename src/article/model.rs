@@ -61,6 +61,8 @@ pub struct Outline {
     pub links: Vec<Link>,
     /// What a link can point at: the headings' anchors, `<a name>`, `{#id}`.
     pub anchors: Vec<String>,
+    /// Whether a site generator puts text from other files into the article.
+    pub includes: bool,
 }
 
 /// A heading of an article.

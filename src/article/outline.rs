@@ -3,14 +3,13 @@
 use super::front_matter::FrontMatter;
 use super::lines::Lines;
 use super::markdown::Document;
-use super::passage::{Passages, Section, slug};
+use super::passage::{Section, slug};
 use super::{Heading, Link, Outline};
 
 /// Collects headings, links, anchors and keys.
 pub(super) fn outline(
     document: &Document,
     sections: &[Section],
-    passages: &Passages,
     lines: &Lines<'_>,
     matter: &FrontMatter,
 ) -> Outline {
@@ -22,7 +21,6 @@ pub(super) fn outline(
             // A heading over deeper ones has its text in theirs.
             let parent = sections.get(number + 1).is_some_and(|next| next.level > section.level);
             let text = section.body.clone().any(|index| document.segments.get(index).is_some());
-            let _ = passages;
             Some(Heading {
                 text: section.text.clone(),
                 level: section.level,
@@ -43,5 +41,6 @@ pub(super) fn outline(
             .collect(),
         headings,
         anchors,
+        includes: document.includes,
     }
 }

@@ -60,7 +60,7 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
     let article_codes = read_codes(&matter.codes, codes, &mut warn);
     Article {
         id: matter.id.clone().unwrap_or_else(|| default_id(&path)),
-        outline: outline(&document, &sections, &found, &lines, &matter),
+        outline: outline(&document, &sections, &lines, &matter),
         title,
         product: matter.product,
         platforms: matter.platforms,

@@ -208,6 +208,41 @@ fn rows_with_codes_are_passages() {
 }
 
 #[test]
+fn list_items_that_name_a_state_or_a_code_are_passages() {
+    let text = "\
+# 確認
+
+ステータスを見ます。
+
+- 「PUSH送信中」: MDMプロファイルを確かめます。
+- 「実行中」、「セッションタイムアウト」:
+  - インターネットを確かめます。
+
+- `0x80180014`: 対応していません。
+- `0x80180018`: ライセンスがありません。
+";
+    let rows: Vec<String> =
+        passages(&read(text)).into_iter().filter(|passage| passage.starts_with('R')).collect();
+    assert_eq!(
+        rows,
+        [
+            "R  [-] 「PUSH送信中」: MDMプロファイルを確かめます。",
+            "R  [-] 「実行中」、「セッションタイムアウト」:/インターネットを確かめます。",
+            "R  [-] 0x80180014: 対応していません。",
+            "R  [-] 0x80180018: ライセンスがありません。",
+        ]
+    );
+    let labels = "- 「設定」: 開きます。\n- 「保存」: 保存します。\n";
+    assert_eq!(passages(&read(labels)).len(), 1);
+}
+
+#[test]
+fn an_empty_row_is_no_passage() {
+    let article = read("| コード | 説明 |\n|---|---|\n| 4026 | 失敗しました |\n| | |\n");
+    assert_eq!(article.passages.iter().filter(|p| p.kind == PassageKind::Row).count(), 1);
+}
+
+#[test]
 fn a_table_of_attributes_stays_whole() {
     let text = "\
 ---

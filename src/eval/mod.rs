@@ -2,7 +2,7 @@
 //!
 //! 1. [`Queries`] and [`Judgements`] are read from the usual forms (`id<TAB>text`, TREC qrels);
 //! 2. each query is ranked a hundred articles deep, without the threshold;
-//! 3. [`Evaluation`] holds the measures, and [`Run`] what `trec_eval` and its like read.
+//! 3. [`Measures`] holds the measures, and [`Run`] what `trec_eval` and its like read.
 
 mod metrics;
 mod run;

@@ -1,9 +1,22 @@
 //! What a paste says, typed: facts, codes, masks, signatures, incidents.
 
 mod code;
+mod devices;
+mod fold;
+mod groups;
 mod incident;
+mod mask;
+mod message;
 mod moment;
+mod scan;
+mod severity;
+mod time;
 
-pub use code::{Code, CodeDictionary, Relation};
+pub use code::{Code, CodeDictionary, Explanation, Relation};
+pub(crate) use fold::{Folded, fold};
+pub(crate) use groups::{Groups, MOST_SIGNATURES, Record};
 pub use incident::{Fact, Incident, Kind, Severity, Signature, Variable};
+pub use message::Message;
 pub use moment::Moment;
+pub(crate) use severity::read_level;
+pub(crate) use time::read_time;

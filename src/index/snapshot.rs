@@ -264,7 +264,15 @@ fn current(directory: &Path) -> Result<Option<String>, IndexError> {
                 Err(IndexError::damaged(&path, "it names no snapshot"))
             }
         }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        // A file may stand where the directory should be; then there is no snapshot either.
+        Err(error)
+            if matches!(
+                error.kind(),
+                std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory
+            ) =>
+        {
+            Ok(None)
+        }
         Err(error) => Err(IndexError::io(&path)(error)),
     }
 }

@@ -141,7 +141,11 @@ fn top(
 }
 
 /// The documents that hold a key, at most [`KEYED`].
-fn keyed(snapshot: &Snapshot, field: Field, key: &str) -> Result<Vec<DocAddress>, IndexError> {
+pub(super) fn keyed(
+    snapshot: &Snapshot,
+    field: Field,
+    key: &str,
+) -> Result<Vec<DocAddress>, IndexError> {
     let term = Term::from_field_text(field, key);
     let mut found = Vec::new();
     for (segment_ord, reader) in (0u32..).zip(snapshot.searcher().segment_readers()) {

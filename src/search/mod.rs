@@ -15,8 +15,10 @@ mod query;
 mod rank;
 mod searcher;
 mod statistics;
+mod treating;
 mod weights;
 mod words;
 
 pub use answer::{Answer, Applies, Evidence, IncidentAnswer, Remedy};
 pub use searcher::{SearchOptions, Searcher};
+pub use treating::Treatment;

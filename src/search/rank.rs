@@ -299,7 +299,7 @@ pub(super) fn passage(
 }
 
 /// Reads what is stored of a document.
-fn stored<T: serde::de::DeserializeOwned>(
+pub(super) fn stored<T: serde::de::DeserializeOwned>(
     snapshot: &Snapshot,
     address: DocAddress,
 ) -> Result<T, IndexError> {

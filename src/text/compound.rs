@@ -1,20 +1,24 @@
 //! Words that are made of words: 構成プロファイル is found by プロファイル, 関西国際空港 by 空港.
 //!
-//! 1. where the writer split the word with a middle dot, its parts are the writer's;
-//! 2. otherwise the system dictionary cuts the word again, with a price on long words;
-//! 3. a cut counts only where the dictionary knows the parts.
+//! 1. where the writer split the word with a middle dot, its parts are the writer's ([`at_joints`]);
+//! 2. a loanword that the system dictionary does not know is split where known loanwords end or begin ([`loanwords`]);
+//! 3. a compound with okurigana is split into two known words (期限切れ);
+//! 4. any other long word is cut again by the system dictionary, with a price on long words
+//!    ([`Compounds::cut`]); a cut counts only where the dictionary knows the parts.
 
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::analyzer::unknown_rarity;
-use super::dictionary::{Class, Cut, Cutter, Dictionary, Segment};
-use super::normalize::character::{is_kanji, is_katakana};
+use super::dictionary::{Class, Cut, Cutter, Dictionary, Lexeme, Segment, known};
+use super::normalize::character::{is_hiragana, is_kanji, is_katakana};
 use super::stem::stem;
 
 /// The longest word that is cut again, in characters; what is longer is no word.
 const LONGEST: usize = 48;
+/// The shortest loanword that is a part of another, in characters: プロファイル is not made of プロ.
+const SHORTEST_LOANWORD: usize = 3;
 /// How many words are remembered; a text of a million different compounds is no text.
 const MEMORY: usize = 65_536;
 
@@ -28,6 +32,20 @@ pub(super) struct Part {
     /// Its bytes in the word.
     pub(super) range: Range<usize>,
     pub(super) rarity: f32,
+}
+
+impl Part {
+    /// The part that stands at `range` of a word and is written `piece`.
+    fn new(piece: &str, range: Range<usize>, lexeme: Option<Lexeme<'_>>) -> Self {
+        let known = lexeme.filter(|lexeme| !lexeme.term.is_empty());
+        let term = known.map_or_else(|| stem(piece), |lexeme| lexeme.term);
+        Self {
+            term: term.to_owned(),
+            reading: known.map(|lexeme| lexeme.reading.to_owned()).unwrap_or_default(),
+            range,
+            rarity: known.map_or_else(|| unknown_rarity(term), |lexeme| lexeme.rarity),
+        }
+    }
 }
 
 /// The parts of words, remembered.
@@ -49,106 +67,148 @@ impl Compounds {
         joints: &[usize],
         start: usize,
     ) -> Arc<[Part]> {
-        if joints.is_empty() && !may_be_compound(surface, segment) {
-            return Arc::default();
-        }
         if !joints.is_empty() {
-            return self.at_joints(dictionary, cutter, surface, joints, start);
+            return at_joints(surface, joints, start).into();
         }
+        let Some(form) = Form::of(surface, segment) else { return Arc::default() };
         if let Some(parts) = self.known.get(surface) {
             return Arc::clone(parts);
         }
-        let cut = if segment.is_unknown() { Cut::UnknownParts } else { Cut::Parts };
-        let parts = self.cut(dictionary, cutter, surface, cut);
+        let parts: Arc<[Part]> = match form {
+            Form::UnknownLoanword => loanwords(surface).into(),
+            Form::Inflected => pair(surface).into(),
+            Form::Compound => self.cut(dictionary, cutter, surface).into(),
+        };
         if self.known.len() < MEMORY {
             self.known.insert(surface.to_owned(), Arc::clone(&parts));
         }
         parts
     }
 
-    /// The parts between middle dots.
-    fn at_joints(
-        &mut self,
-        dictionary: &Dictionary,
-        cutter: &mut Cutter,
-        surface: &str,
-        joints: &[usize],
-        start: usize,
-    ) -> Arc<[Part]> {
-        let mut parts = Vec::new();
-        let mut from = 0;
-        for to in joints.iter().map(|joint| joint - start).chain([surface.len()]) {
-            let Some(piece) = surface.get(from..to).filter(|piece| !piece.is_empty()) else {
-                continue;
-            };
-            cutter.cut(dictionary, piece, Cut::Parts, &mut self.segments);
-            let lexeme = match self.segments.as_slice() {
-                [whole] => Some(dictionary.lexeme(whole)).filter(|lexeme| !lexeme.term.is_empty()),
-                _ => None,
-            };
-            let term = lexeme.map_or_else(|| stem(piece), |lexeme| lexeme.term);
-            parts.push(Part {
-                term: term.to_owned(),
-                reading: lexeme.map(|lexeme| lexeme.reading.to_owned()).unwrap_or_default(),
-                range: from..to,
-                rarity: lexeme.map_or_else(|| unknown_rarity(term), |lexeme| lexeme.rarity),
-            });
-            from = to;
-        }
-        parts.into()
-    }
-
     /// The parts that the system dictionary finds.
-    fn cut(
-        &mut self,
-        dictionary: &Dictionary,
-        cutter: &mut Cutter,
-        surface: &str,
-        cut: Cut,
-    ) -> Arc<[Part]> {
-        cutter.cut(dictionary, surface, cut, &mut self.segments);
+    fn cut(&mut self, dictionary: &Dictionary, cutter: &mut Cutter, surface: &str) -> Vec<Part> {
+        cutter.cut(dictionary, surface, Cut::Parts, &mut self.segments);
         let mut parts = Vec::new();
         for segment in &self.segments {
             let piece = surface.get(segment.start..segment.end).unwrap_or_default();
             let lexeme = dictionary.lexeme(segment);
             let length = piece.chars().count();
-            // An unknown rest of a loanword (セレクティブ|ワイプ) is a part; one or two letters are none.
-            let loanword = length >= 3 && piece.chars().all(is_katakana);
+            // An unknown part may be a loanword or a Latin word; one or two letters are neither.
+            let loanword = length >= SHORTEST_LOANWORD && piece.chars().all(is_katakana);
             let latin = piece.chars().all(|c| c.is_ascii_alphanumeric());
             if segment.is_unknown() && !(loanword || latin) {
-                return Arc::default();
+                return Vec::new();
             }
-            // プロファイル is not made of プロ.
-            if cut == Cut::UnknownParts && length < 3 {
-                return Arc::default();
+            let mut part = Part::new(piece, segment.start..segment.end, Some(lexeme));
+            if length < 2 || lexeme.class != Class::Word {
+                part.term.clear();
             }
-            let searched = length >= 2 && lexeme.class == Class::Word;
-            let term = if lexeme.term.is_empty() { stem(piece) } else { lexeme.term };
-            parts.push(Part {
-                term: if searched { term.to_owned() } else { String::new() },
-                reading: lexeme.reading.to_owned(),
-                range: segment.start..segment.end,
-                rarity: if segment.is_unknown() { unknown_rarity(term) } else { lexeme.rarity },
-            });
+            parts.push(part);
         }
         let known = self.segments.iter().any(|segment| !segment.is_unknown());
         if parts.len() < 2 || !known || parts.iter().all(|part| part.term.is_empty()) {
-            return Arc::default();
+            return Vec::new();
         }
-        parts.into()
+        parts
     }
 }
 
-/// Whether a word is long enough to be made of words.
-fn may_be_compound(surface: &str, segment: &Segment) -> bool {
-    let length = surface.chars().count();
-    if length > LONGEST {
-        return false;
+/// How a word may be made of words.
+enum Form {
+    /// Katakana that the system dictionary does not know as a whole.
+    UnknownLoanword,
+    /// Three kanji or more, with kana between or behind them.
+    Inflected,
+    /// Kanji, loanwords, or both.
+    Compound,
+}
+
+impl Form {
+    /// How `surface` may be made of words; `None` where it is too short for that.
+    fn of(surface: &str, segment: &Segment) -> Option<Self> {
+        let length = surface.chars().count();
+        let kanji = surface.chars().filter(|&c| is_kanji(c)).count();
+        let katakana = surface.chars().filter(|&c| is_katakana(c)).count();
+        let hiragana = surface.chars().filter(|&c| is_hiragana(c)).count();
+        if length > LONGEST {
+            None
+        } else if segment.is_user() && katakana < length {
+            (length >= 3).then_some(Self::Compound)
+        } else if katakana == length {
+            match known(surface).is_none() {
+                true if length >= 2 * SHORTEST_LOANWORD => Some(Self::UnknownLoanword),
+                false if length >= 6 => Some(Self::Compound),
+                _ => None,
+            }
+        } else if kanji >= 3 && kanji + hiragana == length && hiragana > 0 {
+            Some(Self::Inflected)
+        } else {
+            let mixed = length >= 5 && kanji > 0 && katakana > 0;
+            (mixed || kanji >= 3 && kanji == length).then_some(Self::Compound)
+        }
     }
-    if segment.is_user() {
-        return length >= 3;
+}
+
+/// The parts between middle dots.
+fn at_joints(surface: &str, joints: &[usize], start: usize) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for to in joints.iter().map(|joint| joint - start).chain([surface.len()]) {
+        if let Some(piece) = surface.get(from..to).filter(|piece| !piece.is_empty()) {
+            parts.push(Part::new(piece, from..to, known(piece)));
+            from = to;
+        }
     }
-    (length >= 3 && surface.chars().all(is_kanji))
-        || (length >= 6 && surface.chars().all(is_katakana))
-        || (length >= 5 && surface.chars().any(is_kanji) && surface.chars().any(is_katakana))
+    parts
+}
+
+/// The loanwords that an unknown one is made of: the longest known one at its end is split off, over and
+/// over, then the longest at the beginning of what is left.
+fn loanwords(surface: &str) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut rest = surface;
+    while known(rest).is_none()
+        && let Some((before, last)) =
+            splits(rest, 2).find(|split| leaves_a_word(split) && known(split.1).is_some())
+    {
+        parts.push(Part::new(last, before.len()..rest.len(), known(last)));
+        rest = before;
+    }
+    if known(rest).is_none()
+        && let Some((first, behind)) =
+            splits(rest, SHORTEST_LOANWORD).filter(|(first, _)| known(first).is_some()).last()
+    {
+        parts.push(Part::new(behind, first.len()..rest.len(), None));
+        rest = first;
+    }
+    parts.push(Part::new(rest, 0..rest.len(), known(rest)));
+    parts.reverse();
+    if parts.len() < 2 { Vec::new() } else { parts }
+}
+
+/// Whether both sides of a split are long enough; two letters are so before a long word (オフ, イン).
+fn leaves_a_word((before, last): &(&str, &str)) -> bool {
+    let (before, last) = (before.chars().count(), last.chars().count());
+    last >= SHORTEST_LOANWORD && (before >= SHORTEST_LOANWORD || last >= 5)
+}
+
+/// The two known words that a compound with okurigana is made of.
+fn pair(surface: &str) -> Vec<Part> {
+    splits(surface, 2)
+        .find_map(|(first, last)| {
+            let lexemes = (known(first)?, known(last)?);
+            let at = first.len();
+            let first = Part::new(first, 0..at, Some(lexemes.0));
+            Some(vec![first, Part::new(last, at..surface.len(), Some(lexemes.1))])
+        })
+        .unwrap_or_default()
+}
+
+/// The ways to split a word in two of at least `shortest` characters each, the shortest beginning first.
+fn splits(word: &str, shortest: usize) -> impl Iterator<Item = (&str, &str)> {
+    let length = word.chars().count();
+    word.char_indices()
+        .take((length + 1).saturating_sub(shortest))
+        .skip(shortest)
+        .filter_map(|(at, _)| word.split_at_checked(at))
 }

@@ -77,8 +77,6 @@ pub(super) enum Cut {
     Words,
     /// Into the smaller words of the system dictionary.
     Parts,
-    /// The same for a word that it does not know, where a split is worth more than the whole.
-    UnknownParts,
 }
 
 /// A word of a sentence.
@@ -110,6 +108,7 @@ impl Dictionary {
         let mut warnings = Vec::new();
         let mut rows = String::new();
         let mut latin = BTreeSet::new();
+        let mut surfaces = BTreeSet::new();
         let reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -131,13 +130,16 @@ impl Dictionary {
                 warnings.push(unreadable(line, "surface"));
                 continue;
             }
+            if !surfaces.insert(surface.to_owned()) {
+                continue;
+            }
             if !surface.is_ascii() {
                 let words = surface.split(|c: char| !c.is_ascii_alphanumeric());
                 latin.extend(words.filter(|word| !word.is_empty()).map(str::to_owned));
             }
             let reading = normalize(row.get(2).unwrap_or_default());
             let reading = reading.text().replace([',', '"', '\n', '\r'], "");
-            let term = stem(surface);
+            let term = known(surface).map_or_else(|| stem(surface), |lexeme| lexeme.term);
             let rarity = words::find(term).map_or(USER_RARITY, words::Entry::rarity) * 10.0;
             let _ = writeln!(
                 rows,
@@ -169,6 +171,20 @@ impl Dictionary {
             _ => read(SYSTEM.word_details_iter(id)),
         }
     }
+}
+
+/// What the system dictionary knows of a word that is written so: of several, the one that it finds most
+/// easily.
+pub(super) fn known(surface: &str) -> Option<Lexeme<'static>> {
+    SYSTEM
+        .prefix_dictionary
+        .find_surface_iter(surface)
+        .map(|entry| {
+            (entry.word_cost(), read(SYSTEM.word_details_iter(entry.word_id().id() as usize)))
+        })
+        .filter(|(_, lexeme)| lexeme.class == Class::Word)
+        .min_by_key(|&(cost, _)| cost)
+        .map(|(_, lexeme)| lexeme)
 }
 
 /// Reads the fields that `dict/lexicon.rs` writes.
@@ -236,9 +252,6 @@ impl Cutter {
         let mode = match cut {
             Cut::Words => Mode::Normal,
             Cut::Parts => Mode::Decompose(PENALTY),
-            Cut::UnknownParts => {
-                Mode::Decompose(Penalty { other_penalty_length_threshold: 4, ..PENALTY })
-            }
         };
         let user = dictionary.user.as_deref().filter(|_| cut == Cut::Words).map(|user| &user.dict);
         self.lattice.set_text_with_options(

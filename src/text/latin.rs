@@ -119,7 +119,7 @@ fn capitals(word: &str, offset: usize, pieces: &mut Vec<Range<usize>>) {
 fn number_behind_letters(word: &str) -> Vec<Range<usize>> {
     let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
     let number = word.get(letters..).unwrap_or_default();
-    if letters >= 2 && !number.is_empty() && is_number(number) {
+    if letters >= 2 && number.starts_with(|c: char| c.is_ascii_digit()) && is_number(number) {
         vec![0..letters, letters..word.len()]
     } else {
         Vec::new()
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn a_word_has_the_parts_that_people_search_for() {
-        let cases: [(&str, &[&str]); 12] = [
+        let cases: [(&str, &[&str]); 13] = [
             ("InstallProfile", &["Install", "Profile"]),
             ("MCInstallationErrorDomain", &["MC", "Installation", "Error", "Domain"]),
             ("iPadOS", &["iPad", "OS"]),
@@ -160,6 +160,7 @@ mod tests {
             ("Wi-Fi", &["Wi", "Fi"]),
             ("mori_iPhone11s", &["mori", "iPhone11s"]),
             ("iOS9.1", &["iOS", "9.1"]),
+            ("vs.60", &["vs", "60"]),
             ("0x87D136CA", &[]),
             ("2022-09-30", &[]),
             ("153.156.81.111", &[]),

@@ -2,6 +2,9 @@
 
 use super::normalize::character::is_kanji_numeral;
 
+/// The longest number that is written with kanji, in characters; what is longer is none.
+const LONGEST: usize = 32;
+
 /// The value of a kanji digit.
 const fn digit(c: char) -> Option<u64> {
     Some(match c {
@@ -84,9 +87,12 @@ fn positional(text: &str) -> Option<u64> {
 /// more, or with digits and a kanji that multiplies them. One kanji alone may be a part of a word
 /// (一覧): the dictionary decides that.
 pub(super) fn mixed_length(text: &str) -> Option<usize> {
-    let run =
-        text.find(|c: char| !(is_kanji_numeral(c) || c.is_ascii_digit())).unwrap_or(text.len());
-    let run = text.get(..run)?;
+    let numeral = |c: &char| is_kanji_numeral(*c) || c.is_ascii_digit();
+    let run: usize = text.chars().take(LONGEST).take_while(numeral).map(char::len_utf8).sum();
+    let (run, behind) = text.split_at_checked(run)?;
+    if behind.chars().next().is_some_and(|c| numeral(&c)) {
+        return None;
+    }
     let kanji = run.chars().filter(|&c| is_kanji_numeral(c)).count();
     let starts_with_digit = run.starts_with(|c: char| c.is_ascii_digit());
     let unit = run.contains(|c| small_unit(c).is_some() || large_unit(c).is_some());
@@ -94,11 +100,13 @@ pub(super) fn mixed_length(text: &str) -> Option<usize> {
     (counts && parse(run).is_some()).then_some(run.len())
 }
 
-/// How rare a number is: a short one stands everywhere. The longest codes are as rare as any name.
-pub(super) fn rarity(digits: usize) -> f32 {
-    match digits {
+/// How rare a number is, in nats: a short one stands everywhere, and so does a year; the longest codes are
+/// as rare as any name.
+pub(super) fn rarity(digits: &str) -> f32 {
+    match digits.len() {
         0 | 1 => 3.0,
         2 => 4.5,
+        4 if digits.starts_with("19") || digits.starts_with("20") => 5.0,
         3 => 6.5,
         _ => 9.0,
     }

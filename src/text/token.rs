@@ -36,7 +36,7 @@ pub struct Token<'t> {
     ///
     /// Words of little meaning (こと, これ, なる) have 0.5 to 1.5, a negation 2, the words of the list 1.5 to
     /// 10.2, words of the dictionary that the list lacks and words that neither knows 11; a Latin word that
-    /// the list lacks has 9, an identifier 11, a number 3 to 9 by its length, a word of the knowledge base's
+    /// the list lacks has 9, an identifier 11, a number 3 to 9 by its length (a year 5), a word of the knowledge base's
     /// own dictionary 9 where the list lacks it. Pairs of characters have 0.5 (hiragana) to 6.
     pub rarity: f32,
     /// How the word is read, in katakana, where the dictionary knows; empty otherwise.

@@ -82,4 +82,6 @@ pub(super) struct Document {
     pub(super) links: Vec<LinkTarget>,
     /// The names that a link can point at, besides the headings: `<a name>`, `{#id}`.
     pub(super) anchors: Vec<String>,
+    /// Whether a generator puts text from other files into it.
+    pub(super) includes: bool,
 }

@@ -227,6 +227,7 @@ impl Reader {
             let start = self.line.text.len() - length;
             self.line.text.truncate(start);
             self.include = Some(start);
+            self.document.includes = true;
             if self.line_start.is_none() {
                 self.line_start = Some(self.at);
             }

@@ -11,6 +11,13 @@ pub(in crate::article) struct Row {
     pub(in crate::article) range: Range<usize>,
 }
 
+impl Row {
+    /// Whether no cell says anything.
+    pub(in crate::article) fn is_empty(&self) -> bool {
+        self.cells.iter().all(|cell| cell.text.trim().is_empty())
+    }
+}
+
 /// A table: the header's cells, and the rows.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(in crate::article) struct Table {

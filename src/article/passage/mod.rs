@@ -2,10 +2,11 @@
 //!
 //! 1. [`section`] divides the text at its headings;
 //! 2. [`question`] finds the pairs of question and answer of a section, [`remedy`] its 【対処】 blocks
-//!    with the causes above them, [`rows`] the table rows that stand for a code or a status;
+//!    with the causes above them, [`rows`] the table rows and [`items`] the list items that stand for a code or a status;
 //! 3. what is left of the section is a passage of its own;
 //! 4. [`shown`] gives each its Markdown and its text, [`super::caution`] its cautions.
 
+mod items;
 mod question;
 mod remedy;
 mod rows;
@@ -125,6 +126,7 @@ fn drafts(segments: &[Segment], section: &Section) -> Vec<Draft> {
             row: None,
         }));
     }
+    let pairs_or_blocks = drafts.len();
     let rest = rest(&drafts, body.clone());
     let has_text = |range: &Range<usize>| {
         segments.get(range.clone()).is_some_and(|segments| segments.iter().any(tells))
@@ -134,13 +136,22 @@ fn drafts(segments: &[Segment], section: &Section) -> Vec<Draft> {
         let kind = if question.is_some() { PassageKind::Answer } else { PassageKind::Section };
         drafts.push(Draft { kind, question, ranges: rest, row: None });
     }
+    if pairs_or_blocks == 0 {
+        drafts.extend(items::items(segments, body.clone()).into_iter().map(|range| Draft {
+            kind: PassageKind::Row,
+            question: None,
+            ranges: vec![range],
+            row: None,
+        }));
+    }
     for index in body {
         let Some(SegmentKind::Table(table)) = segments.get(index).map(|segment| &segment.kind)
         else {
             continue;
         };
         if splits(table) {
-            drafts.extend((0..table.rows.len()).map(|row| Draft {
+            let filled = table.rows.iter().enumerate().filter(|(_, row)| !row.is_empty());
+            drafts.extend(filled.map(|(row, _)| Draft {
                 kind: PassageKind::Row,
                 question: None,
                 ranges: std::iter::once(index..index + 1).collect(),
@@ -222,7 +233,10 @@ fn write(
         .flatten()
         .filter_map(|index| segments.get(index))
         .find(|segment| tells(segment));
-    let named = draft.question.as_deref().filter(|_| section.question().is_none());
+    let named = match draft.kind {
+        PassageKind::Row => first.and_then(|segment| segment.text.text.split([':', '：']).next()),
+        _ => draft.question.as_deref().filter(|_| section.question().is_none()),
+    };
     Passage {
         anchor: anchors.unique(&section.path, named),
         section: section.path.clone(),

@@ -34,6 +34,11 @@ pub fn tells(template: &Template) -> bool {
     sense::tells(&template.parts, TemplateOrigin::Code)
 }
 
+/// Whether a name is that of a state, not of a button or a topic.
+pub(super) fn is_state(name: &str) -> bool {
+    sense::is_state(&parts(&Inline::from(name)))
+}
+
 /// Collects templates, each wording once a passage.
 pub(super) struct Collector {
     templates: Vec<Template>,

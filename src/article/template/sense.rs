@@ -69,39 +69,60 @@ fn weigh(parts: &[Part]) -> Weight {
             weight.wildcards += 1;
             continue;
         };
+        // An address or a path is one word, whatever stands between its letters.
         let mut in_word = false;
         for character in text.chars() {
-            let is_latin = character.is_ascii_alphabetic();
-            if is_latin {
+            if character.is_ascii_alphabetic() {
                 weight.latin += 1;
                 weight.words += usize::from(!in_word);
-            } else if character.is_alphabetic() || character == 'ー' {
-                weight.letters += 1;
+                in_word = true;
+            } else if !character.is_ascii() {
+                weight.letters += usize::from(character.is_alphabetic() || character == 'ー');
+                in_word = false;
+            } else if character.is_ascii_whitespace() {
+                in_word = false;
             }
-            in_word =
-                is_latin || in_word && matches!(character, '_' | '\'' | '-' | '0'..='9' | '.');
         }
     }
     weight
 }
 
-/// Whether the wording tells enough to be looked for in a log.
-pub(super) fn tells(parts: &[Part], origin: TemplateOrigin) -> bool {
-    let weight = weigh(parts);
+/// Whether the wording ends as a sentence or a state does.
+fn is_predicate(parts: &[Part]) -> bool {
     let last = parts.iter().rev().find_map(|part| match part {
         Part::Literal(text) => Some(text.trim_end_matches(|c: char| !c.is_alphanumeric())),
         Part::Wildcard(_) => None,
     });
-    let predicate = last.is_some_and(|text| PREDICATES.iter().any(|ending| text.ends_with(ending)));
+    // `エラー` alone says nothing.
+    last.is_some_and(|text| {
+        PREDICATES.iter().any(|ending| {
+            text.strip_suffix(ending).is_some_and(|rest| parts.len() > 1 || !rest.trim().is_empty())
+        })
+    })
+}
+
+/// Whether the wording is the name of a state: short, and it says how something is.
+pub(super) fn is_state(parts: &[Part]) -> bool {
+    const SHORTEST: usize = 3;
+    const LONGEST: usize = 24;
+    let weight = weigh(parts);
+    let units = weight.letters + 2 * weight.words;
+    weight.letters > 0 && (SHORTEST..=LONGEST).contains(&units) && is_predicate(parts)
+}
+
+/// Whether the wording tells enough to be looked for in a log.
+pub(super) fn tells(parts: &[Part], origin: TemplateOrigin) -> bool {
+    let weight = weigh(parts);
+    let heading = origin == TemplateOrigin::Heading;
     let units = weight.letters + 2 * weight.words;
     if weight.letters == 0 {
-        // English: a phrase of three words, or two with a variable part between them.
-        let enough = if origin == TemplateOrigin::Heading { 4 } else { 3 };
+        // English: a phrase of three words, a variable part counting for one.
+        let enough = if heading { 4 } else { 3 };
         return weight.latin >= 8 && weight.words + usize::from(weight.wildcards > 0) >= enough;
     }
-    let shortest = if origin == TemplateOrigin::Heading { 8 } else { 3 };
-    let long = if origin == TemplateOrigin::Heading { 16 } else { 12 };
-    units >= shortest && predicate || units >= 5 && weight.wildcards > 0 || units >= long
+    let shortest = if heading { 8 } else { 3 };
+    let long = if heading { 16 } else { 12 };
+    units >= shortest && is_predicate(parts) || units >= 5 && weight.wildcards > 0 || units >= long
 }
 
 #[cfg(test)]
@@ -121,10 +142,12 @@ mod tests {
             ("プロファイル{name}の処理", true),
             ("The device is not enrolled", true),
             ("設定", false),
+            ("エラー", false),
             ("デバイス詳細", false),
             ("インストール", false),
             ("SELECT", false),
             ("table_name", false),
+            ("https://example.com/a/b/c", false),
         ];
         for (text, expected) in cases {
             let parts = parts(&Inline::from(text));

@@ -46,6 +46,7 @@ pub(super) fn blocks(
     lines: &Lines<'_>,
 ) {
     let mut introduced = false;
+    let mut depth = 0;
     for block in document.segments.chunk_by(|a, b| a.block == b.block && a.kind == b.kind) {
         let Some(first) = block.first() else { continue };
         let index = position(document, first);
@@ -63,6 +64,8 @@ pub(super) fn blocks(
                 for (segment, is_next) in
                     block.iter().zip(std::iter::once(introduced).chain(std::iter::repeat(false)))
                 {
+                    // The next item of a list is the next step, not what the last one announced.
+                    let is_next = is_next && !(first.item && first.depth <= depth);
                     if is_next && block.len() == 1 && is_short(&segment.text.text)
                         || is_reported(&segment.text.text)
                     {
@@ -75,6 +78,7 @@ pub(super) fn blocks(
             _ => {}
         }
         introduced = block.last().is_some_and(|segment| introduces(&segment.text.text));
+        depth = first.depth;
     }
 }
 
@@ -147,10 +151,11 @@ fn spans(collector: &mut Collector, passage: usize, text: &Inline, line: u32) {
     }
     for range in quotation::quotations(&text.text) {
         // A link between quotation marks is the title of a document.
+        let quoted = text.text.get(range.clone()).unwrap_or_default();
+        let start = range.end - quoted.trim_start().len();
+        let end = range.start + quoted.trim_end().len();
         let is_link = text.marks.iter().any(|mark| {
-            mark.kind == MarkKind::Link
-                && mark.range.start <= range.start
-                && mark.range.end >= range.end
+            mark.kind == MarkKind::Link && mark.range.start <= start && mark.range.end >= end
         });
         if !is_link {
             collector.add(passage, &text.slice(range), TemplateOrigin::Quote, line);
@@ -212,8 +217,11 @@ fn introduces(text: &str) -> bool {
     }
     let sentence = sentence.rsplit(['。', '.']).next().unwrap_or_default();
     let contains = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
+    // Without these words the message was told before, and what follows is the next step.
+    let points =
+        text.ends_with([':', '：']) || contains(&["次の", "以下", "下記", "following", "below"]);
     let named = ["メッセージ", "エラー", "アラーム"].iter().any(|word| sentence.ends_with(word));
-    contains(MESSAGES) && (contains(SHOWN) || named)
+    points && contains(MESSAGES) && (contains(SHOWN) || named)
 }
 
 /// Whether a line that stands where a message is announced can be one: it is one sentence or two.

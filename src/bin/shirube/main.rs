@@ -1,2 +1,149 @@
-//! Shirube.
-fn main() {}
+//! The command line of Shirube.
+//!
+//! 1. [`environment`] looks around once: arguments, clock, locale, terminal, directories;
+//! 2. [`args`] reads the command line;
+//! 3. a module of [`verb`] does what was asked, through the library's public API alone, with
+//!    [`knowledge`] for the index, [`input`] for the paste and [`output`] for the two streams;
+//! 4. what went wrong becomes words in [`errors`], and the exit status:
+//!    0 something was answered, 1 nothing was, 2 an error.
+
+mod args;
+mod environment;
+mod errors;
+mod help;
+mod input;
+mod knowledge;
+mod output;
+mod verb;
+
+use std::process::ExitCode;
+
+use clap::{ColorChoice, FromArgMatches as _};
+use jiff::civil::DateTime;
+use shirube::source::{Language, Phrase};
+
+use crate::args::{Arguments, ColorWhen, Search, Verb};
+use crate::environment::Environment;
+use crate::errors::CommandError;
+use crate::output::Output;
+
+/// What a run that went well found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// Something: status 0.
+    Found,
+    /// Nothing: status 1.
+    Nothing,
+}
+
+fn main() -> ExitCode {
+    let environment = Environment::read();
+    let language = named_language(&environment);
+    let knowledge_base = knowledge::default(&environment).in_words(language);
+    let command = args::command(&knowledge_base, language).color(help_color(&environment));
+    let parsed = command
+        .try_get_matches_from(&environment.arguments)
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match parsed {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error),
+    };
+    let output = speech(&arguments, &environment);
+    match run(arguments, environment, output) {
+        Ok(Outcome::Found) => ExitCode::SUCCESS,
+        Ok(Outcome::Nothing) => ExitCode::from(1),
+        Err(error) => {
+            output.error(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(
+    arguments: Arguments,
+    mut environment: Environment,
+    output: Output,
+) -> Result<Outcome, CommandError> {
+    if let Some(now) = &arguments.global.now {
+        environment.now = moment(now)?;
+    }
+    let context = verb::Context { global: arguments.global, environment, output };
+    let search = arguments.search;
+    let Some(verb) = arguments.verb else { return verb::search(&context, &search) };
+    if let Verb::Search(behind) = verb {
+        return verb::search(&context, &search.and(behind));
+    }
+    if search != Search::default() {
+        return Err(CommandError::new(Phrase::new(
+            "検索のオプションは、このコマンドでは使えません",
+            "options of the search do not go with this verb",
+        ))
+        .hint(
+            "コマンドの名前の後ろに、そのコマンドのオプションを書きます: shirube help",
+            "write the verb's own options behind its name: shirube help",
+        ));
+    }
+    match verb {
+        Verb::Search(_) => unreachable!("searching returned above"),
+        Verb::Index(arguments) => verb::index(&context, &arguments),
+        Verb::Explain(arguments) => verb::explain(&context, &arguments),
+        Verb::Check(arguments) => verb::check(&context, &arguments),
+        Verb::Eval(arguments) => verb::eval(&context, &arguments),
+        Verb::Completions { shell } => verb::completions(&context, shell),
+        Verb::Man { directory } => verb::man(&context, directory.as_deref()),
+        Verb::Mask(arguments) => verb::mask(&context, &arguments),
+    }
+}
+
+/// Tells wrong usage, or the help that was asked for; clap knows the stream and the status.
+fn usage(error: &clap::Error) -> ExitCode {
+    // Where nobody listens, there is nobody to tell.
+    let _ = error.print();
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
+fn help_color(environment: &Environment) -> ColorChoice {
+    if environment.color_out { ColorChoice::Auto } else { ColorChoice::Never }
+}
+
+/// Flag beats environment; what neither names is Japanese, as the knowledge base is.
+fn speech(arguments: &Arguments, environment: &Environment) -> Output {
+    let colored = |welcome: bool| match arguments.global.color {
+        ColorWhen::Always => true,
+        ColorWhen::Never => false,
+        ColorWhen::Auto => welcome,
+    };
+    Output {
+        language: named_language(environment),
+        width: environment.width,
+        color: colored(environment.color_out),
+        color_err: colored(environment.color_err),
+    }
+}
+
+/// The language that `--lang` or the locale names. The flag is looked for before the command line
+/// is read, since the help and the errors of reading it are in that language too.
+fn named_language(environment: &Environment) -> Language {
+    let arguments: Vec<&str> =
+        environment.arguments.iter().filter_map(|argument| argument.to_str()).collect();
+    let behind = arguments.windows(2).find_map(|pair| match pair {
+        ["--lang", tag] => Language::from_tag(tag),
+        _ => None,
+    });
+    let joined = || {
+        arguments.iter().find_map(|argument| Language::from_tag(argument.strip_prefix("--lang=")?))
+    };
+    behind.or_else(joined).or(environment.language).unwrap_or_default()
+}
+
+/// The time of `--now`: a date, or a date and time.
+fn moment(text: &str) -> Result<DateTime, CommandError> {
+    text.parse().map_err(|error: jiff::Error| {
+        CommandError::new(Phrase::new(
+            format!("--now の日時を読めません: {text}"),
+            format!("--now is no time: {text}"),
+        ))
+        .because(&error)
+        .hint("例: --now 2026-11-23", "for example: --now 2026-11-23")
+    })
+}

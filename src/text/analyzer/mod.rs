@@ -41,7 +41,7 @@ pub(super) fn unknown_rarity(term: &str) -> f32 {
 /// assert!(warnings.is_empty());
 /// let mut worker = analyzer.worker();
 /// let terms: Vec<&str> = worker.analyze("構成プロファイルを変更できません").iter().map(|t| t.term).collect();
-/// assert_eq!(terms, ["構成プロフアイル", "構成", "プロフアイル", "変更", "できる", "ない"]);
+/// assert_eq!(terms, ["構成プロフアイル", "構成", "プロフアイル", "変更", "出来", "ない"]);
 /// ```
 #[derive(Clone)]
 pub struct Analyzer {

@@ -14,7 +14,7 @@ fn terms(text: &str) -> Vec<String> {
 /// The words of every pair of writings that must find one another.
 #[test]
 fn writing_variants_share_their_words() {
-    let pairs: [(&str, &str, &str); 30] = [
+    let pairs: [(&str, &str, &str); 38] = [
         ("full-width ASCII", "（４０２６）", "(4026)"),
         ("half-width kana", "ﾌﾟﾛﾌｧｲﾙ", "プロファイル"),
         ("decomposed dakuten", "か\u{3099}め", "がめ"),
@@ -44,7 +44,15 @@ fn writing_variants_share_their_words() {
         ("iteration mark", "時々", "時時"),
         ("kanji numerals", "三十分", "30分"),
         ("inflection", "変更できません", "変更できない"),
+        ("inflection", "正しく表示", "正しい表示"),
         ("a counter", "3ヶ月", "三か月"),
+        ("kana for kanji", "つながらない", "繋がらない"),
+        ("kana for kanji", "子ども", "子供"),
+        ("kana for kanji", "できる", "出来る"),
+        ("kana for kanji", "すべて", "全て"),
+        ("misspelt loanword", "シュミレーション", "シミュレーション"),
+        ("spelt loanword", "インタフェイス", "インターフェース"),
+        ("spelt loanword", "チャネル", "チャンネル"),
     ];
     for (phenomenon, one, other) in pairs {
         let (left, right) = (terms(one), terms(other));
@@ -124,7 +132,7 @@ fn words_of_a_log_line() {
             "要求",
             "可能",
             "性",
-            "ある",
+            "有る",
         ]
     );
 }
@@ -148,6 +156,30 @@ fn parts_share_the_positions_of_their_word() {
         tokens,
         expected.map(|(term, at, length, kind)| (term.to_owned(), at, length, kind))
     );
+}
+
+#[test]
+fn compounds_have_parts() {
+    let cases: [(&str, &[&str]); 9] = [
+        ("関西国際空港", &["関西", "国際", "空港"]),
+        ("アプリ・ブック", &["アプリ", "ブツク"]),
+        ("プロビジョニングプロセス", &["プロビジョニング", "プロセス"]),
+        ("ネットワークインターフェイス", &["ネツトワーク", "インターフエース"]),
+        ("セレクティブワイプ", &["セレクテイブ", "ワイプ"]),
+        ("期限切れ", &["期限", "切れ"]),
+        ("クラウド", &["クラウド"]),
+        ("プロファイル", &["プロフアイル"]),
+        ("アプリケーション", &["アプリケーシヨン"]),
+    ];
+    for (word, parts) in cases {
+        let found = terms(word);
+        for part in parts {
+            // Only the small vowels are a matter of spelling.
+            let part = part.replace('ツ', "ッ").replace("シヨ", "ショ");
+            assert!(found.contains(&part), "{word}: {part} in {found:?}");
+        }
+        assert!(found.len() <= parts.len() + 1, "{word}: {found:?}");
+    }
 }
 
 #[test]
@@ -231,6 +263,22 @@ proptest! {
         worker.bigrams(&text, |token| ranges.push(token.range));
         for range in ranges {
             prop_assert!(text.get(range).is_some_and(|part| !part.is_empty()));
+        }
+    }
+
+    #[test]
+    fn any_dictionary_and_any_synonyms_are_read(
+        dictionary in "[ -~ァ-ン端末証明書,\"#\n\r\t\0]{0,60}",
+        synonyms in "[a-c端末デバイス, =>#\\\\\n]{0,60}",
+        query in "[a-c端末デバイス ]{0,20}",
+    ) {
+        let (analyzer, _) = Analyzer::new(&dictionary);
+        let (synonyms, _) = Synonyms::parse(&synonyms, &analyzer);
+        let mut worker = analyzer.worker();
+        let tokens: Vec<Token<'_>> = worker.analyze(&query).iter().collect();
+        for alternative in synonyms.expand(&tokens) {
+            prop_assert!(!alternative.terms.is_empty() && !alternative.replaces.is_empty());
+            prop_assert!(alternative.replaces.iter().all(|&index| index < tokens.len()));
         }
     }
 }

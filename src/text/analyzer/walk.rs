@@ -124,11 +124,8 @@ impl Pass<'_> {
         for (ahead, piece) in (0..).zip(pieces) {
             let Some(part) = word.get(piece.clone()) else { continue };
             let bytes = range.start + piece.start..range.start + piece.end;
-            let rarity = if latin::is_number(part) {
-                number::rarity(part.len())
-            } else {
-                latin::rarity(part)
-            };
+            let rarity =
+                if latin::is_number(part) { number::rarity(part) } else { latin::rarity(part) };
             self.add(part, bytes, Kind::Part, rarity, 1, ahead);
         }
         self.output.position += length;
@@ -148,7 +145,7 @@ impl Pass<'_> {
 
     /// Adds a number.
     fn number(&mut self, digits: &str, range: Range<usize>) {
-        self.simple(digits, range, Kind::Number, number::rarity(digits.len()));
+        self.simple(digits, range, Kind::Number, number::rarity(digits));
     }
 
     /// Adds a token without parts.

@@ -1,0 +1,193 @@
+//! The command line, as typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use shirube::source::Language;
+
+use crate::help::in_japanese;
+
+/// Paste a log, get the remedy that the manual already holds.
+///
+/// Give a log in a file or on standard input; `shirube FILE` is short for `shirube search FILE`.
+#[derive(Debug, Parser)]
+#[command(name = "shirube", version, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(flatten)]
+    pub(crate) search: Search,
+    #[command(subcommand)]
+    pub(crate) verb: Option<Verb>,
+}
+
+/// What every verb understands, before its name or behind it.
+#[derive(Debug, Args)]
+pub(crate) struct Global {
+    /// A knowledge base: a directory of Markdown; give it again to search several as one
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(crate) kb: Vec<PathBuf>,
+    /// Where the index is kept, instead of the cache directory
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(crate) index: Option<PathBuf>,
+    /// Take the index as it is, without looking for changed articles
+    #[arg(long, global = true)]
+    pub(crate) no_refresh: bool,
+    /// The language of the answer
+    #[arg(long, value_name = "LANG", global = true)]
+    pub(crate) lang: Option<LanguageName>,
+    /// When to use colour
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    pub(crate) color: ColorWhen,
+    /// The time to answer for, instead of now: 2026-11-23, or with a time behind it
+    #[arg(long, value_name = "TIME", global = true)]
+    pub(crate) now: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum LanguageName {
+    Ja,
+    En,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorWhen {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Verb {
+    /// Find the remedies for a log or a question (the default)
+    Search(Search),
+    /// Rebuild the index of a knowledge base
+    Index(KnowledgeBase),
+    /// Look for problems in the articles, and run their samples
+    Check(KnowledgeBase),
+    /// Show every form of a code, its meaning, and the articles that treat it
+    Explain(Explain),
+    /// Measure the ranking on judged queries
+    Eval(Eval),
+    /// Write the text with its variable parts masked, line for line
+    Mask(Mask),
+    /// Write the completions of a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Write the manual page
+    Man {
+        /// Write the pages of all verbs into this directory instead
+        #[arg(value_name = "DIR")]
+        directory: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args, Default, PartialEq)]
+pub(crate) struct Search {
+    /// The logs; `-` or none reads standard input. A file named like a verb is given as ./search
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// A typed question instead of a log
+    #[arg(short, long, value_name = "TEXT")]
+    pub(crate) query: Option<String>,
+    /// The console that the log comes from, where its form does not tell
+    #[arg(long, value_name = "NAME")]
+    pub(crate) product: Option<String>,
+    /// How many remedies to show for an incident [default: 3]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) limit: Option<u16>,
+    /// Answer in JSON (shirube.answer/1)
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Show the parts of each score
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// The form of the log, instead of guessing it
+    #[arg(long, value_name = "NAME")]
+    pub(crate) input_format: Option<String>,
+    /// Show the log with its variable parts masked: names, devices, addresses, numbers
+    #[arg(long)]
+    pub(crate) redact: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct KnowledgeBase {
+    /// The knowledge base; the same as --kb
+    #[arg(value_name = "KB")]
+    pub(crate) directory: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The code, in any form: 4026, 0x87D136CA, -2016332107, "MCInstallationErrorDomain 4027"
+    #[arg(value_name = "CODE", required = true, allow_negative_numbers = true)]
+    pub(crate) code: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Eval {
+    /// The queries, `id<TAB>text` a line
+    #[arg(long, value_name = "FILE")]
+    pub(crate) queries: PathBuf,
+    /// Which articles answer which query, in TREC's form
+    #[arg(long, value_name = "FILE")]
+    pub(crate) qrels: PathBuf,
+    /// Write the ranking in TREC's form
+    #[arg(long, value_name = "FILE")]
+    pub(crate) run: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Mask {
+    /// The logs; `-` or none reads standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Write `signature<TAB>masked` a line
+    #[arg(long)]
+    pub(crate) signatures: bool,
+}
+
+impl Search {
+    /// What stands before the verb and behind it, together: `shirube --limit 1 search log.tsv`.
+    pub(crate) fn and(self, other: Self) -> Self {
+        let mut files = self.files;
+        files.extend(other.files);
+        Self {
+            files,
+            query: other.query.or(self.query),
+            product: other.product.or(self.product),
+            limit: other.limit.or(self.limit),
+            json: self.json || other.json,
+            explain: self.explain || other.explain,
+            input_format: other.input_format.or(self.input_format),
+            redact: self.redact || other.redact,
+        }
+    }
+}
+
+/// The command line with what only this moment knows: its language, and which knowledge base is
+/// searched by default.
+pub(crate) fn command(knowledge_base: &str, language: Language) -> clap::Command {
+    if language == Language::Ja {
+        return in_japanese(Arguments::command(), knowledge_base);
+    }
+    Arguments::command().after_help(format!(
+        "Knowledge base without --kb: {knowledge_base}\n\
+         (kb/ in the working directory, else $XDG_DATA_HOME/shirube/kb, else the one built in)\n\n\
+         Exit status: 0 something was answered, 1 nothing was, 2 an error."
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        command("kb", Language::En).debug_assert();
+        command("kb", Language::Ja).debug_assert();
+    }
+}

@@ -1,0 +1,126 @@
+//! What this run finds around it: the only place that reads the clock, the environment variables,
+//! the working directory and the terminal.
+
+use std::ffi::OsString;
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::{Date, DateTime};
+use shirube::source::Language;
+
+/// Lines longer than this are hard to read, however wide the window is.
+const WIDEST: usize = 120;
+/// The width of what is no terminal.
+const USUAL: usize = 80;
+
+/// The surroundings of a run.
+#[derive(Debug, Clone)]
+pub(crate) struct Environment {
+    /// The arguments, the program's name first.
+    pub(crate) arguments: Vec<OsString>,
+    /// The present, where the user is.
+    pub(crate) now: DateTime,
+    /// The language that the locale names, if it names one.
+    pub(crate) language: Option<Language>,
+    /// How many columns a line has.
+    pub(crate) width: usize,
+    /// Whether standard input is a keyboard.
+    pub(crate) typed: bool,
+    /// Whether colour is welcome on standard output.
+    pub(crate) color_out: bool,
+    /// Whether colour is welcome on standard error.
+    pub(crate) color_err: bool,
+    /// Where data that can be made again is kept.
+    pub(crate) cache: Option<PathBuf>,
+    /// Where the user's own data is kept.
+    pub(crate) data: Option<PathBuf>,
+    /// The directory that relative paths start from.
+    pub(crate) working_directory: PathBuf,
+}
+
+impl Environment {
+    /// Looks around.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that may look; everything else is told"
+    )]
+    pub(crate) fn read() -> Self {
+        let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+        let home = variable("HOME").or_else(|| variable("USERPROFILE")).map(PathBuf::from);
+        // The XDG specification: a path that is not absolute is ignored.
+        let directory = |name: &str, fallback: &str| {
+            variable(name)
+                .map(PathBuf::from)
+                .filter(|path| path.is_absolute())
+                .or_else(|| Some(home.as_ref()?.join(fallback)))
+        };
+        let plain = variable("NO_COLOR").is_some()
+            || variable("TERM").is_some_and(|terminal| terminal == "dumb");
+        Self {
+            arguments: std::env::args_os().collect(),
+            now: jiff::ZonedDateTime::now().datetime(),
+            language: ["LC_ALL", "LC_MESSAGES", "LANG"]
+                .into_iter()
+                .find_map(variable)
+                .and_then(|locale| language_of(&locale.to_string_lossy())),
+            width: width(variable("COLUMNS")),
+            typed: std::io::stdin().is_terminal(),
+            color_out: std::io::stdout().is_terminal() && !plain,
+            color_err: std::io::stderr().is_terminal() && !plain,
+            cache: directory("XDG_CACHE_HOME", ".cache"),
+            data: directory("XDG_DATA_HOME", ".local/share"),
+            working_directory: std::env::current_dir().unwrap_or_default(),
+        }
+    }
+
+    /// Today, where the user is.
+    pub(crate) fn today(&self) -> Date {
+        self.now.date()
+    }
+
+    /// `path` from the root, so that it names the same directory wherever it is used.
+    pub(crate) fn absolute(&self, path: &Path) -> PathBuf {
+        let whole = self.working_directory.join(path);
+        whole.canonicalize().unwrap_or(whole)
+    }
+}
+
+/// The language that a locale names. The locales `C` and `POSIX` name none: they are what a
+/// machine has whose user has chosen nothing.
+fn language_of(locale: &str) -> Option<Language> {
+    match locale.split(['.', '@']).next() {
+        Some("C" | "POSIX") | None => None,
+        Some(name) => Language::from_tag(name),
+    }
+}
+
+fn width(columns: Option<OsString>) -> usize {
+    let told = columns.and_then(|columns| columns.to_str()?.parse().ok());
+    let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    told.or_else(measured).unwrap_or(USUAL).min(WIDEST)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_locale_names_a_language_or_none() {
+        for (locale, language) in [
+            ("ja_JP.UTF-8", Some(Language::Ja)),
+            ("en_US.UTF-8", Some(Language::En)),
+            ("C.UTF-8", None),
+            ("C", None),
+            ("POSIX", None),
+            ("de_DE.UTF-8", None),
+        ] {
+            assert_eq!(language_of(locale), language, "{locale}");
+        }
+    }
+
+    #[test]
+    fn a_line_is_never_too_long_to_read() {
+        assert_eq!(width(Some("72".into())), 72);
+        assert_eq!(width(Some("400".into())), WIDEST);
+    }
+}

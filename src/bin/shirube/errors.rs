@@ -1,0 +1,137 @@
+//! What went wrong, why, and what to type next.
+
+use std::error::Error;
+use std::path::Path;
+
+use shirube::report::visible;
+use shirube::source::{Language, Phrase, Warning};
+
+/// An error that ends the run with status 2.
+#[derive(Debug)]
+pub(crate) struct CommandError {
+    message: Phrase,
+    causes: Vec<String>,
+    hints: Vec<Phrase>,
+}
+
+impl CommandError {
+    /// What could not be done.
+    pub(crate) fn new(message: Phrase) -> Self {
+        Self { message, causes: Vec::new(), hints: Vec::new() }
+    }
+
+    /// What is wrong at one place of a file.
+    pub(crate) fn at(place: &Warning) -> Self {
+        let said = |language| located(place, language);
+        Self::new(Phrase::new(said(Language::Ja), said(Language::En)))
+    }
+
+    /// Why, down to the first cause.
+    pub(crate) fn because(mut self, error: &dyn Error) -> Self {
+        let mut cause = Some(error);
+        while let Some(error) = cause {
+            let said = error.to_string();
+            // Some errors repeat their cause in their own text.
+            if !self.causes.last().is_some_and(|last| last.ends_with(&said)) {
+                self.causes.push(said);
+            }
+            cause = error.source();
+        }
+        self
+    }
+
+    /// What to type next.
+    pub(crate) fn hint(mut self, ja: impl Into<String>, en: impl Into<String>) -> Self {
+        self.hints.push(Phrase::new(ja, en));
+        self
+    }
+
+    /// A file that could not be read.
+    pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Self {
+        let path = path.display();
+        Self::new(Phrase::new(format!("{path} を読めません"), format!("cannot read {path}")))
+            .because(error)
+    }
+
+    /// A file that could not be written.
+    pub(crate) fn unwritable(path: &Path, error: &std::io::Error) -> Self {
+        let path = path.display();
+        Self::new(Phrase::new(format!("{path} に書けません"), format!("cannot write {path}")))
+            .because(error)
+    }
+
+    /// The lines for standard error.
+    pub(crate) fn text(&self, language: Language, color: bool) -> String {
+        let (error, cause, hint) = match language {
+            Language::Ja => ("エラー", "原因", "ヒント"),
+            Language::En => ("error", "cause", "hint"),
+        };
+        let mut text = labelled(error, "1;31", self.message.text(language), color);
+        for said in &self.causes {
+            text.push_str(&labelled(cause, "1", said, color));
+        }
+        for said in &self.hints {
+            text.push_str(&labelled(hint, "36", said.text(language), color));
+        }
+        text
+    }
+}
+
+/// The line of a warning: what, where, and what to do about it.
+pub(crate) fn warning(warning: &Warning, language: Language, color: bool) -> String {
+    let label = match language {
+        Language::Ja => "注意",
+        Language::En => "warning",
+    };
+    labelled(label, "1;33", &located(warning, language), color)
+}
+
+/// `FILE:LINE: what`; the line alone for standard input.
+pub(crate) fn located(warning: &Warning, language: Language) -> String {
+    let said = warning.message.text(language);
+    match (&warning.file, warning.line, language) {
+        (Some(file), Some(line), _) => format!("{file}:{line}: {said}"),
+        (Some(file), None, _) => format!("{file}: {said}"),
+        (None, Some(line), Language::Ja) => format!("{line}行目: {said}"),
+        (None, Some(line), Language::En) => format!("line {line}: {said}"),
+        (None, None, _) => said.to_owned(),
+    }
+}
+
+/// A note about what is going on.
+pub(crate) fn note(said: &str, language: Language, color: bool) -> String {
+    let label = match language {
+        Language::Ja => "お知らせ",
+        Language::En => "note",
+    };
+    labelled(label, "36", said, color)
+}
+
+fn labelled(label: &str, style: &str, said: &str, color: bool) -> String {
+    let said = visible(said);
+    if color {
+        format!("\u{1b}[{style}m{label}:\u{1b}[0m {said}\n")
+    } else {
+        format!("{label}: {said}\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn says_what_why_and_what_next() {
+        let error = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
+        let error = CommandError::unreadable(Path::new("a\u{1b}[2J.log"), &error)
+            .hint("権限を確かめてください", "check its permissions");
+        assert_eq!(
+            error.text(Language::Ja, false),
+            "エラー: a␛[2J.log を読めません\n原因: permission denied\nヒント: 権限を確かめてください\n"
+        );
+        assert_eq!(
+            error.text(Language::En, true).lines().next(),
+            Some("\u{1b}[1;31merror:\u{1b}[0m cannot read a␛[2J.log")
+        );
+    }
+}

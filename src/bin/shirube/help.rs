@@ -1,0 +1,116 @@
+//! The help in Japanese. The English one stands with the arguments, in [`args`](crate::args).
+
+use clap::{Arg, ArgAction, Command};
+
+const ABOUT: &str = "ログを貼り付けると、マニュアルにある対処を返します。\n\n\
+    ログのファイルを指定するか、標準入力に渡してください。shirube FILE は shirube search FILE と同じです。";
+
+const TEMPLATE: &str = "{about-with-newline}\n使い方: {usage}\n\n{all-args}{after-help}";
+
+/// The verbs.
+const VERBS: &[(&str, &str)] = &[
+    ("search", "ログや質問への対処を探します（既定）"),
+    ("index", "ナレッジベースの索引を作り直します"),
+    ("check", "記事の問題を調べ、記事の中のログの例を試します"),
+    ("explain", "コードのすべての書き方、意味、扱う記事を表示します"),
+    ("eval", "正解の分かっている質問で、順位のよさを測ります"),
+    ("mask", "名前や番号などの可変部分を伏せて、行ごとに書き出します"),
+    ("completions", "シェルの補完スクリプトを書き出します"),
+    ("man", "マニュアルページを書き出します"),
+];
+
+/// The arguments, by the verb where one name means several things.
+const ARGUMENTS: &[(&str, &str)] = &[
+    ("kb", "ナレッジベース（Markdown のフォルダー）。繰り返すと、まとめて探します"),
+    ("index", "索引の置き場所（既定はキャッシュのフォルダー）"),
+    ("no_refresh", "記事が変わったかどうかを見ずに、いまの索引を使います"),
+    ("lang", "答えの言語"),
+    ("color", "色を付けるかどうか"),
+    ("now", "いまの代わりに使う日時（例: 2026-11-23）"),
+    (
+        "files",
+        "ログのファイル。- または省略で標準入力。コマンドと同じ名前のファイルは ./search のように書きます",
+    ),
+    ("query", "ログの代わりに、質問の文"),
+    ("product", "ログのコンソールの名前（形式から分からないとき）"),
+    ("limit", "1つの事象に示す対処の数 [既定: 3]"),
+    ("json", "JSON で答えます（shirube.answer/1）"),
+    ("explain", "点数の内訳も表示します"),
+    ("input_format", "ログの形式の名前（自動で見分けないとき）"),
+    ("redact", "ログの可変部分（名前、端末、アドレス、番号）を伏せます"),
+    ("directory", "フォルダー"),
+    ("code", "コード。書き方は問いません: 4026、0x87D136CA、-2016332107"),
+    ("queries", "質問のファイル（1行に ID<TAB>本文）"),
+    ("qrels", "正解のファイル（TREC の形）"),
+    ("run", "順位を書き出すファイル（TREC の形）"),
+    ("signatures", "1行ごとに「署名<TAB>伏せた文面」を書きます"),
+    ("shell", "シェルの名前"),
+];
+
+/// `command` with its help in Japanese.
+pub(crate) fn in_japanese(command: Command, knowledge_base: &str) -> Command {
+    let command = command.about(ABOUT).long_about(ABOUT).after_help(format!(
+        "--kb がないときのナレッジベース: {knowledge_base}\n\
+         （作業フォルダーの kb/、次に $XDG_DATA_HOME/shirube/kb、どちらもなければ内蔵の記事）\n\n\
+         終了ステータス: 0 対処がある、1 ない、2 エラー"
+    ));
+    let version = flag("version", 'V', "版を表示します").action(ArgAction::Version);
+    let command = dressed(command).disable_version_flag(true).arg(version);
+    VERBS.iter().fold(command, |command, (verb, about)| {
+        command.mut_subcommand(verb, |command| dressed(command.about(*about).long_about(*about)))
+    })
+}
+
+/// The headings and the help of the arguments of one command.
+fn dressed(command: Command) -> Command {
+    command
+        .help_template(TEMPLATE)
+        .subcommand_help_heading("コマンド")
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .mut_args(|argument| {
+            let known = ARGUMENTS.iter().find(|(id, _)| argument.get_id() == id);
+            let heading = if argument.is_positional() { "引数" } else { "オプション" };
+            let argument = argument.help_heading(heading);
+            match known {
+                Some((_, help)) => argument.help(*help).long_help(*help),
+                None => argument,
+            }
+        })
+        .arg(flag("help", 'h', "この説明を表示します").action(ArgAction::Help))
+}
+
+fn flag(name: &'static str, short: char, help: &'static str) -> Arg {
+    Arg::new(name).short(short).long(name).help(help).help_heading("オプション")
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+    use crate::args::Arguments;
+
+    #[test]
+    fn everything_is_translated() {
+        let command = in_japanese(Arguments::command(), "kb");
+        let untranslated = |text: Option<String>| text.is_none_or(|text| text.is_ascii());
+        let mut missing = Vec::new();
+        for part in std::iter::once(&command).chain(command.get_subcommands()) {
+            if untranslated(part.get_about().map(ToString::to_string)) {
+                missing.push(part.get_name().to_owned());
+            }
+            for argument in part.get_arguments() {
+                if untranslated(argument.get_help().map(ToString::to_string)) {
+                    missing.push(format!("{} {}", part.get_name(), argument.get_id()));
+                }
+            }
+        }
+        assert!(missing.is_empty(), "no Japanese for {missing:?}");
+    }
+
+    #[test]
+    fn the_command_line_stays_consistent() {
+        in_japanese(Arguments::command().version("1"), "kb").debug_assert();
+    }
+}

@@ -1,0 +1,179 @@
+//! Which knowledge base is searched, where its index lives, and how it is opened.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use shirube::index::{self, BuildReport, IndexError, IndexOptions, Root, Snapshot};
+use shirube::search::Searcher;
+use shirube::source::{Language, Phrase, Warning};
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::environment::Environment;
+use crate::errors::CommandError;
+use crate::verb::Context;
+
+/// How many warnings about articles a search shows; the authors see all with `shirube check`.
+const WARNINGS: usize = 3;
+
+/// The knowledge base that is searched where none is named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Default {
+    pub(crate) root: Root,
+}
+
+impl Default {
+    /// What the help calls it.
+    pub(crate) fn in_words(&self, language: Language) -> String {
+        match (&self.root, language) {
+            (Root::Directory(path), _) => path.display().to_string(),
+            (Root::Embedded, Language::Ja) => "内蔵の記事".to_owned(),
+            (Root::Embedded, Language::En) => "the one built in".to_owned(),
+        }
+    }
+}
+
+/// `kb/` in the working directory, else the user's own, else the one built in.
+pub(crate) fn default(environment: &Environment) -> Default {
+    let own = environment.data.as_ref().map(|data| data.join("shirube/kb"));
+    let root = if environment.working_directory.join("kb").is_dir() {
+        Root::Directory(PathBuf::from("kb"))
+    } else if let Some(own) = own.filter(|own| own.is_dir()) {
+        Root::Directory(own)
+    } else {
+        Root::Embedded
+    };
+    Default { root }
+}
+
+/// The knowledge bases that the run is about: the one named behind the verb, else those of
+/// `--kb`, else the default.
+pub(crate) fn roots(context: &Context, named: Option<&Path>) -> Result<Vec<Root>, CommandError> {
+    let directories: Vec<&Path> = match named {
+        Some(named) => vec![named],
+        None => context.global.kb.iter().map(PathBuf::as_path).collect(),
+    };
+    if directories.is_empty() {
+        return Ok(vec![default(&context.environment).root]);
+    }
+    directories.into_iter().map(root).collect()
+}
+
+fn root(directory: &Path) -> Result<Root, CommandError> {
+    let shown = directory.display();
+    match fs::metadata(directory) {
+        Ok(metadata) if metadata.is_dir() => Ok(Root::Directory(directory.to_path_buf())),
+        Ok(_) => Err(CommandError::new(Phrase::new(
+            format!("ナレッジベース {shown} はフォルダーではありません"),
+            format!("the knowledge base {shown} is no directory"),
+        ))
+        .hint(
+            "記事（.md）が入ったフォルダーを --kb で指定してください",
+            "name the directory that holds the articles (.md) with --kb",
+        )),
+        Err(error) => Err(CommandError::new(Phrase::new(
+            format!("ナレッジベース {shown} を開けません"),
+            format!("cannot open the knowledge base {shown}"),
+        ))
+        .because(&error)
+        .hint(
+            "--kb のフォルダー名を確かめるか、--kb を外して内蔵の記事を使ってください",
+            "check the directory behind --kb, or leave --kb out to use the built-in articles",
+        )),
+    }
+}
+
+/// Opens the index, building or refreshing it first as the options say.
+pub(crate) fn snapshot(
+    context: &Context,
+    roots: Vec<Root>,
+    rebuild: bool,
+) -> Result<(Snapshot, BuildReport), CommandError> {
+    let directory = index_directory(context, &roots);
+    if directory.is_none() {
+        context.output.note(&Phrase::new(
+            "キャッシュのフォルダーが分からないため、索引をメモリ上だけに作ります（--index DIR で指定できます）",
+            "there is no cache directory, so the index is built in memory (--index DIR names one)",
+        ));
+    }
+    let refresh = rebuild || !context.global.no_refresh;
+    let options = IndexOptions { roots, directory, refresh, rebuild };
+    index::open_or_build(&options).map_err(|error| unopened(&error))
+}
+
+/// Opens the index for a search.
+pub(crate) fn searcher(context: &Context) -> Result<Searcher, CommandError> {
+    let (snapshot, report) = snapshot(context, roots(context, None)?, false)?;
+    let (searcher, more) = Searcher::new(snapshot);
+    let warnings: Vec<Warning> = report.warnings.into_iter().chain(more).collect();
+    context.output.warnings(warnings.get(..WARNINGS).unwrap_or(&warnings));
+    if let Some(rest) = warnings.len().checked_sub(WARNINGS).filter(|rest| *rest > 0) {
+        context.output.note(&Phrase::new(
+            format!("記事の注意が、ほかに{rest}件あります: shirube check"),
+            format!("{rest} more warnings about the articles: shirube check"),
+        ));
+    }
+    Ok(searcher)
+}
+
+/// `--index`, else a directory of its own in the cache, named by what is indexed.
+fn index_directory(context: &Context, roots: &[Root]) -> Option<PathBuf> {
+    if let Some(directory) = &context.global.index {
+        return Some(directory.clone());
+    }
+    let mut hasher = Xxh3::new();
+    let mut name = String::from("built-in");
+    for root in roots {
+        let path = match root {
+            Root::Directory(directory) => context.environment.absolute(directory),
+            Root::Embedded => PathBuf::new(),
+        };
+        if let Some(last) = path.file_name().and_then(OsStr::to_str) {
+            name = last.to_owned();
+        }
+        hasher.update(path.as_os_str().as_encoded_bytes());
+        hasher.update(&[0]);
+    }
+    let directory = format!("{name}-{:016x}", hasher.digest());
+    Some(context.environment.cache.as_ref()?.join("shirube").join(directory))
+}
+
+/// An index that could not be built or opened, with what to do about it.
+pub(crate) fn unopened(error: &IndexError) -> CommandError {
+    let what = match error {
+        IndexError::Empty { path } => {
+            let path = path.display();
+            return CommandError::new(Phrase::new(
+                format!("ナレッジベース {path} に記事（.md）が1件もありません"),
+                format!("there is no article (.md) in the knowledge base {path}"),
+            ))
+            .hint(
+                "記事を置くか、--kb で別のフォルダーを指定してください",
+                "put an article there, or name another directory with --kb",
+            );
+        }
+        _ => CommandError::new(Phrase::new("索引を開けません", "cannot open the index")),
+    };
+    let what = what.because(error);
+    match error {
+        IndexError::Format { .. } | IndexError::Damaged { .. } => what.hint(
+            "作り直すには: shirube index（--no-refresh を外しても作り直します）",
+            "to build it anew: shirube index (so does leaving --no-refresh out)",
+        ),
+        IndexError::Io { .. } => what.hint(
+            "権限と空き容量を確かめるか、--index DIR で別の置き場所を指定してください",
+            "check permissions and free space, or name another place with --index DIR",
+        ),
+        _ => what.hint("作り直すには: shirube index", "to build it anew: shirube index"),
+    }
+}
+
+/// The articles and passages of an index, in words.
+pub(crate) fn size(snapshot: &Snapshot, language: Language) -> String {
+    let (articles, passages, templates) =
+        (snapshot.articles(), snapshot.passages(), snapshot.templates());
+    match language {
+        Language::Ja => format!("記事 {articles}・箇所 {passages}・文面 {templates}"),
+        Language::En => format!("{articles} articles, {passages} passages, {templates} wordings"),
+    }
+}

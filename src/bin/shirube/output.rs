@@ -1,0 +1,61 @@
+//! The two streams: data goes to standard output, everything else to standard error.
+
+use std::io::{self, Write as _};
+
+use anstream::{AutoStream, ColorChoice};
+use shirube::source::{Language, Phrase, Warning};
+
+use crate::errors::{CommandError, note, warning};
+
+/// How and in which language the run speaks.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Output {
+    pub(crate) language: Language,
+    /// Columns of a line of text.
+    pub(crate) width: usize,
+    /// Whether standard output is coloured.
+    pub(crate) color: bool,
+    /// Whether standard error is coloured.
+    pub(crate) color_err: bool,
+}
+
+impl Output {
+    /// Writes data. A reader that has seen enough and closed the pipe is no error.
+    pub(crate) fn data(&self, text: &str) -> Result<(), CommandError> {
+        let mut stream = AutoStream::new(io::stdout().lock(), choice(self.color));
+        match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(CommandError::new(
+                Phrase::new("標準出力に書けません", "cannot write to standard output"),
+            )
+            .because(&error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Tells what could not be made sense of.
+    pub(crate) fn warnings(&self, warnings: &[Warning]) {
+        for it in warnings {
+            self.say(&warning(it, self.language, self.color_err));
+        }
+    }
+
+    /// Tells what is going on.
+    pub(crate) fn note(&self, phrase: &Phrase) {
+        self.say(&note(phrase.text(self.language), self.language, self.color_err));
+    }
+
+    /// Tells an error.
+    pub(crate) fn error(&self, error: &CommandError) {
+        self.say(&error.text(self.language, self.color_err));
+    }
+
+    fn say(&self, text: &str) {
+        let mut stream = AutoStream::new(io::stderr().lock(), choice(self.color_err));
+        // Where standard error is closed, there is nobody left to tell.
+        let _ = stream.write_all(text.as_bytes());
+    }
+}
+
+fn choice(color: bool) -> ColorChoice {
+    if color { ColorChoice::Always } else { ColorChoice::Never }
+}

@@ -1,0 +1,24 @@
+//! `shirube completions SHELL`: the script that completes the command line.
+
+use clap_complete::Shell;
+use shirube::source::Phrase;
+
+use super::Context;
+use crate::errors::CommandError;
+use crate::{Outcome, args};
+
+/// Completions do not name the knowledge base.
+const KNOWLEDGE_BASE: &str = "";
+
+/// Writes the completions of `shell`.
+pub(crate) fn run(context: &Context, shell: Shell) -> Result<Outcome, CommandError> {
+    let mut command = args::command(KNOWLEDGE_BASE, context.output.language);
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command, "shirube", &mut script);
+    let script = String::from_utf8(script).map_err(|error| {
+        CommandError::new(Phrase::new("補完を作れません", "the completions cannot be made"))
+            .because(&error)
+    })?;
+    context.output.data(&script)?;
+    Ok(Outcome::Found)
+}

@@ -1,0 +1,60 @@
+//! `shirube [search] [FILE…]`: the remedies for a log or a question.
+
+use shirube::record::{self, Reading};
+use shirube::report;
+use shirube::search::{SearchOptions, Searcher};
+
+use super::Context;
+use crate::args::Search;
+use crate::errors::CommandError;
+use crate::{Outcome, input, knowledge};
+
+/// How many remedies an incident gets where the user does not say.
+const LIMIT: u16 = 3;
+
+/// Answers the logs or the question.
+pub(crate) fn run(context: &Context, arguments: &Search) -> Result<Outcome, CommandError> {
+    let output = &context.output;
+    let searcher = knowledge::searcher(context)?;
+    let reading = reading(context, arguments, &searcher)?;
+    let options = SearchOptions {
+        product: arguments.product.clone(),
+        limit: arguments.limit.unwrap_or(LIMIT).into(),
+        today: context.environment.today(),
+    };
+    let mut answer =
+        searcher.answer(&reading, &options).map_err(|error| knowledge::unopened(&error))?;
+    if arguments.redact {
+        report::redact(&mut answer);
+    }
+    if arguments.json {
+        output.data(&report::json(&answer, output.language))?;
+    } else {
+        output.warnings(&answer.warnings);
+        output.data(&report::text(&answer, &context.text_options(arguments.explain)))?;
+    }
+    let answered = answer.incidents.iter().any(|incident| !incident.remedies.is_empty());
+    Ok(if answered { Outcome::Found } else { Outcome::Nothing })
+}
+
+fn reading(
+    context: &Context,
+    arguments: &Search,
+    searcher: &Searcher,
+) -> Result<Reading, CommandError> {
+    if let Some(question) = &arguments.query {
+        let incidents = vec![record::question(question, searcher.codes())];
+        return Ok(Reading { incidents, ..Reading::default() });
+    }
+    let pastes = input::read(&arguments.files, &context.environment, &context.output)?;
+    let options = context.read_options(arguments.input_format.as_deref())?;
+    let mut whole = Reading::default();
+    for paste in pastes {
+        let reading = record::read(paste.name, &paste.bytes, &options, searcher.codes());
+        whole.incidents.extend(reading.incidents);
+        whole.facts.extend(reading.facts);
+        whole.warnings.extend(reading.warnings);
+        whole.formats.extend(reading.formats);
+    }
+    Ok(whole)
+}

@@ -1,0 +1,324 @@
+//! Domains, meanings, equivalences and written forms of codes.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::Code;
+use super::file::{Command, Domain, Encoding, Entry, File, RangeAlias};
+use crate::facts::fold::fold;
+use crate::facts::scan::{RawCode, Scan, read_number};
+use crate::source::{Phrase, Warning};
+
+/// How a code of a log relates to a code of an article; the order is from strong to weak.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Relation {
+    /// The same domain and number.
+    Exact,
+    /// Another number or form of the same error, as the dictionary's equivalences say.
+    Same,
+    /// Another error of the same domain or command.
+    Near,
+}
+
+/// What one entry of the dictionary says of a number.
+#[derive(Debug, Clone)]
+pub(super) struct Meaning {
+    pub(super) name: Option<String>,
+    pub(super) phrase: Phrase,
+    pub(super) source: Option<String>,
+}
+
+/// Codes that are one error under a wording.
+#[derive(Debug, Clone)]
+pub(super) struct Equivalence {
+    pub(super) codes: Vec<(Option<String>, i64)>,
+    /// Folded and in lower case; empty holds for every wording.
+    wording: Vec<String>,
+    pub(super) note: Phrase,
+}
+
+/// Domains, meanings, equivalences and written forms of codes, read from `codes/*.toml`.
+#[derive(Debug, Clone, Default)]
+pub struct CodeDictionary {
+    pub(super) domains: BTreeMap<String, Domain>,
+    aliases: BTreeMap<String, String>,
+    pub(super) meanings: BTreeMap<(String, i64), Meaning>,
+    pub(super) equivalences: Vec<Equivalence>,
+    commands: BTreeMap<String, Command>,
+    pub(super) encodings: Vec<Encoding>,
+    pub(super) range_aliases: Vec<RangeAlias>,
+}
+
+impl CodeDictionary {
+    /// Reads the dictionary's files, given as pairs of path and text; a later file overrides.
+    pub fn parse<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> (Self, Vec<Warning>) {
+        let mut dictionary = Self::default();
+        let mut warnings = Vec::new();
+        let mut equivalences = Vec::new();
+        for (path, text) in files {
+            match toml::from_str::<File>(text) {
+                Ok(mut file) => {
+                    equivalences.append(&mut file.equivalence);
+                    dictionary.take(file);
+                }
+                Err(error) => warnings.push(syntax_warning(path, text, &error)),
+            }
+        }
+        // Codes of equivalences are read last: they may name domains of any file.
+        for equivalence in equivalences {
+            let codes = equivalence.codes.iter().filter_map(|code| dictionary.read(code));
+            dictionary.equivalences.push(Equivalence {
+                codes: codes.map(|code| (code.domain, code.number)).collect(),
+                wording: equivalence.wording.iter().map(|text| fold(text).to_lowercase()).collect(),
+                note: Phrase::new(equivalence.ja, equivalence.en),
+            });
+        }
+        (dictionary, warnings)
+    }
+
+    fn take(&mut self, file: File) {
+        for domain in file.domain {
+            for alias in &domain.aliases {
+                self.aliases.insert(alias.to_ascii_lowercase(), domain.name.clone());
+            }
+            self.aliases.insert(domain.name.to_ascii_lowercase(), domain.name.clone());
+            self.domains.insert(domain.name.clone(), domain);
+        }
+        for Entry { domain, number, name, ja, en } in file.code {
+            let meaning =
+                Meaning { name, phrase: Phrase::new(ja, en), source: file.source.clone() };
+            self.meanings.insert((domain, number), meaning);
+        }
+        for command in file.command {
+            self.commands.insert(command.name.clone(), command);
+        }
+        for encoding in file.encoding {
+            self.encodings.retain(|known| known.name != encoding.name);
+            self.encodings.push(encoding);
+        }
+        self.range_aliases.extend(file.range_alias);
+    }
+
+    /// The code that a person wrote, in any form: `4026`, `（４０２６）`, `0x87D136CA`,
+    /// `MCInstallationErrorDomain 4027`, `InstallProfile/4026`. `None` where the text is no code.
+    #[must_use]
+    pub fn read(&self, text: &str) -> Option<Code> {
+        let written = text.trim();
+        let folded = fold(written);
+        let bare = folded.trim_matches(|c: char| c.is_whitespace() || "()[]<>\"'「」".contains(c));
+        if let Some((number, _)) = read_number(bare) {
+            return Some(self.identify(None, number, written));
+        }
+        // A domain or a command before the number, whatever joins them.
+        let end =
+            bare.trim_end_matches(|c: char| c.is_ascii_hexdigit() || matches!(c, 'x' | 'X')).len();
+        let (head, tail) = bare.split_at_checked(end)?;
+        let (head, tail) = match head.strip_suffix('-') {
+            // The joint of ORA-942 and the sign of NSURLErrorDomain -1009.
+            Some(rest) if !rest.ends_with(|c: char| c.is_ascii_alphanumeric()) => {
+                (rest, bare.get(end - 1..)?)
+            }
+            _ => (head, tail),
+        };
+        let name = head.trim_end_matches([' ', ':', '/', '=', '(', '#', '-']);
+        let named = !name.is_empty() && !name.contains(char::is_whitespace);
+        if let Some((number, _)) = read_number(tail)
+            && named
+            && head.len() > name.len()
+        {
+            if self.command(name).is_some() {
+                return Some(self.identify(None, number, written));
+            }
+            if name.starts_with(|c: char| c.is_ascii_alphabetic()) && self.is_domain(name) {
+                return Some(self.identify(Some(name), number, written));
+            }
+        }
+        // エラーコード: 4026, Error Domain=X Code=4020: what a log may say, if it is the whole text.
+        let mut scan = Scan::default();
+        scan.run(&folded);
+        let [raw] = scan.codes.as_slice() else { return None };
+        let raw = raw.clone();
+        Some(self.resolve(&folded, &raw, written))
+    }
+
+    /// The identity of a code that a scan found in the folded text.
+    pub(crate) fn resolve(&self, folded: &str, raw: &RawCode, written: &str) -> Code {
+        let domain = raw.domain.and_then(|(start, end)| folded.get(start..end));
+        self.identify(domain, raw.number, written)
+    }
+
+    /// Whether a word is, as far as anybody knows, a domain: in the dictionary, or of a domain's form.
+    fn is_domain(&self, name: &str) -> bool {
+        self.aliases.contains_key(&name.to_ascii_lowercase())
+            || name.ends_with("ErrorDomain")
+            || name.ends_with(".error")
+            || name.bytes().all(|byte| byte.is_ascii_uppercase())
+    }
+
+    fn identify(&self, domain: Option<&str>, number: i64, written: &str) -> Code {
+        let written = written.to_owned();
+        if let Some(domain) = domain {
+            let known = self.aliases.get(&domain.to_ascii_lowercase());
+            let domain = Some(known.cloned().unwrap_or_else(|| domain.to_owned()));
+            return Code { domain, number, written };
+        }
+        // HRESULTs are 32 bits, whatever their sign.
+        let bits =
+            if (-0x8000_0000..0).contains(&number) { number + 0x1_0000_0000 } else { number };
+        for candidate in [number, bits] {
+            if let Some(domain) = self.owner(candidate) {
+                return Code { domain: Some(domain), number: candidate, written };
+            }
+        }
+        for encoding in &self.encodings {
+            let decoded = bits - encoding.offset;
+            if (encoding.first..=encoding.last).contains(&decoded) {
+                return Code { domain: self.owner(decoded), number: decoded, written };
+            }
+        }
+        for alias in &self.range_aliases {
+            if (alias.from_first..=alias.from_last).contains(&bits) {
+                let number = bits - alias.from_first + alias.to_first;
+                return Code { domain: Some(alias.domain.clone()), number, written };
+            }
+        }
+        // A negative 32-bit HRESULT that nobody owns is still the same code as its hexadecimal form.
+        let number = if number < -0x4000_0000 { bits } else { number };
+        Code { domain: None, number, written }
+    }
+
+    /// The domain that a number belongs to by its range alone. Small numbers belong to nobody: every
+    /// domain has them.
+    fn owner(&self, number: i64) -> Option<String> {
+        if self
+            .range_aliases
+            .iter()
+            .any(|alias| (alias.from_first..=alias.from_last).contains(&number))
+        {
+            return None;
+        }
+        let owns = |domain: &&Domain| {
+            let range = domain.first.zip(domain.last);
+            range.is_some_and(|(first, last)| first >= 1000 && (first..=last).contains(&number))
+        };
+        self.domains.values().find(owns).map(|domain| domain.name.clone())
+    }
+
+    /// What the code means.
+    #[must_use]
+    pub fn meaning(&self, code: &Code) -> Option<&Phrase> {
+        self.entry(code).map(|meaning| &meaning.phrase)
+    }
+
+    pub(super) fn entry(&self, code: &Code) -> Option<&Meaning> {
+        self.meanings.get(&(code.domain.clone()?, code.number))
+    }
+
+    /// What the domain of a code is about.
+    #[must_use]
+    pub fn domain(&self, code: &Code) -> Option<Phrase> {
+        let domain = self.domains.get(code.domain.as_ref()?)?;
+        Some(Phrase::new(domain.ja.clone(), domain.en.clone()))
+    }
+
+    /// The systems whose errors the domain of a code has; empty where nobody knows.
+    #[must_use]
+    pub fn platforms(&self, code: &Code) -> &[String] {
+        let domain = code.domain.as_ref().and_then(|name| self.domains.get(name));
+        domain.map_or(&[], |domain| &domain.platforms)
+    }
+
+    /// What an MDM command does.
+    #[must_use]
+    pub fn command(&self, name: &str) -> Option<Phrase> {
+        let command = self.commands.get(name)?;
+        Some(Phrase::new(command.ja.clone(), command.en.clone()))
+    }
+
+    /// The systems that know an MDM command.
+    #[must_use]
+    pub fn command_platforms(&self, name: &str) -> &[String] {
+        self.commands.get(name).map_or(&[], |command| &command.platforms)
+    }
+
+    /// How `log` relates to `article`, where the log's message is `wording`.
+    #[must_use]
+    pub fn relation(&self, log: &Code, article: &Code, wording: &str) -> Option<Relation> {
+        if log.number == article.number && log.domain == article.domain {
+            return Some(Relation::Exact);
+        }
+        if self.equivalence(log, article).any(|equivalence| equivalence.holds(wording)) {
+            return Some(Relation::Same);
+        }
+        let one_domain = log.domain.is_some() && log.domain == article.domain;
+        let number_alone =
+            log.number == article.number && (log.domain.is_none() || article.domain.is_none());
+        (one_domain || number_alone).then_some(Relation::Near)
+    }
+
+    /// The other numbers of the same error, where the log's message is `wording`, in order.
+    #[must_use]
+    pub fn equivalents(&self, log: &Code, wording: &str) -> Vec<Code> {
+        let is_log = |(domain, number): &(Option<String>, i64)| {
+            *number == log.number && *domain == log.domain
+        };
+        let mut others: Vec<Code> = self
+            .equivalences
+            .iter()
+            .filter(|it| it.codes.iter().any(is_log) && it.holds(wording))
+            .flat_map(|it| it.codes.iter().filter(|code| !is_log(code)))
+            .map(|(domain, number)| Code {
+                domain: domain.clone(),
+                number: *number,
+                written: number.to_string(),
+            })
+            .collect();
+        others.sort();
+        others.dedup();
+        others
+    }
+
+    fn equivalence(&self, log: &Code, article: &Code) -> impl Iterator<Item = &Equivalence> {
+        let has = |equivalence: &&Equivalence, code: &Code| {
+            equivalence
+                .codes
+                .iter()
+                .any(|(domain, number)| *number == code.number && *domain == code.domain)
+        };
+        self.equivalences.iter().filter(move |e| has(e, log) && has(e, article))
+    }
+}
+
+impl Equivalence {
+    fn holds(&self, wording: &str) -> bool {
+        if self.wording.is_empty() {
+            return true;
+        }
+        let folded = fold(wording).to_lowercase();
+        self.wording.iter().any(|condition| folded.contains(condition.as_str()))
+    }
+}
+
+fn syntax_warning(path: &str, text: &str, error: &toml::de::Error) -> Warning {
+    let line = error.span().map(|span| {
+        let before = text.as_bytes().get(..span.start).unwrap_or_default();
+        u32::try_from(memchr::memchr_iter(b'\n', before).count() + 1).unwrap_or(u32::MAX)
+    });
+    let reason = error.message();
+    Warning {
+        file: Some(Arc::from(path)),
+        line,
+        message: Phrase::new(
+            format!(
+                "コードの辞書を読めません（{reason}）。この行を直すまで、このファイルのコードは使われません"
+            ),
+            format!(
+                "the code dictionary cannot be read ({reason}); its codes are not used until this is mended"
+            ),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests;

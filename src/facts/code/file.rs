@@ -1,0 +1,91 @@
+//! The format of `codes/*.toml`.
+
+use serde::Deserialize;
+
+/// One file of the dictionary.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct File {
+    #[serde(default)]
+    pub(super) source: Option<String>,
+    #[serde(default)]
+    pub(super) domain: Vec<Domain>,
+    #[serde(default)]
+    pub(super) code: Vec<Entry>,
+    #[serde(default)]
+    pub(super) equivalence: Vec<Equivalence>,
+    #[serde(default)]
+    pub(super) command: Vec<Command>,
+    #[serde(default)]
+    pub(super) encoding: Vec<Encoding>,
+    #[serde(default)]
+    pub(super) range_alias: Vec<RangeAlias>,
+}
+
+/// A domain with the numbers that it owns.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Domain {
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) platforms: Vec<String>,
+    pub(super) first: Option<i64>,
+    pub(super) last: Option<i64>,
+    #[serde(default)]
+    pub(super) aliases: Vec<String>,
+    pub(super) ja: String,
+    pub(super) en: String,
+}
+
+/// A number with its meaning.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Entry {
+    pub(super) domain: String,
+    pub(super) number: i64,
+    pub(super) name: Option<String>,
+    pub(super) ja: String,
+    pub(super) en: String,
+}
+
+/// Codes that are one error where the message has one of the wordings.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Equivalence {
+    pub(super) codes: Vec<String>,
+    #[serde(default)]
+    pub(super) wording: Vec<String>,
+    pub(super) ja: String,
+    pub(super) en: String,
+}
+
+/// An MDM command.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Command {
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) platforms: Vec<String>,
+    pub(super) ja: String,
+    pub(super) en: String,
+}
+
+/// A way to write the numbers `first..=last` as `offset + number`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Encoding {
+    pub(super) name: String,
+    pub(super) offset: i64,
+    pub(super) first: i64,
+    pub(super) last: i64,
+}
+
+/// A range of numbers that means the same as another.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RangeAlias {
+    pub(super) from_first: i64,
+    pub(super) from_last: i64,
+    pub(super) to_first: i64,
+    pub(super) domain: String,
+}

@@ -1,0 +1,437 @@
+//! Records of one signature are one incident; a truncated row joins its full one.
+//!
+//! 1. [`Groups::add`] scans a record's message, makes its key in kept memory, and looks its signature
+//!    up: a known one costs no allocation.
+//! 2. [`Groups::merge`] joins the groups of later parts of a paste, in the paste's order.
+//! 3. [`Groups::finish`] joins truncated groups with the full one that they are the beginning of, and
+//!    turns groups into incidents.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::devices::Devices;
+use super::fold::Folded;
+use super::incident::{Fact, Incident, Kind, Severity, Signature};
+use super::message::{self, Message, VARIABLE};
+use super::moment::Moment;
+use super::scan::Scan;
+use super::severity;
+use super::{Code, CodeDictionary};
+use crate::source::{Location, Span};
+
+/// How many signatures one paste may have; records of further ones are counted in a warning.
+pub(crate) const MOST_SIGNATURES: usize = 200_000;
+/// How many places an incident names.
+const MOST_LOCATIONS: usize = 20;
+/// A longer message is read up to here.
+const LONGEST_MESSAGE: usize = 16 * 1024;
+/// A truncated wording shorter than this (in key bytes) is the beginning of too much.
+const SHORTEST_PREFIX: usize = 8;
+
+/// What a format read of one record.
+#[derive(Debug, Clone)]
+pub(crate) struct Record<'t> {
+    pub(crate) kind: Kind,
+    pub(crate) message: Cow<'t, str>,
+    /// The bytes of the line that the message takes.
+    pub(crate) range: std::ops::Range<usize>,
+    /// 1-based, counted from the beginning of the part that is read.
+    pub(crate) line: u32,
+    pub(crate) time: Option<Moment>,
+    pub(crate) device: Option<Cow<'t, str>>,
+    pub(crate) severity: Option<Severity>,
+    pub(crate) product: Option<&'static str>,
+    /// For [`Kind::Status`]: what besides the message tells it from others.
+    pub(crate) distinction: Option<Cow<'t, str>>,
+    pub(crate) facts: Vec<Fact>,
+    /// Codes that stand in a column of their own.
+    pub(crate) codes: Vec<Code>,
+}
+
+impl<'t> Record<'t> {
+    /// A record that is nothing but a message.
+    pub(crate) fn new(
+        kind: Kind,
+        message: Cow<'t, str>,
+        line: u32,
+        range: std::ops::Range<usize>,
+    ) -> Self {
+        Self {
+            kind,
+            message,
+            range,
+            line,
+            time: None,
+            device: None,
+            severity: None,
+            product: None,
+            distinction: None,
+            facts: Vec::new(),
+            codes: Vec::new(),
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+struct Group {
+    kind: Kind,
+    signature: Signature,
+    key: Box<[u8]>,
+    codes_at: usize,
+    text: String,
+    message: Message,
+    severity: Severity,
+    product: Option<&'static str>,
+    facts: Vec<Fact>,
+    count: u64,
+    first_seen: Option<Moment>,
+    last_seen: Option<Moment>,
+    devices: Devices,
+    lines: Vec<u32>,
+    range: std::ops::Range<usize>,
+    line: u32,
+}
+
+/// The groups of one part of a paste.
+#[derive(Debug, Default)]
+pub(crate) struct Groups {
+    groups: Vec<Group>,
+    by_signature: HashMap<u64, usize>,
+    /// Records whose signature came after [`MOST_SIGNATURES`] others.
+    pub(crate) dropped: u64,
+    scan: Scan,
+    key: Vec<u8>,
+}
+
+impl Groups {
+    /// Adds a record.
+    pub(crate) fn add(&mut self, record: Record<'_>, codes: &CodeDictionary) {
+        let text = cut(&record.message, LONGEST_MESSAGE);
+        let folded = Folded::new(text);
+        let mut scan = std::mem::take(&mut self.scan);
+        scan.run(folded.text());
+        self.key.clear();
+        if record.kind != Kind::Log {
+            self.key.push(if record.kind == Kind::Status { 0x03 } else { 0x04 });
+            if let Some(distinction) = &record.distinction {
+                self.key.extend_from_slice(super::fold::fold(distinction).as_bytes());
+                self.key.push(0x03);
+            }
+        }
+        let codes_at = message::write_key(folded.text(), &scan, &mut self.key);
+        for code in &record.codes {
+            self.key.extend_from_slice(&code.number.to_le_bytes());
+        }
+        let signature = Signature(message::hash(&self.key));
+        let index = match self.by_signature.get(&signature.0) {
+            Some(&index) => Some(index),
+            None if self.groups.len() >= MOST_SIGNATURES => None,
+            None => {
+                let mut message = Message::from_scan(text, &folded, &scan, signature, codes);
+                for code in &record.codes {
+                    if !message.codes.iter().any(|known| known.number == code.number) {
+                        message.codes.push(code.clone());
+                    }
+                }
+                message.truncated |= text.len() < record.message.len();
+                let group =
+                    Group::new(&record, text, self.key.as_slice().into(), codes_at, message);
+                self.by_signature.insert(signature.0, self.groups.len());
+                self.groups.push(group);
+                Some(self.groups.len() - 1)
+            }
+        };
+        self.scan = scan;
+        match index.and_then(|index| self.groups.get_mut(index)) {
+            Some(group) => group.count_in(&record),
+            None => self.dropped += 1,
+        }
+    }
+
+    /// Adds the groups of the part that follows this one, `lines` lines on.
+    pub(crate) fn merge(&mut self, later: Self, lines: u32) {
+        self.dropped += later.dropped;
+        for mut group in later.groups {
+            group.line = group.line.saturating_add(lines);
+            for line in &mut group.lines {
+                *line = line.saturating_add(lines);
+            }
+            for fact in &mut group.facts {
+                fact.location.line = fact.location.line.saturating_add(lines);
+            }
+            match self.by_signature.get(&group.signature.0) {
+                Some(&index) => {
+                    if let Some(known) = self.groups.get_mut(index) {
+                        known.absorb(group);
+                    }
+                }
+                None if self.groups.len() >= MOST_SIGNATURES => self.dropped += group.count,
+                None => {
+                    self.by_signature.insert(group.signature.0, self.groups.len());
+                    self.groups.push(group);
+                }
+            }
+        }
+    }
+
+    /// The incidents, in order of appearance.
+    pub(crate) fn finish(mut self, file: Option<&Arc<str>>) -> Vec<Incident> {
+        self.join_truncated();
+        self.groups.into_iter().map(|group| group.into_incident(file)).collect()
+    }
+
+    /// A truncated message that is the beginning of exactly one full message of the paste is that.
+    fn join_truncated(&mut self) {
+        let mut full: Vec<(&[u8], usize)> = Vec::new();
+        for (index, group) in self.groups.iter().enumerate() {
+            if !group.message.truncated {
+                full.push((group.wording(), index));
+            }
+        }
+        full.sort_unstable();
+        let mut joins = Vec::new();
+        for (index, group) in self.groups.iter().enumerate().filter(|(_, g)| g.message.truncated) {
+            let prefix = group.certain_prefix();
+            if prefix.len() < SHORTEST_PREFIX {
+                continue;
+            }
+            let first = full.partition_point(|(key, _)| *key < prefix);
+            let candidates = full.get(first..).unwrap_or_default();
+            let mut fitting =
+                candidates.iter().take_while(|(key, _)| key.starts_with(prefix)).filter(
+                    |(_, other)| self.groups.get(*other).is_some_and(|full| group.may_be(full)),
+                );
+            if let (Some(&(_, target)), None) = (fitting.next(), fitting.next()) {
+                joins.push((index, target));
+            }
+        }
+        let mut removed = vec![false; self.groups.len()];
+        for (index, target) in joins {
+            let Some(truncated) = self.groups.get(index).cloned() else { continue };
+            let Some(full) = self.groups.get_mut(target) else { continue };
+            // The incident appears where its first record does.
+            full.absorb_earlier_or_later(truncated);
+            if let Some(flag) = removed.get_mut(index) {
+                *flag = true;
+            }
+        }
+        let mut removed = removed.into_iter();
+        self.groups.retain(|_| !removed.next().unwrap_or(false));
+        self.groups.sort_by_key(|group| group.lines.first().copied());
+        self.by_signature.clear();
+    }
+}
+
+impl Group {
+    fn new(
+        record: &Record<'_>,
+        text: &str,
+        key: Box<[u8]>,
+        codes_at: usize,
+        message: Message,
+    ) -> Self {
+        Self {
+            kind: record.kind,
+            signature: message.signature,
+            key,
+            codes_at,
+            text: text.to_owned(),
+            severity: record.severity.unwrap_or_else(|| severity::read_wording(text)),
+            message,
+            product: record.product,
+            facts: record.facts.clone(),
+            count: 0,
+            first_seen: None,
+            last_seen: None,
+            devices: Devices::default(),
+            lines: Vec::new(),
+            range: record.range.clone(),
+            line: record.line,
+        }
+    }
+
+    fn count_in(&mut self, record: &Record<'_>) {
+        self.count += 1;
+        self.see(record.time, record.time);
+        if let Some(severity) = record.severity {
+            self.severity = self.severity.max(severity);
+        }
+        if let Some(device) = record.device.as_deref().filter(|name| !name.is_empty()) {
+            self.devices.add(device);
+        }
+        if self.lines.len() < MOST_LOCATIONS {
+            self.lines.push(record.line);
+        }
+        if self.product.is_none() {
+            self.product = record.product;
+        }
+    }
+
+    fn see(&mut self, first: Option<Moment>, last: Option<Moment>) {
+        if let Some(first) = first {
+            self.first_seen = Some(self.first_seen.map_or(first, |known| known.min(first)));
+        }
+        if let Some(last) = last {
+            self.last_seen = Some(self.last_seen.map_or(last, |known| known.max(last)));
+        }
+    }
+
+    /// Takes the records of a group that stands later in the paste.
+    fn absorb(&mut self, later: Self) {
+        self.count += later.count;
+        self.see(later.first_seen, later.last_seen);
+        self.severity = self.severity.max(later.severity);
+        self.devices.merge(later.devices);
+        self.lines.extend(later.lines);
+        self.lines.truncate(MOST_LOCATIONS);
+        if self.product.is_none() {
+            self.product = later.product;
+        }
+    }
+
+    fn absorb_earlier_or_later(&mut self, mut other: Self) {
+        if other.lines.first() < self.lines.first() {
+            std::mem::swap(&mut self.devices, &mut other.devices);
+        }
+        self.absorb(other);
+        self.lines.sort_unstable();
+    }
+
+    fn wording(&self) -> &[u8] {
+        self.key.get(..self.codes_at).unwrap_or_default()
+    }
+
+    fn code_bytes(&self) -> &[u8] {
+        self.key.get(self.codes_at + 1..).unwrap_or_default()
+    }
+
+    /// What of a truncated wording certainly stands in the full one: a word or a variable that the cut
+    /// went through is left out.
+    fn certain_prefix(&self) -> &[u8] {
+        let wording = self.wording();
+        if wording.last() == Some(&VARIABLE) {
+            return wording.get(..wording.len() - 1).unwrap_or_default();
+        }
+        let cut = wording
+            .iter()
+            .rposition(|byte| !(byte.is_ascii_alphanumeric() || b"._-/:@".contains(byte)))
+            .map_or(0, |at| at + 1);
+        // Japanese is cut between characters, not within words.
+        wording.get(..cut).unwrap_or_default()
+    }
+
+    /// Whether the full message's codes go on from the truncated one's.
+    fn may_be(&self, full: &Self) -> bool {
+        full.code_bytes().starts_with(self.code_bytes()) && full.kind == self.kind
+    }
+
+    fn into_incident(mut self, file: Option<&Arc<str>>) -> Incident {
+        let location = |line| Location { file: file.cloned(), line };
+        let (device_count, exact) = self.devices.count();
+        for fact in &mut self.facts {
+            fact.location.file = file.cloned();
+        }
+        Incident {
+            signature: self.signature,
+            kind: self.kind,
+            masked: self.message.masked,
+            variables: self.message.variables,
+            truncated: self.message.truncated,
+            command: self.message.command,
+            codes: self.message.codes,
+            message: self.text,
+            facts: self.facts,
+            severity: self.severity,
+            product: self.product.map(str::to_owned),
+            count: self.count,
+            exact,
+            first_seen: self.first_seen,
+            last_seen: self.last_seen,
+            device_count,
+            devices: self.devices.into_names(),
+            locations: self.lines.iter().map(|&line| location(line)).collect(),
+            span: Span { location: location(self.line), range: self.range },
+        }
+    }
+}
+
+/// The beginning of a text, at most `most` bytes.
+fn cut(text: &str, most: usize) -> &str {
+    if text.len() <= most {
+        return text;
+    }
+    let end = (0..=most).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    text.get(..end).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn incidents(messages: &[&str]) -> Vec<Incident> {
+        let mut groups = Groups::default();
+        for (line, message) in (1..).zip(messages) {
+            let record = Record::new(Kind::Log, Cow::Borrowed(*message), line, 0..message.len());
+            groups.add(record, &CodeDictionary::default());
+        }
+        groups.finish(None)
+    }
+
+    #[test]
+    fn a_truncated_row_joins_its_full_one() {
+        let full = "InstallProfile: (4026) プロファイル\"mori_20221110\"がパスワード変更を要求しています。";
+        for cut in [
+            "InstallProfile: (4026) プロファイル\"mo...",
+            "InstallProfile: (4026) プロファイル\"other\"がパスワード変…",
+        ] {
+            let found = incidents(&[cut, full]);
+            assert_eq!(found.len(), 1, "{cut}");
+            assert_eq!(
+                found.iter().map(|i| (i.count, i.truncated)).collect::<Vec<_>>(),
+                [(2, false)]
+            );
+            assert_eq!(found.iter().map(|i| i.message.as_str()).collect::<Vec<_>>(), [full]);
+            assert_eq!(
+                found.iter().flat_map(|i| &i.locations).map(|l| l.line).collect::<Vec<_>>(),
+                [1, 2]
+            );
+        }
+    }
+
+    #[test]
+    fn a_truncated_row_that_fits_two_joins_none() {
+        let found = incidents(&[
+            "プロファイル\"mo...",
+            "プロファイル\"a\"を削除",
+            "プロファイル\"b\"を追加",
+        ]);
+        assert_eq!(found.len(), 3);
+        let found = incidents(&[
+            "InstallProfile: (4027) プロファイル\"mo...",
+            "InstallProfile: (4026) プロファイル\"a\"を追加",
+        ]);
+        assert_eq!(found.len(), 2);
+    }
+
+    #[test]
+    fn an_incident_counts_times_devices_and_places() {
+        let mut groups = Groups::default();
+        for (line, device) in (1..).zip(["a", "b", "a"]) {
+            let mut record = Record::new(Kind::Log, Cow::Borrowed("エラー"), line, 0..9);
+            record.device = Some(Cow::Borrowed(device));
+            groups.add(record, &CodeDictionary::default());
+        }
+        let mut later = Groups::default();
+        let mut record = Record::new(Kind::Log, Cow::Borrowed("エラー"), 1, 0..9);
+        record.device = Some(Cow::Borrowed("c"));
+        later.add(record, &CodeDictionary::default());
+        groups.merge(later, 3);
+        let found = groups.finish(None);
+        let [incident] = found.as_slice() else { panic!("one incident: {found:?}") };
+        assert_eq!((incident.count, incident.device_count), (4, 3));
+        assert_eq!(incident.devices, ["a", "b", "c"]);
+        assert_eq!(incident.locations.last().map(|l| l.line), Some(4));
+        assert_eq!(incident.severity, Severity::Error);
+    }
+}

@@ -1,0 +1,251 @@
+//! A message, read: its variable parts, its codes, its command, its signature.
+
+use super::code::{Code, CodeDictionary};
+use super::fold::Folded;
+use super::scan::{RawCode, Scan};
+use super::{Signature, Variable};
+
+/// Stands for any variable part in a key; no text has it, because control characters are dropped.
+pub(crate) const VARIABLE: u8 = 0x01;
+/// Begins the codes behind a key.
+const CODES: u8 = 0x02;
+
+/// What a text says, with its variable parts told from its wording.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Message {
+    /// The stable hash of the wording with its codes.
+    pub signature: Signature,
+    /// The text with typed placeholders over its variable parts, codes among them (`{code}`).
+    pub masked: String,
+    /// The variable parts of the text as written, in order, not overlapping.
+    pub variables: Vec<Variable>,
+    /// The codes in order of appearance.
+    pub codes: Vec<Code>,
+    /// The MDM command that the text names.
+    pub command: Option<String>,
+    /// Whether the text is cut off (`…`).
+    pub truncated: bool,
+}
+
+impl Message {
+    /// Reads a message. The masks are built in; `codes` gives codes and commands their identity.
+    ///
+    /// ```
+    /// use shirube::facts::{CodeDictionary, Message};
+    ///
+    /// let message = Message::read("InstallProfile: (4026) プロファイル\"mori\"", &CodeDictionary::default());
+    /// assert_eq!(message.masked, "InstallProfile: ({code}) プロファイル\"{profile}\"");
+    /// ```
+    #[must_use]
+    pub fn read(text: &str, codes: &CodeDictionary) -> Self {
+        let folded = Folded::new(text);
+        let mut scan = Scan::default();
+        scan.run(folded.text());
+        let mut key = Vec::new();
+        write_key(folded.text(), &scan, &mut key);
+        Self::from_scan(text, &folded, &scan, Signature(hash(&key)), codes)
+    }
+
+    pub(crate) fn from_scan(
+        text: &str,
+        folded: &Folded<'_>,
+        scan: &Scan,
+        signature: Signature,
+        codes: &CodeDictionary,
+    ) -> Self {
+        let mut variables: Vec<Variable> = Vec::with_capacity(scan.found.len());
+        for found in &scan.found {
+            let range = folded.origin(found.start..found.end);
+            // Two parts of one written character (㎏) are one variable.
+            if range.is_empty() || variables.last().is_some_and(|last| range.start < last.range.end)
+            {
+                continue;
+            }
+            variables.push(Variable { range, mask: found.mask.name() });
+        }
+        let written = |raw: &RawCode| {
+            let range = folded.origin(with_brackets(folded.text(), raw.start, raw.end));
+            text.get(range).unwrap_or_default().to_owned()
+        };
+        let found_codes =
+            scan.codes.iter().map(|raw| codes.resolve(folded.text(), raw, &written(raw))).collect();
+        Self {
+            signature,
+            masked: masked(text, &variables),
+            variables,
+            codes: found_codes,
+            command: command(folded.text(), codes),
+            truncated: scan.truncated,
+        }
+    }
+}
+
+/// A code is written with the brackets around it.
+fn with_brackets(text: &str, start: usize, end: usize) -> std::ops::Range<usize> {
+    let bytes = text.as_bytes();
+    let open = start.checked_sub(1).filter(|&at| bytes.get(at) == Some(&b'('));
+    match open {
+        Some(open) if bytes.get(end) == Some(&b')') => open..end + 1,
+        _ => start..end,
+    }
+}
+
+/// The text with its variable parts replaced by their placeholders.
+pub(crate) fn masked(text: &str, variables: &[Variable]) -> String {
+    let mut masked = String::with_capacity(text.len());
+    let mut at = 0;
+    for variable in variables {
+        masked.push_str(text.get(at..variable.range.start).unwrap_or_default());
+        masked.push('{');
+        masked.push_str(variable.mask);
+        masked.push('}');
+        at = variable.range.end;
+    }
+    masked.push_str(text.get(at..).unwrap_or_default());
+    masked
+}
+
+/// The MDM command that the text names: one before a colon or at the beginning, else any whose name is
+/// no common word.
+fn command(folded: &str, codes: &CodeDictionary) -> Option<String> {
+    let mut anywhere = None;
+    for (at, word) in words(folded) {
+        if !word.starts_with(|c: char| c.is_ascii_uppercase()) || codes.command(word).is_none() {
+            continue;
+        }
+        let behind = folded.get(at + word.len()..).unwrap_or_default();
+        if behind.trim_start().starts_with(':') {
+            return Some(word.to_owned());
+        }
+        let capitals = word.bytes().filter(u8::is_ascii_uppercase).count();
+        if capitals >= 2 && anywhere.is_none() {
+            anywhere = Some(word.to_owned());
+        }
+    }
+    anywhere
+}
+
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter_map(move |word| {
+        let start = text.get(at..)?.find(word)? + at;
+        at = start + word.len();
+        (!word.is_empty()).then_some((start, word))
+    })
+}
+
+/// Writes what identifies a message: its wording without regard to case, space and final punctuation,
+/// one byte for each variable part, then its codes. Returns where the codes begin.
+pub(crate) fn write_key(folded: &str, scan: &Scan, key: &mut Vec<u8>) -> usize {
+    let bytes = folded.as_bytes();
+    let mut at = 0;
+    let mut space = false;
+    for found in &scan.found {
+        write_wording(bytes.get(at..found.start).unwrap_or_default(), &mut space, key);
+        write_space(&mut space, key);
+        key.push(VARIABLE);
+        at = found.end;
+    }
+    write_wording(bytes.get(at..scan.end).unwrap_or_default(), &mut space, key);
+    while key.last().is_some_and(|byte| b".,:;!".contains(byte)) || ends_with_wide_stop(key) {
+        let stop = if key.last().is_some_and(u8::is_ascii) { 1 } else { 3 };
+        key.truncate(key.len() - stop);
+    }
+    let end = key.len();
+    key.push(CODES);
+    for code in &scan.codes {
+        // One HRESULT, signed or not.
+        let number =
+            if code.number < -0x4000_0000 { code.number + 0x1_0000_0000 } else { code.number };
+        key.extend_from_slice(&number.to_le_bytes());
+    }
+    end
+}
+
+/// The hash of a key.
+pub(crate) fn hash(key: &[u8]) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(key)
+}
+
+fn ends_with_wide_stop(key: &[u8]) -> bool {
+    key.ends_with("。".as_bytes()) || key.ends_with("、".as_bytes())
+}
+
+fn write_wording(bytes: &[u8], space: &mut bool, key: &mut Vec<u8>) {
+    for &byte in bytes {
+        if byte <= b' ' {
+            *space = true;
+            continue;
+        }
+        if *space {
+            if byte.is_ascii_alphanumeric() {
+                write_space(space, key);
+            }
+            *space = false;
+        }
+        key.push(byte.to_ascii_lowercase());
+    }
+}
+
+/// A space counts between two words of Latin letters or variables: Japanese is written with and without.
+fn write_space(space: &mut bool, key: &mut Vec<u8>) {
+    if *space && key.last().is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == VARIABLE) {
+        key.push(b' ');
+    }
+    *space = false;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn signature(text: &str) -> Signature {
+        Message::read(text, &CodeDictionary::default()).signature
+    }
+
+    #[test]
+    fn one_message_has_one_signature_however_it_is_written() {
+        let written = "InstallProfile: (4026) プロファイル\"mori_20221110\"がパスワード変更を要求している可能性があります、パスワードを変更できません。";
+        for same in [
+            "InstallProfile: (4026) プロファイル\"営業部 標準\"がパスワード変更を要求している可能性があります、パスワードを変更できません",
+            "ＩｎｓｔａｌｌＰｒｏｆｉｌｅ：（４０２６）プロファイル“ｍｏｒｉ”がパスワード変更を要求している可能性があります、パスワードを変更できません",
+            "InstallProfile: (4026) ﾌﾟﾛﾌｧｲﾙ\"x\"がﾊﾟｽﾜｰﾄﾞ変更を要求している可能性があります､ﾊﾟｽﾜｰﾄﾞを変更できません｡",
+        ] {
+            assert_eq!(signature(same), signature(written), "{same}");
+        }
+        for other in [
+            "InstallProfile: (4027) プロファイル\"mori_20221110\"がパスワード変更を要求している可能性があります、パスワードを変更できません。",
+            "InstallProfile: (4026) プロファイル\"mori_20221110\"がパスワード変更を要求しています。",
+        ] {
+            assert_ne!(signature(other), signature(written), "{other}");
+        }
+    }
+
+    /// Signatures are kept in tickets and in other tools: this value may change only with a stated reason.
+    #[test]
+    fn a_signature_is_the_same_on_any_machine_and_any_day() {
+        assert_eq!(
+            signature("InstallProfile: (4026) プロファイル\"x\"").to_string(),
+            "5afd7a93aacf6966"
+        );
+    }
+
+    #[test]
+    fn variables_are_ranges_of_the_text_as_written() {
+        let text = "ＩＰ：１０．０．０．１ が応答しません（４０２６）";
+        let message = Message::read(text, &CodeDictionary::default());
+        let shown: Vec<_> =
+            message.variables.iter().map(|v| (v.mask, text.get(v.range.clone()))).collect();
+        assert_eq!(shown, [("ip", Some("１０．０．０．１")), ("num", Some("４０２６"))]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn never_panics(text: String) {
+            let message = Message::read(&text, &CodeDictionary::default());
+            for variable in message.variables {
+                proptest::prop_assert!(text.get(variable.range).is_some());
+            }
+        }
+    }
+}

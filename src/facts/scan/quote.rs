@@ -1,0 +1,194 @@
+//! Names in quotation marks, and what a noun before them says they are.
+
+use super::super::mask::Mask;
+use super::{Scan, is_word};
+
+/// A longer quotation is a sentence, not a name.
+const LONGEST_NAME: usize = 160;
+
+/// Nouns that say what the quoted name behind them is. The longest that fits counts.
+const NOUNS: &[(&str, Mask)] = &[
+    ("プロファイル", Mask::Profile),
+    ("プロフィール", Mask::Profile),
+    ("profile", Mask::Profile),
+    ("デバイス", Mask::Device),
+    ("端末", Mask::Device),
+    ("管理番号", Mask::Device),
+    ("端末番号", Mask::Device),
+    ("デバイス名", Mask::Device),
+    ("端末名", Mask::Device),
+    ("device", Mask::Device),
+    ("ユーザ", Mask::User),
+    ("ユーザー", Mask::User),
+    ("ユーザ名", Mask::User),
+    ("ユーザー名", Mask::User),
+    ("オペレータ", Mask::User),
+    ("user", Mask::User),
+    ("アプリ", Mask::App),
+    ("アプリケーション", Mask::App),
+    ("application", Mask::App),
+    ("app", Mask::App),
+    ("ファイル", Mask::File),
+    ("ファイル名", Mask::File),
+    ("file", Mask::File),
+    ("グループ", Mask::Group),
+    ("group", Mask::Group),
+    ("テンプレート", Mask::Template),
+    ("template", Mask::Template),
+    ("証明書", Mask::Certificate),
+    ("certificate", Mask::Certificate),
+    ("フィーチャーセット", Mask::Setting),
+    ("ポリシー", Mask::Setting),
+    ("policy", Mask::Setting),
+    ("ネットワーク", Mask::Network),
+    ("SSID", Mask::Network),
+    ("network", Mask::Network),
+];
+
+/// Wordings that consoles put behind the name of what they are about: `名前: 文面`.
+const NAMED_WORDINGS: &[(&str, Mask)] = &[("同期によるインストールが必要です", Mask::Profile)];
+
+/// How a Japanese sentence ends; a name does not.
+const SENTENCE_ENDS: &[&str] = &[
+    "です",
+    "ます",
+    "ません",
+    "ました",
+    "でした",
+    "ください",
+    "ない",
+    "した",
+    "する",
+    "いる",
+    "れる",
+];
+
+/// Masks the name before a wording that is known to follow one; returns where scanning begins.
+pub(super) fn leading_name(text: &str, scan: &mut Scan) -> usize {
+    if !text.contains('同') {
+        return 0;
+    }
+    for (wording, mask) in NAMED_WORDINGS {
+        let body = text.trim_end_matches(['。', '.', ' ']);
+        if let Some(before) = body.strip_suffix(wording)
+            && let Some(name) = before.trim_end().strip_suffix(':')
+            && !name.trim().is_empty()
+        {
+            // Only the last part: 「同期状態:名前:文面」 is a label with a name.
+            let start = name.rfind(": ").map_or(0, |at| at + 2);
+            return scan.push(start, name.len(), *mask);
+        }
+    }
+    0
+}
+
+/// Reads a quotation in ASCII quotes at `at`; returns where to go on.
+pub(super) fn ascii(text: &str, at: usize, scan: &mut Scan) -> usize {
+    let bytes = text.as_bytes();
+    // The apostrophe of don't; the second quote of a pair.
+    if at > 0 && is_word(bytes.get(at - 1)) {
+        return at + 1;
+    }
+    let quote = bytes.get(at).copied().unwrap_or(b'"');
+    let rest = bytes.get(at + 1..).unwrap_or_default();
+    let within = rest.get(..LONGEST_NAME).unwrap_or(rest);
+    let noun = noun_before(text, at);
+    match memchr::memchr(quote, within) {
+        Some(0) => at + 2,
+        Some(length) => {
+            let end = at + 1 + length;
+            let inside = text.get(at + 1..end).unwrap_or_default();
+            match noun {
+                Some(mask) => scan.push(at + 1, end, mask) + 1,
+                None if is_name(inside) => scan.push(at + 1, end, Mask::Name) + 1,
+                None => at + 1,
+            }
+        }
+        // Cut off inside the name.
+        None if scan.truncated
+            && rest.len() <= LONGEST_NAME
+            && (noun.is_some() || quote == b'"') =>
+        {
+            scan.push(at + 1, text.len(), noun.unwrap_or(Mask::Name))
+        }
+        None => at + 1,
+    }
+}
+
+/// Reads what begins with a byte beyond ASCII: 「…」 behind a noun is a name; the rest is wording.
+pub(super) fn wide(text: &str, at: usize, scan: &mut Scan) -> usize {
+    let bytes = text.as_bytes();
+    let close = match bytes.get(at..at + 3) {
+        Some([0xE3, 0x80, 0x8C]) => "」",
+        Some([0xE3, 0x80, 0x8E]) => "』",
+        _ => {
+            let mut end = at + 1;
+            while bytes.get(end).is_some_and(|byte| byte & 0xC0 == 0x80) {
+                end += 1;
+            }
+            return end;
+        }
+    };
+    let start = at + 3;
+    let rest = text.get(start..).unwrap_or_default();
+    let noun = noun_before(text, at);
+    match rest.find(close) {
+        Some(length) if length > 0 && length <= LONGEST_NAME => {
+            let inside = rest.get(..length).unwrap_or_default();
+            match noun {
+                Some(mask) => scan.push(start, start + length, mask),
+                None if looks_given(inside) => scan.push(start, start + length, Mask::Name),
+                None => start,
+            }
+        }
+        None if scan.truncated && rest.len() <= LONGEST_NAME && noun.is_some() => {
+            scan.push(start, text.len(), noun.unwrap_or(Mask::Name))
+        }
+        _ => start,
+    }
+}
+
+/// What the noun before `at` says of the quotation there.
+fn noun_before(text: &str, at: usize) -> Option<Mask> {
+    let before = text.get(..at)?.trim_end_matches([' ', ':', '=', '(']);
+    let bytes = before.as_bytes();
+    let last = bytes.last()?;
+    // All nouns end in one of these: ル ス 末 号 名 ザ ー タ リ ン プ ト 書 ク, or a Latin letter.
+    if !last.is_ascii_alphabetic() && last.is_ascii() {
+        return None;
+    }
+    NOUNS
+        .iter()
+        .filter(|(noun, _)| ends_with_noun(bytes, noun.as_bytes()))
+        .max_by_key(|(noun, _)| noun.len())
+        .map(|&(_, mask)| mask)
+}
+
+fn ends_with_noun(text: &[u8], noun: &[u8]) -> bool {
+    let Some(tail) = text.len().checked_sub(noun.len()).and_then(|at| text.get(at..)) else {
+        return false;
+    };
+    if noun.is_ascii() {
+        let whole = !is_word(text.len().checked_sub(noun.len() + 1).and_then(|at| text.get(at)));
+        whole && tail.eq_ignore_ascii_case(noun)
+    } else {
+        tail == noun
+    }
+}
+
+/// Whether a quotation without a noun names something rather than saying something.
+fn is_name(inside: &str) -> bool {
+    let inside = inside.trim();
+    let words = inside.split(' ').count();
+    if inside.is_empty() || words > 3 {
+        return false;
+    }
+    !inside.contains(['。', '、', '!', '?', '<', '>', '{', '}'])
+        && !SENTENCE_ENDS.iter().any(|end| inside.ends_with(end))
+}
+
+/// Whether a text in Japanese brackets was given by somebody: labels of a screen stand in them too, and
+/// those are words without digits and joints.
+fn looks_given(inside: &str) -> bool {
+    inside.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_') && is_name(inside)
+}

@@ -1,0 +1,297 @@
+//! Where errors put their codes: what a number must look like, and stand behind, to be one.
+//!
+//! A number is a code
+//! 1. behind an error domain: `MCInstallationErrorDomain 4027`, `Error Domain=X Code=4027`;
+//! 2. in brackets behind a command: `InstallProfile: (4026)`, or in brackets at the very beginning;
+//! 3. behind a word that announces one: エラーコード, `error code`, エラー;
+//! 4. as a hexadecimal or signed HRESULT of a facility that exists.
+//!
+//! Sizes, ports, paths, rooms, times and line numbers meet none of these.
+
+use super::is_word;
+
+/// A code as it stands in the text, before the dictionary says what it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RawCode {
+    /// The first byte of the number with its sign.
+    pub(crate) start: usize,
+    /// The byte behind it.
+    pub(crate) end: usize,
+    /// The bytes of the domain's name, where one stands before it.
+    pub(crate) domain: Option<(usize, usize)>,
+    /// The number; a hexadecimal one as it is.
+    pub(crate) number: i64,
+}
+
+/// The facilities of HRESULTs that device management meets (winerror.h; 0x7D0 and 0x7D1 are the
+/// management agents', MDMRegistration.h has 0x18 and 0x19).
+const FACILITIES: &[u32] = &[
+    0x8000, 0x8001, 0x8002, 0x8003, 0x8004, 0x8005, 0x8007, 0x8008, 0x8009, 0x800A, 0x800B, 0x800C,
+    0x800F, 0x8010, 0x8018, 0x8019, 0x801C, 0x8024, 0x8028, 0x8031, 0x8086, 0x80CF, 0x8280, 0x82AA,
+    0x82AC, 0x8300, 0x8600, 0x87AF, 0x87D0, 0x87D1, 0x87D3, 0x87E1, 0x8A15, 0xCAA2, 0xCAA7, 0xCAA8,
+    0xCAA9,
+];
+
+/// Prefixes that make `PREFIX-12345` a vendor's error; device names look the same otherwise.
+const VENDORS: &[&[u8]] = &[b"ORA", b"TNS", b"PLS", b"RMAN"];
+
+/// Words behind which a number is a code, whatever stands between: all are compared without case.
+const ANNOUNCING: &[&str] =
+    &["error", "err", "errno", "errorcode", "errcode", "hresult", "ntstatus"];
+
+/// Words before `code` that make it an error's.
+const CODE_KINDS: &[&str] = &[
+    "error", "err", "exit", "result", "return", "status", "reason", "failure", "fault", "apns",
+    "mdm",
+];
+
+/// The same for コード and 番号.
+const CODE_KINDS_JA: &[&str] = &[
+    "エラー",
+    "結果",
+    "理由",
+    "終了",
+    "返却",
+    "応答",
+    "戻り",
+    "リターン",
+    "ステータス",
+    "障害",
+    "例外",
+    "原因",
+];
+
+/// Counters: `エラー 3件` counts errors.
+const COUNTERS: &[&str] = &[
+    "件",
+    "個",
+    "台",
+    "回",
+    "人",
+    "行",
+    "本",
+    "枚",
+    "秒",
+    "分",
+    "時",
+    "日",
+    "月",
+    "年",
+    "%",
+    "つ",
+    "度",
+    "名",
+    "ミリ",
+    "バイト",
+    "箇所",
+    "か所",
+    "種",
+];
+
+/// The code whose number is, or begins with, the run `start..end`.
+pub(super) fn code_at(text: &str, start: usize, end: usize) -> Option<RawCode> {
+    let bytes = text.as_bytes();
+    let run = text.get(start..end)?;
+    let (start, number, is_hex) = signed_number(bytes, run, start)?;
+    if goes_on(text, end) {
+        return None;
+    }
+    let code = |domain| Some(RawCode { start, end, domain, number });
+    let context = Context::before(text, start);
+    if let Some(domain) = context.domain {
+        return code(Some(domain));
+    }
+    if is_hresult(number, run.len(), is_hex) {
+        return code(None);
+    }
+    // 0 is no error.
+    if number == 0 || run.len() > 12 {
+        return None;
+    }
+    if context.announced || (context.commanded && run.len() >= 3) {
+        return code(None);
+    }
+    None
+}
+
+/// `ORA-00942`.
+pub(super) fn vendor_code(word: &[u8], start: usize) -> Option<RawCode> {
+    let joint = word.iter().position(|byte| *byte == b'-')?;
+    let (prefix, rest) = word.split_at_checked(joint)?;
+    let digits = std::str::from_utf8(rest.get(1..)?).ok()?;
+    if !VENDORS.contains(&prefix) || !(3..=6).contains(&digits.len()) {
+        return None;
+    }
+    let number = digits.parse().ok()?;
+    Some(RawCode { start, end: start + word.len(), domain: Some((start, start + joint)), number })
+}
+
+/// A number in any form: decimal with a sign, hexadecimal with `0x`. The second is whether it is
+/// hexadecimal.
+pub(crate) fn read_number(text: &str) -> Option<(i64, bool)> {
+    if let Some(digits) = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
+        if digits.is_empty()
+            || digits.len() > 8
+            || !digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+        {
+            return None;
+        }
+        return i64::from_str_radix(digits, 16).ok().map(|number| (number, true));
+    }
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if digits.is_empty() || digits.len() > 10 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    text.parse().ok().map(|number| (number, false))
+}
+
+fn signed_number(bytes: &[u8], run: &str, start: usize) -> Option<(usize, i64, bool)> {
+    let (number, is_hex) = read_number(run)?;
+    let minus = start.checked_sub(1).filter(|&at| bytes.get(at) == Some(&b'-')).filter(|&at| {
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        !is_word(before) && before.is_none_or(|byte| *byte != b'-')
+    });
+    match minus {
+        Some(at) if !is_hex => Some((at, -number, false)),
+        _ => Some((start, number, is_hex)),
+    }
+}
+
+/// Whether what follows makes the digits a part of something longer, or a count.
+fn goes_on(text: &str, end: usize) -> bool {
+    let bytes = text.as_bytes();
+    let next = bytes.get(end);
+    let after = bytes.get(end + 1);
+    if matches!(next, Some(b'.' | b':' | b',' | b'/' | b'-'))
+        && after.is_some_and(u8::is_ascii_digit)
+    {
+        return true;
+    }
+    let rest = text.get(end..).unwrap_or_default();
+    let rest = rest.strip_prefix(' ').unwrap_or(rest);
+    !rest.is_ascii() && COUNTERS.iter().any(|counter| rest.starts_with(counter))
+        || next == Some(&b'%')
+        || ["bytes", "KB", "MB", "GB", "ms", "times", "errors"]
+            .iter()
+            .any(|unit| rest.starts_with(unit) && !is_word(rest.as_bytes().get(unit.len())))
+}
+
+/// Whether a number is an HRESULT of a known facility: eight hexadecimal digits, or the same 32 bits
+/// in decimal.
+fn is_hresult(number: i64, run: usize, is_hex: bool) -> bool {
+    let Some(bits) = as_bits(number) else { return false };
+    (if is_hex { run == 10 } else { run == 10 && bits >= 0x8000_0000 })
+        && FACILITIES.contains(&(bits >> 16))
+}
+
+/// The 32 bits that a number, signed or not, stands for.
+fn as_bits(number: i64) -> Option<u32> {
+    u32::try_from(number).ok().or_else(|| i32::try_from(number).ok().map(i32::cast_unsigned))
+}
+
+/// What stands before a number.
+#[derive(Default)]
+struct Context {
+    domain: Option<(usize, usize)>,
+    announced: bool,
+    commanded: bool,
+}
+
+impl Context {
+    fn before(text: &str, start: usize) -> Self {
+        let mut context = Self::default();
+        let Some(before) = text.get(..start) else { return context };
+        let bare =
+            before.trim_end_matches([' ', ':', '=', '(', '[', '<', '#', '/', '"', '\'', '>', '-']);
+        let between = before.get(bare.len()..).unwrap_or_default();
+        if between.len() > 16 {
+            return context;
+        }
+        if bare.is_empty() {
+            context.commanded = between.trim() == "(";
+            return context;
+        }
+        let word = last_word(bare);
+        if word.is_empty() {
+            context.announced = announced_in_japanese(bare);
+            return context;
+        }
+        let word_start = bare.len() - word.len();
+        if is_domain(word) {
+            context.domain = Some((word_start, bare.len()));
+            return context;
+        }
+        let lower = word.to_ascii_lowercase();
+        let is_code_word = matches!(lower.as_str(), "code" | "error" | "errorcode");
+        let head =
+            bare.get(..word_start).unwrap_or_default().trim_end_matches([' ', ',', '(', ':', '-']);
+        if is_code_word {
+            let earlier = last_word(head);
+            if is_domain(earlier) || domain_is_assigned(head) {
+                context.domain = Some((head.len() - earlier.len(), head.len()));
+                return context;
+            }
+        }
+        context.announced = ANNOUNCING.contains(&lower.as_str())
+            || (lower == "code"
+                && (head.is_empty()
+                    || head.ends_with(['。', '、', '.', ';'])
+                    || between.contains('=')
+                    || CODE_KINDS.iter().any(|kind| last_word(head).eq_ignore_ascii_case(kind))));
+        context.commanded = between.contains(':') && between.ends_with('(') && is_camel_case(word);
+        context
+    }
+}
+
+/// The word of ASCII letters, digits, `_` and `.` at the end.
+fn last_word(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    let start = bytes
+        .iter()
+        .rposition(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.')))
+        .map_or(0, |at| at + 1);
+    // A byte of a longer character ends the word: the cut is behind a whole character.
+    text.get(start..).unwrap_or_default()
+}
+
+/// `MCInstallationErrorDomain`, `MDMClientError`, `DeviceManagement.error`.
+fn is_domain(word: &str) -> bool {
+    let begins = word.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic());
+    let camel_error =
+        word.strip_suffix("Error").is_some_and(|head| head.len() > 1 && !head.contains('.'));
+    begins
+        && (word.strip_suffix("ErrorDomain").is_some_and(|head| !head.is_empty())
+            || camel_error
+            || word.strip_suffix(".error").is_some_and(|head| !head.is_empty()))
+}
+
+/// `Domain=CPProfileManager`, for names that do not say themselves that they are domains.
+fn domain_is_assigned(head: &str) -> bool {
+    let word = last_word(head);
+    let before = head.get(..head.len() - word.len()).unwrap_or_default();
+    !word.is_empty() && (before.ends_with("Domain=") || before.ends_with("Domain: "))
+}
+
+/// `InstallProfile`: at least two capitals, small letters, nothing else.
+fn is_camel_case(word: &str) -> bool {
+    let capitals = word.bytes().filter(u8::is_ascii_uppercase).count();
+    let small = word.bytes().filter(u8::is_ascii_lowercase).count();
+    capitals >= 2 && small >= 2 && capitals + small == word.len()
+}
+
+fn announced_in_japanese(bare: &str) -> bool {
+    let bare = bare.strip_suffix('は').unwrap_or(bare).trim_end();
+    if bare.ends_with("エラー") {
+        return true;
+    }
+    let Some(head) = bare.strip_suffix("コード").or_else(|| bare.strip_suffix("番号")) else {
+        return false;
+    };
+    let head = head.trim_end();
+    if CODE_KINDS_JA.iter().any(|kind| head.ends_with(kind)) {
+        return true;
+    }
+    // コード alone, as a label; バーコード, 管理番号 and 部屋番号 are none.
+    bare.ends_with("コード")
+        && (head.is_empty() || head.ends_with(['。', '、', '(', '「', ',', ' ', '\t', ':']))
+}

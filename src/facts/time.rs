@@ -1,0 +1,498 @@
+//! Reads times in the forms that consoles and logs write.
+//!
+//! 1. A date: `2022年11月10日`, `令和4年11月10日`, `2022/11/10`, `2022-11-10`, `2022.11.10`, `15/10/29`,
+//!    `10/Nov/2022`, `Nov 10`, `Thu Nov 10`, `11-10` (logcat), `20221110`.
+//! 2. A time of day behind it: `15:43:44`, `午後3時43分`, `3:43 PM`, with a fraction.
+//! 3. A zone behind that: `Z`, `+09:00`, `+0900`, `JST`, `UTC`.
+//!
+//! The text is expected folded (half-width digits); bytes are scanned by hand because every row of a
+//! log passes here.
+
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::Offset;
+
+use super::Moment;
+
+/// A time at the beginning of a text, with how many bytes it takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Timed {
+    /// The time.
+    pub(crate) moment: Moment,
+    /// Whether the text gives a time of day, not a date alone.
+    pub(crate) has_clock: bool,
+    /// The length in bytes.
+    pub(crate) len: usize,
+}
+
+/// Reads the time that `text` begins with. `now` gives the year where the text has none.
+pub(crate) fn read_time(text: &str, now: Option<DateTime>) -> Option<Timed> {
+    let bytes = text.as_bytes();
+    if !may_begin(bytes) {
+        return None;
+    }
+    let mut cursor = Cursor { bytes, at: 0 };
+    let date = read_date(&mut cursor, now)?;
+    let after_date = cursor.at;
+    let clock = read_clock_behind_date(&mut cursor);
+    if clock.is_none() {
+        cursor.at = after_date;
+        if bytes.get(cursor.at).is_some_and(u8::is_ascii_alphanumeric) {
+            return None;
+        }
+    }
+    let offset = clock.and_then(|_| read_zone(&mut cursor));
+    let local = date.date.to_datetime(clock.unwrap_or_else(Time::midnight));
+    if clock.is_none() && date.needs_clock {
+        return None;
+    }
+    // A syslog line of December that is read in January belongs to the year before.
+    let local = match now {
+        Some(now)
+            if date.year_is_guessed && local > now.saturating_add(jiff::Span::new().days(1)) =>
+        {
+            local.with().year(local.year() - 1).build().unwrap_or(local)
+        }
+        _ => local,
+    };
+    Some(Timed { moment: Moment { local, offset }, has_clock: clock.is_some(), len: cursor.at })
+}
+
+/// Reads a time of day alone (`15:43:44`, `15:43:44.123`): how many bytes it takes.
+pub(crate) fn read_clock(bytes: &[u8]) -> Option<usize> {
+    let mut cursor = Cursor { bytes, at: 0 };
+    let at = cursor.at;
+    let (_, _) = cursor.number(1, 2)?;
+    cursor.byte(b':')?;
+    cursor.at = at;
+    cursor.clock()?;
+    if cursor.peek().is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b':') {
+        return None;
+    }
+    Some(cursor.at)
+}
+
+fn may_begin(bytes: &[u8]) -> bool {
+    match bytes.first() {
+        Some(byte) if byte.is_ascii_digit() => true,
+        Some(b'A' | b'D' | b'F' | b'J' | b'M' | b'N' | b'O' | b'S' | b'T' | b'W') => {
+            bytes.len() > 6
+        }
+        // 令 平 昭 all begin with these bytes.
+        Some(0xE4 | 0xE5 | 0xE6) => bytes.len() > 12,
+        _ => false,
+    }
+}
+
+struct ReadDate {
+    date: Date,
+    year_is_guessed: bool,
+    needs_clock: bool,
+}
+
+fn read_date(cursor: &mut Cursor<'_>, now: Option<DateTime>) -> Option<ReadDate> {
+    if cursor.peek()?.is_ascii_digit() {
+        return read_numeric_date(cursor, now);
+    }
+    if let Some(first_year) = cursor.era() {
+        let year = if cursor.text("元") { 1 } else { cursor.number(1, 2)?.0 };
+        cursor.text("年").then_some(())?;
+        return read_month_and_day_in_kanji(cursor, first_year + year - 1);
+    }
+    read_named_month_date(cursor, now)
+}
+
+fn certain(year: i32, month: i32, day: i32) -> Option<ReadDate> {
+    let year = match year {
+        // Exports write 15/10/29; no MDM log is older than 1970.
+        0..70 => year + 2000,
+        70..100 => year + 1900,
+        _ => year,
+    };
+    if !(1970..=2200).contains(&year) {
+        return None;
+    }
+    Some(ReadDate { date: date(year, month, day)?, year_is_guessed: false, needs_clock: false })
+}
+
+fn date(year: i32, month: i32, day: i32) -> Option<Date> {
+    let year = i16::try_from(year).ok()?;
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+fn read_month_and_day_in_kanji(cursor: &mut Cursor<'_>, year: i32) -> Option<ReadDate> {
+    cursor.spaces();
+    let month = cursor.number(1, 2)?.0;
+    cursor.text("月").then_some(())?;
+    cursor.spaces();
+    let day = cursor.number(1, 2)?.0;
+    cursor.text("日").then_some(())?;
+    certain(year, month, day)
+}
+
+fn read_numeric_date(cursor: &mut Cursor<'_>, now: Option<DateTime>) -> Option<ReadDate> {
+    let (first, digits) = cursor.number(1, 8)?;
+    if digits == 8 {
+        // 20221110, and only with a clock behind it: eight digits alone are a number.
+        let date = certain(first / 10_000, first / 100 % 100, first % 100)?;
+        return Some(ReadDate { needs_clock: true, ..date });
+    }
+    if digits == 4 && cursor.text("年") {
+        return read_month_and_day_in_kanji(cursor, first);
+    }
+    if digits <= 2 && cursor.text("月") {
+        let day = cursor.number(1, 2)?.0;
+        cursor.text("日").then_some(())?;
+        return guessed(now, first, day);
+    }
+    let separator = cursor.peek().filter(|byte| matches!(byte, b'/' | b'-' | b'.'))?;
+    cursor.at += 1;
+    if digits <= 2
+        && let Some(month) = cursor.month_name()
+    {
+        // 10/Nov/2022:15:43:44, 10-Nov-2022 15:43:44
+        cursor.byte(separator)?;
+        let year = cursor.number(4, 4)?.0;
+        return certain(year, month, first);
+    }
+    let month = cursor.number(1, 2)?.0;
+    if digits <= 2 && separator == b'-' && cursor.peek() == Some(b' ') {
+        // 11-10 15:43:44.123
+        return guessed(now, first, month).map(|date| ReadDate { needs_clock: true, ..date });
+    }
+    cursor.byte(separator)?;
+    let (third, third_digits) = cursor.number(1, 4)?;
+    match (digits, third_digits) {
+        (4, 1 | 2) => certain(first, month, third),
+        // 11/10/2022: month first, unless that cannot be.
+        (1 | 2, 4) if first > 12 => certain(third, month, first),
+        (1 | 2, 4) => certain(third, first, month),
+        (2, 2) if separator != b'.' => {
+            certain(first, month, third).map(|date| ReadDate { needs_clock: true, ..date })
+        }
+        _ => None,
+    }
+}
+
+fn guessed(now: Option<DateTime>, month: i32, day: i32) -> Option<ReadDate> {
+    // 1972 is a leap year: 29 February is a date even where nobody says which year it is.
+    let year = now.map_or(1972, |now| i32::from(now.year()));
+    let date = date(year, month, day).or_else(|| date(year - 1, month, day))?;
+    Some(ReadDate { date, year_is_guessed: true, needs_clock: false })
+}
+
+fn read_named_month_date(cursor: &mut Cursor<'_>, now: Option<DateTime>) -> Option<ReadDate> {
+    if cursor.weekday_name() {
+        cursor.at += usize::from(cursor.peek() == Some(b','));
+        cursor.spaces();
+        if cursor.peek()?.is_ascii_digit() {
+            // Thu, 10 Nov 2022 15:43:44 +0900
+            let day = cursor.number(1, 2)?.0;
+            cursor.spaces();
+            let month = cursor.month_name()?;
+            cursor.spaces();
+            return certain(cursor.number(4, 4)?.0, month, day);
+        }
+    }
+    let month = cursor.month_name()?;
+    cursor.byte(b' ')?;
+    cursor.spaces();
+    let day = cursor.number(1, 2)?.0;
+    // Nov 10, 2022; Nov 10 2022 15:43:44
+    let before_year = cursor.at;
+    cursor.at += usize::from(cursor.peek() == Some(b','));
+    cursor.spaces();
+    if let Some((year, 4)) = cursor.number(4, 4)
+        && cursor.peek() != Some(b':')
+    {
+        return certain(year, month, day);
+    }
+    cursor.at = before_year;
+    // Thu Nov 10 15:43:44 2022
+    let mut ahead = Cursor { bytes: cursor.bytes, at: cursor.at };
+    ahead.spaces();
+    if ahead.clock().is_some() {
+        ahead.spaces();
+        if let Some((year, 4)) = ahead.number(4, 4)
+            && !ahead.peek().is_some_and(|byte| byte.is_ascii_alphanumeric())
+            && (1970..=2200).contains(&year)
+        {
+            return certain(year, month, day).map(|date| ReadDate { needs_clock: true, ..date });
+        }
+    }
+    guessed(now, month, day).map(|date| ReadDate { needs_clock: true, ..date })
+}
+
+fn read_clock_behind_date(cursor: &mut Cursor<'_>) -> Option<Time> {
+    if !(cursor.byte(b'T').is_some() || cursor.byte(b':').is_some() || cursor.byte(b'-').is_some())
+    {
+        cursor.byte(b',');
+        cursor.spaces();
+        // 2022/11/10(木) 15:43
+        if cursor.peek() == Some(b'(') {
+            let close = memchr::memchr(b')', cursor.rest().get(..12).unwrap_or(cursor.rest()))?;
+            cursor.at += close + 1;
+            cursor.spaces();
+        }
+    }
+    let clock = cursor.clock()?;
+    // The year of Thu Nov 10 15:43:44 2022 was read with the date.
+    let at = cursor.at;
+    if cursor.byte(b' ').is_some()
+        && let Some((1970..=2200, 4)) = cursor.number(4, 4)
+        && cursor.bytes.first().is_some_and(u8::is_ascii_alphabetic)
+        && !cursor.peek().is_some_and(|byte| !byte.is_ascii_whitespace() && byte != b']')
+    {
+        return Some(clock);
+    }
+    cursor.at = at;
+    Some(clock)
+}
+
+fn read_zone(cursor: &mut Cursor<'_>) -> Option<Offset> {
+    let start = cursor.at;
+    cursor.spaces();
+    let zone = match cursor.peek() {
+        Some(b'Z') => {
+            cursor.at += 1;
+            Some(Offset::UTC)
+        }
+        Some(sign @ (b'+' | b'-')) => {
+            cursor.at += 1;
+            cursor.two_digits().and_then(|hours| {
+                cursor.byte(b':');
+                let minutes = cursor.two_digits().unwrap_or(0);
+                let seconds = (hours * 60 + minutes) * 60;
+                Offset::from_seconds(if sign == b'-' { -seconds } else { seconds }).ok()
+            })
+        }
+        _ => [("JST", 9), ("UTC", 0), ("GMT", 0)].into_iter().find_map(|(name, hours)| {
+            cursor.text(name).then(|| Offset::from_hours(hours).ok()).flatten()
+        }),
+    };
+    if zone.is_none() || cursor.peek().is_some_and(|byte| byte.is_ascii_alphanumeric()) {
+        cursor.at = start;
+        return None;
+    }
+    zone
+}
+
+struct Cursor<'b> {
+    bytes: &'b [u8],
+    at: usize,
+}
+
+impl Cursor<'_> {
+    fn rest(&self) -> &[u8] {
+        self.bytes.get(self.at..).unwrap_or_default()
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    fn byte(&mut self, byte: u8) -> Option<()> {
+        (self.peek() == Some(byte)).then(|| self.at += 1)
+    }
+
+    fn text(&mut self, text: &str) -> bool {
+        let found = self.rest().starts_with(text.as_bytes());
+        self.at += if found { text.len() } else { 0 };
+        found
+    }
+
+    fn spaces(&mut self) {
+        while self.peek() == Some(b' ') {
+            self.at += 1;
+        }
+    }
+
+    /// A run of `least` to `most` digits: its value and how many there are.
+    fn number(&mut self, least: usize, most: usize) -> Option<(i32, usize)> {
+        let mut value = 0_i32;
+        let mut count = 0;
+        while let Some(byte) = self.bytes.get(self.at + count).filter(|byte| byte.is_ascii_digit())
+        {
+            if count == most {
+                return None;
+            }
+            value = value * 10 + i32::from(byte - b'0');
+            count += 1;
+        }
+        if count < least {
+            return None;
+        }
+        self.at += count;
+        Some((value, count))
+    }
+
+    fn two_digits(&mut self) -> Option<i32> {
+        let pair = self.rest().get(..2)?;
+        let value = pair.iter().try_fold(0, |sum, byte| {
+            byte.is_ascii_digit().then(|| sum * 10 + i32::from(byte - b'0'))
+        })?;
+        self.at += 2;
+        Some(value)
+    }
+
+    /// The first year of the era that is named here.
+    fn era(&mut self) -> Option<i32> {
+        [("令和", 2019), ("平成", 1989), ("昭和", 1926)]
+            .into_iter()
+            .find_map(|(name, year)| self.text(name).then_some(year))
+    }
+
+    fn month_name(&mut self) -> Option<i32> {
+        const NAMES: [&[u8; 3]; 12] = [
+            b"Jan", b"Feb", b"Mar", b"Apr", b"May", b"Jun", b"Jul", b"Aug", b"Sep", b"Oct", b"Nov",
+            b"Dec",
+        ];
+        let name = self.rest().get(..3)?;
+        let index = NAMES.iter().position(|known| known.as_slice() == name)?;
+        if self.rest().get(3).is_some_and(u8::is_ascii_alphabetic) {
+            return None;
+        }
+        self.at += 3;
+        i32::try_from(index + 1).ok()
+    }
+
+    fn weekday_name(&mut self) -> bool {
+        const NAMES: [&[u8; 3]; 7] = [b"Mon", b"Tue", b"Wed", b"Thu", b"Fri", b"Sat", b"Sun"];
+        let known =
+            self.rest().get(..3).is_some_and(|name| NAMES.iter().any(|k| k.as_slice() == name))
+                && !self.rest().get(3).is_some_and(u8::is_ascii_alphabetic);
+        self.at += if known { 3 } else { 0 };
+        known
+    }
+
+    /// `15:43`, `15:43:44`, `15:43:44.123`, `15時43分44秒`, `午後3:43`, `3:43 PM`.
+    fn clock(&mut self) -> Option<Time> {
+        let mut afternoon = if self.text("午後") {
+            Some(true)
+        } else if self.text("午前") {
+            Some(false)
+        } else {
+            None
+        };
+        self.spaces();
+        let (hours, _) = self.number(1, 2)?;
+        let (minutes, seconds) = if self.text("時") {
+            let minutes = self.number(1, 2).map_or(0, |(minutes, _)| minutes);
+            let seconds = if self.text("分") {
+                self.number(1, 2).map_or(0, |(seconds, _)| seconds)
+            } else {
+                0
+            };
+            self.text("秒");
+            (minutes, seconds)
+        } else {
+            // BGL and some Windows tools write 15.43.44.
+            let separator = self.peek().filter(|byte| matches!(byte, b':' | b'.'))?;
+            self.at += 1;
+            let minutes = self.number(2, 2)?.0;
+            let seconds =
+                if self.byte(separator).is_some() { Some(self.number(2, 2)?.0) } else { None };
+            if separator == b'.' && seconds.is_none() {
+                return None;
+            }
+            (minutes, seconds.unwrap_or(0))
+        };
+        let nanoseconds = self.fraction();
+        let at = self.at;
+        self.spaces();
+        if afternoon.is_none() && (self.text("PM") || self.text("pm")) {
+            afternoon = Some(true);
+        } else if afternoon.is_none() && (self.text("AM") || self.text("am")) {
+            afternoon = Some(false);
+        } else {
+            self.at = at;
+        }
+        let hours = match afternoon {
+            Some(true) if hours < 12 => hours + 12,
+            Some(false) if hours == 12 => 0,
+            _ => hours,
+        };
+        let part = |value: i32| i8::try_from(value).ok();
+        Time::new(part(hours)?, part(minutes)?, part(seconds.min(59))?, nanoseconds).ok()
+    }
+
+    fn fraction(&mut self) -> i32 {
+        let mark = matches!(self.peek(), Some(b'.' | b',' | b':'));
+        if !mark || !self.bytes.get(self.at + 1).is_some_and(u8::is_ascii_digit) {
+            return 0;
+        }
+        let start = self.at + 1;
+        let digits = self.bytes.get(start..).unwrap_or_default();
+        let count = digits.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if count > 9 {
+            return 0;
+        }
+        self.at = start + count;
+        let value =
+            digits.iter().take(count).fold(0, |sum, byte| sum * 10 + i32::from(byte - b'0'));
+        (count..9).fold(value, |sum, _| sum * 10)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> Option<(String, usize)> {
+        let now = jiff::civil::date(2023, 1, 5).at(0, 0, 0, 0);
+        read_time(text, Some(now)).map(|timed| (timed.moment.to_string(), timed.len))
+    }
+
+    #[test]
+    fn reads_the_forms_of_consoles_and_logs() {
+        let cases = [
+            ("2022年11月10日 15:43:37 x", "2022-11-10T15:43:37"),
+            ("2022年11月10日15時43分", "2022-11-10T15:43:00"),
+            ("令和4年11月10日 午後3時43分7秒", "2022-11-10T15:43:07"),
+            ("平成元年1月8日", "1989-01-08T00:00:00"),
+            ("2022/11/10 15:43", "2022-11-10T15:43:00"),
+            ("2022/11/10(木) 15:43", "2022-11-10T15:43:00"),
+            ("15/10/29 10:50", "2015-10-29T10:50:00"),
+            ("2022-11-10T15:43:37.125+09:00", "2022-11-10T15:43:37.125+09:00"),
+            ("2022-11-10T06:43:37Z", "2022-11-10T06:43:37+00:00"),
+            ("2022-11-10 15:43:37,125 INFO", "2022-11-10T15:43:37.125"),
+            ("2022/11/10 午後 3:43:37", "2022-11-10T15:43:37"),
+            ("11/10/2022 3:43:37 PM", "2022-11-10T15:43:37"),
+            ("10/Nov/2022:15:43:37 +0900", "2022-11-10T15:43:37+09:00"),
+            ("Nov 10 15:43:37 host", "2022-11-10T15:43:37"),
+            ("Jan  4 15:43:37 host", "2023-01-04T15:43:37"),
+            ("Thu Nov 10 15:43:37 2022", "2022-11-10T15:43:37"),
+            ("Thu, 10 Nov 2022 15:43:37 +0900", "2022-11-10T15:43:37+09:00"),
+            ("11-10 15:43:37.125  1234", "2022-11-10T15:43:37.125"),
+            ("20221110-15:43:37:125|", "2022-11-10T15:43:37.125"),
+            ("2022-11-10-15.43.37.125000", "2022-11-10T15:43:37.125"),
+            ("2022-11-10", "2022-11-10T00:00:00"),
+            ("11月10日 15:43", "2022-11-10T15:43:00"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(shown(text).map(|(time, _)| time).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_time_is_none() {
+        for text in
+            ["4026", "10.0.0.1", "3.14", "20221110", "2022/13/10", "1/2", "Mayor", "12:30", "9.1"]
+        {
+            assert_eq!(shown(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn takes_the_time_and_no_more() {
+        assert_eq!(shown("2022/11/10 15:43:37 4026").map(|(_, len)| len), Some(19));
+        assert_eq!(shown("2022年11月10日 森").map(|(_, len)| len), Some("2022年11月10日".len()));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn never_panics(text in "[0-9年月日/: .T+Z午後令和元JanNov-]{0,40}") {
+            let _ = shown(&text);
+            let _ = read_clock(text.as_bytes());
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Splits a line into cells.
+
+use std::borrow::Cow;
+
+/// What stands between the cells of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Delimiter {
+    /// Tabs.
+    Tab,
+    /// Commas, with quotes as RFC 4180 has them.
+    Comma,
+    /// Semicolons, as spreadsheets write where the comma is the decimal mark.
+    Semicolon,
+    /// Two or more spaces, or a wide one.
+    Spaces,
+    /// `|`, as Markdown has it.
+    Pipe,
+}
+
+/// The cells of a line, in `cells`, which keeps its memory.
+pub(super) fn split<'t>(line: &'t str, delimiter: Delimiter, cells: &mut Vec<Cow<'t, str>>) {
+    cells.clear();
+    match delimiter {
+        Delimiter::Tab => by_byte(line, b'\t', cells),
+        Delimiter::Comma => by_byte(line, b',', cells),
+        Delimiter::Semicolon => by_byte(line, b';', cells),
+        Delimiter::Pipe => {
+            let inner = line.trim();
+            let inner = inner.strip_prefix('|').unwrap_or(inner);
+            let inner = inner.strip_suffix('|').unwrap_or(inner);
+            cells.extend(inner.split('|').map(|cell| Cow::Borrowed(cell.trim())));
+        }
+        Delimiter::Spaces => by_runs(line, cells),
+    }
+}
+
+fn by_byte<'t>(line: &'t str, delimiter: u8, cells: &mut Vec<Cow<'t, str>>) {
+    let bytes = line.as_bytes();
+    let quoted = memchr::memchr(b'"', bytes).is_some();
+    let mut start = 0;
+    loop {
+        if quoted
+            && bytes.get(start) == Some(&b'"')
+            && let Some((cell, next)) = quoted_cell(line, start, delimiter)
+        {
+            cells.push(cell);
+            match next {
+                Some(next) => start = next,
+                None => return,
+            }
+            continue;
+        }
+        let rest = bytes.get(start..).unwrap_or_default();
+        match memchr::memchr(delimiter, rest) {
+            Some(length) => {
+                cells.push(Cow::Borrowed(line.get(start..start + length).unwrap_or_default()));
+                start += length + 1;
+            }
+            None => {
+                cells.push(Cow::Borrowed(line.get(start..).unwrap_or_default()));
+                return;
+            }
+        }
+    }
+}
+
+/// A cell in quotes at `start`, and where the next begins. `None` where the quotes are a part of the
+/// text: a tab-separated message may begin with a quotation.
+fn quoted_cell(line: &str, start: usize, delimiter: u8) -> Option<(Cow<'_, str>, Option<usize>)> {
+    let bytes = line.as_bytes();
+    let mut at = start + 1;
+    let mut doubled = false;
+    loop {
+        at += memchr::memchr(b'"', bytes.get(at..)?)?;
+        match bytes.get(at + 1) {
+            Some(b'"') => {
+                doubled = true;
+                at += 2;
+            }
+            Some(&byte) if byte == delimiter => break,
+            None => break,
+            Some(_) => return None,
+        }
+    }
+    let inside = line.get(start + 1..at)?;
+    let cell =
+        if doubled { Cow::Owned(inside.replace("\"\"", "\"")) } else { Cow::Borrowed(inside) };
+    Some((cell, bytes.get(at + 1).map(|_| at + 2)))
+}
+
+fn by_runs<'t>(line: &'t str, cells: &mut Vec<Cow<'t, str>>) {
+    let mut rest = line.trim();
+    while !rest.is_empty() {
+        let end = run_start(rest);
+        cells.push(Cow::Borrowed(rest.get(..end).unwrap_or(rest)));
+        rest = rest.get(end..).unwrap_or_default().trim_start();
+    }
+}
+
+/// Where the first gap between columns is: two spaces, a tab, or a wide space.
+fn run_start(text: &str) -> usize {
+    let mut previous_space = None;
+    for (at, character) in text.char_indices() {
+        match character {
+            '\t' | '\u{3000}' => return previous_space.unwrap_or(at),
+            ' ' | '\u{A0}' => match previous_space {
+                Some(start) => return start,
+                None => previous_space = Some(at),
+            },
+            _ => previous_space = None,
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells(line: &str, delimiter: Delimiter) -> Vec<String> {
+        let mut cells = Vec::new();
+        split(line, delimiter, &mut cells);
+        cells.into_iter().map(Cow::into_owned).collect()
+    }
+
+    #[test]
+    fn splits_every_kind() {
+        assert_eq!(cells("a\t\tb\t", Delimiter::Tab), ["a", "", "b", ""]);
+        assert_eq!(cells(r#"a,"b,""c""",d"#, Delimiter::Comma), ["a", r#"b,"c""#, "d"]);
+        assert_eq!(cells(r#"a,"b"#, Delimiter::Comma), ["a", "\"b"]);
+        assert_eq!(cells("\"x\"が\tb", Delimiter::Tab), ["\"x\"が", "b"]);
+        assert_eq!(cells("a b  c　d", Delimiter::Spaces), ["a b", "c", "d"]);
+        assert_eq!(cells("| a | b |", Delimiter::Pipe), ["a", "b"]);
+        assert_eq!(cells(r#""a","b""#, Delimiter::Comma), ["a", "b"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn never_panics(line in "[a \t,\"|　端]{0,20}") {
+            for delimiter in [Delimiter::Tab, Delimiter::Comma, Delimiter::Spaces, Delimiter::Pipe] {
+                let _ = cells(&line, delimiter);
+            }
+        }
+    }
+}

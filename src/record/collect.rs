@@ -1,0 +1,135 @@
+//! Takes what formats read: records into groups, facts, warnings.
+
+use std::sync::Arc;
+
+use jiff::civil::DateTime;
+
+use super::{ReadOptions, Reading};
+use crate::facts::{CodeDictionary, Fact, Groups, Kind, MOST_SIGNATURES, Record};
+use crate::source::{Location, Phrase, Warning};
+
+/// How many facts of one paste are kept.
+const MOST_FACTS: usize = 20_000;
+
+/// What has been read so far.
+pub(super) struct Collector<'d> {
+    pub(super) codes: &'d CodeDictionary,
+    pub(super) now: Option<DateTime>,
+    /// Whether the paste is one line: only then it may be a typed question.
+    pub(super) alone: bool,
+    groups: Groups,
+    facts: Vec<Fact>,
+    facts_left_out: u64,
+    warnings: Vec<Warning>,
+    formats: Vec<&'static str>,
+    records: u64,
+}
+
+impl<'d> Collector<'d> {
+    pub(super) fn new(options: &ReadOptions, codes: &'d CodeDictionary) -> Self {
+        Self {
+            codes,
+            now: options.now,
+            alone: false,
+            groups: Groups::default(),
+            facts: Vec::new(),
+            facts_left_out: 0,
+            warnings: Vec::new(),
+            formats: Vec::new(),
+            records: 0,
+        }
+    }
+
+    /// Takes a record.
+    pub(super) fn record(&mut self, record: Record<'_>) {
+        self.records += 1;
+        self.groups.add(record, self.codes);
+    }
+
+    /// Takes a label with its value.
+    pub(super) fn fact(&mut self, fact: Fact) {
+        if self.facts.len() < MOST_FACTS {
+            self.facts.push(fact);
+        } else {
+            self.facts_left_out += 1;
+        }
+    }
+
+    /// Takes a warning.
+    pub(super) fn warn(&mut self, line: u32, message: Phrase) {
+        self.warnings.push(Warning { file: None, line: Some(line), message });
+    }
+
+    /// Takes note of what the paste, or a part of it, was taken for.
+    pub(super) fn note_format(&mut self, name: &'static str) {
+        if !self.formats.contains(&name) {
+            self.formats.push(name);
+        }
+    }
+
+    /// Everything that was read.
+    pub(super) fn finish(mut self, file: Option<&Arc<str>>) -> Reading {
+        for fact in &mut self.facts {
+            fact.location.file = file.cloned();
+        }
+        if self.groups.dropped > 0 {
+            let dropped = self.groups.dropped;
+            self.warnings.push(whole(Phrase::new(
+                format!("文面が{MOST_SIGNATURES}種類を超えました。以降の{dropped}件は数えていません"),
+                format!("there are more than {MOST_SIGNATURES} different messages; {dropped} further records are not counted"),
+            )));
+        }
+        if self.facts_left_out > 0 {
+            let left_out = self.facts_left_out;
+            self.warnings.push(whole(Phrase::new(
+                format!("項目が{MOST_FACTS}を超えました。以降の{left_out}項目は読んでいません"),
+                format!(
+                    "there are more than {MOST_FACTS} labels; {left_out} further ones are not read"
+                ),
+            )));
+        }
+        Reading {
+            incidents: self.groups.finish(file),
+            facts: self.facts,
+            warnings: self.warnings,
+            formats: self.formats,
+            encoding: "",
+            records: self.records,
+        }
+    }
+}
+
+fn whole(message: Phrase) -> Warning {
+    Warning { file: None, line: None, message }
+}
+
+/// A fact at a line.
+pub(super) fn fact(label: &str, value: &str, device: Option<&str>, line: u32) -> Fact {
+    Fact {
+        label: label.to_owned(),
+        value: value.to_owned(),
+        device: device.map(str::to_owned),
+        location: Location { file: None, line },
+    }
+}
+
+/// Where a part of a line stands in it; both are pieces of one string.
+pub(super) fn range_in(line: &str, part: &str) -> std::ops::Range<usize> {
+    let start = (part.as_ptr() as usize).wrapping_sub(line.as_ptr() as usize);
+    if start <= line.len() && start + part.len() <= line.len() {
+        start..start + part.len()
+    } else {
+        // A cell that had to be unescaped is not a piece of the line.
+        0..line.len()
+    }
+}
+
+/// A record of a message that is a part of a line.
+pub(super) fn record_at<'t>(
+    kind: Kind,
+    line: &'t str,
+    message: &'t str,
+    number: u32,
+) -> Record<'t> {
+    Record::new(kind, std::borrow::Cow::Borrowed(message), number, range_in(line, message))
+}

@@ -1,0 +1,199 @@
+//! What the labels of columns and screens mean.
+
+use crate::facts::fold;
+
+/// What a column or a labelled value holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Time,
+    Device,
+    User,
+    Severity,
+    /// The state of the thing that the row is about.
+    State,
+    Message,
+    /// The MDM command or the kind of job.
+    Command,
+    Code,
+    /// Known, and none of the above.
+    Known,
+    /// A label that nobody knows.
+    Unknown,
+}
+
+/// Labels with their roles. Compared folded, without case and spaces.
+const LABELS: &[(&str, Role)] = &[
+    ("日時", Role::Time),
+    ("日付", Role::Time),
+    ("時刻", Role::Time),
+    ("発生日時", Role::Time),
+    ("登録日時", Role::Time),
+    ("実行日時", Role::Time),
+    ("更新日時", Role::Time),
+    ("受信日時", Role::Time),
+    ("タイムスタンプ", Role::Time),
+    ("date", Role::Time),
+    ("time", Role::Time),
+    ("datetime", Role::Time),
+    ("timestamp", Role::Time),
+    ("date/time", Role::Time),
+    ("日付と時刻", Role::Time),
+    ("管理番号", Role::Device),
+    ("端末番号", Role::Device),
+    ("端末名", Role::Device),
+    ("端末", Role::Device),
+    ("デバイス名", Role::Device),
+    ("デバイス", Role::Device),
+    ("コンピューター", Role::Device),
+    ("コンピューター名", Role::Device),
+    ("ホスト名", Role::Device),
+    ("ホスト", Role::Device),
+    ("device", Role::Device),
+    ("devicename", Role::Device),
+    ("host", Role::Device),
+    ("hostname", Role::Device),
+    ("computer", Role::Device),
+    ("ユーザ", Role::User),
+    ("ユーザー", Role::User),
+    ("ユーザ名", Role::User),
+    ("ユーザー名", Role::User),
+    ("所有者名", Role::User),
+    ("利用者", Role::User),
+    ("氏名", Role::User),
+    ("オペレータ", Role::User),
+    ("user", Role::User),
+    ("username", Role::User),
+    ("深刻度", Role::Severity),
+    ("重要度", Role::Severity),
+    ("重大度", Role::Severity),
+    ("レベル", Role::Severity),
+    ("severity", Role::Severity),
+    ("level", Role::Severity),
+    ("priority", Role::Severity),
+    ("ステータス", Role::State),
+    ("状態", Role::State),
+    ("同期状態", Role::State),
+    ("登録状態", Role::State),
+    ("端末状態", Role::State),
+    ("デバイス状態", Role::State),
+    ("結果", Role::State),
+    ("status", Role::State),
+    ("state", Role::State),
+    ("result", Role::State),
+    ("説明", Role::Message),
+    ("メッセージ", Role::Message),
+    ("内容", Role::Message),
+    ("エラー内容", Role::Message),
+    ("エラーメッセージ", Role::Message),
+    ("ログ", Role::Message),
+    ("文面", Role::Message),
+    ("詳細", Role::Message),
+    ("概要", Role::Message),
+    ("message", Role::Message),
+    ("msg", Role::Message),
+    ("description", Role::Message),
+    ("detail", Role::Message),
+    ("details", Role::Message),
+    ("text", Role::Message),
+    ("event", Role::Message),
+    ("要求識別", Role::Command),
+    ("コマンド", Role::Command),
+    ("command", Role::Command),
+    ("requesttype", Role::Command),
+    ("エラーコード", Role::Code),
+    ("エラー番号", Role::Code),
+    ("コード", Role::Code),
+    ("errorcode", Role::Code),
+    ("code", Role::Code),
+    ("テンプレート", Role::Known),
+    ("登録情報名", Role::Known),
+    ("タイプ", Role::Known),
+    ("種別", Role::Known),
+    ("type", Role::Known),
+    ("source", Role::Known),
+    ("ソース", Role::Known),
+    ("イベントid", Role::Known),
+    ("eventid", Role::Known),
+    ("グループ", Role::Known),
+    ("機種", Role::Known),
+    ("メーカー", Role::Known),
+    ("社員番号", Role::Known),
+    ("備考", Role::Known),
+    ("サービスプラン", Role::Known),
+    ("osバージョン", Role::Known),
+    ("端末情報取得日時", Role::Known),
+    ("内部設定適用状況", Role::Known),
+    ("構成プロファイル上書き完了", Role::Known),
+    ("最終アクセス", Role::Known),
+    ("最終同期完了", Role::Known),
+    ("最終応答", Role::Known),
+    ("チェックインアドレス", Role::Known),
+    ("チェックイン日", Role::Known),
+    ("ブラウザ", Role::Known),
+    ("mdm登録時に使用のエージェント", Role::Known),
+    ("デバイス情報を要求", Role::Known),
+    ("セキュリティチェック", Role::Known),
+    ("mdmアクセス権情報", Role::Known),
+    ("mdmプロファイル署名用証明書有効期限", Role::Known),
+    ("解除の理由", Role::Known),
+    ("失効日", Role::Known),
+    ("シリアル情報", Role::Known),
+    ("サブジェクト情報", Role::Known),
+    ("プロファイル", Role::Known),
+    ("シリアル番号", Role::Known),
+    ("no.", Role::Known),
+];
+
+/// The role of a label.
+pub(super) fn role(label: &str) -> Role {
+    let label = label.trim();
+    if label.is_empty() || label.len() > 80 {
+        return Role::Unknown;
+    }
+    let mut folded = fold(label).to_lowercase();
+    folded.retain(|c| c != ' ' && c != '_');
+    LABELS.iter().find(|(known, _)| *known == folded).map_or(Role::Unknown, |&(_, role)| role)
+}
+
+/// Whether a line's cells are the labels of columns: at least two are known, and all look like labels.
+pub(super) fn is_header<'c>(cells: impl Iterator<Item = &'c str>) -> bool {
+    let mut known = 0;
+    let mut unknown = 0;
+    for cell in cells {
+        let cell = cell.trim();
+        if cell.is_empty() {
+            continue;
+        }
+        if role(cell) != Role::Unknown {
+            known += 1;
+        } else if cell.len() > 60
+            || cell.bytes().any(|byte| byte.is_ascii_digit())
+            || super::words::state(cell).is_some()
+        {
+            return false;
+        } else {
+            unknown += 1;
+        }
+    }
+    known >= 2 && known >= unknown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_have_roles_however_they_are_written() {
+        assert_eq!(role("ＯＳバージョン"), Role::Known);
+        assert_eq!(role("Device Name"), Role::Device);
+        assert_eq!(role("ﾕｰｻﾞ"), Role::User);
+        assert_eq!(role("最終"), Role::Unknown);
+    }
+
+    #[test]
+    fn a_header_is_labels_alone() {
+        assert!(is_header(["登録日時", "要求識別", "ステータス"].into_iter()));
+        assert!(!is_header(["ステータス", "実行中"].into_iter()));
+        assert!(!is_header(["端末番号", "04f45f00a1b2"].into_iter()));
+    }
+}

@@ -1,0 +1,121 @@
+//! BizMobile Go!'s operation log: ログ > オペレーション, copied from the screen or exported as CSV.
+//!
+//! Its columns are 日時, テンプレート, ユーザ, 管理番号, 深刻度, 登録情報名, 説明, オペレータ, タイプ. Copied without the
+//! header, or through a mail that turned tabs into spaces and dropped empty cells, the order still tells
+//! which cell is the device.
+
+use std::borrow::Cow;
+
+use super::row::{self, Layout};
+use crate::facts::Kind;
+use crate::facts::{fold, read_level, read_time};
+use crate::record::cells::{self, Delimiter};
+use crate::record::collect::{Collector, record_at};
+use crate::record::paste::Cursor;
+use crate::record::registry::Format;
+use crate::record::words;
+use crate::source::Line;
+
+const PRODUCT: &str = "BizMobile Go!";
+
+/// Labels that together no other console has.
+const LABELS: &[&str] = &["テンプレート", "管理番号", "深刻度", "登録情報名", "オペレータ"];
+
+/// Where 管理番号 and 説明 stand.
+const DEVICE: usize = 3;
+const MESSAGE: usize = 6;
+
+/// The operation log.
+pub(in crate::record) struct OperationLog;
+
+impl Format for OperationLog {
+    fn name(&self) -> &'static str {
+        "bizmobile"
+    }
+
+    fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
+        let Some(line) = cursor.line() else { return false };
+        let mut cells = Vec::new();
+        let delimiters = [Delimiter::Tab, Delimiter::Comma, Delimiter::Spaces];
+        if let Some(delimiter) = row::header(line.text, &delimiters, &mut cells)
+            && cells.iter().filter(|cell| LABELS.contains(&cell.trim())).count() >= 2
+        {
+            cursor.advance();
+            if delimiter != Delimiter::Spaces {
+                let layout = Layout::new(delimiter, Some(PRODUCT), &cells);
+                row::read_rows(&layout, cursor, collector);
+            }
+            read_without_header(cursor, collector, delimiter == Delimiter::Spaces);
+            return true;
+        }
+        read_without_header(cursor, collector, false)
+    }
+}
+
+/// Reads rows that no header explains; `known` says that a header of this log stood before them.
+fn read_without_header(
+    cursor: &mut Cursor<'_>,
+    collector: &mut Collector<'_>,
+    known: bool,
+) -> bool {
+    let mut any = false;
+    while let Some(line) = cursor.line() {
+        if !(read_cells(&line, collector) || read_copied(&line, known, collector)) {
+            break;
+        }
+        any = true;
+        cursor.advance();
+    }
+    any
+}
+
+/// A row whose empty cells are still there.
+fn read_cells(line: &Line<'_>, collector: &mut Collector<'_>) -> bool {
+    let mut cells = Vec::new();
+    for delimiter in [Delimiter::Tab, Delimiter::Comma] {
+        cells::split(line.text, delimiter, &mut cells);
+        if (MESSAGE + 1..=MESSAGE + 4).contains(&cells.len()) && is_row(&cells) {
+            row::read_unlabelled(line, &cells, Some(PRODUCT), Some(DEVICE), collector);
+            return true;
+        }
+    }
+    false
+}
+
+fn is_row(cells: &[Cow<'_, str>]) -> bool {
+    let first = fold(cells.first().map_or("", AsRef::as_ref).trim());
+    let timed =
+        read_time(&first, None).is_some_and(|timed| timed.has_clock && timed.len == first.len());
+    let message = cells.get(MESSAGE).map_or("", AsRef::as_ref).trim();
+    let kind = cells.iter().skip(MESSAGE + 1).any(|cell| words::is_log_type(cell.trim()));
+    timed && !message.is_empty() && (kind || words::command_start(message).is_some())
+}
+
+/// A row with spaces between its cells: the message begins with its command, and the device stands
+/// before the severity, or before the message.
+fn read_copied(line: &Line<'_>, known: bool, collector: &mut Collector<'_>) -> bool {
+    let Some((time, rest)) = row::leading_time(line.text, collector) else { return false };
+    let folded = crate::facts::Folded::new(rest);
+    let Some(start) = words::command_start(folded.text()) else { return false };
+    let start = folded.origin(start..start).start;
+    let Some((head, message)) = rest.split_at_checked(start) else { return false };
+    let mut names: Vec<&str> = head.split_whitespace().collect();
+    let severity = names.last().and_then(|word| read_level(word));
+    if severity.is_some() {
+        names.pop();
+    }
+    if names.len() < 3 && !known {
+        return false;
+    }
+    let gap = message.find("  ").or_else(|| message.find('\t'));
+    let message = gap.and_then(|at| message.get(..at)).unwrap_or(message).trim_end();
+    let kind = message.rsplit_once(' ').filter(|(_, last)| words::is_log_type(last));
+    let message = kind.map_or(message, |(before, _)| before.trim_end());
+    let mut record = record_at(Kind::Log, line.text, message, line.number);
+    record.time = Some(time);
+    record.severity = severity;
+    record.device = names.get(2).copied().map(Cow::Borrowed);
+    record.product = Some(PRODUCT);
+    collector.record(record);
+    true
+}

@@ -1,0 +1,90 @@
+//! MobiConnect's job list (ジョブ管理, 管理要求管理) and its CSV exports.
+//!
+//! A job has no message: its state is the problem. Rows are copied with or without the header
+//! 登録日時, 要求識別, 詳細, 端末番号, 所有者名, ステータス.
+
+use super::row::{self, Layout};
+use crate::facts::{Kind, fold, read_time};
+use crate::record::cells::{self, Delimiter};
+use crate::record::collect::{Collector, fact, record_at};
+use crate::record::paste::Cursor;
+use crate::record::registry::Format;
+use crate::record::words;
+use crate::source::Line;
+use std::borrow::Cow;
+
+const PRODUCT: &str = "MobiConnect";
+
+/// Labels that no other console has.
+const LABELS: &[&str] = &["要求識別", "端末番号", "内部設定適用状況", "構成プロファイル上書き完了"];
+
+/// The order of a job row that was copied without its header, by what its cells hold.
+const JOB: &[&str] = &["登録日時", "要求識別", "詳細", "端末番号", "所有者名", "ステータス"];
+
+/// The job list.
+pub(in crate::record) struct Jobs;
+
+impl Format for Jobs {
+    fn name(&self) -> &'static str {
+        "mobiconnect"
+    }
+
+    fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
+        let Some(line) = cursor.line() else { return false };
+        let mut cells = Vec::new();
+        let delimiters = [Delimiter::Tab, Delimiter::Comma, Delimiter::Spaces];
+        if let Some(delimiter) = row::header(line.text, &delimiters, &mut cells)
+            && cells.iter().any(|cell| LABELS.contains(&cell.trim()))
+        {
+            cursor.advance();
+            let layout = Layout::new(delimiter, Some(PRODUCT), &cells);
+            row::read_rows(&layout, cursor, collector);
+            return true;
+        }
+        let mut any = false;
+        while let Some(line) = cursor.line() {
+            if !read_job(&line, collector) {
+                break;
+            }
+            any = true;
+            cursor.advance();
+        }
+        any
+    }
+}
+
+/// A job row without labels: a time first, a job's state last.
+fn read_job(line: &Line<'_>, collector: &mut Collector<'_>) -> bool {
+    let mut cells = Vec::new();
+    let fits = [Delimiter::Tab, Delimiter::Comma, Delimiter::Spaces].into_iter().any(|delimiter| {
+        cells::split(line.text, delimiter, &mut cells);
+        cells.len() == JOB.len() && is_job(&cells)
+    });
+    if !fits {
+        return false;
+    }
+    let cell = |index: usize| cells.get(index).map_or("", AsRef::as_ref).trim();
+    let (device, state) = (cell(3), cell(JOB.len() - 1));
+    let state_at = line.text.rfind(state).unwrap_or(0);
+    let state = line.text.get(state_at..state_at + state.len()).unwrap_or(state);
+    let mut record = record_at(Kind::Status, line.text, state, line.number);
+    record.time = read_time(&fold(cell(0)), collector.now).map(|timed| timed.moment);
+    record.severity = words::state(state);
+    record.device = Some(Cow::Owned(device.to_owned()));
+    record.product = Some(PRODUCT);
+    record.distinction = Some(Cow::Owned(cell(1).to_owned()));
+    for (label, cell) in JOB.iter().zip(&cells) {
+        let fact = fact(label, cell.trim(), Some(device), line.number);
+        record.facts.push(fact.clone());
+        collector.fact(fact);
+    }
+    collector.record(record);
+    true
+}
+
+fn is_job(cells: &[Cow<'_, str>]) -> bool {
+    let first = fold(cells.first().map_or("", AsRef::as_ref).trim());
+    let timed =
+        read_time(&first, None).is_some_and(|timed| timed.has_clock && timed.len == first.len());
+    timed && cells.last().is_some_and(|cell| words::state(cell).is_some())
+}

@@ -1,0 +1,32 @@
+//! Reads any pasted form into records, and the records into incidents.
+//!
+//! 1. [`source::decode`](crate::source::decode) makes text of bytes.
+//! 2. `paste` walks over the lines; each format of the `registry` takes the lines that are its own, and
+//!    the last takes any line.
+//! 3. A format tells cells and labels apart with `cells`, `columns` and `words`, and hands records
+//!    over: a message or a state with its time, device and severity.
+//! 4. [`facts`](crate::facts) masks and groups them.
+//!
+//! Reading never fails. What could not be read is a warning with its line.
+//!
+//! ```
+//! use shirube::facts::CodeDictionary;
+//! use shirube::record::{ReadOptions, read};
+//!
+//! let log = "2022/11/10 15:43:37\tiPad07\tInstallProfile: (4026) プロファイル\"base\"を変更できません。\n";
+//! let reading = read(None, log.as_bytes(), &ReadOptions::default(), &CodeDictionary::default());
+//! assert_eq!(reading.incidents[0].codes[0].number, 4026);
+//! ```
+
+mod cells;
+mod collect;
+mod columns;
+mod formats;
+mod paste;
+mod question;
+mod reading;
+mod registry;
+mod words;
+
+pub use question::question;
+pub use reading::{ReadOptions, Reading, format_names, read};

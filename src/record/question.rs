@@ -1,0 +1,120 @@
+//! Questions that a person typed.
+
+use std::borrow::Cow;
+
+use crate::facts::{CodeDictionary, Groups, Incident, Kind, Record};
+
+/// Words that ask, or tell of a wish or a trouble in a person's words; a console's messages have none.
+const ASKING: &[&str] = &[
+    "?",
+    "？",
+    "ですか",
+    "ますか",
+    "でしょうか",
+    "方法",
+    "どう",
+    "なぜ",
+    "何",
+    "したい",
+    "たい。",
+    "教えて",
+    "知りたい",
+    "困って",
+    "のに",
+    "けど",
+    "たら",
+    "うまく",
+    "ようだ",
+    "ようで",
+];
+
+/// How a console ends its sentences; people who type end theirs plainly.
+const CONSOLE_ENDS: &[&str] = &["です", "ます", "ません", "ました", "でした", "ください"];
+
+/// A typed question as the one incident that it is.
+#[must_use]
+pub fn question(text: &str, codes: &CodeDictionary) -> Incident {
+    let line = text.trim().replace(['\n', '\r', '\t'], " ");
+    let length = line.len();
+    let mut groups = Groups::default();
+    groups.add(Record::new(Kind::Question, Cow::Owned(line), 1, 0..length), codes);
+    let mut incidents = groups.finish(None);
+    // One record was added, and one record is one incident.
+    incidents.pop().unwrap_or_else(|| unreachable!("one record makes one incident"))
+}
+
+/// Whether a line that stands alone reads as typed rather than pasted.
+pub(super) fn is_question(text: &str) -> bool {
+    let text = text.trim();
+    let count = text.chars().count();
+    if !(4..=300).contains(&count) || text.contains('\t') {
+        return false;
+    }
+    if ASKING.iter().any(|word| text.contains(word)) && !text.contains(['{', '=', '<']) {
+        return true;
+    }
+    if text.is_ascii() {
+        let first = text.split(' ').next().unwrap_or_default().to_ascii_lowercase();
+        return matches!(
+            first.as_str(),
+            "how"
+                | "why"
+                | "what"
+                | "when"
+                | "where"
+                | "which"
+                | "can"
+                | "does"
+                | "is"
+                | "my"
+                | "i"
+        ) && text.contains(' ');
+    }
+    // Codes, commands and quoted names are copied, not typed.
+    if text.contains(['"', '[', '=', '<', '_']) || super::words::command_start(text).is_some() {
+        return false;
+    }
+    let bare = text.trim_end_matches(['。', ')', '）', '」']);
+    let kana = text.chars().filter(|c| ('ぁ'..='ん').contains(c)).count();
+    let ends_like_a_console = CONSOLE_ENDS.iter().any(|end| bare.ends_with(end));
+    // A clause of a person's: plain forms, particles, more than a label.
+    kana >= 4
+        && !ends_like_a_console
+        && count >= 8
+        && text.chars().any(|c| matches!(c, 'が' | 'を' | 'に' | 'は' | 'で' | 'と'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_is_an_incident() {
+        let incident = question("同期が\n完了しない", &CodeDictionary::default());
+        assert_eq!(
+            (incident.kind, incident.message.as_str()),
+            (Kind::Question, "同期が 完了しない")
+        );
+    }
+
+    #[test]
+    fn what_people_type_is_told_from_what_consoles_write() {
+        for text in [
+            "同期が完了しないときはどうすればよいですか",
+            "デバイスロックを実行したが、営業部のiPhone 3台だけロックされない",
+            "一括キャンセルと全キャンセルの違いは？ 300件ほど登録済みです",
+            "How do I renew the push certificate",
+        ] {
+            assert!(is_question(text), "{text}");
+        }
+        for text in [
+            "同期によるインストールが必要です",
+            "Apple Push証明書が無効になっています",
+            "InstallProfile: (4026) プロファイル\"x\"を変更できない",
+            "PUSH送信中",
+            "kernel: usb 1-1: new device",
+        ] {
+            assert!(!is_question(text), "{text}");
+        }
+    }
+}

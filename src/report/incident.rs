@@ -1,0 +1,129 @@
+//! What happened, how often, when, where: the head of an incident.
+
+use super::evidence::unbracketed;
+use super::screen::Screen;
+use super::style::{Fragment, Role};
+use super::text::TextOptions;
+use super::visible::visible;
+use super::words::{either, separator, severity};
+use crate::facts::{Incident, Kind, Moment};
+use crate::search::IncidentAnswer;
+use crate::source::{Language, Location};
+
+/// How many devices and lines an incident names.
+const NAMED: usize = 3;
+
+/// What happened, how often, when, where.
+pub(super) fn write(
+    screen: &mut Screen,
+    answer: &IncidentAnswer,
+    number: Option<(usize, usize)>,
+    options: &TextOptions,
+) {
+    let language = options.language;
+    let incident = &answer.incident;
+    let mut label = match incident.kind {
+        Kind::Question => either(language, "質問", "Question"),
+        Kind::Log | Kind::Status => either(language, "事象", "Incident"),
+    }
+    .to_owned();
+    if let Some((index, total)) = number {
+        label.push_str(&format!(" {index}/{total}"));
+    }
+    let message = visible(&incident.message).into_owned();
+    screen.labelled(0, &format!("{label}: "), Role::Strong, &[Fragment::new(message, Role::Code)]);
+    screen.facts(2, &circumstances(incident, language), separator(language));
+    for (code, meaning) in incident.codes.iter().zip(&answer.meanings) {
+        let Some(meaning) = meaning else { continue };
+        let mut said = format!("{}: ", unbracketed(&code.written));
+        said.push_str(meaning.text(language));
+        if let Some(domain) = &code.domain {
+            said.push_str(&match language {
+                Language::Ja => format!("（{domain}）"),
+                Language::En => format!(" ({domain})"),
+            });
+        }
+        let label = either(language, "コード ", "Code ");
+        screen.labelled(2, label, Role::Plain, &[Fragment::plain(visible(&said))]);
+    }
+}
+
+/// How often, when, on which devices, on which lines, how bad; what is not known is left out.
+fn circumstances(incident: &Incident, language: Language) -> Vec<String> {
+    if incident.kind == Kind::Question {
+        return Vec::new();
+    }
+    let mut facts = vec![times(incident, language)];
+    facts.extend(period(incident.first_seen, incident.last_seen));
+    facts.extend(devices(incident, language));
+    facts.extend(places(&incident.locations, incident.count, language));
+    facts.extend(
+        severity(incident.severity, language)
+            .map(|word| format!("{} {word}", either(language, "深刻度", "severity"))),
+    );
+    facts.iter().map(|fact| visible(fact).into_owned()).collect()
+}
+
+pub(super) fn times(incident: &Incident, language: Language) -> String {
+    let count = incident.count;
+    match (language, incident.exact) {
+        (Language::Ja, true) => format!("{count}回"),
+        (Language::Ja, false) => format!("約{count}回"),
+        (Language::En, true) if count == 1 => "once".to_owned(),
+        (Language::En, true) => format!("{count} times"),
+        (Language::En, false) => format!("about {count} times"),
+    }
+}
+
+fn period(first: Option<Moment>, last: Option<Moment>) -> Option<String> {
+    let first = first.or(last)?;
+    let written = |moment: &Moment| moment.to_string().replace('T', " ");
+    let start = written(&first);
+    let Some(last) = last.filter(|last| *last != first) else { return Some(start) };
+    let end = written(&last);
+    let end = match end.split_once(' ') {
+        Some((_, time)) if last.local.date() == first.local.date() => time,
+        _ => &end,
+    };
+    Some(format!("{start} 〜 {end}"))
+}
+
+fn devices(incident: &Incident, language: Language) -> Option<String> {
+    if incident.device_count == 0 {
+        return None;
+    }
+    let named: Vec<&str> = incident.devices.iter().map(String::as_str).take(NAMED).collect();
+    let shown = u64::try_from(named.len()).unwrap_or(u64::MAX);
+    let rest = incident.device_count.saturating_sub(shown);
+    Some(match (language, rest) {
+        (Language::Ja, 0) => format!("端末 {}", named.join("、")),
+        (Language::Ja, _) => {
+            format!("端末 {}台（{}ほか）", incident.device_count, named.join("、"))
+        }
+        (Language::En, 0) => format!("device {}", named.join(", ")),
+        (Language::En, _) => {
+            format!("{} devices ({} …)", incident.device_count, named.join(", "))
+        }
+    })
+}
+
+pub(super) fn places(locations: &[Location], count: u64, language: Language) -> Option<String> {
+    let first = locations.first()?;
+    let same_file: Vec<String> = locations
+        .iter()
+        .filter(|location| location.file == first.file)
+        .map(|location| location.line.to_string())
+        .take(NAMED)
+        .collect();
+    let more = u64::try_from(same_file.len()).is_ok_and(|shown| shown < count);
+    let file = first.file.as_deref().map(|file| format!("{file} ")).unwrap_or_default();
+    Some(match language {
+        Language::Ja => {
+            format!("{file}{}{}行目", same_file.join("、"), if more { "…" } else { "" })
+        }
+        Language::En => {
+            let word = if same_file.len() > 1 || more { "lines" } else { "line" };
+            format!("{file}{word} {}{}", same_file.join(", "), if more { " …" } else { "" })
+        }
+    })
+}

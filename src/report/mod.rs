@@ -1,0 +1,34 @@
+//! The answer as it is shown: text for a person at a terminal, JSON for a program.
+//!
+//! Reports hold no decision about what helps: they are a function of the [`Answer`] and of their
+//! options. They write into memory; where the bytes go is the caller's affair.
+//!
+//! [`Answer`]: crate::search::Answer
+
+mod evidence;
+mod explanation;
+mod findings;
+mod incident;
+mod json;
+mod link;
+mod markdown;
+mod redact;
+mod remedy;
+#[cfg(test)]
+mod samples;
+mod screen;
+mod style;
+mod table;
+#[cfg(test)]
+mod tests;
+mod text;
+mod visible;
+mod words;
+mod wrap;
+
+pub use explanation::explanations;
+pub use findings::findings;
+pub use json::{SCHEMA, json};
+pub use redact::redact;
+pub use text::{TextOptions, text};
+pub use visible::visible;

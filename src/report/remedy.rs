@@ -1,0 +1,197 @@
+//! The block of one remedy: scope, confidence, cautions, steps, reasons, source, in this order.
+
+use super::evidence::{confidence, note, reasons};
+use super::markdown::{Around, render};
+use super::screen::Screen;
+use super::style::{Fragment, Role};
+use super::text::TextOptions;
+use super::visible::visible;
+use super::words::{Confidence, age, either, long_date, separator};
+use super::wrap::columns;
+use crate::search::{Applies, Evidence, Remedy};
+use crate::source::Language;
+
+const INDENT: usize = 2;
+
+/// Writes the block of the remedy that stands at `rank`.
+pub(super) fn write(screen: &mut Screen, rank: usize, remedy: &Remedy, options: &TextOptions) {
+    let language = options.language;
+    write_expiry(screen, remedy, language);
+    let mark = either(language, "【対処】", "[Remedy] ");
+    let title = Fragment::new(format!("{mark}{}", visible(&remedy.title)), Role::Strong);
+    screen.labelled(0, &format!("{rank} "), Role::Strong, &[title]);
+    screen.facts(INDENT, &scope(remedy, options), separator(options.language));
+    write_confidence(screen, remedy, language);
+    write_cautions(screen, remedy, language);
+    write_steps(screen, remedy);
+    write_reasons(screen, remedy, options);
+    write_source(screen, remedy, language);
+}
+
+/// Writes a remedy as one entry of a list of near articles.
+pub(super) fn write_reference(screen: &mut Screen, remedy: &Remedy, language: Language) {
+    let mut title = visible(&remedy.title).into_owned();
+    if remedy.applies == Applies::No {
+        let product = visible(remedy.product.as_deref().unwrap_or_default()).into_owned();
+        title.push_str(&match language {
+            Language::Ja => format!("（他製品の手順: {product}）"),
+            Language::En => format!(" (steps of another product: {product})"),
+        });
+    }
+    screen.labelled(INDENT, "・", Role::Plain, &[Fragment::plain(title)]);
+    screen.labelled(INDENT + 2, "", Role::Plain, &[place(remedy)]);
+}
+
+fn write_expiry(screen: &mut Screen, remedy: &Remedy, language: Language) {
+    let Some(day) = remedy.valid_until.filter(|_| remedy.expired) else { return };
+    let day = long_date(day, language);
+    let said = match language {
+        Language::Ja => format!("この手順は{day}で使えなくなりました"),
+        Language::En => format!("These steps stopped working after {day}"),
+    };
+    screen.text(0, &said, Role::Expired);
+}
+
+/// What the article is about and how old it is: `対象: BizMobile Go!・iOS`, `更新 2018-07-31（8年前）`.
+fn scope(remedy: &Remedy, options: &TextOptions) -> Vec<String> {
+    let language = options.language;
+    let mut subjects: Vec<&str> = remedy.product.as_deref().into_iter().collect();
+    subjects.extend(remedy.platforms.iter().map(String::as_str));
+    if subjects.is_empty() {
+        subjects.push(either(language, "共通", "everything"));
+    }
+    let mut subject = either(language, "対象: ", "For: ").to_owned();
+    subject.push_str(&subjects.join(either(language, "・", ", ")));
+    if remedy.applies == Applies::No {
+        subject.push_str(either(language, "（他製品の手順）", " (another product)"));
+    }
+    let mut facts = vec![visible(&subject).into_owned()];
+    facts.extend(remedy.updated.map(|updated| {
+        match (language, age(updated, options.today, language)) {
+            (Language::Ja, Some(age)) => format!("更新 {updated}（{age}）"),
+            (Language::Ja, None) => format!("更新 {updated}"),
+            (Language::En, Some(age)) => format!("updated {updated} ({age})"),
+            (Language::En, None) => format!("updated {updated}"),
+        }
+    }));
+    facts
+}
+
+fn write_confidence(screen: &mut Screen, remedy: &Remedy, language: Language) {
+    let confidence = confidence(remedy);
+    let role = match confidence {
+        Confidence::High => Role::Good,
+        Confidence::Medium => Role::Plain,
+        Confidence::Low => Role::Faint,
+    };
+    let label = either(language, "確度: ", "Confidence: ");
+    screen.labelled(INDENT, label, Role::Plain, &[Fragment::new(confidence.text(language), role)]);
+}
+
+/// The cautions in full: nobody may act without having seen them.
+fn write_cautions(screen: &mut Screen, remedy: &Remedy, language: Language) {
+    if remedy.cautions.is_empty() && !remedy.destructive {
+        return;
+    }
+    screen.text(INDENT, either(language, "⚠ 実行前に", "⚠ Before you act"), Role::Caution);
+    let width = screen.width_behind(INDENT + 4);
+    for caution in &remedy.cautions {
+        let around = Around { path: &remedy.path, ..Around::default() };
+        let mut lines = render(caution, width, around);
+        for (index, line) in lines.iter_mut().enumerate() {
+            line.insert(0, Fragment::plain(if index == 0 { "・" } else { "  " }));
+        }
+        screen.lines(INDENT + 2, lines);
+    }
+    if remedy.cautions.is_empty() {
+        let unsaid = either(
+            language,
+            "データまたは登録が失われる操作を含みます。",
+            "A step loses data or registration.",
+        );
+        screen.labelled(INDENT + 2, "・", Role::Plain, &[Fragment::plain(unsaid)]);
+    }
+}
+
+fn write_steps(screen: &mut Screen, remedy: &Remedy) {
+    screen.blank();
+    if !remedy.section.is_empty() {
+        screen.text(INDENT, &visible(&remedy.section.join(" › ")), Role::Strong);
+    }
+    let around = Around {
+        path: &remedy.path,
+        heading: remedy.section.last().map(String::as_str),
+        cautions: &remedy.cautions,
+    };
+    let lines = render(&remedy.passage, screen.width_behind(INDENT), around);
+    screen.lines(INDENT, lines);
+}
+
+fn write_reasons(screen: &mut Screen, remedy: &Remedy, options: &TextOptions) {
+    let language = options.language;
+    screen.blank();
+    let label = either(language, "根拠: ", "Why: ");
+    let because = reasons(&remedy.evidence, language).join(either(language, "・", "; "));
+    screen.labelled(INDENT, label, Role::Plain, &[Fragment::plain(visible(&because))]);
+    if let Some(note) = note(&remedy.evidence, language) {
+        screen.text(INDENT + columns(label), &visible(&note), Role::Plain);
+    }
+    if options.explain {
+        write_score(screen, remedy);
+    }
+}
+
+fn write_source(screen: &mut Screen, remedy: &Remedy, language: Language) {
+    let label = either(language, "出典: ", "Source: ");
+    screen.labelled(INDENT, label, Role::Plain, &[place(remedy)]);
+    if let Some(link) = &remedy.source {
+        let link = Fragment::new(visible(link), Role::Link);
+        screen.labelled(INDENT + columns(label), "", Role::Plain, &[link]);
+    }
+}
+
+/// The numbers behind the words.
+fn write_score(screen: &mut Screen, remedy: &Remedy) {
+    let applies = match remedy.applies {
+        Applies::Yes => "yes",
+        Applies::No => "no",
+        Applies::Unknown => "unknown",
+    };
+    let total = format!(
+        "score {:.2}  confidence {:.2}  applies {applies}",
+        remedy.score, remedy.confidence
+    );
+    screen.text(INDENT + 2, &total, Role::Faint);
+    for evidence in &remedy.evidence {
+        let (head, sides) = part(evidence);
+        screen.text(INDENT + 2, &visible(&head), Role::Faint);
+        for (label, side) in sides {
+            let side = Fragment::new(visible(side), Role::Faint);
+            screen.labelled(INDENT + 4, label, Role::Faint, &[side]);
+        }
+    }
+}
+
+/// One part of the score: what it is worth, and what stands on both sides.
+fn part(evidence: &Evidence) -> (String, Vec<(&'static str, &str)>) {
+    match evidence {
+        Evidence::Message { similarity, log, article, .. } => {
+            (format!("message {similarity:.2}"), vec![("log     ", log), ("article ", article)])
+        }
+        Evidence::Code { relation, log, article, .. } => (
+            format!("code {}", super::json::relation(*relation)),
+            vec![("log     ", log), ("article ", article)],
+        ),
+        Evidence::Command { command } => (format!("command {command}"), Vec::new()),
+        Evidence::Status { log, article, .. } => {
+            ("status".to_owned(), vec![("log     ", log), ("article ", article)])
+        }
+        Evidence::Text { words, coverage } => {
+            (format!("text {coverage:.2}  {}", words.join(" ")), Vec::new())
+        }
+    }
+}
+
+fn place(remedy: &Remedy) -> Fragment {
+    Fragment::new(format!("{}:{}", visible(&remedy.path), remedy.line), Role::Link)
+}

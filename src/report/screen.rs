@@ -1,0 +1,99 @@
+//! Lines in the making: indented, wrapped to the width, coloured or not.
+
+use super::style::{Fragment, Role, write_line};
+use super::wrap::{columns, wrap};
+
+/// A screen narrower than this is treated as if it were this wide.
+const NARROWEST: usize = 20;
+
+/// Collects the lines of a report.
+pub(super) struct Screen {
+    width: usize,
+    color: bool,
+    out: String,
+}
+
+impl Screen {
+    pub(super) fn new(width: usize, color: bool) -> Self {
+        Self { width: width.max(NARROWEST), color, out: String::new() }
+    }
+
+    /// How many columns are left behind an indentation.
+    pub(super) fn width_behind(&self, indent: usize) -> usize {
+        self.width.saturating_sub(indent).max(NARROWEST / 2)
+    }
+
+    /// A line as it is.
+    pub(super) fn line(&mut self, line: &[Fragment]) {
+        write_line(line, self.color, &mut self.out);
+    }
+
+    /// An empty line, unless there is one already.
+    pub(super) fn blank(&mut self) {
+        if !self.out.is_empty() && !self.out.ends_with("\n\n") {
+            self.out.push('\n');
+        }
+    }
+
+    /// One text in one role, wrapped.
+    pub(super) fn text(&mut self, indent: usize, text: &str, role: Role) {
+        self.labelled(indent, "", Role::Plain, &[Fragment::new(text, role)]);
+    }
+
+    /// A label, and the fragments behind it, wrapped under their own beginning. A label that would
+    /// leave too little room is written into the text instead.
+    pub(super) fn labelled(&mut self, indent: usize, label: &str, role: Role, text: &[Fragment]) {
+        let hanging = indent + columns(label);
+        let label = Fragment::new(label, role);
+        if hanging * 2 > self.width {
+            let whole: Vec<Fragment> = [&[label], text].concat();
+            return self.wrapped(indent, &[], &whole);
+        }
+        self.wrapped(hanging, &[Fragment::plain(" ".repeat(indent)), label], text);
+    }
+
+    /// Short facts side by side, as many on a line as fit.
+    pub(super) fn facts(&mut self, indent: usize, facts: &[String], separator: &str) {
+        let width = self.width_behind(indent);
+        let mut line = String::new();
+        for fact in facts {
+            if !line.is_empty() && columns(&line) + columns(separator) + columns(fact) > width {
+                self.text(indent, &line, Role::Plain);
+                line.clear();
+            }
+            if !line.is_empty() {
+                line.push_str(separator);
+            }
+            line.push_str(fact);
+        }
+        if !line.is_empty() {
+            self.text(indent, &line, Role::Plain);
+        }
+    }
+
+    /// Lines that are laid out already, indented.
+    pub(super) fn lines(&mut self, indent: usize, lines: Vec<Vec<Fragment>>) {
+        for line in lines {
+            let margin = vec![Fragment::plain(" ".repeat(indent))];
+            self.line(&[margin, line].concat());
+        }
+    }
+
+    /// The report.
+    pub(super) fn finish(self) -> String {
+        let mut out = self.out;
+        out.truncate(out.trim_end_matches('\n').len());
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out
+    }
+
+    fn wrapped(&mut self, hanging: usize, first: &[Fragment], text: &[Fragment]) {
+        for (index, line) in wrap(text, self.width_behind(hanging)).into_iter().enumerate() {
+            let margin = [Fragment::plain(" ".repeat(hanging))];
+            let margin = if index == 0 && !first.is_empty() { first } else { &margin };
+            self.line(&[margin, &line].concat());
+        }
+    }
+}

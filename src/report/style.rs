@@ -1,0 +1,81 @@
+//! What a piece of text is for, and how a terminal with colour shows that.
+
+/// What a piece of the screen is for. Without colour every role looks the same, so that no role
+/// may be the only bearer of a meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Role {
+    /// Running text.
+    #[default]
+    Plain,
+    /// What leads the eye: a title, a heading, strong emphasis.
+    Strong,
+    /// Emphasis.
+    Emphasis,
+    /// Code, a label of a screen, a message.
+    Code,
+    /// A link or a path, which stays whole so that it can be copied.
+    Link,
+    /// What is there for the record.
+    Faint,
+    /// What must be read before acting.
+    Caution,
+    /// What no longer holds.
+    Expired,
+    /// A good sign.
+    Good,
+}
+
+impl Role {
+    /// The parameters of the terminal's SGR sequence (ECMA-48, 8.3.117). Only the sixteen colours
+    /// that the user's theme defines, so that it is readable on light and on dark.
+    const fn parameters(self) -> Option<&'static str> {
+        match self {
+            Self::Plain => None,
+            Self::Strong => Some("1"),
+            Self::Emphasis => Some("3"),
+            Self::Code => Some("36"),
+            Self::Link => Some("34"),
+            Self::Faint => Some("2"),
+            Self::Caution => Some("1;33"),
+            Self::Expired => Some("1;31"),
+            Self::Good => Some("32"),
+        }
+    }
+}
+
+/// A piece of text with its role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fragment {
+    pub(super) text: String,
+    pub(super) role: Role,
+}
+
+impl Fragment {
+    pub(super) fn new(text: impl Into<String>, role: Role) -> Self {
+        Self { text: text.into(), role }
+    }
+
+    pub(super) fn plain(text: impl Into<String>) -> Self {
+        Self::new(text, Role::Plain)
+    }
+}
+
+/// Writes a line and its end; trailing blanks are left out.
+pub(super) fn write_line(line: &[Fragment], color: bool, out: &mut String) {
+    let blank = |fragment: &&Fragment| fragment.text.trim_end().is_empty();
+    let used = line.len() - line.iter().rev().take_while(blank).count();
+    for (index, fragment) in line.iter().take(used).enumerate() {
+        let text = if index + 1 == used { fragment.text.trim_end() } else { &fragment.text };
+        match fragment.role.parameters().filter(|_| color) {
+            Some(parameters) => {
+                out.push_str("\u{1b}[");
+                out.push_str(parameters);
+                out.push('m');
+                out.push_str(text);
+                out.push_str("\u{1b}[0m");
+            }
+            None => out.push_str(text),
+        }
+    }
+    out.push('\n');
+}

@@ -1,0 +1,170 @@
+//! The answer as a support person reads it on a terminal.
+//!
+//! 1. How much of the paste is answered, where it holds more than one incident.
+//! 2. Every answered incident: what, how often, when, where; then a block a remedy
+//!    ([`remedy`](super::remedy)).
+//! 3. The incidents that nothing answers: a line each beside answers; with what is near where the
+//!    paste has no answer at all.
+//!
+//! Everything that comes from a log or an article passes [`visible`] on its way to the screen.
+
+use jiff::civil::Date;
+
+use super::evidence::confidence;
+use super::screen::Screen;
+use super::style::{Fragment, Role};
+use super::visible::visible;
+use super::words::{Confidence, either, separator};
+use super::{incident, remedy};
+use crate::search::{Answer, IncidentAnswer};
+use crate::source::{Language, Location};
+
+/// How many incidents without an answer are shown; the rest is counted.
+const UNANSWERED: usize = 5;
+
+/// How the answer is written for a person.
+#[derive(Debug, Clone, Copy)]
+pub struct TextOptions {
+    /// The language of the fixed words.
+    pub language: Language,
+    /// How many columns the screen has.
+    pub width: usize,
+    /// Whether roles are shown in colour.
+    pub color: bool,
+    /// The day that ages are counted from.
+    pub today: Date,
+    /// Whether the parts of each score are shown.
+    pub explain: bool,
+}
+
+/// The answer as text for a terminal; nothing in it can steer the terminal but the colours that
+/// `options` asks for.
+#[must_use]
+pub fn text(answer: &Answer, options: &TextOptions) -> String {
+    let mut screen = Screen::new(options.width, options.color);
+    let total = answer.incidents.len();
+    let (answered, unanswered): (Vec<_>, Vec<_>) =
+        answer.incidents.iter().partition(|incident| !incident.remedies.is_empty());
+    if total > 1 {
+        screen.text(0, &summary(total, answered.len(), options.language), Role::Plain);
+        screen.blank();
+    }
+    for (index, incident) in answered.iter().enumerate() {
+        let number = (total > 1).then_some((index + 1, total));
+        write_answered(&mut screen, incident, number, options);
+    }
+    if answered.is_empty() {
+        write_unanswered(&mut screen, &unanswered, options);
+    } else {
+        write_rest(&mut screen, &unanswered, options);
+    }
+    screen.finish()
+}
+
+fn write_answered(
+    screen: &mut Screen,
+    incident: &IncidentAnswer,
+    number: Option<(usize, usize)>,
+    options: &TextOptions,
+) {
+    incident::write(screen, incident, number, options);
+    for (index, found) in incident.remedies.iter().enumerate() {
+        screen.blank();
+        remedy::write(screen, index + 1, found, options);
+    }
+    // Who has a sure answer needs no second guess.
+    let sure = incident.remedies.iter().any(|it| confidence(it) == Confidence::High);
+    if !sure || options.explain {
+        write_related(screen, incident, options.language);
+    }
+    screen.blank();
+}
+
+/// A paste that nothing answers: every incident with what is near.
+fn write_unanswered(screen: &mut Screen, incidents: &[&IncidentAnswer], options: &TextOptions) {
+    let language = options.language;
+    let nothing = either(language, "該当記事なし", "No article answers this.");
+    for (index, incident) in incidents.iter().take(UNANSWERED).enumerate() {
+        let number = (incidents.len() > 1).then_some((index + 1, incidents.len()));
+        incident::write(screen, incident, number, options);
+        screen.text(0, nothing, Role::Strong);
+        write_related(screen, incident, language);
+        screen.blank();
+    }
+    if incidents.is_empty() {
+        screen.text(0, nothing, Role::Strong);
+        let why =
+            either(language, "事象は見つかりませんでした。", "There is no incident in the paste.");
+        screen.text(2, why, Role::Plain);
+    }
+    write_count(screen, incidents.len(), language);
+}
+
+/// What is left beside the answers: a line an incident.
+fn write_rest(screen: &mut Screen, incidents: &[&IncidentAnswer], options: &TextOptions) {
+    if incidents.is_empty() {
+        return;
+    }
+    let language = options.language;
+    let heading = match language {
+        Language::Ja => format!("該当記事なし（{}件）", incidents.len()),
+        Language::En => format!("No article answers these ({}):", incidents.len()),
+    };
+    screen.text(0, &heading, Role::Strong);
+    let mut files = incidents.iter().flat_map(|it| &it.incident.locations).map(|it| &it.file);
+    let first = files.next();
+    let one_file = files.all(|file| Some(file) == first);
+    for answer in incidents.iter().take(UNANSWERED) {
+        let incident = &answer.incident;
+        let mut facts = vec![incident::times(incident, language)];
+        // The heads of the answers have named the file; the line is what is new.
+        let lines: Vec<Location> = incident
+            .locations
+            .iter()
+            .map(|place| Location { file: None, line: place.line })
+            .collect();
+        let places = if one_file { &lines } else { &incident.locations };
+        facts.extend(incident::places(places, incident.count, language));
+        let facts = visible(&facts.join(separator(language))).into_owned();
+        let message = visible(&incident.message).into_owned();
+        let line = [
+            Fragment::new(message, Role::Code),
+            Fragment::plain("  "),
+            Fragment::new(facts, Role::Faint),
+        ];
+        screen.labelled(2, "・", Role::Plain, &line);
+    }
+    write_count(screen, incidents.len(), language);
+}
+
+/// How many incidents are not shown.
+fn write_count(screen: &mut Screen, incidents: usize, language: Language) {
+    let rest = incidents.saturating_sub(UNANSWERED);
+    if rest > 0 {
+        let told = match language {
+            Language::Ja => format!("ほかに{rest}件（すべて見るには --json）"),
+            Language::En => format!("and {rest} more (--json has them all)"),
+        };
+        screen.text(2, &told, Role::Plain);
+    }
+}
+
+fn summary(total: usize, answered: usize, language: Language) -> String {
+    match language {
+        Language::Ja => format!("{total}件の事象のうち、{answered}件に対処があります。"),
+        Language::En => format!("{answered} of {total} incidents have a remedy."),
+    }
+}
+
+/// What is near, without a claim.
+fn write_related(screen: &mut Screen, answer: &IncidentAnswer, language: Language) {
+    if answer.related.is_empty() {
+        return;
+    }
+    screen.blank();
+    let heading = either(language, "近い記事（確証なし）", "Near, without a claim that it helps");
+    screen.text(2, heading, Role::Faint);
+    for found in &answer.related {
+        remedy::write_reference(screen, found, language);
+    }
+}

@@ -1,0 +1,15 @@
+//! The program as it is used: arguments and a paste in, text, status and nothing else out.
+//!
+//! Every run has an environment of its own ([`run::Run`]); one module a verb.
+
+mod check;
+mod completions;
+mod errors;
+mod eval;
+mod explain;
+mod help;
+mod index;
+mod man;
+mod mask;
+mod run;
+mod search;

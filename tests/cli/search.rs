@@ -1,0 +1,154 @@
+//! `shirube [search]`.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use crate::run::Run;
+
+const LOG: &str = include_str!("../../examples/logs/bizmobile-operation-log.tsv");
+
+fn example(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/logs").join(name)
+}
+
+#[test]
+fn a_file_standard_input_and_the_named_verb_answer_alike() {
+    let run = Run::new();
+    run.write("log.tsv", LOG);
+    let file = run.run(&["log.tsv"]);
+    assert_eq!(file.status, 0, "{}", file.err);
+    assert_eq!(file.err, "");
+    assert!(file.out.contains("\n1 【対処】パスワード変更を要求している"), "{}", file.out);
+    assert_eq!(run.run(&["search", "log.tsv"]).out, file.out);
+    let pasted = run.paste(&[], LOG).out;
+    assert_eq!(pasted, file.out.replace("log.tsv ", ""));
+    assert_eq!(run.paste(&["-"], LOG).out, pasted);
+}
+
+#[test]
+fn options_go_before_the_verb_and_behind_it() {
+    let run = Run::new();
+    let behind = run.paste(&["search", "--limit", "1", "--json"], LOG);
+    assert_eq!(run.paste(&["--limit", "1", "--json", "search"], LOG).out, behind.out);
+}
+
+#[test]
+fn a_file_named_like_a_verb() {
+    let run = Run::new();
+    run.write("check", LOG);
+    assert_eq!(run.run(&["./check"]).status, 0);
+}
+
+#[test]
+fn json_has_the_shape_that_it_names() {
+    let result = Run::new().paste(&["--json"], LOG);
+    let answer: serde_json::Value = serde_json::from_str(&result.out).expect("it is JSON");
+    assert_eq!(answer["schema"], "shirube.answer/1");
+    let remedy = &answer["incidents"][0]["remedies"][0];
+    assert_eq!(remedy["id"], "bizmobile/installprofile-password-change");
+    assert_eq!(remedy["rank"], 1);
+    assert_eq!(answer["incidents"][0]["locations"][0]["file"], serde_json::Value::Null);
+}
+
+#[test]
+fn nothing_known_is_status_one() {
+    let run = Run::new();
+    let result = run.paste(&[], "牛乳と卵を買う\n");
+    assert_eq!(result.status, 1, "{}", result.out);
+    assert!(result.out.contains("該当記事なし"), "{}", result.out);
+
+    let empty = run.paste(&[], "");
+    assert_eq!(empty.status, 1);
+    insta::assert_snapshot!(empty.out, @"
+    該当記事なし
+      事象は見つかりませんでした。
+    ");
+}
+
+#[test]
+fn the_language_is_the_users() {
+    let run = Run::new();
+    let output = run.command(&[]).env("LANG", "en_US.UTF-8").write_stdin(LOG).output();
+    let out = String::from_utf8(output.expect("the program can be run").stdout).expect("UTF-8");
+    assert!(out.contains("1 [Remedy] "), "{out}");
+    assert!(out.contains("⚠ Before you act"), "{out}");
+}
+
+#[test]
+fn colour_is_for_terminals_and_for_those_who_ask() {
+    let run = Run::new();
+    assert!(!run.paste(&[], LOG).out.contains('\u{1b}'));
+    assert!(run.paste(&["--color", "always"], LOG).out.contains('\u{1b}'));
+}
+
+#[test]
+fn redacted_is_without_names() {
+    let run = Run::new();
+    for arguments in [&["--redact"][..], &["--redact", "--json"], &["--redact", "--explain"]] {
+        let out = run.paste(arguments, LOG).out;
+        for name in ["sales_20240513", "sato_iPhone12", "takahashi_iPad03", "佐藤", "高橋"] {
+            assert!(!out.contains(name), "{name} with {arguments:?} in\n{out}");
+        }
+    }
+}
+
+#[test]
+fn several_files_are_answered_together() {
+    let run = Run::new();
+    run.write("a.tsv", LOG);
+    run.write("b.tsv", LOG);
+    let result = run.run(&["a.tsv", "b.tsv"]);
+    assert_eq!(result.status, 0);
+    for name in ["a.tsv ", "b.tsv "] {
+        assert!(result.out.contains(name), "{name} in {}", result.out);
+    }
+}
+
+#[test]
+fn an_unknown_format_is_told_with_the_known_ones() {
+    let result = Run::new().paste(&["--input-format", "nonsense"], LOG);
+    assert_eq!(result.status, 2);
+    insta::assert_snapshot!(result.err, @"
+    エラー: 「nonsense」というログの形式はありません
+    ヒント: --input-format に使えるもの: bizmobile, mobiconnect, table, columns, clomo, screen, lines（付けなければ自動で見分けます）
+    ");
+}
+
+#[test]
+fn the_examples_answer() {
+    let run = Run::new();
+    for (name, article) in [
+        ("bizmobile-operation-log.tsv", "bizmobile/installprofile-password-change.md"),
+        ("bizmobile-device-status.txt", "bizmobile/profile-sync-required.md"),
+        ("mobiconnect-jobs.csv", "mobiconnect/job-"),
+    ] {
+        let path = example(name);
+        let result = run.run(&[path.to_str().expect("the path is UTF-8")]);
+        assert_eq!(result.status, 0, "{name}");
+        let first = result.out.split("出典: ").nth(1).unwrap_or_default();
+        assert!(first.starts_with(article), "{name}: {}", result.out);
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let run = Run::new();
+    let log = run.write("log.tsv", LOG);
+    let program = run.command(&[]).get_program().to_owned();
+    let mut child = std::process::Command::new(program)
+        .arg(&log)
+        .args(["--json", "--limit", "50"])
+        .env_clear()
+        .env("XDG_CACHE_HOME", run.path().join("cache"))
+        .current_dir(run.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program can be run");
+    drop(child.stdout.take());
+    let status = child.wait().expect("the program ends");
+    let mut err = String::new();
+    child.stderr.take().expect("it is piped").read_to_string(&mut err).expect("it is UTF-8");
+    assert_eq!((status.code(), err.as_str()), (Some(0), ""));
+}

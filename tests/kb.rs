@@ -1,0 +1,251 @@
+//! What the shipped knowledge base must answer, and what it must not claim to know.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use jiff::civil::date;
+use shirube::index::{self, IndexOptions, Root};
+use shirube::record::{self, ReadOptions, Reading};
+use shirube::report::{self, TextOptions};
+use shirube::search::{Answer, Evidence, Remedy, SearchOptions, Searcher};
+use shirube::source::{Language, Warning};
+
+const PASSWORD_CHANGE: &str = "bizmobile/installprofile-password-change";
+
+/// The message of the manual, with a code and a profile of the log's own.
+const MESSAGE: &str = "InstallProfile: (4026) プロファイル\"sales_20240513\"がパスワード変更を要求している可能性があります、パスワードを変更できません。";
+
+/// The built-in knowledge base, indexed once, and what reading it could not make sense of.
+static KNOWLEDGE: LazyLock<(Searcher, Vec<Warning>)> = LazyLock::new(|| {
+    let options = IndexOptions {
+        roots: vec![Root::Embedded],
+        directory: None,
+        refresh: true,
+        rebuild: false,
+    };
+    let (snapshot, report) = index::open_or_build(&options).expect("the articles can be indexed");
+    let (searcher, more) = Searcher::new(snapshot);
+    (searcher, report.warnings.into_iter().chain(more).collect())
+});
+
+fn searcher() -> &'static Searcher {
+    &KNOWLEDGE.0
+}
+
+fn options() -> SearchOptions {
+    SearchOptions { product: None, limit: 3, today: date(2026, 11, 23) }
+}
+
+fn answer(paste: &[u8]) -> Answer {
+    let reading = record::read(None, paste, &ReadOptions::default(), searcher().codes());
+    searcher().answer(&reading, &options()).expect("the index in memory can be read")
+}
+
+fn ask(question: &str) -> Answer {
+    let incidents = vec![record::question(question, searcher().codes())];
+    let reading = Reading { incidents, ..Reading::default() };
+    searcher().answer(&reading, &options()).expect("the index in memory can be read")
+}
+
+/// The remedies that are claimed, those of the first incident first.
+fn claimed(answer: &Answer) -> Vec<&Remedy> {
+    answer.incidents.iter().flat_map(|incident| &incident.remedies).collect()
+}
+
+/// The article that is claimed first.
+fn first(answer: &Answer) -> Option<&str> {
+    claimed(answer).first().map(|remedy| remedy.id.as_str())
+}
+
+fn text(answer: &Answer) -> String {
+    let options = TextOptions {
+        language: Language::Ja,
+        width: 80,
+        color: false,
+        today: date(2026, 11, 23),
+        explain: false,
+    };
+    report::text(answer, &options)
+}
+
+fn data(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+#[test]
+fn the_shipped_articles_read_without_a_warning() {
+    let warnings = &KNOWLEDGE.1;
+    assert!(warnings.is_empty(), "{warnings:#?}");
+}
+
+#[test]
+fn a_pasted_operation_log_brings_up_its_remedy() {
+    let log = std::fs::read(data("examples/logs/bizmobile-operation-log.tsv"));
+    let answer = answer(&log.expect("the example can be read"));
+    assert_eq!(first(&answer), Some(PASSWORD_CHANGE));
+
+    // The truncated row and the full rows are one incident, on two devices.
+    let incident = &answer.incidents[0].incident;
+    assert_eq!((incident.count, incident.device_count), (3, 2));
+
+    let remedy = claimed(&answer)[0];
+    assert!(!remedy.cautions.is_empty());
+    let same_wording = |evidence: &Evidence| matches!(evidence, Evidence::Message { similarity, .. } if *similarity > 0.95);
+    assert!(remedy.evidence.iter().any(same_wording), "{:?}", remedy.evidence);
+    // The rows around it are harmless.
+    assert!(answer.incidents.iter().skip(1).all(|other| other.remedies.is_empty()));
+}
+
+#[test]
+fn the_number_of_the_log_is_the_number_of_the_article() {
+    let answer = answer(MESSAGE.as_bytes());
+    let shown = text(&answer);
+    let caution = shown.find("⚠ 実行前に").expect("the caution is shown");
+    let steps = shown.find("1. ").expect("the steps are shown");
+    assert!(caution < steps, "{shown}");
+    assert!(shown.contains("文言が一致・番号は異なる（ログ 4026／記事 4027）"), "{shown}");
+    assert!(shown.contains("ログの 4026 は、記事の 4027 と同じエラーです。"), "{shown}");
+}
+
+#[test]
+fn it_is_found_in_every_disguise() {
+    let cases = [
+        ("no code", MESSAGE.replace("(4026) ", "")),
+        ("another code", MESSAGE.replace("4026", "4999")),
+        ("the article's code", MESSAGE.replace("4026", "4027")),
+        ("another profile", MESSAGE.replace("sales_20240513", "本社_iPad 標準 (2026年度)")),
+        ("no profile", MESSAGE.replace("sales_20240513", "")),
+        (
+            "full width",
+            "ＩｎｓｔａｌｌＰｒｏｆｉｌｅ：　（４０２６）　プロファイル＂ｓａｌｅｓ＿１＂がパスワード変更を要求している可能性があります、パスワードを変更できません。".to_owned(),
+        ),
+        (
+            "half-width kana",
+            "InstallProfile: (4026) ﾌﾟﾛﾌｧｲﾙ\"sales\"がﾊﾟｽﾜｰﾄﾞ変更を要求している可能性があります､ﾊﾟｽﾜｰﾄﾞを変更できません｡".to_owned(),
+        ),
+        ("cut off", MESSAGE.replace("、パスワードを変更できません。", "...")),
+        ("a line of its console", format!("2024年05月14日 10:21:48  sales  佐藤  sato_iPhone12  {MESSAGE}")),
+        ("in a sentence", format!("ログに「{MESSAGE}」と出ました。どうすればいいですか")),
+    ];
+    let missed: Vec<_> = cases
+        .iter()
+        .filter(|(_, paste)| first(&answer(paste.as_bytes())) != Some(PASSWORD_CHANGE))
+        .map(|(name, paste)| {
+            (
+                name,
+                claimed(&answer(paste.as_bytes()))
+                    .iter()
+                    .map(|it| it.id.clone())
+                    .collect::<Vec<_>>(),
+            )
+        })
+        .collect();
+    assert!(missed.is_empty(), "{missed:#?}");
+}
+
+#[test]
+fn it_is_found_in_every_encoding() {
+    let (shift_jis, _, lossy) = encoding_rs::SHIFT_JIS.encode(MESSAGE);
+    assert!(!lossy);
+    let (euc_jp, _, _) = encoding_rs::EUC_JP.encode(MESSAGE);
+    let utf_16: Vec<u8> =
+        std::iter::once(0xfeff).chain(MESSAGE.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let marked = [b"\xEF\xBB\xBF", MESSAGE.as_bytes()].concat();
+    for (name, bytes) in [
+        ("Shift_JIS", shift_jis.as_ref()),
+        ("EUC-JP", euc_jp.as_ref()),
+        ("UTF-16", &utf_16),
+        ("UTF-8 with a mark", &marked),
+    ] {
+        assert_eq!(first(&answer(bytes)), Some(PASSWORD_CHANGE), "{name}");
+    }
+}
+
+#[test]
+fn it_is_found_among_three_hundred_harmless_rows() {
+    let mut csv = String::from(
+        "日時,テンプレート,ユーザ,管理番号,深刻度,登録情報名,説明,オペレータ,タイプ\r\n",
+    );
+    for row in 0..300 {
+        let time = format!("2024年05月14日 {:02}:{:02}:00", 8 + row / 60, row % 60);
+        if row == 150 {
+            let quoted = MESSAGE.replace('"', "\"\"");
+            let _ = write!(csv, "{time},sales,佐藤,sato_iPhone12,,,\"{quoted}\",,コマンド\r\n");
+        }
+        let _ = write!(
+            csv,
+            "{time},sales,鈴木,suzuki_iPad{row:03},,,DeviceInformation: 正常に完了しました。,,コマンド\r\n"
+        );
+    }
+    let (bytes, _, lossy) = encoding_rs::SHIFT_JIS.encode(&csv);
+    assert!(!lossy);
+    let answer = answer(&bytes);
+    assert_eq!(first(&answer), Some(PASSWORD_CHANGE));
+    let answered = answer.incidents.iter().filter(|incident| !incident.remedies.is_empty());
+    assert_eq!(answered.count(), 1);
+}
+
+#[test]
+fn a_bare_state_brings_up_the_order_of_checks_and_no_wipe() {
+    for paste in
+        ["同期によるインストールが必要です", "sales_20240513: 同期によるインストールが必要です"]
+    {
+        let answer = answer(paste.as_bytes());
+        let remedy = claimed(&answer)[0];
+        assert_eq!(remedy.id, "bizmobile/profile-sync-required", "{paste}");
+        assert!(!remedy.destructive, "{paste}");
+    }
+}
+
+#[test]
+fn two_alarms_have_two_remedies() {
+    for (alarm, article, destructive) in [
+        (
+            "Apple Push証明書を更新してください。無効もしくは有効期限が切れています",
+            "bizmobile/push-certificate",
+            false,
+        ),
+        ("Apple Push証明書が無効になっています", "bizmobile/push-certificate-invalid", true),
+    ] {
+        let answer = answer(alarm.as_bytes());
+        assert_eq!(first(&answer), Some(article), "{alarm}");
+        assert_eq!(claimed(&answer)[0].destructive, destructive, "{alarm}");
+    }
+}
+
+#[test]
+fn an_expired_procedure_says_so_first() {
+    let answer = ask("iOS9.1にアップデートした端末でプロファイルを上書きする手順");
+    assert_eq!(first(&answer), Some("mobiconnect/ios91-profile-overwrite"));
+    let shown = text(&answer);
+    let block = shown.split("\n\n").nth(1).unwrap_or_default();
+    assert!(block.starts_with("この手順は2015年12月31日で使えなくなりました\n"), "{shown}");
+}
+
+#[test]
+fn nothing_is_claimed_about_what_nothing_documents() {
+    let mut pastes: Vec<PathBuf> = std::fs::read_dir(data("tests/data/undocumented"))
+        .expect("the pastes can be listed")
+        .map(|entry| entry.expect("the entry can be read").path())
+        .collect();
+    pastes.sort();
+    assert!(pastes.len() >= 50);
+    let mut claims = String::new();
+    for paste in pastes {
+        let answer = answer(&std::fs::read(&paste).expect("the paste can be read"));
+        for remedy in claimed(&answer) {
+            let name = paste.file_name().unwrap_or_default().to_string_lossy();
+            let _ = writeln!(claims, "{name}: {} at {:.2}", remedy.id, remedy.confidence);
+        }
+    }
+    assert!(claims.is_empty(), "claimed without ground:\n{claims}");
+}
+
+#[test]
+fn the_same_paste_gets_the_same_bytes() {
+    let log = std::fs::read(data("examples/logs/bizmobile-operation-log.tsv"))
+        .expect("the example can be read");
+    let once = report::json(&answer(&log), Language::Ja);
+    assert_eq!(once, report::json(&answer(&log), Language::Ja));
+}

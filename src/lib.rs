@@ -4,6 +4,7 @@ pub mod article;
 pub mod check;
 pub mod eval;
 pub mod facts;
+pub mod flow;
 pub mod index;
 pub mod record;
 pub mod report;

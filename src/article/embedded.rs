@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use include_dir::{Dir, DirEntry, include_dir};
 
-use super::load::{KnowledgeBase, Supplements, TextFile};
+use super::load::{KnowledgeBase, Supplements, TextFile, is_flow};
 use super::parse;
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/kb");
@@ -21,7 +21,7 @@ pub fn embedded() -> &'static KnowledgeBase {
             .into_iter()
             .filter(|(path, _)| {
                 let hidden = path.split('/').any(|part| part.starts_with('.'));
-                path.ends_with(".md") && !hidden && path != "README.md"
+                path.ends_with(".md") && !hidden && path != "README.md" && !is_flow(path)
             })
             .map(|(path, text)| parse(&path, text, &base.codes))
             .collect();

@@ -1,7 +1,7 @@
 //! A knowledge base from a directory.
 //!
-//! 1. the directory is walked in sorted order: Markdown files, without hidden ones and without the
-//!    README that stands in its root and speaks to the team;
+//! 1. the directory is walked in sorted order: Markdown files, without hidden ones, without the README
+//!    that stands in its root and speaks to the team, and without the check flows in `flows/`;
 //! 2. the base layer of the binary comes first: codes, synonyms, dictionary; the directory's own
 //!    entries override it;
 //! 3. the files are read and parsed in parallel, each by itself, so that the number of threads changes
@@ -137,11 +137,20 @@ pub fn article_files(directory: &Path) -> Result<Vec<PathBuf>, LoadError> {
         let name = entry.file_name().to_string_lossy().to_lowercase();
         let is_readme = entry.depth() == 1 && name == "readme.md";
         let is_article = name.ends_with(".md") || name.ends_with(".markdown");
-        if entry.file_type().is_file() && is_article && !is_readme {
+        if entry.file_type().is_file()
+            && is_article
+            && !is_readme
+            && !is_flow(&relative(directory, entry.path()))
+        {
             files.push(entry.into_path());
         }
     }
     Ok(files)
+}
+
+/// Whether a path within the knowledge base is that of a check flow, which is Markdown but no article.
+pub(super) fn is_flow(path: &str) -> bool {
+    matches!(path.split_once('/'), Some((FLOWS, name)) if !name.contains('/'))
 }
 
 fn is_dangling(error: &walkdir::Error) -> bool {
@@ -165,7 +174,7 @@ impl Supplements {
     pub(super) fn file(&mut self, path: &str, file: TextFile) -> bool {
         match path.split_once('/') {
             Some((CODES, name)) if name.ends_with(".toml") => self.codes.push(file),
-            Some((FLOWS, name)) if name.ends_with(".toml") => self.flows.push(file),
+            Some((FLOWS, name)) if name.ends_with(".md") => self.flows.push(file),
             None if path == SYNONYMS => self.synonyms.push(file),
             None if path == DICTIONARY => self.dictionaries.push(file),
             None if path == SETTINGS => {
@@ -298,6 +307,8 @@ mod tests {
                 ("README.md", b"# for the team\n"),
                 (".git/x.md", b"# hidden\n"),
                 ("a/notes.txt", b"no article"),
+                ("flows/check.md", b"# F\n\n## 1 x\n"),
+                ("a/flows/kept.md", b"# K\n\ntext\n"),
                 ("sjis.md", &japanese),
                 ("shirube.toml", b"language = \"en\"\n"),
                 ("synonyms.txt", "端末, デバイス\n".as_bytes()),
@@ -306,7 +317,8 @@ mod tests {
         .expect("files are written");
         let base = load(directory.path()).expect("the directory is read");
         let paths: Vec<&str> = base.articles.iter().map(|article| article.path.as_str()).collect();
-        assert_eq!(paths, ["a/README.md", "a/z.markdown", "b.md", "sjis.md"]);
+        assert_eq!(paths, ["a/README.md", "a/flows/kept.md", "a/z.markdown", "b.md", "sjis.md"]);
+        assert_eq!(base.flows.last().map(|file| file.path.as_str()), Some("flows/check.md"));
         assert_eq!(base.articles.last().map(|a| a.title.as_str()), Some("証明書の更新"));
         assert_eq!(base.warnings.len(), 1);
         assert_eq!(base.settings.language, Some(crate::source::Language::En));

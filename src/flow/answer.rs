@@ -1,0 +1,137 @@
+//! What the flows say of a paste, before it is written as text or JSON.
+
+use jiff::civil::Date;
+
+use super::document::Link;
+use super::value::Value;
+use super::walk::{Contradiction, State};
+use crate::source::{Location, Phrase};
+
+/// What a flow says of the devices that came out alike.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FlowAnswer {
+    /// The flow's id.
+    pub id: String,
+    /// The flow's title.
+    pub title: String,
+    /// The console that the flow is about.
+    pub product: Option<String>,
+    /// The symptom that the flow starts from.
+    pub symptom: Option<String>,
+    /// When the flow's document was last changed.
+    pub updated: Option<Date>,
+    /// Where the flow comes from, a link.
+    pub source: Option<String>,
+    /// How many devices came out alike; a row of a paste that names no device counts as one.
+    pub device_count: u64,
+    /// The devices that the paste names, in order of appearance.
+    pub devices: Vec<String>,
+    /// How many rows came out alike; a device may have several.
+    pub row_count: u64,
+    /// How the walk ended.
+    pub conclusion: Conclusion,
+    /// The checks, in order. The values are those of the first device.
+    pub steps: Vec<Step>,
+    /// The one thing to look at next, where something is left open.
+    pub next: Option<Question>,
+    /// Labels that say two things, the first twenty.
+    pub contradictions: Vec<Contradiction>,
+}
+
+/// How a walk ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Conclusion {
+    /// A cause was found.
+    Cause,
+    /// Two flows of one symptom disagree.
+    Disputed,
+    /// A fact that decides is missing.
+    Open,
+    /// Nothing is wrong.
+    Done,
+}
+
+/// A check with how it came out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// The number of the check: `3`, `3-c`.
+    pub number: String,
+    /// The title of the check.
+    pub title: String,
+    /// What the check asks.
+    pub question: String,
+    /// How it came out.
+    pub state: State,
+    /// The comparisons that decided, with their values.
+    pub reasons: Vec<Phrase>,
+    /// The facts that decided, as pasted.
+    pub facts: Vec<DecidingFact>,
+    /// The cause, the candidate, or what to do to find out, in the flow's words.
+    pub text: Option<String>,
+    /// Whether `text` and `remedy` are of a cause that an earlier, unknown check may still replace, or
+    /// that another flow disputes.
+    pub candidate: bool,
+    /// The article that tells what to do.
+    pub remedy: Option<Link>,
+    /// The check to go on with where the remedy does not help.
+    pub then: Option<String>,
+    /// What to look at, where the check is unknown.
+    pub ask: Option<Question>,
+    /// Whether the step is the search of the log in the manual.
+    pub searches_log: bool,
+    /// The incidents whose remedies belong here, where the step is that search: indices of what
+    /// [`evaluate`](super::evaluate) was given.
+    pub incidents: Vec<usize>,
+    /// Values that are computed at this check.
+    pub computed: Vec<Computed>,
+    /// The flow of the same symptom that comes to another result here.
+    pub dispute: Option<Dispute>,
+}
+
+/// A fact that decided a check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecidingFact {
+    /// The label as the flow declares it.
+    pub label: String,
+    /// The value: times as `2024-05-08 17:19:30`, texts as pasted.
+    pub value: Phrase,
+    /// Where it stands; `None` where the flow's premise gave it.
+    pub location: Option<Location>,
+}
+
+/// A value that a flow computes: when a job times out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Computed {
+    /// What the value is.
+    pub name: String,
+    /// The least value of the devices that came out alike: a time or a duration.
+    pub least: Value,
+    /// The greatest of them.
+    pub greatest: Value,
+}
+
+/// What another flow says of the same question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dispute {
+    /// The other flow.
+    pub flow: String,
+    /// When its document was last changed.
+    pub updated: Option<Date>,
+    /// What it comes to.
+    pub state: State,
+    /// Its comparisons, with their values.
+    pub reasons: Vec<Phrase>,
+    /// Whether the other flow is the newer one, which leads.
+    pub leads: bool,
+}
+
+/// Something to look at.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Question {
+    /// The label that decides, where it is one.
+    pub label: Option<String>,
+    /// Where it stands on the console.
+    pub place: Option<String>,
+    /// The question.
+    pub text: Phrase,
+}

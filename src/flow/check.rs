@@ -1,0 +1,292 @@
+//! What is wrong with a flow, before any paste is there.
+//!
+//! 1. what could not be read;
+//! 2. conditions that name unknown facts, compare what cannot be compared, or can never hold;
+//! 3. links to articles or headings that are not there;
+//! 4. facts that no check looks at, checks that no walk reaches.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::condition::{ConditionError, Declared};
+use super::document::{Flow, Outcome, When, part_of};
+use super::{Condition, value};
+use crate::article::Article;
+use crate::source::{Language, Phrase};
+use crate::text::fold;
+
+/// How bad a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Gravity {
+    /// Something to mend when there is time.
+    Warning,
+    /// Something that makes the flow answer wrongly, or not at all.
+    Error,
+}
+
+/// Something that is wrong with a flow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The flow's file.
+    pub path: String,
+    /// The file's line, 1-based.
+    pub line: u32,
+    /// The bytes of that line that are meant, half-open, where they are known.
+    pub span: Option<Range<usize>>,
+    /// How bad it is.
+    pub gravity: Gravity,
+    /// What is wrong.
+    pub message: Phrase,
+    /// What to do about it.
+    pub hint: Option<Phrase>,
+}
+
+/// Finds what is wrong with a flow, ordered by line; `articles` are those that its links may lead to.
+#[must_use]
+pub fn check(flow: &Flow, articles: &[Article]) -> Vec<Problem> {
+    let mut finder = Finder { flow, problems: Vec::new() };
+    finder.unread();
+    finder.conditions();
+    finder.links(articles);
+    finder.unused();
+    finder.problems.sort_by(|a, b| {
+        (a.line, a.span.as_ref().map(|span| span.start))
+            .cmp(&(b.line, b.span.as_ref().map(|span| span.start)))
+    });
+    finder.problems
+}
+
+struct Finder<'f> {
+    flow: &'f Flow,
+    problems: Vec<Problem>,
+}
+
+impl Finder<'_> {
+    fn add(&mut self, line: u32, gravity: Gravity, message: Phrase, hint: Option<Phrase>) {
+        let path = self.flow.path.clone();
+        self.problems.push(Problem { path, line, span: None, gravity, message, hint });
+    }
+
+    fn unread(&mut self) {
+        for warning in &self.flow.warnings {
+            let line = warning.line.unwrap_or(1);
+            self.add(line, Gravity::Error, warning.message.clone(), None);
+        }
+    }
+
+    fn conditions(&mut self) {
+        let flow = self.flow;
+        let schema = |label: &str| schema(flow, label);
+        for condition in &flow.when {
+            self.condition_errors(condition.value.problems(&schema), condition.line, |span| {
+                Some(part_of(condition, span))
+            });
+        }
+        for check in &flow.checks {
+            let computations = check.computations.iter().map(|it| &it.when);
+            for when in check.cases.iter().map(|case| &case.when).chain(computations) {
+                if let When::Condition(condition) = when {
+                    self.condition_errors(
+                        condition.value.problems(&schema),
+                        condition.line,
+                        |span| Some(part_of(condition, span)),
+                    );
+                }
+            }
+            for computation in &check.computations {
+                let problems = computation.formula.value.problems(&schema);
+                self.condition_errors(problems, computation.formula.line, |_| None);
+            }
+        }
+        for fact in &flow.facts {
+            let Some(assumed) = &fact.assumed else { continue };
+            if value::read(fact.kind, assumed) == value::Value::Unreadable {
+                self.add(
+                    fact.line,
+                    Gravity::Error,
+                    Phrase::new(
+                        format!("想定「{assumed}」は、{}として読めません", fact.kind.name()),
+                        format!("the assumed `{assumed}` is no {}", fact.kind.english()),
+                    ),
+                    None,
+                );
+            }
+        }
+    }
+
+    fn condition_errors(
+        &mut self,
+        errors: Vec<ConditionError>,
+        line: u32,
+        place: impl Fn(&Range<usize>) -> Option<Range<usize>>,
+    ) {
+        for error in errors {
+            self.problems.push(Problem {
+                path: self.flow.path.clone(),
+                line,
+                span: place(&error.span),
+                gravity: Gravity::Error,
+                message: error.message,
+                hint: Some(error.hint),
+            });
+        }
+    }
+
+    fn links(&mut self, articles: &[Article]) {
+        let flow = self.flow;
+        for case in flow.checks.iter().flat_map(|check| &check.cases) {
+            let Some(link) = case.outcome.remedy() else { continue };
+            if link.article.contains("://") {
+                continue;
+            }
+            let article = articles.iter().find(|article| {
+                let path = article.path.strip_suffix(".md").unwrap_or(&article.path);
+                article.id == link.article || path == link.article
+            });
+            let problem = match (article, &link.anchor) {
+                (None, _) => Some(Phrase::new(
+                    format!("記事「{}」がありません", link.article),
+                    format!("there is no article `{}`", link.article),
+                )),
+                (Some(article), Some(anchor)) if !has_anchor(article, anchor) => Some(Phrase::new(
+                    format!("記事「{}」に、見出し「#{anchor}」がありません", link.article),
+                    format!("the article `{}` has no heading `#{anchor}`", link.article),
+                )),
+                _ => None,
+            };
+            if let Some(message) = problem {
+                let hint = Phrase::new("リンクの先を確かめてください", "look where the link leads");
+                self.add(case.line, Gravity::Error, message, Some(hint));
+            }
+            if matches!(case.outcome, Outcome::Cause { remedy: None, .. }) {
+                self.add(
+                    case.line,
+                    Gravity::Warning,
+                    Phrase::new("原因に、対処へのリンクがありません", "the cause has no remedy"),
+                    None,
+                );
+            }
+        }
+    }
+
+    fn unused(&mut self) {
+        let flow = self.flow;
+        let mut used: BTreeSet<&str> = BTreeSet::new();
+        for condition in conditions(flow) {
+            used.extend(
+                condition
+                    .labels()
+                    .iter()
+                    .filter_map(|label| flow.fact(label).map(|fact| fact.label.as_str())),
+            );
+        }
+        for fact in &flow.facts {
+            if !used.contains(fact.label.as_str()) && fact.kind != value::Type::Messages {
+                self.add(
+                    fact.line,
+                    Gravity::Warning,
+                    Phrase::new(
+                        format!("項目「{}」は、どの確認でも使われていません", fact.label),
+                        format!("no check looks at the fact 「{}」", fact.label),
+                    ),
+                    None,
+                );
+            }
+        }
+        let mut reached = BTreeSet::from([0]);
+        for (index, check) in flow.checks.iter().enumerate() {
+            if !reached.contains(&index) {
+                self.add(
+                    check.line,
+                    Gravity::Warning,
+                    Phrase::new("この確認へ進む場合がありません", "no case leads to this check"),
+                    None,
+                );
+            }
+            if check.cases.is_empty() {
+                self.add(
+                    check.line,
+                    Gravity::Error,
+                    Phrase::new("この確認には、場合分けがありません", "this check has no cases"),
+                    None,
+                );
+            }
+            for case in &check.cases {
+                match case.outcome {
+                    Outcome::Next(Some(target))
+                    | Outcome::Cause { then: Some(target), .. }
+                    | Outcome::Log { then: Some(target), .. } => {
+                        reached.insert(target);
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
+fn has_anchor(article: &Article, anchor: &str) -> bool {
+    let anchor = anchor.to_lowercase();
+    article.outline.anchors.iter().any(|known| known.to_lowercase() == anchor)
+        || article.passages.iter().any(|passage| passage.anchor == anchor)
+}
+
+fn conditions(flow: &Flow) -> impl Iterator<Item = &Condition> {
+    let whens = flow.checks.iter().flat_map(|check| {
+        let computations = check.computations.iter().map(|it| &it.when);
+        check.cases.iter().map(|case| &case.when).chain(computations)
+    });
+    let of_checks = whens.filter_map(|when| match when {
+        When::Condition(condition) => Some(&condition.value),
+        _ => None,
+    });
+    flow.when.iter().map(|condition| &condition.value).chain(of_checks)
+}
+
+/// What the flow's table declares of a label, or the nearest label that it does declare.
+fn schema(flow: &Flow, label: &str) -> Declared {
+    match flow.fact(label) {
+        Some(fact) => Declared::As(fact.kind),
+        None => Declared::Unknown(nearest(flow, label)),
+    }
+}
+
+/// The declared label that differs least, if it differs in less than half of its characters.
+fn nearest(flow: &Flow, label: &str) -> Option<String> {
+    let wanted = fold(label);
+    let distances = flow.facts.iter().map(|fact| (distance(&wanted, &fold(&fact.label)), fact));
+    let (distance, fact) = distances.min_by_key(|(distance, _)| *distance)?;
+    (distance * 2 < wanted.chars().count().max(2)).then(|| fact.label.clone())
+}
+
+/// How many characters must change to turn one text into the other (Levenshtein).
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().take(100).collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (index, one) in a.chars().take(100).enumerate() {
+        let mut diagonal = index;
+        let mut left = index + 1;
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
+        for (cell, other) in row.iter_mut().skip(1).zip(&b) {
+            let above = *cell;
+            let changed = diagonal + usize::from(one != *other);
+            left = changed.min(above + 1).min(left + 1);
+            diagonal = above;
+            *cell = left;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+impl std::fmt::Display for Problem {
+    /// `flows/a.md:12: what is wrong; what to do`, in Japanese.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}:{}: {}", self.path, self.line, self.message.text(Language::Ja))?;
+        match &self.hint {
+            Some(hint) => write!(formatter, "。{}", hint.text(Language::Ja)),
+            None => Ok(()),
+        }
+    }
+}

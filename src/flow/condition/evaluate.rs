@@ -1,0 +1,381 @@
+//! Whether a condition holds for a set of facts, and what decided it.
+//!
+//! 1. [`Condition::evaluate`] gives the truth;
+//! 2. [`Condition::reasons`] gives the comparisons that carry it, with their values;
+//! 3. [`Condition::missing`] gives what would have to be known to decide it.
+
+use jiff::civil::DateTime;
+
+use super::super::Truth;
+use super::super::value::{self, Type, Value};
+use super::model::{
+    Comparison, Condition, Expression, Formula, Operator, Sign, State, Sum, Term, TermKind,
+};
+use crate::source::{Language, Phrase};
+
+/// What is known when a condition is evaluated.
+pub(in crate::flow) trait Known {
+    /// What the label says; `None` where it was not pasted, or says two things.
+    fn fact(&self, label: &str) -> Option<Value>;
+    /// What stands behind the label, as it was pasted.
+    fn written(&self, label: &str) -> Option<String>;
+    /// Whether the message is there.
+    fn incident(&self, message: &str) -> Truth;
+    /// Whether the code is there.
+    fn code(&self, written: &str) -> Truth;
+    /// The clock.
+    fn now(&self) -> Option<DateTime>;
+}
+
+/// What would have to be known to decide a condition.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Missing {
+    /// What the label says.
+    Fact(String),
+    /// What the label says, to the second.
+    Exactly(String),
+    /// Whether the message is shown.
+    Message(String),
+    /// Whether the code is shown.
+    Code(String),
+    /// What time it is.
+    Now,
+}
+
+impl Condition {
+    /// Whether the condition holds.
+    pub(in crate::flow) fn evaluate(&self, known: &dyn Known) -> Truth {
+        truth(&self.expression, known)
+    }
+
+    /// The comparisons that make the condition hold, with their values.
+    pub(in crate::flow) fn reasons(&self, known: &dyn Known) -> Vec<Phrase> {
+        let mut reasons = Vec::new();
+        if self.evaluate(known) == Truth::True {
+            collect_reasons(&self.expression, known, Truth::True, &mut reasons);
+        }
+        reasons
+    }
+
+    /// The comparisons that make the condition fail, as they stand.
+    pub(in crate::flow) fn counter_reasons(&self, known: &dyn Known) -> Vec<Phrase> {
+        let mut reasons = Vec::new();
+        if self.evaluate(known) == Truth::False {
+            collect_reasons(&self.expression, known, Truth::False, &mut reasons);
+        }
+        reasons
+    }
+
+    /// What would have to be known to decide the condition; empty where it is decided.
+    pub(in crate::flow) fn missing(&self, known: &dyn Known) -> Vec<Missing> {
+        let mut missing = Vec::new();
+        collect_missing(&self.expression, known, &mut missing);
+        missing
+    }
+}
+
+impl Formula {
+    /// The value; `None` where a fact is missing.
+    pub(in crate::flow) fn evaluate(&self, known: &dyn Known) -> Option<Value> {
+        sum(&self.sum, known)
+    }
+}
+
+fn truth(expression: &Expression, known: &dyn Known) -> Truth {
+    match expression {
+        Expression::All(parts) => {
+            parts.iter().fold(Truth::True, |all, part| all.and(truth(part, known)))
+        }
+        Expression::Any(parts) => {
+            parts.iter().fold(Truth::False, |any, part| any.or(truth(part, known)))
+        }
+        Expression::Not(part) => !truth(part, known),
+        Expression::Compare(comparison) => compare(comparison, known),
+        Expression::Is { label, state, .. } => is(known.fact(label).as_ref(), *state),
+        Expression::Incident { text, .. } => known.incident(text),
+        Expression::Code { written, .. } => known.code(written),
+    }
+}
+
+fn is(value: Option<&Value>, state: State) -> Truth {
+    match (value, state) {
+        (_, State::Pasted) => value.is_some().into(),
+        (None | Some(Value::Unreadable), _) => Truth::Unknown,
+        (Some(value), State::Empty) => (*value == Value::Empty).into(),
+        (Some(value), State::None) => matches!(value, Value::Empty | Value::None).into(),
+    }
+}
+
+fn compare(comparison: &Comparison, known: &dyn Known) -> Truth {
+    let any = comparison.right.iter().fold(Truth::False, |any, right| {
+        // `!=` of several values means none of them.
+        let operator = match comparison.operator {
+            Operator::NotEqual => Operator::Equal,
+            operator => operator,
+        };
+        any.or(compare_sums(&comparison.left, operator, right, known))
+    });
+    if comparison.operator == Operator::NotEqual { !any } else { any }
+}
+
+fn compare_sums(left: &Sum, operator: Operator, right: &Sum, known: &dyn Known) -> Truth {
+    let (Some(a), Some(b)) = (sum(left, known), sum(right, known)) else { return Truth::Unknown };
+    let (a, b) = (as_version(a, left, &b), as_version_of(b, right));
+    let b = match (&a, b) {
+        (Value::Version(_), Read::Literal(written)) => value::read(Type::Version, &written),
+        (_, Read::Literal(written)) => value::read(Type::Number, &written),
+        (_, Read::Value(value)) => value,
+    };
+    compare_values(&a, operator, &b)
+}
+
+enum Read {
+    Value(Value),
+    /// A number that was written in the condition; beside a version it is one too.
+    Literal(String),
+}
+
+fn as_version_of(value: Value, sum: &Sum) -> Read {
+    match (&value, sum.alone()) {
+        (Value::Number(_), Some(Term { kind: TermKind::Literal(_, written), .. })) => {
+            Read::Literal(written.clone())
+        }
+        _ => Read::Value(value),
+    }
+}
+
+fn as_version(value: Value, sum: &Sum, beside: &Value) -> Value {
+    match (as_version_of(value.clone(), sum), beside) {
+        (Read::Literal(written), Value::Version(_)) => value::read(Type::Version, &written),
+        _ => value,
+    }
+}
+
+/// Compares two values; values of two types, and values that are none, decide nothing.
+pub(super) fn compare_values(a: &Value, operator: Operator, b: &Value) -> Truth {
+    match (a, b) {
+        (Value::Time(a), Value::Time(b)) | (Value::Duration(a), Value::Duration(b)) => {
+            match operator {
+                Operator::Less => a.less(*b),
+                Operator::Greater => b.less(*a),
+                Operator::LessOrEqual => !b.less(*a),
+                Operator::GreaterOrEqual => !a.less(*b),
+                Operator::Equal => a.equal(*b),
+                Operator::NotEqual => !a.equal(*b),
+                Operator::Like => a.overlaps(*b).into(),
+            }
+        }
+        (Value::Number(a), Value::Number(b)) => order(a.partial_cmp(b), operator),
+        (Value::Version(a), Value::Version(b)) => order(Some(a.cmp(b)), operator),
+        (Value::Truth(a), Value::Truth(b)) => order(Some(a.cmp(b)), operator),
+        (Value::Text(a), Value::Text(b)) => order(Some(a.cmp(b)), operator),
+        // 「要求識別」が空 and 「要求識別」= "…": a field without a value is no text.
+        (Value::Empty | Value::None, Value::Text(_))
+        | (Value::Text(_), Value::Empty | Value::None) => match operator {
+            Operator::Equal => Truth::False,
+            Operator::NotEqual => Truth::True,
+            _ => Truth::Unknown,
+        },
+        _ => Truth::Unknown,
+    }
+}
+
+fn order(order: Option<std::cmp::Ordering>, operator: Operator) -> Truth {
+    let Some(order) = order else { return Truth::Unknown };
+    match operator {
+        Operator::Less => order.is_lt(),
+        Operator::LessOrEqual => order.is_le(),
+        Operator::Equal | Operator::Like => order.is_eq(),
+        Operator::NotEqual => order.is_ne(),
+        Operator::GreaterOrEqual => order.is_ge(),
+        Operator::Greater => order.is_gt(),
+    }
+    .into()
+}
+
+fn sum(sum: &Sum, known: &dyn Known) -> Option<Value> {
+    let mut total = term(&sum.first, known)?;
+    for (sign, next) in &sum.rest {
+        total = add(&total, *sign, &term(next, known)?)?;
+    }
+    Some(total)
+}
+
+fn add(a: &Value, sign: Sign, b: &Value) -> Option<Value> {
+    Some(match (a, sign, b) {
+        (Value::Time(a), Sign::Minus, Value::Time(b)) => Value::Duration(a.minus(*b)),
+        (Value::Time(a), Sign::Minus, Value::Duration(b)) => Value::Time(a.minus(*b)),
+        (Value::Time(a), Sign::Plus, Value::Duration(b))
+        | (Value::Duration(a), Sign::Plus, Value::Time(b)) => Value::Time(a.plus(*b)),
+        (Value::Duration(a), Sign::Plus, Value::Duration(b)) => Value::Duration(a.plus(*b)),
+        (Value::Duration(a), Sign::Minus, Value::Duration(b)) => Value::Duration(a.minus(*b)),
+        (Value::Number(a), Sign::Plus, Value::Number(b)) => Value::Number(a + b),
+        (Value::Number(a), Sign::Minus, Value::Number(b)) => Value::Number(a - b),
+        _ => return None,
+    })
+}
+
+fn term(term: &Term, known: &dyn Known) -> Option<Value> {
+    match &term.kind {
+        TermKind::Fact(label) => known.fact(label).filter(|value| *value != Value::Unreadable),
+        TermKind::Now => known.now().map(value::now),
+        TermKind::Literal(value, _) => Some(value.clone()),
+    }
+}
+
+fn collect_reasons(
+    expression: &Expression,
+    known: &dyn Known,
+    wanted: Truth,
+    reasons: &mut Vec<Phrase>,
+) {
+    match expression {
+        Expression::All(parts) | Expression::Any(parts) => {
+            let every = matches!(expression, Expression::All(_)) == (wanted == Truth::True);
+            let mut carrying = parts.iter().filter(|part| truth(part, known) == wanted);
+            if every {
+                for part in carrying {
+                    collect_reasons(part, known, wanted, reasons);
+                }
+            } else if let Some(part) = carrying.next() {
+                collect_reasons(part, known, wanted, reasons);
+            }
+        }
+        Expression::Not(part) => collect_reasons(part, known, !wanted, reasons),
+        Expression::Compare(comparison) => reasons.push(Phrase::new(
+            shown_comparison(comparison, known, wanted, Language::Ja),
+            shown_comparison(comparison, known, wanted, Language::En),
+        )),
+        Expression::Is { label, .. } => reasons.push(Phrase::new(
+            shown_fact(label, known, Language::Ja),
+            shown_fact(label, known, Language::En),
+        )),
+        Expression::Incident { text, .. } | Expression::Code { written: text, .. } => {
+            reasons.push(if wanted == Truth::True {
+                Phrase::new(format!("「{text}」が出ている"), format!("\"{text}\" is shown"))
+            } else {
+                Phrase::new(format!("「{text}」は出ていない"), format!("\"{text}\" is not shown"))
+            });
+        }
+    }
+}
+
+/// `最終アクセス 2024-05-08 17:19:30 > セキュリティチェック 2024-05-06 08:00:00`.
+fn shown_comparison(
+    comparison: &Comparison,
+    known: &dyn Known,
+    wanted: Truth,
+    language: Language,
+) -> String {
+    let holds = wanted == Truth::True;
+    let operator = comparison.operator;
+    let sign = match operator.negated() {
+        Some(negated) if !holds => negated.sign(),
+        _ => operator.sign(),
+    };
+    let decisive =
+        |right: &&Sum| compare_sums(&comparison.left, operator, right, known) == Truth::True;
+    let right = comparison.right.iter().find(decisive).or(comparison.right.first());
+    let left = shown_sum(&comparison.left, known, language);
+    // 「ステータス」= "PUSH送信中": the value and the text are one.
+    let same = sign == "=" && comparison.left.rest.is_empty();
+    match right {
+        Some(right) if !(same && is_literal(right)) => {
+            let others = if holds || comparison.right.len() < 2 {
+                String::new()
+            } else {
+                let more = comparison.right.iter().skip(1);
+                more.map(|sum| format!(" | {}", shown_sum(sum, known, language))).collect()
+            };
+            format!("{left} {sign} {}{others}", shown_sum(right, known, language))
+        }
+        _ => left,
+    }
+}
+
+fn is_literal(sum: &Sum) -> bool {
+    sum.alone().is_some_and(|term| matches!(term.kind, TermKind::Literal(..)))
+}
+
+fn shown_sum(sum: &Sum, known: &dyn Known, language: Language) -> String {
+    let mut text = shown_term(&sum.first, known, language);
+    for (sign, term) in &sum.rest {
+        text.push_str(if *sign == Sign::Plus { " + " } else { " - " });
+        text.push_str(&shown_term(term, known, language));
+    }
+    text
+}
+
+fn shown_term(term: &Term, known: &dyn Known, language: Language) -> String {
+    let value = |value: Option<Value>| value.map_or_else(|| "?".to_owned(), |it| it.text(language));
+    match &term.kind {
+        TermKind::Fact(label) => shown_fact(label, known, language),
+        TermKind::Now => {
+            let name = if language == Language::Ja { "現在" } else { "now" };
+            format!("{name} {}", value(known.now().map(value::now)))
+        }
+        TermKind::Literal(Value::Text(_), written) => written.clone(),
+        TermKind::Literal(literal, _) => literal.text(language),
+    }
+}
+
+/// The label with its value; texts as they were pasted.
+fn shown_fact(label: &str, known: &dyn Known, language: Language) -> String {
+    let value = match known.fact(label) {
+        Some(Value::Text(folded)) => known.written(label).unwrap_or(folded),
+        Some(value) => value.text(language),
+        None => "?".to_owned(),
+    };
+    format!("{label} {value}")
+}
+
+fn collect_missing(expression: &Expression, known: &dyn Known, missing: &mut Vec<Missing>) {
+    if truth(expression, known) != Truth::Unknown {
+        return;
+    }
+    let mut add = |it: Missing| {
+        if !missing.contains(&it) {
+            missing.push(it);
+        }
+    };
+    match expression {
+        Expression::All(parts) | Expression::Any(parts) => {
+            for part in parts {
+                collect_missing(part, known, missing);
+            }
+        }
+        Expression::Not(part) => collect_missing(part, known, missing),
+        Expression::Is { label, .. } => add(Missing::Fact(label.clone())),
+        Expression::Incident { text, .. } => add(Missing::Message(text.clone())),
+        Expression::Code { written, .. } => add(Missing::Code(written.clone())),
+        Expression::Compare(comparison) => {
+            let sums = || std::iter::once(&comparison.left).chain(&comparison.right);
+            let before = sums().flat_map(Sum::terms).filter(|it| term(it, known).is_none());
+            let mut any = false;
+            for term in before {
+                any = true;
+                match &term.kind {
+                    TermKind::Fact(label) => add(Missing::Fact(label.clone())),
+                    TermKind::Now => add(Missing::Now),
+                    TermKind::Literal(..) => {}
+                }
+            }
+            if !any {
+                for term in sums().flat_map(Sum::terms) {
+                    if let TermKind::Fact(label) = &term.kind {
+                        let value = known.fact(label);
+                        let inexact = matches!(
+                            value,
+                            Some(Value::Time(time)) if time.low != time.high
+                        );
+                        add(if inexact {
+                            Missing::Exactly(label.clone())
+                        } else {
+                            Missing::Fact(label.clone())
+                        });
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! What a condition is made of.
+
+use std::ops::Range;
+
+use super::super::value::Value;
+
+/// A condition, read from its text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Condition {
+    /// The text as written.
+    pub written: String,
+    /// What it says.
+    pub(in crate::flow) expression: Expression,
+}
+
+/// A value that is computed from facts: `「登録日時」 + 6日`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Formula {
+    /// The text as written.
+    pub written: String,
+    /// What it says.
+    pub(in crate::flow) sum: Sum,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::flow) enum Expression {
+    All(Vec<Self>),
+    Any(Vec<Self>),
+    Not(Box<Self>),
+    Compare(Comparison),
+    Is { label: String, state: State, span: Range<usize> },
+    Incident { text: String, span: Range<usize> },
+    Code { written: String, span: Range<usize> },
+}
+
+/// A comparison; with several values on the right it holds where one of them does.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::flow) struct Comparison {
+    pub(in crate::flow) left: Sum,
+    pub(in crate::flow) operator: Operator,
+    pub(in crate::flow) right: Vec<Sum>,
+    pub(in crate::flow) span: Range<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::flow) enum Operator {
+    Less,
+    LessOrEqual,
+    Equal,
+    NotEqual,
+    GreaterOrEqual,
+    Greater,
+    /// As far as both were written, they are one time: `≒`.
+    Like,
+}
+
+impl Operator {
+    pub(in crate::flow) const fn sign(self) -> &'static str {
+        match self {
+            Self::Less => "<",
+            Self::LessOrEqual => "<=",
+            Self::Equal => "=",
+            Self::NotEqual => "!=",
+            Self::GreaterOrEqual => ">=",
+            Self::Greater => ">",
+            Self::Like => "≒",
+        }
+    }
+
+    /// What holds where this does not; `≒` has no such sign.
+    pub(in crate::flow) const fn negated(self) -> Option<Self> {
+        match self {
+            Self::Less => Some(Self::GreaterOrEqual),
+            Self::LessOrEqual => Some(Self::Greater),
+            Self::Equal => Some(Self::NotEqual),
+            Self::NotEqual => Some(Self::Equal),
+            Self::GreaterOrEqual => Some(Self::Less),
+            Self::Greater => Some(Self::LessOrEqual),
+            Self::Like => None,
+        }
+    }
+
+    /// Whether it needs an order.
+    pub(in crate::flow) const fn orders(self) -> bool {
+        !matches!(self, Self::Equal | Self::NotEqual)
+    }
+}
+
+/// What a label says without a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::flow) enum State {
+    /// It stands there without a value.
+    Empty,
+    /// It says that there is none, or stands there without a value.
+    None,
+    /// It was pasted, whatever it says.
+    Pasted,
+}
+
+/// Terms, added and subtracted.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::flow) struct Sum {
+    pub(in crate::flow) first: Term,
+    pub(in crate::flow) rest: Vec<(Sign, Term)>,
+    pub(in crate::flow) span: Range<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::flow) enum Sign {
+    Plus,
+    Minus,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::flow) struct Term {
+    pub(in crate::flow) kind: TermKind,
+    pub(in crate::flow) span: Range<usize>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::flow) enum TermKind {
+    Fact(String),
+    Now,
+    /// A time, a duration, a number, a version, a truth or a text, with what was written: a number may
+    /// be meant as a version.
+    Literal(Value, String),
+}
+
+impl Sum {
+    pub(in crate::flow) fn terms(&self) -> impl Iterator<Item = &Term> {
+        std::iter::once(&self.first).chain(self.rest.iter().map(|(_, term)| term))
+    }
+
+    /// The one term, where there is no other.
+    pub(in crate::flow) fn alone(&self) -> Option<&Term> {
+        self.rest.is_empty().then_some(&self.first)
+    }
+}
+
+impl Expression {
+    /// Calls `visit` for every expression, from the outside in.
+    pub(in crate::flow) fn visit<'e>(&'e self, visit: &mut impl FnMut(&'e Self)) {
+        visit(self);
+        match self {
+            Self::All(parts) | Self::Any(parts) => {
+                for part in parts {
+                    part.visit(visit);
+                }
+            }
+            Self::Not(part) => part.visit(visit),
+            _ => {}
+        }
+    }
+}
+
+impl Condition {
+    /// The labels that the condition names, in order, each once.
+    #[must_use]
+    pub fn labels(&self) -> Vec<&str> {
+        let mut labels = Vec::new();
+        self.expression.visit(&mut |expression| match expression {
+            Expression::Compare(comparison) => {
+                for sum in std::iter::once(&comparison.left).chain(&comparison.right) {
+                    labels.extend(sum.terms().filter_map(|term| match &term.kind {
+                        TermKind::Fact(label) => Some(label.as_str()),
+                        _ => None,
+                    }));
+                }
+            }
+            Expression::Is { label, .. } => labels.push(label),
+            _ => {}
+        });
+        let mut seen = std::collections::BTreeSet::new();
+        labels.retain(|label| seen.insert(*label));
+        labels
+    }
+
+    /// The messages of which the condition asks whether they are there.
+    #[must_use]
+    pub fn messages(&self) -> Vec<&str> {
+        let mut messages = Vec::new();
+        self.expression.visit(&mut |expression| {
+            if let Expression::Incident { text, .. } = expression {
+                messages.push(text.as_str());
+            }
+        });
+        messages
+    }
+}

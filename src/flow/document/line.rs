@@ -1,0 +1,134 @@
+//! Pieces of a line: links, labels before a colon, cells of a table.
+
+use std::ops::Range;
+
+/// A Markdown link with the bytes that it takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct LinkText<'l> {
+    pub(super) range: Range<usize>,
+    pub(super) label: &'l str,
+    pub(super) target: &'l str,
+}
+
+/// The links of a line, in order.
+pub(super) fn links(line: &str) -> Vec<LinkText<'_>> {
+    let mut links = Vec::new();
+    let mut from = 0;
+    while let Some(open) = line.get(from..).and_then(|rest| rest.find('[')).map(|at| from + at) {
+        let Some(link) = link_at(line, open) else {
+            from = open + 1;
+            continue;
+        };
+        from = link.range.end;
+        links.push(link);
+    }
+    links
+}
+
+fn link_at(line: &str, open: usize) -> Option<LinkText<'_>> {
+    let inside = line.get(open + 1..)?;
+    let (label, after) = inside.split_once(']')?;
+    if label.contains('[') {
+        return None;
+    }
+    let target_text = after.strip_prefix('(')?;
+    let (target, _) = target_text.split_once(')')?;
+    let end = open + 1 + label.len() + 2 + target.len() + 1;
+    Some(LinkText { range: open..end, label, target: target.trim() })
+}
+
+/// What stands behind one of `names` and a colon.
+pub(super) fn labelled<'l>(line: &'l str, names: &[&str]) -> Option<&'l str> {
+    let line = line.trim();
+    names.iter().find_map(|name| {
+        let rest = line.strip_prefix(name)?.trim_start();
+        rest.strip_prefix([':', '：']).map(str::trim)
+    })
+}
+
+/// The cells of a table's row, `\|` being a bar inside a cell.
+pub(super) fn cells(line: &str) -> Option<Vec<String>> {
+    let inner = line.trim().strip_prefix('|')?;
+    let mut cells = vec![String::new()];
+    let mut characters = inner.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' if characters.peek() == Some(&'|') => {
+                characters.next();
+                if let Some(cell) = cells.last_mut() {
+                    cell.push('|');
+                }
+            }
+            '|' => cells.push(String::new()),
+            _ => {
+                if let Some(cell) = cells.last_mut() {
+                    cell.push(character);
+                }
+            }
+        }
+    }
+    // What stands behind the last bar is no cell.
+    if cells.last().is_some_and(|cell| cell.trim().is_empty()) {
+        cells.pop();
+    }
+    Some(cells.iter().map(|cell| cell.trim().to_owned()).collect())
+}
+
+/// Whether the cells are the line under a table's head.
+pub(super) fn is_rule(cells: &[String]) -> bool {
+    !cells.is_empty()
+        && cells.iter().all(|cell| {
+            cell.contains('-') && cell.chars().all(|character| matches!(character, '-' | ':' | ' '))
+        })
+}
+
+/// A heading's number and what follows it: `3-c. 応答` is `3-c` and `応答`.
+pub(super) fn numbered(heading: &str) -> (&str, &str) {
+    let heading = heading.trim();
+    let end = heading
+        .find(|character: char| {
+            !(character.is_ascii_alphanumeric() || matches!(character, '-' | '.'))
+        })
+        .unwrap_or(heading.len());
+    let starts_with_digit = heading.starts_with(|character: char| character.is_ascii_digit());
+    match heading.split_at_checked(end) {
+        Some((number, title)) if starts_with_digit && title.starts_with([' ', '　']) => {
+            (number.trim_end_matches('.'), title.trim())
+        }
+        _ => ("", heading),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_of_lines_are_found() {
+        let line = "原因: ロック中 [対処](a/b.md#c)、直らなければ [4](#4-ログ)";
+        let found: Vec<(&str, &str)> = links(line).iter().map(|it| (it.label, it.target)).collect();
+        assert_eq!(found, [("対処", "a/b.md#c"), ("4", "#4-ログ")]);
+        assert_eq!(links("[a [b](c) d](").len(), 1);
+        assert_eq!(links("[x] [b](c)").first().map(|it| it.label), Some("b"));
+        assert_eq!(labelled("前提： なし", &["前提"]), Some("なし"));
+        assert_eq!(labelled("前提なし", &["前提"]), None);
+        assert_eq!(
+            cells("| a | b \\| c |  |"),
+            Some(vec!["a".into(), "b | c".into(), String::new()])
+        );
+        assert!(is_rule(&["---".into(), ":-:".into()]));
+        assert_eq!(numbered("3-c. 応答"), ("3-c", "応答"));
+        assert_eq!(numbered("3 応答"), ("3", "応答"));
+        assert_eq!(numbered("Push証明書"), ("", "Push証明書"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn never_panics(line in "\\PC{0,40}|[\\[\\]()|\\\\ a→:#-]{0,40}") {
+            let _ = links(&line);
+            let _ = cells(&line);
+            let _ = numbered(&line);
+            let _ = labelled(&line, &["a"]);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! What a check flow is made of.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::super::value::Type;
+use super::super::{Condition, Formula};
+use crate::source::Warning;
+
+/// An ordered list of checks that narrows a cause down from facts.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Flow {
+    /// The front matter's `id`, or the file's name without its ending.
+    pub id: String,
+    /// The file, as it was named.
+    pub path: String,
+    /// The title.
+    pub title: String,
+    /// The console that the flow is about.
+    pub product: Option<String>,
+    /// The systems that the flow is about.
+    pub platforms: Vec<String>,
+    /// When the document that the flow comes from was last changed; of two flows of one symptom the
+    /// newer leads.
+    pub updated: Option<Date>,
+    /// Where the flow comes from, a link.
+    pub source: Option<String>,
+    /// The symptom that the flow starts from; flows of one symptom are compared with each other.
+    pub symptom: Option<String>,
+    /// When the flow applies; without it, where one of its facts was pasted.
+    pub when: Vec<Placed<Condition>>,
+    /// The facts that the checks look at.
+    pub facts: Vec<FactDeclaration>,
+    /// The checks, in order; a check leads only to a later one.
+    pub checks: Vec<Check>,
+    /// What reading could not make sense of.
+    pub warnings: Vec<Warning>,
+}
+
+/// Something with its place in the flow's file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Placed<T> {
+    /// What stands there.
+    pub value: T,
+    /// The file's line, 1-based.
+    pub line: u32,
+    /// The bytes of the line that it takes, half-open.
+    pub span: Range<usize>,
+}
+
+/// A fact that the checks look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FactDeclaration {
+    /// The label as the console writes it.
+    pub label: String,
+    /// Other labels of the same fact.
+    pub aliases: Vec<String>,
+    /// The type of its values.
+    pub kind: Type,
+    /// Where it stands on the console.
+    pub place: Option<String>,
+    /// The value that the flow's own premise gives it while nothing else was pasted.
+    pub assumed: Option<String>,
+    /// The file's line, 1-based.
+    pub line: u32,
+}
+
+/// One check.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Check {
+    /// The number of its heading: `3`, `3-c`; may be empty.
+    pub number: String,
+    /// The heading without its number. Checks of one title, in flows of one symptom, ask the same.
+    pub title: String,
+    /// The heading's anchor.
+    pub anchor: String,
+    /// The text between the heading and the cases.
+    pub question: String,
+    /// Whether a cause may be told although the check before it is not settled (`前提: なし`).
+    pub stands_alone: bool,
+    /// What follows from what; the first case that holds decides.
+    pub cases: Vec<Case>,
+    /// What is computed when the check is reached.
+    pub computations: Vec<Computation>,
+    /// The file's line, 1-based.
+    pub line: u32,
+}
+
+/// A case of a check with what follows from it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Case {
+    /// When it holds.
+    pub when: When,
+    /// What follows.
+    pub outcome: Outcome,
+    /// The file's line, 1-based.
+    pub line: u32,
+}
+
+/// When a case holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum When {
+    /// Where the condition holds.
+    Condition(Box<Placed<Condition>>),
+    /// Where no other case of the check does.
+    Otherwise,
+    /// What was written is no condition: it is never known to hold.
+    Unreadable,
+}
+
+/// What follows from a case.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// The check is passed; the walk goes on. `None` where the link leads nowhere.
+    Next(Option<usize>),
+    /// This is the cause.
+    Cause {
+        /// The cause in words.
+        text: String,
+        /// What to do.
+        remedy: Option<Link>,
+        /// The check to go on with where the remedy does not help.
+        then: Option<usize>,
+    },
+    /// Nothing is left to do.
+    Done {
+        /// The state in words.
+        text: String,
+        /// Where to read more.
+        remedy: Option<Link>,
+    },
+    /// It cannot be told from these facts.
+    Open {
+        /// What to do to find out.
+        text: String,
+        /// Where to read more.
+        remedy: Option<Link>,
+    },
+    /// The log tells; its messages are searched in the knowledge base.
+    Log {
+        /// What to look for in the log.
+        text: String,
+        /// How to open the log.
+        remedy: Option<Link>,
+        /// The check to go on with where the log tells nothing.
+        then: Option<usize>,
+    },
+}
+
+impl Outcome {
+    /// The article that the outcome leads to.
+    #[must_use]
+    pub const fn remedy(&self) -> Option<&Link> {
+        match self {
+            Self::Next(_) => None,
+            Self::Cause { remedy, .. }
+            | Self::Done { remedy, .. }
+            | Self::Open { remedy, .. }
+            | Self::Log { remedy, .. } => remedy.as_ref(),
+        }
+    }
+}
+
+/// A link to an article.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Link {
+    /// The article's id: its path without `.md`.
+    pub article: String,
+    /// The heading's anchor.
+    pub anchor: Option<String>,
+    /// The words of the link.
+    pub label: String,
+}
+
+/// A value that is computed when its check is reached: when a job will time out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Computation {
+    /// When it is computed.
+    pub when: When,
+    /// What the value is.
+    pub name: String,
+    /// How it is computed.
+    pub formula: Placed<Formula>,
+}
+
+impl Flow {
+    /// The declaration of a label or of an alias of it; both are compared in their one spelling.
+    #[must_use]
+    pub fn fact(&self, label: &str) -> Option<&FactDeclaration> {
+        let folded = crate::text::fold(label);
+        self.facts.iter().find(|fact| {
+            std::iter::once(&fact.label)
+                .chain(&fact.aliases)
+                .any(|name| crate::text::fold(name) == folded)
+        })
+    }
+
+    /// Adds the aliases that the knowledge base's settings declare: a label with its other names.
+    pub fn add_aliases(&mut self, aliases: &std::collections::BTreeMap<String, Vec<String>>) {
+        for fact in &mut self.facts {
+            for (label, others) in aliases {
+                let names = || std::iter::once(label).chain(others);
+                let folded = crate::text::fold(&fact.label);
+                if names().any(|name| crate::text::fold(name) == folded) {
+                    fact.aliases.extend(names().cloned());
+                }
+            }
+        }
+    }
+}

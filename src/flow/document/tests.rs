@@ -1,0 +1,118 @@
+use super::*;
+use crate::flow::value::Type;
+use crate::source::Language;
+
+const TEXT: &str = "\
+---
+title: 同期しない
+product: BizMobile Go!
+platforms: [iOS]
+updated: 2022-11-01
+when: ['「最終アクセス」がある']
+---
+# 同期しない
+
+症状: 同期が完了しない
+
+## 使う項目
+
+| 項目 | 型 | 見る場所 | 別名 | 想定 |
+|---|---|---|---|---|
+| 要求 | 日時 | 「操作」>「デバイス詳細」 | 要求日時、要求した日時 | |
+| 最終アクセス | 日時 | | | |
+| 操作 | 文字 | | | プロファイルの変更 |
+
+## 1 応答
+
+端末は応答しましたか。
+
+- 「最終アクセス」<「要求」 → 原因: 応答していない [対処](../bizmobile/sync.md#最終アクセス)、直らなければ [2](#2-ログ)
+- 「最終アクセス」>「要求」 → 次へ
+- それ以外 → 未確認: もう一度同期する
+
+説明です。
+
+## 2 ログ
+
+前提: なし
+
+- 「操作」=『x』 → ログを調べる: 説明の列 [開き方](/bizmobile/log.md)
+- 「操作」!=『x』 → 計算: 期限 = 「要求」 + 6日
+
+## 背景
+
+- 矢印のない項目
+";
+
+#[test]
+fn a_flow_is_read_whole() {
+    let flow = parse("flows/a.md", TEXT);
+    assert_eq!(flow.warnings, []);
+    assert_eq!(flow.id, "a");
+    assert_eq!(flow.title, "同期しない");
+    assert_eq!(flow.symptom.as_deref(), Some("同期が完了しない"));
+    assert_eq!(flow.when.first().map(|it| (it.line, it.span.clone())), Some((6, 8..41)));
+    let facts: Vec<(&str, Type)> =
+        flow.facts.iter().map(|fact| (fact.label.as_str(), fact.kind)).collect();
+    assert_eq!(facts, [("要求", Type::Time), ("最終アクセス", Type::Time), ("操作", Type::Text)]);
+    assert_eq!(flow.fact("要求した日時").map(|fact| fact.label.as_str()), Some("要求"));
+    assert_eq!(flow.facts[2].assumed.as_deref(), Some("プロファイルの変更"));
+    assert_eq!(flow.checks.len(), 2);
+    let first = &flow.checks[0];
+    assert_eq!((first.number.as_str(), first.title.as_str()), ("1", "応答"));
+    assert_eq!(first.question, "端末は応答しましたか。");
+    let link = Link {
+        article: "bizmobile/sync".into(),
+        anchor: Some("最終アクセス".into()),
+        label: "対処".into(),
+    };
+    let cause =
+        Outcome::Cause { text: "応答していない".into(), remedy: Some(link), then: Some(1) };
+    assert_eq!(first.cases[0].outcome, cause);
+    assert_eq!(first.cases[1].outcome, Outcome::Next(Some(1)));
+    assert_eq!(first.cases[2].when, When::Otherwise);
+    let second = &flow.checks[1];
+    assert!(second.stands_alone && !first.stands_alone);
+    assert_eq!(
+        second.cases[0].outcome.remedy().map(|it| it.article.as_str()),
+        Some("bizmobile/log")
+    );
+    assert_eq!(second.computations[0].name, "期限");
+}
+
+#[test]
+fn what_makes_no_sense_is_told_with_its_line() {
+    let cases = [
+        (
+            "- 「最終アクセス」>「要求」 → 次へ",
+            "- 「最終アクセス」>「要求 → 次へ",
+            25,
+            "閉じていません",
+        ),
+        ("→ 次へ", "→ そのうち", 25, "矢印のあと"),
+        ("[2](#2-ログ)", "[2](#3-ログ)", 24, "見出しがありません"),
+        (
+            "[対処](../bizmobile/sync.md#最終アクセス)、直らなければ [2](#2-ログ)",
+            "[1](#1-応答)",
+            24,
+            "先の確認",
+        ),
+        ("| 要求 | 日時 |", "| 要求 | 時計 |", 16, "という型はありません"),
+        ("- それ以外 →", "- それ以外 は", 26, "矢印がない"),
+    ];
+    for (from, to, line, message) in cases {
+        let flow = parse("flows/a.md", &TEXT.replace(from, to));
+        let found = flow.warnings.iter().any(|warning| {
+            warning.line == Some(line) && warning.message.text(Language::Ja).contains(message)
+        });
+        assert!(found, "{to}: {:?}", flow.warnings);
+    }
+    assert_eq!(parse("flows/a.md", "# 題\n\n本文\n").warnings.len(), 1);
+}
+
+proptest::proptest! {
+    #[test]
+    fn reading_never_panics(text in "\\PC{0,80}|(- |→|\\n|## 1 a\\n|「a」|\\| |[a-z]|原因:|\\[a\\]\\(#1-a\\)|> |---\\n){0,40}") {
+        let _ = parse("flows/x.md", &text);
+    }
+}

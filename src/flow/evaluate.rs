@@ -1,0 +1,271 @@
+//! From the facts of a paste to what the flows say.
+//!
+//! 1. every flow is walked with every set of facts that says something of it;
+//! 2. flows of one symptom are compared: where the same question was answered in two ways, both
+//!    answers are open, and the newer flow leads;
+//! 3. sets that came out alike are one answer; what is computed for each is kept as a range;
+//! 4. answers are ordered: by the flow's place, causes first, many devices before few.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use jiff::civil::DateTime;
+
+use super::answer::{Conclusion, FlowAnswer};
+use super::document::{Flow, Outcome, When};
+use super::present;
+use super::value::Value;
+use super::walk::{self, Decision, FactSet, Knowledge, Messages, State};
+use crate::facts::{Fact, Incident};
+use crate::source::Location;
+
+/// Walks the flows with what was pasted. A flow of which no fact was pasted is not in the answer.
+///
+/// `now` is the clock in the place where the times were written.
+#[must_use]
+pub fn evaluate(
+    flows: &[Flow],
+    facts: &[Fact],
+    incidents: &[Incident],
+    now: Option<DateTime>,
+) -> Vec<FlowAnswer> {
+    let order = leading_order(flows);
+    let mut walked: Vec<Walked<'_, '_>> = order
+        .iter()
+        .filter_map(|index| flows.get(*index))
+        .map(|flow| Walked::new(flow, facts, incidents, now))
+        .collect();
+    let disputes = disputes(&walked);
+    for (flow, row, check, dispute) in disputes {
+        if let Some(slot) = walked.get_mut(flow).and_then(|it| it.rows.get_mut(row)) {
+            slot.disputes.push((check, dispute));
+        }
+    }
+    let mut answers = Vec::new();
+    for index in 0..walked.len() {
+        answers.extend(groups(&walked, index, now));
+    }
+    answers
+}
+
+/// Flows of one symptom stand together, the newest first, where the first of them stands.
+fn leading_order(flows: &[Flow]) -> Vec<usize> {
+    let first_of_symptom = |flow: &Flow, index: usize| {
+        let same = |other: &Flow| flow.symptom.is_some() && other.symptom == flow.symptom;
+        flows.iter().position(same).unwrap_or(index)
+    };
+    let mut order: Vec<usize> = (0..flows.len()).collect();
+    order.sort_by_cached_key(|index| {
+        flows.get(*index).map(|flow| {
+            (first_of_symptom(flow, *index), Reverse(flow.updated), flow.id.clone(), *index)
+        })
+    });
+    order
+}
+
+/// A flow with its sets of facts.
+pub(super) struct Walked<'w, 'f> {
+    pub(super) flow: &'w Flow,
+    pub(super) messages: Messages<'f>,
+    pub(super) rows: Vec<Row<'f>>,
+}
+
+/// A set of facts with what the flow decided.
+pub(super) struct Row<'f> {
+    pub(super) set: FactSet<'f>,
+    pub(super) decisions: Vec<Decision>,
+    /// The checks that another flow answers otherwise.
+    pub(super) disputes: Vec<(usize, Disputed)>,
+}
+
+/// Another flow's answer to the same question: which flow, which set, which check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Disputed {
+    pub(super) flow: usize,
+    pub(super) row: usize,
+    pub(super) check: usize,
+}
+
+impl<'w, 'f> Walked<'w, 'f> {
+    fn new(
+        flow: &'w Flow,
+        facts: &'f [Fact],
+        incidents: &'f [Incident],
+        now: Option<DateTime>,
+    ) -> Self {
+        let messages = Messages::new(flow, facts, incidents);
+        let mut sets = walk::sets(flow, facts);
+        if sets.is_empty() && !incidents.is_empty() {
+            // A message alone may be what a flow is about.
+            sets.push(FactSet::empty(flow));
+        }
+        let mut rows = Vec::with_capacity(sets.len());
+        for set in sets {
+            let knowledge = Knowledge { flow, set: &set, messages: &messages, now, assume: true };
+            if !walk::applies(&knowledge) {
+                continue;
+            }
+            let decisions = walk::walk(&knowledge);
+            rows.push(Row { set, decisions, disputes: Vec::new() });
+        }
+        Self { flow, messages, rows }
+    }
+
+    pub(super) fn knowledge<'k>(
+        &'k self,
+        row: &'k Row<'f>,
+        now: Option<DateTime>,
+    ) -> Knowledge<'k, 'f> {
+        Knowledge { flow: self.flow, set: &row.set, messages: &self.messages, now, assume: true }
+    }
+}
+
+/// Which device and which of its rows a set is.
+type SetKey<'f> = (Option<&'f str>, Option<&'f Location>);
+
+/// Where two flows of one symptom come to two results for one set: flow, set, check, and the other.
+fn disputes(walked: &[Walked<'_, '_>]) -> Vec<(usize, usize, usize, Disputed)> {
+    let mut disputes = Vec::new();
+    for (a, first) in walked.iter().enumerate() {
+        for (b, second) in walked.iter().enumerate().skip(a + 1) {
+            if first.flow.symptom.is_none() || first.flow.symptom != second.flow.symptom {
+                continue;
+            }
+            let questions = same_questions(first.flow, second.flow);
+            let mut by_set: HashMap<SetKey<'_>, usize> = HashMap::new();
+            for (row, it) in second.rows.iter().enumerate() {
+                by_set.insert((it.set.device, it.set.row), row);
+            }
+            for (row, it) in first.rows.iter().enumerate() {
+                let Some(&other) = by_set.get(&(it.set.device, it.set.row)) else { continue };
+                let Some(other_row) = second.rows.get(other) else { continue };
+                for &(check, other_check) in &questions {
+                    let states = it.decisions.get(check).zip(other_row.decisions.get(other_check));
+                    let Some((one, two)) = states else { continue };
+                    let opposed = matches!(
+                        (one.state, two.state),
+                        (State::Passed, State::Cause) | (State::Cause, State::Passed)
+                    );
+                    if opposed
+                        && have_common_fact(
+                            &labels(first.flow, check, one),
+                            &labels(second.flow, other_check, two),
+                        )
+                    {
+                        let there = Disputed { flow: b, row: other, check: other_check };
+                        disputes.push((a, row, check, there));
+                        let here = Disputed { flow: a, row, check };
+                        disputes.push((b, other, other_check, here));
+                    }
+                }
+            }
+        }
+    }
+    disputes
+}
+
+/// Answers that rest on different facts do not contradict each other: that an app needs no unlocking
+/// does not say that the device is unlocked.
+fn have_common_fact(first: &[String], second: &[String]) -> bool {
+    first.iter().any(|label| second.contains(label))
+}
+
+/// The labels of the case that holds, in their one spelling.
+fn labels(flow: &Flow, check: usize, decision: &Decision) -> Vec<String> {
+    let case = decision.case.and_then(|case| flow.checks.get(check)?.cases.get(case));
+    match case.map(|case| &case.when) {
+        Some(When::Condition(condition)) => {
+            condition.value.labels().into_iter().map(crate::text::fold).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The checks of two flows that have one title.
+fn same_questions(first: &Flow, second: &Flow) -> Vec<(usize, usize)> {
+    let mut questions = Vec::new();
+    for (a, one) in first.checks.iter().enumerate() {
+        for (b, two) in second.checks.iter().enumerate() {
+            if crate::text::fold(&one.title) == crate::text::fold(&two.title) {
+                questions.push((a, b));
+            }
+        }
+    }
+    questions
+}
+
+/// What sets must have in common to be one answer.
+#[derive(PartialEq, Eq, Hash)]
+struct GroupKey<'r> {
+    decisions: &'r [Decision],
+    /// The checks that are disputed, each with the other flow's check.
+    disputes: Vec<(usize, usize, usize)>,
+    contradictions: Vec<&'r str>,
+    incidents: Vec<usize>,
+}
+
+fn groups(walked: &[Walked<'_, '_>], index: usize, now: Option<DateTime>) -> Vec<FlowAnswer> {
+    let Some(it) = walked.get(index) else { return Vec::new() };
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut by_key: HashMap<GroupKey<'_>, usize> = HashMap::new();
+    for (number, row) in it.rows.iter().enumerate() {
+        let of_log = row.decisions.iter().zip(&it.flow.checks).any(|(decision, check)| {
+            let outcome = decision.case.and_then(|case| check.cases.get(case));
+            outcome.is_some_and(|case| matches!(case.outcome, Outcome::Log { .. }))
+        });
+        let key = GroupKey {
+            decisions: &row.decisions,
+            disputes: row.disputes.iter().map(|(at, it)| (*at, it.flow, it.check)).collect(),
+            contradictions: row.set.contradictions.iter().map(|it| it.label.as_str()).collect(),
+            incidents: if of_log { it.messages.log(row.set.device) } else { Vec::new() },
+        };
+        let group = *by_key.entry(key).or_insert_with(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        if let Some(rows) = groups.get_mut(group) {
+            rows.push(number);
+        }
+    }
+    let mut answers: Vec<FlowAnswer> = groups
+        .iter()
+        .filter_map(|rows| {
+            let rows: Vec<&Row<'_>> = rows.iter().filter_map(|row| it.rows.get(*row)).collect();
+            present::answer(walked, it, &rows, now)
+        })
+        .collect();
+    // The order of appearance breaks ties: the sort is stable.
+    let rank = |conclusion: Conclusion| match conclusion {
+        Conclusion::Cause => 0,
+        Conclusion::Disputed => 1,
+        Conclusion::Open => 2,
+        Conclusion::Done => 3,
+    };
+    answers.sort_by_key(|answer| (rank(answer.conclusion), Reverse(answer.row_count)));
+    answers
+}
+
+/// The least and the greatest value of a formula over all rows; `None` where one has none.
+pub(super) fn range(
+    it: &Walked<'_, '_>,
+    rows: &[&Row<'_>],
+    now: Option<DateTime>,
+    formula: &super::Formula,
+) -> Option<(Value, Value)> {
+    let low = |value: &Value| match value {
+        Value::Time(at) | Value::Duration(at) => Some(at.low),
+        _ => None,
+    };
+    let mut range: Option<(Value, Value)> = None;
+    for row in rows {
+        let value = formula.evaluate(&it.knowledge(row, now))?;
+        low(&value)?;
+        range = Some(match range {
+            None => (value.clone(), value),
+            Some((least, greatest)) if low(&value) < low(&least) => (value, greatest),
+            Some((least, greatest)) if low(&value) > low(&greatest) => (least, value),
+            Some(range) => range,
+        });
+    }
+    range
+}

@@ -1,0 +1,107 @@
+//! A flow as a diagram in Mermaid's language.
+
+use std::fmt::Write as _;
+
+use super::document::{Case, Flow, Outcome, When};
+
+/// Draws the flow: a diamond a check, a box an end, an arrow a case.
+#[must_use]
+pub fn mermaid(flow: &Flow) -> String {
+    let mut diagram = format!("---\ntitle: {}\n---\nflowchart TD\n", one_line(&flow.title));
+    for (index, check) in flow.checks.iter().enumerate() {
+        let name = format!("{} {}", check.number, check.title);
+        line(&mut diagram, format_args!("  c{index}{{\"{}\"}}", label(name.trim())));
+        for (number, case) in check.cases.iter().enumerate() {
+            let end = format!("e{index}_{number}");
+            let condition = label(&condition(case));
+            let target = match &case.outcome {
+                Outcome::Next(Some(target)) => format!("c{target}"),
+                outcome => {
+                    let (text, shape) = ending(outcome);
+                    let (open, close) = shape;
+                    line(&mut diagram, format_args!("  {end}{open}\"{}\"{close}", label(&text)));
+                    end.clone()
+                }
+            };
+            line(&mut diagram, format_args!("  c{index} -- \"{condition}\" --> {target}"));
+            if let Outcome::Cause { then: Some(then), .. } | Outcome::Log { then: Some(then), .. } =
+                &case.outcome
+            {
+                line(&mut diagram, format_args!("  {end} -.-> c{then}"));
+            }
+        }
+    }
+    diagram
+}
+
+fn line(diagram: &mut String, text: std::fmt::Arguments<'_>) {
+    let _ = writeln!(diagram, "{text}");
+}
+
+/// What an end says, and the brackets that give it its shape.
+fn ending(outcome: &Outcome) -> (String, (&'static str, &'static str)) {
+    match outcome {
+        Outcome::Cause { text, .. } => (format!("原因: {text}"), ("[", "]")),
+        Outcome::Done { text, .. } => (format!("完了: {text}"), ("([", "])")),
+        Outcome::Open { text, .. } => (format!("未確認: {text}"), ("[/", "/]")),
+        Outcome::Log { text, .. } => (format!("ログを調べる: {text}"), ("[[", "]]")),
+        Outcome::Next(_) => ("終わり".to_owned(), ("([", "])")),
+    }
+}
+
+fn condition(case: &Case) -> String {
+    match &case.when {
+        When::Condition(condition) => condition.value.written.clone(),
+        When::Otherwise => "それ以外".to_owned(),
+        When::Unreadable => "?".to_owned(),
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A text that stands between quotation marks: what Mermaid would read otherwise is an entity.
+fn label(text: &str) -> String {
+    let mut label = String::with_capacity(text.len());
+    for character in one_line(text).chars() {
+        match character {
+            '"' => label.push_str("#quot;"),
+            '<' => label.push_str("#lt;"),
+            '>' => label.push_str("#gt;"),
+            '#' => label.push_str("#35;"),
+            '`' => label.push_str("#96;"),
+            _ => label.push(character),
+        }
+    }
+    label
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flow_is_drawn() {
+        let flow = super::super::parse(
+            "flows/a.md",
+            "# 題\n\n## 使う項目\n\n| 項目 | 型 |\n|---|---|\n| a | 数 |\n\n## 1 先\n\n\
+             - 「a」 > 1 → 原因: 多い [対処](x.md)、直らなければ [2](#2-後)\n- それ以外 → 次へ\n\n\
+             ## 2 後\n\n- 「a」 = 0 → 完了: \"無い\"\n",
+        );
+        insta::assert_snapshot!(mermaid(&flow), @r#"
+        ---
+        title: 題
+        ---
+        flowchart TD
+          c0{"1 先"}
+          e0_0["原因: 多い"]
+          c0 -- "「a」 #gt; 1" --> e0_0
+          e0_0 -.-> c1
+          c0 -- "それ以外" --> c1
+          c1{"2 後"}
+          e1_0(["完了: #quot;無い#quot;"])
+          c1 -- "「a」 = 0" --> e1_0
+        "#);
+    }
+}

@@ -1,0 +1,41 @@
+//! Check flows: from what the screens show to the one cause.
+//!
+//! 1. [`parse`] reads a flow from Markdown; [`check()`] finds what is wrong with it;
+//! 2. [`evaluate`] divides the facts of a paste by device, walks the flows with them and says where
+//!    they stop;
+//! 3. [`applies()`] evaluates the same conditions in an article's `when:`;
+//! 4. [`mermaid()`] draws a flow.
+//!
+//! **The form.** A flow is a Markdown document of headings and list items: a heading for a check, a list
+//! item for a case, `「最終アクセス」>「セキュリティチェック」→ 原因: ロック中 [対処](…)`. A documentation team
+//! reads and writes it like the procedure that it is, every Markdown viewer shows it well, its links
+//! are followed and checked like any others, and a change is reviewed line by line. A list in front
+//! matter was the other choice: it would hide the text that people need to read in YAML, with its
+//! quoting, and the document would have to be written twice. The facts stand in one table, since
+//! a type, a menu path and an alias are properties, and properties are read best in columns.
+
+mod answer;
+mod applies;
+mod check;
+mod condition;
+mod document;
+mod evaluate;
+mod mermaid;
+mod present;
+#[cfg(test)]
+mod tests;
+mod truth;
+pub mod value;
+mod walk;
+
+pub use answer::{Computed, Conclusion, DecidingFact, Dispute, FlowAnswer, Question, Step};
+pub use applies::applies;
+pub use check::{Gravity, Problem, check};
+pub use condition::{Condition, ConditionError, Declared, Formula, Missing, Schema};
+pub use document::{
+    Case, Check, Computation, FactDeclaration, Flow, Link, Outcome, Placed, When, parse,
+};
+pub use evaluate::evaluate;
+pub use mermaid::mermaid;
+pub use truth::Truth;
+pub use walk::{Contradiction, State};

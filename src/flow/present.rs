@@ -1,0 +1,380 @@
+//! From decisions to what is told: values, questions, computed times.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::DateTime;
+
+use super::answer::{Computed, Conclusion, DecidingFact, Dispute, FlowAnswer, Question, Step};
+use super::condition::{Known, Missing};
+use super::document::{Check, Flow, Outcome, When};
+use super::evaluate::{Disputed, Row, Walked, range};
+use super::value::{Type, Value};
+use super::walk::{Decision, Knowledge, State};
+use super::{Condition, Truth};
+use crate::source::{Language, Phrase};
+
+/// How many contradictions are told.
+const MOST_CONTRADICTIONS: usize = 20;
+
+/// The answer for rows that came out alike.
+pub(super) fn answer(
+    walked: &[Walked<'_, '_>],
+    it: &Walked<'_, '_>,
+    rows: &[&Row<'_>],
+    now: Option<DateTime>,
+) -> Option<FlowAnswer> {
+    let first = *rows.first()?;
+    let knowledge = it.knowledge(first, now);
+    let mut steps = Vec::with_capacity(it.flow.checks.len());
+    for (index, (check, decision)) in it.flow.checks.iter().zip(&first.decisions).enumerate() {
+        let mut step = step(check, decision, &knowledge);
+        if decision.state != State::Skipped {
+            step.computed = computed(check, it, rows, &knowledge);
+        }
+        let disputed = first.disputes.iter().find(|(at, _)| *at == index);
+        if let Some((_, other)) = disputed {
+            dispute(&mut step, it.flow, *other, walked, now);
+        }
+        steps.push(step);
+    }
+    let conclusion = conclusion(&steps, &first.decisions);
+    let next = next(&steps, conclusion, &first.decisions, &knowledge);
+    let mut seen = BTreeSet::new();
+    let mut devices = Vec::new();
+    let mut unnamed = 0_u64;
+    for row in rows {
+        match row.set.device {
+            Some(device) if seen.insert(device) => devices.push(device.to_owned()),
+            Some(_) => {}
+            None => unnamed += 1,
+        }
+    }
+    Some(FlowAnswer {
+        id: it.flow.id.clone(),
+        title: it.flow.title.clone(),
+        product: it.flow.product.clone(),
+        symptom: it.flow.symptom.clone(),
+        updated: it.flow.updated,
+        source: it.flow.source.clone(),
+        device_count: count(devices.len()) + unnamed,
+        devices,
+        row_count: count(rows.len()),
+        conclusion,
+        steps,
+        next,
+        contradictions: rows
+            .iter()
+            .flat_map(|row| row.set.contradictions.iter().cloned())
+            .take(MOST_CONTRADICTIONS)
+            .collect(),
+    })
+}
+
+fn count(length: usize) -> u64 {
+    u64::try_from(length).unwrap_or(u64::MAX)
+}
+
+fn step(check: &Check, decision: &Decision, knowledge: &Knowledge<'_, '_>) -> Step {
+    let mut step = Step {
+        number: check.number.clone(),
+        title: check.title.clone(),
+        question: check.question.clone(),
+        state: decision.state,
+        reasons: Vec::new(),
+        facts: Vec::new(),
+        text: None,
+        candidate: false,
+        remedy: None,
+        then: None,
+        ask: None,
+        searches_log: false,
+        incidents: Vec::new(),
+        computed: Vec::new(),
+        dispute: None,
+    };
+    let title = |index: &Option<usize>| {
+        index.and_then(|index| knowledge.flow.checks.get(index)).map(|check| check.title.clone())
+    };
+    if let Some(case) = decision.case.and_then(|case| check.cases.get(case)) {
+        step.facts = deciding(check, decision, knowledge);
+        step.reasons = reasons(check, decision, knowledge);
+        step.remedy = case.outcome.remedy().cloned();
+        match &case.outcome {
+            Outcome::Next(_) => {}
+            Outcome::Cause { text, then, .. } => {
+                step.candidate = decision.state == State::Unknown;
+                step.text = Some(text.clone());
+                step.then = title(then);
+            }
+            Outcome::Done { text, .. } => {
+                step.candidate = decision.state == State::Unknown;
+                step.text = Some(text.clone());
+            }
+            Outcome::Open { text, .. } => {
+                step.text = Some(text.clone());
+                step.ask = Some(Question {
+                    label: None,
+                    place: None,
+                    text: Phrase::new(text.clone(), text.clone()),
+                });
+            }
+            Outcome::Log { text, then, .. } => {
+                step.candidate = decision.state == State::Unknown;
+                step.text = Some(text.clone());
+                step.searches_log = true;
+                step.incidents = knowledge.messages.log(knowledge.set.device);
+                step.then = title(then);
+            }
+        }
+    } else if decision.state == State::Unknown {
+        step.facts = known_facts(check, knowledge);
+        step.searches_log = decision.wants_log;
+        if decision.wants_log {
+            let log = check.cases.iter().find(|it| matches!(it.outcome, Outcome::Log { .. }));
+            step.remedy = log.and_then(|case| case.outcome.remedy().cloned());
+        }
+        step.ask = ask(check, decision, knowledge.flow);
+    }
+    step
+}
+
+/// The comparisons of the case that holds; where no case was left but 「それ以外」, those that the
+/// others fail by.
+fn reasons(check: &Check, decision: &Decision, knowledge: &Knowledge<'_, '_>) -> Vec<Phrase> {
+    let case = decision.case.and_then(|case| check.cases.get(case));
+    match case.map(|case| &case.when) {
+        Some(When::Condition(condition)) => condition.value.reasons(knowledge),
+        Some(When::Otherwise) => {
+            let mut reasons = Vec::new();
+            for condition in conditions(check) {
+                if condition.evaluate(knowledge) == Truth::False {
+                    for reason in condition.counter_reasons(knowledge) {
+                        if !reasons.contains(&reason) {
+                            reasons.push(reason);
+                        }
+                    }
+                }
+            }
+            reasons
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn conditions(check: &Check) -> impl Iterator<Item = &Condition> {
+    check.cases.iter().filter_map(|case| match &case.when {
+        When::Condition(condition) => Some(&condition.value),
+        _ => None,
+    })
+}
+
+/// The facts that the case that holds names.
+fn deciding(
+    check: &Check,
+    decision: &Decision,
+    knowledge: &Knowledge<'_, '_>,
+) -> Vec<DecidingFact> {
+    let case = decision.case.and_then(|case| check.cases.get(case));
+    match case.map(|case| &case.when) {
+        Some(When::Condition(condition)) => facts(condition.value.labels(), knowledge),
+        _ => known_facts(check, knowledge),
+    }
+}
+
+/// The facts of a check that are known.
+fn known_facts(check: &Check, knowledge: &Knowledge<'_, '_>) -> Vec<DecidingFact> {
+    facts(conditions(check).flat_map(Condition::labels), knowledge)
+}
+
+fn facts<'l>(
+    labels: impl IntoIterator<Item = &'l str>,
+    knowledge: &Knowledge<'_, '_>,
+) -> Vec<DecidingFact> {
+    let mut facts: Vec<DecidingFact> = Vec::new();
+    for label in labels {
+        let Some(value) = knowledge.fact(label) else { continue };
+        if facts.iter().any(|fact| fact.label == label) {
+            continue;
+        }
+        let shown = |language| match &value {
+            Value::Text(_) | Value::Unreadable => {
+                knowledge.written(label).unwrap_or_else(|| value.text(language))
+            }
+            value => value.text(language),
+        };
+        let index = knowledge.index(label);
+        let entry = index.and_then(|index| knowledge.set.entries.get(index)?.as_ref());
+        facts.push(DecidingFact {
+            label: label.to_owned(),
+            value: Phrase::new(shown(Language::Ja), shown(Language::En)),
+            location: entry.map(|entry| entry.fact.location.clone()),
+        });
+    }
+    facts
+}
+
+/// The question of an unknown check: the first thing that would decide it.
+fn ask(check: &Check, decision: &Decision, flow: &Flow) -> Option<Question> {
+    if let Some(missing) = decision.missing.first() {
+        return Some(question(missing, flow));
+    }
+    if decision.wants_log {
+        let log = check.cases.iter().find_map(|case| match &case.outcome {
+            Outcome::Log { text, .. } => Some(text.clone()),
+            _ => None,
+        })?;
+        return Some(Question { label: None, place: None, text: Phrase::new(log.clone(), log) });
+    }
+    None
+}
+
+fn question(missing: &Missing, flow: &Flow) -> Question {
+    let declared = |label: &str| flow.fact(label);
+    let place_of = |label: &str| declared(label).and_then(|fact| fact.place.clone());
+    let at = |place: &Option<String>, open: &str, close: &str| {
+        place.as_ref().map_or_else(String::new, |place| format!("{open}{place}{close}"))
+    };
+    let (label, place, ja, en) = match missing {
+        Missing::Fact(label) => (
+            Some(label),
+            place_of(label),
+            format!("「{label}」を確かめてください"),
+            format!("look at 「{label}」"),
+        ),
+        Missing::Exactly(label) => (
+            Some(label),
+            place_of(label),
+            format!("「{label}」を秒まで確かめてください"),
+            format!("look at 「{label}」, with its seconds"),
+        ),
+        Missing::Message(text) => {
+            let list = flow.facts.iter().find(|fact| fact.kind == Type::Messages);
+            let place = list.and_then(|fact| fact.place.clone());
+            (
+                None,
+                place,
+                format!("「{text}」が出ていないかを確かめてください"),
+                format!("look whether \"{text}\" is shown"),
+            )
+        }
+        Missing::Code(code) => (
+            None,
+            None,
+            format!("コード {code} が出ていないかを確かめてください"),
+            format!("look whether the code {code} is shown"),
+        ),
+        Missing::Now => (
+            None,
+            None,
+            "現在の日時が必要です（--now）".to_owned(),
+            "the present time is needed (--now)".to_owned(),
+        ),
+    };
+    let text = Phrase::new(
+        format!("{ja}{}", at(&place, "（", "）")),
+        format!("{en}{}", at(&place, " (", ")")),
+    );
+    Question { label: label.cloned(), place, text }
+}
+
+fn computed(
+    check: &Check,
+    it: &Walked<'_, '_>,
+    rows: &[&Row<'_>],
+    knowledge: &Knowledge<'_, '_>,
+) -> Vec<Computed> {
+    let holds = |when: &When| match when {
+        When::Condition(condition) => condition.value.evaluate(knowledge) == Truth::True,
+        When::Otherwise => true,
+        When::Unreadable => false,
+    };
+    check
+        .computations
+        .iter()
+        .filter(|computation| holds(&computation.when))
+        .filter_map(|computation| {
+            let (least, greatest) = range(it, rows, knowledge.now, &computation.formula.value)?;
+            Some(Computed { name: computation.name.clone(), least, greatest })
+        })
+        .collect()
+}
+
+/// Opens a step that another flow answers otherwise.
+fn dispute(
+    step: &mut Step,
+    flow: &Flow,
+    other: Disputed,
+    walked: &[Walked<'_, '_>],
+    now: Option<DateTime>,
+) {
+    let Some(there) = walked.get(other.flow) else { return };
+    let Some(row) = there.rows.get(other.row) else { return };
+    let Some((check, decision)) =
+        there.flow.checks.get(other.check).zip(row.decisions.get(other.check))
+    else {
+        return;
+    };
+    let leads = (there.flow.updated, &flow.id) > (flow.updated, &there.flow.id);
+    step.dispute = Some(Dispute {
+        flow: there.flow.id.clone(),
+        updated: there.flow.updated,
+        state: decision.state,
+        reasons: reasons(check, decision, &there.knowledge(row, now)),
+        leads,
+    });
+    step.candidate = step.state == State::Cause;
+    step.state = State::Unknown;
+    let place = step.facts.iter().find_map(|fact| flow.fact(&fact.label)?.place.clone());
+    step.ask = Some(Question {
+        label: None,
+        place,
+        text: Phrase::new(
+            format!(
+                "「{}」は、2つの確認フローで判断が分かれます。もう一度同期し、日時を見直してください",
+                step.title
+            ),
+            format!(
+                "two flows disagree about \"{}\": sync again and look at the times again",
+                step.title
+            ),
+        ),
+    });
+}
+
+fn conclusion(steps: &[Step], decisions: &[Decision]) -> Conclusion {
+    if steps.iter().any(|step| step.dispute.is_some()) {
+        return Conclusion::Disputed;
+    }
+    if steps.iter().any(|step| step.state == State::Cause) {
+        return Conclusion::Cause;
+    }
+    let ended = decisions.iter().any(|decision| decision.ends);
+    let open = steps.iter().any(|step| step.state == State::Unknown);
+    if ended || !open { Conclusion::Done } else { Conclusion::Open }
+}
+
+/// What to look at next: what would confirm a cause that rests on a premise, or the first open check.
+fn next(
+    steps: &[Step],
+    conclusion: Conclusion,
+    decisions: &[Decision],
+    knowledge: &Knowledge<'_, '_>,
+) -> Option<Question> {
+    match conclusion {
+        Conclusion::Disputed => {
+            steps.iter().find(|step| step.dispute.is_some()).and_then(|step| step.ask.clone())
+        }
+        Conclusion::Open => steps.iter().find_map(|step| step.ask.clone()),
+        Conclusion::Cause | Conclusion::Done => {
+            let assumed = decisions.iter().find(|it| it.ends)?.assumed.first()?;
+            let declared = knowledge.flow.facts.get(*assumed)?;
+            let premise = declared.assumed.as_deref().unwrap_or_default();
+            let asked = question(&Missing::Fact(declared.label.clone()), knowledge.flow);
+            let text = Phrase::new(
+                format!("{}。「{premise}」として判断しました", asked.text.text(Language::Ja)),
+                format!("{}; \"{premise}\" was assumed", asked.text.text(Language::En)),
+            );
+            Some(Question { text, ..asked })
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Pastes as facts, written the way a screen shows them.
+
+use jiff::civil::DateTime;
+
+use crate::facts::{Code, Fact, Incident, Kind, Severity, Signature};
+use crate::flow::{FlowAnswer, State, evaluate};
+use crate::source::{Language, Location, Span};
+
+/// The facts of a screen: `label<TAB>value`, a line each; a line `# device` names the device.
+pub(super) fn screen(text: &str) -> Vec<Fact> {
+    let mut device = None;
+    let mut facts = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        let line = line.trim_start();
+        if let Some(name) = line.strip_prefix("# ") {
+            device = Some(name.to_owned());
+        } else if let Some((label, value)) = line.split_once('\t') {
+            facts.push(Fact {
+                label: label.to_owned(),
+                value: value.to_owned(),
+                device: device.clone(),
+                location: place(index + 1),
+            });
+        }
+    }
+    facts
+}
+
+/// The facts of a table: the first line names the labels, `device` is the column of the device.
+pub(super) fn table(text: &str, device: &str) -> Vec<Fact> {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let labels: Vec<&str> = lines.next().unwrap_or_default().split(',').collect();
+    let mut facts = Vec::new();
+    for (index, line) in lines.enumerate() {
+        let cells: Vec<&str> = line.split(',').collect();
+        let name = labels.iter().position(|label| *label == device);
+        let name = name.and_then(|at| cells.get(at)).map(|name| (*name).to_owned());
+        for (label, cell) in labels.iter().zip(&cells) {
+            facts.push(Fact {
+                label: (*label).to_owned(),
+                value: (*cell).to_owned(),
+                device: name.clone(),
+                location: place(index + 2),
+            });
+        }
+    }
+    facts
+}
+
+pub(super) fn place(line: usize) -> Location {
+    Location { file: None, line: u32::try_from(line).unwrap_or(u32::MAX) }
+}
+
+pub(super) fn incident(message: &str, devices: &[&str]) -> Incident {
+    let number: Option<i64> =
+        message.split(['(', ')']).nth(1).and_then(|number| number.parse().ok());
+    Incident {
+        signature: Signature(1),
+        kind: Kind::Log,
+        message: message.to_owned(),
+        masked: message.to_owned(),
+        variables: Vec::new(),
+        truncated: false,
+        command: None,
+        codes: number
+            .map(|number| Code { domain: None, number, written: format!("({number})") })
+            .into_iter()
+            .collect(),
+        facts: Vec::new(),
+        severity: Severity::Error,
+        product: None,
+        count: 1,
+        exact: true,
+        first_seen: None,
+        last_seen: None,
+        device_count: u64::try_from(devices.len()).unwrap_or(u64::MAX),
+        devices: devices.iter().map(|device| (*device).to_owned()).collect(),
+        locations: vec![place(1)],
+        span: Span { location: place(1), range: 0..0 },
+    }
+}
+
+pub(super) fn now(text: &str) -> Option<DateTime> {
+    Some(text.parse().expect("a time"))
+}
+
+/// What the shipped flows say of a paste.
+pub(super) fn answers(facts: &[Fact], incidents: &[Incident], clock: &str) -> Vec<FlowAnswer> {
+    evaluate(super::flows(), facts, incidents, now(clock))
+}
+
+/// The first answer of a flow.
+pub(super) fn of<'a>(answers: &'a [FlowAnswer], id: &str) -> &'a FlowAnswer {
+    answers.iter().find(|it| it.id == id).unwrap_or_else(|| panic!("{id} is not in the answer"))
+}
+
+/// An answer in short: `1=passed 3=cause` …, skipped steps left out.
+pub(super) fn states(answer: &FlowAnswer) -> String {
+    let shown = answer.steps.iter().filter(|step| step.state != State::Skipped).map(|step| {
+        let state = match (step.state, step.candidate) {
+            (State::Passed, _) => "passed",
+            (State::Cause, _) => "cause",
+            (State::Unknown, true) => "candidate",
+            (State::Unknown, false) => "unknown",
+            (State::Skipped, _) => "skipped",
+        };
+        format!("{}={state}", step.number)
+    });
+    shown.collect::<Vec<_>>().join(" ")
+}
+
+/// The remedy of the last step that names one, `article#anchor`.
+pub(super) fn remedy(answer: &FlowAnswer) -> String {
+    let link = answer.steps.iter().rev().find_map(|step| step.remedy.as_ref());
+    link.map(|link| match &link.anchor {
+        Some(anchor) => format!("{}#{anchor}", link.article),
+        None => link.article.clone(),
+    })
+    .unwrap_or_default()
+}
+
+/// The comparisons of the last step that has some.
+pub(super) fn reasons(answer: &FlowAnswer) -> String {
+    let step = answer.steps.iter().rev().find(|step| !step.reasons.is_empty());
+    let reasons = step.map(|step| step.reasons.iter().map(|it| it.text(Language::Ja)).collect());
+    reasons.map(|reasons: Vec<&str>| reasons.join(" / ")).unwrap_or_default()
+}
+
+/// The next question.
+pub(super) fn next(answer: &FlowAnswer) -> String {
+    answer.next.as_ref().map(|it| it.text.text(Language::Ja).to_owned()).unwrap_or_default()
+}

@@ -1,0 +1,85 @@
+//! Amounts that are known as exactly as they were written.
+//!
+//! A screen that shows `11:54` does not say which of its sixty seconds is meant, and an expiry date
+//! names a whole day. Such a value is the interval of all amounts that it may stand for. Two values
+//! whose intervals overlap are in no known order; that keeps a flow from blaming a device for an
+//! order that only the missing seconds could tell.
+
+use super::super::Truth;
+
+/// The milliseconds that a time or a duration may stand for, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Interval {
+    /// The least.
+    pub low: i64,
+    /// The greatest.
+    pub high: i64,
+}
+
+impl Interval {
+    /// An amount that is known to the millisecond.
+    #[must_use]
+    pub const fn exact(at: i64) -> Self {
+        Self { low: at, high: at }
+    }
+
+    /// Whether every amount of `self` is less than every one of `other`.
+    #[must_use]
+    pub fn less(self, other: Self) -> Truth {
+        if self.high < other.low {
+            Truth::True
+        } else if self.low >= other.high {
+            Truth::False
+        } else {
+            Truth::Unknown
+        }
+    }
+
+    /// Whether both are one amount.
+    #[must_use]
+    pub fn equal(self, other: Self) -> Truth {
+        if self.low == self.high && self == other {
+            Truth::True
+        } else if self.overlaps(other) {
+            Truth::Unknown
+        } else {
+            Truth::False
+        }
+    }
+
+    /// Whether both may be one amount, as far as they were written.
+    #[must_use]
+    pub const fn overlaps(self, other: Self) -> bool {
+        self.low <= other.high && other.low <= self.high
+    }
+
+    /// The sum.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self { low: self.low.saturating_add(other.low), high: self.high.saturating_add(other.high) }
+    }
+
+    /// The difference.
+    #[must_use]
+    pub const fn minus(self, other: Self) -> Self {
+        Self { low: self.low.saturating_sub(other.high), high: self.high.saturating_sub(other.low) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_overlaps_has_no_known_order() {
+        let minute = Interval { low: 0, high: 59_999 };
+        let second = Interval::exact(29_000);
+        assert_eq!(minute.less(second), Truth::Unknown);
+        assert_eq!(minute.less(Interval::exact(60_000)), Truth::True);
+        assert_eq!(Interval::exact(60_000).less(minute), Truth::False);
+        assert_eq!(second.less(second), Truth::False);
+        assert_eq!(minute.equal(minute), Truth::Unknown);
+        assert_eq!(second.equal(second), Truth::True);
+        assert!(minute.overlaps(second));
+    }
+}

@@ -1,0 +1,352 @@
+//! What a written value stands for, once a flow has said of which type it is.
+//!
+//! 1. [`Type`]: what a flow's table of facts declares;
+//! 2. [`read`]: from the written text to a [`Value`];
+//! 3. [`Interval`]: times and durations as exactly as they were written.
+//!
+//! Nothing is guessed: `有効` is a truth only where a truth is asked for, and a text that is not of the
+//! declared type is [`Value::Unreadable`], which decides nothing.
+
+mod interval;
+mod time;
+
+use std::fmt;
+
+use jiff::civil::DateTime;
+use unicode_normalization::UnicodeNormalization;
+
+pub use interval::Interval;
+
+use crate::source::Language;
+use crate::text::fold;
+
+/// The type of a fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Type {
+    /// A point in time, or a day.
+    Time,
+    /// A length of time.
+    Duration,
+    /// A number.
+    Number,
+    /// A version: numbers between dots, compared part by part.
+    Version,
+    /// Yes or no.
+    Truth,
+    /// A text that is compared as a whole.
+    Text,
+    /// Messages, of which several may stand there at once: alarms.
+    Messages,
+}
+
+impl Type {
+    /// Every type with the name that a flow declares it by.
+    pub const NAMES: [(&'static str, Self); 14] = [
+        ("日時", Self::Time),
+        ("日付", Self::Time),
+        ("time", Self::Time),
+        ("期間", Self::Duration),
+        ("duration", Self::Duration),
+        ("数", Self::Number),
+        ("number", Self::Number),
+        ("版", Self::Version),
+        ("version", Self::Version),
+        ("真偽", Self::Truth),
+        ("truth", Self::Truth),
+        ("文字", Self::Text),
+        ("text", Self::Text),
+        ("文面", Self::Messages),
+    ];
+
+    /// The type of a name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let name = name.trim();
+        Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
+    }
+
+    /// The name in Japanese.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Time => "日時",
+            Self::Duration => "期間",
+            Self::Number => "数",
+            Self::Version => "版",
+            Self::Truth => "真偽",
+            Self::Text => "文字",
+            Self::Messages => "文面",
+        }
+    }
+
+    /// The name in English.
+    #[must_use]
+    pub const fn english(self) -> &'static str {
+        match self {
+            Self::Time => "time",
+            Self::Duration => "duration",
+            Self::Number => "number",
+            Self::Version => "version",
+            Self::Truth => "truth",
+            Self::Text => "text",
+            Self::Messages => "messages",
+        }
+    }
+}
+
+/// What a written value stands for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// A time, in milliseconds of the clock of the place.
+    Time(Interval),
+    /// A length of time in milliseconds.
+    Duration(Interval),
+    /// A number.
+    Number(f64),
+    /// A version, without zeros at its end.
+    Version(Vec<u64>),
+    /// Yes or no.
+    Truth(bool),
+    /// A text in its one spelling.
+    Text(String),
+    /// The label stands there without a value.
+    Empty,
+    /// The value says that there is none: `なし`.
+    None,
+    /// The value is not of the declared type.
+    Unreadable,
+}
+
+/// Reads a written value as the type that was declared for it.
+#[must_use]
+pub fn read(kind: Type, written: &str) -> Value {
+    let folded = fold(written);
+    if is_blank(&folded) {
+        return Value::Empty;
+    }
+    if NONE.contains(&folded.as_str()) && !matches!(kind, Type::Truth) {
+        return Value::None;
+    }
+    let value = match kind {
+        Type::Time => time::read(written).map(|timed| Value::Time(timed.interval())),
+        Type::Duration => duration(&folded).map(|length| Value::Duration(Interval::exact(length))),
+        Type::Number => number(&folded).map(Value::Number),
+        Type::Version => version(&folded).map(Value::Version),
+        Type::Truth => truth(&folded).map(Value::Truth),
+        Type::Text | Type::Messages => Some(Value::Text(folded)),
+    };
+    value.unwrap_or(Value::Unreadable)
+}
+
+/// Reads a value whose type nothing declares: a time, else a number, else a text.
+#[must_use]
+pub fn read_any(written: &str) -> Value {
+    match read(Type::Time, written) {
+        Value::Unreadable => match read(Type::Number, written) {
+            Value::Unreadable => read(Type::Text, written),
+            value => value,
+        },
+        value => value,
+    }
+}
+
+/// The time of the clock as a value.
+#[must_use]
+pub fn now(clock: DateTime) -> Value {
+    Value::Time(Interval::exact(time::milliseconds(clock)))
+}
+
+/// How consoles write that there is nothing.
+const NONE: [&str; 8] = ["なし", "無し", "無", "ありません", "該当なし", "0件", "none", "n/a"];
+
+/// Consoles fill an empty field with a dash.
+fn is_blank(folded: &str) -> bool {
+    folded.chars().all(|character| matches!(character, '-' | 'ー' | '―' | '—' | '–' | '−' | ' '))
+}
+
+fn truth(folded: &str) -> Option<bool> {
+    const YES: [&str; 12] = [
+        "true",
+        "はい",
+        "有効",
+        "yes",
+        "真",
+        "○",
+        "あり",
+        "済",
+        "済み",
+        "完了",
+        "実行済み",
+        "インストール済み",
+    ];
+    const NO: [&str; 12] = [
+        "false",
+        "いいえ",
+        "無効",
+        "no",
+        "偽",
+        "×",
+        "なし",
+        "未",
+        "未完了",
+        "未実行",
+        "削除済み",
+        "未インストール",
+    ];
+    if YES.contains(&folded) {
+        Some(true)
+    } else if NO.contains(&folded) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// `1,234`, `-5`, `236台`: one word of a unit may follow.
+fn number(folded: &str) -> Option<f64> {
+    let digits: String = folded.chars().filter(|character| *character != ',').collect();
+    let end = digits
+        .find(|character: char| !(character.is_ascii_digit() || matches!(character, '.' | '-')))
+        .unwrap_or(digits.len());
+    let (number, unit) = digits.split_at_checked(end)?;
+    let is_unit = unit.trim().chars().count() <= 2 && unit.chars().all(|c| !c.is_ascii());
+    number.parse().ok().filter(|number: &f64| number.is_finite() && is_unit)
+}
+
+/// `9.1`, `iOS 8.4.1`, `iOS9.1`.
+fn version(folded: &str) -> Option<Vec<u64>> {
+    let start = folded.find(|character: char| character.is_ascii_digit())?;
+    let (name, numbers) = folded.split_at_checked(start)?;
+    if !name.trim().chars().all(|character| character.is_ascii_alphabetic()) {
+        return None;
+    }
+    let mut parts: Vec<u64> = Vec::new();
+    for part in numbers.split('.') {
+        parts.push(part.parse().ok()?);
+    }
+    while parts.last() == Some(&0) {
+        parts.pop();
+    }
+    Some(parts)
+}
+
+/// The units of durations with their milliseconds; the longer names stand first.
+pub(super) const UNITS: [(&str, i64); 18] = [
+    ("週間", 604_800_000),
+    ("日間", 86_400_000),
+    ("日", 86_400_000),
+    ("時間", 3_600_000),
+    ("分間", 60_000),
+    ("分", 60_000),
+    ("秒間", 1_000),
+    ("秒", 1_000),
+    ("weeks", 604_800_000),
+    ("week", 604_800_000),
+    ("days", 86_400_000),
+    ("day", 86_400_000),
+    ("hours", 3_600_000),
+    ("hour", 3_600_000),
+    ("minutes", 60_000),
+    ("minute", 60_000),
+    ("seconds", 1_000),
+    ("second", 1_000),
+];
+
+/// `6日`, `1日12時間`, `30 minutes`.
+pub(super) fn duration(text: &str) -> Option<i64> {
+    let folded: String = text.nfkc().collect();
+    let mut rest = folded.trim();
+    let mut sum: i64 = 0;
+    if rest.is_empty() {
+        return None;
+    }
+    while !rest.is_empty() {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, after) = rest.split_at_checked(digits)?;
+        let amount: i64 = number.parse().ok()?;
+        let after = after.trim_start();
+        let (name, length) = UNITS.iter().find(|(name, _)| after.starts_with(name))?;
+        sum = sum.checked_add(amount.checked_mul(*length)?)?;
+        rest = after.strip_prefix(name)?.trim_start();
+    }
+    Some(sum)
+}
+
+impl Value {
+    /// The value as an answer shows it: times as `2024-05-08 17:19:30`, as exact as they are known.
+    #[must_use]
+    pub fn text(&self, language: Language) -> String {
+        let japanese = language == Language::Ja;
+        match self {
+            Self::Time(interval) => shown_time(*interval),
+            Self::Duration(interval) => shown_duration(interval.low, japanese),
+            Self::Number(number) => number.to_string(),
+            Self::Version(parts) if parts.len() == 1 => {
+                parts.iter().map(|part| format!("{part}.0")).collect()
+            }
+            Self::Version(parts) => {
+                let parts: Vec<String> = parts.iter().map(u64::to_string).collect();
+                parts.join(".")
+            }
+            Self::Truth(true) => "TRUE".to_owned(),
+            Self::Truth(false) => "FALSE".to_owned(),
+            Self::Text(text) => text.clone(),
+            Self::Empty if japanese => "（空欄）".to_owned(),
+            Self::Empty => "(empty)".to_owned(),
+            Self::None if japanese => "なし".to_owned(),
+            Self::None => "none".to_owned(),
+            Self::Unreadable => "?".to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for Value {
+    /// The value as a Japanese answer shows it.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.text(Language::Ja))
+    }
+}
+
+fn shown_time(interval: Interval) -> String {
+    let Some(local) = time::date_time(interval.low) else { return "?".to_owned() };
+    match interval.high - interval.low {
+        86_399_999.. => local.date().to_string(),
+        1.. => format!("{} {:02}:{:02}", local.date(), local.hour(), local.minute()),
+        _ => format!("{} {}", local.date(), local.time()),
+    }
+}
+
+/// `6日3時間`: the two largest units.
+fn shown_duration(milliseconds: i64, japanese: bool) -> String {
+    const SHOWN: [(&str, &str, u64); 4] = [
+        ("日", "d", 86_400_000),
+        ("時間", "h", 3_600_000),
+        ("分", "min", 60_000),
+        ("秒", "s", 1_000),
+    ];
+    let mut rest = milliseconds.unsigned_abs();
+    let mut text = String::from(if milliseconds < 0 { "-" } else { "" });
+    let mut units = 0;
+    for (name, english, length) in SHOWN {
+        let amount = rest / length;
+        rest %= length;
+        if amount > 0 && units < 2 {
+            if !japanese && units > 0 {
+                text.push(' ');
+            }
+            text.push_str(&amount.to_string());
+            text.push_str(if japanese { name } else { english });
+            units += 1;
+        } else if units > 0 {
+            break;
+        }
+    }
+    match (units, japanese) {
+        (0, true) => "0秒".to_owned(),
+        (0, false) => "0s".to_owned(),
+        _ => text,
+    }
+}
+
+#[cfg(test)]
+mod tests;

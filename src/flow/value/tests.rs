@@ -1,0 +1,77 @@
+use super::*;
+
+#[test]
+fn times_are_read_in_every_form_of_a_screen() {
+    let cases = [
+        ("2022年11月10日 15:43:44", "2022-11-10 15:43:44"),
+        ("２０２２年１１月１０日　１５：４３：４４", "2022-11-10 15:43:44"),
+        ("2022/09/30 11:54", "2022-09-30 11:54"),
+        ("2022-09-30T11:54:56", "2022-09-30 11:54:56"),
+        ("2022-09-30 11:54:56", "2022-09-30 11:54:56"),
+        ("令和4年11月10日 15:43", "2022-11-10 15:43"),
+        ("令和元年5月1日", "2019-05-01"),
+        ("R4.11.10", "2022-11-10"),
+        ("R4.11.10 15:43:44", "2022-11-10 15:43:44"),
+        ("平成27年10月29日", "2015-10-29"),
+        ("2022年11月10日 午後3時", "2022-11-10 15:00"),
+        ("2022年11月10日 午前12時5分6秒", "2022-11-10 00:05:06"),
+        ("15/10/29 10:50", "2015-10-29 10:50"),
+        ("2023年03月11日", "2023-03-11"),
+        ("2022/11/10(木)", "2022-11-10"),
+    ];
+    for (written, expected) in cases {
+        assert_eq!(read(Type::Time, written).to_string(), expected, "{written}");
+    }
+    for written in ["4026", "昨日", "2022/13/10", "9.1", "2022-11-10 に更新", "Rx.1.2", "R4.11"]
+    {
+        assert_eq!(read(Type::Time, written), Value::Unreadable, "{written}");
+    }
+}
+
+#[test]
+fn other_types_are_read_where_they_are_asked_for() {
+    let day = 86_400_000;
+    let cases = [
+        (Type::Duration, "6日", Value::Duration(Interval::exact(6 * day))),
+        (Type::Duration, "１日１２時間", Value::Duration(Interval::exact(day + day / 2))),
+        (Type::Duration, "6", Value::Unreadable),
+        (Type::Number, "１，２３４", Value::Number(1234.0)),
+        (Type::Number, "236台", Value::Number(236.0)),
+        (Type::Number, "1FFF", Value::Unreadable),
+        (Type::Version, "8.4.1", Value::Version(vec![8, 4, 1])),
+        (Type::Version, "iOS 9.0", Value::Version(vec![9])),
+        (Type::Truth, "ＴＲＵＥ", Value::Truth(true)),
+        (Type::Truth, "いいえ", Value::Truth(false)),
+        (Type::Truth, "有効", Value::Truth(true)),
+        (Type::Text, "有効", Value::Text("有効".into())),
+        (Type::Text, "TRUE", Value::Text("true".into())),
+        (Type::Text, "", Value::Empty),
+        (Type::Time, "　", Value::Empty),
+        (Type::Time, "-", Value::Empty),
+        (Type::Messages, "なし", Value::None),
+        (Type::Truth, "なし", Value::Truth(false)),
+    ];
+    for (kind, written, expected) in cases {
+        assert_eq!(read(kind, written), expected, "{written}");
+    }
+}
+
+#[test]
+fn values_are_shown_as_exact_as_they_are_known() {
+    let shown = |kind, written: &str| read(kind, written).to_string();
+    assert_eq!(shown(Type::Duration, "6日3時間5分"), "6日3時間");
+    assert_eq!(shown(Type::Duration, "0秒"), "0秒");
+    assert_eq!(shown(Type::Version, "8.4.1"), "8.4.1");
+    assert_eq!(read_any("2022/1/2").to_string(), "2022-01-02");
+    assert_eq!(read_any("12").to_string(), "12");
+    assert_eq!(read_any("応答無").to_string(), "応答無");
+}
+
+proptest::proptest! {
+    #[test]
+    fn reading_never_panics(written in "\\PC{0,40}|[0-9年月日時分秒/:. T令和元RHS午後,-]{0,40}") {
+        for (_, kind) in Type::NAMES {
+            let _ = read(kind, &written).to_string();
+        }
+    }
+}

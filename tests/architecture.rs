@@ -14,6 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["facts"],
     &["record"],
     &["article"],
+    &["flow"],
     &["index"],
     &["search"],
     &["check", "eval"],

@@ -121,6 +121,7 @@ fn role(path: &str) -> Option<Role> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     match extension.as_deref() {
+        Some("md" | "markdown") if path.starts_with("flows/") => Some(Role::Resource),
         Some("md" | "markdown") if path != "README.md" => Some(Role::Article),
         Some("toml") if path == "shirube.toml" || path.starts_with("codes/") => {
             Some(Role::Resource)

@@ -14,6 +14,7 @@ mod error;
 mod inventory;
 mod manifest;
 mod packed;
+mod remedial;
 mod resources;
 mod schema;
 mod shard;

@@ -21,6 +21,8 @@ pub struct Resources {
     pub(crate) synonyms: Vec<String>,
     /// `dictionary.csv`, the base layer first.
     pub(crate) dictionary: Vec<String>,
+    /// `flows/*.md`: path and text, the base layer first.
+    pub(crate) flows: Vec<(String, String)>,
     /// `shirube.toml` of the knowledge base alone.
     pub(crate) settings: Vec<(String, String)>,
 }
@@ -51,6 +53,7 @@ impl Resources {
                 _ if path.starts_with("codes/") && path.ends_with(".toml") => {
                     resources.codes.push((path, text));
                 }
+                _ if path.starts_with("flows/") => resources.flows.push((path, text)),
                 _ => {}
             }
         }

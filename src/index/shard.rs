@@ -9,6 +9,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::IndexError;
 use super::manifest::{FileEntry, Part, ShardEntry};
+use super::remedial::tells_what_to_do;
 use super::schema::Fields;
 use super::stored::{StoredArticle, StoredPassage, StoredTemplate, TemplateToken};
 use super::term_list::{SEPARATOR, TERM_LIST, TermListTokenizer};
@@ -294,6 +295,6 @@ fn stored_passage(passage: &Passage) -> StoredPassage {
         destructive: passage.destructive,
         codes: passage.codes.iter().map(Into::into).collect(),
         line: passage.line,
-        remedial: false,
+        remedial: tells_what_to_do(passage),
     }
 }

@@ -26,14 +26,17 @@ const HARMLESS: f64 = 0.3;
 /// What is known of an incident before any article is looked at.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Outlook {
-    /// Whether the incident tells of something wrong; a question and a state always may.
+    /// Whether the incident tells of something wrong; a question always may.
     trouble: bool,
+    /// Whether it is a mere state.
+    state: bool,
 }
 
 impl Outlook {
     pub(super) fn of(incident: &Incident) -> Self {
         let trouble = match incident.kind {
-            Kind::Question | Kind::Status => true,
+            Kind::Question => true,
+            Kind::Status => tells_trouble(&incident.message),
             _ => {
                 incident.severity != Severity::Info
                     && (!incident.codes.is_empty()
@@ -41,7 +44,7 @@ impl Outlook {
                         || tells_trouble(&incident.message))
             }
         };
-        Self { trouble }
+        Self { trouble, state: incident.kind == Kind::Status }
     }
 }
 
@@ -65,12 +68,20 @@ pub(super) fn confidence(
 
 fn by_message(outlook: Outlook, scored: &Scored) -> f64 {
     let Some(message) = &scored.message else { return 0.0 };
+    // A state that is no trouble is answered by an article that declares it, or not at all.
+    if outlook.state && !outlook.trouble {
+        return 0.0;
+    }
     let alignment = &message.alignment;
     let of_template = (alignment.covered / alignment.template).min(1.0);
     let whole = alignment.inside + AROUND * alignment.outside;
     let of_message = alignment.matched / whole.max(f64::MIN_POSITIVE);
     let similarity = 2.0 * of_template * of_message / (of_template + of_message);
-    let telling = (alignment.matched / TELLING_WORDING).min(1.0);
+    let mut telling = (alignment.matched / TELLING_WORDING).min(1.0);
+    if !outlook.trouble {
+        // A few words in common with a harmless message say less still.
+        telling *= telling;
+    }
     let harmless = !outlook.trouble && tells_trouble(&message.template.written);
     logistic(similarity, 0.62, 14.0) * telling * if harmless { HARMLESS } else { 1.0 }
 }

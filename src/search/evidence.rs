@@ -3,8 +3,9 @@
 use super::answer::Evidence;
 use super::query::Query;
 use super::rank::Scored;
-use crate::facts::{Incident, Relation};
+use crate::facts::{CodeDictionary, Incident, Relation};
 use crate::index::StoredPassage;
+use crate::text::fold;
 
 /// How many words a text evidence names.
 const WORDS: usize = 8;
@@ -17,6 +18,7 @@ pub(super) fn of(
     query: &Query,
     scored: &Scored,
     passage: &StoredPassage,
+    codes: &CodeDictionary,
 ) -> Vec<Evidence> {
     let mut evidence: Vec<(f64, Evidence)> = Vec::new();
     if let Some(message) = &scored.message
@@ -33,7 +35,9 @@ pub(super) fn of(
         ));
     }
     if let Some(status) = &scored.status {
-        let log = incident.facts.first().map_or(&incident.message, |fact| &fact.value);
+        let states = incident.facts.iter().map(|fact| &fact.value);
+        let same = |value: &&String| fold(value) == fold(&status.written);
+        let log = states.into_iter().find(same).unwrap_or(&incident.message);
         evidence.push((
             status.score,
             Evidence::Status {
@@ -44,15 +48,26 @@ pub(super) fn of(
         ));
     }
     if let Some(key) = scored.code.as_ref().and_then(|code| query.code_keys.get(code.key)) {
-        let article = scored.article.codes.iter().chain(&passage.codes);
-        let article = article.clone().find(|code| code.number == key.number);
+        let named = || scored.article.codes.iter().chain(&passage.codes);
+        let as_written = |number: i64| {
+            named().find(|code| code.number == number).map(|code| code.written.clone())
+        };
+        // Where the table has the log's error under another number, that is the one to look up.
+        let published = codes.published(&key.log, &incident.message);
+        let published = published.and_then(|code| as_written(code.number));
+        let (relation, article) = match published {
+            Some(article) => (Relation::Same, article),
+            None => {
+                let article = as_written(key.number).unwrap_or_else(|| key.number.to_string());
+                (key.relation.unwrap_or(Relation::Near), article)
+            }
+        };
         evidence.push((
             key.score,
             Evidence::Code {
-                relation: key.relation.unwrap_or(Relation::Near),
-                log: key.log.written.clone(),
-                article: article
-                    .map_or_else(|| key.number.to_string(), |code| code.written.clone()),
+                relation,
+                log: number_of(&key.log.written).to_owned(),
+                article: number_of(&article).to_owned(),
                 span: Some(incident.span.clone()),
             },
         ));
@@ -72,6 +87,12 @@ pub(super) fn of(
     }
     evidence.sort_by(|a, b| b.0.total_cmp(&a.0));
     evidence.into_iter().map(|(_, evidence)| evidence).collect()
+}
+
+/// The number as it was written, without brackets and without the domain or command before it.
+fn number_of(written: &str) -> &str {
+    let last = written.rsplit(['/', ' ', ':', '=', '　']).find(|part| !part.is_empty());
+    last.unwrap_or(written).trim_matches(|c: char| "()（）[]「」".contains(c))
 }
 
 fn mentions(scored: &Scored, passage: &StoredPassage, command: &str) -> bool {

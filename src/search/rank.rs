@@ -300,8 +300,30 @@ fn missed_beside_codes(query: &Query, work: &Work) -> f64 {
     if all > 0.0 { missed / all } else { 0.0 }
 }
 
+/// How far from the documented wording its remedy is looked for, in passages.
+const REMEDY_WITHIN: u32 = 40;
+
+/// The passage to show: the one that scored best, or, where that one documents the wording without
+/// telling what to do, the next one of the article that does.
+pub(super) fn shown(snapshot: &Snapshot, scored: &Scored) -> Result<StoredPassage, IndexError> {
+    let best = passage(snapshot, scored.address, scored.passage)?;
+    let documents =
+        scored.message.as_ref().is_some_and(|message| message.template.passage == scored.passage);
+    if best.remedial || !documents {
+        return Ok(best);
+    }
+    let behind = scored.passage + 1..scored.article.passages;
+    for number in behind.chain(0..scored.passage).take(REMEDY_WITHIN as usize) {
+        let other = passage(snapshot, scored.address, number)?;
+        if other.remedial {
+            return Ok(other);
+        }
+    }
+    Ok(best)
+}
+
 /// The passage documents of an article stand behind its own.
-pub(super) fn passage(
+fn passage(
     snapshot: &Snapshot,
     article: DocAddress,
     passage: u32,

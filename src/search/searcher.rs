@@ -10,10 +10,10 @@ use super::query::{Query, Words};
 use super::rank::{self, Scored};
 use super::statistics::Statistics;
 use super::{candidates, evidence};
-use crate::facts::{CodeDictionary, Incident};
+use crate::facts::{Code, CodeDictionary, Incident};
 use crate::index::{IndexError, Snapshot};
 use crate::record::Reading;
-use crate::source::Warning;
+use crate::source::{Phrase, Warning};
 use crate::text::{Analyzer, Synonyms, Worker};
 
 /// How an answer is asked for.
@@ -142,11 +142,18 @@ impl Searcher {
             }
         }
         Ok(IncidentAnswer {
-            meanings: incident.codes.iter().map(|code| self.codes.meaning(code).cloned()).collect(),
+            meanings: incident.codes.iter().map(|code| self.meaning(code, incident)).collect(),
             incident: incident.clone(),
             remedies,
             related,
         })
+    }
+
+    /// What a code of the incident means: under its wording, the published table may have another
+    /// number for it.
+    fn meaning(&self, code: &Code, incident: &Incident) -> Option<Phrase> {
+        let published = self.codes.published(code, &incident.message);
+        self.codes.meaning(published.as_ref().unwrap_or(code)).cloned()
     }
 
     fn remedy(
@@ -159,7 +166,7 @@ impl Searcher {
         options: &SearchOptions,
     ) -> Result<Remedy, IndexError> {
         let article = &scored.article;
-        let passage = rank::passage(&self.snapshot, scored.address, scored.passage)?;
+        let passage = rank::shown(&self.snapshot, scored)?;
         let date = |text: &Option<String>| text.as_ref().and_then(|text| text.parse::<Date>().ok());
         let valid_until = date(&article.valid_until);
         let mut cautions = article.cautions.clone();
@@ -168,7 +175,7 @@ impl Searcher {
                 cautions.push(caution.clone());
             }
         }
-        let evidence: Vec<Evidence> = evidence::of(incident, query, scored, &passage);
+        let evidence: Vec<Evidence> = evidence::of(incident, query, scored, &passage, &self.codes);
         Ok(Remedy {
             id: article.id.clone(),
             passage_id: format!("{}#{}", article.id, passage.anchor),

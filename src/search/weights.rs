@@ -53,19 +53,12 @@ pub(super) const OUTSIDE: f64 = 0.3;
 pub(super) const CODE_EXACT: f64 = 9.0;
 /// Another number or form of the same error.
 pub(super) const CODE_SAME: f64 = 8.0;
-/// Another error of the same domain or command.
-pub(super) const CODE_NEAR: f64 = 0.8;
 /// The same number in another domain or in none: weak.
 pub(super) const CODE_NUMBER: f64 = 2.5;
-/// The same MDM command.
-pub(super) const COMMAND: f64 = 1.0;
 /// A state or label that matches whole.
 pub(super) const STATUS: f64 = 12.0;
 /// An article that declares the state as its own (`statuses:`).
 pub(super) const STATUS_DECLARED: f64 = 16.0;
-
-/// A passage that says what to do, before one that says what is the case.
-pub(super) const REMEDIAL: f64 = 1.0;
 
 /// Pseudo-passages by which the dictionary's word costs smooth the rarity of a word, so that in
 /// thirty articles a common word is not rare for want of passages.

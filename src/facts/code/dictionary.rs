@@ -280,6 +280,19 @@ impl CodeDictionary {
         others
     }
 
+    /// The code under which the published table has the error that the log reports as `log` with the
+    /// message `wording`: the last code of the equivalence. `None` where it is `log` itself.
+    #[must_use]
+    pub fn published(&self, log: &Code, wording: &str) -> Option<Code> {
+        let is_log = |(domain, number): &(Option<String>, i64)| {
+            *number == log.number && *domain == log.domain
+        };
+        let equivalence =
+            self.equivalences.iter().find(|it| it.codes.iter().any(is_log) && it.holds(wording))?;
+        let (domain, number) = equivalence.codes.last().filter(|code| !is_log(code))?;
+        Some(Code { domain: domain.clone(), number: *number, written: number.to_string() })
+    }
+
     fn equivalence(&self, log: &Code, article: &Code) -> impl Iterator<Item = &Equivalence> {
         let has = |equivalence: &&Equivalence, code: &Code| {
             equivalence

@@ -18,12 +18,23 @@ fn times_are_read_in_every_form_of_a_screen() {
         ("15/10/29 10:50", "2015-10-29 10:50"),
         ("2023年03月11日", "2023-03-11"),
         ("2022/11/10(木)", "2022-11-10"),
+        ("2022/11/10(木) 15:43", "2022-11-10 15:43"),
+        ("2022-11-10 15:43:37.125", "2022-11-10 15:43:37.125"),
     ];
     for (written, expected) in cases {
         assert_eq!(read(Type::Time, written).to_string(), expected, "{written}");
     }
-    for written in ["4026", "昨日", "2022/13/10", "9.1", "2022-11-10 に更新", "Rx.1.2", "R4.11"]
-    {
+    for written in [
+        "4026",
+        "昨日",
+        "2022/13/10",
+        "9.1",
+        "2022-11-10 に更新",
+        "Rx.1.2",
+        "R4.11",
+        "11月10日 15:43",
+        "Nov 10 15:43:37",
+    ] {
         assert_eq!(read(Type::Time, written), Value::Unreadable, "{written}");
     }
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::document::Link;
 use super::value::Value;
 use super::walk::{Contradiction, State};
-use crate::source::{Location, Phrase};
+use crate::source::{Language, Location, Phrase};
 
 /// What a flow says of the devices that came out alike.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,14 +89,27 @@ pub struct Step {
 }
 
 /// A fact that decided a check.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct DecidingFact {
     /// The label as the flow declares it.
     pub label: String,
-    /// The value: times as `2024-05-08 17:19:30`, texts as pasted.
-    pub value: Phrase,
+    /// What the value stands for.
+    pub value: Value,
+    /// The value as pasted.
+    pub written: String,
     /// Where it stands; `None` where the flow's premise gave it.
     pub location: Option<Location>,
+}
+
+impl DecidingFact {
+    /// The value for a person: times as `2024-05-08 17:19:30`, texts as pasted.
+    #[must_use]
+    pub fn text(&self, language: Language) -> String {
+        match &self.value {
+            Value::Text(_) | Value::Unreadable => self.written.clone(),
+            value => value.text(language),
+        }
+    }
 }
 
 /// A value that a flow computes: when a job times out.

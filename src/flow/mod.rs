@@ -22,6 +22,7 @@ mod document;
 mod evaluate;
 mod mermaid;
 mod present;
+mod remedy;
 #[cfg(test)]
 mod tests;
 mod truth;
@@ -37,5 +38,6 @@ pub use document::{
 };
 pub use evaluate::evaluate;
 pub use mermaid::mermaid;
+pub use remedy::{FlowRemedy, remedy};
 pub use truth::Truth;
 pub use walk::{Contradiction, State};

@@ -8,7 +8,7 @@ use super::answer::{Computed, Conclusion, DecidingFact, Dispute, FlowAnswer, Que
 use super::condition::{Known, Missing};
 use super::document::{Check, Flow, Outcome, When};
 use super::evaluate::{Disputed, Row, Walked, range};
-use super::value::{Type, Value};
+use super::value::Type;
 use super::walk::{Decision, Knowledge, State};
 use super::{Condition, Truth};
 use crate::source::{Language, Phrase};
@@ -196,17 +196,12 @@ fn facts<'l>(
         if facts.iter().any(|fact| fact.label == label) {
             continue;
         }
-        let shown = |language| match &value {
-            Value::Text(_) | Value::Unreadable => {
-                knowledge.written(label).unwrap_or_else(|| value.text(language))
-            }
-            value => value.text(language),
-        };
         let index = knowledge.index(label);
         let entry = index.and_then(|index| knowledge.set.entries.get(index)?.as_ref());
         facts.push(DecidingFact {
             label: label.to_owned(),
-            value: Phrase::new(shown(Language::Ja), shown(Language::En)),
+            written: knowledge.written(label).unwrap_or_default(),
+            value,
             location: entry.map(|entry| entry.fact.location.clone()),
         });
     }

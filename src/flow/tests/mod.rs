@@ -8,7 +8,7 @@ mod sets;
 
 use std::sync::OnceLock;
 
-use super::{Flow, check, parse};
+use super::{Flow, check, parse, remedy};
 use crate::article;
 
 const FILES: [(&str, &str); 5] = [
@@ -45,6 +45,16 @@ fn the_shipped_flows_have_no_problem() {
         let problems: Vec<String> =
             check(flow, &article::embedded().articles).iter().map(ToString::to_string).collect();
         assert_eq!(problems, Vec::<String>::new(), "{}", flow.path);
+    }
+}
+
+#[test]
+fn every_remedy_of_the_shipped_flows_is_found() {
+    let articles = &article::embedded().articles;
+    for case in flows().iter().flat_map(|flow| &flow.checks).flat_map(|check| &check.cases) {
+        let Some(link) = case.outcome.remedy() else { continue };
+        let found = remedy(link, articles).unwrap_or_else(|| panic!("{link:?} leads nowhere"));
+        assert!(!found.passage.is_empty(), "{link:?}");
     }
 }
 

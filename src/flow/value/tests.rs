@@ -73,6 +73,9 @@ fn values_are_shown_as_exact_as_they_are_known() {
     assert_eq!(shown(Type::Duration, "6日3時間5分"), "6日3時間");
     assert_eq!(shown(Type::Duration, "0秒"), "0秒");
     assert_eq!(shown(Type::Version, "8.4.1"), "8.4.1");
+    let iso = |kind, written: &str| read(kind, written).iso();
+    assert_eq!(iso(Type::Time, "2022/1/2 3:04"), "2022-01-02T03:04");
+    assert_eq!(iso(Type::Duration, "1日30分"), "PT24H30M");
     assert_eq!(read_any("2022/1/2").to_string(), "2022-01-02");
     assert_eq!(read_any("12").to_string(), "12");
     assert_eq!(read_any("応答無").to_string(), "応答無");

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::document::Link;
+use super::question::Question;
 use super::value::Value;
 use super::walk::{Contradiction, State};
 use crate::source::{Language, Location, Phrase};
@@ -36,6 +37,20 @@ pub struct FlowAnswer {
     pub next: Option<Question>,
     /// Labels that say two things, the first twenty.
     pub contradictions: Vec<Contradiction>,
+}
+
+impl FlowAnswer {
+    /// Everything that is left to look at: the next thing first, then what the other open checks ask.
+    #[must_use]
+    pub fn open_questions(&self) -> Vec<&Question> {
+        let mut questions: Vec<&Question> = self.next.iter().collect();
+        for question in self.steps.iter().filter_map(|step| step.ask.as_ref()) {
+            if !questions.contains(&question) {
+                questions.push(question);
+            }
+        }
+        questions
+    }
 }
 
 /// How a walk ended.
@@ -136,15 +151,4 @@ pub struct Dispute {
     pub reasons: Vec<Phrase>,
     /// Whether the other flow is the newer one, which leads.
     pub leads: bool,
-}
-
-/// Something to look at.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Question {
-    /// The label that decides, where it is one.
-    pub label: Option<String>,
-    /// Where it stands on the console.
-    pub place: Option<String>,
-    /// The question.
-    pub text: Phrase,
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::document::Link;
-use crate::article::{Article, Passage};
+use crate::article::{Article, Passage, PassageKind};
 
 /// What a link of a flow leads to: a passage with what must be known before acting on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,11 +62,13 @@ pub(super) fn is_article(article: &Article, link: &Link) -> bool {
 }
 
 /// The passage under a heading. An anchor is that of the last heading alone, as links in Markdown
-/// are; a passage's own is that of its whole heading path.
+/// are; a passage's own is that of its whole path. A heading comes before a row of the same name.
 fn passage<'a>(article: &'a Article, anchor: &str) -> Option<&'a Passage> {
     let anchor = anchor.to_lowercase();
-    let last = |passage: &&Passage| {
-        passage.anchor == anchor || passage.anchor.rsplit('/').next() == Some(anchor.as_str())
-    };
-    article.passages.iter().find(last)
+    let passages = || article.passages.iter();
+    let under = |passage: &&Passage| passage.anchor.rsplit('/').next() == Some(anchor.as_str());
+    passages()
+        .find(|passage| passage.anchor == anchor)
+        .or_else(|| passages().find(|it| it.kind == PassageKind::Section && under(it)))
+        .or_else(|| passages().find(under))
 }

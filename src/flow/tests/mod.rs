@@ -55,6 +55,12 @@ fn every_remedy_of_the_shipped_flows_is_found() {
         let Some(link) = case.outcome.remedy() else { continue };
         let found = remedy(link, articles).unwrap_or_else(|| panic!("{link:?} leads nowhere"));
         assert!(!found.passage.is_empty(), "{link:?}");
+        if let (Some(anchor), Some(heading)) = (&link.anchor, found.section.last()) {
+            let letters = |text: &str| {
+                text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>()
+            };
+            assert_eq!(letters(heading), letters(anchor), "{link:?}");
+        }
     }
 }
 

@@ -3,9 +3,10 @@
 use jiff::civil::Date;
 
 use super::document::Link;
+use super::question::Question;
 use super::value::Value;
 use super::walk::{Contradiction, State};
-use crate::source::{Location, Phrase};
+use crate::source::{Language, Location, Phrase};
 
 /// What a flow says of the devices that came out alike.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +37,20 @@ pub struct FlowAnswer {
     pub next: Option<Question>,
     /// Labels that say two things, the first twenty.
     pub contradictions: Vec<Contradiction>,
+}
+
+impl FlowAnswer {
+    /// Everything that is left to look at: the next thing first, then what the other open checks ask.
+    #[must_use]
+    pub fn open_questions(&self) -> Vec<&Question> {
+        let mut questions: Vec<&Question> = self.next.iter().collect();
+        for question in self.steps.iter().filter_map(|step| step.ask.as_ref()) {
+            if !questions.contains(&question) {
+                questions.push(question);
+            }
+        }
+        questions
+    }
 }
 
 /// How a walk ended.
@@ -89,14 +104,27 @@ pub struct Step {
 }
 
 /// A fact that decided a check.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct DecidingFact {
     /// The label as the flow declares it.
     pub label: String,
-    /// The value: times as `2024-05-08 17:19:30`, texts as pasted.
-    pub value: Phrase,
+    /// What the value stands for.
+    pub value: Value,
+    /// The value as pasted.
+    pub written: String,
     /// Where it stands; `None` where the flow's premise gave it.
     pub location: Option<Location>,
+}
+
+impl DecidingFact {
+    /// The value for a person: times as `2024-05-08 17:19:30`, texts as pasted.
+    #[must_use]
+    pub fn text(&self, language: Language) -> String {
+        match &self.value {
+            Value::Text(_) | Value::Unreadable => self.written.clone(),
+            value => value.text(language),
+        }
+    }
 }
 
 /// A value that a flow computes: when a job times out.
@@ -123,15 +151,4 @@ pub struct Dispute {
     pub reasons: Vec<Phrase>,
     /// Whether the other flow is the newer one, which leads.
     pub leads: bool,
-}
-
-/// Something to look at.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Question {
-    /// The label that decides, where it is one.
-    pub label: Option<String>,
-    /// Where it stands on the console.
-    pub place: Option<String>,
-    /// The question.
-    pub text: Phrase,
 }

@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use super::condition::{ConditionError, Declared};
 use super::document::{Flow, Outcome, When, part_of};
+use super::remedy::is_article;
 use super::{Condition, value};
 use crate::article::Article;
 use crate::source::{Language, Phrase};
@@ -139,10 +140,7 @@ impl Finder<'_> {
             if link.article.contains("://") {
                 continue;
             }
-            let article = articles.iter().find(|article| {
-                let path = article.path.strip_suffix(".md").unwrap_or(&article.path);
-                article.id == link.article || path == link.article
-            });
+            let article = articles.iter().find(|article| is_article(article, link));
             let problem = match (article, &link.anchor) {
                 (None, _) => Some(Phrase::new(
                     format!("記事「{}」がありません", link.article),

@@ -48,6 +48,18 @@ pub fn evaluate(
     answers
 }
 
+/// Walks one flow with what is known so far, whether it applies or not: with nothing pasted, the
+/// answer asks the flow's first question. Several devices may give several answers.
+#[must_use]
+pub fn walk_through(
+    flow: &Flow,
+    facts: &[Fact],
+    incidents: &[Incident],
+    now: Option<DateTime>,
+) -> Vec<FlowAnswer> {
+    groups(&[Walked::with(flow, facts, incidents, now, true)], 0, now)
+}
+
 /// Flows of one symptom stand together, the newest first, where the first of them stands.
 fn leading_order(flows: &[Flow]) -> Vec<usize> {
     let first_of_symptom = |flow: &Flow, index: usize| {
@@ -93,16 +105,26 @@ impl<'w, 'f> Walked<'w, 'f> {
         incidents: &'f [Incident],
         now: Option<DateTime>,
     ) -> Self {
+        Self::with(flow, facts, incidents, now, false)
+    }
+
+    fn with(
+        flow: &'w Flow,
+        facts: &'f [Fact],
+        incidents: &'f [Incident],
+        now: Option<DateTime>,
+        always: bool,
+    ) -> Self {
         let messages = Messages::new(flow, facts, incidents);
         let mut sets = walk::sets(flow, facts);
-        if sets.is_empty() && !incidents.is_empty() {
+        if sets.is_empty() && (always || !incidents.is_empty()) {
             // A message alone may be what a flow is about.
             sets.push(FactSet::empty(flow));
         }
         let mut rows = Vec::with_capacity(sets.len());
         for set in sets {
             let knowledge = Knowledge { flow, set: &set, messages: &messages, now, assume: true };
-            if !walk::applies(&knowledge) {
+            if !always && !walk::applies(&knowledge) {
                 continue;
             }
             let decisions = walk::walk(&knowledge);

@@ -22,20 +22,24 @@ mod document;
 mod evaluate;
 mod mermaid;
 mod present;
+mod question;
+mod remedy;
 #[cfg(test)]
 mod tests;
 mod truth;
 pub mod value;
 mod walk;
 
-pub use answer::{Computed, Conclusion, DecidingFact, Dispute, FlowAnswer, Question, Step};
+pub use answer::{Computed, Conclusion, DecidingFact, Dispute, FlowAnswer, Step};
 pub use applies::applies;
 pub use check::{Gravity, Problem, check};
 pub use condition::{Condition, ConditionError, Declared, Formula, Missing, Schema};
 pub use document::{
     Case, Check, Computation, FactDeclaration, Flow, Link, Outcome, Placed, When, parse,
 };
-pub use evaluate::evaluate;
+pub use evaluate::{evaluate, walk_through};
 pub use mermaid::mermaid;
+pub use question::{Expects, Question};
+pub use remedy::{FlowRemedy, remedy};
 pub use truth::Truth;
 pub use walk::{Contradiction, State};

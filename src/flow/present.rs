@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use jiff::civil::DateTime;
 
-use super::answer::{Computed, Conclusion, DecidingFact, Dispute, FlowAnswer, Question, Step};
+use super::answer::{Computed, Conclusion, DecidingFact, Dispute, FlowAnswer, Step};
 use super::condition::{Known, Missing};
 use super::document::{Check, Flow, Outcome, When};
 use super::evaluate::{Disputed, Row, Walked, range};
-use super::value::{Type, Value};
+use super::question::{Question, advice, question};
 use super::walk::{Decision, Knowledge, State};
 use super::{Condition, Truth};
 use crate::source::{Language, Phrase};
@@ -112,11 +112,7 @@ fn step(check: &Check, decision: &Decision, knowledge: &Knowledge<'_, '_>) -> St
             }
             Outcome::Open { text, .. } => {
                 step.text = Some(text.clone());
-                step.ask = Some(Question {
-                    label: None,
-                    place: None,
-                    text: Phrase::new(text.clone(), text.clone()),
-                });
+                step.ask = Some(advice(Phrase::new(text.clone(), text.clone()), None));
             }
             Outcome::Log { text, then, .. } => {
                 step.candidate = decision.state == State::Unknown;
@@ -196,17 +192,12 @@ fn facts<'l>(
         if facts.iter().any(|fact| fact.label == label) {
             continue;
         }
-        let shown = |language| match &value {
-            Value::Text(_) | Value::Unreadable => {
-                knowledge.written(label).unwrap_or_else(|| value.text(language))
-            }
-            value => value.text(language),
-        };
         let index = knowledge.index(label);
         let entry = index.and_then(|index| knowledge.set.entries.get(index)?.as_ref());
         facts.push(DecidingFact {
             label: label.to_owned(),
-            value: Phrase::new(shown(Language::Ja), shown(Language::En)),
+            written: knowledge.written(label).unwrap_or_default(),
+            value,
             location: entry.map(|entry| entry.fact.location.clone()),
         });
     }
@@ -223,58 +214,9 @@ fn ask(check: &Check, decision: &Decision, flow: &Flow) -> Option<Question> {
             Outcome::Log { text, .. } => Some(text.clone()),
             _ => None,
         })?;
-        return Some(Question { label: None, place: None, text: Phrase::new(log.clone(), log) });
+        return Some(advice(Phrase::new(log.clone(), log), None));
     }
     None
-}
-
-fn question(missing: &Missing, flow: &Flow) -> Question {
-    let declared = |label: &str| flow.fact(label);
-    let place_of = |label: &str| declared(label).and_then(|fact| fact.place.clone());
-    let at = |place: &Option<String>, open: &str, close: &str| {
-        place.as_ref().map_or_else(String::new, |place| format!("{open}{place}{close}"))
-    };
-    let (label, place, ja, en) = match missing {
-        Missing::Fact(label) => (
-            Some(label),
-            place_of(label),
-            format!("「{label}」を確かめてください"),
-            format!("look at 「{label}」"),
-        ),
-        Missing::Exactly(label) => (
-            Some(label),
-            place_of(label),
-            format!("「{label}」を秒まで確かめてください"),
-            format!("look at 「{label}」, with its seconds"),
-        ),
-        Missing::Message(text) => {
-            let list = flow.facts.iter().find(|fact| fact.kind == Type::Messages);
-            let place = list.and_then(|fact| fact.place.clone());
-            (
-                None,
-                place,
-                format!("「{text}」が出ていないかを確かめてください"),
-                format!("look whether \"{text}\" is shown"),
-            )
-        }
-        Missing::Code(code) => (
-            None,
-            None,
-            format!("コード {code} が出ていないかを確かめてください"),
-            format!("look whether the code {code} is shown"),
-        ),
-        Missing::Now => (
-            None,
-            None,
-            "現在の日時が必要です（--now）".to_owned(),
-            "the present time is needed (--now)".to_owned(),
-        ),
-    };
-    let text = Phrase::new(
-        format!("{ja}{}", at(&place, "（", "）")),
-        format!("{en}{}", at(&place, " (", ")")),
-    );
-    Question { label: label.cloned(), place, text }
 }
 
 fn computed(
@@ -325,10 +267,8 @@ fn dispute(
     step.candidate = step.state == State::Cause;
     step.state = State::Unknown;
     let place = step.facts.iter().find_map(|fact| flow.fact(&fact.label)?.place.clone());
-    step.ask = Some(Question {
-        label: None,
-        place,
-        text: Phrase::new(
+    step.ask = Some(advice(
+        Phrase::new(
             format!(
                 "「{}」は、2つの確認フローで判断が分かれます。もう一度同期し、日時を見直してください",
                 step.title
@@ -338,7 +278,8 @@ fn dispute(
                 step.title
             ),
         ),
-    });
+        place,
+    ));
 }
 
 fn conclusion(steps: &[Step], decisions: &[Decision]) -> Conclusion {

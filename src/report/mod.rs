@@ -8,6 +8,8 @@
 mod evidence;
 mod explanation;
 mod findings;
+mod flow_json;
+mod flow_text;
 mod incident;
 mod json;
 mod link;
@@ -28,6 +30,8 @@ mod wrap;
 
 pub use explanation::explanations;
 pub use findings::findings;
+pub use flow_json::flow_json;
+pub use flow_text::flow_text;
 pub use json::{SCHEMA, json};
 pub use redact::redact;
 pub use text::{TextOptions, text};

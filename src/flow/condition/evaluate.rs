@@ -229,6 +229,11 @@ fn collect_reasons(
     wanted: Truth,
     reasons: &mut Vec<Phrase>,
 ) {
+    let mut add = |reason: Phrase| {
+        if !reasons.contains(&reason) {
+            reasons.push(reason);
+        }
+    };
     match expression {
         Expression::All(parts) | Expression::Any(parts) => {
             let every = matches!(expression, Expression::All(_)) == (wanted == Truth::True);
@@ -242,16 +247,16 @@ fn collect_reasons(
             }
         }
         Expression::Not(part) => collect_reasons(part, known, !wanted, reasons),
-        Expression::Compare(comparison) => reasons.push(Phrase::new(
+        Expression::Compare(comparison) => add(Phrase::new(
             shown_comparison(comparison, known, wanted, Language::Ja),
             shown_comparison(comparison, known, wanted, Language::En),
         )),
-        Expression::Is { label, .. } => reasons.push(Phrase::new(
+        Expression::Is { label, .. } => add(Phrase::new(
             shown_fact(label, known, Language::Ja),
             shown_fact(label, known, Language::En),
         )),
         Expression::Incident { text, .. } | Expression::Code { written: text, .. } => {
-            reasons.push(if wanted == Truth::True {
+            add(if wanted == Truth::True {
                 Phrase::new(format!("「{text}」が出ている"), format!("\"{text}\" is shown"))
             } else {
                 Phrase::new(format!("「{text}」は出ていない"), format!("\"{text}\" is not shown"))
@@ -277,17 +282,13 @@ fn shown_comparison(
         |right: &&Sum| compare_sums(&comparison.left, operator, right, known) == Truth::True;
     let right = comparison.right.iter().find(decisive).or(comparison.right.first());
     let left = shown_sum(&comparison.left, known, language);
-    // 「ステータス」= "PUSH送信中": the value and the text are one.
-    let same = sign == "=" && comparison.left.rest.is_empty();
+    // 「ステータス」= "PUSH送信中": the value says it all.
+    let stands_alone = matches!(operator, Operator::Equal | Operator::NotEqual)
+        && comparison.left.rest.is_empty()
+        && comparison.right.iter().all(is_literal);
     match right {
-        Some(right) if !(same && is_literal(right)) => {
-            let others = if holds || comparison.right.len() < 2 {
-                String::new()
-            } else {
-                let more = comparison.right.iter().skip(1);
-                more.map(|sum| format!(" | {}", shown_sum(sum, known, language))).collect()
-            };
-            format!("{left} {sign} {}{others}", shown_sum(right, known, language))
+        Some(right) if !stands_alone => {
+            format!("{left} {sign} {}", shown_sum(right, known, language))
         }
         _ => left,
     }

@@ -3,11 +3,12 @@
 mod bizmobile;
 mod clomo_mobiconnect;
 mod paste;
+mod read;
 mod sets;
 
 use std::sync::OnceLock;
 
-use super::{Flow, check, parse};
+use super::{Flow, check, parse, remedy};
 use crate::article;
 
 const FILES: [(&str, &str); 5] = [
@@ -44,6 +45,22 @@ fn the_shipped_flows_have_no_problem() {
         let problems: Vec<String> =
             check(flow, &article::embedded().articles).iter().map(ToString::to_string).collect();
         assert_eq!(problems, Vec::<String>::new(), "{}", flow.path);
+    }
+}
+
+#[test]
+fn every_remedy_of_the_shipped_flows_is_found() {
+    let articles = &article::embedded().articles;
+    for case in flows().iter().flat_map(|flow| &flow.checks).flat_map(|check| &check.cases) {
+        let Some(link) = case.outcome.remedy() else { continue };
+        let found = remedy(link, articles).unwrap_or_else(|| panic!("{link:?} leads nowhere"));
+        assert!(!found.passage.is_empty(), "{link:?}");
+        if let (Some(anchor), Some(heading)) = (&link.anchor, found.section.last()) {
+            let letters = |text: &str| {
+                text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>()
+            };
+            assert_eq!(letters(heading), letters(anchor), "{link:?}");
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::paste::{answers, incident, next, of, reasons, remedy, screen, states, table};
 use crate::facts::Fact;
-use crate::flow::{Conclusion, State, evaluate};
+use crate::flow::{Conclusion, State, evaluate, walk_through};
 
 const NOT_COMPLETE: &str = "bizmobile-sync-not-complete";
 const JOB: &str = "mobiconnect-job-status";
@@ -79,6 +79,31 @@ fn a_missing_fact_asks_and_never_blames() {
     let answers = answers(&screen("最終アクセス\t2024年05月08日 17:19:30"), &[], NOW);
     let question = of(&answers, NOT_COMPLETE).steps[2].ask.clone().expect("it is asked");
     assert_eq!(question.place.as_deref(), Some("「操作」>「デバイス詳細」>「デバイス状態」"));
+}
+
+#[test]
+fn a_flow_asks_its_questions_one_by_one() {
+    let flow = super::flows().iter().find(|flow| flow.id == "bizmobile-profile-sync-required");
+    let flow = flow.expect("it ships");
+    let replies = [
+        ("失効日", "2024/12/31"),
+        ("無効になっています", "いいえ"),
+        ("デバイス情報を要求", "2024/05/08 17:19:29"),
+        ("最終アクセス", "2024/05/08 17:19:30"),
+        ("セキュリティチェック", "2024/05/06 08:00"),
+    ];
+    let mut facts = Vec::new();
+    for (about, reply) in replies {
+        let answers = walk_through(flow, &facts, &[], super::paste::now(NOW));
+        assert_eq!(answers[0].conclusion, Conclusion::Open);
+        let question = answers[0].next.clone().expect("it asks");
+        assert!(next(&answers[0]).contains(about), "{about}: {}", next(&answers[0]));
+        assert_eq!(question.answered(flow, " ", 1), None);
+        facts.extend(question.answered(flow, reply, 1));
+    }
+    let answers = walk_through(flow, &facts, &[], super::paste::now(NOW));
+    assert_eq!(states(&answers[0]), "1-a=passed 2-b=passed 3-c=cause");
+    assert!(answers[0].next.is_none());
 }
 
 #[test]
@@ -173,7 +198,11 @@ fn thousand() -> Vec<Fact> {
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "a time that is told, not asserted: machines differ")]
+#[expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a time that is told, not asserted: machines differ"
+)]
 fn a_thousand_devices_are_one_row_a_cause() {
     let mut facts = thousand();
     facts.extend(screen(

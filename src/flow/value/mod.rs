@@ -12,6 +12,7 @@ mod time;
 
 use std::fmt;
 
+use jiff::SignedDuration;
 use jiff::civil::DateTime;
 use unicode_normalization::UnicodeNormalization;
 
@@ -296,6 +297,19 @@ impl Value {
             Self::None if japanese => "なし".to_owned(),
             Self::None => "none".to_owned(),
             Self::Unreadable => "?".to_owned(),
+        }
+    }
+}
+
+impl Value {
+    /// The value for a program: times and durations as ISO 8601, as exact as they are known.
+    #[must_use]
+    pub fn iso(&self) -> String {
+        match self {
+            Self::Time(_) => self.text(Language::En).replace(' ', "T"),
+            Self::Duration(interval) => SignedDuration::from_millis(interval.low).to_string(),
+            Self::Empty => String::new(),
+            value => value.text(Language::En),
         }
     }
 }

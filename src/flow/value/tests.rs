@@ -18,12 +18,23 @@ fn times_are_read_in_every_form_of_a_screen() {
         ("15/10/29 10:50", "2015-10-29 10:50"),
         ("2023年03月11日", "2023-03-11"),
         ("2022/11/10(木)", "2022-11-10"),
+        ("2022/11/10(木) 15:43", "2022-11-10 15:43"),
+        ("2022-11-10 15:43:37.125", "2022-11-10 15:43:37.125"),
     ];
     for (written, expected) in cases {
         assert_eq!(read(Type::Time, written).to_string(), expected, "{written}");
     }
-    for written in ["4026", "昨日", "2022/13/10", "9.1", "2022-11-10 に更新", "Rx.1.2", "R4.11"]
-    {
+    for written in [
+        "4026",
+        "昨日",
+        "2022/13/10",
+        "9.1",
+        "2022-11-10 に更新",
+        "Rx.1.2",
+        "R4.11",
+        "11月10日 15:43",
+        "Nov 10 15:43:37",
+    ] {
         assert_eq!(read(Type::Time, written), Value::Unreadable, "{written}");
     }
 }
@@ -62,6 +73,9 @@ fn values_are_shown_as_exact_as_they_are_known() {
     assert_eq!(shown(Type::Duration, "6日3時間5分"), "6日3時間");
     assert_eq!(shown(Type::Duration, "0秒"), "0秒");
     assert_eq!(shown(Type::Version, "8.4.1"), "8.4.1");
+    let iso = |kind, written: &str| read(kind, written).iso();
+    assert_eq!(iso(Type::Time, "2022/1/2 3:04"), "2022-01-02T03:04");
+    assert_eq!(iso(Type::Duration, "1日30分"), "PT24H30M");
     assert_eq!(read_any("2022/1/2").to_string(), "2022-01-02");
     assert_eq!(read_any("12").to_string(), "12");
     assert_eq!(read_any("応答無").to_string(), "応答無");

@@ -1,14 +1,14 @@
-//! Times as consoles write them.
+//! Times as consoles write them, with how exactly they were written.
 //!
-//! SEAM: `crate::facts` gets its own reader of times, which takes the head of a text and says how
-//! many bytes it took. Once it is there, [`read_head`] becomes a call of it; what stands above it here,
-//! the precision and the short eras, stays.
+//! The forms themselves are read by [`facts`](crate::facts), the same for logs and screens. A time without a
+//! year is none here: a flow compares times of several screens, and a guessed year would put them in a
+//! guessed order. A zone is left aside, as the consoles write all their times in one.
 
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::DateTime;
 use unicode_normalization::UnicodeNormalization;
 
 use super::Interval;
-use crate::facts::Moment;
+use crate::facts::{Moment, read_time};
 
 /// The longest text that is read as a time.
 const LONGEST: usize = 80;
@@ -52,19 +52,23 @@ pub(super) fn read(written: &str) -> Option<Timed> {
     let text = folded.trim();
     let long = with_long_era(text);
     let text = long.as_deref().unwrap_or(text);
-    let (moment, has_clock, length) = read_head(text)?;
-    let taken = text.get(..length)?;
-    let rest = text.get(length..)?.trim();
+    let timed = read_time(text, None)?;
+    // What another clock changes was guessed.
+    if read_time(text, Some(DateTime::constant(1976, 12, 31, 0, 0, 0, 0))) != Some(timed) {
+        return None;
+    }
+    let taken = text.get(..timed.len)?;
+    let rest = text.get(timed.len..)?.trim();
     if !rest.is_empty() && !is_weekday(rest) {
         return None;
     }
     let has_seconds = taken.contains('秒') || taken.matches(':').count() >= 2;
-    let width = match (has_clock, has_seconds) {
+    let width = match (timed.has_clock, has_seconds) {
         (false, _) => 86_400_000 - 1,
         (true, false) => 60_000 - 1,
         (true, true) => 0,
     };
-    Some(Timed { moment, width })
+    Some(Timed { moment: timed.moment, width })
 }
 
 /// `(木)` behind a date.
@@ -92,99 +96,4 @@ fn with_long_era(text: &str) -> Option<String> {
     });
     (numbers && parts.next().is_none())
         .then(|| format!("{era}{year}年{month}月{day}日 {clock}").trim_end().to_owned())
-}
-
-/// The time at the head of a folded text, whether it has a time of day, and its length in bytes.
-fn read_head(text: &str) -> Option<(Moment, bool, usize)> {
-    let mut head = Head { rest: text };
-    let date = head.date()?;
-    let after_date = head.rest;
-    let clock = head.clock();
-    if clock.is_none() {
-        head.rest = after_date;
-    }
-    let local = date.to_datetime(clock.unwrap_or_else(Time::midnight));
-    let length = text.len() - head.rest.len();
-    Some((Moment { local, offset: None }, clock.is_some(), length))
-}
-
-struct Head<'t> {
-    rest: &'t str,
-}
-
-impl Head<'_> {
-    fn date(&mut self) -> Option<Date> {
-        const ERAS: [(&str, i32); 3] = [("令和", 2018), ("平成", 1988), ("昭和", 1925)];
-        let era = ERAS.into_iter().find_map(|(name, before)| self.text(name).then_some(before));
-        let year = match era {
-            Some(before) if self.text("元") => before + 1,
-            Some(before) => before + self.number(2)?,
-            None => match self.number(4)? {
-                year @ 0..70 => year + 2000,
-                year => year,
-            },
-        };
-        let kanji = self.text("年");
-        let separator = ["/", "-", "."].into_iter().find(|mark| !kanji && self.text(mark));
-        self.spaces();
-        let month = self.number(2)?;
-        let between = if kanji { self.text("月") } else { self.text(separator?) };
-        self.spaces();
-        let day = self.number(2)?;
-        if !between || (kanji && !self.text("日")) {
-            return None;
-        }
-        Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
-            .ok()
-    }
-
-    fn clock(&mut self) -> Option<Time> {
-        self.spaces();
-        let _ = self.text("T");
-        let afternoon = self.text("午後");
-        let morning = !afternoon && self.text("午前");
-        self.spaces();
-        let mut hour = self.number(2)?;
-        let kanji = self.text("時");
-        if !kanji && !self.text(":") {
-            return None;
-        }
-        let minute = if kanji { self.number(2).unwrap_or(0) } else { self.number(2)? };
-        let more = if kanji { self.text("分") } else { self.text(":") };
-        let second = if more { self.number(2).unwrap_or(0) } else { 0 };
-        if kanji {
-            let _ = self.text("秒");
-        }
-        if afternoon && hour < 12 {
-            hour += 12;
-        } else if morning && hour == 12 {
-            hour = 0;
-        }
-        let part = |value: i32| i8::try_from(value).ok();
-        Time::new(part(hour)?, part(minute)?, part(second)?, 0).ok()
-    }
-
-    fn text(&mut self, text: &str) -> bool {
-        match self.rest.strip_prefix(text) {
-            Some(rest) => {
-                self.rest = rest;
-                true
-            }
-            None => false,
-        }
-    }
-
-    fn spaces(&mut self) {
-        self.rest = self.rest.trim_start();
-    }
-
-    fn number(&mut self, most: usize) -> Option<i32> {
-        let digits = self.rest.bytes().take_while(u8::is_ascii_digit).count();
-        if !(1..=most).contains(&digits) {
-            return None;
-        }
-        let (number, rest) = self.rest.split_at_checked(digits)?;
-        self.rest = rest;
-        number.parse().ok()
-    }
 }

@@ -1,0 +1,268 @@
+//! What the check flows say as JSON: the elements of `flows` in `shirube.answer/1`.
+//!
+//! | field | value |
+//! |---|---|
+//! | `id`, `title`, `product`, `symptom`, `updated`, `source` | of the flow; the date is ISO 8601 |
+//! | `device_count`, `devices` | how many devices came out alike, and those that the paste names |
+//! | `row_count` | how many rows came out alike; a device may have several |
+//! | `conclusion` | `cause`, `disputed`, `open` or `done` |
+//! | `steps` | the checks, in order |
+//! | `next` | the one thing to look at next, or `null` |
+//! | `next_label`, `next_place` | the label that it is about, and where it stands on the console |
+//! | `contradictions` | labels that say two things: `label`, `device`, `values` of `value`, `file`, `line` |
+//!
+//! A step:
+//!
+//! | field | value |
+//! |---|---|
+//! | `number`, `check` | of the heading |
+//! | `state` | `passed`, `cause`, `unknown` or `skipped` |
+//! | `facts` | the facts that decided, those of the first device: times as ISO 8601 |
+//! | `reasons` | the comparisons that decided, in words |
+//! | `text` | the cause or the advice, in the flow's words |
+//! | `candidate` | whether `text` and `remedy` are of a cause that is not settled |
+//! | `remedy` | the passage (`id#anchor`) |
+//! | `ask` | what would decide an unknown check |
+//! | `searches_log`, `incidents` | whether the step searches the log, and the indices of its incidents |
+//! | `computed` | `name`, `least`, `greatest`: times and durations as ISO 8601 |
+//! | `dispute` | another flow's answer: `flow`, `updated`, `state`, `reasons`, `leads` |
+
+use serde::Serialize;
+use serde_json::{Map, Value as Json};
+
+use super::json::{SCHEMA, harmless};
+use crate::flow::value::Value;
+use crate::flow::{
+    Conclusion, Contradiction, DecidingFact, Dispute, FlowAnswer, Link, Question, State, Step,
+};
+use crate::source::{Language, Phrase};
+
+/// An element of `flows`.
+#[derive(Serialize)]
+pub(super) struct WireFlow<'a> {
+    id: &'a str,
+    title: &'a str,
+    product: Option<&'a str>,
+    symptom: Option<&'a str>,
+    updated: Option<String>,
+    source: Option<&'a str>,
+    device_count: u64,
+    devices: &'a [String],
+    row_count: u64,
+    conclusion: &'static str,
+    steps: Vec<WireStep<'a>>,
+    next: Option<&'a str>,
+    next_label: Option<&'a str>,
+    next_place: Option<&'a str>,
+    contradictions: Vec<WireContradiction<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireStep<'a> {
+    number: &'a str,
+    check: &'a str,
+    state: &'static str,
+    facts: Map<String, Json>,
+    reasons: Vec<&'a str>,
+    text: Option<&'a str>,
+    candidate: bool,
+    remedy: Option<String>,
+    ask: Option<&'a str>,
+    searches_log: bool,
+    incidents: &'a [usize],
+    computed: Vec<WireComputed<'a>>,
+    dispute: Option<WireDispute<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireComputed<'a> {
+    name: &'a str,
+    least: String,
+    greatest: String,
+}
+
+#[derive(Serialize)]
+struct WireDispute<'a> {
+    flow: &'a str,
+    updated: Option<String>,
+    state: &'static str,
+    reasons: Vec<&'a str>,
+    leads: bool,
+}
+
+#[derive(Serialize)]
+struct WireContradiction<'a> {
+    label: &'a str,
+    device: Option<&'a str>,
+    values: Vec<WireValue<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireValue<'a> {
+    value: &'a str,
+    file: Option<&'a str>,
+    line: u32,
+}
+
+/// What flows alone say, as one JSON document in the shape of an answer without incidents.
+#[must_use]
+pub fn flow_json(answers: &[FlowAnswer], language: Language) -> String {
+    let wire =
+        Wire { schema: SCHEMA, incidents: [], flows: flows(answers, language), warnings: [] };
+    let document = serde_json::to_string_pretty(&wire)
+        .expect("wire types have string keys and no serializer of their own that could fail");
+    let mut document = harmless(&document);
+    document.push('\n');
+    document
+}
+
+#[derive(Serialize)]
+struct Wire<'a> {
+    schema: &'static str,
+    incidents: [(); 0],
+    flows: Vec<WireFlow<'a>>,
+    warnings: [(); 0],
+}
+
+/// What the flows say, in `language` where it is words.
+pub(super) fn flows(answers: &[FlowAnswer], language: Language) -> Vec<WireFlow<'_>> {
+    answers.iter().map(|answer| flow(answer, language)).collect()
+}
+
+fn flow(answer: &FlowAnswer, language: Language) -> WireFlow<'_> {
+    WireFlow {
+        id: &answer.id,
+        title: &answer.title,
+        product: answer.product.as_deref(),
+        symptom: answer.symptom.as_deref(),
+        updated: answer.updated.map(|day| day.to_string()),
+        source: answer.source.as_deref(),
+        device_count: answer.device_count,
+        devices: &answer.devices,
+        row_count: answer.row_count,
+        conclusion: conclusion(answer.conclusion),
+        steps: answer.steps.iter().map(|it| step(it, language)).collect(),
+        next: question(&answer.next, language),
+        next_label: answer.next.as_ref().and_then(|next| next.label.as_deref()),
+        next_place: answer.next.as_ref().and_then(|next| next.place.as_deref()),
+        contradictions: answer.contradictions.iter().map(contradiction).collect(),
+    }
+}
+
+fn step(step: &Step, language: Language) -> WireStep<'_> {
+    WireStep {
+        number: &step.number,
+        check: &step.title,
+        state: state(step.state),
+        facts: step.facts.iter().map(fact).collect(),
+        reasons: words(&step.reasons, language),
+        text: step.text.as_deref(),
+        candidate: step.candidate,
+        remedy: step.remedy.as_ref().map(link),
+        ask: question(&step.ask, language),
+        searches_log: step.searches_log,
+        incidents: &step.incidents,
+        computed: step
+            .computed
+            .iter()
+            .map(|it| WireComputed {
+                name: &it.name,
+                least: it.least.iso(),
+                greatest: it.greatest.iso(),
+            })
+            .collect(),
+        dispute: step.dispute.as_ref().map(|it| dispute(it, language)),
+    }
+}
+
+fn fact(fact: &DecidingFact) -> (String, Json) {
+    let value = match &fact.value {
+        Value::Truth(truth) => Json::Bool(*truth),
+        Value::Number(number) => whole(*number).map_or_else(|| Json::from(*number), Json::from),
+        Value::None => Json::Null,
+        Value::Text(_) | Value::Unreadable => Json::from(fact.written.as_str()),
+        value => Json::from(value.iso()),
+    };
+    (fact.label.clone(), value)
+}
+
+/// A number without a fraction is written without one.
+fn whole(number: f64) -> Option<i64> {
+    let text = number.to_string();
+    text.parse().ok()
+}
+
+fn link(link: &Link) -> String {
+    match &link.anchor {
+        Some(anchor) => format!("{}#{anchor}", link.article),
+        None => link.article.clone(),
+    }
+}
+
+fn dispute(dispute: &Dispute, language: Language) -> WireDispute<'_> {
+    WireDispute {
+        flow: &dispute.flow,
+        updated: dispute.updated.map(|day| day.to_string()),
+        state: state(dispute.state),
+        reasons: words(&dispute.reasons, language),
+        leads: dispute.leads,
+    }
+}
+
+fn contradiction(contradiction: &Contradiction) -> WireContradiction<'_> {
+    let values = contradiction.values.iter().map(|(value, place)| WireValue {
+        value,
+        file: place.file.as_deref(),
+        line: place.line,
+    });
+    WireContradiction {
+        label: &contradiction.label,
+        device: contradiction.device.as_deref(),
+        values: values.collect(),
+    }
+}
+
+fn words(phrases: &[Phrase], language: Language) -> Vec<&str> {
+    phrases.iter().map(|phrase| phrase.text(language)).collect()
+}
+
+fn question(question: &Option<Question>, language: Language) -> Option<&str> {
+    question.as_ref().map(|question| question.text.text(language))
+}
+
+const fn state(state: State) -> &'static str {
+    match state {
+        State::Passed => "passed",
+        State::Cause => "cause",
+        State::Unknown => "unknown",
+        State::Skipped => "skipped",
+    }
+}
+
+const fn conclusion(conclusion: Conclusion) -> &'static str {
+    match conclusion {
+        Conclusion::Cause => "cause",
+        Conclusion::Disputed => "disputed",
+        Conclusion::Open => "open",
+        Conclusion::Done => "done",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::CodeDictionary;
+    use crate::flow::{evaluate, parse};
+    use crate::record::{ReadOptions, read};
+
+    #[test]
+    fn the_whole_shape() {
+        let text = "---\ntitle: 題\nproduct: P\nupdated: 2024-01-02\n---\n# 題\n\n症状: s\n\n## 使う項目\n\n| 項目 | 型 | 見る場所 |\n|---|---|---|\n| 登録日時 | 日時 | 画面 |\n| 完了 | 真偽 | |\n| 台数 | 数 | |\n\n## 1 先\n\n- 「完了」= FALSE → 次へ\n- 「登録日時」がある → 計算: 期限 = 「登録日時」+ 6日\n\n## 2 後\n\n- 「台数」> 1 → 原因: 多い [対処](../a/b.md#c)\n\n## 3 別\n\n- 「台数」= 0 → 完了: よい\n";
+        let flows_read = [parse("flows/f.md", text)];
+        let paste = "登録日時\t2024/05/08 10:00\n完了\tFALSE\n台数\t2\n登録状態\tx\n";
+        let reading =
+            read(None, paste.as_bytes(), &ReadOptions::default(), &CodeDictionary::default());
+        let answers = evaluate(&flows_read, &reading.facts, &[], None);
+        insta::assert_snapshot!(flow_json(&answers, Language::Ja));
+    }
+}

@@ -1,0 +1,374 @@
+//! What the check flows say, as a support person reads it on a terminal.
+//!
+//! 1. A head for each flow: its title, its console, how old it is.
+//! 2. Where devices came out in more than one way, a table: a row a result, with its devices.
+//! 3. For each result the steps, each with its state and the values that decided; behind a cause its
+//!    cautions and what to do; where something is open, the next thing to look at.
+//! 4. Labels that say two things, with their lines.
+
+use super::markdown::{Around, render};
+use super::screen::Screen;
+use super::style::{Fragment, Role};
+use super::table;
+use super::text::TextOptions;
+use super::visible::visible;
+use super::words::{age, either, long_date, separator};
+use super::wrap::columns;
+use crate::flow::{Computed, Conclusion, FlowAnswer, FlowRemedy, Link, Question, State, Step};
+use crate::source::Language;
+
+/// How many results of one flow are shown with their steps; the table has them all.
+const MOST_RESULTS: usize = 5;
+/// How many devices a result names.
+const NAMED: usize = 5;
+const INDENT: usize = 2;
+/// How many columns the state of a step takes: four characters of Japanese, `undecided`.
+const STATE: usize = 11;
+
+/// The answers of the flows as text for a terminal; nothing in it can steer the terminal but the
+/// colours that `options` asks for. `find` gives the passage that a link leads to.
+#[must_use]
+pub fn flow_text(
+    answers: &[FlowAnswer],
+    find: &dyn Fn(&Link) -> Option<FlowRemedy>,
+    options: &TextOptions,
+) -> String {
+    let mut screen = Screen::new(options.width, options.color);
+    for results in answers.chunk_by(|one, other| one.id == other.id) {
+        write_flow(&mut screen, results, find, options);
+        screen.blank();
+    }
+    screen.finish()
+}
+
+fn write_flow(
+    screen: &mut Screen,
+    results: &[FlowAnswer],
+    find: &dyn Fn(&Link) -> Option<FlowRemedy>,
+    options: &TextOptions,
+) {
+    let language = options.language;
+    let Some(first) = results.first() else { return };
+    let label = either(language, "確認フロー: ", "Check flow: ");
+    let title = Fragment::new(visible(&first.title), Role::Strong);
+    screen.labelled(0, label, Role::Strong, &[title]);
+    screen.facts(INDENT, &scope(first, options), separator(language));
+    let several = results.len() > 1;
+    if several {
+        screen.blank();
+        let width = screen.width_behind(INDENT);
+        screen.lines(INDENT, table::render(&overview(results, language), width));
+    }
+    for (index, result) in results.iter().take(MOST_RESULTS).enumerate() {
+        screen.blank();
+        if several || result.device_count > 1 {
+            let number = if several { format!("{} ", index + 1) } else { String::new() };
+            let head = format!("{number}{}", verdict(result, language));
+            screen.text(INDENT, &visible(&head), Role::Strong);
+        }
+        if !result.devices.is_empty() {
+            let label = either(language, "端末: ", "Devices: ");
+            let names = Fragment::plain(visible(&named(result, language)));
+            screen.labelled(INDENT, label, Role::Plain, &[names]);
+        }
+        write_result(screen, result, find, options);
+    }
+}
+
+/// `対象: BizMobile Go!`, `更新 2022-11-01（2年前）`.
+fn scope(answer: &FlowAnswer, options: &TextOptions) -> Vec<String> {
+    let language = options.language;
+    let product = answer.product.as_ref().map(|product| {
+        visible(&format!("{}{product}", either(language, "対象: ", "For: "))).into_owned()
+    });
+    let updated = answer.updated.map(|day| match (language, age(day, options.today, language)) {
+        (Language::Ja, Some(age)) => format!("更新 {day}（{age}）"),
+        (Language::En, Some(age)) => format!("updated {day} ({age})"),
+        (Language::Ja, None) => format!("更新 {day}"),
+        (Language::En, None) => format!("updated {day}"),
+    });
+    product.into_iter().chain(updated).collect()
+}
+
+/// A row a result: how many devices, what came out, which devices.
+fn overview(results: &[FlowAnswer], language: Language) -> Vec<Vec<Vec<Fragment>>> {
+    let cell = |text: &str| vec![Fragment::plain(visible(text))];
+    let head = vec![
+        cell(""),
+        cell(either(language, "台数", "devices")),
+        cell(either(language, "結果", "result")),
+        cell(either(language, "端末", "names")),
+    ];
+    let rows = results.iter().enumerate().map(|(index, result)| {
+        vec![
+            cell(&(index + 1).to_string()),
+            cell(&result.device_count.to_string()),
+            cell(&verdict(result, language)),
+            cell(&named(result, language)),
+        ]
+    });
+    std::iter::once(head).chain(rows).collect()
+}
+
+fn named(result: &FlowAnswer, language: Language) -> String {
+    let shown: Vec<&str> = result.devices.iter().take(NAMED).map(String::as_str).collect();
+    let mut names = shown.join(either(language, "、", ", "));
+    if result.devices.len() > NAMED {
+        names.push_str(&match language {
+            Language::Ja => format!(" ほか{}台", result.devices.len() - NAMED),
+            Language::En => format!(" and {} more", result.devices.len() - NAMED),
+        });
+    }
+    names
+}
+
+/// What came out, in one line.
+fn verdict(result: &FlowAnswer, language: Language) -> String {
+    let said = |word: &str, text: Option<&str>| match text {
+        Some(text) => format!("{word}: {text}"),
+        None => word.to_owned(),
+    };
+    let last = |wanted: fn(&Step) -> bool| result.steps.iter().rfind(|step| wanted(step));
+    let text = |step: Option<&Step>| step.and_then(|step| step.text.clone());
+    match result.conclusion {
+        Conclusion::Cause => {
+            let cause = last(|step| step.state == State::Cause);
+            if cause.is_some_and(|step| step.searches_log) {
+                either(language, "ログに理由がある", "the log tells").to_owned()
+            } else {
+                said(either(language, "原因", "cause"), text(cause).as_deref())
+            }
+        }
+        Conclusion::Disputed => {
+            either(language, "未確定（2つの資料で判断が分かれる）", "undecided: two flows disagree")
+                .to_owned()
+        }
+        Conclusion::Open => {
+            let open = result.steps.iter().find(|step| step.state == State::Unknown);
+            let title = open.map(|step| format!("{} {}", step.number, step.title));
+            said(either(language, "未確認", "unknown"), title.as_deref())
+        }
+        Conclusion::Done => {
+            let done = last(|step| step.state == State::Passed && step.text.is_some());
+            said(either(language, "問題なし", "nothing wrong"), text(done).as_deref())
+        }
+    }
+}
+
+fn write_result(
+    screen: &mut Screen,
+    result: &FlowAnswer,
+    find: &dyn Fn(&Link) -> Option<FlowRemedy>,
+    options: &TextOptions,
+) {
+    let language = options.language;
+    for step in result.steps.iter().filter(|step| step.state != State::Skipped) {
+        write_step(screen, step, language);
+        if let Some(ask) = step.ask.as_ref().filter(|ask| Some(*ask) != result.next.as_ref()) {
+            screen.text(INDENT + STATE, &visible(ask.text.text(language)), Role::Faint);
+        }
+    }
+    if let Some(question) = &result.next {
+        write_next(screen, question, language);
+    }
+    for contradiction in &result.contradictions {
+        let values = contradiction.values.iter().map(|(value, place)| match language {
+            Language::Ja => format!("{value}（{}行目）", place.line),
+            Language::En => format!("{value} (line {})", place.line),
+        });
+        let values: Vec<String> = values.collect();
+        let said = format!("「{}」 {}", contradiction.label, values.join(separator(language)));
+        let label = either(language, "値が2つあります: ", "Two values: ");
+        screen.labelled(INDENT, label, Role::Caution, &[Fragment::plain(visible(&said))]);
+    }
+    // The remedy of a cause, or of the leading flow's candidate.
+    let decided = result.steps.iter().find(|step| {
+        step.remedy.is_some() && (step.state == State::Cause || step.dispute.is_some())
+    });
+    if let Some(step) = decided
+        && let Some(link) = &step.remedy
+    {
+        let leads = step.dispute.as_ref().is_none_or(|dispute| !dispute.leads);
+        match find(link).filter(|_| leads) {
+            Some(remedy) => write_remedy(screen, step, &remedy, options),
+            None => write_link(screen, link, language),
+        }
+    }
+}
+
+fn write_step(screen: &mut Screen, step: &Step, language: Language) {
+    let (word, role) = match step.state {
+        _ if step.dispute.is_some() => (either(language, "未確定", "undecided"), Role::Caution),
+        State::Passed => (either(language, "問題なし", "passed"), Role::Good),
+        State::Cause => (either(language, "原因", "cause"), Role::Caution),
+        State::Unknown | State::Skipped => (either(language, "未確認", "unknown"), Role::Plain),
+    };
+    let label = format!("{word}{}", " ".repeat(STATE.saturating_sub(columns(word))));
+    let mut text = format!("{} {}", step.number, step.title);
+    if let Some(said) = &step.text {
+        text.push_str(if step.candidate {
+            either(language, " → 候補: ", " → candidate: ")
+        } else {
+            " → "
+        });
+        text.push_str(said);
+    }
+    screen.labelled(INDENT, &label, role, &[Fragment::plain(visible(&text))]);
+    let behind = INDENT + STATE;
+    for reason in &step.reasons {
+        screen.text(behind, &visible(reason.text(language)), Role::Faint);
+    }
+    if let Some(dispute) = &step.dispute {
+        let day = dispute.updated.map(|day| format!("（{day}）")).unwrap_or_default();
+        let state = match dispute.state {
+            State::Passed => either(language, "問題なし", "passed"),
+            State::Cause => either(language, "原因", "cause"),
+            State::Unknown | State::Skipped => either(language, "未確認", "unknown"),
+        };
+        let reasons: Vec<&str> = dispute.reasons.iter().map(|it| it.text(language)).collect();
+        let other = either(language, "もう1つの資料", "the other flow");
+        let said = format!("{other}{day}: {state} {}", reasons.join(separator(language)));
+        screen.text(behind, &visible(&said), Role::Faint);
+    }
+    for computed in &step.computed {
+        screen.text(behind, &visible(&shown(computed, language)), Role::Plain);
+    }
+}
+
+/// `PUSHタイムアウトになる日時: 2024-05-14 10:00`, or from the first to the last of several.
+fn shown(computed: &Computed, language: Language) -> String {
+    let least = computed.least.text(language);
+    let greatest = computed.greatest.text(language);
+    if least == greatest {
+        format!("{}: {least}", computed.name)
+    } else {
+        format!("{}: {least}{}{greatest}", computed.name, either(language, "～", " to "))
+    }
+}
+
+fn write_next(screen: &mut Screen, question: &Question, language: Language) {
+    let label = either(language, "次に見るもの: ", "Look next: ");
+    let text = Fragment::new(visible(question.text.text(language)), Role::Strong);
+    screen.labelled(INDENT, label, Role::Strong, &[text]);
+}
+
+fn write_link(screen: &mut Screen, link: &Link, language: Language) {
+    let label = either(language, "対処: ", "Remedy: ");
+    let anchor = link.anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
+    let text = Fragment::new(visible(&format!("{}{anchor}", link.article)), Role::Link);
+    screen.labelled(INDENT, label, Role::Plain, &[text]);
+}
+
+fn write_remedy(screen: &mut Screen, step: &Step, remedy: &FlowRemedy, options: &TextOptions) {
+    let language = options.language;
+    screen.blank();
+    if let Some(day) = remedy.valid_until.filter(|day| *day < options.today) {
+        let day = long_date(day, language);
+        let said = match language {
+            Language::Ja => format!("この手順は{day}で使えなくなりました"),
+            Language::En => format!("These steps stopped working after {day}"),
+        };
+        screen.text(INDENT, &said, Role::Expired);
+    }
+    let mark = if step.dispute.is_some() {
+        either(language, "【対処の候補】", "[Candidate] ")
+    } else {
+        either(language, "【対処】", "[Remedy] ")
+    };
+    let title = Fragment::new(format!("{mark}{}", visible(&remedy.title)), Role::Strong);
+    screen.labelled(INDENT, "", Role::Strong, &[title]);
+    write_cautions(screen, remedy, language);
+    screen.blank();
+    if !remedy.section.is_empty() {
+        screen.text(INDENT, &visible(&remedy.section.join(" › ")), Role::Strong);
+    }
+    let around = Around {
+        path: &remedy.path,
+        heading: remedy.section.last().map(String::as_str),
+        cautions: &remedy.cautions,
+    };
+    let lines = render(&remedy.passage, screen.width_behind(INDENT), around);
+    screen.lines(INDENT, lines);
+    if let Some(then) = &step.then {
+        let said = match language {
+            Language::Ja => format!("直らなければ「{then}」の確認へ進みます。"),
+            Language::En => format!("If that does not help, go on with \"{then}\"."),
+        };
+        screen.text(INDENT, &visible(&said), Role::Plain);
+    }
+    let label = either(language, "出典: ", "Source: ");
+    let place = format!("{}:{}", visible(&remedy.path), remedy.line);
+    screen.labelled(INDENT, label, Role::Plain, &[Fragment::new(place, Role::Link)]);
+}
+
+/// The cautions in full: nobody may act without having seen them.
+fn write_cautions(screen: &mut Screen, remedy: &FlowRemedy, language: Language) {
+    if remedy.cautions.is_empty() && !remedy.destructive {
+        return;
+    }
+    screen.text(INDENT, either(language, "⚠ 実行前に", "⚠ Before you act"), Role::Caution);
+    let width = screen.width_behind(INDENT + 4);
+    for caution in &remedy.cautions {
+        let around = Around { path: &remedy.path, ..Around::default() };
+        let mut lines = render(caution, width, around);
+        for (index, line) in lines.iter_mut().enumerate() {
+            line.insert(0, Fragment::plain(if index == 0 { "・" } else { "  " }));
+        }
+        screen.lines(INDENT + 2, lines);
+    }
+    if remedy.cautions.is_empty() {
+        let unsaid = either(
+            language,
+            "データまたは登録が失われる操作を含みます。",
+            "A step loses data or registration.",
+        );
+        screen.labelled(INDENT + 2, "・", Role::Plain, &[Fragment::plain(unsaid)]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::article;
+    use crate::facts::CodeDictionary;
+    use crate::flow::{Flow, evaluate, parse, remedy};
+    use crate::record::{ReadOptions, read};
+
+    fn shown(paste: &str, language: Language) -> String {
+        let base = article::embedded();
+        let flows: Vec<Flow> =
+            base.flows.iter().map(|file| parse(&file.path, &file.text)).collect();
+        let codes = CodeDictionary::default();
+        let reading = read(None, paste.as_bytes(), &ReadOptions::default(), &codes);
+        let now = date(2024, 5, 8).at(18, 0, 0, 0);
+        let answers = evaluate(&flows, &reading.facts, &reading.incidents, Some(now));
+        let options =
+            TextOptions { language, width: 80, color: false, today: now.date(), explain: false };
+        flow_text(&answers, &|link| remedy(link, &base.articles), &options)
+    }
+
+    #[test]
+    fn a_locked_device() {
+        insta::assert_snapshot!(shown(
+            "最終アクセス\t2024年05月08日 17:19:30\nデバイス情報を要求\t2024年05月08日 17:19:29\nセキュリティチェック\t2024年05月06日 08:00:00\n",
+            Language::Ja,
+        ));
+    }
+
+    #[test]
+    fn two_flows_that_disagree() {
+        insta::assert_snapshot!(shown(
+            "最終アクセス\t2024年05月08日 17:19:40\nデバイス情報を要求\t2024年05月08日 17:19:29\nセキュリティチェック\t2024年05月08日 17:19:35\n",
+            Language::Ja,
+        ));
+    }
+
+    #[test]
+    fn jobs_of_several_devices() {
+        let jobs = "登録日時\t要求識別\t詳細\t端末番号\t所有者名\tステータス\n2024/05/08 10:12\tアプリ配信\tA\tAB12CD34EF56\t山田\tPUSH送信中\n2024/05/07 09:00\tアプリ配信\tA\tAB12CD34EF58\t山田\tPUSH送信中\n2024/05/01 10:12\tアプリ配信\tA\tAB12CD34EF57\t山田\tPUSH送信中\n";
+        insta::assert_snapshot!(shown(jobs, Language::Ja));
+        insta::assert_snapshot!(shown(jobs, Language::En));
+    }
+}

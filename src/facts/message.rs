@@ -141,12 +141,22 @@ pub(crate) fn write_key(folded: &str, scan: &Scan, key: &mut Vec<u8>) -> usize {
     let mut at = 0;
     let mut space = false;
     for found in &scan.found {
-        write_wording(bytes.get(at..found.start).unwrap_or_default(), &mut space, key);
+        let between = bytes.get(at..found.start).unwrap_or_default();
+        // A list of values is one variable, however long it is.
+        let listed = key.last() == Some(&VARIABLE)
+            && !between.is_empty()
+            && between.iter().all(|byte| b" ,".contains(byte));
+        if listed {
+            at = found.end;
+            continue;
+        }
+        write_wording(between, &mut space, key);
         write_space(&mut space, key);
         key.push(VARIABLE);
         at = found.end;
     }
     write_wording(bytes.get(at..scan.end).unwrap_or_default(), &mut space, key);
+    drop_explained(key);
     while key.last().is_some_and(|byte| b".,:;!".contains(byte)) || ends_with_wide_stop(key) {
         let stop = if key.last().is_some_and(u8::is_ascii) { 1 } else { 3 };
         key.truncate(key.len() - stop);
@@ -169,6 +179,24 @@ pub(crate) fn hash(key: &[u8]) -> u64 {
 
 fn ends_with_wide_stop(key: &[u8]) -> bool {
     key.ends_with("。".as_bytes()) || key.ends_with("、".as_bytes())
+}
+
+/// A value in brackets right behind a value explains it, or is empty: `10.0.0.1 (host)`, `10.0.0.1 ()`.
+fn drop_explained(key: &mut Vec<u8>) {
+    let mut from = 0;
+    while let Some(open) =
+        memchr::memchr(b'(', key.get(from..).unwrap_or_default()).map(|at| at + from)
+    {
+        from = open + 1;
+        let inside = if key.get(open + 1) == Some(&VARIABLE) { 1 } else { 0 };
+        let before = key.get(..open).unwrap_or_default();
+        let start = before.len() - usize::from(before.last() == Some(&b' '));
+        let explains = start.checked_sub(1).and_then(|at| key.get(at)) == Some(&VARIABLE);
+        if explains && key.get(open + 1 + inside) == Some(&b')') {
+            key.drain(start..open + inside + 2);
+            from = start;
+        }
+    }
 }
 
 fn write_wording(bytes: &[u8], space: &mut bool, key: &mut Vec<u8>) {

@@ -215,7 +215,12 @@ fn host(bytes: &[u8], start: usize, scan: &mut Scan) -> Option<usize> {
     let name = token.get(..length)?;
     let dot = name.iter().rposition(|byte| *byte == b'.')?;
     let ending = name.get(dot + 1..)?;
-    if !HOST_ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known.as_bytes())) || dot == 0 {
+    let known = HOST_ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known.as_bytes()));
+    // 213-229.sh.example.at: numbered, dotted, and a country at the end.
+    let dots = name.iter().filter(|byte| **byte == b'.').count();
+    let numbered = name.first().is_some_and(u8::is_ascii_digit) || name.contains(&b'-');
+    let country = ending.len() == 2 && ending.iter().all(u8::is_ascii_lowercase);
+    if !(known || (dots >= 2 && numbered && country)) || dot == 0 {
         return None;
     }
     let end = start + length;
@@ -258,7 +263,9 @@ fn hardware(bytes: &[u8], start: usize, scan: &mut Scan) -> Option<usize> {
     if groups(b'-').eq([8, 16]) {
         return Some(scan.push(start, end, Mask::Udid));
     }
-    if groups(b':').eq([2; 6]) || groups(b'-').eq([2; 6]) {
+    // Hardware addresses have six groups, or more on other networks than Ethernet.
+    let pairs = |joint| groups(joint).count() >= 6 && groups(joint).all(|length| length == 2);
+    if pairs(b':') || pairs(b'-') {
         return Some(scan.push(start, end, Mask::Mac));
     }
     let colons = groups(b':').count();

@@ -18,6 +18,7 @@ mod shape;
 pub(crate) use shape::{RawCode, read_number};
 
 use super::mask::Mask;
+use super::time::read_time;
 
 /// A variable part: bytes of the folded text, half-open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,6 +82,14 @@ impl Scan {
                 break;
             }
             end += 1;
+        }
+        // Thu Nov 10 15:43:44 2022, Nov 10 15:43:44
+        if end - start == 3
+            && bytes.get(start).is_some_and(|byte| b"ADFJMNOSTW".contains(byte))
+            && matches!(bytes.get(end), Some(b' ' | b','))
+            && let Some(timed) = text.get(start..).and_then(|rest| read_time(rest, None))
+        {
+            return self.push(start, start + timed.len, Mask::Time);
         }
         let joint =
             matches!(bytes.get(end), Some(b'@' | b'.' | b':' | b'/' | b'\\' | b'-' | b'=' | b'+'));

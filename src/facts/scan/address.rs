@@ -3,7 +3,7 @@
 use super::super::mask::Mask;
 use super::super::time::{read_clock, read_time};
 use super::number::{self, is_hex};
-use super::{Scan, is_word};
+use super::{Scan, is_joined, is_word};
 
 /// The last labels that make a dotted word a host's name; class names have dots too.
 const HOST_ENDINGS: &[&str] = &[
@@ -153,7 +153,7 @@ fn trim_punctuation(bytes: &[u8], mut length: usize) -> usize {
 /// A path that begins with `/` or `~` at `at`; returns where to go on.
 pub(super) fn path(bytes: &[u8], at: usize, scan: &mut Scan) -> usize {
     let before = at.checked_sub(1).and_then(|before| bytes.get(before));
-    let opens = before.is_none_or(|byte| !is_word(Some(byte)) && *byte != b'/' && *byte < 128);
+    let opens = before.is_none_or(|byte| !is_joined(Some(byte)) && *byte != b'/' && *byte < 128);
     let length = path_length(bytes.get(at..).unwrap_or_default());
     let body = bytes.get(at + 1..at + length.max(1)).unwrap_or_default();
     if !opens || body.is_empty() || !body.iter().any(u8::is_ascii_alphanumeric) {

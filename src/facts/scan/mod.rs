@@ -60,6 +60,7 @@ impl Scan {
                 Class::Word => self.word(text, at),
                 Class::Quote => quote::ascii(text, at, self),
                 Class::Slash => address::path(bytes, at, self),
+                Class::Brace => self.placeholder(text, at),
                 Class::Wide => quote::wide(text, at, self),
             };
         }
@@ -68,6 +69,18 @@ impl Scan {
     fn push(&mut self, start: usize, end: usize, mask: Mask) -> usize {
         self.found.push(Found { start, end, mask });
         end
+    }
+
+    /// A placeholder stands for what it was put over: text that is masked already, or a template.
+    fn placeholder(&mut self, text: &str, at: usize) -> usize {
+        let bytes = text.as_bytes();
+        let rest = bytes.get(at + 1..).unwrap_or_default();
+        let length = rest.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+        let mask = text.get(at + 1..at + 1 + length).and_then(Mask::from_name);
+        match mask {
+            Some(mask) if rest.get(length) == Some(&b'}') => self.push(at, at + length + 2, mask),
+            _ => at + 1,
+        }
     }
 
     /// Reads the run of letters and digits that begins at `start`; returns where to go on.
@@ -114,6 +127,7 @@ enum Class {
     Quote,
     Slash,
     Wide,
+    Brace,
 }
 
 static CLASS: [Class; 256] = {
@@ -124,6 +138,7 @@ static CLASS: [Class; 256] = {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' => Class::Word,
             b'"' | b'\'' => Class::Quote,
             b'/' | b'~' => Class::Slash,
+            b'{' => Class::Brace,
             128..=255 => Class::Wide,
             _ => Class::Plain,
         };
@@ -131,6 +146,11 @@ static CLASS: [Class; 256] = {
     }
     table
 };
+
+/// Whether what follows a byte goes on a word, or on a placeholder: a masked text reads as the text did.
+fn is_joined(byte: Option<&u8>) -> bool {
+    is_word(byte) || byte == Some(&b'}')
+}
 
 /// Whether a byte can be a part of a word.
 fn is_word(byte: Option<&u8>) -> bool {

@@ -3,7 +3,7 @@
 //! 1. [`Groups::add`] scans a record's message, makes its key in kept memory, and looks its signature
 //!    up: a known one costs no allocation.
 //! 2. [`Groups::merge`] joins the groups of later parts of a paste, in the paste's order.
-//! 3. [`Groups::finish`] joins truncated groups with the full one that they are the beginning of, and
+//! 3. [`Groups::finish`] joins what the whole paste shows to be one message, and truncated groups with the full one that they are the beginning of, and
 //!    turns groups into incidents.
 
 use std::borrow::Cow;
@@ -14,6 +14,7 @@ use super::devices::Devices;
 use super::fold::Folded;
 use super::hashing::Hashed;
 use super::incident::{Fact, Incident, Kind, Severity, Signature};
+use super::learn::{Wording, join};
 use super::message::{self, Message, VARIABLE};
 use super::moment::Moment;
 use super::scan::Scan;
@@ -83,6 +84,8 @@ struct Group {
     signature: Signature,
     key: Box<[u8]>,
     codes_at: usize,
+    /// The wordings of messages that were joined to this one.
+    other_wordings: Vec<Box<[u8]>>,
     text: String,
     message: Message,
     severity: Severity,
@@ -186,8 +189,44 @@ impl Groups {
 
     /// The incidents, in order of appearance.
     pub(crate) fn finish(mut self, file: Option<&Arc<str>>) -> Vec<Incident> {
+        self.join_learned();
         self.join_truncated();
         self.groups.into_iter().map(|group| group.into_incident(file)).collect()
+    }
+
+    /// Messages that differ in a word which the paste shows to be a variable are one.
+    fn join_learned(&mut self) {
+        let full: Vec<usize> =
+            (0..self.groups.len()).filter(|&index| self.is_full_log(index)).collect();
+        let wordings: Vec<Wording<'_>> = full
+            .iter()
+            .filter_map(|&index| self.groups.get(index))
+            .map(|group| Wording { wording: group.wording(), codes: group.code_bytes() })
+            .collect();
+        let first = join(&wordings);
+        let mut removed = vec![false; self.groups.len()];
+        for (place, &target) in first.iter().enumerate().filter(|(place, target)| place != *target)
+        {
+            let (Some(&index), Some(&target)) = (full.get(place), full.get(target)) else {
+                continue;
+            };
+            let Some(member) = self.groups.get(index).cloned() else { continue };
+            if let (Some(head), Some(flag)) = (self.groups.get_mut(target), removed.get_mut(index))
+            {
+                head.signature = head.signature.min(member.signature);
+                head.other_wordings.push(member.wording().into());
+                head.absorb(member);
+                *flag = true;
+            }
+        }
+        let mut removed = removed.into_iter();
+        self.groups.retain(|_| !removed.next().unwrap_or(false));
+    }
+
+    fn is_full_log(&self, index: usize) -> bool {
+        self.groups
+            .get(index)
+            .is_some_and(|group| group.kind == Kind::Log && !group.message.truncated)
     }
 
     /// A truncated message that is the beginning of exactly one full message of the paste is that.
@@ -196,6 +235,7 @@ impl Groups {
         for (index, group) in self.groups.iter().enumerate() {
             if !group.message.truncated {
                 full.push((group.wording(), index));
+                full.extend(group.other_wordings.iter().map(|wording| (wording.as_ref(), index)));
             }
         }
         full.sort_unstable();
@@ -211,7 +251,9 @@ impl Groups {
                 candidates.iter().take_while(|(key, _)| key.starts_with(prefix)).filter(
                     |(_, other)| self.groups.get(*other).is_some_and(|full| group.may_be(full)),
                 );
-            if let (Some(&(_, target)), None) = (fitting.next(), fitting.next()) {
+            if let Some(&(_, target)) = fitting.next()
+                && fitting.all(|(_, other)| *other == target)
+            {
                 joins.push((index, target));
             }
         }
@@ -245,6 +287,7 @@ impl Group {
             signature: message.signature,
             key,
             codes_at,
+            other_wordings: Vec::new(),
             text: text.to_owned(),
             // What a person asks about is not a log's own word for how bad it is.
             severity: match record.kind {
@@ -425,6 +468,17 @@ mod tests {
             "InstallProfile: (4026) プロファイル\"a\"を追加",
         ]);
         assert_eq!(found.len(), 2);
+    }
+
+    #[test]
+    fn what_the_paste_shows_to_be_a_name_is_one() {
+        let found = incidents(&[
+            "session opened for user cyrus by root",
+            "session opened for user news by root",
+            "session opened for user anna by root",
+            "session opened for user n...",
+        ]);
+        assert_eq!(found.iter().map(|i| i.count).collect::<Vec<_>>(), [4]);
     }
 
     #[test]

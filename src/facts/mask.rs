@@ -35,6 +35,48 @@ pub(crate) enum Mask {
 }
 
 impl Mask {
+    /// Every mask.
+    const ALL: &[Self] = &[
+        Self::Code,
+        Self::Profile,
+        Self::Device,
+        Self::User,
+        Self::App,
+        Self::File,
+        Self::Group,
+        Self::Template,
+        Self::Certificate,
+        Self::Setting,
+        Self::Network,
+        Self::Name,
+        Self::Time,
+        Self::Ip,
+        Self::Mac,
+        Self::Uuid,
+        Self::Udid,
+        Self::Imei,
+        Self::Phone,
+        Self::Email,
+        Self::Url,
+        Self::Path,
+        Self::Host,
+        Self::Hex,
+        Self::Version,
+        Self::Number,
+        Self::Id,
+        Self::Secret,
+    ];
+
+    /// The mask of a name.
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|mask| mask.name() == name)
+    }
+
+    /// Whether what stands under the mask may tell who or what it is about.
+    pub(crate) const fn identifies(self) -> bool {
+        !matches!(self, Self::Code | Self::Time | Self::Number | Self::Version)
+    }
+
     /// The placeholder's name, without its braces.
     pub(crate) const fn name(self) -> &'static str {
         match self {

@@ -212,6 +212,7 @@ fn read_named_month_date(cursor: &mut Cursor<'_>, now: Option<DateTime>) -> Opti
     ahead.spaces();
     if ahead.clock().is_some() {
         ahead.spaces();
+        ahead.zone_name();
         if let Some((year, 4)) = ahead.number(4, 4)
             && !ahead.peek().is_some_and(|byte| byte.is_ascii_alphanumeric())
             && (1970..=2200).contains(&year)
@@ -238,6 +239,7 @@ fn read_clock_behind_date(cursor: &mut Cursor<'_>) -> Option<Time> {
     // The year of Thu Nov 10 15:43:44 2022 was read with the date.
     let at = cursor.at;
     if cursor.byte(b' ').is_some()
+        && cursor.zone_name()
         && let Some((1970..=2200, 4)) = cursor.number(4, 4)
         && cursor.bytes.first().is_some_and(u8::is_ascii_alphabetic)
         && !cursor.peek().is_some_and(|byte| !byte.is_ascii_whitespace() && byte != b']')
@@ -355,6 +357,15 @@ impl Cursor<'_> {
         i32::try_from(index + 1).ok()
     }
 
+    /// Skips `PDT ` before a year. True whether there was one or not.
+    fn zone_name(&mut self) -> bool {
+        let letters = self.rest().iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+        if (3..=4).contains(&letters) && self.rest().get(letters) == Some(&b' ') {
+            self.at += letters + 1;
+        }
+        true
+    }
+
     fn weekday_name(&mut self) -> bool {
         const NAMES: [&[u8; 3]; 7] = [b"Mon", b"Tue", b"Wed", b"Thu", b"Fri", b"Sat", b"Sun"];
         let known =
@@ -461,6 +472,7 @@ mod tests {
             ("Nov 10 15:43:37 host", "2022-11-10T15:43:37"),
             ("Jan  4 15:43:37 host", "2023-01-04T15:43:37"),
             ("Thu Nov 10 15:43:37 2022", "2022-11-10T15:43:37"),
+            ("Thu Nov 10 15:43:37 PDT 2022", "2022-11-10T15:43:37"),
             ("Thu, 10 Nov 2022 15:43:37 +0900", "2022-11-10T15:43:37+09:00"),
             ("11-10 15:43:37.125  1234", "2022-11-10T15:43:37.125"),
             ("20221110-15:43:37:125|", "2022-11-10T15:43:37.125"),

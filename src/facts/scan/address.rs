@@ -3,7 +3,7 @@
 use super::super::mask::Mask;
 use super::super::time::{read_clock, read_time};
 use super::number::{self, is_hex};
-use super::{Scan, is_word};
+use super::{Scan, is_joined, is_word};
 
 /// The last labels that make a dotted word a host's name; class names have dots too.
 const HOST_ENDINGS: &[&str] = &[
@@ -153,7 +153,7 @@ fn trim_punctuation(bytes: &[u8], mut length: usize) -> usize {
 /// A path that begins with `/` or `~` at `at`; returns where to go on.
 pub(super) fn path(bytes: &[u8], at: usize, scan: &mut Scan) -> usize {
     let before = at.checked_sub(1).and_then(|before| bytes.get(before));
-    let opens = before.is_none_or(|byte| !is_word(Some(byte)) && *byte != b'/' && *byte < 128);
+    let opens = before.is_none_or(|byte| !is_joined(Some(byte)) && *byte != b'/' && *byte < 128);
     let length = path_length(bytes.get(at..).unwrap_or_default());
     let body = bytes.get(at + 1..at + length.max(1)).unwrap_or_default();
     if !opens || body.is_empty() || !body.iter().any(u8::is_ascii_alphanumeric) {
@@ -215,7 +215,12 @@ fn host(bytes: &[u8], start: usize, scan: &mut Scan) -> Option<usize> {
     let name = token.get(..length)?;
     let dot = name.iter().rposition(|byte| *byte == b'.')?;
     let ending = name.get(dot + 1..)?;
-    if !HOST_ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known.as_bytes())) || dot == 0 {
+    let known = HOST_ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known.as_bytes()));
+    // 213-229.sh.example.at: numbered, dotted, and a country at the end.
+    let dots = name.iter().filter(|byte| **byte == b'.').count();
+    let numbered = name.first().is_some_and(u8::is_ascii_digit) || name.contains(&b'-');
+    let country = ending.len() == 2 && ending.iter().all(u8::is_ascii_lowercase);
+    if !(known || (dots >= 2 && numbered && country)) || dot == 0 {
         return None;
     }
     let end = start + length;
@@ -258,7 +263,9 @@ fn hardware(bytes: &[u8], start: usize, scan: &mut Scan) -> Option<usize> {
     if groups(b'-').eq([8, 16]) {
         return Some(scan.push(start, end, Mask::Udid));
     }
-    if groups(b':').eq([2; 6]) || groups(b'-').eq([2; 6]) {
+    // Hardware addresses have six groups, or more on other networks than Ethernet.
+    let pairs = |joint| groups(joint).count() >= 6 && groups(joint).all(|length| length == 2);
+    if pairs(b':') || pairs(b'-') {
         return Some(scan.push(start, end, Mask::Mac));
     }
     let colons = groups(b':').count();

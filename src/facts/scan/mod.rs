@@ -18,6 +18,7 @@ mod shape;
 pub(crate) use shape::{RawCode, read_number};
 
 use super::mask::Mask;
+use super::time::read_time;
 
 /// A variable part: bytes of the folded text, half-open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +60,7 @@ impl Scan {
                 Class::Word => self.word(text, at),
                 Class::Quote => quote::ascii(text, at, self),
                 Class::Slash => address::path(bytes, at, self),
+                Class::Brace => self.placeholder(text, at),
                 Class::Wide => quote::wide(text, at, self),
             };
         }
@@ -67,6 +69,18 @@ impl Scan {
     fn push(&mut self, start: usize, end: usize, mask: Mask) -> usize {
         self.found.push(Found { start, end, mask });
         end
+    }
+
+    /// A placeholder stands for what it was put over: text that is masked already, or a template.
+    fn placeholder(&mut self, text: &str, at: usize) -> usize {
+        let bytes = text.as_bytes();
+        let rest = bytes.get(at + 1..).unwrap_or_default();
+        let length = rest.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+        let mask = text.get(at + 1..at + 1 + length).and_then(Mask::from_name);
+        match mask {
+            Some(mask) if rest.get(length) == Some(&b'}') => self.push(at, at + length + 2, mask),
+            _ => at + 1,
+        }
     }
 
     /// Reads the run of letters and digits that begins at `start`; returns where to go on.
@@ -81,6 +95,14 @@ impl Scan {
                 break;
             }
             end += 1;
+        }
+        // Thu Nov 10 15:43:44 2022, Nov 10 15:43:44
+        if end - start == 3
+            && bytes.get(start).is_some_and(|byte| b"ADFJMNOSTW".contains(byte))
+            && matches!(bytes.get(end), Some(b' ' | b','))
+            && let Some(timed) = text.get(start..).and_then(|rest| read_time(rest, None))
+        {
+            return self.push(start, start + timed.len, Mask::Time);
         }
         let joint =
             matches!(bytes.get(end), Some(b'@' | b'.' | b':' | b'/' | b'\\' | b'-' | b'=' | b'+'));
@@ -105,6 +127,7 @@ enum Class {
     Quote,
     Slash,
     Wide,
+    Brace,
 }
 
 static CLASS: [Class; 256] = {
@@ -115,6 +138,7 @@ static CLASS: [Class; 256] = {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' => Class::Word,
             b'"' | b'\'' => Class::Quote,
             b'/' | b'~' => Class::Slash,
+            b'{' => Class::Brace,
             128..=255 => Class::Wide,
             _ => Class::Plain,
         };
@@ -122,6 +146,11 @@ static CLASS: [Class; 256] = {
     }
     table
 };
+
+/// Whether what follows a byte goes on a word, or on a placeholder: a masked text reads as the text did.
+fn is_joined(byte: Option<&u8>) -> bool {
+    is_word(byte) || byte == Some(&b'}')
+}
 
 /// Whether a byte can be a part of a word.
 fn is_word(byte: Option<&u8>) -> bool {

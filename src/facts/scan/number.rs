@@ -22,7 +22,8 @@ pub(super) fn read(text: &str, start: usize, end: usize, scan: &mut Scan) -> usi
     {
         return scan.push(start, start + timed.len, Mask::Time);
     }
-    if let Some(code) = shape::code_at(text, start, end) {
+    let from = scan.found.last().map_or(0, |found| found.end);
+    if let Some(code) = shape::code_at(text, from, start, end) {
         let next = code.end;
         scan.push(code.start, next, Mask::Code);
         scan.codes.push(code);

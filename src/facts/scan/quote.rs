@@ -1,7 +1,7 @@
 //! Names in quotation marks, and what a noun before them says they are.
 
 use super::super::mask::Mask;
-use super::{Scan, is_word};
+use super::{Scan, is_joined, is_word};
 
 /// A longer quotation is a sentence, not a name.
 const LONGEST_NAME: usize = 160;
@@ -86,7 +86,7 @@ pub(super) fn leading_name(text: &str, scan: &mut Scan) -> usize {
 pub(super) fn ascii(text: &str, at: usize, scan: &mut Scan) -> usize {
     let bytes = text.as_bytes();
     // The apostrophe of don't; the second quote of a pair.
-    if at > 0 && is_word(bytes.get(at - 1)) {
+    if at > 0 && is_joined(bytes.get(at - 1)) {
         return at + 1;
     }
     let quote = bytes.get(at).copied().unwrap_or(b'"');

@@ -8,7 +8,7 @@
 //!
 //! Sizes, ports, paths, rooms, times and line numbers meet none of these.
 
-use super::is_word;
+use super::{is_joined, is_word};
 
 /// A code as it stands in the text, before the dictionary says what it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,8 +88,9 @@ const COUNTERS: &[&str] = &[
     "種",
 ];
 
-/// The code whose number is, or begins with, the run `start..end`.
-pub(super) fn code_at(text: &str, start: usize, end: usize) -> Option<RawCode> {
+/// The code whose number is the run `start..end`. What announces it stands behind `from`, where the
+/// variable part before it ends.
+pub(super) fn code_at(text: &str, from: usize, start: usize, end: usize) -> Option<RawCode> {
     let bytes = text.as_bytes();
     let run = text.get(start..end)?;
     let (start, number, is_hex) = signed_number(bytes, run, start)?;
@@ -97,7 +98,7 @@ pub(super) fn code_at(text: &str, start: usize, end: usize) -> Option<RawCode> {
         return None;
     }
     let code = |domain| Some(RawCode { start, end, domain, number });
-    let context = Context::before(text, start);
+    let context = Context::before(text, from, start);
     if let Some(domain) = context.domain {
         return code(Some(domain));
     }
@@ -149,7 +150,7 @@ fn signed_number(bytes: &[u8], run: &str, start: usize) -> Option<(usize, i64, b
     let (number, is_hex) = read_number(run)?;
     let minus = start.checked_sub(1).filter(|&at| bytes.get(at) == Some(&b'-')).filter(|&at| {
         let before = at.checked_sub(1).and_then(|before| bytes.get(before));
-        !is_word(before) && before.is_none_or(|byte| *byte != b'-')
+        !is_joined(before) && before.is_none_or(|byte| *byte != b'-')
     });
     match minus {
         Some(at) if !is_hex => Some((at, -number, false)),
@@ -198,9 +199,9 @@ struct Context {
 }
 
 impl Context {
-    fn before(text: &str, start: usize) -> Self {
+    fn before(text: &str, from: usize, start: usize) -> Self {
         let mut context = Self::default();
-        let Some(before) = text.get(..start) else { return context };
+        let Some(before) = text.get(from..start) else { return context };
         let bare =
             before.trim_end_matches([' ', ':', '=', '(', '[', '<', '#', '/', '"', '\'', '>', '-']);
         let between = before.get(bare.len()..).unwrap_or_default();
@@ -208,7 +209,7 @@ impl Context {
             return context;
         }
         if bare.is_empty() {
-            context.commanded = between.trim() == "(";
+            context.commanded = from == 0 && between.trim() == "(";
             return context;
         }
         let word = last_word(bare);
@@ -218,7 +219,7 @@ impl Context {
         }
         let word_start = bare.len() - word.len();
         if is_domain(word) {
-            context.domain = Some((word_start, bare.len()));
+            context.domain = Some((from + word_start, from + bare.len()));
             return context;
         }
         let lower = word.to_ascii_lowercase();
@@ -228,7 +229,7 @@ impl Context {
         if is_code_word {
             let earlier = last_word(head);
             if is_domain(earlier) || domain_is_assigned(head) {
-                context.domain = Some((head.len() - earlier.len(), head.len()));
+                context.domain = Some((from + head.len() - earlier.len(), from + head.len()));
                 return context;
             }
         }

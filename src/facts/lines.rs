@@ -1,0 +1,90 @@
+//! Groups single lines: what `shirube mask --groups` prints.
+
+use std::collections::HashMap;
+
+use super::Signature;
+use super::fold::Folded;
+use super::hashing::Hashed;
+use super::learn::{Wording, join};
+use super::message::{hash, write_key};
+use super::scan::Scan;
+
+/// Lines that are put together where they are the same message.
+///
+/// ```
+/// use shirube::facts::LineGroups;
+///
+/// let mut groups = LineGroups::new();
+/// for line in ["connect 10.0.0.1 failed", "connect 10.0.0.2 failed", "disk full"] {
+///     groups.add(line);
+/// }
+/// let keys = groups.finish();
+/// assert_eq!(keys[0], keys[1]);
+/// assert_ne!(keys[0], keys[2]);
+/// ```
+#[derive(Debug, Default)]
+pub struct LineGroups {
+    /// For each line, the index of its message.
+    lines: Vec<u32>,
+    messages: Vec<Known>,
+    by_signature: HashMap<u64, u32, Hashed>,
+    scan: Scan,
+    key: Vec<u8>,
+}
+
+#[derive(Debug)]
+struct Known {
+    signature: Signature,
+    key: Box<[u8]>,
+    codes_at: usize,
+}
+
+impl LineGroups {
+    /// No lines yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a line; returns the signature of its message.
+    pub fn add(&mut self, line: &str) -> Signature {
+        let folded = Folded::new(line);
+        self.scan.run(folded.text());
+        self.key.clear();
+        let codes_at = write_key(folded.text(), &self.scan, &mut self.key);
+        let signature = Signature(hash(&self.key));
+        let next = u32::try_from(self.messages.len()).unwrap_or(u32::MAX);
+        let index = *self.by_signature.entry(signature.0).or_insert(next);
+        if index == next {
+            self.messages.push(Known { signature, key: self.key.as_slice().into(), codes_at });
+        }
+        self.lines.push(index);
+        signature
+    }
+
+    /// For each line, the key of its incident: the smallest signature of the messages that are one.
+    #[must_use]
+    pub fn finish(self) -> Vec<Signature> {
+        let wordings: Vec<Wording<'_>> = self
+            .messages
+            .iter()
+            .map(|known| Wording {
+                wording: known.key.get(..known.codes_at).unwrap_or_default(),
+                codes: known.key.get(known.codes_at..).unwrap_or_default(),
+            })
+            .collect();
+        let first = join(&wordings);
+        let mut smallest: Vec<Signature> =
+            self.messages.iter().map(|known| known.signature).collect();
+        for (known, &first) in self.messages.iter().zip(&first) {
+            if let Some(key) = smallest.get_mut(first) {
+                *key = (*key).min(known.signature);
+            }
+        }
+        let key = |index: &u32| {
+            let first = first.get(*index as usize).copied().unwrap_or_default();
+            smallest.get(first).copied().unwrap_or(Signature(0))
+        };
+        self.lines.iter().map(key).collect()
+    }
+}

@@ -1,0 +1,294 @@
+//! Stable pseudonyms for real values, so that a log can leave the company and the answer can come back.
+//!
+//! 1. The variable parts of a line that may identify somebody become `<device-1>`, `<ip-2>` …; numbers,
+//!    times, versions and error codes stay, because the reader needs them.
+//! 2. A value that the map knows is replaced wherever it stands as a word, though nothing there announces
+//!    it.
+//! 3. Text that looks like a pseudonym is itself given one: whatever is unmasked was masked before.
+//!
+//! Each written form has its own pseudonym, so that [`Pseudonyms::unmask`] gives back exactly what was
+//! there.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use super::fold::Folded;
+use super::mask::Mask;
+use super::scan::Scan;
+
+/// Shorter known values are replaced only where a mask finds them: a name of one letter is in every word.
+const SHORTEST_KNOWN: usize = 2;
+
+/// Real values with their pseudonyms.
+///
+/// ```
+/// use shirube::facts::Pseudonyms;
+///
+/// let mut pseudonyms = Pseudonyms::default();
+/// let masked = pseudonyms.mask("no route to 10.0.0.7 from 10.0.0.9 (10.0.0.7)");
+/// assert_eq!(masked, "no route to <ip-1> from <ip-2> (<ip-1>)");
+/// assert_eq!(pseudonyms.unmask("please restart <ip-2>"), "please restart 10.0.0.9");
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pseudonyms {
+    /// By written value.
+    pseudonyms: BTreeMap<String, String>,
+    /// By pseudonym.
+    values: BTreeMap<String, String>,
+    /// How many pseudonyms each kind has.
+    counts: BTreeMap<String, u64>,
+}
+
+impl Pseudonyms {
+    /// Replaces the values of a text that may identify somebody.
+    pub fn mask(&mut self, text: &str) -> String {
+        let mut masked = String::with_capacity(text.len());
+        let mut scan = Scan::default();
+        for line in text.split_inclusive(['\n', '\r']) {
+            self.mask_line(line, &mut scan, &mut masked);
+        }
+        masked
+    }
+
+    /// Puts the real values back into a text, which may be another than the masked one.
+    #[must_use]
+    pub fn unmask(&self, text: &str) -> String {
+        let mut unmasked = String::with_capacity(text.len());
+        let mut at = 0;
+        for range in look_alikes(text) {
+            let Some(value) = text.get(range.clone()).and_then(|found| self.values.get(found))
+            else {
+                continue;
+            };
+            unmasked.push_str(text.get(at..range.start).unwrap_or_default());
+            unmasked.push_str(value);
+            at = range.end;
+        }
+        unmasked.push_str(text.get(at..).unwrap_or_default());
+        unmasked
+    }
+
+    /// Makes a value known: `kind` is a mask's name, such as `user`. It is masked from now on wherever it
+    /// stands.
+    pub fn learn(&mut self, kind: &str, value: &str) {
+        let kind = Mask::from_name(kind).map_or("name", Mask::name);
+        if !value.trim().is_empty() {
+            let _ = self.pseudonym(kind, value.trim());
+        }
+    }
+
+    /// The map as text, a line a value: the pseudonym, a tab, the value.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let mut text = String::new();
+        for (pseudonym, value) in &self.values {
+            let value = value
+                .replace('\\', "\\\\")
+                .replace('\t', "\\t")
+                .replace('\n', "\\n")
+                .replace('\r', "\\r");
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "{pseudonym}\t{value}");
+        }
+        text
+    }
+
+    /// Reads what [`Pseudonyms::to_text`] wrote; the error is the first line (1-based) that is none.
+    ///
+    /// # Errors
+    ///
+    /// The number of the first line that is no pseudonym with a value.
+    pub fn from_text(text: &str) -> Result<Self, usize> {
+        let mut map = Self::default();
+        for (line, number) in text.lines().zip(1_usize..) {
+            if line.is_empty() {
+                continue;
+            }
+            let (pseudonym, value) = line.split_once('\t').ok_or(number)?;
+            let inner = pseudonym.strip_prefix('<').and_then(|inner| inner.strip_suffix('>'));
+            let (kind, count) = inner.and_then(|inner| inner.rsplit_once('-')).ok_or(number)?;
+            let count: u64 = count.parse().map_err(|_| number)?;
+            let known = map.counts.entry(kind.to_owned()).or_default();
+            *known = (*known).max(count);
+            let value = unescape(value);
+            map.pseudonyms.insert(value.clone(), pseudonym.to_owned());
+            map.values.insert(pseudonym.to_owned(), value);
+        }
+        Ok(map)
+    }
+
+    fn mask_line(&mut self, line: &str, scan: &mut Scan, masked: &mut String) {
+        let mut found: Vec<(Range<usize>, &'static str)> =
+            look_alikes(line).map(|range| (range, "text")).collect();
+        let folded = Folded::new(line);
+        scan.run(folded.text());
+        for variable in scan.found.iter().filter(|variable| variable.mask.identifies()) {
+            let range = folded.origin(variable.start..variable.end);
+            let free =
+                found.iter().all(|(taken, _)| range.end <= taken.start || taken.end <= range.start);
+            if free && !range.is_empty() {
+                found.push((range, variable.mask.name()));
+            }
+        }
+        found.sort_by_key(|(range, _)| range.start);
+        let mut at = 0;
+        for (range, kind) in found {
+            self.mask_known(line.get(at..range.start).unwrap_or_default(), masked);
+            masked.push_str(&self.pseudonym(kind, line.get(range.clone()).unwrap_or_default()));
+            at = range.end;
+        }
+        self.mask_known(line.get(at..).unwrap_or_default(), masked);
+    }
+
+    /// Replaces known values in text that no mask is over; at one place the longest.
+    fn mask_known(&self, text: &str, masked: &mut String) {
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let known = self.longest_known(text, rest);
+            let length = match known {
+                Some((value, pseudonym)) => {
+                    masked.push_str(pseudonym);
+                    value.len()
+                }
+                None => {
+                    masked.push(first);
+                    first.len_utf8()
+                }
+            };
+            rest = rest.get(length..).unwrap_or_default();
+        }
+    }
+
+    /// The longest known value that `rest`, the end of `text`, begins with as a word.
+    fn longest_known(&self, text: &str, rest: &str) -> Option<(&str, &str)> {
+        let first = rest.chars().next()?;
+        let before = text.strip_suffix(rest).and_then(|head| head.chars().next_back());
+        if !first.is_alphanumeric()
+            || (before.is_some_and(|c| c.is_ascii_alphanumeric()) && first.is_ascii())
+        {
+            return None;
+        }
+        let next = char::from_u32(u32::from(first) + 1).map(String::from);
+        let range = match &next {
+            Some(next) => self.pseudonyms.range(first.to_string()..next.clone()),
+            None => self.pseudonyms.range(first.to_string()..),
+        };
+        range
+            .filter(|(value, _)| {
+                value.chars().count() >= SHORTEST_KNOWN && rest.starts_with(value.as_str())
+            })
+            .filter(|(value, _)| {
+                let behind = rest.get(value.len()..).and_then(|behind| behind.chars().next());
+                !(value.is_ascii() && behind.is_some_and(|c| c.is_ascii_alphanumeric()))
+            })
+            .max_by_key(|(value, _)| value.len())
+            .map(|(value, pseudonym)| (value.as_str(), pseudonym.as_str()))
+    }
+
+    fn pseudonym(&mut self, kind: &'static str, value: &str) -> String {
+        if let Some(known) = self.pseudonyms.get(value) {
+            return known.clone();
+        }
+        let count = self.counts.entry(kind.to_owned()).or_default();
+        *count += 1;
+        let pseudonym = format!("<{kind}-{count}>");
+        self.pseudonyms.insert(value.to_owned(), pseudonym.clone());
+        self.values.insert(pseudonym.clone(), value.to_owned());
+        pseudonym
+    }
+}
+
+/// The places of a text that have a pseudonym's form: `<letters-digits>`.
+fn look_alikes(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'<', bytes).filter_map(move |start| {
+        let rest = bytes.get(start + 1..)?;
+        let letters = rest.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+        let digits =
+            rest.get(letters + 1..)?.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let formed = letters > 0
+            && digits > 0
+            && rest.get(letters) == Some(&b'-')
+            && rest.get(letters + 1 + digits) == Some(&b'>');
+        formed.then(|| start..start + letters + digits + 3)
+    })
+}
+
+fn unescape(value: &str) -> String {
+    let mut plain = String::with_capacity(value.len());
+    let mut characters = value.chars();
+    while let Some(character) = characters.next() {
+        match (character, character == '\\') {
+            (_, true) => match characters.next() {
+                Some('t') => plain.push('\t'),
+                Some('n') => plain.push('\n'),
+                Some('r') => plain.push('\r'),
+                Some(other) => plain.push(other),
+                None => plain.push('\\'),
+            },
+            _ => plain.push(character),
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_known_value_is_masked_where_nothing_announces_it() {
+        let mut map = Pseudonyms::default();
+        map.learn("user", "森田");
+        map.learn("device", "kiosk");
+        assert_eq!(map.mask("森田がkioskとkiosks"), "<user-1>が<device-1>とkiosks");
+    }
+
+    #[test]
+    fn what_looks_like_a_pseudonym_is_given_one() {
+        let mut map = Pseudonyms::default();
+        let masked = map.mask("<ip-1> is 10.0.0.1");
+        assert_eq!(masked, "<text-1> is <ip-1>");
+        assert_eq!(map.unmask(&masked), "<ip-1> is 10.0.0.1");
+    }
+
+    #[test]
+    fn codes_times_and_numbers_stay() {
+        let mut map = Pseudonyms::default();
+        let line = "2022-11-10 15:43:44 InstallProfile: (4026) プロファイル\"mori\" 3件";
+        assert_eq!(
+            map.mask(line),
+            "2022-11-10 15:43:44 InstallProfile: (4026) プロファイル\"<profile-1>\" 3件"
+        );
+    }
+
+    #[test]
+    fn a_map_is_kept_between_runs() {
+        let mut map = Pseudonyms::default();
+        map.mask("10.0.0.1");
+        map.learn("user", "a\\b\tc");
+        let mut again = Pseudonyms::from_text(&map.to_text()).expect("it was written by to_text");
+        assert_eq!(again, map);
+        assert_eq!(again.mask("10.0.0.2 10.0.0.1"), "<ip-2> <ip-1>");
+        assert_eq!(Pseudonyms::from_text("<ip-1>\tx\nip"), Err(2));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn masking_and_unmasking_gives_back_the_text(text: String) {
+            let mut map = Pseudonyms::default();
+            let masked = map.mask(&text);
+            proptest::prop_assert_eq!(map.unmask(&masked), text);
+        }
+
+        #[test]
+        fn so_it_does_for_what_looks_like_a_log(
+            text in "(<|>|ip-1|device-|[0-9]{1,3}|10\\.0\\.0\\.[0-9]|プロファイル\"|\"|mori_[0-9]|ﾃﾞ|（|\\{ip\\}|[ \n:/=-]){0,30}",
+        ) {
+            let mut map = Pseudonyms::default();
+            let masked = map.mask(&text);
+            proptest::prop_assert_eq!(map.unmask(&masked), text);
+        }
+    }
+}

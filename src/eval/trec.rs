@@ -127,9 +127,9 @@ mod tests {
 
     #[test]
     fn a_malformed_line_is_named() {
-        assert_eq!(Queries::parse("1\tok\nno tab\n").unwrap_err().line, 2);
-        assert_eq!(Judgements::parse("1 0 a 1\n1 0 a x\n").unwrap_err().line, 2);
-        assert_eq!(Judgements::parse("1 0 a 1 6\n").unwrap_err().line, 1);
+        assert_eq!(Queries::parse("1\tok\nno tab\n").map_err(|error| error.line), Err(2));
+        assert_eq!(Judgements::parse("1 0 a 1\n1 0 a x\n").map_err(|error| error.line), Err(2));
+        assert_eq!(Judgements::parse("1 0 a 1 6\n").map_err(|error| error.line), Err(1));
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! An incident as the search sees it: weighed terms, a message to align, keys.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
+use tantivy::schema::Field;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::align::MessageToken;
@@ -79,6 +81,66 @@ impl Query {
         statistics: &Statistics<'_>,
     ) -> Self {
         let question = incident.kind == Kind::Question;
+        let source = Source::new(incident);
+        let mut taken = source.take_words(words_of.synonyms, worker);
+        if question {
+            for term in taken.words.values_mut() {
+                term.alternatives.extend(by_meaning(term, words_of.snapshot.vocabulary()));
+            }
+        }
+        let bigrams = source.take_bigrams(worker).into_values();
+
+        let fields = statistics.fields();
+        let of_words = [fields.body, fields.heading, fields.title, fields.template];
+        let words = taken.words.into_values().map(|term| weigh(term, &of_words, statistics));
+        let words: Vec<QueryTerm> = words.collect();
+        let of_bigrams = [fields.bigram, fields.title_bigram];
+        Self {
+            message: taken.message.iter().map(|word| word.weigh(&words)).collect(),
+            words,
+            bigrams: bigrams.map(|term| weigh(term, &of_bigrams, statistics)).collect(),
+            code_keys: code_keys_of(incident, equivalents),
+            labels: labels_of(incident),
+            question,
+        }
+    }
+}
+
+/// The text of an incident, which knows what varies in it.
+struct Source<'i> {
+    incident: &'i Incident,
+    text: String,
+}
+
+/// The words of an incident's text.
+struct Taken {
+    words: BTreeMap<String, QueryTerm>,
+    message: Vec<MessageWord>,
+}
+
+/// A word of the message before its rarity over the live passages is known.
+struct MessageWord {
+    term: String,
+    weight: f64,
+    rarity: f64,
+}
+
+impl MessageWord {
+    /// Weighs the word by the query's words, which are in order of their terms.
+    fn weigh(&self, words: &[QueryTerm]) -> MessageToken {
+        let known = words.binary_search_by(|word| word.text.as_str().cmp(&self.term));
+        let known = known.ok().and_then(|place| words.get(place));
+        let score = known.map_or(0.0, |word| word.score / word.weight.max(f64::MIN_POSITIVE));
+        MessageToken {
+            term: term_hash(&self.term),
+            weight: self.weight * self.rarity,
+            mass: self.weight * score,
+        }
+    }
+}
+
+impl<'i> Source<'i> {
+    fn new(incident: &'i Incident) -> Self {
         let mut text = incident.message.clone();
         for fact in &incident.facts {
             // A state stands in the message already; its label may not.
@@ -87,40 +149,44 @@ impl Query {
                 text.push_str(&fact.value);
             }
         }
-        let mut words: BTreeMap<String, QueryTerm> = BTreeMap::new();
+        Self { incident, text }
+    }
+
+    fn varies(&self, range: &Range<usize>) -> bool {
+        self.incident.variables.iter().any(|variable| overlaps(&variable.range, range))
+    }
+
+    /// Whether the bytes stand in a code of the incident.
+    fn is_code(&self, range: &Range<usize>) -> bool {
+        let written = self.text.get(range.clone()).unwrap_or_default();
+        !written.is_empty() && self.incident.codes.iter().any(|code| code.written.contains(written))
+    }
+
+    fn take_words(&self, synonyms: &Synonyms, worker: &mut Worker) -> Taken {
+        let mut words = BTreeMap::new();
         let mut message = Vec::new();
-        let tokens: Vec<_> = worker.analyze(&text).iter().collect();
+        let tokens: Vec<_> = worker.analyze(&self.text).iter().collect();
         for token in &tokens {
-            let variable =
-                incident.variables.iter().any(|variable| overlaps(&variable.range, &token.range));
-            let code = variable
-                && incident.codes.iter().any(|code| {
-                    text.get(token.range.clone()).is_some_and(|written| {
-                        !written.is_empty() && code.written.contains(written)
-                    })
-                });
-            let mut weight = match token.kind {
+            let variable = self.varies(&token.range);
+            let code = variable && self.is_code(&token.range);
+            let weight = match token.kind {
+                _ if code => 1.0,
                 TokenKind::Part => PART,
                 TokenKind::Number => NUMBER,
                 _ => 1.0,
             };
-            if code {
-                weight = 1.0;
-            } else if variable {
-                weight *= VARIABLE;
-            }
+            let weight = if variable && !code { weight * VARIABLE } else { weight };
             let rarity = f64::from(token.rarity);
             if token.kind != TokenKind::Part {
+                // In a wording a code is a variable part like any other.
                 let weight = if code { VARIABLE } else { weight };
-                message.push((token.term.to_owned(), weight, rarity));
+                message.push(MessageWord { term: token.term.to_owned(), weight, rarity });
             }
-            let written = text.get(token.range.clone()).unwrap_or_default();
-            insert(&mut words, token.term, written, weight, rarity);
-            if code && let Some(term) = words.get_mut(token.term) {
-                term.code = true;
-            }
+            let written = self.text.get(token.range.clone()).unwrap_or_default();
+            let term = insert(&mut words, token.term, written, weight, rarity);
+            term.code |= code;
         }
-        for alternative in words_of.synonyms.expand(&tokens) {
+        for alternative in synonyms.expand(&tokens) {
             let replaced = alternative.replaces.iter().filter_map(|&place| tokens.get(place));
             // Of several words that are replaced together the rarest stands for all.
             let rarest = replaced.max_by(|a, b| a.rarity.total_cmp(&b.rarity));
@@ -129,63 +195,36 @@ impl Query {
                 term.alternatives.push(Alternative { terms, factor: SYNONYM });
             }
         }
-        if question {
-            for term in words.values_mut() {
-                term.alternatives.extend(by_meaning(term, words_of.snapshot.vocabulary()));
-            }
-        }
+        Taken { words, message }
+    }
+
+    fn take_bigrams(&self, worker: &mut Worker) -> BTreeMap<String, QueryTerm> {
         let mut bigrams = BTreeMap::new();
-        worker.bigrams(&text, |token| {
-            let variable =
-                incident.variables.iter().any(|variable| overlaps(&variable.range, &token.range));
-            let weight = if variable { BIGRAM * VARIABLE } else { BIGRAM };
+        worker.bigrams(&self.text, |token| {
+            let weight = if self.varies(&token.range) { BIGRAM * VARIABLE } else { BIGRAM };
             insert(&mut bigrams, token.term, "", weight, f64::from(token.rarity));
         });
-
-        let mut labels: Vec<String> = incident
-            .facts
-            .iter()
-            .map(|fact| fact.value.as_str())
-            .chain([incident.message.as_str()])
-            .map(text::fold)
-            .filter(|label| !label.is_empty())
-            .collect();
-        labels.sort();
-        labels.dedup();
-
-        let fields = statistics.fields();
-        let weigh = |mut term: QueryTerm, fields: &[tantivy::schema::Field]| {
-            let frequencies = fields.iter().map(|&field| statistics.frequency(field, &term.text));
-            let frequency = frequencies.max().unwrap_or(0);
-            term.known = frequency > 0;
-            term.score = term.weight * statistics.rarity(frequency, term.rarity);
-            term
-        };
-        let words: Vec<QueryTerm> = words
-            .into_values()
-            .map(|term| weigh(term, &[fields.body, fields.heading, fields.title, fields.template]))
-            .collect();
-        let message = message
-            .into_iter()
-            .map(|(term, weight, rarity): (String, f64, f64)| {
-                let known = words.binary_search_by(|word| word.text.as_str().cmp(&term)).ok();
-                let known = known.and_then(|place| words.get(place));
-                let idf = known.map_or(0.0, |word| word.score / word.weight.max(f64::MIN_POSITIVE));
-                MessageToken { term: term_hash(&term), weight: weight * rarity, mass: weight * idf }
-            })
-            .collect();
-        Self {
-            words,
-            bigrams: bigrams
-                .into_values()
-                .map(|term| weigh(term, &[fields.bigram, fields.title_bigram]))
-                .collect(),
-            message,
-            code_keys: code_keys_of(incident, equivalents),
-            labels,
-            question,
-        }
+        bigrams
     }
+}
+
+/// Gives a term its rarity over the live passages.
+fn weigh(mut term: QueryTerm, fields: &[Field], statistics: &Statistics<'_>) -> QueryTerm {
+    let frequencies = fields.iter().map(|&field| statistics.frequency(field, &term.text));
+    let frequency = frequencies.max().unwrap_or(0);
+    term.known = frequency > 0;
+    term.score = term.weight * statistics.rarity(frequency, term.rarity);
+    term
+}
+
+/// The states and the message, folded whole.
+fn labels_of(incident: &Incident) -> Vec<String> {
+    let states = incident.facts.iter().map(|fact| fact.value.as_str());
+    let labels = states.chain([incident.message.as_str()]).map(text::fold);
+    let mut labels: Vec<String> = labels.filter(|label| !label.is_empty()).collect();
+    labels.sort();
+    labels.dedup();
+    labels
 }
 
 /// What the knowledge base's words are asked for.
@@ -254,18 +293,18 @@ pub(super) fn term_hash(term: &str) -> u64 {
     xxh3_64(term.as_bytes())
 }
 
-fn overlaps(a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
+fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
 
 /// A term that comes again keeps its greatest weight.
-fn insert(
-    terms: &mut BTreeMap<String, QueryTerm>,
+fn insert<'t>(
+    terms: &'t mut BTreeMap<String, QueryTerm>,
     term: &str,
     written: &str,
     weight: f64,
     rarity: f64,
-) {
+) -> &'t mut QueryTerm {
     let entry = terms.entry(term.to_owned()).or_insert_with(|| QueryTerm {
         text: term.to_owned(),
         written: written.to_owned(),
@@ -277,4 +316,5 @@ fn insert(
         alternatives: Vec::new(),
     });
     entry.weight = entry.weight.max(weight);
+    entry
 }

@@ -56,14 +56,17 @@ pub(super) fn confidence(
     scored: &Scored,
     next: f64,
 ) -> f64 {
+    let lead = if scored.score > 0.0 { (scored.score - next) / scored.score } else { 0.0 };
     let doubt = (1.0 - by_message(outlook, scored))
         * (1.0 - by_code(incident, query, scored))
-        * (1.0 - by_status(scored))
-        * (1.0 - by_text(incident, outlook, scored));
+        * (1.0 - by_status(scored));
+    if incident.kind == Kind::Question {
+        return (1.0 - doubt * (1.0 - by_question(scored, lead))).clamp(0.0, 0.99);
+    }
+    let sure = 1.0 - doubt * (1.0 - by_text(outlook, scored));
     // Two articles that rest on the same evidence cannot both be the answer.
-    let lead = if scored.score > 0.0 { (scored.score - next) / scored.score } else { 0.0 };
-    let lead = 1.0 - 0.25 * (1.0 - (lead / 0.15).clamp(0.0, 1.0));
-    ((1.0 - doubt) * lead).clamp(0.0, 0.99)
+    let tie = 1.0 - (lead / 0.15).clamp(0.0, 1.0);
+    (sure * (1.0 - 0.25 * tie)).clamp(0.0, 0.99)
 }
 
 fn by_message(outlook: Outlook, scored: &Scored) -> f64 {
@@ -120,14 +123,21 @@ fn by_status(scored: &Scored) -> f64 {
     }
 }
 
-fn by_text(incident: &Incident, outlook: Outlook, scored: &Scored) -> f64 {
-    let coverage = scored.text.coverage;
-    match incident.kind {
-        Kind::Question => 0.9 * logistic(coverage, 0.6, 12.0),
-        Kind::Status => 0.0,
-        _ if outlook.trouble => 0.7 * logistic(coverage, 0.85, 20.0),
-        _ => 0.0,
+/// How sure a question's words make it: how many of them the passage holds, how much they tell
+/// together, and how far the next article is behind.
+///
+/// Fitted (logistic regression) on the `dev` halves of `tests/data/eval`, and confirmed on the `test`
+/// halves; the constant is lowered so that 1 in 20 questions that nothing answers is claimed.
+fn by_question(scored: &Scored, lead: f64) -> f64 {
+    let tells = 5.0 * scored.text.coverage + 3.0 * lead.min(0.4) + 1.6 * scored.score.ln_1p();
+    logistic(tells, 8.8, 1.0)
+}
+
+fn by_text(outlook: Outlook, scored: &Scored) -> f64 {
+    if outlook.state || !outlook.trouble {
+        return 0.0;
     }
+    0.7 * logistic(scored.text.coverage, 0.85, 20.0)
 }
 
 /// A smooth step from 0 to 1 around `middle`.

@@ -27,7 +27,7 @@ pub(super) const SYNONYM: f64 = 0.6;
 /// A loanword that differs by a slip of the finger is the word that was meant.
 pub(super) const MISSPELT: f64 = 0.8;
 /// A neighbour in meaning brings this much of its cosine.
-pub(super) const NEIGHBOUR: f64 = 0.6;
+pub(super) const NEIGHBOUR: f64 = 0.8;
 /// How many neighbours a word has at most, and how near they must be (cosine). Farther ones are
 /// about the same subject rather than the same thing.
 pub(super) const NEIGHBOURS: usize = 15;

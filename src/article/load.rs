@@ -150,7 +150,7 @@ pub fn article_files(directory: &Path) -> Result<Vec<PathBuf>, LoadError> {
 
 /// Whether a path within the knowledge base is that of a check flow, which is Markdown but no article.
 pub(super) fn is_flow(path: &str) -> bool {
-    matches!(path.split_once('/'), Some((FLOWS, name)) if !name.contains('/'))
+    matches!(path.split_once('/'), Some((FLOWS, _)))
 }
 
 fn is_dangling(error: &walkdir::Error) -> bool {

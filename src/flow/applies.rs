@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 
 use super::document::{FactDeclaration, Flow};
 use super::value::{self, Type, Value};
-use super::walk::{FactSet, Knowledge, Messages, sets};
+use super::walk::{FactSet, Knowledge, Messages, Paste, sets};
 use super::{Condition, Placed, Truth};
 use crate::facts::{Fact, Incident};
 use crate::text::fold;
@@ -24,7 +24,7 @@ pub fn applies(
         conditions.iter().filter_map(|written| Condition::parse(written).ok()).collect();
     let readable = if parsed.len() == conditions.len() { Truth::True } else { Truth::Unknown };
     let flow = undeclared(parsed, facts);
-    let messages = Messages::new(&flow, facts, incidents);
+    let messages = Messages::new(&flow, &Paste::new(facts, incidents));
     let mut all = sets(&flow, facts);
     if all.is_empty() {
         all.push(FactSet::empty(&flow));

@@ -15,7 +15,7 @@ use super::answer::{Conclusion, FlowAnswer};
 use super::document::{Flow, Outcome, When};
 use super::present;
 use super::value::Value;
-use super::walk::{self, Decision, FactSet, Knowledge, Messages, State};
+use super::walk::{self, Decision, FactSet, Knowledge, Messages, Paste, State};
 use crate::facts::{Fact, Incident};
 use crate::source::Location;
 
@@ -30,10 +30,11 @@ pub fn evaluate(
     now: Option<DateTime>,
 ) -> Vec<FlowAnswer> {
     let order = leading_order(flows);
+    let paste = Paste::new(facts, incidents);
     let mut walked: Vec<Walked<'_, '_>> = order
         .iter()
         .filter_map(|index| flows.get(*index))
-        .map(|flow| Walked::new(flow, facts, incidents, now))
+        .map(|flow| Walked::new(flow, &paste, now, false))
         .collect();
     let disputes = disputes(&walked);
     for (flow, row, check, dispute) in disputes {
@@ -57,7 +58,7 @@ pub fn walk_through(
     incidents: &[Incident],
     now: Option<DateTime>,
 ) -> Vec<FlowAnswer> {
-    groups(&[Walked::with(flow, facts, incidents, now, true)], 0, now)
+    groups(&[Walked::new(flow, &Paste::new(facts, incidents), now, true)], 0, now)
 }
 
 /// Flows of one symptom stand together, the newest first, where the first of them stands.
@@ -99,25 +100,11 @@ pub(super) struct Disputed {
 }
 
 impl<'w, 'f> Walked<'w, 'f> {
-    fn new(
-        flow: &'w Flow,
-        facts: &'f [Fact],
-        incidents: &'f [Incident],
-        now: Option<DateTime>,
-    ) -> Self {
-        Self::with(flow, facts, incidents, now, false)
-    }
-
-    fn with(
-        flow: &'w Flow,
-        facts: &'f [Fact],
-        incidents: &'f [Incident],
-        now: Option<DateTime>,
-        always: bool,
-    ) -> Self {
-        let messages = Messages::new(flow, facts, incidents);
-        let mut sets = walk::sets(flow, facts);
-        if sets.is_empty() && (always || !incidents.is_empty()) {
+    /// Walks the flow with each set; with `always`, also where its own conditions do not hold.
+    fn new(flow: &'w Flow, paste: &Paste<'f>, now: Option<DateTime>, always: bool) -> Self {
+        let messages = Messages::new(flow, paste);
+        let mut sets = walk::sets(flow, paste.facts);
+        if sets.is_empty() && (always || paste.has_incidents()) {
             // A message alone may be what a flow is about.
             sets.push(FactSet::empty(flow));
         }

@@ -35,7 +35,7 @@ pub use applies::applies;
 pub use check::{Gravity, Problem, check};
 pub use condition::{Condition, ConditionError, Declared, Formula, Missing, Schema};
 pub use document::{
-    Case, Check, Computation, FactDeclaration, Flow, Link, Outcome, Placed, When, parse,
+    Case, Check, Computation, FactDeclaration, Flow, Link, Outcome, Placed, When, parse, parse_all,
 };
 pub use evaluate::{evaluate, walk_through};
 pub use mermaid::mermaid;

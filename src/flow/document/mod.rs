@@ -10,5 +10,5 @@ mod parse;
 mod tests;
 
 pub use model::{Case, Check, Computation, FactDeclaration, Flow, Link, Outcome, Placed, When};
-pub use parse::parse;
 pub(super) use parse::part_of;
+pub use parse::{parse, parse_all};

@@ -5,6 +5,7 @@
 //! 3. every other heading of the second level is a check, its list items are the cases;
 //! 4. links between the checks are resolved.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -46,6 +47,22 @@ pub fn parse(path: &str, text: &str) -> Flow {
     reader.read(&article, text);
     reader.resolve();
     reader.flow
+}
+
+/// Reads the flows of a knowledge base, given as pairs of path and text, ordered by id: a later file of the same id overrides, and the
+/// settings' aliases are added.
+#[must_use]
+pub fn parse_all<'f>(
+    files: impl IntoIterator<Item = (&'f str, &'f str)>,
+    aliases: &BTreeMap<String, Vec<String>>,
+) -> Vec<Flow> {
+    let mut flows: BTreeMap<String, Flow> = BTreeMap::new();
+    for (path, text) in files {
+        let mut flow = parse(path, text);
+        flow.add_aliases(aliases);
+        flows.insert(flow.id.clone(), flow);
+    }
+    flows.into_values().collect()
 }
 
 /// The front matter's id, or the file's name.

@@ -110,6 +110,28 @@ fn what_makes_no_sense_is_told_with_its_line() {
     assert_eq!(parse("flows/a.md", "# 題\n\n本文\n").warnings.len(), 1);
 }
 
+#[test]
+fn a_team_overrides_a_shipped_flow_and_adds_aliases() {
+    let titled = |title: &str| TEXT.replace("title: 同期しない", &format!("title: {title}"));
+    let (first, second, other) = (titled("前"), titled("後"), titled("別"));
+    let files = [
+        ("shirube:flows/a.md", first.as_str()),
+        ("flows/a.md", second.as_str()),
+        ("flows/b.md", other.as_str()),
+    ];
+    let aliases = [("要求".to_owned(), vec!["リクエスト".to_owned()])].into();
+    let flows = parse_all(files, &aliases);
+    let titles: Vec<&str> = flows.iter().map(|flow| flow.title.as_str()).collect();
+    assert_eq!(titles, ["後", "別"]);
+    assert_eq!(flows[0].fact("リクエスト").map(|fact| fact.label.as_str()), Some("要求"));
+    // The place of a shipped flow is that of its file, so that its links lead to the same articles.
+    let shipped = parse("shirube:flows/a.md", TEXT);
+    assert_eq!(
+        shipped.checks[0].cases[0].outcome.remedy().map(|it| it.article.as_str()),
+        Some("bizmobile/sync")
+    );
+}
+
 proptest::proptest! {
     #[test]
     fn reading_never_panics(text in "\\PC{0,80}|(- |→|\\n|## 1 a\\n|「a」|\\| |[a-z]|原因:|\\[a\\]\\(#1-a\\)|> |---\\n){0,40}") {

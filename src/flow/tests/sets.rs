@@ -208,6 +208,7 @@ fn a_thousand_devices_are_one_row_a_cause() {
     facts.extend(screen(
         "適用前の端末基本情報取得\tはい\nタップ方式で適用した日時\t2015/10/28 10:00",
     ));
+    let _ = super::flows();
     let start = Instant::now();
     let answers = answers(&facts, &[], NOW);
     let elapsed = start.elapsed();
@@ -225,6 +226,23 @@ fn a_thousand_devices_are_one_row_a_cause() {
     );
     assert_eq!(answers[0].devices.first().map(String::as_str), Some("000000000001"));
     assert_eq!(answers[3].conclusion, Conclusion::Done);
+}
+
+#[test]
+#[expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a time that is told, not asserted: machines differ"
+)]
+fn a_long_log_costs_little() {
+    let incidents: Vec<_> = (0..5000)
+        .map(|number| incident(&format!("InstallProfile: (4026) プロファイル\"p{number}\"がパスワード変更を要求している可能性があります。"), &["x"]))
+        .collect();
+    let _ = super::flows();
+    let start = Instant::now();
+    let answers = answers(&[], &incidents, NOW);
+    println!("5,000 incidents, five flows: {:?}", start.elapsed());
+    assert_eq!(answers, []);
 }
 
 #[test]

@@ -7,6 +7,25 @@ use super::super::{Condition, Truth};
 use crate::facts::{Fact, Incident, Kind};
 use crate::text::fold;
 
+/// What was pasted, as every flow looks at it.
+pub(in crate::flow) struct Paste<'f> {
+    pub(in crate::flow) facts: &'f [Fact],
+    incidents: &'f [Incident],
+    /// The messages of the incidents in their one spelling, made once for all flows.
+    texts: Vec<String>,
+}
+
+impl<'f> Paste<'f> {
+    pub(in crate::flow) fn new(facts: &'f [Fact], incidents: &'f [Incident]) -> Self {
+        let texts = incidents.iter().map(|incident| plain(&incident.message)).collect();
+        Self { facts, incidents, texts }
+    }
+
+    pub(in crate::flow) const fn has_incidents(&self) -> bool {
+        !self.incidents.is_empty()
+    }
+}
+
 /// The messages and codes that a flow asks for, with where the paste shows them.
 pub(in crate::flow) struct Messages<'f> {
     incidents: &'f [Incident],
@@ -23,7 +42,8 @@ struct Shown<'f> {
 }
 
 impl<'f> Messages<'f> {
-    pub(in crate::flow) fn new(flow: &Flow, facts: &'f [Fact], incidents: &'f [Incident]) -> Self {
+    pub(in crate::flow) fn new(flow: &Flow, paste: &Paste<'f>) -> Self {
+        let Paste { facts, incidents, .. } = *paste;
         let mut shown: HashMap<String, Shown<'f>> = HashMap::new();
         let mut asked = vec![false; incidents.len()];
         for message in conditions(flow).flat_map(Condition::messages) {
@@ -32,16 +52,16 @@ impl<'f> Messages<'f> {
             }
             let folded = plain(message);
             let mut places = Shown::default();
-            for (index, incident) in incidents.iter().enumerate() {
-                if plain(&incident.message).contains(&folded) {
+            for (index, text) in paste.texts.iter().enumerate() {
+                if text.contains(&folded) {
                     places.incidents.push(index);
                     if let Some(asked) = asked.get_mut(index) {
                         *asked = true;
                     }
                 }
             }
-            // Folding hardly shortens a text: half-width katakana take as many bytes.
-            let may_hold = |fact: &&Fact| fact.value.len() * 2 >= folded.len();
+            // Folding lengthens nothing but ligatures (㍿), which no message of a console has.
+            let may_hold = |fact: &&Fact| fact.value.len() >= folded.len();
             for fact in facts.iter().filter(may_hold) {
                 if plain(&fact.value).contains(&folded) {
                     places.devices.push(fact.device.as_deref());
@@ -95,14 +115,13 @@ impl<'f> Messages<'f> {
         self.logged.iter().copied().filter(|index| self.concerns(*index, device)).collect()
     }
 
-    /// Whether an incident is told of the device: by name, of none, or of more than are named.
+    /// Whether an incident is told of the device: by name, or of no device at all. Of many devices only
+    /// the first are named; whether it concerns another one is not known.
     fn concerns(&self, index: usize, device: Option<&str>) -> bool {
         self.incidents.get(index).is_some_and(|incident| {
-            let devices = &incident.devices;
             device.is_none()
-                || devices.is_empty()
-                || devices.iter().any(|it| Some(it.as_str()) == device)
-                || incident.device_count > u64::try_from(devices.len()).unwrap_or(u64::MAX)
+                || incident.devices.is_empty()
+                || incident.devices.iter().any(|it| Some(it.as_str()) == device)
         })
     }
 }

@@ -16,7 +16,7 @@ use super::Truth;
 use super::condition::{Known, Missing};
 use super::document::{Case, Check, Flow, Outcome, When};
 use super::value::{self, Value};
-pub(super) use messages::Messages;
+pub(super) use messages::{Messages, Paste};
 pub use sets::Contradiction;
 pub(super) use sets::{FactSet, sets};
 

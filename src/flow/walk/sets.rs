@@ -61,6 +61,9 @@ type Named<'f> = (usize, &'f Fact);
 /// The sets that say something of the flow's own facts, in the order of the paste.
 pub(in crate::flow) fn sets<'f>(flow: &Flow, facts: &'f [Fact]) -> Vec<FactSet<'f>> {
     let named = named(flow, facts);
+    if named.is_empty() {
+        return Vec::new();
+    }
     let on_line = facts_on_line(facts);
     let mut order: Vec<Option<&str>> = Vec::new();
     let mut by_device: HashMap<Option<&str>, Vec<Named<'f>>> = HashMap::new();

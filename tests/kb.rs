@@ -34,7 +34,12 @@ fn searcher() -> &'static Searcher {
 }
 
 fn options() -> SearchOptions {
-    SearchOptions { product: None, limit: 3, today: date(2026, 11, 23) }
+    SearchOptions {
+        product: None,
+        limit: 3,
+        now: Some(date(2026, 11, 23).at(12, 0, 0, 0)),
+        today: date(2026, 11, 23),
+    }
 }
 
 fn answer(paste: &[u8]) -> Answer {

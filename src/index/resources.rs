@@ -60,6 +60,16 @@ impl Resources {
         Ok(resources)
     }
 
+    /// The flows: path and text, the base layer first.
+    pub(crate) fn flows(&self) -> impl Iterator<Item = &(String, String)> {
+        self.flows.iter()
+    }
+
+    /// The settings files: path and text.
+    pub(crate) fn settings(&self) -> impl Iterator<Item = &(String, String)> {
+        self.settings.iter()
+    }
+
     /// Changes when anything changes that all articles depend on.
     pub(crate) fn fingerprint(&self) -> u64 {
         let mut hasher = Xxh3::new();

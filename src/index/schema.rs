@@ -31,6 +31,8 @@ pub(crate) struct Fields {
     pub(crate) code: Field,
     /// Template: words.
     pub(crate) template: Field,
+    /// Article: its id, and its path without the ending, as links name it.
+    pub(crate) id: Field,
     /// Template and article: a state or label that stands for itself, folded whole.
     pub(crate) label: Field,
     /// The shard's document number of the article that a document belongs to.
@@ -67,6 +69,7 @@ impl Fields {
             bigram: builder.add_text_field("bigram", words()),
             code: builder.add_text_field("code", keys()),
             template: builder.add_text_field("template", words()),
+            id: builder.add_text_field("id", keys()),
             label: builder.add_text_field("label", keys()),
             article: builder.add_u64_field("article", NumericOptions::default() | FAST),
             stored: builder.add_bytes_field("stored", STORED),

@@ -149,6 +149,9 @@ impl Documents<'_> {
         document.add_text(fields.title, self.words(&title));
         document.add_text(fields.title_bigram, self.bigrams(&title));
         document.add_text(fields.code, keys(article.codes.iter().flat_map(code_keys)));
+        let path = article.path.rsplit_once('.').map_or(&*article.path, |(path, _)| path);
+        let names = [article.id.as_str(), path].map(str::to_owned);
+        document.add_text(fields.id, keys(names.into_iter()));
         document.add_text(fields.label, keys(article.statuses.iter().filter_map(|s| label(s))));
         document.add_bytes(fields.stored, &encode(&stored_article(article)));
         self.add(number, document, &mut add)?;

@@ -51,6 +51,7 @@
 
 use serde::Serialize;
 
+use super::flow_json;
 use super::visible::steers;
 use crate::facts::{Kind, Relation, Severity};
 use crate::search::{self, Answer, Applies, IncidentAnswer, Remedy};
@@ -68,7 +69,7 @@ pub fn json(answer: &Answer, language: Language) -> String {
     let wire = Wire {
         schema: SCHEMA,
         incidents: answer.incidents.iter().map(|it| incident(it, language)).collect(),
-        flows: [],
+        flows: flow_json::flows(&answer.flows, language),
         warnings: answer.warnings.iter().map(|it| warning(it, language)).collect(),
     };
     let document = serde_json::to_string_pretty(&wire)
@@ -82,7 +83,7 @@ pub fn json(answer: &Answer, language: Language) -> String {
 struct Wire<'a> {
     schema: &'static str,
     incidents: Vec<WireIncident<'a>>,
-    flows: [(); 0],
+    flows: Vec<flow_json::WireFlow<'a>>,
     warnings: Vec<WireWarning<'a>>,
 }
 

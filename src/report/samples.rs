@@ -80,6 +80,8 @@ pub(super) fn expired() -> Remedy {
 /// An answer with an answered incident, an unanswered one, and a warning.
 pub(super) fn answer() -> Answer {
     Answer {
+        flows: Vec::new(),
+        reached: Vec::new(),
         incidents: vec![
             IncidentAnswer {
                 meanings: vec![Some(Phrase::new(

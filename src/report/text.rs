@@ -15,7 +15,7 @@ use super::screen::Screen;
 use super::style::{Fragment, Role};
 use super::visible::visible;
 use super::words::{Confidence, either, separator};
-use super::{incident, remedy};
+use super::{flow_text, incident, remedy};
 use crate::search::{Answer, IncidentAnswer};
 use crate::source::{Language, Location};
 
@@ -58,7 +58,14 @@ pub fn text(answer: &Answer, options: &TextOptions) -> String {
     } else {
         write_rest(&mut screen, &unanswered, options);
     }
-    screen.finish()
+    let flows = flow_text::flow_text(&answer.flows, &|link| answer.reached(link).cloned(), options);
+    let incidents = screen.finish();
+    if answered.is_empty() && !flows.is_empty() {
+        // The screens lead to the cause; what has no article stands behind it.
+        flows + &incidents
+    } else {
+        incidents + &flows
+    }
 }
 
 fn write_answered(

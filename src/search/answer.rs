@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 
+use super::flows::Reached;
 use crate::facts::{Incident, Relation};
+use crate::flow::{FlowAnswer, FlowRemedy, Link};
 use crate::source::{Span, Warning};
 
 /// What Shirube says about a paste.
@@ -10,8 +12,20 @@ use crate::source::{Span, Warning};
 pub struct Answer {
     /// The incidents, those that matter first.
     pub incidents: Vec<IncidentAnswer>,
+    /// What the check flows say of the facts that were pasted, causes first.
+    pub flows: Vec<FlowAnswer>,
+    /// The passages that the flows lead to, by their links.
+    pub reached: Vec<Reached>,
     /// What reading could not make sense of.
     pub warnings: Vec<Warning>,
+}
+
+impl Answer {
+    /// The passage that a flow's link leads to.
+    #[must_use]
+    pub fn reached(&self, link: &Link) -> Option<&FlowRemedy> {
+        self.reached.iter().find(|(known, _)| known == link).map(|(_, remedy)| remedy)
+    }
 }
 
 /// An incident with what the knowledge base holds for it.

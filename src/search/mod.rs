@@ -11,6 +11,7 @@ mod answer;
 mod candidates;
 mod confidence;
 mod evidence;
+mod flows;
 mod polarity;
 mod query;
 mod rank;
@@ -21,5 +22,6 @@ mod weights;
 mod words;
 
 pub use answer::{Answer, Applies, Evidence, IncidentAnswer, Remedy};
+pub use flows::Reached;
 pub use searcher::{SearchOptions, Searcher};
 pub use treating::Treatment;

@@ -323,7 +323,7 @@ pub(super) fn shown(snapshot: &Snapshot, scored: &Scored) -> Result<StoredPassag
 }
 
 /// The passage documents of an article stand behind its own.
-fn passage(
+pub(super) fn passage(
     snapshot: &Snapshot,
     article: DocAddress,
     passage: u32,

@@ -1,16 +1,17 @@
 //! The search itself: a reading in, an answer out.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use super::answer::{Answer, Applies, Evidence, IncidentAnswer, Remedy};
 use super::confidence::{Outlook, THRESHOLD, confidence};
 use super::query::{Query, Words};
 use super::rank::{self, Scored};
 use super::statistics::Statistics;
-use super::{candidates, evidence};
+use super::{candidates, evidence, flows};
 use crate::facts::{Code, CodeDictionary, Incident};
+use crate::flow::Flow;
 use crate::index::{IndexError, Snapshot};
 use crate::record::Reading;
 use crate::source::{Phrase, Warning};
@@ -23,6 +24,8 @@ pub struct SearchOptions {
     pub product: Option<String>,
     /// How many remedies an incident gets at most.
     pub limit: usize,
+    /// The clock in the place where the logs were written, for flows that compare with the present.
+    pub now: Option<DateTime>,
     /// Today, against which a procedure has expired or not.
     pub today: Date,
 }
@@ -36,6 +39,8 @@ pub struct Searcher {
     analyzer: Analyzer,
     codes: Arc<CodeDictionary>,
     synonyms: Arc<Synonyms>,
+    /// Parsed when the first facts come.
+    flows: Arc<OnceLock<Vec<Flow>>>,
 }
 
 /// How many near articles stand under `related`.
@@ -51,7 +56,7 @@ impl Searcher {
         let (synonyms, more) = snapshot.resources().synonyms(&analyzer);
         warnings.extend(more);
         let (codes, synonyms) = (Arc::new(codes), Arc::new(synonyms));
-        (Self { snapshot, analyzer, codes, synonyms }, warnings)
+        (Self { snapshot, analyzer, codes, synonyms, flows: Arc::default() }, warnings)
     }
 
     /// The codes that the knowledge base knows.
@@ -66,6 +71,12 @@ impl Searcher {
         &self.snapshot
     }
 
+    /// The check flows of the knowledge base, in order of id.
+    #[must_use]
+    pub fn flows(&self) -> &[Flow] {
+        self.flows.get_or_init(|| flows::parse(self.snapshot.resources()))
+    }
+
     /// Answers everything that was read.
     pub fn answer(&self, reading: &Reading, options: &SearchOptions) -> Result<Answer, IndexError> {
         let mut worker = self.analyzer.worker();
@@ -73,7 +84,8 @@ impl Searcher {
         for incident in &reading.incidents {
             incidents.push(self.answer_incident(incident, options, &mut worker)?);
         }
-        Ok(Answer { incidents, warnings: reading.warnings.clone() })
+        let (flows, reached) = self.walk(reading, options.product.as_deref(), options.now)?;
+        Ok(Answer { incidents, flows, reached, warnings: reading.warnings.clone() })
     }
 
     /// The articles for one incident, best first, without the threshold: id and score.

@@ -78,6 +78,11 @@ impl Environment {
         self.now.date()
     }
 
+    /// The clock, in the local time that logs are written in.
+    pub(crate) fn now(&self) -> DateTime {
+        self.now
+    }
+
     /// `path` from the root, so that it names the same directory wherever it is used.
     pub(crate) fn absolute(&self, path: &Path) -> PathBuf {
         let whole = self.working_directory.join(path);

@@ -50,7 +50,8 @@ fn check_root(context: &Context, root: Root) -> Result<Vec<Finding>, CommandErro
     let (searcher, _) = Searcher::new(snapshot);
     let today = context.environment.today();
     let options = CheckOptions { today: Some(today), stale_months: Some(STALE_MONTHS) };
-    let search = SearchOptions { product: None, limit: DEPTH, today };
+    let search =
+        SearchOptions { product: None, limit: DEPTH, now: Some(context.environment.now()), today };
     let mut failure = None;
     let mut sample = |paste: &str| {
         brought_up(&searcher, paste, &search).unwrap_or_else(|error| {
@@ -74,10 +75,12 @@ fn brought_up(
         answer.incidents.into_iter().flat_map(|incident| incident.remedies).collect();
     // The sort is stable: what is equally sure stays in the order of the incidents.
     remedies.sort_by(|left, right| right.confidence.total_cmp(&left.confidence));
+    // The cause that a flow finds in a screen is an answer, too; what the log says comes first.
+    let causes = answer.reached.into_iter().map(|(_, remedy)| remedy.id);
     let mut ids: Vec<String> = Vec::new();
-    for remedy in remedies {
-        if !ids.contains(&remedy.id) {
-            ids.push(remedy.id);
+    for id in remedies.into_iter().map(|remedy| remedy.id).chain(causes) {
+        if !ids.contains(&id) {
+            ids.push(id);
         }
     }
     Ok(ids)

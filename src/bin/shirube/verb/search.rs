@@ -1,5 +1,6 @@
 //! `shirube [search] [FILE…]`: the remedies for a log or a question.
 
+use shirube::flow::Conclusion;
 use shirube::record::{self, Reading};
 use shirube::report;
 use shirube::search::{SearchOptions, Searcher};
@@ -20,6 +21,7 @@ pub(crate) fn run(context: &Context, arguments: &Search) -> Result<Outcome, Comm
     let options = SearchOptions {
         product: arguments.product.clone(),
         limit: arguments.limit.unwrap_or(LIMIT).into(),
+        now: Some(context.environment.now()),
         today: context.environment.today(),
     };
     let mut answer =
@@ -34,7 +36,8 @@ pub(crate) fn run(context: &Context, arguments: &Search) -> Result<Outcome, Comm
         output.data(&report::text(&answer, &context.text_options(arguments.explain)))?;
     }
     let answered = answer.incidents.iter().any(|incident| !incident.remedies.is_empty());
-    Ok(if answered { Outcome::Found } else { Outcome::Nothing })
+    let decided = answer.flows.iter().any(|flow| flow.conclusion == Conclusion::Cause);
+    Ok(if answered || decided { Outcome::Found } else { Outcome::Nothing })
 }
 
 fn reading(

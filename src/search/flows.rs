@@ -1,0 +1,103 @@
+//! The check flows over a snapshot: walking them, and finding the passages that they lead to.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::DateTime;
+
+use super::candidates::keyed;
+use super::rank;
+use super::searcher::Searcher;
+use crate::article::Settings;
+use crate::flow::{self, Flow, FlowAnswer, FlowRemedy, Link};
+use crate::index::{IndexError, Resources, StoredArticle, StoredPassage};
+use crate::record::Reading;
+use crate::text::fold;
+
+/// The flows of a snapshot's resources, with the aliases that its settings declare.
+pub(super) fn parse(resources: &Resources) -> Vec<Flow> {
+    let mut aliases = BTreeMap::new();
+    for (path, text) in resources.settings() {
+        aliases.extend(Settings::parse(path, text).0.aliases);
+    }
+    let files = resources.flows().map(|(path, text)| (path.as_str(), text.as_str()));
+    flow::parse_all(files, &aliases)
+}
+
+/// A passage that a flow leads to.
+pub type Reached = (Link, FlowRemedy);
+
+impl Searcher {
+    /// Walks the flows with what was pasted, and finds the passages that their causes link to.
+    pub(super) fn walk(
+        &self,
+        reading: &Reading,
+        product: Option<&str>,
+        now: Option<DateTime>,
+    ) -> Result<(Vec<FlowAnswer>, Vec<Reached>), IndexError> {
+        if reading.facts.is_empty() {
+            return Ok((Vec::new(), Vec::new()));
+        }
+        let mut answers = flow::evaluate(self.flows(), &reading.facts, &reading.incidents, now);
+        answers.retain(|answer| match (&answer.product, product) {
+            (Some(of_flow), Some(product)) => fold(of_flow) == fold(product),
+            _ => true,
+        });
+        let mut reached: Vec<Reached> = Vec::new();
+        let steps = answers.iter().flat_map(|answer| &answer.steps);
+        for link in steps.filter_map(|step| step.remedy.as_ref()) {
+            if !reached.iter().any(|(known, _)| known == link)
+                && let Some(remedy) = self.passage_of(link)?
+            {
+                reached.push((link.clone(), remedy));
+            }
+        }
+        Ok((answers, reached))
+    }
+
+    /// The passage that a link leads to; without an anchor the article's first.
+    pub fn passage_of(&self, link: &Link) -> Result<Option<FlowRemedy>, IndexError> {
+        let snapshot = self.snapshot();
+        let found = keyed(snapshot, snapshot.fields().id, &link.article)?;
+        let Some(&address) = found.first() else { return Ok(None) };
+        let article: StoredArticle = rank::stored(snapshot, address)?;
+        let mut passages = Vec::new();
+        for number in 0..article.passages {
+            passages.push(rank::passage(snapshot, address, number)?);
+        }
+        let anchor = link.anchor.as_ref().map(|anchor| anchor.to_lowercase());
+        let passage = match &anchor {
+            Some(anchor) => under(&passages, anchor),
+            None => passages.first(),
+        };
+        Ok(passage.map(|passage| {
+            let mut cautions = article.cautions.clone();
+            for caution in &passage.cautions {
+                if !cautions.contains(caution) {
+                    cautions.push(caution.clone());
+                }
+            }
+            FlowRemedy {
+                id: article.id.clone(),
+                title: article.title.clone(),
+                section: passage.section.clone(),
+                passage: passage.markdown.clone(),
+                cautions,
+                destructive: passage.destructive,
+                valid_until: article.valid_until.as_ref().and_then(|date| date.parse().ok()),
+                path: article.path.clone(),
+                line: passage.line,
+            }
+        }))
+    }
+}
+
+/// The passage under a heading: an anchor is that of the last heading alone, as links in Markdown
+/// are; a passage's own is that of its whole path. Sections come before the rows of a table.
+fn under<'p>(passages: &'p [StoredPassage], anchor: &str) -> Option<&'p StoredPassage> {
+    let ends = |passage: &&StoredPassage| passage.anchor.rsplit('/').next() == Some(anchor);
+    let all = || passages.iter();
+    all()
+        .find(|passage| passage.anchor == anchor)
+        .or_else(|| all().find(|passage| passage.question.is_none() && ends(passage)))
+        .or_else(|| all().find(ends))
+}

@@ -40,7 +40,10 @@ fn main() -> io::Result<()> {
     let rows = std::env::args().nth(1).and_then(|rows| rows.parse().ok()).unwrap_or(1_000_000_u64);
     let mut out = BufWriter::with_capacity(1 << 20, io::stdout().lock());
     let mut random = SEED;
-    writeln!(out, "日時\tテンプレート\tユーザ\t管理番号\t深刻度\t登録情報名\t説明\tオペレータ\tタイプ")?;
+    writeln!(
+        out,
+        "日時\tテンプレート\tユーザ\t管理番号\t深刻度\t登録情報名\t説明\tオペレータ\tタイプ"
+    )?;
     for row in 0..rows {
         random ^= random >> 12;
         random ^= random << 25;
@@ -49,7 +52,8 @@ fn main() -> io::Result<()> {
         let device = value % DEVICES;
         let (command, code) = COMMANDS[usize::try_from(value >> 40).unwrap_or(0) % COMMANDS.len()];
         let wording = WORDINGS[usize::try_from(value >> 50).unwrap_or(0) % WORDINGS.len()];
-        let (day, hour, minute, second) = (1 + row / 86_400 % 28, row / 3600 % 24, row / 60 % 60, row % 60);
+        let (day, hour, minute, second) =
+            (1 + row / 86_400 % 28, row / 3600 % 24, row / 60 % 60, row % 60);
         let severity = if value >> 60 == 0 { "" } else { "警告" };
         // The number of the row stands in the profile's name: no row is there twice.
         writeln!(

@@ -8,7 +8,9 @@
 //! 2. Messages with one relaxed key are one, where an open word takes [`ENOUGH`] values or more; where
 //!    every value looks like an identifier, two are enough.
 //!
-//! Words elsewhere are never joined: `cannot open`, `cannot read` and `cannot write` are three messages.
+//! 3. Messages that differ in one word only, wherever it stands, are one where that word takes
+//!    [`MANY`] values or more. Verbs take fewer: `cannot open`, `cannot read` and `cannot write` are
+//!    three messages.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +20,12 @@ use super::message::{VARIABLE, hash};
 const ENOUGH: usize = 3;
 /// Beyond this many messages nothing is joined: they are bound to be many kinds.
 const MOST_MESSAGES: usize = 50_000;
+/// How many values make a word a variable wherever it stands.
+const MANY: usize = 5;
+/// Messages of fewer words are too short to be alike by anything but chance.
+const FEWEST_WORDS: usize = 3;
+/// Longer messages are not looked through word by word.
+const MOST_TOKENS: usize = 120;
 /// Stands for an open word in a relaxed key.
 const OPEN: u8 = 0x05;
 
@@ -92,11 +100,41 @@ pub(crate) struct Wording<'k> {
 
 /// For each message, the index of the first message that it is one incident with: its own, if none.
 pub(crate) fn join(messages: &[Wording<'_>]) -> Vec<usize> {
-    let mut first: Vec<usize> = (0..messages.len()).collect();
+    let mut first = Joined((0..messages.len()).collect());
     if messages.len() > MOST_MESSAGES {
-        return first;
+        return first.0;
     }
-    let mut families: BTreeMap<u64, Vec<(usize, Vec<&[u8]>)>> = BTreeMap::new();
+    join_names(messages, &mut first);
+    join_words(messages, &mut first);
+    (0..messages.len()).map(|index| first.of(index)).collect()
+}
+
+/// The first message of each message's family.
+struct Joined(Vec<usize>);
+
+impl Joined {
+    fn of(&self, mut index: usize) -> usize {
+        // Every step goes to a smaller index, so this ends.
+        while let Some(&up) = self.0.get(index).filter(|up| **up < index) {
+            index = up;
+        }
+        index
+    }
+
+    fn join(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.of(one), self.of(other));
+        if let Some(slot) = self.0.get_mut(one.max(other)) {
+            *slot = one.min(other);
+        }
+    }
+}
+
+/// A message of a family: its index, and the words that the relaxed key leaves open.
+type Member<'k> = (usize, Vec<&'k [u8]>);
+
+/// Joins messages that differ in names behind nouns.
+fn join_names(messages: &[Wording<'_>], first: &mut Joined) {
+    let mut families: BTreeMap<u64, Vec<Member<'_>>> = BTreeMap::new();
     let mut relaxed = Vec::new();
     for (index, message) in messages.iter().enumerate() {
         let values = relax(message.wording, &mut relaxed);
@@ -109,22 +147,50 @@ pub(crate) fn join(messages: &[Wording<'_>]) -> Vec<usize> {
         else {
             continue;
         };
-        let is_one = members.len() > 1
-            && (0..open).any(|place| {
-                let values: BTreeSet<&[u8]> =
-                    members.iter().filter_map(|(_, values)| values.get(place).copied()).collect();
-                values.len() >= ENOUGH
-                    || (values.len() > 1 && values.iter().all(|value| is_identifier(value)))
-            });
-        if is_one {
-            for (index, _) in members {
-                if let Some(first) = first.get_mut(*index) {
-                    *first = head;
-                }
-            }
+        let is_one = (0..open).any(|place| {
+            let values: BTreeSet<&[u8]> =
+                members.iter().filter_map(|(_, values)| values.get(place).copied()).collect();
+            values.len() >= ENOUGH
+                || (values.len() > 1 && values.iter().all(|value| is_identifier(value)))
+        });
+        for (index, _) in members.iter().filter(|_| is_one) {
+            first.join(head, *index);
         }
     }
-    first
+}
+
+/// Joins messages that differ in one word which takes many values.
+fn join_words(messages: &[Wording<'_>], first: &mut Joined) {
+    // The message without the word, and the word: both as hashes, to be sorted together.
+    let mut places: Vec<(u64, u64, usize)> = Vec::new();
+    let mut rest = Vec::new();
+    for (index, message) in messages.iter().enumerate() {
+        let words: Vec<&[u8]> = tokens(message.wording).collect();
+        let is_latin =
+            |word: &[u8]| word.first().is_some_and(|byte| is_word(*byte) && *byte != VARIABLE);
+        if words.len() > MOST_TOKENS
+            || words.iter().filter(|word| is_latin(word)).count() < FEWEST_WORDS
+        {
+            continue;
+        }
+        for (place, word) in words.iter().enumerate().filter(|(_, word)| is_latin(word)) {
+            rest.clear();
+            rest.extend_from_slice(message.codes);
+            rest.extend_from_slice(&place.to_le_bytes());
+            for (other, token) in words.iter().enumerate() {
+                rest.extend_from_slice(if other == place { &[OPEN] } else { token });
+            }
+            places.push((hash(&rest), hash(word), index));
+        }
+    }
+    places.sort_unstable();
+    for family in places.chunk_by(|(one, ..), (other, ..)| one == other) {
+        let values = family.chunk_by(|(_, one, _), (_, other, _)| one == other).count();
+        let Some(&(_, _, head)) = family.first().filter(|_| values >= MANY) else { continue };
+        for &(_, _, index) in family {
+            first.join(head, index);
+        }
+    }
 }
 
 /// Writes the wording with its open words left open; returns those words.

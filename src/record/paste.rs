@@ -35,7 +35,7 @@ impl<'t> Cursor<'t> {
     }
 
     /// The text from one line to another, with the line endings between.
-    pub(super) fn from_to(&self, first: &Line<'t>, last: &Line<'t>) -> &'t str {
+    pub(super) fn text_between(&self, first: &Line<'t>, last: &Line<'t>) -> &'t str {
         self.text.get(first.start..last.start + last.text.len()).unwrap_or(first.text)
     }
 

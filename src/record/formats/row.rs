@@ -113,7 +113,7 @@ fn join_quoted_lines<'t>(delimiter: Delimiter, line: &mut Line<'t>, cursor: &mut
         if !last.text.contains('"') {
             continue;
         }
-        let joined = cursor.from_to(line, &last);
+        let joined = cursor.text_between(line, &last);
         let mut cells = Vec::new();
         cells::split(joined, delimiter, &mut cells);
         if !cells.last().is_some_and(|cell| cell.starts_with('"')) {

@@ -57,9 +57,11 @@ pub fn open_or_build(options: &IndexOptions) -> Result<(Snapshot, BuildReport), 
     let existing = if options.rebuild { Ok(None) } else { Snapshot::open(directory) };
     let existing = match existing {
         Ok(existing) => existing,
-        Err(error @ (IndexError::Format { .. } | IndexError::Damaged { .. }))
-            if options.refresh =>
-        {
+        Err(
+            error @ (IndexError::Format { .. }
+            | IndexError::Damaged { .. }
+            | IndexError::Tantivy(_)),
+        ) if options.refresh => {
             report.warnings.push(Warning {
                 file: Some(directory.to_string_lossy().into()),
                 line: None,

@@ -74,7 +74,7 @@ pub(super) fn is_question(text: &str) -> bool {
     if text.contains(['"', '[', '=', '<', '_']) || super::words::command_start(text).is_some() {
         return false;
     }
-    let bare = text.trim_end_matches(['。', ')', '）', '」']);
+    let bare = without_remark(text).trim_end_matches(['。', ')', '）', '」', ' ']);
     let kana = text.chars().filter(|c| ('ぁ'..='ん').contains(c)).count();
     let ends_like_a_console = CONSOLE_ENDS.iter().any(|end| bare.ends_with(end));
     // A clause of a person's: plain forms, particles, more than a label.
@@ -82,6 +82,13 @@ pub(super) fn is_question(text: &str) -> bool {
         && !ends_like_a_console
         && count >= 8
         && text.chars().any(|c| matches!(c, 'が' | 'を' | 'に' | 'は' | 'で' | 'と'))
+}
+
+/// The text without the remark in brackets at its end: consoles put values there.
+fn without_remark(text: &str) -> &str {
+    let inner = text.strip_suffix([')', '）']);
+    let before = inner.and_then(|inner| inner.rsplit_once(['(', '（'])).map(|(before, _)| before);
+    before.unwrap_or(text).trim_end()
 }
 
 #[cfg(test)]
@@ -112,6 +119,7 @@ mod tests {
             "Apple Push証明書が無効になっています",
             "InstallProfile: (4026) プロファイル\"x\"を変更できない",
             "PUSH送信中",
+            "エージェント fs01 が接続しました。(ポート 9410)",
             "kernel: usb 1-1: new device",
         ] {
             assert!(!is_question(text), "{text}");

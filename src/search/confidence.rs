@@ -134,7 +134,8 @@ fn by_status(scored: &Scored) -> f64 {
 /// halves. `bar` is raised above the fit's own, so that few of the pastes that nothing answers are
 /// claimed: about 1 in 20.
 fn by_words(scored: &Scored, lead: f64, bar: f64) -> f64 {
-    let tells = 5.0 * scored.text.coverage + 3.0 * lead.min(0.4) + 1.6 * scored.score.ln_1p();
+    let words = scored.score - scored.code.as_ref().map_or(0.0, |code| code.score);
+    let tells = 5.0 * scored.text.coverage + 3.0 * lead.min(0.4) + 1.6 * words.ln_1p();
     logistic(tells, bar, 1.0)
 }
 

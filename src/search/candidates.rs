@@ -11,6 +11,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocAddress, DocSet as _, TERMINATED, Term};
 
 use super::query::{Query, QueryTerm};
+use super::statistics::Statistics;
 use crate::index::{IndexError, Snapshot};
 
 /// How many passages are proposed by their words.
@@ -36,7 +37,11 @@ pub(super) struct Candidates {
 }
 
 /// Collects the candidates for a query whose terms are weighed.
-pub(super) fn collect(snapshot: &Snapshot, query: &Query) -> Result<Candidates, IndexError> {
+pub(super) fn collect(
+    snapshot: &Snapshot,
+    query: &Query,
+    statistics: &Statistics<'_>,
+) -> Result<Candidates, IndexError> {
     let fields = snapshot.fields();
     let mut candidates = Candidates::default();
 
@@ -46,18 +51,18 @@ pub(super) fn collect(snapshot: &Snapshot, query: &Query) -> Result<Candidates, 
     push(&mut passages, fields.body, &words, 1.0);
     push(&mut passages, fields.heading, &words, 1.5);
     push(&mut passages, fields.bigram, &bigrams, 0.5);
-    for address in top(snapshot, passages, PASSAGES)? {
+    for address in top(snapshot, passages, PASSAGES, statistics)? {
         candidates.articles.insert(article_of(snapshot, address)?);
     }
 
     let mut titles: Vec<(Occur, Box<dyn TantivyQuery>)> = Vec::new();
     push(&mut titles, fields.title, &words, 1.0);
     push(&mut titles, fields.title_bigram, &bigrams, 0.5);
-    candidates.articles.extend(top(snapshot, titles, TITLES)?);
+    candidates.articles.extend(top(snapshot, titles, TITLES, statistics)?);
 
     let mut templates: Vec<(Occur, Box<dyn TantivyQuery>)> = Vec::new();
     push(&mut templates, fields.template, &rarest(&query.words), 1.0);
-    candidates.templates.extend(top(snapshot, templates, TEMPLATES)?);
+    candidates.templates.extend(top(snapshot, templates, TEMPLATES, statistics)?);
 
     for label in &query.labels {
         let found = keyed(snapshot, fields.label, label)?;
@@ -131,12 +136,15 @@ fn top(
     snapshot: &Snapshot,
     clauses: Vec<(Occur, Box<dyn TantivyQuery>)>,
     limit: usize,
+    statistics: &Statistics<'_>,
 ) -> Result<Vec<DocAddress>, IndexError> {
     if clauses.is_empty() {
         return Ok(Vec::new());
     }
     let collector = TopDocs::with_limit(limit).order_by_score();
-    let found = snapshot.searcher().search(&BooleanQuery::new(clauses), &collector)?;
+    let query = BooleanQuery::new(clauses);
+    let searcher = snapshot.searcher();
+    let found = searcher.search_with_statistics_provider(&query, &collector, statistics)?;
     Ok(found.into_iter().map(|(_, address)| address).collect())
 }
 

@@ -9,8 +9,8 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::align::MessageToken;
 use super::statistics::Statistics;
 use super::weights::{
-    BIGRAM, CODE_EXACT, CODE_NUMBER, CODE_SAME, LEAST_RARITY_BY_MEANING, MISSPELT, NEAREST,
-    NEIGHBOUR, NEIGHBOURS, NUMBER, PART, SYNONYM, VARIABLE,
+    BIGRAM, BIGRAMS, CODE_EXACT, CODE_NUMBER, CODE_SAME, LEAST_RARITY_BY_MEANING, MISSPELT,
+    NEAREST, NEIGHBOUR, NEIGHBOURS, NUMBER, PART, SYNONYM, VARIABLE,
 };
 use crate::facts::{Code, Incident, Kind, Relation};
 use crate::index::{Snapshot, Vocabulary, code_keys};
@@ -88,7 +88,7 @@ impl Query {
                 term.alternatives.extend(by_meaning(term, words_of.snapshot.vocabulary()));
             }
         }
-        let bigrams = source.take_bigrams(worker).into_values();
+        let bigrams = rarest_bigrams(source.take_bigrams(worker)).into_values();
 
         let fields = statistics.fields();
         let of_words = [fields.body, fields.heading, fields.title, fields.template];
@@ -206,6 +206,16 @@ impl<'i> Source<'i> {
         });
         bigrams
     }
+}
+
+/// At most [`BIGRAMS`] of them.
+fn rarest_bigrams(bigrams: BTreeMap<String, QueryTerm>) -> BTreeMap<String, QueryTerm> {
+    let mut order: Vec<_> = bigrams.into_iter().collect();
+    let worth = |term: &QueryTerm| term.weight * term.rarity;
+    // The sort is stable: what is equally rare stays in the order of its characters.
+    order.sort_by(|(_, a), (_, b)| worth(b).total_cmp(&worth(a)));
+    order.truncate(BIGRAMS);
+    order.into_iter().collect()
 }
 
 /// Gives a term its rarity over the live passages.

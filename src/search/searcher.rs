@@ -115,7 +115,7 @@ impl Searcher {
             .collect();
         let words = Words { synonyms: &self.synonyms, snapshot: &self.snapshot };
         let query = Query::new(incident, &equivalents, &words, worker, &statistics);
-        let candidates = candidates::collect(&self.snapshot, &query)?;
+        let candidates = candidates::collect(&self.snapshot, &query, &statistics)?;
         let mut scored = rank::rank(&self.snapshot, &query, &statistics, &candidates)?;
         // One remedy an article, even where two documents share an id.
         let mut seen = std::collections::BTreeSet::new();

@@ -22,6 +22,9 @@ pub(super) const BODY: f64 = 1.0;
 pub(super) const PART: f64 = 0.4;
 /// Character bigrams catch what the dictionary splits badly; most repeat what the words say.
 pub(super) const BIGRAM: f64 = 0.25;
+/// How many bigrams a query keeps, the rarest by their characters: a long log must stay fast, and the
+/// words carry most of it.
+pub(super) const BIGRAMS: usize = 48;
 /// A synonym is never better than the word that was written.
 pub(super) const SYNONYM: f64 = 0.6;
 /// A loanword that differs by a slip of the finger is the word that was meant.

@@ -4,9 +4,11 @@
 //! meaning): the best of them, so that an alternative never outweighs the written word and never
 //! counts beside it.
 
-use tantivy::postings::Postings as _;
+use std::ops::Range;
+
+use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet as _, TERMINATED, Term};
+use tantivy::{DocSet as _, TERMINATED};
 
 use super::query::{Query, QueryTerm};
 use super::rank::Work;
@@ -111,7 +113,8 @@ pub(super) fn score(
         bases.push(passages);
         passages += work.words.len();
     }
-    let mut counter = Counter { snapshot, bases: &bases };
+    let segments = by_segment(works);
+    let mut counter = Counter { snapshot, statistics, segments, bases: &bases };
     let (mut best, mut one, mut all) =
         (Sheet::new(passages), Sheet::new(passages), Sheet::new(passages));
 
@@ -148,6 +151,18 @@ pub(super) fn score(
     Ok(())
 }
 
+/// The runs of articles that stand in one segment; the articles are in order of address.
+fn by_segment(works: &[Work]) -> Vec<(u32, Range<usize>)> {
+    let mut segments: Vec<(u32, Range<usize>)> = Vec::new();
+    for (place, work) in works.iter().enumerate() {
+        match segments.last_mut() {
+            Some((segment, range)) if *segment == work.address.segment_ord => range.end = place + 1,
+            _ => segments.push((work.address.segment_ord, place..place + 1)),
+        }
+    }
+    segments
+}
+
 /// Adds a term's saturated frequencies to the passages and, by their best, to the article.
 fn settle(
     sheet: &mut Sheet,
@@ -180,6 +195,9 @@ fn settle(
 /// Reads how often passages hold a term.
 struct Counter<'c> {
     snapshot: &'c Snapshot,
+    statistics: &'c Statistics<'c>,
+    /// The articles of each segment, as places in the list of articles.
+    segments: Vec<(u32, Range<usize>)>,
     bases: &'c [usize],
 }
 
@@ -197,15 +215,18 @@ impl Counter<'_> {
             return Ok(());
         }
         for weighted in fields {
-            let term = Term::from_field_text(weighted.field, term);
-            let mut start = 0;
-            while let Some(first) = works.get(start) {
-                let segment = first.address.segment_ord;
-                let rest = &works[start..];
-                let count =
-                    rest.iter().take_while(|work| work.address.segment_ord == segment).count();
-                self.fill_segment(&term, weighted, works, start..start + count, sheet)?;
-                start += count;
+            let indexes = self.statistics.indexes(weighted.field);
+            for (segment, info) in self.statistics.places(weighted.field, term).iter() {
+                let Ok(place) = self.segments.binary_search_by_key(segment, |(known, _)| *known)
+                else {
+                    continue;
+                };
+                let Some(index) = indexes.get(*segment as usize) else { continue };
+                let range = self.segments[place].1.clone();
+                let postings = index
+                    .read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)
+                    .map_err(tantivy::TantivyError::from)?;
+                self.fill_segment(postings, weighted, works, range, sheet)?;
             }
         }
         Ok(())
@@ -213,19 +234,14 @@ impl Counter<'_> {
 
     fn fill_segment(
         &self,
-        term: &Term,
+        mut postings: SegmentPostings,
         weighted: &Weighted,
         works: &[Work],
-        range: std::ops::Range<usize>,
+        range: Range<usize>,
         sheet: &mut Sheet,
     ) -> Result<(), IndexError> {
-        let reader =
-            self.snapshot.searcher().segment_reader(works[range.start].address.segment_ord);
-        let postings = reader
-            .inverted_index(weighted.field)?
-            .read_postings(term, IndexRecordOption::WithFreqs)
-            .map_err(tantivy::TantivyError::from)?;
-        let Some(mut postings) = postings else { return Ok(()) };
+        let segment = works[range.start].address.segment_ord;
+        let reader = self.snapshot.searcher().segment_reader(segment);
         let lengths = reader.get_fieldnorms_reader(weighted.field)?;
         for (work, &base) in works[range.clone()].iter().zip(&self.bases[range]) {
             let article = work.address.doc_id;

@@ -16,9 +16,9 @@ use crate::text::{Analyzer, Synonyms};
 
 /// How many articles a shard holds on average: few enough that one changed article is indexed anew
 /// in a fraction of a second, many enough that a search has few shards to ask.
-const ARTICLES_PER_SHARD: usize = 768;
+const ARTICLES_PER_SHARD: usize = 2048;
 /// The most shards: each costs every search a look-up a word.
-const MOST_SHARDS: usize = 32;
+const MOST_SHARDS: usize = 16;
 
 /// What to index, and where to keep the index.
 #[derive(Debug, Clone)]

@@ -1,0 +1,150 @@
+//! What an index on disk survives, and that nothing but its articles shows in its answers.
+
+use std::fs;
+use std::path::Path;
+
+use jiff::civil::date;
+use shirube::index::{self, IndexError, IndexOptions, Root, Snapshot};
+use shirube::record::{self, ReadOptions};
+use shirube::search::{SearchOptions, Searcher};
+
+const PASTE: &str = "2024/05/08 ジョブ 12 が中断しました。保存先の空き容量が足りません";
+
+/// Writes a knowledge base of a few articles.
+fn knowledge_base(directory: &Path) {
+    let articles = [
+        (
+            "disk.md",
+            "# 保存先の空き容量が足りない\n\n「ジョブ 3 が中断しました。保存先の空き容量が足りません」と出ます。\n\n## 対処\n\n1. 不要な世代を調べます。\n",
+        ),
+        (
+            "network.md",
+            "# サーバーに接続できない\n\n「サーバーへの接続に失敗しました」と出ます。\n\n## 対処\n\n1. 回線を調べます。\n",
+        ),
+        (
+            "sub/license.md",
+            "# ライセンスの数を超えた\n\n「ライセンスの上限を超えています」と出ます。\n",
+        ),
+    ];
+    for (path, text) in articles {
+        let path = directory.join(path);
+        fs::create_dir_all(path.parent().expect("below the directory")).expect("a directory");
+        fs::write(path, text).expect("a file");
+    }
+}
+
+fn options(articles: &Path, index: &Path) -> IndexOptions {
+    IndexOptions {
+        roots: vec![Root::Directory(articles.to_path_buf())],
+        directory: Some(index.to_path_buf()),
+        refresh: true,
+        rebuild: false,
+    }
+}
+
+fn answer(snapshot: Snapshot) -> String {
+    let (searcher, _) = Searcher::new(snapshot);
+    let reading = record::read(None, PASTE.as_bytes(), &ReadOptions::default(), searcher.codes());
+    let options = SearchOptions { product: None, limit: 3, now: None, today: date(2026, 11, 23) };
+    format!("{:?}", searcher.answer(&reading, &options).expect("a sound index"))
+}
+
+/// The one file of the newest snapshot whose name begins so.
+fn file_of_snapshot(index: &Path, prefix: &str) -> std::path::PathBuf {
+    let current = fs::read_to_string(index.join("CURRENT")).expect("a snapshot is published");
+    let files = fs::read_dir(index.join(current.trim())).expect("its directory");
+    let mut files = files.map(|file| file.expect("an entry").path());
+    files
+        .find(|path| {
+            path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(prefix))
+        })
+        .expect("the file is there")
+}
+
+#[test]
+fn answers_do_not_depend_on_threads_or_history() {
+    let (articles, one, many) = (temporary(), temporary(), temporary());
+    knowledge_base(articles.path());
+    let build = |threads: usize, index: &Path| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+        pool.install(|| index::open_or_build(&options(articles.path(), index)))
+            .expect("it builds")
+            .0
+    };
+    let first = answer(build(1, one.path()));
+    assert!(first.contains("disk"), "{first}");
+    assert_eq!(first, answer(build(8, many.path())));
+
+    // Another article comes and goes.
+    let extra = articles.path().join("extra.md");
+    fs::write(&extra, "# 保存先の空き容量を増やす\n\n保存先の空き容量が足りません。\n")
+        .expect("a file");
+    assert_ne!(first, answer(build(2, one.path())));
+    fs::remove_file(&extra).expect("it was written");
+    assert_eq!(first, answer(build(2, one.path())));
+}
+
+#[test]
+fn a_fresh_snapshot_is_taken_as_it_is() {
+    let (articles, index) = (temporary(), temporary());
+    knowledge_base(articles.path());
+    let options = options(articles.path(), index.path());
+    let (_, report) = index::open_or_build(&options).expect("it builds");
+    assert_eq!((report.indexed, report.kept), (3, 0));
+    let (_, report) = index::open_or_build(&options).expect("it opens");
+    assert_eq!((report.indexed, report.kept), (0, 0));
+}
+
+#[test]
+fn damage_is_mended_and_told() {
+    let (articles, index) = (temporary(), temporary());
+    knowledge_base(articles.path());
+    let options = options(articles.path(), index.path());
+    let before = answer(index::open_or_build(&options).expect("it builds").0);
+
+    let shard = file_of_snapshot(index.path(), "shard-");
+    let half = fs::metadata(&shard).expect("a file").len() / 2;
+    fs::File::options().write(true).open(&shard).and_then(|file| file.set_len(half)).expect("cut");
+    assert!(matches!(Snapshot::open(index.path()), Err(IndexError::Damaged { .. })));
+
+    let (snapshot, report) = index::open_or_build(&options).expect("it is built anew");
+    assert_eq!(report.warnings.len(), 1, "{:?}", report.warnings);
+    assert_eq!(before, answer(snapshot));
+}
+
+#[test]
+fn an_index_of_a_future_format_is_named() {
+    let (articles, index) = (temporary(), temporary());
+    knowledge_base(articles.path());
+    index::open_or_build(&options(articles.path(), index.path())).expect("it builds");
+    fs::write(file_of_snapshot(index.path(), "manifest"), r#"{"format": 4000}"#).expect("a file");
+    let error = Snapshot::open(index.path()).expect_err("it cannot be read");
+    assert!(matches!(error, IndexError::Format { found: 4000, .. }), "{error}");
+}
+
+#[test]
+fn an_empty_knowledge_base_is_no_index() {
+    let (articles, index) = (temporary(), temporary());
+    let error = index::open_or_build(&options(articles.path(), index.path()));
+    assert!(matches!(error, Err(IndexError::Empty { .. })), "{error:?}");
+    assert!(Snapshot::open(index.path()).expect("nothing is there").is_none());
+}
+
+#[test]
+fn a_reader_keeps_its_snapshot_while_others_are_built() {
+    let (articles, index) = (temporary(), temporary());
+    knowledge_base(articles.path());
+    let options = options(articles.path(), index.path());
+    let (old, _) = index::open_or_build(&options).expect("it builds");
+    let before = answer(old.clone());
+    for round in 0..4 {
+        let text = format!("# 題 {round}\n\n保存先の空き容量が足りません {round}。\n");
+        fs::write(articles.path().join("changing.md"), text).expect("a file");
+        index::open_or_build(&options).expect("it builds");
+    }
+    assert_eq!(before, answer(old));
+}
+
+fn temporary() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a temporary directory")
+}

@@ -16,6 +16,7 @@ pub(super) trait Format: Sync {
 
 /// Every format; the first that reads the line at the cursor has it. The last reads any line.
 pub(super) static FORMATS: &[&dyn Format] = &[
+    &formats::mail::Mail,
     &formats::error_chain::ErrorChain,
     &formats::bizmobile::OperationLog,
     &formats::mobiconnect::Jobs,

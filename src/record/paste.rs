@@ -40,6 +40,12 @@ impl<'t> Cursor<'t> {
         self.text.get(first.start..last.start + last.text.len()).unwrap_or(first.text)
     }
 
+    /// The text from a line on, at most about `most` bytes.
+    pub(super) fn text_from(&self, first: &Line<'t>, most: usize) -> &'t str {
+        let end = self.text.floor_char_boundary(first.start.saturating_add(most));
+        self.text.get(first.start..end).unwrap_or(first.text)
+    }
+
     /// The line after the next.
     pub(super) fn following(&self) -> Option<Line<'t>> {
         self.lines.clone().next()

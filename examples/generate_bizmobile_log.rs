@@ -36,6 +36,7 @@ const WORDINGS: [&str; 4] = [
     "の応答がありません。端末の電源とネットワークの接続を確認してください。",
 ];
 
+#[expect(clippy::disallowed_methods, reason = "an example is a binary: its arguments are its own")]
 fn main() -> io::Result<()> {
     let rows = std::env::args().nth(1).and_then(|rows| rows.parse().ok()).unwrap_or(1_000_000_u64);
     let mut out = BufWriter::with_capacity(1 << 20, io::stdout().lock());

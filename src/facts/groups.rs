@@ -161,6 +161,16 @@ impl Groups {
         }
     }
 
+    /// Replaces the bytes that each message takes of its line (1-based).
+    pub(crate) fn map_ranges(
+        &mut self,
+        origin: impl Fn(u32, std::ops::Range<usize>) -> std::ops::Range<usize>,
+    ) {
+        for group in &mut self.groups {
+            group.range = origin(group.line, group.range.clone());
+        }
+    }
+
     /// Adds the groups of the part that follows this one, `lines` lines on.
     pub(crate) fn merge(&mut self, later: Self, lines: u32) {
         self.dropped += later.dropped;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 
 use super::formats::Layout;
+use super::wrapping::Unwrapped;
 use super::{ReadOptions, Reading};
 use crate::facts::{
     CodeDictionary, Fact, Groups, Kind, MOST_SIGNATURES, Record, Severity, read_level,
@@ -94,6 +95,11 @@ impl<'d> Collector<'d> {
         for name in later.formats {
             self.note_format(name);
         }
+    }
+
+    /// Turns the places of what was read in unwrapped text into those of the text as pasted.
+    pub(super) fn wrap(&mut self, unwrapped: &Unwrapped) {
+        self.groups.map_ranges(|line, range| unwrapped.origin(line, range));
     }
 
     /// Everything that was read.

@@ -29,6 +29,7 @@ mod question;
 mod reading;
 mod registry;
 mod words;
+mod wrapping;
 
 pub use question::question;
 pub use reading::{ReadOptions, Reading, format_names, read, read_stream};

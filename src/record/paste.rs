@@ -4,6 +4,7 @@ use super::ReadOptions;
 use super::collect::Collector;
 use super::formats::row;
 use super::registry::{FORMATS, Format};
+use super::wrapping;
 use crate::source::{Line, Lines, lines};
 
 /// The lines that have not been read yet.
@@ -39,6 +40,12 @@ impl<'t> Cursor<'t> {
         self.text.get(first.start..last.start + last.text.len()).unwrap_or(first.text)
     }
 
+    /// The text from a line on, at most about `most` bytes.
+    pub(super) fn text_from(&self, first: &Line<'t>, most: usize) -> &'t str {
+        let end = self.text.floor_char_boundary(first.start.saturating_add(most));
+        self.text.get(first.start..end).unwrap_or(first.text)
+    }
+
     /// The line after the next.
     pub(super) fn following(&self) -> Option<Line<'t>> {
         self.lines.clone().next()
@@ -60,7 +67,8 @@ pub(super) fn walk(
 ) -> u32 {
     let chosen = options.input_format.as_deref();
     let chosen = FORMATS.iter().find(|format| Some(format.name()) == chosen);
-    let mut cursor = Cursor::new(text);
+    let unwrapped = wrapping::unwrap(text);
+    let mut cursor = Cursor::new(unwrapped.as_ref().map_or(text, |unwrapped| &unwrapped.text));
     collector.alone =
         whole && cursor.line().is_some_and(|line| !line.text.trim().is_empty()) && cursor.is_last();
     if let Some(layout) = collector.layout.take() {
@@ -76,6 +84,9 @@ pub(super) fn walk(
             // The last format reads any line; a line that it leaves would be read for ever.
             cursor.advance();
         }
+    }
+    if let Some(unwrapped) = &unwrapped {
+        collector.wrap(unwrapped);
     }
     cursor.count
 }

@@ -16,7 +16,13 @@ pub(super) trait Format: Sync {
 
 /// Every format; the first that reads the line at the cursor has it. The last reads any line.
 pub(super) static FORMATS: &[&dyn Format] = &[
+    &formats::mail::Mail,
+    &formats::json::Json,
     &formats::error_chain::ErrorChain,
+    &formats::windows_event::WindowsEvents,
+    &formats::syslog::Syslog,
+    &formats::device_log::Logcat,
+    &formats::device_log::UnifiedLog,
     &formats::bizmobile::OperationLog,
     &formats::mobiconnect::Jobs,
     &formats::table::Delimited,

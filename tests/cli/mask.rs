@@ -26,3 +26,40 @@ fn the_same_message_has_the_same_signature() {
     assert_ne!(signatures[0], signatures[2]);
     assert!(signatures.iter().all(|signature| signature.len() == 16));
 }
+
+#[test]
+fn lines_of_one_incident_have_one_key() {
+    let log = "session opened for user cyrus\nsession opened for user news\nsession opened for user root\ndisk full\n";
+    let result = Run::new().paste(&["mask", "--groups"], log);
+    let keys: Vec<&str> = result.out.lines().filter_map(|line| line.split('\t').next()).collect();
+    assert_eq!(keys.len(), 4, "{}", result.out);
+    assert_eq!([keys[0], keys[0]], [keys[1], keys[2]]);
+    assert_ne!(keys[0], keys[3]);
+}
+
+#[test]
+fn what_a_map_masked_comes_back() {
+    let run = Run::new();
+    let log = "connect 10.0.0.7 failed, <ip-1> is no address\r\nconnect 10.0.0.9 failed";
+    let masked = run.paste(&["mask", "--map", "map.tsv"], log);
+    assert_eq!(masked.status, 0, "{}", masked.err);
+    assert!(!masked.out.contains("10.0.0"), "{}", masked.out);
+    let back = run.paste(&["mask", "--map", "map.tsv", "--unmask"], masked.out.as_str());
+    assert_eq!(back.out, log);
+    // The map is kept: a value has the pseudonym that it had.
+    let again = run.paste(&["mask", "--map", "map.tsv"], log);
+    assert_eq!(again.out, masked.out);
+}
+
+#[test]
+fn a_file_that_is_no_map_is_left_alone() {
+    let run = Run::new();
+    let path = run.write("map.tsv", "<ip-1>\t10.0.0.1\nnotes\n");
+    let result = run.paste(&["mask", "--map", "map.tsv"], "10.0.0.2");
+    assert_eq!((result.status, result.out.as_str()), (2, ""));
+    assert!(result.err.contains("map.tsv:2"), "{}", result.err);
+    let kept = std::fs::read_to_string(path).expect("it is still there");
+    assert_eq!(kept, "<ip-1>\t10.0.0.1\nnotes\n");
+    let missing = run.paste(&["mask", "--map", "none.tsv", "--unmask"], "<ip-1>");
+    assert_eq!(missing.status, 2);
+}

@@ -148,6 +148,15 @@ pub(crate) struct Mask {
     /// Write `signature<TAB>masked` a line
     #[arg(long)]
     pub(crate) signatures: bool,
+    /// Write the key of the line's incident and a tab before it
+    #[arg(long)]
+    pub(crate) groups: bool,
+    /// Give each value a pseudonym of its own and keep both in FILE, which is made if it is not there
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["signatures", "groups"])]
+    pub(crate) map: Option<PathBuf>,
+    /// Put the values of the map back into the text
+    #[arg(long, requires = "map")]
+    pub(crate) unmask: bool,
 }
 
 impl Search {

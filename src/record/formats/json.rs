@@ -1,0 +1,278 @@
+//! JSON and JSON lines (RFC 8259, jsonlines.org): a value that is an entry, or an array of entries, by
+//! itself or in a field of an object.
+//!
+//! 1. A value is read from the line at the cursor on; it may go on over lines.
+//! 2. An entry is an object with a message. Names of fields are those of Elastic Common Schema
+//!    (`@timestamp`, `log.level`, `host.name`), of bunyan, pino, zap, logrus and Python's logging, of
+//!    journald, and whatever labels a table's columns have.
+//! 3. An object without a message is left to the other formats, and so are error chains.
+
+use std::borrow::Cow;
+
+use jiff::{Timestamp, tz::Offset};
+use serde_json::{Map, Value};
+
+use crate::facts::{Code, Kind, Moment, Record, Severity, fold, read_level, read_time};
+use crate::record::collect::{Collector, range_in};
+use crate::record::columns::{self, Role};
+use crate::record::paste::Cursor;
+use crate::record::registry::Format;
+use crate::source::Line;
+
+/// A value that goes on over lines is read up to here.
+const LONGEST: usize = 1 << 16;
+
+const TIMES: &[&str] = &[
+    "time",
+    "timestamp",
+    "@timestamp",
+    "ts",
+    "datetime",
+    "date",
+    "asctime",
+    "eventTime",
+    "event_time",
+    "createdDateTime",
+    "created_at",
+    "__REALTIME_TIMESTAMP",
+];
+const LEVELS: &[&str] =
+    &["level", "severity", "levelname", "log.level", "loglevel", "log_level", "lvl", "messageType"];
+const MESSAGES: &[&str] = &[
+    "message",
+    "msg",
+    "@message",
+    "eventMessage",
+    "event_message",
+    "short_message",
+    "textPayload",
+    "errorMessage",
+    "error_message",
+    "MESSAGE",
+    "error",
+    "log",
+    "event",
+    "description",
+];
+const DEVICES: &[&str] = &["deviceName", "device_name", "device", "hostname", "host", "_HOSTNAME"];
+/// Fields whose arrays are entries.
+const ARRAYS: &[&str] =
+    &["events", "entries", "logs", "records", "Records", "items", "results", "value", "data"];
+
+/// JSON.
+pub(in crate::record) struct Json;
+
+impl Format for Json {
+    fn name(&self) -> &'static str {
+        "json"
+    }
+
+    fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
+        let mut any = false;
+        while let Some(mut ahead) = read_value(cursor, collector) {
+            // The separator of entries that were copied out of an array.
+            if ahead.line().is_some_and(|line| line.text.trim() == ",") {
+                ahead.advance();
+            }
+            *cursor = ahead;
+            any = true;
+        }
+        any
+    }
+}
+
+/// Reads the value at the cursor; returns the cursor behind it.
+fn read_value<'t>(cursor: &Cursor<'t>, collector: &mut Collector<'_>) -> Option<Cursor<'t>> {
+    let first = cursor.line()?;
+    if !first.text.trim_start().starts_with(['{', '[']) {
+        return None;
+    }
+    let rest = cursor.text_from(&first, LONGEST);
+    let mut values = serde_json::Deserializer::from_str(rest).into_iter::<Value>();
+    let value = values.next()?.ok()?;
+    let text = rest.get(..values.byte_offset())?;
+    if text.contains("ErrorChain") {
+        return None;
+    }
+    let mut ahead = cursor.clone();
+    let mut last = first;
+    while let Some(line) = ahead.line().filter(|line| line.start < first.start + text.len()) {
+        last = line;
+        ahead.advance();
+    }
+    // What stands behind a value says that it was none: `[1] "started"`.
+    let behind = cursor.text_between(&first, &last).get(text.len()..)?.trim();
+    if !matches!(behind, "" | ",") {
+        return None;
+    }
+    let entries: Vec<&Map<String, Value>> =
+        entries(&value).into_iter().filter(|entry| message(entry).is_some()).collect();
+    let mut place = cursor.clone();
+    for entry in &entries {
+        let message = message(entry).unwrap_or_default();
+        let line = line_of(message, &mut place, &last).unwrap_or(first);
+        hand_over(entry, message, &line, collector);
+    }
+    (!entries.is_empty()).then_some(ahead)
+}
+
+/// The objects of a value that may be entries.
+fn entries(value: &Value) -> Vec<&Map<String, Value>> {
+    let objects = |values: &'_ Value| -> Vec<usize> {
+        let array = values.as_array().map(Vec::as_slice).unwrap_or_default();
+        (0..array.len()).filter(|&index| array.get(index).is_some_and(Value::is_object)).collect()
+    };
+    let array = match value {
+        Value::Object(entry) if message(entry).is_some() => return vec![entry],
+        Value::Object(object) => {
+            ARRAYS.iter().filter_map(|name| object.get(*name)).find(|v| !objects(v).is_empty())
+        }
+        other => Some(other),
+    };
+    let array = array.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    array.iter().filter_map(Value::as_object).collect()
+}
+
+/// The next line, up to the last, that a message stands in as it is; the place goes on behind it.
+fn line_of<'t>(message: &str, place: &mut Cursor<'t>, last: &Line<'t>) -> Option<Line<'t>> {
+    let mut ahead = place.clone();
+    while let Some(line) = ahead.line().filter(|line| line.number <= last.number) {
+        if line.text.contains(message) {
+            // Entries of one line share it.
+            *place = ahead;
+            return Some(line);
+        }
+        ahead.advance();
+    }
+    None
+}
+
+fn hand_over(
+    entry: &Map<String, Value>,
+    message: &str,
+    line: &Line<'_>,
+    collector: &mut Collector<'_>,
+) {
+    let range = line.text.find(message).map_or(0..line.text.len(), |at| {
+        range_in(line.text, line.text.get(at..at + message.len()).unwrap_or(line.text))
+    });
+    let shown = message.split(['\n', '\r']).map(str::trim).filter(|part| !part.is_empty());
+    let shown = shown.collect::<Vec<_>>().join(" ");
+    let mut record = Record::new(Kind::Log, Cow::Owned(shown), line.number, range);
+    record.time = field(entry, TIMES, Role::Time).and_then(|value| moment(value, collector));
+    record.severity = field(entry, LEVELS, Role::Severity).and_then(severity);
+    record.device = field(entry, DEVICES, Role::Device)
+        .and_then(text)
+        .map(|device| Cow::Owned(device.to_owned()));
+    record.codes = code(entry, collector).into_iter().collect();
+    collector.record(record);
+}
+
+/// The field with one of the names, `log.level` also as an object in an object; else the field whose
+/// name would label such a column.
+fn field<'v>(entry: &'v Map<String, Value>, names: &[&str], role: Role) -> Option<&'v Value> {
+    let named = names.iter().find_map(|name| {
+        entry.get(*name).or_else(|| {
+            let (outer, inner) = name.split_once('.')?;
+            entry.get(outer)?.get(inner)
+        })
+    });
+    named.or_else(|| entry.iter().find(|(name, _)| columns::role(name) == role).map(|(_, v)| v))
+}
+
+fn message(entry: &Map<String, Value>) -> Option<&str> {
+    let named = MESSAGES.iter().filter_map(|name| entry.get(*name)).find_map(text);
+    named.or_else(|| {
+        let labelled = entry.iter().filter(|(name, _)| columns::role(name) == Role::Message);
+        labelled.filter_map(|(_, value)| text(value)).next()
+    })
+}
+
+/// A text, or the text that an object has for its name or message (`"host": {"name": …}`).
+fn text(value: &Value) -> Option<&str> {
+    let inner = || value.get("message").or_else(|| value.get("name")).and_then(Value::as_str);
+    value.as_str().or_else(inner).map(str::trim).filter(|text| !text.is_empty())
+}
+
+fn code(entry: &Map<String, Value>, collector: &Collector<'_>) -> Option<Code> {
+    // Only a field that says so: `code` alone may be a status of HTTP.
+    let names = ["errorCode", "error_code", "ErrorCode", "エラーコード"];
+    let value = names.iter().find_map(|name| entry.get(*name))?;
+    match value {
+        Value::String(written) => collector.codes.read(written),
+        Value::Number(number) => collector.codes.read(&number.to_string()),
+        _ => None,
+    }
+}
+
+fn moment(value: &Value, collector: &Collector<'_>) -> Option<Moment> {
+    match value {
+        Value::String(written) if written.bytes().all(|byte| byte.is_ascii_digit()) => {
+            since_1970(written.parse().ok()?)
+        }
+        Value::String(written) => {
+            read_time(&fold(written.trim()), collector.now).map(|timed| timed.moment)
+        }
+        Value::Number(number) => since_1970(number.as_f64()?),
+        _ => None,
+    }
+}
+
+/// A time in seconds, milliseconds, microseconds or nanoseconds since 1970: which, its size tells, since
+/// logs are younger than 2001.
+fn since_1970(count: f64) -> Option<Moment> {
+    let seconds = [1.0, 1e3, 1e6, 1e9]
+        .into_iter()
+        .map(|unit| count / unit)
+        .find(|seconds| (1e9..1e10).contains(seconds))?;
+    #[expect(clippy::cast_possible_truncation, reason = "it is below 1e13")]
+    let timestamp = Timestamp::from_millisecond((seconds * 1e3).round() as i64).ok()?;
+    Some(Moment { local: Offset::UTC.to_datetime(timestamp), offset: Some(Offset::UTC) })
+}
+
+/// A level by its name, or by the numbers of bunyan and pino: 30 is info, 40 warning, 50 error.
+fn severity(value: &Value) -> Option<Severity> {
+    match value {
+        Value::String(word) => read_level(word),
+        Value::Number(number) => match number.as_u64()? {
+            10 | 20 | 30 => Some(Severity::Info),
+            40 => Some(Severity::Warning),
+            50 | 60 => Some(Severity::Error),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::record::formats::samples::{Sample, check};
+
+    const SAMPLES: &[Sample] = &[
+        // JSON lines with the fields of pino (github.com/pinojs/pino) and of zap.
+        Sample {
+            formats: &["json"],
+            paste: "{\"level\":50,\"time\":1531171082399,\"pid\":657,\"hostname\":\"mdm-01\",\"msg\":\"push failed\"}\n\
+                {\"level\":\"warn\",\"ts\":1531171083.5,\"msg\":\"certificate expires soon\"}\n",
+            incidents: &[
+                "2018-07-09T21:18:02.399+00:00 mdm-01 Error push failed []",
+                "2018-07-09T21:18:03.5+00:00 - Warning certificate expires soon []",
+            ],
+        },
+        // Elastic Common Schema, in an array that goes on over lines.
+        Sample {
+            formats: &["json"],
+            paste: "{\n  \"events\": [\n    {\n      \"@timestamp\": \"2024-05-08T10:00:01Z\",\n      \"log\": {\"level\": \"error\"},\n      \
+                \"host\": {\"name\": \"ipad-7\"},\n      \"message\": \"profile was\\nrejected\"\n    },\n    {\"message\": \"同期しました\", \"level\": \"info\"}\n  ]\n}\n",
+            incidents: &[
+                "2024-05-08T10:00:01+00:00 ipad-7 Error profile was rejected []",
+                "- - Info 同期しました []",
+            ],
+        },
+    ];
+
+    #[test]
+    fn samples_are_read() {
+        check(SAMPLES);
+    }
+}

@@ -13,6 +13,7 @@ mod empty_heading;
 mod example;
 mod expired;
 mod finding;
+mod flow_wrong;
 mod front_matter_invalid;
 mod missing_date;
 mod missing_product;
@@ -44,6 +45,7 @@ pub const RULES: &[Rule] = &[
     duplicate_id::RULE,
     empty_heading::RULE,
     expired::RULE,
+    flow_wrong::RULE,
     front_matter_invalid::RULE,
     missing_date::RULE,
     missing_product::RULE,

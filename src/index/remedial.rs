@@ -3,7 +3,7 @@
 use crate::article::{Passage, PassageKind};
 use crate::text::fold;
 
-/// What headings over remedies say, folded when compared.
+/// What headings over remedies say, folded and without spaces when compared.
 const HEADINGS: &[&str] = &[
     "対処",
     "対応",
@@ -34,10 +34,15 @@ const HEADINGS: &[&str] = &[
 /// Whether the passage's own heading, a 【対処】 mark or its form says that it tells what to do. An
 /// answer and a table row hold their remedy themselves.
 pub(super) fn tells_what_to_do(passage: &Passage) -> bool {
-    let heading = passage.section.last().map(|heading| fold(heading)).unwrap_or_default();
+    let heading = passage.section.last().map(|heading| compact(heading)).unwrap_or_default();
     matches!(passage.kind, PassageKind::Answer | PassageKind::Row)
         || passage.markdown.contains("【対処")
-        || HEADINGS.iter().any(|word| heading.contains(&fold(word)))
+        || HEADINGS.iter().any(|word| heading.contains(&compact(word)))
+}
+
+/// Folded, without spaces: writers set one between two words of katakana or leave it out.
+fn compact(heading: &str) -> String {
+    fold(heading).split_whitespace().collect()
 }
 
 #[cfg(test)]
@@ -57,6 +62,8 @@ mod tests {
     fn remedies_are_told_from_causes() {
         assert!(tells_what_to_do(&passage("対処", "再起動します。")));
         assert!(tells_what_to_do(&passage("ユーザー アクション", "再起動します。")));
+        assert!(tells_what_to_do(&passage("ユーザーアクション", "再起動します。")));
+        assert!(tells_what_to_do(&passage("User Action", "Restart the device.")));
         assert!(tells_what_to_do(&passage("通信", "切れています。\n\n【対処】つなぎ直します。")));
         assert!(!tells_what_to_do(&passage("原因", "設定が競合しています。")));
     }

@@ -15,38 +15,30 @@ use super::visible::visible;
 use super::words::{age, either, long_date, separator};
 use super::wrap::columns;
 use crate::flow::{Computed, Conclusion, FlowAnswer, FlowRemedy, Link, Question, State, Step};
+use crate::search::{Answer, Remedy};
 use crate::source::Language;
 
 /// How many results of one flow are shown with their steps; the table has them all.
 const MOST_RESULTS: usize = 5;
-/// How many devices a result names.
+/// How many devices, or remedies of a log, a result names.
 const NAMED: usize = 5;
 const INDENT: usize = 2;
 /// How many columns the state of a step takes: four characters of Japanese, `undecided`.
 const STATE: usize = 11;
 
 /// The answers of the flows as text for a terminal; nothing in it can steer the terminal but the
-/// colours that `options` asks for. `find` gives the passage that a link leads to.
+/// colours that `options` asks for.
 #[must_use]
-pub fn flow_text(
-    answers: &[FlowAnswer],
-    find: &dyn Fn(&Link) -> Option<FlowRemedy>,
-    options: &TextOptions,
-) -> String {
+pub fn flow_text(answer: &Answer, options: &TextOptions) -> String {
     let mut screen = Screen::new(options.width, options.color);
-    for results in answers.chunk_by(|one, other| one.id == other.id) {
-        write_flow(&mut screen, results, find, options);
+    for results in answer.flows.chunk_by(|one, other| one.id == other.id) {
+        write_flow(&mut screen, results, answer, options);
         screen.blank();
     }
     screen.finish()
 }
 
-fn write_flow(
-    screen: &mut Screen,
-    results: &[FlowAnswer],
-    find: &dyn Fn(&Link) -> Option<FlowRemedy>,
-    options: &TextOptions,
-) {
+fn write_flow(screen: &mut Screen, results: &[FlowAnswer], answer: &Answer, options: &TextOptions) {
     let language = options.language;
     let Some(first) = results.first() else { return };
     let label = either(language, "確認フロー: ", "Check flow: ");
@@ -71,7 +63,7 @@ fn write_flow(
             let names = Fragment::plain(visible(&named(result, language)));
             screen.labelled(INDENT, label, Role::Plain, &[names]);
         }
-        write_result(screen, result, find, options);
+        write_result(screen, result, answer, options);
     }
 }
 
@@ -155,15 +147,11 @@ fn verdict(result: &FlowAnswer, language: Language) -> String {
     }
 }
 
-fn write_result(
-    screen: &mut Screen,
-    result: &FlowAnswer,
-    find: &dyn Fn(&Link) -> Option<FlowRemedy>,
-    options: &TextOptions,
-) {
+fn write_result(screen: &mut Screen, result: &FlowAnswer, answer: &Answer, options: &TextOptions) {
     let language = options.language;
     for step in result.steps.iter().filter(|step| step.state != State::Skipped) {
         write_step(screen, step, language);
+        write_of_log(screen, step, answer, language);
         if let Some(ask) = step.ask.as_ref().filter(|ask| Some(*ask) != result.next.as_ref()) {
             screen.text(INDENT + STATE, &visible(ask.text.text(language)), Role::Faint);
         }
@@ -189,8 +177,8 @@ fn write_result(
         && let Some(link) = &step.remedy
     {
         let leads = step.dispute.as_ref().is_none_or(|dispute| !dispute.leads);
-        match find(link).filter(|_| leads) {
-            Some(remedy) => write_remedy(screen, step, &remedy, options),
+        match answer.reached(link).filter(|_| leads) {
+            Some(remedy) => write_remedy(screen, step, remedy, options),
             None => write_link(screen, link, language),
         }
     }
@@ -232,6 +220,35 @@ fn write_step(screen: &mut Screen, step: &Step, language: Language) {
     }
     for computed in &step.computed {
         screen.text(behind, &visible(&shown(computed, language)), Role::Plain);
+    }
+}
+
+/// The remedies of the incidents that a search of the log finds: a line each, since they stand with
+/// their incidents in full.
+fn write_of_log(screen: &mut Screen, step: &Step, answer: &Answer, language: Language) {
+    let incidents = step.incidents.iter().filter_map(|index| answer.incidents.get(*index));
+    let mut named: Vec<&Remedy> = Vec::new();
+    for remedy in incidents.filter_map(|incident| incident.remedies.first()) {
+        if !named.iter().any(|known| known.passage_id == remedy.passage_id) {
+            named.push(remedy);
+        }
+    }
+    let label = either(language, "ログの対処: ", "From the log: ");
+    for remedy in named.iter().take(NAMED) {
+        let place = format!("{}:{}", visible(&remedy.path), remedy.line);
+        let line = [
+            Fragment::new(visible(&remedy.title), Role::Strong),
+            Fragment::plain("  "),
+            Fragment::new(place, Role::Link),
+        ];
+        screen.labelled(INDENT + STATE, label, Role::Plain, &line);
+    }
+    if let Some(rest) = named.len().checked_sub(NAMED).filter(|rest| *rest > 0) {
+        let said = match language {
+            Language::Ja => format!("ほかに{rest}件"),
+            Language::En => format!("and {rest} more"),
+        };
+        screen.text(INDENT + STATE, &said, Role::Faint);
     }
 }
 
@@ -343,10 +360,14 @@ mod tests {
         let codes = CodeDictionary::default();
         let reading = read(None, paste.as_bytes(), &ReadOptions::default(), &codes);
         let now = date(2024, 5, 8).at(18, 0, 0, 0);
-        let answers = evaluate(&flows, &reading.facts, &reading.incidents, Some(now));
+        let flows = evaluate(&flows, &reading.facts, &reading.incidents, Some(now));
+        let links = flows.iter().flat_map(|it| &it.steps).filter_map(|step| step.remedy.as_ref());
+        let reached =
+            links.filter_map(|link| Some((link.clone(), remedy(link, &base.articles)?))).collect();
+        let answer = Answer { flows, reached, ..Answer::default() };
         let options =
             TextOptions { language, width: 80, color: false, today: now.date(), explain: false };
-        flow_text(&answers, &|link| remedy(link, &base.articles), &options)
+        flow_text(&answer, &options)
     }
 
     #[test]

@@ -58,13 +58,14 @@ pub fn text(answer: &Answer, options: &TextOptions) -> String {
     } else {
         write_rest(&mut screen, &unanswered, options);
     }
-    let flows = flow_text::flow_text(&answer.flows, &|link| answer.reached(link).cloned(), options);
+    let flows = flow_text::flow_text(answer, options);
     let incidents = screen.finish();
+    let between = if flows.is_empty() || incidents.is_empty() { "" } else { "\n" };
     if answered.is_empty() && !flows.is_empty() {
         // The screens lead to the cause; what has no article stands behind it.
-        flows + &incidents
+        flows + between + &incidents
     } else {
-        incidents + &flows
+        incidents + between + &flows
     }
 }
 

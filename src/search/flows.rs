@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::civil::DateTime;
 
+use super::answer::Answer;
 use super::candidates::keyed;
 use super::rank;
-use super::searcher::Searcher;
+use super::searcher::{SearchOptions, Searcher};
 use crate::article::Settings;
 use crate::flow::{self, Flow, FlowAnswer, FlowRemedy, Link};
 use crate::index::{IndexError, Resources, StoredArticle, StoredPassage};
@@ -42,6 +43,27 @@ impl Searcher {
             (Some(of_flow), Some(product)) => fold(of_flow) == fold(product),
             _ => true,
         });
+        let reached = self.reached(&answers)?;
+        Ok((answers, reached))
+    }
+
+    /// Walks one flow with what was read, whether its own conditions hold or not: with nothing read,
+    /// the answer asks the flow's first question. The incidents are answered as everywhere, for the
+    /// step that searches the log.
+    pub fn follow(
+        &self,
+        flow: &Flow,
+        reading: &Reading,
+        options: &SearchOptions,
+    ) -> Result<Answer, IndexError> {
+        let incidents = self.answer_incidents(reading, options)?;
+        let flows = flow::walk_through(flow, &reading.facts, &reading.incidents, options.now);
+        let reached = self.reached(&flows)?;
+        Ok(Answer { incidents, flows, reached, warnings: reading.warnings.clone() })
+    }
+
+    /// The passages that the answers' causes link to.
+    fn reached(&self, answers: &[FlowAnswer]) -> Result<Vec<Reached>, IndexError> {
         let mut reached: Vec<Reached> = Vec::new();
         let steps = answers.iter().flat_map(|answer| &answer.steps);
         for link in steps.filter_map(|step| step.remedy.as_ref()) {
@@ -51,7 +73,7 @@ impl Searcher {
                 reached.push((link.clone(), remedy));
             }
         }
-        Ok((answers, reached))
+        Ok(reached)
     }
 
     /// The passage that a link leads to; without an anchor the article's first.

@@ -79,13 +79,19 @@ impl Searcher {
 
     /// Answers everything that was read.
     pub fn answer(&self, reading: &Reading, options: &SearchOptions) -> Result<Answer, IndexError> {
-        let mut worker = self.analyzer.worker();
-        let mut incidents = Vec::with_capacity(reading.incidents.len());
-        for incident in &reading.incidents {
-            incidents.push(self.answer_incident(incident, options, &mut worker)?);
-        }
+        let incidents = self.answer_incidents(reading, options)?;
         let (flows, reached) = self.walk(reading, options.product.as_deref(), options.now)?;
         Ok(Answer { incidents, flows, reached, warnings: reading.warnings.clone() })
+    }
+
+    pub(super) fn answer_incidents(
+        &self,
+        reading: &Reading,
+        options: &SearchOptions,
+    ) -> Result<Vec<IncidentAnswer>, IndexError> {
+        let mut worker = self.analyzer.worker();
+        let incidents = reading.incidents.iter();
+        incidents.map(|incident| self.answer_incident(incident, options, &mut worker)).collect()
     }
 
     /// The articles for one incident, best first, without the threshold: id and score.

@@ -7,6 +7,7 @@ mod completions;
 mod errors;
 mod eval;
 mod explain;
+mod flow;
 mod help;
 mod index;
 mod man;

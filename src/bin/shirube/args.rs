@@ -68,6 +68,8 @@ pub(crate) enum Verb {
     Check(KnowledgeBase),
     /// Show every form of a code, its meaning, and the articles that treat it
     Explain(Explain),
+    /// List the check flows, or go through one of them with what the screens show
+    Flow(Flow),
     /// Measure the ranking on judged queries
     Eval(Eval),
     /// Write the text with its variable parts masked, line for line
@@ -125,6 +127,22 @@ pub(crate) struct Explain {
     /// The code, in any form: 4026, 0x87D136CA, -2016332107, "MCInstallationErrorDomain 4027"
     #[arg(value_name = "CODE", required = true, allow_negative_numbers = true)]
     pub(crate) code: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Flow {
+    /// The flow; without it all are listed
+    #[arg(value_name = "ID")]
+    pub(crate) id: Option<String>,
+    /// What the screens show; `-` or none reads standard input, and a terminal is asked
+    #[arg(value_name = "FILE")]
+    pub(crate) facts: Vec<PathBuf>,
+    /// Draw the flow in Mermaid's language
+    #[arg(long, requires = "id", conflicts_with_all = ["json", "facts"])]
+    pub(crate) mermaid: bool,
+    /// Answer in JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

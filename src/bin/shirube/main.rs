@@ -87,6 +87,7 @@ fn run(
         Verb::Search(_) => unreachable!("searching returned above"),
         Verb::Index(arguments) => verb::index(&context, &arguments),
         Verb::Explain(arguments) => verb::explain(&context, &arguments),
+        Verb::Flow(arguments) => verb::flow(&context, &arguments),
         Verb::Check(arguments) => verb::check(&context, &arguments),
         Verb::Eval(arguments) => verb::eval(&context, &arguments),
         Verb::Completions { shell } => verb::completions(&context, shell),

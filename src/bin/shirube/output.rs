@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use anstream::{AutoStream, ColorChoice};
 use shirube::source::{Language, Phrase, Warning};
 
-use crate::errors::{CommandError, note, warning};
+use crate::errors::{CommandError, note, prompt, warning};
 
 /// How and in which language the run speaks.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +42,11 @@ impl Output {
     /// Tells what is going on.
     pub(crate) fn note(&self, phrase: &Phrase) {
         self.say(&note(phrase.text(self.language), self.language, self.color_err));
+    }
+
+    /// Asks; the answer is typed behind it.
+    pub(crate) fn prompt(&self, phrase: &Phrase) {
+        self.say(&prompt(phrase.text(self.language), self.color_err));
     }
 
     /// Tells an error.

@@ -1,0 +1,76 @@
+//! Check flows and conditions that cannot be read, or that lead nowhere.
+
+use super::rule::{Context, Rule, line_of_key};
+use crate::article::Level;
+use crate::flow::{self, Condition, Gravity};
+use crate::source::Phrase;
+
+pub(super) const RULE: Rule = Rule {
+    id: "flow-wrong",
+    severity: Level::Error,
+    ja: "確認フローと条件の間違い",
+    en: "mistakes in check flows and conditions",
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    let base = context.base;
+    // The shipped flows lead to shipped articles, which are no part of another knowledge base.
+    let own = base.flows.iter().filter(|file| !file.path.starts_with("shirube:"));
+    let files = own.map(|file| (file.path.as_str(), file.text.as_str()));
+    let told = context.severity;
+    for flow in flow::parse_all(files, &base.settings.aliases) {
+        for problem in flow::check(&flow, &base.articles) {
+            // What only wants mending is never worse than a warning.
+            let mild = problem.gravity == Gravity::Warning && told == Level::Error;
+            context.severity = if mild { Level::Warning } else { told };
+            let hint = problem.hint.unwrap_or_else(|| {
+                Phrase::new(
+                    "確認フローの書き方は、docs/checks.md の flow-wrong にあります",
+                    "docs/checks.md tells under flow-wrong how a flow is written",
+                )
+            });
+            context.report_at(&problem.path, problem.line, problem.message, hint);
+        }
+    }
+    context.severity = told;
+    for article in &base.articles {
+        for written in &article.when {
+            if let Err(error) = Condition::parse(written) {
+                let line = line_of_key(article, &["when", "条件"]);
+                context.report(article, line, error.message, error.hint);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::example::{found_in, knowledge_base};
+    use super::*;
+    use crate::article::{KnowledgeBase, TextFile};
+
+    /// A flow of one check, and an article with a condition.
+    fn base(case: &str, when: &str) -> KnowledgeBase {
+        let article = format!("---\ntitle: 題\nwhen: ['{when}']\n---\n本文\n");
+        let mut base = knowledge_base(&[("a.md", &article)]);
+        let text = format!(
+            "# 題\n\n## 使う項目\n\n| 項目 | 型 |\n|---|---|\n| 台数 | 数 |\n\n## 1 先\n\n- {case}\n"
+        );
+        base.flows = vec![TextFile { path: "flows/f.md".to_owned(), text }];
+        base
+    }
+
+    #[test]
+    fn the_failing_example_is_found() {
+        let base = base("「台数」> 1 → 原因: 多い [対処](../b.md)", "「台数」>");
+        let places = [("a.md".to_owned(), 3), ("flows/f.md".to_owned(), 11)];
+        assert_eq!(found_in(&RULE, &base), places);
+    }
+
+    #[test]
+    fn the_passing_example_is_not() {
+        let base = base("「台数」> 1 → 原因: 多い [対処](../a.md)", "「台数」> 1");
+        assert_eq!(found_in(&RULE, &base), []);
+    }
+}

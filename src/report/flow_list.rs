@@ -1,0 +1,77 @@
+//! The check flows of a knowledge base: what may be asked for by its id.
+
+use serde::Serialize;
+
+use super::json::harmless;
+use super::screen::Screen;
+use super::style::{Fragment, Role};
+use super::text::TextOptions;
+use super::visible::visible;
+use super::words::{either, separator};
+use crate::flow::Flow;
+
+/// A block a flow: its id, its title, its console and its symptom, as text for a terminal.
+#[must_use]
+pub fn flow_list(flows: &[Flow], options: &TextOptions) -> String {
+    let language = options.language;
+    let mut screen = Screen::new(options.width, options.color);
+    for flow in flows {
+        screen.text(0, &visible(&flow.id), Role::Strong);
+        screen.text(2, &visible(&flow.title), Role::Plain);
+        let product = flow.product.as_ref();
+        let product = product.map(|name| format!("{}{name}", either(language, "対象: ", "For: ")));
+        let updated = flow.updated;
+        let updated = updated.map(|day| format!("{}{day}", either(language, "更新 ", "updated ")));
+        let facts: Vec<String> =
+            product.into_iter().chain(updated).map(|fact| visible(&fact).into_owned()).collect();
+        screen.facts(2, &facts, separator(language));
+        if let Some(symptom) = &flow.symptom {
+            let label = either(language, "症状: ", "Symptom: ");
+            screen.labelled(2, label, Role::Plain, &[Fragment::plain(visible(symptom))]);
+        }
+        screen.blank();
+    }
+    screen.finish()
+}
+
+#[derive(Serialize)]
+struct WireList<'a> {
+    schema: &'static str,
+    flows: Vec<WireEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireEntry<'a> {
+    id: &'a str,
+    title: &'a str,
+    product: Option<&'a str>,
+    platforms: &'a [String],
+    symptom: Option<&'a str>,
+    updated: Option<String>,
+    source: Option<&'a str>,
+    path: &'a str,
+}
+
+/// The same as JSON, `shirube.flows/1`.
+#[must_use]
+pub fn flow_list_json(flows: &[Flow]) -> String {
+    let list = WireList { schema: "shirube.flows/1", flows: flows.iter().map(entry).collect() };
+    let document = serde_json::to_string_pretty(&list)
+        .expect("wire types have string keys and no serializer of their own that could fail");
+    let mut document = harmless(&document);
+    document.push('\n');
+    document
+}
+
+fn entry(flow: &Flow) -> WireEntry<'_> {
+    WireEntry {
+        id: &flow.id,
+        title: &flow.title,
+        product: flow.product.as_deref(),
+        platforms: &flow.platforms,
+        symptom: flow.symptom.as_deref(),
+        updated: flow.updated.map(|day| day.to_string()),
+        source: flow.source.as_deref(),
+        path: &flow.path,
+    }
+}

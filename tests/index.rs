@@ -6,7 +6,7 @@ use std::path::Path;
 use jiff::civil::date;
 use shirube::index::{self, IndexError, IndexOptions, Root, Snapshot};
 use shirube::record::{self, ReadOptions};
-use shirube::search::{SearchOptions, Searcher};
+use shirube::search::{Applies, SearchOptions, Searcher};
 
 const PASTE: &str = "2024/05/08 ジョブ 12 が中断しました。保存先の空き容量が足りません";
 
@@ -82,6 +82,29 @@ fn answers_do_not_depend_on_threads_or_history() {
     assert_ne!(first, answer(build(2, one.path())));
     fs::remove_file(&extra).expect("it was written");
     assert_eq!(first, answer(build(2, one.path())));
+}
+
+#[test]
+fn an_article_applies_where_its_conditions_hold() {
+    let (articles, index) = (temporary(), temporary());
+    let article = "---\nwhen: 「残り」 < 10\n---\n# 残りが少ない\n\n「保存先の残りが少なくなっています」と出ます。\n";
+    fs::write(articles.path().join("low.md"), article).expect("a file");
+    let (snapshot, _) =
+        index::open_or_build(&options(articles.path(), index.path())).expect("built");
+    let (searcher, _) = Searcher::new(snapshot);
+    let applies = |screen: &str| {
+        let paste = format!("{screen}保存先の残りが少なくなっています");
+        let reading =
+            record::read(None, paste.as_bytes(), &ReadOptions::default(), searcher.codes());
+        let options =
+            SearchOptions { product: None, limit: 3, now: None, today: date(2026, 11, 23) };
+        let answer = searcher.answer(&reading, &options).expect("a sound index");
+        let last = answer.incidents.into_iter().next_back().expect("the message");
+        last.remedies.into_iter().chain(last.related).next().expect("the article").applies
+    };
+    assert_eq!(applies(""), Applies::Unknown);
+    assert_eq!(applies("残り: 3\n状態: 注意\n\n"), Applies::Yes);
+    assert_eq!(applies("残り: 30\n状態: 注意\n\n"), Applies::No);
 }
 
 #[test]

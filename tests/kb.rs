@@ -254,3 +254,20 @@ fn the_same_paste_gets_the_same_bytes() {
     let once = report::json(&answer(&log), Language::Ja);
     assert_eq!(once, report::json(&answer(&log), Language::Ja));
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn any_paste_gets_an_answer(paste in proptest::collection::vec(proptest::num::u8::ANY, 0..400)) {
+        let answer = answer(&paste);
+        let _ = text(&answer);
+        let _ = report::json(&answer, Language::Ja);
+    }
+
+    #[test]
+    fn any_question_gets_an_answer(question in "[ -~ぁ-んァ-ヶ一-龠（）「」…０-９\\t\\n]{0,120}") {
+        let answer = ask(&question);
+        let _ = text(&answer);
+    }
+}

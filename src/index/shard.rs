@@ -280,6 +280,7 @@ fn stored_article(article: &Article) -> StoredArticle {
         codes: article.codes.iter().map(Into::into).collect(),
         statuses: article.statuses.clone(),
         cautions: article.cautions.clone(),
+        when: article.when.clone(),
         updated: article.updated.map(|date| date.to_string()),
         valid_until: article.valid_until.map(|date| date.to_string()),
         source: article.source.clone(),

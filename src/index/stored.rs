@@ -13,6 +13,8 @@ pub(crate) struct StoredArticle {
     pub(crate) codes: Vec<StoredCode>,
     pub(crate) statuses: Vec<String>,
     pub(crate) cautions: Vec<String>,
+    /// The conditions over facts under which it applies.
+    pub(crate) when: Vec<String>,
     /// ISO 8601 dates.
     pub(crate) updated: Option<String>,
     pub(crate) valid_until: Option<String>,

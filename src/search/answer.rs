@@ -44,12 +44,12 @@ pub struct IncidentAnswer {
 /// Whether the article's scope takes in the incident's console and system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Applies {
-    /// Its conditions hold.
-    Yes,
-    /// It is about another console or system.
+    /// It is about another console, or one of its conditions does not hold.
     No,
     /// The paste does not tell.
     Unknown,
+    /// Its console is the incident's and its conditions hold, or it has none.
+    Yes,
 }
 
 /// A ranked passage with its evidence, confidence and cautions.

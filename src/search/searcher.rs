@@ -11,7 +11,7 @@ use super::rank::{self, Scored};
 use super::statistics::Statistics;
 use super::{candidates, evidence, flows};
 use crate::facts::{Code, CodeDictionary, Incident};
-use crate::flow::Flow;
+use crate::flow::{self, Flow, Truth};
 use crate::index::{IndexError, Snapshot};
 use crate::record::Reading;
 use crate::source::{Phrase, Warning};
@@ -91,7 +91,7 @@ impl Searcher {
     ) -> Result<Vec<IncidentAnswer>, IndexError> {
         let mut worker = self.analyzer.worker();
         let incidents = reading.incidents.iter();
-        incidents.map(|incident| self.answer_incident(incident, options, &mut worker)).collect()
+        incidents.map(|it| self.answer_incident(reading, it, options, &mut worker)).collect()
     }
 
     /// The articles for one incident, best first, without the threshold: id and score.
@@ -131,6 +131,7 @@ impl Searcher {
 
     fn answer_incident(
         &self,
+        reading: &Reading,
         incident: &Incident,
         options: &SearchOptions,
         worker: &mut Worker,
@@ -148,7 +149,7 @@ impl Searcher {
                 break;
             }
             let next = if index == 0 { second } else { first.min(scored.score) };
-            let applies = applies(scored, product);
+            let applies = applies(scored, product).min(holds(scored, reading, options.now));
             let mut sure = confidence(incident, outlook, &query, scored, next);
             if applies == Applies::No {
                 sure = sure.min(THRESHOLD / 2.0);
@@ -215,6 +216,19 @@ impl Searcher {
             expired: valid_until.is_some_and(|last| last < options.today),
             evidence,
         })
+    }
+}
+
+/// Whether the article's own conditions (`when:`) hold for what was pasted.
+fn holds(scored: &Scored, reading: &Reading, now: Option<DateTime>) -> Applies {
+    let conditions = &scored.article.when;
+    if conditions.is_empty() {
+        return Applies::Yes;
+    }
+    match flow::applies(conditions, &reading.facts, &reading.incidents, now) {
+        Truth::True => Applies::Yes,
+        Truth::Unknown => Applies::Unknown,
+        Truth::False => Applies::No,
     }
 }
 

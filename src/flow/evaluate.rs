@@ -210,6 +210,8 @@ struct GroupKey<'r> {
     /// The checks that are disputed, each with the other flow's check.
     disputes: Vec<(usize, usize, usize)>,
     contradictions: Vec<&'r str>,
+    /// Which computations are made: jobs of two kinds time out at different times.
+    computations: Vec<bool>,
     incidents: Vec<usize>,
 }
 
@@ -226,6 +228,7 @@ fn groups(walked: &[Walked<'_, '_>], index: usize, now: Option<DateTime>) -> Vec
             decisions: &row.decisions,
             disputes: row.disputes.iter().map(|(at, it)| (*at, it.flow, it.check)).collect(),
             contradictions: row.set.contradictions.iter().map(|it| it.label.as_str()).collect(),
+            computations: computations(it, &it.knowledge(row, now)),
             incidents: if of_log { it.messages.log(row.set.device) } else { Vec::new() },
         };
         let group = *by_key.entry(key).or_insert_with(|| {
@@ -252,6 +255,12 @@ fn groups(walked: &[Walked<'_, '_>], index: usize, now: Option<DateTime>) -> Vec
     };
     answers.sort_by_key(|answer| (rank(answer.conclusion), Reverse(answer.row_count)));
     answers
+}
+
+/// For each computation of the flow whether it is made.
+fn computations(it: &Walked<'_, '_>, knowledge: &Knowledge<'_, '_>) -> Vec<bool> {
+    let all = it.flow.checks.iter().flat_map(|check| &check.computations);
+    all.map(|computation| present::holds(&computation.when, knowledge)).collect()
 }
 
 /// The least and the greatest value of a formula over all rows; `None` where one has none.

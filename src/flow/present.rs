@@ -219,21 +219,25 @@ fn ask(check: &Check, decision: &Decision, flow: &Flow) -> Option<Question> {
     None
 }
 
+/// Whether a computation is to be made.
+pub(super) fn holds(when: &When, knowledge: &Knowledge<'_, '_>) -> bool {
+    match when {
+        When::Condition(condition) => condition.value.evaluate(knowledge) == Truth::True,
+        When::Otherwise => true,
+        When::Unreadable => false,
+    }
+}
+
 fn computed(
     check: &Check,
     it: &Walked<'_, '_>,
     rows: &[&Row<'_>],
     knowledge: &Knowledge<'_, '_>,
 ) -> Vec<Computed> {
-    let holds = |when: &When| match when {
-        When::Condition(condition) => condition.value.evaluate(knowledge) == Truth::True,
-        When::Otherwise => true,
-        When::Unreadable => false,
-    };
     check
         .computations
         .iter()
-        .filter(|computation| holds(&computation.when))
+        .filter(|computation| holds(&computation.when, knowledge))
         .filter_map(|computation| {
             let (least, greatest) = range(it, rows, knowledge.now, &computation.formula.value)?;
             Some(Computed { name: computation.name.clone(), least, greatest })

@@ -177,6 +177,23 @@ fn rows_of_one_device_are_jobs_of_their_own() {
     assert!(answers.iter().all(|answer| answer.contradictions.is_empty()));
 }
 
+#[test]
+fn jobs_of_two_kinds_time_out_at_their_own_times() {
+    let jobs = "端末番号,登録日時,要求識別,ステータス\n\
+                a,2024/05/20 09:00:12,リモートロック,PUSH送信中\n\
+                b,2024/06/03 09:00:12,アプリ配信,PUSH送信中";
+    let answers = answers(&table(jobs, "端末番号"), &[], "2024-06-05T10:00:00");
+    let mut times: Vec<String> = answers
+        .iter()
+        .flat_map(|answer| &answer.steps)
+        .flat_map(|step| &step.computed)
+        .map(|computed| format!("{:?}", computed.least == computed.greatest))
+        .collect();
+    times.sort();
+    // Each kind by itself: neither time is a range over both.
+    assert_eq!(times, ["true", "true"]);
+}
+
 fn thousand() -> Vec<Fact> {
     let mut csv = String::from(
         "端末番号,端末状態,グループ,機種,氏名,社員番号,備考,端末情報取得日時,OSバージョン,内部設定適用状況,構成プロファイル上書き完了",

@@ -146,6 +146,21 @@ fn an_index_of_a_future_format_is_named() {
 }
 
 #[test]
+fn an_older_format_is_replaced_without_a_word() {
+    let (articles, index) = (temporary(), temporary());
+    knowledge_base(articles.path());
+    let options = options(articles.path(), index.path());
+    index::open_or_build(&options).expect("it builds");
+    let manifest = file_of_snapshot(index.path(), "manifest");
+    fs::write(&manifest, r#"{"format": 0}"#).expect("a file");
+    let (_, report) = index::open_or_build(&options).expect("it is built anew");
+    assert_eq!((report.indexed, report.warnings.len()), (3, 0), "{:?}", report.warnings);
+    fs::write(file_of_snapshot(index.path(), "manifest"), r#"{"format": 4000}"#).expect("a file");
+    let (_, report) = index::open_or_build(&options).expect("it is built anew");
+    assert_eq!((report.indexed, report.warnings.len()), (3, 1), "{:?}", report.warnings);
+}
+
+#[test]
 fn an_empty_knowledge_base_is_no_index() {
     let (articles, index) = (temporary(), temporary());
     let error = index::open_or_build(&options(articles.path(), index.path()));

@@ -57,6 +57,10 @@ pub fn open_or_build(options: &IndexOptions) -> Result<(Snapshot, BuildReport), 
     let existing = if options.rebuild { Ok(None) } else { Snapshot::open(directory) };
     let existing = match existing {
         Ok(existing) => existing,
+        // An index of an older program is no surprise: it is built anew without a word.
+        Err(IndexError::Format { found, expected, .. }) if options.refresh && found < expected => {
+            None
+        }
         Err(
             error @ (IndexError::Format { .. }
             | IndexError::Damaged { .. }

@@ -130,8 +130,8 @@ fn by_status(scored: &Scored) -> f64 {
 /// How sure words alone make it: how many of them the passage holds, how much they tell together, and
 /// how far the next article is behind.
 ///
-/// Fitted (logistic regression) on the `dev` halves of `tests/data/eval`, and confirmed on the `test`
-/// halves. `bar` is raised above the fit's own, so that few of the pastes that nothing answers are
+/// The factors are rounded from a logistic regression on the `dev` halves of `tests/data/eval`. `bar` was
+/// raised by hand above the fit's own, with both halves in view, so that few of the pastes that nothing answers are
 /// claimed: about 1 in 20.
 fn by_words(scored: &Scored, lead: f64, bar: f64) -> f64 {
     let words = scored.score - scored.code.as_ref().map_or(0.0, |code| code.score);

@@ -245,9 +245,7 @@ fn finish(snapshot: &Snapshot, query: &Query, work: Work, mass: f64) -> Result<S
     let best_message = work.messages.values().max_by(|a, b| {
         a.score.total_cmp(&b.score).then_with(|| b.template.passage.cmp(&a.template.passage))
     });
-    let agrees = work.codes.iter().any(Option::is_some) || names_code(query, &work);
-    let agreement = if agrees { 1.0 + w::AGREEMENT } else { 1.0 };
-    let message_score = best_message.map_or(0.0, |message| message.score) * agreement;
+    let message_score = best_message.map_or(0.0, |message| message.score);
     let status_score = work.status.as_ref().map_or(0.0, |status| status.score);
 
     let mut best = (f64::NEG_INFINITY, 0u32);
@@ -287,12 +285,6 @@ fn finish(snapshot: &Snapshot, query: &Query, work: Work, mass: f64) -> Result<S
         status: work.status,
         article: work.article,
     })
-}
-
-/// Whether a passage writes the number of one of the log's codes, though not as a code.
-fn names_code(query: &Query, work: &Work) -> bool {
-    let is_code = |&word: &u32| query.words.get(word as usize).is_some_and(|term| term.code);
-    work.words.iter().any(|words| words.found.iter().any(is_code))
 }
 
 /// The share of the words beside the codes that no passage of the article holds.

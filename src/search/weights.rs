@@ -58,9 +58,6 @@ pub(super) const CODE_EXACT: f64 = 9.0;
 pub(super) const CODE_SAME: f64 = 8.0;
 /// The same number in another domain or in none: weak.
 pub(super) const CODE_NUMBER: f64 = 2.5;
-/// A code that agrees with a wording supports it: of two wordings that are nearly alike, the one with
-/// the log's own number is meant. A factor on the wording, so that a number adds little to a poor one.
-pub(super) const AGREEMENT: f64 = 0.4;
 /// A state or label that matches whole.
 pub(super) const STATUS: f64 = 12.0;
 /// An article that declares the state as its own (`statuses:`).

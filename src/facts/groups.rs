@@ -31,6 +31,22 @@ const LONGEST_MESSAGE: usize = 16 * 1024;
 /// A truncated wording shorter than this (in key bytes) is the beginning of too much.
 const SHORTEST_PREFIX: usize = 8;
 
+/// A line of one of the files of a paste.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    /// The place of the file among those that were read.
+    file: u32,
+    /// 1-based.
+    line: u32,
+}
+
+impl Place {
+    /// The place in a file of what stands `lines` lines on from the part that it was read in.
+    fn moved(self, file: u32, lines: u32) -> Self {
+        Self { file, line: self.line.saturating_add(lines) }
+    }
+}
+
 /// What a format read of one record.
 #[derive(Debug, Clone)]
 pub(crate) struct Record<'t> {
@@ -95,9 +111,9 @@ struct Group {
     first_seen: Option<Moment>,
     last_seen: Option<Moment>,
     devices: Devices,
-    lines: Vec<u32>,
+    places: Vec<Place>,
     range: std::ops::Range<usize>,
-    line: u32,
+    place: Place,
 }
 
 /// The groups of one part of a paste.
@@ -167,17 +183,17 @@ impl Groups {
         origin: impl Fn(u32, std::ops::Range<usize>) -> std::ops::Range<usize>,
     ) {
         for group in &mut self.groups {
-            group.range = origin(group.line, group.range.clone());
+            group.range = origin(group.place.line, group.range.clone());
         }
     }
 
-    /// Adds the groups of the part that follows this one, `lines` lines on.
-    pub(crate) fn merge(&mut self, later: Self, lines: u32) {
+    /// Adds the groups of the part that follows this one, `lines` lines on in the file.
+    pub(crate) fn merge(&mut self, later: Self, file: u32, lines: u32) {
         self.dropped += later.dropped;
         for mut group in later.groups {
-            group.line = group.line.saturating_add(lines);
-            for line in &mut group.lines {
-                *line = line.saturating_add(lines);
+            group.place = group.place.moved(file, lines);
+            for place in &mut group.places {
+                *place = place.moved(file, lines);
             }
             for fact in &mut group.facts {
                 fact.location.line = fact.location.line.saturating_add(lines);
@@ -197,11 +213,11 @@ impl Groups {
         }
     }
 
-    /// The incidents, in order of appearance.
-    pub(crate) fn finish(mut self, file: Option<&Arc<str>>) -> Vec<Incident> {
+    /// The incidents, in order of appearance. `files` has the names of the files that were read.
+    pub(crate) fn finish(mut self, files: &[Option<Arc<str>>]) -> Vec<Incident> {
         self.join_learned();
         self.join_truncated();
-        self.groups.into_iter().map(|group| group.into_incident(file)).collect()
+        self.groups.into_iter().map(|group| group.into_incident(files)).collect()
     }
 
     /// Messages that differ in a word which the paste shows to be a variable are one.
@@ -279,7 +295,7 @@ impl Groups {
         }
         let mut removed = removed.into_iter();
         self.groups.retain(|_| !removed.next().unwrap_or(false));
-        self.groups.sort_by_key(|group| group.lines.first().copied());
+        self.groups.sort_by_key(|group| group.places.first().copied());
         self.by_signature.clear();
     }
 }
@@ -311,9 +327,9 @@ impl Group {
             first_seen: None,
             last_seen: None,
             devices: Devices::default(),
-            lines: Vec::new(),
+            places: Vec::new(),
             range: record.range.clone(),
-            line: record.line,
+            place: Place { file: 0, line: record.line },
         }
     }
 
@@ -326,8 +342,8 @@ impl Group {
         if let Some(device) = record.device.as_deref().filter(|name| !name.is_empty()) {
             self.devices.add(device);
         }
-        if self.lines.len() < MOST_LOCATIONS {
-            self.lines.push(record.line);
+        if self.places.len() < MOST_LOCATIONS {
+            self.places.push(Place { file: 0, line: record.line });
         }
         if self.product.is_none() {
             self.product = record.product;
@@ -349,19 +365,19 @@ impl Group {
         self.see(later.first_seen, later.last_seen);
         self.severity = self.severity.max(later.severity);
         self.devices.merge(later.devices);
-        self.lines.extend(later.lines);
-        self.lines.truncate(MOST_LOCATIONS);
+        self.places.extend(later.places);
+        self.places.truncate(MOST_LOCATIONS);
         if self.product.is_none() {
             self.product = later.product;
         }
     }
 
     fn absorb_earlier_or_later(&mut self, mut other: Self) {
-        if other.lines.first() < self.lines.first() {
+        if other.places.first() < self.places.first() {
             std::mem::swap(&mut self.devices, &mut other.devices);
         }
         self.absorb(other);
-        self.lines.sort_unstable();
+        self.places.sort_unstable();
     }
 
     fn wording(&self) -> &[u8] {
@@ -392,11 +408,12 @@ impl Group {
         full.code_bytes().starts_with(self.code_bytes()) && full.kind == self.kind
     }
 
-    fn into_incident(mut self, file: Option<&Arc<str>>) -> Incident {
-        let location = |line| Location { file: file.cloned(), line };
+    fn into_incident(mut self, files: &[Option<Arc<str>>]) -> Incident {
+        let file = |place: Place| files.get(place.file as usize).cloned().flatten();
+        let location = |place: Place| Location { file: file(place), line: place.line };
         let (device_count, exact) = self.devices.count();
         for fact in &mut self.facts {
-            fact.location.file = file.cloned();
+            fact.location.file = file(self.place);
         }
         Incident {
             signature: self.signature,
@@ -416,8 +433,8 @@ impl Group {
             last_seen: self.last_seen,
             device_count,
             devices: self.devices.into_names(),
-            locations: self.lines.iter().map(|&line| location(line)).collect(),
-            span: Span { location: location(self.line), range: self.range },
+            locations: self.places.iter().map(|&place| location(place)).collect(),
+            span: Span { location: location(self.place), range: self.range },
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::source::{Location, Phrase, Warning};
 const MOST_FACTS: usize = 20_000;
 
 /// What has been read so far.
+#[derive(Debug)]
 pub(super) struct Collector<'d> {
     pub(super) codes: &'d CodeDictionary,
     pub(super) now: Option<DateTime>,
@@ -83,10 +84,12 @@ impl<'d> Collector<'d> {
         }
     }
 
-    /// Takes what was read of the part that follows, `lines` lines on.
-    pub(super) fn merge(&mut self, later: Self, lines: u32) {
-        self.groups.merge(later.groups, lines);
+    /// Takes what was read of the part that follows, `lines` lines on in the last of the files.
+    pub(super) fn merge(&mut self, later: Self, files: &[Option<Arc<str>>], lines: u32) {
+        let place = u32::try_from(files.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        self.groups.merge(later.groups, place, lines);
         for mut fact in later.facts {
+            fact.location.file = files.last().cloned().flatten();
             fact.location.line = fact.location.line.saturating_add(lines);
             self.fact(fact);
         }
@@ -102,11 +105,8 @@ impl<'d> Collector<'d> {
         self.groups.map_ranges(|line, range| unwrapped.origin(line, range));
     }
 
-    /// Everything that was read.
-    pub(super) fn finish(mut self, file: Option<&Arc<str>>) -> Reading {
-        for fact in &mut self.facts {
-            fact.location.file = file.cloned();
-        }
+    /// Everything that was read of the files.
+    pub(super) fn finish(mut self, files: &[Option<Arc<str>>]) -> Reading {
         if self.groups.dropped > 0 {
             let dropped = self.groups.dropped;
             self.warnings.push(whole(Phrase::new(
@@ -124,7 +124,7 @@ impl<'d> Collector<'d> {
             )));
         }
         Reading {
-            incidents: self.groups.finish(file),
+            incidents: self.groups.finish(files),
             facts: self.facts,
             warnings: self.warnings,
             formats: self.formats,

@@ -24,7 +24,6 @@ mod columns;
 mod formats;
 mod parts;
 mod paste;
-mod pieces;
 mod question;
 mod reading;
 mod registry;
@@ -32,4 +31,4 @@ mod words;
 mod wrapping;
 
 pub use question::question;
-pub use reading::{ReadOptions, Reading, format_names, read, read_stream};
+pub use reading::{ReadOptions, Reader, Reading, format_names, read};

@@ -9,12 +9,13 @@
 //! A status screen or an error chain that a cut falls into is read as two; cuts are made where that is
 //! unlikely. The parts and their order do not depend on the number of threads, so neither does the result.
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
-use super::ReadOptions;
 use super::collect::Collector;
 use super::formats::Layout;
-use super::paste;
+use super::{ReadOptions, Reading, paste};
 use crate::facts::CodeDictionary;
 
 /// How many bytes a part has: small enough to share among threads, large enough that joining costs
@@ -23,11 +24,15 @@ const PART: usize = 1 << 20;
 /// How far behind its end a part may look for a line that begins something.
 const LOOK_AHEAD: usize = 1 << 14;
 
-/// A paste that is read part by part.
+/// Pastes that are read part by part.
+#[derive(Debug)]
 pub(super) struct Parts<'d> {
     options: &'d ReadOptions,
     codes: &'d CodeDictionary,
     collector: Collector<'d>,
+    /// The names of the files, in the order that they are read.
+    files: Vec<Option<Arc<str>>>,
+    /// Of the last file: the columns in force, and how many lines have been read.
     layout: Option<Layout>,
     lines: u32,
 }
@@ -35,21 +40,30 @@ pub(super) struct Parts<'d> {
 impl<'d> Parts<'d> {
     pub(super) fn new(options: &'d ReadOptions, codes: &'d CodeDictionary) -> Self {
         let collector = Collector::new(options, codes);
-        Self { options, codes, collector, layout: None, lines: 0 }
+        Self { options, codes, collector, files: Vec::new(), layout: None, lines: 0 }
     }
 
-    /// How many lines have been read.
+    /// Goes on to another file.
+    pub(super) fn begin(&mut self, file: Option<Arc<str>>) {
+        self.files.push(file);
+        self.layout = None;
+        self.lines = 0;
+    }
+
+    /// How many lines of the file have been read.
     pub(super) fn lines(&self) -> u32 {
         self.lines
     }
 
-    /// Reads text that follows what was read before. `whole` says that it is the whole paste.
-    pub(super) fn read(&mut self, text: &str, whole: bool) {
-        let mut parts = cut(text);
-        // The first part of a paste tells the columns of the others.
-        if self.lines == 0 && !parts.is_empty() {
-            let first = self.read_part(parts.remove(0), whole);
+    /// Reads parts that follow what was read before. `whole` says that they are the whole file.
+    pub(super) fn read(&mut self, mut parts: &[&str], whole: bool) {
+        // The first part of a file tells the columns of the others.
+        if self.lines == 0
+            && let Some((first, rest)) = parts.split_first()
+        {
+            let first = self.read_part(first, whole && rest.is_empty());
             self.join(first);
+            parts = rest;
         }
         let guess = self.layout.clone();
         let read: Vec<(Collector<'d>, u32)> =
@@ -69,21 +83,21 @@ impl<'d> Parts<'d> {
 
     fn join(&mut self, (part, lines): (Collector<'d>, u32)) {
         self.layout.clone_from(&part.layout);
-        self.collector.merge(part, self.lines);
+        self.collector.merge(part, &self.files, self.lines);
         self.lines = self.lines.saturating_add(lines);
     }
 
     /// Everything that was read.
-    pub(super) fn finish(self) -> Collector<'d> {
-        self.collector
+    pub(super) fn finish(self) -> Reading {
+        self.collector.finish(&self.files)
     }
 }
 
-/// Cuts a text at line ends, best before a line that does not go on the one before it.
-fn cut(mut text: &str) -> Vec<&str> {
+/// Cuts bytes at line ends, best before a line that does not go on the one before it. In an encoding
+/// whose line feed is one byte that stands for nothing else, every part is text of its own.
+pub(super) fn cut(mut bytes: &[u8]) -> Vec<&[u8]> {
     let mut parts = Vec::new();
-    while text.len() > PART + LOOK_AHEAD {
-        let bytes = text.as_bytes();
+    while bytes.len() > PART + LOOK_AHEAD {
         let ends = memchr::memchr_iter(b'\n', bytes.get(PART..).unwrap_or_default())
             .map(|at| PART + at + 1);
         let mut first = None;
@@ -98,15 +112,28 @@ fn cut(mut text: &str) -> Vec<&str> {
                 break;
             }
         }
-        // A line feed is one byte: the cut is a character boundary.
-        let Some((part, rest)) = chosen.or(first).and_then(|end| text.split_at_checked(end)) else {
+        let Some((part, rest)) = chosen.or(first).and_then(|end| bytes.split_at_checked(end))
+        else {
             break;
         };
         parts.push(part);
-        text = rest;
+        bytes = rest;
     }
-    if !text.is_empty() {
-        parts.push(text);
+    if !bytes.is_empty() {
+        parts.push(bytes);
+    }
+    parts
+}
+
+/// The parts of a text.
+pub(super) fn cut_text(text: &str) -> Vec<&str> {
+    let mut rest = text;
+    let mut parts = Vec::new();
+    for part in cut(text.as_bytes()) {
+        // A line feed is one byte: the cut is a character boundary.
+        let (part, behind) = rest.split_at_checked(part.len()).unwrap_or((rest, ""));
+        parts.push(part);
+        rest = behind;
     }
     parts
 }
@@ -150,8 +177,9 @@ mod tests {
         let mut whole = Collector::new(&options, &codes);
         paste::walk(&text, &options, &mut whole, true);
         let mut parts = Parts::new(&options, &codes);
-        parts.read(&text, true);
-        let (parts, whole) = (parts.finish().finish(None), whole.finish(None));
+        parts.begin(None);
+        parts.read(&cut_text(&text), true);
+        let (parts, whole) = (parts.finish(), whole.finish(&[None]));
         assert_eq!(parts, whole);
         assert_eq!(
             whole.incidents.iter().map(|i| (i.count, i.device_count)).collect::<Vec<_>>(),
@@ -170,8 +198,9 @@ mod tests {
             pool.install(|| {
                 let (options, codes) = (ReadOptions::default(), CodeDictionary::default());
                 let mut parts = Parts::new(&options, &codes);
-                parts.read(&text, true);
-                parts.finish().finish(None)
+                parts.begin(None);
+                parts.read(&cut_text(&text), true);
+                parts.finish()
             })
         };
         assert_eq!(read(1), read(3));
@@ -180,8 +209,8 @@ mod tests {
     #[test]
     fn cuts_lose_nothing() {
         let text = "行\n 続き\n".repeat(200_000) + "\n最後";
-        assert_eq!(cut(&text).concat(), text);
+        assert_eq!(cut_text(&text).concat(), text);
         let one_line = "端末".repeat(600_000);
-        assert_eq!(cut(&one_line), [one_line.as_str()]);
+        assert_eq!(cut_text(&one_line), [one_line.as_str()]);
     }
 }

@@ -38,7 +38,7 @@ pub fn question(text: &str, codes: &CodeDictionary) -> Incident {
     let length = line.len();
     let mut groups = Groups::default();
     groups.add(Record::new(Kind::Question, Cow::Owned(line), 1, 0..length), codes);
-    let mut incidents = groups.finish(None);
+    let mut incidents = groups.finish(&[None]);
     // One record was added, and one record is one incident.
     incidents.pop().unwrap_or_else(|| unreachable!("one record makes one incident"))
 }

@@ -4,12 +4,12 @@ use std::io::{self, Read};
 use std::sync::Arc;
 
 use jiff::civil::DateTime;
+use rayon::prelude::*;
 
-use super::parts::Parts;
-use super::pieces::Pieces;
+use super::parts::{self, Parts};
 use super::registry::FORMATS;
 use crate::facts::{CodeDictionary, Fact, Incident};
-use crate::source::{self, Phrase, Warning};
+use crate::source::{self, Phrase, Pieces, Warning};
 
 /// How to read a paste.
 #[derive(Debug, Clone, Default)]
@@ -51,68 +51,138 @@ pub fn read(
     options: &ReadOptions,
     codes: &CodeDictionary,
 ) -> Reading {
-    let xml = property_list(bytes);
-    let decoded = source::decode(xml.as_deref().unwrap_or(bytes));
-    let mut parts = Parts::new(options, codes);
-    parts.read(&decoded.text, true);
-    complete(parts, decoded.encoding, decoded.warnings, file, options)
+    let mut reader = Reader::new(options, codes);
+    reader.read(file, bytes);
+    reader.finish()
 }
 
-/// Reads a paste of any size from a stream, in memory that does not grow with it. `progress` is told
-/// the number of bytes read after each piece.
+/// Reads several files, or streams of any length, as one paste: an incident that stands in two of them
+/// is one.
 ///
-/// # Errors
+/// ```
+/// use shirube::facts::CodeDictionary;
+/// use shirube::record::{ReadOptions, Reader};
 ///
-/// Only what reading from `input` gives.
-pub fn read_stream(
-    file: Option<Arc<str>>,
-    mut input: impl Read,
-    options: &ReadOptions,
-    codes: &CodeDictionary,
-    mut progress: impl FnMut(u64),
-) -> io::Result<Reading> {
-    let mut pieces = Pieces::default();
-    let mut parts = Parts::new(options, codes);
-    let mut encoding = None;
-    let mut warnings: Vec<Warning> = Vec::new();
-    let mut total = 0;
-    while let Some(piece) = pieces.next(&mut input)? {
-        total += piece.bytes.len() as u64;
-        let first = encoding.is_none();
-        let xml = if first && piece.last { property_list(piece.bytes) } else { None };
-        let decoded = source::decode_piece(xml.as_deref().unwrap_or(piece.bytes), encoding);
-        for mut warning in decoded.warnings {
-            warning.line = warning.line.map(|line| line.saturating_add(parts.lines()));
-            warnings.push(warning);
+/// let (options, codes) = (ReadOptions::default(), CodeDictionary::default());
+/// let mut reader = Reader::new(&options, &codes);
+/// reader.read(Some("monday.log".into()), b"15:43:37 disk is full\n");
+/// reader.read(Some("tuesday.log".into()), b"09:12:08 disk is full\n");
+/// assert_eq!(reader.finish().incidents[0].count, 2);
+/// ```
+#[derive(Debug)]
+pub struct Reader<'o> {
+    options: &'o ReadOptions,
+    parts: Parts<'o>,
+    encoding: Option<&'static str>,
+    warnings: Vec<Warning>,
+}
+
+impl<'o> Reader<'o> {
+    /// A reader that has read nothing yet.
+    #[must_use]
+    pub fn new(options: &'o ReadOptions, codes: &'o CodeDictionary) -> Self {
+        let parts = Parts::new(options, codes);
+        Self { options, parts, encoding: None, warnings: Vec::new() }
+    }
+
+    /// Reads a file that is in memory.
+    pub fn read(&mut self, file: Option<Arc<str>>, bytes: &[u8]) {
+        self.begin(file.clone());
+        let xml = property_list(bytes);
+        self.read_piece(xml.as_deref().unwrap_or(bytes), file.as_ref(), None, true);
+    }
+
+    /// Reads a stream of any length, in memory that does not grow with it. While one piece is read from
+    /// `input`, the one before is taken apart; `progress` is told the number of bytes behind each.
+    ///
+    /// # Errors
+    ///
+    /// Only what reading from `input` gives.
+    pub fn read_stream(
+        &mut self,
+        file: Option<Arc<str>>,
+        mut input: impl Read + Send,
+        mut progress: impl FnMut(u64),
+    ) -> io::Result<()> {
+        self.begin(file.clone());
+        let mut pieces = Pieces::default();
+        let mut piece = pieces.next(&mut input, Vec::new())?;
+        if let Some(only) = piece.as_ref().filter(|piece| piece.last) {
+            let xml = property_list(&only.bytes);
+            let bytes = xml.as_deref().unwrap_or(&only.bytes);
+            self.read_piece(bytes, file.as_ref(), None, true);
+            progress(only.bytes.len() as u64);
+            return Ok(());
         }
-        encoding = Some(match encoding {
-            Some(known) if known != decoded.encoding => "mixed",
-            _ => decoded.encoding,
-        });
-        parts.read(&decoded.text, first && piece.last);
-        progress(total);
+        let (mut total, mut known, mut spare) = (0, None, Vec::new());
+        while let Some(current) = piece {
+            let free = std::mem::take(&mut spare);
+            let (encoding, next) = rayon::join(
+                || self.read_piece(&current.bytes, file.as_ref(), known, false),
+                || pieces.next(&mut input, free),
+            );
+            known = Some(encoding);
+            total += current.bytes.len() as u64;
+            progress(total);
+            spare = current.bytes;
+            piece = next?;
+        }
+        Ok(())
     }
-    Ok(complete(parts, encoding.unwrap_or("UTF-8"), warnings, file, options))
-}
 
-fn complete(
-    parts: Parts<'_>,
-    encoding: &'static str,
-    mut warnings: Vec<Warning>,
-    file: Option<Arc<str>>,
-    options: &ReadOptions,
-) -> Reading {
-    if let Some(name) = &options.input_format
-        && !FORMATS.iter().any(|format| format.name() == name)
-    {
-        warnings.push(unknown_format(name));
+    /// Everything that was read.
+    #[must_use]
+    pub fn finish(self) -> Reading {
+        let mut warnings = self.warnings;
+        let mut reading = self.parts.finish();
+        warnings.append(&mut reading.warnings);
+        Reading { warnings, encoding: self.encoding.unwrap_or("UTF-8"), ..reading }
     }
-    let mut reading = parts.finish().finish(file.as_ref());
-    warnings.append(&mut reading.warnings);
-    for warning in &mut warnings {
-        warning.file.clone_from(&file);
+
+    fn begin(&mut self, file: Option<Arc<str>>) {
+        if let Some(name) = &self.options.input_format
+            && !FORMATS.iter().any(|format| format.name() == name)
+        {
+            self.warnings.push(unknown_format(name, file.clone()));
+        }
+        self.parts.begin(file);
     }
-    Reading { warnings, encoding, ..reading }
+
+    /// Reads a piece of a file, `whole` if it is all of it, of which the pieces before were in the
+    /// encoding `known`. Returns its encoding.
+    fn read_piece(
+        &mut self,
+        bytes: &[u8],
+        file: Option<&Arc<str>>,
+        known: Option<&'static str>,
+        whole: bool,
+    ) -> &'static str {
+        // Nearly every log is UTF-8: its parts are decoded side by side, and nothing is copied.
+        let plain: Option<Vec<&str>> = (known.is_none_or(|known| !known.starts_with("UTF-16")))
+            .then(|| parts::cut(bytes).into_par_iter().map(source::plain_utf_8).collect())
+            .flatten();
+        let encoding = match plain {
+            Some(parts) => {
+                self.parts.read(&parts, whole);
+                "UTF-8"
+            }
+            None => {
+                let decoded = source::decode_piece(bytes, known);
+                for mut warning in decoded.warnings {
+                    warning.file = file.cloned();
+                    warning.line = warning.line.map(|line| line.saturating_add(self.parts.lines()));
+                    self.warnings.push(warning);
+                }
+                self.parts.read(&parts::cut_text(&decoded.text), whole);
+                decoded.encoding
+            }
+        };
+        self.encoding = Some(match self.encoding {
+            Some(known) if known != encoding => "mixed",
+            _ => encoding,
+        });
+        encoding
+    }
 }
 
 /// A binary property list as XML.
@@ -126,10 +196,10 @@ fn property_list(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(xml)
 }
 
-fn unknown_format(name: &str) -> Warning {
+fn unknown_format(name: &str, file: Option<Arc<str>>) -> Warning {
     let names = format_names().join(", ");
     Warning {
-        file: None,
+        file,
         line: None,
         message: Phrase::new(
             format!("形式「{name}」はありません。自動で判別しました。指定できる形式: {names}"),

@@ -107,23 +107,31 @@ fn devices(incident: &Incident, language: Language) -> Option<String> {
     })
 }
 
+/// The first lines, file by file; `…` where there are more.
 pub(super) fn places(locations: &[Location], count: u64, language: Language) -> Option<String> {
-    let first = locations.first()?;
-    let same_file: Vec<String> = locations
+    let files: Vec<&[Location]> =
+        locations.chunk_by(|one, other| one.file == other.file).take(NAMED).collect();
+    let shown: usize = files.iter().map(|places| places.len().min(NAMED)).sum();
+    let more = u64::try_from(shown).is_ok_and(|shown| shown < count);
+    let told: Vec<String> = files
         .iter()
-        .filter(|location| location.file == first.file)
-        .map(|location| location.line.to_string())
-        .take(NAMED)
+        .filter_map(|places| {
+            let file = places.first()?.file.as_deref().map(|file| format!("{file} "));
+            let lines: Vec<String> =
+                places.iter().map(|place| place.line.to_string()).take(NAMED).collect();
+            let file = file.unwrap_or_default();
+            Some(match language {
+                Language::Ja => format!("{file}{}", lines.join("、")),
+                Language::En if lines.len() > 1 || (more && files.len() == 1) => {
+                    format!("{file}lines {}", lines.join(", "))
+                }
+                Language::En => format!("{file}line {}", lines.join(", ")),
+            })
+        })
         .collect();
-    let more = u64::try_from(same_file.len()).is_ok_and(|shown| shown < count);
-    let file = first.file.as_deref().map(|file| format!("{file} ")).unwrap_or_default();
     Some(match language {
-        Language::Ja => {
-            format!("{file}{}{}行目", same_file.join("、"), if more { "…" } else { "" })
-        }
-        Language::En => {
-            let word = if same_file.len() > 1 || more { "lines" } else { "line" };
-            format!("{file}{word} {}{}", same_file.join(", "), if more { " …" } else { "" })
-        }
+        _ if told.is_empty() => return None,
+        Language::Ja => format!("{}{}行目", told.join("、"), if more { "…" } else { "" }),
+        Language::En => format!("{}{}", told.join(", "), if more { " …" } else { "" }),
     })
 }

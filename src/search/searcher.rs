@@ -1,8 +1,10 @@
 //! The search itself: a reading in, an answer out.
 
+use std::cmp::Reverse;
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::{Date, DateTime};
+use rayon::prelude::*;
 
 use super::answer::{Answer, Applies, Evidence, IncidentAnswer, Remedy};
 use super::confidence::{Outlook, THRESHOLD, confidence};
@@ -10,7 +12,7 @@ use super::query::{Query, Words};
 use super::rank::{self, Scored};
 use super::statistics::Statistics;
 use super::{candidates, evidence, flows};
-use crate::facts::{Code, CodeDictionary, Incident};
+use crate::facts::{Code, CodeDictionary, Incident, Severity};
 use crate::flow::{self, Flow, Truth};
 use crate::index::{IndexError, Snapshot};
 use crate::record::Reading;
@@ -77,9 +79,13 @@ impl Searcher {
         self.flows.get_or_init(|| flows::parse(self.snapshot.resources()))
     }
 
-    /// Answers everything that was read.
+    /// Answers everything that was read, the worst that most devices have first.
     pub fn answer(&self, reading: &Reading, options: &SearchOptions) -> Result<Answer, IndexError> {
-        let incidents = self.answer_incidents(reading, options)?;
+        let mut incidents = self.answer_incidents(reading, options)?;
+        // The sort is stable: what matters as much stays in order of appearance.
+        incidents.sort_by_key(|answer| {
+            Reverse((urgency(answer.incident.severity), answer.incident.device_count))
+        });
         let (flows, reached) = self.walk(reading, options.product.as_deref(), options.now)?;
         Ok(Answer { incidents, flows, reached, warnings: reading.warnings.clone() })
     }
@@ -89,9 +95,13 @@ impl Searcher {
         reading: &Reading,
         options: &SearchOptions,
     ) -> Result<Vec<IncidentAnswer>, IndexError> {
-        let mut worker = self.analyzer.worker();
-        let incidents = reading.incidents.iter();
-        incidents.map(|it| self.answer_incident(reading, it, options, &mut worker)).collect()
+        let incidents = reading.incidents.par_iter();
+        incidents
+            .map_init(
+                || self.analyzer.worker(),
+                |worker, it| self.answer_incident(reading, it, options, worker),
+            )
+            .collect()
     }
 
     /// The articles for one incident, best first, without the threshold: id and score.
@@ -216,6 +226,16 @@ impl Searcher {
             expired: valid_until.is_some_and(|last| last < options.today),
             evidence,
         })
+    }
+}
+
+/// How soon an incident of a severity wants to be looked at. What a log does not call harmless may not be.
+fn urgency(severity: Severity) -> u8 {
+    match severity {
+        Severity::Error => 3,
+        Severity::Warning => 2,
+        Severity::Unknown => 1,
+        Severity::Info => 0,
     }
 }
 

@@ -62,6 +62,14 @@ pub(crate) fn decode_piece<'b>(bytes: &'b [u8], known: Option<&'static str>) -> 
     decoded
 }
 
+/// The bytes as text, where they are UTF-8 and nothing needs to be said or changed.
+pub(crate) fn plain_utf_8(bytes: &[u8]) -> Option<&str> {
+    let plain = !bytes.starts_with(b"\xEF\xBB\xBF")
+        && memchr::memchr(0, bytes).is_none()
+        && !has_iso_2022_jp_escape(bytes);
+    std::str::from_utf8(bytes).ok().filter(|_| plain)
+}
+
 fn decode_unmarked(bytes: &[u8]) -> Decoded<'_> {
     match std::str::from_utf8(bytes) {
         Ok(text) if !has_iso_2022_jp_escape(bytes) => {

@@ -4,11 +4,14 @@ mod decode;
 mod lines;
 mod location;
 mod phrase;
+mod pieces;
 mod warning;
 
 pub use decode::{Decoded, decode};
-pub(crate) use decode::{decode_piece, is_utf_16};
+pub(crate) use decode::{decode_piece, plain_utf_8};
 pub use lines::{Line, Lines, lines};
 pub use location::{Location, Span};
 pub use phrase::{Language, Phrase};
+pub(crate) use pieces::Pieces;
+pub use pieces::TextStream;
 pub use warning::Warning;

@@ -152,3 +152,25 @@ fn a_closed_pipe_is_no_error() {
     child.stderr.take().expect("it is piped").read_to_string(&mut err).expect("it is UTF-8");
     assert_eq!((status.code(), err.as_str()), (Some(0), ""));
 }
+
+#[test]
+fn what_is_worst_and_on_most_devices_is_told_first() {
+    let run = Run::new();
+    run.write("a.tsv", "日時\t管理番号\t深刻度\t説明\n2024/05/08 10:00\tiPad1\t情報\t棚卸を始めます\n2024/05/08 10:01\tiPad1\tエラー\t記憶域の検査が終わりません\n");
+    run.write("b.tsv", "日時\t管理番号\t深刻度\t説明\n2024/05/09 10:00\tiPad2\tエラー\t画面の向きが変わりません\n2024/05/09 10:01\tiPad3\tエラー\t画面の向きが変わりません\n2024/05/09 10:02\tiPad3\tエラー\t記憶域の検査が終わりません\n2024/05/09 10:03\tiPad4\tエラー\t記憶域の検査が終わりません\n");
+    let result = run.run(&["a.tsv", "b.tsv", "--json"]);
+    let answer: serde_json::Value = serde_json::from_str(&result.out).expect("it is JSON");
+    let incidents = answer["incidents"].as_array().expect("there are incidents");
+    let shown: Vec<_> = incidents
+        .iter()
+        .map(|it| (it["message"].as_str().unwrap_or_default(), it["device_count"].as_u64()))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            ("記憶域の検査が終わりません", Some(3)),
+            ("画面の向きが変わりません", Some(2)),
+            ("棚卸を始めます", Some(1))
+        ]
+    );
+}

@@ -26,6 +26,10 @@ pub(crate) struct Environment {
     pub(crate) width: usize,
     /// Whether standard input is a keyboard.
     pub(crate) typed: bool,
+    /// Whether standard output is a terminal.
+    pub(crate) shown: bool,
+    /// Whether somebody watches standard error, for whom progress is shown.
+    pub(crate) watched: bool,
     /// Whether colour is welcome on standard output.
     pub(crate) color_out: bool,
     /// Whether colour is welcome on standard error.
@@ -65,6 +69,9 @@ impl Environment {
                 .and_then(|locale| language_of(&locale.to_string_lossy())),
             width: width(variable("COLUMNS")),
             typed: std::io::stdin().is_terminal(),
+            shown: std::io::stdout().is_terminal(),
+            watched: std::io::stderr().is_terminal()
+                && variable("TERM").is_none_or(|terminal| terminal != "dumb"),
             color_out: std::io::stdout().is_terminal() && !plain,
             color_err: std::io::stderr().is_terminal() && !plain,
             cache: directory("XDG_CACHE_HOME", ".cache"),

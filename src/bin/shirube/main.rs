@@ -14,6 +14,7 @@ mod help;
 mod input;
 mod knowledge;
 mod output;
+mod progress;
 mod verb;
 
 use std::process::ExitCode;

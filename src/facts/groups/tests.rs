@@ -6,7 +6,7 @@ fn incidents(messages: &[&str]) -> Vec<Incident> {
         let record = Record::new(Kind::Log, Cow::Borrowed(*message), line, 0..message.len());
         groups.add(record, &CodeDictionary::default());
     }
-    groups.finish(None)
+    groups.finish(&[None])
 }
 
 #[test]
@@ -63,8 +63,8 @@ fn an_incident_counts_times_devices_and_places() {
     let mut record = Record::new(Kind::Log, Cow::Borrowed("エラー"), 1, 0..9);
     record.device = Some(Cow::Borrowed("c"));
     later.add(record, &CodeDictionary::default());
-    groups.merge(later, 3);
-    let found = groups.finish(None);
+    groups.merge(later, 0, 3);
+    let found = groups.finish(&[None]);
     let [incident] = found.as_slice() else { panic!("one incident: {found:?}") };
     assert_eq!((incident.count, incident.device_count), (4, 3));
     assert_eq!(incident.devices, ["a", "b", "c"]);

@@ -316,3 +316,58 @@ fn a_quoted_cell_may_go_on_over_lines() {
         found.incidents.iter().map(|i| (i.message.as_str(), i.span.location.line)).collect();
     assert_eq!(shown, [("更新に失敗しました。 詳細: \"空き容量\"", 2), ("\"開かない", 4)]);
 }
+
+/// More rows than one piece of a stream has, of two messages.
+fn long_table() -> String {
+    let mut text = String::from("日時\t管理番号\t深刻度\t説明\n");
+    let advice = "端末の電源とネットワークの接続を確認してください。".repeat(6);
+    for row in 0..30_000_u32 {
+        let trouble = if row % 3 == 0 {
+            "応答がありません。"
+        } else {
+            "アプリ\"memo\"の更新に失敗しました。"
+        };
+        let message = format!("{trouble}{advice}");
+        text.push_str(&format!("2022/11/10 15:43:37\tiPad{}\t警告\t{message}\n", row % 700));
+    }
+    text
+}
+
+#[test]
+fn a_stream_is_read_as_its_bytes_are() {
+    let table = long_table();
+    let options = ReadOptions::default();
+    let codes = CodeDictionary::default();
+    for bytes in [
+        table.clone().into_bytes(),
+        encoding_rs::SHIFT_JIS.encode(&table).0.into_owned(),
+        [b"\xFF\xFE".to_vec(), table.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat(),
+    ] {
+        let mut reader = Reader::new(&options, &codes);
+        let mut told = Vec::new();
+        reader
+            .read_stream(Some(Arc::from("a.tsv")), bytes.as_slice(), |bytes| told.push(bytes))
+            .expect("memory reads");
+        let streamed = reader.finish();
+        assert_eq!(streamed, read(Some(Arc::from("a.tsv")), &bytes, &options, &codes));
+        let counts: Vec<_> =
+            streamed.incidents.iter().map(|it| (it.count, it.device_count, it.exact)).collect();
+        assert_eq!(counts, [(10_000, 700, true), (20_000, 700, true)]);
+        assert!(told.len() > 1 && told.is_sorted(), "{told:?}");
+        assert_eq!(told.last(), Some(&(bytes.len() as u64)));
+    }
+}
+
+#[test]
+fn an_incident_of_two_files_is_one() {
+    let (options, codes) = (ReadOptions::default(), CodeDictionary::default());
+    let mut reader = Reader::new(&options, &codes);
+    reader.read(Some(Arc::from("a.log")), b"started\n2024-05-08 10:00:01 disk sda1 is full\n");
+    reader.read(Some(Arc::from("b.log")), b"2024-05-09 11:00:01 disk sda2 is full\n");
+    let found = reader.finish();
+    let disk = found.incidents.last().expect("there is an incident");
+    assert_eq!((found.incidents.len(), disk.count), (2, 2));
+    let places: Vec<_> = disk.locations.iter().map(|it| (it.file.as_deref(), it.line)).collect();
+    assert_eq!(places, [(Some("a.log"), 2), (Some("b.log"), 1)]);
+    assert_eq!(disk.last_seen.map(|time| time.to_string()).as_deref(), Some("2024-05-09T11:00:01"));
+}

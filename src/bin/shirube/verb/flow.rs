@@ -14,7 +14,7 @@ use shirube::report;
 use shirube::search::{Answer, SearchOptions, Searcher};
 use shirube::source::Phrase;
 
-use super::{Context, search::whole};
+use super::Context;
 use crate::args;
 use crate::errors::CommandError;
 use crate::{Outcome, input, knowledge};
@@ -42,8 +42,8 @@ pub(crate) fn run(context: &Context, arguments: &args::Flow) -> Result<Outcome, 
     let asks = context.environment.typed && !arguments.json;
     let mut reading = Reading::default();
     if !asks || !arguments.facts.is_empty() {
-        let pastes = input::read(&arguments.facts, &context.environment, output)?;
-        reading = whole(pastes, &context.read_options(None)?, &searcher);
+        let options = context.read_options(None)?;
+        reading = input::read(context, &arguments.facts, &options, searcher.codes())?;
     }
     let answer = if asks {
         output.note(&Phrase::new(

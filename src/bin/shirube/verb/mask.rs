@@ -4,17 +4,23 @@
 //! which may be somebody's reply. The map holds what the text no longer does: it stays at home.
 
 use std::fmt::Write as _;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, BufRead as _, BufReader, BufWriter, Seek as _, Write};
 use std::path::Path;
 
-use shirube::facts::{LineGroups, Message, Pseudonyms};
-use shirube::source::{self, Phrase};
+use rayon::prelude::*;
+use shirube::facts::{CodeDictionary, LineGroups, Message, Pseudonyms};
+use shirube::source::{Phrase, TextStream};
 
 use super::Context;
 use crate::args::Mask;
 use crate::errors::CommandError;
+use crate::input::Paste;
+use crate::progress::Progress;
 use crate::{Outcome, input, knowledge};
+
+/// How many lines are masked at a time on one thread.
+const LINES: usize = 4096;
 
 /// Writes every line with its variable parts masked; as many lines come out as went in.
 pub(crate) fn run(context: &Context, arguments: &Mask) -> Result<Outcome, CommandError> {
@@ -22,57 +28,124 @@ pub(crate) fn run(context: &Context, arguments: &Mask) -> Result<Outcome, Comman
         return with_map(context, arguments, map);
     }
     let searcher = knowledge::searcher(context)?;
-    for paste in input::read(&arguments.files, &context.environment, &context.output)? {
-        let decoded = source::decode(&paste.bytes);
+    for paste in input::named(&arguments.files)? {
+        if arguments.groups {
+            write_groups(context, arguments, &paste, searcher.codes())?;
+        } else {
+            each_piece(context, &paste, |text| {
+                let lines: Vec<&str> = text.lines().collect();
+                context.output.data(&masked(&lines, arguments.signatures, searcher.codes()))
+            })?;
+        }
+    }
+    Ok(Outcome::Found)
+}
+
+/// Hands the text of a paste over, a piece of whole lines at a time.
+fn each_piece(
+    context: &Context,
+    paste: &Paste,
+    mut take: impl FnMut(&str) -> Result<(), CommandError>,
+) -> Result<(), CommandError> {
+    let mut stream = TextStream::new(paste.open(context)?);
+    // What is written while it is read shows on a terminal how far it has come.
+    let progress =
+        if context.environment.shown { Progress::none() } else { paste.progress(context) };
+    while let Some(decoded) = stream.next_piece().map_err(|error| paste.unreadable(&error))? {
         context.output.warnings(&decoded.warnings);
-        let mut masked = String::with_capacity(decoded.text.len());
-        let mut keys = keys(&decoded.text, arguments.groups).into_iter();
-        for line in decoded.text.lines() {
-            let message = Message::read(line, searcher.codes());
-            if let Some(key) = keys.next() {
+        take(&decoded.text)?;
+        progress.at(stream.bytes());
+    }
+    Ok(())
+}
+
+/// The lines masked, each with its signature before it where that is asked for.
+fn masked(lines: &[&str], signatures: bool, codes: &CodeDictionary) -> String {
+    let parts = lines.par_chunks(LINES).map(|lines| {
+        let mut masked = String::new();
+        for line in lines {
+            let message = Message::read(line, codes);
+            if signatures {
                 // Writing to a string cannot fail.
-                let _ = write!(masked, "{key}\t");
-            }
-            if arguments.signatures {
                 let _ = write!(masked, "{}\t", message.signature);
             }
             masked.push_str(&message.masked);
             masked.push('\n');
         }
-        context.output.data(&masked)?;
-    }
-    Ok(Outcome::Found)
+        masked
+    });
+    parts.collect::<Vec<String>>().concat()
 }
 
-/// For each line, the key of its incident, as text; none where nobody asked.
-fn keys(text: &str, asked: bool) -> Vec<String> {
+/// Writes each line with the key of its incident, which the last line may still change: until then the
+/// masked lines wait in a file.
+fn write_groups(
+    context: &Context,
+    arguments: &Mask,
+    paste: &Paste,
+    codes: &CodeDictionary,
+) -> Result<(), CommandError> {
     let mut groups = LineGroups::new();
-    for line in text.lines().filter(|_| asked) {
-        groups.add(line);
+    let mut waiting = BufWriter::new(tempfile::tempfile().map_err(|error| unkept(&error))?);
+    each_piece(context, paste, |text| {
+        let lines: Vec<&str> = text.lines().collect();
+        let masked = masked(&lines, arguments.signatures, codes);
+        for line in lines {
+            groups.add(line);
+        }
+        waiting.write_all(masked.as_bytes()).map_err(|error| unkept(&error))
+    })?;
+    let mut keyed = String::new();
+    let mut masked = rewound(waiting)?.lines();
+    for key in groups.finish() {
+        let line = masked.next().transpose().map_err(|error| unkept(&error))?;
+        let _ = writeln!(keyed, "{key}\t{}", line.unwrap_or_default());
+        if keyed.len() > 1 << 20 {
+            context.output.data(&keyed)?;
+            keyed.clear();
+        }
     }
-    groups.finish().iter().map(ToString::to_string).collect()
+    context.output.data(&keyed)
+}
+
+/// What was written, to be read from its beginning.
+fn rewound(written: BufWriter<File>) -> Result<BufReader<File>, CommandError> {
+    let mut file = written.into_inner().map_err(|error| unkept(error.error()))?;
+    file.rewind().map_err(|error| unkept(&error))?;
+    Ok(BufReader::new(file))
+}
+
+fn unkept(error: &io::Error) -> CommandError {
+    CommandError::new(Phrase::new(
+        "一時ファイルを使えません",
+        "a temporary file cannot be written and read",
+    ))
+    .because(error)
 }
 
 /// Masks with the pseudonyms of the map and those that are new, or puts the values back.
 fn with_map(context: &Context, arguments: &Mask, path: &Path) -> Result<Outcome, CommandError> {
     let mut map = read_map(path, arguments.unmask)?;
-    let mut results = Vec::new();
-    for paste in input::read(&arguments.files, &context.environment, &context.output)? {
-        let decoded = source::decode(&paste.bytes);
-        context.output.warnings(&decoded.warnings);
-        results.push(if arguments.unmask {
-            map.unmask(&decoded.text)
-        } else {
-            map.mask(&decoded.text)
-        });
+    let mut waiting = BufWriter::new(tempfile::tempfile().map_err(|error| unkept(&error))?);
+    for paste in input::named(&arguments.files)? {
+        each_piece(context, &paste, |text| {
+            let result = if arguments.unmask { map.unmask(text) } else { map.mask(text) };
+            waiting.write_all(result.as_bytes()).map_err(|error| unkept(&error))
+        })?;
     }
     // The map first: a masked text that nobody can unmask is of no use.
     if !arguments.unmask {
         write_map(path, &map)?;
     }
-    for result in results {
-        context.output.data(&result)?;
+    let mut waited = rewound(waiting)?;
+    let mut text = String::new();
+    while waited.read_line(&mut text).map_err(|error| unkept(&error))? > 0 {
+        if text.len() > 1 << 20 {
+            context.output.data(&text)?;
+            text.clear();
+        }
     }
+    context.output.data(&text)?;
     Ok(Outcome::Found)
 }
 

@@ -1,14 +1,13 @@
 //! `shirube [search] [FILE…]`: the remedies for a log or a question.
 
 use shirube::flow::Conclusion;
-use shirube::record::{self, ReadOptions, Reading};
+use shirube::record::{self, Reading};
 use shirube::report;
 use shirube::search::{SearchOptions, Searcher};
 
 use super::Context;
 use crate::args::Search;
 use crate::errors::CommandError;
-use crate::input::Paste;
 use crate::{Outcome, input, knowledge};
 
 /// How many remedies an incident gets where the user does not say.
@@ -50,20 +49,6 @@ fn reading(
         let incidents = vec![record::question(question, searcher.codes())];
         return Ok(Reading { incidents, ..Reading::default() });
     }
-    let pastes = input::read(&arguments.files, &context.environment, &context.output)?;
     let options = context.read_options(arguments.input_format.as_deref())?;
-    Ok(whole(pastes, &options, searcher))
-}
-
-/// Everything that the pastes say, together.
-pub(super) fn whole(pastes: Vec<Paste>, options: &ReadOptions, searcher: &Searcher) -> Reading {
-    let mut whole = Reading::default();
-    for paste in pastes {
-        let reading = record::read(paste.name, &paste.bytes, options, searcher.codes());
-        whole.incidents.extend(reading.incidents);
-        whole.facts.extend(reading.facts);
-        whole.warnings.extend(reading.warnings);
-        whole.formats.extend(reading.formats);
-    }
-    whole
+    input::read(context, &arguments.files, &options, searcher.codes())
 }

@@ -6,8 +6,11 @@ pub mod eval;
 pub mod facts;
 pub mod flow;
 pub mod index;
+pub mod knowledge_base;
 pub mod record;
 pub mod report;
 pub mod search;
 pub mod source;
 pub mod text;
+
+pub use knowledge_base::{AnswerOptions, Error, KnowledgeBase};

@@ -17,6 +17,7 @@ const LAYERS: &[&[&str]] = &[
     &["flow"],
     &["index"],
     &["search"],
+    &["knowledge_base"],
     &["check", "eval"],
     &["report"],
 ];

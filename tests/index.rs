@@ -34,12 +34,9 @@ fn knowledge_base(directory: &Path) {
 }
 
 fn options(articles: &Path, index: &Path) -> IndexOptions {
-    IndexOptions {
-        roots: vec![Root::Directory(articles.to_path_buf())],
-        directory: Some(index.to_path_buf()),
-        refresh: true,
-        rebuild: false,
-    }
+    let mut options = IndexOptions::new([Root::Directory(articles.to_path_buf())]);
+    options.directory = Some(index.to_path_buf());
+    options
 }
 
 fn answer(snapshot: Snapshot) -> String {

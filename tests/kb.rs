@@ -18,12 +18,7 @@ const MESSAGE: &str = "InstallProfile: (4026) プロファイル\"sales_20240513
 
 /// The built-in knowledge base, indexed once, and what reading it could not make sense of.
 static KNOWLEDGE: LazyLock<(Searcher, Vec<Warning>)> = LazyLock::new(|| {
-    let options = IndexOptions {
-        roots: vec![Root::Embedded],
-        directory: None,
-        refresh: true,
-        rebuild: false,
-    };
+    let options = IndexOptions::new([Root::Embedded]);
     let (snapshot, report) = index::open_or_build(&options).expect("the articles can be indexed");
     let (searcher, more) = Searcher::new(snapshot);
     (searcher, report.warnings.into_iter().chain(more).collect())

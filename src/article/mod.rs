@@ -26,6 +26,7 @@ pub use load::{KnowledgeBase, LoadError, TextFile, article_files, load};
 pub use model::{
     Article, Heading, Link, Outline, Part, Passage, PassageKind, Sample, Template, TemplateOrigin,
 };
+pub(crate) use parse::body;
 pub use parse::parse;
 pub use settings::{Level, Settings};
 pub use template::tells;

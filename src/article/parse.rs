@@ -81,6 +81,14 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
     }
 }
 
+/// What stands behind the front matter, and the file's line that it begins at, 1-based.
+pub(crate) fn body(text: &str) -> (&str, u32) {
+    let (_, start) = front_matter::split(text);
+    let (above, body) = text.split_at_checked(start).unwrap_or(("", text));
+    let above = above.bytes().filter(|byte| *byte == b'\n').count();
+    (body, u32::try_from(above).unwrap_or(u32::MAX).saturating_add(1))
+}
+
 /// The path without its ending.
 fn default_id(path: &str) -> String {
     let stem = path.strip_suffix(".md").or_else(|| path.strip_suffix(".markdown"));

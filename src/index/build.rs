@@ -8,6 +8,7 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 use super::inventory::Root;
 use super::shard::{self, Shard};
 use super::snapshot::{self, Previous};
+use super::stored::StoredText;
 use super::{IndexError, Inventory, Resources, Snapshot};
 use crate::article::{self, Article};
 use crate::facts::CodeDictionary;
@@ -21,7 +22,15 @@ const ARTICLES_PER_SHARD: usize = 2048;
 const MOST_SHARDS: usize = 16;
 
 /// What to index, and where to keep the index.
+///
+/// ```
+/// use shirube::index::{IndexOptions, Root};
+///
+/// let mut options = IndexOptions::new([Root::Directory("manual".into())]);
+/// options.directory = Some("/var/lib/shirube".into());
+/// ```
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct IndexOptions {
     /// The knowledge bases, which are searched as one.
     pub roots: Vec<Root>,
@@ -33,8 +42,18 @@ pub struct IndexOptions {
     pub rebuild: bool,
 }
 
+impl IndexOptions {
+    /// To index some knowledge bases in memory, afresh; the fields say otherwise.
+    #[must_use]
+    pub fn new(roots: impl IntoIterator<Item = Root>) -> Self {
+        let roots = roots.into_iter().collect();
+        Self { roots, directory: None, refresh: true, rebuild: false }
+    }
+}
+
 /// What a build found and did.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct BuildReport {
     /// How many articles were read and analyzed; 0 where the snapshot was fresh.
     pub indexed: usize,
@@ -165,7 +184,7 @@ fn build_shards(
                 articles.push(read_article(root, &entry.path, &codes)?);
             }
             let warnings =
-                articles.iter_mut().flat_map(|a| std::mem::take(&mut a.warnings)).collect();
+                articles.iter_mut().flat_map(|(a, _)| std::mem::take(&mut a.warnings)).collect();
             let shard = shard::build(number, deal.fingerprint, &articles, &mut analyzer.worker())?;
             Ok((shard, warnings, articles.len()))
         })
@@ -183,10 +202,16 @@ fn build_shards(
     Ok(shards)
 }
 
-fn read_article(root: &Root, path: &str, codes: &CodeDictionary) -> Result<Article, IndexError> {
+fn read_article(
+    root: &Root,
+    path: &str,
+    codes: &CodeDictionary,
+) -> Result<(Article, StoredText), IndexError> {
     let bytes = root.read(path)?;
     let decoded = crate::source::decode(&bytes);
-    Ok(article::parse(path, &decoded.text, codes))
+    let (markdown, line) = article::body(&decoded.text);
+    let text = StoredText { markdown: markdown.to_owned(), line };
+    Ok((article::parse(path, &decoded.text, codes), text))
 }
 
 /// Deals the articles to shards by their paths, so that a change touches one shard.

@@ -15,6 +15,12 @@ pub enum IndexError {
         /// What the system says.
         source: io::Error,
     },
+    /// There is no index where one is to be opened as it is.
+    #[error("{path}: no index")]
+    Missing {
+        /// The directory.
+        path: PathBuf,
+    },
     /// There is nothing to index.
     #[error("{path}: no Markdown document in the knowledge base")]
     Empty {

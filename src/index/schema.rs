@@ -2,7 +2,7 @@
 //!
 //! Three kinds of documents stand in a shard, an article's together and in this order: the article
 //! itself, its passages, its templates. A field belongs to one kind, so a term query finds that
-//! kind alone.
+//! kind alone. Behind them all stand the whole texts of the articles, which no field finds.
 
 use tantivy::schema::{
     FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
@@ -12,7 +12,7 @@ use super::term_list::TERM_LIST;
 
 /// The version of everything that is written to disk; it is raised when old files would be misread
 /// or when the same articles would be indexed otherwise.
-pub(crate) const FORMAT_VERSION: u32 = 4;
+pub(crate) const FORMAT_VERSION: u32 = 5;
 
 /// The fields, by name of what they hold.
 #[derive(Debug, Clone, Copy)]

@@ -11,7 +11,7 @@ use super::IndexError;
 use super::manifest::{FileEntry, Part, ShardEntry};
 use super::remedial::tells_what_to_do;
 use super::schema::Fields;
-use super::stored::{StoredArticle, StoredPassage, StoredTemplate, TemplateToken};
+use super::stored::{StoredArticle, StoredPassage, StoredTemplate, StoredText, TemplateToken};
 use super::term_list::{SEPARATOR, TERM_LIST, TermListTokenizer};
 use super::vocabulary::WordList;
 use crate::article::{Article, Part as TemplatePart, Passage, Template, TemplateOrigin};
@@ -49,11 +49,11 @@ pub(crate) fn code_keys(code: &Code) -> impl Iterator<Item = String> {
     qualified.into_iter().chain([number])
 }
 
-/// Builds a shard of articles, which are in order of path.
+/// Builds a shard of articles, which are in order of path, each with its whole text.
 pub(crate) fn build(
     number: usize,
     fingerprint: u64,
-    articles: &[Article],
+    articles: &[(Article, StoredText)],
     worker: &mut Worker,
 ) -> Result<Shard, IndexError> {
     let (schema, fields) = Fields::schema();
@@ -65,7 +65,9 @@ pub(crate) fn build(
         .tokenizers(tokenizers)
         .single_segment_index_writer(directory.clone(), MEMORY)?;
 
-    let mut documents = Documents { fields, worker, words: WordList::default(), next: 0 };
+    let first_text = articles.iter().map(|(article, _)| documents_of(article)).sum();
+    let mut documents =
+        Documents { fields, worker, words: WordList::default(), next: 0, next_text: first_text };
     let mut entry = ShardEntry {
         file: FileEntry { name: format!("shard-{number:03}"), size: 0, checksum: 0 },
         fingerprint,
@@ -74,10 +76,18 @@ pub(crate) fn build(
         passages: 0,
         templates: 0,
     };
-    for article in articles {
+    for (article, _) in articles {
         entry.passages += article.passages.len() as u64;
         entry.templates += article.templates.len() as u64;
         documents.article(article, |document| writer.add_document(document))?;
+    }
+    let mut owner = 0;
+    for (article, text) in articles {
+        let mut document = TantivyDocument::default();
+        document.add_u64(fields.article, owner);
+        document.add_bytes(fields.stored, &encode(text));
+        writer.add_document(document)?;
+        owner += documents_of(article);
     }
     let words = documents.words.to_bytes();
     let index = writer.finalize()?;
@@ -127,6 +137,12 @@ struct Documents<'w> {
     worker: &'w mut Worker,
     words: WordList,
     next: u64,
+    next_text: u64,
+}
+
+/// How many documents an article, its passages and its templates are.
+fn documents_of(article: &Article) -> u64 {
+    1 + article.passages.len() as u64 + article.templates.len() as u64
 }
 
 impl Documents<'_> {
@@ -153,7 +169,8 @@ impl Documents<'_> {
         let names = [article.id.as_str(), path].map(str::to_owned);
         document.add_text(fields.id, keys(names.into_iter()));
         document.add_text(fields.label, keys(article.statuses.iter().filter_map(|s| label(s))));
-        document.add_bytes(fields.stored, &encode(&stored_article(article)));
+        document.add_bytes(fields.stored, &encode(&stored_article(article, self.next_text)));
+        self.next_text += 1;
         self.add(number, document, &mut add)?;
 
         for passage in &article.passages {
@@ -270,7 +287,7 @@ fn encode<T: serde::Serialize>(value: &T) -> Vec<u8> {
     postcard::to_stdvec(value).expect("plain data always serializes")
 }
 
-fn stored_article(article: &Article) -> StoredArticle {
+fn stored_article(article: &Article, text: u64) -> StoredArticle {
     StoredArticle {
         id: article.id.clone(),
         path: article.path.clone(),
@@ -286,6 +303,7 @@ fn stored_article(article: &Article) -> StoredArticle {
         source: article.source.clone(),
         passages: u32::try_from(article.passages.len()).unwrap_or(u32::MAX),
         templates: u32::try_from(article.templates.len()).unwrap_or(u32::MAX),
+        text: u32::try_from(text).unwrap_or(u32::MAX),
     }
 }
 

@@ -25,7 +25,7 @@ use super::vocabulary::{Vocabulary, WordList};
 use super::{IndexError, Inventory};
 
 /// The file that names the snapshot that holds.
-const CURRENT: &str = "CURRENT";
+pub(super) const CURRENT: &str = "CURRENT";
 /// The analyzer's words, the codes, the settings.
 const RESOURCES: &str = "resources.bin";
 /// What the articles were when the snapshot was built.
@@ -103,6 +103,11 @@ impl Snapshot {
                 Vocabulary::from_bytes(&bytes).unwrap_or_default()
             }),
         }
+    }
+
+    /// Whether both hold the same articles and would answer alike.
+    pub(crate) fn holds_the_same_as(&self, other: &Self) -> bool {
+        self.inner.manifest == other.inner.manifest
     }
 
     pub(crate) fn searcher(&self) -> &Searcher {

@@ -23,6 +23,19 @@ pub(crate) struct StoredArticle {
     pub(crate) passages: u32,
     /// How many template documents follow the passages.
     pub(crate) templates: u32,
+    /// The document of the segment that holds the article's [`StoredText`].
+    pub(crate) text: u32,
+}
+
+/// The Markdown of an article as its file has it, without the front matter.
+///
+/// The texts stand behind all other documents of a segment, so that nothing but a reader of a whole
+/// article ever unpacks them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct StoredText {
+    pub(crate) markdown: String,
+    /// The file's line that the Markdown begins at, 1-based.
+    pub(crate) line: u32,
 }
 
 /// A code as the article writes it, with its identity.

@@ -7,6 +7,7 @@ use super::visible::visible;
 use super::words::either;
 use super::wrap::columns;
 use crate::facts::Explanation;
+use crate::knowledge_base::ExplainedCode;
 use crate::search::Treatment;
 use crate::source::Language;
 
@@ -15,10 +16,10 @@ const ARTICLES: usize = 10;
 
 /// Every meaning that a code may have, each with its articles, as text for a terminal.
 #[must_use]
-pub fn explanations(found: &[(Explanation, Vec<Treatment>)], options: &TextOptions) -> String {
+pub fn explanations(found: &[ExplainedCode], options: &TextOptions) -> String {
     let mut screen = Screen::new(options.width, options.color);
-    for (explanation, articles) in found {
-        write(&mut screen, explanation, articles, options.language);
+    for code in found {
+        write(&mut screen, &code.explanation, &code.articles, options.language);
         screen.blank();
     }
     screen.finish()
@@ -145,7 +146,10 @@ mod tests {
             today: date(2026, 11, 23),
             explain: false,
         };
-        let found = [(known, vec![article]), (unknown, Vec::new())];
+        let found = [
+            ExplainedCode { explanation: known, articles: vec![article] },
+            ExplainedCode { explanation: unknown, articles: Vec::new() },
+        ];
         insta::assert_snapshot!(explanations(&found, &options(Language::Ja)), @"
         MCInstallationErrorDomain 4027
           関係:   文言が同じなら4026と同じ

@@ -8,6 +8,7 @@
 
 mod align;
 mod answer;
+mod article;
 mod candidates;
 mod confidence;
 mod evidence;
@@ -22,6 +23,7 @@ mod weights;
 mod words;
 
 pub use answer::{Answer, Applies, Evidence, IncidentAnswer, Remedy};
+pub use article::{ArticleEntry, ArticleText};
 pub use flows::Reached;
 pub use searcher::{SearchOptions, Searcher};
 pub use treating::Treatment;

@@ -42,7 +42,7 @@ pub struct Searcher {
     codes: Arc<CodeDictionary>,
     synonyms: Arc<Synonyms>,
     /// Parsed when the first facts come.
-    flows: Arc<OnceLock<Vec<Flow>>>,
+    flows: Arc<OnceLock<Arc<[Flow]>>>,
 }
 
 /// How many near articles stand under `related`.
@@ -75,8 +75,8 @@ impl Searcher {
 
     /// The check flows of the knowledge base, in order of id.
     #[must_use]
-    pub fn flows(&self) -> &[Flow] {
-        self.flows.get_or_init(|| flows::parse(self.snapshot.resources()))
+    pub fn flows(&self) -> &Arc<[Flow]> {
+        self.flows.get_or_init(|| flows::parse(self.snapshot.resources()).into())
     }
 
     /// Answers everything that was read, the worst that most devices have first.

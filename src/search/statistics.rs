@@ -98,7 +98,8 @@ impl Bm25StatisticsProvider for Statistics<'_> {
     }
 
     fn total_num_docs(&self) -> tantivy::Result<u64> {
-        Ok(self.snapshot.searcher().num_docs())
+        // The whole texts of the articles are kept beside what is searched.
+        Ok(self.snapshot.searcher().num_docs().saturating_sub(self.snapshot.articles()))
     }
 
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {

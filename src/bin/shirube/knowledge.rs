@@ -4,9 +4,10 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use shirube::index::{self, BuildReport, IndexError, IndexOptions, Root, Snapshot};
+use shirube::index::{IndexError, IndexOptions, Root, Snapshot};
 use shirube::search::Searcher;
-use shirube::source::{Language, Phrase, Warning};
+use shirube::source::{Language, Phrase};
+use shirube::{Error, KnowledgeBase};
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::environment::Environment;
@@ -83,12 +84,12 @@ fn root(directory: &Path) -> Result<Root, CommandError> {
     }
 }
 
-/// Opens the index, building or refreshing it first as the options say.
-pub(crate) fn snapshot(
+/// Opens some knowledge bases, building or refreshing their index first as the options say.
+pub(crate) fn opened(
     context: &Context,
     roots: Vec<Root>,
     rebuild: bool,
-) -> Result<(Snapshot, BuildReport), CommandError> {
+) -> Result<KnowledgeBase, CommandError> {
     let directory = index_directory(context, &roots);
     if directory.is_none() {
         context.output.note(&Phrase::new(
@@ -96,24 +97,31 @@ pub(crate) fn snapshot(
             "there is no cache directory, so the index is built in memory (--index DIR names one)",
         ));
     }
-    let refresh = rebuild || !context.global.no_refresh;
-    let options = IndexOptions { roots, directory, refresh, rebuild };
-    index::open_or_build(&options).map_err(|error| unopened(&error))
+    let mut options = IndexOptions::new(roots);
+    options.directory = directory;
+    options.refresh = rebuild || !context.global.no_refresh;
+    options.rebuild = rebuild;
+    KnowledgeBase::open(&options).map_err(|error| unanswered(&error))
 }
 
-/// Opens the index for a search.
-pub(crate) fn searcher(context: &Context) -> Result<Searcher, CommandError> {
-    let (snapshot, report) = snapshot(context, roots(context, None)?, false)?;
-    let (searcher, more) = Searcher::new(snapshot);
-    let warnings: Vec<Warning> = report.warnings.into_iter().chain(more).collect();
-    context.output.warnings(warnings.get(..WARNINGS).unwrap_or(&warnings));
+/// Opens the knowledge bases that the run is about, and tells the first of what their authors should know.
+pub(crate) fn open(context: &Context) -> Result<KnowledgeBase, CommandError> {
+    let manual = opened(context, roots(context, None)?, false)?;
+    let report = manual.report();
+    let warnings = &report.warnings;
+    context.output.warnings(warnings.get(..WARNINGS).unwrap_or(warnings));
     if let Some(rest) = warnings.len().checked_sub(WARNINGS).filter(|rest| *rest > 0) {
         context.output.note(&Phrase::new(
             format!("記事の注意が、ほかに{rest}件あります: shirube check"),
             format!("{rest} more warnings about the articles: shirube check"),
         ));
     }
-    Ok(searcher)
+    Ok(manual)
+}
+
+/// The snapshot that is searched.
+pub(crate) fn searcher(context: &Context) -> Result<Searcher, CommandError> {
+    Ok(open(context)?.searcher())
 }
 
 /// `--index`, else a directory of its own in the cache, named by what is indexed.
@@ -136,6 +144,16 @@ fn index_directory(context: &Context, roots: &[Root]) -> Option<PathBuf> {
     }
     let directory = format!("{name}-{:016x}", hasher.digest());
     Some(context.environment.cache.as_ref()?.join("shirube").join(directory))
+}
+
+/// A question to the knowledge base that has no answer.
+pub(crate) fn unanswered(error: &Error) -> CommandError {
+    match error {
+        Error::Index(error) => unopened(error),
+        error => {
+            CommandError::new(Phrase::new("答えられません", "there is no answer")).because(error)
+        }
+    }
 }
 
 /// An index that could not be built or opened, with what to do about it.

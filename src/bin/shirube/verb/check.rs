@@ -45,9 +45,8 @@ fn check_root(context: &Context, root: Root) -> Result<Vec<Finding>, CommandErro
         }
         Root::Embedded => article::embedded(),
     };
-    let (snapshot, _) = knowledge::snapshot(context, vec![root], false)?;
     // What is wrong with codes, synonyms or dictionary is among the findings.
-    let (searcher, _) = Searcher::new(snapshot);
+    let searcher = knowledge::opened(context, vec![root], false)?.searcher();
     let today = context.environment.today();
     let options = CheckOptions { today: Some(today), stale_months: Some(STALE_MONTHS) };
     let search =

@@ -12,33 +12,30 @@ use crate::{Outcome, knowledge};
 /// quotes.
 pub(crate) fn run(context: &Context, arguments: &Explain) -> Result<Outcome, CommandError> {
     let written = arguments.code.join(" ");
-    let searcher = knowledge::searcher(context)?;
-    if searcher.codes().read(&written).is_none() {
-        return Err(CommandError::new(Phrase::new(
-            format!("「{written}」はコードとして読めません"),
-            format!("`{written}` is no code"),
-        ))
-        .hint(
-            "書き方の例: shirube explain 4026、shirube explain 0x87D136CA。文なら shirube -q で探せます",
-            "for example: shirube explain 4026, shirube explain 0x87D136CA; shirube -q searches for words",
-        ));
-    }
-    let explanations = searcher.codes().explain(&written);
-    if explanations.is_empty() {
+    let manual = knowledge::open(context)?;
+    let found = match manual.explain(&written) {
+        Ok(found) => found,
+        Err(shirube::Error::NotACode { .. }) => return Err(no_code(&written)),
+        Err(error) => return Err(knowledge::unanswered(&error)),
+    };
+    if found.is_empty() {
         context.output.note(&Phrase::new(
             format!("{written} について知られていることはありません"),
             format!("nothing is known about {written}"),
         ));
         return Ok(Outcome::Nothing);
     }
-    let found = explanations
-        .into_iter()
-        .map(|explanation| {
-            let articles = searcher.treating(&explanation.code)?;
-            Ok((explanation, articles))
-        })
-        .collect::<Result<Vec<_>, _>>()
-        .map_err(|error| knowledge::unopened(&error))?;
     context.output.data(&report::explanations(&found, &context.text_options(false)))?;
     Ok(Outcome::Found)
+}
+
+fn no_code(written: &str) -> CommandError {
+    CommandError::new(Phrase::new(
+        format!("「{written}」はコードとして読めません"),
+        format!("`{written}` is no code"),
+    ))
+    .hint(
+        "書き方の例: shirube explain 4026、shirube explain 0x87D136CA。文なら shirube -q で探せます",
+        "for example: shirube explain 4026, shirube explain 0x87D136CA; shirube -q searches for words",
+    )
 }

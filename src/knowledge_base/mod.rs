@@ -1,0 +1,254 @@
+//! A knowledge base that is open and answers: what another program wants of Shirube.
+//!
+//! 1. [`KnowledgeBase::open`] builds or refreshes the index of some documents, [`KnowledgeBase::open_index`]
+//!    takes one that somebody else builds;
+//! 2. [`AnswerOptions`] say how to answer, and when it is asked;
+//! 3. each question takes the snapshot that is live, and keeps it to its end;
+//! 4. [`KnowledgeBase::reload`] goes on to a newer snapshot where there is one.
+
+mod error;
+mod options;
+#[cfg(test)]
+mod tests;
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+pub use error::Error;
+pub use options::{AnswerOptions, DEFAULT_LIMIT};
+
+use crate::facts::Explanation;
+use crate::flow::Flow;
+use crate::index::{self, BuildReport, IndexError, IndexOptions, Snapshot, Stamp};
+use crate::record::{self, Reader, Reading};
+use crate::search::{Answer, ArticleText, Searcher, Treatment};
+
+/// A knowledge base that is open: it answers pastes and questions, and shows its articles.
+///
+/// It is `Send` and `Sync`, and cloning it costs nothing: clones share the snapshot that is live, and go
+/// on to a newer one together ([`reload`](Self::reload)). What was asked before goes on with the snapshot
+/// that it began with.
+///
+/// ```
+/// use shirube::index::{IndexOptions, Root};
+/// use shirube::{AnswerOptions, KnowledgeBase};
+///
+/// # fn main() -> Result<(), shirube::Error> {
+/// // The knowledge base that the library carries, indexed in memory.
+/// let manual = KnowledgeBase::open(&IndexOptions::new([Root::Embedded]))?;
+/// let options = AnswerOptions::at(jiff::civil::date(2026, 11, 23).at(9, 30, 0, 0));
+/// let answer = manual.ask("同期が完了しない", &options)?;
+/// assert!(!answer.incidents[0].remedies.is_empty());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct KnowledgeBase {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    /// Where newer snapshots appear; `None` in memory.
+    directory: Option<PathBuf>,
+    live: RwLock<Live>,
+    /// Held while a newer snapshot is opened, so that two threads do not open it twice.
+    reloading: Mutex<()>,
+}
+
+/// The snapshot that is live.
+#[derive(Debug, Clone)]
+struct Live {
+    searcher: Searcher,
+    report: Arc<BuildReport>,
+    stamp: Option<Stamp>,
+}
+
+/// A code with the articles that treat it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ExplainedCode {
+    /// What is known of the code.
+    pub explanation: Explanation,
+    /// The articles that name it, in order of path.
+    pub articles: Vec<Treatment>,
+}
+
+impl KnowledgeBase {
+    /// Opens the index of some documents, and builds or refreshes it first where the options say so.
+    ///
+    /// # Errors
+    ///
+    /// Where documents or index cannot be read, or there is not a single article.
+    pub fn open(options: &IndexOptions) -> Result<Self, Error> {
+        // Looked at before opening: a snapshot that is published meanwhile is found by the next reload.
+        let stamp = options.directory.as_deref().map(Stamp::take);
+        let (snapshot, report) = index::open_or_build(options)?;
+        Ok(Self::with(options.directory.clone(), Live::new(snapshot, report, stamp)))
+    }
+
+    /// Opens an index that somebody else builds, without looking at documents and without writing
+    /// anything: the directory may be read-only, and shared by any number of machines.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no index, or it is of another version or damaged.
+    pub fn open_index(directory: impl Into<PathBuf>) -> Result<Self, Error> {
+        let directory = directory.into();
+        let stamp = Stamp::take(&directory);
+        let snapshot = Snapshot::open(&directory)?.ok_or_else(|| missing(&directory))?;
+        let live = Live::new(snapshot, BuildReport::default(), Some(stamp));
+        Ok(Self::with(Some(directory), live))
+    }
+
+    fn with(directory: Option<PathBuf>, live: Live) -> Self {
+        let (live, reloading) = (RwLock::new(live), Mutex::default());
+        Self { inner: Arc::new(Inner { directory, live, reloading }) }
+    }
+
+    /// Goes on to a newer snapshot where one is live by now, and returns whether there was one. Where there
+    /// is none, this costs a stat of one file. Answers that are under way end with the snapshot that they
+    /// began with.
+    ///
+    /// # Errors
+    ///
+    /// Where the newer snapshot cannot be opened; the one before goes on answering.
+    pub fn reload(&self) -> Result<bool, Error> {
+        let Some(directory) = &self.inner.directory else { return Ok(false) };
+        let _alone = self.inner.reloading.lock().unwrap_or_else(PoisonError::into_inner);
+        let stamp = Stamp::take(directory);
+        let live = self.live();
+        // An index that is gone is no newer one.
+        if !stamp.exists() || live.stamp.as_ref() == Some(&stamp) {
+            return Ok(false);
+        }
+        let Some(snapshot) = Snapshot::open(directory)? else { return Ok(false) };
+        let same = live.searcher.snapshot().holds_the_same_as(&snapshot);
+        self.go_on_to(Live::new(snapshot, BuildReport::default(), Some(stamp)));
+        Ok(!same)
+    }
+
+    fn go_on_to(&self, live: Live) {
+        *self.inner.live.write().unwrap_or_else(PoisonError::into_inner) = live;
+    }
+
+    /// Answers a paste: a log, a table, a screen, a mail, in any encoding.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read, or the options name a format that there is not.
+    pub fn answer(
+        &self,
+        paste: impl AsRef<[u8]>,
+        options: &AnswerOptions,
+    ) -> Result<Answer, Error> {
+        let searcher = self.searcher();
+        let reading = options.reading()?;
+        let reading = record::read(None, paste.as_ref(), &reading, searcher.codes());
+        Ok(searcher.answer(&reading, &options.search())?)
+    }
+
+    /// Answers a paste of any length as it comes in, in memory that does not grow with it. For several
+    /// files as one paste see [`Searcher::answer`].
+    ///
+    /// # Errors
+    ///
+    /// As [`answer`](Self::answer), and where the stream cannot be read.
+    pub fn answer_stream(
+        &self,
+        paste: impl Read + Send,
+        options: &AnswerOptions,
+    ) -> Result<Answer, Error> {
+        let searcher = self.searcher();
+        let reading = options.reading()?;
+        let mut reader = Reader::new(&reading, searcher.codes());
+        reader.read_stream(None, paste, |_| {}).map_err(Error::Paste)?;
+        Ok(searcher.answer(&reader.finish(), &options.search())?)
+    }
+
+    /// Answers a question that a person typed.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read.
+    pub fn ask(&self, question: &str, options: &AnswerOptions) -> Result<Answer, Error> {
+        let searcher = self.searcher();
+        let incidents = vec![record::question(question, searcher.codes())];
+        let reading = Reading { incidents, ..Reading::default() };
+        Ok(searcher.answer(&reading, &options.search())?)
+    }
+
+    /// Everything that a code may mean, in whatever form it is written, with the articles that treat it;
+    /// empty where nothing is known of it.
+    ///
+    /// # Errors
+    ///
+    /// Where the text is no code, or the index cannot be read.
+    pub fn explain(&self, code: &str) -> Result<Vec<ExplainedCode>, Error> {
+        let searcher = self.searcher();
+        if searcher.codes().read(code).is_none() {
+            return Err(Error::NotACode { text: code.to_owned() });
+        }
+        let explanations = searcher.codes().explain(code).into_iter().map(|explanation| {
+            let articles = searcher.treating(&explanation.code)?;
+            Ok(ExplainedCode { explanation, articles })
+        });
+        explanations.collect()
+    }
+
+    /// The article of an id, with its Markdown; `None` where there is none. The text is the snapshot's own:
+    /// the file need not be there any more.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read.
+    pub fn article(&self, id: &str) -> Result<Option<ArticleText>, Error> {
+        Ok(self.searcher().article(id)?)
+    }
+
+    /// The check flows, in order of id.
+    #[must_use]
+    pub fn flows(&self) -> Arc<[Flow]> {
+        Arc::clone(self.searcher().flows())
+    }
+
+    /// What building the index could not make sense of, and how much it had to do; empty for a snapshot
+    /// that was built before.
+    #[must_use]
+    pub fn report(&self) -> Arc<BuildReport> {
+        self.live().report
+    }
+
+    /// The snapshot that is live, to ask several things of one and the same.
+    #[must_use]
+    pub fn searcher(&self) -> Searcher {
+        self.live().searcher
+    }
+
+    fn live(&self) -> Live {
+        self.inner.live.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl Live {
+    fn new(snapshot: Snapshot, mut report: BuildReport, stamp: Option<Stamp>) -> Self {
+        let (searcher, warnings) = Searcher::new(snapshot);
+        report.warnings.extend(warnings);
+        Self { searcher, report: Arc::new(report), stamp }
+    }
+}
+
+fn missing(directory: &Path) -> IndexError {
+    IndexError::Missing { path: directory.to_path_buf() }
+}
+
+/// A program may keep a knowledge base where all its threads reach it.
+const _: fn() = || {
+    fn shared<T: Send + Sync + 'static>() {}
+    fn cloned<T: Clone>() {}
+    shared::<KnowledgeBase>();
+    shared::<Answer>();
+    shared::<Error>();
+    cloned::<KnowledgeBase>();
+};

@@ -1,0 +1,157 @@
+//! The handle: what is asked of it, and what a newer snapshot changes.
+
+use std::fs;
+use std::path::Path;
+
+use jiff::civil::date;
+use tempfile::TempDir;
+
+use super::*;
+use crate::index::Root;
+
+const FULL: &str = "2024/05/08 ジョブ 12 が中断しました。保存先の空き容量が足りません";
+
+fn options() -> AnswerOptions {
+    AnswerOptions::at(date(2026, 11, 23).at(9, 30, 0, 0))
+}
+
+/// A knowledge base with an index beside it.
+fn written() -> TempDir {
+    let place = TempDir::new().expect("a temporary directory");
+    article(place.path(), "disk.md", "不要な世代を調べます。");
+    place
+}
+
+fn article(place: &Path, name: &str, step: &str) {
+    let text = format!(
+        "---\nupdated: 2024-05-01\n---\n# 保存先の空き容量が足りない\n\n「ジョブ 3 が中断しました。保存先の空き容量が足りません」と出ます。\n\n## 対処\n\n1. {step}\n\n```log\n9:00 ジョブ 5 が中断しました。保存先の空き容量が足りません\n```\n"
+    );
+    let path = place.join("manual").join(name);
+    fs::create_dir_all(path.parent().expect("it is below a directory")).expect("it can be made");
+    fs::write(path, text).expect("an article can be written");
+}
+
+fn index_options(place: &Path) -> IndexOptions {
+    let mut options = IndexOptions::new([Root::Directory(place.join("manual"))]);
+    options.directory = Some(place.join("index"));
+    options
+}
+
+fn step(answer: &Answer) -> &str {
+    let remedy = answer.incidents.first().and_then(|incident| incident.remedies.first());
+    remedy.map_or("", |remedy| remedy.passage.as_str())
+}
+
+#[test]
+fn one_paste_has_one_answer_however_it_comes() {
+    let place = written();
+    let manual = KnowledgeBase::open(&index_options(place.path())).expect("the index is built");
+    let answer = manual.answer(FULL, &options()).expect("the index is sound");
+    assert!(step(&answer).contains("不要な世代"), "{answer:?}");
+    let streamed = manual.answer_stream(FULL.as_bytes(), &options()).expect("the index is sound");
+    assert_eq!(streamed, answer);
+    let read_only = KnowledgeBase::open_index(place.path().join("index")).expect("there is one");
+    assert_eq!(read_only.answer(FULL, &options()).expect("the index is sound"), answer);
+}
+
+#[test]
+fn a_newer_snapshot_is_taken_up_by_every_clone_and_by_no_answer_under_way() {
+    let place = written();
+    let options = options();
+    KnowledgeBase::open(&index_options(place.path())).expect("the index is built");
+    let manual = KnowledgeBase::open_index(place.path().join("index")).expect("there is one");
+    let (clone, under_way) = (manual.clone(), manual.searcher());
+    assert!(!manual.reload().expect("nothing has changed"));
+
+    article(place.path(), "disk.md", "古い記録を移します。");
+    assert!(!manual.reload().expect("nothing is published yet"));
+    KnowledgeBase::open(&index_options(place.path())).expect("the index is refreshed");
+    assert!(manual.reload().expect("the newer snapshot is sound"));
+    assert!(!clone.reload().expect("the clone has it already"));
+
+    let answer = clone.answer(FULL, &options).expect("the index is sound");
+    assert!(step(&answer).contains("古い記録"), "{answer:?}");
+    let reading = record::read(
+        None,
+        FULL.as_bytes(),
+        &options.reading().expect("no format is named"),
+        under_way.codes(),
+    );
+    let old = under_way.answer(&reading, &options.search()).expect("the snapshot is kept");
+    assert!(step(&old).contains("不要な世代"), "{old:?}");
+}
+
+#[test]
+fn a_newer_snapshot_that_cannot_be_read_leaves_the_older_one() {
+    let place = written();
+    let manual = KnowledgeBase::open(&index_options(place.path())).expect("the index is built");
+    fs::write(place.path().join("index/CURRENT"), "nonsense").expect("a file can be written");
+    assert!(matches!(manual.reload(), Err(Error::Index(IndexError::Damaged { .. }))));
+    fs::remove_file(place.path().join("index/CURRENT")).expect("a file can be removed");
+    assert!(!manual.reload().expect("what is gone is not newer"));
+    assert!(!step(&manual.answer(FULL, &options()).expect("the index is sound")).is_empty());
+}
+
+#[test]
+fn an_article_is_whole_without_its_file() {
+    let place = written();
+    article(place.path(), "b/second.md", "二つ目です。");
+    let manual = KnowledgeBase::open(&index_options(place.path())).expect("the index is built");
+    fs::remove_dir_all(place.path().join("manual")).expect("a directory can be removed");
+    let article = manual.article("disk").expect("the index is sound").expect("it is there");
+    assert_eq!((article.path.as_str(), article.line), ("disk.md", 4));
+    assert!(article.markdown.starts_with("# 保存先"), "{}", article.markdown);
+    assert!(article.markdown.ends_with("足りません\n```\n"), "{}", article.markdown);
+    assert_eq!(article.updated, Some(date(2024, 5, 1)));
+    let second = manual.article("b/second").expect("the index is sound").expect("it is there");
+    assert!(second.markdown.contains("二つ目です。"), "{}", second.markdown);
+    assert_eq!(manual.article("third").expect("the index is sound"), None);
+    let articles = manual.searcher().articles().expect("the index is sound");
+    let ids: Vec<&str> = articles.iter().map(|article| article.id.as_str()).collect();
+    assert_eq!(ids, ["b/second", "disk"]);
+}
+
+#[test]
+fn every_article_that_ships_comes_back_as_it_was_written() {
+    let manual = KnowledgeBase::open(&IndexOptions::new([Root::Embedded])).expect("it is built");
+    let entries = manual.searcher().articles().expect("the index is sound");
+    assert_eq!(entries.len() as u64, manual.searcher().snapshot().articles());
+    for entry in entries {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("kb").join(&entry.path);
+        let file = fs::read_to_string(path).expect("the article is a file of kb/");
+        let article = manual.article(&entry.id).expect("the index is sound").expect("it is there");
+        assert!(file.ends_with(&article.markdown) && !article.markdown.is_empty(), "{}", entry.id);
+        let above = file.lines().count() - article.markdown.lines().count();
+        assert_eq!(article.line as usize, above + 1, "{}", entry.id);
+    }
+}
+
+#[test]
+fn what_makes_no_sense_is_told_as_such() {
+    let manual = KnowledgeBase::open(&IndexOptions::new([Root::Embedded])).expect("it is built");
+    let mut options = options();
+    options.input_format = Some("nonsense".into());
+    let error = manual.answer(FULL, &options).expect_err("there is no such format");
+    assert!(error.to_string().contains("`nonsense`; there are: mail"), "{error}");
+    let error = manual.explain("端末").expect_err("that is no code");
+    assert!(matches!(error, Error::NotACode { .. }), "{error}");
+    let place = TempDir::new().expect("a temporary directory");
+    let error = KnowledgeBase::open_index(place.path()).expect_err("there is no index");
+    assert!(matches!(error, Error::Index(IndexError::Missing { .. })), "{error}");
+}
+
+#[test]
+fn a_code_comes_with_its_articles() {
+    let manual = KnowledgeBase::open(&IndexOptions::new([Root::Embedded])).expect("it is built");
+    let found = manual.explain("MCInstallationErrorDomain 4027").expect("the index is sound");
+    assert!(
+        found.iter().any(|code| code.explanation.meaning.is_some() && !code.articles.is_empty())
+    );
+    assert_eq!(manual.explain("987654321").expect("the index is sound"), []);
+}
+
+#[test]
+fn flows_are_those_of_the_snapshot() {
+    let manual = KnowledgeBase::open(&IndexOptions::new([Root::Embedded])).expect("it is built");
+    assert!(manual.flows().iter().any(|flow| flow.id.contains("sync-not-complete")));
+}

@@ -15,6 +15,8 @@ pub(super) enum Delimiter {
     Spaces,
     /// `|`, as Markdown has it.
     Pipe,
+    /// HTML's elements: `formats::html` takes such rows apart, and a line of them is one cell.
+    Elements,
 }
 
 /// The cells of a line, in `cells`, which keeps its memory.
@@ -31,6 +33,7 @@ pub(super) fn split<'t>(line: &'t str, delimiter: Delimiter, cells: &mut Vec<Cow
             cells.extend(inner.split('|').map(|cell| Cow::Borrowed(cell.trim())));
         }
         Delimiter::Spaces => by_runs(line, cells),
+        Delimiter::Elements => cells.push(Cow::Borrowed(line)),
     }
 }
 

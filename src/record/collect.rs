@@ -10,7 +10,7 @@ use super::{ReadOptions, Reading};
 use crate::facts::{
     CodeDictionary, Fact, Groups, Kind, MOST_SIGNATURES, Record, Severity, read_level,
 };
-use crate::source::{Location, Phrase, Warning};
+use crate::source::{Line, Location, Phrase, Warning, lines};
 
 /// How many facts of one paste are kept.
 const MOST_FACTS: usize = 20_000;
@@ -29,6 +29,7 @@ pub(super) struct Collector<'d> {
     facts: Vec<Fact>,
     facts_left_out: u64,
     warnings: Vec<Warning>,
+    warned_of_header: bool,
     formats: Vec<&'static str>,
     records: u64,
 }
@@ -45,6 +46,7 @@ impl<'d> Collector<'d> {
             facts: Vec::new(),
             facts_left_out: 0,
             warnings: Vec::new(),
+            warned_of_header: false,
             formats: Vec::new(),
             records: 0,
         }
@@ -77,6 +79,18 @@ impl<'d> Collector<'d> {
         }
     }
 
+    /// Warns that the header does not fit a row (1-based line); once is enough.
+    pub(super) fn warn_of_header(&mut self, line: u32) {
+        if !self.warned_of_header {
+            self.warned_of_header = true;
+            let message = Phrase::new(
+                "見出しの列が行と合いません。合わない行は見出しを使わずに読みました",
+                "the columns of the header do not fit the row; such rows were read without the header",
+            );
+            self.warnings.push(Warning { file: None, line: Some(line), message });
+        }
+    }
+
     /// Takes note of what the paste, or a part of it, was taken for.
     pub(super) fn note_format(&mut self, name: &'static str) {
         if !self.formats.contains(&name) {
@@ -93,6 +107,15 @@ impl<'d> Collector<'d> {
             fact.location.line = fact.location.line.saturating_add(lines);
             self.fact(fact);
         }
+        for mut warning in later.warnings {
+            // One that the header does not fit is enough, whichever part it stands in.
+            if !(self.warned_of_header && later.warned_of_header) {
+                warning.file = files.last().cloned().flatten();
+                warning.line = warning.line.map(|line| line.saturating_add(lines));
+                self.warnings.push(warning);
+            }
+        }
+        self.warned_of_header |= later.warned_of_header;
         self.facts_left_out += later.facts_left_out;
         self.records += later.records;
         for name in later.formats {
@@ -145,6 +168,47 @@ pub(super) fn fact(label: &str, value: &str, device: Option<&str>, line: u32) ->
         value: value.to_owned(),
         device: device.map(str::to_owned),
         location: Location { file: None, line },
+    }
+}
+
+/// Where the text of a row stands: in a line, or over several, from a column on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stretch<'t> {
+    pub(super) text: &'t str,
+    /// The line that it begins in, 1-based.
+    pub(super) line: u32,
+    /// The byte of that line that it begins at.
+    pub(super) column: usize,
+}
+
+impl<'t> Stretch<'t> {
+    /// The line, and the bytes of it, that a part takes. Of a part that is no piece of the text (a cell
+    /// that had to be unescaped), or that goes on over lines, it is the line that it begins in.
+    pub(super) fn place_of(&self, part: &str) -> (u32, std::ops::Range<usize>) {
+        let at = (part.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
+        let inside = at <= self.text.len() && at + part.len() <= self.text.len();
+        let (start, end) = if inside { (at, at + part.len()) } else { (0, 0) };
+        let before = self.text.get(..start).unwrap_or_default();
+        let (mut line, mut begin, mut column) = (self.line, 0, self.column);
+        for passed in lines(before) {
+            let behind = passed.start + passed.text.len();
+            if behind < before.len() {
+                let crlf = self.text.get(behind..behind + 2) == Some("\r\n");
+                (line, begin, column) =
+                    (line.saturating_add(1), behind + if crlf { 2 } else { 1 }, 0);
+            }
+        }
+        let rest = self.text.get(start..).unwrap_or_default();
+        let to_line_end = memchr::memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
+        let length = if inside { (end - start).min(to_line_end) } else { to_line_end };
+        let start = column + start - begin;
+        (line, start..start + length)
+    }
+}
+
+impl<'t> From<&Line<'t>> for Stretch<'t> {
+    fn from(line: &Line<'t>) -> Self {
+        Self { text: line.text, line: line.number, column: 0 }
     }
 }
 

@@ -37,6 +37,7 @@ const LABELS: &[(&str, Role)] = &[
     ("datetime", Role::Time),
     ("timestamp", Role::Time),
     ("date/time", Role::Time),
+    ("dateandtime", Role::Time),
     ("日付と時刻", Role::Time),
     ("管理番号", Role::Device),
     ("端末番号", Role::Device),

@@ -22,6 +22,7 @@ mod cells;
 mod collect;
 mod columns;
 mod formats;
+mod joining;
 mod parts;
 mod paste;
 mod question;

@@ -104,7 +104,7 @@ pub(super) fn cut(mut bytes: &[u8]) -> Vec<&[u8]> {
         let mut chosen = None;
         for end in ends {
             first = first.or(Some(end));
-            if !matches!(bytes.get(end), Some(b' ' | b'\t' | b'}' | b')' | b'<')) {
+            if begins_something(bytes.get(end..).unwrap_or_default()) {
                 chosen = Some(end);
                 break;
             }
@@ -123,6 +123,15 @@ pub(super) fn cut(mut bytes: &[u8]) -> Vec<&[u8]> {
         parts.push(bytes);
     }
     parts
+}
+
+/// Whether a line does not go on the one before it: what is indented, closes something or is a tag does,
+/// but for the tags of rows and events.
+fn begins_something(line: &[u8]) -> bool {
+    let tag = line.trim_ascii_start();
+    !matches!(line.first(), Some(b' ' | b'\t' | b'}' | b')' | b'<'))
+        || tag.starts_with(b"<tr")
+        || tag.starts_with(b"<Event ")
 }
 
 /// The parts of a text.

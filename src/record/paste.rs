@@ -1,8 +1,9 @@
 //! Walks over the lines of a paste and lets each format take its own.
 
 use super::ReadOptions;
+use super::cells::Delimiter;
 use super::collect::Collector;
-use super::formats::row;
+use super::formats::{html, row};
 use super::registry::{FORMATS, Format};
 use super::wrapping;
 use crate::source::{Line, Lines, lines};
@@ -71,8 +72,12 @@ pub(super) fn walk(
     let mut cursor = Cursor::new(unwrapped.as_ref().map_or(text, |unwrapped| &unwrapped.text));
     collector.alone =
         whole && cursor.line().is_some_and(|line| !line.text.trim().is_empty()) && cursor.is_last();
-    if let Some(layout) = collector.layout.take() {
-        row::read_rows(&layout, &mut cursor, collector);
+    match collector.layout.take() {
+        Some(layout) if layout.delimiter == Delimiter::Elements => {
+            html::read_rows(Some(layout), &mut cursor, collector);
+        }
+        Some(layout) => row::read_rows(&layout, &mut cursor, collector),
+        None => {}
     }
     while let Some(line) = cursor.line() {
         if line.text.trim().is_empty() {

@@ -12,6 +12,10 @@ pub(super) trait Format: Sync {
     /// Reads the lines at the cursor that are of this format, and returns whether there were any. A
     /// format that returns `false` has not moved the cursor and not collected anything.
     fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool;
+
+    /// What [`test_format`](formats::samples::test_format) tries it on.
+    #[cfg(test)]
+    fn samples(&self) -> &'static [formats::samples::Sample];
 }
 
 /// Every format; the first that reads the line at the cursor has it. The last reads any line.
@@ -20,13 +24,14 @@ pub(super) static FORMATS: &[&dyn Format] = &[
     &formats::json::Json,
     &formats::error_chain::ErrorChain,
     &formats::windows_event::WindowsEvents,
+    &formats::html::HtmlTables,
     &formats::syslog::Syslog,
-    &formats::device_log::Logcat,
-    &formats::device_log::UnifiedLog,
+    &formats::logcat::Logcat,
+    &formats::unified_log::UnifiedLog,
     &formats::bizmobile::OperationLog,
     &formats::mobiconnect::Jobs,
     &formats::table::Delimited,
-    &formats::table::Copied,
+    &formats::copied::Copied,
     &formats::clomo::Reports,
     &formats::screen::Screen,
     &formats::line::Lines,

@@ -88,6 +88,15 @@ pub(super) fn is_sentence(text: &str) -> bool {
     SENTENCE_ENDS.iter().any(|end| text.ends_with(end)) || text.contains(['。', '、'])
 }
 
+/// How the sentences of consoles end. Plain forms (している) stand within them as well.
+const POLITE_ENDS: &[&str] = &["です", "ます", "せん", "ました", "でした", "ください"];
+
+/// Whether a Japanese text ends as the sentences of consoles do.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    let text = text.trim().trim_end_matches(['"', ')', '」', '）']);
+    POLITE_ENDS.iter().any(|end| text.ends_with(end))
+}
+
 /// `InstallProfile: (4026)`: where a message begins that reports on a command.
 pub(super) fn command_start(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();

@@ -10,7 +10,10 @@ use super::row::{self, Layout};
 use crate::facts::Kind;
 use crate::facts::{fold, read_level, read_time};
 use crate::record::cells::{self, Delimiter};
-use crate::record::collect::{Collector, record_at};
+use crate::record::collect::{Collector, Stretch, record_at};
+#[cfg(test)]
+use crate::record::formats::samples::Sample;
+use crate::record::joining::{Begun, continued};
 use crate::record::paste::Cursor;
 use crate::record::registry::Format;
 use crate::record::words;
@@ -38,7 +41,7 @@ impl Format for OperationLog {
         let mut cells = Vec::new();
         let delimiters = [Delimiter::Tab, Delimiter::Comma, Delimiter::Spaces];
         if let Some(delimiter) = row::header(line.text, &delimiters, &mut cells)
-            && cells.iter().filter(|cell| LABELS.contains(&cell.trim())).count() >= 2
+            && product_of(&cells).is_some()
         {
             cursor.advance();
             if delimiter != Delimiter::Spaces {
@@ -50,6 +53,17 @@ impl Format for OperationLog {
         }
         read_without_header(cursor, collector, false)
     }
+
+    #[cfg(test)]
+    fn samples(&self) -> &'static [Sample] {
+        tests::SAMPLES
+    }
+}
+
+/// The console, where the labels of a table are its own.
+pub(super) fn product_of(labels: &[Cow<'_, str>]) -> Option<&'static str> {
+    let known = labels.iter().filter(|label| LABELS.contains(&label.trim())).count();
+    (known >= 2).then_some(PRODUCT)
 }
 
 /// Reads rows that no header explains; `known` says that a header of this log stood before them.
@@ -60,11 +74,12 @@ fn read_without_header(
 ) -> bool {
     let mut any = false;
     while let Some(line) = cursor.line() {
-        if !(read_cells(&line, collector) || read_copied(&line, known, collector)) {
+        if read_cells(&line, collector) {
+            cursor.advance();
+        } else if !read_copied(cursor, known, collector) {
             break;
         }
         any = true;
-        cursor.advance();
     }
     any
 }
@@ -75,7 +90,8 @@ fn read_cells(line: &Line<'_>, collector: &mut Collector<'_>) -> bool {
     for delimiter in [Delimiter::Tab, Delimiter::Comma] {
         cells::split(line.text, delimiter, &mut cells);
         if (MESSAGE + 1..=MESSAGE + 4).contains(&cells.len()) && is_row(&cells) {
-            row::read_unlabelled(line, &cells, Some(PRODUCT), Some(DEVICE), collector);
+            let stretch = Stretch::from(line);
+            row::read_unlabelled(&stretch, &cells, Some(PRODUCT), Some(DEVICE), collector);
             return true;
         }
     }
@@ -91,14 +107,25 @@ fn is_row(cells: &[Cow<'_, str>]) -> bool {
     timed && !message.is_empty() && (kind || words::command_start(message).is_some())
 }
 
-/// A row with spaces between its cells: the message begins with its command, and the device stands
-/// before the severity, or before the message.
-fn read_copied(line: &Line<'_>, known: bool, collector: &mut Collector<'_>) -> bool {
-    let Some((time, rest)) = row::leading_time(line.text, collector) else { return false };
+/// A row with spaces between its cells: the message begins with its command, and the device stands before
+/// the severity, or before the message. The message may stand on the next line, and go on over others.
+fn read_copied(cursor: &mut Cursor<'_>, known: bool, collector: &mut Collector<'_>) -> bool {
+    let Some(row) = cursor.line() else { return false };
+    let Some((time, rest)) = row::leading_time(row.text, collector) else { return false };
     let folded = crate::facts::Folded::new(rest);
-    let Some(start) = words::command_start(folded.text()) else { return false };
-    let start = folded.origin(start..start).start;
-    let Some((head, message)) = rest.split_at_checked(start) else { return false };
+    let (head, message, line) = match words::command_start(folded.text()) {
+        Some(start) => {
+            let start = folded.origin(start..start).start;
+            let Some((head, message)) = rest.split_at_checked(start) else { return false };
+            (head, message, row)
+        }
+        None => {
+            let below = cursor.following();
+            let command = below.filter(|line| words::command_start(&fold(line.text)) == Some(0));
+            let Some(line) = command.filter(|_| !words::is_sentence(rest)) else { return false };
+            (rest, line.text, line)
+        }
+    };
     let mut names: Vec<&str> = head.split_whitespace().collect();
     let severity = names.last().and_then(|word| read_level(word));
     if severity.is_some() {
@@ -107,15 +134,61 @@ fn read_copied(line: &Line<'_>, known: bool, collector: &mut Collector<'_>) -> b
     if names.len() < 3 && !known {
         return false;
     }
+    while cursor.line().is_some_and(|at| at.number <= line.number) {
+        cursor.advance();
+    }
     let gap = message.find("  ").or_else(|| message.find('\t'));
     let message = gap.and_then(|at| message.get(..at)).unwrap_or(message).trim_end();
     let kind = message.rsplit_once(' ').filter(|(_, last)| words::is_log_type(last));
     let message = kind.map_or(message, |(before, _)| before.trim_end());
     let mut record = record_at(Kind::Log, line.text, message, line.number);
+    let begun = Begun { line: line.text, message, marked: true, timed: false };
+    if let Some(joined) = continued(begun, cursor, collector) {
+        record.message = Cow::Owned(without_type(joined));
+    }
     record.time = Some(time);
     record.severity = severity;
     record.device = names.get(2).copied().map(Cow::Borrowed);
     record.product = Some(PRODUCT);
     collector.record(record);
     true
+}
+
+/// A message without the cell of the type that was copied with it.
+fn without_type(mut message: String) -> String {
+    if let Some((before, last)) = message.rsplit_once(' ')
+        && words::is_log_type(last)
+    {
+        message.truncate(before.trim_end().len());
+    }
+    message
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::record::formats::samples::{Sample, test_format};
+
+    test_format!(super::OperationLog);
+
+    pub(super) const SAMPLES: &[Sample] = &[
+        Sample {
+            source: "the seed 000 (BizMobile Go!: 同期が完了しない！確認フロー), the operation log",
+            formats: &["bizmobile"],
+            paste: "日時\tテンプレート\tユーザ\t管理番号\t深刻度\t登録情報名\t説明\tオペレータ\tタイプ\n\
+                2022年11月10日 15:43:44\tmori_20221110\t森\tmori_iPhone11s\t警告\t\tInstallProfile: (4026) プロファイル\"mo...\t\tコマンド\n\
+                2022年11月10日 15:43:37\tmori_20221110\t森\tmori_iPhone11s\t\t\tInstallProfile: (4026) プロファイル\"mori_20221110\"がパスワード変更を要求している可能性があります、パスワードを変更できません。\t\t\n",
+            incidents: &[
+                "2022-11-10T15:43:37 mori_iPhone11s Error InstallProfile: (4026) プロファイル\"mori_20221110\"がパスワード変更を要求している可能性があります、パスワードを変更できません。 [4026]",
+            ],
+        },
+        Sample {
+            source: "the same row, its cells apart by one space, the message broken as a PDF breaks it",
+            formats: &["bizmobile"],
+            paste: "2022年11月10日 15:43:37 mori_20221110 森 mori_iPhone11s 警告\n\
+                InstallProfile: (4026) プロファイル\"mori_20221110\"がパスワー\nド変更を要求している可能性があります、パスワードを変更でき\nません。\n",
+            incidents: &[
+                "2022-11-10T15:43:37 mori_iPhone11s Warning InstallProfile: (4026) プロファイル\"mori_20221110\"がパスワード変更を要求している可能性があります、パスワードを変更できません。 [4026]",
+            ],
+        },
+    ];
 }

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use super::row;
 use crate::facts::{Kind, Severity, read_level};
 use crate::record::collect::{Collector, record_at};
+#[cfg(test)]
+use crate::record::formats::samples::Sample;
 use crate::record::paste::Cursor;
 use crate::record::registry::Format;
 
@@ -44,6 +46,11 @@ impl Format for Reports {
         }
         any
     }
+
+    #[cfg(test)]
+    fn samples(&self) -> &'static [Sample] {
+        tests::SAMPLES
+    }
 }
 
 /// What stands before the tag (at most a device's name), and the tag.
@@ -60,4 +67,23 @@ fn tagged(text: &str) -> Option<(&str, &str)> {
             || (head.is_empty() && !behind.trim().is_empty());
         (alone && says).then_some((head, tag.trim_matches(['[', ']'])))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::record::formats::samples::{Sample, test_format};
+
+    test_format!(super::Reports);
+
+    pub(super) const SAMPLES: &[Sample] = &[Sample {
+        source: "the seed 002 (CLOMO: Reports 画面, [success]〜) and its lines about the push service",
+        formats: &["clomo"],
+        paste: "2024/05/08 10:00:01 iPad-03 [APNS push] Command DeviceInformation was pushed to APNs.\n\
+            [success] DeviceLock was executed.\n2024/05/08 10:00:03 iPad-03 [failure] ClearPasscode has failed.\n",
+        incidents: &[
+            "2024-05-08T10:00:01 iPad-03 Info [APNS push] Command DeviceInformation was pushed to APNs. []",
+            "- - Info [success] DeviceLock was executed. []",
+            "2024-05-08T10:00:03 iPad-03 Error [failure] ClearPasscode has failed. []",
+        ],
+    }];
 }

@@ -12,6 +12,8 @@ use std::ops::Range;
 
 use crate::facts::{Code, Kind, Record, Severity, fold, read_number};
 use crate::record::collect::{Collector, range_in};
+#[cfg(test)]
+use crate::record::formats::samples::Sample;
 use crate::record::paste::Cursor;
 use crate::record::registry::Format;
 
@@ -47,7 +49,10 @@ impl Format for ErrorChain {
         let Some(first) = cursor.line() else { return false };
         let head = first.text.trim_start();
         let opens = ["<?xml", "<!DOCTYPE plist", "<plist", "<dict>", "{", "("];
-        if !(first.text.contains("ErrorChain") || opens.iter().any(|open| head.starts_with(open))) {
+        let opens = first.text.contains("ErrorChain")
+            || opens.iter().any(|open| head.starts_with(open))
+            || is_assignment(head) && leads_to_chain(cursor);
+        if !opens {
             return false;
         }
         let mut ahead = cursor.clone();
@@ -70,6 +75,34 @@ impl Format for ErrorChain {
         chain.hand_over(collector);
         true
     }
+
+    #[cfg(test)]
+    fn samples(&self) -> &'static [Sample] {
+        tests::SAMPLES
+    }
+}
+
+/// `Status = Error;`
+fn is_assignment(line: &str) -> bool {
+    let key = line.split_once(" = ").map(|(key, _)| key);
+    key.is_some_and(|key| key.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        && line.trim_end().ends_with([';', '(', '{'])
+}
+
+/// Whether the lines at the cursor are assignments up to one of a chain.
+fn leads_to_chain(cursor: &Cursor<'_>) -> bool {
+    const MOST: usize = 20;
+    let mut ahead = cursor.clone();
+    for _ in 0..MOST {
+        let Some(line) = ahead.line().filter(|line| is_assignment(line.text.trim())) else {
+            return false;
+        };
+        if line.text.contains("ErrorChain") {
+            return true;
+        }
+        ahead.advance();
+    }
+    false
 }
 
 #[derive(Debug, Default)]
@@ -235,4 +268,32 @@ fn element(line: &str, mut at: usize) -> Option<Range<usize>> {
     let start = at + memchr::memchr(b'>', tag)? + 1;
     let length = memchr::memchr(b'<', bytes.get(start..)?)?;
     Some(start..start + length)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::record::formats::samples::{Sample, test_format};
+
+    test_format!(super::ErrorChain);
+
+    pub(super) const SAMPLES: &[Sample] = &[
+        Sample {
+            source: "Apple, Mobile Device Management Protocol Reference (ErrorChain), as XML",
+            formats: &["error-chain"],
+            paste: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<plist version=\"1.0\">\n<dict>\n<key>ErrorChain</key>\n<array>\n<dict>\n\
+                <key>ErrorCode</key>\n<integer>4001</integer>\n<key>ErrorDomain</key>\n<string>MCInstallationErrorDomain</string>\n\
+                <key>LocalizedDescription</key>\n<string>Profile Installation Failed</string>\n</dict>\n<dict>\n\
+                <key>ErrorCode</key><integer>-1009</integer><key>ErrorDomain</key><string>NSURLErrorDomain</string>\n\
+                <key>LocalizedDescription</key><string>オフラインのようです</string>\n</dict>\n</array>\n\
+                <key>UDID</key><string>00008030-001A2B3C4D5E6F70</string>\n</dict>\n</plist>\n",
+            incidents: &["- 00008030-001A2B3C4D5E6F70 Error オフラインのようです [4001, -1009]"],
+        },
+        Sample {
+            source: "the same keys in the text form of NSDictionary's description (developer.apple.com)",
+            formats: &["error-chain"],
+            paste: "Status = Error;\nErrorChain =     (\n{\nErrorCode = 12021;\nErrorDomain = MCMDMErrorDomain;\n\
+                LocalizedDescription = \"Unknown command\";\nUSEnglishDescription = \"Unknown command\";\n}\n);\n",
+            incidents: &["- - Error Unknown command [12021]"],
+        },
+    ];
 }

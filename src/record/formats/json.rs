@@ -15,6 +15,8 @@ use serde_json::{Map, Value};
 use crate::facts::{Code, Kind, Moment, Record, Severity, fold, read_level, read_time};
 use crate::record::collect::{Collector, range_in};
 use crate::record::columns::{self, Role};
+#[cfg(test)]
+use crate::record::formats::samples::Sample;
 use crate::record::paste::Cursor;
 use crate::record::registry::Format;
 use crate::source::Line;
@@ -78,6 +80,11 @@ impl Format for Json {
             any = true;
         }
         any
+    }
+
+    #[cfg(test)]
+    fn samples(&self) -> &'static [Sample] {
+        tests::SAMPLES
     }
 }
 
@@ -246,11 +253,13 @@ fn severity(value: &Value) -> Option<Severity> {
 
 #[cfg(test)]
 mod tests {
-    use crate::record::formats::samples::{Sample, check};
+    use crate::record::formats::samples::{Sample, test_format};
 
-    const SAMPLES: &[Sample] = &[
-        // JSON lines with the fields of pino (github.com/pinojs/pino) and of zap.
+    test_format!(super::Json);
+
+    pub(super) const SAMPLES: &[Sample] = &[
         Sample {
+            source: "the fields of pino (github.com/pinojs/pino) and of zap (github.com/uber-go/zap)",
             formats: &["json"],
             paste: "{\"level\":50,\"time\":1531171082399,\"pid\":657,\"hostname\":\"mdm-01\",\"msg\":\"push failed\"}\n\
                 {\"level\":\"warn\",\"ts\":1531171083.5,\"msg\":\"certificate expires soon\"}\n",
@@ -259,8 +268,8 @@ mod tests {
                 "2018-07-09T21:18:03.5+00:00 - Warning certificate expires soon []",
             ],
         },
-        // Elastic Common Schema, in an array that goes on over lines.
         Sample {
+            source: "Elastic Common Schema (elastic.co/guide/en/ecs)",
             formats: &["json"],
             paste: "{\n  \"events\": [\n    {\n      \"@timestamp\": \"2024-05-08T10:00:01Z\",\n      \"log\": {\"level\": \"error\"},\n      \
                 \"host\": {\"name\": \"ipad-7\"},\n      \"message\": \"profile was\\nrejected\"\n    },\n    {\"message\": \"同期しました\", \"level\": \"info\"}\n  ]\n}\n",
@@ -270,9 +279,4 @@ mod tests {
             ],
         },
     ];
-
-    #[test]
-    fn samples_are_read() {
-        check(SAMPLES);
-    }
 }

@@ -1,20 +1,18 @@
 //! Lines of any kind: a time and a level where there are some, and the message.
 //!
-//! Lines that go on a message are joined to it: stack frames, causes, and what is indented under a line
-//! that begins with a time.
+//! Lines that go on a message are joined to it (`joining`).
 
 use std::borrow::Cow;
 
 use super::row;
-use crate::facts::{Kind, read_level};
-use crate::record::collect::{Collector, range_in, record_at};
+use crate::facts::{Kind, Moment, Record, Severity, read_level};
+use crate::record::collect::{Collector, Stretch, fact};
+#[cfg(test)]
+use crate::record::formats::samples::Sample;
+use crate::record::joining::{Begun, continued};
 use crate::record::paste::Cursor;
 use crate::record::registry::Format;
 use crate::record::{question, words};
-
-/// How many lines one message may have, and how many bytes of them are kept.
-const MOST_LINES: usize = 200;
-const MOST_BYTES: usize = 4096;
 
 /// Lines of any kind.
 pub(in crate::record) struct Lines;
@@ -31,36 +29,62 @@ impl Format for Lines {
             Some((time, rest)) if !rest.is_empty() => (Some(time), rest),
             _ => (None, line.text.trim()),
         };
+        let stretch = Stretch::from(&line);
         if collector.alone && time.is_none() && question::is_question(rest) {
-            let record = record_at(Kind::Question, line.text, rest, line.number);
-            collector.record(record);
+            let (number, range) = stretch.place_of(rest);
+            collector.record(Record::new(Kind::Question, Cow::Borrowed(rest), number, range));
             return true;
         }
-        if let Some(severity) = words::state(rest) {
-            let mut record = record_at(Kind::Status, line.text, rest, line.number);
-            let fact = crate::record::collect::fact("ステータス", rest, None, line.number);
-            collector.fact(fact.clone());
-            record.facts.push(fact);
-            record.severity = Some(severity);
-            record.time = time;
-            collector.record(record);
+        if words::state(rest).is_some() {
+            hand_over(&stretch, rest, time, collector);
             return true;
         }
         let (level, message) = level(rest);
-        let mut record = record_at(Kind::Log, line.text, message, line.number);
+        let marked = time.is_some() || level.is_some() || words::command_start(message) == Some(0);
+        let begun = Begun { line: line.text, message, marked, timed: time.is_some() };
+        let (number, range) = stretch.place_of(message);
+        let joined = continued(begun, cursor, collector);
+        let message = joined.map_or(Cow::Borrowed(message), Cow::Owned);
+        let mut record = Record::new(Kind::Log, message, number, range);
         record.time = time;
         record.severity = level;
-        if let Some(joined) = continued(cursor, message, time.is_some()) {
-            record.range = range_in(line.text, message);
-            record.message = Cow::Owned(joined);
-        }
         collector.record(record);
         true
     }
+
+    #[cfg(test)]
+    fn samples(&self) -> &'static [Sample] {
+        tests::SAMPLES
+    }
+}
+
+/// Hands over a text that no format knows more of: a state, or a message.
+pub(super) fn hand_over_text(stretch: &Stretch<'_>, text: &str, collector: &mut Collector<'_>) {
+    hand_over(stretch, text, None, collector);
+}
+
+fn hand_over(
+    stretch: &Stretch<'_>,
+    text: &str,
+    time: Option<Moment>,
+    collector: &mut Collector<'_>,
+) {
+    let (number, range) = stretch.place_of(text);
+    let state = words::state(text);
+    let kind = if state.is_some() { Kind::Status } else { Kind::Log };
+    let mut record = Record::new(kind, Cow::Borrowed(text), number, range);
+    if state.is_some() {
+        let fact = fact("ステータス", text, None, number);
+        collector.fact(fact.clone());
+        record.facts.push(fact);
+    }
+    record.severity = state;
+    record.time = time;
+    collector.record(record);
 }
 
 /// The level that a text begins with (`[ERROR]`, `WARN:`), and the text behind it.
-fn level(text: &str) -> (Option<crate::facts::Severity>, &str) {
+fn level(text: &str) -> (Option<Severity>, &str) {
     let bracketed = text.strip_prefix('[').or_else(|| text.strip_prefix('<')).and_then(|inner| {
         let end = inner.find([']', '>'])?;
         Some((inner.get(..end)?, inner.get(end + 1..)?))
@@ -88,34 +112,38 @@ fn keep_announcement<'t>(text: &'t str, rest: &'t str) -> &'t str {
     if rest.starts_with(|c: char| c.is_ascii_digit()) { text } else { rest }
 }
 
-/// The message with the lines that go on it, which the cursor leaves behind; `None` where none do.
-fn continued(cursor: &mut Cursor<'_>, message: &str, timed: bool) -> Option<String> {
-    let mut joined: Option<String> = None;
-    for _ in 0..MOST_LINES {
-        let Some(line) = cursor.line() else { break };
-        let text = line.text.trim();
-        let indented = line.text.starts_with([' ', '\t']) && timed;
-        if text.is_empty() || !(is_frame(text) || indented) {
-            break;
-        }
-        let joined = joined.get_or_insert_with(|| message.to_owned());
-        if joined.len() + text.len() < MOST_BYTES {
-            joined.push(' ');
-            joined.push_str(text);
-        }
-        cursor.advance();
-    }
-    joined
-}
+#[cfg(test)]
+mod tests {
+    use crate::record::formats::samples::{Sample, test_format};
 
-/// Lines that stack traces consist of (Java, .NET, Python, Rust, JavaScript).
-fn is_frame(text: &str) -> bool {
-    let framed =
-        text.starts_with("at ") && (text.contains('(') || text.contains(':') || text.contains('.'));
-    framed
-        || text.starts_with("Caused by: ")
-        || text.starts_with("Suppressed: ")
-        || (text.starts_with("... ") && text.ends_with(" more"))
-        || (text.starts_with("File \"") && text.contains(", line "))
-        || text.starts_with("--- End of ")
+    test_format!(super::Lines);
+
+    pub(super) const SAMPLES: &[Sample] = &[
+        Sample {
+            source: "docs.oracle.com, Throwable.printStackTrace (frames and causes)",
+            formats: &["lines"],
+            paste: "2024-05-08 10:00:01 ERROR java.lang.IllegalStateException: no profile\n\
+                \tat a.b.C.d(C.java:4026)\nCaused by: java.io.IOException: gone\n\t... 12 more\n\
+                [2024-05-08 10:00:02] WARN: retrying\n",
+            incidents: &[
+                "2024-05-08T10:00:01 - Error java.lang.IllegalStateException: no profile at a.b.C.d(C.java:4026) Caused by: java.io.IOException: gone ... 12 more []",
+                "2024-05-08T10:00:02 - Warning retrying []",
+            ],
+        },
+        Sample {
+            source: "the seed 000 (BizMobile Go!: 同期が完了しない！確認フロー), its message as a PDF breaks it",
+            formats: &["lines"],
+            paste: "InstallProfile: (4026) プロファイル\"mori_2022\n1110\"がパスワード変更を要求している\n\
+                可能性があります、パスワードを変更できませ\nん。\n",
+            incidents: &[
+                "- - Error InstallProfile: (4026) プロファイル\"mori_20221110\"がパスワード変更を要求している可能性があります、パスワードを変更できません。 [4026]",
+            ],
+        },
+        Sample {
+            source: "the seed 004 (MobiConnect: ジョブ管理), a state that was copied alone",
+            formats: &["lines"],
+            paste: "PUSH送信中\n",
+            incidents: &["- - Warning PUSH送信中 []"],
+        },
+    ];
 }

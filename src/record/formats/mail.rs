@@ -6,6 +6,8 @@
 
 use crate::facts::read_level;
 use crate::record::collect::Collector;
+#[cfg(test)]
+use crate::record::formats::samples::Sample;
 use crate::record::paste::Cursor;
 use crate::record::registry::Format;
 use crate::record::words;
@@ -68,6 +70,11 @@ impl Format for Mail {
         }
         any
     }
+
+    #[cfg(test)]
+    fn samples(&self) -> &'static [Sample] {
+        tests::SAMPLES
+    }
 }
 
 fn is_wrapping(line: &str) -> bool {
@@ -124,11 +131,13 @@ fn is_stamp(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::record::formats::samples::{Sample, check};
+    use crate::record::formats::samples::{Sample, test_format};
 
-    const SAMPLES: &[Sample] = &[
-        // A quoted mail (RFC 3676 has the marks), with the log in it.
+    test_format!(super::Mail);
+
+    pub(super) const SAMPLES: &[Sample] = &[
         Sample {
+            source: "RFC 3676 (the marks of quotations), with the attribution line that mail programs write",
             formats: &["mail", "lines"],
             paste: "お世話になっております。\n\nOn Wed, 8 May 2024 at 10:00, Mori <mori@example.com> wrote:\n\
                 > 2024-05-08 10:00:01 ERROR disk is gone\n> > 2024-05-08 10:00:02 ERROR fan is gone\n\n\
@@ -138,18 +147,13 @@ mod tests {
                 "2024-05-08T10:00:02 - Error fan is gone []",
             ],
         },
-        // A chat with a fence, the log in colours.
         Sample {
+            source: "the stamp and the fence of chat programs, the log in the colours of ECMA-48",
             formats: &["mail", "lines"],
             paste: "森 太郎  10:32\n```log\n\u{1b}[31m2024-05-08 10:00:01 ERROR\u{1b}[0m disk is gone\n```\n",
             incidents: &["2024-05-08T10:00:01 - Error disk is gone []"],
         },
     ];
-
-    #[test]
-    fn samples_are_read() {
-        check(SAMPLES);
-    }
 
     #[test]
     fn what_says_something_stays() {

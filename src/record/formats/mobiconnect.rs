@@ -7,6 +7,8 @@ use super::row::{self, Layout};
 use crate::facts::{Kind, fold, read_time};
 use crate::record::cells::{self, Delimiter};
 use crate::record::collect::{Collector, fact, record_at};
+#[cfg(test)]
+use crate::record::formats::samples::Sample;
 use crate::record::paste::Cursor;
 use crate::record::registry::Format;
 use crate::record::words;
@@ -34,7 +36,7 @@ impl Format for Jobs {
         let mut cells = Vec::new();
         let delimiters = [Delimiter::Tab, Delimiter::Comma, Delimiter::Spaces];
         if let Some(delimiter) = row::header(line.text, &delimiters, &mut cells)
-            && cells.iter().any(|cell| LABELS.contains(&cell.trim()))
+            && product_of(&cells).is_some()
         {
             cursor.advance();
             let layout = Layout::new(delimiter, Some(PRODUCT), &cells);
@@ -51,6 +53,16 @@ impl Format for Jobs {
         }
         any
     }
+
+    #[cfg(test)]
+    fn samples(&self) -> &'static [Sample] {
+        tests::SAMPLES
+    }
+}
+
+/// The console, where the labels of a table are its own.
+pub(super) fn product_of(labels: &[Cow<'_, str>]) -> Option<&'static str> {
+    labels.iter().any(|label| LABELS.contains(&label.trim())).then_some(PRODUCT)
 }
 
 /// A job row without labels: a time first, a job's state last.
@@ -87,4 +99,31 @@ fn is_job(cells: &[Cow<'_, str>]) -> bool {
     let timed =
         read_time(&first, None).is_some_and(|timed| timed.has_clock && timed.len == first.len());
     timed && cells.last().is_some_and(|cell| words::state(cell).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::record::formats::samples::{Sample, test_format};
+
+    test_format!(super::Jobs);
+
+    pub(super) const SAMPLES: &[Sample] = &[
+        Sample {
+            source: "the seed 004 (MobiConnect: ジョブ管理), the job list as CSV",
+            formats: &["mobiconnect"],
+            paste: "登録日時,要求識別,詳細,端末番号,所有者名,ステータス\r\n\
+                2024/05/08 10:12,アプリ配信,\"経費,精算\",AB12CD34EF56,山田,端末エラー\r\n\
+                2024/05/08 10:13,遠隔設定,標準,AB12CD34EF57,小林,成功\r\n",
+            incidents: &[
+                "2024-05-08T10:12:00 AB12CD34EF56 Error 端末エラー []",
+                "2024-05-08T10:13:00 AB12CD34EF57 Info 成功 []",
+            ],
+        },
+        Sample {
+            source: "the seed 004 (MobiConnect: ジョブ管理), rows that were copied without their header",
+            formats: &["mobiconnect"],
+            paste: "2024/05/08 10:12\t遠隔設定\t標準\t04f45f00ffff\t小林\t待機中\n",
+            incidents: &["2024-05-08T10:12:00 04f45f00ffff Warning 待機中 []"],
+        },
+    ];
 }

@@ -2,19 +2,22 @@
 
 pub(super) mod bizmobile;
 pub(super) mod clomo;
-pub(super) mod device_log;
+pub(super) mod copied;
 pub(super) mod error_chain;
+pub(super) mod html;
 pub(super) mod json;
 pub(super) mod line;
+pub(super) mod logcat;
 pub(super) mod mail;
 pub(super) mod mobiconnect;
 pub(super) mod row;
-
-pub(super) use row::Layout;
 pub(super) mod screen;
 pub(super) mod syslog;
 pub(super) mod table;
+pub(super) mod unified_log;
 pub(super) mod windows_event;
+
+pub(super) use row::Layout;
 
 #[cfg(test)]
 pub(super) mod samples;

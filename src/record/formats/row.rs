@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::facts::{Code, Kind, Moment, Record, Severity, fold, read_level, read_time};
 use crate::record::cells::{self, Delimiter};
-use crate::record::collect::{Collector, fact, range_in, record_at};
+use crate::record::collect::{Collector, Stretch, fact};
 use crate::record::columns::{self, Role};
 use crate::record::paste::Cursor;
 use crate::record::words;
@@ -40,6 +40,21 @@ impl Layout {
             }
         }
         Self { delimiter, product, labels, roles }
+    }
+
+    /// Whether a row without a time in its place was written for other columns: a time stands in one that
+    /// the header calls something else.
+    fn is_wrong_for(&self, cells: &[Cow<'_, str>], collector: &Collector<'_>) -> bool {
+        let mut labelled = self.cells(Role::Time, cells).peekable();
+        let is_time = |cell: &str| {
+            let folded = fold(cell);
+            read_time(&folded, collector.now)
+                .is_some_and(|timed| timed.has_clock && timed.len == folded.len())
+        };
+        let others = self.roles.iter().zip(cells).filter(|(role, _)| {
+            !matches!(role, Role::Time | Role::Known | Role::Unknown | Role::State)
+        });
+        labelled.peek().is_some() && others.map(|(_, cell)| cell.trim()).any(is_time)
     }
 
     fn cells<'c>(&self, role: Role, cells: &'c [Cow<'_, str>]) -> impl Iterator<Item = &'c str> {
@@ -92,10 +107,11 @@ pub(in crate::record) fn read_rows(
             return;
         }
         // Empty cells vanish with the spaces between them: only whole rows are read by their labels.
+        let stretch = Stretch::from(&line);
         if layout.delimiter == Delimiter::Spaces && cells.len() != layout.labels.len() {
-            read_unlabelled(&line, &cells, layout.product, None, collector);
+            read_unlabelled(&stretch, &cells, layout.product, None, collector);
         } else {
-            read_labelled(layout, &line, &cells, collector);
+            read_row(layout, &stretch, &cells, collector);
         }
         cursor.advance();
     }
@@ -124,13 +140,19 @@ fn join_quoted_lines<'t>(delimiter: Delimiter, line: &mut Line<'t>, cursor: &mut
     }
 }
 
-fn read_labelled(
+/// Reads a row by the labels of its columns.
+pub(in crate::record) fn read_row(
     layout: &Layout,
-    line: &Line<'_>,
+    stretch: &Stretch<'_>,
     cells: &[Cow<'_, str>],
     collector: &mut Collector<'_>,
 ) {
     let time = read_times(layout.cells(Role::Time, cells), collector);
+    if time.is_none() && layout.is_wrong_for(cells, collector) {
+        collector.warn_of_header(stretch.line);
+        read_unlabelled(stretch, cells, layout.product, None, collector);
+        return;
+    }
     let device = layout.cells(Role::Device, cells).next();
     let severity =
         layout.cells(Role::Severity, cells).next().and_then(|cell| collector.level(cell));
@@ -139,14 +161,23 @@ fn read_labelled(
     let state = layout.cells(Role::State, cells).next();
     let message = layout.cells(Role::Message, cells).next();
     let mut record = match (message, state) {
-        (Some(message), _) => record_in(Kind::Log, line, message),
+        (Some(message), _) => record_in(Kind::Log, stretch, message),
         (None, Some(state)) if codes.is_empty() => {
-            let mut record = record_in(Kind::Status, line, state);
+            let mut record = record_in(Kind::Status, stretch, state);
             record.severity = words::state(state);
             record
         }
-        (None, _) if !codes.is_empty() => record_in(Kind::Log, line, line.text.trim()),
-        _ => record_in(Kind::Status, line, line.text.trim()),
+        (None, _) => {
+            let kind = if codes.is_empty() { Kind::Status } else { Kind::Log };
+            match layout.delimiter {
+                // Tags are no part of what the row says.
+                Delimiter::Elements => {
+                    let (line, range) = stretch.place_of(stretch.text);
+                    Record::new(kind, Cow::Owned(cells.join("\t")), line, range)
+                }
+                _ => record_in(kind, stretch, stretch.text.trim()),
+            }
+        }
     };
     if record.kind == Kind::Status {
         let command = layout.cells(Role::Command, cells).next();
@@ -163,7 +194,7 @@ fn read_labelled(
             {
                 continue;
             }
-            let fact = fact(label, cell.trim(), device, line.number);
+            let fact = fact(label, cell.trim(), device, stretch.line);
             record.facts.push(fact.clone());
             collector.fact(fact);
         }
@@ -176,16 +207,16 @@ fn read_labelled(
     collector.record(record);
 }
 
-/// A record of a cell; a cell that had to be unescaped is not a piece of its line.
-fn record_in<'c>(kind: Kind, line: &Line<'_>, message: &'c str) -> Record<'c> {
-    if message.contains(['\n', '\r']) {
-        // The span is the line that the row begins with; the message goes on over others.
-        let first = line.text.split(['\n', '\r']).next().unwrap_or_default();
+/// A record of a cell; one that goes on over lines becomes one line.
+fn record_in<'c>(kind: Kind, stretch: &Stretch<'_>, message: &'c str) -> Record<'c> {
+    let (line, range) = stretch.place_of(message);
+    let shown = if message.contains(['\n', '\r']) {
         let parts = message.split(['\n', '\r']).map(str::trim).filter(|part| !part.is_empty());
-        let message = parts.collect::<Vec<_>>().join(" ");
-        return Record::new(kind, Cow::Owned(message), line.number, 0..first.len());
-    }
-    Record::new(kind, Cow::Borrowed(message), line.number, range_in(line.text, message))
+        Cow::Owned(parts.collect::<Vec<_>>().join(" "))
+    } else {
+        Cow::Borrowed(message)
+    };
+    Record::new(kind, shown, line, range)
 }
 
 fn is_answer(cell: &str) -> bool {
@@ -277,7 +308,7 @@ pub(in crate::record) fn infer(cells: &[Cow<'_, str>], collector: &Collector<'_>
 
 /// Hands over a row without labels. `device` is the cell that the format's order gives the device.
 pub(in crate::record) fn read_unlabelled(
-    line: &Line<'_>,
+    stretch: &Stretch<'_>,
     cells: &[Cow<'_, str>],
     product: Option<&'static str>,
     device: Option<usize>,
@@ -288,15 +319,13 @@ pub(in crate::record) fn read_unlabelled(
         |index: Option<usize>| index.and_then(|index| cells.get(index)).map(|cell| cell.trim());
     let device = cell(device).filter(|name| !name.is_empty() && !words::is_sentence(name));
     let mut record = match (cell(inferred.message), cell(inferred.state)) {
-        (Some(message), _) => record_in(Kind::Log, line, message),
-        (None, Some(state)) => record_in(Kind::Status, line, state),
-        (None, None) => {
-            record_at(Kind::Log, line.text, without_time(line.text, collector), line.number)
-        }
+        (Some(message), _) => record_in(Kind::Log, stretch, message),
+        (None, Some(state)) => record_in(Kind::Status, stretch, state),
+        (None, None) => record_in(Kind::Log, stretch, without_time(stretch.text, collector)),
     };
     if record.kind == Kind::Status {
         let value = record.message.clone().into_owned();
-        let fact = fact("ステータス", &value, device, line.number);
+        let fact = fact("ステータス", &value, device, stretch.line);
         record.facts.push(fact.clone());
         collector.fact(fact);
     }

@@ -1,11 +1,23 @@
-//! Samples of the formats, and what each must pass: it is recognized and read to the incidents that it
-//! tells of, and nothing that is left of it by a cut or a change makes reading panic or lose its place.
+//! What every format is tried on, and the one macro that tries it.
+//!
+//! A format's samples come from public documentation of it or from the consoles' own help pages, which
+//! each sample names. [`test_format`] makes the tests of a format of them:
+//!
+//! 1. a sample is recognized, and read to the records that it tells of;
+//! 2. it is read the same where the user names the format;
+//! 3. whatever is left of it by a cut, and
+//! 4. whatever becomes of it by a change, reading does not panic, counts every record once, and every
+//!    incident and variable stands where it says.
 
 use crate::facts::{CodeDictionary, Incident};
+use crate::record::registry::Format;
 use crate::record::{ReadOptions, Reading, read};
+use crate::source::lines;
 
 /// A paste with what is read of it.
 pub(in crate::record) struct Sample {
+    /// Where the form was published.
+    pub(in crate::record) source: &'static str,
     pub(in crate::record) paste: &'static str,
     /// What it is taken for, in order.
     pub(in crate::record) formats: &'static [&'static str],
@@ -13,43 +25,110 @@ pub(in crate::record) struct Sample {
     pub(in crate::record) incidents: &'static [&'static str],
 }
 
-/// Checks the samples of a format.
-pub(in crate::record) fn check(samples: &[Sample]) {
-    for sample in samples {
-        let reading = reading(sample.paste);
+/// Makes the tests of a format of its samples.
+macro_rules! test_format {
+    ($format:expr) => {
+        #[test]
+        fn samples_are_recognized_and_read() {
+            $crate::record::formats::samples::check_read(&$format);
+        }
+
+        #[test]
+        fn samples_are_read_where_the_format_is_named() {
+            $crate::record::formats::samples::check_named(&$format);
+        }
+
+        #[test]
+        fn samples_may_be_cut_anywhere() {
+            $crate::record::formats::samples::check_cut(&$format);
+        }
+
+        #[test]
+        fn samples_may_be_changed_anywhere() {
+            $crate::record::formats::samples::check_changed(&$format);
+        }
+    };
+}
+pub(in crate::record) use test_format;
+
+/// What stands in the way of readers: marks that open something, what ends a line, what is no text.
+const HOSTILE: &[&str] = &["\"", "<", ">", "{", "\t", "\r", "\n", "\0", "\u{1b}[", "…", "（", "0"];
+
+pub(in crate::record) fn check_read(format: &dyn Format) {
+    assert!(!format.samples().is_empty(), "{} has no samples", format.name());
+    for sample in format.samples() {
+        assert!(!sample.source.is_empty(), "the sample of {} names no source", format.name());
+        assert!(sample.formats.contains(&format.name()), "{}", sample.paste);
+        let reading = reading(sample.paste, None);
         let found: Vec<String> = reading.incidents.iter().map(shown).collect();
         assert_eq!(found, sample.incidents, "{}", sample.paste);
         assert_eq!(reading.formats, sample.formats, "{}", sample.paste);
+        assert!(reading.warnings.is_empty(), "{:?}", reading.warnings);
+    }
+}
+
+pub(in crate::record) fn check_named(format: &dyn Format) {
+    for sample in format.samples() {
+        let named = reading(sample.paste, Some(format.name()));
+        let found: Vec<String> = named.incidents.iter().map(shown).collect();
+        assert_eq!(found, sample.incidents, "{}", sample.paste);
+        assert!(named.formats.contains(&format.name()), "{:?}", named.formats);
+    }
+}
+
+pub(in crate::record) fn check_cut(format: &dyn Format) {
+    for sample in format.samples() {
         for (at, _) in sample.paste.char_indices() {
             let (head, tail) = sample.paste.split_at_checked(at).expect("it is a boundary");
             check_places(head);
             if at % 3 == 0 {
                 check_places(tail);
             }
-            for hostile in ["\"", "<", "\0", "\u{1b}["] {
-                let mut behind = tail.chars();
-                behind.next();
-                if at % 5 == 0 {
-                    check_places(&format!("{head}{hostile}{}", behind.as_str()));
-                }
-            }
         }
     }
 }
 
-fn reading(paste: &str) -> Reading {
+pub(in crate::record) fn check_changed(format: &dyn Format) {
+    for sample in format.samples() {
+        let mut hostile = HOSTILE.iter().cycle();
+        for (at, replaced) in sample.paste.char_indices().step_by(3) {
+            let (head, tail) = sample.paste.split_at_checked(at).expect("it is a boundary");
+            let behind = tail.strip_prefix(replaced).unwrap_or_default();
+            let mark = hostile.next().expect("it goes round and round");
+            check_places(&format!("{head}{mark}{behind}"));
+            check_places(&format!("{head}{behind}"));
+        }
+        let lines: Vec<&str> = sample.paste.split_inclusive('\n').collect();
+        for at in 0..lines.len() {
+            let (head, tail) = lines.split_at(at);
+            let (line, behind) = tail.split_first().expect("there is a line");
+            check_places(&[head, behind].concat().concat());
+            check_places(&[head, &[line, line], behind].concat().concat());
+            check_places(&[behind, head].concat().concat());
+        }
+    }
+}
+
+fn reading(paste: &str, format: Option<&str>) -> Reading {
     let now = jiff::civil::date(2024, 6, 1).at(0, 0, 0, 0);
-    let options = ReadOptions { now: Some(now), ..ReadOptions::default() };
+    let options = ReadOptions { now: Some(now), input_format: format.map(str::to_owned) };
     read(None, paste.as_bytes(), &options, &CodeDictionary::default())
 }
 
-/// Every incident stands where it says.
+/// Every record is counted, and every incident stands where it says.
 fn check_places(paste: &str) {
-    for incident in reading(paste).incidents {
+    let reading = reading(paste, None);
+    let counted: u64 = reading.incidents.iter().map(|incident| incident.count).sum();
+    assert_eq!(counted, reading.records, "{paste:?}");
+    for incident in reading.incidents {
         let number = incident.span.location.line as usize;
-        let line = crate::source::lines(paste).nth(number.saturating_sub(1));
+        let line = lines(paste).nth(number.saturating_sub(1));
         let stands = line.and_then(|line| line.text.get(incident.span.range.clone()));
         assert!(stands.is_some(), "{:?} of {paste:?}", incident.span);
+        for variable in incident.variables {
+            let stands = incident.message.get(variable.range.clone());
+            assert!(stands.is_some(), "{:?} of {paste:?}", variable.range);
+        }
     }
 }
 

@@ -6,8 +6,10 @@
 use std::borrow::Cow;
 
 use crate::facts::{Fact, Kind, Moment, Record, fold, read_time};
-use crate::record::collect::{Collector, fact, range_in, record_at};
+use crate::record::collect::{Collector, Stretch, fact, range_in};
 use crate::record::columns::{self, Role};
+#[cfg(test)]
+use crate::record::formats::samples::Sample;
 use crate::record::paste::Cursor;
 use crate::record::registry::Format;
 use crate::record::words;
@@ -31,7 +33,10 @@ pub(in crate::record) struct Screen;
 struct Pair<'t> {
     label: &'t str,
     value: &'t str,
-    line: Line<'t>,
+    /// Where both stand.
+    place: Stretch<'t>,
+    /// What a person sees of them.
+    shown: &'t str,
     /// Whether the line says for itself that it is a label with a value.
     certain: bool,
 }
@@ -50,7 +55,8 @@ impl Format for Screen {
             && ahead.following().is_some_and(|next| pairs_of(next).iter().any(|pair| pair.certain))
         {
             let label = line.text.trim();
-            pairs.push(Pair { label, value: "", line, certain: false });
+            let place = Stretch::from(&line);
+            pairs.push(Pair { label, value: "", place, shown: label, certain: false });
             ahead.advance();
         }
         while let Some(line) = ahead.line() {
@@ -71,6 +77,37 @@ impl Format for Screen {
         hand_over(&pairs, collector);
         true
     }
+
+    #[cfg(test)]
+    fn samples(&self) -> &'static [Sample] {
+        tests::SAMPLES
+    }
+}
+
+/// A label and its value that were told apart already.
+pub(super) struct Labelled {
+    pub(super) label: String,
+    pub(super) value: String,
+    /// `label: value`.
+    pub(super) shown: String,
+    /// Where they begin: the line (1-based) and the byte of it.
+    pub(super) line: u32,
+    pub(super) column: usize,
+}
+
+/// Hands over a screen of such.
+pub(super) fn hand_over_labelled(rows: &[Labelled], collector: &mut Collector<'_>) {
+    let pairs: Vec<Pair<'_>> = rows
+        .iter()
+        .map(|row| Pair {
+            label: &row.label,
+            value: &row.value,
+            place: Stretch { text: "", line: row.line, column: row.column },
+            shown: &row.shown,
+            certain: true,
+        })
+        .collect();
+    hand_over(&pairs, collector);
 }
 
 /// A line without a value that a screen puts over its pairs.
@@ -90,7 +127,7 @@ fn pairs_of(line: Line<'_>) -> Vec<Pair<'_>> {
         let plain =
             !value.contains('\t') && is_label(label) && read_time(&fold(label), None).is_none();
         return if plain {
-            vec![Pair { label: label.trim(), value: value.trim(), line, certain: true }]
+            vec![Pair { value: value.trim(), certain: true, ..pair(label.trim(), line) }]
         } else {
             Vec::new()
         };
@@ -126,15 +163,20 @@ fn colon_pair<'t>(part: &'t str, line: Line<'t>) -> Option<Pair<'t>> {
         // Only Japanese labels: `Exception: x` and `mdmd: y` are messages.
         let plain = is_label(label)
             && !label.is_ascii()
-            && !label.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_')
+            && !fold(label).bytes().any(|byte| byte.is_ascii_digit() || byte == b'_')
             && !words::is_sentence(label)
             && crate::facts::read_level(label).is_none()
             && !words::is_sentence(value);
-        return plain.then_some(Pair { label, value, line, certain: false });
+        return plain.then_some(Pair { value, ..pair(label, line) });
     }
     // `Device: x` in running English is no label.
     let certain = !label.is_ascii() || value.split(' ').count() <= 4;
-    certain.then_some(Pair { label, value, line, certain: true })
+    certain.then_some(Pair { value, certain: true, ..pair(label, line) })
+}
+
+/// A label of a line, without its value.
+fn pair<'t>(label: &'t str, line: Line<'t>) -> Pair<'t> {
+    Pair { label, value: "", place: Stretch::from(&line), shown: line.text.trim(), certain: false }
 }
 
 fn is_label(label: &str) -> bool {
@@ -158,11 +200,11 @@ fn hand_over(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
     let mut facts: Vec<Fact> = Vec::with_capacity(pairs.len());
     let mut messages = 0;
     for pair in pairs {
-        let fact = fact(pair.label, pair.value, device, pair.line.number);
+        let fact = fact(pair.label, pair.value, device, pair.place.line);
         collector.fact(fact.clone());
         facts.push(fact);
         if let Some(message) = message_of(pair) {
-            let mut record = record_at(Kind::Log, pair.line.text, message, pair.line.number);
+            let mut record = record_of(Kind::Log, pair, message);
             complete(&mut record, time, device, product);
             collector.record(record);
             messages += 1;
@@ -174,8 +216,8 @@ fn hand_over(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
     else {
         return;
     };
-    let message = if state.is_some() { shown.value } else { shown.line.text.trim() };
-    let mut record = record_at(Kind::Status, shown.line.text, message, shown.line.number);
+    let message = if state.is_some() { shown.value } else { shown.shown };
+    let mut record = record_of(Kind::Status, shown, message);
     complete(&mut record, time, device, product);
     record.severity = words::state(message);
     record.distinction = Some(match (value_of(Role::Command), state) {
@@ -185,6 +227,11 @@ fn hand_over(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
     });
     record.facts = facts;
     collector.record(record);
+}
+
+fn record_of<'t>(kind: Kind, pair: &Pair<'t>, message: &'t str) -> Record<'t> {
+    let (line, range) = pair.place.place_of(message);
+    Record::new(kind, Cow::Borrowed(message), line, range)
 }
 
 fn complete<'t>(
@@ -204,7 +251,7 @@ fn message_of<'t>(pair: &Pair<'t>) -> Option<&'t str> {
         return None;
     }
     match columns::role(pair.label) {
-        Role::Code => Some(pair.line.text.trim()),
+        Role::Code => Some(pair.shown),
         Role::Time | Role::Device | Role::User => None,
         Role::Message => Some(pair.value),
         _ if words::is_sentence(pair.value)
@@ -237,4 +284,27 @@ fn best_state<'p, 't>(pairs: &'p [Pair<'t>]) -> Option<&'p Pair<'t>> {
         .find(|pair| of_role(pair) && known(pair) && primary(pair))
         .or_else(|| pairs.iter().find(|pair| of_role(pair) && known(pair)))
         .or_else(|| pairs.iter().find(|pair| of_role(pair) && !words::is_sentence(pair.value)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::record::formats::samples::{Sample, test_format};
+
+    test_format!(super::Screen);
+
+    pub(super) const SAMPLES: &[Sample] = &[
+        Sample {
+            source: "the seed 000 (BizMobile Go!: デバイス詳細 > デバイス状態)",
+            formats: &["screen"],
+            paste: "デバイス状態\t\n登録状態\tチェックイン済\n最終アクセス\t2022年09月30日 11:54:56\n\
+                チェックインアドレス\t153.156.81.111\nデバイス情報を要求\t2022年10月20日 07:52:02\n解除の理由\t\n",
+            incidents: &["- - Info チェックイン済 []"],
+        },
+        Sample {
+            source: "the seed 004 (MobiConnect: 管理要求の詳細), with full-width marks",
+            formats: &["screen"],
+            paste: "端末番号：AB12CD34EF56\nステータス：実行中　登録日時：２０２４／０２／０１　１１：４０\n",
+            incidents: &["2024-02-01T11:40:00 AB12CD34EF56 Warning 実行中 []"],
+        },
+    ];
 }

@@ -8,6 +8,9 @@ use std::borrow::Cow;
 use super::row;
 use crate::facts::{Kind, Moment, Severity, read_level};
 use crate::record::collect::{Collector, record_at};
+#[cfg(test)]
+use crate::record::formats::samples::Sample;
+use crate::record::joining::{Begun, continued};
 use crate::record::paste::Cursor;
 use crate::record::registry::Format;
 
@@ -38,11 +41,21 @@ impl Format for Syslog {
             record.time = entry.time;
             record.severity = entry.severity;
             record.device = entry.host.map(Cow::Borrowed);
-            collector.record(record);
             any = true;
             cursor.advance();
+            let begun =
+                Begun { line: line.text, message: entry.message, marked: true, timed: true };
+            if let Some(joined) = continued(begun, cursor, collector) {
+                record.message = Cow::Owned(joined);
+            }
+            collector.record(record);
         }
         any
+    }
+
+    #[cfg(test)]
+    fn samples(&self) -> &'static [Sample] {
+        tests::SAMPLES
     }
 }
 
@@ -148,21 +161,25 @@ fn tag(text: &str) -> Option<(&str, bool)> {
 
 #[cfg(test)]
 mod tests {
-    use crate::record::formats::samples::{Sample, check};
+    use crate::record::formats::samples::{Sample, test_format};
 
-    const SAMPLES: &[Sample] = &[
-        // RFC 3164, section 5.4, example 1, and a file of the same kind.
+    test_format!(super::Syslog);
+
+    pub(super) const SAMPLES: &[Sample] = &[
         Sample {
+            source: "RFC 3164, section 5.4, example 1, and a file of the same kind",
             formats: &["syslog"],
             paste: "<34>Oct 11 22:14:15 mymachine su: 'su root' failed for lonvick on /dev/pts/8\n\
-                Oct 11 22:14:16 mymachine kernel: disk sda is gone\n",
+                Oct 11 22:14:16 mymachine kernel: disk sda is gone\n\
+                Oct 11 22:14:17 mymachine app[7]: java.io.IOException: gone\n\tat a.b.C.d(C.java:4026)\n",
             incidents: &[
                 "2023-10-11T22:14:15 mymachine Error 'su root' failed for lonvick on /dev/pts/8 []",
                 "2023-10-11T22:14:16 mymachine Unknown disk sda is gone []",
+                "2023-10-11T22:14:17 mymachine Error java.io.IOException: gone at a.b.C.d(C.java:4026) []",
             ],
         },
-        // RFC 5424, section 6.5, examples 1 and 3.
         Sample {
+            source: "RFC 5424, section 6.5, examples 1 and 3",
             formats: &["syslog"],
             paste: "<34>1 2003-10-11T22:14:15.003Z mymachine.example.com su - ID47 - \u{FEFF}'su root' failed for lonvick on /dev/pts/8\n\
                 <165>1 2003-10-11T22:14:15.003Z mymachine.example.com evntslog - ID47 [exampleSDID@32473 iut=\"3\" eventSource=\"Appli]cation\" eventID=\"1011\"] An application event log entry...\n",
@@ -172,9 +189,4 @@ mod tests {
             ],
         },
     ];
-
-    #[test]
-    fn samples_are_read() {
-        check(SAMPLES);
-    }
 }

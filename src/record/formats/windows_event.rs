@@ -11,6 +11,8 @@ use quick_xml::events::Event;
 
 use crate::facts::{Kind, Record, Severity, fold, read_level, read_time};
 use crate::record::collect::{Collector, fact, range_in};
+#[cfg(test)]
+use crate::record::formats::samples::Sample;
 use crate::record::paste::Cursor;
 use crate::record::registry::Format;
 use crate::source::Line;
@@ -46,6 +48,11 @@ impl Format for WindowsEvents {
         }
         let opens = ["<Event ", "<Events>", "<Event>"].iter().any(|open| head.starts_with(open));
         opens && read_xml(cursor, collector)
+    }
+
+    #[cfg(test)]
+    fn samples(&self) -> &'static [Sample] {
+        tests::SAMPLES
     }
 }
 
@@ -213,11 +220,13 @@ fn hand_over(event: Read, place: &Line<'_>, collector: &mut Collector<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::record::formats::samples::{Sample, check};
+    use crate::record::formats::samples::{Sample, test_format};
 
-    const SAMPLES: &[Sample] = &[
-        // wevtutil qe /f:text
+    test_format!(super::WindowsEvents);
+
+    pub(super) const SAMPLES: &[Sample] = &[
         Sample {
+            source: "learn.microsoft.com, wevtutil qe /f:text",
             formats: &["windows-event"],
             paste: "Event[0]:\n  Log Name: Application\n  Source: Device Management\n  Date: 2024-05-08T10:00:01.123\n  Event ID: 404\n  \
                 Level: Error\n  Computer: PC-01\n  Description: \nThe command failed.\nThe policy is unknown.\n\n\
@@ -227,8 +236,8 @@ mod tests {
                 "2024-05-08T10:00:02 PC-01 Info The session has ended. []",
             ],
         },
-        // The event schema, rendered and not.
         Sample {
+            source: "learn.microsoft.com, the event schema, rendered and not",
             formats: &["windows-event"],
             paste: "<Events>\n<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Provider Name='Device Management'/><EventID>404</EventID>\
                 <Level>2</Level><TimeCreated SystemTime='2024-05-08T01:00:01.123Z'/><Computer>PC-01</Computer></System>\
@@ -240,9 +249,4 @@ mod tests {
             ],
         },
     ];
-
-    #[test]
-    fn samples_are_read() {
-        check(SAMPLES);
-    }
 }

@@ -309,6 +309,39 @@ fn an_error_chain_tells_its_cause() {
 }
 
 #[test]
+fn a_header_that_does_not_fit_is_told_and_left_aside() {
+    let paste = "管理番号\t日時\t説明\n2022/11/10 15:43:37\tiPad1\t更新に失敗しました。\n\
+        iPad2\t2022/11/10 15:44:00\t更新に失敗しました。\n2022/11/10 15:45:00\tiPad1\t更新に失敗しました。\n";
+    let found = reading(paste);
+    let shown: Vec<_> =
+        found.incidents.iter().map(|i| (i.message.as_str(), i.count, i.device_count)).collect();
+    assert_eq!(shown, [("更新に失敗しました。", 3, 1)]);
+    assert_eq!(found.incidents[0].devices, ["iPad2"]);
+    let seen = found.incidents[0].first_seen.map(|time| time.to_string());
+    assert_eq!(seen.as_deref(), Some("2022-11-10T15:43:37"));
+    assert_eq!(found.warnings.iter().map(|w| w.line).collect::<Vec<_>>(), [Some(2)]);
+}
+
+#[test]
+fn a_page_is_read_in_parts_as_in_one() {
+    let mut page = String::from("<table><tr><th>日時</th><th>管理番号</th><th>説明</th></tr>\n");
+    for row in 0..12_000 {
+        page.push_str(&format!(
+            "<tr>\n <td>2022/11/10 15:43:37</td>\n <td>iPad{}</td>\n <td>アプリ&quot;a{row}&quot;の更新に失敗しました。</td>\n</tr>\n",
+            row % 500
+        ));
+    }
+    page.push_str("</table>\n");
+    assert!(page.len() > 1 << 20, "it has more than one part");
+    for text in [page.clone(), page.replace('\n', "")] {
+        let found = reading(&text);
+        let shown: Vec<_> = found.incidents.iter().map(|i| (i.count, i.device_count)).collect();
+        assert_eq!(shown, [(12_000, 500)]);
+        assert_eq!(found.formats, ["html"]);
+    }
+}
+
+#[test]
 fn a_quoted_cell_may_go_on_over_lines() {
     let csv = "日時,管理番号,説明\r\n2022/11/10 15:43,iPad1,\"更新に失敗しました。\r\n詳細: \"\"空き容量\"\"\"\r\n2022/11/10 15:44,iPad2,\"開かない\r\n";
     let found = reading(csv);

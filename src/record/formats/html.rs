@@ -1,0 +1,469 @@
+//! Tables of web pages: what a console's "save as" and "copy as HTML" give, and the HTML that exports with
+//! the ending `.xls` really are.
+//!
+//! 1. Lines are taken a row at a time, from `<tr` to `</tr>`: a table may be longer than memory, and all of
+//!    it may stand in one line.
+//! 2. A row's cells are what its `td` and `th` hold, without tags, with the references (`&amp;`) resolved.
+//! 3. Cells that are labels are the columns of the rows under them. Rows of two cells without such are a
+//!    screen: a label with its value.
+//! 4. Text between tables is read as lines are; styles, scripts and the head say nothing.
+//!
+//! Only tags matter, not whether they are closed: pages are rarely whole when they are pasted.
+
+use std::borrow::Cow;
+
+use super::row::{self, Layout};
+use super::screen::Labelled;
+use super::{bizmobile, line, mobiconnect, screen};
+use crate::record::cells::Delimiter;
+use crate::record::collect::{Collector, Stretch};
+use crate::record::columns;
+#[cfg(test)]
+use crate::record::formats::samples::Sample;
+use crate::record::paste::Cursor;
+use crate::record::registry::Format;
+use crate::source::Line;
+
+/// Over how many lines a row may go.
+const MOST_LINES: usize = 200;
+/// A longer tag is text.
+const LONGEST_TAG: usize = 4096;
+/// How many label-value rows are kept before they are handed over as a screen.
+const MOST_PAIRS: usize = 500;
+
+/// The elements that a pasted page begins with.
+const OPENINGS: &[&str] = &[
+    "!doctype html",
+    "html",
+    "head",
+    "body",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "div",
+    "meta",
+    "style",
+];
+/// Elements whose text is for programs.
+const SILENT: &[&str] = &["style", "script", "head", "title", "colgroup"];
+
+/// Tables in HTML.
+pub(in crate::record) struct HtmlTables;
+
+impl Format for HtmlTables {
+    fn name(&self) -> &'static str {
+        "html"
+    }
+
+    fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
+        let Some(first) = cursor.line() else { return false };
+        let head = first.text.trim_start();
+        let opens = head.starts_with('<')
+            && tag_at(head).is_some_and(|tag| OPENINGS.contains(&tag.name.as_str()) && !tag.closes);
+        if !opens || !has_row(cursor, &first) {
+            return false;
+        }
+        read_rows(None, cursor, collector);
+        true
+    }
+
+    #[cfg(test)]
+    fn samples(&self) -> &'static [Sample] {
+        tests::SAMPLES
+    }
+}
+
+/// Whether a row begins within the lines that a page may have before its first table.
+fn has_row<'t>(cursor: &Cursor<'t>, first: &Line<'t>) -> bool {
+    const HEAD: usize = 1 << 14;
+    let text = cursor.text_from(first, HEAD).as_bytes();
+    memchr::memchr_iter(b'<', text).any(|at| {
+        text.get(at + 1..at + 3).is_some_and(|name| name.eq_ignore_ascii_case(b"tr"))
+            && text.get(at + 3).is_some_and(|byte| matches!(byte, b' ' | b'>' | b'\r' | b'\n'))
+    })
+}
+
+/// Reads the rows at the cursor, `columns` being those in force, up to the end of the table and the page.
+pub(in crate::record) fn read_rows(
+    columns: Option<Layout>,
+    cursor: &mut Cursor<'_>,
+    collector: &mut Collector<'_>,
+) {
+    let mut table = Table { columns, pairs: Vec::new(), ended: false };
+    while let Some(first) = cursor.line() {
+        let text = first.text.trim();
+        let marked = text.starts_with('<') && tag_at(text).is_some();
+        if table.ended && !text.is_empty() && !marked {
+            break;
+        }
+        let last = last_line_of_row(cursor, &first);
+        let whole = Line { text: cursor.text_between(&first, &last), ..first };
+        while cursor.line().is_some_and(|line| line.number <= last.number) {
+            cursor.advance();
+        }
+        read_markup(&whole, &mut table, collector);
+    }
+    table.hand_over_pairs(collector);
+    if !table.ended && cursor.line().is_none() {
+        collector.layout = table.columns;
+    }
+}
+
+/// The line in which the row that begins at the cursor ends.
+fn last_line_of_row<'t>(cursor: &Cursor<'t>, first: &Line<'t>) -> Line<'t> {
+    let mut ahead = cursor.clone();
+    let mut last = *first;
+    let mut open = 0_i32;
+    for _ in 0..MOST_LINES {
+        let Some(line) = ahead.line() else { break };
+        let begins = line.number > first.number && open > 0 && count_tags(line.text, b"<tr") > 0;
+        if begins {
+            // The row before was not closed.
+            break;
+        }
+        open += count_tags(line.text, b"<tr") - count_tags(line.text, b"</tr");
+        last = line;
+        if open <= 0 || count_tags(line.text, b"</table") > 0 {
+            break;
+        }
+        ahead.advance();
+    }
+    last
+}
+
+fn count_tags(text: &str, tag: &[u8]) -> i32 {
+    let bytes = text.as_bytes();
+    let count = memchr::memchr_iter(b'<', bytes).filter(|&at| {
+        bytes.get(at..at + tag.len()).is_some_and(|found| found.eq_ignore_ascii_case(tag))
+            && !bytes.get(at + tag.len()).is_some_and(u8::is_ascii_alphabetic)
+    });
+    i32::try_from(count.count()).unwrap_or(i32::MAX)
+}
+
+/// The table that is being read.
+struct Table {
+    columns: Option<Layout>,
+    /// Rows of a label and a value.
+    pairs: Vec<Labelled>,
+    ended: bool,
+}
+
+impl Table {
+    fn take_row(
+        &mut self,
+        stretch: &Stretch<'_>,
+        cells: &[Cow<'_, str>],
+        collector: &mut Collector<'_>,
+    ) {
+        if cells.iter().all(|cell| cell.trim().is_empty()) {
+            return;
+        }
+        let is_header = cells.len() >= 2 && columns::is_header(cells.iter().map(AsRef::as_ref));
+        match (&self.columns, cells) {
+            (_, cells) if is_header => {
+                let product =
+                    bizmobile::product_of(cells).or_else(|| mobiconnect::product_of(cells));
+                self.columns = Some(Layout::new(Delimiter::Elements, product, cells));
+            }
+            (None, [label, value]) => {
+                self.pairs.push(Labelled {
+                    label: label.trim().to_owned(),
+                    value: value.trim().to_owned(),
+                    shown: format!("{}: {}", label.trim(), value.trim()),
+                    line: stretch.line,
+                    column: stretch.column,
+                });
+                if self.pairs.len() >= MOST_PAIRS {
+                    self.hand_over_pairs(collector);
+                }
+            }
+            (_, [only]) => line::hand_over_text(stretch, only.trim(), collector),
+            (Some(columns), cells) => row::read_row(columns, stretch, cells, collector),
+            (None, cells) => row::read_unlabelled(stretch, cells, None, None, collector),
+        }
+    }
+
+    fn hand_over_pairs(&mut self, collector: &mut Collector<'_>) {
+        let pairs = std::mem::take(&mut self.pairs);
+        if !pairs.is_empty() {
+            screen::hand_over_labelled(&pairs, collector);
+        }
+    }
+}
+
+/// Reads the rows and the text of a piece of markup.
+fn read_markup(line: &Line<'_>, table: &mut Table, collector: &mut Collector<'_>) {
+    let mut markup = Markup { line: *line, at: 0, number: line.number, begin: 0 };
+    let mut row: Option<Vec<Cow<'_, str>>> = None;
+    let mut cell: Option<Cell<'_>> = None;
+    let mut outside = Cell::default();
+    let mut silent: Option<String> = None;
+    let mut start = markup;
+    while let Some(piece) = markup.next() {
+        let (name, closes) = match piece {
+            Piece::Text(text) => {
+                match (&silent, &mut cell) {
+                    (Some(_), _) => {}
+                    (None, Some(cell)) => cell.push(text),
+                    (None, None) => outside.push(text),
+                }
+                continue;
+            }
+            Piece::Tag { name, closes } => (name, closes),
+        };
+        if silent.as_deref() == Some(name.as_str()) && closes {
+            silent = None;
+        } else if silent.is_none() && SILENT.contains(&name.as_str()) && !closes {
+            silent = Some(name.clone());
+        }
+        if matches!(name.as_str(), "td" | "th" | "tr" | "table") {
+            if let Some(done) = cell.take() {
+                row.get_or_insert_default().push(done.finish());
+            }
+            if matches!(name.as_str(), "tr" | "table")
+                && let Some(cells) = row.take()
+            {
+                table.take_row(&start.stretch_to(&markup), &cells, collector);
+            }
+            flush(&mut outside, &start.stretch_to(&markup), collector);
+        }
+        match (name.as_str(), closes) {
+            ("td" | "th", false) => cell = Some(Cell::default()),
+            ("tr", false) => row = Some(Vec::new()),
+            ("table", closes) => {
+                table.hand_over_pairs(collector);
+                table.columns = None;
+                table.ended = closes;
+            }
+            ("p" | "div" | "br" | "li" | "h1" | "h2" | "h3", _) => match &mut cell {
+                Some(cell) => cell.push(" "),
+                None => flush(&mut outside, &start.stretch_to(&markup), collector),
+            },
+            _ => {}
+        }
+        if row.as_ref().is_none_or(Vec::is_empty) && cell.is_none() {
+            start = markup;
+        }
+    }
+    if let Some(done) = cell.take() {
+        row.get_or_insert_default().push(done.finish());
+    }
+    if let Some(cells) = row.take() {
+        table.take_row(&start.stretch_to(&markup), &cells, collector);
+    }
+    flush(&mut outside, &start.stretch_to(&markup), collector);
+}
+
+/// Goes through a piece of markup, and knows at which line and column it is.
+#[derive(Clone, Copy)]
+struct Markup<'t> {
+    line: Line<'t>,
+    /// The byte to read next.
+    at: usize,
+    /// The line that it stands in, and the byte that this line begins at.
+    number: u32,
+    begin: usize,
+}
+
+enum Piece<'t> {
+    Text(&'t str),
+    /// In lower case.
+    Tag {
+        name: String,
+        closes: bool,
+    },
+}
+
+impl<'t> Markup<'t> {
+    fn next(&mut self) -> Option<Piece<'t>> {
+        let rest = self.line.text.get(self.at..).filter(|rest| !rest.is_empty())?;
+        let tag = rest.starts_with('<').then(|| tag_at(rest)).flatten();
+        let length = match &tag {
+            Some(tag) => tag.length,
+            None => memchr::memchr(b'<', rest.as_bytes().get(1..)?).map_or(rest.len(), |at| at + 1),
+        };
+        // Both ends are ASCII marks: the cut is a character boundary.
+        let read = rest.get(..length)?;
+        for passed in crate::source::lines(read) {
+            let end = passed.start + passed.text.len();
+            if end < read.len() {
+                self.number = self.number.saturating_add(1);
+                let ending = if read.get(end..end + 2) == Some("\r\n") { 2 } else { 1 };
+                self.begin = self.at + end + ending;
+            }
+        }
+        self.at += length;
+        Some(match tag {
+            Some(tag) => Piece::Tag { name: tag.name, closes: tag.closes },
+            None => Piece::Text(read),
+        })
+    }
+
+    /// What stands between this place and a later one.
+    fn stretch_to(&self, later: &Self) -> Stretch<'t> {
+        let text = self.line.text.get(self.at..later.at).unwrap_or_default();
+        Stretch { text, line: self.number, column: self.at - self.begin }
+    }
+}
+
+fn flush(outside: &mut Cell<'_>, stretch: &Stretch<'_>, collector: &mut Collector<'_>) {
+    let text = std::mem::take(outside).finish();
+    if !text.trim().is_empty() {
+        line::hand_over_text(stretch, text.trim(), collector);
+    }
+}
+
+/// The text of a cell; a piece of the page as long as it is one.
+#[derive(Debug, Default)]
+struct Cell<'t>(Cow<'t, str>);
+
+impl<'t> Cell<'t> {
+    fn push(&mut self, text: &'t str) {
+        let plain = !text.contains(['&', '\n', '\r']);
+        if self.0.trim().is_empty() && plain {
+            if !text.trim().is_empty() {
+                self.0 = Cow::Borrowed(text);
+            }
+            return;
+        }
+        let resolved = resolve(text);
+        self.0.to_mut().push_str(&resolved);
+    }
+
+    fn finish(self) -> Cow<'t, str> {
+        match self.0 {
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Owned(text) => Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")),
+        }
+    }
+}
+
+/// The text with its references resolved.
+fn resolve(text: &str) -> Cow<'_, str> {
+    if !text.contains('&') {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, reference)) = rest.split_once('&') {
+        plain.push_str(before);
+        let named = reference.split_once(';').filter(|(name, _)| (1..=8).contains(&name.len()));
+        match named.and_then(|(name, behind)| Some((character(name)?, behind))) {
+            Some((character, behind)) => {
+                plain.push(character);
+                rest = behind;
+            }
+            None => {
+                plain.push('&');
+                rest = reference;
+            }
+        }
+    }
+    plain.push_str(rest);
+    Cow::Owned(plain)
+}
+
+/// The character that a reference names; of the named ones those that pages cannot do without.
+fn character(name: &str) -> Option<char> {
+    let number =
+        |digits: &str, radix| u32::from_str_radix(digits, radix).ok().and_then(char::from_u32);
+    match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        "nbsp" => Some(' '),
+        _ => {
+            let digits = name.strip_prefix('#')?;
+            match digits.strip_prefix(['x', 'X']) {
+                Some(hexadecimal) => number(hexadecimal, 16),
+                None => number(digits, 10),
+            }
+        }
+    }
+}
+
+/// A tag or a comment.
+struct Tag {
+    /// In lower case; of a comment nothing.
+    name: String,
+    closes: bool,
+    length: usize,
+}
+
+/// The tag that a text begins with.
+fn tag_at(text: &str) -> Option<Tag> {
+    let inner = text.strip_prefix('<')?;
+    if let Some(comment) = inner.strip_prefix("!--") {
+        let length = comment.find("-->").map_or(text.len(), |at| at + "<!---->".len());
+        return Some(Tag { name: String::new(), closes: false, length });
+    }
+    let (closes, name) = match inner.strip_prefix('/') {
+        Some(name) => (true, name),
+        None => (false, inner),
+    };
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!') {
+        return None;
+    }
+    let end = tag_end(text.as_bytes())?;
+    let name_end = name.find([' ', '>', '/', '\n', '\r', '\t']).unwrap_or(name.len());
+    let mut name = name.get(..name_end)?.to_ascii_lowercase();
+    if name == "!doctype" {
+        name.push_str(" html");
+    }
+    Some(Tag { name, closes, length: end })
+}
+
+/// Where a tag ends: behind the `>` that no value of an attribute holds.
+fn tag_end(bytes: &[u8]) -> Option<usize> {
+    let mut quote = None;
+    for (at, &byte) in bytes.iter().enumerate().take(LONGEST_TAG).skip(1) {
+        match (quote, byte) {
+            (None, b'>') => return Some(at + 1),
+            (None, b'"' | b'\'') if bytes.get(at - 1) == Some(&b'=') => quote = Some(byte),
+            (Some(open), _) if byte == open => quote = None,
+            (None, b'<') => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::record::formats::samples::{Sample, test_format};
+
+    test_format!(super::HtmlTables);
+
+    pub(super) const SAMPLES: &[Sample] = &[
+        Sample {
+            source: "the columns of BizMobile Go!'s operation log (support-go.bizmo.in, ログ > オペレーション), saved from a browser",
+            formats: &["html"],
+            paste: "<html><head><meta charset=\"utf-8\"><title>ログ</title>\n<style>td { color: red }</style></head>\n<body>\n<table border=1>\n\
+                <thead><tr><th>日時</th><th>テンプレート</th><th>ユーザ</th><th>管理番号</th><th>深刻度</th><th>登録情報名</th><th>説明</th><th>オペレータ</th><th>タイプ</th></tr></thead>\n\
+                <tr class=\"a>b\">\n  <td>2022年11月10日 15:43:37</td>\n  <td>mori_20221110</td><td>森</td>\n  <td><a href='/d/1'>mori_iPhone11s</a></td><td>警告</td><td></td>\n  \
+                <td>InstallProfile: (4026) プロファイル&quot;mori_20221110&quot;がパスワード変更を要求している可能性があります、<b>パスワード</b>を変更できません。</td><td></td><td>コマンド</td>\n</tr>\n\
+                <tr><td>2022年11月10日 15:44:02</td><td></td><td>森</td><td>mori_iPhone11s</td><td>情報</td><td></td><td>同期が完了しました。</td><td></td><td>イベント</td></tr>\n\
+                </table>\n</body></html>\n",
+            incidents: &[
+                "2022-11-10T15:43:37 mori_iPhone11s Warning InstallProfile: (4026) プロファイル\"mori_20221110\"がパスワード変更を要求している可能性があります、パスワードを変更できません。 [4026]",
+                "2022-11-10T15:44:02 mori_iPhone11s Info 同期が完了しました。 []",
+            ],
+        },
+        Sample {
+            source: "HTML Living Standard, section 4.9 (end tags of rows and cells may be left out), with the job list of MobiConnect's help",
+            formats: &["html"],
+            paste: "<table><tr><th>登録日時<th>要求識別<th>詳細<th>端末番号<th>所有者名<th>ステータス\n\
+                <tr><td>2024/05/08 10:12<td>アプリ配信<td>経費&amp;精算<td>AB12CD34EF56<td>山田<td>PUSH送信中\n</table>",
+            incidents: &["2024-05-08T10:12:00 AB12CD34EF56 Warning PUSH送信中 []"],
+        },
+        Sample {
+            source: "the device screen of BizMobile Go! (support-go.bizmo.in, デバイス詳細), saved from a browser",
+            formats: &["html"],
+            paste: "<TABLE>\n<TR><TH>管理番号</TH><TD>iPad-03</TD></TR>\n<TR><TH>同期状態</TH><TD>同期要求中</TD></TR>\n</TABLE>\n",
+            incidents: &["- iPad-03 Warning 同期要求中 []"],
+        },
+    ];
+}

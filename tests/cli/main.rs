@@ -4,6 +4,7 @@
 
 mod check;
 mod completions;
+mod config;
 mod errors;
 mod eval;
 mod explain;

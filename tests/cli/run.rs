@@ -50,12 +50,19 @@ impl Run {
     /// Runs `shirube` with `arguments` and `paste` on standard input.
     pub(crate) fn paste(&self, arguments: &[&str], paste: impl Into<Vec<u8>>) -> Result {
         let output = self.command(arguments).write_stdin(paste).output();
-        let output = output.expect("the program can be run");
-        Result {
-            status: output.status.code().expect("the program ends by itself"),
-            out: self.normalized(&output.stdout),
-            err: self.normalized(&output.stderr),
-        }
+        self.result(&output.expect("the program can be run"))
+    }
+
+    /// Runs with further variables in the environment.
+    pub(crate) fn with(
+        &self,
+        variables: &[(&str, &str)],
+        arguments: &[&str],
+        paste: impl Into<Vec<u8>>,
+    ) -> Result {
+        let mut command = self.command(arguments);
+        command.envs(variables.iter().copied());
+        self.result(&command.write_stdin(paste).output().expect("the program can be run"))
     }
 
     /// The command of a run, for what `run` and `paste` do not cover.
@@ -72,6 +79,14 @@ impl Run {
             command.args(["--now", TODAY]);
         }
         command
+    }
+
+    fn result(&self, output: &std::process::Output) -> Result {
+        Result {
+            status: output.status.code().expect("the program ends by itself"),
+            out: self.normalized(&output.stdout),
+            err: self.normalized(&output.stderr),
+        }
     }
 
     /// The output with the working directory as `[DIR]`.

@@ -37,9 +37,22 @@ pub(crate) struct Global {
     /// The language of the answer
     #[arg(long, value_name = "LANG", global = true)]
     pub(crate) lang: Option<LanguageName>,
-    /// When to use colour
-    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
-    pub(crate) color: ColorWhen,
+    /// When to use colour [default: auto]
+    #[arg(long, value_name = "WHEN", global = true)]
+    pub(crate) color: Option<When>,
+    /// When to make the places of articles links that open an editor [default: never]
+    #[arg(
+        long,
+        value_name = "WHEN",
+        global = true,
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "auto"
+    )]
+    pub(crate) hyperlinks: Option<When>,
+    /// Show a long answer at once, without a pager
+    #[arg(long, global = true)]
+    pub(crate) no_pager: bool,
     /// The time to answer for, instead of now: 2026-11-23, or with a time behind it
     #[arg(long, value_name = "TIME", global = true)]
     pub(crate) now: Option<String>,
@@ -51,11 +64,37 @@ pub(crate) enum LanguageName {
     En,
 }
 
+impl LanguageName {
+    /// The tag of the language.
+    pub(crate) const fn tag(self) -> &'static str {
+        match self {
+            Self::Ja => "ja",
+            Self::En => "en",
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ColorWhen {
+pub(crate) enum When {
     Auto,
     Always,
     Never,
+}
+
+impl When {
+    /// The name in the settings and on the command line.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Always => "always",
+            Self::Never => "never",
+        }
+    }
+
+    /// The one of a name.
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
+        [Self::Auto, Self::Always, Self::Never].into_iter().find(|when| when.name() == name)
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -74,6 +113,8 @@ pub(crate) enum Verb {
     Eval(Eval),
     /// Write the text with its variable parts masked, line for line
     Mask(Mask),
+    /// Show the settings that hold, and where each comes from
+    Config,
     /// Write the completions of a shell
     Completions {
         /// The shell

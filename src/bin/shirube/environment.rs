@@ -1,6 +1,7 @@
 //! What this run finds around it: the only place that reads the clock, the environment variables,
 //! the working directory and the terminal.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
@@ -34,6 +35,10 @@ pub(crate) struct Environment {
     pub(crate) color_out: bool,
     /// Whether colour is welcome on standard error.
     pub(crate) color_err: bool,
+    /// The environment variables that are Shirube's own: `SHIRUBE_…`.
+    pub(crate) variables: BTreeMap<String, OsString>,
+    /// Where the user's settings are kept.
+    pub(crate) config: Option<PathBuf>,
     /// Where data that can be made again is kept.
     pub(crate) cache: Option<PathBuf>,
     /// Where the user's own data is kept.
@@ -74,6 +79,11 @@ impl Environment {
                 && variable("TERM").is_none_or(|terminal| terminal != "dumb"),
             color_out: std::io::stdout().is_terminal() && !plain,
             color_err: std::io::stderr().is_terminal() && !plain,
+            variables: std::env::vars_os()
+                .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
+                .filter(|(name, value)| name.starts_with("SHIRUBE_") && !value.is_empty())
+                .collect(),
+            config: directory("XDG_CONFIG_HOME", ".config"),
             cache: directory("XDG_CACHE_HOME", ".cache"),
             data: directory("XDG_DATA_HOME", ".local/share"),
             working_directory: std::env::current_dir().unwrap_or_default(),

@@ -1,13 +1,14 @@
 //! The command line of Shirube.
 //!
 //! 1. [`environment`] looks around once: arguments, clock, locale, terminal, directories;
-//! 2. [`args`] reads the command line;
+//! 2. [`args`] reads the command line, [`config`] what is set elsewhere;
 //! 3. a module of [`verb`] does what was asked, through the library's public API alone, with
 //!    [`knowledge`] for the index, [`input`] for the paste and [`output`] for the two streams;
 //! 4. what went wrong becomes words in [`errors`], and the exit status:
 //!    0 something was answered, 1 nothing was, 2 an error.
 
 mod args;
+mod config;
 mod environment;
 mod errors;
 mod help;
@@ -23,7 +24,8 @@ use clap::{ColorChoice, FromArgMatches as _};
 use jiff::civil::DateTime;
 use shirube::source::{Language, Phrase};
 
-use crate::args::{Arguments, ColorWhen, Search, Verb};
+use crate::args::{Arguments, Global, Search, Verb, When};
+use crate::config::{Config, Value};
 use crate::environment::Environment;
 use crate::errors::CommandError;
 use crate::output::Output;
@@ -39,7 +41,8 @@ pub(crate) enum Outcome {
 
 fn main() -> ExitCode {
     let environment = Environment::read();
-    let language = named_language(&environment);
+    let config = Config::read(&environment);
+    let language = named_language(&environment, config.as_ref().ok());
     let knowledge_base = knowledge::default(&environment).in_words(language);
     let command = args::command(&knowledge_base, language).color(help_color(&environment));
     let parsed = command
@@ -49,8 +52,18 @@ fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),
     };
-    let output = speech(&arguments, &environment);
-    match run(arguments, environment, output) {
+    let (config, misread) = match config {
+        Ok(config) => (flags(config, &arguments.global), None),
+        Err(error) => (Config::default(), Some(error)),
+    };
+    let output = speech(&config, &environment, language);
+    // A shell that starts wants its completions, whatever else is wrong.
+    let needed = !matches!(arguments.verb, Some(Verb::Completions { .. } | Verb::Man { .. }));
+    if let Some(error) = misread.filter(|_| needed) {
+        output.error(&error);
+        return ExitCode::from(2);
+    }
+    match run(arguments, environment, config, output) {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
         Err(error) => {
@@ -63,12 +76,13 @@ fn main() -> ExitCode {
 fn run(
     arguments: Arguments,
     mut environment: Environment,
+    config: Config,
     output: Output,
 ) -> Result<Outcome, CommandError> {
     if let Some(now) = &arguments.global.now {
         environment.now = moment(now)?;
     }
-    let context = verb::Context { global: arguments.global, environment, output };
+    let context = verb::Context { global: arguments.global, environment, config, output };
     let search = arguments.search;
     let Some(verb) = arguments.verb else { return verb::search(&context, &search) };
     if let Verb::Search(behind) = verb {
@@ -91,6 +105,7 @@ fn run(
         Verb::Flow(arguments) => verb::flow(&context, &arguments),
         Verb::Check(arguments) => verb::check(&context, &arguments),
         Verb::Eval(arguments) => verb::eval(&context, &arguments),
+        Verb::Config => verb::config(&context),
         Verb::Completions { shell } => verb::completions(&context, shell),
         Verb::Man { directory } => verb::man(&context, directory.as_deref()),
         Verb::Mask(arguments) => verb::mask(&context, &arguments),
@@ -108,24 +123,42 @@ fn help_color(environment: &Environment) -> ColorChoice {
     if environment.color_out { ColorChoice::Auto } else { ColorChoice::Never }
 }
 
-/// Flag beats environment; what neither names is Japanese, as the knowledge base is.
-fn speech(arguments: &Arguments, environment: &Environment) -> Output {
-    let colored = |welcome: bool| match arguments.global.color {
-        ColorWhen::Always => true,
-        ColorWhen::Never => false,
-        ColorWhen::Auto => welcome,
+/// Lays the flags over what the environment and the file set.
+fn flags(mut config: Config, global: &Global) -> Config {
+    let word = |word: &str| Value::Text(word.to_owned());
+    if let Some(language) = global.lang {
+        config.set("language", "--lang", word(language.tag()));
+    }
+    if let Some(when) = global.color {
+        config.set("color", "--color", word(when.name()));
+    }
+    if let Some(when) = global.hyperlinks {
+        config.set("hyperlinks", "--hyperlinks", word(when.name()));
+    }
+    if global.no_pager {
+        config.set("pager", "--no-pager", word(""));
+    }
+    config
+}
+
+fn speech(config: &Config, environment: &Environment, language: Language) -> Output {
+    let colored = |welcome: bool| match config.color() {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => welcome,
     };
     Output {
-        language: named_language(environment),
+        language,
         width: environment.width,
         color: colored(environment.color_out),
         color_err: colored(environment.color_err),
     }
 }
 
-/// The language that `--lang` or the locale names. The flag is looked for before the command line
-/// is read, since the help and the errors of reading it are in that language too.
-fn named_language(environment: &Environment) -> Language {
+/// The language that `--lang`, the settings or the locale name; what none names is Japanese, as the
+/// knowledge base is. The flag is looked for before the command line is read, since the help and the
+/// errors of reading it are in that language too.
+fn named_language(environment: &Environment, config: Option<&Config>) -> Language {
     let arguments: Vec<&str> =
         environment.arguments.iter().filter_map(|argument| argument.to_str()).collect();
     let behind = arguments.windows(2).find_map(|pair| match pair {
@@ -135,7 +168,8 @@ fn named_language(environment: &Environment) -> Language {
     let joined = || {
         arguments.iter().find_map(|argument| Language::from_tag(argument.strip_prefix("--lang=")?))
     };
-    behind.or_else(joined).or(environment.language).unwrap_or_default()
+    let set = || config.and_then(Config::language);
+    behind.or_else(joined).or_else(set).or(environment.language).unwrap_or_default()
 }
 
 /// The time of `--now`: a date, or a date and time.

@@ -2,6 +2,7 @@
 
 mod check;
 mod completions;
+mod config;
 mod eval;
 mod explain;
 mod flow;
@@ -12,6 +13,7 @@ mod search;
 
 pub(crate) use check::run as check;
 pub(crate) use completions::run as completions;
+pub(crate) use config::run as config;
 pub(crate) use eval::run as eval;
 pub(crate) use explain::run as explain;
 pub(crate) use flow::run as flow;
@@ -25,6 +27,7 @@ use shirube::report::TextOptions;
 use shirube::source::Phrase;
 
 use crate::args::Global;
+use crate::config::Config;
 use crate::environment::Environment;
 use crate::errors::CommandError;
 use crate::output::Output;
@@ -34,6 +37,7 @@ use crate::output::Output;
 pub(crate) struct Context {
     pub(crate) global: Global,
     pub(crate) environment: Environment,
+    pub(crate) config: Config,
     pub(crate) output: Output,
 }
 

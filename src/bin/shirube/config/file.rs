@@ -1,0 +1,96 @@
+//! `config.toml`, read with the line of everything.
+
+use std::path::Path;
+
+use shirube::source::{Language, Phrase, Warning};
+use toml::de::{DeTable, DeValue};
+
+use super::keys::{KEYS, key};
+use super::value::Value;
+use crate::errors::CommandError;
+
+/// A setting of the file with its line, 1-based.
+pub(super) type Entry = (&'static str, Value, u32);
+
+/// Reads the text of the file. Whatever it does not understand is an error: a setting that is misspelt
+/// would otherwise be taken for granted.
+pub(super) fn read(path: &Path, text: &str) -> Result<Vec<Entry>, CommandError> {
+    let mut reader = Reader { path, text, entries: Vec::new() };
+    let table = DeTable::parse(text).map_err(|error| {
+        let reason = error.message();
+        reader.error(
+            error.span().map_or(0, |span| span.start),
+            &Phrase::new(
+                format!("TOML として読めません（{reason}）"),
+                format!("not TOML ({reason})"),
+            ),
+        )
+    })?;
+    reader.table("", table.get_ref())?;
+    Ok(reader.entries)
+}
+
+struct Reader<'t> {
+    path: &'t Path,
+    text: &'t str,
+    entries: Vec<Entry>,
+}
+
+impl Reader<'_> {
+    /// Reads a table; `above` is its name with a dot, or nothing for the file itself.
+    fn table(&mut self, above: &str, table: &DeTable<'_>) -> Result<(), CommandError> {
+        for (name, value) in table {
+            let written = format!("{above}{}", name.get_ref());
+            let place = name.span().start;
+            if let (DeValue::Table(below), "") = (value.get_ref(), above)
+                && KEYS.iter().any(|key| key.name.starts_with(&format!("{written}.")))
+            {
+                self.table(&format!("{written}."), below)?;
+                continue;
+            }
+            let Some(key) = key(&written) else { return Err(self.unknown(place, &written)) };
+            let value = Value::of_toml(value.get_ref(), key.kind).map_err(|right| {
+                self.error(
+                    place,
+                    &Phrase::new(
+                        format!(
+                            "「{written}」の値が正しくありません。使えるもの: {}",
+                            right.text(Language::Ja)
+                        ),
+                        format!(
+                            "`{written}` has a wrong value; it takes {}",
+                            right.text(Language::En)
+                        ),
+                    ),
+                )
+            })?;
+            self.entries.push((key.name, value, self.line(place)));
+        }
+        Ok(())
+    }
+
+    fn unknown(&self, place: usize, written: &str) -> CommandError {
+        let names: Vec<&str> = KEYS.iter().map(|key| key.name).collect();
+        self.error(
+            place,
+            &Phrase::new(
+                format!("「{written}」という設定はありません。あるもの: {}", names.join(", ")),
+                format!("there is no setting `{written}`; there are {}", names.join(", ")),
+            ),
+        )
+    }
+
+    fn error(&self, place: usize, message: &Phrase) -> CommandError {
+        CommandError::at(&Warning {
+            file: Some(self.path.to_string_lossy().into()),
+            line: Some(self.line(place)),
+            message: message.clone(),
+        })
+        .hint("いまの設定を見るには: shirube config", "to see what holds: shirube config")
+    }
+
+    fn line(&self, place: usize) -> u32 {
+        let above = self.text.as_bytes().iter().take(place).filter(|byte| **byte == b'\n').count();
+        u32::try_from(above + 1).unwrap_or(u32::MAX)
+    }
+}

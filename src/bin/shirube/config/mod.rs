@@ -1,0 +1,153 @@
+//! What is set for this run, and where it comes from: flag beats environment beats file.
+//!
+//! 1. `keys` lists the settings, a row each, with the words that they take (`value`);
+//! 2. [`Config::read`] takes the variables of the environment and the user's own file (`file`);
+//! 3. [`Config::set`] lays a flag on top.
+//!
+//! The environment means the variables that are Shirube's own. What is said to all programs (the locale,
+//! `NO_COLOR`, `$PAGER`) comes after the file: who writes a file for this program means this program.
+
+mod file;
+mod hyperlink_format;
+mod keys;
+mod value;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use shirube::source::{Language, Phrase};
+
+pub(crate) use self::hyperlink_format::form as hyperlink_form;
+pub(crate) use self::keys::{KEYS, Key};
+pub(crate) use self::value::Value;
+use crate::args::When;
+use crate::environment::Environment;
+use crate::errors::CommandError;
+
+/// The settings that are set.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Config {
+    values: BTreeMap<&'static str, (Value, Origin)>,
+    /// The user's own file, whether it is there or not.
+    path: Option<PathBuf>,
+}
+
+/// Where a setting comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// A flag of the command line.
+    Flag(&'static str),
+    /// A variable of the environment.
+    Variable(&'static str),
+    /// A line of the user's file, 1-based.
+    File(u32),
+}
+
+impl Config {
+    /// Reads the environment's variables and the user's file.
+    pub(crate) fn read(environment: &Environment) -> Result<Self, CommandError> {
+        let path = environment.config.as_ref().map(|config| config.join("shirube/config.toml"));
+        let mut config = Self { values: BTreeMap::new(), path };
+        if let Some(path) = &config.path {
+            for (name, value, line) in entries(path)? {
+                config.values.insert(name, (value, Origin::File(line)));
+            }
+        }
+        for key in KEYS {
+            let Some(word) = environment.variables.get(key.variable) else { continue };
+            let word = word.to_string_lossy();
+            let value = Value::of_word(&word, key.kind).map_err(|right| {
+                let variable = key.variable;
+                let (ja, en) = (right.text(Language::Ja), right.text(Language::En));
+                CommandError::new(Phrase::new(
+                    format!("環境変数 {variable} の値が正しくありません。使えるもの: {ja}"),
+                    format!("the variable {variable} has a wrong value; it takes {en}"),
+                ))
+            })?;
+            config.values.insert(key.name, (value, Origin::Variable(key.variable)));
+        }
+        Ok(config)
+    }
+
+    /// Lets a flag decide a setting.
+    pub(crate) fn set(&mut self, name: &'static str, flag: &'static str, value: Value) {
+        debug_assert!(keys::key(name).is_some(), "there is no setting {name}");
+        self.values.insert(name, (value, Origin::Flag(flag)));
+    }
+
+    /// What a setting is and where that comes from; `None` where nothing says.
+    pub(crate) fn get(&self, key: &Key) -> Option<&(Value, Origin)> {
+        self.values.get(key.name)
+    }
+
+    /// The user's own file, whether it is there or not.
+    pub(crate) fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// The language of answers.
+    pub(crate) fn language(&self) -> Option<Language> {
+        Language::from_tag(self.text("language")?)
+    }
+
+    /// When to use colour.
+    pub(crate) fn color(&self) -> When {
+        self.when("color").unwrap_or(When::Auto)
+    }
+
+    fn text(&self, name: &str) -> Option<&str> {
+        match self.values.get(name) {
+            Some((Value::Text(text), _)) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn when(&self, name: &str) -> Option<When> {
+        When::from_name(self.text(name)?)
+    }
+}
+
+#[allow(dead_code, reason = "the verbs and the output that read them come one by one")]
+impl Config {
+    /// The command that long answers are shown with; an empty one is none.
+    pub(crate) fn pager(&self) -> Option<&str> {
+        self.text("pager")
+    }
+
+    /// When to make the places of articles links.
+    pub(crate) fn hyperlinks(&self) -> When {
+        self.when("hyperlinks").unwrap_or(When::Never)
+    }
+
+    /// How the address of a link is made.
+    pub(crate) fn hyperlink_form(&self) -> &str {
+        hyperlink_form(self.text("hyperlink_format").unwrap_or("file"))
+    }
+
+    /// Whether what no article answers is kept, masked, for `shirube misses`.
+    pub(crate) fn misses(&self) -> bool {
+        matches!(self.values.get("misses"), Some((Value::Switch(true), _)))
+    }
+
+    /// The port of `shirube serve`.
+    pub(crate) fn serve_port(&self) -> Option<u16> {
+        match self.values.get("serve.port") {
+            Some((Value::Number(port), _)) => Some(*port),
+            _ => None,
+        }
+    }
+
+    /// What a client of `shirube serve` has to show where it listens beyond this machine.
+    pub(crate) fn serve_token(&self) -> Option<&str> {
+        self.text("serve.token")
+    }
+}
+
+/// What the file says; nothing where there is none.
+fn entries(path: &Path) -> Result<Vec<file::Entry>, CommandError> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => file::read(path, &text),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(CommandError::unreadable(path, &error)),
+    }
+}

@@ -1,0 +1,68 @@
+//! The value of a setting, read from a word or from the file.
+
+use shirube::source::Phrase;
+use toml::de::DeValue;
+
+use super::keys::Kind;
+
+/// A value that its setting may have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Value {
+    Text(String),
+    Switch(bool),
+    Number(u16),
+}
+
+impl Value {
+    /// Reads a word, as it stands in an environment variable; the error is what would be right.
+    pub(super) fn of_word(word: &str, kind: Kind) -> Result<Self, Phrase> {
+        match kind {
+            Kind::Choice(choices) if choices.contains(&word) => Ok(Self::Text(word.to_owned())),
+            Kind::Switch if word == "true" => Ok(Self::Switch(true)),
+            Kind::Switch if word == "false" => Ok(Self::Switch(false)),
+            Kind::Number { least, greatest } => {
+                let number = word.parse().ok().filter(|number| (least..=greatest).contains(number));
+                number.map(Self::Number).ok_or_else(|| right(kind))
+            }
+            Kind::Text(check) => check(word).map(|()| Self::Text(word.to_owned())),
+            _ => Err(right(kind)),
+        }
+    }
+
+    /// Reads a value of the file; the error is what would be right.
+    pub(super) fn of_toml(value: &DeValue<'_>, kind: Kind) -> Result<Self, Phrase> {
+        match (value, kind) {
+            (DeValue::String(word), Kind::Choice(_) | Kind::Text(_)) => Self::of_word(word, kind),
+            (DeValue::Boolean(switch), Kind::Switch) => Ok(Self::Switch(*switch)),
+            (DeValue::Integer(number), Kind::Number { .. }) if number.radix() == 10 => {
+                Self::of_word(number.as_str(), kind)
+            }
+            (_, kind) => Err(right(kind)),
+        }
+    }
+}
+
+/// What a value of a kind looks like.
+fn right(kind: Kind) -> Phrase {
+    let same = |text: String| Phrase::new(text.clone(), text);
+    match kind {
+        Kind::Choice(choices) => same(choices.join(", ")),
+        Kind::Switch => same("true, false".to_owned()),
+        Kind::Number { least, greatest } => Phrase::new(
+            format!("{least}〜{greatest}の数"),
+            format!("a number from {least} to {greatest}"),
+        ),
+        Kind::Text(_) => Phrase::new("引用符で囲んだ文字列", "a string in quotation marks"),
+    }
+}
+
+impl std::fmt::Display for Value {
+    /// As the file would have it: a string of JSON is one of TOML, too.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(text) => write!(formatter, "{}", serde_json::Value::from(text.as_str())),
+            Self::Switch(switch) => write!(formatter, "{switch}"),
+            Self::Number(number) => write!(formatter, "{number}"),
+        }
+    }
+}

@@ -28,5 +28,5 @@ pub use model::{
 };
 pub(crate) use parse::body;
 pub use parse::parse;
-pub use settings::{Level, Settings};
+pub use settings::{Level, RuleLevel, Settings};
 pub use template::tells;

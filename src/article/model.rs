@@ -57,7 +57,7 @@ pub struct Outline {
     pub invalid: Option<u32>,
     /// The headings, in order.
     pub headings: Vec<Heading>,
-    /// The links, in order.
+    /// The links and the images, in order.
     pub links: Vec<Link>,
     /// What a link can point at: the headings' anchors, `<a name>`, `{#id}`.
     pub anchors: Vec<String>,
@@ -78,7 +78,7 @@ pub struct Heading {
     pub empty: bool,
 }
 
-/// A link of an article.
+/// A link or an image of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
     /// Where it points, as written.

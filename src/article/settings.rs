@@ -49,13 +49,22 @@ impl Level {
     }
 }
 
+/// The severity that the team gives a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RuleLevel {
+    /// The severity.
+    pub level: Level,
+    /// The line of `shirube.toml`, 1-based.
+    pub line: u32,
+}
+
 /// The settings of a knowledge base.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Settings {
     /// The language of answers.
     pub language: Option<Language>,
     /// The severity of a rule of the checks, by its id; rules that are not named keep their own.
-    pub severity: BTreeMap<String, Level>,
+    pub severity: BTreeMap<String, RuleLevel>,
     /// Labels and states with the other names that they go by.
     pub aliases: BTreeMap<String, Vec<String>>,
 }
@@ -104,12 +113,13 @@ impl Reader<'_> {
             ("language", other) => self.no_choice(at, "language", &other, "ja, en"),
             ("severity", Value::Table(rules)) => {
                 for (rule, level) in rules {
+                    let at = self.place(at, &rule);
                     match level.as_str().and_then(Level::from_name) {
                         Some(level) => {
-                            self.settings.severity.insert(rule, level);
+                            let line = self.line(at);
+                            self.settings.severity.insert(rule, RuleLevel { level, line });
                         }
                         None => {
-                            let at = self.place(at, &rule);
                             self.no_choice(at, &rule, &level, "off, info, warning, error");
                         }
                     }
@@ -177,14 +187,16 @@ impl Reader<'_> {
         );
     }
 
-    fn warn(&mut self, at: usize, message: Phrase) {
+    /// The line of a byte of the text, 1-based.
+    fn line(&self, at: usize) -> u32 {
         let above = self.text.get(..at).unwrap_or_default();
         let line = above.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        self.warnings.push(Warning {
-            file: Some(self.path.into()),
-            line: Some(u32::try_from(line).unwrap_or(u32::MAX)),
-            message,
-        });
+        u32::try_from(line).unwrap_or(u32::MAX)
+    }
+
+    fn warn(&mut self, at: usize, message: Phrase) {
+        let line = Some(self.line(at));
+        self.warnings.push(Warning { file: Some(self.path.into()), line, message });
     }
 }
 
@@ -197,7 +209,10 @@ mod tests {
         let text = "language = \"en\"\ncolour = true\n\n[severity]\nstale = \"warning\"\nexpired = \"loud\"\n\n[aliases]\n\"Push送信中\" = [\"PUSH送信中\"]\n";
         let (settings, warnings) = Settings::parse("shirube.toml", text);
         assert_eq!(settings.language, Some(Language::En));
-        assert_eq!(settings.severity.get("stale"), Some(&Level::Warning));
+        assert_eq!(
+            settings.severity.get("stale"),
+            Some(&RuleLevel { level: Level::Warning, line: 5 })
+        );
         assert_eq!(settings.aliases.len(), 1);
         let lines: Vec<Option<u32>> = warnings.iter().map(|warning| warning.line).collect();
         assert_eq!(lines, [Some(2), Some(6)]);

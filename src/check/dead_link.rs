@@ -1,9 +1,9 @@
-//! Links within the knowledge base that lead nowhere.
+//! Links within the knowledge base that lead nowhere: articles, headings, images, other files.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::rule::{Context, Rule};
-use crate::article::Level;
+use crate::article::{Article, Level};
 use crate::source::Phrase;
 
 pub(super) const RULE: Rule = Rule {
@@ -16,13 +16,12 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &mut Context<'_>) {
     let base = context.base;
-    let anchors: BTreeMap<&str, Option<BTreeSet<String>>> = base
+    let anchors: BTreeMap<&str, Option<Anchors>> = base
         .articles
         .iter()
+        // What is put in from other files may bring any anchor.
         .map(|article| {
-            let anchors = article.outline.anchors.iter().map(|anchor| anchor.to_lowercase());
-            // What is put in from other files may bring any anchor.
-            let known = (!article.outline.includes).then(|| anchors.collect());
+            let known = (!article.outline.includes).then(|| Anchors::of(article));
             (article.path.as_str(), known)
         })
         .collect();
@@ -33,46 +32,92 @@ fn check(context: &mut Context<'_>) {
                 None => (link.target.as_str(), None),
             };
             let Some(path) = resolve(&article.path, target) else { continue };
-            let message = match (anchors.get(path.as_str()), anchor) {
-                (None, _) => Phrase::new(
-                    format!("リンク先の {path} はありません"),
-                    format!("there is no {path}"),
+            let (message, hint) = match (anchors.get(path.as_str()), anchor) {
+                (None, _) if is_article(&path) || context.is_missing(&path) => (
+                    Phrase::new(
+                        format!("リンク先の {path} はありません"),
+                        format!("there is no {path}"),
+                    ),
+                    Phrase::new(
+                        "パスは、この記事のあるフォルダーから書きます。移したファイルなら、リンクも直します",
+                        "a path begins in the folder of this article; where the file has moved, change the link",
+                    ),
                 ),
-                (Some(Some(known)), Some(anchor)) if !leads(known, anchor) => Phrase::new(
-                    format!("{path} に「#{anchor}」という見出しはありません"),
-                    format!("{path} has no heading `#{anchor}`"),
+                (Some(Some(known)), Some(anchor)) if !known.leads(anchor) => (
+                    Phrase::new(
+                        format!("{path} に「#{anchor}」という見出しはありません"),
+                        format!("{path} has no heading `#{anchor}`"),
+                    ),
+                    Phrase::new(
+                        "見出しのアンカーは、小文字にして、空白を - に変え、記号を除いたものです",
+                        "a heading's anchor is its text in lower case, with `-` for spaces and without punctuation",
+                    ),
                 ),
                 _ => continue,
             };
-            let hint = Phrase::new(
-                "見出しのアンカーは、小文字にして、空白を - に変え、記号を除いたものです",
-                "a heading's anchor is its text in lower case, with `-` for spaces and without punctuation",
-            );
             context.report(article, link.line, message, hint);
         }
     }
 }
 
-/// Whether one of the anchors is meant; of several headings of one text, the later ones have numbers.
-fn leads(known: &BTreeSet<String>, anchor: &str) -> bool {
-    let anchor = decode(anchor).to_lowercase();
-    let base = anchor.rsplit_once('-').filter(|(_, number)| number.parse::<u32>().is_ok());
-    anchor.is_empty()
-        || anchor.starts_with("tab/")
-        || known.contains(&anchor)
-        || base.is_some_and(|(base, _)| known.contains(base))
+impl Context<'_> {
+    /// Whether a file is known not to be there.
+    fn is_missing(&self, path: &str) -> bool {
+        let Some(files) = &self.options.files else { return false };
+        let named = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+        // Without an ending it may be a folder, or a page that a site generator makes.
+        named && !files.contains(path)
+    }
 }
 
-/// The article that a relative link points at; `None` for what is no article of this knowledge base's:
-/// other sites, images, absolute paths, the README that speaks to the team.
+/// The anchors of an article, each with how many places have it.
+struct Anchors(BTreeMap<String, u32>);
+
+impl Anchors {
+    fn of(article: &Article) -> Self {
+        let mut counts = BTreeMap::new();
+        for anchor in &article.outline.anchors {
+            *counts.entry(anchor.to_lowercase()).or_default() += 1;
+        }
+        Self(counts)
+    }
+
+    /// Whether one of the anchors is meant; of several headings of one text, the later ones have numbers.
+    fn leads(&self, anchor: &str) -> bool {
+        let anchor = decode(anchor).to_lowercase();
+        let repeated = || {
+            let (base, number) = anchor.rsplit_once('-')?;
+            let number: u32 = number.parse().ok()?;
+            let count = *self.0.get(base)?;
+            // Some generators count from the first repetition, some from the first heading.
+            Some(count > 1 && number <= count)
+        };
+        anchor.is_empty()
+            || anchor.starts_with("tab/")
+            || self.0.contains_key(&anchor)
+            || repeated().unwrap_or(false)
+    }
+}
+
+fn is_article(path: &str) -> bool {
+    let lower = path.to_lowercase();
+    // The README in the root speaks to the team, and check flows are read by another rule.
+    let apart = lower == "readme.md" || lower.starts_with("flows/");
+    (lower.ends_with(".md") || lower.ends_with(".markdown")) && !apart
+}
+
+/// The file of the knowledge base that a relative link points at; `None` for what lies elsewhere:
+/// other sites, paths from a site's root, what a site generator fills in.
 fn resolve(from: &str, target: &str) -> Option<String> {
     if target.is_empty() {
         return Some(from.to_owned());
     }
     let target = decode(target.split('?').next().unwrap_or_default());
-    let lower = target.to_lowercase();
-    let is_article = lower.ends_with(".md") || lower.ends_with(".markdown");
-    if !is_article || target.contains("://") || target.starts_with(['/', '~', '\\']) {
+    let elsewhere = target.is_empty()
+        || target.starts_with(['/', '~', '\\'])
+        || target.split('/').next().is_some_and(|first| first.contains(':'))
+        || ["{{", "{%", "${"].iter().any(|mark| target.contains(mark));
+    if elsewhere {
         return None;
     }
     let mut parts: Vec<&str> = from.split('/').collect();
@@ -87,8 +132,7 @@ fn resolve(from: &str, target: &str) -> Option<String> {
             _ => parts.push(part),
         }
     }
-    let path = parts.join("/");
-    (!path.eq_ignore_ascii_case("readme.md")).then_some(path)
+    Some(parts.join("/"))
 }
 
 /// Decodes `%E3%81%82`.
@@ -114,12 +158,13 @@ use super::example::rule_examples;
 #[cfg(test)]
 rule_examples! {
     failing: [
-        ("a/x.md", "[a](../b/none.md)\n\n[b](y.md#無い)\n\n[c](#無い)\n"),
-        ("a/y.md", "# 題\n\n本文\n"),
-    ] => [("a/x.md", 1), ("a/x.md", 3), ("a/x.md", 5)],
+        ("a/x.md", "[a](../b/none.md)\n\n[b](y.md#無い)\n\n[c](#無い)\n\n![d](../img/図.png)\n\n[e](y.md#題-2)\n"),
+        ("a/y.md", "# 題\n\n本文 <img src=\"y.png\">\n"),
+    ] => [("a/x.md", 1), ("a/x.md", 3), ("a/x.md", 5), ("a/x.md", 7), ("a/x.md", 9), ("a/y.md", 3)],
     passing: [
-        ("a/x.md", "[a](y.md#失効日が-空欄のとき) [b](y.md#n) [c](#%E9%A1%8C) [d](https://example.com/x.md) [e](x.png) [f](../../z.md)\n\n## 題\n\n本文\n"),
+        ("a/x.md", "[a](y.md#失効日が-空欄のとき) [b](y.md#n) [c](#%E9%A1%8C) [d](https://example.com/x.md) [f](../../z.md)\n\n## 題\n\n本文\n\n## 題\n\n[2つめ](#題-1)\n"),
         ("a/z.md", "[!INCLUDE[x](z.txt)]\n\n[a](#どこか)\n"),
         ("a/y.md", "# 題\n\n## 失効日が 空欄のとき\n\n<a name=\"n\"></a>本文\n"),
+        ("a/w.md", "![e](x.png) ![f](<../img/図 1.png>) [g](mailto:a@example.com) [h]({{site.url}}/x.png) [i](page) [j](/top.png)\n"),
     ],
 }

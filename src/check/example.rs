@@ -2,8 +2,11 @@
 
 use jiff::civil::date;
 
-use super::{CheckOptions, Rule, run};
+use super::{Age, CheckOptions, Rule, run, run_samples};
 use crate::article::{KnowledgeBase, parse};
+
+/// The files of every example besides its articles.
+const FILES: &[&str] = &["a/x.png", "img/図 1.png"];
 
 /// A knowledge base of some texts.
 pub(super) fn knowledge_base(files: &[(&str, &str)]) -> KnowledgeBase {
@@ -20,7 +23,17 @@ pub(super) fn found(rule: &Rule, files: &[(&str, &str)]) -> Vec<(String, u32)> {
 
 /// The same of a knowledge base that is more than texts.
 pub(super) fn found_in(rule: &Rule, base: &KnowledgeBase) -> Vec<(String, u32)> {
-    let options = CheckOptions { today: Some(date(2026, 11, 10)), stale_months: Some(24) };
+    let options = CheckOptions {
+        today: Some(date(2026, 11, 10)),
+        stale: Some(Age::months(24)),
+        files: Some(
+            base.articles
+                .iter()
+                .map(|a| a.path.clone())
+                .chain(FILES.iter().map(|&f| f.into()))
+                .collect(),
+        ),
+    };
     let mut search = |paste: &str| -> Vec<String> {
         paste
             .split_whitespace()
@@ -28,7 +41,8 @@ pub(super) fn found_in(rule: &Rule, base: &KnowledgeBase) -> Vec<(String, u32)> 
             .map(str::to_owned)
             .collect()
     };
-    run(base, &options, Some(&mut search))
+    let samples = run_samples(base, &mut search);
+    run(base, &options, &samples)
         .into_iter()
         .filter(|finding| finding.rule == rule.id)
         .map(|finding| {

@@ -2,7 +2,7 @@
 
 use super::rule::{Context, Rule, line_of_key};
 use crate::article::Level;
-use crate::flow::{self, Condition, Gravity};
+use crate::flow::{self, Condition, Declared, Gravity};
 use crate::source::Phrase;
 
 pub(super) const RULE: Rule = Rule {
@@ -36,9 +36,14 @@ fn check(context: &mut Context<'_>) {
     context.severity = told;
     for article in &base.articles {
         for written in &article.when {
-            if let Err(error) = Condition::parse(written) {
+            // Nothing declares what an article's conditions name; types and contradictions show even so.
+            let problems = match Condition::parse(written) {
+                Ok(condition) => condition.problems(&|_| Declared::Any),
+                Err(error) => vec![error],
+            };
+            for problem in problems {
                 let line = line_of_key(article, &["when", "条件"]);
-                context.report(article, line, error.message, error.hint);
+                context.report(article, line, problem.message, problem.hint);
             }
         }
     }
@@ -66,6 +71,10 @@ mod tests {
         let base = base("「台数」> 1 → 原因: 多い [対処](../b.md)", "「台数」>");
         let places = [("a.md".to_owned(), 3), ("flows/f.md".to_owned(), 11)];
         assert_eq!(found_in(&RULE, &base), places);
+        for never in ["「台数」> 1 かつ「台数」< 1", "現在 > 5"] {
+            let base = self::base("「台数」> 1 → 原因: 多い [対処](../a.md)", never);
+            assert_eq!(found_in(&RULE, &base), [("a.md".to_owned(), 3)], "{never}");
+        }
     }
 
     #[test]

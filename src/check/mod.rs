@@ -1,17 +1,21 @@
 //! What is wrong in a knowledge base, with file and line.
 //!
 //! 1. [`RULES`] lists the rules, one file each; `docs/checks.md` has a section a rule;
-//! 2. [`run`] lets each look at the knowledge base, with the severity that `shirube.toml` gives it;
-//! 3. the findings come sorted by file, line and rule, whatever the order of the rules.
+//! 2. [`run_samples`] searches with the samples of the articles;
+//! 3. [`run`] lets each rule look at the knowledge base, with the severity that `shirube.toml` gives it;
+//! 4. the findings come sorted by file, line and rule, whatever the order of the rules.
 
+mod age;
 mod code_claimed_twice;
 mod dead_link;
 mod destructive_without_caution;
+mod distance;
 mod duplicate_id;
 mod empty_heading;
 #[cfg(test)]
 mod example;
 mod expired;
+mod files;
 mod finding;
 mod flow_wrong;
 mod front_matter_invalid;
@@ -22,6 +26,7 @@ mod missing_source;
 mod rule;
 mod sample_equals_documented;
 mod sample_rank;
+mod samples;
 mod scope;
 mod stale;
 mod status_claimed_twice;
@@ -29,10 +34,14 @@ mod template_claimed_twice;
 mod template_too_short;
 mod unknown_code;
 mod unknown_key_misspelt;
+mod unknown_rule;
 mod unreadable;
 
+pub use age::{Age, AgeError};
+pub use files::files;
 pub use finding::Finding;
-pub use rule::{CheckOptions, Rule, Search};
+pub use rule::{CheckOptions, Rule};
+pub use samples::{SampleRank, Search, run_samples};
 
 use crate::article::{KnowledgeBase, Level};
 use rule::Context;
@@ -59,31 +68,30 @@ pub const RULES: &[Rule] = &[
     template_too_short::RULE,
     unknown_code::RULE,
     unknown_key_misspelt::RULE,
+    unknown_rule::RULE,
     unreadable::RULE,
 ];
 
-/// Runs the rules over a knowledge base.
-///
-/// Without `search` the samples are not run.
-pub fn run(
-    base: &KnowledgeBase,
-    options: &CheckOptions,
-    search: Option<&mut Search<'_>>,
-) -> Vec<Finding> {
+/// Runs the rules over a knowledge base; `samples` are those of [`run_samples`], or none.
+#[must_use]
+pub fn run(base: &KnowledgeBase, options: &CheckOptions, samples: &[SampleRank]) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut search = search.map(|search| move |paste: &str| search(paste));
     for rule in RULES {
-        let severity = base.settings.severity.get(rule.id).copied().unwrap_or(rule.severity);
+        let severity = severity(base, rule);
         if severity == Level::Off {
             continue;
         }
-        let search = search.as_mut().map(|search| search as &mut Search<'_>);
         let mut context =
-            Context { base, options, search, rule, severity, findings: &mut findings };
+            Context { base, options, samples, rule, severity, findings: &mut findings };
         (rule.check)(&mut context);
     }
     findings.sort();
     findings
+}
+
+/// How bad the findings of a rule are in this knowledge base.
+fn severity(base: &KnowledgeBase, rule: &Rule) -> Level {
+    base.settings.severity.get(rule.id).map_or(rule.severity, |set| set.level)
 }
 
 #[cfg(test)]
@@ -91,6 +99,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
+    use crate::article::RuleLevel;
 
     #[test]
     fn rules_are_sorted_and_named_once() {
@@ -124,19 +133,36 @@ mod tests {
     }
 
     #[test]
+    fn every_rule_has_a_failing_and_a_passing_example() {
+        let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/check");
+        for rule in RULES {
+            let file = directory.join(rule.id.replace('-', "_")).with_extension("rs");
+            let source = std::fs::read_to_string(file).expect("a rule is one file of its name");
+            let written = ["the_failing_example_is_found", "the_passing_example_is_not"];
+            assert!(
+                source.contains("\nrule_examples! {")
+                    || written.iter().all(|test| source.contains(test)),
+                "{}: no example that must fail, or none that must pass",
+                rule.id
+            );
+        }
+    }
+
+    #[test]
     fn the_settings_decide_on_severity() {
         let text = "# 題\n\n本文\n";
         let mut base = example::knowledge_base(&[("a.md", text)]);
         let missing = |base: &KnowledgeBase| {
-            run(base, &CheckOptions::default(), None)
+            run(base, &CheckOptions::default(), &[])
                 .into_iter()
                 .find(|finding| finding.rule == "missing-product")
                 .map(|finding| finding.severity)
         };
+        let set = |level| RuleLevel { level, line: 1 };
         assert_eq!(missing(&base), Some(Level::Info));
-        base.settings.severity.insert("missing-product".to_owned(), Level::Error);
+        base.settings.severity.insert("missing-product".to_owned(), set(Level::Error));
         assert_eq!(missing(&base), Some(Level::Error));
-        base.settings.severity.insert("missing-product".to_owned(), Level::Off);
+        base.settings.severity.insert("missing-product".to_owned(), set(Level::Off));
         assert_eq!(missing(&base), None);
     }
 }

@@ -1,18 +1,23 @@
 //! What a rule is, and what it looks at.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
-use super::Finding;
+use super::{Age, Finding, SampleRank};
 use crate::article::{Article, KnowledgeBase, Level};
 use crate::source::{Location, Phrase};
 
 /// What the checks cannot know by themselves.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct CheckOptions {
     /// The day that it is; without it nothing is expired or stale.
     pub today: Option<Date>,
-    /// After how many months without a change an article is stale; without it none is.
-    pub stale_months: Option<u32>,
+    /// After how long without a change an article is stale; without it none is.
+    pub stale: Option<Age>,
+    /// Every file of the knowledge base, relative to it, with `/` between the parts; without it links
+    /// to images and other files are not followed.
+    pub files: Option<BTreeSet<String>>,
 }
 
 /// A rule.
@@ -29,14 +34,12 @@ pub struct Rule {
     pub(super) check: fn(&mut Context<'_>),
 }
 
-/// Gives the ids of the articles that a paste brings up, best first.
-pub type Search<'s> = dyn FnMut(&str) -> Vec<String> + 's;
-
 /// What a rule looks at, and where it reports.
 pub(super) struct Context<'c> {
     pub(super) base: &'c KnowledgeBase,
     pub(super) options: &'c CheckOptions,
-    pub(super) search: Option<&'c mut Search<'c>>,
+    /// The samples that were run.
+    pub(super) samples: &'c [SampleRank],
     pub(super) rule: &'c Rule,
     pub(super) severity: Level,
     pub(super) findings: &'c mut Vec<Finding>,

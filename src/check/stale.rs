@@ -1,10 +1,8 @@
 //! Articles that nobody has touched for long.
 
-use jiff::ToSpan;
-
 use super::rule::{Context, Rule, line_of_key};
 use crate::article::Level;
-use crate::source::Phrase;
+use crate::source::{Language, Phrase};
 
 pub(super) const RULE: Rule = Rule {
     id: "stale",
@@ -15,18 +13,20 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &mut Context<'_>) {
-    let (Some(today), Some(months)) = (context.options.today, context.options.stale_months) else {
-        return;
-    };
-    let Ok(oldest) = today.checked_sub(i64::from(months).months()) else { return };
+    let (Some(today), Some(age)) = (context.options.today, context.options.stale) else { return };
+    let Some(oldest) = age.before(today) else { return };
+    let age = age.phrase();
     for article in &context.base.articles {
         if let Some(updated) = article.updated.filter(|updated| *updated < oldest) {
             context.report(
                 article,
                 line_of_key(article, &["updated", "更新日", "lastmod", "ms.date", "date"]),
                 Phrase::new(
-                    format!("{updated}から{months}か月を超えて更新されていません"),
-                    format!("not updated for more than {months} months, since {updated}"),
+                    format!("{updated}から{}を超えて更新されていません", age.text(Language::Ja)),
+                    format!(
+                        "not updated for more than {}, since {updated}",
+                        age.text(Language::En)
+                    ),
                 ),
                 Phrase::new(
                     "内容を確かめ、今も正しければ updated: を改めます",

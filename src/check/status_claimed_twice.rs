@@ -20,7 +20,9 @@ fn check(context: &mut Context<'_>) {
     for article in &context.base.articles {
         for status in &article.statuses {
             let others = claims.entry(status.trim()).or_default();
-            if let Some(other) = others.iter().find(|other| overlap(article, other)) {
+            if let Some(other) =
+                others.iter().find(|other| other.path != article.path && overlap(article, other))
+            {
                 context.report(
                     article,
                     line_of_key(article, &["statuses", "状態"]),
@@ -48,7 +50,7 @@ rule_examples! {
         ("b.md", "---\nstatuses: [待機中, 実行中]\n---\n本文\n"),
     ] => [("b.md", 2)],
     passing: [
-        ("a.md", "---\nstatuses: [実行中]\nproduct: A\n---\n本文\n"),
+        ("a.md", "---\nstatuses: [実行中, 実行中]\nproduct: A\n---\n本文\n"),
         ("b.md", "---\nstatuses: [実行中]\nproduct: B\n---\n本文\n"),
     ],
 }

@@ -30,7 +30,7 @@ mod words;
 mod wrap;
 
 pub use explanation::explanations;
-pub use findings::findings;
+pub use findings::{findings, findings_github, findings_json, findings_sarif};
 pub use flow_json::flow_json;
 pub use flow_list::{flow_list, flow_list_json};
 pub use flow_text::flow_text;

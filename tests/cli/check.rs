@@ -18,8 +18,8 @@ fn an_error_has_its_place_and_what_to_do() {
     let result = run.run(&["check", "manual"]);
     assert_eq!(result.status, 1);
     insta::assert_snapshot!(result.out, @"
-    a.md:8: エラー: リンク先の missing.md はありません [dead-link]
-        見出しのアンカーは、小文字にして、空白を - に変え、記号を除いたものです
+    manual/a.md:8: エラー: リンク先の missing.md はありません [dead-link]
+        パスは、この記事のあるフォルダーから書きます。移したファイルなら、リンクも直します
     ");
     insta::assert_snapshot!(result.err, @"お知らせ: エラー 1件、警告 0件");
 }
@@ -32,4 +32,57 @@ fn front_matter_that_does_not_parse() {
     assert_eq!(result.status, 1);
     assert!(result.out.contains("a.md:"), "{}", result.out);
     assert!(result.out.contains("[front-matter-invalid]"), "{}", result.out);
+}
+
+/// A knowledge base with a dead link and a stale article.
+fn faulty() -> Run {
+    let run = Run::new();
+    run.write(
+        "manual/a.md",
+        "---\nproduct: 製品\nupdated: 2024-01-01\nsource: https://example.com\n---\n# 題名\n\n[別の記事](missing.md)を見ます。\n",
+    );
+    run
+}
+
+#[test]
+fn findings_for_programs() {
+    let run = faulty();
+    let json = run.run(&["check", "--format", "json", "--stale", "24m", "manual"]);
+    assert_eq!(json.status, 1);
+    let report: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
+    assert_eq!((report["errors"].as_u64(), report["infos"].as_u64()), (Some(1), Some(1)));
+    assert_eq!(report["findings"][0]["rule"], "stale");
+    assert_eq!(report["findings"][1]["file"], "manual/a.md");
+
+    let sarif = run.run(&["check", "--format", "sarif", "manual"]);
+    let log: serde_json::Value = serde_json::from_str(&sarif.out).expect("JSON");
+    let result = &log["runs"][0]["results"][0];
+    assert_eq!(result["ruleId"], "dead-link");
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "manual/a.md");
+    assert_eq!(place["region"]["startLine"], 8);
+
+    let github = run.run(&["check", "--format", "github", "--lang", "en", "./manual/"]);
+    assert_eq!(
+        github.out.lines().next(),
+        Some(
+            "::error file=manual/a.md,line=8,title=dead-link::there is no missing.md%0Aa path begins in the folder of this article; where the file has moved, change the link"
+        )
+    );
+}
+
+#[test]
+fn the_team_says_how_long_is_stale_and_how_bad_a_finding_is() {
+    let run = faulty();
+    let stale = |age: &str| run.run(&["check", "--stale", age, "manual"]);
+    assert!(stale("24m").out.contains("[stale]"));
+    assert!(!stale("10y").out.contains("[stale]"));
+    let wrong = stale("soon");
+    assert_eq!(wrong.status, 2);
+    assert!(wrong.err.contains("24m"), "{}", wrong.err);
+
+    run.write("manual/shirube.toml", "[severity]\ndead-link = \"warning\"\nstail = \"off\"\n");
+    let result = run.run(&["check", "manual"]);
+    assert_eq!(result.status, 0, "{}", result.out);
+    assert!(result.out.contains("manual/shirube.toml:3: 警告"), "{}", result.out);
 }

@@ -77,7 +77,13 @@ impl Reader {
                     self.document.links.push(LinkTarget { target, offset: self.at });
                 }
             }
-            "img" => self.push(directive::attribute(attributes, "alt").unwrap_or_default()),
+            "img" => {
+                if let Some(target) = directive::attribute(attributes, "src") {
+                    let target = target.to_owned();
+                    self.document.links.push(LinkTarget { target, offset: self.at });
+                }
+                self.push(directive::attribute(attributes, "alt").unwrap_or_default());
+            }
             "em" | "i" | "var" => self.open_mark(MarkKind::Emphasis),
             "b" | "strong" => self.open_mark(MarkKind::Strong),
             "code" | "kbd" | "samp" => self.open_mark(MarkKind::Code),

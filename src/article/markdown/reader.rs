@@ -133,6 +133,10 @@ impl Reader {
             Tag::Emphasis => self.open_mark(MarkKind::Emphasis),
             Tag::Strong => self.open_mark(MarkKind::Strong),
             Tag::Link { link_type, dest_url, .. } => self.open_link(link_type, &dest_url),
+            Tag::Image { dest_url, .. } => {
+                let target = dest_url.into_string();
+                self.document.links.push(LinkTarget { target, offset: self.at });
+            }
             Tag::FootnoteDefinition(_) => self.end_block(),
             _ => {}
         }

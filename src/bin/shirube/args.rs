@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use shirube::check::Age;
 use shirube::source::Language;
 
 use crate::help::in_japanese;
@@ -104,7 +105,7 @@ pub(crate) enum Verb {
     /// Rebuild the index of a knowledge base
     Index(KnowledgeBase),
     /// Look for problems in the articles, and run their samples
-    Check(KnowledgeBase),
+    Check(Check),
     /// Show every form of a code, its meaning, and the articles that treat it
     Explain(Explain),
     /// List the check flows, or go through one of them with what the screens show
@@ -161,6 +162,27 @@ pub(crate) struct KnowledgeBase {
     /// The knowledge base; the same as --kb
     #[arg(value_name = "KB")]
     pub(crate) directory: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// The knowledge base; the same as --kb
+    #[arg(value_name = "KB")]
+    pub(crate) directory: Option<PathBuf>,
+    /// How the findings are written
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: FindingsFormat,
+    /// After how long without a change an article is stale: 24m, 2y, 90d
+    #[arg(long, value_name = "AGE", default_value = "36m")]
+    pub(crate) stale: Age,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FindingsFormat {
+    Text,
+    Json,
+    Sarif,
+    Github,
 }
 
 #[derive(Debug, Args)]

@@ -1,7 +1,10 @@
 //! `shirube check [KB]`: problems in the articles, with file and line; the samples are run.
 
-use shirube::article::{self, Level, LoadError};
-use shirube::check::{self, CheckOptions, Finding};
+use std::error::Error;
+use std::path::{Component, Path, PathBuf};
+
+use shirube::article::{self, Level};
+use shirube::check::{self, CheckOptions, Finding, SampleRank};
 use shirube::index::Root;
 use shirube::record::{self, ReadOptions};
 use shirube::report;
@@ -9,34 +12,41 @@ use shirube::search::{SearchOptions, Searcher};
 use shirube::source::Phrase;
 
 use super::Context;
-use crate::args::KnowledgeBase;
+use crate::args::{Check, FindingsFormat};
 use crate::errors::CommandError;
 use crate::{Outcome, knowledge};
 
 /// How deep a sample's article is looked for.
 const DEPTH: usize = 10;
 
-/// After this many months without a change an article is worth a second look.
-const STALE_MONTHS: u32 = 36;
-
 /// Checks each knowledge base by itself. Errors end in status 1; warnings do not.
-pub(crate) fn run(context: &Context, arguments: &KnowledgeBase) -> Result<Outcome, CommandError> {
-    let mut errors = 0;
+pub(crate) fn run(context: &Context, arguments: &Check) -> Result<Outcome, CommandError> {
+    let mut findings = Vec::new();
     for root in knowledge::roots(context, arguments.directory.as_deref())? {
-        let findings = check_root(context, root)?;
-        context.output.data(&report::findings(&findings, &context.text_options(false)))?;
-        let count = |level| findings.iter().filter(|finding| finding.severity == level).count();
-        let (wrong, doubtful) = (count(Level::Error), count(Level::Warning));
-        errors += wrong;
-        context.output.note(&Phrase::new(
-            format!("エラー {wrong}件、警告 {doubtful}件"),
-            format!("{wrong} errors, {doubtful} warnings"),
-        ));
+        findings.extend(check_root(context, arguments, root)?);
     }
-    Ok(if errors == 0 { Outcome::Found } else { Outcome::Nothing })
+    let language = context.output.language;
+    context.output.data(&match arguments.format {
+        FindingsFormat::Text => report::findings(&findings, &context.text_options(false)),
+        FindingsFormat::Json => report::findings_json(&findings, language),
+        FindingsFormat::Sarif => report::findings_sarif(&findings, language),
+        FindingsFormat::Github => report::findings_github(&findings, language),
+    })?;
+    let count = |level| findings.iter().filter(|finding| finding.severity == level).count();
+    let (wrong, doubtful) = (count(Level::Error), count(Level::Warning));
+    context.output.note(&Phrase::new(
+        format!("エラー {wrong}件、警告 {doubtful}件"),
+        format!("{wrong} errors, {doubtful} warnings"),
+    ));
+    Ok(if wrong == 0 { Outcome::Found } else { Outcome::Nothing })
 }
 
-fn check_root(context: &Context, root: Root) -> Result<Vec<Finding>, CommandError> {
+/// The findings of one knowledge base; their files are named from where the user stands.
+fn check_root(
+    context: &Context,
+    arguments: &Check,
+    root: Root,
+) -> Result<Vec<Finding>, CommandError> {
     let loaded;
     let base = match &root {
         Root::Directory(directory) => {
@@ -45,12 +55,49 @@ fn check_root(context: &Context, root: Root) -> Result<Vec<Finding>, CommandErro
         }
         Root::Embedded => article::embedded(),
     };
+    let files = match &root {
+        Root::Directory(directory) => {
+            Some(check::files(directory).map_err(|error| unloaded(&error))?)
+        }
+        Root::Embedded => None,
+    };
+    let samples = run_samples(context, base, root.clone())?;
+    let options = CheckOptions {
+        today: Some(context.environment.today()),
+        stale: Some(arguments.stale),
+        files,
+    };
+    let mut findings = check::run(base, &options, &samples);
+    if let Root::Directory(directory) = &root {
+        for finding in &mut findings {
+            let file = finding.location.file.as_deref().unwrap_or_default();
+            finding.location.file = Some(from_here(directory, file).into());
+        }
+    }
+    Ok(findings)
+}
+
+/// The file of a knowledge base as an editor can open it from the working directory.
+fn from_here(directory: &Path, file: &str) -> String {
+    let named = directory.components().filter(|part| *part != Component::CurDir);
+    let path: PathBuf = named.chain(Path::new(file).components()).collect();
+    path.display().to_string()
+}
+
+/// Searches with the samples.
+fn run_samples(
+    context: &Context,
+    base: &article::KnowledgeBase,
+    root: Root,
+) -> Result<Vec<SampleRank>, CommandError> {
     // What is wrong with codes, synonyms or dictionary is among the findings.
     let searcher = knowledge::opened(context, vec![root], false)?.searcher();
-    let today = context.environment.today();
-    let options = CheckOptions { today: Some(today), stale_months: Some(STALE_MONTHS) };
-    let search =
-        SearchOptions { product: None, limit: DEPTH, now: Some(context.environment.now()), today };
+    let search = SearchOptions {
+        product: None,
+        limit: DEPTH,
+        now: Some(context.environment.now()),
+        today: context.environment.today(),
+    };
     let mut failure = None;
     let mut sample = |paste: &str| {
         brought_up(&searcher, paste, &search).unwrap_or_else(|error| {
@@ -58,8 +105,8 @@ fn check_root(context: &Context, root: Root) -> Result<Vec<Finding>, CommandErro
             Vec::new()
         })
     };
-    let findings = check::run(base, &options, Some(&mut sample));
-    failure.map_or(Ok(findings), Err)
+    let ranks = check::run_samples(base, &mut sample);
+    failure.map_or(Ok(ranks), Err)
 }
 
 /// The articles that a paste brings up, the surest first.
@@ -85,7 +132,7 @@ fn brought_up(
     Ok(ids)
 }
 
-fn unloaded(error: &LoadError) -> CommandError {
+fn unloaded(error: &dyn Error) -> CommandError {
     CommandError::new(Phrase::new("記事を読めません", "cannot read the articles"))
         .because(error)
         .hint("フォルダーと権限を確かめてください", "check the directory and its permissions")

@@ -1,6 +1,21 @@
-//! What is wrong in a knowledge base, one finding a line, as editors and build logs read it:
-//! `path:line: severity: what [rule]`, and below it what to do.
+//! What is wrong in a knowledge base, as those read it who mend it.
+//!
+//! 1. [`findings`]: one finding a line, for terminals, editors and build logs:
+//!    `path:line: severity: what [rule]`, and below it what to do;
+//! 2. [`findings_json`] for programs, [`findings_sarif`] for code review, [`findings_github`] for a
+//!    workflow that annotates changes.
 
+mod github;
+mod json;
+mod sarif;
+
+pub use github::findings_github;
+pub use json::findings_json;
+pub use sarif::findings_sarif;
+
+use serde::Serialize;
+
+use super::json::harmless;
 use super::screen::Screen;
 use super::style::{Fragment, Role};
 use super::text::TextOptions;
@@ -39,6 +54,14 @@ pub fn findings(findings: &[Finding], options: &TextOptions) -> String {
     screen.finish()
 }
 
+/// A document of JSON with a line feed at the end, as harmless on a screen as it is exact.
+fn written(document: &impl Serialize) -> String {
+    let text = serde_json::to_string_pretty(document);
+    let mut text = harmless(&text.expect("the types hold nothing that JSON cannot write"));
+    text.push('\n');
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -46,15 +69,19 @@ mod tests {
     use super::*;
     use crate::source::{Language, Location, Phrase};
 
-    #[test]
-    fn a_finding_is_a_line_that_an_editor_can_jump_to() {
-        let finding = Finding {
+    /// A dead link.
+    pub(super) fn finding() -> Finding {
+        Finding {
             location: Location { file: Some("a/b.md".into()), line: 12 },
             rule: "dead-link",
             severity: Level::Error,
             message: Phrase::new("「c.md」がありません", "there is no `c.md`"),
             hint: Phrase::new("リンク先を直してください", "mend the link"),
-        };
+        }
+    }
+
+    #[test]
+    fn a_finding_is_a_line_that_an_editor_can_jump_to() {
         let options = |language| TextOptions {
             language,
             width: 20,
@@ -62,7 +89,7 @@ mod tests {
             today: date(2026, 11, 23),
             explain: false,
         };
-        let found = [finding];
+        let found = [finding()];
         insta::assert_snapshot!(findings(&found, &options(Language::Ja)), @"
         a/b.md:12: エラー: 「c.md」がありません [dead-link]
             リンク先を直してください
@@ -71,5 +98,27 @@ mod tests {
         a/b.md:12: error: there is no `c.md` [dead-link]
             mend the link
         ");
+    }
+
+    #[test]
+    fn a_finding_is_an_object_of_json() {
+        insta::assert_snapshot!(findings_json(&[finding()], Language::En), @r#"
+        {
+          "schema": "shirube.check/1",
+          "errors": 1,
+          "warnings": 0,
+          "infos": 0,
+          "findings": [
+            {
+              "rule": "dead-link",
+              "severity": "error",
+              "file": "a/b.md",
+              "line": 12,
+              "message": "there is no `c.md`",
+              "hint": "mend the link"
+            }
+          ]
+        }
+        "#);
     }
 }

@@ -7,6 +7,7 @@ pub mod facts;
 pub mod flow;
 pub mod index;
 pub mod knowledge_base;
+pub mod misses;
 pub mod record;
 pub mod report;
 pub mod search;

@@ -5,7 +5,7 @@
 //! the question is answered, and how far the next article is behind. Each kind of evidence gives a
 //! probability of its own; together they leave the doubt that all of them leave.
 
-use super::polarity::tells_trouble;
+use super::polarity;
 use super::query::Query;
 use super::rank::Scored;
 use super::weights::STATUS_DECLARED;
@@ -40,16 +40,21 @@ impl Outlook {
     pub(super) fn of(incident: &Incident) -> Self {
         let trouble = match incident.kind {
             Kind::Question => true,
-            Kind::Status => tells_trouble(&incident.message),
+            Kind::Status => polarity::tells_trouble(&incident.message),
             _ => {
                 incident.severity != Severity::Info
                     && (!incident.codes.is_empty()
                         || incident.severity >= Severity::Warning
-                        || tells_trouble(&incident.message))
+                        || polarity::tells_trouble(&incident.message))
             }
         };
         Self { trouble, state: incident.kind == Kind::Status }
     }
+}
+
+/// Whether an incident tells of something wrong: one that does not needs no answer.
+pub(crate) fn tells_trouble(incident: &Incident) -> bool {
+    Outlook::of(incident).trouble
 }
 
 /// The confidence in `scored`, where the best other article has the score `next`.
@@ -89,7 +94,7 @@ fn by_message(outlook: Outlook, scored: &Scored) -> f64 {
         // A few words in common with a harmless message say less still.
         telling *= telling;
     }
-    let harmless = !outlook.trouble && tells_trouble(&message.template.written);
+    let harmless = !outlook.trouble && polarity::tells_trouble(&message.template.written);
     logistic(similarity, 0.62, 14.0) * telling * if harmless { HARMLESS } else { 1.0 }
 }
 

@@ -24,6 +24,7 @@ mod words;
 
 pub use answer::{Answer, Applies, Evidence, IncidentAnswer, Remedy};
 pub use article::{ArticleEntry, ArticleText};
+pub(crate) use confidence::tells_trouble;
 pub use flows::Reached;
 pub use searcher::{SearchOptions, Searcher};
 pub use treating::Treatment;

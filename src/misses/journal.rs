@@ -1,0 +1,238 @@
+//! A file of lines that several processes append to, and that does not grow beyond a bound.
+//!
+//! A line is written whole under a lock, or taken back. What a process that was killed left half-written is
+//! closed by the next one and stands as a line that nobody can read. When the file is full it becomes the
+//! old one, in whose place the older lines go: never more than two files are kept.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::StoreError;
+
+/// How often a lock is tried before it is given up, and how long each try waits: a line takes far less
+/// than a millisecond to write, so who holds it longer has been stopped.
+const TRIES: u32 = 100;
+const WAIT: Duration = Duration::from_millis(10);
+
+/// Lines in a file, and older ones in another.
+#[derive(Debug, Clone)]
+pub(super) struct Journal {
+    directory: PathBuf,
+    name: &'static str,
+    /// How many bytes each of the two files may have.
+    limit: u64,
+}
+
+impl Journal {
+    pub(super) fn new(directory: &Path, name: &'static str, limit: u64) -> Self {
+        Self { directory: directory.to_path_buf(), name, limit }
+    }
+
+    /// Appends lines, each with its line break.
+    pub(super) fn append(&self, lines: &str) -> Result<(), StoreError> {
+        if lines.is_empty() {
+            return Ok(());
+        }
+        create_private(&self.directory).map_err(|error| StoreError::new(&self.directory, error))?;
+        let lock_path = self.directory.join("lock");
+        let lock = private_file(&lock_path).map_err(|error| StoreError::new(&lock_path, error))?;
+        exclusive(&lock).map_err(|error| StoreError::new(&lock_path, error))?;
+
+        let path = self.path();
+        let failed = |error| StoreError::new(&path, error);
+        let mut file = private_file(&path).map_err(failed)?;
+        let mut length = file.metadata().map_err(failed)?.len();
+        if length > 0 && length + lines.len() as u64 > self.limit {
+            fs::rename(&path, self.old_path()).map_err(failed)?;
+            file = private_file(&path).map_err(failed)?;
+            length = 0;
+        }
+        let mut text = String::new();
+        if ends_inside_a_line(&mut file, length).map_err(failed)? {
+            text.push('\n');
+        }
+        text.push_str(lines);
+        file.seek(SeekFrom::Start(length)).map_err(failed)?;
+        file.write_all(text.as_bytes()).map_err(|error| {
+            // On a full disk nothing is better than half a line.
+            let _ = file.set_len(length);
+            failed(error)
+        })
+    }
+
+    /// All lines, the oldest first; empty where nothing was ever kept.
+    pub(super) fn read(&self) -> Result<String, StoreError> {
+        // Between the two files a writer may exchange them. A reader that cannot lock (a read-only
+        // directory, a writer that was stopped) reads all the same.
+        let lock = File::open(self.directory.join("lock"));
+        let _lock = lock.and_then(|lock| shared(&lock).map(|()| lock));
+        let mut text = String::new();
+        for path in [self.old_path(), self.path()] {
+            match fs::read(&path) {
+                Ok(bytes) => {
+                    text.push_str(&String::from_utf8_lossy(&bytes));
+                    if !text.is_empty() && !text.ends_with('\n') {
+                        text.push('\n');
+                    }
+                }
+                Err(error) if is_absent(&error) => {}
+                Err(error) => return Err(StoreError::new(&path, error)),
+            }
+        }
+        Ok(text)
+    }
+
+    fn path(&self) -> PathBuf {
+        self.directory.join(format!("{}.jsonl", self.name))
+    }
+
+    fn old_path(&self) -> PathBuf {
+        self.directory.join(format!("{}.old.jsonl", self.name))
+    }
+}
+
+fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+}
+
+fn ends_inside_a_line(file: &mut File, length: u64) -> io::Result<bool> {
+    let Some(last) = length.checked_sub(1) else { return Ok(false) };
+    file.seek(SeekFrom::Start(last))?;
+    let mut byte = [0];
+    file.read_exact(&mut byte)?;
+    Ok(byte != *b"\n")
+}
+
+fn exclusive(lock: &File) -> io::Result<()> {
+    patiently(|| lock.try_lock())
+}
+
+fn shared(lock: &File) -> io::Result<()> {
+    patiently(|| lock.try_lock_shared())
+}
+
+fn patiently(mut attempt: impl FnMut() -> Result<(), TryLockError>) -> io::Result<()> {
+    for _ in 0..TRIES {
+        match attempt() {
+            Err(TryLockError::WouldBlock) => std::thread::sleep(WAIT),
+            // Some network file systems have no locks; one user's lines seldom meet there.
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
+                return Ok(());
+            }
+            Err(TryLockError::Error(error)) => return Err(error),
+            Ok(()) => return Ok(()),
+        }
+    }
+    Err(io::Error::new(io::ErrorKind::WouldBlock, "another process holds the lock"))
+}
+
+/// What was not answered is nobody's business but the user's.
+fn create_private(directory: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(directory)
+}
+
+fn private_file(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.create(true).truncate(false).read(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn journal(directory: &Path, limit: u64) -> Journal {
+        Journal::new(directory, "misses", limit)
+    }
+
+    #[test]
+    fn lines_come_back_in_order() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let state = directory.path().join("state/shirube");
+        let journal = journal(&state, 1000);
+        assert_eq!(journal.read().expect("nothing is there"), "");
+        journal.append("one\n").expect("written");
+        journal.append("two\nthree\n").expect("written");
+        assert_eq!(journal.read().expect("read"), "one\ntwo\nthree\n");
+    }
+
+    #[test]
+    fn the_oldest_lines_go_when_it_is_full() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let journal = journal(directory.path(), 100);
+        for number in 0..1000 {
+            journal.append(&format!("line {number}\n")).expect("written");
+        }
+        let text = journal.read().expect("read");
+        assert!(text.len() <= 200, "{} bytes", text.len());
+        assert!(text.ends_with("line 998\nline 999\n"), "{text}");
+        let numbers: Vec<u32> =
+            text.lines().map(|line| line[5..].parse().expect("a whole line")).collect();
+        assert!(numbers.windows(2).all(|pair| pair[1] == pair[0] + 1), "{text}");
+    }
+
+    #[test]
+    fn half_a_line_spoils_no_other() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let journal = journal(directory.path(), 1000);
+        journal.append("one\n").expect("written");
+        fs::write(directory.path().join("misses.jsonl"), "one\nhal").expect("torn");
+        assert_eq!(journal.read().expect("read"), "one\nhal\n");
+        journal.append("two\n").expect("written");
+        assert_eq!(journal.read().expect("read"), "one\nhal\ntwo\n");
+    }
+
+    #[test]
+    fn many_writers_lose_nothing() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let journal = journal(directory.path(), 1 << 20);
+        std::thread::scope(|scope| {
+            for writer in 0..8 {
+                let journal = &journal;
+                scope.spawn(move || {
+                    for number in 0..50 {
+                        journal.append(&format!("{writer} {number}\n")).expect("written");
+                    }
+                });
+            }
+        });
+        let text = journal.read().expect("read");
+        let mut lines: Vec<&str> = text.lines().collect();
+        lines.sort_unstable();
+        lines.dedup();
+        assert_eq!(lines.len(), 400);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nobody_else_may_read_it() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let directory = tempfile::tempdir().expect("a directory");
+        let state = directory.path().join("state");
+        journal(&state, 1000).append("one\n").expect("written");
+        for (path, mode) in [(state.clone(), 0o700), (state.join("misses.jsonl"), 0o600)] {
+            let found = fs::metadata(&path).expect("it is there").permissions().mode() & 0o777;
+            assert_eq!(found, mode, "{}", path.display());
+        }
+    }
+
+    #[test]
+    fn a_lock_that_is_never_given_back_is_no_trap() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let journal = journal(directory.path(), 1000);
+        journal.append("one\n").expect("written");
+        let held = File::open(directory.path().join("lock")).expect("the lock is a file");
+        held.lock().expect("nobody else holds it");
+        let error = journal.append("two\n").expect_err("it gives up");
+        assert!(error.to_string().contains("lock"), "{error}");
+        assert_eq!(journal.read().expect("read"), "one\n");
+    }
+}

@@ -1,0 +1,181 @@
+//! How a miss and a feedback stand in their files: a JSON object a line.
+
+use std::fmt::Write as _;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Feedback, Miss};
+use crate::facts::{Code, Kind, Severity, Signature};
+
+/// The line of a miss. Keys that are not there have their defaults, keys that are not known are passed
+/// over: an older program reads what a newer one wrote.
+#[derive(Serialize, Deserialize)]
+struct MissLine {
+    /// The time on the user's clock, ISO 8601.
+    at: String,
+    /// Sixteen hexadecimal digits.
+    signature: String,
+    /// `log`, `status` or `question`.
+    kind: String,
+    text: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    labels: Vec<(String, String)>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    product: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    command: Option<String>,
+    /// Domain, number, as written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    codes: Vec<(Option<String>, i64, String)>,
+    /// `error`, `warning`, `info` or `unknown`.
+    severity: String,
+    records: u64,
+    devices: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    near: Option<String>,
+}
+
+/// The line of a feedback.
+#[derive(Serialize, Deserialize)]
+struct FeedbackLine {
+    at: String,
+    signature: String,
+    article: String,
+    helped: bool,
+}
+
+const KINDS: &[(&str, Kind)] =
+    &[("log", Kind::Log), ("status", Kind::Status), ("question", Kind::Question)];
+
+const SEVERITIES: &[(&str, Severity)] = &[
+    ("error", Severity::Error),
+    ("warning", Severity::Warning),
+    ("info", Severity::Info),
+    ("unknown", Severity::Unknown),
+];
+
+/// Writes the line of a miss.
+pub(super) fn write_miss(miss: &Miss, lines: &mut String) {
+    let line = MissLine {
+        at: miss.at.to_string(),
+        signature: miss.signature.to_string(),
+        kind: name_of(KINDS, miss.kind),
+        text: miss.text.clone(),
+        labels: miss.labels.clone(),
+        product: miss.product.clone(),
+        command: miss.command.clone(),
+        codes: miss
+            .codes
+            .iter()
+            .map(|code| (code.domain.clone(), code.number, code.written.clone()))
+            .collect(),
+        severity: name_of(SEVERITIES, miss.severity),
+        records: miss.records,
+        devices: miss.devices,
+        near: miss.near.clone(),
+    };
+    write(&line, lines);
+}
+
+/// Reads the line of a miss; `None` where it is none.
+pub(super) fn read_miss(line: &str) -> Option<Miss> {
+    let line: MissLine = serde_json::from_str(line).ok()?;
+    Some(Miss {
+        at: line.at.parse().ok()?,
+        signature: signature(&line.signature)?,
+        kind: named(KINDS, &line.kind)?,
+        text: line.text,
+        labels: line.labels,
+        product: line.product,
+        command: line.command,
+        codes: line
+            .codes
+            .into_iter()
+            .map(|(domain, number, written)| Code { domain, number, written })
+            .collect(),
+        severity: named(SEVERITIES, &line.severity)?,
+        records: line.records,
+        devices: line.devices,
+        near: line.near,
+    })
+}
+
+/// Writes the line of a feedback.
+pub(super) fn write_feedback(feedback: &Feedback, lines: &mut String) {
+    let line = FeedbackLine {
+        at: feedback.at.to_string(),
+        signature: feedback.signature.to_string(),
+        article: feedback.article.clone(),
+        helped: feedback.helped,
+    };
+    write(&line, lines);
+}
+
+/// Reads the line of a feedback; `None` where it is none.
+pub(super) fn read_feedback(line: &str) -> Option<Feedback> {
+    let line: FeedbackLine = serde_json::from_str(line).ok()?;
+    Some(Feedback {
+        at: line.at.parse().ok()?,
+        signature: signature(&line.signature)?,
+        article: line.article,
+        helped: line.helped,
+    })
+}
+
+fn write(line: &impl Serialize, lines: &mut String) {
+    let json = serde_json::to_string(line).expect("strings and numbers always serialize");
+    // Writing to a string cannot fail.
+    let _ = writeln!(lines, "{json}");
+}
+
+fn signature(digits: &str) -> Option<Signature> {
+    (digits.len() == 16).then(|| u64::from_str_radix(digits, 16).ok().map(Signature)).flatten()
+}
+
+fn name_of<T: Copy + PartialEq>(names: &[(&str, T)], value: T) -> String {
+    let found = names.iter().find(|(_, named)| *named == value);
+    found.map(|(name, _)| (*name).to_owned()).unwrap_or_default()
+}
+
+fn named<T: Copy>(names: &[(&str, T)], name: &str) -> Option<T> {
+    names.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::miss::tests::miss;
+    use super::*;
+
+    #[test]
+    fn a_line_is_read_as_it_was_written() {
+        let mut kept = miss("Install\"Profile: (4026) 失敗しました");
+        kept.labels = vec![("状態".into(), "異常".into())];
+        kept.near = Some("bizmobile/a".into());
+        let mut lines = String::new();
+        write_miss(&kept, &mut lines);
+        assert_eq!(lines.matches('\n').count(), 1, "{lines}");
+        assert_eq!(read_miss(lines.trim_end()), Some(kept));
+    }
+
+    #[test]
+    fn every_kind_and_severity_has_a_name() {
+        for kind in [Kind::Log, Kind::Status, Kind::Question] {
+            assert_eq!(named(KINDS, &name_of(KINDS, kind)), Some(kind));
+        }
+        for severity in [Severity::Unknown, Severity::Info, Severity::Warning, Severity::Error] {
+            assert_eq!(named(SEVERITIES, &name_of(SEVERITIES, severity)), Some(severity));
+        }
+    }
+
+    #[test]
+    fn what_is_no_line_is_none() {
+        let good = r#"{"at":"2026-11-23T09:30:00","signature":"00000000000000ff","article":"a","helped":true}"#;
+        assert!(read_feedback(good).is_some());
+        for bad in
+            ["", "{", "null", "{}", &good.replace("00ff", "zzzz"), &good.replace("2026", "year")]
+        {
+            assert!(read_feedback(bad).is_none(), "{bad}");
+            assert!(read_miss(bad).is_none(), "{bad}");
+        }
+    }
+}

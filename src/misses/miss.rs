@@ -1,0 +1,213 @@
+//! An incident that was not answered, as it is kept: masked.
+
+use std::borrow::Cow;
+
+use jiff::civil::DateTime;
+
+use crate::facts::{
+    Code, CodeDictionary, Fact, Groups, Incident, Kind, Record, Severity, Signature, mask_line,
+};
+use crate::flow::Conclusion;
+use crate::index::IndexError;
+use crate::record::Reading;
+use crate::search::{Answer, SearchOptions, Searcher, tells_trouble};
+use crate::source::Location;
+
+/// How many misses of one paste are kept; the answer has those that matter first.
+const MOST_OF_ONE_PASTE: usize = 50;
+/// How many characters of a message are kept.
+const LONGEST_TEXT: usize = 1000;
+/// How many labels of a screen are kept, and how many codes of a message.
+const MOST_PARTS: usize = 20;
+/// A device name that is shorter than this would be found in the middle of words.
+const SHORTEST_NAME: usize = 3;
+
+/// An incident that no article answered.
+///
+/// Its text is masked: names of people, devices, profiles and places are placeholders, codes stay. What
+/// people type in their own words has names that no pattern tells; those stay as typed.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Miss {
+    /// When it was pasted, on the user's clock.
+    pub at: DateTime,
+    /// The signature of the incident.
+    pub signature: Signature,
+    /// What kind of paste it was read from.
+    pub kind: Kind,
+    /// The message, one line, masked but for its codes.
+    pub text: String,
+    /// The labels that a screen shows, with the value of the state alone.
+    pub labels: Vec<(String, String)>,
+    /// The console, where it is known.
+    pub product: Option<String>,
+    /// The MDM command, where the message reports on one.
+    pub command: Option<String>,
+    /// The codes in order of appearance.
+    pub codes: Vec<Code>,
+    /// How bad the log says it is.
+    pub severity: Severity,
+    /// How many records of the paste it counts.
+    pub records: u64,
+    /// How many devices of the paste report it.
+    pub devices: u64,
+    /// The id of the nearest article, which was not sure enough to be claimed.
+    pub near: Option<String>,
+}
+
+impl Miss {
+    /// The misses among what was answered at a time, those that matter first, at most fifty.
+    ///
+    /// A message that tells of nothing wrong is none, and neither is a state whose cause a check flow found.
+    #[must_use]
+    pub fn among(answer: &Answer, at: DateTime) -> Vec<Self> {
+        let found = answer.flows.iter().any(|flow| flow.conclusion == Conclusion::Cause);
+        let missed = answer.incidents.iter().filter(|answer| {
+            answer.remedies.is_empty()
+                && tells_trouble(&answer.incident)
+                && !(found && answer.incident.kind == Kind::Status)
+        });
+        missed
+            .take(MOST_OF_ONE_PASTE)
+            .map(|answer| {
+                let near = answer.related.first().map(|remedy| remedy.id.clone());
+                Self::of(&answer.incident, near, at)
+            })
+            .collect()
+    }
+
+    fn of(incident: &Incident, near: Option<String>, at: DateTime) -> Self {
+        let labels = match incident.kind {
+            // A value beside the state may be anybody's name.
+            Kind::Status => incident
+                .facts
+                .iter()
+                .take(MOST_PARTS)
+                .map(|fact| {
+                    let state = fact.value == incident.message;
+                    let value = if state { masked(&fact.value, incident) } else { String::new() };
+                    (masked(&fact.label, incident), value)
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        Self {
+            at,
+            signature: incident.signature,
+            kind: incident.kind,
+            text: masked(&incident.message, incident),
+            labels,
+            product: incident.product.clone(),
+            command: incident.command.clone(),
+            codes: incident.codes.iter().take(MOST_PARTS).cloned().collect(),
+            severity: incident.severity,
+            records: incident.count,
+            devices: incident.device_count,
+            near,
+        }
+    }
+
+    /// The incident again, to ask whether it is answered by now.
+    #[must_use]
+    pub fn incident(&self, codes: &CodeDictionary) -> Incident {
+        let mut groups = Groups::default();
+        let length = self.text.len();
+        let mut record = Record::new(self.kind, Cow::Borrowed(&*self.text), 1, 0..length);
+        record.facts = self.labels.iter().map(|(label, value)| fact(label, value)).collect();
+        record.severity = (self.severity != Severity::Unknown).then_some(self.severity);
+        record.codes.clone_from(&self.codes);
+        record.command = self.command.as_deref().map(Cow::Borrowed);
+        groups.add(record, codes);
+        let mut incidents = groups.finish(&[None]);
+        // One record was added, and one record is one incident.
+        let incident = incidents.pop().unwrap_or_else(|| unreachable!("one record, one incident"));
+        Incident { product: self.product.clone(), signature: self.signature, ..incident }
+    }
+
+    /// The id of the article that answers it by now; `None` where none does.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read.
+    pub fn answered_by(
+        &self,
+        searcher: &Searcher,
+        options: &SearchOptions,
+    ) -> Result<Option<String>, IndexError> {
+        let incidents = vec![self.incident(searcher.codes())];
+        let reading = Reading { incidents, ..Reading::default() };
+        let answer = searcher.answer(&reading, options)?;
+        let remedies = answer.incidents.into_iter().flat_map(|answer| answer.remedies);
+        Ok(remedies.map(|remedy| remedy.id).next())
+    }
+}
+
+fn fact(label: &str, value: &str) -> Fact {
+    Fact {
+        label: label.to_owned(),
+        value: value.to_owned(),
+        device: None,
+        location: Location { file: None, line: 1 },
+    }
+}
+
+/// The text on one line, not too long, without what belongs to people and places.
+fn masked(text: &str, incident: &Incident) -> String {
+    let mut line = text.replace(char::is_control, " ");
+    for device in &incident.devices {
+        if device.chars().count() >= SHORTEST_NAME {
+            line = line.replace(device.as_str(), "{device}");
+        }
+    }
+    mask_line(&line).chars().take(LONGEST_TEXT).collect()
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    /// A miss of a log's message.
+    pub(crate) fn miss(text: &str) -> Miss {
+        read(text, "BizMobile Go!")
+    }
+
+    fn read(text: &str, product: &str) -> Miss {
+        let codes = CodeDictionary::default();
+        let mut groups = Groups::default();
+        let record = Record::new(Kind::Log, Cow::Borrowed(text), 1, 0..text.len());
+        groups.add(record, &codes);
+        let mut incidents = groups.finish(&[None]);
+        let mut incident = incidents.pop().expect("one record is one incident");
+        incident.product = Some(product.to_owned());
+        Miss::of(&incident, None, date(2026, 11, 23).at(9, 30, 0, 0))
+    }
+
+    #[test]
+    fn what_is_kept_names_nobody() {
+        let kept = miss(
+            "InstallProfile: (4026) プロファイル\"sales_0508\"を佐藤の10.0.0.7で変更できません",
+        );
+        assert!(kept.text.contains("(4026)"), "{}", kept.text);
+        for name in ["sales_0508", "10.0.0.7"] {
+            assert!(!kept.text.contains(name), "{}", kept.text);
+        }
+    }
+
+    #[test]
+    fn a_miss_is_its_incident_again() {
+        let kept = miss("InstallProfile: (4026) プロファイル\"sales\"を変更できません");
+        let again = kept.incident(&CodeDictionary::default());
+        assert_eq!(again.signature, kept.signature);
+        assert_eq!(again.codes, kept.codes);
+        assert_eq!(Miss::of(&again, None, kept.at), kept);
+    }
+
+    #[test]
+    fn a_message_of_any_length_is_kept_in_bounds() {
+        let kept = miss(&format!("失敗しました\u{0}{}", "あ".repeat(100_000)));
+        assert_eq!(kept.text.chars().count(), LONGEST_TEXT);
+        assert!(!kept.text.contains(char::is_control));
+    }
+}

@@ -1,0 +1,22 @@
+//! What was pasted and not answered, and which remedies helped: kept where the user asked for it, masked.
+//!
+//! 1. [`Miss::among`] takes of an answer the incidents that were not answered, with people and places masked;
+//!    a [`Feedback`] is what a person said of a remedy;
+//! 2. a [`Store`] appends both to files of bounded size, which several processes may share (`journal`, `line`);
+//! 3. [`clusters`] puts the misses together that are one problem, and counts them;
+//! 4. [`outcomes`] counts for each article how often it helped and how often it was shown in vain;
+//! 5. [`stub`] writes the article to start from.
+
+mod cluster;
+mod feedback;
+mod journal;
+mod line;
+mod miss;
+mod store;
+mod stub;
+
+pub use cluster::{Cluster, clusters};
+pub use feedback::{Feedback, Outcome, outcomes};
+pub use miss::Miss;
+pub use store::{Kept, Store, StoreError};
+pub use stub::stub;

@@ -1,0 +1,179 @@
+//! Where misses and feedback are kept.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::journal::Journal;
+use super::line;
+use super::{Feedback, Miss};
+
+/// How many bytes each of a journal's two files may have.
+const LIMIT: u64 = 2 << 20;
+
+/// A file of the store could not be read or written.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}: {source}")]
+pub struct StoreError {
+    path: PathBuf,
+    source: io::Error,
+}
+
+impl StoreError {
+    pub(super) fn new(path: &Path, source: io::Error) -> Self {
+        Self { path: path.to_path_buf(), source }
+    }
+
+    /// The file or directory that it is about.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+/// The misses and the feedback of one user, in a directory of their own.
+///
+/// Any number of processes may write and read at the same time. Each kind takes at most four mebibytes; the
+/// oldest go first.
+///
+/// ```
+/// use jiff::civil::date;
+/// use shirube::facts::Signature;
+/// use shirube::misses::{Feedback, Store};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let directory = tempfile::tempdir()?;
+/// let store = Store::new(directory.path().join("shirube"));
+/// let at = date(2026, 11, 23).at(9, 30, 0, 0);
+/// let article = "bizmobile/push-certificate".to_owned();
+/// store.record_feedback(&Feedback { at, signature: Signature(7), article, helped: true })?;
+/// assert_eq!(store.read()?.feedback.len(), 1);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct Store {
+    misses: Journal,
+    feedback: Journal,
+}
+
+/// Everything that a store holds, the oldest first.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Kept {
+    /// What was not answered.
+    pub misses: Vec<Miss>,
+    /// What was said of remedies.
+    pub feedback: Vec<Feedback>,
+    /// How many lines could not be read: a process was killed while it wrote, or a disk is failing.
+    pub unreadable: usize,
+}
+
+impl Store {
+    /// The store in a directory, which is made when the first line is written.
+    #[must_use]
+    pub fn new(directory: impl AsRef<Path>) -> Self {
+        Self::with_limit(directory, LIMIT)
+    }
+
+    /// A store each of whose four files has at most so many bytes, or one line.
+    #[must_use]
+    pub fn with_limit(directory: impl AsRef<Path>, limit: u64) -> Self {
+        let directory = directory.as_ref();
+        Self {
+            misses: Journal::new(directory, "misses", limit),
+            feedback: Journal::new(directory, "feedback", limit),
+        }
+    }
+
+    /// Keeps a miss.
+    ///
+    /// # Errors
+    ///
+    /// Where the directory cannot be written, the disk is full, or another process does not give the lock
+    /// back within a second; then nothing is kept.
+    pub fn record_miss(&self, miss: &Miss) -> Result<(), StoreError> {
+        self.record_misses(std::slice::from_ref(miss))
+    }
+
+    /// Keeps the misses of one paste, all or none.
+    ///
+    /// # Errors
+    ///
+    /// As [`record_miss`](Self::record_miss).
+    pub fn record_misses(&self, misses: &[Miss]) -> Result<(), StoreError> {
+        let mut lines = String::new();
+        for miss in misses {
+            line::write_miss(miss, &mut lines);
+        }
+        self.misses.append(&lines)
+    }
+
+    /// Keeps what was said of a remedy.
+    ///
+    /// # Errors
+    ///
+    /// As [`record_miss`](Self::record_miss).
+    pub fn record_feedback(&self, feedback: &Feedback) -> Result<(), StoreError> {
+        let mut lines = String::new();
+        line::write_feedback(feedback, &mut lines);
+        self.feedback.append(&lines)
+    }
+
+    /// Reads everything. What cannot be made sense of is counted, and the rest is read.
+    ///
+    /// # Errors
+    ///
+    /// Where a file is there and cannot be read.
+    pub fn read(&self) -> Result<Kept, StoreError> {
+        let mut kept = Kept::default();
+        kept.misses = parse(&self.misses.read()?, line::read_miss, &mut kept.unreadable);
+        kept.feedback = parse(&self.feedback.read()?, line::read_feedback, &mut kept.unreadable);
+        Ok(kept)
+    }
+}
+
+fn parse<T>(text: &str, read: fn(&str) -> Option<T>, unreadable: &mut usize) -> Vec<T> {
+    let mut found = Vec::new();
+    for line in text.lines() {
+        match read(line) {
+            Some(value) => found.push(value),
+            None => *unreadable += 1,
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::super::miss::tests::miss;
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_read_is_counted_and_the_rest_is_read() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let store = Store::new(directory.path());
+        let kept = [miss("同期に失敗しました"), miss("接続できません")];
+        store.record_misses(&kept).expect("kept");
+        let path = directory.path().join("misses.jsonl");
+        let mut bytes = fs::read(&path).expect("a file");
+        bytes.extend_from_slice(b"\xff\xfe{\"at\"");
+        fs::write(&path, bytes).expect("damaged");
+        store.record_miss(&kept[0]).expect("kept");
+        let read = store.read().expect("read");
+        assert_eq!((read.misses.len(), read.unreadable), (3, 1));
+        assert_eq!(read.misses[1], kept[1]);
+    }
+
+    #[test]
+    fn a_store_that_cannot_be_written_says_where() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let occupied = directory.path().join("occupied");
+        fs::write(&occupied, "a file").expect("written");
+        let store = Store::new(occupied.join("shirube"));
+        let error = store.record_miss(&miss("失敗しました")).expect_err("a file is no directory");
+        assert!(error.to_string().contains("occupied"), "{error}");
+        assert_eq!(store.read().expect("nothing is there"), Kept::default());
+    }
+}

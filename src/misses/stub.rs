@@ -1,0 +1,209 @@
+//! The article that a miss asks for, to start from.
+
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+
+use super::{Cluster, Miss};
+use crate::facts::{CodeDictionary, Kind, Message};
+use crate::source::Language;
+
+/// How many characters of a message stand in a title.
+const LONGEST_TITLE: usize = 60;
+
+/// What the sample of the article has in place of a placeholder: values that nobody has, in the forms that
+/// logs write.
+const EXAMPLES: &[(&str, &str)] = &[
+    ("profile", "sales_base_0508"),
+    ("device", "iPad-0001"),
+    ("user", "user-0001"),
+    ("app", "com.example.app"),
+    ("file", "example.csv"),
+    ("group", "group-0001"),
+    ("template", "template-0001"),
+    ("certificate", "certificate-0001"),
+    ("setting", "setting-0001"),
+    ("network", "example-wifi"),
+    ("name", "name-0001"),
+    ("time", "2024-05-08 09:31:02"),
+    ("ip", "192.0.2.7"),
+    ("mac", "00:00:5e:00:53:01"),
+    ("uuid", "123e4567-e89b-42d3-a456-426614174000"),
+    ("udid", "00008030-000E4C1A0E28802E"),
+    ("imei", "490154203237518"),
+    ("phone", "03-0000-0000"),
+    ("email", "user@example.com"),
+    ("url", "https://example.com/path"),
+    ("path", "/var/example/file"),
+    ("host", "host1.example.com"),
+    ("hex", "0x1f2e3d4c"),
+    ("version", "1.2.3"),
+    ("num", "3"),
+    ("id", "A1B2C3D4"),
+    ("secret", "example-secret"),
+];
+
+/// A Markdown article for a cluster of misses: front matter with what the misses tell, the headings, and a
+/// sample that it must bring up from now on. The author writes the rest.
+#[must_use]
+pub fn stub(cluster: &Cluster, today: Date, language: Language) -> String {
+    let miss = &cluster.example;
+    let words = Words::of(language);
+    let mut page = String::from("---\n");
+    let title: String = miss.text.chars().take(LONGEST_TITLE).collect();
+    let title = title.replace(['{', '}'], "");
+    // Writing to a string cannot fail.
+    let _ = writeln!(page, "title: {} # {}", quoted(&title), words.title);
+    if let Some(product) = &miss.product {
+        let _ = writeln!(page, "product: {}", quoted(product));
+    }
+    let codes: Vec<String> = miss.codes.iter().map(|code| quoted(&code_of(miss, code))).collect();
+    if !codes.is_empty() {
+        let _ = writeln!(page, "codes: [{}]", codes.join(", "));
+    }
+    match miss.kind {
+        Kind::Log => {
+            let wording = Message::read(&miss.text, &CodeDictionary::default()).masked;
+            let _ = writeln!(page, "messages:\n  - {}", quoted(&wording));
+        }
+        Kind::Status => {
+            let _ = writeln!(page, "statuses: [{}]", quoted(&miss.text));
+        }
+        Kind::Question => {}
+    }
+    let _ = write!(
+        page,
+        "updated: {today}\n---\n\n## {}\n\n{}\n\n{}\n\n1. {}\n\n## {}\n\n{}\n",
+        words.remedy, words.when, words.steps, words.first_step, words.cause, words.why,
+    );
+    let sample = sample(miss);
+    let fence = fence(&sample);
+    let _ = write!(page, "\n## {}\n\n{fence}log\n{sample}\n{fence}\n", words.sample);
+    page
+}
+
+/// What the author reads between the lines that are to be filled.
+struct Words {
+    title: &'static str,
+    remedy: &'static str,
+    when: &'static str,
+    steps: &'static str,
+    first_step: &'static str,
+    cause: &'static str,
+    why: &'static str,
+    sample: &'static str,
+}
+
+impl Words {
+    fn of(language: Language) -> Self {
+        match language {
+            Language::Ja => Self {
+                title: "何が起きているかを、利用者の言葉で書き直します",
+                remedy: "対処",
+                when: "（どんなときの対処かを書きます。データや登録が失われる手順には、先に > [!WARNING] を付けます）",
+                steps: "【対処】",
+                first_step: "（最初にすること）",
+                cause: "原因",
+                why: "（なぜ起きるかを書きます。分からなければ、この節を消します）",
+                sample: "ログの例",
+            },
+            Language::En => Self {
+                title: "say what happens in the user's words",
+                remedy: "Remedy",
+                when: "(When this helps. Steps that lose data or registration need a > [!WARNING] before them.)",
+                steps: "Steps:",
+                first_step: "(the first thing to do)",
+                cause: "Cause",
+                why: "(Why it happens; leave the section out where nobody knows.)",
+                sample: "Sample",
+            },
+        }
+    }
+}
+
+/// The code as front matter takes it: with the command that it was reported for, or with its domain.
+fn code_of(miss: &Miss, code: &crate::facts::Code) -> String {
+    let number = code.number;
+    match (&miss.command, &code.domain) {
+        (Some(command), _) => format!("{command}/{number}"),
+        (None, Some(domain)) => format!("{domain} {number}"),
+        (None, None) => code.written.trim_matches(['(', ')']).to_owned(),
+    }
+}
+
+/// A scalar of YAML that means nothing but its characters.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// The miss as a log writes it, with values in place of the placeholders.
+fn sample(miss: &Miss) -> String {
+    let filled = |text: &str| {
+        EXAMPLES.iter().fold(text.to_owned(), |text, (name, example)| {
+            text.replace(&format!("{{{name}}}"), example)
+        })
+    };
+    let states = miss.labels.iter().filter(|(_, value)| !value.is_empty());
+    let screen: Vec<String> =
+        states.map(|(label, value)| format!("{}: {}", filled(label), filled(value))).collect();
+    match miss.kind {
+        Kind::Question => miss.text.clone(),
+        Kind::Status if !screen.is_empty() => screen.join("\n"),
+        Kind::Status => filled(&miss.text),
+        Kind::Log => format!("2024-05-08 09:31:02  {}", filled(&miss.text)),
+    }
+}
+
+/// A fence that nothing in the sample closes.
+fn fence(sample: &str) -> String {
+    let mut longest = 0;
+    let mut run = 0;
+    for character in sample.chars() {
+        run = if character == '`' { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    "`".repeat((longest + 1).max(3))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::super::{clusters, miss::tests::miss};
+    use super::*;
+    use crate::article;
+
+    fn written(text: &str) -> String {
+        let cluster = clusters(&[miss(text)]).remove(0);
+        stub(&cluster, date(2026, 11, 25), Language::Ja)
+    }
+
+    #[test]
+    fn the_article_is_well_formed_and_documents_the_message() {
+        for text in [
+            "InstallProfile: (4026) プロファイル\"sales\"を変更できません。",
+            "it's `broken` ```` ' \" : # [x] {y} <b>失敗</b> \\ 4026",
+            "- 失敗: *a* | & ! % @ 'b''c'",
+        ] {
+            let page = written(text);
+            let article = article::parse("new.md", &page, &CodeDictionary::default());
+            assert!(article.warnings.is_empty(), "{page}\n{:?}", article.warnings);
+            assert!(!article.templates.is_empty(), "{page}");
+            assert_eq!(article.samples.len(), 1, "{page}");
+            assert_eq!(article.product.as_deref(), Some("BizMobile Go!"), "{page}");
+            let sample = Message::read(&article.samples[0].text, &CodeDictionary::default());
+            let kept = Message::read(&miss(text).text, &CodeDictionary::default());
+            assert!(sample.masked.contains(&kept.masked), "{}\n{}", sample.masked, kept.masked);
+        }
+    }
+
+    #[test]
+    fn every_placeholder_has_an_example_of_its_kind() {
+        let codes = CodeDictionary::default();
+        for kind in ["time", "ip", "mac", "uuid", "email", "url", "path", "hex", "version", "num"] {
+            let (_, example) = EXAMPLES.iter().find(|(name, _)| *name == kind).expect("listed");
+            let masked = Message::read(&format!("value {example} failed"), &codes).masked;
+            assert_eq!(masked, format!("value {{{kind}}} failed"), "{example}");
+        }
+    }
+}

@@ -65,6 +65,7 @@ fn text(answer: &Answer) -> String {
         color: false,
         today: date(2026, 11, 23),
         explain: false,
+        links: None,
     };
     report::text(answer, &options)
 }

@@ -17,7 +17,7 @@ const ARTICLES: usize = 10;
 /// Every meaning that a code may have, each with its articles, as text for a terminal.
 #[must_use]
 pub fn explanations(found: &[ExplainedCode], options: &TextOptions) -> String {
-    let mut screen = Screen::new(options.width, options.color);
+    let mut screen = Screen::new(options);
     for code in found {
         write(&mut screen, &code.explanation, &code.articles, options.language);
         screen.blank();
@@ -26,7 +26,7 @@ pub fn explanations(found: &[ExplainedCode], options: &TextOptions) -> String {
 }
 
 fn write(
-    screen: &mut Screen,
+    screen: &mut Screen<'_>,
     explanation: &Explanation,
     articles: &[Treatment],
     language: Language,
@@ -68,7 +68,7 @@ fn write(
     write_articles(screen, articles, language);
 }
 
-fn write_articles(screen: &mut Screen, articles: &[Treatment], language: Language) {
+fn write_articles(screen: &mut Screen<'_>, articles: &[Treatment], language: Language) {
     if articles.is_empty() {
         let none = either(language, "扱う記事: なし", "Articles: none");
         screen.text(2, none, Role::Plain);
@@ -84,8 +84,8 @@ fn write_articles(screen: &mut Screen, articles: &[Treatment], language: Languag
             });
         }
         screen.labelled(4, "・", Role::Plain, &[Fragment::plain(title)]);
-        let place = format!("{}:{}", visible(&article.path), article.line);
-        screen.text(6, &place, Role::Link);
+        let place = screen.place(&article.path, article.line);
+        screen.labelled(6, "", Role::Plain, &[place]);
     }
     let rest = articles.len().saturating_sub(ARTICLES);
     if rest > 0 {
@@ -145,6 +145,7 @@ mod tests {
             color: false,
             today: date(2026, 11, 23),
             explain: false,
+            links: None,
         };
         let found = [
             ExplainedCode { explanation: known, articles: vec![article] },

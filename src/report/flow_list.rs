@@ -14,7 +14,7 @@ use crate::flow::Flow;
 #[must_use]
 pub fn flow_list(flows: &[Flow], options: &TextOptions) -> String {
     let language = options.language;
-    let mut screen = Screen::new(options.width, options.color);
+    let mut screen = Screen::new(options);
     for flow in flows {
         screen.text(0, &visible(&flow.id), Role::Strong);
         screen.text(2, &visible(&flow.title), Role::Plain);

@@ -30,7 +30,7 @@ const STATE: usize = 11;
 /// colours that `options` asks for.
 #[must_use]
 pub fn flow_text(answer: &Answer, options: &TextOptions) -> String {
-    let mut screen = Screen::new(options.width, options.color);
+    let mut screen = Screen::new(options);
     for results in answer.flows.chunk_by(|one, other| one.id == other.id) {
         write_flow(&mut screen, results, answer, options);
         screen.blank();
@@ -38,7 +38,12 @@ pub fn flow_text(answer: &Answer, options: &TextOptions) -> String {
     screen.finish()
 }
 
-fn write_flow(screen: &mut Screen, results: &[FlowAnswer], answer: &Answer, options: &TextOptions) {
+fn write_flow(
+    screen: &mut Screen<'_>,
+    results: &[FlowAnswer],
+    answer: &Answer,
+    options: &TextOptions,
+) {
     let language = options.language;
     let Some(first) = results.first() else { return };
     let label = either(language, "確認フロー: ", "Check flow: ");
@@ -147,7 +152,12 @@ fn verdict(result: &FlowAnswer, language: Language) -> String {
     }
 }
 
-fn write_result(screen: &mut Screen, result: &FlowAnswer, answer: &Answer, options: &TextOptions) {
+fn write_result(
+    screen: &mut Screen<'_>,
+    result: &FlowAnswer,
+    answer: &Answer,
+    options: &TextOptions,
+) {
     let language = options.language;
     for step in result.steps.iter().filter(|step| step.state != State::Skipped) {
         write_step(screen, step, language);
@@ -184,7 +194,7 @@ fn write_result(screen: &mut Screen, result: &FlowAnswer, answer: &Answer, optio
     }
 }
 
-fn write_step(screen: &mut Screen, step: &Step, language: Language) {
+fn write_step(screen: &mut Screen<'_>, step: &Step, language: Language) {
     let (word, role) = match step.state {
         _ if step.dispute.is_some() => (either(language, "未確定", "undecided"), Role::Caution),
         State::Passed => (either(language, "問題なし", "passed"), Role::Good),
@@ -225,7 +235,7 @@ fn write_step(screen: &mut Screen, step: &Step, language: Language) {
 
 /// The remedies of the incidents that a search of the log finds: a line each, since they stand with
 /// their incidents in full.
-fn write_of_log(screen: &mut Screen, step: &Step, answer: &Answer, language: Language) {
+fn write_of_log(screen: &mut Screen<'_>, step: &Step, answer: &Answer, language: Language) {
     let incidents = step.incidents.iter().filter_map(|index| answer.incidents.get(*index));
     let mut named: Vec<&Remedy> = Vec::new();
     for remedy in incidents.filter_map(|incident| incident.remedies.first()) {
@@ -235,11 +245,10 @@ fn write_of_log(screen: &mut Screen, step: &Step, answer: &Answer, language: Lan
     }
     let label = either(language, "ログの対処: ", "From the log: ");
     for remedy in named.iter().take(NAMED) {
-        let place = format!("{}:{}", visible(&remedy.path), remedy.line);
         let line = [
             Fragment::new(visible(&remedy.title), Role::Strong),
             Fragment::plain("  "),
-            Fragment::new(place, Role::Link),
+            screen.place(&remedy.path, remedy.line),
         ];
         screen.labelled(INDENT + STATE, label, Role::Plain, &line);
     }
@@ -263,20 +272,20 @@ fn shown(computed: &Computed, language: Language) -> String {
     }
 }
 
-fn write_next(screen: &mut Screen, question: &Question, language: Language) {
+fn write_next(screen: &mut Screen<'_>, question: &Question, language: Language) {
     let label = either(language, "次に見るもの: ", "Look next: ");
     let text = Fragment::new(visible(question.text.text(language)), Role::Strong);
     screen.labelled(INDENT, label, Role::Strong, &[text]);
 }
 
-fn write_link(screen: &mut Screen, link: &Link, language: Language) {
+fn write_link(screen: &mut Screen<'_>, link: &Link, language: Language) {
     let label = either(language, "対処: ", "Remedy: ");
     let anchor = link.anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
     let text = Fragment::new(visible(&format!("{}{anchor}", link.article)), Role::Link);
     screen.labelled(INDENT, label, Role::Plain, &[text]);
 }
 
-fn write_remedy(screen: &mut Screen, step: &Step, remedy: &FlowRemedy, options: &TextOptions) {
+fn write_remedy(screen: &mut Screen<'_>, step: &Step, remedy: &FlowRemedy, options: &TextOptions) {
     let language = options.language;
     screen.blank();
     if let Some(day) = remedy.valid_until.filter(|day| *day < options.today) {
@@ -314,12 +323,12 @@ fn write_remedy(screen: &mut Screen, step: &Step, remedy: &FlowRemedy, options: 
         screen.text(INDENT, &visible(&said), Role::Plain);
     }
     let label = either(language, "出典: ", "Source: ");
-    let place = format!("{}:{}", visible(&remedy.path), remedy.line);
-    screen.labelled(INDENT, label, Role::Plain, &[Fragment::new(place, Role::Link)]);
+    let place = screen.place(&remedy.path, remedy.line);
+    screen.labelled(INDENT, label, Role::Plain, &[place]);
 }
 
 /// The cautions in full: nobody may act without having seen them.
-fn write_cautions(screen: &mut Screen, remedy: &FlowRemedy, language: Language) {
+fn write_cautions(screen: &mut Screen<'_>, remedy: &FlowRemedy, language: Language) {
     if remedy.cautions.is_empty() && !remedy.destructive {
         return;
     }
@@ -365,8 +374,14 @@ mod tests {
         let reached =
             links.filter_map(|link| Some((link.clone(), remedy(link, &base.articles)?))).collect();
         let answer = Answer { flows, reached, ..Answer::default() };
-        let options =
-            TextOptions { language, width: 80, color: false, today: now.date(), explain: false };
+        let options = TextOptions {
+            language,
+            width: 80,
+            color: false,
+            today: now.date(),
+            explain: false,
+            links: None,
+        };
         flow_text(&answer, &options)
     }
 

@@ -15,7 +15,7 @@ const NAMED: usize = 3;
 
 /// What happened, how often, when, where.
 pub(super) fn write(
-    screen: &mut Screen,
+    screen: &mut Screen<'_>,
     answer: &IncidentAnswer,
     number: Option<(usize, usize)>,
     options: &TextOptions,

@@ -15,6 +15,7 @@ mod incident;
 mod json;
 mod link;
 mod markdown;
+mod place;
 mod redact;
 mod remedy;
 #[cfg(test)]
@@ -35,6 +36,7 @@ pub use flow_json::flow_json;
 pub use flow_list::{flow_list, flow_list_json};
 pub use flow_text::flow_text;
 pub use json::{SCHEMA, json};
+pub use place::Links;
 pub use redact::redact;
 pub use text::{TextOptions, text};
 pub use visible::visible;

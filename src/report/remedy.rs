@@ -14,7 +14,7 @@ use crate::source::Language;
 const INDENT: usize = 2;
 
 /// Writes the block of the remedy that stands at `rank`.
-pub(super) fn write(screen: &mut Screen, rank: usize, remedy: &Remedy, options: &TextOptions) {
+pub(super) fn write(screen: &mut Screen<'_>, rank: usize, remedy: &Remedy, options: &TextOptions) {
     let language = options.language;
     write_expiry(screen, remedy, language);
     let mark = either(language, "【対処】", "[Remedy] ");
@@ -29,7 +29,7 @@ pub(super) fn write(screen: &mut Screen, rank: usize, remedy: &Remedy, options: 
 }
 
 /// Writes a remedy as one entry of a list of near articles.
-pub(super) fn write_reference(screen: &mut Screen, remedy: &Remedy, language: Language) {
+pub(super) fn write_reference(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) {
     let mut title = visible(&remedy.title).into_owned();
     if remedy.applies == Applies::No {
         let product = visible(remedy.product.as_deref().unwrap_or_default()).into_owned();
@@ -39,10 +39,11 @@ pub(super) fn write_reference(screen: &mut Screen, remedy: &Remedy, language: La
         });
     }
     screen.labelled(INDENT, "・", Role::Plain, &[Fragment::plain(title)]);
-    screen.labelled(INDENT + 2, "", Role::Plain, &[place(remedy)]);
+    let place = screen.place(&remedy.path, remedy.line);
+    screen.labelled(INDENT + 2, "", Role::Plain, &[place]);
 }
 
-fn write_expiry(screen: &mut Screen, remedy: &Remedy, language: Language) {
+fn write_expiry(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) {
     let Some(day) = remedy.valid_until.filter(|_| remedy.expired) else { return };
     let day = long_date(day, language);
     let said = match language {
@@ -77,7 +78,7 @@ fn scope(remedy: &Remedy, options: &TextOptions) -> Vec<String> {
     facts
 }
 
-fn write_confidence(screen: &mut Screen, remedy: &Remedy, language: Language) {
+fn write_confidence(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) {
     let confidence = confidence(remedy);
     let role = match confidence {
         Confidence::High => Role::Good,
@@ -89,7 +90,7 @@ fn write_confidence(screen: &mut Screen, remedy: &Remedy, language: Language) {
 }
 
 /// The cautions in full: nobody may act without having seen them.
-fn write_cautions(screen: &mut Screen, remedy: &Remedy, language: Language) {
+fn write_cautions(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) {
     if remedy.cautions.is_empty() && !remedy.destructive {
         return;
     }
@@ -113,7 +114,7 @@ fn write_cautions(screen: &mut Screen, remedy: &Remedy, language: Language) {
     }
 }
 
-fn write_steps(screen: &mut Screen, remedy: &Remedy) {
+fn write_steps(screen: &mut Screen<'_>, remedy: &Remedy) {
     screen.blank();
     if !remedy.section.is_empty() {
         screen.text(INDENT, &visible(&remedy.section.join(" › ")), Role::Strong);
@@ -127,7 +128,7 @@ fn write_steps(screen: &mut Screen, remedy: &Remedy) {
     screen.lines(INDENT, lines);
 }
 
-fn write_reasons(screen: &mut Screen, remedy: &Remedy, options: &TextOptions) {
+fn write_reasons(screen: &mut Screen<'_>, remedy: &Remedy, options: &TextOptions) {
     let language = options.language;
     screen.blank();
     let label = either(language, "根拠: ", "Why: ");
@@ -141,9 +142,10 @@ fn write_reasons(screen: &mut Screen, remedy: &Remedy, options: &TextOptions) {
     }
 }
 
-fn write_source(screen: &mut Screen, remedy: &Remedy, language: Language) {
+fn write_source(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) {
     let label = either(language, "出典: ", "Source: ");
-    screen.labelled(INDENT, label, Role::Plain, &[place(remedy)]);
+    let place = screen.place(&remedy.path, remedy.line);
+    screen.labelled(INDENT, label, Role::Plain, &[place]);
     if let Some(link) = &remedy.source {
         let link = Fragment::new(visible(link), Role::Link);
         screen.labelled(INDENT + columns(label), "", Role::Plain, &[link]);
@@ -151,7 +153,7 @@ fn write_source(screen: &mut Screen, remedy: &Remedy, language: Language) {
 }
 
 /// The numbers behind the words.
-fn write_score(screen: &mut Screen, remedy: &Remedy) {
+fn write_score(screen: &mut Screen<'_>, remedy: &Remedy) {
     let applies = match remedy.applies {
         Applies::Yes => "yes",
         Applies::No => "no",
@@ -190,8 +192,4 @@ fn part(evidence: &Evidence) -> (String, Vec<(&'static str, &str)>) {
             (format!("text {coverage:.2}  {}", words.join(" ")), Vec::new())
         }
     }
-}
-
-fn place(remedy: &Remedy) -> Fragment {
-    Fragment::new(format!("{}:{}", visible(&remedy.path), remedy.line), Role::Link)
 }

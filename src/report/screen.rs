@@ -1,21 +1,30 @@
 //! Lines in the making: indented, wrapped to the width, coloured or not.
 
+use super::place::{self, Links};
 use super::style::{Fragment, Role, write_line};
+use super::text::TextOptions;
 use super::wrap::{columns, wrap};
 
 /// A screen narrower than this is treated as if it were this wide.
 const NARROWEST: usize = 20;
 
 /// Collects the lines of a report.
-pub(super) struct Screen {
+pub(super) struct Screen<'l> {
     width: usize,
     color: bool,
+    links: Option<&'l dyn Links>,
     out: String,
 }
 
-impl Screen {
-    pub(super) fn new(width: usize, color: bool) -> Self {
-        Self { width: width.max(NARROWEST), color, out: String::new() }
+impl<'l> Screen<'l> {
+    pub(super) fn new(options: &TextOptions<'l>) -> Self {
+        let (width, color, links) = (options.width.max(NARROWEST), options.color, options.links);
+        Self { width, color, links, out: String::new() }
+    }
+
+    /// A line of an article, to be opened where that is wanted.
+    pub(super) fn place(&self, path: &str, line: u32) -> Fragment {
+        place::place(path, line, self.links)
     }
 
     /// How many columns are left behind an indentation.

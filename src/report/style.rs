@@ -1,5 +1,9 @@
 //! What a piece of text is for, and how a terminal with colour shows that.
 
+use std::rc::Rc;
+
+use super::place;
+
 /// What a piece of the screen is for. Without colour every role looks the same, so that no role
 /// may be the only bearer of a meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -48,11 +52,13 @@ impl Role {
 pub(super) struct Fragment {
     pub(super) text: String,
     pub(super) role: Role,
+    /// Where a terminal leads whoever clicks on it.
+    pub(super) address: Option<Rc<str>>,
 }
 
 impl Fragment {
     pub(super) fn new(text: impl Into<String>, role: Role) -> Self {
-        Self { text: text.into(), role }
+        Self { text: text.into(), role, address: None }
     }
 
     pub(super) fn plain(text: impl Into<String>) -> Self {
@@ -66,6 +72,14 @@ pub(super) fn write_line(line: &[Fragment], color: bool, out: &mut String) {
     let used = line.len() - line.iter().rev().take_while(blank).count();
     for (index, fragment) in line.iter().take(used).enumerate() {
         let text = if index + 1 == used { fragment.text.trim_end() } else { &fragment.text };
+        let mut linked = String::new();
+        let text = match &fragment.address {
+            Some(address) => {
+                place::write(text, address, &mut linked);
+                &linked
+            }
+            None => text,
+        };
         match fragment.role.parameters().filter(|_| color) {
             Some(parameters) => {
                 out.push_str("\u{1b}[");

@@ -9,7 +9,8 @@ use crate::search::Answer;
 use crate::source::Language;
 
 fn shown(language: Language, width: usize, color: bool, explain: bool) -> String {
-    let options = TextOptions { language, width, color, today: date(2026, 11, 23), explain };
+    let options =
+        TextOptions { language, width, color, today: date(2026, 11, 23), explain, links: None };
     text(&samples::answer(), &options)
 }
 
@@ -215,6 +216,7 @@ fn an_expired_remedy_opens_with_that() {
         color: false,
         today: date(2026, 11, 23),
         explain: false,
+        links: None,
     };
     insta::assert_snapshot!(text(&answer, &options), @r#"
     事象: InstallProfile: (4026) プロファイル"sales_20221110"がパスワード変更を要求
@@ -248,6 +250,7 @@ fn an_empty_answer_says_so() {
         color: false,
         today: date(2026, 11, 23),
         explain: false,
+        links: None,
     };
     insta::assert_snapshot!(text(&Answer::default(), &options), @"
     No article answers this.

@@ -11,6 +11,7 @@
 use jiff::civil::Date;
 
 use super::evidence::confidence;
+use super::place::Links;
 use super::screen::Screen;
 use super::style::{Fragment, Role};
 use super::visible::visible;
@@ -24,7 +25,7 @@ const UNANSWERED: usize = 5;
 
 /// How the answer is written for a person.
 #[derive(Debug, Clone, Copy)]
-pub struct TextOptions {
+pub struct TextOptions<'l> {
     /// The language of the fixed words.
     pub language: Language,
     /// How many columns the screen has.
@@ -35,13 +36,15 @@ pub struct TextOptions {
     pub today: Date,
     /// Whether the parts of each score are shown.
     pub explain: bool,
+    /// What makes links of the places of articles; `None` shows them as text.
+    pub links: Option<&'l dyn Links>,
 }
 
 /// The answer as text for a terminal; nothing in it can steer the terminal but the colours that
 /// `options` asks for.
 #[must_use]
 pub fn text(answer: &Answer, options: &TextOptions) -> String {
-    let mut screen = Screen::new(options.width, options.color);
+    let mut screen = Screen::new(options);
     let total = answer.incidents.len();
     let (answered, unanswered): (Vec<_>, Vec<_>) =
         answer.incidents.iter().partition(|incident| !incident.remedies.is_empty());
@@ -70,7 +73,7 @@ pub fn text(answer: &Answer, options: &TextOptions) -> String {
 }
 
 fn write_answered(
-    screen: &mut Screen,
+    screen: &mut Screen<'_>,
     incident: &IncidentAnswer,
     number: Option<(usize, usize)>,
     options: &TextOptions,
@@ -89,7 +92,7 @@ fn write_answered(
 }
 
 /// A paste that nothing answers: every incident with what is near.
-fn write_unanswered(screen: &mut Screen, incidents: &[&IncidentAnswer], options: &TextOptions) {
+fn write_unanswered(screen: &mut Screen<'_>, incidents: &[&IncidentAnswer], options: &TextOptions) {
     let language = options.language;
     let nothing = either(language, "該当記事なし", "No article answers this.");
     for (index, incident) in incidents.iter().take(UNANSWERED).enumerate() {
@@ -109,7 +112,7 @@ fn write_unanswered(screen: &mut Screen, incidents: &[&IncidentAnswer], options:
 }
 
 /// What is left beside the answers: a line an incident.
-fn write_rest(screen: &mut Screen, incidents: &[&IncidentAnswer], options: &TextOptions) {
+fn write_rest(screen: &mut Screen<'_>, incidents: &[&IncidentAnswer], options: &TextOptions) {
     if incidents.is_empty() {
         return;
     }
@@ -146,7 +149,7 @@ fn write_rest(screen: &mut Screen, incidents: &[&IncidentAnswer], options: &Text
 }
 
 /// How many incidents are not shown.
-fn write_count(screen: &mut Screen, incidents: usize, language: Language) {
+fn write_count(screen: &mut Screen<'_>, incidents: usize, language: Language) {
     let rest = incidents.saturating_sub(UNANSWERED);
     if rest > 0 {
         let told = match language {
@@ -165,7 +168,7 @@ fn summary(total: usize, answered: usize, language: Language) -> String {
 }
 
 /// What is near, without a claim.
-fn write_related(screen: &mut Screen, answer: &IncidentAnswer, language: Language) {
+fn write_related(screen: &mut Screen<'_>, answer: &IncidentAnswer, language: Language) {
     if answer.related.is_empty() {
         return;
     }

@@ -9,6 +9,8 @@
 //! 3. A word that is longer than the line is cut where the line ends; a link never is, since a
 //!    link that cannot be copied is worth nothing.
 
+use std::rc::Rc;
+
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::style::{Fragment, Role};
@@ -36,11 +38,9 @@ pub(super) fn columns(text: &str) -> usize {
 
 /// Breaks `fragments` into lines of at most `width` columns. A line feed ends a line.
 pub(super) fn wrap(fragments: &[Fragment], width: usize) -> Vec<Vec<Fragment>> {
-    let cells: Vec<Cell> = fragments
+    let cells: Vec<Cell<'_>> = fragments
         .iter()
-        .flat_map(|fragment| {
-            fragment.text.chars().map(|character| Cell::new(character, fragment.role))
-        })
+        .flat_map(|fragment| fragment.text.chars().map(|character| Cell::new(character, fragment)))
         .collect();
     let mut lines = Vec::new();
     for paragraph in cells.split(|cell| cell.character == '\n') {
@@ -58,15 +58,17 @@ pub(super) fn wrap(fragments: &[Fragment], width: usize) -> Vec<Vec<Fragment>> {
 }
 
 #[derive(Clone, Copy)]
-struct Cell {
+struct Cell<'f> {
     character: char,
     role: Role,
+    address: Option<&'f Rc<str>>,
     columns: usize,
 }
 
-impl Cell {
-    fn new(character: char, role: Role) -> Self {
-        Self { character, role, columns: character.width().unwrap_or(0) }
+impl<'f> Cell<'f> {
+    fn new(character: char, fragment: &'f Fragment) -> Self {
+        let columns = character.width().unwrap_or(0);
+        Self { character, role: fragment.role, address: fragment.address.as_ref(), columns }
     }
 
     /// Whether a line may break beside the character without a space: ideographs, kana, and
@@ -77,7 +79,7 @@ impl Cell {
 }
 
 /// How many cells go on the line that begins with the first.
-fn line_end(cells: &[Cell], width: usize) -> usize {
+fn line_end(cells: &[Cell<'_>], width: usize) -> usize {
     let mut used = 0;
     let fitting = cells
         .iter()
@@ -108,7 +110,7 @@ fn line_end(cells: &[Cell], width: usize) -> usize {
 }
 
 /// Whether the line may break before the cell at `at`.
-fn may_break(cells: &[Cell], at: usize) -> bool {
+fn may_break(cells: &[Cell<'_>], at: usize) -> bool {
     let Some((before, after)) =
         at.checked_sub(1).and_then(|last| cells.get(last).zip(cells.get(at)))
     else {
@@ -131,29 +133,34 @@ fn may_break(cells: &[Cell], at: usize) -> bool {
 }
 
 /// Whether a break before the cell at `at` would tear a word in katakana apart.
-fn inside_katakana(cells: &[Cell], at: usize) -> bool {
-    let katakana = |cell: Option<&Cell>| {
+fn inside_katakana(cells: &[Cell<'_>], at: usize) -> bool {
+    let katakana = |cell: Option<&Cell<'_>>| {
         cell.is_some_and(|cell| matches!(cell.character, 'ァ'..='ヺ' | 'ー'..='ヿ'))
     };
     katakana(at.checked_sub(1).and_then(|last| cells.get(last))) && katakana(cells.get(at))
 }
 
-fn trim_start(cells: &[Cell]) -> &[Cell] {
+fn trim_start<'c, 'f>(cells: &'c [Cell<'f>]) -> &'c [Cell<'f>] {
     let blanks = cells.iter().take_while(|cell| cell.character == ' ').count();
     cells.get(blanks..).unwrap_or_default()
 }
 
-fn trim_end(cells: &[Cell]) -> &[Cell] {
+fn trim_end<'c, 'f>(cells: &'c [Cell<'f>]) -> &'c [Cell<'f>] {
     let blanks = cells.iter().rev().take_while(|cell| cell.character == ' ').count();
     cells.get(..cells.len() - blanks).unwrap_or_default()
 }
 
-fn fragments_of(cells: &[Cell]) -> Vec<Fragment> {
+fn fragments_of(cells: &[Cell<'_>]) -> Vec<Fragment> {
     cells
-        .chunk_by(|left, right| left.role == right.role)
+        .chunk_by(|left, right| left.role == right.role && left.address == right.address)
         .map(|chunk| {
             let text: String = chunk.iter().map(|cell| cell.character).collect();
-            Fragment::new(text, chunk.first().map_or(Role::Plain, |cell| cell.role))
+            let first = chunk.first();
+            Fragment {
+                text,
+                role: first.map_or(Role::Plain, |cell| cell.role),
+                address: first.and_then(|cell| cell.address).cloned(),
+            }
         })
         .collect()
 }

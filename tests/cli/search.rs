@@ -174,3 +174,21 @@ fn what_is_worst_and_on_most_devices_is_told_first() {
         ]
     );
 }
+
+#[test]
+fn places_are_links_for_those_who_ask() {
+    let run = Run::new();
+    run.write(
+        "kb/手順 1.md",
+        "# 保存先の空き容量が足りない\n\n「ジョブ 3 が中断しました。保存先の空き容量が足りません」と出ます。\n\n## 対処\n\n1. 不要な世代を調べます。\n",
+    );
+    let paste = "ジョブ 12 が中断しました。保存先の空き容量が足りません\n";
+    assert!(!run.paste(&["--hyperlinks"], paste).out.contains('\u{1b}'), "a pipe is no terminal");
+    let variables = [("SHIRUBE_HYPERLINK_FORMAT", "vscode")];
+    let out = run.with(&variables, &["--hyperlinks=always"], paste).out;
+    let link = out.split("\u{1b}]8;;").nth(1).unwrap_or_default();
+    let (address, shown) = link.split_once("\u{1b}\\").expect("the address ends");
+    assert!(address.starts_with("vscode://file[DIR]/kb/"), "{out}");
+    assert!(address.ends_with("/kb/%E6%89%8B%E9%A0%86%201.md:7"), "{address}");
+    assert_eq!(shown, "手順 1.md:7");
+}

@@ -25,6 +25,18 @@ pub(crate) struct Environment {
     pub(crate) language: Option<Language>,
     /// How many columns a line has.
     pub(crate) width: usize,
+    /// How many lines the screen has, where standard output is one.
+    pub(crate) height: Option<usize>,
+    /// Whether the terminal can do nothing but print.
+    pub(crate) dumb: bool,
+    /// The pager of all programs, `$PAGER`.
+    pub(crate) pager: Option<OsString>,
+    /// Whether `$LESS` says how `less` is to behave.
+    pub(crate) less_is_set: bool,
+    /// Whether `$LESSCHARSET` says which characters `less` is to expect.
+    pub(crate) less_charset_is_set: bool,
+    /// The name of this machine, where it is known.
+    pub(crate) host: String,
     /// Whether standard input is a keyboard.
     pub(crate) typed: bool,
     /// Whether standard output is a terminal.
@@ -63,8 +75,8 @@ impl Environment {
                 .filter(|path| path.is_absolute())
                 .or_else(|| Some(home.as_ref()?.join(fallback)))
         };
-        let plain = variable("NO_COLOR").is_some()
-            || variable("TERM").is_some_and(|terminal| terminal == "dumb");
+        let dumb = variable("TERM").is_some_and(|terminal| terminal == "dumb");
+        let plain = variable("NO_COLOR").is_some() || dumb;
         Self {
             arguments: std::env::args_os().collect(),
             now: jiff::ZonedDateTime::now().datetime(),
@@ -73,10 +85,16 @@ impl Environment {
                 .find_map(variable)
                 .and_then(|locale| language_of(&locale.to_string_lossy())),
             width: width(variable("COLUMNS")),
+            height: terminal_size::terminal_size().map(|(_, height)| usize::from(height.0)),
+            dumb,
+            // An empty one is no pager at all, as in other programs.
+            pager: std::env::var_os("PAGER"),
+            less_is_set: std::env::var_os("LESS").is_some(),
+            less_charset_is_set: std::env::var_os("LESSCHARSET").is_some(),
+            host: host(variable("HOSTNAME")),
             typed: std::io::stdin().is_terminal(),
             shown: std::io::stdout().is_terminal(),
-            watched: std::io::stderr().is_terminal()
-                && variable("TERM").is_none_or(|terminal| terminal != "dumb"),
+            watched: std::io::stderr().is_terminal() && !dumb,
             color_out: std::io::stdout().is_terminal() && !plain,
             color_err: std::io::stderr().is_terminal() && !plain,
             variables: std::env::vars_os()
@@ -114,6 +132,15 @@ fn language_of(locale: &str) -> Option<Language> {
         Some("C" | "POSIX") | None => None,
         Some(name) => Language::from_tag(name),
     }
+}
+
+/// The name of this machine, as far as it can stand in an address; an empty one is this machine, too.
+fn host(variable: Option<OsString>) -> String {
+    let told = variable.and_then(|name| name.into_string().ok());
+    let known = || std::fs::read_to_string("/proc/sys/kernel/hostname").ok();
+    let name = told.or_else(known).unwrap_or_default().trim().to_owned();
+    let sound = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte));
+    if sound { name } else { String::new() }
 }
 
 fn width(columns: Option<OsString>) -> usize {

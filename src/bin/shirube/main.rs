@@ -14,7 +14,9 @@ mod errors;
 mod help;
 mod input;
 mod knowledge;
+mod links;
 mod output;
+mod pager;
 mod progress;
 mod verb;
 
@@ -22,6 +24,7 @@ use std::process::ExitCode;
 
 use clap::{ColorChoice, FromArgMatches as _};
 use jiff::civil::DateTime;
+use shirube::index::Root;
 use shirube::source::{Language, Phrase};
 
 use crate::args::{Arguments, Global, Search, Verb, When};
@@ -82,7 +85,11 @@ fn run(
     if let Some(now) = &arguments.global.now {
         environment.now = moment(now)?;
     }
-    let context = verb::Context { global: arguments.global, environment, config, output };
+    let mut context = verb::Context::new(arguments.global, environment, config, output);
+    if matches!(arguments.verb, Some(Verb::Check(_))) {
+        // A check names files from where the user stands.
+        context.link(&[Root::Directory(context.environment.working_directory.clone())]);
+    }
     let search = arguments.search;
     let Some(verb) = arguments.verb else { return verb::search(&context, &search) };
     if let Verb::Search(behind) = verb {
@@ -142,15 +149,17 @@ fn flags(mut config: Config, global: &Global) -> Config {
 }
 
 fn speech(config: &Config, environment: &Environment, language: Language) -> Output {
-    let colored = |welcome: bool| match config.color() {
+    let wanted = |when: When, welcome: bool| match when {
         When::Always => true,
         When::Never => false,
         When::Auto => welcome,
     };
+    let colored = |welcome: bool| wanted(config.color(), welcome);
     Output {
         language,
         width: environment.width,
         color: colored(environment.color_out),
+        links: wanted(config.hyperlinks(), environment.shown && !environment.dumb),
         color_err: colored(environment.color_err),
     }
 }

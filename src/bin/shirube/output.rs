@@ -15,6 +15,8 @@ pub(crate) struct Output {
     pub(crate) width: usize,
     /// Whether standard output is coloured.
     pub(crate) color: bool,
+    /// Whether places on standard output are links.
+    pub(crate) links: bool,
     /// Whether standard error is coloured.
     pub(crate) color_err: bool,
 }
@@ -22,7 +24,7 @@ pub(crate) struct Output {
 impl Output {
     /// Writes data. A reader that has seen enough and closed the pipe is no error.
     pub(crate) fn data(&self, text: &str) -> Result<(), CommandError> {
-        let mut stream = AutoStream::new(io::stdout().lock(), choice(self.color));
+        let mut stream = AutoStream::new(io::stdout().lock(), choice(self.color || self.links));
         match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(CommandError::new(
                 Phrase::new("標準出力に書けません", "cannot write to standard output"),

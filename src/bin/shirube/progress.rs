@@ -3,6 +3,7 @@
 //! Nothing is shown in the first second, and nothing stays on the screen: neither when the reading ends
 //! nor when Ctrl-C ends it.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -18,6 +19,8 @@ const INTERRUPTED: i32 = 130;
 
 /// What is on the screen and has to go from it when Ctrl-C comes.
 static SHOWN: Mutex<Option<ProgressBar>> = Mutex::new(None);
+/// Whether Ctrl-C is for a program that this one runs.
+static LEFT_ALONE: AtomicBool = AtomicBool::new(false);
 
 /// The progress of reading one file or stream.
 pub(crate) struct Progress {
@@ -78,6 +81,19 @@ fn style(length: Option<u64>) -> ProgressStyle {
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
+/// Until the guard is dropped, Ctrl-C does nothing to this program: it is for the one that it runs.
+pub(crate) fn leave_interrupts_alone() -> impl Drop {
+    struct Guard;
+    impl Drop for Guard {
+        fn drop(&mut self) {
+            LEFT_ALONE.store(false, Ordering::Relaxed);
+        }
+    }
+    watch_for_interrupt();
+    LEFT_ALONE.store(true, Ordering::Relaxed);
+    Guard
+}
+
 /// From now on Ctrl-C clears the screen before it ends the program.
 #[expect(
     clippy::exit,
@@ -87,6 +103,9 @@ fn style(length: Option<u64>) -> ProgressStyle {
 fn watch_for_interrupt() {
     // A second file finds the handler there already.
     let _ = ctrlc::set_handler(|| {
+        if LEFT_ALONE.load(Ordering::Relaxed) {
+            return;
+        }
         if let Some(bar) = SHOWN.lock().unwrap_or_else(PoisonError::into_inner).take() {
             bar.finish_and_clear();
         }

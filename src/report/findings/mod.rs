@@ -27,20 +27,17 @@ use crate::check::Finding;
 /// The findings as text for a terminal; lines that others parse are not wrapped.
 #[must_use]
 pub fn findings(findings: &[Finding], options: &TextOptions) -> String {
-    let mut screen = Screen::new(options.width, options.color);
+    let mut screen = Screen::new(options);
     for finding in findings {
-        let place = format!(
-            "{}:{}",
-            visible(finding.location.file.as_deref().unwrap_or_default()),
-            finding.location.line
-        );
+        let file = finding.location.file.as_deref().unwrap_or_default();
+        let place = screen.place(file, finding.location.line);
         let (word, role) = match finding.severity {
             Level::Error => (either(options.language, "エラー", "error"), Role::Expired),
             Level::Warning => (either(options.language, "警告", "warning"), Role::Caution),
             _ => (either(options.language, "情報", "info"), Role::Faint),
         };
         screen.line(&[
-            Fragment::new(place, Role::Link),
+            place,
             Fragment::plain(": "),
             Fragment::new(word, role),
             Fragment::plain(format!(": {} ", visible(finding.message.text(options.language)))),
@@ -88,6 +85,7 @@ mod tests {
             color: false,
             today: date(2026, 11, 23),
             explain: false,
+            links: None,
         };
         let found = [finding()];
         insta::assert_snapshot!(findings(&found, &options(Language::Ja)), @"

@@ -95,20 +95,6 @@ impl Config {
         self.when("color").unwrap_or(When::Auto)
     }
 
-    fn text(&self, name: &str) -> Option<&str> {
-        match self.values.get(name) {
-            Some((Value::Text(text), _)) => Some(text),
-            _ => None,
-        }
-    }
-
-    fn when(&self, name: &str) -> Option<When> {
-        When::from_name(self.text(name)?)
-    }
-}
-
-#[allow(dead_code, reason = "the verbs and the output that read them come one by one")]
-impl Config {
     /// The command that long answers are shown with; an empty one is none.
     pub(crate) fn pager(&self) -> Option<&str> {
         self.text("pager")
@@ -124,6 +110,20 @@ impl Config {
         hyperlink_form(self.text("hyperlink_format").unwrap_or("file"))
     }
 
+    fn text(&self, name: &str) -> Option<&str> {
+        match self.values.get(name) {
+            Some((Value::Text(text), _)) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn when(&self, name: &str) -> Option<When> {
+        When::from_name(self.text(name)?)
+    }
+}
+
+#[allow(dead_code, reason = "the verbs that read them come one by one")]
+impl Config {
     /// Whether what no article answers is kept, masked, for `shirube misses`.
     pub(crate) fn misses(&self) -> bool {
         matches!(self.values.get("misses"), Some((Value::Switch(true), _)))

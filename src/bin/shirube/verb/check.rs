@@ -26,12 +26,15 @@ pub(crate) fn run(context: &Context, arguments: &Check) -> Result<Outcome, Comma
         findings.extend(check_root(context, arguments, root)?);
     }
     let language = context.output.language;
-    context.output.data(&match arguments.format {
-        FindingsFormat::Text => report::findings(&findings, &context.text_options(false)),
-        FindingsFormat::Json => report::findings_json(&findings, language),
-        FindingsFormat::Sarif => report::findings_sarif(&findings, language),
-        FindingsFormat::Github => report::findings_github(&findings, language),
-    })?;
+    let output = &context.output;
+    match arguments.format {
+        FindingsFormat::Text => {
+            context.show(&report::findings(&findings, &context.text_options(false)))
+        }
+        FindingsFormat::Json => output.data(&report::findings_json(&findings, language)),
+        FindingsFormat::Sarif => output.data(&report::findings_sarif(&findings, language)),
+        FindingsFormat::Github => output.data(&report::findings_github(&findings, language)),
+    }?;
     let count = |level| findings.iter().filter(|finding| finding.severity == level).count();
     let (wrong, doubtful) = (count(Level::Error), count(Level::Warning));
     context.output.note(&Phrase::new(

@@ -25,7 +25,7 @@ pub(crate) fn run(context: &Context, arguments: &Explain) -> Result<Outcome, Com
         ));
         return Ok(Outcome::Nothing);
     }
-    context.output.data(&report::explanations(&found, &context.text_options(false)))?;
+    context.show(&report::explanations(&found, &context.text_options(false)))?;
     Ok(Outcome::Found)
 }
 

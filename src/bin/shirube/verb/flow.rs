@@ -59,7 +59,7 @@ pub(crate) fn run(context: &Context, arguments: &args::Flow) -> Result<Outcome, 
         output.data(&report::json(&answer, output.language))?;
     } else {
         output.warnings(&answer.warnings);
-        output.data(&report::flow_text(&answer, &context.text_options(false)))?;
+        context.show(&report::flow_text(&answer, &context.text_options(false)))?;
     }
     let ended = |flow: &FlowAnswer| matches!(flow.conclusion, Conclusion::Cause | Conclusion::Done);
     Ok(if answer.flows.iter().any(ended) { Outcome::Found } else { Outcome::Nothing })
@@ -73,7 +73,7 @@ fn list(
     if arguments.json {
         context.output.data(&report::flow_list_json(flows))?;
     } else {
-        context.output.data(&report::flow_list(flows, &context.text_options(false)))?;
+        context.show(&report::flow_list(flows, &context.text_options(false)))?;
     }
     Ok(if flows.is_empty() { Outcome::Nothing } else { Outcome::Found })
 }

@@ -22,15 +22,19 @@ pub(crate) use man::run as man;
 pub(crate) use mask::run as mask;
 pub(crate) use search::run as search;
 
+use shirube::index::Root;
 use shirube::record::{self, ReadOptions};
-use shirube::report::TextOptions;
+use shirube::report::{Links, TextOptions};
 use shirube::source::Phrase;
 
 use crate::args::Global;
 use crate::config::Config;
 use crate::environment::Environment;
 use crate::errors::CommandError;
+use crate::knowledge;
+use crate::links::ArticleLinks;
 use crate::output::Output;
+use crate::pager::Pager;
 
 /// What every verb is given.
 #[derive(Debug)]
@@ -39,9 +43,56 @@ pub(crate) struct Context {
     pub(crate) environment: Environment,
     pub(crate) config: Config,
     pub(crate) output: Output,
+    /// What shows a long answer a screenful at a time.
+    pager: Option<Pager>,
+    /// What opens the places of articles, where the user wants links.
+    links: Option<ArticleLinks>,
 }
 
 impl Context {
+    /// What a run knows once its command line is read.
+    pub(crate) fn new(
+        global: Global,
+        environment: Environment,
+        config: Config,
+        output: Output,
+    ) -> Self {
+        let pager = Pager::new(&config, &environment);
+        let mut context = Self { global, environment, config, output, pager, links: None };
+        // A knowledge base that is not there is told of when it is opened.
+        let roots = knowledge::roots(&context, None).unwrap_or_default();
+        context.link(&roots);
+        context
+    }
+
+    /// Makes the places of the articles of `roots` links, where the user wants that.
+    pub(crate) fn link(&mut self, roots: &[Root]) {
+        if self.output.links {
+            let (form, host) = (self.config.hyperlink_form(), self.environment.host.as_str());
+            let absolute = roots.iter().map(|root| match root {
+                Root::Directory(directory) => Root::Directory(self.environment.absolute(directory)),
+                Root::Embedded => Root::Embedded,
+            });
+            self.links = Some(ArticleLinks::new(&absolute.collect::<Vec<_>>(), form, host));
+        }
+    }
+
+    /// Shows an answer, with the user's pager where it is longer than the screen.
+    pub(crate) fn show(&self, text: &str) -> Result<(), CommandError> {
+        let Some(pager) = self.pager.as_ref().filter(|pager| pager.is_needed(text)) else {
+            return self.output.data(text);
+        };
+        let Err(error) = pager.show(text) else { return Ok(()) };
+        if pager.is_chosen() {
+            let name = pager.name();
+            self.output.note(&Phrase::new(
+                format!("ページャー {name} を使えません（{error}）"),
+                format!("the pager {name} cannot be used ({error})"),
+            ));
+        }
+        self.output.data(text)
+    }
+
     /// How pastes are read in this run.
     pub(crate) fn read_options(&self, format: Option<&str>) -> Result<ReadOptions, CommandError> {
         let known = record::format_names();
@@ -60,13 +111,14 @@ impl Context {
     }
 
     /// How the library's reports are written for this run.
-    pub(crate) fn text_options(&self, explain: bool) -> TextOptions {
+    pub(crate) fn text_options(&self, explain: bool) -> TextOptions<'_> {
         TextOptions {
             language: self.output.language,
             width: self.output.width,
             color: self.output.color,
             today: self.environment.today(),
             explain,
+            links: self.links.as_ref().map(|links| links as &dyn Links),
         }
     }
 }

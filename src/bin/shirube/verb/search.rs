@@ -33,7 +33,7 @@ pub(crate) fn run(context: &Context, arguments: &Search) -> Result<Outcome, Comm
         output.data(&report::json(&answer, output.language))?;
     } else {
         output.warnings(&answer.warnings);
-        output.data(&report::text(&answer, &context.text_options(arguments.explain)))?;
+        context.show(&report::text(&answer, &context.text_options(arguments.explain)))?;
     }
     let answered = answer.incidents.iter().any(|incident| !incident.remedies.is_empty());
     let decided = answer.flows.iter().any(|flow| flow.conclusion == Conclusion::Cause);

@@ -1,0 +1,98 @@
+//! Addresses that open a line of an article: in an editor, or in whatever the terminal knows.
+
+use std::path::{Component, Path, PathBuf};
+
+use shirube::index::Root;
+use shirube::report::Links;
+
+/// Makes addresses after a form such as `vscode://file{path}:{line}`.
+#[derive(Debug)]
+pub(crate) struct ArticleLinks {
+    /// The knowledge bases that are directories, from the root of the file system.
+    directories: Vec<PathBuf>,
+    form: String,
+    host: String,
+}
+
+impl ArticleLinks {
+    /// Links into the directories among `roots`, which are absolute already.
+    pub(crate) fn new(roots: &[Root], form: &str, host: &str) -> Self {
+        let directories = roots.iter().filter_map(|root| match root {
+            Root::Directory(directory) => Some(directory.clone()),
+            Root::Embedded => None,
+        });
+        Self { directories: directories.collect(), form: form.to_owned(), host: host.to_owned() }
+    }
+}
+
+impl Links for ArticleLinks {
+    fn address(&self, path: &str, line: u32) -> Option<String> {
+        // What an index says is no reason to open anything outside of the knowledge base.
+        if !Path::new(path).components().all(|part| matches!(part, Component::Normal(_))) {
+            return None;
+        }
+        let files = self.directories.iter().map(|directory| directory.join(path));
+        let file = files.into_iter().find(|file| file.is_file())?;
+        let file = file.to_str()?.replace('\\', "/");
+        let root = if file.starts_with('/') { "" } else { "/" };
+        let encoded = encoded(&format!("{root}{file}"));
+        // Each placeholder is filled once: what fills one is never read as another.
+        let mut address = String::new();
+        let mut rest = self.form.as_str();
+        while let Some((before, behind)) = rest.split_once('{') {
+            let (name, after) = behind.split_once('}')?;
+            address.push_str(before);
+            match name {
+                "path" => address.push_str(&encoded),
+                "line" => address.push_str(&line.to_string()),
+                "host" => address.push_str(&self.host),
+                _ => return None,
+            }
+            rest = after;
+        }
+        address.push_str(rest);
+        Some(address)
+    }
+}
+
+/// Percent-encodes everything but what RFC 3986 leaves unreserved, and the slashes and colon of a path.
+fn encoded(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/:".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::hyperlink_form;
+
+    #[test]
+    fn addresses_are_made_after_the_form_and_escaped() {
+        let place = tempfile::tempdir().expect("a temporary directory");
+        let name = "手順 #1;\u{1b}{line}.md";
+        std::fs::write(place.path().join(name), "# A\n").expect("a file can be written");
+        let roots = [Root::Embedded, Root::Directory(place.path().to_path_buf())];
+        let directory = encoded(&place.path().to_string_lossy());
+        let file = format!("{directory}/%E6%89%8B%E9%A0%86%20%231%3B%1B%7Bline%7D.md");
+        for (form, address) in [
+            ("file", format!("file://box{file}")),
+            ("kitty", format!("file://box{file}#7")),
+            ("vscode", format!("vscode://file{file}:7")),
+            ("x://open?{line}&{path}", format!("x://open?7&{file}")),
+        ] {
+            let links = ArticleLinks::new(&roots, hyperlink_form(form), "box");
+            assert_eq!(links.address(name, 7), Some(address), "{form}");
+        }
+        let links = ArticleLinks::new(&roots, hyperlink_form("file"), "box");
+        for outside in ["../x.md", "/etc/passwd", "gone.md"] {
+            assert_eq!(links.address(outside, 1), None, "{outside}");
+        }
+    }
+}

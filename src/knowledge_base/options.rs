@@ -1,9 +1,11 @@
 //! How a paste is to be answered.
 
+use std::sync::Arc;
+
 use jiff::civil::{Date, DateTime};
 
 use super::Error;
-use crate::record::{self, ReadOptions};
+use crate::record::{CustomFormat, ReadOptions};
 use crate::search::SearchOptions;
 
 /// How many remedies an incident gets where nobody says.
@@ -28,6 +30,8 @@ pub struct AnswerOptions {
     /// The format of the log, one of [`format_names`](crate::record::format_names); otherwise it is
     /// recognized.
     pub input_format: Option<String>,
+    /// Formats of one's own, which are tried before the built-in ones.
+    pub formats: Vec<Arc<dyn CustomFormat>>,
     /// The clock in the place where the logs were written: for times without a year, and for flows that
     /// compare with the present. Without it both are left open.
     pub now: Option<DateTime>,
@@ -43,6 +47,7 @@ impl AnswerOptions {
             product: None,
             limit: DEFAULT_LIMIT,
             input_format: None,
+            formats: Vec::new(),
             now: Some(now),
             today: now.date(),
         }
@@ -54,13 +59,17 @@ impl AnswerOptions {
     ///
     /// Where they name a format that there is not.
     pub fn reading(&self) -> Result<ReadOptions, Error> {
-        let known = record::format_names();
-        if let Some(name) = &self.input_format
-            && !known.contains(&name.as_str())
-        {
-            return Err(Error::UnknownFormat { name: name.clone(), known });
+        let options = ReadOptions {
+            input_format: self.input_format.clone(),
+            now: self.now,
+            formats: self.formats.clone(),
+        };
+        match &self.input_format {
+            Some(name) if !options.names().contains(&name.as_str()) => {
+                Err(Error::UnknownFormat { name: name.clone(), known: options.names() })
+            }
+            _ => Ok(options),
         }
-        Ok(ReadOptions { input_format: self.input_format.clone(), now: self.now })
     }
 
     /// The part of them that searching needs.

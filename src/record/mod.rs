@@ -21,6 +21,7 @@
 mod cells;
 mod collect;
 mod columns;
+mod custom;
 mod formats;
 mod joining;
 mod parts;
@@ -31,5 +32,6 @@ mod registry;
 mod words;
 mod wrapping;
 
+pub use custom::{CustomFormat, Entry};
 pub use question::question;
 pub use reading::{ReadOptions, Reader, Reading, format_names, read};

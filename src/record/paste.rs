@@ -3,6 +3,7 @@
 use super::ReadOptions;
 use super::cells::Delimiter;
 use super::collect::Collector;
+use super::custom::Custom;
 use super::formats::{html, row};
 use super::registry::{FORMATS, Format};
 use super::wrapping;
@@ -66,8 +67,12 @@ pub(super) fn walk(
     collector: &mut Collector<'_>,
     whole: bool,
 ) -> u32 {
+    let own: Vec<Custom<'_>> =
+        options.formats.iter().map(|format| Custom(format.as_ref())).collect();
+    let own = own.iter().map(|format| format as &dyn Format);
+    let formats: Vec<&dyn Format> = own.chain(FORMATS.iter().copied()).collect();
     let chosen = options.input_format.as_deref();
-    let chosen = FORMATS.iter().find(|format| Some(format.name()) == chosen);
+    let chosen = formats.iter().find(|format| Some(format.name()) == chosen);
     let unwrapped = wrapping::unwrap(text);
     let mut cursor = Cursor::new(unwrapped.as_ref().map_or(text, |unwrapped| &unwrapped.text));
     collector.alone =
@@ -85,7 +90,7 @@ pub(super) fn walk(
             continue;
         }
         let chosen = chosen.filter(|format| take(**format, &mut cursor, collector));
-        if chosen.is_none() && !FORMATS.iter().any(|format| take(*format, &mut cursor, collector)) {
+        if chosen.is_none() && !formats.iter().any(|format| take(*format, &mut cursor, collector)) {
             // The last format reads any line; a line that it leaves would be read for ever.
             cursor.advance();
         }

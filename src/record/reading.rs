@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 use rayon::prelude::*;
 
+use super::custom::CustomFormat;
 use super::parts::{self, Parts};
 use super::registry::FORMATS;
 use crate::facts::{CodeDictionary, Fact, Incident};
@@ -13,11 +14,22 @@ use crate::source::{self, Phrase, Pieces, Warning};
 
 /// How to read a paste.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct ReadOptions {
-    /// The format that the user says it is, one of [`format_names`]; otherwise it is recognized.
+    /// The format that the user says it is, one of [`names`](Self::names); otherwise it is recognized.
     pub input_format: Option<String>,
     /// The present, for times that are written without a year.
     pub now: Option<DateTime>,
+    /// Formats of one's own, which are tried before the built-in ones.
+    pub formats: Vec<Arc<dyn CustomFormat>>,
+}
+
+impl ReadOptions {
+    /// The names of all formats: one's own, then those of [`format_names`].
+    #[must_use]
+    pub fn names(&self) -> Vec<&'static str> {
+        self.formats.iter().map(|format| format.name()).chain(format_names()).collect()
+    }
 }
 
 /// What a paste says.
@@ -37,7 +49,7 @@ pub struct Reading {
     pub records: u64,
 }
 
-/// The names that [`ReadOptions::input_format`] takes.
+/// The names of the built-in formats.
 #[must_use]
 pub fn format_names() -> Vec<&'static str> {
     FORMATS.iter().map(|format| format.name()).collect()
@@ -141,9 +153,9 @@ impl<'o> Reader<'o> {
 
     fn begin(&mut self, file: Option<Arc<str>>) {
         if let Some(name) = &self.options.input_format
-            && !FORMATS.iter().any(|format| format.name() == name)
+            && !self.options.names().contains(&name.as_str())
         {
-            self.warnings.push(unknown_format(name, file.clone()));
+            self.warnings.push(unknown_format(name, &self.options.names(), file.clone()));
         }
         self.parts.begin(file);
     }
@@ -196,8 +208,8 @@ fn property_list(bytes: &[u8]) -> Option<Vec<u8>> {
     Some(xml)
 }
 
-fn unknown_format(name: &str, file: Option<Arc<str>>) -> Warning {
-    let names = format_names().join(", ");
+fn unknown_format(name: &str, names: &[&str], file: Option<Arc<str>>) -> Warning {
+    let names = names.join(", ");
     Warning {
         file,
         line: None,

@@ -111,7 +111,7 @@ fn an_unknown_format_is_told_with_the_known_ones() {
     assert_eq!(result.status, 2);
     insta::assert_snapshot!(result.err, @"
     エラー: 「nonsense」というログの形式はありません
-    ヒント: --input-format に使えるもの: mail, json, error-chain, windows-event, syslog, logcat, unified-log, bizmobile, mobiconnect, table, columns, clomo, screen, lines（付けなければ自動で見分けます）
+    ヒント: --input-format に使えるもの: mail, json, error-chain, windows-event, html, syslog, logcat, unified-log, bizmobile, mobiconnect, table, columns, clomo, screen, lines（付けなければ自動で見分けます）
     ");
 }
 

@@ -150,6 +150,17 @@ fn index_directory(context: &Context, roots: &[Root]) -> Option<PathBuf> {
 pub(crate) fn unanswered(error: &Error) -> CommandError {
     match error {
         Error::Index(error) => unopened(error),
+        Error::UnknownFormat { name, known } => {
+            let known = known.join(", ");
+            CommandError::new(Phrase::new(
+                format!("「{name}」というログの形式はありません"),
+                format!("there is no log format `{name}`"),
+            ))
+            .hint(
+                format!("--input-format に使えるもの: {known}（付けなければ自動で見分けます）"),
+                format!("--input-format takes: {known} (without it the format is recognized)"),
+            )
+        }
         error => {
             CommandError::new(Phrase::new("答えられません", "there is no answer")).because(error)
         }

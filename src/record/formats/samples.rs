@@ -111,7 +111,11 @@ pub(in crate::record) fn check_changed(format: &dyn Format) {
 
 fn reading(paste: &str, format: Option<&str>) -> Reading {
     let now = jiff::civil::date(2024, 6, 1).at(0, 0, 0, 0);
-    let options = ReadOptions { now: Some(now), input_format: format.map(str::to_owned) };
+    let options = ReadOptions {
+        now: Some(now),
+        input_format: format.map(str::to_owned),
+        ..ReadOptions::default()
+    };
     read(None, paste.as_bytes(), &options, &CodeDictionary::default())
 }
 

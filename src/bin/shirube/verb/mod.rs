@@ -22,8 +22,9 @@ pub(crate) use man::run as man;
 pub(crate) use mask::run as mask;
 pub(crate) use search::run as search;
 
+use shirube::AnswerOptions;
 use shirube::index::Root;
-use shirube::record::{self, ReadOptions};
+use shirube::record::ReadOptions;
 use shirube::report::{Links, TextOptions};
 use shirube::source::Phrase;
 
@@ -93,21 +94,16 @@ impl Context {
         self.output.data(text)
     }
 
+    /// How an answer is asked for in this run.
+    pub(crate) fn answer_options(&self) -> AnswerOptions {
+        AnswerOptions::at(self.environment.now())
+    }
+
     /// How pastes are read in this run.
     pub(crate) fn read_options(&self, format: Option<&str>) -> Result<ReadOptions, CommandError> {
-        let known = record::format_names();
-        if let Some(format) = format.filter(|format| !known.contains(format)) {
-            let known = known.join(", ");
-            return Err(CommandError::new(Phrase::new(
-                format!("「{format}」というログの形式はありません"),
-                format!("there is no log format `{format}`"),
-            ))
-            .hint(
-                format!("--input-format に使えるもの: {known}（付けなければ自動で見分けます）"),
-                format!("--input-format takes: {known} (without it the format is recognized)"),
-            ));
-        }
-        Ok(ReadOptions { input_format: format.map(str::to_owned), now: Some(self.environment.now) })
+        let mut options = self.answer_options();
+        options.input_format = format.map(str::to_owned);
+        options.reading().map_err(|error| knowledge::unanswered(&error))
     }
 
     /// How the library's reports are written for this run.

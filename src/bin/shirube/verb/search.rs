@@ -3,27 +3,22 @@
 use shirube::flow::Conclusion;
 use shirube::record::{self, Reading};
 use shirube::report;
-use shirube::search::{SearchOptions, Searcher};
+use shirube::search::Searcher;
 
 use super::Context;
 use crate::args::Search;
 use crate::errors::CommandError;
 use crate::{Outcome, input, knowledge};
 
-/// How many remedies an incident gets where the user does not say.
-const LIMIT: u16 = 3;
-
 /// Answers the logs or the question.
 pub(crate) fn run(context: &Context, arguments: &Search) -> Result<Outcome, CommandError> {
     let output = &context.output;
     let searcher = knowledge::searcher(context)?;
     let reading = reading(context, arguments, &searcher)?;
-    let options = SearchOptions {
-        product: arguments.product.clone(),
-        limit: arguments.limit.unwrap_or(LIMIT).into(),
-        now: Some(context.environment.now()),
-        today: context.environment.today(),
-    };
+    let mut options = context.answer_options();
+    options.product.clone_from(&arguments.product);
+    options.limit = arguments.limit.map_or(options.limit, usize::from);
+    let options = options.search();
     let mut answer =
         searcher.answer(&reading, &options).map_err(|error| knowledge::unopened(&error))?;
     if arguments.redact {

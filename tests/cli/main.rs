@@ -11,6 +11,7 @@ mod explain;
 mod flow;
 mod help;
 mod index;
+mod init;
 mod man;
 mod mask;
 mod run;

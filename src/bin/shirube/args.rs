@@ -114,6 +114,12 @@ pub(crate) enum Verb {
     Eval(Eval),
     /// Write the text with its variable parts masked, line for line
     Mask(Mask),
+    /// Write the beginning of a knowledge base: settings and an article to start from
+    Init {
+        /// Where to [default: kb, where it is found by itself]
+        #[arg(value_name = "DIR")]
+        directory: Option<PathBuf>,
+    },
     /// Show the settings that hold, and where each comes from
     Config,
     /// Write the completions of a shell

@@ -112,6 +112,7 @@ fn run(
         Verb::Flow(arguments) => verb::flow(&context, &arguments),
         Verb::Check(arguments) => verb::check(&context, &arguments),
         Verb::Eval(arguments) => verb::eval(&context, &arguments),
+        Verb::Init { directory } => verb::init(&context, directory.as_deref()),
         Verb::Config => verb::config(&context),
         Verb::Completions { shell } => verb::completions(&context, shell),
         Verb::Man { directory } => verb::man(&context, directory.as_deref()),

@@ -7,12 +7,12 @@ use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::inventory::Root;
 use super::shard::{self, Shard};
-use super::snapshot::{self, Previous};
+use super::snapshot::Previous;
 use super::stored::StoredText;
-use super::{IndexError, Inventory, Resources, Snapshot};
+use super::{IndexError, Inventory, Observer, Resources, Snapshot};
 use crate::article::{self, Article};
 use crate::facts::CodeDictionary;
-use crate::source::{Phrase, Warning};
+use crate::source::Warning;
 use crate::text::{Analyzer, Synonyms};
 
 /// How many articles a shard holds on average: few enough that one changed article is indexed anew
@@ -40,6 +40,16 @@ pub struct IndexOptions {
     pub refresh: bool,
     /// Whether to build everything anew.
     pub rebuild: bool,
+    /// Whether to compare every byte of the snapshot that exists with its checksums, however large it is. What
+    /// is damaged is built anew from the articles.
+    pub verify: bool,
+    /// Whether the index on disk is what is wanted, rather than an answer: another process that builds it is
+    /// waited for, and an index that cannot be saved is an error.
+    pub publish: bool,
+    /// Whether an index may become empty because every article is gone.
+    pub allow_empty: bool,
+    /// Who is told what the build is doing.
+    pub observer: Observer,
 }
 
 impl IndexOptions {
@@ -47,7 +57,16 @@ impl IndexOptions {
     #[must_use]
     pub fn new(roots: impl IntoIterator<Item = Root>) -> Self {
         let roots = roots.into_iter().collect();
-        Self { roots, directory: None, refresh: true, rebuild: false }
+        Self {
+            roots,
+            directory: None,
+            refresh: true,
+            rebuild: false,
+            verify: false,
+            publish: false,
+            allow_empty: false,
+            observer: Observer::default(),
+        }
     }
 }
 
@@ -63,84 +82,15 @@ pub struct BuildReport {
     pub warnings: Vec<Warning>,
 }
 
-/// Opens the snapshot of a knowledge base, and builds it first where there is none, where files
-/// have changed, or where the one that exists cannot be read.
-///
-/// Where the directory cannot be written, the index is built in memory, with a warning.
-pub fn open_or_build(options: &IndexOptions) -> Result<(Snapshot, BuildReport), IndexError> {
-    let Some(directory) = &options.directory else {
-        let inventory = Inventory::take(&options.roots)?;
-        return build_in_memory(&options.roots, &inventory);
-    };
-    let mut report = BuildReport::default();
-    let existing = if options.rebuild { Ok(None) } else { Snapshot::open(directory) };
-    let existing = match existing {
-        Ok(existing) => existing,
-        // An index of an older program is no surprise: it is built anew without a word.
-        Err(IndexError::Format { found, expected, .. }) if options.refresh && found < expected => {
-            None
-        }
-        Err(
-            error @ (IndexError::Format { .. }
-            | IndexError::Damaged { .. }
-            | IndexError::Tantivy(_)),
-        ) if options.refresh => {
-            report.warnings.push(Warning {
-                file: Some(directory.to_string_lossy().into()),
-                line: None,
-                message: Phrase::new(
-                    format!("索引を読めないため、作り直しました（{error}）"),
-                    format!("the index could not be read and was built anew ({error})"),
-                ),
-            });
-            None
-        }
-        Err(error) => return Err(error),
-    };
-    if let Some(existing) = existing.as_ref()
-        && !options.refresh
-    {
-        return Ok((existing.clone(), report));
-    }
-    let inventory = Inventory::take(&options.roots)?;
-    let previous = if options.rebuild { None } else { Previous::read(directory) };
-    let resources = Resources::read(&options.roots, &inventory)?;
-    if let (Some(existing), Some(previous)) = (existing, &previous)
-        && previous.inventory == inventory
-        && previous.manifest.resources_fingerprint == resources.fingerprint()
-    {
-        return Ok((existing, report));
-    }
-    let shards =
-        build_shards(&options.roots, &inventory, &resources, previous.as_ref(), &mut report)?;
-    match snapshot::publish(directory, &shards, &resources, &inventory) {
-        Ok(()) => {
-            drop(shards);
-            let snapshot = Snapshot::open(directory)?.ok_or_else(|| {
-                IndexError::damaged(directory, "the snapshot vanished while it was opened")
-            })?;
-            Ok((snapshot, report))
-        }
-        Err(IndexError::Io { path, source }) => {
-            report.warnings.push(Warning {
-                file: Some(path.to_string_lossy().into()),
-                line: None,
-                message: Phrase::new(
-                    format!("索引を保存できないため、メモリ上だけで作りました（{source}）"),
-                    format!("the index cannot be saved and was built in memory ({source})"),
-                ),
-            });
-            Ok((Snapshot::in_memory(shards, resources)?, report))
-        }
-        Err(error) => Err(error),
-    }
-}
-
 /// Builds a snapshot that lives in memory alone.
 pub fn build_in_memory(
     roots: &[Root],
     inventory: &Inventory,
 ) -> Result<(Snapshot, BuildReport), IndexError> {
+    if inventory.articles().next().is_none() {
+        let path = roots.first().map(Root::path).unwrap_or_default();
+        return Err(IndexError::Empty { path });
+    }
     let mut report = BuildReport::default();
     let resources = Resources::read(roots, inventory)?;
     let shards = build_shards(roots, inventory, &resources, None, &mut report)?;
@@ -153,7 +103,7 @@ struct Deal {
     entries: Vec<usize>,
 }
 
-fn build_shards(
+pub(super) fn build_shards(
     roots: &[Root],
     inventory: &Inventory,
     resources: &Resources,
@@ -161,10 +111,6 @@ fn build_shards(
     report: &mut BuildReport,
 ) -> Result<Vec<Shard>, IndexError> {
     let deals = deal(inventory, resources.fingerprint());
-    if deals.is_empty() {
-        let path = roots.first().map(Root::path).unwrap_or_default();
-        return Err(IndexError::Empty { path });
-    }
     let (codes, mut warnings) = resources.code_dictionary();
     let (analyzer, more) = resources.analyzer();
     warnings.extend(more);

@@ -21,6 +21,20 @@ pub enum IndexError {
         /// The directory.
         path: PathBuf,
     },
+    /// Another process has been building the index for a minute.
+    #[error("{path}: another process is building the index")]
+    Busy {
+        /// The directory of the index.
+        path: PathBuf,
+    },
+    /// Every article is gone, and the index of before has some.
+    #[error("{path}: no Markdown document is left, the index has {articles} articles")]
+    Vanished {
+        /// The knowledge base.
+        path: PathBuf,
+        /// How many articles the index has.
+        articles: u64,
+    },
     /// There is nothing to index.
     #[error("{path}: no Markdown document in the knowledge base")]
     Empty {

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::IndexError;
 use super::schema::FORMAT_VERSION;
@@ -24,6 +25,8 @@ pub(crate) struct Manifest {
     pub(crate) shards: Vec<ShardEntry>,
     /// The other files: name, bytes, checksum.
     pub(crate) files: Vec<FileEntry>,
+    /// XXH3, 64 bits, of this manifest as it is written with a checksum of 0.
+    pub(crate) checksum: u64,
 }
 
 /// One shard.
@@ -57,6 +60,34 @@ pub(crate) struct FileEntry {
 }
 
 impl Manifest {
+    /// The bytes of the file, with the checksum.
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        let checksum = self.true_checksum();
+        serde_json::to_vec_pretty(&Self { checksum, ..self.clone() })
+            .expect("strings and numbers always serialize")
+    }
+
+    fn true_checksum(&self) -> u64 {
+        let bytes = serde_json::to_vec(&Self { checksum: 0, ..self.clone() });
+        xxh3_64(&bytes.expect("strings and numbers always serialize"))
+    }
+
+    /// What is said of one of the files that are no shards.
+    pub(crate) fn file(&self, name: &str) -> Result<&FileEntry, IndexError> {
+        let found = self.files.iter().find(|file| file.name == name);
+        found.ok_or_else(|| IndexError::damaged(Path::new(name), "the manifest lacks the file"))
+    }
+
+    /// Every file of the snapshot but the manifest.
+    pub(crate) fn all_files(&self) -> impl Iterator<Item = &FileEntry> {
+        self.files.iter().chain(self.shards.iter().map(|shard| &shard.file))
+    }
+
+    /// The bytes of those files together.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.all_files().map(|file| file.size).sum()
+    }
+
     /// Reads a manifest, telling another format from damage.
     pub(crate) fn read(path: &Path, bytes: &[u8]) -> Result<Self, IndexError> {
         #[derive(Deserialize)]
@@ -72,13 +103,45 @@ impl Manifest {
                 expected: FORMAT_VERSION,
             });
         }
-        serde_json::from_slice(bytes).map_err(|error| IndexError::damaged(path, error))
+        let manifest: Self =
+            serde_json::from_slice(bytes).map_err(|error| IndexError::damaged(path, error))?;
+        if manifest.checksum != manifest.true_checksum() {
+            return Err(IndexError::damaged(path, "its checksum is another"));
+        }
+        Ok(manifest)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_bit_can_change_what_it_says() {
+        let file = |name: &str| FileEntry { name: name.into(), size: 70_000, checksum: 12_345 };
+        let manifest = Manifest {
+            format: FORMAT_VERSION,
+            resources_fingerprint: 7,
+            articles: 25,
+            passages: 90,
+            templates: 60,
+            shards: Vec::new(),
+            files: vec![file("resources.bin"), file("vocabulary.bin")],
+            checksum: 0,
+        };
+        let path = Path::new("manifest.json");
+        let bytes = manifest.to_bytes();
+        let read = Manifest::read(path, &bytes).expect("it is sound");
+        assert_eq!(Manifest { checksum: 0, ..read.clone() }, manifest);
+        for bit in 0..bytes.len() * 8 {
+            let mut damaged = bytes.clone();
+            damaged[bit / 8] ^= 1 << (bit % 8);
+            // White space says nothing.
+            if let Ok(other) = Manifest::read(path, &damaged) {
+                assert_eq!(other, read, "bit {bit}");
+            }
+        }
+    }
 
     #[test]
     fn a_future_format_is_told_from_damage() {

@@ -12,7 +12,7 @@ use super::term_list::TERM_LIST;
 
 /// The version of everything that is written to disk; it is raised when old files would be misread
 /// or when the same articles would be indexed otherwise.
-pub(crate) const FORMAT_VERSION: u32 = 5;
+pub(crate) const FORMAT_VERSION: u32 = 6;
 
 /// The fields, by name of what they hold.
 #[derive(Debug, Clone, Copy)]

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{Read as _, Write as _};
+use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -15,25 +15,27 @@ use tantivy::directory::{FileSlice, MmapDirectory};
 use tantivy::{Directory as _, Index, ReloadPolicy, Searcher};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::generations::{current, generations};
 use super::manifest::{FileEntry, MANIFEST, Manifest};
 use super::packed::PackedDirectory;
 use super::resources::Resources;
 use super::schema::Fields;
 use super::shard::Shard;
 use super::term_list::{TERM_LIST, TermListTokenizer};
+use super::verify::{verify_bytes, verify_file};
 use super::vocabulary::{Vocabulary, WordList};
 use super::{IndexError, Inventory};
 
-/// The file that names the snapshot that holds.
-pub(super) const CURRENT: &str = "CURRENT";
 /// The analyzer's words, the codes, the settings.
-const RESOURCES: &str = "resources.bin";
+pub(super) const RESOURCES: &str = "resources.bin";
 /// What the articles were when the snapshot was built.
-const INVENTORY: &str = "inventory.bin";
+pub(super) const INVENTORY: &str = "inventory.bin";
 /// The words of all shards.
-const VOCABULARY: &str = "vocabulary.bin";
-/// How many snapshots are kept: the one that holds and the one before it.
-const KEPT: usize = 2;
+pub(super) const VOCABULARY: &str = "vocabulary.bin";
+/// Up to so many bytes a snapshot is compared with its checksums whenever it is opened, which takes some
+/// milliseconds. A larger one is when it is published, by [`verify`](super::verify), and in any case before
+/// it stands in for a damaged one.
+pub(super) const VERIFIED_WHEN_OPENED: u64 = 16 << 20;
 
 /// An index that does not change: what is searched.
 ///
@@ -49,6 +51,8 @@ struct Inner {
     resources: Resources,
     vocabulary: LazyVocabulary,
     manifest: Manifest,
+    /// Why it stands in for a newer one.
+    damage: Option<IndexError>,
     /// Open for the shared lock alone; `None` in memory.
     _lock: Option<File>,
 }
@@ -56,7 +60,7 @@ struct Inner {
 /// Only questions need the vocabulary, so it is read when the first one comes.
 enum LazyVocabulary {
     Read(Vocabulary),
-    File { path: PathBuf, read: OnceLock<Vocabulary> },
+    File { path: PathBuf, entry: FileEntry, read: OnceLock<Result<Vocabulary, IndexError>> },
 }
 
 impl std::fmt::Debug for Snapshot {
@@ -93,16 +97,30 @@ impl Snapshot {
         &self.inner.resources
     }
 
-    /// The words of the knowledge base, by meaning and spelling; none where the file is damaged: they
-    /// only add to what is found.
-    pub(crate) fn vocabulary(&self) -> &Vocabulary {
+    /// The words of the knowledge base, by meaning and spelling.
+    ///
+    /// # Errors
+    ///
+    /// Where the file is damaged. A question is answered without them: they only add to what is found.
+    pub(crate) fn vocabulary(&self) -> Result<&Vocabulary, &IndexError> {
         match &self.inner.vocabulary {
-            LazyVocabulary::Read(vocabulary) => vocabulary,
-            LazyVocabulary::File { path, read } => read.get_or_init(|| {
-                let bytes = fs::read(path).unwrap_or_default();
-                Vocabulary::from_bytes(&bytes).unwrap_or_default()
-            }),
+            LazyVocabulary::Read(vocabulary) => Ok(vocabulary),
+            LazyVocabulary::File { path, entry, read } => read
+                .get_or_init(|| {
+                    let bytes = fs::read(path).map_err(IndexError::io(path))?;
+                    verify_bytes(path, entry, &bytes)?;
+                    Vocabulary::from_bytes(&bytes)
+                        .map_err(|reason| IndexError::damaged(path, reason))
+                })
+                .as_ref(),
         }
+    }
+
+    /// What is wrong with the newest snapshot, where it is damaged and this one, the newest that is sound,
+    /// stands in for it.
+    #[must_use]
+    pub fn damage(&self) -> Option<&IndexError> {
+        self.inner.damage.as_ref()
     }
 
     /// Whether both hold the same articles and would answer alike.
@@ -129,41 +147,89 @@ impl Snapshot {
         Self::assemble(manifest, sources, resources, vocabulary, None)
     }
 
-    /// Opens the snapshot that holds in `directory`; `None` where there is none yet.
+    /// Opens the snapshot that holds in `directory`; `None` where there is none yet. Where it is damaged, the
+    /// newest one before it that is sound is opened in its place, and [`damage`](Self::damage) says why.
+    ///
+    /// Nothing is written, and the directory may be read-only.
+    ///
+    /// # Errors
+    ///
+    /// Where the directory cannot be read, the snapshot is of another format, or all are damaged.
     pub fn open(directory: &Path) -> Result<Option<Self>, IndexError> {
-        // A snapshot may be removed between reading its name and locking it; then CURRENT names
-        // another by now.
-        let mut last = None;
+        Self::open_with(directory, VERIFIED_WHEN_OPENED)
+    }
+
+    /// Opens the snapshot that holds, and compares it with its checksums if it has at most so many bytes.
+    pub(super) fn open_with(directory: &Path, verified: u64) -> Result<Option<Self>, IndexError> {
+        let mut failed = None;
         loop {
-            let Some(name) = current(directory)? else { return Ok(None) };
-            if last.as_ref() == Some(&name) {
-                let path = directory.join(&name);
-                return Err(IndexError::damaged(
-                    &path,
-                    "the snapshot that CURRENT names is missing",
-                ));
-            }
-            match Self::open_at(&directory.join(&name)) {
-                Err(IndexError::Io { source, .. })
-                    if source.kind() == std::io::ErrorKind::NotFound =>
-                {
-                    last = Some(name);
+            let name = match current(directory) {
+                Ok(Some(name)) => name,
+                Ok(None) => return Ok(None),
+                Err(error) => return Self::open_before(directory, None, error).map(Some),
+            };
+            let path = directory.join(&name);
+            match (Self::open_at(&path, verified), failed) {
+                (Ok(snapshot), _) => return Ok(Some(snapshot)),
+                (Err(error), Some(before)) if before == name => {
+                    return Self::open_before(directory, Some(&path), error).map(Some);
                 }
-                result => return result.map(Some),
+                // It may have been removed between reading its name and opening it; then another is named
+                // by now.
+                (Err(_), _) => failed = Some(name),
             }
         }
     }
 
-    fn open_at(path: &Path) -> Result<Self, IndexError> {
+    /// Opens the newest sound snapshot but `damaged`, whose opening gave `error`.
+    fn open_before(
+        directory: &Path,
+        damaged: Option<&Path>,
+        error: IndexError,
+    ) -> Result<Self, IndexError> {
+        let error = match error {
+            IndexError::Io { path, source } if source.kind() == ErrorKind::NotFound => {
+                IndexError::damaged(&path, "the file is missing")
+            }
+            error => error,
+        };
+        if matches!(error, IndexError::Format { .. }) {
+            return Err(error);
+        }
+        let others = generations(directory).unwrap_or_default().into_iter().rev();
+        let others = others.map(|(_, path)| path).filter(|path| Some(path.as_path()) != damaged);
+        for path in others {
+            if let Ok(mut snapshot) = Self::open_at(&path, u64::MAX) {
+                if let Some(inner) = Arc::get_mut(&mut snapshot.inner) {
+                    inner.damage = Some(error);
+                }
+                return Ok(snapshot);
+            }
+        }
+        Err(error)
+    }
+
+    /// Opens one snapshot; it is compared with its checksums if it has at most so many bytes.
+    fn open_at(path: &Path, verified: u64) -> Result<Self, IndexError> {
         let manifest_path = path.join(MANIFEST);
         let mut lock = File::open(&manifest_path).map_err(IndexError::io(&manifest_path))?;
-        lock.lock_shared().map_err(IndexError::io(&manifest_path))?;
+        match lock.lock_shared() {
+            // Where there are no locks, a snapshot that is removed is opened anew.
+            Err(error) if error.kind() != ErrorKind::Unsupported => {
+                return Err(IndexError::io(&manifest_path)(error));
+            }
+            _ => {}
+        }
         let mut bytes = Vec::new();
         lock.read_to_end(&mut bytes).map_err(IndexError::io(&manifest_path))?;
         let manifest = Manifest::read(&manifest_path, &bytes)?;
+        if manifest.bytes() <= verified {
+            manifest.all_files().try_for_each(|file| verify_file(path, file))?;
+        }
 
         let resources_path = path.join(RESOURCES);
         let bytes = fs::read(&resources_path).map_err(IndexError::io(&resources_path))?;
+        verify_bytes(&resources_path, manifest.file(RESOURCES)?, &bytes)?;
         let resources = Resources::from_bytes(&bytes)
             .map_err(|reason| IndexError::damaged(&resources_path, reason))?;
 
@@ -176,8 +242,11 @@ impl Snapshot {
                 .map_err(|error| IndexError::damaged(&file, error))?;
             sources.push((file, slice));
         }
-        let vocabulary =
-            LazyVocabulary::File { path: path.join(VOCABULARY), read: OnceLock::new() };
+        let vocabulary = LazyVocabulary::File {
+            path: path.join(VOCABULARY),
+            entry: manifest.file(VOCABULARY)?.clone(),
+            read: OnceLock::new(),
+        };
         Self::assemble(manifest, sources, resources, vocabulary, Some(lock))
     }
 
@@ -216,8 +285,12 @@ impl Snapshot {
             PackedDirectory::file_in_memory(b"[]".to_vec()),
         );
 
-        let (_, fields) = Fields::schema();
-        let index = Index::open(PackedDirectory::new(files))?;
+        let (schema, fields) = Fields::schema();
+        let index = if manifest.shards.is_empty() {
+            Index::create_in_ram(schema)
+        } else {
+            Index::open(PackedDirectory::new(files))?
+        };
         index.tokenizers().register(TERM_LIST, TermListTokenizer::default());
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let inner = Inner {
@@ -226,6 +299,7 @@ impl Snapshot {
             resources,
             vocabulary,
             manifest,
+            damage: None,
             _lock: lock,
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -233,7 +307,7 @@ impl Snapshot {
 }
 
 /// The words of all shards.
-fn join_words(shards: &[Shard]) -> Vocabulary {
+pub(super) fn join_words(shards: &[Shard]) -> Vocabulary {
     let mut list = WordList::default();
     for shard in shards {
         list.join(shard.words());
@@ -256,33 +330,8 @@ fn merge_metas(metas: Vec<serde_json::Value>) -> Vec<u8> {
     merged.to_string().into_bytes()
 }
 
-/// The name that `CURRENT` holds.
-fn current(directory: &Path) -> Result<Option<String>, IndexError> {
-    let path = directory.join(CURRENT);
-    match fs::read_to_string(&path) {
-        Ok(name) => {
-            let name = name.trim();
-            let sound = name.starts_with("snapshot-") && !name.contains(['/', '\\']);
-            if sound {
-                Ok(Some(name.to_owned()))
-            } else {
-                Err(IndexError::damaged(&path, "it names no snapshot"))
-            }
-        }
-        // A file may stand where the directory should be; then there is no snapshot either.
-        Err(error)
-            if matches!(
-                error.kind(),
-                std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory
-            ) =>
-        {
-            Ok(None)
-        }
-        Err(error) => Err(IndexError::io(&path)(error)),
-    }
-}
-
-fn manifest(shards: &[Shard], resources: &Resources, files: Vec<FileEntry>) -> Manifest {
+/// The table of contents of these shards and files.
+pub(super) fn manifest(shards: &[Shard], resources: &Resources, files: Vec<FileEntry>) -> Manifest {
     let sum = |count: fn(&Shard) -> u64| shards.iter().map(count).sum();
     Manifest {
         format: super::schema::FORMAT_VERSION,
@@ -292,6 +341,7 @@ fn manifest(shards: &[Shard], resources: &Resources, files: Vec<FileEntry>) -> M
         templates: sum(|shard| shard.entry.templates),
         shards: shards.iter().map(|shard| shard.entry.clone()).collect(),
         files,
+        checksum: 0,
     }
 }
 
@@ -311,7 +361,9 @@ impl Previous {
         let lock = File::open(&path).ok()?;
         lock.lock_shared().ok()?;
         let manifest = Manifest::read(&path, &fs::read(&path).ok()?).ok()?;
-        let inventory = fs::read(directory.join(INVENTORY)).ok()?;
+        let path = directory.join(INVENTORY);
+        let inventory = fs::read(&path).ok()?;
+        verify_bytes(&path, manifest.file(INVENTORY).ok()?, &inventory).ok()?;
         let inventory = postcard::from_bytes(&inventory).ok()?;
         Some(Self { directory, manifest, inventory, _lock: lock })
     }
@@ -321,106 +373,5 @@ impl Previous {
         let entry = self.manifest.shards.iter().find(|entry| entry.fingerprint == fingerprint)?;
         let bytes = fs::read(self.directory.join(&entry.file.name)).ok()?;
         (xxh3_64(&bytes) == entry.file.checksum).then(|| Shard { entry: entry.clone(), bytes })
-    }
-}
-
-/// Writes a snapshot beside the others and lets `CURRENT` name it.
-pub(crate) fn publish(
-    directory: &Path,
-    shards: &[Shard],
-    resources: &Resources,
-    inventory: &Inventory,
-) -> Result<(), IndexError> {
-    fs::create_dir_all(directory).map_err(IndexError::io(directory))?;
-    let lock_path = directory.join("writer.lock");
-    let lock = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&lock_path)
-        .map_err(IndexError::io(&lock_path))?;
-    lock.lock().map_err(IndexError::io(&lock_path))?;
-
-    let building = tempfile::Builder::new()
-        .prefix("building-")
-        .tempdir_in(directory)
-        .map_err(IndexError::io(directory))?;
-    let mut files = Vec::new();
-    for (name, bytes) in [
-        (RESOURCES, resources.to_bytes()),
-        (INVENTORY, postcard::to_stdvec(inventory).unwrap_or_default()),
-        (VOCABULARY, join_words(shards).to_bytes()),
-    ] {
-        write_synced(&building.path().join(name), &bytes)?;
-        files.push(FileEntry {
-            name: name.to_owned(),
-            size: bytes.len() as u64,
-            checksum: xxh3_64(&bytes),
-        });
-    }
-    for shard in shards {
-        write_synced(&building.path().join(&shard.entry.file.name), &shard.bytes)?;
-    }
-    let manifest = manifest(shards, resources, files);
-    let bytes = serde_json::to_vec_pretty(&manifest)
-        .map_err(|error| IndexError::damaged(building.path(), error))?;
-    write_synced(&building.path().join(MANIFEST), &bytes)?;
-
-    let number = generations(directory)?.last().map_or(1, |(number, _)| number + 1);
-    let name = format!("snapshot-{number:06}");
-    let path = directory.join(&name);
-    fs::rename(building.path(), &path).map_err(IndexError::io(&path))?;
-    // It has moved away: there is nothing left to clean up.
-    let _ = building.keep();
-    let mut current =
-        tempfile::NamedTempFile::new_in(directory).map_err(IndexError::io(directory))?;
-    let current_path = directory.join(CURRENT);
-    current
-        .write_all(name.as_bytes())
-        .and_then(|()| current.as_file().sync_all())
-        .map_err(IndexError::io(&current_path))?;
-    current.persist(&current_path).map_err(|error| IndexError::io(&current_path)(error.error))?;
-    sync_directory(directory);
-    remove_old(directory)
-}
-
-/// The snapshots in `directory` by number, oldest first.
-fn generations(directory: &Path) -> Result<Vec<(u64, PathBuf)>, IndexError> {
-    let mut generations = Vec::new();
-    for entry in fs::read_dir(directory).map_err(IndexError::io(directory))? {
-        let entry = entry.map_err(IndexError::io(directory))?;
-        let name = entry.file_name();
-        let number = name.to_str().and_then(|name| name.strip_prefix("snapshot-")?.parse().ok());
-        if let Some(number) = number {
-            generations.push((number, entry.path()));
-        }
-    }
-    generations.sort_unstable();
-    Ok(generations)
-}
-
-/// Removes the snapshots that nobody reads, but for the newest ones.
-fn remove_old(directory: &Path) -> Result<(), IndexError> {
-    let generations = generations(directory)?;
-    let old = generations.len().saturating_sub(KEPT);
-    for (_, path) in generations.into_iter().take(old) {
-        let Ok(lock) = File::open(path.join(MANIFEST)) else { continue };
-        if lock.try_lock().is_ok() {
-            // Failing to remove costs space alone; the next build tries again.
-            let _ = fs::remove_dir_all(&path);
-        }
-    }
-    Ok(())
-}
-
-fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), IndexError> {
-    let mut file = File::create_new(path).map_err(IndexError::io(path))?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(IndexError::io(path))
-}
-
-/// Makes a rename durable where the system can; where it cannot, the rename is atomic all the same.
-fn sync_directory(directory: &Path) {
-    if let Ok(handle) = File::open(directory) {
-        let _ = handle.sync_all();
     }
 }

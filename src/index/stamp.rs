@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
-use super::snapshot::CURRENT;
+use super::generations::CURRENT;
 
 /// What the file that names the live snapshot was when it was looked at. Two that are equal name the same
 /// snapshot; the file is replaced by rename, so each publication leaves another one.

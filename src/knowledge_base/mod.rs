@@ -98,7 +98,8 @@ impl KnowledgeBase {
         let directory = directory.into();
         let stamp = Stamp::take(&directory);
         let snapshot = Snapshot::open(&directory)?.ok_or_else(|| missing(&directory))?;
-        let live = Live::new(snapshot, BuildReport::default(), Some(stamp));
+        let report = BuildReport::of(&directory, &snapshot);
+        let live = Live::new(snapshot, report, Some(stamp));
         Ok(Self::with(Some(directory), live))
     }
 
@@ -125,7 +126,8 @@ impl KnowledgeBase {
         }
         let Some(snapshot) = Snapshot::open(directory)? else { return Ok(false) };
         let same = live.searcher.snapshot().holds_the_same_as(&snapshot);
-        self.go_on_to(Live::new(snapshot, BuildReport::default(), Some(stamp)));
+        let report = BuildReport::of(directory, &snapshot);
+        self.go_on_to(Live::new(snapshot, report, Some(stamp)));
         Ok(!same)
     }
 

@@ -83,9 +83,10 @@ impl Query {
         let question = incident.kind == Kind::Question;
         let source = Source::new(incident);
         let mut taken = source.take_words(words_of.synonyms, worker);
-        if question {
+        if question && let Ok(vocabulary) = words_of.snapshot.vocabulary() {
+            // Where it is damaged, the answer says so.
             for term in taken.words.values_mut() {
-                term.alternatives.extend(by_meaning(term, words_of.snapshot.vocabulary()));
+                term.alternatives.extend(by_meaning(term, vocabulary));
             }
         }
         let bigrams = rarest_bigrams(source.take_bigrams(worker)).into_values();

@@ -12,7 +12,7 @@ use super::query::{Query, Words};
 use super::rank::{self, Scored};
 use super::statistics::Statistics;
 use super::{candidates, evidence, flows};
-use crate::facts::{Code, CodeDictionary, Incident, Severity};
+use crate::facts::{Code, CodeDictionary, Incident, Kind, Severity};
 use crate::flow::{self, Flow, Truth};
 use crate::index::{IndexError, Snapshot};
 use crate::record::Reading;
@@ -87,7 +87,27 @@ impl Searcher {
             Reverse((urgency(answer.incident.severity), answer.incident.device_count))
         });
         let (flows, reached) = self.walk(reading, options.product.as_deref(), options.now)?;
-        Ok(Answer { incidents, flows, reached, warnings: reading.warnings.clone() })
+        let mut warnings = reading.warnings.clone();
+        warnings.extend(self.damage(reading));
+        Ok(Answer { incidents, flows, reached, warnings })
+    }
+
+    /// What a question cannot be answered with, because it is damaged.
+    fn damage(&self, reading: &Reading) -> Option<Warning> {
+        let asked = reading.incidents.iter().any(|incident| incident.kind == Kind::Question);
+        let error = asked.then(|| self.snapshot.vocabulary().err()).flatten()?;
+        Some(Warning {
+            file: None,
+            line: None,
+            message: Phrase::new(
+                format!(
+                    "索引の語の一覧が壊れているため、言いかえでは探していません（{error}）。作り直すには: shirube index"
+                ),
+                format!(
+                    "the index's list of words is damaged, so other words for the question's were not looked for ({error}); to build it anew: shirube index"
+                ),
+            ),
+        })
     }
 
     pub(super) fn answer_incidents(

@@ -1,0 +1,92 @@
+//! Writes a snapshot beside the others, and lets it hold when every byte of it is on the disk.
+//!
+//! 1. Its files are written into a directory of their own, each to the disk, the manifest last;
+//! 2. all are read back and compared with their checksums;
+//! 3. the directory gets its name, and `CURRENT` is replaced by rename (`generations`).
+//!
+//! Wherever this ends, by an error or because the process is killed, `CURRENT` names a whole snapshot.
+
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::Path;
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::generations::{BUILDING, Writer, for_others_too};
+use super::manifest::{FileEntry, MANIFEST, Manifest};
+use super::shard::Shard;
+use super::snapshot::{INVENTORY, RESOURCES, VOCABULARY, join_words, manifest};
+use super::verify::verify_file;
+use super::{IndexError, Inventory, Resources, Step};
+
+/// How many bytes are written between two looks of an observer.
+const CHUNK: usize = 64 << 10;
+
+impl Writer {
+    /// Writes a snapshot and lets it hold.
+    pub(crate) fn publish(
+        &self,
+        shards: &[Shard],
+        resources: &Resources,
+        inventory: &Inventory,
+    ) -> Result<(), IndexError> {
+        let directory = self.directory();
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(BUILDING);
+        for_others_too(&mut builder, 0o777);
+        let building = builder.tempdir_in(directory).map_err(IndexError::io(directory))?;
+        let manifest = self.write(building.path(), shards, resources, inventory)?;
+        self.tell(Step::Verifying);
+        let files: Vec<&FileEntry> = manifest.all_files().collect();
+        files.par_iter().try_for_each(|file| verify_file(building.path(), file))?;
+        let path = building.path().join(MANIFEST);
+        Manifest::read(&path, &fs::read(&path).map_err(IndexError::io(&path))?)?;
+        self.install(building.path())?;
+        // It has moved away: there is nothing left to clean up.
+        let _ = building.keep();
+        Ok(())
+    }
+
+    fn write(
+        &self,
+        building: &Path,
+        shards: &[Shard],
+        resources: &Resources,
+        inventory: &Inventory,
+    ) -> Result<Manifest, IndexError> {
+        let inventory = postcard::to_stdvec(inventory).expect("plain data always serializes");
+        let mut files = Vec::new();
+        for (name, bytes) in [
+            (RESOURCES, resources.to_bytes()),
+            (INVENTORY, inventory),
+            (VOCABULARY, join_words(shards).to_bytes()),
+        ] {
+            self.write_file(building, name, &bytes)?;
+            files.push(FileEntry {
+                name: name.to_owned(),
+                size: bytes.len() as u64,
+                checksum: xxh3_64(&bytes),
+            });
+        }
+        for shard in shards {
+            self.write_file(building, &shard.entry.file.name, &shard.bytes)?;
+        }
+        let manifest = manifest(shards, resources, files);
+        self.write_file(building, MANIFEST, &manifest.to_bytes())?;
+        Ok(manifest)
+    }
+
+    fn write_file(&self, building: &Path, name: &str, bytes: &[u8]) -> Result<(), IndexError> {
+        let path = building.join(name);
+        let total = bytes.len() as u64;
+        let mut file = File::create_new(&path).map_err(IndexError::io(&path))?;
+        let mut written = 0;
+        for chunk in bytes.chunks(CHUNK) {
+            file.write_all(chunk).map_err(IndexError::io(&path))?;
+            written += chunk.len() as u64;
+            self.tell(Step::Writing { file: name, written, total });
+        }
+        file.sync_all().map_err(IndexError::io(&path))
+    }
+}

@@ -1,0 +1,290 @@
+//! Opens the snapshot of a knowledge base, and builds a new one first where that is needed.
+//!
+//! 1. What stands in the directory is looked at; where it is fresh, it is taken, and nothing is written;
+//! 2. else the right to write is taken, which one process at a time has, and everything is looked at again
+//!    if somebody published meanwhile;
+//! 3. what changed is built, published, and what nobody needs is removed.
+//!
+//! Whatever goes wrong, the newest sound snapshot stays the one that holds.
+
+use std::path::{Path, PathBuf};
+
+use super::build::{BuildReport, IndexOptions, build_in_memory, build_shards};
+use super::generations::{Writer, current};
+use super::inventory::Root;
+use super::snapshot::{Previous, VERIFIED_WHEN_OPENED};
+use super::{IndexError, Inventory, Resources, Snapshot};
+use crate::source::{Phrase, Warning};
+
+/// Opens the snapshot of a knowledge base, and builds it first where there is none, where files
+/// have changed, or where the one that exists cannot be read.
+///
+/// Where the directory cannot be written, the index is built in memory, with a warning. Where another process
+/// is building, the answer comes from the snapshot of before, with a warning.
+/// [`IndexOptions::publish`] makes errors of both.
+///
+/// # Errors
+///
+/// Where articles cannot be read, where there is none, or where there is no index and `refresh` is not set
+/// and it cannot be built.
+pub fn open_or_build(options: &IndexOptions) -> Result<(Snapshot, BuildReport), IndexError> {
+    let Some(directory) = &options.directory else {
+        let inventory = Inventory::take(&options.roots)?;
+        return build_in_memory(&options.roots, &inventory);
+    };
+    if !options.refresh
+        && let Some(snapshot) = Snapshot::open_with(directory, verified(options))?
+    {
+        let report = BuildReport::of(directory, &snapshot);
+        return Ok((snapshot, report));
+    }
+    let mut found = Found::look(directory, options)?;
+    if let Some(taken) = found.fit(options)? {
+        if options.publish
+            && let Ok(Some(writer)) = Writer::take(directory, false, &options.observer)
+        {
+            // A writer that was killed behind the last step left something to remove.
+            writer.remove_old(None);
+        }
+        return Ok(taken);
+    }
+    let writer = match Writer::take(directory, false, &options.observer) {
+        Ok(Some(writer)) => writer,
+        Ok(None) if !options.publish && found.existing.is_some() => {
+            return found.without_writing(options, &being_built(directory));
+        }
+        Ok(None) => {
+            // As long as a snapshot is open here, the other writer cannot remove it.
+            drop(found);
+            let writer = Writer::take(directory, true, &options.observer)?;
+            found = Found::look(directory, options)?;
+            match writer {
+                Some(writer) => writer,
+                None if options.publish => {
+                    return Err(IndexError::Busy { path: directory.clone() });
+                }
+                None => return found.without_writing(options, &being_built(directory)),
+            }
+        }
+        Err(error @ IndexError::Io { .. }) if !options.publish => {
+            return found.in_memory(options, &unsaved(error));
+        }
+        Err(error) => return Err(error),
+    };
+    if found.named != current(directory).ok().flatten() {
+        // Whoever had the right before may have done the work.
+        found = Found::look(directory, options)?;
+    }
+    match found.fit(options)? {
+        Some(taken) => Ok(taken),
+        None => found.build(options, &writer),
+    }
+}
+
+/// What stands in the directory of an index, and what the knowledge base is by now.
+struct Found<'d> {
+    directory: &'d Path,
+    /// What `CURRENT` says.
+    named: Option<String>,
+    /// The newest sound snapshot.
+    existing: Option<Snapshot>,
+    /// The snapshot that is named and damaged.
+    damaged: Option<PathBuf>,
+    warnings: Vec<Warning>,
+    inventory: Inventory,
+    resources: Resources,
+    /// What can be taken over.
+    previous: Option<Previous>,
+}
+
+impl<'d> Found<'d> {
+    fn look(directory: &'d Path, options: &IndexOptions) -> Result<Self, IndexError> {
+        let named = current(directory).ok().flatten();
+        let mut warnings = Vec::new();
+        let mut damaged = None;
+        let existing = match Snapshot::open_with(directory, verified(options)) {
+            Ok(Some(snapshot)) => {
+                if let Some(error) = snapshot.damage() {
+                    warnings.push(built_anew(directory, error));
+                    damaged = named.as_ref().map(|name| directory.join(name));
+                }
+                Some(snapshot)
+            }
+            Ok(None) => None,
+            // An index of an older program is no surprise: it is built anew without a word.
+            Err(IndexError::Format { found, expected, .. }) if found < expected => None,
+            Err(error @ IndexError::Io { .. }) => return Err(error),
+            Err(error) => {
+                if !matches!(error, IndexError::Format { .. }) {
+                    damaged = named.as_ref().map(|name| directory.join(name));
+                }
+                warnings.push(built_anew(directory, &error));
+                None
+            }
+        };
+        let inventory = Inventory::take(&options.roots)?;
+        let previous = if options.rebuild { None } else { Previous::read(directory) };
+        let resources = Resources::read(&options.roots, &inventory)?;
+        Ok(Self { directory, named, existing, damaged, warnings, inventory, resources, previous })
+    }
+
+    /// What can be taken as it is: a fresh snapshot, or the one of before where every article is gone.
+    fn fit(&self, options: &IndexOptions) -> Result<Option<(Snapshot, BuildReport)>, IndexError> {
+        let was_empty = self.existing.as_ref().is_some_and(|it| it.articles() == 0);
+        let empty = self.inventory.articles().next().is_none();
+        if empty && !was_empty && !options.allow_empty {
+            return self.instead_of_nothing(options).map(Some);
+        }
+        let (Some(existing), Some(previous)) = (&self.existing, &self.previous) else {
+            return Ok(None);
+        };
+        let fresh = !options.rebuild
+            && self.damaged.is_none()
+            && previous.inventory == self.inventory
+            && previous.manifest.resources_fingerprint == self.resources.fingerprint();
+        Ok(fresh.then(|| (existing.clone(), BuildReport::default())))
+    }
+
+    /// A directory that is not mounted looks like one whose articles were all deleted: an index is never
+    /// replaced by an empty one unless that is asked for.
+    fn instead_of_nothing(
+        &self,
+        options: &IndexOptions,
+    ) -> Result<(Snapshot, BuildReport), IndexError> {
+        let path = options.roots.first().map(Root::path).unwrap_or_default();
+        match &self.existing {
+            None => Err(IndexError::Empty { path }),
+            Some(existing) if options.publish => {
+                Err(IndexError::Vanished { path, articles: existing.articles() })
+            }
+            Some(existing) => {
+                let warning = Warning {
+                    file: Some(path.to_string_lossy().into()),
+                    line: None,
+                    message: Phrase::new(
+                        "記事が1件もないため、前に作った索引で答えます。索引も空にするには: shirube index --allow-empty",
+                        "there is no article any more, so the index of before answers; to empty it too: shirube index --allow-empty",
+                    ),
+                };
+                let mut report = BuildReport::of(self.directory, existing);
+                report.warnings.push(warning);
+                Ok((existing.clone(), report))
+            }
+        }
+    }
+
+    /// Builds what changed, and publishes it.
+    fn build(
+        self,
+        options: &IndexOptions,
+        writer: &Writer,
+    ) -> Result<(Snapshot, BuildReport), IndexError> {
+        let Self { directory, damaged, warnings, inventory, resources, previous, .. } = self;
+        let mut report = BuildReport { warnings, ..BuildReport::default() };
+        let shards =
+            build_shards(&options.roots, &inventory, &resources, previous.as_ref(), &mut report)?;
+        match writer.publish(&shards, &resources, &inventory) {
+            Ok(()) => {}
+            Err(error) if options.publish => return Err(error),
+            Err(error) => {
+                report.warnings.push(unsaved(error));
+                return Ok((Snapshot::in_memory(shards, resources)?, report));
+            }
+        }
+        // What is mapped or locked here could not be removed.
+        drop((shards, previous));
+        writer.remove_old(damaged.as_deref());
+        let snapshot = Snapshot::open(directory)?.ok_or_else(|| {
+            IndexError::damaged(directory, "the snapshot vanished while it was opened")
+        })?;
+        Ok((snapshot, report))
+    }
+
+    /// Answers from the snapshot of before; where there is none, from one in memory.
+    fn without_writing(
+        self,
+        options: &IndexOptions,
+        warning: &Warning,
+    ) -> Result<(Snapshot, BuildReport), IndexError> {
+        match &self.existing {
+            Some(existing) => {
+                let mut report = BuildReport::of(self.directory, existing);
+                report.warnings.push(warning.clone());
+                Ok((existing.clone(), report))
+            }
+            None => self.in_memory(options, warning),
+        }
+    }
+
+    fn in_memory(
+        self,
+        options: &IndexOptions,
+        warning: &Warning,
+    ) -> Result<(Snapshot, BuildReport), IndexError> {
+        let mut report = BuildReport { warnings: self.warnings, ..BuildReport::default() };
+        report.warnings.push(warning.clone());
+        let previous = self.previous.as_ref();
+        let shards =
+            build_shards(&options.roots, &self.inventory, &self.resources, previous, &mut report)?;
+        Ok((Snapshot::in_memory(shards, self.resources)?, report))
+    }
+}
+
+impl BuildReport {
+    /// The report of a snapshot that is taken as it is.
+    pub(crate) fn of(directory: &Path, snapshot: &Snapshot) -> Self {
+        let warnings = snapshot.damage().map(|error| {
+            about(
+                directory,
+                Phrase::new(
+                    format!("最新の索引が壊れているため、1つ前の索引で答えます（{error}）。作り直すには: shirube index"),
+                    format!("the newest index is damaged, the one before it answers ({error}); to build it anew: shirube index"),
+                ),
+            )
+        });
+        Self { warnings: warnings.into_iter().collect(), ..Self::default() }
+    }
+}
+
+/// Up to how many bytes the snapshot is read whole before it is used.
+fn verified(options: &IndexOptions) -> u64 {
+    if options.verify { u64::MAX } else { VERIFIED_WHEN_OPENED }
+}
+
+fn about(path: &Path, message: Phrase) -> Warning {
+    Warning { file: Some(path.to_string_lossy().into()), line: None, message }
+}
+
+fn built_anew(directory: &Path, error: &IndexError) -> Warning {
+    about(
+        directory,
+        Phrase::new(
+            format!("索引を読めないため、作り直しました（{error}）"),
+            format!("the index could not be read and was built anew ({error})"),
+        ),
+    )
+}
+
+fn being_built(directory: &Path) -> Warning {
+    about(
+        directory,
+        Phrase::new(
+            "ほかのプロセスが索引を作っています。いまの記事ではなく、前の索引で答えました",
+            "another process is building the index; the answer is from the one before, not from the articles of now",
+        ),
+    )
+}
+
+fn unsaved(error: IndexError) -> Warning {
+    let (path, reason) = match error {
+        IndexError::Io { path, source } => (path, source.to_string()),
+        error => (PathBuf::new(), error.to_string()),
+    };
+    about(
+        &path,
+        Phrase::new(
+            format!("索引を保存できないため、メモリ上だけで作りました（{reason}）"),
+            format!("the index cannot be saved and was built in memory ({reason})"),
+        ),
+    )
+}

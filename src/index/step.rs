@@ -1,0 +1,65 @@
+//! What a build is doing, told to whoever watches it.
+
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+
+/// A step of building and publishing a snapshot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Step<'s> {
+    /// Another process builds the same index; its end is waited for.
+    Waiting,
+    /// What a process left that was killed is about to be removed.
+    Cleaning {
+        /// The file or directory.
+        path: &'s Path,
+    },
+    /// So much of a file of the new snapshot is written.
+    Writing {
+        /// The name of the file within the snapshot.
+        file: &'s str,
+        /// Bytes.
+        written: u64,
+        /// Bytes of the whole file.
+        total: u64,
+    },
+    /// Everything is written and about to be compared with its checksums.
+    Verifying,
+    /// The new snapshot is whole and about to be given its name.
+    Naming,
+    /// The file that makes the new snapshot the one that holds is written and about to take its place.
+    Switching,
+    /// The new snapshot holds.
+    Live,
+    /// An older snapshot, which nobody reads, is about to be removed.
+    Removing {
+        /// Its directory.
+        path: &'s Path,
+    },
+}
+
+/// Is told each [`Step`], on the thread that takes it; the build goes on when it returns.
+#[derive(Clone, Default)]
+pub struct Observer(Option<Arc<Observe>>);
+
+type Observe = dyn Fn(Step<'_>) + Send + Sync;
+
+impl Observer {
+    /// Tells `observe` the steps.
+    pub fn new(observe: impl Fn(Step<'_>) + Send + Sync + 'static) -> Self {
+        Self(Some(Arc::new(observe)))
+    }
+
+    pub(crate) fn tell(&self, step: Step<'_>) {
+        if let Some(observe) = &self.0 {
+            observe(step);
+        }
+    }
+}
+
+impl fmt::Debug for Observer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(if self.0.is_some() { "Observer" } else { "Observer(none)" })
+    }
+}

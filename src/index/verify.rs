@@ -1,0 +1,92 @@
+//! Whether the files of a snapshot are what was written.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read as _};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use xxhash_rust::xxh3::Xxh3;
+
+use super::IndexError;
+use super::generations::current;
+use super::manifest::{FileEntry, MANIFEST, Manifest};
+
+/// What reading every byte of a snapshot found.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Verification {
+    /// The directory of the snapshot that holds.
+    pub snapshot: PathBuf,
+    /// How many files there are beside the manifest, and how many bytes they have.
+    pub files: usize,
+    /// The bytes of those files together.
+    pub bytes: u64,
+    /// What is damaged, in the order of the manifest; empty where all is sound.
+    pub damage: Vec<IndexError>,
+}
+
+/// Reads every byte of the snapshot that holds, and compares it with its checksums. It is mended by building
+/// it anew from the articles ([`IndexOptions::verify`](super::IndexOptions::verify)).
+///
+/// `None` where there is no snapshot.
+///
+/// # Errors
+///
+/// Where the directory cannot be read, `CURRENT` or the manifest is damaged, or the snapshot is of another
+/// format.
+pub fn verify(directory: &Path) -> Result<Option<Verification>, IndexError> {
+    let Some(name) = current(directory)? else { return Ok(None) };
+    let snapshot = directory.join(name);
+    let path = snapshot.join(MANIFEST);
+    let file = File::open(&path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => IndexError::damaged(&path, "the file is missing"),
+        _ => IndexError::io(&path)(error),
+    })?;
+    // While it is locked nobody removes it. Where there are no locks, a file that vanishes is told below.
+    let _ = file.lock_shared();
+    let manifest = Manifest::read(&path, &fs::read(&path).map_err(IndexError::io(&path))?)?;
+    let files: Vec<&FileEntry> = manifest.all_files().collect();
+    let damage: Vec<Option<IndexError>> =
+        files.par_iter().map(|file| verify_file(&snapshot, file).err()).collect();
+    Ok(Some(Verification {
+        snapshot,
+        files: files.len(),
+        bytes: manifest.bytes(),
+        damage: damage.into_iter().flatten().collect(),
+    }))
+}
+
+/// Compares a file of a snapshot with what its manifest says.
+pub(super) fn verify_file(snapshot: &Path, entry: &FileEntry) -> Result<(), IndexError> {
+    let path = snapshot.join(&entry.name);
+    let mut file = File::open(&path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => IndexError::damaged(&path, "the file is missing"),
+        _ => IndexError::io(&path)(error),
+    })?;
+    let mut hasher = Xxh3::new();
+    let mut buffer = vec![0; 256 << 10];
+    let mut size = 0;
+    loop {
+        let read = file.read(&mut buffer).map_err(IndexError::io(&path))?;
+        let Some(bytes) = buffer.get(..read).filter(|bytes| !bytes.is_empty()) else { break };
+        hasher.update(bytes);
+        size += read as u64;
+    }
+    verdict(&path, entry, size, hasher.digest())
+}
+
+/// Compares bytes that were read already.
+pub(super) fn verify_bytes(path: &Path, entry: &FileEntry, bytes: &[u8]) -> Result<(), IndexError> {
+    verdict(path, entry, bytes.len() as u64, xxhash_rust::xxh3::xxh3_64(bytes))
+}
+
+fn verdict(path: &Path, entry: &FileEntry, size: u64, checksum: u64) -> Result<(), IndexError> {
+    if size != entry.size {
+        let expected = entry.size;
+        return Err(IndexError::damaged(path, format!("{size} bytes instead of {expected}")));
+    }
+    if checksum != entry.checksum {
+        return Err(IndexError::damaged(path, "its checksum is another"));
+    }
+    Ok(())
+}

@@ -1,0 +1,154 @@
+//! The process that builds, to be killed, starved or raced.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::PathBuf;
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use shirube::index::{self, Observer, Step};
+
+use crate::manual::{Manual, options};
+
+const ARTICLES: &str = "SHIRUBE_TEST_ARTICLES";
+const INDEX: &str = "SHIRUBE_TEST_INDEX";
+const REBUILD: &str = "SHIRUBE_TEST_REBUILD";
+const STOP: &str = "SHIRUBE_TEST_STOP";
+
+/// What the indexer writes when it has stopped where it was told to.
+const STOPPED: &str = "the indexer has stopped";
+
+/// The steps at which an indexer can be stopped, by name; all that change anything in the directory, and the
+/// files of a snapshot each by itself.
+pub(crate) const STEPS: &[&str] = &[
+    "cleaning",
+    "writing resources.bin",
+    "writing inventory.bin",
+    "writing vocabulary.bin",
+    "writing shard",
+    "writing manifest.json",
+    "verifying",
+    "naming",
+    "switching",
+    "live",
+    "removing",
+];
+
+fn name(step: Step<'_>) -> String {
+    match step {
+        Step::Cleaning { .. } => "cleaning".to_owned(),
+        Step::Writing { file, .. } if file.starts_with("shard") => "writing shard".to_owned(),
+        Step::Writing { file, .. } => format!("writing {file}"),
+        Step::Verifying => "verifying".to_owned(),
+        Step::Naming => "naming".to_owned(),
+        Step::Switching => "switching".to_owned(),
+        Step::Live => "live".to_owned(),
+        Step::Removing { .. } => "removing".to_owned(),
+        _ => "another".to_owned(),
+    }
+}
+
+/// A process that builds the index of a manual.
+pub(crate) struct Indexer {
+    child: Child,
+}
+
+impl Indexer {
+    /// Starts one that runs to its end.
+    pub(crate) fn start(manual: &Manual, rebuild: bool) -> Self {
+        Self::spawn(command(manual, rebuild))
+    }
+
+    /// Starts one whose files may have so many blocks; a larger write fails as it does on a full disk.
+    pub(crate) fn start_with_file_limit(manual: &Manual, blocks: u32) -> Self {
+        let inner = command(manual, true);
+        let mut command = Command::new("sh");
+        // Where the signal is ignored, the write returns an error.
+        command.args(["-c", &format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\""), "sh"]);
+        command.arg(inner.get_program()).args(inner.get_args());
+        command.envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        Self::spawn(command)
+    }
+
+    /// Starts one that stops at the `nth` time of a step, and waits until it does; `None` where it came to
+    /// its end before.
+    pub(crate) fn start_and_stop_at(
+        manual: &Manual,
+        rebuild: bool,
+        step: &str,
+        nth: u32,
+    ) -> Option<Self> {
+        let mut command = command(manual, rebuild);
+        command.env(STOP, format!("{nth} {step}"));
+        let mut indexer = Self::spawn(command);
+        let output = indexer.child.stdout.take().expect("it is piped");
+        let stopped =
+            BufReader::new(output).lines().any(|line| line.is_ok_and(|line| line == STOPPED));
+        if stopped {
+            return Some(indexer);
+        }
+        assert!(indexer.wait().success(), "an indexer that nobody stops builds the index");
+        None
+    }
+
+    fn spawn(mut command: Command) -> Self {
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        Self { child: command.spawn().expect("this program can be run again") }
+    }
+
+    /// Kills it with SIGKILL, wherever it is.
+    pub(crate) fn kill(mut self) {
+        self.child.kill().expect("it is a child of this process");
+        let status = self.child.wait().expect("it has ended");
+        assert!(!status.success(), "it was killed, and did not end by itself");
+    }
+
+    /// Waits for its end.
+    pub(crate) fn wait(&mut self) -> ExitStatus {
+        self.child.wait().expect("it ends")
+    }
+
+    /// Whether it still runs.
+    pub(crate) fn runs(&mut self) -> bool {
+        self.child.try_wait().expect("its state can be asked").is_none()
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the indexer is this very program")]
+fn command(manual: &Manual, rebuild: bool) -> Command {
+    let program = std::env::current_exe().expect("the program that runs has a path");
+    let mut command = Command::new(program);
+    command
+        .args(["--exact", "indexer::indexer", "--ignored", "--nocapture", "--test-threads=1"])
+        .env(ARTICLES, manual.articles())
+        .env(INDEX, manual.index());
+    if rebuild {
+        command.env(REBUILD, "1");
+    }
+    command
+}
+
+/// The indexer itself: no test, but what the tests start.
+#[test]
+#[ignore = "it is started by the other tests"]
+#[expect(clippy::disallowed_methods, reason = "the indexer is told by its environment")]
+fn indexer() {
+    let variable = |name| std::env::var_os(name).map(PathBuf::from);
+    let (Some(articles), Some(directory)) = (variable(ARTICLES), variable(INDEX)) else { return };
+    let mut options = options(&articles, &directory);
+    options.rebuild = variable(REBUILD).is_some();
+    if let Ok(stop) = std::env::var(STOP) {
+        let (nth, step) = stop.split_once(' ').expect("a number and a step");
+        let (nth, step) = (nth.parse::<u32>().expect("a number"), step.to_owned());
+        let seen = AtomicU32::new(0);
+        options.observer = Observer::new(move |it| {
+            if name(it) == step && seen.fetch_add(1, Ordering::Relaxed) == nth {
+                let mut output = std::io::stdout();
+                writeln!(output, "\n{STOPPED}").and_then(|()| output.flush()).expect("a pipe");
+                loop {
+                    std::thread::park();
+                }
+            }
+        });
+    }
+    index::open_or_build(&options).expect("the index can be built");
+}

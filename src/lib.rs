@@ -3,6 +3,7 @@
 pub mod article;
 pub mod check;
 pub mod eval;
+pub mod export;
 pub mod facts;
 pub mod flow;
 pub mod index;

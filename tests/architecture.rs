@@ -18,7 +18,7 @@ const LAYERS: &[&[&str]] = &[
     &["index"],
     &["search"],
     &["knowledge_base"],
-    &["check", "eval", "misses"],
+    &["check", "eval", "export", "misses"],
     &["report"],
 ];
 

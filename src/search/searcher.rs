@@ -67,6 +67,11 @@ impl Searcher {
         &self.codes
     }
 
+    /// The analyzer that the snapshot was built with.
+    pub(crate) fn analyzer(&self) -> &Analyzer {
+        &self.analyzer
+    }
+
     /// The snapshot that is searched.
     #[must_use]
     pub fn snapshot(&self) -> &Snapshot {

@@ -8,6 +8,7 @@ mod config;
 mod errors;
 mod eval;
 mod explain;
+mod export;
 mod flow;
 mod help;
 mod index;

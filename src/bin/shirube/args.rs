@@ -120,6 +120,8 @@ pub(crate) enum Verb {
         #[arg(value_name = "DIR")]
         directory: Option<PathBuf>,
     },
+    /// Write the passages, or a search, for OpenSearch, Elasticsearch or Quickwit
+    Export(Export),
     /// Show the settings that hold, and where each comes from
     Config,
     /// Write the completions of a shell
@@ -244,6 +246,35 @@ pub(crate) struct Mask {
     /// Put the values of the map back into the text
     #[arg(long, requires = "map")]
     pub(crate) unmask: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// Write the passages in the form of the bulk interface
+    #[arg(long, required_unless_present = "query", conflicts_with = "query")]
+    pub(crate) bulk: bool,
+    /// Write the search for a log line or a question instead, as the engine takes it
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) query: Option<String>,
+    /// Write passages.ndjson and mapping.json into this directory, instead of the passages to standard output
+    #[arg(long, value_name = "DIR", requires = "bulk")]
+    pub(crate) out: Option<PathBuf>,
+    /// The name of the index in the engine
+    #[arg(long, value_name = "NAME", default_value = shirube::export::INDEX, value_parser = index_name)]
+    pub(crate) index_name: String,
+}
+
+/// What OpenSearch and Elasticsearch both take for the name of an index.
+fn index_name(name: &str) -> Result<String, String> {
+    let sound =
+        |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '.');
+    if name.chars().all(sound)
+        && !name.starts_with(['-', '_', '.'])
+        && (1..=255).contains(&name.len())
+    {
+        return Ok(name.to_owned());
+    }
+    Err("[a-z0-9][a-z0-9._-]*".to_owned())
 }
 
 impl Search {

@@ -113,6 +113,7 @@ fn run(
         Verb::Check(arguments) => verb::check(&context, &arguments),
         Verb::Eval(arguments) => verb::eval(&context, &arguments),
         Verb::Init { directory } => verb::init(&context, directory.as_deref()),
+        Verb::Export(arguments) => verb::export(&context, &arguments),
         Verb::Config => verb::config(&context),
         Verb::Completions { shell } => verb::completions(&context, shell),
         Verb::Man { directory } => verb::man(&context, directory.as_deref()),

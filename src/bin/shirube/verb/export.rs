@@ -1,0 +1,100 @@
+//! `shirube export --bulk [--out DIR]`: the passages for a search engine that a firm already has;
+//! `shirube export --query TEXT`: a search for it.
+
+use std::fs;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use shirube::export::{self, ExportError, ExportReport};
+use shirube::index::Root;
+use shirube::record;
+use shirube::source::Phrase;
+
+use super::Context;
+use crate::args::Export;
+use crate::errors::CommandError;
+use crate::{Outcome, knowledge};
+
+const PASSAGES: &str = "passages.ndjson";
+const MAPPING: &str = "mapping.json";
+
+/// Writes what was asked for.
+pub(crate) fn run(context: &Context, arguments: &Export) -> Result<Outcome, CommandError> {
+    if let Some(text) = &arguments.query {
+        return query(context, text);
+    }
+    let roots = knowledge::roots(context, None)?;
+    let report = match &arguments.out {
+        Some(directory) => into_directory(&roots, arguments, directory)?,
+        None => {
+            let mut out = BufWriter::new(io::stdout().lock());
+            match export::bulk(&roots, &arguments.index_name, &mut out) {
+                // A reader that has seen enough is no error.
+                Err(ExportError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+                    return Ok(Outcome::Found);
+                }
+                written => written.map_err(|error| unwritten(&error))?,
+            }
+        }
+    };
+    context.output.warnings(&report.warnings);
+    let ExportReport { articles, passages, .. } = report;
+    context.output.note(&Phrase::new(
+        format!("記事 {articles}・箇所 {passages} を書き出しました"),
+        format!("wrote {passages} passages of {articles} articles"),
+    ));
+    Ok(Outcome::Found)
+}
+
+/// Writes the files whole or not at all: half an export would be taken for all of it.
+fn into_directory(
+    roots: &[Root],
+    arguments: &Export,
+    directory: &Path,
+) -> Result<ExportReport, CommandError> {
+    let unwritable = |error: &io::Error| CommandError::unwritable(directory, error);
+    fs::create_dir_all(directory).map_err(|error| unwritable(&error))?;
+    let mut passages = new_file(directory)?;
+    let report = {
+        let mut out = BufWriter::new(&mut passages);
+        export::bulk(roots, &arguments.index_name, &mut out).map_err(|error| unwritten(&error))?
+    };
+    let mut mapping = new_file(directory)?;
+    mapping.write_all(export::mapping().as_bytes()).map_err(|error| unwritable(&error))?;
+    for (file, name) in [(passages, PASSAGES), (mapping, MAPPING)] {
+        file.persist(directory.join(name)).map_err(|error| unwritable(&error.error))?;
+    }
+    Ok(report)
+}
+
+/// A file that is given its name when it is whole; as readable as files of the user are.
+fn new_file(directory: &Path) -> Result<tempfile::NamedTempFile, CommandError> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".export-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(directory).map_err(|error| CommandError::unwritable(directory, &error))
+}
+
+/// A search a line, one for each incident of the text.
+fn query(context: &Context, text: &str) -> Result<Outcome, CommandError> {
+    let searcher = knowledge::searcher(context)?;
+    let options = context.read_options(None)?;
+    let reading = record::read(None, text.as_bytes(), &options, searcher.codes());
+    context.output.warnings(&reading.warnings);
+    for incident in &reading.incidents {
+        context.output.data(&format!("{}\n", export::query(&searcher, incident)))?;
+    }
+    Ok(if reading.incidents.is_empty() { Outcome::Nothing } else { Outcome::Found })
+}
+
+fn unwritten(error: &ExportError) -> CommandError {
+    match error {
+        ExportError::Articles(error) => knowledge::unopened(error),
+        error => CommandError::new(Phrase::new(
+            "書き出せませんでした",
+            "the export could not be written",
+        ))
+        .because(error),
+    }
+}

@@ -1,0 +1,137 @@
+//! The passages for a search engine that a firm already has: OpenSearch, Elasticsearch, Quickwit.
+//!
+//! 1. [`bulk`] writes the passages as newline-delimited JSON, in the form of the bulk interface: an action and a
+//!    document, a line each;
+//! 2. what is searched is analyzed here, and written as words with a space between: the engine cuts at
+//!    spaces and ranks the very words that Shirube ranks, without a Japanese analyzer of its own;
+//! 3. [`mapping`] says so to the engine, and [`query`] makes the words of a log or a question a search.
+//!
+//! The forms are those of <https://docs.opensearch.org/latest/api-reference/document-apis/bulk/> and of the
+//! bulk interface of Elasticsearch, which are the same.
+
+mod document;
+mod query;
+mod words;
+
+use std::io::{self, Write};
+
+use rayon::prelude::*;
+use serde_json::{Value, json};
+
+pub use query::query;
+
+use crate::article;
+use crate::index::{IndexError, Inventory, Resources, Root};
+use crate::source::{self, Warning};
+use document::Document;
+
+/// The name of the index where nobody says.
+pub const INDEX: &str = "shirube";
+
+/// How many articles are taken at a time: enough for every core, few enough for any memory.
+const BATCH: usize = 256;
+
+/// The fields of words: the name, and how much a word in it counts. The weights are those of Shirube's own
+/// ranking, rounded: a title stands for the whole article, a documented wording beats everything.
+const FIELDS: &[(&str, f64)] = &[
+    ("title_words", 2.0),
+    ("heading_words", 1.6),
+    ("body_words", 1.0),
+    ("message_words", 2.0),
+    ("bigrams", 0.25),
+    ("code_words", 2.0),
+];
+
+/// What an export wrote.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct ExportReport {
+    /// How many articles were read.
+    pub articles: u64,
+    /// How many passages were written.
+    pub passages: u64,
+    /// What reading them could not make sense of.
+    pub warnings: Vec<Warning>,
+}
+
+/// Why an export ended early.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ExportError {
+    /// The articles cannot be read.
+    #[error(transparent)]
+    Articles(#[from] IndexError),
+    /// The documents cannot be written.
+    #[error("the export cannot be written")]
+    Write(#[from] io::Error),
+}
+
+/// Writes every passage of some knowledge bases for the bulk interface, in order of path.
+///
+/// # Errors
+///
+/// Where an article cannot be read, or `out` cannot be written.
+pub fn bulk(roots: &[Root], index: &str, out: &mut dyn Write) -> Result<ExportReport, ExportError> {
+    let inventory = Inventory::take(roots)?;
+    let resources = Resources::read(roots, &inventory)?;
+    let (codes, mut warnings) = resources.code_dictionary();
+    let (analyzer, more) = resources.analyzer();
+    warnings.extend(more);
+    let mut report = ExportReport { warnings, ..ExportReport::default() };
+    let entries: Vec<_> = inventory.articles().collect();
+    for batch in entries.chunks(BATCH) {
+        let written: Vec<_> = batch
+            .par_iter()
+            .map_init(
+                || analyzer.worker(),
+                |worker, entry| {
+                    let number = usize::from(entry.root);
+                    let Some(root) = roots.get(number) else { return Ok(None) };
+                    let bytes = root.read(&entry.path)?;
+                    let text = source::decode(&bytes).text;
+                    let mut article = article::parse(&entry.path, &text, &codes);
+                    let lines = document::lines(&article, number, index, worker);
+                    Ok(Some((lines, std::mem::take(&mut article.warnings))))
+                },
+            )
+            .collect::<Result<_, IndexError>>()?;
+        for (lines, warnings) in written.into_iter().flatten() {
+            report.articles += 1;
+            report.passages += lines.len() as u64;
+            report.warnings.extend(warnings);
+            for line in lines {
+                out.write_all(line.as_bytes())?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(report)
+}
+
+/// The settings and the mapping of the index, as one JSON document: what to create it with.
+#[must_use]
+pub fn mapping() -> String {
+    let mut properties = serde_json::Map::new();
+    for (name, _) in FIELDS {
+        // Cut at spaces and nothing else; no stemming, no folding: that is done.
+        let words = json!({ "type": "text", "analyzer": "whitespace", "index_options": "freqs" });
+        properties.insert((*name).to_owned(), words);
+    }
+    for name in Document::KEYWORDS {
+        properties.insert((*name).to_owned(), json!({ "type": "keyword" }));
+    }
+    for name in Document::SHOWN {
+        properties.insert((*name).to_owned(), json!({ "type": "text", "index": false }));
+    }
+    for name in Document::DATES {
+        properties.insert((*name).to_owned(), json!({ "type": "date", "format": "strict_date" }));
+    }
+    properties.insert("line".to_owned(), json!({ "type": "integer" }));
+    properties.insert("destructive".to_owned(), json!({ "type": "boolean" }));
+    let mapping = json!({
+        // One shard counts rarity over all passages.
+        "settings": { "index": { "number_of_shards": 1 } },
+        "mappings": { "dynamic": "strict", "properties": Value::Object(properties) },
+    });
+    format!("{mapping:#}\n")
+}

@@ -180,6 +180,117 @@ fn a_reader_keeps_its_snapshot_while_others_are_built() {
     assert_eq!(before, answer(old));
 }
 
+/// Many small articles: enough that they stand in more than one shard.
+fn large_knowledge_base(directory: &Path) {
+    knowledge_base(directory);
+    for number in 0..600 {
+        let text = format!(
+            "# ジョブ {number} の手順\n\n「装置 {number} の世代が壊れています」と出ます。\n\n## 対処\n\n1. 装置 {number} を止めます。\n"
+        );
+        fs::write(directory.join(format!("many-{number:03}.md")), text).expect("a file");
+    }
+}
+
+/// What the snapshot says to pastes of several kinds.
+fn answers(snapshot: &Snapshot) -> String {
+    let (searcher, _) = Searcher::new(snapshot.clone());
+    let options = SearchOptions { product: None, limit: 20, now: None, today: date(2026, 11, 23) };
+    let pastes = [PASTE, "装置 7 の世代が壊れています", "ジョブ 3 手順", "エラー 4711"];
+    let mut answers = String::new();
+    for paste in pastes {
+        let reading =
+            record::read(None, paste.as_bytes(), &ReadOptions::default(), searcher.codes());
+        let answer = searcher.answer(&reading, &options).expect("a sound index");
+        answers.push_str(&format!("{answer:?}\n"));
+    }
+    answers
+}
+
+/// What a build from nothing says.
+fn afresh(articles: &Path) -> String {
+    let directory = temporary();
+    answers(&index::open_or_build(&options(articles, directory.path())).expect("it builds").0)
+}
+
+#[test]
+fn only_what_changed_is_indexed_anew() {
+    let (articles, index) = (temporary(), temporary());
+    large_knowledge_base(articles.path());
+    let options = options(articles.path(), index.path());
+    let (_, report) = index::open_or_build(&options).expect("it builds");
+    assert_eq!((report.indexed, report.kept), (603, 0));
+
+    // The content counts, not the time.
+    let path = articles.path().join("many-007.md");
+    let text = fs::read(&path).expect("it was written");
+    fs::write(&path, &text).expect("a file");
+    let file = fs::File::options().write(true).open(&path).expect("it was written");
+    let later = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(2_000_000_000);
+    file.set_modified(later).expect("a time");
+    let (_, report) = index::open_or_build(&options).expect("it builds");
+    assert_eq!((report.indexed, report.kept), (0, 603));
+    let (_, report) = index::open_or_build(&options).expect("it is fresh by now");
+    assert_eq!((report.indexed, report.kept), (0, 0));
+
+    fs::write(&path, "# 装置の世代\n\n「装置 7 の世代が壊れています」と、ときどき出ます。\n")
+        .expect("a file");
+    let (snapshot, report) = index::open_or_build(&options).expect("it builds");
+    assert!(report.indexed > 0 && report.kept > 200, "{report:?}");
+    assert_eq!(answers(&snapshot), afresh(articles.path()));
+}
+
+#[test]
+fn articles_come_go_and_move() {
+    let (articles, index) = (temporary(), temporary());
+    large_knowledge_base(articles.path());
+    let options = options(articles.path(), index.path());
+    let build = || index::open_or_build(&options).expect("it builds").0;
+    let before = answers(&build());
+    let at = |name: &str| articles.path().join(name);
+
+    fs::remove_file(at("many-007.md")).expect("it was written");
+    let without = build();
+    assert_eq!(without.articles(), 602);
+    assert_eq!(answers(&without), afresh(articles.path()));
+    assert!(!answers(&without).contains("many-007"));
+
+    fs::rename(at("many-008.md"), at("sub/renamed.md")).expect("it was written");
+    let renamed = answers(&build());
+    assert_eq!(renamed, afresh(articles.path()));
+    assert!(renamed.contains("sub/renamed") && !renamed.contains("many-008"));
+
+    fs::rename(at("sub/renamed.md"), at("many-008.md")).expect("it was renamed");
+    let text = "# ジョブ 7 の手順\n\n「装置 7 の世代が壊れています」と出ます。\n\n## 対処\n\n1. 装置 7 を止めます。\n";
+    fs::write(at("many-007.md"), text).expect("a file");
+    assert_eq!(answers(&build()), before);
+}
+
+#[test]
+fn what_all_articles_depend_on_is_noticed() {
+    let (articles, index) = (temporary(), temporary());
+    knowledge_base(articles.path());
+    let article = "# 窓口\n\n鯖缶が落ちたときは AcmeErrorDomain 4711 が出ます。\n";
+    fs::write(articles.path().join("acme.md"), article).expect("a file");
+    let options = options(articles.path(), index.path());
+    let (_, report) = index::open_or_build(&options).expect("it builds");
+    assert_eq!(report.indexed, 4);
+    let code = "[[domain]]\nname = \"AcmeErrorDomain\"\nja = \"アクメ\"\nen = \"Acme\"\n\n[[code]]\ndomain = \"AcmeErrorDomain\"\nnumber = 4711\nja = \"落ちた\"\nen = \"down\"\n";
+    for (name, text) in [
+        ("dictionary.csv", "鯖缶,名詞,サバカン\n"),
+        ("synonyms.txt", "鯖缶, サーバー管理者\n"),
+        ("codes/acme.toml", code),
+    ] {
+        let path = articles.path().join(name);
+        fs::create_dir_all(path.parent().expect("below the directory")).expect("a directory");
+        for text in [text, ""] {
+            fs::write(&path, text).expect("a file");
+            let (snapshot, report) = index::open_or_build(&options).expect("it builds");
+            assert_eq!((report.indexed, report.kept), (4, 0), "{name}");
+            assert_eq!(answers(&snapshot), afresh(articles.path()), "{name}");
+        }
+    }
+}
+
 fn temporary() -> tempfile::TempDir {
     tempfile::tempdir().expect("a temporary directory")
 }

@@ -1,25 +1,29 @@
 //! From a knowledge base to a snapshot, taking over what has not changed.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use super::inventory::Root;
+use super::digest::{Digest, Digester};
+use super::inventory::{Entry, Role, Root};
 use super::shard::{self, Shard};
 use super::snapshot::Previous;
 use super::stored::StoredText;
 use super::{IndexError, Inventory, Observer, Resources, Snapshot};
-use crate::article::{self, Article};
+use crate::article;
 use crate::facts::CodeDictionary;
-use crate::source::Warning;
+use crate::source::{Phrase, Warning};
 use crate::text::{Analyzer, Synonyms};
 
-/// How many articles a shard holds on average: few enough that one changed article is indexed anew
-/// in a fraction of a second, many enough that a search has few shards to ask.
-const ARTICLES_PER_SHARD: usize = 2048;
+/// How many articles a shard holds at least, on average; at most twice as many. Few enough that one
+/// changed article is indexed anew in a fraction of a second, many enough that a search has few shards
+/// to ask.
+const ARTICLES_PER_SHARD: usize = 256;
 /// The most shards: each costs every search a look-up a word.
-const MOST_SHARDS: usize = 16;
+const MOST_SHARDS: usize = 256;
 
 /// What to index, and where to keep the index.
 ///
@@ -93,99 +97,178 @@ pub fn build_in_memory(
     }
     let mut report = BuildReport::default();
     let resources = Resources::read(roots, inventory)?;
-    let shards = build_shards(roots, inventory, &resources, None, &mut report)?;
+    let mut inventory = inventory.clone();
+    let shards = build_shards(roots, &mut inventory, &resources, None, &mut report)?;
     Ok((Snapshot::in_memory(shards, resources)?, report))
 }
 
-/// The articles that belong together, as places in the inventory.
-struct Deal {
-    fingerprint: u64,
-    entries: Vec<usize>,
+/// What building shards needs, the same for all of them.
+struct Builder<'b> {
+    roots: &'b [Root],
+    inventory: &'b Inventory,
+    resources_fingerprint: u64,
+    previous: Option<&'b Previous>,
+    codes: CodeDictionary,
+    analyzer: Analyzer,
+    /// Digesters that no thread is using.
+    idle: Mutex<Vec<Digester>>,
+}
+
+/// A shard with what came up while it was built.
+struct BuiltShard {
+    shard: Shard,
+    warnings: Vec<Warning>,
+    /// How many articles were read and analyzed.
+    indexed: usize,
+    /// What is in the files that were read: their places in the inventory, and the hashes.
+    contents: Vec<(usize, u64)>,
 }
 
 pub(super) fn build_shards(
     roots: &[Root],
-    inventory: &Inventory,
+    inventory: &mut Inventory,
     resources: &Resources,
     previous: Option<&Previous>,
     report: &mut BuildReport,
 ) -> Result<Vec<Shard>, IndexError> {
-    let deals = deal(inventory, resources.fingerprint());
+    let deals = deal(inventory);
     let (codes, mut warnings) = resources.code_dictionary();
     let (analyzer, more) = resources.analyzer();
     warnings.extend(more);
-
-    let built: Vec<_> = deals
+    let builder = Builder {
+        roots,
+        inventory,
+        resources_fingerprint: resources.fingerprint(),
+        previous,
+        codes,
+        analyzer,
+        idle: Mutex::default(),
+    };
+    let built: Vec<BuiltShard> = deals
         .par_iter()
         .enumerate()
-        .map(|(number, deal)| {
-            if let Some(mut shard) = previous.and_then(|previous| previous.shard(deal.fingerprint))
-            {
-                shard.entry.file.name = format!("shard-{number:03}");
-                return Ok((shard, Vec::new(), 0));
-            }
-            let mut articles = Vec::with_capacity(deal.entries.len());
-            for entry in deal.entries.iter().filter_map(|&place| inventory.entries.get(place)) {
-                let Some(root) = roots.get(usize::from(entry.root)) else { continue };
-                articles.push(read_article(root, &entry.path, &codes)?);
-            }
-            let warnings =
-                articles.iter_mut().flat_map(|(a, _)| std::mem::take(&mut a.warnings)).collect();
-            let shard = shard::build(number, deal.fingerprint, &articles, &mut analyzer.worker())?;
-            Ok((shard, warnings, articles.len()))
-        })
+        .map(|(number, deal)| builder.shard(number, deal))
         .collect::<Result<_, IndexError>>()?;
 
     let mut shards = Vec::with_capacity(built.len());
-    for (shard, more, indexed) in built {
-        report.indexed += indexed;
-        report.kept += usize::try_from(shard.entry.articles).unwrap_or(0) - indexed;
-        warnings.extend::<Vec<Warning>>(more);
-        shards.push(shard);
+    for built in built {
+        report.indexed += built.indexed;
+        report.kept += usize::try_from(built.shard.entry.articles).unwrap_or(0);
+        warnings.extend(built.warnings);
+        shards.push(built.shard);
+        for (place, content) in built.contents {
+            if let Some(entry) = inventory.entries.get_mut(place) {
+                entry.content = Some(content);
+            }
+        }
     }
+    report.kept = report.kept.saturating_sub(report.indexed);
     warnings.sort();
     report.warnings.extend(warnings);
     Ok(shards)
 }
 
-fn read_article(
-    root: &Root,
-    path: &str,
-    codes: &CodeDictionary,
-) -> Result<(Article, StoredText), IndexError> {
-    let bytes = root.read(path)?;
-    let decoded = crate::source::decode(&bytes);
-    let (markdown, line) = article::body(&decoded.text);
-    let text = StoredText { markdown: markdown.to_owned(), line };
-    Ok((article::parse(path, &decoded.text, codes), text))
+impl Builder<'_> {
+    /// Takes the shard of some articles over from the snapshot before, or builds it.
+    fn shard(&self, number: usize, deal: &[usize]) -> Result<BuiltShard, IndexError> {
+        let mut contents = Vec::new();
+        let mut texts = BTreeMap::new();
+        let mut hasher = Xxh3::new();
+        hasher.update(&self.resources_fingerprint.to_le_bytes());
+        for &place in deal {
+            let Some(entry) = self.inventory.entries.get(place) else { continue };
+            let content = match entry.content {
+                Some(content) => content,
+                None => {
+                    let bytes = self.read(entry)?;
+                    let content = xxh3_64(&bytes);
+                    contents.push((place, content));
+                    texts.insert(place, bytes);
+                    content
+                }
+            };
+            entry.hash_into(content, &mut hasher);
+        }
+        let fingerprint = hasher.digest();
+        if let Some(mut shard) = self.previous.and_then(|previous| previous.shard(fingerprint)) {
+            shard.entry.file.name = shard::file_name(number);
+            return Ok(BuiltShard { shard, warnings: Vec::new(), indexed: 0, contents });
+        }
+        let digested: Vec<(Digest, Vec<Warning>)> = deal
+            .par_iter()
+            .filter_map(|&place| Some((place, self.inventory.entries.get(place)?)))
+            .map(|(place, entry)| {
+                let read;
+                let bytes = match texts.get(&place) {
+                    Some(bytes) => bytes,
+                    None => {
+                        read = self.read(entry)?;
+                        &read
+                    }
+                };
+                Ok(self.digest(&entry.path, bytes))
+            })
+            .collect::<Result<_, IndexError>>()?;
+        let (digests, warnings): (Vec<_>, Vec<_>) = digested.into_iter().unzip();
+        let mut warnings: Vec<Warning> = warnings.into_iter().flatten().collect();
+        let (shard, left_out) = shard::build(number, fingerprint, &digests);
+        let left_out = left_out.into_iter().filter_map(|article| deal.get(article));
+        let left_out = left_out.filter_map(|&place| self.inventory.entries.get(place));
+        warnings.extend(left_out.map(|entry| too_long(&entry.path)));
+        Ok(BuiltShard { shard, warnings, indexed: digests.len(), contents })
+    }
+
+    fn read(&self, entry: &Entry) -> Result<Vec<u8>, IndexError> {
+        match self.roots.get(usize::from(entry.root)) {
+            Some(root) => root.read(&entry.path),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// What the index keeps of one file.
+    fn digest(&self, path: &str, bytes: &[u8]) -> (Digest, Vec<Warning>) {
+        let decoded = crate::source::decode(bytes);
+        let mut article = article::parse(path, &decoded.text, &self.codes);
+        let warnings = std::mem::take(&mut article.warnings);
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let digester = idle().pop();
+        let mut digester = digester.unwrap_or_else(|| Digester::new(self.analyzer.worker()));
+        let (markdown, line) = article::body(&decoded.text);
+        let text = StoredText { markdown: markdown.to_owned(), line };
+        let digest = digester.digest(&article, &text);
+        idle().push(digester);
+        (digest, warnings)
+    }
 }
 
-/// Deals the articles to shards by their paths, so that a change touches one shard.
-fn deal(inventory: &Inventory, resources: u64) -> Vec<Deal> {
-    let count = inventory.articles().count();
-    let shards = count.div_ceil(ARTICLES_PER_SHARD).next_power_of_two().min(MOST_SHARDS);
+/// An article that is longer than an index can hold.
+fn too_long(path: &str) -> Warning {
+    Warning {
+        file: Some(path.into()),
+        line: None,
+        message: Phrase::new(
+            "記事が長すぎて索引に入りません。いくつかに分けてください",
+            "the article is too long for the index; split it",
+        ),
+    }
+}
+
+/// Deals the articles to shards by their paths, so that a change touches one shard: the places in the
+/// inventory that belong together.
+fn deal(inventory: &Inventory) -> Vec<Vec<usize>> {
+    let count = inventory.articles().count() / ARTICLES_PER_SHARD;
+    let shards = 1 << count.checked_ilog2().unwrap_or(0).min(MOST_SHARDS.ilog2());
     let mut deals: Vec<Vec<usize>> = vec![Vec::new(); shards];
     for (place, entry) in inventory.entries.iter().enumerate() {
-        if entry.role == super::inventory::Role::Article {
+        if entry.role == Role::Article {
             let shard = xxh3_64(entry.path.as_bytes()) % shards as u64;
             if let Some(deal) = usize::try_from(shard).ok().and_then(|shard| deals.get_mut(shard)) {
                 deal.push(place);
             }
         }
     }
-    let entries = &inventory.entries;
+    deals.retain(|deal| !deal.is_empty());
     deals
-        .into_iter()
-        .filter(|places| !places.is_empty())
-        .map(|places| {
-            let mut hasher = Xxh3::new();
-            hasher.update(&resources.to_le_bytes());
-            for entry in places.iter().filter_map(|&place| entries.get(place)) {
-                entry.hash_into(&mut hasher);
-            }
-            Deal { fingerprint: hasher.digest(), entries: places }
-        })
-        .collect()
 }
 
 impl Resources {

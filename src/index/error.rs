@@ -59,9 +59,6 @@ pub enum IndexError {
         /// What is wrong with it.
         reason: String,
     },
-    /// The search library failed.
-    #[error("the index cannot be read: {0}")]
-    Tantivy(#[from] tantivy::TantivyError),
 }
 
 impl IndexError {

@@ -6,7 +6,7 @@ use std::{fs, io};
 
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
-use xxhash_rust::xxh3::Xxh3;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::{IndexError, embedded};
 
@@ -63,6 +63,8 @@ pub(crate) struct Entry {
     pub(crate) size: u64,
     /// Nanoseconds since 1970; where the system does not tell, 0.
     pub(crate) modified: u64,
+    /// XXH3 of the content; `None` where only the stat is known.
+    pub(crate) content: Option<u64>,
 }
 
 /// The files of one or more roots, sorted.
@@ -86,6 +88,7 @@ impl Inventory {
                         role: role(&path)?,
                         size: bytes.len() as u64,
                         modified: 0,
+                        content: Some(xxh3_64(bytes)),
                         path,
                     })
                 })),
@@ -93,6 +96,20 @@ impl Inventory {
         }
         entries.sort_unstable();
         Ok(Self { entries })
+    }
+
+    /// Takes over from an earlier inventory what is in the files whose stat is the same as then.
+    pub(crate) fn adopt(&mut self, before: &Self) {
+        for entry in &mut self.entries {
+            let place = before.entries.binary_search_by(|known| {
+                (known.root, &known.path).cmp(&(entry.root, &entry.path))
+            });
+            if let Some(known) = place.ok().and_then(|place| before.entries.get(place))
+                && (known.size, known.modified) == (entry.size, entry.modified)
+            {
+                entry.content = known.content;
+            }
+        }
     }
 
     /// The Markdown documents.
@@ -107,13 +124,12 @@ impl Inventory {
 }
 
 impl Entry {
-    /// Feeds what identifies the file's content as of its stat.
-    pub(crate) fn hash_into(&self, hasher: &mut Xxh3) {
+    /// Feeds what the file is, by its content.
+    pub(crate) fn hash_into(&self, content: u64, hasher: &mut Xxh3) {
         hasher.update(&self.root.to_le_bytes());
         hasher.update(self.path.as_bytes());
         hasher.update(&[0]);
-        hasher.update(&self.size.to_le_bytes());
-        hasher.update(&self.modified.to_le_bytes());
+        hasher.update(&content.to_le_bytes());
     }
 }
 
@@ -156,7 +172,7 @@ fn walk(directory: &Path, root: u16, entries: &mut Vec<Entry>) -> Result<(), Ind
             .ok()
             .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
             .map_or(0, |age| u64::try_from(age.as_nanos()).unwrap_or(u64::MAX));
-        entries.push(Entry { root, path, role, size: metadata.len(), modified });
+        entries.push(Entry { root, path, role, size: metadata.len(), modified, content: None });
     }
     Ok(())
 }

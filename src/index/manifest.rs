@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::IndexError;
-use super::schema::FORMAT_VERSION;
+use super::layout::FORMAT_VERSION;
 
 /// The name of the manifest in a snapshot's directory.
 pub(crate) const MANIFEST: &str = "manifest.json";
@@ -35,19 +35,35 @@ pub(crate) struct ShardEntry {
     pub(crate) file: FileEntry,
     /// Of the articles that the shard was built from; equal fingerprints, equal answers.
     pub(crate) fingerprint: u64,
-    /// The virtual files, as half-open byte ranges of the shard's file.
-    pub(crate) parts: Vec<Part>,
     pub(crate) articles: u64,
     pub(crate) passages: u64,
     pub(crate) templates: u64,
+    pub(crate) lengths: Lengths,
 }
 
-/// A virtual file in a shard.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Part {
-    pub(crate) name: String,
-    pub(crate) start: usize,
-    pub(crate) end: usize,
+/// How long the fields of a shard are, all documents together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(crate) struct Lengths {
+    pub(crate) title_words: u64,
+    pub(crate) title_bigrams: u64,
+    pub(crate) heading_words: u64,
+    pub(crate) words: u64,
+    pub(crate) bigrams: u64,
+    pub(crate) template_words: u64,
+}
+
+impl Lengths {
+    /// The sums of both.
+    pub(crate) fn add(self, other: &Self) -> Self {
+        Self {
+            title_words: self.title_words + other.title_words,
+            title_bigrams: self.title_bigrams + other.title_bigrams,
+            heading_words: self.heading_words + other.heading_words,
+            words: self.words + other.words,
+            bigrams: self.bigrams + other.bigrams,
+            template_words: self.template_words + other.template_words,
+        }
+    }
 }
 
 /// A file of the snapshot with what its bytes must be.

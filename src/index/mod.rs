@@ -1,44 +1,49 @@
 //! The index: from articles to a snapshot on disk and back.
 //!
 //! 1. [`Inventory`] lists the files of a knowledge base, by a stat each;
-//! 2. articles are dealt to shards by path, and each shard is built by itself (`shard`, `schema`,
-//!    `record`): a shard is a pure function of its articles, so neither threads nor history show;
+//! 2. articles are dealt to shards by path; what is kept of each article is a pure function of it
+//!    (`digest`), and a shard is put together from its articles (`shard`, `layout`, `posting`): a
+//!    shard is a pure function of its articles, so neither threads nor history show;
 //! 3. the shards and a manifest become a snapshot, which is published by renaming one small file
 //!    (`publish`, `manifest`, `generations`);
-//! 4. [`Snapshot::open`] reads it back through a read-only directory of its own (`packed`), which
-//!    needs no write access and takes no lock of tantivy's.
+//! 4. [`Snapshot::open`] maps it (`view`); a reader needs no write access.
 
+mod address;
 mod build;
+mod digest;
 mod embedded;
 mod error;
 mod generations;
 mod inventory;
+mod layout;
 mod manifest;
-mod packed;
+mod posting;
 mod publish;
 mod refresh;
 mod remedial;
 mod resources;
-mod schema;
 mod shard;
 mod snapshot;
 mod stamp;
 mod step;
 mod stored;
-mod term_list;
 mod verify;
+mod view;
 mod vocabulary;
 
+pub(crate) use address::Address;
 pub use build::{BuildReport, IndexOptions, build_in_memory};
+pub(crate) use digest::code_keys;
 pub use error::IndexError;
 pub use inventory::{Inventory, Root};
+pub(crate) use layout::PassageRecord;
+pub(crate) use posting::{Holders, Posting, Postings, Space};
 pub use refresh::open_or_build;
 pub use resources::Resources;
-pub(crate) use schema::Fields;
-pub(crate) use shard::code_keys;
 pub use snapshot::Snapshot;
 pub(crate) use stamp::Stamp;
 pub use step::{Observer, Step};
 pub(crate) use stored::{StoredArticle, StoredPassage, StoredTemplate, StoredText, TemplateToken};
 pub use verify::{Verification, verify};
+pub(crate) use view::ShardView;
 pub(crate) use vocabulary::Vocabulary;

@@ -15,7 +15,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::generations::{BUILDING, Writer, for_others_too};
 use super::manifest::{FileEntry, MANIFEST, Manifest};
-use super::shard::Shard;
+use super::shard::{Shard, Source};
 use super::snapshot::{INVENTORY, RESOURCES, VOCABULARY, join_words, manifest};
 use super::verify::verify_file;
 use super::{IndexError, Inventory, Resources, Step};
@@ -60,7 +60,7 @@ impl Writer {
         for (name, bytes) in [
             (RESOURCES, resources.to_bytes()),
             (INVENTORY, inventory),
-            (VOCABULARY, join_words(shards).to_bytes()),
+            (VOCABULARY, join_words(shards)?.to_bytes()),
         ] {
             self.write_file(building, name, &bytes)?;
             files.push(FileEntry {
@@ -70,11 +70,24 @@ impl Writer {
             });
         }
         for shard in shards {
-            self.write_file(building, &shard.entry.file.name, &shard.bytes)?;
+            let name = &shard.entry.file.name;
+            match &shard.source {
+                Source::Built(bytes) => self.write_file(building, name, bytes)?,
+                Source::Kept(before) => self.copy_file(before, building, name)?,
+            }
         }
         let manifest = manifest(shards, resources, files);
         self.write_file(building, MANIFEST, &manifest.to_bytes())?;
         Ok(manifest)
+    }
+
+    /// Copies a file of the snapshot before: no file is shared, so that damage to one leaves the other whole.
+    fn copy_file(&self, from: &Path, building: &Path, name: &str) -> Result<(), IndexError> {
+        let path = building.join(name);
+        let total = fs::copy(from, &path).map_err(IndexError::io(&path))?;
+        self.tell(Step::Writing { file: name, written: total, total });
+        let file = File::open(&path).map_err(IndexError::io(&path))?;
+        file.sync_all().map_err(IndexError::io(&path))
     }
 
     fn write_file(&self, building: &Path, name: &str, bytes: &[u8]) -> Result<(), IndexError> {

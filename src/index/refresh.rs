@@ -122,8 +122,11 @@ impl<'d> Found<'d> {
                 None
             }
         };
-        let inventory = Inventory::take(&options.roots)?;
+        let mut inventory = Inventory::take(&options.roots)?;
         let previous = if options.rebuild { None } else { Previous::read(directory) };
+        if let Some(previous) = &previous {
+            inventory.adopt(&previous.inventory);
+        }
         let resources = Resources::read(&options.roots, &inventory)?;
         Ok(Self { directory, named, existing, damaged, warnings, inventory, resources, previous })
     }
@@ -179,10 +182,15 @@ impl<'d> Found<'d> {
         options: &IndexOptions,
         writer: &Writer,
     ) -> Result<(Snapshot, BuildReport), IndexError> {
-        let Self { directory, damaged, warnings, inventory, resources, previous, .. } = self;
+        let Self { directory, damaged, warnings, mut inventory, resources, previous, .. } = self;
         let mut report = BuildReport { warnings, ..BuildReport::default() };
-        let shards =
-            build_shards(&options.roots, &inventory, &resources, previous.as_ref(), &mut report)?;
+        let shards = build_shards(
+            &options.roots,
+            &mut inventory,
+            &resources,
+            previous.as_ref(),
+            &mut report,
+        )?;
         match writer.publish(&shards, &resources, &inventory) {
             Ok(()) => {}
             Err(error) if options.publish => return Err(error),
@@ -223,9 +231,9 @@ impl<'d> Found<'d> {
     ) -> Result<(Snapshot, BuildReport), IndexError> {
         let mut report = BuildReport { warnings: self.warnings, ..BuildReport::default() };
         report.warnings.push(warning.clone());
-        let previous = self.previous.as_ref();
+        let (previous, mut inventory) = (self.previous.as_ref(), self.inventory);
         let shards =
-            build_shards(&options.roots, &self.inventory, &self.resources, previous, &mut report)?;
+            build_shards(&options.roots, &mut inventory, &self.resources, previous, &mut report)?;
         Ok((Snapshot::in_memory(shards, self.resources)?, report))
     }
 }

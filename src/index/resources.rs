@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::inventory::Root;
-use super::schema::FORMAT_VERSION;
+use super::layout::FORMAT_VERSION;
 use super::{IndexError, Inventory, embedded};
 
 /// The text of the files that all articles of a knowledge base share.
@@ -72,9 +72,14 @@ impl Resources {
 
     /// Changes when anything changes that all articles depend on.
     pub(crate) fn fingerprint(&self) -> u64 {
+        self.fingerprint_in(FORMAT_VERSION, env!("CARGO_PKG_VERSION"))
+    }
+
+    /// The fingerprint in a format, by a version of the program.
+    fn fingerprint_in(&self, format: u32, program: &str) -> u64 {
         let mut hasher = Xxh3::new();
-        hasher.update(&FORMAT_VERSION.to_le_bytes());
-        hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
+        hasher.update(&format.to_le_bytes());
+        hasher.update(program.as_bytes());
         hasher.update(&self.to_bytes());
         hasher.digest()
     }
@@ -85,5 +90,19 @@ impl Resources {
 
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, String> {
         postcard::from_bytes(bytes).map_err(|error| error.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Resources;
+
+    #[test]
+    fn another_program_or_format_indexes_anew() {
+        let resources = Resources::default();
+        let now = resources.fingerprint_in(7, "0.1.0");
+        assert_eq!(now, resources.fingerprint_in(7, "0.1.0"));
+        assert_ne!(now, resources.fingerprint_in(7, "0.1.1"));
+        assert_ne!(now, resources.fingerprint_in(8, "0.1.0"));
     }
 }

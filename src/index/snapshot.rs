@@ -5,24 +5,20 @@
 //! a snapshot is removed only under the exclusive one. Every file of a snapshot is its own: no link
 //! leads to another snapshot, so damage to one leaves the other whole.
 
-use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
-use tantivy::directory::{FileSlice, MmapDirectory};
-use tantivy::{Directory as _, Index, ReloadPolicy, Searcher};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::generations::{current, generations};
-use super::manifest::{FileEntry, MANIFEST, Manifest};
-use super::packed::PackedDirectory;
+use super::layout::FORMAT_VERSION;
+use super::manifest::{FileEntry, Lengths, MANIFEST, Manifest};
 use super::resources::Resources;
-use super::schema::Fields;
-use super::shard::Shard;
-use super::term_list::{TERM_LIST, TermListTokenizer};
+use super::shard::{Shard, Source};
 use super::verify::{verify_bytes, verify_file};
+use super::view::{ShardView, words_of};
 use super::vocabulary::{Vocabulary, WordList};
 use super::{IndexError, Inventory};
 
@@ -46,8 +42,7 @@ pub struct Snapshot {
 }
 
 struct Inner {
-    searcher: Searcher,
-    fields: Fields,
+    shards: Vec<ShardView>,
     resources: Resources,
     vocabulary: LazyVocabulary,
     manifest: Manifest,
@@ -128,23 +123,28 @@ impl Snapshot {
         self.inner.manifest == other.inner.manifest
     }
 
-    pub(crate) fn searcher(&self) -> &Searcher {
-        &self.inner.searcher
+    /// What the snapshot consists of.
+    pub(super) fn manifest(&self) -> &Manifest {
+        &self.inner.manifest
     }
 
-    pub(crate) fn fields(&self) -> Fields {
-        self.inner.fields
+    /// The shards, in the order of their numbers.
+    pub(crate) fn shards(&self) -> &[ShardView] {
+        &self.inner.shards
+    }
+
+    /// How long the fields are, all documents together.
+    pub(crate) fn lengths(&self) -> Lengths {
+        let shards = self.inner.manifest.shards.iter();
+        shards.fold(Lengths::default(), |sum, shard| sum.add(&shard.lengths))
     }
 
     /// A snapshot that lives in memory alone.
     pub(crate) fn in_memory(shards: Vec<Shard>, resources: Resources) -> Result<Self, IndexError> {
         let manifest = manifest(&shards, &resources, Vec::new());
-        let vocabulary = LazyVocabulary::Read(join_words(&shards));
-        let sources = shards
-            .into_iter()
-            .map(|shard| (PathBuf::from("memory"), PackedDirectory::file_in_memory(shard.bytes)))
-            .collect();
-        Self::assemble(manifest, sources, resources, vocabulary, None)
+        let vocabulary = LazyVocabulary::Read(join_words(&shards)?);
+        let shards = shards.into_iter().map(ShardView::of).collect::<Result<_, _>>()?;
+        Ok(Self::assemble(manifest, shards, resources, vocabulary, None))
     }
 
     /// Opens the snapshot that holds in `directory`; `None` where there is none yet. Where it is damaged, the
@@ -233,108 +233,46 @@ impl Snapshot {
         let resources = Resources::from_bytes(&bytes)
             .map_err(|reason| IndexError::damaged(&resources_path, reason))?;
 
-        let mapped = MmapDirectory::open(path).map_err(|error| IndexError::damaged(path, error))?;
-        let mut sources = Vec::with_capacity(manifest.shards.len());
-        for shard in &manifest.shards {
-            let file = path.join(&shard.file.name);
-            let slice = mapped
-                .open_read(Path::new(&shard.file.name))
-                .map_err(|error| IndexError::damaged(&file, error))?;
-            sources.push((file, slice));
-        }
+        let shards = manifest.shards.iter();
+        let shards = shards.map(|entry| ShardView::open(&path.join(&entry.file.name), entry));
+        let shards = shards.collect::<Result<_, _>>()?;
         let vocabulary = LazyVocabulary::File {
             path: path.join(VOCABULARY),
             entry: manifest.file(VOCABULARY)?.clone(),
             read: OnceLock::new(),
         };
-        Self::assemble(manifest, sources, resources, vocabulary, Some(lock))
+        Ok(Self::assemble(manifest, shards, resources, vocabulary, Some(lock)))
     }
 
     fn assemble(
         manifest: Manifest,
-        sources: Vec<(PathBuf, FileSlice)>,
+        shards: Vec<ShardView>,
         resources: Resources,
         vocabulary: LazyVocabulary,
         lock: Option<File>,
-    ) -> Result<Self, IndexError> {
-        let mut files = BTreeMap::new();
-        let mut metas: Vec<serde_json::Value> = Vec::new();
-        for (entry, (path, source)) in manifest.shards.iter().zip(&sources) {
-            for part in &entry.parts {
-                if part.start > part.end || part.end as u64 > entry.file.size {
-                    return Err(IndexError::damaged(path, "a part lies outside of the file"));
-                }
-                if entry.file.size != tantivy::HasLen::len(source) as u64 {
-                    return Err(IndexError::damaged(path, "the file is cut off"));
-                }
-                let slice = source.slice(part.start..part.end);
-                if part.name == "meta.json" {
-                    let bytes = slice.read_bytes().map_err(IndexError::io(path))?;
-                    let meta = serde_json::from_slice(&bytes)
-                        .map_err(|error| IndexError::damaged(path, error))?;
-                    metas.push(meta);
-                } else {
-                    files.insert(PathBuf::from(&part.name), slice);
-                }
-            }
-        }
-        let meta = merge_metas(metas);
-        files.insert(PathBuf::from("meta.json"), PackedDirectory::file_in_memory(meta));
-        files.insert(
-            PathBuf::from(".managed.json"),
-            PackedDirectory::file_in_memory(b"[]".to_vec()),
-        );
-
-        let (schema, fields) = Fields::schema();
-        let index = if manifest.shards.is_empty() {
-            Index::create_in_ram(schema)
-        } else {
-            Index::open(PackedDirectory::new(files))?
-        };
-        index.tokenizers().register(TERM_LIST, TermListTokenizer::default());
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let inner = Inner {
-            searcher: reader.searcher(),
-            fields,
-            resources,
-            vocabulary,
-            manifest,
-            damage: None,
-            _lock: lock,
-        };
-        Ok(Self { inner: Arc::new(inner) })
+    ) -> Self {
+        let inner = Inner { shards, resources, vocabulary, manifest, damage: None, _lock: lock };
+        Self { inner: Arc::new(inner) }
     }
 }
 
 /// The words of all shards.
-pub(super) fn join_words(shards: &[Shard]) -> Vocabulary {
+pub(super) fn join_words(shards: &[Shard]) -> Result<Vocabulary, IndexError> {
     let mut list = WordList::default();
     for shard in shards {
-        list.join(shard.words());
+        list.join(match &shard.source {
+            Source::Built(bytes) => words_of(bytes),
+            Source::Kept(path) => ShardView::open(path, &shard.entry)?.words(),
+        });
     }
-    Vocabulary::new(list)
-}
-
-/// One index with the segments of all shards.
-fn merge_metas(metas: Vec<serde_json::Value>) -> Vec<u8> {
-    let mut metas = metas.into_iter();
-    let mut merged = metas.next().unwrap_or_default();
-    for meta in metas {
-        if let (Some(all), Some(more)) = (
-            merged.get_mut("segments").and_then(serde_json::Value::as_array_mut),
-            meta.get("segments").and_then(serde_json::Value::as_array),
-        ) {
-            all.extend(more.iter().cloned());
-        }
-    }
-    merged.to_string().into_bytes()
+    Ok(Vocabulary::new(list))
 }
 
 /// The table of contents of these shards and files.
 pub(super) fn manifest(shards: &[Shard], resources: &Resources, files: Vec<FileEntry>) -> Manifest {
     let sum = |count: fn(&Shard) -> u64| shards.iter().map(count).sum();
     Manifest {
-        format: super::schema::FORMAT_VERSION,
+        format: FORMAT_VERSION,
         resources_fingerprint: resources.fingerprint(),
         articles: sum(|shard| shard.entry.articles),
         passages: sum(|shard| shard.entry.passages),
@@ -368,10 +306,12 @@ impl Previous {
         Some(Self { directory, manifest, inventory, _lock: lock })
     }
 
-    /// The bytes of a shard, where its checksum holds.
+    /// The shard of a fingerprint, where its checksum holds.
     pub(crate) fn shard(&self, fingerprint: u64) -> Option<Shard> {
         let entry = self.manifest.shards.iter().find(|entry| entry.fingerprint == fingerprint)?;
-        let bytes = fs::read(self.directory.join(&entry.file.name)).ok()?;
-        (xxh3_64(&bytes) == entry.file.checksum).then(|| Shard { entry: entry.clone(), bytes })
+        let path = self.directory.join(&entry.file.name);
+        let view = ShardView::open(&path, entry).ok()?;
+        let sound = xxh3_64(view.bytes()) == entry.file.checksum;
+        sound.then(|| Shard { entry: entry.clone(), source: Source::Kept(path) })
     }
 }

@@ -19,18 +19,11 @@ pub(crate) struct StoredArticle {
     pub(crate) updated: Option<String>,
     pub(crate) valid_until: Option<String>,
     pub(crate) source: Option<String>,
-    /// How many passage documents follow the article's own.
+    /// How many passages it has.
     pub(crate) passages: u32,
-    /// How many template documents follow the passages.
-    pub(crate) templates: u32,
-    /// The document of the segment that holds the article's [`StoredText`].
-    pub(crate) text: u32,
 }
 
 /// The Markdown of an article as its file has it, without the front matter.
-///
-/// The texts stand behind all other documents of a segment, so that nothing but a reader of a whole
-/// article ever unpacks them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct StoredText {
     pub(crate) markdown: String,
@@ -57,8 +50,6 @@ pub(crate) struct StoredPassage {
     pub(crate) destructive: bool,
     pub(crate) codes: Vec<StoredCode>,
     pub(crate) line: u32,
-    /// Whether the passage tells what to do, rather than what is the case.
-    pub(crate) remedial: bool,
 }
 
 /// A template in analyzed form, ready to be aligned with a message.

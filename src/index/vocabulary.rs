@@ -3,28 +3,70 @@
 //! A shard keeps the list of its words that have a vector, or that a slip or a reading may lead to;
 //! a snapshot joins the lists of its shards.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::BuildHasher;
 
 use serde::{Deserialize, Serialize};
 
 use crate::text::{Kind, Spellings, Token, VectorVocabulary, WordVectors};
 
-/// The words of one shard, with their readings.
+/// The words of one article that are kept, each once, with their readings.
+#[derive(Debug, Clone, Default)]
+pub(super) struct NotedWords {
+    letters: String,
+    /// The hash of a word, and where its letters and those of its reading end.
+    words: Vec<(u64, usize, usize)>,
+}
+
+impl NotedWords {
+    /// Notes a word whose hash is not yet in `seen`.
+    pub(super) fn note<S: BuildHasher>(
+        &mut self,
+        hash: u64,
+        token: &Token<'_>,
+        seen: &mut HashSet<u64, S>,
+    ) {
+        if !matches!(token.kind, Kind::Word | Kind::Part) || !seen.insert(hash) {
+            return;
+        }
+        let telling = !token.reading.is_empty()
+            || WordVectors::shipped().knows(token.term)
+            || token.term.chars().all(|letter| ('ァ'..='ー').contains(&letter));
+        if telling && token.term.chars().nth(1).is_some() {
+            self.letters.push_str(token.term);
+            let end = self.letters.len();
+            self.letters.push_str(token.reading);
+            self.words.push((hash, end, self.letters.len()));
+        }
+    }
+
+    /// The words: hash, letters, reading.
+    fn iter(&self) -> impl Iterator<Item = (u64, &str, &str)> {
+        let starts = [0].into_iter().chain(self.words.iter().map(|&(_, _, end)| end));
+        starts.zip(&self.words).map(|(start, &(hash, middle, end))| {
+            let part = |range| self.letters.get(range).unwrap_or_default();
+            (hash, part(start..middle), part(middle..end))
+        })
+    }
+}
+
+/// The words of one shard, with their readings: of a word that is read in several ways, the reading
+/// that comes first in the alphabet.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct WordList {
     words: BTreeMap<String, String>,
 }
 
 impl WordList {
-    /// Notes a word, once.
-    pub(crate) fn note(&mut self, token: &Token<'_>) {
-        let word = matches!(token.kind, Kind::Word | Kind::Part) && token.term.chars().count() > 1;
-        if word && !self.words.contains_key(token.term) {
-            let telling = !token.reading.is_empty() || WordVectors::shipped().knows(token.term);
-            if telling || token.term.chars().all(|letter| ('ァ'..='ー').contains(&letter)) {
-                self.words.insert(token.term.to_owned(), token.reading.to_owned());
-            }
+    /// The words of several articles.
+    pub(super) fn of<'n>(articles: impl Iterator<Item = &'n NotedWords>) -> Self {
+        let mut readings: HashMap<u64, (&str, &str)> = HashMap::new();
+        for (hash, word, reading) in articles.flat_map(NotedWords::iter) {
+            let known = readings.entry(hash).or_insert((word, reading));
+            known.1 = known.1.min(reading);
         }
+        let words = readings.into_values();
+        Self { words: words.map(|(word, reading)| (word.to_owned(), reading.to_owned())).collect() }
     }
 
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
@@ -38,7 +80,10 @@ impl WordList {
     /// Adds the words of another shard.
     pub(crate) fn join(&mut self, other: Self) {
         for (word, reading) in other.words {
-            self.words.entry(word).or_insert(reading);
+            let known = self.words.entry(word).or_insert_with(|| reading.clone());
+            if reading < *known {
+                *known = reading;
+            }
         }
     }
 }

@@ -1,12 +1,9 @@
 //! An article as a whole, for those who want to read more than a passage.
 
 use jiff::civil::Date;
-use tantivy::DocAddress;
 
-use super::candidates::keyed;
-use super::rank;
 use super::searcher::Searcher;
-use crate::index::{IndexError, StoredArticle, StoredText};
+use crate::index::IndexError;
 
 /// An article with its Markdown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,11 +57,8 @@ impl Searcher {
     /// Where the index cannot be read.
     pub fn article(&self, id: &str) -> Result<Option<ArticleText>, IndexError> {
         let snapshot = self.snapshot();
-        let found = keyed(snapshot, snapshot.fields().id, id)?;
-        let Some(&address) = found.first() else { return Ok(None) };
-        let article: StoredArticle = rank::stored(snapshot, address)?;
-        let text: StoredText =
-            rank::stored(snapshot, DocAddress { doc_id: article.text, ..address })?;
+        let Some((address, article)) = snapshot.named(id)? else { return Ok(None) };
+        let text = snapshot.text(address)?;
         let date = |text: &Option<String>| text.as_ref().and_then(|text| text.parse().ok());
         Ok(Some(ArticleText {
             updated: date(&article.updated),
@@ -89,21 +83,14 @@ impl Searcher {
     pub fn articles(&self) -> Result<Vec<ArticleEntry>, IndexError> {
         let snapshot = self.snapshot();
         let mut entries = Vec::new();
-        for (segment_ord, reader) in (0_u32..).zip(snapshot.searcher().segment_readers()) {
-            // The texts stand behind all articles, the first article's first.
-            let (mut doc_id, mut end) = (0, reader.max_doc());
-            while doc_id < end {
-                let address = DocAddress { segment_ord, doc_id };
-                let article: StoredArticle = rank::stored(snapshot, address)?;
-                end = if doc_id == 0 { article.text } else { end };
-                doc_id += 1 + article.passages + article.templates;
-                entries.push(ArticleEntry {
-                    path: article.path,
-                    id: article.id,
-                    title: article.title,
-                    product: article.product,
-                });
-            }
+        for address in snapshot.addresses() {
+            let article = snapshot.article(address)?;
+            entries.push(ArticleEntry {
+                path: article.path,
+                id: article.id,
+                title: article.title,
+                product: article.product,
+            });
         }
         entries.sort_unstable();
         Ok(entries)

@@ -1,18 +1,19 @@
-//! Which articles may help at all: tantivy proposes, ranking decides.
+//! Which articles may help at all: cheap sums propose, ranking decides.
 //!
 //! More are proposed than are shown, by four roads: the words of passages, the words of titles, the
-//! wordings of templates, and keys (codes, labels), so that none can crowd out another.
+//! wordings of templates, and keys (codes, labels), so that none can crowd out another. The first three
+//! sum up what the rarest words of the query are worth in each document, term after term and shard
+//! after shard. The sums are whole numbers, so that no order of adding moves them, and all documents
+//! that are level with the last one are proposed with it: neither threads nor the division into shards
+//! show.
 
 use std::collections::BTreeSet;
-
-use tantivy::collector::TopDocs;
-use tantivy::query::{BooleanQuery, BoostQuery, Occur, Query as TantivyQuery, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocAddress, DocSet as _, TERMINATED, Term};
+use std::rc::Rc;
 
 use super::query::{Query, QueryTerm};
-use super::statistics::Statistics;
-use crate::index::{IndexError, Snapshot};
+use super::statistics::{Averages, Places, Statistics};
+use super::weights as w;
+use crate::index::{Address, Holders, IndexError, PassageRecord, Snapshot, Space};
 
 /// How many passages are proposed by their words.
 const PASSAGES: usize = 160;
@@ -20,20 +21,24 @@ const PASSAGES: usize = 160;
 const TITLES: usize = 40;
 /// How many templates are aligned with the message.
 const TEMPLATES: usize = 64;
-/// How many documents a key proposes; a key that more share tells nothing.
-const KEYED: usize = 400;
+/// A key that more documents hold proposes none of them: it tells nothing by itself.
+const KEYED: u64 = 400;
 /// How many words are asked for; the rarest of a long message find what all of it would.
 const ROAD_WORDS: usize = 12;
+/// The parts of a nat that sums are counted in.
+const PARTS: f32 = 1024.0;
 
 /// What the roads led to.
 #[derive(Debug, Default)]
 pub(super) struct Candidates {
-    /// The articles' own documents, in order of address.
-    pub(super) articles: BTreeSet<DocAddress>,
+    /// The articles, in order of address.
+    pub(super) articles: BTreeSet<Address>,
     /// The templates to align, in order of address.
-    pub(super) templates: BTreeSet<DocAddress>,
-    /// The templates and articles that hold one of the query's labels whole.
-    pub(super) labelled: BTreeSet<DocAddress>,
+    pub(super) templates: BTreeSet<Address>,
+    /// The templates that are one of the query's labels.
+    pub(super) labelled: BTreeSet<Address>,
+    /// The articles that declare one of the query's labels as their own.
+    pub(super) declaring: BTreeSet<Address>,
 }
 
 /// Collects the candidates for a query whose terms are weighed.
@@ -42,129 +47,345 @@ pub(super) fn collect(
     query: &Query,
     statistics: &Statistics<'_>,
 ) -> Result<Candidates, IndexError> {
-    let fields = snapshot.fields();
     let mut candidates = Candidates::default();
-
-    let words = rarest(&query.words);
-    let bigrams = rarest(&query.bigrams);
-    let mut passages: Vec<(Occur, Box<dyn TantivyQuery>)> = Vec::new();
-    push(&mut passages, fields.body, &words, 1.0);
-    push(&mut passages, fields.heading, &words, 1.5);
-    push(&mut passages, fields.bigram, &bigrams, 0.5);
-    for address in top(snapshot, passages, PASSAGES, statistics)? {
-        candidates.articles.insert(article_of(snapshot, address)?);
+    let found = Roads::new(query, statistics).follow(snapshot);
+    for passage in found.passages {
+        candidates.articles.insert(snapshot.article_of_passage(passage)?);
     }
-
-    let mut titles: Vec<(Occur, Box<dyn TantivyQuery>)> = Vec::new();
-    push(&mut titles, fields.title, &words, 1.0);
-    push(&mut titles, fields.title_bigram, &bigrams, 0.5);
-    candidates.articles.extend(top(snapshot, titles, TITLES, statistics)?);
-
-    let mut templates: Vec<(Occur, Box<dyn TantivyQuery>)> = Vec::new();
-    push(&mut templates, fields.template, &rarest(&query.words), 1.0);
-    candidates.templates.extend(top(snapshot, templates, TEMPLATES, statistics)?);
+    candidates.articles.extend(found.articles);
+    candidates.templates.extend(found.templates);
 
     for label in &query.labels {
-        let found = keyed(snapshot, fields.label, label)?;
-        candidates.labelled.extend(found.iter().copied());
-    }
-    candidates.templates.extend(candidates.labelled.iter().copied());
-    for key in &query.code_keys {
-        for address in keyed(snapshot, fields.code, &key.key)? {
-            candidates.articles.insert(article_of(snapshot, address)?);
+        let places = statistics.places(Space::Label, label);
+        candidates.declaring.extend(articles_of(&places));
+        if places.templates <= KEYED {
+            candidates.labelled.extend(addresses(&places, |holders| holders.templates));
         }
     }
-    for &address in &candidates.templates {
-        candidates.articles.insert(article_of(snapshot, address)?);
+    candidates.articles.extend(&candidates.declaring);
+    candidates.templates.extend(&candidates.labelled);
+    for key in &query.code_keys {
+        let places = statistics.places(Space::Code, &key.key);
+        if places.articles + places.passages <= KEYED {
+            candidates.articles.extend(articles_of(&places));
+            for passage in passages_of(&places) {
+                candidates.articles.insert(snapshot.article_of_passage(passage)?);
+            }
+        }
     }
-    // A label may be an article's own; that is no template.
-    let articles = &candidates.articles;
-    candidates.templates.retain(|address| !articles.contains(address));
+    for &template in &candidates.templates {
+        candidates.articles.insert(snapshot.article_of_template(template)?);
+    }
     Ok(candidates)
 }
 
-/// The document of the article that a document belongs to.
-pub(super) fn article_of(
-    snapshot: &Snapshot,
-    address: DocAddress,
-) -> Result<DocAddress, IndexError> {
-    let reader = snapshot.searcher().segment_reader(address.segment_ord);
-    let column = reader.fast_fields().u64("article")?;
-    let doc_id = column.first(address.doc_id).and_then(|doc| u32::try_from(doc).ok());
-    Ok(DocAddress { doc_id: doc_id.unwrap_or(address.doc_id), ..address })
+/// The articles that hold a term in their titles or their front matter.
+pub(super) fn articles_of(places: &Places<'_>) -> impl Iterator<Item = Address> {
+    addresses(places, |holders| holders.articles)
 }
 
-/// The terms that tell most, at most [`ROAD_WORDS`].
-fn rarest(terms: &[QueryTerm]) -> Vec<&QueryTerm> {
+/// The passages that hold a term.
+pub(super) fn passages_of(places: &Places<'_>) -> impl Iterator<Item = Address> {
+    addresses(places, |holders| holders.passages)
+}
+
+fn addresses<'p, 's: 'p>(
+    places: &'p Places<'s>,
+    of: impl Fn(&Holders<'s>) -> crate::index::Postings<'s> + 'p,
+) -> impl Iterator<Item = Address> + 'p {
+    places.shards.iter().flat_map(move |(shard, holders)| {
+        of(holders).iter().map(|posting| Address { shard: *shard, number: posting.number() })
+    })
+}
+
+/// A term that leads to documents.
+struct Clause<'s> {
+    places: Rc<Places<'s>>,
+    /// What it is worth, in parts of a nat.
+    worth: f32,
+}
+
+/// The terms of a query that lead to documents.
+struct Roads<'s> {
+    words: Vec<Clause<'s>>,
+    bigrams: Vec<Clause<'s>>,
+    lengths: Lengths,
+}
+
+/// What the roads led to, without order.
+struct Found {
+    passages: Vec<Address>,
+    articles: Vec<Address>,
+    templates: Vec<Address>,
+}
+
+impl<'s> Roads<'s> {
+    fn new(query: &Query, statistics: &Statistics<'s>) -> Self {
+        Self {
+            words: clauses(&query.words, Space::Word, statistics),
+            bigrams: clauses(&query.bigrams, Space::Bigram, statistics),
+            lengths: Lengths::new(statistics.averages()),
+        }
+    }
+
+    fn follow(&self, snapshot: &'s Snapshot) -> Found {
+        let mut passages = Best::new(PASSAGES);
+        let mut articles = Best::new(TITLES);
+        let mut templates = Best::new(TEMPLATES);
+        let mut sums = Sums::default();
+        for (number, shard) in (0..).zip(snapshot.shards()) {
+            let records = shard.passage_records();
+            for (clause, holders) in in_shard(&self.words, number) {
+                for posting in holders.passages.iter() {
+                    let Some(record) = records.get(posting.number() as usize) else { continue };
+                    let frequency = self.lengths.of_words(&PassageRecord::read(record), posting);
+                    sums.add(posting.number(), clause.worth * saturated(frequency));
+                }
+            }
+            for (clause, holders) in in_shard(&self.bigrams, number) {
+                for posting in holders.passages.iter() {
+                    let Some(record) = records.get(posting.number() as usize) else { continue };
+                    let record = PassageRecord::read(record);
+                    let frequency =
+                        self.lengths.bigrams.normalized(posting.in_body(), record.bigrams);
+                    sums.add(posting.number(), clause.worth * saturated(frequency));
+                }
+            }
+            passages.offer(number, &mut sums);
+
+            for (clauses, length) in [
+                (&self.words, self.lengths.title_words),
+                (&self.bigrams, self.lengths.title_bigrams),
+            ] {
+                for (clause, holders) in in_shard(clauses, number) {
+                    for posting in holders.articles.iter() {
+                        let Some(record) = shard.article_record(posting.number()) else { continue };
+                        let words = std::ptr::eq(clauses, &self.words);
+                        let long = if words { record.title_words } else { record.title_bigrams };
+                        let frequency = length.normalized(posting.in_body(), long);
+                        sums.add(posting.number(), clause.worth * saturated(frequency));
+                    }
+                }
+            }
+            articles.offer(number, &mut sums);
+
+            for (clause, holders) in in_shard(&self.words, number) {
+                for posting in holders.templates.iter() {
+                    let Some(record) = shard.template_record(posting.number()) else { continue };
+                    let frequency =
+                        self.lengths.template.normalized(posting.in_body(), record.words);
+                    sums.add(posting.number(), clause.worth * saturated(frequency));
+                }
+            }
+            templates.offer(number, &mut sums);
+        }
+        Found { passages: passages.take(), articles: articles.take(), templates: templates.take() }
+    }
+}
+
+/// The clauses that a shard has documents for.
+fn in_shard<'c, 's>(
+    clauses: &'c [Clause<'s>],
+    shard: u32,
+) -> impl Iterator<Item = (&'c Clause<'s>, &'c Holders<'s>)> {
+    clauses.iter().filter_map(move |clause| Some((clause, clause.places.in_shard(shard)?)))
+}
+
+/// The clauses of the terms that tell most, at most [`ROAD_WORDS`] terms, and of what may stand for them.
+fn clauses<'s>(terms: &[QueryTerm], space: Space, statistics: &Statistics<'s>) -> Vec<Clause<'s>> {
     let mut rarest: Vec<_> = terms
         .iter()
         .filter(|term| term.score > 0.0 && (term.known || !term.alternatives.is_empty()))
         .collect();
     rarest.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.text.cmp(&b.text)));
     rarest.truncate(ROAD_WORDS);
-    rarest
+    let mut clauses = Vec::new();
+    for term in rarest {
+        let own = [(term.text.as_str(), 1.0)].into_iter();
+        let single = term.alternatives.iter().filter(|alternative| alternative.terms.len() == 1);
+        let others = single.flat_map(|alternative| {
+            alternative.terms.iter().map(|text| (text.as_str(), alternative.factor))
+        });
+        clauses.extend(own.chain(others).map(|(text, factor)| Clause {
+            places: statistics.places(space, text),
+            worth: (term.score * factor) as f32 * PARTS,
+        }));
+    }
+    clauses
 }
 
-fn push(
-    clauses: &mut Vec<(Occur, Box<dyn TantivyQuery>)>,
-    field: Field,
-    terms: &[&QueryTerm],
-    boost: f64,
-) {
-    for term in terms {
-        let query =
-            TermQuery::new(Term::from_field_text(field, &term.text), IndexRecordOption::WithFreqs);
-        clauses.push(boosted(query, boost * term.weight));
-        let alternatives = term.alternatives.iter();
-        for alternative in alternatives.filter(|alternative| alternative.terms.len() == 1) {
-            for text in &alternative.terms {
-                let query = TermQuery::new(
-                    Term::from_field_text(field, text),
-                    IndexRecordOption::WithFreqs,
-                );
-                clauses.push(boosted(query, boost * term.weight * alternative.factor));
-            }
+/// How the lengths of the fields bear on frequencies.
+struct Lengths {
+    title_words: Length,
+    title_bigrams: Length,
+    heading_words: Length,
+    words: Length,
+    bigrams: Length,
+    template: Length,
+}
+
+impl Lengths {
+    fn new(averages: &Averages) -> Self {
+        let title = |average| Length::new(w::TITLE, w::LENGTH_HEADING, average);
+        let body = |average| Length::new(w::BODY, w::LENGTH_BODY, average);
+        Self {
+            title_words: title(averages.title_words),
+            title_bigrams: title(averages.title_bigrams),
+            heading_words: Length::new(w::HEADING, w::LENGTH_HEADING, averages.heading_words),
+            words: body(averages.words),
+            bigrams: body(averages.bigrams),
+            template: Length::new(1.0, LENGTH_TEMPLATE, averages.template_words),
         }
+    }
+
+    /// The weighted frequency of a word in a passage's headings and text.
+    fn of_words(&self, record: &PassageRecord, posting: crate::index::Posting) -> f32 {
+        let heading =
+            self.heading_words.normalized(posting.in_heading(), u32::from(record.heading_words));
+        heading + self.words.normalized(posting.in_body(), record.words)
     }
 }
 
-fn boosted(query: TermQuery, boost: f64) -> (Occur, Box<dyn TantivyQuery>) {
-    (Occur::Should, Box::new(BoostQuery::new(Box::new(query), boost as f32)))
+/// BM25's usual length normalization, for templates: a short wording that is wholly in the message is
+/// nearer than a long one that shares as much.
+const LENGTH_TEMPLATE: f64 = 0.75;
+
+/// How the length of a field bears on a frequency.
+#[derive(Debug, Clone, Copy)]
+struct Length {
+    weight: f32,
+    least: f32,
+    each: f32,
 }
 
-fn top(
-    snapshot: &Snapshot,
-    clauses: Vec<(Occur, Box<dyn TantivyQuery>)>,
+impl Length {
+    fn new(weight: f64, length: f64, average: f64) -> Self {
+        Self {
+            weight: weight as f32,
+            least: (1.0 - length) as f32,
+            each: (length / average) as f32,
+        }
+    }
+
+    fn normalized(self, frequency: u32, length: u32) -> f32 {
+        self.weight * frequency as f32 / (self.least + self.each * length as f32)
+    }
+}
+
+fn saturated(frequency: f32) -> f32 {
+    const SATURATION: f32 = w::SATURATION as f32;
+    frequency / (SATURATION + frequency) * (SATURATION + 1.0)
+}
+
+/// The sums of the documents of one kind in one shard, by their numbers.
+#[derive(Debug, Default)]
+struct Sums {
+    sums: Vec<u32>,
+    /// The documents that are not 0, without order.
+    touched: Vec<u32>,
+}
+
+impl Sums {
+    fn add(&mut self, number: u32, value: f32) {
+        let place = number as usize;
+        if place >= self.sums.len() {
+            self.sums.resize(place + 1, 0);
+        }
+        let Some(sum) = self.sums.get_mut(place) else { return };
+        if *sum == 0 {
+            self.touched.push(number);
+        }
+        // At least one, so that no document is touched twice.
+        *sum = sum.saturating_add((value as u32).max(1));
+    }
+}
+
+/// The documents with the greatest sums, and all that are level with the last of them.
+struct Best {
     limit: usize,
-    statistics: &Statistics<'_>,
-) -> Result<Vec<DocAddress>, IndexError> {
-    if clauses.is_empty() {
-        return Ok(Vec::new());
-    }
-    let collector = TopDocs::with_limit(limit).order_by_score();
-    let query = BooleanQuery::new(clauses);
-    let searcher = snapshot.searcher();
-    let found = searcher.search_with_statistics_provider(&query, &collector, statistics)?;
-    Ok(found.into_iter().map(|(_, address)| address).collect())
+    /// What a document must reach.
+    least: u32,
+    found: Vec<(u32, Address)>,
+    /// How many may be held before the lesser ones are dropped.
+    room: usize,
 }
 
-/// The documents that hold a key, at most [`KEYED`].
-pub(super) fn keyed(
-    snapshot: &Snapshot,
-    field: Field,
-    key: &str,
-) -> Result<Vec<DocAddress>, IndexError> {
-    let term = Term::from_field_text(field, key);
-    let mut found = Vec::new();
-    for (segment_ord, reader) in (0u32..).zip(snapshot.searcher().segment_readers()) {
-        let index = reader.inverted_index(field)?;
-        let postings = index.read_postings(&term, IndexRecordOption::Basic);
-        let Some(mut postings) = postings.map_err(tantivy::TantivyError::from)? else { continue };
-        let mut doc_id = postings.doc();
-        while doc_id != TERMINATED && found.len() < KEYED {
-            found.push(DocAddress { segment_ord, doc_id });
-            doc_id = postings.advance();
+impl Best {
+    fn new(limit: usize) -> Self {
+        Self { limit, least: 1, found: Vec::new(), room: 8 * limit }
+    }
+
+    /// Takes the sums of a shard, and leaves none.
+    fn offer(&mut self, shard: u32, sums: &mut Sums) {
+        for number in sums.touched.drain(..) {
+            let Some(sum) = sums.sums.get_mut(number as usize) else { continue };
+            if *sum >= self.least {
+                self.found.push((*sum, Address { shard, number }));
+                if self.found.len() >= self.room {
+                    self.drop_lesser();
+                }
+            }
+            *sum = 0;
         }
     }
-    Ok(found)
+
+    fn drop_lesser(&mut self) {
+        if self.found.len() > self.limit {
+            self.found
+                .select_nth_unstable_by_key(self.limit - 1, |&(sum, _)| std::cmp::Reverse(sum));
+            self.least = self.found.get(self.limit - 1).map_or(1, |&(sum, _)| sum);
+            let least = self.least;
+            self.found.retain(|&(sum, _)| sum >= least);
+        }
+        self.room = self.found.len() + 8 * self.limit;
+    }
+
+    fn take(mut self) -> Vec<Address> {
+        self.drop_lesser();
+        self.found.into_iter().map(|(_, address)| address).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn best(limit: usize, shards: &[&[u32]]) -> Vec<(u32, u32)> {
+        let mut best = Best::new(limit);
+        let mut sums = Sums::default();
+        for (shard, values) in (0..).zip(shards) {
+            for (number, &value) in (0..).zip(*values) {
+                if value > 0 {
+                    sums.add(number, value as f32);
+                }
+            }
+            best.offer(shard, &mut sums);
+        }
+        let mut found: Vec<_> = best.take().iter().map(|a| (a.shard, a.number)).collect();
+        found.sort_unstable();
+        found
+    }
+
+    #[test]
+    fn the_greatest_are_found() {
+        assert_eq!(best(2, &[&[1, 9, 3], &[0, 7]]), [(0, 1), (1, 1)]);
+    }
+
+    #[test]
+    fn all_that_are_level_with_the_last_are_found() {
+        assert_eq!(best(2, &[&[5, 9, 5], &[5, 4]]), [(0, 0), (0, 1), (0, 2), (1, 0)]);
+    }
+
+    #[test]
+    fn many_documents_are_sifted() {
+        let values: Vec<u32> = (1..=1000).collect();
+        assert_eq!(best(2, &[&values, &values]), [(0, 999), (1, 999)]);
+        let level = vec![3; 100];
+        assert_eq!(best(2, &[&level, &level]).len(), 200);
+    }
+
+    #[test]
+    fn sums_do_not_stay() {
+        assert_eq!(best(1, &[&[5], &[0, 1]]), [(0, 0)]);
+    }
 }

@@ -5,12 +5,10 @@ use std::collections::BTreeMap;
 use jiff::civil::DateTime;
 
 use super::answer::Answer;
-use super::candidates::keyed;
-use super::rank;
 use super::searcher::{SearchOptions, Searcher};
 use crate::article::Settings;
 use crate::flow::{self, Flow, FlowAnswer, FlowRemedy, Link};
-use crate::index::{IndexError, Resources, StoredArticle, StoredPassage};
+use crate::index::{Address, IndexError, Resources, StoredPassage};
 use crate::record::Reading;
 use crate::text::fold;
 
@@ -79,13 +77,11 @@ impl Searcher {
     /// The passage that a link leads to; without an anchor the article's first.
     pub fn passage_of(&self, link: &Link) -> Result<Option<FlowRemedy>, IndexError> {
         let snapshot = self.snapshot();
-        let found = keyed(snapshot, snapshot.fields().id, &link.article)?;
-        let Some(&address) = found.first() else { return Ok(None) };
-        let article: StoredArticle = rank::stored(snapshot, address)?;
-        let mut passages = Vec::new();
-        for number in 0..article.passages {
-            passages.push(rank::passage(snapshot, address, number)?);
-        }
+        let Some((address, article)) = snapshot.named(&link.article)? else { return Ok(None) };
+        let first = snapshot.first_passage(address)?;
+        let passages = (first..first + article.passages)
+            .map(|number| snapshot.passage(Address { number, ..address }))
+            .collect::<Result<Vec<StoredPassage>, _>>()?;
         let anchor = link.anchor.as_ref().map(|anchor| anchor.to_lowercase());
         let passage = match &anchor {
             Some(anchor) => under(&passages, anchor),

@@ -3,9 +3,6 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use tantivy::schema::Field;
-use xxhash_rust::xxh3::xxh3_64;
-
 use super::align::MessageToken;
 use super::statistics::Statistics;
 use super::weights::{
@@ -13,7 +10,7 @@ use super::weights::{
     NEAREST, NEIGHBOUR, NEIGHBOURS, NUMBER, PART, SYNONYM, VARIABLE,
 };
 use crate::facts::{Code, Incident, Kind, Relation};
-use crate::index::{Snapshot, Vocabulary, code_keys};
+use crate::index::{Snapshot, Space, Vocabulary, code_keys};
 use crate::text::{self, Kind as TokenKind, Synonyms, Worker};
 
 /// A term with what it is worth.
@@ -91,15 +88,12 @@ impl Query {
         }
         let bigrams = rarest_bigrams(source.take_bigrams(worker)).into_values();
 
-        let fields = statistics.fields();
-        let of_words = [fields.body, fields.heading, fields.title, fields.template];
-        let words = taken.words.into_values().map(|term| weigh(term, &of_words, statistics));
+        let words = taken.words.into_values().map(|term| weigh(term, Space::Word, statistics));
         let words: Vec<QueryTerm> = words.collect();
-        let of_bigrams = [fields.bigram, fields.title_bigram];
         Self {
             message: taken.message.iter().map(|word| word.weigh(&words)).collect(),
             words,
-            bigrams: bigrams.map(|term| weigh(term, &of_bigrams, statistics)).collect(),
+            bigrams: bigrams.map(|term| weigh(term, Space::Bigram, statistics)).collect(),
             code_keys: code_keys_of(incident, equivalents),
             labels: labels_of(incident),
             question,
@@ -133,7 +127,7 @@ impl MessageWord {
         let known = known.ok().and_then(|place| words.get(place));
         let score = known.map_or(0.0, |word| word.score / word.weight.max(f64::MIN_POSITIVE));
         MessageToken {
-            term: term_hash(&self.term),
+            term: Space::Word.key(&self.term),
             weight: self.weight * self.rarity,
             mass: self.weight * score,
         }
@@ -220,9 +214,8 @@ fn rarest_bigrams(bigrams: BTreeMap<String, QueryTerm>) -> BTreeMap<String, Quer
 }
 
 /// Gives a term its rarity over the live passages.
-fn weigh(mut term: QueryTerm, fields: &[Field], statistics: &Statistics<'_>) -> QueryTerm {
-    let frequencies = fields.iter().map(|&field| statistics.frequency(field, &term.text));
-    let frequency = frequencies.max().unwrap_or(0);
+fn weigh(mut term: QueryTerm, space: Space, statistics: &Statistics<'_>) -> QueryTerm {
+    let frequency = statistics.frequency(space, &term.text);
     term.known = frequency > 0;
     term.score = term.weight * statistics.rarity(frequency, term.rarity);
     term
@@ -297,11 +290,6 @@ fn code_keys_of(incident: &Incident, equivalents: &[(Code, Code)]) -> Vec<CodeKe
     let mut keys: Vec<_> = keys.into_values().collect();
     keys.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.key.cmp(&b.key)));
     keys
-}
-
-/// The hash by which templates and messages compare their terms.
-pub(super) fn term_hash(term: &str) -> u64 {
-    xxh3_64(term.as_bytes())
 }
 
 fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {

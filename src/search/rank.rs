@@ -11,20 +11,19 @@
 
 use std::collections::BTreeMap;
 
-use tantivy::schema::{IndexRecordOption, Value as _};
-use tantivy::{DocAddress, DocSet as _, TantivyDocument, Term};
-
 use super::align::{Aligner, Alignment};
-use super::candidates::{self, Candidates};
+use super::candidates::Candidates;
 use super::query::Query;
 use super::statistics::Statistics;
 use super::{weights as w, words};
-use crate::index::{IndexError, Snapshot, StoredArticle, StoredPassage, StoredTemplate};
+use crate::index::{
+    Address, IndexError, Snapshot, Space, StoredArticle, StoredPassage, StoredTemplate,
+};
 
 /// What an article's rank rests on.
 #[derive(Debug, Clone)]
 pub(super) struct Scored {
-    pub(super) address: DocAddress,
+    pub(super) address: Address,
     pub(super) article: StoredArticle,
     /// The best passage, as its place among the article's passages.
     pub(super) passage: u32,
@@ -76,8 +75,10 @@ pub(super) struct StatusEvidence {
 
 /// An article under consideration, with its sums.
 pub(super) struct Work {
-    pub(super) address: DocAddress,
+    pub(super) address: Address,
     pub(super) article: StoredArticle,
+    /// The number, in its shard, of its first passage.
+    pub(super) first: u32,
     /// Per passage, by the words of the query.
     pub(super) words: Vec<PassageWords>,
     /// Over the article: the best of all passages, word by word.
@@ -107,10 +108,11 @@ pub(super) fn rank(
 ) -> Result<Vec<Scored>, IndexError> {
     let mut works = Vec::with_capacity(candidates.articles.len());
     for &address in &candidates.articles {
-        let article: StoredArticle = stored(snapshot, address)?;
+        let article = snapshot.article(address)?;
         let passages = article.passages as usize;
         works.push(Work {
             address,
+            first: snapshot.first_passage(address)?,
             words: vec![PassageWords::default(); passages.max(1)],
             union: 0.0,
             codes: vec![None; passages.max(1)],
@@ -119,8 +121,8 @@ pub(super) fn rank(
             article,
         });
     }
-    words::score(snapshot, query, statistics, &mut works)?;
-    score_codes(snapshot, query, &mut works)?;
+    words::score(snapshot, query, statistics, &mut works);
+    score_codes(query, statistics, &mut works);
     score_messages(snapshot, query, candidates, &mut works)?;
 
     let mass: f64 = query.words.iter().map(|term| term.score).sum::<f64>().max(f64::MIN_POSITIVE);
@@ -138,42 +140,31 @@ pub(super) fn rank(
 }
 
 /// Notes which passages and articles hold one of the query's codes.
-fn score_codes(snapshot: &Snapshot, query: &Query, works: &mut [Work]) -> Result<(), IndexError> {
-    let field = snapshot.fields().code;
+fn score_codes(query: &Query, statistics: &Statistics<'_>, works: &mut [Work]) {
     for (index, key) in query.code_keys.iter().enumerate() {
-        let term = Term::from_field_text(field, &key.key);
+        let places = statistics.places(Space::Code, &key.key);
+        let better = |known: &Option<KeyEvidence>| {
+            known.as_ref().is_none_or(|known| known.score < key.score)
+        };
+        let evidence = Some(KeyEvidence { key: index, score: key.score });
         for work in works.iter_mut() {
-            let reader = snapshot.searcher().segment_reader(work.address.segment_ord);
-            let postings = reader
-                .inverted_index(field)?
-                .read_postings(&term, IndexRecordOption::Basic)
-                .map_err(tantivy::TantivyError::from)?;
-            let Some(mut postings) = postings else { continue };
-            let article = work.address.doc_id;
-            let mut doc = postings.doc();
-            if doc < article {
-                doc = postings.seek(article);
-            }
-            while doc <= article + work.article.passages {
-                let better = |known: &Option<KeyEvidence>| {
-                    known.as_ref().is_none_or(|known| known.score < key.score)
-                };
-                let evidence = Some(KeyEvidence { key: index, score: key.score });
-                if doc == article {
-                    // The article names the code for all of its passages.
-                    for known in work.codes.iter_mut().filter(|known| better(known)) {
-                        known.clone_from(&evidence);
-                    }
-                } else if let Some(known) = work.codes.get_mut((doc - article - 1) as usize)
-                    && better(known)
-                {
-                    *known = evidence;
+            let Some(holders) = places.in_shard(work.address.shard) else { continue };
+            let of_article = holders.articles.from(work.address.number).iter().next();
+            if of_article.is_some_and(|posting| posting.number() == work.address.number) {
+                // The article names the code for all of its passages.
+                for known in work.codes.iter_mut().filter(|known| better(known)) {
+                    known.clone_from(&evidence);
                 }
-                doc = postings.advance();
+            }
+            for posting in holders.passages.from(work.first).iter() {
+                let place = (posting.number() - work.first) as usize;
+                let Some(known) = work.codes.get_mut(place) else { break };
+                if better(known) {
+                    known.clone_from(&evidence);
+                }
             }
         }
     }
-    Ok(())
 }
 
 /// Aligns the message with the candidate templates, and notes labels that match whole.
@@ -184,13 +175,13 @@ fn score_messages(
     works: &mut [Work],
 ) -> Result<(), IndexError> {
     let mut aligner = Aligner::default();
-    let mut note = |address: DocAddress, works: &mut [Work]| -> Result<(), IndexError> {
-        let article = candidates::article_of(snapshot, address)?;
+    let mut note = |address: Address, works: &mut [Work]| -> Result<(), IndexError> {
+        let article = snapshot.article_of_template(address)?;
         let Ok(place) = works.binary_search_by(|work| work.address.cmp(&article)) else {
             return Ok(());
         };
         let work = &mut works[place];
-        let template: StoredTemplate = stored(snapshot, address)?;
+        let template = snapshot.template(address)?;
         if candidates.labelled.contains(&address) {
             let better = work.status.as_ref().is_none_or(|known| known.score < w::STATUS);
             if better {
@@ -212,7 +203,7 @@ fn score_messages(
         note(address, works)?;
     }
     for work in works {
-        if candidates.labelled.contains(&work.address) {
+        if candidates.declaring.contains(&work.address) {
             let status = work
                 .article
                 .statuses
@@ -301,44 +292,22 @@ fn missed_beside_codes(query: &Query, work: &Work) -> f64 {
 }
 
 /// How far from the documented wording its remedy is looked for, in passages.
-const REMEDY_WITHIN: u32 = 40;
+const REMEDY_WITHIN: usize = 40;
 
 /// The passage to show: the one that scored best, or, where that one documents the wording without
 /// telling what to do, the next one of the article that does.
 pub(super) fn shown(snapshot: &Snapshot, scored: &Scored) -> Result<StoredPassage, IndexError> {
-    let best = passage(snapshot, scored.address, scored.passage)?;
-    let documents =
-        scored.message.as_ref().is_some_and(|message| message.template.passage == scored.passage);
-    if best.remedial || !documents {
-        return Ok(best);
-    }
-    let behind = scored.passage + 1..scored.article.passages;
-    for number in behind.chain(0..scored.passage).take(REMEDY_WITHIN as usize) {
-        let other = passage(snapshot, scored.address, number)?;
-        if other.remedial {
-            return Ok(other);
+    let first = snapshot.first_passage(scored.address)?;
+    let address = |place: u32| Address { number: first + place, ..scored.address };
+    let best = scored.passage;
+    let documents = scored.message.as_ref().is_some_and(|message| message.template.passage == best);
+    if documents && !snapshot.is_remedial(address(best))? {
+        let behind = best + 1..scored.article.passages;
+        for place in behind.chain(0..best).take(REMEDY_WITHIN) {
+            if snapshot.is_remedial(address(place))? {
+                return snapshot.passage(address(place));
+            }
         }
     }
-    Ok(best)
-}
-
-/// The passage documents of an article stand behind its own.
-pub(super) fn passage(
-    snapshot: &Snapshot,
-    article: DocAddress,
-    passage: u32,
-) -> Result<StoredPassage, IndexError> {
-    stored(snapshot, DocAddress { doc_id: article.doc_id + 1 + passage, ..article })
-}
-
-/// Reads what is stored of a document.
-pub(super) fn stored<T: serde::de::DeserializeOwned>(
-    snapshot: &Snapshot,
-    address: DocAddress,
-) -> Result<T, IndexError> {
-    let document: TantivyDocument = snapshot.searcher().doc(address)?;
-    let bytes = document.get_first(snapshot.fields().stored).and_then(|value| value.as_bytes());
-    let damage = |reason: &str| IndexError::damaged(std::path::Path::new("index"), reason);
-    let bytes = bytes.ok_or_else(|| damage("a document has no content"))?;
-    postcard::from_bytes(bytes).map_err(|error| damage(&error.to_string()))
+    snapshot.passage(address(best))
 }

@@ -1,87 +1,97 @@
-//! How rare a word is, over the live passages, smoothed by the dictionary.
+//! Where the terms of a query stand, and how rare they are over the live passages, smoothed by the
+//! dictionary.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
-use std::sync::Arc;
-
-use tantivy::postings::TermInfo;
-use tantivy::query::Bm25StatisticsProvider;
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{InvertedIndexReader, Term};
 
 use super::weights::PRIOR_PASSAGES;
-use crate::index::{Fields, Snapshot};
+use crate::index::{Holders, Snapshot, Space};
 
-/// Where a term stands: the segments that hold it, in order, with where its postings are.
-pub(super) type Places = Rc<Vec<(u32, TermInfo)>>;
+/// Where a term stands.
+#[derive(Debug, Default)]
+pub(super) struct Places<'s> {
+    /// How many articles hold it in their titles or front matter.
+    pub(super) articles: u64,
+    /// How many passages hold it.
+    pub(super) passages: u64,
+    /// How many templates hold it.
+    pub(super) templates: u64,
+    /// Who holds it, by shard, in order.
+    pub(super) shards: Vec<(u32, Holders<'s>)>,
+}
 
-/// Rarity over a snapshot, for one search: each term is looked up once.
+impl<'s> Places<'s> {
+    /// Who holds the term in one shard.
+    pub(super) fn in_shard(&self, shard: u32) -> Option<&Holders<'s>> {
+        let place = self.shards.binary_search_by_key(&shard, |(shard, _)| *shard).ok()?;
+        self.shards.get(place).map(|(_, holders)| holders)
+    }
+}
+
+/// The mean lengths of the fields, in terms; at least 1.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Averages {
+    pub(super) title_words: f64,
+    pub(super) title_bigrams: f64,
+    pub(super) heading_words: f64,
+    pub(super) words: f64,
+    pub(super) bigrams: f64,
+    pub(super) template_words: f64,
+}
+
+/// Places and rarities over a snapshot, for one search: each term is looked up once.
 pub(super) struct Statistics<'s> {
     snapshot: &'s Snapshot,
     passages: f64,
-    /// By field, one reader a segment.
-    indexes: RefCell<HashMap<Field, Rc<Vec<Arc<InvertedIndexReader>>>>>,
-    places: RefCell<HashMap<(Field, String), Places>>,
+    averages: Averages,
+    places: RefCell<HashMap<u64, Rc<Places<'s>>>>,
 }
 
 impl<'s> Statistics<'s> {
     pub(super) fn new(snapshot: &'s Snapshot) -> Self {
-        Self {
-            snapshot,
-            passages: snapshot.passages() as f64,
-            indexes: RefCell::default(),
-            places: RefCell::default(),
-        }
+        let lengths = snapshot.lengths();
+        let mean = |terms: u64, documents: u64| (terms as f64 / documents.max(1) as f64).max(1.0);
+        let (articles, passages) = (snapshot.articles(), snapshot.passages());
+        let averages = Averages {
+            title_words: mean(lengths.title_words, articles),
+            title_bigrams: mean(lengths.title_bigrams, articles),
+            heading_words: mean(lengths.heading_words, passages),
+            words: mean(lengths.words, passages),
+            bigrams: mean(lengths.bigrams, passages),
+            template_words: mean(lengths.template_words, snapshot.templates()),
+        };
+        Self { snapshot, passages: passages as f64, averages, places: RefCell::default() }
     }
 
-    pub(super) fn fields(&self) -> Fields {
-        self.snapshot.fields()
+    /// The mean lengths of the fields.
+    pub(super) fn averages(&self) -> &Averages {
+        &self.averages
     }
 
-    /// The mean length of a field in terms, over the documents that have the field.
-    pub(super) fn average_length(&self, field: Field) -> f64 {
-        let fields = self.fields();
-        let terms: u64 = self.indexes(field).iter().map(|index| index.total_num_tokens()).sum();
-        let of_articles = field == fields.title || field == fields.title_bigram;
-        let documents =
-            if of_articles { self.snapshot.articles() } else { self.snapshot.passages() };
-        (terms as f64 / documents.max(1) as f64).max(1.0)
+    /// How many documents hold the term: articles, passages or templates, whichever are most.
+    pub(super) fn frequency(&self, space: Space, term: &str) -> u64 {
+        let places = self.places(space, term);
+        places.passages.max(places.articles).max(places.templates)
     }
 
-    /// In how many documents a field holds the term.
-    pub(super) fn frequency(&self, field: Field, term: &str) -> u64 {
-        self.places(field, term).iter().map(|(_, info)| u64::from(info.doc_freq)).sum()
-    }
-
-    /// The segments that hold the term in a field.
-    pub(super) fn places(&self, field: Field, term: &str) -> Places {
-        let key = (field, term.to_owned());
+    /// Who holds the term.
+    pub(super) fn places(&self, space: Space, term: &str) -> Rc<Places<'s>> {
+        let key = space.key(term);
         if let Some(places) = self.places.borrow().get(&key) {
             return Rc::clone(places);
         }
-        let term = Term::from_field_text(field, term);
-        let indexes = self.indexes(field);
-        // A term dictionary that cannot be read holds nothing; damage is told when it is opened.
-        let infos = indexes.iter().map(|index| index.get_term_info(&term).ok().flatten());
-        let places = (0u32..).zip(infos).filter_map(|(segment, info)| Some((segment, info?)));
-        let places: Places = Rc::new(places.collect());
+        let mut places = Places::default();
+        for (number, shard) in (0..).zip(self.snapshot.shards()) {
+            let Some(holders) = shard.find(key) else { continue };
+            places.articles += holders.articles.len() as u64;
+            places.passages += holders.passages.len() as u64;
+            places.templates += holders.templates.len() as u64;
+            places.shards.push((number, holders));
+        }
+        let places = Rc::new(places);
         self.places.borrow_mut().insert(key, Rc::clone(&places));
         places
-    }
-
-    /// The inverted index of a field, segment by segment.
-    pub(super) fn indexes(&self, field: Field) -> Rc<Vec<Arc<InvertedIndexReader>>> {
-        if let Some(indexes) = self.indexes.borrow().get(&field) {
-            return Rc::clone(indexes);
-        }
-        let readers = self.snapshot.searcher().segment_readers().iter();
-        let empty = || Arc::new(InvertedIndexReader::empty(IndexRecordOption::WithFreqs));
-        let indexes =
-            readers.map(|reader| reader.inverted_index(field).unwrap_or_else(|_| empty()));
-        let indexes = Rc::new(indexes.collect());
-        self.indexes.borrow_mut().insert(field, Rc::clone(&indexes));
-        indexes
     }
 
     /// The rarity in nats of a term that `frequency` passages hold and that the dictionary gives
@@ -89,21 +99,6 @@ impl<'s> Statistics<'s> {
     /// [`PRIOR_PASSAGES`] imagined ones, in which the term stands as often as the dictionary says.
     pub(super) fn rarity(&self, frequency: u64, rarity: f64) -> f64 {
         smoothed_rarity(self.passages, frequency as f64, rarity)
-    }
-}
-
-impl Bm25StatisticsProvider for Statistics<'_> {
-    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        Ok(self.indexes(field).iter().map(|index| index.total_num_tokens()).sum())
-    }
-
-    fn total_num_docs(&self) -> tantivy::Result<u64> {
-        // The whole texts of the articles are kept beside what is searched.
-        Ok(self.snapshot.searcher().num_docs().saturating_sub(self.snapshot.articles()))
-    }
-
-    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        Ok(term.value().as_str().map_or(0, |text| self.frequency(term.field(), text)))
     }
 }
 

@@ -1,10 +1,10 @@
 //! Which articles treat a code: by its key, without ranking.
 
-use super::candidates::{article_of, keyed};
-use super::rank;
+use super::candidates::{articles_of, passages_of};
 use super::searcher::Searcher;
+use super::statistics::Statistics;
 use crate::facts::Code;
-use crate::index::{IndexError, StoredArticle, StoredPassage, code_keys};
+use crate::index::{Address, IndexError, Space, code_keys};
 
 /// An article that names a code.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,23 +25,18 @@ impl Searcher {
     /// The articles that name a code, in order of path, each with the first passage that does. Where
     /// no article names it with its domain, those that write its number without one.
     pub fn treating(&self, code: &Code) -> Result<Vec<Treatment>, IndexError> {
+        let snapshot = self.snapshot();
+        let statistics = Statistics::new(snapshot);
         for key in code_keys(code) {
+            let places = statistics.places(Space::Code, &key);
             let mut found = Vec::new();
-            for address in keyed(self.snapshot(), self.snapshot().fields().code, &key)? {
-                let owner = article_of(self.snapshot(), address)?;
-                let article: StoredArticle = rank::stored(self.snapshot(), owner)?;
-                let line = if owner == address {
-                    1
-                } else {
-                    rank::stored::<StoredPassage>(self.snapshot(), address)?.line
-                };
-                found.push(Treatment {
-                    path: article.path,
-                    line,
-                    id: article.id,
-                    title: article.title,
-                    product: article.product,
-                });
+            for article in articles_of(&places) {
+                found.push(self.treatment(article, 1)?);
+            }
+            for passage in passages_of(&places) {
+                let article = snapshot.article_of_passage(passage)?;
+                let line = snapshot.passage(passage)?.line;
+                found.push(self.treatment(article, line)?);
             }
             found.sort();
             // A passage tells more than the front matter, which is the article's own key.
@@ -57,5 +52,16 @@ impl Searcher {
             }
         }
         Ok(Vec::new())
+    }
+
+    fn treatment(&self, article: Address, line: u32) -> Result<Treatment, IndexError> {
+        let article = self.snapshot().article(article)?;
+        Ok(Treatment {
+            path: article.path,
+            line,
+            id: article.id,
+            title: article.title,
+            product: article.product,
+        })
     }
 }

@@ -6,25 +6,35 @@
 
 use std::ops::Range;
 
-use tantivy::postings::{Postings as _, SegmentPostings};
-use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet as _, TERMINATED};
-
 use super::query::{Query, QueryTerm};
 use super::rank::Work;
 use super::statistics::Statistics;
 use super::weights as w;
-use crate::index::{IndexError, Snapshot};
+use crate::index::{Holders, ShardView, Snapshot, Space};
 
-/// A field with its weight and its length normalization.
+/// A field's weight and its length normalization.
+#[derive(Debug, Clone, Copy)]
 struct Weighted {
-    field: Field,
     weight: f64,
     length: f64,
     /// The field's mean length in terms.
     average: f64,
-    /// Whether the field is the article's own rather than a passage's.
-    of_article: bool,
+}
+
+impl Weighted {
+    /// The weighted, length-normalized frequency of a term in a field of `length` terms.
+    fn frequency(&self, frequency: u32, length: u32) -> f64 {
+        let relative = f64::from(length) / self.average;
+        self.weight * f64::from(frequency) / (1.0 - self.length + self.length * relative)
+    }
+}
+
+/// The fields that terms of one space stand in.
+struct Fields {
+    space: Space,
+    title: Weighted,
+    heading: Weighted,
+    body: Weighted,
 }
 
 /// One number a passage of each article under consideration, behind each other.
@@ -88,24 +98,24 @@ pub(super) fn score(
     query: &Query,
     statistics: &Statistics<'_>,
     works: &mut [Work],
-) -> Result<(), IndexError> {
-    let fields = snapshot.fields();
-    let weighted = |field, weight, length| Weighted {
-        field,
-        weight,
-        length,
-        average: statistics.average_length(field),
-        of_article: field == fields.title || field == fields.title_bigram,
+) {
+    let averages = statistics.averages();
+    let title = |average| Weighted { weight: w::TITLE, length: w::LENGTH_HEADING, average };
+    let body = |average| Weighted { weight: w::BODY, length: w::LENGTH_BODY, average };
+    let heading =
+        Weighted { weight: w::HEADING, length: w::LENGTH_HEADING, average: averages.heading_words };
+    let words = Fields {
+        space: Space::Word,
+        title: title(averages.title_words),
+        heading,
+        body: body(averages.words),
     };
-    let words = [
-        weighted(fields.title, w::TITLE, w::LENGTH_HEADING),
-        weighted(fields.heading, w::HEADING, w::LENGTH_HEADING),
-        weighted(fields.body, w::BODY, w::LENGTH_BODY),
-    ];
-    let bigrams = [
-        weighted(fields.title_bigram, w::TITLE, w::LENGTH_HEADING),
-        weighted(fields.bigram, w::BODY, w::LENGTH_BODY),
-    ];
+    let bigrams = Fields {
+        space: Space::Bigram,
+        title: title(averages.title_bigrams),
+        heading,
+        body: body(averages.bigrams),
+    };
     // The first place of each article on a sheet.
     let mut passages = 0;
     let mut bases = Vec::with_capacity(works.len());
@@ -113,20 +123,20 @@ pub(super) fn score(
         bases.push(passages);
         passages += work.words.len();
     }
-    let segments = by_segment(works);
-    let mut counter = Counter { snapshot, statistics, segments, bases: &bases };
+    let shards = by_shard(works);
+    let counter = Counter { snapshot, statistics, shards, bases: &bases };
     let (mut best, mut one, mut all) =
         (Sheet::new(passages), Sheet::new(passages), Sheet::new(passages));
 
     for (index, term) in (0u32..).zip(&query.words) {
-        counter.fill(&term.text, term.known, &words, works, &mut best)?;
+        counter.fill(&term.text, term.known, &words, works, &mut best);
         best.saturate();
         for alternative in &term.alternatives {
             // Of an alternative of several words a passage must hold all.
             all.clear();
             for (place, text) in alternative.terms.iter().enumerate() {
                 one.clear();
-                counter.fill(text, true, &words, works, &mut one)?;
+                counter.fill(text, true, &words, works, &mut one);
                 one.saturate();
                 if place == 0 {
                     std::mem::swap(&mut one, &mut all);
@@ -144,23 +154,22 @@ pub(super) fn score(
         settle(&mut best, works, &bases, term, Some(index));
     }
     for term in query.bigrams.iter().filter(|term| term.known) {
-        counter.fill(&term.text, true, &bigrams, works, &mut best)?;
+        counter.fill(&term.text, true, &bigrams, works, &mut best);
         best.saturate();
         settle(&mut best, works, &bases, term, None);
     }
-    Ok(())
 }
 
-/// The runs of articles that stand in one segment; the articles are in order of address.
-fn by_segment(works: &[Work]) -> Vec<(u32, Range<usize>)> {
-    let mut segments: Vec<(u32, Range<usize>)> = Vec::new();
+/// The runs of articles that stand in one shard; the articles are in order of address.
+fn by_shard(works: &[Work]) -> Vec<(u32, Range<usize>)> {
+    let mut shards: Vec<(u32, Range<usize>)> = Vec::new();
     for (place, work) in works.iter().enumerate() {
-        match segments.last_mut() {
-            Some((segment, range)) if *segment == work.address.segment_ord => range.end = place + 1,
-            _ => segments.push((work.address.segment_ord, place..place + 1)),
+        match shards.last_mut() {
+            Some((shard, range)) if *shard == work.address.shard => range.end = place + 1,
+            _ => shards.push((work.address.shard, place..place + 1)),
         }
     }
-    segments
+    shards
 }
 
 /// Adds a term's saturated frequencies to the passages and, by their best, to the article.
@@ -193,84 +202,67 @@ fn settle(
 }
 
 /// Reads how often passages hold a term.
-struct Counter<'c> {
+struct Counter<'c, 's> {
     snapshot: &'c Snapshot,
-    statistics: &'c Statistics<'c>,
-    /// The articles of each segment, as places in the list of articles.
-    segments: Vec<(u32, Range<usize>)>,
+    statistics: &'c Statistics<'s>,
+    /// The articles of each shard, as places in the list of articles.
+    shards: Vec<(u32, Range<usize>)>,
     bases: &'c [usize],
 }
 
-impl Counter<'_> {
+impl Counter<'_, '_> {
     /// Adds the term's weighted, length-normalized frequency in each passage of each article.
-    fn fill(
-        &mut self,
-        term: &str,
-        known: bool,
-        fields: &[Weighted],
-        works: &[Work],
-        sheet: &mut Sheet,
-    ) -> Result<(), IndexError> {
+    fn fill(&self, term: &str, known: bool, fields: &Fields, works: &[Work], sheet: &mut Sheet) {
         if !known {
-            return Ok(());
+            return;
         }
-        for weighted in fields {
-            let indexes = self.statistics.indexes(weighted.field);
-            for (segment, info) in self.statistics.places(weighted.field, term).iter() {
-                let Ok(place) = self.segments.binary_search_by_key(segment, |(known, _)| *known)
-                else {
-                    continue;
-                };
-                let Some(index) = indexes.get(*segment as usize) else { continue };
-                let range = self.segments[place].1.clone();
-                let postings = index
-                    .read_postings_from_terminfo(info, IndexRecordOption::WithFreqs)
-                    .map_err(tantivy::TantivyError::from)?;
-                self.fill_segment(postings, weighted, works, range, sheet)?;
+        let places = self.statistics.places(fields.space, term);
+        for (number, range) in &self.shards {
+            if let Some(holders) = places.in_shard(*number)
+                && let Some(shard) = self.snapshot.shards().get(*number as usize)
+                && let Some(works) = works.get(range.clone())
+                && let Some(bases) = self.bases.get(range.clone())
+            {
+                fill_shard(shard, holders, fields, works.iter().zip(bases), sheet);
             }
         }
-        Ok(())
     }
+}
 
-    fn fill_segment(
-        &self,
-        mut postings: SegmentPostings,
-        weighted: &Weighted,
-        works: &[Work],
-        range: Range<usize>,
-        sheet: &mut Sheet,
-    ) -> Result<(), IndexError> {
-        let segment = works[range.start].address.segment_ord;
-        let reader = self.snapshot.searcher().segment_reader(segment);
-        let lengths = reader.get_fieldnorms_reader(weighted.field)?;
-        for (work, &base) in works[range.clone()].iter().zip(&self.bases[range]) {
-            let article = work.address.doc_id;
-            let (start, stop) = if weighted.of_article {
-                (article, article + 1)
-            } else {
-                (article + 1, article + 1 + work.article.passages)
-            };
-            let mut doc = postings.doc();
-            if doc < start {
-                doc = postings.seek(start);
+/// Fills in the articles of one shard, each with its first place on the sheet.
+fn fill_shard<'w>(
+    shard: &ShardView,
+    holders: &Holders<'_>,
+    fields: &Fields,
+    works: impl Iterator<Item = (&'w Work, &'w usize)>,
+    sheet: &mut Sheet,
+) {
+    let (mut articles, mut passages) = (holders.articles, holders.passages);
+    let of_words = fields.space == Space::Word;
+    for (work, &base) in works {
+        articles = articles.from(work.address.number);
+        if let Some(posting) = articles.iter().next()
+            && posting.number() == work.address.number
+            && let Some(record) = shard.article_record(work.address.number)
+        {
+            let length = if of_words { record.title_words } else { record.title_bigrams };
+            let frequency = fields.title.frequency(posting.in_body(), length);
+            for place in base..base + work.words.len() {
+                sheet.add(place, frequency);
             }
-            while doc < stop {
-                let relative = f64::from(lengths.fieldnorm(doc)) / weighted.average;
-                let norm = 1.0 - weighted.length + weighted.length * relative;
-                let frequency = weighted.weight * f64::from(postings.term_freq()) / norm;
-                if weighted.of_article {
-                    for place in base..base + work.words.len() {
-                        sheet.add(place, frequency);
-                    }
-                } else {
-                    sheet.add(base + (doc - start) as usize, frequency);
-                }
-                doc = postings.advance();
-            }
-            if doc == TERMINATED {
+        }
+        passages = passages.from(work.first);
+        for posting in passages.iter() {
+            let place = (posting.number() - work.first) as usize;
+            if place >= work.words.len() {
                 break;
             }
+            let Some(record) = shard.passage_record(posting.number()) else { break };
+            let length = if of_words { record.words } else { record.bigrams };
+            let heading =
+                fields.heading.frequency(posting.in_heading(), u32::from(record.heading_words));
+            let body = fields.body.frequency(posting.in_body(), length);
+            sheet.add(base + place, heading + body);
         }
-        Ok(())
     }
 }

@@ -1,0 +1,98 @@
+//! Where articles, passages and templates are in a snapshot, and what is stored there.
+
+use std::path::Path;
+
+use super::posting::Space;
+use super::{
+    IndexError, ShardView, Snapshot, StoredArticle, StoredPassage, StoredTemplate, StoredText,
+};
+
+/// The place of an article, a passage or a template: its shard, and its number among those of its kind
+/// there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Address {
+    pub(crate) shard: u32,
+    pub(crate) number: u32,
+}
+
+impl Snapshot {
+    /// The shard of an address.
+    pub(crate) fn shard(&self, address: Address) -> Result<&ShardView, IndexError> {
+        self.shards().get(address.shard as usize).ok_or_else(outside)
+    }
+
+    /// What is stored of an article.
+    pub(crate) fn article(&self, article: Address) -> Result<StoredArticle, IndexError> {
+        self.shard(article)?.article(article.number)
+    }
+
+    /// What is stored of a passage.
+    pub(crate) fn passage(&self, passage: Address) -> Result<StoredPassage, IndexError> {
+        self.shard(passage)?.passage(passage.number)
+    }
+
+    /// Whether a passage tells what to do, rather than what is the case.
+    pub(crate) fn is_remedial(&self, passage: Address) -> Result<bool, IndexError> {
+        let record = self.shard(passage)?.passage_record(passage.number);
+        record.map(|record| record.remedial).ok_or_else(outside)
+    }
+
+    /// The text of an article.
+    pub(crate) fn text(&self, article: Address) -> Result<StoredText, IndexError> {
+        self.shard(article)?.text(article.number)
+    }
+
+    /// All articles, shard by shard.
+    pub(crate) fn addresses(&self) -> impl Iterator<Item = Address> {
+        let shards = (0..).zip(&self.manifest().shards);
+        shards.flat_map(|(shard, entry)| {
+            let articles = u32::try_from(entry.articles).unwrap_or(u32::MAX);
+            (0..articles).map(move |number| Address { shard, number })
+        })
+    }
+
+    /// The article of an id, or of a path without its ending; of several, the first by path.
+    pub(crate) fn named(&self, name: &str) -> Result<Option<(Address, StoredArticle)>, IndexError> {
+        let key = Space::Name.key(name);
+        let mut found: Option<(Address, StoredArticle)> = None;
+        for (shard, view) in (0..).zip(self.shards()) {
+            let holders = view.find(key).unwrap_or_default();
+            for posting in holders.articles.iter() {
+                let address = Address { shard, number: posting.number() };
+                let article = self.article(address)?;
+                if found.as_ref().is_none_or(|(_, known)| article.path < known.path) {
+                    found = Some((address, article));
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// The number, in its shard, of an article's first passage.
+    pub(crate) fn first_passage(&self, article: Address) -> Result<u32, IndexError> {
+        let record = self.shard(article)?.article_record(article.number);
+        record.map(|record| record.passages).ok_or_else(outside)
+    }
+
+    /// What is stored of a template.
+    pub(crate) fn template(&self, template: Address) -> Result<StoredTemplate, IndexError> {
+        self.shard(template)?.template(template.number)
+    }
+
+    /// The article that a passage belongs to.
+    pub(crate) fn article_of_passage(&self, passage: Address) -> Result<Address, IndexError> {
+        let record = self.shard(passage)?.passage_record(passage.number).ok_or_else(outside)?;
+        Ok(Address { number: record.article, ..passage })
+    }
+
+    /// The article that a template belongs to.
+    pub(crate) fn article_of_template(&self, template: Address) -> Result<Address, IndexError> {
+        let record = self.shard(template)?.template_record(template.number).ok_or_else(outside)?;
+        Ok(Address { number: record.article, ..template })
+    }
+}
+
+/// An address that the snapshot does not have: one of its files is damaged.
+fn outside() -> IndexError {
+    IndexError::damaged(Path::new("index"), "a number lies outside of its table")
+}

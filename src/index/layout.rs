@@ -1,0 +1,308 @@
+//! How a shard lies in its file.
+//!
+//! The file begins with the table of its sections, which are tables of fixed-size records or heaps
+//! of bytes that the records point into. All numbers are little-endian. A reader maps the file and
+//! looks at nothing but what a search needs.
+//!
+//! | section | what |
+//! |---|---|
+//! | `BUCKETS` | where the terms of each range of keys begin in `TERMS` |
+//! | `TERMS` | key, where its postings begin, how many there are; in order of keys |
+//! | `POSTINGS` | the lists of all terms: articles, passages, templates |
+//! | `ARTICLES` | [`ArticleRecord`]s, and one more that says where the last one ends |
+//! | `PASSAGES` | [`PassageRecord`]s, and one more |
+//! | `TEMPLATES` | [`TemplateRecord`]s, and one more |
+//! | `STORED_ARTICLES` | what ranking needs of each article |
+//! | `STORED_PASSAGES` | what is shown |
+//! | `STORED_TEMPLATES` | what a message is aligned with |
+//! | `WORDS` | the shard's part of the vocabulary |
+//! | `STORED_TEXTS` | the articles as their files have them, for those who read more than a passage |
+
+use std::ops::Range;
+
+/// The version of everything that is written to disk; it is raised when old files would be misread
+/// or when the same articles would be indexed otherwise.
+pub(crate) const FORMAT_VERSION: u32 = 7;
+
+/// The sections, in the order of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Section {
+    Buckets,
+    Terms,
+    Postings,
+    Articles,
+    Passages,
+    Templates,
+    StoredArticles,
+    StoredPassages,
+    StoredTemplates,
+    Words,
+    StoredTexts,
+}
+
+/// How many sections there are.
+pub(crate) const SECTIONS: usize = 11;
+
+/// The table of sections, as byte offsets: each begins where the one before ends.
+#[derive(Debug, Clone)]
+pub(crate) struct Sections([usize; SECTIONS + 1]);
+
+/// Sections begin at multiples of this, so that no term's record straddles two cache lines.
+const ALIGNMENT: usize = 16;
+
+/// The bytes of the table.
+const HEADER: usize = ((SECTIONS + 1) * 8).next_multiple_of(ALIGNMENT);
+
+impl Sections {
+    /// Reads the table of a file; `None` where it does not fit the file.
+    pub(crate) fn read(file: &[u8]) -> Option<Self> {
+        let mut offsets = [0; SECTIONS + 1];
+        for (offset, bytes) in offsets.iter_mut().zip(file.get(..HEADER)?.as_chunks::<8>().0) {
+            *offset = usize::try_from(u64::from_le_bytes(*bytes)).ok()?;
+        }
+        let sound = offsets.is_sorted() && offsets[0] == HEADER && offsets[SECTIONS] == file.len();
+        sound.then_some(Self(offsets))
+    }
+
+    /// The bytes of a section in the file.
+    pub(crate) fn range(&self, section: Section) -> Range<usize> {
+        let place = section as usize;
+        self.0[place]..self.0[place + 1]
+    }
+}
+
+/// Writes sections behind each other, with their table before them.
+pub(crate) fn pack(sections: [Vec<u8>; SECTIONS]) -> Vec<u8> {
+    let padded = |section: &Vec<u8>| section.len().next_multiple_of(ALIGNMENT);
+    let mut file = Vec::with_capacity(HEADER + sections.iter().map(padded).sum::<usize>());
+    let mut end = HEADER;
+    file.extend_from_slice(&(end as u64).to_le_bytes());
+    for section in &sections {
+        end += padded(section);
+        file.extend_from_slice(&(end as u64).to_le_bytes());
+    }
+    file.resize(HEADER, 0);
+    for section in sections {
+        file.extend_from_slice(&section);
+        file.resize(file.len().next_multiple_of(ALIGNMENT), 0);
+    }
+    file
+}
+
+/// The number of 32 bits at byte `at` of a record.
+fn number(record: &[u8], at: usize) -> u32 {
+    record
+        .get(at..)
+        .and_then(|rest| rest.first_chunk())
+        .map_or(0, |bytes| u32::from_le_bytes(*bytes))
+}
+
+/// The number of 64 bits at byte `at` of a record.
+fn long(record: &[u8], at: usize) -> u64 {
+    record
+        .get(at..)
+        .and_then(|rest| rest.first_chunk())
+        .map_or(0, |bytes| u64::from_le_bytes(*bytes))
+}
+
+/// A term of a shard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct TermRecord {
+    pub(crate) key: u64,
+    /// Where its lists begin in `POSTINGS`, in postings.
+    pub(crate) start: u32,
+    /// How many passages hold it.
+    pub(crate) passages: u32,
+    /// Whether articles hold it: then their number stands before the lists.
+    pub(crate) in_articles: bool,
+    /// Whether templates hold it: then their number stands before the lists, behind that of the articles.
+    pub(crate) in_templates: bool,
+}
+
+impl TermRecord {
+    pub(crate) const SIZE: usize = 16;
+    const IN_ARTICLES: u32 = 1 << 31;
+    const IN_TEMPLATES: u32 = 1 << 30;
+
+    pub(crate) fn read(record: &[u8; Self::SIZE]) -> Self {
+        let counts = number(record, 12);
+        Self {
+            key: long(record, 0),
+            start: number(record, 8),
+            passages: counts & !(Self::IN_ARTICLES | Self::IN_TEMPLATES),
+            in_articles: counts & Self::IN_ARTICLES != 0,
+            in_templates: counts & Self::IN_TEMPLATES != 0,
+        }
+    }
+
+    pub(crate) fn write(self, to: &mut Vec<u8>) {
+        let articles = if self.in_articles { Self::IN_ARTICLES } else { 0 };
+        let templates = if self.in_templates { Self::IN_TEMPLATES } else { 0 };
+        to.extend_from_slice(&self.key.to_le_bytes());
+        to.extend_from_slice(&self.start.to_le_bytes());
+        to.extend_from_slice(&(self.passages | articles | templates).to_le_bytes());
+    }
+}
+
+/// An article of a shard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct ArticleRecord {
+    /// Its first passage and template; those behind it are its own up to the next article's.
+    pub(crate) passages: u32,
+    pub(crate) templates: u32,
+    /// How many words and bigrams its title has.
+    pub(crate) title_words: u32,
+    pub(crate) title_bigrams: u32,
+    /// Where what is stored of it begins, in bytes of `STORED_ARTICLES`.
+    pub(crate) stored: u64,
+    /// Where its text begins, in bytes of `STORED_TEXTS`.
+    pub(crate) text: u64,
+}
+
+impl ArticleRecord {
+    pub(crate) const SIZE: usize = 32;
+
+    pub(crate) fn read(record: &[u8; Self::SIZE]) -> Self {
+        Self {
+            passages: number(record, 0),
+            templates: number(record, 4),
+            title_words: number(record, 8),
+            title_bigrams: number(record, 12),
+            stored: long(record, 16),
+            text: long(record, 24),
+        }
+    }
+
+    pub(crate) fn write(self, to: &mut Vec<u8>) {
+        for number in [self.passages, self.templates, self.title_words, self.title_bigrams] {
+            to.extend_from_slice(&number.to_le_bytes());
+        }
+        to.extend_from_slice(&self.stored.to_le_bytes());
+        to.extend_from_slice(&self.text.to_le_bytes());
+    }
+}
+
+/// A passage of a shard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct PassageRecord {
+    /// The article that it belongs to.
+    pub(crate) article: u32,
+    /// How many words its text has.
+    pub(crate) words: u32,
+    /// How many bigrams its headings and its text have.
+    pub(crate) bigrams: u32,
+    /// How many words its headings have; no more than 65,535 are counted.
+    pub(crate) heading_words: u16,
+    /// Whether it tells what to do, rather than what is the case.
+    pub(crate) remedial: bool,
+    /// Where what is stored of it begins, in bytes of `STORED_PASSAGES`.
+    pub(crate) stored: u64,
+}
+
+impl PassageRecord {
+    pub(crate) const SIZE: usize = 24;
+
+    pub(crate) fn read(record: &[u8; Self::SIZE]) -> Self {
+        let last = number(record, 12);
+        Self {
+            article: number(record, 0),
+            words: number(record, 4),
+            bigrams: number(record, 8),
+            heading_words: (last & 0xffff) as u16,
+            remedial: last >> 16 != 0,
+            stored: long(record, 16),
+        }
+    }
+
+    pub(crate) fn write(self, to: &mut Vec<u8>) {
+        let last = u32::from(self.heading_words) | u32::from(self.remedial) << 16;
+        for number in [self.article, self.words, self.bigrams, last] {
+            to.extend_from_slice(&number.to_le_bytes());
+        }
+        to.extend_from_slice(&self.stored.to_le_bytes());
+    }
+}
+
+/// A documented wording of a shard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct TemplateRecord {
+    /// The article that it belongs to.
+    pub(crate) article: u32,
+    /// How many words it has.
+    pub(crate) words: u32,
+    /// Where what is stored of it begins, in bytes of `STORED_TEMPLATES`.
+    pub(crate) stored: u64,
+}
+
+impl TemplateRecord {
+    pub(crate) const SIZE: usize = 16;
+
+    pub(crate) fn read(record: &[u8; Self::SIZE]) -> Self {
+        Self { article: number(record, 0), words: number(record, 4), stored: long(record, 8) }
+    }
+
+    pub(crate) fn write(self, to: &mut Vec<u8>) {
+        to.extend_from_slice(&self.article.to_le_bytes());
+        to.extend_from_slice(&self.words.to_le_bytes());
+        to.extend_from_slice(&self.stored.to_le_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sections_come_back_as_they_went_in() {
+        let mut sections: [Vec<u8>; SECTIONS] = Default::default();
+        sections[Section::Terms as usize] = vec![7; 33];
+        sections[Section::Words as usize] = vec![8; 16];
+        let file = pack(sections);
+        let table = Sections::read(&file).expect("it was just written");
+        assert_eq!(file.get(table.range(Section::Terms)).map(<[u8]>::len), Some(48));
+        assert_eq!(file.get(table.range(Section::Words)), Some(&[8; 16][..]));
+        assert!(table.range(Section::Templates).is_empty());
+        assert!(Sections::read(&file[..file.len() - 1]).is_none(), "a file that is cut off");
+        assert!(Sections::read(&file[..40]).is_none());
+    }
+
+    #[test]
+    fn records_come_back_as_they_went_in() {
+        let term = TermRecord {
+            key: u64::MAX - 3,
+            start: 9,
+            passages: 77,
+            in_articles: true,
+            in_templates: false,
+        };
+        let article = ArticleRecord {
+            passages: 1,
+            templates: 2,
+            title_words: 3,
+            title_bigrams: 4,
+            stored: 1 << 40,
+            text: 7,
+        };
+        let passage = PassageRecord {
+            article: 1,
+            words: 2,
+            bigrams: 3,
+            heading_words: u16::MAX,
+            remedial: true,
+            stored: 1 << 50,
+        };
+        let template = TemplateRecord { article: 1, words: 2, stored: 1 << 33 };
+        let mut bytes = Vec::new();
+        term.write(&mut bytes);
+        assert_eq!(bytes.first_chunk().map(TermRecord::read), Some(term));
+        bytes.clear();
+        article.write(&mut bytes);
+        assert_eq!(bytes.first_chunk().map(ArticleRecord::read), Some(article));
+        bytes.clear();
+        passage.write(&mut bytes);
+        assert_eq!(bytes.first_chunk().map(PassageRecord::read), Some(passage));
+        bytes.clear();
+        template.write(&mut bytes);
+        assert_eq!(bytes.first_chunk().map(TemplateRecord::read), Some(template));
+    }
+}

@@ -6,6 +6,8 @@ pub mod eval;
 pub mod export;
 pub mod facts;
 pub mod flow;
+#[cfg(feature = "import")]
+pub mod import;
 pub mod index;
 pub mod knowledge_base;
 pub mod misses;

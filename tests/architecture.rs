@@ -18,7 +18,7 @@ const LAYERS: &[&[&str]] = &[
     &["index"],
     &["search"],
     &["knowledge_base"],
-    &["check", "eval", "export", "misses"],
+    &["check", "eval", "export", "import", "misses"],
     &["report"],
 ];
 

@@ -21,6 +21,8 @@ mod template;
 mod tests;
 
 pub use embedded::embedded;
+#[cfg(feature = "import")]
+pub(crate) use front_matter::date;
 pub use front_matter::{Key, KnownKey, known_keys};
 pub use load::{KnowledgeBase, LoadError, TextFile, article_files, load};
 pub use model::{

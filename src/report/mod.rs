@@ -11,6 +11,8 @@ mod findings;
 mod flow_json;
 mod flow_list;
 mod flow_text;
+#[cfg(feature = "import")]
+mod imported;
 mod incident;
 mod json;
 mod link;
@@ -35,6 +37,8 @@ pub use findings::{findings, findings_github, findings_json, findings_sarif};
 pub use flow_json::flow_json;
 pub use flow_list::{flow_list, flow_list_json};
 pub use flow_text::flow_text;
+#[cfg(feature = "import")]
+pub use imported::imported;
 pub use json::{SCHEMA, json};
 pub use place::Links;
 pub use redact::redact;

@@ -11,6 +11,7 @@ mod explain;
 mod export;
 mod flow;
 mod help;
+mod import;
 mod index;
 mod init;
 mod man;

@@ -15,7 +15,8 @@ use jiff::civil::Date;
 
 use crate::source::Phrase;
 
-pub(super) use date::{date, date_of_text, sole_date};
+pub(crate) use date::date;
+pub(super) use date::{date_of_text, sole_date};
 pub use keys::{Key, KnownKey, known_keys};
 pub(super) use yaml::{Scalar, Value};
 

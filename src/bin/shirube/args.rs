@@ -124,6 +124,8 @@ pub(crate) enum Verb {
     Export(Export),
     /// Show the settings that hold, and where each comes from
     Config,
+    /// Turn saved pages, exports and tables into articles
+    Import(Import),
     /// Write the completions of a shell
     Completions {
         /// The shell
@@ -191,6 +193,28 @@ pub(crate) enum FindingsFormat {
     Json,
     Sarif,
     Github,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// Folders or files: saved pages, Zendesk's JSON, CSV or TSV of messages, Q/A text
+    #[arg(value_name = "SOURCE", required = true)]
+    pub(crate) sources: Vec<PathBuf>,
+    /// The directory that the articles are written into
+    #[arg(long, value_name = "DIR", default_value = "imported")]
+    pub(crate) into: PathBuf,
+    /// The console that the articles are about
+    #[arg(long, value_name = "NAME")]
+    pub(crate) product: Option<String>,
+    /// A system that the articles are about; give it again for several
+    #[arg(long, value_name = "NAME")]
+    pub(crate) platform: Vec<String>,
+    /// Where the pages were saved from, where they do not tell their address
+    #[arg(long, value_name = "URL")]
+    pub(crate) base_url: Option<String>,
+    /// Tell what would be written, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 #[derive(Debug, Args)]

@@ -107,6 +107,7 @@ fn run(
     }
     match verb {
         Verb::Search(_) => unreachable!("searching returned above"),
+        Verb::Import(arguments) => verb::import(&context, &arguments),
         Verb::Index(arguments) => verb::index(&context, &arguments),
         Verb::Explain(arguments) => verb::explain(&context, &arguments),
         Verb::Flow(arguments) => verb::flow(&context, &arguments),

@@ -1,0 +1,180 @@
+//! Where a page stands, and where its links lead.
+
+use scraper::{Html, Selector};
+use url::Url;
+
+/// The address of a page and what its links are relative to.
+pub(super) struct Addresses {
+    own: Option<Url>,
+    base: Option<Url>,
+}
+
+impl Addresses {
+    /// What a saved page tells of its address: the canonical link, the address that social sites are
+    /// told, the note that a browser leaves when it saves; or else its place below `folder`.
+    pub(super) fn of(document: &Html, text: &str, file: &str, folder: Option<&str>) -> Self {
+        let attribute = |selector: &str, name: &str| {
+            let selector = Selector::parse(selector).ok()?;
+            document.select(&selector).next()?.value().attr(name)?.parse::<Url>().ok()
+        };
+        let own = attribute("link[rel='canonical']", "href")
+            .or_else(|| attribute("meta[property='og:url']", "content"))
+            .or_else(|| saved_from(text))
+            .or_else(|| {
+                let folder = folder?;
+                let slash = if folder.ends_with('/') { "" } else { "/" };
+                format!("{folder}{slash}").parse::<Url>().ok()?.join(file).ok()
+            })
+            .filter(is_of_the_web);
+        let base = attribute("base[href]", "href").filter(is_of_the_web).or_else(|| own.clone());
+        Self { own, base }
+    }
+
+    /// A page at this address.
+    pub(super) fn at(address: Option<&str>) -> Self {
+        let own = address.and_then(|address| address.parse::<Url>().ok()).filter(is_of_the_web);
+        Self { base: own.clone(), own }
+    }
+
+    /// The page's address, without what points into it.
+    pub(super) fn own(&self) -> Option<String> {
+        let mut own = self.own.clone()?;
+        own.set_fragment(None);
+        Some(own.into())
+    }
+
+    /// Where a link leads, as it can stand in Markdown; `None` where it leads nowhere that a reader of
+    /// the article could go: scripts, data, a place in a page whose address is not known.
+    pub(super) fn link(&self, target: &str) -> Option<String> {
+        let target = target.trim();
+        let url = match Url::parse(target) {
+            Ok(url) => url,
+            Err(_) => self.base.as_ref()?.join(target).ok()?,
+        };
+        matches!(url.scheme(), "http" | "https" | "mailto" | "tel" | "ftp")
+            .then(|| destination(url.as_str()))
+    }
+
+    /// What an image refers to; a relative one stays as it is where the page's address is not known.
+    pub(super) fn image(&self, target: &str) -> Option<String> {
+        let target = target.trim();
+        let relative = || {
+            let plain =
+                !target.is_empty() && !target.contains(':') && !target.starts_with(['/', '\\']);
+            plain.then(|| destination(&target.replace('\\', "/")))
+        };
+        match Url::parse(target) {
+            Ok(url) if is_of_the_web(&url) => Some(destination(url.as_str())),
+            Ok(_) => None,
+            Err(_) => match &self.base {
+                Some(base) => base.join(target).ok().map(|url| destination(url.as_str())),
+                None => relative(),
+            },
+        }
+    }
+}
+
+/// The host of an address.
+pub(in crate::import) fn host(address: &str) -> Option<String> {
+    Url::parse(address).ok()?.host_str().map(str::to_owned)
+}
+
+/// The key of an article of Zendesk's from its address: what follows the id is the title, and changes with it.
+pub(super) fn zendesk(address: &str) -> Option<String> {
+    let url = Url::parse(address).ok()?;
+    let path: Vec<&str> = url.path_segments()?.collect();
+    let &["hc", locale, "articles", article] = path.as_slice() else { return None };
+    let id: String = article.chars().take_while(char::is_ascii_digit).collect();
+    (!id.is_empty()).then(|| zendesk_key(url.host_str().unwrap_or_default(), locale, &id))
+}
+
+/// What an article of Zendesk's is known by, whether it comes from an export or from a saved page.
+pub(in crate::import) fn zendesk_key(host: &str, locale: &str, id: &str) -> String {
+    format!("zendesk:{host}/{}/{id}", locale.to_ascii_lowercase())
+}
+
+fn is_of_the_web(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https")
+}
+
+/// `<!-- saved from url=(0042)https://… -->`, which browsers write above a page that they save.
+fn saved_from(text: &str) -> Option<Url> {
+    const WITHIN: usize = 4096;
+    let head: String = text.chars().take(WITHIN).collect();
+    let (_, rest) = head.split_once("saved from url=(")?;
+    let (_, rest) = rest.split_once(')')?;
+    rest.split_whitespace().next()?.parse().ok()
+}
+
+/// An address as it can stand between the parentheses of a link.
+fn destination(address: &str) -> String {
+    let mut out = String::with_capacity(address.len());
+    for character in address.chars() {
+        match character {
+            '(' | ')' | '<' | '>' | '"' | '\'' | '\\' | '`' | '*' | '|' | '[' | ']' | ' ' => {
+                out.push_str(&format!("%{:02X}", u32::from(character)));
+            }
+            control if control.is_control() || control.is_whitespace() => {}
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn addresses(html: &str, folder: Option<&str>) -> Addresses {
+        Addresses::of(&Html::parse_document(html), html, "a/p.html", folder)
+    }
+
+    #[test]
+    fn a_page_tells_its_address_in_many_ways() {
+        for (html, folder, own) in [
+            ("<link rel='canonical' href='https://e.com/x#y'>", None, Some("https://e.com/x")),
+            ("<meta property='og:url' content='https://e.com/o'>", None, Some("https://e.com/o")),
+            (
+                "<!-- saved from url=(0019)https://e.com/saved -->\n<html>",
+                None,
+                Some("https://e.com/saved"),
+            ),
+            ("<p>x", Some("https://e.com/manual"), Some("https://e.com/manual/a/p.html")),
+            ("<link rel='canonical' href='javascript:alert(1)'>", None, None),
+            ("<p>x", None, None),
+        ] {
+            assert_eq!(addresses(html, folder).own().as_deref(), own, "{html}");
+        }
+    }
+
+    #[test]
+    fn an_article_of_zendesk_keeps_its_key_when_its_title_changes() {
+        let key = Some("zendesk:s.example.jp/ja/360".to_owned());
+        assert_eq!(zendesk("https://s.example.jp/hc/ja/articles/360-%E5%90%8C%E6%9C%9F"), key);
+        assert_eq!(zendesk("https://s.example.jp/hc/ja/articles/360"), key);
+        assert_eq!(zendesk("https://s.example.jp/hc/ja/sections/360-x"), None);
+    }
+
+    #[test]
+    fn links_are_whole_and_harmless() {
+        let known = Addresses::at(Some("https://e.com/hc/ja/articles/1"));
+        let unknown = Addresses::at(None);
+        for (target, whole, alone) in [
+            ("2", Some("https://e.com/hc/ja/articles/2"), None),
+            ("/hc/x (1).pdf", Some("https://e.com/hc/x%20%281%29.pdf"), None),
+            ("#下", Some("https://e.com/hc/ja/articles/1#%E4%B8%8B"), None),
+            ("https://o.com/a)b", Some("https://o.com/a%29b"), Some("https://o.com/a%29b")),
+            ("mailto:a@e.com", Some("mailto:a@e.com"), Some("mailto:a@e.com")),
+            ("javascript:alert(1)", None, None),
+            (" JaVaScRiPt\n:alert(1)", None, None),
+            ("data:text/html,x", None, None),
+            ("file:///etc/passwd", None, None),
+        ] {
+            assert_eq!(known.link(target).as_deref(), whole, "{target}");
+            assert_eq!(unknown.link(target).as_deref(), alone, "{target}");
+        }
+        assert_eq!(unknown.image("p_files/図 1.png").as_deref(), Some("p_files/図%201.png"));
+        assert_eq!(unknown.image("/etc/x.png"), None);
+        assert_eq!(known.image("data:image/png;base64,AA"), None);
+    }
+}

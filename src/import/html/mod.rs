@@ -1,0 +1,113 @@
+//! Saved pages of a help centre, whatever software made them.
+//!
+//! 1. `site` knows where each software keeps the title, the text and the day of a page, and what is
+//!    its chrome;
+//! 2. `address` finds the page's own address, and makes links whole with it;
+//! 3. `writer` walks the text and writes Markdown; what it meets and does not write, it tells.
+
+mod address;
+mod site;
+mod table;
+mod writer;
+
+use jiff::civil::Date;
+use scraper::{ElementRef, Html, Selector};
+
+use super::escape;
+use super::{Reader, Source};
+use crate::source::Phrase;
+use address::Addresses;
+pub(super) use address::{host, zendesk_key};
+use writer::Writer;
+
+pub(super) const SOURCE: Source = Source { recognizes, read };
+
+fn recognizes(name: &str, text: &str) -> bool {
+    let page = [".html", ".htm", ".xhtml"].iter().any(|ending| name.ends_with(ending));
+    let start: String = text.trim_start().chars().take(200).collect::<String>().to_lowercase();
+    page || !name.contains('.') && (start.starts_with("<!doctype html") || start.contains("<html"))
+}
+
+/// What is known of a page besides its text.
+pub(super) struct Page<'p> {
+    pub(super) file: &'p str,
+    /// What the page is known by; its address, where it is `None`.
+    pub(super) key: Option<String>,
+    pub(super) title: Option<&'p str>,
+    pub(super) address: Option<&'p str>,
+    pub(super) updated: Option<&'p str>,
+    pub(super) keywords: Vec<String>,
+}
+
+/// Takes in a whole page.
+fn read(reader: &mut Reader<'_>, file: &str, text: &str) {
+    let document = Html::parse_document(text);
+    let addresses = Addresses::of(&document, text, file, reader.options.base.as_deref());
+    let Some(content) = site::content(&document) else {
+        let what = Phrase::new("本文の見つからないページ", "pages without a text");
+        return reader.leave_out(file, what, Some(String::new()));
+    };
+    for chrome in site::around(&document, content) {
+        reader.leave_out(file, chrome.phrase(), None);
+    }
+    let title = site::title(&document, content);
+    let updated = site::updated(&document, text);
+    let address = addresses.own();
+    let page = Page {
+        file,
+        key: None,
+        title: title.as_deref(),
+        address: address.as_deref(),
+        updated: updated.as_deref(),
+        keywords: site::keywords(&document),
+    };
+    take(reader, &page, content, &addresses);
+}
+
+/// Takes in a text that stands alone, such as the body of an article in an export.
+pub(super) fn take_fragment(reader: &mut Reader<'_>, page: &Page<'_>, html: &str) {
+    let document = Html::parse_document(html);
+    let base = page.address.or(reader.options.base.as_deref()).map(str::to_owned);
+    let addresses = Addresses::at(base.as_deref());
+    let body = Selector::parse("body").ok().and_then(|body| document.select(&body).next());
+    let content = body.unwrap_or_else(|| document.root_element());
+    take(reader, page, content, &addresses);
+}
+
+fn take(reader: &mut Reader<'_>, page: &Page<'_>, content: ElementRef<'_>, addresses: &Addresses) {
+    let mut title = page.title.map(one_line).unwrap_or_default();
+    let mut writer = Writer::new(addresses, &title);
+    let body = escape::sealed(&writer.write(content));
+    for (what, detail) in writer.left_out {
+        reader.leave_out(page.file, what, detail);
+    }
+    if title.is_empty() {
+        title = page.file.rsplit('/').next().unwrap_or_default().to_owned();
+        if let Some((stem, _)) = title.rsplit_once('.') {
+            title = stem.to_owned();
+        }
+    }
+    if body.trim().is_empty() {
+        let what = Phrase::new("本文のないページ", "pages without a text");
+        return reader.leave_out(page.file, what, Some(title));
+    }
+    let named = || page.address.map(|it| address::zendesk(it).unwrap_or_else(|| it.to_owned()));
+    let key = page.key.clone().or_else(named);
+    let mut draft = reader.draft(key.unwrap_or_else(|| format!("file:{}", page.file)), title);
+    draft.file = page.file.to_owned();
+    draft.source = page.address.filter(|address| address.contains("://")).map(str::to_owned);
+    draft.updated = page.updated.and_then(day);
+    draft.keywords.clone_from(&page.keywords);
+    draft.body = body;
+    reader.imported.drafts.push(draft);
+}
+
+fn one_line(text: &str) -> String {
+    let visible: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The day of a date, with or without a time behind it: `2024-05-08T09:12:00Z`, `2024年5月8日`.
+pub(super) fn day(text: &str) -> Option<Date> {
+    crate::article::date(text)
+}

@@ -1,0 +1,389 @@
+//! Where help centres keep what, by the software that makes them.
+//!
+//! Zendesk Guide, MadCap Flare and WordPress are known by their public markup; other pages by what
+//! HTML itself has (`main`, `article`) and by names that most themes share.
+
+use scraper::{ElementRef, Html, Selector};
+
+use crate::source::Phrase;
+
+/// Where the text stands, the surest place first.
+const CONTENT: &[&str] = &[
+    // Zendesk Guide (Copenhagen theme), Flare (HTML5 side navigation and older outputs), WordPress.
+    ".article-body",
+    "#mc-main-content",
+    ".entry-content",
+    ".post-content",
+    ".wp-block-post-content",
+    // Everybody else.
+    "[itemprop='articleBody']",
+    "main article",
+    "article",
+    "main",
+    "[role='main']",
+    "#main-content",
+    "#content",
+    "#main",
+    "body",
+];
+
+/// Where the title stands.
+const TITLE: &[&str] =
+    &["h1.article-title", "h1.entry-title", "h1.post-title", "#mc-main-content h1", ".entry-title"];
+
+/// Where the day of the last change stands, with the attribute that holds it.
+const UPDATED: &[(&str, &str)] = &[
+    ("meta[property='article:modified_time']", "content"),
+    ("meta[property='og:updated_time']", "content"),
+    ("meta[itemprop='dateModified']", "content"),
+    ("[itemprop='dateModified'][datetime]", "datetime"),
+    ("time.updated[datetime]", "datetime"),
+    (".article-meta time[datetime]", "datetime"),
+    (".meta-data time[datetime]", "datetime"),
+    ("time[datetime]", "datetime"),
+    ("meta[property='article:published_time']", "content"),
+];
+
+/// What surrounds a text on a page and is none of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Chrome {
+    Navigation,
+    Related,
+    Votes,
+    Comments,
+    Sharing,
+    Contents,
+    Aside,
+    Form,
+    Script,
+    /// What stands beside the text and has no name.
+    Beside,
+}
+
+impl Chrome {
+    pub(super) fn phrase(self) -> Phrase {
+        let (ja, en) = match self {
+            Self::Navigation => (
+                "ナビゲーション、ヘッダー、フッター、パンくず",
+                "navigation, headers, footers, breadcrumbs",
+            ),
+            Self::Related => ("関連記事", "related articles"),
+            Self::Votes => ("評価（役に立ちましたか）", "votes (was this helpful?)"),
+            Self::Comments => ("コメント", "comments"),
+            Self::Sharing => ("共有ボタン", "buttons to share"),
+            Self::Contents => ("ページ内の目次", "tables of contents of a page"),
+            Self::Aside => ("サイドバー、ウィジェット", "side bars and widgets"),
+            Self::Form => ("フォーム、ボタン", "forms and buttons"),
+            Self::Script => ("スクリプト、スタイル", "scripts and styles"),
+            Self::Beside => ("本文の外のほかの部分", "other parts outside of the text"),
+        };
+        Phrase::new(ja, en)
+    }
+}
+
+/// Classes and ids of chrome. A name is compared as a whole: `.nav` is not `.navy`.
+const NAMES: &[(Chrome, &[&str])] = &[
+    (
+        Chrome::Navigation,
+        &[
+            "breadcrumb",
+            "breadcrumbs",
+            "MCBreadcrumbsBox",
+            "MCBreadcrumbsBox_0",
+            "nav",
+            "navbar",
+            "navigation",
+            "sub-nav",
+            "post-navigation",
+            "nav-links",
+            "pagination",
+            "page-links",
+            "site-header",
+            "site-footer",
+            "header",
+            "footer",
+            "MCTopicToolbar",
+            "topicToolbar",
+            "MCWebHelpFramesetLink",
+            "skip-link",
+            "MCSkip",
+            "skip-navigation",
+            "article-return-to-top",
+            "back-to-top",
+            "collapsible-nav",
+            "toolbar",
+            "topic-toolbar",
+            "nocontent",
+            "pankuzu",
+        ],
+    ),
+    (
+        Chrome::Related,
+        &[
+            "related",
+            "related-articles",
+            "related-posts",
+            "relatedposts",
+            "jp-relatedposts",
+            "yarpp-related",
+            "yarpp",
+            "recent-articles",
+            "article-relatives",
+            "relatedTopics",
+            "MCRelatedTopics",
+            "promoted-articles",
+            "recently-viewed-articles",
+            "recent-posts",
+            "see-also-list",
+        ],
+    ),
+    (
+        Chrome::Votes,
+        &[
+            "article-votes",
+            "votes",
+            "helpful",
+            "feedback",
+            "article-feedback",
+            "rating",
+            "article-more-questions",
+            "was-this-helpful",
+        ],
+    ),
+    (
+        Chrome::Comments,
+        &[
+            "comments",
+            "comment-list",
+            "comments-area",
+            "comment-respond",
+            "article-comments",
+            "disqus_thread",
+            "comment-form",
+        ],
+    ),
+    (
+        Chrome::Sharing,
+        &[
+            "share",
+            "sharedaddy",
+            "share-buttons",
+            "social",
+            "social-links",
+            "sns",
+            "article-share",
+            "sns-share",
+            "addtoany_share_save_container",
+            "sd-sharing",
+        ],
+    ),
+    (
+        Chrome::Contents,
+        &[
+            "toc",
+            "toc_container",
+            "ez-toc-container",
+            "table-of-contents",
+            "MCMiniTocBox",
+            "MCMiniTocBox_0",
+            "lwptoc",
+            "article-toc",
+        ],
+    ),
+    (
+        Chrome::Aside,
+        &[
+            "sidebar",
+            "article-sidebar",
+            "widget",
+            "widget-area",
+            "cookie-banner",
+            "cookie-notice",
+            "article-subscribe",
+            "advertisement",
+            "sidenav",
+        ],
+    ),
+];
+
+/// What chrome an element is, if it is any.
+pub(super) fn chrome(element: ElementRef<'_>) -> Option<Chrome> {
+    let value = element.value();
+    match value.name() {
+        "nav" | "footer" => return Some(Chrome::Navigation),
+        // The header of the text itself holds its title.
+        "header" => return Some(Chrome::Navigation).filter(|_| !holds_heading(element)),
+        "aside" => return Some(Chrome::Aside),
+        "form" | "select" | "textarea" | "input" | "dialog" => return Some(Chrome::Form),
+        // What folds a text open is its heading.
+        "button" => return Some(Chrome::Form).filter(|_| !unfolds(element)),
+        "script" | "style" | "noscript" | "template" | "link" | "meta" => {
+            return Some(Chrome::Script);
+        }
+        // Bodies carry the classes of the whole page.
+        "body" | "html" | "main" => return None,
+        // The parts of a text are never chrome by their class: `th.header`, `h2.nav`.
+        "table" | "thead" | "tbody" | "tr" | "td" | "th" | "h1" | "h2" | "h3" | "h4" | "h5"
+        | "h6" => {
+            return None;
+        }
+        _ => {}
+    }
+    match value.attr("role") {
+        Some("navigation" | "banner" | "contentinfo" | "search") => {
+            return Some(Chrome::Navigation);
+        }
+        Some("complementary") => return Some(Chrome::Aside),
+        _ => {}
+    }
+    let names =
+        value.attr("class").unwrap_or_default().split_ascii_whitespace().chain(value.attr("id"));
+    names
+        .filter_map(|name| {
+            let known = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
+            NAMES.iter().find(|(_, names)| known(names))
+        })
+        .map(|(chrome, _)| *chrome)
+        .next()
+}
+
+fn unfolds(button: ElementRef<'_>) -> bool {
+    let parent = button.parent().and_then(ElementRef::wrap);
+    let heads = |name| matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt" | "summary");
+    parent.is_some_and(|parent| heads(parent.value().name()))
+        || button.value().attr("aria-expanded").is_some()
+}
+
+fn holds_heading(element: ElementRef<'_>) -> bool {
+    element.child_elements().any(|child| matches!(child.value().name(), "h1" | "h2" | "h3"))
+}
+
+/// The element that holds the text; of several that could, the one with the most.
+pub(super) fn content(document: &Html) -> Option<ElementRef<'_>> {
+    CONTENT.iter().find_map(|selector| {
+        let selector = Selector::parse(selector).ok()?;
+        let mut best: Option<(usize, ElementRef<'_>)> = None;
+        for element in document.select(&selector) {
+            let length = length(element);
+            if length > best.map_or(0, |(most, _)| most) {
+                best = Some((length, element));
+            }
+        }
+        best.map(|(_, element)| element)
+    })
+}
+
+/// What of a page stands around its text: the outermost parts, those that show something.
+pub(super) fn around(document: &Html, content: ElementRef<'_>) -> Vec<Chrome> {
+    let above: Vec<_> = content.ancestors().map(|node| node.id()).collect();
+    let mut found = Vec::new();
+    let mut open = vec![document.root_element()];
+    while let Some(element) = open.pop() {
+        for child in element.child_elements() {
+            if child.id() == content.id() || child.value().name() == "head" {
+                continue;
+            }
+            if above.contains(&child.id()) {
+                open.push(child);
+            } else if let Some(chrome) = chrome(child) {
+                let shows = length(child) > 0 && !matches!(chrome, Chrome::Script);
+                found.extend(shows.then_some(chrome));
+            } else if length(child) > 0 && !holds_only_title(child) {
+                found.push(Chrome::Beside);
+            }
+        }
+    }
+    found
+}
+
+/// The header of an article holds its title, which is not left out.
+fn holds_only_title(element: ElementRef<'_>) -> bool {
+    element.value().name() == "header" || element.value().name() == "h1"
+}
+
+fn length(element: ElementRef<'_>) -> usize {
+    element.text().map(|text| text.trim().len()).sum()
+}
+
+/// The title of a page: its heading, what social sites are told, the window's title without the site's.
+pub(super) fn title(document: &Html, content: ElementRef<'_>) -> Option<String> {
+    let text = |element: ElementRef<'_>| {
+        let text = element.text().collect::<String>();
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        (!text.is_empty()).then_some(text)
+    };
+    let one = |selector: &str| {
+        let selector = Selector::parse(selector).ok()?;
+        let mut found = document.select(&selector);
+        let first = found.next()?;
+        // Several headings of the first level are chapters.
+        if found.next().is_some() { None } else { text(first) }
+    };
+    let named = TITLE.iter().find_map(|selector| one(selector));
+    let heading = || {
+        let selector = Selector::parse("h1").ok()?;
+        content.select(&selector).next().and_then(text)
+    };
+    let social = || {
+        let selector = Selector::parse("meta[property='og:title']").ok()?;
+        let title = document.select(&selector).next()?.value().attr("content")?.trim().to_owned();
+        (!title.is_empty()).then(|| without_site(&title))
+    };
+    let window = || {
+        let selector = Selector::parse("head title, title").ok()?;
+        document.select(&selector).next().and_then(text).map(|title| without_site(&title))
+    };
+    named.or_else(heading).or_else(|| one("h1")).or_else(social).or_else(window)
+}
+
+/// The title without the name of the site behind its last bar or dash.
+fn without_site(title: &str) -> String {
+    for separator in [" | ", "｜", " – ", " — ", " - ", "|"] {
+        if let Some((page, site)) = title.rsplit_once(separator)
+            && !page.trim().is_empty()
+            && !site.trim().is_empty()
+        {
+            return page.trim().to_owned();
+        }
+    }
+    title.trim().to_owned()
+}
+
+/// When the page was last changed, as it is written there.
+pub(super) fn updated(document: &Html, text: &str) -> Option<String> {
+    let marked = UPDATED.iter().take(3).find_map(|place| attribute(document, place));
+    marked
+        .or_else(|| linked_data(text))
+        .or_else(|| UPDATED.iter().skip(3).find_map(|place| attribute(document, place)))
+}
+
+fn attribute(document: &Html, (selector, name): &(&str, &str)) -> Option<String> {
+    let selector = Selector::parse(selector).ok()?;
+    let value = document.select(&selector).next()?.value().attr(name)?;
+    super::day(value).map(|day| day.to_string())
+}
+
+/// `"dateModified": "2024-05-08…"` of schema.org's description.
+fn linked_data(text: &str) -> Option<String> {
+    let (_, rest) = text.split_once("\"dateModified\"")?;
+    let value = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
+    super::day(value.split('"').next()?).map(|day| day.to_string())
+}
+
+/// The words that the page is tagged with.
+pub(super) fn keywords(document: &Html) -> Vec<String> {
+    const MOST: usize = 20;
+    let Ok(selector) = Selector::parse("meta[name='keywords'], meta[property='article:tag']")
+    else {
+        return Vec::new();
+    };
+    let mut words: Vec<String> = Vec::new();
+    for content in document.select(&selector).filter_map(|meta| meta.value().attr("content")) {
+        for word in content.split([',', '、']).map(str::trim).filter(|word| !word.is_empty()) {
+            if words.len() < MOST && !words.iter().any(|known| known == word) {
+                words.push(word.to_owned());
+            }
+        }
+    }
+    words
+}

@@ -1,0 +1,146 @@
+//! Tables: one that holds data becomes a table of Markdown, one that only lays out a page its blocks.
+
+use scraper::ElementRef;
+
+use super::writer::Writer;
+
+/// Spans beyond this are slips or attacks.
+const WIDEST: usize = 50;
+/// So many cells are read of a table.
+const MOST_CELLS: usize = 20_000;
+
+/// A row in the making: its cells as Markdown of one line.
+struct Row {
+    cells: Vec<String>,
+    head: bool,
+}
+
+/// The blocks of a table.
+pub(super) fn blocks(writer: &mut Writer<'_>, table: ElementRef<'_>, depth: usize) -> Vec<String> {
+    let elements = rows(table);
+    let widest = elements.iter().map(|row| cells(*row).len()).max().unwrap_or_default();
+    let nested = table.descendent_elements().skip(1).any(|inner| inner.value().name() == "table");
+    let layout = table.value().attr("role") == Some("presentation");
+    let mut blocks = Vec::new();
+    if widest <= 1 || nested || layout {
+        for cell in elements.iter().flat_map(|row| cells(*row)) {
+            blocks.extend(writer.blocks(cell, depth));
+        }
+        return blocks;
+    }
+    let caption = table.child_elements().find(|child| child.value().name() == "caption");
+    if let Some(caption) = caption {
+        blocks.extend(writer.blocks(caption, depth));
+    }
+    blocks.push(written(&filled(writer, &elements, depth)));
+    blocks
+}
+
+/// The rows of this table, not those of tables within.
+fn rows(table: ElementRef<'_>) -> Vec<ElementRef<'_>> {
+    let mut rows = Vec::new();
+    for child in table.child_elements() {
+        match child.value().name() {
+            "tr" => rows.push(child),
+            "thead" | "tbody" | "tfoot" => {
+                rows.extend(child.child_elements().filter(|row| row.value().name() == "tr"));
+            }
+            _ => {}
+        }
+    }
+    rows
+}
+
+fn cells(row: ElementRef<'_>) -> Vec<ElementRef<'_>> {
+    row.child_elements().filter(|cell| matches!(cell.value().name(), "td" | "th")).collect()
+}
+
+/// The rows with every cell in its column. A cell that spans rows is repeated in each, so that every row
+/// says all of it; one that spans columns is followed by empty ones.
+fn filled(writer: &mut Writer<'_>, elements: &[ElementRef<'_>], depth: usize) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    // What hangs down into the next rows: column, rows left, text.
+    let mut hanging: Vec<(usize, usize, String)> = Vec::new();
+    let mut count = 0;
+    for row in elements {
+        let mut line: Vec<String> = Vec::new();
+        let mut own = cells(*row).into_iter();
+        let head = cells(*row).iter().all(|cell| cell.value().name() == "th") && own.len() > 0;
+        let mut next = Vec::new();
+        loop {
+            if let Some(at) = hanging.iter().position(|(column, ..)| *column == line.len()) {
+                let (column, left, text) = hanging.swap_remove(at);
+                line.push(text.clone());
+                if left > 1 {
+                    next.push((column, left - 1, text));
+                }
+                continue;
+            }
+            let Some(cell) = own.next() else { break };
+            let span = |name| cell.value().attr(name).and_then(|n| n.trim().parse::<usize>().ok());
+            let text = writer.blocks(cell, depth).join(" ");
+            let text = one_line(&text);
+            let down = span("rowspan").unwrap_or(1).min(elements.len());
+            if down > 1 {
+                next.push((line.len(), down - 1, text.clone()));
+            }
+            line.push(text);
+            for _ in 1..span("colspan").unwrap_or(1).min(WIDEST) {
+                line.push(String::new());
+            }
+        }
+        // What hangs beside the row's own cells goes down past it.
+        next.extend(
+            hanging
+                .into_iter()
+                .filter(|(_, left, _)| *left > 1)
+                .map(|(at, left, text)| (at, left - 1, text)),
+        );
+        hanging = next;
+        count += line.len();
+        rows.push(Row { cells: line, head });
+        if count > MOST_CELLS {
+            break;
+        }
+    }
+    rows
+}
+
+/// A cell's Markdown on one line.
+fn one_line(text: &str) -> String {
+    let text = text.replace("\\\n", " ");
+    let lines = text.lines().map(|line| {
+        let line = line.trim_start();
+        line.strip_prefix("- ").map_or_else(|| line.to_owned(), |item| format!("・{item}"))
+    });
+    let fenced = lines.filter(|line| !line.starts_with("```"));
+    let text = fenced.collect::<Vec<_>>().join(" ");
+    // A bar within a code span would end the cell.
+    let mut out = String::with_capacity(text.len());
+    for character in text.trim().chars() {
+        if character == '|' && !out.ends_with('\\') {
+            out.push('\\');
+        }
+        out.push(character);
+    }
+    out
+}
+
+fn written(rows: &[Row]) -> String {
+    let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or_default().min(WIDEST * 4);
+    let line = |cells: &[String]| {
+        let mut out = String::from("|");
+        for at in 0..width {
+            out.push_str(&format!(" {} |", cells.get(at).map_or("", String::as_str)));
+        }
+        out
+    };
+    let (head, body) = match rows.split_first() {
+        Some((first, rest)) if first.head => (line(&first.cells), rest),
+        _ => (line(&[]), rows),
+    };
+    let rule = format!("|{}", "---|".repeat(width));
+    let mut out = vec![head, rule];
+    out.extend(body.iter().filter(|row| !row.cells.is_empty()).map(|row| line(&row.cells)));
+    out.join("\n")
+}

@@ -1,0 +1,175 @@
+//! Documents of other systems, turned into articles.
+//!
+//! 1. [`read`] gives each file to the first source of [`SOURCES`] that recognizes it: saved pages of
+//!    a help centre (`html`), a Zendesk export (`zendesk`), a table of messages (`messages`), plain
+//!    text with questions and answers (`questions`);
+//! 2. a source makes [`Draft`]s: properties and Markdown (`draft`), and tells what it left out;
+//! 3. every text passes `escape` on its way into Markdown, and the finished text is read once more
+//!    with the parser that reads articles: what would be raw HTML there is escaped;
+//! 4. [`write()`] brings a directory up to date with the drafts (`update`): it knows its own articles by
+//!    a key in their front matter, and never writes over what a person has edited.
+
+mod draft;
+mod escape;
+mod html;
+mod messages;
+mod name;
+mod questions;
+mod update;
+mod zendesk;
+
+pub use draft::Draft;
+pub use update::{Change, ImportError, Outcome, write};
+
+use crate::source::{Phrase, Warning, decode};
+
+/// A file to import.
+#[derive(Debug, Clone, Copy)]
+pub struct SourceFile<'f> {
+    /// Its path within the source, with `/` between the parts.
+    pub name: &'f str,
+    /// Its content, in any encoding that [`decode`] knows.
+    pub bytes: &'f [u8],
+}
+
+/// What the files do not say.
+#[derive(Debug, Clone, Default)]
+pub struct ImportOptions {
+    /// The console that the articles are about.
+    pub product: Option<String>,
+    /// The systems that the articles are about.
+    pub platforms: Vec<String>,
+    /// The address of the folder that the pages were saved from, where they do not tell their own.
+    pub base: Option<String>,
+}
+
+/// Something of the source that is in no article.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LeftOut {
+    /// What it is.
+    pub what: Phrase,
+    /// The file.
+    pub file: String,
+    /// Which one, where somebody may want to look: an address, a line of text; empty where the file says it.
+    pub detail: Option<String>,
+}
+
+/// What importing made of the files.
+#[derive(Debug, Clone, Default)]
+pub struct Imported {
+    /// The articles, in the order of the files.
+    pub drafts: Vec<Draft>,
+    /// What is in none of them.
+    pub left_out: Vec<LeftOut>,
+    /// What could not be made sense of.
+    pub warnings: Vec<Warning>,
+}
+
+/// A form that documents come in.
+struct Source {
+    /// Whether a text with this file name, in lower case, is of this form.
+    recognizes: fn(name: &str, text: &str) -> bool,
+    /// Takes it in.
+    read: fn(reader: &mut Reader<'_>, file: &str, text: &str),
+}
+
+/// Every form, the surest to recognize first.
+const SOURCES: &[Source] = &[zendesk::SOURCE, html::SOURCE, questions::SOURCE, messages::SOURCE];
+
+/// Collects what the sources find.
+struct Reader<'o> {
+    options: &'o ImportOptions,
+    imported: Imported,
+}
+
+impl Reader<'_> {
+    fn leave_out(&mut self, file: &str, what: Phrase, detail: Option<String>) {
+        self.imported.left_out.push(LeftOut { what, file: file.to_owned(), detail });
+    }
+
+    fn warn(&mut self, file: &str, line: Option<u32>, message: Phrase) {
+        self.imported.warnings.push(Warning { file: Some(file.into()), line, message });
+    }
+
+    /// A draft with what the options say.
+    fn draft(&self, key: String, title: String) -> Draft {
+        Draft {
+            key,
+            title,
+            product: self.options.product.clone(),
+            platforms: self.options.platforms.clone(),
+            ..Draft::default()
+        }
+    }
+}
+
+/// A file beyond this many bytes is no document.
+const LARGEST: usize = 64 * 1024 * 1024;
+
+/// What pages are drawn with; what they refer to stays a reference.
+const ASSETS: &[&str] = &[
+    ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".bmp", ".css", ".js", ".woff",
+    ".woff2", ".ttf", ".map", ".xml",
+];
+
+/// Turns files into drafts of articles. It never fails: what makes no sense is told.
+#[must_use]
+pub fn read(files: &[SourceFile<'_>], options: &ImportOptions) -> Imported {
+    let mut reader = Reader { options, imported: Imported::default() };
+    for file in files {
+        if file.bytes.len() > LARGEST {
+            let what = Phrase::new("大きすぎるファイル", "files that are too large");
+            reader.leave_out(file.name, what, Some(String::new()));
+            continue;
+        }
+        let name = file.name.to_lowercase();
+        if ASSETS.iter().any(|ending| name.ends_with(ending)) {
+            let what = Phrase::new(
+                "画像、スタイル、スクリプトのファイル",
+                "files of images, styles and scripts",
+            );
+            reader.leave_out(file.name, what, None);
+            continue;
+        }
+        let decoded = decode(file.bytes);
+        for warning in decoded.warnings {
+            reader.warn(file.name, warning.line, warning.message);
+        }
+        match SOURCES.iter().find(|source| (source.recognizes)(&name, &decoded.text)) {
+            Some(source) => (source.read)(&mut reader, file.name, &decoded.text),
+            None => {
+                let what = Phrase::new(
+                    "読み方の分からないファイル（HTML、ZendeskのJSON、CSV・TSV、Q/Aのテキストを読めます）",
+                    "files of an unknown form (HTML, Zendesk's JSON, CSV, TSV and Q/A text are read)",
+                );
+                reader.leave_out(file.name, what, Some(String::new()));
+            }
+        }
+    }
+    let mut imported = reader.imported;
+    join_same_keys(&mut imported);
+    imported
+}
+
+/// A document that is there twice is one article: the first stays.
+fn join_same_keys(imported: &mut Imported) {
+    let mut keys = std::collections::BTreeSet::new();
+    let drafts = std::mem::take(&mut imported.drafts);
+    for draft in drafts {
+        if keys.insert(draft.key.clone()) {
+            imported.drafts.push(draft);
+        } else {
+            imported.left_out.push(LeftOut {
+                what: Phrase::new(
+                    "ほかのファイルと同じ文書（先に読んだ方を使いました）",
+                    "documents that are there twice (the first was taken)",
+                ),
+                file: draft.file,
+                detail: Some(draft.title),
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

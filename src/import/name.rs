@@ -1,0 +1,57 @@
+//! File names that are safe on every system, from titles that anybody may have written.
+
+/// A name longer than this many bytes is cut; file systems take 255, and more is added behind it.
+const LONGEST: usize = 120;
+
+/// Names that Windows keeps for devices, whatever their ending.
+const RESERVED: &[&str] = &[
+    "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
+    "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+];
+
+/// The beginning of a file name for a title: letters and digits of any script, with `-` between them;
+/// empty where the title has none.
+pub(super) fn slug(title: &str) -> String {
+    let mut name = String::new();
+    let mut gap = false;
+    for character in title.chars().flat_map(char::to_lowercase) {
+        if character.is_alphanumeric() || character == 'ー' {
+            if gap && !name.is_empty() {
+                name.push('-');
+            }
+            gap = false;
+            if name.len() + character.len_utf8() > LONGEST {
+                break;
+            }
+            name.push(character);
+        } else {
+            gap = true;
+        }
+    }
+    let name = name.trim_end_matches('-');
+    // The README of a folder speaks to the team, and is no article.
+    if RESERVED.contains(&name) || name == "readme" { format!("{name}-1") } else { name.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_safe_and_readable() {
+        for (title, name) in [
+            ("同期が完了しない（iOS 17）", "同期が完了しない-ios-17"),
+            ("../../etc/passwd", "etc-passwd"),
+            ("a\0b\u{202e}c/..\\d:e", "a-b-c-d-e"),
+            ("CON", "con-1"),
+            ("README", "readme-1"),
+            (".hidden", "hidden"),
+            ("サーバー & プロファイル 100%", "サーバー-プロファイル-100"),
+            ("…!?", ""),
+        ] {
+            assert_eq!(slug(title), name, "{title}");
+        }
+        let long = slug(&"証".repeat(300));
+        assert!(long.len() <= LONGEST && long.len() > LONGEST - 4, "{}", long.len());
+    }
+}

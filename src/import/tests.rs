@@ -1,0 +1,262 @@
+//! Whole documents, from bytes to articles.
+
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+use pulldown_cmark::{Event, Parser, Tag};
+
+use super::*;
+use crate::article::{Article, parse};
+use crate::facts::CodeDictionary;
+use crate::source::Language;
+
+fn import(name: &str, bytes: &[u8]) -> Imported {
+    read(&[SourceFile { name, bytes }], &ImportOptions::default())
+}
+
+fn example(name: &str) -> Imported {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/import").join(name);
+    let bytes = fs::read(&path).expect("the example is part of the repository");
+    import(path.file_name().and_then(|name| name.to_str()).unwrap_or_default(), &bytes)
+}
+
+/// The only article of an import, as it is read from what is written.
+fn article(imported: &Imported) -> (Article, String) {
+    let [draft] = imported.drafts.as_slice() else { panic!("one article: {imported:#?}") };
+    let text = draft.text();
+    let article = parse("a.md", &text, &CodeDictionary::default());
+    assert!(article.warnings.is_empty(), "{:?}", article.warnings);
+    (article, text)
+}
+
+fn kinds(imported: &Imported) -> Vec<&str> {
+    let mut kinds: Vec<&str> =
+        imported.left_out.iter().map(|it| it.what.text(Language::En)).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds
+}
+
+#[test]
+fn a_page_of_zendesk() {
+    let imported = example("pages/zendesk-sync.html");
+    let (article, text) = article(&imported);
+    assert_eq!(article.title, "同期が完了しないときの対処");
+    assert_eq!(article.updated.map(|day| day.to_string()).as_deref(), Some("2024-02-14"));
+    for chrome in [
+        "役に立ち",
+        "関連記事",
+        "コメント",
+        "サインイン",
+        "Facebook",
+        "先頭へ戻る",
+        "ヘルプセンター",
+        "このセクション",
+        "HelpCenter",
+        "color",
+    ] {
+        assert!(!text.contains(chrome), "{chrome}:\n{text}");
+    }
+    // The step that loses data has its caution.
+    assert!(article.passages.iter().any(|it| it.destructive && !it.cautions.is_empty()));
+    assert!(text.contains("| 応答なし | 圏外 \\| 機内モード |"), "{text}");
+    assert!(text.contains("](https://support.example.jp/hc/ja/articles/360001234111-network)"));
+    let told = kinds(&imported);
+    for kind in [
+        "navigation, headers, footers, breadcrumbs",
+        "related articles",
+        "videos and embedded pages",
+    ] {
+        assert!(told.contains(&kind), "{kind}: {told:?}");
+    }
+}
+
+#[test]
+fn a_page_of_flare() {
+    let (article, text) = article(&example("pages/flare-certificate.htm"));
+    assert_eq!(article.title, "証明書を更新する");
+    assert_eq!(article.keywords, ["証明書", "更新"]);
+    assert!(text.contains("### 更新できない場合"), "{text}");
+    let fence = "   ```\n   openssl req -new -key push.key \\\n     -out push.csr\n   ```";
+    assert!(text.contains(fence), "{text}");
+    for chrome in ["現在の場所", "関連トピック", "ナビゲーション", "はじめに", "MCDropDown"]
+    {
+        assert!(!text.contains(chrome), "{chrome}:\n{text}");
+    }
+}
+
+#[test]
+fn a_page_of_wordpress() {
+    let (article, text) = article(&example("pages/wordpress-profile.html"));
+    assert_eq!(article.title, "プロファイルを削除できない");
+    assert_eq!(article.updated.map(|day| day.to_string()).as_deref(), Some("2023-11-20"));
+    let image = "![制限の画面](https://blog.example.org/wp-content/uploads/2022/06/seigen.png)";
+    assert!(text.contains(image), "{text}");
+    for chrome in ["目次", "共有", "関連", "前の記事", "参考になりました", "最近の投稿", "Proudly"]
+    {
+        assert!(!text.contains(chrome), "{chrome}:\n{text}");
+    }
+}
+
+#[test]
+fn an_export_of_zendesk() {
+    let imported = example("articles.json");
+    let titles: Vec<&str> = imported.drafts.iter().map(|draft| draft.title.as_str()).collect();
+    assert_eq!(titles, ["端末をロックできない", "The device cannot be locked"]);
+    let first = &imported.drafts[0];
+    assert_eq!(first.updated.map(|day| day.to_string()).as_deref(), Some("2024-12-24"));
+    assert_eq!(first.keywords, ["ロック", "紛失"]);
+    assert_eq!(kinds(&imported), ["articles that are drafts", "articles without a text"]);
+    // The same article, saved as a page after its title was changed, is the same article.
+    let page = "<link rel=canonical href=https://support.example.jp/hc/ja/articles/360001111-other>\
+                <main>x</main>";
+    assert_eq!(import("a.html", page.as_bytes()).drafts[0].key, first.key);
+    let torn = import("a.json", br#"{"id":1,"title":"t","body":"<p>b</p>"}{"id":2,"ti"#);
+    assert_eq!((torn.drafts.len(), torn.warnings.len()), (1, 1));
+}
+
+#[test]
+fn a_table_of_messages() {
+    let imported = example("messages.csv");
+    assert_eq!(imported.drafts.len(), 3);
+    let first = &imported.drafts[0];
+    let message = "ライセンスの残数が不足しているため、端末「%s」を登録できません。";
+    assert_eq!(first.messages, [message]);
+    assert_eq!(first.codes, ["E-1021"]);
+    assert_eq!(
+        first.body,
+        "## 対処\n\n1. 使っていない端末の登録を解除します。\n2. それでも足りないときは、ライセンスを追加します。\n\n\
+         ## 説明\n\n契約しているライセンスを、登録済みの端末がすべて使っています。\n\n\
+         ## その他\n\n- 深刻度: エラー\n"
+    );
+    // Tabs, English heads, another order, a merged cell, two rows of one message.
+    let table = "Severity\tAction\tMessage\tDescription\n\
+                 error\tDo x.\tThe device {0} did not answer in time.\tOne\n\tDo y.\t\tTwo\n";
+    let imported = import("t.tsv", table.as_bytes());
+    let [draft] = imported.drafts.as_slice() else { panic!("{imported:#?}") };
+    assert!(draft.body.contains("Do x.") && draft.body.contains("Do y."), "{}", draft.body);
+    assert!(draft.body.starts_with("## Action\n"));
+    let unknown = import("u.csv", b"a,b\n1,2\n");
+    assert_eq!((unknown.drafts.len(), unknown.left_out.len()), (0, 1));
+}
+
+#[test]
+fn questions_and_answers() {
+    let imported = example("questions.txt");
+    assert_eq!(imported.drafts.len(), 2);
+    let text = imported.drafts[0].text();
+    let article = parse("a.md", &text, &CodeDictionary::default());
+    let answer = article.passages.iter().find(|passage| passage.question.is_some());
+    assert!(answer.is_some_and(|it| it.text.contains("もう一度取得する")), "{article:#?}");
+    assert_eq!(
+        kinds(&imported),
+        ["lines before the first question", "questions without an answer"]
+    );
+}
+
+/// Pages that mean harm, and pages that nobody cared for.
+const HOSTILE: &[&str] = &[
+    "<main><p>&lt;script&gt;alert(1)&lt;/script&gt;</p></main>",
+    "<main><p>&lt;<b></b>script&gt;alert(1)&lt;<i></i>/script&gt;</p></main>",
+    "<main><p><span>&lt;</span><span>img src=x onerror=alert(1)&gt;</span></p></main>",
+    "<title>x\n---\ncaution: なし\nmessages: ['*']\n---</title><main>a</main>",
+    "<main><p>---</p><p>messages: ['*']</p><p>---</p><script>evil()</script></main>",
+    "<main><a href='javascript:alert(1)'>x</a><a href='data:text/html,x'>y</a><img src='javascript:x' alt='z'></main>",
+    "<main><a href='https://e.com/)](javascript:alert(1)'>x</a></main>",
+    "<main><pre><code class='language-log'>失敗しました</code></pre></main>",
+    "<main><pre>```\n</pre><p>`` ` ```</p><pre>~~~\n```log\nx\n```</pre></main>",
+    "<main><p>[!INCLUDE [x](y)] :::zone\n::: <br>::: moniker<br># x<br>1. y<br>> z</p></main>",
+    "<main><table><tr><td colspan=99999 rowspan=99999>a<td>b<tr><td>c<td>d</table></main>",
+    "<main><table><tr><td>a<td><table><tr><td>b<td>c</table></table></main>",
+    "<main><ul>x<li>a<ul><li>b</ul><ol><li>c</ol></ul></main>",
+    "<main><h1></h1><h2><a href=https://e.com><img src=https://e.com/x.png></a></h2><p>x</main>",
+    "<main><svg><script>alert(1)</script></svg><noscript><img src=x></noscript>a</main>",
+    "<main><![CDATA[x]]><?php echo 1 ?><!-- c --><!---->a</main>",
+];
+
+/// What a reader must never find: HTML, scripts, samples, keys that the page has put in.
+fn assert_harmless(imported: &Imported) {
+    const KEYS: &[&str] = &["title", "source", "updated", "keywords", "import"];
+    for draft in &imported.drafts {
+        let text = draft.text();
+        let article = parse("a.md", &text, &CodeDictionary::default());
+        assert!(article.warnings.is_empty(), "{:?}\n{text}", article.warnings);
+        assert!(article.samples.is_empty() && !article.outline.includes, "{text}");
+        assert!(article.cautions.is_empty(), "{text}");
+        assert!(article.outline.keys.iter().all(|(key, _)| KEYS.contains(&key.as_str())), "{text}");
+        for event in Parser::new(&text) {
+            match event {
+                Event::Html(html) | Event::InlineHtml(html) => panic!("{html} in\n{text}"),
+                Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                    let scheme = dest_url.split(':').next().unwrap_or_default().to_lowercase();
+                    let runs = ["javascript", "data", "vbscript", "file"];
+                    assert!(!runs.contains(&scheme.as_str()), "{text}");
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn hostile_pages_do_no_harm() {
+    for page in HOSTILE {
+        let imported = import("p.html", page.as_bytes());
+        assert_harmless(&imported);
+        assert_eq!(imported.drafts.len(), 1, "{page}");
+    }
+}
+
+#[test]
+fn a_page_of_any_depth_is_read() {
+    for tag in [
+        "div",
+        "b",
+        "ul><li",
+        "blockquote",
+        "table><tr><td",
+        "span",
+        "a href='https://e.com'",
+        "h2",
+        "dl><dt",
+    ] {
+        let page = format!("<main>{}本文", format!("<{tag}>").repeat(5_000));
+        let imported = import("p.html", page.as_bytes());
+        let text = imported.drafts.first().map(Draft::text).unwrap_or_default();
+        assert!(text.contains("本文"), "{tag}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn any_page_is_harmless(
+        pieces in proptest::collection::vec(
+            prop_oneof![
+                "[a-zあ-ん<>&;`*_|#\\-\\[\\]()!:\"'= \n\\\\]{0,12}",
+                proptest::sample::select(vec![
+                    "<p>", "</p>", "<b>", "</b>", "<li>", "<ul>", "</ul>", "<ol>", "<table>", "<tr>", "<td>",
+                    "</table>", "<pre>", "</pre>", "<code>", "</code>", "<a href='x'>",
+                    "<a href='https://e.com/'>", "</a>", "<br>", "<h2>", "</h2>", "<blockquote>",
+                    "<div class=note>", "</div>", "&lt;", "&gt;", "&amp;", "<img src='x'>", "---\n", "<script>",
+                    "</script>", "<dt>", "<dd>", "<summary>", "<em>", "</em>", "\u{1}",
+                ]).prop_map(str::to_owned),
+            ],
+            0..40,
+        )
+    ) {
+        assert_harmless(&import("p.html", format!("<main>{}", pieces.concat()).as_bytes()));
+    }
+
+    #[test]
+    fn any_bytes_are_read(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        for name in ["a.html", "a.json", "a.csv", "a.txt", "a"] {
+            for draft in &import(name, &bytes).drafts {
+                let article = parse("a.md", &draft.text(), &CodeDictionary::default());
+                prop_assert!(!article.outline.keys.is_empty(), "{:?}", draft);
+            }
+        }
+    }
+}

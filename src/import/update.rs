@@ -1,0 +1,205 @@
+//! A directory of articles, brought up to date with drafts.
+//!
+//! 1. the articles below the directory are read for what they say of their import;
+//! 2. a draft goes to the article that has its key, wherever that lies by now; a new one gets a name
+//!    that nothing has;
+//! 3. an article that is still as import wrote it is written anew where the draft differs; one that a
+//!    person has changed is never touched: what is new stands beside it, as `NAME.md.imported`, which is
+//!    no article;
+//! 4. a file is written whole or not at all, and one that would not change is not written.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::draft::{Mark, mark};
+use super::name::slug;
+use super::{Draft, Imported};
+use crate::article::article_files;
+
+/// What became of a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// A new article.
+    Created,
+    /// The article was written anew.
+    Updated,
+    /// The article is what the draft says already.
+    Unchanged,
+    /// A person has changed the article, and the document is as it was: nothing was written.
+    Kept,
+    /// A person has changed the article, and the document has changed as well: the new text stands beside it.
+    Conflict,
+}
+
+/// What happened to one article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The article's file, relative to the directory.
+    pub path: String,
+    /// Its title.
+    pub title: String,
+    /// What became of it.
+    pub outcome: Outcome,
+}
+
+/// Why articles could not be written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ImportError {
+    /// A file or a directory could not be read.
+    #[error("cannot read {}", path.display())]
+    Read {
+        /// The file or directory.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// A file could not be written.
+    #[error("cannot write {}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+}
+
+/// Behind the name of an article: what its document says by now, for a person to compare.
+const BESIDE: &str = ".imported";
+
+/// Writes the drafts into a directory, or only tells what it would do (`dry_run`).
+///
+/// # Errors
+///
+/// Where a file cannot be read or written; what was written before stays, and running it again goes on.
+pub fn write(
+    directory: &Path,
+    imported: &Imported,
+    dry_run: bool,
+) -> Result<Vec<Change>, ImportError> {
+    let shelf = Shelf::read(directory)?;
+    let mut taken = shelf.names.clone();
+    let mut changes = Vec::new();
+    for draft in &imported.drafts {
+        let text = draft.text();
+        let (path, outcome) = match shelf.articles.get(&draft.key) {
+            None => (free_name(draft, &mut taken), Outcome::Created),
+            Some(article) => (article.path.clone(), article.outcome(&text)),
+        };
+        let beside = format!("{path}{BESIDE}");
+        let target = match outcome {
+            Outcome::Created | Outcome::Updated => Some(&path),
+            Outcome::Conflict => Some(&beside),
+            Outcome::Unchanged | Outcome::Kept => None,
+        };
+        if let Some(target) = target.filter(|_| !dry_run) {
+            put(&directory.join(target), &text)?;
+        }
+        // What a person has taken over by now need not stand beside it any longer.
+        if outcome != Outcome::Conflict && !dry_run {
+            clear(&directory.join(&beside), &text)?;
+        }
+        changes.push(Change { path, title: draft.title.clone(), outcome });
+    }
+    Ok(changes)
+}
+
+/// The articles of a directory that import has written.
+struct Shelf {
+    articles: BTreeMap<String, Shelved>,
+    /// The names of all files, in lower case: some file systems know no other.
+    names: BTreeSet<String>,
+}
+
+struct Shelved {
+    path: String,
+    text: String,
+    mark: Mark,
+}
+
+impl Shelved {
+    fn outcome(&self, text: &str) -> Outcome {
+        let same_document = mark(text).is_some_and(|new| new.hash == self.mark.hash);
+        match (self.mark.untouched, same_document) {
+            (true, _) if self.text == text => Outcome::Unchanged,
+            // Only the ends of the lines differ.
+            (true, true) => Outcome::Unchanged,
+            (true, false) => Outcome::Updated,
+            (false, true) => Outcome::Kept,
+            (false, false) => Outcome::Conflict,
+        }
+    }
+}
+
+impl Shelf {
+    fn read(directory: &Path) -> Result<Self, ImportError> {
+        let mut shelf = Self { articles: BTreeMap::new(), names: BTreeSet::new() };
+        if !directory.exists() {
+            return Ok(shelf);
+        }
+        let files = article_files(directory).map_err(|error| ImportError::Read {
+            path: directory.to_owned(),
+            source: io::Error::other(error),
+        })?;
+        for file in files {
+            let below = file.strip_prefix(directory).unwrap_or(&file);
+            let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+            let path = parts.join("/");
+            shelf.names.insert(path.to_lowercase());
+            let read = std::fs::read(&file);
+            let bytes = read.map_err(|source| ImportError::Read { path: file.clone(), source })?;
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            if let Some(mark) = mark(&text) {
+                // Of two copies the first stays the article; the other is the team's own.
+                shelf.articles.entry(mark.key.clone()).or_insert(Shelved { path, text, mark });
+            }
+        }
+        Ok(shelf)
+    }
+}
+
+/// A name for a new article that no file has.
+fn free_name(draft: &Draft, taken: &mut BTreeSet<String>) -> String {
+    let stem = draft.file.rsplit('/').next().unwrap_or_default();
+    let stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
+    let name = [slug(&draft.title), slug(stem), "article".to_owned()];
+    let name = name.into_iter().find(|name| !name.is_empty()).unwrap_or_default();
+    let mut path = format!("{name}.md");
+    let mut number = 1;
+    while !taken.insert(path.clone()) {
+        number += 1;
+        path = format!("{name}-{number}.md");
+    }
+    path
+}
+
+/// Writes a file whole or not at all; not where it holds the text already.
+fn put(path: &Path, text: &str) -> Result<(), ImportError> {
+    let failed = |source| ImportError::Write { path: path.to_owned(), source };
+    if std::fs::read(path).is_ok_and(|bytes| bytes == text.as_bytes()) {
+        return Ok(());
+    }
+    let parent = path.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(parent).map_err(failed)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".import-");
+    // For the team to read, as an editor would write it, and not for this user alone.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(parent).map_err(failed)?;
+    file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
+    file.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+/// Removes a file where it holds this text and nothing else.
+fn clear(path: &Path, text: &str) -> Result<(), ImportError> {
+    if std::fs::read(path).is_ok_and(|bytes| bytes == text.as_bytes()) {
+        let failed = |source| ImportError::Write { path: path.to_owned(), source };
+        std::fs::remove_file(path).map_err(failed)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,142 @@
+//! `shirube import`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use crate::run::Run;
+
+fn data(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/import").join(name).display().to_string()
+}
+
+/// The files of a directory with their bytes and the times of their last change, sorted.
+fn state(directory: &Path) -> Vec<(PathBuf, Vec<u8>, SystemTime)> {
+    let mut files: Vec<_> = fs::read_dir(directory)
+        .expect("the directory can be listed")
+        .map(|entry| {
+            let path = entry.expect("the entry can be read").path();
+            let bytes = fs::read(&path).expect("the file can be read");
+            let time = fs::metadata(&path).and_then(|it| it.modified()).expect("files have times");
+            (path, bytes, time)
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn pages_and_a_table_come_out_as_articles_that_their_messages_find() {
+    let run = Run::new();
+    let import = run.run(&["import", &data("pages"), &data("messages.csv"), "--into", "kb"]);
+    assert_eq!(import.status, 0, "{}", import.err);
+    for (log, title) in [
+        (
+            "2026-11-20 10:02 同期処理がタイムアウトしました（端末: sato_iPad07）",
+            "同期が完了しないときの対処",
+        ),
+        ("署名用証明書の有効期限まで残り14日です", "証明書を更新する"),
+        ("このプロファイルは削除が許可されていません。", "プロファイルを削除できない"),
+        (
+            "ライセンスの残数が不足しているため、端末「eigyo-021」を登録できません。",
+            "ライセンスの残数が不足しているため、端末「%s」を登録できません。",
+        ),
+        (
+            "ERROR 端末「honsha-iPad」は管理対象外のため、操作を中止しました。",
+            "端末「%s」は管理対象外のため、操作を中止しました。",
+        ),
+    ] {
+        let answer = run.paste(&["--kb", "kb", "--json"], log);
+        let answer: serde_json::Value = serde_json::from_str(&answer.out).expect("JSON");
+        assert_eq!(answer["incidents"][0]["remedies"][0]["title"], title, "{log}");
+    }
+}
+
+#[test]
+fn running_it_again_changes_nothing() {
+    let run = Run::new();
+    let sources =
+        [data("pages"), data("messages.csv"), data("articles.json"), data("questions.txt")];
+    let mut arguments = vec!["import", "--into", "kb"];
+    arguments.extend(sources.iter().map(String::as_str));
+    let first = run.run(&arguments);
+    assert!(first.out.contains("追加 10"), "{}", first.out);
+    let before = state(&run.path().join("kb"));
+    assert_eq!(before.len(), 10);
+    let second = run.run(&arguments);
+    assert_eq!(second.status, 0);
+    assert!(second.out.contains("変わりなし 10"), "{}", second.out);
+    assert_eq!(state(&run.path().join("kb")), before);
+}
+
+#[test]
+fn what_a_person_edits_is_kept() {
+    let run = Run::new();
+    let page = |text: &str| {
+        let html = format!(
+            "<html><head><title>題</title><link rel=canonical href=https://e.com/1></head><body><main><p>{text}</p></main></body></html>"
+        );
+        run.write("site/1.html", html);
+        run.run(&["import", "site", "--into", "kb"]).out
+    };
+    let article = run.path().join("kb/題.md");
+    let read = || fs::read_to_string(&article).expect("the article is there");
+    page("一つ目の本文です。");
+    assert!(page("二つ目の本文です。").starts_with("更新 題.md"));
+    assert!(read().contains("二つ目の本文です。") && !read().contains("一つ目"));
+
+    // Moved and edited by hand: found again, and left alone.
+    let moved = run.write("kb/sync/端末.md", read() + "\n\n手で足した文です。\n");
+    fs::remove_file(&article).expect("the article can be removed");
+    assert!(page("二つ目の本文です。").starts_with("保持 sync/端末.md"));
+    assert!(!article.exists());
+    let out = page("三つ目の本文です。");
+    assert!(out.contains("確認 sync/端末.md"), "{out}");
+    let kept = fs::read_to_string(&moved).expect("the article is there");
+    assert!(kept.contains("手で足した文です。") && !kept.contains("三つ目"));
+    let beside = run.path().join("kb/sync/端末.md.imported");
+    let new = fs::read_to_string(&beside).expect("the new text stands beside it");
+    assert!(new.contains("三つ目の本文です。"));
+
+    // What stands beside an article is no article.
+    assert_eq!(run.run(&["check", "kb"]).out.matches("端末.md.imported").count(), 0);
+
+    // Taken over by hand, with the line that says so: done, and the copy is gone.
+    let mark =
+        |text: &str| text.lines().find(|line| line.starts_with("import:")).map(str::to_owned);
+    let (old, current) = (mark(&kept), mark(&new));
+    let merged = kept.replace(&old.expect("marked"), &current.expect("marked"));
+    fs::write(&moved, merged).expect("the article can be written");
+    let out = page("三つ目の本文です。");
+    assert!(out.contains("手で直したので保持 1"), "{out}");
+    assert!(!beside.exists());
+}
+
+#[test]
+fn a_file_of_the_teams_own_is_never_written_over() {
+    let run = Run::new();
+    run.write("kb/証明書を更新する.md", "# 私たちの記事\n");
+    run.run(&["import", &data("pages/flare-certificate.htm"), "--into", "kb"]);
+    let own = fs::read_to_string(run.path().join("kb/証明書を更新する.md")).expect("it is there");
+    assert_eq!(own, "# 私たちの記事\n");
+    assert!(run.path().join("kb/証明書を更新する-2.md").exists());
+}
+
+#[test]
+fn it_says_what_it_leaves_out_and_writes_nothing_when_asked() {
+    let run = Run::new();
+    run.write("site/manual.pdf", b"%PDF-1.7\n\xE2\xE3");
+    run.write("site/page.html", "<html><body><nav>目次</nav><main>本文です。<iframe src='https://v.example.com/1'></iframe></main>");
+    let result = run.run(&["import", "site", "--dry-run", "--lang", "en"]);
+    assert_eq!(result.status, 0);
+    assert!(!run.path().join("imported").exists());
+    for told in ["manual.pdf", "https://v.example.com/1", "navigation", "1 created"] {
+        assert!(result.out.contains(told), "{told}:\n{}", result.out);
+    }
+    assert_eq!(result.err, "note: nothing was written (--dry-run)\n");
+    assert_eq!(run.run(&["import", "site/manual.pdf"]).status, 1);
+    let wrong = run.run(&["import", "nowhere"]);
+    assert_eq!(wrong.status, 2);
+    assert!(wrong.err.contains("nowhere"), "{}", wrong.err);
+    assert_eq!(run.run(&["import", "site", "--base-url", "example.com"]).status, 2);
+}

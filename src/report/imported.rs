@@ -16,7 +16,7 @@ const NAMED: usize = 10;
 /// The changes, an article a line, and a summary of what was left out.
 #[must_use]
 pub fn imported(changes: &[Change], left_out: &[LeftOut], options: &TextOptions) -> String {
-    let mut screen = Screen::new(options.width, options.color);
+    let mut screen = Screen::new(options);
     for change in changes.iter().filter(|change| change.outcome != Outcome::Unchanged) {
         let (word, role) = word(change.outcome);
         screen.line(&[

@@ -77,6 +77,8 @@ pub struct Step {
     pub question: String,
     /// How it came out.
     pub state: State,
+    /// The case of the check that decided, counted from 0; `None` where none did.
+    pub case: Option<usize>,
     /// The comparisons that decided, with their values.
     pub reasons: Vec<Phrase>,
     /// The facts that decided, as pasted.

@@ -80,6 +80,7 @@ fn step(check: &Check, decision: &Decision, knowledge: &Knowledge<'_, '_>) -> St
         title: check.title.clone(),
         question: check.question.clone(),
         state: decision.state,
+        case: decision.case,
         reasons: Vec::new(),
         facts: Vec::new(),
         text: None,

@@ -39,6 +39,7 @@ use crate::source::{Language, Phrase};
 
 /// An element of `flows`.
 #[derive(Serialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "FlowAnswer"))]
 pub(super) struct WireFlow<'a> {
     id: &'a str,
     title: &'a str,
@@ -49,6 +50,7 @@ pub(super) struct WireFlow<'a> {
     device_count: u64,
     devices: &'a [String],
     row_count: u64,
+    #[cfg_attr(feature = "server", schemars(extend("enum" = ["cause", "disputed", "open", "done"])))]
     conclusion: &'static str,
     steps: Vec<WireStep<'a>>,
     next: Option<&'a str>,
@@ -58,9 +60,11 @@ pub(super) struct WireFlow<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Step"))]
 struct WireStep<'a> {
     number: &'a str,
     check: &'a str,
+    #[cfg_attr(feature = "server", schemars(extend("enum" = ["passed", "cause", "unknown", "skipped"])))]
     state: &'static str,
     facts: Map<String, Json>,
     reasons: Vec<&'a str>,
@@ -75,6 +79,7 @@ struct WireStep<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Computed"))]
 struct WireComputed<'a> {
     name: &'a str,
     least: String,
@@ -82,15 +87,18 @@ struct WireComputed<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Dispute"))]
 struct WireDispute<'a> {
     flow: &'a str,
     updated: Option<String>,
+    #[cfg_attr(feature = "server", schemars(extend("enum" = ["passed", "cause", "unknown", "skipped"])))]
     state: &'static str,
     reasons: Vec<&'a str>,
     leads: bool,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Contradiction"))]
 struct WireContradiction<'a> {
     label: &'a str,
     device: Option<&'a str>,
@@ -98,6 +106,11 @@ struct WireContradiction<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(
+    feature = "server",
+    derive(schemars::JsonSchema),
+    schemars(rename = "ContradictingValue")
+)]
 struct WireValue<'a> {
     value: &'a str,
     file: Option<&'a str>,

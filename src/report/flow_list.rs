@@ -35,12 +35,15 @@ pub fn flow_list(flows: &[Flow], options: &TextOptions) -> String {
 }
 
 #[derive(Serialize)]
-struct WireList<'a> {
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Flows"))]
+pub(super) struct WireList<'a> {
+    #[cfg_attr(feature = "server", schemars(extend("const" = "shirube.flows/1")))]
     schema: &'static str,
     flows: Vec<WireEntry<'a>>,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Flow"))]
 struct WireEntry<'a> {
     id: &'a str,
     title: &'a str,

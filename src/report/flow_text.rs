@@ -6,15 +6,21 @@
 //!    cautions and what to do; where something is open, the next thing to look at.
 //! 4. Labels that say two things, with their lines.
 
+use jiff::civil::Date;
+
 use super::markdown::{Around, render};
+use super::remedy::{expiry, unsaid};
 use super::screen::Screen;
 use super::style::{Fragment, Role};
 use super::table;
 use super::text::TextOptions;
 use super::visible::visible;
-use super::words::{age, either, long_date, separator};
+use super::words::{age, either, separator};
 use super::wrap::columns;
-use crate::flow::{Computed, Conclusion, FlowAnswer, FlowRemedy, Link, Question, State, Step};
+use crate::flow::{
+    Computed, Conclusion, Contradiction, Dispute, FlowAnswer, FlowRemedy, Link, Question, State,
+    Step,
+};
 use crate::search::{Answer, Remedy};
 use crate::source::Language;
 
@@ -49,7 +55,7 @@ fn write_flow(
     let label = either(language, "確認フロー: ", "Check flow: ");
     let title = Fragment::new(visible(&first.title), Role::Strong);
     screen.labelled(0, label, Role::Strong, &[title]);
-    screen.facts(INDENT, &scope(first, options), separator(language));
+    screen.facts(INDENT, &scope(first, language, options.today), separator(language));
     let several = results.len() > 1;
     if several {
         screen.blank();
@@ -73,12 +79,11 @@ fn write_flow(
 }
 
 /// `対象: BizMobile Go!`, `更新 2022-11-01（2年前）`.
-fn scope(answer: &FlowAnswer, options: &TextOptions) -> Vec<String> {
-    let language = options.language;
+pub(super) fn scope(answer: &FlowAnswer, language: Language, today: Date) -> Vec<String> {
     let product = answer.product.as_ref().map(|product| {
         visible(&format!("{}{product}", either(language, "対象: ", "For: "))).into_owned()
     });
-    let updated = answer.updated.map(|day| match (language, age(day, options.today, language)) {
+    let updated = answer.updated.map(|day| match (language, age(day, today, language)) {
         (Language::Ja, Some(age)) => format!("更新 {day}（{age}）"),
         (Language::En, Some(age)) => format!("updated {day} ({age})"),
         (Language::Ja, None) => format!("更新 {day}"),
@@ -107,7 +112,7 @@ fn overview(results: &[FlowAnswer], language: Language) -> Vec<Vec<Vec<Fragment>
     std::iter::once(head).chain(rows).collect()
 }
 
-fn named(result: &FlowAnswer, language: Language) -> String {
+pub(super) fn named(result: &FlowAnswer, language: Language) -> String {
     let shown: Vec<&str> = result.devices.iter().take(NAMED).map(String::as_str).collect();
     let mut names = shown.join(either(language, "、", ", "));
     if result.devices.len() > NAMED {
@@ -120,7 +125,7 @@ fn named(result: &FlowAnswer, language: Language) -> String {
 }
 
 /// What came out, in one line.
-fn verdict(result: &FlowAnswer, language: Language) -> String {
+pub(super) fn verdict(result: &FlowAnswer, language: Language) -> String {
     let said = |word: &str, text: Option<&str>| match text {
         Some(text) => format!("{word}: {text}"),
         None => word.to_owned(),
@@ -170,12 +175,7 @@ fn write_result(
         write_next(screen, question, language);
     }
     for contradiction in &result.contradictions {
-        let values = contradiction.values.iter().map(|(value, place)| match language {
-            Language::Ja => format!("{value}（{}行目）", place.line),
-            Language::En => format!("{value} (line {})", place.line),
-        });
-        let values: Vec<String> = values.collect();
-        let said = format!("「{}」 {}", contradiction.label, values.join(separator(language)));
+        let said = contradicted(contradiction, language);
         let label = either(language, "値が2つあります: ", "Two values: ");
         screen.labelled(INDENT, label, Role::Caution, &[Fragment::plain(visible(&said))]);
     }
@@ -194,12 +194,23 @@ fn write_result(
     }
 }
 
+/// A label with the values that contradict each other, and their lines.
+pub(super) fn contradicted(contradiction: &Contradiction, language: Language) -> String {
+    let values = contradiction.values.iter().map(|(value, place)| match language {
+        Language::Ja => format!("{value}（{}行目）", place.line),
+        Language::En => format!("{value} (line {})", place.line),
+    });
+    let values: Vec<String> = values.collect();
+    format!("「{}」 {}", contradiction.label, values.join(separator(language)))
+}
+
 fn write_step(screen: &mut Screen<'_>, step: &Step, language: Language) {
-    let (word, role) = match step.state {
-        _ if step.dispute.is_some() => (either(language, "未確定", "undecided"), Role::Caution),
-        State::Passed => (either(language, "問題なし", "passed"), Role::Good),
-        State::Cause => (either(language, "原因", "cause"), Role::Caution),
-        State::Unknown | State::Skipped => (either(language, "未確認", "unknown"), Role::Plain),
+    let word = state(step, language);
+    let role = match step.state {
+        _ if step.dispute.is_some() => Role::Caution,
+        State::Passed => Role::Good,
+        State::Cause => Role::Caution,
+        State::Unknown | State::Skipped => Role::Plain,
     };
     let label = format!("{word}{}", " ".repeat(STATE.saturating_sub(columns(word))));
     let mut text = format!("{} {}", step.number, step.title);
@@ -217,20 +228,36 @@ fn write_step(screen: &mut Screen<'_>, step: &Step, language: Language) {
         screen.text(behind, &visible(reason.text(language)), Role::Faint);
     }
     if let Some(dispute) = &step.dispute {
-        let day = dispute.updated.map(|day| format!("（{day}）")).unwrap_or_default();
-        let state = match dispute.state {
-            State::Passed => either(language, "問題なし", "passed"),
-            State::Cause => either(language, "原因", "cause"),
-            State::Unknown | State::Skipped => either(language, "未確認", "unknown"),
-        };
-        let reasons: Vec<&str> = dispute.reasons.iter().map(|it| it.text(language)).collect();
-        let other = either(language, "もう1つの資料", "the other flow");
-        let said = format!("{other}{day}: {state} {}", reasons.join(separator(language)));
-        screen.text(behind, &visible(&said), Role::Faint);
+        screen.text(behind, &visible(&disputed(dispute, language)), Role::Faint);
     }
     for computed in &step.computed {
         screen.text(behind, &visible(&shown(computed, language)), Role::Plain);
     }
+}
+
+/// How a check came out, in a word.
+pub(super) const fn state(step: &Step, language: Language) -> &'static str {
+    if step.dispute.is_some() {
+        return either(language, "未確定", "undecided");
+    }
+    outcome(step.state, language)
+}
+
+const fn outcome(state: State, language: Language) -> &'static str {
+    match state {
+        State::Passed => either(language, "問題なし", "passed"),
+        State::Cause => either(language, "原因", "cause"),
+        State::Unknown | State::Skipped => either(language, "未確認", "unknown"),
+    }
+}
+
+/// What the other flow of the same symptom says.
+pub(super) fn disputed(dispute: &Dispute, language: Language) -> String {
+    let day = dispute.updated.map(|day| format!("（{day}）")).unwrap_or_default();
+    let reasons: Vec<&str> = dispute.reasons.iter().map(|it| it.text(language)).collect();
+    let other = either(language, "もう1つの資料", "the other flow");
+    let state = outcome(dispute.state, language);
+    format!("{other}{day}: {state} {}", reasons.join(separator(language)))
 }
 
 /// The remedies of the incidents that a search of the log finds: a line each, since they stand with
@@ -262,7 +289,7 @@ fn write_of_log(screen: &mut Screen<'_>, step: &Step, answer: &Answer, language:
 }
 
 /// `PUSHタイムアウトになる日時: 2024-05-14 10:00`, or from the first to the last of several.
-fn shown(computed: &Computed, language: Language) -> String {
+pub(super) fn shown(computed: &Computed, language: Language) -> String {
     let least = computed.least.text(language);
     let greatest = computed.greatest.text(language);
     if least == greatest {
@@ -289,12 +316,7 @@ fn write_remedy(screen: &mut Screen<'_>, step: &Step, remedy: &FlowRemedy, optio
     let language = options.language;
     screen.blank();
     if let Some(day) = remedy.valid_until.filter(|day| *day < options.today) {
-        let day = long_date(day, language);
-        let said = match language {
-            Language::Ja => format!("この手順は{day}で使えなくなりました"),
-            Language::En => format!("These steps stopped working after {day}"),
-        };
-        screen.text(INDENT, &said, Role::Expired);
+        screen.text(INDENT, &expiry(day, language), Role::Expired);
     }
     let mark = if step.dispute.is_some() {
         either(language, "【対処の候補】", "[Candidate] ")
@@ -343,12 +365,7 @@ fn write_cautions(screen: &mut Screen<'_>, remedy: &FlowRemedy, language: Langua
         screen.lines(INDENT + 2, lines);
     }
     if remedy.cautions.is_empty() {
-        let unsaid = either(
-            language,
-            "データまたは登録が失われる操作を含みます。",
-            "A step loses data or registration.",
-        );
-        screen.labelled(INDENT + 2, "・", Role::Plain, &[Fragment::plain(unsaid)]);
+        screen.labelled(INDENT + 2, "・", Role::Plain, &[Fragment::plain(unsaid(language))]);
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn write(
 }
 
 /// How often, when, on which devices, on which lines, how bad; what is not known is left out.
-fn circumstances(incident: &Incident, language: Language) -> Vec<String> {
+pub(super) fn circumstances(incident: &Incident, language: Language) -> Vec<String> {
     if incident.kind == Kind::Question {
         return Vec::new();
     }
@@ -75,7 +75,7 @@ pub(super) fn times(incident: &Incident, language: Language) -> String {
     }
 }
 
-fn period(first: Option<Moment>, last: Option<Moment>) -> Option<String> {
+pub(super) fn period(first: Option<Moment>, last: Option<Moment>) -> Option<String> {
     let first = first.or(last)?;
     let written = |moment: &Moment| moment.to_string().replace('T', " ");
     let start = written(&first);
@@ -88,7 +88,7 @@ fn period(first: Option<Moment>, last: Option<Moment>) -> Option<String> {
     Some(format!("{start} 〜 {end}"))
 }
 
-fn devices(incident: &Incident, language: Language) -> Option<String> {
+pub(super) fn devices(incident: &Incident, language: Language) -> Option<String> {
     if incident.device_count == 0 {
         return None;
     }

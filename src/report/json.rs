@@ -80,7 +80,9 @@ pub fn json(answer: &Answer, language: Language) -> String {
 }
 
 #[derive(Serialize)]
-struct Wire<'a> {
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Answer"))]
+pub(super) struct Wire<'a> {
+    #[cfg_attr(feature = "server", schemars(extend("const" = SCHEMA)))]
     schema: &'static str,
     incidents: Vec<WireIncident<'a>>,
     flows: Vec<flow_json::WireFlow<'a>>,
@@ -88,12 +90,15 @@ struct Wire<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Incident"))]
 struct WireIncident<'a> {
     signature: String,
     message: &'a str,
     command: Option<&'a str>,
     codes: Vec<WireCode<'a>>,
+    #[cfg_attr(feature = "server", schemars(extend("enum" = ["log", "status", "question"])))]
     kind: &'static str,
+    #[cfg_attr(feature = "server", schemars(extend("enum" = ["error", "warning", "info", "unknown"])))]
     severity: &'static str,
     count: u64,
     exact: bool,
@@ -107,6 +112,7 @@ struct WireIncident<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Code"))]
 struct WireCode<'a> {
     domain: Option<&'a str>,
     number: i64,
@@ -115,12 +121,14 @@ struct WireCode<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Location"))]
 struct WireLocation<'a> {
     file: Option<&'a str>,
     line: u32,
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Remedy"))]
 struct WireRemedy<'a> {
     rank: usize,
     id: &'a str,
@@ -136,6 +144,7 @@ struct WireRemedy<'a> {
     line: u32,
     score: f64,
     confidence: f64,
+    #[cfg_attr(feature = "server", schemars(extend("enum" = ["yes", "no", "unknown"])))]
     applies: &'static str,
     cautions: &'a [String],
     destructive: bool,
@@ -145,16 +154,39 @@ struct WireRemedy<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Evidence"))]
 #[serde(tag = "kind", rename_all = "lowercase")]
 enum WireEvidence<'a> {
-    Message { similarity: f64, log: &'a str, article: &'a str, span: Option<WireSpan<'a>> },
-    Code { relation: &'static str, log: &'a str, article: &'a str, span: Option<WireSpan<'a>> },
-    Command { log: &'a str, article: &'a str },
-    Status { log: &'a str, article: &'a str, span: Option<WireSpan<'a>> },
-    Text { similarity: f64, words: &'a [String] },
+    Message {
+        similarity: f64,
+        log: &'a str,
+        article: &'a str,
+        span: Option<WireSpan<'a>>,
+    },
+    Code {
+        #[cfg_attr(feature = "server", schemars(extend("enum" = ["exact", "same", "near"])))]
+        relation: &'static str,
+        log: &'a str,
+        article: &'a str,
+        span: Option<WireSpan<'a>>,
+    },
+    Command {
+        log: &'a str,
+        article: &'a str,
+    },
+    Status {
+        log: &'a str,
+        article: &'a str,
+        span: Option<WireSpan<'a>>,
+    },
+    Text {
+        similarity: f64,
+        words: &'a [String],
+    },
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Span"))]
 struct WireSpan<'a> {
     file: Option<&'a str>,
     line: u32,
@@ -163,6 +195,7 @@ struct WireSpan<'a> {
 }
 
 #[derive(Serialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Warning"))]
 struct WireWarning<'a> {
     file: Option<&'a str>,
     line: Option<u32>,

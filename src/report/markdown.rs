@@ -102,7 +102,7 @@ impl Screen<'_> {
             }
             Tag::BlockQuote(kind) => {
                 self.flush();
-                if kind.is_some_and(warns) && self.is_said(source) {
+                if kind.is_some_and(warns) && is_said(source, self.around) {
                     self.skipped = 1;
                     return;
                 }
@@ -285,13 +285,10 @@ impl Screen<'_> {
             _ => None,
         };
         let last = self.inline.last().and_then(|part| part.text.chars().next_back());
-        let wide = |character: Option<char>| {
-            character.is_some_and(|character| columns(character.encode_utf8(&mut [0; 4])) == 2)
-        };
         let role = self.roles.last().copied().unwrap_or_default();
-        if first.is_some_and(|first| ITEM_MARKS.contains(first)) {
+        if first.is_some_and(begins_item) {
             self.push("\n", role);
-        } else if !(wide(first) && wide(last)) {
+        } else if !(first.is_some_and(is_wide) && last.is_some_and(is_wide)) {
             self.push(" ", role);
         }
     }
@@ -341,13 +338,23 @@ impl Screen<'_> {
         let margins: usize = self.margins.iter().map(|margin| columns(&margin.rest)).sum();
         self.width.saturating_sub(margins).max(NARROWEST)
     }
+}
 
-    /// Whether the cautions before the steps hold the whole of a warning.
-    fn is_said(&self, source: &str) -> bool {
-        let warning = bare(source);
-        let said: String = self.around.cautions.iter().map(|caution| bare(caution)).collect();
-        said.contains(&warning)
-    }
+/// Whether a line that begins with the character is the item of a list without Markdown.
+pub(super) fn begins_item(character: char) -> bool {
+    ITEM_MARKS.contains(character)
+}
+
+/// Whether a character takes two columns, as Japanese does: lines are broken between two of them.
+pub(super) fn is_wide(character: char) -> bool {
+    columns(character.encode_utf8(&mut [0; 4])) == 2
+}
+
+/// Whether the cautions before the steps hold the whole of a warning.
+pub(super) fn is_said(source: &str, around: Around<'_>) -> bool {
+    let warning = bare(source);
+    let said: String = around.cautions.iter().map(|caution| bare(caution)).collect();
+    said.contains(&warning)
 }
 
 /// The words of a warning, without what marks them.
@@ -356,12 +363,12 @@ fn bare(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && !"><*_`#".contains(*c)).collect()
 }
 
-fn warns(kind: BlockQuoteKind) -> bool {
+pub(super) fn warns(kind: BlockQuoteKind) -> bool {
     matches!(kind, BlockQuoteKind::Warning | BlockQuoteKind::Caution)
 }
 
 /// Whether the information string of a fence marks a test: `log`, `log shared`.
-fn is_sample(information: &str) -> bool {
+pub(super) fn is_sample(information: &str) -> bool {
     information.split([' ', ',', '{']).next() == Some("log")
 }
 

@@ -1,16 +1,21 @@
-//! The answer as it is shown: text for a person at a terminal, JSON for a program.
+//! The answer as it is shown: text for a person at a terminal, HTML for one at a browser, JSON for a
+//! program.
 //!
 //! Reports hold no decision about what helps: they are a function of the [`Answer`] and of their
 //! options. They write into memory; where the bytes go is the caller's affair.
 //!
 //! [`Answer`]: crate::search::Answer
 
+mod article_json;
 mod evidence;
 mod explanation;
+mod explanation_json;
 mod findings;
 mod flow_json;
 mod flow_list;
 mod flow_text;
+#[cfg(feature = "server")]
+mod html;
 #[cfg(feature = "import")]
 mod imported;
 mod incident;
@@ -22,6 +27,8 @@ mod redact;
 mod remedy;
 #[cfg(test)]
 mod samples;
+#[cfg(feature = "server")]
+mod schema;
 mod screen;
 mod style;
 mod table;
@@ -32,15 +39,21 @@ mod visible;
 mod words;
 mod wrap;
 
+pub use article_json::article_json;
 pub use explanation::explanations;
+pub use explanation_json::explanations_json;
 pub use findings::{findings, findings_github, findings_json, findings_sarif};
 pub use flow_json::flow_json;
 pub use flow_list::{flow_list, flow_list_json};
 pub use flow_text::flow_text;
+#[cfg(feature = "server")]
+pub use html::{HtmlOptions, PastedText, answer_html, article_html};
 #[cfg(feature = "import")]
 pub use imported::imported;
 pub use json::{SCHEMA, json};
 pub use place::Links;
 pub use redact::redact;
+#[cfg(feature = "server")]
+pub use schema::schemas;
 pub use text::{TextOptions, text};
 pub use visible::visible;

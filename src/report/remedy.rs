@@ -1,5 +1,7 @@
 //! The block of one remedy: scope, confidence, cautions, steps, reasons, source, in this order.
 
+use jiff::civil::Date;
+
 use super::evidence::{confidence, note, reasons};
 use super::markdown::{Around, render};
 use super::screen::Screen;
@@ -20,7 +22,7 @@ pub(super) fn write(screen: &mut Screen<'_>, rank: usize, remedy: &Remedy, optio
     let mark = either(language, "【対処】", "[Remedy] ");
     let title = Fragment::new(format!("{mark}{}", visible(&remedy.title)), Role::Strong);
     screen.labelled(0, &format!("{rank} "), Role::Strong, &[title]);
-    screen.facts(INDENT, &scope(remedy, options), separator(options.language));
+    screen.facts(INDENT, &scope(remedy, language, options.today), separator(language));
     write_confidence(screen, remedy, language);
     write_cautions(screen, remedy, language);
     write_steps(screen, remedy);
@@ -45,35 +47,49 @@ pub(super) fn write_reference(screen: &mut Screen<'_>, remedy: &Remedy, language
 
 fn write_expiry(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) {
     let Some(day) = remedy.valid_until.filter(|_| remedy.expired) else { return };
-    let day = long_date(day, language);
-    let said = match language {
-        Language::Ja => format!("この手順は{day}で使えなくなりました"),
-        Language::En => format!("These steps stopped working after {day}"),
-    };
-    screen.text(0, &said, Role::Expired);
+    screen.text(0, &expiry(day, language), Role::Expired);
 }
 
-/// What the article is about and how old it is: `対象: BizMobile Go!・iOS`, `更新 2018-07-31（8年前）`.
-fn scope(remedy: &Remedy, options: &TextOptions) -> Vec<String> {
-    let language = options.language;
-    let mut subjects: Vec<&str> = remedy.product.as_deref().into_iter().collect();
-    subjects.extend(remedy.platforms.iter().map(String::as_str));
+/// That steps no longer work, and since when.
+pub(super) fn expiry(day: Date, language: Language) -> String {
+    let day = long_date(day, language);
+    match language {
+        Language::Ja => format!("この手順は{day}で使えなくなりました"),
+        Language::En => format!("These steps stopped working after {day}"),
+    }
+}
+
+/// What the remedy is about and how old it is: `対象: BizMobile Go!・iOS`, `更新 2018-07-31（8年前）`.
+pub(super) fn scope(remedy: &Remedy, language: Language, today: Date) -> Vec<String> {
+    let product = remedy.product.as_deref();
+    let mut facts = scope_of(product, &remedy.platforms, remedy.updated, language, today);
+    if let Some(subject) = facts.first_mut().filter(|_| remedy.applies == Applies::No) {
+        subject.push_str(either(language, "（他製品の手順）", " (another product)"));
+    }
+    facts
+}
+
+/// What an article is about, first, and how old it is.
+pub(super) fn scope_of(
+    product: Option<&str>,
+    platforms: &[String],
+    updated: Option<Date>,
+    language: Language,
+    today: Date,
+) -> Vec<String> {
+    let mut subjects: Vec<&str> = product.into_iter().collect();
+    subjects.extend(platforms.iter().map(String::as_str));
     if subjects.is_empty() {
         subjects.push(either(language, "共通", "everything"));
     }
     let mut subject = either(language, "対象: ", "For: ").to_owned();
     subject.push_str(&subjects.join(either(language, "・", ", ")));
-    if remedy.applies == Applies::No {
-        subject.push_str(either(language, "（他製品の手順）", " (another product)"));
-    }
     let mut facts = vec![visible(&subject).into_owned()];
-    facts.extend(remedy.updated.map(|updated| {
-        match (language, age(updated, options.today, language)) {
-            (Language::Ja, Some(age)) => format!("更新 {updated}（{age}）"),
-            (Language::Ja, None) => format!("更新 {updated}"),
-            (Language::En, Some(age)) => format!("updated {updated} ({age})"),
-            (Language::En, None) => format!("updated {updated}"),
-        }
+    facts.extend(updated.map(|updated| match (language, age(updated, today, language)) {
+        (Language::Ja, Some(age)) => format!("更新 {updated}（{age}）"),
+        (Language::Ja, None) => format!("更新 {updated}"),
+        (Language::En, Some(age)) => format!("updated {updated} ({age})"),
+        (Language::En, None) => format!("updated {updated}"),
     }));
     facts
 }
@@ -105,13 +121,17 @@ fn write_cautions(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) 
         screen.lines(INDENT + 2, lines);
     }
     if remedy.cautions.is_empty() {
-        let unsaid = either(
-            language,
-            "データまたは登録が失われる操作を含みます。",
-            "A step loses data or registration.",
-        );
-        screen.labelled(INDENT + 2, "・", Role::Plain, &[Fragment::plain(unsaid)]);
+        screen.labelled(INDENT + 2, "・", Role::Plain, &[Fragment::plain(unsaid(language))]);
     }
+}
+
+/// The caution of a destructive remedy that has none of its own.
+pub(super) const fn unsaid(language: Language) -> &'static str {
+    either(
+        language,
+        "データまたは登録が失われる操作を含みます。",
+        "A step loses data or registration.",
+    )
 }
 
 fn write_steps(screen: &mut Screen<'_>, remedy: &Remedy) {

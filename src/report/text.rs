@@ -160,7 +160,7 @@ fn write_count(screen: &mut Screen<'_>, incidents: usize, language: Language) {
     }
 }
 
-fn summary(total: usize, answered: usize, language: Language) -> String {
+pub(super) fn summary(total: usize, answered: usize, language: Language) -> String {
     match language {
         Language::Ja => format!("{total}件の事象のうち、{answered}件に対処があります。"),
         Language::En => format!("{answered} of {total} incidents have a remedy."),

@@ -1,0 +1,137 @@
+//! What a code is, as JSON: `shirube.codes/1`.
+//!
+//! | field | value |
+//! |---|---|
+//! | `schema` | `"shirube.codes/1"`; a change that breaks the shape raises the number |
+//! | `codes` | everything that the written code may be; itself first |
+//!
+//! An element of `codes`:
+//!
+//! | field | value |
+//! |---|---|
+//! | `domain`, `number` | the code's identity; `domain` is `null` where the number alone was written |
+//! | `domain_meaning`, `meaning` | what both are about |
+//! | `name` | the constant's name in the vendor's headers |
+//! | `note` | why it is listed although another number was asked for |
+//! | `forms` | every form that it is written in |
+//! | `source` | where the meaning was published |
+//! | `articles` | the articles that name it: `id`, `title`, `product`, `path`, `line` |
+
+use serde::Serialize;
+
+use super::json::harmless;
+use crate::facts::Explanation;
+use crate::search::Treatment;
+use crate::source::{Language, Phrase};
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Codes"))]
+pub(super) struct WireCodes<'a> {
+    #[cfg_attr(feature = "server", schemars(extend("const" = "shirube.codes/1")))]
+    schema: &'static str,
+    codes: Vec<WireExplanation<'a>>,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "ExplainedCode"))]
+struct WireExplanation<'a> {
+    domain: Option<&'a str>,
+    number: i64,
+    domain_meaning: Option<&'a str>,
+    meaning: Option<&'a str>,
+    name: Option<&'a str>,
+    note: Option<&'a str>,
+    forms: &'a [String],
+    source: Option<&'a str>,
+    articles: Vec<WireTreatment<'a>>,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Treatment"))]
+struct WireTreatment<'a> {
+    id: &'a str,
+    title: &'a str,
+    product: Option<&'a str>,
+    path: &'a str,
+    line: u32,
+}
+
+/// Every meaning that a code may have, each with its articles, as one JSON document with a line feed
+/// at its end.
+#[must_use]
+pub fn explanations_json(found: &[(Explanation, Vec<Treatment>)], language: Language) -> String {
+    let codes = found.iter().map(|(explanation, articles)| code(explanation, articles, language));
+    let wire = WireCodes { schema: "shirube.codes/1", codes: codes.collect() };
+    let document = serde_json::to_string_pretty(&wire)
+        .expect("wire types have string keys and no serializer of their own that could fail");
+    let mut document = harmless(&document);
+    document.push('\n');
+    document
+}
+
+fn code<'a>(
+    explanation: &'a Explanation,
+    articles: &'a [Treatment],
+    language: Language,
+) -> WireExplanation<'a> {
+    let said = |phrase: &'a Option<Phrase>| phrase.as_ref().map(|phrase| phrase.text(language));
+    WireExplanation {
+        domain: explanation.code.domain.as_deref(),
+        number: explanation.code.number,
+        domain_meaning: said(&explanation.domain),
+        meaning: said(&explanation.meaning),
+        name: explanation.name.as_deref(),
+        note: said(&explanation.note),
+        forms: &explanation.forms,
+        source: explanation.source.as_deref(),
+        articles: articles.iter().map(treatment).collect(),
+    }
+}
+
+fn treatment(article: &Treatment) -> WireTreatment<'_> {
+    WireTreatment {
+        id: &article.id,
+        title: &article.title,
+        product: article.product.as_deref(),
+        path: &article.path,
+        line: article.line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::Code;
+
+    #[test]
+    fn a_code_with_its_articles() {
+        let explanation = Explanation {
+            code: Code { domain: Some("D".into()), number: 7, written: "7".into() },
+            domain: None,
+            meaning: Some(Phrase::new("意味\u{1b}", "meaning")),
+            name: None,
+            note: None,
+            forms: vec!["7".into(), "D 7".into()],
+            source: None,
+        };
+        let article = Treatment {
+            path: "a.md".into(),
+            line: 3,
+            id: "a".into(),
+            title: "題".into(),
+            product: None,
+        };
+        let found = [(explanation, vec![article])];
+        let written = explanations_json(&found, Language::Ja);
+        assert!(!written.contains('\u{1b}'));
+        let read: serde_json::Value = serde_json::from_str(&written).expect("it is JSON");
+        assert_eq!(
+            read,
+            serde_json::json!({"schema": "shirube.codes/1", "codes": [{
+                "domain": "D", "number": 7, "domain_meaning": null, "meaning": "意味\u{1b}",
+                "name": null, "note": null, "forms": ["7", "D 7"], "source": null,
+                "articles": [{"id": "a", "title": "題", "product": null, "path": "a.md", "line": 3}],
+            }]})
+        );
+    }
+}

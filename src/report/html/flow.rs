@@ -1,0 +1,213 @@
+//! What the page shows of the check flows: each result as a path of checks, with the case that decided.
+
+use super::view::cautions;
+use super::{Html, HtmlOptions, address, html};
+use crate::flow::{Check, Conclusion, Flow, FlowAnswer, Link, Outcome, State, Step, When};
+use crate::report::flow_text::{contradicted, disputed, named, scope, shown, state, verdict};
+use crate::report::markdown::Around;
+use crate::report::remedy::expiry;
+use crate::report::visible::visible;
+use crate::report::words::either;
+use crate::search::Answer;
+use crate::source::Language;
+
+/// How many results of one flow are shown with their steps; the first line of each is shown of all.
+const MOST_RESULTS: usize = 5;
+
+pub(super) struct FlowView {
+    pub(super) title: String,
+    pub(super) scope: Vec<String>,
+    pub(super) results: Vec<ResultView>,
+}
+
+pub(super) struct ResultView {
+    pub(super) verdict: String,
+    pub(super) conclusion: &'static str,
+    pub(super) devices: String,
+    pub(super) device_count: u64,
+    pub(super) steps: Vec<StepView>,
+    pub(super) next: Option<String>,
+    pub(super) contradictions: Vec<String>,
+    pub(super) remedy: Option<FlowRemedyView>,
+    pub(super) link: Option<(String, String)>,
+}
+
+pub(super) struct StepView {
+    pub(super) number: String,
+    pub(super) title: String,
+    pub(super) word: &'static str,
+    pub(super) class: &'static str,
+    pub(super) reasons: Vec<String>,
+    pub(super) cases: Vec<CaseView>,
+}
+
+pub(super) struct CaseView {
+    pub(super) when: String,
+    pub(super) outcome: String,
+    pub(super) taken: bool,
+}
+
+pub(super) struct FlowRemedyView {
+    pub(super) title: String,
+    pub(super) address: String,
+    pub(super) candidate: bool,
+    pub(super) expired: Option<String>,
+    pub(super) cautions: Vec<Html>,
+    pub(super) section: String,
+    pub(super) passage: Html,
+    pub(super) then: Option<String>,
+    pub(super) place: String,
+}
+
+/// The views of all flows of an answer, the results of one flow together.
+pub(super) fn views(answer: &Answer, flows: &[Flow], options: &HtmlOptions) -> Vec<FlowView> {
+    let language = options.language;
+    let of_one_flow = answer.flows.chunk_by(|one, other| one.id == other.id);
+    let view = |results: &[FlowAnswer]| {
+        let first = results.first()?;
+        let flow = flows.iter().find(|flow| flow.id == first.id);
+        let results = results.iter().enumerate();
+        Some(FlowView {
+            title: visible(&first.title).into_owned(),
+            scope: scope(first, language, options.today),
+            results: results
+                .map(|(index, it)| result(it, flow, index < MOST_RESULTS, answer, options))
+                .collect(),
+        })
+    };
+    of_one_flow.filter_map(view).collect()
+}
+
+fn result(
+    result: &FlowAnswer,
+    flow: Option<&Flow>,
+    whole: bool,
+    answer: &Answer,
+    options: &HtmlOptions,
+) -> ResultView {
+    let language = options.language;
+    // The remedy of a cause, or of the leading flow's candidate.
+    let decided = result.steps.iter().find(|step| {
+        step.remedy.is_some() && (step.state == State::Cause || step.dispute.is_some())
+    });
+    let leads = |step: &&Step| step.dispute.as_ref().is_none_or(|dispute| !dispute.leads);
+    let remedy = decided.filter(leads).and_then(|step| remedy(step, answer, options));
+    let link = decided.filter(|_| remedy.is_none()).and_then(|step| step.remedy.as_ref()).map(link);
+    let checks = flow.map_or(&[][..], |flow| &flow.checks);
+    let steps = result.steps.iter().enumerate().filter(|(_, step)| step.state != State::Skipped);
+    let next = result.next.as_ref().map(|next| visible(next.text.text(language)).into_owned());
+    ResultView {
+        verdict: visible(&verdict(result, language)).into_owned(),
+        conclusion: match result.conclusion {
+            Conclusion::Cause => "cause",
+            Conclusion::Disputed => "disputed",
+            Conclusion::Open => "open",
+            Conclusion::Done => "done",
+        },
+        devices: visible(&named(result, language)).into_owned(),
+        device_count: result.device_count,
+        steps: if whole {
+            steps.map(|(index, it)| step(it, checks, index, language)).collect()
+        } else {
+            Vec::new()
+        },
+        next: next.filter(|_| whole),
+        contradictions: result
+            .contradictions
+            .iter()
+            .map(|it| visible(&contradicted(it, language)).into_owned())
+            .collect(),
+        remedy: remedy.filter(|_| whole),
+        link: link.filter(|_| whole),
+    }
+}
+
+fn step(step: &Step, checks: &[Check], index: usize, language: Language) -> StepView {
+    let reasons = step.reasons.iter().map(|reason| reason.text(language).to_owned());
+    let dispute = step.dispute.as_ref().map(|dispute| disputed(dispute, language));
+    let computed = step.computed.iter().map(|computed| shown(computed, language));
+    let asked = step.ask.as_ref().map(|ask| ask.text.text(language).to_owned());
+    let told = reasons.chain(dispute).chain(computed).chain(asked);
+    // The cases are the flow's own, where it is the one that was walked.
+    let check = checks.get(index).filter(|check| check.title == step.title);
+    let cases = check.map_or(&[][..], |check| &check.cases).iter().enumerate();
+    StepView {
+        number: visible(&step.number).into_owned(),
+        title: visible(&step.title).into_owned(),
+        word: state(step, language),
+        class: match step.state {
+            _ if step.dispute.is_some() => "disputed",
+            State::Passed => "passed",
+            State::Cause => "cause",
+            State::Unknown | State::Skipped => "unknown",
+        },
+        reasons: told.map(|reason| visible(&reason).into_owned()).collect(),
+        cases: cases
+            .map(|(number, case)| CaseView {
+                when: visible(&when(&case.when, language)).into_owned(),
+                outcome: visible(&outcome(&case.outcome, checks, language)).into_owned(),
+                taken: step.case == Some(number),
+            })
+            .collect(),
+    }
+}
+
+fn when(when: &When, language: Language) -> String {
+    match when {
+        When::Condition(condition) => condition.value.written.clone(),
+        When::Otherwise => either(language, "それ以外", "otherwise").to_owned(),
+        When::Unreadable => "?".to_owned(),
+    }
+}
+
+fn outcome(outcome: &Outcome, checks: &[Check], language: Language) -> String {
+    let pick = |ja: &'static str, en: &'static str| either(language, ja, en);
+    match outcome {
+        Outcome::Next(index) => {
+            let next = index.and_then(|index| checks.get(index));
+            next.map_or_else(
+                || pick("終わり", "end").to_owned(),
+                |check| format!("{} {}", check.number, check.title).trim().to_owned(),
+            )
+        }
+        Outcome::Cause { text, .. } => format!("{}: {text}", pick("原因", "cause")),
+        Outcome::Done { text, .. } => format!("{}: {text}", pick("完了", "done")),
+        Outcome::Open { text, .. } => format!("{}: {text}", pick("未確認", "unknown")),
+        Outcome::Log { text, .. } => format!("{}: {text}", pick("ログを調べる", "search the log")),
+    }
+}
+
+/// The passage that a step leads to.
+fn remedy(step: &Step, answer: &Answer, options: &HtmlOptions) -> Option<FlowRemedyView> {
+    let remedy = answer.reached(step.remedy.as_ref()?)?;
+    let language = options.language;
+    let around = Around {
+        path: &remedy.path,
+        heading: remedy.section.last().map(String::as_str),
+        cautions: &remedy.cautions,
+    };
+    let expired = remedy.valid_until.filter(|last| *last < options.today);
+    Some(FlowRemedyView {
+        title: visible(&remedy.title).into_owned(),
+        address: address(&remedy.id, ""),
+        candidate: step.dispute.is_some(),
+        expired: expired.map(|last| expiry(last, language)),
+        cautions: cautions(&remedy.cautions, remedy.destructive, &remedy.path, language),
+        section: visible(&remedy.section.join(" › ")).into_owned(),
+        passage: html(&remedy.passage, around, 4),
+        then: step.then.as_ref().map(|then| {
+            let said = match language {
+                Language::Ja => format!("直らなければ「{then}」の確認へ進みます。"),
+                Language::En => format!("If that does not help, go on with \"{then}\"."),
+            };
+            visible(&said).into_owned()
+        }),
+        place: format!("{}:{}", visible(&remedy.path), remedy.line),
+    })
+}
+
+/// A link that leads to no passage, as its address and its words.
+fn link(link: &Link) -> (String, String) {
+    let address = address(&link.article, link.anchor.as_deref().unwrap_or_default());
+    (address, visible(&link.label).into_owned())
+}

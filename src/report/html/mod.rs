@@ -1,0 +1,160 @@
+//! The answer as a part of a page, for a person at a browser.
+//!
+//! 1. [`view`] and [`flow`] say what is shown, with the very words of the terminal;
+//! 2. [`pasted`] marks in the pasted text what matched;
+//! 3. [`passage`] makes harmless HTML of an article's Markdown;
+//! 4. the templates under `templates/page/` put it together; they escape everything that is not HTML by
+//!    its type.
+//!
+//! The page around it, with its forms and its files, belongs to whoever serves it. It is expected to have
+//! addresses of the form `/articles/ID`.
+
+mod flow;
+mod passage;
+mod pasted;
+mod view;
+
+use std::fmt::Write as _;
+
+use askama::Template;
+use jiff::civil::Date;
+
+use super::markdown::Around;
+use super::remedy::{expiry, scope_of};
+use super::visible::visible;
+use crate::flow::Flow;
+use crate::search::{Answer, ArticleText};
+use crate::source::Language;
+
+/// How HTML is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HtmlOptions {
+    /// The language of the fixed words.
+    pub language: Language,
+    /// The day that ages are counted from.
+    pub today: Date,
+}
+
+/// A pasted text, or a file, as it was decoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PastedText<'t> {
+    /// The name that the reading gave it; `None` for text.
+    pub name: Option<&'t str>,
+    /// Its text.
+    pub text: &'t str,
+}
+
+/// What the fixed words of a template are chosen by.
+#[derive(Debug, Clone, Copy)]
+struct Say(Language);
+
+impl Say {
+    const fn it<'t>(self, ja: &'t str, en: &'t str) -> &'t str {
+        super::words::either(self.0, ja, en)
+    }
+}
+
+/// Text that is HTML already, and harmless.
+#[derive(Debug, Clone, Default)]
+struct Html(String);
+
+impl std::fmt::Display for Html {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl askama::filters::HtmlSafe for Html {}
+
+/// The answer as HTML: the incidents with their remedies, what `pasted` says with its marks, and the
+/// check flows, which `flows` describe.
+///
+/// Nothing in it runs or loads anything, whatever log and articles say.
+#[must_use]
+pub fn answer_html(
+    answer: &Answer,
+    pasted: &[PastedText<'_>],
+    flows: &[Flow],
+    options: &HtmlOptions,
+) -> String {
+    written(&view::page(answer, pasted, flows, options))
+}
+
+/// An article as HTML, with its cautions before its text.
+#[must_use]
+pub fn article_html(article: &ArticleText, options: &HtmlOptions) -> String {
+    let around = Around { path: &article.path, ..Around::default() };
+    let expired = article.valid_until.filter(|last| *last < options.today);
+    let platforms = &article.platforms;
+    written(&ArticlePage {
+        say: Say(options.language),
+        title: visible(&article.title).into_owned(),
+        scope: scope_of(
+            article.product.as_deref(),
+            platforms,
+            article.updated,
+            options.language,
+            options.today,
+        ),
+        expired: expired.map(|last| expiry(last, options.language)),
+        cautions: article.cautions.iter().map(|caution| html(caution, around, 3)).collect(),
+        text: html(&article.markdown, Around { heading: Some(article.title.trim()), ..around }, 1),
+        source: article.source.as_deref().filter(|link| leads_out(link)).map(str::to_owned),
+        place: format!("{}:{}", visible(&article.path), article.line),
+    })
+}
+
+#[derive(Template)]
+#[template(path = "page/article.html")]
+struct ArticlePage {
+    say: Say,
+    title: String,
+    scope: Vec<String>,
+    expired: Option<String>,
+    cautions: Vec<Html>,
+    text: Html,
+    source: Option<String>,
+    place: String,
+}
+
+fn written(template: &impl Template) -> String {
+    template.render().expect("writing to a string cannot fail")
+}
+
+fn html(markdown: &str, around: Around<'_>, level: usize) -> Html {
+    Html(passage::render(markdown, around, level))
+}
+
+/// Whether a link is one that a browser may follow.
+fn leads_out(link: &str) -> bool {
+    link.starts_with("https://") || link.starts_with("http://")
+}
+
+/// The address of an article's page.
+fn address(id: &str, anchor: &str) -> String {
+    let mut address = "/articles/".to_owned();
+    encode(id, &mut address);
+    if !anchor.is_empty() {
+        address.push('#');
+        encode(anchor, &mut address);
+    }
+    address
+}
+
+/// Percent-encodes everything but what a path holds as it is (RFC 3986, 2.3, and the slash).
+fn encode(text: &str, out: &mut String) {
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                out.push(char::from(byte));
+            }
+            _ => {
+                // Writing to a string cannot fail.
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

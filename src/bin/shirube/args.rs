@@ -126,6 +126,9 @@ pub(crate) enum Verb {
     Config,
     /// Turn saved pages, exports and tables into articles
     Import(Import),
+    /// Serve a page in the browser and an HTTP API
+    #[cfg(feature = "server")]
+    Serve(Serve),
     /// Write the completions of a shell
     Completions {
         /// The shell
@@ -299,6 +302,46 @@ fn index_name(name: &str) -> Result<String, String> {
         return Ok(name.to_owned());
     }
     Err("[a-z0-9][a-z0-9._-]*".to_owned())
+}
+
+#[cfg(feature = "server")]
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// The port on this machine; 0 takes any that is free [default: 8417, or any]
+    #[arg(long, value_name = "N", conflicts_with = "listen")]
+    pub(crate) port: Option<u16>,
+    /// Open the page in the browser
+    #[arg(long)]
+    pub(crate) open: bool,
+    /// Listen on an address that other machines reach, such as 0.0.0.0:8417; this needs a token
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) listen: Option<std::net::SocketAddr>,
+    /// The file that holds the token that clients must send, instead of the setting serve.token
+    #[arg(long, value_name = "FILE")]
+    pub(crate) token_file: Option<PathBuf>,
+    /// A name that the server may be called by, beside localhost and addresses; give it again for more
+    #[arg(long, value_name = "NAME")]
+    pub(crate) allow_host: Vec<String>,
+    /// The largest paste, in MiB
+    #[arg(long, value_name = "MIB", default_value_t = 16, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) max_paste: u16,
+    /// How many seconds a paste may take to arrive, and an answer to be found
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..=3600))]
+    pub(crate) timeout: u16,
+    /// How many requests may wait for their turn
+    #[arg(long, value_name = "N", default_value_t = 512)]
+    pub(crate) queue: u16,
+    /// What the log on standard error tells, in JSON [default: warn on a terminal, else info]
+    #[arg(long, value_name = "LEVEL")]
+    pub(crate) log: Option<LogLevel>,
+}
+
+#[cfg(feature = "server")]
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum LogLevel {
+    Error,
+    Warn,
+    Info,
 }
 
 impl Search {

@@ -55,8 +55,30 @@ pub(crate) struct Environment {
     pub(crate) cache: Option<PathBuf>,
     /// Where the user's own data is kept.
     pub(crate) data: Option<PathBuf>,
+    /// Where is kept what happened, which cannot be made again.
+    pub(crate) state: Option<PathBuf>,
     /// The directory that relative paths start from.
     pub(crate) working_directory: PathBuf,
+}
+
+/// What tells the time to a run that lasts.
+#[cfg(feature = "server")]
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Clock {
+    /// The time that stands still, where the user named one.
+    fixed: Option<DateTime>,
+}
+
+#[cfg(feature = "server")]
+impl Clock {
+    /// The present, where the user is.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that may look; everything else is told"
+    )]
+    pub(crate) fn now(self) -> DateTime {
+        self.fixed.unwrap_or_else(|| jiff::ZonedDateTime::now().datetime())
+    }
 }
 
 impl Environment {
@@ -104,6 +126,7 @@ impl Environment {
             config: directory("XDG_CONFIG_HOME", ".config"),
             cache: directory("XDG_CACHE_HOME", ".cache"),
             data: directory("XDG_DATA_HOME", ".local/share"),
+            state: directory("XDG_STATE_HOME", ".local/state"),
             working_directory: std::env::current_dir().unwrap_or_default(),
         }
     }
@@ -116,6 +139,12 @@ impl Environment {
     /// The clock, in the local time that logs are written in.
     pub(crate) fn now(&self) -> DateTime {
         self.now
+    }
+
+    /// What tells the time from now on; it stands still where the user named a time.
+    #[cfg(feature = "server")]
+    pub(crate) fn clock(&self, named: bool) -> Clock {
+        Clock { fixed: named.then_some(self.now) }
     }
 
     /// `path` from the root, so that it names the same directory wherever it is used.

@@ -18,6 +18,8 @@ mod links;
 mod output;
 mod pager;
 mod progress;
+#[cfg(feature = "server")]
+mod serve;
 mod verb;
 
 use std::process::ExitCode;
@@ -116,6 +118,8 @@ fn run(
         Verb::Init { directory } => verb::init(&context, directory.as_deref()),
         Verb::Export(arguments) => verb::export(&context, &arguments),
         Verb::Config => verb::config(&context),
+        #[cfg(feature = "server")]
+        Verb::Serve(arguments) => verb::serve(&context, &arguments),
         Verb::Completions { shell } => verb::completions(&context, shell),
         Verb::Man { directory } => verb::man(&context, directory.as_deref()),
         Verb::Mask(arguments) => verb::mask(&context, &arguments),

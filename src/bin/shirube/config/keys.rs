@@ -91,7 +91,7 @@ pub(crate) static KEYS: &[Key] = &[
         variable: "SHIRUBE_SERVE_PORT",
         flag: Some("--port"),
         kind: Kind::Number { least: 1, greatest: u16::MAX },
-        default: ("空いている番号", "a free one"),
+        default: ("8417、使用中なら空いている番号", "8417, else a free one"),
         secret: false,
     },
     Key {

@@ -13,6 +13,8 @@ mod init;
 mod man;
 mod mask;
 mod search;
+#[cfg(feature = "server")]
+mod serve;
 
 pub(crate) use check::run as check;
 pub(crate) use completions::run as completions;
@@ -27,6 +29,8 @@ pub(crate) use init::run as init;
 pub(crate) use man::run as man;
 pub(crate) use mask::run as mask;
 pub(crate) use search::run as search;
+#[cfg(feature = "server")]
+pub(crate) use serve::run as serve;
 
 use shirube::AnswerOptions;
 use shirube::index::Root;

@@ -1,0 +1,157 @@
+//! `POST /v1/answer`: what the knowledge base holds for a paste, as the command line says it with
+//! `--json`.
+
+use axum::Router;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+use axum::routing::post;
+use serde::Deserialize;
+use shirube::record;
+use shirube::report;
+use shirube::search::Answer;
+use shirube::{AnswerOptions, Error};
+
+use super::json;
+use crate::serve::App;
+use crate::serve::paste::Paste;
+use crate::serve::problem::Problem;
+use crate::serve::speech;
+
+pub(super) fn router() -> Router<App> {
+    Router::new().route("/v1/answer", post(answer))
+}
+
+/// How an answer is asked for, as the options of the command line are.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Parameters {
+    pub(crate) product: Option<String>,
+    limit: Option<u16>,
+    /// Read by `speech`, and named here so that nothing unknown passes.
+    lang: Option<String>,
+    input_format: Option<String>,
+    q: Option<String>,
+    #[serde(default)]
+    redact: bool,
+}
+
+async fn answer(
+    State(app): State<App>,
+    uri: Uri,
+    headers: HeaderMap,
+    parameters: Result<Query<Parameters>, QueryRejection>,
+    paste: Paste,
+) -> Result<Response, Problem> {
+    let Query(parameters) = parameters.map_err(|error| unreadable(&error))?;
+    parameters.check()?;
+    let language = speech::language(&uri, &headers);
+    let redacts = parameters.redact;
+    let written = answered(&app, parameters, paste, move |mut answer, _, _| {
+        if redacts {
+            report::redact(&mut answer);
+        }
+        report::json(&answer, language)
+    });
+    Ok(json(written.await?))
+}
+
+/// Answers a paste and writes the answer, both where the processor's work is done.
+pub(crate) async fn answered<T: Send + 'static>(
+    app: &App,
+    parameters: Parameters,
+    mut paste: Paste,
+    write: impl FnOnce(Answer, &Paste, &AnswerOptions) -> T + Send + 'static,
+) -> Result<T, Problem> {
+    let mut options = AnswerOptions::at(app.clock.now());
+    options.product = parameters.product;
+    options.input_format = parameters.input_format;
+    if let Some(limit) = parameters.limit {
+        options.limit = limit.into();
+    }
+    paste.question = parameters.q.or(paste.question);
+    let manual = app.manual.clone();
+    let work = move || {
+        // One snapshot from the reading to the last word of the answer.
+        let searcher = manual.searcher();
+        let answer = match &paste.question {
+            Some(question) => {
+                let incidents = vec![record::question(question, searcher.codes())];
+                let reading = record::Reading { incidents, ..record::Reading::default() };
+                searcher.answer(&reading, &options.search())?
+            }
+            None => {
+                let reading = paste.read(&options.reading()?, searcher.codes());
+                searcher.answer(&reading, &options.search())?
+            }
+        };
+        let answers = |it: &&shirube::search::IncidentAnswer| !it.remedies.is_empty();
+        let found = (answer.incidents.len(), answer.incidents.iter().filter(answers).count());
+        Ok::<_, Error>((found, write(answer, &paste, &options)))
+    };
+    let ((incidents, with_remedy), written) =
+        app.workers.run(work).await?.map_err(|error| failed(&error))?;
+    app.metrics.answered(incidents as u64, with_remedy as u64);
+    Ok(written)
+}
+
+impl Parameters {
+    /// The parameters of a form, where fields that nobody filled in are empty.
+    pub(crate) fn of_form(fields: &[(String, String)]) -> Self {
+        let field = |name: &str| {
+            let found = fields.iter().find(|(known, value)| known == name && !value.is_empty());
+            found.map(|(_, value)| value.clone())
+        };
+        Self { product: field("product"), input_format: field("input_format"), ..Self::default() }
+    }
+
+    /// Whether every value can be what it is.
+    pub(crate) fn check(&self) -> Result<(), Problem> {
+        if self.limit == Some(0) {
+            return Err(Problem::parameter(
+                "limit",
+                "1 以上の数です。",
+                "It is a number from 1 on.",
+            ));
+        }
+        if let Some(tag) = &self.lang
+            && !["ja", "en"].contains(&tag.as_str())
+        {
+            return Err(Problem::parameter("lang", "ja か en です。", "It is ja or en."));
+        }
+        if let Some(name) = &self.input_format
+            && !record::format_names().contains(&name.as_str())
+        {
+            let names = record::format_names().join(", ");
+            return Err(Problem::parameter(
+                "input_format",
+                format!("使えるのは {names} です。付けなければ自動で見分けます。"),
+                format!("It is one of {names}; without it the format is recognized."),
+            ));
+        }
+        if self.q.as_ref().is_some_and(|question| question.trim().is_empty()) {
+            return Err(Problem::parameter("q", "質問が空です。", "The question is empty."));
+        }
+        Ok(())
+    }
+}
+
+fn unreadable(error: &QueryRejection) -> Problem {
+    // What serde says names the parameter and what it expects, not the value's text around it.
+    let why = error.body_text();
+    Problem::malformed(
+        format!(
+            "クエリー パラメーターを読めません（{why}）。使えるものは /openapi.json にあります。"
+        ),
+        format!("The query parameters cannot be read ({why}). /openapi.json lists them."),
+    )
+}
+
+fn failed(error: &Error) -> Problem {
+    if let Error::Index(error) = error {
+        return Problem::from(error);
+    }
+    tracing::error!("an answer failed");
+    Problem::internal()
+}

@@ -1,0 +1,53 @@
+//! What those who run the server ask: whether it is there, its figures, its description.
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::HeaderValue;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::json;
+use crate::serve::App;
+use crate::serve::metrics::Present;
+
+pub(super) fn router() -> Router<App> {
+    Router::new()
+        .route("/health", get(health))
+        .route("/metrics", get(metrics))
+        .route("/openapi.json", get(openapi))
+}
+
+/// That the server is there and what it answers from.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Health {
+    /// `ok`: what cannot answer does not listen.
+    #[schemars(extend("const" = "ok"))]
+    status: &'static str,
+    /// The program's version.
+    version: &'static str,
+    /// How many articles the live snapshot holds.
+    articles: u64,
+}
+
+async fn health(State(app): State<App>) -> Response {
+    let health = Health {
+        status: "ok",
+        version: env!("CARGO_PKG_VERSION"),
+        articles: app.manual.searcher().snapshot().articles(),
+    };
+    axum::Json(health).into_response()
+}
+
+async fn metrics(State(app): State<App>) -> Response {
+    let articles = app.manual.searcher().snapshot().articles();
+    let text = app.metrics.text(Present { busy: app.workers.busy(), articles });
+    let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    ([(CONTENT_TYPE, HeaderValue::from_static(kind))], text).into_response()
+}
+
+async fn openapi(State(app): State<App>) -> Response {
+    json(app.openapi().to_owned())
+}

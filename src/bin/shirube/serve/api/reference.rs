@@ -1,0 +1,83 @@
+//! What the knowledge base holds, without a paste: codes, articles, check flows.
+
+use axum::Router;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+use axum::routing::get;
+use shirube::search::ArticleText;
+use shirube::{Error, report};
+
+use super::json;
+use crate::serve::App;
+use crate::serve::problem::Problem;
+use crate::serve::speech;
+
+pub(super) fn router() -> Router<App> {
+    Router::new()
+        .route("/v1/explain/{*code}", get(explain))
+        .route("/v1/articles/{*id}", get(article))
+        .route("/v1/flows", get(flows))
+}
+
+async fn explain(
+    State(app): State<App>,
+    uri: Uri,
+    headers: HeaderMap,
+    code: Result<Path<String>, PathRejection>,
+) -> Result<Response, Problem> {
+    let Path(code) = code.map_err(|_| unreadable())?;
+    let language = speech::language(&uri, &headers);
+    let manual = app.manual.clone();
+    let found = app.workers.run(move || manual.explain(&code)).await?;
+    let found = found.map_err(|error| match error {
+        Error::NotACode { .. } => Problem::malformed(
+            "コードとして読めません。書き方の例: 4026、0x87D136CA、MCInstallationErrorDomain 4027",
+            "That is no code. For example: 4026, 0x87D136CA, MCInstallationErrorDomain 4027",
+        ),
+        Error::Index(error) => Problem::from(&error),
+        _ => Problem::internal(),
+    })?;
+    if found.is_empty() {
+        return Err(Problem::missing(
+            "このコードについて知られていることはありません。",
+            "Nothing is known about this code.",
+        ));
+    }
+    let found: Vec<_> = found.into_iter().map(|it| (it.explanation, it.articles)).collect();
+    Ok(json(report::explanations_json(&found, language)))
+}
+
+async fn article(
+    State(app): State<App>,
+    id: Result<Path<String>, PathRejection>,
+) -> Result<Response, Problem> {
+    let Path(id) = id.map_err(|_| unreadable())?;
+    let article = find_article(&app, id).await?;
+    Ok(json(report::article_json(&article, app.clock.now().date())))
+}
+
+/// The article of an id.
+pub(crate) async fn find_article(app: &App, id: String) -> Result<ArticleText, Problem> {
+    let manual = app.manual.clone();
+    let article = app.workers.run(move || manual.article(&id)).await?;
+    let article = article.map_err(|error| match error {
+        Error::Index(error) => Problem::from(&error),
+        _ => Problem::internal(),
+    })?;
+    article.ok_or_else(no_article)
+}
+
+async fn flows(State(app): State<App>) -> Result<Response, Problem> {
+    let manual = app.manual.clone();
+    Ok(json(app.workers.run(move || report::flow_list_json(&manual.flows())).await?))
+}
+
+pub(crate) fn no_article() -> Problem {
+    Problem::missing("この id の記事はありません。", "There is no article of this id.")
+}
+
+fn unreadable() -> Problem {
+    Problem::malformed("アドレスが UTF-8 ではありません。", "The address is not UTF-8.")
+}

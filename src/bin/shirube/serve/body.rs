@@ -1,0 +1,124 @@
+//! The body of a request, whole, within the limits of size, time and memory.
+
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::http::header::{CONNECTION, CONTENT_LENGTH, HeaderValue};
+use axum::http::{HeaderMap, StatusCode};
+use http_body_util::BodyExt as _;
+use shirube::source::Phrase;
+use tokio::sync::Semaphore;
+
+use super::problem::Problem;
+
+/// How much of a body that is too large is read on, so that the client comes to read the answer.
+const DRAINED: usize = 64 << 20;
+/// How long that may take.
+const DRAINING: Duration = Duration::from_secs(5);
+/// The unit in which memory is handed out.
+const UNIT: usize = 1 << 10;
+
+/// What bodies may take.
+#[derive(Debug)]
+pub(crate) struct Limits {
+    /// The most bytes of one body.
+    pub(crate) size: usize,
+    /// How long one body may take to arrive.
+    pub(crate) time: Duration,
+    /// The memory that all bodies together may take, in units of a kibibyte.
+    memory: Semaphore,
+}
+
+impl Limits {
+    /// Bodies of at most `size` bytes, which arrive within `time`; together they take `memory` bytes.
+    pub(crate) fn new(size: usize, time: Duration, memory: usize) -> Self {
+        let units = units(memory.max(size)).min(Semaphore::MAX_PERMITS);
+        Self { size, time, memory: Semaphore::new(units) }
+    }
+
+    /// Reads a body to its end.
+    pub(crate) async fn read(&self, headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
+        let told = headers.get(CONTENT_LENGTH).and_then(|told| told.to_str().ok()?.parse().ok());
+        if told.is_some_and(|told: usize| told > self.size) {
+            drain(body).await;
+            return Err(self.too_large());
+        }
+        let expected = told.unwrap_or(self.size);
+        let arrived = tokio::time::timeout(self.time, async {
+            let share = u32::try_from(units(expected)).unwrap_or(u32::MAX);
+            // The semaphore is never closed; were it, nothing would be held back.
+            let _share = self.memory.acquire_many(share).await;
+            self.collect(body, expected).await
+        });
+        arrived.await.unwrap_or_else(|_| Err(too_slow()))
+    }
+
+    async fn collect(&self, mut body: Body, expected: usize) -> Result<Bytes, Problem> {
+        let mut bytes = Vec::with_capacity(expected.min(self.size).min(1 << 20));
+        while let Some(frame) = body.frame().await {
+            let frame = frame.map_err(|_| {
+                Problem::malformed(
+                    "本文が途中で切れました。もう一度送ってください。",
+                    "The body was cut off. Send it again.",
+                )
+            })?;
+            let Ok(data) = frame.into_data() else { continue };
+            if bytes.len() + data.len() > self.size {
+                drain(body).await;
+                return Err(self.too_large());
+            }
+            bytes.extend_from_slice(&data);
+        }
+        Ok(bytes.into())
+    }
+
+    fn too_large(&self) -> Problem {
+        let most = self.size >> 20;
+        Problem::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "too-large",
+            Phrase::new("本文が大きすぎます", "The body is too large"),
+            Phrase::new(
+                format!(
+                    "送れるのは {most} MiB までです。エラーの前後だけを送るか、shirube FILE で読んでください。"
+                ),
+                format!(
+                    "At most {most} MiB can be sent. Send the part around the error, or read it with shirube FILE."
+                ),
+            ),
+        )
+    }
+}
+
+fn too_slow() -> Problem {
+    Problem::new(
+        StatusCode::REQUEST_TIMEOUT,
+        "too-slow",
+        Phrase::new("本文が届くのが遅すぎます", "The body arrives too slowly"),
+        Phrase::new(
+            "接続を確かめて、もう一度送ってください。",
+            "Check the connection and send it again.",
+        ),
+    )
+    // What is left of the body would be taken for the next request.
+    .with(CONNECTION, HeaderValue::from_static("close"))
+}
+
+fn units(bytes: usize) -> usize {
+    bytes.div_ceil(UNIT).max(1)
+}
+
+/// Reads on without keeping anything. A client that is still sending when the connection is closed
+/// would see an error of the network in place of the answer.
+async fn drain(mut body: Body) {
+    let read = async {
+        let mut total = 0;
+        while let Some(Ok(frame)) = body.frame().await {
+            total += frame.data_ref().map_or(0, Bytes::len);
+            if total > DRAINED {
+                break;
+            }
+        }
+    };
+    let _ = tokio::time::timeout(DRAINING, read).await;
+}

@@ -1,0 +1,287 @@
+//! Who may ask: the name that the server was called by, the page that the request comes from, and,
+//! off loopback, the token.
+//!
+//! A page anywhere on the Web can send requests to this machine. Its own name can be made to lead
+//! here (DNS rebinding), which `Host` tells; and it may send a form across, which `Origin` tells. An address
+//! instead of a name cannot be rebound.
+
+use std::net::{IpAddr, SocketAddr};
+
+use axum::extract::{Request, State};
+use axum::http::header::{AUTHORIZATION, COOKIE, HOST, HeaderValue, ORIGIN, WWW_AUTHENTICATE};
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+use shirube::source::Phrase;
+
+use super::App;
+use super::problem::Problem;
+
+/// The cookie in which a browser keeps the token.
+pub(crate) const COOKIE_NAME: &str = "shirube_token";
+
+/// What is checked of each request.
+#[derive(Debug)]
+pub(crate) struct Guard {
+    /// Whether the server is reached from this machine alone.
+    loopback: bool,
+    /// The names, in lower case, that the server answers to beside `localhost` and addresses.
+    names: Vec<String>,
+    token: Option<Token>,
+}
+
+impl Guard {
+    pub(crate) fn new(address: SocketAddr, names: &[String], token: Option<Token>) -> Self {
+        let names = names.iter().map(|name| name.to_ascii_lowercase()).collect();
+        Self { loopback: address.ip().is_loopback(), names, token }
+    }
+
+    /// Whether the right token is needed and `given` is not it.
+    pub(crate) fn refuses(&self, given: Option<&str>) -> bool {
+        self.token.as_ref().is_some_and(|token| !given.is_some_and(|given| token.is(given)))
+    }
+
+    fn knows(&self, host: &str) -> bool {
+        let name = without_port(host).to_ascii_lowercase();
+        let bare = name.trim_start_matches('[').trim_end_matches(']');
+        match bare.parse::<IpAddr>() {
+            Ok(address) => !self.loopback || address.is_loopback(),
+            Err(_) => name == "localhost" || self.names.contains(&name),
+        }
+    }
+
+    fn check(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), Problem> {
+        let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+        let host = uri.authority().map(axum::http::uri::Authority::as_str).or_else(|| text(HOST));
+        let host = host.filter(|host| self.knows(host)).ok_or_else(foreign_host)?;
+        match headers.get(ORIGIN) {
+            Some(origin) if !origin.to_str().is_ok_and(|origin| is_own(origin, host)) => {
+                return Err(foreign_origin());
+            }
+            _ => {}
+        }
+        // A link that was followed is welcome from anywhere; what a foreign page fetches is not.
+        let site = headers.get("sec-fetch-site").and_then(|site| site.to_str().ok());
+        let navigates = headers.get("sec-fetch-mode").is_some_and(|mode| mode == "navigate");
+        if matches!(site, Some("cross-site" | "same-site")) && !navigates {
+            return Err(foreign_origin());
+        }
+        if self.refuses(given_token(headers).as_deref()) {
+            return Err(no_token());
+        }
+        Ok(())
+    }
+}
+
+/// Lets pass what may.
+pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
+    let open = matches!(request.uri().path(), "/health" | "/login" | "/favicon.svg")
+        || request.uri().path().starts_with("/assets/");
+    match app.guard.check(request.uri(), request.headers()) {
+        Err(problem) if !(open && problem.status() == StatusCode::UNAUTHORIZED) => {
+            problem.into_response()
+        }
+        _ => next.run(request).await,
+    }
+}
+
+/// The token of the header, or of the cookie that the page sets.
+fn given_token(headers: &HeaderMap) -> Option<String> {
+    let bearer = headers.get(AUTHORIZATION).and_then(|value| {
+        let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
+    });
+    bearer.or_else(|| {
+        let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let mut pairs = cookies.flat_map(|cookies| cookies.split(';'));
+        pairs.find_map(|pair| {
+            let (name, value) = pair.trim().split_once('=')?;
+            (name == COOKIE_NAME).then(|| of_cookie(value)).flatten()
+        })
+    })
+}
+
+/// A token as a cookie can carry it: in hexadecimal digits.
+pub(crate) fn in_cookie(token: &str) -> String {
+    token.bytes().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn of_cookie(value: &str) -> Option<String> {
+    let (pairs, rest) = value.as_bytes().as_chunks::<2>();
+    let byte = |pair: &[u8; 2]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+    let bytes: Option<Vec<u8>> = pairs.iter().map(byte).collect();
+    String::from_utf8(bytes.filter(|_| rest.is_empty())?).ok()
+}
+
+/// Whether a page of `origin` is a page of the server that was called `host`.
+fn is_own(origin: &str, host: &str) -> bool {
+    let called = ["http://", "https://"].iter().find_map(|scheme| origin.strip_prefix(scheme));
+    called.is_some_and(|called| called.eq_ignore_ascii_case(host))
+}
+
+fn without_port(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|digit| digit.is_ascii_digit()) => name,
+        _ => host,
+    }
+}
+
+fn foreign_host() -> Problem {
+    Problem::new(
+        StatusCode::MISDIRECTED_REQUEST,
+        "foreign-host",
+        Phrase::new("このサーバーの名前ではありません", "This is not the server's name"),
+        Phrase::new(
+            "Host ヘッダーが無いか、許可されていない名前です。起動のときに --allow-host で名前を指定できます。",
+            "There is no Host header, or a name that is not allowed. --allow-host allows a name when the server is started.",
+        ),
+    )
+}
+
+fn foreign_origin() -> Problem {
+    Problem::new(
+        StatusCode::FORBIDDEN,
+        "foreign-origin",
+        Phrase::new("ほかのサイトからは使えません", "Other sites may not ask"),
+        Phrase::new(
+            "ほかのサイトのページから送られたリクエストです。Shirube のページから使ってください。",
+            "The request comes from a page of another site. Use the page of Shirube.",
+        ),
+    )
+}
+
+fn no_token() -> Problem {
+    Problem::new(
+        StatusCode::UNAUTHORIZED,
+        "no-token",
+        Phrase::new("トークンが必要です", "A token is needed"),
+        Phrase::new(
+            "Authorization: Bearer のあとに、管理者から受け取ったトークンを付けてください。",
+            "Send the token that the administrator gave you behind Authorization: Bearer.",
+        ),
+    )
+    .with(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"shirube\""))
+}
+
+/// A secret that clients must know.
+pub(crate) struct Token(Vec<u8>);
+
+impl Token {
+    /// The fewest characters of a token that cannot be guessed.
+    pub(crate) const LEAST: usize = 16;
+
+    /// A token; `None` where it is too short, or holds what no header can carry.
+    pub(crate) fn new(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let sound = text.bytes().all(|byte| byte.is_ascii_graphic());
+        (text.len() >= Self::LEAST && sound).then(|| Self(text.into()))
+    }
+
+    /// Whether `given` is the token; how long that takes tells nothing but its length.
+    fn is(&self, given: &str) -> bool {
+        let given = given.as_bytes();
+        let mut difference = u8::from(given.len() != self.0.len());
+        for (index, byte) in self.0.iter().enumerate() {
+            difference |= byte ^ given.get(index).copied().unwrap_or_default();
+        }
+        std::hint::black_box(difference) == 0
+    }
+}
+
+impl std::fmt::Debug for Token {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Token")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn checked(guard: &Guard, headers: &[(&'static str, &'static str)]) -> Option<StatusCode> {
+        let headers = headers
+            .iter()
+            .map(|(name, value)| (name.parse().expect("a name"), HeaderValue::from_static(value)))
+            .collect();
+        let uri = Uri::from_static("/v1/answer");
+        guard.check(&uri, &headers).err().map(|problem| problem.status())
+    }
+
+    fn loopback() -> Guard {
+        Guard::new(([127, 0, 0, 1], 8417).into(), &[], None)
+    }
+
+    #[test]
+    fn a_name_that_leads_here_from_outside_is_refused() {
+        for host in ["127.0.0.1:8417", "localhost:8417", "LOCALHOST", "[::1]:8417", "127.0.0.2"] {
+            assert_eq!(checked(&loopback(), &[("host", host)]), None, "{host}");
+        }
+        let refused = Some(StatusCode::MISDIRECTED_REQUEST);
+        for host in ["evil.example", "localhost.evil.example:8417", "10.0.0.1", "", "localhost:x"] {
+            assert_eq!(checked(&loopback(), &[("host", host)]), refused, "{host}");
+        }
+        assert_eq!(checked(&loopback(), &[]), refused);
+        let named = Guard::new(([0, 0, 0, 0], 80).into(), &["Shirube.Example".into()], None);
+        assert_eq!(checked(&named, &[("host", "shirube.example")]), None);
+        assert_eq!(checked(&named, &[("host", "10.0.0.1:80")]), None);
+        assert_eq!(checked(&named, &[("host", "other.example")]), refused);
+    }
+
+    #[test]
+    fn a_page_of_another_site_is_refused() {
+        let host = ("host", "127.0.0.1:8417");
+        for own in ["http://127.0.0.1:8417", "https://127.0.0.1:8417"] {
+            assert_eq!(checked(&loopback(), &[host, ("origin", own)]), None);
+        }
+        let foreign = [
+            "http://evil.example",
+            "null",
+            "http://127.0.0.1:9999",
+            "file://",
+            "",
+            "http://localhost:8417",
+        ];
+        for origin in foreign {
+            let refused = Some(StatusCode::FORBIDDEN);
+            assert_eq!(checked(&loopback(), &[host, ("origin", origin)]), refused, "{origin}");
+        }
+        let fetched = [host, ("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "no-cors")];
+        assert_eq!(checked(&loopback(), &fetched), Some(StatusCode::FORBIDDEN));
+        let followed = [host, ("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "navigate")];
+        assert_eq!(checked(&loopback(), &followed), None);
+    }
+
+    #[test]
+    fn the_token_is_needed_where_there_is_one() {
+        let token = Token::new("correct-horse-battery");
+        let guard = Guard::new(([0, 0, 0, 0], 80).into(), &[], token);
+        let host = ("host", "10.0.0.1");
+        let refused = Some(StatusCode::UNAUTHORIZED);
+        assert_eq!(checked(&guard, &[host]), refused);
+        for wrong in [
+            "Bearer wrong",
+            "Bearer correct-horse-batterz",
+            "Bearer correct-horse-battery1",
+            "Basic correct-horse-battery",
+            "correct-horse-battery",
+            "Bearer ",
+        ] {
+            assert_eq!(checked(&guard, &[host, ("authorization", wrong)]), refused, "{wrong}");
+        }
+        let right = ("authorization", "bearer correct-horse-battery");
+        assert_eq!(checked(&guard, &[host, right]), None);
+        let cookie = ("cookie", "a=b; shirube_token=636f72726563742d686f7273652d62617474657279");
+        assert_eq!(checked(&guard, &[host, cookie]), None);
+        assert_eq!(of_cookie(&in_cookie("a;\"b")).as_deref(), Some("a;\"b"));
+        assert_eq!(checked(&guard, &[host, ("cookie", "shirube_token=no")]), refused);
+    }
+
+    #[test]
+    fn a_token_is_long_and_fits_a_header() {
+        assert!(Token::new(" abcdefghijklmnop\n").is_some());
+        for text in ["", "short", "abcdefghijklmno", "abcdefgh ijklmnop", "パスワードパスワード"]
+        {
+            assert!(Token::new(text).is_none(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! `shirube serve`: the page and the HTTP API over one knowledge base.
+//!
+//! 1. [`connections`] takes clients on; [`guard`] lets pass who may ask; [`log`] and [`metrics`] tell
+//!    of each request, without what was pasted;
+//! 2. [`body`] and [`paste`] read what was sent, within limits; [`workers`] does the work beside the
+//!    threads that speak with clients;
+//! 3. [`api`] answers programs in JSON, described by [`openapi`]; [`page`] answers people in HTML, with
+//!    the library's own words;
+//! 4. [`problem`] is what both say when something is wrong, written out by [`speech`] for whoever asks.
+//!
+//! The server keeps nothing of a request. It holds an immutable snapshot and goes on to a newer one where
+//! there is one, so any number of servers may stand side by side.
+//!
+//! It is a part of the program, not of the library: it prints, reads the clock and listens on the
+//! network, and another program that wants to answer over HTTP has a server of its own to do it in.
+
+mod api;
+mod body;
+mod connections;
+mod guard;
+mod log;
+mod metrics;
+mod openapi;
+mod page;
+mod paste;
+mod problem;
+mod speech;
+mod workers;
+
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+use std::ops::Deref;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::IntoResponse as _;
+use shirube::misses::Store;
+use shirube::{Error, KnowledgeBase};
+use tokio::net::TcpListener;
+use tokio::signal;
+use tower_http::catch_panic::CatchPanicLayer;
+use tracing_subscriber::filter::LevelFilter;
+
+pub(crate) use guard::Token;
+
+use crate::environment::Clock;
+use body::Limits;
+use guard::Guard;
+use metrics::Metrics;
+use problem::Problem;
+use workers::Workers;
+
+/// How often it is looked whether a newer snapshot is live.
+const RELOAD: Duration = Duration::from_secs(1);
+/// The memory that the bodies of all requests may take together.
+const MEMORY: usize = 256 << 20;
+
+/// How to serve.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    /// The names that the server answers to beside `localhost` and addresses.
+    pub(crate) names: Vec<String>,
+    /// What clients must know.
+    pub(crate) token: Option<Token>,
+    /// The most bytes of a paste.
+    pub(crate) size: usize,
+    /// How long a paste may take to arrive, and how long an answer may take.
+    pub(crate) time: Duration,
+    /// How many requests may wait for their turn.
+    pub(crate) queue: usize,
+    /// What is told on standard error.
+    pub(crate) log: LevelFilter,
+    /// What tells the time.
+    pub(crate) clock: Clock,
+    /// Where it is counted which remedies help.
+    pub(crate) misses: Option<Store>,
+}
+
+/// What every request finds.
+#[derive(Debug, Clone)]
+pub(crate) struct App(Arc<Inner>);
+
+#[derive(Debug)]
+pub(crate) struct Inner {
+    pub(crate) manual: KnowledgeBase,
+    pub(crate) guard: Guard,
+    pub(crate) bodies: Limits,
+    pub(crate) workers: Workers,
+    pub(crate) metrics: Metrics,
+    pub(crate) clock: Clock,
+    /// Where it is counted which remedies help; `None` where there is no place for it.
+    pub(crate) misses: Option<Store>,
+    /// The description of the API, written once.
+    openapi: String,
+    /// The consoles that the articles of the live snapshot are about.
+    products: RwLock<Arc<[String]>>,
+}
+
+impl Deref for App {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+/// Serves `manual` on `listener` until the process is told to stop.
+pub(crate) async fn serve(
+    listener: std::net::TcpListener,
+    manual: KnowledgeBase,
+    settings: Settings,
+) -> std::io::Result<()> {
+    log::open(settings.log);
+    listener.set_nonblocking(true)?;
+    let address = listener.local_addr()?;
+    let listener = TcpListener::from_std(listener)?;
+    let app = App::new(address, manual, settings);
+    tokio::spawn(reload(app.clone()));
+    let router = router(app);
+    tracing::info!(%address, "listening");
+    connections::serve(listener, router, stopped()).await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+impl App {
+    fn new(address: SocketAddr, manual: KnowledgeBase, settings: Settings) -> Self {
+        let products = products_of(&manual);
+        let openapi = openapi::document(settings.token.is_some(), settings.size);
+        Self(Arc::new(Inner {
+            guard: Guard::new(address, &settings.names, settings.token),
+            manual,
+            bodies: Limits::new(settings.size, settings.time, MEMORY),
+            workers: Workers::new(settings.queue, settings.time),
+            metrics: Metrics::new(),
+            clock: settings.clock,
+            misses: settings.misses,
+            openapi,
+            products: RwLock::new(products),
+        }))
+    }
+
+    /// The consoles that the articles are about.
+    pub(crate) fn products(&self) -> Arc<[String]> {
+        Arc::clone(&self.products.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The description of the API.
+    pub(crate) fn openapi(&self) -> &str {
+        &self.openapi
+    }
+}
+
+/// The consoles that the articles of a knowledge base are about, in order; none where they cannot be read.
+fn products_of(manual: &KnowledgeBase) -> Arc<[String]> {
+    let articles = manual.searcher().articles().unwrap_or_default();
+    let products: BTreeSet<String> = articles.into_iter().filter_map(|it| it.product).collect();
+    products.into_iter().collect()
+}
+
+fn router(app: App) -> Router {
+    Router::new()
+        .merge(api::router())
+        .merge(page::router())
+        .fallback(async || {
+            Problem::missing(
+                "このアドレスには何もありません。使えるアドレスは /openapi.json にあります。",
+                "There is nothing at this address; /openapi.json lists what there is.",
+            )
+        })
+        .method_not_allowed_fallback(async || {
+            Problem::new(
+                axum::http::StatusCode::METHOD_NOT_ALLOWED,
+                "method",
+                shirube::source::Phrase::new(
+                    "このメソッドは使えません",
+                    "The method is not allowed",
+                ),
+                shirube::source::Phrase::new(
+                    "使えるメソッドは Allow ヘッダーと /openapi.json にあります。",
+                    "The Allow header and /openapi.json name those that are.",
+                ),
+            )
+        })
+        // The limit of `body` holds for every request; axum's own would refuse it earlier, without words.
+        .layer(DefaultBodyLimit::disable())
+        .layer(CatchPanicLayer::custom(|_| Problem::internal().into_response()))
+        .layer(from_fn_with_state(app.clone(), guard::guard))
+        .layer(from_fn(speech::speak))
+        .layer(from_fn_with_state(app.clone(), log::tell))
+        .with_state(app)
+}
+
+/// Goes on to newer snapshots for ever.
+async fn reload(app: App) {
+    let mut ticks = tokio::time::interval(RELOAD);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        let manual = app.manual.clone();
+        let look = move || Ok::<_, Error>(manual.reload()?.then(|| products_of(&manual)));
+        match tokio::task::spawn_blocking(look).await {
+            Ok(Ok(Some(products))) => {
+                *app.products.write().unwrap_or_else(PoisonError::into_inner) = products;
+                app.metrics.reloaded();
+                let articles = app.manual.searcher().snapshot().articles();
+                tracing::info!(articles, "a newer snapshot is live");
+            }
+            Ok(Ok(None)) => {}
+            Ok(Err(error)) => {
+                tracing::error!(error = %error, "the newer snapshot cannot be opened; the one before goes on answering");
+            }
+            Err(_) => {}
+        }
+    }
+}
+
+/// Waits until the process is told to stop: Ctrl-C, or the service manager's signal.
+async fn stopped() {
+    let interrupt = async {
+        if signal::ctrl_c().await.is_err() {
+            // Without signals the process is ended from outside.
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

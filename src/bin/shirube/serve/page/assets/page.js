@@ -1,0 +1,326 @@
+// What the page does beyond its forms: it asks without leaving, takes dropped files, copies, keeps a
+// history in this browser, and tells whether a remedy helped. Without it the forms work all the same.
+"use strict";
+
+const element = (id) => document.getElementById(id);
+const words = document.body.dataset;
+const form = element("ask");
+const answer = element("answer");
+
+// The server's own HTML is the only HTML that is ever put into the page.
+const policy = window.trustedTypes?.createPolicy("shirube", { createHTML: (html) => html })
+  ?? { createHTML: (html) => html };
+
+const storage = {
+  get(key) {
+    try { return localStorage.getItem(`shirube.${key}`); } catch { return null; }
+  },
+  set(key, value) {
+    try { localStorage.setItem(`shirube.${key}`, value); } catch { /* Without storage nothing is kept. */ }
+  },
+  remove(key) {
+    try { localStorage.removeItem(`shirube.${key}`); } catch { /* Nothing was kept. */ }
+  },
+};
+
+// Messages
+
+const say = (text) => { element("status").textContent = text; };
+
+let fading = 0;
+function toast(text) {
+  const box = element("toast");
+  box.textContent = text;
+  box.classList.add("shown");
+  say(text);
+  clearTimeout(fading);
+  fading = setTimeout(() => box.classList.remove("shown"), 2000);
+}
+
+// Asking
+
+let asking = null;
+
+/** Asks what stands in the form; `entry` is the history's, where it comes from there. */
+async function ask(entry = null) {
+  asking?.abort();
+  const own = asking = new AbortController();
+  answer.classList.add("working");
+  say(words.working);
+  try {
+    const response = await fetch(form.action, {
+      method: "POST",
+      body: new FormData(form),
+      headers: { "x-shirube-part": "answer", accept: "application/problem+json" },
+      signal: own.signal,
+    });
+    if (response.status === 401) return location.assign("/login");
+    if (response.ok) {
+      show(await response.text());
+      remember(entry);
+    } else {
+      const problem = await response.json();
+      fail(problem.title, problem.detail);
+    }
+  } catch (error) {
+    if (error.name !== "AbortError") fail(words.failed, "");
+  } finally {
+    if (asking === own) answer.classList.remove("working");
+  }
+}
+
+function show(html) {
+  answer.innerHTML = policy.createHTML(html);
+  form.classList.add("asked");
+  document.querySelector(".lead")?.classList.add("asked");
+  const heading = element("answer-heading");
+  if (!heading) return say("");
+  say(heading.textContent);
+  heading.focus({ preventScroll: true });
+  heading.scrollIntoView({ block: "start" });
+  follow(1);
+}
+
+function fail(title, detail) {
+  const box = document.createElement("section");
+  box.className = "problem";
+  box.setAttribute("role", "alert");
+  const heading = document.createElement("h2");
+  heading.textContent = title;
+  const text = document.createElement("p");
+  text.textContent = detail;
+  box.append(heading, text);
+  answer.replaceChildren(box);
+  say("");
+}
+
+form?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (isFilled()) ask(); else element("text").focus();
+});
+
+const isFilled = () => element("text").value.trim() || element("q").value.trim() || element("file").files.length;
+
+// The other language is another page, which the browser goes to with what stands in the form.
+element("language-link").addEventListener("click", (event) => {
+  if (!form || !isFilled()) return;
+  event.preventDefault();
+  form.action = event.currentTarget.dataset.answer;
+  HTMLFormElement.prototype.submit.call(form);
+});
+
+form?.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    form.requestSubmit();
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest?.("input, textarea, select, dialog");
+  if (event.key === "/" && form && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault();
+    element("text").focus();
+    element("text").select();
+  }
+});
+
+// A question and a paste are two things: what was typed last is asked.
+element("text")?.addEventListener("input", () => { element("q").value = ""; });
+element("q")?.addEventListener("input", () => { element("text").value = ""; element("file").value = ""; });
+element("file")?.addEventListener("change", (event) => {
+  if (event.target.files.length === 0) return;
+  element("text").value = "";
+  element("q").value = "";
+  ask();
+});
+
+// Dropping
+
+let depth = 0;
+const dropping = (on) => document.body.classList.toggle("dropping", on);
+if (form) {
+  document.addEventListener("dragenter", (event) => { event.preventDefault(); depth += 1; dropping(true); });
+  document.addEventListener("dragleave", () => { depth -= 1; if (depth <= 0) { depth = 0; dropping(false); } });
+  document.addEventListener("dragover", (event) => event.preventDefault());
+  document.addEventListener("drop", (event) => {
+    event.preventDefault();
+    depth = 0;
+    dropping(false);
+    const { files } = event.dataTransfer;
+    const text = event.dataTransfer.getData("text/plain");
+    if (files.length > 0) {
+      element("text").value = "";
+      element("q").value = "";
+      element("file").files = files;
+      ask();
+    } else if (text) {
+      element("q").value = "";
+      element("text").value = text;
+      ask();
+    }
+  });
+}
+
+// The incidents beside the paste
+
+function follow(number) {
+  const own = String(number);
+  for (const link of answer.querySelectorAll(".incident-list a")) {
+    if (link.dataset.incident === own) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+  for (const mark of answer.querySelectorAll("mark")) mark.classList.toggle("current", mark.dataset.incident === own);
+  let first = null;
+  for (const line of answer.querySelectorAll(".line-found")) {
+    const found = line.dataset.incidents.split(" ").includes(own);
+    line.classList.toggle("line-current", found);
+    if (found) first ??= line;
+  }
+  const box = first?.closest(".lines");
+  if (box) box.scrollTop += first.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3;
+}
+
+answer.addEventListener("click", (event) => {
+  const link = event.target.closest(".incident-list a");
+  const mark = event.target.closest("mark");
+  if (link) {
+    event.preventDefault();
+    go(link.dataset.incident);
+  } else if (mark && mark.dataset.incident !== "0") {
+    go(mark.dataset.incident);
+  } else if (event.target.closest("[data-copy]")) {
+    copy(event.target.closest("[data-copy]").dataset.copy);
+  } else if (event.target.closest("[data-helped]")) {
+    tell(event.target.closest("[data-helped]"));
+  }
+});
+
+function go(number) {
+  follow(number);
+  const incident = element(`incident-${number}`);
+  incident?.focus({ preventScroll: true });
+  incident?.scrollIntoView({ block: "start" });
+}
+
+// Copying
+
+async function copy(id) {
+  const text = element(id).textContent;
+  try {
+    await navigator.clipboard.writeText(text);
+    toast(words.copied);
+  } catch {
+    // Off this machine and without TLS there is no clipboard; the old way still works.
+    const box = document.createElement("textarea");
+    box.value = text;
+    box.className = "unseen";
+    document.body.append(box);
+    box.select();
+    const copied = document.execCommand("copy");
+    box.remove();
+    toast(copied ? words.copied : words.notCopied);
+  }
+}
+
+// Whether it helped
+
+async function tell(button) {
+  const article = button.closest("[data-article]").dataset.article;
+  const signature = button.closest("[data-signature]").dataset.signature;
+  const helped = button.dataset.helped === "true";
+  try {
+    const response = await fetch("/v1/feedback", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ signature, article, helped }),
+    });
+    if (!response.ok) return toast((await response.json()).detail);
+    for (const other of button.parentElement.children) other.setAttribute("aria-pressed", String(other === button));
+    toast(words.thanks);
+  } catch {
+    toast(words.failed);
+  }
+}
+
+// History: masked by the server, kept in this browser
+
+const MOST_ENTRIES = 30;
+const keeps = () => storage.get("history.off") === null;
+
+function entries() {
+  try {
+    const kept = JSON.parse(storage.get("history") ?? "[]");
+    return Array.isArray(kept) ? kept.filter((entry) => typeof entry?.text === "string") : [];
+  } catch {
+    return [];
+  }
+}
+
+function remember(entry = null) {
+  if (!keeps()) return;
+  const text = entry?.text ?? element("masked-text")?.textContent.trimEnd() ?? "";
+  const question = entry?.question ?? element("masked-question")?.textContent.trim() ?? "";
+  if (!text && !question) return;
+  const others = entries().filter((entry) => entry.text !== text || entry.question !== question);
+  const latest = { at: new Date().toISOString(), text, question };
+  storage.set("history", JSON.stringify([latest, ...others].slice(0, MOST_ENTRIES)));
+}
+
+function list() {
+  const items = entries().map((entry) => {
+    const item = document.createElement("li");
+    const button = document.createElement("button");
+    button.type = "button";
+    const time = document.createElement("time");
+    time.dateTime = entry.at;
+    time.textContent = new Date(entry.at).toLocaleString(document.documentElement.lang);
+    const said = entry.question || entry.text;
+    button.append(time, said.length > 120 ? `${said.slice(0, 120)}…` : said);
+    button.addEventListener("click", () => {
+      element("history").close();
+      if (!form) return location.assign("/");
+      element("text").value = entry.question ? "" : entry.text;
+      element("q").value = entry.question;
+      element("file").value = "";
+      ask(entry);
+    });
+    item.append(button);
+    return item;
+  });
+  if (items.length === 0) {
+    const none = document.createElement("li");
+    none.textContent = words.emptyHistory;
+    items.push(none);
+  }
+  element("history-list").replaceChildren(...items);
+  element("history-on").checked = keeps();
+}
+
+element("history-button").hidden = false;
+element("history-button").addEventListener("click", () => { list(); element("history").showModal(); });
+element("history-clear").addEventListener("click", () => { storage.remove("history"); list(); });
+element("history-on").addEventListener("change", (event) => {
+  if (event.target.checked) {
+    storage.remove("history.off");
+  } else {
+    storage.set("history.off", "1");
+    storage.remove("history");
+  }
+  list();
+});
+
+// Light and dark
+
+element("theme-button").hidden = false;
+element("theme-button").addEventListener("click", () => {
+  const root = document.documentElement;
+  const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  root.dataset.theme = dark ? "light" : "dark";
+  storage.set("theme", root.dataset.theme);
+});
+
+if (element("answer-heading")) {
+  follow(1);
+  remember();
+}

@@ -1,0 +1,87 @@
+//! Where a person gives the token, which the browser then keeps in a cookie that no script can read and
+//! that goes to no other site.
+
+use askama::Template;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Query, State};
+use axum::http::header::{HeaderValue, LOCATION, SET_COOKIE};
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::post;
+use serde::Deserialize;
+use shirube::source::Language;
+
+use super::shell::Shell;
+use crate::serve::App;
+use crate::serve::guard::{self, COOKIE_NAME};
+use crate::serve::problem::Problem;
+use crate::serve::speech;
+
+pub(super) fn router() -> Router<App> {
+    Router::new().route("/login", post(enter).get(ask))
+}
+
+#[derive(Default, Deserialize)]
+struct Given {
+    token: String,
+}
+
+#[derive(Template)]
+#[template(path = "page/entrance.html")]
+struct Entrance {
+    language: Language,
+    wrong: bool,
+}
+
+impl Entrance {
+    const fn say<'t>(&self, ja: &'t str, en: &'t str) -> &'t str {
+        match self.language {
+            Language::Ja => ja,
+            Language::En => en,
+        }
+    }
+}
+
+/// The page that asks for the token; `wrong` says that one was given that is not it.
+pub(super) fn page(language: Language, wrong: bool) -> Response {
+    let content = Entrance { language, wrong }.render().expect("writing to a string cannot fail");
+    let title = match language {
+        Language::Ja => "トークン",
+        Language::En => "Token",
+    };
+    Shell::with(title, content, language).response()
+}
+
+async fn ask(uri: Uri, headers: HeaderMap) -> Response {
+    page(speech::language(&uri, &headers), false)
+}
+
+async fn enter(
+    State(app): State<App>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
+    let language = speech::language(&uri, &headers);
+    let bytes = app.bodies.read(&headers, body).await?;
+    // A form is written as a query is.
+    let form = format!("/?{}", String::from_utf8_lossy(&bytes)).parse().unwrap_or_default();
+    let given = Query::<Given>::try_from_uri(&form).map(|given| given.0.token).unwrap_or_default();
+    let given = given.trim();
+    if app.guard.refuses(Some(given)) {
+        let mut response = page(language, true);
+        *response.status_mut() = StatusCode::UNAUTHORIZED;
+        return Ok(response);
+    }
+    let cookie = format!(
+        "{COOKIE_NAME}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000",
+        guard::in_cookie(given)
+    );
+    let mut response =
+        (StatusCode::SEE_OTHER, [(LOCATION, HeaderValue::from_static("/"))]).into_response();
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().insert(SET_COOKIE, cookie);
+    }
+    Ok(response)
+}

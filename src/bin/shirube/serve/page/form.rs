@@ -1,0 +1,123 @@
+//! The form, and what it is answered with.
+
+use std::fmt::Write as _;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::header::{HeaderValue, SET_COOKIE};
+use axum::http::{HeaderMap, Uri};
+use axum::response::{Html, IntoResponse as _, Response};
+use axum::routing::{get, post};
+use shirube::facts::Pseudonyms;
+use shirube::report::{self, HtmlOptions, PastedText};
+use shirube::source::{Language, decode, lines};
+
+use super::shell::{Form, Shell};
+use crate::serve::App;
+use crate::serve::api::{Parameters, answered};
+use crate::serve::paste::Paste;
+use crate::serve::problem::Problem;
+use crate::serve::speech;
+
+/// The most bytes of a paste that stand in the form again, where the browser sent it by itself.
+const REPEATED: usize = 256 << 10;
+/// The most bytes of masked text that the browser may keep.
+const KEPT: usize = 32 << 10;
+
+pub(super) fn router() -> Router<App> {
+    Router::new().route("/", get(home)).route("/answer", post(answer).get(home))
+}
+
+async fn home(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Response {
+    let language = speech::language(&uri, &headers);
+    let form = Form { products: app.products(), ..Form::default() };
+    let mut response = Shell::with_form(form, String::new(), language).response();
+    // Who has picked a language keeps it on the pages that follow.
+    if uri.query().is_some_and(|query| query.contains("lang=")) {
+        remember(&mut response, language);
+    }
+    response
+}
+
+fn remember(response: &mut Response, language: Language) {
+    let cookie = match language {
+        Language::Ja => "shirube_lang=ja; Path=/; SameSite=Lax; Max-Age=31536000",
+        Language::En => "shirube_lang=en; Path=/; SameSite=Lax; Max-Age=31536000",
+    };
+    response.headers_mut().append(SET_COOKIE, HeaderValue::from_static(cookie));
+}
+
+async fn answer(
+    State(app): State<App>,
+    uri: Uri,
+    headers: HeaderMap,
+    paste: Paste,
+) -> Result<Response, Problem> {
+    let language = speech::language(&uri, &headers);
+    if paste.files.is_empty() && paste.question.is_none() {
+        return Ok(home(State(app), uri, headers).await);
+    }
+    // The page's script wants what stands below the form alone.
+    let part = headers.contains_key("x-shirube-part");
+    let parameters = Parameters::of_form(&paste.fields);
+    parameters.check()?;
+    let mut form = Form {
+        products: app.products(),
+        product: parameters.product.clone().unwrap_or_default(),
+        question: paste.question.clone().unwrap_or_default(),
+        text: String::new(),
+        asked: true,
+    };
+    let flows = app.manual.flows();
+    let written = answered(&app, parameters, paste, move |answer, paste, options| {
+        let decoded: Vec<_> = paste.files.iter().map(|file| decode(&file.bytes)).collect();
+        let asked = paste.question.is_some();
+        let shown = paste.files.iter().zip(&decoded).filter(|_| !asked);
+        let texts: Vec<PastedText<'_>> = shown
+            .map(|(file, decoded)| PastedText { name: file.name.as_deref(), text: &decoded.text })
+            .collect();
+        let html = HtmlOptions { language, today: options.today };
+        let mut content = report::answer_html(&answer, &texts, &flows, &html);
+        content.push_str(&masked(&texts, paste.question.as_deref()));
+        let first = texts.iter().find(|text| text.name.is_none() && text.text.len() <= REPEATED);
+        (content, first.map(|text| text.text.to_owned()).unwrap_or_default())
+    });
+    let (content, text) = written.await?;
+    if part {
+        return Ok(Html(content).into_response());
+    }
+    form.text = text;
+    let mut response = Shell::with_form(form, content, language).response();
+    if uri.query().is_some_and(|query| query.contains("lang=")) {
+        remember(&mut response, language);
+    }
+    Ok(response)
+}
+
+/// What was asked without what belongs to people and places: all that the browser may keep of it.
+fn masked(texts: &[PastedText<'_>], question: Option<&str>) -> String {
+    let mut pseudonyms = Pseudonyms::default();
+    let mut kept = String::new();
+    for text in texts {
+        for line in lines(text.text) {
+            if kept.len() + line.text.len() > KEPT {
+                break;
+            }
+            kept.push_str(&pseudonyms.mask(line.text));
+            kept.push('\n');
+        }
+    }
+    let question = question.map(|question| pseudonyms.mask(question)).unwrap_or_default();
+    let mut html = String::new();
+    for (id, text) in [("masked-text", &kept), ("masked-question", &question)] {
+        // Writing to a string cannot fail.
+        let _ = write!(html, "<pre id=\"{id}\" hidden>\n{}</pre>", escaped(text));
+    }
+    html
+}
+
+/// Text that stands in an element.
+fn escaped(text: &str) -> String {
+    let shown = report::visible(text);
+    shown.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}

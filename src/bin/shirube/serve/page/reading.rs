@@ -1,0 +1,33 @@
+//! An article as a page, to read on from a remedy.
+
+use axum::Router;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, Uri};
+use axum::response::Response;
+use axum::routing::get;
+use shirube::report::{self, HtmlOptions};
+
+use super::shell::Shell;
+use crate::serve::App;
+use crate::serve::api::{find_article, no_article};
+use crate::serve::problem::Problem;
+use crate::serve::speech;
+
+pub(super) fn router() -> Router<App> {
+    Router::new().route("/articles/{*id}", get(article))
+}
+
+async fn article(
+    State(app): State<App>,
+    uri: Uri,
+    headers: HeaderMap,
+    id: Result<Path<String>, PathRejection>,
+) -> Result<Response, Problem> {
+    let language = speech::language(&uri, &headers);
+    let Path(id) = id.map_err(|_| no_article())?;
+    let article = find_article(&app, id).await?;
+    let options = HtmlOptions { language, today: app.clock.now().date() };
+    let content = report::article_html(&article, &options);
+    Ok(Shell::with(&article.title, content, language).response())
+}

@@ -1,0 +1,111 @@
+//! What was pasted: the body as it is, or the parts of a form.
+//!
+//! A body of any other type than `multipart/form-data` is the paste itself, whatever the client calls
+//! it: a log in JSON is a log. In a form, `text` is pasted text, `file` a file (as often as there are
+//! files), and `q` a question. Empty parts are what a browser sends for fields that nobody filled in.
+
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::header::CONTENT_TYPE;
+use shirube::record::{ReadOptions, Reader, Reading};
+
+use super::App;
+use super::problem::Problem;
+
+/// The most parts of a form.
+const MOST_PARTS: usize = 64;
+
+/// The files and texts of a request.
+#[derive(Debug, Default)]
+pub(crate) struct Paste {
+    pub(crate) files: Vec<PastedFile>,
+    /// The question of a form.
+    pub(crate) question: Option<String>,
+    /// Other fields of a form, by name.
+    pub(crate) fields: Vec<(String, String)>,
+}
+
+/// One pasted text, or one file.
+#[derive(Debug)]
+pub(crate) struct PastedFile {
+    /// `None` for text.
+    pub(crate) name: Option<Arc<str>>,
+    pub(crate) bytes: Bytes,
+}
+
+impl Paste {
+    /// Reads everything as one paste.
+    pub(crate) fn read(
+        &self,
+        options: &ReadOptions,
+        codes: &shirube::facts::CodeDictionary,
+    ) -> Reading {
+        let mut reader = Reader::new(options, codes);
+        for file in &self.files {
+            reader.read(file.name.clone(), &file.bytes);
+        }
+        reader.finish()
+    }
+
+    fn text(bytes: Bytes) -> Self {
+        Self { files: vec![PastedFile { name: None, bytes }], ..Self::default() }
+    }
+}
+
+impl FromRequest<App> for Paste {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
+        let (parts, body) = request.into_parts();
+        let bytes = app.bodies.read(&parts.headers, body).await?;
+        let kind = parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        if !kind.is_some_and(|kind| kind.trim_start().starts_with("multipart/form-data")) {
+            return Ok(Self::text(bytes));
+        }
+        let request = Request::from_parts(parts, Body::from(bytes));
+        let form = Multipart::from_request(request, app).await.map_err(|_| {
+            Problem::malformed(
+                "multipart/form-data に boundary がありません。",
+                "multipart/form-data has no boundary.",
+            )
+        })?;
+        fields(form).await
+    }
+}
+
+async fn fields(mut form: Multipart) -> Result<Paste, Problem> {
+    let mut paste = Paste::default();
+    let broken = |_| {
+        Problem::malformed(
+            "multipart/form-data の区切りが壊れています。",
+            "The parts of multipart/form-data are broken.",
+        )
+    };
+    let mut count = 0;
+    while let Some(field) = form.next_field().await.map_err(broken)? {
+        count += 1;
+        if count > MOST_PARTS {
+            return Err(Problem::malformed(
+                format!("フォームの項目は {MOST_PARTS} 個までです。"),
+                format!("A form has at most {MOST_PARTS} parts."),
+            ));
+        }
+        let name = field.name().unwrap_or_default().to_owned();
+        let file = field.file_name().map(Arc::from);
+        let bytes = field.bytes().await.map_err(broken)?;
+        match name.as_str() {
+            _ if bytes.is_empty() => {}
+            "file" => paste.files.push(PastedFile { name: file, bytes }),
+            "text" => paste.files.push(PastedFile { name: None, bytes }),
+            "q" => paste.question = Some(words(&bytes)),
+            _ => paste.fields.push((name, words(&bytes))),
+        }
+    }
+    Ok(paste)
+}
+
+fn words(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).trim().to_owned()
+}

@@ -1,0 +1,15 @@
+//! The server as a client meets it: a process of its own, spoken to over the network.
+#![cfg(feature = "server")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a test waits by the clock and is told by the environment"
+)]
+
+mod answer;
+mod feedback;
+mod limits;
+mod openapi;
+mod operation;
+mod reference;
+mod server;
+mod who;

@@ -1,0 +1,63 @@
+//! `/openapi.json`: that it describes what there is. Whether answers keep to it, a tester that is driven by
+//! the schemas finds out (`scripts/test_openapi.sh`).
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::server::Server;
+
+/// Every reference in a document.
+fn references(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(fields) => {
+            if let Some(reference) = fields.get("$ref").and_then(Value::as_str) {
+                found.insert(reference.to_owned());
+            }
+            fields.values().for_each(|value| references(value, found));
+        }
+        Value::Array(values) => values.iter().for_each(|value| references(value, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn it_names_every_route_and_every_schema() {
+    let server = Server::start();
+    let document = server.get("/openapi.json").json();
+    assert_eq!(document["openapi"], "3.1.0");
+    let paths = document["paths"].as_object().expect("paths are an object");
+    for (path, operations) in paths {
+        let concrete = path.replace("{code}", "4026").replace("{id}", "bizmobile/push-certificate");
+        for method in operations.as_object().expect("operations are an object").keys() {
+            let answer = match method.as_str() {
+                "get" => server.get(&concrete),
+                _ => server.post(&concrete, "{}"),
+            };
+            assert!(![404, 405].contains(&answer.status), "{method} {path}: {}", answer.status);
+            let described = &operations[method]["responses"][answer.status.to_string()];
+            assert!(described.is_object(), "{method} {path} gives {}", answer.status);
+        }
+    }
+    let mut found = BTreeSet::new();
+    references(&document, &mut found);
+    assert!(found.len() > 10, "{found:?}");
+    for reference in found {
+        let pointer = reference.trim_start_matches('#');
+        assert!(document.pointer(pointer).is_some(), "{reference} leads nowhere");
+    }
+    let evidence = &document["components"]["schemas"]["Evidence"]["oneOf"];
+    assert_eq!(evidence.as_array().map(Vec::len), Some(5));
+}
+
+#[test]
+fn a_token_is_described_where_one_is_needed() {
+    let server = Server::prepared(&["--port", "0", "--token-file", "token"], |place| {
+        std::fs::write(place.join("token"), "a-token-that-is-long-enough").expect("written");
+    });
+    let right = [("authorization", "Bearer a-token-that-is-long-enough")];
+    let document = server.get_with("/openapi.json", &right).json();
+    assert_eq!(document["components"]["securitySchemes"]["token"]["scheme"], "bearer");
+    assert!(document["paths"]["/v1/flows"]["get"]["responses"]["401"].is_object());
+    assert!(document["paths"]["/health"]["get"]["security"].is_null());
+}

@@ -1,0 +1,80 @@
+//! Who may ask: foreign names, foreign pages, tokens.
+
+use std::process::{Command, Stdio};
+
+use crate::server::Server;
+
+const TOKEN: &str = "a-token-that-is-long-enough";
+
+#[test]
+fn foreign_names_and_pages_are_refused_on_every_route() {
+    let server = Server::start();
+    for path in ["/", "/v1/flows", "/health", "/metrics", "/openapi.json", "/nothing"] {
+        let foreign = server.get_with(path, &[("host", "evil.example")]);
+        foreign.is_problem(421, "foreign-host");
+        let foreign = server.get_with(path, &[("origin", "http://evil.example")]);
+        foreign.is_problem(403, "foreign-origin");
+    }
+    let crossing = [("content-type", "text/plain"), ("origin", "null")];
+    server.post_with("/v1/answer", &crossing, "x").is_problem(403, "foreign-origin");
+    let own = format!("http://{}", server.address());
+    let own = [("content-type", "text/plain"), ("origin", own.as_str())];
+    assert_eq!(server.post_with("/v1/answer", &own, "x").status, 200);
+    let nameless = server.raw(b"GET /health HTTP/1.1\r\nConnection: close\r\n\r\n");
+    assert!(nameless.starts_with("HTTP/1.1 421"), "{nameless}");
+}
+
+#[test]
+fn no_other_site_may_read_or_frame_it() {
+    let server = Server::start();
+    let answer = server.get("/v1/flows");
+    assert_eq!(answer.header("access-control-allow-origin"), "");
+    let policy = answer.header("content-security-policy");
+    for rule in ["default-src 'none'", "frame-ancestors 'none'", "script-src 'self'"] {
+        assert!(policy.contains(rule), "{policy}");
+    }
+    assert!(!policy.contains("unsafe"), "{policy}");
+    assert_eq!(answer.header("x-content-type-options"), "nosniff");
+    assert_eq!(answer.header("cache-control"), "no-store");
+}
+
+#[test]
+fn beyond_this_machine_a_token_is_needed() {
+    let server = Server::prepared(
+        &["--listen", "0.0.0.0:0", "--token-file", "token", "--allow-host", "desk.example"],
+        |place| std::fs::write(place.join("token"), format!("{TOKEN}\n")).expect("written"),
+    );
+    server.post("/v1/answer", "x").is_problem(401, "no-token");
+    let unknown = server.get("/v1/flows");
+    assert!(unknown.header("www-authenticate").starts_with("Bearer"));
+    assert_eq!(server.get("/health").status, 200);
+    let wrong = [("authorization", "Bearer a-token-that-is-long-enougH")];
+    server.get_with("/metrics", &wrong).is_problem(401, "no-token");
+    let bearer = format!("Bearer {TOKEN}");
+    let right = [("authorization", bearer.as_str())];
+    assert_eq!(server.get_with("/v1/flows", &right).status, 200);
+    let named = [("authorization", bearer.as_str()), ("host", "desk.example")];
+    assert_eq!(server.get_with("/v1/flows", &named).status, 200);
+    let other = [("authorization", bearer.as_str()), ("host", "other.example")];
+    server.get_with("/v1/flows", &other).is_problem(421, "foreign-host");
+    assert!(!server.log().contains(TOKEN));
+}
+
+#[test]
+fn without_a_token_it_does_not_listen_there() {
+    let place = tempfile::TempDir::new().expect("a temporary directory can be made");
+    std::fs::write(place.path().join("short"), "too-short\n").expect("written");
+    for (arguments, said) in [(&[][..], "token"), (&["--token-file", "short"], "16")] {
+        let output = Command::new(env!("CARGO_BIN_EXE_shirube"))
+            .env_clear()
+            .current_dir(place.path())
+            .args(["serve", "--listen", "0.0.0.0:0", "--lang", "en"])
+            .args(arguments)
+            .stdin(Stdio::null())
+            .output()
+            .expect("the program can be run");
+        assert_eq!(output.status.code(), Some(2));
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(told.contains(said) && told.contains("hint"), "{told}");
+    }
+}

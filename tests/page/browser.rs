@@ -1,0 +1,224 @@
+//! A browser with a page open, and what a person does with it.
+
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::server::Server;
+
+/// How long anything on the page may take; the machine may be busy with other tests.
+const PATIENCE: Duration = Duration::from_secs(180);
+
+/// The keys of the WebDriver protocol.
+pub(crate) const TAB: &str = "\u{e004}";
+pub(crate) const ENTER: &str = "\u{e007}";
+pub(crate) const ESCAPE: &str = "\u{e00c}";
+pub(crate) const CONTROL: &str = "\u{e009}";
+/// Lets go of the keys that are held.
+pub(crate) const RELEASE: &str = "\u{e000}";
+
+/// A page in a browser of its own, over a server of its own.
+pub(crate) struct Page {
+    pub(crate) server: Server,
+    client: Option<Client>,
+    driver: Child,
+    _profile: TempDir,
+}
+
+/// Runs a test of the page where tests of the browser are asked for.
+pub(crate) fn with_page(test: impl AsyncFnOnce(&Page)) {
+    with_page_over(|_| {}, &["--port", "0"], test);
+}
+
+/// The same on the screen of a telephone.
+pub(crate) fn with_telephone(test: impl AsyncFnOnce(&Page)) {
+    // No window of a desktop may be so narrow.
+    let metrics = json!({ "width": 390, "height": 844, "pixelRatio": 1.0, "touch": true });
+    let options = json!({ "mobileEmulation": { "deviceMetrics": metrics } });
+    run(|_| {}, &["--port", "0"], options, test);
+}
+
+/// The same over a server that is prepared first.
+pub(crate) fn with_page_over(
+    prepare: impl FnOnce(&Path),
+    arguments: &[&str],
+    test: impl AsyncFnOnce(&Page),
+) {
+    run(prepare, arguments, json!({}), test);
+}
+
+fn run(
+    prepare: impl FnOnce(&Path),
+    arguments: &[&str],
+    options: Value,
+    test: impl AsyncFnOnce(&Page),
+) {
+    if std::env::var_os("SHIRUBE_BROWSER_TESTS").is_none() {
+        skipped();
+        return;
+    }
+    let runtime = tokio::runtime::Runtime::new().expect("threads can be started");
+    runtime.block_on(async {
+        let mut page = Page::open(Server::prepared(arguments, prepare), options).await;
+        test(&page).await;
+        if let Some(client) = page.client.take() {
+            client.close().await.expect("the browser ends");
+        }
+    });
+}
+
+#[expect(clippy::print_stderr, reason = "whoever runs the tests should know what was not tested")]
+fn skipped() {
+    eprintln!(
+        "skipped: no browser is asked for; SHIRUBE_BROWSER_TESTS=1 runs this test in Chromium"
+    );
+}
+
+impl Page {
+    async fn open(server: Server, mut options: Value) -> Self {
+        let mut driver = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver can be run (Debian: apt install chromium chromium-driver)");
+        let out = driver.stdout.take().expect("the output is piped");
+        let mut lines = BufReader::new(out).lines();
+        let port = lines
+            .by_ref()
+            .map_while(Result::ok)
+            .find_map(|line| {
+                let port = line.split("on port ").nth(1)?.trim_end_matches('.').parse::<u16>();
+                port.ok().filter(|port| *port > 0)
+            })
+            .expect("chromedriver tells its port");
+        let profile = TempDir::new().expect("a temporary directory can be made");
+        let data = format!("--user-data-dir={}", profile.path().display());
+        let arguments = [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+            "--window-size=1280,900",
+            &data,
+        ];
+        options["args"] = json!(arguments);
+        let options = json!({ "goog:chromeOptions": options });
+        let Value::Object(options) = options else { unreachable!("it was written as an object") };
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(options)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .expect("Chromium can be started");
+        let page = Self { server, client: Some(client), driver, _profile: profile };
+        page.go("/?lang=ja").await;
+        page
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        self.client.as_ref().expect("it is there until the test ends")
+    }
+
+    /// Goes to a path of the server.
+    pub(crate) async fn go(&self, path: &str) {
+        self.client().goto(&self.server.url(path)).await.expect("the page opens");
+    }
+
+    /// The first element of a selector, once it is there.
+    pub(crate) async fn find(&self, selector: &str) -> Element {
+        let wait = self.client().wait().at_most(PATIENCE);
+        wait.for_element(Locator::Css(selector))
+            .await
+            .unwrap_or_else(|error| panic!("{selector}: {error}"))
+    }
+
+    /// How many elements of a selector there are.
+    pub(crate) async fn count(&self, selector: &str) -> usize {
+        self.client().find_all(Locator::Css(selector)).await.expect("the selector is one").len()
+    }
+
+    /// The text that is shown of an element.
+    pub(crate) async fn text(&self, selector: &str) -> String {
+        self.find(selector).await.text().await.expect("it has a text")
+    }
+
+    pub(crate) async fn click(&self, selector: &str) {
+        self.find(selector)
+            .await
+            .click()
+            .await
+            .unwrap_or_else(|error| panic!("{selector}: {error}"));
+    }
+
+    /// Types into an element.
+    pub(crate) async fn type_into(&self, selector: &str, text: &str) {
+        self.find(selector).await.send_keys(text).await.expect("it can be typed into");
+    }
+
+    /// Presses keys where the focus is.
+    pub(crate) async fn press(&self, keys: &str) {
+        let focused = self.client().active_element().await.expect("something has the focus");
+        focused.send_keys(keys).await.expect("keys can be pressed");
+    }
+
+    /// What a script returns.
+    pub(crate) async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.client().execute(script, arguments).await.expect("the script runs")
+    }
+
+    /// Puts text into the box as pasting does, which typing would do a key at a time.
+    pub(crate) async fn paste(&self, text: &str) {
+        let script = "const box = document.getElementById('text'); box.focus(); box.value = arguments[0]; \
+                      box.dispatchEvent(new Event('input', { bubbles: true }));";
+        self.run(script, vec![text.into()]).await;
+    }
+
+    /// Pastes text and asks.
+    pub(crate) async fn ask(&self, text: &str) {
+        self.paste(text).await;
+        self.click("button.primary").await;
+        self.find("#answer-heading").await;
+    }
+
+    /// Waits until a script returns something true.
+    pub(crate) async fn until(&self, script: &str) {
+        let begun = Instant::now();
+        while self.run(script, Vec::new()).await != Value::Bool(true) {
+            assert!(begun.elapsed() < PATIENCE, "not in time: {script}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// What the focus is on, as a selector.
+    pub(crate) async fn focused(&self) -> String {
+        let script = "const it = document.activeElement; \
+                      return it.id ? '#' + it.id : it.tagName.toLowerCase() + [...it.classList].map((name) => '.' + name).join('');";
+        self.run(script, Vec::new()).await.as_str().expect("it is text").to_owned()
+    }
+
+    /// A picture of what the window shows.
+    pub(crate) async fn picture(&self) -> Vec<u8> {
+        self.client().screenshot().await.expect("a picture can be taken")
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        // Told to stop, the driver ends its browser, too; killed, it would leave it.
+        let id = self.driver.id().to_string();
+        let _ = Command::new("kill").args(["-TERM", &id]).status();
+        let _ = self.driver.wait();
+    }
+}

@@ -1,0 +1,93 @@
+//! What is kept: a history in the browser, counts at the server, the language, the colours.
+
+use crate::browser::with_page;
+
+const LOG: &str = include_str!("../../examples/logs/bizmobile-operation-log.tsv");
+
+#[test]
+fn the_history_is_masked_and_asks_again() {
+    with_page(async |page| {
+        page.ask(LOG).await;
+        let kept = page.run("return localStorage.getItem('shirube.history')", Vec::new()).await;
+        let kept = kept.as_str().expect("something is kept");
+        assert!(kept.contains("InstallProfile") && kept.contains("4026"), "{kept}");
+        assert!(!kept.contains("mori"), "{kept}");
+        page.go("/").await;
+        page.click("#history-button").await;
+        page.click("#history-list button").await;
+        page.find("#answer-heading").await;
+        assert!(page.text(".incident .remedy").await.contains("パスワード変更を要求している"));
+        // Asked again, it is the same entry.
+        page.until("return JSON.parse(localStorage.getItem('shirube.history')).length === 1").await;
+    });
+}
+
+#[test]
+fn who_wants_no_history_has_none() {
+    with_page(async |page| {
+        page.ask(LOG).await;
+        page.click("#history-button").await;
+        page.click("#history-on").await;
+        page.until("return localStorage.getItem('shirube.history') === null").await;
+        page.click("#history button").await;
+        page.ask(LOG).await;
+        page.until("return localStorage.getItem('shirube.history') === null").await;
+    });
+}
+
+#[test]
+fn whether_it_helped_is_counted_at_the_server() {
+    with_page(async |page| {
+        page.ask(LOG).await;
+        page.click(".remedy [data-helped=\"false\"]").await;
+        page.until(
+            "return document.querySelector('[data-helped=\"false\"]').ariaPressed === 'true'",
+        )
+        .await;
+        let figures = page.server.get("/metrics").body;
+        assert!(figures.contains("shirube_feedback_total{helped=\"no\"} 1"), "{figures}");
+    });
+}
+
+#[test]
+fn the_other_language_keeps_what_was_pasted() {
+    with_page(async |page| {
+        page.ask(LOG).await;
+        page.click("#language-link").await;
+        page.find("html[lang=en]").await;
+        assert!(page.text(".incident .remedy").await.contains("Before you act"));
+        let text = page.find("#text").await.prop("value").await.expect("it has one");
+        assert_eq!(text.as_deref(), Some(LOG));
+        page.go("/").await;
+        page.find("html[lang=en]").await;
+    });
+}
+
+#[test]
+fn the_colours_are_kept() {
+    with_page(async |page| {
+        let before =
+            page.run("return getComputedStyle(document.body).backgroundColor", Vec::new()).await;
+        page.click("#theme-button").await;
+        page.go("/").await;
+        let after =
+            page.run("return getComputedStyle(document.body).backgroundColor", Vec::new()).await;
+        assert_ne!(before, after);
+    });
+}
+
+#[test]
+fn without_its_script_the_form_still_answers() {
+    with_page(async |page| {
+        page.paste(LOG).await;
+        // The browser sends the form by itself where nobody listens.
+        page.run(
+            "HTMLFormElement.prototype.submit.call(document.getElementById('ask'))",
+            Vec::new(),
+        )
+        .await;
+        page.find("#answer-heading").await;
+        assert_eq!(page.client().current_url().await.expect("it has one").path(), "/answer");
+        assert!(page.text(".incident .remedy").await.contains("パスワード変更を要求している"));
+    });
+}

@@ -41,7 +41,16 @@ fn no_other_site_may_read_or_frame_it() {
 #[test]
 fn beyond_this_machine_a_token_is_needed() {
     let server = Server::prepared(
-        &["--listen", "0.0.0.0:0", "--token-file", "token", "--allow-host", "desk.example"],
+        &[
+            "--listen",
+            "0.0.0.0",
+            "--port",
+            "0",
+            "--token-file",
+            "token",
+            "--allow-host",
+            "desk.example",
+        ],
         |place| std::fs::write(place.join("token"), format!("{TOKEN}\n")).expect("written"),
     );
     server.post("/v1/answer", "x").is_problem(401, "no-token");
@@ -68,7 +77,7 @@ fn without_a_token_it_does_not_listen_there() {
         let output = Command::new(env!("CARGO_BIN_EXE_shirube"))
             .env_clear()
             .current_dir(place.path())
-            .args(["serve", "--listen", "0.0.0.0:0", "--lang", "en"])
+            .args(["serve", "--listen", "0.0.0.0", "--port", "0", "--lang", "en"])
             .args(arguments)
             .stdin(Stdio::null())
             .output()

@@ -307,15 +307,15 @@ fn index_name(name: &str) -> Result<String, String> {
 #[cfg(feature = "server")]
 #[derive(Debug, Args)]
 pub(crate) struct Serve {
-    /// The port on this machine; 0 takes any that is free [default: 8417, or any]
-    #[arg(long, value_name = "N", conflicts_with = "listen")]
+    /// The port; 0 takes any that is free [default: 8417, on this machine else any]
+    #[arg(long, value_name = "N")]
     pub(crate) port: Option<u16>,
     /// Open the page in the browser
     #[arg(long)]
     pub(crate) open: bool,
-    /// Listen on an address that other machines reach, such as 0.0.0.0:8417; this needs a token
+    /// Listen on an address that other machines reach, such as 0.0.0.0; this needs a token
     #[arg(long, value_name = "ADDRESS")]
-    pub(crate) listen: Option<std::net::SocketAddr>,
+    pub(crate) listen: Option<std::net::IpAddr>,
     /// The file that holds the token that clients must send, instead of the setting serve.token
     #[arg(long, value_name = "FILE")]
     pub(crate) token_file: Option<PathBuf>,

@@ -65,10 +65,8 @@ pub(crate) fn run(context: &Context, arguments: &Serve) -> Result<Outcome, Comma
 /// The address that is asked for; without one the usual port of this machine, or any that is free.
 fn listen(arguments: &Serve, set: Option<u16>) -> Result<TcpListener, CommandError> {
     let port = arguments.port.or(set);
-    let address = match (arguments.listen, port) {
-        (Some(address), _) => address,
-        (None, port) => (IpAddr::V4(Ipv4Addr::LOCALHOST), port.unwrap_or(PORT)).into(),
-    };
+    let host = arguments.listen.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    let address = SocketAddr::new(host, port.unwrap_or(PORT));
     let any = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let asked = arguments.listen.is_some() || port.is_some();
     match TcpListener::bind(address) {

@@ -122,6 +122,9 @@ pub(crate) enum Verb {
     },
     /// Write the passages, or a search, for OpenSearch, Elasticsearch or Quickwit
     Export(Export),
+    /// Speak the Model Context Protocol on standard input and output, for an assistant's client
+    #[cfg(feature = "server")]
+    Mcp,
     /// Show the settings that hold, and where each comes from
     Config,
     /// Turn saved pages, exports and tables into articles
@@ -225,6 +228,9 @@ pub(crate) struct Explain {
     /// The code, in any form: 4026, 0x87D136CA, -2016332107, "MCInstallationErrorDomain 4027"
     #[arg(value_name = "CODE", required = true, allow_negative_numbers = true)]
     pub(crate) code: Vec<String>,
+    /// Answer in JSON (shirube.codes/1)
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

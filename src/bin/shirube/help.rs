@@ -18,6 +18,10 @@ const VERBS: &[(&str, &str)] = &[
     ("mask", "名前や番号などの可変部分を伏せて、行ごとに書き出します"),
     ("init", "ナレッジベースを始めます。設定と、見本の記事を書きます [既定: kb]"),
     ("export", "OpenSearch・Elasticsearch・Quickwit に渡す箇所や検索を書き出します"),
+    (
+        "mcp",
+        "MCP（Model Context Protocol）で、AI アシスタントからの問い合わせに標準入出力で答えます",
+    ),
     ("config", "いまの設定と、それぞれの出どころを表示します"),
     ("import", "保存したヘルプのページ、エクスポート、メッセージの表を記事にします"),
     ("serve", "ブラウザーで使うページと HTTP API を開きます"),

@@ -15,6 +15,8 @@ mod help;
 mod input;
 mod knowledge;
 mod links;
+#[cfg(feature = "server")]
+mod mcp;
 mod output;
 mod pager;
 mod progress;
@@ -117,6 +119,8 @@ fn run(
         Verb::Eval(arguments) => verb::eval(&context, &arguments),
         Verb::Init { directory } => verb::init(&context, directory.as_deref()),
         Verb::Export(arguments) => verb::export(&context, &arguments),
+        #[cfg(feature = "server")]
+        Verb::Mcp => verb::mcp(&context),
         Verb::Config => verb::config(&context),
         #[cfg(feature = "server")]
         Verb::Serve(arguments) => verb::serve(&context, &arguments),

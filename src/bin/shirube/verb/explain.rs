@@ -18,7 +18,14 @@ pub(crate) fn run(context: &Context, arguments: &Explain) -> Result<Outcome, Com
         Err(shirube::Error::NotACode { .. }) => return Err(no_code(&written)),
         Err(error) => return Err(knowledge::unanswered(&error)),
     };
-    if found.is_empty() {
+    let nothing = found.is_empty();
+    if arguments.json {
+        let found: Vec<_> =
+            found.into_iter().map(|code| (code.explanation, code.articles)).collect();
+        context.output.data(&report::explanations_json(&found, context.output.language))?;
+        return Ok(if nothing { Outcome::Nothing } else { Outcome::Found });
+    }
+    if nothing {
         context.output.note(&Phrase::new(
             format!("{written} について知られていることはありません"),
             format!("nothing is known about {written}"),

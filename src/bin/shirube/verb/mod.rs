@@ -12,6 +12,8 @@ mod index;
 mod init;
 mod man;
 mod mask;
+#[cfg(feature = "server")]
+mod mcp;
 mod search;
 #[cfg(feature = "server")]
 mod serve;
@@ -28,6 +30,8 @@ pub(crate) use index::run as index;
 pub(crate) use init::run as init;
 pub(crate) use man::run as man;
 pub(crate) use mask::run as mask;
+#[cfg(feature = "server")]
+pub(crate) use mcp::run as mcp;
 pub(crate) use search::run as search;
 #[cfg(feature = "server")]
 pub(crate) use serve::run as serve;

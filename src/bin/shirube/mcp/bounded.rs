@@ -1,0 +1,88 @@
+//! Keeps an answer within what a model can read.
+
+use shirube::report;
+use shirube::search::{Answer, ArticleText};
+use shirube::source::{Language, Phrase, Warning};
+
+/// How many bytes a document may have: some thirty thousand tokens.
+pub(super) const MOST_BYTES: usize = 128 * 1024;
+
+/// A document, and whether something was left out of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Document {
+    pub(super) json: String,
+    pub(super) shortened: bool,
+}
+
+/// The answer as the command line writes it. Where that is too long, the incidents that matter least are left out,
+/// and a warning says how many.
+pub(super) fn answer(mut answer: Answer, language: Language) -> Document {
+    let json = report::json(&answer, language);
+    if json.len() <= MOST_BYTES {
+        return Document { json, shortened: false };
+    }
+    let all = answer.incidents.len();
+    // What an incident takes does not depend on the others, so half of them take about half.
+    let mut json = json;
+    while json.len() > MOST_BYTES && !answer.incidents.is_empty() {
+        let count = answer.incidents.len();
+        cut(&mut answer, (count * MOST_BYTES / json.len()).min(count - 1));
+        let left_out = all - answer.incidents.len();
+        answer.warnings.retain(|warning| !is_ours(warning));
+        answer.warnings.push(left_out_warning(left_out));
+        json = report::json(&answer, language);
+    }
+    if json.len() > MOST_BYTES {
+        // Flows and warnings alone are too much.
+        answer.flows.clear();
+        answer.reached.clear();
+        answer.warnings.retain(is_ours);
+        json = report::json(&answer, language);
+    }
+    Document { json, shortened: true }
+}
+
+/// Keeps the first incidents, and in the flows what refers to them.
+fn cut(answer: &mut Answer, keep: usize) {
+    answer.incidents.truncate(keep);
+    for step in answer.flows.iter_mut().flat_map(|flow| &mut flow.steps) {
+        step.incidents.retain(|incident| *incident < keep);
+    }
+}
+
+const LEFT_OUT: &str = "further incidents are left out";
+
+fn is_ours(warning: &Warning) -> bool {
+    warning.file.is_none() && warning.message.text(Language::En).contains(LEFT_OUT)
+}
+
+fn left_out_warning(count: usize) -> Warning {
+    Warning {
+        file: None,
+        line: None,
+        message: Phrase::new(
+            format!("長すぎるため、ほかの{count}件の事象を省きました。ログを分けて渡してください"),
+            format!("{count} {LEFT_OUT}, since the answer is too long; give the log in parts"),
+        ),
+    }
+}
+
+/// The article as the other interfaces write it; a Markdown that is too long ends early, at a line.
+pub(super) fn article(mut article: ArticleText, today: jiff::civil::Date) -> Document {
+    let json = report::article_json(&article, today);
+    if json.len() <= MOST_BYTES {
+        return Document { json, shortened: false };
+    }
+    let mut keep = MOST_BYTES / 2;
+    loop {
+        let end = article.markdown.floor_char_boundary(keep);
+        article.markdown.truncate(end);
+        let line_end = article.markdown.rfind('\n').map_or(end, |at| at + 1);
+        article.markdown.truncate(line_end);
+        let json = report::article_json(&article, today);
+        if json.len() <= MOST_BYTES || keep == 0 {
+            return Document { json, shortened: true };
+        }
+        keep /= 2;
+    }
+}

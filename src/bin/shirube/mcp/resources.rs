@@ -1,0 +1,115 @@
+//! The articles as resources: `shirube://articles/bizmobile/push-certificate`.
+
+use rmcp::model::{
+    ErrorData, ListResourcesResult, ReadResourceResult, Resource, ResourceContents,
+    ResourceTemplate,
+};
+
+use super::bounded::MOST_BYTES;
+use super::{Server, untrusted};
+
+/// What an address begins with; the id of the article follows, percent-encoded.
+const ADDRESS: &str = "shirube://articles/";
+/// The type of an article.
+const MARKDOWN: &str = "text/markdown";
+/// How many articles a page of the list has.
+const PAGE: usize = 200;
+
+/// The form of all addresses.
+pub(super) fn template() -> ResourceTemplate {
+    ResourceTemplate::new(format!("{ADDRESS}{{+id}}"), "article")
+        .with_title("An article of the manual")
+        .with_description("The Markdown of an article, by its id as answers name it.")
+        .with_mime_type(MARKDOWN)
+        .with_meta(untrusted::meta(false))
+}
+
+/// A page of the list of articles, in order of path. The cursor is how many have been listed.
+pub(super) fn list(
+    server: &Server,
+    cursor: Option<&str>,
+) -> Result<ListResourcesResult, ErrorData> {
+    let begin: usize = cursor.unwrap_or("0").parse().map_err(|_| {
+        ErrorData::invalid_params("the cursor is none that this server has given", None)
+    })?;
+    let articles = server.manual.searcher().articles().map_err(|error| unread(&error))?;
+    let page = articles.iter().skip(begin).take(PAGE).map(|article| {
+        let resource = Resource::new(address(&article.id), article.id.clone())
+            .with_title(article.title.clone())
+            .with_mime_type(MARKDOWN)
+            .with_meta(untrusted::meta(false));
+        match &article.product {
+            Some(product) => resource.with_description(product.clone()),
+            None => resource,
+        }
+    });
+    let mut result = ListResourcesResult::with_all_items(page.collect());
+    let end = begin.saturating_add(PAGE);
+    result.next_cursor = (end < articles.len()).then(|| end.to_string());
+    Ok(result)
+}
+
+/// The article of an address.
+pub(super) fn read(server: &Server, uri: &str) -> Result<ReadResourceResult, ErrorData> {
+    let missing = || ErrorData::resource_not_found(format!("there is no article {uri}"), None);
+    let id = uri.strip_prefix(ADDRESS).and_then(decoded).ok_or_else(missing)?;
+    let article = server.manual.article(&id).map_err(|error| unread(&error))?;
+    let mut markdown = article.ok_or_else(missing)?.markdown;
+    let shortened = markdown.len() > MOST_BYTES;
+    markdown.truncate(markdown.floor_char_boundary(MOST_BYTES));
+    let contents = ResourceContents::text(markdown, uri)
+        .with_mime_type(MARKDOWN)
+        .with_meta(untrusted::meta(shortened));
+    Ok(ReadResourceResult::new(vec![contents]))
+}
+
+fn unread(error: &dyn std::error::Error) -> ErrorData {
+    ErrorData::internal_error(error.to_string(), None)
+}
+
+/// The address of an article.
+fn address(id: &str) -> String {
+    let mut address = ADDRESS.to_owned();
+    for byte in id.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            address.push(char::from(byte));
+        } else {
+            address.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    address
+}
+
+/// The id of a percent-encoded one; `None` where it is no UTF-8.
+fn decoded(id: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(id.len());
+    let mut rest = id.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'%' {
+            bytes.push(byte);
+            continue;
+        }
+        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
+        let (high, low) = (digit(rest.next())?, digit(rest.next())?);
+        bytes.push(u8::try_from(high * 16 + low).ok()?);
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_that_of_its_id_and_comes_back() {
+        assert_eq!(address("apple/手順 1"), "shirube://articles/apple/%E6%89%8B%E9%A0%86%201");
+        for id in ["a/b", "手順 #1%", "\u{1b}[2J", ""] {
+            let address = address(id);
+            assert!(address.is_ascii(), "{address}");
+            assert_eq!(address.strip_prefix(ADDRESS).and_then(decoded).as_deref(), Some(id));
+        }
+        for wrong in ["%", "%4", "%zz", "%ff"] {
+            assert_eq!(decoded(wrong), None, "{wrong}");
+        }
+    }
+}

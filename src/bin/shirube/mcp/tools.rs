@@ -1,0 +1,109 @@
+//! The tools, with the schemas of what goes in and what comes out.
+
+use std::sync::Arc;
+
+use rmcp::model::{JsonObject, Tool, ToolAnnotations};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::Value;
+use shirube::report;
+
+/// What `answer_log` takes.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AnswerLog {
+    /// The log, table, status screen or mail, as it was copied
+    pub(super) log: String,
+    /// The console that the log comes from, where its form does not tell: "BizMobile Go!", "MobiConnect", "CLOMO"
+    pub(super) product: Option<String>,
+    /// How many remedies an incident gets at most
+    #[schemars(range(min = 1, max = 10))]
+    pub(super) limit: Option<usize>,
+    /// The form of the log, instead of guessing it
+    pub(super) input_format: Option<String>,
+}
+
+/// What `search_manual` takes.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SearchManual {
+    /// The question, in Japanese or English
+    pub(super) question: String,
+    /// The console that the question is about
+    pub(super) product: Option<String>,
+    /// How many articles are named at most
+    #[schemars(range(min = 1, max = 10))]
+    pub(super) limit: Option<usize>,
+}
+
+/// What `explain_code` takes.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ExplainCode {
+    /// The code in any form: 4026, 0x87D136CA, -2016332107, "MCInstallationErrorDomain 4027"
+    pub(super) code: String,
+}
+
+/// What `get_article` takes.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct GetArticle {
+    /// The `id` of an article, as an answer names it
+    pub(super) id: String,
+}
+
+/// The tools.
+pub(super) fn all() -> Vec<Tool> {
+    vec![
+        tool::<AnswerLog>(
+            "answer_log",
+            "Answer a log",
+            "Finds the remedies that the manual holds for the incidents of a pasted log.",
+            "Answer",
+        ),
+        tool::<SearchManual>(
+            "search_manual",
+            "Search the manual",
+            "Finds the passages of the manual that answer a question.",
+            "Answer",
+        ),
+        tool::<ExplainCode>(
+            "explain_code",
+            "Explain an error code",
+            "Shows every form of an error code, its meaning, and the articles that treat it.",
+            "Codes",
+        ),
+        tool::<GetArticle>(
+            "get_article",
+            "Read an article",
+            "The whole of an article of the manual, as Markdown.",
+            "Article",
+        ),
+    ]
+}
+
+/// A tool that changes nothing and looks at nothing but the knowledge base.
+fn tool<Input: JsonSchema + 'static>(
+    name: &'static str,
+    title: &'static str,
+    description: &'static str,
+    output: &str,
+) -> Tool {
+    let annotations =
+        ToolAnnotations::with_title(title).read_only(true).destructive(false).idempotent(true);
+    Tool::new(name, description, Arc::new(JsonObject::new()))
+        .with_title(title)
+        .with_input_schema::<Input>()
+        .with_raw_output_schema(Arc::new(output_schema(output)))
+        .with_annotations(annotations.open_world(false))
+}
+
+/// The schema of a document by its name, with what it refers to.
+fn output_schema(name: &str) -> JsonObject {
+    let definitions = report::schemas("/$defs");
+    let Some(Value::Object(mut schema)) = definitions.get(name).cloned() else {
+        unreachable!("the reports have a schema for {name}");
+    };
+    schema.insert("$defs".to_owned(), Value::Object(definitions));
+    schema
+}

@@ -1,0 +1,6 @@
+//! The other ways in: the Model Context Protocol, and that every way gives the same answer.
+#![cfg(feature = "server")]
+
+mod mcp;
+mod program;
+mod same_answer;

@@ -1,0 +1,87 @@
+//! The program in a place of its own, and a client of the protocol that talks to it.
+
+use std::path::{Path, PathBuf};
+
+use rmcp::RoleClient;
+use rmcp::ServiceExt as _;
+use rmcp::model::{CallToolRequestParams, CallToolResult};
+use rmcp::service::RunningService;
+use rmcp::transport::TokioChildProcess;
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// The day that every run believes it is.
+pub(crate) const TODAY: &str = "2026-11-23";
+
+/// A working directory, and an environment that holds nothing else.
+pub(crate) struct Place {
+    directory: TempDir,
+}
+
+impl Place {
+    pub(crate) fn new() -> Self {
+        Self { directory: TempDir::new().expect("a temporary directory can be made") }
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.directory.path()
+    }
+
+    /// A run with an environment of its own.
+    pub(crate) fn command(&self, arguments: &[&str]) -> std::process::Command {
+        let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("shirube"));
+        command
+            .env_clear()
+            .env("HOME", self.path().join("home"))
+            .env("XDG_CACHE_HOME", shared_cache())
+            .current_dir(self.path())
+            .args(arguments)
+            .args(["--now", TODAY]);
+        command
+    }
+
+    /// The official client, connected with `shirube mcp` as its child.
+    pub(crate) async fn client(&self, arguments: &[&str]) -> Client {
+        let all = [&["mcp"], arguments].concat();
+        let child = TokioChildProcess::new(tokio::process::Command::from(self.command(&all)));
+        let child = child.expect("the program can be run");
+        Client { service: ().serve(child).await.expect("both speak the protocol") }
+    }
+}
+
+/// One cache for all runs, so that the built-in knowledge base is indexed once.
+fn shared_cache() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache")
+}
+
+/// A client of the protocol.
+pub(crate) struct Client {
+    pub(crate) service: RunningService<RoleClient, ()>,
+}
+
+impl Client {
+    /// Calls a tool.
+    pub(crate) async fn call(&self, tool: &'static str, arguments: Value) -> CallToolResult {
+        self.try_call(tool, arguments).await.expect("the call is understood")
+    }
+
+    /// Calls a tool in a way that the server may refuse.
+    pub(crate) async fn try_call(
+        &self,
+        tool: &'static str,
+        arguments: Value,
+    ) -> Result<CallToolResult, rmcp::ServiceError> {
+        let Value::Object(arguments) = arguments else { panic!("arguments are an object") };
+        self.service.call_tool(CallToolRequestParams::new(tool).with_arguments(arguments)).await
+    }
+
+    pub(crate) async fn end(self) {
+        self.service.cancel().await.expect("the program ends");
+    }
+}
+
+/// The text of a part of a result.
+pub(crate) fn text(result: &CallToolResult, part: usize) -> &str {
+    let text = result.content.get(part).and_then(|content| content.as_text());
+    text.map_or("", |text| text.text.as_str())
+}

@@ -21,6 +21,7 @@ use serde::Serialize;
 
 use super::json::harmless;
 use crate::facts::Explanation;
+use crate::knowledge_base::ExplainedCode;
 use crate::search::Treatment;
 use crate::source::{Language, Phrase};
 
@@ -59,8 +60,8 @@ struct WireTreatment<'a> {
 /// Every meaning that a code may have, each with its articles, as one JSON document with a line feed
 /// at its end.
 #[must_use]
-pub fn explanations_json(found: &[(Explanation, Vec<Treatment>)], language: Language) -> String {
-    let codes = found.iter().map(|(explanation, articles)| code(explanation, articles, language));
+pub fn explanations_json(found: &[ExplainedCode], language: Language) -> String {
+    let codes = found.iter().map(|it| code(&it.explanation, &it.articles, language));
     let wire = WireCodes { schema: "shirube.codes/1", codes: codes.collect() };
     let document = serde_json::to_string_pretty(&wire)
         .expect("wire types have string keys and no serializer of their own that could fail");
@@ -121,7 +122,7 @@ mod tests {
             title: "題".into(),
             product: None,
         };
-        let found = [(explanation, vec![article])];
+        let found = [ExplainedCode { explanation, articles: vec![article] }];
         let written = explanations_json(&found, Language::Ja);
         assert!(!written.contains('\u{1b}'));
         let read: serde_json::Value = serde_json::from_str(&written).expect("it is JSON");

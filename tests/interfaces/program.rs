@@ -1,6 +1,8 @@
 //! The program in a place of its own, and a client of the protocol that talks to it.
 
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
 
 use rmcp::RoleClient;
 use rmcp::ServiceExt as _;
@@ -77,6 +79,46 @@ impl Client {
 
     pub(crate) async fn end(self) {
         self.service.cancel().await.expect("the program ends");
+    }
+}
+
+/// `shirube serve` on a free port of this machine; it ends with the value.
+pub(crate) struct HttpServer {
+    process: Child,
+    address: String,
+}
+
+impl HttpServer {
+    pub(crate) fn start(place: &Place) -> Self {
+        let mut process = place
+            .command(&["serve", "--port", "0", "--log", "error"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program can be run");
+        let mut line = String::new();
+        let out = process.stdout.take().expect("it is piped");
+        BufReader::new(out).read_line(&mut line).expect("the address is UTF-8");
+        let address = line.trim().trim_end_matches('/').to_owned();
+        assert!(address.starts_with("http://"), "{line}");
+        Self { process, address }
+    }
+
+    /// What it says to a paste, or to a question where there is one.
+    pub(crate) fn answer(&self, question: &str, paste: &[u8]) -> String {
+        let mut request = ureq::post(format!("{}/v1/answer", self.address)).query("lang", "ja");
+        if !question.is_empty() {
+            request = request.query("q", question);
+        }
+        let mut answer = request.send(paste).expect("the server answers");
+        answer.body_mut().read_to_string().expect("it answers in UTF-8")
+    }
+}
+
+impl Drop for HttpServer {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
     }
 }
 

@@ -10,7 +10,7 @@ use shirube::index::{IndexOptions, Root};
 use shirube::source::Language;
 use shirube::{AnswerOptions, KnowledgeBase, report};
 
-use crate::program::{Place, TODAY, text};
+use crate::program::{HttpServer, Place, TODAY, text};
 
 /// Pastes: the examples, those of the evaluation, and some that no article answers.
 const PASTES: &[&str] = &[
@@ -60,6 +60,7 @@ fn command_line(place: &Place, arguments: &[&str], paste: &[u8]) -> String {
 async fn every_way_in_gives_the_same_answer() {
     let place = Place::new();
     let client = place.client(&[]).await;
+    let http = HttpServer::start(&place);
     let manual = KnowledgeBase::open(&IndexOptions::new([Root::Embedded])).expect("it is built");
     let today: jiff::civil::DateTime = TODAY.parse().expect("a day is a time, too");
     let options = AnswerOptions::at(today);
@@ -70,6 +71,7 @@ async fn every_way_in_gives_the_same_answer() {
         answered += usize::from(answer.incidents.iter().any(|found| !found.remedies.is_empty()));
         let library = report::json(&answer, Language::Ja);
         assert_eq!(command_line(&place, &[], &bytes), library, "{name}");
+        assert_eq!(http.answer("", &bytes), library, "{name}");
         // The protocol is UTF-8: its client has decoded what it pastes.
         let log = shirube::source::decode(&bytes).text;
         let result = client.call("answer_log", json!({ "log": log })).await;
@@ -80,6 +82,7 @@ async fn every_way_in_gives_the_same_answer() {
         answered += usize::from(answer.incidents.iter().any(|found| !found.remedies.is_empty()));
         let library = report::json(&answer, Language::Ja);
         assert_eq!(command_line(&place, &["-q", question], b""), library, "{question}");
+        assert_eq!(http.answer(question, b""), library, "{question}");
         let result = client.call("search_manual", json!({ "question": question })).await;
         assert_eq!(text(&result, 1), library, "{question}");
     }

@@ -110,21 +110,8 @@ impl Config {
         hyperlink_form(self.text("hyperlink_format").unwrap_or("file"))
     }
 
-    fn text(&self, name: &str) -> Option<&str> {
-        match self.values.get(name) {
-            Some((Value::Text(text), _)) => Some(text),
-            _ => None,
-        }
-    }
-
-    fn when(&self, name: &str) -> Option<When> {
-        When::from_name(self.text(name)?)
-    }
-}
-
-#[allow(dead_code, reason = "the verbs that read them come one by one")]
-impl Config {
     /// Whether what no article answers is kept, masked, for `shirube misses`.
+    #[allow(dead_code, reason = "`shirube search` reads it where it keeps what nothing answers")]
     pub(crate) fn misses(&self) -> bool {
         matches!(self.values.get("misses"), Some((Value::Switch(true), _)))
     }
@@ -140,6 +127,17 @@ impl Config {
     /// What a client of `shirube serve` has to show where it listens beyond this machine.
     pub(crate) fn serve_token(&self) -> Option<&str> {
         self.text("serve.token")
+    }
+
+    fn text(&self, name: &str) -> Option<&str> {
+        match self.values.get(name) {
+            Some((Value::Text(text), _)) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn when(&self, name: &str) -> Option<When> {
+        When::from_name(self.text(name)?)
     }
 }
 

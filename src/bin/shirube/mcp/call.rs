@@ -52,10 +52,9 @@ impl Call {
                 let answer = manual.ask(&call.question, &options);
                 answer.map(|answer| bounded::answer(answer, language))
             }
-            Self::ExplainCode(call) => manual.explain(call.code.trim()).map(|found| {
-                let found: Vec<_> =
-                    found.into_iter().map(|code| (code.explanation, code.articles)).collect();
-                Document { json: report::explanations_json(&found, language), shortened: false }
+            Self::ExplainCode(call) => manual.explain(call.code.trim()).map(|found| Document {
+                json: report::explanations_json(&found, language),
+                shortened: false,
             }),
             Self::GetArticle(call) => match manual.article(&call.id) {
                 Ok(Some(article)) => Ok(bounded::article(article, options.today)),

@@ -20,8 +20,6 @@ pub(crate) fn run(context: &Context, arguments: &Explain) -> Result<Outcome, Com
     };
     let nothing = found.is_empty();
     if arguments.json {
-        let found: Vec<_> =
-            found.into_iter().map(|code| (code.explanation, code.articles)).collect();
         context.output.data(&report::explanations_json(&found, context.output.language))?;
         return Ok(if nothing { Outcome::Nothing } else { Outcome::Found });
     }

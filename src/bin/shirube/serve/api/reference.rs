@@ -45,7 +45,6 @@ async fn explain(
             "Nothing is known about this code.",
         ));
     }
-    let found: Vec<_> = found.into_iter().map(|it| (it.explanation, it.articles)).collect();
     Ok(json(report::explanations_json(&found, language)))
 }
 

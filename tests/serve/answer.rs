@@ -85,6 +85,7 @@ fn files_of_a_form_are_one_paste_with_their_names() {
     let asked = form(&[("name=\"q\"", "同期が完了しない")]).json();
     assert_eq!(asked["incidents"][0]["kind"], "question");
     form(&[("name=\"file\"; filename=\"a\"", "x"); 65]).is_problem(400, "malformed");
+    form(&[("name=\"other\"", "")]).is_problem(400, "malformed");
 }
 
 #[test]

@@ -8,6 +8,7 @@
 mod answer;
 mod feedback;
 mod limits;
+mod load;
 mod openapi;
 mod operation;
 mod reference;

@@ -19,7 +19,8 @@ fn a_code_is_explained_in_every_form() {
     let japanese = server.get("/v1/explain/4027?lang=ja").json();
     assert_ne!(english["codes"][0]["meaning"], japanese["codes"][0]["meaning"]);
     server.get("/v1/explain/987654321").is_problem(404, "not-found");
-    server.get("/v1/explain/%E7%AB%AF%E6%9C%AB").is_problem(400, "malformed");
+    server.get("/v1/explain/%E7%AB%AF%E6%9C%AB").is_problem(404, "not-found");
+    server.get("/v1/explain/4026?lang=fr").is_problem(400, "parameter");
     server.get("/v1/explain/%ff").is_problem(400, "malformed");
 }
 

@@ -152,6 +152,32 @@ impl Server {
         std::fs::read_to_string(self.path().join("log")).expect("the log is UTF-8")
     }
 
+    /// A client that keeps its connection.
+    pub(crate) fn agent() -> ureq::Agent {
+        agent()
+    }
+
+    /// Sends a paste and returns the status and the body, or why there is none.
+    pub(crate) fn ask(
+        agent: &ureq::Agent,
+        url: &str,
+        paste: &str,
+    ) -> Result<(u16, String), String> {
+        let sent = agent.post(url).header("content-type", "text/plain").send(paste);
+        let mut response = sent.map_err(|error| error.to_string())?;
+        let body = response.body_mut().read_to_string().map_err(|error| error.to_string())?;
+        Ok((response.status().as_u16(), body))
+    }
+
+    /// The bytes of memory that are the server's own; 0 where the system does not tell.
+    pub(crate) fn memory(&self) -> usize {
+        let path = format!("/proc/{}/status", self.process.id());
+        let status = std::fs::read_to_string(path).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"));
+        let kibibytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok());
+        kibibytes.unwrap_or(0) << 10
+    }
+
     /// Runs the program where the server runs.
     pub(crate) fn run(&self, arguments: &[&str], paste: &[u8]) -> String {
         let mut process = command(self.path())
@@ -188,7 +214,9 @@ impl Drop for Server {
 
 /// The program in an environment of its own.
 fn command(directory: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_shirube"));
+    let program = std::env::var("SHIRUBE_LOAD_PROGRAM");
+    let program = program.unwrap_or_else(|_| env!("CARGO_BIN_EXE_shirube").to_owned());
+    let mut command = Command::new(program);
     command
         .env_clear()
         .env("HOME", directory.join("home"))

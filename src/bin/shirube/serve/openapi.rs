@@ -124,10 +124,11 @@ fn answer(size: usize) -> Value {
             "multipart/form-data": { "schema": {
                 "type": "object",
                 "properties": {
-                    "text": { "type": "string", "description": "Pasted text" },
-                    "file": { "type": "array", "maxItems": 60, "items": { "type": "string", "contentMediaType": "application/octet-stream" } },
-                    "q": { "type": "string", "description": "A question" },
+                    "text": { "description": "Pasted text" },
+                    "file": { "description": "A file; again for each", "contentMediaType": "application/octet-stream" },
+                    "q": { "description": "A question" },
                 },
+                "additionalProperties": false,
             } },
         } },
         "responses": responses(json!({
@@ -149,8 +150,8 @@ fn explain() -> Value {
         ],
         "responses": responses(json!({
             "200": found("What is known of the code", "Codes"),
-            "400": problem("The text is no code"),
-            "404": problem("Nothing is known of the code"),
+            "400": problem("The address or the language cannot be read"),
+            "404": problem("The text is no code, or nothing is known of it"),
         })),
     })
 }
@@ -183,7 +184,10 @@ fn feedback() -> Value {
         "operationId": "feedback",
         "summary": "Whether a remedy helped",
         "description": "Counts in a file of the server; nothing of the paste is kept.",
-        "requestBody": { "required": true, "content": { "application/json": { "schema": schema("Feedback") } } },
+        "requestBody": { "required": true, "content": { "application/json": {
+            "schema": schema("Feedback"),
+            "example": { "signature": "0123456789abcdef", "article": "bizmobile/push-certificate", "helped": true },
+        } } },
         "responses": responses(json!({
             "204": { "description": "It is counted" },
             "400": problem("The body cannot be read"),

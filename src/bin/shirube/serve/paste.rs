@@ -23,7 +23,7 @@ pub(crate) struct Paste {
     pub(crate) files: Vec<PastedFile>,
     /// The question of a form.
     pub(crate) question: Option<String>,
-    /// Other fields of a form, by name.
+    /// Other parts of a form, by name.
     pub(crate) fields: Vec<(String, String)>,
 }
 
@@ -96,7 +96,7 @@ async fn fields(mut form: Multipart) -> Result<Paste, Problem> {
         let file = field.file_name().map(Arc::from);
         let bytes = field.bytes().await.map_err(broken)?;
         match name.as_str() {
-            _ if bytes.is_empty() => {}
+            "file" | "text" | "q" if bytes.is_empty() => {}
             "file" => paste.files.push(PastedFile { name: file, bytes }),
             "text" => paste.files.push(PastedFile { name: None, bytes }),
             "q" => paste.question = Some(words(&bytes)),

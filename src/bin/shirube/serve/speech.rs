@@ -40,6 +40,16 @@ pub(crate) fn language(uri: &Uri, headers: &HeaderMap) -> Language {
     asked.or_else(picked).or_else(spoken).unwrap_or_default()
 }
 
+/// The language of an answer of the API, which takes no word that is none.
+pub(crate) fn strict_language(uri: &Uri, headers: &HeaderMap) -> Result<Language, Problem> {
+    let pairs = uri.query().into_iter().flat_map(|query| query.split('&'));
+    let asked: Vec<&str> = pairs.filter_map(|pair| pair.strip_prefix("lang=")).collect();
+    if asked.len() > 1 || asked.iter().any(|tag| !matches!(*tag, "ja" | "en")) {
+        return Err(Problem::parameter("lang", "ja か en です。", "It is ja or en."));
+    }
+    Ok(language(uri, headers))
+}
+
 /// Writes problems out, and adds the headers.
 pub(crate) async fn speak(request: Request, next: Next) -> Response {
     let language = language(request.uri(), request.headers());

@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use axum::routing::post;
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use shirube::record;
 use shirube::report;
 use shirube::search::Answer;
@@ -29,8 +30,9 @@ pub(super) fn router() -> Router<App> {
 pub(crate) struct Parameters {
     pub(crate) product: Option<String>,
     limit: Option<u16>,
-    /// Read by `speech`, and named here so that nothing unknown passes.
-    lang: Option<String>,
+    /// Read by `speech`, and named here so that it passes.
+    #[serde(rename = "lang")]
+    _lang: Option<IgnoredAny>,
     input_format: Option<String>,
     q: Option<String>,
     #[serde(default)]
@@ -46,7 +48,14 @@ async fn answer(
 ) -> Result<Response, Problem> {
     let Query(parameters) = parameters.map_err(|error| unreadable(&error))?;
     parameters.check()?;
-    let language = speech::language(&uri, &headers);
+    let language = speech::strict_language(&uri, &headers)?;
+    if let Some((name, _)) = paste.fields.first() {
+        let name = report::visible(name);
+        return Err(Problem::malformed(
+            format!("フォームに使えない項目があります: {name}。使えるのは text、file、q です。"),
+            format!("The form has a part that there is not: {name}. There are text, file and q."),
+        ));
+    }
     let redacts = parameters.redact;
     let written = answered(&app, parameters, paste, move |mut answer, _, _| {
         if redacts {
@@ -114,11 +123,6 @@ impl Parameters {
                 "1 以上の数です。",
                 "It is a number from 1 on.",
             ));
-        }
-        if let Some(tag) = &self.lang
-            && !["ja", "en"].contains(&tag.as_str())
-        {
-            return Err(Problem::parameter("lang", "ja か en です。", "It is ja or en."));
         }
         if let Some(name) = &self.input_format
             && !record::format_names().contains(&name.as_str())

@@ -28,11 +28,11 @@ async fn explain(
     code: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Problem> {
     let Path(code) = code.map_err(|_| unreadable())?;
-    let language = speech::language(&uri, &headers);
+    let language = speech::strict_language(&uri, &headers)?;
     let manual = app.manual.clone();
     let found = app.workers.run(move || manual.explain(&code)).await?;
     let found = found.map_err(|error| match error {
-        Error::NotACode { .. } => Problem::malformed(
+        Error::NotACode { .. } => Problem::missing(
             "コードとして読めません。書き方の例: 4026、0x87D136CA、MCInstallationErrorDomain 4027",
             "That is no code. For example: 4026, 0x87D136CA, MCInstallationErrorDomain 4027",
         ),

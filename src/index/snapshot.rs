@@ -119,7 +119,8 @@ impl Snapshot {
     }
 
     /// Whether both hold the same articles and would answer alike.
-    pub(crate) fn holds_the_same_as(&self, other: &Self) -> bool {
+    #[must_use]
+    pub fn holds_the_same_as(&self, other: &Self) -> bool {
         self.inner.manifest == other.inner.manifest
     }
 

@@ -11,7 +11,7 @@ use crate::facts::{Code, Kind, Severity, Signature};
 /// over: an older program reads what a newer one wrote.
 #[derive(Serialize, Deserialize)]
 struct MissLine {
-    /// The time on the user's clock, ISO 8601.
+    /// The time on the user's clock, ISO 8601, to the second.
     at: String,
     /// Sixteen hexadecimal digits.
     signature: String,
@@ -57,7 +57,7 @@ const SEVERITIES: &[(&str, Severity)] = &[
 /// Writes the line of a miss.
 pub(super) fn write_miss(miss: &Miss, lines: &mut String) {
     let line = MissLine {
-        at: miss.at.to_string(),
+        at: format!("{:.0}", miss.at),
         signature: miss.signature.to_string(),
         kind: name_of(KINDS, miss.kind),
         text: miss.text.clone(),
@@ -103,7 +103,7 @@ pub(super) fn read_miss(line: &str) -> Option<Miss> {
 /// Writes the line of a feedback.
 pub(super) fn write_feedback(feedback: &Feedback, lines: &mut String) {
     let line = FeedbackLine {
-        at: feedback.at.to_string(),
+        at: format!("{:.0}", feedback.at),
         signature: feedback.signature.to_string(),
         article: feedback.article.clone(),
         helped: feedback.helped,

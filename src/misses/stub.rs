@@ -50,8 +50,8 @@ pub fn stub(cluster: &Cluster, today: Date, language: Language) -> String {
     let miss = &cluster.example;
     let words = Words::of(language);
     let mut page = String::from("---\n");
-    let title: String = miss.text.chars().take(LONGEST_TITLE).collect();
-    let title = title.replace(['{', '}'], "");
+    let title = replaced(&miss.text, |_| "…");
+    let title: String = title.chars().take(LONGEST_TITLE).collect();
     // Writing to a string cannot fail.
     let _ = writeln!(page, "title: {} # {}", quoted(&title), words.title);
     if let Some(product) = &miss.product {
@@ -136,13 +136,16 @@ fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
+/// The text with something else in place of each placeholder, given its example.
+fn replaced(text: &str, by: impl Fn(&'static str) -> &'static str) -> String {
+    EXAMPLES.iter().fold(text.to_owned(), |text, (name, example)| {
+        text.replace(&format!("{{{name}}}"), by(example))
+    })
+}
+
 /// The miss as a log writes it, with values in place of the placeholders.
 fn sample(miss: &Miss) -> String {
-    let filled = |text: &str| {
-        EXAMPLES.iter().fold(text.to_owned(), |text, (name, example)| {
-            text.replace(&format!("{{{name}}}"), example)
-        })
-    };
+    let filled = |text: &str| replaced(text, |example| example);
     let states = miss.labels.iter().filter(|(_, value)| !value.is_empty());
     let screen: Vec<String> =
         states.map(|(label, value)| format!("{}: {}", filled(label), filled(value))).collect();

@@ -22,6 +22,7 @@ mod incident;
 mod json;
 mod link;
 mod markdown;
+mod misses;
 mod place;
 mod redact;
 mod remedy;
@@ -51,6 +52,7 @@ pub use html::{HtmlOptions, PastedText, answer_html, article_html};
 #[cfg(feature = "import")]
 pub use imported::imported;
 pub use json::{SCHEMA, json};
+pub use misses::{MissedProblem, misses, misses_json};
 pub use place::Links;
 pub use redact::redact;
 #[cfg(feature = "server")]

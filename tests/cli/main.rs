@@ -16,5 +16,6 @@ mod index;
 mod init;
 mod man;
 mod mask;
+mod misses;
 mod run;
 mod search;

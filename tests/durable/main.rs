@@ -11,6 +11,7 @@ mod indexer;
 mod kills;
 mod manual;
 mod readers;
+mod watching;
 
 /// Whether the long form is asked for.
 #[expect(clippy::disallowed_methods, reason = "a test is told its form by the environment")]

@@ -102,8 +102,8 @@ impl When {
 pub(crate) enum Verb {
     /// Find the remedies for a log or a question (the default)
     Search(Search),
-    /// Rebuild the index of a knowledge base
-    Index(KnowledgeBase),
+    /// Build the index of a knowledge base, of what changed since the last time
+    Index(Index),
     /// Look for problems in the articles, and run their samples
     Check(Check),
     /// Show every form of a code, its meaning, and the articles that treat it
@@ -112,6 +112,8 @@ pub(crate) enum Verb {
     Flow(Flow),
     /// Measure the ranking on judged queries
     Eval(Eval),
+    /// Show what was pasted and not answered, masked, and which remedies helped
+    Misses(Misses),
     /// Write the text with its variable parts masked, line for line
     Mask(Mask),
     /// Write the beginning of a knowledge base: settings and an article to start from
@@ -171,13 +173,38 @@ pub(crate) struct Search {
     /// Show the log with its variable parts masked: names, devices, addresses, numbers
     #[arg(long)]
     pub(crate) redact: bool,
+    /// Keep what is not answered, masked, for `shirube misses` [default: false]
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    pub(crate) misses: Option<bool>,
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct KnowledgeBase {
+pub(crate) struct Index {
     /// The knowledge base; the same as --kb
     #[arg(value_name = "KB")]
     pub(crate) directory: Option<PathBuf>,
+    /// Go on as the articles change, until Ctrl-C
+    #[arg(long)]
+    pub(crate) watch: bool,
+    /// Build everything anew
+    #[arg(long)]
+    pub(crate) full: bool,
+    /// Let the index become empty where every article is gone
+    #[arg(long)]
+    pub(crate) allow_empty: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Misses {
+    /// Only what no article answers by now
+    #[arg(long)]
+    pub(crate) open: bool,
+    /// Write an article to start from: for the problem whose signature begins so, or for the first without an answer
+    #[arg(long, value_name = "SIGNATURE", num_args = 0..=1, default_missing_value = "", conflicts_with = "json")]
+    pub(crate) stub: Option<String>,
+    /// Answer in JSON (shirube.misses/1)
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -364,6 +391,7 @@ impl Search {
             explain: self.explain || other.explain,
             input_format: other.input_format.or(self.input_format),
             redact: self.redact || other.redact,
+            misses: other.misses.or(self.misses),
         }
     }
 }

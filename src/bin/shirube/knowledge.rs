@@ -85,11 +85,13 @@ fn root(directory: &Path) -> Result<Root, CommandError> {
 }
 
 /// Opens some knowledge bases, building or refreshing their index first as the options say.
-pub(crate) fn opened(
-    context: &Context,
-    roots: Vec<Root>,
-    rebuild: bool,
-) -> Result<KnowledgeBase, CommandError> {
+pub(crate) fn opened(context: &Context, roots: Vec<Root>) -> Result<KnowledgeBase, CommandError> {
+    let options = index_options(context, roots);
+    KnowledgeBase::open(&options).map_err(|error| unanswered(&error))
+}
+
+/// How the index of some knowledge bases is opened for a search.
+pub(crate) fn index_options(context: &Context, roots: Vec<Root>) -> IndexOptions {
     let directory = index_directory(context, &roots);
     if directory.is_none() {
         context.output.note(&Phrase::new(
@@ -99,14 +101,13 @@ pub(crate) fn opened(
     }
     let mut options = IndexOptions::new(roots);
     options.directory = directory;
-    options.refresh = rebuild || !context.global.no_refresh;
-    options.rebuild = rebuild;
-    KnowledgeBase::open(&options).map_err(|error| unanswered(&error))
+    options.refresh = !context.global.no_refresh;
+    options
 }
 
 /// Opens the knowledge bases that the run is about, and tells the first of what their authors should know.
 pub(crate) fn open(context: &Context) -> Result<KnowledgeBase, CommandError> {
-    let manual = opened(context, roots(context, None)?, false)?;
+    let manual = opened(context, roots(context, None)?)?;
     let report = manual.report();
     let warnings = &report.warnings;
     context.output.warnings(warnings.get(..WARNINGS).unwrap_or(warnings));
@@ -180,6 +181,27 @@ pub(crate) fn unopened(error: &IndexError) -> CommandError {
                 "記事を置くか、--kb で別のフォルダーを指定してください",
                 "put an article there, or name another directory with --kb",
             );
+        }
+        IndexError::Vanished { path, articles } => {
+            let path = path.display();
+            return CommandError::new(Phrase::new(
+                format!("ナレッジベース {path} に記事（.md）が1件もありません。前の索引（記事 {articles}件）は、そのまま残っています"),
+                format!("there is no article (.md) in the knowledge base {path} any more; the index of before ({articles} articles) is kept as it is"),
+            ))
+            .hint(
+                "フォルダーを確かめてください。索引も空にするには: shirube index --allow-empty",
+                "check the directory; to empty the index too: shirube index --allow-empty",
+            );
+        }
+        IndexError::Busy { path } => {
+            let path = path.display();
+            return CommandError::new(Phrase::new(
+                format!("ほかのプロセスが索引 {path} を作っていて、1分待っても終わりません"),
+                format!(
+                    "another process is building the index {path} and has not ended within a minute"
+                ),
+            ))
+            .hint("終わってから、もう一度試してください", "try again when it has ended");
         }
         _ => CommandError::new(Phrase::new("索引を開けません", "cannot open the index")),
     };

@@ -23,6 +23,7 @@ mod progress;
 #[cfg(feature = "server")]
 mod serve;
 mod verb;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -126,6 +127,7 @@ fn run(
         Verb::Serve(arguments) => verb::serve(&context, &arguments),
         Verb::Completions { shell } => verb::completions(&context, shell),
         Verb::Man { directory } => verb::man(&context, directory.as_deref()),
+        Verb::Misses(arguments) => verb::misses(&context, &arguments),
         Verb::Mask(arguments) => verb::mask(&context, &arguments),
     }
 }

@@ -52,7 +52,7 @@ pub fn findings(findings: &[Finding], options: &TextOptions) -> String {
 }
 
 /// A document of JSON with a line feed at the end, as harmless on a screen as it is exact.
-fn written(document: &impl Serialize) -> String {
+pub(super) fn written(document: &impl Serialize) -> String {
     let text = serde_json::to_string_pretty(document);
     let mut text = harmless(&text.expect("the types hold nothing that JSON cannot write"));
     text.push('\n');

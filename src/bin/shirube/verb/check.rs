@@ -94,7 +94,7 @@ fn run_samples(
     root: Root,
 ) -> Result<Vec<SampleRank>, CommandError> {
     // What is wrong with codes, synonyms or dictionary is among the findings.
-    let searcher = knowledge::opened(context, vec![root], false)?.searcher();
+    let searcher = knowledge::opened(context, vec![root])?.searcher();
     let search = SearchOptions {
         product: None,
         limit: DEPTH,

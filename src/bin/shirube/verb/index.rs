@@ -1,22 +1,146 @@
-//! `shirube index [KB]`: builds the index anew.
+//! `shirube index [KB]`: builds the index of what changed, once or as long as it runs.
 
+use shirube::KnowledgeBase;
+use shirube::index::{IndexOptions, Observer, Root, Step};
 use shirube::source::{Language, Phrase};
 
 use super::Context;
-use crate::args::KnowledgeBase;
+use crate::args::Index;
 use crate::errors::CommandError;
+use crate::watch::{Wake, Watch};
 use crate::{Outcome, knowledge};
 
-/// Builds the index, whatever stands there.
-pub(crate) fn run(context: &Context, arguments: &KnowledgeBase) -> Result<Outcome, CommandError> {
+/// Builds the index of what changed since the last time.
+pub(crate) fn run(context: &Context, arguments: &Index) -> Result<Outcome, CommandError> {
     let roots = knowledge::roots(context, arguments.directory.as_deref())?;
-    let manual = knowledge::opened(context, roots, true)?;
-    context.output.warnings(&manual.report().warnings);
+    let mut options = knowledge::index_options(context, roots);
+    if options.directory.is_none() {
+        return Err(CommandError::new(Phrase::new(
+            "索引の置き場所が分かりません",
+            "there is no place for the index",
+        ))
+        .hint(
+            "--index DIR で指定するか、HOME か XDG_CACHE_HOME を設定してください",
+            "name one with --index DIR, or set HOME or XDG_CACHE_HOME",
+        ));
+    }
+    options.refresh = true;
+    options.verify = true;
+    options.publish = true;
+    options.rebuild = arguments.full;
+    options.allow_empty = arguments.allow_empty;
+    options.observer = waiting(context);
+    let manual = build(context, &options)?;
+    if arguments.watch {
+        return watch(context, options, manual);
+    }
+    Ok(Outcome::Found)
+}
+
+fn build(context: &Context, options: &IndexOptions) -> Result<KnowledgeBase, CommandError> {
+    let manual = KnowledgeBase::open(options).map_err(|error| knowledge::unanswered(&error))?;
+    let report = manual.report();
+    context.output.warnings(&report.warnings);
     let searcher = manual.searcher();
     let size = |language| knowledge::size(searcher.snapshot(), language);
+    let (indexed, kept) = (report.indexed, report.kept);
+    context.output.note(&match (indexed, kept) {
+        (0, 0) => Phrase::new(
+            format!("索引は最新です（{}）", size(Language::Ja)),
+            format!("the index is up to date ({})", size(Language::En)),
+        ),
+        (_, 0) => Phrase::new(
+            format!("索引を作りました（{}）", size(Language::Ja)),
+            format!("the index is built ({})", size(Language::En)),
+        ),
+        _ => Phrase::new(
+            format!("索引を新しくしました（読んだ記事 {indexed}、全部で{}）", size(Language::Ja)),
+            format!(
+                "the index is renewed ({indexed} articles read; {} in all)",
+                size(Language::En)
+            ),
+        ),
+    });
+    Ok(manual)
+}
+
+/// Says that another process is waited for.
+fn waiting(context: &Context) -> Observer {
+    let output = context.output;
+    Observer::new(move |step| {
+        if step == Step::Waiting {
+            output.note(&Phrase::new(
+                "ほかのプロセスが索引を作っています。終わるのを待ちます",
+                "another process is building the index; waiting for its end",
+            ));
+        }
+    })
+}
+
+/// Goes on building as the articles change, until Ctrl-C. A state of the articles that cannot be indexed is told,
+/// and the snapshot of before goes on answering.
+fn watch(
+    context: &Context,
+    mut options: IndexOptions,
+    manual: KnowledgeBase,
+) -> Result<Outcome, CommandError> {
+    let absolute = |path| context.environment.absolute(path);
+    let directories = options.roots.iter().filter_map(|root| match root {
+        Root::Directory(directory) => Some(absolute(directory)),
+        Root::Embedded => None,
+    });
+    let directories: Vec<_> = directories.collect();
+    if directories.is_empty() {
+        return Err(CommandError::new(Phrase::new(
+            "内蔵の記事は変わらないため、見張れません",
+            "the built-in articles do not change and cannot be watched",
+        ))
+        .hint(
+            "フォルダーを指定してください: shirube index DIR --watch",
+            "name a directory: shirube index DIR --watch",
+        ));
+    }
+    let mut watch = Watch::new(directories, options.directory.as_deref().map(absolute));
     context.output.note(&Phrase::new(
-        format!("索引を作りました（{}）", size(Language::Ja)),
-        format!("the index is built ({})", size(Language::En)),
+        "記事の変更を見張っています（終わるには Ctrl-C）",
+        "watching the articles (Ctrl-C ends it)",
     ));
+    // What was verified once is not read whole at every change.
+    options.verify = false;
+    options.rebuild = false;
+    let mut live = manual.searcher().snapshot().clone();
+    // What is open cannot be removed when it is old.
+    drop(manual);
+    let mut told = None;
+    while watch.next() == Wake::Look {
+        let manual = match KnowledgeBase::open(&options) {
+            Ok(manual) => manual,
+            Err(error) => {
+                // Told once, not at every look.
+                let said = error.to_string();
+                if told.replace(said.clone()) != Some(said) {
+                    context.output.error(&knowledge::unanswered(&error));
+                }
+                continue;
+            }
+        };
+        told = None;
+        let searcher = manual.searcher();
+        if searcher.snapshot().holds_the_same_as(&live) {
+            continue;
+        }
+        let report = manual.report();
+        context.output.warnings(&report.warnings);
+        live = searcher.snapshot().clone();
+        let (indexed, size) = (report.indexed, |language| knowledge::size(&live, language));
+        context.output.note(&Phrase::new(
+            format!(
+                "新しい索引に切り替わりました（読んだ記事 {indexed}、全部で{}）",
+                size(Language::Ja)
+            ),
+            format!("a new index is live ({indexed} articles read; {} in all)", size(Language::En)),
+        ));
+    }
+    context.output.note(&Phrase::new("見張りを終わりました", "watching has ended"));
     Ok(Outcome::Found)
 }

@@ -14,6 +14,7 @@ mod man;
 mod mask;
 #[cfg(feature = "server")]
 mod mcp;
+mod misses;
 mod search;
 #[cfg(feature = "server")]
 mod serve;
@@ -32,6 +33,7 @@ pub(crate) use man::run as man;
 pub(crate) use mask::run as mask;
 #[cfg(feature = "server")]
 pub(crate) use mcp::run as mcp;
+pub(crate) use misses::run as misses;
 pub(crate) use search::run as search;
 #[cfg(feature = "server")]
 pub(crate) use serve::run as serve;

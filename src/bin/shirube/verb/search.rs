@@ -5,7 +5,7 @@ use shirube::record::{self, Reading};
 use shirube::report;
 use shirube::search::Searcher;
 
-use super::Context;
+use super::{Context, misses};
 use crate::args::Search;
 use crate::errors::CommandError;
 use crate::{Outcome, input, knowledge};
@@ -21,6 +21,8 @@ pub(crate) fn run(context: &Context, arguments: &Search) -> Result<Outcome, Comm
     let options = options.search();
     let mut answer =
         searcher.answer(&reading, &options).map_err(|error| knowledge::unopened(&error))?;
+    let wanted = arguments.misses.unwrap_or_else(|| context.config.misses());
+    misses::keep(context, wanted, &answer);
     if arguments.redact {
         report::redact(&mut answer);
     }

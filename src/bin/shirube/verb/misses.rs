@@ -1,0 +1,154 @@
+//! `shirube misses`: what was pasted and not answered, masked, and a stub to start from.
+
+use std::path::PathBuf;
+
+use shirube::misses::{self, Cluster, Kept, Store, StoreError};
+use shirube::report::{self, MissedProblem};
+use shirube::search::Answer;
+use shirube::source::Phrase;
+
+use super::Context;
+use crate::args::Misses;
+use crate::errors::CommandError;
+use crate::{Outcome, knowledge};
+
+/// Shows the misses, each with the article that answers it by now, or writes an article for one of them.
+pub(crate) fn run(context: &Context, arguments: &Misses) -> Result<Outcome, CommandError> {
+    let kept = read(context)?;
+    let outcomes = misses::outcomes(&kept.feedback);
+    let clusters = misses::clusters(&kept.misses);
+    if clusters.is_empty() && outcomes.is_empty() && !arguments.json {
+        tell_of_nothing(context);
+        return Ok(Outcome::Nothing);
+    }
+    let mut problems = look_up(context, clusters)?;
+    if let Some(named) = &arguments.stub {
+        return stub(context, &problems, named);
+    }
+    if arguments.open {
+        problems.retain(|problem| problem.answered_by.is_none());
+    }
+    if arguments.json {
+        context.output.data(&report::misses_json(&problems, &outcomes))?;
+    } else {
+        context.show(&report::misses(&problems, &outcomes, &context.text_options(false)))?;
+    }
+    let nothing = problems.is_empty() && outcomes.is_empty();
+    Ok(if nothing { Outcome::Nothing } else { Outcome::Found })
+}
+
+/// Keeps what an answer leaves open, where the user asked for that. That it cannot be kept is no reason to
+/// answer less.
+pub(crate) fn keep(context: &Context, wanted: bool, answer: &Answer) {
+    if !wanted {
+        return;
+    }
+    let missed = misses::Miss::among(answer, context.environment.now());
+    if missed.is_empty() {
+        return;
+    }
+    let kept = match store(context) {
+        Some(store) => store.record_misses(&missed).map_err(|error| error.to_string()),
+        None => Err(no_directory().text(context.output.language).to_owned()),
+    };
+    if let Err(reason) = kept {
+        context.output.note(&Phrase::new(
+            format!("答えのなかった事象を記録できません（{reason}）"),
+            format!("what was not answered cannot be kept ({reason})"),
+        ));
+    }
+}
+
+fn store(context: &Context) -> Option<Store> {
+    let state: &PathBuf = context.environment.state.as_ref()?;
+    Some(Store::new(state.join("shirube")))
+}
+
+fn no_directory() -> Phrase {
+    Phrase::new(
+        "置き場所が分かりません。HOME か XDG_STATE_HOME を設定してください",
+        "there is no place for it; set HOME or XDG_STATE_HOME",
+    )
+}
+
+fn read(context: &Context) -> Result<Kept, CommandError> {
+    let store = store(context).ok_or_else(|| CommandError::new(no_directory()))?;
+    let kept = store.read().map_err(|error: StoreError| {
+        CommandError::new(Phrase::new("記録を読めません", "what was kept cannot be read"))
+            .because(&error)
+            .hint("権限を確かめてください", "check its permissions")
+    })?;
+    let unreadable = kept.unreadable;
+    if unreadable > 0 {
+        context.output.note(&Phrase::new(
+            format!("記録の{unreadable}行は、壊れていて読めません。残りを表示します"),
+            format!("{unreadable} damaged lines of what was kept are passed over"),
+        ));
+    }
+    Ok(kept)
+}
+
+fn tell_of_nothing(context: &Context) {
+    if context.config.misses() {
+        context.output.note(&Phrase::new(
+            "答えのなかった事象は、まだ記録されていません",
+            "nothing that was not answered has been kept yet",
+        ));
+        return;
+    }
+    let file = context.config.path().map(|path| path.display().to_string()).unwrap_or_default();
+    context.output.note(&Phrase::new(
+        format!("答えのなかった事象は記録されていません。記録するには、{file} に misses = true と書きます（名前や番号は伏せて記録します）"),
+        format!("what is not answered is not kept; to keep it, write misses = true into {file} (names and numbers are masked)"),
+    ));
+}
+
+fn look_up(context: &Context, clusters: Vec<Cluster>) -> Result<Vec<MissedProblem>, CommandError> {
+    let searcher = knowledge::searcher(context)?;
+    let options = context.answer_options().search();
+    let problems = clusters.into_iter().map(|cluster| {
+        let answered_by = cluster.example.answered_by(&searcher, &options)?;
+        Ok(MissedProblem { cluster, answered_by })
+    });
+    problems.collect::<Result<_, _>>().map_err(|error| knowledge::unopened(&error))
+}
+
+/// Writes the article for the problem whose signature begins so, or for the first that has no answer.
+fn stub(
+    context: &Context,
+    problems: &[MissedProblem],
+    named: &str,
+) -> Result<Outcome, CommandError> {
+    let open = |problem: &&MissedProblem| problem.answered_by.is_none();
+    let mut fitting = problems.iter().filter(|problem| {
+        if named.is_empty() {
+            open(problem)
+        } else {
+            problem.cluster.signature.to_string().starts_with(named)
+        }
+    });
+    let Some(problem) = fitting.next() else {
+        if named.is_empty() {
+            context.output.note(&Phrase::new(
+                "記録された事象には、すべて答えがあります",
+                "everything that was kept has an answer by now",
+            ));
+            return Ok(Outcome::Nothing);
+        }
+        return Err(CommandError::new(Phrase::new(
+            format!("署名が {named} で始まる事象はありません"),
+            format!("there is no problem whose signature begins with {named}"),
+        ))
+        .hint("署名を見るには: shirube misses", "to see the signatures: shirube misses"));
+    };
+    if !named.is_empty() && fitting.next().is_some() {
+        return Err(CommandError::new(Phrase::new(
+            format!("署名が {named} で始まる事象は、1つではありません"),
+            format!("there is more than one problem whose signature begins with {named}"),
+        ))
+        .hint("署名をもっと長く書いてください", "write more of the signature"));
+    }
+    let today = context.environment.today();
+    context.output.data(&misses::stub(&problem.cluster, today, context.output.language))?;
+    Ok(Outcome::Found)
+}

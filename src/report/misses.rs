@@ -1,0 +1,205 @@
+//! What was not answered, and which remedies helped, as the documentation team reads it.
+//!
+//! 1. [`misses`]: a problem a block, those that were pasted most often first, then the articles by what people
+//!    said of them;
+//! 2. [`misses_json`] for programs.
+
+use serde::Serialize;
+
+use super::findings::written;
+use super::screen::Screen;
+use super::style::{Fragment, Role};
+use super::text::TextOptions;
+use super::visible::visible;
+use super::words::{either, separator};
+use crate::facts::Kind;
+use crate::misses::{Cluster, Outcome};
+use crate::source::Language;
+
+/// The name and version of the shape of [`misses_json`].
+const SCHEMA: &str = "shirube.misses/1";
+
+/// A cluster of misses, with the article that answers it by now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MissedProblem {
+    /// The misses.
+    pub cluster: Cluster,
+    /// The id of the article that answers it by now; `None` where none does.
+    pub answered_by: Option<String>,
+}
+
+/// The problems and the outcomes as text for a terminal.
+#[must_use]
+pub fn misses(problems: &[MissedProblem], outcomes: &[Outcome], options: &TextOptions) -> String {
+    let mut screen = Screen::new(options);
+    let language = options.language;
+    if !problems.is_empty() {
+        let open = problems.iter().filter(|problem| problem.answered_by.is_none()).count();
+        let (all, closed) = (problems.len(), problems.len() - open);
+        let title = match language {
+            Language::Ja => format!("答えのなかった事象 {all}件（いまは答えがある {closed}件）"),
+            Language::En => format!("{all} problems without an answer ({closed} answered by now)"),
+        };
+        screen.text(0, &title, Role::Strong);
+    }
+    for (number, problem) in problems.iter().enumerate() {
+        screen.blank();
+        block(&mut screen, number + 1, problem, language);
+    }
+    if !outcomes.is_empty() {
+        if !problems.is_empty() {
+            screen.blank();
+        }
+        let title = either(language, "対処は役に立ったか", "Did the remedies help");
+        screen.text(0, title, Role::Strong);
+        for outcome in outcomes {
+            let (helped, in_vain) = (outcome.helped, outcome.in_vain);
+            let said = match language {
+                Language::Ja => format!("解決した {helped}・しなかった {in_vain}"),
+                Language::En => format!("solved {helped}, not solved {in_vain}"),
+            };
+            let role = if in_vain > helped { Role::Caution } else { Role::Plain };
+            let article = Fragment::plain(visible(&outcome.article).into_owned());
+            let line = [article, Fragment::plain("  "), Fragment::new(said, role)];
+            screen.labelled(2, "", Role::Plain, &line);
+        }
+    }
+    screen.finish()
+}
+
+fn block(screen: &mut Screen<'_>, number: usize, problem: &MissedProblem, language: Language) {
+    let cluster = &problem.cluster;
+    let miss = &cluster.example;
+    let text = visible(&miss.text).into_owned();
+    screen.labelled(0, &format!("{number} "), Role::Plain, &[Fragment::new(text, Role::Code)]);
+    let times = match language {
+        Language::Ja => format!("{}回", cluster.pastes),
+        Language::En if cluster.pastes == 1 => "once".to_owned(),
+        Language::En => format!("{} times", cluster.pastes),
+    };
+    let (first, last) = (cluster.first_seen.date(), cluster.last_seen.date());
+    let days = if first == last { first.to_string() } else { format!("{first} 〜 {last}") };
+    let mut facts = vec![times, days];
+    facts.extend(miss.product.as_ref().map(|product| visible(product).into_owned()));
+    let numbers = miss.codes.iter().map(|code| code.number.to_string()).collect::<Vec<_>>();
+    if !numbers.is_empty() {
+        let codes = numbers.join(either(language, "、", ", "));
+        facts.push(format!("{} {codes}", either(language, "コード", "code")));
+    }
+    facts.push(format!("{} {}", either(language, "署名", "signature"), cluster.signature));
+    screen.facts(2, &facts, separator(language));
+    let now = match (&problem.answered_by, &miss.near) {
+        (Some(article), _) => {
+            let said = either(language, "いまは答えがあります: ", "answered by now: ");
+            Some((Role::Good, said, article))
+        }
+        (None, Some(article)) => {
+            Some((Role::Plain, either(language, "近い記事: ", "nearest article: "), article))
+        }
+        (None, None) => None,
+    };
+    if let Some((role, said, article)) = now {
+        let article = visible(article).into_owned();
+        screen.labelled(2, said, role, &[Fragment::plain(article)]);
+    }
+}
+
+#[derive(Serialize)]
+struct Report<'r> {
+    /// `"shirube.misses/1"`; a change that breaks the shape raises the number.
+    schema: &'static str,
+    misses: Vec<Problem<'r>>,
+    remedies: Vec<Remedy<'r>>,
+}
+
+#[derive(Serialize)]
+struct Problem<'r> {
+    /// Names the problem: sixteen hexadecimal digits.
+    signature: String,
+    kind: &'static str,
+    /// Masked.
+    text: &'r str,
+    product: Option<&'r str>,
+    command: Option<&'r str>,
+    codes: Vec<Code<'r>>,
+    /// How often it was pasted.
+    pastes: u64,
+    records: u64,
+    /// The most of one paste.
+    devices: u64,
+    first_seen: String,
+    last_seen: String,
+    /// The id of the article that answers it by now.
+    answered_by: Option<&'r str>,
+    /// The id of the article that was nearest when it was pasted.
+    near: Option<&'r str>,
+}
+
+#[derive(Serialize)]
+struct Code<'r> {
+    domain: Option<&'r str>,
+    number: i64,
+    written: &'r str,
+}
+
+#[derive(Serialize)]
+struct Remedy<'r> {
+    /// The id of the article.
+    article: &'r str,
+    helped: u64,
+    in_vain: u64,
+    /// The signatures of the incidents that it did not solve.
+    unsolved: Vec<String>,
+    last: String,
+}
+
+/// The problems and the outcomes as JSON (`shirube.misses/1`), with a line feed at the end.
+#[must_use]
+pub fn misses_json(problems: &[MissedProblem], outcomes: &[Outcome]) -> String {
+    written(&Report {
+        schema: SCHEMA,
+        misses: problems.iter().map(problem).collect(),
+        remedies: outcomes
+            .iter()
+            .map(|outcome| Remedy {
+                article: &outcome.article,
+                helped: outcome.helped,
+                in_vain: outcome.in_vain,
+                unsolved: outcome.unsolved.iter().map(ToString::to_string).collect(),
+                last: outcome.last.to_string(),
+            })
+            .collect(),
+    })
+}
+
+fn problem(problem: &MissedProblem) -> Problem<'_> {
+    let cluster = &problem.cluster;
+    let miss = &cluster.example;
+    Problem {
+        signature: cluster.signature.to_string(),
+        kind: match miss.kind {
+            Kind::Log => "log",
+            Kind::Status => "status",
+            Kind::Question => "question",
+        },
+        text: &miss.text,
+        product: miss.product.as_deref(),
+        command: miss.command.as_deref(),
+        codes: miss
+            .codes
+            .iter()
+            .map(|code| Code {
+                domain: code.domain.as_deref(),
+                number: code.number,
+                written: &code.written,
+            })
+            .collect(),
+        pastes: cluster.pastes,
+        records: cluster.records,
+        devices: cluster.devices,
+        first_seen: cluster.first_seen.to_string(),
+        last_seen: cluster.last_seen.to_string(),
+        answered_by: problem.answered_by.as_deref(),
+        near: miss.near.as_deref(),
+    }
+}

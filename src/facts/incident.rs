@@ -71,6 +71,7 @@ pub struct Variable {
 
 /// The records of one problem in one paste.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Incident {
     /// The smallest signature of the full messages of the incident.
     pub signature: Signature,

@@ -55,6 +55,7 @@ impl FlowAnswer {
 
 /// How a walk ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Conclusion {
     /// A cause was found.
     Cause,

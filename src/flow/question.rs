@@ -21,6 +21,7 @@ pub struct Question {
 
 /// What kind of answer decides a question.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Expects {
     /// What the label says, of this type.
     Value(Type),

@@ -1,6 +1,6 @@
 //! Documents of other systems, turned into articles.
 //!
-//! 1. [`read`] gives each file to the first source of [`SOURCES`] that recognizes it: saved pages of
+//! 1. [`read`] gives each file to the first source of `SOURCES` that recognizes it: saved pages of
 //!    a help centre (`html`), a Zendesk export (`zendesk`), a table of messages (`messages`), plain
 //!    text with questions and answers (`questions`);
 //! 2. a source makes [`Draft`]s: properties and Markdown (`draft`), and tells what it left out;

@@ -9,6 +9,7 @@ use crate::source::{Span, Warning};
 
 /// What Shirube says about a paste.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct Answer {
     /// The incidents, those that matter first.
     pub incidents: Vec<IncidentAnswer>,
@@ -30,6 +31,7 @@ impl Answer {
 
 /// An incident with what the knowledge base holds for it.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct IncidentAnswer {
     /// The incident.
     pub incident: Incident,
@@ -54,6 +56,7 @@ pub enum Applies {
 
 /// A ranked passage with its evidence, confidence and cautions.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Remedy {
     /// The article's id.
     pub id: String,

@@ -8,6 +8,7 @@ use crate::index::{Address, IndexError, Space, code_keys};
 
 /// An article that names a code.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub struct Treatment {
     /// The article's file, relative to the knowledge base.
     pub path: String,

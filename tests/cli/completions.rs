@@ -8,7 +8,10 @@ fn knows_every_shell_and_every_verb() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let result = run.run(&["completions", shell]);
         assert_eq!(result.status, 0, "{shell}");
-        for verb in ["search", "index", "check", "explain", "flow", "eval", "mask"] {
+        for verb in [
+            "search", "index", "check", "explain", "flow", "eval", "mask", "init", "config",
+            "export", "mcp", "serve",
+        ] {
             assert!(result.out.contains(verb), "{verb} in {shell}");
         }
     }

@@ -5,6 +5,7 @@ use crate::source::Phrase;
 
 /// One thing that a code may be.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Explanation {
     /// The code.
     pub code: Code,

@@ -23,6 +23,7 @@ use crate::text::fold;
 
 /// The type of a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Type {
     /// A point in time, or a day.
     Time,
@@ -97,6 +98,7 @@ impl Type {
 
 /// What a written value stands for.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub enum Value {
     /// A time, in milliseconds of the clock of the place.
     Time(Interval),

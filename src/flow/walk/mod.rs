@@ -22,6 +22,7 @@ pub(super) use sets::{FactSet, sets};
 
 /// How a check came out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum State {
     /// Nothing wrong there.
     Passed,

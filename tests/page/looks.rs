@@ -40,6 +40,8 @@ async fn look_at(page: &Page, device: &str) {
         assert_eq!(page.run(wide, Vec::new()).await, 0, "{device} {shown}");
         if shown == "flow" {
             page.run("document.querySelectorAll('.flow')[1].scrollIntoView()", Vec::new()).await;
+        } else if device == "telephone" {
+            page.run("document.querySelector('.remedy').scrollIntoView()", Vec::new()).await;
         }
         for colours in ["light", "dark"] {
             theme(page, colours).await;

@@ -5,7 +5,8 @@
 //!    normalizes texts, and joined by SudachiDict's loanwords (`dict/loanwords.tsv.xz`);
 //! 3. lindera's builder compiles them into `OUT_DIR/dictionary`;
 //! 4. chiVe's words and vectors (`dict/words.tsv.xz`, `dict/vectors.bin.xz`) become `OUT_DIR/words.bin`;
-//! 5. `LINDERA_WORKDIR` tells `lindera_dictionary::embedded_dictionary!` where the result stands.
+//! 5. the Sudachi dictionary's synonyms (`dict/synonyms.tsv.xz`) become `OUT_DIR/synonyms.bin`;
+//! 6. `LINDERA_WORKDIR` tells `lindera_dictionary::embedded_dictionary!` where the result stands.
 //!
 //! Nothing is downloaded: a machine without a network builds the same bytes.
 
@@ -19,6 +20,8 @@ use std::{env, fs, io};
 use lindera_dictionary::builder::DictionaryBuilder;
 use lindera_dictionary::dictionary::metadata::Metadata;
 
+#[path = "dict/groups.rs"]
+mod groups;
 #[path = "src/text/hash.rs"]
 mod hash;
 #[path = "dict/lexicon.rs"]
@@ -51,6 +54,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     unpack(Path::new("dict/ipadic.tar.xz"), &source)?;
     let words = rewrite(&source, &rewritten)?;
     fs::write(output.join("words.bin"), table::write(&words, &unxz("dict/vectors.bin.xz")?))?;
+
+    let synonyms = String::from_utf8(unxz("dict/synonyms.tsv.xz")?)?;
+    fs::write(output.join("synonyms.bin"), groups::write(&synonyms))?;
 
     let metadata: Metadata = serde_json::from_slice(&fs::read("dict/metadata.json")?)?;
     DictionaryBuilder::new(metadata).build_dictionary(&rewritten, &output.join("dictionary"))?;

@@ -6,7 +6,9 @@ use std::path::Path;
 use jiff::civil::date;
 use shirube::index::{self, IndexError, IndexOptions, Root, Snapshot};
 use shirube::record::{self, ReadOptions};
+use shirube::report;
 use shirube::search::{Applies, SearchOptions, Searcher};
+use shirube::source::Language;
 
 const PASTE: &str = "2024/05/08 ジョブ 12 が中断しました。保存先の空き容量が足りません";
 
@@ -79,6 +81,57 @@ fn answers_do_not_depend_on_threads_or_history() {
     assert_ne!(first, answer(build(2, one.path())));
     fs::remove_file(&extra).expect("it was written");
     assert_eq!(first, answer(build(2, one.path())));
+}
+
+/// How many of the judged pastes are answered: every one would take a minute without optimization.
+const EVERY: usize = 5;
+
+/// Writes the shipped articles one after another, from the last or from the first.
+fn copy_shipped(directory: &Path, reversed: bool) {
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("kb");
+    let mut files: Vec<_> = walkdir::WalkDir::new(&shipped)
+        .sort_by_file_name()
+        .into_iter()
+        .map(|entry| entry.expect("the shipped files can be listed"))
+        .filter(|entry| entry.file_type().is_file())
+        .map(walkdir::DirEntry::into_path)
+        .collect();
+    if reversed {
+        files.reverse();
+    }
+    for file in files {
+        let target = directory.join(file.strip_prefix(&shipped).expect("it stands in there"));
+        fs::create_dir_all(target.parent().expect("below the directory")).expect("a directory");
+        fs::copy(&file, target).expect("a file");
+    }
+}
+
+#[test]
+fn neither_threads_nor_the_order_of_files_show_in_the_answers() {
+    let pastes = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/eval/mdm/queries.tsv");
+    let pastes = fs::read_to_string(pastes).expect("the judged pastes");
+    let answers = |threads: usize, reversed: bool| {
+        let (articles, index) = (temporary(), temporary());
+        copy_shipped(articles.path(), reversed);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+        pool.install(|| {
+            let (snapshot, _) =
+                index::open_or_build(&options(articles.path(), index.path())).expect("it builds");
+            let (searcher, _) = Searcher::new(snapshot);
+            let today = date(2026, 11, 23);
+            let options = SearchOptions { product: None, limit: 3, now: None, today };
+            let lines = pastes.lines().step_by(EVERY).filter_map(|line| line.split_once('\t'));
+            let answer = |(_, paste): (&str, &str)| {
+                let bytes = paste.as_bytes();
+                let reading = record::read(None, bytes, &ReadOptions::default(), searcher.codes());
+                report::json(&searcher.answer(&reading, &options).expect("sound"), Language::Ja)
+            };
+            lines.map(answer).collect::<String>()
+        })
+    };
+    let one = answers(1, false);
+    assert!(one.contains("bizmobile/"), "something is answered");
+    assert!(one == answers(8, true), "the answers of 8 threads and reversed files differ");
 }
 
 #[test]

@@ -44,6 +44,14 @@ fn shape_of_word(word: &str) -> Option<Shape> {
     if letters >= 1 && tail.len() >= 3 && tail.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(if letters >= 2 { Shape::Strong } else { Shape::Weak });
     }
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let vendor = |byte: u8| {
+        byte.is_ascii_digit() || byte.is_ascii_uppercase() || matches!(byte, b'-' | b'_')
+    };
+    if letters >= 2 && digits >= 3 && word.bytes().all(vendor) {
+        // A vendor's own: TP-401-07, RDB-0A000.
+        return Some(Shape::Strong);
+    }
     let symbol = word.contains('_')
         && word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
     symbol.then_some(Shape::Weak)
@@ -54,6 +62,17 @@ fn is_hexadecimal(word: &str) -> bool {
         // More digits are an address.
         (2..=8).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
     })
+}
+
+/// Whether a text is a vendor's own name of an error: one word of letters, digits and joints, with both.
+pub(super) fn is_name(text: &str) -> bool {
+    const LONGEST: usize = 40;
+    text.len() <= LONGEST
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+        && text.bytes().any(|byte| byte.is_ascii_digit())
+        && text.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
 /// The part of a cell that is the code itself.

@@ -9,6 +9,7 @@
 
 use std::sync::Arc;
 
+use super::codes;
 use super::front_matter::{self, FrontMatter, Scalar};
 use super::lines::Lines;
 use super::markdown::{self, Document, Inline, SegmentKind};
@@ -57,7 +58,8 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
     for (line, message) in &matter.problems {
         warn(*line, message.clone());
     }
-    let article_codes = read_codes(&matter.codes, codes, &mut warn);
+    let mut keywords = matter.keywords.clone();
+    let article_codes = read_codes(&matter.codes, codes, &mut keywords, &mut warn);
     Article {
         id: matter.id.clone().unwrap_or_else(|| default_id(&path)),
         outline: outline(&document, &sections, &lines, &matter),
@@ -66,7 +68,7 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
         platforms: matter.platforms,
         codes: article_codes,
         statuses: matter.statuses,
-        keywords: matter.keywords,
+        keywords,
         description: matter.description,
         cautions: matter.cautions,
         when: matter.when.into_iter().map(|condition| condition.text).collect(),
@@ -193,17 +195,20 @@ fn empty_passage() -> Passage {
     }
 }
 
-/// The codes of the front matter, with a warning for what is none.
+/// The codes of the front matter, with a warning for what is none. A vendor's own name of an error (TP-401-07)
+/// is a word to find the article by.
 fn read_codes(
     written: &[Scalar],
     dictionary: &CodeDictionary,
+    keywords: &mut Vec<String>,
     warn: &mut impl FnMut(u32, Phrase),
 ) -> Vec<Code> {
-    let mut codes: Vec<Code> = Vec::new();
+    let mut read: Vec<Code> = Vec::new();
     for scalar in written {
         match dictionary.read(&scalar.text) {
-            Some(code) if codes.contains(&code) => {}
-            Some(code) => codes.push(code),
+            Some(code) if read.contains(&code) => {}
+            Some(code) => read.push(code),
+            None if codes::is_name(&scalar.text) => keywords.push(scalar.text.clone()),
             None => warn(
                 scalar.line,
                 Phrase::new(
@@ -219,7 +224,7 @@ fn read_codes(
             ),
         }
     }
-    codes
+    read
 }
 
 /// The fences marked `log`.

@@ -1,11 +1,13 @@
 //! S@1, MRR@10, nDCG@10 and recall@10, each judged query counted, answered or not.
 
+use std::collections::BTreeMap;
+
 use super::trec::{Judgements, Ranked, Run};
 
 /// How deep the measures look.
 const DEPTH: usize = 10;
 
-/// Means over the judged queries, each in 0..=1.
+/// The measures of one query, or their means over several, each in 0..=1.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Measures {
     /// How many queries were judged.
@@ -20,6 +22,29 @@ pub struct Measures {
     pub recall: f64,
 }
 
+impl Measures {
+    /// The means over the queries, in the order of their ids.
+    #[must_use]
+    pub fn mean<'m>(each: impl IntoIterator<Item = &'m Self>) -> Self {
+        let mut sum = Self::default();
+        for one in each {
+            sum.queries += one.queries;
+            sum.success_at_1 += one.success_at_1;
+            sum.reciprocal_rank += one.reciprocal_rank;
+            sum.ndcg += one.ndcg;
+            sum.recall += one.recall;
+        }
+        let count = sum.queries.max(1) as f64;
+        Self {
+            queries: sum.queries,
+            success_at_1: sum.success_at_1 / count,
+            reciprocal_rank: sum.reciprocal_rank / count,
+            ndcg: sum.ndcg / count,
+            recall: sum.recall / count,
+        }
+    }
+}
+
 /// Measures a run against judgements.
 ///
 /// ```
@@ -32,36 +57,39 @@ pub struct Measures {
 /// ```
 #[must_use]
 pub fn evaluate(judgements: &Judgements, run: &Run) -> Measures {
-    let mut sum = Measures { queries: judgements.0.len(), ..Measures::default() };
-    for (query, relevant) in &judgements.0 {
-        let found = run.0.iter().find(|(id, _)| id == query).map_or(&[][..], |(_, found)| found);
-        let found: &[Ranked] = found.get(..DEPTH).unwrap_or(found);
-        let grade =
-            |ranked: &Ranked| f64::from(relevant.get(&ranked.article).copied().unwrap_or(0));
+    Measures::mean(evaluate_each(judgements, run).values())
+}
 
-        let first = found.iter().position(|ranked| grade(ranked) > 0.0);
-        sum.success_at_1 += f64::from(first == Some(0));
-        sum.reciprocal_rank += first.map_or(0.0, |rank| 1.0 / (rank as f64 + 1.0));
+/// Measures each judged query by itself.
+#[must_use]
+pub fn evaluate_each(judgements: &Judgements, run: &Run) -> BTreeMap<String, Measures> {
+    let runs: BTreeMap<&str, &[Ranked]> =
+        run.0.iter().map(|(id, found)| (id.as_str(), found.as_slice())).collect();
+    let judged = judgements.0.iter();
+    judged
+        .map(|(query, relevant)| {
+            let found = runs.get(query.as_str()).copied().unwrap_or_default();
+            (query.clone(), measure(relevant, found))
+        })
+        .collect()
+}
 
-        let mut ideal: Vec<f64> = relevant.values().map(|&grade| f64::from(grade)).collect();
-        ideal.sort_by(|a, b| b.total_cmp(a));
-        ideal.truncate(DEPTH);
-        let ideal = gain(ideal.into_iter());
-        if ideal > 0.0 {
-            sum.ndcg += gain(found.iter().map(grade)) / ideal;
-        }
-        if !relevant.is_empty() {
-            let hits = found.iter().filter(|ranked| relevant.contains_key(&ranked.article)).count();
-            sum.recall += hits as f64 / relevant.len() as f64;
-        }
-    }
-    let count = sum.queries.max(1) as f64;
+fn measure(relevant: &BTreeMap<String, u32>, found: &[Ranked]) -> Measures {
+    let found = found.get(..DEPTH).unwrap_or(found);
+    let grade = |ranked: &Ranked| f64::from(relevant.get(&ranked.article).copied().unwrap_or(0));
+    let first = found.iter().position(|ranked| grade(ranked) > 0.0);
+    let mut ideal: Vec<f64> = relevant.values().map(|&grade| f64::from(grade)).collect();
+    ideal.sort_by(|a, b| b.total_cmp(a));
+    ideal.truncate(DEPTH);
+    let ideal = gain(ideal.into_iter());
+    let wanted = relevant.values().filter(|grade| **grade > 0).count();
+    let hits = found.iter().filter(|ranked| grade(ranked) > 0.0).count();
     Measures {
-        queries: sum.queries,
-        success_at_1: sum.success_at_1 / count,
-        reciprocal_rank: sum.reciprocal_rank / count,
-        ndcg: sum.ndcg / count,
-        recall: sum.recall / count,
+        queries: 1,
+        success_at_1: f64::from(first == Some(0)),
+        reciprocal_rank: first.map_or(0.0, |rank| 1.0 / (rank as f64 + 1.0)),
+        ndcg: if ideal > 0.0 { gain(found.iter().map(grade)) / ideal } else { 0.0 },
+        recall: if wanted > 0 { hits as f64 / wanted as f64 } else { 0.0 },
     }
 }
 
@@ -98,5 +126,12 @@ mod tests {
         let judgements = Judgements::parse("q 0 a 1\np 0 a 1\n").expect("well-formed");
         let measures = evaluate(&judgements, &run(&["a"]));
         assert_eq!((measures.queries, measures.success_at_1), (2, 0.5));
+    }
+
+    #[test]
+    fn what_is_judged_useless_is_not_asked_for() {
+        let judgements = Judgements::parse("q 0 a 1\nq 0 b 0\n").expect("well-formed");
+        assert_eq!(evaluate(&judgements, &run(&["a"])).recall, 1.0);
+        assert_eq!(evaluate(&judgements, &run(&["b", "a"])).success_at_1, 0.0);
     }
 }

@@ -1,13 +1,34 @@
 //! How good the ranking is: judged queries in, measures and a TREC run out.
 //!
 //! 1. [`Queries`] and [`Judgements`] are read from the usual forms (`id<TAB>text`, TREC qrels);
-//! 2. each query is ranked a hundred articles deep, without the threshold;
-//! 3. [`Measures`] holds the measures, and [`Run`] what `trec_eval` and its like read.
+//! 2. each query is ranked a hundred articles deep, without the threshold ([`run`]), and answered as a
+//!    user's would be ([`claims`]);
+//! 3. [`Measures`] holds the measures of the ranking, [`Trust`] those of the claims, and [`Run`] what
+//!    `trec_eval` and its like read;
+//! 4. [`Comparison`] sets two runs side by side, [`show`] tells why one query was answered as it was, and
+//!    [`tune`] tries other weights.
 
+mod claims;
+mod compare;
 mod metrics;
 mod run;
 mod trec;
+mod tune;
 
-pub use metrics::{Measures, evaluate};
-pub use run::{DEPTH, run};
+pub use claims::{BINS, Bin, Claim, Trust, claims, trust};
+pub use compare::{Change, Comparison, FLIPS, compare};
+pub use metrics::{Measures, evaluate, evaluate_each};
+pub use run::{DEPTH, Found, run, show};
 pub use trec::{Judgements, Queries, Query, Ranked, Run, TrecError};
+pub use tune::{FACTORS, Trial, tune};
+
+/// What an evaluation found out.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Evaluation {
+    /// How good the ranking is.
+    pub measures: Measures,
+    /// How far the claims can be trusted; `None` where no claims were made.
+    pub trust: Option<Trust>,
+    /// The difference to an older run.
+    pub comparison: Option<Comparison>,
+}

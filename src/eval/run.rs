@@ -4,13 +4,16 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::trec::{Queries, Ranked, Run};
+use super::trec::{Judgements, Queries, Query, Ranked, Run};
 use crate::index::IndexError;
 use crate::record::{self, ReadOptions};
-use crate::search::Searcher;
+use crate::search::{Remedy, SearchOptions, Searcher};
 
 /// How many articles a run holds for each query.
 pub const DEPTH: usize = 100;
+
+/// How many of the best articles are shown with their evidence.
+const SHOWN: usize = 5;
 
 /// Ranks the articles for each query, [`DEPTH`] deep, without the threshold.
 ///
@@ -43,4 +46,38 @@ pub fn run(
         })
         .collect();
     Ok(Run(ranked?))
+}
+
+/// An article that was found for a query, with its evidence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// Its place in the ranking, from 1.
+    pub rank: usize,
+    /// Its grade; `None` where it is not judged.
+    pub grade: Option<u32>,
+    /// What it holds, and why it stands there.
+    pub remedy: Remedy,
+}
+
+/// The best articles for each incident of one query, and below them every judged one that was found.
+pub fn show(
+    searcher: &Searcher,
+    query: &Query,
+    judgements: &Judgements,
+    reading: &ReadOptions,
+    options: &SearchOptions,
+) -> Result<Vec<(String, Vec<Found>)>, IndexError> {
+    let grades = judgements.0.get(&query.id);
+    let reading = record::read(None, query.text.as_bytes(), reading, searcher.codes());
+    let mut shown = Vec::new();
+    for incident in &reading.incidents {
+        let ranked = searcher.ranked(&reading, incident, options, DEPTH)?;
+        let found = (1..).zip(ranked).map(|(rank, remedy)| {
+            let grade = grades.and_then(|grades| grades.get(&remedy.id)).copied();
+            Found { rank, grade, remedy }
+        });
+        let found = found.filter(|found| found.rank <= SHOWN || found.grade.is_some());
+        shown.push((incident.masked.clone(), found.collect()));
+    }
+    Ok(shown)
 }

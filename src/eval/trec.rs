@@ -55,6 +55,17 @@ impl Queries {
         }
         Ok(Self(queries))
     }
+
+    /// The query of that id.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&Query> {
+        self.0.iter().find(|query| query.id == id)
+    }
+
+    /// Keeps the queries whose ids begin with `prefix`.
+    pub fn keep(&mut self, prefix: &str) {
+        self.0.retain(|query| query.id.starts_with(prefix));
+    }
 }
 
 /// Which articles answer which query, and how well.
@@ -89,6 +100,11 @@ impl Judgements {
         }
         Ok(Self(judgements))
     }
+
+    /// Keeps the judgements of the queries whose ids begin with `prefix`.
+    pub fn keep(&mut self, prefix: &str) {
+        self.0.retain(|query, _| query.starts_with(prefix));
+    }
 }
 
 /// An article in its place.
@@ -105,6 +121,52 @@ pub struct Ranked {
 pub struct Run(pub Vec<(String, Vec<Ranked>)>);
 
 impl Run {
+    /// Reads a run in TREC's form; the articles of a query are put in the order of their ranks.
+    ///
+    /// ```
+    /// let run = shirube::eval::Run::parse("q Q0 b 2 1.5 tag\nq Q0 a 1 3 tag\n")?;
+    /// assert_eq!(run.0[0].1[0].article, "a");
+    /// # Ok::<(), shirube::eval::TrecError>(())
+    /// ```
+    pub fn parse(text: &str) -> Result<Self, TrecError> {
+        let mut order: Vec<String> = Vec::new();
+        let mut found: BTreeMap<String, Vec<(u32, Ranked)>> = BTreeMap::new();
+        for (number, line) in text.lines().enumerate() {
+            if line.trim().is_empty() {
+                continue;
+            }
+            let fields: Vec<_> = line.split_whitespace().collect();
+            let read = match fields[..] {
+                [query, _, article, rank, score, _] => {
+                    let score = score.parse::<f64>().ok().filter(|score| score.is_finite());
+                    rank.parse::<u32>().ok().zip(score).map(|(rank, score)| {
+                        (query, rank, Ranked { article: article.to_owned(), score })
+                    })
+                }
+                _ => None,
+            };
+            let Some((query, rank, ranked)) = read else {
+                return Err(TrecError {
+                    line: number + 1,
+                    message: Phrase::new(
+                        "「クエリID Q0 記事ID 順位 点数 名前」の形ではありません",
+                        "not of the form `query Q0 article rank score tag`",
+                    ),
+                });
+            };
+            if !found.contains_key(query) {
+                order.push(query.to_owned());
+            }
+            found.entry(query.to_owned()).or_default().push((rank, ranked));
+        }
+        let sorted = order.into_iter().map(|query| {
+            let mut ranked = found.remove(&query).unwrap_or_default();
+            ranked.sort_by_key(|(rank, _)| *rank);
+            (query, ranked.into_iter().map(|(_, ranked)| ranked).collect())
+        });
+        Ok(Self(sorted.collect()))
+    }
+
     /// The run in TREC's form: `query Q0 article rank score tag`, ranks from 1.
     #[must_use]
     pub fn to_trec(&self, tag: &str) -> String {
@@ -136,6 +198,17 @@ mod tests {
     fn a_run_has_ranks_from_one() {
         let ranked = |article: &str, score| Ranked { article: article.into(), score };
         let run = Run(vec![("q".into(), vec![ranked("a", 2.0), ranked("b c", 1.0)])]);
-        assert_eq!(run.to_trec("t"), "q Q0 a 1 2.000000 t\nq Q0 b_c 2 1.000000 t\n");
+        let written = run.to_trec("t");
+        assert_eq!(written, "q Q0 a 1 2.000000 t\nq Q0 b_c 2 1.000000 t\n");
+        assert_eq!(Run::parse(&written).map(|run| run.to_trec("t")), Ok(written));
+    }
+
+    #[test]
+    fn a_run_that_is_none_is_named() {
+        let line = |text: &str| Run::parse(text).map_err(|error| error.line);
+        assert_eq!(line("q Q0 a 1 2.0 t\n\nq Q0 a one 2.0 t\n"), Err(3));
+        assert_eq!(line("q 0 a 1\n"), Err(1));
+        assert_eq!(line("q Q0 a 1 NaN t\n"), Err(1));
+        assert_eq!(line(""), Ok(Run::default()));
     }
 }

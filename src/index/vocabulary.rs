@@ -126,11 +126,6 @@ impl Vocabulary {
         postcard::from_bytes(bytes).map_err(|error| error.to_string())
     }
 
-    /// Whether the knowledge base holds the word.
-    pub(crate) fn holds(&self, term: &str) -> bool {
-        self.words.binary_search_by(|word| word.as_str().cmp(term)).is_ok()
-    }
-
     /// The words nearest in meaning, without the word itself.
     pub(crate) fn near(&self, term: &str, limit: usize, floor: f64) -> Vec<Neighbour> {
         let near = self.vectors.neighbours(term, limit + 1, floor as f32).into_iter();
@@ -144,6 +139,15 @@ impl Vocabulary {
     /// The loanwords that a misspelt one may stand for.
     pub(crate) fn misspelt(&self, term: &str) -> Vec<String> {
         self.spellings.misspelt(term).into_iter().filter_map(|word| self.word(word)).collect()
+    }
+
+    /// The words behind what was typed as it is read, each with its bytes in the text.
+    pub(crate) fn read(&self, text: &str) -> Vec<(std::ops::Range<usize>, Vec<String>)> {
+        let read = self.spellings.read(text).into_iter();
+        read.map(|(range, words)| {
+            (range, words.iter().filter_map(|&word| self.word(word)).collect())
+        })
+        .collect()
     }
 
     fn word(&self, number: u32) -> Option<String> {

@@ -340,7 +340,7 @@ pub(super) const fn relation(relation: Relation) -> &'static str {
 }
 
 /// Four decimals: more than anyone can use, and the same on every machine.
-fn rounded(number: f64) -> f64 {
+pub(super) fn rounded(number: f64) -> f64 {
     (number * 10_000.0).round() / 10_000.0
 }
 

@@ -7,6 +7,8 @@
 //! [`Answer`]: crate::search::Answer
 
 mod article_json;
+mod eval_json;
+mod eval_text;
 mod evidence;
 mod explanation;
 mod explanation_json;
@@ -41,6 +43,8 @@ mod words;
 mod wrap;
 
 pub use article_json::article_json;
+pub use eval_json::evaluation_json;
+pub use eval_text::{evaluation, query_shown, trials};
 pub use explanation::explanations;
 pub use explanation_json::explanations_json;
 pub use findings::{findings, findings_github, findings_json, findings_sarif};

@@ -173,7 +173,7 @@ fn write_source(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) {
 }
 
 /// The numbers behind the words.
-fn write_score(screen: &mut Screen<'_>, remedy: &Remedy) {
+pub(super) fn write_score(screen: &mut Screen<'_>, remedy: &Remedy) {
     let applies = match remedy.applies {
         Applies::Yes => "yes",
         Applies::No => "no",

@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 use super::query::{Query, QueryTerm};
 use super::statistics::{Averages, Places, Statistics};
-use super::weights as w;
+use super::weights::Weights;
 use crate::index::{Address, Holders, IndexError, PassageRecord, Snapshot, Space};
 
 /// How many passages are proposed by their words.
@@ -124,7 +124,7 @@ impl<'s> Roads<'s> {
         Self {
             words: clauses(&query.words, Space::Word, statistics),
             bigrams: clauses(&query.bigrams, Space::Bigram, statistics),
-            lengths: Lengths::new(statistics.averages()),
+            lengths: Lengths::new(statistics.averages(), &query.weights),
         }
     }
 
@@ -139,7 +139,7 @@ impl<'s> Roads<'s> {
                 for posting in holders.passages.iter() {
                     let Some(record) = records.get(posting.number() as usize) else { continue };
                     let frequency = self.lengths.of_words(&PassageRecord::read(record), posting);
-                    sums.add(posting.number(), clause.worth * saturated(frequency));
+                    sums.add(posting.number(), clause.worth * self.lengths.saturated(frequency));
                 }
             }
             for (clause, holders) in in_shard(&self.bigrams, number) {
@@ -148,7 +148,7 @@ impl<'s> Roads<'s> {
                     let record = PassageRecord::read(record);
                     let frequency =
                         self.lengths.bigrams.normalized(posting.in_body(), record.bigrams);
-                    sums.add(posting.number(), clause.worth * saturated(frequency));
+                    sums.add(posting.number(), clause.worth * self.lengths.saturated(frequency));
                 }
             }
             passages.offer(number, &mut sums);
@@ -163,7 +163,10 @@ impl<'s> Roads<'s> {
                         let words = std::ptr::eq(clauses, &self.words);
                         let long = if words { record.title_words } else { record.title_bigrams };
                         let frequency = length.normalized(posting.in_body(), long);
-                        sums.add(posting.number(), clause.worth * saturated(frequency));
+                        sums.add(
+                            posting.number(),
+                            clause.worth * self.lengths.saturated(frequency),
+                        );
                     }
                 }
             }
@@ -174,7 +177,7 @@ impl<'s> Roads<'s> {
                     let Some(record) = shard.template_record(posting.number()) else { continue };
                     let frequency =
                         self.lengths.template.normalized(posting.in_body(), record.words);
-                    sums.add(posting.number(), clause.worth * saturated(frequency));
+                    sums.add(posting.number(), clause.worth * self.lengths.saturated(frequency));
                 }
             }
             templates.offer(number, &mut sums);
@@ -222,20 +225,26 @@ struct Lengths {
     words: Length,
     bigrams: Length,
     template: Length,
+    saturation: f32,
 }
 
 impl Lengths {
-    fn new(averages: &Averages) -> Self {
-        let title = |average| Length::new(w::TITLE, w::LENGTH_HEADING, average);
-        let body = |average| Length::new(w::BODY, w::LENGTH_BODY, average);
+    fn new(averages: &Averages, w: &Weights) -> Self {
+        let title = |average| Length::new(w.title, w.length_heading, average);
+        let body = |average| Length::new(w.body, w.length_body, average);
         Self {
             title_words: title(averages.title_words),
             title_bigrams: title(averages.title_bigrams),
-            heading_words: Length::new(w::HEADING, w::LENGTH_HEADING, averages.heading_words),
+            heading_words: Length::new(w.heading, w.length_heading, averages.heading_words),
             words: body(averages.words),
             bigrams: body(averages.bigrams),
             template: Length::new(1.0, LENGTH_TEMPLATE, averages.template_words),
+            saturation: w.saturation as f32,
         }
+    }
+
+    fn saturated(&self, frequency: f32) -> f32 {
+        frequency / (self.saturation + frequency) * (self.saturation + 1.0)
     }
 
     /// The weighted frequency of a word in a passage's headings and text.
@@ -270,11 +279,6 @@ impl Length {
     fn normalized(self, frequency: u32, length: u32) -> f32 {
         self.weight * frequency as f32 / (self.least + self.each * length as f32)
     }
-}
-
-fn saturated(frequency: f32) -> f32 {
-    const SATURATION: f32 = w::SATURATION as f32;
-    frequency / (SATURATION + frequency) * (SATURATION + 1.0)
 }
 
 /// The sums of the documents of one kind in one shard, by their numbers.

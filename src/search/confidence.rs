@@ -6,9 +6,8 @@
 //! probability of its own; together they leave the doubt that all of them leave.
 
 use super::polarity;
-use super::query::Query;
+use super::query::{Query, QueryTerm};
 use super::rank::Scored;
-use super::weights::STATUS_DECLARED;
 use crate::facts::{Code, Incident, Kind, Relation, Severity};
 
 /// Below this nothing is claimed.
@@ -24,8 +23,10 @@ const AROUND: f64 = 0.7;
 /// the same in many messages.
 const QUESTION_BAR: f64 = 8.8;
 const LOG_BAR: f64 = 9.8;
-/// What is left of the confidence where a message without trouble meets a wording of trouble.
+/// What is left of the confidence in a wording where only one of the log and the article tells of trouble.
 const HARMLESS: f64 = 0.3;
+/// What is left of the confidence in words where a question names its error by a code that the article lacks.
+const ANOTHER: f64 = 0.5;
 
 /// What is known of an incident before any article is looked at.
 #[derive(Debug, Clone, Copy)]
@@ -66,13 +67,21 @@ pub(super) fn confidence(
     next: f64,
 ) -> f64 {
     let lead = if scored.score > 0.0 { (scored.score - next) / scored.score } else { 0.0 };
-    let doubt = (1.0 - by_message(outlook, scored))
-        * (1.0 - by_code(incident, query, scored))
-        * (1.0 - by_status(scored));
+    let words = if incident.kind == Kind::Question {
+        // Who asks about a code wants that error; words in common say what it is about.
+        let another = names_another_error(incident, query, scored);
+        by_words(scored, lead, QUESTION_BAR) * if another { ANOTHER } else { 1.0 }
+    } else {
+        by_text(outlook, scored, lead)
+    };
+    let sure = 1.0
+        - (1.0 - by_message(outlook, scored))
+            * (1.0 - words)
+            * (1.0 - by_code(incident, query, scored))
+            * (1.0 - by_status(scored));
     if incident.kind == Kind::Question {
-        return (1.0 - doubt * (1.0 - by_words(scored, lead, QUESTION_BAR))).clamp(0.0, 0.99);
+        return sure.clamp(0.0, 0.99);
     }
-    let sure = 1.0 - doubt * (1.0 - by_text(outlook, scored, lead));
     // Two articles that rest on the same evidence cannot both be the answer.
     let tie = 1.0 - (lead / 0.15).clamp(0.0, 1.0);
     (sure * (1.0 - 0.25 * tie)).clamp(0.0, 0.99)
@@ -94,12 +103,24 @@ fn by_message(outlook: Outlook, scored: &Scored) -> f64 {
         // A few words in common with a harmless message say less still.
         telling *= telling;
     }
-    let harmless = !outlook.trouble && polarity::tells_trouble(&message.template.written);
-    logistic(similarity, 0.62, 14.0) * telling * if harmless { HARMLESS } else { 1.0 }
+    // A success in the words of the failure; a label that names the subject of a failure.
+    let told = polarity::tells_trouble(&message.template.written);
+    let apart = if outlook.trouble { !told && !message.template.declared } else { told };
+    logistic(similarity, 0.62, 14.0) * telling * if apart { HARMLESS } else { 1.0 }
+}
+
+/// Whether the error is named by a code that the article does not have.
+fn names_another_error(incident: &Incident, query: &Query, scored: &Scored) -> bool {
+    let named = |word: &usize| query.words.get(*word).is_some_and(QueryTerm::names_error);
+    !incident.codes.is_empty() && scored.code.is_none() && !scored.text.words.iter().any(named)
 }
 
 fn by_code(incident: &Incident, query: &Query, scored: &Scored) -> f64 {
     let key = scored.code.as_ref().and_then(|code| query.code_keys.get(code.key));
+    let named = scored.text.words.iter().filter_map(|&word| query.words.get(word));
+    if named.into_iter().any(QueryTerm::names_error) {
+        return 0.85;
+    }
     let Some(key) = key else { return 0.0 };
     let sure = match key.relation {
         Some(Relation::Exact) => 0.85,
@@ -127,7 +148,7 @@ fn states_domain(incident: &Incident, code: &Code) -> bool {
 fn by_status(scored: &Scored) -> f64 {
     // A label that an article merely quotes is no claim to explain it.
     match &scored.status {
-        Some(status) if status.score >= STATUS_DECLARED => 0.95,
+        Some(status) if status.declared => 0.95,
         _ => 0.0,
     }
 }

@@ -72,6 +72,18 @@ pub(super) fn of(
             },
         ));
     }
+    let words = scored.text.words.iter().filter_map(|&word| query.words.get(word));
+    for name in words.filter(|word| word.names_error()) {
+        evidence.push((
+            name.score,
+            Evidence::Code {
+                relation: Relation::Exact,
+                log: name.written.clone(),
+                article: name.written.clone(),
+                span: Some(incident.span.clone()),
+            },
+        ));
+    }
     if !scored.text.words.is_empty() {
         let words = scored.text.words.iter().take(WORDS);
         let words = words.filter_map(|&word| Some(query.words.get(word)?.written.clone()));

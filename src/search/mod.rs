@@ -7,6 +7,7 @@
 //! 5. [`Searcher`] puts the [`Answer`] together.
 
 mod align;
+mod alternatives;
 mod answer;
 mod article;
 mod candidates;
@@ -21,6 +22,7 @@ mod statistics;
 mod treating;
 mod weights;
 mod words;
+mod written;
 
 pub use answer::{Answer, Applies, Evidence, IncidentAnswer, Remedy};
 pub use article::{ArticleEntry, ArticleText};
@@ -28,3 +30,4 @@ pub(crate) use confidence::tells_trouble;
 pub use flows::Reached;
 pub use searcher::{SearchOptions, Searcher};
 pub use treating::Treatment;
+pub use weights::Weights;

@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::align::MessageToken;
+use super::alternatives::{self, Alternative, Phrase};
 use super::statistics::Statistics;
-use super::weights::{
-    BIGRAM, BIGRAMS, CODE_EXACT, CODE_NUMBER, CODE_SAME, LEAST_RARITY_BY_MEANING, MISSPELT,
-    NEAREST, NEIGHBOUR, NEIGHBOURS, NUMBER, PART, SYNONYM, VARIABLE,
-};
+use super::weights::{BIGRAMS, Weights};
 use crate::facts::{Code, Incident, Kind, Relation};
-use crate::index::{Snapshot, Space, Vocabulary, code_keys};
+use crate::index::{Snapshot, Space, code_keys};
 use crate::text::{self, Kind as TokenKind, Synonyms, Worker};
 
 /// A term with what it is worth.
@@ -29,16 +28,11 @@ pub(super) struct QueryTerm {
     pub(super) known: bool,
     /// Whether it is (part of) a code of the log.
     pub(super) code: bool,
+    /// Whether it has the shape of an identifier (AV-8023, TP-401-07): a variable part in most messages, and
+    /// the name of an error where the knowledge base holds it.
+    pub(super) identifier: bool,
     /// What may stand for it.
     pub(super) alternatives: Vec<Alternative>,
-}
-
-/// One or more words that stand for a word of the query.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Alternative {
-    pub(super) terms: Vec<String>,
-    /// How much of the written word's weight it brings, below 1.
-    pub(super) factor: f64,
 }
 
 /// A code of the incident, or an equivalent of it, as the index knows it.
@@ -66,6 +60,8 @@ pub(super) struct Query {
     /// Keys of the `label` field: states and messages, folded whole.
     pub(super) labels: Vec<String>,
     pub(super) question: bool,
+    /// What each kind of evidence counts.
+    pub(super) weights: Arc<Weights>,
 }
 
 impl Query {
@@ -78,15 +74,20 @@ impl Query {
         statistics: &Statistics<'_>,
     ) -> Self {
         let question = incident.kind == Kind::Question;
+        let weights = words_of.weights;
         let source = Source::new(incident);
-        let mut taken = source.take_words(words_of.synonyms, worker);
+        let mut taken = source.take_words(words_of.synonyms, statistics, weights, worker);
+        // Where it is damaged, the answer says so.
         if question && let Ok(vocabulary) = words_of.snapshot.vocabulary() {
-            // Where it is damaged, the answer says so.
+            alternatives::add_read(&source.text, vocabulary, weights, &mut taken.words);
             for term in taken.words.values_mut() {
-                term.alternatives.extend(by_meaning(term, vocabulary));
+                let misspelt = alternatives::misspelt(term, vocabulary, weights);
+                term.alternatives.extend(misspelt);
+                let near = alternatives::by_meaning(term, vocabulary, weights);
+                term.alternatives.extend(near);
             }
         }
-        let bigrams = rarest_bigrams(source.take_bigrams(worker)).into_values();
+        let bigrams = rarest_bigrams(source.take_bigrams(weights, worker)).into_values();
 
         let words = taken.words.into_values().map(|term| weigh(term, Space::Word, statistics));
         let words: Vec<QueryTerm> = words.collect();
@@ -94,9 +95,10 @@ impl Query {
             message: taken.message.iter().map(|word| word.weigh(&words)).collect(),
             words,
             bigrams: bigrams.map(|term| weigh(term, Space::Bigram, statistics)).collect(),
-            code_keys: code_keys_of(incident, equivalents),
+            code_keys: code_keys_of(incident, equivalents, weights),
             labels: labels_of(incident),
             question,
+            weights: Arc::clone(words_of.weights),
         }
     }
 }
@@ -134,6 +136,14 @@ impl MessageWord {
     }
 }
 
+impl QueryTerm {
+    /// Whether the word names an error: an identifier in capitals that the knowledge base holds.
+    pub(super) fn names_error(&self) -> bool {
+        let letters = || self.written.chars().filter(|letter| letter.is_alphabetic());
+        self.identifier && self.known && letters().count() >= 2 && letters().all(char::is_uppercase)
+    }
+}
+
 impl<'i> Source<'i> {
     fn new(incident: &'i Incident) -> Self {
         let mut text = incident.message.clone();
@@ -157,7 +167,13 @@ impl<'i> Source<'i> {
         !written.is_empty() && self.incident.codes.iter().any(|code| code.written.contains(written))
     }
 
-    fn take_words(&self, synonyms: &Synonyms, worker: &mut Worker) -> Taken {
+    fn take_words(
+        &self,
+        synonyms: &Synonyms,
+        statistics: &Statistics<'_>,
+        w: &Weights,
+        worker: &mut Worker,
+    ) -> Taken {
         let mut words = BTreeMap::new();
         let mut message = Vec::new();
         let tokens: Vec<_> = worker.analyze(&self.text).iter().collect();
@@ -166,42 +182,58 @@ impl<'i> Source<'i> {
             let code = variable && self.is_code(&token.range);
             let weight = match token.kind {
                 _ if code => 1.0,
-                TokenKind::Part => PART,
-                TokenKind::Number => NUMBER,
+                TokenKind::Part => w.part,
+                TokenKind::Number => w.number,
                 _ => 1.0,
             };
-            let weight = if variable && !code { weight * VARIABLE } else { weight };
+            let weight = if variable && !code { weight * w.variable } else { weight };
             let rarity = f64::from(token.rarity);
             if token.kind != TokenKind::Part {
                 // In a wording a code is a variable part like any other.
-                let weight = if code { VARIABLE } else { weight };
+                let weight = if code { w.variable } else { weight };
                 message.push(MessageWord { term: token.term.to_owned(), weight, rarity });
             }
             let written = self.text.get(token.range.clone()).unwrap_or_default();
             let term = insert(&mut words, token.term, written, weight, rarity);
             term.code |= code;
+            term.identifier |= variable && is_identifier(token.term);
         }
+        let general = Phrase::of(&tokens, &self.text, |range| self.varies(range));
         for alternative in synonyms.expand(&tokens) {
             let replaced = alternative.replaces.iter().filter_map(|&place| tokens.get(place));
             // Of several words that are replaced together the rarest stands for all.
             let rarest = replaced.max_by(|a, b| a.rarity.total_cmp(&b.rarity));
             if let Some(term) = rarest.and_then(|token| words.get_mut(token.term)) {
                 let terms = alternative.terms.iter().map(|(term, _)| term.to_string()).collect();
-                term.alternatives.push(Alternative { terms, factor: SYNONYM });
+                term.alternatives.push(Alternative { terms, factor: w.synonym });
             }
+        }
+        drop(tokens);
+        for phrase in general {
+            phrase.expand(synonyms, statistics, w, worker, &mut words);
         }
         Taken { words, message }
     }
 
-    fn take_bigrams(&self, worker: &mut Worker) -> BTreeMap<String, QueryTerm> {
+    fn take_bigrams(&self, w: &Weights, worker: &mut Worker) -> BTreeMap<String, QueryTerm> {
         let mut bigrams = BTreeMap::new();
         worker.bigrams(&self.text, |token| {
-            let weight = if self.varies(&token.range) { BIGRAM * VARIABLE } else { BIGRAM };
+            let varies = self.varies(&token.range);
+            let weight = if varies { w.bigram * w.variable } else { w.bigram };
             insert(&mut bigrams, token.term, "", weight, f64::from(token.rarity));
         });
         bigrams
     }
 }
+
+/// Whether a word mixes letters with at least [`DIGITS`] digits, as vendors name their errors.
+fn is_identifier(term: &str) -> bool {
+    term.chars().filter(char::is_ascii_digit).count() >= DIGITS
+        && term.chars().any(|letter| letter.is_ascii_alphabetic())
+}
+
+/// Fewer digits number the devices of a kind (nas02, iPhone11).
+const DIGITS: usize = 3;
 
 /// At most [`BIGRAMS`] of them.
 fn rarest_bigrams(bigrams: BTreeMap<String, QueryTerm>) -> BTreeMap<String, QueryTerm> {
@@ -217,6 +249,9 @@ fn rarest_bigrams(bigrams: BTreeMap<String, QueryTerm>) -> BTreeMap<String, Quer
 fn weigh(mut term: QueryTerm, space: Space, statistics: &Statistics<'_>) -> QueryTerm {
     let frequency = statistics.frequency(space, &term.text);
     term.known = frequency > 0;
+    if term.identifier && term.known {
+        term.weight = 1.0;
+    }
     term.score = term.weight * statistics.rarity(frequency, term.rarity);
     term
 }
@@ -235,33 +270,14 @@ fn labels_of(incident: &Incident) -> Vec<String> {
 pub(super) struct Words<'w> {
     pub(super) synonyms: &'w Synonyms,
     pub(super) snapshot: &'w Snapshot,
-}
-
-/// The words of the knowledge base that a question's word may stand for. People ask in their own
-/// words; a log has the program's, so only questions are read this way.
-fn by_meaning(term: &QueryTerm, vocabulary: &Vocabulary) -> Vec<Alternative> {
-    if term.weight < PART || term.rarity < LEAST_RARITY_BY_MEANING {
-        return Vec::new();
-    }
-    let mut alternatives = Vec::new();
-    if !vocabulary.holds(&term.text) {
-        let misspelt = vocabulary.misspelt(&term.text).into_iter();
-        alternatives
-            .extend(misspelt.map(|word| Alternative { terms: vec![word], factor: MISSPELT }));
-    }
-    let near = vocabulary.near(&term.text, NEIGHBOURS, NEAREST).into_iter();
-    alternatives.extend(near.map(|neighbour| Alternative {
-        terms: vec![neighbour.word],
-        factor: NEIGHBOUR * neighbour.nearness,
-    }));
-    alternatives
+    pub(super) weights: &'w Arc<Weights>,
 }
 
 /// The keys of the incident's codes and their equivalents (pairs of a code of the log and another
 /// form of the same error), strongest first.
-fn code_keys_of(incident: &Incident, equivalents: &[(Code, Code)]) -> Vec<CodeKey> {
-    let own = incident.codes.iter().map(|code| (code, code, Relation::Exact, CODE_EXACT));
-    let others = equivalents.iter().map(|(log, other)| (log, other, Relation::Same, CODE_SAME));
+fn code_keys_of(incident: &Incident, equivalents: &[(Code, Code)], w: &Weights) -> Vec<CodeKey> {
+    let own = incident.codes.iter().map(|code| (code, code, Relation::Exact, w.code_exact));
+    let others = equivalents.iter().map(|(log, other)| (log, other, Relation::Same, w.code_same));
     let mut keys: BTreeMap<String, CodeKey> = BTreeMap::new();
     for (log, code, relation, score) in own.chain(others) {
         for key in code_keys(code) {
@@ -270,7 +286,7 @@ fn code_keys_of(incident: &Incident, equivalents: &[(Code, Code)]) -> Vec<CodeKe
             let (score, relation) = if bare && relation == Relation::Same {
                 continue;
             } else if bare {
-                (CODE_NUMBER, None)
+                (w.code_number, None)
             } else {
                 (score, Some(relation))
             };
@@ -297,7 +313,7 @@ fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
 }
 
 /// A term that comes again keeps its greatest weight.
-fn insert<'t>(
+pub(super) fn insert<'t>(
     terms: &'t mut BTreeMap<String, QueryTerm>,
     term: &str,
     written: &str,
@@ -312,6 +328,7 @@ fn insert<'t>(
         score: 0.0,
         known: false,
         code: false,
+        identifier: false,
         alternatives: Vec::new(),
     });
     entry.weight = entry.weight.max(weight);

@@ -15,7 +15,8 @@ use super::align::{Aligner, Alignment};
 use super::candidates::Candidates;
 use super::query::Query;
 use super::statistics::Statistics;
-use super::{weights as w, words};
+use super::weights::Weights;
+use super::words;
 use crate::index::{
     Address, IndexError, Snapshot, Space, StoredArticle, StoredPassage, StoredTemplate,
 };
@@ -41,8 +42,8 @@ pub(super) struct TextEvidence {
     pub(super) score: f64,
     /// The share of the query's weight that the passage and the title hold, in 0..=1.
     pub(super) coverage: f64,
-    /// The share of the weight of all words but the codes that the whole article lacks, in 0..=1; 0
-    /// where the message is nothing but a code.
+    /// The share of the weight of all words but the codes that the passage lacks, in 0..=1; 0 where the
+    /// message is nothing but a code.
     pub(super) missed_beside_codes: f64,
     /// The terms that were found, as places in the query's words, weightiest first.
     pub(super) words: Vec<usize>,
@@ -71,6 +72,8 @@ pub(super) struct KeyEvidence {
 pub(super) struct StatusEvidence {
     pub(super) score: f64,
     pub(super) written: String,
+    /// Whether the article declares the state as its own.
+    pub(super) declared: bool,
 }
 
 /// An article under consideration, with its sums.
@@ -174,6 +177,7 @@ fn score_messages(
     candidates: &Candidates,
     works: &mut [Work],
 ) -> Result<(), IndexError> {
+    let w = &query.weights;
     let mut aligner = Aligner::default();
     let mut note = |address: Address, works: &mut [Work]| -> Result<(), IndexError> {
         let article = snapshot.article_of_template(address)?;
@@ -183,14 +187,17 @@ fn score_messages(
         let work = &mut works[place];
         let template = snapshot.template(address)?;
         if candidates.labelled.contains(&address) {
-            let better = work.status.as_ref().is_none_or(|known| known.score < w::STATUS);
+            let better = work.status.as_ref().is_none_or(|known| known.score < w.status);
             if better {
-                work.status =
-                    Some(StatusEvidence { score: w::STATUS, written: template.written.clone() });
+                work.status = Some(StatusEvidence {
+                    score: w.status,
+                    written: template.written.clone(),
+                    declared: false,
+                });
             }
         }
         let alignment = aligner.align(&query.message, &template.tokens);
-        if let Some(evidence) = message_evidence(alignment, template) {
+        if let Some(evidence) = message_evidence(alignment, template, w) {
             let passage = evidence.template.passage;
             let known = work.messages.get(&passage);
             if known.is_none_or(|known| known.score < evidence.score) {
@@ -210,8 +217,11 @@ fn score_messages(
                 .iter()
                 .find(|status| query.labels.binary_search(&crate::text::fold(status)).is_ok());
             if let Some(status) = status {
-                work.status =
-                    Some(StatusEvidence { score: w::STATUS_DECLARED, written: status.clone() });
+                work.status = Some(StatusEvidence {
+                    score: w.status_declared,
+                    written: status.clone(),
+                    declared: true,
+                });
             }
         }
     }
@@ -219,20 +229,25 @@ fn score_messages(
 }
 
 /// What an alignment is worth: the weight in common, as far as it covers both sides.
-fn message_evidence(alignment: Alignment, template: StoredTemplate) -> Option<MessageEvidence> {
+fn message_evidence(
+    alignment: Alignment,
+    template: StoredTemplate,
+    w: &Weights,
+) -> Option<MessageEvidence> {
     if alignment.matched <= 0.0 || alignment.template <= 0.0 {
         return None;
     }
     let of_template = (alignment.covered / alignment.template).min(1.0);
     let of_message = alignment.matched
-        / (alignment.inside + w::OUTSIDE * alignment.outside).max(f64::MIN_POSITIVE);
+        / (alignment.inside + w.outside * alignment.outside).max(f64::MIN_POSITIVE);
     let similarity = 2.0 * of_template * of_message / (of_template + of_message);
-    let score = w::MESSAGE * alignment.mass * similarity * similarity;
+    let score = w.message * alignment.mass * similarity * similarity;
     Some(MessageEvidence { alignment, similarity, score, template })
 }
 
 /// Chooses the passage and sums up.
 fn finish(snapshot: &Snapshot, query: &Query, work: Work, mass: f64) -> Result<Scored, IndexError> {
+    let w = &query.weights;
     let best_message = work.messages.values().max_by(|a, b| {
         a.score.total_cmp(&b.score).then_with(|| b.template.passage.cmp(&a.template.passage))
     });
@@ -252,7 +267,7 @@ fn finish(snapshot: &Snapshot, query: &Query, work: Work, mass: f64) -> Result<S
     let passage = best.1;
     let place = passage as usize;
     let code = work.codes[place].clone();
-    let text_score = (1.0 - w::ARTICLE) * work.words[place].score + w::ARTICLE * work.union;
+    let text_score = (1.0 - w.article) * work.words[place].score + w.article * work.union;
     let score =
         text_score + code.as_ref().map_or(0.0, |code| code.score) + message_score + status_score;
     let mut words: Vec<usize> = work.words[place].found.iter().map(|&word| word as usize).collect();
@@ -262,7 +277,7 @@ fn finish(snapshot: &Snapshot, query: &Query, work: Work, mass: f64) -> Result<S
     let text = TextEvidence {
         score: text_score,
         coverage: (work.words[place].held / mass).min(1.0),
-        missed_beside_codes: missed_beside_codes(query, &work),
+        missed_beside_codes: missed_beside_codes(query, &work.words[place]),
         words,
     };
     let _ = snapshot;
@@ -278,17 +293,27 @@ fn finish(snapshot: &Snapshot, query: &Query, work: Work, mass: f64) -> Result<S
     })
 }
 
-/// The share of the words beside the codes that no passage of the article holds.
-fn missed_beside_codes(query: &Query, work: &Work) -> f64 {
-    let beside =
-        query.words.iter().enumerate().filter(|(_, term)| !term.code && term.weight >= w::PART);
+/// The share of the words beside the codes that the passage lacks: a table of three hundred codes holds any
+/// word in some row.
+fn missed_beside_codes(query: &Query, passage: &PassageWords) -> f64 {
+    let beside = query
+        .words
+        .iter()
+        .enumerate()
+        .filter(|(_, term)| !term.code && term.weight >= query.weights.part);
     let (mut all, mut missed) = (0.0, 0.0);
     for (index, term) in beside {
         all += term.score;
-        let held = work.words.iter().any(|words| words.found.contains(&(index as u32)));
+        let held = passage.found.contains(&(index as u32));
         missed += if held { 0.0 } else { term.score };
     }
     if all > 0.0 { missed / all } else { 0.0 }
+}
+
+/// The best passage of a scored article.
+pub(super) fn passage(snapshot: &Snapshot, scored: &Scored) -> Result<StoredPassage, IndexError> {
+    let number = snapshot.first_passage(scored.address)? + scored.passage;
+    snapshot.passage(Address { number, ..scored.address })
 }
 
 /// How far from the documented wording its remedy is looked for, in passages.

@@ -11,7 +11,8 @@ use super::confidence::{Outlook, THRESHOLD, confidence};
 use super::query::{Query, Words};
 use super::rank::{self, Scored};
 use super::statistics::Statistics;
-use super::{candidates, evidence, flows};
+use super::weights::Weights;
+use super::{candidates, evidence, flows, written};
 use crate::facts::{Code, CodeDictionary, Incident, Kind, Severity};
 use crate::flow::{self, Flow, Truth};
 use crate::index::{IndexError, Snapshot};
@@ -41,6 +42,7 @@ pub struct Searcher {
     analyzer: Analyzer,
     codes: Arc<CodeDictionary>,
     synonyms: Arc<Synonyms>,
+    weights: Arc<Weights>,
     /// Parsed when the first facts come.
     flows: Arc<OnceLock<Arc<[Flow]>>>,
 }
@@ -58,7 +60,23 @@ impl Searcher {
         let (synonyms, more) = snapshot.resources().synonyms(&analyzer);
         warnings.extend(more);
         let (codes, synonyms) = (Arc::new(codes), Arc::new(synonyms));
-        (Self { snapshot, analyzer, codes, synonyms, flows: Arc::default() }, warnings)
+        (
+            Self {
+                snapshot,
+                analyzer,
+                codes,
+                synonyms,
+                weights: Arc::default(),
+                flows: Arc::default(),
+            },
+            warnings,
+        )
+    }
+
+    /// The same searcher with another table of weights, to measure what each is worth.
+    #[must_use]
+    pub fn weighed(self, weights: Weights) -> Self {
+        Self { weights: Arc::new(weights), ..self }
     }
 
     /// The codes that the knowledge base knows.
@@ -140,6 +158,25 @@ impl Searcher {
         Ok(scored.into_iter().take(depth).map(|scored| (scored.article.id, scored.score)).collect())
     }
 
+    /// The articles for one incident with their evidence, best first, without the threshold.
+    pub fn ranked(
+        &self,
+        reading: &Reading,
+        incident: &Incident,
+        options: &SearchOptions,
+        depth: usize,
+    ) -> Result<Vec<Remedy>, IndexError> {
+        let mut worker = self.analyzer.worker();
+        let (query, scored) = self.rank(incident, &mut worker)?;
+        let sure = self.sureness(reading, incident, &query, &scored, options);
+        let ranked = scored.iter().zip(sure).take(depth);
+        ranked
+            .map(|(scored, (sure, applies))| {
+                self.remedy(incident, &query, scored, sure, applies, options)
+            })
+            .collect()
+    }
+
     fn rank(
         &self,
         incident: &Incident,
@@ -154,10 +191,12 @@ impl Searcher {
                 others.into_iter().map(|other| (code.clone(), other))
             })
             .collect();
-        let words = Words { synonyms: &self.synonyms, snapshot: &self.snapshot };
+        let words =
+            Words { synonyms: &self.synonyms, snapshot: &self.snapshot, weights: &self.weights };
         let query = Query::new(incident, &equivalents, &words, worker, &statistics);
         let candidates = candidates::collect(&self.snapshot, &query, &statistics)?;
         let mut scored = rank::rank(&self.snapshot, &query, &statistics, &candidates)?;
+        written::prefer(&self.snapshot, &query, &incident.message, worker, &mut scored)?;
         // One remedy an article, even where two documents share an id.
         let mut seen = std::collections::BTreeSet::new();
         scored.retain(|scored| seen.insert(scored.article.id.clone()));
@@ -172,22 +211,12 @@ impl Searcher {
         worker: &mut Worker,
     ) -> Result<IncidentAnswer, IndexError> {
         let (query, scored) = self.rank(incident, worker)?;
-        let product = options.product.as_deref().or(incident.product.as_deref());
         let mut remedies = Vec::new();
         let mut related = Vec::new();
-        let outlook = Outlook::of(incident);
-        let mut best_other = scored.iter().map(|scored| scored.score);
-        let first = best_other.next().unwrap_or(0.0);
-        let second = best_other.next().unwrap_or(0.0);
-        for (index, scored) in scored.iter().enumerate() {
+        let sureness = self.sureness(reading, incident, &query, &scored, options);
+        for (scored, (sure, applies)) in scored.iter().zip(sureness) {
             if remedies.len() >= options.limit && related.len() >= RELATED {
                 break;
-            }
-            let next = if index == 0 { second } else { first.min(scored.score) };
-            let applies = applies(scored, product).min(holds(scored, reading, options.now));
-            let mut sure = confidence(incident, outlook, &query, scored, next);
-            if applies == Applies::No {
-                sure = sure.min(THRESHOLD / 2.0);
             }
             if sure >= THRESHOLD && remedies.len() < options.limit {
                 remedies.push(self.remedy(incident, &query, scored, sure, applies, options)?);
@@ -200,6 +229,30 @@ impl Searcher {
             incident: incident.clone(),
             remedies,
             related,
+        })
+    }
+
+    /// How sure each of the scored articles is, and whether its scope takes in the incident.
+    fn sureness<'s>(
+        &'s self,
+        reading: &'s Reading,
+        incident: &'s Incident,
+        query: &'s Query,
+        scored: &'s [Scored],
+        options: &'s SearchOptions,
+    ) -> impl Iterator<Item = (f64, Applies)> + 's {
+        let product = options.product.as_deref().or(incident.product.as_deref());
+        let outlook = Outlook::of(incident);
+        let mut best = scored.iter().map(|scored| scored.score);
+        let (first, second) = (best.next().unwrap_or(0.0), best.next().unwrap_or(0.0));
+        scored.iter().enumerate().map(move |(index, scored)| {
+            let next = if index == 0 { second } else { first.min(scored.score) };
+            let applies = applies(scored, product).min(holds(scored, reading, options.now));
+            let mut sure = confidence(incident, outlook, query, scored, next);
+            if applies == Applies::No {
+                sure = sure.min(THRESHOLD / 2.0);
+            }
+            (sure, applies)
         })
     }
 

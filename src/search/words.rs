@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::query::{Query, QueryTerm};
 use super::rank::Work;
 use super::statistics::Statistics;
-use super::weights as w;
+use super::weights::Weights;
 use crate::index::{Holders, ShardView, Snapshot, Space};
 
 /// A field's weight and its length normalization.
@@ -83,10 +83,10 @@ impl Sheet {
         }
     }
 
-    fn saturate(&mut self) {
+    fn saturate(&mut self, saturation: f64) {
         for &place in &self.touched {
             if let Some(value) = self.values.get_mut(place) {
-                *value = *value / (w::SATURATION + *value) * (w::SATURATION + 1.0);
+                *value = *value / (saturation + *value) * (saturation + 1.0);
             }
         }
     }
@@ -99,11 +99,12 @@ pub(super) fn score(
     statistics: &Statistics<'_>,
     works: &mut [Work],
 ) {
+    let w: &Weights = &query.weights;
     let averages = statistics.averages();
-    let title = |average| Weighted { weight: w::TITLE, length: w::LENGTH_HEADING, average };
-    let body = |average| Weighted { weight: w::BODY, length: w::LENGTH_BODY, average };
+    let title = |average| Weighted { weight: w.title, length: w.length_heading, average };
+    let body = |average| Weighted { weight: w.body, length: w.length_body, average };
     let heading =
-        Weighted { weight: w::HEADING, length: w::LENGTH_HEADING, average: averages.heading_words };
+        Weighted { weight: w.heading, length: w.length_heading, average: averages.heading_words };
     let words = Fields {
         space: Space::Word,
         title: title(averages.title_words),
@@ -130,14 +131,14 @@ pub(super) fn score(
 
     for (index, term) in (0u32..).zip(&query.words) {
         counter.fill(&term.text, term.known, &words, works, &mut best);
-        best.saturate();
+        best.saturate(w.saturation);
         for alternative in &term.alternatives {
             // Of an alternative of several words a passage must hold all.
             all.clear();
             for (place, text) in alternative.terms.iter().enumerate() {
                 one.clear();
                 counter.fill(text, true, &words, works, &mut one);
-                one.saturate();
+                one.saturate(w.saturation);
                 if place == 0 {
                     std::mem::swap(&mut one, &mut all);
                 } else {
@@ -155,7 +156,7 @@ pub(super) fn score(
     }
     for term in query.bigrams.iter().filter(|term| term.known) {
         counter.fill(&term.text, true, &bigrams, works, &mut best);
-        best.saturate();
+        best.saturate(w.saturation);
         settle(&mut best, works, &bases, term, None);
     }
 }

@@ -3,7 +3,7 @@
 //! 1. [`normalize`] brings a text into its one spelling and leads back to what was written; [`fold`]
 //!    does it for labels and states, which match whole;
 //! 2. [`Analyzer`] cuts a text into words, with [`Worker::bigrams`] for what the dictionary splits badly;
-//! 3. [`Synonyms`] give a query the words that stand for its own, [`VectorVocabulary`] those that mean much
+//! 3. [`Synonyms`] and the [`Thesaurus`] give a query the words that stand for its own, [`VectorVocabulary`] those that mean much
 //!    the same.
 
 mod analyzer;
@@ -17,6 +17,7 @@ mod number;
 mod spelling;
 mod stem;
 mod synonyms;
+mod thesaurus;
 mod token;
 mod vectors;
 mod words;
@@ -25,5 +26,6 @@ pub use analyzer::{Analyzer, Worker};
 pub use normalize::{Normalized, fold, normalize};
 pub use spelling::Spellings;
 pub use synonyms::{Alternative, Synonyms};
+pub use thesaurus::Thesaurus;
 pub use token::{Kind, Token, Tokens};
 pub use vectors::{Neighbour, VectorVocabulary, WordVectors};

@@ -124,6 +124,12 @@ impl Synonyms {
         alternatives
     }
 
+    /// Whether the file says something of a phrase that begins with `term`.
+    #[must_use]
+    pub fn treats(&self, term: &str) -> bool {
+        self.rules.contains_key(term)
+    }
+
     /// Whether there is no synonym at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {

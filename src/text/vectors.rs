@@ -26,6 +26,13 @@ impl WordVectors {
         words::find(term).is_some()
     }
 
+    /// How rare `term` is in general text, in nats, as [`Token::rarity`](super::Token::rarity) says it; `None`
+    /// where it has no vector.
+    #[must_use]
+    pub fn rarity(self, term: &str) -> Option<f32> {
+        words::find(term).map(words::Entry::rarity)
+    }
+
     /// The cosine of two terms' vectors, in -1..=1; `None` where one has none. Rare words share the
     /// vector of the nearest common word.
     #[must_use]

@@ -1,6 +1,6 @@
 //! `shirube eval`.
 
-use crate::run::Run;
+use crate::run::{Result, Run};
 
 fn manual() -> Run {
     let run = Run::new();
@@ -11,38 +11,115 @@ fn manual() -> Run {
     run
 }
 
+const EVAL: &[&str] =
+    &["eval", "--kb", "manual", "--queries", "queries.tsv", "--qrels", "qrels.txt"];
+
+fn eval(run: &Run, more: &[&str]) -> Result {
+    run.run(&[EVAL, more].concat())
+}
+
 #[test]
 fn measures_and_writes_the_run() {
     let run = manual();
-    let result = run.run(&[
-        "eval",
-        "--kb",
-        "manual",
-        "--queries",
-        "queries.tsv",
-        "--qrels",
-        "qrels.txt",
-        "--run",
-        "out.run",
-    ]);
+    let result = eval(&run, &["--run", "out.run"]);
     assert_eq!(result.status, 0, "{}", result.err);
-    insta::assert_snapshot!(result.out, @"
-    queries	2
-    S@1	1.0000
-    MRR@10	1.0000
-    nDCG@10	1.0000
-    recall@10	1.0000
+    insta::assert_snapshot!(result.out, @r"
+    質問 │ S@1    │ MRR@10 │ nDCG@10 │ 再現率@10
+    ─────┼────────┼────────┼─────────┼──────────
+    2    │ 1.0000 │ 1.0000 │ 1.0000  │ 1.0000
+
+    対処を示した質問: 0 / 2件、うち正しい 0件（0.0%）
+    確度のずれ（ECE、0から1までを10等分）: 0.000
+      確度 │ 件数 │ 正しい │ 割合 │ 確度の平均
+      ─────┼──────┼────────┼──────┼───────────
     ");
     let written = std::fs::read_to_string(run.path().join("out.run")).expect("the run is written");
     assert!(written.starts_with("q1 Q0 sync 1 "), "{written}");
 }
 
 #[test]
+fn claims_where_nothing_answers_are_counted() {
+    let run = manual();
+    let wording = "同期の予約に失敗しました。予約表が壊れています";
+    run.write("manual/broken.md", format!("# 予約表\n\n「{wording}」と出ます。\n"));
+    run.write("nothing.tsv", format!("u1\t{wording}\nu2\tHello\n"));
+    let result = eval(&run, &["--unanswerable", "nothing.tsv", "--json"]);
+    assert_eq!(result.status, 0, "{}", result.err);
+    let json: serde_json::Value = serde_json::from_str(&result.out).expect("it is JSON");
+    assert_eq!(json["schema"], "shirube.eval/1");
+    assert_eq!(json["measures"]["queries"], 2);
+    assert_eq!(json["claims"]["unanswerable"], 2);
+    assert_eq!(json["claims"]["wrongly_claimed"], 1);
+    assert!(json["claims"]["calibration_error"].as_f64().is_some_and(|error| error > 0.5));
+    assert_eq!(json["comparison"], serde_json::Value::Null);
+}
+
+#[test]
+fn two_runs_are_compared_without_a_search() {
+    let run = manual();
+    run.write("old.run", "q1 Q0 printer 1 2.0 t\nq2 Q0 printer 1 2.0 t\n");
+    run.write("new.run", "q1 Q0 sync 1 2.0 t\nq2 Q0 printer 1 2.0 t\n");
+    let result =
+        run.run(&["eval", "--qrels", "qrels.txt", "--from", "new.run", "--compare", "old.run"]);
+    assert_eq!(result.status, 0, "{}", result.err);
+    insta::assert_snapshot!(result.out, @r"
+       │ 質問 │ S@1    │ MRR@10 │ nDCG@10 │ 再現率@10
+    ───┼──────┼────────┼────────┼─────────┼──────────
+    前 │ 2    │ 0.5000 │ 0.5000 │ 0.5000  │ 0.5000
+    今 │ 2    │ 1.0000 │ 1.0000 │ 1.0000  │ 1.0000
+
+    偶然にこれだけの差が出る確率: S@1 1.000、nDCG@10 1.000（符号を無作為に10000回入
+    れ替える検定）
+    よくなった質問: 1件
+      q1  nDCG@10 0.000 → 1.000
+    悪くなった質問: 0件
+    ");
+}
+
+#[test]
+fn one_query_is_shown_with_its_evidence() {
+    let run = manual();
+    let result = eval(&run, &["--show", "q2"]);
+    assert_eq!(result.status, 0, "{}", result.err);
+    assert!(result.out.starts_with("紙詰まり\n"), "{}", result.out);
+    assert!(result.out.contains("プリンターの紙詰まり（正解 1）  printer#"), "{}", result.out);
+    assert!(result.out.contains("text "), "{}", result.out);
+
+    let result = eval(&run, &["--show", "q9"]);
+    assert_eq!((result.status, result.out.as_str()), (2, ""));
+    insta::assert_snapshot!(result.err, @r"
+    エラー: 「q9」という質問はありません
+    ヒント: --show には、--queries か --unanswerable のファイルにある ID を指定してください
+    ");
+}
+
+#[test]
+fn weights_are_set_and_taken_away() {
+    let run = manual();
+    let shown = |more: &[&str]| eval(&run, &[&["--show", "q1"], more].concat()).out;
+    let (own, without) = (shown(&[]), shown(&["--without", "title", "--weight", "body=0.5"]));
+    assert_ne!(own, without);
+    assert_eq!(own, shown(&["--weight", "title=2.0"]));
+    let result = eval(&run, &["--without", "tilte"]);
+    assert_eq!(result.status, 2);
+    assert!(result.err.starts_with("エラー: 「tilte」という重みはありません\n"), "{}", result.err);
+    assert!(result.err.contains("title, heading, body"), "{}", result.err);
+    assert_eq!(eval(&run, &["--weight", "title=-1"]).status, 2);
+}
+
+#[test]
+fn only_some_queries_are_measured() {
+    let run = manual();
+    let result = eval(&run, &["--only", "q2", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&result.out).expect("it is JSON");
+    assert_eq!(json["measures"]["queries"], 1);
+}
+
+#[test]
 fn a_line_that_is_no_judgement_is_named() {
     let run = manual();
     run.write("qrels.txt", "q1 0 sync 1\nq2 printer\n");
-    let result =
-        run.run(&["eval", "--kb", "manual", "--queries", "queries.tsv", "--qrels", "qrels.txt"]);
+    let result = eval(&run, &[]);
     assert_eq!((result.status, result.out.as_str()), (2, ""));
     insta::assert_snapshot!(result.err, @"エラー: qrels.txt:2: 「クエリID 0 記事ID 評価」の形ではありません");
 }

@@ -279,14 +279,41 @@ pub(crate) struct Flow {
 #[derive(Debug, Args)]
 pub(crate) struct Eval {
     /// The queries, `id<TAB>text` a line
-    #[arg(long, value_name = "FILE")]
-    pub(crate) queries: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "from")]
+    pub(crate) queries: Option<PathBuf>,
     /// Which articles answer which query, in TREC's form
     #[arg(long, value_name = "FILE")]
     pub(crate) qrels: PathBuf,
+    /// Queries that no article answers, `id<TAB>text` a line: every claim on them is wrong
+    #[arg(long, value_name = "FILE")]
+    pub(crate) unanswerable: Option<PathBuf>,
+    /// Only the queries whose ids begin so
+    #[arg(long, value_name = "PREFIX")]
+    pub(crate) only: Option<String>,
     /// Write the ranking in TREC's form
     #[arg(long, value_name = "FILE")]
     pub(crate) run: Option<PathBuf>,
+    /// Compare with an older ranking in TREC's form, query by query
+    #[arg(long, value_name = "FILE")]
+    pub(crate) compare: Option<PathBuf>,
+    /// Measure a ranking in TREC's form instead of searching
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["run", "show", "tune", "weight", "without"])]
+    pub(crate) from: Option<PathBuf>,
+    /// Show what one query brings up, and why
+    #[arg(long, value_name = "ID", conflicts_with_all = ["tune", "json"])]
+    pub(crate) show: Option<String>,
+    /// Measure in JSON (shirube.eval/1)
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Try other weights, one after another
+    #[arg(long, conflicts_with = "json")]
+    pub(crate) tune: bool,
+    /// Set a weight of the ranking; repeats
+    #[arg(long, value_name = "NAME=VALUE", value_parser = weight)]
+    pub(crate) weight: Vec<(String, f64)>,
+    /// Take a weight of the ranking away; repeats
+    #[arg(long, value_name = "NAME")]
+    pub(crate) without: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -375,6 +402,15 @@ pub(crate) enum LogLevel {
     Error,
     Warn,
     Info,
+}
+
+/// Reads `NAME=VALUE`.
+fn weight(written: &str) -> Result<(String, f64), String> {
+    let (name, value) = written.split_once('=').ok_or("NAME=VALUE: title=2.0")?;
+    match value.trim().parse::<f64>() {
+        Ok(value) if value.is_finite() && value >= 0.0 => Ok((name.trim().to_owned(), value)),
+        _ => Err(format!("`{value}` is no weight: 0, 0.5, 2")),
+    }
 }
 
 impl Search {

@@ -1,11 +1,18 @@
-//! `shirube eval --queries T --qrels Q [--run OUT]`: how good the ranking is.
+//! `shirube eval`: how good the ranking is, and how far its claims can be trusted.
+//!
+//! 1. Queries, judgements and an older run are read;
+//! 2. `--show` tells of one query and ends there, `--tune` of the weights;
+//! 3. otherwise the queries are ranked (or `--from` a run that exists), measured, and compared.
 
 use std::fs;
 use std::path::Path;
 
-use shirube::eval::{self, Judgements, Queries, TrecError};
+use shirube::eval::{self, Evaluation, Judgements, Queries, Run, TrecError};
+use shirube::index::IndexError;
 use shirube::record::ReadOptions;
-use shirube::source::Warning;
+use shirube::report;
+use shirube::search::{SearchOptions, Searcher, Weights};
+use shirube::source::{Phrase, Warning};
 
 use super::Context;
 use crate::args::Eval;
@@ -17,40 +24,151 @@ const TAG: &str = "shirube";
 
 /// Ranks the articles for every query and measures the ranking against the judgements.
 pub(crate) fn run(context: &Context, arguments: &Eval) -> Result<Outcome, CommandError> {
-    let queries = read(&arguments.queries)?;
-    let queries =
-        Queries::parse(&queries).map_err(|error| malformed(&arguments.queries, &error))?;
-    let qrels = read(&arguments.qrels)?;
-    let judgements =
-        Judgements::parse(&qrels).map_err(|error| malformed(&arguments.qrels, &error))?;
-    let searcher = knowledge::searcher(context)?;
-    let run = eval::run(&searcher, &queries, &ReadOptions::default())
-        .map_err(|error| knowledge::unopened(&error))?;
-    if let Some(path) = &arguments.run {
-        fs::write(path, run.to_trec(TAG))
-            .map_err(|error| CommandError::unwritable(path, &error))?;
+    let mut judgements = parsed(&arguments.qrels, Judgements::parse)?;
+    let mut queries = Queries::default();
+    if let Some(path) = &arguments.queries {
+        queries = parsed(path, Queries::parse)?;
     }
-    let measures = eval::evaluate(&judgements, &run);
-    context.output.data(&format!(
-        "queries\t{}\nS@1\t{:.4}\nMRR@10\t{:.4}\nnDCG@10\t{:.4}\nrecall@10\t{:.4}\n",
-        measures.queries,
-        measures.success_at_1,
-        measures.reciprocal_rank,
-        measures.ndcg,
-        measures.recall,
-    ))?;
+    let mut unanswerable = Queries::default();
+    if let Some(path) = &arguments.unanswerable {
+        unanswerable = parsed(path, Queries::parse)?;
+    }
+    if let Some(prefix) = &arguments.only {
+        judgements.keep(prefix);
+        queries.keep(prefix);
+        unanswerable.keep(prefix);
+    }
+    let older = arguments.compare.as_deref().map(|path| parsed(path, Run::parse)).transpose()?;
+
+    let evaluation = if let Some(path) = &arguments.from {
+        let run = parsed(path, Run::parse)?;
+        measured(&judgements, &run, older.as_ref())
+    } else {
+        let weights = weights(arguments)?;
+        let searcher = knowledge::searcher(context)?.weighed(weights.clone());
+        if let Some(id) = &arguments.show {
+            return show(context, &searcher, id, [&queries, &unanswerable], &judgements);
+        }
+        if arguments.tune {
+            return tune(context, searcher, weights, &queries, &judgements);
+        }
+        let run = ranked(&searcher, &queries).map_err(|error| knowledge::unopened(&error))?;
+        if let Some(path) = &arguments.run {
+            fs::write(path, run.to_trec(TAG))
+                .map_err(|error| CommandError::unwritable(path, &error))?;
+        }
+        let trust = trust(context, &searcher, &queries, &unanswerable, &judgements)
+            .map_err(|error| knowledge::unopened(&error))?;
+        Evaluation { trust: Some(trust), ..measured(&judgements, &run, older.as_ref()) }
+    };
+    context.output.data(&if arguments.json {
+        report::evaluation_json(&evaluation)
+    } else {
+        report::evaluation(&evaluation, &context.text_options(false))
+    })?;
     Ok(Outcome::Found)
 }
 
-fn read(path: &Path) -> Result<String, CommandError> {
-    fs::read_to_string(path).map_err(|error| CommandError::unreadable(path, &error))
+fn measured(judgements: &Judgements, run: &Run, older: Option<&Run>) -> Evaluation {
+    Evaluation {
+        measures: eval::evaluate(judgements, run),
+        trust: None,
+        comparison: older.map(|older| eval::compare(judgements, older, run)),
+    }
 }
 
-fn malformed(path: &Path, error: &TrecError) -> CommandError {
-    let place = Warning {
-        file: Some(path.to_string_lossy().into()),
-        line: u32::try_from(error.line).ok(),
-        message: error.message.clone(),
-    };
-    CommandError::at(&place)
+fn ranked(searcher: &Searcher, queries: &Queries) -> Result<Run, IndexError> {
+    eval::run(searcher, queries, &ReadOptions::default())
+}
+
+fn trust(
+    context: &Context,
+    searcher: &Searcher,
+    queries: &Queries,
+    unanswerable: &Queries,
+    judgements: &Judgements,
+) -> Result<eval::Trust, IndexError> {
+    let all = Queries(queries.0.iter().chain(&unanswerable.0).cloned().collect());
+    let claims = eval::claims(searcher, &all, &ReadOptions::default(), &search_options(context))?;
+    Ok(eval::trust(judgements, unanswerable, &claims))
+}
+
+fn search_options(context: &Context) -> SearchOptions {
+    SearchOptions {
+        product: None,
+        limit: 1,
+        now: Some(context.environment.now()),
+        today: context.environment.today(),
+    }
+}
+
+/// The query of that id with what was found for it, and why.
+fn show(
+    context: &Context,
+    searcher: &Searcher,
+    id: &str,
+    queries: [&Queries; 2],
+    judgements: &Judgements,
+) -> Result<Outcome, CommandError> {
+    let query = queries.iter().find_map(|queries| queries.get(id));
+    let query = query.ok_or_else(|| {
+        CommandError::new(Phrase::new(
+            format!("「{id}」という質問はありません"),
+            format!("there is no query `{id}`"),
+        ))
+        .hint(
+            "--show には、--queries か --unanswerable のファイルにある ID を指定してください",
+            "--show takes an id of the file behind --queries or --unanswerable",
+        )
+    })?;
+    let options = search_options(context);
+    let shown = eval::show(searcher, query, judgements, &ReadOptions::default(), &options);
+    let shown = shown.map_err(|error| knowledge::unopened(&error))?;
+    let text = report::query_shown(&query.text, &shown, &context.text_options(true));
+    context.output.data(&text)?;
+    Ok(Outcome::Found)
+}
+
+/// Tries other weights on the queries.
+fn tune(
+    context: &Context,
+    searcher: Searcher,
+    weights: Weights,
+    queries: &Queries,
+    judgements: &Judgements,
+) -> Result<Outcome, CommandError> {
+    let rank = |weights: &Weights| ranked(&searcher.clone().weighed(weights.clone()), queries);
+    let (_, trials) =
+        eval::tune(weights, judgements, rank).map_err(|error| knowledge::unopened(&error))?;
+    context.output.data(&report::trials(&trials, &context.text_options(false)))?;
+    Ok(Outcome::Found)
+}
+
+/// The program's own weights with what `--weight` and `--without` change.
+fn weights(arguments: &Eval) -> Result<Weights, CommandError> {
+    let mut weights = Weights::default();
+    let taken_away = arguments.without.iter().map(|name| (name.as_str(), 0.0));
+    let set = arguments.weight.iter().map(|(name, value)| (name.as_str(), *value));
+    for (name, value) in taken_away.chain(set) {
+        if !weights.set(name, value) {
+            let known = Weights::NAMES.join(", ");
+            return Err(CommandError::new(Phrase::new(
+                format!("「{name}」という重みはありません"),
+                format!("there is no weight `{name}`"),
+            ))
+            .hint(format!("使える名前: {known}"), format!("the names: {known}")));
+        }
+    }
+    Ok(weights)
+}
+
+fn parsed<T>(path: &Path, parse: impl Fn(&str) -> Result<T, TrecError>) -> Result<T, CommandError> {
+    let text = fs::read_to_string(path).map_err(|error| CommandError::unreadable(path, &error))?;
+    parse(&text).map_err(|error| {
+        CommandError::at(&Warning {
+            file: Some(path.to_string_lossy().into()),
+            line: u32::try_from(error.line).ok(),
+            message: error.message,
+        })
+    })
 }

@@ -1,0 +1,339 @@
+//! An evaluation as tables for a terminal: the measures, the claims, the comparison, one query, the weights.
+
+use super::screen::Screen;
+use super::style::{Fragment, Role};
+use super::table::{self, Row};
+use super::text::TextOptions;
+use super::visible::visible;
+use super::words::either;
+use super::{evidence, remedy};
+use crate::eval::{Change, Comparison, Evaluation, FACTORS, FLIPS, Found, Measures, Trial, Trust};
+use crate::source::Language;
+
+/// How many queries that got better, and how many that got worse, are named.
+const CHANGES: usize = 10;
+
+/// The evaluation as text.
+#[must_use]
+pub fn evaluation(evaluation: &Evaluation, options: &TextOptions<'_>) -> String {
+    let mut screen = Screen::new(options);
+    let language = options.language;
+    let mut rows = vec![measures_head(language, "")];
+    if let Some(comparison) = &evaluation.comparison {
+        let (before, now) = (either(language, "前", "before"), either(language, "今", "now"));
+        rows.push(measures_row(before, &comparison.before));
+        rows.push(measures_row(now, &comparison.now));
+    } else {
+        rows.push(measures_row("", &evaluation.measures));
+    }
+    if evaluation.comparison.is_none() {
+        // Without a second row nothing needs a name.
+        rows.iter_mut().for_each(|row| drop(row.remove(0)));
+    }
+    screen.lines(0, table::render(&rows, options.width));
+    if let Some(comparison) = &evaluation.comparison {
+        write_comparison(&mut screen, comparison, options);
+    }
+    if let Some(trust) = &evaluation.trust {
+        write_trust(&mut screen, trust, options);
+    }
+    screen.finish()
+}
+
+fn cell(text: impl Into<String>) -> Vec<Fragment> {
+    vec![Fragment::plain(text)]
+}
+
+fn measures_head(language: Language, first: &str) -> Row {
+    let recall = either(language, "再現率@10", "recall@10");
+    let queries = either(language, "質問", "queries");
+    [first, queries, "S@1", "MRR@10", "nDCG@10", recall].map(cell).into()
+}
+
+fn measures_row(name: &str, measures: &Measures) -> Row {
+    let numbers = [measures.success_at_1, measures.reciprocal_rank, measures.ndcg, measures.recall];
+    let mut row = vec![cell(name), cell(measures.queries.to_string())];
+    row.extend(numbers.map(|number| cell(format!("{number:.4}"))));
+    row
+}
+
+fn write_comparison(screen: &mut Screen<'_>, comparison: &Comparison, options: &TextOptions<'_>) {
+    let language = options.language;
+    screen.blank();
+    let said = match language {
+        Language::Ja => format!(
+            "偶然にこれだけの差が出る確率: S@1 {:.3}、nDCG@10 {:.3}（符号を無作為に{FLIPS}回入れ替える検定）",
+            comparison.chance_success_at_1, comparison.chance_ndcg
+        ),
+        Language::En => format!(
+            "Chance alone makes such a difference with a probability of {:.3} (S@1), {:.3} (nDCG@10); \
+             paired randomization test, {FLIPS} flips",
+            comparison.chance_success_at_1, comparison.chance_ndcg
+        ),
+    };
+    screen.text(0, &said, Role::Plain);
+    let (better, worse) =
+        (either(language, "よくなった質問", "Better"), either(language, "悪くなった質問", "Worse"));
+    for (heading, changes) in [(better, &comparison.better), (worse, &comparison.worse)] {
+        let heading = match language {
+            Language::Ja => format!("{heading}: {}件", changes.len()),
+            Language::En => format!("{heading}: {}", changes.len()),
+        };
+        screen.text(0, &heading, Role::Strong);
+        for change in changes.iter().take(CHANGES) {
+            screen.text(2, &change_in_words(change), Role::Plain);
+        }
+        if changes.len() > CHANGES {
+            screen.text(2, "…", Role::Faint);
+        }
+    }
+}
+
+fn change_in_words(change: &Change) -> String {
+    format!(
+        "{}  nDCG@10 {:.3} → {:.3}",
+        visible(&change.query),
+        change.before.ndcg,
+        change.now.ndcg
+    )
+}
+
+fn write_trust(screen: &mut Screen<'_>, trust: &Trust, options: &TextOptions<'_>) {
+    let language = options.language;
+    screen.blank();
+    let said = match language {
+        Language::Ja => format!(
+            "対処を示した質問: {} / {}件、うち正しい {}件（{:.1}%）",
+            trust.claimed,
+            trust.answerable,
+            trust.right,
+            100.0 * trust.precision()
+        ),
+        Language::En => format!(
+            "Claimed: {} of {} queries, {} of the claims right ({:.1}%)",
+            trust.claimed,
+            trust.answerable,
+            trust.right,
+            100.0 * trust.precision()
+        ),
+    };
+    screen.text(0, &said, Role::Plain);
+    if trust.unanswerable > 0 {
+        let said = match language {
+            Language::Ja => format!(
+                "答えのない質問に対処を示した: {} / {}件（{:.1}%）",
+                trust.wrongly_claimed,
+                trust.unanswerable,
+                100.0 * trust.wrong_claim_rate()
+            ),
+            Language::En => format!(
+                "Claimed where nothing answers: {} of {} ({:.1}%)",
+                trust.wrongly_claimed,
+                trust.unanswerable,
+                100.0 * trust.wrong_claim_rate()
+            ),
+        };
+        screen.text(0, &said, Role::Plain);
+    }
+    let said = match language {
+        Language::Ja => format!(
+            "確度のずれ（ECE、0から1までを{}等分）: {:.3}",
+            trust.bins.len(),
+            trust.calibration_error()
+        ),
+        Language::En => format!(
+            "Expected calibration error ({} bins of equal width): {:.3}",
+            trust.bins.len(),
+            trust.calibration_error()
+        ),
+    };
+    screen.text(0, &said, Role::Plain);
+    let head = match language {
+        Language::Ja => ["確度", "件数", "正しい", "割合", "確度の平均"],
+        Language::En => ["confidence", "claims", "right", "share", "mean confidence"],
+    };
+    let mut rows: Vec<Row> = vec![head.map(cell).into()];
+    for bin in trust.bins.iter().filter(|bin| bin.claims > 0) {
+        let to = bin.from + 1.0 / trust.bins.len() as f64;
+        rows.push(vec![
+            cell(format!("{:.1}–{to:.1}", bin.from)),
+            cell(bin.claims.to_string()),
+            cell(bin.right.to_string()),
+            cell(format!("{:.2}", bin.right as f64 / bin.claims as f64)),
+            cell(format!("{:.2}", bin.confidence)),
+        ]);
+    }
+    screen.lines(2, table::render(&rows, screen.width_behind(2)));
+}
+
+/// One query with what was found for each of its incidents, and why.
+#[must_use]
+pub fn query_shown(
+    text: &str,
+    incidents: &[(String, Vec<Found>)],
+    options: &TextOptions<'_>,
+) -> String {
+    let mut screen = Screen::new(options);
+    let language = options.language;
+    screen.text(0, &visible(text), Role::Code);
+    for (masked, found) in incidents {
+        screen.blank();
+        screen.text(0, &visible(masked), Role::Strong);
+        for it in found {
+            write_found(&mut screen, it, language);
+        }
+        if found.is_empty() {
+            screen.text(2, either(language, "何も見つかりません", "nothing is found"), Role::Plain);
+        }
+    }
+    screen.finish()
+}
+
+fn write_found(screen: &mut Screen<'_>, found: &Found, language: Language) {
+    let grade = match (found.grade, language) {
+        (Some(0), Language::Ja) => "（不正解）".to_owned(),
+        (Some(0), Language::En) => " (wrong)".to_owned(),
+        (Some(grade), Language::Ja) => format!("（正解 {grade}）"),
+        (Some(grade), Language::En) => format!(" (right, grade {grade})"),
+        (None, _) => String::new(),
+    };
+    let title = visible(&found.remedy.title).into_owned();
+    let line = [
+        Fragment::plain(title),
+        Fragment::new(grade, Role::Good),
+        Fragment::new(format!("  {}", visible(&found.remedy.passage_id)), Role::Faint),
+    ];
+    screen.labelled(0, &format!("{:>3} ", found.rank), Role::Strong, &line);
+    let because = evidence::reasons(&found.remedy.evidence, language);
+    screen.text(4, &visible(&because.join(either(language, "・", "; "))), Role::Plain);
+    remedy::write_score(screen, &found.remedy);
+}
+
+/// What tuning tried of each weight, as nDCG@10, and what it proposes.
+#[must_use]
+pub fn trials(trials: &[Trial], options: &TextOptions<'_>) -> String {
+    let mut screen = Screen::new(options);
+    let language = options.language;
+    let mut head = vec![cell(either(language, "重み", "weight")), cell("")];
+    head.push(cell("× 0"));
+    head.extend(FACTORS.map(|factor| cell(format!("× {factor}"))));
+    head.push(cell(either(language, "提案", "proposal")));
+    let mut rows: Vec<Row> = vec![head];
+    for trial in trials {
+        let mut row = vec![cell(trial.name), cell(trial.before.to_string())];
+        let tried = std::iter::once(&trial.without).chain(&trial.measures);
+        row.extend(tried.map(|measures| cell(format!("{:.4}", measures.ndcg))));
+        let moved = (trial.now != trial.before).then(|| trial.now.to_string());
+        row.push(cell(moved.unwrap_or_default()));
+        rows.push(row);
+    }
+    screen.lines(0, table::render(&rows, options.width));
+    screen.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::eval::Bin;
+    use crate::report::samples;
+
+    fn options(language: Language) -> TextOptions<'static> {
+        let today = date(2026, 11, 23);
+        TextOptions { language, width: 80, color: false, today, explain: false, links: None }
+    }
+
+    fn measures(ndcg: f64) -> Measures {
+        Measures { queries: 4, success_at_1: 0.5, reciprocal_rank: 0.625, ndcg, recall: 1.0 }
+    }
+
+    fn sample() -> Evaluation {
+        let change = |query: &str, before, now| Change {
+            query: query.into(),
+            before: measures(before),
+            now: measures(now),
+        };
+        Evaluation {
+            measures: measures(0.75),
+            trust: Some(Trust {
+                answerable: 4,
+                claimed: 2,
+                right: 1,
+                unanswerable: 3,
+                wrongly_claimed: 1,
+                bins: vec![
+                    Bin { from: 0.0, ..Bin::default() },
+                    Bin { from: 0.5, claims: 3, right: 1, confidence: 0.8 },
+                ],
+            }),
+            comparison: Some(Comparison {
+                before: measures(0.5),
+                now: measures(0.75),
+                better: vec![change("q1", 0.0, 1.0)],
+                worse: Vec::new(),
+                chance_success_at_1: 1.0,
+                chance_ndcg: 0.25,
+            }),
+        }
+    }
+
+    #[test]
+    fn an_evaluation_is_tables() {
+        insta::assert_snapshot!(evaluation(&sample(), &options(Language::Ja)), @r"
+           │ 質問 │ S@1    │ MRR@10 │ nDCG@10 │ 再現率@10
+        ───┼──────┼────────┼────────┼─────────┼──────────
+        前 │ 4    │ 0.5000 │ 0.6250 │ 0.5000  │ 1.0000
+        今 │ 4    │ 0.5000 │ 0.6250 │ 0.7500  │ 1.0000
+
+        偶然にこれだけの差が出る確率: S@1 1.000、nDCG@10 0.250（符号を無作為に10000回入
+        れ替える検定）
+        よくなった質問: 1件
+          q1  nDCG@10 0.000 → 1.000
+        悪くなった質問: 0件
+
+        対処を示した質問: 2 / 4件、うち正しい 1件（50.0%）
+        答えのない質問に対処を示した: 1 / 3件（33.3%）
+        確度のずれ（ECE、0から1までを2等分）: 0.467
+          確度    │ 件数 │ 正しい │ 割合 │ 確度の平均
+          ────────┼──────┼────────┼──────┼───────────
+          0.5–1.0 │ 3    │ 1      │ 0.33 │ 0.80
+        ");
+        let alone = Evaluation { comparison: None, trust: None, ..sample() };
+        insta::assert_snapshot!(evaluation(&alone, &options(Language::En)), @r"
+        queries │ S@1    │ MRR@10 │ nDCG@10 │ recall@10
+        ────────┼────────┼────────┼─────────┼──────────
+        4       │ 0.5000 │ 0.6250 │ 0.7500  │ 1.0000
+        ");
+    }
+
+    #[test]
+    fn a_query_is_shown_with_its_evidence() {
+        let found = Found { rank: 2, grade: Some(1), remedy: samples::remedy() };
+        let shown = query_shown(
+            "paste\u{1b}[2J",
+            &[("masked".into(), vec![found])],
+            &options(Language::En),
+        );
+        assert!(!shown.contains('\u{1b}'), "{shown}");
+        for part in ["paste", "masked", "  2 ", "(right, grade", "score ", "confidence "] {
+            assert!(shown.contains(part), "{part} in {shown}");
+        }
+    }
+
+    #[test]
+    fn a_trial_names_its_proposal() {
+        let trial = Trial {
+            name: "title",
+            before: 2.0,
+            now: 2.5,
+            without: measures(0.25),
+            measures: vec![measures(0.5), measures(0.6), measures(0.7), measures(0.65)],
+        };
+        insta::assert_snapshot!(trials(&[trial], &options(Language::En)), @r"
+        weight │   │ × 0    │ × 0.5  │ × 0.8  │ × 1.25 │ × 2    │ proposal
+        ───────┼───┼────────┼────────┼────────┼────────┼────────┼─────────
+        title  │ 2 │ 0.2500 │ 0.5000 │ 0.6000 │ 0.7000 │ 0.6500 │ 2.5
+        ");
+    }
+}

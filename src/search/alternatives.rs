@@ -1,0 +1,149 @@
+//! What may stand for a word of the query: another spelling, a general synonym, a neighbour in meaning, the
+//! word that was typed as it is read.
+//!
+//! An alternative takes its word's place where it is found, and never counts beside it; what it brings is
+//! below what the written word would bring.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::query::{QueryTerm, insert};
+use super::statistics::Statistics;
+use super::weights::{LEAST_RARITY_BY_MEANING, NEAREST, NEIGHBOURS, Weights};
+use crate::index::{Space, Vocabulary};
+use crate::text::{Kind, Synonyms, Thesaurus, Token, WordVectors, Worker};
+
+/// One or more words that stand for a word of the query.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Alternative {
+    pub(super) terms: Vec<String>,
+    /// How much of the written word's weight it brings, below 1.
+    pub(super) factor: f64,
+}
+
+/// How rare a word is that the list of words by frequency lacks, as the analyzer says it.
+const UNKNOWN_RARITY: f64 = 11.0;
+
+/// The loanwords of the knowledge base that a word differs from by a slip. Manuals have slips, too
+/// (セレクトティブワイプ), so a word that the knowledge base holds may still be another's misspelling.
+pub(super) fn misspelt(term: &QueryTerm, vocabulary: &Vocabulary, w: &Weights) -> Vec<Alternative> {
+    let words = vocabulary.misspelt(&term.text).into_iter();
+    words.map(|word| Alternative { terms: vec![word], factor: w.misspelt }).collect()
+}
+
+/// The words of the knowledge base that mean much the same. People ask in their own words; a log has the
+/// program's, so only questions are read this way.
+pub(super) fn by_meaning(
+    term: &QueryTerm,
+    vocabulary: &Vocabulary,
+    w: &Weights,
+) -> Vec<Alternative> {
+    if term.weight < w.part || term.rarity < LEAST_RARITY_BY_MEANING {
+        return Vec::new();
+    }
+    let near = vocabulary.near(&term.text, NEIGHBOURS, NEAREST).into_iter();
+    let near = near.map(|neighbour| Alternative {
+        terms: vec![neighbour.word],
+        factor: w.neighbour * neighbour.nearness,
+    });
+    near.collect()
+}
+
+/// Adds the words of the knowledge base that stand in `text` as they are read (どうき for 同期): words that
+/// were typed and never turned into kanji.
+pub(super) fn add_read(
+    text: &str,
+    vocabulary: &Vocabulary,
+    w: &Weights,
+    words: &mut BTreeMap<String, QueryTerm>,
+) {
+    for (range, read) in vocabulary.read(text) {
+        let mut read = read.into_iter();
+        let Some(first) = read.next() else { continue };
+        let rarity = WordVectors::shipped().rarity(&first).map_or(UNKNOWN_RARITY, f64::from);
+        let written = text.get(range).unwrap_or_default();
+        let term = insert(words, &first, written, w.misspelt, rarity);
+        term.alternatives
+            .extend(read.map(|word| Alternative { terms: vec![word], factor: w.misspelt }));
+    }
+}
+
+/// How many neighbouring words make up a phrase at most.
+const LONGEST_PHRASE: usize = 4;
+
+/// A phrase of the query that the thesaurus knows.
+pub(super) struct Phrase {
+    /// The rarest of its words: what stands for the phrase takes that one's place.
+    term: String,
+    others: Vec<&'static str>,
+}
+
+impl Phrase {
+    /// The phrases among the words of `text`, single words first. What varies is no word.
+    pub(super) fn of(
+        tokens: &[Token<'_>],
+        text: &str,
+        varies: impl Fn(&Range<usize>) -> bool,
+    ) -> Vec<Self> {
+        let thesaurus = Thesaurus::shipped();
+        let words: Vec<&Token<'_>> = tokens
+            .iter()
+            .filter(|token| token.kind == Kind::Word && !varies(&token.range))
+            .collect();
+        let mut phrases = Vec::new();
+        for length in 1..=LONGEST_PHRASE {
+            for phrase in words.windows(length) {
+                let adjoin = |pair: &[&Token<'_>]| pair[0].range.end == pair[1].range.start;
+                if !phrase.windows(2).all(adjoin) {
+                    continue;
+                }
+                let rarest = phrase.iter().max_by(|a, b| a.rarity.total_cmp(&b.rarity));
+                let (Some(first), Some(last), Some(rarest)) =
+                    (phrase.first(), phrase.last(), rarest)
+                else {
+                    continue;
+                };
+                let written = text.get(first.range.start..last.range.end).unwrap_or_default();
+                let mut others: Vec<_> = thesaurus.others(written).collect();
+                if others.is_empty() && length == 1 {
+                    // An inflected word is listed in its base form.
+                    others = thesaurus.others(first.term).collect();
+                }
+                if !others.is_empty() {
+                    phrases.push(Self { term: rarest.term.to_owned(), others });
+                }
+            }
+        }
+        phrases
+    }
+
+    /// Adds what stands for the phrase, as far as the knowledge base has it. Where the team's synonyms say
+    /// something of a word, it is theirs alone: アップデート and 更新 are two things to them.
+    pub(super) fn expand(
+        &self,
+        team: &Synonyms,
+        statistics: &Statistics<'_>,
+        w: &Weights,
+        worker: &mut Worker,
+        words: &mut BTreeMap<String, QueryTerm>,
+    ) {
+        if team.treats(&self.term) {
+            return;
+        }
+        let holds = |term: &str| statistics.frequency(Space::Word, term) > 0;
+        for other in &self.others {
+            let tokens = worker.analyze(other);
+            let own = tokens.iter().filter(|token| token.kind != Kind::Part);
+            let terms: Vec<String> = own.map(|token| token.term.to_owned()).collect();
+            let known = !terms.is_empty()
+                && terms.iter().all(|term| !team.treats(term) && holds(term))
+                && !terms.contains(&self.term);
+            if let Some(word) = words.get_mut(&self.term).filter(|_| known) {
+                let alternative = Alternative { terms, factor: w.thesaurus };
+                if !word.alternatives.iter().any(|known| known.terms == alternative.terms) {
+                    word.alternatives.push(alternative);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! The shipped articles among 16,436 documents of other products, and a table of 307 codes among them.
+//!
+//! The documents are Microsoft's Japanese manuals of SQL Server and Intune (CC BY 4.0), which are no part
+//! of this repository: `SHIRUBE_MANUALS` names the directory that holds `memdocs-ja` and `sql-ja`. Without
+//! it the tests say that they were skipped.
+//!
+//!     SHIRUBE_MANUALS=/data/manuals-ja cargo test --release --test mixed -- --nocapture
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::date;
+use shirube::article;
+use shirube::facts::CodeDictionary;
+use shirube::index::{self, IndexOptions, Root};
+use shirube::record::{self, ReadOptions};
+use shirube::search::{Answer, Remedy, SearchOptions, Searcher};
+
+/// The table's document, from the directory of the manuals.
+const TABLE: &str =
+    "memdocs-ja/memdocs/intune/fundamentals/troubleshoot-company-resource-access-problems.md";
+
+/// The directory of the manuals, or a word that the test is skipped.
+fn manuals() -> Option<PathBuf> {
+    #[expect(clippy::disallowed_methods, reason = "the data lies outside of the repository")]
+    let directory = std::env::var_os("SHIRUBE_MANUALS").map(PathBuf::from);
+    if directory.is_none() {
+        // A test is passed or failed; that it looked at nothing has to be said.
+        say("skipped: SHIRUBE_MANUALS does not name the directory of the manuals");
+    }
+    directory
+}
+
+#[expect(clippy::print_stderr, reason = "a measuring test reports what it measured")]
+fn say(text: &str) {
+    eprintln!("mixed: {text}");
+}
+
+fn searcher_of(roots: Vec<Root>) -> Searcher {
+    let (snapshot, _) =
+        index::open_or_build(&IndexOptions::new(roots)).expect("the documents can be indexed");
+    Searcher::new(snapshot).0
+}
+
+fn shipped() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("kb")
+}
+
+fn answer(searcher: &Searcher, paste: &str) -> Answer {
+    let reading = record::read(None, paste.as_bytes(), &ReadOptions::default(), searcher.codes());
+    let today = date(2026, 11, 23);
+    let now = Some(today.at(12, 0, 0, 0));
+    let options = SearchOptions { product: None, limit: 3, now, today };
+    searcher.answer(&reading, &options).expect("the index in memory can be read")
+}
+
+/// What a paste brings up, claimed or near, in the order in which it is shown.
+fn brought_up(searcher: &Searcher, paste: &str) -> Vec<Remedy> {
+    let incidents = answer(searcher, paste).incidents.into_iter();
+    incidents.flat_map(|incident| incident.remedies.into_iter().chain(incident.related)).collect()
+}
+
+/// The articles that are claimed for a paste, the surest first, and those that a flow leads to: what
+/// `shirube check` holds a sample against.
+fn claimed(searcher: &Searcher, paste: &str) -> Vec<String> {
+    let answer = answer(searcher, paste);
+    let incidents = answer.incidents.into_iter();
+    let mut remedies: Vec<_> = incidents.flat_map(|incident| incident.remedies).collect();
+    remedies.sort_by(|left, right| right.confidence.total_cmp(&left.confidence));
+    let ids = remedies.into_iter().map(|remedy| remedy.id);
+    ids.chain(answer.reached.into_iter().map(|(_, remedy)| remedy.id)).collect()
+}
+
+/// A row of the table: its line, 1-based, and the ways to write its code.
+struct Row {
+    line: u32,
+    signed: i64,
+    hexadecimal: u32,
+}
+
+/// The rows whose two numbers are one code that no other row has.
+fn unambiguous_rows(table: &str) -> (usize, Vec<Row>) {
+    let mut rows = Vec::new();
+    for (line, text) in (1..).zip(table.lines()) {
+        let cells: Vec<&str> = text.trim().trim_matches('|').split('|').map(str::trim).collect();
+        let [signed, hexadecimal, ..] = cells[..] else { continue };
+        let (Ok(signed), Some(digits)) = (
+            signed.parse::<i64>(),
+            hexadecimal.strip_prefix("0x").or(hexadecimal.strip_prefix("0X")),
+        ) else {
+            continue;
+        };
+        if let Ok(hexadecimal) = u32::from_str_radix(digits, 16) {
+            rows.push(Row { line, signed, hexadecimal });
+        }
+    }
+    let all = rows.len();
+    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    for row in &rows {
+        *counts.entry(row.hexadecimal).or_default() += 1;
+    }
+    rows.retain(|row| {
+        i64::from(row.hexadecimal.cast_signed()) == row.signed && counts[&row.hexadecimal] == 1
+    });
+    (all, rows)
+}
+
+/// The ways in which the row's error is pasted: hexadecimal, signed, and, where it is Apple's, by its
+/// domain and number.
+fn pastes(row: &Row, codes: &CodeDictionary) -> Vec<String> {
+    let mut pastes = vec![format!("0x{:08X}", row.hexadecimal), row.signed.to_string()];
+    let decoded = codes.read(&format!("0x{:08X}", row.hexadecimal));
+    if let Some((domain, number)) = decoded.and_then(|code| Some((code.domain?, code.number)))
+        && number < 0x8000_0000
+    {
+        pastes.push(format!("{domain} {number}"));
+    }
+    pastes
+}
+
+/// Pastes every row, and says which do not come up among the first `within`.
+fn missed(searcher: &Searcher, table: &Path, within: usize) -> Vec<String> {
+    let text = fs::read_to_string(table).expect("the table can be read");
+    let (all, rows) = unambiguous_rows(&text);
+    assert_eq!((all, rows.len()), (307, 303), "the table is the one that was counted");
+    let (mut asked, mut apple, mut missed) = (0, 0, Vec::new());
+    for row in &rows {
+        let pastes = pastes(row, searcher.codes());
+        apple += pastes.len() - 2;
+        for paste in pastes {
+            asked += 1;
+            let found = brought_up(searcher, &paste);
+            let own = |remedy: &Remedy| TABLE.ends_with(&remedy.path) && remedy.line == row.line;
+            if !found.iter().take(within).any(own) {
+                let instead = found.first().map(|it| format!("{}:{}", it.path, it.line));
+                missed.push(format!("{paste} (line {}): {instead:?}", row.line));
+            }
+        }
+    }
+    say(&format!(
+        "{} of {asked} pastes of {} rows ({apple} by domain and number) bring up their row among the first {within}",
+        asked - missed.len(),
+        rows.len()
+    ));
+    missed
+}
+
+#[test]
+fn every_row_of_the_table_is_found_in_the_manuals() {
+    let Some(manuals) = manuals() else { return };
+    let searcher = searcher_of(vec![Root::Directory(manuals.clone())]);
+    say(&format!("{} articles", searcher.snapshot().articles()));
+    assert_eq!(missed(&searcher, &manuals.join(TABLE), 1), [""; 0]);
+}
+
+#[test]
+fn the_shipped_articles_hold_among_the_manuals() {
+    let Some(manuals) = manuals() else { return };
+    let roots = vec![Root::Directory(shipped()), Root::Directory(manuals.clone())];
+    let searcher = searcher_of(roots);
+    let loaded = article::load(&shipped()).expect("the shipped articles");
+    let (mut samples, mut lost) = (0, Vec::new());
+    for article in &loaded.articles {
+        for sample in &article.samples {
+            samples += 1;
+            let found = claimed(&searcher, &sample.text);
+            let within = if sample.shared { 3 } else { 1 };
+            if !found.iter().take(within).any(|id| *id == article.id) {
+                lost.push(format!("{}:{}: {:?}", article.path, sample.line, found.first()));
+            }
+        }
+    }
+    say(&format!("{} of {samples} samples bring up their article", samples - lost.len()));
+    assert!(samples > 20, "the shipped articles have samples");
+    assert_eq!(lost, [""; 0]);
+    assert_eq!(missed(&searcher, &manuals.join(TABLE), 2), [""; 0]);
+}

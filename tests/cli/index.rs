@@ -116,3 +116,19 @@ fn a_cache_that_cannot_be_written_is_no_obstacle() {
     assert_eq!(output.status.code(), Some(0), "{err}");
     assert!(err.contains("メモリ"), "{err}");
 }
+
+#[test]
+fn an_index_that_is_named_alone_needs_no_articles_and_stands_for_no_others() {
+    let run = manual();
+    let search = ["--index", "index", "--no-refresh", "-q", "端末の同期が止まる"];
+    let missing = run.run(&search);
+    assert_eq!((missing.status, missing.out.as_str()), (2, ""));
+    insta::assert_snapshot!(missing.err, @"
+    エラー: index に索引がありません
+    ヒント: 作るには: shirube index 記事のフォルダー --index index
+    ");
+    assert_eq!(run.run(&["index", "manual", "--index", "index"]).status, 0);
+    fs::remove_dir_all(run.path().join("manual")).expect("a directory can be removed");
+    let result = run.run(&search);
+    assert!(result.out.contains("出典: a.md:"), "{}{}", result.out, result.err);
+}

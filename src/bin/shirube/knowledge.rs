@@ -107,7 +107,14 @@ pub(crate) fn index_options(context: &Context, roots: Vec<Root>) -> IndexOptions
 
 /// Opens the knowledge bases that the run is about, and tells the first of what their authors should know.
 pub(crate) fn open(context: &Context) -> Result<KnowledgeBase, CommandError> {
-    let manual = opened(context, roots(context, None)?)?;
+    // Whoever names an index and nothing else wants that one: where it is missing, another knowledge base
+    // must not answer in its place.
+    let manual = match &context.global.index {
+        Some(index) if context.global.no_refresh && context.global.kb.is_empty() => {
+            KnowledgeBase::open_index(index).map_err(|error| unanswered(&error))?
+        }
+        _ => opened(context, roots(context, None)?)?,
+    };
     let report = manual.report();
     let warnings = &report.warnings;
     context.output.warnings(warnings.get(..WARNINGS).unwrap_or(warnings));
@@ -180,6 +187,17 @@ pub(crate) fn unopened(error: &IndexError) -> CommandError {
             .hint(
                 "記事を置くか、--kb で別のフォルダーを指定してください",
                 "put an article there, or name another directory with --kb",
+            );
+        }
+        IndexError::Missing { path } => {
+            let path = path.display();
+            return CommandError::new(Phrase::new(
+                format!("{path} に索引がありません"),
+                format!("there is no index in {path}"),
+            ))
+            .hint(
+                format!("作るには: shirube index 記事のフォルダー --index {path}"),
+                format!("to build it: shirube index MANUAL --index {path}"),
             );
         }
         IndexError::Vanished { path, articles } => {

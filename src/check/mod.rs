@@ -19,6 +19,7 @@ mod files;
 mod finding;
 mod flow_wrong;
 mod front_matter_invalid;
+mod history;
 mod missing_date;
 mod missing_product;
 mod missing_sample;
@@ -40,6 +41,7 @@ mod unreadable;
 pub use age::{Age, AgeError};
 pub use files::files;
 pub use finding::Finding;
+pub use history::{SampleRun, append_history, read_history};
 pub use rule::{CheckOptions, Rule};
 pub use samples::{SampleRank, Search, run_samples};
 

@@ -25,6 +25,8 @@ mod json;
 mod link;
 mod markdown;
 mod misses;
+#[cfg(feature = "overview")]
+mod overview;
 mod place;
 mod redact;
 mod remedy;
@@ -57,6 +59,8 @@ pub use html::{HtmlOptions, PastedText, answer_html, article_html};
 pub use imported::imported;
 pub use json::{SCHEMA, json};
 pub use misses::{MissedProblem, misses, misses_json};
+#[cfg(feature = "overview")]
+pub use overview::{Overview, overview_html};
 pub use place::Links;
 pub use redact::redact;
 #[cfg(feature = "server")]

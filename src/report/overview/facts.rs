@@ -1,0 +1,289 @@
+//! What the page says, drawn from what is known.
+
+use std::collections::BTreeMap;
+
+use jiff::Unit;
+use jiff::civil::Date;
+
+use super::Overview;
+use super::plot::{Columns, Line};
+use crate::article::Article;
+use crate::check::SampleRun;
+use crate::facts::{Code, Relation};
+use crate::misses::{clusters, outcomes};
+
+/// So many rows a table has at most; the rest is counted.
+const ROWS: usize = 20;
+
+/// The codes that were seen in misses, against those that are documented.
+pub(super) struct Coverage {
+    pub(super) seen: usize,
+    pub(super) documented: usize,
+    pub(super) rows: Vec<CodeRow>,
+    pub(super) more: usize,
+    /// What was not answered most often.
+    pub(super) open: Vec<OpenRow>,
+}
+
+pub(super) struct CodeRow {
+    pub(super) written: String,
+    pub(super) meaning: Option<String>,
+    pub(super) count: usize,
+    /// The length of its bar, of 100.
+    pub(super) share: usize,
+    pub(super) last: Date,
+    /// The article that documents it.
+    pub(super) article: Option<String>,
+}
+
+pub(super) struct OpenRow {
+    pub(super) text: String,
+    pub(super) count: u64,
+    pub(super) share: u64,
+    pub(super) last: Date,
+}
+
+pub(super) fn coverage(overview: &Overview<'_>) -> Coverage {
+    let mut seen: BTreeMap<(Option<&str>, i64), (&Code, &str, usize, Date)> = BTreeMap::new();
+    for miss in overview.misses {
+        for code in &miss.codes {
+            let key = (code.domain.as_deref(), code.number);
+            let entry = seen.entry(key).or_insert((code, &miss.text, 0, miss.at.date()));
+            entry.2 += 1;
+            entry.3 = entry.3.max(miss.at.date());
+        }
+    }
+    let most = seen.values().map(|(_, _, count, _)| *count).max().unwrap_or(1);
+    let mut rows: Vec<CodeRow> = seen
+        .into_values()
+        .map(|(code, wording, count, last)| CodeRow {
+            written: code.written.clone(),
+            meaning: overview
+                .codes
+                .meaning(code)
+                .map(|meaning| meaning.text(overview.language).to_owned()),
+            count,
+            share: count * 100 / most,
+            last,
+            article: documented(overview, code, wording).map(|article| article.path.clone()),
+        })
+        .collect();
+    let documented = rows.iter().filter(|row| row.article.is_some()).count();
+    // What is missing stands first, the most wanted before the others.
+    rows.sort_by(|a, b| {
+        (a.article.is_some(), b.count, &a.written).cmp(&(b.article.is_some(), a.count, &b.written))
+    });
+    let seen = rows.len();
+    rows.truncate(ROWS);
+    let clusters = clusters(overview.misses);
+    let most = clusters.iter().map(|cluster| cluster.pastes).max().unwrap_or(1);
+    let open = clusters.iter().take(ROWS / 2).map(|cluster| OpenRow {
+        text: cluster.example.text.clone(),
+        count: cluster.pastes,
+        share: cluster.pastes * 100 / most.max(1),
+        last: cluster.last_seen.date(),
+    });
+    Coverage { seen, documented, more: seen - rows.len(), rows, open: open.collect() }
+}
+
+/// The first article that documents a code as its own, or in a passage.
+fn documented<'o>(overview: &Overview<'o>, code: &Code, wording: &str) -> Option<&'o Article> {
+    let same = |other: &Code| {
+        let relation = overview.codes.relation(code, other, wording);
+        matches!(relation, Some(Relation::Exact | Relation::Same))
+    };
+    overview.articles.iter().copied().find(|article| {
+        article.codes.iter().any(same)
+            || article.passages.iter().any(|passage| passage.codes.iter().any(same))
+    })
+}
+
+/// How old the articles are.
+pub(super) struct Freshness {
+    pub(super) stale: usize,
+    pub(super) expired: usize,
+    pub(super) undated: usize,
+    pub(super) columns: Columns,
+    /// The oldest articles.
+    pub(super) oldest: Vec<AgedRow>,
+}
+
+pub(super) struct AgedRow {
+    pub(super) path: String,
+    pub(super) title: String,
+    pub(super) updated: Date,
+    pub(super) stale: bool,
+}
+
+pub(super) fn freshness(overview: &Overview<'_>) -> Freshness {
+    let today = overview.now.date();
+    let oldest_fresh = overview.stale.before(today);
+    let is_stale = |day: Date| oldest_fresh.is_some_and(|oldest| day < oldest);
+    // The upper ends in months.
+    const ENDS: &[(i64, &str, &str)] = &[
+        (6, "半年以内", "< 6 mo"),
+        (12, "1年以内", "< 1 y"),
+        (24, "2年以内", "< 2 y"),
+        (36, "3年以内", "< 3 y"),
+        (60, "5年以内", "< 5 y"),
+        (i64::MAX, "5年超", "5 y +"),
+    ];
+    let mut counts = vec![0_usize; ENDS.len()];
+    for updated in overview.articles.iter().filter_map(|article| article.updated) {
+        let months = months_between(updated, today);
+        if let Some(count) =
+            ENDS.iter().position(|(end, ..)| months < *end).and_then(|at| counts.get_mut(at))
+        {
+            *count += 1;
+        }
+    }
+    let label = |(_, ja, en): &(i64, &'static str, &'static str)| {
+        super::either(overview.language, ja, en).to_owned()
+    };
+    let mut columns: Vec<(String, usize, bool)> = ENDS
+        .iter()
+        .zip(counts)
+        .map(|(end, count)| {
+            let bound = overview.stale.before(today).map(|day| months_between(day, today));
+            (label(end), count, bound.is_some_and(|bound| end.0 > bound))
+        })
+        .collect();
+    let undated = overview.articles.iter().filter(|article| article.updated.is_none()).count();
+    columns.push((super::either(overview.language, "不明", "unknown").to_owned(), undated, false));
+    let mut oldest: Vec<AgedRow> = overview
+        .articles
+        .iter()
+        .filter_map(|article| {
+            let updated = article.updated?;
+            let stale = is_stale(updated);
+            Some(AgedRow {
+                path: article.path.clone(),
+                title: article.title.clone(),
+                updated,
+                stale,
+            })
+        })
+        .collect();
+    oldest.sort_by(|a, b| (a.updated, &a.path).cmp(&(b.updated, &b.path)));
+    let stale = oldest.iter().filter(|row| row.stale).count();
+    oldest.truncate(ROWS / 2);
+    let expired =
+        overview.articles.iter().filter(|it| it.valid_until.is_some_and(|day| day < today));
+    Freshness { stale, expired: expired.count(), undated, columns: Columns::new(&columns), oldest }
+}
+
+/// Whole months; a date of the future is new.
+fn months_between(day: Date, today: Date) -> i64 {
+    day.until((Unit::Month, today)).map_or(0, |span| i64::from(span.get_months()))
+}
+
+/// A finding for a table.
+pub(super) struct Told {
+    pub(super) place: String,
+    pub(super) message: String,
+    pub(super) rule: &'static str,
+}
+
+/// The rules that find articles in each other's way.
+const COLLISIONS: &[&str] =
+    &["code-claimed-twice", "duplicate-id", "status-claimed-twice", "template-claimed-twice"];
+
+pub(super) fn collisions(overview: &Overview<'_>) -> Vec<Told> {
+    overview
+        .findings
+        .iter()
+        .filter(|finding| COLLISIONS.contains(&finding.rule))
+        .map(|finding| Told {
+            place: format!(
+                "{}:{}",
+                finding.location.file.as_deref().unwrap_or_default(),
+                finding.location.line
+            ),
+            message: finding.message.text(overview.language).to_owned(),
+            rule: finding.rule,
+        })
+        .collect()
+}
+
+/// How the samples rank, now and over time.
+pub(super) struct Samples {
+    pub(super) all: usize,
+    pub(super) first: usize,
+    pub(super) line: Line,
+    pub(super) runs: usize,
+    /// Samples that rank otherwise than in the run before, and those that fail.
+    pub(super) rows: Vec<SampleRow>,
+    pub(super) more: usize,
+}
+
+pub(super) struct SampleRow {
+    pub(super) place: String,
+    pub(super) now: Option<usize>,
+    /// The rank before; `None` where the sample is new or was not found.
+    pub(super) before: Option<Option<usize>>,
+    pub(super) instead: Option<String>,
+    pub(super) fails: bool,
+}
+
+pub(super) fn samples(overview: &Overview<'_>) -> Samples {
+    let before = overview.history.iter().rev().nth(1);
+    let known = |fingerprint: u64| before.and_then(|run| run.ranks.get(&fingerprint).copied());
+    let mut rows: Vec<SampleRow> = overview
+        .samples
+        .iter()
+        .map(|sample| SampleRow {
+            place: format!("{}:{}", sample.path, sample.line),
+            now: sample.rank,
+            before: known(sample.fingerprint),
+            instead: sample.first.clone().filter(|first| *first != sample.article),
+            fails: !sample.passes(),
+        })
+        .filter(|row| row.fails || row.before.is_some_and(|before| before != row.now))
+        .collect();
+    rows.sort_by(|a, b| (!a.fails, &a.place).cmp(&(!b.fails, &b.place)));
+    let all_rows = rows.len();
+    rows.truncate(ROWS);
+    let points: Vec<(Date, f64)> = overview
+        .history
+        .iter()
+        .filter_map(|run: &SampleRun| Some((run.at.date(), run.first()?)))
+        .collect();
+    Samples {
+        all: overview.samples.len(),
+        first: overview.samples.iter().filter(|sample| sample.rank == Some(1)).count(),
+        runs: points.len(),
+        line: Line::new(&points),
+        more: all_rows - rows.len(),
+        rows,
+    }
+}
+
+/// How often an article helped.
+pub(super) struct RemedyRow {
+    pub(super) article: String,
+    pub(super) title: Option<String>,
+    pub(super) helped: u64,
+    pub(super) in_vain: u64,
+    /// The length of the bar of help, of 100.
+    pub(super) share: u64,
+    pub(super) last: Date,
+}
+
+pub(super) fn remedies(overview: &Overview<'_>) -> Vec<RemedyRow> {
+    outcomes(overview.feedback)
+        .into_iter()
+        .take(ROWS)
+        .map(|outcome| {
+            let all = (outcome.helped + outcome.in_vain).max(1);
+            let article = overview.articles.iter().find(|article| article.id == outcome.article);
+            RemedyRow {
+                title: article.map(|article| article.title.clone()),
+                article: outcome.article,
+                helped: outcome.helped,
+                in_vain: outcome.in_vain,
+                share: outcome.helped * 100 / all,
+                last: outcome.last.date(),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,105 @@
+//! The state of a knowledge base on one page of HTML, for the team that keeps it.
+//!
+//! 1. `facts` draws from articles, findings, samples, misses and feedback what the page says;
+//! 2. `plot` gives the lines of the plots their places;
+//! 3. `templates/overview.html` is filled with both. The page holds everything that it needs: no network, no script; its
+//!    content security policy forbids both, and every text is escaped by the template.
+
+mod facts;
+mod plot;
+
+use askama::Template;
+use jiff::civil::DateTime;
+
+use super::visible::visible;
+use super::words::either;
+use crate::article::{Article, Level};
+use crate::check::{Age, Finding, SampleRank, SampleRun};
+use crate::facts::CodeDictionary;
+use crate::misses::{Feedback, Miss};
+use crate::source::Language;
+use facts::{Coverage, Freshness, Samples, Told};
+
+/// What the page is drawn from.
+#[derive(Debug, Clone, Copy)]
+pub struct Overview<'o> {
+    /// What the knowledge base is called.
+    pub name: &'o str,
+    /// When the page is made, on the user's clock.
+    pub now: DateTime,
+    /// The language of the page.
+    pub language: Language,
+    /// After how long an article is stale.
+    pub stale: Age,
+    /// The articles.
+    pub articles: &'o [&'o Article],
+    /// The codes.
+    pub codes: &'o CodeDictionary,
+    /// What the rules found.
+    pub findings: &'o [Finding],
+    /// The samples of this run.
+    pub samples: &'o [SampleRank],
+    /// The runs so far, this one last.
+    pub history: &'o [SampleRun],
+    /// What was pasted and not answered.
+    pub misses: &'o [Miss],
+    /// What was said of remedies.
+    pub feedback: &'o [Feedback],
+}
+
+/// The page, with everything that it needs.
+#[must_use]
+pub fn overview_html(overview: &Overview<'_>) -> String {
+    let page = Page {
+        overview,
+        errors: told(overview, Level::Error),
+        warnings: told(overview, Level::Warning),
+        coverage: facts::coverage(overview),
+        freshness: facts::freshness(overview),
+        collisions: facts::collisions(overview),
+        samples: facts::samples(overview),
+        remedies: facts::remedies(overview),
+    };
+    page.render()
+        .expect("a template that compiles fails only where its writer does, and a string does not")
+}
+
+fn told(overview: &Overview<'_>, level: Level) -> usize {
+    overview.findings.iter().filter(|finding| finding.severity == level).count()
+}
+
+#[derive(Template)]
+#[template(path = "overview.html")]
+struct Page<'o> {
+    overview: &'o Overview<'o>,
+    errors: usize,
+    warnings: usize,
+    coverage: Coverage,
+    freshness: Freshness,
+    collisions: Vec<Told>,
+    samples: Samples,
+    remedies: Vec<facts::RemedyRow>,
+}
+
+impl Page<'_> {
+    /// Words in the language of the page.
+    fn say<'w>(&self, ja: &'w str, en: &'w str) -> &'w str {
+        either(self.overview.language, ja, en)
+    }
+
+    /// A text from outside, with nothing in it that could turn the direction of the page.
+    fn shown(&self, text: &str) -> String {
+        visible(text).into_owned()
+    }
+
+    fn day(&self) -> String {
+        self.overview.now.date().to_string()
+    }
+
+    fn stale_after(&self) -> String {
+        self.overview.stale.phrase().text(self.overview.language).to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -86,3 +86,34 @@ fn the_team_says_how_long_is_stale_and_how_bad_a_finding_is() {
     assert_eq!(result.status, 0, "{}", result.out);
     assert!(result.out.contains("manual/shirube.toml:3: 警告"), "{}", result.out);
 }
+
+#[test]
+fn the_report_is_one_page_that_remembers_the_samples() {
+    let run = faulty();
+    let sample = "```log\n10:21 端末\"sato\"は同期の要求に応答しませんでした\n```\n";
+    let write = |title: &str, wording: &str| {
+        let text = format!("# {title}\n\n「{wording}」と出たときの手順です。\n\n{sample}");
+        run.write("manual/b.md", text);
+    };
+    write("端末が応答しない", "端末\"mori\"は同期の要求に応答しませんでした");
+    let report = |day: &str| {
+        let arguments =
+            ["check", "manual", "--report", "report.html", "--lang", "en", "--now", day];
+        let result = run.run(&arguments);
+        assert!(result.err.contains("the report is in report.html"), "{}", result.err);
+        std::fs::read_to_string(run.path().join("report.html")).expect("the page is written")
+    };
+    let page = report("2026-11-01");
+    assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>\n"));
+    assert!(page.contains("<b>1/1</b><span class=\"soft\">samples that come first</span>"));
+    assert!(page.contains("2026-11-01: 100%"));
+    // Later the wording is lost: the sample fails, and the page shows both days.
+    write("印刷", "用紙がありません");
+    let page = report("2026-11-02");
+    assert!(page.contains("2026-11-01: 100%") && page.contains("2026-11-02: 0%"));
+    assert!(page.contains("<td class=\"number\">1</td><td class=\"number bad\">—</td>"));
+    let state = run.path().join("home/.local/state/shirube");
+    let kept: Vec<_> = std::fs::read_dir(state).expect("the history is kept").collect();
+    assert_eq!(kept.len(), 1);
+    assert_eq!(run.run(&["check", "manual", "--report", "none/report.html"]).status, 2);
+}

@@ -218,6 +218,9 @@ pub(crate) struct Check {
     /// After how long without a change an article is stale: 24m, 2y, 90d
     #[arg(long, value_name = "AGE", default_value = "36m")]
     pub(crate) stale: Age,
+    /// Write the state of the knowledge base as one page of HTML, and remember the ranks of its samples
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -62,6 +62,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("stub", "書きかけの記事を書き出します。署名の始めで選びます（省くと、答えのない最初の事象）"),
     ("directory", "フォルダー"),
     ("format", "結果の書き方。sarif は SARIF 2.1.0、github は GitHub Actions の注釈"),
+    ("report", "ナレッジベースの状態を1枚のHTMLに書きます。ログの例の順位も記録します"),
     ("stale", "これより長く更新されていない記事を知らせます（24m、2y、90d）"),
     (
         "sources",

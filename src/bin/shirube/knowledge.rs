@@ -137,6 +137,11 @@ fn index_directory(context: &Context, roots: &[Root]) -> Option<PathBuf> {
     if let Some(directory) = &context.global.index {
         return Some(directory.clone());
     }
+    Some(context.environment.cache.as_ref()?.join("shirube").join(name(context, roots)))
+}
+
+/// A file name for what is kept of these knowledge bases: the last one's name, and a hash of where they lie.
+pub(crate) fn name(context: &Context, roots: &[Root]) -> String {
     let mut hasher = Xxh3::new();
     let mut name = String::from("built-in");
     for root in roots {
@@ -150,8 +155,7 @@ fn index_directory(context: &Context, roots: &[Root]) -> Option<PathBuf> {
         hasher.update(path.as_os_str().as_encoded_bytes());
         hasher.update(&[0]);
     }
-    let directory = format!("{name}-{:016x}", hasher.digest());
-    Some(context.environment.cache.as_ref()?.join("shirube").join(directory))
+    format!("{name}-{:016x}", hasher.digest())
 }
 
 /// A question to the knowledge base that has no answer.

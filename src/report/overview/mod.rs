@@ -60,8 +60,11 @@ pub fn overview_html(overview: &Overview<'_>) -> String {
         samples: facts::samples(overview),
         remedies: facts::remedies(overview),
     };
-    page.render()
-        .expect("a template that compiles fails only where its writer does, and a string does not")
+    let page = page.render();
+    let mut page = page
+        .expect("a template that compiles fails only where its writer does, and a string does not");
+    page.push('\n');
+    page
 }
 
 fn told(overview: &Overview<'_>, level: Level) -> usize {

@@ -9,7 +9,7 @@ pub(super) const HEIGHT: f64 = 180.0;
 /// What is left free for the letters below, above and beside.
 const BELOW: f64 = 24.0;
 const ABOVE: f64 = 18.0;
-const BESIDE: f64 = 34.0;
+const BESIDE: f64 = 40.0;
 
 /// A column with its count above and its label below.
 pub(super) struct Column {
@@ -131,12 +131,12 @@ mod tests {
     #[test]
     fn a_drop_shows() {
         let line = Line::new(&[(date(2026, 11, 1), 1.0), (date(2026, 11, 2), 0.95)]);
-        assert_eq!(line.points, "34.0,18.0 350.0,52.5");
+        assert_eq!(line.points, "40.0,18.0 350.0,52.5");
         assert_eq!(
             line.grid.iter().map(|(_, label)| label.as_str()).collect::<Vec<_>>(),
             ["100%", "90%", "80%"]
         );
         assert_eq!(Line::new(&[]).points, "");
-        assert_eq!(Line::new(&[(date(2026, 11, 1), 0.0)]).points, "34.0,156.0");
+        assert_eq!(Line::new(&[(date(2026, 11, 1), 0.0)]).points, "40.0,156.0");
     }
 }

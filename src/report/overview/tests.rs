@@ -86,7 +86,7 @@ fn the_page_says_what_the_team_wants_to_know() {
         "[template-claimed-twice]",
         // The second sample fell from the first place to the second.
         "<td class=\"number\">1</td><td class=\"number bad\">2</td>",
-        "points=\"34.0,18.0 ",
+        "points=\"40.0,18.0 ",
         "2026-11-23: 50%",
         // It helped twice and was shown in vain once.
         "<td class=\"number\">2</td><td class=\"number\">1</td>",

@@ -1,5 +1,8 @@
 //! `shirube check [KB]`: problems in the articles, with file and line; the samples are run.
 
+mod overview;
+
+use std::borrow::Cow;
 use std::error::Error;
 use std::path::{Component, Path, PathBuf};
 
@@ -19,12 +22,22 @@ use crate::{Outcome, knowledge};
 /// How deep a sample's article is looked for.
 const DEPTH: usize = 10;
 
+/// A knowledge base that was checked.
+pub(crate) struct Checked {
+    pub(crate) base: Cow<'static, article::KnowledgeBase>,
+    /// What the rules found; the files are named from where the user stands.
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) samples: Vec<SampleRank>,
+}
+
 /// Checks each knowledge base by itself. Errors end in status 1; warnings do not.
 pub(crate) fn run(context: &Context, arguments: &Check) -> Result<Outcome, CommandError> {
-    let mut findings = Vec::new();
-    for root in knowledge::roots(context, arguments.directory.as_deref())? {
-        findings.extend(check_root(context, arguments, root)?);
-    }
+    let roots = knowledge::roots(context, arguments.directory.as_deref())?;
+    let checked = roots
+        .iter()
+        .map(|root| check_root(context, arguments, root))
+        .collect::<Result<Vec<Checked>, CommandError>>()?;
+    let findings: Vec<Finding> = checked.iter().flat_map(|it| it.findings.clone()).collect();
     let language = context.output.language;
     let output = &context.output;
     match arguments.format {
@@ -35,6 +48,9 @@ pub(crate) fn run(context: &Context, arguments: &Check) -> Result<Outcome, Comma
         FindingsFormat::Sarif => output.data(&report::findings_sarif(&findings, language)),
         FindingsFormat::Github => output.data(&report::findings_github(&findings, language)),
     }?;
+    if let Some(file) = &arguments.report {
+        overview::write(context, arguments.stale, &roots, &checked, file)?;
+    }
     let count = |level| findings.iter().filter(|finding| finding.severity == level).count();
     let (wrong, doubtful) = (count(Level::Error), count(Level::Warning));
     context.output.note(&Phrase::new(
@@ -44,40 +60,29 @@ pub(crate) fn run(context: &Context, arguments: &Check) -> Result<Outcome, Comma
     Ok(if wrong == 0 { Outcome::Found } else { Outcome::Nothing })
 }
 
-/// The findings of one knowledge base; their files are named from where the user stands.
-fn check_root(
-    context: &Context,
-    arguments: &Check,
-    root: Root,
-) -> Result<Vec<Finding>, CommandError> {
-    let loaded;
-    let base = match &root {
+fn check_root(context: &Context, arguments: &Check, root: &Root) -> Result<Checked, CommandError> {
+    let (base, files) = match root {
         Root::Directory(directory) => {
-            loaded = article::load(directory).map_err(|error| unloaded(&error))?;
-            &loaded
+            let base = article::load(directory).map_err(|error| unloaded(&error))?;
+            let files = check::files(directory).map_err(|error| unloaded(&error))?;
+            (Cow::Owned(base), Some(files))
         }
-        Root::Embedded => article::embedded(),
+        Root::Embedded => (Cow::Borrowed(article::embedded()), None),
     };
-    let files = match &root {
-        Root::Directory(directory) => {
-            Some(check::files(directory).map_err(|error| unloaded(&error))?)
-        }
-        Root::Embedded => None,
-    };
-    let samples = run_samples(context, base, root.clone())?;
+    let samples = run_samples(context, &base, root.clone())?;
     let options = CheckOptions {
         today: Some(context.environment.today()),
         stale: Some(arguments.stale),
         files,
     };
-    let mut findings = check::run(base, &options, &samples);
-    if let Root::Directory(directory) = &root {
+    let mut findings = check::run(&base, &options, &samples);
+    if let Root::Directory(directory) = root {
         for finding in &mut findings {
             let file = finding.location.file.as_deref().unwrap_or_default();
             finding.location.file = Some(from_here(directory, file).into());
         }
     }
-    Ok(findings)
+    Ok(Checked { base, findings, samples })
 }
 
 /// The file of a knowledge base as an editor can open it from the working directory.

@@ -1,0 +1,108 @@
+//! `shirube check --report FILE`: the page, and the history of the samples that it draws.
+
+use std::io::Write as _;
+use std::path::Path;
+
+use shirube::article::Article;
+use shirube::check::{self, Age, Finding, SampleRank, SampleRun};
+use shirube::facts::CodeDictionary;
+use shirube::index::Root;
+use shirube::misses::{Kept, Store};
+use shirube::report::{self, Overview};
+use shirube::source::Phrase;
+
+use super::super::Context;
+use super::Checked;
+use crate::errors::CommandError;
+use crate::knowledge;
+
+/// Writes the page whole or not at all. What is kept beside it, misses and history, may fail: then it is told,
+/// and the page goes without.
+pub(super) fn write(
+    context: &Context,
+    stale: Age,
+    roots: &[Root],
+    checked: &[Checked],
+    file: &Path,
+) -> Result<(), CommandError> {
+    let samples: Vec<SampleRank> = checked.iter().flat_map(|it| it.samples.clone()).collect();
+    let findings: Vec<Finding> = checked.iter().flat_map(|it| it.findings.clone()).collect();
+    let articles: Vec<&Article> = checked.iter().flat_map(|it| &it.base.articles).collect();
+    let none = CodeDictionary::default();
+    let kept = kept(context);
+    let history = history(context, roots, &samples);
+    let page = report::overview_html(&Overview {
+        name: &named(roots),
+        now: context.environment.now(),
+        language: context.output.language,
+        stale,
+        articles: &articles,
+        codes: checked.first().map_or(&none, |it| &it.base.codes),
+        findings: &findings,
+        samples: &samples,
+        history: &history,
+        misses: &kept.misses,
+        feedback: &kept.feedback,
+    });
+    put(file, &page).map_err(|error| {
+        CommandError::unwritable(file, &error)
+            .hint("フォルダーと権限を確かめてください", "check the directory and its permissions")
+    })?;
+    let shown = file.display();
+    context.output.note(&Phrase::new(
+        format!("レポートを書きました: {shown}（ブラウザーで開きます）"),
+        format!("the report is in {shown} (open it in a browser)"),
+    ));
+    Ok(())
+}
+
+/// What the reader calls the knowledge bases.
+fn named(roots: &[Root]) -> String {
+    let names = roots.iter().map(|root| match root {
+        Root::Directory(directory) => directory.display().to_string(),
+        Root::Embedded => "shirube".to_owned(),
+    });
+    names.collect::<Vec<_>>().join(", ")
+}
+
+/// What was not answered, and what was said of remedies.
+fn kept(context: &Context) -> Kept {
+    let Some(state) = &context.environment.state else { return Kept::default() };
+    Store::new(state.join("shirube")).read().unwrap_or_else(|error| {
+        untold(context, &error);
+        Kept::default()
+    })
+}
+
+/// The runs of the samples of these knowledge bases, this one last.
+fn history(context: &Context, roots: &[Root], samples: &[SampleRank]) -> Vec<SampleRun> {
+    let run = SampleRun::new(context.environment.now(), samples);
+    let Some(state) = &context.environment.state else { return vec![run] };
+    let name = format!("samples-{}.tsv", knowledge::name(context, roots));
+    check::append_history(&state.join("shirube").join(name), &run).unwrap_or_else(|error| {
+        untold(context, &error);
+        vec![run]
+    })
+}
+
+fn untold(context: &Context, error: &dyn std::error::Error) {
+    context.output.note(&Phrase::new(
+        format!("これまでの記録を読み書きできないので、レポートに含めません（{error}）"),
+        format!(
+            "what was kept before cannot be read or written, and is not in the report ({error})"
+        ),
+    ));
+}
+
+fn put(path: &Path, text: &str) -> std::io::Result<()> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".report-");
+    // For the team to read, as an editor would write it, and not for this user alone.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(parent.unwrap_or(Path::new(".")))?;
+    file.write_all(text.as_bytes())?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}

@@ -43,20 +43,30 @@ pub(super) struct OpenRow {
     pub(super) last: Date,
 }
 
+/// A code as it was seen in misses.
+struct Seen<'m> {
+    code: &'m Code,
+    wording: &'m str,
+    count: usize,
+    last: Date,
+}
+
 pub(super) fn coverage(overview: &Overview<'_>) -> Coverage {
-    let mut seen: BTreeMap<(Option<&str>, i64), (&Code, &str, usize, Date)> = BTreeMap::new();
+    let mut seen: BTreeMap<(Option<&str>, i64), Seen<'_>> = BTreeMap::new();
     for miss in overview.misses {
         for code in &miss.codes {
             let key = (code.domain.as_deref(), code.number);
-            let entry = seen.entry(key).or_insert((code, &miss.text, 0, miss.at.date()));
-            entry.2 += 1;
-            entry.3 = entry.3.max(miss.at.date());
+            let last = miss.at.date();
+            let entry =
+                seen.entry(key).or_insert(Seen { code, wording: &miss.text, count: 0, last });
+            entry.count += 1;
+            entry.last = entry.last.max(last);
         }
     }
-    let most = seen.values().map(|(_, _, count, _)| *count).max().unwrap_or(1);
+    let most = seen.values().map(|seen| seen.count).max().unwrap_or(1);
     let mut rows: Vec<CodeRow> = seen
         .into_values()
-        .map(|(code, wording, count, last)| CodeRow {
+        .map(|Seen { code, wording, count, last }| CodeRow {
             written: code.written.clone(),
             meaning: overview
                 .codes

@@ -8,8 +8,8 @@ use super::rank::{self, Scored};
 use crate::index::{IndexError, Snapshot};
 use crate::text::Worker;
 
-/// Scores that differ by less than this share are as good as equal.
-const AS_GOOD_AS_EQUAL: f64 = 0.005;
+/// Scores that differ by less than this share are equal but for rounding.
+const AS_GOOD_AS_EQUAL: f64 = 1e-9;
 /// How many of the best articles are put in order.
 const ARTICLES: usize = 10;
 /// How much of a passage is looked at, in characters: what it is about stands at its beginning.

@@ -6,11 +6,13 @@
 //! 3. [`Measures`] holds the measures of the ranking, [`Trust`] those of the claims, and [`Run`] what
 //!    `trec_eval` and its like read;
 //! 4. [`Comparison`] sets two runs side by side, [`show`] tells why one query was answered as it was, and
-//!    [`tune`] tries other weights.
+//!    [`tune`] tries other weights;
+//! 5. [`rank_changes`] says where an article stands now and stood before, query by query.
 
 mod claims;
 mod compare;
 mod metrics;
+mod rank_change;
 mod run;
 mod trec;
 mod tune;
@@ -18,6 +20,7 @@ mod tune;
 pub use claims::{BINS, Bin, Claim, Trust, claims, trust};
 pub use compare::{Change, Comparison, FLIPS, compare};
 pub use metrics::{Measures, evaluate, evaluate_each};
+pub use rank_change::{RankChange, rank_changes};
 pub use run::{DEPTH, Found, run, show};
 pub use trec::{Judgements, Queries, Query, Ranked, Run, TrecError};
 pub use tune::{FACTORS, Trial, tune};

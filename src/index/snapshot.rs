@@ -160,6 +160,18 @@ impl Snapshot {
         Self::open_with(directory, VERIFIED_WHEN_OPENED)
     }
 
+    /// Opens an index, or one snapshot of it that is named by its own directory.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open).
+    pub fn open_any(directory: &Path) -> Result<Option<Self>, IndexError> {
+        if directory.join(MANIFEST).is_file() {
+            return Self::open_at(directory, u64::MAX).map(Some);
+        }
+        Self::open(directory)
+    }
+
     /// Opens the snapshot that holds, and compares it with its checksums if it has at most so many bytes.
     pub(super) fn open_with(directory: &Path, verified: u64) -> Result<Option<Self>, IndexError> {
         let mut failed = None;

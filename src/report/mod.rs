@@ -28,6 +28,7 @@ mod misses;
 #[cfg(feature = "overview")]
 mod overview;
 mod place;
+mod rank_changes;
 mod redact;
 mod remedy;
 #[cfg(test)]
@@ -62,6 +63,7 @@ pub use misses::{MissedProblem, misses, misses_json};
 #[cfg(feature = "overview")]
 pub use overview::{Overview, overview_html};
 pub use place::Links;
+pub use rank_changes::{rank_changes, rank_changes_json};
 pub use redact::redact;
 #[cfg(feature = "server")]
 pub use schema::schemas;

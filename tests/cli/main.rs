@@ -2,6 +2,7 @@
 //!
 //! Every run has an environment of its own ([`run::Run`]); one module a verb.
 
+mod against;
 mod check;
 mod completions;
 mod config;

@@ -221,6 +221,15 @@ pub(crate) struct Check {
     /// Write the state of the knowledge base as one page of HTML, and remember the ranks of its samples
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
+    /// Compare the ranking with an index from before instead, by the samples and the judged queries
+    #[arg(long, value_name = "INDEX", conflicts_with = "report")]
+    pub(crate) against: Option<PathBuf>,
+    /// Judged queries to compare with --against, `id<TAB>text` a line
+    #[arg(long, value_name = "FILE", requires_all = ["against", "qrels"])]
+    pub(crate) queries: Option<PathBuf>,
+    /// Which articles answer which of the queries, in TREC's form
+    #[arg(long, value_name = "FILE", requires_all = ["against", "queries"])]
+    pub(crate) qrels: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use shirube::index::{IndexError, IndexOptions, Root, Snapshot};
+use shirube::index::{self, IndexError, IndexOptions, Root, Snapshot};
 use shirube::search::Searcher;
 use shirube::source::{Language, Phrase};
 use shirube::{Error, KnowledgeBase};
@@ -87,6 +87,32 @@ fn root(directory: &Path) -> Result<Root, CommandError> {
 /// Opens some knowledge bases, building or refreshing their index first as the options say.
 pub(crate) fn opened(context: &Context, roots: Vec<Root>) -> Result<KnowledgeBase, CommandError> {
     let options = index_options(context, roots);
+    KnowledgeBase::open(&options).map_err(|error| unanswered(&error))
+}
+
+/// Opens some knowledge bases with an index of which every byte is compared with its checksums. What is
+/// damaged is named, and built anew unless the index is to be taken as it is.
+pub(crate) fn verified(context: &Context, roots: Vec<Root>) -> Result<KnowledgeBase, CommandError> {
+    let mut options = index_options(context, roots);
+    options.verify = true;
+    let found = options.directory.as_deref().map(index::verify);
+    let damage = match found {
+        Some(Ok(Some(found))) => found.damage,
+        Some(Err(error @ IndexError::Damaged { .. })) => vec![error],
+        _ => Vec::new(),
+    };
+    for error in damage {
+        let mended = if options.refresh {
+            Phrase::new("記事から作り直します", "it is built anew from the articles")
+        } else {
+            Phrase::new("作り直すには: shirube index", "to build it anew: shirube index")
+        };
+        let (ja, en) = (mended.text(Language::Ja), mended.text(Language::En));
+        context.output.note(&Phrase::new(
+            format!("索引が壊れています（{error}）。{ja}"),
+            format!("the index is damaged ({error}); {en}"),
+        ));
+    }
     KnowledgeBase::open(&options).map_err(|error| unanswered(&error))
 }
 

@@ -32,6 +32,9 @@ pub(crate) struct Checked {
 
 /// Checks each knowledge base by itself. Errors end in status 1; warnings do not.
 pub(crate) fn run(context: &Context, arguments: &Check) -> Result<Outcome, CommandError> {
+    if let Some(before) = &arguments.against {
+        return super::against::run(context, arguments, before);
+    }
     let roots = knowledge::roots(context, arguments.directory.as_deref())?;
     let checked = roots
         .iter()
@@ -69,7 +72,9 @@ fn check_root(context: &Context, arguments: &Check, root: &Root) -> Result<Check
         }
         Root::Embedded => (Cow::Borrowed(article::embedded()), None),
     };
-    let samples = run_samples(context, &base, root.clone())?;
+    // What is wrong with codes, synonyms or dictionary is among the findings.
+    let searcher = knowledge::verified(context, vec![root.clone()])?.searcher();
+    let samples = run_samples(context, &base, &searcher)?;
     let options = CheckOptions {
         today: Some(context.environment.today()),
         stale: Some(arguments.stale),
@@ -93,13 +98,11 @@ fn from_here(directory: &Path, file: &str) -> String {
 }
 
 /// Searches with the samples.
-fn run_samples(
+pub(super) fn run_samples(
     context: &Context,
     base: &article::KnowledgeBase,
-    root: Root,
+    searcher: &Searcher,
 ) -> Result<Vec<SampleRank>, CommandError> {
-    // What is wrong with codes, synonyms or dictionary is among the findings.
-    let searcher = knowledge::opened(context, vec![root])?.searcher();
     let search = SearchOptions {
         product: None,
         limit: DEPTH,
@@ -108,7 +111,7 @@ fn run_samples(
     };
     let mut failure = None;
     let mut sample = |paste: &str| {
-        brought_up(&searcher, paste, &search).unwrap_or_else(|error| {
+        brought_up(searcher, paste, &search).unwrap_or_else(|error| {
             failure.get_or_insert(error);
             Vec::new()
         })
@@ -140,7 +143,7 @@ fn brought_up(
     Ok(ids)
 }
 
-fn unloaded(error: &dyn Error) -> CommandError {
+pub(super) fn unloaded(error: &dyn Error) -> CommandError {
     CommandError::new(Phrase::new("記事を読めません", "cannot read the articles"))
         .because(error)
         .hint("フォルダーと権限を確かめてください", "check the directory and its permissions")

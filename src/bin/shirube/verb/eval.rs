@@ -162,7 +162,10 @@ fn weights(arguments: &Eval) -> Result<Weights, CommandError> {
     Ok(weights)
 }
 
-fn parsed<T>(path: &Path, parse: impl Fn(&str) -> Result<T, TrecError>) -> Result<T, CommandError> {
+pub(super) fn parsed<T>(
+    path: &Path,
+    parse: impl Fn(&str) -> Result<T, TrecError>,
+) -> Result<T, CommandError> {
     let text = fs::read_to_string(path).map_err(|error| CommandError::unreadable(path, &error))?;
     parse(&text).map_err(|error| {
         CommandError::at(&Warning {

@@ -1,5 +1,6 @@
 //! What can be asked of the program, one file a verb.
 
+mod against;
 mod check;
 mod completions;
 mod config;

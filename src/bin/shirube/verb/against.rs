@@ -1,0 +1,108 @@
+//! `shirube check [KB] --against SNAPSHOT`: which samples and judged queries rank better or worse than before.
+
+use std::cmp::Ordering;
+use std::path::Path;
+
+use shirube::article::{self, KnowledgeBase};
+use shirube::eval::{self, Judgements, Queries, RankChange};
+use shirube::index::{Root, Snapshot};
+use shirube::record::ReadOptions;
+use shirube::report;
+use shirube::search::Searcher;
+use shirube::source::Phrase;
+
+use super::{Context, check, eval as evaluation};
+use crate::args::{Check, FindingsFormat};
+use crate::errors::CommandError;
+use crate::{Outcome, knowledge};
+
+/// Compares the ranking of now with that of an index from before. What ranks worse ends in status 1.
+pub(crate) fn run(
+    context: &Context,
+    arguments: &Check,
+    before: &Path,
+) -> Result<Outcome, CommandError> {
+    if !matches!(arguments.format, FindingsFormat::Text | FindingsFormat::Json) {
+        return Err(CommandError::new(Phrase::new(
+            "--against の結果は、この形式では書けません",
+            "what --against finds cannot be written in this format",
+        ))
+        .hint(
+            "使えるもの: --format text、--format json",
+            "it takes --format text, --format json",
+        ));
+    }
+    let before = searcher_of(before)?;
+    let roots = knowledge::roots(context, arguments.directory.as_deref())?;
+    let now = knowledge::opened(context, roots.clone())?.searcher();
+    let mut changes = Vec::new();
+    for root in &roots {
+        let loaded;
+        let base = match root {
+            Root::Directory(directory) => {
+                loaded = article::load(directory).map_err(|error| check::unloaded(&error))?;
+                &loaded
+            }
+            Root::Embedded => article::embedded(),
+        };
+        changes.extend(samples(context, base, &before, &now)?);
+    }
+    if let (Some(queries), Some(qrels)) = (&arguments.queries, &arguments.qrels) {
+        let queries = evaluation::parsed(queries, Queries::parse)?;
+        let judgements = evaluation::parsed(qrels, Judgements::parse)?;
+        let run = |searcher| {
+            eval::run(searcher, &queries, &ReadOptions::default())
+                .map_err(|error| knowledge::unopened(&error))
+        };
+        changes.extend(eval::rank_changes(&judgements, &run(&before)?, &run(&now)?));
+    }
+    if arguments.format == FindingsFormat::Json {
+        context.output.data(&report::rank_changes_json(&changes))?;
+    } else {
+        context.show(&report::rank_changes(&changes, &context.text_options(false)))?;
+    }
+    let count = |direction| changes.iter().filter(|it| it.direction() == direction).count();
+    let (better, worse) = (count(Ordering::Greater), count(Ordering::Less));
+    let all = changes.len();
+    context.output.note(&Phrase::new(
+        format!("{all}件のうち、順位が上がったもの {better}件、下がったもの {worse}件"),
+        format!("of {all}, {better} rank better and {worse} worse"),
+    ));
+    Ok(if worse == 0 { Outcome::Found } else { Outcome::Nothing })
+}
+
+/// The samples of the articles as they are now, in both.
+fn samples(
+    context: &Context,
+    base: &KnowledgeBase,
+    before: &Searcher,
+    now: &Searcher,
+) -> Result<Vec<RankChange>, CommandError> {
+    let before = check::run_samples(context, base, before)?;
+    let now = check::run_samples(context, base, now)?;
+    // The samples of one knowledge base come in one order.
+    let changes = before.into_iter().zip(now).map(|(before, now)| RankChange {
+        name: format!("{}:{}", now.path, now.line),
+        article: now.article,
+        before: before.rank,
+        now: now.rank,
+    });
+    Ok(changes.collect())
+}
+
+/// The index of a directory, or one of its snapshots.
+fn searcher_of(directory: &Path) -> Result<Searcher, CommandError> {
+    let snapshot = Snapshot::open_any(directory).map_err(|error| knowledge::unopened(&error))?;
+    let shown = directory.display();
+    let snapshot = snapshot.ok_or_else(|| {
+        CommandError::new(Phrase::new(
+            format!("{shown} に索引がありません"),
+            format!("there is no index in {shown}"),
+        ))
+        .hint(
+            "変更の前に shirube index --index DIR で作った索引を指定してください",
+            "name an index that shirube index --index DIR made before the change",
+        )
+    })?;
+    Ok(Searcher::new(snapshot).0)
+}

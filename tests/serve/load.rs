@@ -3,7 +3,8 @@
 //! The short form runs everywhere. The long form (`SHIRUBE_TEST_LONG=1`) is 200 clients for a minute, each of
 //! which posts a paste of its own every two seconds, which is more than 200 people at a support desk do.
 //! `SHIRUBE_LOAD_PROGRAM` names the program to measure (a release build), `SHIRUBE_LOAD_KB` a directory of
-//! Markdown to answer from, `SHIRUBE_LOAD_QUERIES` a file of `id<TAB>text` lines to make pastes of.
+//! Markdown to answer from, `SHIRUBE_LOAD_INDEX` where its index lies, `SHIRUBE_LOAD_QUERIES` a file of
+//! `id<TAB>text` lines to make pastes of.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -73,7 +74,8 @@ fn many_clients_see_no_error_and_no_switch() {
     });
     let own = variable("SHIRUBE_LOAD_KB");
     let kb = own.clone().unwrap_or_else(|| "manual".to_owned());
-    let arguments = ["--port", "0", "--kb", &kb, "--index", "index"];
+    let index = variable("SHIRUBE_LOAD_INDEX").unwrap_or_else(|| "index".to_owned());
+    let arguments = ["--port", "0", "--kb", &kb, "--index", &index];
     let server = Server::prepared(&arguments, |place| {
         if own.is_none() {
             copy(
@@ -86,6 +88,7 @@ fn many_clients_see_no_error_and_no_switch() {
     let number = AtomicUsize::new(0);
     let taken = Mutex::new(Vec::new());
     let wrong = Mutex::new(Vec::new());
+    let cpu = server.processor_time();
     let begun = Instant::now();
     let memory = std::thread::scope(|scope| {
         for client in 0..load.clients {
@@ -120,17 +123,18 @@ fn many_clients_see_no_error_and_no_switch() {
         std::thread::sleep(load.time / 4);
         std::fs::write(&added, "# 負荷試験の記事\n\n「負荷試験が始まりました」と出ます。\n")
             .expect("an article can be added");
-        server.run(&["index", "--kb", &kb, "--index", "index"], b"");
+        server.run(&["index", "--kb", &kb, "--index", &index], b"");
         std::thread::sleep(load.time / 4);
         (before, server.memory())
     });
+    let cpu = server.processor_time().saturating_sub(cpu);
     std::fs::remove_file(&added).expect("the article can be removed");
     let mut taken = taken.into_inner().expect("no client panicked");
     let wrong = wrong.into_inner().expect("no client panicked");
     taken.sort_unstable();
     let at = |share: usize| taken.get(taken.len() * share / 100).copied().unwrap_or_default();
     tell(&format!(
-        "{} clients, {:.0} requests/s for {:?}: p50 {:?}, p90 {:?}, p99 {:?}, slowest {:?}; memory {} → {} MiB; errors {}",
+        "{} clients, {:.0} requests/s for {:?}: p50 {:?}, p90 {:?}, p99 {:?}, slowest {:?}; {:?} of a core a request; memory {} → {} MiB; errors {}",
         load.clients,
         taken.len() as f64 / load.time.as_secs_f64(),
         load.time,
@@ -138,6 +142,7 @@ fn many_clients_see_no_error_and_no_switch() {
         at(90),
         at(99),
         taken.last().copied().unwrap_or_default(),
+        cpu / u32::try_from(taken.len().max(1)).unwrap_or(u32::MAX),
         memory.0 >> 20,
         memory.1 >> 20,
         wrong.len(),

@@ -178,6 +178,18 @@ impl Server {
         kibibytes.unwrap_or(0) << 10
     }
 
+    /// The time that the server has had a core for; zero where the system does not tell.
+    pub(crate) fn processor_time(&self) -> Duration {
+        let path = format!("/proc/{}/stat", self.process.id());
+        let stat = std::fs::read_to_string(path).unwrap_or_default();
+        // Behind the name, which may hold anything: user and system time are the 12th and 13th fields, in
+        // ticks of which Linux shows a hundred a second (proc(5), `_SC_CLK_TCK`).
+        let fields: Vec<&str> =
+            stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+        let ticks = |at: usize| fields.get(at).and_then(|it| it.parse::<u64>().ok()).unwrap_or(0);
+        Duration::from_millis((ticks(11) + ticks(12)) * 10)
+    }
+
     /// Runs the program where the server runs.
     pub(crate) fn run(&self, arguments: &[&str], paste: &[u8]) -> String {
         let mut process = command(self.path())

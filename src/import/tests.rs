@@ -100,6 +100,18 @@ fn a_page_of_wordpress() {
 }
 
 #[test]
+fn a_title_is_its_words_alone() {
+    for (head, title) in [
+        ("<h1>同期 <b>しない</b><button>リンクをコピー</button></h1>", "同期 しない"),
+        ("<title>同期しない | ヘルプセンター</title>", "同期しない"),
+        ("<meta property='og:title' content='同期しない – サンプル'>", "同期しない"),
+    ] {
+        let imported = import("p.html", format!("{head}<main>本文</main>").as_bytes());
+        assert_eq!(imported.drafts[0].title, title, "{head}");
+    }
+}
+
+#[test]
 fn an_export_of_zendesk() {
     let imported = example("articles.json");
     let titles: Vec<&str> = imported.drafts.iter().map(|draft| draft.title.as_str()).collect();

@@ -5,6 +5,7 @@
 
 use scraper::{ElementRef, Html, Selector};
 
+use super::writer::text_of;
 use crate::source::Phrase;
 
 /// Where the text stands, the surest place first.
@@ -308,7 +309,7 @@ fn length(element: ElementRef<'_>) -> usize {
 /// The title of a page: its heading, what social sites are told, the window's title without the site's.
 pub(super) fn title(document: &Html, content: ElementRef<'_>) -> Option<String> {
     let text = |element: ElementRef<'_>| {
-        let text = element.text().collect::<String>();
+        let text = text_of(element);
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         (!text.is_empty()).then_some(text)
     };

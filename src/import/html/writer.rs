@@ -473,7 +473,7 @@ fn is_block(name: &str) -> bool {
     )
 }
 
-/// The text of an element, with nothing of its scripts.
+/// The text of an element, with nothing of its scripts and buttons.
 pub(super) fn text_of(element: ElementRef<'_>) -> String {
     element
         .descendants()
@@ -481,7 +481,7 @@ pub(super) fn text_of(element: ElementRef<'_>) -> String {
             let parent = node
                 .parent()
                 .and_then(|parent| parent.value().as_element().map(|it| it.name().to_owned()));
-            !matches!(parent.as_deref(), Some("script" | "style" | "rt"))
+            !matches!(parent.as_deref(), Some("script" | "style" | "rt" | "button"))
         })
         .filter_map(|node| node.value().as_text().map(|text| text.to_string()))
         .collect()

@@ -15,7 +15,7 @@ use super::fold::Folded;
 use super::hashing::Hashed;
 use super::incident::{Fact, Incident, Kind, Severity, Signature};
 use super::learn::{Wording, join};
-use super::message::{self, Message, VARIABLE};
+use super::message::{self, KeyEnd, Message, VARIABLE};
 use super::moment::Moment;
 use super::scan::Scan;
 use super::severity;
@@ -100,6 +100,9 @@ struct Group {
     signature: Signature,
     key: Box<[u8]>,
     codes_at: usize,
+    /// The wording with its capitals.
+    as_written: Box<[u8]>,
+    spelling: u64,
     /// The wordings of messages that were joined to this one.
     other_wordings: Vec<Box<[u8]>>,
     text: String,
@@ -114,6 +117,13 @@ struct Group {
     places: Vec<Place>,
     range: std::ops::Range<usize>,
     place: Place,
+}
+
+/// What identifies the messages of a group.
+struct Key {
+    bytes: Box<[u8]>,
+    end: KeyEnd,
+    as_written: Box<[u8]>,
 }
 
 /// The groups of one part of a paste.
@@ -142,7 +152,7 @@ impl Groups {
                 self.key.push(0x03);
             }
         }
-        let codes_at = message::write_key(folded.text(), &scan, &mut self.key);
+        let end = message::write_key(folded.text(), &scan, &mut self.key);
         for code in &record.codes {
             self.key.extend_from_slice(&code.number.to_le_bytes());
         }
@@ -163,18 +173,27 @@ impl Groups {
                     message.command = Some(command.to_owned());
                 }
                 message.truncated |= text.len() < record.message.len();
-                let group =
-                    Group::new(&record, text, self.key.as_slice().into(), codes_at, message);
+                let key = Key {
+                    bytes: self.key.as_slice().into(),
+                    end,
+                    as_written: message::wording_as_written(folded.text(), &scan),
+                };
+                let group = Group::new(&record, text, key, message);
                 self.by_signature.insert(signature.0, self.groups.len());
                 self.groups.push(group);
                 Some(self.groups.len() - 1)
             }
         };
-        self.scan = scan;
         match index.and_then(|index| self.groups.get_mut(index)) {
-            Some(group) => group.count_in(&record),
+            Some(group) => {
+                if group.spelling != end.spelling {
+                    group.spell(message::wording_as_written(folded.text(), &scan), end.spelling);
+                }
+                group.count_in(&record);
+            }
             None => self.dropped += 1,
         }
+        self.scan = scan;
     }
 
     /// Replaces the bytes that each message takes of its line (1-based).
@@ -201,6 +220,7 @@ impl Groups {
             match self.by_signature.get(&group.signature.0) {
                 Some(&index) => {
                     if let Some(known) = self.groups.get_mut(index) {
+                        known.spell(group.as_written.clone(), group.spelling);
                         known.absorb(group);
                     }
                 }
@@ -227,7 +247,7 @@ impl Groups {
         let wordings: Vec<Wording<'_>> = full
             .iter()
             .filter_map(|&index| self.groups.get(index))
-            .map(|group| Wording { wording: group.wording(), codes: group.code_bytes() })
+            .map(|group| Wording { wording: &group.as_written, codes: group.code_bytes() })
             .collect();
         let first = join(&wordings);
         let mut removed = vec![false; self.groups.len()];
@@ -301,18 +321,14 @@ impl Groups {
 }
 
 impl Group {
-    fn new(
-        record: &Record<'_>,
-        text: &str,
-        key: Box<[u8]>,
-        codes_at: usize,
-        message: Message,
-    ) -> Self {
+    fn new(record: &Record<'_>, text: &str, key: Key, message: Message) -> Self {
         Self {
             kind: record.kind,
             signature: message.signature,
-            key,
-            codes_at,
+            key: key.bytes,
+            codes_at: key.end.codes_at,
+            as_written: key.as_written,
+            spelling: key.end.spelling,
             other_wordings: Vec::new(),
             text: text.to_owned(),
             // What a person asks about is not a log's own word for how bad it is.
@@ -330,6 +346,13 @@ impl Group {
             places: Vec::new(),
             range: record.range.clone(),
             place: Place { file: 0, line: record.line },
+        }
+    }
+
+    /// Of the ways to write one message the smallest counts: the order of records does not matter.
+    fn spell(&mut self, as_written: Box<[u8]>, spelling: u64) {
+        if as_written < self.as_written {
+            (self.as_written, self.spelling) = (as_written, spelling);
         }
     }
 

@@ -1,95 +1,39 @@
-//! What the whole paste teaches: a word that takes many values in one place is a variable.
+//! What the whole paste teaches: which words of its messages are variables.
 //!
-//! A signature is its message's own. Joining signatures into one incident looks at all messages of a
-//! paste, but not at their order or number:
+//! A signature is its message's own. Joining signatures into one incident looks at all messages of a paste,
+//! but not at their order or number. Each step makes the messages that it has joined one message for the
+//! next:
 //!
-//! 1. A word behind a noun that announces a name (`user cyrus`, `class Foo`, `domain: root_domain`) may
-//!    be that name; the message with all such words left open is its relaxed key.
-//! 2. Messages with one relaxed key are one, where an open word takes [`ENOUGH`] values or more; where
-//!    every value looks like an identifier, two are enough.
-//!
-//! 3. Messages that differ in one word only, wherever it stands, are one where that word takes
-//!    [`MANY`] values or more. Verbs take fewer: `cannot open`, `cannot read` and `cannot write` are
-//!    three messages.
+//! 1. Shape ([`shape`](super::shape)): what is written like a given name, quantities with their units, and
+//!    lists of any length are variables in any message.
+//! 2. Announced words: behind `user`, `name=`, `from`, or in quotation marks a word may be a name. It is
+//!    one where it takes enough values: how many, its announcement says.
+//! 3. Any word: where messages differ in one word only, or in two, it is a variable where it takes
+//!    [`MANY`] values or more. Verbs take fewer: `cannot open`, `cannot read` and `cannot write` are three
+//!    messages. So are success and failure, whatever announces them.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use super::message::{VARIABLE, hash};
+use super::message::hash;
+use super::shape::{OPEN, Shape, is_constant, is_latin};
+use super::vocabulary::{FUNCTION_WORDS, OUTCOMES};
 
-/// How many values make an ordinary word behind a noun a name.
-const ENOUGH: usize = 3;
-/// Beyond this many messages nothing is joined: they are bound to be many kinds.
-const MOST_MESSAGES: usize = 50_000;
 /// How many values make a word a variable wherever it stands.
 const MANY: usize = 5;
 /// Messages of fewer words are too short to be alike by anything but chance.
 const FEWEST_WORDS: usize = 3;
+/// How many values make a variable of what stands in brackets.
+const ENOUGH_IN_BRACKETS: usize = 3;
+/// Beyond this many messages nothing is joined: they are bound to be many kinds.
+const MOST_MESSAGES: usize = 50_000;
+/// Messages of more words, or beyond so many messages, are not compared two words at a time.
+const MOST_WORDS: usize = 16;
+const MOST_FOR_PAIRS: usize = 4_000;
+/// How many words of a message may turn out to be variables, one behind the other.
+const MOST_ROUNDS: usize = 4;
 /// Longer messages are not looked through word by word.
 const MOST_TOKENS: usize = 120;
-/// Stands for an open word in a relaxed key.
-const OPEN: u8 = 0x05;
-
-/// Nouns that announce a name, in lower case.
-const NOUNS: &[&str] = &[
-    "user",
-    "users",
-    "username",
-    "account",
-    "group",
-    "uid",
-    "owner",
-    "class",
-    "domain",
-    "host",
-    "hostname",
-    "node",
-    "server",
-    "client",
-    "service",
-    "interface",
-    "device",
-    "program",
-    "file",
-    "filename",
-    "directory",
-    "folder",
-    "module",
-    "package",
-    "process",
-    "thread",
-    "job",
-    "task",
-    "container",
-    "application",
-    "app",
-    "profile",
-    "policy",
-    "name",
-    "named",
-    "type",
-    "eventtype",
-    "event",
-    "key",
-    "database",
-    "table",
-    "queue",
-    "topic",
-    "volume",
-    "disk",
-    "driver",
-    "daemon",
-    "unit",
-    "chdir",
-    "command",
-    "ユーザ",
-    "ユーザー",
-    "端末",
-    "デバイス",
-    "グループ",
-    "アプリ",
-    "プロファイル",
-    "管理番号",
-];
 
 /// The wording of a message, as its key has it, and the bytes of its codes.
 #[derive(Debug, Clone, Copy)]
@@ -104,8 +48,22 @@ pub(crate) fn join(messages: &[Wording<'_>]) -> Vec<usize> {
     if messages.len() > MOST_MESSAGES {
         return first.0;
     }
-    join_names(messages, &mut first);
-    join_words(messages, &mut first);
+    let shapes = messages.iter().enumerate().map(|(index, message)| Kind {
+        shape: Shape::of(message.wording),
+        codes: message.codes,
+        head: index,
+    });
+    let mut kinds: Vec<Kind<'_>> = shapes.collect();
+    open_announced(&mut kinds);
+    open_brackets(&mut kinds);
+    let mut kinds = distinct(kinds, &mut first);
+    for _ in 0..MOST_ROUNDS {
+        if !join_words(&mut kinds, &mut first) {
+            break;
+        }
+        kinds = distinct(kinds, &mut first);
+    }
+    join_pairs(&kinds, &mut first);
     (0..messages.len()).map(|index| first.of(index)).collect()
 }
 
@@ -129,156 +87,316 @@ impl Joined {
     }
 }
 
-/// A message of a family: its index, and the words that the relaxed key leaves open.
-type Member<'k> = (usize, Vec<&'k [u8]>);
+/// Messages that are one so far.
+struct Kind<'k> {
+    shape: Shape<'k>,
+    codes: &'k [u8],
+    /// The index of one of them.
+    head: usize,
+}
 
-/// Joins messages that differ in names behind nouns.
-fn join_names(messages: &[Wording<'_>], first: &mut Joined) {
-    let mut families: BTreeMap<u64, Vec<Member<'_>>> = BTreeMap::new();
-    let mut relaxed = Vec::new();
-    for (index, message) in messages.iter().enumerate() {
-        let values = relax(message.wording, &mut relaxed);
-        relaxed.push(0);
-        relaxed.extend_from_slice(message.codes);
-        families.entry(hash(&relaxed)).or_default().push((index, values));
+impl Kind<'_> {
+    /// The hash of everything but the tokens of a span.
+    fn without_span(&self, span: &Range<usize>) -> u64 {
+        let mut rest = Vec::from(self.codes);
+        let before = self.shape.tokens.get(..span.start).unwrap_or_default();
+        let behind = self.shape.tokens.get(span.end..).unwrap_or_default();
+        for token in before.iter().chain([&OPEN]).chain(behind) {
+            rest.push(0);
+            rest.extend_from_slice(token);
+        }
+        rest.extend_from_slice(&span.start.to_le_bytes());
+        hash(&rest)
     }
-    for members in families.values() {
-        let Some((head, open)) = members.first().map(|(index, values)| (*index, values.len()))
+
+    /// The hash of everything but the tokens at some places.
+    fn without(&self, places: &[usize]) -> u64 {
+        let mut rest = Vec::from(self.codes);
+        for (place, token) in self.shape.tokens.iter().enumerate() {
+            rest.push(0);
+            rest.extend_from_slice(if places.contains(&place) { OPEN } else { token });
+        }
+        for place in places {
+            rest.extend_from_slice(&place.to_le_bytes());
+        }
+        hash(&rest)
+    }
+}
+
+/// Joins the kinds that have become the same, and leaves one of each.
+fn distinct<'k>(kinds: Vec<Kind<'k>>, first: &mut Joined) -> Vec<Kind<'k>> {
+    let mut known: BTreeMap<u64, usize> = BTreeMap::new();
+    let mut left = Vec::with_capacity(kinds.len());
+    for mut kind in kinds {
+        kind.shape.settle();
+        match known.get(&kind.without(&[])) {
+            Some(&head) => first.join(head, kind.head),
+            None => {
+                known.insert(kind.without(&[]), kind.head);
+                left.push(kind);
+            }
+        }
+    }
+    left
+}
+
+/// Opens the announced words that take enough values.
+fn open_announced(kinds: &mut [Kind<'_>]) {
+    // Kinds that are the same but for announced words.
+    let mut families: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for (index, kind) in kinds.iter().enumerate() {
+        let places: Vec<usize> = kind.shape.announced.iter().map(|(place, _)| *place).collect();
+        // Where a value is open already, the same place is announced in it as well.
+        families.entry(kind.without(&places)).or_default().push(index);
+    }
+    for members in families.values().filter(|members| members.len() > 1) {
+        let Some(announced) = members
+            .first()
+            .and_then(|&index| kinds.get(index))
+            .map(|kind| kind.shape.announced.clone())
         else {
             continue;
         };
-        let is_one = (0..open).any(|place| {
-            let values: BTreeSet<&[u8]> =
-                members.iter().filter_map(|(_, values)| values.get(place).copied()).collect();
-            values.len() >= ENOUGH
-                || (values.len() > 1 && values.iter().all(|value| is_identifier(value)))
-        });
-        for (index, _) in members.iter().filter(|_| is_one) {
-            first.join(head, *index);
+        for (place, enough) in announced {
+            let values: BTreeSet<&[u8]> = members
+                .iter()
+                .filter_map(|&index| kinds.get(index)?.shape.tokens.get(place).copied())
+                .collect();
+            if !is_variable(&values, enough) {
+                continue;
+            }
+            for &index in members {
+                if let Some(token) =
+                    kinds.get_mut(index).and_then(|kind| kind.shape.tokens.get_mut(place))
+                {
+                    *token = OPEN;
+                }
+            }
         }
     }
 }
 
-/// Joins messages that differ in one word which takes many values.
-fn join_words(messages: &[Wording<'_>], first: &mut Joined) {
-    // The message without the word, and the word: both as hashes, to be sorted together.
-    let mut places: Vec<(u64, u64, usize)> = Vec::new();
-    let mut rest = Vec::new();
-    for (index, message) in messages.iter().enumerate() {
-        let words: Vec<&[u8]> = tokens(message.wording).collect();
-        let is_latin =
-            |word: &[u8]| word.first().is_some_and(|byte| is_word(*byte) && *byte != VARIABLE);
-        if words.len() > MOST_TOKENS
-            || words.iter().filter(|word| is_latin(word)).count() < FEWEST_WORDS
-        {
+/// Whether a place that takes these values is a variable, `enough` being how many ordinary words make it
+/// one. Beside a value that is written like one, a word is a value too.
+fn is_variable(values: &BTreeSet<&[u8]>, enough: usize) -> bool {
+    let outcome = values.iter().any(|value| is_outcome(value) || is_function_word(value));
+    let given = values.iter().any(|value| *value == OPEN || value.contains(&b'_'));
+    !outcome && (values.len() >= enough || (values.len() > 1 && given))
+}
+
+fn is_function_word(word: &[u8]) -> bool {
+    FUNCTION_WORDS.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
+}
+
+/// Whether a word tells how something went, or is a constant that does; a hexadecimal number may be all
+/// letters.
+fn is_outcome(word: &[u8]) -> bool {
+    let hexadecimal = word.len() >= 4 && word.iter().all(u8::is_ascii_hexdigit);
+    is_constant(word) && !hexadecimal
+        || OUTCOMES.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
+}
+
+/// Whether what stands in brackets says more than a name does: constants, labelled values, mere marks.
+fn says_more(tokens: &[&[u8]]) -> bool {
+    match tokens {
+        [OPEN] => false,
+        [word] if is_outcome(word) => true,
+        tokens => {
+            tokens.iter().any(|token| is_constant(token) || *token == b"=")
+                || !tokens.iter().any(|token| token.iter().any(u8::is_ascii_alphabetic))
+        }
+    }
+}
+
+/// Opens what stands in brackets or quotation marks, over several words, where that takes enough values.
+fn open_brackets(kinds: &mut [Kind<'_>]) {
+    // The message without what is in the brackets; that, and where it stands.
+    let mut spans: BTreeMap<u64, Vec<(usize, Range<usize>)>> = BTreeMap::new();
+    for (index, kind) in kinds.iter().enumerate() {
+        for span in kind.shape.brackets() {
+            spans.entry(kind.without_span(&span)).or_default().push((index, span));
+        }
+    }
+    let mut opened: BTreeMap<usize, Vec<Range<usize>>> = BTreeMap::new();
+    for members in spans.into_values() {
+        let inside = |(index, span): &(usize, Range<usize>)| {
+            kinds.get(*index)?.shape.tokens.get(span.clone()).map(<[&[u8]]>::to_vec)
+        };
+        let values: BTreeSet<Vec<&[u8]>> = members.iter().filter_map(inside).collect();
+        let given = values.iter().any(|value| value.contains(&OPEN));
+        let outcome = values.iter().any(|value| says_more(value));
+        if values.len() > 1 && !outcome && (given || values.len() >= ENOUGH_IN_BRACKETS) {
+            for (index, span) in members {
+                opened.entry(index).or_default().push(span);
+            }
+        }
+    }
+    for (index, mut spans) in opened {
+        // From the end, so that the places of the others stay.
+        spans.sort_by_key(|span| std::cmp::Reverse(span.start));
+        if let Some(kind) = kinds.get_mut(index) {
+            for span in spans {
+                kind.shape.tokens.splice(span, [OPEN]);
+            }
+        }
+    }
+}
+
+/// Opens the words in which alone messages differ, where they take many values, or stand in the place of
+/// what is a value in another message. Says whether there were any.
+fn join_words(kinds: &mut [Kind<'_>], first: &mut Joined) -> bool {
+    // Sorted by the rest of the message and by the value.
+    let mut places: Vec<(u64, u64, usize, Range<usize>)> = Vec::new();
+    for (index, kind) in kinds.iter().enumerate().filter(|(_, kind)| kind.shape.is_comparable()) {
+        for span in kind.shape.values() {
+            let value = kind.shape.tokens.get(span.clone()).unwrap_or_default().concat();
+            places.push((kind.without_span(&span), hash(&value), index, span));
+        }
+    }
+    places.sort_unstable_by_key(|(rest, value, index, span)| (*rest, *value, *index, span.end));
+    let mut opened = Vec::new();
+    for family in places.chunk_by(|(one, ..), (other, ..)| one == other) {
+        let count = family.chunk_by(|(_, one, ..), (_, other, ..)| one == other).count();
+        if count < 2 || !(count >= MANY || stands_for_value(family, kinds)) {
             continue;
         }
-        for (place, word) in words.iter().enumerate().filter(|(_, word)| is_latin(word)) {
-            rest.clear();
-            rest.extend_from_slice(message.codes);
-            rest.extend_from_slice(&place.to_le_bytes());
-            for (other, token) in words.iter().enumerate() {
-                rest.extend_from_slice(if other == place { &[OPEN] } else { token });
+        let head = family.first().map_or(0, |(_, _, index, _)| *index);
+        for (_, _, index, span) in family {
+            opened.push((*index, span.clone()));
+            if let (Some(one), Some(other)) = (kinds.get(head), kinds.get(*index)) {
+                first.join(one.head, other.head);
             }
-            places.push((hash(&rest), hash(word), index));
         }
     }
-    places.sort_unstable();
-    for family in places.chunk_by(|(one, ..), (other, ..)| one == other) {
-        let values = family.chunk_by(|(_, one, _), (_, other, _)| one == other).count();
-        let Some(&(_, _, head)) = family.first().filter(|_| values >= MANY) else { continue };
-        for &(_, _, index) in family {
-            first.join(head, index);
+    // From the end of each message, so that the places before stay.
+    opened.sort_by_key(|(index, span)| (*index, std::cmp::Reverse(span.start), span.end));
+    let mut last: Option<(usize, usize)> = None;
+    for (index, span) in &opened {
+        let free = last.is_none_or(|(known, start)| known != *index || span.end <= start);
+        if let Some(kind) = kinds.get_mut(*index).filter(|_| free) {
+            kind.shape.tokens.splice(span.clone(), [OPEN]);
+            last = Some((*index, span.start));
         }
     }
+    !opened.is_empty()
 }
 
-/// Writes the wording with its open words left open; returns those words.
-fn relax<'k>(wording: &'k [u8], relaxed: &mut Vec<u8>) -> Vec<&'k [u8]> {
-    relaxed.clear();
-    let mut values = Vec::new();
-    let mut after_noun = false;
-    for token in tokens(wording) {
-        let is_word = token.first().is_some_and(|&byte| is_word(byte) || byte >= 0x80);
-        if is_word && after_noun {
-            values.push(token);
-            relaxed.push(OPEN);
-            after_noun = false;
-        } else {
-            relaxed.extend_from_slice(token);
-            let joint = matches!(token, b" " | b":" | b"=" | b"(" | b"[" | b"'" | b"\"");
-            after_noun = is_noun(token) || (after_noun && joint);
+/// Whether words stand where other messages have a value: `closed by 10.0.0.1`, `closed by peer`. The rest
+/// of the message must be long enough to be the same message.
+fn stands_for_value(family: &[(u64, u64, usize, Range<usize>)], kinds: &[Kind<'_>]) -> bool {
+    let tokens = |index: &usize, span: &Range<usize>| {
+        kinds.get(*index).and_then(|kind| kind.shape.tokens.get(span.clone())).unwrap_or_default()
+    };
+    let long = family
+        .first()
+        .and_then(|(_, _, index, _)| kinds.get(*index))
+        .is_some_and(|kind| kind.shape.words().count() > FEWEST_WORDS);
+    let mut values = family.iter().map(|(_, _, index, span)| tokens(index, span));
+    long && values.clone().any(|value| value == [OPEN])
+        && !values.any(|value| value.iter().any(|word| is_outcome(word) || is_function_word(word)))
+}
+
+/// Joins messages that differ in two words, where both take many values.
+fn join_pairs(kinds: &[Kind<'_>], first: &mut Joined) {
+    if kinds.len() > MOST_FOR_PAIRS {
+        return;
+    }
+    let mut families: BTreeMap<u64, Vec<(usize, [usize; 2])>> = BTreeMap::new();
+    for (index, kind) in kinds.iter().enumerate() {
+        let words: Vec<usize> = kind.shape.words().collect();
+        if words.len() > MOST_WORDS || words.len() < FEWEST_WORDS + 1 {
+            continue;
+        }
+        for (at, &one) in words.iter().enumerate() {
+            for &other in words.iter().skip(at + 1) {
+                let key = kind.without(&[one, other]);
+                families.entry(key).or_default().push((index, [one, other]));
+            }
         }
     }
-    values
-}
-
-fn is_noun(token: &[u8]) -> bool {
-    NOUNS.iter().any(|noun| noun.as_bytes() == token)
-}
-
-fn is_identifier(value: &[u8]) -> bool {
-    value.iter().any(|byte| {
-        matches!(byte, b'_' | b'.' | b'-' | b'$' | b'/')
-            || byte.is_ascii_digit()
-            || *byte == VARIABLE
-    })
-}
-
-/// Words of Latin letters with their joints and variables; runs of other letters; single marks.
-fn tokens(wording: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let mut rest = wording;
-    std::iter::from_fn(move || {
-        let &first = rest.first()?;
-        let length = if is_word(first) {
-            rest.iter().position(|&byte| !is_word(byte)).unwrap_or(rest.len())
-        } else if first >= 0x80 {
-            rest.iter().position(|&byte| byte < 0x80).unwrap_or(rest.len())
-        } else {
-            1
+    for members in families.values().filter(|members| members.len() >= MANY) {
+        let values = |which: usize| {
+            let tokens = members.iter().filter_map(|(index, places)| {
+                kinds.get(*index)?.shape.tokens.get(*places.get(which)?).copied()
+            });
+            tokens.collect::<BTreeSet<&[u8]>>().len()
         };
-        let (token, behind) = rest.split_at_checked(length)?;
-        rest = behind;
-        Some(token)
-    })
+        if values(0) < MANY || values(1) < MANY {
+            continue;
+        }
+        let heads: Vec<usize> = members
+            .iter()
+            .filter_map(|(index, _)| kinds.get(*index))
+            .map(|kind| kind.head)
+            .collect();
+        for pair in heads.windows(2) {
+            if let [one, other] = pair {
+                first.join(*one, *other);
+            }
+        }
+    }
 }
 
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'$' | b'/' | VARIABLE)
+impl Shape<'_> {
+    /// What stands in each outermost pair of brackets or quotation marks, where that is anything.
+    fn brackets(&self) -> Vec<Range<usize>> {
+        let mut spans = Vec::new();
+        let mut open: Option<(usize, &[u8])> = None;
+        let mut depth = 0_usize;
+        for (place, token) in self.tokens.iter().enumerate() {
+            match open {
+                None => {
+                    let close = match *token {
+                        b"(" => b")".as_slice(),
+                        b"[" => b"]",
+                        b"{" => b"}",
+                        b"\"" => b"\"",
+                        _ => continue,
+                    };
+                    open = Some((place, close));
+                    depth = 0;
+                }
+                Some((start, close)) if *token == close && depth == 0 => {
+                    if place > start + 1 {
+                        spans.push(start + 1..place);
+                    }
+                    open = None;
+                }
+                Some((_, close)) if *token == close => depth -= 1,
+                Some((start, _)) => depth += usize::from(self.tokens.get(start) == Some(token)),
+            }
+        }
+        spans
+    }
+
+    /// The places of words, also with a number joined to them (`gw:8080`), and of what is open.
+    fn values(&self) -> impl Iterator<Item = Range<usize>> {
+        let joined = |place: usize| {
+            self.tokens.get(place + 1) == Some(&b":".as_slice())
+                && self.tokens.get(place + 2) == Some(&OPEN)
+        };
+        self.tokens.iter().enumerate().flat_map(move |(place, token)| {
+            let word = is_latin(token);
+            let one = (word || *token == OPEN).then_some(place..place + 1);
+            let three = (word && joined(place)).then_some(place..place + 3);
+            one.into_iter().chain(three)
+        })
+    }
+
+    /// The places of the words of Latin letters that are no constants.
+    fn words(&self) -> impl Iterator<Item = usize> {
+        let is_word = |token: &[u8]| is_latin(token) && !is_outcome(token);
+        self.tokens
+            .iter()
+            .enumerate()
+            .filter(move |(_, token)| is_word(token))
+            .map(|(place, _)| place)
+    }
+
+    fn is_comparable(&self) -> bool {
+        self.tokens.len() <= MOST_TOKENS && self.words().count() >= FEWEST_WORDS
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn joined(messages: &[&str]) -> Vec<usize> {
-        let wordings: Vec<Wording<'_>> =
-            messages.iter().map(|m| Wording { wording: m.as_bytes(), codes: &[] }).collect();
-        join(&wordings)
-    }
-
-    #[test]
-    fn a_word_behind_a_noun_that_takes_many_values_is_a_name() {
-        let users = [
-            "session opened for user cyrus",
-            "session opened for user news",
-            "session opened for user root",
-        ];
-        assert_eq!(joined(&users), [0, 0, 0]);
-        assert_eq!(joined(&["domain root_a is lost", "domain root_b is lost"]), [0, 0]);
-    }
-
-    #[test]
-    fn two_words_are_two_messages() {
-        assert_eq!(joined(&["user unknown", "user locked"]), [0, 1]);
-        assert_eq!(joined(&["cannot open it", "cannot read it", "cannot write it"]), [0, 1, 2]);
-    }
-
-    #[test]
-    fn the_order_changes_nothing_but_the_indices() {
-        let users = ["for user a", "for user b", "other", "for user c"];
-        assert_eq!(joined(&users), [0, 0, 2, 0]);
-        let reversed: Vec<&str> = users.iter().rev().copied().collect();
-        assert_eq!(joined(&reversed), [0, 1, 0, 0]);
-    }
-}
+mod tests;

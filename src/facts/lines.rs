@@ -6,7 +6,7 @@ use super::Signature;
 use super::fold::Folded;
 use super::hashing::Hashed;
 use super::learn::{Wording, join};
-use super::message::{hash, write_key};
+use super::message::{hash, wording_as_written, write_key};
 use super::scan::Scan;
 
 /// Lines that are put together where they are the same message.
@@ -35,8 +35,10 @@ pub struct LineGroups {
 #[derive(Debug)]
 struct Known {
     signature: Signature,
-    key: Box<[u8]>,
-    codes_at: usize,
+    /// As [`Wording`] has both.
+    wording: Box<[u8]>,
+    codes: Box<[u8]>,
+    spelling: u64,
 }
 
 impl LineGroups {
@@ -51,12 +53,22 @@ impl LineGroups {
         let folded = Folded::new(line);
         self.scan.run(folded.text());
         self.key.clear();
-        let codes_at = write_key(folded.text(), &self.scan, &mut self.key);
+        let end = write_key(folded.text(), &self.scan, &mut self.key);
         let signature = Signature(hash(&self.key));
         let next = u32::try_from(self.messages.len()).unwrap_or(u32::MAX);
         let index = *self.by_signature.entry(signature.0).or_insert(next);
         if index == next {
-            self.messages.push(Known { signature, key: self.key.as_slice().into(), codes_at });
+            let wording = wording_as_written(folded.text(), &self.scan);
+            let codes = self.key.get(end.codes_at..).unwrap_or_default().into();
+            self.messages.push(Known { signature, wording, codes, spelling: end.spelling });
+        } else if let Some(known) = self.messages.get_mut(index as usize)
+            && known.spelling != end.spelling
+        {
+            // Of the ways to write one message the smallest counts: the order does not matter.
+            let wording = wording_as_written(folded.text(), &self.scan);
+            if wording < known.wording {
+                (known.wording, known.spelling) = (wording, end.spelling);
+            }
         }
         self.lines.push(index);
         signature
@@ -68,10 +80,7 @@ impl LineGroups {
         let wordings: Vec<Wording<'_>> = self
             .messages
             .iter()
-            .map(|known| Wording {
-                wording: known.key.get(..known.codes_at).unwrap_or_default(),
-                codes: known.key.get(known.codes_at..).unwrap_or_default(),
-            })
+            .map(|known| Wording { wording: &known.wording, codes: &known.codes })
             .collect();
         let first = join(&wordings);
         let mut smallest: Vec<Signature> =
@@ -86,5 +95,33 @@ impl LineGroups {
             smallest.get(first).copied().unwrap_or(Signature(0))
         };
         self.lines.iter().map(key).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys<'t>(lines: impl Iterator<Item = &'t String>) -> Vec<Signature> {
+        let mut groups = LineGroups::new();
+        for line in lines {
+            groups.add(line);
+        }
+        groups.finish()
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_order_of_lines_changes_nothing(
+            lines in proptest::collection::vec(
+                "(user|stop|from|gw|relay=) ?(anna|bea|carl|dora|emil|10\\.0\\.0\\.1) (has|is) (up|gone|lost) \\((now|later|[0-9])\\)",
+                1..40,
+            ),
+        ) {
+            let forward = keys(lines.iter());
+            let mut backward = keys(lines.iter().rev());
+            backward.reverse();
+            proptest::prop_assert_eq!(forward, backward);
+        }
     }
 }

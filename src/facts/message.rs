@@ -43,7 +43,7 @@ impl Message {
         let mut scan = Scan::default();
         scan.run(folded.text());
         let mut key = Vec::new();
-        write_key(folded.text(), &scan, &mut key);
+        let _ = write_key(folded.text(), &scan, &mut key);
         Self::from_scan(text, &folded, &scan, Signature(hash(&key)), codes)
     }
 
@@ -158,9 +158,47 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
+/// What is told of a key besides its bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct KeyEnd {
+    /// Where the codes begin.
+    pub(crate) codes_at: usize,
+    /// Tells apart the ways to write one key, by where capitals and spaces stand.
+    pub(crate) spelling: u64,
+}
+
 /// Writes what identifies a message: its wording without regard to case, space and final punctuation,
-/// one byte for each variable part, then its codes. Returns where the codes begin.
-pub(crate) fn write_key(folded: &str, scan: &Scan, key: &mut Vec<u8>) -> usize {
+/// one byte for each variable part, then its codes.
+pub(crate) fn write_key(folded: &str, scan: &Scan, key: &mut Vec<u8>) -> KeyEnd {
+    let spelling = write_wordings(folded, scan, Case::Ignored, key);
+    let codes_at = key.len();
+    key.push(CODES);
+    for code in &scan.codes {
+        // One HRESULT, signed or not.
+        let number =
+            if code.number < -0x4000_0000 { code.number + 0x1_0000_0000 } else { code.number };
+        key.extend_from_slice(&number.to_le_bytes());
+    }
+    KeyEnd { codes_at, spelling }
+}
+
+/// The wording of a message as its key has it, but with its capitals and spaces: they tell names from
+/// words.
+pub(crate) fn wording_as_written(folded: &str, scan: &Scan) -> Box<[u8]> {
+    let mut wording = Vec::with_capacity(folded.len());
+    write_wordings(folded, scan, Case::Kept, &mut wording);
+    wording.into_boxed_slice()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Case {
+    Ignored,
+    Kept,
+}
+
+/// Returns what tells the spelling.
+fn write_wordings(folded: &str, scan: &Scan, case: Case, key: &mut Vec<u8>) -> u64 {
+    let mut spelling = 0;
     let bytes = folded.as_bytes();
     let mut at = 0;
     let mut space = false;
@@ -174,26 +212,25 @@ pub(crate) fn write_key(folded: &str, scan: &Scan, key: &mut Vec<u8>) -> usize {
             at = found.end;
             continue;
         }
-        write_wording(between, &mut space, key);
+        spelling = u64::wrapping_add(spelling, write_wording(between, case, &mut space, key));
+        if case == Case::Kept && space && key.last().is_some_and(u8::is_ascii) {
+            key.push(b' ');
+            space = false;
+        }
         write_space(&mut space, key);
         key.push(VARIABLE);
         at = found.end;
     }
-    write_wording(bytes.get(at..scan.end).unwrap_or_default(), &mut space, key);
-    drop_explained(key);
+    let rest = bytes.get(at..scan.end).unwrap_or_default();
+    spelling = spelling.wrapping_add(write_wording(rest, case, &mut space, key));
+    if case == Case::Ignored {
+        drop_explained(key);
+    }
     while key.last().is_some_and(|byte| b".,:;!".contains(byte)) || ends_with_wide_stop(key) {
         let stop = if key.last().is_some_and(u8::is_ascii) { 1 } else { 3 };
         key.truncate(key.len() - stop);
     }
-    let end = key.len();
-    key.push(CODES);
-    for code in &scan.codes {
-        // One HRESULT, signed or not.
-        let number =
-            if code.number < -0x4000_0000 { code.number + 0x1_0000_0000 } else { code.number };
-        key.extend_from_slice(&number.to_le_bytes());
-    }
-    end
+    spelling
 }
 
 /// The hash of a key.
@@ -223,27 +260,36 @@ fn drop_explained(key: &mut Vec<u8>) {
     }
 }
 
-fn write_wording(bytes: &[u8], space: &mut bool, key: &mut Vec<u8>) {
+fn write_wording(bytes: &[u8], case: Case, space: &mut bool, key: &mut Vec<u8>) -> u64 {
+    let mut spelling = 0_u64;
     // Most of a message is copied as it stands; this loop runs over every byte of a log.
     let mut copied = 0;
     for (at, &byte) in bytes.iter().enumerate() {
         let blank = byte <= b' ';
-        if !blank && !*space && !byte.is_ascii_uppercase() {
+        if !blank && !*space && (case == Case::Kept || !byte.is_ascii_uppercase()) {
             continue;
         }
         key.extend_from_slice(bytes.get(copied..at).unwrap_or_default());
         copied = at + 1;
+        if blank || byte.is_ascii_uppercase() {
+            // An odd multiplier spreads the places; the order that they are added in does not matter.
+            let place = (key.len() as u64) << 1 | u64::from(blank);
+            spelling = spelling.wrapping_add((place + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        }
         if blank {
             *space = true;
             continue;
         }
-        if *space && byte.is_ascii_alphanumeric() {
+        if *space && case == Case::Kept && key.last().is_some_and(u8::is_ascii) {
+            key.push(b' ');
+        } else if *space && byte.is_ascii_alphanumeric() {
             write_space(space, key);
         }
         *space = false;
-        key.push(byte.to_ascii_lowercase());
+        key.push(if case == Case::Kept { byte } else { byte.to_ascii_lowercase() });
     }
     key.extend_from_slice(bytes.get(copied..).unwrap_or_default());
+    spelling
 }
 
 /// A space counts between two words of Latin letters or variables: Japanese is written with and without.

@@ -14,7 +14,9 @@ mod moment;
 mod pseudonyms;
 mod scan;
 mod severity;
+mod shape;
 mod time;
+mod vocabulary;
 
 pub use code::{Code, CodeDictionary, Explanation, Relation};
 pub(crate) use fold::{Folded, fold};

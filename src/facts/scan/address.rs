@@ -130,6 +130,12 @@ fn url_length(bytes: &[u8]) -> usize {
 fn path_length(bytes: &[u8]) -> usize {
     let is_end = |byte: &u8| *byte <= b' ' || b"\"'<>|)]},;=`".contains(byte);
     let length = bytes.iter().position(is_end).unwrap_or(bytes.len());
+    // A query goes on as a URL does: /devices?limit=5&all=true
+    let query = memchr::memchr(b'?', bytes.get(..length).unwrap_or_default());
+    let length = match query {
+        Some(at) => at + url_length(bytes.get(at..).unwrap_or_default()),
+        None => length,
+    };
     // Japanese goes on without a space behind a path: only a whole ASCII path is cut there.
     let wide = bytes.get(..length).unwrap_or_default().iter().position(|byte| *byte >= 128);
     let length = match wide {

@@ -137,6 +137,14 @@ fn plain_number(bytes: &[u8], start: usize, end: usize, scan: &mut Scan) -> usiz
             _ => break,
         }
     }
+    // 6.62e-05
+    if dots == 1
+        && matches!(bytes.get(at), Some(b'e' | b'E'))
+        && matches!(bytes.get(at + 1), Some(b'-' | b'+'))
+    {
+        let exponent = digits(bytes, at + 2);
+        at += if exponent > 0 { 2 + exponent } else { 0 };
+    }
     if end - start == 15 && at == end && sign.is_none() {
         return scan.push(start, end, Mask::Imei);
     }

@@ -189,7 +189,8 @@ fn ends_with_noun(text: &[u8], noun: &[u8]) -> bool {
 fn is_name(inside: &str) -> bool {
     let inside = inside.trim();
     let words = inside.split(' ').count();
-    if inside.is_empty() || words > 3 {
+    // "GET /users HTTP/1.1" says what is done with what: the path in it is the variable.
+    if inside.is_empty() || words > 3 || words > 1 && inside.contains('/') {
         return false;
     }
     !inside.contains(['。', '、', '!', '?', '<', '>', '{', '}'])

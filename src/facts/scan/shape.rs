@@ -181,8 +181,12 @@ fn goes_on(text: &str, end: usize) -> bool {
 /// in decimal.
 fn is_hresult(number: i64, run: usize, is_hex: bool) -> bool {
     let Some(bits) = as_bits(number) else { return false };
+    // Of the null facility only what winerror.h defines: flags have the highest bit as well.
+    let defined =
+        bits >> 16 != 0x8000 || matches!(bits & 0xFFFF, 0x0001..=0x001D | 0x4001..=0x4035 | 0xFFFF);
     (if is_hex { run == 10 } else { run == 10 && bits >= 0x8000_0000 })
         && FACILITIES.contains(&(bits >> 16))
+        && defined
 }
 
 /// The 32 bits that a number, signed or not, stands for.

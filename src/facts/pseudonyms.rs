@@ -15,10 +15,8 @@ use std::ops::Range;
 
 use super::fold::Folded;
 use super::mask::Mask;
+use super::names::longest_at;
 use super::scan::Scan;
-
-/// Shorter known values are replaced only where a mask finds them: a name of one letter is in every word.
-const SHORTEST_KNOWN: usize = 2;
 
 /// Real values with their pseudonyms.
 ///
@@ -163,27 +161,9 @@ impl Pseudonyms {
     /// The longest known value that `rest`, the end of `text`, begins with as a word.
     fn longest_known(&self, text: &str, rest: &str) -> Option<(&str, &str)> {
         let first = rest.chars().next()?;
-        let before = text.strip_suffix(rest).and_then(|head| head.chars().next_back());
-        if !first.is_alphanumeric()
-            || (before.is_some_and(|c| c.is_ascii_alphanumeric()) && first.is_ascii())
-        {
-            return None;
-        }
-        let next = char::from_u32(u32::from(first) + 1).map(String::from);
-        let range = match &next {
-            Some(next) => self.pseudonyms.range(first.to_string()..next.clone()),
-            None => self.pseudonyms.range(first.to_string()..),
-        };
-        range
-            .filter(|(value, _)| {
-                value.chars().count() >= SHORTEST_KNOWN && rest.starts_with(value.as_str())
-            })
-            .filter(|(value, _)| {
-                let behind = rest.get(value.len()..).and_then(|behind| behind.chars().next());
-                !(value.is_ascii() && behind.is_some_and(|c| c.is_ascii_alphanumeric()))
-            })
-            .max_by_key(|(value, _)| value.len())
-            .map(|(value, pseudonym)| (value.as_str(), pseudonym.as_str()))
+        let start = text.len() - rest.len();
+        longest_at(&self.pseudonyms, first, text, start, rest)
+            .map(|(value, pseudonym)| (value, pseudonym.as_str()))
     }
 
     fn pseudonym(&mut self, kind: &'static str, value: &str) -> String {

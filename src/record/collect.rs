@@ -8,12 +8,15 @@ use super::formats::Layout;
 use super::wrapping::Unwrapped;
 use super::{ReadOptions, Reading};
 use crate::facts::{
-    CodeDictionary, Fact, Groups, Kind, MOST_SIGNATURES, Record, Severity, read_level,
+    CodeDictionary, Fact, Groups, Kind, MOST_SIGNATURES, Names, Record, Severity, read_level,
 };
 use crate::source::{Line, Location, Phrase, Warning, lines};
 
 /// How many facts of one paste are kept.
 const MOST_FACTS: usize = 20_000;
+
+/// How many warnings one part of a paste gives.
+const MOST_WARNINGS: usize = 100;
 
 /// What has been read so far.
 #[derive(Debug)]
@@ -24,6 +27,8 @@ pub(super) struct Collector<'d> {
     pub(super) alone: bool,
     /// The columns in force where the text begins, and where it ended.
     pub(super) layout: Option<Layout>,
+    /// Names of devices and people, where they are asked for.
+    pub(super) names: Option<Names>,
     groups: Groups,
     levels: Vec<(String, Option<Severity>)>,
     facts: Vec<Fact>,
@@ -41,6 +46,7 @@ impl<'d> Collector<'d> {
             now: options.now,
             alone: false,
             layout: None,
+            names: None,
             groups: Groups::default(),
             levels: Vec::new(),
             facts: Vec::new(),
@@ -55,7 +61,17 @@ impl<'d> Collector<'d> {
     /// Takes a record.
     pub(super) fn record(&mut self, record: Record<'_>) {
         self.records += 1;
+        if let (Some(names), Some(device)) = (&mut self.names, record.device.as_deref()) {
+            names.add("device", device);
+        }
         self.groups.add(record, self.codes);
+    }
+
+    /// Takes the name of a person.
+    pub(super) fn user(&mut self, name: &str) {
+        if let Some(names) = &mut self.names {
+            names.add("user", name);
+        }
     }
 
     /// The severity that a cell names. Columns repeat a few words: those are remembered.
@@ -86,6 +102,17 @@ impl<'d> Collector<'d> {
             let message = Phrase::new(
                 "見出しの列が行と合いません。合わない行は見出しを使わずに読みました",
                 "the columns of the header do not fit the row; such rows were read without the header",
+            );
+            self.warnings.push(Warning { file: None, line: Some(line), message });
+        }
+    }
+
+    /// Warns that of a long line (1-based) only the beginning was read.
+    pub(super) fn warn_of_length(&mut self, line: u32) {
+        if self.warnings.len() < MOST_WARNINGS {
+            let message = Phrase::new(
+                "長すぎる行です。先頭だけを読みました",
+                "the line is too long; only its beginning was read",
             );
             self.warnings.push(Warning { file: None, line: Some(line), message });
         }

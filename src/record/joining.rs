@@ -114,6 +114,9 @@ fn cut_message(
     cursor: &mut Cursor<'_>,
     collector: &Collector<'_>,
 ) -> Option<String> {
+    if begun.line.len() > MOST_BYTES {
+        return None;
+    }
     let mut ended = is_finished(begun.message);
     let mut joined = Cow::Borrowed(begun.message);
     let mut ahead = cursor.clone();

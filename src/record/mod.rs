@@ -24,6 +24,7 @@ mod columns;
 mod custom;
 mod formats;
 mod joining;
+mod names;
 mod parts;
 mod paste;
 mod question;
@@ -33,5 +34,6 @@ mod words;
 mod wrapping;
 
 pub use custom::{CustomFormat, Entry};
+pub use names::NameReader;
 pub use question::question;
 pub use reading::{ReadOptions, Reader, Reading, format_names, read};

@@ -4,10 +4,13 @@ use super::ReadOptions;
 use super::cells::Delimiter;
 use super::collect::Collector;
 use super::custom::Custom;
-use super::formats::{html, row};
+use super::formats::{html, json, line, row};
 use super::registry::{FORMATS, Format};
 use super::wrapping;
 use crate::source::{Line, Lines, lines};
+
+/// A longer line is no row of a table and no entry of a log.
+const LONGEST_LINE: usize = 1 << 16;
 
 /// The lines that have not been read yet.
 #[derive(Debug, Clone)]
@@ -89,6 +92,10 @@ pub(super) fn walk(
             cursor.advance();
             continue;
         }
+        if line.text.len() > LONGEST_LINE {
+            read_long_line(&line, &mut cursor, collector);
+            continue;
+        }
         let chosen = chosen.filter(|format| take(**format, &mut cursor, collector));
         if chosen.is_none() && !formats.iter().any(|format| take(*format, &mut cursor, collector)) {
             // The last format reads any line; a line that it leaves would be read for ever.
@@ -99,6 +106,16 @@ pub(super) fn walk(
         collector.wrap(unwrapped);
     }
     cursor.count
+}
+
+/// Reads a line that only a page or a value can be; of any other only the beginning says something, and
+/// that there was more is told.
+fn read_long_line<'t>(line: &Line<'t>, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) {
+    let whole: [&dyn Format; 2] = [&html::HtmlTables, &json::Json];
+    if !whole.into_iter().any(|format| take(format, cursor, collector)) {
+        collector.warn_of_length(line.number);
+        take(&line::Lines, cursor, collector);
+    }
 }
 
 fn take(format: &dyn Format, cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) -> bool {

@@ -14,6 +14,19 @@ fn as_many_lines_come_out_as_went_in() {
 }
 
 #[test]
+fn names_in_columns_do_not_leave_the_house() {
+    let run = Run::new();
+    for arguments in [&["mask"][..], &["mask", "--groups"], &["mask", "--map", "map.tsv"]] {
+        let result = run.paste(arguments, LOG);
+        for name in ["佐藤", "高橋", "鈴木", "sato_iPhone12", "\"sa..."] {
+            assert!(!result.out.contains(name), "{arguments:?} {name}: {}", result.out);
+        }
+    }
+    let masked = run.paste(&["mask"], LOG).out;
+    assert_eq!(run.paste(&["mask"], masked.as_str()).out, masked);
+}
+
+#[test]
 fn the_same_message_has_the_same_signature() {
     let run = Run::new();
     let result = run.paste(

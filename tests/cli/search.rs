@@ -192,3 +192,14 @@ fn places_are_links_for_those_who_ask() {
     assert!(address.ends_with("/kb/%E6%89%8B%E9%A0%86%201.md:7"), "{address}");
     assert_eq!(shown, "手順 1.md:7");
 }
+
+#[test]
+fn what_a_paste_was_taken_for_is_said_and_can_be_overruled() {
+    let run = Run::new();
+    let log = include_str!("../../examples/logs/bizmobile-operation-log.tsv");
+    let explained = run.paste(&["--explain"], log);
+    assert!(explained.err.contains("bizmobile"), "{}", explained.err);
+    let overruled = run.paste(&["--explain", "--input-format", "lines"], log);
+    assert!(!overruled.err.contains("bizmobile、"), "{}", overruled.err);
+    assert!(overruled.err.contains("lines"), "{}", overruled.err);
+}

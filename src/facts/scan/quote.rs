@@ -93,6 +93,14 @@ pub(super) fn ascii(text: &str, at: usize, scan: &mut Scan) -> usize {
     let rest = bytes.get(at + 1..).unwrap_or_default();
     let within = rest.get(..LONGEST_NAME).unwrap_or(rest);
     let noun = noun_before(text, at);
+    // A cell that is cut off inside the name, with other cells behind it.
+    let cell = rest.iter().position(|byte| *byte == b'\t').and_then(|end| rest.get(..end));
+    if let (Some(mask), Some(cell)) = (noun, cell)
+        && let Some(name) = cell.strip_suffix(b"...").filter(|name| !name.is_empty())
+        && memchr::memchr(quote, name).is_none()
+    {
+        return scan.push(at + 1, at + 1 + name.len(), mask) + 3;
+    }
     match memchr::memchr(quote, within) {
         Some(0) => at + 2,
         Some(length) => {

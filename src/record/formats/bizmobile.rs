@@ -24,7 +24,8 @@ const PRODUCT: &str = "BizMobile Go!";
 /// Labels that together no other console has.
 const LABELS: &[&str] = &["テンプレート", "管理番号", "深刻度", "登録情報名", "オペレータ"];
 
-/// Where 管理番号 and 説明 stand.
+/// Where ユーザ, 管理番号 and 説明 stand.
+const USER: usize = 2;
 const DEVICE: usize = 3;
 const MESSAGE: usize = 6;
 
@@ -91,6 +92,7 @@ fn read_cells(line: &Line<'_>, collector: &mut Collector<'_>) -> bool {
         cells::split(line.text, delimiter, &mut cells);
         if (MESSAGE + 1..=MESSAGE + 4).contains(&cells.len()) && is_row(&cells) {
             let stretch = Stretch::from(line);
+            collector.user(cells.get(USER).map_or("", AsRef::as_ref));
             row::read_unlabelled(&stretch, &cells, Some(PRODUCT), Some(DEVICE), collector);
             return true;
         }
@@ -149,6 +151,9 @@ fn read_copied(cursor: &mut Cursor<'_>, known: bool, collector: &mut Collector<'
     record.time = Some(time);
     record.severity = severity;
     record.device = names.get(2).copied().map(Cow::Borrowed);
+    if let [_, user, _, ..] = names.as_slice() {
+        collector.user(user);
+    }
     record.product = Some(PRODUCT);
     collector.record(record);
     true

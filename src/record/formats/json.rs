@@ -21,6 +21,8 @@ use crate::record::paste::Cursor;
 use crate::record::registry::Format;
 use crate::source::Line;
 
+/// A value in one line is read up to here.
+const LONGEST_LINE: usize = 1 << 21;
 /// A value that goes on over lines is read up to here.
 const LONGEST: usize = 1 << 16;
 
@@ -94,7 +96,9 @@ fn read_value<'t>(cursor: &Cursor<'t>, collector: &mut Collector<'_>) -> Option<
     if !first.text.trim_start().starts_with(['{', '[']) {
         return None;
     }
-    let rest = cursor.text_from(&first, LONGEST);
+    // An export may stand in one line.
+    let most = LONGEST.max(first.text.len().min(LONGEST_LINE));
+    let rest = cursor.text_from(&first, most);
     let mut values = serde_json::Deserializer::from_str(rest).into_iter::<Value>();
     let value = values.next()?.ok()?;
     let text = rest.get(..values.byte_offset())?;

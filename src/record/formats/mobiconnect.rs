@@ -85,6 +85,7 @@ fn read_job(line: &Line<'_>, collector: &mut Collector<'_>) -> bool {
     record.device = Some(Cow::Owned(device.to_owned()));
     record.product = Some(PRODUCT);
     record.distinction = Some(Cow::Owned(cell(1).to_owned()));
+    collector.user(cell(4));
     for (label, cell) in JOB.iter().zip(&cells) {
         let fact = fact(label, cell.trim(), Some(device), line.number);
         record.facts.push(fact.clone());

@@ -10,6 +10,9 @@ use crate::record::paste::Cursor;
 use crate::record::words;
 use crate::source::Line;
 
+/// What stands behind so many cells of a row without labels is not looked at.
+const MOST_CELLS: usize = 200;
+
 /// A table's columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::record) struct Layout {
@@ -154,6 +157,9 @@ pub(in crate::record) fn read_row(
         return;
     }
     let device = layout.cells(Role::Device, cells).next();
+    for user in layout.cells(Role::User, cells) {
+        collector.user(user);
+    }
     let severity =
         layout.cells(Role::Severity, cells).next().and_then(|cell| collector.level(cell));
     let codes: Vec<Code> =
@@ -264,7 +270,7 @@ impl Inferred {
 pub(in crate::record) fn infer(cells: &[Cow<'_, str>], collector: &Collector<'_>) -> Inferred {
     let mut inferred = Inferred::default();
     let mut best = 0;
-    for (index, cell) in cells.iter().enumerate() {
+    for (index, cell) in cells.iter().enumerate().take(MOST_CELLS) {
         let cell = cell.trim();
         if cell.is_empty() {
             continue;

@@ -190,6 +190,9 @@ fn hand_over(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
         pairs.iter().find(|pair| columns::role(pair.label) == role && !pair.value.is_empty())
     };
     let device = value_of(Role::Device).map(|pair| pair.value);
+    if let Some(user) = value_of(Role::User) {
+        collector.user(user.value);
+    }
     let time: Option<Moment> = value_of(Role::Time)
         .and_then(|pair| read_time(&fold(pair.value), collector.now))
         .map(|timed| timed.moment);

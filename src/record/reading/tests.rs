@@ -323,6 +323,18 @@ fn a_header_that_does_not_fit_is_told_and_left_aside() {
 }
 
 #[test]
+fn a_line_without_an_end_is_told_and_costs_nothing() {
+    let long = "端末 \"x\" , \t<td> { 10:00 ".repeat(300_000);
+    let found = reading(&format!("{long}\n2022/11/10 15:43:37 InstallProfile: (4026) x\n"));
+    assert_eq!(found.records, 2);
+    assert_eq!(found.incidents.last().map(|i| i.codes.len()), Some(1));
+    assert_eq!(found.warnings.iter().map(|w| w.line).collect::<Vec<_>>(), [Some(1)]);
+    let entries = "{\"level\":\"error\",\"msg\":\"push failed\"},".repeat(3_000);
+    let found = reading(&format!("{{\"events\":[{}]}}", entries.trim_end_matches(',')));
+    assert_eq!((found.records, found.formats.as_slice()), (3_000, ["json"].as_slice()));
+}
+
+#[test]
 fn a_page_is_read_in_parts_as_in_one() {
     let mut page = String::from("<table><tr><th>日時</th><th>管理番号</th><th>説明</th></tr>\n");
     for row in 0..12_000 {

@@ -1,7 +1,8 @@
 //! `shirube mask [FILE…]`: the text without what belongs to people and places, line for line.
 //!
 //! With a map, each value has a pseudonym of its own, and `--unmask` puts the values back into a text,
-//! which may be somebody's reply. The map holds what the text no longer does: it stays at home.
+//! which may be somebody's reply. Names of people and devices are known from the columns and labels that
+//! they stand in. The map holds what the text no longer does: it stays at home.
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
@@ -9,7 +10,8 @@ use std::io::{self, BufRead as _, BufReader, BufWriter, Seek as _, Write};
 use std::path::Path;
 
 use rayon::prelude::*;
-use shirube::facts::{CodeDictionary, LineGroups, Message, Pseudonyms};
+use shirube::facts::{CodeDictionary, LineGroups, Message, Names, Pseudonyms};
+use shirube::record::NameReader;
 use shirube::source::{Phrase, TextStream};
 
 use super::Context;
@@ -32,9 +34,12 @@ pub(crate) fn run(context: &Context, arguments: &Mask) -> Result<Outcome, Comman
         if arguments.groups {
             write_groups(context, arguments, &paste, searcher.codes())?;
         } else {
+            let (mut reader, options) = (NameReader::default(), context.read_options(None)?);
             each_piece(context, &paste, |text| {
+                let names = reader.read(text, &options);
                 let lines: Vec<&str> = text.lines().collect();
-                context.output.data(&masked(&lines, arguments.signatures, searcher.codes()))
+                let masked = masked(&lines, names, arguments.signatures, searcher.codes());
+                context.output.data(&masked)
             })?;
         }
     }
@@ -60,7 +65,7 @@ fn each_piece(
 }
 
 /// The lines masked, each with its signature before it where that is asked for.
-fn masked(lines: &[&str], signatures: bool, codes: &CodeDictionary) -> String {
+fn masked(lines: &[&str], names: &Names, signatures: bool, codes: &CodeDictionary) -> String {
     let parts = lines.par_chunks(LINES).map(|lines| {
         let mut masked = String::new();
         for line in lines {
@@ -69,7 +74,7 @@ fn masked(lines: &[&str], signatures: bool, codes: &CodeDictionary) -> String {
                 // Writing to a string cannot fail.
                 let _ = write!(masked, "{}\t", message.signature);
             }
-            masked.push_str(&message.masked);
+            masked.push_str(&names.mask(line, &message.variables));
             masked.push('\n');
         }
         masked
@@ -87,9 +92,11 @@ fn write_groups(
 ) -> Result<(), CommandError> {
     let mut groups = LineGroups::new();
     let mut waiting = BufWriter::new(tempfile::tempfile().map_err(|error| unkept(&error))?);
+    let (mut reader, options) = (NameReader::default(), context.read_options(None)?);
     each_piece(context, paste, |text| {
+        let names = reader.read(text, &options);
         let lines: Vec<&str> = text.lines().collect();
-        let masked = masked(&lines, arguments.signatures, codes);
+        let masked = masked(&lines, names, arguments.signatures, codes);
         for line in lines {
             groups.add(line);
         }
@@ -128,8 +135,16 @@ fn with_map(context: &Context, arguments: &Mask, path: &Path) -> Result<Outcome,
     let mut map = read_map(path, arguments.unmask)?;
     let mut waiting = BufWriter::new(tempfile::tempfile().map_err(|error| unkept(&error))?);
     for paste in input::named(&arguments.files)? {
+        let (mut reader, options) = (NameReader::default(), context.read_options(None)?);
         each_piece(context, &paste, |text| {
-            let result = if arguments.unmask { map.unmask(text) } else { map.mask(text) };
+            let result = if arguments.unmask {
+                map.unmask(text)
+            } else {
+                for (kind, name) in reader.read(text, &options).iter() {
+                    map.learn(kind, name);
+                }
+                map.mask(text)
+            };
             waiting.write_all(result.as_bytes()).map_err(|error| unkept(&error))
         })?;
     }

@@ -4,6 +4,7 @@ use shirube::flow::Conclusion;
 use shirube::record::{self, Reading};
 use shirube::report;
 use shirube::search::Searcher;
+use shirube::source::Phrase;
 
 use super::{Context, misses};
 use crate::args::Search;
@@ -29,12 +30,30 @@ pub(crate) fn run(context: &Context, arguments: &Search) -> Result<Outcome, Comm
     if arguments.json {
         output.data(&report::json(&answer, output.language))?;
     } else {
+        if arguments.explain && arguments.query.is_none() {
+            output.note(&taken_for(&reading));
+        }
         output.warnings(&answer.warnings);
         context.show(&report::text(&answer, &context.text_options(arguments.explain)))?;
     }
     let answered = answer.incidents.iter().any(|incident| !incident.remedies.is_empty());
     let decided = answer.flows.iter().any(|flow| flow.conclusion == Conclusion::Cause);
     Ok(if answered || decided { Outcome::Found } else { Outcome::Nothing })
+}
+
+/// What the paste was taken for, which `--input-format` overrules.
+fn taken_for(reading: &Reading) -> Phrase {
+    let formats = reading.formats.join(", ");
+    let formats = if formats.is_empty() { "-" } else { formats.as_str() };
+    let (encoding, records) = (reading.encoding, reading.records);
+    Phrase::new(
+        format!(
+            "入力の形式: {formats}、文字コード: {encoding}、レコード: {records}件（違うときは --input-format で指定できます）"
+        ),
+        format!(
+            "taken for: {formats}; encoding: {encoding}; records: {records} (--input-format overrules it)"
+        ),
+    )
 }
 
 fn reading(

@@ -40,6 +40,15 @@ fn variables_are_ranges_of_the_text_as_written() {
     assert_eq!(shown, [("ip", Some("１０．０．０．１")), ("num", Some("４０２６"))]);
 }
 
+/// What fuzzing found.
+#[test]
+fn masking_twice_is_masking_once() {
+    for text in ["212q:/:\u{18}", "x212q:/a b"] {
+        let once = mask_line(text);
+        assert_eq!(mask_line(&once), once, "{text}");
+    }
+}
+
 proptest::proptest! {
     #[test]
     fn masking_what_is_masked_changes_nothing(

@@ -85,7 +85,11 @@ pub(super) fn read(text: &str, start: usize, end: usize, scan: &mut Scan) -> Opt
             let length = url_length(bytes.get(end..).unwrap_or_default());
             return Some(scan.push(start, end + length, Mask::Url));
         }
-        b':' if word.len() == 1 && matches!(bytes.get(end + 1), Some(b'\\' | b'/')) => {
+        // The letter of a drive stands alone, also where the digits before it are masked already.
+        b':' if word.len() == 1
+            && !start.checked_sub(1).is_some_and(|before| is_joined(bytes.get(before)))
+            && matches!(bytes.get(end + 1), Some(b'\\' | b'/')) =>
+        {
             let length = path_length(bytes.get(end + 1..).unwrap_or_default());
             return Some(scan.push(start, end + 1 + length, Mask::Path));
         }

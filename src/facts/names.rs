@@ -47,7 +47,7 @@ impl Names {
         let mut found: Vec<Variable> = variables.to_vec();
         let mut at = 0;
         let ends = variables.iter().map(|variable| variable.range.clone());
-        for range in ends.chain([text.len()..text.len()]) {
+        for range in ends.chain(std::iter::once(text.len()..text.len())) {
             let mut rest = at..range.start;
             while let Some((start, end, mask)) = self.first_in(text, rest.clone()) {
                 found.push(Variable { range: start..end, mask: mask.name() });

@@ -164,7 +164,7 @@ impl Digester {
             [Some(article.title.as_str()), article.description.as_deref(), Some(keywords.as_str())];
         let title = title.into_iter().flatten().collect::<Vec<_>>().join("\n");
         digest.title_words = self.words(&title, Holder::Article, 0, &mut digest.words);
-        digest.title_bigrams = self.bigrams(&title, Holder::Article, 0);
+        digest.title_bigrams = self.bigrams_of_last(Holder::Article, 0);
         for key in article.codes.iter().flat_map(code_keys) {
             self.note(Space::Code.key(&key), Holder::Article, 0);
         }
@@ -182,7 +182,7 @@ impl Digester {
         for (number, passage) in (0..MOST_HOLDERS).zip(&article.passages) {
             let (heading_words, heading_bigrams) = self.heading(passage, number, &mut digest.words);
             let words = self.words(&passage.text, Holder::Passage, number, &mut digest.words);
-            let bigrams = self.bigrams(&passage.text, Holder::Passage, number);
+            let bigrams = self.bigrams_of_last(Holder::Passage, number);
             for key in passage.codes.iter().flat_map(code_keys) {
                 self.note(Space::Code.key(&key), Holder::Passage, number);
             }
@@ -214,7 +214,7 @@ impl Digester {
                 words.push(key);
                 noted.note(key, &token, &mut self.seen);
             }
-            self.worker.bigrams(&text, |token| {
+            self.worker.bigrams_of_last(|token| {
                 if token.rarity >= LEAST_BIGRAM_RARITY {
                     bigrams.push(Space::Bigram.key(token.term));
                 }
@@ -290,11 +290,11 @@ impl Digester {
         u32::try_from(tokens.len()).unwrap_or(u32::MAX)
     }
 
-    /// Notes the bigrams of a title or a text, and says how many they are.
-    fn bigrams(&mut self, text: &str, holder: Holder, number: u32) -> u32 {
+    /// Notes the bigrams of the title or text whose words were noted last, and says how many they are.
+    fn bigrams_of_last(&mut self, holder: Holder, number: u32) -> u32 {
         let before = self.occurrences.len();
         let occurrences = &mut self.occurrences;
-        self.worker.bigrams(text, |token| {
+        self.worker.bigrams_of_last(|token| {
             if token.rarity >= LEAST_BIGRAM_RARITY {
                 let key = Space::Bigram.key(token.term);
                 occurrences.push(Entry::occurrence(key, holder, number, true));

@@ -6,7 +6,7 @@
 //!    analyzer is made;
 //! 3. a sentence is cut into the words of both along the cheapest path.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock};
 
@@ -233,11 +233,43 @@ impl Lexemes {
     }
 }
 
-/// Cuts sentences into words, in buffers that are used again.
+/// Cuts sentences into words of one dictionary, in buffers that are used again.
 #[derive(Default)]
 pub(super) struct Cutter {
     lattice: Lattice,
     offsets: Vec<(usize, WordId)>,
+    known: KnownSentences,
+}
+
+/// Sentences that were cut before: manuals say many things more than once, and looking for the cheapest path
+/// is the dearest part of analyzing them.
+#[derive(Default)]
+struct KnownSentences {
+    young: HashMap<Box<str>, Box<[Segment]>>,
+    /// What was young before; what is asked for again becomes young again, the rest is forgotten.
+    old: HashMap<Box<str>, Box<[Segment]>>,
+}
+
+impl KnownSentences {
+    /// How many sentences are young at most, some megabytes.
+    const MOST: usize = 32 * 1024;
+    /// Longer ones hardly come twice.
+    const LONGEST: usize = 256;
+
+    /// The words of a sentence that was cut before.
+    fn find(&mut self, sentence: &str) -> Option<&[Segment]> {
+        if let Some((sentence, segments)) = self.old.remove_entry(sentence) {
+            self.keep(sentence, segments);
+        }
+        self.young.get(sentence).map(|segments| &**segments)
+    }
+
+    fn keep(&mut self, sentence: Box<str>, segments: Box<[Segment]>) {
+        if self.young.len() >= Self::MOST {
+            self.old = std::mem::take(&mut self.young);
+        }
+        self.young.insert(sentence, segments);
+    }
 }
 
 impl Cutter {
@@ -249,6 +281,12 @@ impl Cutter {
         cut: Cut,
         segments: &mut Vec<Segment>,
     ) {
+        let keeps = cut == Cut::Words && sentence.len() <= KnownSentences::LONGEST;
+        if keeps && let Some(known) = self.known.find(sentence) {
+            segments.clear();
+            segments.extend_from_slice(known);
+            return;
+        }
         let mode = match cut {
             Cut::Words => Mode::Normal,
             Cut::Parts => Mode::Decompose(PENALTY),
@@ -268,6 +306,9 @@ impl Cutter {
         for (index, &(start, word)) in self.offsets.iter().enumerate() {
             let end = self.offsets.get(index + 1).map_or(sentence.len(), |&(next, _)| next);
             segments.push(Segment { start, end, word });
+        }
+        if keeps {
+            self.known.keep(sentence.into(), segments.as_slice().into());
         }
     }
 }

@@ -127,6 +127,11 @@ impl Worker {
         output.tokens()
     }
 
+    /// The bigrams of the text that [`analyze`](Self::analyze) had last, without normalizing it again.
+    pub(crate) fn bigrams_of_last(&self, mut each: impl FnMut(Token<'_>)) {
+        bigram::bigrams(self.normalizer.last(), &mut each);
+    }
+
     /// The pairs of neighbouring characters in each run of kana and kanji of `text`; a character that
     /// stands alone is a token by itself. Marks, spaces and Latin letters end a run.
     pub fn bigrams(&mut self, text: &str, mut each: impl FnMut(Token<'_>)) {

@@ -1,5 +1,6 @@
 //! The walk along the words of a sentence: what is kept of each, and which parts it has.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::super::compound::Compounds;
@@ -132,8 +133,11 @@ impl Pass<'_> {
     }
 
     /// The word as it was written, with its capitals, in half-width letters.
-    fn written(&self, range: Range<usize>) -> String {
+    fn written(&self, range: Range<usize>) -> Cow<'_, str> {
         let original = self.text.get(self.normalized.original(range)).unwrap_or_default();
+        if original.is_ascii() {
+            return Cow::Borrowed(original);
+        }
         original
             .chars()
             .map(|c| match c {

@@ -101,6 +101,11 @@ pub(crate) struct Normalizer {
 }
 
 impl Normalizer {
+    /// The last text that was normalized.
+    pub(crate) fn last(&self) -> &Normalized {
+        &self.output
+    }
+
     /// Normalizes `text`, in buffers that are used again.
     pub(crate) fn normalize(&mut self, text: &str) -> &Normalized {
         let output = &mut self.output;

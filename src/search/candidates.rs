@@ -25,6 +25,12 @@ const TEMPLATES: usize = 64;
 const KEYED: u64 = 400;
 /// How many words are asked for; the rarest of a long message find what all of it would.
 const ROAD_WORDS: usize = 12;
+/// How many postings of words, and of bigrams, are looked at: the rarest terms first, and no more terms when
+/// these are used up. What a common word adds to the rare ones moves few documents, and ranking counts it
+/// anyway.
+const POSTINGS: u64 = 40_000;
+/// So many terms are asked for however common they are: a message may be made of nothing else.
+const LEAST_WORDS: usize = 3;
 /// The parts of a nat that sums are counted in.
 const PARTS: f32 = 1024.0;
 
@@ -203,16 +209,21 @@ fn clauses<'s>(terms: &[QueryTerm], space: Space, statistics: &Statistics<'s>) -
     rarest.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.text.cmp(&b.text)));
     rarest.truncate(ROAD_WORDS);
     let mut clauses = Vec::new();
-    for term in rarest {
+    let mut postings = 0;
+    for (place, term) in rarest.into_iter().enumerate() {
+        if place >= LEAST_WORDS && postings >= POSTINGS {
+            break;
+        }
         let own = [(term.text.as_str(), 1.0)].into_iter();
         let single = term.alternatives.iter().filter(|alternative| alternative.terms.len() == 1);
         let others = single.flat_map(|alternative| {
             alternative.terms.iter().map(|text| (text.as_str(), alternative.factor))
         });
-        clauses.extend(own.chain(others).map(|(text, factor)| Clause {
-            places: statistics.places(space, text),
-            worth: (term.score * factor) as f32 * PARTS,
-        }));
+        for (text, factor) in own.chain(others) {
+            let places = statistics.places(space, text);
+            postings += places.passages;
+            clauses.push(Clause { places, worth: (term.score * factor) as f32 * PARTS });
+        }
     }
     clauses
 }
@@ -249,9 +260,11 @@ impl Lengths {
 
     /// The weighted frequency of a word in a passage's headings and text.
     fn of_words(&self, record: &PassageRecord, posting: crate::index::Posting) -> f32 {
-        let heading =
-            self.heading_words.normalized(posting.in_heading(), u32::from(record.heading_words));
-        heading + self.words.normalized(posting.in_body(), record.words)
+        let body = self.words.normalized(posting.in_body(), record.words);
+        match posting.in_heading() {
+            0 => body,
+            times => body + self.heading_words.normalized(times, u32::from(record.heading_words)),
+        }
     }
 }
 

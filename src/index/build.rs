@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -12,7 +13,7 @@ use super::inventory::{Entry, Role, Root};
 use super::shard::{self, Shard};
 use super::snapshot::Previous;
 use super::stored::StoredText;
-use super::{IndexError, Inventory, Observer, Resources, Snapshot};
+use super::{IndexError, Inventory, Observer, Resources, Snapshot, Step};
 use crate::article;
 use crate::facts::CodeDictionary;
 use crate::source::{Phrase, Warning};
@@ -98,7 +99,8 @@ pub fn build_in_memory(
     let mut report = BuildReport::default();
     let resources = Resources::read(roots, inventory)?;
     let mut inventory = inventory.clone();
-    let shards = build_shards(roots, &mut inventory, &resources, None, &mut report)?;
+    let observer = Observer::default();
+    let shards = build_shards(roots, &mut inventory, &resources, None, &observer, &mut report)?;
     Ok((Snapshot::in_memory(shards, resources)?, report))
 }
 
@@ -112,6 +114,10 @@ struct Builder<'b> {
     analyzer: Analyzer,
     /// Digesters that no thread is using.
     idle: Mutex<Vec<Digester>>,
+    observer: &'b Observer,
+    /// How many articles there are, and how many are done.
+    articles: usize,
+    done: AtomicUsize,
 }
 
 /// A shard with what came up while it was built.
@@ -129,6 +135,7 @@ pub(super) fn build_shards(
     inventory: &mut Inventory,
     resources: &Resources,
     previous: Option<&Previous>,
+    observer: &Observer,
     report: &mut BuildReport,
 ) -> Result<Vec<Shard>, IndexError> {
     let deals = deal(inventory);
@@ -143,6 +150,9 @@ pub(super) fn build_shards(
         codes,
         analyzer,
         idle: Mutex::default(),
+        observer,
+        articles: inventory.articles().count(),
+        done: AtomicUsize::new(0),
     };
     let built: Vec<BuiltShard> = deals
         .par_iter()
@@ -192,6 +202,7 @@ impl Builder<'_> {
         let fingerprint = hasher.digest();
         if let Some(mut shard) = self.previous.and_then(|previous| previous.shard(fingerprint)) {
             shard.entry.file.name = shard::file_name(number);
+            self.tell(deal.len());
             return Ok(BuiltShard { shard, warnings: Vec::new(), indexed: 0, contents });
         }
         let digested: Vec<(Digest, Vec<Warning>)> = deal
@@ -218,6 +229,12 @@ impl Builder<'_> {
         Ok(BuiltShard { shard, warnings, indexed: digests.len(), contents })
     }
 
+    /// Tells that more articles are done.
+    fn tell(&self, more: usize) {
+        let done = self.done.fetch_add(more, Ordering::Relaxed) + more;
+        self.observer.tell(Step::Indexing { done, of: self.articles });
+    }
+
     fn read(&self, entry: &Entry) -> Result<Vec<u8>, IndexError> {
         match self.roots.get(usize::from(entry.root)) {
             Some(root) => root.read(&entry.path),
@@ -237,6 +254,7 @@ impl Builder<'_> {
         let text = StoredText { markdown: markdown.to_owned(), line };
         let digest = digester.digest(&article, &text);
         idle().push(digester);
+        self.tell(1);
         (digest, warnings)
     }
 }

@@ -189,6 +189,7 @@ impl<'d> Found<'d> {
             &mut inventory,
             &resources,
             previous.as_ref(),
+            &options.observer,
             &mut report,
         )?;
         match writer.publish(&shards, &resources, &inventory) {
@@ -232,9 +233,11 @@ impl<'d> Found<'d> {
         let mut report = BuildReport { warnings: self.warnings, ..BuildReport::default() };
         report.warnings.push(warning.clone());
         let (previous, mut inventory) = (self.previous.as_ref(), self.inventory);
+        let (resources, observer) = (self.resources, &options.observer);
+        let roots = &options.roots;
         let shards =
-            build_shards(&options.roots, &mut inventory, &self.resources, previous, &mut report)?;
-        Ok((Snapshot::in_memory(shards, self.resources)?, report))
+            build_shards(roots, &mut inventory, &resources, previous, observer, &mut report)?;
+        Ok((Snapshot::in_memory(shards, resources)?, report))
     }
 }
 

@@ -15,6 +15,13 @@ pub enum Step<'s> {
         /// The file or directory.
         path: &'s Path,
     },
+    /// So many articles are indexed, or taken over because their shard did not change.
+    Indexing {
+        /// How many.
+        done: usize,
+        /// How many there are.
+        of: usize,
+    },
     /// So much of a file of the new snapshot is written.
     Writing {
         /// The name of the file within the snapshot.

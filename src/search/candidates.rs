@@ -25,11 +25,11 @@ const TEMPLATES: usize = 64;
 const KEYED: u64 = 400;
 /// How many words are asked for; the rarest of a long message find what all of it would.
 const ROAD_WORDS: usize = 12;
-/// How many postings of words, and of bigrams, are looked at: the rarest terms first, and no more terms when
+/// How many passages are looked at for words, and for bigrams: the rarest terms first, and no more terms when
 /// these are used up. What a common word adds to the rare ones moves few documents, and ranking counts it
-/// anyway.
-const POSTINGS: u64 = 40_000;
-/// So many terms are asked for however common they are: a message may be made of nothing else.
+/// anyway. Titles and templates, which are far fewer, are looked at for every term.
+const LOOKED_AT: u64 = 20_000;
+/// So many terms lead to passages however common they are: a message may be made of nothing else.
 const LEAST_WORDS: usize = 3;
 /// The parts of a nat that sums are counted in.
 const PARTS: f32 = 1024.0;
@@ -109,6 +109,8 @@ struct Clause<'s> {
     places: Rc<Places<'s>>,
     /// What it is worth, in parts of a nat.
     worth: f32,
+    /// Whether it is rare enough to lead to passages.
+    to_passages: bool,
 }
 
 /// The terms of a query that lead to documents.
@@ -142,14 +144,16 @@ impl<'s> Roads<'s> {
         for (number, shard) in (0..).zip(snapshot.shards()) {
             let records = shard.passage_records();
             for (clause, holders) in in_shard(&self.words, number) {
-                for posting in holders.passages.iter() {
+                let passages = clause.to_passages.then_some(holders.passages);
+                for posting in passages.unwrap_or_default().iter() {
                     let Some(record) = records.get(posting.number() as usize) else { continue };
                     let frequency = self.lengths.of_words(&PassageRecord::read(record), posting);
                     sums.add(posting.number(), clause.worth * self.lengths.saturated(frequency));
                 }
             }
             for (clause, holders) in in_shard(&self.bigrams, number) {
-                for posting in holders.passages.iter() {
+                let passages = clause.to_passages.then_some(holders.passages);
+                for posting in passages.unwrap_or_default().iter() {
                     let Some(record) = records.get(posting.number() as usize) else { continue };
                     let record = PassageRecord::read(record);
                     let frequency =
@@ -209,11 +213,9 @@ fn clauses<'s>(terms: &[QueryTerm], space: Space, statistics: &Statistics<'s>) -
     rarest.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.text.cmp(&b.text)));
     rarest.truncate(ROAD_WORDS);
     let mut clauses = Vec::new();
-    let mut postings = 0;
+    let mut looked_at = 0;
     for (place, term) in rarest.into_iter().enumerate() {
-        if place >= LEAST_WORDS && postings >= POSTINGS {
-            break;
-        }
+        let to_passages = place < LEAST_WORDS || looked_at < LOOKED_AT;
         let own = [(term.text.as_str(), 1.0)].into_iter();
         let single = term.alternatives.iter().filter(|alternative| alternative.terms.len() == 1);
         let others = single.flat_map(|alternative| {
@@ -221,8 +223,9 @@ fn clauses<'s>(terms: &[QueryTerm], space: Space, statistics: &Statistics<'s>) -
         });
         for (text, factor) in own.chain(others) {
             let places = statistics.places(space, text);
-            postings += places.passages;
-            clauses.push(Clause { places, worth: (term.score * factor) as f32 * PARTS });
+            looked_at += places.passages;
+            let worth = (term.score * factor) as f32 * PARTS;
+            clauses.push(Clause { places, worth, to_passages });
         }
     }
     clauses

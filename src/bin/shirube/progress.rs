@@ -1,15 +1,17 @@
-//! How far a long reading has come, on a terminal that somebody watches.
+//! How far a long reading or building has come, on a terminal that somebody watches.
 //!
-//! Nothing is shown in the first second, and nothing stays on the screen: neither when the reading ends
-//! nor when Ctrl-C ends it.
+//! Nothing is shown in the first second, and nothing stays on the screen: neither when the work ends
+//! nor when Ctrl-C ends it. Where nobody watches, building an index writes a line a second instead.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use shirube::source::Phrase;
+use shirube::index::{Observer, Step};
+use shirube::source::{Language, Phrase};
 
+use crate::output::Output;
 use crate::verb::Context;
 
 /// What lasts no longer needs no progress.
@@ -55,21 +57,112 @@ impl Progress {
     pub(crate) fn at(&self, bytes: u64) {
         let Some(bar) = &self.bar else { return };
         bar.set_position(bytes);
-        if bar.is_hidden() && bar.elapsed() >= PATIENCE {
-            watch_for_interrupt();
-            *SHOWN.lock().unwrap_or_else(PoisonError::into_inner) = Some(bar.clone());
-            bar.set_draw_target(ProgressDrawTarget::stderr());
-            bar.tick();
-        }
+        show(bar);
     }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
         if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
-            *SHOWN.lock().unwrap_or_else(PoisonError::into_inner) = None;
+            clear(bar);
         }
+    }
+}
+
+/// Shows a bar whose work has lasted long enough.
+fn show(bar: &ProgressBar) {
+    if bar.is_hidden() && !bar.is_finished() && bar.elapsed() >= PATIENCE {
+        watch_for_interrupt();
+        *SHOWN.lock().unwrap_or_else(PoisonError::into_inner) = Some(bar.clone());
+        bar.set_draw_target(ProgressDrawTarget::stderr());
+        bar.tick();
+    }
+}
+
+/// Takes a bar from the screen.
+fn clear(bar: &ProgressBar) {
+    bar.finish_and_clear();
+    *SHOWN.lock().unwrap_or_else(PoisonError::into_inner) = None;
+}
+
+/// The progress of building an index.
+pub(crate) struct Building {
+    output: Output,
+    watched: bool,
+    bar: ProgressBar,
+    /// The second that the last line was written in.
+    told: AtomicU64,
+}
+
+impl Building {
+    /// An observer that shows a bar on a terminal, and writes a line a second anywhere else.
+    pub(crate) fn observer(context: &Context) -> Observer {
+        let building = Self {
+            output: context.output,
+            watched: context.environment.watched,
+            bar: ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()),
+            told: AtomicU64::new(0),
+        };
+        Observer::new(move |step| building.tell(step))
+    }
+
+    fn tell(&self, step: Step<'_>) {
+        match step {
+            Step::Waiting if self.told.fetch_max(1, Ordering::Relaxed) == 0 => {
+                self.output.note(&Phrase::new(
+                    "ほかのプロセスが索引を作っています。終わるのを待ちます",
+                    "another process is building the index; waiting for its end",
+                ));
+            }
+            Step::Indexing { done, of } => {
+                self.bar.set_length(of as u64);
+                self.bar.set_position(done as u64);
+                let count = format!("{done}/{of}");
+                self.say(
+                    "{msg}  {wide_bar}  {pos}/{len}  {eta}",
+                    &Phrase::new("記事を読んでいます", "reading the articles"),
+                    &count,
+                );
+            }
+            Step::Writing { .. } | Step::Verifying => {
+                self.say("{msg}", &Phrase::new("索引を保存しています", "writing the index"), "")
+            }
+            Step::Live => {
+                clear(&self.bar);
+                // Whoever watches the articles builds again.
+                self.bar.set_draw_target(ProgressDrawTarget::hidden());
+                self.bar.reset();
+                self.told.store(0, Ordering::Relaxed);
+            }
+            _ => {}
+        }
+    }
+
+    fn say(&self, template: &str, what: &Phrase, count: &str) {
+        if self.watched {
+            let what = what.text(self.output.language);
+            if self.bar.message() != what {
+                let style = ProgressStyle::with_template(template);
+                self.bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+                self.bar.set_message(what.to_owned());
+            }
+            show(&self.bar);
+            return;
+        }
+        let second = self.bar.elapsed().as_secs();
+        if self.told.fetch_max(second, Ordering::Relaxed) < second {
+            let space = if count.is_empty() { "" } else { " " };
+            self.output.note(&Phrase::new(
+                format!("{}{space}{count}", what.text(Language::Ja)),
+                format!("{}{space}{count}", what.text(Language::En)),
+            ));
+        }
+    }
+}
+
+impl Drop for Building {
+    fn drop(&mut self) {
+        clear(&self.bar);
     }
 }
 

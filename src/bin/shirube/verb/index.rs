@@ -1,12 +1,13 @@
 //! `shirube index [KB]`: builds the index of what changed, once or as long as it runs.
 
 use shirube::KnowledgeBase;
-use shirube::index::{IndexOptions, Observer, Root, Step};
+use shirube::index::{IndexOptions, Root};
 use shirube::source::{Language, Phrase};
 
 use super::Context;
 use crate::args::Index;
 use crate::errors::CommandError;
+use crate::progress::Building;
 use crate::watch::{Wake, Watch};
 use crate::{Outcome, knowledge};
 
@@ -29,7 +30,7 @@ pub(crate) fn run(context: &Context, arguments: &Index) -> Result<Outcome, Comma
     options.publish = true;
     options.rebuild = arguments.full;
     options.allow_empty = arguments.allow_empty;
-    options.observer = waiting(context);
+    options.observer = Building::observer(context);
     let manual = build(context, &options)?;
     if arguments.watch {
         return watch(context, options, manual);
@@ -62,19 +63,6 @@ fn build(context: &Context, options: &IndexOptions) -> Result<KnowledgeBase, Com
         ),
     });
     Ok(manual)
-}
-
-/// Says that another process is waited for.
-fn waiting(context: &Context) -> Observer {
-    let output = context.output;
-    Observer::new(move |step| {
-        if step == Step::Waiting {
-            output.note(&Phrase::new(
-                "ほかのプロセスが索引を作っています。終わるのを待ちます",
-                "another process is building the index; waiting for its end",
-            ));
-        }
-    })
 }
 
 /// Goes on building as the articles change, until Ctrl-C. A state of the articles that cannot be indexed is told,

@@ -216,7 +216,12 @@ impl Page {
 
 impl Drop for Page {
     fn drop(&mut self) {
-        // Told to stop, the driver ends its browser, too; killed, it would leave it.
+        // A test that failed has not closed its browser, which outlives its driver.
+        let browser = self.client.as_ref().and_then(Client::capabilities);
+        let browser = browser.and_then(|told| told.get("goog:processID")).and_then(Value::as_u64);
+        if let Some(id) = browser {
+            let _ = Command::new("kill").args(["-TERM", &id.to_string()]).status();
+        }
         let id = self.driver.id().to_string();
         let _ = Command::new("kill").args(["-TERM", &id]).status();
         let _ = self.driver.wait();

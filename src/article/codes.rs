@@ -95,7 +95,7 @@ pub(super) fn codes_of_text(text: &str, dictionary: &CodeDictionary) -> Vec<Code
     codes
 }
 
-/// Words that a number behind them is a code of.
+/// Words that a number behind them is a code of, in lower case.
 const LABELS: &[&str] = &[
     "エラーコード",
     "エラー コード",
@@ -103,8 +103,8 @@ const LABELS: &[&str] = &[
     "コード",
     "エラー番号",
     "エラー",
-    "イベント ID",
-    "イベントID",
+    "イベント id",
+    "イベントid",
     "error code",
     "error",
     "errorcode",
@@ -229,7 +229,8 @@ mod tests {
 
     #[test]
     fn codes_are_found_in_running_text() {
-        let cases: [(&str, &[&str]); 12] = [
+        let cases: [(&str, &[&str]); 13] = [
+            ("イベント ID 8689、イベントID：207", &["8689", "207"]),
             ("エラー 0x87D136CA が出ます", &["0x87D136CA"]),
             ("InstallProfile: (4026) 失敗", &["InstallProfile: (4026)"]),
             ("InstallProfile/4026 と 4027", &["InstallProfile/4026"]),

@@ -274,6 +274,9 @@ ms.date: 04/21/2020
             "S ユーザーの操作 [-] ssNoVersion のデータベースがあることを確かめます。",
         ]
     );
+    // The row that gives the number makes it a code of the passage.
+    let codes = article.passages.first().map(|passage| passage.codes.as_slice());
+    assert_eq!(codes.into_iter().flatten().map(|code| code.number).collect::<Vec<_>>(), [8689]);
     assert!(
         wordings(&article).contains(&"ヒントで指定されたデータベース '%.*ls' は存在しません。")
     );

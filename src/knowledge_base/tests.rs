@@ -85,7 +85,13 @@ fn a_newer_snapshot_is_taken_up_by_every_clone_and_by_no_answer_under_way() {
 fn a_newer_snapshot_that_cannot_be_read_leaves_the_older_one() {
     let place = written();
     let manual = KnowledgeBase::open(&index_options(place.path())).expect("the index is built");
-    fs::write(place.path().join("index/CURRENT"), "nonsense").expect("a file can be written");
+    let index = place.path().join("index");
+    fs::write(index.join("CURRENT"), "nonsense").expect("a file can be written");
+    assert!(!manual.reload().expect("the newest sound snapshot stands in"));
+    assert!(!manual.report().warnings.is_empty(), "the damage is told");
+    let snapshot = index.join("snapshot-000001");
+    fs::rename(&snapshot, index.join("elsewhere")).expect("a directory can be renamed");
+    fs::write(index.join("CURRENT"), "more nonsense").expect("a file can be written");
     assert!(matches!(manual.reload(), Err(Error::Index(IndexError::Damaged { .. }))));
     fs::remove_file(place.path().join("index/CURRENT")).expect("a file can be removed");
     assert!(!manual.reload().expect("what is gone is not newer"));

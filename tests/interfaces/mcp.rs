@@ -131,14 +131,10 @@ async fn what_is_wrong_is_told_to_the_model_or_to_the_client() {
 async fn a_long_answer_is_cut_to_what_a_model_can_read() {
     let place = Place::new();
     let client = place.client(&[]).await;
-    let mut log = String::new();
-    for number in 0..3000_u32 {
-        // Different words, so that each is an incident of its own.
-        let word: String =
-            number.to_string().bytes().map(|digit| char::from(digit - b'0' + b'a')).collect();
-        log.push_str(&format!("2024-05-08 10:00:00 ERROR module {word} lost its {word} cable\n"));
-    }
-    log.push_str(LOG);
+    // Lines of many problems, each with its remedies.
+    let lines = include_str!("../data/eval/mdm/queries.tsv").lines();
+    let log: Vec<&str> = lines.filter_map(|line| Some(line.split_once('\t')?.1)).collect();
+    let log = log.join("\n");
     let result = client.call("answer_log", json!({ "log": log })).await;
     let written = text(&result, 1);
     assert!(written.len() <= 128 * 1024, "{} bytes", written.len());

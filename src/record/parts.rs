@@ -50,6 +50,11 @@ impl<'d> Parts<'d> {
         self.lines = 0;
     }
 
+    /// Says that the line read last goes on: what is read next begins in it.
+    pub(super) fn go_on_in_line(&mut self) {
+        self.lines = self.lines.saturating_sub(1);
+    }
+
     /// How many lines of the file have been read.
     pub(super) fn lines(&self) -> u32 {
         self.lines

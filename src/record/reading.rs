@@ -134,6 +134,9 @@ impl<'o> Reader<'o> {
                 || pieces.next(&mut input, free),
             );
             known = Some(encoding);
+            if current.cut {
+                self.parts.go_on_in_line();
+            }
             total += current.bytes.len() as u64;
             progress(total);
             spare = current.bytes;

@@ -12,6 +12,8 @@ use crate::source::{Language, Location};
 
 /// How many devices and lines an incident names.
 const NAMED: usize = 3;
+/// How many characters of a message a person is shown; JSON has it whole.
+const LONGEST_MESSAGE: usize = 1000;
 
 /// What happened, how often, when, where.
 pub(super) fn write(
@@ -30,8 +32,8 @@ pub(super) fn write(
     if let Some((index, total)) = number {
         label.push_str(&format!(" {index}/{total}"));
     }
-    let message = visible(&incident.message).into_owned();
-    screen.labelled(0, &format!("{label}: "), Role::Strong, &[Fragment::new(message, Role::Code)]);
+    let message = Fragment::new(message(incident), Role::Code);
+    screen.labelled(0, &format!("{label}: "), Role::Strong, &[message]);
     screen.facts(2, &circumstances(incident, language), separator(language));
     for (code, meaning) in incident.codes.iter().zip(&answer.meanings) {
         let Some(meaning) = meaning else { continue };
@@ -45,6 +47,15 @@ pub(super) fn write(
         }
         let label = either(language, "コード ", "Code ");
         screen.labelled(2, label, Role::Plain, &[Fragment::plain(visible(&said))]);
+    }
+}
+
+/// The message as it is shown: of one that fills pages, the beginning.
+pub(super) fn message(incident: &Incident) -> String {
+    let shown = visible(&incident.message);
+    match shown.char_indices().nth(LONGEST_MESSAGE) {
+        Some((end, _)) => format!("{}…", shown.get(..end).unwrap_or_default()),
+        None => shown.into_owned(),
     }
 }
 

@@ -257,3 +257,21 @@ fn an_empty_answer_says_so() {
       There is no incident in the paste.
     ");
 }
+
+#[test]
+fn of_a_message_that_fills_pages_the_beginning_is_shown() {
+    let mut answer = samples::answer();
+    for incident in &mut answer.incidents {
+        incident.incident.message = "端末".repeat(30_000);
+    }
+    let options = TextOptions {
+        language: Language::Ja,
+        width: 80,
+        color: false,
+        today: date(2026, 11, 23),
+        explain: false,
+        links: None,
+    };
+    let shown = text(&answer, &options);
+    assert!(shown.contains('…') && shown.chars().count() < 20_000, "{}", shown.chars().count());
+}

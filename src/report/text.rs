@@ -137,9 +137,8 @@ fn write_rest(screen: &mut Screen<'_>, incidents: &[&IncidentAnswer], options: &
         let places = if one_file { &lines } else { &incident.locations };
         facts.extend(incident::places(places, incident.count, language));
         let facts = visible(&facts.join(separator(language))).into_owned();
-        let message = visible(&incident.message).into_owned();
         let line = [
-            Fragment::new(message, Role::Code),
+            Fragment::new(incident::message(incident), Role::Code),
             Fragment::plain("  "),
             Fragment::new(facts, Role::Faint),
         ];

@@ -26,6 +26,8 @@ pub(crate) struct Piece {
     pub(crate) bytes: Vec<u8>,
     /// Whether the stream ends with it.
     pub(crate) last: bool,
+    /// Whether its last line is longer than a piece may be, and goes on in the next.
+    pub(crate) cut: bool,
 }
 
 impl Pieces {
@@ -39,7 +41,7 @@ impl Pieces {
         let mut bytes = spare;
         bytes.clear();
         bytes.append(&mut self.ahead);
-        let mut end = None;
+        let (mut end, mut cut) = (None, false);
         let mut searched = 0;
         while !self.ended && end.is_none() {
             let wanted = PIECE.saturating_sub(bytes.len()).max(PIECE / 8);
@@ -55,7 +57,7 @@ impl Pieces {
                 };
                 searched = bytes.len();
                 if end.is_none() && searched >= LONGEST_LINE {
-                    end = Some(character_start(&bytes));
+                    (end, cut) = (Some(character_start(&bytes)), true);
                 }
             }
         }
@@ -69,7 +71,7 @@ impl Pieces {
             return Ok(None);
         }
         self.started = true;
-        Ok(Some(Piece { bytes, last: self.ended }))
+        Ok(Some(Piece { bytes, last: self.ended, cut: cut && !self.ended }))
     }
 }
 
@@ -119,7 +121,8 @@ impl<R: Read> TextStream<R> {
             warning.line = warning.line.map(|line| line.saturating_add(self.lines));
         }
         let count = u32::try_from(lines(&decoded.text).count()).unwrap_or(u32::MAX);
-        self.lines = self.lines.saturating_add(count);
+        // A line that goes on in the next piece is counted there.
+        self.lines = self.lines.saturating_add(count.saturating_sub(u32::from(piece.cut)));
         Ok(Some(decoded))
     }
 

@@ -416,3 +416,18 @@ fn an_incident_of_two_files_is_one() {
     assert_eq!(places, [(Some("a.log"), 2), (Some("b.log"), 1)]);
     assert_eq!(disk.last_seen.map(|time| time.to_string()).as_deref(), Some("2024-05-09T11:00:01"));
 }
+
+#[test]
+fn what_stands_behind_a_line_of_several_pieces_keeps_its_number() {
+    // More than the longest line that a stream gives out as one.
+    let long = "value=1 ".repeat(4_400_000);
+    let bytes = format!("9:00 ERROR start\n{long}\n9:01 ERROR the disk is full\n");
+    let (options, codes) = (ReadOptions::default(), CodeDictionary::default());
+    let mut reader = Reader::new(&options, &codes);
+    reader.read_stream(None, bytes.as_bytes(), |_| {}).expect("memory reads");
+    let reading = reader.finish();
+    let full = reading.incidents.iter().find(|it| it.message.contains("disk is full"));
+    assert_eq!(full.map(|it| it.span.location.line), Some(3));
+    assert!(reading.warnings.iter().all(|warning| warning.line == Some(2)), "a cut is told");
+    assert!(!reading.warnings.is_empty());
+}

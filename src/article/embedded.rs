@@ -4,15 +4,15 @@ use std::sync::OnceLock;
 
 use include_dir::{Dir, DirEntry, include_dir};
 
-use super::load::{KnowledgeBase, Supplements, TextFile, is_flow};
+use super::load::{Documents, Supplements, TextFile, is_flow};
 use super::parse;
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/kb");
 
 /// The knowledge base that ships with Shirube.
 #[must_use]
-pub fn embedded() -> &'static KnowledgeBase {
-    static READ: OnceLock<KnowledgeBase> = OnceLock::new();
+pub fn embedded() -> &'static Documents {
+    static READ: OnceLock<Documents> = OnceLock::new();
     READ.get_or_init(|| {
         let mut layers = Supplements::default();
         supplements(&mut layers);

@@ -29,9 +29,9 @@ pub struct TextFile {
     pub text: String,
 }
 
-/// Everything that a search needs to know.
+/// The documents of a knowledge base as they were read: everything that a search needs to know.
 #[derive(Debug, Clone, Default)]
-pub struct KnowledgeBase {
+pub struct Documents {
     /// The articles, sorted by path.
     pub articles: Vec<Article>,
     /// The codes: the shipped ones, overridden by the knowledge base's own.
@@ -85,7 +85,7 @@ const SETTINGS: &str = "shirube.toml";
 /// # Errors
 ///
 /// Where the directory is none, or a file of it cannot be read; the error names the path.
-pub fn load(directory: &Path) -> Result<KnowledgeBase, LoadError> {
+pub fn load(directory: &Path) -> Result<Documents, LoadError> {
     let files = article_files(directory)?;
     let mut supplements = Supplements::default();
     supplements.directory(directory)?;
@@ -210,12 +210,12 @@ impl Supplements {
     }
 
     /// A knowledge base without articles.
-    pub(super) fn knowledge_base(self) -> KnowledgeBase {
+    pub(super) fn knowledge_base(self) -> Documents {
         let files = self.codes.iter().map(|file| (file.path.as_str(), file.text.as_str()));
         let (codes, warnings) = CodeDictionary::parse(files);
         let mut all = self.warnings;
         all.extend(warnings);
-        KnowledgeBase {
+        Documents {
             articles: Vec::new(),
             codes,
             synonyms: self.synonyms,

@@ -24,7 +24,7 @@ pub use embedded::embedded;
 #[cfg(feature = "import")]
 pub(crate) use front_matter::date;
 pub use front_matter::{Key, KnownKey, known_keys};
-pub use load::{KnowledgeBase, LoadError, TextFile, article_files, load};
+pub use load::{Documents, LoadError, TextFile, article_files, load};
 pub use model::{
     Article, Heading, Link, Outline, Part, Passage, PassageKind, Sample, Template, TemplateOrigin,
 };

@@ -43,11 +43,11 @@ fn check(context: &mut Context<'_>) {
 mod tests {
     use super::super::example::{found_in, knowledge_base};
     use super::*;
-    use crate::article::KnowledgeBase;
+    use crate::article::Documents;
     use crate::facts::Code;
 
     /// Two articles that declare these numbers, of these products.
-    fn claiming(claims: [(i64, Option<&str>); 2]) -> KnowledgeBase {
+    fn claiming(claims: [(i64, Option<&str>); 2]) -> Documents {
         let text = "---\ntitle: 題\ncodes: []\n---\n本文\n";
         let mut base = knowledge_base(&[("a.md", text), ("b.md", text)]);
         for (article, (number, product)) in base.articles.iter_mut().zip(claims) {

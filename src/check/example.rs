@@ -3,14 +3,14 @@
 use jiff::civil::date;
 
 use super::{Age, CheckOptions, Rule, run, run_samples};
-use crate::article::{KnowledgeBase, parse};
+use crate::article::{Documents, parse};
 
 /// The files of every example besides its articles.
 const FILES: &[&str] = &["a/x.png", "img/図 1.png"];
 
 /// A knowledge base of some texts.
-pub(super) fn knowledge_base(files: &[(&str, &str)]) -> KnowledgeBase {
-    let mut base = KnowledgeBase::default();
+pub(super) fn knowledge_base(files: &[(&str, &str)]) -> Documents {
+    let mut base = Documents::default();
     base.articles = files.iter().map(|(path, text)| parse(path, text, &base.codes)).collect();
     base
 }
@@ -22,7 +22,7 @@ pub(super) fn found(rule: &Rule, files: &[(&str, &str)]) -> Vec<(String, u32)> {
 }
 
 /// The same of a knowledge base that is more than texts.
-pub(super) fn found_in(rule: &Rule, base: &KnowledgeBase) -> Vec<(String, u32)> {
+pub(super) fn found_in(rule: &Rule, base: &Documents) -> Vec<(String, u32)> {
     let options = CheckOptions {
         today: Some(date(2026, 11, 10)),
         stale: Some(Age::months(24)),

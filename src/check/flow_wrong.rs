@@ -53,10 +53,10 @@ fn check(context: &mut Context<'_>) {
 mod tests {
     use super::super::example::{found_in, knowledge_base};
     use super::*;
-    use crate::article::{KnowledgeBase, TextFile};
+    use crate::article::{Documents, TextFile};
 
     /// A flow of one check, and an article with a condition.
-    fn base(case: &str, when: &str) -> KnowledgeBase {
+    fn base(case: &str, when: &str) -> Documents {
         let article = format!("---\ntitle: 題\nwhen: ['{when}']\n---\n本文\n");
         let mut base = knowledge_base(&[("a.md", &article)]);
         let text = format!(

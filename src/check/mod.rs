@@ -45,7 +45,7 @@ pub use history::{SampleRun, append_history, read_history};
 pub use rule::{CheckOptions, Rule};
 pub use samples::{SampleRank, Search, run_samples};
 
-use crate::article::{KnowledgeBase, Level};
+use crate::article::{Documents, Level};
 use rule::Context;
 
 /// Every rule, by id.
@@ -76,7 +76,7 @@ pub const RULES: &[Rule] = &[
 
 /// Runs the rules over a knowledge base; `samples` are those of [`run_samples`], or none.
 #[must_use]
-pub fn run(base: &KnowledgeBase, options: &CheckOptions, samples: &[SampleRank]) -> Vec<Finding> {
+pub fn run(base: &Documents, options: &CheckOptions, samples: &[SampleRank]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in RULES {
         let severity = severity(base, rule);
@@ -92,7 +92,7 @@ pub fn run(base: &KnowledgeBase, options: &CheckOptions, samples: &[SampleRank])
 }
 
 /// How bad the findings of a rule are in this knowledge base.
-fn severity(base: &KnowledgeBase, rule: &Rule) -> Level {
+fn severity(base: &Documents, rule: &Rule) -> Level {
     base.settings.severity.get(rule.id).map_or(rule.severity, |set| set.level)
 }
 
@@ -154,7 +154,7 @@ mod tests {
     fn the_settings_decide_on_severity() {
         let text = "# 題\n\n本文\n";
         let mut base = example::knowledge_base(&[("a.md", text)]);
-        let missing = |base: &KnowledgeBase| {
+        let missing = |base: &Documents| {
             run(base, &CheckOptions::default(), &[])
                 .into_iter()
                 .find(|finding| finding.rule == "missing-product")

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::{Age, Finding, SampleRank};
-use crate::article::{Article, KnowledgeBase, Level};
+use crate::article::{Article, Documents, Level};
 use crate::source::{Location, Phrase};
 
 /// What the checks cannot know by themselves.
@@ -36,7 +36,7 @@ pub struct Rule {
 
 /// What a rule looks at, and where it reports.
 pub(super) struct Context<'c> {
-    pub(super) base: &'c KnowledgeBase,
+    pub(super) base: &'c Documents,
     pub(super) options: &'c CheckOptions,
     /// The samples that were run.
     pub(super) samples: &'c [SampleRank],

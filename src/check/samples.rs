@@ -2,7 +2,7 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::article::KnowledgeBase;
+use crate::article::Documents;
 
 /// Among how many a sample marked `log shared` must stand.
 const SHARED: usize = 3;
@@ -39,7 +39,7 @@ impl SampleRank {
 }
 
 /// Searches with every sample of a knowledge base, in the order of articles and lines.
-pub fn run_samples(base: &KnowledgeBase, search: &mut Search<'_>) -> Vec<SampleRank> {
+pub fn run_samples(base: &Documents, search: &mut Search<'_>) -> Vec<SampleRank> {
     let mut ranks = Vec::new();
     for article in &base.articles {
         for sample in &article.samples {

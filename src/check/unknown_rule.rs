@@ -44,9 +44,9 @@ fn check(context: &mut Context<'_>) {
 mod tests {
     use super::super::example::{found_in, knowledge_base};
     use super::*;
-    use crate::article::{KnowledgeBase, Settings};
+    use crate::article::{Documents, Settings};
 
-    fn base(settings: &str) -> KnowledgeBase {
+    fn base(settings: &str) -> Documents {
         let mut base = knowledge_base(&[]);
         base.settings = Settings::parse(SETTINGS, settings).0;
         base

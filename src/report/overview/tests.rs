@@ -3,15 +3,15 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::article::{KnowledgeBase, parse};
+use crate::article::{Documents, parse};
 use crate::check::{CheckOptions, run, run_samples};
 use crate::facts::Signature;
 use crate::record::{self, ReadOptions};
 use crate::search::{Answer, IncidentAnswer};
 
 /// A knowledge base in which something of everything is wrong, and a hostile title.
-fn base() -> KnowledgeBase {
-    let mut base = KnowledgeBase::default();
+fn base() -> Documents {
+    let mut base = Documents::default();
     let texts = [
         (
             "a.md",
@@ -130,7 +130,7 @@ fn the_page_is_the_same_bytes_each_time() {
 
 #[test]
 fn a_knowledge_base_without_anything_has_a_page() {
-    let base = KnowledgeBase::default();
+    let base = Documents::default();
     let page = overview_html(&Overview {
         name: "",
         now: date(2026, 11, 23).at(12, 0, 0, 0),

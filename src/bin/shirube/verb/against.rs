@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::path::Path;
 
-use shirube::article::{self, KnowledgeBase};
+use shirube::article::{self, Documents};
 use shirube::eval::{self, Judgements, Queries, RankChange};
 use shirube::index::{Root, Snapshot};
 use shirube::record::ReadOptions;
@@ -74,7 +74,7 @@ pub(crate) fn run(
 /// The samples of the articles as they are now, in both.
 fn samples(
     context: &Context,
-    base: &KnowledgeBase,
+    base: &Documents,
     before: &Searcher,
     now: &Searcher,
 ) -> Result<Vec<RankChange>, CommandError> {

@@ -24,7 +24,7 @@ const DEPTH: usize = 10;
 
 /// A knowledge base that was checked.
 pub(crate) struct Checked {
-    pub(crate) base: Cow<'static, article::KnowledgeBase>,
+    pub(crate) base: Cow<'static, article::Documents>,
     /// What the rules found; the files are named from where the user stands.
     pub(crate) findings: Vec<Finding>,
     pub(crate) samples: Vec<SampleRank>,
@@ -100,7 +100,7 @@ fn from_here(directory: &Path, file: &str) -> String {
 /// Searches with the samples.
 pub(super) fn run_samples(
     context: &Context,
-    base: &article::KnowledgeBase,
+    base: &article::Documents,
     searcher: &Searcher,
 ) -> Result<Vec<SampleRank>, CommandError> {
     let search = SearchOptions {

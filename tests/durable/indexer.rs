@@ -95,11 +95,15 @@ impl Indexer {
         Self { child: command.spawn().expect("this program can be run again") }
     }
 
-    /// Kills it with SIGKILL, wherever it is.
-    pub(crate) fn kill(mut self) {
+    /// Kills it with SIGKILL where it has stopped.
+    pub(crate) fn kill(self) {
+        assert!(self.kill_unless_over(), "it was killed, and did not end by itself");
+    }
+
+    /// Kills it with SIGKILL, wherever it is, and returns whether it was not over before.
+    pub(crate) fn kill_unless_over(mut self) -> bool {
         self.child.kill().expect("it is a child of this process");
-        let status = self.child.wait().expect("it has ended");
-        assert!(!status.success(), "it was killed, and did not end by itself");
+        !self.wait().success()
     }
 
     /// Waits for its end.

@@ -1,8 +1,8 @@
 //! A browser with a page open, and what a person does with it.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
@@ -81,24 +81,33 @@ fn skipped() {
     );
 }
 
-impl Page {
-    async fn open(server: Server, mut options: Value) -> Self {
+/// ChromeDriver with the port that it listens on, and what it goes on to tell. It takes a free port of IPv4 and
+/// wants the same of IPv6, where another may have it: then it ends at once, and the next one has better luck.
+fn start_driver() -> (Child, u16, BufReader<ChildStdout>) {
+    const TRIES: usize = 5;
+    for _ in 0..TRIES {
         let mut driver = Command::new("chromedriver")
             .arg("--port=0")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .expect("chromedriver can be run (Debian: apt install chromium chromium-driver)");
-        let out = driver.stdout.take().expect("the output is piped");
-        let mut lines = BufReader::new(out).lines();
-        let port = lines
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| {
-                let port = line.split("on port ").nth(1)?.trim_end_matches('.').parse::<u16>();
-                port.ok().filter(|port| *port > 0)
-            })
-            .expect("chromedriver tells its port");
+        let mut output = BufReader::new(driver.stdout.take().expect("the output is piped"));
+        let port = output.by_ref().lines().map_while(Result::ok).find_map(|line| {
+            let port = line.split("on port ").nth(1)?.trim_end_matches('.').parse::<u16>();
+            port.ok().filter(|port| *port > 0)
+        });
+        if let Some(port) = port {
+            return (driver, port, output);
+        }
+        driver.wait().expect("it has ended");
+    }
+    panic!("chromedriver ended {TRIES} times without telling its port");
+}
+
+impl Page {
+    async fn open(server: Server, mut options: Value) -> Self {
+        let (driver, port, _output) = start_driver();
         let profile = TempDir::new().expect("a temporary directory can be made");
         let data = format!("--user-data-dir={}", profile.path().display());
         let arguments = [

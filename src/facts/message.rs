@@ -95,8 +95,12 @@ fn variables(folded: &Folded<'_>, scan: &Scan) -> Vec<Variable> {
     let mut variables: Vec<Variable> = Vec::with_capacity(scan.found.len());
     for found in &scan.found {
         let range = folded.origin(found.start..found.end);
-        // Two parts of one written character (㎏) are one variable.
-        if range.is_empty() || variables.last().is_some_and(|last| range.start < last.range.end) {
+        if range.is_empty() {
+            continue;
+        }
+        // Two parts of one written character (㎏) are one variable, with what goes on behind it (½1).
+        if let Some(last) = variables.last_mut().filter(|last| range.start < last.range.end) {
+            last.range.end = last.range.end.max(range.end);
             continue;
         }
         variables.push(Variable { range, mask: found.mask.name() });

@@ -139,23 +139,42 @@ impl Pseudonyms {
         self.mask_known(line.get(at..).unwrap_or_default(), masked);
     }
 
-    /// Replaces known values in text that no mask is over; at one place the longest.
-    fn mask_known(&self, text: &str, masked: &mut String) {
+    /// Replaces known values in text that no mask is over, whole or cut off; at one place the longest.
+    fn mask_known(&mut self, text: &str, masked: &mut String) {
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
-            let known = self.longest_known(text, rest);
-            let length = match known {
-                Some((value, pseudonym)) => {
-                    masked.push_str(pseudonym);
-                    value.len()
-                }
-                None => {
-                    masked.push(first);
-                    first.len_utf8()
-                }
+            let length = if let Some((value, pseudonym)) = self.longest_known(text, rest) {
+                masked.push_str(pseudonym);
+                value.len()
+            } else if let Some((kind, cut)) = self.cut_off(text, rest) {
+                masked.push_str(&self.pseudonym(&kind, cut));
+                cut.len()
+            } else {
+                masked.push(first);
+                first.len_utf8()
             };
             rest = rest.get(length..).unwrap_or_default();
         }
+    }
+
+    /// The beginning of a known value that `rest`, the end of `text`, begins with as a word before an ellipsis:
+    /// the value's kind, and what is left of it. A few characters may be the beginning of anything.
+    fn cut_off<'t>(&self, text: &str, rest: &'t str) -> Option<(String, &'t str)> {
+        const SHORTEST: usize = 4;
+        const LONGEST: usize = 64;
+        let before = text.get(..text.len() - rest.len())?.chars().next_back();
+        if before.is_some_and(|before| before.is_alphanumeric() || before == '_') {
+            return None;
+        }
+        let end = rest.char_indices().take(LONGEST).find_map(|(at, character)| {
+            let ellipsis = character == '…' || rest.get(at..)?.starts_with("...");
+            ellipsis.then_some(at)
+        })?;
+        let cut = rest.get(..end)?;
+        let (value, pseudonym) = self.pseudonyms.range(cut.to_owned()..).next()?;
+        let long = cut.chars().nth(SHORTEST - 1).is_some();
+        let kind = pseudonym.trim_start_matches('<').split('-').next()?;
+        (long && value.starts_with(cut)).then(|| (kind.to_owned(), cut))
     }
 
     /// The longest known value that `rest`, the end of `text`, begins with as a word.
@@ -166,7 +185,7 @@ impl Pseudonyms {
             .map(|(value, pseudonym)| (value, pseudonym.as_str()))
     }
 
-    fn pseudonym(&mut self, kind: &'static str, value: &str) -> String {
+    fn pseudonym(&mut self, kind: &str, value: &str) -> String {
         if let Some(known) = self.pseudonyms.get(value) {
             return known.clone();
         }
@@ -216,6 +235,16 @@ fn unescape(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_left_of_a_known_value_is_masked_too() {
+        let mut map = Pseudonyms::default();
+        map.learn("device", "mori_iPhone11s");
+        let text = "see mori_iPh... and mori_iPhon… but not more... or mor...";
+        let masked = map.mask(text);
+        assert_eq!(masked, "see <device-2>... and <device-3>… but not more... or mor...");
+        assert_eq!(map.unmask(&masked), text);
+    }
 
     #[test]
     fn a_known_value_is_masked_where_nothing_announces_it() {

@@ -83,6 +83,21 @@ impl Message {
 /// ```
 #[must_use]
 pub fn mask_line(line: &str) -> String {
+    // A placeholder can pair quotation marks anew, and what they enclose is masked in turn. Every round leaves
+    // less to mask; two are the rule.
+    const MOST_ROUNDS: usize = 16;
+    let mut masked = mask_once(line);
+    for _ in 0..MOST_ROUNDS {
+        let again = mask_once(&masked);
+        if again == masked {
+            break;
+        }
+        masked = again;
+    }
+    masked
+}
+
+fn mask_once(line: &str) -> String {
     let folded = Folded::new(line);
     let mut scan = Scan::default();
     scan.run(folded.text());

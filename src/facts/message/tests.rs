@@ -43,7 +43,7 @@ fn variables_are_ranges_of_the_text_as_written() {
 /// What fuzzing found.
 #[test]
 fn masking_twice_is_masking_once() {
-    for text in ["212q:/:\u{18}", "x212q:/a b", "½1", "1½1 ㎏3½¼5"] {
+    for text in ["212q:/:\u{18}", "x212q:/a b", "½1", "1½1 ㎏3½¼5", "''''F//'''''''')כ '4"] {
         let once = mask_line(text);
         assert_eq!(mask_line(&once), once, "{text}");
     }

@@ -4,6 +4,7 @@
 //! 2. An exception is an entry a line. The entries of one process, thread and tag that are frames or causes,
 //!    and what stands between `FATAL EXCEPTION` and them, are one message.
 
+use super::fields::{is_number, said, word};
 use super::row;
 use crate::facts::{Kind, Moment, Severity};
 use crate::record::collect::{Collector, record_at};
@@ -127,18 +128,6 @@ fn severity(priority: &str) -> Option<Severity> {
         "V" | "D" | "I" => Some(Severity::Info),
         _ => None,
     }
-}
-
-fn word(text: &str) -> Option<(&str, &str)> {
-    text.trim_start().split_once(' ').filter(|(word, _)| !word.is_empty())
-}
-
-fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-fn said(message: &str) -> Option<&str> {
-    Some(message.trim()).filter(|message| !message.is_empty())
 }
 
 #[cfg(test)]

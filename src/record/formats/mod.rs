@@ -4,6 +4,7 @@ pub(super) mod bizmobile;
 pub(super) mod clomo;
 pub(super) mod copied;
 pub(super) mod error_chain;
+mod fields;
 pub(super) mod html;
 pub(super) mod json;
 pub(super) mod line;

@@ -4,6 +4,7 @@
 //! The forms are those of log(1) of macOS and of Console's columns. The process or library in front is left
 //! out of the message: it is the same program on every device.
 
+use super::fields::{is_number, said, word};
 use super::row;
 use crate::facts::{Kind, Moment, Severity};
 use crate::record::collect::{Collector, record_at};
@@ -98,18 +99,6 @@ fn without_origin(text: &str) -> &str {
         .filter(|(name, _)| name.contains(':') && !name.contains(' '))
         .map(|(_, rest)| rest);
     behind_subsystem.unwrap_or(text)
-}
-
-fn word(text: &str) -> Option<(&str, &str)> {
-    text.trim_start().split_once(' ').filter(|(word, _)| !word.is_empty())
-}
-
-fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-fn said(message: &str) -> Option<&str> {
-    Some(message.trim()).filter(|message| !message.is_empty())
 }
 
 #[cfg(test)]

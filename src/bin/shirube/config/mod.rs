@@ -111,7 +111,6 @@ impl Config {
     }
 
     /// Whether what no article answers is kept, masked, for `shirube misses`.
-    #[allow(dead_code, reason = "`shirube search` reads it where it keeps what nothing answers")]
     pub(crate) fn misses(&self) -> bool {
         matches!(self.values.get("misses"), Some((Value::Switch(true), _)))
     }

@@ -24,6 +24,7 @@ DATA = ROOT / "tests/data/eval"
 def sets(bench):
     yield "vendor", DATA / "vendor-errors/docs", DATA / "vendor-errors"
     yield "mdm", ROOT / "kb", DATA / "mdm"
+    yield "mdm-pastes", ROOT / "kb", DATA / "mdm-pastes"
     yield "city", DATA / "city-faq/docs", DATA / "city-faq"
     if bench:
         yield "sql/full", bench / "sql/docs", bench / "sql/full"

@@ -26,6 +26,7 @@ def sets(bench):
     yield "mdm", ROOT / "kb", DATA / "mdm"
     yield "mdm-pastes", ROOT / "kb", DATA / "mdm-pastes"
     yield "city", DATA / "city-faq/docs", DATA / "city-faq"
+    yield "residents", DATA / "residents/docs", DATA / "residents"
     if bench:
         yield "sql/full", bench / "sql/docs", bench / "sql/full"
         yield "sql/message", bench / "sql/docs-nocode", bench / "sql/message"

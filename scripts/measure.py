@@ -2,7 +2,7 @@
 """Measures the ranking on every set at once, and what taking a part away costs.
 
     scripts/measure.py target/release/shirube                          # the sets of tests/data/eval
-    scripts/measure.py target/release/shirube --bench DIR              # with sql-errors-ja, unpacked in DIR
+    scripts/measure.py target/release/shirube --bench DIR              # with the manuals unpacked in DIR
     scripts/measure.py target/release/shirube --ablate title synonym   # each taken away in turn
     scripts/measure.py target/release/shirube --half dev -- --weight title=1.5
 
@@ -30,6 +30,8 @@ def sets(bench):
     if bench:
         yield "sql/full", bench / "sql/docs", bench / "sql/full"
         yield "sql/message", bench / "sql/docs-nocode", bench / "sql/message"
+        if (bench / "product-errors/docs").is_dir():
+            yield "product", bench / "product-errors/docs", DATA / "product-errors"
 
 
 def measure(program, knowledge_base, directory, half, index, more):

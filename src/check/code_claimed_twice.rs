@@ -51,7 +51,8 @@ mod tests {
         let text = "---\ntitle: 題\ncodes: []\n---\n本文\n";
         let mut base = knowledge_base(&[("a.md", text), ("b.md", text)]);
         for (article, (number, product)) in base.articles.iter_mut().zip(claims) {
-            article.codes = vec![Code { domain: None, number, written: number.to_string() }];
+            let written = number.to_string();
+            article.codes = vec![Code { domain: None, number, written, stated: false }];
             article.product = product.map(str::to_owned);
         }
         base

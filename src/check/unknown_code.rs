@@ -53,7 +53,8 @@ mod tests {
     #[test]
     fn the_failing_example_is_found() {
         let mut base = knowledge_base(&[("a.md", "---\ntitle: 題\ncodes: []\n---\n本文\n")]);
-        let code = Code { domain: None, number: 9_999_999, written: "9999999".to_owned() };
+        let written = "9999999".to_owned();
+        let code = Code { domain: None, number: 9_999_999, written, stated: true };
         if let Some(article) = base.articles.first_mut() {
             article.codes = vec![code.clone(), code];
         }

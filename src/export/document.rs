@@ -5,7 +5,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use super::words;
 use crate::article::{Article, Part, Passage};
-use crate::index::code_keys;
+use crate::index::CodeKeys;
 use crate::text::Worker;
 
 /// The longest `_id` that the engines take, in bytes.
@@ -124,7 +124,8 @@ fn document<'a>(
     }
     words::bigrams(&mut bigrams, &heading, worker);
     words::bigrams(&mut bigrams, &passage.text, worker);
-    for key in article.codes.iter().chain(&passage.codes).flat_map(code_keys) {
+    let declared = article.codes.iter().flat_map(CodeKeys::declared);
+    for key in declared.chain(passage.codes.iter().flat_map(CodeKeys::written)) {
         words::push(&mut code_words, &key);
     }
     Document {

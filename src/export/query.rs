@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{FIELDS, words};
 use crate::facts::{Incident, Kind};
-use crate::index::code_keys;
+use crate::index::CodeKeys;
 use crate::search::Searcher;
 
 /// The body of the search that an incident is: its words, without the parts that vary, in every field of the
@@ -22,7 +22,7 @@ pub fn query(searcher: &Searcher, incident: &Incident) -> Value {
         std::iter::once(code.clone()).chain(searcher.codes().equivalents(code, &incident.message))
     });
     for code in equivalents {
-        for key in code_keys(&code) {
+        for key in CodeKeys::same(&code).chain([CodeKeys::of(&code).number]) {
             words::push(&mut codes, &key);
         }
     }

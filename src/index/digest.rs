@@ -127,11 +127,49 @@ impl Hasher for Hashed {
     }
 }
 
-/// The keys under which a code is found: its number, and its number in its domain.
-pub(crate) fn code_keys(code: &Code) -> impl Iterator<Item = String> {
-    let number = format!("#{}", code.number);
-    let qualified = code.domain.as_ref().map(|domain| format!("{}{number}", domain.to_lowercase()));
-    qualified.into_iter().chain([number])
+/// The keys under which the index holds a code. They tell a domain that the text itself states from one
+/// that the dictionary guessed for a plain number: what states 4026 of Apple's is not meant by everybody's
+/// message no. 4026.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CodeKeys {
+    /// The number in its domain, as what states the domain is found.
+    pub(crate) stated: Option<String>,
+    /// The same, as what leaves the domain to be guessed is found.
+    pub(crate) guessed: Option<String>,
+    /// The number alone, as everything is found.
+    pub(crate) number: String,
+}
+
+impl CodeKeys {
+    pub(crate) fn of(code: &Code) -> Self {
+        let number = format!("#{}", code.number);
+        let domain = code.domain.as_ref().map(|domain| domain.to_lowercase());
+        let qualified = domain.map(|domain| format!("{domain}{number}"));
+        let guessed = qualified.as_ref().map(|qualified| format!("?{qualified}"));
+        // A number that is nobody else's needs no domain.
+        let stated = qualified.or_else(|| code.stated.then(|| number.clone()));
+        Self { stated, guessed, number }
+    }
+
+    /// The keys that a passage which writes the code is found under.
+    pub(crate) fn written(code: &Code) -> impl Iterator<Item = String> {
+        let keys = Self::of(code);
+        let own = if code.stated { keys.stated } else { keys.guessed };
+        own.into_iter().chain([keys.number])
+    }
+
+    /// The keys that an article which declares the code in its front matter is found under: whose number
+    /// it is, its writers knew.
+    pub(crate) fn declared(code: &Code) -> impl Iterator<Item = String> {
+        let keys = Self::of(code);
+        keys.stated.into_iter().chain([keys.number])
+    }
+
+    /// The keys by which the same code is looked for: a plain number may be the one that others state.
+    pub(crate) fn same(code: &Code) -> impl Iterator<Item = String> {
+        let keys = Self::of(code);
+        keys.stated.into_iter().chain(keys.guessed.filter(|_| !code.stated))
+    }
 }
 
 impl Digester {
@@ -165,7 +203,7 @@ impl Digester {
         let title = title.into_iter().flatten().collect::<Vec<_>>().join("\n");
         digest.title_words = self.words(&title, Holder::Article, 0, &mut digest.words);
         digest.title_bigrams = self.bigrams_of_last(Holder::Article, 0);
-        for key in article.codes.iter().flat_map(code_keys) {
+        for key in article.codes.iter().flat_map(CodeKeys::declared) {
             self.note(Space::Code.key(&key), Holder::Article, 0);
         }
         let path = article.path.rsplit_once('.').map_or(&*article.path, |(path, _)| path);
@@ -183,7 +221,7 @@ impl Digester {
             let (heading_words, heading_bigrams) = self.heading(passage, number, &mut digest.words);
             let words = self.words(&passage.text, Holder::Passage, number, &mut digest.words);
             let bigrams = self.bigrams_of_last(Holder::Passage, number);
-            for key in passage.codes.iter().flat_map(code_keys) {
+            for key in passage.codes.iter().flat_map(CodeKeys::written) {
                 self.note(Space::Code.key(&key), Holder::Passage, number);
             }
             digest.passages.push(PassageRecord {

@@ -33,7 +33,7 @@ mod vocabulary;
 
 pub(crate) use address::Address;
 pub use build::{BuildReport, IndexOptions, build_in_memory};
-pub(crate) use digest::code_keys;
+pub(crate) use digest::CodeKeys;
 pub use error::IndexError;
 pub use inventory::{Inventory, Root};
 pub(crate) use layout::PassageRecord;

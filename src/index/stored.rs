@@ -37,6 +37,7 @@ pub(crate) struct StoredCode {
     pub(crate) domain: Option<String>,
     pub(crate) number: i64,
     pub(crate) written: String,
+    pub(crate) stated: bool,
 }
 
 /// A passage as it is shown.
@@ -75,12 +76,22 @@ pub(crate) enum TemplateToken {
 
 impl From<&crate::facts::Code> for StoredCode {
     fn from(code: &crate::facts::Code) -> Self {
-        Self { domain: code.domain.clone(), number: code.number, written: code.written.clone() }
+        Self {
+            domain: code.domain.clone(),
+            number: code.number,
+            written: code.written.clone(),
+            stated: code.stated,
+        }
     }
 }
 
 impl From<&StoredCode> for crate::facts::Code {
     fn from(code: &StoredCode) -> Self {
-        Self { domain: code.domain.clone(), number: code.number, written: code.written.clone() }
+        Self {
+            domain: code.domain.clone(),
+            number: code.number,
+            written: code.written.clone(),
+            stated: code.stated,
+        }
     }
 }

@@ -27,6 +27,9 @@ struct MissLine {
     /// Domain, number, as written.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     codes: Vec<(Option<String>, i64, String)>,
+    /// Of each code, whether the log states its domain.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    stated: Vec<bool>,
     /// `error`, `warning`, `info` or `unknown`.
     severity: String,
     records: u64,
@@ -69,6 +72,7 @@ pub(super) fn write_miss(miss: &Miss, lines: &mut String) {
             .iter()
             .map(|code| (code.domain.clone(), code.number, code.written.clone()))
             .collect(),
+        stated: miss.codes.iter().map(|code| code.stated).collect(),
         severity: name_of(SEVERITIES, miss.severity),
         records: miss.records,
         devices: miss.devices,
@@ -91,7 +95,8 @@ pub(super) fn read_miss(line: &str) -> Option<Miss> {
         codes: line
             .codes
             .into_iter()
-            .map(|(domain, number, written)| Code { domain, number, written })
+            .zip(line.stated.into_iter().chain(std::iter::repeat(false)))
+            .map(|((domain, number, written), stated)| Code { domain, number, written, stated })
             .collect(),
         severity: named(SEVERITIES, &line.severity)?,
         records: line.records,

@@ -112,6 +112,7 @@ mod tests {
                 domain: Some("MCInstallationErrorDomain".into()),
                 number: 4027,
                 written: "4027".into(),
+                stated: false,
             },
             domain: Some(Phrase::new("プロファイルのインストール", "profile installation")),
             meaning: Some(Phrase::new("パスコードの変更が必要", "requires a passcode change")),
@@ -131,7 +132,7 @@ mod tests {
             product: Some("BizMobile Go!".into()),
         };
         let unknown = Explanation {
-            code: Code { domain: None, number: 7, written: "7".into() },
+            code: Code { domain: None, number: 7, written: "7".into(), stated: false },
             domain: None,
             meaning: None,
             name: None,

@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn a_code_with_its_articles() {
         let explanation = Explanation {
-            code: Code { domain: Some("D".into()), number: 7, written: "7".into() },
+            code: Code { domain: Some("D".into()), number: 7, written: "7".into(), stated: false },
             domain: None,
             meaning: Some(Phrase::new("意味\u{1b}", "meaning")),
             name: None,

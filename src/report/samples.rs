@@ -134,6 +134,7 @@ fn incident() -> Incident {
             domain: Some("MCInstallationErrorDomain".into()),
             number: 4026,
             written: "(4026)".into(),
+            stated: false,
         }],
         facts: Vec::new(),
         severity: Severity::Warning,

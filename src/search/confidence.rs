@@ -137,11 +137,9 @@ fn by_code(incident: &Incident, query: &Query, scored: &Scored) -> f64 {
 
 /// Whether the log itself says whose number it is: by a domain, a command, or an encoded form.
 fn states_domain(incident: &Incident, code: &Code) -> bool {
-    let plain = |c: char| c.is_numeric() || "-()（）[]".contains(c);
     let named = incident.message.to_lowercase();
     incident.command.is_some()
-        || !code.written.chars().all(plain)
-        || code.number.unsigned_abs() > 0xffff
+        || code.stated
         || code.domain.as_ref().is_some_and(|domain| named.contains(&domain.to_lowercase()))
 }
 

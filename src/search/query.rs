@@ -9,7 +9,7 @@ use super::alternatives::{self, Alternative, Phrase};
 use super::statistics::Statistics;
 use super::weights::{BIGRAMS, Weights};
 use crate::facts::{Code, Incident, Kind, Relation};
-use crate::index::{Snapshot, Space, code_keys};
+use crate::index::{CodeKeys, Snapshot, Space};
 use crate::text::{self, Kind as TokenKind, Synonyms, Worker};
 
 /// A term with what it is worth.
@@ -161,10 +161,10 @@ impl<'i> Source<'i> {
         self.incident.variables.iter().any(|variable| overlaps(&variable.range, range))
     }
 
-    /// Whether the bytes stand in a code of the incident.
-    fn is_code(&self, range: &Range<usize>) -> bool {
-        let written = self.text.get(range.clone()).unwrap_or_default();
-        !written.is_empty() && self.incident.codes.iter().any(|code| code.written.contains(written))
+    /// The code of the incident that the bytes stand in.
+    fn code(&self, range: &Range<usize>) -> Option<&Code> {
+        let written = self.text.get(range.clone()).filter(|written| !written.is_empty())?;
+        self.incident.codes.iter().find(|code| code.written.contains(written))
     }
 
     fn take_words(
@@ -179,8 +179,12 @@ impl<'i> Source<'i> {
         let tokens: Vec<_> = worker.analyze(&self.text).iter().collect();
         for token in &tokens {
             let variable = self.varies(&token.range);
-            let code = variable && self.is_code(&token.range);
+            let code = self.code(&token.range).filter(|_| variable);
+            // What is looked for by its key is no word.
+            let keyed = code.is_some_and(|code| code.stated);
+            let code = code.is_some();
             let weight = match token.kind {
+                _ if keyed => w.variable,
                 _ if code => 1.0,
                 TokenKind::Part => w.part,
                 TokenKind::Number => w.number,
@@ -196,7 +200,7 @@ impl<'i> Source<'i> {
             let written = self.text.get(token.range.clone()).unwrap_or_default();
             let term = insert(&mut words, token.term, written, weight, rarity);
             term.code |= code;
-            term.identifier |= variable && is_identifier(token.term);
+            term.identifier |= variable && !keyed && is_identifier(token.term);
         }
         let general = Phrase::of(&tokens, &self.text, |range| self.varies(range));
         for alternative in synonyms.expand(&tokens) {
@@ -276,31 +280,27 @@ pub(super) struct Words<'w> {
 /// The keys of the incident's codes and their equivalents (pairs of a code of the log and another
 /// form of the same error), strongest first.
 fn code_keys_of(incident: &Incident, equivalents: &[(Code, Code)], w: &Weights) -> Vec<CodeKey> {
-    let own = incident.codes.iter().map(|code| (code, code, Relation::Exact, w.code_exact));
-    let others = equivalents.iter().map(|(log, other)| (log, other, Relation::Same, w.code_same));
     let mut keys: BTreeMap<String, CodeKey> = BTreeMap::new();
-    for (log, code, relation, score) in own.chain(others) {
-        for key in code_keys(code) {
-            // A number alone is the same error only where neither side names a domain.
-            let bare = key.starts_with('#');
-            let (score, relation) = if bare && relation == Relation::Same {
-                continue;
-            } else if bare {
-                (w.code_number, None)
-            } else {
-                (score, Some(relation))
-            };
-            let new = CodeKey {
-                key: key.clone(),
-                score,
-                relation,
-                log: log.clone(),
-                number: code.number,
-            };
-            let known = keys.entry(key).or_insert_with(|| new.clone());
-            if known.score < new.score {
-                *known = new;
-            }
+    let mut note = |key: String, score, relation, log: &Code, number| {
+        let new = CodeKey { key: key.clone(), score, relation, log: log.clone(), number };
+        let known = keys.entry(key).or_insert_with(|| new.clone());
+        if known.score < new.score {
+            *known = new;
+        }
+    };
+    for code in &incident.codes {
+        let score = if code.stated { w.code_stated } else { w.code_exact };
+        for key in CodeKeys::same(code) {
+            note(key, score, Some(Relation::Exact), code, code.number);
+        }
+        let number = CodeKeys::of(code).number;
+        note(number, w.code_number, None, code, code.number);
+    }
+    for (log, other) in equivalents {
+        // The wording bore the equivalence out: whoever writes the other number means this error.
+        let CodeKeys { stated, guessed, number: _ } = CodeKeys::of(other);
+        for key in stated.into_iter().chain(guessed) {
+            note(key, w.code_same, Some(Relation::Same), log, other.number);
         }
     }
     let mut keys: Vec<_> = keys.into_values().collect();

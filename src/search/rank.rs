@@ -17,6 +17,7 @@ use super::query::Query;
 use super::statistics::Statistics;
 use super::weights::Weights;
 use super::words;
+use crate::facts::Relation;
 use crate::index::{
     Address, IndexError, Snapshot, Space, StoredArticle, StoredPassage, StoredTemplate,
 };
@@ -197,8 +198,13 @@ fn score_messages(
             }
         }
         let alignment = aligner.align(&query.message, &template.tokens);
-        if let Some(evidence) = message_evidence(alignment, template, w) {
-            let passage = evidence.template.passage;
+        let passage = template.passage;
+        let code = work
+            .codes
+            .get(passage as usize)
+            .and_then(|code| query.code_keys.get(code.as_ref()?.key));
+        let agrees = code.is_some_and(|code| code.relation == Some(Relation::Exact));
+        if let Some(evidence) = message_evidence(alignment, template, agrees, w) {
             let known = work.messages.get(&passage);
             if known.is_none_or(|known| known.score < evidence.score) {
                 work.messages.insert(passage, evidence);
@@ -228,10 +234,12 @@ fn score_messages(
     Ok(())
 }
 
-/// What an alignment is worth: the weight in common, as far as it covers both sides.
+/// What an alignment is worth: the weight in common, as far as it covers both sides. What it does not cover
+/// costs less where the passage has the log's code, too.
 fn message_evidence(
     alignment: Alignment,
     template: StoredTemplate,
+    code_agrees: bool,
     w: &Weights,
 ) -> Option<MessageEvidence> {
     if alignment.matched <= 0.0 || alignment.template <= 0.0 {
@@ -241,7 +249,8 @@ fn message_evidence(
     let of_message = alignment.matched
         / (alignment.inside + w.outside * alignment.outside).max(f64::MIN_POSITIVE);
     let similarity = 2.0 * of_template * of_message / (of_template + of_message);
-    let score = w.message * alignment.mass * similarity * similarity;
+    let power = if code_agrees { 2.0 - w.agreement } else { 2.0 };
+    let score = w.message * alignment.mass * similarity.powf(power);
     Some(MessageEvidence { alignment, similarity, score, template })
 }
 
@@ -254,17 +263,7 @@ fn finish(snapshot: &Snapshot, query: &Query, work: Work, mass: f64) -> Result<S
     let message_score = best_message.map_or(0.0, |message| message.score);
     let status_score = work.status.as_ref().map_or(0.0, |status| status.score);
 
-    let mut best = (f64::NEG_INFINITY, 0u32);
-    for (passage, words) in work.words.iter().enumerate() {
-        let number = passage as u32;
-        let code = work.codes[passage].as_ref().map_or(0.0, |code| code.score);
-        let message = work.messages.get(&number).map_or(0.0, |message| message.score);
-        let total = words.score + code + message;
-        if total > best.0 {
-            best = (total, number);
-        }
-    }
-    let passage = best.1;
+    let passage = best_passage(snapshot, &work);
     let place = passage as usize;
     let code = work.codes[place].clone();
     let text_score = (1.0 - w.article) * work.words[place].score + w.article * work.union;
@@ -280,7 +279,6 @@ fn finish(snapshot: &Snapshot, query: &Query, work: Work, mass: f64) -> Result<S
         missed_beside_codes: missed_beside_codes(query, &work.words[place]),
         words,
     };
-    let _ = snapshot;
     Ok(Scored {
         address: work.address,
         passage,
@@ -291,6 +289,27 @@ fn finish(snapshot: &Snapshot, query: &Query, work: Work, mass: f64) -> Result<S
         status: work.status,
         article: work.article,
     })
+}
+
+/// The passage that tells most, and of those that tell as much the shortest: a row is more to the point than
+/// its table.
+fn best_passage(snapshot: &Snapshot, work: &Work) -> u32 {
+    let shard = snapshot.shards().get(work.address.shard as usize);
+    let length = |passage: u32| {
+        let record = shard.and_then(|shard| shard.passage_record(work.first + passage));
+        record.map_or(u32::MAX, |record| record.words)
+    };
+    let mut best = (f64::NEG_INFINITY, 0);
+    for (passage, (words, code)) in (0..).zip(work.words.iter().zip(&work.codes)) {
+        let code = code.as_ref().map_or(0.0, |code| code.score);
+        let message = work.messages.get(&passage).map_or(0.0, |message| message.score);
+        let total = words.score + code + message;
+        let level = total == best.0 && total > 0.0;
+        if total > best.0 || level && length(passage) < length(best.1) {
+            best = (total, passage);
+        }
+    }
+    best.1
 }
 
 /// The share of the words beside the codes that the passage lacks: a table of three hundred codes holds any

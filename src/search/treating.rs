@@ -4,7 +4,7 @@ use super::candidates::{articles_of, passages_of};
 use super::searcher::Searcher;
 use super::statistics::Statistics;
 use crate::facts::Code;
-use crate::index::{Address, IndexError, Space, code_keys};
+use crate::index::{Address, CodeKeys, IndexError, Space};
 
 /// An article that names a code.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,16 +28,17 @@ impl Searcher {
     pub fn treating(&self, code: &Code) -> Result<Vec<Treatment>, IndexError> {
         let snapshot = self.snapshot();
         let statistics = Statistics::new(snapshot);
-        for key in code_keys(code) {
-            let places = statistics.places(Space::Code, &key);
+        for keys in [CodeKeys::same(code).collect(), vec![CodeKeys::of(code).number]] {
             let mut found = Vec::new();
-            for article in articles_of(&places) {
-                found.push(self.treatment(article, 1)?);
-            }
-            for passage in passages_of(&places) {
-                let article = snapshot.article_of_passage(passage)?;
-                let line = snapshot.passage(passage)?.line;
-                found.push(self.treatment(article, line)?);
+            for places in keys.iter().map(|key| statistics.places(Space::Code, key)) {
+                for article in articles_of(&places) {
+                    found.push(self.treatment(article, 1)?);
+                }
+                for passage in passages_of(&places) {
+                    let article = snapshot.article_of_passage(passage)?;
+                    let line = snapshot.passage(passage)?.line;
+                    found.push(self.treatment(article, line)?);
+                }
             }
             found.sort();
             // A passage tells more than the front matter, which is the article's own key.

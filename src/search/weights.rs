@@ -89,11 +89,18 @@ weights! {
     article = 0.35;
     /// The same wording beats everything else: twice the weight of the same words in any order.
     message = 2.0;
+    /// A wording counts by the square of its similarity; this much less than the square where the passage
+    /// has the log's very code, too. Then both tell of one message, and what differs is the version.
+    agreement = 1.0;
     /// A part of a log line before or behind the wording costs this much of what a word inside costs:
     /// headers and trailers are the log's, not the message's.
     outside = 0.3;
-    /// The same code, in nats: as telling as a rare word, less than a wording.
+    /// The same code, in nats, where the log has a plain number: as telling as a rare word, less than a
+    /// wording. The number counts as a word besides.
     code_exact = 9.0;
+    /// The same code where the log states its domain, by name or in an encoded form: as telling as two rare
+    /// words. It does not count as a word besides, so that hexadecimal, signed and plain forms weigh the same.
+    code_stated = 20.0;
     /// Another number or form of the same error.
     code_same = 8.0;
     /// The same number in another domain or in none: weak.

@@ -128,7 +128,8 @@ impl CodeDictionary {
             && head.len() > name.len()
         {
             if self.command(name).is_some() {
-                return Some(self.identify(None, number, written));
+                let code = self.identify(None, number, written);
+                return Some(Code { stated: true, ..code });
             }
             if name.starts_with(|c: char| c.is_ascii_alphabetic()) && self.is_domain(name) {
                 return Some(self.identify(Some(name), number, written));
@@ -162,31 +163,38 @@ impl CodeDictionary {
         if let Some(domain) = domain {
             let known = self.aliases.get(&domain.to_ascii_lowercase());
             let domain = Some(known.cloned().unwrap_or_else(|| domain.to_owned()));
-            return Code { domain, number, written };
+            return Code { domain, number, written, stated: true };
         }
         // HRESULTs are 32 bits, whatever their sign.
         let bits =
             if (-0x8000_0000..0).contains(&number) { number + 0x1_0000_0000 } else { number };
         for candidate in [number, bits] {
             if let Some(domain) = self.owner(candidate) {
-                return Code { domain: Some(domain), number: candidate, written };
+                let stated = is_unmistakable(candidate);
+                return Code { domain: Some(domain), number: candidate, written, stated };
             }
         }
         for encoding in &self.encodings {
             let decoded = bits - encoding.offset;
             if (encoding.first..=encoding.last).contains(&decoded) {
-                return Code { domain: self.owner(decoded), number: decoded, written };
+                return Code {
+                    domain: self.owner(decoded),
+                    number: decoded,
+                    written,
+                    stated: true,
+                };
             }
         }
         for alias in &self.range_aliases {
             if (alias.from_first..=alias.from_last).contains(&bits) {
                 let number = bits - alias.from_first + alias.to_first;
-                return Code { domain: Some(alias.domain.clone()), number, written };
+                let domain = Some(alias.domain.clone());
+                return Code { domain, number, written, stated: true };
             }
         }
         // A negative 32-bit HRESULT that nobody owns is still the same code as its hexadecimal form.
         let number = if number < -0x4000_0000 { bits } else { number };
-        Code { domain: None, number, written }
+        Code { domain: None, number, written, stated: is_unmistakable(number) }
     }
 
     /// The domain that a number belongs to by its range alone. Small numbers belong to nobody: every
@@ -269,11 +277,7 @@ impl CodeDictionary {
             .iter()
             .filter(|it| it.codes.iter().any(is_log) && it.holds(wording))
             .flat_map(|it| it.codes.iter().filter(|code| !is_log(code)))
-            .map(|(domain, number)| Code {
-                domain: domain.clone(),
-                number: *number,
-                written: number.to_string(),
-            })
+            .map(code_of)
             .collect();
         others.sort();
         others.dedup();
@@ -289,8 +293,7 @@ impl CodeDictionary {
         };
         let equivalence =
             self.equivalences.iter().find(|it| it.codes.iter().any(is_log) && it.holds(wording))?;
-        let (domain, number) = equivalence.codes.last().filter(|code| !is_log(code))?;
-        Some(Code { domain: domain.clone(), number: *number, written: number.to_string() })
+        equivalence.codes.last().filter(|code| !is_log(code)).map(code_of)
     }
 
     fn equivalence(&self, log: &Code, article: &Code) -> impl Iterator<Item = &Equivalence> {
@@ -312,6 +315,19 @@ impl Equivalence {
         let folded = fold(wording).to_lowercase();
         self.wording.iter().any(|condition| folded.contains(condition.as_str()))
     }
+}
+
+/// The greatest plain number that many programs have a message of.
+const GREATEST_OF_MANY: u64 = 0xffff;
+
+/// Whether a number is so large that it is nobody else's.
+fn is_unmistakable(number: i64) -> bool {
+    number.unsigned_abs() > GREATEST_OF_MANY
+}
+
+/// A code as the dictionary states it.
+pub(super) fn code_of((domain, number): &(Option<String>, i64)) -> Code {
+    Code { domain: domain.clone(), number: *number, written: number.to_string(), stated: true }
 }
 
 fn syntax_warning(path: &str, text: &str, error: &toml::de::Error) -> Warning {

@@ -1,5 +1,6 @@
 //! What a person should know about a code.
 
+use super::dictionary::code_of;
 use super::{Code, CodeDictionary};
 use crate::source::Phrase;
 
@@ -76,9 +77,7 @@ impl CodeDictionary {
             if !equivalence.codes.iter().any(has) {
                 continue;
             }
-            for (domain, number) in equivalence.codes.iter().filter(|code| !has(code)) {
-                let written = number.to_string();
-                let other = Code { domain: domain.clone(), number: *number, written };
+            for other in equivalence.codes.iter().filter(|code| !has(code)).map(code_of) {
                 explanations.push(self.explanation(other, Some(equivalence.note.clone())));
             }
         }

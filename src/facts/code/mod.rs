@@ -23,4 +23,17 @@ pub struct Code {
     pub number: i64,
     /// The code as it was written: `(4026)`, `0x87D136CA`.
     pub written: String,
+    /// Whether the text itself tells whose number it is: by a domain or a command before it, in a form that
+    /// carries the domain (hexadecimal, signed), or because it is too large to be anybody else's. Otherwise
+    /// the domain is the dictionary's guess from the number's range.
+    ///
+    /// ```
+    /// use shirube::facts::CodeDictionary;
+    ///
+    /// let (codes, _) = CodeDictionary::parse([]);
+    /// let stated = |text: &str| codes.read(text).unwrap().stated;
+    /// assert!(stated("MCInstallationErrorDomain 4026") && stated("0x87D136CA") && stated("-2016332086"));
+    /// assert!(!stated("4026") && !stated("-9"));
+    /// ```
+    pub stated: bool,
 }

@@ -63,7 +63,10 @@ pub(super) fn incident(message: &str, devices: &[&str]) -> Incident {
         truncated: false,
         command: None,
         codes: number
-            .map(|number| Code { domain: None, number, written: format!("({number})") })
+            .map(|number| {
+                let written = format!("({number})");
+                Code { domain: None, number, written, stated: false }
+            })
             .into_iter()
             .collect(),
         facts: Vec::new(),

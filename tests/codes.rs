@@ -1,0 +1,66 @@
+//! Whose number a code is: what states a domain, and what leaves it to be guessed.
+
+use std::fs;
+
+use jiff::civil::date;
+use shirube::index::{self, IndexOptions, Root};
+use shirube::record::{self, ReadOptions};
+use shirube::search::{SearchOptions, Searcher};
+
+/// A vendor's table in its encoded forms, another vendor's numbered messages, and a FAQ that writes the
+/// number alone.
+const ARTICLES: [(&str, &str); 4] = [
+    (
+        "table.md",
+        "# 状態コードの一覧\n\n| 16 進 | 10 進 | 説明 |\n|---|---|---|\n\
+         | 0x87D136C1 | -2016332095 | プロファイルの識別子が無効 |\n\
+         | 0x87D136C2 | -2016332094 | プロファイルの署名が無効 |\n\
+         | 0x87D13AA5 | -2016331099 | 登録の要求が拒否された |\n",
+    ),
+    (
+        "messages.md",
+        "# データベースのメッセージ\n\n| エラー | 重大度 | 内容 |\n|---|---|---|\n\
+         | 4016 | 16 | 言語 %d は言語名でも番号でもありません。 |\n\
+         | 4017 | 16 | 言語 %d はサポートされていません。 |\n\
+         | 4018 | 16 | 既定の言語を設定できません。 |\n",
+    ),
+    (
+        "faq.md",
+        "# プロファイルが入らない\n\nエラーコード 4018 のときは、パスコードを設定し直します。\n",
+    ),
+    ("other.md", "# 領収書\n\n領収書は窓口で発行します。\n"),
+];
+
+/// The first articles for a paste, each with the line of the remedy.
+fn found(paste: &str) -> Vec<(String, u32)> {
+    let directory = tempfile::tempdir().expect("a directory");
+    for (name, text) in ARTICLES {
+        fs::write(directory.path().join(name), text).expect("an article");
+    }
+    let roots = vec![Root::Directory(directory.path().to_path_buf())];
+    let (snapshot, _) =
+        index::open_or_build(&IndexOptions::new(roots)).expect("the articles can be indexed");
+    let searcher = Searcher::new(snapshot).0;
+    let reading = record::read(None, paste.as_bytes(), &ReadOptions::default(), searcher.codes());
+    let today = date(2026, 11, 23);
+    let options = SearchOptions { product: None, limit: 3, now: None, today };
+    let incidents = searcher.answer(&reading, &options).expect("the index can be read").incidents;
+    let remedies = incidents.into_iter().flat_map(|it| it.remedies.into_iter().chain(it.related));
+    remedies.map(|remedy| (remedy.id, remedy.line)).collect()
+}
+
+#[test]
+fn all_forms_of_a_code_bring_up_its_own_row() {
+    for paste in ["0x87D136C2", "-2016332094", "MCInstallationErrorDomain 4018"] {
+        let found = found(paste);
+        assert_eq!(found.first(), Some(&("table".to_owned(), 6)), "{paste}: {found:?}");
+    }
+}
+
+#[test]
+fn a_number_alone_is_everybodys() {
+    // Whose 4018 it is, the words beside it tell.
+    let first = |paste| found(paste).into_iter().next().map(|(article, _)| article);
+    assert_eq!(first("エラー 4018 パスコードを設定できません").as_deref(), Some("faq"));
+    assert_eq!(first("メッセージ 4018、既定の言語").as_deref(), Some("messages"));
+}

@@ -22,6 +22,9 @@ use crate::index::{
     Address, IndexError, Snapshot, Space, StoredArticle, StoredPassage, StoredTemplate,
 };
 
+/// How far apart two passages of an article may stand to be about one thing, in passages.
+const NEAR: u32 = 4;
+
 /// What an article's rank rests on.
 #[derive(Debug, Clone)]
 pub(super) struct Scored {
@@ -85,11 +88,30 @@ pub(super) struct Work {
     pub(super) first: u32,
     /// Per passage, by the words of the query.
     pub(super) words: Vec<PassageWords>,
-    /// Over the article: the best of all passages, word by word.
-    pub(super) union: f64,
+    /// What each term comes to in each passage, term by term.
+    pub(super) shares: Vec<Share>,
     codes: Vec<Option<KeyEvidence>>,
     messages: BTreeMap<u32, MessageEvidence>,
     status: Option<StatusEvidence>,
+}
+
+/// What one term of the query comes to in one passage.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Share {
+    pub(super) term: u32,
+    pub(super) passage: u32,
+    pub(super) score: f64,
+}
+
+impl Work {
+    /// Around a passage: of each term the best of the passages near it. A log's words may stand in the
+    /// table of messages and the remedy below it; what stands far away is about something else, and a release
+    /// history of a thousand passages holds every word somewhere.
+    fn around(&self, passage: u32) -> f64 {
+        let near = |share: &&Share| share.passage.abs_diff(passage) <= NEAR;
+        let terms = self.shares.chunk_by(|one, other| one.term == other.term);
+        terms.map(|shares| shares.iter().filter(near).map(|it| it.score).fold(0.0, f64::max)).sum()
+    }
 }
 
 /// What the words of the query come to in one passage.
@@ -118,7 +140,7 @@ pub(super) fn rank(
             address,
             first: snapshot.first_passage(address)?,
             words: vec![PassageWords::default(); passages.max(1)],
-            union: 0.0,
+            shares: Vec::new(),
             codes: vec![None; passages.max(1)],
             messages: BTreeMap::new(),
             status: None,
@@ -266,7 +288,7 @@ fn finish(snapshot: &Snapshot, query: &Query, work: Work, mass: f64) -> Result<S
     let passage = best_passage(snapshot, &work);
     let place = passage as usize;
     let code = work.codes[place].clone();
-    let text_score = (1.0 - w.article) * work.words[place].score + w.article * work.union;
+    let text_score = (1.0 - w.article) * work.words[place].score + w.article * work.around(passage);
     let score =
         text_score + code.as_ref().map_or(0.0, |code| code.score) + message_score + status_score;
     let mut words: Vec<usize> = work.words[place].found.iter().map(|&word| word as usize).collect();

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::query::{Query, QueryTerm};
-use super::rank::Work;
+use super::rank::{Share, Work};
 use super::statistics::Statistics;
 use super::weights::Weights;
 use crate::index::{Holders, ShardView, Snapshot, Space};
@@ -152,12 +152,14 @@ pub(super) fn score(
                 best.raise(place, alternative.factor * all.value(place));
             }
         }
-        settle(&mut best, works, &bases, term, Some(index));
+        settle(&mut best, works, &bases, term, index, true);
     }
-    for term in query.bigrams.iter().filter(|term| term.known) {
+    let behind = u32::try_from(query.words.len()).unwrap_or(u32::MAX);
+    let bigrams_of_query = (behind..).zip(&query.bigrams);
+    for (index, term) in bigrams_of_query.filter(|(_, term)| term.known) {
         counter.fill(&term.text, true, &bigrams, works, &mut best);
         best.saturate(w.saturation);
-        settle(&mut best, works, &bases, term, None);
+        settle(&mut best, works, &bases, term, index, false);
     }
 }
 
@@ -173,31 +175,31 @@ fn by_shard(works: &[Work]) -> Vec<(u32, Range<usize>)> {
     shards
 }
 
-/// Adds a term's saturated frequencies to the passages and, by their best, to the article.
+/// Adds a term's saturated frequencies to the passages.
 fn settle(
     sheet: &mut Sheet,
     works: &mut [Work],
     bases: &[usize],
     term: &QueryTerm,
-    word: Option<u32>,
+    index: u32,
+    is_word: bool,
 ) {
     sheet.touched.sort_unstable();
     let mut touched = sheet.touched.iter().copied().peekable();
     for (position, work) in works.iter_mut().enumerate() {
         let base = bases[position];
         let end = base + work.words.len();
-        let mut best = 0.0f64;
         while let Some(place) = touched.next_if(|&place| place < end) {
             let value = sheet.value(place);
-            best = best.max(value);
+            let score = term.score * value;
             let passage = &mut work.words[place - base];
-            passage.score += term.score * value;
-            if let Some(word) = word {
+            passage.score += score;
+            if is_word {
                 passage.held += term.score * value.min(1.0);
-                passage.found.push(word);
+                passage.found.push(index);
             }
+            work.shares.push(Share { term: index, passage: (place - base) as u32, score });
         }
-        work.union += term.score * best;
     }
     sheet.clear();
 }

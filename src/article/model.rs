@@ -22,7 +22,8 @@ pub struct Article {
     pub codes: Vec<Code>,
     /// The states that this article, and no other, explains.
     pub statuses: Vec<String>,
-    /// Words that people search the article by.
+    /// Words that people search the article by: the front matter's, and those of the anchors that the title
+    /// carries, which in a translated manual are the original's.
     pub keywords: Vec<String>,
     /// The front matter's `description`.
     pub description: Option<String>,
@@ -106,6 +107,8 @@ pub struct Passage {
     pub anchor: String,
     /// The heading path, without the title.
     pub section: Vec<String>,
+    /// The words of the anchors that its heading carries, where they are not the heading's own.
+    pub names: Vec<String>,
     /// What form it has.
     pub kind: PassageKind,
     /// The question, of a Q/A pair or of a heading that asks.

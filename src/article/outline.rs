@@ -29,7 +29,8 @@ pub(super) fn outline(
             })
         })
         .collect();
-    let mut anchors: Vec<String> = document.anchors.clone();
+    let mut anchors: Vec<String> =
+        document.anchors.iter().map(|anchor| anchor.name.clone()).collect();
     anchors.extend(headings.iter().map(|heading| slug(&heading.text)));
     Outline {
         keys: matter.keys.clone(),

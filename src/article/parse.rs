@@ -14,7 +14,7 @@ use super::front_matter::{self, FrontMatter, Scalar};
 use super::lines::Lines;
 use super::markdown::{self, Document, Inline, SegmentKind};
 use super::outline::outline;
-use super::passage::{self, is_sample};
+use super::passage::{self, Section, is_sample};
 use super::template::{self, Collector};
 use super::{Article, Passage, PassageKind, Sample, TemplateOrigin};
 use crate::facts::{Code, CodeDictionary};
@@ -35,7 +35,7 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
 
     let heading = document.segments.iter().position(|s| matches!(s.kind, SegmentKind::Heading(_)));
     let title_heading = heading.filter(|index| is_title(&document, *index, &matter));
-    let sections = passage::sections(&document.segments, title_heading);
+    let sections = passage::sections(&document, title_heading);
     let mut found = passage::passages(&document, &sections, &lines, codes);
     if found.passages.is_empty() {
         found.passages.push(empty_passage());
@@ -47,7 +47,10 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
         let wording = Inline::from(message.text.as_str());
         collector.add(remedy, &wording, TemplateOrigin::Message, message.line);
     }
-    collector.add(0, &Inline::from(title.as_str()), TemplateOrigin::Heading, 1);
+    let names = title_names(&sections, title_heading);
+    for title in names.iter().chain([&title]) {
+        collector.add(0, &Inline::from(title.as_str()), TemplateOrigin::Heading, 1);
+    }
     template::collect(&mut collector, &document, &sections, &found, &lines);
 
     let mut warnings = Vec::new();
@@ -59,6 +62,7 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
         warn(*line, message.clone());
     }
     let mut keywords = matter.keywords.clone();
+    keywords.extend(names);
     let article_codes = read_codes(&matter.codes, codes, &mut keywords, &mut warn);
     Article {
         id: matter.id.clone().unwrap_or_else(|| default_id(&path)),
@@ -89,6 +93,12 @@ pub(crate) fn body(text: &str) -> (&str, u32) {
     let (above, body) = text.split_at_checked(start).unwrap_or(("", text));
     let above = above.bytes().filter(|byte| *byte == b'\n').count();
     (body, u32::try_from(above).unwrap_or(u32::MAX).saturating_add(1))
+}
+
+/// What the title is called in its anchors.
+fn title_names(sections: &[Section], title: Option<usize>) -> Vec<String> {
+    let section = sections.iter().find(|section| section.heading == title && title.is_some());
+    section.map(|section| section.names.clone()).unwrap_or_default()
 }
 
 /// The path without its ending.
@@ -184,6 +194,7 @@ fn empty_passage() -> Passage {
     Passage {
         anchor: String::new(),
         section: Vec::new(),
+        names: Vec::new(),
         kind: PassageKind::Section,
         question: None,
         markdown: String::new(),

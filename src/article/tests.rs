@@ -288,6 +288,19 @@ ms.date: 04/21/2020
 }
 
 #[test]
+fn anchors_of_headings_name_them_in_the_original_language() {
+    let article = read(
+        "# <a name=\"mdm-auto-enroll-failed\"></a>MDM の自動登録に失敗しました\n\n\
+         ## <a name=\"user-action\"></a>対処 {#what-to-do}\n\n登録し直します。\n\n\
+         ## <a name=\"event-76\"></a>Event 76\n\n<a name=\"here\"></a>記録です。\n",
+    );
+    assert_eq!(article.keywords, ["mdm auto enroll failed"]);
+    assert!(wordings(&article).contains(&"mdm auto enroll failed"));
+    let names: Vec<_> = article.passages.iter().map(|passage| passage.names.join("/")).collect();
+    assert_eq!(names, ["what to do/user action", ""], "what a heading says itself is no other name");
+}
+
+#[test]
 fn html_is_read_as_what_it_means() {
     let text = "\
 # 表

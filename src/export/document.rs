@@ -104,6 +104,10 @@ fn document<'a>(
     worker: &mut Worker,
 ) -> Document<'a> {
     let mut heading = passage.section.join("\n");
+    for name in &passage.names {
+        heading.push('\n');
+        heading.push_str(name);
+    }
     if let Some(question) = &passage.question {
         heading.push('\n');
         heading.push_str(question);

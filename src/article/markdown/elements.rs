@@ -5,7 +5,7 @@ use super::directive;
 use super::html::{self, Token};
 use super::inline::{Inline, MarkKind};
 use super::reader::Reader;
-use super::{LinkTarget, Quote, Segment, SegmentKind};
+use super::{Anchor, LinkTarget, Quote, Segment, SegmentKind};
 
 impl Reader {
     pub(super) fn html_block(&mut self, text: &str, pieces: &[(usize, usize)]) {
@@ -64,7 +64,8 @@ impl Reader {
     fn open_element(&mut self, name: &str, attributes: &str, inline: bool) {
         for key in ["name", "id"] {
             if let Some(anchor) = directive::attribute(attributes, key).filter(|_| name != "img") {
-                self.document.anchors.push(anchor.to_owned());
+                let anchor = Anchor { name: anchor.to_owned(), offset: self.at };
+                self.document.anchors.push(anchor);
             }
         }
         match name {
@@ -91,6 +92,7 @@ impl Reader {
             "tr" | "th" | "td" => self.open_html_cell(name),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.end_block();
+                self.line_start = Some(self.at);
                 self.heading = name.get(1..).and_then(|level| level.parse().ok());
             }
             "dt" | "summary" => {

@@ -75,13 +75,20 @@ pub(super) struct LinkTarget {
     pub(super) offset: usize,
 }
 
+/// A name that a link can point at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Anchor {
+    pub(super) name: String,
+    pub(super) offset: usize,
+}
+
 /// A text that was read.
 #[derive(Debug, Default)]
 pub(super) struct Document {
     pub(super) segments: Vec<Segment>,
     pub(super) links: Vec<LinkTarget>,
     /// The names that a link can point at, besides the headings: `<a name>`, `{#id}`.
-    pub(super) anchors: Vec<String>,
+    pub(super) anchors: Vec<Anchor>,
     /// Whether a generator puts text from other files into it.
     pub(super) includes: bool,
 }

@@ -9,7 +9,7 @@ use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEn
 use super::cells::OpenTable;
 use super::directive::{self, Fence};
 use super::inline::{Inline, Mark, MarkKind};
-use super::{Document, LinkTarget, Quote, Segment, SegmentKind};
+use super::{Anchor, Document, LinkTarget, Quote, Segment, SegmentKind};
 
 /// Reads `source`, whose front matter is already taken away.
 pub(in crate::article) fn read(source: &str) -> Document {
@@ -96,7 +96,10 @@ impl Reader {
                 self.close_table();
                 self.end_block();
                 self.heading = Some(level as u8);
-                self.document.anchors.extend(id.map(|id| id.to_string()));
+                let offset = self.at;
+                self.line_start = Some(offset);
+                let anchor = id.map(|id| Anchor { name: id.to_string(), offset });
+                self.document.anchors.extend(anchor);
             }
             Tag::BlockQuote(_) => {
                 self.end_block();

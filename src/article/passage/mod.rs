@@ -194,6 +194,11 @@ fn rest(drafts: &[Draft], body: Range<usize>) -> Vec<Range<usize>> {
     rest
 }
 
+/// The names of a section; those of the title are the article's.
+fn section_names(section: &Section) -> Vec<String> {
+    if section.path.is_empty() { Vec::new() } else { section.names.clone() }
+}
+
 /// Writes a passage out.
 fn write(
     draft: &Draft,
@@ -214,6 +219,7 @@ fn write(
         return Passage {
             anchor: anchors.unique(&section.path, Some(rows::name(row))),
             section: section.path.clone(),
+            names: section_names(section),
             kind: PassageKind::Row,
             question: None,
             destructive: caution::destructive(&text),
@@ -240,6 +246,7 @@ fn write(
     Passage {
         anchor: anchors.unique(&section.path, named),
         section: section.path.clone(),
+        names: section_names(section),
         kind: draft.kind,
         question: draft.question.clone(),
         destructive: caution::destructive(&text),

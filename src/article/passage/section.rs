@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::super::markdown::{Segment, SegmentKind};
+use super::super::markdown::{Document, Segment, SegmentKind};
 use super::question;
 
 /// The text under a heading, down to the next one.
@@ -19,6 +19,9 @@ pub(in crate::article) struct Section {
     pub(in crate::article) body: Range<usize>,
     /// The heading itself, also where it is the title.
     pub(in crate::article) text: String,
+    /// The words of the anchors that the heading carries, where they are not its own: those of the language
+    /// that a translated manual was written in.
+    pub(in crate::article) names: Vec<String>,
 }
 
 impl Section {
@@ -29,11 +32,18 @@ impl Section {
 }
 
 /// Divides the segments at their headings. `title` is the segment of the heading that is the title.
-pub(in crate::article) fn sections(segments: &[Segment], title: Option<usize>) -> Vec<Section> {
+pub(in crate::article) fn sections(document: &Document, title: Option<usize>) -> Vec<Section> {
+    let segments = document.segments.as_slice();
     let mut sections = Vec::new();
     let mut path: Vec<(u8, String)> = Vec::new();
-    let mut open =
-        Section { path: Vec::new(), level: 0, heading: None, body: 0..0, text: String::new() };
+    let mut open = Section {
+        path: Vec::new(),
+        level: 0,
+        heading: None,
+        body: 0..0,
+        text: String::new(),
+        names: Vec::new(),
+    };
     for (index, segment) in segments.iter().enumerate() {
         let Some(level) = level(segments, index) else { continue };
         open.body.end = index;
@@ -50,12 +60,23 @@ pub(in crate::article) fn sections(segments: &[Segment], title: Option<usize>) -
             level,
             heading: Some(index),
             body: index + 1..index + 1,
+            names: names(document, segment),
             text,
         };
     }
     open.body.end = segments.len();
     sections.push(open);
     sections
+}
+
+/// The words of the anchors within a heading: `<a name="user-action">`.
+fn names(document: &Document, heading: &Segment) -> Vec<String> {
+    let within = document.anchors.iter().filter(|anchor| heading.range.contains(&anchor.offset));
+    let own = slug(&heading.text.text);
+    within
+        .filter(|anchor| !anchor.name.eq_ignore_ascii_case(&own))
+        .map(|anchor| anchor.name.replace(['-', '_'], " "))
+        .collect()
 }
 
 /// The level of a heading, or of a line that is set as one: `■概要` alone in its paragraph.

@@ -44,6 +44,25 @@ pub(super) fn is_number(word: &str) -> bool {
     word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
 }
 
+/// English words that only join others: the list that Lucene leaves out of English texts, without its
+/// negations.
+const FUNCTION_WORDS: [&str; 31] = [
+    "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "if", "in", "into", "is", "it",
+    "of", "on", "or", "such", "that", "the", "their", "then", "there", "these", "they", "this",
+    "to", "was", "will", "with",
+];
+
+/// Whether a word says nothing by itself, as Japanese particles do: in a Japanese manual the few English
+/// ones are rare, and would pass for telling words. In capitals they are names (SQL's `IN` and `OR`).
+pub(super) fn is_function_word(written: &str) -> bool {
+    let mut letters = written.chars();
+    let (first, rest) = (letters.next(), letters.as_str());
+    let lower = |c: char| c.is_ascii_lowercase();
+    let lower_case =
+        if rest.is_empty() { first.is_some_and(lower) } else { rest.chars().all(lower) };
+    lower_case && FUNCTION_WORDS.iter().any(|word| word.eq_ignore_ascii_case(written))
+}
+
 /// How rare a word is, in nats: a plain word that the table lacks may be an English one, an identifier
 /// is a name.
 pub(super) fn rarity(word: &str) -> f32 {
@@ -128,7 +147,17 @@ fn number_behind_letters(word: &str) -> Vec<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{pieces, word_length};
+    use super::{is_function_word, pieces, word_length};
+
+    #[test]
+    fn english_words_that_only_join_are_none() {
+        for word in ["the", "The", "of", "a"] {
+            assert!(is_function_word(word), "{word}");
+        }
+        for word in ["IN", "OR", "A", "not", "no", "then4", "profile", ""] {
+            assert!(!is_function_word(word), "{word}");
+        }
+    }
 
     #[test]
     fn a_word_reaches_as_far_as_its_marks_hold() {

@@ -3,7 +3,7 @@
 //! A number is a code
 //! 1. behind an error domain: `MCInstallationErrorDomain 4027`, `Error Domain=X Code=4027`;
 //! 2. in brackets behind a command: `InstallProfile: (4026)`, or in brackets at the very beginning;
-//! 3. behind a word that announces one: エラーコード, `error code`, エラー;
+//! 3. behind a word that announces one: エラーコード, `error code`, エラー, イベント ID;
 //! 4. as a hexadecimal or signed HRESULT of a facility that exists.
 //!
 //! Sizes, ports, paths, rooms, times and line numbers meet none of these.
@@ -37,7 +37,7 @@ const VENDORS: &[&[u8]] = &[b"ORA", b"TNS", b"PLS", b"RMAN"];
 
 /// Words behind which a number is a code, whatever stands between: all are compared without case.
 const ANNOUNCING: &[&str] =
-    &["error", "err", "errno", "errorcode", "errcode", "hresult", "ntstatus"];
+    &["error", "err", "errno", "errorcode", "errcode", "eventid", "hresult", "ntstatus"];
 
 /// Words before `code` that make it an error's.
 const CODE_KINDS: &[&str] = &[
@@ -238,6 +238,8 @@ impl Context {
             }
         }
         context.announced = ANNOUNCING.contains(&lower.as_str())
+            || (lower == "id"
+                && (head.ends_with("イベント") || last_word(head).eq_ignore_ascii_case("event")))
             || (lower == "code"
                 && (head.is_empty()
                     || head.ends_with(['。', '、', '.', ';'])

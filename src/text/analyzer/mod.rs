@@ -5,7 +5,7 @@
 //! 3. in each, Latin words and numbers are found first, and one character takes their place, so that
 //!    the dictionary's path runs through them without looking into them ([`Sentence::prepare`]);
 //! 4. the dictionary cuts what is left into words ([`super::dictionary`]), and particles, auxiliaries
-//!    and marks are dropped; a negation is not ([`Pass::words`]);
+//!    and marks are dropped, and what serves as such in English; a negation is not ([`Pass::words`]);
 //! 5. words that are made of words give their parts, too ([`super::compound`]).
 
 mod output;

@@ -119,6 +119,9 @@ impl Pass<'_> {
     /// Adds a Latin word with its parts.
     fn latin(&mut self, word: &str, range: Range<usize>) {
         let written = self.written(range.clone());
+        if latin::is_function_word(&written) {
+            return;
+        }
         let pieces = latin::pieces(if written.len() == word.len() { &written } else { word });
         let length = u32::try_from(pieces.len()).unwrap_or(u32::MAX).max(1);
         self.add(word, range.clone(), Kind::Word, latin::rarity(word), length, 0);

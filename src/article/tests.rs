@@ -297,7 +297,11 @@ fn anchors_of_headings_name_them_in_the_original_language() {
     assert_eq!(article.keywords, ["mdm auto enroll failed"]);
     assert!(wordings(&article).contains(&"mdm auto enroll failed"));
     let names: Vec<_> = article.passages.iter().map(|passage| passage.names.join("/")).collect();
-    assert_eq!(names, ["what to do/user action", ""], "what a heading says itself is no other name");
+    assert_eq!(
+        names,
+        ["what to do/user action", ""],
+        "what a heading says itself is no other name"
+    );
 }
 
 #[test]

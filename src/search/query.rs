@@ -1,7 +1,7 @@
 //! An incident as the search sees it: weighed terms, a message to align, keys.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use super::align::MessageToken;
@@ -95,7 +95,7 @@ impl Query {
             message: taken.message.iter().map(|word| word.weigh(&words)).collect(),
             words,
             bigrams: bigrams.map(|term| weigh(term, Space::Bigram, statistics)).collect(),
-            code_keys: code_keys_of(incident, equivalents, weights),
+            code_keys: code_keys_of(incident, equivalents, &taken.numbers, weights),
             labels: labels_of(incident),
             question,
             weights: Arc::clone(words_of.weights),
@@ -113,6 +113,8 @@ struct Source<'i> {
 struct Taken {
     words: BTreeMap<String, QueryTerm>,
     message: Vec<MessageWord>,
+    /// Numbers that nothing announces as codes, but that are as long as codes are.
+    numbers: Vec<i64>,
 }
 
 /// A word of the message before its rarity over the live passages is known.
@@ -176,6 +178,7 @@ impl<'i> Source<'i> {
     ) -> Taken {
         let mut words = BTreeMap::new();
         let mut message = Vec::new();
+        let mut numbers = Vec::new();
         let tokens: Vec<_> = worker.analyze(&self.text).iter().collect();
         for token in &tokens {
             let variable = self.varies(&token.range);
@@ -183,6 +186,9 @@ impl<'i> Source<'i> {
             // What is looked for by its key is no word.
             let keyed = code.is_some_and(|code| code.stated);
             let code = code.is_some();
+            if token.kind == TokenKind::Number && !code && CODE_DIGITS.contains(&token.term.len()) {
+                numbers.extend(token.term.parse::<i64>());
+            }
             let weight = match token.kind {
                 _ if keyed => w.variable,
                 _ if code => 1.0,
@@ -216,7 +222,7 @@ impl<'i> Source<'i> {
         for phrase in general {
             phrase.expand(synonyms, statistics, w, worker, &mut words);
         }
-        Taken { words, message }
+        Taken { words, message, numbers }
     }
 
     fn take_bigrams(&self, w: &Weights, worker: &mut Worker) -> BTreeMap<String, QueryTerm> {
@@ -238,6 +244,9 @@ fn is_identifier(term: &str) -> bool {
 
 /// Fewer digits number the devices of a kind (nas02, iPhone11).
 const DIGITS: usize = 3;
+
+/// How many digits a number has that may be a code without a word that says so.
+const CODE_DIGITS: RangeInclusive<usize> = 4..=6;
 
 /// At most [`BIGRAMS`] of them.
 fn rarest_bigrams(bigrams: BTreeMap<String, QueryTerm>) -> BTreeMap<String, QueryTerm> {
@@ -278,8 +287,13 @@ pub(super) struct Words<'w> {
 }
 
 /// The keys of the incident's codes and their equivalents (pairs of a code of the log and another
-/// form of the same error), strongest first.
-fn code_keys_of(incident: &Incident, equivalents: &[(Code, Code)], w: &Weights) -> Vec<CodeKey> {
+/// form of the same error), and of the numbers that may be codes, strongest first.
+fn code_keys_of(
+    incident: &Incident,
+    equivalents: &[(Code, Code)],
+    numbers: &[i64],
+    w: &Weights,
+) -> Vec<CodeKey> {
     let mut keys: BTreeMap<String, CodeKey> = BTreeMap::new();
     let mut note = |key: String, score, relation, log: &Code, number| {
         let new = CodeKey { key: key.clone(), score, relation, log: log.clone(), number };
@@ -302,6 +316,10 @@ fn code_keys_of(incident: &Incident, equivalents: &[(Code, Code)], w: &Weights) 
         for key in stated.into_iter().chain(guessed) {
             note(key, w.code_same, Some(Relation::Same), log, other.number);
         }
+    }
+    for &number in numbers {
+        let code = Code { domain: None, number, written: number.to_string(), stated: false };
+        note(CodeKeys::of(&code).number, w.code_number, None, &code, number);
     }
     let mut keys: Vec<_> = keys.into_values().collect();
     keys.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.key.cmp(&b.key)));

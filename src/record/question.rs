@@ -71,10 +71,11 @@ pub(super) fn is_question(text: &str) -> bool {
         ) && text.contains(' ');
     }
     // Codes, commands and quoted names are copied, not typed.
-    if text.contains(['"', '[', '=', '<', '_']) || super::words::command_start(text).is_some() {
+    if text.contains(['"', '[', '=', '<', '_', '\\']) || super::words::command_start(text).is_some()
+    {
         return false;
     }
-    let bare = without_remark(text).trim_end_matches(['。', ')', '）', '」', ' ']);
+    let bare = without_host(without_remark(text)).trim_end_matches(['。', ')', '）', '」', ' ']);
     let kana = text.chars().filter(|c| ('ぁ'..='ん').contains(c)).count();
     let ends_like_a_console = CONSOLE_ENDS.iter().any(|end| bare.ends_with(end));
     // A clause of a person's: plain forms, particles, more than a label.
@@ -89,6 +90,15 @@ fn without_remark(text: &str) -> &str {
     let inner = text.strip_suffix([')', '）']);
     let before = inner.and_then(|inner| inner.rsplit_once(['(', '（'])).map(|(before, _)| before);
     before.unwrap_or(text).trim_end()
+}
+
+/// The text without what stands behind its last sentence in Latin letters: consoles put names of devices
+/// there.
+fn without_host(text: &str) -> &str {
+    match text.rsplit_once('。') {
+        Some((sentence, host)) if host.is_ascii() => sentence,
+        _ => text,
+    }
 }
 
 #[cfg(test)]
@@ -116,6 +126,8 @@ mod tests {
         }
         for text in [
             "同期によるインストールが必要です",
+            "ENTSSO 10502 サービスを開始しました。 BTSPRD01",
+            "鍵を正常にバックアップしました ファイル名 d:\\keys\\8F1A.bak",
             "Apple Push証明書が無効になっています",
             "InstallProfile: (4026) プロファイル\"x\"を変更できない",
             "PUSH送信中",

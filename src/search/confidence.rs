@@ -35,6 +35,8 @@ pub(super) struct Outlook {
     trouble: bool,
     /// Whether it is a mere state.
     state: bool,
+    /// Whether it is a message that calls itself information and tells of nothing wrong.
+    information: bool,
 }
 
 impl Outlook {
@@ -49,7 +51,10 @@ impl Outlook {
                         || polarity::tells_trouble(&incident.message))
             }
         };
-        Self { trouble, state: incident.kind == Kind::Status }
+        let information = incident.kind == Kind::Log
+            && incident.severity == Severity::Info
+            && !polarity::tells_trouble(&incident.message);
+        Self { trouble, state: incident.kind == Kind::Status, information }
     }
 }
 
@@ -106,6 +111,8 @@ fn by_message(outlook: Outlook, scored: &Scored) -> f64 {
     // A success in the words of the failure; a label that names the subject of a failure.
     let told = polarity::tells_trouble(&message.template.written);
     let apart = if outlook.trouble { !told && !message.template.declared } else { told };
+    // That the manual quotes what a program says when all is well makes it no remedy.
+    let apart = apart || outlook.information;
     logistic(similarity, 0.62, 14.0) * telling * if apart { HARMLESS } else { 1.0 }
 }
 
@@ -158,7 +165,8 @@ fn by_status(scored: &Scored) -> f64 {
 /// raised by hand above the fit's own, with both halves in view, so that few of the pastes that nothing answers are
 /// claimed: about 1 in 20.
 fn by_words(scored: &Scored, lead: f64, bar: f64) -> f64 {
-    let words = scored.score - scored.code.as_ref().map_or(0.0, |code| code.score);
+    let code = scored.code.as_ref().map_or(0.0, |code| code.score);
+    let words = (scored.score - code - scored.text.product).max(0.0);
     let tells = 5.0 * scored.text.coverage + 3.0 * lead.min(0.4) + 1.6 * words.ln_1p();
     logistic(tells, bar, 1.0)
 }

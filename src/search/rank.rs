@@ -44,7 +44,10 @@ pub(super) struct Scored {
 pub(super) struct TextEvidence {
     /// The best passage's sum, with the title.
     pub(super) score: f64,
-    /// The share of the query's weight that the passage and the title hold, in 0..=1.
+    /// The weight of the found words that merely name the article's product.
+    pub(super) product: f64,
+    /// The share of the query's weight, without the name of the article's product, that the passage and
+    /// the title hold, in 0..=1.
     pub(super) coverage: f64,
     /// The share of the weight of all words but the codes that the passage lacks, in 0..=1; 0 where the
     /// message is nothing but a code.
@@ -295,9 +298,12 @@ fn finish(snapshot: &Snapshot, query: &Query, work: Work, mass: f64) -> Result<S
     words.sort_by(|&a, &b| {
         query.words[b].score.total_cmp(&query.words[a].score).then_with(|| a.cmp(&b))
     });
+    let product = product_mass(query, &work, place);
+    let coverage = (work.words[place].held - product) / (mass - product).max(f64::MIN_POSITIVE);
     let text = TextEvidence {
         score: text_score,
-        coverage: (work.words[place].held / mass).min(1.0),
+        product,
+        coverage: coverage.clamp(0.0, 1.0),
         missed_beside_codes: missed_beside_codes(query, &work.words[place]),
         words,
     };
@@ -311,6 +317,14 @@ fn finish(snapshot: &Snapshot, query: &Query, work: Work, mass: f64) -> Result<S
         status: work.status,
         article: work.article,
     })
+}
+
+/// The weight of the words in a passage that name the article's product: they say where, not what.
+fn product_mass(query: &Query, work: &Work, place: usize) -> f64 {
+    let Some(product) = &work.article.product else { return 0.0 };
+    let product = crate::text::fold(product);
+    let found = work.words[place].found.iter().filter_map(|&word| query.words.get(word as usize));
+    found.filter(|term| product.contains(&term.text)).map(|term| term.score).sum()
 }
 
 /// The passage that tells most, and of those that tell as much the shortest: a row is more to the point than

@@ -93,7 +93,11 @@ const COUNTERS: &[&str] = &[
 pub(super) fn code_at(text: &str, from: usize, start: usize, end: usize) -> Option<RawCode> {
     let bytes = text.as_bytes();
     let run = text.get(start..end)?;
-    let (start, number, is_hex) = signed_number(bytes, run, start)?;
+    let Some((start, number, is_hex)) = signed_number(bytes, run, start) else {
+        let number = bare_hresult(run)?;
+        let announced = Context::before(text, from, start).announced;
+        return announced.then_some(RawCode { start, end, domain: None, number });
+    };
     if goes_on(text, end) {
         return None;
     }
@@ -187,6 +191,13 @@ fn is_hresult(number: i64, run: usize, is_hex: bool) -> bool {
     (if is_hex { run == 10 } else { run == 10 && bits >= 0x8000_0000 })
         && FACILITIES.contains(&(bits >> 16))
         && defined
+}
+
+/// An HRESULT whose `0x` was left out: `801c03ed`.
+fn bare_hresult(run: &str) -> Option<i64> {
+    let letters = run.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let number = i64::from_str_radix(run, 16).ok().filter(|_| letters && run.len() == 8)?;
+    is_hresult(number, 10, true).then_some(number)
 }
 
 /// The 32 bits that a number, signed or not, stands for.

@@ -141,3 +141,19 @@ proptest::proptest! {
         let _ = masked(&text);
     }
 }
+
+#[test]
+fn what_announces_a_code_makes_it_one() {
+    let cases: [(&str, &[i64]); 7] = [
+        ("イベントID 10589", &[10589]),
+        ("イベント ID: 76", &[76]),
+        ("Event ID: 4625 logged", &[4625]),
+        ("device id 4625 logged", &[]),
+        ("エラー 801c03ed", &[0x801c_03ed]),
+        ("エラー deadbeef", &[]),
+        ("commit 801c03ed", &[]),
+    ];
+    for (text, codes) in cases {
+        assert_eq!(masked(text).1, codes, "{text}");
+    }
+}

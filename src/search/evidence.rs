@@ -50,7 +50,10 @@ pub(super) fn of(
     if let Some(key) = scored.code.as_ref().and_then(|code| query.code_keys.get(code.key)) {
         let named = || scored.article.codes.iter().chain(&passage.codes);
         let as_written = |number: i64| {
-            named().find(|code| code.number == number).map(|code| code.written.clone())
+            let same = || named().filter(|code| code.number == number);
+            // Of several forms, the one that the log has.
+            let alike = same().find(|code| fold(&code.written) == fold(&key.log.written));
+            alike.or_else(|| same().next()).map(|code| code.written.clone())
         };
         // Where the table has the log's error under another number, that is the one to look up.
         let published = codes.published(&key.log, &incident.message);

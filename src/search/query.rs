@@ -169,6 +169,14 @@ impl<'i> Source<'i> {
         self.incident.codes.iter().find(|code| code.written.contains(written))
     }
 
+    /// Whether a word is the domain of a code that is found by its key.
+    fn names_keyed_domain(&self, word: &str, statistics: &Statistics<'_>) -> bool {
+        self.incident.codes.iter().any(|code| {
+            code.domain.as_ref().is_some_and(|domain| domain.eq_ignore_ascii_case(word))
+                && is_keyed(code, statistics)
+        })
+    }
+
     fn take_words(
         &self,
         synonyms: &Synonyms,
@@ -179,18 +187,21 @@ impl<'i> Source<'i> {
         let mut words = BTreeMap::new();
         let mut message = Vec::new();
         let mut numbers = Vec::new();
+        let mut in_domain = false;
         let tokens: Vec<_> = worker.analyze(&self.text).iter().collect();
         for token in &tokens {
             let variable = self.varies(&token.range);
             let code = self.code(&token.range).filter(|_| variable);
-            // What is looked for by its key is no word.
-            let keyed = code.is_some_and(|code| code.stated);
+            let keyed = code.is_some_and(|code| is_keyed(code, statistics));
             let code = code.is_some();
+            let written = self.text.get(token.range.clone()).unwrap_or_default();
+            if token.kind != TokenKind::Part {
+                in_domain = self.names_keyed_domain(written, statistics);
+            }
             if token.kind == TokenKind::Number && !code && CODE_DIGITS.contains(&token.term.len()) {
                 numbers.extend(token.term.parse::<i64>());
             }
             let weight = match token.kind {
-                _ if keyed => w.variable,
                 _ if code => 1.0,
                 TokenKind::Part => w.part,
                 TokenKind::Number => w.number,
@@ -203,10 +214,14 @@ impl<'i> Source<'i> {
                 let weight = if code { w.variable } else { weight };
                 message.push(MessageWord { term: token.term.to_owned(), weight, rarity });
             }
-            let written = self.text.get(token.range.clone()).unwrap_or_default();
+            // What is found by its key is no word, and a piece of its domain's name no subject: all forms of
+            // a code weigh the same.
+            if keyed || in_domain && token.kind == TokenKind::Part {
+                continue;
+            }
             let term = insert(&mut words, token.term, written, weight, rarity);
             term.code |= code;
-            term.identifier |= variable && !keyed && is_identifier(token.term);
+            term.identifier |= variable && is_identifier(token.term);
         }
         let general = Phrase::of(&tokens, &self.text, |range| self.varies(range));
         for alternative in synonyms.expand(&tokens) {
@@ -234,6 +249,12 @@ impl<'i> Source<'i> {
         });
         bigrams
     }
+}
+
+/// Whether the knowledge base has a code that the log states under that code's own key.
+fn is_keyed(code: &Code, statistics: &Statistics<'_>) -> bool {
+    let key = CodeKeys::of(code).stated.filter(|_| code.stated);
+    key.is_some_and(|key| statistics.frequency(Space::Code, &key) > 0)
 }
 
 /// Whether a word mixes letters with at least [`DIGITS`] digits, as vendors name their errors.

@@ -162,6 +162,7 @@ pub(super) fn rank(
     scored.sort_by(|a, b| {
         b.score
             .total_cmp(&a.score)
+            .then_with(|| passage_length(snapshot, a).cmp(&passage_length(snapshot, b)))
             .then_with(|| a.article.id.cmp(&b.article.id))
             .then_with(|| a.article.path.cmp(&b.article.path))
     });
@@ -330,11 +331,7 @@ fn product_mass(query: &Query, work: &Work, place: usize) -> f64 {
 /// The passage that tells most, and of those that tell as much the shortest: a row is more to the point than
 /// its table.
 fn best_passage(snapshot: &Snapshot, work: &Work) -> u32 {
-    let shard = snapshot.shards().get(work.address.shard as usize);
-    let length = |passage: u32| {
-        let record = shard.and_then(|shard| shard.passage_record(work.first + passage));
-        record.map_or(u32::MAX, |record| record.words)
-    };
+    let length = |passage| words_of(snapshot, work.address.shard, work.first + passage);
     let mut best = (f64::NEG_INFINITY, 0);
     for (passage, (words, code)) in (0..).zip(work.words.iter().zip(&work.codes)) {
         let code = code.as_ref().map_or(0.0, |code| code.score);
@@ -346,6 +343,19 @@ fn best_passage(snapshot: &Snapshot, work: &Work) -> u32 {
         }
     }
     best.1
+}
+
+/// How many words the best passage of a scored article has.
+fn passage_length(snapshot: &Snapshot, scored: &Scored) -> u32 {
+    let first = snapshot.first_passage(scored.address).unwrap_or(u32::MAX);
+    words_of(snapshot, scored.address.shard, first.saturating_add(scored.passage))
+}
+
+/// How many words a passage has, by its number in its shard.
+fn words_of(snapshot: &Snapshot, shard: u32, passage: u32) -> u32 {
+    let shard = snapshot.shards().get(shard as usize);
+    let record = shard.and_then(|shard| shard.passage_record(passage));
+    record.map_or(u32::MAX, |record| record.words)
 }
 
 /// The share of the words beside the codes that the passage lacks: a table of three hundred codes holds any

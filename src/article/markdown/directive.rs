@@ -199,8 +199,21 @@ fn include(text: &str) -> Option<(&str, &str)> {
     Some((label.trim(), after.trim_start_matches(' ').strip_prefix(']')?))
 }
 
-/// What follows an element that a reader does not see: `<a name="…"></a>`, `<!-- … -->`.
+/// What follows `[!div class="…"]`, which says how the next line looks.
+pub(super) fn layout(text: &str) -> Option<&str> {
+    let head = text.get(.."[!div".len())?;
+    let after = text.get(head.len()..)?;
+    if !head.eq_ignore_ascii_case("[!div") || !after.starts_with([' ', ']']) {
+        return None;
+    }
+    split_near(after, "]").map(|(_, after)| after)
+}
+
+/// What follows an element that a reader does not see: `<a name="…"></a>`, `<!-- … -->`, `[!div …]`.
 fn invisible(text: &str) -> Option<&str> {
+    if let Some(after) = layout(text) {
+        return Some(after);
+    }
     if let Some(comment) = text.strip_prefix("<!--") {
         return split_near(comment, "-->").map(|(_, after)| after);
     }
@@ -235,6 +248,8 @@ mod tests {
         let cases = [
             ("[!INCLUDE [SQL Server](../a.md)] を開く", "SQL Server を開く"),
             ("[!INCLUDE[ssNoVersion](../a.md)]を開く", "ssNoVersionを開く"),
+            ("[!div class=\"nextstepaction\"]\n[次へ](b.md)", "\n[次へ](b.md)"),
+            ("[!divider]", "[!divider]"),
             ("<a name=\"x\"></a>本文<!-- 1234 -->", "本文"),
             ("<a href=\"x\">本文</a>", "<a href=\"x\">本文</a>"),
             ("::: moniker range=\"x\"\n本文\n::: moniker-end", "本文"),

@@ -333,6 +333,11 @@ impl Reader {
             *text = text.slice(length..text.text.len()).trimmed();
             return text.text.is_empty();
         }
+        if let Some(after) = directive::layout(&text.text) {
+            let length = text.text.len() - after.len();
+            *text = text.slice(length..text.text.len()).trimmed();
+            return text.text.is_empty();
+        }
         match directive::fence(&text.text) {
             None => false,
             Some(Fence::Open(quote, title)) => {

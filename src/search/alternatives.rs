@@ -32,9 +32,10 @@ pub(super) fn misspelt(term: &QueryTerm, vocabulary: &Vocabulary, w: &Weights) -
 }
 
 /// The words of the knowledge base that mean much the same. People ask in their own words; a log has the
-/// program's, so only questions are read this way.
+/// program's, so only questions are read this way. `held` is whether the knowledge base has the word itself.
 pub(super) fn by_meaning(
     term: &QueryTerm,
+    held: bool,
     vocabulary: &Vocabulary,
     w: &Weights,
 ) -> Vec<Alternative> {
@@ -42,9 +43,10 @@ pub(super) fn by_meaning(
         return Vec::new();
     }
     let near = vocabulary.near(&term.text, NEIGHBOURS, NEAREST).into_iter();
+    let factor = if held { w.neighbour_held } else { w.neighbour };
     let near = near.map(|neighbour| Alternative {
         terms: vec![neighbour.word],
-        factor: w.neighbour * neighbour.nearness,
+        factor: factor * neighbour.nearness,
     });
     near.collect()
 }

@@ -21,7 +21,7 @@ const TELLING_WORDING: f64 = 24.0;
 const AROUND: f64 = 0.7;
 /// What words alone must reach: for a question, and for a log, whose words are the program's own and
 /// the same in many messages.
-const QUESTION_BAR: f64 = 8.8;
+const QUESTION_BAR: f64 = 8.4;
 const LOG_BAR: f64 = 9.8;
 /// What is left of the confidence in a wording where only one of the log and the article tells of trouble.
 const HARMLESS: f64 = 0.3;

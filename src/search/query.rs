@@ -83,7 +83,8 @@ impl Query {
             for term in taken.words.values_mut() {
                 let misspelt = alternatives::misspelt(term, vocabulary, weights);
                 term.alternatives.extend(misspelt);
-                let near = alternatives::by_meaning(term, vocabulary, weights);
+                let held = statistics.frequency(Space::Word, &term.text) > 0;
+                let near = alternatives::by_meaning(term, held, vocabulary, weights);
                 term.alternatives.extend(near);
             }
         }

@@ -80,6 +80,8 @@ weights! {
     misspelt = 0.8;
     /// A neighbour in meaning brings this much of its cosine.
     neighbour = 0.8;
+    /// The same where the knowledge base has the word itself: whoever uses the manual's word mostly means it.
+    neighbour_held = 0.4;
     /// A variable part (a name, a date, a count) may still be a word of the manual.
     variable = 0.08;
     /// A number that is no code.

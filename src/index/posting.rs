@@ -111,6 +111,17 @@ impl<'s> Postings<'s> {
         let before = |bytes: &[u8; 4]| Posting(u32::from_le_bytes(*bytes)).number() < number;
         Self(self.0.get(self.0.partition_point(before)..).unwrap_or_default())
     }
+
+    /// The posting of the holder `number`.
+    pub(crate) fn of(self, number: u32) -> Option<Posting> {
+        self.from(number).iter().next().filter(|posting| posting.number() == number)
+    }
+
+    /// No posting holds the term more often, in headings or in the body.
+    pub(crate) fn most(self) -> Posting {
+        // Bits that any posting has; that is quicker than the greatest, and hardly more.
+        Posting(self.iter().fold(0, |bits, posting| bits | posting.to_bits()))
+    }
 }
 
 /// All holders of a term in one shard.
@@ -153,6 +164,18 @@ mod tests {
         assert_eq!(numbers(5), [5, 9]);
         assert_eq!(numbers(6), [9]);
         assert_eq!(numbers(10), [0; 0]);
+        let of = |number| Postings::new(&bytes).of(number).map(Posting::number);
+        assert_eq!((of(5), of(6), of(10)), (Some(5), None, None));
+    }
+
+    #[test]
+    fn no_posting_holds_more_than_the_most() {
+        let bytes: Vec<[u8; 4]> = [(1, 0, 4), (2, 2, 1)]
+            .map(|(n, h, b)| Posting::new(n, h, b).to_bits().to_le_bytes())
+            .into();
+        let most = Postings::new(&bytes).most();
+        assert_eq!((most.in_heading(), most.in_body()), (2, 5));
+        assert_eq!(Postings::default().most().in_body(), 0);
     }
 
     #[test]

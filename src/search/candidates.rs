@@ -13,7 +13,9 @@ use std::rc::Rc;
 use super::query::{Query, QueryTerm};
 use super::statistics::{Averages, Places, Statistics};
 use super::weights::Weights;
-use crate::index::{Address, Holders, IndexError, PassageRecord, Snapshot, Space};
+use crate::index::{
+    Address, Holders, IndexError, PassageRecord, Posting, Postings, Snapshot, Space,
+};
 
 /// How many passages are proposed by their words.
 const PASSAGES: usize = 160;
@@ -97,7 +99,7 @@ pub(super) fn passages_of(places: &Places<'_>) -> impl Iterator<Item = Address> 
 
 fn addresses<'p, 's: 'p>(
     places: &'p Places<'s>,
-    of: impl Fn(&Holders<'s>) -> crate::index::Postings<'s> + 'p,
+    of: impl Fn(&Holders<'s>) -> Postings<'s> + 'p,
 ) -> impl Iterator<Item = Address> + 'p {
     places.shards.iter().flat_map(move |(shard, holders)| {
         of(holders).iter().map(|posting| Address { shard: *shard, number: posting.number() })
@@ -107,6 +109,7 @@ fn addresses<'p, 's: 'p>(
 /// A term that leads to documents.
 struct Clause<'s> {
     places: Rc<Places<'s>>,
+    space: Space,
     /// What it is worth, in parts of a nat.
     worth: f32,
     /// Whether it is rare enough to lead to passages.
@@ -115,8 +118,8 @@ struct Clause<'s> {
 
 /// The terms of a query that lead to documents.
 struct Roads<'s> {
-    words: Vec<Clause<'s>>,
-    bigrams: Vec<Clause<'s>>,
+    /// Words and bigrams, those that are worth most first.
+    clauses: Vec<Clause<'s>>,
     lengths: Lengths,
 }
 
@@ -129,11 +132,10 @@ struct Found {
 
 impl<'s> Roads<'s> {
     fn new(query: &Query, statistics: &Statistics<'s>) -> Self {
-        Self {
-            words: clauses(&query.words, Space::Word, statistics),
-            bigrams: clauses(&query.bigrams, Space::Bigram, statistics),
-            lengths: Lengths::new(statistics.averages(), &query.weights),
-        }
+        let mut clauses = clauses(&query.words, Space::Word, statistics);
+        clauses.extend(self::clauses(&query.bigrams, Space::Bigram, statistics));
+        clauses.sort_by(|a, b| b.worth.total_cmp(&a.worth));
+        Self { clauses, lengths: Lengths::new(statistics.averages(), &query.weights) }
     }
 
     fn follow(&self, snapshot: &'s Snapshot) -> Found {
@@ -141,68 +143,77 @@ impl<'s> Roads<'s> {
         let mut articles = Best::new(TITLES);
         let mut templates = Best::new(TEMPLATES);
         let mut sums = Sums::default();
+        let mut lists = Vec::new();
+        // What the clauses have in the shards to come.
+        let mut ahead: Vec<_> =
+            self.clauses.iter().map(|clause| (clause, clause.places.shards.as_slice())).collect();
+        let mut here = Vec::new();
         for (number, shard) in (0..).zip(snapshot.shards()) {
+            here.clear();
+            for (clause, shards) in &mut ahead {
+                if let [(shard, holders), behind @ ..] = *shards
+                    && *shard == number
+                {
+                    here.push((*clause, holders));
+                    *shards = behind;
+                }
+            }
+
             let records = shard.passage_records();
-            for (clause, holders) in in_shard(&self.words, number) {
-                let passages = clause.to_passages.then_some(holders.passages);
-                for posting in passages.unwrap_or_default().iter() {
-                    let Some(record) = records.get(posting.number() as usize) else { continue };
-                    let frequency = self.lengths.of_words(&PassageRecord::read(record), posting);
-                    sums.add(posting.number(), clause.worth * self.lengths.saturated(frequency));
-                }
-            }
-            for (clause, holders) in in_shard(&self.bigrams, number) {
-                let passages = clause.to_passages.then_some(holders.passages);
-                for posting in passages.unwrap_or_default().iter() {
-                    let Some(record) = records.get(posting.number() as usize) else { continue };
-                    let record = PassageRecord::read(record);
-                    let frequency =
-                        self.lengths.bigrams.normalized(posting.in_body(), record.bigrams);
-                    sums.add(posting.number(), clause.worth * self.lengths.saturated(frequency));
-                }
-            }
+            let to_passages = here.iter().filter(|(clause, _)| clause.to_passages);
+            lists.clear();
+            lists.extend(to_passages.map(|&(clause, holders)| {
+                let most =
+                    self.lengths.in_passage(clause.space, &SHORTEST, holders.passages.most());
+                List::new(clause, holders.passages, self.lengths.saturated(most))
+            }));
+            sums.add_up(&lists, passages.least, |list, posting| {
+                let record = PassageRecord::read(records.get(posting.number() as usize)?);
+                let frequency = self.lengths.in_passage(list.space, &record, posting);
+                Some(self.lengths.saturated(frequency))
+            });
             passages.offer(number, &mut sums);
 
-            for (clauses, length) in [
-                (&self.words, self.lengths.title_words),
-                (&self.bigrams, self.lengths.title_bigrams),
-            ] {
-                for (clause, holders) in in_shard(clauses, number) {
-                    for posting in holders.articles.iter() {
-                        let Some(record) = shard.article_record(posting.number()) else { continue };
-                        let words = std::ptr::eq(clauses, &self.words);
-                        let long = if words { record.title_words } else { record.title_bigrams };
-                        let frequency = length.normalized(posting.in_body(), long);
-                        sums.add(
-                            posting.number(),
-                            clause.worth * self.lengths.saturated(frequency),
-                        );
-                    }
-                }
-            }
+            lists.clear();
+            lists.extend(here.iter().map(|&(clause, holders)| {
+                let most = self.lengths.in_title(clause.space, 1, holders.articles.most());
+                List::new(clause, holders.articles, self.lengths.saturated(most))
+            }));
+            sums.add_up(&lists, articles.least, |list, posting| {
+                let record = shard.article_record(posting.number())?;
+                let of_words = list.space == Space::Word;
+                let length = if of_words { record.title_words } else { record.title_bigrams };
+                let frequency = self.lengths.in_title(list.space, length, posting);
+                Some(self.lengths.saturated(frequency))
+            });
             articles.offer(number, &mut sums);
 
-            for (clause, holders) in in_shard(&self.words, number) {
-                for posting in holders.templates.iter() {
-                    let Some(record) = shard.template_record(posting.number()) else { continue };
-                    let frequency =
-                        self.lengths.template.normalized(posting.in_body(), record.words);
-                    sums.add(posting.number(), clause.worth * self.lengths.saturated(frequency));
-                }
-            }
+            let of_words = here.iter().filter(|(clause, _)| clause.space == Space::Word);
+            lists.clear();
+            lists.extend(of_words.map(|&(clause, holders)| {
+                let most = self.lengths.template.normalized(holders.templates.most().in_body(), 1);
+                List::new(clause, holders.templates, self.lengths.saturated(most))
+            }));
+            sums.add_up(&lists, templates.least, |_, posting| {
+                let record = shard.template_record(posting.number())?;
+                let frequency = self.lengths.template.normalized(posting.in_body(), record.words);
+                Some(self.lengths.saturated(frequency))
+            });
             templates.offer(number, &mut sums);
         }
         Found { passages: passages.take(), articles: articles.take(), templates: templates.take() }
     }
 }
 
-/// The clauses that a shard has documents for.
-fn in_shard<'c, 's>(
-    clauses: &'c [Clause<'s>],
-    shard: u32,
-) -> impl Iterator<Item = (&'c Clause<'s>, &'c Holders<'s>)> {
-    clauses.iter().filter_map(move |clause| Some((clause, clause.places.in_shard(shard)?)))
-}
+/// No passage is shorter.
+const SHORTEST: PassageRecord = PassageRecord {
+    article: 0,
+    words: 1,
+    bigrams: 1,
+    heading_words: 1,
+    remedial: false,
+    stored: 0,
+};
 
 /// The clauses of the terms that tell most, at most [`ROAD_WORDS`] terms, and of what may stand for them.
 fn clauses<'s>(terms: &[QueryTerm], space: Space, statistics: &Statistics<'s>) -> Vec<Clause<'s>> {
@@ -225,10 +236,34 @@ fn clauses<'s>(terms: &[QueryTerm], space: Space, statistics: &Statistics<'s>) -
             let places = statistics.places(space, text);
             looked_at += places.passages;
             let worth = (term.score * factor) as f32 * PARTS;
-            clauses.push(Clause { places, worth, to_passages });
+            clauses.push(Clause { places, space, worth, to_passages });
         }
     }
     clauses
+}
+
+/// The documents of one kind that hold a term in one shard.
+struct List<'s> {
+    postings: Postings<'s>,
+    space: Space,
+    /// What the term is worth, in parts of a nat.
+    worth: f32,
+    /// What it adds to a document at most.
+    most: u32,
+}
+
+impl<'s> List<'s> {
+    /// The list of a clause, where no document's saturated frequency is above `most`.
+    fn new(clause: &Clause<'s>, postings: Postings<'s>, most: f32) -> Self {
+        // One more for rounding.
+        let most = if postings.len() == 0 { 0 } else { in_parts(clause.worth * most) + 1 };
+        Self { postings, space: clause.space, worth: clause.worth, most }
+    }
+}
+
+/// A sum's share in whole parts: at least one, so that no document that holds a term is worth nothing.
+fn in_parts(value: f32) -> u32 {
+    (value as u32).max(1)
 }
 
 /// How the lengths of the fields bear on frequencies.
@@ -261,13 +296,23 @@ impl Lengths {
         frequency / (self.saturation + frequency) * (self.saturation + 1.0)
     }
 
-    /// The weighted frequency of a word in a passage's headings and text.
-    fn of_words(&self, record: &PassageRecord, posting: crate::index::Posting) -> f32 {
+    /// The weighted frequency of a term in a passage: a word's in its headings and its text, a bigram's in
+    /// its text.
+    fn in_passage(&self, space: Space, record: &PassageRecord, posting: Posting) -> f32 {
+        if space == Space::Bigram {
+            return self.bigrams.normalized(posting.in_body(), record.bigrams);
+        }
         let body = self.words.normalized(posting.in_body(), record.words);
         match posting.in_heading() {
             0 => body,
             times => body + self.heading_words.normalized(times, u32::from(record.heading_words)),
         }
+    }
+
+    /// The weighted frequency of a term in a title of `length` terms.
+    fn in_title(&self, space: Space, length: u32, posting: Posting) -> f32 {
+        let title = if space == Space::Bigram { self.title_bigrams } else { self.title_words };
+        title.normalized(posting.in_body(), length)
     }
 }
 
@@ -306,7 +351,36 @@ struct Sums {
 }
 
 impl Sums {
-    fn add(&mut self, number: u32, value: f32) {
+    /// Adds up what the lists, in order of worth, bring to the documents, as far as these may come to `least`.
+    ///
+    /// Once all that is still to come would not bring a document there, no new one is taken up: the long
+    /// lists of common terms are only asked for the few documents that are ahead (MaxScore: Turtle and Flood,
+    /// Query Evaluation: Strategies and Optimizations, 1995).
+    fn add_up<'s>(
+        &mut self,
+        lists: &[List<'s>],
+        least: u32,
+        saturated: impl Fn(&List<'s>, Posting) -> Option<f32>,
+    ) {
+        let worth =
+            |list: &List<'s>, posting| Some(in_parts(list.worth * saturated(list, posting)?));
+        let mut to_come: u32 = lists.iter().map(|list| list.most).sum();
+        for list in lists {
+            if to_come < least {
+                self.drop_below(least - to_come);
+                self.raise(list.postings, |posting| worth(list, posting));
+            } else {
+                for posting in list.postings.iter() {
+                    if let Some(worth) = worth(list, posting) {
+                        self.add(posting.number(), worth);
+                    }
+                }
+            }
+            to_come -= list.most;
+        }
+    }
+
+    fn add(&mut self, number: u32, worth: u32) {
         let place = number as usize;
         if place >= self.sums.len() {
             self.sums.resize(place + 1, 0);
@@ -315,10 +389,42 @@ impl Sums {
         if *sum == 0 {
             self.touched.push(number);
         }
-        // At least one, so that no document is touched twice.
-        *sum = sum.saturating_add((value as u32).max(1));
+        *sum = sum.saturating_add(worth);
+    }
+
+    /// Adds to the documents that are not 0 alone.
+    fn raise(&mut self, postings: Postings<'_>, worth: impl Fn(Posting) -> Option<u32>) {
+        let mut raise = |posting: Posting| {
+            if let Some(sum) = self.sums.get_mut(posting.number() as usize)
+                && *sum > 0
+                && let Some(worth) = worth(posting)
+            {
+                *sum = sum.saturating_add(worth);
+            }
+        };
+        if self.touched.len() * SEARCHED < postings.len() {
+            self.touched.iter().filter_map(|&number| postings.of(number)).for_each(raise);
+        } else {
+            postings.iter().for_each(&mut raise);
+        }
+    }
+
+    /// Drops the documents whose sums are below `least`.
+    fn drop_below(&mut self, least: u32) {
+        let sums = &mut self.sums;
+        self.touched.retain(|&number| {
+            let Some(sum) = sums.get_mut(number as usize) else { return false };
+            let stays = *sum >= least;
+            if !stays {
+                *sum = 0;
+            }
+            stays
+        });
     }
 }
+
+/// Finding a document in a list costs about as much as reading so many postings.
+const SEARCHED: usize = 16;
 
 /// The documents with the greatest sums, and all that are level with the last of them.
 struct Best {
@@ -332,7 +438,7 @@ struct Best {
 
 impl Best {
     fn new(limit: usize) -> Self {
-        Self { limit, least: 1, found: Vec::new(), room: 8 * limit }
+        Self { limit, least: 1, found: Vec::new(), room: 2 * limit }
     }
 
     /// Takes the sums of a shard, and leaves none.
@@ -357,7 +463,7 @@ impl Best {
             let least = self.least;
             self.found.retain(|&(sum, _)| sum >= least);
         }
-        self.room = self.found.len() + 8 * self.limit;
+        self.room = self.found.len() + self.limit;
     }
 
     fn take(mut self) -> Vec<Address> {
@@ -376,7 +482,7 @@ mod tests {
         for (shard, values) in (0..).zip(shards) {
             for (number, &value) in (0..).zip(*values) {
                 if value > 0 {
-                    sums.add(number, value as f32);
+                    sums.add(number, value);
                 }
             }
             best.offer(shard, &mut sums);

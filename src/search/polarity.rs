@@ -4,6 +4,8 @@
 //! shared words alone would bring up the failure's remedy. A message that tells of nothing wrong is
 //! no evidence for an article that does.
 
+use std::sync::LazyLock;
+
 use crate::text::fold;
 
 /// Parts of words, folded, that tell of something wrong, in both languages. They are parts rather
@@ -113,23 +115,30 @@ const TROUBLE: &[&str] = &[
     "lost",
 ];
 
+/// 「問題はありません」 and the like deny the trouble that they name.
+const DENIED: &[&str] = &[
+    "問題はありませ",
+    "問題ありませ",
+    "異常はありませ",
+    "異常ありませ",
+    "エラはありませ",
+    "no error",
+];
+
+/// Both lists, folded as wordings are.
+static FOLDED: LazyLock<[Vec<String>; 2]> =
+    LazyLock::new(|| [TROUBLE, DENIED].map(|list| list.iter().map(|part| fold(part)).collect()));
+
 /// Whether the wording tells of something wrong.
 pub(super) fn tells_trouble(wording: &str) -> bool {
-    let folded = fold(wording);
-    // 「問題はありません」 and the like deny the trouble that they name.
-    let denied = [
-        "問題はありませ",
-        "問題ありませ",
-        "異常はありませ",
-        "異常ありませ",
-        "エラはありませ",
-        "no error",
-    ];
-    let mut rest = folded;
+    let [trouble, denied] = &*FOLDED;
+    let mut rest = fold(wording);
     for phrase in denied {
-        rest = rest.replace(&fold(phrase), "");
+        if rest.contains(phrase) {
+            rest = rest.replace(phrase, "");
+        }
     }
-    TROUBLE.iter().any(|part| rest.contains(&fold(part)))
+    trouble.iter().any(|part| rest.contains(part))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use shirube::search::{SearchOptions, Searcher};
 
 /// A vendor's table in its encoded forms, another vendor's numbered messages, and a FAQ that writes the
 /// number alone.
-const ARTICLES: [(&str, &str); 4] = [
+const ARTICLES: [(&str, &str); 5] = [
     (
         "table.md",
         "# 状態コードの一覧\n\n| 16 進 | 10 進 | 説明 |\n|---|---|---|\n\
@@ -27,6 +27,13 @@ const ARTICLES: [(&str, &str); 4] = [
     (
         "faq.md",
         "# プロファイルが入らない\n\nエラーコード 4018 のときは、パスコードを設定し直します。\n",
+    ),
+    (
+        "declared.md",
+        "---\ntitle: 登録のエラー\ncodes: [\"0x80180014\", \"0x80180018\"]\n---\n\n短い前置きです。\n\n\
+         | コード | 意味 |\n|---|---|\n\
+         | `0x80180014` | この端末の種類は登録できない。管理者に確かめます。 |\n\
+         | `0x80180018` | 利用者にライセンスが割り当てられていない。管理者に確かめます。 |\n",
     ),
     ("other.md", "# 領収書\n\n領収書は窓口で発行します。\n"),
 ];
@@ -55,6 +62,12 @@ fn all_forms_of_a_code_bring_up_its_own_row() {
         let found = found(paste);
         assert_eq!(found.first(), Some(&("table".to_owned(), 6)), "{paste}: {found:?}");
     }
+}
+
+#[test]
+fn of_an_article_that_declares_a_code_the_row_is_shown() {
+    let found = found("0x80180018");
+    assert_eq!(found.first(), Some(&("declared".to_owned(), 11)), "{found:?}");
 }
 
 #[test]

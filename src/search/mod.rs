@@ -14,6 +14,7 @@ mod candidates;
 mod confidence;
 mod evidence;
 mod flows;
+mod lengths;
 mod polarity;
 mod query;
 mod rank;

@@ -72,6 +72,8 @@ pub(super) struct KeyEvidence {
     /// The place among the query's code keys.
     pub(super) key: usize,
     pub(super) score: f64,
+    /// Whether the passage itself has the code, rather than the article for all of its passages.
+    own: bool,
 }
 
 /// A state or label that matches whole.
@@ -173,24 +175,24 @@ pub(super) fn rank(
 fn score_codes(query: &Query, statistics: &Statistics<'_>, works: &mut [Work]) {
     for (index, key) in query.code_keys.iter().enumerate() {
         let places = statistics.places(Space::Code, &key.key);
-        let better = |known: &Option<KeyEvidence>| {
-            known.as_ref().is_none_or(|known| known.score < key.score)
+        let evidence = |own| KeyEvidence { key: index, score: key.score, own };
+        let better = |known: &Option<KeyEvidence>, own| {
+            known.as_ref().is_none_or(|known| (known.score, known.own) < (key.score, own))
         };
-        let evidence = Some(KeyEvidence { key: index, score: key.score });
         for work in works.iter_mut() {
             let Some(holders) = places.in_shard(work.address.shard) else { continue };
             let of_article = holders.articles.from(work.address.number).iter().next();
             if of_article.is_some_and(|posting| posting.number() == work.address.number) {
                 // The article names the code for all of its passages.
-                for known in work.codes.iter_mut().filter(|known| better(known)) {
-                    known.clone_from(&evidence);
+                for known in work.codes.iter_mut().filter(|known| better(known, false)) {
+                    *known = Some(evidence(false));
                 }
             }
             for posting in holders.passages.from(work.first).iter() {
                 let place = (posting.number() - work.first) as usize;
                 let Some(known) = work.codes.get_mut(place) else { break };
-                if better(known) {
-                    known.clone_from(&evidence);
+                if better(known, true) {
+                    *known = Some(evidence(true));
                 }
             }
         }
@@ -328,21 +330,22 @@ fn product_mass(query: &Query, work: &Work, place: usize) -> f64 {
     found.filter(|term| product.contains(&term.text)).map(|term| term.score).sum()
 }
 
-/// The passage that tells most, and of those that tell as much the shortest: a row is more to the point than
-/// its table.
+/// The passage that tells most; of those that tell as much one that has the code itself, and of these the
+/// shortest: a row is more to the point than its table.
 fn best_passage(snapshot: &Snapshot, work: &Work) -> u32 {
     let length = |passage| words_of(snapshot, work.address.shard, work.first + passage);
-    let mut best = (f64::NEG_INFINITY, 0);
+    let mut best = (f64::NEG_INFINITY, false, 0);
     for (passage, (words, code)) in (0..).zip(work.words.iter().zip(&work.codes)) {
-        let code = code.as_ref().map_or(0.0, |code| code.score);
         let message = work.messages.get(&passage).map_or(0.0, |message| message.score);
+        let (code, own) = code.as_ref().map_or((0.0, false), |code| (code.score, code.own));
         let total = words.score + code + message;
-        let level = total == best.0 && total > 0.0;
-        if total > best.0 || level && length(passage) < length(best.1) {
-            best = (total, passage);
+        let more = (total, own) > (best.0, best.1);
+        let level = (total, own) == (best.0, best.1) && total > 0.0;
+        if more || level && length(passage) < length(best.2) {
+            best = (total, own, passage);
         }
     }
-    best.1
+    best.2
 }
 
 /// How many words the best passage of a scored article has.

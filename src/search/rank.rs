@@ -1,10 +1,10 @@
 //! Scores the candidates: every kind of evidence in one unit, summed by one table of weights.
 //!
 //! 1. the words of the message in titles, headings and texts (BM25 over fields, per passage, and
-//!    the article as a whole);
+//!    with the passages near it);
 //! 2. the message aligned with the templates;
 //! 3. codes, states and labels by their keys;
-//! 4. per article the best passage; articles by score, ties by id.
+//! 4. per article the best passage; articles by score, ties by the shorter passage, then by id.
 //!
 //! Sums run over terms, fields and passages in a fixed order, so that neither threads nor the
 //! division into shards move a score.

@@ -86,8 +86,8 @@ weights! {
     variable = 0.08;
     /// A number that is no code.
     number = 0.35;
-    /// How much the article as a whole counts beside its best passage: a log's words may stand in the
-    /// heading table and the remedy below it.
+    /// How much the passages near the best one count beside it: a log's words may stand in the heading
+    /// table and the remedy below it.
     article = 0.35;
     /// The same wording beats everything else: twice the weight of the same words in any order.
     message = 2.0;

@@ -127,6 +127,14 @@ pub struct Passage {
     pub line: u32,
 }
 
+impl Passage {
+    /// What stands above the passage, as it is indexed: headings, their names, the question, a line each.
+    pub(crate) fn heading(&self) -> String {
+        let lines = self.section.iter().chain(&self.names).chain(&self.question);
+        lines.map(String::as_str).collect::<Vec<_>>().join("\n")
+    }
+}
+
 /// Where a template was found in an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]

@@ -103,15 +103,7 @@ fn document<'a>(
     title_words: &'a str,
     worker: &mut Worker,
 ) -> Document<'a> {
-    let mut heading = passage.section.join("\n");
-    for name in &passage.names {
-        heading.push('\n');
-        heading.push_str(name);
-    }
-    if let Some(question) = &passage.question {
-        heading.push('\n');
-        heading.push_str(question);
-    }
+    let heading = passage.heading();
     let [mut heading_words, mut body_words, mut message_words, mut bigrams, mut code_words] =
         <[String; 5]>::default();
     words::analyze(&mut heading_words, &heading, worker);

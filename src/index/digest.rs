@@ -238,15 +238,7 @@ impl Digester {
 
     /// The words and bigrams of the passage's headings and question, and how many they are.
     fn heading(&mut self, passage: &Passage, number: u32, noted: &mut NotedWords) -> (u32, u32) {
-        let mut text = passage.section.join("\n");
-        for name in &passage.names {
-            text.push('\n');
-            text.push_str(name);
-        }
-        if let Some(question) = &passage.question {
-            text.push('\n');
-            text.push_str(question);
-        }
+        let text = passage.heading();
         if text != self.heading.text {
             let (words, bigrams) = (&mut self.heading.words, &mut self.heading.bigrams);
             words.clear();

@@ -249,14 +249,15 @@ struct List<'s> {
     /// What the term is worth, in parts of a nat.
     worth: f32,
     /// What it adds to a document at most.
-    most: u32,
+    most: u64,
 }
 
 impl<'s> List<'s> {
     /// The list of a clause, where no document's saturated frequency is above `most`.
     fn new(clause: &Clause<'s>, postings: Postings<'s>, most: f32) -> Self {
         // One more for rounding.
-        let most = if postings.len() == 0 { 0 } else { in_parts(clause.worth * most) + 1 };
+        let most =
+            if postings.len() == 0 { 0 } else { u64::from(in_parts(clause.worth * most)) + 1 };
         Self { postings, space: clause.space, worth: clause.worth, most }
     }
 }
@@ -288,10 +289,11 @@ impl Sums {
     ) {
         let worth =
             |list: &List<'s>, posting| Some(in_parts(list.worth * saturated(list, posting)?));
-        let mut to_come: u32 = lists.iter().map(|list| list.most).sum();
+        let mut to_come: u64 = lists.iter().map(|list| list.most).sum();
         for list in lists {
-            if to_come < least {
-                self.drop_below(least - to_come);
+            let lacking = u64::from(least).saturating_sub(to_come);
+            if lacking > 0 {
+                self.drop_below(u32::try_from(lacking).unwrap_or(u32::MAX));
                 self.raise(list.postings, |posting| worth(list, posting));
             } else {
                 for posting in list.postings.iter() {
@@ -399,6 +401,51 @@ impl Best {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The sums that lists of postings with frequencies come to, and of which the pruned are true from `least` on.
+    fn sums(lists: &[(u32, Vec<(u32, u32)>)], least: u32) -> Vec<u32> {
+        let bytes: Vec<Vec<[u8; 4]>> = lists
+            .iter()
+            .map(|(_, list)| {
+                list.iter().map(|&(n, f)| Posting::new(n, 0, f).to_bits().to_le_bytes()).collect()
+            })
+            .collect();
+        let lists: Vec<List<'_>> = lists
+            .iter()
+            .zip(&bytes)
+            .map(|(&(worth, _), bytes)| List {
+                postings: Postings::new(bytes),
+                space: Space::Word,
+                worth: worth as f32,
+                most: u64::from(worth) * 8 + 1,
+            })
+            .collect();
+        let mut sums = Sums::default();
+        sums.add_up(&lists, least, |_, posting| Some(posting.in_body() as f32));
+        sums.sums.resize(64, 0);
+        sums.sums
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_left_out_would_not_have_come_so_far(
+            lists in proptest::collection::vec(
+                (1u32..90, proptest::collection::btree_map(0u32..64, 1u32..8, 0..64)), 0..8),
+            least in 0u32..1500,
+        ) {
+            let mut lists: Vec<(u32, Vec<(u32, u32)>)> =
+                lists.into_iter().map(|(worth, list)| (worth, list.into_iter().collect())).collect();
+            lists.sort_by_key(|(worth, _)| std::cmp::Reverse(*worth));
+            let (pruned, whole) = (sums(&lists, least), sums(&lists, 0));
+            for (&pruned, &whole) in pruned.iter().zip(&whole) {
+                if whole >= least {
+                    proptest::prop_assert_eq!(pruned, whole);
+                } else {
+                    proptest::prop_assert!(pruned < least.max(1));
+                }
+            }
+        }
+    }
 
     fn best(limit: usize, shards: &[&[u32]]) -> Vec<(u32, u32)> {
         let mut best = Best::new(limit);

@@ -15,6 +15,20 @@ pub(crate) struct Address {
     pub(crate) number: u32,
 }
 
+/// What stands in the tables of an article, without what is stored of it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Extent<'s> {
+    pub(crate) shard: &'s ShardView,
+    pub(crate) address: Address,
+    /// The number, in its shard, of its first passage.
+    pub(crate) first: u32,
+    /// How many passages it has.
+    pub(crate) passages: u32,
+    /// How many words and bigrams its title has.
+    pub(crate) title_words: u32,
+    pub(crate) title_bigrams: u32,
+}
+
 impl Snapshot {
     /// The shard of an address.
     pub(crate) fn shard(&self, address: Address) -> Result<&ShardView, IndexError> {
@@ -72,6 +86,25 @@ impl Snapshot {
     pub(crate) fn first_passage(&self, article: Address) -> Result<u32, IndexError> {
         let record = self.shard(article)?.article_record(article.number);
         record.map(|record| record.passages).ok_or_else(outside)
+    }
+
+    /// What stands in the tables of an article.
+    pub(crate) fn extent(&self, article: Address) -> Result<Extent<'_>, IndexError> {
+        let shard = self.shard(article)?;
+        let record = shard.article_record(article.number).ok_or_else(outside)?;
+        let next = shard.article_record(article.number + 1).ok_or_else(outside)?;
+        // Behind the last passage stands a record that says where it ends.
+        let all = shard.passage_records().len().saturating_sub(1);
+        let sound = record.passages <= next.passages && next.passages as usize <= all;
+        let passages = next.passages.checked_sub(record.passages).filter(|_| sound);
+        Ok(Extent {
+            shard,
+            address: article,
+            first: record.passages,
+            passages: passages.ok_or_else(outside)?,
+            title_words: record.title_words,
+            title_bigrams: record.title_bigrams,
+        })
     }
 
     /// What is stored of a template.

@@ -31,7 +31,7 @@ mod verify;
 mod view;
 mod vocabulary;
 
-pub(crate) use address::Address;
+pub(crate) use address::{Address, Extent};
 pub use build::{BuildReport, IndexOptions, build_in_memory};
 pub(crate) use digest::CodeKeys;
 pub use error::IndexError;

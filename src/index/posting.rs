@@ -106,15 +106,26 @@ impl<'s> Postings<'s> {
         self.0.iter().map(|bytes| Posting(u32::from_le_bytes(*bytes)))
     }
 
-    /// The postings from the holder `number` on.
+    /// The first posting.
+    pub(crate) fn first(self) -> Option<Posting> {
+        self.0.first().map(|bytes| Posting(u32::from_le_bytes(*bytes)))
+    }
+
+    /// The postings from the holder `number` on; quickly found where they begin nearby.
     pub(crate) fn from(self, number: u32) -> Self {
         let before = |bytes: &[u8; 4]| Posting(u32::from_le_bytes(*bytes)).number() < number;
-        Self(self.0.get(self.0.partition_point(before)..).unwrap_or_default())
+        let (mut start, mut step) = (0, 1);
+        while self.0.get(start + step - 1).is_some_and(before) {
+            start += step;
+            step *= 2;
+        }
+        let within = self.0.get(start..self.0.len().min(start + step)).unwrap_or_default();
+        Self(self.0.get(start + within.partition_point(before)..).unwrap_or_default())
     }
 
     /// The posting of the holder `number`.
     pub(crate) fn of(self, number: u32) -> Option<Posting> {
-        self.from(number).iter().next().filter(|posting| posting.number() == number)
+        self.from(number).first().filter(|posting| posting.number() == number)
     }
 
     /// No posting holds the term more often, in headings or in the body.

@@ -9,21 +9,18 @@
 //! Sums run over terms, fields and passages in a fixed order, so that neither threads nor the
 //! division into shards move a score.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::align::{Aligner, Alignment};
 use super::candidates::Candidates;
 use super::query::Query;
 use super::statistics::Statistics;
 use super::weights::Weights;
-use super::words;
+use super::words::{ArticleWords, PassageWords, Words};
 use crate::facts::Relation;
 use crate::index::{
-    Address, IndexError, Snapshot, Space, StoredArticle, StoredPassage, StoredTemplate,
+    Address, Extent, IndexError, Snapshot, Space, StoredArticle, StoredPassage, StoredTemplate,
 };
-
-/// How far apart two passages of an article may stand to be about one thing, in passages.
-const NEAR: u32 = 4;
 
 /// What an article's rank rests on.
 #[derive(Debug, Clone)]
@@ -85,118 +82,130 @@ pub(super) struct StatusEvidence {
     pub(super) declared: bool,
 }
 
-/// An article under consideration, with its sums.
-pub(super) struct Work {
-    pub(super) address: Address,
-    pub(super) article: StoredArticle,
-    /// The number, in its shard, of its first passage.
-    pub(super) first: u32,
-    /// Per passage, by the words of the query.
-    pub(super) words: Vec<PassageWords>,
-    /// What each term comes to in each passage, term by term.
-    pub(super) shares: Vec<Share>,
-    codes: Vec<Option<KeyEvidence>>,
+/// An article under consideration.
+struct Work {
+    address: Address,
+    codes: Codes,
     messages: BTreeMap<u32, MessageEvidence>,
     status: Option<StatusEvidence>,
 }
 
-/// What one term of the query comes to in one passage.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Share {
-    pub(super) term: u32,
-    pub(super) passage: u32,
-    pub(super) score: f64,
+/// Which of the query's codes an article has.
+#[derive(Debug, Default)]
+struct Codes {
+    /// For all of its passages.
+    of_article: Option<KeyEvidence>,
+    /// In passages of its own.
+    of_passages: BTreeMap<u32, KeyEvidence>,
 }
 
-impl Work {
-    /// Around a passage: of each term the best of the passages near it. A log's words may stand in the
-    /// table of messages and the remedy below it; what stands far away is about something else, and a release
-    /// history of a thousand passages holds every word somewhere.
-    fn around(&self, passage: u32) -> f64 {
-        let near = |share: &&Share| share.passage.abs_diff(passage) <= NEAR;
-        let terms = self.shares.chunk_by(|one, other| one.term == other.term);
-        terms.map(|shares| shares.iter().filter(near).map(|it| it.score).fold(0.0, f64::max)).sum()
+impl Codes {
+    /// The code that counts in a passage: the one that is worth most, of equals the passage's own.
+    fn at(&self, passage: u32) -> Option<&KeyEvidence> {
+        let both = self.of_article.iter().chain(self.of_passages.get(&passage));
+        both.max_by(|a, b| a.score.total_cmp(&b.score))
     }
 }
 
-/// What the words of the query come to in one passage.
-#[derive(Debug, Clone, Default)]
-pub(super) struct PassageWords {
-    /// The sum over words and bigrams.
-    pub(super) score: f64,
-    /// The weight of the words that the passage or the title holds.
-    pub(super) held: f64,
-    /// Those words, as places in the query's words.
-    pub(super) found: Vec<u32>,
+/// An article with what its best passage comes to, before anything that is stored of it is read.
+struct Summed {
+    work: Work,
+    passage: u32,
+    /// How many words the passage has.
+    length: u32,
+    words: PassageWords,
+    score: f64,
 }
 
-/// Scores the candidates, best first.
+/// Scores the candidates: the `depth` best, one an id, best first.
 pub(super) fn rank(
     snapshot: &Snapshot,
     query: &Query,
     statistics: &Statistics<'_>,
     candidates: &Candidates,
+    depth: usize,
 ) -> Result<Vec<Scored>, IndexError> {
-    let mut works = Vec::with_capacity(candidates.articles.len());
-    for &address in &candidates.articles {
-        let article = snapshot.article(address)?;
-        let passages = article.passages as usize;
-        works.push(Work {
+    let mut works: Vec<Work> = candidates
+        .articles
+        .iter()
+        .map(|&address| Work {
             address,
-            first: snapshot.first_passage(address)?,
-            words: vec![PassageWords::default(); passages.max(1)],
-            shares: Vec::new(),
-            codes: vec![None; passages.max(1)],
+            codes: Codes::default(),
             messages: BTreeMap::new(),
             status: None,
-            article,
-        });
-    }
-    words::score(snapshot, query, statistics, &mut works);
-    score_codes(query, statistics, &mut works);
+        })
+        .collect();
+    score_codes(snapshot, query, statistics, &mut works)?;
     score_messages(snapshot, query, candidates, &mut works)?;
 
-    let mass: f64 = query.words.iter().map(|term| term.score).sum::<f64>().max(f64::MIN_POSITIVE);
-    let mut scored = Vec::with_capacity(works.len());
+    let mut words = Words::new(query, statistics);
+    let mut summed = Vec::with_capacity(works.len());
     for work in works {
-        scored.push(finish(snapshot, query, work, mass)?);
+        let article = snapshot.extent(work.address)?;
+        summed.push(sum_up(query, work, &article, words.read(&article)));
     }
-    scored.sort_by(|a, b| {
-        b.score
-            .total_cmp(&a.score)
-            .then_with(|| passage_length(snapshot, a).cmp(&passage_length(snapshot, b)))
-            .then_with(|| a.article.id.cmp(&b.article.id))
-            .then_with(|| a.article.path.cmp(&b.article.path))
-    });
-    Ok(scored)
+    let ahead =
+        |a: &Summed, b: &Summed| b.score.total_cmp(&a.score).then_with(|| a.length.cmp(&b.length));
+    summed.sort_by(ahead);
+    decode(snapshot, query, summed, depth)
+}
+
+/// Reads what is stored of the best articles, until there are `depth` with different ids. Equals are in order of
+/// id and path.
+fn decode(
+    snapshot: &Snapshot,
+    query: &Query,
+    summed: Vec<Summed>,
+    depth: usize,
+) -> Result<Vec<Scored>, IndexError> {
+    let mass: f64 = query.words.iter().map(|term| term.score).sum::<f64>().max(f64::MIN_POSITIVE);
+    let mut best: Vec<Scored> = Vec::with_capacity(depth.min(summed.len()));
+    let mut seen = BTreeSet::new();
+    let mut rest = summed.into_iter().peekable();
+    while let Some(first) = rest.next() {
+        let level = (first.score, first.length);
+        let mut equals = vec![finish(snapshot, query, first, mass)?];
+        while let Some(next) = rest.next_if(|next| (next.score, next.length) == level) {
+            equals.push(finish(snapshot, query, next, mass)?);
+        }
+        let name = |scored: &Scored| (scored.article.id.clone(), scored.article.path.clone());
+        equals.sort_by_cached_key(name);
+        // One remedy an article, even where two documents share an id.
+        best.extend(equals.into_iter().filter(|scored| seen.insert(scored.article.id.clone())));
+        if best.len() >= depth {
+            break;
+        }
+    }
+    Ok(best)
 }
 
 /// Notes which passages and articles hold one of the query's codes.
-fn score_codes(query: &Query, statistics: &Statistics<'_>, works: &mut [Work]) {
+fn score_codes(
+    snapshot: &Snapshot,
+    query: &Query,
+    statistics: &Statistics<'_>,
+    works: &mut [Work],
+) -> Result<(), IndexError> {
+    // The strongest come first, and hold their places.
     for (index, key) in query.code_keys.iter().enumerate() {
         let places = statistics.places(Space::Code, &key.key);
         let evidence = |own| KeyEvidence { key: index, score: key.score, own };
-        let better = |known: &Option<KeyEvidence>, own| {
-            known.as_ref().is_none_or(|known| (known.score, known.own) < (key.score, own))
-        };
         for work in works.iter_mut() {
             let Some(holders) = places.in_shard(work.address.shard) else { continue };
-            let of_article = holders.articles.from(work.address.number).iter().next();
-            if of_article.is_some_and(|posting| posting.number() == work.address.number) {
-                // The article names the code for all of its passages.
-                for known in work.codes.iter_mut().filter(|known| better(known, false)) {
-                    *known = Some(evidence(false));
-                }
+            if holders.articles.of(work.address.number).is_some() {
+                work.codes.of_article.get_or_insert(evidence(false));
             }
-            for posting in holders.passages.from(work.first).iter() {
-                let place = (posting.number() - work.first) as usize;
-                let Some(known) = work.codes.get_mut(place) else { break };
-                if better(known, true) {
-                    *known = Some(evidence(true));
+            let article = snapshot.extent(work.address)?;
+            for posting in holders.passages.from(article.first).iter() {
+                let passage = posting.number() - article.first;
+                if passage >= article.passages {
+                    break;
                 }
+                work.codes.of_passages.entry(passage).or_insert(evidence(true));
             }
         }
     }
+    Ok(())
 }
 
 /// Aligns the message with the candidate templates, and notes labels that match whole.
@@ -227,10 +236,7 @@ fn score_messages(
         }
         let alignment = aligner.align(&query.message, &template.tokens);
         let passage = template.passage;
-        let code = work
-            .codes
-            .get(passage as usize)
-            .and_then(|code| query.code_keys.get(code.as_ref()?.key));
+        let code = work.codes.at(passage).and_then(|code| query.code_keys.get(code.key));
         let agrees = code.is_some_and(|code| code.relation == Some(Relation::Exact));
         if let Some(evidence) = message_evidence(alignment, template, agrees, w) {
             let known = work.messages.get(&passage);
@@ -245,17 +251,12 @@ fn score_messages(
     }
     for work in works {
         if candidates.declaring.contains(&work.address) {
-            let status = work
-                .article
-                .statuses
-                .iter()
-                .find(|status| query.labels.binary_search(&crate::text::fold(status)).is_ok());
-            if let Some(status) = status {
-                work.status = Some(StatusEvidence {
-                    score: w.status_declared,
-                    written: status.clone(),
-                    declared: true,
-                });
+            let mut statuses = snapshot.article(work.address)?.statuses.into_iter();
+            let asked =
+                |status: &String| query.labels.binary_search(&crate::text::fold(status)).is_ok();
+            if let Some(written) = statuses.find(asked) {
+                let score = w.status_declared;
+                work.status = Some(StatusEvidence { score, written, declared: true });
             }
         }
     }
@@ -283,87 +284,113 @@ fn message_evidence(
 }
 
 /// Chooses the passage and sums up.
-fn finish(snapshot: &Snapshot, query: &Query, work: Work, mass: f64) -> Result<Scored, IndexError> {
+fn sum_up(query: &Query, work: Work, article: &Extent<'_>, words: &ArticleWords) -> Summed {
     let w = &query.weights;
-    let best_message = work.messages.values().max_by(|a, b| {
-        a.score.total_cmp(&b.score).then_with(|| b.template.passage.cmp(&a.template.passage))
-    });
-    let message_score = best_message.map_or(0.0, |message| message.score);
-    let status_score = work.status.as_ref().map_or(0.0, |status| status.score);
+    let passage = best_passage(&work, article, words);
+    let words = words.at(passage, query.words.len());
+    let message = best_message(&work).map_or(0.0, |message| message.score);
+    let status = work.status.as_ref().map_or(0.0, |status| status.score);
+    let code = work.codes.at(passage).map_or(0.0, |code| code.score);
+    let score = text_score(&words, w) + code + message + status;
+    Summed { length: length(article, passage), work, passage, words, score }
+}
 
-    let passage = best_passage(snapshot, &work);
-    let place = passage as usize;
-    let code = work.codes[place].clone();
-    let text_score = (1.0 - w.article) * work.words[place].score + w.article * work.around(passage);
-    let score =
-        text_score + code.as_ref().map_or(0.0, |code| code.score) + message_score + status_score;
-    let mut words: Vec<usize> = work.words[place].found.iter().map(|&word| word as usize).collect();
-    words.sort_by(|&a, &b| {
+/// The words of the best passage, and of those near it.
+fn text_score(words: &PassageWords, w: &Weights) -> f64 {
+    (1.0 - w.article) * words.score + w.article * words.around
+}
+
+fn best_message(work: &Work) -> Option<&MessageEvidence> {
+    work.messages.values().max_by(|a, b| {
+        a.score.total_cmp(&b.score).then_with(|| b.template.passage.cmp(&a.template.passage))
+    })
+}
+
+/// Reads what is stored of an article, and says what its score rests on.
+fn finish(
+    snapshot: &Snapshot,
+    query: &Query,
+    summed: Summed,
+    mass: f64,
+) -> Result<Scored, IndexError> {
+    let Summed { work, passage, words, score, .. } = summed;
+    let article = snapshot.article(work.address)?;
+    let mut found: Vec<usize> = words.found.iter().map(|&word| word as usize).collect();
+    found.sort_by(|&a, &b| {
         query.words[b].score.total_cmp(&query.words[a].score).then_with(|| a.cmp(&b))
     });
-    let product = product_mass(query, &work, place);
-    let coverage = (work.words[place].held - product) / (mass - product).max(f64::MIN_POSITIVE);
+    let product = product_mass(query, &article, &found);
+    let coverage = (words.held - product) / (mass - product).max(f64::MIN_POSITIVE);
     let text = TextEvidence {
-        score: text_score,
+        score: text_score(&words, &query.weights),
         product,
         coverage: coverage.clamp(0.0, 1.0),
-        missed_beside_codes: missed_beside_codes(query, &work.words[place]),
-        words,
+        missed_beside_codes: missed_beside_codes(query, &found),
+        words: found,
     };
     Ok(Scored {
         address: work.address,
         passage,
         score,
         text,
-        message: best_message.cloned(),
-        code,
+        message: best_message(&work).cloned(),
+        code: work.codes.at(passage).cloned(),
         status: work.status,
-        article: work.article,
+        article,
     })
 }
 
-/// The weight of the words in a passage that name the article's product: they say where, not what.
-fn product_mass(query: &Query, work: &Work, place: usize) -> f64 {
-    let Some(product) = &work.article.product else { return 0.0 };
+/// The weight of the found words that name the article's product: they say where, not what.
+fn product_mass(query: &Query, article: &StoredArticle, found: &[usize]) -> f64 {
+    let Some(product) = &article.product else { return 0.0 };
     let product = crate::text::fold(product);
-    let found = work.words[place].found.iter().filter_map(|&word| query.words.get(word as usize));
+    let found = found.iter().filter_map(|&word| query.words.get(word));
     found.filter(|term| product.contains(&term.text)).map(|term| term.score).sum()
 }
 
 /// The passage that tells most; of those that tell as much one that has the code itself, and of these the
 /// shortest: a row is more to the point than its table.
-fn best_passage(snapshot: &Snapshot, work: &Work) -> u32 {
-    let length = |passage| words_of(snapshot, work.address.shard, work.first + passage);
+fn best_passage(work: &Work, article: &Extent<'_>, words: &ArticleWords) -> u32 {
+    let mut telling: Vec<u32> = words.passages().to_vec();
+    telling.extend(work.codes.of_passages.keys());
+    telling.extend(work.messages.keys());
+    telling.sort_unstable();
+    telling.dedup();
     let mut best = (f64::NEG_INFINITY, false, 0);
-    for (passage, (words, code)) in (0..).zip(work.words.iter().zip(&work.codes)) {
+    for &passage in &telling {
         let message = work.messages.get(&passage).map_or(0.0, |message| message.score);
-        let (code, own) = code.as_ref().map_or((0.0, false), |code| (code.score, code.own));
-        let total = words.score + code + message;
+        let (code, own) =
+            work.codes.at(passage).map_or((0.0, false), |code| (code.score, code.own));
+        let total = words.sum(passage) + code + message;
         let more = (total, own) > (best.0, best.1);
-        let level = (total, own) == (best.0, best.1) && total > 0.0;
-        if more || level && length(passage) < length(best.2) {
+        let level = (total, own) == (best.0, best.1);
+        if more || level && length(article, passage) < length(article, best.2) {
             best = (total, own, passage);
         }
     }
-    best.2
+    // All others come to what the title tells, and the codes of the article.
+    let total = words.ground() + work.codes.of_article.as_ref().map_or(0.0, |code| code.score);
+    if (total, false) < (best.0, best.1) {
+        return best.2;
+    }
+    let others = (0..article.passages).filter(|passage| telling.binary_search(passage).is_err());
+    let level = ((total, false) == (best.0, best.1)).then_some(best.2);
+    if total <= 0.0 {
+        return others.chain(level).min().unwrap_or(0);
+    }
+    let shortest = others.chain(level).min_by_key(|&passage| (length(article, passage), passage));
+    shortest.unwrap_or(best.2)
 }
 
-/// How many words the best passage of a scored article has.
-fn passage_length(snapshot: &Snapshot, scored: &Scored) -> u32 {
-    let first = snapshot.first_passage(scored.address).unwrap_or(u32::MAX);
-    words_of(snapshot, scored.address.shard, first.saturating_add(scored.passage))
-}
-
-/// How many words a passage has, by its number in its shard.
-fn words_of(snapshot: &Snapshot, shard: u32, passage: u32) -> u32 {
-    let shard = snapshot.shards().get(shard as usize);
-    let record = shard.and_then(|shard| shard.passage_record(passage));
+/// How many words a passage has.
+fn length(article: &Extent<'_>, passage: u32) -> u32 {
+    let record = article.shard.passage_record(article.first.saturating_add(passage));
     record.map_or(u32::MAX, |record| record.words)
 }
 
 /// The share of the words beside the codes that the passage lacks: a table of three hundred codes holds any
 /// word in some row.
-fn missed_beside_codes(query: &Query, passage: &PassageWords) -> f64 {
+fn missed_beside_codes(query: &Query, found: &[usize]) -> f64 {
     let beside = query
         .words
         .iter()
@@ -372,7 +399,7 @@ fn missed_beside_codes(query: &Query, passage: &PassageWords) -> f64 {
     let (mut all, mut missed) = (0.0, 0.0);
     for (index, term) in beside {
         all += term.score;
-        let held = passage.found.contains(&(index as u32));
+        let held = found.contains(&index);
         missed += if held { 0.0 } else { term.score };
     }
     if all > 0.0 { missed / all } else { 0.0 }

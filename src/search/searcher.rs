@@ -47,6 +47,8 @@ pub struct Searcher {
     flows: Arc<OnceLock<Arc<[Flow]>>>,
 }
 
+/// How many of the best articles may be remedies. What comes behind so many has less of everything.
+const ARTICLES: usize = 50;
 /// How many near articles stand under `related`.
 const RELATED: usize = 3;
 
@@ -154,7 +156,7 @@ impl Searcher {
         depth: usize,
     ) -> Result<Vec<(String, f64)>, IndexError> {
         let mut worker = self.analyzer.worker();
-        let (_, scored) = self.rank(incident, &mut worker)?;
+        let (_, scored) = self.rank(incident, depth, &mut worker)?;
         Ok(scored.into_iter().take(depth).map(|scored| (scored.article.id, scored.score)).collect())
     }
 
@@ -167,7 +169,7 @@ impl Searcher {
         depth: usize,
     ) -> Result<Vec<Remedy>, IndexError> {
         let mut worker = self.analyzer.worker();
-        let (query, scored) = self.rank(incident, &mut worker)?;
+        let (query, scored) = self.rank(incident, depth, &mut worker)?;
         let sure = self.sureness(reading, incident, &query, &scored, options);
         let ranked = scored.iter().zip(sure).take(depth);
         ranked
@@ -177,9 +179,11 @@ impl Searcher {
             .collect()
     }
 
+    /// The `depth` best articles for one incident, at least.
     fn rank(
         &self,
         incident: &Incident,
+        depth: usize,
         worker: &mut Worker,
     ) -> Result<(Query, Vec<Scored>), IndexError> {
         let statistics = Statistics::new(&self.snapshot);
@@ -195,11 +199,8 @@ impl Searcher {
             Words { synonyms: &self.synonyms, snapshot: &self.snapshot, weights: &self.weights };
         let query = Query::new(incident, &equivalents, &words, worker, &statistics);
         let candidates = candidates::collect(&self.snapshot, &query, &statistics)?;
-        let mut scored = rank::rank(&self.snapshot, &query, &statistics, &candidates)?;
+        let mut scored = rank::rank(&self.snapshot, &query, &statistics, &candidates, depth)?;
         written::prefer(&self.snapshot, &query, &incident.message, worker, &mut scored)?;
-        // One remedy an article, even where two documents share an id.
-        let mut seen = std::collections::BTreeSet::new();
-        scored.retain(|scored| seen.insert(scored.article.id.clone()));
         Ok((query, scored))
     }
 
@@ -210,7 +211,7 @@ impl Searcher {
         options: &SearchOptions,
         worker: &mut Worker,
     ) -> Result<IncidentAnswer, IndexError> {
-        let (query, scored) = self.rank(incident, worker)?;
+        let (query, scored) = self.rank(incident, ARTICLES, worker)?;
         let mut remedies = Vec::new();
         let mut related = Vec::new();
         let sureness = self.sureness(reading, incident, &query, &scored, options);

@@ -3,269 +3,380 @@
 //! A word counts where a passage holds it, or one of its alternatives (a synonym, a neighbour in
 //! meaning): the best of them, so that an alternative never outweighs the written word and never
 //! counts beside it.
+//!
+//! A word of the title counts in every passage. That is noted once, as the term's ground, and beside it the
+//! passages that hold the term themselves: so an article of nine thousand rows costs what its rows hold, and
+//! no more.
 
-use std::ops::Range;
+use std::rc::Rc;
 
 use super::query::{Query, QueryTerm};
-use super::rank::{Share, Work};
-use super::statistics::Statistics;
+use super::statistics::{Places, Statistics};
 use super::weights::Weights;
-use crate::index::{Holders, ShardView, Snapshot, Space};
+use crate::index::{Extent, PassageRecord, Postings, Space};
+
+/// How far apart two passages of an article may stand to be about one thing, in passages.
+const NEAR: u32 = 4;
 
 /// A field's weight and its length normalization.
 #[derive(Debug, Clone, Copy)]
 struct Weighted {
     weight: f64,
-    length: f64,
-    /// The field's mean length in terms.
-    average: f64,
+    /// What the length divides by: so much in any case, and so much for each term of the field.
+    least: f64,
+    each: f64,
 }
 
 impl Weighted {
+    /// `average` is the field's mean length in terms.
+    fn new(weight: f64, length: f64, average: f64) -> Self {
+        Self { weight, least: 1.0 - length, each: length / average }
+    }
+
     /// The weighted, length-normalized frequency of a term in a field of `length` terms.
     fn frequency(&self, frequency: u32, length: u32) -> f64 {
-        let relative = f64::from(length) / self.average;
-        self.weight * f64::from(frequency) / (1.0 - self.length + self.length * relative)
+        if frequency == 0 {
+            return 0.0;
+        }
+        self.weight * f64::from(frequency) / (self.least + self.each * f64::from(length))
     }
 }
 
 /// The fields that terms of one space stand in.
+#[derive(Debug, Clone, Copy)]
 struct Fields {
     space: Space,
     title: Weighted,
     heading: Weighted,
     body: Weighted,
+    saturation: f64,
 }
 
-/// One number a passage of each article under consideration, behind each other.
-#[derive(Debug, Clone, Default)]
-struct Sheet {
-    values: Vec<f64>,
-    /// The places that are not 0, as they were filled.
-    touched: Vec<usize>,
+impl Fields {
+    /// The fields of words, and those of bigrams.
+    fn both(statistics: &Statistics<'_>, w: &Weights) -> [Self; 2] {
+        let averages = statistics.averages();
+        let heading = Weighted::new(w.heading, w.length_heading, averages.heading_words);
+        let fields = |space, title, body| Self {
+            space,
+            title: Weighted::new(w.title, w.length_heading, title),
+            heading,
+            body: Weighted::new(w.body, w.length_body, body),
+            saturation: w.saturation,
+        };
+        [
+            fields(Space::Word, averages.title_words, averages.words),
+            fields(Space::Bigram, averages.title_bigrams, averages.bigrams),
+        ]
+    }
+
+    fn saturated(&self, frequency: f64) -> f64 {
+        frequency / (self.saturation + frequency) * (self.saturation + 1.0)
+    }
 }
 
-impl Sheet {
-    fn new(passages: usize) -> Self {
-        Self { values: vec![0.0; passages], touched: Vec::new() }
+/// Where a term stands; shard after shard and article after article, the lists are only followed onwards.
+struct List<'s> {
+    places: Rc<Places<'s>>,
+    /// The next shard, as its place among those that hold the term.
+    next: usize,
+    articles: Postings<'s>,
+    passages: Postings<'s>,
+}
+
+impl<'s> List<'s> {
+    fn new(statistics: &Statistics<'s>, space: Space, term: &str) -> Self {
+        let places = statistics.places(space, term);
+        Self { places, next: 0, articles: Postings::default(), passages: Postings::default() }
     }
 
-    fn add(&mut self, place: usize, value: f64) {
-        if let Some(known) = self.values.get_mut(place) {
-            if *known == 0.0 {
-                self.touched.push(place);
-            }
-            *known += value;
-        }
+    fn enter(&mut self, shard: u32) {
+        let ahead = self.places.shards.get(self.next..).unwrap_or_default();
+        self.next += ahead.iter().take_while(|(number, _)| *number < shard).count();
+        let holders = self.places.shards.get(self.next).filter(|(number, _)| *number == shard);
+        let holders = holders.map(|(_, holders)| *holders).unwrap_or_default();
+        (self.articles, self.passages) = (holders.articles, holders.passages);
     }
 
-    /// Raises the place to at least `value`.
-    fn raise(&mut self, place: usize, value: f64) {
-        if let Some(known) = self.values.get_mut(place)
-            && *known < value
+    /// What the term comes to in an article.
+    fn read(&mut self, article: &Extent<'s>, fields: &Fields, reach: &mut Reach) {
+        reach.passages.clear();
+        let mut title = 0.0;
+        self.articles = self.articles.from(article.address.number);
+        if let Some(posting) = self.articles.first()
+            && posting.number() == article.address.number
         {
-            if *known == 0.0 {
-                self.touched.push(place);
-            }
-            *known = value;
+            let of_words = fields.space == Space::Word;
+            let length = if of_words { article.title_words } else { article.title_bigrams };
+            title = fields.title.frequency(posting.in_body(), length);
         }
-    }
-
-    fn value(&self, place: usize) -> f64 {
-        self.values.get(place).copied().unwrap_or(0.0)
-    }
-
-    fn clear(&mut self) {
-        for place in self.touched.drain(..) {
-            if let Some(value) = self.values.get_mut(place) {
-                *value = 0.0;
-            }
-        }
-    }
-
-    fn saturate(&mut self, saturation: f64) {
-        for &place in &self.touched {
-            if let Some(value) = self.values.get_mut(place) {
-                *value = *value / (saturation + *value) * (saturation + 1.0);
-            }
-        }
-    }
-}
-
-/// Scores words, then bigrams, in the order of their terms.
-pub(super) fn score(
-    snapshot: &Snapshot,
-    query: &Query,
-    statistics: &Statistics<'_>,
-    works: &mut [Work],
-) {
-    let w: &Weights = &query.weights;
-    let averages = statistics.averages();
-    let title = |average| Weighted { weight: w.title, length: w.length_heading, average };
-    let body = |average| Weighted { weight: w.body, length: w.length_body, average };
-    let heading =
-        Weighted { weight: w.heading, length: w.length_heading, average: averages.heading_words };
-    let words = Fields {
-        space: Space::Word,
-        title: title(averages.title_words),
-        heading,
-        body: body(averages.words),
-    };
-    let bigrams = Fields {
-        space: Space::Bigram,
-        title: title(averages.title_bigrams),
-        heading,
-        body: body(averages.bigrams),
-    };
-    // The first place of each article on a sheet.
-    let mut passages = 0;
-    let mut bases = Vec::with_capacity(works.len());
-    for work in works.iter() {
-        bases.push(passages);
-        passages += work.words.len();
-    }
-    let shards = by_shard(works);
-    let counter = Counter { snapshot, statistics, shards, bases: &bases };
-    let (mut best, mut one, mut all) =
-        (Sheet::new(passages), Sheet::new(passages), Sheet::new(passages));
-
-    for (index, term) in (0u32..).zip(&query.words) {
-        counter.fill(&term.text, term.known, &words, works, &mut best);
-        best.saturate(w.saturation);
-        for alternative in &term.alternatives {
-            // Of an alternative of several words a passage must hold all.
-            all.clear();
-            for (place, text) in alternative.terms.iter().enumerate() {
-                one.clear();
-                counter.fill(text, true, &words, works, &mut one);
-                one.saturate(w.saturation);
-                if place == 0 {
-                    std::mem::swap(&mut one, &mut all);
-                } else {
-                    for &place in &all.touched {
-                        let value = all.values[place].min(one.value(place));
-                        all.values[place] = value;
-                    }
-                }
-            }
-            for &place in &all.touched {
-                best.raise(place, alternative.factor * all.value(place));
-            }
-        }
-        settle(&mut best, works, &bases, term, index, true);
-    }
-    let behind = u32::try_from(query.words.len()).unwrap_or(u32::MAX);
-    let bigrams_of_query = (behind..).zip(&query.bigrams);
-    for (index, term) in bigrams_of_query.filter(|(_, term)| term.known) {
-        counter.fill(&term.text, true, &bigrams, works, &mut best);
-        best.saturate(w.saturation);
-        settle(&mut best, works, &bases, term, index, false);
-    }
-}
-
-/// The runs of articles that stand in one shard; the articles are in order of address.
-fn by_shard(works: &[Work]) -> Vec<(u32, Range<usize>)> {
-    let mut shards: Vec<(u32, Range<usize>)> = Vec::new();
-    for (place, work) in works.iter().enumerate() {
-        match shards.last_mut() {
-            Some((shard, range)) if *shard == work.address.shard => range.end = place + 1,
-            _ => shards.push((work.address.shard, place..place + 1)),
-        }
-    }
-    shards
-}
-
-/// Adds a term's saturated frequencies to the passages.
-fn settle(
-    sheet: &mut Sheet,
-    works: &mut [Work],
-    bases: &[usize],
-    term: &QueryTerm,
-    index: u32,
-    is_word: bool,
-) {
-    sheet.touched.sort_unstable();
-    let mut touched = sheet.touched.iter().copied().peekable();
-    for (position, work) in works.iter_mut().enumerate() {
-        let base = bases[position];
-        let end = base + work.words.len();
-        while let Some(place) = touched.next_if(|&place| place < end) {
-            let value = sheet.value(place);
-            let score = term.score * value;
-            let passage = &mut work.words[place - base];
-            passage.score += score;
-            if is_word {
-                passage.held += term.score * value.min(1.0);
-                passage.found.push(index);
-            }
-            work.shares.push(Share { term: index, passage: (place - base) as u32, score });
-        }
-    }
-    sheet.clear();
-}
-
-/// Reads how often passages hold a term.
-struct Counter<'c, 's> {
-    snapshot: &'c Snapshot,
-    statistics: &'c Statistics<'s>,
-    /// The articles of each shard, as places in the list of articles.
-    shards: Vec<(u32, Range<usize>)>,
-    bases: &'c [usize],
-}
-
-impl Counter<'_, '_> {
-    /// Adds the term's weighted, length-normalized frequency in each passage of each article.
-    fn fill(&self, term: &str, known: bool, fields: &Fields, works: &[Work], sheet: &mut Sheet) {
-        if !known {
-            return;
-        }
-        let places = self.statistics.places(fields.space, term);
-        for (number, range) in &self.shards {
-            if let Some(holders) = places.in_shard(*number)
-                && let Some(shard) = self.snapshot.shards().get(*number as usize)
-                && let Some(works) = works.get(range.clone())
-                && let Some(bases) = self.bases.get(range.clone())
-            {
-                fill_shard(shard, holders, fields, works.iter().zip(bases), sheet);
-            }
-        }
-    }
-}
-
-/// Fills in the articles of one shard, each with its first place on the sheet.
-fn fill_shard<'w>(
-    shard: &ShardView,
-    holders: &Holders<'_>,
-    fields: &Fields,
-    works: impl Iterator<Item = (&'w Work, &'w usize)>,
-    sheet: &mut Sheet,
-) {
-    let (mut articles, mut passages) = (holders.articles, holders.passages);
-    let of_words = fields.space == Space::Word;
-    for (work, &base) in works {
-        articles = articles.from(work.address.number);
-        if let Some(posting) = articles.iter().next()
-            && posting.number() == work.address.number
-            && let Some(record) = shard.article_record(work.address.number)
-        {
-            let length = if of_words { record.title_words } else { record.title_bigrams };
-            let frequency = fields.title.frequency(posting.in_body(), length);
-            for place in base..base + work.words.len() {
-                sheet.add(place, frequency);
-            }
-        }
-        passages = passages.from(work.first);
-        for posting in passages.iter() {
-            let place = (posting.number() - work.first) as usize;
-            if place >= work.words.len() {
+        reach.ground = fields.saturated(title);
+        self.passages = self.passages.from(article.first);
+        let records = article.shard.passage_records();
+        for posting in self.passages.iter() {
+            let passage = posting.number() - article.first;
+            if passage >= article.passages {
                 break;
             }
-            let Some(record) = shard.passage_record(posting.number()) else { break };
-            let length = if of_words { record.words } else { record.bigrams };
+            let Some(record) = records.get(posting.number() as usize) else { break };
+            let record = PassageRecord::read(record);
+            let length = if fields.space == Space::Word { record.words } else { record.bigrams };
             let heading =
                 fields.heading.frequency(posting.in_heading(), u32::from(record.heading_words));
             let body = fields.body.frequency(posting.in_body(), length);
-            sheet.add(base + place, heading + body);
+            reach.passages.push((passage, fields.saturated(title + heading + body)));
         }
+    }
+}
+
+/// What a term comes to in the passages of an article, saturated.
+#[derive(Debug, Default)]
+struct Reach {
+    /// In each passage that does not hold it itself: by the title.
+    ground: f64,
+    /// In those that do, in order.
+    passages: Vec<(u32, f64)>,
+}
+
+impl Reach {
+    /// What it comes to in both, joined in each passage; `spare` is a buffer.
+    fn join(&mut self, other: &Self, join: impl Fn(f64, f64) -> f64, spare: &mut Vec<(u32, f64)>) {
+        spare.clear();
+        let (mut ours, mut theirs) = (self.passages.as_slice(), other.passages.as_slice());
+        loop {
+            let next = match (ours.first(), theirs.first()) {
+                (Some(&(passage, _)), Some(&(other, _))) => passage.min(other),
+                (Some(&(passage, _)), None) | (None, Some(&(passage, _))) => passage,
+                (None, None) => break,
+            };
+            let take = |list: &mut &[(u32, f64)], ground| match *list {
+                [(passage, value), rest @ ..] if *passage == next => {
+                    *list = rest;
+                    *value
+                }
+                _ => ground,
+            };
+            let (own, others) = (take(&mut ours, self.ground), take(&mut theirs, other.ground));
+            spare.push((next, join(own, others)));
+        }
+        self.ground = join(self.ground, other.ground);
+        std::mem::swap(&mut self.passages, spare);
+    }
+}
+
+/// A term of the query, in the index.
+struct Term<'s> {
+    score: f64,
+    is_word: bool,
+    own: Option<List<'s>>,
+    /// With their factors; of one with several words a passage must hold all.
+    alternatives: Vec<(f64, Vec<List<'s>>)>,
+}
+
+impl<'s> Term<'s> {
+    fn new(term: &QueryTerm, space: Space, statistics: &Statistics<'s>) -> Self {
+        let list = |text: &str| List::new(statistics, space, text);
+        let alternatives = term.alternatives.iter();
+        let lists = |terms: &[String]| terms.iter().map(|text| list(text)).collect();
+        Self {
+            score: term.score,
+            is_word: space == Space::Word,
+            own: term.known.then(|| list(&term.text)),
+            alternatives: alternatives.map(|it| (it.factor, lists(&it.terms))).collect(),
+        }
+    }
+
+    fn lists(&mut self) -> impl Iterator<Item = &mut List<'s>> {
+        let others = self.alternatives.iter_mut().flat_map(|(_, lists)| lists);
+        self.own.iter_mut().chain(others)
+    }
+
+    /// What the term, or the best that stands for it, comes to in an article.
+    fn read(&mut self, article: &Extent<'s>, fields: &Fields, buffers: &mut Buffers) {
+        let Buffers { best, all, one, spare } = buffers;
+        match &mut self.own {
+            Some(list) => list.read(article, fields, best),
+            None => {
+                best.ground = 0.0;
+                best.passages.clear();
+            }
+        }
+        for (factor, lists) in &mut self.alternatives {
+            let mut lists = lists.iter_mut();
+            let Some(first) = lists.next() else { continue };
+            first.read(article, fields, all);
+            for list in lists {
+                list.read(article, fields, one);
+                all.join(one, f64::min, spare);
+            }
+            best.join(all, |best, other| best.max(*factor * other), spare);
+        }
+    }
+}
+
+#[derive(Default)]
+struct Buffers {
+    best: Reach,
+    all: Reach,
+    one: Reach,
+    spare: Vec<(u32, f64)>,
+}
+
+/// Reads what the words of a query come to in articles, in order of address.
+pub(super) struct Words<'s> {
+    terms: Vec<Term<'s>>,
+    fields: [Fields; 2],
+    shard: Option<u32>,
+    buffers: Buffers,
+    found: ArticleWords,
+}
+
+impl<'s> Words<'s> {
+    pub(super) fn new(query: &Query, statistics: &Statistics<'s>) -> Self {
+        let words = query.words.iter().map(|term| Term::new(term, Space::Word, statistics));
+        let bigrams = query.bigrams.iter().filter(|term| term.known);
+        let bigrams = bigrams.map(|term| Term::new(term, Space::Bigram, statistics));
+        Self {
+            terms: words.chain(bigrams).collect(),
+            fields: Fields::both(statistics, &query.weights),
+            shard: None,
+            buffers: Buffers::default(),
+            found: ArticleWords::default(),
+        }
+    }
+
+    /// What the words come to in an article that stands behind all that were asked for before.
+    pub(super) fn read(&mut self, article: &Extent<'s>) -> &ArticleWords {
+        let shard = article.address.shard;
+        if self.shard != Some(shard) {
+            self.shard = Some(shard);
+            for list in self.terms.iter_mut().flat_map(Term::lists) {
+                list.enter(shard);
+            }
+        }
+        self.found.clear(article.passages);
+        let [words, bigrams] = &self.fields;
+        for (number, term) in (0..).zip(&mut self.terms) {
+            term.read(article, if term.is_word { words } else { bigrams }, &mut self.buffers);
+            self.found.note(number, term.score, &self.buffers.best);
+        }
+        self.found.passages.sort_unstable();
+        self.found.passages.dedup();
+        &self.found
+    }
+}
+
+/// What the words of the query come to in one article.
+#[derive(Debug, Default)]
+pub(super) struct ArticleWords {
+    /// The sum in a passage that holds none of them itself: by the title.
+    ground: f64,
+    /// What passages have above that.
+    above: Vec<f64>,
+    /// The passages that have.
+    passages: Vec<u32>,
+    terms: Vec<Found>,
+    /// The passages of all terms with what each term comes to, term by term, each in order.
+    shares: Vec<(u32, f64)>,
+}
+
+/// A term that an article holds.
+#[derive(Debug)]
+struct Found {
+    /// Its place among the query's words and bigrams.
+    term: u32,
+    score: f64,
+    ground: f64,
+    /// Where its shares end.
+    end: usize,
+}
+
+/// What the words of the query come to in the best passage.
+#[derive(Debug, Clone, Default)]
+pub(super) struct PassageWords {
+    /// The sum over words and bigrams.
+    pub(super) score: f64,
+    /// The sum over the best of the passages near it, word by word. A log's words may stand in the table of
+    /// messages and the remedy below it; what stands far away is about something else, and a release history
+    /// of a thousand passages holds every word somewhere.
+    pub(super) around: f64,
+    /// The weight of the words that the passage or the title holds.
+    pub(super) held: f64,
+    /// Those words, as places in the query's words.
+    pub(super) found: Vec<u32>,
+}
+
+impl ArticleWords {
+    fn clear(&mut self, passages: u32) {
+        for passage in self.passages.drain(..) {
+            if let Some(above) = self.above.get_mut(passage as usize) {
+                *above = 0.0;
+            }
+        }
+        let passages = passages as usize;
+        if self.above.len() < passages {
+            self.above.resize(passages, 0.0);
+        }
+        self.ground = 0.0;
+        self.terms.clear();
+        self.shares.clear();
+    }
+
+    fn note(&mut self, term: u32, score: f64, reach: &Reach) {
+        if reach.ground == 0.0 && reach.passages.is_empty() {
+            return;
+        }
+        self.ground += score * reach.ground;
+        for &(passage, value) in &reach.passages {
+            let Some(above) = self.above.get_mut(passage as usize) else { continue };
+            if *above == 0.0 {
+                self.passages.push(passage);
+            }
+            *above += score * (value - reach.ground);
+        }
+        self.shares.extend_from_slice(&reach.passages);
+        let end = self.shares.len();
+        self.terms.push(Found { term, score, ground: reach.ground, end });
+    }
+
+    /// The sum in a passage that holds none of the words itself.
+    pub(super) fn ground(&self) -> f64 {
+        self.ground
+    }
+
+    /// The sum in a passage.
+    pub(super) fn sum(&self, passage: u32) -> f64 {
+        self.ground + self.above.get(passage as usize).copied().unwrap_or(0.0)
+    }
+
+    /// The passages that hold any of the words, in order.
+    pub(super) fn passages(&self) -> &[u32] {
+        &self.passages
+    }
+
+    /// What the words come to in one passage; `words` is how many of the query's terms are words.
+    pub(super) fn at(&self, passage: u32, words: usize) -> PassageWords {
+        let mut at = PassageWords { score: self.sum(passage), ..PassageWords::default() };
+        let mut start = 0;
+        for term in &self.terms {
+            let shares = self.shares.get(start..term.end).unwrap_or_default();
+            start = term.end;
+            let before = shares.partition_point(|&(other, _)| other + NEAR < passage);
+            let near = shares.iter().skip(before);
+            let near = near.take_while(|&&(other, _)| other <= passage.saturating_add(NEAR));
+            let (mut own, mut best) = (term.ground, term.ground);
+            for &(other, value) in near {
+                best = best.max(value);
+                if other == passage {
+                    own = value;
+                }
+            }
+            at.around += term.score * best;
+            if own > 0.0 && (term.term as usize) < words {
+                at.held += term.score * own.min(1.0);
+                at.found.push(term.term);
+            }
+        }
+        at
     }
 }

@@ -89,6 +89,10 @@ impl Posting {
     }
 }
 
+/// How many postings are passed over at once, and how often, before a list is entered by halving.
+const BLOCK: usize = 16;
+const BLOCKS: usize = 64;
+
 /// The holders of one kind that hold a term, in order of their numbers.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Postings<'s>(&'s [[u8; 4]]);
@@ -114,13 +118,24 @@ impl<'s> Postings<'s> {
     /// The postings from the holder `number` on; quickly found where they begin nearby.
     pub(crate) fn from(self, number: u32) -> Self {
         let before = |bytes: &[u8; 4]| Posting(u32::from_le_bytes(*bytes)).number() < number;
-        let (mut start, mut step) = (0, 1);
-        while self.0.get(start + step - 1).is_some_and(before) {
+        let mut rest = self.0;
+        for _ in 0..BLOCKS {
+            let Some(block) = rest.first_chunk::<BLOCK>() else { break };
+            if before(&block[BLOCK - 1]) {
+                rest = &rest[BLOCK..];
+                continue;
+            }
+            // Counting all is quicker than finding out where to stop.
+            let skipped = block.iter().filter(|bytes| before(bytes)).count();
+            return Self(rest.get(skipped..).unwrap_or_default());
+        }
+        let (mut start, mut step) = (0, BLOCK);
+        while rest.get(start + step - 1).is_some_and(before) {
             start += step;
             step *= 2;
         }
-        let within = self.0.get(start..self.0.len().min(start + step)).unwrap_or_default();
-        Self(self.0.get(start + within.partition_point(before)..).unwrap_or_default())
+        let within = rest.get(start..rest.len().min(start + step)).unwrap_or_default();
+        Self(rest.get(start + within.partition_point(before)..).unwrap_or_default())
     }
 
     /// The posting of the holder `number`.
@@ -177,6 +192,18 @@ mod tests {
         assert_eq!(numbers(10), [0; 0]);
         let of = |number| Postings::new(&bytes).of(number).map(Posting::number);
         assert_eq!((of(5), of(6), of(10)), (Some(5), None, None));
+    }
+
+    #[test]
+    fn a_long_list_is_entered_anywhere() {
+        let numbers: Vec<u32> = (0..3 * (BLOCK * BLOCKS) as u32).map(|number| 2 * number).collect();
+        let bytes: Vec<[u8; 4]> =
+            numbers.iter().map(|&n| Posting::new(n, 0, 1).to_bits().to_le_bytes()).collect();
+        let postings = Postings::new(&bytes);
+        for from in 0..=numbers.len() as u32 * 2 {
+            let behind = numbers.len() - from.div_ceil(2) as usize;
+            assert_eq!(postings.from(from).len(), behind, "from {from}");
+        }
     }
 
     #[test]

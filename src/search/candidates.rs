@@ -41,6 +41,8 @@ const PARTS: f32 = 1024.0;
 pub(super) struct Candidates {
     /// The articles, in order of address.
     pub(super) articles: BTreeSet<Address>,
+    /// The passages that were proposed by their words, in order of address.
+    pub(super) passages: BTreeSet<Address>,
     /// The templates to align, in order of address.
     pub(super) templates: BTreeSet<Address>,
     /// The templates that are one of the query's labels.
@@ -57,7 +59,8 @@ pub(super) fn collect(
 ) -> Result<Candidates, IndexError> {
     let mut candidates = Candidates::default();
     let found = Roads::new(query, statistics).follow(snapshot);
-    for passage in found.passages {
+    candidates.passages.extend(found.passages);
+    for &passage in &candidates.passages {
         candidates.articles.insert(snapshot.article_of_passage(passage)?);
     }
     candidates.articles.extend(found.articles);

@@ -2,7 +2,8 @@
 //!
 //! 1. `query` takes an incident apart: weighed words, a message to align, keys of codes and states;
 //! 2. `candidates` proposes articles by four roads through the index;
-//! 3. `rank` scores them by every kind of evidence (`words`, `align`), with the one table of `weights`;
+//! 3. `rank` scores them by every kind of evidence (`words`, `align`) at their best passages (`work`), with the one
+//!    table of `weights`;
 //! 4. `confidence` says how sure the best are, and `evidence` why;
 //! 5. [`Searcher`] puts the [`Answer`] together.
 
@@ -23,6 +24,7 @@ mod statistics;
 mod treating;
 mod weights;
 mod words;
+mod work;
 mod written;
 
 pub use answer::{Answer, Applies, Evidence, IncidentAnswer, Remedy};

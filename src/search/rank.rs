@@ -16,10 +16,11 @@ use super::candidates::Candidates;
 use super::query::Query;
 use super::statistics::Statistics;
 use super::weights::Weights;
-use super::words::{ArticleWords, PassageWords, Words};
+use super::words::Words;
+use super::work::{Codes, Summed, Work, best_message, parts, sum_up, text_score};
 use crate::facts::Relation;
 use crate::index::{
-    Address, Extent, IndexError, Snapshot, Space, StoredArticle, StoredPassage, StoredTemplate,
+    Address, IndexError, Snapshot, Space, StoredArticle, StoredPassage, StoredTemplate,
 };
 
 /// What an article's rank rests on.
@@ -70,7 +71,7 @@ pub(super) struct KeyEvidence {
     pub(super) key: usize,
     pub(super) score: f64,
     /// Whether the passage itself has the code, rather than the article for all of its passages.
-    own: bool,
+    pub(super) own: bool,
 }
 
 /// A state or label that matches whole.
@@ -80,41 +81,6 @@ pub(super) struct StatusEvidence {
     pub(super) written: String,
     /// Whether the article declares the state as its own.
     pub(super) declared: bool,
-}
-
-/// An article under consideration.
-struct Work {
-    address: Address,
-    codes: Codes,
-    messages: BTreeMap<u32, MessageEvidence>,
-    status: Option<StatusEvidence>,
-}
-
-/// Which of the query's codes an article has.
-#[derive(Debug, Default)]
-struct Codes {
-    /// For all of its passages.
-    of_article: Option<KeyEvidence>,
-    /// In passages of its own.
-    of_passages: BTreeMap<u32, KeyEvidence>,
-}
-
-impl Codes {
-    /// The code that counts in a passage: the one that is worth most, of equals the passage's own.
-    fn at(&self, passage: u32) -> Option<&KeyEvidence> {
-        let both = self.of_article.iter().chain(self.of_passages.get(&passage));
-        both.max_by(|a, b| a.score.total_cmp(&b.score))
-    }
-}
-
-/// An article with what its best passage comes to, before anything that is stored of it is read.
-struct Summed {
-    work: Work,
-    passage: u32,
-    /// How many words the passage has.
-    length: u32,
-    words: PassageWords,
-    score: f64,
 }
 
 /// Scores the candidates: the `depth` best, one an id, best first.
@@ -142,7 +108,8 @@ pub(super) fn rank(
     let mut summed = Vec::with_capacity(works.len());
     for work in works {
         let article = snapshot.extent(work.address)?;
-        summed.push(sum_up(query, work, &article, words.read(&article)));
+        let parts = parts(&work, &article, candidates);
+        summed.push(sum_up(query, work, &article, words.read(&article, &parts)));
     }
     let ahead =
         |a: &Summed, b: &Summed| b.score.total_cmp(&a.score).then_with(|| a.length.cmp(&b.length));
@@ -283,29 +250,6 @@ fn message_evidence(
     Some(MessageEvidence { alignment, similarity, score, template })
 }
 
-/// Chooses the passage and sums up.
-fn sum_up(query: &Query, work: Work, article: &Extent<'_>, words: &ArticleWords) -> Summed {
-    let w = &query.weights;
-    let passage = best_passage(&work, article, words);
-    let words = words.at(passage, query.words.len());
-    let message = best_message(&work).map_or(0.0, |message| message.score);
-    let status = work.status.as_ref().map_or(0.0, |status| status.score);
-    let code = work.codes.at(passage).map_or(0.0, |code| code.score);
-    let score = text_score(&words, w) + code + message + status;
-    Summed { length: length(article, passage), work, passage, words, score }
-}
-
-/// The words of the best passage, and of those near it.
-fn text_score(words: &PassageWords, w: &Weights) -> f64 {
-    (1.0 - w.article) * words.score + w.article * words.around
-}
-
-fn best_message(work: &Work) -> Option<&MessageEvidence> {
-    work.messages.values().max_by(|a, b| {
-        a.score.total_cmp(&b.score).then_with(|| b.template.passage.cmp(&a.template.passage))
-    })
-}
-
 /// Reads what is stored of an article, and says what its score rests on.
 fn finish(
     snapshot: &Snapshot,
@@ -346,46 +290,6 @@ fn product_mass(query: &Query, article: &StoredArticle, found: &[usize]) -> f64 
     let product = crate::text::fold(product);
     let found = found.iter().filter_map(|&word| query.words.get(word));
     found.filter(|term| product.contains(&term.text)).map(|term| term.score).sum()
-}
-
-/// The passage that tells most; of those that tell as much one that has the code itself, and of these the
-/// shortest: a row is more to the point than its table.
-fn best_passage(work: &Work, article: &Extent<'_>, words: &ArticleWords) -> u32 {
-    let mut telling: Vec<u32> = words.passages().to_vec();
-    telling.extend(work.codes.of_passages.keys());
-    telling.extend(work.messages.keys());
-    telling.sort_unstable();
-    telling.dedup();
-    let mut best = (f64::NEG_INFINITY, false, 0);
-    for &passage in &telling {
-        let message = work.messages.get(&passage).map_or(0.0, |message| message.score);
-        let (code, own) =
-            work.codes.at(passage).map_or((0.0, false), |code| (code.score, code.own));
-        let total = words.sum(passage) + code + message;
-        let more = (total, own) > (best.0, best.1);
-        let level = (total, own) == (best.0, best.1);
-        if more || level && length(article, passage) < length(article, best.2) {
-            best = (total, own, passage);
-        }
-    }
-    // All others come to what the title tells, and the codes of the article.
-    let total = words.ground() + work.codes.of_article.as_ref().map_or(0.0, |code| code.score);
-    if (total, false) < (best.0, best.1) {
-        return best.2;
-    }
-    let others = (0..article.passages).filter(|passage| telling.binary_search(passage).is_err());
-    let level = ((total, false) == (best.0, best.1)).then_some(best.2);
-    if total <= 0.0 {
-        return others.chain(level).min().unwrap_or(0);
-    }
-    let shortest = others.chain(level).min_by_key(|&passage| (length(article, passage), passage));
-    shortest.unwrap_or(best.2)
-}
-
-/// How many words a passage has.
-fn length(article: &Extent<'_>, passage: u32) -> u32 {
-    let record = article.shard.passage_record(article.first.saturating_add(passage));
-    record.map_or(u32::MAX, |record| record.words)
 }
 
 /// The share of the words beside the codes that the passage lacks: a table of three hundred codes holds any

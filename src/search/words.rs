@@ -8,6 +8,7 @@
 //! passages that hold the term themselves: so an article of nine thousand rows costs what its rows hold, and
 //! no more.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use super::query::{Query, QueryTerm};
@@ -16,7 +17,7 @@ use super::weights::Weights;
 use crate::index::{Extent, PassageRecord, Postings, Space};
 
 /// How far apart two passages of an article may stand to be about one thing, in passages.
-const NEAR: u32 = 4;
+pub(super) const NEAR: u32 = 4;
 
 /// A field's weight and its length normalization.
 #[derive(Debug, Clone, Copy)]
@@ -98,9 +99,15 @@ impl<'s> List<'s> {
         (self.articles, self.passages) = (holders.articles, holders.passages);
     }
 
-    /// What the term comes to in an article.
-    fn read(&mut self, article: &Extent<'s>, fields: &Fields, reach: &mut Reach) {
-        reach.passages.clear();
+    /// What the term comes to in an article: the ground, and behind what stands in `passages`, those that
+    /// hold it.
+    fn read(
+        &mut self,
+        article: &Extent<'s>,
+        parts: &[Range<u32>],
+        fields: &Fields,
+        passages: &mut Vec<(u32, f64)>,
+    ) -> f64 {
         let mut title = 0.0;
         self.articles = self.articles.from(article.address.number);
         if let Some(posting) = self.articles.first()
@@ -110,22 +117,25 @@ impl<'s> List<'s> {
             let length = if of_words { article.title_words } else { article.title_bigrams };
             title = fields.title.frequency(posting.in_body(), length);
         }
-        reach.ground = fields.saturated(title);
-        self.passages = self.passages.from(article.first);
         let records = article.shard.passage_records();
-        for posting in self.passages.iter() {
-            let passage = posting.number() - article.first;
-            if passage >= article.passages {
-                break;
+        for part in parts {
+            self.passages = self.passages.from(article.first.saturating_add(part.start));
+            for posting in self.passages.iter() {
+                let passage = posting.number() - article.first;
+                if passage >= part.end {
+                    break;
+                }
+                let Some(record) = records.get(posting.number() as usize) else { break };
+                let record = PassageRecord::read(record);
+                let of_words = fields.space == Space::Word;
+                let length = if of_words { record.words } else { record.bigrams };
+                let heading =
+                    fields.heading.frequency(posting.in_heading(), u32::from(record.heading_words));
+                let body = fields.body.frequency(posting.in_body(), length);
+                passages.push((passage, fields.saturated(title + heading + body)));
             }
-            let Some(record) = records.get(posting.number() as usize) else { break };
-            let record = PassageRecord::read(record);
-            let length = if fields.space == Space::Word { record.words } else { record.bigrams };
-            let heading =
-                fields.heading.frequency(posting.in_heading(), u32::from(record.heading_words));
-            let body = fields.body.frequency(posting.in_body(), length);
-            reach.passages.push((passage, fields.saturated(title + heading + body)));
         }
+        fields.saturated(title)
     }
 }
 
@@ -139,8 +149,28 @@ struct Reach {
 }
 
 impl Reach {
+    fn clear(&mut self) {
+        self.ground = 0.0;
+        self.passages.clear();
+    }
+
+    fn read<'s>(
+        &mut self,
+        list: &mut List<'s>,
+        article: &Extent<'s>,
+        parts: &[Range<u32>],
+        fields: &Fields,
+    ) {
+        self.clear();
+        self.ground = list.read(article, parts, fields, &mut self.passages);
+    }
+
     /// What it comes to in both, joined in each passage; `spare` is a buffer.
     fn join(&mut self, other: &Self, join: impl Fn(f64, f64) -> f64, spare: &mut Vec<(u32, f64)>) {
+        if other.passages.is_empty() && other.ground == 0.0 && self.passages.is_empty() {
+            self.ground = join(self.ground, 0.0);
+            return;
+        }
         spare.clear();
         let (mut ours, mut theirs) = (self.passages.as_slice(), other.passages.as_slice());
         loop {
@@ -168,6 +198,8 @@ impl Reach {
 struct Term<'s> {
     score: f64,
     is_word: bool,
+    /// Whether the shard that was entered has anything of it.
+    here: bool,
     own: Option<List<'s>>,
     /// With their factors; of one with several words a passage must hold all.
     alternatives: Vec<(f64, Vec<List<'s>>)>,
@@ -181,36 +213,55 @@ impl<'s> Term<'s> {
         Self {
             score: term.score,
             is_word: space == Space::Word,
+            here: false,
             own: term.known.then(|| list(&term.text)),
             alternatives: alternatives.map(|it| (it.factor, lists(&it.terms))).collect(),
         }
     }
 
-    fn lists(&mut self) -> impl Iterator<Item = &mut List<'s>> {
+    /// Begins with the lists of a shard.
+    fn enter(&mut self, shard: u32) {
+        self.here = false;
         let others = self.alternatives.iter_mut().flat_map(|(_, lists)| lists);
-        self.own.iter_mut().chain(others)
+        for list in self.own.iter_mut().chain(others) {
+            list.enter(shard);
+            self.here |= list.articles.len() + list.passages.len() > 0;
+        }
     }
 
-    /// What the term, or the best that stands for it, comes to in an article.
-    fn read(&mut self, article: &Extent<'s>, fields: &Fields, buffers: &mut Buffers) {
+    /// What the term, or the best that stands for it, comes to in an article: the ground, and behind what
+    /// stands in `passages`, those that hold it.
+    fn read(
+        &mut self,
+        article: &Extent<'s>,
+        parts: &[Range<u32>],
+        fields: &Fields,
+        buffers: &mut Buffers,
+        passages: &mut Vec<(u32, f64)>,
+    ) -> f64 {
+        if self.alternatives.is_empty() {
+            return self
+                .own
+                .as_mut()
+                .map_or(0.0, |list| list.read(article, parts, fields, passages));
+        }
         let Buffers { best, all, one, spare } = buffers;
-        match &mut self.own {
-            Some(list) => list.read(article, fields, best),
-            None => {
-                best.ground = 0.0;
-                best.passages.clear();
-            }
+        best.clear();
+        if let Some(list) = &mut self.own {
+            best.read(list, article, parts, fields);
         }
         for (factor, lists) in &mut self.alternatives {
             let mut lists = lists.iter_mut();
             let Some(first) = lists.next() else { continue };
-            first.read(article, fields, all);
+            all.read(first, article, parts, fields);
             for list in lists {
-                list.read(article, fields, one);
+                one.read(list, article, parts, fields);
                 all.join(one, f64::min, spare);
             }
             best.join(all, |best, other| best.max(*factor * other), spare);
         }
+        passages.extend_from_slice(&best.passages);
+        best.ground
     }
 }
 
@@ -245,20 +296,22 @@ impl<'s> Words<'s> {
         }
     }
 
-    /// What the words come to in an article that stands behind all that were asked for before.
-    pub(super) fn read(&mut self, article: &Extent<'s>) -> &ArticleWords {
+    /// What the words come to in some parts of an article that stands behind all that were asked for before:
+    /// ranges of its passages, in order.
+    pub(super) fn read(&mut self, article: &Extent<'s>, parts: &[Range<u32>]) -> &ArticleWords {
         let shard = article.address.shard;
         if self.shard != Some(shard) {
             self.shard = Some(shard);
-            for list in self.terms.iter_mut().flat_map(Term::lists) {
-                list.enter(shard);
-            }
+            self.terms.iter_mut().for_each(|term| term.enter(shard));
         }
         self.found.clear(article.passages);
         let [words, bigrams] = &self.fields;
-        for (number, term) in (0..).zip(&mut self.terms) {
-            term.read(article, if term.is_word { words } else { bigrams }, &mut self.buffers);
-            self.found.note(number, term.score, &self.buffers.best);
+        let terms = (0..).zip(&mut self.terms).filter(|(_, term)| term.here);
+        for (number, term) in terms {
+            let fields = if term.is_word { words } else { bigrams };
+            let shares = &mut self.found.shares;
+            let ground = term.read(article, parts, fields, &mut self.buffers, shares);
+            self.found.note(number, term.score, ground);
         }
         self.found.passages.sort_unstable();
         self.found.passages.dedup();
@@ -322,21 +375,22 @@ impl ArticleWords {
         self.shares.clear();
     }
 
-    fn note(&mut self, term: u32, score: f64, reach: &Reach) {
-        if reach.ground == 0.0 && reach.passages.is_empty() {
+    /// Adds up a term whose shares were put behind those of the terms before.
+    fn note(&mut self, term: u32, score: f64, ground: f64) {
+        let start = self.terms.last().map_or(0, |term| term.end);
+        let end = self.shares.len();
+        if ground == 0.0 && start == end {
             return;
         }
-        self.ground += score * reach.ground;
-        for &(passage, value) in &reach.passages {
+        self.ground += score * ground;
+        for &(passage, value) in self.shares.get(start..).unwrap_or_default() {
             let Some(above) = self.above.get_mut(passage as usize) else { continue };
             if *above == 0.0 {
                 self.passages.push(passage);
             }
-            *above += score * (value - reach.ground);
+            *above += score * (value - ground);
         }
-        self.shares.extend_from_slice(&reach.passages);
-        let end = self.shares.len();
-        self.terms.push(Found { term, score, ground: reach.ground, end });
+        self.terms.push(Found { term, score, ground, end });
     }
 
     /// The sum in a passage that holds none of the words itself.

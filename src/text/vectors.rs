@@ -5,6 +5,9 @@
 //! 2. a [`VectorVocabulary`] says which rows the knowledge base's words have;
 //! 3. [`VectorVocabulary::neighbours`] compares a query word's row with each of those rows.
 
+use std::fmt;
+use std::sync::OnceLock;
+
 use serde::{Deserialize, Serialize};
 
 use super::words;
@@ -53,6 +56,58 @@ pub struct VectorVocabulary {
     starts: Vec<u32>,
     /// The caller's numbers of the words.
     words: Vec<u32>,
+    #[serde(skip)]
+    known: Known,
+}
+
+/// The neighbours of words that were asked for before, by the words' rows: people ask about the same things.
+/// There are few enough rows to keep all.
+#[derive(Default)]
+struct Known(OnceLock<Box<[OnceLock<Neighbourhood>]>>);
+
+/// The neighbours of a row, as they were asked for.
+struct Neighbourhood {
+    limit: usize,
+    floor: f32,
+    words: Box<[Neighbour]>,
+}
+
+impl Known {
+    /// The neighbours of a row, which `find` finds where they are not known.
+    fn of(
+        &self,
+        row: u16,
+        limit: usize,
+        floor: f32,
+        find: impl Fn() -> Vec<Neighbour>,
+    ) -> Vec<Neighbour> {
+        let rows = || (0..=u16::MAX).map(|_| OnceLock::new()).collect();
+        let Some(known) = self.0.get_or_init(rows).get(usize::from(row)) else { return find() };
+        let known = known.get_or_init(|| Neighbourhood { limit, floor, words: find().into() });
+        let asked = known.limit == limit && known.floor.to_bits() == floor.to_bits();
+        if asked { known.words.to_vec() } else { find() }
+    }
+}
+
+/// What was asked before is no part of the vocabulary.
+impl Clone for Known {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl PartialEq for Known {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Known {}
+
+impl fmt::Debug for Known {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Known").finish_non_exhaustive()
+    }
 }
 
 /// A word of the vocabulary that is near a query word.
@@ -96,10 +151,13 @@ impl VectorVocabulary {
     /// it.
     #[must_use]
     pub fn neighbours(&self, term: &str, limit: usize, floor: f32) -> Vec<Neighbour> {
-        let Some((vector, length)) = words::find(term).and_then(|entry| words::vector(entry.row()))
-        else {
-            return Vec::new();
-        };
+        let Some(row) = words::find(term).map(words::Entry::row) else { return Vec::new() };
+        self.known.of(row, limit, floor, || self.find(row, limit, floor))
+    }
+
+    /// The words nearest to those of a row.
+    fn find(&self, row: u16, limit: usize, floor: f32) -> Vec<Neighbour> {
+        let Some((vector, length)) = words::vector(row) else { return Vec::new() };
         let mut near: Vec<(f32, usize)> = Vec::new();
         for (index, &row) in self.rows.iter().enumerate() {
             let Some((other, other_length)) = words::vector(row) else { continue };
@@ -185,6 +243,15 @@ mod tests {
     fn an_unknown_word_has_no_neighbours() {
         assert_eq!(nearest("mori_20221110", 0.0), [""; 0]);
         assert_eq!(WordVectors::shipped().cosine("端末", "mori_20221110"), None);
+    }
+
+    #[test]
+    fn what_was_asked_before_is_answered_alike() {
+        let vocabulary = VectorVocabulary::new((0..).zip(WORDS));
+        let asked = |limit, floor| vocabulary.neighbours("端末", limit, floor);
+        let first = (asked(3, -1.0), asked(2, -1.0), asked(3, 0.9));
+        assert_eq!((first.0.len(), first.1.len()), (3, 2));
+        assert_eq!((asked(3, -1.0), asked(2, -1.0), asked(3, 0.9)), first);
     }
 
     #[test]

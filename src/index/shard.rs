@@ -7,6 +7,7 @@
 
 use std::path::PathBuf;
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::digest::{Digest, Entry};
@@ -15,7 +16,7 @@ use super::layout::{
 };
 use super::manifest::{FileEntry, Lengths, ShardEntry};
 use super::posting::{Holder, MOST_HOLDERS};
-use super::vocabulary::WordList;
+use super::words::ShardWords;
 
 /// A shard that a snapshot is made of, with what the manifest says of it.
 #[derive(Debug, Clone)]
@@ -48,13 +49,17 @@ pub(super) fn file_name(number: usize) -> String {
 pub(super) fn build(number: usize, fingerprint: u64, digests: &[Digest]) -> (Shard, Vec<usize>) {
     let mut draft = Draft::default();
     draft.entries.reserve(digests.iter().map(|digest| digest.entries.len()).sum());
-    let places = digests.iter().enumerate();
-    let left_out =
-        places.filter(|(_, digest)| !draft.add(digest)).map(|(place, _)| place).collect();
+    let (mut words, mut left_out) = (Vec::with_capacity(digests.len()), Vec::new());
+    for (place, digest) in digests.iter().enumerate() {
+        if draft.add(digest) {
+            words.push(&digest.words);
+        } else {
+            left_out.push(place);
+        }
+    }
     draft.end();
     draft.index();
-    let words = WordList::of(digests.iter().map(|digest| &digest.words));
-    draft.sections[Section::Words as usize] = words.to_bytes();
+    draft.sections[Section::Words as usize] = ShardWords::of(words.into_iter()).to_bytes();
 
     let bytes = pack(draft.sections);
     let file =
@@ -154,7 +159,7 @@ impl Draft {
     /// Writes the postings and the tables that lead to them.
     fn index(&mut self) {
         let mut entries = std::mem::take(&mut self.entries);
-        entries.sort_unstable();
+        entries.par_sort_unstable();
         let mut keys = Vec::new();
         let mut postings = Vec::with_capacity(entries.len() * 4 + entries.len() / 2);
         for group in entries.chunk_by(|one, other| one.key() == other.key()) {

@@ -164,3 +164,90 @@ impl Owners {
         Some(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::build::build_shards;
+    use crate::index::shard::{self, Shard, Source};
+    use crate::index::{BuildReport, Inventory, Observer, Resources, Root};
+
+    /// The shard of the shipped articles, and its bytes.
+    fn shipped() -> (Shard, Vec<u8>) {
+        let roots = [Root::Embedded];
+        let mut inventory = Inventory::take(&roots).expect("it is in the program");
+        let resources = Resources::read(&roots, &inventory).expect("they are in the program");
+        let (observer, mut report) = (Observer::default(), BuildReport::default());
+        let shards = build_shards(&roots, &mut inventory, &resources, None, &observer, &mut report);
+        let shard = shards.expect("they can be read").pop().expect("there are articles");
+        let Source::Built(bytes) = &shard.source else { panic!("there is none to keep") };
+        (shard.clone(), bytes.clone())
+    }
+
+    /// The digests of the articles that a file with these bytes keeps.
+    fn kept(shard: &Shard, bytes: Vec<u8>, wanted: &[bool]) -> Option<Vec<Option<Digest>>> {
+        let entry = shard.entry.clone();
+        let view = ShardView::of(Shard { entry, source: Source::Built(bytes) }).ok()?;
+        digests(&view, &shard.entry, wanted)
+    }
+
+    fn put_together(digests: Vec<Option<Digest>>) -> Vec<u8> {
+        let digests: Vec<Digest> = digests.into_iter().flatten().collect();
+        match shard::build(0, 0, &digests).0.source {
+            Source::Built(bytes) => bytes,
+            Source::Kept(path) => panic!("{} was not there", path.display()),
+        }
+    }
+
+    #[test]
+    fn digests_come_back_as_they_went_in() {
+        let (shard, bytes) = shipped();
+        let articles = usize::try_from(shard.entry.articles).expect("few");
+        assert!(articles > 5);
+        let all = kept(&shard, bytes.clone(), &vec![true; articles]).expect("it is sound");
+        assert!(put_together(all) == bytes);
+        // In two steps as in one.
+        let odd = |place: usize| !place.is_multiple_of(2);
+        let some: Vec<bool> = (0..articles).map(odd).collect();
+        let some = kept(&shard, bytes.clone(), &some).expect("it is sound");
+        assert_eq!(some.iter().flatten().count(), articles / 2);
+        let without: Vec<bool> = (0..articles).map(|place| !odd(place)).collect();
+        let mut others = kept(&shard, bytes.clone(), &without).expect("it is sound");
+        for (other, one) in others.iter_mut().zip(some) {
+            *other = other.take().or(one);
+        }
+        assert!(put_together(others) == bytes);
+    }
+
+    #[test]
+    fn another_number_of_articles_is_none_of_them() {
+        let (shard, bytes) = shipped();
+        let articles = usize::try_from(shard.entry.articles).expect("few");
+        for number in [0, articles - 1, articles + 1] {
+            assert!(kept(&shard, bytes.clone(), &vec![true; number]).is_none());
+        }
+    }
+
+    /// A checksum stands before it; even so, nothing is done but to leave it.
+    #[test]
+    fn no_damage_panics() {
+        let (shard, bytes) = shipped();
+        let articles = usize::try_from(shard.entry.articles).expect("few");
+        let mut noticed = 0;
+        for round in 0..200 {
+            let mut damaged = bytes.clone();
+            let place = if round < 40 { round * 4 } else { round * bytes.len() / 200 };
+            for byte in damaged.iter_mut().skip(place).take(1 + round % 7) {
+                *byte ^= 1 << (round % 8) | u8::from(round % 3 == 0) << 7;
+            }
+            match kept(&shard, damaged, &vec![true; articles]) {
+                Some(digests) => drop(put_together(digests)),
+                None => noticed += 1,
+            }
+        }
+        assert!(noticed > 20, "{noticed}");
+        for length in (0..bytes.len()).step_by(bytes.len() / 20) {
+            assert!(kept(&shard, bytes[..length].to_vec(), &vec![true; articles]).is_none());
+        }
+    }
+}

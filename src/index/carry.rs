@@ -12,10 +12,12 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::digest::{Digest, Entry};
 use super::layout::{PassageRecord, Section, TemplateRecord};
 use super::manifest::ShardEntry;
-use super::posting::{Holder, Postings};
+use super::posting::Holder;
 use super::view::ShardView;
 
 /// The digests of the articles of a shard that are `wanted`, which says so of all of them in order. `None`
@@ -28,24 +30,17 @@ pub(super) fn digests(
     if entry.articles != wanted.len() as u64 {
         return None;
     }
-    let articles: Vec<u32> = (0..).take(wanted.len()).collect();
-    let mut digests: Vec<Option<Digest>> = articles
-        .iter()
-        .zip(wanted)
-        .map(|(&article, wanted)| if *wanted { cut(shard, article).map(Some) } else { Some(None) })
-        .collect::<Option<_>>()?;
-    let mut entries: Vec<Vec<Entry>> = vec![Vec::new(); wanted.len()];
+    let cut = || {
+        let articles = (0..u32::try_from(wanted.len()).ok()?).into_par_iter().zip(wanted);
+        let cut = |(article, wanted): (u32, &bool)| match wanted {
+            true => cut(shard, article).map(Some),
+            false => Some(None),
+        };
+        articles.map(cut).collect::<Option<Vec<Option<Digest>>>>()
+    };
     let owners = Owners::of(shard, entry, wanted)?;
-    for term in shard.terms() {
-        let (key, holders) = term?;
-        for (holder, postings) in [
-            (Holder::Article, holders.articles),
-            (Holder::Passage, holders.passages),
-            (Holder::Template, holders.templates),
-        ] {
-            owners.give(key, holder, postings, &mut entries)?;
-        }
-    }
+    let (entries, digests) = rayon::join(|| owners.entries(shard), cut);
+    let (entries, mut digests) = (entries?, digests?);
     let words = shard.words()?.noted()?;
     if words.len() != digests.len() {
         return None;
@@ -141,27 +136,26 @@ impl Owners {
         whole.then_some(owners)
     }
 
-    /// Gives the postings of a term to the articles that they came from; `None` where one came from none.
-    fn give(
-        &self,
-        key: u64,
-        holder: Holder,
-        postings: Postings<'_>,
-        entries: &mut [Vec<Entry>],
-    ) -> Option<()> {
-        let owners = match holder {
-            Holder::Article => &self.articles,
-            Holder::Passage => &self.passages,
-            Holder::Template => &self.templates,
-        };
-        for posting in postings.iter() {
-            let owner = owners.get(posting.number() as usize)?;
-            if let Some(article) = owner.article {
-                let entry = Entry::new(key, holder, posting.lowered(owner.first));
-                entries.get_mut(article)?.push(entry);
+    /// What each article holds; `None` where a posting came from none.
+    fn entries(&self, shard: &ShardView) -> Option<Vec<Vec<Entry>>> {
+        let mut entries = vec![Vec::new(); self.articles.len()];
+        for term in shard.terms() {
+            let (key, holders) = term?;
+            for (holder, postings, owners) in [
+                (Holder::Article, holders.articles, &self.articles),
+                (Holder::Passage, holders.passages, &self.passages),
+                (Holder::Template, holders.templates, &self.templates),
+            ] {
+                for posting in postings.iter() {
+                    let owner = owners.get(posting.number() as usize)?;
+                    if let Some(article) = owner.article {
+                        let entry = Entry::new(key, holder, posting.lowered(owner.first));
+                        entries.get_mut(article)?.push(entry);
+                    }
+                }
             }
         }
-        Some(())
+        Some(entries)
     }
 }
 

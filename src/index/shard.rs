@@ -58,8 +58,9 @@ pub(super) fn build(number: usize, fingerprint: u64, digests: &[Digest]) -> (Sha
         }
     }
     draft.end();
-    draft.index();
-    draft.sections[Section::Words as usize] = ShardWords::of(words.into_iter()).to_bytes();
+    let words = || ShardWords::of(words.into_iter()).to_bytes();
+    let ((), words) = rayon::join(|| draft.index(), words);
+    draft.sections[Section::Words as usize] = words;
 
     let bytes = pack(draft.sections);
     let file =

@@ -10,6 +10,7 @@ use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::generations::{current, generations};
@@ -237,7 +238,11 @@ impl Snapshot {
         lock.read_to_end(&mut bytes).map_err(IndexError::io(&manifest_path))?;
         let manifest = Manifest::read(&manifest_path, &bytes)?;
         if manifest.bytes() <= verified {
-            manifest.all_files().try_for_each(|file| verify_file(path, file))?;
+            let files: Vec<&FileEntry> = manifest.all_files().collect();
+            let found: Vec<Result<(), IndexError>> =
+                files.par_iter().map(|file| verify_file(path, file)).collect();
+            // Of several that are damaged the first one is told, whichever was read first.
+            found.into_iter().collect::<Result<(), _>>()?;
         }
 
         let resources_path = path.join(RESOURCES);
@@ -278,8 +283,8 @@ pub(super) fn join_words(shards: &[Shard]) -> Result<Vocabulary, IndexError> {
             Source::Kept(path) => kept.push(ShardView::open(path, &shard.entry)?),
         }
     }
-    let files = built.into_iter().chain(kept.iter().map(ShardView::bytes));
-    let lists = files.map(|file| words::list(words_of(file)).unwrap_or_default());
+    let files: Vec<&[u8]> = built.into_iter().chain(kept.iter().map(ShardView::bytes)).collect();
+    let lists = files.par_iter().map(|file| words::list(words_of(file)).unwrap_or_default());
     Ok(Vocabulary::new(&words::join(lists.collect())))
 }
 

@@ -8,6 +8,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -173,7 +174,7 @@ pub(super) fn list(bytes: &[u8]) -> Option<Vec<(&str, &str)>> {
 pub(super) fn join<'w>(lists: Vec<Vec<(&'w str, &'w str)>>) -> Vec<(&'w str, &'w str)> {
     let mut words = lists.concat();
     // Runs that are in order already are merged.
-    words.sort();
+    words.par_sort();
     words.dedup_by_key(|(word, _)| *word);
     words
 }

@@ -227,10 +227,11 @@ impl Builder<'_> {
             .collect::<Result<_, IndexError>>()?;
         let (digests, warnings): (Vec<_>, Vec<_>) = digested.into_iter().unzip();
         let mut warnings: Vec<Warning> = warnings.into_iter().flatten().collect();
-        let (shard, left_out) = shard::build(number, fingerprint, &digests);
+        let indexed = digests.len() - carried_over;
+        let (shard, left_out) = shard::build(number, fingerprint, digests);
         let left_out = left_out.into_iter().filter_map(|article| articles.get(article));
         warnings.extend(left_out.map(|(entry, _)| too_long(&entry.path)));
-        Ok(BuiltShard { shard, warnings, indexed: digests.len() - carried_over, contents })
+        Ok(BuiltShard { shard, warnings, indexed, contents })
     }
 
     /// What the snapshot before keeps of those of a slot's articles that have not changed; `None` where that

@@ -187,7 +187,7 @@ mod tests {
 
     fn put_together(digests: Vec<Option<Digest>>) -> Vec<u8> {
         let digests: Vec<Digest> = digests.into_iter().flatten().collect();
-        match shard::build(0, 0, &digests).0.source {
+        match shard::build(0, 0, digests).0.source {
             Source::Built(bytes) => bytes,
             Source::Kept(path) => panic!("{} was not there", path.display()),
         }

@@ -3,7 +3,7 @@
 //! 1. [`Inventory`] lists the files of a knowledge base, by a stat each;
 //! 2. articles are dealt to shards by path (`deal`); what is kept of each article is a pure function of it
 //!    (`digest`), or comes back from the shard that held it before (`carry`), and a shard is put together
-//!    from its articles (`shard`, `layout`, `posting`, `words`): a shard is a pure function of its
+//!    from its articles (`shard`, `lists`, `words`, `layout`, `posting`): a shard is a pure function of its
 //!    articles, so neither threads nor history show;
 //! 3. the shards and a manifest become a snapshot, which is published by renaming one small file
 //!    (`publish`, `manifest`, `generations`);
@@ -19,6 +19,7 @@ mod error;
 mod generations;
 mod inventory;
 mod layout;
+mod lists;
 mod manifest;
 mod posting;
 mod publish;

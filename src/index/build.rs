@@ -6,25 +6,19 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+use xxhash_rust::xxh3::xxh3_64;
 
+use super::deal::{Deal, Deals, fingerprint};
 use super::digest::{Digest, Digester};
-use super::inventory::{Entry, Role, Root};
+use super::inventory::{Entry, Root};
 use super::shard::{self, Shard};
 use super::snapshot::Previous;
 use super::stored::StoredText;
-use super::{IndexError, Inventory, Observer, Resources, Snapshot, Step};
+use super::{IndexError, Inventory, Observer, Resources, Snapshot, Step, carry};
 use crate::article;
 use crate::facts::CodeDictionary;
 use crate::source::{Phrase, Warning};
 use crate::text::{Analyzer, Synonyms};
-
-/// How many articles a shard holds at least, on average; at most twice as many. Few enough that one
-/// changed article is indexed anew in a fraction of a second, many enough that a search has few shards
-/// to ask.
-const ARTICLES_PER_SHARD: usize = 256;
-/// The most shards: each costs every search a look-up a word.
-const MOST_SHARDS: usize = 256;
 
 /// What to index, and where to keep the index.
 ///
@@ -110,6 +104,9 @@ struct Builder<'b> {
     inventory: &'b Inventory,
     resources_fingerprint: u64,
     previous: Option<&'b Previous>,
+    /// How the articles of the snapshot before were dealt; `None` where they were dealt to another number of
+    /// shards.
+    deals_before: Option<Deals>,
     codes: CodeDictionary,
     analyzer: Analyzer,
     /// Digesters that no thread is using.
@@ -138,7 +135,8 @@ pub(super) fn build_shards(
     observer: &Observer,
     report: &mut BuildReport,
 ) -> Result<Vec<Shard>, IndexError> {
-    let deals = deal(inventory);
+    let Deals { slots, deals } = Deals::of(inventory);
+    let deals_before = previous.map(|previous| Deals::of(&previous.inventory));
     let (codes, mut warnings) = resources.code_dictionary();
     let (analyzer, more) = resources.analyzer();
     warnings.extend(more);
@@ -147,6 +145,7 @@ pub(super) fn build_shards(
         inventory,
         resources_fingerprint: resources.fingerprint(),
         previous,
+        deals_before: deals_before.filter(|before| before.slots == slots),
         codes,
         analyzer,
         idle: Mutex::default(),
@@ -180,12 +179,11 @@ pub(super) fn build_shards(
 
 impl Builder<'_> {
     /// Takes the shard of some articles over from the snapshot before, or builds it.
-    fn shard(&self, number: usize, deal: &[usize]) -> Result<BuiltShard, IndexError> {
+    fn shard(&self, number: usize, deal: &Deal) -> Result<BuiltShard, IndexError> {
         let mut contents = Vec::new();
         let mut texts = BTreeMap::new();
-        let mut hasher = Xxh3::new();
-        hasher.update(&self.resources_fingerprint.to_le_bytes());
-        for &place in deal {
+        let mut articles = Vec::with_capacity(deal.places.len());
+        for &place in &deal.places {
             let Some(entry) = self.inventory.entries.get(place) else { continue };
             let content = match entry.content {
                 Some(content) => content,
@@ -193,24 +191,31 @@ impl Builder<'_> {
                     let bytes = self.read(entry)?;
                     let content = xxh3_64(&bytes);
                     contents.push((place, content));
-                    texts.insert(place, bytes);
+                    texts.insert((entry.root, &entry.path), bytes);
                     content
                 }
             };
-            entry.hash_into(content, &mut hasher);
+            articles.push((entry, content));
         }
-        let fingerprint = hasher.digest();
+        let fingerprint = fingerprint(self.resources_fingerprint, articles.iter().copied());
         if let Some(mut shard) = self.previous.and_then(|previous| previous.shard(fingerprint)) {
             shard.entry.file.name = shard::file_name(number);
-            self.tell(deal.len());
+            self.tell(articles.len());
             return Ok(BuiltShard { shard, warnings: Vec::new(), indexed: 0, contents });
         }
-        let digested: Vec<(Digest, Vec<Warning>)> = deal
+        let mut carried = self.carry_over(deal.slot, &articles).unwrap_or_default();
+        carried.resize_with(articles.len(), || None);
+        let carried_over = carried.iter().flatten().count();
+        self.tell(carried_over);
+        let digested: Vec<(Digest, Vec<Warning>)> = articles
             .par_iter()
-            .filter_map(|&place| Some((place, self.inventory.entries.get(place)?)))
-            .map(|(place, entry)| {
+            .zip(carried)
+            .map(|((entry, _), carried)| {
+                if let Some(digest) = carried {
+                    return Ok((digest, Vec::new()));
+                }
                 let read;
-                let bytes = match texts.get(&place) {
+                let bytes = match texts.get(&(entry.root, &entry.path)) {
                     Some(bytes) => bytes,
                     None => {
                         read = self.read(entry)?;
@@ -222,11 +227,41 @@ impl Builder<'_> {
             .collect::<Result<_, IndexError>>()?;
         let (digests, warnings): (Vec<_>, Vec<_>) = digested.into_iter().unzip();
         let mut warnings: Vec<Warning> = warnings.into_iter().flatten().collect();
-        let (shard, left_out) = shard::build(number, fingerprint, &digests);
-        let left_out = left_out.into_iter().filter_map(|article| deal.get(article));
-        let left_out = left_out.filter_map(|&place| self.inventory.entries.get(place));
-        warnings.extend(left_out.map(|entry| too_long(&entry.path)));
-        Ok(BuiltShard { shard, warnings, indexed: digests.len(), contents })
+        let indexed = digests.len() - carried_over;
+        let (shard, left_out) = shard::build(number, fingerprint, digests);
+        let left_out = left_out.into_iter().filter_map(|article| articles.get(article));
+        warnings.extend(left_out.map(|(entry, _)| too_long(&entry.path)));
+        Ok(BuiltShard { shard, warnings, indexed, contents })
+    }
+
+    /// What the snapshot before keeps of those of a slot's articles that have not changed; `None` where that
+    /// is nothing, or nothing that can be relied on.
+    fn carry_over(&self, slot: u64, articles: &[(&Entry, u64)]) -> Option<Vec<Option<Digest>>> {
+        let (previous, deals) = self.previous.zip(self.deals_before.as_ref())?;
+        let before = deals.in_slot(slot)?.places.iter().map(|&place| {
+            let entry = previous.inventory.entries.get(place)?;
+            Some((entry, entry.content?))
+        });
+        let before: Vec<(&Entry, u64)> = before.collect::<Option<_>>()?;
+        let mut wanted = vec![false; before.len()];
+        let mut unchanged = |(entry, content): &(&Entry, u64)| {
+            let place = before
+                .binary_search_by(|(known, _)| {
+                    (known.root, &known.path).cmp(&(entry.root, &entry.path))
+                })
+                .ok()?;
+            let (_, content_before) = before.get(place)?;
+            *wanted.get_mut(place)? = content_before == content;
+            (content_before == content).then_some(place)
+        };
+        let numbers: Vec<Option<usize>> = articles.iter().map(&mut unchanged).collect();
+        if numbers.iter().all(Option::is_none) {
+            return None;
+        }
+        let (shard, entry) =
+            previous.view(fingerprint(self.resources_fingerprint, before.iter().copied()))?;
+        let mut digests = carry::digests(&shard, entry, &wanted)?;
+        Some(numbers.into_iter().map(|number| digests.get_mut(number?)?.take()).collect())
     }
 
     /// Tells that more articles are done.
@@ -269,24 +304,6 @@ fn too_long(path: &str) -> Warning {
             "the article is too long for the index; split it",
         ),
     }
-}
-
-/// Deals the articles to shards by their paths, so that a change touches one shard: the places in the
-/// inventory that belong together.
-fn deal(inventory: &Inventory) -> Vec<Vec<usize>> {
-    let count = inventory.articles().count() / ARTICLES_PER_SHARD;
-    let shards = 1 << count.checked_ilog2().unwrap_or(0).min(MOST_SHARDS.ilog2());
-    let mut deals: Vec<Vec<usize>> = vec![Vec::new(); shards];
-    for (place, entry) in inventory.entries.iter().enumerate() {
-        if entry.role == Role::Article {
-            let shard = xxh3_64(entry.path.as_bytes()) % shards as u64;
-            if let Some(deal) = usize::try_from(shard).ok().and_then(|shard| deals.get_mut(shard)) {
-                deal.push(place);
-            }
-        }
-    }
-    deals.retain(|deal| !deal.is_empty());
-    deals
 }
 
 impl Resources {

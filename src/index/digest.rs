@@ -7,16 +7,11 @@
 //!
 //! Numbers count from the article's own first passage and template; the shard shifts them.
 
-use std::collections::HashSet;
-use std::hash::{BuildHasherDefault, Hasher};
-
-use xxhash_rust::xxh3::xxh3_64;
-
 use super::layout::{PassageRecord, TemplateRecord};
 use super::posting::{Holder, MOST_HOLDERS, NUMBER_SHIFT, Posting, Space};
 use super::remedial::tells_what_to_do;
 use super::stored::{StoredArticle, StoredPassage, StoredTemplate, StoredText, TemplateToken};
-use super::vocabulary::NotedWords;
+use super::words::{NotedWords, Seen};
 use crate::article::{Article, Part as TemplatePart, Passage, Template, TemplateOrigin};
 use crate::facts::Code;
 use crate::text::{self, Kind, Worker};
@@ -48,6 +43,12 @@ impl Entry {
                 | u128::from(number) << NUMBER
                 | u128::from(in_body),
         )
+    }
+
+    /// What a holder has of a term, by its posting.
+    pub(super) fn new(key: u64, holder: Holder, posting: Posting) -> Self {
+        let posting = u128::from(posting.to_bits());
+        Self(u128::from(key) << KEY | (holder as u128) << HOLDER | posting)
     }
 
     /// The term.
@@ -96,8 +97,7 @@ pub(super) struct Digest {
 pub(super) struct Digester {
     worker: Worker,
     occurrences: Vec<Entry>,
-    /// The words of the article that were noted already, by their hashes.
-    seen: HashSet<u64, BuildHasherDefault<Hashed>>,
+    seen: Seen,
     heading: Heading,
 }
 
@@ -107,24 +107,6 @@ struct Heading {
     text: String,
     words: Vec<u64>,
     bigrams: Vec<u64>,
-}
-
-/// The keys of a set that are hashes already.
-#[derive(Default)]
-struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = xxh3_64(bytes);
-    }
-
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
 }
 
 /// The keys under which the index holds a code. They tell a domain that the text itself states from one
@@ -174,12 +156,7 @@ impl CodeKeys {
 
 impl Digester {
     pub(super) fn new(worker: Worker) -> Self {
-        Self {
-            worker,
-            occurrences: Vec::new(),
-            seen: HashSet::default(),
-            heading: Heading::default(),
-        }
+        Self { worker, occurrences: Vec::new(), seen: Seen::default(), heading: Heading::default() }
     }
 
     /// Digests one article with its whole text. Passages and templates beyond [`MOST_HOLDERS`] are left out.

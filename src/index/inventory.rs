@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 use std::{fs, io};
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
 use super::{IndexError, embedded};
@@ -155,6 +156,7 @@ fn walk(directory: &Path, root: u16, entries: &mut Vec<Entry>) -> Result<(), Ind
     let walk = WalkDir::new(directory).follow_links(true).into_iter().filter_entry(|entry| {
         entry.depth() == 0 || !entry.file_name().to_str().is_some_and(hidden)
     });
+    let mut files = Vec::new();
     for entry in walk {
         // A link that leads nowhere or in a circle is no document.
         let Ok(entry) = entry else { continue };
@@ -165,14 +167,21 @@ fn walk(directory: &Path, root: u16, entries: &mut Vec<Entry>) -> Result<(), Ind
         let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
         let path = parts.join("/");
         let Some(role) = role(&path) else { continue };
+        files.push((entry, path, role));
+    }
+    let stat = |(file, path, role): (DirEntry, String, Role)| {
         let metadata =
-            entry.metadata().map_err(|error| IndexError::io(entry.path())(error.into()))?;
+            file.metadata().map_err(|error| IndexError::io(file.path())(error.into()))?;
         let modified = metadata
             .modified()
             .ok()
             .and_then(|time| time.duration_since(UNIX_EPOCH).ok())
             .map_or(0, |age| u64::try_from(age.as_nanos()).unwrap_or(u64::MAX));
-        entries.push(Entry { root, path, role, size: metadata.len(), modified, content: None });
+        Ok(Entry { root, path, role, size: metadata.len(), modified, content: None })
+    };
+    let stats: Vec<Result<Entry, IndexError>> = files.into_par_iter().map(stat).collect();
+    for entry in stats {
+        entries.push(entry?);
     }
     Ok(())
 }

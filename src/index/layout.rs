@@ -15,14 +15,14 @@
 //! | `STORED_ARTICLES` | what ranking needs of each article |
 //! | `STORED_PASSAGES` | what is shown |
 //! | `STORED_TEMPLATES` | what a message is aligned with |
-//! | `WORDS` | the shard's part of the vocabulary |
+//! | `WORDS` | the shard's part of the vocabulary, and which words each article has |
 //! | `STORED_TEXTS` | the articles as their files have them, for those who read more than a passage |
 
 use std::ops::Range;
 
 /// The version of everything that is written to disk; it is raised when old files would be misread
 /// or when the same articles would be indexed otherwise.
-pub(crate) const FORMAT_VERSION: u32 = 10;
+pub(crate) const FORMAT_VERSION: u32 = 11;
 
 /// The sections, in the order of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

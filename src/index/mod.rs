@@ -1,21 +1,25 @@
 //! The index: from articles to a snapshot on disk and back.
 //!
 //! 1. [`Inventory`] lists the files of a knowledge base, by a stat each;
-//! 2. articles are dealt to shards by path; what is kept of each article is a pure function of it
-//!    (`digest`), and a shard is put together from its articles (`shard`, `layout`, `posting`): a
-//!    shard is a pure function of its articles, so neither threads nor history show;
+//! 2. articles are dealt to shards by path (`deal`); what is kept of each article is a pure function of it
+//!    (`digest`), or comes back from the shard that held it before (`carry`), and a shard is put together
+//!    from its articles (`shard`, `lists`, `words`, `layout`, `posting`): a shard is a pure function of its
+//!    articles, so neither threads nor history show;
 //! 3. the shards and a manifest become a snapshot, which is published by renaming one small file
 //!    (`publish`, `manifest`, `generations`);
 //! 4. [`Snapshot::open`] maps it (`view`); a reader needs no write access.
 
 mod address;
 mod build;
+mod carry;
+mod deal;
 mod digest;
 mod embedded;
 mod error;
 mod generations;
 mod inventory;
 mod layout;
+mod lists;
 mod manifest;
 mod posting;
 mod publish;
@@ -30,6 +34,7 @@ mod stored;
 mod verify;
 mod view;
 mod vocabulary;
+mod words;
 
 pub(crate) use address::{Address, Extent};
 pub use build::{BuildReport, IndexOptions, build_in_memory};

@@ -83,6 +83,11 @@ impl Posting {
         self.0 & MOST_IN_BODY
     }
 
+    /// The same posting of a holder whose number is less by `base`.
+    pub(crate) fn lowered(self, base: u32) -> Self {
+        Self(self.0.wrapping_sub(base << NUMBER_SHIFT))
+    }
+
     /// The posting as it is written.
     pub(crate) fn to_bits(self) -> u32 {
         self.0

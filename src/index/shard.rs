@@ -2,20 +2,19 @@
 //!
 //! 1. the digests of the articles are put behind each other, in order of path;
 //! 2. the entries of all are sorted by term, and become lists of postings with a table that leads to
-//!    them;
+//!    them (`lists`); the words become one table (`words`);
 //! 3. the sections are written behind each other (`layout`).
 
 use std::path::PathBuf;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::digest::{Digest, Entry};
-use super::layout::{
-    ArticleRecord, PassageRecord, SECTIONS, Section, TemplateRecord, TermRecord, pack,
-};
+use super::digest::Digest;
+use super::layout::{ArticleRecord, PassageRecord, SECTIONS, Section, TemplateRecord, pack};
+use super::lists::{Held, Lists};
 use super::manifest::{FileEntry, Lengths, ShardEntry};
-use super::posting::{Holder, MOST_HOLDERS};
-use super::vocabulary::WordList;
+use super::posting::MOST_HOLDERS;
+use super::words::{NotedWords, ShardWords};
 
 /// A shard that a snapshot is made of, with what the manifest says of it.
 #[derive(Debug, Clone)]
@@ -33,11 +32,6 @@ pub(crate) enum Source {
     Kept(PathBuf),
 }
 
-/// How many terms share a bucket, about: few enough to be looked through in one cache line or two.
-const TERMS_IN_BUCKET: usize = 4;
-/// The fewest bits of a key that choose its bucket; see `view`.
-const LEAST_BUCKET_BITS: u32 = 2;
-
 /// The name of the shard `number` in a snapshot.
 pub(super) fn file_name(number: usize) -> String {
     format!("shard-{number:03}")
@@ -45,16 +39,13 @@ pub(super) fn file_name(number: usize) -> String {
 
 /// Builds a shard of the digests of its articles, which are in order of path. An article that does not fit
 /// behind those before it is left out: the places of such are told.
-pub(super) fn build(number: usize, fingerprint: u64, digests: &[Digest]) -> (Shard, Vec<usize>) {
+pub(super) fn build(number: usize, fingerprint: u64, digests: Vec<Digest>) -> (Shard, Vec<usize>) {
     let mut draft = Draft::default();
-    draft.entries.reserve(digests.iter().map(|digest| digest.entries.len()).sum());
-    let places = digests.iter().enumerate();
-    let left_out =
-        places.filter(|(_, digest)| !draft.add(digest)).map(|(place, _)| place).collect();
+    let places = digests.into_iter().enumerate();
+    let left_out = places.filter_map(|(place, digest)| (!draft.add(digest)).then_some(place));
+    let left_out = left_out.collect();
     draft.end();
     draft.index();
-    let words = WordList::of(digests.iter().map(|digest| &digest.words));
-    draft.sections[Section::Words as usize] = words.to_bytes();
 
     let bytes = pack(draft.sections);
     let file =
@@ -74,7 +65,9 @@ pub(super) fn build(number: usize, fingerprint: u64, digests: &[Digest]) -> (Sha
 #[derive(Default)]
 struct Draft {
     sections: [Vec<u8>; SECTIONS],
-    entries: Vec<Entry>,
+    /// What the articles hold, and the words that they have.
+    held: Vec<Held>,
+    words: Vec<NotedWords>,
     lengths: Lengths,
     articles: u32,
     /// Where the next article begins.
@@ -92,18 +85,13 @@ impl Draft {
     }
 
     /// Adds an article where it fits.
-    fn add(&mut self, digest: &Digest) -> bool {
+    fn add(&mut self, digest: Digest) -> bool {
         let (article, next) = (self.articles, self.next);
         let passages = next.passages.saturating_add(count(&digest.passages));
         let templates = next.templates.saturating_add(count(&digest.templates));
         if passages.max(templates).max(article) >= MOST_HOLDERS {
             return false;
         }
-        self.entries.extend(digest.entries.iter().map(|entry| match entry.holder() {
-            Holder::Article => entry.shifted(article),
-            Holder::Passage => entry.shifted(next.passages),
-            Holder::Template => entry.shifted(next.templates),
-        }));
         let (title_words, title_bigrams) = (digest.title_words, digest.title_bigrams);
         let record = ArticleRecord { title_words, title_bigrams, ..next };
         record.write(self.section(Section::Articles));
@@ -129,6 +117,13 @@ impl Draft {
         self.section(Section::StoredPassages).extend_from_slice(&digest.stored_passages);
         self.section(Section::StoredTemplates).extend_from_slice(&digest.stored_templates);
         self.section(Section::StoredTexts).extend_from_slice(&digest.stored_text);
+        self.held.push(Held {
+            entries: digest.entries,
+            article,
+            passages: next.passages,
+            templates: next.templates,
+        });
+        self.words.push(digest.words);
         self.articles += 1;
         self.next = ArticleRecord {
             passages,
@@ -151,46 +146,18 @@ impl Draft {
         end.write(self.section(Section::Templates));
     }
 
-    /// Writes the postings and the tables that lead to them.
+    /// Writes the lists and the words of all articles.
     fn index(&mut self) {
-        let mut entries = std::mem::take(&mut self.entries);
-        entries.sort_unstable();
-        let mut keys = Vec::new();
-        let mut postings = Vec::with_capacity(entries.len() * 4 + entries.len() / 2);
-        for group in entries.chunk_by(|one, other| one.key() == other.key()) {
-            let Some(first) = group.first() else { continue };
-            let articles = group.partition_point(|entry| entry.holder() < Holder::Passage);
-            let behind = group.partition_point(|entry| entry.holder() < Holder::Template);
-            let templates = group.len() - behind;
-            let record = TermRecord {
-                key: first.key(),
-                start: u32::try_from(postings.len() / 4).unwrap_or(u32::MAX),
-                passages: u32::try_from(behind - articles).unwrap_or(0),
-                in_articles: articles > 0,
-                in_templates: templates > 0,
-            };
-            record.write(self.section(Section::Terms));
-            keys.push(record.key);
-            for number in [articles, templates].into_iter().filter(|&number| number > 0) {
-                postings.extend_from_slice(&u32::try_from(number).unwrap_or(0).to_le_bytes());
-            }
-            postings.extend(group.iter().flat_map(|entry| entry.posting().to_le_bytes()));
-        }
-        *self.section(Section::Buckets) = buckets(&keys);
-        *self.section(Section::Postings) = postings;
+        let (held, words) = (std::mem::take(&mut self.held), std::mem::take(&mut self.words));
+        let words = || ShardWords::of(words.iter()).to_bytes();
+        let (lists, words) = rayon::join(|| Lists::of(&held), words);
+        *self.section(Section::Buckets) = lists.buckets;
+        *self.section(Section::Terms) = lists.terms;
+        *self.section(Section::Postings) = lists.postings;
+        *self.section(Section::Words) = words;
     }
 }
 
 fn count<T>(records: &[T]) -> u32 {
     u32::try_from(records.len()).unwrap_or(u32::MAX)
-}
-
-/// Where the terms of each bucket begin: a bucket is the terms whose keys begin with the same bits.
-fn buckets(keys: &[u64]) -> Vec<u8> {
-    let bits = (keys.len() / TERMS_IN_BUCKET).max(1).ilog2().clamp(LEAST_BUCKET_BITS, 30);
-    let starts = (0..=1u64 << bits).map(|bucket| {
-        let start = keys.partition_point(|key| key >> (64 - bits) < bucket);
-        u32::try_from(start).unwrap_or(u32::MAX)
-    });
-    starts.flat_map(u32::to_le_bytes).collect()
 }

@@ -10,17 +10,18 @@ use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::generations::{current, generations};
 use super::layout::FORMAT_VERSION;
-use super::manifest::{FileEntry, Lengths, MANIFEST, Manifest};
+use super::manifest::{FileEntry, Lengths, MANIFEST, Manifest, ShardEntry};
 use super::resources::Resources;
 use super::shard::{Shard, Source};
 use super::verify::{verify_bytes, verify_file};
 use super::view::{ShardView, words_of};
-use super::vocabulary::{Vocabulary, WordList};
-use super::{IndexError, Inventory};
+use super::vocabulary::Vocabulary;
+use super::{IndexError, Inventory, words};
 
 /// The analyzer's words, the codes, the settings.
 pub(super) const RESOURCES: &str = "resources.bin";
@@ -237,7 +238,11 @@ impl Snapshot {
         lock.read_to_end(&mut bytes).map_err(IndexError::io(&manifest_path))?;
         let manifest = Manifest::read(&manifest_path, &bytes)?;
         if manifest.bytes() <= verified {
-            manifest.all_files().try_for_each(|file| verify_file(path, file))?;
+            let files: Vec<&FileEntry> = manifest.all_files().collect();
+            let found: Vec<Result<(), IndexError>> =
+                files.par_iter().map(|file| verify_file(path, file)).collect();
+            // Of several that are damaged the first one is told, whichever was read first.
+            found.into_iter().collect::<Result<(), _>>()?;
         }
 
         let resources_path = path.join(RESOURCES);
@@ -271,14 +276,16 @@ impl Snapshot {
 
 /// The words of all shards.
 pub(super) fn join_words(shards: &[Shard]) -> Result<Vocabulary, IndexError> {
-    let mut list = WordList::default();
+    let (mut built, mut kept) = (Vec::new(), Vec::new());
     for shard in shards {
-        list.join(match &shard.source {
-            Source::Built(bytes) => words_of(bytes),
-            Source::Kept(path) => ShardView::open(path, &shard.entry)?.words(),
-        });
+        match &shard.source {
+            Source::Built(bytes) => built.push(bytes.as_slice()),
+            Source::Kept(path) => kept.push(ShardView::open(path, &shard.entry)?),
+        }
     }
-    Ok(Vocabulary::new(list))
+    let files: Vec<&[u8]> = built.into_iter().chain(kept.iter().map(ShardView::bytes)).collect();
+    let lists = files.par_iter().map(|file| words::list(words_of(file)).unwrap_or_default());
+    Ok(Vocabulary::new(&words::join(lists.collect())))
 }
 
 /// The table of contents of these shards and files.
@@ -321,10 +328,15 @@ impl Previous {
 
     /// The shard of a fingerprint, where its checksum holds.
     pub(crate) fn shard(&self, fingerprint: u64) -> Option<Shard> {
-        let entry = self.manifest.shards.iter().find(|entry| entry.fingerprint == fingerprint)?;
+        let (_, entry) = self.view(fingerprint)?;
         let path = self.directory.join(&entry.file.name);
-        let view = ShardView::open(&path, entry).ok()?;
-        let sound = xxh3_64(view.bytes()) == entry.file.checksum;
-        sound.then(|| Shard { entry: entry.clone(), source: Source::Kept(path) })
+        Some(Shard { entry: entry.clone(), source: Source::Kept(path) })
+    }
+
+    /// The same shard, to look into.
+    pub(crate) fn view(&self, fingerprint: u64) -> Option<(ShardView, &ShardEntry)> {
+        let entry = self.manifest.shards.iter().find(|entry| entry.fingerprint == fingerprint)?;
+        let view = ShardView::open(&self.directory.join(&entry.file.name), entry).ok()?;
+        (xxh3_64(view.bytes()) == entry.file.checksum).then_some((view, entry))
     }
 }

@@ -15,7 +15,7 @@ use super::manifest::ShardEntry;
 use super::posting::{Holders, Postings};
 use super::shard::{Shard, Source};
 use super::stored::{StoredArticle, StoredPassage, StoredTemplate, StoredText};
-use super::vocabulary::WordList;
+use super::words::ShardWords;
 
 /// A shard that can be searched.
 #[derive(Debug)]
@@ -65,7 +65,18 @@ impl ShardView {
 
     /// All that holds a term.
     pub(crate) fn find(&self, key: u64) -> Option<Holders<'_>> {
-        let record = self.term(key)?;
+        self.holders(&self.term(key)?)
+    }
+
+    /// Every term in order of the keys, with all that holds it; `None` for one whose lists are not there.
+    pub(super) fn terms(&self) -> impl Iterator<Item = Option<(u64, Holders<'_>)>> {
+        self.records(Section::Terms).iter().map(|record| {
+            let record = TermRecord::read(record);
+            Some((record.key, self.holders(&record)?))
+        })
+    }
+
+    fn holders(&self, record: &TermRecord) -> Option<Holders<'_>> {
         let mut rest = self.records::<4>(Section::Postings).get(record.start as usize..)?;
         let mut counted = |counted: bool| match rest.split_first() {
             Some((number, behind)) if counted => {
@@ -142,9 +153,9 @@ impl ShardView {
         self.stored(Section::StoredTemplates, range)
     }
 
-    /// The shard's part of the vocabulary.
-    pub(crate) fn words(&self) -> WordList {
-        words_of(self.bytes.all())
+    /// The shard's part of the vocabulary, and which words each article has.
+    pub(super) fn words(&self) -> Option<ShardWords<'_>> {
+        ShardWords::from_bytes(words_of(self.bytes.all()))
     }
 
     /// All bytes, as the checksum is taken of them.
@@ -152,15 +163,18 @@ impl ShardView {
         self.bytes.all()
     }
 
+    /// Some bytes of a section.
+    pub(super) fn stored_bytes(&self, section: Section, range: Range<u64>) -> Option<&[u8]> {
+        let range = usize::try_from(range.start).ok()?..usize::try_from(range.end).ok()?;
+        self.bytes.all().get(self.sections.range(section))?.get(range)
+    }
+
     fn stored<T: serde::de::DeserializeOwned>(
         &self,
         section: Section,
         range: Option<Range<u64>>,
     ) -> Result<T, IndexError> {
-        let bytes = range.and_then(|range| {
-            let range = usize::try_from(range.start).ok()?..usize::try_from(range.end).ok()?;
-            self.bytes.all().get(self.sections.range(section))?.get(range)
-        });
+        let bytes = range.and_then(|range| self.stored_bytes(section, range));
         let bytes = bytes.ok_or_else(|| self.damage("an entry lies outside of its section"))?;
         postcard::from_bytes(bytes).map_err(|error| self.damage(error))
     }
@@ -184,8 +198,8 @@ impl Bytes {
     }
 }
 
-/// A shard's part of the vocabulary, by the bytes of its file.
-pub(super) fn words_of(file: &[u8]) -> WordList {
+/// The section of a shard's words, by the bytes of its file.
+pub(super) fn words_of(file: &[u8]) -> &[u8] {
     let words = Sections::read(file).and_then(|sections| file.get(sections.range(Section::Words)));
-    words.and_then(WordList::from_bytes).unwrap_or_default()
+    words.unwrap_or_default()
 }

@@ -1,92 +1,10 @@
 //! The words of the knowledge base by meaning and by spelling: what a question's words may stand for.
 //!
-//! A shard keeps the list of its words that have a vector, or that a slip or a reading may lead to;
-//! a snapshot joins the lists of its shards.
-
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::hash::BuildHasher;
+//! It is made of the lists of a snapshot's shards (`words`).
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{Kind, Spellings, Token, VectorVocabulary, WordVectors};
-
-/// The words of one article that are kept, each once, with their readings.
-#[derive(Debug, Clone, Default)]
-pub(super) struct NotedWords {
-    letters: String,
-    /// The hash of a word, and where its letters and those of its reading end.
-    words: Vec<(u64, usize, usize)>,
-}
-
-impl NotedWords {
-    /// Notes a word whose hash is not yet in `seen`.
-    pub(super) fn note<S: BuildHasher>(
-        &mut self,
-        hash: u64,
-        token: &Token<'_>,
-        seen: &mut HashSet<u64, S>,
-    ) {
-        if !matches!(token.kind, Kind::Word | Kind::Part) || !seen.insert(hash) {
-            return;
-        }
-        let telling = !token.reading.is_empty()
-            || WordVectors::shipped().knows(token.term)
-            || token.term.chars().all(|letter| ('ァ'..='ー').contains(&letter));
-        if telling && token.term.chars().nth(1).is_some() {
-            self.letters.push_str(token.term);
-            let end = self.letters.len();
-            self.letters.push_str(token.reading);
-            self.words.push((hash, end, self.letters.len()));
-        }
-    }
-
-    /// The words: hash, letters, reading.
-    fn iter(&self) -> impl Iterator<Item = (u64, &str, &str)> {
-        let starts = [0].into_iter().chain(self.words.iter().map(|&(_, _, end)| end));
-        starts.zip(&self.words).map(|(start, &(hash, middle, end))| {
-            let part = |range| self.letters.get(range).unwrap_or_default();
-            (hash, part(start..middle), part(middle..end))
-        })
-    }
-}
-
-/// The words of one shard, with their readings: of a word that is read in several ways, the reading
-/// that comes first in the alphabet.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct WordList {
-    words: BTreeMap<String, String>,
-}
-
-impl WordList {
-    /// The words of several articles.
-    pub(super) fn of<'n>(articles: impl Iterator<Item = &'n NotedWords>) -> Self {
-        let mut readings: HashMap<u64, (&str, &str)> = HashMap::new();
-        for (hash, word, reading) in articles.flat_map(NotedWords::iter) {
-            let known = readings.entry(hash).or_insert((word, reading));
-            known.1 = known.1.min(reading);
-        }
-        let words = readings.into_values();
-        Self { words: words.map(|(word, reading)| (word.to_owned(), reading.to_owned())).collect() }
-    }
-
-    pub(crate) fn to_bytes(&self) -> Vec<u8> {
-        postcard::to_stdvec(self).expect("strings in a map always serialize")
-    }
-
-    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        postcard::from_bytes(bytes).ok()
-    }
-
-    /// Adds the words of another shard.
-    pub(crate) fn join(&mut self, other: Self) {
-        for (word, reading) in other.words {
-            let known = self.words.entry(word).or_insert_with(|| reading.clone());
-            if reading < *known {
-                *known = reading;
-            }
-        }
-    }
-}
+use crate::text::{Spellings, VectorVocabulary};
 
 /// The words of a snapshot, ready to be asked.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,17 +23,13 @@ pub(crate) struct Neighbour {
 }
 
 impl Vocabulary {
-    pub(crate) fn new(list: WordList) -> Self {
-        let (words, readings): (Vec<String>, Vec<String>) = list.words.into_iter().unzip();
-        let numbered = || (0u32..).zip(&words);
-        let vectors =
-            VectorVocabulary::new(numbered().map(|(number, word)| (number, word.as_str())));
-        let spellings = Spellings::new(
-            numbered()
-                .zip(&readings)
-                .map(|((number, word), reading)| (number, word.as_str(), reading.as_str())),
-        );
-        Self { words, vectors, spellings }
+    /// The vocabulary of some words with their readings, each word once and in order.
+    pub(crate) fn new(words: &[(&str, &str)]) -> Self {
+        let numbered = || (0u32..).zip(words);
+        let vectors = VectorVocabulary::new(numbered().map(|(number, &(word, _))| (number, word)));
+        let spellings = numbered().map(|(number, &(word, reading))| (number, word, reading));
+        let spellings = Spellings::new(spellings);
+        Self { words: words.iter().map(|&(word, _)| word.to_owned()).collect(), vectors, spellings }
     }
 
     pub(crate) fn to_bytes(&self) -> Vec<u8> {

@@ -34,7 +34,7 @@ const LOOKED_AT: u64 = 20_000;
 /// So many terms lead to passages however common they are: a message may be made of nothing else.
 const LEAST_WORDS: usize = 3;
 /// The parts of a nat that sums are counted in.
-const PARTS: f32 = 1024.0;
+const PARTS: f64 = 1024.0;
 
 /// What the roads led to.
 #[derive(Debug, Default)]
@@ -114,7 +114,7 @@ struct Clause<'s> {
     places: Rc<Places<'s>>,
     space: Space,
     /// What it is worth, in parts of a nat.
-    worth: f32,
+    worth: f64,
     /// Whether it is rare enough to lead to passages.
     to_passages: bool,
 }
@@ -194,12 +194,12 @@ impl<'s> Roads<'s> {
             let of_words = here.iter().filter(|(clause, _)| clause.space == Space::Word);
             lists.clear();
             lists.extend(of_words.map(|&(clause, holders)| {
-                let most = self.lengths.template.normalized(holders.templates.most().in_body(), 1);
+                let most = self.lengths.in_template(1, holders.templates.most());
                 List::new(clause, holders.templates, self.lengths.saturated(most))
             }));
             sums.add_up(&lists, templates.least, |_, posting| {
                 let record = shard.template_record(posting.number())?;
-                let frequency = self.lengths.template.normalized(posting.in_body(), record.words);
+                let frequency = self.lengths.in_template(record.words, posting);
                 Some(self.lengths.saturated(frequency))
             });
             templates.offer(number, &mut sums);
@@ -238,7 +238,7 @@ fn clauses<'s>(terms: &[QueryTerm], space: Space, statistics: &Statistics<'s>) -
         for (text, factor) in own.chain(others) {
             let places = statistics.places(space, text);
             looked_at += places.passages;
-            let worth = (term.score * factor) as f32 * PARTS;
+            let worth = term.score * factor * PARTS;
             clauses.push(Clause { places, space, worth, to_passages });
         }
     }
@@ -250,14 +250,14 @@ struct List<'s> {
     postings: Postings<'s>,
     space: Space,
     /// What the term is worth, in parts of a nat.
-    worth: f32,
+    worth: f64,
     /// What it adds to a document at most.
     most: u64,
 }
 
 impl<'s> List<'s> {
     /// The list of a clause, where no document's saturated frequency is above `most`.
-    fn new(clause: &Clause<'s>, postings: Postings<'s>, most: f32) -> Self {
+    fn new(clause: &Clause<'s>, postings: Postings<'s>, most: f64) -> Self {
         // One more for rounding.
         let most =
             if postings.len() == 0 { 0 } else { u64::from(in_parts(clause.worth * most)) + 1 };
@@ -266,7 +266,7 @@ impl<'s> List<'s> {
 }
 
 /// A sum's share in whole parts: at least one, so that no document that holds a term is worth nothing.
-fn in_parts(value: f32) -> u32 {
+fn in_parts(value: f64) -> u32 {
     (value as u32).max(1)
 }
 
@@ -288,7 +288,7 @@ impl Sums {
         &mut self,
         lists: &[List<'s>],
         least: u32,
-        saturated: impl Fn(&List<'s>, Posting) -> Option<f32>,
+        saturated: impl Fn(&List<'s>, Posting) -> Option<f64>,
     ) {
         let worth =
             |list: &List<'s>, posting| Some(in_parts(list.worth * saturated(list, posting)?));
@@ -419,12 +419,12 @@ mod tests {
             .map(|(&(worth, _), bytes)| List {
                 postings: Postings::new(bytes),
                 space: Space::Word,
-                worth: worth as f32,
+                worth: f64::from(worth),
                 most: u64::from(worth) * 8 + 1,
             })
             .collect();
         let mut sums = Sums::default();
-        sums.add_up(&lists, least, |_, posting| Some(posting.in_body() as f32));
+        sums.add_up(&lists, least, |_, posting| Some(f64::from(posting.in_body())));
         sums.sums.resize(64, 0);
         sums.sums
     }

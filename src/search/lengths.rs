@@ -1,19 +1,23 @@
-//! How the lengths of titles, headings, texts and wordings bear on the cheap sums that propose candidates:
-//! BM25's normalization, in single precision.
+//! How the lengths of titles, headings, texts and wordings bear on how often a term stands in them: BM25's
+//! normalization and saturation.
 
 use super::statistics::Averages;
 use super::weights::Weights;
-use crate::index::{PassageRecord, Posting, Space};
+use crate::index::{Extent, PassageRecord, Posting, Space};
 
 /// How the lengths of the fields bear on frequencies.
 pub(super) struct Lengths {
-    title_words: Length,
-    title_bigrams: Length,
+    words: Fields,
+    bigrams: Fields,
     heading_words: Length,
-    words: Length,
-    bigrams: Length,
-    pub(super) template: Length,
-    saturation: f32,
+    template: Length,
+    saturation: f64,
+}
+
+/// The fields that terms of one space stand in.
+struct Fields {
+    title: Length,
+    body: Length,
 }
 
 impl Lengths {
@@ -21,27 +25,26 @@ impl Lengths {
         let title = |average| Length::new(w.title, w.length_heading, average);
         let body = |average| Length::new(w.body, w.length_body, average);
         Self {
-            title_words: title(averages.title_words),
-            title_bigrams: title(averages.title_bigrams),
+            words: Fields { title: title(averages.title_words), body: body(averages.words) },
+            bigrams: Fields { title: title(averages.title_bigrams), body: body(averages.bigrams) },
             heading_words: Length::new(w.heading, w.length_heading, averages.heading_words),
-            words: body(averages.words),
-            bigrams: body(averages.bigrams),
             template: Length::new(1.0, LENGTH_TEMPLATE, averages.template_words),
-            saturation: w.saturation as f32,
+            saturation: w.saturation,
         }
     }
 
-    pub(super) fn saturated(&self, frequency: f32) -> f32 {
+    /// What a frequency counts, below `saturation + 1`.
+    pub(super) fn saturated(&self, frequency: f64) -> f64 {
         frequency / (self.saturation + frequency) * (self.saturation + 1.0)
     }
 
     /// The weighted frequency of a term in a passage: a word's in its headings and its text, a bigram's in
-    /// its text.
-    pub(super) fn in_passage(&self, space: Space, record: &PassageRecord, posting: Posting) -> f32 {
+    /// both as one.
+    pub(super) fn in_passage(&self, space: Space, record: &PassageRecord, posting: Posting) -> f64 {
         if space == Space::Bigram {
-            return self.bigrams.normalized(posting.in_body(), record.bigrams);
+            return self.bigrams.body.normalized(posting.in_body(), record.bigrams);
         }
-        let body = self.words.normalized(posting.in_body(), record.words);
+        let body = self.words.body.normalized(posting.in_body(), record.words);
         match posting.in_heading() {
             0 => body,
             times => body + self.heading_words.normalized(times, u32::from(record.heading_words)),
@@ -49,9 +52,21 @@ impl Lengths {
     }
 
     /// The weighted frequency of a term in a title of `length` terms.
-    pub(super) fn in_title(&self, space: Space, length: u32, posting: Posting) -> f32 {
-        let title = if space == Space::Bigram { self.title_bigrams } else { self.title_words };
-        title.normalized(posting.in_body(), length)
+    pub(super) fn in_title(&self, space: Space, length: u32, posting: Posting) -> f64 {
+        let fields = if space == Space::Bigram { &self.bigrams } else { &self.words };
+        fields.title.normalized(posting.in_body(), length)
+    }
+
+    /// The weighted frequency of a term in the title of an article.
+    pub(super) fn in_title_of(&self, space: Space, article: &Extent<'_>, posting: Posting) -> f64 {
+        let bigrams = space == Space::Bigram;
+        let length = if bigrams { article.title_bigrams } else { article.title_words };
+        self.in_title(space, length, posting)
+    }
+
+    /// The frequency of a term in a wording of `length` words.
+    pub(super) fn in_template(&self, length: u32, posting: Posting) -> f64 {
+        self.template.normalized(posting.in_body(), length)
     }
 }
 
@@ -60,23 +75,36 @@ impl Lengths {
 const LENGTH_TEMPLATE: f64 = 0.75;
 
 /// How the length of a field bears on a frequency.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Length {
-    weight: f32,
-    least: f32,
-    each: f32,
+struct Length {
+    weight: f64,
+    least: f64,
+    each: f64,
 }
 
 impl Length {
     fn new(weight: f64, length: f64, average: f64) -> Self {
-        Self {
-            weight: weight as f32,
-            least: (1.0 - length) as f32,
-            each: (length / average) as f32,
-        }
+        Self { weight, least: 1.0 - length, each: length / average }
     }
 
-    pub(super) fn normalized(self, frequency: u32, length: u32) -> f32 {
-        self.weight * frequency as f32 / (self.least + self.each * length as f32)
+    fn normalized(&self, frequency: u32, length: u32) -> f64 {
+        self.weight * f64::from(frequency) / (self.least + self.each * f64::from(length))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Length;
+
+    #[test]
+    fn a_field_of_mean_length_counts_its_weight() {
+        let length = Length::new(2.0, 0.5, 40.0);
+        assert!((length.normalized(3, 40) - 6.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn longer_fields_count_less() {
+        let length = Length::new(1.0, 0.75, 30.0);
+        let counted: Vec<f64> = (1..1000).map(|terms| length.normalized(1, terms)).collect();
+        assert!(counted.is_sorted_by(|one, next| one > next));
     }
 }

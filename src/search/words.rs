@@ -11,73 +11,17 @@
 use std::ops::Range;
 use std::rc::Rc;
 
+use super::lengths::Lengths;
 use super::query::{Query, QueryTerm};
 use super::statistics::{Places, Statistics};
-use super::weights::Weights;
 use crate::index::{Extent, PassageRecord, Postings, Space};
 
 /// How far apart two passages of an article may stand to be about one thing, in passages.
 pub(super) const NEAR: u32 = 4;
 
-/// A field's weight and its length normalization.
-#[derive(Debug, Clone, Copy)]
-struct Weighted {
-    weight: f64,
-    /// What the length divides by: so much in any case, and so much for each term of the field.
-    least: f64,
-    each: f64,
-}
-
-impl Weighted {
-    /// `average` is the field's mean length in terms.
-    fn new(weight: f64, length: f64, average: f64) -> Self {
-        Self { weight, least: 1.0 - length, each: length / average }
-    }
-
-    /// The weighted, length-normalized frequency of a term in a field of `length` terms.
-    fn frequency(&self, frequency: u32, length: u32) -> f64 {
-        if frequency == 0 {
-            return 0.0;
-        }
-        self.weight * f64::from(frequency) / (self.least + self.each * f64::from(length))
-    }
-}
-
-/// The fields that terms of one space stand in.
-#[derive(Debug, Clone, Copy)]
-struct Fields {
-    space: Space,
-    title: Weighted,
-    heading: Weighted,
-    body: Weighted,
-    saturation: f64,
-}
-
-impl Fields {
-    /// The fields of words, and those of bigrams.
-    fn both(statistics: &Statistics<'_>, w: &Weights) -> [Self; 2] {
-        let averages = statistics.averages();
-        let heading = Weighted::new(w.heading, w.length_heading, averages.heading_words);
-        let fields = |space, title, body| Self {
-            space,
-            title: Weighted::new(w.title, w.length_heading, title),
-            heading,
-            body: Weighted::new(w.body, w.length_body, body),
-            saturation: w.saturation,
-        };
-        [
-            fields(Space::Word, averages.title_words, averages.words),
-            fields(Space::Bigram, averages.title_bigrams, averages.bigrams),
-        ]
-    }
-
-    fn saturated(&self, frequency: f64) -> f64 {
-        frequency / (self.saturation + frequency) * (self.saturation + 1.0)
-    }
-}
-
 /// Where a term stands; shard after shard and article after article, the lists are only followed onwards.
 struct List<'s> {
+    space: Space,
     places: Rc<Places<'s>>,
     /// The next shard, as its place among those that hold the term.
     next: usize,
@@ -88,7 +32,8 @@ struct List<'s> {
 impl<'s> List<'s> {
     fn new(statistics: &Statistics<'s>, space: Space, term: &str) -> Self {
         let places = statistics.places(space, term);
-        Self { places, next: 0, articles: Postings::default(), passages: Postings::default() }
+        let (articles, passages) = (Postings::default(), Postings::default());
+        Self { space, places, next: 0, articles, passages }
     }
 
     fn enter(&mut self, shard: u32) {
@@ -105,7 +50,7 @@ impl<'s> List<'s> {
         &mut self,
         article: &Extent<'s>,
         parts: &[Range<u32>],
-        fields: &Fields,
+        lengths: &Lengths,
         passages: &mut Vec<(u32, f64)>,
     ) -> f64 {
         let mut title = 0.0;
@@ -113,9 +58,7 @@ impl<'s> List<'s> {
         if let Some(posting) = self.articles.first()
             && posting.number() == article.address.number
         {
-            let of_words = fields.space == Space::Word;
-            let length = if of_words { article.title_words } else { article.title_bigrams };
-            title = fields.title.frequency(posting.in_body(), length);
+            title = lengths.in_title_of(self.space, article, posting);
         }
         let records = article.shard.passage_records();
         for part in parts {
@@ -127,15 +70,11 @@ impl<'s> List<'s> {
                 }
                 let Some(record) = records.get(posting.number() as usize) else { break };
                 let record = PassageRecord::read(record);
-                let of_words = fields.space == Space::Word;
-                let length = if of_words { record.words } else { record.bigrams };
-                let heading =
-                    fields.heading.frequency(posting.in_heading(), u32::from(record.heading_words));
-                let body = fields.body.frequency(posting.in_body(), length);
-                passages.push((passage, fields.saturated(title + heading + body)));
+                let frequency = lengths.in_passage(self.space, &record, posting);
+                passages.push((passage, lengths.saturated(title + frequency)));
             }
         }
-        fields.saturated(title)
+        lengths.saturated(title)
     }
 }
 
@@ -159,10 +98,10 @@ impl Reach {
         list: &mut List<'s>,
         article: &Extent<'s>,
         parts: &[Range<u32>],
-        fields: &Fields,
+        lengths: &Lengths,
     ) {
         self.clear();
-        self.ground = list.read(article, parts, fields, &mut self.passages);
+        self.ground = list.read(article, parts, lengths, &mut self.passages);
     }
 
     /// What it comes to in both, joined in each passage; `spare` is a buffer.
@@ -197,7 +136,6 @@ impl Reach {
 /// A term of the query, in the index.
 struct Term<'s> {
     score: f64,
-    is_word: bool,
     /// Whether the shard that was entered has anything of it.
     here: bool,
     own: Option<List<'s>>,
@@ -212,7 +150,6 @@ impl<'s> Term<'s> {
         let lists = |terms: &[String]| terms.iter().map(|text| list(text)).collect();
         Self {
             score: term.score,
-            is_word: space == Space::Word,
             here: false,
             own: term.known.then(|| list(&term.text)),
             alternatives: alternatives.map(|it| (it.factor, lists(&it.terms))).collect(),
@@ -235,7 +172,7 @@ impl<'s> Term<'s> {
         &mut self,
         article: &Extent<'s>,
         parts: &[Range<u32>],
-        fields: &Fields,
+        lengths: &Lengths,
         buffers: &mut Buffers,
         passages: &mut Vec<(u32, f64)>,
     ) -> f64 {
@@ -243,19 +180,19 @@ impl<'s> Term<'s> {
             return self
                 .own
                 .as_mut()
-                .map_or(0.0, |list| list.read(article, parts, fields, passages));
+                .map_or(0.0, |list| list.read(article, parts, lengths, passages));
         }
         let Buffers { best, all, one, spare } = buffers;
         best.clear();
         if let Some(list) = &mut self.own {
-            best.read(list, article, parts, fields);
+            best.read(list, article, parts, lengths);
         }
         for (factor, lists) in &mut self.alternatives {
             let mut lists = lists.iter_mut();
             let Some(first) = lists.next() else { continue };
-            all.read(first, article, parts, fields);
+            all.read(first, article, parts, lengths);
             for list in lists {
-                one.read(list, article, parts, fields);
+                one.read(list, article, parts, lengths);
                 all.join(one, f64::min, spare);
             }
             best.join(all, |best, other| best.max(*factor * other), spare);
@@ -276,7 +213,7 @@ struct Buffers {
 /// Reads what the words of a query come to in articles, in order of address.
 pub(super) struct Words<'s> {
     terms: Vec<Term<'s>>,
-    fields: [Fields; 2],
+    lengths: Lengths,
     shard: Option<u32>,
     buffers: Buffers,
     found: ArticleWords,
@@ -289,7 +226,7 @@ impl<'s> Words<'s> {
         let bigrams = bigrams.map(|term| Term::new(term, Space::Bigram, statistics));
         Self {
             terms: words.chain(bigrams).collect(),
-            fields: Fields::both(statistics, &query.weights),
+            lengths: Lengths::new(statistics.averages(), &query.weights),
             shard: None,
             buffers: Buffers::default(),
             found: ArticleWords::default(),
@@ -305,12 +242,10 @@ impl<'s> Words<'s> {
             self.terms.iter_mut().for_each(|term| term.enter(shard));
         }
         self.found.clear(article.passages);
-        let [words, bigrams] = &self.fields;
         let terms = (0..).zip(&mut self.terms).filter(|(_, term)| term.here);
         for (number, term) in terms {
-            let fields = if term.is_word { words } else { bigrams };
             let shares = &mut self.found.shares;
-            let ground = term.read(article, parts, fields, &mut self.buffers, shares);
+            let ground = term.read(article, parts, &self.lengths, &mut self.buffers, shares);
             self.found.note(number, term.score, ground);
         }
         self.found.passages.sort_unstable();

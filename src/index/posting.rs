@@ -120,6 +120,11 @@ impl<'s> Postings<'s> {
         self.0.first().map(|bytes| Posting(u32::from_le_bytes(*bytes)))
     }
 
+    /// The last posting.
+    pub(crate) fn last(self) -> Option<Posting> {
+        self.0.last().map(|bytes| Posting(u32::from_le_bytes(*bytes)))
+    }
+
     /// The postings from the holder `number` on; quickly found where they begin nearby.
     pub(crate) fn from(self, number: u32) -> Self {
         let before = |bytes: &[u8; 4]| Posting(u32::from_le_bytes(*bytes)).number() < number;

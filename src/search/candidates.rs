@@ -175,7 +175,7 @@ impl<'s> Roads<'s> {
                 let frequency = self.lengths.in_passage(list.space, &record, posting);
                 Some(self.lengths.saturated(frequency))
             });
-            passages.offer(number, &mut sums);
+            passages.offer(number, &sums);
 
             lists.clear();
             lists.extend(here.iter().map(|&(clause, holders)| {
@@ -189,7 +189,7 @@ impl<'s> Roads<'s> {
                 let frequency = self.lengths.in_title(list.space, length, posting);
                 Some(self.lengths.saturated(frequency))
             });
-            articles.offer(number, &mut sums);
+            articles.offer(number, &sums);
 
             let of_words = here.iter().filter(|(clause, _)| clause.space == Space::Word);
             lists.clear();
@@ -202,7 +202,7 @@ impl<'s> Roads<'s> {
                 let frequency = self.lengths.in_template(record.words, posting);
                 Some(self.lengths.saturated(frequency))
             });
-            templates.offer(number, &mut sums);
+            templates.offer(number, &sums);
         }
         Found { passages: passages.take(), articles: articles.take(), templates: templates.take() }
     }
@@ -272,88 +272,38 @@ fn in_parts(value: f64) -> u32 {
 
 /// The sums of the documents of one kind in one shard, by their numbers.
 #[derive(Debug, Default)]
-struct Sums {
-    sums: Vec<u32>,
-    /// The documents that are not 0, without order.
-    touched: Vec<u32>,
-}
+struct Sums(Vec<u32>);
 
 impl Sums {
     /// Adds up what the lists, in order of worth, bring to the documents, as far as these may come to `least`.
     ///
-    /// Once all that is still to come would not bring a document there, no new one is taken up: the long
-    /// lists of common terms are only asked for the few documents that are ahead (MaxScore: Turtle and Flood,
-    /// Query Evaluation: Strategies and Optimizations, 1995).
+    /// A document that all which is still to come would not bring there is passed over: most of what is in the
+    /// long lists of common terms, after the few that the rare terms brought ahead (MaxScore: Turtle and
+    /// Flood, Query Evaluation: Strategies and Optimizations, 1995).
     fn add_up<'s>(
         &mut self,
         lists: &[List<'s>],
         least: u32,
         saturated: impl Fn(&List<'s>, Posting) -> Option<f64>,
     ) {
-        let worth =
-            |list: &List<'s>, posting| Some(in_parts(list.worth * saturated(list, posting)?));
+        let last = lists.iter().filter_map(|list| list.postings.last()).map(Posting::number).max();
+        self.0.clear();
+        self.0.resize(last.map_or(0, |last| last as usize + 1), 0);
         let mut to_come: u64 = lists.iter().map(|list| list.most).sum();
         for list in lists {
             let lacking = u64::from(least).saturating_sub(to_come);
-            if lacking > 0 {
-                self.drop_below(u32::try_from(lacking).unwrap_or(u32::MAX));
-                self.raise(list.postings, |posting| worth(list, posting));
-            } else {
-                for posting in list.postings.iter() {
-                    if let Some(worth) = worth(list, posting) {
-                        self.add(posting.number(), worth);
-                    }
+            for posting in list.postings.iter() {
+                if let Some(sum) = self.0.get_mut(posting.number() as usize)
+                    && u64::from(*sum) >= lacking
+                    && let Some(saturated) = saturated(list, posting)
+                {
+                    *sum = sum.saturating_add(in_parts(list.worth * saturated));
                 }
             }
             to_come -= list.most;
         }
     }
-
-    fn add(&mut self, number: u32, worth: u32) {
-        let place = number as usize;
-        if place >= self.sums.len() {
-            self.sums.resize(place + 1, 0);
-        }
-        let Some(sum) = self.sums.get_mut(place) else { return };
-        if *sum == 0 {
-            self.touched.push(number);
-        }
-        *sum = sum.saturating_add(worth);
-    }
-
-    /// Adds to the documents that are not 0 alone.
-    fn raise(&mut self, postings: Postings<'_>, worth: impl Fn(Posting) -> Option<u32>) {
-        let mut raise = |posting: Posting| {
-            if let Some(sum) = self.sums.get_mut(posting.number() as usize)
-                && *sum > 0
-                && let Some(worth) = worth(posting)
-            {
-                *sum = sum.saturating_add(worth);
-            }
-        };
-        if self.touched.len() * SEARCHED < postings.len() {
-            self.touched.iter().filter_map(|&number| postings.of(number)).for_each(raise);
-        } else {
-            postings.iter().for_each(&mut raise);
-        }
-    }
-
-    /// Drops the documents whose sums are below `least`.
-    fn drop_below(&mut self, least: u32) {
-        let sums = &mut self.sums;
-        self.touched.retain(|&number| {
-            let Some(sum) = sums.get_mut(number as usize) else { return false };
-            let stays = *sum >= least;
-            if !stays {
-                *sum = 0;
-            }
-            stays
-        });
-    }
 }
-
-/// Finding a document in a list costs about as much as reading so many postings.
-const SEARCHED: usize = 16;
 
 /// The documents with the greatest sums, and all that are level with the last of them.
 struct Best {
@@ -370,17 +320,15 @@ impl Best {
         Self { limit, least: 1, found: Vec::new(), room: 2 * limit }
     }
 
-    /// Takes the sums of a shard, and leaves none.
-    fn offer(&mut self, shard: u32, sums: &mut Sums) {
-        for number in sums.touched.drain(..) {
-            let Some(sum) = sums.sums.get_mut(number as usize) else { continue };
-            if *sum >= self.least {
-                self.found.push((*sum, Address { shard, number }));
+    /// Takes the sums of a shard.
+    fn offer(&mut self, shard: u32, sums: &Sums) {
+        for (number, &sum) in (0..).zip(&sums.0) {
+            if sum >= self.least {
+                self.found.push((sum, Address { shard, number }));
                 if self.found.len() >= self.room {
                     self.drop_lesser();
                 }
             }
-            *sum = 0;
         }
     }
 
@@ -425,8 +373,8 @@ mod tests {
             .collect();
         let mut sums = Sums::default();
         sums.add_up(&lists, least, |_, posting| Some(f64::from(posting.in_body())));
-        sums.sums.resize(64, 0);
-        sums.sums
+        sums.0.resize(64, 0);
+        sums.0
     }
 
     proptest::proptest! {
@@ -452,14 +400,8 @@ mod tests {
 
     fn best(limit: usize, shards: &[&[u32]]) -> Vec<(u32, u32)> {
         let mut best = Best::new(limit);
-        let mut sums = Sums::default();
         for (shard, values) in (0..).zip(shards) {
-            for (number, &value) in (0..).zip(*values) {
-                if value > 0 {
-                    sums.add(number, value);
-                }
-            }
-            best.offer(shard, &mut sums);
+            best.offer(shard, &Sums(values.to_vec()));
         }
         let mut found: Vec<_> = best.take().iter().map(|a| (a.shard, a.number)).collect();
         found.sort_unstable();
@@ -486,6 +428,8 @@ mod tests {
 
     #[test]
     fn sums_do_not_stay() {
-        assert_eq!(best(1, &[&[5], &[0, 1]]), [(0, 0)]);
+        let mut added = Sums(vec![7; 80]);
+        added.add_up(&[], 0, |_, _| None);
+        assert_eq!(added.0, [0; 0]);
     }
 }

@@ -115,7 +115,7 @@ weights! {
 
 /// How many bigrams a query keeps, the rarest by their characters: a long log must stay fast, and the
 /// words carry most of it.
-pub(super) const BIGRAMS: usize = 48;
+pub(super) const BIGRAMS: usize = 32;
 /// How many neighbours a word has at most, and how near they must be (cosine). Farther ones are
 /// about the same subject rather than the same thing.
 pub(super) const NEIGHBOURS: usize = 15;

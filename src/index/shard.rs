@@ -41,7 +41,6 @@ pub(super) fn file_name(number: usize) -> String {
 /// behind those before it is left out: the places of such are told.
 pub(super) fn build(number: usize, fingerprint: u64, digests: Vec<Digest>) -> (Shard, Vec<usize>) {
     let mut draft = Draft::default();
-    draft.reserve(&digests);
     let places = digests.into_iter().enumerate();
     let left_out = places.filter_map(|(place, digest)| (!draft.add(digest)).then_some(place));
     let left_out = left_out.collect();
@@ -83,19 +82,6 @@ impl Draft {
     /// How long a section is so far.
     fn end_of(&self, section: Section) -> u64 {
         self.sections[section as usize].len() as u64
-    }
-
-    /// Makes room for what is stored of some articles.
-    fn reserve(&mut self, digests: &[Digest]) {
-        let stored: [(Section, fn(&Digest) -> usize); 4] = [
-            (Section::StoredArticles, |digest| digest.stored.len()),
-            (Section::StoredPassages, |digest| digest.stored_passages.len()),
-            (Section::StoredTemplates, |digest| digest.stored_templates.len()),
-            (Section::StoredTexts, |digest| digest.stored_text.len()),
-        ];
-        for (section, bytes) in stored {
-            self.section(section).reserve_exact(digests.iter().map(bytes).sum());
-        }
     }
 
     /// Adds an article where it fits.

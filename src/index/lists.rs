@@ -3,7 +3,7 @@
 //! 1. keys are hashes and lie evenly: they are cut into ranges by their first bits, and each range is worked
 //!    on by itself, on any core;
 //! 2. the entries of all articles within a range are gathered and sorted, and become records of terms and
-//!    lists of postings;
+//!    lists of postings, which begin at 0;
 //! 3. the ranges are put behind each other, and the table of buckets leads to them.
 
 use rayon::prelude::*;

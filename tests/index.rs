@@ -321,7 +321,10 @@ fn articles_come_go_and_move() {
     fs::rename(at("sub/renamed.md"), at("many-0008.md")).expect("it was renamed");
     let text = "# ジョブ 7 の手順\n\n「装置 7 の世代が壊れています」と出ます。\n\n## 対処\n\n1. 装置 7 を止めます。\n";
     fs::write(at("many-0007.md"), text).expect("a file");
-    assert_eq!(answers(&build()), before);
+    let (snapshot, report) = index::open_or_build(&options).expect("it builds");
+    assert_eq!(answers(&snapshot), before);
+    assert_eq!(report.indexed, 2, "the one shard held the articles of both");
+    assert_as_afresh(articles.path(), index.path(), "one shard became two");
 }
 
 /// That an index has the very bytes of one that is built from nothing.

@@ -104,8 +104,7 @@ struct Builder<'b> {
     inventory: &'b Inventory,
     resources_fingerprint: u64,
     previous: Option<&'b Previous>,
-    /// How the articles of the snapshot before were dealt; `None` where they were dealt to another number of
-    /// shards.
+    /// How the articles of the snapshot before were dealt.
     deals_before: Option<Deals>,
     codes: CodeDictionary,
     analyzer: Analyzer,
@@ -135,7 +134,7 @@ pub(super) fn build_shards(
     observer: &Observer,
     report: &mut BuildReport,
 ) -> Result<Vec<Shard>, IndexError> {
-    let Deals { slots, deals } = Deals::of(inventory);
+    let Deals { deals, .. } = Deals::of(inventory);
     let deals_before = previous.map(|previous| Deals::of(&previous.inventory));
     let (codes, mut warnings) = resources.code_dictionary();
     let (analyzer, more) = resources.analyzer();
@@ -145,7 +144,7 @@ pub(super) fn build_shards(
         inventory,
         resources_fingerprint: resources.fingerprint(),
         previous,
-        deals_before: deals_before.filter(|before| before.slots == slots),
+        deals_before,
         codes,
         analyzer,
         idle: Mutex::default(),
@@ -238,7 +237,7 @@ impl Builder<'_> {
     /// is nothing, or nothing that can be relied on.
     fn carry_over(&self, slot: u64, articles: &[(&Entry, u64)]) -> Option<Vec<Option<Digest>>> {
         let (previous, deals) = self.previous.zip(self.deals_before.as_ref())?;
-        let before = deals.in_slot(slot)?.places.iter().map(|&place| {
+        let before = deals.of_slot(slot)?.places.iter().map(|&place| {
             let entry = previous.inventory.entries.get(place)?;
             Some((entry, entry.content?))
         });

@@ -28,7 +28,7 @@ pub(super) struct Deal {
 #[derive(Debug)]
 pub(super) struct Deals {
     /// How many slots there are.
-    pub(super) slots: u64,
+    slots: u64,
     /// The slots that hold articles, in order.
     pub(super) deals: Vec<Deal>,
 }
@@ -56,9 +56,10 @@ impl Deals {
         Self { slots, deals }
     }
 
-    /// What a slot holds; `None` where that is nothing.
-    pub(super) fn in_slot(&self, slot: u64) -> Option<&Deal> {
-        let place = self.deals.binary_search_by_key(&slot, |deal| deal.slot).ok()?;
+    /// What stands where the articles of a slot are found, or some of them, even if that is one of more or
+    /// fewer slots than there are here; `None` where nothing does.
+    pub(super) fn of_slot(&self, slot: u64) -> Option<&Deal> {
+        let place = self.deals.binary_search_by_key(&(slot % self.slots), |deal| deal.slot).ok()?;
         self.deals.get(place)
     }
 }
@@ -123,9 +124,19 @@ mod tests {
         let deals = Deals::to(64, &inventory(3));
         assert!((1..=3).contains(&deals.deals.len()));
         for deal in &deals.deals {
-            assert_eq!(deals.in_slot(deal.slot).map(|found| &found.places), Some(&deal.places));
+            assert_eq!(deals.of_slot(deal.slot).map(|found| &found.places), Some(&deal.places));
         }
-        let empty = (0..64).filter(|&slot| deals.in_slot(slot).is_none()).count();
+        let empty = (0..64).filter(|&slot| deals.of_slot(slot).is_none()).count();
         assert_eq!(empty, 64 - deals.deals.len());
+    }
+
+    #[test]
+    fn articles_are_found_where_fewer_slots_held_them() {
+        let inventory = inventory(500);
+        let (before, after) = (Deals::to(4, &inventory), Deals::to(8, &inventory));
+        for deal in &after.deals {
+            let found = before.of_slot(deal.slot).expect("it holds the articles");
+            assert!(deal.places.iter().all(|place| found.places.contains(place)));
+        }
     }
 }

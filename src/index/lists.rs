@@ -3,7 +3,7 @@
 //! 1. keys are hashes and lie evenly: they are cut into ranges by their first bits, and each range is worked
 //!    on by itself, on any core;
 //! 2. the entries of all articles within a range are gathered and sorted, and become records of terms and
-//!    lists of postings;
+//!    lists of postings, which begin at 0;
 //! 3. the ranges are put behind each other, and the table of buckets leads to them.
 
 use rayon::prelude::*;
@@ -15,6 +15,7 @@ use super::posting::Holder;
 /// How many bits of a key choose its range: of a thousand articles, a range is then sorted within a core's own
 /// cache.
 const RANGE_BITS: u32 = 6;
+const RANGES: usize = 1 << RANGE_BITS;
 /// How many terms share a bucket, about: few enough to be looked through in one cache line or two.
 const TERMS_IN_BUCKET: usize = 4;
 /// The fewest bits of a key that choose its bucket; see `view`.
@@ -40,8 +41,18 @@ pub(super) struct Lists {
 impl Lists {
     /// The lists of all that some articles hold.
     pub(super) fn of(articles: &[Held]) -> Self {
-        let ranges: Vec<(Vec<TermRecord>, Vec<u8>)> =
-            (0..1 << RANGE_BITS).into_par_iter().map(|range| lists_of(range, articles)).collect();
+        // All at once, while the entries of an article are at hand.
+        let starts: Vec<[usize; RANGES + 1]> = articles.par_iter().map(starts_of_ranges).collect();
+        let ranges: Vec<(Vec<TermRecord>, Vec<u8>)> = (0..RANGES)
+            .into_par_iter()
+            .map(|range| {
+                let parts = articles.iter().zip(&starts).map(|(held, starts)| {
+                    let part = starts.get(range).zip(starts.get(range + 1));
+                    (held, part.and_then(|(&start, &end)| held.entries.get(start..end)))
+                });
+                lists_of(parts.filter_map(|(held, part)| Some((held, part?))))
+            })
+            .collect();
         let mut keys = Vec::with_capacity(ranges.iter().map(|(records, _)| records.len()).sum());
         let mut terms = Vec::with_capacity(keys.capacity() * TermRecord::SIZE);
         let mut postings = Vec::with_capacity(ranges.iter().map(|(_, lists)| lists.len()).sum());
@@ -58,15 +69,21 @@ impl Lists {
     }
 }
 
+/// Where the entries of each range begin, and where those of the last one end.
+fn starts_of_ranges(held: &Held) -> [usize; RANGES + 1] {
+    std::array::from_fn(|range| {
+        let before = |entry: &Entry| (entry.key() >> (u64::BITS - RANGE_BITS)) < range as u64;
+        held.entries.partition_point(before)
+    })
+}
+
 /// The terms of one range with their lists, which begin at 0.
-fn lists_of(range: u64, articles: &[Held]) -> (Vec<TermRecord>, Vec<u8>) {
+fn lists_of<'h>(
+    parts: impl Iterator<Item = (&'h Held, &'h [Entry])>,
+) -> (Vec<TermRecord>, Vec<u8>) {
     let mut entries: Vec<Entry> = Vec::new();
-    for held in articles {
-        let range_of = |entry: &Entry| entry.key() >> (u64::BITS - RANGE_BITS);
-        let start = held.entries.partition_point(|entry| range_of(entry) < range);
-        let own = held.entries.get(start..).unwrap_or_default();
-        let own = own.iter().take_while(|entry| range_of(entry) == range);
-        entries.extend(own.map(|entry| match entry.holder() {
+    for (held, part) in parts {
+        entries.extend(part.iter().map(|entry| match entry.holder() {
             Holder::Article => entry.shifted(held.article),
             Holder::Passage => entry.shifted(held.passages),
             Holder::Template => entry.shifted(held.templates),

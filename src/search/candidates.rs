@@ -305,6 +305,9 @@ impl Sums {
     }
 }
 
+/// How many sums are looked at together.
+const BLOCK: usize = 64;
+
 /// The documents with the greatest sums, and all that are level with the last of them.
 struct Best {
     limit: usize,
@@ -322,11 +325,17 @@ impl Best {
 
     /// Takes the sums of a shard.
     fn offer(&mut self, shard: u32, sums: &Sums) {
-        for (number, &sum) in (0..).zip(&sums.0) {
-            if sum >= self.least {
-                self.found.push((sum, Address { shard, number }));
-                if self.found.len() >= self.room {
-                    self.drop_lesser();
+        for (block, sums) in (0..).zip(sums.0.chunks(BLOCK)) {
+            // Most blocks hold none, and that of a whole one is quickly told.
+            if !sums.iter().fold(false, |any, &sum| any | (sum >= self.least)) {
+                continue;
+            }
+            for (number, &sum) in (block * BLOCK as u32..).zip(sums) {
+                if sum >= self.least {
+                    self.found.push((sum, Address { shard, number }));
+                    if self.found.len() >= self.room {
+                        self.drop_lesser();
+                    }
                 }
             }
         }

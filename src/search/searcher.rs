@@ -1,7 +1,7 @@
 //! The search itself: a reading in, an answer out.
 
 use std::cmp::Reverse;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::civil::{Date, DateTime};
 use rayon::prelude::*;
@@ -45,6 +45,8 @@ pub struct Searcher {
     weights: Arc<Weights>,
     /// Parsed when the first facts come.
     flows: Arc<OnceLock<Arc<[Flow]>>>,
+    /// Workers that no thread is using: they remember the words that they have seen.
+    idle: Arc<Mutex<Vec<Worker>>>,
 }
 
 /// How many of the best articles may be remedies. What comes behind so many has less of everything.
@@ -70,6 +72,7 @@ impl Searcher {
                 synonyms,
                 weights: Arc::default(),
                 flows: Arc::default(),
+                idle: Arc::default(),
             },
             warnings,
         )
@@ -140,13 +143,20 @@ impl Searcher {
         reading: &Reading,
         options: &SearchOptions,
     ) -> Result<Vec<IncidentAnswer>, IndexError> {
-        let incidents = reading.incidents.par_iter();
-        incidents
-            .map_init(
-                || self.analyzer.worker(),
-                |worker, it| self.answer_incident(reading, it, options, worker),
-            )
-            .collect()
+        let answer = |incident| {
+            self.with_worker(|worker| self.answer_incident(reading, incident, options, worker))
+        };
+        reading.incidents.par_iter().map(answer).collect()
+    }
+
+    /// Does something with a worker that no other thread is using.
+    fn with_worker<T>(&self, work: impl FnOnce(&mut Worker) -> T) -> T {
+        let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        let worker = idle().pop();
+        let mut worker = worker.unwrap_or_else(|| self.analyzer.worker());
+        let done = work(&mut worker);
+        idle().push(worker);
+        done
     }
 
     /// The articles for one incident, best first, without the threshold: id and score.
@@ -155,8 +165,7 @@ impl Searcher {
         incident: &Incident,
         depth: usize,
     ) -> Result<Vec<(String, f64)>, IndexError> {
-        let mut worker = self.analyzer.worker();
-        let (_, scored) = self.rank(incident, depth, &mut worker)?;
+        let (_, scored) = self.with_worker(|worker| self.rank(incident, depth, worker))?;
         Ok(scored.into_iter().take(depth).map(|scored| (scored.article.id, scored.score)).collect())
     }
 
@@ -168,8 +177,7 @@ impl Searcher {
         options: &SearchOptions,
         depth: usize,
     ) -> Result<Vec<Remedy>, IndexError> {
-        let mut worker = self.analyzer.worker();
-        let (query, scored) = self.rank(incident, depth, &mut worker)?;
+        let (query, scored) = self.with_worker(|worker| self.rank(incident, depth, worker))?;
         let sure = self.sureness(reading, incident, &query, &scored, options);
         let ranked = scored.iter().zip(sure).take(depth);
         ranked

@@ -58,8 +58,3 @@ fn the_part_that_holds_the_words_is_shown() {
     assert_eq!(article, "history");
     assert!(passage.contains("入力を切り替えます"), "{passage}");
 }
-
-#[test]
-fn a_title_alone_leads_to_the_article() {
-    assert_eq!(first("共同印刷所").0, "history");
-}

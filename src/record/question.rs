@@ -4,22 +4,35 @@ use std::borrow::Cow;
 
 use crate::facts::{CodeDictionary, Groups, Incident, Kind, Record};
 
-/// Words that ask, or tell of a wish or a trouble in a person's words; a console's messages have none.
+/// Words that ask, or tell of a wish, a trouble or hearsay in a person's words; a console's messages have none.
 const ASKING: &[&str] = &[
     "?",
     "？",
     "ですか",
     "ますか",
+    "ませんか",
     "でしょうか",
     "方法",
     "どう",
+    "どこ",
     "なぜ",
+    "なのか",
     "何",
+    "いつから",
+    "いつまで",
+    "いくら",
     "したい",
     "たい。",
+    "ほしい",
+    "欲しい",
+    "もらえ",
     "教えて",
+    "おしえて",
     "知りたい",
     "困って",
+    "心配",
+    "聞きました",
+    "言われ",
     "のに",
     "けど",
     "たら",
@@ -30,6 +43,12 @@ const ASKING: &[&str] = &[
 
 /// How a console ends its sentences; people who type end theirs plainly.
 const CONSOLE_ENDS: &[&str] = &["です", "ます", "ません", "ました", "でした", "ください"];
+
+/// How a console's states end, where a row ends with one.
+const STATE_ENDS: &[&str] = &["中", "待ち", "済", "済み"];
+
+/// How people end a sentence that they type; what a console says plainly is a name.
+const PLAIN_ENDS: &[&str] = &["た", "ない", "たい", "しい"];
 
 /// A typed question as the one incident that it is.
 #[must_use]
@@ -50,7 +69,9 @@ pub(super) fn is_question(text: &str) -> bool {
     if !(4..=300).contains(&count) || text.contains('\t') {
         return false;
     }
-    if ASKING.iter().any(|word| text.contains(word)) && !text.contains(['{', '=', '<']) {
+    if (ASKING.iter().any(|word| text.contains(word)) || asks_how(text))
+        && !text.contains(['{', '=', '<'])
+    {
         return true;
     }
     if text.is_ascii() {
@@ -76,13 +97,42 @@ pub(super) fn is_question(text: &str) -> bool {
         return false;
     }
     let bare = without_host(without_remark(text)).trim_end_matches(['。', ')', '）', '」', ' ']);
-    let kana = text.chars().filter(|c| ('ぁ'..='ん').contains(c)).count();
-    let ends_like_a_console = CONSOLE_ENDS.iter().any(|end| bare.ends_with(end));
+    let kana = text.chars().filter(|c| is_hiragana(*c)).count();
+    let ends = |ends: &[&str]| ends.iter().any(|end| bare.ends_with(end));
     // A clause of a person's: plain forms, particles, more than a label.
-    kana >= 4
-        && !ends_like_a_console
-        && count >= 8
-        && text.chars().any(|c| matches!(c, 'が' | 'を' | 'に' | 'は' | 'で' | 'と'))
+    let particle = |c| matches!(c, 'が' | 'を' | 'に' | 'は' | 'で' | 'と');
+    let clause = kana >= 4 && count >= 8 && text.chars().any(particle);
+    let plain = kana >= 2 && count >= 5 && ends(PLAIN_ENDS);
+    (clause || plain || is_keywords(bare)) && !ends(CONSOLE_ENDS) && !ends(STATE_ENDS)
+}
+
+/// Whether a text asks how something is done: 捨て方, 申請のしかた.
+fn asks_how(text: &str) -> bool {
+    let before = text.split_once('方').and_then(|(before, _)| before.chars().next_back());
+    before.is_some_and(is_hiragana) || text.contains("仕方") || text.contains("しかた")
+}
+
+/// How many words people type beside each other at most.
+const KEYWORDS: usize = 6;
+
+/// Whether a text is a few words with spaces between them, as they are typed into a search box. A row that was
+/// copied has states, names of devices and numbers among its cells.
+fn is_keywords(text: &str) -> bool {
+    let is_keyword = |word: &str| {
+        let japanese = word.chars().any(|c| is_hiragana(c) || !c.is_ascii() && c.is_alphabetic());
+        let name = word.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
+        (japanese || name)
+            && !word.contains(['。', '、', '：', ':', '「', '」', '（', '(', '/'])
+            && super::words::state(word).is_none()
+    };
+    let words = || text.split_whitespace();
+    (2..=KEYWORDS).contains(&words().count())
+        && words().all(is_keyword)
+        && words().any(|word| !word.is_ascii())
+}
+
+fn is_hiragana(c: char) -> bool {
+    ('ぁ'..='ん').contains(&c)
 }
 
 /// The text without the remark in brackets at its end: consoles put values there.
@@ -121,6 +171,12 @@ mod tests {
             "デバイスロックを実行したが、営業部のiPhone 3台だけロックされない",
             "一括キャンセルと全キャンセルの違いは？ 300件ほど登録済みです",
             "How do I renew the push certificate",
+            "証明書 更新 手順",
+            "Wi-Fi つながらない",
+            "端末の初期化のしかた",
+            "端末が消えた",
+            "登録を消してもらえませんか",
+            "端末をなくしたら位置がわかると聞きました",
         ] {
             assert!(is_question(text), "{text}");
         }
@@ -133,6 +189,12 @@ mod tests {
             "PUSH送信中",
             "エージェント fs01 が接続しました。(ポート 9410)",
             "kernel: usb 1-1: new device",
+            "iPad-12 インストール待ち",
+            "佐藤花子 営業部 インストール待ち",
+            "プロファイルの削除",
+            "エラー：通信に失敗",
+            "同期状態 : 失敗",
+            "更新してください",
         ] {
             assert!(!is_question(text), "{text}");
         }

@@ -361,6 +361,10 @@ pub(in crate::record) fn leading_time<'t>(
     let timed = read_time(folded.text(), collector.now)?;
     let end = folded.origin(0..timed.len).end;
     let mut rest = text.get(end..).unwrap_or_default();
+    // 「11月22日の夜に」 is a sentence, not a time before one.
+    if rest.starts_with(|c| ('ぁ'..='ん').contains(&c)) {
+        return None;
+    }
     if opened.is_some() {
         rest = rest.strip_prefix(']')?;
     }

@@ -15,10 +15,12 @@ use std::collections::BTreeMap;
 use crate::hash::hash;
 
 /// How many numbers a vector has.
-const DIMENSIONS: usize = 300;
+const DIMENSIONS: usize = 256;
 
-/// The table as bytes. `words` gives each word its row and its rarity; `rows` are the vectors.
-pub(crate) fn write(words: &BTreeMap<String, (u16, u16)>, rows: &[u8]) -> Vec<u8> {
+/// The table as bytes. `words` gives each word its row and its rarity; `packed` are the vectors,
+/// two numbers in a byte.
+pub(crate) fn write(words: &BTreeMap<String, (u16, u16)>, packed: &[u8]) -> Vec<u8> {
+    let rows: Vec<u8> = packed.iter().flat_map(|&pair| unpack(pair)).collect();
     let slots = (words.len() * 2).next_power_of_two();
     let mut table = vec![0u32; slots];
     for (number, word) in (1..).zip(words.keys()) {
@@ -50,4 +52,9 @@ pub(crate) fn write(words: &BTreeMap<String, (u16, u16)>, rows: &[u8]) -> Vec<u8
     bytes.extend(rows);
     bytes.extend(words.keys().flat_map(|word| word.bytes()));
     bytes
+}
+
+/// The two numbers of a byte, each from -7 to 7 and written as that plus 8, the first in the lower bits.
+fn unpack(pair: u8) -> [u8; 2] {
+    [pair & 0x0f, pair >> 4].map(|half| half.wrapping_sub(8))
 }

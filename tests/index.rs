@@ -251,7 +251,8 @@ fn large_knowledge_base(directory: &Path) {
 fn answers(snapshot: &Snapshot) -> String {
     let (searcher, _) = Searcher::new(snapshot.clone());
     let options = SearchOptions { product: None, limit: 20, now: None, today: date(2026, 11, 23) };
-    let pastes = [PASTE, "装置 7 の世代が壊れています", "ジョブ 3 手順", "エラー 4711"];
+    let told = ["装置 7 の世代が壊れています", "装置 8 の世代が壊れています"];
+    let pastes = [PASTE, told[0], told[1], "ジョブ 3 手順", "エラー 4711"];
     let mut answers = String::new();
     for paste in pastes {
         let reading =

@@ -82,7 +82,10 @@ fn cut(shard: &ShardView, article: u32) -> Option<Digest> {
     let templates = templates.collect::<Option<_>>()?;
     let stored_templates = stored(Section::StoredTemplates, start..end)?;
 
+    let meanings = shard.meanings().get(record.passages as usize..next.passages as usize)?;
+
     Some(Digest {
+        meanings: meanings.as_flattened().to_vec(),
         title_words: record.title_words,
         title_bigrams: record.title_bigrams,
         passages,
@@ -236,6 +239,7 @@ mod tests {
             (Section::Articles, true),
             (Section::Passages, true),
             (Section::Templates, true),
+            (Section::Meanings, false),
             (Section::StoredArticles, false),
             (Section::StoredPassages, false),
             (Section::StoredTemplates, false),

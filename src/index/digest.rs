@@ -14,10 +14,14 @@ use super::stored::{StoredArticle, StoredPassage, StoredTemplate, StoredText, Te
 use super::words::{NotedWords, Seen};
 use crate::article::{Article, Part as TemplatePart, Passage, Template, TemplateOrigin};
 use crate::facts::Code;
-use crate::text::{self, Kind, Worker};
+use crate::text::{self, Kind, Meaning, MeaningReader, Worker};
 
 /// A label or a message that is longer than this is no key.
 const LONGEST_LABEL: usize = 240;
+/// How much the title and the headings of a passage count in what it is about, beside its text: as much as the
+/// search weighs their words.
+const TITLE: f32 = 2.0;
+const HEADING: f32 = 1.6;
 /// A number in a wording is mostly a count or a code of that one example.
 const NUMBER_IN_TEMPLATE: f32 = 0.1;
 /// Bigrams that are less rare than this (in nats, by their characters) are left out: pairs of hiragana,
@@ -85,6 +89,8 @@ pub(super) struct Digest {
     pub(super) title_bigrams: u32,
     pub(super) passages: Vec<PassageRecord>,
     pub(super) templates: Vec<TemplateRecord>,
+    /// What each passage is about, as [`Meaning::to_bytes`] says it.
+    pub(super) meanings: Vec<u8>,
     pub(super) stored: Vec<u8>,
     pub(super) stored_passages: Vec<u8>,
     pub(super) stored_templates: Vec<u8>,
@@ -99,6 +105,7 @@ pub(super) struct Digester {
     occurrences: Vec<Entry>,
     seen: Seen,
     heading: Heading,
+    meanings: MeaningReader,
 }
 
 /// The terms of the last heading: the rows of a table share one.
@@ -107,6 +114,7 @@ struct Heading {
     text: String,
     words: Vec<u64>,
     bigrams: Vec<u64>,
+    meaning: Meaning,
 }
 
 /// The keys under which the index holds a code. They tell a domain that the text itself states from one
@@ -156,7 +164,13 @@ impl CodeKeys {
 
 impl Digester {
     pub(super) fn new(worker: Worker) -> Self {
-        Self { worker, occurrences: Vec::new(), seen: Seen::default(), heading: Heading::default() }
+        Self {
+            worker,
+            occurrences: Vec::new(),
+            seen: Seen::default(),
+            heading: Heading::default(),
+            meanings: MeaningReader::default(),
+        }
     }
 
     /// Digests one article with its whole text. Passages and templates beyond [`MOST_HOLDERS`] are left out.
@@ -165,20 +179,22 @@ impl Digester {
         self.seen.clear();
         self.heading = Heading::default();
         let mut digest = Digest::default();
-        self.article(article, &mut digest);
-        self.passages(article, &mut digest);
+        let title = self.article(article, &mut digest);
+        self.passages(article, &title, &mut digest);
         self.templates(article, &mut digest);
         digest.stored_text = encode(text);
         digest.entries = self.count();
         digest
     }
 
-    fn article(&mut self, article: &Article, digest: &mut Digest) {
+    /// Digests what stands for the whole article, and says what that is about.
+    fn article(&mut self, article: &Article, digest: &mut Digest) -> Meaning {
         let keywords = article.keywords.join("\n");
         let title =
             [Some(article.title.as_str()), article.description.as_deref(), Some(keywords.as_str())];
         let title = title.into_iter().flatten().collect::<Vec<_>>().join("\n");
-        digest.title_words = self.words(&title, Holder::Article, 0, &mut digest.words);
+        let (words, meaning) = self.words(&title, Holder::Article, 0, &mut digest.words);
+        digest.title_words = words;
         digest.title_bigrams = self.bigrams_of_last(Holder::Article, 0);
         for key in article.codes.iter().flat_map(CodeKeys::declared) {
             self.note(Space::Code.key(&key), Holder::Article, 0);
@@ -191,12 +207,17 @@ impl Digester {
             self.note(Space::Label.key(&label), Holder::Article, 0);
         }
         digest.stored = encode(&stored_article(article));
+        meaning
     }
 
-    fn passages(&mut self, article: &Article, digest: &mut Digest) {
+    fn passages(&mut self, article: &Article, title: &Meaning, digest: &mut Digest) {
         for (number, passage) in (0..MOST_HOLDERS).zip(&article.passages) {
             let (heading_words, heading_bigrams) = self.heading(passage, number, &mut digest.words);
-            let words = self.words(&passage.text, Holder::Passage, number, &mut digest.words);
+            let (words, mut meaning) =
+                self.words(&passage.text, Holder::Passage, number, &mut digest.words);
+            meaning.add(&self.heading.meaning, HEADING);
+            meaning.add(title, TITLE);
+            digest.meanings.extend(meaning.to_bytes());
             let bigrams = self.bigrams_of_last(Holder::Passage, number);
             for key in passage.codes.iter().flat_map(CodeKeys::written) {
                 self.note(Space::Code.key(&key), Holder::Passage, number);
@@ -217,13 +238,17 @@ impl Digester {
     fn heading(&mut self, passage: &Passage, number: u32, noted: &mut NotedWords) -> (u32, u32) {
         let text = passage.heading();
         if text != self.heading.text {
-            let (words, bigrams) = (&mut self.heading.words, &mut self.heading.bigrams);
+            let Heading { words, bigrams, meaning, .. } = &mut self.heading;
             words.clear();
             bigrams.clear();
+            *meaning = Meaning::default();
+            self.meanings.begin();
             for token in self.worker.analyze(&text).iter() {
                 let key = Space::Word.key(token.term);
                 words.push(key);
-                noted.note(key, &token, &mut self.seen);
+                if let Some(vector) = noted.note(key, &token, &mut self.seen) {
+                    self.meanings.add(meaning, vector, &token);
+                }
             }
             self.worker.bigrams_of_last(|token| {
                 if token.rarity >= LEAST_BIGRAM_RARITY {
@@ -290,15 +315,25 @@ impl Digester {
         self.occurrences.push(Entry::occurrence(key, holder, number, true));
     }
 
-    /// Notes the words of a title or a text, and says how many they are.
-    fn words(&mut self, text: &str, holder: Holder, number: u32, noted: &mut NotedWords) -> u32 {
+    /// Notes the words of a title or a text, and says how many they are and what they are about.
+    fn words(
+        &mut self,
+        text: &str,
+        holder: Holder,
+        number: u32,
+        noted: &mut NotedWords,
+    ) -> (u32, Meaning) {
+        let mut meaning = Meaning::default();
+        self.meanings.begin();
         let tokens = self.worker.analyze(text);
         for token in tokens.iter() {
             let key = Space::Word.key(token.term);
             self.occurrences.push(Entry::occurrence(key, holder, number, true));
-            noted.note(key, &token, &mut self.seen);
+            if let Some(vector) = noted.note(key, &token, &mut self.seen) {
+                self.meanings.add(&mut meaning, vector, &token);
+            }
         }
-        u32::try_from(tokens.len()).unwrap_or(u32::MAX)
+        (u32::try_from(tokens.len()).unwrap_or(u32::MAX), meaning)
     }
 
     /// Notes the bigrams of the title or text whose words were noted last, and says how many they are.

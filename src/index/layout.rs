@@ -12,6 +12,7 @@
 //! | `ARTICLES` | [`ArticleRecord`]s, and one more that says where the last one ends |
 //! | `PASSAGES` | [`PassageRecord`]s, and one more |
 //! | `TEMPLATES` | [`TemplateRecord`]s, and one more |
+//! | `MEANINGS` | what each passage is about, as a vector of [`MEANING`](crate::text::MEANING) signed bytes |
 //! | `STORED_ARTICLES` | what ranking needs of each article |
 //! | `STORED_PASSAGES` | what is shown |
 //! | `STORED_TEMPLATES` | what a message is aligned with |
@@ -22,7 +23,7 @@ use std::ops::Range;
 
 /// The version of everything that is written to disk; it is raised when old files would be misread
 /// or when the same articles would be indexed otherwise.
-pub(crate) const FORMAT_VERSION: u32 = 11;
+pub(crate) const FORMAT_VERSION: u32 = 12;
 
 /// The sections, in the order of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,7 @@ pub(crate) enum Section {
     Articles,
     Passages,
     Templates,
+    Meanings,
     StoredArticles,
     StoredPassages,
     StoredTemplates,
@@ -41,7 +43,7 @@ pub(crate) enum Section {
 }
 
 /// How many sections there are.
-pub(crate) const SECTIONS: usize = 11;
+pub(crate) const SECTIONS: usize = 12;
 
 /// The table of sections, as byte offsets: each begins where the one before ends.
 #[derive(Debug, Clone)]

@@ -113,6 +113,7 @@ impl Draft {
             let template = TemplateRecord { article, stored, ..template };
             template.write(self.section(Section::Templates));
         }
+        self.section(Section::Meanings).extend_from_slice(&digest.meanings);
         self.section(Section::StoredArticles).extend_from_slice(&digest.stored);
         self.section(Section::StoredPassages).extend_from_slice(&digest.stored_passages);
         self.section(Section::StoredTemplates).extend_from_slice(&digest.stored_templates);

@@ -16,6 +16,7 @@ use super::posting::{Holders, Postings};
 use super::shard::{Shard, Source};
 use super::stored::{StoredArticle, StoredPassage, StoredTemplate, StoredText};
 use super::words::ShardWords;
+use crate::text::MEANING;
 
 /// A shard that can be searched.
 #[derive(Debug)]
@@ -118,6 +119,11 @@ impl ShardView {
     /// A passage's record.
     pub(crate) fn passage_record(&self, passage: u32) -> Option<PassageRecord> {
         self.passage_records().get(passage as usize).map(PassageRecord::read)
+    }
+
+    /// What each passage is about.
+    pub(crate) fn meanings(&self) -> &[[u8; MEANING]] {
+        self.records(Section::Meanings)
     }
 
     /// A template's record; behind the last one stands one more that says where it ends.

@@ -5,7 +5,7 @@
 //!    has: so what one article brought can be told from what the others did;
 //! 3. what a snapshot joins is the list of each shard, in which a word has one reading.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 
 use rayon::prelude::*;
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::posting::Space;
-use crate::text::{Kind, Token, WordVectors};
+use crate::text::{Kind, Token, WordVector, WordVectors};
 
 /// The words of one article that are kept, each once, with their readings.
 #[derive(Debug, Clone, Default)]
@@ -23,8 +23,8 @@ pub(super) struct NotedWords {
     words: Vec<(u64, usize, usize)>,
 }
 
-/// The words of an article that were noted already, by their hashes.
-pub(super) type Seen = HashSet<u64, BuildHasherDefault<Hashed>>;
+/// The words of an article that were noted already, by their hashes, with their vectors.
+pub(super) type Seen = HashMap<u64, Option<WordVector>, BuildHasherDefault<Hashed>>;
 
 /// Hashes what is a hash already.
 #[derive(Default)]
@@ -45,17 +45,26 @@ impl Hasher for Hashed {
 }
 
 impl NotedWords {
-    /// Notes a word whose hash is not yet in `seen`.
-    pub(super) fn note(&mut self, hash: u64, token: &Token<'_>, seen: &mut Seen) {
-        if !matches!(token.kind, Kind::Word | Kind::Part) || !seen.insert(hash) {
-            return;
+    /// Notes a word whose hash is not yet in `seen`, and says which vector it has.
+    pub(super) fn note(
+        &mut self,
+        hash: u64,
+        token: &Token<'_>,
+        seen: &mut Seen,
+    ) -> Option<WordVector> {
+        if !matches!(token.kind, Kind::Word | Kind::Part) {
+            return None;
         }
-        let telling = !token.reading.is_empty()
-            || WordVectors::shipped().knows(token.term)
-            || token.term.chars().all(|letter| ('ァ'..='ー').contains(&letter));
-        if telling && token.term.chars().nth(1).is_some() {
-            self.push(hash, token.term, token.reading);
-        }
+        *seen.entry(hash).or_insert_with(|| {
+            let vector = WordVectors::shipped().of(token.term);
+            let telling = !token.reading.is_empty()
+                || vector.is_some()
+                || token.term.chars().all(|letter| ('ァ'..='ー').contains(&letter));
+            if telling && token.term.chars().nth(1).is_some() {
+                self.push(hash, token.term, token.reading);
+            }
+            vector
+        })
     }
 
     fn push(&mut self, hash: u64, word: &str, reading: &str) {

@@ -10,7 +10,7 @@ use super::statistics::Statistics;
 use super::weights::{BIGRAMS, Weights};
 use crate::facts::{Code, Incident, Kind, Relation};
 use crate::index::{CodeKeys, Snapshot, Space};
-use crate::text::{self, Kind as TokenKind, Synonyms, Worker};
+use crate::text::{self, Kind as TokenKind, MEANING, Meaning, Synonyms, WordVectors, Worker};
 
 /// A term with what it is worth.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,6 +60,9 @@ pub(super) struct Query {
     /// Keys of the `label` field: states and messages, folded whole.
     pub(super) labels: Vec<String>,
     pub(super) question: bool,
+    /// What a question is about, as the index holds it of passages. A log is matched by its wording: whatever
+    /// tells of the same things in other words is another message.
+    pub(super) meaning: Option<[u8; MEANING]>,
     /// What each kind of evidence counts.
     pub(super) weights: Arc<Weights>,
 }
@@ -93,6 +96,7 @@ impl Query {
         let words = taken.words.into_values().map(|term| weigh(term, Space::Word, statistics));
         let words: Vec<QueryTerm> = words.collect();
         Self {
+            meaning: question.then(|| meaning_of(&words)).flatten(),
             message: taken.message.iter().map(|word| word.weigh(&words)).collect(),
             words,
             bigrams: bigrams.map(|term| weigh(term, Space::Bigram, statistics)).collect(),
@@ -269,6 +273,18 @@ const DIGITS: usize = 3;
 
 /// How many digits a number has that may be a code without a word that says so.
 const CODE_DIGITS: RangeInclusive<usize> = 4..=6;
+
+/// What the words of a question are about; `None` where none of them has a vector.
+fn meaning_of(words: &[QueryTerm]) -> Option<[u8; MEANING]> {
+    let vectors = WordVectors::shipped();
+    let mut meaning = Meaning::default();
+    for term in words {
+        if let Some(vector) = vectors.of(&term.text) {
+            meaning.add_word(vector, (term.weight * term.rarity) as f32);
+        }
+    }
+    Some(meaning.to_bytes()).filter(|bytes| *bytes != [0; MEANING])
+}
 
 /// At most [`BIGRAMS`] of them.
 fn rarest_bigrams(bigrams: BTreeMap<String, QueryTerm>) -> BTreeMap<String, QueryTerm> {

@@ -4,7 +4,8 @@
 //!    with the passages near it);
 //! 2. the message aligned with the templates;
 //! 3. codes, states and labels by their keys;
-//! 4. per article the best passage; articles by score, ties by the shorter passage, then by id.
+//! 4. for a question, what the passage is about as a whole;
+//! 5. per article the best passage; articles by score, ties by the shorter passage, then by id.
 //!
 //! Sums run over terms, fields and passages in a fixed order, so that neither threads nor the
 //! division into shards move a score.
@@ -109,7 +110,8 @@ pub(super) fn rank(
     for work in works {
         let article = snapshot.extent(work.address)?;
         let parts = parts(&work, &article, candidates);
-        summed.push(sum_up(query, work, &article, words.read(&article, &parts)));
+        let words = words.read(&article, &parts);
+        summed.push(sum_up(query, work, &article, &parts, words));
     }
     let ahead =
         |a: &Summed, b: &Summed| b.score.total_cmp(&a.score).then_with(|| a.length.cmp(&b.length));

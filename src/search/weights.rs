@@ -82,6 +82,9 @@ weights! {
     neighbour = 0.8;
     /// The same where the knowledge base has the word itself: whoever uses the manual's word mostly means it.
     neighbour_held = 0.4;
+    /// A question and a passage about the very same thing, by the directions of their words' vectors: as much as a
+    /// rare word that they share.
+    meaning = 16.0;
     /// A variable part (a name, a date, a count) may still be a word of the manual.
     variable = 0.08;
     /// A number that is no code.
@@ -119,7 +122,7 @@ pub(super) const BIGRAMS: usize = 32;
 /// How many neighbours a word has at most, and how near they must be (cosine). Farther ones are
 /// about the same subject rather than the same thing.
 pub(super) const NEIGHBOURS: usize = 15;
-pub(super) const NEAREST: f64 = 0.45;
+pub(super) const NEAREST: f64 = 0.4;
 /// Words of little meaning (こと, 方法) have neighbours everywhere.
 pub(super) const LEAST_RARITY_BY_MEANING: f64 = 1.5;
 /// Pseudo-passages by which the dictionary's word costs smooth the rarity of a word, so that in

@@ -9,6 +9,7 @@ use super::rank::{KeyEvidence, MessageEvidence, StatusEvidence};
 use super::weights::Weights;
 use super::words::{ArticleWords, NEAR, PassageWords};
 use crate::index::{Address, Extent};
+use crate::text::nearness;
 
 /// An article under consideration.
 pub(super) struct Work {
@@ -86,15 +87,17 @@ pub(super) fn sum_up(
     query: &Query,
     work: Work,
     article: &Extent<'_>,
+    parts: &[Range<u32>],
     words: &ArticleWords,
 ) -> Summed {
     let w = &query.weights;
-    let passage = best_passage(&work, article, words);
+    let passage = best_passage(query, &work, article, parts, words);
     let words = words.at(passage, query.words.len());
+    let meaning = meaning(query, article, passage);
     let message = best_message(&work).map_or(0.0, |message| message.score);
     let status = work.status.as_ref().map_or(0.0, |status| status.score);
     let code = work.codes.at(passage).map_or(0.0, |code| code.score);
-    let score = text_score(&words, w) + code + message + status;
+    let score = text_score(&words, w) + meaning + code + message + status;
     Summed { length: length(article, passage), work, passage, words, score }
 }
 
@@ -111,8 +114,18 @@ pub(super) fn best_message(work: &Work) -> Option<&MessageEvidence> {
 
 /// The passage that tells most; of those that tell as much one that has the code itself, and of these the
 /// shortest: a row is more to the point than its table.
-fn best_passage(work: &Work, article: &Extent<'_>, words: &ArticleWords) -> u32 {
+fn best_passage(
+    query: &Query,
+    work: &Work,
+    article: &Extent<'_>,
+    parts: &[Range<u32>],
+    words: &ArticleWords,
+) -> u32 {
     let mut telling: Vec<u32> = words.passages().to_vec();
+    if query.meaning.is_some() {
+        // Any passage may be about it.
+        telling.extend(parts.iter().cloned().flatten());
+    }
     telling.extend(work.codes.of_passages.keys());
     telling.extend(work.messages.keys());
     telling.sort_unstable();
@@ -122,7 +135,7 @@ fn best_passage(work: &Work, article: &Extent<'_>, words: &ArticleWords) -> u32 
         let message = work.messages.get(&passage).map_or(0.0, |message| message.score);
         let (code, own) =
             work.codes.at(passage).map_or((0.0, false), |code| (code.score, code.own));
-        let total = words.sum(passage) + code + message;
+        let total = words.sum(passage) + meaning(query, article, passage) + code + message;
         let more = (total, own) > (best.0, best.1);
         let level = (total, own) == (best.0, best.1);
         if more || level && length(article, passage) < length(article, best.2) {
@@ -141,6 +154,15 @@ fn best_passage(work: &Work, article: &Extent<'_>, words: &ArticleWords) -> u32 
     }
     let shortest = others.chain(level).min_by_key(|&passage| (length(article, passage), passage));
     shortest.unwrap_or(best.2)
+}
+
+/// What it is worth that a passage is about what a question is about.
+fn meaning(query: &Query, article: &Extent<'_>, passage: u32) -> f64 {
+    let number = article.first.saturating_add(passage) as usize;
+    let asked = query.meaning.as_ref().zip(article.shard.meanings().get(number));
+    asked.map_or(0.0, |(question, passage)| {
+        query.weights.meaning * nearness(question, passage).max(0.0)
+    })
 }
 
 /// How many words a passage has.

@@ -1,7 +1,8 @@
 //! Words by meaning, without a neural network: static word vectors, embedded in the library.
 //!
-//! 1. chiVe's vectors (20,000 rows of 300 numbers, in signed bytes) and the words that have them are
-//!    compiled into a table that is read in place, so that nothing is loaded;
+//! 1. chiVe's vectors (20,000 rows of 256 numbers, in signed bytes; `scripts/build_vectors.py` says what was done
+//!    to them) and the words that have them are compiled into a table that is read in place, so that nothing
+//!    is loaded;
 //! 2. a [`VectorVocabulary`] says which rows the knowledge base's words have;
 //! 3. [`VectorVocabulary::neighbours`] compares a query word's row with each of those rows.
 
@@ -11,6 +12,9 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 use super::words;
+
+/// How many numbers a vector has.
+pub(super) const DIMENSIONS: usize = 256;
 
 /// The word vectors that are embedded in the library.
 #[derive(Debug, Clone, Copy)]
@@ -23,10 +27,10 @@ impl WordVectors {
         Self(())
     }
 
-    /// Whether `term`, an analyzer's term, has a vector.
+    /// The vector of `term`, an analyzer's term; `None` where it has none.
     #[must_use]
-    pub fn knows(self, term: &str) -> bool {
-        words::find(term).is_some()
+    pub fn of(self, term: &str) -> Option<WordVector> {
+        words::find(term).map(|entry| WordVector(entry.row()))
     }
 
     /// How rare `term` is in general text, in nats, as [`Token::rarity`](super::Token::rarity) says it; `None`
@@ -40,9 +44,27 @@ impl WordVectors {
     /// vector of the nearest common word.
     #[must_use]
     pub fn cosine(self, one: &str, other: &str) -> Option<f32> {
-        let (one, length) = words::vector(words::find(one)?.row())?;
-        let (other, other_length) = words::vector(words::find(other)?.row())?;
-        Some(product(one, other) * length * other_length)
+        Some(self.of(one)?.cosine(self.of(other)?))
+    }
+}
+
+/// The vector of a word, as its row in the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct WordVector(u16);
+
+impl WordVector {
+    /// The numbers, and one over the vector's length.
+    pub(super) fn numbers(self) -> (&'static [u8], f32) {
+        words::vector(self.0).unwrap_or_default()
+    }
+
+    pub(super) fn row(self) -> usize {
+        usize::from(self.0)
+    }
+
+    fn cosine(self, other: Self) -> f32 {
+        let ((one, length), (other, other_length)) = (self.numbers(), other.numbers());
+        product(one, other) * length * other_length
     }
 }
 
@@ -73,16 +95,16 @@ struct Neighbourhood {
 }
 
 impl Known {
-    /// The neighbours of a row, which `find` finds where they are not known.
+    /// The neighbours of a vector, which `find` finds where they are not known.
     fn of(
         &self,
-        row: u16,
+        vector: WordVector,
         limit: usize,
         floor: f32,
         find: impl Fn() -> Vec<Neighbour>,
     ) -> Vec<Neighbour> {
         let rows = || (0..=u16::MAX).map(|_| OnceLock::new()).collect();
-        let Some(known) = self.0.get_or_init(rows).get(usize::from(row)) else { return find() };
+        let Some(known) = self.0.get_or_init(rows).get(vector.row()) else { return find() };
         let known = known.get_or_init(|| Neighbourhood { limit, floor, words: find().into() });
         let asked = known.limit == limit && known.floor.to_bits() == floor.to_bits();
         if asked { known.words.to_vec() } else { find() }
@@ -123,9 +145,10 @@ impl VectorVocabulary {
     /// The vocabulary of the given terms, each with a number of the caller's. Terms without a vector
     /// are left out.
     pub fn new<'w>(terms: impl IntoIterator<Item = (u32, &'w str)>) -> Self {
+        let vectors = WordVectors::shipped();
         let mut known: Vec<(u16, u32)> = terms
             .into_iter()
-            .filter_map(|(number, term)| words::find(term).map(|entry| (entry.row(), number)))
+            .filter_map(|(number, term)| vectors.of(term).map(|vector| (vector.0, number)))
             .collect();
         known.sort_unstable();
         known.dedup();
@@ -151,17 +174,15 @@ impl VectorVocabulary {
     /// it.
     #[must_use]
     pub fn neighbours(&self, term: &str, limit: usize, floor: f32) -> Vec<Neighbour> {
-        let Some(row) = words::find(term).map(words::Entry::row) else { return Vec::new() };
-        self.known.of(row, limit, floor, || self.find(row, limit, floor))
+        let Some(vector) = WordVectors::shipped().of(term) else { return Vec::new() };
+        self.known.of(vector, limit, floor, || self.find(vector, limit, floor))
     }
 
-    /// The words nearest to those of a row.
-    fn find(&self, row: u16, limit: usize, floor: f32) -> Vec<Neighbour> {
-        let Some((vector, length)) = words::vector(row) else { return Vec::new() };
+    /// The words nearest to those with a vector.
+    fn find(&self, vector: WordVector, limit: usize, floor: f32) -> Vec<Neighbour> {
         let mut near: Vec<(f32, usize)> = Vec::new();
         for (index, &row) in self.rows.iter().enumerate() {
-            let Some((other, other_length)) = words::vector(row) else { continue };
-            let cosine = product(vector, other) * length * other_length;
+            let cosine = vector.cosine(WordVector(row));
             if cosine >= floor {
                 near.push((cosine, index));
             }
@@ -186,7 +207,7 @@ impl VectorVocabulary {
 }
 
 /// The scalar product of two rows of signed bytes.
-fn product(one: &[u8], other: &[u8]) -> f32 {
+pub(super) fn product(one: &[u8], other: &[u8]) -> f32 {
     #[cfg(target_arch = "x86_64")]
     if std::arch::is_x86_feature_detected!("avx2") {
         #[allow(
@@ -213,15 +234,22 @@ fn product_of(one: &[u8], other: &[u8]) -> f32 {
         .zip(other)
         .map(|(&one, &other)| i32::from(one.cast_signed()) * i32::from(other.cast_signed()))
         .sum();
-    // At most 300 × 127², which a float holds exactly.
+    // At most 256 × 128², which a float holds exactly.
     #[expect(clippy::cast_precision_loss, reason = "below 2^24")]
     let product = sum as f32;
     product
 }
 
+/// Adds a row of signed bytes, each times `factor`.
+pub(super) fn add_scaled(sum: &mut [f32; DIMENSIONS], row: &[u8], factor: f32) {
+    for (sum, &number) in sum.iter_mut().zip(row) {
+        *sum += factor * f32::from(number.cast_signed());
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{VectorVocabulary, WordVectors};
+    use super::{DIMENSIONS, VectorVocabulary, WordVectors};
 
     const WORDS: [&str; 8] =
         ["端末", "デバイス", "証明書", "猫", "更新", "引っ越す", "料金", "ログイン"];
@@ -237,6 +265,12 @@ mod tests {
         assert_eq!(nearest("デバイス", 0.3).get(..2), Some(&["デバイス", "端末"][..]));
         assert_eq!(nearest("サインイン", 0.45).first(), Some(&"ログイン"));
         assert!(!nearest("猫", 0.45).contains(&"証明書"));
+    }
+
+    #[test]
+    fn the_table_has_as_many_numbers_as_is_counted_on() {
+        let vector = WordVectors::shipped().of("端末").expect("it is in the table");
+        assert_eq!(vector.numbers().0.len(), DIMENSIONS);
     }
 
     #[test]

@@ -143,9 +143,7 @@ mod tests {
             source: "made up: a question that begins with a day",
             formats: &["lines"],
             paste: "11月22日の夜に登録したいのですが受け付けてもらえますか\n",
-            incidents: &[
-                "- - Unknown 11月22日の夜に登録したいのですが受け付けてもらえますか []",
-            ],
+            incidents: &["- - Unknown 11月22日の夜に登録したいのですが受け付けてもらえますか []"],
         },
         Sample {
             source: "the seed 004 (MobiConnect: ジョブ管理), a state that was copied alone",

@@ -103,7 +103,8 @@ pub(super) fn is_question(text: &str) -> bool {
     let particle = |c| matches!(c, 'が' | 'を' | 'に' | 'は' | 'で' | 'と');
     let clause = kana >= 4 && count >= 8 && text.chars().any(particle);
     let plain = kana >= 2 && count >= 5 && ends(PLAIN_ENDS);
-    (clause || plain || is_keywords(bare)) && !ends(CONSOLE_ENDS) && !ends(STATE_ENDS)
+    let keywords = is_keywords(bare) && !ends(STATE_ENDS);
+    (clause || plain || keywords) && !ends(CONSOLE_ENDS)
 }
 
 /// Whether a text asks how something is done: 捨て方, 申請のしかた.
@@ -115,13 +116,17 @@ fn asks_how(text: &str) -> bool {
 /// How many words people type beside each other at most.
 const KEYWORDS: usize = 6;
 
+/// So many digits are a code, an amount or a name, and copied.
+const COPIED_DIGITS: usize = 4;
+
 /// Whether a text is a few words with spaces between them, as they are typed into a search box. A row that was
-/// copied has states, names of devices and numbers among its cells.
+/// copied has states, names of devices and long numbers among its cells.
 fn is_keywords(text: &str) -> bool {
     let is_keyword = |word: &str| {
         let japanese = word.chars().any(|c| is_hiragana(c) || !c.is_ascii() && c.is_alphabetic());
         let name = word.chars().all(|c| c.is_ascii_alphabetic() || c == '-');
         (japanese || name)
+            && word.chars().filter(char::is_ascii_digit).count() < COPIED_DIGITS
             && !word.contains(['。', '、', '：', ':', '「', '」', '（', '(', '/'])
             && super::words::state(word).is_none()
     };
@@ -171,6 +176,7 @@ mod tests {
             "デバイスロックを実行したが、営業部のiPhone 3台だけロックされない",
             "一括キャンセルと全キャンセルの違いは？ 300件ほど登録済みです",
             "How do I renew the push certificate",
+            "ジョブがずっと待機中",
             "証明書 更新 手順",
             "Wi-Fi つながらない",
             "端末の初期化のしかた",
@@ -189,6 +195,7 @@ mod tests {
             "PUSH送信中",
             "エージェント fs01 が接続しました。(ポート 9410)",
             "kernel: usb 1-1: new device",
+            "請求金額 4,026円 通信費 2月分",
             "iPad-12 インストール待ち",
             "佐藤花子 営業部 インストール待ち",
             "プロファイルの削除",

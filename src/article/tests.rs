@@ -94,6 +94,32 @@ fn an_article_with_front_matter_is_read() {
 }
 
 #[test]
+fn a_warning_is_a_caution_in_every_notation() {
+    for (open, close) in [
+        (":::warning", ":::"),
+        ("{{% notice warning %}}", "{{% /notice %}}"),
+        ("{{< caution >}}", "{{< /caution >}}"),
+        ("{{% alert color=\"warning\" %}}", "{{% /alert %}}"),
+    ] {
+        let text = format!(
+            "# 初期化\n\n## 対処\n\n{open}\n\n端末のデータが消えます。\n\n{close}\n\n1. 初期化します。\n"
+        );
+        let article = read(&text);
+        let remedy = article.passages.first().expect("a passage");
+        assert_eq!(remedy.cautions, ["端末のデータが消えます。"], "{open}");
+    }
+}
+
+/// Somebody forgot the end.
+#[test]
+fn an_open_warning_ends_with_its_section() {
+    let text = "# 初期化\n\n## 対処\n\n{{% notice warning %}}\n\n消えます。\n\n## 例\n\n何も起きません。\n";
+    let article = read(text);
+    let cautions: Vec<_> = article.passages.iter().map(|it| it.cautions.len()).collect();
+    assert_eq!(cautions, [1, 0]);
+}
+
+#[test]
 fn a_log_fence_is_a_sample_and_nothing_else() {
     let article = read(FAQ);
     let sample = article.samples.first().expect("a sample");

@@ -6,7 +6,7 @@
 
 use super::Quote;
 
-/// What a line beginning with `:::` is.
+/// What a line is that a directive takes up whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Fence<'t> {
     /// Opens an admonition, with the rest of the line as its title.
@@ -19,8 +19,12 @@ pub(super) enum Fence<'t> {
     Other,
 }
 
-/// Reads a line that begins with `:::`.
+/// Reads a line that begins with `:::`, or that is nothing but the shortcode of an admonition.
 pub(super) fn fence(line: &str) -> Option<Fence<'_>> {
+    colons(line).or_else(|| shortcode(line.trim()))
+}
+
+fn colons(line: &str) -> Option<Fence<'_>> {
     let rest = line.trim().strip_prefix(":::")?.trim_start_matches(':').trim_start();
     if rest.is_empty() {
         return Some(Fence::Close);
@@ -28,12 +32,51 @@ pub(super) fn fence(line: &str) -> Option<Fence<'_>> {
     let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len());
     let (name, after) = rest.split_at(end);
     let title = after.trim().trim_start_matches('[').trim_end_matches([']', ':']);
-    Some(match name.to_ascii_lowercase().as_str() {
-        "warning" | "danger" | "caution" => Fence::Open(Quote::Warning, title),
-        "note" | "tip" | "info" | "important" => Fence::Open(Quote::Note, title),
+    let name = name.to_ascii_lowercase();
+    Some(match name.as_str() {
         "image" | "video" => Fence::Image(attribute(after, "alt-text").unwrap_or_default()),
-        _ => Fence::Other,
+        _ => admonition(&name).map_or(Fence::Other, |quote| Fence::Open(quote, title)),
     })
+}
+
+/// The admonition that goes by a name.
+fn admonition(name: &str) -> Option<Quote> {
+    match name {
+        "warning" | "danger" | "caution" => Some(Quote::Warning),
+        "note" | "tip" | "info" | "important" => Some(Quote::Note),
+        _ => None,
+    }
+}
+
+/// Shortcodes whose kind stands in their arguments, as Hugo's themes have them: `{{% notice warning %}}`
+/// (Relearn), `{{% alert color="warning" %}}` (Docsy), `{{< hint danger >}}` (Book), `{{< callout type="info" >}}`.
+const KIND_IN_ARGUMENTS: &[&str] = &["notice", "alert", "hint", "callout", "admonition"];
+
+/// Reads a text that is one shortcode, where that opens or ends an admonition.
+fn shortcode(text: &str) -> Option<Fence<'_>> {
+    let inner = text.strip_prefix("{{<").and_then(|rest| rest.strip_suffix(">}}"));
+    let inner = inner.or_else(|| text.strip_prefix("{{%")?.strip_suffix("%}}"))?.trim();
+    // What ends in a slash has nothing between it and an end.
+    if near(inner).len() < inner.len() || inner.contains("}}") || inner.ends_with('/') {
+        return None;
+    }
+    let (name, arguments) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
+    let (closes, name) = name.strip_prefix('/').map_or((false, name), |name| (true, name.trim()));
+    let name = name.to_ascii_lowercase();
+    let quote = if KIND_IN_ARGUMENTS.contains(&name.as_str()) {
+        let kinds = arguments.split(|c: char| !c.is_ascii_alphanumeric());
+        let kinds = kinds.filter_map(|word| admonition(&word.to_ascii_lowercase()));
+        kinds.reduce(|quote, kind| if kind == Quote::Warning { kind } else { quote })
+    } else {
+        Some(admonition(&name)?)
+    };
+    if closes {
+        return Some(Fence::Close);
+    }
+    let title = attribute(arguments, "title");
+    // `{{% notice warning "title" %}}`; what stands behind `=` is another attribute.
+    let quoted = || arguments.split('"').nth(1).filter(|_| !arguments.contains('='));
+    Some(Fence::Open(quote.unwrap_or(Quote::Note), title.or_else(quoted).unwrap_or_default()))
 }
 
 /// The value of `name="…"` in a tag or a directive.
@@ -237,6 +280,20 @@ mod tests {
             (":::image type=\"content\" alt-text=\"設定画面\":::", Some(Fence::Image("設定画面"))),
             (":::", Some(Fence::Close)),
             ("::", None),
+            ("{{% notice warning %}}", Some(Fence::Open(Quote::Warning, ""))),
+            ("{{% notice tip \"早道\" %}}", Some(Fence::Open(Quote::Note, "早道"))),
+            ("{{% /notice %}}", Some(Fence::Close)),
+            (
+                "{{% alert title=\"消えます\" color=\"warning\" %}}",
+                Some(Fence::Open(Quote::Warning, "消えます")),
+            ),
+            ("{{< hint danger >}}", Some(Fence::Open(Quote::Warning, ""))),
+            ("{{< callout type=\"info\" >}}", Some(Fence::Open(Quote::Note, ""))),
+            ("{{< caution >}}", Some(Fence::Open(Quote::Warning, ""))),
+            ("{{< /caution >}}", Some(Fence::Close)),
+            ("{{< warning \"消えます\" />}}", None),
+            ("{{< figure src=\"warning.png\" >}}", None),
+            ("{{< note >}}本文{{< /note >}}", None),
         ];
         for (line, expected) in cases {
             assert_eq!(fence(line), expected, "{line}");
@@ -254,6 +311,7 @@ mod tests {
             ("<a href=\"x\">本文</a>", "<a href=\"x\">本文</a>"),
             ("::: moniker range=\"x\"\n本文\n::: moniker-end", "本文"),
             ("{{< note >}}本文{{< /note >}}", "本文"),
+            ("{{% notice warning %}}\n消えます。\n{{% /notice %}}", "**⚠ 注意**\n消えます。"),
             ("```\n[!INCLUDE [a](b)]\n```", "```\n[!INCLUDE [a](b)]\n```"),
             ("値 {0} と {{name}}", "値 {0} と {{name}}"),
         ];

@@ -96,6 +96,8 @@ impl Reader {
                 self.close_table();
                 self.end_block();
                 self.heading = Some(level as u8);
+                // An admonition that nobody ended is not about the next section.
+                self.admonition = None;
                 let offset = self.at;
                 self.line_start = Some(offset);
                 let anchor = id.map(|id| Anchor { name: id.to_string(), offset });
@@ -297,7 +299,8 @@ impl Reader {
         self.marks.iter_mut().for_each(|(_, start)| *start = 0);
         self.include = self.include.map(|_| 0);
         if !matches!(kind, SegmentKind::Code(_)) {
-            if let Some(stripped) = directive::strip_shortcodes(&text.text) {
+            let whole = kind == SegmentKind::Line && directive::fence(&text.text).is_some();
+            if let Some(stripped) = directive::strip_shortcodes(&text.text).filter(|_| !whole) {
                 text = Inline::from(stripped.as_str());
             }
             text = text.trimmed();

@@ -16,7 +16,6 @@ use super::align::{Aligner, Alignment};
 use super::candidates::Candidates;
 use super::query::Query;
 use super::statistics::Statistics;
-use super::weights::Weights;
 use super::words::Words;
 use super::work::{Codes, Summed, Work, best_message, parts, sum_up, text_score};
 use crate::facts::Relation;
@@ -207,7 +206,7 @@ fn score_messages(
         let passage = template.passage;
         let code = work.codes.at(passage).and_then(|code| query.code_keys.get(code.key));
         let agrees = code.is_some_and(|code| code.relation == Some(Relation::Exact));
-        if let Some(evidence) = message_evidence(alignment, template, agrees, w) {
+        if let Some(evidence) = message_evidence(alignment, template, agrees, query) {
             let known = work.messages.get(&passage);
             if known.is_none_or(|known| known.score < evidence.score) {
                 work.messages.insert(passage, evidence);
@@ -232,14 +231,20 @@ fn score_messages(
     Ok(())
 }
 
+/// The power of its similarity that a wording counts by.
+const LIKENESS: f64 = 2.0;
+/// The same for a question: who asks quotes a wording or does not, and half a wording is words in common.
+const LIKENESS_OF_QUESTION: f64 = 3.0;
+
 /// What an alignment is worth: the weight in common, as far as it covers both sides. What it does not cover
 /// costs less where the passage has the log's code, too.
 fn message_evidence(
     alignment: Alignment,
     template: StoredTemplate,
     code_agrees: bool,
-    w: &Weights,
+    query: &Query,
 ) -> Option<MessageEvidence> {
+    let w = &query.weights;
     if alignment.matched <= 0.0 || alignment.template <= 0.0 {
         return None;
     }
@@ -247,7 +252,8 @@ fn message_evidence(
     let of_message = alignment.matched
         / (alignment.inside + w.outside * alignment.outside).max(f64::MIN_POSITIVE);
     let similarity = 2.0 * of_template * of_message / (of_template + of_message);
-    let power = if code_agrees { 2.0 - w.agreement } else { 2.0 };
+    let power = if query.question { LIKENESS_OF_QUESTION } else { LIKENESS };
+    let power = power - if code_agrees { w.agreement } else { 0.0 };
     let score = w.message * alignment.mass * similarity.powf(power);
     Some(MessageEvidence { alignment, similarity, score, template })
 }

@@ -94,8 +94,8 @@ weights! {
     article = 0.35;
     /// The same wording beats everything else: twice the weight of the same words in any order.
     message = 2.0;
-    /// A wording counts by the square of its similarity; this much less than the square where the passage
-    /// has the log's very code, too. Then both tell of one message, and what differs is the version.
+    /// A wording counts by a power of its similarity; by one that is so much lower where the passage has the log's
+    /// very code, too. Then both tell of one message, and what differs is the version.
     agreement = 1.0;
     /// A part of a log line before or behind the wording costs this much of what a word inside costs:
     /// headers and trailers are the log's, not the message's.

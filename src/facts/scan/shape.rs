@@ -109,6 +109,11 @@ pub(super) fn code_at(text: &str, from: usize, start: usize, end: usize) -> Opti
     if is_hresult(number, run.len(), is_hex) {
         return code(None);
     }
+    if context.announced
+        && let Some(number) = bare_hresult(run)
+    {
+        return Some(RawCode { start, end, domain: None, number });
+    }
     // 0 is no error.
     if number == 0 || run.len() > 12 {
         return None;
@@ -193,10 +198,9 @@ fn is_hresult(number: i64, run: usize, is_hex: bool) -> bool {
         && defined
 }
 
-/// An HRESULT whose `0x` was left out: `801c03ed`.
+/// An HRESULT whose `0x` was left out: `801c03ed`, `80180014`. Nobody numbers eighty million errors.
 fn bare_hresult(run: &str) -> Option<i64> {
-    let letters = run.bytes().any(|byte| byte.is_ascii_alphabetic());
-    let number = i64::from_str_radix(run, 16).ok().filter(|_| letters && run.len() == 8)?;
+    let number = i64::from_str_radix(run, 16).ok().filter(|_| run.len() == 8)?;
     is_hresult(number, 10, true).then_some(number)
 }
 

@@ -144,7 +144,7 @@ proptest::proptest! {
 
 #[test]
 fn what_announces_a_code_makes_it_one() {
-    let cases: [(&str, &[i64]); 7] = [
+    let cases: [(&str, &[i64]); 11] = [
         ("イベントID 10589", &[10589]),
         ("イベント ID: 76", &[76]),
         ("Event ID: 4625 logged", &[4625]),
@@ -152,6 +152,10 @@ fn what_announces_a_code_makes_it_one() {
         ("エラー 801c03ed", &[0x801c_03ed]),
         ("エラー deadbeef", &[]),
         ("commit 801c03ed", &[]),
+        ("エラーコード 80180014", &[0x8018_0014]),
+        ("エラー 80070005 が出ました", &[0x8007_0005]),
+        ("エラー 12345678", &[12_345_678]),
+        ("伝票 80180014", &[]),
     ];
     for (text, codes) in cases {
         assert_eq!(masked(text).1, codes, "{text}");

@@ -7,10 +7,10 @@
 //! 3. two texts are as near as the directions of their sums ([`nearness`]).
 
 use super::token::{Kind, Token};
-use super::vectors::{DIMENSIONS, WordVector, WordVectors, add_scaled, product};
+use super::vectors::{DIMENSIONS, WordVector, add_scaled, product};
 
 /// How many bytes a meaning is stored in.
-pub const MEANING: usize = DIMENSIONS;
+pub(crate) const MEANING: usize = DIMENSIONS;
 
 /// The length that a vector is brought to before its numbers are rounded. Of 256 numbers each is about a
 /// sixteenth of it, so hardly one is cut off at 127.
@@ -20,20 +20,8 @@ const LENGTH: f32 = 320.0;
 const PART: f32 = 0.4;
 
 /// The sum of words' vectors.
-///
-/// ```
-/// use shirube::text::{Analyzer, MeaningReader, nearness};
-///
-/// let (analyzer, _) = Analyzer::new("");
-/// let mut worker = analyzer.worker();
-/// let mut reader = MeaningReader::default();
-/// let mut meaning = |text: &str| reader.read(worker.analyze(text).iter()).to_bytes();
-/// let asked = meaning("引っ越しの手続き");
-/// let near = nearness(&asked, &meaning("転入の届け出"));
-/// assert!(near > nearness(&asked, &meaning("猫の写真")));
-/// ```
 #[derive(Debug, Clone, PartialEq)]
-pub struct Meaning([f32; DIMENSIONS]);
+pub(crate) struct Meaning([f32; DIMENSIONS]);
 
 impl Default for Meaning {
     fn default() -> Self {
@@ -43,21 +31,20 @@ impl Default for Meaning {
 
 impl Meaning {
     /// Adds a word, `weight` times.
-    pub fn add_word(&mut self, word: WordVector, weight: f32) {
+    pub(crate) fn add_word(&mut self, word: WordVector, weight: f32) {
         let (numbers, length) = word.numbers();
         add_scaled(&mut self.0, numbers, weight * length);
     }
 
     /// Adds what another text is about, `weight` times.
-    pub fn add(&mut self, other: &Self, weight: f32) {
+    pub(crate) fn add(&mut self, other: &Self, weight: f32) {
         for (number, other) in self.0.iter_mut().zip(other.0) {
             *number += weight * other;
         }
     }
 
     /// The direction, as signed bytes; zeros where nothing was added.
-    #[must_use]
-    pub fn to_bytes(&self) -> [u8; MEANING] {
+    pub(crate) fn to_bytes(&self) -> [u8; MEANING] {
         let length = self.0.iter().map(|number| number * number).sum::<f32>().sqrt();
         let scale = if length > 0.0 { LENGTH / length } else { 0.0 };
         let rounded = self.0.map(|number| number * scale + 0.5_f32.copysign(number));
@@ -67,35 +54,22 @@ impl Meaning {
 }
 
 /// How near two stored meanings are: the cosine, about -1..=1, and 0 where either is of nothing.
-#[must_use]
-pub fn nearness(one: &[u8; MEANING], other: &[u8; MEANING]) -> f64 {
+pub(crate) fn nearness(one: &[u8; MEANING], other: &[u8; MEANING]) -> f64 {
     f64::from(product(one, other) / (LENGTH * LENGTH))
 }
 
-/// Reads what texts are about.
+/// Adds up what texts are about.
 #[derive(Debug, Default)]
-pub struct MeaningReader {
+pub(crate) struct MeaningReader {
     /// The text in which the word of each row stood last.
     last: Vec<u32>,
     text: u32,
 }
 
 impl MeaningReader {
-    /// What a text is about.
-    pub fn read<'t>(&mut self, tokens: impl Iterator<Item = Token<'t>>) -> Meaning {
-        let mut meaning = Meaning::default();
-        self.begin();
-        for token in tokens {
-            if let Some(vector) = WordVectors::shipped().of(token.term) {
-                self.add(&mut meaning, vector, &token);
-            }
-        }
-        meaning
-    }
-
     /// Begins a text: each word counts again.
     pub(crate) fn begin(&mut self) {
-        self.text += 1;
+        self.text = self.text.wrapping_add(1);
     }
 
     /// Adds a word of the text, whose vector is known.
@@ -120,12 +94,21 @@ impl MeaningReader {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Analyzer;
+    use crate::text::{Analyzer, WordVectors};
 
     fn meanings<const N: usize>(texts: [&str; N]) -> [[u8; MEANING]; N] {
         let mut worker = Analyzer::new("").0.worker();
         let mut reader = MeaningReader::default();
-        texts.map(|text| reader.read(worker.analyze(text).iter()).to_bytes())
+        texts.map(|text| {
+            let mut meaning = Meaning::default();
+            reader.begin();
+            for token in worker.analyze(text).iter() {
+                if let Some(vector) = WordVectors::shipped().of(token.term) {
+                    reader.add(&mut meaning, vector, &token);
+                }
+            }
+            meaning.to_bytes()
+        })
     }
 
     #[test]
@@ -134,6 +117,8 @@ mod tests {
             meanings(["端末を紛失したときの手続き", "ごみの収集日", "zqxv_20221110"]);
         assert!((nearness(&one, &one) - 1.0).abs() < 0.02, "{}", nearness(&one, &one));
         assert!(nearness(&one, &other) < 0.5);
+        let [asked, told] = meanings(["引っ越しの手続き", "転入の届け出"]);
+        assert!(nearness(&asked, &told) > nearness(&asked, &other) + 0.1);
         assert!(nearness(&one, &nothing).abs() < f64::EPSILON && nothing == [0; MEANING]);
     }
 

@@ -4,7 +4,7 @@
 //!    does it for labels and states, which match whole;
 //! 2. [`Analyzer`] cuts a text into words, with [`Worker::bigrams`] for what the dictionary splits badly;
 //! 3. [`Synonyms`] and the [`Thesaurus`] give a query the words that stand for its own, [`VectorVocabulary`] those that mean much
-//!    the same; [`Meaning`] says what a whole text is about.
+//!    the same; `Meaning` says what a whole text is about.
 
 mod analyzer;
 mod bigram;
@@ -24,10 +24,11 @@ mod vectors;
 mod words;
 
 pub use analyzer::{Analyzer, Worker};
-pub use meaning::{MEANING, Meaning, MeaningReader, nearness};
+pub(crate) use meaning::{MEANING, Meaning, MeaningReader, nearness};
 pub use normalize::{Normalized, fold, normalize};
 pub use spelling::Spellings;
 pub use synonyms::{Alternative, Synonyms};
 pub use thesaurus::Thesaurus;
 pub use token::{Kind, Token, Tokens};
-pub use vectors::{Neighbour, VectorVocabulary, WordVector, WordVectors};
+pub(crate) use vectors::WordVector;
+pub use vectors::{Neighbour, VectorVocabulary, WordVectors};

@@ -29,7 +29,7 @@ impl WordVectors {
 
     /// The vector of `term`, an analyzer's term; `None` where it has none.
     #[must_use]
-    pub fn of(self, term: &str) -> Option<WordVector> {
+    pub(crate) fn of(self, term: &str) -> Option<WordVector> {
         words::find(term).map(|entry| WordVector(entry.row()))
     }
 
@@ -50,7 +50,7 @@ impl WordVectors {
 
 /// The vector of a word, as its row in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct WordVector(u16);
+pub(crate) struct WordVector(u16);
 
 impl WordVector {
     /// The numbers, and one over the vector's length.

@@ -266,7 +266,9 @@ impl KnownSentences {
 
     fn keep(&mut self, sentence: Box<str>, segments: Box<[Segment]>) {
         if self.young.len() >= Self::MOST {
-            self.old = std::mem::take(&mut self.young);
+            // What was old gives its room to what comes.
+            std::mem::swap(&mut self.young, &mut self.old);
+            self.young.clear();
         }
         self.young.insert(sentence, segments);
     }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::facts::{CodeDictionary, Groups, Incident, Kind, Record};
+use crate::text::is_hiragana;
 
 /// Words that ask, or tell of a wish, a trouble or hearsay in a person's words; a console's messages have none.
 const ASKING: &[&str] = &[
@@ -107,10 +108,13 @@ pub(super) fn is_question(text: &str) -> bool {
     (clause || plain || keywords) && !ends(CONSOLE_ENDS)
 }
 
-/// Whether a text asks how something is done: 捨て方, 申請のしかた.
+/// Whether a text asks how something is done: 捨て方, 申請のしかた; but not 管理者の方, した方がよい.
 fn asks_how(text: &str) -> bool {
-    let before = text.split_once('方').and_then(|(before, _)| before.chars().next_back());
-    before.is_some_and(is_hiragana) || text.contains("仕方") || text.contains("しかた")
+    let before = text.match_indices('方').filter_map(|(at, _)| text.get(..at)?.chars().next_back());
+    let mut before = before.filter(|&c| is_hiragana(c));
+    before.any(|c| !matches!(c, 'の' | 'た' | 'る'))
+        || text.contains("仕方")
+        || text.contains("しかた")
 }
 
 /// How many words people type beside each other at most.
@@ -134,10 +138,6 @@ fn is_keywords(text: &str) -> bool {
     (2..=KEYWORDS).contains(&words().count())
         && words().all(is_keyword)
         && words().any(|word| !word.is_ascii())
-}
-
-fn is_hiragana(c: char) -> bool {
-    ('ぁ'..='ん').contains(&c)
 }
 
 /// The text without the remark in brackets at its end: consoles put values there.
@@ -180,6 +180,7 @@ mod tests {
             "証明書 更新 手順",
             "Wi-Fi つながらない",
             "端末の初期化のしかた",
+            "両方の端末の戻し方",
             "端末が消えた",
             "登録を消してもらえませんか",
             "端末をなくしたら位置がわかると聞きました",
@@ -202,6 +203,7 @@ mod tests {
             "エラー：通信に失敗",
             "同期状態 : 失敗",
             "更新してください",
+            "管理者の方に連絡してください",
         ] {
             assert!(!is_question(text), "{text}");
         }

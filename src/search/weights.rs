@@ -82,8 +82,8 @@ weights! {
     neighbour = 0.8;
     /// The same where the knowledge base has the word itself: whoever uses the manual's word mostly means it.
     neighbour_held = 0.4;
-    /// A question and a passage about the very same thing, by the directions of their words' vectors: as much as a
-    /// rare word that they share.
+    /// A question and a passage about the very same thing, by the directions of their words' vectors: as much as
+    /// two rare words that they share.
     meaning = 16.0;
     /// A variable part (a name, a date, a count) may still be a word of the manual.
     variable = 0.08;

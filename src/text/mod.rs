@@ -25,6 +25,7 @@ mod words;
 
 pub use analyzer::{Analyzer, Worker};
 pub(crate) use meaning::{MEANING, Meaning, MeaningReader, nearness};
+pub(crate) use normalize::character::is_hiragana;
 pub use normalize::{Normalized, fold, normalize};
 pub use spelling::Spellings;
 pub use synonyms::{Alternative, Synonyms};

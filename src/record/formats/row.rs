@@ -9,6 +9,7 @@ use crate::record::columns::{self, Role};
 use crate::record::paste::Cursor;
 use crate::record::words;
 use crate::source::Line;
+use crate::text::is_hiragana;
 
 /// What stands behind so many cells of a row without labels is not looked at.
 const MOST_CELLS: usize = 200;
@@ -362,7 +363,7 @@ pub(in crate::record) fn leading_time<'t>(
     let end = folded.origin(0..timed.len).end;
     let mut rest = text.get(end..).unwrap_or_default();
     // 「11月22日の夜に」 is a sentence, not a time before one.
-    if rest.starts_with(|c| ('ぁ'..='ん').contains(&c)) {
+    if rest.starts_with(is_hiragana) {
         return None;
     }
     if opened.is_some() {

@@ -9,9 +9,14 @@ use crate::search::Answer;
 use crate::source::Language;
 
 fn shown(language: Language, width: usize, color: bool, explain: bool) -> String {
-    let options =
-        TextOptions { language, width, color, today: date(2026, 11, 23), explain, links: None };
+    let options = TextOptions { color, explain, ..plain(language, width) };
     text(&samples::answer(), &options)
+}
+
+/// Without colours, links and reasons.
+fn plain(language: Language, width: usize) -> TextOptions<'static> {
+    let today = date(2026, 11, 23);
+    TextOptions { language, width, color: false, today, explain: false, links: None }
 }
 
 #[test]
@@ -210,14 +215,7 @@ fn an_expired_remedy_opens_with_that() {
     answer.incidents.truncate(1);
     answer.incidents[0].related = Vec::new();
     answer.incidents[0].remedies = vec![samples::expired()];
-    let options = TextOptions {
-        language: Language::Ja,
-        width: 80,
-        color: false,
-        today: date(2026, 11, 23),
-        explain: false,
-        links: None,
-    };
+    let options = plain(Language::Ja, 80);
     insta::assert_snapshot!(text(&answer, &options), @r#"
     事象: InstallProfile: (4026) プロファイル"sales_20221110"がパスワード変更を要求
           している可能性があります、パスワードを変更できません。
@@ -244,14 +242,7 @@ fn nothing_of_a_log_steers_the_terminal() {
 
 #[test]
 fn an_empty_answer_says_so() {
-    let options = TextOptions {
-        language: Language::En,
-        width: 80,
-        color: false,
-        today: date(2026, 11, 23),
-        explain: false,
-        links: None,
-    };
+    let options = plain(Language::En, 80);
     insta::assert_snapshot!(text(&Answer::default(), &options), @"
     No article answers this.
       There is no incident in the paste.
@@ -264,14 +255,7 @@ fn of_a_message_that_fills_pages_the_beginning_is_shown() {
     for incident in &mut answer.incidents {
         incident.incident.message = "端末".repeat(30_000);
     }
-    let options = TextOptions {
-        language: Language::Ja,
-        width: 80,
-        color: false,
-        today: date(2026, 11, 23),
-        explain: false,
-        links: None,
-    };
+    let options = plain(Language::Ja, 80);
     let shown = text(&answer, &options);
     assert!(shown.contains('…') && shown.chars().count() < 20_000, "{}", shown.chars().count());
 }

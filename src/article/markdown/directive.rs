@@ -167,7 +167,8 @@ pub(super) fn strip_shortcodes(text: &str) -> Option<String> {
 pub(in crate::article) fn tidy(markdown: &str) -> String {
     let mut output = String::with_capacity(markdown.len());
     let mut fenced: Option<char> = None;
-    for line in markdown.lines() {
+    let mut lines = markdown.lines().peekable();
+    while let Some(line) = lines.next() {
         let start = line.trim_start_matches([' ', '>']);
         let mark = ["```", "~~~"].iter().find(|mark| start.starts_with(**mark));
         if let Some(mark) = mark.and_then(|mark| mark.chars().next()) {
@@ -180,6 +181,8 @@ pub(in crate::article) fn tidy(markdown: &str) -> String {
         if fenced.is_some() || mark.is_some() {
             output.push_str(line);
         } else if let Some(directive) = fence(start) {
+            // A title is a paragraph of its own.
+            let titled = matches!(directive, Fence::Open(..));
             match directive {
                 Fence::Open(Quote::Warning, title) => {
                     output.push_str("**⚠ ");
@@ -197,6 +200,9 @@ pub(in crate::article) fn tidy(markdown: &str) -> String {
                     output.push(']');
                 }
                 _ => continue,
+            }
+            if titled && lines.peek().is_some_and(|next| !next.trim().is_empty()) {
+                output.push('\n');
             }
         } else {
             tidy_line(line, &mut output);
@@ -311,7 +317,8 @@ mod tests {
             ("<a href=\"x\">本文</a>", "<a href=\"x\">本文</a>"),
             ("::: moniker range=\"x\"\n本文\n::: moniker-end", "本文"),
             ("{{< note >}}本文{{< /note >}}", "本文"),
-            ("{{% notice warning %}}\n消えます。\n{{% /notice %}}", "**⚠ 注意**\n消えます。"),
+            ("{{% notice warning %}}\n消えます。\n{{% /notice %}}", "**⚠ 注意**\n\n消えます。"),
+            (":::warning 消去\n\n消えます。\n:::", "**⚠ 消去**\n\n消えます。"),
             ("```\n[!INCLUDE [a](b)]\n```", "```\n[!INCLUDE [a](b)]\n```"),
             ("値 {0} と {{name}}", "値 {0} と {{name}}"),
         ];

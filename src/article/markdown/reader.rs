@@ -299,8 +299,9 @@ impl Reader {
         self.marks.iter_mut().for_each(|(_, start)| *start = 0);
         self.include = self.include.map(|_| 0);
         if !matches!(kind, SegmentKind::Code(_)) {
-            let whole = kind == SegmentKind::Line && directive::fence(&text.text).is_some();
-            if let Some(stripped) = directive::strip_shortcodes(&text.text).filter(|_| !whole) {
+            // The shortcode of an admonition is a directive, which comes next.
+            let directive = kind == SegmentKind::Line && directive::fence(&text.text).is_some();
+            if !directive && let Some(stripped) = directive::strip_shortcodes(&text.text) {
                 text = Inline::from(stripped.as_str());
             }
             text = text.trimmed();

@@ -15,6 +15,7 @@ mod model;
 mod outline;
 mod parse;
 mod passage;
+mod role;
 mod settings;
 mod template;
 #[cfg(test)]
@@ -26,9 +27,11 @@ pub(crate) use front_matter::date;
 pub use front_matter::{Key, KnownKey, known_keys};
 pub use load::{Documents, LoadError, TextFile, article_files, load};
 pub use model::{
-    Article, Heading, Link, Outline, Part, Passage, PassageKind, Sample, Template, TemplateOrigin,
+    Article, Heading, Link, Outline, Part, Passage, PassageKind, PassageLink, Sample, Template,
+    TemplateOrigin,
 };
 pub(crate) use parse::body;
 pub use parse::parse;
+pub use role::Role;
 pub use settings::{Level, RuleLevel, Settings};
 pub use template::tells;

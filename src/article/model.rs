@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::Role;
 use crate::facts::Code;
 use crate::source::Warning;
 
@@ -121,10 +122,35 @@ pub struct Passage {
     pub cautions: Vec<String>,
     /// Whether a step of the passage loses data or registration.
     pub destructive: bool,
-    /// The codes that stand in the passage.
+    /// The codes that stand in the passage, its headings' and its row's first.
     pub codes: Vec<Code>,
+    /// How many of these, from the first on, the passage is about; the others are merely mentioned.
+    pub subject_codes: usize,
+    /// The names of errors and of domains that the passage is about.
+    pub subject_names: Vec<String>,
+    /// The headings that begin with this passage: its own, and those above it without a text of their own.
+    pub opens: Vec<String>,
+    /// What its heading says that it is for.
+    pub role: Role,
+    /// Whether it says what to do: by its heading, its steps, its row's cell, a request.
+    pub instructs: bool,
+    /// Whether it says nothing but where to look.
+    pub points: bool,
+    /// Where it leads within the knowledge base.
+    pub links: Vec<PassageLink>,
+    /// Of a row the cell that says what its code means.
+    pub meaning: Option<String>,
     /// The file's line that it begins at, 1-based.
     pub line: u32,
+}
+
+/// A link of a passage to another place of the knowledge base.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassageLink {
+    /// Where it points, as written.
+    pub target: String,
+    /// The line, item or row that it stands in.
+    pub words: String,
 }
 
 impl Passage {

@@ -16,7 +16,7 @@ use super::markdown::{self, Document, Inline, SegmentKind};
 use super::outline::outline;
 use super::passage::{self, Section, is_sample};
 use super::template::{self, Collector};
-use super::{Article, Passage, PassageKind, Sample, TemplateOrigin};
+use super::{Article, Passage, PassageKind, Role, Sample, TemplateOrigin};
 use crate::facts::{Code, CodeDictionary};
 use crate::source::{Phrase, Warning};
 
@@ -168,26 +168,11 @@ fn date_of(document: &Document) -> Option<jiff::civil::Date> {
 
 /// The passage that a wording of the front matter speaks for: the first that tells what to do.
 fn remedy_passage(passages: &[Passage]) -> usize {
-    const REMEDIES: &[&str] = &[
-        "対処",
-        "対応",
-        "解決",
-        "手順",
-        "回避",
-        "復旧",
-        "処置",
-        "ユーザーの操作",
-        "resolution",
-        "solution",
-    ];
-    let titled = passages.iter().position(|passage| {
-        passage.section.last().is_some_and(|heading| {
-            let heading = heading.to_lowercase();
-            REMEDIES.iter().any(|word| heading.contains(word))
-        })
-    });
-    let answer = || passages.iter().position(|passage| passage.kind == PassageKind::Answer);
-    titled.or_else(answer).unwrap_or_default()
+    let first = |tells: fn(&Passage) -> bool| passages.iter().position(tells);
+    first(|passage| passage.role == Role::Remedy && passage.instructs)
+        .or_else(|| first(|passage| passage.kind == PassageKind::Answer))
+        .or_else(|| first(|passage| passage.instructs))
+        .unwrap_or_default()
 }
 
 fn empty_passage() -> Passage {
@@ -202,6 +187,14 @@ fn empty_passage() -> Passage {
         cautions: Vec::new(),
         destructive: false,
         codes: Vec::new(),
+        subject_codes: 0,
+        subject_names: Vec::new(),
+        opens: Vec::new(),
+        role: Role::default(),
+        instructs: false,
+        points: false,
+        links: Vec::new(),
+        meaning: None,
         line: 1,
     }
 }

@@ -4,27 +4,31 @@
 //! 2. [`question`] finds the pairs of question and answer of a section, [`remedy`] its 【対処】 blocks
 //!    with the causes above them, [`rows`] the table rows and [`items`] the list items that stand for a code or a status;
 //! 3. what is left of the section is a passage of its own;
-//! 4. [`shown`] gives each its Markdown and its text, [`super::caution`] its cautions.
+//! 4. [`shown`] gives each its Markdown and its text, [`super::caution`] its cautions, [`subject`] the codes and
+//!    names that it is about, and [`form`] says whether it tells what to do or merely where to look.
 
+mod form;
 mod items;
 mod question;
 mod remedy;
 mod rows;
 mod section;
 mod shown;
+mod subject;
 
 use std::ops::Range;
 
 use super::caution;
 use super::codes::codes_of_text;
 use super::lines::Lines;
-use super::markdown::{Document, Segment, SegmentKind};
-use super::{Passage, PassageKind};
-use crate::facts::CodeDictionary;
+use super::markdown::{Document, Row, Segment, SegmentKind, Table};
+use super::{Passage, PassageKind, Role};
+use crate::facts::{Code, CodeDictionary};
 
 pub(super) use rows::{is_message_column, splits};
 pub(super) use section::{Section, sections, slug};
 pub(super) use shown::is_sample;
+use subject::Subject;
 
 /// A passage that is not written out yet.
 struct Draft {
@@ -57,11 +61,18 @@ pub(super) fn passages(
         of_segment: vec![None; document.segments.len()],
         of_row: Vec::new(),
     };
-    let mut anchors = section::Anchors::default();
+    let anchors = section::Anchors::default();
+    let mut writer = Writer { document, lines, codes, anchors };
     // The warnings of the sections that are open, by the depth of their heading path: what a chapter
     // warns of holds for its sections.
     let mut inherited: Vec<(u8, Vec<String>)> = Vec::new();
+    // Headings that no passage has begun with.
+    let mut open: Vec<(u8, String)> = Vec::new();
     for section in sections {
+        open.retain(|(level, _)| *level < section.level);
+        if !section.path.is_empty() {
+            open.push((section.level, section.text.clone()));
+        }
         let segments = &document.segments;
         while inherited.last().is_some_and(|(level, _)| *level >= section.level) {
             inherited.pop();
@@ -89,7 +100,8 @@ pub(super) fn passages(
                 result.of_row.push((range.start, row, number));
             }
             add(&mut cautions, &outside.all);
-            let passage = write(&draft, section, segments, lines, codes, cautions, &mut anchors);
+            let mut passage = writer.write(&draft, section, cautions);
+            passage.opens = open.drain(..).map(|(_, heading)| heading).collect();
             result.passages.push(passage);
         }
         inherited.push((section.level, outside.warnings));
@@ -199,61 +211,131 @@ fn section_names(section: &Section) -> Vec<String> {
     if section.path.is_empty() { Vec::new() } else { section.names.clone() }
 }
 
-/// Writes a passage out.
-fn write(
-    draft: &Draft,
-    section: &Section,
-    segments: &[Segment],
-    lines: &Lines<'_>,
-    codes: &CodeDictionary,
-    cautions: Vec<String>,
-    anchors: &mut section::Anchors,
-) -> Passage {
-    let row = draft.row.and_then(|row| {
-        let segment = segments.get(draft.ranges.first()?.start)?;
-        let SegmentKind::Table(table) = &segment.kind else { return None };
-        Some((table, table.rows.get(row)?))
-    });
-    if let Some((table, row)) = row {
+/// Writes passages out.
+struct Writer<'d> {
+    document: &'d Document,
+    lines: &'d Lines<'d>,
+    codes: &'d CodeDictionary,
+    anchors: section::Anchors,
+}
+
+impl Writer<'_> {
+    fn write(&mut self, draft: &Draft, section: &Section, cautions: Vec<String>) -> Passage {
+        let row = draft.row.and_then(|row| {
+            let segment = self.document.segments.get(draft.ranges.first()?.start)?;
+            let SegmentKind::Table(table) = &segment.kind else { return None };
+            Some((table, table.rows.get(row)?))
+        });
+        match row {
+            Some((table, row)) => self.row(section, table, row, cautions),
+            None => self.segments(draft, section, cautions),
+        }
+    }
+
+    fn row(
+        &mut self,
+        section: &Section,
+        table: &Table,
+        row: &Row,
+        cautions: Vec<String>,
+    ) -> Passage {
         let (markdown, text) = shown::row(table, row);
-        return Passage {
-            anchor: anchors.unique(&section.path, Some(rows::name(row))),
+        let form = form::of_row(self.document, table, row);
+        let mut subject = Subject::of_row(table, row, self.codes);
+        subject.add(self.subject_of(section));
+        let subject_codes = subject.codes.len();
+        Passage {
+            anchor: self.anchors.unique(&section.path, Some(rows::name(row))),
             section: section.path.clone(),
             names: section_names(section),
             kind: PassageKind::Row,
             question: None,
             destructive: caution::destructive(&text),
-            codes: rows::codes(table, row, codes),
+            codes: with(subject.codes, rows::codes(table, row, self.codes)),
+            subject_codes,
+            subject_names: subject.names,
+            opens: Vec::new(),
+            role: role_of(section),
+            instructs: form.instructs,
+            points: form.points,
+            links: form.links,
+            meaning: rows::meaning(table, row),
             markdown,
             text,
             cautions,
-            line: lines.number(row.range.start),
+            line: self.lines.number(row.range.start),
+        }
+    }
+
+    fn segments(&mut self, draft: &Draft, section: &Section, cautions: Vec<String>) -> Passage {
+        let segments = &self.document.segments;
+        let markdown = shown::markdown(segments, &draft.ranges, self.lines);
+        let text = shown::text(segments, &draft.ranges);
+        let mut own = draft.ranges.iter().cloned().flatten().filter_map(|at| segments.get(at));
+        let first = own.find(|segment| tells(segment));
+        let named = match draft.kind {
+            PassageKind::Row => {
+                first.and_then(|segment| segment.text.text.split([':', '：']).next())
+            }
+            _ => draft.question.as_deref().filter(|_| section.question().is_none()),
         };
+        let role = role_of(section);
+        let form = form::of_segments(self.document, &draft.ranges, role);
+        let mut subject = named
+            .map(|name| Subject::of_heading(name, self.codes))
+            .filter(|_| draft.kind == PassageKind::Row)
+            .unwrap_or_default();
+        subject.add(self.subject_of(section));
+        let subject_codes = subject.codes.len();
+        Passage {
+            anchor: self.anchors.unique(&section.path, named),
+            section: section.path.clone(),
+            names: section_names(section),
+            kind: draft.kind,
+            question: draft.question.clone(),
+            destructive: caution::destructive(&text),
+            codes: with(subject.codes, codes_of_text(&text, self.codes)),
+            subject_codes,
+            subject_names: subject.names,
+            opens: Vec::new(),
+            role,
+            instructs: form.instructs || draft.kind == PassageKind::Answer && !form.points,
+            points: form.points,
+            links: form.links,
+            meaning: None,
+            markdown,
+            text,
+            cautions,
+            line: first.map_or(1, |segment| self.lines.number(segment.range.start)),
+        }
     }
-    let markdown = shown::markdown(segments, &draft.ranges, lines);
-    let text = shown::text(segments, &draft.ranges);
-    let first = draft
-        .ranges
-        .iter()
-        .cloned()
-        .flatten()
-        .filter_map(|index| segments.get(index))
-        .find(|segment| tells(segment));
-    let named = match draft.kind {
-        PassageKind::Row => first.and_then(|segment| segment.text.text.split([':', '：']).next()),
-        _ => draft.question.as_deref().filter(|_| section.question().is_none()),
-    };
-    Passage {
-        anchor: anchors.unique(&section.path, named),
-        section: section.path.clone(),
-        names: section_names(section),
-        kind: draft.kind,
-        question: draft.question.clone(),
-        destructive: caution::destructive(&text),
-        codes: codes_of_text(&text, codes),
-        markdown,
-        text,
-        cautions,
-        line: first.map_or(1, |segment| lines.number(segment.range.start)),
+
+    /// What the headings over a section are about.
+    fn subject_of(&self, section: &Section) -> Subject {
+        let mut subject = Subject::default();
+        for heading in &section.path {
+            subject.add(Subject::of_heading(heading, self.codes));
+        }
+        subject
     }
+}
+
+/// The role that the nearest heading gives which gives any: a subject below リリースノート is one of them.
+fn role_of(section: &Section) -> Role {
+    let own = section.path.last().map(|heading| Role::of_heading(heading)).unwrap_or_default();
+    let above = || section.path.iter().map(|heading| Role::of_title(heading));
+    match own {
+        Role::Subject if above().any(|role| role == Role::ReleaseNote) => Role::ReleaseNote,
+        own => own,
+    }
+}
+
+/// The codes of a passage's subject, and behind them what else stands in it.
+fn with(mut codes: Vec<Code>, others: Vec<Code>) -> Vec<Code> {
+    for code in others {
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    codes
 }

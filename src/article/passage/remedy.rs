@@ -48,6 +48,11 @@ fn mark(text: &str) -> Option<(bool, bool)> {
     closed.then(|| (continues, characters.as_str().trim().is_empty()))
 }
 
+/// Whether a line begins a remedy: 【対処】, 対処法：.
+pub(super) fn is_marked(text: &str) -> bool {
+    mark(text).is_some()
+}
+
 /// The blocks of `body`, each from its cause to the next one's; none where the section has not two.
 pub(super) fn blocks(segments: &[Segment], body: Range<usize>) -> Vec<Range<usize>> {
     let marks: Vec<(usize, bool)> = body

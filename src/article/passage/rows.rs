@@ -3,6 +3,7 @@
 //! A row is an answer where a column says what the reader has before the eyes: a code or a state. A
 //! table of a thing's attributes (属性, 値) tells about one thing and stays whole.
 
+use super::super::Role;
 use super::super::codes::{self, codes_of_text};
 use super::super::markdown::{Row, Table};
 use crate::facts::{Code, CodeDictionary};
@@ -70,6 +71,12 @@ pub(in crate::article) fn is_message_column(name: &str) -> bool {
     MESSAGE_HEADERS.iter().any(|header| name.ends_with(header) || name.starts_with(header))
 }
 
+/// Whether the name of a column says that codes stand there.
+pub(super) fn is_code_header(name: &str) -> bool {
+    let name = normal(name);
+    CODE_HEADERS.iter().any(|header| name.ends_with(header))
+}
+
 fn width(table: &Table) -> usize {
     table.header.len().max(table.rows.first().map_or(0, |row| row.cells.len()))
 }
@@ -131,13 +138,24 @@ pub(super) fn name(row: &Row) -> String {
         .to_owned()
 }
 
+/// The cell that says what the row's code means.
+pub(super) fn meaning(table: &Table, row: &Row) -> Option<String> {
+    let cells = row.cells.iter().enumerate();
+    let named = |role| {
+        let of = move |(column, _): &(usize, _)| Role::of_heading(table.column(*column)) == role;
+        cells.clone().find(of).map(|(_, cell)| cell.text.trim())
+    };
+    let text =
+        named(Role::Explanation).or_else(|| named(Role::Cause)).filter(|it| !it.is_empty())?;
+    Some(text.to_owned())
+}
+
 /// The codes of a row: whole cells that are codes, and what stands in the others.
 pub(super) fn codes(table: &Table, row: &Row, dictionary: &CodeDictionary) -> Vec<Code> {
     let mut found: Vec<Code> = Vec::new();
     for (column, cell) in row.cells.iter().enumerate() {
         let text = cell.text.trim();
-        let named =
-            CODE_HEADERS.iter().any(|header| normal(table.column(column)).ends_with(header));
+        let named = is_code_header(table.column(column));
         let whole = (named && codes::shape(text).is_some())
             .then(|| codes::first_code(text).and_then(|written| dictionary.read(written)))
             .flatten();

@@ -149,6 +149,18 @@ impl CodeDictionary {
         self.identify(domain, raw.number, written)
     }
 
+    /// The domain that a text names and nothing else, as the dictionary calls it.
+    pub(crate) fn domain_named(&self, text: &str) -> Option<String> {
+        let name = text.trim_matches(['(', ')', '（', '）', '`', ' ']);
+        let domain = !name.contains(char::is_whitespace)
+            && (self.aliases.contains_key(&name.to_ascii_lowercase())
+                || name.ends_with("ErrorDomain"));
+        domain.then(|| {
+            let known = self.aliases.get(&name.to_ascii_lowercase());
+            known.cloned().unwrap_or_else(|| name.to_owned())
+        })
+    }
+
     /// Whether a word is, as far as anybody knows, a domain: in the dictionary, or of a domain's form.
     fn is_domain(&self, name: &str) -> bool {
         self.aliases.contains_key(&name.to_ascii_lowercase())

@@ -3,15 +3,18 @@
 //! 1. `file` reads `codes/*.toml`;
 //! 2. [`CodeDictionary`] gives a number its identity: the domain that is written, else the one that an
 //!    encoding (an HRESULT that carries Apple's number) or the number's range tells;
-//! 3. `explain` lists what a person should know about a code: every form, its meaning, what else it
+//! 3. `name` knows the form of errors that have a name and no number;
+//! 4. `explain` lists what a person should know about a code: every form, its meaning, what else it
 //!    may be.
 
 mod dictionary;
 mod explain;
 mod file;
+mod name;
 
 pub use dictionary::{CodeDictionary, Relation};
 pub use explain::Explanation;
+pub(crate) use name::{error_names, is_error_name, may_name_error};
 
 /// An error code with its identity: domain and number, whatever form it was written in.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,0 +1,176 @@
+//! What the form of a passage tells: whether it says what to do, or merely where to look.
+
+use std::ops::Range;
+
+use super::super::markdown::{Document, MarkKind, Row, Segment, SegmentKind, Table};
+use super::super::{PassageLink, Role};
+use super::shown::is_sample;
+
+/// How many numbered items are steps: one alone is a remark with a number.
+const LEAST_STEPS: usize = 2;
+/// The share of a passage's letters that must point for the passage to be nothing but a pointer.
+const MOSTLY: f64 = 0.5;
+
+/// What a request ends with; a description (表示されます) does not.
+const REQUESTS: &[&str] = &["ください", "下さい", "お願いします"];
+/// What sends a reader on, behind a link or the word for a table nearby.
+const SENDS_ON: &[&str] = &[
+    "参照",
+    "ご覧",
+    "見ます",
+    "見る",
+    "見て",
+    "読みます",
+    "調べ",
+    "確認",
+    "確かめ",
+    "詳細",
+    "詳しく",
+    "あります",
+    "説明しています",
+    "see ",
+    "refer to",
+    "read ",
+    "go to ",
+    "described in",
+    "details",
+    "more information",
+];
+/// How text speaks of a table or a section nearby.
+const NEARBY: &[&str] = &[
+    "下の表",
+    "次の表",
+    "以下の表",
+    "下表",
+    "上の表",
+    "前の表",
+    "table below",
+    "following table",
+    "table above",
+];
+
+/// What the form of a passage tells.
+#[derive(Debug, Default)]
+pub(super) struct Form {
+    /// Whether it says what to do.
+    pub(super) instructs: bool,
+    /// Whether it says nothing but where to look.
+    pub(super) points: bool,
+    /// Where it leads within the knowledge base.
+    pub(super) links: Vec<PassageLink>,
+}
+
+/// The form of a passage that is made of segments.
+pub(super) fn of_segments(document: &Document, ranges: &[Range<usize>], role: Role) -> Form {
+    let segments: Vec<&Segment> = ranges
+        .iter()
+        .flat_map(|range| document.segments.get(range.clone()).unwrap_or_default())
+        .filter(|segment| !is_sample(segment))
+        .collect();
+    let links: Vec<PassageLink> = segments.iter().flat_map(|it| links(document, it)).collect();
+    let steps = segments.iter().filter(|segment| segment.item && segment.numbered).count();
+    let (mut all, mut pointing) = (0, 0);
+    for segment in &segments {
+        let letters = letters(&segment.text.text);
+        all += letters;
+        pointing += if line_points(segment, document) { letters } else { 0 };
+        if let SegmentKind::Table(table) = &segment.kind {
+            let cells = table.rows.iter().flat_map(|row| &row.cells);
+            let rows = table.rows.iter().filter(|row| leads(document, &row.range));
+            all += cells.map(|cell| self::letters(&cell.text)).sum::<usize>();
+            let cells = rows.flat_map(|row| &row.cells);
+            pointing += cells.map(|cell| self::letters(&cell.text)).sum::<usize>();
+        }
+    }
+    let points = steps < LEAST_STEPS
+        && pointing > 0
+        && (pointing as f64 >= MOSTLY * all as f64 || role == Role::Navigation);
+    let asked = segments.iter().any(|segment| requests(segment));
+    let marked = segments.iter().any(|segment| super::remedy::is_marked(&segment.text.text));
+    let tells = role == Role::Remedy || steps >= LEAST_STEPS || marked || asked;
+    Form { instructs: !points && role.may_instruct() && tells, points, links }
+}
+
+/// The form of a row: what stands under the name of a remedy is one, unless it only sends on.
+pub(super) fn of_row(document: &Document, table: &Table, row: &Row) -> Form {
+    let cells = || row.cells.iter().enumerate();
+    let written = row.cells.iter().map(|cell| cell.text.trim()).collect::<Vec<_>>().join(" ");
+    let links: Vec<PassageLink> = targets(document, &row.range)
+        .map(|target| PassageLink { target, words: written.clone() })
+        .collect();
+    let tells = |(column, cell): (usize, &super::super::markdown::Inline)| {
+        let remedy = Role::of_heading(table.column(column)) == Role::Remedy;
+        let linked = cell.marks.iter().any(|mark| mark.kind == MarkKind::Link);
+        let asks = REQUESTS.iter().any(|request| cell.text.contains(request));
+        !cell.text.trim().is_empty() && (remedy || asks) && !(linked && sentences(&cell.text) <= 1)
+    };
+    let instructs = cells().any(tells);
+    Form { instructs, points: !instructs && !links.is_empty(), links }
+}
+
+/// How many sentences a text has.
+fn sentences(text: &str) -> usize {
+    text.split(['。', '\n']).filter(|sentence| !sentence.trim().is_empty()).count()
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|character| character.is_alphanumeric()).count()
+}
+
+/// Whether a line merely sends on: it is a link, or its sentences say where to look.
+fn line_points(segment: &Segment, document: &Document) -> bool {
+    if !matches!(segment.kind, SegmentKind::Line | SegmentKind::Term) {
+        return false;
+    }
+    let text = segment.text.text.to_lowercase();
+    let sends_on = || SENDS_ON.iter().any(|words| text.contains(words));
+    if NEARBY.iter().any(|words| text.contains(words)) && sends_on() {
+        return sentences(&text) <= 1;
+    }
+    if !leads(document, &segment.range) {
+        return false;
+    }
+    let marks = segment.text.marks.iter().filter(|mark| mark.kind == MarkKind::Link);
+    let linked: usize =
+        marks.filter_map(|mark| segment.text.text.get(mark.range.clone())).map(letters).sum();
+    2 * linked >= letters(&segment.text.text) || sends_on() && sentences(&text) <= 1 || segment.item
+}
+
+fn requests(segment: &Segment) -> bool {
+    let text = &segment.text.text;
+    matches!(segment.kind, SegmentKind::Line)
+        && REQUESTS.iter().any(|request| text.contains(request))
+}
+
+/// The links of a line, each with the line's words.
+fn links(document: &Document, segment: &Segment) -> Vec<PassageLink> {
+    if let SegmentKind::Table(table) = &segment.kind {
+        return table.rows.iter().flat_map(|row| of_row(document, table, row).links).collect();
+    }
+    let words = segment.text.text.trim();
+    targets(document, &segment.range)
+        .map(|target| PassageLink { target, words: words.to_owned() })
+        .collect()
+}
+
+/// Whether something of the source leads to another place of the knowledge base.
+fn leads(document: &Document, range: &Range<usize>) -> bool {
+    targets(document, range).next().is_some()
+}
+
+/// Where the links within a part of the source lead, within the knowledge base.
+fn targets(document: &Document, range: &Range<usize>) -> impl Iterator<Item = String> {
+    let start = document.links.partition_point(|link| link.offset < range.start);
+    let within = document.links.get(start..).unwrap_or_default().iter();
+    let within = within.take_while(|link| link.offset < range.end);
+    within.filter(|link| is_document(&link.target)).map(|link| link.target.clone())
+}
+
+/// Whether a link leads to a heading or a document, rather than to another site or a picture.
+fn is_document(target: &str) -> bool {
+    if target.starts_with('#') {
+        return target.len() > 1;
+    }
+    let path = target.split(['#', '?']).next().unwrap_or_default().to_ascii_lowercase();
+    !path.contains(':') && (path.ends_with(".md") || path.ends_with(".markdown"))
+}

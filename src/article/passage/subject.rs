@@ -1,0 +1,77 @@
+//! What a passage is about: the codes and the names of errors that stand where its subject stands, in its headings,
+//! before the colon of its item, in the cells of its row that hold nothing else. Whatever a passage merely
+//! mentions is not its subject.
+
+use super::super::codes::{self, codes_of_text};
+use super::super::markdown::{Row, Table};
+use super::rows;
+use crate::facts::{Code, CodeDictionary, error_names, is_error_name, may_name_error};
+
+/// What a passage is about.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Subject {
+    pub(super) codes: Vec<Code>,
+    /// The names of errors and of the domains of codes.
+    pub(super) names: Vec<String>,
+}
+
+impl Subject {
+    /// What a heading, or the name of an item, says.
+    pub(super) fn of_heading(heading: &str, dictionary: &CodeDictionary) -> Self {
+        let mut subject = Self { codes: codes_of_text(heading, dictionary), names: Vec::new() };
+        if codes::shape(heading).is_some()
+            && let Some(code) = codes::first_code(heading).and_then(|it| dictionary.read(it))
+        {
+            subject.add_code(code);
+        }
+        // A heading may name a product besides; what is the whole heading is its subject.
+        let whole = heading.trim();
+        for name in error_names(heading).filter(|name| is_error_name(name) || *name == whole) {
+            if dictionary.command(name).is_none() {
+                subject.add_name(name);
+            }
+        }
+        subject
+    }
+
+    /// What the cells of a row say that hold a code or a name and nothing else.
+    pub(super) fn of_row(table: &Table, row: &Row, dictionary: &CodeDictionary) -> Self {
+        let mut subject = Self::default();
+        for (column, cell) in row.cells.iter().enumerate() {
+            let text = cell.text.trim();
+            let shape = codes::shape(text);
+            let named = rows::is_code_header(table.column(column));
+            if shape == Some(codes::Shape::Strong) || named && shape.is_some() {
+                for part in text.split(['\n', ',', '、', '/', '・']).map(str::trim) {
+                    if let Some(code) = codes::first_code(part).and_then(|it| dictionary.read(it)) {
+                        subject.add_code(code);
+                    }
+                }
+            }
+            if let Some(domain) = dictionary.domain_named(text) {
+                subject.add_name(&domain);
+            } else if may_name_error(text) && dictionary.command(text).is_none() {
+                subject.add_name(text);
+            }
+        }
+        subject
+    }
+
+    /// Adds what another part of the same place says.
+    pub(super) fn add(&mut self, other: Self) {
+        other.codes.into_iter().for_each(|code| self.add_code(code));
+        other.names.iter().for_each(|name| self.add_name(name));
+    }
+
+    fn add_code(&mut self, code: Code) {
+        if !self.codes.contains(&code) {
+            self.codes.push(code);
+        }
+    }
+
+    fn add_name(&mut self, name: &str) {
+        if !self.names.iter().any(|known| known == name) {
+            self.names.push(name.to_owned());
+        }
+    }
+}

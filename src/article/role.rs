@@ -1,0 +1,173 @@
+//! What a section is for: told by its heading as a whole, never by a word within it.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use crate::text::fold;
+use crate::text::lexicon::ROLES;
+
+/// What a section is for, as far as its heading says so.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Default,
+    serde::Serialize,
+    serde::Deserialize,
+)]
+#[non_exhaustive]
+pub enum Role {
+    /// Its heading names a subject.
+    #[default]
+    Subject,
+    /// What to do.
+    Remedy,
+    /// Why it happens.
+    Cause,
+    /// How it looks.
+    Symptom,
+    /// What it means.
+    Explanation,
+    /// How to bring the failure about.
+    Reproduction,
+    /// What must be there before.
+    Requirement,
+    /// What has changed between versions.
+    ReleaseNote,
+    /// Where to read on.
+    Navigation,
+}
+
+/// The sections of the list with their roles.
+const SECTIONS: [(&str, Role); 8] = [
+    ("remedy", Role::Remedy),
+    ("cause", Role::Cause),
+    ("symptom", Role::Symptom),
+    ("explanation", Role::Explanation),
+    ("reproduction", Role::Reproduction),
+    ("requirement", Role::Requirement),
+    ("release note", Role::ReleaseNote),
+    ("navigation", Role::Navigation),
+];
+
+/// The names with their roles, compact.
+static NAMES: LazyLock<BTreeMap<String, Role>> = LazyLock::new(|| {
+    let entries =
+        |(section, role)| ROLES.entries(section).iter().map(move |it| (compact(it), role));
+    SECTIONS.into_iter().flat_map(entries).collect()
+});
+
+/// How titles of release notes end, compact.
+static ENDINGS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    ROLES.entries("release note at the end").iter().map(|entry| compact(entry)).collect()
+});
+
+impl Role {
+    /// The role that a heading, or the name of a column, gives to what stands under it.
+    pub(crate) fn of_heading(heading: &str) -> Self {
+        let bare = bare(heading);
+        let before_colon = bare.split([':', '：']).next().unwrap_or_default();
+        Self::of_name(&bare).or_else(|| Self::of_name(before_colon)).unwrap_or_default()
+    }
+
+    fn of_name(name: &str) -> Option<Self> {
+        NAMES.get(&compact(name)).copied()
+    }
+
+    /// Whether a section of the role may tell what to do: the steps of a reproduction bring the failure about, and
+    /// what a version has changed or a reader must have is no remedy.
+    pub(crate) fn may_instruct(self) -> bool {
+        !matches!(
+            self,
+            Self::Reproduction | Self::Requirement | Self::ReleaseNote | Self::Navigation
+        )
+    }
+
+    /// The role that a page's title gives to all of it: リリースノート, Microsoft Intuneの新機能.
+    pub(crate) fn of_title(title: &str) -> Self {
+        let whole = Self::of_heading(title);
+        let title = compact(title);
+        let ends = |entry: &String| title.ends_with(entry.as_str());
+        match whole {
+            Self::Subject if ENDINGS.iter().any(ends) => Self::ReleaseNote,
+            whole => whole,
+        }
+    }
+}
+
+/// Folded, without spaces: writers set one between two words of katakana or leave it out.
+fn compact(heading: &str) -> String {
+    fold(heading).split_whitespace().collect()
+}
+
+/// A heading without the numbers, marks and brackets around it, and without a parenthesis behind it.
+fn bare(heading: &str) -> String {
+    let mark = |c: char| c.is_whitespace() || c.is_numeric() || "■●◆◇□▼・*#-–—.．、)）".contains(c);
+    let opening = |c: char| "【［[〔<＜《「『(（".contains(c);
+    let closing = |c: char| "】］]〕>＞》」』:：。?？!！".contains(c);
+    let folded = fold(heading);
+    let mut bare = folded.trim_start_matches(mark).trim_start_matches(opening).trim();
+    if let Some((head, tail)) = bare.split_once(['(', '（'])
+        && tail.trim_end().ends_with([')', '）'])
+        && !head.trim().is_empty()
+    {
+        bare = head;
+    }
+    bare.trim_end_matches(|c: char| closing(c) || c.is_whitespace())
+        .trim_end_matches(|c: char| c.is_numeric() || c.is_whitespace() || c == '-')
+        .trim_end_matches(closing)
+        .trim()
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_entry_of_the_list_gives_its_role() {
+        for (section, role) in SECTIONS {
+            for entry in ROLES.entries(section) {
+                assert_eq!(Role::of_heading(entry), role, "{entry}");
+            }
+        }
+        for ending in ROLES.entries("release note at the end") {
+            assert_eq!(Role::of_title(&format!("Aの {ending}")), Role::ReleaseNote, "{ending}");
+        }
+    }
+
+    #[test]
+    fn a_heading_counts_as_a_whole() {
+        let cases = [
+            ("対処", Role::Remedy),
+            ("【対処】", Role::Remedy),
+            ("3. 解決策", Role::Remedy),
+            ("対処（iOS 16以降）", Role::Remedy),
+            ("Resolution 2:", Role::Remedy),
+            ("対処法：証明書を配り直す", Role::Remedy),
+            ("ユーザー アクション", Role::Remedy),
+            ("User Action", Role::Remedy),
+            ("再現手順", Role::Reproduction),
+            ("前提条件", Role::Requirement),
+            ("対応機種", Role::Requirement),
+            ("対応していない端末", Role::Subject),
+            ("発注手順の一覧", Role::Subject),
+            ("ログの保存方法", Role::Subject),
+            ("情報漏えい対策の設定", Role::Subject),
+            ("原因", Role::Cause),
+            ("原因が分からないとき", Role::Subject),
+            ("", Role::Subject),
+            ("（）", Role::Subject),
+        ];
+        for (heading, role) in cases {
+            assert_eq!(Role::of_heading(heading), role, "{heading}");
+        }
+        assert_eq!(Role::of_title("Microsoft Intune の新機能"), Role::ReleaseNote);
+        assert_eq!(Role::of_title("変更履歴を見る"), Role::Subject);
+    }
+}

@@ -1,0 +1,107 @@
+//! Word lists that are data: the files of `lexicon/`, one entry a line.
+//!
+//! A file says at its top, in lines that begin with `#`, what the list decides and why its entries are on it.
+//! `[name]` begins a section. Entries are folded ([`super::fold`]) when the list is first asked for, and never again.
+//! A list is added by a file and a row of [`lists!`]; the tests find a file that has no row, an entry that
+//! stands twice in a section, and an empty section.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// A word list of `lexicon/`.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    text: &'static str,
+    sections: OnceLock<BTreeMap<String, Vec<String>>>,
+}
+
+/// Declares the lists: the name of each and the file that it is read from.
+macro_rules! lists {
+    ($($(#[$reason:meta])* $name:ident = $file:literal;)*) => {
+        $(
+            $(#[$reason])*
+            pub(crate) static $name: Lexicon = Lexicon::new(include_str!(concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/lexicon/",
+                $file
+            )));
+        )*
+
+        /// All lists by the names of their files.
+        #[cfg(test)]
+        static LISTS: &[(&str, &Lexicon)] = &[$(($file, &$name)),*];
+    };
+}
+
+lists! {
+    /// Headings that say by themselves what their section holds.
+    ROLES = "roles.txt";
+}
+
+impl Lexicon {
+    const fn new(text: &'static str) -> Self {
+        Self { text, sections: OnceLock::new() }
+    }
+
+    fn sections(&self) -> &BTreeMap<String, Vec<String>> {
+        self.sections.get_or_init(|| parse(self.text))
+    }
+
+    /// The entries of a section, folded, in the order of the file. What stands before the first section has the
+    /// empty name.
+    pub(crate) fn entries(&self, section: &str) -> &[String] {
+        self.sections().get(section).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn parse(text: &str) -> BTreeMap<String, Vec<String>> {
+    let mut sections: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut section = String::new();
+    for line in text.lines().map(str::trim) {
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            name.clone_into(&mut section);
+            sections.entry(section.clone()).or_default();
+            continue;
+        }
+        sections.entry(section.clone()).or_default().push(super::fold(line));
+    }
+    sections
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn a_list_is_read_by_sections() {
+        let sections = parse("# なぜ\nあ\n\n[b]\n Ｆｏｏ  bar \n# c\nーー\n[empty]\n");
+        let of = |name: &str| sections.get(name).map(|it| it.join("|"));
+        assert_eq!(of("").as_deref(), Some("あ"));
+        assert_eq!(of("b").as_deref(), Some(&*format!("foo bar|{}", crate::text::fold("ーー"))));
+        assert_eq!(of("empty").as_deref(), Some(""));
+    }
+
+    #[test]
+    fn every_file_is_a_list_that_says_why() {
+        let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/lexicon");
+        let files = std::fs::read_dir(directory).expect("the package has its lists");
+        let files: BTreeSet<String> = files
+            .map(|file| file.expect("it can be listed").file_name().to_string_lossy().into_owned())
+            .collect();
+        let declared: BTreeSet<String> = LISTS.iter().map(|(file, _)| (*file).to_owned()).collect();
+        assert_eq!(files, declared);
+        for (file, list) in LISTS {
+            assert!(list.text.starts_with("# "), "{file} does not say why");
+            for (section, entries) in list.sections() {
+                let once: BTreeSet<&String> = entries.iter().collect();
+                assert!(!entries.is_empty(), "[{section}] of {file} is empty");
+                assert_eq!(once.len(), entries.len(), "[{section}] of {file} repeats itself");
+            }
+        }
+    }
+}

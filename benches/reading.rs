@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use shirube::facts::{CodeDictionary, mask_line};
-use shirube::record::{ReadOptions, read};
+use shirube::facts::mask_line;
+use shirube::record::{ReadOptions, Vocabulary, read};
 use shirube::source::decode;
 
 const ROWS: u64 = 20_000;
@@ -36,7 +36,7 @@ fn log() -> String {
 
 fn reading(criterion: &mut Criterion) {
     let text = log();
-    let codes = CodeDictionary::default();
+    let vocabulary = Vocabulary::default();
     let options = ReadOptions::default();
     let mut group = criterion.benchmark_group("reading");
     group.throughput(Throughput::Elements(ROWS));
@@ -44,7 +44,7 @@ fn reading(criterion: &mut Criterion) {
         bencher.iter(|| black_box(decode(black_box(text.as_bytes()))))
     });
     group.bench_function("read", |bencher| {
-        bencher.iter(|| black_box(read(None, black_box(text.as_bytes()), &options, &codes)))
+        bencher.iter(|| black_box(read(None, black_box(text.as_bytes()), &options, &vocabulary)))
     });
     group.bench_function("mask", |bencher| {
         bencher.iter(|| text.lines().map(|line| mask_line(black_box(line)).len()).sum::<usize>())

@@ -83,7 +83,7 @@ impl Corpus {
     }
 
     fn read(&self, paste: &[u8]) -> Reading {
-        record::read(None, paste, &ReadOptions::default(), self.searcher.codes())
+        record::read(None, paste, &ReadOptions::default(), self.searcher.vocabulary())
     }
 
     fn bench(&self, criterion: &mut Criterion) {

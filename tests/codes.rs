@@ -48,7 +48,8 @@ fn found(paste: &str) -> Vec<(String, u32)> {
     let (snapshot, _) =
         index::open_or_build(&IndexOptions::new(roots)).expect("the articles can be indexed");
     let searcher = Searcher::new(snapshot).0;
-    let reading = record::read(None, paste.as_bytes(), &ReadOptions::default(), searcher.codes());
+    let reading =
+        record::read(None, paste.as_bytes(), &ReadOptions::default(), searcher.vocabulary());
     let today = date(2026, 11, 23);
     let options = SearchOptions { product: None, limit: 3, now: None, today };
     let incidents = searcher.answer(&reading, &options).expect("the index can be read").incidents;

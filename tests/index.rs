@@ -43,7 +43,8 @@ fn options(articles: &Path, index: &Path) -> IndexOptions {
 
 fn answer(snapshot: Snapshot) -> String {
     let (searcher, _) = Searcher::new(snapshot);
-    let reading = record::read(None, PASTE.as_bytes(), &ReadOptions::default(), searcher.codes());
+    let reading =
+        record::read(None, PASTE.as_bytes(), &ReadOptions::default(), searcher.vocabulary());
     let options = SearchOptions { product: None, limit: 3, now: None, today: date(2026, 11, 23) };
     format!("{:?}", searcher.answer(&reading, &options).expect("a sound index"))
 }
@@ -123,7 +124,8 @@ fn neither_threads_nor_the_order_of_files_show_in_the_answers() {
             let lines = pastes.lines().step_by(EVERY).filter_map(|line| line.split_once('\t'));
             let answer = |(_, paste): (&str, &str)| {
                 let bytes = paste.as_bytes();
-                let reading = record::read(None, bytes, &ReadOptions::default(), searcher.codes());
+                let reading =
+                    record::read(None, bytes, &ReadOptions::default(), searcher.vocabulary());
                 report::json(&searcher.answer(&reading, &options).expect("sound"), Language::Ja)
             };
             lines.map(answer).collect::<String>()
@@ -145,7 +147,7 @@ fn an_article_applies_where_its_conditions_hold() {
     let applies = |screen: &str| {
         let paste = format!("{screen}保存先の残りが少なくなっています");
         let reading =
-            record::read(None, paste.as_bytes(), &ReadOptions::default(), searcher.codes());
+            record::read(None, paste.as_bytes(), &ReadOptions::default(), searcher.vocabulary());
         let options =
             SearchOptions { product: None, limit: 3, now: None, today: date(2026, 11, 23) };
         let answer = searcher.answer(&reading, &options).expect("a sound index");
@@ -256,7 +258,7 @@ fn answers(snapshot: &Snapshot) -> String {
     let mut answers = String::new();
     for paste in pastes {
         let reading =
-            record::read(None, paste.as_bytes(), &ReadOptions::default(), searcher.codes());
+            record::read(None, paste.as_bytes(), &ReadOptions::default(), searcher.vocabulary());
         let answer = searcher.answer(&reading, &options).expect("a sound index");
         answers.push_str(&format!("{answer:?}\n"));
     }

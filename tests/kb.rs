@@ -38,7 +38,7 @@ fn options() -> SearchOptions {
 }
 
 fn answer(paste: &[u8]) -> Answer {
-    let reading = record::read(None, paste, &ReadOptions::default(), searcher().codes());
+    let reading = record::read(None, paste, &ReadOptions::default(), searcher().vocabulary());
     searcher().answer(&reading, &options()).expect("the index in memory can be read")
 }
 

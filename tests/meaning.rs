@@ -36,7 +36,7 @@ fn found(paste: &str, typed: bool, meaning: Option<f64>) -> Vec<(String, f64)> {
         record::question(paste, searcher.codes())
     } else {
         let options = record::ReadOptions::default();
-        let reading = record::read(None, paste.as_bytes(), &options, searcher.codes());
+        let reading = record::read(None, paste.as_bytes(), &options, searcher.vocabulary());
         reading.incidents.into_iter().next().expect("a line is an incident")
     };
     searcher.ranking(&incident, 10).expect("the index can be read")

@@ -48,7 +48,8 @@ fn shipped() -> PathBuf {
 }
 
 fn answer(searcher: &Searcher, paste: &str) -> Answer {
-    let reading = record::read(None, paste.as_bytes(), &ReadOptions::default(), searcher.codes());
+    let reading =
+        record::read(None, paste.as_bytes(), &ReadOptions::default(), searcher.vocabulary());
     let today = date(2026, 11, 23);
     let now = Some(today.at(12, 0, 0, 0));
     let options = SearchOptions { product: None, limit: 3, now, today };

@@ -2,12 +2,11 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use shirube::facts::CodeDictionary;
-use shirube::record::{ReadOptions, read};
+use shirube::record::{ReadOptions, Vocabulary, read};
 
 fuzz_target!(|bytes: &[u8]| {
     for head in [b"bplist00".as_slice(), b"<plist><dict><key>ErrorChain</key>".as_slice()] {
         let paste = [head, bytes].concat();
-        let _ = read(None, &paste, &ReadOptions::default(), &CodeDictionary::default());
+        let _ = read(None, &paste, &ReadOptions::default(), &Vocabulary::default());
     }
 });

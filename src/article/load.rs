@@ -36,6 +36,8 @@ pub struct Documents {
     pub articles: Vec<Article>,
     /// The codes: the shipped ones, overridden by the knowledge base's own.
     pub codes: CodeDictionary,
+    /// The log formats that are data, the shipped ones first; a later one of the same name overrides.
+    pub formats: Vec<TextFile>,
     /// The synonym files, the shipped one first; later entries override.
     pub synonyms: Vec<TextFile>,
     /// The user dictionaries in lindera's simple form, the shipped one first; later entries override.
@@ -71,6 +73,8 @@ pub enum LoadError {
 
 /// The directory of the code files.
 const CODES: &str = "codes";
+/// The directory of the log formats.
+const FORMATS: &str = "formats";
 /// The directory of the check flows.
 const FLOWS: &str = "flows";
 /// The synonyms, in Solr's format.
@@ -162,6 +166,7 @@ fn is_dangling(error: &walkdir::Error) -> bool {
 #[derive(Default)]
 pub(super) struct Supplements {
     codes: Vec<TextFile>,
+    formats: Vec<TextFile>,
     synonyms: Vec<TextFile>,
     dictionaries: Vec<TextFile>,
     flows: Vec<TextFile>,
@@ -174,6 +179,7 @@ impl Supplements {
     pub(super) fn file(&mut self, path: &str, file: TextFile) -> bool {
         match path.split_once('/') {
             Some((CODES, name)) if name.ends_with(".toml") => self.codes.push(file),
+            Some((FORMATS, name)) if name.ends_with(".toml") => self.formats.push(file),
             Some((FLOWS, name)) if name.ends_with(".md") => self.flows.push(file),
             None if path == SYNONYMS => self.synonyms.push(file),
             None if path == DICTIONARY => self.dictionaries.push(file),
@@ -192,7 +198,7 @@ impl Supplements {
         embedded::supplements(self);
         let mut paths: Vec<PathBuf> =
             [SYNONYMS, DICTIONARY, SETTINGS].iter().map(|name| directory.join(name)).collect();
-        for folder in [CODES, FLOWS] {
+        for folder in [CODES, FORMATS, FLOWS] {
             let folder = directory.join(folder);
             if folder.is_dir() {
                 let mut found = list(&folder)?;
@@ -218,6 +224,7 @@ impl Supplements {
         Documents {
             articles: Vec::new(),
             codes,
+            formats: self.formats,
             synonyms: self.synonyms,
             dictionaries: self.dictionaries,
             flows: self.flows,

@@ -18,6 +18,7 @@ mod expired;
 mod files;
 mod finding;
 mod flow_wrong;
+mod format_wrong;
 mod front_matter_invalid;
 mod history;
 mod missing_date;
@@ -57,6 +58,7 @@ pub const RULES: &[Rule] = &[
     empty_heading::RULE,
     expired::RULE,
     flow_wrong::RULE,
+    format_wrong::RULE,
     front_matter_invalid::RULE,
     missing_date::RULE,
     missing_product::RULE,

@@ -35,7 +35,7 @@ pub fn claims(
         .0
         .par_iter()
         .map(|query| {
-            let reading = record::read(None, query.text.as_bytes(), reading, searcher.codes());
+            let reading = record::read(None, query.text.as_bytes(), reading, searcher.vocabulary());
             let answer = searcher.answer(&reading, options)?;
             let first =
                 answer.incidents.into_iter().filter_map(|it| it.remedies.into_iter().next());

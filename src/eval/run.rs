@@ -28,7 +28,7 @@ pub fn run(
         .0
         .par_iter()
         .map(|query| {
-            let reading = record::read(None, query.text.as_bytes(), options, searcher.codes());
+            let reading = record::read(None, query.text.as_bytes(), options, searcher.vocabulary());
             let mut best: BTreeMap<String, f64> = BTreeMap::new();
             for incident in &reading.incidents {
                 for (article, score) in searcher.ranking(incident, DEPTH)? {
@@ -68,7 +68,7 @@ pub fn show(
     options: &SearchOptions,
 ) -> Result<Vec<(String, Vec<Found>)>, IndexError> {
     let grades = judgements.0.get(&query.id);
-    let reading = record::read(None, query.text.as_bytes(), reading, searcher.codes());
+    let reading = record::read(None, query.text.as_bytes(), reading, searcher.vocabulary());
     let mut shown = Vec::new();
     for incident in &reading.incidents {
         let ranked = searcher.ranked(&reading, incident, options, DEPTH)?;

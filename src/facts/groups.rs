@@ -60,6 +60,8 @@ pub(crate) struct Record<'t> {
     pub(crate) device: Option<Cow<'t, str>>,
     pub(crate) severity: Option<Severity>,
     pub(crate) product: Option<&'static str>,
+    /// The platform whose numbers these are (`Windows`), where the format says so.
+    pub(crate) platform: Option<&'static str>,
     /// For [`Kind::Status`]: what besides the message tells it from others.
     pub(crate) distinction: Option<Cow<'t, str>>,
     pub(crate) facts: Vec<Fact>,
@@ -86,6 +88,7 @@ impl<'t> Record<'t> {
             device: None,
             severity: None,
             product: None,
+            platform: None,
             distinction: None,
             facts: Vec::new(),
             codes: Vec::new(),
@@ -162,6 +165,11 @@ impl Groups {
             None if self.groups.len() >= MOST_SIGNATURES => None,
             None => {
                 let mut message = Message::from_scan(text, &folded, &scan, signature, codes);
+                if let Some(platform) = record.platform {
+                    for code in &mut message.codes {
+                        codes.drop_foreign_domain(code, platform);
+                    }
+                }
                 for code in &record.codes {
                     if !message.codes.iter().any(|known| known.number == code.number) {
                         message.codes.push(code.clone());

@@ -17,6 +17,7 @@ use super::stored::StoredText;
 use super::{IndexError, Inventory, Observer, Resources, Snapshot, Step, carry};
 use crate::article;
 use crate::facts::CodeDictionary;
+use crate::record::{Formats, Vocabulary};
 use crate::source::{Phrase, Warning};
 use crate::text::{Analyzer, Synonyms};
 
@@ -306,6 +307,18 @@ fn too_long(path: &str) -> Warning {
 }
 
 impl Resources {
+    /// What reading a paste needs to know, with what of it makes no sense.
+    #[must_use]
+    pub fn vocabulary(&self) -> (Vocabulary, Vec<Warning>) {
+        let (codes, mut warnings) = self.code_dictionary();
+        let mut vocabulary = Vocabulary::new(codes);
+        let files = self.formats.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+        let (formats, more) = Formats::parse(files);
+        vocabulary.formats = formats;
+        warnings.extend(more);
+        (vocabulary, warnings)
+    }
+
     /// The codes that the knowledge base knows.
     #[must_use]
     pub fn code_dictionary(&self) -> (CodeDictionary, Vec<Warning>) {

@@ -140,7 +140,11 @@ fn role(path: &str) -> Option<Role> {
     match extension.as_deref() {
         Some("md" | "markdown") if path.starts_with("flows/") => Some(Role::Resource),
         Some("md" | "markdown") if path != "README.md" => Some(Role::Article),
-        Some("toml") if path == "shirube.toml" || path.starts_with("codes/") => {
+        Some("toml")
+            if path == "shirube.toml"
+                || path.starts_with("codes/")
+                || path.starts_with("formats/") =>
+        {
             Some(Role::Resource)
         }
         _ if path == "synonyms.txt" || path == "dictionary.csv" => Some(Role::Resource),

@@ -1,4 +1,4 @@
-//! What all articles of a knowledge base share: codes, synonyms, dictionary, settings.
+//! What all articles of a knowledge base share: codes, formats, synonyms, dictionary, settings.
 //!
 //! The shipped files are the base layer of every knowledge base; its own entries override them.
 //! A snapshot keeps them, so that it is searched with the very words that it was built with.
@@ -17,6 +17,8 @@ use super::{IndexError, Inventory, embedded};
 pub struct Resources {
     /// `codes/*.toml`: path and text, the base layer first.
     pub(crate) codes: Vec<(String, String)>,
+    /// `formats/*.toml` of the knowledge base alone: path and text. The shipped ones are the program's.
+    pub(crate) formats: Vec<(String, String)>,
     /// `synonyms.txt`, the base layer first.
     pub(crate) synonyms: Vec<String>,
     /// `dictionary.csv`, the base layer first.
@@ -44,7 +46,7 @@ impl Resources {
             }
         }
         let mut resources = Self::default();
-        for ((_, path), bytes) in files {
+        for ((layer, path), bytes) in files {
             let text = String::from_utf8_lossy(&bytes).into_owned();
             match path.as_str() {
                 "synonyms.txt" => resources.synonyms.push(text),
@@ -52,6 +54,9 @@ impl Resources {
                 "shirube.toml" => resources.settings.push((path, text)),
                 _ if path.starts_with("codes/") && path.ends_with(".toml") => {
                     resources.codes.push((path, text));
+                }
+                _ if layer > 0 && path.starts_with("formats/") && path.ends_with(".toml") => {
+                    resources.formats.push((path, text));
                 }
                 _ if path.starts_with("flows/") => resources.flows.push((path, text)),
                 _ => {}

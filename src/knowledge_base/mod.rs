@@ -146,8 +146,8 @@ impl KnowledgeBase {
         options: &AnswerOptions,
     ) -> Result<Answer, Error> {
         let searcher = self.searcher();
-        let reading = options.reading()?;
-        let reading = record::read(None, paste.as_ref(), &reading, searcher.codes());
+        let reading = options.reading(searcher.vocabulary())?;
+        let reading = record::read(None, paste.as_ref(), &reading, searcher.vocabulary());
         Ok(searcher.answer(&reading, &options.search())?)
     }
 
@@ -163,8 +163,8 @@ impl KnowledgeBase {
         options: &AnswerOptions,
     ) -> Result<Answer, Error> {
         let searcher = self.searcher();
-        let reading = options.reading()?;
-        let mut reader = Reader::new(&reading, searcher.codes());
+        let reading = options.reading(searcher.vocabulary())?;
+        let mut reader = Reader::new(&reading, searcher.vocabulary());
         reader.read_stream(None, paste, |_| {}).map_err(Error::Paste)?;
         Ok(searcher.answer(&reader.finish(), &options.search())?)
     }

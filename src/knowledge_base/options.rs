@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, DateTime};
 
 use super::Error;
-use crate::record::{CustomFormat, ReadOptions};
+use crate::record::{CustomFormat, ReadOptions, Vocabulary};
 use crate::search::SearchOptions;
 
 /// How many remedies an incident gets where nobody says.
@@ -58,15 +58,15 @@ impl AnswerOptions {
     /// # Errors
     ///
     /// Where they name a format that there is not.
-    pub fn reading(&self) -> Result<ReadOptions, Error> {
+    pub fn reading(&self, vocabulary: &Vocabulary) -> Result<ReadOptions, Error> {
         let options = ReadOptions {
             input_format: self.input_format.clone(),
             now: self.now,
             formats: self.formats.clone(),
         };
         match &self.input_format {
-            Some(name) if !options.names().contains(&name.as_str()) => {
-                Err(Error::UnknownFormat { name: name.clone(), known: options.names() })
+            Some(name) if !options.names(vocabulary).contains(&name.as_str()) => {
+                Err(Error::UnknownFormat { name: name.clone(), known: options.names(vocabulary) })
             }
             _ => Ok(options),
         }

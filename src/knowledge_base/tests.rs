@@ -74,8 +74,8 @@ fn a_newer_snapshot_is_taken_up_by_every_clone_and_by_no_answer_under_way() {
     let reading = record::read(
         None,
         FULL.as_bytes(),
-        &options.reading().expect("no format is named"),
-        under_way.codes(),
+        &options.reading(under_way.vocabulary()).expect("no format is named"),
+        under_way.vocabulary(),
     );
     let old = under_way.answer(&reading, &options.search()).expect("the snapshot is kept");
     assert!(step(&old).contains("不要な世代"), "{old:?}");

@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 
 use super::formats::Layout;
 use super::wrapping::Unwrapped;
-use super::{ReadOptions, Reading};
+use super::{ReadOptions, Reading, Vocabulary};
 use crate::facts::{
     CodeDictionary, Fact, Groups, Kind, MOST_SIGNATURES, Names, Record, Severity, read_level,
 };
@@ -21,6 +21,7 @@ const MOST_WARNINGS: usize = 100;
 /// What has been read so far.
 #[derive(Debug)]
 pub(super) struct Collector<'d> {
+    pub(super) vocabulary: &'d Vocabulary,
     pub(super) codes: &'d CodeDictionary,
     pub(super) now: Option<DateTime>,
     /// Whether the paste is one line: only then it may be a typed question.
@@ -40,9 +41,10 @@ pub(super) struct Collector<'d> {
 }
 
 impl<'d> Collector<'d> {
-    pub(super) fn new(options: &ReadOptions, codes: &'d CodeDictionary) -> Self {
+    pub(super) fn new(options: &ReadOptions, vocabulary: &'d Vocabulary) -> Self {
         Self {
-            codes,
+            vocabulary,
+            codes: &vocabulary.codes,
             now: options.now,
             alone: false,
             layout: None,

@@ -123,8 +123,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::facts::CodeDictionary;
-    use crate::record::{ReadOptions, Reading, read};
+    use crate::record::{ReadOptions, Reading, Vocabulary, read};
 
     /// `#device level` and, on the lines below that are indented, the message.
     #[derive(Debug)]
@@ -153,7 +152,7 @@ mod tests {
     fn reading(paste: &str) -> Reading {
         let formats: Vec<Arc<dyn CustomFormat>> = vec![Arc::new(Blocks)];
         let options = ReadOptions { formats, ..ReadOptions::default() };
-        read(None, paste.as_bytes(), &options, &CodeDictionary::default())
+        read(None, paste.as_bytes(), &options, &Vocabulary::default())
     }
 
     #[test]
@@ -180,7 +179,7 @@ mod tests {
         let formats: Vec<Arc<dyn CustomFormat>> = vec![Arc::new(Greedy)];
         let options =
             ReadOptions { formats, input_format: Some("greedy".into()), ..ReadOptions::default() };
-        let reading = read(None, b"a\n\nb\n", &options, &CodeDictionary::default());
+        let reading = read(None, b"a\n\nb\n", &options, &Vocabulary::default());
         assert_eq!(reading.warnings, []);
         assert_eq!(reading.records, 1);
     }

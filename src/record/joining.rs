@@ -225,13 +225,11 @@ fn begins_something(line: &str, collector: &Collector<'_>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::facts::CodeDictionary;
-    use crate::record::{ReadOptions, read};
+    use crate::record::{ReadOptions, Vocabulary, read};
     use unicode_width::UnicodeWidthStr as _;
 
     fn messages(paste: &str) -> Vec<String> {
-        let reading =
-            read(None, paste.as_bytes(), &ReadOptions::default(), &CodeDictionary::default());
+        let reading = read(None, paste.as_bytes(), &ReadOptions::default(), &Vocabulary::default());
         reading.incidents.into_iter().map(|incident| incident.message).collect()
     }
 

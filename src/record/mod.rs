@@ -2,7 +2,7 @@
 //!
 //! 1. [`source::decode`](crate::source::decode) makes text of bytes.
 //! 2. `paste` walks over the lines; each format of the `registry` takes the lines that are its own, and
-//!    the last takes any line.
+//!    the last takes any line. Formats whose entries are regular are data (`pattern`).
 //! 3. A format tells cells and labels apart with `cells`, `columns` and `words`, and hands records
 //!    over: a message or a state with its time, device and severity.
 //! 4. [`facts`](crate::facts) masks and groups them.
@@ -10,11 +10,10 @@
 //! Reading never fails. What could not be read is a warning with its line.
 //!
 //! ```
-//! use shirube::facts::CodeDictionary;
-//! use shirube::record::{ReadOptions, read};
+//! use shirube::record::{ReadOptions, Vocabulary, read};
 //!
 //! let log = "2022/11/10 15:43:37\tiPad07\tInstallProfile: (4026) プロファイル\"base\"を変更できません。\n";
-//! let reading = read(None, log.as_bytes(), &ReadOptions::default(), &CodeDictionary::default());
+//! let reading = read(None, log.as_bytes(), &ReadOptions::default(), &Vocabulary::default());
 //! assert_eq!(reading.incidents[0].codes[0].number, 4026);
 //! ```
 
@@ -27,13 +26,17 @@ mod joining;
 mod names;
 mod parts;
 mod paste;
+mod pattern;
 mod question;
 mod reading;
 mod registry;
+mod vocabulary;
 mod words;
 mod wrapping;
 
 pub use custom::{CustomFormat, Entry};
 pub use names::NameReader;
+pub use pattern::{FormatProblem, Formats};
 pub use question::question;
 pub use reading::{ReadOptions, Reader, Reading, format_names, read};
+pub use vocabulary::Vocabulary;

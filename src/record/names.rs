@@ -3,8 +3,8 @@
 
 use super::collect::Collector;
 use super::formats::Layout;
-use super::{ReadOptions, paste};
-use crate::facts::{CodeDictionary, Names};
+use super::{ReadOptions, Vocabulary, paste};
+use crate::facts::Names;
 
 /// Reads the names that the columns and labels of a paste give, a piece of whole lines at a time.
 ///
@@ -26,8 +26,8 @@ pub struct NameReader {
 impl NameReader {
     /// Reads a piece; returns every name so far.
     pub fn read(&mut self, text: &str, options: &ReadOptions) -> &Names {
-        let codes = CodeDictionary::default();
-        let mut collector = Collector::new(options, &codes);
+        let vocabulary = Vocabulary::default();
+        let mut collector = Collector::new(options, &vocabulary);
         collector.layout = self.layout.take();
         collector.names = Some(std::mem::take(&mut self.names));
         paste::walk(text, options, &mut collector, false);

@@ -15,8 +15,7 @@ use rayon::prelude::*;
 
 use super::collect::Collector;
 use super::formats::Layout;
-use super::{ReadOptions, Reading, paste};
-use crate::facts::CodeDictionary;
+use super::{ReadOptions, Reading, Vocabulary, paste};
 
 /// How many bytes a part has: small enough to share among threads, large enough that joining costs
 /// nothing.
@@ -28,7 +27,7 @@ const LOOK_AHEAD: usize = 1 << 14;
 #[derive(Debug)]
 pub(super) struct Parts<'d> {
     options: &'d ReadOptions,
-    codes: &'d CodeDictionary,
+    vocabulary: &'d Vocabulary,
     collector: Collector<'d>,
     /// The names of the files, in the order that they are read.
     files: Vec<Option<Arc<str>>>,
@@ -38,9 +37,9 @@ pub(super) struct Parts<'d> {
 }
 
 impl<'d> Parts<'d> {
-    pub(super) fn new(options: &'d ReadOptions, codes: &'d CodeDictionary) -> Self {
-        let collector = Collector::new(options, codes);
-        Self { options, codes, collector, files: Vec::new(), layout: None, lines: 0 }
+    pub(super) fn new(options: &'d ReadOptions, vocabulary: &'d Vocabulary) -> Self {
+        let collector = Collector::new(options, vocabulary);
+        Self { options, vocabulary, collector, files: Vec::new(), layout: None, lines: 0 }
     }
 
     /// Goes on to another file.
@@ -80,7 +79,7 @@ impl<'d> Parts<'d> {
     }
 
     fn read_part(&self, text: &str, whole: bool) -> (Collector<'d>, u32) {
-        let mut collector = Collector::new(self.options, self.codes);
+        let mut collector = Collector::new(self.options, self.vocabulary);
         collector.layout.clone_from(&self.layout);
         let lines = paste::walk(text, self.options, &mut collector, whole);
         (collector, lines)
@@ -187,10 +186,10 @@ mod tests {
         let text = two_tables();
         assert!(text.len() > 3 * PART);
         let options = ReadOptions::default();
-        let codes = CodeDictionary::default();
-        let mut whole = Collector::new(&options, &codes);
+        let vocabulary = Vocabulary::default();
+        let mut whole = Collector::new(&options, &vocabulary);
         paste::walk(&text, &options, &mut whole, true);
-        let mut parts = Parts::new(&options, &codes);
+        let mut parts = Parts::new(&options, &vocabulary);
         parts.begin(None);
         parts.read(&cut_text(&text), true);
         let (parts, whole) = (parts.finish(), whole.finish(&[None]));
@@ -210,8 +209,8 @@ mod tests {
                 .build()
                 .expect("threads start");
             pool.install(|| {
-                let (options, codes) = (ReadOptions::default(), CodeDictionary::default());
-                let mut parts = Parts::new(&options, &codes);
+                let (options, vocabulary) = (ReadOptions::default(), Vocabulary::default());
+                let mut parts = Parts::new(&options, &vocabulary);
                 parts.begin(None);
                 parts.read(&cut_text(&text), true);
                 parts.finish()

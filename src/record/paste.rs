@@ -5,8 +5,8 @@ use super::cells::Delimiter;
 use super::collect::Collector;
 use super::custom::Custom;
 use super::formats::{html, json, line, row};
-use super::registry::{FORMATS, Format};
-use super::wrapping;
+use super::registry::{BLOCKS, FORMATS, Format};
+use super::{pattern, wrapping};
 use crate::source::{Line, Lines, lines};
 
 /// A longer line is no row of a table and no entry of a log.
@@ -73,9 +73,10 @@ pub(super) fn walk(
     let own: Vec<Custom<'_>> =
         options.formats.iter().map(|format| Custom(format.as_ref())).collect();
     let own = own.iter().map(|format| format as &dyn Format);
-    let formats: Vec<&dyn Format> = own.chain(FORMATS.iter().copied()).collect();
-    let chosen = options.input_format.as_deref();
-    let chosen = formats.iter().find(|format| Some(format.name()) == chosen);
+    let blocks: Vec<&dyn Format> = own.chain(BLOCKS.iter().copied()).collect();
+    let named = options.input_format.as_deref();
+    let mut all = blocks.iter().chain(FORMATS);
+    let chosen = all.find(|format| Some(format.name()) == named);
     let unwrapped = wrapping::unwrap(text);
     let mut cursor = Cursor::new(unwrapped.as_ref().map_or(text, |unwrapped| &unwrapped.text));
     collector.alone =
@@ -96,8 +97,15 @@ pub(super) fn walk(
             read_long_line(&line, &mut cursor, collector);
             continue;
         }
-        let chosen = chosen.filter(|format| take(**format, &mut cursor, collector));
-        if chosen.is_none() && !formats.iter().any(|format| take(*format, &mut cursor, collector)) {
+        let cursor = &mut cursor;
+        let as_chosen = chosen.is_some_and(|format| take(*format, cursor, collector))
+            || chosen.is_none()
+                && named.is_some_and(|name| take_pattern(Some(name), cursor, collector));
+        let read = as_chosen
+            || blocks.iter().any(|format| take(*format, cursor, collector))
+            || take_pattern(None, cursor, collector)
+            || FORMATS.iter().any(|format| take(*format, cursor, collector));
+        if !read {
             // The last format reads any line; a line that it leaves would be read for ever.
             cursor.advance();
         }
@@ -116,6 +124,20 @@ fn read_long_line<'t>(line: &Line<'t>, cursor: &mut Cursor<'t>, collector: &mut 
         collector.warn_of_length(line.number);
         take(&line::Lines, cursor, collector);
     }
+}
+
+/// Reads what is of a format that is data, or of the one that is named.
+fn take_pattern(
+    named: Option<&str>,
+    cursor: &mut Cursor<'_>,
+    collector: &mut Collector<'_>,
+) -> bool {
+    let vocabulary = collector.vocabulary;
+    let read = pattern::read(&vocabulary.formats, named, cursor, collector);
+    if let Some(name) = read {
+        collector.note_format(name);
+    }
+    read.is_some()
 }
 
 fn take(format: &dyn Format, cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) -> bool {

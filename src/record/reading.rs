@@ -6,10 +6,11 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 use rayon::prelude::*;
 
+use super::Vocabulary;
 use super::custom::CustomFormat;
 use super::parts::{self, Parts};
-use super::registry::FORMATS;
-use crate::facts::{CodeDictionary, Fact, Incident};
+use super::registry::{BLOCKS, FORMATS, Format};
+use crate::facts::{Fact, Incident};
 use crate::source::{self, Phrase, Pieces, Warning};
 
 /// How to read a paste.
@@ -27,8 +28,8 @@ pub struct ReadOptions {
 impl ReadOptions {
     /// The names of all formats: one's own, then those of [`format_names`].
     #[must_use]
-    pub fn names(&self) -> Vec<&'static str> {
-        self.formats.iter().map(|format| format.name()).chain(format_names()).collect()
+    pub fn names(&self, vocabulary: &Vocabulary) -> Vec<&'static str> {
+        self.formats.iter().map(|format| format.name()).chain(format_names(vocabulary)).collect()
     }
 }
 
@@ -49,10 +50,13 @@ pub struct Reading {
     pub records: u64,
 }
 
-/// The names of the built-in formats.
+/// The names of the formats, in the order that they are tried in: those that are written in code, and those
+/// of the vocabulary.
 #[must_use]
-pub fn format_names() -> Vec<&'static str> {
-    FORMATS.iter().map(|format| format.name()).collect()
+pub fn format_names(vocabulary: &Vocabulary) -> Vec<&'static str> {
+    let name = |format: &&dyn Format| format.name();
+    let (before, behind) = (BLOCKS.iter().map(name), FORMATS.iter().map(name));
+    before.chain(vocabulary.formats.names()).chain(behind).collect()
 }
 
 /// Reads a paste.
@@ -61,9 +65,9 @@ pub fn read(
     file: Option<Arc<str>>,
     bytes: &[u8],
     options: &ReadOptions,
-    codes: &CodeDictionary,
+    vocabulary: &Vocabulary,
 ) -> Reading {
-    let mut reader = Reader::new(options, codes);
+    let mut reader = Reader::new(options, vocabulary);
     reader.read(file, bytes);
     reader.finish()
 }
@@ -72,11 +76,10 @@ pub fn read(
 /// is one.
 ///
 /// ```
-/// use shirube::facts::CodeDictionary;
-/// use shirube::record::{ReadOptions, Reader};
+/// use shirube::record::{ReadOptions, Reader, Vocabulary};
 ///
-/// let (options, codes) = (ReadOptions::default(), CodeDictionary::default());
-/// let mut reader = Reader::new(&options, &codes);
+/// let (options, vocabulary) = (ReadOptions::default(), Vocabulary::default());
+/// let mut reader = Reader::new(&options, &vocabulary);
 /// reader.read(Some("monday.log".into()), b"15:43:37 disk is full\n");
 /// reader.read(Some("tuesday.log".into()), b"09:12:08 disk is full\n");
 /// assert_eq!(reader.finish().incidents[0].count, 2);
@@ -84,6 +87,7 @@ pub fn read(
 #[derive(Debug)]
 pub struct Reader<'o> {
     options: &'o ReadOptions,
+    vocabulary: &'o Vocabulary,
     parts: Parts<'o>,
     encoding: Option<&'static str>,
     warnings: Vec<Warning>,
@@ -92,9 +96,9 @@ pub struct Reader<'o> {
 impl<'o> Reader<'o> {
     /// A reader that has read nothing yet.
     #[must_use]
-    pub fn new(options: &'o ReadOptions, codes: &'o CodeDictionary) -> Self {
-        let parts = Parts::new(options, codes);
-        Self { options, parts, encoding: None, warnings: Vec::new() }
+    pub fn new(options: &'o ReadOptions, vocabulary: &'o Vocabulary) -> Self {
+        let parts = Parts::new(options, vocabulary);
+        Self { options, vocabulary, parts, encoding: None, warnings: Vec::new() }
     }
 
     /// Reads a file that is in memory.
@@ -156,9 +160,13 @@ impl<'o> Reader<'o> {
 
     fn begin(&mut self, file: Option<Arc<str>>) {
         if let Some(name) = &self.options.input_format
-            && !self.options.names().contains(&name.as_str())
+            && !self.options.names(self.vocabulary).contains(&name.as_str())
         {
-            self.warnings.push(unknown_format(name, &self.options.names(), file.clone()));
+            self.warnings.push(unknown_format(
+                name,
+                &self.options.names(self.vocabulary),
+                file.clone(),
+            ));
         }
         self.parts.begin(file);
     }

@@ -18,21 +18,22 @@ pub(super) trait Format: Sync {
     fn samples(&self) -> &'static [formats::samples::Sample];
 }
 
-/// Every format; the first that reads the line at the cursor has it. The last reads any line.
-pub(super) static FORMATS: &[&dyn Format] = &[
+/// Formats whose beginning says what they are; they come before the formats that are data (`pattern`).
+pub(super) static BLOCKS: &[&dyn Format] = &[
     &formats::mail::Mail,
     &formats::json::Json,
     &formats::error_chain::ErrorChain,
     &formats::windows_event::WindowsEvents,
     &formats::html::HtmlTables,
-    &formats::syslog::Syslog,
-    &formats::logcat::Logcat,
-    &formats::unified_log::UnifiedLog,
+    &formats::ns_error::NsErrors,
+];
+
+/// The other formats; the first that reads the line at the cursor has it. The last reads any line.
+pub(super) static FORMATS: &[&dyn Format] = &[
     &formats::bizmobile::OperationLog,
     &formats::mobiconnect::Jobs,
     &formats::table::Delimited,
     &formats::copied::Copied,
-    &formats::clomo::Reports,
     &formats::screen::Screen,
     &formats::line::Lines,
 ];

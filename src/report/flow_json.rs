@@ -264,17 +264,15 @@ const fn conclusion(conclusion: Conclusion) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::CodeDictionary;
     use crate::flow::{evaluate, parse};
-    use crate::record::{ReadOptions, read};
+    use crate::record::{ReadOptions, Vocabulary, read};
 
     #[test]
     fn the_whole_shape() {
         let text = "---\ntitle: 題\nproduct: P\nupdated: 2024-01-02\n---\n# 題\n\n症状: s\n\n## 使う項目\n\n| 項目 | 型 | 見る場所 |\n|---|---|---|\n| 登録日時 | 日時 | 画面 |\n| 完了 | 真偽 | |\n| 台数 | 数 | |\n\n## 1 先\n\n- 「完了」= FALSE → 次へ\n- 「登録日時」がある → 計算: 期限 = 「登録日時」+ 6日\n\n## 2 後\n\n- 「台数」> 1 → 原因: 多い [対処](../a/b.md#c)\n\n## 3 別\n\n- 「台数」= 0 → 完了: よい\n";
         let flows_read = [parse("flows/f.md", text)];
         let paste = "登録日時\t2024/05/08 10:00\n完了\tFALSE\n台数\t2\n登録状態\tx\n";
-        let reading =
-            read(None, paste.as_bytes(), &ReadOptions::default(), &CodeDictionary::default());
+        let reading = read(None, paste.as_bytes(), &ReadOptions::default(), &Vocabulary::default());
         let answers = evaluate(&flows_read, &reading.facts, &[], None);
         insta::assert_snapshot!(flow_json(&answers, Language::Ja));
     }

@@ -375,16 +375,15 @@ mod tests {
 
     use super::*;
     use crate::article;
-    use crate::facts::CodeDictionary;
     use crate::flow::{Flow, evaluate, parse, remedy};
-    use crate::record::{ReadOptions, read};
+    use crate::record::{ReadOptions, Vocabulary, read};
 
     fn shown(paste: &str, language: Language) -> String {
         let base = article::embedded();
         let flows: Vec<Flow> =
             base.flows.iter().map(|file| parse(&file.path, &file.text)).collect();
-        let codes = CodeDictionary::default();
-        let reading = read(None, paste.as_bytes(), &ReadOptions::default(), &codes);
+        let vocabulary = Vocabulary::default();
+        let reading = read(None, paste.as_bytes(), &ReadOptions::default(), &vocabulary);
         let now = date(2024, 5, 8).at(18, 0, 0, 0);
         let flows = evaluate(&flows, &reading.facts, &reading.incidents, Some(now));
         let links = flows.iter().flat_map(|it| &it.steps).filter_map(|step| step.remedy.as_ref());

@@ -16,7 +16,7 @@ use super::{candidates, evidence, flows, written};
 use crate::facts::{Code, CodeDictionary, Incident, Kind, Severity};
 use crate::flow::{self, Flow, Truth};
 use crate::index::{IndexError, Snapshot};
-use crate::record::Reading;
+use crate::record::{Reading, Vocabulary};
 use crate::source::{Phrase, Warning};
 use crate::text::{Analyzer, Synonyms, Worker};
 
@@ -40,7 +40,7 @@ pub struct SearchOptions {
 pub struct Searcher {
     snapshot: Snapshot,
     analyzer: Analyzer,
-    codes: Arc<CodeDictionary>,
+    vocabulary: Arc<Vocabulary>,
     synonyms: Arc<Synonyms>,
     weights: Arc<Weights>,
     /// Parsed when the first facts come.
@@ -58,17 +58,17 @@ impl Searcher {
     /// A searcher over a snapshot, with what its resources could not make sense of.
     #[must_use]
     pub fn new(snapshot: Snapshot) -> (Self, Vec<Warning>) {
-        let (codes, mut warnings) = snapshot.resources().code_dictionary();
+        let (vocabulary, mut warnings) = snapshot.resources().vocabulary();
         let (analyzer, more) = snapshot.resources().analyzer();
         warnings.extend(more);
         let (synonyms, more) = snapshot.resources().synonyms(&analyzer);
         warnings.extend(more);
-        let (codes, synonyms) = (Arc::new(codes), Arc::new(synonyms));
+        let (vocabulary, synonyms) = (Arc::new(vocabulary), Arc::new(synonyms));
         (
             Self {
                 snapshot,
                 analyzer,
-                codes,
+                vocabulary,
                 synonyms,
                 weights: Arc::default(),
                 flows: Arc::default(),
@@ -87,7 +87,13 @@ impl Searcher {
     /// The codes that the knowledge base knows.
     #[must_use]
     pub fn codes(&self) -> &CodeDictionary {
-        &self.codes
+        &self.vocabulary.codes
+    }
+
+    /// What reading a paste needs to know of the knowledge base.
+    #[must_use]
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
     }
 
     /// The analyzer that the snapshot was built with.
@@ -199,7 +205,7 @@ impl Searcher {
             .codes
             .iter()
             .flat_map(|code| {
-                let others = self.codes.equivalents(code, &incident.message);
+                let others = self.codes().equivalents(code, &incident.message);
                 others.into_iter().map(|other| (code.clone(), other))
             })
             .collect();
@@ -268,8 +274,8 @@ impl Searcher {
     /// What a code of the incident means: under its wording, the published table may have another
     /// number for it.
     fn meaning(&self, code: &Code, incident: &Incident) -> Option<Phrase> {
-        let published = self.codes.published(code, &incident.message);
-        self.codes.meaning(published.as_ref().unwrap_or(code)).cloned()
+        let published = self.codes().published(code, &incident.message);
+        self.codes().meaning(published.as_ref().unwrap_or(code)).cloned()
     }
 
     fn remedy(
@@ -291,7 +297,7 @@ impl Searcher {
                 cautions.push(caution.clone());
             }
         }
-        let evidence: Vec<Evidence> = evidence::of(incident, query, scored, &passage, &self.codes);
+        let evidence: Vec<Evidence> = evidence::of(incident, query, scored, &passage, self.codes());
         Ok(Remedy {
             id: article.id.clone(),
             passage_id: format!("{}#{}", article.id, passage.anchor),

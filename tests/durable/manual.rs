@@ -110,7 +110,8 @@ pub(crate) fn answer(snapshot: Snapshot) -> String {
 
 /// The answer of a searcher, whole.
 pub(crate) fn answer_of(searcher: &Searcher) -> String {
-    let reading = record::read(None, PASTE.as_bytes(), &ReadOptions::default(), searcher.codes());
+    let reading =
+        record::read(None, PASTE.as_bytes(), &ReadOptions::default(), searcher.vocabulary());
     let options = SearchOptions { product: None, limit: 3, now: None, today: date(2026, 11, 23) };
     format!("{:#?}", searcher.answer(&reading, &options).expect("a sound index"))
 }

@@ -5,8 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use shirube::facts::CodeDictionary;
-use shirube::record::{ReadOptions, Reader, Reading};
+use shirube::record::{ReadOptions, Reader, Reading, Vocabulary};
 use shirube::source::Phrase;
 
 use crate::errors::CommandError;
@@ -79,9 +78,9 @@ pub(crate) fn read(
     context: &Context,
     files: &[PathBuf],
     options: &ReadOptions,
-    codes: &CodeDictionary,
+    vocabulary: &Vocabulary,
 ) -> Result<Reading, CommandError> {
-    let mut reader = Reader::new(options, codes);
+    let mut reader = Reader::new(options, vocabulary);
     for paste in named(files)? {
         let input = paste.open(context)?;
         let progress = paste.progress(context);

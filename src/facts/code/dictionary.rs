@@ -209,6 +209,22 @@ impl CodeDictionary {
         Code { domain: None, number, written, stated: is_unmistakable(number) }
     }
 
+    /// Takes the domain from a code that has it by its range alone, where the domain is of another platform
+    /// than the paste: the 1603 of a Windows Installer is nothing of Apple's.
+    pub(crate) fn drop_foreign_domain(&self, code: &mut Code, platform: &str) {
+        let Some(domain) = code.domain.as_ref().and_then(|name| self.domains.get(name)) else {
+            return;
+        };
+        let guessed = !code.stated && !domain.platforms.is_empty();
+        let apple = ["iOS", "iPadOS", "macOS", "tvOS", "watchOS", "visionOS"];
+        let is_own = |known: &String| {
+            known == platform || platform == "Apple" && apple.contains(&known.as_str())
+        };
+        if guessed && !domain.platforms.iter().any(is_own) {
+            code.domain = None;
+        }
+    }
+
     /// The domain that a number belongs to by its range alone. Small numbers belong to nobody: every
     /// domain has them.
     fn owner(&self, number: i64) -> Option<String> {

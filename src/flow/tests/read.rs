@@ -3,13 +3,13 @@
 use super::paste::{now, of, remedy, states};
 use crate::article;
 use crate::flow::{FlowAnswer, evaluate};
-use crate::record::{ReadOptions, read};
+use crate::record::{ReadOptions, Vocabulary, read};
 
 const NOW: &str = "2024-05-08T18:00:00";
 
 fn walked(paste: &str) -> Vec<FlowAnswer> {
-    let codes = &article::embedded().codes;
-    let reading = read(None, paste.as_bytes(), &ReadOptions::default(), codes);
+    let vocabulary = Vocabulary::new(article::embedded().codes.clone());
+    let reading = read(None, paste.as_bytes(), &ReadOptions::default(), &vocabulary);
     evaluate(super::flows(), &reading.facts, &reading.incidents, now(NOW))
 }
 

@@ -9,9 +9,9 @@
 //! 4. whatever becomes of it by a change, reading does not panic, counts every record once, and every
 //!    incident and variable stands where it says.
 
-use crate::facts::{CodeDictionary, Incident};
+use crate::facts::Incident;
 use crate::record::registry::Format;
-use crate::record::{ReadOptions, Reading, read};
+use crate::record::{ReadOptions, Reading, Vocabulary, read};
 use crate::source::lines;
 
 /// A paste with what is read of it.
@@ -59,7 +59,7 @@ pub(in crate::record) fn check_read(format: &dyn Format) {
     for sample in format.samples() {
         assert!(!sample.source.is_empty(), "the sample of {} names no source", format.name());
         assert!(sample.formats.contains(&format.name()), "{}", sample.paste);
-        let reading = reading(sample.paste, None);
+        let reading = reading_of(sample.paste, None);
         let found: Vec<String> = reading.incidents.iter().map(shown).collect();
         assert_eq!(found, sample.incidents, "{}", sample.paste);
         assert_eq!(reading.formats, sample.formats, "{}", sample.paste);
@@ -69,7 +69,7 @@ pub(in crate::record) fn check_read(format: &dyn Format) {
 
 pub(in crate::record) fn check_named(format: &dyn Format) {
     for sample in format.samples() {
-        let named = reading(sample.paste, Some(format.name()));
+        let named = reading_of(sample.paste, Some(format.name()));
         let found: Vec<String> = named.incidents.iter().map(shown).collect();
         assert_eq!(found, sample.incidents, "{}", sample.paste);
         assert!(named.formats.contains(&format.name()), "{:?}", named.formats);
@@ -109,19 +109,19 @@ pub(in crate::record) fn check_changed(format: &dyn Format) {
     }
 }
 
-fn reading(paste: &str, format: Option<&str>) -> Reading {
+pub(in crate::record) fn reading_of(paste: &str, format: Option<&str>) -> Reading {
     let now = jiff::civil::date(2024, 6, 1).at(0, 0, 0, 0);
     let options = ReadOptions {
         now: Some(now),
         input_format: format.map(str::to_owned),
         ..ReadOptions::default()
     };
-    read(None, paste.as_bytes(), &options, &CodeDictionary::default())
+    read(None, paste.as_bytes(), &options, &Vocabulary::default())
 }
 
 /// Every record is counted, and every incident stands where it says.
-fn check_places(paste: &str) {
-    let reading = reading(paste, None);
+pub(in crate::record) fn check_places(paste: &str) {
+    let reading = reading_of(paste, None);
     let counted: u64 = reading.incidents.iter().map(|incident| incident.count).sum();
     assert_eq!(counted, reading.records, "{paste:?}");
     for incident in reading.incidents {

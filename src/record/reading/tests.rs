@@ -11,7 +11,7 @@ fn reading(text: &str) -> Reading {
 fn reading_of(bytes: &[u8]) -> Reading {
     let now = jiff::civil::date(2023, 1, 5).at(0, 0, 0, 0);
     let options = ReadOptions { now: Some(now), ..ReadOptions::default() };
-    read(None, bytes, &options, &CodeDictionary::default())
+    read(None, bytes, &options, &Vocabulary::default())
 }
 
 fn operation_log() -> String {
@@ -242,7 +242,7 @@ fn nothing_is_read_of_nothing() {
 fn a_format_that_is_none_is_a_warning_that_names_those_that_are() {
     let options = ReadOptions { input_format: Some("xls".to_owned()), ..ReadOptions::default() };
     let reading =
-        read(Some(Arc::from("a.log")), "エラー".as_bytes(), &options, &CodeDictionary::default());
+        read(Some(Arc::from("a.log")), "エラー".as_bytes(), &options, &Vocabulary::default());
     assert_eq!(reading.incidents.len(), 1);
     let [warning] = reading.warnings.as_slice() else { panic!("{:?}", reading.warnings) };
     assert_eq!(warning.file.as_deref(), Some("a.log"));
@@ -382,19 +382,19 @@ fn long_table() -> String {
 fn a_stream_is_read_as_its_bytes_are() {
     let table = long_table();
     let options = ReadOptions::default();
-    let codes = CodeDictionary::default();
+    let vocabulary = Vocabulary::default();
     for bytes in [
         table.clone().into_bytes(),
         encoding_rs::SHIFT_JIS.encode(&table).0.into_owned(),
         [b"\xFF\xFE".to_vec(), table.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat(),
     ] {
-        let mut reader = Reader::new(&options, &codes);
+        let mut reader = Reader::new(&options, &vocabulary);
         let mut told = Vec::new();
         reader
             .read_stream(Some(Arc::from("a.tsv")), bytes.as_slice(), |bytes| told.push(bytes))
             .expect("memory reads");
         let streamed = reader.finish();
-        assert_eq!(streamed, read(Some(Arc::from("a.tsv")), &bytes, &options, &codes));
+        assert_eq!(streamed, read(Some(Arc::from("a.tsv")), &bytes, &options, &vocabulary));
         let counts: Vec<_> =
             streamed.incidents.iter().map(|it| (it.count, it.device_count, it.exact)).collect();
         assert_eq!(counts, [(10_000, 700, true), (20_000, 700, true)]);
@@ -405,8 +405,8 @@ fn a_stream_is_read_as_its_bytes_are() {
 
 #[test]
 fn an_incident_of_two_files_is_one() {
-    let (options, codes) = (ReadOptions::default(), CodeDictionary::default());
-    let mut reader = Reader::new(&options, &codes);
+    let (options, vocabulary) = (ReadOptions::default(), Vocabulary::default());
+    let mut reader = Reader::new(&options, &vocabulary);
     reader.read(Some(Arc::from("a.log")), b"started\n2024-05-08 10:00:01 disk sda1 is full\n");
     reader.read(Some(Arc::from("b.log")), b"2024-05-09 11:00:01 disk sda2 is full\n");
     let found = reader.finish();
@@ -422,8 +422,8 @@ fn what_stands_behind_a_line_of_several_pieces_keeps_its_number() {
     // More than the longest line that a stream gives out as one.
     let long = "value=1 ".repeat(4_400_000);
     let bytes = format!("9:00 ERROR start\n{long}\n9:01 ERROR the disk is full\n");
-    let (options, codes) = (ReadOptions::default(), CodeDictionary::default());
-    let mut reader = Reader::new(&options, &codes);
+    let (options, vocabulary) = (ReadOptions::default(), Vocabulary::default());
+    let mut reader = Reader::new(&options, &vocabulary);
     reader.read_stream(None, bytes.as_bytes(), |_| {}).expect("memory reads");
     let reading = reader.finish();
     let full = reading.incidents.iter().find(|it| it.message.contains("disk is full"));

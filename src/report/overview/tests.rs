@@ -6,7 +6,7 @@ use super::*;
 use crate::article::{Documents, parse};
 use crate::check::{CheckOptions, run, run_samples};
 use crate::facts::Signature;
-use crate::record::{self, ReadOptions};
+use crate::record::{self, ReadOptions, Vocabulary};
 use crate::search::{Answer, IncidentAnswer};
 
 /// A knowledge base in which something of everything is wrong, and a hostile title.
@@ -30,7 +30,7 @@ fn base() -> Documents {
 /// What an answer that knows nothing leaves of a log.
 fn misses(log: &str) -> Vec<Miss> {
     let reading =
-        record::read(None, log.as_bytes(), &ReadOptions::default(), &CodeDictionary::default());
+        record::read(None, log.as_bytes(), &ReadOptions::default(), &Vocabulary::default());
     let incidents = reading.incidents.into_iter().map(|incident| IncidentAnswer {
         incident,
         meanings: Vec::new(),

@@ -114,7 +114,7 @@ fn answer(size: usize) -> Value {
             parameter("product", "The console that the paste comes from, where its form does not tell", json!({ "type": "string" })),
             parameter("limit", "How many remedies an incident gets at most", json!({ "type": "integer", "minimum": 1, "maximum": 65535, "default": 3 })),
             language(),
-            parameter("input_format", "The format of the paste, instead of recognizing it", json!({ "type": "string", "enum": record::format_names() })),
+            parameter("input_format", "The format of the paste, instead of recognizing it; a knowledge base may have more", json!({ "type": "string", "examples": record::format_names(&record::Vocabulary::default()) })),
             parameter("q", "A typed question instead of a paste", json!({ "type": "string", "minLength": 1, "pattern": "\\S" })),
             parameter("redact", "Whether variable parts of the paste are masked in the answer", json!({ "type": "boolean", "default": false })),
         ],

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header::CONTENT_TYPE;
-use shirube::record::{ReadOptions, Reader, Reading};
+use shirube::record::{ReadOptions, Reader, Reading, Vocabulary};
 
 use super::App;
 use super::problem::Problem;
@@ -37,12 +37,8 @@ pub(crate) struct PastedFile {
 
 impl Paste {
     /// Reads everything as one paste.
-    pub(crate) fn read(
-        &self,
-        options: &ReadOptions,
-        codes: &shirube::facts::CodeDictionary,
-    ) -> Reading {
-        let mut reader = Reader::new(options, codes);
+    pub(crate) fn read(&self, options: &ReadOptions, vocabulary: &Vocabulary) -> Reading {
+        let mut reader = Reader::new(options, vocabulary);
         for file in &self.files {
             reader.read(file.name.clone(), &file.bytes);
         }

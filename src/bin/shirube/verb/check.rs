@@ -126,7 +126,8 @@ fn brought_up(
     paste: &str,
     options: &SearchOptions,
 ) -> Result<Vec<String>, CommandError> {
-    let reading = record::read(None, paste.as_bytes(), &ReadOptions::default(), searcher.codes());
+    let reading =
+        record::read(None, paste.as_bytes(), &ReadOptions::default(), searcher.vocabulary());
     let answer = searcher.answer(&reading, options).map_err(|error| knowledge::unopened(&error))?;
     let mut remedies: Vec<_> =
         answer.incidents.into_iter().flat_map(|incident| incident.remedies).collect();

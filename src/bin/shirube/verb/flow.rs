@@ -42,8 +42,8 @@ pub(crate) fn run(context: &Context, arguments: &args::Flow) -> Result<Outcome, 
     let asks = context.environment.typed && !arguments.json;
     let mut reading = Reading::default();
     if !asks || !arguments.facts.is_empty() {
-        let options = context.read_options(None)?;
-        reading = input::read(context, &arguments.facts, &options, searcher.codes())?;
+        let options = context.read_options(None, searcher.vocabulary())?;
+        reading = input::read(context, &arguments.facts, &options, searcher.vocabulary())?;
     }
     let answer = if asks {
         output.note(&Phrase::new(

@@ -11,7 +11,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 use shirube::facts::{CodeDictionary, LineGroups, Message, Names, Pseudonyms};
-use shirube::record::NameReader;
+use shirube::record::{NameReader, Vocabulary};
 use shirube::source::{Phrase, TextStream};
 
 use super::Context;
@@ -34,7 +34,8 @@ pub(crate) fn run(context: &Context, arguments: &Mask) -> Result<Outcome, Comman
         if arguments.groups {
             write_groups(context, arguments, &paste, searcher.codes())?;
         } else {
-            let (mut reader, options) = (NameReader::default(), context.read_options(None)?);
+            let (mut reader, options) =
+                (NameReader::default(), context.read_options(None, &Vocabulary::default())?);
             each_piece(context, &paste, |text| {
                 let names = reader.read(text, &options);
                 let lines: Vec<&str> = text.lines().collect();
@@ -92,7 +93,8 @@ fn write_groups(
 ) -> Result<(), CommandError> {
     let mut groups = LineGroups::new();
     let mut waiting = BufWriter::new(tempfile::tempfile().map_err(|error| unkept(&error))?);
-    let (mut reader, options) = (NameReader::default(), context.read_options(None)?);
+    let (mut reader, options) =
+        (NameReader::default(), context.read_options(None, &Vocabulary::default())?);
     each_piece(context, paste, |text| {
         let names = reader.read(text, &options);
         let lines: Vec<&str> = text.lines().collect();
@@ -135,7 +137,8 @@ fn with_map(context: &Context, arguments: &Mask, path: &Path) -> Result<Outcome,
     let mut map = read_map(path, arguments.unmask)?;
     let mut waiting = BufWriter::new(tempfile::tempfile().map_err(|error| unkept(&error))?);
     for paste in input::named(&arguments.files)? {
-        let (mut reader, options) = (NameReader::default(), context.read_options(None)?);
+        let (mut reader, options) =
+            (NameReader::default(), context.read_options(None, &Vocabulary::default())?);
         each_piece(context, &paste, |text| {
             let result = if arguments.unmask {
                 map.unmask(text)

@@ -41,7 +41,7 @@ pub(crate) use serve::run as serve;
 
 use shirube::AnswerOptions;
 use shirube::index::Root;
-use shirube::record::ReadOptions;
+use shirube::record::{ReadOptions, Vocabulary};
 use shirube::report::{Links, TextOptions};
 use shirube::source::Phrase;
 
@@ -117,10 +117,14 @@ impl Context {
     }
 
     /// How pastes are read in this run.
-    pub(crate) fn read_options(&self, format: Option<&str>) -> Result<ReadOptions, CommandError> {
+    pub(crate) fn read_options(
+        &self,
+        format: Option<&str>,
+        vocabulary: &Vocabulary,
+    ) -> Result<ReadOptions, CommandError> {
         let mut options = self.answer_options();
         options.input_format = format.map(str::to_owned);
-        options.reading().map_err(|error| knowledge::unanswered(&error))
+        options.reading(vocabulary).map_err(|error| knowledge::unanswered(&error))
     }
 
     /// How the library's reports are written for this run.

@@ -1,10 +1,10 @@
 //! `shirube [search] [FILE…]`: the remedies for a log or a question.
 
 use shirube::flow::Conclusion;
-use shirube::record::{self, Reading};
+use shirube::record::{self, Reading, Vocabulary};
 use shirube::report;
 use shirube::search::Searcher;
-use shirube::source::Phrase;
+use shirube::source::{Language, Phrase};
 
 use super::{Context, misses};
 use crate::args::Search;
@@ -31,7 +31,7 @@ pub(crate) fn run(context: &Context, arguments: &Search) -> Result<Outcome, Comm
         output.data(&report::json(&answer, output.language))?;
     } else {
         if arguments.explain && arguments.query.is_none() {
-            output.note(&taken_for(&reading));
+            output.note(&taken_for(&reading, searcher.vocabulary()));
         }
         output.warnings(&answer.warnings);
         context.show(&report::text(&answer, &context.text_options(arguments.explain)))?;
@@ -42,16 +42,23 @@ pub(crate) fn run(context: &Context, arguments: &Search) -> Result<Outcome, Comm
 }
 
 /// What the paste was taken for, which `--input-format` overrules.
-fn taken_for(reading: &Reading) -> Phrase {
-    let formats = reading.formats.join(", ");
-    let formats = if formats.is_empty() { "-" } else { formats.as_str() };
+fn taken_for(reading: &Reading, vocabulary: &Vocabulary) -> Phrase {
+    let named = |language| {
+        let labelled = |name: &&'static str| match vocabulary.formats.label(name) {
+            Some(label) => format!("{name} ({})", label.text(language)),
+            None => (*name).to_owned(),
+        };
+        let names: Vec<String> = reading.formats.iter().map(labelled).collect();
+        if names.is_empty() { "-".to_owned() } else { names.join(", ") }
+    };
+    let (ja, en) = (named(Language::Ja), named(Language::En));
     let (encoding, records) = (reading.encoding, reading.records);
     Phrase::new(
         format!(
-            "入力の形式: {formats}、文字コード: {encoding}、レコード: {records}件（違うときは --input-format で指定できます）"
+            "入力の形式: {ja}、文字コード: {encoding}、レコード: {records}件（違うときは --input-format で指定できます）"
         ),
         format!(
-            "taken for: {formats}; encoding: {encoding}; records: {records} (--input-format overrules it)"
+            "taken for: {en}; encoding: {encoding}; records: {records} (--input-format overrules it)"
         ),
     )
 }
@@ -65,6 +72,6 @@ fn reading(
         let incidents = vec![record::question(question, searcher.codes())];
         return Ok(Reading { incidents, ..Reading::default() });
     }
-    let options = context.read_options(arguments.input_format.as_deref())?;
-    input::read(context, &arguments.files, &options, searcher.codes())
+    let options = context.read_options(arguments.input_format.as_deref(), searcher.vocabulary())?;
+    input::read(context, &arguments.files, &options, searcher.vocabulary())
 }

@@ -9,7 +9,7 @@ use axum::response::Response;
 use axum::routing::post;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use shirube::record;
+use shirube::record::{self, Vocabulary};
 use shirube::report;
 use shirube::search::Answer;
 use shirube::{AnswerOptions, Error};
@@ -47,7 +47,7 @@ async fn answer(
     paste: Paste,
 ) -> Result<Response, Problem> {
     let Query(parameters) = parameters.map_err(|error| unreadable(&error))?;
-    parameters.check()?;
+    parameters.check(app.manual.searcher().vocabulary())?;
     let language = speech::strict_language(&uri, &headers)?;
     if let Some((name, _)) = paste.fields.first() {
         let name = report::visible(name);
@@ -91,7 +91,8 @@ pub(crate) async fn answered<T: Send + 'static>(
                 searcher.answer(&reading, &options.search())?
             }
             None => {
-                let reading = paste.read(&options.reading()?, searcher.codes());
+                let reading =
+                    paste.read(&options.reading(searcher.vocabulary())?, searcher.vocabulary());
                 searcher.answer(&reading, &options.search())?
             }
         };
@@ -116,7 +117,7 @@ impl Parameters {
     }
 
     /// Whether every value can be what it is.
-    pub(crate) fn check(&self) -> Result<(), Problem> {
+    pub(crate) fn check(&self, vocabulary: &Vocabulary) -> Result<(), Problem> {
         if self.limit == Some(0) {
             return Err(Problem::parameter(
                 "limit",
@@ -125,9 +126,9 @@ impl Parameters {
             ));
         }
         if let Some(name) = &self.input_format
-            && !record::format_names().contains(&name.as_str())
+            && !record::format_names(vocabulary).contains(&name.as_str())
         {
-            let names = record::format_names().join(", ");
+            let names = record::format_names(vocabulary).join(", ");
             return Err(Problem::parameter(
                 "input_format",
                 format!("使えるのは {names} です。付けなければ自動で見分けます。"),

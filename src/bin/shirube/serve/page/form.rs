@@ -60,7 +60,7 @@ async fn answer(
     // The page's script wants what stands below the form alone.
     let part = headers.contains_key("x-shirube-part");
     let parameters = Parameters::of_form(&paste.fields);
-    parameters.check()?;
+    parameters.check(app.manual.searcher().vocabulary())?;
     let mut form = Form {
         products: app.products(),
         product: parameters.product.clone().unwrap_or_default(),

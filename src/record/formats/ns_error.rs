@@ -1,0 +1,278 @@
+//! Verbose errors of Apple's frameworks, as iOS's console and Apple Configurator print them (`NSError:` with
+//! `Desc`, `Domain` and `Code` on lines of their own), and the pairs `ErrorDomain=…`, `ErrorCode=…`.
+//!
+//! 1. A block goes on as long as its lines are fields; one link follows another behind
+//!    `...Underlying error:`, and the last is the cause.
+//! 2. Behind a message (`…: NSError:`) the block is a part of it: one failure is one incident.
+//! 3. A block that begins or ends anywhere still reads: people copy what fits the screen.
+//!
+//! The labels are those of the MCProfile and DMC frameworks' verbose descriptions.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::facts::{Code, Kind, Record, Severity, fold, read_number};
+use crate::record::collect::{Collector, range_in};
+#[cfg(test)]
+use crate::record::formats::samples::Sample;
+use crate::record::paste::Cursor;
+use crate::record::registry::Format;
+use crate::source::Line;
+
+/// How many lines a block may have.
+const MOST_LINES: usize = 400;
+/// What announces a block at the end of a message.
+const ANNOUNCEMENT: &str = "NSError:";
+
+/// Blocks that stand alone.
+pub(in crate::record) struct NsErrors;
+
+impl Format for NsErrors {
+    fn name(&self) -> &'static str {
+        "ns-error"
+    }
+
+    fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
+        let Some(block) = read_block(cursor) else { return false };
+        let Some(place) = block.place() else { return false };
+        let range: Range<usize> = range_in(place.line.text, place.text);
+        let mut record = Record::new(Kind::Log, Cow::Borrowed(""), place.line.number, range);
+        block.complete(&mut record, collector);
+        collector.record(record);
+        true
+    }
+
+    #[cfg(test)]
+    fn samples(&self) -> &'static [Sample] {
+        tests::SAMPLES
+    }
+}
+
+/// The block that goes on a message, which the cursor leaves behind.
+pub(in crate::record) fn behind<'t>(message: &str, cursor: &mut Cursor<'t>) -> Option<Block<'t>> {
+    let announced = message.ends_with(ANNOUNCEMENT);
+    let line = cursor.line()?;
+    // Most lines begin no field: nothing is looked ahead for.
+    if !announced && field(line.text).is_none() {
+        return None;
+    }
+    read_block(cursor)
+}
+
+/// A verbose error.
+#[derive(Debug, Default)]
+pub(in crate::record) struct Block<'t> {
+    links: Vec<Link<'t>>,
+}
+
+/// One error of a chain.
+#[derive(Debug, Default)]
+struct Link<'t> {
+    description: Option<Value<'t>>,
+    domain: Option<Value<'t>>,
+    code: Option<Value<'t>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Value<'t> {
+    text: &'t str,
+    line: Line<'t>,
+}
+
+/// What a line of a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Field {
+    /// `NSError:`
+    Opening,
+    /// `...Underlying error:`
+    Underlying,
+    Description,
+    Domain,
+    Code,
+    /// `(Domain: X Code: 1)`, both in one line.
+    Both,
+    /// Suggestions and types.
+    Other,
+    /// A list in brackets, which may go on over lines.
+    Parameters,
+}
+
+impl<'t> Block<'t> {
+    /// Where the cause stands.
+    fn place(&self) -> Option<Value<'t>> {
+        let links = || self.links.iter().rev();
+        let described = links().find_map(|link| link.description);
+        described.or_else(|| links().find_map(|link| link.code.or(link.domain)))
+    }
+
+    /// Gives a record what the block says: the codes in order, and behind its message the cause.
+    pub(in crate::record) fn complete<'r>(&self, record: &mut Record<'r>, collector: &Collector<'_>)
+    where
+        't: 'r,
+    {
+        for link in &self.links {
+            if let Some(code) = link.read_code(collector)
+                && !record
+                    .codes
+                    .iter()
+                    .any(|known| known.number == code.number && known.domain == code.domain)
+            {
+                record.codes.push(code);
+            }
+        }
+        record.severity = Some(Severity::Error);
+        let head = record.message.trim_end();
+        let head = head.strip_suffix(ANNOUNCEMENT).unwrap_or(head).trim_end().to_owned();
+        let cause = self.links.iter().rev().find_map(|link| link.description);
+        record.message = match cause.map(|cause| cause.text).filter(|cause| !head.contains(cause)) {
+            Some(cause) if head.is_empty() => Cow::Borrowed(cause),
+            Some(cause) => Cow::Owned(format!("{head} {cause}")),
+            None if head.is_empty() => {
+                let cause = self.links.iter().rev().find(|link| link.code.is_some());
+                let part = |value: Option<Value<'t>>| value.map_or("", |value| value.text);
+                let shown = cause.map(|link| format!("{} {}", part(link.domain), part(link.code)));
+                Cow::Owned(shown.unwrap_or_default().trim().to_owned())
+            }
+            None => Cow::Owned(head),
+        };
+    }
+}
+
+impl Link<'_> {
+    fn read_code(&self, collector: &Collector<'_>) -> Option<Code> {
+        let written = self.code?.text;
+        let (number, _) = read_number(&fold(written))?;
+        let domain = self.domain.map(|domain| domain.text);
+        Some(collector.codes.identify(domain, number, written))
+    }
+}
+
+/// Reads the block at the cursor, which leaves it behind where there is one.
+fn read_block<'t>(cursor: &mut Cursor<'t>) -> Option<Block<'t>> {
+    let mut ahead = cursor.clone();
+    let mut block = Block { links: vec![Link::default()] };
+    let mut open_list = false;
+    for _ in 0..MOST_LINES {
+        let Some(line) = ahead.line() else { break };
+        let text = line.text.trim();
+        if open_list {
+            open_list = !text.starts_with(')');
+            ahead.advance();
+            continue;
+        }
+        let Some((field, value)) = field(text) else { break };
+        if field == Field::Parameters {
+            open_list = value.ends_with('(');
+        }
+        block.take(field, Value { text: value, line });
+        ahead.advance();
+    }
+    block.links.retain(|link| link.code.is_some());
+    (!block.links.is_empty()).then(|| {
+        *cursor = ahead;
+        block
+    })
+}
+
+impl<'t> Block<'t> {
+    fn take(&mut self, field: Field, value: Value<'t>) {
+        let Some(link) = self.links.last_mut() else { return };
+        let again = match field {
+            Field::Underlying => true,
+            // Pairs of a domain and a code follow one another without a word between them.
+            Field::Domain => link.domain.is_some(),
+            Field::Code => link.code.is_some(),
+            Field::Both => link.code.is_some() || link.domain.is_some(),
+            _ => false,
+        };
+        if again {
+            self.links.push(Link::default());
+        }
+        let Some(link) = self.links.last_mut() else { return };
+        let said = Some(value).filter(|value| !value.text.is_empty());
+        match field {
+            Field::Description => link.description = link.description.or(said),
+            Field::Domain => link.domain = said,
+            Field::Code => link.code = said,
+            Field::Both => {
+                if let Some((domain, code)) = value.text.split_once(' ') {
+                    let code = code.rsplit([' ', ':', '=']).next().unwrap_or(code);
+                    link.domain = Some(Value { text: domain.trim_end_matches(','), ..value });
+                    link.code = Some(Value { text: code, ..value });
+                }
+            }
+            Field::Opening | Field::Underlying | Field::Other | Field::Parameters => {}
+        }
+    }
+}
+
+/// The field that a line is, with its value.
+fn field(line: &str) -> Option<(Field, &str)> {
+    let text = line.trim();
+    if text == ANNOUNCEMENT {
+        return Some((Field::Opening, ""));
+    }
+    if text.trim_start_matches('.').trim_start().eq_ignore_ascii_case("underlying error:") {
+        return Some((Field::Underlying, ""));
+    }
+    if let Some(inner) = text.strip_prefix("(Domain: ").and_then(|rest| rest.strip_suffix(')')) {
+        return Some((Field::Both, inner)).filter(|(_, inner)| inner.contains(" Code: "));
+    }
+    let at = text.find([':', '='])?;
+    let (label, value) = text.split_at_checked(at)?;
+    // Two labels that end in a colon more are no fields: `Code::Type`.
+    let value = value.get(1..).filter(|value| !value.starts_with([':', '=']))?.trim();
+    let field = match label.trim_end() {
+        "Desc" | "US Desc" => Field::Description,
+        "Sugg" | "US Sugg" | "Type" => Field::Other,
+        "Params" => Field::Parameters,
+        "Domain" | "ErrorDomain" | "Error Domain" | "Error domain" => Field::Domain,
+        "Code" | "ErrorCode" | "Error Code" | "Error code" => Field::Code,
+        _ => return None,
+    };
+    let plain = match field {
+        // `Error Domain=X Code=1 "…"` says all of it in one line, which is a message.
+        Field::Domain => !value.contains(' ') && !value.is_empty(),
+        Field::Code => read_number(value).is_some(),
+        _ => true,
+    };
+    plain.then_some((field, value))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::record::formats::samples::{Sample, test_format};
+
+    test_format!(super::NsErrors);
+
+    pub(super) const SAMPLES: &[Sample] = &[
+        Sample {
+            source: "the verbose description of MCProfile errors in iOS's console log (forum posts on profile installation)",
+            formats: &["ns-error"],
+            paste: "NSError:\nDesc   : The profile could not be installed.\nUS Desc: The profile could not be installed.\n\
+                Domain : MCInstallationErrorDomain\nCode   : 4001\nType   : MCFatalError\nParams : (\n    \"Base\"\n)\n\
+                ...Underlying error:\nNSError:\nDesc   : The password is wrong.\nDomain : MCCertificateErrorDomain\nCode   : 9003\n",
+            incidents: &["- - Error The password is wrong. [4001, 9003]"],
+        },
+        Sample {
+            source: "the same, cut off at both ends",
+            formats: &["ns-error"],
+            paste: "US Sugg: Try it again.\nDomain : MCProfileErrorDomain\nCode   : 1009\nType   : MCFatalError\nParams : (\n    \"a",
+            incidents: &["- - Error MCProfileErrorDomain 1009 [1009]"],
+        },
+        Sample {
+            source: "issue texts of MDM servers that quote a command's answer",
+            formats: &["ns-error"],
+            paste: "ErrorDomain=MCInstallationErrorDomain\nErrorCode=4009\n",
+            incidents: &["- - Error MCInstallationErrorDomain 4009 [4009]"],
+        },
+    ];
+
+    #[test]
+    fn what_only_looks_alike_stays() {
+        for line in ["Domain: example.com", "Code: true", "Type: none", "Code::Type = 3", "Desc"] {
+            let mut cursor = crate::record::paste::Cursor::new(line);
+            assert!(super::read_block(&mut cursor).is_none(), "{line}");
+        }
+    }
+}

@@ -1,0 +1,358 @@
+//! A format file made ready to read with: patterns compiled, groups resolved to fields.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use regex::{Regex, RegexBuilder};
+use toml::Spanned;
+
+use super::expand::expand;
+use super::file::{File, SampleText};
+use crate::facts::{Severity, read_level};
+use crate::source::{Phrase, Warning};
+
+/// How large a compiled pattern may become, in bytes.
+const SIZE_LIMIT: usize = 1 << 21;
+/// How deep groups may be nested.
+const NEST_LIMIT: u32 = 50;
+
+/// A field of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Field {
+    /// What is said: the one field that every format has.
+    Message,
+    Time,
+    /// A date whose time of day stands elsewhere.
+    Date,
+    Clock,
+    Level,
+    /// Syslog's number: the facility times 8 and the severity.
+    Priority,
+    Device,
+    User,
+    /// The program, process or thread: known, and no part of the message.
+    Source,
+    Process,
+    Code,
+    /// The domain of the code.
+    Domain,
+    Command,
+    /// An error's text, which may be `null`.
+    Error,
+}
+
+impl Field {
+    pub(super) const ALL: [(&'static str, Self); 14] = [
+        ("message", Self::Message),
+        ("time", Self::Time),
+        ("date", Self::Date),
+        ("clock", Self::Clock),
+        ("level", Self::Level),
+        ("priority", Self::Priority),
+        ("device", Self::Device),
+        ("user", Self::User),
+        ("source", Self::Source),
+        ("process", Self::Process),
+        ("code", Self::Code),
+        ("domain", Self::Domain),
+        ("command", Self::Command),
+        ("error", Self::Error),
+    ];
+
+    fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, field)| *field)
+    }
+}
+
+/// What a group of a pattern gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gives {
+    /// A field; a numbered group (`level2`) stands over the ones before it.
+    Field { field: Field, over: bool },
+    /// A fact, by its place among the labels.
+    Fact(usize),
+}
+
+/// A pattern with what its groups give.
+#[derive(Debug)]
+pub(super) struct Pattern {
+    pub(super) regex: Regex,
+    /// The numbers of the groups.
+    pub(super) groups: Vec<(usize, Gives)>,
+    pub(super) text: String,
+    /// Where it stands in its file, 1-based.
+    pub(super) line: u32,
+}
+
+/// A log format that is data.
+#[derive(Debug)]
+pub(super) struct PatternFormat {
+    pub(super) name: &'static str,
+    pub(super) label: Phrase,
+    pub(super) product: Option<&'static str>,
+    pub(super) platform: Option<&'static str>,
+    pub(super) before: Vec<String>,
+    pub(super) patterns: Vec<Pattern>,
+    pub(super) also: Vec<Pattern>,
+    pub(super) begins: Option<Pattern>,
+    pub(super) ends: Option<Pattern>,
+    pub(super) continued: Option<Pattern>,
+    pub(super) ignored: Option<Pattern>,
+    pub(super) joins: Vec<Field>,
+    pub(super) joins_from: Option<Pattern>,
+    pub(super) code_radix: u32,
+    pub(super) levels: Vec<(String, Severity)>,
+    pub(super) labels: Vec<String>,
+    pub(super) samples: Vec<(SampleText, u32)>,
+    pub(super) path: String,
+}
+
+/// Compiles the text of a file; the warnings say why it is left out.
+pub(super) fn compile(path: &str, text: &str) -> Result<PatternFormat, Vec<Warning>> {
+    let file: File = toml::from_str(text).map_err(|error| {
+        let line = error.span().map(|span| line_at(text, span.start));
+        vec![warning(path, line, error.message(), error.message())]
+    })?;
+    let mut compiler = Compiler { path, text, labels: Vec::new(), warnings: Vec::new() };
+    let format = compiler.format(file);
+    match format {
+        Some(format) if compiler.warnings.is_empty() => Ok(format),
+        _ => Err(compiler.warnings),
+    }
+}
+
+/// The 1-based line that a byte stands in.
+fn line_at(text: &str, at: usize) -> u32 {
+    let before = text.as_bytes().get(..at).unwrap_or_default();
+    u32::try_from(memchr::memchr_iter(b'\n', before).count() + 1).unwrap_or(u32::MAX)
+}
+
+fn warning(path: &str, line: Option<u32>, ja: &str, en: &str) -> Warning {
+    Warning {
+        file: Some(Arc::from(path)),
+        line,
+        message: Phrase::new(
+            format!("ログ形式の定義を読めません（{ja}）。直すまで、この形式だけを使いません"),
+            format!(
+                "the log format cannot be read ({en}); it alone is not used until this is mended"
+            ),
+        ),
+    }
+}
+
+struct Compiler<'f> {
+    path: &'f str,
+    text: &'f str,
+    /// Groups that are facts, in order.
+    labels: Vec<(String, String)>,
+    warnings: Vec<Warning>,
+}
+
+impl Compiler<'_> {
+    fn format(&mut self, file: File) -> Option<PatternFormat> {
+        self.labels = file
+            .facts
+            .iter()
+            .map(|(group, label)| (group.as_ref().clone(), label.clone()))
+            .collect();
+        let written = file.pattern.iter().chain(&file.patterns);
+        let patterns: Vec<Pattern> = written.filter_map(|text| self.pattern(text)).collect();
+        let also: Vec<Pattern> = file.also.iter().filter_map(|text| self.pattern(text)).collect();
+        let mut one =
+            |text: &Option<Spanned<String>>| text.as_ref().and_then(|text| self.pattern(text));
+        let (begins, ends) = (one(&file.begins), one(&file.ends));
+        let (continued, ignored) = (one(&file.continued), one(&file.ignored));
+        let joins_from = one(&file.joins_from);
+        self.check(&file, &patterns, &also);
+        let joins = file.joins.iter().filter_map(|name| self.field(name)).collect();
+        let levels =
+            file.levels.iter().filter_map(|(word, level)| Some((word.clone(), self.level(level)?)));
+        let levels = levels.collect();
+        let platform = file.platform.as_ref().and_then(|platform| self.platform(platform));
+        let samples = file.sample.into_iter().map(|sample| {
+            let line = line_at(self.text, sample.span().start);
+            (sample.into_inner(), line)
+        });
+        Some(PatternFormat {
+            samples: samples.collect(),
+            name: intern(file.name.as_ref()),
+            label: Phrase::new(file.ja, file.en),
+            product: file.product.as_deref().map(intern),
+            platform,
+            before: file.before,
+            patterns,
+            also,
+            begins,
+            ends,
+            continued,
+            ignored,
+            joins,
+            joins_from,
+            code_radix: file.code_radix.map_or(10, Spanned::into_inner),
+            levels,
+            labels: self.labels.iter().map(|(_, label)| label.clone()).collect(),
+            path: self.path.to_owned(),
+        })
+    }
+
+    /// What a file must have besides patterns that compile.
+    fn check(&mut self, file: &File, patterns: &[Pattern], also: &[Pattern]) {
+        let name = file.name.as_ref();
+        let plain = !name.is_empty()
+            && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        if !plain {
+            self.warn(
+                file.name.span().start,
+                "name は英小文字・数字・ハイフンです",
+                "`name` is of small letters, digits and hyphens",
+            );
+        }
+        if patterns.is_empty() && self.warnings.is_empty() {
+            self.warn(0, "pattern がありません", "there is no `pattern`");
+        }
+        let says = |pattern: &Pattern| {
+            pattern
+                .groups
+                .iter()
+                .any(|(_, gives)| matches!(gives, Gives::Field { field: Field::Message, .. }))
+        };
+        let mute = patterns.iter().find(|pattern| !says(pattern));
+        if let Some(pattern) = mute.filter(|_| file.continued.is_none() && !also.iter().any(says)) {
+            let line = Some(pattern.line);
+            self.warnings.push(warning(
+                self.path,
+                line,
+                "message という名前のグループがありません",
+                "no group is named `message`",
+            ));
+        }
+        if file.begins.is_some() != file.ends.is_some() {
+            self.warn(
+                0,
+                "begins と ends は両方を書きます",
+                "`begins` and `ends` are written together",
+            );
+        }
+        if let Some(radix) = &file.code_radix
+            && !matches!(radix.as_ref(), 10 | 16)
+        {
+            self.warn(
+                radix.span().start,
+                "code_radix は 10 か 16 です",
+                "`code_radix` is 10 or 16",
+            );
+        }
+    }
+
+    fn warn(&mut self, at: usize, ja: &str, en: &str) {
+        self.warnings.push(warning(self.path, Some(line_at(self.text, at)), ja, en));
+    }
+
+    fn pattern(&mut self, written: &Spanned<String>) -> Option<Pattern> {
+        let text = written.as_ref();
+        let line = line_at(self.text, written.span().start);
+        let built = build(&expand(text));
+        let regex = match built {
+            Ok(regex) => regex,
+            Err(error) => {
+                let told = error.to_string();
+                let reason = told.lines().last().unwrap_or_default().trim_start_matches("error: ");
+                self.warnings.push(warning(self.path, Some(line), reason, reason));
+                return None;
+            }
+        };
+        let mut groups = Vec::new();
+        for (number, name) in regex.capture_names().enumerate() {
+            let Some(name) = name else { continue };
+            match self.gives(name) {
+                Some(gives) => groups.push((number, gives)),
+                None => {
+                    let known: Vec<&str> = Field::ALL.iter().map(|(name, _)| *name).collect();
+                    let known = known.join(", ");
+                    self.warnings.push(warning(
+                        self.path,
+                        Some(line),
+                        &format!("グループ名「{name}」はありません。使えるのは {known} と、facts に書いた名前です"),
+                        &format!("there is no group \"{name}\"; groups are {known}, and the names under `facts`"),
+                    ));
+                }
+            }
+        }
+        Some(Pattern { regex, groups, text: text.clone(), line })
+    }
+
+    fn gives(&self, name: &str) -> Option<Gives> {
+        if let Some(place) = self.labels.iter().position(|(group, _)| group == name) {
+            return Some(Gives::Fact(place));
+        }
+        let plain = name.trim_end_matches(|c: char| c.is_ascii_digit());
+        Field::named(plain).map(|field| Gives::Field { field, over: plain.len() < name.len() })
+    }
+
+    fn field(&mut self, name: &Spanned<String>) -> Option<Field> {
+        let field = Field::named(name.as_ref());
+        if field.is_none() {
+            self.warn(name.span().start, "joins にはグループ名を書きます", "`joins` names groups");
+        }
+        field
+    }
+
+    fn level(&mut self, level: &Spanned<String>) -> Option<Severity> {
+        let severity = match level.as_ref().as_str() {
+            "error" => Some(Severity::Error),
+            "warning" => Some(Severity::Warning),
+            "info" => Some(Severity::Info),
+            _ => None,
+        };
+        if severity.is_none() {
+            self.warn(
+                level.span().start,
+                "levels の右辺は error、warning、info のどれかです",
+                "a level is `error`, `warning` or `info`",
+            );
+        }
+        severity
+    }
+
+    fn platform(&mut self, platform: &Spanned<String>) -> Option<&'static str> {
+        let known = ["Apple", "Android", "Windows"];
+        let found = known.into_iter().find(|known| known == platform.as_ref());
+        if found.is_none() {
+            self.warn(
+                platform.span().start,
+                "platform は Apple、Android、Windows のどれかです",
+                "`platform` is `Apple`, `Android` or `Windows`",
+            );
+        }
+        found
+    }
+}
+
+/// A pattern, bounded in size and depth.
+pub(super) fn build(pattern: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(pattern).size_limit(SIZE_LIMIT).nest_limit(NEST_LIMIT).build()
+}
+
+impl PatternFormat {
+    /// How bad a word of the log says it is.
+    pub(super) fn severity(&self, word: &str) -> Option<Severity> {
+        let word = word.trim();
+        let listed = self.levels.iter().find(|(known, _)| known == word);
+        let listed = listed
+            .or_else(|| self.levels.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)));
+        listed.map(|(_, severity)| *severity).or_else(|| read_level(word))
+    }
+}
+
+/// A text that lives as long as the process. Formats give their few names and products to every record; a
+/// knowledge base that is read again has the same ones.
+fn intern(text: &str) -> &'static str {
+    static KNOWN: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(text) = known.get(text) {
+        return text;
+    }
+    let kept: &'static str = Box::leak(text.to_owned().into_boxed_str());
+    known.insert(kept);
+    kept
+}

@@ -1,0 +1,160 @@
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::facts::{CodeDictionary, Severity};
+use crate::record::{ReadOptions, Reading, Vocabulary};
+
+fn shipped() -> Vec<(String, &'static str)> {
+    let files = SHIPPED.files();
+    files
+        .map(|file| {
+            let text = file.contents_utf8().expect("a format file is UTF-8");
+            (format!("kb/formats/{}", file.path().display()), text)
+        })
+        .collect()
+}
+
+fn reading(formats: Formats, paste: &str) -> Reading {
+    let vocabulary = Vocabulary { formats, ..Vocabulary::default() };
+    let now = jiff::civil::date(2024, 6, 1).at(0, 0, 0, 0);
+    let options = ReadOptions { now: Some(now), ..ReadOptions::default() };
+    crate::record::read(None, paste.as_bytes(), &options, &vocabulary)
+}
+
+#[test]
+fn every_shipped_format_is_read_and_has_samples() {
+    for (path, text) in shipped() {
+        let format = compile::compile(&path, text).unwrap_or_else(|told| panic!("{told:?}"));
+        assert_eq!(path, format!("kb/formats/{}.toml", format.name));
+        assert!(!format.samples.is_empty() && text.contains("\nsource = \""), "{path}");
+    }
+    let names: Vec<_> = Formats::default().names().collect();
+    assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), shipped().len());
+}
+
+#[test]
+fn the_shipped_samples_come_out_and_no_other_format_takes_them() {
+    let problems = Formats::default().check(&CodeDictionary::default(), &|_| true);
+    assert_eq!(problems, []);
+}
+
+#[test]
+fn shipped_samples_may_be_cut_and_changed_anywhere() {
+    use crate::record::formats::samples::{check_places, reading_of};
+    for (path, text) in shipped() {
+        let format = compile::compile(&path, text).expect("it is read");
+        for (sample, _) in &format.samples {
+            let whole = reading_of(&sample.text, Some(format.name));
+            assert_eq!(whole.formats.first().copied(), Some(format.name), "{path}");
+            for (at, replaced) in sample.text.char_indices().step_by(7) {
+                let (head, tail) = sample.text.split_at_checked(at).expect("it is a boundary");
+                check_places(head);
+                check_places(tail);
+                let behind = tail.strip_prefix(replaced).unwrap_or_default();
+                check_places(&format!("{head}\n{behind}"));
+                check_places(&format!("{head}<{behind}"));
+            }
+        }
+    }
+}
+
+/// A format that exists nowhere, by one file alone.
+const NOWHERE: &str = r##"
+name = "tower"
+ja = "管制塔のログ"
+en = "tower log"
+product = "Tower"
+pattern = '^#(?<level>[A-Z]) (?<device>[^|]+)\|(?<time>%{time})\|E?(?<code>[0-9]*)\|(?<message>.*)$'
+continued = '^\+'
+
+[levels]
+R = "error"
+Y = "warning"
+G = "info"
+
+[[sample]]
+text = """
+#R iPad-07|2024-05-08 10:00:01|E4026|the gate is shut
++ and nobody opens it
+#G iPad-08|2024-05-08 10:00:02||landed
+"""
+entry = [
+  { message = "the gate is shut + and nobody opens it", time = "2024-05-08T10:00:01", level = "error", device = "iPad-07", codes = ["4026"] },
+  { message = "landed", time = "2024-05-08T10:00:02", level = "info", device = "iPad-08" },
+]
+"##;
+
+#[test]
+fn one_file_alone_adds_a_format() {
+    let (formats, warnings) = Formats::parse([("formats/tower.toml", NOWHERE)]);
+    assert_eq!(warnings, []);
+    assert_eq!(formats.names().next(), Some("tower"));
+    assert_eq!(formats.check(&CodeDictionary::default(), &|path| path.starts_with("formats/")), []);
+    let paste = "#Y iPad-09|2024-05-08 10:00:01|E12|too many planes\nplain text\n";
+    let reading = reading(formats, paste);
+    assert_eq!(reading.formats, ["tower", "lines"]);
+    let first = &reading.incidents[0];
+    assert_eq!((first.message.as_str(), first.severity), ("too many planes", Severity::Warning));
+    assert_eq!(first.product.as_deref(), Some("Tower"));
+    assert_eq!(first.codes.iter().map(|code| code.number).collect::<Vec<_>>(), [12]);
+}
+
+#[test]
+fn a_file_of_a_shipped_name_takes_its_place() {
+    let text = "name = \"munki\"\nja = \"a\"\nen = \"a\"\npattern = '^%% (?<message>.*)$'\n";
+    let (formats, warnings) = Formats::parse([("formats/munki.toml", text)]);
+    assert_eq!(warnings, []);
+    assert_eq!(formats.names().filter(|name| *name == "munki").count(), 1);
+    assert_eq!(reading(formats, "%% hello there\n").formats, ["munki"]);
+}
+
+#[test]
+fn a_bad_file_is_told_with_its_line_and_alone_is_left_out() {
+    let head = "name = \"x\"\nja = \"a\"\nen = \"a\"\n";
+    let cases = [
+        (format!("{head}pattern = '('\n"), 4),
+        (format!("{head}pattern = '(?<mesage>.*)'\n"), 4),
+        (format!("{head}pattern = '^a'\n"), 4),
+        (format!("{head}pattern = '(?<message>(a{{1000}}){{1000}})'\n"), 4),
+        (format!("{head}pattern = '(?<message>.*)'\nlevel = 1\n"), 5),
+        (format!("{head}pattern = '(?<message>.*)'\n[levels]\nE = \"bad\"\n"), 6),
+        ("name = \"X Y\"\nja = \"a\"\nen = \"a\"\npattern = '(?<message>.*)'\n".to_owned(), 1),
+        (format!("{head}pattern = '(?<message>.*)'\nbegins = 'a'\n"), 1),
+        ("name = ".to_owned(), 1),
+    ];
+    for (text, line) in cases {
+        let (formats, warnings) =
+            Formats::parse([("formats/x.toml", text.as_str()), ("formats/tower.toml", NOWHERE)]);
+        assert!(warnings.iter().all(|warning| warning.file.as_deref() == Some("formats/x.toml")));
+        assert_eq!(warnings.first().and_then(|warning| warning.line), Some(line), "{text}");
+        assert!(formats.names().any(|name| name == "tower"), "{text}");
+        assert!(formats.names().all(|name| name != "x"), "{text}");
+    }
+}
+
+#[test]
+fn a_sample_that_does_not_come_out_says_where_the_pattern_stops() {
+    let wrong = NOWHERE.replace("(?<level>[A-Z]) ", "(?<level>[A-Z])-");
+    let (formats, _) = Formats::parse([("formats/tower.toml", wrong.as_str())]);
+    let problems = formats.check(&CodeDictionary::default(), &|path| path.starts_with("formats/"));
+    let told = problems.first().expect("the sample is not read");
+    let english = told.message.text(crate::source::Language::En);
+    assert_eq!(told.line, 6);
+    assert!(english.contains("\"#R\"") && english.contains("cannot match \" iPad"), "{english}");
+    let wrong = NOWHERE.replace("R = \"error\"", "R = \"warning\"");
+    let (formats, _) = Formats::parse([("formats/tower.toml", wrong.as_str())]);
+    let problems = formats.check(&CodeDictionary::default(), &|path| path.starts_with("formats/"));
+    assert_eq!(problems.len(), 1, "{problems:?}");
+}
+
+#[test]
+fn two_formats_that_take_the_same_line_are_told() {
+    let other = NOWHERE.replace("\"tower\"", "\"airport\"");
+    let (formats, _) =
+        Formats::parse([("formats/tower.toml", NOWHERE), ("formats/airport.toml", other.as_str())]);
+    let problems =
+        formats.check(&CodeDictionary::default(), &|path| path == "formats/airport.toml");
+    let told: Vec<&str> =
+        problems.iter().map(|it| it.message.text(crate::source::Language::En)).collect();
+    assert!(told.iter().any(|told| told.contains("also be taken by tower")), "{told:?}");
+}

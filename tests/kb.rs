@@ -215,13 +215,52 @@ fn two_alarms_have_two_remedies() {
     }
 }
 
+/// Restarting comes before what takes a device out of the management.
+#[test]
+fn what_loses_something_comes_last() {
+    let answer = ask(
+        "CLOMOの端末が疎通しない。SIMカードの抜き差しや再起動、上書きでのインストールはどの順に試しますか",
+    );
+    assert_eq!(first(&answer), Some("clomo/device-token-expired"));
+    let remedy = claimed(&answer)[0];
+    assert!(!remedy.destructive && remedy.passage.contains("再起動"), "{}", remedy.passage);
+    let last = &answer.incidents[0].last_resort[0];
+    assert!(last.destructive && last.passage.contains("アンインストール"), "{}", last.passage);
+    assert!(!remedy.passage.contains(&last.passage) && !last.cautions.is_empty());
+    let shown = text(&answer);
+    assert!(shown.contains("最後の手段") && !shown.contains(&last.passage), "{shown}");
+}
+
+#[test]
+fn nothing_is_lost_unasked() {
+    for question in [
+        "パスワードを忘れました",
+        "ワイプ",
+        "端末をもう一度登録したい",
+        "InstallProfile: (4026) プロファイル\"ka...",
+    ] {
+        for answer in [ask(question), answer(question.as_bytes())] {
+            let destructive: Vec<_> =
+                claimed(&answer).into_iter().filter(|it| it.destructive).collect();
+            assert!(destructive.is_empty(), "{question}: {destructive:?}");
+        }
+    }
+    for asked in ["セレクティブワイプするとどうなりますか", "ジョブを全部キャンセルしたい"]
+    {
+        let answer = ask(asked);
+        assert!(claimed(&answer).iter().any(|it| it.destructive), "{asked}");
+    }
+}
+
 #[test]
 fn an_expired_procedure_says_so_first() {
     let answer = ask("iOS9.1にアップデートした端末でプロファイルを上書きする手順");
     assert_eq!(first(&answer), Some("mobiconnect/ios91-profile-overwrite"));
     let shown = text(&answer);
-    let block = shown.split("\n\n").nth(1).unwrap_or_default();
-    assert!(block.starts_with("この手順は2015年12月31日で使えなくなりました\n"), "{shown}");
+    let mut lines = shown.split("\n\n").nth(1).unwrap_or_default().lines();
+    assert!(lines.next().is_some_and(|line| line.starts_with("1 【対処】")), "{shown}");
+    let under = lines.find(|line| !line.starts_with("    "));
+    assert_eq!(under, Some("  この手順は2015年12月31日で使えなくなりました"), "{shown}");
 }
 
 #[test]

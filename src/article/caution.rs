@@ -1,6 +1,10 @@
 //! What must be known before acting: cautions, and steps that lose something.
 
+use std::ops::Range;
+
+use super::destructive;
 use super::markdown::{Quote, Segment, SegmentKind};
+use super::passage::text_of;
 
 /// The cautions of some segments.
 #[derive(Debug, Default)]
@@ -98,4 +102,14 @@ fn extend(cautions: &mut [String], text: &str) {
     }
 }
 
-pub(super) use super::destructive::destructive;
+/// Whether a step of these segments loses something. What a warning says would be lost is no step.
+pub(super) fn destructive(segments: &[Segment], ranges: &[Range<usize>]) -> bool {
+    let indices = ranges.iter().cloned().flatten();
+    let steps = indices.filter(|&index| segments.get(index).is_some_and(|segment| !warns(segment)));
+    let steps: Vec<Range<usize>> = steps.map(|index| index..index + 1).collect();
+    destructive::destructive(&text_of(segments, &steps))
+}
+
+fn warns(segment: &Segment) -> bool {
+    segment.quote == Some(Quote::Warning) || segment.text.text.trim_start().starts_with(['※', '⚠'])
+}

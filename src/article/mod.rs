@@ -8,6 +8,7 @@ mod codes;
 mod destructive;
 mod embedded;
 mod front_matter;
+mod last_resort;
 mod lines;
 mod load;
 mod markdown;
@@ -21,10 +22,12 @@ mod template;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use destructive::{mentioned, named, steps};
 pub use embedded::embedded;
 #[cfg(feature = "import")]
 pub(crate) use front_matter::date;
 pub use front_matter::{Key, KnownKey, known_keys};
+pub(crate) use last_resort::{Divided, divide};
 pub use load::{Documents, LoadError, TextFile, article_files, load};
 pub use model::{
     Article, Heading, Link, Outline, Part, Passage, PassageKind, PassageLink, Sample, Template,

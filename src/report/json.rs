@@ -26,6 +26,7 @@
 //! | `locations` | the first twenty places: `file` (`null` for standard input), `line` from 1 |
 //! | `related` | near articles without a claim, in the shape of a remedy |
 //! | `remedies` | the remedies, best first; empty where nothing is claimed |
+//! | `last_resort` | steps that lose something, where milder ones of the remedy with the same `id` come first; in the shape of a remedy |
 //!
 //! A remedy:
 //!
@@ -109,6 +110,7 @@ struct WireIncident<'a> {
     locations: Vec<WireLocation<'a>>,
     related: Vec<WireRemedy<'a>>,
     remedies: Vec<WireRemedy<'a>>,
+    last_resort: Vec<WireRemedy<'a>>,
 }
 
 #[derive(Serialize)]
@@ -230,6 +232,7 @@ fn incident(answer: &IncidentAnswer, language: Language) -> WireIncident<'_> {
         locations: incident.locations.iter().map(location).collect(),
         related: remedies(&answer.related),
         remedies: remedies(&answer.remedies),
+        last_resort: remedies(&answer.last_resort),
     }
 }
 

@@ -9,7 +9,8 @@ pub fn redact(answer: &mut Answer) {
     for answer in &mut answer.incidents {
         let incident = &mut answer.incident;
         redact_incident(incident);
-        for remedy in answer.remedies.iter_mut().chain(&mut answer.related) {
+        let remedies = answer.remedies.iter_mut().chain(&mut answer.last_resort);
+        for remedy in remedies.chain(&mut answer.related) {
             redact_evidence(remedy, &incident.masked);
         }
     }

@@ -15,17 +15,36 @@ use crate::source::Language;
 
 const INDENT: usize = 2;
 
-/// Writes the block of the remedy that stands at `rank`.
-pub(super) fn write(screen: &mut Screen<'_>, rank: usize, remedy: &Remedy, options: &TextOptions) {
+/// How the last resort of a remedy is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fold {
+    /// Only that there is one, and where: nobody carries it out for having read on.
+    Closed,
+    /// With its cautions: what is copied is read elsewhere.
+    Open,
+}
+
+/// Writes the block of the remedy that stands at `rank`, with those of `last_resort` that are its own.
+pub(super) fn write(
+    screen: &mut Screen<'_>,
+    rank: usize,
+    remedy: &Remedy,
+    last_resort: &[Remedy],
+    fold: Fold,
+    options: &TextOptions,
+) {
     let language = options.language;
-    write_expiry(screen, remedy, language);
     let mark = either(language, "【対処】", "[Remedy] ");
     let title = Fragment::new(format!("{mark}{}", visible(&remedy.title)), Role::Strong);
     screen.labelled(0, &format!("{rank} "), Role::Strong, &[title]);
+    write_expiry(screen, remedy, language);
     screen.facts(INDENT, &scope(remedy, language, options.today), separator(language));
     write_confidence(screen, remedy, language);
     write_cautions(screen, remedy, language);
     write_steps(screen, remedy);
+    for last in last_resort.iter().filter(|last| last.id == remedy.id) {
+        write_last_resort(screen, last, fold, language);
+    }
     write_reasons(screen, remedy, options);
     write_source(screen, remedy, language);
 }
@@ -41,13 +60,16 @@ pub(super) fn write_reference(screen: &mut Screen<'_>, remedy: &Remedy, language
         });
     }
     screen.labelled(INDENT, "・", Role::Plain, &[Fragment::plain(title)]);
+    if let Some(day) = remedy.valid_until.filter(|_| remedy.expired) {
+        screen.text(INDENT + 2, &expiry(day, language), Role::Expired);
+    }
     let place = screen.place(&remedy.path, remedy.line);
     screen.labelled(INDENT + 2, "", Role::Plain, &[place]);
 }
 
 fn write_expiry(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) {
     let Some(day) = remedy.valid_until.filter(|_| remedy.expired) else { return };
-    screen.text(0, &expiry(day, language), Role::Expired);
+    screen.text(INDENT, &expiry(day, language), Role::Expired);
 }
 
 /// That steps no longer work, and since when.
@@ -146,6 +168,39 @@ fn write_steps(screen: &mut Screen<'_>, remedy: &Remedy) {
     };
     let lines = render(&remedy.passage, screen.width_behind(INDENT), around);
     screen.lines(INDENT, lines);
+}
+
+/// What is left where the steps did not help.
+fn write_last_resort(screen: &mut Screen<'_>, last: &Remedy, fold: Fold, language: Language) {
+    screen.blank();
+    screen.text(INDENT, last_resort_heading(language), Role::Caution);
+    match fold {
+        Fold::Closed => {
+            let command = visible(&format!("shirube show {}", last.passage_id)).into_owned();
+            let command = Fragment::new(command, Role::Code);
+            screen.labelled(
+                INDENT + 2,
+                either(language, "見るには: ", "To see it: "),
+                Role::Plain,
+                &[command],
+            );
+        }
+        Fold::Open => {
+            write_cautions(screen, last, language);
+            let around = Around { path: &last.path, heading: None, cautions: &last.cautions };
+            let lines = render(&last.passage, screen.width_behind(INDENT), around);
+            screen.lines(INDENT, lines);
+        }
+    }
+}
+
+/// What stands over a last resort.
+pub(super) const fn last_resort_heading(language: Language) -> &'static str {
+    either(
+        language,
+        "最後の手段（上の手順で直らないときだけ。データや登録が失われます）",
+        "Last resort (only where the steps above did not help: data or a registration is lost)",
+    )
 }
 
 fn write_reasons(screen: &mut Screen<'_>, remedy: &Remedy, options: &TextOptions) {

@@ -190,6 +190,7 @@ fn with_the_parts_of_the_score() {
       Near, without a claim that it helps
       ・iOS 9.1へ更新した端末のプロファイルを上書きする (steps of another product:
         MobiConnect)
+        These steps stopped working after 31 December 2015
         mobiconnect/ios91-profile-overwrite.md:1
 
     No article answers these (1):
@@ -223,8 +224,8 @@ fn an_expired_remedy_opens_with_that() {
       log.tsv 2、3行目 ｜ 深刻度 警告
       コード 4026: プロファイルにパスコードの変更が必要（MCInstallationErrorDomain）
 
-    この手順は2015年12月31日で使えなくなりました
     1 【対処】iOS 9.1へ更新した端末のプロファイルを上書きする
+      この手順は2015年12月31日で使えなくなりました
       対象: MobiConnect（他製品の手順）
       確度: 低
 

@@ -12,6 +12,7 @@ use jiff::civil::Date;
 
 use super::evidence::confidence;
 use super::place::Links;
+use super::remedy::Fold;
 use super::screen::Screen;
 use super::style::{Fragment, Role};
 use super::visible::visible;
@@ -81,7 +82,7 @@ fn write_answered(
     incident::write(screen, incident, number, options);
     for (index, found) in incident.remedies.iter().enumerate() {
         screen.blank();
-        remedy::write(screen, index + 1, found, options);
+        remedy::write(screen, index + 1, found, &incident.last_resort, Fold::Closed, options);
     }
     // Who has a sure answer needs no second guess.
     let sure = incident.remedies.iter().any(|it| confidence(it) == Confidence::High);

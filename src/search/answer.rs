@@ -39,6 +39,9 @@ pub struct IncidentAnswer {
     pub meanings: Vec<Option<crate::source::Phrase>>,
     /// The remedies, best first; empty where nothing is claimed.
     pub remedies: Vec<Remedy>,
+    /// The steps of remedies that lose something, where milder ones come first: for when those did not help. Each
+    /// belongs to the remedy with its id.
+    pub last_resort: Vec<Remedy>,
     /// Articles that are near, without a claim that they help.
     pub related: Vec<Remedy>,
 }

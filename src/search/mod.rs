@@ -4,7 +4,7 @@
 //! 2. `candidates` proposes articles by four roads through the index;
 //! 3. `rank` scores them by every kind of evidence (`words`, `align`) at their best passages (`work`), with the one
 //!    table of `weights`;
-//! 4. `confidence` says how sure the best are, and `evidence` why;
+//! 4. `confidence` says how sure the best are, `claims` what of it may be said, and `evidence` why;
 //! 5. [`Searcher`] puts the [`Answer`] together.
 
 mod align;
@@ -12,6 +12,7 @@ mod alternatives;
 mod answer;
 mod article;
 mod candidates;
+mod claims;
 mod confidence;
 mod evidence;
 mod flows;

@@ -4,6 +4,7 @@
 //! shared words alone would bring up the failure's remedy. A message that tells of nothing wrong is
 //! no evidence for an article that does.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use crate::text::fold;
@@ -139,6 +140,54 @@ pub(super) fn tells_trouble(wording: &str) -> bool {
         }
     }
     trouble.iter().any(|part| rest.contains(part))
+}
+
+/// Parts of [`TROUBLE`] that are no kind of trouble by themselves: grammar, what one is asked to do, and an operation.
+const UNSPECIFIC: &[&str] = &[
+    "できな",
+    "できま",
+    "出来な",
+    "出来ま",
+    "れない",
+    "れませ",
+    "しない",
+    "しませ",
+    "ません",
+    "違い",
+    "必要",
+    "可能性",
+    "要求してい",
+    "更新してくだ",
+    "確認してくだ",
+    "キャンセル",
+    "ng",
+    "not ",
+    "must ",
+    "requires",
+    "エラ",
+    "問題",
+    "失敗",
+    "error",
+    "fail",
+    "cannot",
+    "can't",
+    "unable",
+    "ありませ",
+    "取り消され",
+    "制限",
+    "停止",
+    "中止",
+    "応答が",
+];
+
+static UNSPECIFIC_FOLDED: LazyLock<Vec<String>> =
+    LazyLock::new(|| UNSPECIFIC.iter().map(|part| fold(part)).collect());
+
+/// The kinds of trouble that a wording tells of: 切れ is another one than 無効.
+pub(super) fn troubles(wording: &str) -> BTreeSet<&'static str> {
+    let wording = fold(wording);
+    let specific = FOLDED[0].iter().filter(|part| !UNSPECIFIC_FOLDED.contains(part));
+    specific.filter(|part| wording.contains(part.as_str())).map(String::as_str).collect()
 }
 
 #[cfg(test)]

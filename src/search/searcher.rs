@@ -7,12 +7,14 @@ use jiff::civil::{Date, DateTime};
 use rayon::prelude::*;
 
 use super::answer::{Answer, Applies, Evidence, IncidentAnswer, Remedy};
+use super::claims;
 use super::confidence::{Outlook, THRESHOLD, confidence};
 use super::query::{Query, Words};
 use super::rank::{self, Scored};
 use super::statistics::Statistics;
 use super::weights::Weights;
 use super::{candidates, evidence, flows, written};
+use crate::article::Divided;
 use crate::facts::{Code, CodeDictionary, Incident, Kind, Severity};
 use crate::flow::{self, Flow, Truth};
 use crate::index::{IndexError, Snapshot};
@@ -226,23 +228,32 @@ impl Searcher {
         worker: &mut Worker,
     ) -> Result<IncidentAnswer, IndexError> {
         let (query, scored) = self.rank(incident, ARTICLES, worker)?;
-        let mut remedies = Vec::new();
-        let mut related = Vec::new();
+        let (mut remedies, mut last_resort, mut related) = (Vec::new(), Vec::new(), Vec::new());
         let sureness = self.sureness(reading, incident, &query, &scored, options);
-        for (scored, (sure, applies)) in scored.iter().zip(sureness) {
-            if remedies.len() >= options.limit && related.len() >= RELATED {
-                break;
+        let judged =
+            claims::judge(&self.snapshot, incident, &query, &scored, sureness, options.today)?;
+        for it in judged {
+            let shown = it.claimed() && remedies.len() < options.limit;
+            if !shown && related.len() >= RELATED {
+                continue;
             }
-            if sure >= THRESHOLD && remedies.len() < options.limit {
-                remedies.push(self.remedy(incident, &query, scored, sure, applies, options)?);
-            } else if related.len() < RELATED {
-                related.push(self.remedy(incident, &query, scored, sure, applies, options)?);
+            let mut remedy =
+                self.remedy(incident, &query, it.scored, it.sure, it.applies, options)?;
+            if !shown {
+                related.push(remedy);
+                continue;
             }
+            if let Some(Divided { mild, last_resort: last }) = it.divided {
+                last_resort.push(Remedy { passage: last, ..remedy.clone() });
+                remedy = Remedy { passage: mild, destructive: false, ..remedy };
+            }
+            remedies.push(remedy);
         }
         Ok(IncidentAnswer {
             meanings: incident.codes.iter().map(|code| self.meaning(code, incident)).collect(),
             incident: incident.clone(),
             remedies,
+            last_resort,
             related,
         })
     }

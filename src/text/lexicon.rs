@@ -34,6 +34,8 @@ macro_rules! lists {
 }
 
 lists! {
+    /// Operations that lose something that cannot be brought back.
+    DESTRUCTIVE = "destructive.txt";
     /// Headings that say by themselves what their section holds.
     ROLES = "roles.txt";
 }

@@ -20,6 +20,7 @@ use std::ops::Range;
 
 use super::caution;
 use super::codes::codes_of_text;
+use super::destructive;
 use super::lines::Lines;
 use super::markdown::{Document, Row, Segment, SegmentKind, Table};
 use super::{Passage, PassageKind, Role};
@@ -27,7 +28,7 @@ use crate::facts::{Code, CodeDictionary};
 
 pub(super) use rows::{is_message_column, splits};
 pub(super) use section::{Section, sections, slug};
-pub(super) use shown::is_sample;
+pub(super) use shown::{is_sample, text as text_of};
 use subject::Subject;
 
 /// A passage that is not written out yet.
@@ -250,7 +251,7 @@ impl Writer<'_> {
             names: section_names(section),
             kind: PassageKind::Row,
             question: None,
-            destructive: caution::destructive(&text),
+            destructive: destructive::destructive(&text),
             codes: with(subject.codes, rows::codes(table, row, self.codes)),
             subject_codes,
             subject_names: subject.names,
@@ -293,7 +294,7 @@ impl Writer<'_> {
             names: section_names(section),
             kind: draft.kind,
             question: draft.question.clone(),
-            destructive: caution::destructive(&text),
+            destructive: caution::destructive(segments, &draft.ranges),
             codes: with(subject.codes, codes_of_text(&text, self.codes)),
             subject_codes,
             subject_names: subject.names,

@@ -62,6 +62,7 @@ pub(super) struct RemedyView {
     pub(super) cautions: Vec<Html>,
     pub(super) section: String,
     pub(super) passage: Html,
+    pub(super) last_resort: Vec<LastResortView>,
     pub(super) because: Vec<String>,
     pub(super) note: Option<String>,
     pub(super) evidence: Vec<EvidenceView>,
@@ -69,6 +70,13 @@ pub(super) struct RemedyView {
     pub(super) source: Option<String>,
     /// The remedy as text, for a mail.
     pub(super) mail: String,
+}
+
+/// Steps that lose something, folded until somebody opens them.
+pub(super) struct LastResortView {
+    pub(super) heading: &'static str,
+    pub(super) cautions: Vec<Html>,
+    pub(super) passage: Html,
 }
 
 pub(super) struct EvidenceView {
@@ -82,6 +90,7 @@ pub(super) struct RelatedView {
     pub(super) address: String,
     pub(super) place: String,
     pub(super) other: Option<String>,
+    pub(super) expired: Option<String>,
 }
 
 pub(super) struct PastedView {
@@ -155,6 +164,7 @@ fn incident_view(number: usize, answer: &IncidentAnswer, options: &HtmlOptions) 
         Some((written, visible(&said).into_owned()))
     });
     let remedies = answer.remedies.iter().enumerate();
+    let last = &answer.last_resort;
     IncidentView {
         number,
         label: match incident.kind {
@@ -172,7 +182,7 @@ fn incident_view(number: usize, answer: &IncidentAnswer, options: &HtmlOptions) 
         brief: brief(answer, language),
         codes: codes.collect(),
         signature: incident.signature.to_string(),
-        remedies: remedies.map(|(index, it)| remedy_view(index + 1, it, options)).collect(),
+        remedies: remedies.map(|(index, it)| remedy_view(index + 1, it, last, options)).collect(),
         related: answer.related.iter().map(|it| related_view(it, language)).collect(),
         ticket: ticket(answer, options),
     }
@@ -193,7 +203,12 @@ fn brief(answer: &IncidentAnswer, language: Language) -> String {
     facts.join(either(language, "・", ", "))
 }
 
-fn remedy_view(rank: usize, remedy: &Remedy, options: &HtmlOptions) -> RemedyView {
+fn remedy_view(
+    rank: usize,
+    remedy: &Remedy,
+    last_resort: &[Remedy],
+    options: &HtmlOptions,
+) -> RemedyView {
     let language = options.language;
     let sure = confidence(remedy);
     let around = Around {
@@ -219,12 +234,26 @@ fn remedy_view(rank: usize, remedy: &Remedy, options: &HtmlOptions) -> RemedyVie
         cautions: cautions(&remedy.cautions, remedy.destructive, &remedy.path, language),
         section: visible(&remedy.section.join(" › ")).into_owned(),
         passage: html(&remedy.passage, around, 3),
+        last_resort: last_resort
+            .iter()
+            .filter(|last| last.id == remedy.id)
+            .map(|last| last_resort_view(last, language))
+            .collect(),
         because: because.collect(),
         note: note(&remedy.evidence, language).map(shown),
         evidence: remedy.evidence.iter().map(|it| evidence_view(it, language)).collect(),
         place: format!("{}:{}", visible(&remedy.path), remedy.line),
         source: remedy.source.as_deref().filter(|link| leads_out(link)).map(str::to_owned),
-        mail: mail(rank, remedy, options),
+        mail: mail(rank, remedy, last_resort, options),
+    }
+}
+
+fn last_resort_view(last: &Remedy, language: Language) -> LastResortView {
+    let around = Around { path: &last.path, heading: None, cautions: &last.cautions };
+    LastResortView {
+        heading: remedy::last_resort_heading(language),
+        cautions: cautions(&last.cautions, true, &last.path, language),
+        passage: html(&last.passage, around, 3),
     }
 }
 
@@ -275,6 +304,7 @@ fn related_view(remedy: &Remedy, language: Language) -> RelatedView {
         address: address(&remedy.id, ""),
         place: format!("{}:{}", visible(&remedy.path), remedy.line),
         other,
+        expired: remedy.valid_until.filter(|_| remedy.expired).map(|last| expiry(last, language)),
     }
 }
 
@@ -290,10 +320,10 @@ fn text_options(options: &HtmlOptions, width: usize) -> TextOptions<'static> {
 }
 
 /// The remedy as the terminal shows it.
-fn mail(rank: usize, remedy: &Remedy, options: &HtmlOptions) -> String {
+fn mail(rank: usize, remedy: &Remedy, last_resort: &[Remedy], options: &HtmlOptions) -> String {
     let text = text_options(options, WIDTH);
     let mut screen = Screen::new(&text);
-    remedy::write(&mut screen, rank, remedy, &text);
+    remedy::write(&mut screen, rank, remedy, last_resort, remedy::Fold::Open, &text);
     screen.finish()
 }
 

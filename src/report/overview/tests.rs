@@ -35,6 +35,7 @@ fn misses(log: &str) -> Vec<Miss> {
         incident,
         meanings: Vec::new(),
         remedies: Vec::new(),
+        last_resort: Vec::new(),
         related: Vec::new(),
     });
     let answer = Answer { incidents: incidents.collect(), ..Answer::default() };

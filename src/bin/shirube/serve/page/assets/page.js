@@ -116,6 +116,10 @@ form?.addEventListener("keydown", (event) => {
   }
 });
 
+// Whoever reads the paper cannot unfold what is folded; a last resort stands there with its caution.
+window.addEventListener("beforeprint", () => {
+  for (const folded of document.querySelectorAll("details.last-resort")) folded.open = true;
+});
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, textarea, select, dialog");
   if (event.key === "/" && form && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {

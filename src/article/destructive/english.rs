@@ -1,0 +1,107 @@
+//! Whether an English sentence tells to do what a word of it says.
+
+use super::words::{Object, Word};
+
+/// What makes an order of the word behind it, at the end of what stands before.
+const ORDERS: &[&str] = &[
+    "must",
+    "need to",
+    "needs to",
+    "have to",
+    "has to",
+    "should",
+    "please",
+    "then",
+    "and",
+    "or",
+    "click",
+    "tap",
+    "select",
+    "choose",
+    "run",
+    "to",
+    "selecting",
+    "you can",
+    "manually",
+    "perform a",
+    "do a",
+    "be",
+    "first",
+    "again",
+    "completely",
+];
+/// What says that it is not done, in the same clause.
+const MENTIONS: &[&str] = &[
+    "not ",
+    "n't ",
+    "without ",
+    "never ",
+    "instead of ",
+    "before you ",
+    "before ",
+    "if you ",
+    "when you ",
+    "avoid ",
+    "whether ",
+    "unable to ",
+    "failed to ",
+    "cannot ",
+    "how to ",
+    "if ",
+    "when ",
+    "after you ",
+];
+
+/// Whether the word, which stands between `before` and `after`, loses something and is to be done.
+pub(super) fn is_step(word: &Word, before: &str, after: &str) -> bool {
+    let inflected = after.chars().next().is_some_and(|letter| letter.is_ascii_alphanumeric());
+    let passive = inflected
+        && (after.starts_with("d ")
+            || after.starts_with("ed ")
+            || after == "d"
+            || after == "ed"
+            || after.starts_with("d.")
+            || after.starts_with("ped"));
+    if word.stem.starts_with(|letter: char| letter.is_ascii_alphanumeric())
+        && before.ends_with(|letter: char| letter.is_ascii_alphanumeric())
+    {
+        return false;
+    }
+    if inflected && !passive {
+        return false;
+    }
+    let clause = before.rsplit([',', ';', ':', '>', '(']).next().unwrap_or(before);
+    let opens = clause.trim_matches(|letter: char| !letter.is_ascii_alphabetic()).is_empty();
+    let trimmed = clause.trim_end_matches([' ', '"', '`', '\'', '*', '“']);
+    let ordered = if passive {
+        ["must be", "needs to be", "need to be", "should be", "has to be"]
+            .iter()
+            .any(|order| trimmed.ends_with(order))
+    } else {
+        opens || ORDERS.iter().any(|order| ends_in_word(trimmed, order))
+    };
+    ordered
+        && !MENTIONS.iter().any(|mention| clause.contains(mention))
+        && loses(&word.object, before, after)
+}
+
+/// Whether the word is spoken of as something that may be done.
+pub(super) fn is_named(word: &Word, before: &str, after: &str) -> bool {
+    let whole = !before.ends_with(|letter: char| letter.is_ascii_alphanumeric());
+    whole && loses(&word.object, before, after)
+}
+
+fn ends_in_word(text: &str, word: &str) -> bool {
+    text.strip_suffix(word)
+        .is_some_and(|rest| !rest.ends_with(|letter: char| letter.is_ascii_alphanumeric()))
+}
+
+/// Whether what the word is done to is what it loses.
+fn loses(object: &Object, before: &str, after: &str) -> bool {
+    let (Object::Near(names) | Object::Direct(names) | Object::Unless(names)) = object else {
+        return true;
+    };
+    let clause = after.split(['.', ';']).next().unwrap_or(after);
+    let names = || names.iter().flat_map(|list| list.iter());
+    names().any(|name| clause.contains(name.as_str()) || before.contains(name.as_str()))
+}

@@ -1,0 +1,422 @@
+//! Whether a Japanese sentence tells to do what a word of it says.
+//!
+//! What stands behind the word decides: a verb's form (する, して tell to act; しない, された, した端末 do not), or for a
+//! noun the next verb (ワイプを実行する acts, ワイプの履歴を確認する looks). A word within a quotation that
+//! is shown or said (「…」と表示されたら) tells nobody to act; one that is a button does.
+
+use super::words::{Conjugation, Object, WORDS, Word};
+
+/// How far behind a noun its verb is looked for, in letters.
+const REACH: usize = 40;
+/// How far before a word its object is looked for, in letters.
+const CLAUSE: usize = 24;
+
+/// Verbs that carry out what stands before them, without their endings.
+const ACTS: &[(&str, Conjugation)] = &[
+    ("実行", Conjugation::Noun),
+    ("実施", Conjugation::Noun),
+    ("送信", Conjugation::Noun),
+    ("発行", Conjugation::Noun),
+    ("選択", Conjugation::Noun),
+    ("クリック", Conjugation::Noun),
+    ("タツプ", Conjugation::Noun),
+    ("タップ", Conjugation::Noun),
+    ("押下", Conjugation::Noun),
+    ("依頼", Conjugation::Noun),
+    ("指示", Conjugation::Noun),
+    ("登録", Conjugation::Noun),
+    ("適用", Conjugation::Noun),
+    ("指定", Conjugation::Noun),
+    ("要求", Conjugation::Noun),
+    ("開始", Conjugation::Noun),
+    ("試行", Conjugation::Noun),
+    ("利用", Conjugation::Noun),
+    ("使用", Conjugation::Noun),
+    ("リセット", Conjugation::Noun),
+    ("おこな", Conjugation::U),
+    ("行な", Conjugation::U),
+    ("行", Conjugation::U),
+    ("使", Conjugation::U),
+    ("押", Conjugation::Su),
+    ("試", Conjugation::Su),
+    ("戻", Conjugation::Su),
+    ("選", Conjugation::Bu),
+    ("かけ", Conjugation::Ru),
+    ("掛け", Conjugation::Ru),
+    ("進め", Conjugation::Ru),
+    ("始め", Conjugation::Ru),
+    ("送", Conjugation::Ra),
+];
+
+/// What says that a thing has to be done, behind a noun.
+const NEEDED: &[&str] =
+    &["必要", "お願い", "しかあり", "しかない", "推奨", "お勧め", "おすすめ", "のこと"];
+
+/// What looks at a thing, tells of it or is said of it, rather than doing it.
+const SPEAKS: &[&str] = &[
+    "確認",
+    "確か",
+    "参照",
+    "覧",
+    "説明",
+    "見",
+    "調べ",
+    "違い",
+    "表示",
+    "記録",
+    "問い合",
+    "失敗",
+    "成功",
+    "完了",
+    "履歴",
+    "結果",
+    "状況",
+    "件数",
+    "台数",
+    "可否",
+    "方法",
+    "手順",
+    "権限",
+    "対象",
+    "防",
+    "避",
+    "控え",
+    "禁止",
+    "不要",
+    "不可",
+    "要りま",
+    "要らな",
+    "いりま",
+    "いらな",
+    "求め",
+    "とは",
+    "ではな",
+    "でな",
+    "について",
+    "かどうか",
+    "について",
+    "待ち",
+    "でき",
+    "済",
+    "前に",
+    "のペ",
+];
+
+/// What a noun may be called before its particle: ワイプのコマンド, 「削除」ボタン.
+const KINDS: &[&str] = &[
+    "ボタン",
+    "コマンド",
+    "メニユー",
+    "メニュー",
+    "操作",
+    "作業",
+    "処理",
+    "要求",
+    "ジョブ",
+    "アイコン",
+    "タブ",
+    "機能",
+    "など",
+    "等",
+    "のみ",
+    "だけ",
+];
+
+/// Whether the word, which stands between `before` and `after`, loses something and is to be done.
+pub(super) fn is_step(word: &Word, before: &str, after: &str) -> bool {
+    loses(&word.object, before) && is_ordered(word.conjugation, before, after)
+}
+
+/// Whether the word, which stands between `before` and `after`, is spoken of as something that may be done.
+pub(super) fn is_named(word: &Word, before: &str, after: &str) -> bool {
+    const DENIED: &[&str] =
+        &["せず", "しな", "したくな", "なし", "以外", "さず", "さな", "はしな", "は不要"];
+    loses(&word.object, before) && !DENIED.iter().any(|denied| after.starts_with(denied))
+}
+
+/// Whether what stands before a word is what it loses.
+pub(super) fn loses(object: &Object, before: &str) -> bool {
+    let trimmed = before.trim_end_matches(['「', '『', '【', '[', '(', '`', '*', '“', '"', ' ']);
+    let clause = trimmed
+        .rfind(['、', ',', '「', '」', '『', '』', '>', ':', ';', '→'])
+        .and_then(|at| trimmed.get(at..))
+        .unwrap_or(trimmed);
+    // 端末の通知を: what the word is done to is the notification.
+    let done_to = match clause.strip_suffix('の') {
+        Some(phrase) => Some(last_segment(phrase)),
+        None => clause.rsplit_once('を').map(|(phrase, _)| last_segment(phrase)),
+    };
+    let ends_in = |part: &str, names: &[&'static [String]]| {
+        names.iter().flat_map(|list| list.iter()).any(|name| part.ends_with(name.as_str()))
+    };
+    let trifle = |part: &str| WORDS.trifles.iter().any(|name| part.contains(name.as_str()));
+    match object {
+        Object::Any => true,
+        Object::Unless(names) => {
+            done_to.is_none_or(|part| {
+                part.is_empty() || ends_in(part, names) || named_whole(clause, names)
+            }) && clause.strip_suffix(['に', 'へ']).is_none_or(|_| named_whole(clause, names))
+        }
+        Object::Direct(names) => {
+            let trivial = done_to.is_some_and(|part| !ends_in(part, names) && trifle(part));
+            !trivial && (named_whole(clause, names) || ends_in(trimmed, names))
+        }
+        Object::Near(names) => {
+            let trivial = done_to.is_some_and(|part| !ends_in(part, names) && trifle(part));
+            !trivial && near(before, names)
+        }
+    }
+}
+
+/// What stands between the particles of a clause, the last.
+fn last_segment(phrase: &str) -> &str {
+    phrase.rsplit(['を', 'に', 'へ', 'で', 'は', 'が', 'の', 'ら']).next().unwrap_or(phrase)
+}
+
+/// Whether one of the parts of a clause is called by one of the names.
+fn named_whole(clause: &str, names: &[&'static [String]]) -> bool {
+    let clause = clause.replace("から", "を");
+    let parts = clause.split(['を', 'に', 'へ', 'で', 'は', 'が', 'の', 'と']);
+    parts.filter(|part| !part.is_empty()).any(|part| {
+        names
+            .iter()
+            .flat_map(|list| list.iter())
+            .any(|name| part.trim_end().ends_with(name.as_str()))
+    })
+}
+
+fn near(before: &str, names: &[&'static [String]]) -> bool {
+    let start = before.char_indices().rev().take(CLAUSE).last().map_or(0, |(at, _)| at);
+    let clause = before.get(start..).unwrap_or(before);
+    names.iter().flat_map(|list| list.iter()).any(|name| clause.contains(name.as_str()))
+}
+
+/// Whether the word is to be done.
+pub(super) fn is_ordered(conjugation: Conjugation, before: &str, after: &str) -> bool {
+    if let Some(behind) = quotation(before, after) {
+        let (inside, outside) = behind;
+        // 「端末を初期化してください」と表示されたら
+        let said = ["と", "という", "の表示", "のメッセ", "のエラ", "が表示", "が出"];
+        if said.iter().any(|start| outside.starts_with(start)) {
+            return false;
+        }
+        if inside.is_empty() || conjugation != Conjugation::Noun || inside.chars().count() <= 6 {
+            let label = outside.trim_start_matches("ボタン").trim();
+            return if label.is_empty() { before.contains('>') } else { noun(before, outside) };
+        }
+    }
+    match verb(conjugation, after) {
+        Some(form) => form,
+        None if conjugation == Conjugation::Noun => noun(before, after),
+        None => false,
+    }
+}
+
+/// What of a quotation that the word stands in is left behind it, and what follows the quotation.
+fn quotation<'s>(before: &str, after: &'s str) -> Option<(&'s str, &'s str)> {
+    for (open, close) in
+        [('「', '」'), ('『', '』'), ('[', ']'), ('【', '】'), ('"', '"'), ('`', '`')]
+    {
+        let opened = match before.rfind(open) {
+            Some(at) if open == close => before.matches(open).count() % 2 == 1 && at < before.len(),
+            Some(at) => before.get(at..).is_some_and(|rest| !rest.contains(close)),
+            None => false,
+        };
+        if opened && let Some(at) = after.find(close) {
+            let (inside, outside) = after.split_at(at);
+            return Some((inside, outside.get(close.len_utf8()..).unwrap_or_default()));
+        }
+    }
+    None
+}
+
+/// Whether a verb's form tells to act; `None` where no verb stands here.
+fn verb(conjugation: Conjugation, after: &str) -> Option<bool> {
+    let form = plain(conjugation, after)?;
+    let form = form.as_str();
+    const NOT: &[&str] = &[
+        "して い",
+        "してい",
+        "してしま",
+        "しても",
+        "してはな",
+        "してはい",
+        "してあ",
+        "してな",
+        "しては",
+        "しますか",
+        "しますと",
+        "しますが",
+        "したら",
+        "しな",
+        "しませ",
+        "しまし",
+    ];
+    const DO: &[&str] = &[
+        "した後",
+        "したあと",
+        "したのち",
+        "したうえ",
+        "した上",
+        "して",
+        "しま",
+        "し、",
+        "し,",
+        "し直",
+        "させ",
+        "すべき",
+        "するしか",
+        "するべき",
+    ];
+    if let Some(rest) = form.strip_prefix("させ") {
+        return Some(!rest.starts_with(['な', 'ず', 'ま']) || rest.starts_with("ます"));
+    }
+    if NOT.iter().any(|start| form.starts_with(start)) && !form.starts_with("してもら") {
+        return Some(false);
+    }
+    if DO.iter().any(|start| form.starts_with(start)) {
+        return Some(true);
+    }
+    if let Some(rest) = form.strip_prefix("する") {
+        let told = [
+            "こと。",
+            "ことを勧",
+            "ことを推",
+            "ことをお",
+            "ことが必要",
+            "必要があ",
+            "必要です",
+            "よう依",
+            "よう指",
+            "よう案",
+            "よう伝",
+            "よう促",
+            "よう求",
+            "ように依",
+            "ように指",
+            "ように案",
+            "ように伝",
+            "ように促",
+            "ようにお願",
+        ];
+        let ends = rest.is_empty()
+            || rest.starts_with(['」', '』', ')', '*', '.', '→', '>'])
+            || rest == "こと"
+            || rest == "こと.";
+        return Some(ends || told.iter().any(|start| rest.starts_with(start)));
+    }
+    if form == "し" || form.strip_prefix('し').is_some_and(|rest| rest.starts_with(super::is_kanji))
+    {
+        return Some(true);
+    }
+    if form.starts_with("ください") || form.starts_with("下さい") {
+        return Some(true);
+    }
+    if form.starts_with(['し', 'さ', 'せ', 'す'])
+        || form.starts_with("でき")
+        || form.starts_with("出来")
+    {
+        return Some(false);
+    }
+    None
+}
+
+/// What stands behind a stem, as if it were a noun with する; `None` where that cannot be.
+fn plain(conjugation: Conjugation, after: &str) -> Option<String> {
+    let mut letters = after.chars();
+    let first = letters.next();
+    let rest = letters.as_str();
+    let put = |head: &str| Some(format!("{head}{rest}"));
+    match (conjugation, first?) {
+        (Conjugation::Noun, _) => Some(after.to_owned()),
+        (Conjugation::Su, 'し')
+        | (Conjugation::Ku, 'き')
+        | (Conjugation::U, 'い')
+        | (Conjugation::Bu, 'び')
+        | (Conjugation::Ra, 'り') => put("し"),
+        (Conjugation::Su, 'す')
+        | (Conjugation::Ku, 'く')
+        | (Conjugation::U, 'う')
+        | (Conjugation::Bu, 'ぶ')
+        | (Conjugation::Ra | Conjugation::Ru, 'る') => put("する"),
+        (Conjugation::Ku, 'い') | (Conjugation::U | Conjugation::Ra, 'っ') => put("し"),
+        (Conjugation::Bu, 'ん') => {
+            let rest = rest.strip_prefix('で').map(|rest| format!("して{rest}"));
+            rest.or_else(|| Some("した".to_owned()))
+        }
+        (Conjugation::Su, 'さ')
+        | (Conjugation::Ku, 'か')
+        | (Conjugation::U, 'わ')
+        | (Conjugation::Bu, 'ば')
+        | (Conjugation::Ra, 'ら') => {
+            if rest.starts_with('な') {
+                put("し")
+            } else {
+                put("さ")
+            }
+        }
+        (Conjugation::Ru, 'て' | 'た' | 'ま' | 'な' | '、') => Some(format!("し{after}")),
+        (Conjugation::Ru, 'ら' | 'れ') => put("さ"),
+        (_, 'せ' | 'け' | 'え' | 'べ' | 'れ') => put("でき"),
+        (Conjugation::Su, '直') => put("し直"),
+        _ => None,
+    }
+}
+
+/// Whether what follows a noun tells to do it.
+fn noun(before: &str, after: &str) -> bool {
+    let mut tail = after.trim_start_matches(['」', '』', '】', ')', ']', '`', '*', '"', ' ']);
+    while let Some(rest) = KINDS.iter().find_map(|kind| tail.strip_prefix(kind)) {
+        tail = rest.trim_start_matches(['」', '』', '】', ')', ']', '`', '*', '"', ' ']);
+    }
+    let tail = tail.trim_end_matches(['」', '』', '】', ')', ']', '.', ' ', '*', ':', '`']);
+    if tail.is_empty() {
+        // 端末を初期化 is an order, 端末の初期化 alone only names it.
+        return before.trim_end_matches(['「', '『', '*', '`']).ends_with('を');
+    }
+    let past = ["後", "のあと", "の後", "の上", "のうえ", "中", "時", "用", "的", "前", "の前"];
+    let comes_after =
+        ["後に", "後、", "の後", "のあと", "の上", "のうえ"].iter().any(|it| tail.starts_with(it));
+    if comes_after {
+        return ["ます", "する", "ください", "下さい", "こと", "う"]
+            .iter()
+            .any(|end| tail.ends_with(end))
+            && !tail.contains("され")
+            && !tail.contains("表示");
+    }
+    if past.iter().any(|it| tail.starts_with(it)) {
+        return false;
+    }
+    let mut at = 0;
+    for (index, _) in tail.char_indices().take(REACH) {
+        if index < at {
+            continue;
+        }
+        let Some(rest) = tail.get(index..) else { break };
+        if let Some(needed) = NEEDED.iter().find(|word| rest.starts_with(**word)) {
+            let behind = rest.get(needed.len()..).unwrap_or_default();
+            let denied = ["はあり", "はな", "か", "性", "な場", "以", "に応"];
+            return !denied.iter().any(|start| behind.starts_with(start));
+        }
+        let act = ACTS.iter().find(|(stem, _)| rest.starts_with(stem));
+        if let Some((stem, conjugation)) = act {
+            let behind = rest.get(stem.len()..).unwrap_or_default();
+            if let Some(told) = verb(*conjugation, behind) {
+                return told;
+            }
+            // ワイプを実行、: a noun that ends its clause.
+            if *conjugation == Conjugation::Noun
+                && (behind.is_empty() || behind.starts_with(['、', ',', ')']))
+                && index > 0
+            {
+                return true;
+            }
+            at = index + stem.len();
+            continue;
+        }
+        if SPEAKS.iter().any(|word| rest.starts_with(word)) {
+            return false;
+        }
+    }
+    false
+}

@@ -1,0 +1,197 @@
+//! Which steps lose something that cannot be brought back.
+//!
+//! 1. `lexicon/destructive.txt` lists the operations that lose data, a registration, a lock, ownership or every job, with
+//!    what they must be done to ([`words`]);
+//! 2. a sentence is a step where a word of the list stands in it and the sentence tells to do it ([`japanese`],
+//!    [`english`]), rather than speaks of it (`削除は不要`, `初期化された端末`, `before you wipe`);
+//! 3. a step is one or several [`Operations`], so that a search can tell whether the one that is shown was asked for.
+
+mod english;
+mod japanese;
+mod words;
+
+use crate::text::fold;
+
+/// Operations of `lexicon/destructive.txt`, as a set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Operations(u32);
+
+impl Operations {
+    pub(crate) const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether an operation is in both sets.
+    pub(crate) const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// Whether a step of `text` loses data, a registration, a lock, ownership or every job.
+pub(super) fn destructive(text: &str) -> bool {
+    !steps(text).is_empty()
+}
+
+/// The operations that steps of `text` carry out.
+pub(crate) fn steps(text: &str) -> Operations {
+    sentences(text).fold(Operations::default(), |found, sentence| {
+        found.with(of_sentence(sentence, Mode::Steps))
+    })
+}
+
+/// The operations that `text` speaks of as something that may be done: those that a question asks about.
+pub(crate) fn named(text: &str) -> Operations {
+    sentences(text).fold(Operations::default(), |found, sentence| {
+        found.with(of_sentence(sentence, Mode::Named))
+    })
+}
+
+/// The operations whose words stand in `text`, whatever they are done to: what a heading is about.
+pub(crate) fn mentioned(text: &str) -> Operations {
+    sentences(text).fold(Operations::default(), |found, sentence| {
+        found.with(of_sentence(sentence, Mode::Mentioned))
+    })
+}
+
+/// The longest sentence that is looked at, in bytes: a step is a sentence, not a dump.
+const LONGEST_SENTENCE: usize = 2_000;
+
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let sentences = text.split(['\n', '。', '！', '？']).flat_map(|line| line.split(". "));
+    sentences
+        .filter(|sentence| sentence.len() <= LONGEST_SENTENCE && words::WORDS.may_begin(sentence))
+}
+
+/// What a sentence is searched for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Steps,
+    Named,
+    Mentioned,
+}
+
+fn of_sentence(sentence: &str, mode: Mode) -> Operations {
+    let folded = fold(sentence);
+    let (plain, asides) = without_asides(&folded);
+    let mut found = of_plain(&plain, mode);
+    for aside in asides {
+        found = found.with(of_plain(aside, mode));
+    }
+    found
+}
+
+/// A sentence without what stands in parentheses, and that: アンインストール(削除)してください is one order.
+fn without_asides(sentence: &str) -> (String, Vec<&str>) {
+    let mut plain = String::with_capacity(sentence.len());
+    let mut asides = Vec::new();
+    let mut rest = sentence;
+    while let Some((before, behind)) = rest.split_once('(') {
+        plain.push_str(before);
+        let Some((aside, after)) = behind.split_once(')') else {
+            rest = behind;
+            continue;
+        };
+        asides.push(aside);
+        rest = after;
+    }
+    plain.push_str(rest);
+    (plain, asides)
+}
+
+fn of_plain(sentence: &str, mode: Mode) -> Operations {
+    let mut found = Operations::default();
+    let mut at = 0;
+    while let Some(rest) = sentence.get(at..).filter(|rest| !rest.is_empty()) {
+        let spared = words::WORDS.spared_at(rest);
+        if spared > 0 {
+            at += spared;
+            continue;
+        }
+        let before = sentence.get(..at).unwrap_or_default();
+        // The longest word that stands here, and the operation that is meant by the longest one that loses something.
+        let (mut longest, mut meant) = (0, None);
+        for word in words::WORDS.at(rest) {
+            longest = longest.max(word.stem.len());
+            if meant.is_some_and(|meant| !word.operation.meets(meant)) {
+                continue;
+            }
+            let after = rest.get(word.stem.len()..).unwrap_or_default();
+            if is_meant(word, before, after, mode) {
+                found = found.with(word.operation);
+                break;
+            }
+            if japanese::loses(&word.object, before) {
+                meant = Some(word.operation);
+            }
+        }
+        at += longest.max(rest.chars().next().map_or(1, char::len_utf8));
+    }
+    found
+}
+
+/// Whether the word, which stands between `before` and `after`, is a step, or asked about.
+fn is_meant(word: &words::Word, before: &str, after: &str, mode: Mode) -> bool {
+    let latin = word.stem.starts_with(|letter: char| letter.is_ascii());
+    match (mode, latin) {
+        (Mode::Mentioned, _) => true,
+        (Mode::Steps, false) => japanese::is_step(word, before, after),
+        (Mode::Steps, true) => {
+            english::is_step(word, before, after) || latin_in_japanese(word, before, after)
+        }
+        (Mode::Named, false) => japanese::is_named(word, before, after),
+        (Mode::Named, true) => english::is_named(word, before, after),
+    }
+}
+
+/// Whether a Latin word stands in a Japanese sentence that tells to do it: `dsregcmd /leave` を実行します. A command with
+/// its switch tells so by itself.
+fn latin_in_japanese(word: &words::Word, before: &str, after: &str) -> bool {
+    let japanese = after.chars().any(|letter| is_kana(letter) || is_kanji(letter));
+    if !japanese {
+        return word.stem.contains('/') && english::is_named(word, before, after);
+    }
+    let lost = match word.object {
+        words::Object::Any => true,
+        _ => english::is_named(word, before, "") && word.stem.contains('/'),
+    };
+    lost && japanese::is_ordered(word.conjugation, before, after)
+}
+
+fn is_kana(letter: char) -> bool {
+    matches!(letter, 'ぁ'..='ー')
+}
+
+fn is_kanji(letter: char) -> bool {
+    matches!(letter, '\u{4e00}'..='\u{9fff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DESTRUCTIVE: &str = include_str!("../../../tests/data/steps/destructive.txt");
+    const HARMLESS: &str = include_str!("../../../tests/data/steps/harmless.txt");
+
+    fn lines(bank: &str) -> Vec<&str> {
+        bank.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect()
+    }
+
+    #[test]
+    fn steps_that_lose_something_are_marked() {
+        let unmarked: Vec<_> =
+            lines(DESTRUCTIVE).into_iter().filter(|step| !destructive(step)).collect();
+        assert_eq!(lines(DESTRUCTIVE).len(), 120);
+        assert_eq!(unmarked, [""; 0]);
+    }
+
+    #[test]
+    fn steps_that_lose_nothing_are_not_marked() {
+        let marked: Vec<_> = lines(HARMLESS).into_iter().filter(|step| destructive(step)).collect();
+        assert_eq!(lines(HARMLESS).len(), 120);
+        assert_eq!(marked, [""; 0]);
+    }
+}

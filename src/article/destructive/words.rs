@@ -1,0 +1,163 @@
+//! The operations of `lexicon/destructive.txt`, ready to be found in a folded sentence.
+
+use std::sync::LazyLock;
+
+use super::Operations;
+use crate::text::lexicon::DESTRUCTIVE;
+
+/// The sections of the list that are operations. Of two that share a word the one that comes first is meant where
+/// its object is named: clearing a TPM before deleting.
+const OPERATIONS: &[&str] = &[
+    "tpm",
+    "selective wipe",
+    "wipe",
+    "restore",
+    "format",
+    "initialize",
+    "uninstall",
+    "inactivate",
+    "retire",
+    "register again",
+    "unregister",
+    "release",
+    "cancel all",
+    "delete",
+];
+
+/// How a word goes on: a noun with する, or a verb by the kana that it ends in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Conjugation {
+    /// A noun, alone or with する.
+    Noun,
+    /// 消す.
+    Su,
+    /// 取り除く.
+    Ku,
+    /// 離れる.
+    Ru,
+    /// 行う.
+    U,
+    /// 選ぶ.
+    Bu,
+    /// 送る.
+    Ra,
+}
+
+/// What must be named for a word to lose something.
+#[derive(Debug)]
+pub(super) enum Object {
+    /// Nothing: the word says it all.
+    Any,
+    /// One of these, in the words before it (in English, behind it).
+    Near(Vec<&'static [String]>),
+    /// One of these, as what the word is done to.
+    Direct(Vec<&'static [String]>),
+    /// One of these, if anything is named as what the word is done to.
+    Unless(Vec<&'static [String]>),
+}
+
+/// A word of the list.
+#[derive(Debug)]
+pub(super) struct Word {
+    pub(super) operation: Operations,
+    /// The word without its ending.
+    pub(super) stem: String,
+    pub(super) conjugation: Conjugation,
+    pub(super) object: Object,
+}
+
+/// The list by the first letter of its words.
+#[derive(Debug)]
+pub(super) struct Words {
+    words: Vec<Word>,
+    /// The words that begin with a letter of that low byte, the longest first.
+    by_letter: Vec<Vec<u16>>,
+    spared: &'static [String],
+    pub(super) trifles: &'static [String],
+}
+
+pub(super) static WORDS: LazyLock<Words> = LazyLock::new(Words::new);
+
+impl Words {
+    fn new() -> Self {
+        let mut words = Vec::new();
+        for (number, operation) in OPERATIONS.iter().enumerate() {
+            let operation_bit = Operations(1 << number);
+            let entries = DESTRUCTIVE.entries(operation);
+            words.extend(entries.iter().map(|entry| word(entry, operation_bit)));
+        }
+        let mut by_letter = vec![Vec::new(); 256];
+        let mut order: Vec<usize> = (0..words.len()).collect();
+        // The sort is stable: of words of one length the operation that stands first is tried first.
+        order.sort_by_key(|&at| {
+            std::cmp::Reverse(words.get(at).map_or(0, |it: &Word| it.stem.len()))
+        });
+        for at in order {
+            let first = words.get(at).and_then(|word| word.stem.chars().next());
+            let bucket = first.and_then(|letter| by_letter.get_mut(low_byte(letter)));
+            if let Some(bucket) = bucket {
+                bucket.push(u16::try_from(at).expect("the list has a few hundred words"));
+            }
+        }
+        Self {
+            words,
+            by_letter,
+            spared: DESTRUCTIVE.entries("spared"),
+            trifles: DESTRUCTIVE.entries("trifles"),
+        }
+    }
+
+    /// The words that `rest` begins with, the longest first.
+    pub(super) fn at<'w>(&'w self, rest: &'w str) -> impl Iterator<Item = &'w Word> + 'w {
+        let first = rest.chars().next().map_or(0, low_byte);
+        let bucket = self.by_letter.get(first).map_or(&[][..], Vec::as_slice);
+        let words = bucket.iter().filter_map(|&at| self.words.get(usize::from(at)));
+        words.filter(move |word| rest.starts_with(word.stem.as_str()))
+    }
+
+    /// How many bytes of `rest` are a compound that only looks like a word of the list.
+    pub(super) fn spared_at(&self, rest: &str) -> usize {
+        let spared = self.spared.iter().filter(|spared| rest.starts_with(spared.as_str()));
+        spared.map(String::len).max().unwrap_or(0)
+    }
+
+    /// Whether any word may begin in `text`, which need not be folded: a text of megabytes is scanned once, and only
+    /// what may hold a step is looked at.
+    pub(super) fn may_begin(&self, text: &str) -> bool {
+        text.chars().any(|letter| {
+            // Halfwidth kana and fullwidth letters fold to others.
+            matches!(letter, '\u{ff00}'..='\u{ffef}')
+                || !self.by_letter[low_byte(letter.to_ascii_lowercase())].is_empty()
+        })
+    }
+}
+
+fn low_byte(letter: char) -> usize {
+    (u32::from(letter) & 0xFF) as usize
+}
+
+/// Reads `word`, `word < section…`, `word << section…` or `word ? section…`.
+fn word(entry: &str, operation: Operations) -> Word {
+    let objects = |names: &str| -> Vec<&'static [String]> {
+        names.split_whitespace().map(|name| DESTRUCTIVE.entries(&format!("of {name}"))).collect()
+    };
+    let (written, object) = if let Some((word, names)) = entry.split_once(" << ") {
+        (word, Object::Direct(objects(names)))
+    } else if let Some((word, names)) = entry.split_once(" < ") {
+        (word, Object::Near(objects(names)))
+    } else if let Some((word, names)) = entry.split_once(" ? ") {
+        (word, Object::Unless(objects(names)))
+    } else {
+        (entry, Object::Any)
+    };
+    let (stem, conjugation) = conjugation(written);
+    Word { operation, stem: stem.to_owned(), conjugation, object }
+}
+
+/// The stem of a dictionary form, and how it goes on.
+fn conjugation(word: &str) -> (&str, Conjugation) {
+    let endings = [('す', Conjugation::Su), ('く', Conjugation::Ku), ('る', Conjugation::Ru)];
+    let mut found =
+        endings.into_iter().filter_map(|(kana, how)| Some((word.strip_suffix(kana)?, how)));
+    found.next().unwrap_or((word, Conjugation::Noun))
+}

@@ -1,0 +1,216 @@
+//! A remedy that ends in a step that loses something, divided into what is tried first and that step.
+//!
+//! Steps that are tried one after another until one helps can be divided: the last one is for when the others did
+//! not help. A procedure cannot: who is told to make a backup and not what for, or to open a screen and not what to press,
+//! is left half-way. So a step is only taken off where
+//!
+//! 1. it is the last of a list, or the last sentences of a paragraph, and nothing else of the passage loses anything;
+//! 2. it says itself that it comes last (それでも改善しない場合は), or a caution does, or the step before it does not
+//!    lead to it (「設定」を開きます).
+
+use super::destructive::steps;
+use crate::text::fold;
+use crate::text::lexicon::DESTRUCTIVE;
+
+/// A divided remedy, in Markdown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Divided {
+    /// What is tried first.
+    pub(crate) mild: String,
+    /// What is left to do where that does not help.
+    pub(crate) last_resort: String,
+}
+
+/// A part of a passage: lines, half-open.
+#[derive(Debug, Clone, Copy)]
+struct Chunk {
+    start: usize,
+    end: usize,
+    item: bool,
+}
+
+/// Divides a passage whose steps end in one that loses something; `None` where it has none, or is one procedure.
+pub(crate) fn divide(markdown: &str, cautions: &[String]) -> Option<Divided> {
+    let lines: Vec<&str> = markdown.lines().collect();
+    let chunks = chunks(&lines);
+    let text = |chunk: &Chunk| lines.get(chunk.start..chunk.end).unwrap_or_default().join("\n");
+    let mut lossy = chunks.iter().enumerate().filter(|(_, chunk)| !steps(&text(chunk)).is_empty());
+    let (at, chunk) = lossy.next()?;
+    if lossy.next().is_some() {
+        return None;
+    }
+    let whole = text(chunk);
+    let behind = chunks.get(at + 1..).unwrap_or_default();
+    if behind.first().is_some_and(|next| next.item) {
+        return None;
+    }
+    let put_last = says_last(cautions.iter().map(String::as_str));
+    if let Some((first, last)) = last_sentences(&whole, put_last) {
+        let before = lines.get(..chunk.start).unwrap_or_default();
+        let after = lines.get(chunk.end..).unwrap_or_default();
+        let mild = [before, &[first], after].concat().join("\n");
+        return Some(Divided { mild: tidy(&mild), last_resort: last.to_owned() });
+    }
+    let before = at.checked_sub(1).and_then(|before| chunks.get(before)).filter(|it| it.item)?;
+    let last = put_last || says_last([whole.as_str()]) || !leads_on(&text(before));
+    if !chunk.item || !last {
+        return None;
+    }
+    let kept: Vec<&str> = lines
+        .iter()
+        .enumerate()
+        .filter(|(line, _)| !(chunk.start..chunk.end).contains(line))
+        .map(|(_, line)| *line)
+        .collect();
+    Some(Divided { mild: tidy(&kept.join("\n")), last_resort: whole.trim_end().to_owned() })
+}
+
+/// Whether one of the texts says that a step comes last.
+fn says_last<'t>(texts: impl IntoIterator<Item = &'t str>) -> bool {
+    let signs = DESTRUCTIVE.entries("escalation");
+    texts.into_iter().any(|text| {
+        let folded = fold(text);
+        signs.iter().any(|sign| folded.contains(sign.as_str())) || folded.contains("最後です")
+    })
+}
+
+/// Whether a step only leads to the next one.
+fn leads_on(step: &str) -> bool {
+    let folded = fold(step);
+    let last = folded.trim_end_matches(['。', '.', ' ']);
+    // What the sentence ends in is done; what stands before may be where.
+    let end: String = last.chars().rev().take(12).collect::<Vec<_>>().into_iter().rev().collect();
+    let english = folded.is_ascii();
+    let signs = DESTRUCTIVE.entries("leads to");
+    signs.iter().any(|sign| {
+        if english { folded.contains(sign.as_str()) } else { end.contains(sign.as_str()) }
+    })
+}
+
+/// The sentences of a chunk, divided before the first that loses something, where something is told to do before and the
+/// sentence says that it comes after that.
+fn last_sentences(chunk: &str, put_last: bool) -> Option<(&str, &str)> {
+    let mut at = 0;
+    for sentence in chunk.split_inclusive('。') {
+        if steps(sentence).is_empty() {
+            at += sentence.len();
+            continue;
+        }
+        let (first, last) = (chunk.get(..at)?, chunk.get(at..)?);
+        let told = ["ます", "ください", "する"]
+            .iter()
+            .any(|end| first.trim_end().trim_end_matches('。').ends_with(end));
+        return (told && (put_last || says_last([sentence]))).then_some((first, last.trim()));
+    }
+    None
+}
+
+/// The items and paragraphs of a passage; quotations are none.
+fn chunks(lines: &[&str]) -> Vec<Chunk> {
+    let mut chunks: Vec<Chunk> = Vec::new();
+    let mut open = false;
+    for (number, line) in lines.iter().enumerate() {
+        let trimmed = line.trim_start();
+        let indented = line.len() - trimmed.len() >= 2 || line.starts_with('\t');
+        if trimmed.is_empty() {
+            // A paragraph ends; an item may go on, indented.
+            open = open && chunks.last().is_some_and(|chunk| chunk.item);
+            continue;
+        }
+        if trimmed.starts_with(['>', '※', '⚠']) {
+            open = false;
+            continue;
+        }
+        let item = !indented && is_item(trimmed);
+        let blank_before =
+            number > 0 && lines.get(number - 1).is_some_and(|line| line.trim().is_empty());
+        match chunks.last_mut() {
+            Some(last) if open && !item && (indented || !blank_before) => last.end = number + 1,
+            _ => chunks.push(Chunk { start: number, end: number + 1, item }),
+        }
+        open = true;
+    }
+    chunks
+}
+
+/// Whether a line begins an item of a list.
+fn is_item(line: &str) -> bool {
+    let digits = line.trim_start_matches(|letter: char| letter.is_numeric());
+    let numbered = digits.len() < line.len() && digits.starts_with(['.', ')', '．', '）', '、']);
+    let circled = line.starts_with(|letter: char| matches!(letter, '①'..='⑳'));
+    let bullet = ["- ", "* ", "+ ", "・"].iter().any(|bullet| line.starts_with(bullet));
+    numbered || circled || bullet
+}
+
+/// Without the blank lines that a step left behind.
+fn tidy(markdown: &str) -> String {
+    let mut tidy = String::with_capacity(markdown.len());
+    let mut blank = true;
+    for line in markdown.lines() {
+        let empty = line.trim().is_empty();
+        if !(empty && blank) {
+            tidy.push_str(line);
+            tidy.push('\n');
+        }
+        blank = empty;
+    }
+    tidy.truncate(tidy.trim_end().len());
+    tidy
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn divided(markdown: &str) -> Option<(String, String)> {
+        divide(markdown, &[]).map(|it| (it.mild, it.last_resort))
+    }
+
+    #[test]
+    fn a_list_that_ends_in_a_loss_is_divided() {
+        let list = "1. SIMカードを抜き差しします。\n2. 再起動を、何回か繰り返します。\n3. 上書きでインストールします。\n4. MDM構成プロファイルをアンインストールし、もう一度インストールします。\n\n疎通が再開します。";
+        let (mild, last) = divided(list).expect("it ends in a loss");
+        assert_eq!(
+            mild,
+            "1. SIMカードを抜き差しします。\n2. 再起動を、何回か繰り返します。\n3. 上書きでインストールします。\n\n疎通が再開します。"
+        );
+        assert_eq!(
+            last,
+            "4. MDM構成プロファイルをアンインストールし、もう一度インストールします。"
+        );
+    }
+
+    #[test]
+    fn a_paragraph_is_divided_where_it_says_so() {
+        let (mild, last) =
+            divided("端末を再起動します。それでも改善しない場合は初期化を行います。")
+                .expect("two sentences");
+        assert_eq!(
+            (mild.as_str(), last.as_str()),
+            ("端末を再起動します。", "それでも改善しない場合は初期化を行います。")
+        );
+        assert_eq!(divided("バックアップを取ります。端末を初期化します。"), None);
+    }
+
+    #[test]
+    fn a_procedure_is_never_taken_apart() {
+        for procedure in [
+            "1. セレクティブワイプを実行します。\n2. プロファイルを分けます。\n3. 配信し直します。",
+            "1. 「設定」を開きます。\n2. 「すべてのコンテンツと設定を消去」をタップします。",
+            "1. バックアップを取ります。控えます。\n2. 端末を初期化します。",
+            "1. 証明書を削除します。\n2. デバイスをすべて再登録します。",
+            "端末を初期化します。",
+            "1. 再起動します。",
+        ] {
+            assert_eq!(divided(procedure), None, "{procedure}");
+        }
+    }
+
+    #[test]
+    fn a_caution_may_say_what_comes_last() {
+        let list = "1. ログを取得し、控えます。\n2. 端末を初期化します。";
+        assert_eq!(divide(list, &[]), None);
+        let caution = "初期化は最後の手段です。".to_owned();
+        assert!(divide(list, &[caution]).is_some());
+    }
+}

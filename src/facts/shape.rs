@@ -10,7 +10,7 @@
 //! 5. Words that something before them announces as names are noted, with how many values make them one.
 
 use super::message::VARIABLE;
-use super::vocabulary::{NOUNS, PREPOSITIONS, UNITS};
+use super::vocabulary::{NOUNS, PREPOSITIONS, UNITS, is_saying_key};
 
 /// Stands for an open word.
 pub(super) const OPEN: &[u8] = &[VARIABLE];
@@ -280,6 +280,8 @@ fn is_separator(token: &[u8]) -> bool {
 fn announced(tokens: &[&[u8]]) -> Vec<(usize, usize)> {
     let mut announced = Vec::new();
     let mut enough: Option<usize> = None;
+    // Behind `reason=` stands what happened.
+    let mut says = false;
     for (place, token) in tokens.iter().enumerate() {
         let behind_equals =
             place.checked_sub(1).and_then(|before| tokens.get(before)) == Some(&b"=".as_slice());
@@ -292,11 +294,16 @@ fn announced(tokens: &[&[u8]]) -> Vec<(usize, usize)> {
             |words: &[&str]| words.iter().any(|word| token.eq_ignore_ascii_case(word.as_bytes()));
         let noun = listed(NOUNS);
         match enough {
-            Some(values) if is_name && !noun => {
+            Some(values) if is_name && !noun && !says => {
                 announced.push((place, values));
                 enough = None;
             }
             _ => {}
+        }
+        if is_latin(token) {
+            says = is_saying_key(token);
+        } else if !matches!(*token, b"=" | b":" | b"\"" | b"'" | b" ") {
+            says = false;
         }
         enough = match *token {
             b"=" | b"\"" | b"'" => Some(BY_KEY),

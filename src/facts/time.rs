@@ -350,10 +350,17 @@ impl Cursor<'_> {
         ];
         let name = self.rest().get(..3)?;
         let index = NAMES.iter().position(|known| known.as_slice() == name)?;
-        if self.rest().get(3).is_some_and(u8::is_ascii_alphabetic) {
+        // Written out, the whole name or nothing: `Marching` is no month.
+        const ENDINGS: [&[u8]; 12] = [
+            b"uary", b"ruary", b"ch", b"il", b"", b"e", b"y", b"ust", b"tember", b"ober", b"ember",
+            b"ember",
+        ];
+        let letters = self.rest().iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let ending = self.rest().get(3..letters).unwrap_or_default();
+        if !ending.is_empty() && ENDINGS.get(index).copied() != Some(ending) {
             return None;
         }
-        self.at += 3;
+        self.at += letters;
         i32::try_from(index + 1).ok()
     }
 

@@ -55,6 +55,37 @@ pub(super) const FUNCTION_WORDS: &[&str] = &[
     "under", "out", "off",
 ];
 
+/// Keys whose value is what a program answers, in lower case: a reason is wording, not somebody's name.
+const SAYING_KEYS: &[&str] = &[
+    "reason",
+    "error",
+    "err",
+    "cause",
+    "exception",
+    "message",
+    "msg",
+    "errormessage",
+    "error_message",
+    "errorcode",
+    "error_code",
+    "error_description",
+    "detail",
+    "details",
+    "response",
+    "responsebody",
+    "response_body",
+    "body",
+    "failure",
+    "failurereason",
+    "status",
+    "state",
+];
+
+/// Whether a key says that its value is what a program answers.
+pub(super) fn is_saying_key(key: &[u8]) -> bool {
+    SAYING_KEYS.iter().any(|known| key.eq_ignore_ascii_case(known.as_bytes()))
+}
+
 /// Nouns that announce a name, in lower case.
 pub(super) const NOUNS: &[&str] = &[
     "user",

@@ -188,7 +188,9 @@ impl CodeDictionary {
         }
         for encoding in &self.encodings {
             let decoded = bits - encoding.offset;
-            if (encoding.first..=encoding.last).contains(&decoded) {
+            if (encoding.first..=encoding.last).contains(&decoded)
+                && !encoding.except.contains(&bits)
+            {
                 return Code {
                     domain: self.owner(decoded),
                     number: decoded,

@@ -76,6 +76,9 @@ pub(super) struct Command {
 pub(super) struct Encoding {
     pub(super) name: String,
     pub(super) offset: i64,
+    /// Numbers as written, `offset` included, that have meanings of their own.
+    #[serde(default)]
+    pub(super) except: Vec<i64>,
     pub(super) first: i64,
     pub(super) last: i64,
 }

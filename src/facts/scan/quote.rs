@@ -1,6 +1,7 @@
 //! Names in quotation marks, and what a noun before them says they are.
 
 use super::super::mask::Mask;
+use super::super::vocabulary::is_saying_key;
 use super::{Scan, is_joined, is_word};
 
 /// A longer quotation is a sentence, not a name.
@@ -106,6 +107,9 @@ pub(super) fn ascii(text: &str, at: usize, scan: &mut Scan) -> usize {
         Some(length) => {
             let end = at + 1 + length;
             let inside = text.get(at + 1..end).unwrap_or_default();
+            if is_json_key(text, at, end) || says(text, at) || is_constant(inside) {
+                return end + 1;
+            }
             match noun {
                 Some(mask) => scan.push(at + 1, end, mask) + 1,
                 None if is_name(inside) => scan.push(at + 1, end, Mask::Name) + 1,
@@ -121,6 +125,45 @@ pub(super) fn ascii(text: &str, at: usize, scan: &mut Scan) -> usize {
         }
         None => at + 1,
     }
+}
+
+/// Whether the quotation `at..=end` is a key of JSON: no part of what varies.
+fn is_json_key(text: &str, at: usize, end: usize) -> bool {
+    let behind = text.get(end + 1..).unwrap_or_default();
+    let behind = behind.strip_prefix(' ').unwrap_or(behind);
+    let before = text.get(..at).unwrap_or_default().trim_end_matches([' ', '\\']);
+    behind.starts_with(':') && before.ends_with(['{', ','])
+}
+
+/// Whether the key before a quotation says that it holds an answer (`reason=`, `"error":`): its words are the
+/// wording itself.
+fn says(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default().trim_end_matches([' ', '\\']);
+    let Some(before) = before.strip_suffix(['=', ':']) else { return false };
+    let before = before.trim_end_matches([' ', '"', '\'', '\\']);
+    let start = before.bytes().rposition(|byte| !(byte.is_ascii_alphanumeric() || byte == b'_'));
+    let key = before.get(start.map_or(0, |start| start + 1)..).unwrap_or_default();
+    is_saying_key(key.as_bytes())
+}
+
+/// A constant of a program says what happened, in quotation marks too: `T_C_NOT_SIGNED`, `BadDeviceToken`,
+/// `token_rejectedForbidden`. Names that people give are one word, or have digits in them.
+fn is_constant(inside: &str) -> bool {
+    let bytes = inside.as_bytes();
+    let letters = bytes.iter().all(|byte| byte.is_ascii_alphabetic() || *byte == b'_');
+    let count = |is: fn(&u8) -> bool| bytes.iter().filter(|byte| is(byte)).count();
+    let capitals = count(u8::is_ascii_uppercase);
+    let joints = count(|byte| *byte == b'_');
+    letters
+        && (joints > 0 && capitals + joints == bytes.len()
+            || capitals >= 2
+                && capitals * 3 < bytes.len()
+                && bytes.len() >= 8
+                && {
+                    let humps = bytes.windows(2);
+                    humps.filter(|pair| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase())).count() >= 1
+                }
+            || joints > 0 && capitals >= 1 && bytes.len() >= 8)
 }
 
 /// Reads what begins with a byte beyond ASCII: 「…」 behind a noun is a name; the rest is wording.

@@ -247,7 +247,7 @@ impl Context {
             bare.get(..word_start).unwrap_or_default().trim_end_matches([' ', ',', '(', ':', '-']);
         if is_code_word {
             let earlier = last_word(head);
-            if is_domain(earlier) || domain_is_assigned(head) {
+            if is_domain(earlier) || domain_is_assigned(head) || is_enclosed_name(head, earlier) {
                 context.domain = Some((from + head.len() - earlier.len(), from + head.len()));
                 return context;
             }
@@ -292,6 +292,13 @@ fn domain_is_assigned(head: &str) -> bool {
     let word = last_word(head);
     let before = head.get(..head.len() - word.len()).unwrap_or_default();
     !word.is_empty() && (before.ends_with("Domain=") || before.ends_with("Domain: "))
+}
+
+/// `(com.apple.utilities.sqlite3 error 11)`: Cocoa writes the domain behind the bracket, whatever its name.
+fn is_enclosed_name(head: &str, word: &str) -> bool {
+    let before = head.get(..head.len() - word.len()).unwrap_or_default();
+    let labels = word.split('.').filter(|label| !label.is_empty()).count();
+    before.ends_with('(') && labels >= 3 && word.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
 /// `InstallProfile`: at least two capitals, small letters, nothing else.

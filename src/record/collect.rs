@@ -36,6 +36,8 @@ pub(super) struct Collector<'d> {
     facts_left_out: u64,
     warnings: Vec<Warning>,
     warned_of_header: bool,
+    /// Up to which line (1-based) a format has looked ahead in vain.
+    in_vain: Vec<(&'static str, u32)>,
     formats: Vec<&'static str>,
     records: u64,
 }
@@ -55,6 +57,7 @@ impl<'d> Collector<'d> {
             facts_left_out: 0,
             warnings: Vec::new(),
             warned_of_header: false,
+            in_vain: Vec::new(),
             formats: Vec::new(),
             records: 0,
         }
@@ -118,6 +121,20 @@ impl<'d> Collector<'d> {
             );
             self.warnings.push(Warning { file: None, line: Some(line), message });
         }
+    }
+
+    /// Remembers that a format has looked ahead in vain from one line up to another (1-based). What it looked
+    /// through need not be looked through again for the lines between: looking ahead is paid once a text.
+    pub(super) fn give_up(&mut self, format: &'static str, until: u32) {
+        match self.in_vain.iter_mut().find(|(known, _)| *known == format) {
+            Some((_, line)) => *line = until.max(*line),
+            None => self.in_vain.push((format, until)),
+        }
+    }
+
+    /// Whether a format has looked through the lines from this one on already, and found nothing.
+    pub(super) fn has_given_up(&self, format: &'static str, line: u32) -> bool {
+        self.in_vain.iter().any(|(known, until)| *known == format && line < *until)
     }
 
     /// Takes note of what the paste, or a part of it, was taken for.

@@ -112,10 +112,13 @@ fn behind_escape(text: &str) -> &str {
         }
         Some(']') => {
             let body = behind.as_str();
-            let bell = body.split_once('\u{7}').map(|(_, rest)| rest);
-            let terminated = body.split_once("\u{1b}\\").map(|(_, rest)| rest);
-            // The nearer end leaves more behind it.
-            bell.into_iter().chain(terminated).max_by_key(|rest| rest.len()).unwrap_or(only_escape)
+            // Another escape before the end says that there is none: what is looked through is paid once.
+            let end = memchr::memchr2(7, 0x1b, body.as_bytes());
+            let rest = end.and_then(|end| body.get(end..));
+            let behind = rest.and_then(|rest| {
+                rest.strip_prefix('\u{7}').or_else(|| rest.strip_prefix("\u{1b}\\"))
+            });
+            behind.unwrap_or(only_escape)
         }
         Some('0'..='~') => behind.as_str(),
         _ => only_escape,

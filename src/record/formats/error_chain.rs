@@ -48,11 +48,11 @@ impl Format for ErrorChain {
     fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
         let Some(first) = cursor.line() else { return false };
         let head = first.text.trim_start();
-        let opens = ["<?xml", "<!DOCTYPE plist", "<plist", "<dict>", "{", "("];
+        let opens = ["<?xml", "?xml", "<!DOCTYPE plist", "<plist", "<dict>", "{", "("];
         let opens = first.text.contains("ErrorChain")
             || opens.iter().any(|open| head.starts_with(open))
             || is_assignment(head) && leads_to_chain(cursor);
-        if !opens {
+        if !opens || collector.has_given_up(self.name(), first.number) {
             return false;
         }
         let mut ahead = cursor.clone();
@@ -69,7 +69,9 @@ impl Format for ErrorChain {
             }
         }
         if !chain.begun || chain.links.iter().all(|link| link.code.is_none()) {
-            return false;
+            let until = ahead.line().map_or(u32::MAX, |line| line.number);
+            collector.give_up(self.name(), until);
+            return skip_property_list(cursor);
         }
         *cursor = ahead;
         chain.hand_over(collector);
@@ -80,6 +82,38 @@ impl Format for ErrorChain {
     fn samples(&self) -> &'static [Sample] {
         tests::SAMPLES
     }
+}
+
+/// Leaves a property list behind that has no error chain: a profile that was pasted along says nothing.
+fn skip_property_list(cursor: &mut Cursor<'_>) -> bool {
+    let opens = ["<?xml", "?xml", "<!DOCTYPE plist", "<plist"];
+    let head = cursor.line().map_or("", |line| line.text.trim_start());
+    if !opens.iter().any(|open| head.starts_with(open)) {
+        return false;
+    }
+    let mut ahead = cursor.clone();
+    let mut depth = 0_usize;
+    let mut lists = 0;
+    for _ in 0..MOST_LINES {
+        let Some(line) = ahead.line() else { break };
+        let text = line.text.trim();
+        // The text of a string may go on over lines; anything else that is no tag is no property list.
+        if !text.is_empty() && !text.starts_with('<') && depth == 0 && !text.starts_with("?xml") {
+            break;
+        }
+        lists += usize::from(text.contains("<plist"));
+        depth = (depth + text.matches("<string>").count() + text.matches("<data>").count())
+            .saturating_sub(text.matches("</string>").count() + text.matches("</data>").count());
+        ahead.advance();
+        if text.contains("</plist>") {
+            break;
+        }
+    }
+    if lists == 0 {
+        return false;
+    }
+    *cursor = ahead;
+    true
 }
 
 /// `Status = Error;`

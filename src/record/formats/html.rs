@@ -316,23 +316,31 @@ fn flush(outside: &mut Cell<'_>, stretch: &Stretch<'_>, collector: &mut Collecto
 
 /// The text of a cell; a piece of the page as long as it is one.
 #[derive(Debug, Default)]
-struct Cell<'t>(Cow<'t, str>);
+struct Cell<'t> {
+    text: Cow<'t, str>,
+    /// Whether there is more than spaces in it.
+    says: bool,
+}
 
 impl<'t> Cell<'t> {
     fn push(&mut self, text: &'t str) {
         let plain = !text.contains(['&', '\n', '\r']);
-        if self.0.trim().is_empty() && plain {
+        if !self.says && plain {
             if !text.trim().is_empty() {
-                self.0 = Cow::Borrowed(text);
+                self.text = Cow::Borrowed(text);
+                self.says = true;
             }
             return;
         }
         let resolved = resolve(text);
-        self.0.to_mut().push_str(&resolved);
+        if self.says || !resolved.trim().is_empty() {
+            self.says = true;
+            self.text.to_mut().push_str(&resolved);
+        }
     }
 
     fn finish(self) -> Cow<'t, str> {
-        match self.0 {
+        match self.text {
             Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
             Cow::Owned(text) => Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")),
         }
@@ -348,7 +356,10 @@ fn resolve(text: &str) -> Cow<'_, str> {
     let mut rest = text;
     while let Some((before, reference)) = rest.split_once('&') {
         plain.push_str(before);
-        let named = reference.split_once(';').filter(|(name, _)| (1..=8).contains(&name.len()));
+        // The end of a name is looked for no further than a name may reach.
+        let head = reference.as_bytes().get(..9).unwrap_or(reference.as_bytes());
+        let end = memchr::memchr(b';', head).filter(|end| *end > 0);
+        let named = end.and_then(|end| Some((reference.get(..end)?, reference.get(end + 1..)?)));
         match named.and_then(|(name, behind)| Some((character(name)?, behind))) {
             Some((character, behind)) => {
                 plain.push(character);

@@ -13,7 +13,7 @@ use jiff::{Timestamp, tz::Offset};
 use serde_json::{Map, Value};
 
 use crate::facts::{Code, Kind, Moment, Record, Severity, fold, read_level, read_time};
-use crate::record::collect::{Collector, range_in};
+use crate::record::collect::Collector;
 use crate::record::columns::{self, Role};
 #[cfg(test)]
 use crate::record::formats::samples::Sample;
@@ -96,11 +96,27 @@ fn read_value<'t>(cursor: &Cursor<'t>, collector: &mut Collector<'_>) -> Option<
     if !first.text.trim_start().starts_with(['{', '[']) {
         return None;
     }
+    if collector.has_given_up("json", first.number) {
+        // A value in one line is read for itself alone.
+        let closed = first.text.trim_end().ends_with(['}', ']', ',']);
+        closed.then_some(())?;
+    }
     // An export may stand in one line.
     let most = LONGEST.max(first.text.len().min(LONGEST_LINE));
-    let rest = cursor.text_from(&first, most);
+    let rest = match collector.has_given_up("json", first.number) {
+        true => first.text,
+        false => cursor.text_from(&first, most),
+    };
     let mut values = serde_json::Deserializer::from_str(rest).into_iter::<Value>();
-    let value = values.next()?.ok()?;
+    let value = match values.next()? {
+        Ok(value) => value,
+        Err(error) => {
+            // The lines up to where it breaks off are no value from here on.
+            let passed = u32::try_from(error.line()).unwrap_or(u32::MAX);
+            collector.give_up("json", first.number.saturating_add(passed).saturating_sub(1));
+            return None;
+        }
+    };
     let text = rest.get(..values.byte_offset())?;
     if text.contains("ErrorChain") {
         return None;
@@ -118,11 +134,11 @@ fn read_value<'t>(cursor: &Cursor<'t>, collector: &mut Collector<'_>) -> Option<
     }
     let entries: Vec<&Map<String, Value>> =
         entries(&value).into_iter().filter(|entry| message(entry).is_some()).collect();
-    let mut place = cursor.clone();
+    let mut place = (cursor.clone(), 0);
     for entry in &entries {
         let message = message(entry).unwrap_or_default();
-        let line = line_of(message, &mut place, &last).unwrap_or(first);
-        hand_over(entry, message, &line, collector);
+        let (line, at) = place_of(message, &mut place, &last).unwrap_or((first, None));
+        hand_over(entry, message, &line, at, collector);
     }
     (!entries.is_empty()).then_some(ahead)
 }
@@ -144,16 +160,30 @@ fn entries(value: &Value) -> Vec<&Map<String, Value>> {
     array.iter().filter_map(Value::as_object).collect()
 }
 
-/// The next line, up to the last, that a message stands in as it is; the place goes on behind it.
-fn line_of<'t>(message: &str, place: &mut Cursor<'t>, last: &Line<'t>) -> Option<Line<'t>> {
-    let mut ahead = place.clone();
-    while let Some(line) = ahead.line().filter(|line| line.number <= last.number) {
-        if line.text.contains(message) {
-            // Entries of one line share it.
-            *place = ahead;
-            return Some(line);
+/// The next line, up to the last, that a message stands in as it is, and where in it; the place (a line and a
+/// byte of it) goes on behind the message, so that what is passed is passed once. A message that is written
+/// with escapes stands nowhere: it is looked for no further than an entry reaches.
+fn place_of<'t>(
+    message: &str,
+    place: &mut (Cursor<'t>, usize),
+    last: &Line<'t>,
+) -> Option<(Line<'t>, Option<usize>)> {
+    const FURTHEST: usize = 1 << 12;
+    const MOST_LINES: usize = 100;
+    let (mut ahead, mut from) = (place.0.clone(), place.1);
+    for _ in 0..MOST_LINES {
+        let line = ahead.line().filter(|line| line.number <= last.number)?;
+        let end = line.text.floor_char_boundary(from.saturating_add(message.len() + FURTHEST));
+        let text = line.text.get(from..end).unwrap_or_default();
+        if let Some(at) = memchr::memmem::find(text.as_bytes(), message.as_bytes()) {
+            *place = (ahead, from + at + message.len());
+            return Some((line, Some(from + at)));
+        }
+        if end < line.text.len() {
+            return Some((line, None));
         }
         ahead.advance();
+        from = 0;
     }
     None
 }
@@ -162,11 +192,10 @@ fn hand_over(
     entry: &Map<String, Value>,
     message: &str,
     line: &Line<'_>,
+    at: Option<usize>,
     collector: &mut Collector<'_>,
 ) {
-    let range = line.text.find(message).map_or(0..line.text.len(), |at| {
-        range_in(line.text, line.text.get(at..at + message.len()).unwrap_or(line.text))
-    });
+    let range = at.map_or(0..line.text.len(), |at| at..at + message.len());
     let shown = message.split(['\n', '\r']).map(str::trim).filter(|part| !part.is_empty());
     let shown = shown.collect::<Vec<_>>().join(" ");
     let mut record = Record::new(Kind::Log, Cow::Owned(shown), line.number, range);

@@ -126,12 +126,19 @@ pub(in crate::record) fn read_rows(
 /// at the last.
 fn join_quoted_lines<'t>(delimiter: Delimiter, line: &mut Line<'t>, cursor: &mut Cursor<'t>) {
     const MOST_LINES: usize = 200;
+    // Where a quote never closes, every row below would be tried as its end.
+    const MOST_TRIED: usize = 4;
     let mut ahead = cursor.clone();
+    let mut tried = 0;
     for _ in 0..MOST_LINES {
         ahead.advance();
         let Some(last) = ahead.line() else { return };
         if !last.text.contains('"') {
             continue;
+        }
+        tried += 1;
+        if tried > MOST_TRIED {
+            return;
         }
         let joined = cursor.text_between(line, &last);
         let mut cells = Vec::new();
@@ -163,8 +170,13 @@ pub(in crate::record) fn read_row(
     }
     let severity =
         layout.cells(Role::Severity, cells).next().and_then(|cell| collector.level(cell));
-    let codes: Vec<Code> =
-        layout.cells(Role::Code, cells).filter_map(|cell| collector.codes.read(cell)).collect();
+    let mut codes: Vec<Code> = Vec::new();
+    for code in layout.cells(Role::Code, cells).filter_map(|cell| collector.codes.read(cell)) {
+        // One code in two cells: hexadecimal and decimal.
+        if !codes.iter().any(|known| known.number == code.number) {
+            codes.push(code);
+        }
+    }
     let state = layout.cells(Role::State, cells).next();
     let message = layout.cells(Role::Message, cells).next();
     let mut record = match (message, state) {

@@ -48,6 +48,9 @@ impl Format for Screen {
 
     fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
         let mut ahead = cursor.clone();
+        if ahead.line().is_some_and(|line| collector.has_given_up(self.name(), line.number)) {
+            return false;
+        }
         let mut pairs = Vec::new();
         // A title may stand over the first pair.
         if let Some(line) = ahead.line()
@@ -71,6 +74,8 @@ impl Format for Screen {
         let certain = pairs.iter().filter(|pair| pair.certain).count();
         let unknown = pairs.iter().filter(|pair| !pair.certain && !pair.value.is_empty()).count();
         if certain == 0 && unknown < 3 {
+            let until = ahead.line().map_or(u32::MAX, |line| line.number);
+            collector.give_up(self.name(), until);
             return false;
         }
         *cursor = ahead;

@@ -153,7 +153,13 @@ pub(super) fn role(label: &str) -> Role {
     }
     let mut folded = fold(label).to_lowercase();
     folded.retain(|c| c != ' ' && c != '_');
-    LABELS.iter().find(|(known, _)| *known == folded).map_or(Role::Unknown, |&(_, role)| role)
+    // What stands in brackets says how it is written, `エラーコード (16 進)`; of two names the first counts.
+    let plain = folded.strip_suffix(')').and_then(|head| head.rsplit_once('('));
+    let folded = plain.map_or(folded.as_str(), |(head, _)| head);
+    let known = |name: &str| LABELS.iter().find(|(known, _)| *known == name).map(|&(_, role)| role);
+    known(folded)
+        .or_else(|| folded.split_once('/').and_then(|(first, _)| known(first)))
+        .unwrap_or(Role::Unknown)
 }
 
 /// Whether a line's cells are the labels of columns: at least two are known, and all look like labels.

@@ -72,7 +72,10 @@ pub(super) fn continued(
     cursor: &mut Cursor<'_>,
     collector: &Collector<'_>,
 ) -> Option<String> {
-    let mut joined = cut_message(begun, cursor, collector);
+    let mut joined = announced_exception(begun.message, cursor);
+    if joined.is_none() {
+        joined = cut_message(begun, cursor, collector);
+    }
     for _ in 0..MOST_LINES {
         let Some(line) = cursor.line() else { break };
         let text = line.text.trim();
@@ -86,6 +89,18 @@ pub(super) fn continued(
         cursor.advance();
     }
     joined
+}
+
+/// `Exception occurred while executing 'x':` with the exception on the next line, joined.
+fn announced_exception(message: &str, cursor: &mut Cursor<'_>) -> Option<String> {
+    let next = cursor.line().map(|line| line.text.trim()).filter(|_| message.ends_with(':'))?;
+    let class = next.split([':', ' ']).next().unwrap_or_default();
+    let is_class =
+        (class.ends_with("Exception") || class.ends_with("Error")) && class.contains('.');
+    is_class.then(|| {
+        cursor.advance();
+        format!("{message} {next}")
+    })
 }
 
 /// Lines that stack traces consist of (Java, .NET, Python, Rust, JavaScript).

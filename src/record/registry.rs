@@ -26,6 +26,8 @@ pub(super) static BLOCKS: &[&dyn Format] = &[
     &formats::windows_event::WindowsEvents,
     &formats::html::HtmlTables,
     &formats::ns_error::NsErrors,
+    &formats::terminal::Terminal,
+    &formats::dsregcmd::Dsregcmd,
 ];
 
 /// The other formats; the first that reads the line at the cursor has it. The last reads any line.

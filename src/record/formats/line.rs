@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::row;
+use super::{ns_error, row};
 use crate::facts::{Kind, Moment, Record, Severity, read_level};
 use crate::record::collect::{Collector, Stretch, fact};
 #[cfg(test)]
@@ -43,11 +43,14 @@ impl Format for Lines {
         let marked = time.is_some() || level.is_some() || words::command_start(message) == Some(0);
         let begun = Begun { line: line.text, message, marked, timed: time.is_some() };
         let (number, range) = stretch.place_of(message);
-        let joined = continued(begun, cursor, collector);
-        let message = joined.map_or(Cow::Borrowed(message), Cow::Owned);
-        let mut record = Record::new(Kind::Log, message, number, range);
+        let mut record = Record::new(Kind::Log, Cow::Borrowed(message), number, range);
         record.time = time;
         record.severity = level;
+        if let Some(block) = ns_error::behind(message, cursor, collector) {
+            block.complete(&mut record, collector);
+        } else if let Some(joined) = continued(begun, cursor, collector) {
+            record.message = Cow::Owned(joined);
+        }
         collector.record(record);
         true
     }

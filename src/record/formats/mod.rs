@@ -2,6 +2,7 @@
 
 pub(super) mod bizmobile;
 pub(super) mod copied;
+pub(super) mod dsregcmd;
 pub(super) mod error_chain;
 pub(super) mod html;
 pub(super) mod json;
@@ -12,6 +13,7 @@ pub(super) mod ns_error;
 pub(super) mod row;
 pub(super) mod screen;
 pub(super) mod table;
+pub(super) mod terminal;
 pub(super) mod windows_event;
 
 pub(super) use row::Layout;

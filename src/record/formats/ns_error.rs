@@ -33,7 +33,7 @@ impl Format for NsErrors {
     }
 
     fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
-        let Some(block) = read_block(cursor) else { return false };
+        let Some(block) = read_block(cursor, collector) else { return false };
         let Some(place) = block.place() else { return false };
         let range: Range<usize> = range_in(place.line.text, place.text);
         let mut record = Record::new(Kind::Log, Cow::Borrowed(""), place.line.number, range);
@@ -49,14 +49,18 @@ impl Format for NsErrors {
 }
 
 /// The block that goes on a message, which the cursor leaves behind.
-pub(in crate::record) fn behind<'t>(message: &str, cursor: &mut Cursor<'t>) -> Option<Block<'t>> {
+pub(in crate::record) fn behind<'t>(
+    message: &str,
+    cursor: &mut Cursor<'t>,
+    collector: &mut Collector<'_>,
+) -> Option<Block<'t>> {
     let announced = message.ends_with(ANNOUNCEMENT);
     let line = cursor.line()?;
     // Most lines begin no field: nothing is looked ahead for.
     if !announced && field(line.text).is_none() {
         return None;
     }
-    read_block(cursor)
+    read_block(cursor, collector)
 }
 
 /// A verbose error.
@@ -148,7 +152,9 @@ impl Link<'_> {
 }
 
 /// Reads the block at the cursor, which leaves it behind where there is one.
-fn read_block<'t>(cursor: &mut Cursor<'t>) -> Option<Block<'t>> {
+fn read_block<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> Option<Block<'t>> {
+    let first = cursor.line().filter(|line| !collector.has_given_up("ns-error", line.number))?;
+    field(first.text)?;
     let mut ahead = cursor.clone();
     let mut block = Block { links: vec![Link::default()] };
     let mut open_list = false;
@@ -168,10 +174,12 @@ fn read_block<'t>(cursor: &mut Cursor<'t>) -> Option<Block<'t>> {
         ahead.advance();
     }
     block.links.retain(|link| link.code.is_some());
-    (!block.links.is_empty()).then(|| {
-        *cursor = ahead;
-        block
-    })
+    if block.links.is_empty() {
+        collector.give_up("ns-error", ahead.line().map_or(u32::MAX, |line| line.number));
+        return None;
+    }
+    *cursor = ahead;
+    Some(block)
 }
 
 impl<'t> Block<'t> {
@@ -271,8 +279,8 @@ mod tests {
     #[test]
     fn what_only_looks_alike_stays() {
         for line in ["Domain: example.com", "Code: true", "Type: none", "Code::Type = 3", "Desc"] {
-            let mut cursor = crate::record::paste::Cursor::new(line);
-            assert!(super::read_block(&mut cursor).is_none(), "{line}");
+            let reading = crate::record::formats::samples::reading_of(line, None);
+            assert!(!reading.formats.contains(&"ns-error"), "{line}");
         }
     }
 }

@@ -1,4 +1,8 @@
-//! Windows events as `wevtutil qe LOG /f:text` and the Event Viewer's export (XML) write them.
+//! Windows events as `wevtutil qe LOG /f:text` and the Event Viewer show them: the fields of an event with
+//! its description (「詳細をテキストとしてコピー」, and what people copy of it), the XML of the details view with
+//! its marks for folding (`- <Event`), also escaped as Markdown escapes it, and the exported XML.
+//!
+//! The XML under an event's fields is the same event: it only adds what the fields do not say.
 //!
 //! The labels are those of learn.microsoft.com (wevtutil), the elements those of the event schema
 //! (`System`, `EventData`, `RenderingInfo`). The number of an event says which message it is, not what
@@ -15,7 +19,7 @@ use crate::record::collect::{Collector, fact, range_in};
 use crate::record::formats::samples::Sample;
 use crate::record::paste::Cursor;
 use crate::record::registry::Format;
-use crate::source::Line;
+use crate::source::{Line, lines};
 
 /// How many lines one event may have.
 const MOST_LINES: usize = 200;
@@ -46,14 +50,234 @@ impl Format for WindowsEvents {
         if head.starts_with("Event[") {
             return read_text(cursor, collector);
         }
-        let opens = ["<Event ", "<Events>", "<Event>"].iter().any(|open| head.starts_with(open));
-        opens && read_xml(cursor, collector)
+        if opens_xml(head) {
+            return read_xml(cursor, collector);
+        }
+        label_of(head).is_some_and(|(label, _)| label != Label::Description && label != Label::Xml)
+            && read_fields(cursor, collector)
     }
 
     #[cfg(test)]
     fn samples(&self) -> &'static [Sample] {
         tests::SAMPLES
     }
+}
+
+/// What a line of an event's fields tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Label {
+    Date,
+    Level,
+    Computer,
+    Id,
+    Description,
+    Xml,
+    Other,
+}
+
+/// The labels of an event's fields in the Event Viewer's languages; compared folded, without case and spaces.
+const LABELS: &[(&str, Label)] = &[
+    ("logname", Label::Other),
+    ("ログの名前", Label::Other),
+    ("source", Label::Other),
+    ("ソース", Label::Other),
+    ("date", Label::Date),
+    ("logged", Label::Date),
+    ("日付", Label::Date),
+    ("ログの日付", Label::Date),
+    ("eventid", Label::Id),
+    ("イベントid", Label::Id),
+    ("taskcategory", Label::Other),
+    ("task", Label::Other),
+    ("タスクのカテゴリ", Label::Other),
+    ("level", Label::Level),
+    ("レベル", Label::Level),
+    ("keywords", Label::Other),
+    ("キーワード", Label::Other),
+    ("user", Label::Other),
+    ("ユーザー", Label::Other),
+    ("username", Label::Other),
+    ("opcode", Label::Other),
+    ("オペコード", Label::Other),
+    ("computer", Label::Computer),
+    ("コンピューター", Label::Computer),
+    ("コンピュータ", Label::Computer),
+    ("moreinformation", Label::Other),
+    ("詳細情報", Label::Other),
+    ("description", Label::Description),
+    ("説明", Label::Description),
+    ("details", Label::Description),
+    ("詳細", Label::Description),
+    ("general", Label::Description),
+    ("message", Label::Description),
+    ("メッセージ", Label::Description),
+    ("eventxml", Label::Xml),
+    ("イベントxml", Label::Xml),
+    ("xml", Label::Xml),
+];
+
+/// The label that a line begins with, and the value behind it.
+fn label_of(line: &str) -> Option<(Label, &str)> {
+    let at = line.find([':', '：'])?;
+    let (label, value) = line.split_at_checked(at).filter(|(label, _)| label.len() <= 40)?;
+    let mut folded = fold(label.trim()).to_lowercase();
+    folded.retain(|c| c != ' ');
+    let known = LABELS.iter().find(|(known, _)| *known == folded).map(|(_, label)| *label)?;
+    Some((known, value.trim_start_matches([':', '：']).trim()))
+}
+
+/// Whether a line opens the XML of an event, behind the marks of the viewer.
+fn opens_xml(line: &str) -> bool {
+    let line = line.trim_start_matches(['\\', '-', '+', ' ']);
+    ["<Event ", "<Events>", "<Event>"].iter().any(|open| line.starts_with(open))
+}
+
+/// Reads an event by its fields: at least three of them, its number or its level among them.
+fn read_fields<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
+    let mut ahead = cursor.clone();
+    let Some(first) = ahead.line() else { return false };
+    let mut event = Read::default();
+    let mut place: Option<Line<'t>> = None;
+    let mut labels = 0;
+    let mut described = false;
+    for _ in 0..MOST_LINES {
+        let Some(line) = ahead.line() else { break };
+        let text = line.text.trim();
+        let label = label_of(text);
+        let again = label.is_some_and(|(label, value)| {
+            label == Label::Id && !event.id.is_empty() && described && value != event.id
+        });
+        if again {
+            break;
+        }
+        match label {
+            Some((Label::Xml, _)) if labels >= 3 => {
+                ahead.advance();
+                complete_by_xml(&mut event, &mut ahead);
+                break;
+            }
+            Some((label, value)) if !described || label == Label::Description => {
+                labels += 1;
+                described |= label == Label::Description;
+                place =
+                    place.or((label == Label::Description && !value.is_empty()).then_some(line));
+                event.set(label, value);
+            }
+            _ if text.is_empty() => {
+                // Behind an empty line only the event's own XML goes on.
+                let next = ahead.following().map_or("", |line| line.text.trim());
+                let own = matches!(label_of(next), Some((Label::Xml, _))) || opens_xml(next);
+                if described && !event.message.is_empty() && !own {
+                    break;
+                }
+            }
+            _ if opens_xml(text) && labels >= 3 => {
+                complete_by_xml(&mut event, &mut ahead);
+                break;
+            }
+            _ if described => {
+                place = place.or(Some(line));
+                event.message.push_str(if event.message.is_empty() { "" } else { " " });
+                event.message.push_str(text);
+            }
+            _ => break,
+        }
+        ahead.advance();
+    }
+    let known = !event.id.is_empty() || !event.level.is_empty();
+    if labels < 3
+        || !known
+        || event.message.trim().is_empty()
+        || event.computer.is_empty() && event.id.is_empty()
+    {
+        return false;
+    }
+    *cursor = ahead;
+    hand_over(event, &place.unwrap_or(first), collector);
+    true
+}
+
+impl Read {
+    fn set(&mut self, label: Label, value: &str) {
+        let slot = match label {
+            Label::Date => &mut self.time,
+            Label::Level => &mut self.level,
+            Label::Computer => &mut self.computer,
+            Label::Id => &mut self.id,
+            Label::Description => &mut self.message,
+            Label::Xml | Label::Other => return,
+        };
+        if slot.is_empty() {
+            value.clone_into(slot);
+        }
+    }
+}
+
+/// Adds what the XML at the cursor says of the event and its fields do not.
+fn complete_by_xml(event: &mut Read, cursor: &mut Cursor<'_>) {
+    let mut ahead = cursor.clone();
+    while ahead.line().is_some_and(|line| line.text.trim().is_empty()) {
+        ahead.advance();
+    }
+    let Some(xml) = xml_at(&mut ahead) else { return };
+    *cursor = ahead;
+    let Some(found) = parse(&xml).into_iter().next() else { return };
+    let slots = [
+        // The schema's time has a zone.
+        (&mut event.level, found.level),
+        (&mut event.computer, found.computer),
+        (&mut event.id, found.id),
+        (&mut event.message, found.message),
+        (&mut event.time, found.time),
+    ];
+    for (slot, value) in slots {
+        if slot.trim().is_empty() {
+            *slot = value;
+        }
+    }
+}
+
+/// The XML at the cursor up to the end of its event, without the marks of the viewer and of Markdown; the
+/// cursor leaves it behind.
+fn xml_at<'t>(cursor: &mut Cursor<'t>) -> Option<Cow<'t, str>> {
+    let first = cursor.line().filter(|line| opens_xml(line.text.trim_start()))?;
+    let start = cursor.clone();
+    let mut last = first;
+    let mut marked = false;
+    for number in 0..MOST_LINES {
+        let Some(line) = cursor.line() else { break };
+        let text = line.text.trim_start();
+        // An event that is not closed ends where the next begins.
+        if number > 0 && opens_xml(text) && !text.contains("</Event") {
+            let list = first.text.contains("<Events>") && number == 1;
+            if !list {
+                break;
+            }
+        }
+        marked |= text.starts_with(['\\', '-', '+']) || text.contains("\\<");
+        last = line;
+        cursor.advance();
+        if line.text.contains("/Event>") {
+            break;
+        }
+    }
+    let text = start.text_between(&first, &last);
+    if !marked {
+        return Some(Cow::Borrowed(text));
+    }
+    let mut plain = String::with_capacity(text.len());
+    for line in lines(text) {
+        plain.push_str(
+            &line
+                .text
+                .replace("\\<", "<")
+                .replace("\\>", ">")
+                .trim_start_matches(['\\', '-', '+', ' '])
+                .replace("<\\", "<"),
+        );
+        plain.push('\n');
+    }
+    Some(Cow::Owned(plain))
 }
 
 fn read_text<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
@@ -103,16 +327,8 @@ fn read_text<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool
 fn read_xml(cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) -> bool {
     let Some(first) = cursor.line() else { return false };
     let mut ahead = cursor.clone();
-    let mut last = first;
-    for _ in 0..MOST_LINES {
-        let Some(line) = ahead.line() else { break };
-        last = line;
-        ahead.advance();
-        if line.text.contains("</Event>") {
-            break;
-        }
-    }
-    let events = parse(cursor.text_between(&first, &last));
+    let Some(xml) = xml_at(&mut ahead) else { return false };
+    let events = parse(&xml);
     if events.is_empty() {
         return false;
     }
@@ -214,6 +430,7 @@ fn hand_over(event: Read, place: &Line<'_>, collector: &mut Collector<'_>) {
     };
     let computer = event.computer.trim().to_owned();
     collector.fact(fact("Event ID", event.id.trim(), Some(&computer), place.number));
+    record.platform = Some("Windows");
     record.device = (!computer.is_empty()).then_some(Cow::Owned(computer));
     collector.record(record);
 }
@@ -234,6 +451,25 @@ mod tests {
             incidents: &[
                 "2024-05-08T10:00:01.123 PC-01 Error The command failed. The policy is unknown. []",
                 "2024-05-08T10:00:02 PC-01 Info The session has ended. []",
+            ],
+        },
+        Sample {
+            source: "the Event Viewer of Windows in Japanese, 詳細をテキストとしてコピー (learn.microsoft.com, wevtutil)",
+            formats: &["windows-event"],
+            paste: "ログの名前:         Application\nソース:           Device Management\n日付:            2024/05/08 10:00:01\nイベント ID:       404\n\
+                レベル:           エラー\nキーワード:         \nユーザー:          SYSTEM\nコンピューター:       PC-01\n説明:\nコマンドに失敗しました。\n\
+                イベント XML:\n<Event xmlns=\"http://schemas.microsoft.com/win/2004/08/events/event\">\n  <System>\n    <EventID>404</EventID>\n  </System>\n</Event>\n",
+            incidents: &["2024-05-08T10:00:01 PC-01 Error コマンドに失敗しました。 []"],
+        },
+        Sample {
+            source: "the details view of the Event Viewer, as XML with its marks, and escaped in Markdown",
+            formats: &["windows-event"],
+            paste: "- <Event xmlns=\"http://schemas.microsoft.com/win/2004/08/events/event\">\n- <System>\n<EventID>400</EventID>\n<Level>2</Level>\n\
+                <TimeCreated SystemTime=\"2024-05-08T01:00:01.123Z\" />\n<Computer>PC-03</Computer>\n</System>\n- <EventData>\n<Data Name=\"a\">The drive is locked</Data>\n</EventData>\n</Event>\n\
+                \\- \\<Event xmlns=\"x\">\n\\- \\<System>\n\\<EventID>401\\</EventID>\n\\<Level>3\\</Level>\n\\<Computer>PC-04\\</Computer>\n\\</System>\n\\- \\<EventData>\n\\<Data Name=\"a\">The drive is old\\</Data>\n\\</EventData>\n\\</Event>\n",
+            incidents: &[
+                "2024-05-08T01:00:01.123+00:00 PC-03 Error The drive is locked []",
+                "- PC-04 Warning The drive is old []",
             ],
         },
         Sample {

@@ -211,7 +211,7 @@ impl PatternFormat {
         let mut record = self.record(&entry, collector);
         if next.is_none() {
             let message = entry.message();
-            if let Some(found) = ns_error::behind(message, cursor) {
+            if let Some(found) = ns_error::behind(message, cursor, collector) {
                 found.complete(&mut record, collector);
             } else if let Some(text) = self.continued(&entry, cursor, collector) {
                 joined = Some(

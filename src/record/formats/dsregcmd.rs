@@ -1,0 +1,180 @@
+//! `dsregcmd /status` of Windows: one screen of values under headings in frames.
+//!
+//! Values are facts. What failed (an error code, a test with `FAIL`) is one incident, whatever number of
+//! lines tells of it; a screen on which nothing failed is one status.
+//! The keys are those of learn.microsoft.com, "Troubleshoot devices by using the dsregcmd command".
+
+use std::borrow::Cow;
+
+use crate::facts::{Fact, Kind, Record, Severity, fold, read_time};
+use crate::record::collect::{Collector, fact, range_in};
+#[cfg(test)]
+use crate::record::formats::samples::Sample;
+use crate::record::paste::Cursor;
+use crate::record::registry::Format;
+use crate::source::Line;
+
+/// How many lines a screen may have.
+const MOST_LINES: usize = 400;
+/// Keys that say that it is this screen.
+const KEYS: &[&str] = &[
+    "AzureAdJoined",
+    "EnterpriseJoined",
+    "DomainJoined",
+    "WorkplaceJoined",
+    "NgcSet",
+    "AzureAdPrt",
+    "Client ErrorCode",
+    "Server ErrorCode",
+    "DRS Discovery Test",
+    "AD Connectivity Test",
+    "Diagnostics Reference",
+    "DeviceAuthStatus",
+    "IsDeviceJoined",
+    "PolicyEnabled",
+    "DeviceEligible",
+];
+
+/// The screen.
+pub(in crate::record) struct Dsregcmd;
+
+impl Format for Dsregcmd {
+    fn name(&self) -> &'static str {
+        "dsregcmd"
+    }
+
+    fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
+        let Some(first) = cursor.line() else { return false };
+        let head = first.text.trim_start();
+        let opens =
+            head.starts_with("+--") || pair(first.text).is_some_and(|(key, _)| KEYS.contains(&key));
+        if !opens || collector.has_given_up(self.name(), first.number) {
+            return false;
+        }
+        let mut ahead = cursor.clone();
+        let mut pairs: Vec<(&'t str, &'t str, Line<'t>)> = Vec::new();
+        for _ in 0..MOST_LINES {
+            let Some(line) = ahead.line() else { break };
+            let text = line.text.trim();
+            if let Some((key, value)) = pair(text) {
+                pairs.push((key, value, line));
+            } else if !is_frame(text) {
+                break;
+            }
+            ahead.advance();
+        }
+        if !pairs.iter().any(|(key, _, _)| KEYS.contains(key)) || pairs.len() < 2 {
+            let until = ahead.line().map_or(u32::MAX, |line| line.number);
+            collector.give_up(self.name(), until);
+            return false;
+        }
+        *cursor = ahead;
+        hand_over(&pairs, collector);
+        true
+    }
+
+    #[cfg(test)]
+    fn samples(&self) -> &'static [Sample] {
+        tests::SAMPLES
+    }
+}
+
+/// `Key : value`
+fn pair(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once(" :")?;
+    let key = key.trim();
+    let plain = !key.is_empty()
+        && key.len() <= 40
+        && key.bytes().all(|b| b.is_ascii_alphanumeric() || b" -_./()".contains(&b));
+    plain.then_some((key, value.trim()))
+}
+
+/// What stands between the values: frames, headings in them, empty lines, the link at the end.
+fn is_frame(line: &str) -> bool {
+    line.is_empty()
+        || line.starts_with("+-")
+        || line.starts_with('|') && line.ends_with('|')
+        || line.starts_with("For more information")
+}
+
+fn failed(key: &str, value: &str) -> bool {
+    let is_code = key.ends_with("ErrorCode")
+        || key.ends_with("Error Code")
+        || key.ends_with("Attempt Status");
+    let zero = value.trim_start_matches("0x").bytes().all(|byte| byte == b'0');
+    (is_code && !zero && value.starts_with(|c: char| c == '0' || c == '-' || c.is_ascii_digit()))
+        || value.starts_with("FAIL")
+        || value.starts_with("ERROR")
+}
+
+fn hand_over(pairs: &[(&str, &str, Line<'_>)], collector: &mut Collector<'_>) {
+    let value = |wanted: &[&str]| {
+        pairs.iter().find(|(key, value, _)| wanted.contains(key) && !value.is_empty())
+    };
+    let device = value(&["Device Name", "DeviceName"]).map(|(_, value, _)| *value);
+    let time = value(&["Client Time", "Attempt Time", "Previous Registration"])
+        .and_then(|(_, value, _)| read_time(&fold(value), collector.now))
+        .map(|timed| timed.moment);
+    let mut facts: Vec<Fact> = Vec::with_capacity(pairs.len());
+    for (key, value, line) in pairs {
+        let fact = fact(key, value, device, line.number);
+        collector.fact(fact.clone());
+        facts.push(fact);
+    }
+    let tells = |key: &str| {
+        matches!(
+            key,
+            "Error Phase" | "Server Message" | "Server Error Description" | "Server ErrorSubCode"
+        )
+    };
+    let wrong: Vec<_> = pairs.iter().filter(|(key, value, _)| failed(key, value)).collect();
+    let (kind, shown, place, severity) = match wrong.last().copied() {
+        Some(last) => {
+            let told: Vec<String> = pairs
+                .iter()
+                .filter(|(key, value, _)| failed(key, value) || tells(key) && !value.is_empty())
+                .map(|(key, value, _)| format!("{key} : {value}"))
+                .collect();
+            (Kind::Log, told.join(" "), last, Severity::Error)
+        }
+        None => {
+            let Some(first) = pairs.first() else { return };
+            (Kind::Status, format!("{} : {}", first.0, first.1), first, Severity::Info)
+        }
+    };
+    let line = place.2;
+    let range = range_in(line.text, line.text.trim());
+    let mut record = Record::new(kind, Cow::Owned(shown), line.number, range);
+    record.severity = Some(severity);
+    record.device = device.map(Cow::Borrowed);
+    record.time = time;
+    record.platform = Some("Windows");
+    record.distinction = (kind == Kind::Status).then_some(Cow::Borrowed("dsregcmd"));
+    record.facts = facts;
+    collector.record(record);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::record::formats::samples::{Sample, test_format};
+
+    test_format!(super::Dsregcmd);
+
+    pub(super) const SAMPLES: &[Sample] = &[
+        Sample {
+            source: "learn.microsoft.com, Troubleshoot devices by using the dsregcmd command (diagnostic data of a failed join)",
+            formats: &["dsregcmd"],
+            paste: "+----------------------+\n| Device State         |\n+----------------------+\n\n             AzureAdJoined : NO\n              DomainJoined : YES\n               Device Name : PC-01.example.jp\n\n\
+                +----------------------+\n| Diagnostic Data      |\n+----------------------+\n\n      AD Connectivity Test : PASS\n               Error Phase : discover\n          Client ErrorCode : 0x801c0021\n",
+            incidents: &[
+                "- PC-01.example.jp Error Error Phase : discover Client ErrorCode : 0x801c0021 [2149318689]",
+            ],
+        },
+        Sample {
+            source: "the same page, a device on which all is well",
+            formats: &["dsregcmd"],
+            paste: "             AzureAdJoined : YES\n          EnterpriseJoined : NO\n               Device Name : PC-02\n",
+            incidents: &["- PC-02 Info AzureAdJoined : YES []"],
+        },
+    ];
+}

@@ -1,0 +1,153 @@
+//! What a terminal shows around a log: prompts with the commands behind them, and what `cfgutil` repeats
+//! behind its error. It is no record.
+//!
+//! The prompts are those that bash, zsh, cmd.exe and PowerShell have by default.
+
+use crate::facts::Kind;
+use crate::record::collect::{Collector, record_at};
+use crate::record::formats::ns_error;
+#[cfg(test)]
+use crate::record::formats::samples::Sample;
+use crate::record::paste::Cursor;
+use crate::record::registry::Format;
+
+/// Prompts, and the answers of `cfgutil`.
+pub(in crate::record) struct Terminal;
+
+impl Format for Terminal {
+    fn name(&self) -> &'static str {
+        "terminal"
+    }
+
+    fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
+        // A command that was pasted alone may be what is asked about.
+        if collector.alone {
+            return false;
+        }
+        let mut any = false;
+        while let Some(line) = cursor.line() {
+            let text = line.text.trim();
+            if is_prompt(text) || is_progress(text) {
+                cursor.advance();
+            } else if text.starts_with("cfgutil: error: ") {
+                cursor.advance();
+                let mut record = record_at(Kind::Log, line.text, text, line.number);
+                if let Some(block) = ns_error::behind(text, cursor, collector) {
+                    block.complete(&mut record, collector);
+                }
+                collector.record(record);
+                skip_summary(cursor);
+            } else {
+                break;
+            }
+            any = true;
+        }
+        any
+    }
+
+    #[cfg(test)]
+    fn samples(&self) -> &'static [Sample] {
+        tests::SAMPLES
+    }
+}
+
+/// Whether a line is a prompt, with or without a command behind it.
+fn is_prompt(line: &str) -> bool {
+    if line.len() > 1000 {
+        return false;
+    }
+    // $ command
+    if let Some(command) = line.strip_prefix("$ ") {
+        return command.starts_with(|c: char| c.is_ascii_alphabetic() || "./~".contains(c));
+    }
+    // PS C:\Users\a> command, C:\adb>command
+    let path = line.strip_prefix("PS ").unwrap_or(line);
+    let mut letters = path.bytes();
+    let drive = letters.next().is_some_and(|byte| byte.is_ascii_alphabetic());
+    if drive && path.get(1..3) == Some(":\\") {
+        let head = path.split_once('>').map(|(head, _)| head);
+        return head.is_some_and(|head| !head.contains(['<', '"', '|', '*', '?', ',']));
+    }
+    is_unix_prompt(line)
+}
+
+/// `user@host:~$ command`, `[user@host dir]# command`, `user@host dir % command`, `sh-3.2# command`.
+fn is_unix_prompt(line: &str) -> bool {
+    let Some(end) = line.find(['$', '#', '%']) else { return false };
+    let (Some(head), Some(behind)) = (line.get(..end), line.get(end + 1..)) else { return false };
+    let head = head.trim_end();
+    let shell = ["sh-", "bash-", "zsh-"].iter().any(|shell| head.starts_with(shell));
+    let at = head.trim_start_matches(['[', '(']);
+    let (user, place) = at.split_once('@').unwrap_or_default();
+    let name = |text: &str| {
+        !text.is_empty()
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.:~/[]() ".contains(&b))
+    };
+    let named = !user.contains(' ')
+        && name(user)
+        && name(place)
+        && place.split(' ').count() <= 2
+        && !place.contains(": ");
+    (shell && !head.contains(' ') || named) && (behind.is_empty() || behind.starts_with(' '))
+}
+
+/// `Waiting for the device [1/1] [*****]  100%`
+fn is_progress(line: &str) -> bool {
+    line.ends_with('%')
+        && line.contains('[')
+        && (line.contains("[*")
+            || line.contains("[=")
+            || line.contains("[#")
+            || line.contains("[ "))
+}
+
+/// What `cfgutil` says once more behind an error.
+fn skip_summary(cursor: &mut Cursor<'_>) {
+    while let Some(line) = cursor.line() {
+        let text = line.text.trim();
+        let again = text.starts_with('"') && text.contains("\" failed on ")
+            || text.starts_with("Operation \"") && text.contains("\" failed on ")
+            || text.starts_with("--- ") && text.ends_with(" ---");
+        if !(text.is_empty() || again || is_progress(text)) {
+            break;
+        }
+        cursor.advance();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::record::formats::samples::{Sample, test_format};
+
+    test_format!(super::Terminal);
+
+    pub(super) const SAMPLES: &[Sample] = &[
+        Sample {
+            source: "the prompts of bash, zsh, cmd.exe and PowerShell",
+            formats: &["terminal", "lines"],
+            paste: "mori@mac ~ % profiles list\nC:\\adb>adb devices\nPS C:\\Users\\mori> dsregcmd /status\n[root@mdm ~]# tail log\n\
+                ERROR the disk is gone\n",
+            incidents: &["- - Error the disk is gone []"],
+        },
+        Sample {
+            source: "cfgutil(1) of Apple Configurator: its error and what it says once more",
+            formats: &["terminal"],
+            paste: "$ cfgutil restore\nWaiting for the device [1/1] [*****]  100%\ncfgutil: error: The device is not paired.\n\
+                (Domain: ConfigurationUtilityKit.error Code: 608)\n\n\"restore\" failed on iPad (ECID: 0x1A40612F03C05C).\n\n--- Summary ---\nOperation \"restore\" failed on 1 devices.\n",
+            incidents: &["- - Error cfgutil: error: The device is not paired. [608]"],
+        },
+    ];
+
+    #[test]
+    fn a_message_is_no_prompt() {
+        for line in [
+            "mori@example.com could not be reached",
+            "a@b: 5 % of the disk",
+            "$5 is missing",
+            "C:\\Windows\\a.log is > 5 MB",
+            "cost # 5",
+        ] {
+            assert!(!super::is_prompt(line), "{line}");
+        }
+    }
+}

@@ -7,18 +7,23 @@
 //!    `trec_eval` and its like read;
 //! 4. [`Comparison`] sets two runs side by side, [`show`] tells why one query was answered as it was, and
 //!    [`tune`] tries other weights;
-//! 5. [`rank_changes`] says where an article stands now and stood before, query by query.
+//! 5. [`rank_changes`] says where an article stands now and stood before, query by query;
+//! 6. [`judge`] judges all that a person is shown, by banks of judged pastes ([`cases`]).
 
+mod bank;
 mod claims;
 mod compare;
+mod judge;
 mod metrics;
 mod rank_change;
 mod run;
 mod trec;
 mod tune;
 
+pub use bank::{Case, Count, Expect, ExpectedRecord, cases};
 pub use claims::{BINS, Bin, Claim, Trust, claims, trust};
 pub use compare::{Change, Comparison, FLIPS, compare};
+pub use judge::{Failure, Figures, Judged, READINGS, Share, judge, judged_without_answer};
 pub use metrics::{Measures, evaluate, evaluate_each};
 pub use rank_change::{RankChange, rank_changes};
 pub use run::{DEPTH, Found, run, show};

@@ -27,6 +27,7 @@ mod markdown;
 mod misses;
 #[cfg(feature = "overview")]
 mod overview;
+mod pastes_judged;
 mod place;
 mod rank_changes;
 mod redact;
@@ -62,6 +63,7 @@ pub use json::{SCHEMA, json};
 pub use misses::{MissedProblem, misses, misses_json};
 #[cfg(feature = "overview")]
 pub use overview::{Overview, overview_html};
+pub use pastes_judged::{pastes_judged, pastes_judged_json};
 pub use place::Links;
 pub use rank_changes::{rank_changes, rank_changes_json};
 pub use redact::redact;

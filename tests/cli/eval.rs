@@ -55,6 +55,45 @@ fn claims_where_nothing_answers_are_counted() {
 }
 
 #[test]
+fn judged_pastes_are_judged_by_what_is_shown() {
+    let run = manual();
+    let wording = "同期の予約に失敗しました。予約表が壊れています";
+    run.write("manual/broken.md", format!("# 予約表\n\n「{wording}」と出ます。\n"));
+    let case = |id: &str, text: &str, more: &str| {
+        format!(r#"{{"id":"{id}","kind":"k","mode":"paste","text":"{text}",{more}}}"#)
+    };
+    let paper = "「紙が裂けました。ローラーを確かめてください」と出ます。";
+    let own = format!(
+        r##""kb":{{"a/paper.md":"# 紙\\n\\n{paper}"}},"args":["--limit","1"],"expect":{{"first":["a/paper#"]}}"##
+    );
+    let bank = [
+        case("right", wording, r##""expect":{"first":["broken#"],"incidents":1}"##),
+        case("wrong", wording, r##""expect":{"first":["sync#"]}"##),
+        case("own", "紙が裂けました。ローラーを確かめてください", &own),
+    ];
+    run.write("bank.jsonl", bank.join("\n"));
+    let result = run.run(&["eval", "--kb", "manual", "--claims", "bank.jsonl"]);
+    assert_eq!(result.status, 1, "{}", result.err);
+    assert!(result.out.starts_with("wrong k: 最初: broken#"), "{}", result.out);
+    assert!(result.out.contains("すべて正しい 2/3"), "{}", result.out);
+    let only = ["eval", "--kb", "manual", "--claims", "bank.jsonl", "--only", "right", "--json"];
+    let right = run.run(&only);
+    assert_eq!(right.status, 0, "{}", right.err);
+    let json: serde_json::Value = serde_json::from_str(&right.out).expect("it is JSON");
+    assert_eq!(json["passage"], serde_json::json!({"right": 1, "of": 1}));
+    assert_eq!(json["failures"], serde_json::json!([]));
+}
+
+#[test]
+fn a_misspelt_bank_is_named_with_its_line() {
+    let run = manual();
+    run.write("bank.jsonl", "\n{\"id\":\"a\"}\n");
+    let result = run.run(&["eval", "--kb", "manual", "--claims", "bank.jsonl"]);
+    assert_eq!(result.status, 2);
+    assert!(result.err.contains("bank.jsonl:2"), "{}", result.err);
+}
+
+#[test]
 fn two_runs_are_compared_without_a_search() {
     let run = manual();
     run.write("old.run", "q1 Q0 printer 1 2.0 t\nq2 Q0 printer 1 2.0 t\n");

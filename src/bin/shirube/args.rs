@@ -291,11 +291,14 @@ pub(crate) struct Flow {
 #[derive(Debug, Args)]
 pub(crate) struct Eval {
     /// The queries, `id<TAB>text` a line
-    #[arg(long, value_name = "FILE", required_unless_present = "from")]
+    #[arg(long, value_name = "FILE", required_unless_present_any = ["from", "claims"])]
     pub(crate) queries: Option<PathBuf>,
-    /// Which articles answer which query, in TREC's form
-    #[arg(long, value_name = "FILE")]
-    pub(crate) qrels: PathBuf,
+    /// Which articles, or passages (`id#anchor`), answer which query, in TREC's form
+    #[arg(long, value_name = "FILE", required_unless_present = "claims")]
+    pub(crate) qrels: Option<PathBuf>,
+    /// Judge all that a person is shown, by a bank of judged pastes (JSON lines); repeats
+    #[arg(long, value_name = "BANK", conflicts_with_all = ["queries", "qrels", "unanswerable", "run", "compare", "from", "show", "tune", "weight", "without"])]
+    pub(crate) claims: Vec<PathBuf>,
     /// Queries that no article answers, `id<TAB>text` a line: every claim on them is wrong
     #[arg(long, value_name = "FILE")]
     pub(crate) unanswerable: Option<PathBuf>,

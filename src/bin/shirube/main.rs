@@ -195,7 +195,7 @@ fn named_language(environment: &Environment, config: Option<&Config>) -> Languag
 }
 
 /// The time of `--now`: a date, or a date and time.
-fn moment(text: &str) -> Result<DateTime, CommandError> {
+pub(crate) fn moment(text: &str) -> Result<DateTime, CommandError> {
     text.parse().map_err(|error: jiff::Error| {
         CommandError::new(Phrase::new(
             format!("--now の日時を読めません: {text}"),

@@ -24,7 +24,11 @@ const TAG: &str = "shirube";
 
 /// Ranks the articles for every query and measures the ranking against the judgements.
 pub(crate) fn run(context: &Context, arguments: &Eval) -> Result<Outcome, CommandError> {
-    let mut judgements = parsed(&arguments.qrels, Judgements::parse)?;
+    if !arguments.claims.is_empty() {
+        return super::eval_claims::run(context, arguments);
+    }
+    let Some(qrels) = &arguments.qrels else { unreachable!("without --claims there are --qrels") };
+    let mut judgements = parsed(qrels, Judgements::parse)?;
     let mut queries = Queries::default();
     if let Some(path) = &arguments.queries {
         queries = parsed(path, Queries::parse)?;

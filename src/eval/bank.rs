@@ -1,0 +1,235 @@
+//! Banks of judged pastes: what was pasted or asked, and what a careful support person wants to be shown.
+//!
+//! A bank is a file of JSON lines. A line holds
+//!
+//! | key | value |
+//! |---|---|
+//! | `id`, `kind` | its name, and the theme that the figures are grouped by |
+//! | `mode` | `paste` or `question` |
+//! | `text` or `base64` | what is pasted or asked; base64 where it is not UTF-8 |
+//! | `args` | further arguments of the search |
+//! | `kb` | a small manual of the case's own, file by file, which is asked instead |
+//! | `expect` | what is wanted ([`Expect`]); what is not named is not judged |
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer};
+
+use super::trec::TrecError;
+use crate::source::Phrase;
+
+/// One judged paste or question.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Case {
+    /// Its name.
+    pub id: String,
+    /// The theme that it belongs to.
+    pub kind: String,
+    /// Whether it is typed as a question rather than pasted.
+    pub is_question: bool,
+    /// What is pasted, as bytes.
+    pub paste: Vec<u8>,
+    /// Further arguments of the search.
+    pub arguments: Vec<String>,
+    /// The case's own manual, text by path; `None` where the knowledge base at hand is asked.
+    pub documents: Option<BTreeMap<String, String>>,
+    /// What is wanted.
+    pub expect: Expect,
+}
+
+/// What a case wants to be shown. Passages are named by the beginnings of their ids; a `$` at the end makes it
+/// the whole id.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Expect {
+    /// The passages any of which may come first; `Some(None)`: nothing may be claimed.
+    #[serde(default, deserialize_with = "present")]
+    pub first: Option<Option<Vec<String>>>,
+    /// The passages any of which a flow may lead to.
+    #[serde(default)]
+    pub flow: Vec<String>,
+    /// The passages that may neither be claimed nor be the cause of a flow.
+    #[serde(default)]
+    pub never: Vec<String>,
+    /// How many incidents there are, or between how many.
+    #[serde(default)]
+    pub incidents: Option<Count>,
+    /// What must have been read.
+    #[serde(default)]
+    pub records: Vec<ExpectedRecord>,
+    /// Whether a remedy that loses data or registration is what was asked for.
+    #[serde(default)]
+    pub destructive_ok: bool,
+}
+
+/// How many incidents a paste holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum Count {
+    /// So many.
+    Exactly(usize),
+    /// From the first to the second.
+    Between(usize, usize),
+}
+
+impl Count {
+    /// The least and the greatest.
+    pub(super) const fn bounds(self) -> (usize, usize) {
+        match self {
+            Self::Exactly(count) => (count, count),
+            Self::Between(least, most) => (least, most),
+        }
+    }
+}
+
+/// What must have been read of one record.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ExpectedRecord {
+    /// Parts of the message.
+    #[serde(default)]
+    pub message_has: Option<Vec<String>>,
+    /// Parts that the message may not have.
+    #[serde(default)]
+    pub message_lacks: Option<Vec<String>>,
+    /// The device; `Some(None)`: none may be named.
+    #[serde(default, deserialize_with = "present")]
+    pub device: Option<Option<String>>,
+    /// How the first or the last time begins, `?` standing for any character; `Some(None)`: none may be told.
+    #[serde(default, deserialize_with = "present")]
+    pub time: Option<Option<String>>,
+    /// How bad it is.
+    #[serde(default)]
+    pub severity: Option<String>,
+    /// The codes, as `Domain number` or `number`; empty: there is none.
+    #[serde(default)]
+    pub codes: Option<Vec<String>>,
+    /// Codes, or domains, that may not have been read.
+    #[serde(default)]
+    pub codes_lack: Option<Vec<String>>,
+    /// What may come first for the record's incident, as in [`Expect::first`].
+    #[serde(default, deserialize_with = "present")]
+    pub first: Option<Option<Vec<String>>>,
+}
+
+/// Tells a value that is `null` from one that is not there.
+fn present<'d, D, T>(value: D) -> Result<Option<Option<T>>, D::Error>
+where
+    D: Deserializer<'d>,
+    T: Deserialize<'d>,
+{
+    Option::deserialize(value).map(Some)
+}
+
+/// A line of a bank, as it is written.
+#[derive(Deserialize)]
+struct Line {
+    id: String,
+    kind: String,
+    mode: ModeName,
+    #[serde(default)]
+    text: Option<String>,
+    #[serde(default)]
+    base64: Option<String>,
+    #[serde(default)]
+    args: Vec<String>,
+    #[serde(default)]
+    kb: Option<BTreeMap<String, String>>,
+    expect: Expect,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum ModeName {
+    Paste,
+    Question,
+}
+
+/// Reads a bank; empty lines are passed over.
+pub fn cases(text: &str) -> Result<Vec<Case>, TrecError> {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines.map(|(index, line)| case(line).map_err(|error| malformed(index + 1, &error))).collect()
+}
+
+fn case(line: &str) -> Result<Case, String> {
+    let line: Line = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    let paste = match (line.text, line.base64) {
+        (_, Some(coded)) => decoded(&coded).ok_or("`base64` is no Base64")?,
+        (Some(text), None) => text.into_bytes(),
+        (None, None) => return Err("neither `text` nor `base64`".to_owned()),
+    };
+    Ok(Case {
+        id: line.id,
+        kind: line.kind,
+        is_question: matches!(line.mode, ModeName::Question),
+        paste,
+        arguments: line.args,
+        documents: line.kb,
+        expect: line.expect,
+    })
+}
+
+fn malformed(line: usize, reason: &str) -> TrecError {
+    TrecError {
+        line,
+        message: Phrase::new(
+            format!("判定つきの貼り付けとして読めません（{reason}）"),
+            format!("no judged paste ({reason})"),
+        ),
+    }
+}
+
+/// The bytes behind Base64 (RFC 4648, section 4); `None` where it is none.
+fn decoded(coded: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(coded.len() / 4 * 3);
+    let (mut bits, mut held) = (0_u32, 0_u32);
+    for letter in coded.bytes().filter(|byte| !byte.is_ascii_whitespace() && *byte != b'=') {
+        let value = match letter {
+            b'A'..=b'Z' => letter - b'A',
+            b'a'..=b'z' => letter - b'a' + 26,
+            b'0'..=b'9' => letter - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => return None,
+        };
+        bits = bits << 6 | u32::from(value);
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            // The mask leaves one byte.
+            bytes.push((bits >> held & 0xff) as u8);
+        }
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_null_is_told_from_what_is_not_there() {
+        let bank = concat!(
+            r#"{"id":"a","kind":"k","mode":"paste","text":"x","expect":{"first":null,"records":[{"time":null}]}}"#,
+            "\n\n",
+            r#"{"id":"b","kind":"k","mode":"question","base64":"44GC","expect":{"incidents":[1,2]}}"#,
+            "\n"
+        );
+        let cases = cases(bank).expect("well-formed");
+        assert_eq!(cases[0].expect.first, Some(None));
+        assert_eq!(cases[0].expect.records[0].time, Some(None));
+        assert_eq!(cases[0].expect.records[0].device, None);
+        assert_eq!((cases[1].expect.first.clone(), cases[1].is_question), (None, true));
+        assert_eq!(cases[1].paste, "あ".as_bytes());
+        assert_eq!(cases[1].expect.incidents.map(Count::bounds), Some((1, 2)));
+    }
+
+    #[test]
+    fn a_misspelt_expectation_is_an_error_with_its_line() {
+        let bank = "\n{\"id\":\"a\",\"kind\":\"k\",\"mode\":\"paste\",\"text\":\"x\",\"expect\":{\"frist\":[]}}\n";
+        assert_eq!(cases(bank).map_err(|error| error.line), Err(2));
+    }
+}

@@ -1,0 +1,195 @@
+//! Judged pastes as a person reads them: what went wrong, a table by kind, the figures of all.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::json::harmless;
+use super::screen::Screen;
+use super::style::{Fragment, Role};
+use super::table::{self, Row};
+use super::text::TextOptions;
+use super::visible::visible;
+use super::words::either;
+use crate::eval::{Figures, Judged, READINGS, Share};
+use crate::source::Language;
+
+/// What stands for a figure that there is nothing to say of.
+const NOTHING: &str = "·";
+
+/// How wide the table may be on any screen: twelve columns of figures say nothing as a list.
+const WIDEST: usize = 120;
+
+/// What went wrong in judged pastes, case by case, and the figures.
+#[must_use]
+pub fn pastes_judged(judged: &[Judged], options: &TextOptions<'_>) -> String {
+    let mut screen = Screen::new(options);
+    let language = options.language;
+    let mut all = Figures::default();
+    let mut kinds: BTreeMap<&str, Figures> = BTreeMap::new();
+    for case in judged {
+        all += case.figures;
+        *kinds.entry(&case.kind).or_default() += case.figures;
+        for failure in &case.failures {
+            let (came, should) = (failure.came.text(language), failure.should.text(language));
+            let wanted = either(language, "望むのは", "should be:");
+            let said = format!("{} {}: {came} — {wanted} {should}", case.id, case.kind);
+            screen.text(0, &visible(&said), Role::Plain);
+        }
+    }
+    if judged.iter().any(|case| !case.failures.is_empty()) {
+        screen.blank();
+    }
+    let mut rows = vec![head(language)];
+    rows.extend(kinds.iter().map(|(kind, figures)| row(&visible(kind), figures)));
+    rows.push(row(either(language, "すべて", "all"), &all));
+    screen.lines(0, table::render(&rows, options.width.max(WIDEST)));
+    screen.blank();
+    for line in summary(&all, language) {
+        screen.text(0, &line, Role::Plain);
+    }
+    screen.finish()
+}
+
+/// The same as JSON: `shirube.claims/1`, the figures of all cases and what went wrong.
+#[must_use]
+pub fn pastes_judged_json(judged: &[Judged]) -> String {
+    let mut all = Figures::default();
+    judged.iter().for_each(|case| all += case.figures);
+    let wire = Wire {
+        schema: "shirube.claims/1",
+        cases: of(all.cases),
+        article: of(all.article),
+        passage: of(all.passage),
+        silent: of(all.silent),
+        wrong_article_sure: all.high,
+        wrong_passage_sure: all.high_passage,
+        unasked_destructive: all.destructive,
+        expired_above_living: all.expired,
+        noise: all.noise,
+        reading: READINGS.iter().copied().zip(all.reading.map(of)).collect(),
+        unanswered: all.crashed,
+        failures: judged.iter().flat_map(failures).collect(),
+    };
+    let document = serde_json::to_string_pretty(&wire).expect("plain types with string keys");
+    let mut document = harmless(&document);
+    document.push('\n');
+    document
+}
+
+#[derive(Serialize)]
+struct Wire<'a> {
+    schema: &'static str,
+    cases: WireShare,
+    article: WireShare,
+    passage: WireShare,
+    silent: WireShare,
+    wrong_article_sure: usize,
+    wrong_passage_sure: usize,
+    unasked_destructive: usize,
+    expired_above_living: usize,
+    noise: usize,
+    reading: BTreeMap<&'static str, WireShare>,
+    unanswered: usize,
+    failures: Vec<WireFailure<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireShare {
+    right: usize,
+    of: usize,
+}
+
+#[derive(Serialize)]
+struct WireFailure<'a> {
+    id: &'a str,
+    kind: &'a str,
+    came: &'a str,
+    should: &'a str,
+}
+
+fn of(share: Share) -> WireShare {
+    WireShare { right: share.right, of: share.of }
+}
+
+fn failures(case: &Judged) -> impl Iterator<Item = WireFailure<'_>> {
+    case.failures.iter().map(|failure| WireFailure {
+        id: &case.id,
+        kind: &case.kind,
+        came: failure.came.text(Language::En),
+        should: failure.should.text(Language::En),
+    })
+}
+
+fn head(language: Language) -> Row {
+    let names = match language {
+        Language::Ja => {
+            ["種類", "件", "正", "記事", "箇所", "沈黙", "誤", "消", "期", "余", "読取", "無"]
+        }
+        Language::En => [
+            "kind", "cases", "right", "article", "passage", "silent", "high", "destr", "expired",
+            "noise", "reading", "crash",
+        ],
+    };
+    names.map(cell).into()
+}
+
+fn row(name: &str, figures: &Figures) -> Row {
+    let mut read = Share::default();
+    figures.reading.into_iter().for_each(|share| read += share);
+    let count = |count: usize| if count > 0 { count.to_string() } else { NOTHING.to_owned() };
+    let cells = [
+        name.to_owned(),
+        figures.cases.of.to_string(),
+        figures.cases.right.to_string(),
+        share(figures.article),
+        share(figures.passage),
+        share(figures.silent),
+        count(figures.high),
+        count(figures.destructive),
+        count(figures.expired),
+        count(figures.noise),
+        share(read),
+        count(figures.crashed),
+    ];
+    cells.map(cell).into()
+}
+
+fn share(share: Share) -> String {
+    if share.of > 0 { format!("{}/{}", share.right, share.of) } else { NOTHING.to_owned() }
+}
+
+fn cell(text: impl Into<String>) -> Vec<Fragment> {
+    vec![Fragment::plain(text)]
+}
+
+/// The figures of all cases, in words.
+fn summary(all: &Figures, language: Language) -> Vec<String> {
+    let of = |share: Share| format!("{}/{}", share.right, share.of);
+    let (cases, article, passage, silent) =
+        (of(all.cases), of(all.article), of(all.passage), of(all.silent));
+    let reading = READINGS.iter().zip(all.reading);
+    let reading: Vec<String> =
+        reading.map(|(name, share)| format!("{name} {}", of(share))).collect();
+    let Figures { high, high_passage, destructive, expired, noise, crashed, .. } = all;
+    match language {
+        Language::Ja => vec![
+            format!(
+                "すべて正しい {cases}。最初の記事 {article}、最初の箇所 {passage}、書かれていないときの沈黙 {silent}"
+            ),
+            format!(
+                "確度が高いのに違う記事 {high}（記事は正しく箇所が違う {high_passage}）、頼まれていない消える対処 {destructive}、使える対処より上の期限切れ {expired}、余分な事象 {noise}、答えなし {crashed}"
+            ),
+            format!("読み取り: {}", reading.join("、")),
+        ],
+        Language::En => vec![
+            format!(
+                "cases all right {cases}; first article right {article}; first passage right {passage}; nothing documented and silent {silent}"
+            ),
+            format!(
+                "wrong article at high confidence {high} (right article, wrong passage: {high_passage}); unasked destructive remedy {destructive}; expired above living {expired}; noise incidents {noise}; no answer {crashed}"
+            ),
+            format!("reading right: {}", reading.join(", ")),
+        ],
+    }
+}

@@ -8,6 +8,9 @@
 //!
 //! [aliases]                  # labels and states that are one and the same
 //! "Push送信中" = ["PUSH送信中"]
+//!
+//! [products]                 # consoles by the name that articles give them, with the other names they go by
+//! "CLOMO" = ["クロモ"]
 //! ```
 
 use std::collections::BTreeMap;
@@ -67,6 +70,8 @@ pub struct Settings {
     pub severity: BTreeMap<String, RuleLevel>,
     /// Labels and states with the other names that they go by.
     pub aliases: BTreeMap<String, Vec<String>>,
+    /// Consoles with the other names that they go by, those that no article is about among them.
+    pub products: BTreeMap<String, Vec<String>>,
 }
 
 impl Settings {
@@ -125,33 +130,9 @@ impl Reader<'_> {
                     }
                 }
             }
-            ("aliases", Value::Table(names)) => {
-                for (name, others) in names {
-                    let others: Option<Vec<String>> = match &others {
-                        Value::String(one) => Some(vec![one.clone()]),
-                        Value::Array(many) => {
-                            many.iter().map(|value| value.as_str().map(str::to_owned)).collect()
-                        }
-                        _ => None,
-                    };
-                    match others {
-                        Some(others) => {
-                            self.settings.aliases.insert(name, others);
-                        }
-                        None => {
-                            let at = self.place(at, &name);
-                            self.warn(
-                                at,
-                                Phrase::new(
-                                    format!("「{name}」の別名は文字列の配列で書いてください"),
-                                    format!("write the aliases of `{name}` as an array of strings"),
-                                ),
-                            );
-                        }
-                    }
-                }
-            }
-            ("severity" | "aliases", _) => {
+            ("aliases", Value::Table(names)) => self.settings.aliases = self.names(at, names),
+            ("products", Value::Table(names)) => self.settings.products = self.names(at, names),
+            ("severity" | "aliases" | "products", _) => {
                 let name = key.get_ref();
                 self.warn(
                     at,
@@ -164,11 +145,38 @@ impl Reader<'_> {
             (unknown, _) => self.warn(
                 key.span().start,
                 Phrase::new(
-                    format!("「{unknown}」という設定はありません。使えるもの: language, severity, aliases"),
-                    format!("there is no setting `{unknown}`; there are language, severity, aliases"),
+                    format!("「{unknown}」という設定はありません。使えるもの: language, severity, aliases, products"),
+                    format!("there is no setting `{unknown}`; there are language, severity, aliases, products"),
                 ),
             ),
         }
+    }
+
+    /// Names with their other names; what is no list of names is told.
+    fn names(&mut self, at: usize, names: toml::Table) -> BTreeMap<String, Vec<String>> {
+        let mut read = BTreeMap::new();
+        for (name, others) in names {
+            let others: Option<Vec<String>> = match &others {
+                Value::String(one) => Some(vec![one.clone()]),
+                Value::Array(many) => {
+                    many.iter().map(|value| value.as_str().map(str::to_owned)).collect()
+                }
+                _ => None,
+            };
+            if let Some(others) = others {
+                read.insert(name, others);
+                continue;
+            }
+            let at = self.place(at, &name);
+            self.warn(
+                at,
+                Phrase::new(
+                    format!("「{name}」の別名は文字列の配列で書いてください"),
+                    format!("write the aliases of `{name}` as an array of strings"),
+                ),
+            );
+        }
+        read
     }
 
     /// Where `name` stands behind `from`: the table's own values carry no place.
@@ -206,7 +214,7 @@ mod tests {
 
     #[test]
     fn settings_are_read_and_nonsense_is_told_with_its_line() {
-        let text = "language = \"en\"\ncolour = true\n\n[severity]\nstale = \"warning\"\nexpired = \"loud\"\n\n[aliases]\n\"Push送信中\" = [\"PUSH送信中\"]\n";
+        let text = "language = \"en\"\ncolour = true\n\n[severity]\nstale = \"warning\"\nexpired = \"loud\"\n\n[aliases]\n\"Push送信中\" = [\"PUSH送信中\"]\n\n[products]\nCLOMO = [\"クロモ\"]\nJamf = []\nACME = 3\n";
         let (settings, warnings) = Settings::parse("shirube.toml", text);
         assert_eq!(settings.language, Some(Language::En));
         assert_eq!(
@@ -215,7 +223,8 @@ mod tests {
         );
         assert_eq!(settings.aliases.len(), 1);
         let lines: Vec<Option<u32>> = warnings.iter().map(|warning| warning.line).collect();
-        assert_eq!(lines, [Some(2), Some(6)]);
+        assert_eq!(lines, [Some(2), Some(14), Some(6)]);
+        assert_eq!(settings.products.len(), 2);
         let told = warnings.last().map(|warning| warning.message.text(Language::En).to_owned());
         assert_eq!(
             told.as_deref(),

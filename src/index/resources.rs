@@ -11,6 +11,8 @@ use xxhash_rust::xxh3::Xxh3;
 use super::inventory::Root;
 use super::layout::FORMAT_VERSION;
 use super::{IndexError, Inventory, embedded};
+use crate::article::Settings;
+use crate::facts::Products;
 
 /// The text of the files that all articles of a knowledge base share.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
@@ -73,6 +75,19 @@ impl Resources {
     /// The settings files: path and text.
     pub(crate) fn settings(&self) -> impl Iterator<Item = &(String, String)> {
         self.settings.iter()
+    }
+
+    /// The consoles that a text may name: the base layer's, and over them the knowledge base's own.
+    pub(crate) fn products(&self) -> Products {
+        let path = "shirube.toml";
+        let base = embedded::file(path).map(String::from_utf8_lossy).unwrap_or_default();
+        let base = std::iter::once((path, base.as_ref()));
+        let own = self.settings().map(|(path, text)| (path.as_str(), text.as_str()));
+        let mut table = BTreeMap::new();
+        for (path, text) in base.chain(own) {
+            table.extend(Settings::parse(path, text).0.products);
+        }
+        Products::new(&table)
     }
 
     /// Changes when anything changes that all articles depend on.

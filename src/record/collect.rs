@@ -199,6 +199,7 @@ impl<'d> Collector<'d> {
             formats: self.formats,
             encoding: "",
             records: self.records,
+            texts: Vec::new(),
         }
     }
 }

@@ -38,5 +38,5 @@ pub use custom::{CustomFormat, Entry};
 pub use names::NameReader;
 pub use pattern::{FormatProblem, Formats};
 pub use question::question;
-pub use reading::{ReadOptions, Reader, Reading, format_names, read};
+pub use reading::{PastedText, ReadOptions, Reader, Reading, format_names, read};
 pub use vocabulary::Vocabulary;

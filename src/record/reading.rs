@@ -48,7 +48,22 @@ pub struct Reading {
     pub encoding: &'static str,
     /// How many records there were.
     pub records: u64,
+    /// The texts of short pastes: what stands around an incident may say which console it is of.
+    pub texts: Vec<PastedText>,
 }
+
+/// The decoded text of a short file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PastedText {
+    /// The file; `None` for standard input.
+    pub file: Option<Arc<str>>,
+    /// Its text.
+    pub text: Arc<str>,
+}
+
+/// A longer paste is a log, not what somebody writes about one.
+const SHORT: usize = 64 << 10;
 
 /// The names of the formats, in the order that they are tried in: those that are written in code, and those
 /// of the vocabulary.
@@ -91,6 +106,7 @@ pub struct Reader<'o> {
     parts: Parts<'o>,
     encoding: Option<&'static str>,
     warnings: Vec<Warning>,
+    texts: Vec<PastedText>,
 }
 
 impl<'o> Reader<'o> {
@@ -98,7 +114,7 @@ impl<'o> Reader<'o> {
     #[must_use]
     pub fn new(options: &'o ReadOptions, vocabulary: &'o Vocabulary) -> Self {
         let parts = Parts::new(options, vocabulary);
-        Self { options, vocabulary, parts, encoding: None, warnings: Vec::new() }
+        Self { options, vocabulary, parts, encoding: None, warnings: Vec::new(), texts: Vec::new() }
     }
 
     /// Reads a file that is in memory.
@@ -155,7 +171,8 @@ impl<'o> Reader<'o> {
         let mut warnings = self.warnings;
         let mut reading = self.parts.finish();
         warnings.append(&mut reading.warnings);
-        Reading { warnings, encoding: self.encoding.unwrap_or("UTF-8"), ..reading }
+        let encoding = self.encoding.unwrap_or("UTF-8");
+        Reading { warnings, encoding, texts: self.texts, ..reading }
     }
 
     fn begin(&mut self, file: Option<Arc<str>>) {
@@ -186,6 +203,9 @@ impl<'o> Reader<'o> {
             .flatten();
         let encoding = match plain {
             Some(parts) => {
+                if whole && bytes.len() <= SHORT {
+                    self.keep(file, parts.concat());
+                }
                 self.parts.read(&parts, whole);
                 "UTF-8"
             }
@@ -196,6 +216,9 @@ impl<'o> Reader<'o> {
                     warning.line = warning.line.map(|line| line.saturating_add(self.parts.lines()));
                     self.warnings.push(warning);
                 }
+                if whole && bytes.len() <= SHORT {
+                    self.keep(file, decoded.text.to_string());
+                }
                 self.parts.read(&parts::cut_text(&decoded.text), whole);
                 decoded.encoding
             }
@@ -205,6 +228,12 @@ impl<'o> Reader<'o> {
             _ => encoding,
         });
         encoding
+    }
+}
+
+impl Reader<'_> {
+    fn keep(&mut self, file: Option<&Arc<str>>, text: String) {
+        self.texts.push(PastedText { file: file.cloned(), text: text.into() });
     }
 }
 

@@ -7,7 +7,7 @@ use super::text::TextOptions;
 use super::visible::visible;
 use super::words::{either, separator, severity};
 use crate::facts::{Incident, Kind, Moment};
-use crate::search::IncidentAnswer;
+use crate::search::{Applies, IncidentAnswer, ScopeSource};
 use crate::source::{Language, Location};
 
 /// How many devices and lines an incident names.
@@ -35,6 +35,13 @@ pub(super) fn write(
     let message = Fragment::new(message(incident), Role::Code);
     screen.labelled(0, &format!("{label}: "), Role::Strong, &[message]);
     screen.facts(2, &circumstances(incident, language), separator(language));
+    if let Some(narrowed) = narrowed(answer, language) {
+        let undo = match language {
+            Language::Ja => "（外すには --product any）",
+            Language::En => " (--product any takes this away)",
+        };
+        screen.text(2, &visible(&format!("{narrowed}{undo}")), Role::Plain);
+    }
     for (code, meaning) in incident.codes.iter().zip(&answer.meanings) {
         let Some(meaning) = meaning else { continue };
         let mut said = format!("{}: ", unbracketed(&code.written));
@@ -48,6 +55,52 @@ pub(super) fn write(
         let label = either(language, "コード ", "Code ");
         screen.labelled(2, label, Role::Plain, &[Fragment::plain(visible(&said))]);
     }
+}
+
+/// What the answer is narrowed to, and how to take that away; `None` where nothing was left out by it.
+///
+/// The form of a log tells its console without a word: it is said where an article of another one was left out.
+pub(super) fn narrowed(answer: &IncidentAnswer, language: Language) -> Option<String> {
+    let scope = answer.scope.as_ref()?;
+    let elsewhere = || answer.related.iter().any(|near| near.applies == Applies::No);
+    if scope.by == ScopeSource::Format && !elsewhere() {
+        return None;
+    }
+    let names: Vec<&str> =
+        scope.products.iter().chain(&scope.platforms).map(String::as_str).collect();
+    let names = names.join(either(language, "・", ", "));
+    let products = scope.products.join(either(language, "・", ", "));
+    Some(match (language, scope.documented) {
+        (Language::Ja, true) => format!("対象を絞り込み: {names}"),
+        (Language::Ja, false) => {
+            format!(
+                "対象を絞り込み: {names}（{products}の記事はありません。製品を問わない記事だけから探しました）"
+            )
+        }
+        (Language::En, true) => format!("Narrowed to: {names}"),
+        (Language::En, false) => format!(
+            "Narrowed to: {names} (no article is about {products}; only those about no product were searched)"
+        ),
+    })
+}
+
+/// That a wish names no object, and which consoles it may be about.
+pub(super) fn chosen_from(answer: &IncidentAnswer, language: Language) -> Option<String> {
+    let choice = answer.choice.as_ref()?;
+    let products = choice.products.join(either(language, "、", ", "));
+    Some(match (language, choice.products.is_empty()) {
+        (Language::Ja, true) => "何についてかを足すと選べます。".to_owned(),
+        (Language::Ja, false) => format!("何についてかと、製品（{products}）を足すと選べます。"),
+        (Language::En, true) => "Say what it is about, and one can be chosen.".to_owned(),
+        (Language::En, false) => {
+            format!("Say what it is about and which product ({products}), and one can be chosen.")
+        }
+    })
+}
+
+/// That nothing is claimed. It does not say that the manual lacks it.
+pub(super) const fn nothing_claimed(language: Language) -> &'static str {
+    either(language, "確かに当てはまる記事を選べません", "No article can be chosen with certainty.")
 }
 
 /// The message as it is shown: of one that fills pages, the beginning.

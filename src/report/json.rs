@@ -24,6 +24,8 @@
 //! | `first_seen`, `last_seen` | ISO 8601, with an offset only where the log gives one |
 //! | `device_count`, `devices` | how many devices, and the first twenty |
 //! | `locations` | the first twenty places: `file` (`null` for standard input), `line` from 1 |
+//! | `scope` | what the answer is narrowed to: `products`, `platforms`, `by` (`option`, `format` or `text`), `documented`; `null` where nothing is named |
+//! | `choice` | where a wish names no object: `products` that it may be about; the nearest stand under `related`; else `null` |
 //! | `related` | near articles without a claim, in the shape of a remedy |
 //! | `remedies` | the remedies, best first; empty where nothing is claimed |
 //! | `last_resort` | steps that lose something, where milder ones of the remedy with the same `id` come first; in the shape of a remedy |
@@ -55,7 +57,7 @@ use serde::Serialize;
 use super::flow_json;
 use super::visible::steers;
 use crate::facts::{Kind, Relation, Severity};
-use crate::search::{self, Answer, Applies, IncidentAnswer, Remedy};
+use crate::search::{self, Answer, Applies, IncidentAnswer, Remedy, Scope, ScopeSource};
 use crate::source::{self, Language, Location};
 
 /// The name and version of the shape.
@@ -108,6 +110,8 @@ struct WireIncident<'a> {
     device_count: u64,
     devices: &'a [String],
     locations: Vec<WireLocation<'a>>,
+    scope: Option<WireScope<'a>>,
+    choice: Option<WireChoice<'a>>,
     related: Vec<WireRemedy<'a>>,
     remedies: Vec<WireRemedy<'a>>,
     last_resort: Vec<WireRemedy<'a>>,
@@ -127,6 +131,22 @@ struct WireCode<'a> {
 struct WireLocation<'a> {
     file: Option<&'a str>,
     line: u32,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Scope"))]
+struct WireScope<'a> {
+    products: &'a [String],
+    platforms: &'a [String],
+    #[cfg_attr(feature = "server", schemars(extend("enum" = ["option", "format", "text"])))]
+    by: &'static str,
+    documented: bool,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Choice"))]
+struct WireChoice<'a> {
+    products: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -230,9 +250,24 @@ fn incident(answer: &IncidentAnswer, language: Language) -> WireIncident<'_> {
         device_count: incident.device_count,
         devices: &incident.devices,
         locations: incident.locations.iter().map(location).collect(),
+        scope: answer.scope.as_ref().map(scope),
+        choice: answer.choice.as_ref().map(|it| WireChoice { products: &it.products }),
         related: remedies(&answer.related),
         remedies: remedies(&answer.remedies),
         last_resort: remedies(&answer.last_resort),
+    }
+}
+
+fn scope(scope: &Scope) -> WireScope<'_> {
+    WireScope {
+        products: &scope.products,
+        platforms: &scope.platforms,
+        by: match scope.by {
+            ScopeSource::Option => "option",
+            ScopeSource::Format => "format",
+            ScopeSource::Text => "text",
+        },
+        documented: scope.documented,
     }
 }
 

@@ -50,21 +50,59 @@ pub(super) fn write(
 }
 
 /// Writes a remedy as one entry of a list of near articles.
-pub(super) fn write_reference(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) {
+///
+/// Where the reader has to choose among them, each says what it holds: its heading and its first line.
+pub(super) fn write_reference(
+    screen: &mut Screen<'_>,
+    remedy: &Remedy,
+    choose: bool,
+    language: Language,
+) {
     let mut title = visible(&remedy.title).into_owned();
-    if remedy.applies == Applies::No {
-        let product = visible(remedy.product.as_deref().unwrap_or_default()).into_owned();
+    if let Some(elsewhere) = elsewhere(remedy, language) {
         title.push_str(&match language {
-            Language::Ja => format!("（他製品の手順: {product}）"),
-            Language::En => format!(" (steps of another product: {product})"),
+            Language::Ja => format!("（{elsewhere}）"),
+            Language::En => format!(" ({elsewhere})"),
         });
     }
     screen.labelled(INDENT, "・", Role::Plain, &[Fragment::plain(title)]);
     if let Some(day) = remedy.valid_until.filter(|_| remedy.expired) {
         screen.text(INDENT + 2, &expiry(day, language), Role::Expired);
     }
+    if choose {
+        let line = first_line(remedy, language);
+        screen.text(INDENT + 2, &visible(&line), Role::Faint);
+    }
     let place = screen.place(&remedy.path, remedy.line);
     screen.labelled(INDENT + 2, "", Role::Plain, &[place]);
+}
+
+/// That an article is about another console or another system, and about which.
+pub(super) fn elsewhere(remedy: &Remedy, language: Language) -> Option<String> {
+    if remedy.applies != Applies::No {
+        return None;
+    }
+    let platforms = remedy.platforms.join(either(language, "・", ", "));
+    let said = match (&remedy.product, language) {
+        (Some(product), Language::Ja) => format!("他製品の手順: {product}"),
+        (Some(product), Language::En) => format!("steps of another product: {product}"),
+        (None, Language::Ja) => format!("ほかのOSの手順: {platforms}"),
+        (None, Language::En) => format!("steps of another system: {platforms}"),
+    };
+    Some(visible(&said).into_owned())
+}
+
+/// What a passage holds, in a line: its product, its heading, and how it begins.
+pub(super) fn first_line(remedy: &Remedy, language: Language) -> String {
+    let begins = remedy.passage.lines().map(str::trim).find(|line| {
+        !line.is_empty()
+            && !line.starts_with(['#', '>', '|', '<', '`', '!', '-'])
+            && *line != "【対処】"
+    });
+    let product = remedy.product.as_deref();
+    let heading = remedy.section.last().map(String::as_str);
+    let parts: Vec<&str> = product.into_iter().chain(heading).chain(begins).collect();
+    parts.join(either(language, " ｜ ", " | "))
 }
 
 fn write_expiry(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) {

@@ -88,6 +88,8 @@ pub(super) fn answer() -> Answer {
                     "プロファイルにパスコードの変更が必要",
                     "the profile requires a passcode change",
                 ))],
+                scope: None,
+                choice: None,
                 remedies: vec![remedy()],
                 last_resort: Vec::new(),
                 related: vec![expired()],
@@ -109,6 +111,8 @@ pub(super) fn answer() -> Answer {
                     ..incident()
                 },
                 meanings: Vec::new(),
+                scope: None,
+                choice: None,
                 remedies: Vec::new(),
                 last_resort: Vec::new(),
                 related: Vec::new(),

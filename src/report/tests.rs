@@ -52,7 +52,7 @@ fn at_80_columns() {
       出典: bizmobile/installprofile-password-change.md:24
             https://support.example.jp/faq/installprofile-password-change
 
-    該当記事なし（1件）
+    確かに当てはまる記事を選べません（1件）
       ・起動しました␛[2J<U+202E>  1回 ｜ 9行目
     "#);
 }
@@ -103,7 +103,7 @@ fn at_40_columns() {
       出典: bizmobile/installprofile-password-change.md:24
             https://support.example.jp/faq/installprofile-password-change
 
-    該当記事なし（1件）
+    確かに当てはまる記事を選べません（1件）
       ・起動しました␛[2J<U+202E>  1回 ｜ 9行
         目
     "#);
@@ -139,7 +139,7 @@ fn at_120_columns_in_english() {
       Source: bizmobile/installprofile-password-change.md:24
               https://support.example.jp/faq/installprofile-password-change
 
-    No article answers these (1):
+    No article can be chosen with certainty for these (1):
       ・起動しました␛[2J<U+202E>  once | line 9
     "#);
 }
@@ -193,7 +193,7 @@ fn with_the_parts_of_the_score() {
         These steps stopped working after 31 December 2015
         mobiconnect/ios91-profile-overwrite.md:1
 
-    No article answers these (1):
+    No article can be chosen with certainty for these (1):
       ・起動しました␛[2J<U+202E>  once | line 9
     "#);
 }

@@ -95,16 +95,19 @@ fn write_answered(
 /// A paste that nothing answers: every incident with what is near.
 fn write_unanswered(screen: &mut Screen<'_>, incidents: &[&IncidentAnswer], options: &TextOptions) {
     let language = options.language;
-    let nothing = either(language, "該当記事なし", "No article answers this.");
+    let nothing = incident::nothing_claimed(language);
     for (index, incident) in incidents.iter().take(UNANSWERED).enumerate() {
         let number = (incidents.len() > 1).then_some((index + 1, incidents.len()));
         incident::write(screen, incident, number, options);
         screen.text(0, nothing, Role::Strong);
+        if let Some(choice) = incident::chosen_from(incident, language) {
+            screen.text(2, &visible(&choice), Role::Plain);
+        }
         write_related(screen, incident, language);
         screen.blank();
     }
     if incidents.is_empty() {
-        screen.text(0, nothing, Role::Strong);
+        screen.text(0, either(language, "該当記事なし", "No article answers this."), Role::Strong);
         let why =
             either(language, "事象は見つかりませんでした。", "There is no incident in the paste.");
         screen.text(2, why, Role::Plain);
@@ -119,8 +122,10 @@ fn write_rest(screen: &mut Screen<'_>, incidents: &[&IncidentAnswer], options: &
     }
     let language = options.language;
     let heading = match language {
-        Language::Ja => format!("該当記事なし（{}件）", incidents.len()),
-        Language::En => format!("No article answers these ({}):", incidents.len()),
+        Language::Ja => format!("確かに当てはまる記事を選べません（{}件）", incidents.len()),
+        Language::En => {
+            format!("No article can be chosen with certainty for these ({}):", incidents.len())
+        }
     };
     screen.text(0, &heading, Role::Strong);
     let mut files = incidents.iter().flat_map(|it| &it.incident.locations).map(|it| &it.file);
@@ -176,6 +181,6 @@ fn write_related(screen: &mut Screen<'_>, answer: &IncidentAnswer, language: Lan
     let heading = either(language, "近い記事（確証なし）", "Near, without a claim that it helps");
     screen.text(2, heading, Role::Faint);
     for found in &answer.related {
-        remedy::write_reference(screen, found, language);
+        remedy::write_reference(screen, found, answer.choice.is_some(), language);
     }
 }

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::flows::Reached;
+use super::scope::Scope;
 use crate::facts::{Incident, Relation};
 use crate::flow::{FlowAnswer, FlowRemedy, Link};
 use crate::source::{Span, Warning};
@@ -37,6 +38,10 @@ pub struct IncidentAnswer {
     pub incident: Incident,
     /// The meaning of each of the incident's codes, as many as codes.
     pub meanings: Vec<Option<crate::source::Phrase>>,
+    /// The consoles and systems that the answer is narrowed to; `None` where nothing says what the incident is of.
+    pub scope: Option<Scope>,
+    /// What may be meant, where a wish names no object; then nothing is claimed.
+    pub choice: Option<Choice>,
     /// The remedies, best first; empty where nothing is claimed.
     pub remedies: Vec<Remedy>,
     /// The steps of remedies that lose something, where milder ones come first: for when those did not help. Each
@@ -44,6 +49,14 @@ pub struct IncidentAnswer {
     pub last_resort: Vec<Remedy>,
     /// Articles that are near, without a claim that they help.
     pub related: Vec<Remedy>,
+}
+
+/// What a wish that names no object may mean: the nearest articles stand under [`IncidentAnswer::related`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Choice {
+    /// The consoles that it may be about, in order.
+    pub products: Vec<String>,
 }
 
 /// Whether the article's scope takes in the incident's console and system.

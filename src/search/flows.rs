@@ -10,7 +10,6 @@ use crate::article::Settings;
 use crate::flow::{self, Flow, FlowAnswer, FlowRemedy, Link};
 use crate::index::{Address, IndexError, Resources, StoredPassage};
 use crate::record::Reading;
-use crate::text::fold;
 
 /// The flows of a snapshot's resources, with the aliases that its settings declare.
 pub(super) fn parse(resources: &Resources) -> Vec<Flow> {
@@ -37,10 +36,10 @@ impl Searcher {
             return Ok((Vec::new(), Vec::new()));
         }
         let mut answers = flow::evaluate(self.flows(), &reading.facts, &reading.incidents, now);
-        answers.retain(|answer| match (&answer.product, product) {
-            (Some(of_flow), Some(product)) => fold(of_flow) == fold(product),
-            _ => true,
-        });
+        let scoper = self.scoper(reading, product);
+        if let Some(scope) = scoper.of_paste(reading) {
+            answers.retain(|answer| scoper.takes_in(&scope, answer.product.as_deref()));
+        }
         let reached = self.reached(&answers)?;
         Ok((answers, reached))
     }

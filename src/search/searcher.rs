@@ -1,6 +1,7 @@
 //! The search itself: a reading in, an answer out.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::civil::{Date, DateTime};
@@ -9,23 +10,25 @@ use rayon::prelude::*;
 use super::answer::{Answer, Applies, Evidence, IncidentAnswer, Remedy};
 use super::claims;
 use super::confidence::{Outlook, THRESHOLD, confidence};
-use super::query::{Query, Words};
+use super::query::{Query, QueryTerm, Words};
 use super::rank::{self, Scored};
+use super::scope::{self, ANY_PRODUCT, Scope, Scoper};
 use super::statistics::Statistics;
 use super::weights::Weights;
-use super::{candidates, evidence, flows, written};
+use super::{candidates, evidence, flows, wish, written};
 use crate::article::Divided;
-use crate::facts::{Code, CodeDictionary, Incident, Kind, Severity};
+use crate::facts::{Code, CodeDictionary, Incident, Kind, Products, Relation, Severity};
 use crate::flow::{self, Flow, Truth};
 use crate::index::{IndexError, Snapshot};
 use crate::record::{Reading, Vocabulary};
 use crate::source::{Phrase, Warning};
-use crate::text::{Analyzer, Synonyms, Worker};
+use crate::text::{Analyzer, Synonyms, Worker, fold};
 
 /// How an answer is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchOptions {
-    /// The console, where the user names it; otherwise the record format may tell.
+    /// The console, where the user names it, or [`ANY_PRODUCT`](super::ANY_PRODUCT); otherwise the form of the log
+    /// or a name in the text may tell.
     pub product: Option<String>,
     /// How many remedies an incident gets at most.
     pub limit: usize,
@@ -44,6 +47,9 @@ pub struct Searcher {
     analyzer: Analyzer,
     vocabulary: Arc<Vocabulary>,
     synonyms: Arc<Synonyms>,
+    products: Arc<Products>,
+    /// The consoles that articles are about; looked up when a name is none of the found articles'.
+    documented: Arc<OnceLock<BTreeSet<String>>>,
     weights: Arc<Weights>,
     /// Parsed when the first facts come.
     flows: Arc<OnceLock<Arc<[Flow]>>>,
@@ -53,6 +59,10 @@ pub struct Searcher {
 
 /// How many of the best articles may be remedies. What comes behind so many has less of everything.
 const ARTICLES: usize = 50;
+/// An article with this share of the best one's score is nearly as good.
+const NEARLY: f64 = 0.7;
+/// A wording that is covered so far is what was written, rather than words in common.
+const WORDED: f64 = 0.85;
 /// How many near articles stand under `related`.
 const RELATED: usize = 3;
 
@@ -66,12 +76,15 @@ impl Searcher {
         let (synonyms, more) = snapshot.resources().synonyms(&analyzer);
         warnings.extend(more);
         let (vocabulary, synonyms) = (Arc::new(vocabulary), Arc::new(synonyms));
+        let products = Arc::new(snapshot.resources().products());
         (
             Self {
                 snapshot,
                 analyzer,
                 vocabulary,
                 synonyms,
+                products,
+                documented: Arc::default(),
                 weights: Arc::default(),
                 flows: Arc::default(),
                 idle: Arc::default(),
@@ -118,12 +131,18 @@ impl Searcher {
     /// Answers everything that was read, the worst that most devices have first.
     pub fn answer(&self, reading: &Reading, options: &SearchOptions) -> Result<Answer, IndexError> {
         let mut incidents = self.answer_incidents(reading, options)?;
+        // The name of a console over its rows is a heading.
+        let heading = |it: &IncidentAnswer| self.products.heading(&it.incident.message).is_some();
+        if !incidents.iter().all(heading) {
+            incidents.retain(|it| !heading(it));
+        }
         // The sort is stable: what matters as much stays in order of appearance.
         incidents.sort_by_key(|answer| {
             Reverse((urgency(answer.incident.severity), answer.incident.device_count))
         });
         let (flows, reached) = self.walk(reading, options.product.as_deref(), options.now)?;
         let mut warnings = reading.warnings.clone();
+        warnings.extend(self.unknown_product(options)?);
         warnings.extend(self.damage(reading));
         Ok(Answer { incidents, flows, reached, warnings })
     }
@@ -151,8 +170,10 @@ impl Searcher {
         reading: &Reading,
         options: &SearchOptions,
     ) -> Result<Vec<IncidentAnswer>, IndexError> {
+        let scoper = self.scoper(reading, options.product.as_deref());
         let answer = |incident| {
-            self.with_worker(|worker| self.answer_incident(reading, incident, options, worker))
+            let about = About { reading, incident, scoper: &scoper };
+            self.with_worker(|worker| self.answer_incident(&about, options, worker))
         };
         reading.incidents.par_iter().map(answer).collect()
     }
@@ -173,7 +194,11 @@ impl Searcher {
         incident: &Incident,
         depth: usize,
     ) -> Result<Vec<(String, f64)>, IndexError> {
-        let (_, scored) = self.with_worker(|worker| self.rank(incident, depth, worker))?;
+        let (query, scored) = self.with_worker(|worker| self.rank(incident, depth, worker))?;
+        let reading = Reading::default();
+        let scoper = self.scoper(&reading, None);
+        let about = About { reading: &reading, incident, scoper: &scoper };
+        let (_, scored) = self.in_scope(&about, &query, scored)?;
         Ok(scored.into_iter().take(depth).map(|scored| (scored.article.id, scored.score)).collect())
     }
 
@@ -186,7 +211,10 @@ impl Searcher {
         depth: usize,
     ) -> Result<Vec<Remedy>, IndexError> {
         let (query, scored) = self.with_worker(|worker| self.rank(incident, depth, worker))?;
-        let sure = self.sureness(reading, incident, &query, &scored, options);
+        let scoper = self.scoper(reading, options.product.as_deref());
+        let about = About { reading, incident, scoper: &scoper };
+        let (scope, scored) = self.in_scope(&about, &query, scored)?;
+        let sure = self.sureness(&about, scope.as_ref(), &query, &scored, options)?;
         let ranked = scored.iter().zip(sure).take(depth);
         ranked
             .map(|(scored, (sure, applies))| {
@@ -222,14 +250,15 @@ impl Searcher {
 
     fn answer_incident(
         &self,
-        reading: &Reading,
-        incident: &Incident,
+        about: &About<'_>,
         options: &SearchOptions,
         worker: &mut Worker,
     ) -> Result<IncidentAnswer, IndexError> {
+        let incident = about.incident;
         let (query, scored) = self.rank(incident, ARTICLES, worker)?;
+        let (scope, scored) = self.in_scope(about, &query, scored)?;
         let (mut remedies, mut last_resort, mut related) = (Vec::new(), Vec::new(), Vec::new());
-        let sureness = self.sureness(reading, incident, &query, &scored, options);
+        let sureness = self.sureness(about, scope.as_ref(), &query, &scored, options)?.into_iter();
         let judged =
             claims::judge(&self.snapshot, incident, &query, &scored, sureness, options.today)?;
         for it in judged {
@@ -249,37 +278,136 @@ impl Searcher {
             }
             remedies.push(remedy);
         }
+        let choice = wish::choice(incident, &remedies, &related);
+        if choice.is_some() {
+            remedies.append(&mut related);
+            remedies.truncate(RELATED);
+            last_resort.clear();
+            std::mem::swap(&mut remedies, &mut related);
+        }
         Ok(IncidentAnswer {
             meanings: incident.codes.iter().map(|code| self.meaning(code, incident)).collect(),
             incident: incident.clone(),
+            scope,
+            choice,
             remedies,
             last_resort,
             related,
         })
     }
 
+    pub(super) fn scoper<'s>(&'s self, reading: &Reading, option: Option<&'s str>) -> Scoper<'s> {
+        Scoper::new(&self.products, option, reading)
+    }
+
+    /// What the incident is about, and its articles with those that are about something else behind the others.
+    fn in_scope(
+        &self,
+        about: &About<'_>,
+        query: &Query,
+        scored: Vec<Scored>,
+    ) -> Result<(Option<Scope>, Vec<Scored>), IndexError> {
+        let Some(mut scope) = about.scoper.of(about.incident) else { return Ok((None, scored)) };
+        if !scope.products.is_empty() {
+            let of = |scored: &Scored| {
+                let product = scored.article.product.as_deref();
+                product.is_some() && about.scoper.takes_in(&scope, product)
+            };
+            scope.documented = scored.iter().any(of) || self.is_documented(&scope.products)?;
+        }
+        let (inside, outside): (Vec<Scored>, Vec<Scored>) =
+            scored.into_iter().partition(|it| about.is_inside(&scope, query, it));
+        let mut ordered =
+            if scope.products.is_empty() { inside } else { own_before_general(inside, query) };
+        ordered.extend(outside);
+        Ok((Some(scope), ordered))
+    }
+
+    /// The consoles that articles are about.
+    fn documented(&self) -> Result<&BTreeSet<String>, IndexError> {
+        if let Some(known) = self.documented.get() {
+            return Ok(known);
+        }
+        let products = self.articles()?.into_iter().filter_map(|article| article.product);
+        let products = products.collect();
+        Ok(self.documented.get_or_init(|| products))
+    }
+
+    fn is_documented(&self, products: &[String]) -> Result<bool, IndexError> {
+        let mut known = self.documented()?.iter();
+        Ok(known.any(|known| products.iter().any(|product| self.products.same(known, product))))
+    }
+
+    /// That the user names a console that no article is about, and which ones there are.
+    fn unknown_product(&self, options: &SearchOptions) -> Result<Option<Warning>, IndexError> {
+        let Some(product) = options.product.as_ref().filter(|it| fold(it) != ANY_PRODUCT) else {
+            return Ok(None);
+        };
+        if self.is_documented(std::slice::from_ref(product))? {
+            return Ok(None);
+        }
+        let known: Vec<&str> = self.documented()?.iter().map(String::as_str).collect();
+        let (ja, en) = (known.join("、"), known.join(", "));
+        Ok(Some(Warning {
+            file: None,
+            line: None,
+            message: Phrase::new(
+                format!(
+                    "製品「{product}」の記事はありません。製品を問わない記事だけから探しました。記事のある製品: {ja}"
+                ),
+                format!(
+                    "no article is about the product `{product}`, so only articles that are about no product were searched; there are articles about: {en}"
+                ),
+            ),
+        }))
+    }
+
     /// How sure each of the scored articles is, and whether its scope takes in the incident.
-    fn sureness<'s>(
-        &'s self,
-        reading: &'s Reading,
-        incident: &'s Incident,
-        query: &'s Query,
-        scored: &'s [Scored],
-        options: &'s SearchOptions,
-    ) -> impl Iterator<Item = (f64, Applies)> + 's {
-        let product = options.product.as_deref().or(incident.product.as_deref());
+    fn sureness(
+        &self,
+        about: &About<'_>,
+        scope: Option<&Scope>,
+        query: &Query,
+        scored: &[Scored],
+        options: &SearchOptions,
+    ) -> Result<Vec<(f64, Applies)>, IndexError> {
+        let incident = about.incident;
         let outlook = Outlook::of(incident);
-        let mut best = scored.iter().map(|scored| scored.score);
+        // What is about another console is no rival.
+        let inside = |it: &&Scored| scope.is_none_or(|scope| about.is_inside(scope, query, it));
+        let mut best = scored.iter().filter(inside).map(|scored| scored.score);
         let (first, second) = (best.next().unwrap_or(0.0), best.next().unwrap_or(0.0));
-        scored.iter().enumerate().map(move |(index, scored)| {
-            let next = if index == 0 { second } else { first.min(scored.score) };
-            let applies = applies(scored, product).min(holds(scored, reading, options.now));
+        let sureness = scored.iter().enumerate().map(|(index, scored)| {
+            let rival = if index == 0 { second } else { first };
+            let next = rival.min(scored.score);
+            let applies = about.applies(scope, query, scored);
+            let applies = applies.min(holds(scored, about.reading, options.now));
             let mut sure = confidence(incident, outlook, query, scored, next);
-            if applies == Applies::No {
+            if applies == Applies::No || self.is_code_of_elsewhere(scope, query, scored)? {
                 sure = sure.min(THRESHOLD / 2.0);
             }
-            (sure, applies)
-        })
+            Ok((sure, applies))
+        });
+        sureness.collect()
+    }
+
+    /// Whether mere words lead from a console that nobody documents to a code of a system's table: the code itself
+    /// would be the system's own error, whatever the console, but a row of a table holds words of any.
+    fn is_code_of_elsewhere(
+        &self,
+        scope: Option<&Scope>,
+        query: &Query,
+        scored: &Scored,
+    ) -> Result<bool, IndexError> {
+        let undocumented = scope.is_some_and(|it| !it.products.is_empty() && !it.documented);
+        if !undocumented || scored.code.is_some() || scored.status.is_some() {
+            return Ok(false);
+        }
+        let worded = scored.message.as_ref().is_some_and(|it| it.similarity >= WORDED);
+        if worded || query.words.iter().any(QueryTerm::names_error) {
+            return Ok(false);
+        }
+        Ok(!rank::passage(&self.snapshot, scored)?.codes.is_empty())
     }
 
     /// What a code of the incident means: under its wording, the published table may have another
@@ -356,17 +484,49 @@ fn holds(scored: &Scored, reading: &Reading, now: Option<DateTime>) -> Applies {
     }
 }
 
-/// Whether the article's console is the incident's.
-fn applies(scored: &Scored, product: Option<&str>) -> Applies {
-    match (&scored.article.product, product) {
-        (None, _) => Applies::Yes,
-        (Some(_), None) => Applies::Unknown,
-        (Some(article), Some(product)) => {
-            if crate::text::fold(article) == crate::text::fold(product) {
-                Applies::Yes
-            } else {
-                Applies::No
-            }
+/// Whoever names a console wants its steps: its articles come before those about no product that they are nearly as
+/// good as. What has the very code or wording stays where it is.
+fn own_before_general(scored: Vec<Scored>, query: &Query) -> Vec<Scored> {
+    let best = scored.first().map_or(0.0, |best| best.score);
+    let rests_on_name = |it: &Scored| {
+        let key = it.code.as_ref().and_then(|code| query.code_keys.get(code.key));
+        key.is_some_and(|key| key.relation == Some(Relation::Exact))
+            || it.status.is_some()
+            || it.message.as_ref().is_some_and(|message| message.similarity >= WORDED)
+    };
+    if scored.first().is_some_and(rests_on_name) {
+        return scored;
+    }
+    let (mut own, general): (Vec<Scored>, Vec<Scored>) = scored
+        .into_iter()
+        .partition(|it| it.article.product.is_some() && it.score >= NEARLY * best);
+    own.extend(general);
+    own
+}
+
+/// An incident among what was read with it.
+struct About<'r> {
+    reading: &'r Reading,
+    incident: &'r Incident,
+    scoper: &'r Scoper<'r>,
+}
+
+impl About<'_> {
+    /// Whether a scope takes in an article.
+    fn is_inside(&self, scope: &Scope, query: &Query, scored: &Scored) -> bool {
+        let key = scored.code.as_ref().and_then(|code| query.code_keys.get(code.key));
+        let stated = scope::has_stated_code(key.and_then(|key| key.relation), self.incident);
+        self.scoper.takes_in_article(scope, scored, stated)
+    }
+
+    /// Whether the article's console and system are the incident's.
+    fn applies(&self, scope: Option<&Scope>, query: &Query, scored: &Scored) -> Applies {
+        let product = scored.article.product.as_deref();
+        match scope {
+            Some(scope) if !self.is_inside(scope, query, scored) => Applies::No,
+            Some(scope) if !scope.products.is_empty() => Applies::Yes,
+            _ if product.is_none() => Applies::Yes,
+            _ => Applies::Unknown,
         }
     }
 }

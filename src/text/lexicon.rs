@@ -38,6 +38,8 @@ lists! {
     DESTRUCTIVE = "destructive.txt";
     /// Headings that say by themselves what their section holds.
     ROLES = "roles.txt";
+    /// How people ask, and words that name no object by themselves.
+    WISHES = "wishes.txt";
 }
 
 impl Lexicon {

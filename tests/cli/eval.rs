@@ -64,7 +64,7 @@ fn judged_pastes_are_judged_by_what_is_shown() {
     };
     let paper = "「紙が裂けました。ローラーを確かめてください」と出ます。";
     let own = format!(
-        r##""kb":{{"a/paper.md":"# 紙\\n\\n{paper}"}},"args":["--limit","1"],"expect":{{"first":["a/paper#"]}}"##
+        r##""kb":{{"a/paper.md":"# 紙\n\n{paper}"}},"args":["--limit","1"],"expect":{{"first":["a/paper#"]}}"##
     );
     let bank = [
         case("right", wording, r##""expect":{"first":["broken#"],"incidents":1}"##),

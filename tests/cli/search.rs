@@ -56,7 +56,7 @@ fn nothing_known_is_status_one() {
     let run = Run::new();
     let result = run.paste(&[], "牛乳と卵を買う\n");
     assert_eq!(result.status, 1, "{}", result.out);
-    assert!(result.out.contains("該当記事なし"), "{}", result.out);
+    assert!(result.out.contains("確かに当てはまる記事を選べません"), "{}", result.out);
 
     let empty = run.paste(&[], "");
     assert_eq!(empty.status, 1);

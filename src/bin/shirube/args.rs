@@ -155,7 +155,7 @@ pub(crate) struct Search {
     /// A typed question instead of a log
     #[arg(short, long, value_name = "TEXT")]
     pub(crate) query: Option<String>,
-    /// The console that the log comes from, where its form does not tell
+    /// The console that the log comes from, where neither its form nor its words tell; `any`: every console
     #[arg(long, value_name = "NAME")]
     pub(crate) product: Option<String>,
     /// How many remedies to show for an incident [default: 3]

@@ -15,7 +15,7 @@ use crate::report::text::{TextOptions, summary};
 use crate::report::visible::visible;
 use crate::report::words::{Confidence, either};
 use crate::report::{incident, redact};
-use crate::search::{Answer, Applies, Evidence, IncidentAnswer, Remedy};
+use crate::search::{Answer, Evidence, IncidentAnswer, Remedy};
 use crate::source::Language;
 
 /// How wide copied text is.
@@ -40,6 +40,10 @@ pub(super) struct IncidentView {
     pub(super) message: String,
     pub(super) severity: &'static str,
     pub(super) facts: Vec<String>,
+    /// What the answer is narrowed to.
+    pub(super) narrowed: Option<String>,
+    /// What the reader may choose from, where a wish names no object.
+    pub(super) choice: Option<String>,
     /// How often and on how many devices, for the list.
     pub(super) brief: String,
     pub(super) codes: Vec<(String, String)>,
@@ -91,6 +95,8 @@ pub(super) struct RelatedView {
     pub(super) place: String,
     pub(super) other: Option<String>,
     pub(super) expired: Option<String>,
+    /// How it begins, where the reader has to choose.
+    pub(super) holds: Option<String>,
 }
 
 pub(super) struct PastedView {
@@ -165,6 +171,7 @@ fn incident_view(number: usize, answer: &IncidentAnswer, options: &HtmlOptions) 
     });
     let remedies = answer.remedies.iter().enumerate();
     let last = &answer.last_resort;
+    let choose = answer.choice.is_some();
     IncidentView {
         number,
         label: match incident.kind {
@@ -179,11 +186,13 @@ fn incident_view(number: usize, answer: &IncidentAnswer, options: &HtmlOptions) 
             Severity::Unknown => "unknown",
         },
         facts: incident::circumstances(incident, language),
+        narrowed: incident::narrowed(answer, language).map(|it| visible(&it).into_owned()),
+        choice: incident::chosen_from(answer, language).map(|it| visible(&it).into_owned()),
         brief: brief(answer, language),
         codes: codes.collect(),
         signature: incident.signature.to_string(),
         remedies: remedies.map(|(index, it)| remedy_view(index + 1, it, last, options)).collect(),
-        related: answer.related.iter().map(|it| related_view(it, language)).collect(),
+        related: answer.related.iter().map(|it| related_view(it, choose, language)).collect(),
         ticket: ticket(answer, options),
     }
 }
@@ -293,17 +302,13 @@ fn evidence_view(evidence: &Evidence, language: Language) -> EvidenceView {
     EvidenceView { label, log, article }
 }
 
-fn related_view(remedy: &Remedy, language: Language) -> RelatedView {
-    let product = visible(remedy.product.as_deref().unwrap_or_default()).into_owned();
-    let other = (remedy.applies == Applies::No).then(|| match language {
-        Language::Ja => format!("他製品の手順: {product}"),
-        Language::En => format!("steps of another product: {product}"),
-    });
+fn related_view(remedy: &Remedy, choose: bool, language: Language) -> RelatedView {
     RelatedView {
         title: visible(&remedy.title).into_owned(),
         address: address(&remedy.id, ""),
         place: format!("{}:{}", visible(&remedy.path), remedy.line),
-        other,
+        other: remedy::elsewhere(remedy, language),
+        holds: choose.then(|| visible(&remedy::first_line(remedy, language)).into_owned()),
         expired: remedy.valid_until.filter(|_| remedy.expired).map(|last| expiry(last, language)),
     }
 }
@@ -346,8 +351,11 @@ fn ticket(answer: &IncidentAnswer, options: &HtmlOptions) -> String {
             screen.text(2, &visible(&said), crate::report::style::Role::Plain);
         }
         if answer.remedies.is_empty() {
-            let none = either(options.language, "該当記事なし", "No article answers this.");
-            screen.text(2, none, crate::report::style::Role::Plain);
+            screen.text(
+                2,
+                incident::nothing_claimed(options.language),
+                crate::report::style::Role::Plain,
+            );
         }
     }
     screen.finish()

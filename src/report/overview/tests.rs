@@ -34,6 +34,8 @@ fn misses(log: &str) -> Vec<Miss> {
     let incidents = reading.incidents.into_iter().map(|incident| IncidentAnswer {
         incident,
         meanings: Vec::new(),
+        scope: None,
+        choice: None,
         remedies: Vec::new(),
         last_resort: Vec::new(),
         related: Vec::new(),

@@ -111,7 +111,7 @@ fn answer(size: usize) -> Value {
         "summary": "The remedies for a paste or a question",
         "description": "Any other body than a form is the paste itself, in any encoding, whatever its type is called. With `q` the body is not looked at.",
         "parameters": [
-            parameter("product", "The console that the paste comes from, where its form does not tell", json!({ "type": "string" })),
+            parameter("product", "The console that the paste comes from, where neither its form nor its words tell; `any` searches the articles of every console", json!({ "type": "string" })),
             parameter("limit", "How many remedies an incident gets at most", json!({ "type": "integer", "minimum": 1, "maximum": 65535, "default": 3 })),
             language(),
             parameter("input_format", "The format of the paste, instead of recognizing it; a knowledge base may have more", json!({ "type": "string", "examples": record::format_names(&record::Vocabulary::default()) })),

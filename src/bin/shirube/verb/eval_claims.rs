@@ -79,8 +79,8 @@ fn answer(context: &Context, searcher: &Searcher, case: &Case) -> Result<String,
         let incidents = vec![record::question(&text, searcher.codes())];
         Reading { incidents, ..Reading::default() }
     } else {
-        let options = options.reading().map_err(|error| error.to_string())?;
-        record::read(None, &case.paste, &options, searcher.codes())
+        let options = options.reading(searcher.vocabulary()).map_err(|error| error.to_string())?;
+        record::read(None, &case.paste, &options, searcher.vocabulary())
     };
     let answer = searcher.answer(&reading, &options.search()).map_err(|error| error.to_string())?;
     Ok(report::json(&answer, context.output.language))

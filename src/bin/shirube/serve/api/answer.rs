@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use shirube::record::{self, Vocabulary};
 use shirube::report;
-use shirube::search::Answer;
+use shirube::search::{ANY_PRODUCT, Answer};
 use shirube::{AnswerOptions, Error};
 
 use super::json;
@@ -113,7 +113,10 @@ impl Parameters {
             let found = fields.iter().find(|(known, value)| known == name && !value.is_empty());
             found.map(|(_, value)| value.clone())
         };
-        Self { product: field("product"), input_format: field("input_format"), ..Self::default() }
+        // The button that takes the scope away stands beside the list of products, which sends its own choice.
+        let any = fields.iter().any(|(name, value)| name == "product" && value == ANY_PRODUCT);
+        let product = if any { Some(ANY_PRODUCT.to_owned()) } else { field("product") };
+        Self { product, input_format: field("input_format"), ..Self::default() }
     }
 
     /// Whether every value can be what it is.

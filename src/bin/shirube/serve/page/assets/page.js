@@ -41,8 +41,11 @@ function toast(text) {
 
 let asking = null;
 
-/** Asks what stands in the form; `entry` is the history's, where it comes from there. */
-async function ask(entry = null) {
+/**
+ * Asks what stands in the form; `entry` is the history's, where it comes from there, `button` the one that was
+ * pressed, whose value is asked along.
+ */
+async function ask(entry = null, button = null) {
   asking?.abort();
   const own = asking = new AbortController();
   answer.classList.add("working");
@@ -50,7 +53,7 @@ async function ask(entry = null) {
   try {
     const response = await fetch(form.action, {
       method: "POST",
-      body: new FormData(form),
+      body: new FormData(form, button),
       headers: { "x-shirube-part": "answer", accept: "application/problem+json" },
       signal: own.signal,
     });
@@ -96,7 +99,7 @@ function fail(title, detail) {
 
 form?.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (isFilled()) ask(); else element("text").focus();
+  if (isFilled()) ask(null, event.submitter); else element("text").focus();
 });
 
 const isFilled = () => element("text").value.trim() || element("q").value.trim() || element("file").files.length;

@@ -1,0 +1,323 @@
+//! Whose articles may answer: the console and the system that an incident is about.
+//!
+//! What the user says comes first, then the form of the log, then the names in the message itself, then what
+//! stands around it: on its line, above it in its paragraph, over it as a heading (【CLOMO】), in the rest of the
+//! paste. Log lines, signatures and the heads of quoted mails are no such surroundings.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::polarity;
+use super::rank::Scored;
+use crate::facts::{Incident, Kind, Named, Products, Relation};
+use crate::record::{PastedText, Reading};
+use crate::text::{fold, is_hiragana};
+
+/// What a user says who wants the articles of every console.
+pub const ANY_PRODUCT: &str = "any";
+
+/// The consoles and the systems that the answer to an incident is narrowed to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Scope {
+    /// The consoles; empty where only a system is named.
+    pub products: Vec<String>,
+    /// The systems, as articles name them; empty where none is named.
+    pub platforms: Vec<String>,
+    /// How they are known.
+    pub by: ScopeSource,
+    /// Whether an article is about one of the consoles.
+    pub documented: bool,
+}
+
+/// How it is known what an incident is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ScopeSource {
+    /// The user said so.
+    Option,
+    /// Only this console writes logs and screens of that form.
+    Format,
+    /// The message, or what stands around it, names them.
+    Text,
+}
+
+/// Says of each incident of a paste what it is about.
+#[derive(Debug)]
+pub(super) struct Scoper<'s> {
+    products: &'s Products,
+    /// The console that the user names.
+    option: Option<&'s str>,
+    surroundings: Vec<Surroundings>,
+}
+
+impl<'s> Scoper<'s> {
+    pub(super) fn new(products: &'s Products, option: Option<&'s str>, reading: &Reading) -> Self {
+        let surroundings = if option.is_some() {
+            Vec::new()
+        } else {
+            reading.texts.iter().map(|text| Surroundings::of(text, products)).collect()
+        };
+        Self { products, option, surroundings }
+    }
+
+    /// What an incident is about; `None` where nothing says so, or the user wants everything.
+    pub(super) fn of(&self, incident: &Incident) -> Option<Scope> {
+        if let Some(option) = self.option {
+            return self.of_option(option);
+        }
+        let question = incident.kind == Kind::Question;
+        if let Some(product) = incident.product.as_deref().filter(|_| !question) {
+            return Some(Scope::of([product.to_owned()], ScopeSource::Format));
+        }
+        let mut named = self.products.named(&incident.message, tells_trouble);
+        if !question {
+            let place = incident.locations.first();
+            let around = place.and_then(|place| {
+                let mut texts = self.surroundings.iter();
+                texts.find(|it| it.file == place.file).map(|it| (it, place.line))
+            });
+            let around = around.map(|(around, line)| around.of_line(line)).unwrap_or_default();
+            // A log line holds names of devices and apps; what people write says what they mean.
+            if !is_prose(&incident.message) {
+                named.platforms.clear();
+            }
+            if named.products.is_empty() {
+                named.products = around.products;
+            }
+            if named.platforms.is_empty() {
+                named.platforms = around.platforms;
+            }
+        }
+        let scope = Scope {
+            platforms: named.platforms.into_iter().map(str::to_owned).collect(),
+            ..Scope::of(named.products, ScopeSource::Text)
+        };
+        (!scope.products.is_empty() || !scope.platforms.is_empty()).then_some(scope)
+    }
+
+    /// What the paste as a whole is about, for what is no incident.
+    pub(super) fn of_paste(&self, reading: &Reading) -> Option<Scope> {
+        if let Some(option) = self.option {
+            return self.of_option(option);
+        }
+        let of_incidents = reading.incidents.iter().filter_map(|incident| self.of(incident));
+        let mut products: BTreeSet<String> =
+            of_incidents.flat_map(|scope| scope.products).collect();
+        if products.is_empty() {
+            let all = self.surroundings.iter().map(|text| text.all.products.clone());
+            products = all.flatten().collect();
+        }
+        (!products.is_empty()).then(|| Scope::of(products, ScopeSource::Text))
+    }
+
+    fn of_option(&self, option: &str) -> Option<Scope> {
+        let named = self.products.canonical(option).to_owned();
+        (fold(option) != ANY_PRODUCT).then(|| Scope::of([named], ScopeSource::Option))
+    }
+
+    /// Whether the scope takes in an article of this console, if it is of one.
+    pub(super) fn takes_in(&self, scope: &Scope, product: Option<&str>) -> bool {
+        let of = |product: &str| scope.products.iter().any(|it| self.products.same(it, product));
+        scope.products.is_empty() || product.is_none_or(of)
+    }
+
+    /// Whether the scope takes in an article: its console, and its systems where it says some.
+    pub(super) fn takes_in_article(&self, scope: &Scope, scored: &Scored, stated: bool) -> bool {
+        let article = &scored.article;
+        if !self.takes_in(scope, article.product.as_deref()) {
+            return false;
+        }
+        let platforms: Vec<String> = article.platforms.iter().map(|it| fold(it)).collect();
+        let other = !scope.platforms.is_empty()
+            && !platforms.is_empty()
+            && !scope.platforms.iter().any(|it| platforms.contains(&fold(it)));
+        // Whoever names a system's own error wants its cause, whatever the device is called.
+        !other || stated && article.product.is_none()
+    }
+}
+
+impl Scope {
+    fn of(products: impl IntoIterator<Item = String>, by: ScopeSource) -> Self {
+        let products = products.into_iter().collect();
+        Self { products, platforms: Vec::new(), by, documented: true }
+    }
+}
+
+/// Whether the article has the very code that the incident states.
+pub(super) fn has_stated_code(query_relation: Option<Relation>, incident: &Incident) -> bool {
+    query_relation == Some(Relation::Exact) && incident.codes.iter().any(|code| code.stated)
+}
+
+fn tells_trouble(sentence: &str) -> bool {
+    polarity::tells_trouble(sentence) || sentence.contains(['「', '"', '『'])
+}
+
+/// The lines of a short text, with what each names.
+#[derive(Debug)]
+struct Surroundings {
+    file: Option<Arc<str>>,
+    lines: BTreeMap<u32, LineNames>,
+    /// Empty lines, which end paragraphs.
+    gaps: BTreeSet<u32>,
+    /// What is named anywhere.
+    all: Names,
+}
+
+#[derive(Debug)]
+struct LineNames {
+    names: Names,
+    /// Whether the line is nothing but the name of a console.
+    heading: bool,
+}
+
+/// What is named.
+type Names = Named;
+
+/// A paste of more lines is a log.
+const MOST_LINES: usize = 400;
+
+impl Surroundings {
+    fn of(text: &PastedText, products: &Products) -> Self {
+        let mut around = Self {
+            file: text.file.clone(),
+            lines: BTreeMap::new(),
+            gaps: BTreeSet::new(),
+            all: Names::default(),
+        };
+        let lines: Vec<_> = crate::source::lines(&text.text).take(MOST_LINES + 1).collect();
+        if lines.len() > MOST_LINES {
+            return around;
+        }
+        let mut signature = false;
+        for line in lines {
+            let written =
+                line.text.trim_start_matches(['>', '＞', '|', ' ', '\u{3000}', '\t']).trim_end();
+            if written.is_empty() {
+                around.gaps.insert(line.number);
+                continue;
+            }
+            signature = match written {
+                "--" | "---" | "__" => true,
+                _ if written.starts_with("-----") => false,
+                _ => signature,
+            };
+            if signature || is_mail_head(written) {
+                continue;
+            }
+            if let Some(product) = products.heading(written) {
+                let names = Names { products: [product.to_owned()].into(), ..Names::default() };
+                around.all.products.extend(names.products.iter().cloned());
+                around.lines.insert(line.number, LineNames { names, heading: true });
+            } else if is_prose(written) {
+                let names = products.named(written, tells_trouble);
+                around.all.products.extend(names.products.iter().cloned());
+                around.all.platforms.extend(names.platforms.iter().copied());
+                if !names.products.is_empty() || !names.platforms.is_empty() {
+                    around.lines.insert(line.number, LineNames { names, heading: false });
+                }
+            }
+        }
+        around
+    }
+
+    /// What stands around a line, the nearest first.
+    fn of_line(&self, line: u32) -> Names {
+        let above = || self.lines.range(..=line).rev();
+        let paragraph = self.gaps.range(..line).next_back().copied().unwrap_or(0);
+        let in_paragraph = above().take_while(|(number, _)| **number > paragraph);
+        let headings = above().filter(|(_, it)| it.heading);
+        let nearest: Vec<&Names> = in_paragraph.chain(headings).map(|(_, it)| &it.names).collect();
+        let product = nearest.iter().find(|names| !names.products.is_empty());
+        let platform = nearest.iter().find(|names| !names.platforms.is_empty());
+        Names {
+            products: product.map_or(&self.all, |names| names).products.clone(),
+            platforms: platform.map_or(&self.all, |names| names).platforms.clone(),
+        }
+    }
+}
+
+/// How the lines of a mail's head begin.
+const MAIL_HEADS: &[&str] = &[
+    "from",
+    "to",
+    "cc",
+    "bcc",
+    "sent",
+    "date",
+    "subject",
+    "reply-to",
+    "差出人",
+    "送信者",
+    "宛先",
+    "送信日時",
+    "日時",
+    "件名",
+    "on behalf of",
+];
+
+fn is_mail_head(line: &str) -> bool {
+    let Some((name, _)) = line.split_once([':', '：']) else { return false };
+    let name = fold(name);
+    MAIL_HEADS.contains(&name.as_str())
+}
+
+/// Whether somebody writes the line to somebody, rather than a program.
+fn is_prose(line: &str) -> bool {
+    if line.contains('\t') || line.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    if line.is_ascii() {
+        let words = line.split(' ').filter(|word| word.chars().all(|c| c.is_ascii_alphabetic()));
+        return words.count() >= 4 && !line.contains(['=', '{', '<']);
+    }
+    line.chars().filter(|c| is_hiragana(*c)).count() >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{ReadOptions, Vocabulary, read};
+
+    fn products() -> Products {
+        let table =
+            [("BizMobile Go!", "BizMobile"), ("CLOMO", "クロモ"), ("MobiConnect", "モビコネクト")];
+        let table = table.map(|(name, other)| (name.to_owned(), vec![other.to_owned()]));
+        Products::new(&BTreeMap::from(table))
+    }
+
+    /// The consoles of the incident whose message has `part`.
+    fn scope(paste: &str, part: &str) -> Vec<String> {
+        let options = ReadOptions::default();
+        let reading = read(None, paste.as_bytes(), &options, &Vocabulary::default());
+        let products = products();
+        let scoper = Scoper::new(&products, None, &reading);
+        let incident = reading.incidents.iter().find(|it| it.message.contains(part));
+        let incident = incident.unwrap_or_else(|| panic!("nothing says {part}: {reading:?}"));
+        scoper.of(incident).map(|scope| scope.products).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_heading_is_over_what_follows() {
+        let paste = "【CLOMO】\n2026/11/20 09:00:00\tInstallProfile: (4026) エラー1です\n\n【BizMobile】\n2026/11/20 10:12:00\tInstallProfile: (4025) エラー2です\n";
+        assert_eq!(scope(paste, "4026"), ["CLOMO"]);
+        assert_eq!(scope(paste, "4025"), ["BizMobile Go!"]);
+    }
+
+    #[test]
+    fn a_mail_says_what_its_log_is_of() {
+        let paste = "お世話になっております。\nクロモの管理画面で次のエラーが出ます。\n\n2026/11/20 09:00:00 disk: (7001) 失敗しました\n\n--\n佐藤\nBizMobileの会社\n";
+        assert_eq!(scope(paste, "7001"), ["CLOMO"]);
+        let head = "From: MobiConnect サポート\nTo: 担当\n件名: MobiConnectのお知らせ\n\nクロモで失敗します。\n2026/11/20 09:00:00 disk: (7001) 失敗しました\n";
+        assert_eq!(scope(head, "7001"), ["CLOMO"]);
+    }
+
+    #[test]
+    fn the_user_has_the_last_word() {
+        let products = products();
+        let reading = Reading::default();
+        let of = |option| Scoper::new(&products, Some(option), &reading).of_paste(&reading);
+        assert_eq!(of("any"), None);
+        assert_eq!(of("クロモ").map(|scope| scope.products), Some(vec!["CLOMO".to_owned()]));
+        assert_eq!(of("ACME").map(|scope| scope.by), Some(ScopeSource::Option));
+    }
+}

@@ -1,0 +1,142 @@
+//! Wishes that name no object: 再登録したい, ワイプ, エラー, iPad. What is meant cannot be known, so nothing is
+//! claimed and the nearest articles are offered to choose from.
+
+use std::collections::BTreeSet;
+
+use super::answer::{Applies, Choice, Evidence, Remedy};
+use super::polarity;
+use crate::facts::{Incident, Kind};
+use crate::text::lexicon::WISHES;
+use crate::text::{fold, is_hiragana};
+
+/// A wording that is covered so far names what is meant.
+const WORDED: f64 = 0.85;
+
+/// What may be meant; `None` where the incident says it, or nothing is near.
+pub(super) fn choice(
+    incident: &Incident,
+    remedies: &[Remedy],
+    related: &[Remedy],
+) -> Option<Choice> {
+    let near = || remedies.iter().chain(related).filter(|it| it.applies != Applies::No);
+    let typed = incident.kind == Kind::Question && incident.codes.is_empty();
+    if !typed || near().next().is_none() || !names_no_object(&incident.message) {
+        return None;
+    }
+    // A heading, a title, a label or a state that is typed whole is a name.
+    let typed = fold(incident.message.trim_end_matches(['。', '？', '?', '！', '!']));
+    let named = |remedy: &Remedy| {
+        let names = remedy.section.iter().chain([&remedy.title]);
+        names.map(|name| fold(name)).any(|name| name == typed)
+            || remedy.evidence.iter().any(is_of_name)
+    };
+    if remedies.iter().any(named) {
+        return None;
+    }
+    let products: BTreeSet<String> = near().filter_map(|remedy| remedy.product.clone()).collect();
+    Some(Choice { products: products.into_iter().collect() })
+}
+
+/// Whether a remedy rests on something that was named.
+fn is_of_name(evidence: &Evidence) -> bool {
+    match evidence {
+        Evidence::Code { .. } | Evidence::Status { .. } => true,
+        Evidence::Message { similarity, .. } => *similarity >= WORDED,
+        _ => false,
+    }
+}
+
+/// Whether a question names nothing that it is about.
+fn names_no_object(question: &str) -> bool {
+    let question = fold(question);
+    if WISHES.entries("asking").iter().any(|asking| question.contains(asking.as_str())) {
+        return false;
+    }
+    let generic = WISHES.entries("generic");
+    let objects: BTreeSet<&str> =
+        words(without_endings(&question)).filter(|word| !is_generic(word, generic)).collect();
+    match objects.len() {
+        0 => true,
+        1 => !polarity::tells_trouble(&question) && !denies(&question),
+        _ => false,
+    }
+}
+
+/// Whether a question tells what does not happen: つながらない, 届きません.
+fn denies(question: &str) -> bool {
+    ["ない", "なく", "なか", "ません", "ず"].iter().any(|end| question.contains(end))
+        || question.split(' ').any(|word| word == "not" || word.ends_with("n't"))
+}
+
+fn is_generic(word: &str, generic: &[String]) -> bool {
+    generic.iter().any(|known| known == word)
+}
+
+/// The question without the words that ask.
+fn without_endings(question: &str) -> &str {
+    let mark = |c: char| matches!(c, '。' | '?' | '!' | '、' | '.' | '…' | ' ');
+    let mut rest = question.trim_end_matches(mark);
+    let endings = WISHES.entries("endings");
+    while let Some(shorter) = endings.iter().find_map(|end| rest.strip_suffix(end.as_str())) {
+        rest = shorter.trim_end_matches(mark);
+    }
+    rest
+}
+
+/// The stretches of a folded text between particles: kanji and katakana together, Latin words one by one.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let latin = |word: &str| word.bytes().all(|byte| byte.is_ascii());
+    text.split(|c: char| {
+        is_hiragana(c) || !c.is_alphanumeric() && !matches!(c, 'ー' | '-' | '々' | '+')
+    })
+    .filter(|word| !word.is_empty())
+    .flat_map(move |word| {
+        // アプリiPad is two words, VPN接続 is one that is long enough to say what it is.
+        let at = word.find(|c: char| !c.is_ascii()).filter(|at| *at > 0);
+        match at.and_then(|at| word.split_at_checked(at)) {
+            Some((one, other)) if latin(one) => vec![one, other],
+            _ => vec![word],
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wish_without_an_object_is_told() {
+        for wish in [
+            "再登録したい",
+            "ワイプ",
+            "エラー",
+            "エラーが出ました。",
+            "iPad",
+            "端末の再登録をしたいのですが",
+            "初期化の方法を教えてください",
+            "iPadが動かない",
+            "I want to re-enroll",
+            "同期",
+        ] {
+            assert!(names_no_object(wish), "{wish}");
+        }
+    }
+
+    #[test]
+    fn what_names_an_object_or_tells_of_its_trouble_is_none() {
+        for question in [
+            "同期が完了しない",
+            "コマンドが届かない",
+            "同期できない",
+            "Wi-Fiにつながらない",
+            "証明書の更新",
+            "パスコードを消去したい",
+            "再登録とは",
+            "ワイプしてもいいですか",
+            "デバイストークンはいつ切れる",
+            "push certificate expired",
+        ] {
+            assert!(!names_no_object(question), "{question}");
+        }
+    }
+}

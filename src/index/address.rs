@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::posting::Space;
+use super::schema::Space;
 use super::{
     IndexError, ShardView, Snapshot, StoredArticle, StoredPassage, StoredTemplate, StoredText,
 };
@@ -58,20 +58,18 @@ impl Snapshot {
 
     /// All articles, shard by shard.
     pub(crate) fn addresses(&self) -> impl Iterator<Item = Address> {
-        let shards = (0..).zip(&self.manifest().shards);
-        shards.flat_map(|(shard, entry)| {
-            let articles = u32::try_from(entry.articles).unwrap_or(u32::MAX);
-            (0..articles).map(move |number| Address { shard, number })
+        (0..).zip(self.shards()).flat_map(|(shard, view)| {
+            let alive = (0..view.articles()).filter(|&article| view.is_alive(article));
+            alive.map(move |number| Address { shard, number })
         })
     }
 
     /// The article of an id, or of a path without its ending; of several, the first by path.
     pub(crate) fn named(&self, name: &str) -> Result<Option<(Address, StoredArticle)>, IndexError> {
-        let key = Space::Name.key(name);
         let mut found: Option<(Address, StoredArticle)> = None;
         for (shard, view) in (0..).zip(self.shards()) {
-            let holders = view.find(key).unwrap_or_default();
-            for posting in holders.articles.iter() {
+            let Some(named) = view.find(Space::Name, name) else { continue };
+            for posting in named.articles().iter() {
                 let address = Address { shard, number: posting.number() };
                 let article = self.article(address)?;
                 if found.as_ref().is_none_or(|(_, known)| article.path < known.path) {
@@ -79,6 +77,7 @@ impl Snapshot {
                 }
             }
         }
+        self.sound()?;
         Ok(found)
     }
 

@@ -1,6 +1,5 @@
 //! From a knowledge base to a snapshot, taking over what has not changed.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -8,13 +7,15 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::deal::{Deal, Deals, fingerprint};
 use super::digest::{Digest, Digester};
-use super::inventory::{Entry, Root};
-use super::shard::{self, Shard};
+use super::inventory::{Entry, Role, Root};
+use super::manifest::FileEntry;
+use super::partition::{self, Population, partition};
+use super::shard::{Member, Shard, ShardWriter, Source};
 use super::snapshot::Previous;
 use super::stored::StoredText;
-use super::{IndexError, Inventory, Observer, Resources, Snapshot, Step, carry};
+use super::view::ShardView;
+use super::{IndexError, Inventory, Observer, Resources, Snapshot, Step, merge};
 use crate::article;
 use crate::facts::CodeDictionary;
 use crate::record::{Formats, Vocabulary};
@@ -102,11 +103,6 @@ pub fn build_in_memory(
 /// What building shards needs, the same for all of them.
 struct Builder<'b> {
     roots: &'b [Root],
-    inventory: &'b Inventory,
-    resources_fingerprint: u64,
-    previous: Option<&'b Previous>,
-    /// How the articles of the snapshot before were dealt.
-    deals_before: Option<Deals>,
     codes: CodeDictionary,
     analyzer: Analyzer,
     /// Digesters that no thread is using.
@@ -121,11 +117,23 @@ struct Builder<'b> {
 struct BuiltShard {
     shard: Shard,
     warnings: Vec<Warning>,
-    /// How many articles were read and analyzed.
-    indexed: usize,
     /// What is in the files that were read: their places in the inventory, and the hashes.
     contents: Vec<(usize, u64)>,
 }
+
+/// A shard of the snapshot before.
+struct Standing {
+    view: ShardView,
+    shard: Shard,
+    members: Vec<Member>,
+    /// Which of the members are articles of now, unchanged.
+    alive: Vec<bool>,
+    /// How many were alive before.
+    before: u64,
+}
+
+/// How many articles are digested at once: enough for every core, and few enough to hold in memory.
+const AT_ONCE: usize = 256;
 
 pub(super) fn build_shards(
     roots: &[Root],
@@ -135,17 +143,11 @@ pub(super) fn build_shards(
     observer: &Observer,
     report: &mut BuildReport,
 ) -> Result<Vec<Shard>, IndexError> {
-    let Deals { deals, .. } = Deals::of(inventory);
-    let deals_before = previous.map(|previous| Deals::of(&previous.inventory));
     let (codes, mut warnings) = resources.code_dictionary();
     let (analyzer, more) = resources.analyzer();
     warnings.extend(more);
     let builder = Builder {
         roots,
-        inventory,
-        resources_fingerprint: resources.fingerprint(),
-        previous,
-        deals_before,
         codes,
         analyzer,
         idle: Mutex::default(),
@@ -153,16 +155,25 @@ pub(super) fn build_shards(
         articles: inventory.articles().count(),
         done: AtomicUsize::new(0),
     };
-    let built: Vec<BuiltShard> = deals
-        .par_iter()
-        .enumerate()
-        .map(|(number, deal)| builder.shard(number, deal))
-        .collect::<Result<_, IndexError>>()?;
+    let fingerprint = resources.fingerprint();
+    let previous =
+        previous.filter(|previous| previous.manifest.resources_fingerprint == fingerprint);
+    let mut standing = previous.and_then(Standing::all).unwrap_or_default();
+    if !standing.is_empty() {
+        builder.look(inventory)?;
+    }
+    let new = unchanged(inventory, &mut standing);
+    builder.tell(builder.articles - new.len());
+    report.indexed = new.len();
 
+    let entries = &inventory.entries;
+    let new: Vec<(usize, &Entry)> =
+        new.into_iter().filter_map(|place| Some((place, entries.get(place)?))).collect();
+    let parts = partition(new, |(_, entry)| &entry.path);
+    let built: Vec<BuiltShard> =
+        parts.par_iter().map(|part| builder.index(part)).collect::<Result<_, IndexError>>()?;
     let mut shards = Vec::with_capacity(built.len());
     for built in built {
-        report.indexed += built.indexed;
-        report.kept += usize::try_from(built.shard.entry.articles).unwrap_or(0);
         warnings.extend(built.warnings);
         shards.push(built.shard);
         for (place, content) in built.contents {
@@ -171,97 +182,141 @@ pub(super) fn build_shards(
             }
         }
     }
-    report.kept = report.kept.saturating_sub(report.indexed);
+    let mut shards = join(standing, shards)?;
+    for (number, shard) in shards.iter_mut().enumerate() {
+        shard.place(number);
+    }
+    let articles: u64 = shards.iter().map(|shard| shard.entry.articles).sum();
+    report.kept = usize::try_from(articles).unwrap_or(0).saturating_sub(report.indexed);
     warnings.sort();
     report.warnings.extend(warnings);
     Ok(shards)
 }
 
-impl Builder<'_> {
-    /// Takes the shard of some articles over from the snapshot before, or builds it.
-    fn shard(&self, number: usize, deal: &Deal) -> Result<BuiltShard, IndexError> {
-        let mut contents = Vec::new();
-        let mut texts = BTreeMap::new();
-        let mut articles = Vec::with_capacity(deal.places.len());
-        for &place in &deal.places {
-            let Some(entry) = self.inventory.entries.get(place) else { continue };
-            let content = match entry.content {
-                Some(content) => content,
-                None => {
-                    let bytes = self.read(entry)?;
-                    let content = xxh3_64(&bytes);
-                    contents.push((place, content));
-                    texts.insert((entry.root, &entry.path), bytes);
-                    content
-                }
-            };
-            articles.push((entry, content));
+/// Notes which articles of the shards that stand have not changed, and returns the places of all others.
+fn unchanged(inventory: &Inventory, standing: &mut [Standing]) -> Vec<usize> {
+    let mut new: Vec<bool> =
+        inventory.entries.iter().map(|entry| entry.role == Role::Article).collect();
+    for shard in standing {
+        for (member, alive) in shard.members.iter().zip(&mut shard.alive) {
+            let place = inventory.entries.binary_search_by(|entry| {
+                (entry.root, &entry.path).cmp(&(member.root, &member.path))
+            });
+            let found = place
+                .ok()
+                .and_then(|place| Some((inventory.entries.get(place)?, new.get_mut(place)?)));
+            // Whoever is dead stays dead: what has come back is new.
+            *alive = *alive
+                && found.is_some_and(|(entry, new)| {
+                    entry.content == Some(member.content) && std::mem::take(new)
+                });
         }
-        let fingerprint = fingerprint(self.resources_fingerprint, articles.iter().copied());
-        if let Some(mut shard) = self.previous.and_then(|previous| previous.shard(fingerprint)) {
-            shard.entry.file.name = shard::file_name(number);
-            self.tell(articles.len());
-            return Ok(BuiltShard { shard, warnings: Vec::new(), indexed: 0, contents });
+    }
+    (0..new.len()).filter(|&place| new.get(place).is_some_and(|&new| new)).collect()
+}
+
+/// What stands and what is new, merged where there would be too many shards.
+fn join(standing: Vec<Standing>, built: Vec<Shard>) -> Result<Vec<Shard>, IndexError> {
+    let populations: Vec<Population> = standing.iter().map(Standing::population).collect();
+    let chosen = partition::merged(&populations, built.iter().map(|it| it.entry.articles).sum());
+    let (mut shards, mut merged) = (Vec::new(), Vec::new());
+    for (place, mut standing) in standing.into_iter().enumerate() {
+        if !chosen.contains(&place) {
+            if standing.population().alive < standing.before {
+                let part = standing.part();
+                let mut shard = standing.shard.clone();
+                merge::bury(&mut shard, &part)?;
+                standing.shard = shard;
+            }
+            shards.push(standing.shard);
+        } else if standing.population().alive > 0 {
+            merged.push(standing);
         }
-        let mut carried = self.carry_over(deal.slot, &articles).unwrap_or_default();
-        carried.resize_with(articles.len(), || None);
-        let carried_over = carried.iter().flatten().count();
-        self.tell(carried_over);
-        let digested: Vec<(Digest, Vec<Warning>)> = articles
-            .par_iter()
-            .zip(carried)
-            .map(|((entry, _), carried)| {
-                if let Some(digest) = carried {
-                    return Ok((digest, Vec::new()));
-                }
-                let read;
-                let bytes = match texts.get(&(entry.root, &entry.path)) {
-                    Some(bytes) => bytes,
-                    None => {
-                        read = self.read(entry)?;
-                        &read
-                    }
-                };
-                Ok(self.digest(&entry.path, bytes))
-            })
-            .collect::<Result<_, IndexError>>()?;
-        let (digests, warnings): (Vec<_>, Vec<_>) = digested.into_iter().unzip();
-        let mut warnings: Vec<Warning> = warnings.into_iter().flatten().collect();
-        let indexed = digests.len() - carried_over;
-        let (shard, left_out) = shard::build(number, fingerprint, digests);
-        let left_out = left_out.into_iter().filter_map(|article| articles.get(article));
-        warnings.extend(left_out.map(|(entry, _)| too_long(&entry.path)));
-        Ok(BuiltShard { shard, warnings, indexed, contents })
+    }
+    if merged.is_empty() || built.len() > 1 {
+        shards.extend(built);
+    } else {
+        merged.extend(built.into_iter().map(Standing::new).collect::<Result<Vec<_>, _>>()?);
+        return merge_all(shards, &merged);
+    }
+    if merged.is_empty() { Ok(shards) } else { merge_all(shards, &merged) }
+}
+
+/// The shards, and one of all that are to be merged.
+fn merge_all(mut shards: Vec<Shard>, merged: &[Standing]) -> Result<Vec<Shard>, IndexError> {
+    let parts: Vec<merge::Part<'_>> = merged.iter().map(Standing::part).collect();
+    shards.push(merge::merge(&parts)?);
+    Ok(shards)
+}
+
+impl Standing {
+    /// The shards of the snapshot before, where nothing of them is damaged.
+    fn all(previous: &Previous) -> Option<Vec<Self>> {
+        let shards = previous.shards()?.into_iter().map(|(view, entry)| {
+            let members = view.members()?;
+            let articles = 0..u32::try_from(members.len()).ok()?;
+            let alive = articles.map(|article| view.is_alive(article)).collect();
+            let source = |file: &FileEntry| Source::Kept(previous.directory.join(&file.name));
+            let sources = entry.files.iter().map(source).collect();
+            let shard = Shard { entry: entry.clone(), sources };
+            Some(Self { view, shard, members, alive, before: entry.articles })
+        });
+        shards.collect()
     }
 
-    /// What the snapshot before keeps of those of a slot's articles that have not changed; `None` where that
-    /// is nothing, or nothing that can be relied on.
-    fn carry_over(&self, slot: u64, articles: &[(&Entry, u64)]) -> Option<Vec<Option<Digest>>> {
-        let (previous, deals) = self.previous.zip(self.deals_before.as_ref())?;
-        let before = deals.of_slot(slot)?.places.iter().map(|&place| {
-            let entry = previous.inventory.entries.get(place)?;
-            Some((entry, entry.content?))
-        });
-        let before: Vec<(&Entry, u64)> = before.collect::<Option<_>>()?;
-        let mut wanted = vec![false; before.len()];
-        let mut unchanged = |(entry, content): &(&Entry, u64)| {
-            let place = before
-                .binary_search_by(|(known, _)| {
-                    (known.root, &known.path).cmp(&(entry.root, &entry.path))
+    /// A shard that was just built.
+    fn new(shard: Shard) -> Result<Self, IndexError> {
+        let view = ShardView::of(&shard)?;
+        let members = view.members().unwrap_or_default();
+        let (alive, before) = (vec![true; members.len()], shard.entry.articles);
+        Ok(Self { view, shard, members, alive, before })
+    }
+
+    fn population(&self) -> Population {
+        let alive = self.alive.iter().filter(|&&alive| alive).count() as u64;
+        Population { alive, dead: self.alive.len() as u64 - alive }
+    }
+
+    fn part(&self) -> merge::Part<'_> {
+        merge::Part { view: &self.view, members: &self.members, alive: &self.alive }
+    }
+}
+
+impl Builder<'_> {
+    /// Notes what is in the articles that may have changed.
+    fn look(&self, inventory: &mut Inventory) -> Result<(), IndexError> {
+        inventory.entries.par_iter_mut().try_for_each(|entry| {
+            if entry.content.is_none() && entry.role == Role::Article {
+                entry.content = Some(xxh3_64(&self.read(entry)?));
+            }
+            Ok(())
+        })
+    }
+
+    /// Indexes some articles, in order.
+    fn index(&self, articles: &[(usize, &Entry)]) -> Result<BuiltShard, IndexError> {
+        let mut writer = ShardWriter::new(articles.len())?;
+        let mut warnings = Vec::new();
+        let mut contents = Vec::with_capacity(articles.len());
+        for articles in articles.chunks(AT_ONCE) {
+            let digested: Vec<(Digest, Vec<Warning>, u64)> = articles
+                .par_iter()
+                .map(|(_, entry)| {
+                    let bytes = self.read(entry)?;
+                    let (digest, warnings) = self.digest(&entry.path, &bytes);
+                    Ok((digest, warnings, xxh3_64(&bytes)))
                 })
-                .ok()?;
-            let (_, content_before) = before.get(place)?;
-            *wanted.get_mut(place)? = content_before == content;
-            (content_before == content).then_some(place)
-        };
-        let numbers: Vec<Option<usize>> = articles.iter().map(&mut unchanged).collect();
-        if numbers.iter().all(Option::is_none) {
-            return None;
+                .collect::<Result<_, IndexError>>()?;
+            for (&(place, entry), (digest, more, content)) in articles.iter().zip(digested) {
+                warnings.extend(more);
+                contents.push((place, content));
+                let member = Member { root: entry.root, path: entry.path.clone(), content };
+                if !writer.add(digest, member)? {
+                    warnings.push(too_long(&entry.path));
+                }
+            }
         }
-        let (shard, entry) =
-            previous.view(fingerprint(self.resources_fingerprint, before.iter().copied()))?;
-        let mut digests = carry::digests(&shard, entry, &wanted)?;
-        Some(numbers.into_iter().map(|number| digests.get_mut(number?)?.take()).collect())
+        Ok(BuiltShard { shard: writer.finish()?, warnings, contents })
     }
 
     /// Tells that more articles are done.

@@ -1,17 +1,19 @@
 //! What the index keeps of one article: a pure function of the article and the analyzer.
 //!
-//! 1. titles, headings, texts and templates are analyzed, and every occurrence of a term is noted with
-//!    who holds it;
-//! 2. the occurrences are sorted and counted;
-//! 3. what ranking and showing need is stored.
+//! 1. titles, headings, texts and templates are analyzed, and become documents of an index;
+//! 2. what ranking and showing need is stored.
 //!
 //! Numbers count from the article's own first passage and template; the shard shifts them.
 
 use super::layout::{PassageRecord, TemplateRecord};
-use super::posting::{Holder, MOST_HOLDERS, NUMBER_SHIFT, Posting, Space};
+use super::posting::MOST_HOLDERS;
 use super::remedial::tells_what_to_do;
+use super::schema::{SCHEMA, Space};
 use super::stored::{StoredArticle, StoredPassage, StoredTemplate, StoredText, TemplateToken};
+use super::terms::Terms;
 use super::words::{NotedWords, Seen};
+use tantivy::TantivyDocument;
+
 use crate::article::{Article, Part as TemplatePart, Passage, Template, TemplateOrigin};
 use crate::facts::Code;
 use crate::text::{self, Kind, Meaning, MeaningReader, Worker};
@@ -28,63 +30,51 @@ const NUMBER_IN_TEMPLATE: f32 = 0.1;
 /// the endings of everything, which no query needs to be found.
 const LEAST_BIGRAM_RARITY: f32 = 1.0;
 
-/// A term with one of its holders and how often that one holds it; in order of key, holder, number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Entry(u128);
+/// What one document is found by: an article, a passage or a template.
+#[derive(Debug, Default)]
+pub(super) struct Document {
+    /// The id of the article or the passage.
+    id: String,
+    word: Terms,
+    heading: Terms,
+    bigram: Terms,
+    codes: Vec<String>,
+    labels: Vec<String>,
+    names: Vec<String>,
+}
 
-/// Where the parts of an [`Entry`] begin: the key, the holder's kind, and the posting, whose own number
-/// stands above its frequencies.
-const KEY: u32 = 64;
-const HOLDER: u32 = 32;
-const NUMBER: u32 = NUMBER_SHIFT;
-
-impl Entry {
-    /// One occurrence, before it is counted: the lowest bit tells texts from headings.
-    fn occurrence(key: u64, holder: Holder, number: u32, in_body: bool) -> Self {
-        Self(
-            u128::from(key) << KEY
-                | (holder as u128) << HOLDER
-                | u128::from(number) << NUMBER
-                | u128::from(in_body),
-        )
-    }
-
-    /// What a holder has of a term, by its posting.
-    pub(super) fn new(key: u64, holder: Holder, posting: Posting) -> Self {
-        let posting = u128::from(posting.to_bits());
-        Self(u128::from(key) << KEY | (holder as u128) << HOLDER | posting)
-    }
-
-    /// The term.
-    pub(super) fn key(self) -> u64 {
-        (self.0 >> KEY) as u64
-    }
-
-    /// The kind of the holder.
-    pub(super) fn holder(self) -> Holder {
-        match self.0 >> HOLDER & 3 {
-            0 => Holder::Article,
-            1 => Holder::Passage,
-            _ => Holder::Template,
+impl Document {
+    /// The document as tantivy takes it.
+    pub(super) fn into_tantivy(self) -> TantivyDocument {
+        let fields = &SCHEMA.1;
+        let mut document = TantivyDocument::default();
+        let texts = [
+            (fields.word, &self.word),
+            (fields.heading, &self.heading),
+            (fields.bigram, &self.bigram),
+        ];
+        for (field, terms) in texts {
+            if !terms.as_str().is_empty() {
+                document.add_text(field, terms.as_str());
+            }
         }
-    }
-
-    /// The posting as it is written.
-    pub(super) fn posting(self) -> u32 {
-        (self.0 & 0xffff_ffff) as u32
-    }
-
-    /// The same entry of a holder whose number is greater by `base`. The sum of both must be below
-    /// [`MOST_HOLDERS`].
-    pub(super) fn shifted(self, base: u32) -> Self {
-        Self(self.0 + (u128::from(base) << NUMBER))
+        for (field, keys) in
+            [(fields.code, &self.codes), (fields.label, &self.labels), (fields.name, &self.names)]
+        {
+            keys.iter().for_each(|key| document.add_text(field, key));
+        }
+        document.add_text(fields.id, &self.id);
+        document
     }
 }
 
 /// What the index keeps of one article.
 #[derive(Debug, Default)]
 pub(super) struct Digest {
-    pub(super) entries: Vec<Entry>,
+    /// What the article, its passages and its templates are found by; empty where that is in an index already.
+    pub(super) article: Document,
+    pub(super) passage_documents: Vec<Document>,
+    pub(super) template_documents: Vec<Document>,
     pub(super) title_words: u32,
     pub(super) title_bigrams: u32,
     pub(super) passages: Vec<PassageRecord>,
@@ -102,7 +92,6 @@ pub(super) struct Digest {
 #[derive(Debug)]
 pub(super) struct Digester {
     worker: Worker,
-    occurrences: Vec<Entry>,
     seen: Seen,
     heading: Heading,
     meanings: MeaningReader,
@@ -112,8 +101,10 @@ pub(super) struct Digester {
 #[derive(Debug, Default)]
 struct Heading {
     text: String,
-    words: Vec<u64>,
-    bigrams: Vec<u64>,
+    words: Terms,
+    bigrams: Terms,
+    /// How many words and bigrams it has.
+    lengths: (u32, u32),
     meaning: Meaning,
 }
 
@@ -166,7 +157,6 @@ impl Digester {
     pub(super) fn new(worker: Worker) -> Self {
         Self {
             worker,
-            occurrences: Vec::new(),
             seen: Seen::default(),
             heading: Heading::default(),
             meanings: MeaningReader::default(),
@@ -175,7 +165,6 @@ impl Digester {
 
     /// Digests one article with its whole text. Passages and templates beyond [`MOST_HOLDERS`] are left out.
     pub(super) fn digest(&mut self, article: &Article, text: &StoredText) -> Digest {
-        self.occurrences.clear();
         self.seen.clear();
         self.heading = Heading::default();
         let mut digest = Digest::default();
@@ -183,7 +172,6 @@ impl Digester {
         self.passages(article, &title, &mut digest);
         self.templates(article, &mut digest);
         digest.stored_text = encode(text);
-        digest.entries = self.count();
         digest
     }
 
@@ -193,35 +181,34 @@ impl Digester {
         let title =
             [Some(article.title.as_str()), article.description.as_deref(), Some(keywords.as_str())];
         let title = title.into_iter().flatten().collect::<Vec<_>>().join("\n");
-        let (words, meaning) = self.words(&title, Holder::Article, 0, &mut digest.words);
-        digest.title_words = words;
-        digest.title_bigrams = self.bigrams_of_last(Holder::Article, 0);
-        for key in article.codes.iter().flat_map(CodeKeys::declared) {
-            self.note(Space::Code.key(&key), Holder::Article, 0);
-        }
         let path = article.path.rsplit_once('.').map_or(&*article.path, |(path, _)| path);
-        for name in [article.id.as_str(), path] {
-            self.note(Space::Name.key(name), Holder::Article, 0);
-        }
-        for label in article.statuses.iter().filter_map(|status| label(status)) {
-            self.note(Space::Label.key(&label), Holder::Article, 0);
-        }
+        let document = &mut digest.article;
+        document.id = article.id.clone();
+        document.codes = article.codes.iter().flat_map(CodeKeys::declared).collect();
+        document.names = vec![article.id.clone(), path.to_owned()];
+        document.labels = article.statuses.iter().filter_map(|status| label(status)).collect();
+        let (words, meaning) = self.words(&title, &mut digest.article.word, &mut digest.words);
+        digest.title_words = words;
+        digest.title_bigrams = self.bigrams_of_last(&mut digest.article.bigram);
         digest.stored = encode(&stored_article(article));
         meaning
     }
 
     fn passages(&mut self, article: &Article, title: &Meaning, digest: &mut Digest) {
-        for (number, passage) in (0..MOST_HOLDERS).zip(&article.passages) {
-            let (heading_words, heading_bigrams) = self.heading(passage, number, &mut digest.words);
+        for passage in article.passages.iter().take(MOST_HOLDERS as usize) {
+            let mut document = Document {
+                id: format!("{}#{}", article.id, passage.anchor),
+                codes: passage.codes.iter().flat_map(CodeKeys::written).collect(),
+                ..Document::default()
+            };
+            let (heading_words, heading_bigrams) =
+                self.heading(passage, &mut document, &mut digest.words);
             let (words, mut meaning) =
-                self.words(&passage.text, Holder::Passage, number, &mut digest.words);
+                self.words(&passage.text, &mut document.word, &mut digest.words);
             meaning.add(&self.heading.meaning, HEADING);
             meaning.add(title, TITLE);
             digest.meanings.extend(meaning.to_bytes());
-            let bigrams = self.bigrams_of_last(Holder::Passage, number);
-            for key in passage.codes.iter().flat_map(CodeKeys::written) {
-                self.note(Space::Code.key(&key), Holder::Passage, number);
-            }
+            let bigrams = self.bigrams_of_last(&mut document.bigram);
             digest.passages.push(PassageRecord {
                 article: 0,
                 words,
@@ -231,47 +218,55 @@ impl Digester {
                 stored: digest.stored_passages.len() as u64,
             });
             digest.stored_passages.extend(encode(&stored_passage(passage)));
+            digest.passage_documents.push(document);
         }
     }
 
     /// The words and bigrams of the passage's headings and question, and how many they are.
-    fn heading(&mut self, passage: &Passage, number: u32, noted: &mut NotedWords) -> (u32, u32) {
+    fn heading(
+        &mut self,
+        passage: &Passage,
+        document: &mut Document,
+        noted: &mut NotedWords,
+    ) -> (u32, u32) {
         let text = passage.heading();
         if text != self.heading.text {
-            let Heading { words, bigrams, meaning, .. } = &mut self.heading;
+            let Heading { words, bigrams, meaning, lengths, .. } = &mut self.heading;
             words.clear();
             bigrams.clear();
             *meaning = Meaning::default();
+            *lengths = (0, 0);
             self.meanings.begin();
             for token in self.worker.analyze(&text).iter() {
-                let key = Space::Word.key(token.term);
-                words.push(key);
-                if let Some(vector) = noted.note(key, &token, &mut self.seen) {
+                words.push(token.term);
+                lengths.0 += 1;
+                if let Some(vector) = noted.note(&token, &mut self.seen) {
                     self.meanings.add(meaning, vector, &token);
                 }
             }
             self.worker.bigrams_of_last(|token| {
                 if token.rarity >= LEAST_BIGRAM_RARITY {
-                    bigrams.push(Space::Bigram.key(token.term));
+                    bigrams.push(token.term);
+                    lengths.1 += 1;
                 }
             });
             self.heading.text = text;
         }
-        for &key in &self.heading.words {
-            self.occurrences.push(Entry::occurrence(key, Holder::Passage, number, false));
-        }
-        for &key in &self.heading.bigrams {
-            self.occurrences.push(Entry::occurrence(key, Holder::Passage, number, true));
-        }
-        (length(&self.heading.words), length(&self.heading.bigrams))
+        document.word.append(&self.heading.words);
+        document.heading.append(&self.heading.words);
+        document.bigram.append(&self.heading.bigrams);
+        self.heading.lengths
     }
 
     fn templates(&mut self, article: &Article, digest: &mut Digest) {
-        for (number, template) in (0..MOST_HOLDERS).zip(&article.templates) {
-            let (tokens, words) = self.template(template, number);
-            if let Some(label) = label(&template.written) {
-                self.note(Space::Label.key(&label), Holder::Template, number);
-            }
+        for template in article.templates.iter().take(MOST_HOLDERS as usize) {
+            let anchor = article.passages.get(template.passage).map(|passage| &passage.anchor);
+            let mut document = Document {
+                id: anchor.map_or(article.id.clone(), |anchor| format!("{}#{anchor}", article.id)),
+                labels: label(&template.written).into_iter().collect(),
+                ..Document::default()
+            };
+            let (tokens, words) = self.template(template, &mut document.word);
             let stored = digest.stored_templates.len() as u64;
             digest.templates.push(TemplateRecord { article: 0, words, stored });
             let stored = StoredTemplate {
@@ -284,11 +279,12 @@ impl Digester {
                 ),
             };
             digest.stored_templates.extend(encode(&stored));
+            digest.template_documents.push(document);
         }
     }
 
     /// The template's words to align, and how many it is found by.
-    fn template(&mut self, template: &Template, number: u32) -> (Vec<TemplateToken>, u32) {
+    fn template(&mut self, template: &Template, terms: &mut Terms) -> (Vec<TemplateToken>, u32) {
         let mut tokens = Vec::new();
         let mut words = 0;
         for part in &template.parts {
@@ -297,39 +293,27 @@ impl Digester {
                 continue;
             };
             for token in self.worker.analyze(text).iter() {
-                let term = Space::Word.key(token.term);
-                let holder = Holder::Template;
-                self.occurrences.push(Entry::occurrence(term, holder, number, true));
+                terms.push(token.term);
                 words += 1;
                 if token.kind == Kind::Part {
                     continue;
                 }
                 let factor = if token.kind == Kind::Number { NUMBER_IN_TEMPLATE } else { 1.0 };
+                let term = Space::Word.key(token.term);
                 tokens.push(TemplateToken::Word { term, rarity: token.rarity * factor });
             }
         }
         (tokens, words)
     }
 
-    fn note(&mut self, key: u64, holder: Holder, number: u32) {
-        self.occurrences.push(Entry::occurrence(key, holder, number, true));
-    }
-
     /// Notes the words of a title or a text, and says how many they are and what they are about.
-    fn words(
-        &mut self,
-        text: &str,
-        holder: Holder,
-        number: u32,
-        noted: &mut NotedWords,
-    ) -> (u32, Meaning) {
+    fn words(&mut self, text: &str, terms: &mut Terms, noted: &mut NotedWords) -> (u32, Meaning) {
         let mut meaning = Meaning::default();
         self.meanings.begin();
         let tokens = self.worker.analyze(text);
         for token in tokens.iter() {
-            let key = Space::Word.key(token.term);
-            self.occurrences.push(Entry::occurrence(key, holder, number, true));
-            if let Some(vector) = noted.note(key, &token, &mut self.seen) {
+            terms.push(token.term);
+            if let Some(vector) = noted.note(&token, &mut self.seen) {
                 self.meanings.add(&mut meaning, vector, &token);
             }
         }
@@ -337,38 +321,16 @@ impl Digester {
     }
 
     /// Notes the bigrams of the title or text whose words were noted last, and says how many they are.
-    fn bigrams_of_last(&mut self, holder: Holder, number: u32) -> u32 {
-        let before = self.occurrences.len();
-        let occurrences = &mut self.occurrences;
+    fn bigrams_of_last(&mut self, terms: &mut Terms) -> u32 {
+        let mut bigrams = 0;
         self.worker.bigrams_of_last(|token| {
             if token.rarity >= LEAST_BIGRAM_RARITY {
-                let key = Space::Bigram.key(token.term);
-                occurrences.push(Entry::occurrence(key, holder, number, true));
+                terms.push(token.term);
+                bigrams += 1;
             }
         });
-        u32::try_from(self.occurrences.len() - before).unwrap_or(u32::MAX)
+        bigrams
     }
-
-    /// Sorts the occurrences and makes one entry of all that a holder has of a term.
-    fn count(&mut self) -> Vec<Entry> {
-        self.occurrences.sort_unstable();
-        let holder = |entry: &Entry| entry.0 >> NUMBER;
-        let groups = self.occurrences.chunk_by(|one, other| holder(one) == holder(other));
-        groups
-            .map(|group| {
-                let in_heading = group.partition_point(|entry| entry.0 & 1 == 0);
-                let of = |count| u32::try_from(count).unwrap_or(u32::MAX);
-                let number = group.first().map_or(0, |entry| entry.posting() >> NUMBER);
-                let posting = Posting::new(number, of(in_heading), of(group.len() - in_heading));
-                let term = group.first().map_or(0, |entry| entry.0 >> HOLDER << HOLDER);
-                Entry(term | u128::from(posting.to_bits()))
-            })
-            .collect()
-    }
-}
-
-fn length(keys: &[u64]) -> u32 {
-    u32::try_from(keys.len()).unwrap_or(u32::MAX)
 }
 
 fn label(text: &str) -> Option<String> {

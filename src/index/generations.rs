@@ -154,6 +154,11 @@ impl Writer {
     pub(super) fn install(&self, building: &Path) -> Result<(), IndexError> {
         let directory = &self.directory;
         sync_directory(building);
+        for entry in fs::read_dir(building).map_err(IndexError::io(building))?.flatten() {
+            if entry.path().is_dir() {
+                sync_directory(&entry.path());
+            }
+        }
         let number = generations(directory)?.last().map_or(1, |(number, _)| number + 1);
         let name = format!("{SNAPSHOT}{number:06}");
         let path = directory.join(&name);

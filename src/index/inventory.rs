@@ -7,7 +7,7 @@ use std::{fs, io};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use walkdir::{DirEntry, WalkDir};
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::{IndexError, embedded};
 
@@ -121,16 +121,6 @@ impl Inventory {
     /// The files that all articles depend on.
     pub(crate) fn resources(&self) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(|entry| entry.role == Role::Resource)
-    }
-}
-
-impl Entry {
-    /// Feeds what the file is, by its content.
-    pub(crate) fn hash_into(&self, content: u64, hasher: &mut Xxh3) {
-        hasher.update(&self.root.to_le_bytes());
-        hasher.update(self.path.as_bytes());
-        hasher.update(&[0]);
-        hasher.update(&content.to_le_bytes());
     }
 }
 

@@ -1,4 +1,4 @@
-//! How a shard lies in its file.
+//! How what is stored of a shard lies in its file, beside its tantivy index.
 //!
 //! The file begins with the table of its sections, which are tables of fixed-size records or heaps
 //! of bytes that the records point into. All numbers are little-endian. A reader maps the file and
@@ -6,9 +6,7 @@
 //!
 //! | section | what |
 //! |---|---|
-//! | `BUCKETS` | where the terms of each range of keys begin in `TERMS` |
-//! | `TERMS` | key, where its postings begin, how many there are; in order of keys |
-//! | `POSTINGS` | the lists of all terms: articles, passages, templates |
+//! | `MEMBERS` | which articles these are, for the next build |
 //! | `ARTICLES` | [`ArticleRecord`]s, and one more that says where the last one ends |
 //! | `PASSAGES` | [`PassageRecord`]s, and one more |
 //! | `TEMPLATES` | [`TemplateRecord`]s, and one more |
@@ -28,9 +26,7 @@ pub(crate) const FORMAT_VERSION: u32 = 13;
 /// The sections, in the order of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Section {
-    Buckets,
-    Terms,
-    Postings,
+    Members,
     Articles,
     Passages,
     Templates,
@@ -43,13 +39,13 @@ pub(crate) enum Section {
 }
 
 /// How many sections there are.
-pub(crate) const SECTIONS: usize = 12;
+pub(crate) const SECTIONS: usize = 10;
 
 /// The table of sections, as byte offsets: each begins where the one before ends.
 #[derive(Debug, Clone)]
 pub(crate) struct Sections([usize; SECTIONS + 1]);
 
-/// Sections begin at multiples of this, so that no term's record straddles two cache lines.
+/// Sections begin at multiples of this, so that few records straddle two cache lines.
 const ALIGNMENT: usize = 16;
 
 /// The bytes of the table.
@@ -105,45 +101,6 @@ fn long(record: &[u8], at: usize) -> u64 {
         .get(at..)
         .and_then(|rest| rest.first_chunk())
         .map_or(0, |bytes| u64::from_le_bytes(*bytes))
-}
-
-/// A term of a shard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct TermRecord {
-    pub(crate) key: u64,
-    /// Where its lists begin in `POSTINGS`, in postings.
-    pub(crate) start: u32,
-    /// How many passages hold it.
-    pub(crate) passages: u32,
-    /// Whether articles hold it: then their number stands before the lists.
-    pub(crate) in_articles: bool,
-    /// Whether templates hold it: then their number stands before the lists, behind that of the articles.
-    pub(crate) in_templates: bool,
-}
-
-impl TermRecord {
-    pub(crate) const SIZE: usize = 16;
-    const IN_ARTICLES: u32 = 1 << 31;
-    const IN_TEMPLATES: u32 = 1 << 30;
-
-    pub(crate) fn read(record: &[u8; Self::SIZE]) -> Self {
-        let counts = number(record, 12);
-        Self {
-            key: long(record, 0),
-            start: number(record, 8),
-            passages: counts & !(Self::IN_ARTICLES | Self::IN_TEMPLATES),
-            in_articles: counts & Self::IN_ARTICLES != 0,
-            in_templates: counts & Self::IN_TEMPLATES != 0,
-        }
-    }
-
-    pub(crate) fn write(self, to: &mut Vec<u8>) {
-        let articles = if self.in_articles { Self::IN_ARTICLES } else { 0 };
-        let templates = if self.in_templates { Self::IN_TEMPLATES } else { 0 };
-        to.extend_from_slice(&self.key.to_le_bytes());
-        to.extend_from_slice(&self.start.to_le_bytes());
-        to.extend_from_slice(&(self.passages | articles | templates).to_le_bytes());
-    }
 }
 
 /// An article of a shard.
@@ -257,11 +214,11 @@ mod tests {
     #[test]
     fn sections_come_back_as_they_went_in() {
         let mut sections: [Vec<u8>; SECTIONS] = Default::default();
-        sections[Section::Terms as usize] = vec![7; 33];
+        sections[Section::Members as usize] = vec![7; 33];
         sections[Section::Words as usize] = vec![8; 16];
         let file = pack(sections);
         let table = Sections::read(&file).expect("it was just written");
-        assert_eq!(file.get(table.range(Section::Terms)).map(<[u8]>::len), Some(48));
+        assert_eq!(file.get(table.range(Section::Members)).map(<[u8]>::len), Some(48));
         assert_eq!(file.get(table.range(Section::Words)), Some(&[8; 16][..]));
         assert!(table.range(Section::Templates).is_empty());
         assert!(Sections::read(&file[..file.len() - 1]).is_none(), "a file that is cut off");
@@ -270,13 +227,6 @@ mod tests {
 
     #[test]
     fn records_come_back_as_they_went_in() {
-        let term = TermRecord {
-            key: u64::MAX - 3,
-            start: 9,
-            passages: 77,
-            in_articles: true,
-            in_templates: false,
-        };
         let article = ArticleRecord {
             passages: 1,
             templates: 2,
@@ -295,9 +245,6 @@ mod tests {
         };
         let template = TemplateRecord { article: 1, words: 2, stored: 1 << 33 };
         let mut bytes = Vec::new();
-        term.write(&mut bytes);
-        assert_eq!(bytes.first_chunk().map(TermRecord::read), Some(term));
-        bytes.clear();
         article.write(&mut bytes);
         assert_eq!(bytes.first_chunk().map(ArticleRecord::read), Some(article));
         bytes.clear();

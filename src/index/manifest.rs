@@ -32,9 +32,11 @@ pub(crate) struct Manifest {
 /// One shard.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ShardEntry {
-    pub(crate) file: FileEntry,
-    /// Of the articles that the shard was built from; equal fingerprints, equal answers.
-    pub(crate) fingerprint: u64,
+    /// Its tantivy index, and what is stored beside it.
+    pub(crate) files: Vec<FileEntry>,
+    /// Of the articles that are alive: the sum of their fingerprints.
+    pub(crate) content: u64,
+    /// How many of each are alive.
     pub(crate) articles: u64,
     pub(crate) passages: u64,
     pub(crate) templates: u64,
@@ -75,7 +77,24 @@ pub(crate) struct FileEntry {
     pub(crate) checksum: u64,
 }
 
+impl FileEntry {
+    /// The name of a shard's file within the directory of the shard.
+    pub(crate) fn in_shard(&self) -> &str {
+        self.name.rsplit('/').next().unwrap_or_default()
+    }
+}
+
 impl Manifest {
+    /// Whether both hold the same articles and would answer alike.
+    pub(crate) fn answers_like(&self, other: &Self) -> bool {
+        let content = |manifest: &Self| {
+            let shards = manifest.shards.iter();
+            shards.fold(0_u64, |sum, shard| sum.wrapping_add(shard.content))
+        };
+        let counts = |manifest: &Self| (manifest.format, manifest.articles, content(manifest));
+        counts(self) == counts(other) && self.files == other.files
+    }
+
     /// The bytes of the file, with the checksum.
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let checksum = self.true_checksum();
@@ -96,7 +115,7 @@ impl Manifest {
 
     /// Every file of the snapshot but the manifest.
     pub(crate) fn all_files(&self) -> impl Iterator<Item = &FileEntry> {
-        self.files.iter().chain(self.shards.iter().map(|shard| &shard.file))
+        self.files.iter().chain(self.shards.iter().flat_map(|shard| &shard.files))
     }
 
     /// The bytes of those files together.

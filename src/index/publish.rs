@@ -18,6 +18,7 @@ use super::manifest::{FileEntry, MANIFEST, Manifest};
 use super::shard::{Shard, Source};
 use super::snapshot::{INVENTORY, RESOURCES, VOCABULARY, join_words, manifest};
 use super::verify::verify_file;
+use super::view::ShardView;
 use super::{IndexError, Inventory, Resources, Step};
 
 /// How many bytes are written between two looks of an observer.
@@ -56,11 +57,14 @@ impl Writer {
         inventory: &Inventory,
     ) -> Result<Manifest, IndexError> {
         let inventory = postcard::to_stdvec(inventory).expect("plain data always serializes");
+        let views = shards.iter().map(ShardView::of).collect::<Result<Vec<_>, _>>()?;
+        let vocabulary = join_words(&views);
+        drop(views);
         let mut files = Vec::new();
         for (name, bytes) in [
             (RESOURCES, resources.to_bytes()),
             (INVENTORY, inventory),
-            (VOCABULARY, join_words(shards)?.to_bytes()),
+            (VOCABULARY, vocabulary.to_bytes()),
         ] {
             self.write_file(building, name, &bytes)?;
             files.push(FileEntry {
@@ -69,11 +73,17 @@ impl Writer {
                 checksum: xxh3_64(&bytes),
             });
         }
-        shards.par_iter().try_for_each(|shard| {
-            let name = &shard.entry.file.name;
-            match &shard.source {
-                Source::Built(bytes) => self.write_file(building, name, bytes),
-                Source::Kept(before) => self.copy_file(before, building, name),
+        for shard in shards {
+            let directory = shard.entry.files.first().and_then(|file| file.name.split('/').next());
+            let directory = building.join(directory.unwrap_or_default());
+            fs::create_dir(&directory).map_err(IndexError::io(&directory))?;
+        }
+        let files_of_shards =
+            shards.iter().flat_map(|shard| shard.entry.files.iter().zip(&shard.sources));
+        files_of_shards.collect::<Vec<_>>().into_par_iter().try_for_each(|(file, source)| {
+            match source {
+                Source::Built(bytes) => self.write_file(building, &file.name, bytes),
+                Source::Kept(before) => self.copy_file(before, building, &file.name),
             }
         })?;
         let manifest = manifest(shards, resources, files);

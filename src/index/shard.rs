@@ -1,72 +1,197 @@
-//! Builds one shard: what the index keeps of some articles, as one file.
+//! Builds one shard: what the index keeps of some articles, as a tantivy index of one segment and a file of what
+//! is stored beside it.
 //!
-//! 1. the digests of the articles are put behind each other, in order of path;
-//! 2. the entries of all are sorted by term, and become lists of postings with a table that leads to
-//!    them (`lists`); the words become one table (`words`);
-//! 3. the sections are written behind each other (`layout`).
+//! The documents of the index are all passages, then all articles, then all templates, each in the order of
+//! their numbers, so that a number and a document are one sum apart. Passages go into the index as they come;
+//! titles and wordings, which are short, wait for the last of them.
 
 use std::path::PathBuf;
 
-use xxhash_rust::xxh3::xxh3_64;
+use serde::{Deserialize, Serialize};
+use tantivy::directory::{OwnedBytes, RamDirectory};
+use tantivy::{Index, SingleSegmentIndexWriter, TantivyDocument};
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use super::digest::Digest;
+use super::IndexError;
+use super::digest::{Digest, Document};
 use super::layout::{ArticleRecord, PassageRecord, SECTIONS, Section, TemplateRecord, pack};
-use super::lists::{Held, Lists};
 use super::manifest::{FileEntry, Lengths, ShardEntry};
 use super::posting::MOST_HOLDERS;
+use super::schema::{SCHEMA, tokenizers};
+use super::segment;
 use super::words::{NotedWords, ShardWords};
+
+/// The file of a shard that holds what is stored.
+pub(super) const STORED: &str = "stored.bin";
 
 /// A shard that a snapshot is made of, with what the manifest says of it.
 #[derive(Debug, Clone)]
 pub(crate) struct Shard {
     pub(crate) entry: ShardEntry,
-    pub(crate) source: Source,
+    /// Where the bytes of each file of the entry are.
+    pub(crate) sources: Vec<Source>,
 }
 
-/// Where the bytes of a shard are.
+/// Where the bytes of a file are.
 #[derive(Debug, Clone)]
 pub(crate) enum Source {
     /// It was just built.
-    Built(Vec<u8>),
+    Built(OwnedBytes),
     /// It stands in the snapshot before.
     Kept(PathBuf),
 }
 
-/// The name of the shard `number` in a snapshot.
-pub(super) fn file_name(number: usize) -> String {
-    format!("shard-{number:03}")
+/// An article of a shard, as the next build recognizes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Member {
+    pub(super) root: u16,
+    pub(super) path: String,
+    /// XXH3 of the content.
+    pub(super) content: u64,
 }
 
-/// Builds a shard of the digests of its articles, which are in order of path. An article that does not fit
-/// behind those before it is left out: the places of such are told.
-pub(super) fn build(number: usize, fingerprint: u64, digests: Vec<Digest>) -> (Shard, Vec<usize>) {
+impl Member {
+    /// Of what the member is; the sum of several does not tell their order.
+    pub(super) fn fingerprint(&self) -> u64 {
+        let mut hasher = Xxh3::new();
+        hasher.update(&self.root.to_le_bytes());
+        hasher.update(self.path.as_bytes());
+        hasher.update(&[0]);
+        hasher.update(&self.content.to_le_bytes());
+        hasher.digest()
+    }
+}
+
+impl Shard {
+    /// A shard of these files.
+    fn new(draft: Draft, index: Vec<(String, OwnedBytes)>) -> Self {
+        let (articles, next, lengths) = (draft.articles, draft.next, draft.lengths);
+        let content = draft.members.iter().map(Member::fingerprint);
+        let content = content.fold(0, u64::wrapping_add);
+        let stored = (STORED.to_owned(), OwnedBytes::new(draft.pack()));
+        let mut shard = Self {
+            entry: ShardEntry {
+                files: Vec::new(),
+                content,
+                articles: articles.into(),
+                passages: next.passages.into(),
+                templates: next.templates.into(),
+                lengths,
+            },
+            sources: Vec::new(),
+        };
+        index.into_iter().chain([stored]).for_each(|(name, bytes)| shard.set(&name, bytes));
+        shard
+    }
+
+    /// Gives the files the names that they have in a snapshot.
+    pub(super) fn place(&mut self, number: usize) {
+        for file in &mut self.entry.files {
+            file.name = format!("shard-{number:03}/{}", file.in_shard());
+        }
+    }
+
+    /// Adds a file, or replaces the one of that name.
+    pub(super) fn set(&mut self, name: &str, bytes: OwnedBytes) {
+        let entry = FileEntry {
+            name: name.to_owned(),
+            size: bytes.len() as u64,
+            checksum: xxh3_64(&bytes),
+        };
+        let place = self.entry.files.iter().position(|file| file.in_shard() == name);
+        let known = place.and_then(|place| {
+            Some((self.entry.files.get_mut(place)?, self.sources.get_mut(place)?))
+        });
+        match known {
+            Some(known) => (*known.0, *known.1) = (entry, Source::Built(bytes)),
+            None => {
+                self.entry.files.push(entry);
+                self.sources.push(Source::Built(bytes));
+            }
+        }
+    }
+}
+
+/// Puts a shard together, article by article.
+pub(super) struct ShardWriter {
+    directory: RamDirectory,
+    index: SingleSegmentIndexWriter,
+    articles: Vec<Document>,
+    templates: Vec<Document>,
+    draft: Draft,
+}
+
+/// The bytes that tantivy's table of terms begins with, for an article; it grows as it needs.
+const TERMS_PER_ARTICLE: usize = 16 << 10;
+const LEAST_TERMS: usize = 1 << 20;
+const MOST_TERMS: usize = 64 << 20;
+
+impl ShardWriter {
+    /// Begins a shard of about so many articles.
+    pub(super) fn new(articles: usize) -> Result<Self, IndexError> {
+        let directory = RamDirectory::create();
+        let budget = (articles * TERMS_PER_ARTICLE).clamp(LEAST_TERMS, MOST_TERMS);
+        let index = Index::builder().schema(SCHEMA.0.clone()).tokenizers(tokenizers());
+        let index = index.single_segment_index_writer(directory.clone(), budget);
+        Ok(Self {
+            directory,
+            index: index.map_err(segment::failed)?,
+            articles: Vec::new(),
+            templates: Vec::new(),
+            draft: Draft::default(),
+        })
+    }
+
+    /// Adds an article; `false` where it does not fit behind those before it.
+    pub(super) fn add(&mut self, mut digest: Digest, member: Member) -> Result<bool, IndexError> {
+        let (article, passages, templates) = (
+            std::mem::take(&mut digest.article),
+            std::mem::take(&mut digest.passage_documents),
+            std::mem::take(&mut digest.template_documents),
+        );
+        if !self.draft.add(digest, member) {
+            return Ok(false);
+        }
+        for passage in passages {
+            self.index.add_document(passage.into_tantivy()).map_err(segment::failed)?;
+        }
+        self.articles.push(article);
+        self.templates.extend(templates);
+        Ok(true)
+    }
+
+    /// The shard of all articles that were added.
+    pub(super) fn finish(self) -> Result<Shard, IndexError> {
+        let Self { directory, mut index, articles, templates, draft } = self;
+        for document in articles.into_iter().chain(templates) {
+            let document: TantivyDocument = document.into_tantivy();
+            index.add_document(document).map_err(segment::failed)?;
+        }
+        let index = index.finalize().map_err(segment::failed)?;
+        Ok(Shard::new(draft, segment::files(&index, &directory)?))
+    }
+}
+
+/// Puts a shard together of what others hold: what is stored, behind an index that tantivy has merged.
+pub(super) fn merged(
+    index: &Index,
+    directory: &RamDirectory,
+    parts: impl Iterator<Item = (Digest, Member)>,
+) -> Result<Shard, IndexError> {
     let mut draft = Draft::default();
-    let places = digests.into_iter().enumerate();
-    let left_out = places.filter_map(|(place, digest)| (!draft.add(digest)).then_some(place));
-    let left_out = left_out.collect();
-    draft.end();
-    draft.index();
-
-    let bytes = pack(draft.sections);
-    let file =
-        FileEntry { name: file_name(number), size: bytes.len() as u64, checksum: xxh3_64(&bytes) };
-    let entry = ShardEntry {
-        file,
-        fingerprint,
-        articles: u64::from(draft.articles),
-        passages: u64::from(draft.next.passages),
-        templates: u64::from(draft.next.templates),
-        lengths: draft.lengths,
-    };
-    (Shard { entry, source: Source::Built(bytes) }, left_out)
+    for (digest, member) in parts {
+        if !draft.add(digest, member) {
+            return Err(segment::failed("too many passages in one shard"));
+        }
+    }
+    Ok(Shard::new(draft, segment::files(index, directory)?))
 }
 
-/// A shard as it is put together.
+/// What is stored of a shard as it is put together.
 #[derive(Default)]
 struct Draft {
     sections: [Vec<u8>; SECTIONS],
-    /// What the articles hold, and the words that they have.
-    held: Vec<Held>,
+    members: Vec<Member>,
     words: Vec<NotedWords>,
     lengths: Lengths,
     articles: u32,
@@ -79,13 +204,12 @@ impl Draft {
         &mut self.sections[section as usize]
     }
 
-    /// How long a section is so far.
-    fn end_of(&self, section: Section) -> u64 {
-        self.sections[section as usize].len() as u64
+    fn end_of(&mut self, section: Section) -> u64 {
+        self.section(section).len() as u64
     }
 
-    /// Adds an article where it fits.
-    fn add(&mut self, digest: Digest) -> bool {
+    /// Puts an article behind the others; `false` where there is no room for its numbers.
+    fn add(&mut self, digest: Digest, member: Member) -> bool {
         let (article, next) = (self.articles, self.next);
         let passages = next.passages.saturating_add(count(&digest.passages));
         let templates = next.templates.saturating_add(count(&digest.templates));
@@ -95,36 +219,26 @@ impl Draft {
         let (title_words, title_bigrams) = (digest.title_words, digest.title_bigrams);
         let record = ArticleRecord { title_words, title_bigrams, ..next };
         record.write(self.section(Section::Articles));
-        self.lengths.title_words += u64::from(title_words);
-        self.lengths.title_bigrams += u64::from(title_bigrams);
         let before = self.end_of(Section::StoredPassages);
         for &passage in &digest.passages {
-            self.lengths.heading_words += u64::from(passage.heading_words);
-            self.lengths.words += u64::from(passage.words);
-            self.lengths.bigrams += u64::from(passage.bigrams);
             let stored = before + passage.stored;
             let passage = PassageRecord { article, stored, ..passage };
             passage.write(self.section(Section::Passages));
         }
         let before = self.end_of(Section::StoredTemplates);
         for &template in &digest.templates {
-            self.lengths.template_words += u64::from(template.words);
             let stored = before + template.stored;
             let template = TemplateRecord { article, stored, ..template };
             template.write(self.section(Section::Templates));
         }
+        self.lengths = self.lengths.add(&digest.lengths());
         self.section(Section::Meanings).extend_from_slice(&digest.meanings);
         self.section(Section::StoredArticles).extend_from_slice(&digest.stored);
         self.section(Section::StoredPassages).extend_from_slice(&digest.stored_passages);
         self.section(Section::StoredTemplates).extend_from_slice(&digest.stored_templates);
         self.section(Section::StoredTexts).extend_from_slice(&digest.stored_text);
-        self.held.push(Held {
-            entries: digest.entries,
-            article,
-            passages: next.passages,
-            templates: next.templates,
-        });
         self.words.push(digest.words);
+        self.members.push(member);
         self.articles += 1;
         self.next = ArticleRecord {
             passages,
@@ -136,8 +250,8 @@ impl Draft {
         true
     }
 
-    /// Says where the last article, passage and template end.
-    fn end(&mut self) {
+    /// The bytes of all, behind which stands where the last article, passage and template end.
+    fn pack(mut self) -> Vec<u8> {
         self.next.write(self.section(Section::Articles));
         let stored = self.end_of(Section::StoredPassages);
         let end = PassageRecord { stored, ..PassageRecord::default() };
@@ -145,17 +259,25 @@ impl Draft {
         let stored = self.end_of(Section::StoredTemplates);
         let end = TemplateRecord { stored, ..TemplateRecord::default() };
         end.write(self.section(Section::Templates));
+        *self.section(Section::Words) = ShardWords::of(self.words.iter()).to_bytes();
+        *self.section(Section::Members) =
+            postcard::to_stdvec(&self.members).expect("plain data always serializes");
+        pack(self.sections)
     }
+}
 
-    /// Writes the lists and the words of all articles.
-    fn index(&mut self) {
-        let (held, words) = (std::mem::take(&mut self.held), std::mem::take(&mut self.words));
-        let words = || ShardWords::of(words.iter()).to_bytes();
-        let (lists, words) = rayon::join(|| Lists::of(&held), words);
-        *self.section(Section::Buckets) = lists.buckets;
-        *self.section(Section::Terms) = lists.terms;
-        *self.section(Section::Postings) = lists.postings;
-        *self.section(Section::Words) = words;
+impl Digest {
+    /// How long the fields of the article are.
+    pub(super) fn lengths(&self) -> Lengths {
+        let passages = |length: fn(&PassageRecord) -> u64| self.passages.iter().map(length).sum();
+        Lengths {
+            title_words: self.title_words.into(),
+            title_bigrams: self.title_bigrams.into(),
+            heading_words: passages(|passage| passage.heading_words.into()),
+            words: passages(|passage| passage.words.into()),
+            bigrams: passages(|passage| passage.bigrams.into()),
+            template_words: self.templates.iter().map(|template| u64::from(template.words)).sum(),
+        }
     }
 }
 

@@ -11,15 +11,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::xxh3_64;
 
 use super::generations::{current, generations};
 use super::layout::FORMAT_VERSION;
 use super::manifest::{FileEntry, Lengths, MANIFEST, Manifest, ShardEntry};
 use super::resources::Resources;
-use super::shard::{Shard, Source};
+use super::shard::Shard;
 use super::verify::{verify_bytes, verify_file};
-use super::view::{ShardView, words_of};
+use super::view::ShardView;
 use super::vocabulary::Vocabulary;
 use super::{IndexError, Inventory, words};
 
@@ -122,17 +121,21 @@ impl Snapshot {
     /// Whether both hold the same articles and would answer alike.
     #[must_use]
     pub fn holds_the_same_as(&self, other: &Self) -> bool {
-        self.inner.manifest == other.inner.manifest
-    }
-
-    /// What the snapshot consists of.
-    pub(super) fn manifest(&self) -> &Manifest {
-        &self.inner.manifest
+        self.inner.manifest.answers_like(&other.inner.manifest)
     }
 
     /// The shards, in the order of their numbers.
     pub(crate) fn shards(&self) -> &[ShardView] {
         &self.inner.shards
+    }
+
+    /// What tantivy could not read of a file while it was asked.
+    ///
+    /// # Errors
+    ///
+    /// The first damage that was met.
+    pub(crate) fn sound(&self) -> Result<(), IndexError> {
+        self.inner.shards.iter().find_map(ShardView::damaged).map_or(Ok(()), Err)
     }
 
     /// How long the fields are, all documents together.
@@ -144,8 +147,8 @@ impl Snapshot {
     /// A snapshot that lives in memory alone.
     pub(crate) fn in_memory(shards: Vec<Shard>, resources: Resources) -> Result<Self, IndexError> {
         let manifest = manifest(&shards, &resources, Vec::new());
-        let vocabulary = LazyVocabulary::Read(join_words(&shards)?);
-        let shards = shards.into_iter().map(ShardView::of).collect::<Result<_, _>>()?;
+        let shards: Vec<ShardView> = shards.iter().map(ShardView::of).collect::<Result<_, _>>()?;
+        let vocabulary = LazyVocabulary::Read(join_words(&shards));
         Ok(Self::assemble(manifest, shards, resources, vocabulary, None))
     }
 
@@ -252,7 +255,7 @@ impl Snapshot {
             .map_err(|reason| IndexError::damaged(&resources_path, reason))?;
 
         let shards = manifest.shards.iter();
-        let shards = shards.map(|entry| ShardView::open(&path.join(&entry.file.name), entry));
+        let shards = shards.map(|entry| ShardView::open(path, entry));
         let shards = shards.collect::<Result<_, _>>()?;
         let vocabulary = LazyVocabulary::File {
             path: path.join(VOCABULARY),
@@ -275,17 +278,9 @@ impl Snapshot {
 }
 
 /// The words of all shards.
-pub(super) fn join_words(shards: &[Shard]) -> Result<Vocabulary, IndexError> {
-    let (mut built, mut kept) = (Vec::new(), Vec::new());
-    for shard in shards {
-        match &shard.source {
-            Source::Built(bytes) => built.push(bytes.as_slice()),
-            Source::Kept(path) => kept.push(ShardView::open(path, &shard.entry)?),
-        }
-    }
-    let files: Vec<&[u8]> = built.into_iter().chain(kept.iter().map(ShardView::bytes)).collect();
-    let lists = files.par_iter().map(|file| words::list(words_of(file)).unwrap_or_default());
-    Ok(Vocabulary::new(&words::join(lists.collect())))
+pub(super) fn join_words(shards: &[ShardView]) -> Vocabulary {
+    let lists = shards.par_iter().map(|shard| shard.word_list().unwrap_or_default());
+    Vocabulary::new(&words::join(lists.collect()))
 }
 
 /// The table of contents of these shards and files.
@@ -326,17 +321,13 @@ impl Previous {
         Some(Self { directory, manifest, inventory, _lock: lock })
     }
 
-    /// The shard of a fingerprint, where its checksum holds.
-    pub(crate) fn shard(&self, fingerprint: u64) -> Option<Shard> {
-        let (_, entry) = self.view(fingerprint)?;
-        let path = self.directory.join(&entry.file.name);
-        Some(Shard { entry: entry.clone(), source: Source::Kept(path) })
-    }
-
-    /// The same shard, to look into.
-    pub(crate) fn view(&self, fingerprint: u64) -> Option<(ShardView, &ShardEntry)> {
-        let entry = self.manifest.shards.iter().find(|entry| entry.fingerprint == fingerprint)?;
-        let view = ShardView::open(&self.directory.join(&entry.file.name), entry).ok()?;
-        (xxh3_64(view.bytes()) == entry.file.checksum).then_some((view, entry))
+    /// The shards, where the checksums of all their files hold.
+    pub(crate) fn shards(&self) -> Option<Vec<(ShardView, &ShardEntry)>> {
+        let sound = |file: &FileEntry| verify_file(&self.directory, file).is_ok();
+        let shards = self.manifest.shards.par_iter().map(|entry| {
+            let sound = entry.files.par_iter().all(sound);
+            Some((ShardView::open(&self.directory, entry).ok().filter(|_| sound)?, entry))
+        });
+        shards.collect()
     }
 }

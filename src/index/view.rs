@@ -3,107 +3,130 @@
 //! Whatever the bytes are, reading never panics: what lies outside of its section is not there, and
 //! what cannot be decoded is damage.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use memmap2::Mmap;
+use tantivy::directory::OwnedBytes;
 
 use super::IndexError;
-use super::layout::{ArticleRecord, PassageRecord, Section, Sections, TemplateRecord, TermRecord};
-use super::manifest::ShardEntry;
-use super::posting::{Holders, Postings};
-use super::shard::{Shard, Source};
+use super::holders::TermPostings;
+use super::layout::{ArticleRecord, PassageRecord, Section, Sections, TemplateRecord};
+use super::manifest::{FileEntry, ShardEntry};
+use super::schema::Space;
+use super::segment::{SegmentIndex, guarded};
+use super::shard::{Member, STORED, Shard, Source};
 use super::stored::{StoredArticle, StoredPassage, StoredTemplate, StoredText};
-use super::words::ShardWords;
+use super::words::{self, ShardWords};
 use crate::text::MEANING;
 
 /// A shard that can be searched.
 #[derive(Debug)]
 pub(crate) struct ShardView {
-    bytes: Bytes,
+    index: SegmentIndex,
+    stored: OwnedBytes,
     sections: Sections,
+    bounds: Bounds,
     path: PathBuf,
+    /// Why tantivy could not read what it was asked for.
+    damage: OnceLock<String>,
 }
 
-/// The bytes of a file.
-#[derive(Debug)]
-enum Bytes {
-    Mapped(Mmap),
-    Owned(Vec<u8>),
+/// Which documents of the index are what: passages stand first.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bounds {
+    /// The first article, the first template, and the end.
+    pub(super) articles: u32,
+    pub(super) templates: u32,
+    pub(super) end: u32,
 }
 
 impl ShardView {
     /// The view of a shard that no snapshot on disk holds yet.
-    pub(crate) fn of(shard: Shard) -> Result<Self, IndexError> {
-        match shard.source {
-            Source::Built(bytes) => {
-                Self::new(Bytes::Owned(bytes), PathBuf::from(shard.entry.file.name))
-            }
-            Source::Kept(path) => Self::open(&path, &shard.entry),
-        }
+    pub(crate) fn of(shard: &Shard) -> Result<Self, IndexError> {
+        let files = shard.entry.files.iter().zip(&shard.sources).map(|(entry, source)| {
+            let bytes = match source {
+                Source::Built(bytes) => bytes.clone(),
+                Source::Kept(path) => map(path, entry)?,
+            };
+            Ok((entry.in_shard().into(), bytes))
+        });
+        Self::new(files.collect::<Result<_, IndexError>>()?, PathBuf::from("shard"))
     }
 
-    /// Maps the file of a shard. Its size is compared with the manifest's; its checksum is not.
-    pub(crate) fn open(path: &Path, entry: &ShardEntry) -> Result<Self, IndexError> {
-        let file = File::open(path).map_err(IndexError::io(path))?;
-        #[allow(unsafe_code, reason = "the only way to map a file")]
-        // SAFETY: a snapshot's files are never written to once they have their name, and its lock keeps them
-        // from being removed. Should another program change them all the same, the bytes are still plain
-        // numbers that are checked wherever they are used.
-        let bytes = unsafe { Mmap::map(&file) }.map_err(IndexError::io(path))?;
-        if bytes.len() as u64 != entry.file.size {
-            return Err(IndexError::damaged(path, "the file is cut off"));
-        }
-        Self::new(Bytes::Mapped(bytes), path.to_path_buf())
+    /// Maps the files of a shard. Their sizes are compared with the manifest's; their checksums are not.
+    pub(crate) fn open(snapshot: &Path, entry: &ShardEntry) -> Result<Self, IndexError> {
+        let files = entry
+            .files
+            .iter()
+            .map(|file| Ok((file.in_shard().into(), map(&snapshot.join(&file.name), file)?)));
+        let files = files.collect::<Result<_, IndexError>>()?;
+        let first = entry.files.first().map(|file| snapshot.join(&file.name));
+        Self::new(
+            files,
+            first.and_then(|file| file.parent().map(Path::to_path_buf)).unwrap_or_default(),
+        )
     }
 
-    fn new(bytes: Bytes, path: PathBuf) -> Result<Self, IndexError> {
-        let sections = Sections::read(bytes.all())
-            .ok_or_else(|| IndexError::damaged(&path, "the sections do not fit the file"))?;
-        Ok(Self { bytes, sections, path })
+    fn new(mut files: BTreeMap<PathBuf, OwnedBytes>, path: PathBuf) -> Result<Self, IndexError> {
+        let stored = files.remove(Path::new(STORED)).unwrap_or_else(OwnedBytes::empty);
+        let sections = Sections::read(&stored).ok_or_else(|| {
+            IndexError::damaged(&path.join(STORED), "the sections do not fit the file")
+        })?;
+        let index =
+            SegmentIndex::open(files).map_err(|reason| IndexError::damaged(&path, reason))?;
+        let number = |section: Section, size: usize| {
+            let records = sections.range(section).len() / size;
+            u32::try_from(records.saturating_sub(1)).unwrap_or(u32::MAX)
+        };
+        let articles = number(Section::Passages, PassageRecord::SIZE);
+        let templates = articles.saturating_add(number(Section::Articles, ArticleRecord::SIZE));
+        let end = templates.saturating_add(number(Section::Templates, TemplateRecord::SIZE));
+        if end != index.documents {
+            return Err(IndexError::damaged(&path, "the index has another number of documents"));
+        }
+        let bounds = Bounds { articles, templates, end };
+        Ok(Self { index, stored, sections, bounds, path, damage: OnceLock::new() })
     }
 
     /// All that holds a term.
-    pub(crate) fn find(&self, key: u64) -> Option<Holders<'_>> {
-        self.holders(&self.term(key)?)
+    pub(crate) fn find(&self, space: Space, term: &str) -> Option<TermPostings<'_>> {
+        TermPostings::find(self, space, term)
     }
 
-    /// Every term in order of the keys, with all that holds it; `None` for one whose lists are not there.
-    pub(super) fn terms(&self) -> impl Iterator<Item = Option<(u64, Holders<'_>)>> {
-        self.records(Section::Terms).iter().map(|record| {
-            let record = TermRecord::read(record);
-            Some((record.key, self.holders(&record)?))
+    pub(super) fn index(&self) -> &SegmentIndex {
+        &self.index
+    }
+
+    pub(super) fn bounds(&self) -> Bounds {
+        self.bounds
+    }
+
+    /// Whether an article is still one of the knowledge base.
+    pub(super) fn is_alive(&self, article: u32) -> bool {
+        let alive = self.index.alive.as_ref();
+        alive.is_none_or(|alive| alive.is_alive(self.bounds.articles + article))
+    }
+
+    /// How many articles there are, dead ones too.
+    pub(super) fn articles(&self) -> u32 {
+        self.bounds.templates - self.bounds.articles
+    }
+
+    /// Does something with tantivy. Where it fails, the shard is damaged from then on.
+    pub(super) fn guarded<T: Default>(&self, work: impl FnOnce() -> tantivy::Result<T>) -> T {
+        guarded(work).unwrap_or_else(|reason| {
+            self.damage.get_or_init(|| reason);
+            T::default()
         })
     }
 
-    fn holders(&self, record: &TermRecord) -> Option<Holders<'_>> {
-        let mut rest = self.records::<4>(Section::Postings).get(record.start as usize..)?;
-        let mut counted = |counted: bool| match rest.split_first() {
-            Some((number, behind)) if counted => {
-                rest = behind;
-                u32::from_le_bytes(*number) as usize
-            }
-            _ => 0,
-        };
-        let (articles, templates) = (counted(record.in_articles), counted(record.in_templates));
-        let (articles, rest) = rest.split_at_checked(articles)?;
-        let (passages, rest) = rest.split_at_checked(record.passages as usize)?;
-        Some(Holders {
-            articles: Postings::new(articles),
-            passages: Postings::new(passages),
-            templates: Postings::new(rest.get(..templates)?),
-        })
-    }
-
-    fn term(&self, key: u64) -> Option<TermRecord> {
-        let buckets = self.records::<4>(Section::Buckets);
-        // One more than a power of two, then padding.
-        let bits = buckets.len().checked_sub(1)?.checked_ilog2()?;
-        let bucket = usize::try_from(key.checked_shr(64 - bits)?).ok()?;
-        let start = |bucket: usize| Some(u32::from_le_bytes(*buckets.get(bucket)?) as usize);
-        let terms = self.records(Section::Terms).get(start(bucket)?..start(bucket + 1)?)?;
-        terms.iter().map(TermRecord::read).find(|record| record.key == key)
+    /// What was met that could not be read.
+    pub(crate) fn damaged(&self) -> Option<IndexError> {
+        self.damage.get().map(|reason| self.damage(reason))
     }
 
     /// An article's record; behind the last one stands one more that says where it ends.
@@ -159,20 +182,33 @@ impl ShardView {
         self.stored(Section::StoredTemplates, range)
     }
 
-    /// The shard's part of the vocabulary, and which words each article has.
+    /// Which words each article has.
     pub(super) fn words(&self) -> Option<ShardWords<'_>> {
-        ShardWords::from_bytes(words_of(self.bytes.all()))
+        ShardWords::from_bytes(self.section(Section::Words))
     }
 
-    /// All bytes, as the checksum is taken of them.
-    pub(crate) fn bytes(&self) -> &[u8] {
-        self.bytes.all()
+    /// The shard's part of the vocabulary.
+    pub(super) fn word_list(&self) -> Option<Vec<(&str, &str)>> {
+        let alive = |article| u32::try_from(article).is_ok_and(|article| self.is_alive(article));
+        let some_dead = self.index.alive.is_some();
+        words::list(self.section(Section::Words), some_dead.then_some(&alive))
+    }
+
+    /// Which articles these are.
+    pub(super) fn members(&self) -> Option<Vec<Member>> {
+        let (members, _) =
+            postcard::take_from_bytes::<Vec<Member>>(self.section(Section::Members)).ok()?;
+        (members.len() == self.articles() as usize).then_some(members)
     }
 
     /// Some bytes of a section.
     pub(super) fn stored_bytes(&self, section: Section, range: Range<u64>) -> Option<&[u8]> {
         let range = usize::try_from(range.start).ok()?..usize::try_from(range.end).ok()?;
-        self.bytes.all().get(self.sections.range(section))?.get(range)
+        self.section(section).get(range)
+    }
+
+    fn section(&self, section: Section) -> &[u8] {
+        self.stored.get(self.sections.range(section)).unwrap_or_default()
     }
 
     fn stored<T: serde::de::DeserializeOwned>(
@@ -186,8 +222,7 @@ impl ShardView {
     }
 
     fn records<const SIZE: usize>(&self, section: Section) -> &[[u8; SIZE]] {
-        let bytes = self.bytes.all().get(self.sections.range(section)).unwrap_or_default();
-        bytes.as_chunks().0
+        self.section(section).as_chunks().0
     }
 
     fn damage(&self, reason: impl ToString) -> IndexError {
@@ -195,17 +230,16 @@ impl ShardView {
     }
 }
 
-impl Bytes {
-    fn all(&self) -> &[u8] {
-        match self {
-            Self::Mapped(bytes) => bytes,
-            Self::Owned(bytes) => bytes,
-        }
+/// Maps a file.
+fn map(path: &Path, entry: &FileEntry) -> Result<OwnedBytes, IndexError> {
+    let file = File::open(path).map_err(IndexError::io(path))?;
+    #[allow(unsafe_code, reason = "the only way to map a file")]
+    // SAFETY: a snapshot's files are never written to once they have their name, and its lock keeps them
+    // from being removed. Should another program change them all the same, the bytes are still plain
+    // numbers that are checked wherever they are used.
+    let bytes = unsafe { Mmap::map(&file) }.map_err(IndexError::io(path))?;
+    if bytes.len() as u64 != entry.size {
+        return Err(IndexError::damaged(path, "the file is cut off"));
     }
-}
-
-/// The section of a shard's words, by the bytes of its file.
-pub(super) fn words_of(file: &[u8]) -> &[u8] {
-    let words = Sections::read(file).and_then(|sections| file.get(sections.range(Section::Words)));
-    words.unwrap_or_default()
+    Ok(OwnedBytes::new(bytes))
 }

@@ -6,93 +6,78 @@
 //! 3. what a snapshot joins is the list of each shard, in which a word has one reading.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hash, Hasher};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use super::posting::Space;
 use crate::text::{Kind, Token, WordVector, WordVectors};
 
 /// The words of one article that are kept, each once, with their readings.
 #[derive(Debug, Clone, Default)]
 pub(super) struct NotedWords {
     letters: String,
-    /// The hash of a word, and where its letters and those of its reading end.
-    words: Vec<(u64, usize, usize)>,
+    /// Where the letters of a word and those of its reading end.
+    words: Vec<(usize, usize)>,
 }
 
-/// The words of an article that were noted already, by their hashes, with their vectors.
-pub(super) type Seen = HashMap<u64, Option<WordVector>, BuildHasherDefault<Hashed>>;
+/// The words of an article that were noted already, with their vectors.
+pub(super) type Seen = HashMap<String, Option<WordVector>, Letters>;
 
-/// Hashes what is a hash already.
+/// Hashes words faster than the standard library, which guards against chosen keys: here they only slow down
+/// who wrote them.
+type Letters = BuildHasherDefault<LettersHasher>;
+
 #[derive(Default)]
-pub(super) struct Hashed(u64);
+pub(super) struct LettersHasher(u64);
 
-impl Hasher for Hashed {
+impl Hasher for LettersHasher {
     fn finish(&self) -> u64 {
         self.0
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        self.0 = xxh3_64(bytes);
+        self.0 = xxh3_64_with_seed(bytes, self.0);
     }
 
-    fn write_u64(&mut self, hash: u64) {
-        self.0 = hash;
-    }
+    /// The byte behind a string.
+    fn write_u8(&mut self, _: u8) {}
 }
 
 impl NotedWords {
-    /// Notes a word whose hash is not yet in `seen`, and says which vector it has.
-    pub(super) fn note(
-        &mut self,
-        hash: u64,
-        token: &Token<'_>,
-        seen: &mut Seen,
-    ) -> Option<WordVector> {
+    /// Notes a word that is not yet in `seen`, and says which vector it has.
+    pub(super) fn note(&mut self, token: &Token<'_>, seen: &mut Seen) -> Option<WordVector> {
         if !matches!(token.kind, Kind::Word | Kind::Part) {
             return None;
         }
-        *seen.entry(hash).or_insert_with(|| {
-            let vector = WordVectors::shipped().of(token.term);
-            let telling = !token.reading.is_empty()
-                || vector.is_some()
-                || token.term.chars().all(|letter| ('ァ'..='ー').contains(&letter));
-            if telling && token.term.chars().nth(1).is_some() {
-                self.push(hash, token.term, token.reading);
-            }
-            vector
-        })
+        if let Some(known) = seen.get(token.term) {
+            return *known;
+        }
+        let vector = WordVectors::shipped().of(token.term);
+        let telling = !token.reading.is_empty()
+            || vector.is_some()
+            || token.term.chars().all(|letter| ('ァ'..='ー').contains(&letter));
+        if telling && token.term.chars().nth(1).is_some() {
+            self.push(token.term, token.reading);
+        }
+        seen.insert(token.term.to_owned(), vector);
+        vector
     }
 
-    fn push(&mut self, hash: u64, word: &str, reading: &str) {
+    fn push(&mut self, word: &str, reading: &str) {
         self.letters.push_str(word);
         let end = self.letters.len();
         self.letters.push_str(reading);
-        self.words.push((hash, end, self.letters.len()));
+        self.words.push((end, self.letters.len()));
     }
 
-    fn iter(&self) -> impl Iterator<Item = Pair<'_>> {
-        let starts = [0].into_iter().chain(self.words.iter().map(|&(_, _, end)| end));
-        starts.zip(&self.words).map(|(start, &(hash, middle, end))| {
+    fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        let starts = [0].into_iter().chain(self.words.iter().map(|&(_, end)| end));
+        starts.zip(&self.words).map(|(start, &(middle, end))| {
             let part = |range| self.letters.get(range).unwrap_or_default();
-            Pair { hash, letters: (part(start..middle), part(middle..end)) }
+            (part(start..middle), part(middle..end))
         })
-    }
-}
-
-/// A word with its hash and one of its readings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Pair<'w> {
-    hash: u64,
-    letters: (&'w str, &'w str),
-}
-
-impl Hash for Pair<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64(self.hash);
     }
 }
 
@@ -110,14 +95,14 @@ pub(super) struct ShardWords<'w> {
 impl<'w> ShardWords<'w> {
     /// The words of several articles.
     pub(super) fn of(articles: impl Iterator<Item = &'w NotedWords>) -> Self {
-        let mut numbers: HashMap<Pair<'w>, u32, BuildHasherDefault<Hashed>> = HashMap::default();
+        let mut numbers: HashMap<(&'w str, &'w str), u32, Letters> = HashMap::default();
         let mut pairs: Vec<((&str, &str), u32)> = Vec::new();
         let mut articles: Vec<Vec<u32>> = articles
             .map(|words| {
-                let number = |pair: Pair<'w>| {
+                let number = |pair: (&'w str, &'w str)| {
                     *numbers.entry(pair).or_insert_with(|| {
                         let number = u32::try_from(pairs.len()).unwrap_or(u32::MAX);
-                        pairs.push((pair.letters, number));
+                        pairs.push((pair, number));
                         number
                     })
                 };
@@ -155,26 +140,52 @@ impl<'w> ShardWords<'w> {
 
     /// What each article noted.
     pub(super) fn noted(&self) -> Option<Vec<NotedWords>> {
-        let hashes: Vec<u64> = self.pairs.iter().map(|(word, _)| Space::Word.key(word)).collect();
-        let articles = self.articles.iter().map(|gaps| {
+        let articles = (0..self.articles.len()).map(|article| {
             let mut noted = NotedWords::default();
-            let mut number = 0_usize;
-            for &gap in gaps {
-                number = number.checked_add(gap as usize)?;
-                let (word, reading) = self.pairs.get(number)?;
-                noted.push(*hashes.get(number)?, word, reading);
+            for number in self.numbers(article) {
+                let (word, reading) = self.pairs.get(number?)?;
+                noted.push(word, reading);
             }
             Some(noted)
         });
         articles.collect()
     }
+
+    /// The numbers of the pairs of an article; `None` where they are beyond all numbers.
+    fn numbers(&self, article: usize) -> impl Iterator<Item = Option<usize>> {
+        let mut number = Some(0_usize);
+        self.articles.get(article).into_iter().flatten().map(move |&gap| {
+            number = number?.checked_add(gap as usize);
+            number
+        })
+    }
 }
 
 /// The words of a shard in order, by the bytes of [`ShardWords`]: of a word that is read in several ways, the
-/// reading that comes first in the alphabet.
-pub(super) fn list(bytes: &[u8]) -> Option<Vec<(&str, &str)>> {
-    // They stand at the beginning; which article has which is passed over.
-    let (mut pairs, _) = postcard::take_from_bytes::<Vec<(&str, &str)>>(bytes).ok()?;
+/// reading that comes first in the alphabet. Where `alive` is told, only the words of such articles.
+pub(super) fn list<'w>(
+    bytes: &'w [u8],
+    alive: Option<&dyn Fn(usize) -> bool>,
+) -> Option<Vec<(&'w str, &'w str)>> {
+    let mut pairs = match alive {
+        // They stand at the beginning; which article has which is passed over.
+        None => postcard::take_from_bytes::<Vec<(&str, &str)>>(bytes).ok()?.0,
+        Some(alive) => {
+            let words = ShardWords::from_bytes(bytes)?;
+            let mut held = vec![false; words.pairs.len()];
+            for article in (0..words.articles.len()).filter(|&article| alive(article)) {
+                for number in words.numbers(article) {
+                    *held.get_mut(number?)? = true;
+                }
+            }
+            words
+                .pairs
+                .into_iter()
+                .zip(held)
+                .filter_map(|(pair, held)| held.then_some(pair))
+                .collect()
+        }
+    };
     pairs.dedup_by_key(|(word, _)| *word);
     Some(pairs)
 }
@@ -195,7 +206,7 @@ mod tests {
     fn noted(words: &[(&str, &str)]) -> NotedWords {
         let mut noted = NotedWords::default();
         for (word, reading) in words {
-            noted.push(Space::Word.key(word), word, reading);
+            noted.push(word, reading);
         }
         noted
     }
@@ -212,15 +223,16 @@ mod tests {
         let back = words.noted().expect("it was just written");
         assert_eq!(back.len(), articles.len());
         for (article, back) in articles.iter().zip(&back) {
-            let mut letters: Vec<_> = article.iter().map(|pair| pair.letters).collect();
+            let mut letters: Vec<_> = article.iter().collect();
             letters.sort_unstable();
-            assert_eq!(back.iter().map(|pair| pair.letters).collect::<Vec<_>>(), letters);
-            assert!(back.iter().all(|pair| pair.hash == Space::Word.key(pair.letters.0)));
+            assert_eq!(back.iter().collect::<Vec<_>>(), letters);
         }
         // Neither does it show that they came back.
         assert_eq!(ShardWords::of(back.iter()).to_bytes(), bytes);
-        let list = list(&bytes).expect("it was just written");
-        assert_eq!(list, [("サーバー", ""), ("更新", "アップデート"), ("端末", "タンマツ")]);
+        let all = list(&bytes, None).expect("it was just written");
+        assert_eq!(all, [("サーバー", ""), ("更新", "アップデート"), ("端末", "タンマツ")]);
+        let first = list(&bytes, Some(&|article| article == 0)).expect("it was just written");
+        assert_eq!(first, [("更新", "コウシン"), ("端末", "タンマツ")]);
     }
 
     #[test]
@@ -230,7 +242,7 @@ mod tests {
         let words = ShardWords::from_bytes(&bytes).expect("it was just written");
         let back = words.noted().expect("it was just written");
         let bytes = ShardWords::of(back.iter().skip(1)).to_bytes();
-        assert_eq!(list(&bytes), Some(vec![("更新", "コウシン")]));
+        assert_eq!(list(&bytes, None), Some(vec![("更新", "コウシン")]));
     }
 
     #[test]
@@ -247,6 +259,7 @@ mod tests {
             let words =
                 ShardWords { pairs: vec![("端末", "タンマツ")], articles: vec![gaps] };
             assert!(words.noted().is_none(), "{words:?}");
+            assert!(list(&words.to_bytes(), Some(&|_| true)).is_none(), "{words:?}");
         }
     }
 }

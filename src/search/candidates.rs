@@ -14,7 +14,7 @@ use super::lengths::Lengths;
 use super::query::{Query, QueryTerm};
 use super::statistics::{Places, Statistics};
 use crate::index::{
-    Address, Holders, IndexError, PassageRecord, Posting, Postings, Snapshot, Space,
+    Address, IndexError, PassageRecord, Posting, Postings, Snapshot, Space, TermPostings,
 };
 
 /// How many passages are proposed by their words.
@@ -70,7 +70,7 @@ pub(super) fn collect(
         let places = statistics.places(Space::Label, label);
         candidates.declaring.extend(articles_of(&places));
         if places.templates <= KEYED {
-            candidates.labelled.extend(addresses(&places, |holders| holders.templates));
+            candidates.labelled.extend(addresses(&places, TermPostings::templates));
         }
     }
     candidates.articles.extend(&candidates.declaring);
@@ -92,20 +92,20 @@ pub(super) fn collect(
 
 /// The articles that hold a term in their titles or their front matter.
 pub(super) fn articles_of(places: &Places<'_>) -> impl Iterator<Item = Address> {
-    addresses(places, |holders| holders.articles)
+    addresses(places, TermPostings::articles)
 }
 
 /// The passages that hold a term.
 pub(super) fn passages_of(places: &Places<'_>) -> impl Iterator<Item = Address> {
-    addresses(places, |holders| holders.passages)
+    addresses(places, TermPostings::passages)
 }
 
 fn addresses<'p, 's: 'p>(
     places: &'p Places<'s>,
-    of: impl Fn(&Holders<'s>) -> Postings<'s> + 'p,
+    of: impl Fn(&'p TermPostings<'s>) -> Postings<'p> + 'p,
 ) -> impl Iterator<Item = Address> + 'p {
-    places.shards.iter().flat_map(move |(shard, holders)| {
-        of(holders).iter().map(|posting| Address { shard: *shard, number: posting.number() })
+    places.shards.iter().flat_map(move |(shard, found)| {
+        of(found).iter().map(|posting| Address { shard: *shard, number: posting.number() })
     })
 }
 
@@ -141,7 +141,7 @@ impl<'s> Roads<'s> {
         Self { clauses, lengths: Lengths::new(statistics.averages(), &query.weights) }
     }
 
-    fn follow(&self, snapshot: &'s Snapshot) -> Found {
+    fn follow(&self, snapshot: &Snapshot) -> Found {
         let mut passages = Best::new(PASSAGES);
         let mut articles = Best::new(TITLES);
         let mut templates = Best::new(TEMPLATES);
@@ -154,10 +154,10 @@ impl<'s> Roads<'s> {
         for (number, shard) in (0..).zip(snapshot.shards()) {
             here.clear();
             for (clause, shards) in &mut ahead {
-                if let [(shard, holders), behind @ ..] = *shards
+                if let [(shard, found), behind @ ..] = *shards
                     && *shard == number
                 {
-                    here.push((*clause, holders));
+                    here.push((*clause, found));
                     *shards = behind;
                 }
             }
@@ -165,10 +165,10 @@ impl<'s> Roads<'s> {
             let records = shard.passage_records();
             let to_passages = here.iter().filter(|(clause, _)| clause.to_passages);
             lists.clear();
-            lists.extend(to_passages.map(|&(clause, holders)| {
-                let most =
-                    self.lengths.in_passage(clause.space, &SHORTEST, holders.passages.most());
-                List::new(clause, holders.passages, self.lengths.saturated(most))
+            lists.extend(to_passages.map(|&(clause, found)| {
+                let passages = found.passages();
+                let most = self.lengths.in_passage(clause.space, &SHORTEST, passages.most());
+                List::new(clause, passages, self.lengths.saturated(most))
             }));
             sums.add_up(&lists, passages.least, |list, posting| {
                 let record = PassageRecord::read(records.get(posting.number() as usize)?);
@@ -178,9 +178,10 @@ impl<'s> Roads<'s> {
             passages.offer(number, &sums);
 
             lists.clear();
-            lists.extend(here.iter().map(|&(clause, holders)| {
-                let most = self.lengths.in_title(clause.space, 1, holders.articles.most());
-                List::new(clause, holders.articles, self.lengths.saturated(most))
+            lists.extend(here.iter().map(|&(clause, found)| {
+                let articles = found.articles();
+                let most = self.lengths.in_title(clause.space, 1, articles.most());
+                List::new(clause, articles, self.lengths.saturated(most))
             }));
             sums.add_up(&lists, articles.least, |list, posting| {
                 let record = shard.article_record(posting.number())?;
@@ -193,9 +194,10 @@ impl<'s> Roads<'s> {
 
             let of_words = here.iter().filter(|(clause, _)| clause.space == Space::Word);
             lists.clear();
-            lists.extend(of_words.map(|&(clause, holders)| {
-                let most = self.lengths.in_template(1, holders.templates.most());
-                List::new(clause, holders.templates, self.lengths.saturated(most))
+            lists.extend(of_words.map(|&(clause, found)| {
+                let templates = found.templates();
+                let most = self.lengths.in_template(1, templates.most());
+                List::new(clause, templates, self.lengths.saturated(most))
             }));
             sums.add_up(&lists, templates.least, |_, posting| {
                 let record = shard.template_record(posting.number())?;
@@ -246,8 +248,8 @@ fn clauses<'s>(terms: &[QueryTerm], space: Space, statistics: &Statistics<'s>) -
 }
 
 /// The documents of one kind that hold a term in one shard.
-struct List<'s> {
-    postings: Postings<'s>,
+struct List<'p> {
+    postings: Postings<'p>,
     space: Space,
     /// What the term is worth, in parts of a nat.
     worth: f64,
@@ -255,9 +257,9 @@ struct List<'s> {
     most: u64,
 }
 
-impl<'s> List<'s> {
+impl<'p> List<'p> {
     /// The list of a clause, where no document's saturated frequency is above `most`.
-    fn new(clause: &Clause<'s>, postings: Postings<'s>, most: f64) -> Self {
+    fn new(clause: &Clause<'_>, postings: Postings<'p>, most: f64) -> Self {
         // One more for rounding.
         let most =
             if postings.len() == 0 { 0 } else { u64::from(in_parts(clause.worth * most)) + 1 };
@@ -364,17 +366,17 @@ mod tests {
 
     /// The sums that lists of postings with frequencies come to, and of which the pruned are true from `least` on.
     fn sums(lists: &[(u32, Vec<(u32, u32)>)], least: u32) -> Vec<u32> {
-        let bytes: Vec<Vec<[u8; 4]>> = lists
+        let postings: Vec<Vec<Posting>> = lists
             .iter()
             .map(|(_, list)| {
-                list.iter().map(|&(n, f)| Posting::new(n, 0, f).to_bits().to_le_bytes()).collect()
+                list.iter().map(|&(number, times)| Posting::new(number, times)).collect()
             })
             .collect();
         let lists: Vec<List<'_>> = lists
             .iter()
-            .zip(&bytes)
-            .map(|(&(worth, _), bytes)| List {
-                postings: Postings::new(bytes),
+            .zip(&postings)
+            .map(|(&(worth, _), postings)| List {
+                postings: Postings::new(postings),
                 space: Space::Word,
                 worth: f64::from(worth),
                 most: u64::from(worth) * 8 + 1,

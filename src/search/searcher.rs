@@ -245,6 +245,7 @@ impl Searcher {
         let candidates = candidates::collect(&self.snapshot, &query, &statistics)?;
         let mut scored = rank::rank(&self.snapshot, &query, &statistics, &candidates, depth)?;
         written::prefer(&self.snapshot, &query, &incident.message, worker, &mut scored)?;
+        self.snapshot.sound()?;
         Ok((query, scored))
     }
 

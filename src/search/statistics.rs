@@ -6,10 +6,10 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::weights::PRIOR_PASSAGES;
-use crate::index::{Holders, Snapshot, Space};
+use crate::index::{Holders, Snapshot, Space, TermPostings};
 
 /// Where a term stands.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Places<'s> {
     /// How many articles hold it in their titles or front matter.
     pub(super) articles: u64,
@@ -18,14 +18,14 @@ pub(super) struct Places<'s> {
     /// How many templates hold it.
     pub(super) templates: u64,
     /// Who holds it, by shard, in order.
-    pub(super) shards: Vec<(u32, Holders<'s>)>,
+    pub(super) shards: Vec<(u32, TermPostings<'s>)>,
 }
 
-impl<'s> Places<'s> {
+impl Places<'_> {
     /// Who holds the term in one shard.
-    pub(super) fn in_shard(&self, shard: u32) -> Option<&Holders<'s>> {
+    pub(super) fn in_shard(&self, shard: u32) -> Option<Holders<'_>> {
         let place = self.shards.binary_search_by_key(&shard, |(shard, _)| *shard).ok()?;
-        self.shards.get(place).map(|(_, holders)| holders)
+        self.shards.get(place).map(|(_, found)| found.holders())
     }
 }
 
@@ -45,7 +45,7 @@ pub(super) struct Statistics<'s> {
     snapshot: &'s Snapshot,
     passages: f64,
     averages: Averages,
-    places: RefCell<HashMap<u64, Rc<Places<'s>>>>,
+    places: RefCell<HashMap<Space, HashMap<String, Rc<Places<'s>>>>>,
 }
 
 impl<'s> Statistics<'s> {
@@ -77,20 +77,20 @@ impl<'s> Statistics<'s> {
 
     /// Who holds the term.
     pub(super) fn places(&self, space: Space, term: &str) -> Rc<Places<'s>> {
-        let key = space.key(term);
-        if let Some(places) = self.places.borrow().get(&key) {
+        if let Some(places) = self.places.borrow().get(&space).and_then(|known| known.get(term)) {
             return Rc::clone(places);
         }
         let mut places = Places::default();
         for (number, shard) in (0..).zip(self.snapshot.shards()) {
-            let Some(holders) = shard.find(key) else { continue };
-            places.articles += holders.articles.len() as u64;
-            places.passages += holders.passages.len() as u64;
-            places.templates += holders.templates.len() as u64;
-            places.shards.push((number, holders));
+            let Some(found) = shard.find(space, term) else { continue };
+            places.articles += u64::from(found.articles);
+            places.passages += u64::from(found.passages);
+            places.templates += u64::from(found.templates);
+            places.shards.push((number, found));
         }
         let places = Rc::new(places);
-        self.places.borrow_mut().insert(key, Rc::clone(&places));
+        let mut known = self.places.borrow_mut();
+        known.entry(space).or_default().insert(term.to_owned(), Rc::clone(&places));
         places
     }
 

@@ -53,6 +53,7 @@ impl Searcher {
                 return Ok(found);
             }
         }
+        snapshot.sound()?;
         Ok(Vec::new())
     }
 

@@ -14,7 +14,7 @@ use std::rc::Rc;
 use super::lengths::Lengths;
 use super::query::{Query, QueryTerm};
 use super::statistics::{Places, Statistics};
-use crate::index::{Extent, PassageRecord, Postings, Space};
+use crate::index::{Extent, PassageCursor, PassageRecord, Space};
 
 /// How far apart two passages of an article may stand to be about one thing, in passages.
 pub(super) const NEAR: u32 = 4;
@@ -25,23 +25,31 @@ struct List<'s> {
     places: Rc<Places<'s>>,
     /// The next shard, as its place among those that hold the term.
     next: usize,
-    articles: Postings<'s>,
-    passages: Postings<'s>,
+    /// Whether that is the shard that was entered.
+    here: bool,
+    /// How many of its articles stand before.
+    articles: usize,
+    passages: PassageCursor,
 }
 
 impl<'s> List<'s> {
     fn new(statistics: &Statistics<'s>, space: Space, term: &str) -> Self {
         let places = statistics.places(space, term);
-        let (articles, passages) = (Postings::default(), Postings::default());
-        Self { space, places, next: 0, articles, passages }
+        let passages = PassageCursor::default();
+        Self { space, places, next: 0, here: false, articles: 0, passages }
     }
 
     fn enter(&mut self, shard: u32) {
         let ahead = self.places.shards.get(self.next..).unwrap_or_default();
         self.next += ahead.iter().take_while(|(number, _)| *number < shard).count();
-        let holders = self.places.shards.get(self.next).filter(|(number, _)| *number == shard);
-        let holders = holders.map(|(_, holders)| *holders).unwrap_or_default();
-        (self.articles, self.passages) = (holders.articles, holders.passages);
+        self.here = self.places.shards.get(self.next).is_some_and(|(number, _)| *number == shard);
+        (self.articles, self.passages) = (0, PassageCursor::default());
+    }
+
+    /// Whether any article or passage of the shard holds the term.
+    fn holds(&self) -> bool {
+        let found = self.places.shards.get(self.next).filter(|_| self.here);
+        found.is_some_and(|(_, found)| found.articles + found.passages > 0)
     }
 
     /// What the term comes to in an article: the ground, and behind what stands in `passages`, those that
@@ -53,26 +61,27 @@ impl<'s> List<'s> {
         lengths: &Lengths,
         passages: &mut Vec<(u32, f64)>,
     ) -> f64 {
+        let found = self.places.shards.get(self.next).filter(|_| self.here);
+        let Some((_, found)) = found else { return lengths.saturated(0.0) };
         let mut title = 0.0;
-        self.articles = self.articles.from(article.address.number);
-        if let Some(posting) = self.articles.first()
+        let articles = found.articles();
+        let rest = articles.skip(self.articles).from(article.address.number);
+        self.articles = articles.len() - rest.len();
+        if let Some(posting) = rest.first()
             && posting.number() == article.address.number
         {
             title = lengths.in_title_of(self.space, article, posting);
         }
         let records = article.shard.passage_records();
         for part in parts {
-            self.passages = self.passages.from(article.first.saturating_add(part.start));
-            for posting in self.passages.iter() {
-                let passage = posting.number() - article.first;
-                if passage >= part.end {
-                    break;
-                }
-                let Some(record) = records.get(posting.number() as usize) else { break };
+            let first = article.first;
+            let range = first.saturating_add(part.start)..first.saturating_add(part.end);
+            found.read_passages(&mut self.passages, range, |posting| {
+                let Some(record) = records.get(posting.number() as usize) else { return };
                 let record = PassageRecord::read(record);
                 let frequency = lengths.in_passage(self.space, &record, posting);
-                passages.push((passage, lengths.saturated(title + frequency)));
-            }
+                passages.push((posting.number() - first, lengths.saturated(title + frequency)));
+            });
         }
         lengths.saturated(title)
     }
@@ -162,7 +171,7 @@ impl<'s> Term<'s> {
         let others = self.alternatives.iter_mut().flat_map(|(_, lists)| lists);
         for list in self.own.iter_mut().chain(others) {
             list.enter(shard);
-            self.here |= list.articles.len() + list.passages.len() > 0;
+            self.here |= list.holds();
         }
     }
 

@@ -1,5 +1,8 @@
 //! What an index on disk survives, and that nothing but its articles shows in its answers.
 
+mod history;
+mod other_tools;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -49,16 +52,22 @@ fn answer(snapshot: Snapshot) -> String {
     format!("{:?}", searcher.answer(&reading, &options).expect("a sound index"))
 }
 
-/// The one file of the newest snapshot whose name begins so.
-fn file_of_snapshot(index: &Path, prefix: &str) -> PathBuf {
+/// The files of the newest snapshot whose names, within it, begin so.
+fn files_of_snapshot(index: &Path, prefix: &str) -> Vec<PathBuf> {
     let current = fs::read_to_string(index.join("CURRENT")).expect("a snapshot is published");
-    let files = fs::read_dir(index.join(current.trim())).expect("its directory");
-    let mut files = files.map(|file| file.expect("an entry").path());
-    files
-        .find(|path| {
-            path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(prefix))
-        })
-        .expect("the file is there")
+    let snapshot = index.join(current.trim());
+    let files = walkdir::WalkDir::new(&snapshot).sort_by_file_name().into_iter();
+    let files = files.map(|file| file.expect("an entry").into_path());
+    let named = |path: &PathBuf| {
+        let name = path.strip_prefix(&snapshot).expect("it stands in there");
+        path.is_file() && name.to_string_lossy().starts_with(prefix)
+    };
+    files.filter(named).collect()
+}
+
+/// The first of them.
+fn file_of_snapshot(index: &Path, prefix: &str) -> PathBuf {
+    files_of_snapshot(index, prefix).into_iter().next().expect("the file is there")
 }
 
 #[test]
@@ -235,20 +244,6 @@ fn a_reader_keeps_its_snapshot_while_others_are_built() {
     assert_eq!(before, answer(old));
 }
 
-/// How many articles are just enough that they stand in two shards.
-const LARGE: usize = 2048;
-
-/// Many small articles, in two shards.
-fn large_knowledge_base(directory: &Path) {
-    knowledge_base(directory);
-    for number in 0..LARGE - 3 {
-        let text = format!(
-            "# ジョブ {number} の手順\n\n「装置 {number} の世代が壊れています」と出ます。\n\n## 対処\n\n1. 装置 {number} を止めます。\n"
-        );
-        fs::write(directory.join(format!("many-{number:04}.md")), text).expect("a file");
-    }
-}
-
 /// What the snapshot says to pastes of several kinds.
 fn answers(snapshot: &Snapshot) -> String {
     let (searcher, _) = Searcher::new(snapshot.clone());
@@ -269,176 +264,6 @@ fn answers(snapshot: &Snapshot) -> String {
 fn afresh(articles: &Path) -> String {
     let directory = temporary();
     answers(&index::open_or_build(&options(articles, directory.path())).expect("it builds").0)
-}
-
-#[test]
-fn only_what_changed_is_indexed_anew() {
-    let (articles, index) = (temporary(), temporary());
-    large_knowledge_base(articles.path());
-    let options = options(articles.path(), index.path());
-    let (_, report) = index::open_or_build(&options).expect("it builds");
-    assert_eq!((report.indexed, report.kept), (LARGE, 0));
-    file_of_snapshot(index.path(), "shard-001");
-
-    // The content counts, not the time.
-    let path = articles.path().join("many-0007.md");
-    let text = fs::read(&path).expect("it was written");
-    fs::write(&path, &text).expect("a file");
-    let file = fs::File::options().write(true).open(&path).expect("it was written");
-    let later = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(2_000_000_000);
-    file.set_modified(later).expect("a time");
-    let (_, report) = index::open_or_build(&options).expect("it builds");
-    assert_eq!((report.indexed, report.kept), (0, LARGE));
-    let (_, report) = index::open_or_build(&options).expect("it is fresh by now");
-    assert_eq!((report.indexed, report.kept), (0, 0));
-
-    fs::write(&path, "# 装置の世代\n\n「装置 7 の世代が壊れています」と、ときどき出ます。\n")
-        .expect("a file");
-    let (snapshot, report) = index::open_or_build(&options).expect("it builds");
-    assert_eq!((report.indexed, report.kept), (1, LARGE - 1));
-    assert_eq!(answers(&snapshot), afresh(articles.path()));
-    assert_as_afresh(articles.path(), index.path(), "one of many changed");
-}
-
-#[test]
-fn articles_come_go_and_move() {
-    let (articles, index) = (temporary(), temporary());
-    large_knowledge_base(articles.path());
-    let options = options(articles.path(), index.path());
-    let build = || index::open_or_build(&options).expect("it builds").0;
-    let before = answers(&build());
-    let at = |name: &str| articles.path().join(name);
-
-    // One fewer, and all are in one shard.
-    fs::remove_file(at("many-0007.md")).expect("it was written");
-    let without = build();
-    assert_eq!(without.articles(), LARGE as u64 - 1);
-    assert_eq!(answers(&without), afresh(articles.path()));
-    assert!(!answers(&without).contains("many-0007"));
-
-    fs::rename(at("many-0008.md"), at("sub/renamed.md")).expect("it was written");
-    let renamed = answers(&build());
-    assert_eq!(renamed, afresh(articles.path()));
-    assert!(renamed.contains("sub/renamed") && !renamed.contains("many-0008"));
-
-    fs::rename(at("sub/renamed.md"), at("many-0008.md")).expect("it was renamed");
-    let text = "# ジョブ 7 の手順\n\n「装置 7 の世代が壊れています」と出ます。\n\n## 対処\n\n1. 装置 7 を止めます。\n";
-    fs::write(at("many-0007.md"), text).expect("a file");
-    let (snapshot, report) = index::open_or_build(&options).expect("it builds");
-    assert_eq!(answers(&snapshot), before);
-    assert_eq!(report.indexed, 2, "the one shard held the articles of both");
-    assert_as_afresh(articles.path(), index.path(), "one shard became two");
-}
-
-/// That an index has the very bytes of one that is built from nothing.
-fn assert_as_afresh(articles: &Path, index: &Path, why: &str) {
-    let directory = temporary();
-    index::open_or_build(&options(articles, directory.path())).expect("it builds");
-    let file = |index: &Path, name: &str| fs::read(file_of_snapshot(index, name)).expect("a file");
-    let manifest = file(directory.path(), "manifest");
-    let shards = manifest.windows(6).filter(|bytes| bytes == b"shard-").count();
-    assert!(shards > 0, "{why}");
-    let shards = (0..shards).map(|number| format!("shard-{number:03}"));
-    for name in shards.chain(["inventory", "resources", "vocabulary"].map(str::to_owned)) {
-        let (ours, fresh) = (file(index, &name), file(directory.path(), &name));
-        assert!(ours == fresh, "{why}: {name} is another");
-    }
-    assert!(file(index, "manifest") == manifest, "{why}: the manifest is another");
-}
-
-/// The articles, in order of path.
-fn articles_of(directory: &Path) -> Vec<PathBuf> {
-    let entries = walkdir::WalkDir::new(directory).sort_by_file_name().into_iter();
-    let paths = entries.map(|entry| entry.expect("they can be listed").into_path());
-    let article = |path: &PathBuf| {
-        path.extension().is_some_and(|extension| extension == "md")
-            && !path.starts_with(directory.join("flows"))
-            && *path != directory.join("README.md")
-    };
-    paths.filter(article).collect()
-}
-
-/// Adds a line to an article.
-fn add_to(article: &Path) {
-    let mut text = fs::read_to_string(article).expect("an article");
-    text.push_str("\n端末の更新に失敗しました。エラー 4711 と、空き容量の不足が記録されます。\n");
-    fs::write(article, text).expect("a file");
-}
-
-/// A change of articles, and how many it lets be read.
-type Change = (&'static str, fn(&Path), fn(usize) -> usize);
-
-const CHANGES: &[Change] = &[
-    ("the first changes", |kb| add_to(&articles_of(kb)[0]), |_| 1),
-    ("the last changes", |kb| articles_of(kb).last().into_iter().for_each(|it| add_to(it)), |_| 1),
-    ("three change", |kb| articles_of(kb)[4..7].iter().for_each(|it| add_to(it)), |_| 3),
-    ("one comes before all", |kb| add_file(kb, "0.md", "# 容量\n\n不足です。\n"), |_| 1),
-    ("one comes behind all", |kb| add_file(kb, "~.md", "# 鯖\n\n「鯖が落ちた」\n"), |_| 1),
-    ("one becomes empty", |kb| fs::write(&articles_of(kb)[3], "").expect("a file"), |_| 1),
-    (
-        "one is renamed",
-        |kb| fs::rename(&articles_of(kb)[2], kb.join("m.md")).expect("it is there"),
-        |_| 1,
-    ),
-    ("the first goes", |kb| fs::remove_file(&articles_of(kb)[0]).expect("it is there"), |_| 0),
-    (
-        "the last goes",
-        |kb| articles_of(kb).last().into_iter().for_each(|it| fs::remove_file(it).expect("there")),
-        |_| 0,
-    ),
-    (
-        "two swap their places",
-        |kb| {
-            let (one, other) = (&articles_of(kb)[1], &articles_of(kb)[9]);
-            let texts = [one, other].map(|it| fs::read(it).expect("an article"));
-            fs::write(one, &texts[1]).and_then(|()| fs::write(other, &texts[0])).expect("files");
-        },
-        |_| 2,
-    ),
-    (
-        "all but one change",
-        |kb| articles_of(kb)[1..].iter().for_each(|it| add_to(it)),
-        |all| all - 1,
-    ),
-    ("all change", |kb| articles_of(kb).iter().for_each(|it| add_to(it)), |all| all),
-];
-
-fn add_file(directory: &Path, name: &str, text: &str) {
-    fs::write(directory.join(name), text).expect("a file");
-}
-
-#[test]
-fn what_is_carried_over_is_what_a_fresh_build_makes() {
-    let (articles, index) = (temporary(), temporary());
-    copy_shipped(articles.path(), false);
-    let options = options(articles.path(), index.path());
-    index::open_or_build(&options).expect("it builds");
-    for (why, change, indexed) in CHANGES {
-        change(articles.path());
-        let (_, report) = index::open_or_build(&options).expect("it builds");
-        let all = articles_of(articles.path()).len();
-        assert_eq!((report.indexed, report.indexed + report.kept), (indexed(all), all), "{why}");
-        assert_as_afresh(articles.path(), index.path(), why);
-    }
-}
-
-#[test]
-fn nothing_is_carried_over_from_a_damaged_shard() {
-    let (articles, index) = (temporary(), temporary());
-    copy_shipped(articles.path(), false);
-    let options = options(articles.path(), index.path());
-    index::open_or_build(&options).expect("it builds");
-    for part in [0, 1, 4, 9] {
-        let shard = file_of_snapshot(index.path(), "shard-");
-        let mut bytes = fs::read(&shard).expect("a shard");
-        let place = bytes.len() * part / 10;
-        bytes[place] ^= 1;
-        fs::write(&shard, bytes).expect("a file");
-        add_to(&articles_of(articles.path())[5]);
-        let (_, report) = index::open_or_build(&options).expect("it is built anew");
-        assert_eq!((report.kept, report.warnings.len()), (0, 1), "{:?}", report.warnings);
-        assert_as_afresh(articles.path(), index.path(), "damage");
-    }
 }
 
 #[test]

@@ -1,0 +1,237 @@
+//! Who holds a term in one shard: tantivy's posting lists, decoded as far as they are needed.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use tantivy::index::InvertedIndexReader;
+use tantivy::postings::{BlockSegmentPostings, TermInfo};
+use tantivy::schema::IndexRecordOption;
+
+use super::posting::{Holders, Posting, Postings};
+use super::schema::Space;
+use super::view::ShardView;
+
+/// Lists up to so many postings are decoded when they are found; of longer ones the kinds are counted by the
+/// tables of skips, and parts are decoded where they are asked for.
+const DECODED_AT_ONCE: u32 = 1024;
+
+/// The holders of one term in one shard.
+pub(crate) struct TermPostings<'s> {
+    shard: &'s ShardView,
+    index: &'s InvertedIndexReader,
+    list: TermInfo,
+    /// The word, where it may stand in headings.
+    word: Option<Box<str>>,
+    /// Which headings have the word.
+    headings: OnceCell<Option<TermInfo>>,
+    /// How many hold it.
+    pub(crate) articles: u32,
+    pub(crate) passages: u32,
+    pub(crate) templates: u32,
+    decoded_passages: OnceCell<Vec<Posting>>,
+    /// The articles, and behind them the templates.
+    decoded_others: OnceCell<Vec<Posting>>,
+}
+
+/// How far the passages of a list were read; they are only followed onwards.
+#[derive(Default)]
+pub(crate) struct PassageCursor {
+    /// In a list that is decoded: how many stand before.
+    place: usize,
+    /// In one that is not: the list, and that of the headings.
+    blocks: Option<Box<(BlockSegmentPostings, Option<BlockSegmentPostings>)>>,
+    found: Vec<Posting>,
+}
+
+impl<'s> TermPostings<'s> {
+    /// The holders of a term; `None` where there are none.
+    pub(super) fn find(shard: &'s ShardView, space: Space, term: &str) -> Option<Self> {
+        shard.guarded(|| {
+            let index = shard.index().field(space);
+            let Some(list) = index.terms().get(term)? else { return Ok(None) };
+            let mut found = Self {
+                shard,
+                index,
+                list,
+                word: (space == Space::Word).then(|| term.into()),
+                headings: OnceCell::new(),
+                articles: 0,
+                passages: 0,
+                templates: 0,
+                decoded_passages: OnceCell::new(),
+                decoded_others: OnceCell::new(),
+            };
+            found.count()?;
+            Ok((found.articles + found.passages + found.templates > 0).then_some(found))
+        })
+    }
+
+    /// Counts the holders by kind.
+    fn count(&mut self) -> tantivy::Result<()> {
+        let bounds = self.shard.bounds();
+        if self.list.doc_freq > DECODED_AT_ONCE && self.shard.index().alive.is_none() {
+            let mut list = self.open(&self.list)?;
+            self.passages = list.rank(bounds.articles);
+            self.articles = list.rank(bounds.templates) - self.passages;
+            self.templates = self.list.doc_freq - self.passages - self.articles;
+            return Ok(());
+        }
+        let mut passages = self.decode(0..bounds.end)?;
+        let count = |postings: usize| u32::try_from(postings).unwrap_or(u32::MAX);
+        let before = |end| passages.partition_point(|posting| posting.number() < end);
+        let (articles, templates) = (before(bounds.articles), before(bounds.templates));
+        self.passages = count(articles);
+        self.articles = count(templates.saturating_sub(articles));
+        self.templates = count(passages.len().saturating_sub(templates));
+        let mut others = passages.split_off(articles);
+        self.renumber(&mut others);
+        self.decoded_passages = passages.into();
+        self.decoded_others = others.into();
+        Ok(())
+    }
+
+    /// The articles and passages, decoded.
+    pub(crate) fn holders(&self) -> Holders<'_> {
+        Holders { articles: self.articles(), passages: self.passages() }
+    }
+
+    /// The passages, decoded.
+    pub(crate) fn passages(&self) -> Postings<'_> {
+        let decode = || self.shard.guarded(|| self.decode(0..self.shard.bounds().articles));
+        Postings::new(self.decoded_passages.get_or_init(decode))
+    }
+
+    /// The articles, decoded.
+    pub(crate) fn articles(&self) -> Postings<'_> {
+        Postings::new(self.others().get(..self.articles as usize).unwrap_or_default())
+    }
+
+    /// The templates, decoded.
+    pub(crate) fn templates(&self) -> Postings<'_> {
+        Postings::new(self.others().get(self.articles as usize..).unwrap_or_default())
+    }
+
+    fn others(&self) -> &[Posting] {
+        self.decoded_others.get_or_init(|| {
+            let bounds = self.shard.bounds();
+            let mut others = self.shard.guarded(|| self.decode(bounds.articles..bounds.end));
+            self.renumber(&mut others);
+            others
+        })
+    }
+
+    /// Reads the passages of a range, which stands behind all that were read before.
+    pub(crate) fn read_passages(
+        &self,
+        cursor: &mut PassageCursor,
+        range: Range<u32>,
+        each: impl FnMut(Posting),
+    ) {
+        if let Some(decoded) = self.decoded_passages.get() {
+            let rest = Postings::new(decoded).skip(cursor.place).from(range.start);
+            cursor.place = decoded.len() - rest.len();
+            rest.iter().take_while(|posting| posting.number() < range.end).for_each(each);
+            return;
+        }
+        cursor.found.clear();
+        self.shard.guarded(|| {
+            if cursor.blocks.is_none() {
+                let headings = self.headings()?.map(|list| self.open_headings(list)).transpose()?;
+                cursor.blocks = Some(Box::new((self.open(&self.list)?, headings)));
+            }
+            if let Some((list, headings)) = cursor.blocks.as_deref_mut() {
+                read(list, headings.as_mut(), range, |_| true, &mut cursor.found);
+            }
+            Ok(())
+        });
+        cursor.found.iter().copied().for_each(each);
+    }
+
+    /// The postings of a range of documents that are alive, by the numbers of the documents.
+    fn decode(&self, documents: Range<u32>) -> tantivy::Result<Vec<Posting>> {
+        let in_passages = documents.start < self.shard.bounds().articles;
+        let headings = if in_passages { self.headings()? } else { None };
+        let mut headings = headings.map(|list| self.open_headings(list)).transpose()?;
+        let mut list = self.open(&self.list)?;
+        let mut postings = Vec::new();
+        let alive = self.shard.index().alive.as_ref();
+        let is_alive = |document| alive.is_none_or(|alive| alive.is_alive(document));
+        read(&mut list, headings.as_mut(), documents, is_alive, &mut postings);
+        Ok(postings)
+    }
+
+    fn open(&self, list: &TermInfo) -> tantivy::Result<BlockSegmentPostings> {
+        Ok(self.index.read_block_postings_from_terminfo(list, IndexRecordOption::WithFreqs)?)
+    }
+
+    /// Where the headings with the word are listed.
+    fn headings(&self) -> tantivy::Result<Option<&TermInfo>> {
+        let Some(word) = &self.word else { return Ok(None) };
+        if self.headings.get().is_none() {
+            let list = self.shard.index().heading.terms().get(&**word)?;
+            self.headings.get_or_init(|| list);
+        }
+        Ok(self.headings.get().and_then(Option::as_ref))
+    }
+
+    fn open_headings(&self, list: &TermInfo) -> tantivy::Result<BlockSegmentPostings> {
+        let index = &self.shard.index().heading;
+        Ok(index.read_block_postings_from_terminfo(list, IndexRecordOption::WithFreqs)?)
+    }
+
+    /// Makes numbers of articles and of templates of those of their documents.
+    fn renumber(&self, others: &mut [Posting]) {
+        let bounds = self.shard.bounds();
+        for posting in others {
+            let first = if posting.number() < bounds.templates {
+                bounds.articles
+            } else {
+                bounds.templates
+            };
+            *posting = posting.lowered(first);
+        }
+    }
+}
+
+/// Reads a range of documents, each with how often it has the term, and how many of these times in headings.
+fn read(
+    list: &mut BlockSegmentPostings,
+    headings: Option<&mut BlockSegmentPostings>,
+    documents: Range<u32>,
+    is_alive: impl Fn(u32) -> bool,
+    postings: &mut Vec<Posting>,
+) {
+    each(list, documents.clone(), |document, times| {
+        if is_alive(document) {
+            postings.push(Posting::new(document, times));
+        }
+    });
+    let Some(headings) = headings.filter(|_| !postings.is_empty()) else { return };
+    let mut rest = postings.as_mut_slice();
+    each(headings, documents, |document, times| {
+        let before = rest.iter().take_while(|posting| posting.number() < document).count();
+        rest = std::mem::take(&mut rest).get_mut(before..).unwrap_or_default();
+        if let Some(posting) = rest.first_mut()
+            && posting.number() == document
+        {
+            *posting = posting.with_heading(times);
+        }
+    });
+}
+
+/// Goes through a range of the documents of a list, with how often each has the term.
+fn each(list: &mut BlockSegmentPostings, documents: Range<u32>, mut each: impl FnMut(u32, u32)) {
+    let mut first = if documents.start > 0 { list.seek(documents.start) } else { 0 };
+    while !list.docs().is_empty() {
+        let times = list.freqs();
+        for (place, &document) in list.docs().iter().enumerate().skip(first) {
+            if document >= documents.end {
+                return;
+            }
+            // A field without frequencies has none.
+            each(document, times.get(place).copied().unwrap_or(1));
+        }
+        first = 0;
+        list.advance();
+    }
+}

@@ -1,0 +1,189 @@
+//! Makes one shard of what is alive in several, or tells a shard which of its articles are dead.
+//!
+//! tantivy merges the indexes, documents of one kind after another, so that all passages stand before all
+//! articles again; what is stored is cut out article by article, and put behind one another. An article comes out
+//! as it went in: nothing tells from an answer how often it has been merged.
+
+use std::ops::Range;
+use std::path::Path;
+
+use tantivy::directory::{Directory as _, RamDirectory};
+use tantivy::indexer::merge_filtered_segments;
+use tantivy::{BitSet, IndexSettings};
+
+use super::IndexError;
+use super::digest::Digest;
+use super::layout::{PassageRecord, Section, TemplateRecord};
+use super::manifest::Lengths;
+use super::segment::{self, META, alive_files, alive_set};
+use super::shard::{self, Member, Shard};
+use super::view::ShardView;
+use super::words::NotedWords;
+
+/// Some articles of a shard.
+pub(super) struct Part<'v> {
+    pub(super) view: &'v ShardView,
+    pub(super) members: &'v [Member],
+    /// Which of them, in order.
+    pub(super) alive: &'v [bool],
+}
+
+/// One shard of all parts.
+pub(super) fn merge(parts: &[Part<'_>]) -> Result<Shard, IndexError> {
+    let (mut segments, mut sets) = (Vec::new(), Vec::new());
+    for kind in [Kind::Passage, Kind::Article, Kind::Template] {
+        for part in parts {
+            let documents = part.documents(&[kind])?;
+            if documents.len() > 0 {
+                segments.push(part.view.index().segment.clone());
+                sets.push(Some(alive_set(&documents)?));
+            }
+        }
+    }
+    let directory = RamDirectory::create();
+    let target = directory.clone();
+    let merge = || merge_filtered_segments(&segments, IndexSettings::default(), sets, target);
+    let index = segment::guarded(merge).map_err(segment::failed)?;
+    let mut digests = Vec::new();
+    for part in parts {
+        digests.extend(part.digests().ok_or_else(|| segment::failed("a shard is damaged"))?);
+    }
+    shard::merged(&index, &directory, digests.into_iter())
+}
+
+/// What the documents of an index are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Passage,
+    Article,
+    Template,
+}
+
+impl Part<'_> {
+    fn articles(&self) -> impl Iterator<Item = (u32, &Member)> {
+        let members = (0..).zip(self.members).zip(self.alive);
+        members.filter_map(|(article, alive)| alive.then_some(article))
+    }
+
+    /// The documents of these kinds that belong to the articles.
+    fn documents(&self, kinds: &[Kind]) -> Result<BitSet, IndexError> {
+        let bounds = self.view.bounds();
+        let mut documents = BitSet::with_max_value(bounds.end);
+        for (article, _) in self.articles() {
+            for &kind in kinds {
+                let (first, numbers) = match kind {
+                    Kind::Passage => (0, self.passages(article)),
+                    Kind::Article => (bounds.articles, Some(article..article + 1)),
+                    Kind::Template => (bounds.templates, self.templates(article)),
+                };
+                let numbers = numbers.ok_or_else(|| segment::failed("a shard is damaged"))?;
+                let within = numbers.map(|number| first + number).filter(|&it| it < bounds.end);
+                for document in within {
+                    documents.insert(document);
+                }
+            }
+        }
+        Ok(documents)
+    }
+
+    fn passages(&self, article: u32) -> Option<Range<u32>> {
+        let (record, next) =
+            (self.view.article_record(article)?, self.view.article_record(article + 1)?);
+        Some(record.passages..next.passages)
+    }
+
+    fn templates(&self, article: u32) -> Option<Range<u32>> {
+        let (record, next) =
+            (self.view.article_record(article)?, self.view.article_record(article + 1)?);
+        Some(record.templates..next.templates)
+    }
+
+    /// What is stored of the articles; `None` where the shard is damaged.
+    fn digests(&self) -> Option<Vec<(Digest, Member)>> {
+        let mut words: Vec<NotedWords> = self.view.words()?.noted()?;
+        let digests = self.articles().map(|(article, member)| {
+            let words = std::mem::take(words.get_mut(article as usize)?);
+            Some((Digest { words, ..self.digest(article)? }, member.clone()))
+        });
+        digests.collect()
+    }
+
+    /// What is stored of an article, but for its words.
+    fn digest(&self, article: u32) -> Option<Digest> {
+        let view = self.view;
+        let (record, next) = (view.article_record(article)?, view.article_record(article + 1)?);
+        let stored =
+            |section, range: Range<u64>| view.stored_bytes(section, range).map(<[u8]>::to_vec);
+
+        let start = view.passage_record(record.passages)?.stored;
+        let end = view.passage_record(next.passages)?.stored;
+        let passages = (record.passages..next.passages).map(|number| {
+            let passage = view.passage_record(number)?;
+            let stored = passage.stored.checked_sub(start)?;
+            Some(PassageRecord { article: 0, stored, ..passage })
+        });
+        let passages = passages.collect::<Option<_>>()?;
+        let stored_passages = stored(Section::StoredPassages, start..end)?;
+
+        let start = view.template_record(record.templates)?.stored;
+        let end = view.template_record(next.templates)?.stored;
+        let templates = (record.templates..next.templates).map(|number| {
+            let template = view.template_record(number)?;
+            let stored = template.stored.checked_sub(start)?;
+            Some(TemplateRecord { article: 0, stored, ..template })
+        });
+        let templates = templates.collect::<Option<_>>()?;
+        let stored_templates = stored(Section::StoredTemplates, start..end)?;
+
+        let meanings = view.meanings().get(record.passages as usize..next.passages as usize)?;
+        Some(Digest {
+            meanings: meanings.as_flattened().to_vec(),
+            title_words: record.title_words,
+            title_bigrams: record.title_bigrams,
+            passages,
+            templates,
+            stored: stored(Section::StoredArticles, record.stored..next.stored)?,
+            stored_passages,
+            stored_templates,
+            stored_text: stored(Section::StoredTexts, record.text..next.text)?,
+            ..Digest::default()
+        })
+    }
+
+    /// How long the fields of the articles are.
+    fn lengths(&self) -> Option<Lengths> {
+        self.articles().try_fold(Lengths::default(), |sum, (article, _)| {
+            let record = self.view.article_record(article)?;
+            let passages = self.passages(article)?.map(|number| self.view.passage_record(number));
+            let templates =
+                self.templates(article)?.map(|number| self.view.template_record(number));
+            let digest = Digest {
+                title_words: record.title_words,
+                title_bigrams: record.title_bigrams,
+                passages: passages.collect::<Option<_>>()?,
+                templates: templates.collect::<Option<_>>()?,
+                ..Digest::default()
+            };
+            Some(sum.add(&digest.lengths()))
+        })
+    }
+}
+
+/// Tells a shard that stands that only some of its articles are alive.
+pub(super) fn bury(shard: &mut Shard, part: &Part<'_>) -> Result<(), IndexError> {
+    let alive = part.documents(&[Kind::Passage, Kind::Article, Kind::Template])?;
+    let index = part.view.index().segment.index();
+    let meta = index.directory().atomic_read(Path::new(META)).map_err(segment::failed)?;
+    for (name, bytes) in alive_files(&meta, &alive)? {
+        shard.set(&name, bytes);
+    }
+    let damaged = || segment::failed("a shard is damaged");
+    let count = |kind| part.documents(&[kind]).map(|documents| documents.len() as u64);
+    shard.entry.articles = count(Kind::Article)?;
+    shard.entry.passages = count(Kind::Passage)?;
+    shard.entry.templates = count(Kind::Template)?;
+    shard.entry.lengths = part.lengths().ok_or_else(damaged)?;
+    let content = part.articles().map(|(_, member)| member.fingerprint());
+    shard.entry.content = content.fold(0, u64::wrapping_add);
+    Ok(())
+}

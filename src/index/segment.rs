@@ -1,0 +1,245 @@
+//! The tantivy index of a shard: its files, how it is opened, and who of it is alive.
+//!
+//! tantivy asserts freely that its files are what it wrote. What a snapshot holds is compared with checksums
+//! before it is read; should a file change under a reader all the same, the panic ends here and is named as
+//! damage.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
+use tantivy::directory::{
+    Directory, DirectoryLock, FileHandle, Lock, ManagedDirectory, OwnedBytes, RamDirectory,
+    TerminatingWrite as _, WatchCallback, WatchHandle, WritePtr,
+};
+use tantivy::fastfield::{AliveBitSet, write_alive_bitset};
+use tantivy::index::{InvertedIndexReader, SegmentComponent, SegmentReader};
+use tantivy::{BitSet, Index, Segment};
+
+use super::IndexError;
+use super::schema::{SCHEMA, Space, tokenizers};
+
+/// The name of the one segment. tantivy draws one by lot, which would make two builds of the same articles two
+/// indexes.
+const SEGMENT: &str = "00000000-0000-0000-0000-000000000001";
+/// What an index says of itself.
+pub(super) const META: &str = "meta.json";
+/// The end of the name of the file that says which documents are alive.
+const ALIVE: &str = "1.del";
+
+/// What tantivy cannot do in memory, or with files that were compared with their checksums.
+pub(super) fn failed(reason: impl ToString) -> IndexError {
+    IndexError::damaged(Path::new("index"), reason)
+}
+
+/// Does something with tantivy that damaged files may make it panic at.
+pub(super) fn guarded<T>(work: impl FnOnce() -> tantivy::Result<T>) -> Result<T, String> {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(done) => done.map_err(|error| error.to_string()),
+        Err(_) => Err("the index cannot be read".to_owned()),
+    }
+}
+
+/// The name of one of the segment's files.
+fn file_name(ending: &str) -> String {
+    format!("{}.{ending}", SEGMENT.replace('-', ""))
+}
+
+/// The files of an index of one segment that was written to memory.
+pub(super) fn files(
+    index: &Index,
+    directory: &RamDirectory,
+) -> Result<Vec<(String, OwnedBytes)>, IndexError> {
+    let segments = index.searchable_segment_metas().map_err(failed)?;
+    let [segment] = segments.as_slice() else { return Err(failed("not one segment")) };
+    let mut files = Vec::new();
+    for component in [
+        SegmentComponent::Terms,
+        SegmentComponent::Postings,
+        SegmentComponent::Positions,
+        SegmentComponent::FastFields,
+        SegmentComponent::FieldNorms,
+        SegmentComponent::Store,
+    ] {
+        let name = file_name(&component.to_string());
+        let path = segment.relative_path(component);
+        if directory.exists(&path).map_err(failed)? {
+            let bytes = directory.open_read(&path).and_then(|file| {
+                file.read_bytes().map_err(|error| OpenReadError::wrap_io_error(error, path))
+            });
+            files.push((name, bytes.map_err(failed)?));
+        }
+    }
+    let meta = directory.atomic_read(Path::new(META)).map_err(failed)?;
+    let meta = meta_with(&meta, |segment| {
+        segment.insert("segment_id".to_owned(), json!(SEGMENT));
+    })?;
+    files.push((META.to_owned(), meta));
+    Ok(files)
+}
+
+/// What an index says of itself, with something else of its segment.
+fn meta_with(
+    meta: &[u8],
+    change: impl FnOnce(&mut serde_json::Map<String, Value>),
+) -> Result<OwnedBytes, IndexError> {
+    let mut meta: Value = serde_json::from_slice(meta).map_err(failed)?;
+    // What was merged is told with names that were drawn by lot.
+    if let Some(meta) = meta.as_object_mut() {
+        meta.remove("payload");
+    }
+    let segment = meta.pointer_mut("/segments/0").and_then(Value::as_object_mut);
+    change(segment.ok_or_else(|| failed("not one segment"))?);
+    Ok(OwnedBytes::new(serde_json::to_vec_pretty(&meta).map_err(failed)?))
+}
+
+/// The files that let only these documents of an index be alive: what it says of itself, and tantivy's own set
+/// of those that are.
+pub(super) fn alive_files(
+    meta: &[u8],
+    alive: &BitSet,
+) -> Result<[(String, OwnedBytes); 2], IndexError> {
+    let deleted = alive.max_value() as usize - alive.len();
+    let meta = meta_with(meta, |segment| {
+        let deletes = json!({"num_deleted_docs": deleted, "opstamp": 1});
+        segment.insert("deletes".to_owned(), deletes);
+    })?;
+    // This directory writes the footer that tantivy expects.
+    let memory = RamDirectory::create();
+    let directory = ManagedDirectory::wrap(Box::new(memory.clone())).map_err(failed)?;
+    let name = file_name(ALIVE);
+    let mut file = directory.open_write(Path::new(&name)).map_err(failed)?;
+    write_alive_bitset(alive, &mut file).map_err(failed)?;
+    file.terminate().map_err(failed)?;
+    let file = memory.open_read(Path::new(&name)).map_err(failed)?;
+    Ok([(META.to_owned(), meta), (name, file.read_bytes().map_err(failed)?)])
+}
+
+/// A set of documents as tantivy's merging takes it.
+pub(super) fn alive_set(alive: &BitSet) -> Result<AliveBitSet, IndexError> {
+    let mut bytes = Vec::new();
+    write_alive_bitset(alive, &mut bytes).map_err(failed)?;
+    Ok(AliveBitSet::open(OwnedBytes::new(bytes)))
+}
+
+/// The index of a shard, opened.
+pub(super) struct SegmentIndex {
+    pub(super) segment: Segment,
+    pub(super) word: Arc<InvertedIndexReader>,
+    pub(super) heading: Arc<InvertedIndexReader>,
+    pub(super) bigram: Arc<InvertedIndexReader>,
+    pub(super) code: Arc<InvertedIndexReader>,
+    pub(super) label: Arc<InvertedIndexReader>,
+    pub(super) name: Arc<InvertedIndexReader>,
+    /// `None` where all documents are.
+    pub(super) alive: Option<AliveBitSet>,
+    /// How many documents there are, dead ones too.
+    pub(super) documents: u32,
+}
+
+impl std::fmt::Debug for SegmentIndex {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("SegmentIndex")
+            .field("segment", &self.segment)
+            .finish_non_exhaustive()
+    }
+}
+
+impl SegmentIndex {
+    /// Opens an index by the bytes of its files.
+    pub(super) fn open(files: BTreeMap<PathBuf, OwnedBytes>) -> Result<Self, String> {
+        let (schema, fields) = &*SCHEMA;
+        guarded(|| {
+            let mut index = Index::open(Files(Arc::new(files)))?;
+            index.set_tokenizers(tokenizers());
+            let mut segments = index.searchable_segments()?;
+            let segment =
+                segments.pop().filter(|_| segments.is_empty() && index.schema() == *schema);
+            let other = || tantivy::TantivyError::SchemaError("another index".to_owned());
+            let segment = segment.ok_or_else(other)?;
+            let reader = SegmentReader::open(&segment)?;
+            Ok(Self {
+                segment,
+                word: reader.inverted_index(fields.word)?,
+                heading: reader.inverted_index(fields.heading)?,
+                bigram: reader.inverted_index(fields.bigram)?,
+                code: reader.inverted_index(fields.code)?,
+                label: reader.inverted_index(fields.label)?,
+                name: reader.inverted_index(fields.name)?,
+                alive: reader.alive_bitset().cloned(),
+                documents: reader.max_doc(),
+            })
+        })
+    }
+}
+
+impl SegmentIndex {
+    /// The index of a field.
+    pub(super) fn field(&self, space: Space) -> &InvertedIndexReader {
+        match space {
+            Space::Word => &self.word,
+            Space::Bigram => &self.bigram,
+            Space::Code => &self.code,
+            Space::Label => &self.label,
+            Space::Name => &self.name,
+        }
+    }
+}
+
+/// The files of an index, which are only read.
+#[derive(Debug, Clone)]
+struct Files(Arc<BTreeMap<PathBuf, OwnedBytes>>);
+
+impl Files {
+    fn get(&self, path: &Path) -> Result<&OwnedBytes, OpenReadError> {
+        self.0.get(path).ok_or_else(|| OpenReadError::FileDoesNotExist(path.to_path_buf()))
+    }
+}
+
+/// Why nothing is written.
+fn read_only() -> std::io::Error {
+    std::io::ErrorKind::ReadOnlyFilesystem.into()
+}
+
+impl Directory for Files {
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        Ok(Arc::new(self.get(path)?.clone()))
+    }
+
+    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+        Ok(self.0.contains_key(path))
+    }
+
+    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        Ok(self.get(path)?.to_vec())
+    }
+
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        Err(DeleteError::IoError { io_error: Arc::new(read_only()), filepath: path.to_path_buf() })
+    }
+
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        Err(OpenWriteError::wrap_io_error(read_only(), path.to_path_buf()))
+    }
+
+    fn atomic_write(&self, _: &Path, _: &[u8]) -> std::io::Result<()> {
+        Err(read_only())
+    }
+
+    fn sync_directory(&self) -> std::io::Result<()> {
+        Ok(())
+    }
+
+    /// What never changes needs no lock.
+    fn acquire_lock(&self, _: &Lock) -> Result<DirectoryLock, LockError> {
+        Ok(DirectoryLock::from(Box::new(())))
+    }
+
+    fn watch(&self, _: WatchCallback) -> tantivy::Result<WatchHandle> {
+        Ok(WatchHandle::empty())
+    }
+}

@@ -20,6 +20,8 @@ pub struct Claim {
     pub query: String,
     /// The article.
     pub article: String,
+    /// The passage of it that is shown, as `id#anchor`.
+    pub passage: String,
     /// How sure it was, in 0..=1.
     pub confidence: f64,
 }
@@ -49,6 +51,7 @@ pub fn claims(
             Ok(surest.map(|remedy| Claim {
                 query: query.id.clone(),
                 article: remedy.id,
+                passage: remedy.passage_id,
                 confidence: remedy.confidence,
             }))
         })
@@ -112,12 +115,13 @@ impl Trust {
     }
 }
 
-/// Judges claims: those on judged queries by the judgements, those on `unanswerable` queries as wrong.
+/// Judges claims: those on judged queries by the judgements, those on `unanswerable` queries as wrong. Judgements of
+/// passages ([`Judgements::of`]) judge the passage of a claim, those of articles its article.
 ///
 /// ```
 /// use shirube::eval::{Claim, Judgements, Queries, trust};
 ///
-/// let claim = |query: &str, confidence| Claim { query: query.into(), article: "a".into(), confidence };
+/// let claim = |query: &str, confidence| Claim { query: query.into(), article: "a".into(), passage: "a#x".into(), confidence };
 /// let judgements = Judgements::parse("q1 0 a 1\nq2 0 b 1")?;
 /// let nothing = Queries::parse("u1\tHello")?;
 /// let trust = trust(&judgements, &nothing, &[claim("q1", 0.95), claim("u1", 0.55)]);
@@ -137,8 +141,10 @@ pub fn trust(judgements: &Judgements, unanswerable: &Queries, claims: &[Claim]) 
     };
     for claim in claims {
         let judged = judgements.0.get(&claim.query);
-        let right = judged
-            .is_some_and(|relevant| relevant.get(&claim.article).is_some_and(|&grade| grade > 0));
+        let grades = judged.map(|relevant| {
+            [&claim.article, &claim.passage].map(|name| relevant.get(name).copied().unwrap_or(0))
+        });
+        let right = grades.is_some_and(|grades| grades.iter().any(|grade| *grade > 0));
         if judged.is_some() {
             trust.claimed += 1;
             trust.right += usize::from(right);
@@ -166,7 +172,8 @@ mod tests {
     use super::*;
 
     fn claim(query: &str, article: &str, confidence: f64) -> Claim {
-        Claim { query: query.into(), article: article.into(), confidence }
+        let passage = format!("{article}#x");
+        Claim { query: query.into(), article: article.into(), passage, confidence }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! How good the ranking is: judged queries in, measures and a TREC run out.
 //!
-//! 1. [`Queries`] and [`Judgements`] are read from the usual forms (`id<TAB>text`, TREC qrels);
+//! 1. [`Queries`] and [`Judgements`] are read from the usual forms (`id<TAB>text`, TREC qrels); judged are articles or, as
+//!    `id#anchor`, passages ([`Unit`]);
 //! 2. each query is ranked a hundred articles deep, without the threshold ([`run`]), and answered as a
 //!    user's would be ([`claims`]);
 //! 3. [`Measures`] holds the measures of the ranking, [`Trust`] those of the claims, and [`Run`] what
@@ -26,8 +27,8 @@ pub use compare::{Change, Comparison, FLIPS, compare};
 pub use judge::{Failure, Figures, Judged, READINGS, Share, judge, judged_without_answer};
 pub use metrics::{Measures, evaluate, evaluate_each};
 pub use rank_change::{RankChange, rank_changes};
-pub use run::{DEPTH, Found, run, show};
-pub use trec::{Judgements, Queries, Query, Ranked, Run, TrecError};
+pub use run::{DEPTH, Found, run, run_of, show, unknown_ids};
+pub use trec::{Judgements, Queries, Query, Ranked, Run, TrecError, Unit};
 pub use tune::{FACTORS, Trial, tune};
 
 /// What an evaluation found out.

@@ -1,10 +1,10 @@
 //! Ranks judged queries.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::trec::{Judgements, Queries, Query, Ranked, Run};
+use super::trec::{Judgements, Queries, Query, Ranked, Run, Unit};
 use crate::index::IndexError;
 use crate::record::{self, ReadOptions};
 use crate::search::{Remedy, SearchOptions, Searcher};
@@ -24,6 +24,16 @@ pub fn run(
     queries: &Queries,
     options: &ReadOptions,
 ) -> Result<Run, IndexError> {
+    run_of(searcher, queries, options, Unit::Article)
+}
+
+/// Ranks articles, or the passages that they are shown by, as [`run`] does.
+pub fn run_of(
+    searcher: &Searcher,
+    queries: &Queries,
+    options: &ReadOptions,
+    unit: Unit,
+) -> Result<Run, IndexError> {
     let ranked: Result<Vec<_>, IndexError> = queries
         .0
         .par_iter()
@@ -31,7 +41,11 @@ pub fn run(
             let reading = record::read(None, query.text.as_bytes(), options, searcher.vocabulary());
             let mut best: BTreeMap<String, f64> = BTreeMap::new();
             for incident in &reading.incidents {
-                for (article, score) in searcher.ranking(incident, DEPTH)? {
+                let ranking = match unit {
+                    Unit::Article => searcher.ranking(incident, DEPTH)?,
+                    Unit::Passage => searcher.passage_ranking(incident, DEPTH)?,
+                };
+                for (article, score) in ranking {
                     let known = best.entry(article).or_insert(score);
                     *known = known.max(score);
                 }
@@ -46,6 +60,31 @@ pub fn run(
         })
         .collect();
     Ok(Run(ranked?))
+}
+
+/// The judged ids that no article, or no passage of its article, has: `query` and id, in order.
+///
+/// # Errors
+///
+/// Where the index cannot be read.
+pub fn unknown_ids(
+    searcher: &Searcher,
+    judgements: &Judgements,
+) -> Result<Vec<(String, String)>, IndexError> {
+    let mut known = BTreeSet::new();
+    for article in searcher.articles()? {
+        // A run has no spaces in its ids.
+        let id = article.id.replace(char::is_whitespace, "_");
+        for anchor in searcher.anchors(&article.id)? {
+            known.insert(format!("{id}#{anchor}").replace(char::is_whitespace, "_"));
+        }
+        known.insert(id);
+    }
+    let judged = judgements
+        .0
+        .iter()
+        .flat_map(|(query, judged)| judged.keys().map(move |id| (query.clone(), id.clone())));
+    Ok(judged.filter(|(_, id)| !known.contains(id)).collect())
 }
 
 /// An article that was found for a query, with its evidence.
@@ -73,7 +112,11 @@ pub fn show(
     for incident in &reading.incidents {
         let ranked = searcher.ranked(&reading, incident, options, DEPTH)?;
         let found = (1..).zip(ranked).map(|(rank, remedy)| {
-            let grade = grades.and_then(|grades| grades.get(&remedy.id)).copied();
+            let grade = grades
+                .and_then(|grades| {
+                    grades.get(&remedy.passage_id).or_else(|| grades.get(&remedy.id))
+                })
+                .copied();
             Found { rank, grade, remedy }
         });
         let found = found.filter(|found| found.rank <= SHOWN || found.grade.is_some());

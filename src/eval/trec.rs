@@ -68,12 +68,22 @@ impl Queries {
     }
 }
 
-/// Which articles answer which query, and how well.
+/// What is ranked and judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Unit {
+    /// Articles, by their ids.
+    #[default]
+    Article,
+    /// The passages that articles are shown by, as `id#anchor`.
+    Passage,
+}
+
+/// Which articles, or passages (`id#anchor`), answer which query, and how well.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Judgements(pub BTreeMap<String, BTreeMap<String, u32>>);
 
 impl Judgements {
-    /// Reads TREC qrels: `query 0 article grade`, separated by white space.
+    /// Reads TREC qrels: `query 0 article grade`, or `query 0 article#anchor grade`, separated by white space.
     pub fn parse(text: &str) -> Result<Self, TrecError> {
         let mut judgements: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
         for (number, line) in text.lines().enumerate() {
@@ -99,6 +109,39 @@ impl Judgements {
             judgements.entry(query.to_owned()).or_default().insert(article.to_owned(), grade);
         }
         Ok(Self(judgements))
+    }
+
+    /// The judgements of articles, or those of passages. A passage that answers makes its article answer as well; a query
+    /// without a relevant passage says nothing of passages.
+    ///
+    /// ```
+    /// use shirube::eval::{Judgements, Unit};
+    ///
+    /// let judgements = Judgements::parse("q1 0 a#x 2\nq1 0 a#y 1\nq2 0 b 2\n")?;
+    /// assert_eq!(judgements.of(Unit::Article).0["q1"]["a"], 2);
+    /// let passages = judgements.of(Unit::Passage);
+    /// assert_eq!((passages.0.len(), passages.0["q1"]["a#y"]), (1, 1));
+    /// # Ok::<(), shirube::eval::TrecError>(())
+    /// ```
+    #[must_use]
+    pub fn of(&self, unit: Unit) -> Self {
+        let mut judgements = BTreeMap::new();
+        for (query, judged) in &self.0 {
+            let mut of: BTreeMap<String, u32> = BTreeMap::new();
+            for (name, &grade) in judged {
+                let name = match (unit, name.split_once('#')) {
+                    (Unit::Article, Some((article, _))) => article,
+                    (Unit::Passage, None) => continue,
+                    _ => name,
+                };
+                let known = of.entry(name.to_owned()).or_default();
+                *known = grade.max(*known);
+            }
+            if unit == Unit::Article || of.values().any(|grade| *grade > 0) {
+                judgements.insert(query.clone(), of);
+            }
+        }
+        Self(judgements)
     }
 
     /// Keeps the judgements of the queries whose ids begin with `prefix`.

@@ -73,6 +73,16 @@ impl Searcher {
         Ok(reached)
     }
 
+    /// The anchors of an article's passages, in order; none where there is no such article.
+    pub fn anchors(&self, id: &str) -> Result<Vec<String>, IndexError> {
+        let snapshot = self.snapshot();
+        let Some((address, article)) = snapshot.named(id)? else { return Ok(Vec::new()) };
+        let first = snapshot.first_passage(address)?;
+        let passages = (first..first + article.passages)
+            .map(|number| snapshot.passage(Address { number, ..address }));
+        passages.map(|passage| Ok(passage?.anchor)).collect()
+    }
+
     /// The passage that a link leads to; without an anchor the article's first.
     pub fn passage_of(&self, link: &Link) -> Result<Option<FlowRemedy>, IndexError> {
         let snapshot = self.snapshot();

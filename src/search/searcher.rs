@@ -194,12 +194,34 @@ impl Searcher {
         incident: &Incident,
         depth: usize,
     ) -> Result<Vec<(String, f64)>, IndexError> {
+        let scored = self.ordered(incident, depth)?;
+        let ranked = scored.into_iter().map(|scored| (scored.article.id, scored.score));
+        Ok(descending(ranked))
+    }
+
+    /// The passages that the articles for one incident are shown by, in the same order: `id#anchor` and score.
+    pub fn passage_ranking(
+        &self,
+        incident: &Incident,
+        depth: usize,
+    ) -> Result<Vec<(String, f64)>, IndexError> {
+        let scored = self.ordered(incident, depth)?;
+        let shown = scored.iter().map(|scored| {
+            let passage = rank::shown(&self.snapshot, scored)?;
+            Ok((format!("{}#{}", scored.article.id, passage.anchor), scored.score))
+        });
+        Ok(descending(shown.collect::<Result<Vec<_>, IndexError>>()?))
+    }
+
+    /// The best articles for one incident, those that its scope takes in first.
+    fn ordered(&self, incident: &Incident, depth: usize) -> Result<Vec<Scored>, IndexError> {
         let (query, scored) = self.with_worker(|worker| self.rank(incident, depth, worker))?;
         let reading = Reading::default();
         let scoper = self.scoper(&reading, None);
         let about = About { reading: &reading, incident, scoper: &scoper };
-        let (_, scored) = self.in_scope(&about, &query, scored)?;
-        Ok(scored.into_iter().take(depth).map(|scored| (scored.article.id, scored.score)).collect())
+        let (_, mut scored) = self.in_scope(&about, &query, scored)?;
+        scored.truncate(depth);
+        Ok(scored)
     }
 
     /// The articles for one incident with their evidence, best first, without the threshold.
@@ -483,6 +505,17 @@ fn holds(scored: &Scored, reading: &Reading, now: Option<DateTime>) -> Applies {
         Truth::Unknown => Applies::Unknown,
         Truth::False => Applies::No,
     }
+}
+
+/// The names with their scores, where a later one has no higher score than an earlier one: what stands behind others for
+/// its scope is no better than they are.
+fn descending(ranked: impl IntoIterator<Item = (String, f64)>) -> Vec<(String, f64)> {
+    let mut last = f64::INFINITY;
+    let fall = |(name, score): (String, f64)| {
+        last = if score < last { score } else { last.next_down() };
+        (name, last)
+    };
+    ranked.into_iter().map(fall).collect()
 }
 
 /// Whoever names a console wants its steps: its articles come before those about no product that they are nearly as

@@ -85,6 +85,37 @@ fn judged_pastes_are_judged_by_what_is_shown() {
 }
 
 #[test]
+fn passages_are_judged_by_their_ids() {
+    let run = manual();
+    run.write(
+        "manual/sync.md",
+        "# 端末の同期が止まる\n\n## 原因\n\n設定の不足です。\n\n## 対処\n\n1. 同期の設定を確かめます。\n",
+    );
+    run.write("qrels.txt", "q1 0 sync#対処 2\nq2 0 printer 1\n");
+    let result = eval(&run, &["--passages", "--json", "--run", "out.run"]);
+    assert_eq!(result.status, 0, "{}", result.err);
+    let json: serde_json::Value = serde_json::from_str(&result.out).expect("it is JSON");
+    // Of the printer no passage is judged.
+    assert_eq!(json["measures"]["queries"], 1);
+    let written = std::fs::read_to_string(run.path().join("out.run")).expect("the run is written");
+    assert!(written.starts_with("q1 Q0 sync#"), "{written}");
+    let articles = eval(&run, &["--json"]);
+    let json: serde_json::Value = serde_json::from_str(&articles.out).expect("it is JSON");
+    assert_eq!(json["measures"]["success_at_1"], 1.0);
+}
+
+#[test]
+fn a_misspelt_id_is_named_with_its_line() {
+    let run = manual();
+    run.write("qrels.txt", "q1 0 sync 1\nq2 0 printr 1\n");
+    let result = eval(&run, &[]);
+    assert_eq!(result.status, 2, "{}", result.out);
+    assert!(result.err.contains("qrels.txt:2: 「printr」"), "{}", result.err);
+    run.write("qrels.txt", "q1 0 sync#nowhere 1\n");
+    assert!(eval(&run, &[]).err.contains("qrels.txt:1: 「sync#nowhere」"));
+}
+
+#[test]
 fn a_misspelt_bank_is_named_with_its_line() {
     let run = manual();
     run.write("bank.jsonl", "\n{\"id\":\"a\"}\n");

@@ -299,6 +299,9 @@ pub(crate) struct Eval {
     /// Judge all that a person is shown, by a bank of judged pastes (JSON lines); repeats
     #[arg(long, value_name = "BANK", conflicts_with_all = ["queries", "qrels", "unanswerable", "run", "compare", "from", "show", "tune", "weight", "without"])]
     pub(crate) claims: Vec<PathBuf>,
+    /// Rank and judge passages instead of articles
+    #[arg(long)]
+    pub(crate) passages: bool,
     /// Queries that no article answers, `id<TAB>text` a line: every claim on them is wrong
     #[arg(long, value_name = "FILE")]
     pub(crate) unanswerable: Option<PathBuf>,

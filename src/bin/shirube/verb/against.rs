@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::path::Path;
 
 use shirube::article::{self, Documents};
-use shirube::eval::{self, Judgements, Queries, RankChange};
+use shirube::eval::{self, Judgements, Queries, RankChange, Unit};
 use shirube::index::{Root, Snapshot};
 use shirube::record::ReadOptions;
 use shirube::report;
@@ -50,11 +50,16 @@ pub(crate) fn run(
     if let (Some(queries), Some(qrels)) = (&arguments.queries, &arguments.qrels) {
         let queries = evaluation::parsed(queries, Queries::parse)?;
         let judgements = evaluation::parsed(qrels, Judgements::parse)?;
-        let run = |searcher| {
-            eval::run(searcher, &queries, &ReadOptions::default())
-                .map_err(|error| knowledge::unopened(&error))
-        };
-        changes.extend(eval::rank_changes(&judgements, &run(&before)?, &run(&now)?));
+        for unit in [Unit::Article, Unit::Passage] {
+            let judgements = judgements.of(unit);
+            let run = |searcher| {
+                eval::run_of(searcher, &queries, &ReadOptions::default(), unit)
+                    .map_err(|error| knowledge::unopened(&error))
+            };
+            if !judgements.0.is_empty() {
+                changes.extend(eval::rank_changes(&judgements, &run(&before)?, &run(&now)?));
+            }
+        }
     }
     if arguments.format == FindingsFormat::Json {
         context.output.data(&report::rank_changes_json(&changes))?;

@@ -7,7 +7,7 @@
 use std::fs;
 use std::path::Path;
 
-use shirube::eval::{self, Evaluation, Judgements, Queries, Run, TrecError};
+use shirube::eval::{self, Evaluation, Judgements, Queries, Run, TrecError, Unit};
 use shirube::index::IndexError;
 use shirube::record::ReadOptions;
 use shirube::report;
@@ -42,21 +42,24 @@ pub(crate) fn run(context: &Context, arguments: &Eval) -> Result<Outcome, Comman
         queries.keep(prefix);
         unanswerable.keep(prefix);
     }
+    let unit = if arguments.passages { Unit::Passage } else { Unit::Article };
     let older = arguments.compare.as_deref().map(|path| parsed(path, Run::parse)).transpose()?;
 
     let evaluation = if let Some(path) = &arguments.from {
         let run = parsed(path, Run::parse)?;
-        measured(&judgements, &run, older.as_ref())
+        measured(&judgements.of(unit), &run, older.as_ref())
     } else {
         let weights = weights(arguments)?;
         let searcher = knowledge::searcher(context)?.weighed(weights.clone());
+        known(&searcher, qrels, &judgements)?;
         if let Some(id) = &arguments.show {
             return show(context, &searcher, id, [&queries, &unanswerable], &judgements);
         }
         if arguments.tune {
-            return tune(context, searcher, weights, &queries, &judgements);
+            return tune(context, searcher, weights, &queries, &judgements.of(unit), unit);
         }
-        let run = ranked(&searcher, &queries).map_err(|error| knowledge::unopened(&error))?;
+        let judgements = judgements.of(unit);
+        let run = ranked(&searcher, &queries, unit).map_err(|error| knowledge::unopened(&error))?;
         if let Some(path) = &arguments.run {
             fs::write(path, run.to_trec(TAG))
                 .map_err(|error| CommandError::unwritable(path, &error))?;
@@ -81,8 +84,34 @@ fn measured(judgements: &Judgements, run: &Run, older: Option<&Run>) -> Evaluati
     }
 }
 
-fn ranked(searcher: &Searcher, queries: &Queries) -> Result<Run, IndexError> {
-    eval::run(searcher, queries, &ReadOptions::default())
+fn ranked(searcher: &Searcher, queries: &Queries, unit: Unit) -> Result<Run, IndexError> {
+    eval::run_of(searcher, queries, &ReadOptions::default(), unit)
+}
+
+/// Whether every judged id is one of the knowledge base's: a misspelt one would count as never found.
+fn known(searcher: &Searcher, path: &Path, judgements: &Judgements) -> Result<(), CommandError> {
+    let unknown = eval::unknown_ids(searcher, judgements);
+    let unknown = unknown.map_err(|error| knowledge::unopened(&error))?;
+    let Some((query, id)) = unknown.first() else { return Ok(()) };
+    let text = fs::read_to_string(path).unwrap_or_default();
+    let is_it = |line: &str| {
+        let mut fields = line.split_whitespace();
+        fields.next() == Some(query.as_str()) && fields.nth(1) == Some(id.as_str())
+    };
+    let line = text.lines().position(is_it).and_then(|line| u32::try_from(line + 1).ok());
+    let count = unknown.len();
+    Err(CommandError::at(&Warning {
+        file: Some(path.to_string_lossy().into()),
+        line,
+        message: Phrase::new(
+            format!("「{id}」という記事も箇所もありません（このような ID が{count}件）"),
+            format!("there is no article or passage `{id}` ({count} such ids)"),
+        ),
+    })
+    .hint(
+        "記事の ID は、.md を除いたパスです。箇所は、その後ろに # と見出しの名前が付きます（--json の passage_id）",
+        "an article's id is its path without .md; a passage has # and its heading behind it (passage_id in --json)",
+    ))
 }
 
 fn trust(
@@ -140,8 +169,10 @@ fn tune(
     weights: Weights,
     queries: &Queries,
     judgements: &Judgements,
+    unit: Unit,
 ) -> Result<Outcome, CommandError> {
-    let rank = |weights: &Weights| ranked(&searcher.clone().weighed(weights.clone()), queries);
+    let rank =
+        |weights: &Weights| ranked(&searcher.clone().weighed(weights.clone()), queries, unit);
     let (_, trials) =
         eval::tune(weights, judgements, rank).map_err(|error| knowledge::unopened(&error))?;
     context.output.data(&report::trials(&trials, &context.text_options(false)))?;

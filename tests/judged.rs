@@ -1,0 +1,173 @@
+//! The judged sets whose documents the repository holds, measured: none falls below its floor.
+//!
+//! A floor is only ever raised, or lowered with the reason in the same commit. What the figures are is in
+//! `benches/README.md`; `scripts/measure.py` prints them.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use jiff::civil::{Date, date};
+use shirube::KnowledgeBase;
+use shirube::eval::{
+    Judgements, Measures, Queries, Unit, claims, evaluate, run_of, trust, unknown_ids,
+};
+use shirube::index::{IndexOptions, Root};
+use shirube::record::ReadOptions;
+use shirube::search::{SearchOptions, Searcher};
+
+/// What a set must reach.
+struct Floor {
+    /// Its directory in `tests/data/eval`.
+    set: &'static str,
+    /// Its documents.
+    documents: &'static str,
+    /// S@1 and nDCG@10 of articles.
+    articles: [f64; 2],
+    /// S@1 and nDCG@10 of passages, where they are judged.
+    passages: Option<[f64; 2]>,
+    /// How many claims are wrong at most: of a wrong article, or where nothing answers.
+    wrong_claims: usize,
+}
+
+const FLOORS: &[Floor] = &[
+    Floor {
+        set: "vendor-errors",
+        documents: "tests/data/eval/vendor-errors/docs",
+        articles: [0.93, 0.95],
+        passages: None,
+        wrong_claims: 3,
+    },
+    Floor {
+        set: "mdm",
+        documents: "kb",
+        articles: [0.93, 0.945],
+        passages: None,
+        wrong_claims: 14,
+    },
+    Floor {
+        set: "mdm-pastes",
+        documents: "kb",
+        articles: [0.95, 0.935],
+        passages: None,
+        wrong_claims: 12,
+    },
+    Floor {
+        set: "city-faq",
+        documents: "tests/data/eval/city-faq/docs",
+        articles: [0.62, 0.745],
+        passages: None,
+        wrong_claims: 14,
+    },
+    Floor {
+        set: "residents",
+        documents: "tests/data/eval/residents/docs",
+        articles: [0.665, 0.75],
+        passages: None,
+        wrong_claims: 8,
+    },
+];
+
+/// What all that is shown for the judged pastes must reach: at least.
+const AT_LEAST: &[(&str, u64)] = &[("article", 95), ("passage", 60), ("silent", 50), ("cases", 80)];
+/// And at most.
+const AT_MOST: &[(&str, u64)] = &[
+    ("wrong_article_sure", 6),
+    ("unasked_destructive", 10),
+    ("expired_above_living", 3),
+    ("noise", 175),
+    ("unanswered", 0),
+];
+
+/// The day that the sets are asked on.
+const TODAY: Date = date(2026, 11, 28);
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(set: &str, file: &str) -> String {
+    let path = root().join("tests/data/eval").join(set).join(file);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// What of a set lies below its floor.
+fn below(floor: &Floor) -> Vec<String> {
+    let documents = Root::Directory(PathBuf::from(root()).join(floor.documents));
+    let manual = KnowledgeBase::open(&IndexOptions::new([documents])).expect("it can be indexed");
+    let searcher = manual.searcher();
+    let queries = Queries::parse(&read(floor.set, "queries.tsv")).expect("well-formed");
+    let judgements = Judgements::parse(&read(floor.set, "qrels.txt")).expect("well-formed");
+    let unknown = unknown_ids(&searcher, &judgements).expect("the index can be read");
+    assert_eq!(unknown, [], "{}: judged, but not there", floor.set);
+    let mut below = Vec::new();
+    let floors = [(Unit::Article, Some(floor.articles)), (Unit::Passage, floor.passages)];
+    for (unit, floors) in floors {
+        let judged = judgements.of(unit);
+        assert_eq!(judged.0.is_empty(), floors.is_none(), "{}: {unit:?}", floor.set);
+        let Some(floors) = floors else { continue };
+        let run = run_of(&searcher, &queries, &ReadOptions::default(), unit);
+        let Measures { success_at_1, ndcg, .. } = evaluate(&judged, &run.expect("it is ranked"));
+        for (name, reached, least) in
+            [("S@1", success_at_1, floors[0]), ("nDCG@10", ndcg, floors[1])]
+        {
+            if reached < least {
+                below.push(format!("{} {unit:?} {name}: {reached:.4} < {least}", floor.set));
+            }
+        }
+    }
+    let wrong = wrong_claims(&searcher, floor.set, &queries, &judgements.of(Unit::Article));
+    if wrong > floor.wrong_claims {
+        below.push(format!("{} wrong claims: {wrong} > {}", floor.set, floor.wrong_claims));
+    }
+    below
+}
+
+fn wrong_claims(
+    searcher: &Searcher,
+    set: &str,
+    queries: &Queries,
+    judgements: &Judgements,
+) -> usize {
+    let unanswerable = Queries::parse(&read(set, "unanswerable.tsv")).expect("well-formed");
+    let all = Queries(queries.0.iter().chain(&unanswerable.0).cloned().collect());
+    let options = SearchOptions { product: None, limit: 1, now: None, today: TODAY };
+    let claims = claims(searcher, &all, &ReadOptions::default(), &options);
+    let trust = trust(judgements, &unanswerable, &claims.expect("the index can be read"));
+    trust.wrongly_claimed + trust.claimed - trust.right
+}
+
+#[test]
+fn no_judged_set_falls_below_its_floor() {
+    let below: Vec<String> = FLOORS.iter().flat_map(below).collect();
+    assert!(below.is_empty(), "below the floors of tests/judged.rs:\n{}", below.join("\n"));
+}
+
+#[test]
+fn what_is_shown_for_the_judged_pastes_does_not_fall() {
+    let index = tempfile::tempdir().expect("a temporary directory");
+    let run = Command::new(env!("CARGO_BIN_EXE_shirube"))
+        .current_dir(root())
+        .args(["eval", "--json", "--kb", "kb", "--claims"])
+        .arg("tests/data/eval/pastes/visible.jsonl")
+        .arg("--index")
+        .arg(index.path())
+        .output()
+        .expect("the program runs");
+    let figures: serde_json::Value = serde_json::from_slice(&run.stdout).unwrap_or_else(|error| {
+        panic!("{error}: {}", String::from_utf8_lossy(&run.stderr));
+    });
+    let mut below = Vec::new();
+    for (name, least) in AT_LEAST {
+        let reached = figures[name]["right"].as_u64();
+        if reached.is_none_or(|reached| reached < *least) {
+            below.push(format!("{name}: {reached:?} < {least}"));
+        }
+    }
+    for (name, most) in AT_MOST {
+        let reached = figures[name].as_u64();
+        if reached.is_none_or(|reached| reached > *most) {
+            below.push(format!("{name}: {reached:?} > {most}"));
+        }
+    }
+    assert!(below.is_empty(), "below the floors of tests/judged.rs:\n{}", below.join("\n"));
+}

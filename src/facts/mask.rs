@@ -32,6 +32,7 @@ pub(crate) enum Mask {
     Number,
     Id,
     Secret,
+    Address,
 }
 
 impl Mask {
@@ -65,6 +66,7 @@ impl Mask {
         Self::Number,
         Self::Id,
         Self::Secret,
+        Self::Address,
     ];
 
     /// The mask of a name.
@@ -108,6 +110,7 @@ impl Mask {
             Self::Number => "num",
             Self::Id => "id",
             Self::Secret => "secret",
+            Self::Address => "address",
         }
     }
 }

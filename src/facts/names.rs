@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 
 use super::mask::Mask;
-use super::{Variable, message};
+use super::{Variable, message, private};
 
 /// How many names are kept.
 const MOST: usize = 200_000;
@@ -27,12 +27,32 @@ impl Names {
     /// Makes a name known; `kind` is a mask's name, such as `user`. What a mask or a pseudonym was put
     /// over already is none.
     pub fn add(&mut self, kind: &str, value: &str) {
+        // A cell may list several; what has a colon is a label of its own.
+        for part in value.split(['、', '。']).filter(|part| !is_labelled(part)) {
+            self.add_one(kind, part);
+        }
+    }
+
+    fn add_one(&mut self, kind: &str, value: &str) {
         let value = value.trim();
         let masked = value.starts_with(['{', '<']) && value.ends_with(['}', '>']);
-        let named = value.chars().any(char::is_alphabetic) && !masked;
+        let mask = Mask::from_name(kind).unwrap_or(Mask::Name);
+        // Screens show a model or a state where others show a name: 端末：iPhone 15 Pro, 利用者：なし.
+        let named =
+            value.chars().any(char::is_alphabetic) && !masked && !private::names_nobody(value);
         if named && self.by_value.len() < MOST {
-            let mask = Mask::from_name(kind).unwrap_or(Mask::Name);
             self.by_value.entry(value.to_owned()).or_insert(mask);
+        }
+    }
+
+    /// Makes known what a line's variables say for certain is a name, a device, a network or a secret: it is masked
+    /// wherever it stands.
+    pub fn learn(&mut self, line: &str, variables: &[Variable]) {
+        for variable in variables {
+            let value = line.get(variable.range.clone()).unwrap_or_default();
+            for part in private::to_learn(variable.mask, value) {
+                self.add(variable.mask, part);
+            }
         }
     }
 
@@ -71,7 +91,14 @@ impl Names {
     }
 }
 
+fn is_labelled(part: &str) -> bool {
+    part.contains('：') || part.contains(": ")
+}
+
 /// The longest key that `rest`, which begins with `first` at `start` of `text`, begins with as a word.
+///
+/// The greatest key that is no greater than the text is its longest prefix among the keys, or shares a prefix with
+/// it, which every shorter one must be within: so few keys are looked at, however many there are.
 pub(super) fn longest_at<'m, V>(
     known: &'m BTreeMap<String, V>,
     first: char,
@@ -84,23 +111,35 @@ pub(super) fn longest_at<'m, V>(
     if !first.is_alphanumeric() || (joined(before) && first.is_ascii()) {
         return None;
     }
-    let mut begin = [0; 4];
-    let begin: &str = first.encode_utf8(&mut begin);
-    known
-        .range::<str, _>((Bound::Included(begin), Bound::Unbounded))
-        .take_while(|(value, _)| value.starts_with(first))
-        .filter(|(value, _)| rest.starts_with(value.as_str()))
-        .filter(|(value, _)| {
-            let behind = rest.get(value.len()..).and_then(|behind| behind.chars().next());
-            let alone = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != 'ー');
-            match value.chars().nth(1) {
-                // A name of one letter is in every word.
-                None => alone(before) && alone(behind),
-                Some(_) => !(value.is_ascii() && joined(behind)),
-            }
-        })
-        .max_by_key(|(value, _)| value.len())
-        .map(|(value, kind)| (value.as_str(), kind))
+    let mut bound = rest;
+    while !bound.is_empty() {
+        let (key, value) =
+            known.range::<str, _>((Bound::Unbounded, Bound::Included(bound))).next_back()?;
+        let shared = shared_prefix(key, bound);
+        if shared < key.len() {
+            bound = bound.get(..shared)?;
+            continue;
+        }
+        let behind = rest.get(key.len()..).and_then(|behind| behind.chars().next());
+        let alone = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != 'ー');
+        let fits = match key.chars().nth(1) {
+            // A name of one letter is in every word.
+            None => alone(before) && alone(behind),
+            Some(_) => !(key.is_ascii() && joined(behind)),
+        };
+        if fits {
+            return Some((key, value));
+        }
+        let last = key.chars().next_back()?;
+        bound = bound.get(..key.len() - last.len_utf8())?;
+    }
+    None
+}
+
+/// The bytes of whole characters that two texts begin with alike.
+fn shared_prefix(one: &str, other: &str) -> usize {
+    let alike = one.chars().zip(other.chars()).take_while(|(one, other)| one == other);
+    alike.map(|(character, _)| character.len_utf8()).sum()
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@
 //!    times, versions and error codes stay, because the reader needs them.
 //! 2. A value that the map knows is replaced wherever it stands as a word, though nothing there announces
 //!    it.
-//! 3. Text that looks like a pseudonym is itself given one: whatever is unmasked was masked before.
+//! 3. A character that a terminal would obey has a pseudonym too.
+//! 4. Text that looks like a pseudonym is itself given one: whatever is unmasked was masked before.
 //!
 //! Each written form has its own pseudonym, so that [`Pseudonyms::unmask`] gives back exactly what was
 //! there.
@@ -13,10 +14,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::fold::Folded;
+use super::Variable;
 use super::mask::Mask;
 use super::names::longest_at;
-use super::scan::Scan;
+use super::private::Private;
+use crate::source::steers;
 
 /// Real values with their pseudonyms.
 ///
@@ -41,10 +43,21 @@ pub struct Pseudonyms {
 impl Pseudonyms {
     /// Replaces the values of a text that may identify somebody.
     pub fn mask(&mut self, text: &str) -> String {
+        self.mask_piece(text, &mut Private::default())
+    }
+
+    /// The same for a text that comes in pieces of whole lines, with what is known of the lines before.
+    pub fn mask_piece(&mut self, text: &str, private: &mut Private) -> String {
         let mut masked = String::with_capacity(text.len());
-        let mut scan = Scan::default();
-        for line in text.split_inclusive(['\n', '\r']) {
-            self.mask_line(line, &mut scan, &mut masked);
+        let mut lines = text.split_inclusive(['\n', '\r']).peekable();
+        while let Some(line) = lines.next() {
+            // A carriage return without a line feed writes over its own line.
+            let (line, ending) = match line.strip_suffix('\r') {
+                Some(kept) if lines.peek() == Some(&"\n") => (kept, "\r"),
+                _ => line.strip_suffix('\n').map_or((line, ""), |kept| (kept, "\n")),
+            };
+            self.mask_line(line, private, &mut masked);
+            masked.push_str(ending);
         }
         masked
     }
@@ -116,17 +129,15 @@ impl Pseudonyms {
         Ok(map)
     }
 
-    fn mask_line(&mut self, line: &str, scan: &mut Scan, masked: &mut String) {
+    fn mask_line(&mut self, line: &str, private: &mut Private, masked: &mut String) {
         let mut found: Vec<(Range<usize>, &'static str)> =
             look_alikes(line).map(|range| (range, "text")).collect();
-        let folded = Folded::new(line);
-        scan.run(folded.text());
-        for variable in scan.found.iter().filter(|variable| variable.mask.identifies()) {
-            let range = folded.origin(variable.start..variable.end);
+        let role = private.role(line);
+        for Variable { range, mask } in Private::variables(line, role) {
             let free =
                 found.iter().all(|(taken, _)| range.end <= taken.start || taken.end <= range.start);
-            if free && !range.is_empty() {
-                found.push((range, variable.mask.name()));
+            if free && mask != Mask::Time.name() {
+                found.push((range, mask));
             }
         }
         found.sort_by_key(|(range, _)| range.start);
@@ -143,7 +154,11 @@ impl Pseudonyms {
     fn mask_known(&mut self, text: &str, masked: &mut String) {
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
-            let length = if let Some((value, pseudonym)) = self.longest_known(text, rest) {
+            let length = if steers(first) && first != '\t' {
+                // What a terminal obeys is shown instead, and comes back.
+                masked.push_str(&self.pseudonym("control", first.encode_utf8(&mut [0; 4])));
+                first.len_utf8()
+            } else if let Some((value, pseudonym)) = self.longest_known(text, rest) {
                 masked.push_str(pseudonym);
                 value.len()
             } else if let Some((kind, cut)) = self.cut_off(text, rest) {

@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use jiff::civil::DateTime;
 
 use crate::facts::{
-    Code, CodeDictionary, Fact, Groups, Incident, Kind, Record, Severity, Signature, mask_line,
+    Code, CodeDictionary, Fact, Groups, Incident, Kind, Names, Record, Severity, Signature,
+    mask_line,
 };
 use crate::flow::Conclusion;
 use crate::index::IndexError;
 use crate::record::Reading;
 use crate::search::{Answer, SearchOptions, Searcher, tells_trouble};
-use crate::source::Location;
+use crate::source::{Location, steers};
 
 /// How many misses of one paste are kept; the answer has those that matter first.
 const MOST_OF_ONE_PASTE: usize = 50;
@@ -20,7 +21,7 @@ const LONGEST_TEXT: usize = 1000;
 /// How many labels of a screen are kept, and how many codes of a message.
 const MOST_PARTS: usize = 20;
 /// A device name that is shorter than this would be found in the middle of words.
-const SHORTEST_NAME: usize = 3;
+const SHORTEST_NAME: usize = 2;
 
 /// An incident that no article answered.
 ///
@@ -153,13 +154,13 @@ fn fact(label: &str, value: &str) -> Fact {
 
 /// The text on one line, not too long, without what belongs to people and places.
 fn masked(text: &str, incident: &Incident) -> String {
-    let mut line = text.replace(char::is_control, " ");
-    for device in &incident.devices {
-        if device.chars().count() >= SHORTEST_NAME {
-            line = line.replace(device.as_str(), "{device}");
-        }
+    let line = text.replace(|it: char| it.is_control() || steers(it), " ");
+    let mut names = Names::default();
+    for device in incident.devices.iter().filter(|it| it.chars().count() >= SHORTEST_NAME) {
+        names.add("device", device);
     }
-    mask_line(&line).chars().take(LONGEST_TEXT).collect()
+    let named = names.mask(&line, &[]);
+    mask_line(&named).chars().take(LONGEST_TEXT).collect()
 }
 
 #[cfg(test)]

@@ -41,6 +41,7 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("num", "3"),
     ("id", "A1B2C3D4"),
     ("secret", "example-secret"),
+    ("address", "〒100-0000"),
 ];
 
 /// A Markdown article for a cluster of misses: front matter with what the misses tell, the headings, and a

@@ -70,4 +70,4 @@ pub use redact::redact;
 #[cfg(feature = "server")]
 pub use schema::schemas;
 pub use text::{TextOptions, text};
-pub use visible::visible;
+pub use visible::{visible, visible_columns};

@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+pub(super) use crate::source::steers;
+
 /// `text` with every character that could steer a terminal shown instead.
 ///
 /// A tab becomes a space, C0 controls become their pictures (`␛`), and C1 controls, direction
@@ -33,20 +35,20 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Whether a terminal may do something else with `character` than to draw it.
-pub(super) const fn steers(character: char) -> bool {
-    match character {
-        '\n' => false,
-        // C0, DEL and C1.
-        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => true,
-        // Direction: ALM, LRM, RLM, embeddings, overrides, isolates (Unicode UAX #9).
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-            true
-        }
-        // Line and paragraph separators, interlinear annotation, tags.
-        '\u{2028}' | '\u{2029}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => true,
-        _ => false,
+/// The same for text that goes to a file or to another program: its tabs stay tabs.
+///
+/// ```
+/// use shirube::report::visible_columns;
+///
+/// assert_eq!(visible_columns("a\tb\u{1b}[2J"), "a\tb␛[2J");
+/// ```
+#[must_use]
+pub fn visible_columns(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(|character| character != '\t' && steers(character)) {
+        return Cow::Borrowed(text);
     }
+    let columns: Vec<Cow<'_, str>> = text.split('\t').map(visible).collect();
+    Cow::Owned(columns.join("\t"))
 }
 
 fn show(character: char, shown: &mut String) {

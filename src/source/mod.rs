@@ -5,6 +5,7 @@ mod lines;
 mod location;
 mod phrase;
 mod pieces;
+mod steering;
 mod warning;
 
 pub use decode::{Decoded, decode};
@@ -14,4 +15,5 @@ pub use location::{Location, Span};
 pub use phrase::{Language, Phrase};
 pub(crate) use pieces::Pieces;
 pub use pieces::TextStream;
+pub(crate) use steering::steers;
 pub use warning::Warning;

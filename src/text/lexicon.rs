@@ -34,6 +34,20 @@ macro_rules! lists {
 }
 
 lists! {
+    /// Family names that are masked wherever they stand.
+    FAMILY_NAMES = "family-names.txt";
+    /// The same in Latin letters.
+    FAMILY_NAMES_LATIN = "family-names-latin.txt";
+    /// Given names in Latin letters.
+    GIVEN_NAMES_LATIN = "given-names-latin.txt";
+    /// What stands where names do and names nobody.
+    NOT_NAMES = "not-names.txt";
+    /// Labels behind which a value stands that is somebody's.
+    PRIVATE_LABELS = "private-labels.txt";
+    /// Words that names of products are made of.
+    PRODUCT_WORDS = "product-words.txt";
+    /// States that stand where values do.
+    STATES = "states.txt";
     /// Operations that lose something that cannot be brought back.
     DESTRUCTIVE = "destructive.txt";
     /// Headings that say by themselves what their section holds.
@@ -55,6 +69,19 @@ impl Lexicon {
     /// empty name.
     pub(crate) fn entries(&self, section: &str) -> &[String] {
         self.sections().get(section).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every entry as the file writes it, behind the name of its section: names are spelled as they are, and
+    /// 渡邉 is not 渡辺.
+    pub(crate) fn written(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+        let mut section = "";
+        self.text.lines().map(str::trim).filter_map(move |line| {
+            if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+                section = name;
+                return None;
+            }
+            (!line.is_empty() && !line.starts_with('#')).then_some((section, line))
+        })
     }
 }
 
@@ -101,7 +128,15 @@ mod tests {
         assert_eq!(files, declared);
         for (file, list) in LISTS {
             assert!(list.text.starts_with("# "), "{file} does not say why");
-            for (section, entries) in list.sections() {
+            let written: Vec<_> = list.written().collect();
+            let once: BTreeSet<_> = written.iter().collect();
+            assert_eq!(once.len(), written.len(), "{file} repeats itself");
+            // Lists of names are read as they are written, where two spellings are two names.
+            let spelled = file.contains("name")
+                || file.contains("private")
+                || *file == "states.txt"
+                || *file == "product-words.txt";
+            for (section, entries) in list.sections().iter().filter(|_| !spelled) {
                 let once: BTreeSet<&String> = entries.iter().collect();
                 assert!(!entries.is_empty(), "[{section}] of {file} is empty");
                 assert_eq!(once.len(), entries.len(), "[{section}] of {file} repeats itself");

@@ -76,3 +76,57 @@ fn a_file_that_is_no_map_is_left_alone() {
     let missing = run.paste(&["mask", "--map", "none.tsv", "--unmask"], "<ip-1>");
     assert_eq!(missing.status, 2);
 }
+
+/// Texts as people paste them, with what must go of them and what must stay.
+fn forms() -> Vec<(String, Vec<String>, Vec<String>)> {
+    let words = |value: &serde_json::Value| -> Vec<String> {
+        let list = value.as_array().expect("a list of words");
+        list.iter().map(|it| it.as_str().expect("a word").to_owned()).collect()
+    };
+    include_str!("../data/masking/forms.jsonl")
+        .lines()
+        .map(|line| {
+            let form: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            let text = form["text"].as_str().expect("a text").to_owned();
+            (text, words(&form["go"]), words(&form["stay"]))
+        })
+        .collect()
+}
+
+#[test]
+fn every_form_in_one_paste_is_masked_and_codes_stay() {
+    let run = Run::new();
+    let forms = forms();
+    let paste: String = forms.iter().map(|(text, _, _)| format!("{text}\n\n")).collect();
+    for arguments in [&["mask"][..], &["mask", "--map", "map.tsv"]] {
+        let result = run.paste(arguments, paste.as_str());
+        assert_eq!(result.out.lines().count(), paste.lines().count());
+        let (mut lines, mut faults) = (result.out.lines(), Vec::new());
+        for (text, go, stay) in &forms {
+            let masked: Vec<&str> = lines.by_ref().take(text.lines().count() + 1).collect();
+            let masked = masked.join("\n");
+            let left = go.iter().filter(|word| masked.contains(word.as_str()));
+            let lost = stay.iter().filter(|word| !masked.contains(word.as_str()));
+            faults.extend(left.map(|word| format!("left {word}: {masked}")));
+            faults.extend(lost.map(|word| format!("lost {word}: {masked}")));
+        }
+        assert!(faults.is_empty(), "{arguments:?}\n{}", faults.join("\n"));
+        assert!(result.err.contains("自由文の名前は伏せられません"), "{}", result.err);
+    }
+}
+
+#[test]
+fn nothing_steers_the_terminal() {
+    let hostile = "a\tb \u{1b}]0;title\u{7} \u{9b}2J \u{202e}x\u{2066} over\rwritten\n";
+    let run = Run::new();
+    for arguments in [&["mask"][..], &["mask", "--groups"], &["mask", "--map", "map.tsv"]] {
+        let out = run.paste(arguments, hostile).out;
+        let steering = |it: char| {
+            it.is_control() && !matches!(it, '\n' | '\t') || matches!(it, '\u{202e}' | '\u{2066}')
+        };
+        assert!(!out.contains(steering), "{arguments:?} {out:?}");
+        assert!(out.contains("a\tb"), "{out:?}");
+    }
+    let masked = run.paste(&["mask", "--map", "map.tsv"], hostile).out;
+    assert_eq!(run.paste(&["mask", "--map", "map.tsv", "--unmask"], masked.as_str()).out, hostile);
+}

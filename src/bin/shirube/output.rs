@@ -26,10 +26,16 @@ impl Output {
     pub(crate) fn data(&self, text: &str) -> Result<(), CommandError> {
         let mut stream = AutoStream::new(io::stdout().lock(), choice(self.color || self.links));
         match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(CommandError::new(
-                Phrase::new("標準出力に書けません", "cannot write to standard output"),
-            )
-            .because(&error)),
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(unwritten(&error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes data as it is, byte for byte: what steers a terminal is not taken out.
+    pub(crate) fn exact(&self, text: &str) -> Result<(), CommandError> {
+        let mut stream = io::stdout().lock();
+        match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(unwritten(&error)),
             _ => Ok(()),
         }
     }
@@ -61,6 +67,11 @@ impl Output {
         // Where standard error is closed, there is nobody left to tell.
         let _ = stream.write_all(text.as_bytes());
     }
+}
+
+fn unwritten(error: &io::Error) -> CommandError {
+    CommandError::new(Phrase::new("標準出力に書けません", "cannot write to standard output"))
+        .because(error)
 }
 
 fn choice(color: bool) -> ColorChoice {

@@ -10,8 +10,12 @@ use std::io::{self, BufRead as _, BufReader, BufWriter, Seek as _, Write};
 use std::path::Path;
 
 use rayon::prelude::*;
-use shirube::facts::{CodeDictionary, LineGroups, Message, Names, Pseudonyms};
-use shirube::record::{NameReader, Vocabulary};
+use shirube::facts::{
+    CodeDictionary, LineGroups, LineRole, Message, Names, Private, Pseudonyms, Variable,
+};
+use shirube::record::{NameReader, ReadOptions, Vocabulary};
+use shirube::report::visible_columns;
+use shirube::search::Searcher;
 use shirube::source::{Phrase, TextStream};
 
 use super::Context;
@@ -32,19 +36,32 @@ pub(crate) fn run(context: &Context, arguments: &Mask) -> Result<Outcome, Comman
     let searcher = knowledge::searcher(context)?;
     for paste in input::named(&arguments.files)? {
         if arguments.groups {
-            write_groups(context, arguments, &paste, searcher.codes())?;
+            write_groups(context, &paste, signatures(arguments, &searcher))?;
         } else {
-            let (mut reader, options) =
-                (NameReader::default(), context.read_options(None, &Vocabulary::default())?);
+            let (mut masker, options) =
+                (Masker::default(), context.read_options(None, &Vocabulary::default())?);
             each_piece(context, &paste, |text| {
-                let names = reader.read(text, &options);
                 let lines: Vec<&str> = text.lines().collect();
-                let masked = masked(&lines, names, arguments.signatures, searcher.codes());
+                let masked = masker.mask(text, &lines, &options, signatures(arguments, &searcher));
                 context.output.data(&masked)
             })?;
         }
     }
+    tell_of_free_text(context);
     Ok(Outcome::Found)
+}
+
+/// What no rule can know is said: whoever passes the text on looks through it once more.
+pub(crate) fn tell_of_free_text(context: &Context) {
+    context.output.note(&Phrase::new(
+        "自由文の名前は伏せられません。渡す前に目で確かめてください",
+        "a name in free text that nothing announces cannot be masked; read the text before you pass it on",
+    ));
+}
+
+/// The dictionary that signatures are read with, where they are asked for.
+fn signatures<'s>(arguments: &Mask, searcher: &'s Searcher) -> Option<&'s CodeDictionary> {
+    arguments.signatures.then(|| searcher.codes())
 }
 
 /// Hands the text of a paste over, a piece of whole lines at a time.
@@ -65,40 +82,67 @@ fn each_piece(
     Ok(())
 }
 
-/// The lines masked, each with its signature before it where that is asked for.
-fn masked(lines: &[&str], names: &Names, signatures: bool, codes: &CodeDictionary) -> String {
-    let parts = lines.par_chunks(LINES).map(|lines| {
-        let mut masked = String::new();
-        for line in lines {
-            let message = Message::read(line, codes);
-            if signatures {
-                // Writing to a string cannot fail.
-                let _ = write!(masked, "{}\t", message.signature);
-            }
-            masked.push_str(&names.mask(line, &message.variables));
-            masked.push('\n');
+/// Masks a text that comes in pieces of whole lines, with what is known of the lines before.
+#[derive(Default)]
+struct Masker {
+    reader: NameReader,
+    private: Private,
+    learned: Names,
+}
+
+impl Masker {
+    /// The lines masked, each with its signature before it where `codes` are given for it.
+    fn mask(
+        &mut self,
+        text: &str,
+        lines: &[&str],
+        options: &ReadOptions,
+        codes: Option<&CodeDictionary>,
+    ) -> String {
+        let roles: Vec<LineRole> = lines.iter().map(|line| self.private.role(line)).collect();
+        let found: Vec<Vec<Variable>> = lines
+            .par_iter()
+            .zip(&roles)
+            .with_min_len(LINES)
+            .map(|(line, role)| Private::variables(line, *role))
+            .collect();
+        for (kind, name) in self.reader.read(text, options).iter() {
+            self.learned.add(kind, name);
         }
-        masked
-    });
-    parts.collect::<Vec<String>>().concat()
+        for (line, variables) in lines.iter().zip(&found) {
+            self.learned.learn(line, variables);
+        }
+        let names = &self.learned;
+        let parts = lines.par_chunks(LINES).zip(found.par_chunks(LINES)).map(|(lines, found)| {
+            let mut masked = String::new();
+            for (line, variables) in lines.iter().zip(found) {
+                if let Some(codes) = codes {
+                    // Writing to a string cannot fail.
+                    let _ = write!(masked, "{}\t", Message::read(line, codes).signature);
+                }
+                masked.push_str(&visible_columns(&names.mask(line, variables)));
+                masked.push('\n');
+            }
+            masked
+        });
+        parts.collect::<Vec<String>>().concat()
+    }
 }
 
 /// Writes each line with the key of its incident, which the last line may still change: until then the
 /// masked lines wait in a file.
 fn write_groups(
     context: &Context,
-    arguments: &Mask,
     paste: &Paste,
-    codes: &CodeDictionary,
+    codes: Option<&CodeDictionary>,
 ) -> Result<(), CommandError> {
     let mut groups = LineGroups::new();
     let mut waiting = BufWriter::new(tempfile::tempfile().map_err(|error| unkept(&error))?);
-    let (mut reader, options) =
-        (NameReader::default(), context.read_options(None, &Vocabulary::default())?);
+    let (mut masker, options) =
+        (Masker::default(), context.read_options(None, &Vocabulary::default())?);
     each_piece(context, paste, |text| {
-        let names = reader.read(text, &options);
         let lines: Vec<&str> = text.lines().collect();
-        let masked = masked(&lines, names, arguments.signatures, codes);
+        let masked = masker.mask(text, &lines, &options, codes);
         for line in lines {
             groups.add(line);
         }
@@ -139,6 +183,7 @@ fn with_map(context: &Context, arguments: &Mask, path: &Path) -> Result<Outcome,
     for paste in input::named(&arguments.files)? {
         let (mut reader, options) =
             (NameReader::default(), context.read_options(None, &Vocabulary::default())?);
+        let mut private = Private::default();
         each_piece(context, &paste, |text| {
             let result = if arguments.unmask {
                 map.unmask(text)
@@ -146,7 +191,7 @@ fn with_map(context: &Context, arguments: &Mask, path: &Path) -> Result<Outcome,
                 for (kind, name) in reader.read(text, &options).iter() {
                     map.learn(kind, name);
                 }
-                map.mask(text)
+                map.mask_piece(text, &mut private)
             };
             waiting.write_all(result.as_bytes()).map_err(|error| unkept(&error))
         })?;
@@ -157,13 +202,22 @@ fn with_map(context: &Context, arguments: &Mask, path: &Path) -> Result<Outcome,
     }
     let mut waited = rewound(waiting)?;
     let mut text = String::new();
+    // What comes back is exact for a file and harmless on a terminal.
+    let write = |text: &str| match (arguments.unmask, context.environment.shown) {
+        (true, true) => context.output.data(&visible_columns(text)),
+        (true, false) => context.output.exact(text),
+        (false, _) => context.output.data(text),
+    };
     while waited.read_line(&mut text).map_err(|error| unkept(&error))? > 0 {
         if text.len() > 1 << 20 {
-            context.output.data(&text)?;
+            write(&text)?;
             text.clear();
         }
     }
-    context.output.data(&text)?;
+    write(&text)?;
+    if !arguments.unmask {
+        tell_of_free_text(context);
+    }
     Ok(Outcome::Found)
 }
 

@@ -98,8 +98,8 @@ fn tell_of_nothing(context: &Context) {
     }
     let file = context.config.path().map(|path| path.display().to_string()).unwrap_or_default();
     context.output.note(&Phrase::new(
-        format!("答えのなかった事象は記録されていません。記録するには、{file} に misses = true と書きます（名前や番号は伏せて記録します）"),
-        format!("what is not answered is not kept; to keep it, write misses = true into {file} (names and numbers are masked)"),
+        format!("答えのなかった事象は記録されていません。記録するには、{file} に misses = true と書きます（名前や番号は伏せて記録します。自由文の名前は伏せられません）"),
+        format!("what is not answered is not kept; to keep it, write misses = true into {file} (names and numbers are masked; a name in free text cannot be)"),
     ));
 }
 
@@ -149,6 +149,7 @@ fn stub(
         .hint("署名をもっと長く書いてください", "write more of the signature"));
     }
     let today = context.environment.today();
-    context.output.data(&misses::stub(&problem.cluster, today, context.output.language))?;
+    let page = misses::stub(&problem.cluster, today, context.output.language);
+    context.output.data(&report::visible(&page))?;
     Ok(Outcome::Found)
 }

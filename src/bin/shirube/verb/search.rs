@@ -6,6 +6,7 @@ use shirube::report;
 use shirube::search::Searcher;
 use shirube::source::{Language, Phrase};
 
+use super::mask::tell_of_free_text;
 use super::{Context, misses};
 use crate::args::Search;
 use crate::errors::CommandError;
@@ -26,6 +27,7 @@ pub(crate) fn run(context: &Context, arguments: &Search) -> Result<Outcome, Comm
     misses::keep(context, wanted, &answer);
     if arguments.redact {
         report::redact(&mut answer);
+        tell_of_free_text(context);
     }
     if arguments.json {
         output.data(&report::json(&answer, output.language))?;

@@ -8,7 +8,8 @@ use axum::http::header::{HeaderValue, SET_COOKIE};
 use axum::http::{HeaderMap, Uri};
 use axum::response::{Html, IntoResponse as _, Response};
 use axum::routing::{get, post};
-use shirube::facts::Pseudonyms;
+use shirube::facts::{Private, Pseudonyms};
+use shirube::record::{NameReader, ReadOptions};
 use shirube::report::{self, HtmlOptions, PastedText};
 use shirube::source::{Language, decode, lines};
 
@@ -99,11 +100,13 @@ fn masked(texts: &[PastedText<'_>], question: Option<&str>) -> String {
     let mut pseudonyms = Pseudonyms::default();
     let mut kept = String::new();
     for text in texts {
-        for line in lines(text.text) {
-            if kept.len() + line.text.len() > KEPT {
-                break;
-            }
-            kept.push_str(&pseudonyms.mask(line.text));
+        let beginning = beginning(text.text, KEPT.saturating_sub(kept.len()));
+        for (kind, name) in NameReader::default().read(beginning, &ReadOptions::default()).iter() {
+            pseudonyms.learn(kind, name);
+        }
+        let mut private = Private::default();
+        for line in lines(beginning) {
+            kept.push_str(&pseudonyms.mask_piece(line.text, &mut private));
             kept.push('\n');
         }
     }
@@ -116,8 +119,18 @@ fn masked(texts: &[PastedText<'_>], question: Option<&str>) -> String {
     html
 }
 
+/// The whole lines that a text of at most `most` bytes begins with.
+fn beginning(text: &str, most: usize) -> &str {
+    if text.len() <= most {
+        return text;
+    }
+    let end = text.floor_char_boundary(most);
+    let head = text.get(..end).unwrap_or_default();
+    head.rfind('\n').and_then(|end| head.get(..=end)).unwrap_or_default()
+}
+
 /// Text that stands in an element.
 fn escaped(text: &str) -> String {
-    let shown = report::visible(text);
+    let shown = report::visible_columns(text);
     shown.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

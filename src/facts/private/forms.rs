@@ -1,0 +1,489 @@
+//! What is somebody's by its form, whatever stands before it: `CONTOSO\sato`, `CN=…`, tokens, telephone numbers,
+//! IMEI in groups, addresses.
+
+use super::Parts;
+use super::line::{Line, is_digit, is_hiragana, is_kanji, is_kanji_digit, is_katakana, is_word};
+use super::words::is_product;
+use crate::facts::mask::Mask;
+
+/// Finds what its form gives away.
+pub(super) fn find(line: &Line, parts: &mut Parts) {
+    let mut at = 0;
+    while let Some(it) = line.get(at) {
+        let begins = !line.before(at).is_some_and(is_word);
+        let end = match it {
+            '\\' => domain_user(line, at, parts).or_else(|| home(line, at, parts)),
+            '/' => home(line, at, parts),
+            '-' => key_block(line, at, parts),
+            '〒' => postal_code(line, at, parts),
+            '+' | '(' => phone(line, at, parts),
+            _ if it.is_ascii_digit() && begins => number(line, at, parts),
+            _ if is_kanji_digit(it) && !line.before(at).is_some_and(is_kanji) => {
+                spelled_number(line, at, parts)
+            }
+            _ if it.is_ascii_alphabetic() && begins => word(line, at, parts),
+            _ if is_kanji(it) && !line.before(at).is_some_and(is_kanji) => address(line, at, parts),
+            _ => None,
+        };
+        at = end.unwrap_or(at + 1).max(at + 1);
+    }
+}
+
+/// A word that is a token, a part of a distinguished name, or the name of a scheme.
+fn word(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
+    distinguished(line, at, parts)
+        .or_else(|| scheme(line, at, parts))
+        .or_else(|| token(line, at, parts))
+        .or_else(|| hexadecimal(line, at, parts))
+}
+
+/// `CONTOSO\sato`: the backslash stands between two words, and before the first no path goes on.
+fn domain_user(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
+    const NOBODY: &[&str] = &[
+        "hklm",
+        "hkcu",
+        "hkcr",
+        "hku",
+        "hkey_local_machine",
+        "hkey_current_user",
+        "hkey_users",
+        "hkey_classes_root",
+        "authority",
+        "builtin",
+        "service",
+        "software",
+        "system",
+        "microsoft",
+        "policies",
+        "windows",
+        "currentversion",
+        "iis apppool",
+        "apppool",
+        "manager",
+    ];
+    let domain = line.run_before(at, 40, |it| it.is_ascii_alphanumeric() || "-._".contains(it));
+    let start = at - domain;
+    let name = line.lower(start, at);
+    let before = line.before(start);
+    let user =
+        at + 1 + line.run(at + 1, 64, |it| is_word(it) || "-.$".contains(it) || is_kanji(it));
+    let text = line.text(at + 1, user);
+    let text = text.trim_end_matches(['.', '-']);
+    let end = at + 1 + text.chars().count();
+    let path =
+        before.is_some_and(|it| "\\/:".contains(it)) || matches!(line.get(user), Some('\\' | '/'));
+    // \n and \t in a program's text, and drives.
+    let escaped = text.len() < 2 || domain < 2 || matches!(name.as_str(), "nt");
+    let known = NOBODY.contains(&&*name) || text.eq_ignore_ascii_case("system");
+    (!path && !escaped && !known && !is_product(text)).then(|| parts.push(start, end, Mask::User))
+}
+
+/// The user's part of `\Users\佐藤 太郎\Documents`, which a space or a kanji does not end, and `\\server\share`.
+fn home(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
+    const HOMES: &[&str] = &["users", "home", "documents and settings", "profiles", "homes"];
+    let separator = line.get(at)?;
+    if separator == '\\'
+        && line.get(at + 1) == Some('\\')
+        && !line.before(at).is_some_and(|it| is_word(it) || it == '\\')
+    {
+        let length = line.run(at + 2, 160, |it| !it.is_whitespace() && !"\"'<>|、。".contains(it));
+        return (line.get(at + 2).is_some_and(char::is_alphanumeric))
+            .then(|| parts.push(at, at + 2 + length, Mask::Path));
+    }
+    let folder = HOMES.iter().find(|home| {
+        line.starts_with(at + 1, home) && line.get(at + 1 + home.chars().count()) == Some(separator)
+    })?;
+    let start = at + 2 + folder.chars().count();
+    let inner = |it: char| !"\\/:*?\"<>|'、。,;".contains(it);
+    let length = line.run(start, 60, inner);
+    let closed = line.get(start + length) == Some(separator);
+    let word = line.run(start, 60, |it| inner(it) && !it.is_whitespace());
+    // Without a separator behind, a clause may go on: C:\Users\佐藤を.
+    let clause = line.run(start, 60, |it| inner(it) && !it.is_whitespace() && !is_hiragana(it));
+    let end = start
+        + if closed && !line.text(start, start + length).contains(['で', 'を', 'が']) {
+            length
+        } else if clause > 0 {
+            clause
+        } else {
+            word
+        };
+    let name = line.lower(start, end);
+    if end == start
+        || matches!(&*name, "public" | "default" | "shared" | "all users" | "administrator")
+        || name.starts_with(['{', '%', '<', '$'])
+    {
+        return None;
+    }
+    Some(parts.push(start, end, Mask::User))
+}
+
+/// `CN=Taro Sato,OU=…`: the values of the attributes that name people and places of a directory.
+fn distinguished(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
+    const ATTRIBUTES: &[&str] = &[
+        "cn",
+        "ou",
+        "dc",
+        "uid",
+        "o",
+        "l",
+        "st",
+        "e",
+        "emailaddress",
+        "sn",
+        "gn",
+        "g",
+        "serialnumber",
+    ];
+    const BUILT_IN: &[&str] = &[
+        "users",
+        "computers",
+        "configuration",
+        "services",
+        "builtin",
+        "schema",
+        "domain controllers",
+        "system",
+        "microsoft",
+        "sites",
+        "com",
+        "net",
+        "jp",
+        "local",
+        "org",
+        "co",
+    ];
+    let length = line.run(at, 14, |it| it.is_ascii_alphabetic());
+    let attribute = line.lower(at, at + length);
+    if !ATTRIBUTES.contains(&&*attribute) || line.get(at + length) != Some('=') {
+        return None;
+    }
+    // A lone letter or word with = is an assignment: only within a name that has a CN, an OU or a DC.
+    let distinct = matches!(&*attribute, "cn" | "ou" | "dc");
+    let before = line.before(at);
+    let listed = before == Some(',')
+        || before == Some('/')
+        || before == Some(' ') && line.before(at - 1) == Some(',');
+    if !distinct && !listed {
+        return None;
+    }
+    let start = at + length + 1;
+    let mut end = start;
+    while let Some(it) = line.get(end) {
+        let escaped = line.before(end) == Some('\\');
+        if end > start + 100
+            || "\"<>;|\t、。」)]}".contains(it)
+            || (matches!(it, ',' | '/' | '+') && !escaped)
+        {
+            break;
+        }
+        end += 1;
+    }
+    let value = line.lower(start, end);
+    let value = value.trim();
+    let built_in = BUILT_IN.contains(&value)
+        || is_product(value)
+        || value.ends_with(" ca")
+        || [
+            "root",
+            "authority",
+            "certification",
+            "microsoft",
+            "apple ",
+            "digicert",
+            "globalsign",
+            "verisign",
+            "intune",
+        ]
+        .iter()
+        .any(|it| value.contains(it));
+    (!value.is_empty() && !built_in && !value.starts_with(['{', '<', '*']))
+        .then(|| parts.push(start, end, Mask::Name))
+}
+
+/// `Basic dXNlcjpwYXNz`, `Bearer eyJ…`: what stands behind the scheme.
+fn scheme(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
+    let scheme = ["Basic ", "Bearer ", "Digest ", "NTLM ", "Negotiate ", "ApiKey "]
+        .iter()
+        .find(|it| line.starts_with(at, it))?;
+    let start = at + scheme.chars().count();
+    let length = line.run(start, 4096, is_token);
+    let value = line.text(start, start + length);
+    let mixed = value.bytes().any(|it| it.is_ascii_digit() || b"=+/".contains(&it))
+        || value.bytes().skip(1).any(|it| it.is_ascii_uppercase())
+            && value.bytes().any(|it| it.is_ascii_lowercase());
+    (length >= 6 && mixed && !is_product(&value))
+        .then(|| parts.push(start, start + length, Mask::Secret))
+}
+
+fn is_token(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "+/=._-~".contains(character)
+}
+
+/// Tokens that begin as their issuers have them begin, and long runs of base64.
+fn token(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
+    const PREFIXES: &[(&str, usize)] = &[
+        ("eyJ", 20),
+        ("ghp_", 20),
+        ("gho_", 20),
+        ("ghs_", 20),
+        ("ghu_", 20),
+        ("github_pat_", 20),
+        ("glpat-", 15),
+        ("xoxb-", 10),
+        ("xoxp-", 10),
+        ("xoxa-", 10),
+        ("xapp-", 10),
+        ("sk-", 16),
+        ("sk_live_", 10),
+        ("pk_live_", 10),
+        ("rk_live_", 10),
+        ("AKIA", 16),
+        ("ASIA", 16),
+        ("AIza", 30),
+        ("ya29.", 10),
+        ("hooks.", 60),
+        ("npm_", 20),
+        ("SG.", 20),
+        ("AAAAB3NzaC1", 20),
+        ("AAAAC3NzaC1", 20),
+        ("MII", 40),
+    ];
+    let length = line.run(at, 8192, is_token);
+    let value = line.text(at, at + length);
+    let trimmed = value.trim_end_matches(['.', '/', '-']);
+    let known = PREFIXES
+        .iter()
+        .any(|(prefix, least)| trimmed.starts_with(prefix) && trimmed.len() >= *least);
+    if known || is_random(trimmed) {
+        return Some(parts.push(at, at + trimmed.len(), Mask::Secret));
+    }
+    // Not again from each of its words.
+    (length > 64 && !value.contains(['/', '.'])).then_some(at + length)
+}
+
+/// Whether a text is as mixed as what a generator of keys makes.
+fn is_random(value: &str) -> bool {
+    let count = |holds: fn(&u8) -> bool| value.bytes().filter(holds).count();
+    let (upper, lower, digits) =
+        (count(u8::is_ascii_uppercase), count(u8::is_ascii_lowercase), count(u8::is_ascii_digit));
+    value.len() >= 32
+        && upper >= 5
+        && lower >= 5
+        && digits >= 3
+        && !value.contains(['.', '_', '-'])
+        && !value.starts_with('/')
+        && value.bytes().filter(|it| *it == b'/').count() <= 3
+}
+
+/// A `-----BEGIN …-----` whose block goes on in the same line.
+fn key_block(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
+    if !line.starts_with(at, "-----BEGIN ") {
+        return None;
+    }
+    let head = at + 11 + line.run(at + 11, 60, |it| it != '-');
+    let start = head + line.run(head, 5, |it| it == '-');
+    let body = line.run(start, usize::MAX, |it| it != '-');
+    let text = line.text(start, start + body);
+    (text.trim().len() >= 8).then(|| parts.push(start, start + body, Mask::Secret))
+}
+
+/// `0011.2233.4455`, and hexadecimal with its joints.
+fn hexadecimal(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
+    let group = |from: usize| line.run(from, 5, |it| it.is_ascii_hexdigit());
+    let cisco = group(at) == 4
+        && line.get(at + 4) == Some('.')
+        && group(at + 5) == 4
+        && line.get(at + 9) == Some('.')
+        && group(at + 10) == 4
+        && !line
+            .get(at + 14)
+            .is_some_and(|it| is_word(it) || it == '.' && line.get(at + 15).is_some_and(is_word));
+    if cisco {
+        return Some(parts.push(at, at + 14, Mask::Mac));
+    }
+    // HP writes 001122-334455.
+    let six = |from: usize| line.run(from, 7, |it| it.is_ascii_hexdigit()) == 6;
+    let halves = six(at)
+        && line.get(at + 6) == Some('-')
+        && six(at + 7)
+        && !line.get(at + 13).is_some_and(|it| is_word(it) || it == '-');
+    halves.then(|| parts.push(at, at + 13, Mask::Mac))
+}
+
+/// What begins with a digit: a hardware address, a telephone number, an IMEI or a card in groups, a long number.
+fn number(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
+    hexadecimal(line, at, parts)
+        .or_else(|| phone(line, at, parts))
+        .or_else(|| grouped(line, at, parts))
+        .or_else(|| street(line, at, parts))
+}
+
+/// A Japanese telephone number, or one with a country before it.
+fn phone(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
+    if line.before(at).is_some_and(|it| is_digit(it) || "-.,/:#".contains(it)) {
+        return None;
+    }
+    let length = line.run(at, 22, |it| it.is_ascii_digit() || "-() +.ー".contains(it));
+    let text = line.text(at, at + length);
+    let mut kept = text.trim_end_matches(['-', '(', ' ', '+', '.', 'ー']);
+    if !kept.contains('(') {
+        kept = kept.trim_end_matches(')');
+    }
+    let end = at + kept.chars().count();
+    let count = kept.bytes().filter(u8::is_ascii_digit).count();
+    let whole = !line.get(end).is_some_and(|it| is_word(it) || it == '-');
+    let groups = kept.split(|it: char| !it.is_ascii_digit()).filter(|it| !it.is_empty()).count();
+    let called = match kept.strip_prefix('(').unwrap_or(kept).as_bytes() {
+        [b'+', ..] => {
+            (9..=15).contains(&count)
+                && kept.as_bytes().get(1).is_some_and(u8::is_ascii_digit)
+                && groups <= 6
+        }
+        [b'0', b'5' | b'7' | b'8' | b'9', b'0', ..] => count == 11 && groups <= 4,
+        [b'0', second, ..] if *second != b'0' => {
+            (count == 10 || count == 11 && groups > 1)
+                && groups <= 4
+                && (groups > 1 || kept.len() == 10)
+        }
+        _ => false,
+    };
+    let dated = kept.contains('.') && groups > 3;
+    (called && whole && !dated && !kept.starts_with(')')).then(|| parts.push(at, end, Mask::Phone))
+}
+
+/// 15 digits in the groups of an IMEI, 16 of a card, 12 in fours.
+fn grouped(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
+    let length = line.run(at, 24, |it| it.is_ascii_digit() || matches!(it, ' ' | '-' | '/'));
+    let text = line.text(at, at + length);
+    let kept = text.trim_end_matches([' ', '-', '/']);
+    let end = at + kept.len();
+    let sizes: Vec<usize> = kept.split([' ', '-', '/']).map(str::len).collect();
+    let known: &[&[usize]] = &[
+        &[2, 6, 6, 1],
+        &[2, 6, 6],
+        &[8, 6, 1],
+        &[6, 2, 6, 1],
+        &[3, 3, 3, 3, 3],
+        &[5, 5, 5],
+        &[6, 3, 6],
+        &[4, 4, 4, 4],
+        &[4, 4, 4, 3],
+        &[4, 6, 5],
+        &[4, 4, 4],
+        &[6, 6, 3],
+        &[2, 6, 6, 2],
+        &[7, 8],
+        &[8, 7],
+        &[4, 4, 4, 4, 4],
+        &[4, 4, 4, 4, 3],
+    ];
+    let plain =
+        sizes.len() == 1 && (16..=20).contains(&kept.len()) || sizes.len() == 1 && kept.len() == 15;
+    let free = !line.get(end).is_some_and(is_word)
+        && !line.before(at).is_some_and(|it| it == '.' || it == '-');
+    (free && (plain || known.contains(&&*sizes))).then(|| parts.push(at, end, Mask::Id))
+}
+
+/// 〇九〇ー一二三四ー五六七八: at least ten digits.
+fn spelled_number(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
+    let length = line
+        .run(at, 24, |it| is_kanji_digit(it) || matches!(it, '-' | 'ー' | ' ' | '(' | ')' | 'の'));
+    let text = line.text(at, at + length);
+    let count = text.chars().filter(|it| is_kanji_digit(*it)).count();
+    let kept = text.trim_end_matches(['-', 'ー', ' ', '(', ')', 'の']).chars().count();
+    (count >= 10).then(|| parts.push(at, at + kept, Mask::Phone))
+}
+
+/// 〒100-0001, with the address behind it.
+fn postal_code(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
+    let start = line.skip_spaces(at + 1);
+    let length = line.run(start, 9, |it| is_digit(it) || it == '-' || it == 'ー');
+    if length < 3 {
+        return None;
+    }
+    let end = start + length;
+    let behind = line.skip_spaces(end);
+    let place = line.run(behind, 80, is_address);
+    let told = line
+        .text(behind, behind + place)
+        .contains(['都', '道', '府', '県', '市', '区', '町', '村']);
+    Some(parts.push(
+        at,
+        if told { trimmed(line, behind, behind + place) } else { end },
+        Mask::Address,
+    ))
+}
+
+fn is_address(character: char) -> bool {
+    is_kanji(character)
+        || is_katakana(character)
+        || character.is_ascii_alphanumeric()
+        || "-ー ヶケノの・#F".contains(character)
+}
+
+/// The end of an address without what is no part of it: the next label, spaces.
+fn trimmed(line: &Line, start: usize, end: usize) -> usize {
+    let mut to = end;
+    for at in start..end {
+        if line.get(at) == Some(' ') && super::value::next_is_label(line, at + 1)
+            || line.starts_with(at, " TEL")
+            || line.starts_with(at, " 電話")
+        {
+            to = at;
+            break;
+        }
+    }
+    to - line.run_before(to, 80, |it| it == ' ' || it == 'の')
+}
+
+/// 東京都千代田区丸の内1-2-3: a run that names a city or a ward and goes on to a number of a lot.
+fn address(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
+    let length = line.run(at, 60, is_address);
+    let text = line.text(at, at + length);
+    let city = text.find(['市', '区', '町', '村', '郡'])?;
+    let mut lot = None;
+    for (place, it) in text.char_indices().filter(|(place, it)| *place > city && (is_digit(*it))) {
+        let rest = text.get(place..)?;
+        let digits = rest.chars().take_while(|it| is_digit(*it)).count();
+        let behind: String = rest.chars().skip(digits).take(3).collect();
+        let second = behind.starts_with(['-', 'ー']) && behind.chars().nth(1).is_some_and(is_digit);
+        if second
+            || behind.starts_with("丁目")
+            || behind.starts_with("番")
+            || behind.starts_with('号')
+        {
+            lot = Some(place);
+            break;
+        }
+        if !it.is_ascii_digit() && digits == 0 {
+            break;
+        }
+    }
+    let lot = lot?;
+    // A place is named right before its lot, not a sentence earlier.
+    let between = text.get(city..lot)?.chars().count();
+    (between <= 16).then(|| parts.push(at, trimmed(line, at, at + length), Mask::Address))
+}
+
+/// `1-2-3 Marunouchi, Chiyoda-ku, Tokyo 100-0005`, `12 Baker Street`.
+fn street(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
+    const STREETS: &[&str] =
+        &["Street", "St.", "Avenue", "Ave.", "Road", "Rd.", "Boulevard", "Blvd", "Lane", "Drive"];
+    let length = line.run(at, 100, |it| it.is_ascii_alphanumeric() || " ,.-'".contains(it));
+    let text = line.text(at, at + length);
+    let lot = text.find(' ')?;
+    if !text.get(..lot)?.bytes().all(|it| it.is_ascii_digit() || it == b'-' || it == b',') {
+        return None;
+    }
+    let japanese =
+        ["-ku", "-shi", "-cho", "-machi", "-gun", "-ken"].iter().any(|it| text.contains(it))
+            && text.contains(',');
+    let words: Vec<&str> = text.split([' ', ',']).collect();
+    let named = words.iter().skip(1).take(4).position(|word| STREETS.contains(word));
+    let capital =
+        words.get(1).is_some_and(|word| word.starts_with(|it: char| it.is_ascii_uppercase()));
+    let end = text.trim_end_matches([' ', ',', '.']).len();
+    (capital && (japanese || named.is_some_and(|place| place > 0)))
+        .then(|| parts.push(at, at + end, Mask::Address))
+}

@@ -1,0 +1,231 @@
+//! Values behind labels: `パスワード：…`, `user=…`, `"serial": "…"`, 「担当者は…」.
+//!
+//! 1. A label of `lexicon/private-labels.txt` stands as a word; before `：` and `=` a Japanese one may end a
+//!    longer word (紛失端末名：).
+//! 2. What joins it to a value tells how sure it is that there is one ([`Joint`]).
+//! 3. The kind of the label tells how the value is written, and so where it ends ([`value`](super::value)).
+
+use super::line::{Line, is_digit, is_kanji, is_katakana, is_word, same};
+use super::value;
+use super::words::LABELS;
+use super::{Part, Parts};
+
+/// How the value behind a label is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Value {
+    Secret,
+    Pin,
+    Account,
+    Word,
+    Person,
+    Someone,
+    Device,
+    Machine,
+    Serial,
+    Digits,
+    Phone,
+    Inside,
+    Network,
+    Hardware,
+    Address,
+    Birth,
+    Place,
+    Cookie,
+}
+
+impl Value {
+    pub(super) fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "secret" => Self::Secret,
+            "pin" => Self::Pin,
+            "account" => Self::Account,
+            "word" => Self::Word,
+            "person" => Self::Person,
+            "someone" => Self::Someone,
+            "device" => Self::Device,
+            "machine" => Self::Machine,
+            "serial" => Self::Serial,
+            "digits" => Self::Digits,
+            "phone" => Self::Phone,
+            "inside" => Self::Inside,
+            "network" => Self::Network,
+            "hardware" => Self::Hardware,
+            "address" => Self::Address,
+            "birth" => Self::Birth,
+            "place" => Self::Place,
+            "cookie" => Self::Cookie,
+            _ => return None,
+        })
+    }
+
+    /// Whether digits may follow the label without anything between: 内線1234, TEL03-….
+    const fn takes_digits(self) -> bool {
+        matches!(self, Self::Inside | Self::Phone | Self::Pin | Self::Digits | Self::Account)
+    }
+}
+
+/// What joins a label to its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Joint {
+    /// `:`, `=`, a tab, the bracket that closes a label.
+    Sign,
+    /// は.
+    Topic,
+    /// Brackets or quotation marks right behind the label.
+    Open,
+    /// Spaces, or nothing before digits.
+    Space,
+}
+
+/// A label with where its value begins.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Labelled {
+    pub(super) kind: Value,
+    pub(super) joint: Joint,
+    /// The first character of the value.
+    pub(super) start: usize,
+    /// Where the label begins and ends.
+    pub(super) label: (usize, usize),
+}
+
+/// The longest key that ends in the name of a secret.
+const LONGEST_KEY: usize = 64;
+
+/// Finds the values behind labels.
+pub(super) fn find(line: &Line, parts: &mut Parts) {
+    let mut at = 0;
+    while at < line.chars.len() {
+        at = match labelled(line, at) {
+            Some(label) => read(line, &label, parts),
+            None => at + 1,
+        };
+    }
+}
+
+/// Notes the value of a label; returns where to go on.
+fn read(line: &Line, label: &Labelled, parts: &mut Parts) -> usize {
+    match value::read(line, label) {
+        Some(Part { start, end, mask }) => {
+            parts.push(start, end, mask);
+            end.max(label.label.1)
+        }
+        None => label.label.1.max(label.label.0 + 1),
+    }
+}
+
+/// The label that begins at `at`, with the beginning of its value.
+pub(super) fn labelled(line: &Line, at: usize) -> Option<Labelled> {
+    let first = line.get(at)?.to_ascii_lowercase();
+    let before = line.before(at);
+    let latin = first.is_ascii();
+    if latin && before.is_some_and(is_word) {
+        return None;
+    }
+    let alone = !before.is_some_and(|it| is_kanji(it) || is_katakana(it) || is_word(it));
+    for (label, kind) in LABELS.get(&first).into_iter().flatten() {
+        let end = at + label.len();
+        let fits = label
+            .iter()
+            .enumerate()
+            .all(|(ahead, character)| line.get(at + ahead).is_some_and(|it| same(it, *character)));
+        if !fits || line.before(end).is_some_and(is_word) && line.get(end).is_some_and(is_letter) {
+            continue;
+        }
+        let Some((joint, start)) = joint(line, at, end, *kind) else { continue };
+        // 紛失端末名：, 初期パスワード： are labels as well; 社内：, ファイルパス： are not 内 and パス.
+        if alone || latin || joint == Joint::Sign && label.len() > 2 {
+            return Some(Labelled { kind: *kind, joint, start, label: (at, end) });
+        }
+    }
+    if latin { key_of_secret(line, at) } else { None }
+}
+
+fn is_letter(character: char) -> bool {
+    character.is_ascii_alphabetic() || character == '_'
+}
+
+/// `db_password=`, `clientSecret:`, `MYSQL_PWD=`: a key whose last part is the name of a secret.
+fn key_of_secret(line: &Line, at: usize) -> Option<Labelled> {
+    const LAST: &[&str] =
+        &["password", "passwd", "pwd", "passphrase", "secret", "token", "apikey", "passcode"];
+    let length = line.run(at, LONGEST_KEY, |it| is_word(it) || matches!(it, '-' | '.'));
+    let end = at + length;
+    let key = line.text(at, end);
+    let lower = key.to_ascii_lowercase();
+    let name = LAST.iter().find(|name| lower.ends_with(**name))?;
+    let head = key.get(..key.len() - name.len())?;
+    let tail = key.get(head.len()..)?;
+    let hump = tail.starts_with(|it: char| it.is_ascii_uppercase())
+        && head.ends_with(|it: char| it.is_ascii_lowercase() || it.is_ascii_digit());
+    let parted = head.ends_with(['_', '-', '.']) || hump || head.is_empty();
+    let (joint, start) = joint(line, at, end, Value::Secret)?;
+    (parted && joint == Joint::Sign).then_some(Labelled {
+        kind: Value::Secret,
+        joint,
+        start,
+        label: (at, end),
+    })
+}
+
+/// What joins the label `from..end` to a value, and where the value begins.
+fn joint(line: &Line, from: usize, end: usize, kind: Value) -> Option<(Joint, usize)> {
+    if line.starts_with(end, "</") {
+        return in_next_element(line, end).map(|start| (Joint::Sign, start));
+    }
+    let mut at = end;
+    let mut closed = false;
+    while let Some(close) = line.get(at).filter(|it| "\"'】]」』>)*`".contains(*it)) {
+        // A bracket closes a label only where one opens it, and an element's tag is a label too.
+        closed |=
+            "】]>)".contains(close) && line.before(from).is_some_and(|it| "【[<(/".contains(it));
+        at += 1;
+        if at > end + 3 {
+            return None;
+        }
+    }
+    // 氏名(カナ):, パスワード (仮):
+    let spaced = line.skip_spaces(at);
+    if line.get(spaced) == Some('(') {
+        let inside = line.run(spaced + 1, 12, |it| it != ')');
+        let behind = line.skip_spaces(spaced + inside + 2);
+        if line.get(spaced + 1 + inside) == Some(')') && matches!(line.get(behind), Some(':' | '='))
+        {
+            at = spaced + inside + 2;
+        }
+    }
+    let tabbed = line.get(at) == Some('\t');
+    let next = line.skip_spaces(at);
+    let spaces = next - at;
+    match line.get(next)? {
+        ':' | '=' | '|' | '→' | '⇒' => Some((Joint::Sign, behind_signs(line, next))),
+        '-' if line.get(next + 1) == Some('>') => Some((Joint::Sign, behind_signs(line, next))),
+        'は' if spaces == 0 => {
+            let start = next + 1 + line.run(next + 1, 2, |it| matches!(it, '、' | ','));
+            Some((Joint::Topic, line.skip_spaces(start)))
+        }
+        _ if closed || tabbed => Some((Joint::Sign, next)),
+        '「' | '『' | '"' | '\'' | '(' if at == end => Some((Joint::Open, next)),
+        it if at == end && (spaces > 0 || kind.takes_digits() && (is_digit(it) || it == '+')) => {
+            Some((Joint::Space, next))
+        }
+        _ => None,
+    }
+}
+
+/// Behind `:`, `=>`, `->`, `==`, with the spaces around them.
+fn behind_signs(line: &Line, at: usize) -> usize {
+    let signs = line.run(at, 4, |it| matches!(it, ':' | '=' | '>' | '|' | '→' | '⇒' | '-' | ' '));
+    line.skip_spaces(at + signs)
+}
+
+/// `<key>Password</key><string>…`: the value stands in the element behind the label's.
+fn in_next_element(line: &Line, end: usize) -> Option<usize> {
+    const LONGEST_TAG: usize = 40;
+    let close = end + line.run(end, LONGEST_TAG, |it| it != '>');
+    let open = line.skip_spaces(close + 1);
+    if line.get(close) != Some('>') || line.get(open) != Some('<') {
+        return None;
+    }
+    let start = open + line.run(open, LONGEST_TAG, |it| it != '>');
+    (line.get(start) == Some('>')).then_some(start + 1)
+}

@@ -1,0 +1,122 @@
+//! A line as characters, and what kinds of characters names and values are made of.
+
+/// A line, folded, as characters with the bytes that they begin at.
+#[derive(Debug)]
+pub(super) struct Line {
+    pub(super) chars: Vec<char>,
+    /// Where each character begins, and the length of the text.
+    offsets: Vec<usize>,
+}
+
+impl Line {
+    pub(super) fn new(text: &str) -> Self {
+        let chars: Vec<char> = text.chars().collect();
+        let ends = std::iter::once(text.len());
+        let offsets = text.char_indices().map(|(at, _)| at).chain(ends).collect();
+        Self { chars, offsets }
+    }
+
+    /// The byte that the character at `index` begins at.
+    pub(super) fn byte(&self, index: usize) -> usize {
+        self.offsets.get(index).or(self.offsets.last()).copied().unwrap_or_default()
+    }
+
+    /// The index of the character that byte `byte` is in.
+    pub(super) fn index(&self, byte: usize) -> usize {
+        self.offsets.partition_point(|&offset| offset < byte)
+    }
+
+    pub(super) fn get(&self, index: usize) -> Option<char> {
+        self.chars.get(index).copied()
+    }
+
+    /// The character before `index`.
+    pub(super) fn before(&self, index: usize) -> Option<char> {
+        index.checked_sub(1).and_then(|before| self.get(before))
+    }
+
+    /// The characters `start..end`.
+    pub(super) fn text(&self, start: usize, end: usize) -> String {
+        self.chars.get(start..end.min(self.chars.len())).unwrap_or_default().iter().collect()
+    }
+
+    /// The same in lower case.
+    pub(super) fn lower(&self, start: usize, end: usize) -> String {
+        self.text(start, end).to_lowercase()
+    }
+
+    /// Whether the characters at `index` are `expected`, regardless of case.
+    pub(super) fn starts_with(&self, index: usize, expected: &str) -> bool {
+        let mut at = index;
+        expected.chars().all(|character| {
+            let same = self.get(at).is_some_and(|it| same(it, character));
+            at += 1;
+            same
+        })
+    }
+
+    /// How many characters from `index` on fulfil a condition, at most `most`.
+    pub(super) fn run(&self, index: usize, most: usize, holds: impl Fn(char) -> bool) -> usize {
+        let rest = self.chars.get(index..).unwrap_or_default();
+        rest.iter().take(most).take_while(|character| holds(**character)).count()
+    }
+
+    /// How many characters before `index` fulfil a condition, at most `most`.
+    pub(super) fn run_before(
+        &self,
+        index: usize,
+        most: usize,
+        holds: impl Fn(char) -> bool,
+    ) -> usize {
+        let head = self.chars.get(..index).unwrap_or_default();
+        head.iter().rev().take(most).take_while(|character| holds(**character)).count()
+    }
+
+    /// Where the spaces at `index` end.
+    pub(super) fn skip_spaces(&self, index: usize) -> usize {
+        index + self.run(index, MOST_SPACES, |character| matches!(character, ' ' | '\t'))
+    }
+
+    /// Whether only spaces and a full stop stand behind `index`.
+    pub(super) fn ends(&self, index: usize) -> bool {
+        let rest = self.chars.get(index..).unwrap_or_default();
+        rest.len() <= MOST_SPACES
+            && rest
+                .iter()
+                .all(|character| character.is_whitespace() || matches!(character, '。' | '.'))
+    }
+}
+
+/// More spaces than this between a label and its value are a gap in a layout.
+const MOST_SPACES: usize = 60;
+
+/// Whether two characters are one letter regardless of case; only Latin letters have any.
+pub(super) fn same(one: char, other: char) -> bool {
+    one == other || one.eq_ignore_ascii_case(&other)
+}
+
+pub(super) fn is_kanji(character: char) -> bool {
+    matches!(character, '一'..='鿿' | '㐀'..='䶿' | '々' | 'ヶ' | '\u{20000}'..='\u{3ffff}')
+}
+
+pub(super) fn is_katakana(character: char) -> bool {
+    matches!(character, 'ァ'..='ヺ' | 'ー')
+}
+
+pub(super) fn is_hiragana(character: char) -> bool {
+    matches!(character, 'ぁ'..='ゖ')
+}
+
+/// Whether a word goes on with the character.
+pub(super) fn is_word(character: char) -> bool {
+    character.is_ascii_alphanumeric() || character == '_'
+}
+
+/// The digits of Japanese, as numbers are spelled out one by one.
+pub(super) fn is_kanji_digit(character: char) -> bool {
+    "〇零一二三四五六七八九".contains(character)
+}
+
+pub(super) fn is_digit(character: char) -> bool {
+    character.is_ascii_digit() || is_kanji_digit(character)
+}

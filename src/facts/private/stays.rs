@@ -1,0 +1,301 @@
+//! What the masks take for a name and is none: names of standards, products, bulletins, constants, codes.
+//!
+//! Masks serve signatures, where taking a constant for a variable costs little. Who passes a log on must read what
+//! happened: `CVE-2024-21412`, `0x87D136CA`, `TLS_AES_256_GCM`, `"NotNow"`.
+
+use super::line::{Line, is_word};
+use super::value::is_state;
+use super::words::is_product;
+use crate::facts::mask::Mask;
+
+/// Words that make a word of capitals a constant of a program.
+const CONSTANTS: &[&str] = &[
+    "ERR",
+    "ERROR",
+    "E",
+    "S",
+    "FAIL",
+    "FAILED",
+    "FAILURE",
+    "STATUS",
+    "INVALID",
+    "DENIED",
+    "TIMEOUT",
+    "NOT",
+    "MISSING",
+    "UNKNOWN",
+    "CODE",
+    "RESULT",
+    "REASON",
+    "EXCEPTION",
+    "ENROLL",
+    "ENROLLMENT",
+    "CERT",
+    "SSL",
+    "TLS",
+    "AES",
+    "SHA",
+    "SHA1",
+    "SHA256",
+    "SHA384",
+    "RSA",
+    "ECDHE",
+    "ECDSA",
+    "GCM",
+    "CBC",
+    "HTTP",
+    "UTF",
+    "ISO",
+    "EVENT",
+    "WIFI",
+    "WPA",
+    "WPA2",
+    "WPA3",
+    "MDM",
+    "DMCLIENT",
+    "OMADM",
+    "WIN32",
+    "X86",
+    "X64",
+    "KB",
+    "SYSTEM",
+    "ACCESS",
+    "NETWORK",
+    "CONNECTION",
+    "PROXY",
+    "DNS",
+];
+/// What names of standards, bulletins and encodings begin with, in lower case.
+const STANDARDS: &[&str] = &[
+    "cve-",
+    "kb",
+    "rfc",
+    "iso-",
+    "iso/",
+    "jis",
+    "ieee",
+    "sha-",
+    "sha1",
+    "sha2",
+    "sha3",
+    "md5",
+    "aes",
+    "des-",
+    "3des",
+    "rsa-",
+    "utf-",
+    "utf8",
+    "utf16",
+    "tls",
+    "ssl",
+    "wpa",
+    "wep",
+    "eap-",
+    "peap",
+    "mschap",
+    "http",
+    "ipv4",
+    "ipv6",
+    "usb",
+    "x86",
+    "x64",
+    "arm64",
+    "amd64",
+    "win32",
+    "win64",
+    "base64",
+    "oauth",
+    "saml2",
+    "pkcs",
+    "x509",
+    "x.509",
+    "802",
+    "wi-fi",
+    "wifi",
+    "h264",
+    "h265",
+    "mp3",
+    "mp4",
+    "ad-",
+    "ms-",
+    "cp932",
+    "shift_jis",
+    "euc-jp",
+    "windows-31j",
+    "gsm7",
+    "lte-",
+    "5g-",
+    "g2-",
+    "rev-",
+    "sp1",
+    "sp2",
+    "aadsts",
+    "ews",
+    "oma-",
+    "oma_",
+    "dm-",
+    "ike",
+    "ikev2",
+    "l2tp",
+    "p12",
+    "p7b",
+    "p7m",
+    "u+",
+    "iso8601",
+    "cwe-",
+    "ghsa-",
+    "jvn",
+    "va-",
+];
+/// Words behind which an identifier is the name of an error.
+const ANNOUNCING: &[&str] = &[
+    "エラー",
+    "エラーコード",
+    "コード",
+    "エラーID",
+    "エラー番号",
+    "メッセージID",
+    "メッセージ番号",
+    "イベントID",
+    "障害コード",
+    "警告",
+    "理由コード",
+    "結果コード",
+    "error",
+    "code",
+    "err",
+    "errorcode",
+    "message id",
+    "event id",
+    "bulletin",
+    "exception",
+    "stop",
+    "パッチ",
+    "更新プログラム",
+    "脆弱性",
+];
+
+/// Whether what stands under a mask at `start..end` stays, in characters of the line.
+pub(super) fn stays(line: &Line, start: usize, end: usize, mask: Mask) -> bool {
+    let text = line.text(start, end);
+    match mask {
+        Mask::Hex => text.starts_with("0x") || text.starts_with("0X") || is_hresult(&text),
+        Mask::Id => is_standard(&text) || is_model(&text) || is_announced(line, start, &text),
+        Mask::Name => is_wording(line, start, end, &text),
+        Mask::App | Mask::File | Mask::Device | Mask::User | Mask::Certificate => {
+            is_product(&text) || is_state(&text)
+        }
+        Mask::Path => is_list(&text) || is_registry(&text),
+        _ => false,
+    }
+}
+
+/// Eight hexadecimal digits of a facility that management agents report: 801c03ed.
+fn is_hresult(text: &str) -> bool {
+    const FACILITIES: &[&str] = &[
+        "8000", "8001", "8004", "8007", "8018", "801c", "8024", "80cf", "87d0", "87d1", "87d3",
+        "87af", "87e1", "caa2", "caa7", "caa8", "8086", "8010", "8009", "8028",
+    ];
+    let lower = text.to_ascii_lowercase();
+    text.len() == 8 && FACILITIES.iter().any(|facility| lower.starts_with(facility))
+}
+
+/// The name of a standard, a product with its version, or a constant.
+fn is_standard(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let constant =
+        text.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == b'_')
+            && text.split('_').any(|part| CONSTANTS.contains(&part));
+    let bulletin = lower
+        .strip_prefix("ms")
+        .is_some_and(|rest| rest.len() == 6 && rest.as_bytes().get(2) == Some(&b'-'));
+    constant
+        || bulletin
+        || STANDARDS.iter().any(|prefix| lower.starts_with(prefix))
+        || is_product(text)
+}
+
+/// A model of a maker: SM-G991Q, SO-51A, iPhone12,1, UP1A.231005.007.
+fn is_model(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let Some((maker, number)) = text.split_once('-') else {
+        // A build of Android: two letters, a digit, a letter.
+        return matches!(bytes, [a, b, c, d] if a.is_ascii_uppercase() && b.is_ascii_uppercase() && c.is_ascii_digit() && d.is_ascii_uppercase());
+    };
+    let capitals = maker.bytes().all(|it| it.is_ascii_uppercase());
+    let carrier = (1..=2).contains(&maker.len())
+        && matches!(number.as_bytes(), [a, b, c] if a.is_ascii_digit() && b.is_ascii_digit() && c.is_ascii_uppercase());
+    let samsung = maker == "SM"
+        && matches!(number.as_bytes(), [a, b, ..] if a.is_ascii_uppercase() && b.is_ascii_digit())
+        && number.len() <= 6;
+    let sharp = maker == "SH" && number.starts_with('M') && number.len() == 3;
+    capitals && (carrier || samsung || sharp)
+}
+
+/// Whether a word that announces errors stands right before an identifier of capitals and digits.
+fn is_announced(line: &Line, start: usize, text: &str) -> bool {
+    let shape = text
+        .bytes()
+        .all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || b"-_".contains(&it));
+    let gap = line.run_before(start, 4, |it| " :=([#は「\"".contains(it));
+    let head = line.lower(start.saturating_sub(gap + 16), start - gap);
+    let behind = line.skip_spaces(start + text.chars().count());
+    shape
+        && text.len() <= 20
+        && (ANNOUNCING.iter().any(|word| head.ends_with(&word.to_lowercase()))
+            || line.starts_with(behind, "エラー")
+            || line.starts_with(behind, "error"))
+}
+
+/// A quotation that is a key, a constant or a piece of wording rather than a name that somebody gave.
+fn is_wording(line: &Line, start: usize, end: usize, text: &str) -> bool {
+    let behind = line.skip_spaces(end + 1);
+    // A key of JSON or of a dictionary.
+    if line.get(behind) == Some(':') && matches!(line.before(start), Some('"' | '\''))
+        || is_state(text)
+        || is_product(text)
+    {
+        return true;
+    }
+    let letters = text.bytes().all(|it| it.is_ascii_alphabetic() || b" .-".contains(&it));
+    if !letters || text.is_empty() {
+        return is_standard(text) && text.is_ascii() && text.contains('_');
+    }
+    let words: Vec<&str> = text.split(' ').collect();
+    let capitals = text.bytes().filter(u8::is_ascii_uppercase).count();
+    match words.as_slice() {
+        // NotNow, MCInstallationErrorDomain, com.apple.mdm, ERROR
+        [word] => {
+            let small = word.bytes().any(|it| it.is_ascii_lowercase());
+            capitals >= 2 && small || word.split('.').count() > 2 || capitals >= 3 && !small
+        }
+        // Access denied, not found
+        [_, rest @ ..] => {
+            rest.iter().all(|word| !word.starts_with(|it: char| it.is_ascii_uppercase()))
+        }
+        [] => true,
+    }
+}
+
+/// `iOS/iPadOS/macOS`: things of one kind side by side, no path.
+fn is_list(text: &str) -> bool {
+    !text.starts_with(['/', '~', '.', '\\'])
+        && text.contains('/')
+        && !text.contains(['\\', '.', '%', ':', '@'])
+        && text.split('/').all(|part| {
+            !part.is_empty()
+                && (is_product(part)
+                    || part.starts_with(|it: char| it.is_ascii_uppercase())
+                        && part.bytes().all(|it| it.is_ascii_alphabetic() || it == b'-'))
+        })
+        && !text.to_lowercase().contains("users/")
+}
+
+/// A key of the registry, as long as it names no user.
+fn is_registry(text: &str) -> bool {
+    ["HKLM", "HKEY_LOCAL_MACHINE", "HKCU", "HKEY_CURRENT_USER", "HKCR", "HKEY_CLASSES_ROOT"]
+        .iter()
+        .any(|hive| text.starts_with(hive))
+        && !text.contains("S-1-5-21")
+        && !text.chars().any(|it| !it.is_ascii() && !is_word(it))
+}

@@ -1,0 +1,735 @@
+//! Where the value behind a label ends, by how values of its kind are written.
+
+use super::Part;
+use super::labels::{Joint, Labelled, Value};
+use super::line::{Line, is_digit, is_hiragana, is_kanji, is_kanji_digit, is_katakana, is_word};
+use super::people;
+use super::words::{NOT_NAMES, STATES, is_product, is_product_word};
+use crate::facts::mask::Mask;
+
+/// No value is longer, in characters.
+const LONGEST: usize = 160;
+
+/// The value of a label, where there is one.
+pub(super) fn read(line: &Line, label: &Labelled) -> Option<Part> {
+    let (start, end) = within(line, label)?;
+    let value = line.text(start, end);
+    (end > start && !is_masked(&value)).then(|| Part { start, end, mask: mask(label.kind) })
+}
+
+const fn mask(kind: Value) -> Mask {
+    match kind {
+        Value::Secret | Value::Pin | Value::Cookie => Mask::Secret,
+        Value::Account | Value::Word | Value::Person | Value::Someone => Mask::User,
+        Value::Device | Value::Machine => Mask::Device,
+        Value::Serial | Value::Digits | Value::Birth | Value::Place => Mask::Id,
+        Value::Phone | Value::Inside => Mask::Phone,
+        Value::Network => Mask::Network,
+        Value::Hardware => Mask::Mac,
+        Value::Address => Mask::Address,
+    }
+}
+
+/// Whether something was put in the value's place already.
+fn is_masked(value: &str) -> bool {
+    let value = value.trim();
+    let braced = value.starts_with('{') || value.starts_with('<') && value.ends_with('>');
+    braced || value.chars().all(|it| "*●○■□xX×-_. …・?？".contains(it))
+}
+
+fn within(line: &Line, label: &Labelled) -> Option<(usize, usize)> {
+    let start = label.start;
+    if let Some((open, close)) = quoted(line, start) {
+        return in_quotes(line, label, open, close);
+    }
+    let end = match label.kind {
+        Value::Secret => return secret(line, label),
+        Value::Pin => pin(line, label)?,
+        Value::Account => account(line, label)?,
+        Value::Word => word(line, label)?,
+        Value::Person | Value::Someone => return people::labelled(line, label),
+        Value::Device => device(line, label)?,
+        Value::Machine => machine(line, label)?,
+        Value::Serial => serial(line, label)?,
+        Value::Digits => start + digits(line, start, 8)?,
+        Value::Phone => phone(line, start, 4)?,
+        Value::Inside => phone(line, start, 2)?,
+        Value::Network => network(line, label)?,
+        Value::Hardware => hardware(line, start)?,
+        Value::Address => address(line, label)?,
+        Value::Birth => {
+            start + line.run(start, 20, |it| is_digit(it) || "年月日/-. 昭和平成令和".contains(it))
+        }
+        Value::Place => place(line, start)?,
+        Value::Cookie => cookie(line, label)?,
+    };
+    Some((start, end))
+}
+
+/// What stands in quotation marks or brackets at `at`.
+fn quoted(line: &Line, at: usize) -> Option<(usize, usize)> {
+    let close = match line.get(at)? {
+        '"' => '"',
+        '\'' => '\'',
+        '`' => '`',
+        '「' => '」',
+        '『' => '』',
+        '(' => ')',
+        '<' => '>',
+        _ => return None,
+    };
+    let length = line.run(at + 1, LONGEST, |it| it != close);
+    (line.get(at + 1 + length) == Some(close)).then_some((at + 1, at + 1 + length))
+}
+
+/// A quoted value is one whatever is in it, but for states, and for what brackets explain.
+fn in_quotes(line: &Line, label: &Labelled, start: usize, end: usize) -> Option<(usize, usize)> {
+    let value = line.text(start, end);
+    let trimmed = value.trim();
+    if trimmed.is_empty() || is_state(trimmed) {
+        return None;
+    }
+    let bracket = line.before(start) == Some('(');
+    let mixed = is_mixed(trimmed);
+    let fits = match label.kind {
+        Value::Secret => !bracket || mixed,
+        Value::Pin | Value::Inside | Value::Phone | Value::Digits | Value::Serial => {
+            trimmed.chars().any(is_digit)
+                && trimmed
+                    .chars()
+                    .all(|it| is_digit(it) || " -()+".contains(it) || it.is_ascii_alphanumeric())
+                && (!bracket || label.kind != Value::Pin)
+        }
+        Value::Account | Value::Word => !bracket && !is_product(trimmed) || mixed,
+        Value::Person => {
+            !NOT_NAMES.contains(trimmed) && !is_product(trimmed) && trimmed.chars().count() <= 30
+        }
+        Value::Someone => people::is_name(trimmed),
+        Value::Device | Value::Machine | Value::Network => !bracket && !is_product(trimmed),
+        Value::Hardware | Value::Birth | Value::Place => trimmed.chars().any(is_digit),
+        Value::Address => trimmed.chars().count() >= 4,
+        Value::Cookie => true,
+    };
+    fits.then_some((start, end))
+}
+
+/// Whether a value is a state of something: 「未設定」, `required`.
+pub(super) fn is_state(value: &str) -> bool {
+    STATES.contains(value.trim().to_lowercase().trim_end_matches(['.', '。', '!']))
+}
+
+/// Letters with a digit or a sign among them: a word of a sentence has none.
+fn is_mixed(value: &str) -> bool {
+    let inner = value.trim_end_matches(['.', ',', ':', ';', '!', '?']);
+    inner.is_ascii()
+        && inner.bytes().any(|it| it.is_ascii_alphabetic())
+        && inner
+            .bytes()
+            .any(|it| !it.is_ascii_alphabetic() && it != b' ' && it != b'-' && it != b'/')
+}
+
+/// A secret goes on to a space, or over several words where it is a phrase.
+fn secret(line: &Line, label: &Labelled) -> Option<(usize, usize)> {
+    let name = line.lower(label.label.0, label.label.1);
+    let start = behind_scheme(line, label.start, &name);
+    let first = token(line, start);
+    let value = line.text(start, first);
+    let value = value.as_str();
+    if value.is_empty() || is_state(value) && line.get(first) != Some(' ') {
+        return None;
+    }
+    // Words that are many other things too: pass: 12, SID: ORCL, パス：/var.
+    let weak = matches!(
+        &*name,
+        "pass" | "パス" | "pw" | "sid" | "nonce" | "signature" | "credential" | "credentials"
+    );
+    let digits = value.chars().all(|it| it.is_ascii_digit());
+    if weak && (!is_mixed(value) || value.contains(['/', '\\', ':']))
+        || value.starts_with("0x") && value.len() <= 10
+    {
+        return None;
+    }
+    let end = match label.joint {
+        Joint::Sign => signed_secret(line, start, first, value)?,
+        Joint::Topic => {
+            let told = line.starts_with(line.skip_spaces(first), "です") || line.ends(first);
+            (value.is_ascii() && !is_state(value) && (is_mixed(value) || told)).then_some(first)?
+        }
+        _ => {
+            let given = is_mixed(value) && value.len() >= 4 && !digits && !is_product(value);
+            given.then_some(first)?
+        }
+    };
+    Some((start, behind_pair(line, label, end)))
+}
+
+/// ID/PW: name / secret: what is written in pairs is read in pairs.
+fn behind_pair(line: &Line, label: &Labelled, end: usize) -> usize {
+    let paired = matches!(line.before(label.label.0), Some('/' | '・' | '&'));
+    let next = line.skip_spaces(end);
+    if !paired || !matches!(line.get(next), Some('/' | '・' | '&')) {
+        return end;
+    }
+    let start = line.skip_spaces(next + 1);
+    token(line, start).max(end)
+}
+
+/// Behind the name of a scheme: `Authorization: Basic …`.
+fn behind_scheme(line: &Line, start: usize, label: &str) -> usize {
+    if !label.ends_with("authorization") {
+        return start;
+    }
+    let scheme = line.run(start, 12, |it| it.is_ascii_alphabetic());
+    let word = line.lower(start, start + scheme);
+    if matches!(&*word, "basic" | "bearer" | "digest" | "ntlm" | "negotiate" | "token" | "apikey") {
+        line.skip_spaces(start + scheme)
+    } else {
+        start
+    }
+}
+
+fn signed_secret(line: &Line, start: usize, first: usize, value: &str) -> Option<usize> {
+    if !value.is_ascii() {
+        let spelled = value.chars().all(|it| is_kanji_digit(it) || it.is_ascii());
+        let kana = value.chars().all(is_hiragana) && line.ends(first) && !ends_as_a_sentence(value);
+        // 「abc123です」 is cut before its ending.
+        let ascii = line.run(start, LONGEST, |it| it.is_ascii_graphic());
+        let prefix = line.text(start, start + ascii);
+        return match () {
+            () if spelled || kana => Some(first),
+            () if is_mixed(&prefix) || ascii >= 6 && line.starts_with(start + ascii, "です") => {
+                Some(start + ascii)
+            }
+            () => None,
+        };
+    }
+    if !value.bytes().all(|it| it.is_ascii_alphabetic()) {
+        return Some(first);
+    }
+    let end = phrase(line, first)?;
+    // 「correct」 alone is a state, with words behind it a phrase.
+    let words = line.text(start, end).split(' ').count();
+    (!is_state(value) || words >= 3).then_some(end)
+}
+
+/// Where a phrase of words ends that the word before `end` begins; `None` where it says something of the secret.
+fn phrase(line: &Line, mut end: usize) -> Option<usize> {
+    const MOST_WORDS: usize = 12;
+    for _ in 0..MOST_WORDS {
+        let next = end + 1;
+        let word_end = token(line, next);
+        let word = line.lower(next, word_end);
+        let goes_on = line.get(end) == Some(' ') && word_end > next && word.is_ascii();
+        // The next label is no part of it.
+        if !goes_on || word.contains([':', '=']) || line.get(word_end) == Some(':') {
+            break;
+        }
+        if is_state(&word) {
+            return None;
+        }
+        end = word_end;
+    }
+    Some(end)
+}
+
+fn ends_as_a_sentence(value: &str) -> bool {
+    ["です", "ます", "した", "ない", "せん", "たい", "さい", "れた", "いた"]
+        .iter()
+        .any(|end| value.ends_with(end))
+}
+
+/// Where a word of a secret ends: marks are a part of it where more follows.
+fn token(line: &Line, start: usize) -> usize {
+    let mut at = start;
+    while at < start + LONGEST {
+        let Some(it) = line.get(at) else { break };
+        if it.is_whitespace() || "、。」』】\"<>&".contains(it) {
+            break;
+        }
+        let joins = line.get(at + 1).is_some_and(|next| next.is_ascii_graphic() && next != '"');
+        if ",;|)]}'".contains(it) && (!joins || assigns(line, at + 1)) {
+            break;
+        }
+        at += 1;
+    }
+    // A full stop that ends the sentence.
+    if at > start + 1 && line.before(at) == Some('.') { at - 1 } else { at }
+}
+
+/// Whether a key with `=` or `:` begins at `at`.
+fn assigns(line: &Line, at: usize) -> bool {
+    let length = line.run(at, 24, |it| is_word(it) || it == '"' || it == '-');
+    length > 1 && matches!(line.get(at + length), Some('=' | ':'))
+}
+
+fn pin(line: &Line, label: &Labelled) -> Option<usize> {
+    let start = label.start;
+    let length = line
+        .run(start, 20, |it| is_digit(it) || it == '-' || it == ' ' && label.joint == Joint::Sign);
+    let text = line.text(start, start + length);
+    let length = text.trim_end_matches([' ', '-']).chars().count();
+    let end = start + length;
+    if length == 0 {
+        // A passcode of letters and digits.
+        let first = token(line, start);
+        let value = line.text(start, first);
+        return (label.joint == Joint::Sign && is_mixed(&value) && !is_state(&value))
+            .then_some(first);
+    }
+    let least = if label.joint == Joint::Sign { 3 } else { 4 };
+    let counted = counts(line, end)
+        || line.get(end).is_some_and(is_word)
+        || line.starts_with(line.skip_spaces(end), "エラー");
+    (length >= least && !counted).then_some(end)
+}
+
+/// Whether the number before `at` counts something.
+fn counts(line: &Line, at: usize) -> bool {
+    const COUNTERS: &[&str] = &[
+        "桁",
+        "文字",
+        "回",
+        "件",
+        "名",
+        "人",
+        "台",
+        "日",
+        "分",
+        "秒",
+        "時間",
+        "か月",
+        "ヶ月",
+        "つ",
+        "個",
+        "以上",
+        "以下",
+        "%",
+        "年",
+        "種",
+        "characters",
+        "digits",
+        "times",
+    ];
+    let at = line.skip_spaces(at);
+    COUNTERS.iter().any(|counter| line.starts_with(at, counter))
+}
+
+/// The characters of login names.
+fn is_account(character: char) -> bool {
+    character.is_ascii_alphanumeric() || "._@\\-$+#".contains(character)
+}
+
+fn account(line: &Line, label: &Labelled) -> Option<usize> {
+    let start = label.start;
+    let end = start + account_length(line, start);
+    let value = line.text(start, end);
+    if value.is_empty() || is_digits(&value) && counts(line, end) {
+        return named(line, label);
+    }
+    if is_state(&value) || is_product_word(&value) || value.starts_with("0x") {
+        return None;
+    }
+    let latin = line.get(label.label.0).is_some_and(|it| it.is_ascii_alphabetic());
+    let name = line.lower(label.label.0, label.label.1);
+    // uid=0 is the system's.
+    if matches!(&*name, "uid" | "user id" | "userid") && is_digits(&value) && value.len() < 5 {
+        return None;
+    }
+    let is_end = line.get(end).is_none_or(|it| !is_word(it));
+    let sure = match label.joint {
+        Joint::Sign | Joint::Open => is_end && !(is_prose(line, label, end)),
+        Joint::Topic => true,
+        Joint::Space => !latin || !value.bytes().all(|it| it.is_ascii_alphabetic()),
+    };
+    sure.then_some(end)
+}
+
+fn is_digits(value: &str) -> bool {
+    value.bytes().all(|it| it.is_ascii_digit())
+}
+
+/// A Latin label with a word behind that others follow: `login: the operation failed`.
+fn is_prose(line: &Line, label: &Labelled, end: usize) -> bool {
+    let value = line.text(label.start, end);
+    let plain = value.bytes().all(|it| it.is_ascii_alphabetic());
+    let next = line.skip_spaces(end);
+    let spaced = line.before(label.start) == Some(' ');
+    let follows = next > end
+        && line.get(next).is_some_and(|it| it.is_ascii_alphabetic())
+        && !assigns(line, next);
+    plain && spaced && follows && is_state(&line.lower(next, token(line, next)))
+        || plain
+            && matches!(
+                &*value.to_ascii_lowercase(),
+                "the" | "this" | "a" | "an" | "your" | "my" | "no"
+            )
+}
+
+/// The length of a login name, without the mark that ends its sentence.
+fn account_length(line: &Line, start: usize) -> usize {
+    let length = line.run(start, 80, is_account);
+    let text = line.text(start, start + length);
+    text.trim_end_matches(['.', '-', '@', '#', '+']).chars().count()
+}
+
+/// A name of Japanese letters in place of a login name.
+fn named(line: &Line, label: &Labelled) -> Option<usize> {
+    let (start, end) = people::labelled(line, label)?;
+    (start == label.start).then_some(end)
+}
+
+/// ユーザー, `user`: words of sentences, behind which a name stands only in a few ways.
+fn word(line: &Line, label: &Labelled) -> Option<usize> {
+    let start = label.start;
+    let end = start + account_length(line, start);
+    let value = line.text(start, end);
+    if label.joint == Joint::Sign {
+        return account(line, label);
+    }
+    let lower = value.to_lowercase();
+    let given = is_mixed(&value) && !value.starts_with("0x");
+    if value.is_empty()
+        || is_state(&value)
+        || is_product_word(&value)
+        || USER_WORDS.contains(&&*lower)
+    {
+        return None;
+    }
+    if label.joint != Joint::Space || given {
+        return (label.joint == Joint::Space && given).then_some(end);
+    }
+    let latin = line.get(label.label.0).is_some_and(|it| it.is_ascii_alphabetic());
+    if !latin {
+        // ユーザー sato が
+        let behind = line.skip_spaces(end);
+        return line.get(behind).is_some_and(|it| "がはでのをに、。)".contains(it)).then_some(end);
+    }
+    // for user sato, invalid user sato; user sato logged in
+    let before = line.text(label.label.0.saturating_sub(10), label.label.0).to_lowercase();
+    let led = ["for ", "by ", "invalid ", "as ", "of "].iter().any(|lead| before.ends_with(lead));
+    let next = line.skip_spaces(end);
+    let verb = line.lower(next, next + line.run(next, 12, |it| it.is_ascii_alphabetic()));
+    let acts = matches!(
+        &*verb,
+        "logged"
+            | "signed"
+            | "was"
+            | "has"
+            | "is"
+            | "does"
+            | "not"
+            | "failed"
+            | "locked"
+            | "from"
+            | "on"
+    );
+    (led || acts && label.label.0 == 0).then_some(end)
+}
+
+/// What stands behind `user` and names nobody.
+const USER_WORDS: &[&str] = &[
+    "account",
+    "accounts",
+    "action",
+    "agent",
+    "authentication",
+    "authorization",
+    "certificate",
+    "channel",
+    "credentials",
+    "data",
+    "device",
+    "devices",
+    "enrollment",
+    "error",
+    "experience",
+    "group",
+    "groups",
+    "guide",
+    "id",
+    "input",
+    "interaction",
+    "interface",
+    "list",
+    "login",
+    "logon",
+    "mode",
+    "name",
+    "names",
+    "object",
+    "password",
+    "permission",
+    "permissions",
+    "policy",
+    "principal",
+    "profile",
+    "profiles",
+    "record",
+    "request",
+    "role",
+    "session",
+    "settings",
+    "space",
+    "state",
+    "status",
+    "support",
+    "type",
+    "unknown",
+    "count",
+    "license",
+    "licenses",
+    "portal",
+    "manual",
+    "affinity",
+    "context",
+    "scope",
+    "token",
+    "registration",
+    "rights",
+    "approval",
+    "consent",
+    "folder",
+    "defined",
+    "root",
+    "system",
+];
+
+/// A name of a device: its words up to the next label, mark or clause.
+fn device(line: &Line, label: &Labelled) -> Option<usize> {
+    let start = label.start;
+    let mut end = words_of_device(line, start);
+    if label.joint == Joint::Sign {
+        for _ in 0..2 {
+            let next = end + 1;
+            let word_end = words_of_device(line, next);
+            let word = line.text(next, word_end);
+            let joins = line.get(end) == Some(' ')
+                && word_end > next
+                && !matches!(line.get(word_end), Some(':' | '='));
+            let plain = word.bytes().all(|it| it.is_ascii_alphanumeric())
+                && (word.len() <= 2
+                    || !is_digits(&word) && !word.bytes().all(|it| it.is_ascii_lowercase()));
+            if !joins
+                || !plain
+                || is_state(&word)
+                || word.starts_with("0x")
+                || word.to_lowercase().starts_with("err")
+            {
+                break;
+            }
+            end = word_end;
+        }
+    }
+    let value = line.text(start, end);
+    let given = label.joint == Joint::Sign
+        || value.is_ascii() && value.bytes().any(|it| !it.is_ascii_lowercase());
+    (given
+        && !value.is_empty()
+        && !is_state(&value)
+        && !is_product(&value)
+        && !NOT_NAMES.contains(&*value)
+        && !counts(line, end))
+    .then_some(end)
+}
+
+/// A word of a device's name; a particle but の ends it.
+fn words_of_device(line: &Line, start: usize) -> usize {
+    let mut at = start;
+    while at < start + 60 {
+        let Some(it) = line.get(at) else { break };
+        let joint = "_-.'#・&+".contains(it);
+        if !(it.is_alphanumeric() || joint) {
+            break;
+        }
+        let particle = is_hiragana(it)
+            && it != 'の'
+            && line.before(at).is_some_and(|before| at > start && !is_hiragana(before));
+        if particle {
+            break;
+        }
+        at += 1;
+    }
+    let text = line.text(start, at);
+    start + text.trim_end_matches(['.', '-', 'の']).chars().count()
+}
+
+/// 端末, `host`: a name behind them has a joint or a digit, and is no product.
+fn machine(line: &Line, label: &Labelled) -> Option<usize> {
+    if label.joint != Joint::Sign {
+        return None;
+    }
+    let end = words_of_device(line, label.start);
+    let value = line.text(label.start, end);
+    let lower = value.to_lowercase();
+    let owned = people::family_before_no(&value);
+    let given = is_mixed(&value) && !lower.starts_with("0x") && line.get(end) != Some(' ')
+        || value.contains(['-', '_'])
+        || owned;
+    (given && !is_state(&value) && !is_product(&value)).then_some(end)
+}
+
+/// A serial number: letters and digits, which people write in groups.
+fn serial(line: &Line, label: &Labelled) -> Option<usize> {
+    let mut end = label.start + group(line, label.start);
+    let mut total = end - label.start;
+    loop {
+        let joint = matches!(line.get(end), Some(' ' | '-'));
+        let length = if joint { group(line, end + 1) } else { 0 };
+        let word = line.text(end + 1, end + 1 + length);
+        let fits = length > 0
+            && total + length <= 24
+            && !word.bytes().any(|it| it.is_ascii_lowercase())
+            && (line.get(end) == Some('-') || length <= 6)
+            && !matches!(line.get(end + 1 + length), Some(':' | '='));
+        if !fits {
+            break;
+        }
+        total += length;
+        end += 1 + length;
+    }
+    let value = line.text(label.start, end);
+    let digits = value.bytes().any(|it| it.is_ascii_digit());
+    let sure = label.joint == Joint::Sign || value.bytes().any(|it| it.is_ascii_uppercase());
+    (total >= 5 && digits && sure && !value.starts_with("0x")).then_some(end)
+}
+
+fn group(line: &Line, start: usize) -> usize {
+    line.run(start, 24, |it| it.is_ascii_alphanumeric())
+}
+
+/// The length of a number in groups with at least `least` digits.
+fn digits(line: &Line, start: usize, least: usize) -> Option<usize> {
+    let length = line.run(start, 48, |it| {
+        is_digit(it) || it.is_ascii_hexdigit() || matches!(it, ' ' | '-' | '/')
+    });
+    let text = line.text(start, start + length);
+    // A word of hexadecimal letters behind a space is a word.
+    let kept = text.trim_end_matches([' ', '-', '/']);
+    let count = kept.chars().filter(|it| is_digit(*it)).count();
+    (count >= least && !line.get(start + length).is_some_and(|it| it.is_ascii_alphanumeric()))
+        .then(|| kept.chars().count())
+}
+
+/// Where a number to call ends.
+pub(super) fn phone(line: &Line, start: usize, least: usize) -> Option<usize> {
+    let length = line.run(start, 24, |it| {
+        is_digit(it) || matches!(it, ' ' | '-' | '(' | ')' | '+' | '.' | 'ー')
+    });
+    let text = line.text(start, start + length);
+    let kept = text.trim_end_matches([' ', '-', '(', '.', 'ー']);
+    let kept = if kept.contains('(') { kept } else { kept.trim_end_matches(')') };
+    let end = start + kept.chars().count();
+    let count = kept.chars().filter(|it| is_digit(*it)).count();
+    let begins = line.get(start).is_some_and(|it| is_digit(it) || matches!(it, '+' | '('));
+    (begins
+        && count >= least
+        && count <= 15
+        && !counts(line, end)
+        && !line.get(end).is_some_and(is_word))
+    .then_some(end)
+}
+
+fn network(line: &Line, label: &Labelled) -> Option<usize> {
+    let start = label.start;
+    let is_name = |it: char| !it.is_whitespace() && !"、。,;|<>\"'()「」{}[]".contains(it);
+    let mut end = start;
+    loop {
+        let from = if end == start { start } else { end + 1 };
+        let mut to = from;
+        while to < from + 64 && line.get(to).is_some_and(is_name) {
+            let it = line.get(to).unwrap_or(' ');
+            if is_hiragana(it)
+                && to > start
+                && line.before(to).is_some_and(|before| before.is_ascii())
+            {
+                break;
+            }
+            to += 1;
+        }
+        let word = line.text(from, to);
+        let goes_on = end == start
+            || label.joint == Joint::Sign
+                && line.get(end) == Some(' ')
+                && to > from
+                && word.is_ascii()
+                && !is_state(&word)
+                && !word.contains(['=', ':'])
+                && !matches!(line.get(to), Some(':' | '='))
+                && !(is_digits(&word) && word.len() > 2);
+        if !goes_on || to == from {
+            break;
+        }
+        end = to;
+        if !line.before(end).is_some_and(|it| it.is_ascii()) {
+            break;
+        }
+    }
+    let value = line.text(start, end);
+    let bare = label.joint == Joint::Space || label.joint == Joint::Topic;
+    let said = bare && (!value.is_ascii() || value.bytes().all(|it| it.is_ascii_lowercase()));
+    (!value.is_empty()
+        && !said
+        && !is_state(&value)
+        && !NOT_NAMES.contains(&*value)
+        && !ends_as_a_sentence(&value))
+    .then_some(end)
+}
+
+/// Twelve hexadecimal digits, whatever stands between.
+fn hardware(line: &Line, start: usize) -> Option<usize> {
+    let length =
+        line.run(start, 24, |it| it.is_ascii_hexdigit() || matches!(it, ':' | '-' | '.' | ' '));
+    let text = line.text(start, start + length);
+    let mut count = 0;
+    let end = text.chars().position(|it| {
+        count += usize::from(it.is_ascii_hexdigit());
+        count == 12
+    })?;
+    Some(start + end + 1)
+}
+
+/// A postal address goes on to the end of the cell or to the next label.
+fn address(line: &Line, label: &Labelled) -> Option<usize> {
+    if !matches!(label.joint, Joint::Sign | Joint::Topic)
+        && line.get(label.start).is_none_or(|it| it != '〒')
+    {
+        return None;
+    }
+    let mut end = label.start;
+    while end < label.start + LONGEST {
+        let Some(it) = line.get(end) else { break };
+        let gap = it == ' ' && (line.get(end + 1) == Some(' ') || next_is_label(line, end + 1));
+        if "\t|<>\"「」。、;".contains(it) || gap {
+            break;
+        }
+        end += 1;
+    }
+    let value = line.text(label.start, end);
+    let told = value.chars().any(is_digit) || is_place(&value);
+    (told && !is_state(value.trim()) && !value.starts_with("0x")).then_some(end)
+}
+
+/// Whether a text names a prefecture, a city, a ward, a town or a village.
+fn is_place(text: &str) -> bool {
+    text.contains(['都', '道', '府', '県', '市', '区', '町', '村', '〒'])
+}
+
+/// Whether a label with its colon begins at `at`: `電話：`.
+pub(super) fn next_is_label(line: &Line, at: usize) -> bool {
+    let length = line.run(at, 16, |it| is_kanji(it) || is_katakana(it) || is_word(it) || it == '-');
+    length > 0 && matches!(line.get(line.skip_spaces(at + length)), Some(':' | '='))
+}
+
+fn place(line: &Line, start: usize) -> Option<usize> {
+    let length =
+        line.run(start, 40, |it| it.is_ascii_digit() || ".,-+° NSEW度分秒北緯東経".contains(it));
+    let text = line.text(start, start + length);
+    let kept = text.trim_end_matches([' ', ',', '.']);
+    (kept.chars().filter(char::is_ascii_digit).count() >= 4).then(|| start + kept.chars().count())
+}
+
+fn cookie(line: &Line, label: &Labelled) -> Option<usize> {
+    let length = line.run(label.start, 4 * LONGEST, |it| it != '"');
+    let value = line.text(label.start, label.start + length);
+    (label.joint == Joint::Sign && value.contains('=')).then_some(label.start + length)
+}

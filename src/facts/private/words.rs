@@ -1,0 +1,126 @@
+//! The word lists of `lexicon/`, each with its reason on top.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use super::labels::Value;
+use crate::text::lexicon::{self, Lexicon};
+
+/// Family names that stand in sentences.
+pub(super) static FAMILY: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| words(&lexicon::FAMILY_NAMES).collect());
+/// Family and given names in Latin letters.
+pub(super) static LATIN: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    words(&lexicon::FAMILY_NAMES_LATIN).chain(words(&lexicon::GIVEN_NAMES_LATIN)).collect()
+});
+/// Roles and words that stand where names do.
+pub(super) static NOT_NAMES: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| words(&lexicon::NOT_NAMES).collect());
+/// States that stand where values do.
+pub(super) static STATES: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| words(&lexicon::STATES).collect());
+static PRODUCTS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| words(&lexicon::PRODUCT_WORDS).collect());
+/// Labels by their first character in lower case, the longest first.
+pub(super) static LABELS: LazyLock<Labels> = LazyLock::new(labels);
+
+/// Labels in lower case with the kinds of their values.
+type Labels = HashMap<char, Vec<(Vec<char>, Value)>>;
+
+fn words(list: &Lexicon) -> impl Iterator<Item = &'static str> + use<> {
+    list.written().map(|(_, word)| word)
+}
+
+fn labels() -> Labels {
+    let mut known: Vec<(Vec<char>, Value)> = lexicon::PRIVATE_LABELS
+        .written()
+        .filter_map(|(kind, label)| {
+            Some((label.to_lowercase().chars().collect(), Value::from_name(kind)?))
+        })
+        .collect();
+    known.sort_by_key(|(label, _)| std::cmp::Reverse(label.len()));
+    let mut labels = Labels::new();
+    for (label, value) in known {
+        if let Some(first) = label.first() {
+            labels.entry(*first).or_default().push((label, value));
+        }
+    }
+    labels
+}
+
+/// Whether a text is made of words of products, systems and standards, with their numbers: it names nobody.
+pub(super) fn is_product(text: &str) -> bool {
+    let text = text.trim().to_lowercase();
+    if PRODUCTS.contains(text.as_str()) {
+        return true;
+    }
+    let mut known = false;
+    let fits = text.split([' ', '(', ')', '-', '_', '/', ',', '®', '™', '+']).all(|word| {
+        let letters = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let listed = PRODUCTS.contains(word) || !letters.is_empty() && PRODUCTS.contains(letters);
+        known |= listed;
+        // A version, a generation: 17.4.1, 2nd, M2, 23H2.
+        listed || word.len() <= 6 && letters.len() <= 3 && word.is_ascii()
+    });
+    // iPad-0012 and mori_iPhone11 are names that somebody gave.
+    known && fits && !text.contains('_') && !numbered(&text)
+}
+
+/// Whether a text is one of the words of products as it stands: a login name may begin with one (oracle7).
+pub(super) fn is_product_word(text: &str) -> bool {
+    PRODUCTS.contains(text.to_lowercase().as_str())
+}
+
+/// Whether a text ends in a joint and a number of three digits or more, or one that begins with a zero.
+fn numbered(text: &str) -> bool {
+    text.rsplit_once(['-', '_']).is_some_and(|(_, last)| {
+        last.bytes().all(|byte| byte.is_ascii_digit())
+            && (last.len() >= 3 || last.starts_with('0'))
+            && !matches!(
+                last,
+                "2008"
+                    | "2012"
+                    | "2013"
+                    | "2016"
+                    | "2019"
+                    | "2022"
+                    | "2025"
+                    | "256"
+                    | "128"
+                    | "365"
+            )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_has_its_words() {
+        assert!(
+            FAMILY.contains("佐藤") && LATIN.contains("tanaka") && NOT_NAMES.contains("担当者")
+        );
+        assert!(STATES.contains("required") && LABELS.contains_key(&'氏'));
+    }
+
+    #[test]
+    fn products_are_told_from_names() {
+        for product in [
+            "iPhone 15 Pro",
+            "Microsoft Teams",
+            "WPA2-Enterprise",
+            "Windows 11",
+            "iPad (9th)",
+            "Office365",
+            "Wi-Fi 6",
+        ] {
+            assert!(is_product(product), "{product}");
+        }
+        for name in
+            ["iPad-0012", "mori_iPhone11", "佐藤のiPhone", "Taro", "kiosk", "PC-12", "sales"]
+        {
+            assert!(!is_product(name), "{name}");
+        }
+    }
+}

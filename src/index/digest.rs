@@ -8,7 +8,7 @@
 use super::layout::{PassageRecord, TemplateRecord};
 use super::posting::MOST_HOLDERS;
 use super::remedial::tells_what_to_do;
-use super::schema::{SCHEMA, Space};
+use super::schema::SCHEMA;
 use super::stored::{StoredArticle, StoredPassage, StoredTemplate, StoredText, TemplateToken};
 use super::terms::Terms;
 use super::words::{NotedWords, Seen};
@@ -299,7 +299,7 @@ impl Digester {
                     continue;
                 }
                 let factor = if token.kind == Kind::Number { NUMBER_IN_TEMPLATE } else { 1.0 };
-                let term = Space::Word.key(token.term);
+                let term = token.term.to_owned();
                 tokens.push(TemplateToken::Word { term, rarity: token.rarity * factor });
             }
         }

@@ -24,13 +24,6 @@ pub(crate) enum Space {
     Name,
 }
 
-impl Space {
-    /// The hash by which templates and messages compare their words.
-    pub(crate) fn key(self, term: &str) -> u64 {
-        xxhash_rust::xxh3::xxh3_64(term.as_bytes())
-    }
-}
-
 /// The fields by number.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fields {

@@ -66,10 +66,10 @@ pub(crate) struct StoredTemplate {
 }
 
 /// A word of a template, or a gap for a variable part.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) enum TemplateToken {
-    /// A word: the hash of its term and its rarity by the dictionary.
-    Word { term: u64, rarity: f32 },
+    /// A word, and its rarity by the dictionary.
+    Word { term: String, rarity: f32 },
     /// Any words, or none.
     Wildcard,
 }

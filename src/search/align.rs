@@ -8,10 +8,9 @@
 use crate::index::TemplateToken;
 
 /// A word of a message.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct MessageToken {
-    /// The hash of its term.
-    pub(super) term: u64,
+    pub(super) term: String,
     /// How much it tells by the dictionary, next to nothing for a variable part. It does not
     /// depend on the knowledge base, so that coverage means the same in all of them.
     pub(super) weight: f64,
@@ -98,7 +97,7 @@ impl Aligner {
             if here <= 0.0 {
                 break;
             }
-            let matches = matches!(template[row], TemplateToken::Word { term, .. } if term == message[column].term);
+            let matches = matches!(&template[row], TemplateToken::Word { term, .. } if *term == message[column].term);
             let both = self.best[(row + 1) * width + column + 1] + message[column].weight;
             if matches && both >= here {
                 self.pairs.push((row, column));
@@ -166,16 +165,12 @@ impl Aligner {
 mod tests {
     use super::*;
 
-    fn hash(word: &str) -> u64 {
-        xxhash_rust::xxh3::xxh3_64(word.as_bytes())
-    }
-
     fn message(words: &str) -> Vec<MessageToken> {
         words
             .split(' ')
             .map(|word| {
                 let weight = if word.starts_with('=') { 0.0 } else { 1.0 };
-                MessageToken { term: hash(word), weight, mass: weight }
+                MessageToken { term: word.to_owned(), weight, mass: weight }
             })
             .collect()
     }
@@ -185,7 +180,7 @@ mod tests {
             .split(' ')
             .map(|word| match word {
                 "*" => TemplateToken::Wildcard,
-                word => TemplateToken::Word { term: hash(word), rarity: 1.0 },
+                word => TemplateToken::Word { term: word.to_owned(), rarity: 1.0 },
             })
             .collect()
     }

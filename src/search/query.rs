@@ -136,7 +136,7 @@ impl MessageWord {
         let known = known.ok().and_then(|place| words.get(place));
         let score = known.map_or(0.0, |word| word.score / word.weight.max(f64::MIN_POSITIVE));
         MessageToken {
-            term: Space::Word.key(&self.term),
+            term: self.term.clone(),
             weight: self.weight * self.rarity,
             mass: self.weight * score,
         }

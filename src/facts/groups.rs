@@ -241,6 +241,20 @@ impl Groups {
         }
     }
 
+    /// Whether there are at most so many records, all messages of which nothing but their words is known.
+    pub(crate) fn are_plain(&self, most: u64) -> bool {
+        let plain = |group: &Group| {
+            group.kind == Kind::Log
+                && group.severity != Severity::Info
+                && group.first_seen.is_none()
+                && group.message.codes.is_empty()
+                && group.message.command.is_none()
+                && group.devices.count().0 == 0
+        };
+        self.groups.iter().map(|group| group.count).sum::<u64>() <= most
+            && self.groups.iter().all(plain)
+    }
+
     /// The incidents, in order of appearance. `files` has the names of the files that were read.
     pub(crate) fn finish(mut self, files: &[Option<Arc<str>>]) -> Vec<Incident> {
         self.join_learned();

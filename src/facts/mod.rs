@@ -18,6 +18,7 @@ mod pseudonyms;
 mod scan;
 mod severity;
 mod shape;
+mod spoken_time;
 mod time;
 mod vocabulary;
 
@@ -35,5 +36,6 @@ pub use private::{LineRole, Private};
 pub(crate) use products::{Named, Products};
 pub use pseudonyms::Pseudonyms;
 pub(crate) use scan::read_number;
-pub(crate) use severity::read_level;
+pub(crate) use severity::{read_level, read_wording};
+pub(crate) use spoken_time::{read_spoken, resolve as resolve_time};
 pub(crate) use time::read_time;

@@ -67,16 +67,21 @@ const FAILURES: &[&str] = &[
     "無効に",
     "無効です",
     "失効",
+    "ません",
     "にならない",
-    "になりません",
     "されない",
-    "されません",
     "届かない",
+    "動かない",
+    "進まない",
+    "変わらない",
+    "始まらない",
+    "終わらない",
+    "つながらない",
+    "反応しない",
+    "応答しない",
+    "完了しない",
     "受け取れない",
     "拒否",
-    "見つかりません",
-    "応答がありません",
-    "応答しません",
     "タイムアウト",
     "不正",
     "破損",
@@ -101,6 +106,36 @@ const FAILURES: &[&str] = &[
     "unreachable",
     "corrupt",
 ];
+
+/// What stands in a message without telling of a failure: the denial of one, courtesy, and the label of an
+/// error that the text behind it tells.
+const NO_FAILURES: &[&str] = &[
+    "エラーはありません",
+    "エラーなし",
+    "問題ありません",
+    "問題はありません",
+    "異常ありません",
+    "異常はありません",
+    "影響はありません",
+    "必要はありません",
+    "必要ありません",
+    "構いません",
+    "かまいません",
+    "かもしれません",
+    "すみません",
+    "エラーメッセージ",
+    "エラー メッセージ",
+    "エラー内容",
+    "error message",
+    "errormessage",
+    "0 errors",
+    "no error",
+    "without error",
+];
+
+/// Labels that announce a code: they tell of a failure where a code follows that is not nought.
+const CODE_LABELS: &[&str] =
+    &["エラーコード", "エラー コード", "エラー番号", "error code", "errorcode", "error number"];
 
 /// Wordings that tell of something to look at.
 const WARNINGS: &[&str] =
@@ -137,21 +172,50 @@ pub(crate) fn read_level(word: &str) -> Option<Severity> {
 /// The severity that a message's wording tells.
 pub(crate) fn read_wording(message: &str) -> Severity {
     let folded = fold(message).to_ascii_lowercase();
-    let has = |words: &[&str]| words.iter().any(|word| folded.contains(word));
-    if has(FAILURES) {
-        // 「エラーはありません」 and 0 errors tell of none.
-        let none = ["エラーはありません", "エラーなし", "0 errors", "no errors", "without error"];
-        if none.iter().any(|word| folded.contains(word)) {
+    let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+    if has(&folded, FAILURES) {
+        let (told, denied) = without_denials(&folded);
+        if has(&told, FAILURES) {
+            return Severity::Error;
+        }
+        if denied && !has(&told, WARNINGS) {
             return Severity::Info;
         }
-        Severity::Error
-    } else if has(WARNINGS) {
+    }
+    if has(&folded, WARNINGS) {
         Severity::Warning
-    } else if has(HARMLESS) {
+    } else if has(&folded, HARMLESS) {
         Severity::Info
     } else {
         Severity::Unknown
     }
+}
+
+/// The text without what denies failures and without the labels of errors; and whether it denies any.
+fn without_denials(folded: &str) -> (String, bool) {
+    let mut told = folded.to_owned();
+    for label in CODE_LABELS {
+        while let Some(at) = told.find(label) {
+            let behind = told.get(at + label.len()..).unwrap_or_default();
+            let value =
+                behind.trim_start_matches([' ', ':', '=', '\t', 'は', 'が', '(', '[', '「', '"']);
+            let digits = value.trim_start_matches("0x").trim_start_matches(['-', '(']);
+            let coded = digits.starts_with(|c: char| c.is_ascii_hexdigit())
+                && digits.trim_start_matches('0').starts_with(|c: char| c.is_ascii_hexdigit());
+            // A code that is not nought stands for its failure.
+            told.replace_range(at..at + label.len(), if coded { "失敗" } else { " " });
+        }
+    }
+    let mut denied = false;
+    for phrase in NO_FAILURES {
+        if told.contains(phrase) {
+            denied |= !phrase.contains("メッセージ")
+                && !phrase.contains("message")
+                && *phrase != "エラー内容";
+            told = told.replace(phrase, " ");
+        }
+    }
+    (told, denied)
 }
 
 #[cfg(test)]
@@ -174,6 +238,14 @@ mod tests {
             ("同期によるインストールが必要です", Severity::Warning),
             ("同期が完了しました", Severity::Info),
             ("0 errors", Severity::Info),
+            ("同期が完了しません", Severity::Error),
+            ("同期は完了しました。問題はありません。", Severity::Info),
+            ("お手数ですがログを確認してください。すみません", Severity::Warning),
+            ("エラーメッセージ：同期が完了しました", Severity::Info),
+            ("エラーメッセージ", Severity::Unknown),
+            ("ERROR CODE: 0 request completed", Severity::Info),
+            ("エラーコード：12008", Severity::Error),
+            ("ERROR CODE: 0x80180026", Severity::Error),
             ("端末一覧", Severity::Unknown),
         ];
         for (message, severity) in cases {

@@ -18,7 +18,8 @@ use super::view::ShardView;
 use super::{IndexError, Inventory, Observer, Resources, Snapshot, Step, merge};
 use crate::article;
 use crate::facts::CodeDictionary;
-use crate::record::{Formats, Vocabulary};
+use crate::flow;
+use crate::record::{self, Formats, Vocabulary};
 use crate::source::{Phrase, Warning};
 use crate::text::{Analyzer, Synonyms};
 
@@ -371,7 +372,23 @@ impl Resources {
         let (formats, more) = Formats::parse(files);
         vocabulary.formats = formats;
         warnings.extend(more);
+        self.declare_terms(&mut vocabulary);
         (vocabulary, warnings)
+    }
+
+    /// Makes the labels of the check flows and of the settings known, and the states that flows decide by.
+    fn declare_terms(&self, vocabulary: &mut Vocabulary) {
+        let mut aliases = BTreeMap::new();
+        for (path, text) in self.settings() {
+            aliases.extend(article::Settings::parse(path, text).0.aliases);
+        }
+        let files = self.flows().map(|(path, text)| (path.as_str(), text.as_str()));
+        let flows = flow::parse_all(files, &aliases);
+        let facts = flows.iter().flat_map(|flow| &flow.facts);
+        let of_flows = facts.flat_map(|fact| std::iter::once(&fact.label).chain(&fact.aliases));
+        let labels = of_flows.chain(aliases.keys()).chain(aliases.values().flatten());
+        let states = self.flows().flat_map(|(_, text)| record::states_in_conditions(text));
+        vocabulary.declare(labels.map(String::as_str), states);
     }
 
     /// The codes that the knowledge base knows.

@@ -176,8 +176,7 @@ impl KnowledgeBase {
     /// Where the index cannot be read.
     pub fn ask(&self, question: &str, options: &AnswerOptions) -> Result<Answer, Error> {
         let searcher = self.searcher();
-        let incidents = vec![record::question(question, searcher.codes())];
-        let reading = Reading { incidents, ..Reading::default() };
+        let reading = Reading::of_question(question, searcher.codes());
         Ok(searcher.answer(&reading, &options.search())?)
     }
 

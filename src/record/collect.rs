@@ -1,19 +1,28 @@
 //! Takes what formats read: records into groups, facts, warnings.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
+use super::correspondence::Correspondence;
 use super::formats::Layout;
+use super::prose::Said;
+use super::sentences::Told;
+use super::terms::Terms;
 use super::wrapping::Unwrapped;
-use super::{ReadOptions, Reading, Vocabulary};
+use super::{Again, ReadOptions, Reading, Vocabulary};
 use crate::facts::{
     CodeDictionary, Fact, Groups, Kind, MOST_SIGNATURES, Names, Record, Severity, read_level,
+    resolve_time,
 };
 use crate::source::{Line, Location, Phrase, Warning, lines};
 
 /// How many facts of one paste are kept.
 const MOST_FACTS: usize = 20_000;
+
+/// Of how many lines a question is at most.
+const MOST_ASKED: u64 = 3;
 
 /// How many warnings one part of a paste gives.
 const MOST_WARNINGS: usize = 100;
@@ -30,6 +39,12 @@ pub(super) struct Collector<'d> {
     pub(super) layout: Option<Layout>,
     /// Names of devices and people, where they are asked for.
     pub(super) names: Option<Names>,
+    /// The text of the paste, where it may be a question as well.
+    pub(super) again: Option<Again>,
+    /// What stands around the paste, where it is a mail or a chat.
+    pub(super) around: Correspondence,
+    /// What people say in it.
+    pub(super) said: Said,
     groups: Groups,
     levels: Vec<(String, Option<Severity>)>,
     facts: Vec<Fact>,
@@ -38,6 +53,7 @@ pub(super) struct Collector<'d> {
     warned_of_header: bool,
     /// Up to which line (1-based) a format has looked ahead in vain.
     in_vain: Vec<(&'static str, u32)>,
+    warned_of_time: bool,
     formats: Vec<&'static str>,
     records: u64,
 }
@@ -51,6 +67,9 @@ impl<'d> Collector<'d> {
             alone: false,
             layout: None,
             names: None,
+            again: None,
+            around: Correspondence::default(),
+            said: Said::default(),
             groups: Groups::default(),
             levels: Vec::new(),
             facts: Vec::new(),
@@ -58,6 +77,7 @@ impl<'d> Collector<'d> {
             warnings: Vec::new(),
             warned_of_header: false,
             in_vain: Vec::new(),
+            warned_of_time: false,
             formats: Vec::new(),
             records: 0,
         }
@@ -70,6 +90,17 @@ impl<'d> Collector<'d> {
             names.add("device", device);
         }
         self.groups.add(record, self.codes);
+    }
+
+    /// The labels and states that are known.
+    pub(super) fn terms(&self) -> &'d Terms {
+        self.vocabulary.terms()
+    }
+
+    /// Whether what was read may be a question: a line or a few that no format but the last knows, that have no time,
+    /// no level and no code, and that do not report that all is well.
+    pub(super) fn may_be_question(&self) -> bool {
+        self.formats.iter().all(|name| *name == "lines") && self.groups.are_plain(MOST_ASKED)
     }
 
     /// Takes the name of a person.
@@ -97,6 +128,42 @@ impl<'d> Collector<'d> {
             self.facts.push(fact);
         } else {
             self.facts_left_out += 1;
+        }
+    }
+
+    /// A value with its time resolved by the clock, where the time has no year or counts back from the present
+    /// (11/12 10:03, 3日前); that it was is told once a paste, with the first such time. `line` is 1-based.
+    pub(super) fn resolved<'v>(&mut self, value: &'v str, line: u32) -> Cow<'v, str> {
+        let resolved =
+            self.now.filter(|_| value.len() <= 60).and_then(|now| resolve_time(value, now));
+        match resolved {
+            Some(resolved) => {
+                self.warn_of_time(value, &resolved, line);
+                Cow::Owned(resolved)
+            }
+            None => Cow::Borrowed(value),
+        }
+    }
+
+    /// Takes a fact that a sentence in a line (1-based) tells.
+    pub(super) fn tell(&mut self, told: &Told, line: u32) {
+        if let Some(written) = &told.resolved_from {
+            self.warn_of_time(written, &told.value, line);
+        }
+        self.fact(fact(&told.label, &told.value, None, line));
+    }
+
+    /// Tells that a time was resolved by the clock; once is enough.
+    pub(super) fn warn_of_time(&mut self, written: &str, resolved: &str, line: u32) {
+        if !self.warned_of_time {
+            self.warned_of_time = true;
+            let message = Phrase::new(
+                format!("年のない日時は、いまの日時から補いました（「{written}」は {resolved}）"),
+                format!(
+                    "times without a year were completed by the clock (\"{written}\" is {resolved})"
+                ),
+            );
+            self.warnings.push(Warning { file: None, line: Some(line), message });
         }
     }
 
@@ -162,7 +229,10 @@ impl<'d> Collector<'d> {
             }
         }
         self.warned_of_header |= later.warned_of_header;
+        self.warned_of_time |= later.warned_of_time;
         self.facts_left_out += later.facts_left_out;
+        // Several files are no question.
+        self.again = later.again.filter(|_| files.len() == 1);
         self.records += later.records;
         for name in later.formats {
             self.note_format(name);
@@ -200,6 +270,7 @@ impl<'d> Collector<'d> {
             encoding: "",
             records: self.records,
             texts: Vec::new(),
+            again: self.again,
         }
     }
 }

@@ -22,7 +22,7 @@ pub(super) enum Role {
 }
 
 /// Labels with their roles. Compared folded, without case and spaces.
-const LABELS: &[(&str, Role)] = &[
+pub(super) const LABELS: &[(&str, Role)] = &[
     ("日時", Role::Time),
     ("日付", Role::Time),
     ("時刻", Role::Time),
@@ -31,6 +31,9 @@ const LABELS: &[(&str, Role)] = &[
     ("実行日時", Role::Time),
     ("更新日時", Role::Time),
     ("受信日時", Role::Time),
+    ("開始日時", Role::Time),
+    ("実行開始日時", Role::Time),
+    ("送信日時", Role::Time),
     ("タイムスタンプ", Role::Time),
     ("date", Role::Time),
     ("time", Role::Time),
@@ -45,6 +48,13 @@ const LABELS: &[(&str, Role)] = &[
     ("端末", Role::Device),
     ("デバイス名", Role::Device),
     ("デバイス", Role::Device),
+    ("端末id", Role::Device),
+    ("デバイスid", Role::Device),
+    ("対象端末", Role::Device),
+    ("対象デバイス", Role::Device),
+    ("pc名", Role::Device),
+    ("コンピュータ", Role::Device),
+    ("コンピュータ名", Role::Device),
     ("コンピューター", Role::Device),
     ("コンピューター名", Role::Device),
     ("ホスト名", Role::Device),
@@ -78,6 +88,12 @@ const LABELS: &[(&str, Role)] = &[
     ("端末状態", Role::State),
     ("デバイス状態", Role::State),
     ("結果", Role::State),
+    ("状況", Role::State),
+    ("実行結果", Role::State),
+    ("コマンド実行結果", Role::State),
+    ("インストール状態", Role::State),
+    ("適用状態", Role::State),
+    ("接続状態", Role::State),
     ("status", Role::State),
     ("state", Role::State),
     ("result", Role::State),
@@ -103,6 +119,8 @@ const LABELS: &[(&str, Role)] = &[
     ("requesttype", Role::Command),
     ("エラーコード", Role::Code),
     ("エラー番号", Role::Code),
+    ("errornumber", Role::Code),
+    ("hresult", Role::Code),
     ("コード", Role::Code),
     ("errorcode", Role::Code),
     ("code", Role::Code),
@@ -142,10 +160,30 @@ const LABELS: &[(&str, Role)] = &[
     ("サブジェクト情報", Role::Known),
     ("プロファイル", Role::Known),
     ("シリアル番号", Role::Known),
+    ("件名", Role::Known),
+    ("タイトル", Role::Known),
+    ("subject", Role::Known),
+    ("no", Role::Known),
     ("no.", Role::Known),
+    ("番号", Role::Known),
+    ("行", Role::Known),
+    ("キャンセル", Role::Known),
+    ("要求", Role::Known),
+    ("os", Role::Known),
+    ("最終応答日時", Role::Known),
+    ("最終アクセス日時", Role::Known),
+    ("最終同期完了日時", Role::Known),
+    ("セキュリティチェック日時", Role::Known),
+    ("push証明書の失効日", Role::Known),
+    ("push証明書失効日", Role::Known),
+    ("手動で同期した日時", Role::Known),
+    ("手動同期日時", Role::Known),
+    ("操作の種類", Role::Known),
+    ("終了日時", Role::Known),
+    ("完了日時", Role::Known),
 ];
 
-/// The role of a label.
+/// The role of a label; what a bracket or a slash adds to it (「エラー コード (16 進)」) does not change it.
 pub(super) fn role(label: &str) -> Role {
     let label = label.trim();
     if label.is_empty() || label.len() > 80 {
@@ -153,26 +191,31 @@ pub(super) fn role(label: &str) -> Role {
     }
     let mut folded = fold(label).to_lowercase();
     folded.retain(|c| c != ' ' && c != '_');
-    // What stands in brackets says how it is written, `エラーコード (16 進)`; of two names the first counts.
-    let plain = folded.strip_suffix(')').and_then(|head| head.rsplit_once('('));
-    let folded = plain.map_or(folded.as_str(), |(head, _)| head);
-    let known = |name: &str| LABELS.iter().find(|(known, _)| *known == name).map(|&(_, role)| role);
-    known(folded)
-        .or_else(|| folded.split_once('/').and_then(|(first, _)| known(first)))
+    let known =
+        |label: &str| LABELS.iter().find(|(known, _)| *known == label).map(|&(_, role)| role);
+    known(&folded)
+        .or_else(|| known(folded.strip_suffix(')')?.rsplit_once('(')?.0))
+        .or_else(|| known(folded.split_once('/')?.0))
         .unwrap_or(Role::Unknown)
 }
 
-/// Whether a line's cells are the labels of columns: at least two are known, and all look like labels.
+/// How many known labels leave no doubt that a row is a header.
+const CERTAIN: usize = 3;
+
+/// Whether a line's cells are the labels of columns: at least two are known, and all look like labels. A
+/// spreadsheet's row number may stand before them.
 pub(super) fn is_header<'c>(cells: impl Iterator<Item = &'c str>) -> bool {
     let mut known = 0;
     let mut unknown = 0;
-    for cell in cells {
+    let mut states = 0;
+    for (place, cell) in cells.enumerate() {
         let cell = cell.trim();
-        if cell.is_empty() {
+        if cell.is_empty() || place == 0 && is_row_number(cell) {
             continue;
         }
         if role(cell) != Role::Unknown {
             known += 1;
+            states += usize::from(super::words::state(cell).is_some());
         } else if cell.len() > 60
             || cell.bytes().any(|byte| byte.is_ascii_digit())
             || super::words::state(cell).is_some()
@@ -182,7 +225,13 @@ pub(super) fn is_header<'c>(cells: impl Iterator<Item = &'c str>) -> bool {
             unknown += 1;
         }
     }
-    known >= 2 && known >= unknown
+    // A label that is a state besides (キャンセル) names a column among labels alone.
+    known - states >= if states > 0 { CERTAIN } else { 2 } && known >= unknown
+}
+
+/// Whether a cell numbers its row.
+pub(super) fn is_row_number(cell: &str) -> bool {
+    !cell.is_empty() && cell.len() <= 6 && cell.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -195,12 +244,17 @@ mod tests {
         assert_eq!(role("Device Name"), Role::Device);
         assert_eq!(role("ﾕｰｻﾞ"), Role::User);
         assert_eq!(role("最終"), Role::Unknown);
+        assert_eq!(role("エラー コード (16 進)"), Role::Code);
+        assert_eq!(role("エラー メッセージ/コード"), Role::Message);
     }
 
     #[test]
     fn a_header_is_labels_alone() {
         assert!(is_header(["登録日時", "要求識別", "ステータス"].into_iter()));
+        assert!(is_header(["登録日時", "端末番号", "ステータス", "キャンセル"].into_iter()));
+        assert!(is_header(["1", "端末番号", "ステータス", "備考"].into_iter()));
         assert!(!is_header(["ステータス", "実行中"].into_iter()));
+        assert!(!is_header(["端末番号", "ステータス", "キャンセル"].into_iter()));
         assert!(!is_header(["端末番号", "04f45f00a1b2"].into_iter()));
     }
 }

@@ -291,7 +291,6 @@ mod tests {
             "InstallProfile: (4026) プロファイル\nInstallProfile: (4027) プロファイル\n",
             "disk sda is full and the service has stopped\nfan is gone\n",
             "プロファイル\"mori_2022...\nデバイス\"iPad\"を削除しました\n",
-            "端末の一覧と現在の状態についての記録\n・営業部のiPad\n",
         ] {
             let lines: Vec<&str> = paste.lines().collect();
             assert_eq!(messages(paste).len(), lines.len(), "{paste}");

@@ -1,12 +1,12 @@
 //! Walks over the lines of a paste and lets each format take its own.
 
-use super::ReadOptions;
 use super::cells::Delimiter;
 use super::collect::Collector;
 use super::custom::Custom;
 use super::formats::{html, json, line, row};
+use super::reading::is_short;
 use super::registry::{BLOCKS, FORMATS, Format};
-use super::{pattern, wrapping};
+use super::{Again, ReadOptions, correspondence, pattern, prose, wrapping};
 use crate::source::{Line, Lines, lines};
 
 /// A longer line is no row of a table and no entry of a log.
@@ -81,6 +81,9 @@ pub(super) fn walk(
     let mut cursor = Cursor::new(unwrapped.as_ref().map_or(text, |unwrapped| &unwrapped.text));
     collector.alone =
         whole && cursor.line().is_some_and(|line| !line.text.trim().is_empty()) && cursor.is_last();
+    if whole && !collector.alone {
+        collector.around = correspondence::read(cursor.text, collector);
+    }
     match collector.layout.take() {
         Some(layout) if layout.delimiter == Delimiter::Elements => {
             html::read_rows(Some(layout), &mut cursor, collector);
@@ -109,6 +112,13 @@ pub(super) fn walk(
             // The last format reads any line; a line that it leaves would be read for ever.
             cursor.advance();
         }
+    }
+    prose::hand_over(collector);
+    if whole && collector.may_be_question() {
+        let text: Vec<&str> =
+            cursor.text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let text = text.join(" ");
+        collector.again = is_short(&text).then_some(Again::AsQuestion(text));
     }
     if let Some(unwrapped) = &unwrapped {
         collector.wrap(unwrapped);

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::facts::{CodeDictionary, Groups, Incident, Kind, Record};
+use crate::facts::{Code, CodeDictionary, Groups, Incident, Kind, Record, fold};
 use crate::text::is_hiragana;
 
 /// Words that ask, or tell of a wish, a trouble or hearsay in a person's words; a console's messages have none.
@@ -54,13 +54,41 @@ const PLAIN_ENDS: &[&str] = &["た", "ない", "たい", "しい"];
 /// A typed question as the one incident that it is.
 #[must_use]
 pub fn question(text: &str, codes: &CodeDictionary) -> Incident {
+    single(Kind::Question, text, codes)
+}
+
+/// A text as the one entry of a log.
+pub(super) fn entry(text: &str, codes: &CodeDictionary) -> Incident {
+    single(Kind::Log, text, codes)
+}
+
+fn single(kind: Kind, text: &str, codes: &CodeDictionary) -> Incident {
     let line = text.trim().replace(['\n', '\r', '\t'], " ");
     let length = line.len();
+    let code = bare_code(&line, codes);
     let mut groups = Groups::default();
-    groups.add(Record::new(Kind::Question, Cow::Owned(line), 1, 0..length), codes);
+    let mut record = Record::new(kind, Cow::Owned(line), 1, 0..length);
+    record.codes.extend(code);
+    groups.add(record, codes);
     let mut incidents = groups.finish(&[None]);
     // One record was added, and one record is one incident.
     incidents.pop().unwrap_or_else(|| unreachable!("one record makes one incident"))
+}
+
+/// The code that a text is and nothing else: `4020`, `(80180012)`. Within a longer text a number is any number.
+pub(super) fn bare_code(text: &str, codes: &CodeDictionary) -> Option<Code> {
+    let folded = fold(text.trim());
+    let number = folded.trim_matches(['(', ')', '[', ']', '「', '」', ' ', '。']);
+    let digits = number.strip_prefix('-').unwrap_or(number);
+    let bare =
+        (3..=10).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if !bare || !digits.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    // Eight digits of which the first is 8 are an HRESULT without its 0x.
+    let hexadecimal = digits.len() == 8 && number.starts_with('8');
+    let read = if hexadecimal { codes.read(&format!("0x{number}")) } else { codes.read(number) };
+    read.map(|code| Code { written: number.to_owned(), ..code })
 }
 
 /// Whether a line that stands alone reads as typed rather than pasted.
@@ -167,6 +195,17 @@ mod tests {
             (incident.kind, incident.message.as_str()),
             (Kind::Question, "同期が 完了しない")
         );
+    }
+
+    #[test]
+    fn a_code_alone_is_one() {
+        let codes = CodeDictionary::default();
+        let number = |text: &str| question(text, &codes).codes.first().map(|code| code.number);
+        assert_eq!(number("4020"), Some(4020));
+        assert_eq!(number("(4005)"), Some(4005));
+        assert_eq!(number("80180012").map(|number| number & 0xFFFF_FFFF), Some(0x8018_0012));
+        assert_eq!(number("端末 12"), None);
+        assert_eq!(number("fade"), None);
     }
 
     #[test]

@@ -8,9 +8,11 @@ use rayon::prelude::*;
 
 use super::Vocabulary;
 use super::custom::CustomFormat;
+use super::documents::{self, Opened};
 use super::parts::{self, Parts};
+use super::question::{entry, question};
 use super::registry::{BLOCKS, FORMATS, Format};
-use crate::facts::{Fact, Incident};
+use crate::facts::{CodeDictionary, Fact, Incident, Kind};
 use crate::source::{self, Phrase, Pieces, Warning};
 
 /// How to read a paste.
@@ -50,6 +52,90 @@ pub struct Reading {
     pub records: u64,
     /// The texts of short pastes: what stands around an incident may say which console it is of.
     pub texts: Vec<PastedText>,
+    /// The text, where it may be read in another way: a paste as a question, a question as a paste.
+    pub again: Option<Again>,
+}
+
+/// A text that may be read in another way, where the one way has found nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Again {
+    /// A paste that may be a question.
+    AsQuestion(String),
+    /// A question that may be a line of a log.
+    AsPaste(String),
+}
+
+/// What was read, in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Summary {
+    /// The entries of logs.
+    pub entries: u64,
+    /// The states that screens, job lists and sentences show.
+    pub states: u64,
+    /// The labels with their values.
+    pub facts: u64,
+    /// The questions of people.
+    pub questions: u64,
+    /// Whether it was a mail or a chat.
+    pub correspondence: bool,
+    /// Whether it was read in the other way, as the first way had found nothing.
+    pub again: bool,
+}
+
+impl Reading {
+    /// A question that a person typed.
+    #[must_use]
+    pub fn of_question(text: &str, codes: &CodeDictionary) -> Self {
+        let incidents = vec![question(text, codes)];
+        let again = is_short(text).then(|| Again::AsPaste(text.to_owned()));
+        Self { incidents, records: 1, again, ..Self::default() }
+    }
+
+    /// The other way to read it; `None` where there is none.
+    #[must_use]
+    pub fn otherwise(&self, codes: &CodeDictionary) -> Option<Self> {
+        let incident = match self.again.as_ref()? {
+            Again::AsQuestion(text) => question(text, codes),
+            Again::AsPaste(text) => entry(text, codes),
+        };
+        let warnings = self.warnings.clone();
+        let facts = self.facts.clone();
+        let texts = self.texts.clone();
+        Some(Self {
+            incidents: vec![incident],
+            records: 1,
+            facts,
+            warnings,
+            texts,
+            ..Self::default()
+        })
+    }
+
+    /// What was read, in numbers.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        let count = |kind| {
+            let of_kind = self.incidents.iter().filter(|incident| incident.kind == kind);
+            of_kind.map(|incident| incident.count).sum()
+        };
+        Summary {
+            entries: count(Kind::Log),
+            states: count(Kind::Status),
+            facts: self.facts.len() as u64,
+            questions: count(Kind::Question),
+            correspondence: self.formats.contains(&"mail") || self.formats.contains(&"prose"),
+            again: false,
+        }
+    }
+}
+
+/// A longer text is no question.
+const LONGEST_QUESTION: usize = 300;
+
+/// Whether a text is as short as what people type.
+pub(super) fn is_short(text: &str) -> bool {
+    (2..=LONGEST_QUESTION).contains(&text.trim().chars().count())
 }
 
 /// The decoded text of a short file.
@@ -120,8 +206,24 @@ impl<'o> Reader<'o> {
     /// Reads a file that is in memory.
     pub fn read(&mut self, file: Option<Arc<str>>, bytes: &[u8]) {
         self.begin(file.clone());
-        let xml = property_list(bytes);
-        self.read_piece(xml.as_deref().unwrap_or(bytes), file.as_ref(), None, true);
+        self.read_whole(bytes, file.as_ref());
+    }
+
+    /// Reads the bytes of a file that is in memory as a whole: a mail and a workbook are opened first, and what
+    /// is no text is told.
+    fn read_whole(&mut self, bytes: &[u8], file: Option<&Arc<str>>) {
+        let told = |message| Warning { file: file.cloned(), line: None, message };
+        match documents::open(bytes) {
+            Opened::Refused(reason) => self.warnings.push(told(reason)),
+            Opened::Text(text, notes) => {
+                self.warnings.extend(notes.into_iter().map(told));
+                self.read_piece(text.as_bytes(), file, None, true);
+            }
+            Opened::AsTheyAre => {
+                let xml = property_list(bytes);
+                self.read_piece(xml.as_deref().unwrap_or(bytes), file, None, true);
+            }
+        }
     }
 
     /// Reads a stream of any length, in memory that does not grow with it. While one piece is read from
@@ -140,11 +242,26 @@ impl<'o> Reader<'o> {
         let mut pieces = Pieces::default();
         let mut piece = pieces.next(&mut input, Vec::new())?;
         if let Some(only) = piece.as_ref().filter(|piece| piece.last) {
-            let xml = property_list(&only.bytes);
-            let bytes = xml.as_deref().unwrap_or(&only.bytes);
-            self.read_piece(bytes, file.as_ref(), None, true);
+            self.read_whole(&only.bytes, file.as_ref());
             progress(only.bytes.len() as u64);
             return Ok(());
+        }
+        if let Some(first) = &piece {
+            if let Some(message) = documents::refusal(&first.bytes) {
+                self.warnings.push(Warning { file, line: None, message });
+                return Ok(());
+            }
+            if documents::wants_whole(&first.bytes) {
+                let mut bytes = first.bytes.clone();
+                while let Some(next) = pieces.next(&mut input, Vec::new())?
+                    && bytes.len() <= documents::LARGEST
+                {
+                    bytes.extend_from_slice(&next.bytes);
+                }
+                self.read_whole(&bytes, file.as_ref());
+                progress(bytes.len() as u64);
+                return Ok(());
+            }
         }
         let (mut total, mut known, mut spare) = (0, None, Vec::new());
         while let Some(current) = piece {

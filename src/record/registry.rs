@@ -37,5 +37,6 @@ pub(super) static FORMATS: &[&dyn Format] = &[
     &formats::table::Delimited,
     &formats::copied::Copied,
     &formats::screen::Screen,
+    &formats::mail::Prose,
     &formats::line::Lines,
 ];

@@ -1,6 +1,9 @@
 //! What reading knows of a knowledge base.
 
+use std::sync::Arc;
+
 use super::pattern::Formats;
+use super::terms::Terms;
 use crate::facts::CodeDictionary;
 
 /// What reading knows of a knowledge base: the one parameter that brings it in.
@@ -14,6 +17,8 @@ pub struct Vocabulary {
     pub codes: CodeDictionary,
     /// The log formats that are data: the shipped ones, overridden by the knowledge base's own.
     pub formats: Formats,
+    /// The labels and states of a knowledge base's own; `None` where there are only those of the consoles.
+    pub(super) terms: Option<Arc<Terms>>,
 }
 
 impl Vocabulary {
@@ -21,5 +26,19 @@ impl Vocabulary {
     #[must_use]
     pub fn new(codes: CodeDictionary) -> Self {
         Self { codes, ..Self::default() }
+    }
+
+    /// Makes labels and states known that a knowledge base declares, beside those of the consoles.
+    pub fn declare<'n>(
+        &mut self,
+        labels: impl IntoIterator<Item = &'n str>,
+        states: impl IntoIterator<Item = &'n str>,
+    ) {
+        self.terms = Some(Arc::new(Terms::and(labels, states)));
+    }
+
+    /// The labels and states that are known.
+    pub(super) fn terms(&self) -> &Terms {
+        self.terms.as_deref().unwrap_or(Terms::base())
     }
 }

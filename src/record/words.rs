@@ -1,51 +1,11 @@
 //! Words that consoles show as states, and how a sentence differs from a name.
 
+use super::terms::Terms;
 use crate::facts::{Severity, fold};
 
-/// States of jobs and devices, as consoles write them (MobiConnect's job list, BizMobile's device
-/// screens), with how bad they are.
-const STATES: &[(&str, Severity)] = &[
-    ("PUSH送信中", Severity::Warning),
-    ("PUSH要求中", Severity::Warning),
-    ("PUSH送達確認済", Severity::Warning),
-    ("PUSHタイムアウト", Severity::Error),
-    ("セッションタイムアウト", Severity::Error),
-    ("要求タイムアウト", Severity::Error),
-    ("端末エラー", Severity::Error),
-    ("サーバーエラー", Severity::Error),
-    ("実行中", Severity::Warning),
-    ("結果通知待ち", Severity::Warning),
-    ("端末応答待ち", Severity::Warning),
-    ("待機中", Severity::Warning),
-    ("予約待機中", Severity::Warning),
-    ("リトライ待機中", Severity::Warning),
-    ("予約中", Severity::Info),
-    ("キャンセル", Severity::Info),
-    ("キャンセル済", Severity::Info),
-    ("成功", Severity::Info),
-    ("失敗", Severity::Error),
-    ("完了", Severity::Info),
-    ("同期完了", Severity::Info),
-    ("同期要求中", Severity::Warning),
-    ("同期進行中", Severity::Warning),
-    ("同期確認中", Severity::Warning),
-    ("応答無", Severity::Error),
-    ("SyncRequired", Severity::Warning),
-    ("チェックイン済", Severity::Info),
-    ("チェックイン待ち", Severity::Warning),
-    ("期限切れ", Severity::Error),
-    ("解除済", Severity::Warning),
-    ("無効状態", Severity::Warning),
-];
-
-/// The severity of a state, where the text is one, whole.
+/// The severity of a state of a console's, where the text is one, whole.
 pub(super) fn state(text: &str) -> Option<Severity> {
-    let text = text.trim();
-    if text.is_empty() || text.len() > 60 {
-        return None;
-    }
-    let folded = fold(text);
-    STATES.iter().find(|(word, _)| *word == folded).map(|&(_, severity)| severity)
+    Terms::base().state(text)?.severity
 }
 
 /// Words of BizMobile's `タイプ` column.
@@ -97,6 +57,53 @@ pub(super) fn ends_sentence(text: &str) -> bool {
     POLITE_ENDS.iter().any(|end| text.ends_with(end))
 }
 
+/// What devices are called after, in lower case: makes, and what people call the thing.
+const DEVICES: &[&str] = &[
+    "ipad",
+    "iphone",
+    "ipod",
+    "macbook",
+    "imac",
+    "android",
+    "xperia",
+    "galaxy",
+    "pixel",
+    "aquos",
+    "arrows",
+    "surface",
+    "laptop",
+    "desktop",
+    "tablet",
+    "端末",
+    "タブレット",
+];
+
+/// Whether a cell names a device: by what it is called after, with something that tells it from the next
+/// (iPad-総務-2, mori_iPhone11s), or by a serial number or a MAC address.
+pub(super) fn is_device_name(cell: &str) -> bool {
+    let cell = cell.trim();
+    if cell.is_empty() || cell.len() > 60 || is_sentence(cell) {
+        return false;
+    }
+    let folded = fold(cell).to_lowercase();
+    let one = !folded.contains([' ', '、', '。', ':', '"']);
+    // What computers are called after is a word of its own: PC-TOYAMA-3, yamada-pc01.
+    let computer = folded.split(['-', '_', '.']).any(|part| {
+        let name = part.trim_end_matches(|c: char| c.is_ascii_digit());
+        matches!(name, "pc" | "mbp" | "mba" | "mac" | "nb" | "note")
+    });
+    let called = computer || DEVICES.iter().any(|name| folded.contains(name));
+    let numbered = folded.contains(['-', '_']) || folded.bytes().any(|byte| byte.is_ascii_digit());
+    let letters = folded.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let digits = folded.bytes().filter(u8::is_ascii_digit).count();
+    let serial = !folded.starts_with("0x")
+        && (10..=17).contains(&folded.len())
+        && letters
+        && digits >= 3
+        && folded.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    one && (called && numbered || serial)
+}
+
 /// `InstallProfile: (4026)`: where a message begins that reports on a command.
 pub(super) fn command_start(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
@@ -137,6 +144,30 @@ mod tests {
         for text in ["mori_20221110", "経費精算アプリ", "iPhone 6 (Hybrid)", "森", "2022年11月10日"]
         {
             assert!(!is_sentence(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn devices_are_told_from_other_names() {
+        for text in [
+            "iPad-総務-2",
+            "mori_iPhone11s",
+            "04f45f0a1b2c",
+            "F17XK0ABN70Y",
+            "端末-12",
+            "yamada-PC01",
+        ] {
+            assert!(is_device_name(text), "{text}");
+        }
+        for text in [
+            "iPad",
+            "経費精算アプリ",
+            "iPadの初期化に失敗しました",
+            "佐藤",
+            "2022年11月10日",
+            "0x87D136C8",
+        ] {
+            assert!(!is_device_name(text), "{text}");
         }
     }
 

@@ -9,6 +9,7 @@
 //! | `incidents` | the incidents, those that matter first |
 //! | `flows` | the check flows that the facts of the paste decide |
 //! | `warnings` | what reading could not make sense of: `file`, `line`, `message` |
+//! | `read` | what was read: `entries` (of logs), `states`, `facts`, `questions`, `correspondence` (a mail or a chat), `again` (read in the other way, as the first had found nothing), and `text`, all of it in words |
 //!
 //! An incident:
 //!
@@ -54,8 +55,8 @@
 
 use serde::Serialize;
 
-use super::flow_json;
 use super::visible::steers;
+use super::{flow_json, read_text};
 use crate::facts::{Kind, Relation, Severity};
 use crate::search::{self, Answer, Applies, IncidentAnswer, Remedy, Scope, ScopeSource};
 use crate::source::{self, Language, Location};
@@ -74,6 +75,15 @@ pub fn json(answer: &Answer, language: Language) -> String {
         incidents: answer.incidents.iter().map(|it| incident(it, language)).collect(),
         flows: flow_json::flows(&answer.flows, language),
         warnings: answer.warnings.iter().map(|it| warning(it, language)).collect(),
+        read: WireSummary {
+            entries: answer.read.entries,
+            states: answer.read.states,
+            facts: answer.read.facts,
+            questions: answer.read.questions,
+            correspondence: answer.read.correspondence,
+            again: answer.read.again,
+            text: read_text::summary(&answer.read, language),
+        },
     };
     let document = serde_json::to_string_pretty(&wire)
         .expect("wire types have string keys and no serializer of their own that could fail");
@@ -90,6 +100,19 @@ pub(super) struct Wire<'a> {
     incidents: Vec<WireIncident<'a>>,
     flows: Vec<flow_json::WireFlow<'a>>,
     warnings: Vec<WireWarning<'a>>,
+    read: WireSummary,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Read"))]
+struct WireSummary {
+    entries: u64,
+    states: u64,
+    facts: u64,
+    questions: u64,
+    correspondence: bool,
+    again: bool,
+    text: String,
 }
 
 #[derive(Serialize)]
@@ -414,7 +437,13 @@ mod tests {
             serde_json::from_str(&json(&Answer::default(), Language::En)).expect("it is JSON");
         assert_eq!(
             value,
-            serde_json::json!({"schema": SCHEMA, "incidents": [], "flows": [], "warnings": []})
+            serde_json::json!({
+                "schema": SCHEMA, "incidents": [], "flows": [], "warnings": [],
+                "read": {
+                    "entries": 0, "states": 0, "facts": 0, "questions": 0,
+                    "correspondence": false, "again": false, "text": "nothing",
+                },
+            })
         );
     }
 

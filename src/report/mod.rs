@@ -30,6 +30,7 @@ mod overview;
 mod pastes_judged;
 mod place;
 mod rank_changes;
+mod read_text;
 mod redact;
 mod remedy;
 #[cfg(test)]

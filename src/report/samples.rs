@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::{date, datetime};
 
 use crate::facts::{Code, Incident, Kind, Moment, Relation, Severity, Signature};
+use crate::record::Summary;
 use crate::search::{Answer, Applies, Evidence, IncidentAnswer, Remedy};
 use crate::source::{Location, Phrase, Span, Warning};
 
@@ -80,6 +81,7 @@ pub(super) fn expired() -> Remedy {
 /// An answer with an answered incident, an unanswered one, and a warning.
 pub(super) fn answer() -> Answer {
     Answer {
+        read: Summary { entries: 3, ..Summary::default() },
         flows: Vec::new(),
         reached: Vec::new(),
         incidents: vec![

@@ -17,7 +17,7 @@ use super::screen::Screen;
 use super::style::{Fragment, Role};
 use super::visible::visible;
 use super::words::{Confidence, either, separator};
-use super::{flow_text, incident, remedy};
+use super::{flow_text, incident, read_text, remedy};
 use crate::search::{Answer, IncidentAnswer};
 use crate::source::{Language, Location};
 
@@ -46,6 +46,10 @@ pub struct TextOptions<'l> {
 #[must_use]
 pub fn text(answer: &Answer, options: &TextOptions) -> String {
     let mut screen = Screen::new(options);
+    if let Some(opening) = read_text::opening(&answer.read, options.language) {
+        screen.text(0, &opening, Role::Plain);
+        screen.blank();
+    }
     let total = answer.incidents.len();
     let (answered, unanswered): (Vec<_>, Vec<_>) =
         answer.incidents.iter().partition(|incident| !incident.remedies.is_empty());
@@ -57,9 +61,9 @@ pub fn text(answer: &Answer, options: &TextOptions) -> String {
         let number = (total > 1).then_some((index + 1, total));
         write_answered(&mut screen, incident, number, options);
     }
-    if answered.is_empty() {
+    if answered.is_empty() && !(unanswered.is_empty() && !answer.flows.is_empty()) {
         write_unanswered(&mut screen, &unanswered, options);
-    } else {
+    } else if !answered.is_empty() {
         write_rest(&mut screen, &unanswered, options);
     }
     let flows = flow_text::flow_text(answer, options);

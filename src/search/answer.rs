@@ -6,6 +6,7 @@ use super::flows::Reached;
 use super::scope::Scope;
 use crate::facts::{Incident, Relation};
 use crate::flow::{FlowAnswer, FlowRemedy, Link};
+use crate::record::Summary;
 use crate::source::{Span, Warning};
 
 /// What Shirube says about a paste.
@@ -20,9 +21,16 @@ pub struct Answer {
     pub reached: Vec<Reached>,
     /// What reading could not make sense of.
     pub warnings: Vec<Warning>,
+    /// What was read, in numbers.
+    pub read: Summary,
 }
 
 impl Answer {
+    /// Whether there is neither a remedy nor a flow that says anything.
+    pub(super) fn is_empty_handed(&self) -> bool {
+        self.flows.is_empty() && self.incidents.iter().all(|incident| incident.remedies.is_empty())
+    }
+
     /// The passage that a flow's link leads to.
     #[must_use]
     pub fn reached(&self, link: &Link) -> Option<&FlowRemedy> {

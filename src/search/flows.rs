@@ -56,7 +56,8 @@ impl Searcher {
         let incidents = self.answer_incidents(reading, options)?;
         let flows = flow::walk_through(flow, &reading.facts, &reading.incidents, options.now);
         let reached = self.reached(&flows)?;
-        Ok(Answer { incidents, flows, reached, warnings: reading.warnings.clone() })
+        let (read, warnings) = (reading.summary(), reading.warnings.clone());
+        Ok(Answer { incidents, flows, reached, warnings, read })
     }
 
     /// The passages that the answers' causes link to.

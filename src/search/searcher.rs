@@ -128,8 +128,30 @@ impl Searcher {
         self.flows.get_or_init(|| flows::parse(self.snapshot.resources()).into())
     }
 
-    /// Answers everything that was read, the worst that most devices have first.
+    /// Answers everything that was read, the worst that most devices have first. Where nothing is found, a paste
+    /// that may be a question is asked as one, and a question is read as a line of a log; what is
+    /// found so claims nothing that loses data.
     pub fn answer(&self, reading: &Reading, options: &SearchOptions) -> Result<Answer, IndexError> {
+        let first = self.answer_as_read(reading, options)?;
+        let other = first.is_empty_handed().then(|| reading.otherwise(self.codes())).flatten();
+        let Some(other) = other else { return Ok(first) };
+        let mut second = self.answer_as_read(&other, options)?;
+        for incident in &mut second.incidents {
+            incident.remedies.retain(|remedy| !remedy.destructive);
+        }
+        if second.is_empty_handed() {
+            return Ok(first);
+        }
+        second.read.again = true;
+        Ok(second)
+    }
+
+    /// Answers what was read in the way that it was read.
+    fn answer_as_read(
+        &self,
+        reading: &Reading,
+        options: &SearchOptions,
+    ) -> Result<Answer, IndexError> {
         let mut incidents = self.answer_incidents(reading, options)?;
         // The name of a console over its rows is a heading.
         let heading = |it: &IncidentAnswer| self.products.heading(&it.incident.message).is_some();
@@ -144,7 +166,7 @@ impl Searcher {
         let mut warnings = reading.warnings.clone();
         warnings.extend(self.unknown_product(options)?);
         warnings.extend(self.damage(reading));
-        Ok(Answer { incidents, flows, reached, warnings })
+        Ok(Answer { incidents, flows, reached, warnings, read: reading.summary() })
     }
 
     /// What a question cannot be answered with, because it is damaged.

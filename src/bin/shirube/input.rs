@@ -31,12 +31,16 @@ impl Paste {
     pub(crate) fn open(&self, context: &Context) -> Result<Box<dyn Read + Send>, CommandError> {
         let Some(path) = &self.path else {
             if context.environment.typed {
+                let output = context.output;
                 context.output.note(&Phrase::new(
                     "ログを貼り付け、Enter を押してから Ctrl-D で終えてください（Windows では Ctrl-Z と Enter）。使い方は shirube --help",
                     "paste the log, press Enter, and end with Ctrl-D (on Windows Ctrl-Z and Enter); shirube --help tells more",
                 ));
+                return Ok(Box::new(Terminal::new(io::stdin(), move |line| {
+                    output.note(&cut(line))
+                })));
             }
-            return Ok(Box::new(io::stdin()));
+            return Ok(Box::new(UntilEnd::new(io::stdin())));
         };
         let file = File::open(path).map_err(|error| self.unreadable(&error))?;
         Ok(Box::new(file))
@@ -57,6 +61,76 @@ impl Paste {
             }
         }
     }
+}
+
+/// A stream that stays ended: a terminal's end of file (Ctrl-D) ends one reading, not the next.
+struct UntilEnd<R> {
+    input: R,
+    ended: bool,
+}
+
+impl<R> UntilEnd<R> {
+    fn new(input: R) -> Self {
+        Self { input, ended: false }
+    }
+}
+
+impl<R: Read> Read for UntilEnd<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.ended || buffer.is_empty() {
+            return Ok(0);
+        }
+        let read = self.input.read(buffer)?;
+        self.ended = read == 0;
+        Ok(read)
+    }
+}
+
+/// How many bytes of a line a terminal keeps (`N_TTY_BUF_SIZE` of Linux, `MAX_CANON` elsewhere), without the line feed:
+/// what is pasted behind them is gone before any program reads it.
+const LONGEST_TYPED_LINE: usize = if cfg!(target_os = "linux") { 4095 } else { 1023 };
+
+/// What is pasted into a terminal: `cut` is told of each line (1-based) that the terminal has cut.
+struct Terminal<R, C> {
+    input: UntilEnd<R>,
+    cut: C,
+    line: u32,
+    length: usize,
+}
+
+impl<R: Read, C: FnMut(u32)> Terminal<R, C> {
+    fn new(input: R, cut: C) -> Self {
+        Self { input: UntilEnd::new(input), cut, line: 1, length: 0 }
+    }
+}
+
+impl<R: Read, C: FnMut(u32)> Read for Terminal<R, C> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.input.read(buffer)?;
+        for &byte in buffer.get(..read).unwrap_or_default() {
+            if byte == b'\n' {
+                if self.length >= LONGEST_TYPED_LINE {
+                    (self.cut)(self.line);
+                }
+                (self.line, self.length) = (self.line.saturating_add(1), 0);
+            } else {
+                self.length += 1;
+            }
+        }
+        Ok(read)
+    }
+}
+
+/// A line (1-based) that was cut before it came here.
+fn cut(line: u32) -> Phrase {
+    Phrase::new(
+        format!(
+            "{line}行目は、端末が{LONGEST_TYPED_LINE}バイトで切りました。長い行は、ファイルに保存して shirube FILE で渡すか、パイプで渡してください"
+        ),
+        format!(
+            "the terminal has cut line {line} at {LONGEST_TYPED_LINE} bytes: save long lines to a file (shirube FILE), or pipe them"
+        ),
+    )
 }
 
 /// The files, or standard input where none is named. That they are there is looked at before the first is
@@ -119,5 +193,42 @@ fn look_at(path: &Path) -> Result<Paste, CommandError> {
             ),
         )),
         Err(error) => Err(CommandError::unreadable(path, &error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Ends after each of its texts, and goes on when it is read again, as a terminal does.
+    struct Typed(Vec<&'static [u8]>);
+
+    impl Read for Typed {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            if self.0.is_empty() {
+                return Ok(0);
+            }
+            self.0.remove(0).read(buffer)
+        }
+    }
+
+    #[test]
+    fn one_end_is_enough() {
+        let mut input = UntilEnd::new(Typed(vec![b"a\n", b"", b"b\n"]));
+        let mut text = String::new();
+        input.read_to_string(&mut text).expect("it reads");
+        input.read_to_string(&mut text).expect("it reads");
+        assert_eq!(text, "a\n");
+    }
+
+    #[test]
+    fn a_line_that_the_terminal_cut_is_told() {
+        let mut long = vec![b'x'; LONGEST_TYPED_LINE];
+        long.push(b'\n');
+        let text = [b"short\n".as_slice(), &long, b"short\n"].concat();
+        let mut told = Vec::new();
+        let mut input = Terminal::new(text.as_slice(), |line| told.push(line));
+        let read = io::copy(&mut input, &mut io::sink()).expect("it reads");
+        assert_eq!((read, told), (text.len() as u64, vec![2]));
     }
 }

@@ -5,14 +5,14 @@
 use std::borrow::Cow;
 
 use super::{ns_error, row};
-use crate::facts::{Kind, Moment, Record, Severity, read_level};
+use crate::facts::{Kind, Moment, Record, Severity, read_level, read_wording};
 use crate::record::collect::{Collector, Stretch, fact};
 #[cfg(test)]
 use crate::record::formats::samples::Sample;
 use crate::record::joining::{Begun, continued};
 use crate::record::paste::Cursor;
 use crate::record::registry::Format;
-use crate::record::{question, words};
+use crate::record::{prose, question, sentences, words};
 
 /// Lines of any kind.
 pub(in crate::record) struct Lines;
@@ -32,7 +32,9 @@ impl Format for Lines {
         let stretch = Stretch::from(&line);
         if collector.alone && time.is_none() && question::is_question(rest) {
             let (number, range) = stretch.place_of(rest);
-            collector.record(Record::new(Kind::Question, Cow::Borrowed(rest), number, range));
+            let mut record = Record::new(Kind::Question, Cow::Borrowed(rest), number, range);
+            tell(&mut record, collector);
+            collector.record(record);
             return true;
         }
         if words::state(rest).is_some() {
@@ -46,10 +48,27 @@ impl Format for Lines {
         let mut record = Record::new(Kind::Log, Cow::Borrowed(message), number, range);
         record.time = time;
         record.severity = level;
+        let mut known = marked;
         if let Some(block) = ns_error::behind(message, cursor, collector) {
             block.complete(&mut record, collector);
+            known = true;
         } else if let Some(joined) = continued(begun, cursor, collector) {
             record.message = Cow::Owned(joined);
+        } else if !marked && !collector.alone && prose::is_caption(message) {
+            return true;
+        }
+        if collector.alone && time.is_none() {
+            record.codes.extend(question::bare_code(&record.message, collector.codes));
+        }
+        if !known {
+            tell(&mut record, collector);
+            // Facts are no incident, in whatever words they are told.
+            let facts_alone = record.kind == Kind::Log
+                && !record.facts.is_empty()
+                && read_wording(&record.message) == Severity::Unknown;
+            if facts_alone {
+                return true;
+            }
         }
         collector.record(record);
         true
@@ -58,6 +77,23 @@ impl Format for Lines {
     #[cfg(test)]
     fn samples(&self) -> &'static [Sample] {
         tests::SAMPLES
+    }
+}
+
+/// Gives a record the facts and the state that its sentences tell.
+fn tell(record: &mut Record<'_>, collector: &mut Collector<'_>) {
+    let told = sentences::facts(&record.message, collector);
+    for fact in &told {
+        collector.tell(fact, record.line);
+    }
+    prose::complete(record, &told, record.line);
+    let state = sentences::worst(&told).filter(|severity| *severity != Severity::Info);
+    if state.is_some() && record.kind == Kind::Log {
+        record.kind = Kind::Status;
+        record.severity = state;
+        let mut names = record.message.split([' ', '、', '\u{3000}']);
+        let device = names.find(|name| words::is_device_name(name)).map(str::to_owned);
+        record.device = record.device.take().or(device.map(Cow::Owned));
     }
 }
 
@@ -96,8 +132,13 @@ fn level(text: &str) -> (Option<Severity>, &str) {
         // 「エラー: 107」 keeps its first word: it announces the code.
         let end = text.find([' ', '\t'])?;
         let word = text.get(..end)?;
-        let is_level =
-            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b':');
+        // `ERROR CODE: 0` is the label of a code.
+        let behind = text.get(end..).unwrap_or_default().trim_start();
+        let label =
+            ["CODE", "NUMBER", "MESSAGE", "NO."].iter().any(|noun| behind.starts_with(noun));
+        let is_level = !word.is_empty()
+            && !label
+            && word.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b':');
         is_level.then(|| (word.trim_end_matches(':'), text.get(end..).unwrap_or_default()))
     };
     match bracketed.or_else(plain) {

@@ -1,55 +1,17 @@
-//! What a mail or a chat puts around a log: who wrote when, greetings, code fences. It is no record.
+//! Mails and chats: what stands around a log is no record, and what people say is one question.
 //!
-//! Only whole lines of fixed wording are taken, and none of a paste that is one line: what somebody says
-//! in words of their own may be the question. A subject is left to the other formats for the same reason.
-//! Header names after RFC 5322, "On … wrote:" and the separators as mail programs write them.
+//! Which lines those are `correspondence` tells, of a paste as a whole; the sentences of people `prose` takes.
 
-use crate::facts::read_level;
-use crate::record::collect::Collector;
+use super::line;
+use crate::record::collect::{Collector, Stretch};
 #[cfg(test)]
 use crate::record::formats::samples::Sample;
 use crate::record::paste::Cursor;
+use crate::record::prose;
 use crate::record::registry::Format;
-use crate::record::words;
 
 /// The lines of a mail or a chat that are no log.
 pub(in crate::record) struct Mail;
-
-/// Whole lines, in lower case, without the marks around them.
-const PHRASES: &[&str] = &[
-    "お世話になっております",
-    "いつもお世話になっております",
-    "お世話になります",
-    "お疲れ様です",
-    "お疲れさまです",
-    "よろしくお願いします",
-    "よろしくお願いいたします",
-    "宜しくお願いします",
-    "宜しくお願い致します",
-    "以上、よろしくお願いいたします",
-    "以上",
-    "iphoneから送信",
-    "hello",
-    "hi",
-    "hi all",
-    "hi team",
-    "thanks",
-    "thank you",
-    "thanks in advance",
-    "best regards",
-    "kind regards",
-    "regards",
-    "sent from my iphone",
-    "sent from my ipad",
-    "original message",
-    "元のメッセージ",
-    "forwarded message",
-    "転送されたメッセージ",
-];
-
-/// Header lines that name people; they have an address.
-const PEOPLE: &[&str] =
-    &["from", "to", "cc", "bcc", "reply-to", "message-id", "差出人", "送信者", "宛先"];
 
 impl Format for Mail {
     fn name(&self) -> &'static str {
@@ -57,13 +19,14 @@ impl Format for Mail {
     }
 
     fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
-        if collector.alone {
-            return false;
-        }
         let mut any = false;
         while let Some(line) = cursor.line() {
-            if !is_wrapping(line.text.trim()) {
-                break;
+            let Some(behind) = collector.around.around(line.number) else { break };
+            let said = behind.and_then(|at| line.text.trim().get(at..));
+            if let Some(said) = said
+                && !prose::take(&line, said, collector)
+            {
+                line::hand_over_text(&Stretch::from(&line), said.trim(), collector);
             }
             any = true;
             cursor.advance();
@@ -77,56 +40,27 @@ impl Format for Mail {
     }
 }
 
-fn is_wrapping(line: &str) -> bool {
-    // Nothing of this is long; most lines of a log are told by that.
-    if line.is_empty() || line.len() > 160 {
-        return false;
+/// What people write in a mail or a chat.
+pub(in crate::record) struct Prose;
+
+impl Format for Prose {
+    fn name(&self) -> &'static str {
+        "prose"
     }
-    is_phrase(line) || is_fence(line) || is_header(line) || is_attribution(line) || is_stamp(line)
-}
 
-fn is_phrase(line: &str) -> bool {
-    let words = line.trim_matches(|c: char| "-_= 。．.!！,、".contains(c));
-    // The longest phrase has 45 bytes.
-    words.len() <= 48 && PHRASES.contains(&words.to_ascii_lowercase().as_str())
-}
+    fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
+        let Some(line) = cursor.line().filter(|_| collector.around.found) else { return false };
+        let taken = prose::take(&line, line.text.trim(), collector);
+        if taken {
+            cursor.advance();
+        }
+        taken
+    }
 
-/// "```" with at most the name of a language.
-fn is_fence(line: &str) -> bool {
-    line.strip_prefix("```").is_some_and(|rest| {
-        rest.len() <= 12 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    })
-}
-
-fn is_header(line: &str) -> bool {
-    let Some((name, value)) = line.split_once([':', '：']) else { return false };
-    let name = name.trim().to_ascii_lowercase();
-    (PEOPLE.contains(&name.as_str()) && value.contains('@'))
-        || (matches!(name.as_str(), "sent" | "送信日時") && !value.trim().is_empty())
-}
-
-/// `On Wed, 8 May 2024 at 10:00, Mori <mori@example.com> wrote:`, `2024年5月8日(水) 10:00 森 <…>:`
-fn is_attribution(line: &str) -> bool {
-    (line.starts_with("On ") && line.ends_with(" wrote:"))
-        || (line.ends_with(">:") && line.contains('<') && line.contains('@'))
-}
-
-/// `森 太郎  10:32` as chats put it over what somebody wrote: a name, a wide gap, a clock.
-fn is_stamp(line: &str) -> bool {
-    let Some((name, clock)) = line.rsplit_once("  ") else { return false };
-    let (name, clock) = (name.trim(), clock.trim());
-    let clock = clock.strip_suffix(" AM").or_else(|| clock.strip_suffix(" PM")).unwrap_or(clock);
-    let Some((hours, minutes)) = clock.split_once(':') else { return false };
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    (1..=2).contains(&hours.len())
-        && minutes.len() == 2
-        && digits(hours)
-        && digits(minutes)
-        && name.split_whitespace().count() <= 3
-        && name.chars().all(|c| c.is_alphabetic() || c == ' ')
-        && words::state(name).is_none()
-        && !words::is_sentence(name)
-        && read_level(name).is_none()
+    #[cfg(test)]
+    fn samples(&self) -> &'static [Sample] {
+        tests::PROSE
+    }
 }
 
 #[cfg(test)]
@@ -155,15 +89,28 @@ mod tests {
         },
     ];
 
-    #[test]
-    fn what_says_something_stays() {
-        for line in [
-            "件名: 端末が応答しません",
-            "To: iPad-03",
-            "PUSH送信中  10:32",
-            "お世話になっております。同期できません。",
-        ] {
-            assert!(!super::is_wrapping(line), "{line}");
-        }
+    mod prose {
+        use crate::record::formats::samples::test_format;
+
+        test_format!(super::super::Prose);
     }
+
+    pub(super) const PROSE: &[Sample] = &[
+        Sample {
+            source: "made up: a mail to a help desk, with a log and a signature",
+            formats: &["mail", "prose", "table"],
+            paste: "お世話になっております。\n東陽商会の川口です。\n\n店舗のiPadでプロファイルが入りません。ログを貼ります。\n\n\
+                2024/05/08 10:00:01\tエラー\t証明書を更新できません。\n\n以上、よろしくお願いいたします。\n--\n川口\nTEL 03-5555-0101\n",
+            incidents: &[
+                "- - Unknown 店舗のiPadでプロファイルが入りません。 []",
+                "2024-05-08T10:00:01 - Error 証明書を更新できません。 []",
+            ],
+        },
+        Sample {
+            source: "made up: a chat as Teams copies it",
+            formats: &["mail", "prose"],
+            paste: "[9:02] 久保\niPadが端末応答待ちから変わりません\n[9:04] 安倍\n再起動は？\n[9:09] 久保\n2回しました\n",
+            incidents: &["- - Warning iPadが端末応答待ちから変わりません []"],
+        },
+    ];
 }

@@ -4,7 +4,7 @@
 //! 登録日時, 要求識別, 詳細, 端末番号, 所有者名, ステータス.
 
 use super::row::{self, Layout};
-use crate::facts::{Kind, fold, read_time};
+use crate::facts::{Kind, Severity, fold, read_time};
 use crate::record::cells::{self, Delimiter};
 use crate::record::collect::{Collector, fact, record_at};
 #[cfg(test)]
@@ -45,7 +45,7 @@ impl Format for Jobs {
         }
         let mut any = false;
         while let Some(line) = cursor.line() {
-            if !read_job(&line, collector) {
+            if !read_job(&line, collector) && !read_spaced_job(&line, collector) {
                 break;
             }
             any = true;
@@ -70,6 +70,10 @@ fn read_job(line: &Line<'_>, collector: &mut Collector<'_>) -> bool {
     let mut cells = Vec::new();
     let fits = [Delimiter::Tab, Delimiter::Comma, Delimiter::Spaces].into_iter().any(|delimiter| {
         cells::split(line.text, delimiter, &mut cells);
+        // The console's last column, キャンセル, is mostly empty.
+        if cells.len() == JOB.len() + 1 && cells.last().is_some_and(|cell| cell.trim().is_empty()) {
+            cells.pop();
+        }
         cells.len() == JOB.len() && is_job(&cells)
     });
     if !fits {
@@ -91,7 +95,47 @@ fn read_job(line: &Line<'_>, collector: &mut Collector<'_>) -> bool {
         record.facts.push(fact.clone());
         collector.fact(fact);
     }
-    collector.record(record);
+    // What is as it should be is a fact, and facts are no incidents.
+    if record.severity != Some(Severity::Info) {
+        collector.record(record);
+    }
+    true
+}
+
+/// A job row whose cells stand one space apart: a time first, a job's state last, its kind or its device between.
+fn read_spaced_job(line: &Line<'_>, collector: &mut Collector<'_>) -> bool {
+    let Some((time, rest)) = row::leading_time(line.text, collector) else { return false };
+    let mut words: Vec<&str> = rest.split(' ').filter(|word| !word.is_empty()).collect();
+    let Some(state) = words.pop().filter(|_| (1..=8).contains(&words.len())) else { return false };
+    let terms = collector.terms();
+    let Some(known) = terms.state(state).filter(|state| !state.ordinary) else { return false };
+    let kind = words.iter().copied().find(|word| terms.is_job(word));
+    let device = words.iter().copied().find(|word| words::is_device_name(word));
+    if kind.is_none() && device.is_none() || rest.contains('\t') || words::is_sentence(rest) {
+        return false;
+    }
+    let mut record = record_at(Kind::Status, line.text, state, line.number);
+    record.time = Some(time);
+    record.severity = known.severity;
+    record.device = device.map(Cow::Borrowed);
+    record.product = known.product;
+    record.distinction = kind.map(Cow::Borrowed);
+    let written = line.text.get(..line.text.len() - rest.len()).unwrap_or_default().trim();
+    let pairs = [
+        ("登録日時", Some(written)),
+        ("要求識別", kind),
+        ("端末番号", device),
+        ("ステータス", Some(state)),
+    ];
+    for (label, value) in pairs {
+        let Some(value) = value else { continue };
+        let fact = fact(label, value, device, line.number);
+        record.facts.push(fact.clone());
+        collector.fact(fact);
+    }
+    if record.severity != Some(Severity::Info) {
+        collector.record(record);
+    }
     true
 }
 
@@ -115,10 +159,20 @@ mod tests {
             paste: "登録日時,要求識別,詳細,端末番号,所有者名,ステータス\r\n\
                 2024/05/08 10:12,アプリ配信,\"経費,精算\",AB12CD34EF56,山田,端末エラー\r\n\
                 2024/05/08 10:13,遠隔設定,標準,AB12CD34EF57,小林,成功\r\n",
-            incidents: &[
-                "2024-05-08T10:12:00 AB12CD34EF56 Error 端末エラー []",
-                "2024-05-08T10:13:00 AB12CD34EF57 Info 成功 []",
-            ],
+            incidents: &["2024-05-08T10:12:00 AB12CD34EF56 Error 端末エラー []"],
+        },
+        Sample {
+            source: "the seed 004 (MobiConnect: ジョブ管理), with the console's last column",
+            formats: &["mobiconnect"],
+            paste: "登録日時\t要求識別\t詳細\t端末番号\t所有者名\tステータス\tキャンセル\n\
+                2024/05/08 10:12\tアプリ配信\t名刺\t04f45f00fffe\t小林\t端末エラー\t\n",
+            incidents: &["2024-05-08T10:12:00 04f45f00fffe Error 端末エラー []"],
+        },
+        Sample {
+            source: "the seed 004 (MobiConnect: ジョブ管理), rows one space apart",
+            formats: &["mobiconnect"],
+            paste: "2024/05/08 10:12 アプリ配信 名刺管理 04f45f00fffd 石井 端末エラー\n",
+            incidents: &["2024-05-08T10:12:00 04f45f00fffd Error 端末エラー []"],
         },
         Sample {
             source: "the seed 004 (MobiConnect: ジョブ管理), rows that were copied without their header",

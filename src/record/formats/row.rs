@@ -7,6 +7,7 @@ use crate::record::cells::{self, Delimiter};
 use crate::record::collect::{Collector, Stretch, fact};
 use crate::record::columns::{self, Role};
 use crate::record::paste::Cursor;
+use crate::record::terms::severity_of_value;
 use crate::record::words;
 use crate::source::Line;
 use crate::text::is_hiragana;
@@ -59,6 +60,37 @@ impl Layout {
             !matches!(role, Role::Time | Role::Known | Role::Unknown | Role::State)
         });
         labelled.peek().is_some() && others.map(|(_, cell)| cell.trim()).any(is_time)
+    }
+
+    /// Whether the rows tell facts besides their messages: the state of something, or times of a device.
+    fn tells_facts(&self) -> bool {
+        let message = self.roles.contains(&Role::Message) || self.roles.contains(&Role::Code);
+        self.roles.contains(&Role::State) || !message
+    }
+
+    /// What a row without a message says: its state and its codes, or all but who and when.
+    fn telling(&self, cells: &[Cow<'_, str>]) -> String {
+        let of = |wanted: &[Role]| {
+            let roles = self.roles.iter().zip(cells);
+            let wanted =
+                roles.filter(|(role, _)| wanted.contains(role)).map(|(_, cell)| cell.trim());
+            wanted.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" ")
+        };
+        let told = of(&[Role::State, Role::Command, Role::Code]);
+        if self.roles.contains(&Role::State) && !told.is_empty() {
+            return told;
+        }
+        of(&[Role::State, Role::Command, Role::Code, Role::Message, Role::Known, Role::Unknown])
+    }
+
+    /// The sentence of a row of which no label says where its message stands.
+    fn sentence<'c>(&self, cells: &'c [Cow<'_, str>]) -> Option<&'c str> {
+        if self.roles.iter().any(|role| matches!(role, Role::Message | Role::State | Role::Code)) {
+            return None;
+        }
+        let unknown = self.roles.iter().zip(cells).filter(|(role, _)| **role == Role::Unknown);
+        let mut cells = unknown.map(|(_, cell)| cell.trim());
+        cells.find(|cell| words::command_start(cell).is_some() || words::is_sentence(cell))
     }
 
     fn cells<'c>(&self, role: Role, cells: &'c [Cow<'_, str>]) -> impl Iterator<Item = &'c str> {
@@ -170,53 +202,47 @@ pub(in crate::record) fn read_row(
     }
     let severity =
         layout.cells(Role::Severity, cells).next().and_then(|cell| collector.level(cell));
-    let mut codes: Vec<Code> = Vec::new();
-    for code in layout.cells(Role::Code, cells).filter_map(|cell| collector.codes.read(cell)) {
-        // One code in two cells: hexadecimal and decimal.
-        if !codes.iter().any(|known| known.number == code.number) {
-            codes.push(code);
-        }
-    }
+    let codes = codes_of(layout.cells(Role::Code, cells), collector);
     let state = layout.cells(Role::State, cells).next();
-    let message = layout.cells(Role::Message, cells).next();
+    let message = layout.cells(Role::Message, cells).next().or_else(|| layout.sentence(cells));
     let mut record = match (message, state) {
         (Some(message), _) => record_in(Kind::Log, stretch, message),
         (None, Some(state)) if codes.is_empty() => {
             let mut record = record_in(Kind::Status, stretch, state);
-            record.severity = words::state(state);
+            record.severity = severity_of_value(collector.terms(), state);
             record
         }
         (None, _) => {
-            let kind = if codes.is_empty() { Kind::Status } else { Kind::Log };
-            match layout.delimiter {
-                // Tags are no part of what the row says.
-                Delimiter::Elements => {
-                    let (line, range) = stretch.place_of(stretch.text);
-                    Record::new(kind, Cow::Owned(cells.join("\t")), line, range)
-                }
-                _ => record_in(kind, stretch, stretch.text.trim()),
-            }
+            let (line, range) = stretch.place_of(stretch.text);
+            Record::new(Kind::Log, Cow::Owned(layout.telling(cells)), line, range)
         }
     };
-    if record.kind == Kind::Status {
-        let command = layout.cells(Role::Command, cells).next();
-        // Rows without a state are told apart by their answers of yes and no, not by their names.
-        let answers: String =
-            cells.iter().filter(|cell| is_answer(cell)).map(AsRef::as_ref).collect();
-        record.distinction = Some(match (command, state) {
-            (Some(command), _) => Cow::Owned(command.to_owned()),
-            (None, Some(_)) => Cow::Owned(answers),
-            (None, None) => Cow::Owned(layout.labels.concat() + &answers),
-        });
+    let mut tells = message.is_some() || !codes.is_empty();
+    if record.kind == Kind::Status || layout.tells_facts() {
         for (label, cell) in layout.labels.iter().zip(cells) {
             if label.is_empty() || (cell.trim().is_empty() && columns::role(label) == Role::Unknown)
             {
                 continue;
             }
-            let fact = fact(label, cell.trim(), device, stretch.line);
-            record.facts.push(fact.clone());
+            let value = collector.resolved(cell.trim(), stretch.line);
+            let fact = fact(label, &value, device, stretch.line);
+            if record.kind == Kind::Status {
+                record.facts.push(fact.clone());
+            }
             collector.fact(fact);
         }
+    }
+    if record.kind == Kind::Status {
+        let command = layout.cells(Role::Command, cells).next();
+        // Rows are told apart by their answers of yes and no, not by their names.
+        let answers = || cells.iter().filter(|cell| is_answer(cell)).map(AsRef::as_ref).collect();
+        record.distinction =
+            Some(command.map_or_else(|| Cow::Owned(answers()), |it| Cow::Owned(it.to_owned())));
+        // What is as it should be is a fact, and facts are no incidents.
+        tells = record.severity != Some(Severity::Info) || severity.is_some();
+    }
+    if !tells {
+        return;
     }
     record.time = time;
     record.device = device.map(Cow::Borrowed);
@@ -224,6 +250,32 @@ pub(in crate::record) fn read_row(
     record.product = layout.product;
     record.codes = codes;
     collector.record(record);
+}
+
+/// The codes of the cells of a row; one that is written in two ways (hexadecimal and signed) is one.
+fn codes_of<'c>(cells: impl Iterator<Item = &'c str>, collector: &Collector<'_>) -> Vec<Code> {
+    let mut codes: Vec<Code> = Vec::new();
+    for code in cells.filter_map(|cell| collector.codes.read(cell)) {
+        if !codes.iter().any(|known| is_same_code(known, &code)) {
+            codes.push(code);
+        }
+    }
+    codes
+}
+
+/// Whether two codes of one row are the same number of 32 bits.
+fn is_same_code(known: &Code, other: &Code) -> bool {
+    let bits = |code: &Code| {
+        let written = fold(&code.written);
+        let digits = written.trim_matches(['(', ')', '[', ']', ' ']);
+        let hexadecimal = digits.strip_prefix("0x").or_else(|| digits.strip_prefix("0X"));
+        let number = match hexadecimal {
+            Some(digits) => i64::from_str_radix(digits, 16).ok(),
+            None => digits.parse().ok(),
+        };
+        number.unwrap_or(code.number) & 0xFFFF_FFFF
+    };
+    known.number == other.number && known.domain == other.domain || bits(known) == bits(other)
 }
 
 /// A record of a cell; one that goes on over lines becomes one line.
@@ -270,12 +322,24 @@ pub(in crate::record) struct Inferred {
     pub(in crate::record) state: Option<usize>,
     /// The cell that holds a message.
     pub(in crate::record) message: Option<usize>,
+    /// The first cell that holds a code and nothing else.
+    code: Option<usize>,
 }
 
 impl Inferred {
     /// Whether the cells are those of a log or a job list: a time, with a message or a state.
     pub(in crate::record) fn is_row(&self) -> bool {
         self.time.is_some() && (self.message.is_some() || self.state.is_some())
+    }
+}
+
+impl Inferred {
+    /// Whether a row of which no cell is a message tells of anything: names and counts beside each other do not.
+    fn says_something(&self, text: &str) -> bool {
+        self.message.is_some()
+            || self.code.is_some()
+            || self.time.is_some()
+            || crate::facts::read_wording(text) != Severity::Unknown
     }
 }
 
@@ -309,6 +373,10 @@ pub(in crate::record) fn infer(cells: &[Cow<'_, str>], collector: &Collector<'_>
             inferred.severity = Some(severity);
             continue;
         }
+        if is_code_cell(cell) {
+            inferred.code = inferred.code.or(Some(index));
+            continue;
+        }
         let truncated = cell.ends_with('…') || cell.ends_with("...");
         let score = if words::command_start(cell).is_some() {
             3
@@ -336,23 +404,64 @@ pub(in crate::record) fn read_unlabelled(
     let inferred = infer(cells, collector);
     let cell =
         |index: Option<usize>| index.and_then(|index| cells.get(index)).map(|cell| cell.trim());
-    let device = cell(device).filter(|name| !name.is_empty() && !words::is_sentence(name));
+    let device = match device {
+        Some(_) => cell(device),
+        None => cells
+            .iter()
+            .take(MOST_CELLS)
+            .map(|cell| cell.trim())
+            .find(|it| words::is_device_name(it)),
+    };
+    let device = device.filter(|name| !name.is_empty() && !words::is_sentence(name));
     let mut record = match (cell(inferred.message), cell(inferred.state)) {
         (Some(message), _) => record_in(Kind::Log, stretch, message),
-        (None, Some(state)) => record_in(Kind::Status, stretch, state),
-        (None, None) => record_in(Kind::Log, stretch, without_time(stretch.text, collector)),
+        (None, Some(state)) if inferred.code.is_none() => record_in(Kind::Status, stretch, state),
+        (None, _) => {
+            let text = without_time(stretch.text, collector);
+            // What the row is about has a place of its own.
+            let text = device.and_then(|device| text.strip_prefix(device)).unwrap_or(text);
+            record_in(Kind::Log, stretch, text.trim())
+        }
     };
     if record.kind == Kind::Status {
         let value = record.message.clone().into_owned();
         let fact = fact("ステータス", &value, device, stretch.line);
         record.facts.push(fact.clone());
         collector.fact(fact);
+        if inferred.severity == Some(Severity::Info) {
+            return;
+        }
+    } else if !inferred.says_something(&record.message) {
+        return;
     }
+    record.codes =
+        codes_of(cells.iter().map(|cell| cell.trim()).filter(|cell| is_code_cell(cell)), collector);
     record.time = inferred.time;
     record.severity = inferred.severity;
     record.device = device.map(Cow::Borrowed);
     record.product = product;
     collector.record(record);
+}
+
+/// Whether a cell is a code and nothing else, in a form that nothing else has.
+fn is_code_cell(cell: &str) -> bool {
+    // Most cells are told by their first letter.
+    if !cell.starts_with(['0', '(', '-', '０', '（', '－']) {
+        return false;
+    }
+    let folded = fold(cell.trim());
+    let all = |text: &str, digit: fn(&u8) -> bool| text.bytes().all(|byte| digit(&byte));
+    if let Some(digits) = folded.strip_prefix("0x").or_else(|| folded.strip_prefix("0X")) {
+        return (4..=8).contains(&digits.len()) && all(digits, u8::is_ascii_hexdigit);
+    }
+    let bracketed = folded.strip_prefix('(').and_then(|inner| inner.strip_suffix(')'));
+    if let Some(digits) = bracketed {
+        return (3..=10).contains(&digits.len()) && all(digits, u8::is_ascii_digit);
+    }
+    // A negative HRESULT.
+    folded
+        .strip_prefix('-')
+        .is_some_and(|digits| digits.len() == 10 && all(digits, u8::is_ascii_digit))
 }
 
 /// The text behind the time that a line begins with.

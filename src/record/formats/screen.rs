@@ -1,17 +1,23 @@
-//! Status screens: a label with its value on each line, `名前<TAB>値`, `名前: 値` or `名前：値`.
+//! Status screens: labels with their values.
 //!
-//! The labels of one screen are one status. A value that is a sentence, or that has an error code, is a
-//! message besides.
+//! 1. A label has its value on its line (`名前<TAB>値`, `名前: 値`, `名前→値`), behind one space where the label
+//!    is known, or on the next line.
+//! 2. They are facts, and facts are no incidents. A value that is a sentence, or that has an error code, is a
+//!    message; a state that tells of something is a status, one a screen.
+//! 3. A dashboard counts devices by state (「応答無 77」): the worst that any are in is the status.
 
 use std::borrow::Cow;
 
-use crate::facts::{Fact, Kind, Moment, Record, fold, read_time};
+use crate::facts::{
+    Code, Fact, Kind, Moment, Record, Severity, fold, read_level, read_time, resolve_time,
+};
 use crate::record::collect::{Collector, Stretch, fact, range_in};
 use crate::record::columns::{self, Role};
 #[cfg(test)]
 use crate::record::formats::samples::Sample;
 use crate::record::paste::Cursor;
 use crate::record::registry::Format;
+use crate::record::terms::{JOB_LABEL, Terms, severity_of_value};
 use crate::record::words;
 use crate::source::Line;
 
@@ -51,25 +57,7 @@ impl Format for Screen {
         if ahead.line().is_some_and(|line| collector.has_given_up(self.name(), line.number)) {
             return false;
         }
-        let mut pairs = Vec::new();
-        // A title may stand over the first pair.
-        if let Some(line) = ahead.line()
-            && is_title(line.text)
-            && ahead.following().is_some_and(|next| pairs_of(next).iter().any(|pair| pair.certain))
-        {
-            let label = line.text.trim();
-            let place = Stretch::from(&line);
-            pairs.push(Pair { label, value: "", place, shown: label, certain: false });
-            ahead.advance();
-        }
-        while let Some(line) = ahead.line() {
-            let found = pairs_of(line);
-            if found.is_empty() {
-                break;
-            }
-            pairs.extend(found);
-            ahead.advance();
-        }
+        let pairs = read_pairs(&mut ahead, collector);
         // One pair with an unknown label is a message: 「エラー: 応答なし」.
         let certain = pairs.iter().filter(|pair| pair.certain).count();
         let unknown = pairs.iter().filter(|pair| !pair.certain && !pair.value.is_empty()).count();
@@ -87,6 +75,94 @@ impl Format for Screen {
     fn samples(&self) -> &'static [Sample] {
         tests::SAMPLES
     }
+}
+
+/// The pairs from the cursor on, which it leaves behind.
+fn read_pairs<'t>(ahead: &mut Cursor<'t>, collector: &Collector<'_>) -> Vec<Pair<'t>> {
+    let terms = collector.terms();
+    let mut pairs: Vec<Pair<'t>> = Vec::new();
+    while let Some(line) = ahead.line() {
+        let found = pairs_of(line, collector);
+        let below = ahead.following();
+        if !found.is_empty() {
+            pairs.extend(found);
+        } else if let Some(label) = lone_label(line, terms) {
+            // The value stands on the next line, or there is none.
+            let value = below.filter(|below| {
+                let text = below.text.trim();
+                !text.is_empty() && lone_label(*below, terms).is_none() && !text.contains('\t')
+            });
+            let Some(value) = value.filter(|value| pairs_of(*value, collector).is_empty()) else {
+                if pairs.is_empty() && below.is_none_or(|below| !begins_pairs(below, collector)) {
+                    break;
+                }
+                pairs.push(pair(label, line));
+                ahead.advance();
+                continue;
+            };
+            let shown = without_bullet(value.text).trim();
+            let certain = fits(terms.role(label), shown, collector);
+            let message = terms.role(label) == Role::Message;
+            if !certain && !message && words::is_sentence(shown) {
+                break;
+            }
+            let place = Stretch::from(&value);
+            pairs.push(Pair { label, value: shown, place, shown, certain });
+            ahead.advance();
+        } else if is_title(line.text) && below.is_some_and(|below| begins_pairs(below, collector)) {
+            // A title may stand over pairs, and further ones between them.
+            if pairs.is_empty() {
+                pairs.push(pair(line.text.trim(), line));
+            }
+        } else {
+            break;
+        }
+        ahead.advance();
+    }
+    pairs
+}
+
+fn begins_pairs(line: Line<'_>, collector: &Collector<'_>) -> bool {
+    pairs_of(line, collector).iter().any(|pair| pair.certain)
+        || lone_label(line, collector.terms()).is_some()
+}
+
+/// The label that a line is and nothing else; Latin ones are words of any list.
+fn lone_label<'t>(line: Line<'t>, terms: &Terms) -> Option<&'t str> {
+    let label = without_bullet(line.text).trim().trim_end_matches([':', '：']);
+    let known = !label.is_ascii() && terms.role(label) != Role::Unknown;
+    known.then_some(label)
+}
+
+/// Whether a value is what its label promises, so that both are a pair beyond doubt.
+fn fits(role: Role, value: &str, collector: &Collector<'_>) -> bool {
+    match role {
+        Role::Time => is_time(value, collector),
+        Role::State => collector.terms().state(value).is_some(),
+        Role::Severity => read_level(value).is_some(),
+        Role::Code => collector.codes.read(value).is_some(),
+        Role::Message => words::command_start(&fold(value)) == Some(0),
+        Role::Device | Role::User | Role::Command | Role::Known => {
+            is_time(value, collector) || collector.terms().state(value).is_some()
+        }
+        Role::Unknown => false,
+    }
+}
+
+/// Whether a value is a time and nothing else.
+fn is_time(value: &str, collector: &Collector<'_>) -> bool {
+    let folded = fold(value.trim());
+    read_time(&folded, None).is_some_and(|timed| timed.len == folded.len())
+        || resolve_time(&folded, collector.now.unwrap_or_default()).is_some()
+}
+
+/// A line without what a list puts before its entries.
+fn without_bullet(line: &str) -> &str {
+    let text = line.trim_start();
+    let bullets = ['・', '•', '●', '○', '■', '□', '◆', '◇', '※', '▪', '‣'];
+    let rest = text.trim_start_matches(bullets);
+    let listed = text.strip_prefix("- ").or_else(|| text.strip_prefix("* "));
+    if rest.len() < text.len() { rest.trim_start() } else { listed.map_or(text, str::trim_start) }
 }
 
 /// A label and its value that were told apart already.
@@ -115,34 +191,41 @@ pub(super) fn hand_over_labelled(rows: &[Labelled], collector: &mut Collector<'_
     hand_over(&pairs, collector);
 }
 
-/// A line without a value that a screen puts over its pairs.
+/// A line without a value that a screen puts over its pairs: a heading, the name of the console.
 fn is_title(line: &str) -> bool {
     let line = line.trim();
+    let named = !line.is_ascii()
+        || line.len() > 1
+            && line.bytes().all(|byte| byte.is_ascii_alphabetic() || b" !".contains(&byte));
     !line.is_empty()
         && line.chars().count() <= 24
         && !line.contains(['\t', ':', '：', '。', '、', '>', '=', '(', '?', '？'])
         && !words::is_sentence(line)
         && words::state(line).is_none()
-        && !line.is_ascii()
+        && read_level(line).is_none()
+        && named
 }
 
 /// The pairs of a line; several where wide gaps are between them.
-fn pairs_of(line: Line<'_>) -> Vec<Pair<'_>> {
+fn pairs_of<'t>(line: Line<'t>, collector: &Collector<'_>) -> Vec<Pair<'t>> {
     if let Some((label, value)) = line.text.split_once('\t') {
-        let plain =
-            !value.contains('\t') && is_label(label) && read_time(&fold(label), None).is_none();
+        if value.contains('\t') {
+            return counted(line);
+        }
+        let plain = is_label(label) && read_time(&fold(label), None).is_none();
         return if plain {
             vec![Pair { value: value.trim(), certain: true, ..pair(label.trim(), line) }]
         } else {
             Vec::new()
         };
     }
+    let text = without_bullet(line.text);
     let mut pairs = Vec::new();
-    for part in line.text.split(['\u{3000}']).flat_map(|part| part.split("  ")) {
+    for part in text.split(['\u{3000}']).flat_map(|part| part.split("  ")) {
         if part.trim().is_empty() {
             continue;
         }
-        match colon_pair(part, line) {
+        match joined_pair(part, line, collector.terms()) {
             Some(pair) => pairs.push(pair),
             // 「値」 went on behind the gap: 登録日時：２０２４／０２／０１　１１：４０
             None => match pairs.last_mut() {
@@ -151,19 +234,96 @@ fn pairs_of(line: Line<'_>) -> Vec<Pair<'_>> {
                     let end = range_in(line.text, part.trim()).end;
                     last.value = line.text.get(start..end).unwrap_or(last.value);
                 }
-                None => return Vec::new(),
+                None => return spaced(text, line, collector),
             },
         }
     }
     pairs
 }
 
-fn colon_pair<'t>(part: &'t str, line: Line<'t>) -> Option<Pair<'t>> {
-    let at = part.find([':', '：'])?;
+/// `IOS<TAB>0<TAB>ANDROID<TAB>0`: names and counts in turns.
+fn counted(line: Line<'_>) -> Vec<Pair<'_>> {
+    let mut pairs = Vec::new();
+    let mut cells = line.text.trim().split('\t');
+    while let Some(label) = cells.next() {
+        let count =
+            cells.next().map(str::trim).filter(|count| columns::is_row_number(&fold(count)));
+        let label = Some(label.trim()).filter(|label| {
+            is_label(label) && !fold(label).bytes().any(|byte| byte.is_ascii_digit())
+        });
+        let (Some(label), Some(value)) = (label, count) else { return Vec::new() };
+        pairs.push(Pair { value, certain: true, ..pair(label, line) });
+    }
+    pairs
+}
+
+/// Labels that are known, each with its value behind a single space: 「端末番号 04f45f0a1b2c ステータス 端末エラー」.
+/// Between them may stand, without its label, a state or the kind of a job.
+fn spaced<'t>(text: &'t str, line: Line<'t>, collector: &Collector<'_>) -> Vec<Pair<'t>> {
+    let terms = collector.terms();
+    let mut words: Vec<&str> = text.split([' ', '\t']).filter(|word| !word.is_empty()).collect();
+    if !(2..=MOST_WORDS).contains(&words.len()) || text.is_ascii() || text.contains(['。', '、'])
+    {
+        return Vec::new();
+    }
+    words.reverse();
+    let mut pairs: Vec<Pair<'t>> = Vec::new();
+    let mut names = 0;
+    while let Some(word) = words.pop() {
+        let role = if word.is_ascii() { Role::Unknown } else { terms.role(word) };
+        let loose = if terms.state(word).is_some_and(|state| !state.ordinary) {
+            terms.state(word).map(|state| state.label)
+        } else {
+            terms.is_job(word).then_some(JOB_LABEL)
+        };
+        let count = words
+            .last()
+            .copied()
+            .filter(|count| columns::is_row_number(fold(count).trim_end_matches(['台', '件'])));
+        if let (Some(value), Some(_)) = (count, terms.state(word)) {
+            pairs.push(Pair { value, certain: true, ..pair(word, line) });
+            words.pop();
+        } else if let (Some(label), true) = (loose, role == Role::Unknown) {
+            pairs.push(Pair { value: word, certain: true, ..pair(label, line) });
+        } else if role != Role::Unknown {
+            let mut value: Option<&'t str> = None;
+            while let Some(next) = words.last() {
+                let ends = !next.is_ascii() && terms.role(next) != Role::Unknown
+                    || value.is_some() && !next.starts_with(|c: char| c.is_ascii_digit());
+                if ends {
+                    break;
+                }
+                value = Some(match value {
+                    Some(value) => {
+                        let range = range_in(text, value).start..range_in(text, next).end;
+                        text.get(range).unwrap_or(value)
+                    }
+                    None => next,
+                });
+                words.pop();
+            }
+            let Some(value) = value else { return Vec::new() };
+            let certain = fits(role, value, collector);
+            pairs.push(Pair { value, certain, ..pair(word, line) });
+        } else {
+            names += 1;
+        }
+    }
+    let certain = pairs.iter().any(|pair| pair.certain);
+    // A name or two (of a device, of a person) may stand among them; more is a sentence.
+    if certain && names <= pairs.len() && !words::is_sentence(text) { pairs } else { Vec::new() }
+}
+
+/// More words are a text.
+const MOST_WORDS: usize = 24;
+
+/// A label and its value with a mark between them.
+fn joined_pair<'t>(part: &'t str, line: Line<'t>, terms: &Terms) -> Option<Pair<'t>> {
+    let at = part.find([':', '：', '→', '⇒'])?;
     let label = part.get(..at)?;
-    let value = part.get(at..)?.trim_start_matches([':', '：']).trim();
+    let value = part.get(at..)?.trim_start_matches([':', '：', '→', '⇒']).trim();
     let label = label.trim();
-    let role = columns::role(label);
+    let role = terms.role(label);
     if role == Role::Unknown {
         // Only Japanese labels: `Exception: x` and `mdmd: y` are messages.
         let plain = is_label(label)
@@ -172,7 +332,8 @@ fn colon_pair<'t>(part: &'t str, line: Line<'t>) -> Option<Pair<'t>> {
             && !words::is_sentence(label)
             && crate::facts::read_level(label).is_none()
             && !words::is_sentence(value);
-        return plain.then_some(Pair { value, ..pair(label, line) });
+        let certain = terms.state(value).is_some_and(|state| !state.ordinary);
+        return plain.then_some(Pair { value, certain, ..pair(label, line) });
     }
     // `Device: x` in running English is no label.
     let certain = !label.is_ascii() || value.split(' ').count() <= 4;
@@ -189,68 +350,91 @@ fn is_label(label: &str) -> bool {
     !label.is_empty() && label.chars().count() <= 40 && !label.contains(['。', '、', '"', '「'])
 }
 
-/// Hands over the pairs of one screen.
+/// Hands over the pairs of one screen: facts, the messages among them, and the states that tell of something.
 fn hand_over(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
     let value_of = |role| {
-        pairs.iter().find(|pair| columns::role(pair.label) == role && !pair.value.is_empty())
+        let of_role = |pair: &&Pair<'_>| columns::role(pair.label) == role;
+        pairs.iter().find(|pair| of_role(pair) && !pair.value.is_empty())
     };
-    let device = value_of(Role::Device).map(|pair| pair.value);
+    let frame = Frame {
+        device: value_of(Role::Device).map(|pair| pair.value),
+        time: value_of(Role::Time)
+            .and_then(|pair| read_time(&fold(pair.value), collector.now))
+            .map(|timed| timed.moment),
+        severity: value_of(Role::Severity).and_then(|pair| read_level(pair.value)),
+        product: product_of(pairs),
+    };
+    let command = value_of(Role::Command);
     if let Some(user) = value_of(Role::User) {
         collector.user(user.value);
     }
-    let time: Option<Moment> = value_of(Role::Time)
-        .and_then(|pair| read_time(&fold(pair.value), collector.now))
-        .map(|timed| timed.moment);
-    let product = pairs.iter().find_map(|pair| {
-        let label = fold(pair.label);
-        PRODUCT_LABELS.iter().find(|(known, _)| *known == label).map(|&(_, product)| product)
-    });
     let mut facts: Vec<Fact> = Vec::with_capacity(pairs.len());
-    let mut messages = 0;
+    let mut said = Vec::new();
     for pair in pairs {
-        let fact = fact(pair.label, pair.value, device, pair.place.line);
+        let value = collector.resolved(pair.value, pair.place.line);
+        let fact = fact(pair.label, &value, frame.device, pair.place.line);
         collector.fact(fact.clone());
         facts.push(fact);
         if let Some(message) = message_of(pair) {
-            let mut record = record_of(Kind::Log, pair, message);
-            complete(&mut record, time, device, product);
-            collector.record(record);
-            messages += 1;
+            said.push((pair, message));
         }
     }
-    let state = best_state(pairs);
-    let labels = pairs.iter().filter(|pair| is_state_label(pair)).count();
-    let Some(shown) = state.or_else(|| pairs.first().filter(|_| messages == 0 || labels > 0))
-    else {
-        return;
-    };
-    let message = if state.is_some() { shown.value } else { shown.shown };
-    let mut record = record_of(Kind::Status, shown, message);
-    complete(&mut record, time, device, product);
-    record.severity = words::state(message);
-    record.distinction = Some(match (value_of(Role::Command), state) {
-        (Some(command), _) => Cow::Borrowed(command.value),
-        (None, Some(state)) => Cow::Borrowed(state.label),
-        (None, None) => Cow::Owned(pairs.iter().map(|pair| pair.label).collect()),
-    });
-    record.facts = facts;
-    collector.record(record);
+    let told = states(pairs, collector.terms());
+    let codes = pairs.iter().filter(|pair| columns::role(pair.label) == Role::Code);
+    let codes: Vec<Code> = codes.filter_map(|pair| collector.codes.read(pair.value)).collect();
+    // A form has one text; its title says the same in short.
+    if said.iter().any(|(pair, _)| columns::role(pair.label) == Role::Message) {
+        said.retain(|(pair, _)| matches!(columns::role(pair.label), Role::Message | Role::Code));
+    }
+    if !told.is_empty() {
+        // The code of a state is the same failure.
+        said.retain(|(pair, _)| columns::role(pair.label) != Role::Code);
+    }
+    for (pair, message) in said {
+        let mut record = record_of(Kind::Log, pair, message);
+        record.severity = frame.severity;
+        frame.complete(&mut record);
+        collector.record(record);
+    }
+    for state in told {
+        let mut record = record_of(Kind::Status, state.pair, state.message);
+        frame.complete(&mut record);
+        record.product = record.product.or(state.product);
+        record.severity = state.severity;
+        let distinction = command.map_or(state.pair.label, |command| command.value);
+        record.distinction = Some(Cow::Borrowed(distinction));
+        record.facts.clone_from(&facts);
+        record.codes.clone_from(&codes);
+        collector.record(record);
+    }
+}
+
+/// What all records of one screen have in common.
+struct Frame<'t> {
+    device: Option<&'t str>,
+    time: Option<Moment>,
+    severity: Option<Severity>,
+    product: Option<&'static str>,
+}
+
+impl<'t> Frame<'t> {
+    fn complete(&self, record: &mut Record<'t>) {
+        record.product = self.product;
+        record.time = self.time;
+        record.device = self.device.map(Cow::Borrowed);
+    }
+}
+
+fn product_of(pairs: &[Pair<'_>]) -> Option<&'static str> {
+    pairs.iter().find_map(|pair| {
+        let label = fold(pair.label);
+        PRODUCT_LABELS.iter().find(|(known, _)| *known == label).map(|&(_, product)| product)
+    })
 }
 
 fn record_of<'t>(kind: Kind, pair: &Pair<'t>, message: &'t str) -> Record<'t> {
     let (line, range) = pair.place.place_of(message);
     Record::new(kind, Cow::Borrowed(message), line, range)
-}
-
-fn complete<'t>(
-    record: &mut Record<'t>,
-    time: Option<Moment>,
-    device: Option<&'t str>,
-    product: Option<&'static str>,
-) {
-    record.product = product;
-    record.time = time;
-    record.device = device.map(Cow::Borrowed);
 }
 
 /// What of a pair is a message: its value, or with an error code the whole line.
@@ -271,27 +455,71 @@ fn message_of<'t>(pair: &Pair<'t>) -> Option<&'t str> {
     }
 }
 
-/// Labels whose values tell a state, besides those that only frame a message.
-fn is_state_label(pair: &Pair<'_>) -> bool {
-    !matches!(
-        columns::role(pair.label),
-        Role::Time | Role::Device | Role::User | Role::Message | Role::Code | Role::Severity
-    ) && message_of(pair).is_none()
-        && !pair.value.is_empty()
+/// A state of a screen that tells of something.
+struct Told<'p, 't> {
+    pair: &'p Pair<'t>,
+    message: &'t str,
+    severity: Option<Severity>,
+    product: Option<&'static str>,
 }
 
-/// The pair whose value is the screen's state: a known state first, of a label that says so.
-fn best_state<'p, 't>(pairs: &'p [Pair<'t>]) -> Option<&'p Pair<'t>> {
-    let of_role =
-        |pair: &&Pair<'_>| columns::role(pair.label) == Role::State && !pair.value.is_empty();
-    let known = |pair: &&Pair<'_>| words::state(pair.value).is_some();
+/// The states of a screen that tell of something: what is as it should be is a fact and nothing more.
+fn states<'p, 't>(pairs: &'p [Pair<'t>], terms: &Terms) -> Vec<Told<'p, 't>> {
+    let mut told: Vec<Told<'p, 't>> = Vec::new();
+    if let Some(counted) = worst_count(pairs, terms) {
+        told.push(counted);
+    }
     let primary =
-        |pair: &&Pair<'_>| matches!(pair.label, "ステータス" | "同期状態" | "状態" | "Status");
-    pairs
-        .iter()
-        .find(|pair| of_role(pair) && known(pair) && primary(pair))
-        .or_else(|| pairs.iter().find(|pair| of_role(pair) && known(pair)))
-        .or_else(|| pairs.iter().find(|pair| of_role(pair) && !words::is_sentence(pair.value)))
+        |pair: &Pair<'_>| matches!(pair.label, "ステータス" | "同期状態" | "状態" | "Status");
+    let tells = |pair: &&Pair<'_>| {
+        if pair.value.is_empty() || message_of(pair).is_some() {
+            return false;
+        }
+        let of_states = terms.role(pair.label) == Role::State;
+        let severity = severity_of_value(terms, pair.value);
+        match terms.state(pair.value) {
+            Some(state) => (of_states || !state.ordinary) && state.severity != Some(Severity::Info),
+            // A word that nobody knows, under a label that tells how things stand.
+            None => of_states && primary(pair) && severity != Some(Severity::Info),
+        }
+    };
+    let mut candidates: Vec<&Pair<'t>> = pairs.iter().filter(tells).collect();
+    candidates.sort_by_key(|pair| (terms.state(pair.value).is_none(), !primary(pair)));
+    let Some(first) = candidates.first().copied() else { return told };
+    // One device has one state; a list of states repeats its label.
+    for pair in candidates.into_iter().filter(|pair| pair.label == first.label) {
+        let (message, state) = match terms.named_state(pair.value) {
+            Some((name, state)) => (name, Some(state)),
+            None => (pair.value, None),
+        };
+        if told.iter().any(|known| known.message == message) {
+            continue;
+        }
+        let severity = severity_of_value(terms, pair.value);
+        let product = state.and_then(|state| state.product);
+        told.push(Told { pair, message, severity, product });
+    }
+    told
+}
+
+/// A dashboard counts devices by state: the worst that any are in, with its count.
+fn worst_count<'p, 't>(pairs: &'p [Pair<'t>], terms: &Terms) -> Option<Told<'p, 't>> {
+    let counted = pairs.iter().filter_map(|pair| {
+        let state = terms.state(pair.label)?;
+        let count = fold(pair.value);
+        let count = count.trim_end_matches(['台', '件']).trim();
+        let any = columns::is_row_number(count) && count.bytes().any(|byte| byte != b'0');
+        let bad = state.severity > Some(Severity::Info);
+        (any && bad).then_some((pair, state))
+    });
+    let worst =
+        counted.reduce(|worst, next| if next.1.severity > worst.1.severity { next } else { worst });
+    worst.map(|(pair, state)| Told {
+        pair,
+        message: pair.label,
+        severity: state.severity,
+        product: state.product,
+    })
 }
 
 #[cfg(test)]
@@ -306,7 +534,19 @@ mod tests {
             formats: &["screen"],
             paste: "デバイス状態\t\n登録状態\tチェックイン済\n最終アクセス\t2022年09月30日 11:54:56\n\
                 チェックインアドレス\t153.156.81.111\nデバイス情報を要求\t2022年10月20日 07:52:02\n解除の理由\t\n",
-            incidents: &["- - Info チェックイン済 []"],
+            incidents: &[],
+        },
+        Sample {
+            source: "the seed 000 (BizMobile Go!: ダッシュボード > デバイス同期情報), its counts one space apart",
+            formats: &["screen"],
+            paste: "デバイス同期情報\n同期完了 310\n同期要求中 0\n同期進行中 41\n応答無 77\n",
+            incidents: &["- - Error 応答無 []"],
+        },
+        Sample {
+            source: "the seed 000 (BizMobile Go!: デバイス詳細 > 同期状態), each value under its label",
+            formats: &["screen"],
+            paste: "同期状態\n応答無\n最終アクセス\n2022年09月30日 11:54:56\n",
+            incidents: &["- - Error 応答無 []"],
         },
         Sample {
             source: "the seed 004 (MobiConnect: 管理要求の詳細), with full-width marks",

@@ -212,7 +212,7 @@ fn pastes_are_taken_for_what_they_are() {
 }
 
 #[test]
-fn a_screen_is_one_status_with_all_its_facts() {
+fn a_screen_is_facts_and_one_status_where_its_state_tells_of_something() {
     let paste = "デバイス状態\t\n登録状態\tチェックイン済\n最終アクセス\t2022年09月30日 11:54:56\n解除の理由\t\n";
     let found = reading(paste);
     let facts: Vec<_> =
@@ -226,7 +226,10 @@ fn a_screen_is_one_status_with_all_its_facts() {
             ("解除の理由", "", 4)
         ]
     );
+    assert_eq!(found.incidents, []);
+    let found = reading(&format!("同期状態\t応答無\n{paste}"));
     assert_eq!(found.incidents.len(), 1);
+    assert_eq!(found.incidents[0].kind, Kind::Status);
     assert_eq!(found.incidents[0].facts, found.facts);
 }
 
@@ -315,8 +318,8 @@ fn a_header_that_does_not_fit_is_told_and_left_aside() {
     let found = reading(paste);
     let shown: Vec<_> =
         found.incidents.iter().map(|i| (i.message.as_str(), i.count, i.device_count)).collect();
-    assert_eq!(shown, [("更新に失敗しました。", 3, 1)]);
-    assert_eq!(found.incidents[0].devices, ["iPad2"]);
+    assert_eq!(shown, [("更新に失敗しました。", 3, 2)]);
+    assert_eq!(found.incidents[0].devices, ["iPad1", "iPad2"]);
     let seen = found.incidents[0].first_seen.map(|time| time.to_string());
     assert_eq!(seen.as_deref(), Some("2022-11-10T15:43:37"));
     assert_eq!(found.warnings.iter().map(|w| w.line).collect::<Vec<_>>(), [Some(2)]);

@@ -9,6 +9,7 @@ use crate::facts::{Kind, Severity};
 use crate::flow::Flow;
 use crate::report::evidence::{confidence, note, reasons, unbracketed};
 use crate::report::markdown::Around;
+use crate::report::read_text;
 use crate::report::remedy::{self, expiry, unsaid};
 use crate::report::screen::Screen;
 use crate::report::text::{TextOptions, summary};
@@ -25,6 +26,8 @@ const WIDTH: usize = 76;
 #[template(path = "page/answer.html")]
 pub(super) struct AnswerPage {
     say: Say,
+    /// How a mixed paste was read.
+    opening: Option<String>,
     summary: String,
     incidents: Vec<IncidentView>,
     flows: Vec<FlowView>,
@@ -131,6 +134,7 @@ pub(super) fn page(
     let incidents = answer.incidents.iter().enumerate();
     AnswerPage {
         say: Say(language),
+        opening: read_text::opening(&answer.read, language),
         summary,
         incidents: incidents.map(|(index, it)| incident_view(index + 1, it, options)).collect(),
         flows_first: answered == 0 && !flows.is_empty(),

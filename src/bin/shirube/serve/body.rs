@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
-use axum::http::header::{CONNECTION, CONTENT_LENGTH, HeaderValue};
+use axum::http::header::{
+    ACCEPT_ENCODING, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, HeaderValue,
+};
 use axum::http::{HeaderMap, StatusCode};
 use http_body_util::BodyExt as _;
 use shirube::source::Phrase;
@@ -38,6 +40,16 @@ impl Limits {
 
     /// Reads a body to its end.
     pub(crate) async fn read(&self, headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
+        // What is packed would be read as text.
+        let plain = |coding: &str| coding.trim().eq_ignore_ascii_case("identity");
+        let packed = headers
+            .get_all(CONTENT_ENCODING)
+            .iter()
+            .any(|coding| coding.to_str().map_or(true, |codings| !codings.split(',').all(plain)));
+        if packed {
+            drain(body).await;
+            return Err(packed_body());
+        }
         let told = headers.get(CONTENT_LENGTH).and_then(|told| told.to_str().ok()?.parse().ok());
         if told.is_some_and(|told: usize| told > self.size) {
             drain(body).await;
@@ -88,6 +100,19 @@ impl Limits {
             ),
         )
     }
+}
+
+fn packed_body() -> Problem {
+    Problem::new(
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        "packed",
+        Phrase::new("圧縮された本文は受け取れません", "A packed body is not taken"),
+        Phrase::new(
+            "Content-Encoding を付けず、展開した本文を送ってください。",
+            "Send the body unpacked, without Content-Encoding.",
+        ),
+    )
+    .with(ACCEPT_ENCODING, HeaderValue::from_static("identity"))
 }
 
 fn too_slow() -> Problem {

@@ -1,7 +1,7 @@
 //! `shirube [search] [FILE…]`: the remedies for a log or a question.
 
 use shirube::flow::Conclusion;
-use shirube::record::{self, Reading, Vocabulary};
+use shirube::record::{Reading, Vocabulary};
 use shirube::report;
 use shirube::search::Searcher;
 use shirube::source::{Language, Phrase};
@@ -71,8 +71,7 @@ fn reading(
     searcher: &Searcher,
 ) -> Result<Reading, CommandError> {
     if let Some(question) = &arguments.query {
-        let incidents = vec![record::question(question, searcher.codes())];
-        return Ok(Reading { incidents, ..Reading::default() });
+        return Ok(Reading::of_question(question, searcher.codes()));
     }
     let options = context.read_options(arguments.input_format.as_deref(), searcher.vocabulary())?;
     input::read(context, &arguments.files, &options, searcher.vocabulary())

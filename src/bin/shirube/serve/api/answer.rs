@@ -86,8 +86,7 @@ pub(crate) async fn answered<T: Send + 'static>(
         let searcher = manual.searcher();
         let answer = match &paste.question {
             Some(question) => {
-                let incidents = vec![record::question(question, searcher.codes())];
-                let reading = record::Reading { incidents, ..record::Reading::default() };
+                let reading = record::Reading::of_question(question, searcher.codes());
                 searcher.answer(&reading, &options.search())?
             }
             None => {

@@ -1,0 +1,385 @@
+//! Times as people write them beside a screen: without a year, or from the present backwards.
+//!
+//! 1. A day: `11/12`, `11月12日`, `昨日`, `3日前`, `先週の金曜`, `yesterday`, `3 days ago`.
+//! 2. A time of day behind it: `10:03`, `朝9時`, `午後3時半`, `9 am`.
+//! 3. Or how long ago: `2時間前`, `30 minutes ago`.
+//!
+//! They are worth something only beside a clock that says when they were written, and never later than that.
+
+use jiff::civil::{Date, DateTime, Time, Weekday};
+use jiff::{Span, ToSpan as _};
+
+use super::fold::fold;
+
+/// The longest text that is read as such a time.
+const LONGEST: usize = 60;
+/// Nobody counts further back.
+const MOST: i64 = 10_000;
+
+/// A time that was resolved by a clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Spoken {
+    local: DateTime,
+    has_clock: bool,
+    /// How many bytes of the folded text it takes.
+    pub(crate) len: usize,
+}
+
+impl Spoken {
+    /// The time as consoles write it, as exactly as it was told: `2026/11/12 10:03`, `2026/11/12`.
+    pub(crate) fn written(self) -> String {
+        let (day, time) = (self.local.date(), self.local.time());
+        let date = format!("{:04}/{:02}/{:02}", day.year(), day.month(), day.day());
+        match (self.has_clock, time.second()) {
+            (false, _) => date,
+            (true, 0) => format!("{date} {:02}:{:02}", time.hour(), time.minute()),
+            (true, second) => {
+                format!("{date} {:02}:{:02}:{second:02}", time.hour(), time.minute())
+            }
+        }
+    }
+}
+
+/// The whole text as such a time, written out.
+pub(crate) fn resolve(text: &str, now: DateTime) -> Option<String> {
+    let folded = fold(text);
+    let folded = folded.trim();
+    let spoken = read_spoken(folded, now)?;
+    let rest = folded.get(spoken.len..)?.trim();
+    let rest = rest.strip_prefix("です").unwrap_or(rest).trim_matches(['。', '.']);
+    rest.is_empty().then(|| spoken.written())
+}
+
+/// Reads the time that a folded text begins with.
+pub(crate) fn read_spoken(text: &str, now: DateTime) -> Option<Spoken> {
+    let text = text.get(..text.floor_char_boundary(LONGEST)).unwrap_or(text);
+    let mut words = Words { rest: text };
+    if let Some(local) = moment_ago(&mut words, now) {
+        return Some(Spoken { local, has_clock: true, len: text.len() - words.rest.len() });
+    }
+    let (day, mut part) = day(&mut words, now)?;
+    let behind_day = words.rest;
+    words.skip(&["の", " ", ","]);
+    if words.rest.starts_with('(') {
+        words.bracketed_weekday();
+    }
+    words.skip(&["の", " "]);
+    if let Some(told) = part_of_day(&mut words) {
+        part = Some(told);
+    }
+    let clock = clock(&mut words, part);
+    if clock.is_none() {
+        words.rest = behind_day;
+        words.bracketed_weekday();
+        // 3/4 is a share, 11/12345 a path.
+        if words
+            .rest
+            .starts_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '-'))
+        {
+            return None;
+        }
+    }
+    let local = day.to_datetime(clock.unwrap_or_else(Time::midnight));
+    Some(Spoken { local, has_clock: clock.is_some(), len: text.len() - words.rest.len() })
+}
+
+/// What is left of a text.
+struct Words<'t> {
+    rest: &'t str,
+}
+
+impl Words<'_> {
+    fn eat(&mut self, word: &str) -> bool {
+        match self.rest.strip_prefix(word) {
+            Some(rest) => {
+                self.rest = rest;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// The first of the words that stands here, with what it means.
+    fn one_of<T: Copy>(&mut self, words: &[(&str, T)]) -> Option<T> {
+        words.iter().find(|(word, _)| self.eat(word)).map(|&(_, meant)| meant)
+    }
+
+    fn skip(&mut self, words: &[&str]) {
+        while words.iter().any(|word| self.eat(word)) {}
+    }
+
+    /// `(木)` behind a date.
+    fn bracketed_weekday(&mut self) {
+        let inner = self.rest.trim_start().strip_prefix('(');
+        if let Some((day, rest)) = inner.and_then(|inner| inner.split_once(')'))
+            && day.chars().count() <= 3
+            && day.starts_with(['月', '火', '水', '木', '金', '土', '日'])
+        {
+            self.rest = rest;
+        }
+    }
+
+    /// A number of up to four digits, or one to ten in kanji.
+    fn number(&mut self) -> Option<i64> {
+        let digits = self.rest.bytes().take_while(u8::is_ascii_digit).count();
+        if digits == 0 {
+            let kanji = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
+            let at = kanji.iter().position(|kanji| self.eat(kanji))?;
+            return i64::try_from(at + 1).ok();
+        }
+        let (number, rest) = self.rest.split_at_checked(digits).filter(|_| digits <= 4)?;
+        self.rest = rest;
+        number.parse().ok()
+    }
+}
+
+/// `2時間前`, `30 minutes ago`: a moment, not a day.
+fn moment_ago(words: &mut Words<'_>, now: DateTime) -> Option<DateTime> {
+    let start = words.rest;
+    let found = ago(
+        words,
+        now,
+        &[
+            ("時間", |n| n.hours()),
+            ("分", |n| n.minutes()),
+            (" hours", |n| n.hours()),
+            (" hour", |n| n.hours()),
+            (" minutes", |n| n.minutes()),
+            (" minute", |n| n.minutes()),
+        ],
+    );
+    if found.is_none() {
+        words.rest = start;
+    }
+    found.map(|local| local.with().second(0).subsec_nanosecond(0).build().unwrap_or(local))
+}
+
+/// A unit of time with the span of so many.
+type Unit = (&'static str, fn(i64) -> Span);
+
+fn ago(words: &mut Words<'_>, now: DateTime, units: &[Unit]) -> Option<DateTime> {
+    words.skip(&["約", "およそ"]);
+    let amount = words.number().filter(|amount| *amount <= MOST)?;
+    let span = words.one_of(units)?;
+    words.skip(&["ほど", "くらい", "ぐらい"]);
+    if !(words.eat("前") || words.eat(" ago")) {
+        return None;
+    }
+    now.checked_sub(span(amount)).ok()
+}
+
+/// A part of the day that decides what an hour means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Morning,
+    Afternoon,
+}
+
+fn part_of_day(words: &mut Words<'_>) -> Option<Part> {
+    let part = words.one_of(&[
+        ("午前", Part::Morning),
+        ("午後", Part::Afternoon),
+        ("早朝", Part::Morning),
+        ("朝", Part::Morning),
+        ("昼", Part::Afternoon),
+        ("夕方", Part::Afternoon),
+        ("夜", Part::Afternoon),
+        ("at ", Part::Morning),
+    ]);
+    words.skip(&["の", " "]);
+    part
+}
+
+/// The day, and the part of it where its word says so (今朝).
+fn day(words: &mut Words<'_>, now: DateTime) -> Option<(Date, Option<Part>)> {
+    let today = now.date();
+    let named = words.one_of(&[
+        ("今日", (0, None)),
+        ("本日", (0, None)),
+        ("今朝", (0, Some(Part::Morning))),
+        ("昨日", (1, None)),
+        ("きのう", (1, None)),
+        ("昨夜", (1, Some(Part::Afternoon))),
+        ("昨晩", (1, Some(Part::Afternoon))),
+        ("一昨日", (2, None)),
+        ("おととい", (2, None)),
+        ("today", (0, None)),
+        ("yesterday", (1, None)),
+    ]);
+    if let Some((days, part)) = named {
+        return Some((today.checked_sub(i64::days(days)).ok()?, part));
+    }
+    let start = words.rest;
+    let units: [Unit; 9] = [
+        ("日", |n| n.days()),
+        ("週間", |n| n.weeks()),
+        ("か月", |n| n.months()),
+        ("ヶ月", |n| n.months()),
+        ("カ月", |n| n.months()),
+        (" days", |n| n.days()),
+        (" day", |n| n.days()),
+        (" weeks", |n| n.weeks()),
+        (" week", |n| n.weeks()),
+    ];
+    if let Some(local) = ago(words, now, &units) {
+        return Some((local.date(), None));
+    }
+    words.rest = start;
+    weekday(words, today).or_else(|| month_and_day(words, today)).map(|day| (day, None))
+}
+
+/// `先週の金曜`, `月曜日`: the last one before today.
+fn weekday(words: &mut Words<'_>, today: Date) -> Option<Date> {
+    let start = words.rest;
+    let last_week = words.eat("先週");
+    words.skip(&["の"]);
+    let weekday = words.one_of(&[
+        ("月曜", Weekday::Monday),
+        ("火曜", Weekday::Tuesday),
+        ("水曜", Weekday::Wednesday),
+        ("木曜", Weekday::Thursday),
+        ("金曜", Weekday::Friday),
+        ("土曜", Weekday::Saturday),
+        ("日曜", Weekday::Sunday),
+    ]);
+    let Some(weekday) = weekday else {
+        words.rest = start;
+        return None;
+    };
+    words.eat("日");
+    if last_week {
+        let monday = today.checked_sub(i64::days(today.weekday().to_monday_zero_offset().into()));
+        let before = monday.ok()?.checked_sub(1.weeks()).ok()?;
+        return before.checked_add(i64::days(weekday.to_monday_zero_offset().into())).ok();
+    }
+    today.nth_weekday(-1, weekday).ok()
+}
+
+/// `11/12`, `11月12日`, `先月12日`: in the year that makes it no later than today.
+fn month_and_day(words: &mut Words<'_>, today: Date) -> Option<Date> {
+    let start = words.rest;
+    let found = (|| {
+        if words.eat("先月") || words.eat("今月") {
+            let back = i64::from(start.starts_with("先月"));
+            words.skip(&["の"]);
+            let day = i8::try_from(words.number()?).ok()?;
+            let month = today.checked_sub(i64::months(back)).ok()?;
+            return words.eat("日").then(|| month.with().day(day).build().ok()).flatten();
+        }
+        let month = i8::try_from(words.number()?).ok()?;
+        let in_kanji = words.eat("月");
+        if !in_kanji && !words.eat("/") {
+            return None;
+        }
+        let day = i8::try_from(words.number()?).ok()?;
+        if in_kanji && !words.eat("日") {
+            return None;
+        }
+        let year = today.year();
+        let tomorrow = today.checked_add(1.days()).unwrap_or(today);
+        let of = |year| Date::new(year, month, day).ok();
+        of(year).filter(|date| *date <= tomorrow).or_else(|| of(year - 1))
+    })();
+    if found.is_none() {
+        words.rest = start;
+    }
+    found
+}
+
+/// `10:03`, `9時`, `3時半`, `9 am`.
+fn clock(words: &mut Words<'_>, part: Option<Part>) -> Option<Time> {
+    let mut hour = i8::try_from(words.number()?).ok()?;
+    let (mut minute, mut second) = (0, 0);
+    let mut named = None;
+    if words.eat(":") {
+        minute = i8::try_from(words.number()?).ok()?;
+        if words.eat(":") {
+            second = i8::try_from(words.number()?).ok()?;
+        }
+    } else if words.eat("時") {
+        if words.eat("半") {
+            minute = 30;
+        } else if words.rest.starts_with(|c: char| c.is_ascii_digit()) {
+            minute = i8::try_from(words.number()?).ok()?;
+            words.eat("分").then_some(())?;
+        }
+    } else {
+        named = words.one_of(&[
+            (" am", Part::Morning),
+            ("am", Part::Morning),
+            (" pm", Part::Afternoon),
+            ("pm", Part::Afternoon),
+        ]);
+        named?;
+    }
+    words.skip(&["ごろ", "頃"]);
+    if named.or(part) == Some(Part::Afternoon) && hour < 12 {
+        hour += 12;
+    }
+    Time::new(hour, minute, second, 0).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A Saturday.
+    fn now() -> DateTime {
+        jiff::civil::date(2026, 11, 28).at(10, 0, 30, 0)
+    }
+
+    #[test]
+    fn what_people_write_is_resolved() {
+        for (text, expected) in [
+            ("11/12 10:03", "2026/11/12 10:03"),
+            ("11月12日 10:03:20", "2026/11/12 10:03:20"),
+            ("１１／１２（木）　１０：０３", "2026/11/12 10:03"),
+            ("12/24 8:30", "2025/12/24 08:30"),
+            ("11/12", "2026/11/12"),
+            ("3日前", "2026/11/25"),
+            ("三日前の朝9時", "2026/11/25 09:00"),
+            ("2週間前", "2026/11/14"),
+            ("今朝9時", "2026/11/28 09:00"),
+            ("昨日の18:30", "2026/11/27 18:30"),
+            ("昨日の夕方5時半ごろ", "2026/11/27 17:30"),
+            ("昨夜11時", "2026/11/27 23:00"),
+            ("おととい", "2026/11/26"),
+            ("本日 9:12", "2026/11/28 09:12"),
+            ("2時間前", "2026/11/28 08:00"),
+            ("約30分前", "2026/11/28 09:30"),
+            ("先週の金曜", "2026/11/20"),
+            ("月曜日 午後3時", "2026/11/23 15:00"),
+            ("先月12日", "2026/10/12"),
+            ("yesterday 9:30", "2026/11/27 09:30"),
+            ("3 days ago", "2026/11/25"),
+        ] {
+            assert_eq!(resolve(text, now()).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_texts_are_no_times() {
+        for text in [
+            "",
+            "3",
+            "3/4以上",
+            "13/40 10:00",
+            "2026/11/12 10:03",
+            "前",
+            "9時間",
+            "端末応答待ち",
+            "11/12345",
+            "日",
+            "99999日前",
+        ] {
+            assert_eq!(resolve(text, now()), None, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn never_panics(text in "[0-9 :/月日前朝時分昨今先週金曜の(午後)]{0,20}") {
+            let _ = resolve(&text, now());
+        }
+    }
+}

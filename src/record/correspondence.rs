@@ -1,0 +1,553 @@
+//! Mails and chats: which of their lines stand around what is asked and what a log says.
+//!
+//! 1. A paste of several lines is correspondence where one of them greets, thanks, signs, is the head of a
+//!    quoted mail, or says who wrote when.
+//! 2. Of such a paste the lines around are told by line: greetings, introductions, addresses, heads, stamps, and what
+//!    follows the farewell.
+//! 3. What is left is read as everywhere; the sentences of people are put together (`prose`).
+//!
+//! Header names after RFC 5322, separators as mail programs write them, stamps as Teams, Slack and LINE do.
+
+use super::collect::Collector;
+use super::formats::row;
+use super::{columns, prose, words};
+use crate::source::{Line, lines};
+
+/// A longer paste is a log, whatever stands around it: only its single lines are told.
+const LONGEST: usize = 1 << 17;
+/// How many lines a signature or an introduction has at most.
+const MOST_SIGNED: usize = 14;
+
+/// The lines of a paste that are around it.
+#[derive(Debug, Default)]
+pub(super) struct Correspondence {
+    /// Whether the paste is a mail or a chat.
+    pub(super) found: bool,
+    /// The lines around (1-based, in order), each with the byte that something begins at behind a stamp.
+    around: Vec<(u32, Option<usize>)>,
+}
+
+impl Correspondence {
+    /// Where a line around goes on with something that was said; `None` where it is no line around.
+    pub(super) fn around(&self, line: u32) -> Option<Option<usize>> {
+        let place = self.around.binary_search_by_key(&line, |&(number, _)| number).ok()?;
+        self.around.get(place).map(|&(_, behind)| behind)
+    }
+}
+
+/// What a line of a mail or a chat is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// A greeting or an introduction; the farewell.
+    Greeting,
+    Farewell,
+    /// A field of the head of a mail, who wrote what is quoted, a rule, what a chat shows besides.
+    Head,
+    /// Who said something when; the byte that it begins at, where it stands behind.
+    Stamp(Option<usize>),
+    /// `-- `: a signature follows.
+    Signature,
+    Blank,
+    Text,
+}
+
+/// Reads what stands around a paste.
+pub(super) fn read(text: &str, collector: &Collector<'_>) -> Correspondence {
+    if text.len() > LONGEST {
+        return Correspondence::default();
+    }
+    let all: Vec<Line<'_>> = lines(text).collect();
+    let mut parts: Vec<Part> = all.iter().map(|line| part_of(line.text.trim())).collect();
+    keep_lone_heads(&all, &mut parts);
+    let asks = || {
+        let several = all.iter().filter(|line| !line.text.trim().is_empty()).count() > 1;
+        several && all.iter().any(|line| prose::addresses(line.text.trim()))
+    };
+    // A day stands between what was said on it: 2026/11/20(金).
+    if parts.iter().any(|part| matches!(part, Part::Stamp(_))) {
+        for (line, part) in all.iter().zip(&mut parts) {
+            if *part == Part::Text && is_day(line.text.trim()) {
+                *part = Part::Head;
+            }
+        }
+    }
+    let mail = parts.iter().any(|part| !matches!(part, Part::Text | Part::Blank));
+    if !mail && !asks() {
+        return Correspondence::default();
+    }
+    let mut around = Vec::new();
+    // How many lines may still be signature, and whether a sentence has been seen since the last head.
+    let mut signed = 0;
+    let mut opening = MOST_SIGNED;
+    for (line, part) in all.iter().zip(&parts) {
+        let shown = line.text.trim();
+        let mut take = |behind| around.push((line.number, behind));
+        match part {
+            Part::Blank => {}
+            Part::Head => {
+                (signed, opening) = (0, MOST_SIGNED);
+                take(None);
+            }
+            Part::Stamp(behind) => {
+                (signed, opening) = (0, 0);
+                take(*behind);
+            }
+            Part::Greeting => take(None),
+            Part::Farewell | Part::Signature => {
+                signed = MOST_SIGNED;
+                take(None);
+            }
+            Part::Text if signed > 0 && !says_something(line.text, collector) => {
+                signed -= 1;
+                take(None);
+            }
+            Part::Text if is_contact(shown) || opening > 0 && introduces(shown) => take(None),
+            Part::Text => {
+                signed = 0;
+                opening = opening.saturating_sub(4);
+            }
+        }
+    }
+    Correspondence { found: true, around }
+}
+
+/// A field of a head that stands alone may be a label: 「日時：」 of a screen, 「To: iPad-03」.
+fn keep_lone_heads(all: &[Line<'_>], parts: &mut [Part]) {
+    let is_field =
+        |line: Option<&Line<'_>>| line.is_some_and(|line| field(line.text.trim()).is_some());
+    let certain = |line: &Line<'_>| {
+        field(line.text.trim())
+            .is_some_and(|(name, value)| PEOPLE.contains(&name.as_str()) && value.contains('@'))
+    };
+    let mut place = 0;
+    while place < all.len() {
+        let length = all.iter().skip(place).take_while(|line| is_field(Some(line))).count();
+        let block = all.get(place..place + length).unwrap_or_default();
+        let people = block.iter().filter(|line| {
+            field(line.text.trim()).is_some_and(|(name, _)| PEOPLE.contains(&name.as_str()))
+        });
+        let head = block.iter().any(certain) || length >= 2 && people.count() >= 1;
+        for part in parts.iter_mut().skip(place).take(length) {
+            *part = if head { Part::Head } else { Part::Text };
+        }
+        place += length.max(1);
+    }
+}
+
+fn part_of(line: &str) -> Part {
+    if line.is_empty() {
+        return Part::Blank;
+    }
+    // Nothing of this is long; most lines of a log are told by that.
+    if line.len() > 240 {
+        return Part::Text;
+    }
+    if is_signature_mark(line) {
+        return Part::Signature;
+    }
+    if FAREWELLS.contains(&bare(line).as_str()) || is_farewell(line) {
+        return Part::Farewell;
+    }
+    if GREETINGS.contains(&bare(line).as_str()) || is_courtesy(line) || is_addressee(line) {
+        return Part::Greeting;
+    }
+    if is_separator(line) || is_fence(line) || is_attribution(line) || is_chat_mark(line) {
+        return Part::Head;
+    }
+    stamp(line).unwrap_or(Part::Text)
+}
+
+/// The text in lower case without the marks around it.
+fn bare(line: &str) -> String {
+    line.trim_matches(|c: char| "-_=*＊ 。．.!！,、　♪".contains(c)).to_ascii_lowercase()
+}
+
+/// Whole lines that open, in lower case, without the marks around them.
+const GREETINGS: &[&str] = &[
+    "hello",
+    "hi",
+    "hi all",
+    "hi team",
+    "hello all",
+    "hello team",
+    "dear all",
+    "dear support",
+    "good morning",
+    "good afternoon",
+    "おはようございます",
+    "こんにちは",
+    "こんばんは",
+    "はじめまして",
+    "初めまして",
+];
+
+/// Whole lines that close.
+const FAREWELLS: &[&str] = &[
+    "以上",
+    "以上です",
+    "以上になります",
+    "thanks",
+    "thank you",
+    "thanks in advance",
+    "many thanks",
+    "best regards",
+    "kind regards",
+    "best",
+    "regards",
+    "cheers",
+    "sincerely",
+    "iphoneから送信",
+    "ipadから送信",
+    "sent from my iphone",
+    "sent from my ipad",
+    "get outlook for ios",
+    "敬具",
+    "草々",
+];
+
+/// How sentences begin or end that are said out of courtesy alone.
+const COURTESIES: &[&str] = &[
+    "お世話にな",
+    "お世話様",
+    "お疲れ様",
+    "お疲れさま",
+    "おつかれさま",
+    "お忙しいところ",
+    "ご多忙",
+    "恐れ入ります",
+    "恐縮です",
+    "ありがとうございま",
+    "失礼いたします",
+    "失礼します",
+    "お手数をおかけ",
+    "お手数をお掛け",
+    "ご査収",
+    "承知しました",
+    "承知いたしました",
+    "了解です",
+    "了解しました",
+    "かしこまりました",
+    "いつもお世話",
+    "平素",
+    "突然のご連絡",
+    "ご無沙汰",
+    "お手数ですが、よろしく",
+    "お手数ですがよろしく",
+];
+
+/// How the sentence ends that closes a mail.
+const CLOSINGS: &[&str] = &[
+    "よろしくお願いします",
+    "よろしくお願いいたします",
+    "よろしくお願い致します",
+    "宜しくお願いします",
+    "宜しくお願いいたします",
+    "宜しくお願い致します",
+    "よろしくおねがいします",
+    "何卒よろしくお願い申し上げます",
+    "よろしくお願い申し上げます",
+    "よろしくです",
+    "対応お願いします",
+    "ご対応お願いいたします",
+    "ご確認お願いします",
+    "ご確認お願いいたします",
+    "お願いいたします",
+    "お願い致します",
+];
+
+/// Whether a sentence is said out of courtesy and tells nothing of a problem.
+pub(super) fn is_courtesy(line: &str) -> bool {
+    let told = line.trim_end_matches(['。', '.', '！', '!', '、', ' ']);
+    // 「お世話になっております。同期できません。」 goes on.
+    let single = !told.contains('。') && told.chars().count() <= 40;
+    let begins = COURTESIES.iter().any(|courtesy| told.starts_with(courtesy));
+    let thanks = told.ends_with("ありがとうございます") || told.ends_with("ありがとうございました");
+    single && (begins || thanks) && !prose::tells_trouble(told)
+}
+
+fn is_farewell(line: &str) -> bool {
+    let told = line.trim_end_matches(['。', '.', '！', '!', ' ']);
+    let single = !told.contains('。') && told.chars().count() <= 48;
+    single && CLOSINGS.iter().any(|closing| told.ends_with(closing)) && !prose::tells_trouble(told)
+}
+
+/// `佐藤様`, `株式会社みなと 御中`, `各位`, `Dear Mr. Sato,`
+fn is_addressee(line: &str) -> bool {
+    let told = line.trim_end_matches(['、', ',', ' ', '　']);
+    let short = told.chars().count() <= 30 && !told.contains(['。', '、', ':', '：', '\t']);
+    let titles = ["様", "さま", "御中", "各位", "殿", "さん"];
+    let sentence = words::is_sentence(told) || words::state(told).is_some();
+    let dear = told.starts_with("Dear ") || told.starts_with("Hi ") || told.starts_with("Hello ");
+    short
+        && !sentence
+        && (titles.iter().any(|title| told.ends_with(title)) || dear && line.ends_with(','))
+}
+
+/// 「東陽商会の川口です。」, 「情報システム部の佐藤と申します」
+fn introduces(line: &str) -> bool {
+    let told = line.trim_end_matches(['。', ' ']);
+    let named = ["です", "と申します", "でございます", "といいます", "と言います"];
+    let name = named.iter().find_map(|end| told.strip_suffix(end));
+    let mail = name.is_some_and(|name| {
+        let particles = ['は', 'が', 'を', 'に', 'で', '、', '。', '「'];
+        name.chars().count() <= 30 && !name.contains(particles) && !prose::tells_trouble(name)
+    });
+    mail && words::state(told).is_none()
+}
+
+/// A telephone number, an address of a house, of a mail, of a page: what signatures are made of.
+fn is_contact(line: &str) -> bool {
+    let lower = line.to_ascii_lowercase();
+    let marks =
+        ["tel", "fax", "e-mail", "email", "mail", "mobile", "〒", "電話", "内線", "携帯", "メール"];
+    let marked = marks.iter().any(|mark| {
+        lower
+            .strip_prefix(mark)
+            .is_some_and(|rest| rest.starts_with([' ', ':', '：', '.', '　', '/', '0', '(']))
+    }) || lower.starts_with('〒');
+    let address =
+        !line.contains(' ') && line.contains('@') && line.contains('.') && line.is_ascii();
+    let page = lower.starts_with("http") && !line.contains(' ');
+    line.len() <= 160
+        && (marked && line.bytes().any(|byte| byte.is_ascii_digit() || byte == b'@')
+            || address
+            || page)
+}
+
+/// `-- ` (RFC 3676), or a rule of one letter.
+fn is_signature_mark(line: &str) -> bool {
+    let mut letters = line.chars();
+    let first = letters.next();
+    let rule = first.is_some_and(|first| "-_=*─━－＿＝＊―—~〜+/".contains(first));
+    let same = letters.all(|letter| Some(letter) == first);
+    rule && same && line.chars().count() >= 2
+}
+
+fn is_separator(line: &str) -> bool {
+    let inner = bare(line);
+    let named = [
+        "original message",
+        "元のメッセージ",
+        "forwarded message",
+        "転送されたメッセージ",
+        "begin forwarded message:",
+        "引用",
+        "ここから",
+        "ここまで",
+    ];
+    named.contains(&inner.as_str())
+}
+
+/// "```" with at most the name of a language.
+fn is_fence(line: &str) -> bool {
+    line.strip_prefix("```").is_some_and(|rest| {
+        rest.len() <= 12 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
+}
+
+/// `On Wed, 8 May 2024 at 10:00, Mori <mori@example.com> wrote:`, `2024年5月8日(水) 10:00 森 <…>:`
+fn is_attribution(line: &str) -> bool {
+    (line.starts_with("On ") && line.ends_with(" wrote:"))
+        || (line.ends_with(">:") && line.contains('<') && line.contains('@'))
+        || (line.ends_with("のメール:")
+            || line.ends_with("さんは書きました:")
+            || line.ends_with("が書きました:"))
+}
+
+/// What chat programs show between what is said.
+fn is_chat_mark(line: &str) -> bool {
+    let marks = [
+        "既読",
+        "未読",
+        "編集済み",
+        "(編集済み)",
+        "（編集済み）",
+        "edited",
+        "(edited)",
+        "返信",
+        "reply",
+        "new",
+        "新着",
+        "ここから未読",
+        "スレッドで返信",
+        "今日",
+        "昨日",
+        "today",
+        "yesterday",
+        "[スタンプ]",
+        "[写真]",
+        "画像",
+        "[画像]",
+    ];
+    let lower = line.to_ascii_lowercase();
+    let read = lower
+        .strip_prefix("既読")
+        .is_some_and(|count| count.trim().bytes().all(|byte| byte.is_ascii_digit()));
+    let replies =
+        lower.ends_with("件の返信") || lower.ends_with(" replies") || lower.ends_with(" reply");
+    marks.contains(&lower.as_str()) || read || replies && lower.len() <= 24
+}
+
+/// Header lines that name people.
+const PEOPLE: &[&str] =
+    &["from", "to", "cc", "bcc", "reply-to", "差出人", "送信者", "宛先", "送信元", "cc（写し）"];
+/// Other header lines.
+const FIELDS: &[&str] = &[
+    "sent",
+    "date",
+    "subject",
+    "importance",
+    "message-id",
+    "送信日時",
+    "受信日時",
+    "日時",
+    "日付",
+    "件名",
+    "重要度",
+    "attachments",
+    "添付ファイル",
+    "添付",
+];
+
+/// A field of the head of a mail: its name in lower case, and its value.
+fn field(line: &str) -> Option<(String, &str)> {
+    if line.len() > 400 || line.contains('\t') {
+        return None;
+    }
+    let (name, value) = line.split_once([':', '：'])?;
+    let name = name.trim_matches(['*', ' ', '　']).to_ascii_lowercase();
+    (PEOPLE.contains(&name.as_str()) || FIELDS.contains(&name.as_str()))
+        .then_some((name, value.trim()))
+}
+
+/// Who said something when, as chat programs write it: `森 太郎  10:32`, `[9:02] 久保`, `10:32 森 太郎`,
+/// `[11/20 9:02] 久保: …`, `9:02	久保	…`.
+fn stamp(line: &str) -> Option<Part> {
+    if let Some(inner) = line.strip_prefix('[') {
+        let (clock, behind) = inner.split_once(']')?;
+        let clock = clock.trim();
+        let clock = clock.rsplit_once(' ').map_or(clock, |(_, clock)| clock);
+        return is_clock(clock).then(|| said_behind(line, behind.trim())).flatten();
+    }
+    // LINE's export keeps its three cells apart by tabs.
+    if let Some((clock, rest)) = line.split_once('\t') {
+        let (name, said) = rest.split_once('\t')?;
+        let named = is_clock(clock.trim()) && is_name(name.trim()) && !said.contains('\t');
+        return named.then(|| Part::Stamp(at(line, said)));
+    }
+    let words: Vec<&str> = line.split([' ', '　']).filter(|word| !word.is_empty()).collect();
+    let meridian = |word: &&str| matches!(*word, "AM" | "PM" | "午前" | "午後");
+    let clocks = words.iter().filter(|word| is_clock(word)).count();
+    let names: Vec<&str> = words
+        .iter()
+        .copied()
+        .filter(|word| !is_clock(word) && !meridian(word) && !is_day(word))
+        .collect();
+    let whole = clocks == 1
+        && (1..=4).contains(&names.len())
+        && words.len() <= 6
+        && is_name(&names.join(" "));
+    whole.then_some(Part::Stamp(None))
+}
+
+/// What stands behind a stamp in brackets: a name, or a name with what was said.
+fn said_behind(line: &str, behind: &str) -> Option<Part> {
+    if is_name(behind.trim_end_matches([':', '：'])) {
+        return Some(Part::Stamp(None));
+    }
+    let (name, said) = behind.split_once([':', '：'])?;
+    is_name(name.trim()).then(|| Part::Stamp(at(line, said.trim())))
+}
+
+/// Where a piece of a line begins in it; `None` where it is empty.
+fn at(line: &str, piece: &str) -> Option<usize> {
+    let start = (piece.as_ptr() as usize).checked_sub(line.as_ptr() as usize)?;
+    (!piece.trim().is_empty() && start < line.len()).then_some(start)
+}
+
+fn is_clock(text: &str) -> bool {
+    let text = text.trim_end_matches(['A', 'P', 'M', 'a', 'p', 'm']);
+    let text = text.strip_prefix("午前").or_else(|| text.strip_prefix("午後")).unwrap_or(text);
+    let Some((hours, minutes)) = text.split_once(':') else { return false };
+    let minutes = minutes.split_once(':').map_or(minutes, |(minutes, _)| minutes);
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    hours.len() <= 2 && minutes.len() == 2 && digits(hours) && digits(minutes)
+}
+
+/// `2026/11/20`, `11/20`, `昨日`, `(金)` beside a clock.
+fn is_day(text: &str) -> bool {
+    let dated = text.bytes().filter(u8::is_ascii_digit).count() >= 2
+        && text.chars().all(|c| c.is_ascii_digit() || "/-.年月日()（）月火水木金土日".contains(c));
+    dated || matches!(text, "昨日" | "今日" | "Today" | "Yesterday")
+}
+
+/// The name of a person: letters alone, a few words, no state, no level, no sentence.
+fn is_name(name: &str) -> bool {
+    let name = name.trim();
+    !name.is_empty()
+        && name.chars().count() <= 24
+        && name.split_whitespace().count() <= 4
+        && name.chars().all(|c| c.is_alphabetic() || " 　.・@（）()".contains(c))
+        && words::state(name).is_none()
+        && columns::role(name) == columns::Role::Unknown
+        && !words::is_sentence(name)
+        && !prose::tells_trouble(name)
+        && crate::facts::read_level(name).is_none()
+}
+
+/// Whether a line in the place of a signature belongs to a log all the same.
+fn says_something(line: &str, collector: &Collector<'_>) -> bool {
+    let text = line.trim();
+    line.contains('\t')
+        || words::command_start(text).is_some()
+        || row::leading_time(text, collector).is_some()
+        || prose::tells_trouble(text) && !is_contact(text)
+        || text.starts_with(['{', '<', '['])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_around_is_told_by_its_lines() {
+        for (line, expected) in [
+            ("お世話になっております。", Part::Greeting),
+            ("お疲れさまです", Part::Greeting),
+            ("佐藤様", Part::Greeting),
+            ("以上、よろしくお願いいたします。", Part::Farewell),
+            ("Best regards,", Part::Farewell),
+            ("--", Part::Signature),
+            ("==================", Part::Signature),
+            ("-----Original Message-----", Part::Head),
+            ("```log", Part::Head),
+            ("既読 2", Part::Head),
+            ("[9:02] 久保", Part::Stamp(None)),
+            ("[2026/11/20 9:02] 久保: 届きません", Part::Stamp(Some(26))),
+            ("森 太郎  10:32", Part::Stamp(None)),
+            ("10:32 森 太郎", Part::Stamp(None)),
+            ("Sato Ken  9:02 AM", Part::Stamp(None)),
+            ("9:02\t久保\t端末応答待ちのままです", Part::Stamp(Some(12))),
+        ] {
+            assert_eq!(part_of(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_says_something_stays() {
+        for line in [
+            "件名: 端末が応答しません",
+            "To: iPad-03",
+            "PUSH送信中  10:32",
+            "お世話になっております。同期できません。",
+            "10:32 sync failed",
+            "2024-05-08 10:00:01 ERROR disk is gone",
+            "15:43:37 disk is full",
+            "最終アクセス 2026年11月12日 10:03:20",
+            "15:43:37\tiPad07\tInstallProfile: (4026) だめ",
+        ] {
+            let part = part_of(line);
+            assert!(matches!(part, Part::Text), "{line}: {part:?}");
+        }
+    }
+}

@@ -1,0 +1,389 @@
+//! Pastes that are files of other programs: mails and spreadsheets are opened, images and other binary files
+//! are refused in a sentence that says what to do instead.
+//!
+//! 1. What a file is, its first bytes tell; a mail (RFC 5322) by the fields of its head.
+//! 2. A mail's text is its bodies and its attachments that are text, decoded (feature `documents`).
+//! 3. A workbook's text is its sheets, one after the other, cells apart by tabs (feature `documents`).
+//!
+//! Files are hostile: a mail is opened to a bounded depth, a workbook cell by cell up to a bound, and neither
+//! beyond a size.
+
+use crate::source::Phrase;
+
+/// A larger mail or workbook is not opened.
+pub(super) const LARGEST: usize = 32 << 20;
+/// How much of the beginning tells what a file is.
+const HEAD: usize = 1 << 16;
+
+/// What has become of the bytes of a file.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Opened {
+    /// They are text, in some encoding.
+    AsTheyAre,
+    /// The text of a mail or a workbook, with what of it could not be read.
+    Text(String, Vec<Phrase>),
+    /// They are nothing that can be read; what to do instead.
+    Refused(Phrase),
+}
+
+/// Opens the bytes of a whole file.
+pub(super) fn open(bytes: &[u8]) -> Opened {
+    if let Some(phrase) = refusal(bytes) {
+        return Opened::Refused(phrase);
+    }
+    #[cfg(feature = "documents")]
+    {
+        if is_workbook(bytes) {
+            return opened::workbook(bytes);
+        }
+        if is_mail(bytes) {
+            return opened::mail(bytes);
+        }
+    }
+    Opened::AsTheyAre
+}
+
+/// Whether a file whose beginning this is has to be read whole to be opened.
+pub(super) fn wants_whole(bytes: &[u8]) -> bool {
+    is_workbook(bytes) || is_mail(bytes)
+}
+
+/// Why a file whose beginning this is cannot be read; `None` where it can.
+pub(super) fn refusal(bytes: &[u8]) -> Option<Phrase> {
+    let begins = |magic: &[u8]| bytes.starts_with(magic);
+    let webp = begins(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
+    let heif = bytes.get(4..8) == Some(b"ftyp");
+    if begins(b"\x89PNG\r\n\x1a\n")
+        || begins(b"\xFF\xD8\xFF")
+        || begins(b"GIF87a")
+        || begins(b"GIF89a")
+        || begins(b"BM") && bytes.get(6..10) == Some(&[0; 4])
+        || begins(b"II*\0")
+        || begins(b"MM\0*")
+        || webp
+        || heif
+    {
+        return Some(Phrase::new(
+            "画像や動画は読めません。画面の文字を選んでコピーするか、OSの文字認識で取り出した文字を貼ってください",
+            "images cannot be read: paste the text of the screen, or what the system's text recognition makes of it",
+        ));
+    }
+    if begins(b"%PDF-") {
+        return Some(Phrase::new(
+            "PDFは読めません。PDFを開き、文字をコピーして貼ってください",
+            "PDF files cannot be read: open it and paste its text",
+        ));
+    }
+    if begins(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        return Some(Phrase::new(
+            "古い形式のOfficeやOutlookのファイル（.xls、.doc、.msg）は読めません。.xlsx、.csv、.eml で保存し直すか、文字をコピーして貼ってください",
+            "old files of Office and Outlook (.xls, .doc, .msg) cannot be read: save as .xlsx, .csv or .eml, or paste the text",
+        ));
+    }
+    if begins(b"ElfFile\0") {
+        return Some(Phrase::new(
+            "イベントログ（.evtx）は読めません。イベントビューアーで、XMLかテキストとして保存してください",
+            "event logs (.evtx) cannot be read: save the events as XML or text in the Event Viewer",
+        ));
+    }
+    let packed = begins(b"\x1F\x8B")
+        || begins(b"BZh")
+        || begins(b"7z\xBC\xAF\x27\x1C")
+        || begins(b"\x28\xB5\x2F\xFD")
+        || begins(b"\xFD7zXZ\0")
+        || begins(b"Rar!\x1A\x07");
+    if packed || begins(b"PK\x03\x04") && !is_workbook(bytes) {
+        return Some(Phrase::new(
+            "圧縮ファイルは読めません。展開して、中のログを指定してください",
+            "packed files cannot be read: unpack it and name the log in it",
+        ));
+    }
+    is_binary(bytes).then(|| {
+        Phrase::new(
+            "文字のファイルではないようです。ログを文字（.txt、.csv、.log）で書き出すか、画面の文字をコピーして貼ってください",
+            "this does not look like text: export the log as text (.txt, .csv, .log), or paste the text of the screen",
+        )
+    })
+}
+
+/// Whether bytes are no text: full of control characters that no encoding of text has. Zero bytes are those of
+/// UTF-16, and a binary property list is read.
+fn is_binary(bytes: &[u8]) -> bool {
+    let head = bytes.get(..HEAD).unwrap_or(bytes);
+    if head.starts_with(b"bplist0")
+        || head.starts_with(b"\xFF\xFE")
+        || head.starts_with(b"\xFE\xFF")
+    {
+        return false;
+    }
+    let control = |byte: &&u8| matches!(**byte, 1..=8 | 0x0E..=0x1A | 0x1C..=0x1F | 0x7F);
+    // One in fifty: a stray character is none, a picture has one in eight.
+    head.iter().filter(control).count() * 50 > head.len().max(50)
+}
+
+/// Whether a zipped file is a workbook: its parts are named near its beginning, or in the directory at its end.
+fn is_workbook(bytes: &[u8]) -> bool {
+    let named = |part: &[u8]| memchr::memmem::find(part, b"xl/").is_some();
+    let head = bytes.get(..HEAD).unwrap_or(bytes);
+    let tail = bytes.get(bytes.len().saturating_sub(HEAD)..).unwrap_or(bytes);
+    bytes.starts_with(b"PK\x03\x04") && (named(head) || named(tail))
+}
+
+/// Whether bytes are a mail as it was sent: a head of fields, with one that only mail programs write.
+fn is_mail(bytes: &[u8]) -> bool {
+    const SENT: &[&str] =
+        &["mime-version", "content-type", "content-transfer-encoding", "received", "return-path"];
+    let head = bytes.get(..HEAD).unwrap_or(bytes);
+    let head = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
+    let (mut fields, mut sent) = (0, false);
+    for (place, line) in head.split(|&byte| byte == b'\n').enumerate() {
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        if line.is_empty() {
+            return fields >= 3 && sent;
+        }
+        // A field goes on over lines; a mailbox has a line of its own before each mail.
+        if fields > 0 && line.starts_with(b" ")
+            || line.starts_with(b"\t")
+            || place == 0 && line.starts_with(b"From ")
+        {
+            continue;
+        }
+        let Some(colon) = memchr::memchr(b':', line) else { return false };
+        let name = line.get(..colon).unwrap_or_default().to_ascii_lowercase();
+        let plain = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+        if name.is_empty() || !name.iter().all(plain) {
+            return false;
+        }
+        fields += 1;
+        sent |= SENT.iter().any(|known| known.as_bytes() == name);
+    }
+    false
+}
+
+#[cfg(feature = "documents")]
+mod opened {
+    use calamine::{DataRef, Reader as _, Xlsx};
+    use mail_parser::{Message, MessageParser, MimeHeaders as _, PartType};
+
+    use super::{LARGEST, Opened, is_workbook};
+    use crate::source::{Phrase, decode};
+
+    /// How deep mails may stand in mails.
+    const DEEPEST: usize = 3;
+    /// How many cells of a workbook are read, and how many of one row.
+    const MOST_CELLS: usize = 2_000_000;
+    const MOST_COLUMNS: u32 = 500;
+    /// How many bytes a text may have.
+    const LONGEST: usize = 64 << 20;
+
+    pub(super) fn mail(bytes: &[u8]) -> Opened {
+        if bytes.len() > LARGEST {
+            return Opened::Refused(too_large());
+        }
+        let (mut text, mut notes) = (String::new(), Vec::new());
+        match MessageParser::default().parse(bytes) {
+            Some(message) => write_mail(&message, 0, &mut text, &mut notes),
+            None => return Opened::AsTheyAre,
+        }
+        Opened::Text(text, notes)
+    }
+
+    fn write_mail(message: &Message<'_>, depth: usize, text: &mut String, notes: &mut Vec<Phrase>) {
+        let before = text.len();
+        for place in 0..message.text_body_count().max(usize::from(message.html_body_count() > 0)) {
+            if let Some(body) = message.body_text(place) {
+                push(text, &body);
+            }
+        }
+        // Who writes nothing has said it in the subject.
+        if text.get(before..).unwrap_or_default().trim().is_empty()
+            && let Some(subject) = message.subject()
+        {
+            push(text, subject);
+        }
+        for part in message.attachments() {
+            match &part.body {
+                PartType::Text(attached) | PartType::Html(attached) => push(text, attached),
+                PartType::Message(inner) if depth < DEEPEST => {
+                    write_mail(inner, depth + 1, text, notes)
+                }
+                PartType::Binary(bytes) | PartType::InlineBinary(bytes) => {
+                    match super::open(bytes) {
+                        Opened::Text(attached, more) if depth < DEEPEST => {
+                            push(text, &attached);
+                            notes.extend(more);
+                        }
+                        Opened::AsTheyAre => push(text, &decode(bytes).text),
+                        Opened::Text(..) | Opened::Refused(_) => {
+                            notes.push(unread(part.attachment_name().unwrap_or("?")));
+                        }
+                    }
+                }
+                PartType::Message(_) | PartType::Multipart(_) => {}
+            }
+        }
+    }
+
+    /// Adds a text, its lines apart from those before.
+    fn push(text: &mut String, more: &str) {
+        if text.len() + more.len() > LONGEST {
+            return;
+        }
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&more.replace("\r\n", "\n"));
+        if !text.ends_with('\n') {
+            text.push('\n');
+        }
+    }
+
+    pub(super) fn workbook(bytes: &[u8]) -> Opened {
+        debug_assert!(is_workbook(bytes));
+        if bytes.len() > LARGEST {
+            return Opened::Refused(too_large());
+        }
+        let Ok(mut workbook) = Xlsx::new(std::io::Cursor::new(bytes)) else {
+            return Opened::Refused(Phrase::new(
+                "このブックは開けません（パスワード付きか、壊れています）。CSVで保存し直すか、セルをコピーして貼ってください",
+                "this workbook cannot be opened (it is protected or damaged): save it as CSV, or paste its cells",
+            ));
+        };
+        let (mut text, mut cells) = (String::new(), 0);
+        for name in workbook.sheet_names() {
+            let Ok(mut reader) = workbook.worksheet_cells_reader(&name) else { continue };
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            let (mut row, mut column) = (None, 0);
+            while let Ok(Some(cell)) = reader.next_cell() {
+                cells += 1;
+                if cells > MOST_CELLS || text.len() > LONGEST {
+                    let note = Phrase::new(
+                        "ブックが大きすぎるため、途中までを読みました",
+                        "the workbook is too large; only its beginning was read",
+                    );
+                    return Opened::Text(text, vec![note]);
+                }
+                let (at_row, at_column) = cell.get_position();
+                if row != Some(at_row) {
+                    if row.is_some() {
+                        text.push('\n');
+                    }
+                    (row, column) = (Some(at_row), 0);
+                }
+                while column < at_column.min(MOST_COLUMNS) {
+                    text.push('\t');
+                    column += 1;
+                }
+                write_cell(cell.get_value(), &mut text);
+            }
+            text.push('\n');
+        }
+        Opened::Text(text, Vec::new())
+    }
+
+    fn write_cell(value: &DataRef<'_>, text: &mut String) {
+        use std::fmt::Write as _;
+        // Writing to a string does not fail.
+        let _ = match value {
+            DataRef::Int(number) => write!(text, "{number}"),
+            DataRef::Float(number) => write!(text, "{number}"),
+            DataRef::Bool(truth) => write!(text, "{}", if *truth { "TRUE" } else { "FALSE" }),
+            DataRef::String(cell) => write_text(cell, text),
+            DataRef::SharedString(cell) => write_text(cell, text),
+            DataRef::DateTimeIso(cell) | DataRef::DurationIso(cell) => write_text(cell, text),
+            DataRef::DateTime(time) if time.is_datetime() => {
+                let (year, month, day, hour, minute, second, _) = time.to_ymd_hms_milli();
+                let clock = if time.as_f64().fract() == 0.0 {
+                    String::new()
+                } else {
+                    format!(" {hour:02}:{minute:02}:{second:02}")
+                };
+                write!(text, "{year:04}/{month:02}/{day:02}{clock}")
+            }
+            DataRef::DateTime(time) => write!(text, "{}", time.as_f64()),
+            DataRef::Error(_) | DataRef::Empty => Ok(()),
+        };
+    }
+
+    /// What would end a cell or a row is a space in it.
+    fn write_text(cell: &str, text: &mut String) -> std::fmt::Result {
+        text.extend(cell.chars().map(|c| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c }));
+        Ok(())
+    }
+
+    fn too_large() -> Phrase {
+        let most = LARGEST >> 20;
+        Phrase::new(
+            format!(
+                "{most} MiB を超えるメールやブックは開きません。要るところをコピーして貼るか、CSVで保存してください"
+            ),
+            format!(
+                "mails and workbooks of more than {most} MiB are not opened: paste what matters, or save it as CSV"
+            ),
+        )
+    }
+
+    fn unread(name: &str) -> Phrase {
+        let name: String = name.chars().filter(|c| !c.is_control()).take(80).collect();
+        Phrase::new(
+            format!("添付ファイル {name} は読んでいません。文字をコピーして貼ってください"),
+            format!("the attachment {name} was not read; paste its text"),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_text_is_refused() {
+        let png = [b"\x89PNG\r\n\x1a\n".as_slice(), &[0x0b, 0x30, 0x55, 0x7a]].concat();
+        for bytes in [
+            png.as_slice(),
+            b"\xFF\xD8\xFF\xE0\0\x10JFIF",
+            b"%PDF-1.7\n",
+            b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0",
+            b"PK\x03\x04\x14\0\0\0word/document.xml",
+            b"\x1F\x8B\x08\0",
+            &[1, 2, 3, 4, 5, 6, 7, 8].repeat(20),
+        ] {
+            assert!(matches!(open(bytes), Opened::Refused(_)), "{bytes:?}");
+        }
+        for bytes in [
+            "同期が完了しません".as_bytes(),
+            b"",
+            b"\x1b[31merror\x1b[0m: gone\n",
+            &"端末".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>(),
+            b"From: abe\nTo: support\nSubject: x\n\nnot sent by any program\n",
+        ] {
+            assert_eq!(open(bytes), Opened::AsTheyAre, "{bytes:?}");
+        }
+    }
+
+    #[cfg(feature = "documents")]
+    #[test]
+    fn a_mail_is_decoded() {
+        let mail = b"From: abe@example.co.jp\r\nTo: it@example.co.jp\r\nSubject: =?ISO-2022-JP?B?GyRCRVBPPxsoQg==?=\r\n\
+            MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\n\
+            Content-Type: text/plain; charset=ISO-2022-JP\r\nContent-Transfer-Encoding: 7bit\r\n\r\n\
+            \x1b$B<:GT\x1b(B\r\n--b\r\nContent-Type: text/plain; name=\"mdm.log\"\r\n\
+            Content-Disposition: attachment; filename=\"mdm.log\"\r\nContent-Transfer-Encoding: base64\r\n\r\n\
+            MHg4MDE4MDAxNQo=\r\n--b\r\nContent-Type: image/png; name=\"a.png\"\r\n\
+            Content-Disposition: attachment; filename=\"a.png\"\r\nContent-Transfer-Encoding: base64\r\n\r\n\
+            iVBORw0KGgo=\r\n--b--\r\n";
+        let Opened::Text(text, notes) = open(mail) else { panic!("it is a mail") };
+        assert_eq!(text, "失敗\n\n0x80180015\n");
+        assert_eq!(notes.len(), 1);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn never_panics(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200), head in 0..4_usize) {
+            let head: &[u8] = [b"".as_slice(), b"PK\x03\x04xl/", b"From: a\nMIME-Version: 1\nTo: b\n\n", b"\x89PNG"][head];
+            let _ = open(&[head, &bytes].concat());
+        }
+    }
+}

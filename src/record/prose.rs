@@ -1,0 +1,239 @@
+//! What people write themselves: in mails, chats and notes.
+//!
+//! 1. Their lines are cut into sentences; of these, the ones count that tell of trouble, ask, or hold a state or
+//!    a fact.
+//! 2. All that one paste says so is one question, however many sentences and messages it takes.
+//! 3. Elsewhere a line may be a caption: a heading, a menu, a button. It says nothing.
+
+use std::borrow::Cow;
+
+use super::collect::Collector;
+use super::formats::row;
+use super::sentences;
+use super::{correspondence, question, words};
+use crate::facts::{Kind, Record, Severity, read_level, read_wording};
+use crate::source::Line;
+use crate::text::is_hiragana;
+
+/// How much of what people say is kept.
+const MOST_BYTES: usize = 2048;
+/// A shorter question asks for something that was said before: 「再起動は？」
+const SHORTEST: usize = 8;
+
+/// What people have said in a paste.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    text: String,
+    /// Where it begins: the line (1-based) and its bytes.
+    place: Option<(u32, std::ops::Range<usize>)>,
+    facts: Vec<sentences::Told>,
+    asks: bool,
+}
+
+/// Takes a line that a person wrote; `false` where a machine did. `text` is the line, or what of it was said.
+pub(super) fn take(line: &Line<'_>, text: &str, collector: &mut Collector<'_>) -> bool {
+    if !is_written(text, collector) {
+        return false;
+    }
+    for sentence in sentences_of(text) {
+        let facts = sentences::facts(sentence, collector);
+        let asks = question::is_question(sentence) || addresses(sentence);
+        let counts = !facts.is_empty()
+            || tells_trouble(sentence)
+            || asks && sentence.chars().count() >= SHORTEST;
+        if !counts || correspondence::is_courtesy(sentence) {
+            continue;
+        }
+        for fact in &facts {
+            collector.tell(fact, line.number);
+        }
+        let range = super::collect::range_in(line.text, sentence);
+        collector.said.add(sentence, (line.number, range), facts, asks);
+    }
+    true
+}
+
+impl Said {
+    fn add(
+        &mut self,
+        sentence: &str,
+        place: (u32, std::ops::Range<usize>),
+        facts: Vec<sentences::Told>,
+        asks: bool,
+    ) {
+        if self.text.len() + sentence.len() > MOST_BYTES {
+            return;
+        }
+        if !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.text.push_str(sentence);
+        self.place.get_or_insert(place);
+        self.facts.extend(facts);
+        self.asks |= asks;
+    }
+}
+
+/// Hands over what was said, as one incident: a state that somebody tells of, or a question.
+pub(super) fn hand_over(collector: &mut Collector<'_>) {
+    let said = std::mem::take(&mut collector.said);
+    let Some((line, range)) = said.place else { return };
+    let state = sentences::worst(&said.facts).filter(|severity| *severity != Severity::Info);
+    let kind = if state.is_some() && !said.asks { Kind::Status } else { Kind::Question };
+    let mut record = Record::new(kind, Cow::Owned(said.text), line, range);
+    record.severity = state;
+    complete(&mut record, &said.facts, line);
+    collector.record(record);
+}
+
+/// Gives a record what its sentences tell: facts, and the console that alone has such a state.
+pub(super) fn complete(record: &mut Record<'_>, told: &[sentences::Told], line: u32) {
+    let fact = |told: &sentences::Told| super::collect::fact(&told.label, &told.value, None, line);
+    record.facts.extend(told.iter().map(fact));
+    let product = told.iter().find_map(|told| told.state.and_then(|state| state.product));
+    record.product = record.product.or(product);
+}
+
+/// Whether a person wrote a line: sentences, without anything that machines begin their lines with.
+fn is_written(text: &str, collector: &Collector<'_>) -> bool {
+    let text = text.trim();
+    let first = text.split([' ', ':', '：', ']']).next().unwrap_or_default();
+    !text.contains('\t')
+        && !text.starts_with(['{', '[', '<', '$', '#', '|', '"'])
+        && read_level(first.trim_start_matches('[')).is_none()
+        && words::command_start(text).is_none()
+        && words::state(text).is_none()
+        && row::leading_time(text, collector).is_none()
+        && !(text.is_ascii() && text.contains(['=', '{', '_', '\\']))
+}
+
+/// The sentences of a line.
+fn sentences_of(text: &str) -> impl Iterator<Item = &str> {
+    let ends = |c: char| matches!(c, '。' | '？' | '！');
+    text.split_inclusive(ends).map(str::trim).filter(|sentence| !sentence.is_empty())
+}
+
+/// Whether a text tells of something wrong.
+pub(super) fn tells_trouble(text: &str) -> bool {
+    matches!(read_wording(text), Severity::Error)
+}
+
+/// Whether a person speaks to a person: asks, or asks for something.
+pub(super) fn addresses(line: &str) -> bool {
+    const ENDS: &[&str] = &[
+        "ですか",
+        "ますか",
+        "ませんか",
+        "でしょうか",
+        "ご教示ください",
+        "教えてください",
+        "助けてください",
+        "困っています",
+        "ご教授ください",
+        "知りたいです",
+        "ほしいです",
+        "したいです",
+        "すか",
+        "？",
+        "どうしたらいい",
+        "すればいい",
+    ];
+    let told = line.trim_end_matches(['。', '.', ' ', '！', '!']);
+    !line.contains(['\t', '=', '{'])
+        && !line.is_ascii()
+        && ENDS.iter().any(|end| told.ends_with(end))
+}
+
+/// How a noun ends that tells of trouble without a verb.
+const TROUBLES: &[&str] = &[
+    "断",
+    "停止",
+    "不可",
+    "超過",
+    "不足",
+    "切れ",
+    "違反",
+    "遅延",
+    "不能",
+    "不一致",
+    "未登録",
+    "要確認",
+    "不良",
+    "なし",
+    "無し",
+];
+/// A longer line is no caption, unless it is a row of them.
+const LONGEST_CAPTION: usize = 20;
+/// A caption of a menu.
+const LONGEST_ENTRY: usize = 16;
+
+/// Buttons of dialogs that are no other word of a log.
+const BUTTONS: &[&str] =
+    &["OK", "Cancel", "Close", "Retry", "Yes", "No", "閉じる", "再試行", "はい", "いいえ"];
+
+/// Whether a line that stands among others is a heading, an entry of a menu, a path through one, or a button: it
+/// tells of no state and no trouble, and is no sentence as consoles write them.
+pub(super) fn is_caption(text: &str) -> bool {
+    let text = text.trim();
+    if BUTTONS.contains(&text) {
+        return true;
+    }
+    if text.is_ascii() || read_wording(text) != Severity::Unknown || words::ends_sentence(text) {
+        return false;
+    }
+    if text.contains(['。', '、', '"', '(', '（', '=', '…', '？', '?', '!', '！', '：', ':', '{'])
+        && !text.starts_with("BizMobile Go!")
+        || text.ends_with("...")
+        || TROUBLES.iter().any(|trouble| text.ends_with(trouble))
+        || has_long_number(text)
+    {
+        return false;
+    }
+    let path = text.contains(" > ") || text.contains('＞') || text.contains('›');
+    let entries = text.split([' ', '　', '|', '｜', '/']).filter(|entry| !entry.is_empty());
+    let menu = entries.clone().count() > 2
+        && entries.clone().all(|entry| entry.chars().count() <= LONGEST_ENTRY);
+    let bullet = text.starts_with(['・', '•', '●', '■', '□', '◆', '▼', '▶']);
+    let short = text.chars().count() <= LONGEST_CAPTION;
+    // The end of a clause is none of a caption's.
+    let clause = text.ends_with(['が', 'を', 'に', 'は', 'で', 'と', 'た', 'い', 'て'])
+        && text.chars().filter(|c| is_hiragana(*c)).count() > 3;
+    (path || menu || bullet || short) && !clause
+}
+
+/// Four digits beside each other are a code, an amount or a name.
+fn has_long_number(text: &str) -> bool {
+    text.as_bytes().windows(4).any(|window| window.iter().all(u8::is_ascii_digit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn captions_are_told_from_messages() {
+        for text in [
+            "ログを確認する",
+            "発生中アラーム数",
+            "管理者ロック中",
+            "ユニット詳細 > Apple関連設定 > Apple情報",
+            "BizMobile Go! ダッシュボード 操作 表示 構成 自動チェックイン アプリライセンス 設定 ログ ヘルプ",
+            "・営業部の端末",
+            "プロファイル",
+        ] {
+            assert!(is_caption(text), "{text}");
+        }
+        for text in [
+            "同期によるインストールが必要です",
+            "プロファイル\"mo...",
+            "インストールに失敗",
+            "プッシュ通知サーバ接続断",
+            "同期が完了しない",
+            "InstallProfile: (4026)",
+            "disk is full",
+            "端末が動かなくなった",
+        ] {
+            assert!(!is_caption(text), "{text}");
+        }
+    }
+}

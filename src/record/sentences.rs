@@ -1,0 +1,238 @@
+//! Facts that stand in running text: 「最終アクセスは2026年11月27日 09:00:10、…です」, 「端末応答待ちのままです」.
+//!
+//! 1. Labels, states and kinds of jobs are found ([`Terms::find`]).
+//! 2. A label's value is what follows it: a time, a state, or that there is nothing.
+//! 3. A state without a label has the one that consoles show it under. Of a change (実行中から…に変わりました)
+//!    the later state counts.
+//! 4. The kind of a job is a fact where the state of a job is one: it decides when the job times out.
+
+use super::collect::Collector;
+use super::columns::Role;
+use super::terms::{Found, JOB_LABEL, State, Term};
+use crate::facts::{Folded, Severity, read_spoken, read_time};
+
+/// A longer text is no sentence of a person's.
+const LONGEST: usize = 4096;
+
+/// A fact of a sentence.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Told {
+    pub(super) label: String,
+    /// As written, or resolved where it has no year.
+    pub(super) value: String,
+    /// The value as written, where it was resolved.
+    pub(super) resolved_from: Option<String>,
+    /// The state that the value is.
+    pub(super) state: Option<State>,
+}
+
+/// The facts of a text.
+pub(super) fn facts(text: &str, collector: &Collector<'_>) -> Vec<Told> {
+    if text.len() > LONGEST || text.is_ascii() {
+        return Vec::new();
+    }
+    let folded = Folded::new(text);
+    let reader = Reader { folded: folded.text(), collector };
+    let found = collector.terms().find(folded.text());
+    let mut told = Vec::new();
+    let mut taken = 0;
+    let mut states: Vec<(&Found, State)> = Vec::new();
+    for (place, term) in found.iter().enumerate() {
+        if term.range.start < taken {
+            continue;
+        }
+        match &term.term {
+            Term::Label(_) => {
+                if let Some((fact, end)) = reader.value_of(term, &found) {
+                    taken = end;
+                    told.push(fact);
+                }
+            }
+            Term::State(state) => {
+                let next = found.get(place + 1);
+                if reader.is_told(term, *state) && !reader.has_passed(term, next) {
+                    states.push((term, *state));
+                }
+            }
+            Term::Job => {}
+        }
+    }
+    for (term, state) in states {
+        let value = reader.written(&folded, text, term);
+        if !told.iter().any(|fact| fact.value == value) {
+            let label = state.label.to_owned();
+            told.push(Told { label, value, resolved_from: None, state: Some(state) });
+        }
+    }
+    let job = found.iter().find(|term| term.term == Term::Job);
+    if let Some(job) = job.filter(|_| told.iter().any(|fact| fact.label == "ステータス")) {
+        let value = reader.written(&folded, text, job);
+        let label = JOB_LABEL.to_owned();
+        told.push(Told { label, value, resolved_from: None, state: None });
+    }
+    told
+}
+
+/// How bad the worst of the states is; `None` where there is none that matters.
+pub(super) fn worst(told: &[Told]) -> Option<Severity> {
+    let severities = told.iter().filter_map(|fact| fact.state);
+    severities.map(|state| state.severity.unwrap_or(Severity::Unknown)).max()
+}
+
+struct Reader<'c, 'd> {
+    folded: &'c str,
+    collector: &'c Collector<'d>,
+}
+
+impl Reader<'_, '_> {
+    fn written(&self, folded: &Folded<'_>, text: &str, term: &Found) -> String {
+        text.get(folded.origin(term.range.clone())).unwrap_or_default().to_owned()
+    }
+
+    /// The value behind a label, and where it ends.
+    fn value_of(&self, label: &Found, found: &[Found]) -> Option<(Told, usize)> {
+        let name = self.folded.get(label.range.clone())?;
+        let behind = self.folded.get(label.range.end..)?;
+        let (value, joined) = behind_joint(behind)?;
+        let start = self.folded.len() - value.len();
+        let told = |value: &str, resolved_from: Option<&str>, state| Told {
+            label: name.to_owned(),
+            value: value.to_owned(),
+            resolved_from: resolved_from.map(str::to_owned),
+            state,
+        };
+        if let Some(timed) = read_time(value, None) {
+            let written = value.get(..timed.len)?;
+            // A date without a year is read by the clock below.
+            let known_year = read_time(value, Some(jiff::civil::date(1976, 12, 31).at(0, 0, 0, 0)));
+            if known_year == Some(timed) {
+                return Some((told(written, None, None), start + timed.len));
+            }
+        }
+        if let Some(spoken) = self.collector.now.and_then(|now| read_spoken(value, now)) {
+            let written = value.get(..spoken.len)?;
+            let resolved = spoken.written();
+            return Some((told(&resolved, Some(written), None), start + spoken.len));
+        }
+        let state = found.iter().find(|term| term.range.start == start);
+        if let Some((term, Term::State(state))) = state.map(|term| (term, &term.term))
+            && (joined || self.label_is_of_states(label))
+        {
+            let written = self.folded.get(term.range.clone())?;
+            // 「端末の状態」 of one console is the 「同期状態」 of another.
+            let name = if state.product.is_some() { state.label } else { name };
+            let fact = Told { label: name.to_owned(), ..told(written, None, Some(*state)) };
+            return Some((fact, term.range.end));
+        }
+        let empty =
+            ["空欄", "空白", "空です", "未登録", "なし", "ありません", "表示されていません"];
+        let blank = empty.iter().find(|blank| value.starts_with(*blank)).filter(|_| joined)?;
+        Some((told("", None, None), start + blank.len()))
+    }
+
+    fn label_is_of_states(&self, label: &Found) -> bool {
+        matches!(label.term, Term::Label(Role::State))
+    }
+
+    /// Whether a state is told as one: it is no ordinary word, or the sentence quotes it, names its label, or
+    /// says that it stays.
+    fn is_told(&self, term: &Found, state: State) -> bool {
+        if !state.ordinary {
+            return true;
+        }
+        let before = self.folded.get(..term.range.start).unwrap_or_default().trim_end();
+        let behind = self.folded.get(term.range.end..).unwrap_or_default();
+        let quoted = before.ends_with(['「', '『', '"', '[', '“']);
+        let stays = ["のまま", "から変わら", "から進ま", "から動か", "で止ま", "が続", "状態"];
+        quoted && behind.starts_with(['」', '』', '"', ']', '”'])
+            || stays.iter().any(|stays| behind.starts_with(stays))
+    }
+
+    /// Whether a state has given way to the one that is told next.
+    fn has_passed(&self, term: &Found, next: Option<&Found>) -> bool {
+        let behind = self.folded.get(term.range.end..).unwrap_or_default();
+        let behind = behind.trim_start_matches(['」', '』', '"']);
+        ["から", "→", "⇒", "の後", "のあと"].iter().any(|passed| behind.starts_with(passed))
+            && next.is_some_and(|next| matches!(next.term, Term::State(_)))
+    }
+}
+
+/// The text behind what joins a label to its value, and whether something does.
+fn behind_joint(behind: &str) -> Option<(&str, bool)> {
+    let mut rest = behind.trim_start_matches(['」', '』', '"', ')']).trim_start();
+    let before = rest.len();
+    for joint in ["の値は", "の日時は", "は", "が", "も", ":", "→", "⇒", "=", "、"] {
+        if let Some(value) = rest.strip_prefix(joint) {
+            rest = value;
+            break;
+        }
+    }
+    let joined = rest.len() < before;
+    let spaced = behind.len() > rest.len();
+    let value = rest.trim_start().trim_start_matches(['「', '『', '"', '(']);
+    (joined || spaced).then_some((value, joined))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{ReadOptions, Vocabulary};
+
+    fn told(text: &str) -> Vec<(String, String)> {
+        let options = ReadOptions {
+            now: Some(jiff::civil::date(2026, 11, 28).at(10, 0, 0, 0)),
+            ..ReadOptions::default()
+        };
+        let vocabulary = Vocabulary::default();
+        let collector = Collector::new(&options, &vocabulary);
+        facts(text, &collector).into_iter().map(|fact| (fact.label, fact.value)).collect()
+    }
+
+    fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+        pairs.iter().map(|(label, value)| ((*label).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn facts_stand_in_sentences() {
+        for (text, expected) in [
+            (
+                "同期が終わりません。最終アクセスは2026年11月27日 09:00:10、セキュリティチェックが11/18 8:00です。",
+                &[
+                    ("最終アクセス", "2026年11月27日 09:00:10"),
+                    ("セキュリティチェック", "2026/11/18 08:00"),
+                ][..],
+            ),
+            (
+                "「最終アクセス」は3日前、「デバイス情報を要求」は今朝9時でした",
+                &[("最終アクセス", "2026/11/25"), ("デバイス情報を要求", "2026/11/28 09:00")],
+            ),
+            ("ステータスが端末応答待ちのままです。", &[("ステータス", "端末応答待ち")]),
+            ("同期状態→同期要求中", &[("同期状態", "同期要求中")]),
+            (
+                "実行中からセッションタイムアウトに変わりました",
+                &[("ステータス", "セッションタイムアウト")],
+            ),
+            ("昨日から「実行中」のまま動きません", &[("ステータス", "実行中")]),
+            (
+                "遠隔初期化がPUSHタイムアウトになりました",
+                &[("ステータス", "PUSHタイムアウト"), ("要求識別", "遠隔初期化")],
+            ),
+            ("失効日は空欄です", &[("失効日", "")]),
+        ] {
+            assert_eq!(told(text), pairs(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_are_no_states() {
+        for text in [
+            "プロファイルのインストールに失敗しました",
+            "同期は成功しています",
+            "端末の電源が入りません",
+            "バックアップを実行中に電源が切れました",
+            "the status is unknown",
+        ] {
+            assert_eq!(told(text), [], "{text}");
+        }
+    }
+}

@@ -1,0 +1,422 @@
+//! The labels, states and kinds of jobs that are known, and finding them in running text.
+//!
+//! 1. The base list holds those of the consoles; [`Terms::and`] adds what a knowledge base declares.
+//! 2. A value is a state where it is one whole ([`Terms::state`]).
+//! 3. A sentence is searched for all of them at once ([`Terms::find`]). States that are ordinary words
+//!    (成功, 実行中) stand for themselves only where the sentence says that they are states.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::columns::{self, Role};
+use crate::facts::{Severity, fold};
+use crate::text::is_hiragana;
+
+/// A state that a console shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct State {
+    /// How bad it is; `None` where only a knowledge base knows it.
+    pub(super) severity: Option<Severity>,
+    /// The label that consoles show it under.
+    pub(super) label: &'static str,
+    /// The console that alone has it.
+    pub(super) product: Option<&'static str>,
+    /// Whether it is an ordinary word besides.
+    pub(super) ordinary: bool,
+}
+
+const MOBICONNECT: Option<&str> = Some("MobiConnect");
+const BIZMOBILE: Option<&str> = Some("BizMobile Go!");
+
+const fn job(severity: Severity) -> State {
+    State {
+        severity: Some(severity), label: "ステータス", product: MOBICONNECT, ordinary: false
+    }
+}
+
+const fn sync(severity: Severity) -> State {
+    State { severity: Some(severity), label: "同期状態", product: BIZMOBILE, ordinary: false }
+}
+
+const fn registration(severity: Severity) -> State {
+    State { severity: Some(severity), label: "登録状態", product: None, ordinary: true }
+}
+
+const fn any(severity: Severity) -> State {
+    State { severity: Some(severity), label: "ステータス", product: None, ordinary: true }
+}
+
+/// The states of jobs and devices, as consoles write them: MobiConnect's job list, BizMobile's device screens
+/// and dashboard, CLOMO's list of commands.
+const STATES: &[(&str, State)] = &[
+    ("PUSH送信中", job(Severity::Warning)),
+    ("PUSH要求中", job(Severity::Warning)),
+    ("PUSH送達確認済", job(Severity::Warning)),
+    ("PUSHタイムアウト", job(Severity::Error)),
+    ("セッションタイムアウト", job(Severity::Error)),
+    ("要求タイムアウト", job(Severity::Error)),
+    ("端末エラー", job(Severity::Error)),
+    ("サーバーエラー", job(Severity::Error)),
+    ("結果通知待ち", job(Severity::Warning)),
+    ("端末応答待ち", job(Severity::Warning)),
+    ("予約待機中", job(Severity::Warning)),
+    ("リトライ待機中", job(Severity::Warning)),
+    ("実行中", any(Severity::Warning)),
+    ("待機中", any(Severity::Warning)),
+    ("予約中", any(Severity::Info)),
+    ("キャンセル", any(Severity::Info)),
+    ("キャンセル済", any(Severity::Info)),
+    ("成功", any(Severity::Info)),
+    ("失敗", any(Severity::Error)),
+    ("完了", any(Severity::Info)),
+    ("同期完了", State { ordinary: true, ..sync(Severity::Info) }),
+    ("同期要求中", sync(Severity::Warning)),
+    ("同期進行中", sync(Severity::Warning)),
+    ("同期確認中", sync(Severity::Warning)),
+    ("応答無", sync(Severity::Error)),
+    ("SyncRequired", State { product: None, ..sync(Severity::Warning) }),
+    ("チェックイン済", registration(Severity::Info)),
+    ("チェックイン待ち", State { ordinary: false, ..registration(Severity::Warning) }),
+    ("期限切れ", registration(Severity::Error)),
+    ("解除済", registration(Severity::Warning)),
+    ("無効状態", registration(Severity::Warning)),
+    ("有効", registration(Severity::Info)),
+];
+
+/// Kinds of jobs, as MobiConnect names them: some have time-outs of their own.
+const JOBS: &[&str] = &[
+    "リモートロック",
+    "遠隔初期化",
+    "遠隔監視",
+    "アプリ配信",
+    "構成プロファイル適用",
+    "端末情報取得",
+    "遠隔設定",
+];
+
+/// The label of the kind of a job.
+pub(super) const JOB_LABEL: &str = "要求識別";
+
+/// A term in a text.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Found {
+    /// Its bytes in the folded text.
+    pub(super) range: Range<usize>,
+    pub(super) term: Term,
+}
+
+/// What a term is.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Term {
+    Label(Role),
+    State(State),
+    Job,
+}
+
+/// The terms of one knowledge base.
+#[derive(Debug, Clone)]
+pub(crate) struct Terms {
+    labels: HashMap<String, Role>,
+    states: HashMap<String, State>,
+    finder: Option<Regex>,
+}
+
+static BASE: LazyLock<Terms> = LazyLock::new(|| Terms::new(HashMap::new(), HashMap::new()));
+
+impl Default for Terms {
+    fn default() -> Self {
+        BASE.clone()
+    }
+}
+
+impl Terms {
+    /// The terms of the consoles alone.
+    pub(crate) fn base() -> &'static Self {
+        &BASE
+    }
+
+    /// The terms with the labels and states that a knowledge base declares besides.
+    pub(crate) fn and<'n>(
+        labels: impl IntoIterator<Item = &'n str>,
+        states: impl IntoIterator<Item = &'n str>,
+    ) -> Self {
+        let declared =
+            State { severity: None, label: "ステータス", product: None, ordinary: true };
+        // 「警告」 is the level of an entry, though a dashboard counts alarms under it.
+        let labels = labels.into_iter().filter(|label| crate::facts::read_level(label).is_none());
+        let labels = labels.map(|label| (key(label), Role::Known));
+        let states = states.into_iter().map(|state| {
+            let name = fold(state.trim()).to_lowercase();
+            // A short word means something else in most sentences.
+            let ordinary = name.chars().count() < SHORTEST_STATE;
+            (name, State { ordinary, ..declared })
+        });
+        Self::new(labels.collect(), states.collect())
+    }
+
+    fn new(mut labels: HashMap<String, Role>, mut states: HashMap<String, State>) -> Self {
+        for &(label, role) in columns::LABELS {
+            labels.insert(label.to_owned(), role);
+        }
+        states.extend(STATES.iter().map(|&(name, state)| (name.to_lowercase(), state)));
+        let mut names: Vec<&str> = Vec::new();
+        names.extend(labels.keys().map(String::as_str).filter(|label| is_findable(label)));
+        names.extend(states.keys().map(String::as_str).filter(|state| state.chars().count() > 1));
+        names.extend(JOBS);
+        // Of several that begin at one place the first of the alternatives is taken: the longest.
+        names.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+        names.dedup();
+        let names: Vec<String> = names.into_iter().map(regex::escape).collect();
+        // A knowledge base may declare more than a pattern can hold; then nothing is found in sentences.
+        let finder = Regex::new(&format!("(?i){}", names.join("|"))).ok();
+        Self { labels, states, finder }
+    }
+
+    /// The role of a label, written whole.
+    pub(super) fn role(&self, label: &str) -> Role {
+        match columns::role(label) {
+            Role::Unknown => self.labels.get(&key(label)).copied().unwrap_or(Role::Unknown),
+            role => role,
+        }
+    }
+
+    /// The state that a value is, whole, but for a remark in brackets and the mark of a count behind it.
+    pub(super) fn state(&self, value: &str) -> Option<State> {
+        self.named_state(value).map(|(_, state)| state)
+    }
+
+    /// The state that a value is, with the value's part that names it.
+    pub(super) fn named_state<'v>(&self, value: &'v str) -> Option<(&'v str, State)> {
+        let value = value.trim();
+        if value.is_empty() || value.len() > 90 {
+            return None;
+        }
+        let whole = |name: &'v str| {
+            let name = name.trim().trim_matches(['「', '」', '『', '』', '"', '。', '[', ']']);
+            let folded = fold(name).to_lowercase();
+            let known = self.states.get(&folded);
+            let spelled = || self.states.get(folded.strip_suffix('み')?);
+            let declined = || self.states.get(folded.strip_suffix('し')?);
+            known.or_else(spelled).or_else(declined).map(|&state| (name, state))
+        };
+        whole(value)
+            .or_else(|| whole(without_remark(value)))
+            .or_else(|| whole(value.strip_suffix("のまま")?))
+            .or_else(|| whole(value.strip_suffix("のままです")?))
+            .or_else(|| whole(value.strip_suffix("です")?))
+    }
+
+    /// Whether a word is the kind of a job.
+    pub(super) fn is_job(&self, word: &str) -> bool {
+        JOBS.contains(&fold(word).as_ref())
+    }
+
+    /// The terms in a folded text, in order, none within another.
+    pub(super) fn find(&self, folded: &str) -> Vec<Found> {
+        let Some(finder) = &self.finder else { return Vec::new() };
+        let mut found = Vec::new();
+        for place in finder.find_iter(folded) {
+            let range = place.range();
+            if !stands_alone(folded, &range) {
+                continue;
+            }
+            let name = place.as_str();
+            let term = if JOBS.contains(&name) {
+                Term::Job
+            } else if let Some(state) = self.states.get(&name.to_lowercase()) {
+                Term::State(*state)
+            } else {
+                match self.role(name) {
+                    Role::Unknown => continue,
+                    role => Term::Label(role),
+                }
+            };
+            found.push(Found { range, term });
+        }
+        found
+    }
+}
+
+/// The states that the conditions of a flow compare the labels of states with: 「ステータス」= "待機中" | "実行中".
+pub(crate) fn states_in_conditions(text: &str) -> impl Iterator<Item = &str> {
+    static COMPARED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new("「([^」\n]{1,40})」\\s*!?=\\s*((?:\"[^\"\n]{1,40}\"[ |]*)+)").ok()
+    });
+    let compared = COMPARED.iter().flat_map(move |compared| compared.captures_iter(text));
+    let of_states = compared.filter_map(|found| {
+        let label = found.get(1)?.as_str();
+        (columns::role(label) == Role::State).then(|| found.get(2).map_or("", |it| it.as_str()))
+    });
+    // Between the quotation marks.
+    of_states.flat_map(|values| values.split('"').skip(1).step_by(2))
+}
+
+/// A shorter state of a knowledge base's own is an ordinary word.
+const SHORTEST_STATE: usize = 4;
+
+/// Labels that are looked for in sentences: Latin ones are words of any English message.
+fn is_findable(label: &str) -> bool {
+    label.chars().count() > 1 && label.chars().any(|c| !c.is_ascii())
+}
+
+/// How a label is compared: folded, without case and spaces.
+fn key(label: &str) -> String {
+    let mut folded = fold(label.trim()).to_lowercase();
+    folded.retain(|c| c != ' ' && c != '_');
+    folded
+}
+
+/// The value without the remark in brackets at its end: 同期進行中（iPhone 12台）.
+fn without_remark(value: &str) -> &str {
+    let inner = value.strip_suffix([')', '）']);
+    let before = inner.and_then(|inner| inner.rsplit_once(['(', '（'])).map(|(before, _)| before);
+    before.unwrap_or(value).trim_end()
+}
+
+/// What a letter is written in: words do not go on where that changes.
+#[derive(PartialEq, Eq)]
+enum Script {
+    Kanji,
+    Katakana,
+    Latin,
+    Other,
+}
+
+fn script(letter: char) -> Script {
+    match letter {
+        '一'..='鿿' | '々' => Script::Kanji,
+        'ァ'..='ヺ' | 'ー' => Script::Katakana,
+        _ if letter.is_ascii_alphanumeric() => Script::Latin,
+        _ => Script::Other,
+    }
+}
+
+/// Whether a piece of a text is no part of a longer word.
+fn stands_alone(text: &str, range: &Range<usize>) -> bool {
+    let goes_on = |inside: Option<char>, outside: Option<char>| match (inside, outside) {
+        (Some(inside), Some(outside)) => {
+            let script = self::script(inside);
+            script != Script::Other && script == self::script(outside)
+        }
+        _ => false,
+    };
+    let piece = text.get(range.clone()).unwrap_or_default();
+    let before = text.get(..range.start).unwrap_or_default().chars().next_back();
+    let after = text.get(range.end..).unwrap_or_default().chars().next();
+    !goes_on(piece.chars().next(), before)
+        && !goes_on(piece.chars().next_back(), after)
+        // 端末応答待ち stands alone before のまま, but 待 is no word of 待って.
+        && !(after.is_some_and(|after| matches!(after, 'っ' | 'ん'))
+            && piece.chars().next_back().is_some_and(is_hiragana))
+}
+
+/// The severity that a value of a state's label tells: of a known state, or by its words.
+pub(super) fn severity_of_value(terms: &Terms, value: &str) -> Option<Severity> {
+    if let Some(state) = terms.state(value) {
+        return Some(state.severity.unwrap_or(Severity::Unknown));
+    }
+    crate::facts::read_level(value).or_else(|| is_settled(value).then_some(Severity::Info))
+}
+
+/// How consoles say that all is as it should be.
+const SETTLED: &[&str] = &[
+    "済",
+    "済み",
+    "完了",
+    "正常",
+    "有効",
+    "管理中",
+    "稼働中",
+    "運用中",
+    "利用中",
+    "使用中",
+    "登録中",
+    "接続中",
+    "オンライン",
+    "準拠",
+    "ok",
+    "active",
+    "enabled",
+    "compliant",
+    "managed",
+    "online",
+    "completed",
+    "installed",
+    "acknowledged",
+];
+
+/// Whether a value says that all is as it should be; 未完了 and 未登録 do not.
+fn is_settled(value: &str) -> bool {
+    let folded: Cow<'_, str> = fold(value.trim());
+    let folded = folded.to_lowercase();
+    let negated = folded.starts_with(['未', '非', '不']) || folded.starts_with("not ");
+    !negated && SETTLED.iter().any(|settled| folded.ends_with(settled))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        let terms = Terms::base();
+        terms
+            .find(text)
+            .into_iter()
+            .map(|found| text.get(found.range).unwrap_or_default())
+            .collect()
+    }
+
+    #[test]
+    fn terms_are_found_whole() {
+        assert_eq!(found("ステータスが端末応答待ちのままです。"), ["ステータス", "端末応答待ち"]);
+        assert_eq!(found("端末の状態が応答無になっています"), ["端末", "状態", "応答無"]);
+        assert_eq!(found("端末エラーコードを見る"), [""; 0]);
+        assert_eq!(found("遠隔初期化がPUSHタイムアウトに"), ["遠隔初期化", "PUSHタイムアウト"]);
+        assert_eq!(
+            found("MDMプロファイル署名用証明書有効期限"),
+            ["MDMプロファイル署名用証明書有効期限"]
+        );
+    }
+
+    #[test]
+    fn values_are_states_whole() {
+        let terms = Terms::base();
+        for value in [
+            "同期進行中（iPhone 12台）",
+            "「応答無」",
+            "応答無し",
+            "端末応答待ちのまま",
+            "ＰＵＳＨ送信中",
+        ] {
+            assert!(terms.state(value).is_some(), "{value}");
+        }
+        for value in ["端末エラーの理由", "", "同期が進行中"] {
+            assert!(terms.state(value).is_none(), "{value}");
+        }
+    }
+
+    #[test]
+    fn what_a_knowledge_base_declares_is_known_besides() {
+        let terms = Terms::and(["最終巡回"], ["保留", "審査結果待ち"]);
+        assert_eq!(terms.role("最終巡回"), Role::Known);
+        assert!(
+            terms.state("保留").is_some_and(|state| state.ordinary && state.severity.is_none())
+        );
+        assert!(terms.state("審査結果待ち").is_some_and(|state| !state.ordinary));
+        assert!(terms.state("端末エラー").is_some());
+        let flow = "- 「ステータス」= \"審査中\" | \"保留\" かつ「備考」= \"至急\" → 次へ";
+        assert_eq!(states_in_conditions(flow).collect::<Vec<_>>(), ["審査中", "保留"]);
+    }
+
+    #[test]
+    fn settled_values_are_told() {
+        let severity = |value| severity_of_value(Terms::base(), value);
+        assert_eq!(severity("登録済み"), Some(Severity::Info));
+        assert_eq!(severity("未登録"), None);
+        assert_eq!(severity("警告"), Some(Severity::Warning));
+    }
+}

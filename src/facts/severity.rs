@@ -107,9 +107,8 @@ const FAILURES: &[&str] = &[
     "corrupt",
 ];
 
-/// What stands in a message without telling of a failure: the denial of one, courtesy, and the label of an
-/// error that the text behind it tells.
-const NO_FAILURES: &[&str] = &[
+/// Denials of failures, and courtesy in the words of failure.
+const DENIALS: &[&str] = &[
     "エラーはありません",
     "エラーなし",
     "問題ありません",
@@ -123,14 +122,19 @@ const NO_FAILURES: &[&str] = &[
     "かまいません",
     "かもしれません",
     "すみません",
-    "エラーメッセージ",
-    "エラー メッセージ",
-    "エラー内容",
-    "error message",
-    "errormessage",
     "0 errors",
     "no error",
     "without error",
+];
+
+/// Labels that have a word of failure in them: what stands behind them tells.
+const LABELS: &[&str] = &[
+    "エラーメッセージ",
+    "エラー メッセージ",
+    "エラー内容",
+    "失効日",
+    "error message",
+    "errormessage",
 ];
 
 /// Labels that announce a code: they tell of a failure where a code follows that is not nought.
@@ -206,12 +210,15 @@ fn without_denials(folded: &str) -> (String, bool) {
             told.replace_range(at..at + label.len(), if coded { "失敗" } else { " " });
         }
     }
+    for label in LABELS {
+        if told.contains(label) {
+            told = told.replace(label, " ");
+        }
+    }
     let mut denied = false;
-    for phrase in NO_FAILURES {
+    for phrase in DENIALS {
         if told.contains(phrase) {
-            denied |= !phrase.contains("メッセージ")
-                && !phrase.contains("message")
-                && *phrase != "エラー内容";
+            denied = true;
             told = told.replace(phrase, " ");
         }
     }

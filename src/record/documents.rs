@@ -45,11 +45,14 @@ pub(super) fn open(bytes: &[u8]) -> Opened {
 
 /// Whether a file whose beginning this is has to be read whole to be opened.
 pub(super) fn wants_whole(bytes: &[u8]) -> bool {
-    is_workbook(bytes) || is_mail(bytes)
+    cfg!(feature = "documents") && (is_workbook(bytes) || is_mail(bytes))
 }
 
 /// Why a file whose beginning this is cannot be read; `None` where it can.
 pub(super) fn refusal(bytes: &[u8]) -> Option<Phrase> {
+    if cfg!(feature = "documents") && is_workbook(bytes) {
+        return None;
+    }
     let begins = |magic: &[u8]| bytes.starts_with(magic);
     let webp = begins(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
     let heif = bytes.get(4..8) == Some(b"ftyp");
@@ -92,7 +95,7 @@ pub(super) fn refusal(bytes: &[u8]) -> Option<Phrase> {
         || begins(b"\x28\xB5\x2F\xFD")
         || begins(b"\xFD7zXZ\0")
         || begins(b"Rar!\x1A\x07");
-    if packed || begins(b"PK\x03\x04") && !is_workbook(bytes) {
+    if packed || begins(b"PK\x03\x04") {
         return Some(Phrase::new(
             "圧縮ファイルは読めません。展開して、中のログを指定してください",
             "packed files cannot be read: unpack it and name the log in it",
@@ -163,6 +166,8 @@ fn is_mail(bytes: &[u8]) -> bool {
 #[cfg(feature = "documents")]
 mod opened {
     use calamine::{DataRef, Reader as _, Xlsx};
+    use jiff::Unit;
+    use jiff::civil::{Date, Time};
     use mail_parser::{Message, MessageParser, MimeHeaders as _, PartType};
 
     use super::{LARGEST, Opened, is_workbook};
@@ -294,13 +299,22 @@ mod opened {
             DataRef::SharedString(cell) => write_text(cell, text),
             DataRef::DateTimeIso(cell) | DataRef::DurationIso(cell) => write_text(cell, text),
             DataRef::DateTime(time) if time.is_datetime() => {
-                let (year, month, day, hour, minute, second, _) = time.to_ymd_hms_milli();
-                let clock = if time.as_f64().fract() == 0.0 {
-                    String::new()
-                } else {
-                    format!(" {hour:02}:{minute:02}:{second:02}")
-                };
-                write!(text, "{year:04}/{month:02}/{day:02}{clock}")
+                let (year, month, day, hour, minute, second, milli) = time.to_ymd_hms_milli();
+                // Fractions of days fall short of the second that was meant.
+                let small = |part: u8| i8::try_from(part).unwrap_or(i8::MAX);
+                let nanoseconds = i32::from(milli) * 1_000_000;
+                let clock = Time::new(small(hour), small(minute), small(second), nanoseconds).ok();
+                let year = i16::try_from(year).unwrap_or(i16::MAX);
+                let date = Date::new(year, small(month), small(day)).ok();
+                let written = clock.zip(date).map(|(clock, date)| date.to_datetime(clock));
+                let written = written.and_then(|time| time.round(Unit::Second).ok());
+                match written {
+                    Some(time) if time.time() == Time::midnight() => {
+                        write!(text, "{}", time.strftime("%Y/%m/%d"))
+                    }
+                    Some(time) => write!(text, "{}", time.strftime("%Y/%m/%d %H:%M:%S")),
+                    None => write!(text, "{}", time.as_f64()),
+                }
             }
             DataRef::DateTime(time) => write!(text, "{}", time.as_f64()),
             DataRef::Error(_) | DataRef::Empty => Ok(()),

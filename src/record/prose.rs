@@ -81,7 +81,7 @@ pub(super) fn hand_over(collector: &mut Collector<'_>) {
     let state = sentences::worst(&said.facts).filter(|severity| *severity != Severity::Info);
     let kind = if state.is_some() && !said.asks { Kind::Status } else { Kind::Question };
     let mut record = Record::new(kind, Cow::Owned(said.text), line, range);
-    record.severity = state;
+    record.severity = state.filter(|_| kind == Kind::Status);
     complete(&mut record, &said.facts, line);
     collector.record(record);
 }

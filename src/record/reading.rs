@@ -380,4 +380,6 @@ fn unknown_format(name: &str, names: &[&str], file: Option<Arc<str>>) -> Warning
 }
 
 #[cfg(test)]
+mod people;
+#[cfg(test)]
 mod tests;

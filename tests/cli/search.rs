@@ -203,3 +203,57 @@ fn what_a_paste_was_taken_for_is_said_and_can_be_overruled() {
     assert!(!overruled.err.contains("bizmobile、"), "{}", overruled.err);
     assert!(overruled.err.contains("lines"), "{}", overruled.err);
 }
+
+fn document(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/documents").join(name);
+    path.display().to_string()
+}
+
+#[test]
+fn a_mail_is_decoded_and_the_answer_begins_with_what_was_read() {
+    let result = Run::new().run(&["--json", &document("question.eml")]);
+    let answer: serde_json::Value = serde_json::from_str(&result.out).expect("it is JSON");
+    assert_eq!(answer["incidents"].as_array().map(Vec::len), Some(1));
+    assert_eq!(answer["incidents"][0]["kind"], "question");
+    assert_eq!(answer["read"]["text"], "項目1つ、質問1つ");
+    assert_eq!(answer["read"]["correspondence"], true);
+    let remedy = &answer["incidents"][0]["remedies"][0]["passage_id"];
+    assert_eq!(remedy, "mobiconnect/job-status#端末応答待ち");
+    let shown = Run::new().run(&[&document("question.eml")]).out;
+    assert!(shown.starts_with("読み取り: 項目1つ、質問1つ\n"), "{shown}");
+}
+
+#[test]
+fn a_workbook_is_read_as_its_tables() {
+    let result = Run::new().run(&["--json", &document("jobs.xlsx")]);
+    let answer: serde_json::Value = serde_json::from_str(&result.out).expect("it is JSON");
+    assert_eq!(answer["incidents"].as_array().map(Vec::len), Some(1), "{answer:#}");
+    let incident = &answer["incidents"][0];
+    assert_eq!(
+        (&incident["message"], &incident["devices"][0]),
+        (&"端末エラー".into(), &"04f45f0c0001".into())
+    );
+    assert_eq!(incident["first_seen"], "2026-11-26T09:11:00");
+}
+
+#[test]
+fn what_is_no_text_is_refused_in_one_sentence() {
+    let result = Run::new().paste(&[], b"\x89PNG\r\n\x1a\n\x0b0Uz".to_vec());
+    assert_eq!(result.status, 1);
+    assert!(result.err.contains("画像や動画は読めません"), "{}", result.err);
+}
+
+#[test]
+fn where_one_way_finds_nothing_the_other_is_tried_and_said() {
+    let run = Run::new();
+    let pasted = run.paste(&["--json"], "同期が完了しません。\n");
+    let asked = run.run(&["--json", "-q", "同期が完了しません。"]);
+    let read =
+        |text: &str| -> serde_json::Value { serde_json::from_str(text).expect("it is JSON") };
+    let (pasted, asked) = (read(&pasted.out), read(&asked.out));
+    let first = |answer: &serde_json::Value| answer["incidents"][0]["remedies"][0]["id"].clone();
+    assert_eq!(first(&pasted), first(&asked));
+    assert_eq!((&pasted["read"]["again"], &asked["read"]["again"]), (&true.into(), &false.into()));
+    let shown = run.paste(&[], "同期が完了しません。\n").out;
+    assert!(shown.starts_with("ログとしては該当がないため、質問として探しました。\n"), "{shown}");
+}

@@ -31,6 +31,24 @@ fn too_large_a_paste_is_refused_and_the_client_reads_why() {
 }
 
 #[test]
+fn a_packed_body_is_refused_and_not_read_as_text() {
+    let server = Server::start();
+    let packed = [("content-encoding", "gzip"), ("content-type", "text/plain")];
+    let answer = server.post_with("/v1/answer", &packed, b"\x1f\x8b\x08\0");
+    answer.is_problem(415, "packed");
+    let plain = [("content-encoding", "identity"), ("content-type", "text/plain")];
+    assert_eq!(server.post_with("/v1/answer", &plain, "PUSH送信中\n").status, 200);
+    // An image is no paste, whatever it comes as: the answer says what to do.
+    let image = server.post("/v1/answer", b"\x89PNG\r\n\x1a\n\x0b0Uz");
+    assert_eq!(image.status, 200);
+    assert!(
+        image.body.contains("OSの文字認識") || image.body.contains("text recognition"),
+        "{}",
+        image.body
+    );
+}
+
+#[test]
 fn a_body_that_does_not_come_is_not_waited_for() {
     let server = Server::with(&["--port", "0", "--timeout", "1"]);
     let head = format!(

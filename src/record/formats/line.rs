@@ -65,6 +65,7 @@ impl Format for Lines {
             // Facts are no incident, in whatever words they are told.
             let facts_alone = record.kind == Kind::Log
                 && !record.facts.is_empty()
+                && record.facts.iter().all(|fact| !fact.value.is_empty())
                 && read_wording(&record.message) == Severity::Unknown;
             if facts_alone {
                 return true;

@@ -111,7 +111,7 @@ fn read_spaced_job(line: &Line<'_>, collector: &mut Collector<'_>) -> bool {
     let Some(known) = terms.state(state).filter(|state| !state.ordinary) else { return false };
     let kind = words.iter().copied().find(|word| terms.is_job(word));
     let device = words.iter().copied().find(|word| words::is_device_name(word));
-    if kind.is_none() && device.is_none() || rest.contains('\t') || words::is_sentence(rest) {
+    if kind.is_none() && device.is_none() || rest.contains(['\t', '。', '、']) {
         return false;
     }
     let mut record = record_at(Kind::Status, line.text, state, line.number);

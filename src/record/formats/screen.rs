@@ -509,7 +509,8 @@ fn worst_count<'p, 't>(pairs: &'p [Pair<'t>], terms: &Terms) -> Option<Told<'p, 
         let count = fold(pair.value);
         let count = count.trim_end_matches(['台', '件']).trim();
         let any = columns::is_row_number(count) && count.bytes().any(|byte| byte != b'0');
-        let bad = state.severity > Some(Severity::Info);
+        // Devices that were deregistered are counted, and nothing is wrong with them.
+        let bad = state.severity > Some(Severity::Info) && !state.ordinary;
         (any && bad).then_some((pair, state))
     });
     let worst =

@@ -421,7 +421,7 @@ fn field(line: &str) -> Option<(String, &str)> {
 }
 
 /// Who said something when, as chat programs write it: `森 太郎  10:32`, `[9:02] 久保`, `10:32 森 太郎`,
-/// `[11/20 9:02] 久保: …`, `9:02	久保	…`.
+/// `[11/20 9:02] 久保: …`, and the three cells of LINE.
 fn stamp(line: &str) -> Option<Part> {
     if let Some(inner) = line.strip_prefix('[') {
         let (clock, behind) = inner.split_once(']')?;

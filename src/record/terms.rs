@@ -260,7 +260,7 @@ const SHORTEST_STATE: usize = 4;
 
 /// Labels that are looked for in sentences: Latin ones are words of any English message.
 fn is_findable(label: &str) -> bool {
-    label.chars().count() > 1 && label.chars().any(|c| !c.is_ascii())
+    label.chars().count() > 1 && !label.is_ascii()
 }
 
 /// How a label is compared: folded, without case and spaces.
@@ -307,11 +307,13 @@ fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     let piece = text.get(range.clone()).unwrap_or_default();
     let before = text.get(..range.start).unwrap_or_default().chars().next_back();
     let after = text.get(range.end..).unwrap_or_default().chars().next();
-    !goes_on(piece.chars().next(), before)
-        && !goes_on(piece.chars().next_back(), after)
-        // 端末応答待ち stands alone before のまま, but 待 is no word of 待って.
-        && !(after.is_some_and(|after| matches!(after, 'っ' | 'ん'))
-            && piece.chars().next_back().is_some_and(is_hiragana))
+    let last = piece.chars().next_back();
+    if goes_on(piece.chars().next(), before) || goes_on(last, after) {
+        return false;
+    }
+    // 端末応答待ち stands alone before のまま, but 待 is no word of 待って.
+    let inflected = after.is_some_and(|after| matches!(after, 'っ' | 'ん'));
+    !inflected || !last.is_some_and(is_hiragana)
 }
 
 /// The severity that a value of a state's label tells: of a known state, or by its words.

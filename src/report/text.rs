@@ -61,7 +61,9 @@ pub fn text(answer: &Answer, options: &TextOptions) -> String {
         let number = (total > 1).then_some((index + 1, total));
         write_answered(&mut screen, incident, number, options);
     }
-    if answered.is_empty() && !(unanswered.is_empty() && !answer.flows.is_empty()) {
+    // Where screens alone were pasted, the flows are the answer.
+    let screens_alone = unanswered.is_empty() && !answer.flows.is_empty();
+    if answered.is_empty() && !screens_alone {
         write_unanswered(&mut screen, &unanswered, options);
     } else if !answered.is_empty() {
         write_rest(&mut screen, &unanswered, options);

@@ -1,5 +1,6 @@
 //! From a knowledge base to a snapshot, taking over what has not changed.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};

@@ -16,7 +16,8 @@ use crate::source::{Language, Location, Phrase, Span, Warning};
 /// can be passed on. Codes, versions and line numbers stay.
 pub fn redact(answer: &mut Answer) {
     let hidden = Hidden::of(answer);
-    let Answer { incidents, flows, reached: _, warnings } = answer;
+    // `read` is counts alone.
+    let Answer { incidents, flows, reached: _, warnings, read: _ } = answer;
     for answer in incidents {
         hidden.incident_answer(answer);
     }

@@ -34,21 +34,21 @@ const FLOORS: &[Floor] = &[
         set: "vendor-errors",
         documents: "tests/data/eval/vendor-errors/docs",
         articles: [0.93, 0.95],
-        passages: None,
+        passages: Some([0.90, 0.915]),
         wrong_claims: 3,
     },
     Floor {
         set: "mdm",
         documents: "kb",
         articles: [0.93, 0.945],
-        passages: None,
+        passages: Some([0.60, 0.59]),
         wrong_claims: 14,
     },
     Floor {
         set: "mdm-pastes",
         documents: "kb",
         articles: [0.95, 0.935],
-        passages: None,
+        passages: Some([0.54, 0.535]),
         wrong_claims: 12,
     },
     Floor {
@@ -68,13 +68,14 @@ const FLOORS: &[Floor] = &[
 ];
 
 /// What all that is shown for the judged pastes must reach: at least.
-const AT_LEAST: &[(&str, u64)] = &[("article", 95), ("passage", 60), ("silent", 50), ("cases", 80)];
+const AT_LEAST: &[(&str, u64)] =
+    &[("article", 97), ("passage", 61), ("silent", 51), ("cases", 110)];
 /// And at most.
 const AT_MOST: &[(&str, u64)] = &[
     ("wrong_article_sure", 6),
-    ("unasked_destructive", 10),
-    ("expired_above_living", 3),
-    ("noise", 175),
+    ("unasked_destructive", 3),
+    ("expired_above_living", 1),
+    ("noise", 80),
     ("unanswered", 0),
 ];
 

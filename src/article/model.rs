@@ -210,6 +210,8 @@ pub struct Sample {
     pub text: String,
     /// Whether the article need only be among the first three (`log shared`).
     pub shared: bool,
+    /// The section that it must bring up (`log #anchor`), as in a link; `None` where the wording and the codes say it.
+    pub section: Option<String>,
     /// The file's line that the fence begins at, 1-based.
     pub line: u32,
 }

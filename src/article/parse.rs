@@ -242,6 +242,10 @@ fn samples(document: &Document, lines: &Lines<'_>) -> Vec<Sample> {
             Some(Sample {
                 text: segment.text.text.clone(),
                 shared: info.split_whitespace().any(|word| word == "shared"),
+                section: info
+                    .split_whitespace()
+                    .find_map(|word| word.strip_prefix('#'))
+                    .map(str::to_lowercase),
                 line: lines.number(segment.range.start),
             })
         })

@@ -130,6 +130,9 @@ fn a_log_fence_is_a_sample_and_nothing_else() {
     assert!(!everything.contains("mori"), "{everything}");
     let shared = read("# a\n\n```log shared\nx\n```\n");
     assert!(shared.samples.first().is_some_and(|sample| sample.shared));
+    let named = read("# a\n\n```log shared #対処\nx\n```\n");
+    let section = named.samples.first().and_then(|sample| sample.section.as_deref());
+    assert_eq!(section, Some("対処"));
 }
 
 #[test]

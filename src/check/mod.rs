@@ -27,6 +27,7 @@ mod missing_sample;
 mod missing_source;
 mod rule;
 mod sample_equals_documented;
+mod sample_passage;
 mod sample_rank;
 mod samples;
 mod scope;
@@ -44,7 +45,7 @@ pub use files::files;
 pub use finding::Finding;
 pub use history::{SampleRun, append_history, read_history};
 pub use rule::{CheckOptions, Rule};
-pub use samples::{SampleRank, Search, run_samples};
+pub use samples::{Misplaced, SampleRank, Search, run_samples};
 
 use crate::article::{Documents, Level};
 use rule::Context;
@@ -65,6 +66,7 @@ pub const RULES: &[Rule] = &[
     missing_sample::RULE,
     missing_source::RULE,
     sample_equals_documented::RULE,
+    sample_passage::RULE,
     sample_rank::RULE,
     stale::RULE,
     status_claimed_twice::RULE,

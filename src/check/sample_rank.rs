@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &mut Context<'_>) {
-    for sample in context.samples.iter().filter(|sample| !sample.passes()) {
+    for sample in context.samples.iter().filter(|sample| !sample.is_high_enough()) {
         let message = match (sample.rank, &sample.first) {
             (Some(rank), Some(first)) => Phrase::new(
                 format!("このログの例では、この記事は{rank}番目です。1番目は {first} です"),

@@ -89,8 +89,9 @@ fn samples(
     let changes = before.into_iter().zip(now).map(|(before, now)| RankChange {
         name: format!("{}:{}", now.path, now.line),
         article: now.article,
-        before: before.rank,
-        now: now.rank,
+        // Another passage of the right article is no answer.
+        before: before.rank.filter(|_| before.misplaced.is_none()),
+        now: now.rank.filter(|_| now.misplaced.is_none()),
     });
     Ok(changes.collect())
 }

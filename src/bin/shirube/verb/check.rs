@@ -120,7 +120,7 @@ pub(super) fn run_samples(
     failure.map_or(Ok(ranks), Err)
 }
 
-/// The articles that a paste brings up, the surest first.
+/// The passages that a paste brings up, the surest first, one an article; where a flow leads, its article.
 fn brought_up(
     searcher: &Searcher,
     paste: &str,
@@ -136,8 +136,9 @@ fn brought_up(
     // The cause that a flow finds in a screen is an answer, too; what the log says comes first.
     let causes = answer.reached.into_iter().map(|(_, remedy)| remedy.id);
     let mut ids: Vec<String> = Vec::new();
-    for id in remedies.into_iter().map(|remedy| remedy.id).chain(causes) {
-        if !ids.contains(&id) {
+    let article = |id: &str| id.split('#').next().unwrap_or_default().to_owned();
+    for id in remedies.into_iter().map(|remedy| remedy.passage_id).chain(causes) {
+        if !ids.iter().any(|known| article(known) == article(&id)) {
             ids.push(id);
         }
     }

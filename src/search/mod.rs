@@ -1,32 +1,28 @@
 //! From incidents to remedies: candidates, ranking, evidence.
 //!
 //! 1. `query` takes an incident apart: weighed words, a message to align, keys of codes and states;
-//! 2. `candidates` proposes articles by four roads through the index;
-//! 3. `rank` scores them by every kind of evidence (`words`, `align`) at their best passages (`work`), with the one
+//! 2. `retrieve` proposes articles, by words of passages, of titles, of wordings, and by keys;
+//! 3. `rank` scores them by every kind of evidence (words, `align`) at their best passages (`work`), with the one
 //!    table of `weights`;
 //! 4. `confidence` says how sure the best are, `claims` what of it may be said, and `evidence` why;
 //! 5. [`Searcher`] puts the [`Answer`] together.
 
 mod align;
-mod alternatives;
 mod answer;
 mod article;
-mod candidates;
 mod claims;
 mod confidence;
 mod evidence;
 mod flows;
-mod lengths;
 mod polarity;
 mod query;
 mod rank;
+mod retrieve;
 mod scope;
 mod searcher;
-mod statistics;
 mod treating;
 mod weights;
 mod wish;
-mod words;
 mod work;
 mod written;
 

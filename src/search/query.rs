@@ -5,8 +5,8 @@ use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use super::align::MessageToken;
-use super::alternatives::{self, Alternative, Phrase};
-use super::statistics::Statistics;
+use super::retrieve::expansion::{self, Expansion, QueryPhrase};
+use super::retrieve::statistics::Statistics;
 use super::weights::{BIGRAMS, Weights};
 use crate::facts::{Code, Incident, Kind, Relation};
 use crate::index::{CodeKeys, Snapshot, Space};
@@ -32,7 +32,7 @@ pub(super) struct QueryTerm {
     /// the name of an error where the knowledge base holds it.
     pub(super) identifier: bool,
     /// What may stand for it.
-    pub(super) alternatives: Vec<Alternative>,
+    pub(super) alternatives: Vec<Expansion>,
 }
 
 /// A code of the incident, or an equivalent of it, as the index knows it.
@@ -82,12 +82,12 @@ impl Query {
         let mut taken = source.take_words(words_of.synonyms, statistics, weights, worker);
         // Where it is damaged, the answer says so.
         if question && let Ok(vocabulary) = words_of.snapshot.vocabulary() {
-            alternatives::add_read(&source.text, vocabulary, weights, &mut taken.words);
+            expansion::add_read(&source.text, vocabulary, weights, &mut taken.words);
             for term in taken.words.values_mut() {
-                let misspelt = alternatives::misspelt(term, vocabulary, weights);
+                let misspelt = expansion::misspelt(term, vocabulary, weights);
                 term.alternatives.extend(misspelt);
                 let held = statistics.frequency(Space::Word, &term.text) > 0;
-                let near = alternatives::by_meaning(term, held, vocabulary, weights);
+                let near = expansion::by_meaning(term, held, vocabulary, weights);
                 term.alternatives.extend(near);
             }
         }
@@ -228,14 +228,14 @@ impl<'i> Source<'i> {
             term.code |= code;
             term.identifier |= variable && is_identifier(token.term);
         }
-        let general = Phrase::of(&tokens, &self.text, |range| self.varies(range));
+        let general = QueryPhrase::of(&tokens, &self.text, |range| self.varies(range));
         for alternative in synonyms.expand(&tokens) {
             let replaced = alternative.replaces.iter().filter_map(|&place| tokens.get(place));
             // Of several words that are replaced together the rarest stands for all.
             let rarest = replaced.max_by(|a, b| a.rarity.total_cmp(&b.rarity));
             if let Some(term) = rarest.and_then(|token| words.get_mut(token.term)) {
                 let terms = alternative.terms.iter().map(|(term, _)| term.to_string()).collect();
-                term.alternatives.push(Alternative { terms, factor: w.synonym });
+                term.alternatives.push(Expansion { terms, factor: w.synonym });
             }
         }
         drop(tokens);

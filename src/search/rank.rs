@@ -13,10 +13,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::align::{Aligner, Alignment};
-use super::candidates::Candidates;
 use super::query::Query;
-use super::statistics::Statistics;
-use super::words::Words;
+use super::retrieve::passage_scorer::PassageScorer;
+use super::retrieve::retriever::Candidates;
+use super::retrieve::statistics::Statistics;
 use super::work::{Codes, Summed, Work, best_message, parts, sum_up, text_score};
 use crate::facts::Relation;
 use crate::index::{
@@ -104,7 +104,7 @@ pub(super) fn rank(
     score_codes(snapshot, query, statistics, &mut works)?;
     score_messages(snapshot, query, candidates, &mut works)?;
 
-    let mut words = Words::new(query, statistics);
+    let mut words = PassageScorer::new(query, statistics);
     let mut summed = Vec::with_capacity(works.len());
     for work in works {
         let article = snapshot.extent(work.address)?;

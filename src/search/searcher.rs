@@ -12,10 +12,11 @@ use super::claims;
 use super::confidence::{Outlook, THRESHOLD, confidence};
 use super::query::{Query, QueryTerm, Words};
 use super::rank::{self, Scored};
+use super::retrieve::retriever;
+use super::retrieve::statistics::Statistics;
 use super::scope::{self, ANY_PRODUCT, Scope, Scoper};
-use super::statistics::Statistics;
 use super::weights::Weights;
-use super::{candidates, evidence, flows, wish, written};
+use super::{evidence, flows, wish, written};
 use crate::article::Divided;
 use crate::facts::{Code, CodeDictionary, Incident, Kind, Products, Relation, Severity};
 use crate::flow::{self, Flow, Truth};
@@ -286,7 +287,7 @@ impl Searcher {
         let words =
             Words { synonyms: &self.synonyms, snapshot: &self.snapshot, weights: &self.weights };
         let query = Query::new(incident, &equivalents, &words, worker, &statistics);
-        let candidates = candidates::collect(&self.snapshot, &query, &statistics)?;
+        let candidates = retriever::collect(&self.snapshot, &query, &statistics)?;
         let mut scored = rank::rank(&self.snapshot, &query, &statistics, &candidates, depth)?;
         written::prefer(&self.snapshot, &query, &incident.message, worker, &mut scored)?;
         self.snapshot.sound()?;

@@ -1,8 +1,8 @@
 //! Which articles treat a code: by its key, without ranking.
 
-use super::candidates::{articles_of, passages_of};
+use super::retrieve::retriever::{articles_of, passages_of};
+use super::retrieve::statistics::Statistics;
 use super::searcher::Searcher;
-use super::statistics::Statistics;
 use crate::facts::Code;
 use crate::index::{Address, CodeKeys, IndexError, Space};
 

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::candidates::Candidates;
 use super::query::Query;
 use super::rank::{KeyEvidence, MessageEvidence, StatusEvidence};
+use super::retrieve::passage_scorer::{ArticleWords, NEAR, PassageWords};
+use super::retrieve::retriever::Candidates;
 use super::weights::Weights;
-use super::words::{ArticleWords, NEAR, PassageWords};
 use crate::index::{Address, Extent};
 use crate::text::nearness;
 
@@ -173,7 +173,7 @@ fn length(article: &Extent<'_>, passage: u32) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::words::NEAR;
+    use super::super::retrieve::passage_scorer::NEAR;
     use super::around;
 
     #[test]

@@ -5,25 +5,25 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::weights::PRIOR_PASSAGES;
 use crate::index::{Holders, Snapshot, Space, TermPostings};
+use crate::search::weights::PRIOR_PASSAGES;
 
 /// Where a term stands.
 #[derive(Default)]
-pub(super) struct Places<'s> {
+pub(in crate::search) struct Places<'s> {
     /// How many articles hold it in their titles or front matter.
-    pub(super) articles: u64,
+    pub(in crate::search) articles: u64,
     /// How many passages hold it.
-    pub(super) passages: u64,
+    pub(in crate::search) passages: u64,
     /// How many templates hold it.
-    pub(super) templates: u64,
+    pub(in crate::search) templates: u64,
     /// Who holds it, by shard, in order.
-    pub(super) shards: Vec<(u32, TermPostings<'s>)>,
+    pub(in crate::search) shards: Vec<(u32, TermPostings<'s>)>,
 }
 
 impl Places<'_> {
     /// Who holds the term in one shard.
-    pub(super) fn in_shard(&self, shard: u32) -> Option<Holders<'_>> {
+    pub(in crate::search) fn in_shard(&self, shard: u32) -> Option<Holders<'_>> {
         let place = self.shards.binary_search_by_key(&shard, |(shard, _)| *shard).ok()?;
         self.shards.get(place).map(|(_, found)| found.holders())
     }
@@ -31,17 +31,17 @@ impl Places<'_> {
 
 /// The mean lengths of the fields, in terms; at least 1.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Averages {
-    pub(super) title_words: f64,
-    pub(super) title_bigrams: f64,
-    pub(super) heading_words: f64,
-    pub(super) words: f64,
-    pub(super) bigrams: f64,
-    pub(super) template_words: f64,
+pub(in crate::search) struct Averages {
+    pub(in crate::search) title_words: f64,
+    pub(in crate::search) title_bigrams: f64,
+    pub(in crate::search) heading_words: f64,
+    pub(in crate::search) words: f64,
+    pub(in crate::search) bigrams: f64,
+    pub(in crate::search) template_words: f64,
 }
 
 /// Places and rarities over a snapshot, for one search: each term is looked up once.
-pub(super) struct Statistics<'s> {
+pub(in crate::search) struct Statistics<'s> {
     snapshot: &'s Snapshot,
     passages: f64,
     averages: Averages,
@@ -49,7 +49,7 @@ pub(super) struct Statistics<'s> {
 }
 
 impl<'s> Statistics<'s> {
-    pub(super) fn new(snapshot: &'s Snapshot) -> Self {
+    pub(in crate::search) fn new(snapshot: &'s Snapshot) -> Self {
         let lengths = snapshot.lengths();
         let mean = |terms: u64, documents: u64| (terms as f64 / documents.max(1) as f64).max(1.0);
         let (articles, passages) = (snapshot.articles(), snapshot.passages());
@@ -65,18 +65,18 @@ impl<'s> Statistics<'s> {
     }
 
     /// The mean lengths of the fields.
-    pub(super) fn averages(&self) -> &Averages {
+    pub(in crate::search) fn averages(&self) -> &Averages {
         &self.averages
     }
 
     /// How many documents hold the term: articles, passages or templates, whichever are most.
-    pub(super) fn frequency(&self, space: Space, term: &str) -> u64 {
+    pub(in crate::search) fn frequency(&self, space: Space, term: &str) -> u64 {
         let places = self.places(space, term);
         places.passages.max(places.articles).max(places.templates)
     }
 
     /// Who holds the term.
-    pub(super) fn places(&self, space: Space, term: &str) -> Rc<Places<'s>> {
+    pub(in crate::search) fn places(&self, space: Space, term: &str) -> Rc<Places<'s>> {
         if let Some(places) = self.places.borrow().get(&space).and_then(|known| known.get(term)) {
             return Rc::clone(places);
         }
@@ -97,7 +97,7 @@ impl<'s> Statistics<'s> {
     /// The rarity in nats of a term that `frequency` passages hold and that the dictionary gives
     /// `rarity` (nats, too): the inverse document frequency over the live passages and
     /// [`PRIOR_PASSAGES`] imagined ones, in which the term stands as often as the dictionary says.
-    pub(super) fn rarity(&self, frequency: u64, rarity: f64) -> f64 {
+    pub(in crate::search) fn rarity(&self, frequency: u64, rarity: f64) -> f64 {
         smoothed_rarity(self.passages, frequency as f64, rarity)
     }
 }

@@ -11,13 +11,13 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::lengths::Lengths;
-use super::query::{Query, QueryTerm};
+use super::bm25f::Bm25f;
 use super::statistics::{Places, Statistics};
 use crate::index::{Extent, PassageCursor, PassageRecord, Space};
+use crate::search::query::{Query, QueryTerm};
 
 /// How far apart two passages of an article may stand to be about one thing, in passages.
-pub(super) const NEAR: u32 = 4;
+pub(in crate::search) const NEAR: u32 = 4;
 
 /// Where a term stands; shard after shard and article after article, the lists are only followed onwards.
 struct List<'s> {
@@ -58,11 +58,11 @@ impl<'s> List<'s> {
         &mut self,
         article: &Extent<'s>,
         parts: &[Range<u32>],
-        lengths: &Lengths,
+        bm25f: &Bm25f,
         passages: &mut Vec<(u32, f64)>,
     ) -> f64 {
         let found = self.places.shards.get(self.next).filter(|_| self.here);
-        let Some((_, found)) = found else { return lengths.saturated(0.0) };
+        let Some((_, found)) = found else { return bm25f.saturated(0.0) };
         let mut title = 0.0;
         let articles = found.articles();
         let rest = articles.skip(self.articles).from(article.address.number);
@@ -70,7 +70,7 @@ impl<'s> List<'s> {
         if let Some(posting) = rest.first()
             && posting.number() == article.address.number
         {
-            title = lengths.in_title_of(self.space, article, posting);
+            title = bm25f.in_title_of(self.space, article, posting);
         }
         let records = article.shard.passage_records();
         for part in parts {
@@ -79,24 +79,24 @@ impl<'s> List<'s> {
             found.read_passages(&mut self.passages, range, |posting| {
                 let Some(record) = records.get(posting.number() as usize) else { return };
                 let record = PassageRecord::read(record);
-                let frequency = lengths.in_passage(self.space, &record, posting);
-                passages.push((posting.number() - first, lengths.saturated(title + frequency)));
+                let frequency = bm25f.in_passage(self.space, &record, posting);
+                passages.push((posting.number() - first, bm25f.saturated(title + frequency)));
             });
         }
-        lengths.saturated(title)
+        bm25f.saturated(title)
     }
 }
 
 /// What a term comes to in the passages of an article, saturated.
 #[derive(Debug, Default)]
-struct Reach {
+struct TermScores {
     /// In each passage that does not hold it itself: by the title.
     ground: f64,
     /// In those that do, in order.
     passages: Vec<(u32, f64)>,
 }
 
-impl Reach {
+impl TermScores {
     fn clear(&mut self) {
         self.ground = 0.0;
         self.passages.clear();
@@ -107,10 +107,10 @@ impl Reach {
         list: &mut List<'s>,
         article: &Extent<'s>,
         parts: &[Range<u32>],
-        lengths: &Lengths,
+        bm25f: &Bm25f,
     ) {
         self.clear();
-        self.ground = list.read(article, parts, lengths, &mut self.passages);
+        self.ground = list.read(article, parts, bm25f, &mut self.passages);
     }
 
     /// What it comes to in both, joined in each passage; `spare` is a buffer.
@@ -181,7 +181,7 @@ impl<'s> Term<'s> {
         &mut self,
         article: &Extent<'s>,
         parts: &[Range<u32>],
-        lengths: &Lengths,
+        bm25f: &Bm25f,
         buffers: &mut Buffers,
         passages: &mut Vec<(u32, f64)>,
     ) -> f64 {
@@ -189,19 +189,19 @@ impl<'s> Term<'s> {
             return self
                 .own
                 .as_mut()
-                .map_or(0.0, |list| list.read(article, parts, lengths, passages));
+                .map_or(0.0, |list| list.read(article, parts, bm25f, passages));
         }
         let Buffers { best, all, one, spare } = buffers;
         best.clear();
         if let Some(list) = &mut self.own {
-            best.read(list, article, parts, lengths);
+            best.read(list, article, parts, bm25f);
         }
         for (factor, lists) in &mut self.alternatives {
             let mut lists = lists.iter_mut();
             let Some(first) = lists.next() else { continue };
-            all.read(first, article, parts, lengths);
+            all.read(first, article, parts, bm25f);
             for list in lists {
-                one.read(list, article, parts, lengths);
+                one.read(list, article, parts, bm25f);
                 all.join(one, f64::min, spare);
             }
             best.join(all, |best, other| best.max(*factor * other), spare);
@@ -213,29 +213,29 @@ impl<'s> Term<'s> {
 
 #[derive(Default)]
 struct Buffers {
-    best: Reach,
-    all: Reach,
-    one: Reach,
+    best: TermScores,
+    all: TermScores,
+    one: TermScores,
     spare: Vec<(u32, f64)>,
 }
 
 /// Reads what the words of a query come to in articles, in order of address.
-pub(super) struct Words<'s> {
+pub(in crate::search) struct PassageScorer<'s> {
     terms: Vec<Term<'s>>,
-    lengths: Lengths,
+    bm25f: Bm25f,
     shard: Option<u32>,
     buffers: Buffers,
     found: ArticleWords,
 }
 
-impl<'s> Words<'s> {
-    pub(super) fn new(query: &Query, statistics: &Statistics<'s>) -> Self {
+impl<'s> PassageScorer<'s> {
+    pub(in crate::search) fn new(query: &Query, statistics: &Statistics<'s>) -> Self {
         let words = query.words.iter().map(|term| Term::new(term, Space::Word, statistics));
         let bigrams = query.bigrams.iter().filter(|term| term.known);
         let bigrams = bigrams.map(|term| Term::new(term, Space::Bigram, statistics));
         Self {
             terms: words.chain(bigrams).collect(),
-            lengths: Lengths::new(statistics.averages(), &query.weights),
+            bm25f: Bm25f::new(statistics.averages(), &query.weights),
             shard: None,
             buffers: Buffers::default(),
             found: ArticleWords::default(),
@@ -244,7 +244,11 @@ impl<'s> Words<'s> {
 
     /// What the words come to in some parts of an article that stands behind all that were asked for before:
     /// ranges of its passages, in order.
-    pub(super) fn read(&mut self, article: &Extent<'s>, parts: &[Range<u32>]) -> &ArticleWords {
+    pub(in crate::search) fn read(
+        &mut self,
+        article: &Extent<'s>,
+        parts: &[Range<u32>],
+    ) -> &ArticleWords {
         let shard = article.address.shard;
         if self.shard != Some(shard) {
             self.shard = Some(shard);
@@ -254,7 +258,7 @@ impl<'s> Words<'s> {
         let terms = (0..).zip(&mut self.terms).filter(|(_, term)| term.here);
         for (number, term) in terms {
             let shares = &mut self.found.shares;
-            let ground = term.read(article, parts, &self.lengths, &mut self.buffers, shares);
+            let ground = term.read(article, parts, &self.bm25f, &mut self.buffers, shares);
             self.found.note(number, term.score, ground);
         }
         self.found.passages.sort_unstable();
@@ -265,7 +269,7 @@ impl<'s> Words<'s> {
 
 /// What the words of the query come to in one article.
 #[derive(Debug, Default)]
-pub(super) struct ArticleWords {
+pub(in crate::search) struct ArticleWords {
     /// The sum in a passage that holds none of them itself: by the title.
     ground: f64,
     /// What passages have above that.
@@ -290,17 +294,17 @@ struct Found {
 
 /// What the words of the query come to in the best passage.
 #[derive(Debug, Clone, Default)]
-pub(super) struct PassageWords {
+pub(in crate::search) struct PassageWords {
     /// The sum over words and bigrams.
-    pub(super) score: f64,
+    pub(in crate::search) score: f64,
     /// The sum over the best of the passages near it, word by word. A log's words may stand in the table of
     /// messages and the remedy below it; what stands far away is about something else, and a release history
     /// of a thousand passages holds every word somewhere.
-    pub(super) around: f64,
+    pub(in crate::search) around: f64,
     /// The weight of the words that the passage or the title holds.
-    pub(super) held: f64,
+    pub(in crate::search) held: f64,
     /// Those words, as places in the query's words.
-    pub(super) found: Vec<u32>,
+    pub(in crate::search) found: Vec<u32>,
 }
 
 impl ArticleWords {
@@ -338,22 +342,22 @@ impl ArticleWords {
     }
 
     /// The sum in a passage that holds none of the words itself.
-    pub(super) fn ground(&self) -> f64 {
+    pub(in crate::search) fn ground(&self) -> f64 {
         self.ground
     }
 
     /// The sum in a passage.
-    pub(super) fn sum(&self, passage: u32) -> f64 {
+    pub(in crate::search) fn sum(&self, passage: u32) -> f64 {
         self.ground + self.above.get(passage as usize).copied().unwrap_or(0.0)
     }
 
     /// The passages that hold any of the words, in order.
-    pub(super) fn passages(&self) -> &[u32] {
+    pub(in crate::search) fn passages(&self) -> &[u32] {
         &self.passages
     }
 
     /// What the words come to in one passage; `words` is how many of the query's terms are words.
-    pub(super) fn at(&self, passage: u32, words: usize) -> PassageWords {
+    pub(in crate::search) fn at(&self, passage: u32, words: usize) -> PassageWords {
         let mut at = PassageWords { score: self.sum(passage), ..PassageWords::default() };
         let mut start = 0;
         for term in &self.terms {

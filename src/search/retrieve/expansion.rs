@@ -7,18 +7,18 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::query::{QueryTerm, insert};
 use super::statistics::Statistics;
-use super::weights::{LEAST_RARITY_BY_MEANING, NEAREST, NEIGHBOURS, Weights};
 use crate::index::{Space, Vocabulary};
+use crate::search::query::{QueryTerm, insert};
+use crate::search::weights::{LEAST_RARITY_BY_MEANING, NEAREST, NEIGHBOURS, Weights};
 use crate::text::{Kind, Synonyms, Thesaurus, Token, WordVectors, Worker};
 
 /// One or more words that stand for a word of the query.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Alternative {
-    pub(super) terms: Vec<String>,
+pub(in crate::search) struct Expansion {
+    pub(in crate::search) terms: Vec<String>,
     /// How much of the written word's weight it brings, below 1.
-    pub(super) factor: f64,
+    pub(in crate::search) factor: f64,
 }
 
 /// How rare a word is that the list of words by frequency lacks, as the analyzer says it.
@@ -26,25 +26,29 @@ const UNKNOWN_RARITY: f64 = 11.0;
 
 /// The loanwords of the knowledge base that a word differs from by a slip. Manuals have slips, too
 /// (セレクトティブワイプ), so a word that the knowledge base holds may still be another's misspelling.
-pub(super) fn misspelt(term: &QueryTerm, vocabulary: &Vocabulary, w: &Weights) -> Vec<Alternative> {
+pub(in crate::search) fn misspelt(
+    term: &QueryTerm,
+    vocabulary: &Vocabulary,
+    w: &Weights,
+) -> Vec<Expansion> {
     let words = vocabulary.misspelt(&term.text).into_iter();
-    words.map(|word| Alternative { terms: vec![word], factor: w.misspelt }).collect()
+    words.map(|word| Expansion { terms: vec![word], factor: w.misspelt }).collect()
 }
 
 /// The words of the knowledge base that mean much the same. People ask in their own words; a log has the
 /// program's, so only questions are read this way. `held` is whether the knowledge base has the word itself.
-pub(super) fn by_meaning(
+pub(in crate::search) fn by_meaning(
     term: &QueryTerm,
     held: bool,
     vocabulary: &Vocabulary,
     w: &Weights,
-) -> Vec<Alternative> {
+) -> Vec<Expansion> {
     if term.weight < w.part || term.rarity < LEAST_RARITY_BY_MEANING {
         return Vec::new();
     }
     let near = vocabulary.near(&term.text, NEIGHBOURS, NEAREST).into_iter();
     let factor = if held { w.neighbour_held } else { w.neighbour };
-    let near = near.map(|neighbour| Alternative {
+    let near = near.map(|neighbour| Expansion {
         terms: vec![neighbour.word],
         factor: factor * neighbour.nearness,
     });
@@ -53,7 +57,7 @@ pub(super) fn by_meaning(
 
 /// Adds the words of the knowledge base that stand in `text` as they are read (どうき for 同期): words that
 /// were typed and never turned into kanji.
-pub(super) fn add_read(
+pub(in crate::search) fn add_read(
     text: &str,
     vocabulary: &Vocabulary,
     w: &Weights,
@@ -66,7 +70,7 @@ pub(super) fn add_read(
         let written = text.get(range).unwrap_or_default();
         let term = insert(words, &first, written, w.misspelt, rarity);
         term.alternatives
-            .extend(read.map(|word| Alternative { terms: vec![word], factor: w.misspelt }));
+            .extend(read.map(|word| Expansion { terms: vec![word], factor: w.misspelt }));
     }
 }
 
@@ -74,15 +78,15 @@ pub(super) fn add_read(
 const LONGEST_PHRASE: usize = 4;
 
 /// A phrase of the query that the thesaurus knows.
-pub(super) struct Phrase {
+pub(in crate::search) struct QueryPhrase {
     /// The rarest of its words: what stands for the phrase takes that one's place.
     term: String,
     others: Vec<&'static str>,
 }
 
-impl Phrase {
+impl QueryPhrase {
     /// The phrases among the words of `text`, single words first. What varies is no word.
-    pub(super) fn of(
+    pub(in crate::search) fn of(
         tokens: &[Token<'_>],
         text: &str,
         varies: impl Fn(&Range<usize>) -> bool,
@@ -121,7 +125,7 @@ impl Phrase {
 
     /// Adds what stands for the phrase, as far as the knowledge base has it. Where the team's synonyms say
     /// something of a word, it is theirs alone: アップデート and 更新 are two things to them.
-    pub(super) fn expand(
+    pub(in crate::search) fn expand(
         &self,
         team: &Synonyms,
         statistics: &Statistics<'_>,
@@ -141,7 +145,7 @@ impl Phrase {
                 && terms.iter().all(|term| !team.treats(term) && holds(term))
                 && !terms.contains(&self.term);
             if let Some(word) = words.get_mut(&self.term).filter(|_| known) {
-                let alternative = Alternative { terms, factor: w.thesaurus };
+                let alternative = Expansion { terms, factor: w.thesaurus };
                 if !word.alternatives.iter().any(|known| known.terms == alternative.terms) {
                     word.alternatives.push(alternative);
                 }

@@ -2,45 +2,50 @@
 //! normalization and saturation.
 
 use super::statistics::Averages;
-use super::weights::Weights;
 use crate::index::{Extent, PassageRecord, Posting, Space};
+use crate::search::weights::Weights;
 
 /// How the lengths of the fields bear on frequencies.
-pub(super) struct Lengths {
+pub(in crate::search) struct Bm25f {
     words: Fields,
     bigrams: Fields,
-    heading_words: Length,
-    template: Length,
+    heading_words: Normalization,
+    template: Normalization,
     saturation: f64,
 }
 
 /// The fields that terms of one space stand in.
 struct Fields {
-    title: Length,
-    body: Length,
+    title: Normalization,
+    body: Normalization,
 }
 
-impl Lengths {
-    pub(super) fn new(averages: &Averages, w: &Weights) -> Self {
-        let title = |average| Length::new(w.title, w.length_heading, average);
-        let body = |average| Length::new(w.body, w.length_body, average);
+impl Bm25f {
+    pub(in crate::search) fn new(averages: &Averages, w: &Weights) -> Self {
+        let title = |average| Normalization::new(w.title, w.length_heading, average);
+        let body = |average| Normalization::new(w.body, w.length_body, average);
         Self {
             words: Fields { title: title(averages.title_words), body: body(averages.words) },
             bigrams: Fields { title: title(averages.title_bigrams), body: body(averages.bigrams) },
-            heading_words: Length::new(w.heading, w.length_heading, averages.heading_words),
-            template: Length::new(1.0, LENGTH_TEMPLATE, averages.template_words),
+            heading_words: Normalization::new(w.heading, w.length_heading, averages.heading_words),
+            template: Normalization::new(1.0, LENGTH_TEMPLATE, averages.template_words),
             saturation: w.saturation,
         }
     }
 
     /// What a frequency counts, below `saturation + 1`.
-    pub(super) fn saturated(&self, frequency: f64) -> f64 {
+    pub(in crate::search) fn saturated(&self, frequency: f64) -> f64 {
         frequency / (self.saturation + frequency) * (self.saturation + 1.0)
     }
 
     /// The weighted frequency of a term in a passage: a word's in its headings and its text, a bigram's in
     /// both as one.
-    pub(super) fn in_passage(&self, space: Space, record: &PassageRecord, posting: Posting) -> f64 {
+    pub(in crate::search) fn in_passage(
+        &self,
+        space: Space,
+        record: &PassageRecord,
+        posting: Posting,
+    ) -> f64 {
         if space == Space::Bigram {
             return self.bigrams.body.normalized(posting.in_body(), record.bigrams);
         }
@@ -52,20 +57,25 @@ impl Lengths {
     }
 
     /// The weighted frequency of a term in a title of `length` terms.
-    pub(super) fn in_title(&self, space: Space, length: u32, posting: Posting) -> f64 {
+    pub(in crate::search) fn in_title(&self, space: Space, length: u32, posting: Posting) -> f64 {
         let fields = if space == Space::Bigram { &self.bigrams } else { &self.words };
         fields.title.normalized(posting.in_body(), length)
     }
 
     /// The weighted frequency of a term in the title of an article.
-    pub(super) fn in_title_of(&self, space: Space, article: &Extent<'_>, posting: Posting) -> f64 {
+    pub(in crate::search) fn in_title_of(
+        &self,
+        space: Space,
+        article: &Extent<'_>,
+        posting: Posting,
+    ) -> f64 {
         let bigrams = space == Space::Bigram;
         let length = if bigrams { article.title_bigrams } else { article.title_words };
         self.in_title(space, length, posting)
     }
 
     /// The frequency of a term in a wording of `length` words.
-    pub(super) fn in_template(&self, length: u32, posting: Posting) -> f64 {
+    pub(in crate::search) fn in_template(&self, length: u32, posting: Posting) -> f64 {
         self.template.normalized(posting.in_body(), length)
     }
 }
@@ -75,35 +85,35 @@ impl Lengths {
 const LENGTH_TEMPLATE: f64 = 0.75;
 
 /// How the length of a field bears on a frequency.
-struct Length {
+struct Normalization {
     weight: f64,
-    least: f64,
-    each: f64,
+    base: f64,
+    slope: f64,
 }
 
-impl Length {
+impl Normalization {
     fn new(weight: f64, length: f64, average: f64) -> Self {
-        Self { weight, least: 1.0 - length, each: length / average }
+        Self { weight, base: 1.0 - length, slope: length / average }
     }
 
     fn normalized(&self, frequency: u32, length: u32) -> f64 {
-        self.weight * f64::from(frequency) / (self.least + self.each * f64::from(length))
+        self.weight * f64::from(frequency) / (self.base + self.slope * f64::from(length))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Length;
+    use super::Normalization;
 
     #[test]
     fn a_field_of_mean_length_counts_its_weight() {
-        let length = Length::new(2.0, 0.5, 40.0);
+        let length = Normalization::new(2.0, 0.5, 40.0);
         assert!((length.normalized(3, 40) - 6.0).abs() < 1e-12);
     }
 
     #[test]
     fn longer_fields_count_less() {
-        let length = Length::new(1.0, 0.75, 30.0);
+        let length = Normalization::new(1.0, 0.75, 30.0);
         let counted: Vec<f64> = (1..1000).map(|terms| length.normalized(1, terms)).collect();
         assert!(counted.is_sorted_by(|one, next| one > next));
     }

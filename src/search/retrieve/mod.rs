@@ -1,0 +1,14 @@
+//! What stands between a query and tantivy's posting lists.
+//!
+//! 1. `statistics` looks terms up and counts who holds them, `bm25f` says what a frequency in a field counts;
+//! 2. `expansion` gives a query what may stand for its words;
+//! 3. `retriever` adds up the rarest terms in whole numbers (`accumulators`) and proposes the best (`top_k`);
+//! 4. `passage_scorer` reads what all terms come to in the passages of an article.
+
+mod accumulators;
+mod bm25f;
+pub(super) mod expansion;
+pub(super) mod passage_scorer;
+pub(super) mod retriever;
+pub(super) mod statistics;
+mod top_k;

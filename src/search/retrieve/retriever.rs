@@ -1,0 +1,250 @@
+//! Which articles may help at all: cheap sums propose, ranking decides.
+//!
+//! More are proposed than are shown, by four retrievers: the words of passages, the words of titles, the
+//! wordings of templates, and keys (codes, labels), so that none can crowd out another. The first three
+//! sum up what the rarest words of the query are worth in each document, term after term and shard
+//! after shard. The sums are whole numbers, so that no order of adding moves them, and all documents
+//! that are level with the last one are proposed with it: neither threads nor the division into shards
+//! show.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use super::accumulators::{Accumulators, FIXED_POINT_SCALE, List};
+use super::bm25f::Bm25f;
+use super::statistics::{Places, Statistics};
+use super::top_k::TopK;
+use crate::index::{Address, IndexError, PassageRecord, Postings, Snapshot, Space, TermPostings};
+use crate::search::query::{Query, QueryTerm};
+
+/// How many passages are proposed by their words.
+const PASSAGES: usize = 160;
+/// How many articles are proposed by their titles.
+const TITLES: usize = 40;
+/// How many templates are aligned with the message.
+const TEMPLATES: usize = 64;
+/// A key that more documents hold proposes none of them: it tells nothing by itself.
+const MAX_KEY_FREQUENCY: u64 = 400;
+/// How many words are asked for; the rarest of a long message find what all of it would.
+const MAX_QUERY_TERMS: usize = 12;
+/// How many passages are looked at for words, and for bigrams: the rarest terms first, and no more terms when
+/// these are used up. What a common word adds to the rare ones moves few documents, and ranking counts it
+/// anyway. Titles and templates, which are far fewer, are looked at for every term.
+const MAX_PASSAGES_SEEN: u64 = 20_000;
+/// So many terms lead to passages however common they are: a message may be made of nothing else.
+const MIN_QUERY_TERMS: usize = 3;
+
+/// What the retrievers found.
+#[derive(Debug, Default)]
+pub(in crate::search) struct Candidates {
+    /// The articles, in order of address.
+    pub(in crate::search) articles: BTreeSet<Address>,
+    /// The passages that were proposed by their words, in order of address.
+    pub(in crate::search) passages: BTreeSet<Address>,
+    /// The templates to align, in order of address.
+    pub(in crate::search) templates: BTreeSet<Address>,
+    /// The templates that are one of the query's labels.
+    pub(in crate::search) labelled: BTreeSet<Address>,
+    /// The articles that declare one of the query's labels as their own.
+    pub(in crate::search) declaring: BTreeSet<Address>,
+}
+
+/// Collects the candidates for a query whose terms are weighed.
+pub(in crate::search) fn collect(
+    snapshot: &Snapshot,
+    query: &Query,
+    statistics: &Statistics<'_>,
+) -> Result<Candidates, IndexError> {
+    let mut candidates = Candidates::default();
+    let found = Retriever::new(query, statistics).retrieve(snapshot);
+    candidates.passages.extend(found.passages);
+    for &passage in &candidates.passages {
+        candidates.articles.insert(snapshot.article_of_passage(passage)?);
+    }
+    candidates.articles.extend(found.articles);
+    candidates.templates.extend(found.templates);
+
+    for label in &query.labels {
+        let places = statistics.places(Space::Label, label);
+        candidates.declaring.extend(articles_of(&places));
+        if places.templates <= MAX_KEY_FREQUENCY {
+            candidates.labelled.extend(addresses(&places, TermPostings::templates));
+        }
+    }
+    candidates.articles.extend(&candidates.declaring);
+    candidates.templates.extend(&candidates.labelled);
+    for key in &query.code_keys {
+        let places = statistics.places(Space::Code, &key.key);
+        if places.articles + places.passages <= MAX_KEY_FREQUENCY {
+            candidates.articles.extend(articles_of(&places));
+            for passage in passages_of(&places) {
+                candidates.articles.insert(snapshot.article_of_passage(passage)?);
+            }
+        }
+    }
+    for &template in &candidates.templates {
+        candidates.articles.insert(snapshot.article_of_template(template)?);
+    }
+    Ok(candidates)
+}
+
+/// The articles that hold a term in their titles or their front matter.
+pub(in crate::search) fn articles_of(places: &Places<'_>) -> impl Iterator<Item = Address> {
+    addresses(places, TermPostings::articles)
+}
+
+/// The passages that hold a term.
+pub(in crate::search) fn passages_of(places: &Places<'_>) -> impl Iterator<Item = Address> {
+    addresses(places, TermPostings::passages)
+}
+
+fn addresses<'p, 's: 'p>(
+    places: &'p Places<'s>,
+    of: impl Fn(&'p TermPostings<'s>) -> Postings<'p> + 'p,
+) -> impl Iterator<Item = Address> + 'p {
+    places.shards.iter().flat_map(move |(shard, found)| {
+        of(found).iter().map(|posting| Address { shard: *shard, number: posting.number() })
+    })
+}
+
+/// A term that leads to documents.
+struct Clause<'s> {
+    places: Rc<Places<'s>>,
+    space: Space,
+    /// What it is worth, in fixed point.
+    weight: f64,
+    /// Whether it is rare enough to lead to passages.
+    retrieves_passages: bool,
+}
+
+/// The terms of a query that lead to documents.
+struct Retriever<'s> {
+    /// Words and bigrams, those that are worth most first.
+    clauses: Vec<Clause<'s>>,
+    bm25f: Bm25f,
+}
+
+/// What was retrieved, without order.
+struct Found {
+    passages: Vec<Address>,
+    articles: Vec<Address>,
+    templates: Vec<Address>,
+}
+
+impl<'s> Retriever<'s> {
+    fn new(query: &Query, statistics: &Statistics<'s>) -> Self {
+        let mut clauses = clauses(&query.words, Space::Word, statistics);
+        clauses.extend(self::clauses(&query.bigrams, Space::Bigram, statistics));
+        clauses.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        Self { clauses, bm25f: Bm25f::new(statistics.averages(), &query.weights) }
+    }
+
+    fn retrieve(&self, snapshot: &Snapshot) -> Found {
+        let mut passages = TopK::new(PASSAGES);
+        let mut articles = TopK::new(TITLES);
+        let mut templates = TopK::new(TEMPLATES);
+        let mut accumulators = Accumulators::default();
+        let mut lists = Vec::new();
+        // What the clauses have in the shards to come.
+        let mut ahead: Vec<_> =
+            self.clauses.iter().map(|clause| (clause, clause.places.shards.as_slice())).collect();
+        let mut here = Vec::new();
+        for (number, shard) in (0..).zip(snapshot.shards()) {
+            here.clear();
+            for (clause, shards) in &mut ahead {
+                if let [(shard, found), behind @ ..] = *shards
+                    && *shard == number
+                {
+                    here.push((*clause, found));
+                    *shards = behind;
+                }
+            }
+
+            let records = shard.passage_records();
+            let retrieving = here.iter().filter(|(clause, _)| clause.retrieves_passages);
+            lists.clear();
+            lists.extend(retrieving.map(|&(clause, found)| {
+                let passages = found.passages();
+                let most = self.bm25f.in_passage(clause.space, &SHORTEST, passages.most());
+                List::new(clause.space, clause.weight, passages, self.bm25f.saturated(most))
+            }));
+            accumulators.add(&lists, passages.threshold(), |list, posting| {
+                let record = PassageRecord::read(records.get(posting.number() as usize)?);
+                let frequency = self.bm25f.in_passage(list.space, &record, posting);
+                Some(self.bm25f.saturated(frequency))
+            });
+            passages.collect(number, accumulators.sums());
+
+            lists.clear();
+            lists.extend(here.iter().map(|&(clause, found)| {
+                let articles = found.articles();
+                let most = self.bm25f.in_title(clause.space, 1, articles.most());
+                List::new(clause.space, clause.weight, articles, self.bm25f.saturated(most))
+            }));
+            accumulators.add(&lists, articles.threshold(), |list, posting| {
+                let record = shard.article_record(posting.number())?;
+                let of_words = list.space == Space::Word;
+                let length = if of_words { record.title_words } else { record.title_bigrams };
+                let frequency = self.bm25f.in_title(list.space, length, posting);
+                Some(self.bm25f.saturated(frequency))
+            });
+            articles.collect(number, accumulators.sums());
+
+            let of_words = here.iter().filter(|(clause, _)| clause.space == Space::Word);
+            lists.clear();
+            lists.extend(of_words.map(|&(clause, found)| {
+                let templates = found.templates();
+                let most = self.bm25f.in_template(1, templates.most());
+                List::new(clause.space, clause.weight, templates, self.bm25f.saturated(most))
+            }));
+            accumulators.add(&lists, templates.threshold(), |_, posting| {
+                let record = shard.template_record(posting.number())?;
+                let frequency = self.bm25f.in_template(record.words, posting);
+                Some(self.bm25f.saturated(frequency))
+            });
+            templates.collect(number, accumulators.sums());
+        }
+        Found {
+            passages: passages.into_vec(),
+            articles: articles.into_vec(),
+            templates: templates.into_vec(),
+        }
+    }
+}
+
+/// No passage is shorter.
+const SHORTEST: PassageRecord = PassageRecord {
+    article: 0,
+    words: 1,
+    bigrams: 1,
+    heading_words: 1,
+    remedial: false,
+    stored: 0,
+};
+
+/// The clauses of the terms that tell most, at most [`MAX_QUERY_TERMS`] terms, and of what may stand for them.
+fn clauses<'s>(terms: &[QueryTerm], space: Space, statistics: &Statistics<'s>) -> Vec<Clause<'s>> {
+    let mut rarest: Vec<_> = terms
+        .iter()
+        .filter(|term| term.score > 0.0 && (term.known || !term.alternatives.is_empty()))
+        .collect();
+    rarest.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.text.cmp(&b.text)));
+    rarest.truncate(MAX_QUERY_TERMS);
+    let mut clauses = Vec::new();
+    let mut seen = 0;
+    for (place, term) in rarest.into_iter().enumerate() {
+        let retrieves_passages = place < MIN_QUERY_TERMS || seen < MAX_PASSAGES_SEEN;
+        let own = [(term.text.as_str(), 1.0)].into_iter();
+        let single = term.alternatives.iter().filter(|alternative| alternative.terms.len() == 1);
+        let others = single.flat_map(|alternative| {
+            alternative.terms.iter().map(|text| (text.as_str(), alternative.factor))
+        });
+        for (text, factor) in own.chain(others) {
+            let places = statistics.places(space, text);
+            seen += places.passages;
+            let weight = term.score * factor * FIXED_POINT_SCALE;
+            clauses.push(Clause { places, space, weight, retrieves_passages });
+        }
+    }
+    clauses
+}

@@ -15,7 +15,7 @@ pub fn embedded() -> &'static Documents {
     static READ: OnceLock<Documents> = OnceLock::new();
     READ.get_or_init(|| {
         let mut layers = Supplements::default();
-        supplements(&mut layers);
+        supplements(&mut layers, true);
         let mut base = layers.knowledge_base();
         base.articles = files()
             .into_iter()
@@ -29,10 +29,13 @@ pub fn embedded() -> &'static Documents {
     })
 }
 
-/// Adds the shipped codes, synonyms, dictionary and flows, not the articles: the base layer of every
-/// knowledge base.
-pub(super) fn supplements(layers: &mut Supplements) {
+/// Adds the shipped codes, synonyms and dictionary: the base layer of every knowledge base. The settings and
+/// the flows are part of the shipped one alone, and of those that ask for it.
+pub(super) fn supplements(layers: &mut Supplements, whole: bool) {
     for (path, text) in files() {
+        if !whole && (is_flow(&path) || path == "shirube.toml") {
+            continue;
+        }
         let file = TextFile { path: format!("shirube:{path}"), text: text.to_owned() };
         layers.file(&path, file);
     }

@@ -42,7 +42,7 @@ pub struct Documents {
     pub synonyms: Vec<TextFile>,
     /// The user dictionaries in lindera's simple form, the shipped one first; later entries override.
     pub dictionaries: Vec<TextFile>,
-    /// The check flows, the shipped ones first; a later flow of the same id overrides.
+    /// The check flows, the shipped ones first where they belong to it; a later flow of the same id overrides.
     pub flows: Vec<TextFile>,
     /// What `shirube.toml` says.
     pub settings: Settings,
@@ -195,7 +195,7 @@ impl Supplements {
 
     /// Takes the supplements of a directory, over those of the binary.
     fn directory(&mut self, directory: &Path) -> Result<(), LoadError> {
-        embedded::supplements(self);
+        embedded::supplements(self, asks_for_base(directory));
         let mut paths: Vec<PathBuf> =
             [SYNONYMS, DICTIONARY, SETTINGS].iter().map(|name| directory.join(name)).collect();
         for folder in [CODES, FORMATS, FLOWS] {
@@ -232,6 +232,12 @@ impl Supplements {
             warnings: all,
         }
     }
+}
+
+/// Whether the settings of a knowledge base ask for the shipped articles and flows.
+fn asks_for_base(directory: &Path) -> bool {
+    let text = fs::read_to_string(directory.join(SETTINGS)).unwrap_or_default();
+    Settings::parse(SETTINGS, &text).0.base
 }
 
 fn list(directory: &Path) -> Result<Vec<PathBuf>, LoadError> {

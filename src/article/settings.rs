@@ -2,6 +2,7 @@
 //!
 //! ```toml
 //! language = "ja"            # the language of answers: ja, en
+//! base = true                # the shipped articles and check flows belong to it, too
 //!
 //! [severity]                 # rule of `shirube check` = off, info, warning or error
 //! stale = "warning"
@@ -66,6 +67,8 @@ pub struct RuleLevel {
 pub struct Settings {
     /// The language of answers.
     pub language: Option<Language>,
+    /// Whether the shipped articles and check flows belong to the knowledge base.
+    pub base: bool,
     /// The severity of a rule of the checks, by its id; rules that are not named keep their own.
     pub severity: BTreeMap<String, RuleLevel>,
     /// Labels and states with the other names that they go by.
@@ -116,6 +119,8 @@ impl Reader<'_> {
                 self.settings.language = Language::from_tag(&tag);
             }
             ("language", other) => self.no_choice(at, "language", &other, "ja, en"),
+            ("base", Value::Boolean(base)) => self.settings.base = base,
+            ("base", other) => self.no_choice(at, "base", &other, "true, false"),
             ("severity", Value::Table(rules)) => {
                 for (rule, level) in rules {
                     let at = self.place(at, &rule);
@@ -145,8 +150,8 @@ impl Reader<'_> {
             (unknown, _) => self.warn(
                 key.span().start,
                 Phrase::new(
-                    format!("「{unknown}」という設定はありません。使えるもの: language, severity, aliases, products"),
-                    format!("there is no setting `{unknown}`; there are language, severity, aliases, products"),
+                    format!("「{unknown}」という設定はありません。使えるもの: language, base, severity, aliases, products"),
+                    format!("there is no setting `{unknown}`; there are language, base, severity, aliases, products"),
                 ),
             ),
         }

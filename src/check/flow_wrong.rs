@@ -1,7 +1,7 @@
 //! Check flows and conditions that cannot be read, or that lead nowhere.
 
 use super::rule::{Context, Rule, line_of_key};
-use crate::article::Level;
+use crate::article::{self, Level};
 use crate::flow::{self, Condition, Declared, Gravity};
 use crate::source::Phrase;
 
@@ -15,12 +15,16 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &mut Context<'_>) {
     let base = context.base;
-    // The shipped flows lead to shipped articles, which are no part of another knowledge base.
+    // The shipped flows are checked where they ship; a team's own may lead to shipped articles.
+    let mut articles = base.articles.clone();
+    if base.settings.base {
+        articles.extend(article::embedded().articles.iter().cloned());
+    }
     let own = base.flows.iter().filter(|file| !file.path.starts_with("shirube:"));
     let files = own.map(|file| (file.path.as_str(), file.text.as_str()));
     let told = context.severity;
     for flow in flow::parse_all(files, &base.settings.aliases) {
-        for problem in flow::check(&flow, &base.articles) {
+        for problem in flow::check(&flow, &articles) {
             // What only wants mending is never worse than a warning.
             let mild = problem.gravity == Gravity::Warning && told == Level::Error;
             context.severity = if mild { Level::Warning } else { told };

@@ -6,6 +6,7 @@ use super::document::Link;
 use super::question::Question;
 use super::value::Value;
 use super::walk::{Contradiction, State};
+use crate::facts::Operation;
 use crate::source::{Language, Location, Phrase};
 
 /// What a flow says of the devices that came out alike.
@@ -29,6 +30,8 @@ pub struct FlowAnswer {
     pub devices: Vec<String>,
     /// How many rows came out alike; a device may have several.
     pub row_count: u64,
+    /// What waits for the devices, and is told before anything that brings them online.
+    pub waiting: Option<Operation>,
     /// How the walk ended.
     pub conclusion: Conclusion,
     /// The checks, in order. The values are those of the first device.
@@ -63,7 +66,7 @@ pub enum Conclusion {
     Disputed,
     /// A fact that decides is missing.
     Open,
-    /// Nothing is wrong.
+    /// Nothing is left to do.
     Done,
 }
 
@@ -86,9 +89,12 @@ pub struct Step {
     pub facts: Vec<DecidingFact>,
     /// The cause, the candidate, or what to do to find out, in the flow's words.
     pub text: Option<String>,
-    /// Whether `text` and `remedy` are of a cause that an earlier, unknown check may still replace, or
-    /// that another flow disputes.
+    /// Whether `text` and `remedy` are of a cause that no pasted value has decided yet: a premise of the flow
+    /// or an open case stands behind it, an earlier unknown check may still name another one, or another
+    /// flow disputes it.
     pub candidate: bool,
+    /// The labels whose value the flow's premise gave to the candidate, each with that value.
+    pub assumed: Vec<(String, String)>,
     /// The article that tells what to do.
     pub remedy: Option<Link>,
     /// The check to go on with where the remedy does not help.
@@ -104,6 +110,23 @@ pub struct Step {
     pub computed: Vec<Computed>,
     /// The flow of the same symptom that comes to another result here.
     pub dispute: Option<Dispute>,
+}
+
+impl Step {
+    /// Whether the step tells what to do: a cause or a candidate with its remedy, what is done, or the log
+    /// that was pasted.
+    #[must_use]
+    pub fn answers(&self) -> bool {
+        let found = match self.state {
+            State::Cause => true,
+            State::Passed => {
+                self.text.is_some() && (!self.searches_log || !self.incidents.is_empty())
+            }
+            State::Unknown => self.candidate,
+            State::Skipped => false,
+        };
+        found && self.remedy.is_some()
+    }
 }
 
 /// A fact that decided a check.
@@ -139,6 +162,8 @@ pub struct Computed {
     pub least: Value,
     /// The greatest of them.
     pub greatest: Value,
+    /// The labels whose value the flow's premise gave, each with that value.
+    pub assumed: Vec<(String, String)>,
 }
 
 /// What another flow says of the same question.

@@ -30,7 +30,8 @@ pub fn applies(
         all.push(FactSet::empty(&flow));
     }
     let one = all.iter().fold(Truth::False, |any, set| {
-        let knowledge = Knowledge { flow: &flow, set, messages: &messages, now, assume: false };
+        let knowledge =
+            Knowledge { flow: &flow, set, messages: &messages, now, assume: false, applying: true };
         let conditions = flow.when.iter().map(|it| it.value.evaluate(&knowledge));
         any.or(conditions.fold(Truth::True, Truth::and))
     });
@@ -52,6 +53,8 @@ fn undeclared(conditions: Vec<Condition>, facts: &[Fact]) -> Flow {
                 kind: inferred.unwrap_or_else(|| kind_of_values(label, facts)),
                 place: None,
                 assumed: None,
+                choices: Vec::new(),
+                none_when: None,
                 line: 0,
             });
         }

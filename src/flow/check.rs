@@ -100,6 +100,11 @@ impl Finder<'_> {
             }
         }
         for fact in &flow.facts {
+            if let Some(condition) = &fact.none_when {
+                self.condition_errors(condition.value.problems(&schema), condition.line, |span| {
+                    Some(part_of(condition, span))
+                });
+            }
             let Some(assumed) = &fact.assumed else { continue };
             if value::read(fact.kind, assumed) == value::Value::Unreadable {
                 self.add(
@@ -234,11 +239,12 @@ fn conditions(flow: &Flow) -> impl Iterator<Item = &Condition> {
         let computations = check.computations.iter().map(|it| &it.when);
         check.cases.iter().map(|case| &case.when).chain(computations)
     });
+    let of_facts = flow.facts.iter().filter_map(|fact| Some(&fact.none_when.as_ref()?.value));
     let of_checks = whens.filter_map(|when| match when {
         When::Condition(condition) => Some(&condition.value),
         _ => None,
     });
-    flow.when.iter().map(|condition| &condition.value).chain(of_checks)
+    flow.when.iter().map(|condition| &condition.value).chain(of_checks).chain(of_facts)
 }
 
 /// What the flow's table declares of a label, or the nearest label that it does declare.

@@ -16,7 +16,7 @@ use super::document::{Flow, Outcome, When};
 use super::present;
 use super::value::Value;
 use super::walk::{self, Decision, FactSet, Knowledge, Messages, Paste, State};
-use crate::facts::{Fact, Incident};
+use crate::facts::{Fact, Incident, Operation};
 use crate::source::Location;
 
 /// Walks the flows with what was pasted. A flow of which no fact was pasted is not in the answer.
@@ -110,11 +110,18 @@ impl<'w, 'f> Walked<'w, 'f> {
         }
         let mut rows = Vec::with_capacity(sets.len());
         for set in sets {
-            let knowledge = Knowledge { flow, set: &set, messages: &messages, now, assume: true };
+            let knowledge = Knowledge {
+                flow,
+                set: &set,
+                messages: &messages,
+                now,
+                assume: true,
+                applying: true,
+            };
             if !always && !walk::applies(&knowledge) {
                 continue;
             }
-            let decisions = walk::walk(&knowledge);
+            let decisions = walk::walk(&Knowledge { applying: false, ..knowledge });
             rows.push(Row { set, decisions, disputes: Vec::new() });
         }
         Self { flow, messages, rows }
@@ -125,7 +132,14 @@ impl<'w, 'f> Walked<'w, 'f> {
         row: &'k Row<'f>,
         now: Option<DateTime>,
     ) -> Knowledge<'k, 'f> {
-        Knowledge { flow: self.flow, set: &row.set, messages: &self.messages, now, assume: true }
+        Knowledge {
+            flow: self.flow,
+            set: &row.set,
+            messages: &self.messages,
+            now,
+            assume: true,
+            applying: false,
+        }
     }
 }
 
@@ -151,9 +165,11 @@ fn disputes(walked: &[Walked<'_, '_>]) -> Vec<(usize, usize, usize, Disputed)> {
                 for &(check, other_check) in &questions {
                     let states = it.decisions.get(check).zip(other_row.decisions.get(other_check));
                     let Some((one, two)) = states else { continue };
+                    let blames =
+                        (blames(first.flow, check, one), blames(second.flow, other_check, two));
                     let opposed = matches!(
-                        (one.state, two.state),
-                        (State::Passed, State::Cause) | (State::Cause, State::Passed)
+                        (blames, one.state, two.state),
+                        ((true, false), _, State::Passed) | ((false, true), State::Passed, _)
                     );
                     if opposed
                         && have_common_fact(
@@ -171,6 +187,13 @@ fn disputes(walked: &[Walked<'_, '_>]) -> Vec<(usize, usize, usize, Disputed)> {
         }
     }
     disputes
+}
+
+/// Whether the check names a cause, or a candidate for one.
+fn blames(flow: &Flow, check: usize, decision: &Decision) -> bool {
+    let case = decision.case.and_then(|case| flow.checks.get(check)?.cases.get(case));
+    decision.assumed.is_empty()
+        && case.is_some_and(|case| matches!(case.outcome, Outcome::Cause { .. }))
 }
 
 /// Answers that rest on different facts do not contradict each other: that an app needs no unlocking
@@ -210,6 +233,10 @@ struct GroupKey<'r> {
     /// The checks that are disputed, each with the other flow's check.
     disputes: Vec<(usize, usize, usize)>,
     contradictions: Vec<&'r str>,
+    /// A job that erases or locks a device is never told together with others.
+    waiting: Option<Operation>,
+    /// What the other flows of the symptom decided for the same set: their results are told as one.
+    partners: Vec<&'r [Decision]>,
     /// Which computations are made: jobs of two kinds time out at different times.
     computations: Vec<bool>,
     incidents: Vec<usize>,
@@ -217,6 +244,7 @@ struct GroupKey<'r> {
 
 fn groups(walked: &[Walked<'_, '_>], index: usize, now: Option<DateTime>) -> Vec<FlowAnswer> {
     let Some(it) = walked.get(index) else { return Vec::new() };
+    let places = places(walked);
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut by_key: HashMap<GroupKey<'_>, usize> = HashMap::new();
     for (number, row) in it.rows.iter().enumerate() {
@@ -228,6 +256,8 @@ fn groups(walked: &[Walked<'_, '_>], index: usize, now: Option<DateTime>) -> Vec
             decisions: &row.decisions,
             disputes: row.disputes.iter().map(|(at, it)| (*at, it.flow, it.check)).collect(),
             contradictions: row.set.contradictions.iter().map(|it| it.label.as_str()).collect(),
+            waiting: row.set.waiting(),
+            partners: partners(walked, index, row, &places),
             computations: computations(it, &it.knowledge(row, now)),
             incidents: if of_log { it.messages.log(row.set.device) } else { Vec::new() },
         };
@@ -246,15 +276,44 @@ fn groups(walked: &[Walked<'_, '_>], index: usize, now: Option<DateTime>) -> Vec
             present::answer(walked, it, &rows, now)
         })
         .collect();
-    // The order of appearance breaks ties: the sort is stable.
+    // What waits for a device is told first. The order of appearance breaks ties: the sort is stable.
     let rank = |conclusion: Conclusion| match conclusion {
         Conclusion::Cause => 0,
         Conclusion::Disputed => 1,
         Conclusion::Open => 2,
         Conclusion::Done => 3,
     };
-    answers.sort_by_key(|answer| (rank(answer.conclusion), Reverse(answer.row_count)));
+    answers.sort_by_key(|answer| {
+        (answer.waiting.is_none(), rank(answer.conclusion), Reverse(answer.row_count))
+    });
     answers
+}
+
+/// Where each flow has its sets.
+fn places<'r>(walked: &'r [Walked<'_, '_>]) -> Vec<HashMap<SetKey<'r>, usize>> {
+    let of_flow = |it: &'r Walked<'_, '_>| {
+        let rows = it.rows.iter().enumerate();
+        rows.map(|(row, it)| ((it.set.device, it.set.row), row)).collect()
+    };
+    walked.iter().map(of_flow).collect()
+}
+
+/// What the other flows of the symptom decided for a set.
+fn partners<'r>(
+    walked: &'r [Walked<'_, '_>],
+    index: usize,
+    row: &Row<'_>,
+    places: &[HashMap<SetKey<'_>, usize>],
+) -> Vec<&'r [Decision]> {
+    let symptom = walked.get(index).and_then(|it| it.flow.symptom.as_ref());
+    let others = walked.iter().zip(places).enumerate().filter(|(other, (it, _))| {
+        *other != index && symptom.is_some() && it.flow.symptom.as_ref() == symptom
+    });
+    let decisions = others.filter_map(|(_, (it, places))| {
+        let row = places.get(&(row.set.device, row.set.row))?;
+        Some(it.rows.get(*row)?.decisions.as_slice())
+    });
+    decisions.collect()
 }
 
 /// For each computation of the flow whether it is made.

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::document::{Case, Flow, Outcome, When};
+use super::document::{Case, Flow, Outcome};
+use crate::source::Language;
 
 /// Draws the flow: a diamond a check, a box an end, an arrow a case.
 #[must_use]
@@ -13,7 +14,7 @@ pub fn mermaid(flow: &Flow) -> String {
         line(&mut diagram, format_args!("  c{index}{{\"{}\"}}", label(name.trim())));
         for (number, case) in check.cases.iter().enumerate() {
             let end = format!("e{index}_{number}");
-            let condition = label(&condition(case));
+            let condition = label(&condition(flow, case));
             let target = match &case.outcome {
                 Outcome::Next(Some(target)) => format!("c{target}"),
                 outcome => {
@@ -49,12 +50,9 @@ fn ending(outcome: &Outcome) -> (String, (&'static str, &'static str)) {
     }
 }
 
-fn condition(case: &Case) -> String {
-    match &case.when {
-        When::Condition(condition) => condition.value.written.clone(),
-        When::Otherwise => "それ以外".to_owned(),
-        When::Unreadable => "?".to_owned(),
-    }
+/// The condition in words: a diagram is for people.
+fn condition(flow: &Flow, case: &Case) -> String {
+    case.when.in_words(flow).text(Language::Ja).to_owned()
 }
 
 fn one_line(text: &str) -> String {
@@ -96,12 +94,12 @@ mod tests {
         flowchart TD
           c0{"1 先"}
           e0_0["原因: 多い"]
-          c0 -- "「a」 #gt; 1" --> e0_0
+          c0 -- "「a」が1より大きい" --> e0_0
           e0_0 -.-> c1
           c0 -- "それ以外" --> c1
           c1{"2 後"}
           e1_0(["完了: #quot;無い#quot;"])
-          c1 -- "「a」 = 0" --> e1_0
+          c1 -- "「a」が0" --> e1_0
         "#);
     }
 }

@@ -4,7 +4,8 @@
 //! 2. [`evaluate`] divides the facts of a paste by device, walks the flows with them and says where
 //!    they stop;
 //! 3. [`applies()`] evaluates the same conditions in an article's `when:`;
-//! 4. [`mermaid()`] draws a flow.
+//! 4. [`Dialogue`] goes through a flow with somebody who answers;
+//! 5. [`mermaid()`] draws a flow.
 //!
 //! **The form.** A flow is a Markdown document of headings and list items: a heading for a check, a list
 //! item for a case, `「最終アクセス」>「セキュリティチェック」→ 原因: ロック中 [対処](…)`. A documentation team
@@ -18,6 +19,7 @@ mod answer;
 mod applies;
 mod check;
 mod condition;
+mod dialogue;
 mod document;
 mod evaluate;
 mod mermaid;
@@ -34,6 +36,7 @@ pub use answer::{Computed, Conclusion, DecidingFact, Dispute, FlowAnswer, Step};
 pub use applies::applies;
 pub use check::{Gravity, Problem, check};
 pub use condition::{Condition, ConditionError, Declared, Formula, Missing, Schema};
+pub use dialogue::{Dialogue, Given, Reply};
 pub use document::{
     Case, Check, Computation, FactDeclaration, Flow, Link, Outcome, Placed, When, parse, parse_all,
 };

@@ -38,7 +38,7 @@ pub(super) fn answer(
         steps.push(step);
     }
     let conclusion = conclusion(&steps, &first.decisions);
-    let next = next(&steps, conclusion, &first.decisions, &knowledge);
+    let next = next(&steps, conclusion, &first.decisions);
     let mut seen = BTreeSet::new();
     let mut devices = Vec::new();
     let mut unnamed = 0_u64;
@@ -59,6 +59,7 @@ pub(super) fn answer(
         device_count: count(devices.len()) + unnamed,
         devices,
         row_count: count(rows.len()),
+        waiting: first.set.waiting(),
         conclusion,
         steps,
         next,
@@ -85,6 +86,7 @@ fn step(check: &Check, decision: &Decision, knowledge: &Knowledge<'_, '_>) -> St
         facts: Vec::new(),
         text: None,
         candidate: false,
+        assumed: Vec::new(),
         remedy: None,
         then: None,
         ask: None,
@@ -93,11 +95,12 @@ fn step(check: &Check, decision: &Decision, knowledge: &Knowledge<'_, '_>) -> St
         computed: Vec::new(),
         dispute: None,
     };
+    let pasted = Knowledge { assume: false, ..*knowledge };
     let title = |index: &Option<usize>| {
         index.and_then(|index| knowledge.flow.checks.get(index)).map(|check| check.title.clone())
     };
     if let Some(case) = decision.case.and_then(|case| check.cases.get(case)) {
-        step.facts = deciding(check, decision, knowledge);
+        step.facts = deciding(check, decision, &pasted);
         step.reasons = reasons(check, decision, knowledge);
         step.remedy = case.outcome.remedy().cloned();
         match &case.outcome {
@@ -113,18 +116,22 @@ fn step(check: &Check, decision: &Decision, knowledge: &Knowledge<'_, '_>) -> St
             }
             Outcome::Open { text, .. } => {
                 step.text = Some(text.clone());
-                step.ask = Some(advice(Phrase::new(text.clone(), text.clone()), None));
+                let told = advice(Phrase::new(text.clone(), text.clone()), None);
+                step.ask = Some(told.at(check));
             }
             Outcome::Log { text, then, .. } => {
-                step.candidate = decision.state == State::Unknown;
                 step.text = Some(text.clone());
                 step.searches_log = true;
                 step.incidents = knowledge.messages.log(knowledge.set.device);
                 step.then = title(then);
             }
         }
+        step.assumed = assumed(decision, knowledge.flow);
+        if step.candidate {
+            step.ask = ask(check, decision, knowledge.flow);
+        }
     } else if decision.state == State::Unknown {
-        step.facts = known_facts(check, knowledge);
+        step.facts = known_facts(check, &pasted);
         step.searches_log = decision.wants_log;
         if decision.wants_log {
             let log = check.cases.iter().find(|it| matches!(it.outcome, Outcome::Log { .. }));
@@ -140,7 +147,15 @@ fn step(check: &Check, decision: &Decision, knowledge: &Knowledge<'_, '_>) -> St
 fn reasons(check: &Check, decision: &Decision, knowledge: &Knowledge<'_, '_>) -> Vec<Phrase> {
     let case = decision.case.and_then(|case| check.cases.get(case));
     match case.map(|case| &case.when) {
-        Some(When::Condition(condition)) => condition.value.reasons(knowledge),
+        Some(When::Condition(condition)) => {
+            let mut reasons = condition.value.reasons(knowledge);
+            // What is assumed is told as such, and is no reason.
+            for (label, _) in assumed(decision, knowledge.flow) {
+                let label = format!("「{label}」");
+                reasons.retain(|reason| !reason.text(Language::Ja).contains(&label));
+            }
+            reasons
+        }
         Some(When::Otherwise) => {
             let mut reasons = Vec::new();
             for condition in conditions(check) {
@@ -205,17 +220,23 @@ fn facts<'l>(
     facts
 }
 
+/// What the flow's premises gave to a candidate: label and value.
+fn assumed(decision: &Decision, flow: &Flow) -> Vec<(String, String)> {
+    let declared = decision.assumed.iter().filter_map(|index| flow.facts.get(*index));
+    declared.filter_map(|fact| Some((fact.label.clone(), fact.assumed.clone()?))).collect()
+}
+
 /// The question of an unknown check: the first thing that would decide it.
 fn ask(check: &Check, decision: &Decision, flow: &Flow) -> Option<Question> {
     if let Some(missing) = decision.missing.first() {
-        return Some(question(missing, flow));
+        return Some(question(missing, flow).at(check));
     }
     if decision.wants_log {
         let log = check.cases.iter().find_map(|case| match &case.outcome {
             Outcome::Log { text, .. } => Some(text.clone()),
             _ => None,
         })?;
-        return Some(advice(Phrase::new(log.clone(), log), None));
+        return Some(advice(Phrase::new(log.clone(), log), None).at(check));
     }
     None
 }
@@ -241,9 +262,22 @@ fn computed(
         .filter(|computation| holds(&computation.when, knowledge))
         .filter_map(|computation| {
             let (least, greatest) = range(it, rows, knowledge.now, &computation.formula.value)?;
-            Some(Computed { name: computation.name.clone(), least, greatest })
+            let premises = premises(&computation.when, knowledge);
+            Some(Computed { name: computation.name.clone(), least, greatest, assumed: premises })
         })
         .collect()
+}
+
+/// The premises of the flow without which a computation would not be made.
+fn premises(when: &When, knowledge: &Knowledge<'_, '_>) -> Vec<(String, String)> {
+    let When::Condition(condition) = when else { return Vec::new() };
+    let pasted = Knowledge { assume: false, ..*knowledge };
+    let missing = condition.value.missing(&pasted);
+    let labels = missing.iter().filter_map(|missing| match missing {
+        Missing::Fact(label) => knowledge.flow.fact(label),
+        _ => None,
+    });
+    labels.filter_map(|fact| Some((fact.label.clone(), fact.assumed.clone()?))).collect()
 }
 
 /// Opens a step that another flow answers otherwise.
@@ -269,7 +303,7 @@ fn dispute(
         reasons: reasons(check, decision, &there.knowledge(row, now)),
         leads,
     });
-    step.candidate = step.state == State::Cause;
+    step.candidate |= step.state == State::Cause;
     step.state = State::Unknown;
     let place = step.facts.iter().find_map(|fact| flow.fact(&fact.label)?.place.clone());
     step.ask = Some(advice(
@@ -294,33 +328,24 @@ fn conclusion(steps: &[Step], decisions: &[Decision]) -> Conclusion {
     if steps.iter().any(|step| step.state == State::Cause) {
         return Conclusion::Cause;
     }
+    // The log that ends a walk tells what is wrong: nothing is done by that.
+    let in_the_log = steps.iter().any(|step| step.searches_log && step.state == State::Passed);
     let ended = decisions.iter().any(|decision| decision.ends);
     let open = steps.iter().any(|step| step.state == State::Unknown);
-    if ended || !open { Conclusion::Done } else { Conclusion::Open }
+    if !in_the_log && (ended || !open) { Conclusion::Done } else { Conclusion::Open }
 }
 
-/// What to look at next: what would confirm a cause that rests on a premise, or the first open check.
-fn next(
-    steps: &[Step],
-    conclusion: Conclusion,
-    decisions: &[Decision],
-    knowledge: &Knowledge<'_, '_>,
-) -> Option<Question> {
-    match conclusion {
-        Conclusion::Disputed => {
-            steps.iter().find(|step| step.dispute.is_some()).and_then(|step| step.ask.clone())
-        }
-        Conclusion::Open => steps.iter().find_map(|step| step.ask.clone()),
-        Conclusion::Cause | Conclusion::Done => {
-            let assumed = decisions.iter().find(|it| it.ends)?.assumed.first()?;
-            let declared = knowledge.flow.facts.get(*assumed)?;
-            let premise = declared.assumed.as_deref().unwrap_or_default();
-            let asked = question(&Missing::Fact(declared.label.clone()), knowledge.flow);
-            let text = Phrase::new(
-                format!("{}。「{premise}」として判断しました", asked.text.text(Language::Ja)),
-                format!("{}; \"{premise}\" was assumed", asked.text.text(Language::En)),
-            );
-            Some(Question { text, ..asked })
-        }
+/// What to look at next: what decides the first candidate, or else the first open check. Where the walk has
+/// come to an end, only a candidate before it is left to decide.
+fn next(steps: &[Step], conclusion: Conclusion, decisions: &[Decision]) -> Option<Question> {
+    let disputed = steps.iter().find(|step| step.dispute.is_some());
+    if conclusion == Conclusion::Disputed {
+        return disputed.and_then(|step| step.ask.clone());
     }
+    let of_candidate = steps.iter().filter(|step| step.candidate).find_map(|step| step.ask.clone());
+    let ended = decisions.iter().any(|decision| decision.ends);
+    of_candidate.or_else(|| {
+        let first = steps.iter().find_map(|step| step.ask.clone());
+        first.filter(|_| !ended && conclusion == Conclusion::Open)
+    })
 }

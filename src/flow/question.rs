@@ -1,7 +1,7 @@
 //! What a flow asks, and the fact that an answer becomes.
 
 use super::condition::Missing;
-use super::document::Flow;
+use super::document::{Check, Flow, When};
 use super::value::Type;
 use crate::facts::Fact;
 use crate::source::{Location, Phrase};
@@ -17,6 +17,14 @@ pub struct Question {
     pub text: Phrase,
     /// What kind of answer decides.
     pub expects: Expects,
+    /// The number and the title of the check that asks.
+    pub check: Option<String>,
+    /// What that check asks, in the flow's words.
+    pub asks: Option<String>,
+    /// The answers that the flow tells apart, where they are words: `はい`, `いいえ`, the states of a job.
+    pub choices: Vec<String>,
+    /// How an answer looks, where it is no word of a list.
+    pub example: Option<String>,
 }
 
 /// What kind of answer decides a question.
@@ -32,6 +40,13 @@ pub enum Expects {
 }
 
 impl Question {
+    /// The question as a check of the flow asks it.
+    pub(super) fn at(mut self, check: &Check) -> Self {
+        self.check = Some(format!("{} {}", check.number, check.title).trim().to_owned());
+        self.asks = Some(check.question.replace('\n', " ")).filter(|asks| !asks.is_empty());
+        self
+    }
+
     /// The fact that a typed answer becomes, at line `line` of the conversation.
     ///
     /// An empty answer is none: whoever does not know says nothing. `空` is an empty field. Whether a
@@ -113,10 +128,59 @@ pub(super) fn question(missing: &Missing, flow: &Flow) -> Question {
         place.as_ref().map_or_else(String::new, |place| format!("{open}{place}{close}"))
     };
     let text = Phrase::new(format!("{ja}{}", at("（", "）")), format!("{en}{}", at(" (", ")")));
-    Question { label, place, text, expects }
+    let choices = choices(flow, label.as_deref(), &expects);
+    let limit = label.as_deref().is_some_and(|label| flow.is_limit(label));
+    let example = choices.is_empty().then(|| example(&expects, limit)).flatten();
+    let example = example.map(str::to_owned);
+    Question { label, place, text, expects, check: None, asks: None, choices, example }
+}
+
+/// The answers that the flow tells apart: yes and no or, of a text, each that a condition names.
+fn choices(flow: &Flow, label: Option<&str>, expects: &Expects) -> Vec<String> {
+    match (expects, label) {
+        (Expects::Value(Type::Truth) | Expects::Message(_), _) => {
+            vec!["はい".to_owned(), "いいえ".to_owned()]
+        }
+        (Expects::Value(Type::Text), Some(label)) => {
+            let cases = flow.checks.iter().flat_map(|check| &check.cases);
+            let declared = flow.fact(label).map(|fact| fact.choices.clone());
+            let mut choices: Vec<String> = declared.unwrap_or_default();
+            for case in cases {
+                let When::Condition(condition) = &case.when else { continue };
+                for text in condition.value.texts_beside(label) {
+                    if !choices.iter().any(|known| known == text) {
+                        choices.push(text.to_owned());
+                    }
+                }
+            }
+            choices
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// How an answer of a type looks; a limit wants its year.
+const fn example(expects: &Expects, limit: bool) -> Option<&'static str> {
+    match expects {
+        Expects::Value(Type::Time) if limit => Some("2027年3月31日、2027/3/31 9:05、空欄"),
+        Expects::Value(Type::Time) => Some("11/23 9:05、きのう 9:05、2026年11月23日 9:05:12"),
+        Expects::Value(Type::Duration) => Some("3日、1日12時間"),
+        Expects::Value(Type::Number) => Some("0、236"),
+        Expects::Value(Type::Version) => Some("9.1、17.4.1"),
+        _ => None,
+    }
 }
 
 /// A question that no typed answer decides.
 pub(super) fn advice(text: Phrase, place: Option<String>) -> Question {
-    Question { label: None, place, text, expects: Expects::Nothing }
+    Question {
+        label: None,
+        place,
+        text,
+        expects: Expects::Nothing,
+        check: None,
+        asks: None,
+        choices: Vec::new(),
+        example: None,
+    }
 }

@@ -10,6 +10,7 @@ use walkdir::{DirEntry, WalkDir};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{IndexError, embedded};
+use crate::article::Settings;
 
 /// Where a knowledge base comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -32,6 +33,23 @@ impl Root {
                 .map(<[u8]>::to_vec)
                 .ok_or_else(|| IndexError::io(Path::new(path))(io::ErrorKind::NotFound.into())),
         }
+    }
+
+    /// The roots with the shipped knowledge base before them, where the settings of one ask for it.
+    pub(crate) fn with_base(roots: &[Self]) -> Vec<Self> {
+        let asks = |root: &Self| match root {
+            Self::Directory(directory) => {
+                let path = directory.join("shirube.toml");
+                let text = fs::read_to_string(path).unwrap_or_default();
+                Settings::parse("shirube.toml", &text).0.base
+            }
+            Self::Embedded => false,
+        };
+        let mut all = roots.to_vec();
+        if !all.contains(&Self::Embedded) && all.iter().any(asks) {
+            all.insert(0, Self::Embedded);
+        }
+        all
     }
 
     /// What messages call it.

@@ -28,6 +28,7 @@ use crate::source::{Phrase, Warning};
 /// Where articles cannot be read, where there is none, or where there is no index and `refresh` is not set
 /// and it cannot be built.
 pub fn open_or_build(options: &IndexOptions) -> Result<(Snapshot, BuildReport), IndexError> {
+    let options = &IndexOptions { roots: Root::with_base(&options.roots), ..options.clone() };
     let Some(directory) = &options.directory else {
         let inventory = Inventory::take(&options.roots)?;
         return build_in_memory(&options.roots, &inventory);

@@ -25,7 +25,7 @@ pub struct Resources {
     pub(crate) synonyms: Vec<String>,
     /// `dictionary.csv`, the base layer first.
     pub(crate) dictionary: Vec<String>,
-    /// `flows/*.md`: path and text, the base layer first.
+    /// `flows/*.md`: path and text, those of the shipped knowledge base first, where it is one of the roots.
     pub(crate) flows: Vec<(String, String)>,
     /// `shirube.toml` of the knowledge base alone.
     pub(crate) settings: Vec<(String, String)>,
@@ -36,7 +36,9 @@ impl Resources {
     pub(crate) fn read(roots: &[Root], inventory: &Inventory) -> Result<Self, IndexError> {
         let mut files: BTreeMap<(usize, String), Vec<u8>> = BTreeMap::new();
         for (path, bytes) in embedded::files() {
-            if path != "shirube.toml" || roots.contains(&Root::Embedded) {
+            // The shipped flows lead to shipped articles and are no part of another knowledge base.
+            let shared = path != "shirube.toml" && !path.starts_with("flows/");
+            if shared || roots.contains(&Root::Embedded) {
                 files.insert((0, path), bytes.to_vec());
             }
         }

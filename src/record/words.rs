@@ -1,11 +1,17 @@
 //! Words that consoles show as states, and how a sentence differs from a name.
 
 use super::terms::Terms;
-use crate::facts::{Severity, fold};
+use crate::facts::{Operation, Severity, fold};
 
 /// The severity of a state of a console's, where the text is one, whole.
 pub(super) fn state(text: &str) -> Option<Severity> {
     Terms::base().state(text)?.severity
+}
+
+/// What parts the jobs of one state: one that erases or locks a device is never told together with others,
+/// whatever they do.
+pub(super) fn apart(command: &str) -> &'static str {
+    Operation::of_field(command).map_or("", Operation::name)
 }
 
 /// Words of BizMobile's `タイプ` column.

@@ -9,6 +9,10 @@
 //! | `steps` | the checks, in order |
 //! | `next` | the one thing to look at next, or `null` |
 //! | `next_label`, `next_place` | the label that it is about, and where it stands on the console |
+//! | `next_check`, `next_question` | the check that asks, and what it asks in the flow's words |
+//! | `next_choices`, `next_example` | the answers that it knows, or how one looks |
+//! | `waiting` | `wipe`, `selective_wipe`, `lock` or `lost_mode` where that waits for the devices, else `null` |
+//! | `told_with` | the id of the flow of the same symptom that this is told with as one advice, or `null` |
 //! | `contradictions` | labels that say two things: `label`, `device`, `values` of `value`, `file`, `line` |
 //!
 //! A step:
@@ -30,7 +34,9 @@
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
+use super::advice;
 use super::json::{SCHEMA, harmless};
+use crate::facts::Operation;
 use crate::flow::value::Value;
 use crate::flow::{
     Conclusion, Contradiction, DecidingFact, Dispute, FlowAnswer, Link, Question, State, Step,
@@ -57,6 +63,12 @@ pub(super) struct WireFlow<'a> {
     next_label: Option<&'a str>,
     next_place: Option<&'a str>,
     contradictions: Vec<WireContradiction<'a>>,
+    waiting: Option<&'static str>,
+    told_with: Option<&'a str>,
+    next_check: Option<&'a str>,
+    next_question: Option<&'a str>,
+    next_choices: &'a [String],
+    next_example: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -76,6 +88,14 @@ struct WireStep<'a> {
     incidents: &'a [usize],
     computed: Vec<WireComputed<'a>>,
     dispute: Option<WireDispute<'a>>,
+    assumed: Vec<WireAssumed<'a>>,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Assumed"))]
+struct WireAssumed<'a> {
+    label: &'a str,
+    value: &'a str,
 }
 
 #[derive(Serialize)]
@@ -84,6 +104,7 @@ struct WireComputed<'a> {
     name: &'a str,
     least: String,
     greatest: String,
+    assumed: Vec<WireAssumed<'a>>,
 }
 
 #[derive(Serialize)]
@@ -120,8 +141,13 @@ struct WireValue<'a> {
 /// What flows alone say, as one JSON document in the shape of an answer without incidents.
 #[must_use]
 pub fn flow_json(answers: &[FlowAnswer], language: Language) -> String {
-    let wire =
-        Wire { schema: SCHEMA, incidents: [], flows: flows(answers, language), warnings: [] };
+    let wire = Wire {
+        schema: SCHEMA,
+        incidents: [],
+        flows: flows(answers, language),
+        warnings: [],
+        waiting: [],
+    };
     let document = serde_json::to_string_pretty(&wire)
         .expect("wire types have string keys and no serializer of their own that could fail");
     let mut document = harmless(&document);
@@ -135,14 +161,20 @@ struct Wire<'a> {
     incidents: [(); 0],
     flows: Vec<WireFlow<'a>>,
     warnings: [(); 0],
+    waiting: [(); 0],
 }
 
 /// What the flows say, in `language` where it is words.
 pub(super) fn flows(answers: &[FlowAnswer], language: Language) -> Vec<WireFlow<'_>> {
-    answers.iter().map(|answer| flow(answer, language)).collect()
+    answers.iter().map(|it| flow(it, advice::leads(answers, it), language)).collect()
 }
 
-fn flow(answer: &FlowAnswer, language: Language) -> WireFlow<'_> {
+fn flow<'a>(
+    answer: &'a FlowAnswer,
+    told_with: Option<&'a str>,
+    language: Language,
+) -> WireFlow<'a> {
+    let next = answer.next.as_ref();
     WireFlow {
         id: &answer.id,
         title: &answer.title,
@@ -159,6 +191,12 @@ fn flow(answer: &FlowAnswer, language: Language) -> WireFlow<'_> {
         next_label: answer.next.as_ref().and_then(|next| next.label.as_deref()),
         next_place: answer.next.as_ref().and_then(|next| next.place.as_deref()),
         contradictions: answer.contradictions.iter().map(contradiction).collect(),
+        waiting: answer.waiting.map(Operation::name),
+        told_with,
+        next_check: next.and_then(|next| next.check.as_deref()),
+        next_question: next.and_then(|next| next.asks.as_deref()),
+        next_choices: next.map_or(&[], |next| &next.choices),
+        next_example: next.and_then(|next| next.example.as_deref()),
     }
 }
 
@@ -182,10 +220,16 @@ fn step(step: &Step, language: Language) -> WireStep<'_> {
                 name: &it.name,
                 least: it.least.iso(),
                 greatest: it.greatest.iso(),
+                assumed: assumed(&it.assumed),
             })
             .collect(),
         dispute: step.dispute.as_ref().map(|it| dispute(it, language)),
+        assumed: assumed(&step.assumed),
     }
+}
+
+fn assumed(assumed: &[(String, String)]) -> Vec<WireAssumed<'_>> {
+    assumed.iter().map(|(label, value)| WireAssumed { label, value }).collect()
 }
 
 fn fact(fact: &DecidingFact) -> (String, Json) {

@@ -2,14 +2,16 @@
 //!
 //! 1. A head for each flow: its title, its console, how old it is.
 //! 2. Where devices came out in more than one way, a table: a row a result, with its devices.
-//! 3. For each result the steps, each with its state and the values that decided; behind a cause its
-//!    cautions and what to do; where something is open, the next thing to look at.
+//! 3. For each result the steps, each with its state and the values that decided, what the flows of one
+//!    symptom have in common once; behind a cause or a candidate its cautions and what to do; where
+//!    something is open, the next thing to look at.
 //! 4. Labels that say two things, with their lines.
 
 use jiff::civil::Date;
 
-use super::markdown::{Around, render};
-use super::remedy::{expiry, unsaid};
+use super::advice::{self, Advice};
+use super::flow_remedy;
+use super::incident;
 use super::screen::Screen;
 use super::style::{Fragment, Role};
 use super::table;
@@ -18,27 +20,26 @@ use super::visible::visible;
 use super::words::{age, either, separator};
 use super::wrap::columns;
 use crate::flow::{
-    Computed, Conclusion, Contradiction, Dispute, FlowAnswer, FlowRemedy, Link, Question, State,
-    Step,
+    Computed, Conclusion, Contradiction, Dispute, FlowAnswer, Question, State, Step,
 };
-use crate::search::{Answer, Remedy};
+use crate::search::{Answer, IncidentAnswer, Remedy};
 use crate::source::Language;
 
 /// How many results of one flow are shown with their steps; the table has them all.
 const MOST_RESULTS: usize = 5;
 /// How many devices, or remedies of a log, a result names.
 const NAMED: usize = 5;
-const INDENT: usize = 2;
-/// How many columns the state of a step takes: four characters of Japanese, `undecided`.
-const STATE: usize = 11;
+pub(super) const INDENT: usize = 2;
+/// How many columns the state of a step takes: six characters of Japanese and a gap.
+const STATE: usize = 14;
 
 /// The answers of the flows as text for a terminal; nothing in it can steer the terminal but the
 /// colours that `options` asks for.
 #[must_use]
 pub fn flow_text(answer: &Answer, options: &TextOptions) -> String {
     let mut screen = Screen::new(options);
-    for results in answer.flows.chunk_by(|one, other| one.id == other.id) {
-        write_flow(&mut screen, results, answer, options);
+    for advices in advice::blocks(&answer.flows) {
+        write_flow(&mut screen, &advices, answer, options);
         screen.blank();
     }
     screen.finish()
@@ -46,36 +47,81 @@ pub fn flow_text(answer: &Answer, options: &TextOptions) -> String {
 
 fn write_flow(
     screen: &mut Screen<'_>,
-    results: &[FlowAnswer],
+    advices: &[Advice<'_>],
     answer: &Answer,
     options: &TextOptions,
 ) {
     let language = options.language;
-    let Some(first) = results.first() else { return };
+    let Some(first) = advices.first() else { return };
     let label = either(language, "確認フロー: ", "Check flow: ");
-    let title = Fragment::new(visible(&first.title), Role::Strong);
-    screen.labelled(0, label, Role::Strong, &[title]);
-    screen.facts(INDENT, &scope(first, language, options.today), separator(language));
-    let several = results.len() > 1;
+    for flow in first.flows() {
+        let title = Fragment::new(visible(&flow.title), Role::Strong);
+        screen.labelled(0, label, Role::Strong, &[title]);
+        screen.facts(INDENT, &scope(flow, language, options.today), separator(language));
+    }
+    write_answered(screen, first, answer, language);
+    let several = advices.len() > 1;
     if several {
         screen.blank();
         let width = screen.width_behind(INDENT);
-        screen.lines(INDENT, table::render(&overview(results, language), width));
+        screen.lines(INDENT, table::render(&overview(advices, language), width));
     }
-    for (index, result) in results.iter().take(MOST_RESULTS).enumerate() {
+    for (index, advice) in advices.iter().take(MOST_RESULTS).enumerate() {
         screen.blank();
-        if several || result.device_count > 1 {
+        if several || advice.lead.device_count > 1 {
             let number = if several { format!("{} ", index + 1) } else { String::new() };
-            let head = format!("{number}{}", verdict(result, language));
+            let head = format!("{number}{}", verdict(advice.deciding(), language));
             screen.text(INDENT, &visible(&head), Role::Strong);
         }
-        if !result.devices.is_empty() {
+        if !advice.lead.devices.is_empty() {
             let label = either(language, "端末: ", "Devices: ");
-            let names = Fragment::plain(visible(&named(result, language)));
+            let names = Fragment::plain(visible(&named(advice.lead, language)));
             screen.labelled(INDENT, label, Role::Plain, &[names]);
         }
-        write_result(screen, result, answer, options);
+        write_advice(screen, advice, answer, options);
     }
+    write_rest(screen, advices, language);
+}
+
+/// The incidents of the paste that the flow answers, a line each.
+fn write_answered(
+    screen: &mut Screen<'_>,
+    advice: &Advice<'_>,
+    answer: &Answer,
+    language: Language,
+) {
+    let by_flow = |it: &&IncidentAnswer| {
+        let by = it.answered_by.as_deref();
+        it.incident.count > 1 && advice.flows().any(|flow| by == Some(flow.id.as_str()))
+    };
+    for answered in answer.incidents.iter().filter(by_flow) {
+        let label = either(language, "事象: ", "Incident: ");
+        let message = Fragment::new(incident::message(&answered.incident), Role::Code);
+        screen.labelled(INDENT, label, Role::Plain, &[message]);
+        let told = incident::circumstances(&answered.incident, language);
+        screen.facts(INDENT * 2, &told, separator(language));
+    }
+}
+
+/// How to see what was cut off.
+fn write_rest(screen: &mut Screen<'_>, advices: &[Advice<'_>], language: Language) {
+    let results = advices.len().saturating_sub(MOST_RESULTS);
+    let names = advices.iter().any(|advice| advice.lead.devices.len() > NAMED);
+    if results == 0 && !names {
+        return;
+    }
+    screen.blank();
+    let results = match (language, results) {
+        (_, 0) => String::new(),
+        (Language::Ja, rest) => format!("結果は、ほかに{rest}件あります。"),
+        (Language::En, rest) => format!("There are {rest} more results. "),
+    };
+    let said = either(
+        language,
+        "端末の一覧をファイルに書くには、--devices 端末.csv を付けます（Excelで開けます）。",
+        "To write the list of devices into a file, add --devices devices.csv (a spreadsheet opens it).",
+    );
+    screen.text(INDENT, &format!("{results}{said}"), Role::Faint);
 }
 
 /// `対象: BizMobile Go!`, `更新 2022-11-01（2年前）`.
@@ -93,7 +139,7 @@ pub(super) fn scope(answer: &FlowAnswer, language: Language, today: Date) -> Vec
 }
 
 /// A row a result: how many devices, what came out, which devices.
-fn overview(results: &[FlowAnswer], language: Language) -> Vec<Vec<Vec<Fragment>>> {
+fn overview(advices: &[Advice<'_>], language: Language) -> Vec<Vec<Vec<Fragment>>> {
     let cell = |text: &str| vec![Fragment::plain(visible(text))];
     let head = vec![
         cell(""),
@@ -101,12 +147,12 @@ fn overview(results: &[FlowAnswer], language: Language) -> Vec<Vec<Vec<Fragment>
         cell(either(language, "結果", "result")),
         cell(either(language, "端末", "names")),
     ];
-    let rows = results.iter().enumerate().map(|(index, result)| {
+    let rows = advices.iter().enumerate().map(|(index, advice)| {
         vec![
             cell(&(index + 1).to_string()),
-            cell(&result.device_count.to_string()),
-            cell(&verdict(result, language)),
-            cell(&named(result, language)),
+            cell(&advice.lead.device_count.to_string()),
+            cell(&verdict(advice.deciding(), language)),
+            cell(&named(advice.lead, language)),
         ]
     });
     std::iter::once(head).chain(rows).collect()
@@ -135,62 +181,100 @@ pub(super) fn verdict(result: &FlowAnswer, language: Language) -> String {
     match result.conclusion {
         Conclusion::Cause => {
             let cause = last(|step| step.state == State::Cause);
-            if cause.is_some_and(|step| step.searches_log) {
-                either(language, "ログに理由がある", "the log tells").to_owned()
-            } else {
-                said(either(language, "原因", "cause"), text(cause).as_deref())
-            }
+            said(either(language, "原因", "cause"), text(cause).as_deref())
         }
         Conclusion::Disputed => {
             either(language, "未確定（2つの資料で判断が分かれる）", "undecided: two flows disagree")
                 .to_owned()
         }
         Conclusion::Open => {
+            let candidate = result.steps.iter().find(|step| step.candidate);
+            if candidate.is_some() {
+                return said(either(language, "候補", "candidate"), text(candidate).as_deref());
+            }
+            if last(|step| step.searches_log && step.state == State::Passed).is_some() {
+                return either(language, "ログを調べる", "the log tells").to_owned();
+            }
             let open = result.steps.iter().find(|step| step.state == State::Unknown);
             let title = open.map(|step| format!("{} {}", step.number, step.title));
             said(either(language, "未確認", "unknown"), title.as_deref())
         }
         Conclusion::Done => {
             let done = last(|step| step.state == State::Passed && step.text.is_some());
-            said(either(language, "問題なし", "nothing wrong"), text(done).as_deref())
+            said(either(language, "完了", "done"), text(done).as_deref())
         }
     }
 }
 
-fn write_result(
+fn write_advice(
     screen: &mut Screen<'_>,
-    result: &FlowAnswer,
+    advice: &Advice<'_>,
     answer: &Answer,
     options: &TextOptions,
 ) {
     let language = options.language;
-    for step in result.steps.iter().filter(|step| step.state != State::Skipped) {
+    if let Some(operation) = advice.lead.waiting {
+        let warning = operation.warning();
+        screen.text(INDENT, &format!("⚠ {}", warning.text(language)), Role::Caution);
+    }
+    let next = advice.flows().find_map(|flow| flow.next.as_ref());
+    let next = next.filter(|_| advice.deciding().next.is_some() || !is_cause(advice));
+    let write = |screen: &mut Screen<'_>, step: &Step| {
         write_step(screen, step, language);
         write_of_log(screen, step, answer, language);
-        if let Some(ask) = step.ask.as_ref().filter(|ask| Some(*ask) != result.next.as_ref()) {
+        if let Some(ask) = step.ask.as_ref().filter(|ask| Some(*ask) != next) {
             screen.text(INDENT + STATE, &visible(ask.text.text(language)), Role::Faint);
         }
+    };
+    if !advice.others.is_empty() {
+        let common = advice.common();
+        if !common.is_empty() {
+            let heading = either(language, "2つの資料に共通する確認", "What both documents check");
+            screen.text(INDENT, heading, Role::Plain);
+        }
+        for step in common {
+            write(screen, step);
+        }
     }
-    if let Some(question) = &result.next {
+    for flow in advice.flows() {
+        let own = advice.own(flow);
+        if !advice.others.is_empty() && !own.is_empty() {
+            screen.text(INDENT, &visible(&of_one(flow, language)), Role::Plain);
+        }
+        for step in own {
+            write(screen, step);
+        }
+    }
+    if let Some(question) = next {
         write_next(screen, question, language);
     }
-    for contradiction in &result.contradictions {
+    for contradiction in &advice.lead.contradictions {
         let said = contradicted(contradiction, language);
         let label = either(language, "値が2つあります: ", "Two values: ");
         screen.labelled(INDENT, label, Role::Caution, &[Fragment::plain(visible(&said))]);
     }
-    // The remedy of a cause, or of the leading flow's candidate.
-    let decided = result.steps.iter().find(|step| {
-        step.remedy.is_some() && (step.state == State::Cause || step.dispute.is_some())
-    });
-    if let Some(step) = decided
-        && let Some(link) = &step.remedy
-    {
-        let leads = step.dispute.as_ref().is_none_or(|dispute| !dispute.leads);
-        match answer.reached(link).filter(|_| leads) {
-            Some(remedy) => write_remedy(screen, step, remedy, options),
-            None => write_link(screen, link, language),
+    for (index, step) in advice.remedies().into_iter().enumerate() {
+        let Some(link) = &step.remedy else { continue };
+        let told = index > 0 || flow_remedy::is_told(link, answer);
+        match answer.reached(link).filter(|_| !told) {
+            Some(remedy) => flow_remedy::write(screen, step, remedy, options),
+            None => flow_remedy::write_link(screen, step, link, answer, language),
         }
+    }
+}
+
+fn is_cause(advice: &Advice<'_>) -> bool {
+    advice.deciding().conclusion == Conclusion::Cause
+}
+
+/// What one of several flows checks alone: 「…のときの確認フロー」（2022-11-01）だけの確認.
+pub(super) fn of_one(flow: &FlowAnswer, language: Language) -> String {
+    let day = flow.updated.map(|day| day.to_string());
+    match (language, day) {
+        (Language::Ja, Some(day)) => format!("「{}」（{day}）だけの確認", flow.title),
+        (Language::Ja, None) => format!("「{}」だけの確認", flow.title),
+        (Language::En, Some(day)) => format!("What \"{}\" ({day}) alone checks", flow.title),
+        (Language::En, None) => format!("What \"{}\" alone checks", flow.title),
     }
 }
 
@@ -210,22 +294,22 @@ fn write_step(screen: &mut Screen<'_>, step: &Step, language: Language) {
         _ if step.dispute.is_some() => Role::Caution,
         State::Passed => Role::Good,
         State::Cause => Role::Caution,
+        State::Unknown if step.candidate => Role::Caution,
         State::Unknown | State::Skipped => Role::Plain,
     };
     let label = format!("{word}{}", " ".repeat(STATE.saturating_sub(columns(word))));
     let mut text = format!("{} {}", step.number, step.title);
     if let Some(said) = &step.text {
-        text.push_str(if step.candidate {
-            either(language, " → 候補: ", " → candidate: ")
-        } else {
-            " → "
-        });
+        text.push_str(" → ");
         text.push_str(said);
     }
     screen.labelled(INDENT, &label, role, &[Fragment::plain(visible(&text))]);
     let behind = INDENT + STATE;
     for reason in &step.reasons {
         screen.text(behind, &visible(reason.text(language)), Role::Faint);
+    }
+    for premise in premises(&step.assumed, language) {
+        screen.text(behind, &visible(&premise), Role::Faint);
     }
     if let Some(dispute) = &step.dispute {
         screen.text(behind, &visible(&disputed(dispute, language)), Role::Faint);
@@ -235,17 +319,37 @@ fn write_step(screen: &mut Screen<'_>, step: &Step, language: Language) {
     }
 }
 
+/// What a flow assumes where nothing was pasted: 「操作の種類」が「プロファイルの変更」なら.
+pub(super) fn premises(assumed: &[(String, String)], language: Language) -> Vec<String> {
+    let said = assumed.iter().map(|(label, value)| match language {
+        Language::Ja => format!("「{label}」が「{value}」なら"),
+        Language::En => format!("if \"{label}\" is \"{value}\""),
+    });
+    said.collect()
+}
+
 /// How a check came out, in a word.
 pub(super) const fn state(step: &Step, language: Language) -> &'static str {
     if step.dispute.is_some() {
         return either(language, "未確定", "undecided");
     }
-    outcome(step.state, language)
+    if step.candidate {
+        return either(language, "候補", "candidate");
+    }
+    match step.state {
+        State::Cause => either(language, "原因", "cause"),
+        State::Passed | State::Unknown if step.searches_log => {
+            either(language, "ログを調べる", "see the log")
+        }
+        State::Passed if step.text.is_some() => either(language, "完了", "done"),
+        State::Passed => either(language, "次へ", "next"),
+        State::Unknown | State::Skipped => either(language, "未確認", "unknown"),
+    }
 }
 
 const fn outcome(state: State, language: Language) -> &'static str {
     match state {
-        State::Passed => either(language, "問題なし", "passed"),
+        State::Passed => either(language, "次へ", "next"),
         State::Cause => either(language, "原因", "cause"),
         State::Unknown | State::Skipped => either(language, "未確認", "unknown"),
     }
@@ -292,81 +396,42 @@ fn write_of_log(screen: &mut Screen<'_>, step: &Step, answer: &Answer, language:
 pub(super) fn shown(computed: &Computed, language: Language) -> String {
     let least = computed.least.text(language);
     let greatest = computed.greatest.text(language);
-    if least == greatest {
+    let mut said = if least == greatest {
         format!("{}: {least}", computed.name)
     } else {
         format!("{}: {least}{}{greatest}", computed.name, either(language, "～", " to "))
+    };
+    let premises = premises(&computed.assumed, language);
+    if !premises.is_empty() {
+        let premises = premises.join(separator(language));
+        said.push_str(&match language {
+            Language::Ja => format!("（{premises}）"),
+            Language::En => format!(" ({premises})"),
+        });
     }
+    said
 }
 
 fn write_next(screen: &mut Screen<'_>, question: &Question, language: Language) {
     let label = either(language, "次に見るもの: ", "Look next: ");
     let text = Fragment::new(visible(question.text.text(language)), Role::Strong);
     screen.labelled(INDENT, label, Role::Strong, &[text]);
+    for line in asked(question, language) {
+        screen.text(INDENT + columns(label), &visible(&line), Role::Plain);
+    }
 }
 
-fn write_link(screen: &mut Screen<'_>, link: &Link, language: Language) {
-    let label = either(language, "対処: ", "Remedy: ");
-    let anchor = link.anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
-    let text = Fragment::new(visible(&format!("{}{anchor}", link.article)), Role::Link);
-    screen.labelled(INDENT, label, Role::Plain, &[text]);
-}
-
-fn write_remedy(screen: &mut Screen<'_>, step: &Step, remedy: &FlowRemedy, options: &TextOptions) {
-    let language = options.language;
-    screen.blank();
-    if let Some(day) = remedy.valid_until.filter(|day| *day < options.today) {
-        screen.text(INDENT, &expiry(day, language), Role::Expired);
+/// What the check asks, and which answers it knows.
+pub(super) fn asked(question: &Question, language: Language) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let (Some(check), Some(asks)) = (&question.check, &question.asks) {
+        lines.push(format!("{check}: {asks}"));
     }
-    let mark = if step.dispute.is_some() {
-        either(language, "【対処の候補】", "[Candidate] ")
-    } else {
-        either(language, "【対処】", "[Remedy] ")
-    };
-    let title = Fragment::new(format!("{mark}{}", visible(&remedy.title)), Role::Strong);
-    screen.labelled(INDENT, "", Role::Strong, &[title]);
-    write_cautions(screen, remedy, language);
-    screen.blank();
-    if !remedy.section.is_empty() {
-        screen.text(INDENT, &visible(&remedy.section.join(" › ")), Role::Strong);
+    if !question.choices.is_empty() {
+        let label = either(language, "答え: ", "Answers: ");
+        lines.push(format!("{label}{}", question.choices.join(either(language, "、", ", "))));
     }
-    let around = Around {
-        path: &remedy.path,
-        heading: remedy.section.last().map(String::as_str),
-        cautions: &remedy.cautions,
-    };
-    let lines = render(&remedy.passage, screen.width_behind(INDENT), around);
-    screen.lines(INDENT, lines);
-    if let Some(then) = &step.then {
-        let said = match language {
-            Language::Ja => format!("直らなければ「{then}」の確認へ進みます。"),
-            Language::En => format!("If that does not help, go on with \"{then}\"."),
-        };
-        screen.text(INDENT, &visible(&said), Role::Plain);
-    }
-    let label = either(language, "出典: ", "Source: ");
-    let place = screen.place(&remedy.path, remedy.line);
-    screen.labelled(INDENT, label, Role::Plain, &[place]);
-}
-
-/// The cautions in full: nobody may act without having seen them.
-fn write_cautions(screen: &mut Screen<'_>, remedy: &FlowRemedy, language: Language) {
-    if remedy.cautions.is_empty() && !remedy.destructive {
-        return;
-    }
-    screen.text(INDENT, either(language, "⚠ 実行前に", "⚠ Before you act"), Role::Caution);
-    let width = screen.width_behind(INDENT + 4);
-    for caution in &remedy.cautions {
-        let around = Around { path: &remedy.path, ..Around::default() };
-        let mut lines = render(caution, width, around);
-        for (index, line) in lines.iter_mut().enumerate() {
-            line.insert(0, Fragment::plain(if index == 0 { "・" } else { "  " }));
-        }
-        screen.lines(INDENT + 2, lines);
-    }
-    if remedy.cautions.is_empty() {
-        screen.labelled(INDENT + 2, "・", Role::Plain, &[Fragment::plain(unsaid(language))]);
-    }
+    lines
 }
 
 #[cfg(test)]

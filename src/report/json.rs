@@ -10,6 +10,7 @@
 //! | `flows` | the check flows that the facts of the paste decide |
 //! | `warnings` | what reading could not make sense of: `file`, `line`, `message` |
 //! | `read` | what was read: `entries` (of logs), `states`, `facts`, `questions`, `correspondence` (a mail or a chat), `again` (read in the other way, as the first had found nothing), and `text`, all of it in words |
+//! | `waiting` | wipes, locks and the like that wait for devices: `operation`, `message` (told before anything that brings a device online), `device_count`, `devices`, `locations` |
 //!
 //! An incident:
 //!
@@ -30,6 +31,7 @@
 //! | `related` | near articles without a claim, in the shape of a remedy |
 //! | `remedies` | the remedies, best first; empty where nothing is claimed |
 //! | `last_resort` | steps that lose something, where milder ones of the remedy with the same `id` come first; in the shape of a remedy |
+//! | `answered_by` | the id of the check flow that answers it already, or `null` |
 //!
 //! A remedy:
 //!
@@ -58,7 +60,7 @@ use serde::Serialize;
 use super::visible::steers;
 use super::{flow_json, read_text};
 use crate::facts::{Kind, Relation, Severity};
-use crate::search::{self, Answer, Applies, IncidentAnswer, Remedy, Scope, ScopeSource};
+use crate::search::{self, Answer, Applies, IncidentAnswer, Remedy, Scope, ScopeSource, Waiting};
 use crate::source::{self, Language, Location};
 
 /// The name and version of the shape.
@@ -84,6 +86,7 @@ pub fn json(answer: &Answer, language: Language) -> String {
             again: answer.read.again,
             text: read_text::summary(&answer.read, language),
         },
+        waiting: answer.waiting.iter().map(|it| waiting(it, language)).collect(),
     };
     let document = serde_json::to_string_pretty(&wire)
         .expect("wire types have string keys and no serializer of their own that could fail");
@@ -101,6 +104,7 @@ pub(super) struct Wire<'a> {
     flows: Vec<flow_json::WireFlow<'a>>,
     warnings: Vec<WireWarning<'a>>,
     read: WireSummary,
+    waiting: Vec<WireWaiting<'a>>,
 }
 
 #[derive(Serialize)]
@@ -113,6 +117,17 @@ struct WireSummary {
     correspondence: bool,
     again: bool,
     text: String,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Waiting"))]
+struct WireWaiting<'a> {
+    #[cfg_attr(feature = "server", schemars(extend("enum" = ["wipe", "selective_wipe", "lock", "lost_mode"])))]
+    operation: &'static str,
+    message: String,
+    device_count: u64,
+    devices: &'a [String],
+    locations: Vec<WireLocation<'a>>,
 }
 
 #[derive(Serialize)]
@@ -138,6 +153,7 @@ struct WireIncident<'a> {
     related: Vec<WireRemedy<'a>>,
     remedies: Vec<WireRemedy<'a>>,
     last_resort: Vec<WireRemedy<'a>>,
+    answered_by: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -278,6 +294,7 @@ fn incident(answer: &IncidentAnswer, language: Language) -> WireIncident<'_> {
         related: remedies(&answer.related),
         remedies: remedies(&answer.remedies),
         last_resort: remedies(&answer.last_resort),
+        answered_by: answer.answered_by.as_deref(),
     }
 }
 
@@ -356,6 +373,16 @@ fn span(span: &Option<source::Span>) -> Option<WireSpan<'_>> {
 
 fn location(location: &Location) -> WireLocation<'_> {
     WireLocation { file: location.file.as_deref(), line: location.line }
+}
+
+fn waiting(waiting: &Waiting, language: Language) -> WireWaiting<'_> {
+    WireWaiting {
+        operation: waiting.operation.name(),
+        message: waiting.operation.warning().text(language).to_owned(),
+        device_count: waiting.device_count,
+        devices: &waiting.devices,
+        locations: waiting.locations.iter().map(location).collect(),
+    }
 }
 
 fn warning(warning: &source::Warning, language: Language) -> WireWarning<'_> {
@@ -443,6 +470,7 @@ mod tests {
                     "entries": 0, "states": 0, "facts": 0, "questions": 0,
                     "correspondence": false, "again": false, "text": "nothing",
                 },
+                "waiting": [],
             })
         );
     }

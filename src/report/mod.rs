@@ -6,7 +6,9 @@
 //!
 //! [`Answer`]: crate::search::Answer
 
+mod advice;
 mod article_json;
+mod devices;
 mod eval_json;
 mod eval_text;
 mod evidence;
@@ -15,6 +17,8 @@ mod explanation_json;
 mod findings;
 mod flow_json;
 mod flow_list;
+mod flow_question;
+mod flow_remedy;
 mod flow_text;
 #[cfg(feature = "server")]
 mod html;
@@ -44,10 +48,12 @@ mod table;
 mod tests;
 mod text;
 mod visible;
+mod waiting;
 mod words;
 mod wrap;
 
 pub use article_json::article_json;
+pub use devices::devices_csv;
 pub use eval_json::evaluation_json;
 pub use eval_text::{evaluation, query_shown, trials};
 pub use explanation::explanations;
@@ -55,6 +61,7 @@ pub use explanation_json::explanations_json;
 pub use findings::{findings, findings_github, findings_json, findings_sarif};
 pub use flow_json::flow_json;
 pub use flow_list::{flow_list, flow_list_json};
+pub use flow_question::flow_question;
 pub use flow_text::flow_text;
 #[cfg(feature = "server")]
 pub use html::{HtmlOptions, PastedText, answer_html, article_html};

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::facts::{Code, Incident, Names, mask_line, mask_value};
 use crate::flow::value::Value;
 use crate::flow::{Computed, Contradiction, DecidingFact, Dispute, FlowAnswer, Question, Step};
-use crate::search::{Answer, Evidence, IncidentAnswer, Remedy};
+use crate::search::{Answer, Evidence, IncidentAnswer, Remedy, Waiting};
 use crate::source::{Language, Location, Phrase, Span, Warning};
 
 /// Replaces what in the log is somebody's by placeholders, and the names of devices by numbers, so that the answer
@@ -17,9 +17,17 @@ use crate::source::{Language, Location, Phrase, Span, Warning};
 pub fn redact(answer: &mut Answer) {
     let hidden = Hidden::of(answer);
     // `read` is counts alone.
-    let Answer { incidents, flows, reached: _, warnings, read: _ } = answer;
+    let Answer { incidents, waiting, flows, reached: _, warnings, read: _ } = answer;
     for answer in incidents {
         hidden.incident_answer(answer);
+    }
+    for Waiting { operation: _, device_count: _, devices, locations } in waiting {
+        for device in devices {
+            hidden.device(device);
+        }
+        for location in locations {
+            hidden.location(location);
+        }
     }
     for flow in flows {
         hidden.flow(flow);
@@ -45,7 +53,8 @@ impl Hidden {
         let contradictions = answer.flows.iter().flat_map(|flow| &flow.contradictions);
         let told = facts.filter_map(|fact| fact.device.as_ref());
         let contradicting = contradictions.filter_map(|it| it.device.as_ref());
-        for device in incidents.chain(flows).chain(told).chain(contradicting) {
+        let waiting = answer.waiting.iter().flat_map(|waiting| &waiting.devices);
+        for device in incidents.chain(flows).chain(waiting).chain(told).chain(contradicting) {
             let next = hidden.numbers.len() + 1;
             hidden.numbers.entry(device.clone()).or_insert(next);
             hidden.names.add("device", device);
@@ -63,6 +72,7 @@ impl Hidden {
             remedies,
             last_resort,
             related,
+            answered_by: _,
         } = answer;
         self.incident(incident);
         for remedy in remedies.iter_mut().chain(last_resort).chain(related) {
@@ -165,6 +175,7 @@ impl Hidden {
             device_count: _,
             devices,
             row_count: _,
+            waiting: _,
             conclusion: _,
             steps,
             next,
@@ -193,6 +204,8 @@ impl Hidden {
             facts,
             text,
             candidate: _,
+            // The flow's own premises.
+            assumed: _,
             remedy: _,
             then: _,
             ask,
@@ -211,7 +224,7 @@ impl Hidden {
             *text = self.names.mask(text, &[]);
         }
         self.question(ask);
-        for Computed { name: _, least: _, greatest: _ } in computed {
+        for Computed { name: _, least: _, greatest: _, assumed: _ } in computed {
             // Times and durations.
         }
         if let Some(Dispute { flow: _, updated: _, state: _, reasons, leads: _ }) = dispute {
@@ -242,7 +255,17 @@ impl Hidden {
 
     fn question(&self, question: &mut Option<Question>) {
         // Words of the flow, in which the name of a device may stand.
-        if let Some(Question { label: _, place: _, text, expects: _ }) = question {
+        if let Some(Question {
+            label: _,
+            place: _,
+            text,
+            expects: _,
+            check: _,
+            asks: _,
+            choices: _,
+            example: _,
+        }) = question
+        {
             let said = |language| self.names.mask(text.text(language), &[]);
             *text = Phrase::new(said(Language::Ja), said(Language::En));
         }

@@ -82,6 +82,7 @@ pub(super) fn expired() -> Remedy {
 pub(super) fn answer() -> Answer {
     Answer {
         read: Summary { entries: 3, ..Summary::default() },
+        waiting: Vec::new(),
         flows: Vec::new(),
         reached: Vec::new(),
         incidents: vec![
@@ -95,6 +96,7 @@ pub(super) fn answer() -> Answer {
                 remedies: vec![remedy()],
                 last_resort: Vec::new(),
                 related: vec![expired()],
+                answered_by: None,
                 incident: incident(),
             },
             IncidentAnswer {
@@ -118,6 +120,7 @@ pub(super) fn answer() -> Answer {
                 remedies: Vec::new(),
                 last_resort: Vec::new(),
                 related: Vec::new(),
+                answered_by: None,
             },
         ],
         warnings: vec![Warning {

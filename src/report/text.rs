@@ -1,5 +1,6 @@
 //! The answer as a support person reads it on a terminal.
 //!
+//! 0. What waits for a device and must be known before it is brought online.
 //! 1. How much of the paste is answered, where it holds more than one incident.
 //! 2. Every answered incident: what, how often, when, where; then a block a remedy
 //!    ([`remedy`](super::remedy)).
@@ -17,7 +18,7 @@ use super::screen::Screen;
 use super::style::{Fragment, Role};
 use super::visible::visible;
 use super::words::{Confidence, either, separator};
-use super::{flow_text, incident, read_text, remedy};
+use super::{flow_text, incident, read_text, remedy, waiting};
 use crate::search::{Answer, IncidentAnswer};
 use crate::source::{Language, Location};
 
@@ -45,14 +46,25 @@ pub struct TextOptions<'l> {
 /// `options` asks for.
 #[must_use]
 pub fn text(answer: &Answer, options: &TextOptions) -> String {
-    let mut screen = Screen::new(options);
+    let mut head = Screen::new(options);
+    waiting::write(&mut head, &answer.waiting, options.language);
     if let Some(opening) = read_text::opening(&answer.read, options.language) {
-        screen.text(0, &opening, Role::Plain);
-        screen.blank();
+        if !answer.waiting.is_empty() {
+            head.blank();
+        }
+        head.text(0, &opening, Role::Plain);
     }
-    let total = answer.incidents.len();
+    let mut head = head.finish();
+    if !head.is_empty() {
+        head.push('\n');
+    }
+    let mut screen = Screen::new(options);
+    // What a flow has answered is not answered once more.
+    let left: Vec<&IncidentAnswer> =
+        answer.incidents.iter().filter(|incident| incident.answered_by.is_none()).collect();
+    let total = left.len();
     let (answered, unanswered): (Vec<_>, Vec<_>) =
-        answer.incidents.iter().partition(|incident| !incident.remedies.is_empty());
+        left.into_iter().partition(|incident| !incident.remedies.is_empty());
     if total > 1 {
         screen.text(0, &summary(total, answered.len(), options.language), Role::Plain);
         screen.blank();
@@ -73,9 +85,9 @@ pub fn text(answer: &Answer, options: &TextOptions) -> String {
     let between = if flows.is_empty() || incidents.is_empty() { "" } else { "\n" };
     if answered.is_empty() && !flows.is_empty() {
         // The screens lead to the cause; what has no article stands behind it.
-        flows + between + &incidents
+        head + &flows + between + &incidents
     } else {
-        incidents + between + &flows
+        head + &incidents + between + &flows
     }
 }
 
@@ -164,8 +176,14 @@ fn write_count(screen: &mut Screen<'_>, incidents: usize, language: Language) {
     let rest = incidents.saturating_sub(UNANSWERED);
     if rest > 0 {
         let told = match language {
-            Language::Ja => format!("ほかに{rest}件（すべて見るには --json）"),
-            Language::En => format!("and {rest} more (--json has them all)"),
+            Language::Ja => {
+                format!(
+                    "ほかに{rest}件あります。貼り付けるログを減らすか、--json を付けると残りも見られます"
+                )
+            }
+            Language::En => {
+                format!("and {rest} more; paste less of the log, or add --json, to see the rest")
+            }
         };
         screen.text(2, &told, Role::Plain);
     }

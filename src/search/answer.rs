@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::flows::Reached;
 use super::scope::Scope;
+use super::waiting::Waiting;
 use crate::facts::{Incident, Relation};
 use crate::flow::{FlowAnswer, FlowRemedy, Link};
 use crate::record::Summary;
@@ -15,6 +16,8 @@ use crate::source::{Span, Warning};
 pub struct Answer {
     /// The incidents, those that matter first.
     pub incidents: Vec<IncidentAnswer>,
+    /// The wipes, locks and the like that wait for a device: told before anything that brings it online.
+    pub waiting: Vec<Waiting>,
     /// What the check flows say of the facts that were pasted, causes first.
     pub flows: Vec<FlowAnswer>,
     /// The passages that the flows lead to, by their links.
@@ -29,6 +32,12 @@ impl Answer {
     /// Whether there is neither a remedy nor a flow that says anything.
     pub(super) fn is_empty_handed(&self) -> bool {
         self.flows.is_empty() && self.incidents.iter().all(|incident| incident.remedies.is_empty())
+    }
+
+    /// An answer of flows alone.
+    #[must_use]
+    pub fn of_flows(flows: Vec<FlowAnswer>) -> Self {
+        Self { flows, ..Self::default() }
     }
 
     /// The passage that a flow's link leads to.
@@ -57,6 +66,8 @@ pub struct IncidentAnswer {
     pub last_resort: Vec<Remedy>,
     /// Articles that are near, without a claim that they help.
     pub related: Vec<Remedy>,
+    /// The check flow that answers the incident already: what it has answered is not answered once more.
+    pub answered_by: Option<String>,
 }
 
 /// What a wish that names no object may mean: the nearest articles stand under [`IncidentAnswer::related`].

@@ -4,12 +4,15 @@ use std::collections::BTreeMap;
 
 use jiff::civil::DateTime;
 
-use super::answer::Answer;
+use super::answer::{Answer, IncidentAnswer};
 use super::searcher::{SearchOptions, Searcher};
+use super::waiting;
 use crate::article::Settings;
+use crate::facts::{Fact, Incident, Kind};
 use crate::flow::{self, Flow, FlowAnswer, FlowRemedy, Link};
 use crate::index::{Address, IndexError, Resources, StoredPassage};
 use crate::record::Reading;
+use crate::text::fold;
 
 /// The flows of a snapshot's resources, with the aliases that its settings declare.
 pub(super) fn parse(resources: &Resources) -> Vec<Flow> {
@@ -56,8 +59,60 @@ impl Searcher {
         let incidents = self.answer_incidents(reading, options)?;
         let flows = flow::walk_through(flow, &reading.facts, &reading.incidents, options.now);
         let reached = self.reached(&flows)?;
+        let waiting = waiting::waiting(reading);
         let (read, warnings) = (reading.summary(), reading.warnings.clone());
-        Ok(Answer { incidents, flows, reached, warnings, read })
+        Ok(Answer { incidents, waiting, flows, reached, warnings, read })
+    }
+
+    /// The flow that has answered an incident: it looked at the very state that the incident stands for, on
+    /// one of its devices, or it comes to the same passage.
+    pub(super) fn answering<'f>(
+        &self,
+        answer: &IncidentAnswer,
+        flows: &'f [FlowAnswer],
+    ) -> Option<&'f FlowAnswer> {
+        let incident = &answer.incident;
+        let first = answer.remedies.first().map(|remedy| (remedy.id.as_str(), &remedy.passage_id));
+        flows.iter().find(|answered| {
+            // A candidate answers the state that it is about, not a message that claims more.
+            let status = incident.kind == Kind::Status;
+            let mut links = answered
+                .steps
+                .iter()
+                .filter(|step| step.answers() && (status || !step.candidate))
+                .peekable();
+            if links.peek().is_none() {
+                return false;
+            }
+            let same_passage = first.is_some_and(|(article, passage)| {
+                links.any(|step| {
+                    let link = step.remedy.as_ref().filter(|link| link.article == article);
+                    let anchor = link.and_then(|link| link.anchor.as_deref());
+                    anchor.is_some_and(|anchor| passage.rsplit(['#', '/']).next() == Some(anchor))
+                })
+            });
+            let devices = || {
+                incident.devices.is_empty()
+                    || answered.devices.is_empty()
+                    || incident.devices.iter().any(|device| answered.devices.contains(device))
+            };
+            same_passage || status && devices() && self.looks_at(answered, incident)
+        })
+    }
+
+    /// Whether a flow declares the state that an incident stands for or, of a screen without one, any of its
+    /// facts.
+    fn looks_at(&self, answered: &FlowAnswer, incident: &Incident) -> bool {
+        let Some(flow) = self.flows().iter().find(|flow| flow.id == answered.id) else {
+            return false;
+        };
+        let message = fold(&incident.message);
+        let is_state = |fact: &&Fact| fold(&fact.value) == message;
+        let declared = |fact: &Fact| flow.fact(&fact.label).is_some();
+        match incident.facts.iter().find(is_state) {
+            Some(state) => declared(state),
+            None => incident.facts.iter().any(declared),
+        }
     }
 
     /// The passages that the answers' causes link to.

@@ -16,7 +16,7 @@ use super::retrieve::retriever;
 use super::retrieve::statistics::Statistics;
 use super::scope::{self, ANY_PRODUCT, Scope, Scoper};
 use super::weights::Weights;
-use super::{evidence, flows, wish, written};
+use super::{evidence, flows, waiting, wish, written};
 use crate::article::Divided;
 use crate::facts::{Code, CodeDictionary, Incident, Kind, Products, Relation, Severity};
 use crate::flow::{self, Flow, Truth};
@@ -164,10 +164,14 @@ impl Searcher {
             Reverse((urgency(answer.incident.severity), answer.incident.device_count))
         });
         let (flows, reached) = self.walk(reading, options.product.as_deref(), options.now)?;
+        for answer in &mut incidents {
+            answer.answered_by = self.answering(answer, &flows).map(|flow| flow.id.clone());
+        }
         let mut warnings = reading.warnings.clone();
         warnings.extend(self.unknown_product(options)?);
         warnings.extend(self.damage(reading));
-        Ok(Answer { incidents, flows, reached, warnings, read: reading.summary() })
+        let waiting = waiting::waiting(reading);
+        Ok(Answer { incidents, waiting, flows, reached, warnings, read: reading.summary() })
     }
 
     /// What a question cannot be answered with, because it is damaged.
@@ -339,6 +343,7 @@ impl Searcher {
             remedies,
             last_resort,
             related,
+            answered_by: None,
         })
     }
 

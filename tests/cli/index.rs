@@ -69,7 +69,7 @@ fn a_knowledge_base_that_is_missing_or_a_file() {
     insta::assert_snapshot!(missing.err, @"
     エラー: ナレッジベース nowhere を開けません
     原因: No such file or directory (os error 2)
-    ヒント: --kb のフォルダー名を確かめるか、--kb を外して内蔵の記事を使ってください
+    ヒント: --kb のフォルダー名を確かめるか、内蔵の記事を使うなら --kb builtin としてください
     ");
     let file = run.run(&["--kb", "manual/a.md", "-q", "同期"]);
     assert_eq!(file.status, 2);

@@ -26,7 +26,7 @@ pub(crate) struct Arguments {
 /// What every verb understands, before its name or behind it.
 #[derive(Debug, Args)]
 pub(crate) struct Global {
-    /// A knowledge base: a directory of Markdown; give it again to search several as one
+    /// A knowledge base: a directory of Markdown, or `builtin`; give it again to search several as one
     #[arg(long, value_name = "DIR", global = true)]
     pub(crate) kb: Vec<PathBuf>,
     /// Where the index is kept, instead of the cache directory
@@ -173,6 +173,9 @@ pub(crate) struct Search {
     /// Show the log with its variable parts masked: names, devices, addresses, numbers
     #[arg(long)]
     pub(crate) redact: bool,
+    /// Write the devices with what is told of each into a CSV file
+    #[arg(long, value_name = "FILE.csv")]
+    pub(crate) devices: Option<PathBuf>,
     /// Keep what is not answered, masked, for `shirube misses` [default: false]
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     pub(crate) misses: Option<bool>,
@@ -445,6 +448,7 @@ impl Search {
             explain: self.explain || other.explain,
             input_format: other.input_format.or(self.input_format),
             redact: self.redact || other.redact,
+            devices: other.devices.or(self.devices),
             misses: other.misses.or(self.misses),
         }
     }

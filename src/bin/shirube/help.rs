@@ -32,7 +32,7 @@ const VERBS: &[(&str, &str)] = &[
 
 /// The arguments, by the verb where one name means several things.
 const ARGUMENTS: &[(&str, &str)] = &[
-    ("kb", "ナレッジベース（Markdown のフォルダー）。繰り返すと、まとめて探します"),
+    ("kb", "ナレッジベース（Markdown のフォルダー、または builtin）。繰り返すと、まとめて探します"),
     ("index", "索引の置き場所（既定はキャッシュのフォルダー）"),
     ("no_refresh", "記事が変わったかどうかを見ずに、いまの索引を使います"),
     ("lang", "答えの言語"),
@@ -53,6 +53,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("json", "JSON で答えます（shirube.answer/1）"),
     ("explain", "点数の内訳も表示します"),
     ("input_format", "ログの形式の名前（自動で見分けないとき）"),
+    ("devices", "端末ごとの結果をCSVファイルに書きます（表計算ソフトで開けます）"),
     ("redact", "ログの可変部分（名前、端末、アドレス、番号）を伏せます"),
     (
         "misses",

@@ -60,7 +60,13 @@ pub(crate) fn roots(context: &Context, named: Option<&Path>) -> Result<Vec<Root>
     directories.into_iter().map(root).collect()
 }
 
+/// What `--kb` calls the knowledge base that the program carries; a directory of that name is `./builtin`.
+const BUILT_IN: &str = "builtin";
+
 fn root(directory: &Path) -> Result<Root, CommandError> {
+    if directory == Path::new(BUILT_IN) {
+        return Ok(Root::Embedded);
+    }
     let shown = directory.display();
     match fs::metadata(directory) {
         Ok(metadata) if metadata.is_dir() => Ok(Root::Directory(directory.to_path_buf())),
@@ -78,8 +84,8 @@ fn root(directory: &Path) -> Result<Root, CommandError> {
         ))
         .because(&error)
         .hint(
-            "--kb のフォルダー名を確かめるか、--kb を外して内蔵の記事を使ってください",
-            "check the directory behind --kb, or leave --kb out to use the built-in articles",
+            "--kb のフォルダー名を確かめるか、内蔵の記事を使うなら --kb builtin としてください",
+            "check the directory behind --kb, or use the built-in articles with --kb builtin",
         )),
     }
 }

@@ -53,8 +53,8 @@ impl Output {
     }
 
     /// Asks; the answer is typed behind it.
-    pub(crate) fn prompt(&self, phrase: &Phrase) {
-        self.say(&prompt(phrase.text(self.language), self.color_err));
+    pub(crate) fn prompt(&self, screen: &str) {
+        self.say(&prompt(screen, self.color_err));
     }
 
     /// Tells an error.

@@ -11,12 +11,21 @@ use super::super::value::{self, Type, Value};
 use super::model::{
     Comparison, Condition, Expression, Formula, Operator, Sign, State, Sum, Term, TermKind,
 };
-use crate::source::{Language, Phrase};
+use super::words;
+use crate::source::Phrase;
 
 /// What is known when a condition is evaluated.
 pub(in crate::flow) trait Known {
     /// What the label says; `None` where it was not pasted, or says two things.
     fn fact(&self, label: &str) -> Option<Value>;
+    /// Whether the label was pasted.
+    fn pasted(&self, label: &str) -> Truth {
+        self.fact(label).is_some().into()
+    }
+    /// The type that the label is declared with.
+    fn kind(&self, _label: &str) -> Option<Type> {
+        None
+    }
     /// What stands behind the label, as it was pasted.
     fn written(&self, label: &str) -> Option<String>;
     /// Whether the message is there.
@@ -91,6 +100,7 @@ fn truth(expression: &Expression, known: &dyn Known) -> Truth {
         }
         Expression::Not(part) => !truth(part, known),
         Expression::Compare(comparison) => compare(comparison, known),
+        Expression::Is { label, state: State::Pasted, .. } => known.pasted(label),
         Expression::Is { label, state, .. } => is(known.fact(label).as_ref(), *state),
         Expression::Incident { text, .. } => known.incident(text),
         Expression::Code { written, .. } => known.code(written),
@@ -247,14 +257,12 @@ fn collect_reasons(
             }
         }
         Expression::Not(part) => collect_reasons(part, known, !wanted, reasons),
-        Expression::Compare(comparison) => add(Phrase::new(
-            shown_comparison(comparison, known, wanted, Language::Ja),
-            shown_comparison(comparison, known, wanted, Language::En),
-        )),
-        Expression::Is { label, .. } => add(Phrase::new(
-            shown_fact(label, known, Language::Ja),
-            shown_fact(label, known, Language::En),
-        )),
+        Expression::Compare(comparison) => {
+            add(words::compared(&decisive(comparison, known), known, wanted == Truth::True));
+        }
+        Expression::Is { label, state, .. } => {
+            add(words::state(label, *state, known, wanted == Truth::True));
+        }
         Expression::Incident { text, .. } | Expression::Code { written: text, .. } => {
             add(if wanted == Truth::True {
                 Phrase::new(format!("「{text}」が出ている"), format!("\"{text}\" is shown"))
@@ -265,69 +273,18 @@ fn collect_reasons(
     }
 }
 
-/// `最終アクセス 2024-05-08 17:19:30 > セキュリティチェック 2024-05-06 08:00:00`.
-fn shown_comparison(
-    comparison: &Comparison,
-    known: &dyn Known,
-    wanted: Truth,
-    language: Language,
-) -> String {
-    let holds = wanted == Truth::True;
-    let operator = comparison.operator;
-    let sign = match operator.negated() {
-        Some(negated) if !holds => negated.sign(),
-        _ => operator.sign(),
+/// The comparison with the one value on the right that makes it hold, where one does.
+fn decisive(comparison: &Comparison, known: &dyn Known) -> Comparison {
+    let holds = |right: &&Sum| {
+        let operator = comparison.operator;
+        compare_sums(&comparison.left, operator, right, known) == Truth::True
     };
-    let decisive =
-        |right: &&Sum| compare_sums(&comparison.left, operator, right, known) == Truth::True;
-    let right = comparison.right.iter().find(decisive).or(comparison.right.first());
-    let left = shown_sum(&comparison.left, known, language);
-    // 「ステータス」= "PUSH送信中": the value says it all.
-    let stands_alone = matches!(operator, Operator::Equal | Operator::NotEqual)
-        && comparison.left.rest.is_empty()
-        && comparison.right.iter().all(is_literal);
-    match right {
-        Some(right) if !stands_alone => {
-            format!("{left} {sign} {}", shown_sum(right, known, language))
-        }
-        _ => left,
-    }
-}
-
-fn is_literal(sum: &Sum) -> bool {
-    sum.alone().is_some_and(|term| matches!(term.kind, TermKind::Literal(..)))
-}
-
-fn shown_sum(sum: &Sum, known: &dyn Known, language: Language) -> String {
-    let mut text = shown_term(&sum.first, known, language);
-    for (sign, term) in &sum.rest {
-        text.push_str(if *sign == Sign::Plus { " + " } else { " - " });
-        text.push_str(&shown_term(term, known, language));
-    }
-    text
-}
-
-fn shown_term(term: &Term, known: &dyn Known, language: Language) -> String {
-    let value = |value: Option<Value>| value.map_or_else(|| "?".to_owned(), |it| it.text(language));
-    match &term.kind {
-        TermKind::Fact(label) => shown_fact(label, known, language),
-        TermKind::Now => {
-            let name = if language == Language::Ja { "現在" } else { "now" };
-            format!("{name} {}", value(known.now().map(value::now)))
-        }
-        TermKind::Literal(Value::Text(_), written) => written.clone(),
-        TermKind::Literal(literal, _) => literal.text(language),
-    }
-}
-
-/// The label with its value; texts as they were pasted.
-fn shown_fact(label: &str, known: &dyn Known, language: Language) -> String {
-    let value = match known.fact(label) {
-        Some(Value::Text(folded)) => known.written(label).unwrap_or(folded),
-        Some(value) => value.text(language),
-        None => "?".to_owned(),
-    };
-    format!("{label} {value}")
+    let one = comparison.right.iter().find(holds).filter(|_| {
+        // Of values that are none of a list, the list is told.
+        comparison.operator != Operator::NotEqual
+    });
+    let right = one.map_or_else(|| comparison.right.clone(), |one| vec![one.clone()]);
+    Comparison { right, ..comparison.clone() }
 }
 
 fn collect_missing(expression: &Expression, known: &dyn Known, missing: &mut Vec<Missing>) {

@@ -14,6 +14,7 @@ mod satisfiable;
 #[cfg(test)]
 mod tests;
 mod types;
+mod words;
 
 pub use error::ConditionError;
 pub(super) use evaluate::Known;

@@ -186,4 +186,49 @@ impl Condition {
         });
         messages
     }
+
+    /// The texts that the condition compares a label with, in order.
+    #[must_use]
+    pub fn texts_beside(&self, label: &str) -> Vec<&str> {
+        let mut texts = Vec::new();
+        self.expression.visit(&mut |expression| {
+            let Expression::Compare(comparison) = expression else { return };
+            let is_label = |term: &Term| matches!(&term.kind, TermKind::Fact(it) if it == label);
+            if comparison.left.alone().is_some_and(is_label) {
+                texts.extend(comparison.right.iter().filter_map(|sum| match &sum.alone()?.kind {
+                    TermKind::Literal(Value::Text(_), written) => Some(written.as_str()),
+                    _ => None,
+                }));
+            }
+        });
+        texts
+    }
+
+    /// Whether the condition compares the label with the present: it says until when something holds.
+    #[must_use]
+    pub fn is_limit(&self, label: &str) -> bool {
+        let mut limit = false;
+        self.expression.visit(&mut |expression| {
+            let Expression::Compare(comparison) = expression else { return };
+            let sums = || std::iter::once(&comparison.left).chain(&comparison.right);
+            let alone = |wanted: &dyn Fn(&TermKind) -> bool| {
+                sums().filter_map(Sum::alone).any(|term| wanted(&term.kind))
+            };
+            limit |= alone(&|kind| matches!(kind, TermKind::Now))
+                && alone(&|kind| matches!(kind, TermKind::Fact(it) if it == label));
+        });
+        limit
+    }
+
+    /// The codes of which the condition asks whether they are there, as written.
+    #[must_use]
+    pub fn codes(&self) -> Vec<&str> {
+        let mut codes = Vec::new();
+        self.expression.visit(&mut |expression| {
+            if let Expression::Code { written, .. } = expression {
+                codes.push(written.as_str());
+            }
+        });
+        codes
+    }
 }

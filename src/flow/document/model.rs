@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::super::value::Type;
 use super::super::{Condition, Formula};
-use crate::source::Warning;
+use crate::source::{Phrase, Warning};
 
 /// An ordered list of checks that narrows a cause down from facts.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -50,7 +50,7 @@ pub struct Placed<T> {
 }
 
 /// A fact that the checks look at.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct FactDeclaration {
     /// The label as the console writes it.
     pub label: String,
@@ -62,6 +62,10 @@ pub struct FactDeclaration {
     pub place: Option<String>,
     /// The value that the flow's own premise gives it while nothing else was pasted.
     pub assumed: Option<String>,
+    /// The answers that are offered where it is asked for, beside those that the conditions name.
+    pub choices: Vec<String>,
+    /// When there is nothing behind the label although it was not pasted: no alarms, where all counts are zero.
+    pub none_when: Option<Placed<Condition>>,
     /// The file's line, 1-based.
     pub line: u32,
 }
@@ -107,6 +111,20 @@ pub enum When {
     Otherwise,
     /// What was written is no condition: it is never known to hold.
     Unreadable,
+}
+
+impl When {
+    /// The condition in words, as the flow declares its labels.
+    #[must_use]
+    pub fn in_words(&self, flow: &Flow) -> Phrase {
+        match self {
+            Self::Condition(condition) => {
+                condition.value.in_words(&|label| Some(flow.fact(label)?.kind))
+            }
+            Self::Otherwise => Phrase::new("それ以外", "otherwise"),
+            Self::Unreadable => Phrase::new("?", "?"),
+        }
+    }
 }
 
 /// What follows from a case.
@@ -193,6 +211,16 @@ impl Flow {
             std::iter::once(&fact.label)
                 .chain(&fact.aliases)
                 .any(|name| crate::text::fold(name) == folded)
+        })
+    }
+
+    /// Whether a case compares the label with the present: it says until when something holds, and may lie in
+    /// the past as well as in the future.
+    #[must_use]
+    pub fn is_limit(&self, label: &str) -> bool {
+        self.checks.iter().flat_map(|check| &check.cases).any(|case| match &case.when {
+            When::Condition(condition) => condition.value.is_limit(label),
+            _ => false,
         })
     }
 

@@ -219,9 +219,14 @@ impl Reader {
             kind: kind.unwrap_or(Type::Text),
             place: cell(Column::Place).map(str::to_owned),
             assumed: cell(Column::Assumed).map(str::to_owned),
+            choices: cell(Column::Choices)
+                .map(|names| names.split(['、', ',']).map(|name| name.trim().to_owned()).collect())
+                .unwrap_or_default(),
+            none_when: None,
             line: number,
             label,
         };
+        let none_when = cell(Column::NoneWhen).map(str::to_owned);
         if kind.is_none() {
             let names: Vec<&str> = Type::NAMES.iter().map(|(name, _)| *name).collect();
             let names = names.join("、");
@@ -239,7 +244,11 @@ impl Reader {
             );
             return;
         }
-        self.flow.facts.push(fact);
+        let none_when = none_when.and_then(|written| {
+            let start = line.find(written.as_str()).unwrap_or_default();
+            self.condition(&written, start, number)
+        });
+        self.flow.facts.push(FactDeclaration { none_when, ..fact });
     }
 
     fn check_line(&mut self, line: &str, number: u32) {
@@ -443,6 +452,8 @@ enum Column {
     Place,
     Aliases,
     Assumed,
+    Choices,
+    NoneWhen,
     Other,
 }
 
@@ -454,6 +465,8 @@ impl Column {
             "見る場所" | "where" => Self::Place,
             "別名" | "aliases" => Self::Aliases,
             "想定" | "assumed" => Self::Assumed,
+            "答え" | "choices" => Self::Choices,
+            "なしの条件" | "none when" => Self::NoneWhen,
             _ => Self::Other,
         }
     }

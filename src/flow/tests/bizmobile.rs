@@ -74,7 +74,7 @@ fn sync_not_complete() {
                 messages: &[],
                 states: "1=unknown 2=unknown 3=cause",
                 remedy: "bizmobile/sync-not-complete#最終アクセスが更新されていない",
-                reasons: "最終アクセス 2022-09-30 11:54:56 <= デバイス情報を要求 2022-10-20 07:52:02",
+                reasons: "「最終アクセス」（2022-09-30 11:54:56）が「デバイス情報を要求」（2022-10-20 07:52:02）と同じか、それより前",
             },
             Branch {
                 paste: "最終アクセス\t2024年05月08日 17:19:29\nデバイス情報を要求\t2024年05月08日 17:19:29\n手動同期日時\t2024年05月08日 17:19:29",
@@ -86,16 +86,16 @@ fn sync_not_complete() {
             Branch {
                 paste: "最終アクセス\t2024年05月08日 17:19:30\nデバイス情報を要求\t2024年05月08日 17:19:29\nセキュリティチェック\t2024年05月06日 08:00:00\n手動同期日時\t2024年05月08日 17:19",
                 messages: &[],
-                states: "1=passed 3=passed 4=cause",
+                states: "1=passed 3=passed 4=candidate 5=unknown",
                 remedy: "bizmobile/sync-not-complete#セキュリティチェックが更新されていない",
-                reasons: "セキュリティチェック 2024-05-06 08:00:00 <= デバイス情報を要求 2024-05-08 17:19:29 / 操作の種類 プロファイルの変更",
+                reasons: "「セキュリティチェック」（2024-05-06 08:00:00）が「デバイス情報を要求」（2024-05-08 17:19:29）と同じか、それより前",
             },
             Branch {
                 paste: "最終アクセス\t2024年05月08日 17:19:30\nデバイス情報を要求\t2024年05月08日 17:19:29\nセキュリティチェック\t2024年05月06日 08:00:00\n操作の種類\tアプリの追加",
                 messages: &[FAILED],
-                states: "1=unknown 2=unknown 3=passed 4=passed 5=cause",
+                states: "1=unknown 2=unknown 3=passed 4=passed 5=passed",
                 remedy: log,
-                reasons: "操作の種類 アプリの追加",
+                reasons: "「操作の種類」は「アプリの追加」",
             },
             Branch {
                 paste: "最終アクセス\t2022年11月08日 17:19:30\nデバイス情報を要求\t2022年11月08日 17:19:29\nセキュリティチェック\t2022年11月08日 17:19:35",
@@ -130,14 +130,14 @@ fn profile_sync_required() {
                 messages: &[],
                 states: "1-a=cause",
                 remedy: "bizmobile/push-certificate#失効日が空欄のとき",
-                reasons: "失効日 （空欄） / シリアル情報 （空欄） / サブジェクト情報 （空欄）",
+                reasons: "「失効日」が空欄 / 「シリアル情報」が空欄 / 「サブジェクト情報」が空欄",
             },
             Branch {
                 paste: "失効日\t2024年03月31日 23:59:59\nシリアル情報\t4F2A",
                 messages: &[],
                 states: "1-a=cause",
                 remedy: "bizmobile/push-certificate#失効日が過ぎているとき",
-                reasons: "失効日 2024-03-31 23:59:59 < 現在 2024-05-08 18:00:00",
+                reasons: "「失効日」（2024-03-31 23:59:59）が現在（2024-05-08 18:00:00）より前",
             },
             Branch {
                 paste: "失効日\t2024年12月31日 23:59:59",
@@ -149,8 +149,8 @@ fn profile_sync_required() {
             Branch {
                 paste: "失効日\t2024年12月31日 23:59:59",
                 messages: &[],
-                states: "1-a=unknown 2-b=unknown 3-c=unknown 4-d=unknown 5-e=candidate",
-                remedy: "bizmobile/profile-sync-required#デバイス内部の一時的な障害",
+                states: "1-a=unknown 2-b=unknown 3-c=unknown 4-d=unknown 5-e=unknown",
+                remedy: "bizmobile/profile-sync-required#プロファイルの設定をログで確認する",
                 reasons: "",
             },
             Branch {
@@ -158,35 +158,35 @@ fn profile_sync_required() {
                 messages: &[],
                 states: "1-a=passed 2-b=cause",
                 remedy: "bizmobile/profile-sync-required#インターネットへの接続を確認する",
-                reasons: "デバイス情報を要求 2024-05-08 17:19:29 > 最終アクセス 2024-05-08 17:19:20",
+                reasons: "「デバイス情報を要求」（2024-05-08 17:19:29）が「最終アクセス」（2024-05-08 17:19:20）より後",
             },
             Branch {
                 paste: times(&at(29), &at(29), &at(29)),
                 messages: &[],
                 states: "1-a=passed 2-b=unknown",
                 remedy: "bizmobile/profile-sync-required#インターネットへの接続を確認する",
-                reasons: "デバイス情報を要求 2024-05-08 17:19:29 <= 最終アクセス 2024-05-08 17:19:29 / デバイス情報を要求 2024-05-08 17:19:29 >= 最終アクセス 2024-05-08 17:19:29",
+                reasons: "「デバイス情報を要求」（2024-05-08 17:19:29）が「最終アクセス」（2024-05-08 17:19:29）と同じか、それより前 / 「デバイス情報を要求」（2024-05-08 17:19:29）が「最終アクセス」（2024-05-08 17:19:29）と同じか、それより後",
             },
             Branch {
                 paste: times(&at(29), &at(30), "2024年05月06日 08:00:00"),
                 messages: &["a: 同期によるインストールが必要です"],
-                states: "1-a=passed 2-b=passed 3-c=cause",
+                states: "1-a=passed 2-b=passed 3-c=candidate 4-d=unknown 5-e=unknown",
                 remedy: "bizmobile/profile-sync-required#パスコードロックを解除する",
-                reasons: "最終アクセス 2024-05-08 17:19:30 > セキュリティチェック 2024-05-06 08:00:00",
+                reasons: "「最終アクセス」（2024-05-08 17:19:30）が「セキュリティチェック」（2024-05-06 08:00:00）より後",
             },
             Branch {
                 paste: "デバイス情報を要求\t2024/05/08 17:10\n最終アクセス\t2024/05/08 17:19\nセキュリティチェック\t2024/05/06 08:00",
                 messages: &["a: 同期によるインストールが必要です"],
-                states: "1-a=unknown 2-b=passed 3-c=cause",
+                states: "1-a=unknown 2-b=passed 3-c=candidate 4-d=unknown 5-e=unknown",
                 remedy: "bizmobile/profile-sync-required#パスコードロックを解除する",
                 reasons: "",
             },
             Branch {
                 paste: times(&at(29), &at(30), &at(30)),
                 messages: &[FAILED],
-                states: "1-a=passed 2-b=passed 3-c=passed 4-d=cause",
+                states: "1-a=passed 2-b=passed 3-c=passed 4-d=passed",
                 remedy: "bizmobile/profile-sync-required#プロファイルの設定をログで確認する",
-                reasons: "最終アクセス 2024-05-08 17:19:30 <= セキュリティチェック 2024-05-08 17:19:30",
+                reasons: "「最終アクセス」（2024-05-08 17:19:30）が「セキュリティチェック」（2024-05-08 17:19:30）と同じか、それより前",
             },
             Branch {
                 paste: times(
@@ -220,7 +220,7 @@ fn flows_of_one_symptom_that_disagree_leave_it_open() {
     }
     assert_eq!(
         reasons(&answers[0]),
-        "最終アクセス 2024-05-08 17:19:40 > セキュリティチェック 2024-05-08 17:19:35"
+        "「最終アクセス」（2024-05-08 17:19:40）が「セキュリティチェック」（2024-05-08 17:19:35）より後"
     );
 }
 
@@ -229,10 +229,16 @@ fn premises_are_asked_for_where_they_decide() {
     let locked = "最終アクセス\t2024年05月08日 17:19:30\nデバイス情報を要求\t2024年05月08日 17:19:29\nセキュリティチェック\t2024年05月06日 08:00:00";
     let answered = answers(&screen(locked), &[], NOW);
     let answer = of(&answered, NOT_COMPLETE);
-    assert_eq!(answer.conclusion, Conclusion::Cause);
+    assert_eq!(answer.conclusion, Conclusion::Open, "a premise states nothing");
+    let step = answer.steps.iter().find(|step| step.number == "4").expect("the check");
+    assert!(step.candidate && step.remedy.is_some());
+    assert_eq!(step.assumed, [("操作の種類".to_owned(), "プロファイルの変更".to_owned())]);
     assert!(next(answer).contains("「操作の種類」"), "{}", next(answer));
+    let leading = of(&answered, REQUIRED);
+    assert!(next(leading).contains("「操作の種類」"), "{}", next(leading));
     let told = format!("{locked}\n操作の種類\tプロファイルの追加");
     let answered = answers(&screen(&told), &[], NOW);
+    assert_eq!(of(&answered, NOT_COMPLETE).conclusion, Conclusion::Cause);
     assert_eq!(next(of(&answered, NOT_COMPLETE)), "");
     let silent =
         "最終アクセス\t2024年05月06日 17:19:30\nデバイス情報を要求\t2024年05月08日 17:19:29";

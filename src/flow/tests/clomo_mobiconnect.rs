@@ -72,9 +72,9 @@ fn job_status() {
     let job = |status: &str, more: &str| format!("ステータス\t{status}\n{more}");
     let cases = [
         ("成功", "", "1=passed", "job-status#成功"),
-        ("待機中", "", "1=passed 2=cause", "job-status#待機中"),
-        ("予約待機中", "", "1=passed 2=cause", "job-status#予約待機中"),
-        ("リトライ待機中", "", "1=passed 2=cause", "job-status#リトライ待機中"),
+        ("待機中", "", "1=passed 2=candidate 9=unknown", "job-status#待機中"),
+        ("予約待機中", "", "1=passed 2=candidate 9=unknown", "job-status#予約待機中"),
+        ("リトライ待機中", "", "1=passed 2=candidate 9=unknown", "job-status#リトライ待機中"),
         (
             "待機中",
             "直前のジョブ\t完了",
@@ -85,31 +85,31 @@ fn job_status() {
         (
             "ＰＵＳＨ送信中",
             "登録日時\t2024/05/08 10:00",
-            "1=passed 3=passed 4=cause",
+            "1=passed 3=unknown 4=cause",
             "job-status#push送信中",
         ),
         (
             "PUSH要求中",
             "登録日時\t2024/05/08 10:00",
-            "1=passed 3=passed 4=cause",
+            "1=passed 3=unknown 4=cause",
             "job-status#push要求中",
         ),
         (
             "PUSH送達確認済",
             "登録日時\t2024/05/08 10:00",
-            "1=passed 3=passed 4=cause",
+            "1=passed 3=unknown 4=cause",
             "job-status#push送達確認済",
         ),
         (
             "PUSH送信中",
             "登録日時\t2024/05/02 17:59",
-            "1=passed 3=cause",
-            "job-timeout#pushタイムアウト",
+            "1=passed 3=candidate 4=cause",
+            "job-status#push送信中",
         ),
         (
             "PUSH送信中",
             "登録日時\t2024/05/02 18:01",
-            "1=passed 3=passed 4=cause",
+            "1=passed 3=unknown 4=cause",
             "job-status#push送信中",
         ),
         (
@@ -139,33 +139,38 @@ fn job_status() {
         (
             "実行中",
             "登録日時\t2024/05/08 17:29",
-            "1=passed 5=cause",
+            "1=passed 5=candidate 6=candidate",
             "job-timeout#セッションタイムアウト",
         ),
-        ("実行中", "登録日時\t2024/05/08 17:31", "1=passed 5=passed 6=cause", "job-status#実行中"),
-        ("実行中", "", "1=passed 5=unknown 6=cause", "job-status#実行中"),
+        (
+            "実行中",
+            "登録日時\t2024/05/08 17:31",
+            "1=passed 5=unknown 6=candidate",
+            "job-status#実行中",
+        ),
+        ("実行中", "", "1=passed 5=unknown 6=candidate", "job-status#実行中"),
         (
             "端末応答待ち",
             "登録日時\t2024/05/08 10:00",
-            "1=passed 7=passed 8=cause",
+            "1=passed 7=unknown 8=cause",
             "job-status#端末応答待ち",
         ),
         (
             "結果通知待ち",
             "登録日時\t2024/05/08 10:00",
-            "1=passed 7=passed 8=cause",
+            "1=passed 7=unknown 8=cause",
             "job-status#結果通知待ち",
         ),
         (
             "結果通知待ち",
             "登録日時\t2024/05/01 10:00\n開始日時\t2024/05/01 10:05",
-            "1=passed 7=cause",
-            "job-timeout#要求タイムアウト",
+            "1=passed 7=candidate 8=cause",
+            "job-status#結果通知待ち",
         ),
         (
             "結果通知待ち",
             "登録日時\t2024/05/01 10:00\n開始日時\t2024/05/08 17:50",
-            "1=passed 7=passed 8=cause",
+            "1=passed 7=unknown 8=cause",
             "job-status#結果通知待ち",
         ),
         (
@@ -174,9 +179,16 @@ fn job_status() {
             "1=passed 7=cause",
             "job-timeout#紛失時対策のタイムアウト",
         ),
-        ("PUSHタイムアウト", "", "1=cause", "job-timeout#pushタイムアウト"),
+        ("PUSHタイムアウト", "", "1=candidate", "job-timeout#pushタイムアウト"),
         ("セッションタイムアウト", "", "1=cause", "job-timeout#セッションタイムアウト"),
-        ("要求タイムアウト", "", "1=cause", "job-timeout#要求タイムアウト"),
+        ("要求タイムアウト", "", "1=candidate", "job-timeout#要求タイムアウト"),
+        (
+            "要求タイムアウト",
+            "要求識別\tリモートロック",
+            "1=cause",
+            "job-timeout#紛失時対策のタイムアウト",
+        ),
+        ("PUSHタイムアウト", "要求識別\tアプリ配信", "1=cause", "job-timeout#pushタイムアウト"),
         ("要求タイムアウト", "要求識別\t遠隔監視", "1=cause", "job-timeout#遠隔監視のタイムアウト"),
         ("端末エラー", "", "1=cause", "device-error"),
     ];
@@ -242,7 +254,7 @@ fn profile_overwrite() {
         (
             "a,有効,15/10/29 10:50,9.1,TRUE,FALSE",
             "",
-            "1=passed 2=unknown 3=passed 4=cause",
+            "1=passed 2=unknown 3=passed 4=candidate",
             "feature-set-tap-install#端末でのインストール",
         ),
         (

@@ -3,6 +3,7 @@
 mod bizmobile;
 mod clomo_mobiconnect;
 mod paste;
+mod premises;
 mod read;
 mod sets;
 

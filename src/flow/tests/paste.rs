@@ -112,9 +112,14 @@ pub(super) fn states(answer: &FlowAnswer) -> String {
     shown.collect::<Vec<_>>().join(" ")
 }
 
-/// The remedy of the last step that names one, `article#anchor`.
+/// The remedy of the cause, of the first candidate, or of the last step that names one, `article#anchor`.
 pub(super) fn remedy(answer: &FlowAnswer) -> String {
-    let link = answer.steps.iter().rev().find_map(|step| step.remedy.as_ref());
+    let with_remedy = || answer.steps.iter().filter(|step| step.remedy.is_some());
+    let step = with_remedy()
+        .find(|step| step.state == State::Cause)
+        .or_else(|| with_remedy().find(|step| step.candidate))
+        .or_else(|| with_remedy().next_back());
+    let link = step.and_then(|step| step.remedy.as_ref());
     link.map(|link| match &link.anchor {
         Some(anchor) => format!("{}#{anchor}", link.article),
         None => link.article.clone(),

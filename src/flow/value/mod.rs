@@ -9,6 +9,7 @@
 
 mod interval;
 mod time;
+pub(super) mod typed;
 
 use std::fmt;
 

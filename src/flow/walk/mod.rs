@@ -1,11 +1,16 @@
 //! Walking a flow with one set of facts.
 //!
 //! 1. [`sets`] divides the facts of a paste by device and row;
-//! 2. [`walk`] takes the checks in order and decides each: the first case that holds, or unknown;
-//! 3. after an unknown check the walk goes on wherever it might have led, so that what is known is
+//! 2. [`walk`] takes the checks in order and decides each by the values that were pasted: the first case
+//!    that holds, where no open case before it leads elsewhere; else the check is unknown;
+//! 3. what a premise of the flow (想定) or an open case before it would decide is a candidate: it is shown
+//!    with the question that decides, and states nothing;
+//! 4. after an unknown check the walk goes on wherever it might have led, so that what is known is
 //!    shown; but a cause that is found there is only a candidate, unless its check says that it
-//!    stands alone: the unknown check might have named another one;
-//! 4. the first cause ends the walk.
+//!    stands alone and a pasted value decides it: the unknown check might have named another one;
+//! 5. the first cause ends the walk.
+//!
+//! So more facts never take back a cause: what is decided by some values is decided alike by these and more.
 
 mod messages;
 mod sets;
@@ -14,7 +19,7 @@ use jiff::civil::DateTime;
 
 use super::Truth;
 use super::condition::{Known, Missing};
-use super::document::{Case, Check, Flow, Outcome, When};
+use super::document::{Case, Check, FactDeclaration, Flow, Outcome, When};
 use super::value::{self, Value};
 pub(super) use messages::{Messages, Paste};
 pub use sets::Contradiction;
@@ -24,7 +29,7 @@ pub(super) use sets::{FactSet, sets};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum State {
-    /// Nothing wrong there.
+    /// It is decided, and the walk goes on: to another check, to the log, or to its good end.
     Passed,
     /// The cause is found.
     Cause,
@@ -38,28 +43,34 @@ pub enum State {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Decision {
     pub(super) state: State,
-    /// The case that holds.
+    /// The case that holds or, of an unknown check, that is the candidate.
     pub(super) case: Option<usize>,
     /// Whether it ended the walk.
     pub(super) ends: bool,
-    /// What would decide an unknown check, or would confirm an assumed one.
+    /// What would decide an unknown check.
     pub(super) missing: Vec<Missing>,
-    /// The labels whose value the flow's premise gave, where that decided.
+    /// The labels whose value the flow's premise gave, where that made the candidate.
     pub(super) assumed: Vec<usize>,
     /// Whether the log is asked for.
     pub(super) wants_log: bool,
 }
 
 impl Decision {
-    fn skipped() -> Self {
+    const fn unknown() -> Self {
         Self {
-            state: State::Skipped,
+            state: State::Unknown,
             case: None,
             ends: false,
             missing: Vec::new(),
             assumed: Vec::new(),
             wants_log: false,
         }
+    }
+
+    const fn skipped() -> Self {
+        let mut decision = Self::unknown();
+        decision.state = State::Skipped;
+        decision
     }
 }
 
@@ -71,6 +82,9 @@ pub(super) struct Knowledge<'w, 'f> {
     pub(super) now: Option<DateTime>,
     /// Whether the flow's premises count as facts.
     pub(super) assume: bool,
+    /// Whether it is asked if the flow applies: there, what was not pasted is known not to be there. In
+    /// a check it may still come.
+    pub(super) applying: bool,
 }
 
 impl Knowledge<'_, '_> {
@@ -84,6 +98,17 @@ impl Knowledge<'_, '_> {
         })
     }
 
+    /// Whether other facts say that there is nothing behind a label: alarms, where all counts are zero.
+    fn is_none(&self, index: usize) -> bool {
+        let declared = self.flow.facts.get(index);
+        let Some(condition) = declared.and_then(|fact| fact.none_when.as_ref()) else {
+            return false;
+        };
+        // The counts themselves are pasted or not: nothing follows from what follows from another.
+        let pasted = Pasted(self);
+        condition.value.evaluate(&pasted) == Truth::True
+    }
+
     fn assumed(&self, index: usize) -> Option<&str> {
         let contradicted = || {
             let label = self.flow.facts.get(index).map(|fact| fact.label.as_str());
@@ -95,14 +120,55 @@ impl Knowledge<'_, '_> {
     }
 }
 
+/// The pasted values alone, without what follows from them.
+struct Pasted<'k, 'w, 'f>(&'k Knowledge<'w, 'f>);
+
+impl Known for Pasted<'_, '_, '_> {
+    fn fact(&self, label: &str) -> Option<Value> {
+        let entry = self.0.set.entries.get(self.0.index(label)?)?.as_ref()?;
+        Some(entry.value.clone())
+    }
+
+    fn written(&self, label: &str) -> Option<String> {
+        self.0.written(label)
+    }
+
+    fn incident(&self, message: &str) -> Truth {
+        self.0.messages.message(message, self.0.set.device)
+    }
+
+    fn code(&self, written: &str) -> Truth {
+        self.0.code(written)
+    }
+
+    fn now(&self) -> Option<DateTime> {
+        self.0.now
+    }
+}
+
 impl Known for Knowledge<'_, '_> {
     fn fact(&self, label: &str) -> Option<Value> {
         let index = self.index(label)?;
         if let Some(entry) = self.set.entries.get(index)? {
             return Some(entry.value.clone());
         }
+        if self.is_none(index) {
+            return Some(Value::None);
+        }
         let kind = self.flow.facts.get(index)?.kind;
         self.assumed(index).map(|written| value::read(kind, written))
+    }
+
+    fn pasted(&self, label: &str) -> Truth {
+        match self.fact(label) {
+            Some(_) => Truth::True,
+            None if self.applying => Truth::False,
+            None => Truth::Unknown,
+        }
+    }
+
+    fn kind(&self, label: &str) -> Option<value::Type> {
+        Some(self.flow.fact(label)?.kind)
     }
 
     fn written(&self, label: &str) -> Option<String> {
@@ -116,13 +182,15 @@ impl Known for Knowledge<'_, '_> {
     fn incident(&self, message: &str) -> Truth {
         let shown = self.messages.message(message, self.set.device);
         // A list of messages that says 「なし」 is the one proof that a message is not there.
-        let none = shown == Truth::Unknown
-            && self.flow.facts.iter().zip(&self.set.entries).any(|(declared, entry)| {
-                declared.kind == value::Type::Messages
-                    && entry
-                        .as_ref()
-                        .is_some_and(|entry| matches!(entry.value, Value::Empty | Value::None))
-            });
+        let says_none = |index: usize, declared: &FactDeclaration| {
+            declared.kind == value::Type::Messages
+                && match self.set.entries.get(index) {
+                    Some(Some(entry)) => matches!(entry.value, Value::Empty | Value::None),
+                    _ => self.is_none(index),
+                }
+        };
+        let mut declared = self.flow.facts.iter().enumerate();
+        let none = shown == Truth::Unknown && declared.any(|(index, it)| says_none(index, it));
         if none { Truth::False } else { shown }
     }
 
@@ -145,26 +213,38 @@ pub(super) fn applies(knowledge: &Knowledge<'_, '_>) -> bool {
     conditions.iter().all(|condition| condition.value.evaluate(knowledge) == Truth::True)
 }
 
+/// How a check is reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Reach {
+    /// Whether every check on the way here was decided.
+    settled: bool,
+    /// Whether a pasted value decided one of them: the last but one, where the last was left open.
+    supported: bool,
+}
+
 /// Decides every check of the flow.
 pub(super) fn walk(knowledge: &Knowledge<'_, '_>) -> Vec<Decision> {
     let checks = &knowledge.flow.checks;
-    // Whether a check is reached, and whether the check before it was settled.
-    let mut reached: Vec<Option<bool>> = vec![None; checks.len()];
+    let mut reached: Vec<Option<Reach>> = vec![None; checks.len()];
     if let Some(first) = reached.first_mut() {
-        *first = Some(true);
+        *first = Some(Reach { settled: true, supported: false });
     }
     let mut ended = false;
     let mut decisions = Vec::with_capacity(checks.len());
     for (index, check) in checks.iter().enumerate() {
-        let Some(settled) = reached.get(index).copied().flatten().filter(|_| !ended) else {
+        let Some(reach) = reached.get(index).copied().flatten().filter(|_| !ended) else {
             decisions.push(Decision::skipped());
             continue;
         };
-        let (decision, onward) = decide(check, knowledge, settled || check.stands_alone);
+        let (decision, onward) = decide(check, knowledge, reach);
         ended = decision.ends;
-        for (target, settled) in onward {
+        for (target, reach) in onward {
             if let Some(slot) = reached.get_mut(target) {
-                *slot = Some(slot.unwrap_or(false) || settled);
+                let known = slot.unwrap_or(reach);
+                *slot = Some(Reach {
+                    settled: known.settled || reach.settled,
+                    supported: known.supported || reach.supported,
+                });
             }
         }
         decisions.push(decision);
@@ -172,36 +252,79 @@ pub(super) fn walk(knowledge: &Knowledge<'_, '_>) -> Vec<Decision> {
     decisions
 }
 
-/// The checks that a decision leads to, each with whether it is settled that it does.
-type Onward = Vec<(usize, bool)>;
+/// The checks that a decision leads to, each with how it is reached.
+type Onward = Vec<(usize, Reach)>;
 
-fn decide(check: &Check, knowledge: &Knowledge<'_, '_>, confirmed: bool) -> (Decision, Onward) {
-    let truths: Vec<Truth> = truths(check, knowledge);
-    let holding = truths.iter().position(|truth| *truth == Truth::True);
-    let Some((number, case)) = holding.and_then(|it| check.cases.get(it).map(|case| (it, case)))
-    else {
-        return undecided(check, &truths, knowledge);
+fn decide(check: &Check, knowledge: &Knowledge<'_, '_>, reach: Reach) -> (Decision, Onward) {
+    let pasted = Knowledge { assume: false, ..*knowledge };
+    let truths: Vec<Truth> = truths(check, &pasted);
+    let Some((number, case)) = decided(check, &truths) else {
+        return undecided(check, &truths, knowledge, reach);
     };
-    let assumed = assumptions(check, number, knowledge);
-    let mut decision = Decision { case: Some(number), assumed, ..Decision::skipped() };
+    let supported = is_supported(check, case, &pasted);
+    let confirmed =
+        reach.settled && (supported || reach.supported) || check.stands_alone && supported;
+    let mut decision = Decision { case: Some(number), ..Decision::unknown() };
     let mut onward = Vec::new();
     match &case.outcome {
         Outcome::Next(target) => {
             decision.state = State::Passed;
-            onward.extend(target.map(|target| (target, true)));
+            let onto = Reach {
+                settled: reach.settled || check.stands_alone && supported,
+                supported: reach.supported || supported,
+            };
+            onward.extend(target.map(|target| (target, onto)));
         }
-        Outcome::Open { .. } => decision.state = State::Unknown,
-        _ if !confirmed => decision.state = State::Unknown,
-        Outcome::Cause { .. } | Outcome::Log { .. } => {
+        Outcome::Open { .. } => {}
+        // Who comes here by an open check alone knows nothing of it.
+        _ if !supported && !reach.supported => {
+            decision.case = None;
+            decision.wants_log = matches!(case.outcome, Outcome::Log { .. });
+        }
+        _ if !confirmed => {}
+        Outcome::Cause { .. } => {
             decision.state = State::Cause;
             decision.ends = true;
         }
-        Outcome::Done { .. } => {
+        Outcome::Log { .. } | Outcome::Done { .. } => {
             decision.state = State::Passed;
             decision.ends = true;
         }
     }
     (decision, onward)
+}
+
+/// The first case that holds, where no open case before it leads elsewhere. A log that was pasted is looked
+/// into whatever is open before it: that states nothing.
+fn decided<'c>(check: &'c Check, truths: &[Truth]) -> Option<(usize, &'c Case)> {
+    let number = truths.iter().position(|truth| *truth == Truth::True)?;
+    let case = check.cases.get(number)?;
+    let mut before = check.cases.iter().zip(truths).take(number);
+    let elsewhere =
+        before.any(|(other, truth)| *truth == Truth::Unknown && other.outcome != case.outcome);
+    let in_the_log = matches!(case.outcome, Outcome::Log { .. });
+    (!elsewhere || in_the_log).then_some((number, case))
+}
+
+/// Whether a pasted value decides the case: one that its condition names or, of 「それ以外」, one that
+/// another case fails by.
+fn is_supported(check: &Check, case: &Case, pasted: &Knowledge<'_, '_>) -> bool {
+    let names_pasted = |condition: &super::Condition| {
+        condition.labels().into_iter().any(|label| pasted.fact(label).is_some())
+            || condition.messages().into_iter().any(|it| pasted.incident(it) != Truth::Unknown)
+            || condition.codes().into_iter().any(|it| pasted.code(it) != Truth::Unknown)
+    };
+    match &case.when {
+        When::Condition(condition) => names_pasted(&condition.value),
+        When::Otherwise if matches!(case.outcome, Outcome::Log { .. }) => {
+            !pasted.messages.log(pasted.set.device).is_empty()
+        }
+        When::Otherwise => check.cases.iter().any(|other| match &other.when {
+            When::Condition(condition) => names_pasted(&condition.value),
+            _ => false,
+        }),
+        When::Unreadable => false,
+    }
 }
 
 /// Whether each case holds. 「それ以外」 holds where every other is known not to; that of a log, where
@@ -226,21 +349,31 @@ fn truths(check: &Check, knowledge: &Knowledge<'_, '_>) -> Vec<Truth> {
     truths
 }
 
-fn undecided(check: &Check, truths: &[Truth], knowledge: &Knowledge<'_, '_>) -> (Decision, Onward) {
-    let mut decision = Decision { state: State::Unknown, ..Decision::skipped() };
+/// A check that the pasted values leave open: what would decide it, where it may lead, and the case
+/// that a premise, or the pasted values but for an open case before it, speak for.
+fn undecided(
+    check: &Check,
+    truths: &[Truth],
+    knowledge: &Knowledge<'_, '_>,
+    reach: Reach,
+) -> (Decision, Onward) {
+    let pasted = Knowledge { assume: false, ..*knowledge };
+    let mut decision = Decision::unknown();
     let mut onward = Vec::new();
     let mut waiting: Vec<(Missing, usize)> = Vec::new();
+    // One open check may stand between a pasted value and a candidate, not a chain of them.
+    let onto = Reach { settled: false, supported: reach.settled && reach.supported };
     for (case, truth) in check.cases.iter().zip(truths) {
         if *truth == Truth::False {
             continue;
         }
         match &case.outcome {
-            Outcome::Next(Some(target)) => onward.push((*target, false)),
+            Outcome::Next(Some(target)) => onward.push((*target, onto)),
             Outcome::Log { .. } => decision.wants_log = true,
             _ => {}
         }
         if let When::Condition(condition) = &case.when {
-            for missing in condition.value.missing(knowledge) {
+            for missing in condition.value.missing(&pasted) {
                 match waiting.iter_mut().find(|(known, _)| *known == missing) {
                     Some((_, cases)) => *cases += 1,
                     None => waiting.push((missing, 1)),
@@ -251,10 +384,42 @@ fn undecided(check: &Check, truths: &[Truth], knowledge: &Knowledge<'_, '_>) -> 
     // What most of the open cases wait for is asked first; the order of the cases breaks ties.
     waiting.sort_by_key(|(_, cases)| std::cmp::Reverse(*cases));
     decision.missing = waiting.into_iter().map(|(missing, _)| missing).collect();
+    candidate(check, truths, knowledge, &mut decision);
     if decision.missing.is_empty() && !decision.wants_log {
         decision.missing = unforeseen(check, knowledge);
     }
     (decision, onward)
+}
+
+/// Makes a candidate of the case that the premises of the flow decide or, without them, of the first
+/// that holds behind open ones; what stands between it and a decision is asked first.
+fn candidate(
+    check: &Check,
+    truths: &[Truth],
+    knowledge: &Knowledge<'_, '_>,
+    decision: &mut Decision,
+) {
+    let pasted = Knowledge { assume: false, ..*knowledge };
+    let assumed = self::truths(check, knowledge);
+    let by_premise = decided(check, &assumed);
+    let behind = truths.iter().position(|truth| *truth == Truth::True);
+    let behind = behind.and_then(|number| Some((number, check.cases.get(number)?)));
+    let Some((number, case)) = by_premise.or(behind) else { return };
+    if matches!(case.outcome, Outcome::Next(_)) || !is_supported(check, case, &pasted) {
+        return;
+    }
+    decision.case = Some(number);
+    let labels = decision.missing.iter().filter_map(|missing| match missing {
+        Missing::Fact(label) => pasted.index(label),
+        _ => None,
+    });
+    decision.assumed = labels.filter(|index| knowledge.assumed(*index).is_some()).collect();
+    decision.missing.sort_by_key(|missing| match missing {
+        Missing::Fact(label) => {
+            pasted.index(label).is_none_or(|index| !decision.assumed.contains(&index))
+        }
+        _ => true,
+    });
 }
 
 /// The facts that no case of the check foresees: a state that the flow does not know.
@@ -269,30 +434,4 @@ fn unforeseen(check: &Check, knowledge: &Knowledge<'_, '_>) -> Vec<Missing> {
         labels.retain(texts);
     }
     labels.first().map(|label| Missing::Fact((*label).to_owned())).into_iter().collect()
-}
-
-/// The premises without which the check would not have come out so.
-fn assumptions(check: &Check, number: usize, knowledge: &Knowledge<'_, '_>) -> Vec<usize> {
-    if !knowledge.assume {
-        return Vec::new();
-    }
-    let strict = Knowledge { assume: false, ..*knowledge };
-    let strict_truths = truths(check, &strict);
-    if strict_truths.iter().position(|truth| *truth == Truth::True) == Some(number) {
-        return Vec::new();
-    }
-    let mut labels: Vec<usize> = Vec::new();
-    for case in &check.cases {
-        if let When::Condition(condition) = &case.when {
-            let missing = condition.value.missing(&strict);
-            labels.extend(missing.iter().filter_map(|missing| match missing {
-                Missing::Fact(label) => strict.index(label),
-                _ => None,
-            }));
-        }
-    }
-    labels.retain(|index| knowledge.assumed(*index).is_some());
-    labels.sort_unstable();
-    labels.dedup();
-    labels
 }

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::super::document::Flow;
 use super::super::value::{self, Type, Value};
-use crate::facts::Fact;
+use crate::facts::{Fact, Operation};
 use crate::source::Location;
 use crate::text::fold;
 
@@ -44,6 +44,13 @@ pub(in crate::flow) struct FactSet<'f> {
 }
 
 impl FactSet<'_> {
+    /// The operation that waits for the device, where the set is that of its job.
+    pub(in crate::flow) fn waiting(&self) -> Option<Operation> {
+        let written = || self.entries.iter().flatten().map(|entry| entry.fact.value.as_str());
+        let operation = written().find_map(Operation::of_field)?;
+        written().any(Operation::is_waiting).then_some(operation)
+    }
+
     /// A set that says nothing: only messages were pasted.
     pub(in crate::flow) fn empty(flow: &Flow) -> Self {
         Self {

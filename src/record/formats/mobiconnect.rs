@@ -88,7 +88,7 @@ fn read_job(line: &Line<'_>, collector: &mut Collector<'_>) -> bool {
     record.severity = words::state(state);
     record.device = Some(Cow::Owned(device.to_owned()));
     record.product = Some(PRODUCT);
-    record.distinction = Some(Cow::Owned(cell(1).to_owned()));
+    record.distinction = Some(Cow::Borrowed(words::apart(cell(1))));
     collector.user(cell(4));
     for (label, cell) in JOB.iter().zip(&cells) {
         let fact = fact(label, cell.trim(), Some(device), line.number);
@@ -119,7 +119,7 @@ fn read_spaced_job(line: &Line<'_>, collector: &mut Collector<'_>) -> bool {
     record.severity = known.severity;
     record.device = device.map(Cow::Borrowed);
     record.product = known.product;
-    record.distinction = kind.map(Cow::Borrowed);
+    record.distinction = kind.map(|kind| Cow::Borrowed(words::apart(kind)));
     let written = line.text.get(..line.text.len() - rest.len()).unwrap_or_default().trim();
     let pairs = [
         ("登録日時", Some(written)),

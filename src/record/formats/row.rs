@@ -236,8 +236,9 @@ pub(in crate::record) fn read_row(
         let command = layout.cells(Role::Command, cells).next();
         // Rows are told apart by their answers of yes and no, not by their names.
         let answers = || cells.iter().filter(|cell| is_answer(cell)).map(AsRef::as_ref).collect();
-        record.distinction =
-            Some(command.map_or_else(|| Cow::Owned(answers()), |it| Cow::Owned(it.to_owned())));
+        record.distinction = Some(
+            command.map_or_else(|| Cow::Owned(answers()), |it| Cow::Borrowed(words::apart(it))),
+        );
         // What is as it should be is a fact, and facts are no incidents.
         tells = record.severity != Some(Severity::Info) || severity.is_some();
     }

@@ -401,7 +401,7 @@ fn hand_over(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
         frame.complete(&mut record);
         record.product = record.product.or(state.product);
         record.severity = state.severity;
-        let distinction = command.map_or(state.pair.label, |command| command.value);
+        let distinction = command.map_or(state.pair.label, |command| words::apart(command.value));
         record.distinction = Some(Cow::Borrowed(distinction));
         record.facts.clone_from(&facts);
         record.codes.clone_from(&codes);

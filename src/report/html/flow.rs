@@ -3,7 +3,9 @@
 use super::view::cautions;
 use super::{Html, HtmlOptions, address, html};
 use crate::flow::{Check, Conclusion, Flow, FlowAnswer, Link, Outcome, State, Step, When};
-use crate::report::flow_text::{contradicted, disputed, named, scope, shown, state, verdict};
+use crate::report::flow_text::{
+    asked, contradicted, disputed, named, premises, scope, shown, state, verdict,
+};
 use crate::report::markdown::Around;
 use crate::report::remedy::expiry;
 use crate::report::visible::visible;
@@ -27,6 +29,9 @@ pub(super) struct ResultView {
     pub(super) device_count: u64,
     pub(super) steps: Vec<StepView>,
     pub(super) next: Option<String>,
+    /// What the check asks, and which answers it knows.
+    pub(super) asked: Vec<String>,
+    pub(super) waiting: Option<String>,
     pub(super) contradictions: Vec<String>,
     pub(super) remedy: Option<FlowRemedyView>,
     pub(super) link: Option<(String, String)>,
@@ -86,14 +91,14 @@ fn result(
     options: &HtmlOptions,
 ) -> ResultView {
     let language = options.language;
-    // The remedy of a cause, or of the leading flow's candidate.
-    let decided = result.steps.iter().find(|step| {
-        step.remedy.is_some() && (step.state == State::Cause || step.dispute.is_some())
-    });
+    // The remedy of a cause or, where none is stated, of the first candidate.
+    let with_remedy = || result.steps.iter().filter(|step| step.remedy.is_some());
+    let decided = with_remedy()
+        .find(|step| step.state == State::Cause)
+        .or_else(|| with_remedy().find(|step| step.candidate));
     let leads = |step: &&Step| step.dispute.as_ref().is_none_or(|dispute| !dispute.leads);
     let remedy = decided.filter(leads).and_then(|step| remedy(step, answer, options));
     let link = decided.filter(|_| remedy.is_none()).and_then(|step| step.remedy.as_ref()).map(link);
-    let checks = flow.map_or(&[][..], |flow| &flow.checks);
     let steps = result.steps.iter().enumerate().filter(|(_, step)| step.state != State::Skipped);
     let next = result.next.as_ref().map(|next| visible(next.text.text(language)).into_owned());
     ResultView {
@@ -107,11 +112,15 @@ fn result(
         devices: visible(&named(result, language)).into_owned(),
         device_count: result.device_count,
         steps: if whole {
-            steps.map(|(index, it)| step(it, checks, index, language)).collect()
+            steps.map(|(index, it)| step(it, flow, index, language)).collect()
         } else {
             Vec::new()
         },
+        asked: next.as_ref().and(result.next.as_ref()).map_or_else(Vec::new, |next| {
+            asked(next, language).iter().map(|line| visible(line).into_owned()).collect()
+        }),
         next: next.filter(|_| whole),
+        waiting: result.waiting.map(|it| it.warning().text(language).to_owned()),
         contradictions: result
             .contradictions
             .iter()
@@ -122,12 +131,14 @@ fn result(
     }
 }
 
-fn step(step: &Step, checks: &[Check], index: usize, language: Language) -> StepView {
+fn step(step: &Step, flow: Option<&Flow>, index: usize, language: Language) -> StepView {
+    let checks = flow.map_or(&[][..], |flow| &flow.checks);
     let reasons = step.reasons.iter().map(|reason| reason.text(language).to_owned());
     let dispute = step.dispute.as_ref().map(|dispute| disputed(dispute, language));
     let computed = step.computed.iter().map(|computed| shown(computed, language));
     let asked = step.ask.as_ref().map(|ask| ask.text.text(language).to_owned());
-    let told = reasons.chain(dispute).chain(computed).chain(asked);
+    let premises = premises(&step.assumed, language);
+    let told = reasons.chain(premises).chain(dispute).chain(computed).chain(asked);
     // The cases are the flow's own, where it is the one that was walked.
     let check = checks.get(index).filter(|check| check.title == step.title);
     let cases = check.map_or(&[][..], |check| &check.cases).iter().enumerate();
@@ -136,7 +147,7 @@ fn step(step: &Step, checks: &[Check], index: usize, language: Language) -> Step
         title: visible(&step.title).into_owned(),
         word: state(step, language),
         class: match step.state {
-            _ if step.dispute.is_some() => "disputed",
+            _ if step.dispute.is_some() || step.candidate => "disputed",
             State::Passed => "passed",
             State::Cause => "cause",
             State::Unknown | State::Skipped => "unknown",
@@ -144,7 +155,7 @@ fn step(step: &Step, checks: &[Check], index: usize, language: Language) -> Step
         reasons: told.map(|reason| visible(&reason).into_owned()).collect(),
         cases: cases
             .map(|(number, case)| CaseView {
-                when: visible(&when(&case.when, language)).into_owned(),
+                when: visible(&when(&case.when, flow, language)).into_owned(),
                 outcome: visible(&outcome(&case.outcome, checks, language)).into_owned(),
                 taken: step.case == Some(number),
             })
@@ -152,12 +163,9 @@ fn step(step: &Step, checks: &[Check], index: usize, language: Language) -> Step
     }
 }
 
-fn when(when: &When, language: Language) -> String {
-    match when {
-        When::Condition(condition) => condition.value.written.clone(),
-        When::Otherwise => either(language, "それ以外", "otherwise").to_owned(),
-        When::Unreadable => "?".to_owned(),
-    }
+/// The condition of a case in words.
+fn when(when: &When, flow: Option<&Flow>, language: Language) -> String {
+    flow.map_or_else(String::new, |flow| when.in_words(flow).text(language).to_owned())
 }
 
 fn outcome(outcome: &Outcome, checks: &[Check], language: Language) -> String {
@@ -190,7 +198,7 @@ fn remedy(step: &Step, answer: &Answer, options: &HtmlOptions) -> Option<FlowRem
     Some(FlowRemedyView {
         title: visible(&remedy.title).into_owned(),
         address: address(&remedy.id, ""),
-        candidate: step.dispute.is_some(),
+        candidate: step.candidate,
         expired: expired.map(|last| expiry(last, language)),
         cautions: cautions(&remedy.cautions, remedy.destructive, &remedy.path, language),
         section: visible(&remedy.section.join(" › ")).into_owned(),

@@ -15,7 +15,7 @@ use crate::report::screen::Screen;
 use crate::report::text::{TextOptions, summary};
 use crate::report::visible::visible;
 use crate::report::words::{Confidence, either};
-use crate::report::{incident, redact};
+use crate::report::{incident, redact, waiting};
 use crate::search::{Answer, Evidence, IncidentAnswer, Remedy};
 use crate::source::Language;
 
@@ -35,6 +35,8 @@ pub(super) struct AnswerPage {
     flows_first: bool,
     pasted: Vec<PastedView>,
     warnings: Vec<String>,
+    /// What waits for devices, with their names.
+    waiting: Vec<(String, String)>,
 }
 
 pub(super) struct IncidentView {
@@ -141,6 +143,14 @@ pub(super) fn page(
         flows,
         pasted: texts.iter().map(|text| pasted_view(text, answer)).collect(),
         warnings: answer.warnings.iter().map(|it| warning(it, language)).collect(),
+        waiting: answer
+            .waiting
+            .iter()
+            .map(|it| {
+                let names = waiting::named(it, language).unwrap_or_default();
+                (it.operation.warning().text(language).to_owned(), visible(&names).into_owned())
+            })
+            .collect(),
     }
 }
 

@@ -39,6 +39,7 @@ fn misses(log: &str) -> Vec<Miss> {
         remedies: Vec::new(),
         last_resort: Vec::new(),
         related: Vec::new(),
+        answered_by: None,
     });
     let answer = Answer { incidents: incidents.collect(), ..Answer::default() };
     Miss::among(&answer, date(2026, 11, 20).at(9, 0, 0, 0))

@@ -3,20 +3,20 @@
 //! 1. without an id the flows are listed;
 //! 2. with one, the flow is walked with what the files or standard input say;
 //! 3. at a terminal, what is still open is asked, one question at a time, until the flow has come to
-//!    an end or nobody answers.
+//!    an end or nobody answers; what was answered can be taken back.
 
-use std::io::{self, BufRead};
+use std::io::{self, BufRead as _};
 
-use shirube::flow::value::{Value, read};
-use shirube::flow::{self, Conclusion, Expects, Flow, FlowAnswer, Question};
+use shirube::flow::{self, Conclusion, Dialogue, Flow, FlowAnswer, Reply, Step};
 use shirube::record::Reading;
-use shirube::report;
-use shirube::search::{Answer, SearchOptions, Searcher};
+use shirube::report::{self, TextOptions};
+use shirube::search::SearchOptions;
 use shirube::source::Phrase;
 
 use super::Context;
 use crate::args;
 use crate::errors::CommandError;
+use crate::output::Output;
 use crate::{Outcome, input, knowledge};
 
 /// Lists the flows, draws one, or goes through one.
@@ -45,24 +45,28 @@ pub(crate) fn run(context: &Context, arguments: &args::Flow) -> Result<Outcome, 
         let options = context.read_options(None, searcher.vocabulary())?;
         reading = input::read(context, &arguments.facts, &options, searcher.vocabulary())?;
     }
-    let answer = if asks {
+    if asks {
         output.note(&Phrase::new(
-            "分からないものは Enter だけを押します。Ctrl-D で終わります（Windows では Ctrl-Z と Enter）",
-            "press Enter alone for what you do not know; Ctrl-D ends (on Windows Ctrl-Z and Enter)",
+            "分からないときは「わからない」か Enter だけ、1つ前に戻るには「戻る」と入力します。Ctrl-D で終わります（Windows では Ctrl-Z と Enter）",
+            "type ? or press Enter alone for what you do not know, b to go back; Ctrl-D ends (on Windows Ctrl-Z and Enter)",
         ));
-        let walk = Walk { context, searcher: &searcher, flow, options: &options };
-        walk.converse(reading, &mut io::stdin().lock())?
-    } else {
-        searcher.follow(flow, &reading, &options).map_err(|error| knowledge::unopened(&error))?
-    };
+        let mut dialogue = Dialogue::new(flow, &reading.facts, &reading.incidents, options.now);
+        converse(&mut dialogue, &context.text_options(false), &mut Keyboard { output })?;
+        reading.facts = dialogue.facts();
+    }
+    let answer =
+        searcher.follow(flow, &reading, &options).map_err(|error| knowledge::unopened(&error))?;
     if arguments.json {
         output.data(&report::json(&answer, output.language))?;
     } else {
         output.warnings(&answer.warnings);
         context.show(&report::flow_text(&answer, &context.text_options(false)))?;
     }
-    let ended = |flow: &FlowAnswer| matches!(flow.conclusion, Conclusion::Cause | Conclusion::Done);
-    Ok(if answer.flows.iter().any(ended) { Outcome::Found } else { Outcome::Nothing })
+    let answers = |flow: &FlowAnswer| {
+        matches!(flow.conclusion, Conclusion::Cause | Conclusion::Done)
+            || flow.steps.iter().any(Step::answers)
+    };
+    Ok(if answer.flows.iter().any(answers) { Outcome::Found } else { Outcome::Nothing })
 }
 
 fn list(
@@ -91,82 +95,173 @@ fn unknown(context: &Context, id: &str, flows: &[Flow]) {
     ));
 }
 
-/// A flow that is gone through with somebody at the keyboard.
-struct Walk<'w> {
-    context: &'w Context,
-    searcher: &'w Searcher,
-    flow: &'w Flow,
-    options: &'w SearchOptions,
+/// Somebody who is shown a screen and types a line; `None` where the answers have ended.
+trait Terminal {
+    fn ask(&mut self, screen: &str) -> Result<Option<String>, CommandError>;
+    fn tell(&mut self, phrase: &Phrase);
 }
 
-impl Walk<'_> {
-    /// Asks what is open until nothing is, or until the answers end. No question is asked twice,
-    /// except where the answer to it could not be read.
-    fn converse(
-        &self,
-        mut reading: Reading,
-        answers: &mut dyn BufRead,
-    ) -> Result<Answer, CommandError> {
-        let mut asked: Vec<Question> = Vec::new();
-        // The typed answers stand behind what was pasted.
-        let mut line = 0;
-        loop {
-            let answer = self
-                .searcher
-                .follow(self.flow, &reading, self.options)
-                .map_err(|error| knowledge::unopened(&error))?;
-            let Some(question) = next(&answer, &asked).cloned() else { return Ok(answer) };
-            self.context.output.prompt(&question.text);
-            let mut reply = String::new();
-            let length = answers.read_line(&mut reply).map_err(|error| {
-                CommandError::new(Phrase::new("標準入力を読めません", "cannot read standard input"))
-                    .because(&error)
-            })?;
-            if length == 0 {
-                return Ok(answer);
-            }
-            line += 1;
-            match question.answered(self.flow, &reply, line) {
-                Some(fact) if is_readable(&question, &fact.value) => {
-                    // An exact time replaces the one that was too coarse to decide.
-                    let typed = |known: &shirube::facts::Fact| {
-                        known.label == fact.label && known.location.file.is_none()
-                    };
-                    if matches!(question.expects, Expects::Value(_)) {
-                        reading.facts.retain(|known| !typed(known));
-                    }
-                    reading.facts.push(fact);
-                    asked.push(question);
-                }
-                None if reply.trim().is_empty() => asked.push(question),
-                _ => self.context.output.note(&expected(&question)),
-            }
+/// The keyboard, and standard error as the screen.
+struct Keyboard<'c> {
+    output: &'c Output,
+}
+
+impl Terminal for Keyboard<'_> {
+    fn ask(&mut self, screen: &str) -> Result<Option<String>, CommandError> {
+        self.output.prompt(&format!("\n{screen}"));
+        let mut reply = String::new();
+        let length = io::stdin().lock().read_line(&mut reply).map_err(|error| {
+            CommandError::new(Phrase::new("標準入力を読めません", "cannot read standard input"))
+                .because(&error)
+        })?;
+        Ok((length > 0).then_some(reply))
+    }
+
+    fn tell(&mut self, phrase: &Phrase) {
+        self.output.note(phrase);
+    }
+}
+
+/// Asks what is open until nothing is, or until the answers end.
+fn converse(
+    dialogue: &mut Dialogue<'_>,
+    options: &TextOptions<'_>,
+    terminal: &mut dyn Terminal,
+) -> Result<(), CommandError> {
+    while let Some(question) = dialogue.question() {
+        let screen = report::flow_question(&question, dialogue.given(), options);
+        let Some(reply) = terminal.ask(&screen)? else { return Ok(()) };
+        match dialogue.reply(&question, &reply) {
+            Reply::Unreadable(expected) => terminal.tell(&expected),
+            Reply::AtTheBeginning => terminal.tell(&Phrase::new(
+                "最初の質問です。これより前はありません",
+                "this is the first question; there is none before it",
+            )),
+            // The next screen shows what was answered so far.
+            _ => {}
         }
     }
+    Ok(())
 }
 
-/// The first question that can be answered by typing and was not asked yet, of a flow that has come
-/// to no end.
-fn next<'a>(answer: &'a Answer, asked: &[Question]) -> Option<&'a Question> {
-    let open = answer.flows.iter().filter(|flow| flow.conclusion == Conclusion::Open);
-    open.flat_map(FlowAnswer::open_questions)
-        .find(|question| question.expects != Expects::Nothing && !asked.contains(question))
-}
+#[cfg(test)]
+mod tests {
+    use shirube::source::Language;
 
-fn is_readable(question: &Question, value: &str) -> bool {
-    match question.expects {
-        Expects::Value(kind) => read(kind, value) != Value::Unreadable,
-        _ => true,
-    }
-}
+    use super::*;
 
-/// What an answer must look like.
-fn expected(question: &Question) -> Phrase {
-    match question.expects {
-        Expects::Value(kind) => Phrase::new(
-            format!("{}として読めません。画面にあるとおりに入力してください", kind.name()),
-            format!("that is no {}; type it as the screen shows it", kind.english()),
+    const FLOWS: [(&str, &str); 5] = [
+        (
+            "flows/bizmobile-profile-sync-required.md",
+            include_str!("../../../../kb/flows/bizmobile-profile-sync-required.md"),
         ),
-        _ => Phrase::new("はい か いいえ で答えてください", "answer y or n"),
+        (
+            "flows/bizmobile-sync-not-complete.md",
+            include_str!("../../../../kb/flows/bizmobile-sync-not-complete.md"),
+        ),
+        (
+            "flows/clomo-command-not-received.md",
+            include_str!("../../../../kb/flows/clomo-command-not-received.md"),
+        ),
+        (
+            "flows/mobiconnect-job-status.md",
+            include_str!("../../../../kb/flows/mobiconnect-job-status.md"),
+        ),
+        (
+            "flows/mobiconnect-profile-overwrite.md",
+            include_str!("../../../../kb/flows/mobiconnect-profile-overwrite.md"),
+        ),
+    ];
+
+    /// A terminal that types what a script says, and keeps every screen.
+    struct Script<'s> {
+        replies: std::slice::Iter<'s, &'s str>,
+        shown: String,
+    }
+
+    impl Terminal for Script<'_> {
+        fn ask(&mut self, screen: &str) -> Result<Option<String>, CommandError> {
+            self.shown.push_str(screen);
+            let reply = self.replies.next().map(|reply| format!("{reply}\n"));
+            self.shown.push_str(&match &reply {
+                Some(reply) => format!("> {reply}\n"),
+                None => "> (the answers end)\n".to_owned(),
+            });
+            Ok(reply)
+        }
+
+        fn tell(&mut self, phrase: &Phrase) {
+            self.shown.push_str(&format!("! {}\n\n", phrase.text(Language::Ja)));
+        }
+    }
+
+    /// All screens of a dialogue, and how the checks came out.
+    fn screens(flow: usize, replies: &[&str]) -> String {
+        let (path, text) = FLOWS[flow];
+        let flow = flow::parse(path, text);
+        let now = jiff::civil::date(2026, 11, 28).at(10, 0, 0, 0);
+        let options = TextOptions {
+            language: Language::Ja,
+            width: 80,
+            color: false,
+            today: now.date(),
+            explain: false,
+            links: None,
+        };
+        let mut dialogue = Dialogue::new(&flow, &[], &[], Some(now));
+        let mut script = Script { replies: replies.iter(), shown: String::new() };
+        converse(&mut dialogue, &options, &mut script).expect("a script can be read");
+        let told = shirube::search::Answer::of_flows(dialogue.answers());
+        script.shown + &report::flow_text(&told, &options)
+    }
+
+    #[test]
+    fn a_certificate_that_is_over() {
+        insta::assert_snapshot!(screens(0, &["3/31", "2026/3/31"]));
+    }
+
+    #[test]
+    fn a_locked_device_with_a_step_back() {
+        insta::assert_snapshot!(screens(
+            0,
+            &[
+                "2027/3/31",
+                "いいえ",
+                "11/26 9:00",
+                "きのう 9:05",
+                "11/20 12:00",
+                "戻る",
+                "11/21 12:00",
+                "プロファイルの追加",
+            ],
+        ));
+    }
+
+    #[test]
+    fn a_device_that_does_not_respond() {
+        insta::assert_snapshot!(
+            screens(1, &["戻る", "11/26 9:00", "今日 9:00", "たぶん", "はい"],)
+        );
+    }
+
+    #[test]
+    fn a_command_that_is_not_received() {
+        insta::assert_snapshot!(screens(
+            2,
+            &["わからない", "はい", "1", "いいえ", "はい", "3週間前", "一覧", ""],
+        ));
+    }
+
+    #[test]
+    fn a_job_that_waits_for_its_device() {
+        insta::assert_snapshot!(screens(3, &["端末応答待ち", "2日前", ""]));
+    }
+
+    #[test]
+    fn a_profile_that_is_not_overwritten() {
+        insta::assert_snapshot!(screens(
+            4,
+            &["いいえ", "はい", "11/25 10:00", "11/24 9:00", "9.1", "n"]
+        ));
     }
 }

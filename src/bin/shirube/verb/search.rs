@@ -1,9 +1,11 @@
 //! `shirube [search] [FILE…]`: the remedies for a log or a question.
 
-use shirube::flow::Conclusion;
+use std::path::Path;
+
+use shirube::flow::{Conclusion, Step};
 use shirube::record::{Reading, Vocabulary};
 use shirube::report;
-use shirube::search::Searcher;
+use shirube::search::{Answer, Searcher};
 use shirube::source::{Language, Phrase};
 
 use super::mask::tell_of_free_text;
@@ -29,6 +31,9 @@ pub(crate) fn run(context: &Context, arguments: &Search) -> Result<Outcome, Comm
         report::redact(&mut answer);
         tell_of_free_text(context);
     }
+    if let Some(file) = &arguments.devices {
+        write_devices(context, file, &answer)?;
+    }
     if arguments.json {
         output.data(&report::json(&answer, output.language))?;
     } else {
@@ -39,8 +44,40 @@ pub(crate) fn run(context: &Context, arguments: &Search) -> Result<Outcome, Comm
         context.show(&report::text(&answer, &context.text_options(arguments.explain)))?;
     }
     let answered = answer.incidents.iter().any(|incident| !incident.remedies.is_empty());
-    let decided = answer.flows.iter().any(|flow| flow.conclusion == Conclusion::Cause);
+    let decided = answer
+        .flows
+        .iter()
+        .any(|flow| flow.conclusion == Conclusion::Cause || flow.steps.iter().any(Step::answers));
     Ok(if answered || decided { Outcome::Found } else { Outcome::Nothing })
+}
+
+/// Writes the devices with what is told of each, as a table.
+fn write_devices(context: &Context, file: &Path, answer: &Answer) -> Result<(), CommandError> {
+    let table = report::devices_csv(answer, context.output.language);
+    std::fs::write(file, table).map_err(|error| {
+        let shown = file.display();
+        CommandError::new(Phrase::new(
+            format!("端末の一覧を {shown} に書けません"),
+            format!("cannot write the list of devices to {shown}"),
+        ))
+        .because(&error)
+        .hint(
+            "フォルダーがあるか、ほかのプログラムで開いていないかを確かめてください",
+            "see that the directory exists and that no other program has the file open",
+        )
+    })?;
+    // A log names the first devices of an incident alone.
+    let cut = answer.incidents.iter().any(|it| {
+        it.answered_by.is_none()
+            && u64::try_from(it.incident.devices.len()).unwrap_or(0) < it.incident.device_count
+    });
+    if cut {
+        context.output.note(&Phrase::new(
+            "ログの事象の端末は、それぞれ先頭の20台だけを書きました（台数の列に全体の数があります）",
+            "of each incident of a log the first 20 devices are written (the last column says how many there are)",
+        ));
+    }
+    Ok(())
 }
 
 /// What the paste was taken for, which `--input-format` overrules.

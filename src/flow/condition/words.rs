@@ -1,0 +1,439 @@
+//! A condition in words, for people who never wrote one: 「失効日」が現在より前.
+//!
+//! 1. Negations are drawn inwards (De Morgan), so that they fall on one comparison each;
+//! 2. each comparison is said in the words of what it compares: times are earlier or later, numbers less
+//!    or more;
+//! 3. where values are known, they stand behind their labels.
+
+use super::super::value::{self, Type, Value};
+use super::evaluate::Known;
+use super::model::{Comparison, Condition, Expression, Operator, Sign, State, Sum, Term, TermKind};
+use crate::source::{Language, Phrase};
+
+impl Condition {
+    /// The condition in words; `kind` tells the type that a label is declared with.
+    #[must_use]
+    pub fn in_words(&self, kind: &dyn Fn(&str) -> Option<Type>) -> Phrase {
+        let says = |language| {
+            let words = Words { kind, known: None, language };
+            words.expression(&self.expression, true, false)
+        };
+        Phrase::new(says(Language::Ja), says(Language::En))
+    }
+}
+
+/// One comparison in words, with the values that stand behind its labels; where it does not hold, what
+/// holds instead.
+pub(super) fn compared(comparison: &Comparison, known: &dyn Known, holds: bool) -> Phrase {
+    let kind = |label: &str| known.kind(label).or_else(|| type_of(&known.fact(label)?));
+    let says = |language| {
+        let words = Words { kind: &kind, known: Some(known), language };
+        words.comparison(comparison, holds)
+    };
+    Phrase::new(says(Language::Ja), says(Language::En))
+}
+
+/// What a label says, in words.
+pub(super) fn state(label: &str, state: State, known: &dyn Known, holds: bool) -> Phrase {
+    let kind = |label: &str| known.kind(label);
+    let says = |language| {
+        let words = Words { kind: &kind, known: Some(known), language };
+        words.state(label, state, holds)
+    };
+    Phrase::new(says(Language::Ja), says(Language::En))
+}
+
+struct Words<'w> {
+    kind: &'w dyn Fn(&str) -> Option<Type>,
+    /// The values, where they are to be told.
+    known: Option<&'w dyn Known>,
+    language: Language,
+}
+
+impl Words<'_> {
+    const fn pick<'t>(&self, ja: &'t str, en: &'t str) -> &'t str {
+        match self.language {
+            Language::Ja => ja,
+            Language::En => en,
+        }
+    }
+
+    fn expression(&self, expression: &Expression, holds: bool, inner: bool) -> String {
+        match expression {
+            Expression::All(parts) => self.joined(parts, holds, holds, inner),
+            Expression::Any(parts) => self.joined(parts, !holds, holds, inner),
+            Expression::Not(part) => self.expression(part, !holds, inner),
+            Expression::Compare(comparison) => self.comparison(comparison, holds),
+            Expression::Is { label, state, .. } => self.state(label, *state, holds),
+            Expression::Incident { text, .. } => match (self.language, holds) {
+                (Language::Ja, true) => format!("「{text}」が出ている"),
+                (Language::Ja, false) => format!("「{text}」が出ていない"),
+                (Language::En, true) => format!("\"{text}\" is shown"),
+                (Language::En, false) => format!("\"{text}\" is not shown"),
+            },
+            Expression::Code { written, .. } => match (self.language, holds) {
+                (Language::Ja, true) => format!("コード {written} が出ている"),
+                (Language::Ja, false) => format!("コード {written} が出ていない"),
+                (Language::En, true) => format!("the code {written} is shown"),
+                (Language::En, false) => format!("the code {written} is not shown"),
+            },
+        }
+    }
+
+    fn joined(&self, parts: &[Expression], all: bool, holds: bool, inner: bool) -> String {
+        let parts: Vec<String> =
+            parts.iter().map(|part| self.expression(part, holds, true)).collect();
+        let between =
+            if all { self.pick("、かつ", ", and ") } else { self.pick("、または", ", or ") };
+        let joined = parts.join(between);
+        match (inner, self.language) {
+            (false, _) => joined,
+            (true, Language::Ja) => format!("（{joined}）"),
+            (true, Language::En) => format!("({joined})"),
+        }
+    }
+
+    fn state(&self, label: &str, state: State, holds: bool) -> String {
+        match (self.language, state, holds) {
+            (Language::Ja, State::Empty, true) => format!("「{label}」が空欄"),
+            (Language::Ja, State::Empty, false) => format!("「{label}」が空欄でない"),
+            (Language::Ja, State::None, true) => format!("「{label}」がない"),
+            (Language::Ja, State::None, false) => format!("「{label}」がある"),
+            (Language::Ja, State::Pasted, true) => format!("「{label}」が分かっている"),
+            (Language::Ja, State::Pasted, false) => format!("「{label}」が分かっていない"),
+            (Language::En, State::Empty, true) => format!("\"{label}\" is empty"),
+            (Language::En, State::Empty, false) => format!("\"{label}\" is not empty"),
+            (Language::En, State::None, true) => format!("there is no \"{label}\""),
+            (Language::En, State::None, false) => format!("there is \"{label}\""),
+            (Language::En, State::Pasted, true) => format!("\"{label}\" is known"),
+            (Language::En, State::Pasted, false) => format!("\"{label}\" is not known"),
+        }
+    }
+
+    fn comparison(&self, comparison: &Comparison, holds: bool) -> String {
+        let Comparison { left, operator, right, .. } = comparison;
+        let (operator, like) = match (operator, holds) {
+            (Operator::Like, holds) => (Operator::Equal, Some(holds)),
+            (operator, true) => (*operator, None),
+            (operator, false) => (operator.negated().unwrap_or(*operator), None),
+        };
+        if let Some(holds) = like {
+            let right = self.any_of(right);
+            return self.same_as_written(&self.sum(left), &right, holds);
+        }
+        if let [length] = right.as_slice()
+            && let Some(told) = self.since(left, operator, length)
+        {
+            return told;
+        }
+        match self.kind_of(left).or_else(|| right.iter().find_map(|sum| self.kind_of(sum))) {
+            Some(Type::Time) => self.times(&self.sum(left), operator, &self.any_of(right)),
+            Some(Type::Number | Type::Duration | Type::Version) => {
+                self.amounts(&self.sum(left), operator, &self.any_of(right))
+            }
+            _ => self.texts(left, operator, right),
+        }
+    }
+
+    fn same_as_written(&self, left: &str, right: &str, holds: bool) -> String {
+        match (self.language, holds) {
+            (Language::Ja, true) => format!("{left}が{right}と、書かれているところまで同じ"),
+            (Language::Ja, false) => format!("{left}が{right}と違う"),
+            (Language::En, true) => format!("{left} is {right} as far as both are written"),
+            (Language::En, false) => format!("{left} is not {right}"),
+        }
+    }
+
+    /// `現在 - 「登録日時」 >= 6日`: 「登録日時」から6日以上たっている.
+    fn since(&self, left: &Sum, operator: Operator, length: &Sum) -> Option<String> {
+        let [(Sign::Minus, before)] = left.rest.as_slice() else { return None };
+        if self.kind_of(length) != Some(Type::Duration) {
+            return None;
+        }
+        let (after, before) = (self.term(&left.first), self.term(before));
+        let length = self.sum(length);
+        let now = matches!(left.first.kind, TermKind::Now);
+        Some(match (self.language, now) {
+            (Language::Ja, true) => {
+                let how = match operator {
+                    Operator::Less => "たっていない",
+                    Operator::LessOrEqual => "までしかたっていない",
+                    Operator::Equal | Operator::Like => "ちょうどたっている",
+                    Operator::NotEqual => "ちょうどではない",
+                    Operator::GreaterOrEqual => "以上たっている",
+                    Operator::Greater => "より長くたっている",
+                };
+                let shown = self.now().map(|now| format!("（現在 {now}）")).unwrap_or_default();
+                format!("{before}から{length}{how}{shown}")
+            }
+            (Language::Ja, false) => {
+                let how = match operator {
+                    Operator::Less => "より短い",
+                    Operator::LessOrEqual => "以内",
+                    Operator::Equal | Operator::Like => "ちょうど",
+                    Operator::NotEqual => "ちょうどではない",
+                    Operator::GreaterOrEqual => "以上",
+                    Operator::Greater => "より長い",
+                };
+                format!("{before}から{after}までが{length}{how}")
+            }
+            (Language::En, _) => {
+                let how = match operator {
+                    Operator::Less => "less than",
+                    Operator::LessOrEqual => "at most",
+                    Operator::Equal | Operator::Like => "exactly",
+                    Operator::NotEqual => "not exactly",
+                    Operator::GreaterOrEqual => "at least",
+                    Operator::Greater => "more than",
+                };
+                format!("from {before} to {after} it is {how} {length}")
+            }
+        })
+    }
+
+    fn times(&self, left: &str, operator: Operator, right: &str) -> String {
+        match self.language {
+            Language::Ja => match operator {
+                Operator::Less => format!("{left}が{right}より前"),
+                Operator::LessOrEqual => format!("{left}が{right}と同じか、それより前"),
+                Operator::Equal | Operator::Like => format!("{left}が{right}と同じ"),
+                Operator::NotEqual => format!("{left}が{right}と違う"),
+                Operator::GreaterOrEqual => format!("{left}が{right}と同じか、それより後"),
+                Operator::Greater => format!("{left}が{right}より後"),
+            },
+            Language::En => match operator {
+                Operator::Less => format!("{left} is before {right}"),
+                Operator::LessOrEqual => format!("{left} is {right} or before it"),
+                Operator::Equal | Operator::Like => format!("{left} is {right}"),
+                Operator::NotEqual => format!("{left} is not {right}"),
+                Operator::GreaterOrEqual => format!("{left} is {right} or after it"),
+                Operator::Greater => format!("{left} is after {right}"),
+            },
+        }
+    }
+
+    fn amounts(&self, left: &str, operator: Operator, right: &str) -> String {
+        match self.language {
+            Language::Ja => match operator {
+                Operator::Less => format!("{left}が{right}より小さい"),
+                Operator::LessOrEqual => format!("{left}が{right}以下"),
+                Operator::Equal | Operator::Like => format!("{left}が{right}"),
+                Operator::NotEqual => format!("{left}が{right}でない"),
+                Operator::GreaterOrEqual => format!("{left}が{right}以上"),
+                Operator::Greater => format!("{left}が{right}より大きい"),
+            },
+            Language::En => match operator {
+                Operator::Less => format!("{left} is less than {right}"),
+                Operator::LessOrEqual => format!("{left} is at most {right}"),
+                Operator::Equal | Operator::Like => format!("{left} is {right}"),
+                Operator::NotEqual => format!("{left} is not {right}"),
+                Operator::GreaterOrEqual => format!("{left} is at least {right}"),
+                Operator::Greater => format!("{left} is more than {right}"),
+            },
+        }
+    }
+
+    /// Texts and truths: the value says it all, where it is known.
+    fn texts(&self, left: &Sum, operator: Operator, right: &[Sum]) -> String {
+        if right.iter().all(|sum| self.literal(sum).is_some())
+            && let Some(told) = self.says(left)
+        {
+            return told;
+        }
+        let left = self.sum(left);
+        let denied = operator == Operator::NotEqual;
+        let several = right.len() > 1;
+        let right = self.any_of(right);
+        match (self.language, several, denied) {
+            (Language::Ja, false, false) => format!("{left}が{right}"),
+            (Language::Ja, false, true) => format!("{left}が{right}でない"),
+            (Language::Ja, true, false) => format!("{left}が{right}のどれか"),
+            (Language::Ja, true, true) => format!("{left}が{right}のどれでもない"),
+            (Language::En, false, false) => format!("{left} is {right}"),
+            (Language::En, false, true) => format!("{left} is not {right}"),
+            (Language::En, true, false) => format!("{left} is one of {right}"),
+            (Language::En, true, true) => format!("{left} is none of {right}"),
+        }
+    }
+
+    /// 「ステータス」は「PUSH送信中」: what a label says, where it is known.
+    fn says(&self, sum: &Sum) -> Option<String> {
+        let TermKind::Fact(label) = &sum.alone()?.kind else { return None };
+        let value = match self.known?.fact(label)? {
+            Value::Text(_) => self.quoted(&self.value(label)?),
+            _ => self.value(label)?,
+        };
+        let label = self.quoted(label);
+        Some(match self.language {
+            Language::Ja => format!("{label}は{value}"),
+            Language::En => format!("{label} is {value}"),
+        })
+    }
+
+    fn any_of(&self, sums: &[Sum]) -> String {
+        let shown: Vec<String> = sums.iter().map(|sum| self.sum(sum)).collect();
+        // Brackets part the texts of a list; whatever else is listed wants a mark.
+        let quoted = sums.iter().all(|sum| matches!(self.literal(sum), Some(Value::Text(_))));
+        shown.join(match self.language {
+            Language::Ja if quoted => "",
+            Language::Ja => "か",
+            Language::En => ", ",
+        })
+    }
+
+    fn sum(&self, sum: &Sum) -> String {
+        let mut told = self.term(&sum.first);
+        for (sign, term) in &sum.rest {
+            let other = self.term(term);
+            let is_length = matches!(&term.kind, TermKind::Literal(Value::Duration(_), _));
+            told = match (self.language, sign, is_length) {
+                (Language::Ja, Sign::Plus, true) => format!("{told}の{other}後"),
+                (Language::Ja, Sign::Minus, true) => format!("{told}の{other}前"),
+                (Language::Ja, Sign::Plus, false) => format!("{told}と{other}の合計"),
+                (Language::Ja, Sign::Minus, false) => format!("{told}から{other}を引いた値"),
+                (Language::En, Sign::Plus, true) => format!("{other} after {told}"),
+                (Language::En, Sign::Minus, true) => format!("{other} before {told}"),
+                (Language::En, Sign::Plus, false) => format!("the sum of {told} and {other}"),
+                (Language::En, Sign::Minus, false) => format!("{told} less {other}"),
+            };
+        }
+        told
+    }
+
+    fn term(&self, term: &Term) -> String {
+        match &term.kind {
+            TermKind::Fact(label) => self.fact(label),
+            TermKind::Now => {
+                let now =
+                    self.known.and_then(Known::now).map(|now| value::now(now).text(self.language));
+                self.with_value(self.pick("現在", "now"), now)
+            }
+            TermKind::Literal(Value::Text(_), written) => self.quoted(written),
+            TermKind::Literal(Value::Truth(_), written) => self.quoted(written),
+            TermKind::Literal(Value::Number(_), written) => written.clone(),
+            TermKind::Literal(literal, _) => literal.text(self.language),
+        }
+    }
+
+    fn now(&self) -> Option<String> {
+        let now = self.known.and_then(Known::now)?;
+        Some(value::now(now).text(self.language))
+    }
+
+    fn quoted(&self, text: &str) -> String {
+        match self.language {
+            Language::Ja => format!("「{text}」"),
+            Language::En => format!("\"{text}\""),
+        }
+    }
+
+    /// A label with its value behind it, texts as they were pasted.
+    fn fact(&self, label: &str) -> String {
+        let name = self.quoted(label);
+        if self.known.is_none() {
+            return name;
+        }
+        let value = self.value(label).unwrap_or_else(|| "?".to_owned());
+        self.with_value(&name, Some(value))
+    }
+
+    fn value(&self, label: &str) -> Option<String> {
+        let known = self.known?;
+        Some(match known.fact(label)? {
+            Value::Text(folded) => known.written(label).unwrap_or(folded),
+            // はい or TRUE, as it was written.
+            value @ Value::Truth(_) => {
+                known.written(label).unwrap_or_else(|| value.text(self.language))
+            }
+            Value::Empty => self.pick("空欄", "empty").to_owned(),
+            value => value.text(self.language),
+        })
+    }
+
+    fn with_value(&self, name: &str, value: Option<String>) -> String {
+        match (self.language, value) {
+            (_, None) => name.to_owned(),
+            (Language::Ja, Some(value)) => format!("{name}（{value}）"),
+            (Language::En, Some(value)) => format!("{name} ({value})"),
+        }
+    }
+
+    fn literal<'s>(&self, sum: &'s Sum) -> Option<&'s Value> {
+        match &sum.alone()?.kind {
+            TermKind::Literal(value, _) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The type of a sum: a difference of two times is a length, a time and a length are a time.
+    fn kind_of(&self, sum: &Sum) -> Option<Type> {
+        let of = |term: &Term| match &term.kind {
+            TermKind::Fact(label) => (self.kind)(label),
+            TermKind::Now => Some(Type::Time),
+            TermKind::Literal(value, _) => type_of(value),
+        };
+        let first = of(&sum.first)?;
+        let differs = sum
+            .rest
+            .iter()
+            .any(|(sign, term)| *sign == Sign::Minus && of(term) == Some(Type::Time));
+        Some(if first == Type::Time && differs { Type::Duration } else { first })
+    }
+}
+
+const fn type_of(value: &Value) -> Option<Type> {
+    match value {
+        Value::Time(_) => Some(Type::Time),
+        Value::Duration(_) => Some(Type::Duration),
+        Value::Number(_) => Some(Type::Number),
+        Value::Version(_) => Some(Type::Version),
+        Value::Truth(_) => Some(Type::Truth),
+        Value::Text(_) => Some(Type::Text),
+        Value::Empty | Value::None | Value::Unreadable => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conditions_are_said_in_words() {
+        let kind = |label: &str| match label {
+            "失効日" | "登録日時" | "a" | "b" => Some(Type::Time),
+            "台数" => Some(Type::Number),
+            "版" => Some(Type::Version),
+            _ => None,
+        };
+        let cases = [
+            ("「失効日」< 現在", "「失効日」が現在より前", "\"失効日\" is before now"),
+            (
+                "現在 - 「登録日時」>= 6日",
+                "「登録日時」から6日以上たっている",
+                "from \"登録日時\" to now it is at least 6d",
+            ),
+            (
+                "「種類」= \"A\" | \"B\" かつ「台数」> 1",
+                "「種類」が「A」「B」のどれか、かつ「台数」が1より大きい",
+                "\"種類\" is one of \"A\", \"B\", and \"台数\" is more than 1",
+            ),
+            (
+                "not（「a」>「b」または「種類」= \"A\"）",
+                "「a」が「b」と同じか、それより前、かつ「種類」が「A」でない",
+                "\"a\" is \"b\" or before it, and \"種類\" is not \"A\"",
+            ),
+            (
+                "「失効日」が空 かつ（「a」≒「b」または 事象 \"停止\"）",
+                "「失効日」が空欄、かつ（「a」が「b」と、書かれているところまで同じ、または「停止」が出ている）",
+                "\"失効日\" is empty, and (\"a\" is \"b\" as far as both are written, or \"停止\" is shown)",
+            ),
+            ("「完了」= いいえ", "「完了」が「いいえ」", "\"完了\" is \"いいえ\""),
+            ("「版」>= 9.1", "「版」が9.1以上", "\"版\" is at least 9.1"),
+        ];
+        for (written, ja, en) in cases {
+            let words = Condition::parse(written).expect("it is a condition").in_words(&kind);
+            assert_eq!(words.text(Language::Ja), ja, "{written}");
+            assert_eq!(words.text(Language::En), en, "{written}");
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! A flow that is gone through with somebody who answers, one question at a time.
+//!
+//! 1. What was pasted is known from the beginning;
+//! 2. [`Dialogue::question`] is the first open question that was not answered yet;
+//! 3. [`Dialogue::reply`] takes what was typed: an answer, `わからない`, `戻る`, `一覧`;
+//! 4. it ends where the flow has come to an end, or nothing is left to ask.
+//!
+//! It reads and prints nothing: the terminal does, and so does a page.
+
+use jiff::civil::DateTime;
+
+use super::answer::{Conclusion, FlowAnswer};
+use super::document::Flow;
+use super::evaluate::walk_through;
+use super::question::{Expects, Question};
+use super::value::{Type, Value, read, typed};
+use crate::facts::{Fact, Incident};
+use crate::source::Phrase;
+use crate::text::fold;
+
+/// A flow that is gone through with somebody who answers.
+#[derive(Debug, Clone)]
+pub struct Dialogue<'d> {
+    flow: &'d Flow,
+    pasted: &'d [Fact],
+    incidents: &'d [Incident],
+    now: Option<DateTime>,
+    given: Vec<Given>,
+}
+
+/// A question with what was answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// The question.
+    pub question: Question,
+    /// What the answer tells; `None` where nobody knows.
+    pub fact: Option<Fact>,
+}
+
+/// What became of a reply.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Reply {
+    /// It answers the question, or says that nobody knows.
+    Taken,
+    /// The last answer is taken back.
+    Back,
+    /// There is nothing to go back to.
+    AtTheBeginning,
+    /// What was answered so far is asked for.
+    List,
+    /// It cannot be read; this is what an answer looks like.
+    Unreadable(Phrase),
+}
+
+/// How people say that they do not know.
+const NOT_KNOWN: [&str; 10] = [
+    "わからない",
+    "分からない",
+    "わかりません",
+    "分かりません",
+    "不明",
+    "わからん",
+    "?",
+    "unknown",
+    "don't know",
+    "u",
+];
+/// How they go back.
+const BACK: [&str; 6] = ["戻る", "もどる", "戻って", "前へ", "back", "b"];
+/// How they ask for what was answered.
+const LIST: [&str; 4] = ["一覧", "ここまで", "list", "l"];
+
+impl<'d> Dialogue<'d> {
+    /// A dialogue that begins with what was pasted; `now` is the clock, for days like `きのう`.
+    #[must_use]
+    pub fn new(
+        flow: &'d Flow,
+        pasted: &'d [Fact],
+        incidents: &'d [Incident],
+        now: Option<DateTime>,
+    ) -> Self {
+        Self { flow, pasted, incidents, now, given: Vec::new() }
+    }
+
+    /// What was answered so far.
+    #[must_use]
+    pub fn given(&self) -> &[Given] {
+        &self.given
+    }
+
+    /// What is known: what was pasted, and behind it what was answered.
+    #[must_use]
+    pub fn facts(&self) -> Vec<Fact> {
+        let mut facts = self.pasted.to_vec();
+        for fact in self.given.iter().filter_map(|given| given.fact.as_ref()) {
+            // An exact time replaces the one that was too coarse to decide.
+            let is_typed =
+                |known: &Fact| known.label == fact.label && known.location.file.is_none();
+            if self.flow.fact(&fact.label).is_none_or(|it| it.kind != Type::Messages) {
+                facts.retain(|known| !is_typed(known));
+            }
+            facts.push(fact.clone());
+        }
+        facts
+    }
+
+    /// What the flow says of what is known.
+    #[must_use]
+    pub fn answers(&self) -> Vec<FlowAnswer> {
+        walk_through(self.flow, &self.facts(), self.incidents, self.now)
+    }
+
+    /// The next question; `None` where the flow has come to an end, or nobody knows any more.
+    #[must_use]
+    pub fn question(&self) -> Option<Question> {
+        let answers = self.answers();
+        let open = answers
+            .iter()
+            .filter(|answer| answer.conclusion == Conclusion::Open && answer.next.is_some());
+        let asked = |question: &Question| {
+            let same = |given: &Given| {
+                (&given.question.label, &given.question.expects, &given.question.text)
+                    == (&question.label, &question.expects, &question.text)
+            };
+            self.given.iter().any(same)
+        };
+        open.flat_map(FlowAnswer::open_questions)
+            .find(|question| question.expects != Expects::Nothing && !asked(question))
+            .cloned()
+    }
+
+    /// Takes what was typed for a question.
+    pub fn reply(&mut self, question: &Question, typed: &str) -> Reply {
+        let typed = typed.trim();
+        let folded = fold(typed);
+        if BACK.contains(&folded.as_str()) {
+            return if self.given.pop().is_some() { Reply::Back } else { Reply::AtTheBeginning };
+        }
+        if LIST.contains(&folded.as_str()) {
+            return Reply::List;
+        }
+        let known = !folded.is_empty() && !NOT_KNOWN.contains(&folded.as_str());
+        let line = u32::try_from(self.given.len() + 1).unwrap_or(u32::MAX);
+        let fact = if known {
+            let written = self.written(question, typed);
+            match question.answered(self.flow, &written, line) {
+                Some(fact) if is_readable(question, &fact.value) => Some(fact),
+                _ => return Reply::Unreadable(expected(question)),
+            }
+        } else {
+            None
+        };
+        self.given.push(Given { question: question.clone(), fact });
+        Reply::Taken
+    }
+
+    /// The answer as a screen would write it: a choice by its number, a day as a date.
+    fn written(&self, question: &Question, reply: &str) -> String {
+        let number = fold(reply).parse::<usize>().ok();
+        let chosen = number.and_then(|number| question.choices.get(number.checked_sub(1)?));
+        if let Some(choice) = chosen {
+            return choice.clone();
+        }
+        match question.expects {
+            Expects::Value(Type::Time) => {
+                let limit = question.label.as_deref().is_some_and(|it| self.flow.is_limit(it));
+                // Without its year a limit may be over or not: that is not guessed.
+                typed::time(reply, self.now.filter(|_| !limit)).unwrap_or_else(|| reply.to_owned())
+            }
+            Expects::Value(Type::Truth) | Expects::Message(_) => match fold(reply).as_str() {
+                "y" | "うん" | "ええ" | "そう" | "そうです" | "できている" | "出ている" => {
+                    "はい"
+                }
+                "n" | "いえ" | "ううん" | "違う" | "ちがう" | "できていない" | "出ていない" => {
+                    "いいえ"
+                }
+                _ => return reply.to_owned(),
+            }
+            .to_owned(),
+            _ => reply.to_owned(),
+        }
+    }
+}
+
+fn is_readable(question: &Question, value: &str) -> bool {
+    match question.expects {
+        Expects::Value(kind) => read(kind, value) != Value::Unreadable,
+        _ => true,
+    }
+}
+
+/// What an answer must look like.
+fn expected(question: &Question) -> Phrase {
+    let example = question.example.as_deref();
+    match question.expects {
+        Expects::Value(Type::Truth) | Expects::Message(_) => Phrase::new(
+            "「はい」「いいえ」「わからない」のどれかで答えてください",
+            "answer y, n, or ? for unknown",
+        ),
+        Expects::Value(kind) => Phrase::new(
+            match example {
+                Some(example) => format!("{}として読めません。例: {example}", kind.name()),
+                None => format!("{}として読めません", kind.name()),
+            },
+            match example {
+                Some(example) => format!("that is no {}; for example: {example}", kind.english()),
+                None => format!("that is no {}", kind.english()),
+            },
+        ),
+        Expects::Nothing => Phrase::new("答えられません", "that cannot be answered"),
+    }
+}

@@ -1,0 +1,87 @@
+//! The devices of an answer as a table that can be copied: a row for each device and each thing that is
+//! told of it.
+
+use super::advice;
+use super::flow_text::verdict;
+use super::words::either;
+use crate::search::{Answer, IncidentAnswer};
+use crate::source::Language;
+
+/// The devices with what is told of each, as CSV that a spreadsheet opens: with a byte order mark, since
+/// it would be read in the encoding of the system otherwise.
+///
+/// A log names the first devices of an incident alone; the last column says how many there are.
+#[must_use]
+pub fn devices_csv(answer: &Answer, language: Language) -> String {
+    let mut table = String::from("\u{feff}");
+    row(
+        &mut table,
+        &match language {
+            Language::Ja => ["端末", "結果", "注意", "対処", "確認フロー・事象", "台数"],
+            Language::En => {
+                ["device", "result", "caution", "remedy", "check flow or incident", "devices"]
+            }
+        },
+    );
+    for advice in advice::blocks(&answer.flows).into_iter().flatten() {
+        let deciding = advice.deciding();
+        let result = verdict(deciding, language);
+        let remedy = advice.remedies().first().and_then(|step| step.remedy.clone());
+        let remedy = remedy.map(|link| match link.anchor {
+            Some(anchor) => format!("{}#{anchor}", link.article),
+            None => link.article,
+        });
+        let waiting = advice.lead.waiting.map(|it| it.warning().text(language).to_owned());
+        for device in &advice.lead.devices {
+            row(
+                &mut table,
+                &[
+                    device,
+                    &result,
+                    waiting.as_deref().unwrap_or_default(),
+                    remedy.as_deref().unwrap_or_default(),
+                    &advice.lead.title,
+                    &advice.lead.device_count.to_string(),
+                ],
+            );
+        }
+    }
+    for answer in answer.incidents.iter().filter(|it| it.answered_by.is_none()) {
+        incident(&mut table, answer, language);
+    }
+    table
+}
+
+fn incident(table: &mut String, answer: &IncidentAnswer, language: Language) {
+    let nothing = either(language, "該当記事なし", "no article");
+    let first = answer.remedies.first();
+    for device in &answer.incident.devices {
+        row(
+            table,
+            &[
+                device,
+                first.map_or(nothing, |remedy| remedy.title.as_str()),
+                "",
+                first.map_or("", |remedy| remedy.passage_id.as_str()),
+                &answer.incident.masked,
+                &answer.incident.device_count.to_string(),
+            ],
+        );
+    }
+}
+
+/// One row; a cell that a spreadsheet would run as a formula begins with an apostrophe.
+fn row(table: &mut String, cells: &[&str; 6]) {
+    for (index, cell) in cells.iter().enumerate() {
+        if index > 0 {
+            table.push(',');
+        }
+        table.push('"');
+        if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+            table.push('\'');
+        }
+        table.push_str(&cell.replace('"', "\"\""));
+        table.push('"');
+    }
+    table.push_str("\r\n");
+}

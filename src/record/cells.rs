@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::work::looked_at;
+
 /// What stands between the cells of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Delimiter {
@@ -22,6 +24,7 @@ pub(super) enum Delimiter {
 /// The cells of a line, in `cells`, which keeps its memory.
 pub(super) fn split<'t>(line: &'t str, delimiter: Delimiter, cells: &mut Vec<Cow<'t, str>>) {
     cells.clear();
+    looked_at(line.len());
     match delimiter {
         Delimiter::Tab => by_byte(line, b'\t', cells),
         Delimiter::Comma => by_byte(line, b',', cells),

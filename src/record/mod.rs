@@ -37,6 +37,7 @@ mod sentences;
 mod terms;
 mod vocabulary;
 mod words;
+mod work;
 mod wrapping;
 
 pub use custom::{CustomFormat, Entry};

@@ -6,6 +6,7 @@ use super::custom::Custom;
 use super::formats::{html, json, line, row};
 use super::reading::is_short;
 use super::registry::{BLOCKS, FORMATS, Format};
+use super::work::looked_at;
 use super::{Again, ReadOptions, correspondence, pattern, prose, wrapping};
 use crate::source::{Line, Lines, lines};
 
@@ -37,6 +38,8 @@ impl<'t> Cursor<'t> {
     /// Goes on to the next line.
     pub(super) fn advance(&mut self) {
         self.count = self.line.map_or(self.count, |line| line.number);
+        // Each line costs something, however short it is.
+        looked_at(self.line.map_or(0, |line| line.text.len() + 8));
         self.line = self.lines.next();
     }
 

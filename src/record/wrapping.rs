@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::work::looked_at;
 use crate::source::{Line, lines};
 
 const ESCAPE: char = '\u{1b}';
@@ -114,6 +115,7 @@ fn behind_escape(text: &str) -> &str {
             let body = behind.as_str();
             // Another escape before the end says that there is none: what is looked through is paid once.
             let end = memchr::memchr2(7, 0x1b, body.as_bytes());
+            looked_at(end.unwrap_or(body.len()));
             let rest = end.and_then(|end| body.get(end..));
             let behind = rest.and_then(|rest| {
                 rest.strip_prefix('\u{7}').or_else(|| rest.strip_prefix("\u{1b}\\"))

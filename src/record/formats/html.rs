@@ -22,6 +22,7 @@ use crate::record::columns;
 use crate::record::formats::samples::Sample;
 use crate::record::paste::Cursor;
 use crate::record::registry::Format;
+use crate::record::work::looked_at;
 use crate::source::Line;
 
 /// Over how many lines a row may go.
@@ -332,6 +333,7 @@ impl<'t> Cell<'t> {
             }
             return;
         }
+        looked_at(text.len());
         let resolved = resolve(text);
         if self.says || !resolved.trim().is_empty() {
             self.says = true;
@@ -431,6 +433,7 @@ fn tag_at(text: &str) -> Option<Tag> {
 fn tag_end(bytes: &[u8]) -> Option<usize> {
     let mut quote = None;
     for (at, &byte) in bytes.iter().enumerate().take(LONGEST_TAG).skip(1) {
+        looked_at(1);
         match (quote, byte) {
             (None, b'>') => return Some(at + 1),
             (None, b'"' | b'\'') if bytes.get(at - 1) == Some(&b'=') => quote = Some(byte),

@@ -19,6 +19,7 @@ use crate::record::columns::{self, Role};
 use crate::record::formats::samples::Sample;
 use crate::record::paste::Cursor;
 use crate::record::registry::Format;
+use crate::record::work::looked_at;
 use crate::source::Line;
 
 /// A value in one line is read up to here.
@@ -108,7 +109,12 @@ fn read_value<'t>(cursor: &Cursor<'t>, collector: &mut Collector<'_>) -> Option<
         false => cursor.text_from(&first, most),
     };
     let mut values = serde_json::Deserializer::from_str(rest).into_iter::<Value>();
-    let value = match values.next()? {
+    let next = values.next()?;
+    looked_at(match &next {
+        Ok(_) => values.byte_offset(),
+        Err(error) => rest.split_inclusive('\n').take(error.line()).map(str::len).sum(),
+    });
+    let value = match next {
         Ok(value) => value,
         Err(error) => {
             // The lines up to where it breaks off are no value from here on.
@@ -175,7 +181,9 @@ fn place_of<'t>(
         let line = ahead.line().filter(|line| line.number <= last.number)?;
         let end = line.text.floor_char_boundary(from.saturating_add(message.len() + FURTHEST));
         let text = line.text.get(from..end).unwrap_or_default();
-        if let Some(at) = memchr::memmem::find(text.as_bytes(), message.as_bytes()) {
+        let found = memchr::memmem::find(text.as_bytes(), message.as_bytes());
+        looked_at(found.unwrap_or(text.len()));
+        if let Some(at) = found {
             *place = (ahead, from + at + message.len());
             return Some((line, Some(from + at)));
         }

@@ -10,6 +10,7 @@ use crate::record::collect::{Collector, fact, range_in};
 use crate::record::formats::ns_error;
 use crate::record::joining::{self, Begun};
 use crate::record::paste::Cursor;
+use crate::record::work::looked_at;
 use crate::source::Line;
 
 /// How many lines an entry may have, and how many bytes.
@@ -121,6 +122,7 @@ impl PatternFormat {
         let last = self.last_line(cursor, &first)?;
         let text = cursor.text_between(&first, &last).trim();
         self.patterns.iter().find_map(|pattern| {
+            looked_at(text.len());
             let captures = pattern.regex.captures(text)?;
             let mut entry = Entry {
                 first,
@@ -311,8 +313,9 @@ impl PatternFormat {
         let mut joined = joining::continued(begun, cursor, collector);
         let Some(continued) = &self.continued else { return joined };
         for _ in 0..MOST_LINES {
-            let Some(line) = cursor.line().filter(|line| continued.regex.is_match(line.text))
-            else {
+            let Some(line) = cursor.line().filter(|line| {
+                continued.regex.is_match(line.text) || joining::is_frame(line.text.trim())
+            }) else {
                 break;
             };
             let text = joined.get_or_insert_with(|| entry.message().to_owned());

@@ -71,6 +71,26 @@ pub(crate) struct Record<'t> {
     pub(crate) command: Option<Cow<'t, str>>,
 }
 
+/// The platform that a message itself bears the marks of, other than Apple's.
+fn platform_of(message: &str) -> Option<&'static str> {
+    const WINDOWS: &[&str] = &[
+        ":\\",
+        ".msi",
+        ".exe",
+        "msiexec",
+        "HKLM",
+        "HKEY_",
+        "Win32",
+        "Windows",
+        "/Vendor/MSFT",
+        "OMA-URI",
+    ];
+    if WINDOWS.iter().any(|mark| message.contains(mark)) {
+        return Some("Windows");
+    }
+    message.contains("android.").then_some("Android")
+}
+
 impl<'t> Record<'t> {
     /// A record that is nothing but a message.
     pub(crate) fn new(
@@ -165,7 +185,7 @@ impl Groups {
             None if self.groups.len() >= MOST_SIGNATURES => None,
             None => {
                 let mut message = Message::from_scan(text, &folded, &scan, signature, codes);
-                if let Some(platform) = record.platform {
+                if let Some(platform) = record.platform.or_else(|| platform_of(text)) {
                     for code in &mut message.codes {
                         codes.drop_foreign_domain(code, platform);
                     }

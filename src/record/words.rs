@@ -123,7 +123,10 @@ pub(super) fn command_start(text: &str) -> Option<usize> {
         }
         let start = bytes.get(..colon)?.iter().rposition(|byte| !byte.is_ascii_alphabetic());
         let start = start.map_or(0, |at| at + 1);
-        (colon > start + 3).then_some(start)
+        // A command is a name, `InstallProfile`; `fetching configuration: (34006)` is none.
+        let name = bytes.get(start..colon)?;
+        let is_name = name.first().is_some_and(u8::is_ascii_uppercase);
+        (is_name && name.len() > 3).then_some(start)
     })
 }
 
@@ -185,5 +188,6 @@ mod tests {
             Some("InstallProfile")
         );
         assert_eq!(command_start("a: (b) c: 4026"), None);
+        assert_eq!(command_start("Error fetching configuration: (34006) retrying"), None);
     }
 }

@@ -275,6 +275,11 @@ impl CodeDictionary {
         Some(Phrase::new(command.ja.clone(), command.en.clone()))
     }
 
+    /// Whether a name is a command; where no command is known, any may be one.
+    pub(crate) fn may_be_command(&self, name: &str) -> bool {
+        self.commands.is_empty() || self.commands.contains_key(name)
+    }
+
     /// The systems that know an MDM command.
     #[must_use]
     pub fn command_platforms(&self, name: &str) -> &[String] {

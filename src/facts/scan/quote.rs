@@ -139,6 +139,11 @@ fn is_json_key(text: &str, at: usize, end: usize) -> bool {
 /// wording itself.
 fn says(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default().trim_end_matches([' ', '\\']);
+    // Error Domain=X Code=1 "what happened"
+    let number = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    if number.len() < before.len() && number.trim_end_matches('-').ends_with("Code=") {
+        return true;
+    }
     let Some(before) = before.strip_suffix(['=', ':']) else { return false };
     let before = before.trim_end_matches([' ', '"', '\'', '\\']);
     let start = before.bytes().rposition(|byte| !(byte.is_ascii_alphanumeric() || byte == b'_'));

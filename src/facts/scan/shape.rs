@@ -247,8 +247,15 @@ impl Context {
             bare.get(..word_start).unwrap_or_default().trim_end_matches([' ', ',', '(', ':', '-']);
         if is_code_word {
             let earlier = last_word(head);
-            if is_domain(earlier) || domain_is_assigned(head) || is_enclosed_name(head, earlier) {
+            if is_domain(earlier) || domain_is_assigned(head) {
                 context.domain = Some((from + head.len() - earlier.len(), from + head.len()));
+                return context;
+            }
+            // The name may have a digit in it, which is a variable part of its own: sqlite3.
+            let whole = text.get(..from + head.len()).unwrap_or_default();
+            let name = last_word(whole);
+            if is_enclosed_name(whole, name) {
+                context.domain = Some((whole.len() - name.len(), whole.len()));
                 return context;
             }
         }
@@ -281,7 +288,9 @@ fn is_domain(word: &str) -> bool {
     let begins = word.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic());
     let camel_error =
         word.strip_suffix("Error").is_some_and(|head| head.len() > 1 && !head.contains('.'));
+    // NSUnderlyingError=0x60000… is an address in memory.
     begins
+        && word != "NSUnderlyingError"
         && (word.strip_suffix("ErrorDomain").is_some_and(|head| !head.is_empty())
             || camel_error
             || word.strip_suffix(".error").is_some_and(|head| !head.is_empty()))

@@ -128,6 +128,10 @@ fn read_copied(cursor: &mut Cursor<'_>, known: bool, collector: &mut Collector<'
             (rest, line.text, line)
         }
     };
+    let command = message.split(':').next().unwrap_or_default().trim();
+    if !collector.codes.may_be_command(command) {
+        return false;
+    }
     let mut names: Vec<&str> = head.split_whitespace().collect();
     let severity = names.last().and_then(|word| read_level(word));
     if severity.is_some() {

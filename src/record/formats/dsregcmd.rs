@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use crate::facts::{Fact, Kind, Record, Severity, fold, read_time};
+use crate::facts::{Fact, Kind, Record, Severity, fold, read_number, read_time};
 use crate::record::collect::{Collector, fact, range_in};
 #[cfg(test)]
 use crate::record::formats::samples::Sample;
@@ -145,6 +145,13 @@ fn hand_over(pairs: &[(&str, &str, Line<'_>)], collector: &mut Collector<'_>) {
     let line = place.2;
     let range = range_in(line.text, line.text.trim());
     let mut record = Record::new(kind, Cow::Owned(shown), line.number, range);
+    for (_, value, _) in &wrong {
+        let written = value.trim_start_matches(|c: char| !c.is_ascii_digit() && c != '-');
+        let written = written.split([']', ' ', ')']).next().unwrap_or_default();
+        if let Some((number, true)) = read_number(written) {
+            record.codes.push(collector.codes.identify(None, number, written));
+        }
+    }
     record.severity = Some(severity);
     record.device = device.map(Cow::Borrowed);
     record.time = time;

@@ -43,7 +43,8 @@ impl Format for Lines {
         }
         let (level, message) = level(rest);
         let marked = time.is_some() || level.is_some() || words::command_start(message) == Some(0);
-        let begun = Begun { line: line.text, message, marked, timed: time.is_some() };
+        let begun =
+            Begun { line: line.text, message, marked, timed: time.is_some() || level.is_some() };
         let (number, range) = stretch.place_of(message);
         let mut record = Record::new(Kind::Log, Cow::Borrowed(message), number, range);
         record.time = time;

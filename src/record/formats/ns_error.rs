@@ -50,7 +50,7 @@ impl Format for NsErrors {
 
 /// The block that goes on a message, which the cursor leaves behind.
 pub(in crate::record) fn behind<'t>(
-    message: &str,
+    message: &'t str,
     cursor: &mut Cursor<'t>,
     collector: &mut Collector<'_>,
 ) -> Option<Block<'t>> {
@@ -60,7 +60,22 @@ pub(in crate::record) fn behind<'t>(
     if !announced && field(line.text).is_none() {
         return None;
     }
-    read_block(cursor, collector)
+    let mut block = read_block(cursor, collector)?;
+    // The domain may stand at the end of the message: `failed: ErrorDomain: X`.
+    if let Some(link) = block.links.first_mut().filter(|link| link.domain.is_none())
+        && let Some(text) = domain_at_end(message)
+    {
+        link.domain = Some(Value { text, line });
+    }
+    Some(block)
+}
+
+/// The domain that a message ends with.
+fn domain_at_end(message: &str) -> Option<&str> {
+    let (label, domain) = message.rsplit_once([':', '='])?;
+    let domain = domain.trim();
+    (label.trim_end().ends_with("Domain") && !domain.is_empty() && !domain.contains(' '))
+        .then_some(domain)
 }
 
 /// A verbose error.
@@ -173,8 +188,8 @@ fn read_block<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> Opt
         block.take(field, Value { text: value, line });
         ahead.advance();
     }
-    block.links.retain(|link| link.code.is_some());
-    if block.links.is_empty() {
+    block.links.retain(|link| link.code.is_some() || link.description.is_some());
+    if block.links.iter().all(|link| link.code.is_none()) {
         collector.give_up("ns-error", ahead.line().map_or(u32::MAX, |line| line.number));
         return None;
     }
@@ -217,6 +232,8 @@ impl<'t> Block<'t> {
 /// The field that a line is, with its value.
 fn field(line: &str) -> Option<(Field, &str)> {
     let text = line.trim();
+    // What nearly every line of a log is told by.
+    text.starts_with(['D', 'S', 'U', 'C', 'T', 'P', 'E', 'N', 'u', '.', '(']).then_some(())?;
     if text == ANNOUNCEMENT {
         return Some((Field::Opening, ""));
     }

@@ -1,5 +1,5 @@
-//! What a terminal shows around a log: prompts with the commands behind them, and what `cfgutil` repeats
-//! behind its error. It is no record.
+//! What a terminal or the text of an issue shows around a log: prompts with the commands behind them, what
+//! `cfgutil` repeats behind its error, headings of Markdown, labels over a block. It is no record.
 //!
 //! The prompts are those that bash, zsh, cmd.exe and PowerShell have by default.
 
@@ -10,6 +10,7 @@ use crate::record::formats::ns_error;
 use crate::record::formats::samples::Sample;
 use crate::record::paste::Cursor;
 use crate::record::registry::Format;
+use crate::record::words;
 
 /// Prompts, and the answers of `cfgutil`.
 pub(in crate::record) struct Terminal;
@@ -27,7 +28,8 @@ impl Format for Terminal {
         let mut any = false;
         while let Some(line) = cursor.line() {
             let text = line.text.trim();
-            if is_prompt(text) || is_progress(text) {
+            let next = cursor.following().map_or("", |line| line.text.trim());
+            if is_prompt(text) || is_progress(text) || is_heading(text, next) {
                 cursor.advance();
             } else if text.starts_with("cfgutil: error: ") {
                 cursor.advance();
@@ -57,7 +59,7 @@ fn is_prompt(line: &str) -> bool {
         return false;
     }
     // $ command
-    if let Some(command) = line.strip_prefix("$ ") {
+    if let Some(command) = line.strip_prefix("$ ").or_else(|| line.strip_prefix("% ")) {
         return command.starts_with(|c: char| c.is_ascii_alphabetic() || "./~".contains(c));
     }
     // PS C:\Users\a> command, C:\adb>command
@@ -66,14 +68,17 @@ fn is_prompt(line: &str) -> bool {
     let drive = letters.next().is_some_and(|byte| byte.is_ascii_alphabetic());
     if drive && path.get(1..3) == Some(":\\") {
         let head = path.split_once('>').map(|(head, _)| head);
-        return head.is_some_and(|head| !head.contains(['<', '"', '|', '*', '?', ',']));
+        return head.is_some_and(|head| {
+            !head.ends_with(' ') && !head.contains(['<', '"', '|', '*', '?', ','])
+        });
     }
     is_unix_prompt(line)
 }
 
 /// `user@host:~$ command`, `[user@host dir]# command`, `user@host dir % command`, `sh-3.2# command`.
 fn is_unix_prompt(line: &str) -> bool {
-    let Some(end) = line.find(['$', '#', '%']) else { return false };
+    let named = line.contains('@') || ["sh-", "bash-", "zsh-"].iter().any(|s| line.starts_with(s));
+    let Some(end) = line.find(['$', '#', '%']).filter(|_| named) else { return false };
     let (Some(head), Some(behind)) = (line.get(..end), line.get(end + 1..)) else { return false };
     let head = head.trim_end();
     let shell = ["sh-", "bash-", "zsh-"].iter().any(|shell| head.starts_with(shell));
@@ -89,6 +94,34 @@ fn is_unix_prompt(line: &str) -> bool {
         && place.split(' ').count() <= 2
         && !place.contains(": ");
     (shell && !head.contains(' ') || named) && (behind.is_empty() || behind.starts_with(' '))
+}
+
+/// `### What happened`, `**Steps to reproduce**`, and `client:` over an empty line or a fence: a few words that
+/// tell of nothing.
+fn is_heading(line: &str, next: &str) -> bool {
+    let marked = line.strip_prefix('#').map(|rest| rest.trim_start_matches('#'));
+    let bold = || {
+        line.strip_prefix("**")
+            .and_then(|rest| rest.strip_suffix("**").or_else(|| rest.strip_suffix("**:")))
+    };
+    let words = match marked.filter(|rest| rest.starts_with(' ')).or_else(bold) {
+        Some(words) => words.trim(),
+        None if next.is_empty() || next.starts_with("```") => {
+            let Some(label) = line.strip_suffix(':').filter(|label| label.is_ascii()) else {
+                return false;
+            };
+            label
+        }
+        None => return false,
+    };
+    let lower = words.to_ascii_lowercase();
+    !words.is_empty()
+        && words.len() <= 60
+        && !words.bytes().any(|byte| byte.is_ascii_digit())
+        && !lower.contains("fail")
+        && !lower.contains("error")
+        && !lower.contains("exception")
+        && !words::is_sentence(words)
 }
 
 /// `Waiting for the device [1/1] [*****]  100%`

@@ -50,6 +50,9 @@ impl Format for WindowsEvents {
         if head.starts_with("Event[") {
             return read_text(cursor, collector);
         }
+        if matches!(head.trim_end(), "+ System" | "- System") {
+            return read_tree(cursor, collector);
+        }
         if opens_xml(head) {
             return read_xml(cursor, collector);
         }
@@ -118,6 +121,9 @@ const LABELS: &[(&str, Label)] = &[
 
 /// The label that a line begins with, and the value behind it.
 fn label_of(line: &str) -> Option<(Label, &str)> {
+    const FIRST: &str = "LSEDTKUOCMGXlsedtkuocmgxログソイ日タレキユオコ説詳メ";
+    // What nearly every line of a log is told by.
+    line.chars().next().filter(|first| FIRST.contains(*first))?;
     let at = line.find([':', '：'])?;
     let (label, value) = line.split_at_checked(at).filter(|(label, _)| label.len() <= 40)?;
     let mut folded = fold(label.trim()).to_lowercase();
@@ -129,13 +135,59 @@ fn label_of(line: &str) -> Option<(Label, &str)> {
 /// Whether a line opens the XML of an event, behind the marks of the viewer.
 fn opens_xml(line: &str) -> bool {
     let line = line.trim_start_matches(['\\', '-', '+', ' ']);
-    ["<Event ", "<Events>", "<Event>"].iter().any(|open| line.starts_with(open))
+    let name = line.strip_prefix('<').or_else(|| line.strip_prefix("&lt;")).unwrap_or_default();
+    ["Event ", "Events>", "Event>", "Events&gt;", "Event&gt;"]
+        .iter()
+        .any(|open| name.starts_with(open))
+}
+
+/// Reads the details view in its friendly form: `- System` with its values, and `- EventData`.
+fn read_tree(cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) -> bool {
+    let Some(first) = cursor.line() else { return false };
+    let mut ahead = cursor.clone();
+    let mut event = Read::default();
+    let mut in_data = false;
+    for number in 0..MOST_LINES {
+        let Some(line) = ahead.line() else { break };
+        let text = line.text.trim();
+        if number > 0 && matches!(text, "+ System" | "- System") {
+            break;
+        }
+        let (name, value) = match text.strip_prefix("[ ").and_then(|inner| inner.split_once(']')) {
+            Some((name, value)) => (name, value.trim()),
+            None => text.split_once(' ').map_or((text, ""), |(name, value)| (name, value.trim())),
+        };
+        match name {
+            "-" | "+" => in_data |= matches!(value, "EventData" | "UserData"),
+            "EventID" => event.set(Label::Id, value),
+            "Level" => event.set(Label::Level, value),
+            "SystemTime" => event.set(Label::Date, value),
+            "Computer" => event.set(Label::Computer, value),
+            _ if in_data && !value.is_empty() && name != "Name" => {
+                event.data.push(value.to_owned())
+            }
+            // A sentence is behind the view.
+            _ if in_data && !text.is_empty() && text.contains(['。', ' ']) => break,
+            _ => {}
+        }
+        ahead.advance();
+    }
+    event.message = event.data.join(" ");
+    if event.id.is_empty() || event.message.is_empty() {
+        return false;
+    }
+    *cursor = ahead;
+    hand_over(event, &first, collector);
+    true
 }
 
 /// Reads an event by its fields: at least three of them, its number or its level among them.
 fn read_fields<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
     let mut ahead = cursor.clone();
     let Some(first) = ahead.line() else { return false };
+    if collector.has_given_up("windows-event", first.number) {
+        return false;
+    }
     let mut event = Read::default();
     let mut place: Option<Line<'t>> = None;
     let mut labels = 0;
@@ -190,6 +242,7 @@ fn read_fields<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bo
         || event.message.trim().is_empty()
         || event.computer.is_empty() && event.id.is_empty()
     {
+        collector.give_up("windows-event", ahead.line().map_or(u32::MAX, |line| line.number));
         return false;
     }
     *cursor = ahead;
@@ -254,10 +307,11 @@ fn xml_at<'t>(cursor: &mut Cursor<'t>) -> Option<Cow<'t, str>> {
                 break;
             }
         }
-        marked |= text.starts_with(['\\', '-', '+']) || text.contains("\\<");
+        marked |=
+            text.starts_with(['\\', '-', '+']) || text.contains("\\<") || text.contains("&lt;");
         last = line;
         cursor.advance();
-        if line.text.contains("/Event>") {
+        if line.text.contains("/Event>") || line.text.contains("/Event&gt;") {
             break;
         }
     }
@@ -265,6 +319,8 @@ fn xml_at<'t>(cursor: &mut Cursor<'t>) -> Option<Cow<'t, str>> {
     if !marked {
         return Some(Cow::Borrowed(text));
     }
+    // Escaped once more than XML is: its tags show as text.
+    let escaped = !text.contains('<');
     let mut plain = String::with_capacity(text.len());
     for line in lines(text) {
         plain.push_str(
@@ -276,6 +332,13 @@ fn xml_at<'t>(cursor: &mut Cursor<'t>) -> Option<Cow<'t, str>> {
                 .replace("<\\", "<"),
         );
         plain.push('\n');
+    }
+    if escaped {
+        plain = plain
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&quot;", "\"")
+            .replace("&amp;", "&");
     }
     Some(Cow::Owned(plain))
 }
@@ -471,6 +534,13 @@ mod tests {
                 "2024-05-08T01:00:01.123+00:00 PC-03 Error The drive is locked []",
                 "- PC-04 Warning The drive is old []",
             ],
+        },
+        Sample {
+            source: "the details view of the Event Viewer in its friendly form",
+            formats: &["windows-event"],
+            paste: "+ System \n\n  - Provider \n\n   [ Name]  Device Management \n \n   EventID 404 \n   Level 2 \n  - TimeCreated \n\n   [ SystemTime]  2024-05-08T01:00:01.123Z \n\
+                \x20  Computer PC-05 \n\n- EventData \n\n  Message1 The node is gone \n",
+            incidents: &["2024-05-08T01:00:01.123+00:00 PC-05 Error The node is gone []"],
         },
         Sample {
             source: "learn.microsoft.com, the event schema, rendered and not",

@@ -37,6 +37,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("open entries", "<![LOG[\n"),
 ];
 
+#[expect(clippy::disallowed_methods, reason = "a bench is what reads a clock")]
 fn time(text: &str, vocabulary: &Vocabulary) -> Duration {
     let start = Instant::now();
     let reading = read(None, text.as_bytes(), &ReadOptions::default(), vocabulary);

@@ -178,9 +178,14 @@ impl Terms {
 
     /// The role of a label, written whole.
     pub(super) fn role(&self, label: &str) -> Role {
-        match columns::role(label) {
-            Role::Unknown => self.labels.get(&key(label)).copied().unwrap_or(Role::Unknown),
-            role => role,
+        // Most words of a log are told by the table; only what a bracket or a slash adds is looked at again.
+        if label.len() > LONGEST_LABEL {
+            return Role::Unknown;
+        }
+        match self.labels.get(&key(label)) {
+            Some(role) => *role,
+            None if label.contains([')', '）', '/', '／']) => columns::role(label),
+            None => Role::Unknown,
         }
     }
 
@@ -254,6 +259,9 @@ pub(crate) fn states_in_conditions(text: &str) -> impl Iterator<Item = &str> {
     // Between the quotation marks.
     of_states.flat_map(|values| values.split('"').skip(1).step_by(2))
 }
+
+/// A longer text (in bytes) is no label.
+const LONGEST_LABEL: usize = 80;
 
 /// A shorter state of a knowledge base's own is an ordinary word.
 const SHORTEST_STATE: usize = 4;

@@ -111,7 +111,7 @@ fn an_unknown_format_is_told_with_the_known_ones() {
     assert_eq!(result.status, 2);
     insta::assert_snapshot!(result.err, @"
     エラー: 「nonsense」というログの形式はありません
-    ヒント: --input-format に使えるもの: mail, json, error-chain, windows-event, html, syslog, logcat, unified-log, bizmobile, mobiconnect, table, columns, clomo, screen, lines（付けなければ自動で見分けます）
+    ヒント: --input-format に使えるもの: mail, json, error-chain, windows-event, html, ns-error, terminal, dsregcmd, clomo, cmtrace, event-list, ios-console, jamf, jamf-server, logcat, logcat-long, logfmt, munki, nanomdm, reporting-events, workspace-one, syslog, unified-log, bizmobile, mobiconnect, table, columns, screen, prose, lines（付けなければ自動で見分けます）
     ");
 }
 
@@ -246,14 +246,15 @@ fn what_is_no_text_is_refused_in_one_sentence() {
 #[test]
 fn where_one_way_finds_nothing_the_other_is_tried_and_said() {
     let run = Run::new();
-    let pasted = run.paste(&["--json"], "同期が完了しません。\n");
-    let asked = run.run(&["--json", "-q", "同期が完了しません。"]);
+    let sentence = "CLOMOでデバイスロックを送りましたが、ロックされません。";
+    let pasted = run.paste(&["--json"], format!("{sentence}\n"));
+    let asked = run.run(&["--json", "-q", sentence]);
     let read =
         |text: &str| -> serde_json::Value { serde_json::from_str(text).expect("it is JSON") };
     let (pasted, asked) = (read(&pasted.out), read(&asked.out));
     let first = |answer: &serde_json::Value| answer["incidents"][0]["remedies"][0]["id"].clone();
     assert_eq!(first(&pasted), first(&asked));
     assert_eq!((&pasted["read"]["again"], &asked["read"]["again"]), (&true.into(), &false.into()));
-    let shown = run.paste(&[], "同期が完了しません。\n").out;
+    let shown = run.paste(&[], format!("{sentence}\n")).out;
     assert!(shown.starts_with("ログとしては該当がないため、質問として探しました。\n"), "{shown}");
 }

@@ -178,7 +178,7 @@ pub(super) fn is_caption(text: &str) -> bool {
     if BUTTONS.contains(&text) {
         return true;
     }
-    if text.is_ascii() || read_wording(text) != Severity::Unknown || words::ends_sentence(text) {
+    if text.is_ascii() || words::ends_sentence(text) {
         return false;
     }
     if text.contains(['。', '、', '"', '(', '（', '=', '…', '？', '?', '!', '！', '：', ':', '{'])
@@ -198,7 +198,8 @@ pub(super) fn is_caption(text: &str) -> bool {
     // The end of a clause is none of a caption's.
     let clause = text.ends_with(['が', 'を', 'に', 'は', 'で', 'と', 'た', 'い', 'て'])
         && text.chars().filter(|c| is_hiragana(*c)).count() > 3;
-    (path || menu || bullet || short) && !clause
+    // Looking for words of trouble costs the most, so it comes last.
+    (path || menu || bullet || short) && !clause && read_wording(text) == Severity::Unknown
 }
 
 /// Four digits beside each other are a code, an amount or a name.

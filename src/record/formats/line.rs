@@ -37,7 +37,7 @@ impl Format for Lines {
             collector.record(record);
             return true;
         }
-        if words::state(rest).is_some() {
+        if collector.terms().state(rest).is_some() {
             hand_over(&stretch, rest, time, collector);
             return true;
         }
@@ -111,15 +111,21 @@ fn hand_over(
     collector: &mut Collector<'_>,
 ) {
     let (number, range) = stretch.place_of(text);
-    let state = words::state(text);
+    let state = collector.terms().state(text);
+    let settled = state.is_some_and(|state| state.severity == Some(Severity::Info));
+    if settled && !collector.alone && time.is_none() {
+        // Among other lines 「キャンセル」 is a button, and 「チェックイン済」 tells of nothing wrong.
+        return;
+    }
     let kind = if state.is_some() { Kind::Status } else { Kind::Log };
     let mut record = Record::new(kind, Cow::Borrowed(text), number, range);
-    if state.is_some() {
-        let fact = fact("ステータス", text, None, number);
+    if let Some(state) = state {
+        let fact = fact(state.label, text, None, number);
         collector.fact(fact.clone());
         record.facts.push(fact);
+        record.product = state.product;
+        record.severity = state.severity;
     }
-    record.severity = state;
     record.time = time;
     collector.record(record);
 }

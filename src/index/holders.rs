@@ -15,6 +15,10 @@ use super::view::ShardView;
 /// tables of skips, and parts are decoded where they are asked for.
 const DECODED_AT_ONCE: u32 = 1024;
 
+/// Where so many postings come to one dead document, the dead ones are looked up in a list rather than all of it
+/// decoded.
+const DEAD_TO_LOOK_UP: u32 = 16;
+
 /// The holders of one term in one shard.
 pub(crate) struct TermPostings<'s> {
     shard: &'s ShardView,
@@ -68,12 +72,30 @@ impl<'s> TermPostings<'s> {
 
     /// Counts the holders by kind.
     fn count(&mut self) -> tantivy::Result<()> {
+        self.count_with(DECODED_AT_ONCE, (self.list.doc_freq / DEAD_TO_LOOK_UP) as usize)
+    }
+
+    /// Counts them in a list that is decoded where it has at most so many postings, or more documents are dead.
+    fn count_with(&mut self, decoded_at_once: u32, most_dead: usize) -> tantivy::Result<()> {
         let bounds = self.shard.bounds();
-        if self.list.doc_freq > DECODED_AT_ONCE && self.shard.index().alive.is_none() {
+        let dead = self.shard.dead();
+        let frequency = self.list.doc_freq;
+        if frequency > decoded_at_once && dead.len() <= most_dead {
             let mut list = self.open(&self.list)?;
             self.passages = list.rank(bounds.articles);
-            self.articles = list.rank(bounds.templates) - self.passages;
-            self.templates = self.list.doc_freq - self.passages - self.articles;
+            self.articles = list.rank(bounds.templates).saturating_sub(self.passages);
+            self.templates = frequency.saturating_sub(self.passages).saturating_sub(self.articles);
+            let mut list = self.open(&self.list)?;
+            for &document in dead {
+                let place = list.seek(document);
+                let kind = match document {
+                    _ if list.doc(place) != document => continue,
+                    _ if document < bounds.articles => &mut self.passages,
+                    _ if document < bounds.templates => &mut self.articles,
+                    _ => &mut self.templates,
+                };
+                *kind = kind.saturating_sub(1);
+            }
             return Ok(());
         }
         let mut passages = self.decode(0..bounds.end)?;
@@ -233,5 +255,115 @@ fn each(list: &mut BlockSegmentPostings, documents: Range<u32>, mut each: impl F
         }
         first = 0;
         list.advance();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tantivy::directory::OwnedBytes;
+
+    use super::*;
+    use crate::index::build::build_shards;
+    use crate::index::shard::{STORED, Shard, Source};
+    use crate::index::{BuildReport, Inventory, Observer, Resources, Root, merge};
+
+    /// The shard of the shipped articles.
+    fn shipped() -> Shard {
+        let roots = [Root::Embedded];
+        let mut inventory = Inventory::take(&roots).expect("it is in the program");
+        let resources = Resources::read(&roots, &inventory).expect("they are in the program");
+        let (observer, mut report) = (Observer::default(), BuildReport::default());
+        let shards = build_shards(&roots, &mut inventory, &resources, None, &observer, &mut report);
+        shards.expect("they can be read").pop().expect("there are articles")
+    }
+
+    const WORDS: [(Space, &str); 6] = [
+        (Space::Word, "端末"),
+        (Space::Word, "プロファイル"),
+        (Space::Word, "error"),
+        (Space::Bigram, "証明"),
+        (Space::Code, "#12021"),
+        (Space::Label, "中断"),
+    ];
+
+    /// Asks a shard for some words in every way.
+    fn ask(shard: &ShardView) -> usize {
+        let mut found = 0;
+        for (space, word) in WORDS {
+            let Some(postings) = shard.find(space, word) else { continue };
+            let mut cursor = PassageCursor::default();
+            postings.read_passages(&mut cursor, 0..40, |_| found += 1);
+            postings.read_passages(&mut cursor, 60..u32::MAX, |_| found += 1);
+            found += postings.passages().len() + postings.articles().len();
+            found += postings.templates().len();
+        }
+        found
+    }
+
+    #[test]
+    fn counts_and_parts_are_those_of_the_decoded_list() {
+        let shard = shipped();
+        let view = ShardView::of(&shard).expect("it was just built");
+        let members = view.members().expect("it was just built");
+        let alive: Vec<bool> = (0..members.len()).map(|article| article % 9 != 4).collect();
+        let mut buried = shard.clone();
+        let part = merge::Part { view: &view, members: &members, alive: &alive };
+        merge::bury(&mut buried, &part).expect("it was just built");
+        for shard in [&shard, &buried] {
+            let view = ShardView::of(shard).expect("it was just built");
+            for (space, word) in WORDS {
+                let Some(mut postings) = view.find(space, word) else { continue };
+                let counts = |it: &TermPostings<'_>| (it.passages, it.articles, it.templates);
+                let (decoded, whole) = (counts(&postings), postings.passages().iter().collect());
+                let whole: Vec<Posting> = whole;
+                postings.count_with(0, usize::MAX).expect("it is sound");
+                assert_eq!(counts(&postings), decoded, "{word}");
+                (postings.decoded_passages, postings.decoded_others) = Default::default();
+                let (mut cursor, mut parts) = (PassageCursor::default(), Vec::new());
+                let end = view.bounds().articles;
+                for range in [0..end / 3, end / 3..end / 2, end / 2 + 1..end] {
+                    postings.read_passages(&mut cursor, range, |posting| parts.push(posting));
+                }
+                let dead = |it: &Posting| view.dead().contains(&it.number());
+                parts.retain(|posting| !dead(posting));
+                let skipped = |it: &Posting| it.number() == end / 2;
+                let expected = whole.into_iter().filter(|posting| !skipped(posting));
+                assert_eq!(parts, expected.collect::<Vec<_>>(), "{word}");
+            }
+        }
+    }
+
+    /// Checksums stand before it; even so, nothing panics and nothing hangs.
+    #[test]
+    fn damage_of_what_tantivy_reads_is_named() {
+        let shard = shipped();
+        let sound = ask(&ShardView::of(&shard).expect("it was just built"));
+        assert!(sound > 100, "{sound}");
+        let mut noticed = 0;
+        for (number, (entry, source)) in shard.entry.files.iter().zip(&shard.sources).enumerate() {
+            let Source::Built(bytes) = source else { panic!("it was just built") };
+            if entry.in_shard() == STORED {
+                continue;
+            }
+            for part in 0..40 {
+                let mut damaged = bytes.to_vec();
+                let place = damaged.len() * part / 40;
+                let (length, bits) = if part % 2 == 0 { (8, 0xff) } else { (1, 1 << (part % 8)) };
+                damaged.iter_mut().skip(place).take(length).for_each(|byte| *byte ^= bits);
+                if part == 39 {
+                    damaged.truncate(damaged.len() / 2);
+                }
+                let mut shard = shard.clone();
+                shard.sources[number] = Source::Built(OwnedBytes::new(damaged));
+                match ShardView::of(&shard) {
+                    Ok(view) => {
+                        ask(&view);
+                        noticed += usize::from(view.damaged().is_some());
+                    }
+                    Err(_) => noticed += 1,
+                }
+            }
+        }
+        assert!(noticed > 20, "{noticed}");
     }
 }

@@ -30,6 +30,8 @@ pub(crate) struct ShardView {
     stored: OwnedBytes,
     sections: Sections,
     bounds: Bounds,
+    /// The documents that are not alive, in order.
+    dead: Vec<u32>,
     path: PathBuf,
     /// Why tantivy could not read what it was asked for.
     damage: OnceLock<String>,
@@ -89,7 +91,13 @@ impl ShardView {
             return Err(IndexError::damaged(&path, "the index has another number of documents"));
         }
         let bounds = Bounds { articles, templates, end };
-        Ok(Self { index, stored, sections, bounds, path, damage: OnceLock::new() })
+        let alive = index.alive.as_ref().filter(|alive| alive.bitset().max_value() == end);
+        if alive.is_none() && index.alive.is_some() {
+            return Err(IndexError::damaged(&path, "it is not told which documents are alive"));
+        }
+        let dead = alive.map(|alive| (0..end).filter(|&it| alive.is_deleted(it)).collect());
+        let (dead, damage) = (dead.unwrap_or_default(), OnceLock::new());
+        Ok(Self { index, stored, sections, bounds, dead, path, damage })
     }
 
     /// All that holds a term.
@@ -103,6 +111,10 @@ impl ShardView {
 
     pub(super) fn bounds(&self) -> Bounds {
         self.bounds
+    }
+
+    pub(super) fn dead(&self) -> &[u32] {
+        &self.dead
     }
 
     /// Whether an article is still one of the knowledge base.

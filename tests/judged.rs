@@ -34,48 +34,48 @@ const FLOORS: &[Floor] = &[
         set: "vendor-errors",
         documents: "tests/data/eval/vendor-errors/docs",
         articles: [0.93, 0.95],
-        passages: Some([0.90, 0.915]),
-        wrong_claims: 3,
+        passages: Some([0.905, 0.92]),
+        wrong_claims: 12,
     },
     Floor {
         set: "mdm",
         documents: "kb",
-        articles: [0.93, 0.945],
-        passages: Some([0.60, 0.59]),
-        wrong_claims: 14,
+        articles: [0.94, 0.945],
+        passages: Some([0.605, 0.60]),
+        wrong_claims: 19,
     },
     Floor {
         set: "mdm-pastes",
         documents: "kb",
-        articles: [0.95, 0.935],
-        passages: Some([0.54, 0.535]),
+        articles: [0.93, 0.915],
+        passages: Some([0.545, 0.535]),
         wrong_claims: 12,
     },
     Floor {
         set: "city-faq",
         documents: "tests/data/eval/city-faq/docs",
-        articles: [0.62, 0.745],
+        articles: [0.62, 0.75],
         passages: None,
-        wrong_claims: 14,
+        wrong_claims: 13,
     },
     Floor {
         set: "residents",
         documents: "tests/data/eval/residents/docs",
-        articles: [0.665, 0.75],
+        articles: [0.67, 0.755],
         passages: None,
-        wrong_claims: 8,
+        wrong_claims: 7,
     },
 ];
 
 /// What all that is shown for the judged pastes must reach: at least.
 const AT_LEAST: &[(&str, u64)] =
-    &[("article", 97), ("passage", 61), ("silent", 51), ("cases", 110)];
+    &[("article", 119), ("passage", 81), ("silent", 51), ("cases", 147)];
 /// And at most.
 const AT_MOST: &[(&str, u64)] = &[
-    ("wrong_article_sure", 6),
-    ("unasked_destructive", 3),
-    ("expired_above_living", 1),
-    ("noise", 80),
+    ("wrong_article_sure", 5),
+    ("unasked_destructive", 2),
+    ("expired_above_living", 0),
+    ("noise", 6),
     ("unanswered", 0),
 ];
 
@@ -106,7 +106,9 @@ fn below(floor: &Floor) -> Vec<String> {
         let judged = judgements.of(unit);
         assert_eq!(judged.0.is_empty(), floors.is_none(), "{}: {unit:?}", floor.set);
         let Some(floors) = floors else { continue };
-        let run = run_of(&searcher, &queries, &ReadOptions::default(), unit);
+        let mut options = ReadOptions::default();
+        options.now = Some(TODAY.at(10, 0, 0, 0));
+        let run = run_of(&searcher, &queries, &options, unit);
         let Measures { success_at_1, ndcg, .. } = evaluate(&judged, &run.expect("it is ranked"));
         for (name, reached, least) in
             [("S@1", success_at_1, floors[0]), ("nDCG@10", ndcg, floors[1])]
@@ -131,7 +133,8 @@ fn wrong_claims(
 ) -> usize {
     let unanswerable = Queries::parse(&read(set, "unanswerable.tsv")).expect("well-formed");
     let all = Queries(queries.0.iter().chain(&unanswerable.0).cloned().collect());
-    let options = SearchOptions { product: None, limit: 1, now: None, today: TODAY };
+    let options =
+        SearchOptions { product: None, limit: 1, now: Some(TODAY.at(10, 0, 0, 0)), today: TODAY };
     let claims = claims(searcher, &all, &ReadOptions::default(), &options);
     let trust = trust(judgements, &unanswerable, &claims.expect("the index can be read"));
     trust.wrongly_claimed + trust.claimed - trust.right

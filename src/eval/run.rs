@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::DateTime;
 use rayon::prelude::*;
 
 use super::trec::{Judgements, Queries, Query, Ranked, Run, Unit};
 use crate::index::IndexError;
-use crate::record::{self, ReadOptions};
+use crate::record::{self, ReadOptions, Reading};
 use crate::search::{Remedy, SearchOptions, Searcher};
 
 /// How many articles a run holds for each query.
@@ -18,7 +19,7 @@ const SHOWN: usize = 5;
 /// Ranks the articles for each query, [`DEPTH`] deep, without the threshold.
 ///
 /// A query is read as a paste. Where it holds several incidents, an article counts with the best of
-/// its scores.
+/// its scores; where it is a screen of values, the check flows lead to the articles.
 pub fn run(
     searcher: &Searcher,
     queries: &Queries,
@@ -50,6 +51,9 @@ pub fn run_of(
                     *known = known.max(score);
                 }
             }
+            if reading.incidents.is_empty() {
+                best.extend(led_to(searcher, &reading, options, unit)?);
+            }
             let mut ranked: Vec<_> =
                 best.into_iter().map(|(article, score)| Ranked { article, score }).collect();
             ranked.sort_by(|a, b| {
@@ -60,6 +64,29 @@ pub fn run_of(
         })
         .collect();
     Ok(Run(ranked?))
+}
+
+/// Where the check flows lead from a screen of values, which is no incident: the first link first.
+fn led_to(
+    searcher: &Searcher,
+    reading: &Reading,
+    options: &ReadOptions,
+    unit: Unit,
+) -> Result<BTreeMap<String, f64>, IndexError> {
+    let today = options.now.map(DateTime::date).unwrap_or_default();
+    let search = SearchOptions { product: None, limit: 1, now: options.now, today };
+    let answer = searcher.answer(reading, &search)?;
+    let mut led_to = BTreeMap::new();
+    for (place, (link, remedy)) in answer.reached.iter().enumerate() {
+        let name = match unit {
+            Unit::Article => remedy.id.clone(),
+            Unit::Passage => {
+                format!("{}#{}", remedy.id, link.anchor.as_deref().unwrap_or_default())
+            }
+        };
+        led_to.entry(name).or_insert(1.0 / (place as f64 + 1.0));
+    }
+    Ok(led_to)
 }
 
 /// The judged ids that no article, or no passage of its article, has: `query` and id, in order.

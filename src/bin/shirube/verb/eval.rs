@@ -59,7 +59,8 @@ pub(crate) fn run(context: &Context, arguments: &Eval) -> Result<Outcome, Comman
             return tune(context, searcher, weights, &queries, &judgements.of(unit), unit);
         }
         let judgements = judgements.of(unit);
-        let run = ranked(&searcher, &queries, unit).map_err(|error| knowledge::unopened(&error))?;
+        let run = ranked(context, &searcher, &queries, unit)
+            .map_err(|error| knowledge::unopened(&error))?;
         if let Some(path) = &arguments.run {
             fs::write(path, run.to_trec(TAG))
                 .map_err(|error| CommandError::unwritable(path, &error))?;
@@ -84,8 +85,15 @@ fn measured(judgements: &Judgements, run: &Run, older: Option<&Run>) -> Evaluati
     }
 }
 
-fn ranked(searcher: &Searcher, queries: &Queries, unit: Unit) -> Result<Run, IndexError> {
-    eval::run_of(searcher, queries, &ReadOptions::default(), unit)
+fn ranked(
+    context: &Context,
+    searcher: &Searcher,
+    queries: &Queries,
+    unit: Unit,
+) -> Result<Run, IndexError> {
+    let mut options = ReadOptions::default();
+    options.now = Some(context.environment.now());
+    eval::run_of(searcher, queries, &options, unit)
 }
 
 /// Whether every judged id is one of the knowledge base's: a misspelt one would count as never found.
@@ -171,8 +179,9 @@ fn tune(
     judgements: &Judgements,
     unit: Unit,
 ) -> Result<Outcome, CommandError> {
-    let rank =
-        |weights: &Weights| ranked(&searcher.clone().weighed(weights.clone()), queries, unit);
+    let rank = |weights: &Weights| {
+        ranked(context, &searcher.clone().weighed(weights.clone()), queries, unit)
+    };
     let (_, trials) =
         eval::tune(weights, judgements, rank).map_err(|error| knowledge::unopened(&error))?;
     context.output.data(&report::trials(&trials, &context.text_options(false)))?;

@@ -119,8 +119,8 @@ const SAID_ENDED: &[&str] = &[
     "タイムアウト",
     "完了しました",
     "成功",
-    "キャンセルした",
     "キャンセルしました",
+    "キャンセルしてあ",
     "キャンセル済",
     "取り消しました",
     "されてしま",
@@ -132,12 +132,26 @@ const SAID_ENDED: &[&str] = &[
 
 /// How many characters may stand between an operation and what is said of it.
 const FAR: usize = 24;
+/// The longest text, in characters, that is about one job: it may name the operation in one sentence and the
+/// state that a console shows in another.
+const ONE_JOB: usize = 200;
+/// The states that no other sentence would hold.
+const SHOWN_WAITING: &[&str] = &[
+    "push送信中",
+    "push要求中",
+    "push送達確認済",
+    "待機中",
+    "結果通知待ち",
+    "端末応答待ち",
+    "実行待ち",
+];
 
 /// The words in the one spelling that texts are compared in.
 struct Folded {
     names: Vec<(String, Operation, bool)>,
     waiting: Vec<String>,
     said_waiting: Vec<String>,
+    shown_waiting: Vec<String>,
     said_ended: Vec<String>,
 }
 
@@ -148,6 +162,7 @@ fn folded() -> &'static Folded {
         names: NAMES.iter().map(|(name, it, whole)| (fold(name), *it, *whole)).collect(),
         waiting: all(WAITING),
         said_waiting: all(SAID_WAITING),
+        shown_waiting: all(SHOWN_WAITING),
         said_ended: all(SAID_ENDED),
     })
 }
@@ -184,7 +199,12 @@ impl Operation {
                     || ["が", "は", "の", "を", "コマンド", "ジョブ", "要求", " "]
                         .iter()
                         .any(|particle| behind.starts_with(particle));
-                if named && words.said_waiting.iter().any(|word| behind.contains(word.as_str())) {
+                let shown = !*whole
+                    && text.chars().count() <= ONE_JOB
+                    && words.shown_waiting.iter().any(|word| text.contains(word.as_str()));
+                if shown
+                    || named && words.said_waiting.iter().any(|word| behind.contains(word.as_str()))
+                {
                     return Some(*operation);
                 }
             }
@@ -264,6 +284,10 @@ mod tests {
             ("遠隔初期化がPUSH送信中から進みません", Some(Operation::Wipe)),
             ("リモートロックが待機中です。端末は見つかりました", Some(Operation::Lock)),
             ("紛失モードのジョブが保留になっている", Some(Operation::LostMode)),
+            (
+                "遠隔初期化をキャンセルしたい。端末は見つかった。ステータスはPUSH送信中",
+                Some(Operation::Wipe),
+            ),
             ("遠隔初期化がPUSHタイムアウトになりました", None),
             ("端末を初期化しても待機中のまま直らない", None),
             ("ワイプをキャンセルしました", None),

@@ -29,6 +29,7 @@ mod names;
 mod parts;
 mod paste;
 mod pattern;
+mod property_list;
 mod prose;
 mod question;
 mod reading;

@@ -10,6 +10,7 @@ use super::Vocabulary;
 use super::custom::CustomFormat;
 use super::documents::{self, Opened};
 use super::parts::{self, Parts};
+use super::property_list;
 use super::question::{entry, question};
 use super::registry::{BLOCKS, FORMATS, Format};
 use crate::facts::{CodeDictionary, Fact, Incident, Kind};
@@ -220,8 +221,10 @@ impl<'o> Reader<'o> {
                 self.read_piece(text.as_bytes(), file, None, true);
             }
             Opened::AsTheyAre => {
-                let xml = property_list(bytes);
-                self.read_piece(xml.as_deref().unwrap_or(bytes), file, None, true);
+                let expanded = property_list::expand(bytes);
+                let text = expanded.as_ref().map(|(text, _)| text.as_slice());
+                self.read_piece(text.unwrap_or(bytes), file, None, true);
+                self.warnings.extend(expanded.and_then(|(_, warning)| warning).map(told));
             }
         }
     }
@@ -352,17 +355,6 @@ impl Reader<'_> {
     fn keep(&mut self, file: Option<&Arc<str>>, text: String) {
         self.texts.push(PastedText { file: file.cloned(), text: text.into() });
     }
-}
-
-/// A binary property list as XML.
-fn property_list(bytes: &[u8]) -> Option<Vec<u8>> {
-    if !bytes.starts_with(b"bplist0") {
-        return None;
-    }
-    let value = plist::Value::from_reader(std::io::Cursor::new(bytes)).ok()?;
-    let mut xml = Vec::new();
-    value.to_writer_xml(&mut xml).ok()?;
-    Some(xml)
 }
 
 fn unknown_format(name: &str, names: &[&str], file: Option<Arc<str>>) -> Warning {

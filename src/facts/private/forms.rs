@@ -14,7 +14,7 @@ pub(super) fn find(line: &Line, parts: &mut Parts) {
         let end = match it {
             '\\' => domain_user(line, at, parts).or_else(|| home(line, at, parts)),
             '/' => home(line, at, parts),
-            '-' => key_block(line, at, parts),
+            '-' => key_block(line, at, parts).or_else(|| credentials(line, at, parts)),
             '〒' => postal_code(line, at, parts),
             '+' | '(' => phone(line, at, parts),
             _ if it.is_ascii_digit() && begins => number(line, at, parts),
@@ -286,6 +286,18 @@ fn key_block(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
     let body = line.run(start, usize::MAX, |it| it != '-');
     let text = line.text(start, start + body);
     (text.trim().len() >= 8).then(|| parts.push(start, start + body, Mask::Secret))
+}
+
+/// `-u name:secret`, as curl and others take both.
+fn credentials(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
+    let option = ["-u ", "--user ", "--proxy-user "].iter().find(|it| line.starts_with(at, it))?;
+    if line.before(at).is_some_and(|it| !it.is_whitespace()) {
+        return None;
+    }
+    let start = at + option.chars().count();
+    let length = line.run(start, 120, |it| !it.is_whitespace());
+    let value = line.text(start, start + length);
+    value.contains(':').then(|| parts.push(start, start + length, Mask::Secret))
 }
 
 /// `0011.2233.4455`, and hexadecimal with its joints.

@@ -203,6 +203,9 @@ fn joint(line: &Line, from: usize, end: usize, kind: Value) -> Option<(Joint, us
             let start = next + 1 + line.run(next + 1, 2, |it| matches!(it, '、' | ','));
             Some((Joint::Topic, line.skip_spaces(start)))
         }
+        'i' if spaces == 1 && line.starts_with(next, "is ") => {
+            Some((Joint::Topic, line.skip_spaces(next + 3)))
+        }
         _ if closed || tabbed => Some((Joint::Sign, next)),
         '「' | '『' | '"' | '\'' | '(' if at == end => Some((Joint::Open, next)),
         it if at == end && (spaces > 0 || kind.takes_digits() && (is_digit(it) || it == '+')) => {

@@ -50,20 +50,22 @@ impl Parts {
         end
     }
 
-    /// The parts in their order; of those that overlap the one that was noted first is over both.
+    /// The parts in their order; parts that overlap are one, of the kind of the longest, or of the one that was
+    /// noted first.
     fn joined(self) -> Vec<Part> {
-        let mut ranked: Vec<(usize, Part)> = self.0.into_iter().enumerate().collect();
-        ranked.sort_by_key(|(rank, part)| (part.start, *rank));
+        let mut ranked = self.0;
+        ranked.sort_by_key(|part| part.start);
         let mut joined: Vec<(usize, Part)> = Vec::with_capacity(ranked.len());
-        for (rank, part) in ranked {
+        for part in ranked {
+            let length = part.end - part.start;
             match joined.last_mut() {
-                Some((first, last)) if part.start < last.end => {
+                Some((longest, last)) if part.start < last.end => {
                     last.end = last.end.max(part.end);
-                    if rank < *first {
-                        (*first, last.mask) = (rank, part.mask);
+                    if length > *longest {
+                        (*longest, last.mask) = (length, part.mask);
                     }
                 }
-                _ => joined.push((rank, part)),
+                _ => joined.push((length, part)),
             }
         }
         joined.into_iter().map(|(_, part)| part).collect()

@@ -12,8 +12,6 @@ use crate::facts::mask::Mask;
 const CONSTANTS: &[&str] = &[
     "ERR",
     "ERROR",
-    "E",
-    "S",
     "FAIL",
     "FAILED",
     "FAILURE",
@@ -24,13 +22,11 @@ const CONSTANTS: &[&str] = &[
     "NOT",
     "MISSING",
     "UNKNOWN",
-    "CODE",
     "RESULT",
     "REASON",
     "EXCEPTION",
     "ENROLL",
     "ENROLLMENT",
-    "CERT",
     "SSL",
     "TLS",
     "AES",
@@ -45,42 +41,25 @@ const CONSTANTS: &[&str] = &[
     "CBC",
     "HTTP",
     "UTF",
-    "ISO",
-    "EVENT",
-    "WIFI",
-    "WPA",
-    "WPA2",
-    "WPA3",
-    "MDM",
     "DMCLIENT",
     "OMADM",
     "WIN32",
     "X86",
     "X64",
-    "KB",
-    "SYSTEM",
-    "ACCESS",
-    "NETWORK",
-    "CONNECTION",
-    "PROXY",
-    "DNS",
 ];
 /// What names of standards, bulletins and encodings begin with, in lower case.
 const STANDARDS: &[&str] = &[
     "cve-",
-    "kb",
-    "rfc",
+    "cwe-",
+    "ghsa-",
     "iso-",
     "iso/",
-    "jis",
     "ieee",
     "sha-",
     "sha1",
     "sha2",
     "sha3",
     "md5",
-    "aes",
-    "des-",
     "3des",
     "rsa-",
     "utf-",
@@ -109,44 +88,23 @@ const STANDARDS: &[&str] = &[
     "pkcs",
     "x509",
     "x.509",
-    "802",
-    "wi-fi",
-    "wifi",
+    "802.",
     "h264",
     "h265",
-    "mp3",
-    "mp4",
-    "ad-",
-    "ms-",
     "cp932",
     "shift_jis",
     "euc-jp",
     "windows-31j",
-    "gsm7",
-    "lte-",
-    "5g-",
-    "g2-",
-    "rev-",
-    "sp1",
-    "sp2",
     "aadsts",
-    "ews",
-    "oma-",
-    "oma_",
-    "dm-",
-    "ike",
     "ikev2",
     "l2tp",
-    "p12",
-    "p7b",
-    "p7m",
-    "u+",
     "iso8601",
-    "cwe-",
-    "ghsa-",
-    "jvn",
-    "va-",
 ];
+/// What numbers follow in names of articles, requests and ciphers.
+const NUMBERED: &[&str] = &["kb", "rfc", "aes", "jis", "mp", "wi-fi", "wifi", "wi-fi-", "p"];
+/// Parts of names of cipher suites.
+const CIPHERS: &[&str] =
+    &["AES", "SHA", "ECDHE", "ECDSA", "RSA", "TLS", "SSL", "GCM", "CBC", "CHACHA", "EAP", "WPA"];
 /// Words behind which an identifier is the name of an error.
 const ANNOUNCING: &[&str] = &[
     "エラー",
@@ -185,7 +143,11 @@ pub(super) fn stays(line: &Line, start: usize, end: usize, mask: Mask) -> bool {
         Mask::App | Mask::File | Mask::Device | Mask::User | Mask::Certificate => {
             is_product(&text) || is_state(&text)
         }
-        Mask::Path => is_list(&text) || is_registry(&text),
+        Mask::Path => {
+            // A closing tag, a setting of OMA-DM.
+            let tag = line.before(start) == Some('<') && line.get(end) == Some('>');
+            tag || text.contains("Vendor/MSFT") || is_list(&text) || is_registry(&text)
+        }
         _ => false,
     }
 }
@@ -203,14 +165,24 @@ fn is_hresult(text: &str) -> bool {
 /// The name of a standard, a product with its version, or a constant.
 fn is_standard(text: &str) -> bool {
     let lower = text.to_lowercase();
-    let constant =
-        text.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == b'_')
-            && text.split('_').any(|part| CONSTANTS.contains(&part));
+    let capitals = |it: u8| it.is_ascii_uppercase() || it.is_ascii_digit() || b"_-".contains(&it);
+    let is_cipher = |part: &&str| CIPHERS.iter().any(|it| part.starts_with(it));
+    let constant = text.bytes().all(capitals)
+        && (text.split('_').any(|part| CONSTANTS.contains(&part))
+            || text.split('-').filter(is_cipher).count() > 1);
     let bulletin = lower
         .strip_prefix("ms")
         .is_some_and(|rest| rest.len() == 6 && rest.as_bytes().get(2) == Some(&b'-'));
+    // KB5034441, AES256, Wi-Fi6E
+    let numbered = NUMBERED.iter().any(|prefix| {
+        lower.strip_prefix(prefix).is_some_and(|rest| {
+            let digits = rest.trim_start_matches(|it: char| it.is_ascii_digit());
+            digits.len() < rest.len() && digits.len() <= 1
+        })
+    });
     constant
         || bulletin
+        || numbered
         || STANDARDS.iter().any(|prefix| lower.starts_with(prefix))
         || is_product(text)
 }
@@ -234,17 +206,15 @@ fn is_model(text: &str) -> bool {
 
 /// Whether a word that announces errors stands right before an identifier of capitals and digits.
 fn is_announced(line: &Line, start: usize, text: &str) -> bool {
-    let shape = text
-        .bytes()
-        .all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || b"-_".contains(&it));
-    let gap = line.run_before(start, 4, |it| " :=([#は「\"".contains(it));
-    let head = line.lower(start.saturating_sub(gap + 16), start - gap);
+    let of_shape = |it: char| it.is_ascii_uppercase() || it.is_ascii_digit() || "-_".contains(it);
+    // A list of them is announced once: エラー AV-8023、TP-401-07.
+    let gap = line.run_before(start, 60, |it| of_shape(it) || " :=([#は「\"、,/・と".contains(it));
+    let head = line.lower((start - gap).saturating_sub(16), start - gap);
     let behind = line.skip_spaces(start + text.chars().count());
-    shape
+    let announced = ANNOUNCING.iter().any(|word| head.ends_with(&word.to_lowercase()));
+    text.chars().all(of_shape)
         && text.len() <= 20
-        && (ANNOUNCING.iter().any(|word| head.ends_with(&word.to_lowercase()))
-            || line.starts_with(behind, "エラー")
-            || line.starts_with(behind, "error"))
+        && (announced || line.starts_with(behind, "エラー") || line.starts_with(behind, "error"))
 }
 
 /// A quotation that is a key, a constant or a piece of wording rather than a name that somebody gave.
@@ -255,6 +225,12 @@ fn is_wording(line: &Line, start: usize, end: usize, text: &str) -> bool {
         || is_state(text)
         || is_product(text)
     {
+        return true;
+    }
+    // A quoted number is a number: errorCode="4026".
+    let number = text.trim_start_matches(['-', '+']);
+    let plain = number.len() <= 11 && number.bytes().all(|it| it.is_ascii_digit() || it == b'.');
+    if plain || number.starts_with("0x") && number.len() <= 18 {
         return true;
     }
     let letters = text.bytes().all(|it| it.is_ascii_alphabetic() || b" .-".contains(&it));

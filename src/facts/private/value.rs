@@ -51,7 +51,13 @@ fn within(line: &Line, label: &Labelled) -> Option<(usize, usize)> {
         Value::Device => device(line, label)?,
         Value::Machine => machine(line, label)?,
         Value::Serial => serial(line, label)?,
-        Value::Digits => start + digits(line, start, 8)?,
+        Value::Digits => {
+            // 口座番号：普通 1234567
+            let kind = line.run(start, 4, is_kanji);
+            let from = if kind > 0 { line.skip_spaces(start + kind) } else { start };
+            let least = if kind > 0 { 6 } else { 8 };
+            return digits(line, from, least).map(|length| (from, from + length));
+        }
         Value::Phone => phone(line, start, 4)?,
         Value::Inside => phone(line, start, 2)?,
         Value::Network => network(line, label)?,
@@ -141,7 +147,15 @@ fn secret(line: &Line, label: &Labelled) -> Option<(usize, usize)> {
     // Words that are many other things too: pass: 12, SID: ORCL, パス：/var.
     let weak = matches!(
         &*name,
-        "pass" | "パス" | "pw" | "sid" | "nonce" | "signature" | "credential" | "credentials"
+        "pass"
+            | "パス"
+            | "pw"
+            | "sid"
+            | "sig"
+            | "nonce"
+            | "signature"
+            | "credential"
+            | "credentials"
     );
     let digits = value.chars().all(|it| it.is_ascii_digit());
     if weak && (!is_mixed(value) || value.contains(['/', '\\', ':']))

@@ -87,3 +87,33 @@ fn without_a_token_it_does_not_listen_there() {
         assert!(told.contains(said) && told.contains("hint"), "{told}");
     }
 }
+
+#[test]
+fn a_browser_gets_a_session_and_not_the_token() {
+    let server = Server::prepared(
+        &["--listen", "127.0.0.1", "--port", "0", "--token-file", "token"],
+        |place| std::fs::write(place.join("token"), format!("{TOKEN}\n")).expect("written"),
+    );
+    // As it is on the wire: a client that follows the redirection would not show the cookie.
+    let body = format!("token={TOKEN}");
+    let entered = server.raw(
+        format!(
+            "POST /login HTTP/1.1\r\nHost: {}\r\nX-Forwarded-Proto: https\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
+            server.address(),
+            body.len()
+        )
+        .as_bytes(),
+    );
+    let cookie = entered.lines().find_map(|line| line.strip_prefix("set-cookie: "));
+    let cookie = cookie.unwrap_or_default().trim();
+    let hexadecimal: String = TOKEN.bytes().map(|byte| format!("{byte:02x}")).collect();
+    assert!(cookie.starts_with("shirube_session=") && cookie.ends_with("; Secure"), "{cookie}");
+    assert!(!cookie.contains(TOKEN) && !cookie.contains(&hexadecimal), "{cookie}");
+    let pair = cookie.split(';').next().expect("the first part");
+    assert_eq!(server.get_with("/v1/flows", &[("cookie", pair)]).status, 200);
+    let plain = [("content-type", "application/x-www-form-urlencoded")];
+    assert_eq!(server.post_with("/login", &plain, "token=wrong").status, 401);
+    server
+        .post_with("/login", &plain, format!("token={}", "x".repeat(8192)))
+        .is_problem(400, "malformed");
+}

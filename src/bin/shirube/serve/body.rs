@@ -17,6 +17,10 @@ use super::problem::Problem;
 const DRAINED: usize = 64 << 20;
 /// How long that may take.
 const DRAINING: Duration = Duration::from_secs(5);
+/// How long a part of a body may take to follow the one before.
+const CHUNK: Duration = Duration::from_secs(10);
+/// The most bytes of a form that holds a token, and how long it may take.
+const SMALL: usize = 4 << 10;
 /// The unit in which memory is handed out.
 const UNIT: usize = 1 << 10;
 
@@ -55,19 +59,18 @@ impl Limits {
             drain(body).await;
             return Err(self.too_large());
         }
-        let expected = told.unwrap_or(self.size);
-        let arrived = tokio::time::timeout(self.time, async {
-            let share = u32::try_from(units(expected)).unwrap_or(u32::MAX);
-            // The semaphore is never closed; were it, nothing would be held back.
-            let _share = self.memory.acquire_many(share).await;
-            self.collect(body, expected).await
-        });
+        let arrived = tokio::time::timeout(self.time, self.collect(body));
         arrived.await.unwrap_or_else(|_| Err(too_slow()))
     }
 
-    async fn collect(&self, mut body: Body, expected: usize) -> Result<Bytes, Problem> {
-        let mut bytes = Vec::with_capacity(expected.min(self.size).min(1 << 20));
-        while let Some(frame) = body.frame().await {
+    /// A body takes of the memory what has come of it, whatever it says will come: who sends slowly holds little.
+    async fn collect(&self, mut body: Body) -> Result<Bytes, Problem> {
+        let mut bytes = Vec::new();
+        let mut share = self.memory.try_acquire().map_err(|_| Problem::busy())?;
+        let mut held = UNIT;
+        loop {
+            let next = tokio::time::timeout(CHUNK, body.frame()).await;
+            let Some(frame) = next.map_err(|_| too_slow())? else { break };
             let frame = frame.map_err(|_| {
                 Problem::malformed(
                     "本文が途中で切れました。もう一度送ってください。",
@@ -78,6 +81,12 @@ impl Limits {
             if bytes.len() + data.len() > self.size {
                 drain(body).await;
                 return Err(self.too_large());
+            }
+            let missing = (bytes.len() + data.len()).saturating_sub(held);
+            if missing > 0 {
+                let more = u32::try_from(units(missing)).unwrap_or(u32::MAX);
+                share.merge(self.memory.try_acquire_many(more).map_err(|_| Problem::busy())?);
+                held += units(missing) * UNIT;
             }
             bytes.extend_from_slice(&data);
         }
@@ -113,6 +122,19 @@ fn packed_body() -> Problem {
         ),
     )
     .with(ACCEPT_ENCODING, HeaderValue::from_static("identity"))
+}
+
+/// Reads a short body to its end, without a share of anything.
+pub(crate) async fn read_small(body: Body) -> Result<Bytes, Problem> {
+    let limited = http_body_util::Limited::new(body, SMALL).collect();
+    match tokio::time::timeout(CHUNK, limited).await {
+        Ok(Ok(collected)) => Ok(collected.to_bytes()),
+        Ok(Err(_)) => Err(Problem::malformed(
+            "フォームが長すぎるか、途中で切れました。",
+            "The form is too long, or was cut off.",
+        )),
+        Err(_) => Err(too_slow()),
+    }
 }
 
 fn too_slow() -> Problem {

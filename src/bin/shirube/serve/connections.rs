@@ -3,9 +3,14 @@
 //!
 //! `axum::serve` has no limits for either, so hyper is spoken to directly.
 
+use std::collections::HashMap;
 use std::convert::Infallible;
 use std::future::Future;
-use std::sync::Arc;
+use std::io;
+use std::net::IpAddr;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::Router;
@@ -14,8 +19,10 @@ use axum::extract::Request;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::time::Sleep;
 use tower::ServiceExt as _;
 
 /// The most connections at once; the next one waits in the system's queue.
@@ -24,14 +31,19 @@ const MOST: usize = 1024;
 const HEADER: Duration = Duration::from_secs(15);
 /// The most bytes of a header.
 const HEADER_SIZE: usize = 64 << 10;
+/// How long a client may take to read on.
+const UNREAD: Duration = Duration::from_secs(15);
+/// How many of the connections one address may hold.
+const SHARE: usize = MOST / 4;
 /// How long requests under way may take to end.
-const FAREWELL: Duration = Duration::from_secs(20);
+const FAREWELL: Duration = Duration::from_secs(4);
 /// How long to wait where no connection can be taken on: no file descriptor is left.
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// Serves `router` until `stop` is ready, then ends what is under way.
 pub(crate) async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
     let places = Arc::new(Semaphore::new(MOST));
+    let clients = Arc::new(Mutex::new(HashMap::new()));
     // Every connection holds a receiver, and is gone when it drops it.
     let (closing, open) = watch::channel(false);
     tokio::pin!(stop);
@@ -42,8 +54,12 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, stop: impl Futu
         };
         tokio::select! {
             (accepted, place) = next => match (accepted, place) {
-                (Ok((stream, _)), Ok(place)) => {
-                    tokio::spawn(connection(stream, router.clone(), open.clone(), place));
+                (Ok((stream, peer)), Ok(place)) => {
+                    // Whoever holds that many already is not taken on, so that others are.
+                    if let Some(share) = Share::of(&clients, peer.ip()) {
+                        let held = (place, share);
+                        tokio::spawn(connection(stream, router.clone(), open.clone(), held));
+                    }
                 }
                 (Err(error), _) => {
                     tracing::warn!(error = %error, "a connection could not be taken on");
@@ -65,7 +81,7 @@ async fn connection(
     stream: TcpStream,
     router: Router,
     mut closing: watch::Receiver<bool>,
-    _place: OwnedSemaphorePermit,
+    _held: (OwnedSemaphorePermit, Share),
 ) {
     let _ = stream.set_nodelay(true);
     let service =
@@ -73,7 +89,10 @@ async fn connection(
     let service = service.map_err(|never: Infallible| never);
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEADER).max_header_size(HEADER_SIZE);
-    let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
+    let connection = http.serve_connection(
+        TokioIo::new(Patient { stream, stalled: None }),
+        TowerToHyperService::new(service),
+    );
     tokio::pin!(connection);
     loop {
         tokio::select! {
@@ -81,5 +100,94 @@ async fn connection(
             _ = &mut connection => return,
             _ = closing.changed() => connection.as_mut().graceful_shutdown(),
         }
+    }
+}
+
+/// How many connections each address holds.
+type Clients = Arc<Mutex<HashMap<IpAddr, usize>>>;
+
+/// A connection's part of what its address may hold; given back when it is dropped.
+struct Share {
+    clients: Clients,
+    address: IpAddr,
+}
+
+impl Share {
+    fn of(clients: &Clients, address: IpAddr) -> Option<Self> {
+        let mut held = clients.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = held.entry(address).or_default();
+        if *count >= SHARE {
+            return None;
+        }
+        *count += 1;
+        Some(Self { clients: Arc::clone(clients), address })
+    }
+}
+
+impl Drop for Share {
+    fn drop(&mut self) {
+        let mut held = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = held.get_mut(&self.address) {
+            *count -= 1;
+            if *count == 0 {
+                held.remove(&self.address);
+            }
+        }
+    }
+}
+
+/// A stream that is given up where the client does not read on in time.
+struct Patient {
+    stream: TcpStream,
+    stalled: Option<Pin<Box<Sleep>>>,
+}
+
+impl Patient {
+    /// Waits with what cannot be written, but not for ever.
+    fn within<T>(
+        &mut self,
+        context: &mut Context<'_>,
+        written: Poll<io::Result<T>>,
+    ) -> Poll<io::Result<T>> {
+        if written.is_ready() {
+            self.stalled = None;
+            return written;
+        }
+        let stalled = self.stalled.get_or_insert_with(|| Box::pin(tokio::time::sleep(UNREAD)));
+        match stalled.as_mut().poll(context) {
+            Poll::Ready(()) => Poll::Ready(Err(io::ErrorKind::TimedOut.into())),
+            Poll::Pending => Poll::Pending,
+        }
+    }
+}
+
+impl AsyncRead for Patient {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Patient {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.within(context, written)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let flushed = Pin::new(&mut self.stream).poll_flush(context);
+        self.within(context, flushed)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let shut = Pin::new(&mut self.stream).poll_shutdown(context);
+        self.within(context, shut)
     }
 }

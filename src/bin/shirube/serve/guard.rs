@@ -5,7 +5,11 @@
 //! here (DNS rebinding), which `Host` tells; and it may send a form across, which `Origin` tells. An address
 //! instead of a name cannot be rebound.
 
+use std::collections::VecDeque;
+use std::hash::{BuildHasher as _, RandomState};
 use std::net::{IpAddr, SocketAddr};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use axum::extract::{Request, State};
 use axum::http::header::{AUTHORIZATION, COOKIE, HOST, HeaderValue, ORIGIN, WWW_AUTHENTICATE};
@@ -17,8 +21,8 @@ use shirube::source::Phrase;
 use super::App;
 use super::problem::Problem;
 
-/// The cookie in which a browser keeps the token.
-pub(crate) const COOKIE_NAME: &str = "shirube_token";
+/// The cookie in which a browser keeps its session.
+pub(crate) const COOKIE_NAME: &str = "shirube_session";
 
 /// What is checked of each request.
 #[derive(Debug)]
@@ -28,12 +32,13 @@ pub(crate) struct Guard {
     /// The names, in lower case, that the server answers to beside `localhost` and addresses.
     names: Vec<String>,
     token: Option<Token>,
+    sessions: Sessions,
 }
 
 impl Guard {
     pub(crate) fn new(address: SocketAddr, names: &[String], token: Option<Token>) -> Self {
         let names = names.iter().map(|name| name.to_ascii_lowercase()).collect();
-        Self { loopback: address.ip().is_loopback(), names, token }
+        Self { loopback: address.ip().is_loopback(), names, token, sessions: Sessions::default() }
     }
 
     /// Whether the right token is needed and `given` is not it.
@@ -51,6 +56,10 @@ impl Guard {
     }
 
     fn check(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), Problem> {
+        // Whoever stands between may read one of two, and the server the other.
+        if [HOST, ORIGIN].iter().any(|name| headers.get_all(name).iter().count() > 1) {
+            return Err(twice());
+        }
         let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
         let host = uri.authority().map(axum::http::uri::Authority::as_str).or_else(|| text(HOST));
         let host = host.filter(|host| self.knows(host)).ok_or_else(foreign_host)?;
@@ -66,10 +75,18 @@ impl Guard {
         if matches!(site, Some("cross-site" | "same-site")) && !navigates {
             return Err(foreign_origin());
         }
-        if self.refuses(given_token(headers).as_deref()) {
+        if self.token.is_none() || self.sessions.knows(session(headers).as_deref()) {
+            return Ok(());
+        }
+        if self.refuses(bearer(headers).as_deref()) {
             return Err(no_token());
         }
         Ok(())
+    }
+
+    /// Opens a session for a browser that gave the token; what it returns is the cookie's value.
+    pub(crate) fn open_session(&self) -> String {
+        self.sessions.open()
     }
 }
 
@@ -85,32 +102,63 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
     }
 }
 
-/// The token of the header, or of the cookie that the page sets.
-fn given_token(headers: &HeaderMap) -> Option<String> {
-    let bearer = headers.get(AUTHORIZATION).and_then(|value| {
-        let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
-        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
-    });
-    bearer.or_else(|| {
-        let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let mut pairs = cookies.flat_map(|cookies| cookies.split(';'));
-        pairs.find_map(|pair| {
-            let (name, value) = pair.trim().split_once('=')?;
-            (name == COOKIE_NAME).then(|| of_cookie(value)).flatten()
-        })
+/// The token of the header.
+fn bearer(headers: &HeaderMap) -> Option<String> {
+    let (scheme, token) = headers.get(AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
+}
+
+/// The session of the cookie that the page sets.
+fn session(headers: &HeaderMap) -> Option<String> {
+    let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = cookies.flat_map(|cookies| cookies.split(';'));
+    pairs.find_map(|pair| {
+        let (name, value) = pair.trim().split_once('=')?;
+        (name == COOKIE_NAME).then(|| value.to_owned())
     })
 }
 
-/// A token as a cookie can carry it: in hexadecimal digits.
-pub(crate) fn in_cookie(token: &str) -> String {
-    token.bytes().map(|byte| format!("{byte:02x}")).collect()
+/// The sessions of browsers that have given the token: a cookie that gets out opens this server until it is started
+/// anew, and tells nothing of the token.
+#[derive(Debug, Default)]
+struct Sessions {
+    /// Keys that come from the system's randomness.
+    keys: [RandomState; 2],
+    open: Mutex<VecDeque<String>>,
+    opened: AtomicU64,
 }
 
-fn of_cookie(value: &str) -> Option<String> {
-    let (pairs, rest) = value.as_bytes().as_chunks::<2>();
-    let byte = |pair: &[u8; 2]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
-    let bytes: Option<Vec<u8>> = pairs.iter().map(byte).collect();
-    String::from_utf8(bytes.filter(|_| rest.is_empty())?).ok()
+impl Sessions {
+    /// The most sessions; the oldest is closed for the next.
+    const MOST: usize = 4096;
+
+    fn open(&self) -> String {
+        let number = self.opened.fetch_add(1, Ordering::Relaxed);
+        // SipHash under two secret keys of 128 bits: who has seen one session cannot tell the next.
+        let [one, other] = &self.keys;
+        let session = format!("{:016x}{:016x}", one.hash_one(number), other.hash_one(number));
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        if open.len() == Self::MOST {
+            open.pop_front();
+        }
+        open.push_back(session.clone());
+        session
+    }
+
+    fn knows(&self, session: Option<&str>) -> bool {
+        let Some(session) = session else { return false };
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        open.iter().fold(false, |known, it| known | is_same(it.as_bytes(), session.as_bytes()))
+    }
+}
+
+/// Whether two secrets are the same; how long that takes tells nothing but their lengths.
+fn is_same(secret: &[u8], given: &[u8]) -> bool {
+    let mut difference = u8::from(given.len() != secret.len());
+    for (index, byte) in secret.iter().enumerate() {
+        difference |= byte ^ given.get(index).copied().unwrap_or_default();
+    }
+    std::hint::black_box(difference) == 0
 }
 
 /// Whether a page of `origin` is a page of the server that was called `host`.
@@ -124,6 +172,13 @@ fn without_port(host: &str) -> &str {
         Some((name, port)) if port.bytes().all(|digit| digit.is_ascii_digit()) => name,
         _ => host,
     }
+}
+
+fn twice() -> Problem {
+    Problem::malformed(
+        "Host か Origin のヘッダーが2つあります。",
+        "There are two Host or two Origin headers.",
+    )
 }
 
 fn foreign_host() -> Problem {
@@ -177,14 +232,8 @@ impl Token {
         (text.len() >= Self::LEAST && sound).then(|| Self(text.into()))
     }
 
-    /// Whether `given` is the token; how long that takes tells nothing but its length.
     fn is(&self, given: &str) -> bool {
-        let given = given.as_bytes();
-        let mut difference = u8::from(given.len() != self.0.len());
-        for (index, byte) in self.0.iter().enumerate() {
-            difference |= byte ^ given.get(index).copied().unwrap_or_default();
-        }
-        std::hint::black_box(difference) == 0
+        is_same(&self.0, given.as_bytes())
     }
 }
 
@@ -270,10 +319,31 @@ mod tests {
         }
         let right = ("authorization", "bearer correct-horse-battery");
         assert_eq!(checked(&guard, &[host, right]), None);
-        let cookie = ("cookie", "a=b; shirube_token=636f72726563742d686f7273652d62617474657279");
-        assert_eq!(checked(&guard, &[host, cookie]), None);
-        assert_eq!(of_cookie(&in_cookie("a;\"b")).as_deref(), Some("a;\"b"));
-        assert_eq!(checked(&guard, &[host, ("cookie", "shirube_token=no")]), refused);
+        assert_eq!(checked(&guard, &[host, ("cookie", "shirube_session=no")]), refused);
+        let (one, other) = (guard.open_session(), guard.open_session());
+        assert_ne!(one, other);
+        for session in [one, other] {
+            assert!(!session.contains("correct"), "{session}");
+            let mut headers = HeaderMap::new();
+            headers.insert(HOST, HeaderValue::from_static("10.0.0.1"));
+            let cookie = format!("a=b; shirube_session={session}");
+            headers.insert(COOKIE, cookie.parse().expect("a header"));
+            assert!(guard.check(&Uri::from_static("/"), &headers).is_ok());
+        }
+    }
+
+    #[test]
+    fn two_names_or_two_origins_are_malformed() {
+        for name in [HOST, ORIGIN] {
+            let mut headers = HeaderMap::new();
+            headers.insert(HOST, HeaderValue::from_static("127.0.0.1:8417"));
+            headers.insert(ORIGIN, HeaderValue::from_static("http://127.0.0.1:8417"));
+            let again = headers.get(&name).expect("it was put there").clone();
+            assert!(loopback().check(&Uri::from_static("/"), &headers).is_ok());
+            headers.append(&name, again);
+            let refused = loopback().check(&Uri::from_static("/"), &headers).expect_err("twice");
+            assert_eq!(refused.status(), StatusCode::BAD_REQUEST);
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Where a person gives the token, which the browser then keeps in a cookie that no script can read and
+//! Where a person gives the token, and gets a session of its own, in a cookie that no script can read and
 //! that goes to no other site.
 
 use askama::Template;
@@ -14,7 +14,8 @@ use shirube::source::Language;
 
 use super::shell::Shell;
 use crate::serve::App;
-use crate::serve::guard::{self, COOKIE_NAME};
+use crate::serve::body;
+use crate::serve::guard::COOKIE_NAME;
 use crate::serve::problem::Problem;
 use crate::serve::speech;
 
@@ -64,7 +65,8 @@ async fn enter(
     body: Body,
 ) -> Result<Response, Problem> {
     let language = speech::language(&uri, &headers);
-    let bytes = app.bodies.read(&headers, body).await?;
+    // Whoever has not given the token takes nothing of what others share.
+    let bytes = body::read_small(body).await?;
     // A form is written as a query is.
     let form = format!("/?{}", String::from_utf8_lossy(&bytes)).parse().unwrap_or_default();
     let given = Query::<Given>::try_from_uri(&form).map(|given| given.0.token).unwrap_or_default();
@@ -74,9 +76,10 @@ async fn enter(
         *response.status_mut() = StatusCode::UNAUTHORIZED;
         return Ok(response);
     }
+    let session = app.guard.open_session();
+    let secure = if is_behind_tls(&headers) { "; Secure" } else { "" };
     let cookie = format!(
-        "{COOKIE_NAME}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000",
-        guard::in_cookie(given)
+        "{COOKIE_NAME}={session}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000{secure}"
     );
     let mut response =
         (StatusCode::SEE_OTHER, [(LOCATION, HeaderValue::from_static("/"))]).into_response();
@@ -84,4 +87,13 @@ async fn enter(
         response.headers_mut().insert(SET_COOKIE, cookie);
     }
     Ok(response)
+}
+
+/// Whether the proxy in front says that the browser speaks TLS.
+fn is_behind_tls(headers: &HeaderMap) -> bool {
+    let says = |name: &str, expected: &str| {
+        let values = headers.get_all(name).iter().filter_map(|value| value.to_str().ok());
+        values.map(str::to_ascii_lowercase).any(|value| value.contains(expected))
+    };
+    says("x-forwarded-proto", "https") || says("forwarded", "proto=https")
 }

@@ -6,13 +6,17 @@
 //! 2. An exact wording silences what merely looks like it.
 //! 3. What has expired stands below what has not, or alone.
 
-use super::confidence::THRESHOLD;
+use std::borrow::Cow;
+
+use super::confidence::{THRESHOLD, rare};
 use super::polarity;
 use super::query::{Query, QueryTerm};
 use super::rank::{self, Scored};
+use super::read_alike;
 use crate::article::{self, Divided, divide};
 use crate::facts::{Incident, Kind, Relation};
 use crate::index::{IndexError, Snapshot, StoredPassage};
+use crate::text::fold;
 
 use super::answer::Applies;
 use jiff::civil::Date;
@@ -27,15 +31,21 @@ const FULL_MESSAGE: f64 = 0.7;
 const EXACT_WORDING: f64 = 0.93;
 /// Another wording that is as like as this, and no more than a look-alike beside the exact one.
 const LOOKS_ALIKE: f64 = 0.35;
+/// A milder passage must have this much of the words that the one which loses something has.
+const AS_WELL: f64 = 0.6;
+/// A row of codes is about a code: where none was named, words alone say which row only probably, and only where they
+/// tell this much, in nats.
+const ROW_BY_WORDS: f64 = 0.85;
+const ROW_TELLS: f64 = 13.0;
+/// How many passages of an article are looked at for a milder one.
+const PASSAGES: usize = 40;
 /// What has expired has alone what was asked where it covers so much more of it than what has not.
 const ALONE: f64 = 0.2;
-/// What an expired article must cover of what was asked, where words are all that speaks for it.
-const EXPIRED_COVERAGE: f64 = 0.7;
 
 /// An article that was scored, with what may be said of it.
 #[derive(Debug)]
 pub(super) struct Judged<'s> {
-    pub(super) scored: &'s Scored,
+    pub(super) scored: Cow<'s, Scored>,
     pub(super) sure: f64,
     pub(super) applies: Applies,
     /// The remedy in two parts, where it ends in what is a last resort.
@@ -67,18 +77,29 @@ pub(super) fn judge<'s>(
     let mut judged = Vec::with_capacity(scored.len());
     for (scored, (sure, applies)) in scored.iter().zip(sureness) {
         let expired = expired(scored, today);
-        let mut it = Judged { scored, sure, applies, divided: None, expired };
+        let mut it =
+            Judged { scored: Cow::Borrowed(scored), sure, applies, divided: None, expired };
+        if it.claimed() && incident.codes.is_empty() && is_row_of_codes(snapshot, &it.scored)? {
+            it.sure = it.sure.min(ROW_BY_WORDS);
+            if rare(query, &it.scored) < ROW_TELLS {
+                it.silence();
+            }
+        }
         if it.claimed() {
             weigh_losses(snapshot, incident, query, &mut it)?;
-        }
-        if it.claimed() && expired && !has_what_was_asked(scored) {
-            it.silence();
         }
         judged.push(it);
     }
     silence_look_alikes(&mut judged);
     put_expired_last(&mut judged);
     Ok(judged)
+}
+
+/// Whether the best passage is a row of a table of codes, and no wording of it is the log's.
+fn is_row_of_codes(snapshot: &Snapshot, scored: &Scored) -> Result<bool, IndexError> {
+    let exact = scored.message.as_ref().is_some_and(|message| message.similarity >= EXACT_WORDING);
+    let passage = rank::passage(snapshot, scored)?;
+    Ok(!exact && !passage.codes.is_empty() && passage.markdown.starts_with("- **"))
 }
 
 /// Divides a remedy that ends in a last resort; silences one that loses something unasked.
@@ -88,30 +109,67 @@ fn weigh_losses(
     query: &Query,
     judged: &mut Judged<'_>,
 ) -> Result<(), IndexError> {
-    let passage = rank::shown(snapshot, judged.scored)?;
+    let passage = rank::shown(snapshot, &judged.scored)?;
     if !passage.destructive {
         return Ok(());
     }
-    let asked = incident.kind == Kind::Question && asks_for(incident, judged.scored, &passage);
+    let asked = incident.kind == Kind::Question && asks_for(incident, &judged.scored, &passage);
     if !asked {
         let cautions: Vec<String> =
             judged.scored.article.cautions.iter().chain(&passage.cautions).cloned().collect();
         judged.divided = divide(&passage.markdown, &cautions);
     }
-    if !asked && judged.divided.is_none() && !is_its_own(incident, query, judged.scored) {
-        judged.silence();
+    if asked || judged.divided.is_some() || is_its_own(incident, query, &judged.scored) {
+        return Ok(());
+    }
+    match milder(snapshot, query, &judged.scored)? {
+        // What is known of a failure helps nobody who wishes for an operation.
+        _ if wishes(incident) => judged.silence(),
+        Some(milder) => judged.scored = Cow::Owned(milder),
+        None => judged.silence(),
     }
     Ok(())
+}
+
+/// The same article by a passage that loses nothing and has as good as all of the words: what to know before acting.
+fn milder(
+    snapshot: &Snapshot,
+    query: &Query,
+    scored: &Scored,
+) -> Result<Option<Scored>, IndexError> {
+    let found = || scored.text.words.iter().filter_map(|&word| query.words.get(word));
+    let all: f64 = found().map(|term| term.score).sum();
+    let title = fold(&scored.article.title);
+    let mut best: Option<(f64, u32)> = None;
+    for place in
+        (0..scored.article.passages).filter(|place| *place != scored.passage).take(PASSAGES)
+    {
+        let other = Scored { passage: place, message: None, ..scored.clone() };
+        let passage = rank::passage(snapshot, &other)?;
+        if passage.destructive {
+            continue;
+        }
+        let text = fold(&passage.markdown);
+        let holds = |written: &str| text.contains(written) || title.contains(written);
+        let held: f64 = found().filter(|it| holds(&fold(&it.written))).map(|it| it.score).sum();
+        if held >= AS_WELL * all && best.is_none_or(|(most, _)| held > most) {
+            best = Some((held, place));
+        }
+    }
+    Ok(best.map(|(_, place)| Scored { passage: place, message: None, ..scored.clone() }))
 }
 
 /// Whether the log has the article's own wording, code or state whole.
 fn is_its_own(incident: &Incident, query: &Query, scored: &Scored) -> bool {
     let declared = scored.status.as_ref().is_some_and(|status| status.declared);
-    declared || has_full_wording(scored) || has_own_code(incident, query, scored)
+    declared || has_full_wording(incident, scored) || has_own_code(incident, query, scored)
 }
 
-fn has_full_wording(scored: &Scored) -> bool {
+fn has_full_wording(incident: &Incident, scored: &Scored) -> bool {
     let Some(message) = &scored.message else { return false };
+    if read_alike::read_alike(&message.template.written, &incident.message) {
+        return true;
+    }
     let alignment = &message.alignment;
     let of_template = alignment.covered / alignment.template.max(f64::MIN_POSITIVE);
     let of_message = alignment.matched / alignment.inside.max(f64::MIN_POSITIVE);
@@ -135,6 +193,11 @@ fn has_own_code(incident: &Incident, query: &Query, scored: &Scored) -> bool {
 /// Ends of a sentence that wishes for something.
 const WISHES: &[&str] = &["たい", "ほしい", "欲しい", "want to", "would like"];
 
+/// Whether a question wishes for an operation.
+pub(super) fn wishes(incident: &Incident) -> bool {
+    incident.kind == Kind::Question && WISHES.iter().any(|wish| incident.message.contains(wish))
+}
+
 /// Whether a question asks for what the steps of a passage carry out.
 fn asks_for(incident: &Incident, scored: &Scored, passage: &StoredPassage) -> bool {
     let asked = article::named(&incident.message);
@@ -142,7 +205,7 @@ fn asks_for(incident: &Incident, scored: &Scored, passage: &StoredPassage) -> bo
         return false;
     }
     let heading = passage.section.last().map_or(scored.article.title.as_str(), String::as_str);
-    if WISHES.iter().any(|wish| incident.message.contains(wish)) {
+    if wishes(incident) {
         // Who wishes for an operation is helped by what is about it, not by a remedy of a failure that has it as a step.
         return asked.meets(article::mentioned(heading)) && polarity::troubles(heading).is_empty();
     }
@@ -151,12 +214,6 @@ fn asks_for(incident: &Incident, scored: &Scored, passage: &StoredPassage) -> bo
         format!("{} {} {}", scored.article.title, passage.section.join(" "), passage.markdown);
     let treated = polarity::troubles(&about);
     polarity::troubles(&incident.message).is_subset(&treated)
-}
-
-/// Whether an expired article has more than some words of what was asked: it tells of what is past.
-fn has_what_was_asked(scored: &Scored) -> bool {
-    let exact = scored.message.as_ref().is_some_and(|message| message.similarity >= EXACT_WORDING);
-    exact || scored.status.is_some() || scored.text.coverage >= EXPIRED_COVERAGE
 }
 
 /// Silences articles that have a wording which is like the one that another has exactly.
@@ -191,7 +248,7 @@ fn put_expired_last(judged: &mut Vec<Judged<'_>>) {
 
 /// How much of what was asked an article has: a whole wording or state, or a share of the words.
 fn has(judged: &Judged<'_>) -> f64 {
-    let scored = judged.scored;
+    let scored = &judged.scored;
     let message = scored.message.as_ref().map_or(0.0, |message| message.similarity);
     let status = scored.status.as_ref().map_or(0.0, |_| 1.0);
     scored.text.coverage.max(message).max(status)

@@ -5,6 +5,8 @@
 //! the question is answered, and how far the next article is behind. Each kind of evidence gives a
 //! probability of its own; together they leave the doubt that all of them leave.
 
+use super::claims;
+use super::labelled;
 use super::polarity;
 use super::query::{Query, QueryTerm};
 use super::rank::Scored;
@@ -30,6 +32,21 @@ const STEEPNESS: f64 = 2.0;
 const HARMLESS: f64 = 0.3;
 /// What is left of the confidence in words where a question names its error by a code that the article lacks.
 const ANOTHER: f64 = 0.5;
+/// What is left of it where the frame of the wording is the same, and what it frames is not.
+const FRAME: f64 = 0.2;
+/// How like a wording must be to be even: half a wording in a question is words in common.
+const LIKE: f64 = 0.62;
+const LIKE_QUESTION: f64 = 0.8;
+/// What words must tell together in this knowledge base, in nats, to be even: with the weights of the places where they
+/// stand, or by their rarity alone. アプリがインストールされない comes to 28 and 7, Wi-Fiにつながらない to 27 and 10; what is right by
+/// words alone in the judged sets to 31 or 13 and more.
+const TELLING_PLACED: f64 = 29.3;
+const TELLING_RARE: f64 = 13.2;
+/// The same for a log, whose words stand in the rows of many tables: what matches there is a meaning, not a message.
+const TELLING_LOG: f64 = 11.0;
+/// Words that cover nothing of what is asked are not believed at all; beyond a share of this, they are as sure as the rest
+/// makes them.
+const UNCOVERED: f64 = 0.35;
 
 /// What is known of an incident before any article is looked at.
 #[derive(Debug, Clone, Copy)]
@@ -75,15 +92,22 @@ pub(super) fn confidence(
     next: f64,
 ) -> f64 {
     let lead = if scored.score > 0.0 { (scored.score - next) / scored.score } else { 0.0 };
+    // Who names a code wants that error; words in common say what it is about.
+    let another = names_another_error(incident, query, scored);
     let words = if incident.kind == Kind::Question {
-        // Who asks about a code wants that error; words in common say what it is about.
-        let another = names_another_error(incident, query, scored);
-        by_words(scored, lead, QUESTION_BAR) * if another { ANOTHER } else { 1.0 }
+        by_question(incident, query, scored, lead) * if another { ANOTHER } else { 1.0 }
     } else {
-        by_text(outlook, scored, lead)
+        by_text(outlook, query, scored, lead)
     };
+    let message = by_message(incident, outlook, scored);
+    // One frame of words with another result, provider or constant is another message.
+    let frame = scored
+        .message
+        .as_ref()
+        .is_some_and(|message| labelled::contradict(&incident.message, &message.template.written));
+    let (message, words) = if frame { (message * FRAME, words * FRAME) } else { (message, words) };
     let sure = 1.0
-        - (1.0 - by_message(outlook, scored))
+        - (1.0 - message)
             * (1.0 - words)
             * (1.0 - by_code(incident, query, scored))
             * (1.0 - by_status(scored));
@@ -95,7 +119,7 @@ pub(super) fn confidence(
     (sure * (1.0 - 0.25 * tie)).clamp(0.0, 0.99)
 }
 
-fn by_message(outlook: Outlook, scored: &Scored) -> f64 {
+fn by_message(incident: &Incident, outlook: Outlook, scored: &Scored) -> f64 {
     let Some(message) = &scored.message else { return 0.0 };
     // A state that is no trouble is answered by an article that declares it, or not at all.
     if outlook.state && !outlook.trouble {
@@ -107,8 +131,9 @@ fn by_message(outlook: Outlook, scored: &Scored) -> f64 {
     let of_message = alignment.matched / whole.max(f64::MIN_POSITIVE);
     let similarity = 2.0 * of_template * of_message / (of_template + of_message);
     let mut telling = (alignment.matched / TELLING_WORDING).min(1.0);
-    if !outlook.trouble {
-        // A few words in common with a harmless message say less still.
+    let quoted = message.template.declared || incident.kind == Kind::Question;
+    if !outlook.trouble || !quoted {
+        // A few words in common with a harmless message say less still, as those of a sentence that nobody quotes do.
         telling *= telling;
     }
     // A success in the words of the failure; a label that names the subject of a failure.
@@ -116,13 +141,29 @@ fn by_message(outlook: Outlook, scored: &Scored) -> f64 {
     let apart = if outlook.trouble { !told && !message.template.declared } else { told };
     // That the manual quotes what a program says when all is well makes it no remedy.
     let apart = apart || outlook.information;
-    logistic(similarity, 0.62, 14.0) * telling * if apart { HARMLESS } else { 1.0 }
+    let middle = if incident.kind == Kind::Question { LIKE_QUESTION } else { LIKE };
+    logistic(similarity, middle, 14.0) * telling * if apart { HARMLESS } else { 1.0 }
 }
 
 /// Whether the error is named by a code that the article does not have.
 fn names_another_error(incident: &Incident, query: &Query, scored: &Scored) -> bool {
     let named = |word: &usize| query.words.get(*word).is_some_and(QueryTerm::names_error);
-    !incident.codes.is_empty() && scored.code.is_none() && !scored.text.words.iter().any(named)
+    let has = scored.code.is_some() && !is_of_another_command(incident, query, scored);
+    !incident.codes.is_empty() && !has && !scored.text.words.iter().any(named)
+}
+
+/// Whether the article knows the code as a command's (`InstallProfile/4026`), and the log does not report on that
+/// command: devices report several errors under one number.
+fn is_of_another_command(incident: &Incident, query: &Query, scored: &Scored) -> bool {
+    let Some(key) = scored.code.as_ref().and_then(|code| query.code_keys.get(code.key)) else {
+        return false;
+    };
+    let mut same = scored.article.codes.iter().filter(|code| code.number == key.number).peekable();
+    same.peek().is_some()
+        && same.all(|code| {
+            let command = code.written.split_once('/').map(|(command, _)| command);
+            command.is_some_and(|command| incident.command.as_deref() != Some(command))
+        })
 }
 
 fn by_code(incident: &Incident, query: &Query, scored: &Scored) -> f64 {
@@ -137,6 +178,9 @@ fn by_code(incident: &Incident, query: &Query, scored: &Scored) -> f64 {
         Some(Relation::Same) => 0.8,
         _ => return 0.1,
     };
+    if is_of_another_command(incident, query, scored) {
+        return 0.1;
+    }
     if states_domain(incident, &key.log) {
         return sure;
     }
@@ -171,14 +215,39 @@ fn by_words(scored: &Scored, lead: f64, bar: f64) -> f64 {
     let code = scored.code.as_ref().map_or(0.0, |code| code.score);
     let words = (scored.score - code - scored.text.product).max(0.0);
     let tells = 5.0 * scored.text.coverage + 3.0 * lead.min(0.4) + 1.6 * words.ln_1p();
-    logistic(tells, bar, STEEPNESS)
+    logistic(tells, bar, STEEPNESS).min(UNCOVERED + scored.text.coverage)
 }
 
-fn by_text(outlook: Outlook, scored: &Scored, lead: f64) -> f64 {
+/// How sure the words of a question make it: some words that everybody uses are no evidence, however much of the question
+/// they are.
+fn by_question(incident: &Incident, query: &Query, scored: &Scored, lead: f64) -> f64 {
+    // Who wishes for something says it whole: what is not covered is what it is to be done to.
+    let wished = if claims::wishes(incident) { scored.text.coverage } else { 1.0 };
+    by_words(scored, lead, QUESTION_BAR) * telling(query, scored) * wished
+}
+
+/// Whether the words in common tell something: by themselves, as words that few passages have, or by where they
+/// stand, in titles and headings.
+fn telling(query: &Query, scored: &Scored) -> f64 {
+    let code = scored.code.as_ref().map_or(0.0, |code| code.score);
+    let placed = scored.score - code - scored.text.product;
+    let placed = logistic(placed, TELLING_PLACED, 0.6);
+    let rare = logistic(rare(query, scored), TELLING_RARE, 1.2);
+    1.0 - (1.0 - placed) * (1.0 - rare)
+}
+
+/// What the words in common tell by themselves, without pieces of words, codes and the name of the product.
+pub(super) fn rare(query: &Query, scored: &Scored) -> f64 {
+    let found = scored.text.words.iter().filter_map(|&word| query.words.get(word));
+    let whole = found.filter(|term| !term.code && term.weight > query.weights.part);
+    whole.map(|term| term.score).sum::<f64>() - scored.text.product
+}
+
+fn by_text(outlook: Outlook, query: &Query, scored: &Scored, lead: f64) -> f64 {
     if outlook.state || !outlook.trouble {
         return 0.0;
     }
-    by_words(scored, lead, LOG_BAR)
+    by_words(scored, lead, LOG_BAR) * logistic(rare(query, scored), TELLING_LOG, 1.2)
 }
 
 /// A smooth step from 0 to 1 around `middle`.

@@ -317,7 +317,7 @@ impl Searcher {
                 continue;
             }
             let mut remedy =
-                self.remedy(incident, &query, it.scored, it.sure, it.applies, options)?;
+                self.remedy(incident, &query, &it.scored, it.sure, it.applies, options)?;
             if !shown {
                 related.push(remedy);
                 continue;

@@ -129,9 +129,34 @@ pub(super) fn is_step(word: &Word, before: &str, after: &str) -> bool {
 
 /// Whether the word, which stands between `before` and `after`, is spoken of as something that may be done.
 pub(super) fn is_named(word: &Word, before: &str, after: &str) -> bool {
+    const HAPPENED: &[&str] = &[
+        "したら",
+        "した後",
+        "したあと",
+        "したのに",
+        "しました",
+        "したが",
+        "したけど",
+        "してしま",
+        "してから",
+        "せな",
+        "せませ",
+        "でき",
+        "のあと",
+        "の後",
+        "後に",
+        "後、",
+        "中に",
+        "を送った",
+        "を実行した",
+        "が終わ",
+    ];
     const DENIED: &[&str] =
         &["せず", "しな", "したくな", "なし", "以外", "さず", "さな", "はしな", "は不要"];
-    loses(&word.object, before) && !DENIED.iter().any(|denied| after.starts_with(denied))
+    let starts = |list: &[&str]| list.iter().any(|start| after.starts_with(start));
+    // 「初期化したらどうなりますか」 asks about what has not happened.
+    let happened = starts(HAPPENED) && !after.contains("どうな");
+    loses(&word.object, before) && !starts(DENIED) && !happened
 }
 
 /// Whether what stands before a word is what it loses.

@@ -10,6 +10,7 @@ mod embedded;
 mod front_matter;
 mod last_resort;
 mod lines;
+mod link;
 mod load;
 mod markdown;
 mod model;
@@ -28,6 +29,7 @@ pub use embedded::embedded;
 pub(crate) use front_matter::date;
 pub use front_matter::{Key, KnownKey, known_keys};
 pub(crate) use last_resort::{Divided, divide};
+pub(crate) use link::{decode_link, resolve_link};
 pub use load::{Documents, LoadError, TextFile, article_files, load};
 pub use model::{
     Article, Heading, Link, Outline, Part, Passage, PassageKind, PassageLink, Sample, Template,
@@ -35,6 +37,7 @@ pub use model::{
 };
 pub(crate) use parse::body;
 pub use parse::parse;
+pub(crate) use passage::slug as slug_of;
 pub use role::Role;
 pub use settings::{Level, RuleLevel, Settings};
 pub use template::tells;

@@ -153,6 +153,15 @@ pub struct PassageLink {
     pub words: String,
 }
 
+impl Article {
+    /// Whether the article tells what has changed from one version to the next, by its title or its file's name.
+    pub(crate) fn is_release_note(&self) -> bool {
+        let name = self.path.rsplit('/').next().unwrap_or_default();
+        let name = name.split('.').next().unwrap_or_default().replace(['-', '_'], " ");
+        [self.title.as_str(), &name].iter().any(|it| Role::of_title(it) == Role::ReleaseNote)
+    }
+}
+
 impl Passage {
     /// What stands above the passage, as it is indexed: headings, their names, the question, a line each.
     pub(crate) fn heading(&self) -> String {
@@ -171,7 +180,9 @@ pub enum TemplateOrigin {
     Code,
     /// A quotation: `「」`, `『』`, `“”`, a block quote.
     Quote,
-    /// The title or a heading.
+    /// The title.
+    Title,
+    /// A heading.
     Heading,
     /// A table cell.
     Cell,

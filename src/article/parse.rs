@@ -49,7 +49,7 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
     }
     let names = title_names(&sections, title_heading);
     for title in names.iter().chain([&title]) {
-        collector.add(0, &Inline::from(title.as_str()), TemplateOrigin::Heading, 1);
+        collector.add(0, &Inline::from(title.as_str()), TemplateOrigin::Title, 1);
     }
     template::collect(&mut collector, &document, &sections, &found, &lines);
 

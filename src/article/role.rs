@@ -7,19 +7,7 @@ use crate::text::fold;
 use crate::text::lexicon::ROLES;
 
 /// What a section is for, as far as its heading says so.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Default,
-    serde::Serialize,
-    serde::Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[non_exhaustive]
 pub enum Role {
     /// Its heading names a subject.

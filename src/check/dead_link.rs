@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::rule::{Context, Rule};
-use crate::article::{Article, Level};
+use crate::article::{Article, Level, decode_link, resolve_link};
 use crate::source::Phrase;
 
 pub(super) const RULE: Rule = Rule {
@@ -31,7 +31,7 @@ fn check(context: &mut Context<'_>) {
                 Some((target, anchor)) => (target, Some(anchor)),
                 None => (link.target.as_str(), None),
             };
-            let Some(path) = resolve(&article.path, target) else { continue };
+            let Some(path) = resolve_link(&article.path, target) else { continue };
             let (message, hint) = match (anchors.get(path.as_str()), anchor) {
                 (None, _) if is_article(&path) || context.is_missing(&path) => (
                     Phrase::new(
@@ -84,7 +84,7 @@ impl Anchors {
 
     /// Whether one of the anchors is meant; of several headings of one text, the later ones have numbers.
     fn leads(&self, anchor: &str) -> bool {
-        let anchor = decode(anchor).to_lowercase();
+        let anchor = decode_link(anchor).to_lowercase();
         let repeated = || {
             let (base, number) = anchor.rsplit_once('-')?;
             let number: u32 = number.parse().ok()?;
@@ -104,53 +104,6 @@ fn is_article(path: &str) -> bool {
     // The README in the root speaks to the team, and check flows are read by another rule.
     let apart = lower == "readme.md" || lower.starts_with("flows/");
     (lower.ends_with(".md") || lower.ends_with(".markdown")) && !apart
-}
-
-/// The file of the knowledge base that a relative link points at; `None` for what lies elsewhere:
-/// other sites, paths from a site's root, what a site generator fills in.
-fn resolve(from: &str, target: &str) -> Option<String> {
-    if target.is_empty() {
-        return Some(from.to_owned());
-    }
-    let target = decode(target.split('?').next().unwrap_or_default());
-    let elsewhere = target.is_empty()
-        || target.starts_with(['/', '~', '\\'])
-        || target.split('/').next().is_some_and(|first| first.contains(':'))
-        || ["{{", "{%", "${"].iter().any(|mark| target.contains(mark));
-    if elsewhere {
-        return None;
-    }
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
-    for part in target.split('/') {
-        match part {
-            "" | "." => {}
-            // Above the root stands nothing that could be checked.
-            ".." => {
-                parts.pop()?;
-            }
-            _ => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
-/// Decodes `%E3%81%82`.
-fn decode(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        let mut ahead = rest.clone();
-        let hex = |byte: Option<u8>| byte.and_then(|byte| char::from(byte).to_digit(16));
-        match (byte, hex(ahead.next()), hex(ahead.next())) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.extend(u8::try_from(high * 16 + low));
-                rest = ahead;
-            }
-            _ => bytes.push(byte),
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 #[cfg(test)]

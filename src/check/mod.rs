@@ -7,6 +7,7 @@
 
 mod age;
 mod code_claimed_twice;
+mod code_forms_disagree;
 mod dead_link;
 mod destructive_without_caution;
 mod distance;
@@ -53,6 +54,7 @@ use rule::Context;
 /// Every rule, by id.
 pub const RULES: &[Rule] = &[
     code_claimed_twice::RULE,
+    code_forms_disagree::RULE,
     dead_link::RULE,
     destructive_without_caution::RULE,
     duplicate_id::RULE,

@@ -45,12 +45,6 @@ impl Snapshot {
         self.shard(passage)?.passage(passage.number)
     }
 
-    /// Whether a passage tells what to do, rather than what is the case.
-    pub(crate) fn is_remedial(&self, passage: Address) -> Result<bool, IndexError> {
-        let record = self.shard(passage)?.passage_record(passage.number);
-        record.map(|record| record.remedial).ok_or_else(outside)
-    }
-
     /// The text of an article.
     pub(crate) fn text(&self, article: Address) -> Result<StoredText, IndexError> {
         self.shard(article)?.text(article.number)

@@ -5,16 +5,19 @@
 //!
 //! Numbers count from the article's own first passage and template; the shard shifts them.
 
+use super::keys::{heading_key, keys_of_subject};
 use super::layout::{PassageRecord, TemplateRecord};
 use super::posting::MOST_HOLDERS;
-use super::remedial::tells_what_to_do;
+use super::remedial::says_something;
 use super::schema::SCHEMA;
 use super::stored::{StoredArticle, StoredPassage, StoredTemplate, StoredText, TemplateToken};
 use super::terms::Terms;
 use super::words::{NotedWords, Seen};
 use tantivy::TantivyDocument;
 
-use crate::article::{Article, Part as TemplatePart, Passage, Template, TemplateOrigin};
+use crate::article::{
+    Article, Part as TemplatePart, Passage, PassageKind, Template, TemplateOrigin,
+};
 use crate::facts::Code;
 use crate::text::{self, Kind, Meaning, MeaningReader, Worker};
 
@@ -185,6 +188,7 @@ impl Digester {
         let document = &mut digest.article;
         document.id = article.id.clone();
         document.codes = article.codes.iter().flat_map(CodeKeys::declared).collect();
+        document.codes.extend(heading_key(&article.title));
         document.names = vec![article.id.clone(), path.to_owned()];
         document.labels = article.statuses.iter().filter_map(|status| label(status)).collect();
         let (words, meaning) = self.words(&title, &mut digest.article.word, &mut digest.words);
@@ -198,7 +202,12 @@ impl Digester {
         for passage in article.passages.iter().take(MOST_HOLDERS as usize) {
             let mut document = Document {
                 id: format!("{}#{}", article.id, passage.anchor),
-                codes: passage.codes.iter().flat_map(CodeKeys::written).collect(),
+                codes: passage
+                    .codes
+                    .iter()
+                    .flat_map(CodeKeys::written)
+                    .chain(keys_of_subject(passage))
+                    .collect(),
                 ..Document::default()
             };
             let (heading_words, heading_bigrams) =
@@ -214,7 +223,7 @@ impl Digester {
                 words,
                 bigrams: heading_bigrams + bigrams,
                 heading_words: u16::try_from(heading_words).unwrap_or(u16::MAX),
-                remedial: tells_what_to_do(passage),
+                remedial: says_something(passage),
                 stored: digest.stored_passages.len() as u64,
             });
             digest.stored_passages.extend(encode(&stored_passage(passage)));
@@ -277,6 +286,11 @@ impl Digester {
                     template.origin,
                     TemplateOrigin::Message | TemplateOrigin::Code | TemplateOrigin::Quote
                 ),
+                wording: is_wording(template),
+                of_article: matches!(
+                    template.origin,
+                    TemplateOrigin::Message | TemplateOrigin::Title
+                ),
             };
             digest.stored_templates.extend(encode(&stored));
             digest.template_documents.push(document);
@@ -333,6 +347,17 @@ impl Digester {
     }
 }
 
+/// Whether a template is what a program says, rather than the cell of a table or the number of an error.
+fn is_wording(template: &Template) -> bool {
+    if matches!(template.origin, TemplateOrigin::Cell | TemplateOrigin::Title) {
+        return false;
+    }
+    let words = template.written.split(|c: char| !c.is_alphabetic());
+    let said = words.filter(|word| word.chars().count() >= 2).count();
+    let domain = usize::from(template.written.contains("ErrorDomain"));
+    said > domain
+}
+
 fn label(text: &str) -> Option<String> {
     let folded = text::fold(text);
     (!folded.is_empty() && folded.len() <= LONGEST_LABEL).then_some(folded)
@@ -356,6 +381,7 @@ fn stored_article(article: &Article) -> StoredArticle {
         updated: article.updated.map(|date| date.to_string()),
         valid_until: article.valid_until.map(|date| date.to_string()),
         source: article.source.clone(),
+        release_note: article.is_release_note(),
         passages: u32::try_from(article.passages.len()).unwrap_or(u32::MAX).min(MOST_HOLDERS),
     }
 }
@@ -370,5 +396,11 @@ fn stored_passage(passage: &Passage) -> StoredPassage {
         destructive: passage.destructive,
         codes: passage.codes.iter().map(Into::into).collect(),
         line: passage.line,
+        role: passage.role.into(),
+        instructs: passage.instructs,
+        points: passage.points,
+        row: passage.kind == PassageKind::Row,
+        links: passage.links.iter().map(Into::into).collect(),
+        meaning: passage.meaning.clone(),
     }
 }

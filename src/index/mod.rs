@@ -17,6 +17,7 @@ mod error;
 mod generations;
 mod holders;
 mod inventory;
+mod keys;
 mod layout;
 mod manifest;
 mod merge;
@@ -45,6 +46,7 @@ pub(crate) use digest::CodeKeys;
 pub use error::IndexError;
 pub(crate) use holders::{PassageCursor, TermPostings};
 pub use inventory::{Inventory, Root};
+pub(crate) use keys::{heading_key, name_key, subject_key};
 pub(crate) use layout::PassageRecord;
 pub(crate) use posting::{Holders, Posting, Postings};
 pub use refresh::open_or_build;
@@ -53,7 +55,9 @@ pub(crate) use schema::Space;
 pub use snapshot::Snapshot;
 pub(crate) use stamp::Stamp;
 pub use step::{Observer, Step};
-pub(crate) use stored::{StoredArticle, StoredPassage, StoredTemplate, StoredText, TemplateToken};
+pub(crate) use stored::{
+    StoredArticle, StoredLink, StoredPassage, StoredTemplate, StoredText, TemplateToken,
+};
 pub use verify::{Verification, verify};
 pub(crate) use view::ShardView;
 pub(crate) use vocabulary::Vocabulary;

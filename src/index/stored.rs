@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::article::{PassageLink, Role};
+
 /// The part of an article that all its passages share.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct StoredArticle {
@@ -19,6 +21,8 @@ pub(crate) struct StoredArticle {
     pub(crate) updated: Option<String>,
     pub(crate) valid_until: Option<String>,
     pub(crate) source: Option<String>,
+    /// Whether it tells what has changed from one version to the next.
+    pub(crate) release_note: bool,
     /// How many passages it has.
     pub(crate) passages: u32,
 }
@@ -51,6 +55,76 @@ pub(crate) struct StoredPassage {
     pub(crate) destructive: bool,
     pub(crate) codes: Vec<StoredCode>,
     pub(crate) line: u32,
+    pub(crate) role: StoredRole,
+    /// Whether it says what to do.
+    pub(crate) instructs: bool,
+    /// Whether it says nothing but where to look.
+    pub(crate) points: bool,
+    /// Whether it is a row or an item of its section.
+    pub(crate) row: bool,
+    pub(crate) links: Vec<StoredLink>,
+    /// What a row says of its code.
+    pub(crate) meaning: Option<String>,
+}
+
+/// A link of a passage to another place of the knowledge base.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct StoredLink {
+    pub(crate) target: String,
+    /// The line, item or row that it stands in.
+    pub(crate) words: String,
+}
+
+impl From<&PassageLink> for StoredLink {
+    fn from(link: &PassageLink) -> Self {
+        Self { target: link.target.clone(), words: link.words.clone() }
+    }
+}
+
+/// The role of a passage's section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum StoredRole {
+    Subject,
+    Remedy,
+    Cause,
+    Symptom,
+    Explanation,
+    Reproduction,
+    Requirement,
+    ReleaseNote,
+    Navigation,
+}
+
+impl From<Role> for StoredRole {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Subject => Self::Subject,
+            Role::Remedy => Self::Remedy,
+            Role::Cause => Self::Cause,
+            Role::Symptom => Self::Symptom,
+            Role::Explanation => Self::Explanation,
+            Role::Reproduction => Self::Reproduction,
+            Role::Requirement => Self::Requirement,
+            Role::ReleaseNote => Self::ReleaseNote,
+            Role::Navigation => Self::Navigation,
+        }
+    }
+}
+
+impl From<StoredRole> for Role {
+    fn from(role: StoredRole) -> Self {
+        match role {
+            StoredRole::Subject => Self::Subject,
+            StoredRole::Remedy => Self::Remedy,
+            StoredRole::Cause => Self::Cause,
+            StoredRole::Symptom => Self::Symptom,
+            StoredRole::Explanation => Self::Explanation,
+            StoredRole::Reproduction => Self::Reproduction,
+            StoredRole::Requirement => Self::Requirement,
+            StoredRole::ReleaseNote => Self::ReleaseNote,
+            StoredRole::Navigation => Self::Navigation,
+        }
+    }
 }
 
 /// A template in analyzed form, ready to be aligned with a message.
@@ -63,6 +137,10 @@ pub(crate) struct StoredTemplate {
     pub(crate) tokens: Vec<TemplateToken>,
     /// Whether the article names the wording as a message, rather than merely holding it.
     pub(crate) declared: bool,
+    /// Whether it is what a program says, rather than the cell of a table or the number of an error.
+    pub(crate) wording: bool,
+    /// Whether it stands for the whole article: in its front matter or its title.
+    pub(crate) of_article: bool,
 }
 
 /// A word of a template, or a gap for a variable part.

@@ -2,7 +2,7 @@
 
 use super::words::{Confidence, either};
 use crate::facts::Relation;
-use crate::search::{Evidence, Remedy};
+use crate::search::{Evidence, Holder, Remedy};
 use crate::source::Language;
 
 /// From this coverage of both wordings on, they are one wording.
@@ -88,7 +88,9 @@ fn reason(evidence: &Evidence, language: Language) -> Option<String> {
             _ => pick("文言が一部一致", "part of the wording"),
         }
         .to_owned(),
-        Evidence::Code { relation, log, article, .. } => code(*relation, log, article, language),
+        Evidence::Code { relation, log, article, of, .. } => {
+            code(*relation, log, article, *of, language)
+        }
         Evidence::Command { command } => match language {
             Language::Ja => format!("コマンドが一致（{command}）"),
             Language::En => format!("same command ({command})"),
@@ -113,8 +115,21 @@ fn reason(evidence: &Evidence, language: Language) -> Option<String> {
     })
 }
 
-fn code(relation: Relation, log: &str, article: &str, language: Language) -> String {
+fn code(relation: Relation, log: &str, article: &str, of: Holder, language: Language) -> String {
     let (log, article) = (unbracketed(log), unbracketed(article));
+    if of == Holder::Article && relation == Relation::Exact {
+        // The passage may not have it: only the article's list does.
+        return match language {
+            Language::Ja => format!("記事の番号の一覧にある（{log}）"),
+            Language::En => format!("among the article's numbers ({log})"),
+        };
+    }
+    if relation == Relation::Near && bare(log) == bare(article) {
+        return match language {
+            Language::Ja => format!("番号だけが同じ（{log}）"),
+            Language::En => format!("the number alone is the same ({log})"),
+        };
+    }
     match (relation, language) {
         (Relation::Exact, Language::Ja) if bare(log) == bare(article) => {
             format!("番号が一致（{log}）")
@@ -145,6 +160,12 @@ pub(super) fn note(evidence: &[Evidence], language: Language) -> Option<String> 
             }
             (Relation::Same, Language::En) => {
                 Some(format!("The {log} of the log is the {article} of the article."))
+            }
+            (Relation::Near, Language::Ja) if bare(log) == bare(article) => {
+                Some(format!("{log} という番号は同じですが、別のエラーかもしれません。"))
+            }
+            (Relation::Near, Language::En) if bare(log) == bare(article) => {
+                Some(format!("The number {log} is the same, but it may be another error."))
             }
             (Relation::Near, Language::Ja) => {
                 Some(format!("{log} は {article} とは別のコードです。別のエラーかもしれません。"))
@@ -178,6 +199,7 @@ mod tests {
             log: "(4026)".into(),
             article: article.into(),
             span: None,
+            of: Holder::Passage,
         };
         for (article, said) in [
             ("4026", "番号が一致（4026）"),
@@ -190,11 +212,23 @@ mod tests {
     }
 
     fn code(relation: Relation) -> Evidence {
-        Evidence::Code { relation, log: "(4026)".into(), article: "4027".into(), span: None }
+        Evidence::Code {
+            relation,
+            log: "(4026)".into(),
+            article: "4027".into(),
+            span: None,
+            of: Holder::Passage,
+        }
     }
 
     fn message(similarity: f64) -> Evidence {
-        Evidence::Message { similarity, log: "a".into(), article: "b".into(), span: None }
+        Evidence::Message {
+            similarity,
+            log: "a".into(),
+            article: "b".into(),
+            span: None,
+            of: Holder::Passage,
+        }
     }
 
     #[test]

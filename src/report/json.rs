@@ -20,6 +20,7 @@
 //! | `message` | the message with typed placeholders over its variable parts |
 //! | `command` | the MDM command that the message reports on |
 //! | `codes` | `domain`, `number`, `written` (as in the log), `meaning` |
+//! | `named_codes` | `name`, `meaning`: errors that have a name instead of a number |
 //! | `kind` | `log`, `status` or `question` |
 //! | `severity` | `error`, `warning`, `info` or `unknown` |
 //! | `count`, `exact` | how many records, and whether that is counted or estimated |
@@ -41,6 +42,8 @@
 //! | `id`, `passage_id` | the article, and the passage in it (`id#heading-path`) |
 //! | `title`, `section` | the article's title, and the heading path of the passage |
 //! | `passage` | the Markdown of the passage alone |
+//! | `role` | what the passage is: `remedy` where it says what to do, else `cause` or `explanation` |
+//! | `matched` | what matched where that is another passage: `passage_id`, `section`, `passage`, `line`; else `null` |
 //! | `product`, `platforms`, `updated`, `source` | of the article; the date is ISO 8601 |
 //! | `path`, `line` | the file in the knowledge base, and the passage's first line, from 1 |
 //! | `score` | the weighted sum of the evidence, comparable within one incident only |
@@ -52,15 +55,19 @@
 //!
 //! Evidence has a `kind`: `message` (`similarity`, `log`, `article`, `span`), `code` (`relation`
 //! `exact`, `same` or `near`; `log`, `article`, `span`), `command` (`log`, `article`), `status`
-//! (`log`, `article`, `span`), `text` (`similarity`, `words`). A `span` is `file`, `line`, and the
+//! (`log`, `article`, `span`), `text` (`similarity`, `words`). All but `command` say `of` what they are: of the
+//! `passage` that is shown, of the `matched` one, or of the `article`. A `span` is `file`, `line`, and the
 //! bytes `start..end` of the decoded line, or `null`.
 
 use serde::Serialize;
 
 use super::visible::steers;
 use super::{flow_json, read_text};
+use crate::article::Role;
 use crate::facts::{Kind, Relation, Severity};
-use crate::search::{self, Answer, Applies, IncidentAnswer, Remedy, Scope, ScopeSource, Waiting};
+use crate::search::{
+    self, Answer, Applies, Holder, IncidentAnswer, Remedy, Scope, ScopeSource, Waiting,
+};
 use crate::source::{self, Language, Location};
 
 /// The name and version of the shape.
@@ -137,6 +144,7 @@ struct WireIncident<'a> {
     message: &'a str,
     command: Option<&'a str>,
     codes: Vec<WireCode<'a>>,
+    named_codes: Vec<WireNamedCode<'a>>,
     #[cfg_attr(feature = "server", schemars(extend("enum" = ["log", "status", "question"])))]
     kind: &'static str,
     #[cfg_attr(feature = "server", schemars(extend("enum" = ["error", "warning", "info", "unknown"])))]
@@ -163,6 +171,22 @@ struct WireCode<'a> {
     number: i64,
     written: &'a str,
     meaning: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "NamedCode"))]
+struct WireNamedCode<'a> {
+    name: &'a str,
+    meaning: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Matched"))]
+struct WireMatched<'a> {
+    passage_id: &'a str,
+    section: &'a [String],
+    passage: &'a str,
+    line: u32,
 }
 
 #[derive(Serialize)]
@@ -197,6 +221,9 @@ struct WireRemedy<'a> {
     title: &'a str,
     section: &'a [String],
     passage: &'a str,
+    #[cfg_attr(feature = "server", schemars(extend("enum" = ["remedy", "cause", "explanation"])))]
+    role: &'static str,
+    matched: Option<WireMatched<'a>>,
     product: Option<&'a str>,
     platforms: &'a [String],
     updated: Option<String>,
@@ -223,6 +250,8 @@ enum WireEvidence<'a> {
         log: &'a str,
         article: &'a str,
         span: Option<WireSpan<'a>>,
+        #[cfg_attr(feature = "server", schemars(extend("enum" = ["passage", "matched", "article"])))]
+        of: &'static str,
     },
     Code {
         #[cfg_attr(feature = "server", schemars(extend("enum" = ["exact", "same", "near"])))]
@@ -230,6 +259,8 @@ enum WireEvidence<'a> {
         log: &'a str,
         article: &'a str,
         span: Option<WireSpan<'a>>,
+        #[cfg_attr(feature = "server", schemars(extend("enum" = ["passage", "matched", "article"])))]
+        of: &'static str,
     },
     Command {
         log: &'a str,
@@ -239,10 +270,14 @@ enum WireEvidence<'a> {
         log: &'a str,
         article: &'a str,
         span: Option<WireSpan<'a>>,
+        #[cfg_attr(feature = "server", schemars(extend("enum" = ["passage", "matched", "article"])))]
+        of: &'static str,
     },
     Text {
         similarity: f64,
         words: &'a [String],
+        #[cfg_attr(feature = "server", schemars(extend("enum" = ["passage", "matched", "article"])))]
+        of: &'static str,
     },
 }
 
@@ -280,6 +315,11 @@ fn incident(answer: &IncidentAnswer, language: Language) -> WireIncident<'_> {
         message: &incident.masked,
         command: incident.command.as_deref(),
         codes: codes.collect(),
+        named_codes: answer
+            .named_codes
+            .iter()
+            .map(|it| WireNamedCode { name: &it.name, meaning: it.meaning.as_deref() })
+            .collect(),
         kind: kind(incident.kind),
         severity: severity(incident.severity),
         count: incident.count,
@@ -323,6 +363,17 @@ fn remedy(rank: usize, remedy: &Remedy) -> WireRemedy<'_> {
         title: &remedy.title,
         section: &remedy.section,
         passage: &remedy.passage,
+        role: match remedy.role {
+            Role::Remedy => "remedy",
+            Role::Cause => "cause",
+            _ => "explanation",
+        },
+        matched: remedy.matched.as_ref().map(|matched| WireMatched {
+            passage_id: &matched.passage_id,
+            section: &matched.section,
+            passage: &matched.passage,
+            line: matched.line,
+        }),
         product: remedy.product.as_deref(),
         platforms: &remedy.platforms,
         updated: remedy.updated.map(|day| day.to_string()),
@@ -343,21 +394,26 @@ fn remedy(rank: usize, remedy: &Remedy) -> WireRemedy<'_> {
 fn evidence(evidence: &search::Evidence) -> WireEvidence<'_> {
     use search::Evidence;
     match evidence {
-        Evidence::Message { similarity, log, article, span: place } => WireEvidence::Message {
+        Evidence::Message { similarity, log, article, span: place, of } => WireEvidence::Message {
             similarity: rounded(*similarity),
             log,
             article,
             span: span(place),
+            of: holder(*of),
         },
-        Evidence::Code { relation: how, log, article, span: place } => {
-            WireEvidence::Code { relation: relation(*how), log, article, span: span(place) }
-        }
+        Evidence::Code { relation: how, log, article, span: place, of } => WireEvidence::Code {
+            relation: relation(*how),
+            log,
+            article,
+            span: span(place),
+            of: holder(*of),
+        },
         Evidence::Command { command } => WireEvidence::Command { log: command, article: command },
-        Evidence::Status { log, article, span: place } => {
-            WireEvidence::Status { log, article, span: span(place) }
+        Evidence::Status { log, article, span: place, of } => {
+            WireEvidence::Status { log, article, span: span(place), of: holder(*of) }
         }
-        Evidence::Text { words, coverage } => {
-            WireEvidence::Text { similarity: rounded(*coverage), words }
+        Evidence::Text { words, coverage, of } => {
+            WireEvidence::Text { similarity: rounded(*coverage), words, of: holder(*of) }
         }
     }
 }
@@ -415,6 +471,15 @@ const fn applies(applies: Applies) -> &'static str {
         Applies::Yes => "yes",
         Applies::No => "no",
         Applies::Unknown => "unknown",
+    }
+}
+
+/// The word for whose a reason is.
+pub(super) const fn holder(holder: Holder) -> &'static str {
+    match holder {
+        Holder::Passage => "passage",
+        Holder::Matched => "matched",
+        Holder::Article => "article",
     }
 }
 

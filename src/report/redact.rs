@@ -67,6 +67,8 @@ impl Hidden {
         let IncidentAnswer {
             incident,
             meanings: _,
+            // Names that the knowledge base has.
+            named_codes: _,
             scope: _,
             choice: _,
             remedies,
@@ -126,6 +128,8 @@ impl Hidden {
             title: _,
             section: _,
             passage: _,
+            role: _,
+            matched: _,
             product: _,
             platforms: _,
             updated: _,
@@ -149,18 +153,18 @@ impl Hidden {
     /// The log's side of the evidence; the article's side holds nothing of the log.
     fn evidence(&self, evidence: &mut Evidence, message: &str) {
         match evidence {
-            Evidence::Code { relation: _, log: _, article: _, span } => self.place(span),
-            Evidence::Message { similarity: _, log, article: _, span } => {
+            Evidence::Code { relation: _, log: _, article: _, span, of: _ } => self.place(span),
+            Evidence::Message { similarity: _, log, article: _, span, of: _ } => {
                 message.clone_into(log);
                 self.place(span);
             }
             Evidence::Command { command: _ } => {}
-            Evidence::Status { log, article, span } => {
+            Evidence::Status { log, article, span, of: _ } => {
                 log.clone_from(article);
                 self.place(span);
             }
             // The words as the passage writes them.
-            Evidence::Text { words: _, coverage: _ } => {}
+            Evidence::Text { words: _, coverage: _, of: _ } => {}
         }
     }
 

@@ -10,6 +10,7 @@ use super::text::TextOptions;
 use super::visible::visible;
 use super::words::{Confidence, age, either, long_date, separator};
 use super::wrap::columns;
+use crate::article::Role as PassageRole;
 use crate::search::{Applies, Evidence, Remedy};
 use crate::source::Language;
 
@@ -34,13 +35,14 @@ pub(super) fn write(
     options: &TextOptions,
 ) {
     let language = options.language;
-    let mark = either(language, "【対処】", "[Remedy] ");
+    let mark = mark(remedy.role, language);
     let title = Fragment::new(format!("{mark}{}", visible(&remedy.title)), Role::Strong);
     screen.labelled(0, &format!("{rank} "), Role::Strong, &[title]);
     write_expiry(screen, remedy, language);
     screen.facts(INDENT, &scope(remedy, language, options.today), separator(language));
     write_confidence(screen, remedy, language);
     write_cautions(screen, remedy, language);
+    write_matched(screen, remedy, language);
     write_steps(screen, remedy);
     for last in last_resort.iter().filter(|last| last.id == remedy.id) {
         write_last_resort(screen, last, fold, language);
@@ -194,6 +196,39 @@ pub(super) const fn unsaid(language: Language) -> &'static str {
     )
 }
 
+/// What stands over a passage: 【対処】 over what says what to do, and over nothing else.
+pub(super) const fn mark(role: PassageRole, language: Language) -> &'static str {
+    match role {
+        PassageRole::Remedy => either(language, "【対処】", "[Remedy] "),
+        PassageRole::Cause => either(language, "【原因】", "[Cause] "),
+        _ => either(language, "【説明】", "[Explanation] "),
+    }
+}
+
+/// How many lines of the passage that matched are shown before its remedy.
+const MATCHED_LINES: usize = 4;
+
+/// What matched, first and short, where the remedy is another passage.
+fn write_matched(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) {
+    let Some(matched) = &remedy.matched else { return };
+    screen.blank();
+    let label = either(language, "一致した箇所: ", "Matched: ");
+    let section = matched.section.join(" › ");
+    let section = if section.is_empty() { matched.passage_id.clone() } else { section };
+    screen.labelled(INDENT, label, Role::Strong, &[Fragment::plain(visible(&section))]);
+    let around = Around {
+        path: &remedy.path,
+        heading: matched.section.last().map(String::as_str),
+        ..Around::default()
+    };
+    let mut lines = render(&matched.passage, screen.width_behind(INDENT + 2), around);
+    if lines.len() > MATCHED_LINES {
+        lines.truncate(MATCHED_LINES);
+        lines.push(vec![Fragment::plain("…")]);
+    }
+    screen.lines(INDENT + 2, lines);
+}
+
 fn write_steps(screen: &mut Screen<'_>, remedy: &Remedy) {
     screen.blank();
     if !remedy.section.is_empty() {
@@ -301,7 +336,7 @@ fn part(evidence: &Evidence) -> (String, Vec<(&'static str, &str)>) {
         Evidence::Status { log, article, .. } => {
             ("status".to_owned(), vec![("log     ", log), ("article ", article)])
         }
-        Evidence::Text { words, coverage } => {
+        Evidence::Text { words, coverage, .. } => {
             (format!("text {coverage:.2}  {}", words.join(" ")), Vec::new())
         }
     }

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use jiff::civil::{date, datetime};
 
+use crate::article::Role;
 use crate::facts::{Code, Incident, Kind, Moment, Relation, Severity, Signature};
 use crate::record::Summary;
-use crate::search::{Answer, Applies, Evidence, IncidentAnswer, Remedy};
+use crate::search::{Answer, Applies, Evidence, Holder, IncidentAnswer, Matched, Remedy};
 use crate::source::{Location, Phrase, Span, Warning};
 
 const MESSAGE: &str = "InstallProfile: (4026) プロファイル\"sales_20221110\"がパスワード変更を要求している可能性があります、パスワードを変更できません。";
@@ -18,6 +19,13 @@ pub(super) fn remedy() -> Remedy {
         passage_id: "bizmobile/installprofile-password-change#対処".into(),
         title: "プロファイルのインストールが「パスワード変更を要求」で失敗する".into(),
         section: vec!["対処".into()],
+        role: Role::Remedy,
+        matched: Some(Matched {
+            passage_id: "bizmobile/installprofile-password-change#原因".into(),
+            section: vec!["原因".into()],
+            passage: "端末は、次のメッセージを返します。\n\n- パスワードの変更を要求するプロファイルです。\n- 端末は変更を許していません。\n- 2つは両立しません。".into(),
+            line: 12,
+        }),
         passage: "## 対処\n\n> [!WARNING]\n> セレクティブワイプは端末の業務データと構成を消します。\n\n1. 対象のデバイスに**セレクティブワイプ**を実行します。\n2. `パスワード`ペイロードを別のプロファイルに分けて作り直し、もう一度配信します。\n\n| ペイロード | 置き場所 |\n|---|---|\n| パスワード | 専用のプロファイル |\n| 制限 | これまでのプロファイル |\n".into(),
         product: Some("BizMobile Go!".into()),
         platforms: vec!["iOS".into(), "iPadOS".into()],
@@ -38,12 +46,14 @@ pub(super) fn remedy() -> Remedy {
                 log: MESSAGE.into(),
                 article: "InstallProfile: ({code}) プロファイル\"{profile}\"がパスワード変更を要求している可能性があります、パスワードを変更できません。".into(),
                 span: Some(span(3, 36, 220)),
+                of: Holder::Matched,
             },
             Evidence::Code {
                 relation: Relation::Same,
                 log: "(4026)".into(),
                 article: "4027".into(),
                 span: Some(span(3, 52, 58)),
+                of: Holder::Article,
             },
             Evidence::Command { command: "InstallProfile".into() },
         ],
@@ -57,6 +67,8 @@ pub(super) fn expired() -> Remedy {
         passage_id: "mobiconnect/ios91-profile-overwrite#".into(),
         title: "iOS 9.1へ更新した端末のプロファイルを上書きする".into(),
         section: Vec::new(),
+        role: Role::Explanation,
+        matched: None,
         passage: "上書き可能とするプロファイルを配信します。".into(),
         product: Some("MobiConnect".into()),
         platforms: Vec::new(),
@@ -73,6 +85,7 @@ pub(super) fn expired() -> Remedy {
         evidence: vec![Evidence::Text {
             words: vec!["プロファイル".into(), "上書き".into()],
             coverage: 0.41,
+            of: Holder::Passage,
         }],
         ..remedy()
     }
@@ -87,6 +100,7 @@ pub(super) fn answer() -> Answer {
         reached: Vec::new(),
         incidents: vec![
             IncidentAnswer {
+                named_codes: Vec::new(),
                 meanings: vec![Some(Phrase::new(
                     "プロファイルにパスコードの変更が必要",
                     "the profile requires a passcode change",
@@ -114,6 +128,7 @@ pub(super) fn answer() -> Answer {
                     locations: vec![Location { file: None, line: 9 }],
                     ..incident()
                 },
+                named_codes: Vec::new(),
                 meanings: Vec::new(),
                 scope: None,
                 choice: None,

@@ -16,6 +16,8 @@ pub(super) struct MessageToken {
     pub(super) weight: f64,
     /// How much it tells in this knowledge base.
     pub(super) mass: f64,
+    /// Whether it is (part of) a code.
+    pub(super) code: bool,
 }
 
 /// What a message and a template share.
@@ -37,6 +39,8 @@ pub(super) struct Alignment {
     /// The first and the last word of the message in common, half-open.
     pub(super) first: usize,
     pub(super) last: usize,
+    /// Whether a code of the message stands opposite a wildcard: the template is the frame around any code.
+    pub(super) frame: bool,
 }
 
 /// A wildcard stands for a name or a value, not for a paragraph: words of the message beyond this
@@ -143,6 +147,8 @@ impl Aligner {
             let words = next_column - column - 1;
             alignment.template += UNFILLED * wildcards.saturating_sub(words) as f64;
             let free = if wildcards > 0 { WILDCARD_WORDS } else { 0 };
+            let opposite = &message[column + 1..next_column];
+            alignment.frame |= wildcards > 0 && opposite.iter().any(|token| token.code);
             alignment.inside += message[column + 1..next_column]
                 .iter()
                 .skip(free)
@@ -152,6 +158,9 @@ impl Aligner {
         let (first_row, last_row) = (self.pairs[0].0, self.pairs[self.pairs.len() - 1].0);
         let open_before = template[..first_row].contains(&TemplateToken::Wildcard);
         let open_behind = template[last_row + 1..].contains(&TemplateToken::Wildcard);
+        let coded = |tokens: &[MessageToken]| tokens.iter().any(|token| token.code);
+        alignment.frame |= open_before && coded(&message[..first]);
+        alignment.frame |= open_behind && coded(&message[last + 1..]);
         let before =
             message[..first].iter().rev().skip(if open_before { WILDCARD_WORDS } else { 0 });
         let behind = message[last + 1..].iter().skip(if open_behind { WILDCARD_WORDS } else { 0 });
@@ -170,7 +179,7 @@ mod tests {
             .split(' ')
             .map(|word| {
                 let weight = if word.starts_with('=') { 0.0 } else { 1.0 };
-                MessageToken { term: word.to_owned(), weight, mass: weight }
+                MessageToken { term: word.to_owned(), weight, mass: weight, code: false }
             })
             .collect()
     }

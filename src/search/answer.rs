@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::flows::Reached;
 use super::scope::Scope;
 use super::waiting::Waiting;
+use crate::article::Role;
 use crate::facts::{Incident, Relation};
 use crate::flow::{FlowAnswer, FlowRemedy, Link};
 use crate::record::Summary;
@@ -59,6 +60,8 @@ pub struct IncidentAnswer {
     pub scope: Option<Scope>,
     /// What may be meant, where a wish names no object; then nothing is claimed.
     pub choice: Option<Choice>,
+    /// The errors of the incident that have a name instead of a number, as far as anybody knows them.
+    pub named_codes: Vec<NamedCode>,
     /// The remedies, best first; empty where nothing is claimed.
     pub remedies: Vec<Remedy>,
     /// The steps of remedies that lose something, where milder ones come first: for when those did not help. Each
@@ -76,6 +79,40 @@ pub struct IncidentAnswer {
 pub struct Choice {
     /// The consoles that it may be about, in order.
     pub products: Vec<String>,
+}
+
+/// An error that has a name instead of a number: `DeviceCapReached`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NamedCode {
+    /// The name, as the log writes it.
+    pub name: String,
+    /// What the knowledge base says that it means.
+    pub meaning: Option<String>,
+}
+
+/// The passage that matched, where the remedy is another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Matched {
+    /// The passage: the article's id, `#`, and the heading path as an anchor.
+    pub passage_id: String,
+    /// The heading path.
+    pub section: Vec<String>,
+    /// The Markdown of the passage alone.
+    pub passage: String,
+    /// The line of the article's file that it begins at, 1-based.
+    pub line: u32,
+}
+
+/// Whose a reason is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Holder {
+    /// The passage that is shown.
+    Passage,
+    /// The passage that matched, where another one is shown.
+    Matched,
+    /// The article, for all of its passages: its title, its front matter.
+    Article,
 }
 
 /// Whether the article's scope takes in the incident's console and system.
@@ -103,6 +140,10 @@ pub struct Remedy {
     pub section: Vec<String>,
     /// The Markdown of the passage alone.
     pub passage: String,
+    /// What the passage is: [`Role::Remedy`] only where it says what to do.
+    pub role: Role,
+    /// What matched, where that is another passage.
+    pub matched: Option<Matched>,
     /// The console that the article is about.
     pub product: Option<String>,
     /// The systems that the article is about.
@@ -147,6 +188,8 @@ pub enum Evidence {
         article: String,
         /// Where the log's code stands.
         span: Option<Span>,
+        /// Who has it.
+        of: Holder,
     },
     /// The message of the log against a template of the article.
     Message {
@@ -158,6 +201,8 @@ pub enum Evidence {
         article: String,
         /// Where the message stands.
         span: Option<Span>,
+        /// Who has it.
+        of: Holder,
     },
     /// The MDM command of the log, which the article names too.
     Command {
@@ -172,6 +217,8 @@ pub enum Evidence {
         article: String,
         /// Where the state stands.
         span: Option<Span>,
+        /// Who has it.
+        of: Holder,
     },
     /// Words that the message and the passage share.
     Text {
@@ -179,5 +226,7 @@ pub enum Evidence {
         words: Vec<String>,
         /// How much of the message's weight they carry, in 0..=1.
         coverage: f64,
+        /// Who has them; the title's are counted in.
+        of: Holder,
     },
 }

@@ -9,6 +9,7 @@
 use std::borrow::Cow;
 
 use super::confidence::{THRESHOLD, rare};
+use super::lead;
 use super::polarity;
 use super::query::{Query, QueryTerm};
 use super::rank::{self, Scored};
@@ -109,7 +110,7 @@ fn weigh_losses(
     query: &Query,
     judged: &mut Judged<'_>,
 ) -> Result<(), IndexError> {
-    let passage = rank::shown(snapshot, &judged.scored)?;
+    let passage = lead::lead(snapshot, query, &judged.scored)?.shown;
     if !passage.destructive {
         return Ok(());
     }

@@ -8,7 +8,7 @@
 use super::claims;
 use super::labelled;
 use super::polarity;
-use super::query::{Query, QueryTerm};
+use super::query::{KeyKind, Query, QueryTerm};
 use super::rank::Scored;
 use crate::facts::{Code, Incident, Kind, Relation, Severity};
 
@@ -172,8 +172,12 @@ fn by_code(incident: &Incident, query: &Query, scored: &Scored) -> f64 {
     if named.into_iter().any(QueryTerm::names_error) {
         return 0.85;
     }
-    let Some(key) = key else { return 0.0 };
-    let sure = match key.relation {
+    let (Some(key), Some(code)) = (key, &scored.code) else { return 0.0 };
+    if code.kind == KeyKind::Domain {
+        // What the domain is about holds for the number, too, and is all that is known of it.
+        return 0.55;
+    }
+    let sure = match code.relation {
         Some(Relation::Exact) => 0.85,
         Some(Relation::Same) => 0.8,
         _ => return 0.1,

@@ -1,8 +1,9 @@
 //! The reasons for a rank, in words of both sides.
 
-use super::answer::Evidence;
-use super::query::Query;
-use super::rank::Scored;
+use super::answer::{Evidence, Holder};
+use super::lead::Lead;
+use super::query::{CodeKey, KeyKind, Query};
+use super::rank::{KeyEvidence, Scored};
 use crate::facts::{CodeDictionary, Incident, Relation};
 use crate::index::StoredPassage;
 use crate::text::fold;
@@ -17,9 +18,12 @@ pub(super) fn of(
     incident: &Incident,
     query: &Query,
     scored: &Scored,
-    passage: &StoredPassage,
+    lead: &Lead,
     codes: &CodeDictionary,
 ) -> Vec<Evidence> {
+    let passage = lead.evident();
+    let here = if lead.matched.is_some() { Holder::Matched } else { Holder::Passage };
+    let held = |own: bool| if own { here } else { Holder::Article };
     let mut evidence: Vec<(f64, Evidence)> = Vec::new();
     if let Some(message) = &scored.message
         && message.similarity >= LEAST_SIMILARITY
@@ -31,6 +35,7 @@ pub(super) fn of(
                 log: incident.message.clone(),
                 article: message.template.written.clone(),
                 span: Some(incident.span.clone()),
+                of: held(!message.template.of_article),
             },
         ));
     }
@@ -44,34 +49,22 @@ pub(super) fn of(
                 log: log.clone(),
                 article: status.written.clone(),
                 span: Some(incident.span.clone()),
+                of: held(!status.declared),
             },
         ));
     }
-    if let Some(key) = scored.code.as_ref().and_then(|code| query.code_keys.get(code.key)) {
-        let named = || scored.article.codes.iter().chain(&passage.codes);
-        let as_written = |number: i64| {
-            let same = || named().filter(|code| code.number == number);
-            // Of several forms, the one that the log has.
-            let alike = same().find(|code| fold(&code.written) == fold(&key.log.written));
-            alike.or_else(|| same().next()).map(|code| code.written.clone())
-        };
-        // Where the table has the log's error under another number, that is the one to look up.
-        let published = codes.published(&key.log, &incident.message);
-        let published = published.and_then(|code| as_written(code.number));
-        let (relation, article) = match published {
-            Some(article) => (Relation::Same, article),
-            None => {
-                let article = as_written(key.number).unwrap_or_else(|| key.number.to_string());
-                (key.relation.unwrap_or(Relation::Near), article)
-            }
-        };
+    if let Some(code) = &scored.code
+        && let Some(key) = query.code_keys.get(code.key)
+        && let Some((relation, article)) = told(incident, key, code, scored, passage, codes)
+    {
         evidence.push((
-            key.score,
+            code.score,
             Evidence::Code {
                 relation,
                 log: number_of(&key.log.written).to_owned(),
                 article: number_of(&article).to_owned(),
                 span: Some(incident.span.clone()),
+                of: held(code.own),
             },
         ));
     }
@@ -84,6 +77,7 @@ pub(super) fn of(
                 log: name.written.clone(),
                 article: name.written.clone(),
                 span: Some(incident.span.clone()),
+                of: here,
             },
         ));
     }
@@ -92,7 +86,7 @@ pub(super) fn of(
         let words = words.filter_map(|&word| Some(query.words.get(word)?.written.clone()));
         evidence.push((
             scored.text.score,
-            Evidence::Text { words: words.collect(), coverage: scored.text.coverage },
+            Evidence::Text { words: words.collect(), coverage: scored.text.coverage, of: here },
         ));
     }
     if let Some(command) = &incident.command
@@ -102,6 +96,42 @@ pub(super) fn of(
     }
     evidence.sort_by(|a, b| b.0.total_cmp(&a.0));
     evidence.into_iter().map(|(_, evidence)| evidence).collect()
+}
+
+/// How a code of the log relates to the one that was found by its key, and how the latter is written there. `None`
+/// where there is nothing to compare: a heading that was typed, a domain that is documented without the number.
+fn told(
+    incident: &Incident,
+    key: &CodeKey,
+    code: &KeyEvidence,
+    scored: &Scored,
+    passage: &StoredPassage,
+    codes: &CodeDictionary,
+) -> Option<(Relation, String)> {
+    match key.kind {
+        KeyKind::Heading | KeyKind::Domain => return None,
+        KeyKind::Name => return Some((Relation::Exact, key.log.written.clone())),
+        KeyKind::Mentioned | KeyKind::Subject => {}
+    }
+    // What an article says of itself is no reason to say that a passage has it, and the other way round.
+    let named = || {
+        let (own, article) = (passage.codes.iter(), scored.article.codes.iter());
+        if code.own { own.chain([].iter()) } else { article.chain([].iter()) }
+    };
+    let as_written = |number: i64| {
+        let same = || named().filter(|code| code.number == number);
+        // Of several forms, the one that the log has.
+        let alike = same().find(|code| fold(&code.written) == fold(&key.log.written));
+        alike.or_else(|| same().next()).map(|code| code.written.clone())
+    };
+    let written = as_written(key.number)?;
+    if key.relation == Some(Relation::Exact) || key.number == key.log.number {
+        return Some((key.relation.unwrap_or(Relation::Near), written));
+    }
+    // Where the table has the log's error under another number, that is the one to look up.
+    let published = codes.published(&key.log, &incident.message);
+    let published = published.and_then(|code| as_written(code.number));
+    Some((Relation::Same, published.unwrap_or(written)))
 }
 
 /// The number as it was written, without brackets and without the domain or command before it.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::DateTime;
 
 use super::answer::{Answer, IncidentAnswer};
+use super::passage_of::under;
 use super::searcher::{SearchOptions, Searcher};
 use super::waiting;
 use crate::article::Settings;
@@ -172,15 +173,4 @@ impl Searcher {
             }
         }))
     }
-}
-
-/// The passage under a heading: an anchor is that of the last heading alone, as links in Markdown
-/// are; a passage's own is that of its whole path. Sections come before the rows of a table.
-fn under<'p>(passages: &'p [StoredPassage], anchor: &str) -> Option<&'p StoredPassage> {
-    let ends = |passage: &&StoredPassage| passage.anchor.rsplit('/').next() == Some(anchor);
-    let all = || passages.iter();
-    all()
-        .find(|passage| passage.anchor == anchor)
-        .or_else(|| all().find(|passage| passage.question.is_none() && ends(passage)))
-        .or_else(|| all().find(ends))
 }

@@ -4,17 +4,23 @@
 //! 2. `retrieve` proposes articles, by words of passages, of titles, of wordings, and by keys;
 //! 3. `rank` scores them by every kind of evidence (words, `align`) at their best passages (`work`), with the one
 //!    table of `weights`;
-//! 4. `confidence` says how sure the best are, `claims` what of it may be said, and `evidence` why;
-//! 5. [`Searcher`] puts the [`Answer`] together.
+//! 4. `pointer` puts what overviews lead to in their place, and `lead` finds the remedy of what matched, by the
+//!    document's structure;
+//! 5. `confidence` says how sure the best are, `claims` what of it may be said, and `evidence` why;
+//! 6. [`Searcher`] puts the [`Answer`] together.
 
 mod align;
 mod answer;
 mod article;
+mod asked;
 mod claims;
 mod confidence;
 mod evidence;
 mod flows;
 mod labelled;
+mod lead;
+mod passage_of;
+mod pointer;
 mod polarity;
 mod query;
 mod rank;
@@ -29,7 +35,9 @@ mod wish;
 mod work;
 mod written;
 
-pub use answer::{Answer, Applies, Choice, Evidence, IncidentAnswer, Remedy};
+pub use answer::{
+    Answer, Applies, Choice, Evidence, Holder, IncidentAnswer, Matched, NamedCode, Remedy,
+};
 pub use article::{ArticleEntry, ArticleText};
 pub(crate) use confidence::tells_trouble;
 pub use flows::Reached;

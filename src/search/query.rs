@@ -5,11 +5,12 @@ use std::ops::{Range, RangeInclusive};
 use std::sync::Arc;
 
 use super::align::MessageToken;
+use super::asked::Asked;
 use super::retrieve::expansion::{self, Expansion, QueryPhrase};
 use super::retrieve::statistics::Statistics;
 use super::weights::{BIGRAMS, Weights};
-use crate::facts::{Code, Incident, Kind, Relation};
-use crate::index::{CodeKeys, Snapshot, Space};
+use crate::facts::{Code, Incident, Kind, Relation, error_names};
+use crate::index::{CodeKeys, Snapshot, Space, heading_key, name_key, subject_key};
 use crate::text::{self, Kind as TokenKind, MEANING, Meaning, Synonyms, WordVectors, Worker};
 
 /// A term with what it is worth.
@@ -39,7 +40,11 @@ pub(super) struct QueryTerm {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct CodeKey {
     pub(super) key: String,
+    pub(super) kind: KeyKind,
+    /// What it counts in a passage that holds it.
     pub(super) score: f64,
+    /// What it counts where the front matter holds it, for all passages alike.
+    pub(super) of_article: f64,
     /// How the code behind the key relates to the one in the log; `None` where only the number is
     /// the same.
     pub(super) relation: Option<Relation>,
@@ -47,6 +52,30 @@ pub(super) struct CodeKey {
     pub(super) log: Code,
     /// The number that the key stands for.
     pub(super) number: i64,
+}
+
+/// What a key stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum KeyKind {
+    /// A code, wherever a passage has it.
+    Mentioned,
+    /// A code, of the passages that are about it.
+    Subject,
+    /// The domain of a code, of the passages that are about the domain.
+    Domain,
+    /// The name of an error.
+    Name,
+    /// A heading, whole.
+    Heading,
+}
+
+/// The codes of an incident in the light of the dictionary's equivalences.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Equivalents {
+    /// A code of the log, and another form of the same error under the log's wording.
+    pub(super) same: Vec<(Code, Code)>,
+    /// The codes of the log that are one of several errors, and whose wording does not tell which.
+    pub(super) ambiguous: Vec<Code>,
 }
 
 /// An incident, taken apart.
@@ -57,9 +86,13 @@ pub(super) struct Query {
     pub(super) message: Vec<MessageToken>,
     /// Keys of the `code` field, strongest first.
     pub(super) code_keys: Vec<CodeKey>,
+    /// Whether some passage is about a code of the incident.
+    pub(super) documented: bool,
     /// Keys of the `label` field: states and messages, folded whole.
     pub(super) labels: Vec<String>,
     pub(super) question: bool,
+    /// What a question asks for by its form.
+    pub(super) asked: Option<Asked>,
     /// What a question is about, as the index holds it of passages. A log is matched by its wording: whatever
     /// tells of the same things in other words is another message.
     pub(super) meaning: Option<[u8; MEANING]>,
@@ -71,7 +104,7 @@ impl Query {
     /// Takes an incident apart and weighs its terms.
     pub(super) fn new(
         incident: &Incident,
-        equivalents: &[(Code, Code)],
+        equivalents: &Equivalents,
         words_of: &Words<'_>,
         worker: &mut Worker,
         statistics: &Statistics<'_>,
@@ -95,14 +128,25 @@ impl Query {
 
         let words = taken.words.into_values().map(|term| weigh(term, Space::Word, statistics));
         let words: Vec<QueryTerm> = words.collect();
+        let is_held = |key: &str| statistics.frequency(Space::Code, key) > 0;
+        let mut code_keys = code_keys_of(incident, equivalents, &taken.numbers, &is_held, weights);
+        code_keys.extend(named_keys_of(incident, statistics, weights));
+        code_keys.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.key.cmp(&b.key)));
+        let is_documented = |key: &CodeKey| {
+            key.kind == KeyKind::Subject
+                && key.relation == Some(Relation::Exact)
+                && statistics.frequency(Space::Code, &key.key) > 0
+        };
         Self {
+            documented: code_keys.iter().any(is_documented),
             meaning: question.then(|| meaning_of(&words)).flatten(),
             message: taken.message.iter().map(|word| word.weigh(&words)).collect(),
             words,
             bigrams: bigrams.map(|term| weigh(term, Space::Bigram, statistics)).collect(),
-            code_keys: code_keys_of(incident, equivalents, &taken.numbers, weights),
+            code_keys,
             labels: labels_of(incident),
             question,
+            asked: question.then(|| Asked::of(&incident.message)),
             weights: Arc::clone(words_of.weights),
         }
     }
@@ -127,6 +171,7 @@ struct MessageWord {
     term: String,
     weight: f64,
     rarity: f64,
+    code: bool,
 }
 
 impl MessageWord {
@@ -139,6 +184,7 @@ impl MessageWord {
             term: self.term.clone(),
             weight: self.weight * self.rarity,
             mass: self.weight * score,
+            code: self.code,
         }
     }
 }
@@ -217,7 +263,7 @@ impl<'i> Source<'i> {
             if token.kind != TokenKind::Part {
                 // In a wording a code is a variable part like any other.
                 let weight = if code { w.variable } else { weight };
-                message.push(MessageWord { term: token.term.to_owned(), weight, rarity });
+                message.push(MessageWord { term: token.term.to_owned(), weight, rarity, code });
             }
             // What is found by its key is no word, and a piece of its domain's name no subject: all forms of
             // a code weigh the same.
@@ -324,44 +370,106 @@ pub(super) struct Words<'w> {
     pub(super) weights: &'w Arc<Weights>,
 }
 
-/// The keys of the incident's codes and their equivalents (pairs of a code of the log and another
-/// form of the same error), and of the numbers that may be codes, strongest first.
+/// The keys of the incident's codes and their equivalents, and of the numbers that may be codes.
 fn code_keys_of(
     incident: &Incident,
-    equivalents: &[(Code, Code)],
+    equivalents: &Equivalents,
     numbers: &[i64],
+    is_held: &impl Fn(&str) -> bool,
     w: &Weights,
 ) -> Vec<CodeKey> {
     let mut keys: BTreeMap<String, CodeKey> = BTreeMap::new();
-    let mut note = |key: String, score, relation, log: &Code, number| {
-        let new = CodeKey { key: key.clone(), score, relation, log: log.clone(), number };
+    let mut note = |key: String, kind, score, relation, log: &Code, number| {
+        let of_article = if matches!(kind, KeyKind::Mentioned) { score } else { 0.0 };
+        let log = log.clone();
+        let new = CodeKey { key: key.clone(), kind, score, of_article, relation, log, number };
         let known = keys.entry(key).or_insert_with(|| new.clone());
         if known.score < new.score {
             *known = new;
         }
     };
-    for code in &incident.codes {
-        let score = if code.stated { w.code_stated } else { w.code_exact };
+    for (place, code) in incident.codes.iter().enumerate() {
+        // Errors that carry each other end with the cause.
+        let cause = place + 1 == incident.codes.len();
+        let carried = if cause { 1.0 } else { w.code_carried };
+        let of_chain = |code: &Code| {
+            code.stated
+                && code.domain.as_ref().is_some_and(|domain| domain.ends_with("ErrorDomain"))
+        };
+        let result = !cause && of_chain(code) && incident.codes.last().is_some_and(of_chain);
+        let score = carried * if code.stated { w.code_stated } else { w.code_exact };
+        let documented = CodeKeys::same(code).any(|key| is_held(&subject_key(&key)));
+        let ambiguous = equivalents.ambiguous.contains(code);
         for key in CodeKeys::same(code) {
-            note(key, score, Some(Relation::Exact), code, code.number);
+            let about = subject_key(&key);
+            let exact = Some(Relation::Exact);
+            // The head of an error chain says that something failed, not what.
+            let kind = if result { KeyKind::Mentioned } else { KeyKind::Subject };
+            let subject = if result { 0.0 } else { w.code_subject };
+            note(about, kind, score + subject, exact, code, code.number);
+            // Whoever merely names one of several errors under this number may mean the other.
+            let (score, relation) = if ambiguous { (w.code_number, None) } else { (score, exact) };
+            note(key, KeyKind::Mentioned, score, relation, code, code.number);
+        }
+        if let Some(domain) = code.domain.as_ref().filter(|_| code.stated && !documented) {
+            let (near, score) = (Some(Relation::Near), carried * w.code_domain);
+            note(name_key(domain), KeyKind::Domain, score, near, code, code.number);
         }
         let number = CodeKeys::of(code).number;
-        note(number, w.code_number, None, code, code.number);
+        note(number, KeyKind::Mentioned, w.code_number, None, code, code.number);
     }
-    for (log, other) in equivalents {
+    for (log, other) in &equivalents.same {
         // The wording bore the equivalence out: whoever writes the other number means this error.
         let CodeKeys { stated, guessed, number: _ } = CodeKeys::of(other);
         for key in stated.into_iter().chain(guessed) {
-            note(key, w.code_same, Some(Relation::Same), log, other.number);
+            let (about, same) = (subject_key(&key), Some(Relation::Same));
+            note(about, KeyKind::Subject, w.code_same + w.code_subject, same, log, other.number);
+            note(key, KeyKind::Mentioned, w.code_same, same, log, other.number);
         }
     }
     for &number in numbers {
         let code = Code { domain: None, number, written: number.to_string(), stated: false };
-        note(CodeKeys::of(&code).number, w.code_number, None, &code, number);
+        let key = CodeKeys::of(&code).number;
+        note(key, KeyKind::Mentioned, w.code_number, None, &code, number);
     }
-    let mut keys: Vec<_> = keys.into_values().collect();
-    keys.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.key.cmp(&b.key)));
-    keys
+    keys.into_values().collect()
+}
+
+/// A name that more passages are about is the product's, or a chapter's.
+const NAMED_BY_MOST: u64 = 12;
+
+/// The keys of errors that have a name, and of headings that were typed whole.
+fn named_keys_of(incident: &Incident, statistics: &Statistics<'_>, w: &Weights) -> Vec<CodeKey> {
+    let mut keys: BTreeMap<String, CodeKey> = BTreeMap::new();
+    let mut note = |key: String, kind, score, of_article, written: &str| {
+        let frequency = statistics.frequency(Space::Code, &key);
+        if frequency == 0 || frequency > NAMED_BY_MOST {
+            return;
+        }
+        // Of several names in one message the one that fewest passages are about is the error's.
+        let score = score - (frequency as f64).ln();
+        let log = Code { domain: None, number: 0, written: written.to_owned(), stated: true };
+        let relation = Some(Relation::Exact);
+        let new = CodeKey { key: key.clone(), kind, score, of_article, relation, log, number: 0 };
+        keys.entry(key).or_insert(new);
+    };
+    // The domain of a code is no name of its own: the row of the number comes first.
+    let is_domain = |name: &str| {
+        let mut domains = incident.codes.iter().filter_map(|code| code.domain.as_ref());
+        name.ends_with("ErrorDomain") || domains.any(|domain| domain.eq_ignore_ascii_case(name))
+    };
+    for name in error_names(&incident.message) {
+        if incident.command.as_deref() != Some(name) && !is_domain(name) {
+            note(name_key(name), KeyKind::Name, w.code_stated + w.code_subject, 0.0, name);
+        }
+    }
+    let states = incident.facts.iter().map(|fact| fact.value.as_str());
+    for whole in states.chain([incident.message.as_str()]) {
+        if let Some(key) = heading_key(whole) {
+            note(key, KeyKind::Heading, w.heading_whole, w.heading_whole, whole);
+        }
+    }
+    keys.into_values().collect()
 }
 
 fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {

@@ -10,18 +10,21 @@
 //! Sums run over terms, fields and passages in a fixed order, so that neither threads nor the
 //! division into shards move a score.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::align::{Aligner, Alignment};
-use super::query::Query;
+use super::asked::Asked;
+use super::pointer;
+use super::query::{KeyKind, Query};
 use super::retrieve::passage_scorer::PassageScorer;
 use super::retrieve::retriever::Candidates;
 use super::retrieve::statistics::Statistics;
-use super::work::{Codes, Summed, Work, best_message, parts, sum_up, text_score};
+use super::work::{Held, Summed, Work, parts, sum_up, text_score};
 use crate::facts::Relation;
 use crate::index::{
     Address, IndexError, Snapshot, Space, StoredArticle, StoredPassage, StoredTemplate,
 };
+use crate::text::lexicon::ANNOUNCING;
 
 /// What an article's rank rests on.
 #[derive(Debug, Clone)]
@@ -35,6 +38,21 @@ pub(super) struct Scored {
     pub(super) message: Option<MessageEvidence>,
     pub(super) code: Option<KeyEvidence>,
     pub(super) status: Option<StatusEvidence>,
+    /// The pointer that led here, where the evidence is the pointer's: an article, and the place of its passage.
+    pub(super) pointer: Option<(Address, u32)>,
+}
+
+impl Scored {
+    /// The article and the place of the passage that the evidence is of.
+    pub(super) fn matched(&self) -> (Address, u32) {
+        self.pointer.unwrap_or((self.address, self.passage))
+    }
+
+    /// Whether a heading that was typed whole led here.
+    pub(super) fn is_named(&self, query: &Query) -> bool {
+        let key = self.code.as_ref().and_then(|code| query.code_keys.get(code.key));
+        key.is_some_and(|key| key.kind == KeyKind::Heading)
+    }
 }
 
 /// How far the words reach.
@@ -64,6 +82,28 @@ pub(super) struct MessageEvidence {
     pub(super) template: StoredTemplate,
 }
 
+/// From this coverage of both sides on, a wording that the article names as a message is the message's own.
+const WORDING: f64 = 0.6;
+/// The same for a heading or a line, and for whoever asks in sentences of their own.
+const SENTENCE: f64 = 0.8;
+/// What a wording tells at least, in nats: about one rare word.
+const TELLING: f64 = 6.0;
+
+impl MessageEvidence {
+    /// Whether the message is this wording, rather than a sentence with words in common, a cell of a table or the
+    /// frame around all codes.
+    pub(super) fn is_wording(&self, question: bool) -> bool {
+        let least = if self.template.declared && !question { WORDING } else { SENTENCE };
+        // A heading that a question was typed in is found as a name.
+        let said = self.template.declared || !question;
+        self.template.wording
+            && said
+            && !self.alignment.frame
+            && self.similarity >= least
+            && self.alignment.mass >= TELLING
+    }
+}
+
 /// The best code.
 #[derive(Debug, Clone)]
 pub(super) struct KeyEvidence {
@@ -72,6 +112,8 @@ pub(super) struct KeyEvidence {
     pub(super) score: f64,
     /// Whether the passage itself has the code, rather than the article for all of its passages.
     pub(super) own: bool,
+    pub(super) kind: KeyKind,
+    pub(super) relation: Option<Relation>,
 }
 
 /// A state or label that matches whole.
@@ -96,9 +138,9 @@ pub(super) fn rank(
         .iter()
         .map(|&address| Work {
             address,
-            codes: Codes::default(),
-            messages: BTreeMap::new(),
-            status: None,
+            codes: Held::default(),
+            messages: Held::default(),
+            statuses: Held::default(),
         })
         .collect();
     score_codes(snapshot, query, statistics, &mut works)?;
@@ -110,12 +152,50 @@ pub(super) fn rank(
         let article = snapshot.extent(work.address)?;
         let parts = parts(&work, &article, candidates);
         let words = words.read(&article, &parts);
-        summed.push(sum_up(query, work, &article, &parts, words));
+        summed.push(sum_up(query, work, &article, &parts, words, &[]));
     }
     let ahead =
         |a: &Summed, b: &Summed| b.score.total_cmp(&a.score).then_with(|| a.length.cmp(&b.length));
     summed.sort_by(ahead);
+    if let Some(asked) = &query.asked {
+        reconsider(snapshot, query, statistics, candidates, asked, &mut summed)?;
+        summed.sort_by(ahead);
+    }
     decode(snapshot, query, summed, depth)
+}
+
+/// How many of the best articles are read for what a question asks for, and how many passages of each.
+const RECONSIDERED: usize = 3;
+const READ_FOR_QUESTION: u32 = 64;
+
+/// Chooses the passages of the best articles anew, by what the question asks for.
+fn reconsider(
+    snapshot: &Snapshot,
+    query: &Query,
+    statistics: &Statistics<'_>,
+    candidates: &Candidates,
+    asked: &Asked,
+    summed: &mut Vec<Summed>,
+) -> Result<(), IndexError> {
+    let mut best: Vec<Summed> = summed.drain(..summed.len().min(RECONSIDERED)).collect();
+    // Lists are only followed onwards.
+    best.sort_by_key(|it| it.work.address);
+    let mut words = PassageScorer::new(query, statistics);
+    for Summed { work, score, .. } in best {
+        let article = snapshot.extent(work.address)?;
+        let parts = parts(&work, &article, candidates);
+        let words = words.read(&article, &parts);
+        let numbers = article.first..article.first.saturating_add(article.passages);
+        let passages: Vec<StoredPassage> = numbers
+            .take_while(|_| article.passages <= READ_FOR_QUESTION)
+            .map(|number| snapshot.passage(Address { number, ..work.address }))
+            .collect::<Result<_, _>>()?;
+        let worth = asked.worth(query, &passages, words.ground());
+        // Words have chosen the article; what is asked for chooses within it.
+        let chosen = sum_up(query, work, &article, &parts, words, &worth);
+        summed.push(Summed { score, ..chosen });
+    }
+    Ok(())
 }
 
 /// Reads what is stored of the best articles, until there are `depth` with different ids. Equals are in order of
@@ -144,6 +224,15 @@ fn decode(
             break;
         }
     }
+    // What tells of versions names everything and treats nothing, unless it was asked for by its name.
+    for scored in &mut best {
+        if scored.article.release_note && !scored.is_named(query) {
+            scored.score *= query.weights.release_note;
+        }
+    }
+    pointer::follow(snapshot, query, &mut best)?;
+    // The sort is stable: equals stay in order.
+    best.sort_by(|a, b| b.score.total_cmp(&a.score));
     Ok(best)
 }
 
@@ -157,11 +246,21 @@ fn score_codes(
     // The strongest come first, and hold their places.
     for (index, key) in query.code_keys.iter().enumerate() {
         let places = statistics.places(Space::Code, &key.key);
-        let evidence = |own| KeyEvidence { key: index, score: key.score, own };
+        let evidence = |own, score| KeyEvidence {
+            key: index,
+            score,
+            own,
+            kind: key.kind,
+            relation: key.relation,
+        };
         for work in works.iter_mut() {
             let Some(holders) = places.in_shard(work.address.shard) else { continue };
-            if holders.articles.of(work.address.number).is_some() {
-                work.codes.of_article.get_or_insert(evidence(false));
+            if key.of_article > 0.0 && holders.articles.of(work.address.number).is_some() {
+                let stronger =
+                    work.codes.of_article.as_ref().is_none_or(|known| known.score < key.of_article);
+                if stronger {
+                    work.codes.of_article = Some(evidence(false, key.of_article));
+                }
             }
             let article = snapshot.extent(work.address)?;
             for posting in holders.passages.from(article.first).iter() {
@@ -169,7 +268,7 @@ fn score_codes(
                 if passage >= article.passages {
                     break;
                 }
-                work.codes.of_passages.entry(passage).or_insert(evidence(true));
+                work.codes.of_passages.entry(passage).or_insert(evidence(true, key.score));
             }
         }
     }
@@ -192,24 +291,31 @@ fn score_messages(
         };
         let work = &mut works[place];
         let template = snapshot.template(address)?;
+        let passage = template.passage;
         if candidates.labelled.contains(&address) {
-            let better = work.status.as_ref().is_none_or(|known| known.score < w.status);
-            if better {
-                work.status = Some(StatusEvidence {
-                    score: w.status,
-                    written: template.written.clone(),
-                    declared: false,
-                });
+            let written = template.written.clone();
+            let status = StatusEvidence { score: w.status, written, declared: false };
+            if template.of_article {
+                work.statuses.of_article.get_or_insert(status);
+            } else {
+                work.statuses.of_passages.entry(passage).or_insert(status);
             }
         }
         let alignment = aligner.align(&query.message, &template.tokens);
-        let passage = template.passage;
-        let code = work.codes.at(passage).and_then(|code| query.code_keys.get(code.key));
-        let agrees = code.is_some_and(|code| code.relation == Some(Relation::Exact));
-        if let Some(evidence) = message_evidence(alignment, template, agrees, query) {
-            let known = work.messages.get(&passage);
+        if let Some(evidence) = message_evidence(alignment, template, query) {
+            let messages = &mut work.messages;
+            let of_article = evidence.template.of_article;
+            let known = if of_article {
+                messages.of_article.as_ref()
+            } else {
+                messages.of_passages.get(&passage)
+            };
             if known.is_none_or(|known| known.score < evidence.score) {
-                work.messages.insert(passage, evidence);
+                if of_article {
+                    messages.of_article = Some(evidence);
+                } else {
+                    messages.of_passages.insert(passage, evidence);
+                }
             }
         }
         Ok(())
@@ -224,7 +330,8 @@ fn score_messages(
                 |status: &String| query.labels.binary_search(&crate::text::fold(status)).is_ok();
             if let Some(written) = statuses.find(asked) {
                 let score = w.status_declared;
-                work.status = Some(StatusEvidence { score, written, declared: true });
+                let status = StatusEvidence { score, written, declared: true };
+                work.statuses.of_article = Some(status);
             }
         }
     }
@@ -236,12 +343,10 @@ const LIKENESS: f64 = 2.0;
 /// The same for a question: who asks quotes a wording or does not, and half a wording is words in common.
 const LIKENESS_OF_QUESTION: f64 = 3.0;
 
-/// What an alignment is worth: the weight in common, as far as it covers both sides. What it does not cover
-/// costs less where the passage has the log's code, too.
+/// What an alignment is worth: the weight in common, as far as it covers both sides.
 fn message_evidence(
     alignment: Alignment,
     template: StoredTemplate,
-    code_agrees: bool,
     query: &Query,
 ) -> Option<MessageEvidence> {
     let w = &query.weights;
@@ -253,8 +358,8 @@ fn message_evidence(
         / (alignment.inside + w.outside * alignment.outside).max(f64::MIN_POSITIVE);
     let similarity = 2.0 * of_template * of_message / (of_template + of_message);
     let power = if query.question { LIKENESS_OF_QUESTION } else { LIKENESS };
-    let power = power - if code_agrees { w.agreement } else { 0.0 };
-    let score = w.message * alignment.mass * similarity.powf(power);
+    let frame = if alignment.frame && query.documented { w.frame } else { 1.0 };
+    let score = w.message * frame * alignment.mass * similarity.powf(power);
     Some(MessageEvidence { alignment, similarity, score, template })
 }
 
@@ -285,9 +390,10 @@ fn finish(
         passage,
         score,
         text,
-        message: best_message(&work).cloned(),
-        code: work.codes.at(passage).cloned(),
-        status: work.status,
+        message: work.messages.at(passage, |it| it.score).cloned(),
+        code: work.codes.at(passage, |it| it.score).cloned(),
+        status: work.statuses.at(passage, |it| it.score).cloned(),
+        pointer: None,
         article,
     })
 }
@@ -307,7 +413,8 @@ fn missed_beside_codes(query: &Query, found: &[usize]) -> f64 {
         .words
         .iter()
         .enumerate()
-        .filter(|(_, term)| !term.code && term.weight >= query.weights.part);
+        .filter(|(_, term)| !term.code && term.weight >= query.weights.part)
+        .filter(|(_, term)| !announces(&term.written));
     let (mut all, mut missed) = (0.0, 0.0);
     for (index, term) in beside {
         all += term.score;
@@ -317,29 +424,14 @@ fn missed_beside_codes(query: &Query, found: &[usize]) -> f64 {
     if all > 0.0 { missed / all } else { 0.0 }
 }
 
+/// Whether a word merely announces the code beside it.
+fn announces(word: &str) -> bool {
+    let word = crate::text::fold(word);
+    ANNOUNCING.entries("").contains(&word)
+}
+
 /// The best passage of a scored article.
 pub(super) fn passage(snapshot: &Snapshot, scored: &Scored) -> Result<StoredPassage, IndexError> {
     let number = snapshot.first_passage(scored.address)? + scored.passage;
     snapshot.passage(Address { number, ..scored.address })
-}
-
-/// How far from the documented wording its remedy is looked for, in passages.
-const REMEDY_WITHIN: usize = 40;
-
-/// The passage to show: the one that scored best, or, where that one documents the wording without
-/// telling what to do, the next one of the article that does.
-pub(super) fn shown(snapshot: &Snapshot, scored: &Scored) -> Result<StoredPassage, IndexError> {
-    let first = snapshot.first_passage(scored.address)?;
-    let address = |place: u32| Address { number: first + place, ..scored.address };
-    let best = scored.passage;
-    let documents = scored.message.as_ref().is_some_and(|message| message.template.passage == best);
-    if documents && !snapshot.is_remedial(address(best))? {
-        let behind = best + 1..scored.article.passages;
-        for place in behind.chain(0..best).take(REMEDY_WITHIN) {
-            if snapshot.is_remedial(address(place))? {
-                return snapshot.passage(address(place));
-            }
-        }
-    }
-    snapshot.passage(address(best))
 }

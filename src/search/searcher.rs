@@ -7,20 +7,20 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use jiff::civil::{Date, DateTime};
 use rayon::prelude::*;
 
-use super::answer::{Answer, Applies, Evidence, IncidentAnswer, Remedy};
+use super::answer::{Answer, Applies, Evidence, IncidentAnswer, Matched, NamedCode, Remedy};
 use super::claims;
 use super::confidence::{Outlook, THRESHOLD, confidence};
-use super::query::{Query, QueryTerm, Words};
+use super::query::{Equivalents, KeyKind, Query, QueryTerm, Words};
 use super::rank::{self, Scored};
 use super::retrieve::retriever;
 use super::retrieve::statistics::Statistics;
 use super::scope::{self, ANY_PRODUCT, Scope, Scoper};
 use super::weights::Weights;
-use super::{evidence, flows, waiting, wish, written};
-use crate::article::Divided;
+use super::{evidence, flows, lead, waiting, wish, written};
+use crate::article::{Divided, Role};
 use crate::facts::{Code, CodeDictionary, Incident, Kind, Products, Relation, Severity};
 use crate::flow::{self, Flow, Truth};
-use crate::index::{IndexError, Snapshot};
+use crate::index::{Address, IndexError, Snapshot};
 use crate::record::{Reading, Vocabulary};
 use crate::source::{Phrase, Warning};
 use crate::text::{Analyzer, Synonyms, Worker, fold};
@@ -221,7 +221,7 @@ impl Searcher {
         incident: &Incident,
         depth: usize,
     ) -> Result<Vec<(String, f64)>, IndexError> {
-        let scored = self.ordered(incident, depth)?;
+        let (_, scored) = self.ordered(incident, depth)?;
         let ranked = scored.into_iter().map(|scored| (scored.article.id, scored.score));
         Ok(descending(ranked))
     }
@@ -232,23 +232,27 @@ impl Searcher {
         incident: &Incident,
         depth: usize,
     ) -> Result<Vec<(String, f64)>, IndexError> {
-        let scored = self.ordered(incident, depth)?;
+        let (query, scored) = self.ordered(incident, depth)?;
         let shown = scored.iter().map(|scored| {
-            let passage = rank::shown(&self.snapshot, scored)?;
+            let passage = lead::lead(&self.snapshot, &query, scored)?.shown;
             Ok((format!("{}#{}", scored.article.id, passage.anchor), scored.score))
         });
         Ok(descending(shown.collect::<Result<Vec<_>, IndexError>>()?))
     }
 
     /// The best articles for one incident, those that its scope takes in first.
-    fn ordered(&self, incident: &Incident, depth: usize) -> Result<Vec<Scored>, IndexError> {
+    fn ordered(
+        &self,
+        incident: &Incident,
+        depth: usize,
+    ) -> Result<(Query, Vec<Scored>), IndexError> {
         let (query, scored) = self.with_worker(|worker| self.rank(incident, depth, worker))?;
         let reading = Reading::default();
         let scoper = self.scoper(&reading, None);
         let about = About { reading: &reading, incident, scoper: &scoper };
         let (_, mut scored) = self.in_scope(&about, &query, scored)?;
         scored.truncate(depth);
-        Ok(scored)
+        Ok((query, scored))
     }
 
     /// The articles for one incident with their evidence, best first, without the threshold.
@@ -280,14 +284,17 @@ impl Searcher {
         worker: &mut Worker,
     ) -> Result<(Query, Vec<Scored>), IndexError> {
         let statistics = Statistics::new(&self.snapshot);
-        let equivalents: Vec<_> = incident
-            .codes
-            .iter()
-            .flat_map(|code| {
-                let others = self.codes().equivalents(code, &incident.message);
-                others.into_iter().map(|other| (code.clone(), other))
-            })
-            .collect();
+        let message = &incident.message;
+        let others = |code: &Code| {
+            let others = self.codes().equivalents(code, message);
+            others.into_iter().map(|other| (code.clone(), other)).collect::<Vec<_>>()
+        };
+        let ambiguous =
+            incident.codes.iter().filter(|code| self.codes().is_ambiguous(code, message));
+        let equivalents = Equivalents {
+            same: incident.codes.iter().flat_map(others).collect(),
+            ambiguous: ambiguous.cloned().collect(),
+        };
         let words =
             Words { synonyms: &self.synonyms, snapshot: &self.snapshot, weights: &self.weights };
         let query = Query::new(incident, &equivalents, &words, worker, &statistics);
@@ -336,6 +343,7 @@ impl Searcher {
             std::mem::swap(&mut remedies, &mut related);
         }
         Ok(IncidentAnswer {
+            named_codes: self.named_codes(&query, &scored)?,
             meanings: incident.codes.iter().map(|code| self.meaning(code, incident)).collect(),
             incident: incident.clone(),
             scope,
@@ -468,6 +476,29 @@ impl Searcher {
         self.codes().meaning(published.as_ref().unwrap_or(code)).cloned()
     }
 
+    /// The errors of an incident that have a name, with what the passages that are about them say.
+    fn named_codes(&self, query: &Query, scored: &[Scored]) -> Result<Vec<NamedCode>, IndexError> {
+        let mut named = Vec::new();
+        for (number, key) in query.code_keys.iter().enumerate() {
+            if key.kind != KeyKind::Name {
+                continue;
+            }
+            let about = |scored: &&Scored| {
+                scored.code.as_ref().is_some_and(|code| code.own && code.key == number)
+            };
+            let meaning = match scored.iter().find(about) {
+                Some(scored) => {
+                    let (article, place) = scored.matched();
+                    let number = self.snapshot.first_passage(article)?.saturating_add(place);
+                    self.snapshot.passage(Address { number, ..article })?.meaning
+                }
+                None => None,
+            };
+            named.push(NamedCode { name: key.log.written.clone(), meaning });
+        }
+        Ok(named)
+    }
+
     fn remedy(
         &self,
         incident: &Incident,
@@ -478,7 +509,15 @@ impl Searcher {
         options: &SearchOptions,
     ) -> Result<Remedy, IndexError> {
         let article = &scored.article;
-        let passage = rank::shown(&self.snapshot, scored)?;
+        let lead = lead::lead(&self.snapshot, query, scored)?;
+        let evidence: Vec<Evidence> = evidence::of(incident, query, scored, &lead, self.codes());
+        let matched = lead.matched.map(|(id, passage)| Matched {
+            passage_id: format!("{id}#{}", passage.anchor),
+            section: passage.section,
+            passage: passage.markdown,
+            line: passage.line,
+        });
+        let passage = lead.shown;
         let date = |text: &Option<String>| text.as_ref().and_then(|text| text.parse::<Date>().ok());
         let valid_until = date(&article.valid_until);
         let mut cautions = article.cautions.clone();
@@ -487,13 +526,19 @@ impl Searcher {
                 cautions.push(caution.clone());
             }
         }
-        let evidence: Vec<Evidence> = evidence::of(incident, query, scored, &passage, self.codes());
+        let role = match passage.role.into() {
+            _ if passage.instructs => Role::Remedy,
+            Role::Remedy => Role::Explanation,
+            role => role,
+        };
         Ok(Remedy {
             id: article.id.clone(),
             passage_id: format!("{}#{}", article.id, passage.anchor),
             title: article.title.clone(),
             section: passage.section,
             passage: passage.markdown,
+            role,
+            matched,
             product: article.product.clone(),
             platforms: article.platforms.clone(),
             updated: date(&article.updated),

@@ -94,9 +94,6 @@ weights! {
     article = 0.35;
     /// The same wording beats everything else: twice the weight of the same words in any order.
     message = 2.0;
-    /// A wording counts by a power of its similarity; by one that is so much lower where the passage has the log's
-    /// very code, too. Then both tell of one message, and what differs is the version.
-    agreement = 1.0;
     /// A part of a log line before or behind the wording costs this much of what a word inside costs:
     /// headers and trailers are the log's, not the message's.
     outside = 0.3;
@@ -106,6 +103,21 @@ weights! {
     /// The same code where the log states its domain, by name or in an encoded form: as telling as two rare
     /// words. It does not count as a word besides, so that hexadecimal, signed and plain forms weigh the same.
     code_stated = 20.0;
+    /// On top of that where the passage is about the code, as its row, or under its heading, rather than merely
+    /// mentioning it.
+    code_subject = 10.0;
+    /// The row of the domain of a code that no passage is about: less than any row of the cause itself, more than
+    /// the row of an error that carries it.
+    code_domain = 24.0;
+    /// A code that carries another one (an error chain, `RAWResult: … Result: …`) counts this much: the last is the cause.
+    code_carried = 0.7;
+    /// A heading, typed whole, is a name: more than any words.
+    heading_whole = 60.0;
+    /// What is left of a wording whose code is a placeholder, where another passage is about the very code: it is the frame
+    /// around all codes.
+    frame = 0.3;
+    /// What is left of a score where the page tells what has changed from version to version.
+    release_note = 0.6;
     /// Another number or form of the same error.
     code_same = 8.0;
     /// The same number in another domain or in none: weak.

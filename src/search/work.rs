@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::query::Query;
+use super::query::{KeyKind, Query};
 use super::rank::{KeyEvidence, MessageEvidence, StatusEvidence};
 use super::retrieve::passage_scorer::{ArticleWords, NEAR, PassageWords};
 use super::retrieve::retriever::Candidates;
@@ -14,26 +14,33 @@ use crate::text::nearness;
 /// An article under consideration.
 pub(super) struct Work {
     pub(super) address: Address,
-    pub(super) codes: Codes,
-    /// The best wording of each passage that has one.
-    pub(super) messages: BTreeMap<u32, MessageEvidence>,
-    pub(super) status: Option<StatusEvidence>,
+    /// Which of the query's codes it has.
+    pub(super) codes: Held<KeyEvidence>,
+    /// The best wordings.
+    pub(super) messages: Held<MessageEvidence>,
+    /// States and labels that match whole.
+    pub(super) statuses: Held<StatusEvidence>,
 }
 
-/// Which of the query's codes an article has.
-#[derive(Debug, Default)]
-pub(super) struct Codes {
-    /// For all of its passages.
-    pub(super) of_article: Option<KeyEvidence>,
-    /// In passages of its own.
-    pub(super) of_passages: BTreeMap<u32, KeyEvidence>,
+/// Evidence of one kind: what stands for the article lifts all of its passages alike, what a passage has lifts it
+/// alone.
+#[derive(Debug)]
+pub(super) struct Held<T> {
+    pub(super) of_article: Option<T>,
+    pub(super) of_passages: BTreeMap<u32, T>,
 }
 
-impl Codes {
-    /// The code that counts in a passage: the one that is worth most, of equals the passage's own.
-    pub(super) fn at(&self, passage: u32) -> Option<&KeyEvidence> {
+impl<T> Default for Held<T> {
+    fn default() -> Self {
+        Self { of_article: None, of_passages: BTreeMap::new() }
+    }
+}
+
+impl<T> Held<T> {
+    /// What counts in a passage: whichever is worth more, of equals the passage's own.
+    pub(super) fn at(&self, passage: u32, score: impl Fn(&T) -> f64) -> Option<&T> {
         let both = self.of_article.iter().chain(self.of_passages.get(&passage));
-        both.max_by(|a, b| a.score.total_cmp(&b.score))
+        both.max_by(|a, b| score(a).total_cmp(&score(b)))
     }
 }
 
@@ -62,7 +69,9 @@ pub(super) fn parts(work: &Work, article: &Extent<'_>, candidates: &Candidates) 
     let proposed = candidates.passages.range(address(article.first)..address(end));
     let mut led_to: Vec<u32> = proposed.map(|passage| passage.number - article.first).collect();
     led_to.extend(work.codes.of_passages.keys());
-    led_to.extend(work.messages.keys());
+    led_to.extend(work.messages.of_passages.keys());
+    led_to.extend(work.statuses.of_passages.keys());
+    led_to.extend(work.messages.of_article.as_ref().map(|message| message.template.passage));
     led_to.sort_unstable();
     let parts = around(&led_to, article.passages);
     if parts.is_empty() { vec![whole] } else { parts }
@@ -82,23 +91,30 @@ fn around(passages: &[u32], all: u32) -> Vec<Range<u32>> {
     parts
 }
 
-/// Chooses the passage and sums up.
+/// Chooses the passage and sums up. `asked` is what passages are worth for having what a question asks for, as far as
+/// they were read for that.
 pub(super) fn sum_up(
     query: &Query,
     work: Work,
     article: &Extent<'_>,
     parts: &[Range<u32>],
     words: &ArticleWords,
+    asked: &[f64],
 ) -> Summed {
     let w = &query.weights;
-    let passage = best_passage(query, &work, article, parts, words);
+    let passage = best_passage(query, &work, article, parts, words, asked);
     let words = words.at(passage, query.words.len());
     let meaning = meaning(query, article, passage);
-    let message = best_message(&work).map_or(0.0, |message| message.score);
-    let status = work.status.as_ref().map_or(0.0, |status| status.score);
-    let code = work.codes.at(passage).map_or(0.0, |code| code.score);
-    let score = text_score(&words, w) + meaning + code + message + status;
+    let score = text_score(&words, w) + meaning + keyed(&work, passage);
     Summed { length: length(article, passage), work, passage, words, score }
+}
+
+/// What codes, wordings and labels come to in a passage.
+fn keyed(work: &Work, passage: u32) -> f64 {
+    let code = work.codes.at(passage, |it| it.score).map_or(0.0, |it| it.score);
+    let message = work.messages.at(passage, |it| it.score).map_or(0.0, |it| it.score);
+    let status = work.statuses.at(passage, |it| it.score).map_or(0.0, |it| it.score);
+    code + message + status
 }
 
 /// The words of the best passage, and of those near it.
@@ -106,54 +122,90 @@ pub(super) fn text_score(words: &PassageWords, w: &Weights) -> f64 {
     (1.0 - w.article) * words.score + w.article * words.around
 }
 
-pub(super) fn best_message(work: &Work) -> Option<&MessageEvidence> {
-    work.messages.values().max_by(|a, b| {
-        a.score.total_cmp(&b.score).then_with(|| b.template.passage.cmp(&a.template.passage))
-    })
+/// How a passage answers, before anything is weighed; the order is from weak to strong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Claim {
+    /// It shares words.
+    Words,
+    /// It is about the very code.
+    Code,
+    /// It has the very wording, or is its remedy; or the very label.
+    Wording,
+    /// It was named by its heading.
+    Heading,
 }
 
-/// The passage that tells most; of those that tell as much one that has the code itself, and of these the
-/// shortest: a row is more to the point than its table.
+fn claim(query: &Query, work: &Work, passage: u32) -> Claim {
+    let code = work.codes.of_passages.get(&passage);
+    if code.is_some_and(|code| code.kind == KeyKind::Heading) {
+        return Claim::Heading;
+    }
+    let is_wording = |message: &MessageEvidence| message.is_wording(query.question);
+    let own = work.messages.of_passages.get(&passage).is_some_and(is_wording);
+    // What the front matter says of the whole article is answered by its remedy.
+    let of_article = || {
+        let message = work.messages.of_article.as_ref();
+        message.is_some_and(|it| is_wording(it) && it.template.passage == passage)
+    };
+    if own || work.statuses.of_passages.contains_key(&passage) || of_article() {
+        return Claim::Wording;
+    }
+    let about = |code: &KeyEvidence| {
+        matches!(code.kind, KeyKind::Subject | KeyKind::Name | KeyKind::Domain)
+    };
+    if code.is_some_and(about) { Claim::Code } else { Claim::Words }
+}
+
+/// What a pointer tells counts so much beside a passage that says something itself.
+const POINTER: f64 = 0.6;
+
+/// Whether a passage says nothing but where to look.
+fn points(article: &Extent<'_>, passage: u32) -> bool {
+    let record = article.shard.passage_record(article.first.saturating_add(passage));
+    record.is_some_and(|record| !record.remedial)
+}
+
+/// The passage that answers best: the one that was named, that has the wording, that is about the code; of several
+/// the one that tells most; of those that tell as much the shortest: a row is more to the point than its table.
 fn best_passage(
     query: &Query,
     work: &Work,
     article: &Extent<'_>,
     parts: &[Range<u32>],
     words: &ArticleWords,
+    asked: &[f64],
 ) -> u32 {
     let mut telling: Vec<u32> = words.passages().to_vec();
     if query.meaning.is_some() {
         // Any passage may be about it.
         telling.extend(parts.iter().cloned().flatten());
     }
+    telling.extend((0..article.passages).take(asked.len()));
     telling.extend(work.codes.of_passages.keys());
-    telling.extend(work.messages.keys());
+    telling.extend(work.messages.of_passages.keys());
+    telling.extend(work.statuses.of_passages.keys());
+    telling.extend(work.messages.of_article.as_ref().map(|message| message.template.passage));
     telling.sort_unstable();
     telling.dedup();
-    let mut best = (f64::NEG_INFINITY, false, 0);
+    // All others come to what the title tells, and what the article has.
+    let ground = words.ground() + keyed(work, u32::MAX);
+    let mut best = (Claim::Words, ground, None);
     for &passage in &telling {
-        let message = work.messages.get(&passage).map_or(0.0, |message| message.score);
-        let (code, own) =
-            work.codes.at(passage).map_or((0.0, false), |code| (code.score, code.own));
-        let total = words.sum(passage) + meaning(query, article, passage) + code + message;
-        let more = (total, own) > (best.0, best.1);
-        let level = (total, own) == (best.0, best.1);
-        if more || level && length(article, passage) < length(article, best.2) {
-            best = (total, own, passage);
+        let total = words.sum(passage)
+            + meaning(query, article, passage)
+            + keyed(work, passage)
+            + asked.get(passage as usize).copied().unwrap_or_default();
+        let own = if points(article, passage) { POINTER } else { 1.0 } * (total - ground);
+        let (claim, total) = (claim(query, work, passage), ground + own);
+        let order = claim.cmp(&best.0).then(total.total_cmp(&best.1));
+        let length = |passage| length(article, passage);
+        let shorter = || best.2.is_some_and(|best| length(passage) < length(best));
+        if order.is_gt() || order.is_eq() && shorter() {
+            best = (claim, total, Some(passage));
         }
     }
-    // All others come to what the title tells, and the codes of the article.
-    let total = words.ground() + work.codes.of_article.as_ref().map_or(0.0, |code| code.score);
-    if (total, false) < (best.0, best.1) {
-        return best.2;
-    }
-    let others = (0..article.passages).filter(|passage| telling.binary_search(passage).is_err());
-    let level = ((total, false) == (best.0, best.1)).then_some(best.2);
-    if total <= 0.0 {
-        return others.chain(level).min().unwrap_or(0);
-    }
-    let shortest = others.chain(level).min_by_key(|&passage| (length(article, passage), passage));
-    shortest.unwrap_or(best.2)
+    // Where no passage has anything of its own, the article begins with what it is about.
+    best.2.unwrap_or(0)
 }
 
 /// What it is worth that a passage is about what a question is about.

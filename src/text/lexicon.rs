@@ -54,6 +54,10 @@ lists! {
     ROLES = "roles.txt";
     /// How people ask, and words that name no object by themselves.
     WISHES = "wishes.txt";
+    /// What a question asks for, by the words it asks with.
+    ASKED = "asked.txt";
+    /// Words that merely announce a code.
+    ANNOUNCING = "announcing.txt";
 }
 
 impl Lexicon {

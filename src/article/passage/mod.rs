@@ -27,7 +27,8 @@ use super::{Passage, PassageKind, Role};
 use crate::facts::{Code, CodeDictionary};
 
 pub(super) use rows::{is_message_column, splits};
-pub(super) use section::{Section, sections, slug};
+pub(crate) use section::slug;
+pub(super) use section::{Section, sections};
 pub(super) use shown::{is_sample, text as text_of};
 use subject::Subject;
 
@@ -287,6 +288,9 @@ impl Writer<'_> {
             .filter(|_| draft.kind == PassageKind::Row)
             .unwrap_or_default();
         subject.add(self.subject_of(section));
+        for range in draft.ranges.iter().filter(|_| draft.kind != PassageKind::Answer) {
+            subject.add(Subject::of_wordings(segments.get(range.clone()).unwrap_or_default()));
+        }
         let subject_codes = subject.codes.len();
         Passage {
             anchor: self.anchors.unique(&section.path, named),

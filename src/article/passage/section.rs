@@ -128,7 +128,7 @@ impl Anchors {
 }
 
 /// A heading as an anchor, the way GitHub writes it: lower case, spaces as `-`, no punctuation.
-pub(in crate::article) fn slug(heading: &str) -> String {
+pub(crate) fn slug(heading: &str) -> String {
     heading
         .chars()
         .filter_map(|c| match c {

@@ -3,9 +3,13 @@
 //! mentions is not its subject.
 
 use super::super::codes::{self, codes_of_text};
-use super::super::markdown::{Row, Table};
+use super::super::markdown::{MarkKind, Quote, Row, Segment, SegmentKind, Table};
 use super::rows;
+use super::shown::is_sample;
 use crate::facts::{Code, CodeDictionary, error_names, is_error_name, may_name_error};
+
+/// A passage that quotes more names is a listing.
+const MOST_NAMES: usize = 12;
 
 /// What a passage is about.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +33,29 @@ impl Subject {
         for name in error_names(heading).filter(|name| is_error_name(name) || *name == whole) {
             if dictionary.command(name).is_none() {
                 subject.add_name(name);
+            }
+        }
+        subject
+    }
+
+    /// The names of errors within the messages that a passage quotes: a constant tells one message of a frame from another.
+    /// A name that stands alone is merely mentioned.
+    pub(super) fn of_wordings(segments: &[Segment]) -> Self {
+        let mut subject = Self::default();
+        for segment in segments.iter().filter(|segment| !is_sample(segment)) {
+            let text = segment.text.text.as_str();
+            let whole =
+                matches!(segment.kind, SegmentKind::Code(_)) || segment.quote == Some(Quote::Plain);
+            let spans = segment.text.marks.iter().filter(|mark| mark.kind == MarkKind::Code);
+            let spans = spans.filter_map(|mark| text.get(mark.range.clone()));
+            for wording in
+                spans.filter(|it| it.contains([' ', '=', '('])).chain(whole.then_some(text))
+            {
+                for name in error_names(wording).filter(|name| is_error_name(name)) {
+                    if subject.names.len() < MOST_NAMES {
+                        subject.add_name(name);
+                    }
+                }
             }
         }
         subject

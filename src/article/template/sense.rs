@@ -113,7 +113,7 @@ pub(super) fn is_state(parts: &[Part]) -> bool {
 /// Whether the wording tells enough to be looked for in a log.
 pub(super) fn tells(parts: &[Part], origin: TemplateOrigin) -> bool {
     let weight = weigh(parts);
-    let heading = origin == TemplateOrigin::Heading;
+    let heading = matches!(origin, TemplateOrigin::Heading | TemplateOrigin::Title);
     let units = weight.letters + 2 * weight.words;
     if weight.letters == 0 {
         // English: a phrase of three words, a variable part counting for one.

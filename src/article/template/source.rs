@@ -1,9 +1,9 @@
 //! Where wordings stand in a document.
 
-use super::super::TemplateOrigin;
 use super::super::lines::Lines;
 use super::super::markdown::{Document, Inline, MarkKind, Quote, Segment, SegmentKind};
 use super::super::passage::{Passages, Section, is_message_column, is_sample, splits};
+use super::super::{Role, TemplateOrigin};
 use super::{Collector, quotation};
 
 /// Headings, and what is quoted in them.
@@ -24,7 +24,7 @@ pub(super) fn headings(
         };
         let line = lines.number(heading.range.start);
         collector.add(below, &heading.text, TemplateOrigin::Heading, line);
-        spans(collector, below, &heading.text, line);
+        spans(collector, below, &heading.text, None, line);
     }
 }
 
@@ -73,7 +73,7 @@ pub(super) fn blocks(
                         collector.add(passage, &segment.text, TemplateOrigin::Line, line);
                     }
                 }
-                spans(collector, passage, &text, line);
+                spans(collector, passage, &text, None, line);
             }
             _ => {}
         }
@@ -137,7 +137,13 @@ fn fence(collector: &mut Collector, passage: usize, segment: &Segment, first_lin
 }
 
 /// Code spans, quotations, and what is set bold and then called a message, within a text.
-fn spans(collector: &mut Collector, passage: usize, text: &Inline, line: u32) {
+fn spans(
+    collector: &mut Collector,
+    passage: usize,
+    text: &Inline,
+    within: Option<TemplateOrigin>,
+    line: u32,
+) {
     for mark in &text.marks {
         let origin = match mark.kind {
             MarkKind::Code => TemplateOrigin::Code,
@@ -147,7 +153,7 @@ fn spans(collector: &mut Collector, passage: usize, text: &Inline, line: u32) {
             _ => continue,
         };
         let span = text.text.get(mark.range.clone()).unwrap_or_default();
-        collector.add(passage, &Inline::from(span), origin, line);
+        collector.add(passage, &Inline::from(span), within.unwrap_or(origin), line);
     }
     for range in quotation::quotations(&text.text) {
         // A link between quotation marks is the title of a document.
@@ -158,7 +164,8 @@ fn spans(collector: &mut Collector, passage: usize, text: &Inline, line: u32) {
             mark.kind == MarkKind::Link && mark.range.start <= start && mark.range.end >= end
         });
         if !is_link {
-            collector.add(passage, &text.slice(range), TemplateOrigin::Quote, line);
+            let origin = within.unwrap_or(TemplateOrigin::Quote);
+            collector.add(passage, &text.slice(range), origin, line);
         }
     }
 }
@@ -241,6 +248,15 @@ fn is_reported(text: &str) -> bool {
         && head.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
+/// Whether a column, by its name, holds what the writer says of a message, rather than what a program says.
+fn explains(name: &str) -> bool {
+    let meaning = || {
+        let name = crate::text::fold(name);
+        name.ends_with("意味") || name.ends_with("meaning")
+    };
+    matches!(Role::of_heading(name), Role::Remedy | Role::Cause) || meaning()
+}
+
 /// The cells of tables: of rows that are answers, and of attributes that are messages.
 pub(super) fn tables(
     collector: &mut Collector,
@@ -258,12 +274,14 @@ pub(super) fn tables(
             let attribute = row.cells.first().is_some_and(|cell| is_message_column(&cell.text));
             for (column, cell) in row.cells.iter().enumerate() {
                 let passage = passage.unwrap_or(around);
-                if split || attribute && column > 0 {
+                let said = !explains(table.column(column));
+                if split && said || attribute && column > 0 {
                     for part in cell.lines() {
                         collector.add(passage, &part, TemplateOrigin::Cell, line);
                     }
                 }
-                spans(collector, passage, cell, line);
+                // What is quoted in a cell is a button to press as often as a message.
+                spans(collector, passage, cell, split.then_some(TemplateOrigin::Cell), line);
             }
         }
     }

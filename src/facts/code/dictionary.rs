@@ -188,15 +188,13 @@ impl CodeDictionary {
         }
         for encoding in &self.encodings {
             let decoded = bits - encoding.offset;
-            if (encoding.first..=encoding.last).contains(&decoded)
-                && !encoding.except.contains(&bits)
+            let within = (encoding.first..=encoding.last).contains(&decoded)
+                && !encoding.except.contains(&bits);
+            // The form is also taken by numbers that were never encoded: only what is known is decoded.
+            if let Some(domain) = self.owner(decoded).filter(|_| within)
+                && self.meanings.contains_key(&(domain.clone(), decoded))
             {
-                return Code {
-                    domain: self.owner(decoded),
-                    number: decoded,
-                    written,
-                    stated: true,
-                };
+                return Code { domain: Some(domain), number: decoded, written, stated: true };
             }
         }
         for alias in &self.range_aliases {
@@ -317,6 +315,17 @@ impl CodeDictionary {
         others.sort();
         others.dedup();
         others
+    }
+
+    /// Whether a code is one of several errors, and the wording tells of none of them: what an article says of the
+    /// other does not hold for it.
+    #[must_use]
+    pub(crate) fn is_ambiguous(&self, log: &Code, wording: &str) -> bool {
+        let is_log = |(domain, number): &(Option<String>, i64)| {
+            *number == log.number && *domain == log.domain
+        };
+        let mut of_log = self.equivalences.iter().filter(|it| it.codes.iter().any(is_log));
+        of_log.clone().count() > 0 && !of_log.any(|it| it.holds(wording))
     }
 
     /// The code under which the published table has the error that the log reports as `log` with the

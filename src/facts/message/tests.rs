@@ -37,7 +37,7 @@ fn variables_are_ranges_of_the_text_as_written() {
     let message = Message::read(text, &CodeDictionary::default());
     let shown: Vec<_> =
         message.variables.iter().map(|v| (v.mask, text.get(v.range.clone()))).collect();
-    assert_eq!(shown, [("ip", Some("１０．０．０．１")), ("num", Some("４０２６"))]);
+    assert_eq!(shown, [("ip", Some("１０．０．０．１")), ("code", Some("４０２６"))]);
 }
 
 /// What fuzzing found.

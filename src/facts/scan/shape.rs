@@ -28,8 +28,8 @@ pub(crate) struct RawCode {
 const FACILITIES: &[u32] = &[
     0x8000, 0x8001, 0x8002, 0x8003, 0x8004, 0x8005, 0x8007, 0x8008, 0x8009, 0x800A, 0x800B, 0x800C,
     0x800F, 0x8010, 0x8018, 0x8019, 0x801C, 0x8024, 0x8028, 0x8031, 0x8086, 0x80CF, 0x8280, 0x82AA,
-    0x82AC, 0x8300, 0x8600, 0x87AF, 0x87D0, 0x87D1, 0x87D3, 0x87E1, 0x8A15, 0xCAA2, 0xCAA7, 0xCAA8,
-    0xCAA9,
+    0x82AC, 0x8300, 0x8600, 0x87AF, 0x87D0, 0x87D1, 0x87D3, 0x87E1, 0x8A15, 0xC000, 0xC7D1, 0xCAA2,
+    0xCAA7, 0xCAA8, 0xCAA9,
 ];
 
 /// Prefixes that make `PREFIX-12345` a vendor's error; device names look the same otherwise.
@@ -96,7 +96,12 @@ pub(super) fn code_at(text: &str, from: usize, start: usize, end: usize) -> Opti
     let Some((start, number, is_hex)) = signed_number(bytes, run, start) else {
         let number = bare_hresult(run)?;
         let announced = Context::before(text, from, start).announced;
-        return announced.then_some(RawCode { start, end, domain: None, number });
+        return (announced || stands_alone(text, start, end)).then_some(RawCode {
+            start,
+            end,
+            domain: None,
+            number,
+        });
     };
     if goes_on(text, end) {
         return None;
@@ -109,7 +114,7 @@ pub(super) fn code_at(text: &str, from: usize, start: usize, end: usize) -> Opti
     if is_hresult(number, run.len(), is_hex) {
         return code(None);
     }
-    if context.announced
+    if (context.announced || stands_alone(text, start, end))
         && let Some(number) = bare_hresult(run)
     {
         return Some(RawCode { start, end, domain: None, number });
@@ -118,11 +123,53 @@ pub(super) fn code_at(text: &str, from: usize, start: usize, end: usize) -> Opti
     if number == 0 || run.len() > 12 {
         return None;
     }
-    if context.announced || (context.commanded && run.len() >= 3) {
+    if context.announced
+        || context.commanded && run.len() >= 3
+        || (4..=6).contains(&run.len()) && stands_alone(text, start, end)
+    {
         return code(None);
     }
     None
 }
+
+/// Whether a number is all that a text says, is told to be an error behind it, or closes a sentence of trouble in
+/// brackets: `(4005)`, `4008エラー`, `インストールに失敗しました (4022)`.
+fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    let before = text.get(..start).unwrap_or_default().trim_end();
+    let behind = text.get(end..).unwrap_or_default();
+    let open = before.ends_with(['(', '[', '<', '「']);
+    let head = before.trim_end_matches(['(', '[', '<', '「', ' ']);
+    let tail = behind.trim_start_matches([')', ']', '>', '」']);
+    let rest = tail.trim_matches([' ', '.', '。', '!', '?']);
+    let closes = open && tail.len() < behind.len();
+    if rest.starts_with("エラー") {
+        return true;
+    }
+    rest.is_empty()
+        && (head.is_empty()
+            || closes && TROUBLE.iter().any(|ending| head.to_lowercase().ends_with(ending)))
+}
+
+/// How a sentence ends that tells of trouble, without its full stop.
+const TROUBLE: &[&str] = &[
+    "失敗",
+    "失敗しました",
+    "失敗した",
+    "失敗。",
+    "ません",
+    "ませんでした",
+    "できない",
+    "エラー",
+    "エラーです",
+    "しました。",
+    "ません。",
+    "でした。",
+    "failed",
+    "failed.",
+    "failure",
+    "error",
+    "could not be completed.",
+];
 
 /// `ORA-00942`.
 pub(super) fn vendor_code(word: &[u8], start: usize) -> Option<RawCode> {
@@ -193,7 +240,9 @@ fn is_hresult(number: i64, run: usize, is_hex: bool) -> bool {
     // Of the null facility only what winerror.h defines: flags have the highest bit as well.
     let defined =
         bits >> 16 != 0x8000 || matches!(bits & 0xFFFF, 0x0001..=0x001D | 0x4001..=0x4035 | 0xFFFF);
-    (if is_hex { run == 10 } else { run == 10 && bits >= 0x8000_0000 })
+    // Signed, the greatest (0xC…) have a digit less.
+    let long = run == 10 || run == 9 && number < 0;
+    (if is_hex { run == 10 } else { long && bits >= 0x8000_0000 })
         && FACILITIES.contains(&(bits >> 16))
         && defined
 }

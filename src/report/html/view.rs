@@ -69,6 +69,10 @@ pub(super) struct RemedyView {
     pub(super) scope: Vec<String>,
     pub(super) expired: Option<String>,
     pub(super) cautions: Vec<Html>,
+    /// What matched, first and short, where the remedy is another passage: its section and its text.
+    pub(super) matched: Option<(String, Html)>,
+    /// What stands over the passage: 対処, 原因, 説明.
+    pub(super) mark: &'static str,
     pub(super) section: String,
     pub(super) passage: Html,
     pub(super) last_resort: Vec<LastResortView>,
@@ -255,6 +259,16 @@ fn remedy_view(
         scope: remedy::scope(remedy, language, options.today),
         expired: remedy.valid_until.filter(|_| remedy.expired).map(|last| expiry(last, language)),
         cautions: cautions(&remedy.cautions, remedy.destructive, &remedy.path, language),
+        matched: remedy.matched.as_ref().map(|matched| {
+            let around = Around {
+                path: &remedy.path,
+                heading: matched.section.last().map(String::as_str),
+                ..Around::default()
+            };
+            let section = visible(&matched.section.join(" › ")).into_owned();
+            (section, html(&matched.passage, around, 3))
+        }),
+        mark: remedy::mark(remedy.role, language),
         section: visible(&remedy.section.join(" › ")).into_owned(),
         passage: html(&remedy.passage, around, 3),
         last_resort: last_resort

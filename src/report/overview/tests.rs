@@ -32,6 +32,7 @@ fn misses(log: &str) -> Vec<Miss> {
     let reading =
         record::read(None, log.as_bytes(), &ReadOptions::default(), &Vocabulary::default());
     let incidents = reading.incidents.into_iter().map(|incident| IncidentAnswer {
+        named_codes: Vec::new(),
         incident,
         meanings: Vec::new(),
         scope: None,

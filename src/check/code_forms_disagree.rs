@@ -1,0 +1,76 @@
+//! Rows that write one code in two forms which are not the same number.
+
+use super::rule::{Context, Rule};
+use crate::article::{Level, PassageKind};
+use crate::source::Phrase;
+
+pub(super) const RULE: Rule = Rule {
+    id: "code-forms-disagree",
+    severity: Level::Warning,
+    ja: "16進数と10進数が食い違うコード",
+    en: "codes whose hexadecimal and decimal forms disagree",
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    for article in &context.base.articles {
+        for row in article.passages.iter().filter(|passage| passage.kind == PassageKind::Row) {
+            let subjects = row.codes.iter().take(row.subject_codes);
+            let mut hexadecimal =
+                subjects.clone().filter_map(|it| Some((it, bits(&it.written, true)?)));
+            let mut decimal = subjects.filter_map(|it| Some((it, bits(&it.written, false)?)));
+            let (Some((hex, one)), Some((dec, other))) = (hexadecimal.next(), decimal.next())
+            else {
+                continue;
+            };
+            // With several forms of either nobody can tell which two belong together.
+            if one == other || hexadecimal.next().is_some() || decimal.next().is_some() {
+                continue;
+            }
+            let right = one.cast_signed();
+            context.report(
+                article,
+                row.line,
+                Phrase::new(
+                    format!("{} と {} は同じ番号ではありません", hex.written, dec.written),
+                    format!("{} and {} are not the same number", hex.written, dec.written),
+                ),
+                Phrase::new(
+                    format!(
+                        "{} は、10進数では {right} です。どちらが正しいかを確かめます",
+                        hex.written
+                    ),
+                    format!(
+                        "{} is {right} in decimal; find out which of the two is right",
+                        hex.written
+                    ),
+                ),
+            );
+        }
+    }
+}
+
+/// The 32 bits of a code that is written as hexadecimal, or as a signed or large decimal number.
+fn bits(written: &str, hexadecimal: bool) -> Option<u32> {
+    let text = crate::text::fold(written);
+    let text = text.trim_matches(|c: char| "()[]`".contains(c));
+    if hexadecimal {
+        let digits = text.strip_prefix("0x").filter(|digits| digits.len() == 8)?;
+        return u32::from_str_radix(digits, 16).ok();
+    }
+    let number: i64 = text.parse().ok()?;
+    let wide = u32::try_from(number).ok().filter(|bits| *bits >= 0x8000_0000);
+    wide.or_else(|| i32::try_from(number).ok().filter(|it| *it < -0xffff).map(i32::cast_unsigned))
+}
+
+#[cfg(test)]
+use super::example::rule_examples;
+#[cfg(test)]
+rule_examples! {
+    failing: [
+        ("a.md", "# 題\n\n| 16 進 | 10 進 | 意味 |\n|---|---|---|\n| 0x80073CF3 | -2147009296 | 失敗 |\n"),
+    ] => [("a.md", 5)],
+    passing: [
+        ("a.md", "# 題\n\n| 16 進 | 10 進 | 意味 |\n|---|---|---|\n| 0x80073CF3 | -2147009293 | 失敗 |\n| 0x80180014 | 4005 | 別 |\n"),
+    ],
+}

@@ -1,0 +1,69 @@
+//! The keys under which a passage is found by what it is about, beside those of the codes that stand in it.
+//!
+//! All stand in the space of codes: they match whole or not at all.
+
+use super::digest::CodeKeys;
+use crate::article::{Passage, Role};
+use crate::text::fold;
+
+/// The longest heading that is a name, in characters.
+const LONGEST_HEADING: usize = 120;
+/// The shortest, without punctuation.
+const SHORTEST_HEADING: usize = 4;
+
+/// The key of a code that is what a passage is about, from the key of the code.
+pub(crate) fn subject_key(key: &str) -> String {
+    format!("!{key}")
+}
+
+/// The key of an error, or of a domain of errors, that has a name.
+pub(crate) fn name_key(name: &str) -> String {
+    format!("={}", name.to_lowercase())
+}
+
+/// The key of a heading, which whoever types it whole means. `None` for what is too short to be meant, or too long.
+pub(crate) fn heading_key(heading: &str) -> Option<String> {
+    let letters: String = fold(heading).chars().filter(|it| it.is_alphanumeric()).collect();
+    let length = letters.chars().count();
+    (SHORTEST_HEADING..=LONGEST_HEADING).contains(&length).then(|| format!("§{letters}"))
+}
+
+/// The keys that a passage is found under as the one that is about it.
+pub(super) fn keys_of_subject(passage: &Passage) -> impl Iterator<Item = String> {
+    let codes = passage.codes.iter().take(passage.subject_codes);
+    let codes = codes.flat_map(CodeKeys::written).map(|key| subject_key(&key));
+    let names = passage.subject_names.iter().map(|name| name_key(name));
+    // 原因 and 対処 name no section by themselves.
+    let own = passage.opens.iter().filter(|it| Role::of_heading(it) == Role::Subject);
+    let headings = own.chain(&passage.question).filter_map(|heading| heading_key(heading));
+    codes.chain(names).chain(headings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_is_known_however_it_is_punctuated() {
+        assert_eq!(heading_key("「同期」が 終わらない。"), heading_key("同期が終わらない"));
+        assert_eq!(heading_key("同期"), None);
+        assert_ne!(heading_key("同期が終わらない"), heading_key("同期が始まらない"));
+    }
+
+    #[test]
+    fn a_passage_is_about_its_heading_and_its_row() {
+        let text = "# 題\n\n## 上限に達した (0x801C03EB)\n\n0x80180014 とは違います。\n\n### 対処\n\n消します。\n\n\
+            ## 表\n\n| コード | 意味 |\n|---|---|\n| DeviceCapReached | 上限 |\n| 0x80180014 | 版 |\n";
+        let codes = crate::facts::CodeDictionary::default();
+        let article = crate::article::parse("a.md", text, &codes);
+        let keys: Vec<Vec<String>> =
+            article.passages.iter().map(|it| keys_of_subject(it).collect()).collect();
+        let code = |number: i64| subject_key(&format!("#{number}"));
+        assert!(keys[0].contains(&code(0x801C_03EB)) && !keys[0].contains(&code(0x8018_0014)));
+        assert!(keys[1].contains(&code(0x801C_03EB)), "{keys:?}");
+        assert!(!keys[1].iter().any(|key| key == "§対処"), "{keys:?}");
+        assert!(keys.iter().any(|keys| keys.contains(&name_key("DeviceCapReached"))), "{keys:?}");
+        let row = |keys: &&Vec<String>| keys.contains(&code(0x8018_0014));
+        assert_eq!(keys.iter().filter(row).count(), 1, "{keys:?}");
+    }
+}

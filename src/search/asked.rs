@@ -1,0 +1,178 @@
+//! What a question asks for by its form, and which passage of an article has it.
+//!
+//! Words choose the article. Within it 何日 wants the passage with a number of days, とは the one that begins to explain
+//! the name, 違い the one that has both names, どこで the one with a menu, and whoever simply tells what is wrong wants
+//! the steps that the article begins with.
+
+use super::query::Query;
+use crate::index::StoredPassage;
+use crate::text::fold;
+use crate::text::lexicon::ASKED;
+
+/// What a question asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// A number; of that unit, where the question names one.
+    Quantity(Option<String>),
+    /// What a name means.
+    Definition(String),
+    /// What tells things apart.
+    Comparison,
+    /// Where something is.
+    Place,
+    /// What to do, as far as anybody can tell.
+    Remedy,
+}
+
+/// What a passage is worth that has what is asked for, in nats: a rare word.
+const HAS_IT: f64 = 7.0;
+/// What the first steps of an article are worth, as a share of what its title tells.
+const FIRST_STEPS: f64 = 0.15;
+
+impl Asked {
+    /// Reads the form of a question.
+    pub(super) fn of(question: &str) -> Self {
+        let text = fold(question);
+        let found = |section| {
+            let entries = ASKED.entries(section).iter();
+            entries.filter_map(|entry| Some((text.find(entry.as_str())?, entry))).min()
+        };
+        if let Some((_, words)) = found("quantity") {
+            return Self::Quantity(words.strip_prefix('何').map(str::to_owned));
+        }
+        if found("comparison").is_some() {
+            return Self::Comparison;
+        }
+        if let Some((at, words)) = found("definition") {
+            let name = if at > 0 { text.get(..at) } else { text.get(words.len()..) };
+            let name = name.unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
+            // 最終アクセスって何の日時ですか
+            let name = name.strip_suffix("って").unwrap_or(name);
+            return Self::Definition(name.to_owned());
+        }
+        if found("place").is_some() { Self::Place } else { Self::Remedy }
+    }
+
+    /// What each passage of an article is worth for having what is asked for; `title` is what the title tells.
+    pub(super) fn worth(&self, query: &Query, passages: &[StoredPassage], title: f64) -> Vec<f64> {
+        if *self == Self::Remedy {
+            let first = passages.iter().position(|passage| passage.instructs && !passage.row);
+            let place = |place| if Some(place) == first { FIRST_STEPS * title } else { 0.0 };
+            return (0..passages.len()).map(place).collect();
+        }
+        passages.iter().map(|passage| HAS_IT * self.share(query, passage)).collect()
+    }
+
+    /// How much of what is asked for a passage has, in 0..=1.
+    fn share(&self, query: &Query, passage: &StoredPassage) -> f64 {
+        // What a caution beside the steps tells is the caution's.
+        let lines = || passage.markdown.lines().filter(|it| !it.starts_with('>')).map(fold);
+        let text: Vec<String> = passage.section.iter().map(|it| fold(it)).chain(lines()).collect();
+        let text = text.join("\n");
+        match self {
+            Self::Quantity(unit) => {
+                let counts = |line: &String| has_quantity(line, unit.as_deref());
+                let held = lines().filter(counts).map(|line| coverage(query, &line));
+                // A number near nothing that was asked about is another number.
+                held.fold(0.0, f64::max).max(if has_quantity(&text, unit.as_deref()) {
+                    0.3
+                } else {
+                    0.0
+                })
+            }
+            Self::Definition(name) => {
+                let begins = |line: String| {
+                    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+                    let behind = line.strip_prefix(name.as_str()).filter(|_| !name.is_empty());
+                    let behind =
+                        behind.unwrap_or_default().trim_start_matches([' ', '*', '`', '」']);
+                    match behind.chars().next() {
+                        // The row or the item that has the name says what it is; a sentence says something of it.
+                        Some('|' | ':') => 1.0,
+                        Some('は') => 0.5,
+                        _ => 0.0,
+                    }
+                };
+                let heading = passage.section.last().is_some_and(|it| fold(it) == *name);
+                if heading { 1.0 } else { lines().map(begins).fold(0.0, f64::max) }
+            }
+            Self::Comparison => coverage(query, &text),
+            Self::Place => {
+                let menu = [" > ", "」>「", "＞", "メニュー", "タブ", "画面", "menu"];
+                if menu.iter().any(|mark| text.contains(&fold(mark))) { 1.0 } else { 0.0 }
+            }
+            Self::Remedy => 0.0,
+        }
+    }
+}
+
+/// The share of the weight of a question's words that stand in a text.
+fn coverage(query: &Query, text: &str) -> f64 {
+    let (mut all, mut held) = (0.0, 0.0);
+    for term in &query.words {
+        all += term.score;
+        held += if text.contains(&fold(&term.written)) { term.score } else { 0.0 };
+    }
+    if all > 0.0 { held / all } else { 0.0 }
+}
+
+/// Units of what manuals count.
+const UNITS: &[&str] = &[
+    "日", "分", "時間", "秒", "週間", "か月", "ヶ月", "カ月", "年", "台", "件", "人", "回", "文字",
+    "桁", "mb", "gb", "days", "minutes", "hours", "times",
+];
+
+/// Whether a number with a unit stands in a text.
+fn has_quantity(text: &str, unit: Option<&str>) -> bool {
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let from = rest.get(at..).unwrap_or_default();
+        let behind = from.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',' || c == '.');
+        let unit_follows = match unit {
+            Some(unit) => behind.trim_start().starts_with(unit),
+            None => UNITS.iter().any(|unit| behind.trim_start().starts_with(unit)),
+        };
+        if unit_follows {
+            return true;
+        }
+        rest = behind;
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_entry_asks_for_what_its_section_says() {
+        for entry in ASKED.entries("quantity") {
+            assert!(
+                matches!(Asked::of(&format!("ログは{entry} 残る")), Asked::Quantity(_)),
+                "{entry}"
+            );
+        }
+        for entry in ASKED.entries("definition") {
+            assert!(
+                matches!(Asked::of(&format!("端末 {entry} ")), Asked::Definition(_)),
+                "{entry}"
+            );
+        }
+        for entry in ASKED.entries("comparison") {
+            assert_eq!(Asked::of(&format!("端末 {entry} ")), Asked::Comparison, "{entry}");
+        }
+        for entry in ASKED.entries("place") {
+            assert_eq!(Asked::of(&format!("端末 {entry} ")), Asked::Place, "{entry}");
+        }
+        assert_eq!(Asked::of("同期が終わらない"), Asked::Remedy);
+        assert_eq!(Asked::of("チェックイン日とは"), Asked::Definition(fold("チェックイン日")));
+        assert_eq!(Asked::of("ログは何日残りますか"), Asked::Quantity(Some("日".to_owned())));
+    }
+
+    #[test]
+    fn a_number_counts_with_its_unit() {
+        assert!(has_quantity("ログは90日を過ぎると", Some("日")));
+        assert!(!has_quantity("iOS 9.1 以降、日付", Some("日")));
+        assert!(has_quantity("最大 1,000 台", None) && !has_quantity("4026", None));
+    }
+}

@@ -1,0 +1,119 @@
+//! Pointers lend their words to what they point to, as the text of a link does on the web.
+//!
+//! An overview has one row a message, each linked to the page that treats it; a table of contents names everything.
+//! Whoever is led there wants the page behind: it takes the row's place, with the row as what matched, and the
+//! pointer itself comes last.
+
+use super::passage_of::under;
+use super::query::Query;
+use super::rank::{self, Scored};
+use crate::article::{decode_link, resolve_link};
+use crate::index::{Address, IndexError, Snapshot, StoredLink};
+use crate::text::fold;
+
+/// How many of the best articles are looked at for pointers.
+const LOOKED_AT: usize = 20;
+/// What is left of a pointer's score where what it points to is there.
+const LEFT: f64 = 0.5;
+
+/// Puts what pointers lead to in their place. `best` is in order of score, and need not be afterwards.
+pub(super) fn follow(
+    snapshot: &Snapshot,
+    query: &Query,
+    best: &mut Vec<Scored>,
+) -> Result<(), IndexError> {
+    for index in 0..best.len().min(LOOKED_AT) {
+        let Some(scored) = best.get(index).filter(|it| it.pointer.is_none() && !it.is_named(query))
+        else {
+            continue;
+        };
+        let passage = rank::passage(snapshot, scored)?;
+        if !passage.points {
+            continue;
+        }
+        let Some((link, share)) = choose(query, scored, &passage.links) else { continue };
+        let Some((target, place)) = target(snapshot, &scored.article.path, link)? else { continue };
+        if target == scored.address {
+            continue;
+        }
+        let pointer = Some((scored.address, scored.passage));
+        let score = scored.score * share;
+        let article = snapshot.article(target)?;
+        let known = best.iter().position(|it| it.article.id == article.id);
+        let lent = best.get(index).cloned().map(|it| Scored {
+            address: target,
+            passage: place.unwrap_or(0),
+            score,
+            article,
+            pointer,
+            ..it
+        });
+        match (known.and_then(|known| best.get_mut(known)), lent) {
+            // What has more of its own needs no pointer; it only comes before it.
+            (Some(known), Some(lent)) if known.score < lent.score => {
+                let place =
+                    place.unwrap_or(if known.pointer.is_some() { 0 } else { known.passage });
+                *known = Scored { passage: place, ..lent };
+            }
+            (None, Some(lent)) => best.push(lent),
+            _ => {}
+        }
+        if let Some(pointing) = best.get_mut(index) {
+            pointing.score *= LEFT;
+        }
+    }
+    Ok(())
+}
+
+/// The link whose line, item or row holds the query's words, and the share of what the passage has of them that
+/// stands there; `None` where several hold none.
+pub(super) fn choose<'l>(
+    query: &Query,
+    scored: &Scored,
+    links: &'l [StoredLink],
+) -> Option<(&'l StoredLink, f64)> {
+    let mut found: Vec<(String, f64)> = Vec::new();
+    for term in scored.text.words.iter().filter_map(|&word| query.words.get(word)) {
+        found.push((fold(&term.written), term.score));
+    }
+    let all: f64 = found.iter().map(|(_, score)| score).sum();
+    let held = |link: &StoredLink| -> f64 {
+        let words = fold(&link.words);
+        found.iter().filter(|(word, _)| words.contains(word.as_str())).map(|(_, it)| it).sum()
+    };
+    let mut best: Option<(&StoredLink, f64)> = None;
+    for link in links {
+        let held = held(link);
+        if best.is_none_or(|(_, known)| held > known) {
+            best = Some((link, held));
+        }
+    }
+    let (link, held) = best.filter(|(_, held)| *held > 0.0 || links.len() == 1)?;
+    let own = scored.code.as_ref().is_some_and(|code| code.own) || scored.message.is_some();
+    let share = if own || all <= 0.0 { 1.0 } else { (held / all).min(1.0) };
+    Some((link, share))
+}
+
+/// The article that a link leads to, and the place of the passage where the link says.
+pub(super) fn target(
+    snapshot: &Snapshot,
+    from: &str,
+    link: &StoredLink,
+) -> Result<Option<(Address, Option<u32>)>, IndexError> {
+    let (path, anchor) = match link.target.split_once('#') {
+        Some((path, anchor)) => (path, Some(decode_link(anchor).to_lowercase())),
+        None => (link.target.as_str(), None),
+    };
+    let Some(path) = resolve_link(from, path) else { return Ok(None) };
+    let name = path.rsplit_once('.').map_or(path.as_str(), |(name, _)| name);
+    let Some((address, article)) = snapshot.named(name)? else { return Ok(None) };
+    let Some(anchor) = anchor else { return Ok(Some((address, None))) };
+    let first = snapshot.first_passage(address)?;
+    let passages = (first..first.saturating_add(article.passages))
+        .map(|number| snapshot.passage(Address { number, ..address }))
+        .collect::<Result<Vec<_>, _>>()?;
+    let place = under(&passages, &anchor)
+        .and_then(|found| passages.iter().position(|passage| passage.anchor == found.anchor))
+        .and_then(|place| u32::try_from(place).ok());
+    Ok(Some((address, place)))
+}

@@ -95,7 +95,8 @@ pub(super) fn ascii(text: &str, at: usize, scan: &mut Scan) -> usize {
     let within = rest.get(..LONGEST_NAME).unwrap_or(rest);
     let noun = noun_before(text, at);
     // A cell that is cut off inside the name, with other cells behind it.
-    let cell = rest.iter().position(|byte| *byte == b'\t').and_then(|end| rest.get(..end));
+    // It is looked for as far as a name reaches: a line of nothing but quotes is passed once.
+    let cell = within.iter().position(|byte| *byte == b'\t').and_then(|end| within.get(..end));
     if let (Some(mask), Some(cell)) = (noun, cell)
         && let Some(name) = cell.strip_suffix(b"...").filter(|name| !name.is_empty())
         && memchr::memchr(quote, name).is_none()

@@ -24,8 +24,10 @@ pub(super) enum Asked {
     Remedy,
 }
 
-/// What a passage is worth that has what is asked for, in nats: a rare word.
-const HAS_IT: f64 = 7.0;
+/// What a passage is worth that has what is asked for, in nats: as much as a label that matches whole.
+const HAS_IT: f64 = 12.0;
+/// What it is worth to have all that is compared: a section about one of two has its name for a heading.
+const HAS_BOTH: f64 = 28.0;
 /// What the first steps of an article are worth, as a share of what its title tells.
 const FIRST_STEPS: f64 = 0.15;
 
@@ -60,7 +62,8 @@ impl Asked {
             let place = |place| if Some(place) == first { FIRST_STEPS * title } else { 0.0 };
             return (0..passages.len()).map(place).collect();
         }
-        passages.iter().map(|passage| HAS_IT * self.share(query, passage)).collect()
+        let worth = if *self == Self::Comparison { HAS_BOTH } else { HAS_IT };
+        passages.iter().map(|passage| worth * self.share(query, passage)).collect()
     }
 
     /// How much of what is asked for a passage has, in 0..=1.

@@ -124,14 +124,12 @@ fn told(
         let alike = same().find(|code| fold(&code.written) == fold(&key.log.written));
         alike.or_else(|| same().next()).map(|code| code.written.clone())
     };
-    let written = as_written(key.number)?;
-    if key.relation == Some(Relation::Exact) || key.number == key.log.number {
-        return Some((key.relation.unwrap_or(Relation::Near), written));
-    }
     // Where the table has the log's error under another number, that is the one to look up.
     let published = codes.published(&key.log, &incident.message);
-    let published = published.and_then(|code| as_written(code.number));
-    Some((Relation::Same, published.unwrap_or(written)))
+    if let Some(published) = published.and_then(|code| as_written(code.number)) {
+        return Some((Relation::Same, published));
+    }
+    Some((key.relation.unwrap_or(Relation::Near), as_written(key.number)?))
 }
 
 /// The number as it was written, without brackets and without the domain or command before it.

@@ -370,6 +370,9 @@ pub(super) struct Words<'w> {
     pub(super) weights: &'w Arc<Weights>,
 }
 
+/// What it counts, of what it counts for a stated code, that a passage is about a number whose domain is a guess.
+const GUESSED: f64 = 0.1;
+
 /// The keys of the incident's codes and their equivalents, and of the numbers that may be codes.
 fn code_keys_of(
     incident: &Incident,
@@ -405,7 +408,12 @@ fn code_keys_of(
             let exact = Some(Relation::Exact);
             // The head of an error chain says that something failed, not what.
             let kind = if result { KeyKind::Mentioned } else { KeyKind::Subject };
-            let subject = if result { 0.0 } else { w.code_subject };
+            let subject = match (result, code.stated) {
+                (true, _) => 0.0,
+                // Whose number it is, the words beside it tell.
+                (false, false) => GUESSED * w.code_subject,
+                (false, true) => w.code_subject,
+            };
             note(about, kind, score + subject, exact, code, code.number);
             // Whoever merely names one of several errors under this number may mean the other.
             let (score, relation) = if ambiguous { (w.code_number, None) } else { (score, exact) };

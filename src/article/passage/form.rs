@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::markdown::{Document, MarkKind, Row, Segment, SegmentKind, Table};
+use super::super::markdown::{Document, Inline, MarkKind, Row, Segment, SegmentKind, Table};
 use super::super::{PassageLink, Role};
 use super::shown::is_sample;
 
@@ -75,11 +75,11 @@ pub(super) fn of_segments(document: &Document, ranges: &[Range<usize>], role: Ro
         all += letters;
         pointing += if line_points(segment, document) { letters } else { 0 };
         if let SegmentKind::Table(table) = &segment.kind {
-            let cells = table.rows.iter().flat_map(|row| &row.cells);
-            let rows = table.rows.iter().filter(|row| leads(document, &row.range));
-            all += cells.map(|cell| self::letters(&cell.text)).sum::<usize>();
-            let cells = rows.flat_map(|row| &row.cells);
-            pointing += cells.map(|cell| self::letters(&cell.text)).sum::<usize>();
+            for row in &table.rows {
+                let (said, led) = row_letters(row);
+                all += said;
+                pointing += led;
+            }
         }
     }
     let points = steps < LEAST_STEPS
@@ -98,7 +98,7 @@ pub(super) fn of_row(document: &Document, table: &Table, row: &Row) -> Form {
     let links: Vec<PassageLink> = targets(document, &row.range)
         .map(|target| PassageLink { target, words: written.clone() })
         .collect();
-    let tells = |(column, cell): (usize, &super::super::markdown::Inline)| {
+    let tells = |(column, cell): (usize, &Inline)| {
         let remedy = Role::of_heading(table.column(column)) == Role::Remedy;
         let linked = cell.marks.iter().any(|mark| mark.kind == MarkKind::Link);
         let asks = REQUESTS.iter().any(|request| cell.text.contains(request));
@@ -106,6 +106,17 @@ pub(super) fn of_row(document: &Document, table: &Table, row: &Row) -> Form {
     };
     let instructs = cells().any(tells);
     Form { instructs, points: !instructs && !links.is_empty(), links }
+}
+
+/// How many letters a row has, and how many of them merely send on: cells that are a link or a sentence with one, and
+/// the name before them.
+fn row_letters(row: &Row) -> (usize, usize) {
+    let linked = |cell: &Inline| cell.marks.iter().any(|mark| mark.kind == MarkKind::Link);
+    let sends_on = |cell: &&Inline| linked(cell) && sentences(&cell.text) <= 1;
+    let all = row.cells.iter().map(|cell| letters(&cell.text)).sum();
+    let led: usize = row.cells.iter().filter(sends_on).map(|cell| letters(&cell.text)).sum();
+    let name = row.cells.first().filter(|_| led > 0).filter(|cell| !linked(cell));
+    (all, led + name.map_or(0, |cell| letters(&cell.text)))
 }
 
 /// How many sentences a text has.

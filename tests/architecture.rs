@@ -22,9 +22,6 @@ const LAYERS: &[&[&str]] = &[
     &["report"],
 ];
 
-/// The most lines of a file that gives no reason for more.
-const MOST_LINES: usize = 500;
-
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
@@ -142,32 +139,6 @@ fn uses_are_found_in_every_form() {
                   #[cfg(test)]\nmod tests { use crate::index; }\n";
     let names: Vec<String> = uses(source).into_iter().collect();
     assert_eq!(names, ["facts", "search", "source", "text"]);
-}
-
-#[test]
-fn files_are_short_or_say_why() {
-    let mut long = Vec::new();
-    for directory in ["src", "tests", "benches", "examples"] {
-        if !root().join(directory).is_dir() {
-            continue;
-        }
-        for path in rust_files(directory) {
-            let source = read(&path);
-            let lines = source.lines().count();
-            let reason = source
-                .lines()
-                .take_while(|line| line.starts_with("//!"))
-                .any(|line| line.contains("500 lines"));
-            if lines > MOST_LINES && !reason {
-                long.push(format!("{}: {lines} lines", path.display()));
-            }
-        }
-    }
-    assert!(
-        long.is_empty(),
-        "split by meaning, or say in the header why it is over 500 lines:\n{}",
-        long.join("\n")
-    );
 }
 
 #[test]

@@ -194,9 +194,27 @@ fn has_own_code(incident: &Incident, query: &Query, scored: &Scored) -> bool {
 /// Ends of a sentence that wishes for something.
 const WISHES: &[&str] = &["たい", "ほしい", "欲しい", "want to", "would like"];
 
+/// Ends that wish to know, which is to ask.
+const TO_KNOW: &[&str] = &[
+    "知りたい",
+    "聞きたい",
+    "調べたい",
+    "確かめたい",
+    "確認したい",
+    "理解したい",
+    "見たい",
+    "教えてほしい",
+    "教えて欲しい",
+    "教えていただきたい",
+    "want to know",
+    "would like to know",
+];
+
 /// Whether a question wishes for an operation.
 pub(super) fn wishes(incident: &Incident) -> bool {
-    incident.kind == Kind::Question && WISHES.iter().any(|wish| incident.message.contains(wish))
+    let message = &incident.message;
+    let says = |ends: &[&str]| ends.iter().any(|end| message.contains(end));
+    incident.kind == Kind::Question && says(WISHES) && !says(TO_KNOW)
 }
 
 /// Whether a question asks for what the steps of a passage carry out.

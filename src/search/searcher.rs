@@ -161,7 +161,10 @@ impl Searcher {
         }
         // The sort is stable: what matters as much stays in order of appearance.
         incidents.sort_by_key(|answer| {
-            Reverse((urgency(answer.incident.severity), answer.incident.device_count))
+            let incident = &answer.incident;
+            // A message tells why; a state beside it only that.
+            let message = incident.kind != Kind::Status;
+            Reverse((urgency(incident.severity), incident.device_count, message))
         });
         let (flows, reached) = self.walk(reading, options.product.as_deref(), options.now)?;
         for answer in &mut incidents {

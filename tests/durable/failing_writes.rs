@@ -16,7 +16,7 @@ fn a_file_that_cannot_grow_leaves_the_index_of_before() {
     let before = manual.build();
     manual.write(1);
     let after = manual.answer_of_articles();
-    let step = if long_form() { 8 } else { 96 };
+    let step = if long_form() { 8 } else { 48 };
     let mut failed = 0;
     for blocks in (1..=2000).step_by(step) {
         let mut indexer = Indexer::start_with_file_limit(&manual, blocks);

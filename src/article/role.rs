@@ -93,12 +93,32 @@ fn compact(heading: &str) -> String {
     fold(heading).split_whitespace().collect()
 }
 
+/// A heading without HTML elements: what they do to its looks is no part of its name. Brackets around Japanese
+/// (`＜対処＞`) are none.
+fn without_elements(heading: &str) -> String {
+    let mut text = String::with_capacity(heading.len());
+    let mut rest = heading;
+    while let Some((before, behind)) = rest.split_once('<') {
+        text.push_str(before);
+        let element = behind.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+        match behind.split_once('>').filter(|_| element) {
+            Some((_, after)) => rest = after,
+            None => {
+                text.push('<');
+                rest = behind;
+            }
+        }
+    }
+    text.push_str(rest);
+    text
+}
+
 /// A heading without the numbers, marks and brackets around it, and without a parenthesis behind it.
 fn bare(heading: &str) -> String {
     let mark = |c: char| c.is_whitespace() || c.is_numeric() || "■●◆◇□▼・*#-–—.．、)）".contains(c);
     let opening = |c: char| "【［[〔<＜《「『(（".contains(c);
     let closing = |c: char| "】］]〕>＞》」』:：。?？!！".contains(c);
-    let folded = fold(heading);
+    let folded = fold(&without_elements(heading));
     let mut bare = folded.trim_start_matches(mark).trim_start_matches(opening).trim();
     if let Some((head, tail)) = bare.split_once(['(', '（'])
         && tail.trim_end().ends_with([')', '）'])
@@ -116,6 +136,14 @@ fn bare(heading: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn elements_are_no_part_of_a_heading() {
+        assert_eq!(Role::of_heading("対処 <img src=x>"), Role::Remedy);
+        assert_eq!(Role::of_heading("<a id=\"cause\"></a>原因"), Role::Cause);
+        assert_eq!(Role::of_heading("＜対処＞"), Role::Remedy);
+        assert_eq!(Role::of_heading("< 対処"), Role::of_heading("<対処"));
+    }
 
     #[test]
     fn every_entry_of_the_list_gives_its_role() {

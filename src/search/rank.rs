@@ -166,6 +166,9 @@ pub(super) fn rank(
 
 /// How many of the best articles are read for what a question asks for, and how many passages of each.
 const RECONSIDERED: usize = 3;
+/// How many they may be with their equals. Where more are level none of these is read: which of them is looked at must not
+/// depend on where they stand in the index.
+const RECONSIDERED_WITH_EQUALS: usize = 12;
 const READ_FOR_QUESTION: u32 = 64;
 
 /// Chooses the passages of the best articles anew, by what the question asks for.
@@ -177,7 +180,12 @@ fn reconsider(
     asked: &Asked,
     summed: &mut Vec<Summed>,
 ) -> Result<(), IndexError> {
-    let mut best: Vec<Summed> = summed.drain(..summed.len().min(RECONSIDERED)).collect();
+    let level = summed.get(RECONSIDERED - 1).map(|last| (last.score, last.length));
+    let of_level = |it: &Summed| Some((it.score, it.length)) == level;
+    let equal = summed.iter().filter(|it| of_level(it)).count();
+    let better = summed.iter().position(of_level).unwrap_or(summed.len());
+    let all = if better + equal > RECONSIDERED_WITH_EQUALS { better } else { better + equal };
+    let mut best: Vec<Summed> = summed.drain(..all).collect();
     // Lists are only followed onwards.
     best.sort_by_key(|it| it.work.address);
     let mut words = PassageScorer::new(query, statistics);

@@ -133,6 +133,8 @@ async fn a_long_answer_is_cut_to_what_a_model_can_read() {
     let client = place.client(&[]).await;
     // Lines of many problems, each with its remedies.
     let lines = include_str!("../data/eval/mdm/queries.tsv").lines();
+    let lines = lines.chain(include_str!("../data/eval/mdm-pastes/queries.tsv").lines());
+    let lines = lines.chain(include_str!("../data/eval/vendor-errors/queries.tsv").lines());
     let log: Vec<&str> = lines.filter_map(|line| Some(line.split_once('\t')?.1)).collect();
     let log = log.join("\n");
     let result = client.call("answer_log", json!({ "log": log })).await;

@@ -15,6 +15,10 @@ use super::view::ShardView;
 /// tables of skips, and parts are decoded where they are asked for.
 const DECODED_AT_ONCE: u32 = 1024;
 
+/// Lists up to so many postings are decoded whole when the first passage of them is read: the passages of some
+/// hundred articles are asked for, and each that is sought decodes a block.
+const DECODED_WHEN_READ: u32 = 16_384;
+
 /// Where so many postings come to one dead document, the dead ones are looked up in a list rather than all of it
 /// decoded.
 const DEAD_TO_LOOK_UP: u32 = 16;
@@ -149,12 +153,21 @@ impl<'s> TermPostings<'s> {
         range: Range<u32>,
         each: impl FnMut(Posting),
     ) {
+        if self.list.doc_freq <= DECODED_WHEN_READ {
+            self.passages();
+        }
         if let Some(decoded) = self.decoded_passages.get() {
             let rest = Postings::new(decoded).skip(cursor.place).from(range.start);
             cursor.place = decoded.len() - rest.len();
             rest.iter().take_while(|posting| posting.number() < range.end).for_each(each);
             return;
         }
+        self.read_blocks(cursor, range);
+        cursor.found.iter().copied().for_each(each);
+    }
+
+    /// The same of a list that is not decoded, to the cursor.
+    fn read_blocks(&self, cursor: &mut PassageCursor, range: Range<u32>) {
         cursor.found.clear();
         self.shard.guarded(|| {
             if cursor.blocks.is_none() {
@@ -166,7 +179,6 @@ impl<'s> TermPostings<'s> {
             }
             Ok(())
         });
-        cursor.found.iter().copied().for_each(each);
     }
 
     /// The postings of a range of documents that are alive, by the numbers of the documents.
@@ -175,7 +187,8 @@ impl<'s> TermPostings<'s> {
         let headings = if in_passages { self.headings()? } else { None };
         let mut headings = headings.map(|list| self.open_headings(list)).transpose()?;
         let mut list = self.open(&self.list)?;
-        let mut postings = Vec::new();
+        let most = self.list.doc_freq.min(documents.end.saturating_sub(documents.start));
+        let mut postings = Vec::with_capacity(most.min(DECODED_WHEN_READ) as usize);
         let alive = self.shard.index().alive.as_ref();
         let is_alive = |document| alive.is_none_or(|alive| alive.is_alive(document));
         read(&mut list, headings.as_mut(), documents, is_alive, &mut postings);
@@ -322,7 +335,8 @@ mod tests {
                 let (mut cursor, mut parts) = (PassageCursor::default(), Vec::new());
                 let end = view.bounds().articles;
                 for range in [0..end / 3, end / 3..end / 2, end / 2 + 1..end] {
-                    postings.read_passages(&mut cursor, range, |posting| parts.push(posting));
+                    postings.read_blocks(&mut cursor, range);
+                    parts.append(&mut cursor.found);
                 }
                 let dead = |it: &Posting| view.dead().contains(&it.number());
                 parts.retain(|posting| !dead(posting));

@@ -66,8 +66,8 @@ fn values(flow: &Flow, index: usize) -> Vec<String> {
     values.into_iter().collect()
 }
 
-/// A world: a value for each label of the flow. An alarm is shown where the counts are not all zero alone: a
-/// screen on which both stand contradicts itself.
+/// A world: a value for each label of the flow. An alarm is shown where the counts are not all zero alone, and none is where
+/// they are: a screen on which both stand contradicts itself.
 fn world(flow: &Flow, picks: &[Index]) -> Vec<Fact> {
     let mut facts: Vec<Fact> = Vec::new();
     for (index, declared) in flow.facts.iter().enumerate() {
@@ -90,6 +90,18 @@ fn world(flow: &Flow, picks: &[Index]) -> Vec<Fact> {
     for fact in &mut facts {
         if quiet && flow.fact(&fact.label).is_some_and(|it| it.kind == Type::Messages) {
             fact.value = "なし".to_owned();
+        }
+    }
+    let counted =
+        |label: &str| flow.facts.iter().any(|it| it.label == label && it.none_when.is_some());
+    if facts.iter().any(|fact| counted(&fact.label) && fact.value == "なし") {
+        for fact in &mut facts {
+            if is_count(&fact.label) {
+                fact.value = "0".to_owned();
+            } else if flow.fact(&fact.label).is_some_and(|it| it.kind == Type::Messages) {
+                // The record of an alarm is that alarm.
+                fact.value = "なし".to_owned();
+            }
         }
     }
     facts

@@ -38,7 +38,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse as _;
 use shirube::misses::Store;
-use shirube::{Error, KnowledgeBase};
+use shirube::{Error, KnowledgeBase, record};
 use tokio::net::TcpListener;
 use tokio::signal;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -129,7 +129,9 @@ pub(crate) async fn serve(
 impl App {
     fn new(address: SocketAddr, manual: KnowledgeBase, settings: Settings) -> Self {
         let products = products_of(&manual);
-        let openapi = openapi::document(settings.token.is_some(), settings.size);
+        let searcher = manual.searcher();
+        let formats = record::format_names(searcher.vocabulary());
+        let openapi = openapi::document(settings.token.is_some(), settings.size, &formats);
         Self(Arc::new(Inner {
             guard: Guard::new(address, &settings.names, settings.token),
             manual,

@@ -3,7 +3,7 @@
 
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
-use shirube::{record, report};
+use shirube::report;
 
 use super::api::{Feedback, Health};
 use super::problem;
@@ -11,10 +11,11 @@ use super::problem;
 /// Where references between schemas lead.
 const SCHEMAS: &str = "/components/schemas";
 
-/// The description of a server that takes pastes of at most `size` bytes, and wants a token or not.
-pub(crate) fn document(token: bool, size: usize) -> String {
+/// The description of a server that takes pastes of at most `size` bytes in one of the `formats` that its knowledge base
+/// knew when it was started, and wants a token or not.
+pub(crate) fn document(token: bool, size: usize, formats: &[&str]) -> String {
     let mut paths = json!({
-        "/v1/answer": { "post": answer(size) },
+        "/v1/answer": { "post": answer(size, formats) },
         "/v1/explain/{code}": { "get": explain() },
         "/v1/articles/{id}": { "get": article() },
         "/v1/flows": { "get": flows() },
@@ -103,7 +104,7 @@ fn language() -> Value {
     })
 }
 
-fn answer(size: usize) -> Value {
+fn answer(size: usize, formats: &[&str]) -> Value {
     let parameter = |name: &str, what: &str, schema: Value| json!({ "name": name, "in": "query", "description": what, "schema": schema });
     let paste = json!({ "type": "string", "maxLength": size });
     json!({
@@ -114,7 +115,7 @@ fn answer(size: usize) -> Value {
             parameter("product", "The console that the paste comes from, where neither its form nor its words tell; `any` searches the articles of every console", json!({ "type": "string" })),
             parameter("limit", "How many remedies an incident gets at most", json!({ "type": "integer", "minimum": 1, "maximum": 65535, "default": 3 })),
             language(),
-            parameter("input_format", "The format of the paste, instead of recognizing it; a knowledge base may have more", json!({ "type": "string", "examples": record::format_names(&record::Vocabulary::default()) })),
+            parameter("input_format", "The format of the paste, instead of recognizing it", json!({ "type": "string", "enum": formats })),
             parameter("q", "A typed question instead of a paste", json!({ "type": "string", "minLength": 1, "pattern": "\\S" })),
             parameter("redact", "Whether variable parts of the paste are masked in the answer", json!({ "type": "boolean", "default": false })),
         ],

@@ -3,7 +3,7 @@
 //! 1. [`normalize`] brings a text into its one spelling and leads back to what was written; [`fold`]
 //!    does it for labels and states, which match whole;
 //! 2. [`Analyzer`] cuts a text into words, with [`Worker::bigrams`] for what the dictionary splits badly;
-//! 3. [`lexicon`] holds the word lists that are data;
+//! 3. `lexicon` holds the word lists that are data;
 //! 4. [`Synonyms`] and the [`Thesaurus`] give a query the words that stand for its own, [`VectorVocabulary`] those that mean much
 //!    the same; `Meaning` says what a whole text is about.
 

@@ -1,4 +1,4 @@
-//! What ARCHITECTURE.md says about the shape of the library, asserted against its source.
+//! The invariants of ARCHITECTURE.md, asserted against the source.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,4 +1,4 @@
-//! What another engine makes of an export: plain BM25 over the words that were written, nothing else.
+//! An export in another engine: plain BM25 over the words that were written, nothing else.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -61,7 +61,7 @@ impl Engine {
                 field.add(word, boost, &mut scores);
             }
         }
-        // What scores the same stays in order of arrival.
+        // Equal scores stay in order of arrival.
         let best = scores.iter().max_by(|(a, x), (b, y)| x.total_cmp(y).then(b.cmp(a)))?;
         self.articles.get(*best.0).map(String::as_str)
     }

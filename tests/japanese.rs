@@ -8,7 +8,7 @@ use shirube::index::{self, IndexOptions, Root};
 use shirube::record;
 use shirube::search::Searcher;
 
-/// What is written in several ways, and two of them.
+/// Words with two spellings each: the meaning, and two ways to write it.
 const PAIRS: &[(&str, &str, &str)] = &[
     ("full-width ASCII", "（４０２６）", "(4026)"),
     ("half-width kana", "ﾌﾟﾛﾌｧｲﾙ", "プロファイル"),

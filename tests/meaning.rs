@@ -1,4 +1,4 @@
-//! What passages are about: a question finds the article that tells the same in other words, a log does not.
+//! Vectors of passages: a question finds the article that tells the same in other words, a log does not.
 
 use std::fs;
 

@@ -11,7 +11,7 @@ use crate::text::Worker;
 /// The longest `_id` that the engines take, in bytes.
 const LONGEST_ID: usize = 512;
 
-/// What stands before each document.
+/// The action line before each document of a bulk request.
 #[derive(Serialize)]
 struct Action<'a> {
     index: Place<'a>,

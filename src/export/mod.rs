@@ -42,7 +42,7 @@ const FIELDS: &[(&str, f64)] = &[
     ("code_words", 2.0),
 ];
 
-/// What an export wrote.
+/// Counts and warnings of an export.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct ExportReport {
@@ -50,7 +50,7 @@ pub struct ExportReport {
     pub articles: u64,
     /// How many passages were written.
     pub passages: u64,
-    /// What reading them could not make sense of.
+    /// Faults found while reading the articles.
     pub warnings: Vec<Warning>,
 }
 

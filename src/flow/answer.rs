@@ -1,4 +1,4 @@
-//! What the flows say of a paste, before it is written as text or JSON.
+//! Answers of the flows to a paste, before they are written as text or JSON.
 
 use jiff::civil::Date;
 
@@ -9,7 +9,7 @@ use super::walk::{Contradiction, State};
 use crate::facts::Operation;
 use crate::source::{Language, Location, Phrase};
 
-/// What a flow says of the devices that came out alike.
+/// A flow's answer for the devices that came to the same conclusion.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FlowAnswer {
     /// The flow's id.
@@ -30,7 +30,7 @@ pub struct FlowAnswer {
     pub devices: Vec<String>,
     /// How many rows came out alike; a device may have several.
     pub row_count: u64,
-    /// What waits for the devices, and is told before anything that brings them online.
+    /// An operation that waits for the devices: told before anything that brings them online.
     pub waiting: Option<Operation>,
     /// How the walk ended.
     pub conclusion: Conclusion,
@@ -77,7 +77,7 @@ pub struct Step {
     pub number: String,
     /// The title of the check.
     pub title: String,
-    /// What the check asks.
+    /// The question of the check.
     pub question: String,
     /// How it came out.
     pub state: State,
@@ -99,7 +99,7 @@ pub struct Step {
     pub remedy: Option<Link>,
     /// The check to go on with where the remedy does not help.
     pub then: Option<String>,
-    /// What to look at, where the check is unknown.
+    /// The question to ask, where the check is unknown.
     pub ask: Option<Question>,
     /// Whether the step is the search of the log in the manual.
     pub searches_log: bool,
@@ -134,7 +134,7 @@ impl Step {
 pub struct DecidingFact {
     /// The label as the flow declares it.
     pub label: String,
-    /// What the value stands for.
+    /// The value, read as its type.
     pub value: Value,
     /// The value as pasted.
     pub written: String,
@@ -156,7 +156,7 @@ impl DecidingFact {
 /// A value that a flow computes: when a job times out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Computed {
-    /// What the value is.
+    /// The value's name in the flow.
     pub name: String,
     /// The least value of the devices that came out alike: a time or a duration.
     pub least: Value,
@@ -166,14 +166,14 @@ pub struct Computed {
     pub assumed: Vec<(String, String)>,
 }
 
-/// What another flow says of the same question.
+/// Another flow's differing result for the same question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dispute {
     /// The other flow.
     pub flow: String,
     /// When its document was last changed.
     pub updated: Option<Date>,
-    /// What it comes to.
+    /// The result.
     pub state: State,
     /// Its comparisons, with their values.
     pub reasons: Vec<Phrase>,

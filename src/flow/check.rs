@@ -1,6 +1,6 @@
-//! What is wrong with a flow, before any paste is there.
+//! Faults of a flow that show before any paste is there.
 //!
-//! 1. what could not be read;
+//! 1. lines that could not be read;
 //! 2. conditions that name unknown facts, compare what cannot be compared, or can never hold;
 //! 3. links to articles or headings that are not there;
 //! 4. facts that no check looks at, checks that no walk reaches.
@@ -36,9 +36,9 @@ pub struct Problem {
     pub span: Option<Range<usize>>,
     /// How bad it is.
     pub gravity: Gravity,
-    /// What is wrong.
+    /// The fault.
     pub message: Phrase,
-    /// What to do about it.
+    /// The way to mend it.
     pub hint: Option<Phrase>,
 }
 
@@ -247,7 +247,7 @@ fn conditions(flow: &Flow) -> impl Iterator<Item = &Condition> {
     flow.when.iter().map(|condition| &condition.value).chain(of_checks).chain(of_facts)
 }
 
-/// What the flow's table declares of a label, or the nearest label that it does declare.
+/// The declaration of a label in the flow's table, or the nearest label that is declared.
 fn schema(flow: &Flow, label: &str) -> Declared {
     match flow.fact(label) {
         Some(fact) => Declared::As(fact.kind),

@@ -33,11 +33,11 @@ pub struct Dialogue<'d> {
 pub struct Given {
     /// The question.
     pub question: Question,
-    /// What the answer tells; `None` where nobody knows.
+    /// The fact that the answer gives; `None` where nobody knows.
     pub fact: Option<Fact>,
 }
 
-/// What became of a reply.
+/// The kinds of reply in a dialogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reply {
@@ -47,7 +47,7 @@ pub enum Reply {
     Back,
     /// There is nothing to go back to.
     AtTheBeginning,
-    /// What was answered so far is asked for.
+    /// A request for the answers given so far.
     List,
     /// It cannot be read; this is what an answer looks like.
     Unreadable(Phrase),
@@ -83,13 +83,13 @@ impl<'d> Dialogue<'d> {
         Self { flow, pasted, incidents, now, given: Vec::new() }
     }
 
-    /// What was answered so far.
+    /// The answers so far.
     #[must_use]
     pub fn given(&self) -> &[Given] {
         &self.given
     }
 
-    /// What is known: what was pasted, and behind it what was answered.
+    /// The known facts: those pasted, then those answered.
     #[must_use]
     pub fn facts(&self) -> Vec<Fact> {
         let mut facts = self.pasted.to_vec();
@@ -105,7 +105,7 @@ impl<'d> Dialogue<'d> {
         facts
     }
 
-    /// What the flow says of what is known.
+    /// The answers of the flow on the known facts.
     #[must_use]
     pub fn answers(&self) -> Vec<FlowAnswer> {
         walk_through(self.flow, &self.facts(), self.incidents, self.now)
@@ -190,7 +190,7 @@ fn is_readable(question: &Question, value: &str) -> bool {
     }
 }
 
-/// What an answer must look like.
+/// The form that an answer to the question has.
 fn expected(question: &Question) -> Phrase {
     let example = question.example.as_deref();
     match question.expects {

@@ -226,7 +226,7 @@ fn same_questions(first: &Flow, second: &Flow) -> Vec<(usize, usize)> {
     questions
 }
 
-/// What sets must have in common to be one answer.
+/// The key by which sets of facts share one answer.
 #[derive(PartialEq, Eq, Hash)]
 struct GroupKey<'r> {
     decisions: &'r [Decision],
@@ -235,7 +235,7 @@ struct GroupKey<'r> {
     contradictions: Vec<&'r str>,
     /// A job that erases or locks a device is never told together with others.
     waiting: Option<Operation>,
-    /// What the other flows of the symptom decided for the same set: their results are told as one.
+    /// The decisions of the symptom's other flows on the same set: their results are told as one.
     partners: Vec<&'r [Decision]>,
     /// Which computations are made: jobs of two kinds time out at different times.
     computations: Vec<bool>,
@@ -276,7 +276,7 @@ fn groups(walked: &[Walked<'_, '_>], index: usize, now: Option<DateTime>) -> Vec
             present::answer(walked, it, &rows, now)
         })
         .collect();
-    // What waits for a device is told first. The order of appearance breaks ties: the sort is stable.
+    // An operation that waits for a device is told first. The order of appearance breaks ties: the sort is stable.
     let rank = |conclusion: Conclusion| match conclusion {
         Conclusion::Cause => 0,
         Conclusion::Disputed => 1,
@@ -298,7 +298,7 @@ fn places<'r>(walked: &'r [Walked<'_, '_>]) -> Vec<HashMap<SetKey<'r>, usize>> {
     walked.iter().map(of_flow).collect()
 }
 
-/// What the other flows of the symptom decided for a set.
+/// The decisions of the symptom's other flows on a set.
 fn partners<'r>(
     walked: &'r [Walked<'_, '_>],
     index: usize,

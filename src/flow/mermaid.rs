@@ -39,7 +39,7 @@ fn line(diagram: &mut String, text: std::fmt::Arguments<'_>) {
     let _ = writeln!(diagram, "{text}");
 }
 
-/// What an end says, and the brackets that give it its shape.
+/// The label of an end, and the brackets that give it its shape.
 fn ending(outcome: &Outcome) -> (String, (&'static str, &'static str)) {
     match outcome {
         Outcome::Cause { text, .. } => (format!("原因: {text}"), ("[", "]")),

@@ -149,7 +149,7 @@ fn reasons(check: &Check, decision: &Decision, knowledge: &Knowledge<'_, '_>) ->
     match case.map(|case| &case.when) {
         Some(When::Condition(condition)) => {
             let mut reasons = condition.value.reasons(knowledge);
-            // What is assumed is told as such, and is no reason.
+            // Assumptions are told as such, and are no reasons.
             for (label, _) in assumed(decision, knowledge.flow) {
                 let label = format!("「{label}」");
                 reasons.retain(|reason| !reason.text(Language::Ja).contains(&label));
@@ -220,7 +220,7 @@ fn facts<'l>(
     facts
 }
 
-/// What the flow's premises gave to a candidate: label and value.
+/// The premises that a candidate rests on: label and value.
 fn assumed(decision: &Decision, flow: &Flow) -> Vec<(String, String)> {
     let declared = decision.assumed.iter().filter_map(|index| flow.facts.get(*index));
     declared.filter_map(|fact| Some((fact.label.clone(), fact.assumed.clone()?))).collect()
@@ -335,7 +335,7 @@ fn conclusion(steps: &[Step], decisions: &[Decision]) -> Conclusion {
     if !in_the_log && (ended || !open) { Conclusion::Done } else { Conclusion::Open }
 }
 
-/// What to look at next: what decides the first candidate, or else the first open check. Where the walk has
+/// The next question: the one that decides the first candidate, or else the first open check. Where the walk has
 /// come to an end, only a candidate before it is left to decide.
 fn next(steps: &[Step], conclusion: Conclusion, decisions: &[Decision]) -> Option<Question> {
     let disputed = steps.iter().find(|step| step.dispute.is_some());

@@ -1,4 +1,4 @@
-//! What a flow asks, and the fact that an answer becomes.
+//! The questions of a flow, and the fact that an answer becomes.
 
 use super::condition::Missing;
 use super::document::{Check, Flow, When};
@@ -15,11 +15,11 @@ pub struct Question {
     pub place: Option<String>,
     /// The question.
     pub text: Phrase,
-    /// What kind of answer decides.
+    /// The kind of answer that decides.
     pub expects: Expects,
     /// The number and the title of the check that asks.
     pub check: Option<String>,
-    /// What that check asks, in the flow's words.
+    /// The question of that check, in the flow's words.
     pub asks: Option<String>,
     /// The answers that the flow tells apart, where they are words: `はい`, `いいえ`, the states of a job.
     pub choices: Vec<String>,
@@ -27,11 +27,11 @@ pub struct Question {
     pub example: Option<String>,
 }
 
-/// What kind of answer decides a question.
+/// The kinds of answer that decide a question.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Expects {
-    /// What the label says, of this type.
+    /// The value of the label, of this type.
     Value(Type),
     /// Whether this message is shown.
     Message(String),

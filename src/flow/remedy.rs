@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::document::Link;
 use crate::article::{Article, Passage, PassageKind};
 
-/// What a link of a flow leads to: a passage with what must be known before acting on it.
+/// The passage that a link of a flow leads to, with the cautions before acting on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FlowRemedy {
     /// The article's id.
@@ -16,7 +16,7 @@ pub struct FlowRemedy {
     pub section: Vec<String>,
     /// The Markdown of the passage alone.
     pub passage: String,
-    /// What must be known before acting: the article's cautions, then the passage's.
+    /// Cautions before acting: the article's, then the passage's.
     pub cautions: Vec<String>,
     /// Whether a step of the passage loses data or registration.
     pub destructive: bool,

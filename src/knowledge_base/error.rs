@@ -1,4 +1,4 @@
-//! What can go wrong with a knowledge base that is open.
+//! Errors of an open knowledge base.
 
 use std::io;
 

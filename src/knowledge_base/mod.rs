@@ -69,7 +69,7 @@ struct Live {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ExplainedCode {
-    /// What is known of the code.
+    /// The dictionary's explanation of the code.
     pub explanation: Explanation,
     /// The articles that name it, in order of path.
     pub articles: Vec<Treatment>,
@@ -214,7 +214,7 @@ impl KnowledgeBase {
         Arc::clone(self.searcher().flows())
     }
 
-    /// What building the index could not make sense of, and how much it had to do; empty for a snapshot
+    /// The warnings and the work of building the index; empty for a snapshot
     /// that was built before.
     #[must_use]
     pub fn report(&self) -> Arc<BuildReport> {

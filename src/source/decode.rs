@@ -29,7 +29,7 @@ pub struct Decoded<'b> {
     /// The encoding's name: `UTF-8`, `UTF-16LE`, `UTF-16BE`, `Shift_JIS`, `EUC-JP`, `ISO-2022-JP`, or
     /// `mixed` where lines differ.
     pub encoding: &'static str,
-    /// What could not be read; `file` is left to the caller, who knows it.
+    /// Faults of decoding; `file` is left to the caller, who knows it.
     pub warnings: Vec<Warning>,
 }
 
@@ -134,7 +134,7 @@ fn is_japanese_utf_8(line: &[u8]) -> bool {
     line.iter().any(|byte| (0xE3..=0xE9).contains(byte)) && std::str::from_utf8(line).is_ok()
 }
 
-/// What the bytes look like, statistically, to one who expects Japanese.
+/// The likeliest encoding by statistics, for a reader who expects Japanese.
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);

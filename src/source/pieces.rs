@@ -13,7 +13,7 @@ const LONGEST_LINE: usize = 4 * PIECE;
 /// The pieces of a stream.
 #[derive(Debug, Default)]
 pub(crate) struct Pieces {
-    /// What was read behind the end of the piece that was given out last.
+    /// Text read past the end of the last piece.
     ahead: Vec<u8>,
     started: bool,
     utf_16: Option<bool>,

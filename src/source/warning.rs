@@ -1,4 +1,4 @@
-//! What reading could not make sense of; reading itself never fails.
+//! Warnings: reading itself never fails.
 
 use std::sync::Arc;
 
@@ -11,6 +11,6 @@ pub struct Warning {
     pub file: Option<Arc<str>>,
     /// The line, 1-based; `None` where the whole file is meant.
     pub line: Option<u32>,
-    /// What happened, and what to do about it.
+    /// The fault, and the way to mend it.
     pub message: Phrase,
 }

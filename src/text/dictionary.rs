@@ -33,7 +33,7 @@ static SYSTEM: LazyLock<System> = LazyLock::new(|| {
 
 /// The context id of a common noun in IPADIC (`left-id.def`), which the knowledge base's words are.
 const COMMON_NOUN: u16 = 1285;
-/// What a word of the knowledge base costs: lindera's own value for such words, low enough to win
+/// The cost of a word of the knowledge base: lindera's own value for such words, low enough to win
 /// against any way of splitting the word.
 const USER_COST: i16 = -10_000;
 /// The rarity of a word that the knowledge base brings and the table lacks, in nats: a term of the field
@@ -47,7 +47,7 @@ pub(super) struct Dictionary {
     latin: Arc<BTreeSet<String>>,
 }
 
-/// What the dictionary knows of a word.
+/// A word's entry in the dictionary.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Lexeme<'d> {
     pub(super) class: Class,
@@ -59,7 +59,7 @@ pub(super) struct Lexeme<'d> {
     pub(super) reading: &'d str,
 }
 
-/// What the analyzer does with a word; `dict/lexicon.rs` gives the classes.
+/// The analyzer's treatment of a word; `dict/lexicon.rs` assigns the classes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
     /// A word that is kept.
@@ -162,7 +162,7 @@ impl Dictionary {
         !self.latin.is_empty() && self.latin.contains(word)
     }
 
-    /// What the dictionary knows of a segment.
+    /// The dictionary's entry for a segment.
     pub(super) fn lexeme(&self, segment: &Segment) -> Lexeme<'_> {
         let id = segment.word.id() as usize;
         match (segment.word.lex_type(), &self.user) {
@@ -173,8 +173,7 @@ impl Dictionary {
     }
 }
 
-/// What the system dictionary knows of a word that is written so: of several, the one that it finds most
-/// easily.
+/// The system dictionary's entry for a written form; of several, the cheapest.
 pub(super) fn known(surface: &str) -> Option<Lexeme<'static>> {
     SYSTEM
         .prefix_dictionary
@@ -209,7 +208,7 @@ pub(super) struct Lexemes {
 }
 
 impl Lexemes {
-    /// What the dictionary knows of a segment.
+    /// The dictionary's entry for a segment.
     pub(super) fn lexeme<'d>(
         &mut self,
         dictionary: &'d Dictionary,
@@ -246,7 +245,7 @@ pub(super) struct Cutter {
 #[derive(Default)]
 struct KnownSentences {
     young: HashMap<Box<str>, Box<[Segment]>>,
-    /// What was young before; what is asked for again becomes young again, the rest is forgotten.
+    /// The former young generation: what is asked for again becomes young again, the rest is forgotten.
     old: HashMap<Box<str>, Box<[Segment]>>,
 }
 
@@ -266,7 +265,7 @@ impl KnownSentences {
 
     fn keep(&mut self, sentence: Box<str>, segments: Box<[Segment]>) {
         if self.young.len() >= Self::MOST {
-            // What was old gives its room to what comes.
+            // The old generation makes room for the young one.
             std::mem::swap(&mut self.young, &mut self.old);
             self.young.clear();
         }
@@ -319,7 +318,7 @@ impl Cutter {
 /// path costs stay far from their bounds.
 pub(super) const LONGEST_SENTENCE: usize = 8 * 1024;
 
-/// What a long word costs where parts are wanted; kuromoji's values for its search mode.
+/// The penalty on long words where subwords are wanted; kuromoji's values for its search mode.
 const PENALTY: Penalty = Penalty {
     kanji_penalty_length_threshold: 2,
     kanji_penalty_length_penalty: 3000,

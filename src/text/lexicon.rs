@@ -40,7 +40,7 @@ lists! {
     FAMILY_NAMES_LATIN = "family-names-latin.txt";
     /// Given names in Latin letters.
     GIVEN_NAMES_LATIN = "given-names-latin.txt";
-    /// What stands where names do and names nobody.
+    /// Words in the places of names that name nobody.
     NOT_NAMES = "not-names.txt";
     /// Labels behind which a value stands that is somebody's.
     PRIVATE_LABELS = "private-labels.txt";
@@ -54,7 +54,7 @@ lists! {
     ROLES = "roles.txt";
     /// How people ask, and words that name no object by themselves.
     WISHES = "wishes.txt";
-    /// What a question asks for, by the words it asks with.
+    /// The object of a question, by its interrogative words.
     ASKED = "asked.txt";
     /// Words that merely announce a code.
     ANNOUNCING = "announcing.txt";

@@ -1,5 +1,4 @@
-//! What a text is about, as one vector: so that a question finds the article that tells the same in other
-//! words.
+//! A text's subject as one vector: a question finds the article that tells the same in other words.
 //!
 //! 1. each word of a text counts once, by the direction of its vector and as much as it is rare in general
 //!    text ([`MeaningReader`]);

@@ -1,5 +1,4 @@
-//! What a query may mean that is spelt otherwise: misspelt loanwords, and words that were typed as they
-//! are read.
+//! Spelling correction of queries: misspelt loanwords, and words that were typed in kana.
 //!
 //! 1. [`Spellings::new`] takes the words of the knowledge base, with their readings;
 //! 2. [`Spellings::misspelt`] finds loanwords that differ by a slip: a letter left out, doubled or swapped
@@ -19,7 +18,7 @@ use super::normalize::normalize;
 const SHORTEST_LOANWORD: usize = 6;
 /// The shortest reading that is looked up, in kana.
 const SHORTEST_READING: usize = 3;
-/// What may follow a word that was typed in kana.
+/// The particles that may follow a word typed in kana.
 const PARTICLES: &str = "をがのはにとでへもやかよ";
 
 /// The words of a knowledge base by the ways to spell them.

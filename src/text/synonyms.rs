@@ -35,7 +35,7 @@ struct Word {
     rarity: f32,
 }
 
-/// What stands for one or more neighbouring words of a query.
+/// An equivalent of one or more neighbouring words of a query.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Alternative {
     /// Which tokens of the query it stands for, as indices into the slice that was expanded, in order.
@@ -100,7 +100,7 @@ impl Synonyms {
         }
     }
 
-    /// What stands for the words of a query, in the order of the words. Parts of words count, too.
+    /// The equivalents of a query's words, in the order of the words. Parts of words count, too.
     #[must_use]
     pub fn expand(&self, tokens: &[Token<'_>]) -> Vec<Alternative> {
         let mut alternatives = Vec::new();

@@ -1,8 +1,8 @@
-//! What the analyzer gives: words, parts of words, numbers, pairs of characters.
+//! Tokens: words, subwords, numbers, pairs of characters.
 
 use std::ops::Range;
 
-/// What a token is.
+/// The kinds of token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Kind {
@@ -27,7 +27,7 @@ pub struct Token<'t> {
     pub position: u32,
     /// How many positions the word takes: as many as it has parts.
     pub position_length: u32,
-    /// What the token is.
+    /// Word, subword, number or pair of characters.
     pub kind: Kind,
     /// How rare the word is, in nats: about the `ln(N / n)` of a word that stands in `n` of `N` passages
     /// of a hundred words on any subject. It comes from the word's place in a list of Japanese words by

@@ -111,7 +111,7 @@ impl Known {
     }
 }
 
-/// What was asked before is no part of the vocabulary.
+/// Cached questions are no part of the vocabulary: a copy begins without them.
 impl Clone for Known {
     fn clone(&self) -> Self {
         Self::default()

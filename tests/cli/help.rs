@@ -1,4 +1,4 @@
-//! What the program says about itself.
+//! `--help`, `--version`, manual pages and completions.
 
 use crate::run::Run;
 

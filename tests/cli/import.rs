@@ -98,7 +98,7 @@ fn what_a_person_edits_is_kept() {
     let new = fs::read_to_string(&beside).expect("the new text stands beside it");
     assert!(new.contains("三つ目の本文です。"));
 
-    // What stands beside an article is no article.
+    // The `.imported` file beside an article is no article.
     assert_eq!(run.run(&["check", "kb"]).out.matches("端末.md.imported").count(), 0);
 
     // Taken over by hand, with the line that says so: done, and the copy is gone.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::run::Run;
 
-/// What the manual does not answer, from two devices, and what it does.
+/// A message that the manual does not answer, on two devices, and one that it does.
 const LOG: &str = "2024-05-08 09:31:02  プロファイル\"sales_0508\"の配信に失敗しました。サーバーに接続できません (10.0.0.7)\n\
     2024-05-08 09:31:03  エラー: 同期に失敗しました(4026)\n\
     2024-05-08 09:31:04  同期が正常に完了しました\n";

@@ -13,7 +13,7 @@ pub(crate) struct Run {
     directory: TempDir,
 }
 
-/// What a run left.
+/// The output and exit code of a run.
 pub(crate) struct Result {
     pub(crate) status: i32,
     /// Standard output.

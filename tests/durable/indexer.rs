@@ -14,7 +14,7 @@ const INDEX: &str = "SHIRUBE_TEST_INDEX";
 const REBUILD: &str = "SHIRUBE_TEST_REBUILD";
 const STOP: &str = "SHIRUBE_TEST_STOP";
 
-/// What the indexer writes when it has stopped where it was told to.
+/// Written by the indexer when it has stopped at its step.
 const STOPPED: &str = "the indexer has stopped";
 
 /// The steps at which an indexer can be stopped, by name; all that change anything in the directory, and the

@@ -1,4 +1,4 @@
-//! What an index survives: killed writers, failing disks, two writers at once, flipped bits, and readers
+//! Damage that an index survives: killed writers, failing disks, two writers at once, flipped bits, and readers
 //! that never stop.
 //!
 //! A writer is a process of its own ([`indexer`]): this test program again, told by its environment what to

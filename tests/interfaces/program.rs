@@ -104,7 +104,7 @@ impl HttpServer {
         Self { process, address }
     }
 
-    /// What it says to a paste, or to a question where there is one.
+    /// The answer to a paste, or to a question where there is one.
     pub(crate) fn answer(&self, question: &str, paste: &[u8]) -> String {
         let mut request = ureq::post(format!("{}/v1/answer", self.address)).query("lang", "ja");
         if !question.is_empty() {

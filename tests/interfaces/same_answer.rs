@@ -42,7 +42,6 @@ fn paste(name: &str) -> Vec<u8> {
     fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).expect(name)
 }
 
-/// What the command line writes.
 fn command_line(place: &Place, arguments: &[&str], paste: &[u8]) -> String {
     let mut child = place
         .command(&[&["--json"], arguments].concat())

@@ -182,7 +182,7 @@ impl Page {
         focused.send_keys(keys).await.expect("keys can be pressed");
     }
 
-    /// What a script returns.
+    /// The result of a script.
     pub(crate) async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
         self.client().execute(script, arguments).await.expect("the script runs")
     }
@@ -210,7 +210,7 @@ impl Page {
         }
     }
 
-    /// What the focus is on, as a selector.
+    /// The focused element, as a selector.
     pub(crate) async fn focused(&self) -> String {
         let script = "const it = document.activeElement; \
                       return it.id ? '#' + it.id : it.tagName.toLowerCase() + [...it.classList].map((name) => '.' + name).join('');";

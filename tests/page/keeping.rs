@@ -1,4 +1,4 @@
-//! What is kept: a history in the browser, counts at the server, the language, the colours.
+//! Persistence: a history in the browser, counts at the server, the language, the colours.
 
 use crate::browser::with_page;
 

@@ -18,7 +18,7 @@ struct Load {
     time: Duration,
     /// From one paste of a client to its next.
     pause: Duration,
-    /// What 99 of 100 answers take at most.
+    /// The 99th percentile of the latency.
     within: Duration,
 }
 

@@ -19,7 +19,6 @@ pub(crate) struct Server {
     address: String,
 }
 
-/// What a request was answered with.
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: http::HeaderMap,
@@ -147,7 +146,7 @@ impl Server {
         String::from_utf8_lossy(&read).into_owned()
     }
 
-    /// What the server has told on standard error so far.
+    /// The server's standard error so far.
     pub(crate) fn log(&self) -> String {
         std::fs::read_to_string(self.path().join("log")).expect("the log is UTF-8")
     }

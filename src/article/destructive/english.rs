@@ -2,7 +2,7 @@
 
 use super::words::{Object, Word};
 
-/// What makes an order of the word behind it, at the end of what stands before.
+/// Ends of the text before a verb that make it an instruction.
 const ORDERS: &[&str] = &[
     "must",
     "need to",
@@ -30,7 +30,7 @@ const ORDERS: &[&str] = &[
     "again",
     "completely",
 ];
-/// What says that it is not done, in the same clause.
+/// Negations, conditions and questions: in such a clause the operation is mentioned, not asked for.
 const MENTIONS: &[&str] = &[
     "not ",
     "n't ",

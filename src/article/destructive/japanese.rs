@@ -1,6 +1,6 @@
 //! Whether a Japanese sentence tells to do what a word of it says.
 //!
-//! What stands behind the word decides: a verb's form (する, して tell to act; しない, された, した端末 do not), or for a
+//! The text after the word decides: a verb's form (する, して tell to act; しない, された, した端末 do not), or for a
 //! noun the next verb (ワイプを実行する acts, ワイプの履歴を確認する looks). A word within a quotation that
 //! is shown or said (「…」と表示されたら) tells nobody to act; one that is a button does.
 
@@ -48,11 +48,11 @@ const ACTS: &[(&str, Conjugation)] = &[
     ("送", Conjugation::Ra),
 ];
 
-/// What says that a thing has to be done, behind a noun.
+/// Words after a noun that say that the thing has to be done.
 const NEEDED: &[&str] =
     &["必要", "お願い", "しかあり", "しかない", "推奨", "お勧め", "おすすめ", "のこと"];
 
-/// What looks at a thing, tells of it or is said of it, rather than doing it.
+/// Words after a noun that look at the thing, report it or describe it, rather than doing it.
 const SPEAKS: &[&str] = &[
     "確認",
     "確か",
@@ -102,7 +102,7 @@ const SPEAKS: &[&str] = &[
     "のペ",
 ];
 
-/// What a noun may be called before its particle: ワイプのコマンド, 「削除」ボタン.
+/// Generic nouns between an operation and its particle: ワイプのコマンド, 「削除」ボタン.
 const KINDS: &[&str] = &[
     "ボタン",
     "コマンド",
@@ -193,7 +193,7 @@ pub(super) fn loses(object: &Object, before: &str) -> bool {
     }
 }
 
-/// What stands between the particles of a clause, the last.
+/// The last part of a clause that is split at its particles.
 fn last_segment(phrase: &str) -> &str {
     phrase.rsplit(['を', 'に', 'へ', 'で', 'は', 'が', 'の', 'ら']).next().unwrap_or(phrase)
 }
@@ -237,7 +237,7 @@ pub(super) fn is_ordered(conjugation: Conjugation, before: &str, after: &str) ->
     }
 }
 
-/// What of a quotation that the word stands in is left behind it, and what follows the quotation.
+/// The rest of the quotation after the word, and the text after the quotation.
 fn quotation<'s>(before: &str, after: &'s str) -> Option<(&'s str, &'s str)> {
     for (open, close) in
         [('「', '」'), ('『', '』'), ('[', ']'), ('【', '】'), ('"', '"'), ('`', '`')]
@@ -346,7 +346,7 @@ fn verb(conjugation: Conjugation, after: &str) -> Option<bool> {
     None
 }
 
-/// What stands behind a stem, as if it were a noun with する; `None` where that cannot be.
+/// A verb's ending as if the verb were a noun with する; `None` where it is no ending of that conjugation.
 fn plain(conjugation: Conjugation, after: &str) -> Option<String> {
     let mut letters = after.chars();
     let first = letters.next();

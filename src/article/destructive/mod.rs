@@ -66,7 +66,6 @@ fn sentences(text: &str) -> impl Iterator<Item = &str> {
         .filter(|sentence| sentence.len() <= LONGEST_SENTENCE && words::WORDS.may_begin(sentence))
 }
 
-/// What a sentence is searched for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mode {
     Steps,

@@ -43,7 +43,7 @@ pub(super) enum Conjugation {
     Ra,
 }
 
-/// What must be named for a word to lose something.
+/// The object without which a word loses nothing.
 #[derive(Debug)]
 pub(super) enum Object {
     /// Nothing: the word says it all.

@@ -50,7 +50,6 @@ const PREDICATES: &[&str] = &[
     "とき",
 ];
 
-/// What the words of a wording amount to.
 #[derive(Default)]
 struct Weight {
     /// Kana, kanji and other letters that are words by themselves.

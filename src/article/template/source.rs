@@ -280,7 +280,7 @@ pub(super) fn tables(
                         collector.add(passage, &part, TemplateOrigin::Cell, line);
                     }
                 }
-                // What is quoted in a cell is a button to press as often as a message.
+                // A quotation in a cell is a button to press as often as a message.
                 spans(collector, passage, cell, split.then_some(TemplateOrigin::Cell), line);
             }
         }

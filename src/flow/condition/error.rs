@@ -1,4 +1,4 @@
-//! What is wrong with a condition, and what to write instead.
+//! Errors of conditions, each with its correction.
 
 use std::ops::Range;
 
@@ -9,8 +9,8 @@ use crate::source::Phrase;
 pub struct ConditionError {
     /// The bytes of the condition that are meant, half-open.
     pub span: Range<usize>,
-    /// What is wrong.
+    /// The error.
     pub message: Phrase,
-    /// What to write instead.
+    /// The correction.
     pub hint: Phrase,
 }

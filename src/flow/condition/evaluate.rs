@@ -14,9 +14,9 @@ use super::model::{
 use super::words;
 use crate::source::Phrase;
 
-/// What is known when a condition is evaluated.
+/// The facts, computed values, messages and the time that conditions are evaluated on.
 pub(in crate::flow) trait Known {
-    /// What the label says; `None` where it was not pasted, or says two things.
+    /// The value of a label; `None` where it was not pasted, or has two values.
     fn fact(&self, label: &str) -> Option<Value>;
     /// Whether the label was pasted.
     fn pasted(&self, label: &str) -> Truth {
@@ -26,7 +26,7 @@ pub(in crate::flow) trait Known {
     fn kind(&self, _label: &str) -> Option<Type> {
         None
     }
-    /// What stands behind the label, as it was pasted.
+    /// The value of a label as it was pasted.
     fn written(&self, label: &str) -> Option<String>;
     /// Whether the message is there.
     fn incident(&self, message: &str) -> Truth;
@@ -36,18 +36,18 @@ pub(in crate::flow) trait Known {
     fn now(&self) -> Option<DateTime>;
 }
 
-/// What would have to be known to decide a condition.
+/// A piece of knowledge without which a condition stays undecided.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Missing {
-    /// What the label says.
+    /// The value of a label.
     Fact(String),
-    /// What the label says, to the second.
+    /// The value of a label, to the second.
     Exactly(String),
     /// Whether the message is shown.
     Message(String),
     /// Whether the code is shown.
     Code(String),
-    /// What time it is.
+    /// The current time.
     Now,
 }
 
@@ -75,7 +75,7 @@ impl Condition {
         reasons
     }
 
-    /// What would have to be known to decide the condition; empty where it is decided.
+    /// The missing knowledge that would decide the condition; empty where it is decided.
     pub(in crate::flow) fn missing(&self, known: &dyn Known) -> Vec<Missing> {
         let mut missing = Vec::new();
         collect_missing(&self.expression, known, &mut missing);

@@ -1,4 +1,4 @@
-//! What a condition is made of.
+//! The syntax tree of a condition.
 
 use std::ops::Range;
 
@@ -9,7 +9,6 @@ use super::super::value::Value;
 pub struct Condition {
     /// The text as written.
     pub written: String,
-    /// What it says.
     pub(in crate::flow) expression: Expression,
 }
 
@@ -18,7 +17,6 @@ pub struct Condition {
 pub struct Formula {
     /// The text as written.
     pub written: String,
-    /// What it says.
     pub(in crate::flow) sum: Sum,
 }
 
@@ -67,7 +65,7 @@ impl Operator {
         }
     }
 
-    /// What holds where this does not; `≒` has no such sign.
+    /// The operator that holds where this one does not; `≒` has none.
     pub(in crate::flow) const fn negated(self) -> Option<Self> {
         match self {
             Self::Less => Some(Self::GreaterOrEqual),
@@ -86,7 +84,7 @@ impl Operator {
     }
 }
 
-/// What a label says without a comparison.
+/// A state of a label that needs no comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::flow) enum State {
     /// It stands there without a value.

@@ -1,6 +1,6 @@
 //! Whether a condition can hold at all.
 //!
-//! What is compared is given every order there is (`a < b`, `a = b` …), labels are given the state of
+//! Operands are given every order there is (`a < b`, `a = b` …), labels are given the state of
 //! being empty where the condition asks for it, and messages are there or not. If the condition holds
 //! for none of these worlds, it contradicts itself. Conditions of many operands are not tried: the
 //! worlds multiply, and a condition of that size is a matter for a reader.
@@ -33,7 +33,7 @@ pub(super) fn never_holds(expression: &Expression) -> bool {
     })
 }
 
-/// What a world gives a value to: operands first, then messages.
+/// The subjects that a world gives values to: operands first, then messages.
 #[derive(Default)]
 struct Subjects<'e> {
     operands: Vec<Operand<'e>>,

@@ -1,4 +1,4 @@
-//! What is wrong with a condition before any paste is there: names and types.
+//! Errors in names and types of a condition, found before any paste is there.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use super::model::{
 };
 use crate::source::Phrase;
 
-/// What is known of a label.
+/// The declaration of a label.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Declared {
     /// It has this type.
@@ -20,7 +20,7 @@ pub enum Declared {
     Unknown(Option<String>),
 }
 
-/// What a label is declared as.
+/// The declarations that labels are looked up in.
 pub type Schema<'s> = dyn Fn(&str) -> Declared + 's;
 
 impl Condition {

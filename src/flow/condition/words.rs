@@ -33,7 +33,7 @@ pub(super) fn compared(comparison: &Comparison, known: &dyn Known, holds: bool) 
     Phrase::new(says(Language::Ja), says(Language::En))
 }
 
-/// What a label says, in words.
+/// A state of a label as a sentence.
 pub(super) fn state(label: &str, state: State, known: &dyn Known, holds: bool) -> Phrase {
     let kind = |label: &str| known.kind(label);
     let says = |language| {

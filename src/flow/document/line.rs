@@ -37,7 +37,7 @@ fn link_at(line: &str, open: usize) -> Option<LinkText<'_>> {
     Some(LinkText { range: open..end, label, target: target.trim() })
 }
 
-/// What stands behind one of `names` and a colon.
+/// The text after one of `names` and a colon.
 pub(super) fn labelled<'l>(line: &'l str, names: &[&str]) -> Option<&'l str> {
     let line = line.trim();
     names.iter().find_map(|name| {
@@ -67,7 +67,7 @@ pub(super) fn cells(line: &str) -> Option<Vec<String>> {
             }
         }
     }
-    // What stands behind the last bar is no cell.
+    // The text after the last bar is no cell.
     if cells.last().is_some_and(|cell| cell.trim().is_empty()) {
         cells.pop();
     }

@@ -1,4 +1,4 @@
-//! What a check flow is made of.
+//! The parts of a check flow.
 
 use std::ops::Range;
 
@@ -34,14 +34,14 @@ pub struct Flow {
     pub facts: Vec<FactDeclaration>,
     /// The checks, in order; a check leads only to a later one.
     pub checks: Vec<Check>,
-    /// What reading could not make sense of.
+    /// Faults found while reading the document.
     pub warnings: Vec<Warning>,
 }
 
 /// Something with its place in the flow's file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Placed<T> {
-    /// What stands there.
+    /// The text on that line, read.
     pub value: T,
     /// The file's line, 1-based.
     pub line: u32,
@@ -83,9 +83,9 @@ pub struct Check {
     pub question: String,
     /// Whether a cause may be told although the check before it is not settled (`前提: なし`).
     pub stands_alone: bool,
-    /// What follows from what; the first case that holds decides.
+    /// The cases; the first that holds decides.
     pub cases: Vec<Case>,
-    /// What is computed when the check is reached.
+    /// The values that are computed when the check is reached.
     pub computations: Vec<Computation>,
     /// The file's line, 1-based.
     pub line: u32,
@@ -96,7 +96,7 @@ pub struct Check {
 pub struct Case {
     /// When it holds.
     pub when: When,
-    /// What follows.
+    /// The outcome where the condition holds.
     pub outcome: Outcome,
     /// The file's line, 1-based.
     pub line: u32,
@@ -109,7 +109,7 @@ pub enum When {
     Condition(Box<Placed<Condition>>),
     /// Where no other case of the check does.
     Otherwise,
-    /// What was written is no condition: it is never known to hold.
+    /// No condition could be read: it is never known to hold.
     Unreadable,
 }
 
@@ -127,7 +127,7 @@ impl When {
     }
 }
 
-/// What follows from a case.
+/// The outcome of a case.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
     /// The check is passed; the walk goes on. `None` where the link leads nowhere.
@@ -136,7 +136,7 @@ pub enum Outcome {
     Cause {
         /// The cause in words.
         text: String,
-        /// What to do.
+        /// The remedy.
         remedy: Option<Link>,
         /// The check to go on with where the remedy does not help.
         then: Option<usize>,
@@ -150,14 +150,14 @@ pub enum Outcome {
     },
     /// It cannot be told from these facts.
     Open {
-        /// What to do to find out.
+        /// The instruction that finds out.
         text: String,
         /// Where to read more.
         remedy: Option<Link>,
     },
     /// The log tells; its messages are searched in the knowledge base.
     Log {
-        /// What to look for in the log.
+        /// The message to look for in the log.
         text: String,
         /// How to open the log.
         remedy: Option<Link>,
@@ -196,7 +196,7 @@ pub struct Link {
 pub struct Computation {
     /// When it is computed.
     pub when: When,
-    /// What the value is.
+    /// The value's name.
     pub name: String,
     /// How it is computed.
     pub formula: Placed<Formula>,

@@ -107,7 +107,7 @@ fn a_spoilt_flow_is_found_out() {
     }
 }
 
-/// What the team's guide shows must work as it is shown.
+/// The examples of the team's guide work as they are shown.
 #[test]
 fn the_guide_tells_the_truth() {
     let guide = include_str!("../../../kb/README.md");

@@ -87,7 +87,7 @@ pub(super) fn now(text: &str) -> Option<DateTime> {
     Some(text.parse().expect("a time"))
 }
 
-/// What the shipped flows say of a paste.
+/// The answers of the shipped flows to a paste.
 pub(super) fn answers(facts: &[Fact], incidents: &[Incident], clock: &str) -> Vec<FlowAnswer> {
     evaluate(super::flows(), facts, incidents, now(clock))
 }

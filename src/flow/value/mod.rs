@@ -1,4 +1,4 @@
-//! What a written value stands for, once a flow has said of which type it is.
+//! Values: a written text, read as the type that a flow declares.
 //!
 //! 1. [`Type`]: what a flow's table of facts declares;
 //! 2. [`read`]: from the written text to a [`Value`];
@@ -97,7 +97,7 @@ impl Type {
     }
 }
 
-/// What a written value stands for.
+/// A written text, read as its declared type.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Value {

@@ -53,7 +53,7 @@ pub(super) fn read(written: &str) -> Option<Timed> {
     let long = with_long_era(text);
     let text = long.as_deref().unwrap_or(text);
     let timed = read_time(text, None)?;
-    // What another clock changes was guessed.
+    // A part that changes with the clock was guessed.
     if read_time(text, Some(DateTime::constant(1976, 12, 31, 0, 0, 0, 0))) != Some(timed) {
         return None;
     }

@@ -1,6 +1,6 @@
 //! Days and times as people type them: `11/23 9:05`, `きのうの15時`, `3日前`, `9:05`.
 //!
-//! What a screen writes is never read so: there, a time without a year is none. Somebody who is asked
+//! Screens are never read so: there, a time without a year is none. Somebody who is asked
 //! answers of the days around the question, so that the clock gives what is left out.
 
 use jiff::Span;
@@ -94,7 +94,7 @@ fn day(text: &str, now: DateTime) -> Option<(Date, &str)> {
     None
 }
 
-/// What stands behind `(木)`.
+/// The text after `(木)`.
 fn weekday(text: &str) -> &str {
     let inner = text.trim_start().strip_prefix('(');
     let behind = inner.and_then(|text| text.split_once(')'));

@@ -7,7 +7,7 @@ use super::super::{Condition, Truth};
 use crate::facts::{Fact, Incident, Kind};
 use crate::text::fold;
 
-/// What was pasted, as every flow looks at it.
+/// The paste's messages, prepared once for all flows.
 pub(in crate::flow) struct Paste<'f> {
     pub(in crate::flow) facts: &'f [Fact],
     incidents: &'f [Incident],

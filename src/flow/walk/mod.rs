@@ -47,7 +47,7 @@ pub(super) struct Decision {
     pub(super) case: Option<usize>,
     /// Whether it ended the walk.
     pub(super) ends: bool,
-    /// What would decide an unknown check.
+    /// The missing knowledge of an unknown check.
     pub(super) missing: Vec<Missing>,
     /// The labels whose value the flow's premise gave, where that made the candidate.
     pub(super) assumed: Vec<usize>,
@@ -74,7 +74,7 @@ impl Decision {
     }
 }
 
-/// What is known while one set of facts is walked.
+/// The knowledge that one set of facts is walked with.
 pub(super) struct Knowledge<'w, 'f> {
     pub(super) flow: &'w Flow,
     pub(super) set: &'w FactSet<'f>,
@@ -381,7 +381,7 @@ fn undecided(
             }
         }
     }
-    // What most of the open cases wait for is asked first; the order of the cases breaks ties.
+    // The question that most open cases wait for is asked first; the order of the cases breaks ties.
     waiting.sort_by_key(|(_, cases)| std::cmp::Reverse(*cases));
     decision.missing = waiting.into_iter().map(|(missing, _)| missing).collect();
     candidate(check, truths, knowledge, &mut decision);

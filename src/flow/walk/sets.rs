@@ -14,7 +14,7 @@ use crate::facts::{Fact, Operation};
 use crate::source::Location;
 use crate::text::fold;
 
-/// What a set says of one declared fact.
+/// The values of one declared fact in a set.
 #[derive(Debug, Clone)]
 pub(in crate::flow) struct Entry<'f> {
     pub(in crate::flow) value: Value,
@@ -28,7 +28,7 @@ pub struct Contradiction {
     pub label: String,
     /// The device, where the paste names one.
     pub device: Option<String>,
-    /// What it says, each value once, with the place where it stands first.
+    /// The values, each once, with the place of its first occurrence.
     pub values: Vec<(String, Location)>,
 }
 

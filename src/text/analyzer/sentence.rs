@@ -15,9 +15,9 @@ const NUMBER: char = '\u{e001}';
 /// A sentence as the dictionary reads it.
 #[derive(Default)]
 pub(super) struct Sentence {
-    /// What the dictionary reads.
+    /// The text that the dictionary reads.
     pub(super) text: String,
-    /// What it does not read, in order.
+    /// The spans that it does not read, in order.
     pub(super) spans: Vec<Span>,
     /// Whether there is anything for it to read beside the spans.
     pub(super) has_words: bool,
@@ -33,11 +33,10 @@ pub(super) struct Span {
     pub(super) read: Range<usize>,
     /// Its bytes in the normalized text.
     pub(super) normalized: Range<usize>,
-    /// What it is.
     pub(super) content: Content,
 }
 
-/// What a span is.
+/// The content of a span.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Content {
     /// A Latin word.

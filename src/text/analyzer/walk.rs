@@ -43,7 +43,7 @@ impl Pass<'_> {
             if segment.start < done {
                 continue;
             }
-            // What lies between two spans is as long on both sides.
+            // The text between two spans is as long on both sides.
             while let Some(span) = spans.next_if(|span| span.read.end <= segment.start) {
                 (read, normalized) = (span.read.end, span.normalized.end);
             }

@@ -62,7 +62,7 @@ pub(crate) const fn full_size(c: char) -> char {
     }
 }
 
-/// What ヴ and the small vowel after it sound like, and whether the vowel was used up.
+/// The sound of ヴ with the small vowel after it, and whether the vowel was used up.
 pub(crate) const fn b_row(vu: char, next: Option<char>) -> Option<(char, bool)> {
     Some(match (vu, next) {
         ('ヴ', Some('ァ')) => ('バ', true),

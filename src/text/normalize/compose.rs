@@ -47,7 +47,7 @@ pub(super) fn compose(text: &str, letters: &mut Vec<Letter>) {
     }
 }
 
-/// What `c` becomes where nothing is composed with it, for the characters that texts are made of.
+/// The decomposition of `c` where nothing is composed with it, for the common characters.
 fn lone(c: char) -> Option<char> {
     match c {
         '\0'..='\u{7f}' => Some(c.to_ascii_lowercase()),

@@ -65,7 +65,7 @@ fn pairs() -> impl Iterator<Item = (char, char)> {
     })
 }
 
-/// What is kept for each of the common kanji, by code points.
+/// The kept form of each of the common kanji, by code points.
 static COMMON: LazyLock<Vec<u16>> = LazyLock::new(|| {
     let mut table: Vec<u16> =
         (0..COUNT).filter_map(|place| u16::try_from(FIRST + place).ok()).collect();

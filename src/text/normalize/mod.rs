@@ -93,7 +93,7 @@ impl Normalized {
     }
 }
 
-/// What [`Normalizer::normalize`] keeps from one text to the next.
+/// Buffers that [`Normalizer::normalize`] keeps from one text to the next.
 #[derive(Debug, Default)]
 pub(crate) struct Normalizer {
     letters: Vec<Letter>,

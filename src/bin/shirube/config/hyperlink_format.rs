@@ -16,7 +16,7 @@ const NAMED: &[(&str, &str)] = &[
     ("macvim", "mvim://open?url=file://{path}&line={line}"),
 ];
 
-/// What may stand in a form of one's own, which the message about a wrong one says.
+/// The parts of a format, as the message about a wrong one lists them.
 const CHOICES: &str =
     "file, kitty, vscode, textmate, macvim, SCHEME://…{path}… ({path} {line} {host})";
 

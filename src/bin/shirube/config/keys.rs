@@ -4,7 +4,7 @@ use shirube::source::Phrase;
 
 use super::hyperlink_format;
 
-/// What a setting may be.
+/// The values that a setting takes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Kind {
     /// One of these words.
@@ -26,9 +26,8 @@ pub(crate) struct Key {
     pub(crate) variable: &'static str,
     /// The flag of the same meaning.
     pub(crate) flag: Option<&'static str>,
-    /// What it may be.
     pub(crate) kind: Kind,
-    /// What holds where nothing is set, as it is shown: in Japanese, in English.
+    /// The default as it is shown: in Japanese, in English.
     pub(crate) default: (&'static str, &'static str),
     /// Whether it is shown to nobody.
     pub(crate) secret: bool,

@@ -1,4 +1,4 @@
-//! What is set for this run, and where it comes from: flag beats environment beats file.
+//! The settings of this run, each with its origin: flag beats environment beats file.
 //!
 //! 1. `keys` lists the settings, a row each, with the words that they take (`value`);
 //! 2. [`Config::read`] takes the variables of the environment and the user's own file (`file`);
@@ -75,7 +75,7 @@ impl Config {
         self.values.insert(name, (value, Origin::Flag(flag)));
     }
 
-    /// What a setting is and where that comes from; `None` where nothing says.
+    /// The value of a setting and its origin; `None` where it is not set.
     pub(crate) fn get(&self, key: &Key) -> Option<&(Value, Origin)> {
         self.values.get(key.name)
     }
@@ -123,7 +123,7 @@ impl Config {
         }
     }
 
-    /// What a client of `shirube serve` has to show where it listens beyond this machine.
+    /// The token that clients of `shirube serve` present where it listens beyond this machine.
     pub(crate) fn serve_token(&self) -> Option<&str> {
         self.text("serve.token")
     }
@@ -140,7 +140,7 @@ impl Config {
     }
 }
 
-/// What the file says; nothing where there is none.
+/// The settings of the file; empty where there is no file.
 fn entries(path: &Path) -> Result<Vec<file::Entry>, CommandError> {
     match std::fs::read_to_string(path) {
         Ok(text) => file::read(path, &text),

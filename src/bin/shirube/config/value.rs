@@ -42,7 +42,6 @@ impl Value {
     }
 }
 
-/// What a value of a kind looks like.
 fn right(kind: Kind) -> Phrase {
     let same = |text: String| Phrase::new(text.clone(), text);
     match kind {

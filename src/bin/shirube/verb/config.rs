@@ -10,7 +10,7 @@ use crate::Outcome;
 use crate::config::{KEYS, Key, Origin};
 use crate::errors::CommandError;
 
-/// What is shown of a secret.
+/// Shown in the place of a secret.
 const HIDDEN: &str = "********";
 
 /// Shows every setting with its value and its origin, and tells where the file is.

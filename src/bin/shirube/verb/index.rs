@@ -93,11 +93,11 @@ fn watch(
         "記事の変更を見張っています（終わるには Ctrl-C）",
         "watching the articles (Ctrl-C ends it)",
     ));
-    // What was verified once is not read whole at every change.
+    // A snapshot that was verified once is not read whole at every change.
     options.verify = false;
     options.rebuild = false;
     let mut live = manual.searcher().snapshot().clone();
-    // What is open cannot be removed when it is old.
+    // An open snapshot cannot be removed when it is old.
     drop(manual);
     let mut told = None;
     while watch.next() == Wake::Look {

@@ -10,7 +10,7 @@ use super::Context;
 use crate::errors::CommandError;
 use crate::{Outcome, args};
 
-/// What a page says about the default, which differs from place to place.
+/// The default on the manual page: the actual one differs from machine to machine.
 const KNOWLEDGE_BASE: &str = "the first of these that exists";
 
 /// Writes the page of the program, or the pages of all verbs into a directory.

@@ -51,7 +51,7 @@ pub(crate) fn run(context: &Context, arguments: &Mask) -> Result<Outcome, Comman
     Ok(Outcome::Found)
 }
 
-/// What no rule can know is said: whoever passes the text on looks through it once more.
+/// Free text is named as such, since no rule can mask it: whoever passes it on looks through it once more.
 pub(crate) fn tell_of_free_text(context: &Context) {
     context.output.note(&Phrase::new(
         "自由文の名前は伏せられません。渡す前に目で確かめてください",
@@ -71,7 +71,7 @@ fn each_piece(
     mut take: impl FnMut(&str) -> Result<(), CommandError>,
 ) -> Result<(), CommandError> {
     let mut stream = TextStream::new(paste.open(context)?);
-    // What is written while it is read shows on a terminal how far it has come.
+    // Where the result is not the terminal, progress is shown there.
     let progress =
         if context.environment.shown { Progress::none() } else { paste.progress(context) };
     while let Some(decoded) = stream.next_piece().map_err(|error| paste.unreadable(&error))? {
@@ -161,7 +161,7 @@ fn write_groups(
     context.output.data(&keyed)
 }
 
-/// What was written, to be read from its beginning.
+/// The written file, rewound to its beginning.
 fn rewound(written: BufWriter<File>) -> Result<BufReader<File>, CommandError> {
     let mut file = written.into_inner().map_err(|error| unkept(error.error()))?;
     file.rewind().map_err(|error| unkept(&error))?;
@@ -202,7 +202,7 @@ fn with_map(context: &Context, arguments: &Mask, path: &Path) -> Result<Outcome,
     }
     let mut waited = rewound(waiting)?;
     let mut text = String::new();
-    // What comes back is exact for a file and harmless on a terminal.
+    // An unmasked text is exact in a file and sanitized on a terminal.
     let write = |text: &str| match (arguments.unmask, context.environment.shown) {
         (true, true) => context.output.data(&visible_columns(text)),
         (true, false) => context.output.exact(text),

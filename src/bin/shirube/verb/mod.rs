@@ -1,4 +1,4 @@
-//! What can be asked of the program, one file a verb.
+//! The verbs of the program, one file each.
 
 mod against;
 mod check;
@@ -55,21 +55,20 @@ use crate::links::ArticleLinks;
 use crate::output::Output;
 use crate::pager::Pager;
 
-/// What every verb is given.
+/// The context that every verb is given.
 #[derive(Debug)]
 pub(crate) struct Context {
     pub(crate) global: Global,
     pub(crate) environment: Environment,
     pub(crate) config: Config,
     pub(crate) output: Output,
-    /// What shows a long answer a screenful at a time.
     pager: Option<Pager>,
-    /// What opens the places of articles, where the user wants links.
+    /// Links to articles, where the terminal is wanted to show them.
     links: Option<ArticleLinks>,
 }
 
 impl Context {
-    /// What a run knows once its command line is read.
+    /// The context of a run whose command line has been read.
     pub(crate) fn new(
         global: Global,
         environment: Environment,

@@ -80,7 +80,7 @@ fn write_devices(context: &Context, file: &Path, answer: &Answer) -> Result<(), 
     Ok(())
 }
 
-/// What the paste was taken for, which `--input-format` overrules.
+/// The input formats that were recognized; `--input-format` overrules them.
 fn taken_for(reading: &Reading, vocabulary: &Vocabulary) -> Phrase {
     let named = |language| {
         let labelled = |name: &&'static str| match vocabulary.formats.label(name) {

@@ -56,7 +56,6 @@ pub(super) fn write(
     Ok(())
 }
 
-/// What the reader calls the knowledge bases.
 fn named(roots: &[Root]) -> String {
     let names = roots.iter().map(|root| match root {
         Root::Directory(directory) => directory.display().to_string(),
@@ -65,7 +64,7 @@ fn named(roots: &[Root]) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
-/// What was not answered, and what was said of remedies.
+/// Unanswered questions and feedback, where they are kept.
 fn kept(context: &Context) -> Kept {
     let Some(state) = &context.environment.state else { return Kept::default() };
     Store::new(state.join("shirube")).read().unwrap_or_else(|error| {

@@ -132,7 +132,7 @@ fn joins_the_character_before(mark: char) -> bool {
     matches!(mark, '\u{FF9E}' | '\u{FF9F}') || canonical_combining_class(mark) != 0
 }
 
-/// What NFKC leaves alone although people write one for the other.
+/// Characters that NFKC leaves alone although people write one for the other.
 fn replacement(character: char) -> Option<&'static str> {
     Some(match character {
         '“' | '”' | '„' | '‟' | '〝' | '〞' | '〟' | '″' => "\"",

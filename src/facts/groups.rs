@@ -47,7 +47,7 @@ impl Place {
     }
 }
 
-/// What a format read of one record.
+/// One record as a format read it.
 #[derive(Debug, Clone)]
 pub(crate) struct Record<'t> {
     pub(crate) kind: Kind,
@@ -142,7 +142,7 @@ struct Group {
     place: Place,
 }
 
-/// What identifies the messages of a group.
+/// The identity of a group's messages.
 struct Key {
     bytes: Box<[u8]>,
     end: KeyEnd,
@@ -373,7 +373,7 @@ impl Group {
             spelling: key.end.spelling,
             other_wordings: Vec::new(),
             text: text.to_owned(),
-            // What a person asks about is not a log's own word for how bad it is.
+            // The severity of a question is not that of a log.
             severity: match record.kind {
                 Kind::Question => Severity::Unknown,
                 _ => record.severity.unwrap_or_else(|| severity::read_wording(text)),
@@ -453,7 +453,7 @@ impl Group {
         self.key.get(self.codes_at + 1..).unwrap_or_default()
     }
 
-    /// What of a truncated wording certainly stands in the full one: a word or a variable that the cut
+    /// The part of a truncated wording that is certainly part of the full one: a word or a variable that the cut
     /// went through is left out.
     fn certain_prefix(&self) -> &[u8] {
         let wording = self.wording();

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{Code, Moment};
 use crate::source::{Location, Span};
 
-/// What kind of paste an incident was read from.
+/// The kind of paste that an incident was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Kind {
@@ -75,7 +75,7 @@ pub struct Variable {
 pub struct Incident {
     /// The smallest signature of the full messages of the incident.
     pub signature: Signature,
-    /// What kind of paste it was read from.
+    /// The kind of paste that it was read from.
     pub kind: Kind,
     /// The message as pasted (decoded, one line), the fullest of the group.
     pub message: String,

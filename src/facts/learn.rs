@@ -1,4 +1,4 @@
-//! What the whole paste teaches: which words of its messages are variables.
+//! Template mining over a whole paste: finds the words of its messages that are variables.
 //!
 //! A signature is its message's own. Joining signatures into one incident looks at all messages of a paste,
 //! but not at their order or number. Each step makes the messages that it has joined one message for the
@@ -338,7 +338,7 @@ fn join_pairs(kinds: &[Kind<'_>], first: &mut Joined) {
 }
 
 impl Shape<'_> {
-    /// What stands in each outermost pair of brackets or quotation marks, where that is anything.
+    /// The contents of each outermost pair of brackets or quotation marks that is not empty.
     fn brackets(&self) -> Vec<Range<usize>> {
         let mut spans = Vec::new();
         let mut open: Option<(usize, &[u8])> = None;

@@ -1,6 +1,6 @@
 //! The names of the placeholders.
 
-/// What kind of variable part a placeholder stands for.
+/// The kind of variable that a placeholder replaces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Mask {
     /// An error code; it varies in the wording but identifies the incident.

@@ -11,7 +11,7 @@ pub(crate) const VARIABLE: u8 = 0x01;
 /// Begins the codes behind a key.
 const CODES: u8 = 0x02;
 
-/// What a text says, with its variable parts told from its wording.
+/// A message, its variable parts told from its wording.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Message {
     /// The stable hash of the wording with its codes.
@@ -169,7 +169,7 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// What is told of a key besides its bytes.
+/// The end of a key, beside its bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct KeyEnd {
     /// Where the codes begin.

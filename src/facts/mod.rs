@@ -1,4 +1,4 @@
-//! What a paste says, typed: facts, codes, masks, signatures, incidents.
+//! Facts of a paste, typed: codes, masks, signatures, incidents.
 
 mod code;
 mod devices;

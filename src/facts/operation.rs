@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use crate::source::Phrase;
 use crate::text::fold;
 
-/// What is waiting for a device.
+/// An operation that waits for a device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Operation {
@@ -194,7 +194,7 @@ impl Operation {
             for (at, _) in text.match_indices(name.as_str()) {
                 let behind = text.get(at + name.len()..).unwrap_or_default();
                 let behind: String = behind.chars().take(FAR).collect();
-                // What was done already is the past of another trouble: 初期化しても待機中.
+                // An operation that was done already is the past of another trouble: 初期化しても待機中.
                 let named = !*whole
                     || ["が", "は", "の", "を", "コマンド", "ジョブ", "要求", " "]
                         .iter()
@@ -229,7 +229,7 @@ impl Operation {
         }
     }
 
-    /// What must be known before anything that brings the device online.
+    /// The warning before anything that brings the device online.
     #[must_use]
     pub fn warning(self) -> Phrase {
         match self {

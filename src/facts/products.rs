@@ -26,7 +26,7 @@ const PLATFORMS: &[(&[&str], &[&str])] = &[
     (&["ChromeOS"], &["ChromeOS", "Chromebook"]),
 ];
 
-/// What a text is about.
+/// The products that a text is about.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Named {
     /// The consoles, by the names that the table gives them.
@@ -87,7 +87,7 @@ impl Products {
         self.names.get(bare.trim_end_matches(mark)).map(String::as_str)
     }
 
-    /// What a text is about. `tells_trouble` says of a sentence whether it does.
+    /// The products that a text is about. `tells_trouble` says of a sentence whether it does.
     pub(crate) fn named(&self, text: &str, tells_trouble: impl Fn(&str) -> bool) -> Named {
         let normalized = normalize(text);
         let text = normalized.text();
@@ -145,7 +145,7 @@ impl Finder {
         }
         let names: Vec<String> =
             names.iter().map(|name| regex::escape(name).replace(' ', " ?")).collect();
-        // What is too long to be compiled finds nothing.
+        // A set that is too large to be compiled finds nothing.
         Self(Regex::new(&names.join("|")).ok())
     }
 

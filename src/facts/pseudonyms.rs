@@ -155,7 +155,7 @@ impl Pseudonyms {
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
             let length = if steers(first) && first != '\t' {
-                // What a terminal obeys is shown instead, and comes back.
+                // Control characters get a pseudonym, too, and come back.
                 masked.push_str(&self.pseudonym("control", first.encode_utf8(&mut [0; 4])));
                 first.len_utf8()
             } else if let Some((value, pseudonym)) = self.longest_known(text, rest) {

@@ -83,7 +83,7 @@ pub(crate) fn read_spoken(text: &str, now: DateTime) -> Option<Spoken> {
     Some(Spoken { local, has_clock: clock.is_some(), len: text.len() - words.rest.len() })
 }
 
-/// What is left of a text.
+/// The rest of a text that is being read.
 struct Words<'t> {
     rest: &'t str,
 }

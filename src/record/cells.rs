@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::work::looked_at;
 
-/// What stands between the cells of a line.
+/// The delimiter between the cells of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Delimiter {
     /// Tabs.

@@ -27,7 +27,7 @@ const MOST_ASKED: u64 = 3;
 /// How many warnings one part of a paste gives.
 const MOST_WARNINGS: usize = 100;
 
-/// What has been read so far.
+/// The records read so far, and the state of reading.
 #[derive(Debug)]
 pub(super) struct Collector<'d> {
     pub(super) vocabulary: &'d Vocabulary,
@@ -41,9 +41,9 @@ pub(super) struct Collector<'d> {
     pub(super) names: Option<Names>,
     /// The text of the paste, where it may be a question as well.
     pub(super) again: Option<Again>,
-    /// What stands around the paste, where it is a mail or a chat.
+    /// The frame of the paste, where it is a mail or a chat.
     pub(super) around: Correspondence,
-    /// What people say in it.
+    /// The sentences of people in it.
     pub(super) said: Said,
     groups: Groups,
     levels: Vec<(String, Option<Severity>)>,

@@ -1,8 +1,8 @@
-//! What the labels of columns and screens mean.
+//! The meanings of the labels of columns and screens.
 
 use crate::facts::fold;
 
-/// What a column or a labelled value holds.
+/// The content of a column or a labelled value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     Time,

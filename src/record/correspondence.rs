@@ -35,7 +35,7 @@ impl Correspondence {
     }
 }
 
-/// What a line of a mail or a chat is.
+/// The part that a line plays in a mail or a chat.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     /// A greeting or an introduction; the farewell.
@@ -354,7 +354,7 @@ fn is_attribution(line: &str) -> bool {
             || line.ends_with("が書きました:"))
 }
 
-/// What chat programs show between what is said.
+/// Whether a line is a mark that chat programs show between messages.
 fn is_chat_mark(line: &str) -> bool {
     let marks = [
         "既読",
@@ -450,7 +450,7 @@ fn stamp(line: &str) -> Option<Part> {
     whole.then_some(Part::Stamp(None))
 }
 
-/// What stands behind a stamp in brackets: a name, or a name with what was said.
+/// The text after a stamp in brackets: a name, or a name with a message.
 fn said_behind(line: &str, behind: &str) -> Option<Part> {
     if is_name(behind.trim_end_matches([':', '：'])) {
         return Some(Part::Stamp(None));

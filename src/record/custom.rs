@@ -46,7 +46,7 @@ pub trait CustomFormat: Debug + Send + Sync {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Entry<'t> {
-    /// What it says: without time, level and device, which have fields of their own.
+    /// The message without time, level and device, which have fields of their own.
     pub message: Cow<'t, str>,
     /// How many lines it takes; at least one is taken.
     pub lines: usize,

@@ -15,7 +15,7 @@ pub(super) const LARGEST: usize = 32 << 20;
 /// How much of the beginning tells what a file is.
 const HEAD: usize = 1 << 16;
 
-/// What has become of the bytes of a file.
+/// The outcome of opening a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Opened {
     /// They are text, in some encoding.
@@ -321,7 +321,7 @@ mod opened {
         };
     }
 
-    /// What would end a cell or a row is a space in it.
+    /// Characters that would end a cell or a row become spaces.
     fn write_text(cell: &str, text: &mut String) -> std::fmt::Result {
         text.extend(cell.chars().map(|c| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c }));
         Ok(())

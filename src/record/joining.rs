@@ -47,7 +47,7 @@ const NEVER_LAST_WORDS: &[&str] = &[
     "this", "your", "its", "because", "if", "when", "which", "as", "than", "into", "must",
     "should", "will",
 ];
-/// What a list puts before its entries.
+/// Bullets before the entries of a list.
 const BULLETS: &[char] = &[
     '・', '-', '*', '•', '●', '○', '■', '□', '◆', '◇', '※', '#', '|', '>', '【', '★', '☆', '→', '+',
 ];
@@ -141,7 +141,7 @@ fn cut_message(
     for _ in 0..MOST_CUTS {
         let Some(line) = ahead.line() else { break };
         let next = line.text.trim();
-        // What no line begins with goes on even what looks like a whole sentence.
+        // A character that no line begins with continues even a line that looks like a whole sentence.
         if next.is_empty() || ended && !next.starts_with(NEVER_FIRST) {
             break;
         }
@@ -197,7 +197,7 @@ fn shows_break(before: &str, next: &str) -> bool {
     goes_on && before.width() >= 2 * NARROWEST && first.is_ascii_lowercase()
 }
 
-/// What belongs between two parts of a message: Japanese is broken within words, English between them.
+/// The joint between two parts of a message: Japanese is broken within words, English between them.
 fn joint(before: &str, next: &str) -> &'static str {
     let last = before.chars().next_back();
     let first = next.chars().next();

@@ -16,7 +16,7 @@ const DEEPEST: u32 = 64;
 const ALWAYS: u64 = 1 << 20;
 const FACTOR: u64 = 64;
 const LARGEST: u64 = 16 << 20;
-/// What the tags and the indentation of an element take.
+/// The size of an element's tags and indentation, at most.
 const ELEMENT: u64 = 32 + DEEPEST as u64;
 
 /// A list as text, with a warning where only its strings were read. `None` where it is none.
@@ -48,7 +48,7 @@ struct Table<'b> {
     start: usize,
 }
 
-/// What an object is: its own bytes as text, or the objects that it holds.
+/// The content of an object: its own bytes as text, or the objects that it holds.
 enum Object {
     /// The longest that it is as text.
     Plain(u64),

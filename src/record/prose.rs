@@ -1,4 +1,4 @@
-//! What people write themselves: in mails, chats and notes.
+//! Prose: mails, chats and notes that people write themselves.
 //!
 //! 1. Their lines are cut into sentences; of these, the ones count that tell of trouble, ask, or hold a state or
 //!    a fact.
@@ -20,7 +20,7 @@ const MOST_BYTES: usize = 2048;
 /// A shorter question asks for something that was said before: 「再起動は？」
 const SHORTEST: usize = 8;
 
-/// What people have said in a paste.
+/// The sentences of people in a paste.
 #[derive(Debug, Default)]
 pub(super) struct Said {
     text: String,

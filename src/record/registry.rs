@@ -13,7 +13,7 @@ pub(super) trait Format: Sync {
     /// format that returns `false` has not moved the cursor and not collected anything.
     fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool;
 
-    /// What [`test_format`](formats::samples::test_format) tries it on.
+    /// The samples that [`test_format`](formats::samples::test_format) tries it on.
     #[cfg(test)]
     fn samples(&self) -> &'static [formats::samples::Sample];
 }

@@ -109,7 +109,6 @@ pub(super) struct Found {
     pub(super) term: Term,
 }
 
-/// What a term is.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Term {
     Label(Role),
@@ -285,7 +284,7 @@ fn without_remark(value: &str) -> &str {
     before.unwrap_or(value).trim_end()
 }
 
-/// What a letter is written in: words do not go on where that changes.
+/// The script of a letter: words end where it changes.
 #[derive(PartialEq, Eq)]
 enum Script {
     Kanji,

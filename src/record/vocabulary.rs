@@ -1,4 +1,4 @@
-//! What reading knows of a knowledge base.
+//! The part of a knowledge base that reading uses.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use super::pattern::Formats;
 use super::terms::Terms;
 use crate::facts::CodeDictionary;
 
-/// What reading knows of a knowledge base: the one parameter that brings it in.
+/// The part of a knowledge base that reading uses: the one parameter that brings it in.
 ///
 /// Masks and signatures see the message alone, so that a signature is the same whatever the vocabulary.
 /// The default one knows the shipped formats, and no codes.

@@ -8,8 +8,8 @@ pub(super) fn state(text: &str) -> Option<Severity> {
     Terms::base().state(text)?.severity
 }
 
-/// What parts the jobs of one state: one that erases or locks a device is never told together with others,
-/// whatever they do.
+/// The key by which jobs of one state are told apart: one that erases or locks a device is never told together
+/// with others, whatever they do.
 pub(super) fn apart(command: &str) -> &'static str {
     Operation::of_field(command).map_or("", Operation::name)
 }
@@ -63,7 +63,7 @@ pub(super) fn ends_sentence(text: &str) -> bool {
     POLITE_ENDS.iter().any(|end| text.ends_with(end))
 }
 
-/// What devices are called after, in lower case: makes, and what people call the thing.
+/// Words in the names of devices, in lower case: makes, and words for the thing.
 const DEVICES: &[&str] = &[
     "ipad",
     "iphone",
@@ -93,7 +93,7 @@ pub(super) fn is_device_name(cell: &str) -> bool {
     }
     let folded = fold(cell).to_lowercase();
     let one = !folded.contains([' ', '、', '。', ':', '"']);
-    // What computers are called after is a word of its own: PC-TOYAMA-3, yamada-pc01.
+    // The word for a computer is separate: PC-TOYAMA-3, yamada-pc01.
     let computer = folded.split(['-', '_', '.']).any(|part| {
         let name = part.trim_end_matches(|c: char| c.is_ascii_digit());
         matches!(name, "pc" | "mbp" | "mba" | "mac" | "nb" | "note")

@@ -1,4 +1,4 @@
-//! What reading looks at, counted for the tests that say that it grows with the text and no faster.
+//! A count of the bytes that reading looks at, for the tests that say that it grows with the text and no faster.
 
 #[cfg(test)]
 std::thread_local! {
@@ -24,7 +24,7 @@ pub(super) fn total() -> u64 {
 mod tests {
     use crate::record::{ReadOptions, Vocabulary, read};
 
-    /// What opens, quotes, labels or announces something, in every format.
+    /// Openers, quotation marks, labels and announcements of every format.
     const PIECES: &[&str] = &[
         "あい：",
         "&",

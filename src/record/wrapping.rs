@@ -1,4 +1,4 @@
-//! What is wrapped around the lines of a log on its way: the escapes of a terminal, the `> ` of a mail.
+//! Wrappings of log lines on their way: the escapes of a terminal, the `> ` of a mail.
 //!
 //! 1. The marks of a quotation go from the beginning of a line, however often it was quoted.
 //! 2. Escape sequences (ECMA-48: CSI, OSC, and those of one character) go from anywhere.
@@ -20,7 +20,7 @@ pub(super) struct Unwrapped {
     cuts: Vec<Cut>,
 }
 
-/// What was cut out of a line.
+/// A part that was cut out of a line.
 #[derive(Debug)]
 struct Cut {
     line: u32,
@@ -99,7 +99,7 @@ fn unquoted(line: &str) -> &str {
     rest
 }
 
-/// What stands behind the escape sequence that `text` begins with. Of one that is cut off, the escape
+/// The text after the escape sequence that `text` begins with. Of one that is cut off, the escape
 /// alone goes.
 fn behind_escape(text: &str) -> &str {
     let mut behind = text.chars();

@@ -21,7 +21,7 @@ pub enum Relation {
     Near,
 }
 
-/// What one entry of the dictionary says of a number.
+/// One entry of the dictionary for a number.
 #[derive(Debug, Clone)]
 pub(super) struct Meaning {
     pub(super) name: Option<String>,
@@ -242,7 +242,7 @@ impl CodeDictionary {
         self.domains.values().find(owns).map(|domain| domain.name.clone())
     }
 
-    /// What the code means.
+    /// The meaning of a code.
     #[must_use]
     pub fn meaning(&self, code: &Code) -> Option<&Phrase> {
         self.entry(code).map(|meaning| &meaning.phrase)
@@ -252,7 +252,7 @@ impl CodeDictionary {
         self.meanings.get(&(code.domain.clone()?, code.number))
     }
 
-    /// What the domain of a code is about.
+    /// The subject of a code's domain.
     #[must_use]
     pub fn domain(&self, code: &Code) -> Option<Phrase> {
         let domain = self.domains.get(code.domain.as_ref()?)?;
@@ -266,7 +266,7 @@ impl CodeDictionary {
         domain.map_or(&[], |domain| &domain.platforms)
     }
 
-    /// What an MDM command does.
+    /// The effect of an MDM command.
     #[must_use]
     pub fn command(&self, name: &str) -> Option<Phrase> {
         let command = self.commands.get(name)?;

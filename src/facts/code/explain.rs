@@ -1,4 +1,4 @@
-//! What a person should know about a code.
+//! Explanation of a code for a person.
 
 use super::dictionary::code_of;
 use super::{Code, CodeDictionary};
@@ -10,9 +10,9 @@ use crate::source::Phrase;
 pub struct Explanation {
     /// The code.
     pub code: Code,
-    /// What its domain is about.
+    /// The subject of its domain.
     pub domain: Option<Phrase>,
-    /// What it means.
+    /// Its meaning.
     pub meaning: Option<Phrase>,
     /// The constant's name in the vendor's headers.
     pub name: Option<String>,

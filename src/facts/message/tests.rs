@@ -40,7 +40,7 @@ fn variables_are_ranges_of_the_text_as_written() {
     assert_eq!(shown, [("ip", Some("１０．０．０．１")), ("code", Some("４０２６"))]);
 }
 
-/// What fuzzing found.
+/// Messages that fuzzing found.
 #[test]
 fn masking_twice_is_masking_once() {
     for text in ["212q:/:\u{18}", "x212q:/a b", "½1", "1½1 ㎏3½¼5", "''''F//'''''''')כ '4"] {

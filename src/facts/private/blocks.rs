@@ -6,7 +6,7 @@ use super::line::{Line, is_hiragana, is_kanji, is_katakana};
 use super::words::{FAMILY, LABELS, NOT_NAMES};
 use crate::facts::fold::fold;
 
-/// What a line is by the lines around it.
+/// The role of a line among the lines around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Role {
     /// Nothing in particular.
@@ -16,7 +16,7 @@ pub(super) enum Role {
     Key,
     /// A line of a mail's signature that has the form of a name.
     Signed,
-    /// What the label on the line before announced.
+    /// The value that the label on the line before announced.
     Value(Value),
 }
 

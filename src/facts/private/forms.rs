@@ -1,4 +1,4 @@
-//! What is somebody's by its form, whatever stands before it: `CONTOSO\sato`, `CN=…`, tokens, telephone numbers,
+//! Personal data by its form, whatever precedes it: `CONTOSO\sato`, `CN=…`, tokens, telephone numbers,
 //! IMEI in groups, addresses.
 
 use super::Parts;
@@ -323,7 +323,7 @@ fn hexadecimal(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
     halves.then(|| parts.push(at, at + 13, Mask::Mac))
 }
 
-/// What begins with a digit: a hardware address, a telephone number, an IMEI or a card in groups, a long number.
+/// Forms that begin with a digit: a hardware address, a telephone number, an IMEI or a card in groups, a long number.
 fn number(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
     hexadecimal(line, at, parts)
         .or_else(|| phone(line, at, parts))

@@ -64,7 +64,7 @@ impl Value {
     }
 }
 
-/// What joins a label to its value.
+/// The text that joins a label to its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Joint {
     /// `:`, `=`, a tab, the bracket that closes a label.
@@ -167,7 +167,7 @@ fn key_of_secret(line: &Line, at: usize) -> Option<Labelled> {
     })
 }
 
-/// What joins the label `from..end` to a value, and where the value begins.
+/// The joint of the label `from..end`, and the beginning of its value.
 fn joint(line: &Line, from: usize, end: usize, kind: Value) -> Option<(Joint, usize)> {
     if line.starts_with(end, "</") {
         return in_next_element(line, end).map(|start| (Joint::Sign, start));

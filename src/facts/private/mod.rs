@@ -1,4 +1,4 @@
-//! What of a text is somebody's: for everything that leaves the house (`mask`, `--redact`, tickets, misses).
+//! Personal data in a text: masked in everything that leaves the house (`mask`, `--redact`, tickets, misses).
 //!
 //! 1. The masks of signatures ([`scan`](super::scan)) find addresses, identifiers and quoted names; what of them is
 //!    a standard, a product or a constant [`stays`].
@@ -37,7 +37,7 @@ struct Part {
     mask: Mask,
 }
 
-/// What was found, in the order of the rules.
+/// The parts found, in the order of the rules.
 #[derive(Debug, Default)]
 struct Parts(Vec<Part>);
 
@@ -86,7 +86,7 @@ pub struct Private {
     blocks: Blocks,
 }
 
-/// What a line is by the lines before it.
+/// The role of a line by the lines before it.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct LineRole(Role);
 
@@ -102,7 +102,7 @@ impl Private {
     pub fn variables(line: &str, role: LineRole) -> Vec<Variable> {
         match without_steering(line) {
             None => read_line(line, role.0),
-            // What a terminal obeys within a name hides none of it.
+            // A control character within a name hides none of it.
             Some((kept, origins)) => {
                 let origin = |byte: usize| origins.get(byte).copied().unwrap_or(line.len());
                 let written = |variable: Variable| Variable {
@@ -232,7 +232,7 @@ enum Only {
     Values,
 }
 
-/// What the masks of signatures find, but for what stays. Placeholders come first: nothing is put over them.
+/// The masks of signatures, but for constants. Placeholders come first: nothing is put over them.
 fn masks(text: &str, line: &Line, parts: &mut Parts, only: Only) {
     let mut scan = Scan::default();
     scan.run(text);

@@ -19,7 +19,7 @@ const PLACES: &[&str] = &[
     "川越", "目黒", "大塚", "戸田", "和泉", "浜松", "日野", "青木", "新田", "富岡", "三島", "沼田",
     "高岡", "三田", "三原",
 ];
-/// What is said to people, and of them, behind their names.
+/// Honorifics, which follow names.
 const HONORIFICS: &[&str] = &["さん", "様", "さま", "氏", "殿", "くん", "ちゃん", "先生"];
 const TITLES: &[&str] = &[
     "部長",

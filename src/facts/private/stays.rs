@@ -1,4 +1,4 @@
-//! What the masks take for a name and is none: names of standards, products, bulletins, constants, codes.
+//! Constants that the masks take for names: standards, products, bulletins, codes.
 //!
 //! Masks serve signatures, where taking a constant for a variable costs little. Who passes a log on must read what
 //! happened: `CVE-2024-21412`, `0x87D136CA`, `TLS_AES_256_GCM`, `"NotNow"`.
@@ -47,7 +47,7 @@ const CONSTANTS: &[&str] = &[
     "X86",
     "X64",
 ];
-/// What names of standards, bulletins and encodings begin with, in lower case.
+/// Prefixes of the names of standards, bulletins and encodings, in lower case.
 const STANDARDS: &[&str] = &[
     "cve-",
     "cwe-",
@@ -100,7 +100,7 @@ const STANDARDS: &[&str] = &[
     "l2tp",
     "iso8601",
 ];
-/// What numbers follow in names of articles, requests and ciphers.
+/// Prefixes of numbers in names of articles, requests and ciphers.
 const NUMBERED: &[&str] = &["kb", "rfc", "aes", "jis", "mp", "wi-fi", "wifi", "wi-fi-", "p"];
 /// Parts of names of cipher suites.
 const CIPHERS: &[&str] =

@@ -72,7 +72,7 @@ fn within(line: &Line, label: &Labelled) -> Option<(usize, usize)> {
     Some((start, end))
 }
 
-/// What stands in quotation marks or brackets at `at`.
+/// The range within the quotation marks or brackets at `at`.
 fn quoted(line: &Line, at: usize) -> Option<(usize, usize)> {
     let close = match line.get(at)? {
         '"' => '"',
@@ -440,7 +440,7 @@ fn word(line: &Line, label: &Labelled) -> Option<usize> {
     (led || acts && label.label.0 == 0).then_some(end)
 }
 
-/// What stands behind `user` and names nobody.
+/// Words after `user` that name nobody.
 const USER_WORDS: &[&str] = &[
     "account",
     "accounts",

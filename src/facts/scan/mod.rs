@@ -28,7 +28,7 @@ pub(crate) struct Found {
     pub(crate) mask: Mask,
 }
 
-/// What a scan finds; kept between messages so that its lists keep their memory.
+/// The matches of a scan; kept between messages so that its lists keep their memory.
 #[derive(Debug, Default)]
 pub(crate) struct Scan {
     /// The variable parts in order, not overlapping; codes are among them.

@@ -210,7 +210,7 @@ pub(super) fn wide(text: &str, at: usize, scan: &mut Scan) -> usize {
     }
 }
 
-/// What the noun before `at` says of the quotation there.
+/// The mask that the noun before `at` announces for the quotation there.
 fn noun_before(text: &str, at: usize) -> Option<Mask> {
     let before = text.get(..at)?.trim_end_matches([' ', ':', '=', '(']);
     let bytes = before.as_bytes();

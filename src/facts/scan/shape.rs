@@ -258,7 +258,7 @@ fn as_bits(number: i64) -> Option<u32> {
     u32::try_from(number).ok().or_else(|| i32::try_from(number).ok().map(i32::cast_unsigned))
 }
 
-/// What stands before a number.
+/// The text before a number.
 #[derive(Default)]
 struct Context {
     domain: Option<(usize, usize)>,

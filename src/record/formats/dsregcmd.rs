@@ -89,7 +89,7 @@ fn pair(line: &str) -> Option<(&str, &str)> {
     plain.then_some((key, value.trim()))
 }
 
-/// What stands between the values: frames, headings in them, empty lines, the link at the end.
+/// Whether a line frames the values: borders, headings in them, empty lines, the link at the end.
 fn is_frame(line: &str) -> bool {
     line.is_empty()
         || line.starts_with("+-")

@@ -291,7 +291,7 @@ fn value_after(line: &str, mut at: usize) -> Option<Range<usize>> {
     Some(at..at + rest.get(..length)?.trim_ascii_end().len())
 }
 
-/// What `<integer>` or `<string>` holds, which stands at `at` but for spaces.
+/// The content of `<integer>` or `<string>` at `at`, after spaces.
 fn element(line: &str, mut at: usize) -> Option<Range<usize>> {
     let bytes = line.as_bytes();
     at += bytes.get(at..)?.iter().take_while(|byte| byte.is_ascii_whitespace()).count();

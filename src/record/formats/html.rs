@@ -301,7 +301,7 @@ impl<'t> Markup<'t> {
         })
     }
 
-    /// What stands between this place and a later one.
+    /// The source text between this place and a later one.
     fn stretch_to(&self, later: &Self) -> Stretch<'t> {
         let text = self.line.text.get(self.at..later.at).unwrap_or_default();
         Stretch { text, line: self.number, column: self.at - self.begin }

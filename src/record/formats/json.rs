@@ -133,7 +133,7 @@ fn read_value<'t>(cursor: &Cursor<'t>, collector: &mut Collector<'_>) -> Option<
         last = line;
         ahead.advance();
     }
-    // What stands behind a value says that it was none: `[1] "started"`.
+    // Text after a value shows that it was none: `[1] "started"`.
     let behind = cursor.text_between(&first, &last).get(text.len()..)?.trim();
     if !matches!(behind, "" | ",") {
         return None;

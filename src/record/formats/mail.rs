@@ -40,7 +40,7 @@ impl Format for Mail {
     }
 }
 
-/// What people write in a mail or a chat.
+/// Sentences of people in a mail or a chat.
 pub(in crate::record) struct Prose;
 
 impl Format for Prose {

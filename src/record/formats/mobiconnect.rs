@@ -95,7 +95,7 @@ fn read_job(line: &Line<'_>, collector: &mut Collector<'_>) -> bool {
         record.facts.push(fact.clone());
         collector.fact(fact);
     }
-    // What is as it should be is a fact, and facts are no incidents.
+    // A value in order is a fact, and facts are no incidents.
     if record.severity != Some(Severity::Info) {
         collector.record(record);
     }

@@ -21,7 +21,7 @@ use crate::source::Line;
 
 /// How many lines a block may have.
 const MOST_LINES: usize = 400;
-/// What announces a block at the end of a message.
+/// Announces a block at the end of a message.
 const ANNOUNCEMENT: &str = "NSError:";
 
 /// Blocks that stand alone.
@@ -98,7 +98,7 @@ struct Value<'t> {
     line: Line<'t>,
 }
 
-/// What a line of a block is.
+/// The kinds of line in a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Field {
     /// `NSError:`
@@ -232,7 +232,7 @@ impl<'t> Block<'t> {
 /// The field that a line is, with its value.
 fn field(line: &str) -> Option<(Field, &str)> {
     let text = line.trim();
-    // What nearly every line of a log is told by.
+    // A cheap test that rejects nearly every line of a log.
     text.starts_with(['D', 'S', 'U', 'C', 'T', 'P', 'E', 'N', 'u', '.', '(']).then_some(())?;
     if text == ANNOUNCEMENT {
         return Some((Field::Opening, ""));

@@ -12,7 +12,7 @@ use crate::record::words;
 use crate::source::Line;
 use crate::text::is_hiragana;
 
-/// What stands behind so many cells of a row without labels is not looked at.
+/// The most cells of a row without labels that are looked at.
 const MOST_CELLS: usize = 200;
 
 /// A table's columns.
@@ -68,7 +68,7 @@ impl Layout {
         self.roles.contains(&Role::State) || !message
     }
 
-    /// What a row without a message says: its state and its codes, or all but who and when.
+    /// The message of a row without one: its state and its codes, or all cells but who and when.
     fn telling(&self, cells: &[Cow<'_, str>]) -> String {
         let of = |wanted: &[Role]| {
             let roles = self.roles.iter().zip(cells);
@@ -239,7 +239,7 @@ pub(in crate::record) fn read_row(
         record.distinction = Some(
             command.map_or_else(|| Cow::Owned(answers()), |it| Cow::Borrowed(words::apart(it))),
         );
-        // What is as it should be is a fact, and facts are no incidents.
+        // A row in order is a fact, and facts are no incidents.
         tells = record.severity != Some(Severity::Info) || severity.is_some();
     }
     if !tells {
@@ -314,7 +314,7 @@ fn read_times<'c>(
     Some(both.map_or(timed.moment, |both| both.moment))
 }
 
-/// What the cells of a row without labels hold.
+/// The contents of a row's cells without labels.
 #[derive(Debug, Default)]
 pub(in crate::record) struct Inferred {
     pub(in crate::record) time: Option<Moment>,
@@ -419,7 +419,7 @@ pub(in crate::record) fn read_unlabelled(
         (None, Some(state)) if inferred.code.is_none() => record_in(Kind::Status, stretch, state),
         (None, _) => {
             let text = without_time(stretch.text, collector);
-            // What the row is about has a place of its own.
+            // The device has a field of its own.
             let text = device.and_then(|device| text.strip_prefix(device)).unwrap_or(text);
             record_in(Kind::Log, stretch, text.trim())
         }

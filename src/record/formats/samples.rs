@@ -1,4 +1,4 @@
-//! What every format is tried on, and the one macro that tries it.
+//! The samples of the formats, and the one macro that tries each format on them.
 //!
 //! A format's samples come from public documentation of it or from the consoles' own help pages, which
 //! each sample names. [`test_format`] makes the tests of a format of them:
@@ -19,7 +19,7 @@ pub(in crate::record) struct Sample {
     /// Where the form was published.
     pub(in crate::record) source: &'static str,
     pub(in crate::record) paste: &'static str,
-    /// What it is taken for, in order.
+    /// The formats that it is recognized as, in order.
     pub(in crate::record) formats: &'static [&'static str],
     /// `time device severity message [codes]` each; `-` is none.
     pub(in crate::record) incidents: &'static [&'static str],
@@ -51,7 +51,7 @@ macro_rules! test_format {
 }
 pub(in crate::record) use test_format;
 
-/// What stands in the way of readers: marks that open something, what ends a line, what is no text.
+/// Characters that readers stumble over: opening marks, line ends, controls.
 const HOSTILE: &[&str] = &["\"", "<", ">", "{", "\t", "\r", "\n", "\0", "\u{1b}[", "…", "（", "0"];
 
 pub(in crate::record) fn check_read(format: &dyn Format) {

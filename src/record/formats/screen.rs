@@ -41,7 +41,7 @@ struct Pair<'t> {
     value: &'t str,
     /// Where both stand.
     place: Stretch<'t>,
-    /// What a person sees of them.
+    /// The text that a person sees of them.
     shown: &'t str,
     /// Whether the line says for itself that it is a label with a value.
     certain: bool,
@@ -409,7 +409,7 @@ fn hand_over(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
     }
 }
 
-/// What all records of one screen have in common.
+/// The part that all records of one screen share.
 struct Frame<'t> {
     device: Option<&'t str>,
     time: Option<Moment>,
@@ -437,7 +437,7 @@ fn record_of<'t>(kind: Kind, pair: &Pair<'t>, message: &'t str) -> Record<'t> {
     Record::new(kind, Cow::Borrowed(message), line, range)
 }
 
-/// What of a pair is a message: its value, or with an error code the whole line.
+/// The message of a pair: its value, or with an error code the whole line.
 fn message_of<'t>(pair: &Pair<'t>) -> Option<&'t str> {
     if pair.value.is_empty() || pair.value == pair.label {
         return None;

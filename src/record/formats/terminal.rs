@@ -1,4 +1,5 @@
-//! What a terminal or the text of an issue shows around a log: prompts with the commands behind them, what
+//! The frame that a terminal or the text of an issue puts around a log: prompts with their commands, the
+//! summary that `cfgutil` repeats after its error, headings of Markdown, labels over a block. It is no record.
 //! `cfgutil` repeats behind its error, headings of Markdown, labels over a block. It is no record.
 //!
 //! The prompts are those that bash, zsh, cmd.exe and PowerShell have by default.
@@ -134,7 +135,7 @@ fn is_progress(line: &str) -> bool {
             || line.contains("[ "))
 }
 
-/// What `cfgutil` says once more behind an error.
+/// Skips the summary that `cfgutil` repeats after an error.
 fn skip_summary(cursor: &mut Cursor<'_>) {
     while let Some(line) = cursor.line() {
         let text = line.text.trim();

@@ -27,7 +27,7 @@ const MOST_LINES: usize = 200;
 /// Windows events.
 pub(in crate::record) struct WindowsEvents;
 
-/// What is read of one event.
+/// The fields of one event.
 #[derive(Debug, Default)]
 struct Read {
     time: String,
@@ -66,7 +66,7 @@ impl Format for WindowsEvents {
     }
 }
 
-/// What a line of an event's fields tells.
+/// The label of a line of an event's fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Label {
     Date,
@@ -122,7 +122,7 @@ const LABELS: &[(&str, Label)] = &[
 /// The label that a line begins with, and the value behind it.
 fn label_of(line: &str) -> Option<(Label, &str)> {
     const FIRST: &str = "LSEDTKUOCMGXlsedtkuocmgxログソイ日タレキユオコ説詳メ";
-    // What nearly every line of a log is told by.
+    // A cheap test that rejects nearly every line of a log.
     line.chars().next().filter(|first| FIRST.contains(*first))?;
     let at = line.find([':', '：'])?;
     let (label, value) = line.split_at_checked(at).filter(|(label, _)| label.len() <= 40)?;
@@ -395,7 +395,7 @@ fn read_xml(cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) -> bool {
     if events.is_empty() {
         return false;
     }
-    // What closes a list of events says nothing.
+    // The end of a list of events holds no record.
     while ahead.line().is_some_and(|line| line.text.trim() == "</Events>") {
         ahead.advance();
     }

@@ -18,9 +18,9 @@ pub struct FormatProblem {
     pub path: String,
     /// Its line, 1-based.
     pub line: u32,
-    /// What is wrong.
+    /// The fault.
     pub message: Phrase,
-    /// What to do about it.
+    /// The way to mend it.
     pub hint: Phrase,
 }
 
@@ -265,7 +265,7 @@ impl PatternFormat {
     }
 }
 
-/// What came out, in the words of a sample.
+/// The result in the fields of a sample.
 fn as_entry(incident: &Incident, vocabulary: &Vocabulary) -> SampleEntry {
     let level = match incident.severity {
         Severity::Error => Some("error"),
@@ -290,7 +290,7 @@ fn code_text(code: &crate::facts::Code) -> String {
     }
 }
 
-/// What is wanted, with its codes in the one form that they are compared in.
+/// The expected entry, with its codes in the one form that they are compared in.
 fn normal(wanted: &SampleEntry, codes: &CodeDictionary) -> SampleEntry {
     let read =
         |written: &String| codes.read(written).map_or(written.clone(), |code| code_text(&code));

@@ -19,7 +19,7 @@ const NEST_LIMIT: u32 = 50;
 /// A field of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Field {
-    /// What is said: the one field that every format has.
+    /// The message: the one field that every format has.
     Message,
     Time,
     /// A date whose time of day stands elsewhere.
@@ -64,7 +64,7 @@ impl Field {
     }
 }
 
-/// What a group of a pattern gives.
+/// The field that a group of a pattern fills.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Gives {
     /// A field; a numbered group (`level2`) stands over the ones before it.
@@ -195,7 +195,7 @@ impl Compiler<'_> {
         })
     }
 
-    /// What a file must have besides patterns that compile.
+    /// The parts that a file needs besides patterns that compile.
     fn check(&mut self, file: &File, patterns: &[Pattern], also: &[Pattern]) {
         let name = file.name.as_ref();
         let plain = !name.is_empty()

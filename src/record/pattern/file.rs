@@ -11,7 +11,7 @@ use toml::Spanned;
 pub(super) struct File {
     /// The name that people choose it by (`--input-format`), and that overrides a shipped one.
     pub(super) name: Spanned<String>,
-    /// What it is called, in both languages.
+    /// Its name, in both languages.
     pub(super) ja: String,
     pub(super) en: String,
     /// Where its form is published.
@@ -64,7 +64,7 @@ pub(super) struct SampleText {
     pub(super) entry: Vec<SampleEntry>,
 }
 
-/// What must come out of one entry; what is not named is not there.
+/// The expected result of one entry; fields that are not named are absent.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SampleEntry {

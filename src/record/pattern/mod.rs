@@ -36,7 +36,7 @@ pub struct Formats(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     formats: Vec<Arc<PatternFormat>>,
-    /// What the first line of an entry may look like, one pattern each, all in one automaton.
+    /// The patterns of first lines, all in one automaton.
     openings: Option<RegexSet>,
     /// Of each opening the format.
     owners: Vec<usize>,
@@ -82,7 +82,7 @@ impl Formats {
         self.0.formats.iter().map(|format| format.name)
     }
 
-    /// What a format is called; `None` for one that is none of these.
+    /// The name of a format for people; `None` for a format that is not in this set.
     #[must_use]
     pub fn label(&self, name: &str) -> Option<&Phrase> {
         self.get(name).map(|format| &format.label)

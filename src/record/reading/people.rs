@@ -1,4 +1,4 @@
-//! What people paste: mails with signatures and quoted threads, chats, screens of the consoles, tables with further
+//! Pastes of people: mails with signatures and quoted threads, chats, screens of the consoles, tables with further
 //! columns, facts in sentences. Each with all that is read of it.
 
 use super::*;

@@ -110,7 +110,7 @@ fn harmless_rows_around_an_error_are_incidents_of_their_own() {
     assert_eq!(found.records, 302);
 }
 
-/// What a paste is taken for, and the kind, message and first fact of its incidents.
+/// The formats of a paste, and the kind, message and first fact of its incidents.
 #[test]
 fn pastes_are_taken_for_what_they_are() {
     type Case<'c> = (&'c str, &'c str, &'c [(Kind, &'c str)]);

@@ -1,4 +1,4 @@
-//! What must be known before acting: cautions, and steps that lose something.
+//! Cautions: warnings before acting, and steps that lose something.
 
 use std::ops::Range;
 
@@ -68,7 +68,7 @@ pub(super) fn of_segments(segments: &[Segment], indices: impl Iterator<Item = us
     cautions
 }
 
-/// What stands behind 【注意】 or `注意:` at the beginning of a line.
+/// The text after 【注意】 or `注意:` at the beginning of a line.
 fn labelled(text: &str) -> Option<&str> {
     let text =
         text.trim_start_matches(['■', '●', '◆', '・', '*', '!', '！', '⚠', '\u{fe0f}', ' ', '　']);

@@ -15,9 +15,9 @@ use crate::text::lexicon::DESTRUCTIVE;
 /// A divided remedy, in Markdown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Divided {
-    /// What is tried first.
+    /// The steps that are tried first.
     pub(crate) mild: String,
-    /// What is left to do where that does not help.
+    /// The step that is left where those do not help.
     pub(crate) last_resort: String,
 }
 
@@ -78,7 +78,7 @@ fn says_last<'t>(texts: impl IntoIterator<Item = &'t str>) -> bool {
 fn leads_on(step: &str) -> bool {
     let folded = fold(step);
     let last = folded.trim_end_matches(['。', '.', ' ']);
-    // What the sentence ends in is done; what stands before may be where.
+    // The end of the sentence is the act; the text before may be its place.
     let end: String = last.chars().rev().take(12).collect::<Vec<_>>().into_iter().rev().collect();
     let english = folded.is_ascii();
     let signs = DESTRUCTIVE.entries("leads to");

@@ -1,4 +1,4 @@
-//! What of an article only its checks look at.
+//! The outline: parts of an article that only its checks look at.
 
 use super::front_matter::FrontMatter;
 use super::lines::Lines;

@@ -1,4 +1,4 @@
-//! What a section is for: told by its heading as a whole, never by a word within it.
+//! The role of a section: told by its heading as a whole, never by a word within it.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -6,26 +6,26 @@ use std::sync::LazyLock;
 use crate::text::fold;
 use crate::text::lexicon::ROLES;
 
-/// What a section is for, as far as its heading says so.
+/// The role of a section, as far as its heading tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[non_exhaustive]
 pub enum Role {
     /// Its heading names a subject.
     #[default]
     Subject,
-    /// What to do.
+    /// Steps that mend the trouble.
     Remedy,
     /// Why it happens.
     Cause,
     /// How it looks.
     Symptom,
-    /// What it means.
+    /// The meaning of a message, a code or a term.
     Explanation,
     /// How to bring the failure about.
     Reproduction,
-    /// What must be there before.
+    /// Conditions that must be met before.
     Requirement,
-    /// What has changed between versions.
+    /// Changes between versions.
     ReleaseNote,
     /// Where to read on.
     Navigation,

@@ -19,7 +19,7 @@ fn check(context: &mut Context<'_>) {
     let anchors: BTreeMap<&str, Option<Anchors>> = base
         .articles
         .iter()
-        // What is put in from other files may bring any anchor.
+        // An include may bring any anchor.
         .map(|article| {
             let known = (!article.outline.includes).then(|| Anchors::of(article));
             (article.path.as_str(), known)

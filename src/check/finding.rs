@@ -1,4 +1,4 @@
-//! What a rule found.
+//! Findings of the rules.
 
 use crate::article::Level;
 use crate::source::{Location, Phrase};
@@ -12,8 +12,8 @@ pub struct Finding {
     pub rule: &'static str,
     /// How bad it is: info, warning or error.
     pub severity: Level,
-    /// What is wrong.
+    /// The fault.
     pub message: Phrase,
-    /// What to do about it.
+    /// The way to mend it.
     pub hint: Phrase,
 }

@@ -25,7 +25,7 @@ fn check(context: &mut Context<'_>) {
     let told = context.severity;
     for flow in flow::parse_all(files, &base.settings.aliases) {
         for problem in flow::check(&flow, &articles) {
-            // What only wants mending is never worse than a warning.
+            // A small fault of a flow is never worse than a warning.
             let mild = problem.gravity == Gravity::Warning && told == Level::Error;
             context.severity = if mild { Level::Warning } else { told };
             let hint = problem.hint.unwrap_or_else(|| {

@@ -1,4 +1,4 @@
-//! What the front matter says and nobody can read.
+//! Front matter that cannot be read.
 
 use super::rule::{Context, Rule};
 use crate::article::Level;

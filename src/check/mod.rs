@@ -1,4 +1,4 @@
-//! What is wrong in a knowledge base, with file and line.
+//! The checks: faults of a knowledge base, with file and line.
 //!
 //! 1. [`RULES`] lists the rules, one file each; `docs/checks.md` has a section a rule;
 //! 2. [`run_samples`] searches with the samples of the articles;

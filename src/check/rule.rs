@@ -1,4 +1,4 @@
-//! What a rule is, and what it looks at.
+//! A rule, and the context that it looks at.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::{Age, Finding, SampleRank};
 use crate::article::{Article, Documents, Level};
 use crate::source::{Location, Phrase};
 
-/// What the checks cannot know by themselves.
+/// Knowledge that the checks are given from outside.
 #[derive(Debug, Clone, Default)]
 pub struct CheckOptions {
     /// The day that it is; without it nothing is expired or stale.
@@ -27,14 +27,14 @@ pub struct Rule {
     pub id: &'static str,
     /// How bad a finding is, unless `shirube.toml` says otherwise.
     pub severity: Level,
-    /// What it looks for, in Japanese.
+    /// The fault that it looks for, in Japanese.
     pub ja: &'static str,
-    /// What it looks for, in English.
+    /// The fault that it looks for, in English.
     pub en: &'static str,
     pub(super) check: fn(&mut Context<'_>),
 }
 
-/// What a rule looks at, and where it reports.
+/// The knowledge base that a rule looks at, and the list that it reports to.
 pub(super) struct Context<'c> {
     pub(super) base: &'c Documents,
     pub(super) options: &'c CheckOptions,

@@ -46,7 +46,7 @@ fn check(context: &mut Context<'_>) {
     }
 }
 
-/// What of a wording stands in every such message, without white space.
+/// The parts of a wording that every such message has, without white space.
 fn fixed_words(template: &Template) -> String {
     template
         .parts

@@ -28,17 +28,17 @@ pub struct Case {
     pub kind: String,
     /// Whether it is typed as a question rather than pasted.
     pub is_question: bool,
-    /// What is pasted, as bytes.
+    /// The paste, as bytes.
     pub paste: Vec<u8>,
     /// Further arguments of the search.
     pub arguments: Vec<String>,
     /// The case's own manual, text by path; `None` where the knowledge base at hand is asked.
     pub documents: Option<BTreeMap<String, String>>,
-    /// What is wanted.
+    /// The expected answer.
     pub expect: Expect,
 }
 
-/// What a case wants to be shown. Passages are named by the beginnings of their ids; a `$` at the end makes it
+/// The expected answer of a case. Passages are named by the beginnings of their ids; a `$` at the end makes it
 /// the whole id.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -56,7 +56,7 @@ pub struct Expect {
     /// How many incidents there are, or between how many.
     #[serde(default)]
     pub incidents: Option<Count>,
-    /// What must have been read.
+    /// The records that must be read.
     #[serde(default)]
     pub records: Vec<ExpectedRecord>,
     /// Whether a remedy that loses data or registration is what was asked for.
@@ -84,7 +84,7 @@ impl Count {
     }
 }
 
-/// What must have been read of one record.
+/// The fields of one record that must be read.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -110,7 +110,7 @@ pub struct ExpectedRecord {
     /// Codes, or domains, that may not have been read.
     #[serde(default)]
     pub codes_lack: Option<Vec<String>>,
-    /// What may come first for the record's incident, as in [`Expect::first`].
+    /// The passages that may come first for the record's incident, as in [`Expect::first`].
     #[serde(default, deserialize_with = "present")]
     pub first: Option<Option<Vec<String>>>,
 }

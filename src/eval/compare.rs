@@ -20,9 +20,9 @@ const SEED: u64 = 20_221_110;
 pub struct Change {
     /// The query.
     pub query: String,
-    /// What the run before made of it.
+    /// The measures of the run before.
     pub before: Measures,
-    /// What the run now makes of it.
+    /// The measures of this run.
     pub now: Measures,
 }
 

@@ -59,7 +59,7 @@ const DESTRUCTIVE: &[&str] = &[
     "mobiconnect/job-management#ジョブのキャンセル",
 ];
 
-/// What is read of a record, in the order of the figures.
+/// The fields of a record that are judged, in the order of the figures.
 pub const READINGS: [&str; 5] = ["message", "device", "time", "severity", "codes"];
 
 /// How often something came out right, of how many times it was asked for.
@@ -85,7 +85,7 @@ impl AddAssign for Share {
     }
 }
 
-/// What came out of judged pastes.
+/// The figures of judged pastes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Figures {
@@ -107,7 +107,7 @@ pub struct Figures {
     pub expired: usize,
     /// How many incidents there are beyond those that are wanted.
     pub noise: usize,
-    /// What was read of records, in the order of [`READINGS`].
+    /// The fields that were read right, in the order of [`READINGS`].
     pub reading: [Share; READINGS.len()],
     /// How many cases got no answer.
     pub crashed: usize,
@@ -134,9 +134,9 @@ impl AddAssign for Figures {
 /// Something that is not as it should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    /// What came.
+    /// The answer.
     pub came: Phrase,
-    /// What should have come.
+    /// The expected answer.
     pub should: Phrase,
 }
 
@@ -161,9 +161,9 @@ pub struct Judged {
     pub id: String,
     /// Its theme.
     pub kind: String,
-    /// What went wrong; empty where everything is right.
+    /// The failures; empty where everything is right.
     pub failures: Vec<Failure>,
-    /// What it adds to the figures.
+    /// Its part of the figures.
     pub figures: Figures,
 }
 
@@ -422,7 +422,7 @@ impl Judge<'_> {
         );
     }
 
-    /// What may never be shown, and what nobody asked for.
+    /// Judges passages that may never be shown, and those that nobody asked for.
     fn judge_harm(
         &mut self,
         incidents: &[Incident],
@@ -452,7 +452,7 @@ impl Judge<'_> {
                 Phrase::new("頼まれていない", "none: nobody asked for it"),
             );
         }
-        // What is asked for by name is where it belongs, expired or not.
+        // A passage that is asked for by name is right, expired or not.
         let wanted = claimed.is_some_and(|claimed| fits(&claimed.passage_id, first));
         for incident in incidents {
             let mut behind = incident.remedies.iter().skip_while(|remedy| !remedy.expired);
@@ -560,7 +560,7 @@ impl ExpectedRecord {
         }
     }
 
-    /// What the record is called where it is told of.
+    /// The record's name in reports.
     fn name(&self) -> String {
         let lists = [&self.message_has, &self.codes];
         let named = lists.into_iter().flatten().find(|list| !list.is_empty());

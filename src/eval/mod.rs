@@ -31,7 +31,7 @@ pub use run::{DEPTH, Found, run, run_of, show, unknown_ids};
 pub use trec::{Judgements, Queries, Query, Ranked, Run, TrecError, Unit};
 pub use tune::{FACTORS, Trial, tune};
 
-/// What an evaluation found out.
+/// The results of an evaluation.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Evaluation {
     /// How good the ranking is.

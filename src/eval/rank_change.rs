@@ -7,7 +7,7 @@ use super::trec::{Judgements, Run};
 /// Something that is to bring up an article, and where it did so before and does so now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RankChange {
-    /// What was asked: the id of a query, or the place of a sample.
+    /// The id of a query, or the place of a sample.
     pub name: String,
     /// The article that is looked for; of several the one that comes first now, else before.
     pub article: String,
@@ -21,7 +21,7 @@ impl RankChange {
     /// Whether it stands higher now (`Greater`), lower (`Less`), or where it stood.
     #[must_use]
     pub fn direction(&self) -> Ordering {
-        // What does not come up stands below everything.
+        // A passage that is not found ranks below everything.
         let depth = |rank: Option<usize>| rank.unwrap_or(usize::MAX);
         depth(self.before).cmp(&depth(self.now))
     }

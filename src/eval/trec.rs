@@ -11,7 +11,7 @@ use crate::source::Phrase;
 pub struct TrecError {
     /// The line, 1-based.
     pub line: usize,
-    /// What is wrong, and what the line should look like.
+    /// The fault, with an example of a right line.
     pub message: Phrase,
 }
 
@@ -68,7 +68,7 @@ impl Queries {
     }
 }
 
-/// What is ranked and judged.
+/// The unit that is ranked and judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Unit {
     /// Articles, by their ids.
@@ -159,7 +159,7 @@ pub struct Ranked {
     pub score: f64,
 }
 
-/// What was found for each query, best first, in the order of the queries.
+/// The ranked results of each query, best first, in the order of the queries.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Run(pub Vec<(String, Vec<Ranked>)>);
 

@@ -5,7 +5,7 @@
 //!    than `CHANCE`, so that no weight is chosen by a query or two;
 //! 3. the walk goes on with the next weight, and over the table again, until nothing changes any more.
 //!
-//! What comes out is a proposal: it holds for the queries that chose it, and has to be judged on others.
+//! The result is a proposal: it holds for the queries that chose it, and has to be judged on others.
 
 use super::compare::compare;
 use super::metrics::{Measures, evaluate};
@@ -13,14 +13,14 @@ use super::trec::{Judgements, Run};
 use crate::index::IndexError;
 use crate::search::Weights;
 
-/// What each weight is multiplied by.
+/// The factors that each weight is multiplied by.
 pub const FACTORS: [f64; 4] = [0.5, 0.8, 1.25, 2.0];
 /// A change is taken where chance makes it less often than this.
 const CHANCE: f64 = 0.1;
 /// How often the walk goes over the table at most.
 const ROUNDS: usize = 3;
 
-/// What was tried of one weight.
+/// The trials of one weight.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trial {
     /// The weight.

@@ -16,7 +16,7 @@ const IMPORT: &str = "import:";
 /// An article that was made of a document.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Draft {
-    /// What the document is known by in its source, the same on every run.
+    /// The document's key in its source, the same on every run.
     pub key: String,
     /// The file that it was read from.
     pub file: String,
@@ -42,7 +42,7 @@ pub struct Draft {
     pub body: String,
 }
 
-/// What an article says of its import.
+/// The mark of an import in an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mark {
     /// The document's key.
@@ -116,7 +116,7 @@ fn quoted(text: &str) -> String {
     for character in text.chars() {
         match character {
             '\'' => out.push_str("''"),
-            // What YAML does not print, or takes for the end of a line.
+            // Characters that YAML does not print, or takes for the end of a line.
             '\u{feff}' | '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}' => out.push(' '),
             control if control.is_control() => out.push(' '),
             other => out.push(other),
@@ -126,7 +126,7 @@ fn quoted(text: &str) -> String {
     out
 }
 
-/// What the front matter of a text says of its import; `None` for what import did not write.
+/// The mark of an import in a text's front matter; `None` for a text that import did not write.
 pub(super) fn mark(text: &str) -> Option<Mark> {
     // An editor may have changed the ends of the lines, and nothing else.
     let text = text.replace("\r\n", "\n");

@@ -211,7 +211,7 @@ mod tests {
 
     use super::*;
 
-    /// What a reader sees of Markdown: its text, and whether there is markup.
+    /// The visible text of Markdown, and its markup.
     fn seen(markdown: &str) -> (String, Vec<String>) {
         let mut text = String::new();
         let mut markup = Vec::new();

@@ -13,7 +13,7 @@ use crate::source::Phrase;
 
 pub(super) const SOURCE: Source = Source { recognizes, read };
 
-/// What a column holds.
+/// The content of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Column {
     Message,
@@ -140,7 +140,7 @@ fn layout(text: &str) -> Option<Layout> {
     layouts.max_by_key(|layout| layout.columns.iter().flatten().count())
 }
 
-/// What a column of this name holds.
+/// The content of a column of this name.
 fn column(name: &str) -> Option<Column> {
     let name = name.split(['（', '(', '\n']).next().unwrap_or_default();
     let name: String = name

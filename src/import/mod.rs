@@ -32,7 +32,7 @@ pub struct SourceFile<'f> {
     pub bytes: &'f [u8],
 }
 
-/// What the files do not say.
+/// Options: facts that the files do not tell.
 #[derive(Debug, Clone, Default)]
 pub struct ImportOptions {
     /// The console that the articles are about.
@@ -46,7 +46,7 @@ pub struct ImportOptions {
 /// Something of the source that is in no article.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LeftOut {
-    /// What it is.
+    /// The element that was left out.
     pub what: Phrase,
     /// The file.
     pub file: String,
@@ -54,14 +54,14 @@ pub struct LeftOut {
     pub detail: Option<String>,
 }
 
-/// What importing made of the files.
+/// The drafts and findings of an import.
 #[derive(Debug, Clone, Default)]
 pub struct Imported {
     /// The articles, in the order of the files.
     pub drafts: Vec<Draft>,
-    /// What is in none of them.
+    /// Parts of the source that are in no draft.
     pub left_out: Vec<LeftOut>,
-    /// What could not be made sense of.
+    /// Faults of reading.
     pub warnings: Vec<Warning>,
 }
 
@@ -106,7 +106,7 @@ impl Reader<'_> {
 /// A file beyond this many bytes is no document.
 const LARGEST: usize = 64 * 1024 * 1024;
 
-/// What pages are drawn with; what they refer to stays a reference.
+/// Elements that draw pages; their targets stay references.
 const ASSETS: &[&str] = &[
     ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".bmp", ".css", ".js", ".woff",
     ".woff2", ".ttf", ".map", ".xml",

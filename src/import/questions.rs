@@ -8,7 +8,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 pub(super) const SOURCE: Source = Source { recognizes, read };
 
-/// What stands before a question or an answer.
+/// Marks before a question or an answer.
 const QUESTION: &[&str] = &["q", "Ｑ", "問", "質問", "【質問】", "［質問］", "question"];
 const ANSWER: &[&str] = &["a", "Ａ", "答", "回答", "【回答】", "［回答］", "answer"];
 
@@ -75,7 +75,7 @@ fn read(reader: &mut Reader<'_>, file: &str, text: &str) {
     }
 }
 
-/// What follows a mark at the beginning of a line: `Q1. 同期しない`, `A：…`, `【質問】…`.
+/// The text after a mark at the beginning of a line: `Q1. 同期しない`, `A：…`, `【質問】…`.
 fn marked<'l>(line: &'l str, marks: &[&str]) -> Option<&'l str> {
     let line = line.trim_start_matches([' ', '\t', '　', '■', '◆', '●', '#', '*']);
     marks.iter().find_map(|mark| {

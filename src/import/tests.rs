@@ -187,7 +187,7 @@ const HOSTILE: &[&str] = &[
     "<main><![CDATA[x]]><?php echo 1 ?><!-- c --><!---->a</main>",
 ];
 
-/// What a reader must never find: HTML, scripts, samples, keys that the page has put in.
+/// Asserts that no HTML, script, sample or key of the page has got into an article.
 fn assert_harmless(imported: &Imported) {
     const KEYS: &[&str] = &["title", "source", "updated", "keywords", "import"];
     for draft in &imported.drafts {

@@ -17,7 +17,7 @@ use super::name::slug;
 use super::{Draft, Imported};
 use crate::article::article_files;
 
-/// What became of a draft.
+/// The outcome for a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
     /// A new article.
@@ -32,14 +32,14 @@ pub enum Outcome {
     Conflict,
 }
 
-/// What happened to one article.
+/// The change of one article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// The article's file, relative to the directory.
     pub path: String,
     /// Its title.
     pub title: String,
-    /// What became of it.
+    /// Written, kept or in conflict.
     pub outcome: Outcome,
 }
 
@@ -98,7 +98,7 @@ pub fn write(
         if let Some(target) = target.filter(|_| !dry_run) {
             put(&directory.join(target), &text)?;
         }
-        // What a person has taken over by now need not stand beside it any longer.
+        // An article that was taken over needs no draft beside it any longer.
         if outcome != Outcome::Conflict && !dry_run {
             clear(&directory.join(&beside), &text)?;
         }

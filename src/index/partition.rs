@@ -43,7 +43,7 @@ fn shards_of(articles: usize) -> u64 {
     1 << shards.checked_ilog2().unwrap_or(0).min(MOST_SHARDS.ilog2())
 }
 
-/// What stands in a shard: how many articles are alive, and how many are dead.
+/// The articles of a shard: how many are alive, and how many are dead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Population {
     pub(super) alive: u64,

@@ -9,7 +9,7 @@ use tantivy::tokenizer::TokenizerManager;
 
 use super::terms::TermTokenizer;
 
-/// What a term is; the same letters in two fields are two terms.
+/// The field of a term; the same letters in two fields are two terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Space {
     /// A word of a title, a heading, a text or a template.

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use super::generations::CURRENT;
 
-/// What the file that names the live snapshot was when it was looked at. Two that are equal name the same
+/// The identity of the file that names the live snapshot. Two that are equal name the same
 /// snapshot; the file is replaced by rename, so each publication leaves another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Stamp(Option<(Option<SystemTime>, u64, u64)>);

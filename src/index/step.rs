@@ -1,4 +1,4 @@
-//! What a build is doing, told to whoever watches it.
+//! Steps of a build, told to whoever watches it.
 
 use std::fmt;
 use std::path::Path;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub enum Step<'s> {
     /// Another process builds the same index; its end is waited for.
     Waiting,
-    /// What a process left that was killed is about to be removed.
+    /// The remains of a killed process are about to be removed.
     Cleaning {
         /// The file or directory.
         path: &'s Path,

@@ -55,7 +55,6 @@ pub(super) struct TermTokenizer {
     token: Token,
 }
 
-/// What is left of some terms.
 pub(super) struct TermStream<'a> {
     rest: &'a str,
     token: &'a mut Token,

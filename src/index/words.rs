@@ -138,7 +138,7 @@ impl<'w> ShardWords<'w> {
         postcard::from_bytes(bytes).ok()
     }
 
-    /// What each article noted.
+    /// The words that each article noted.
     pub(super) fn noted(&self) -> Option<Vec<NotedWords>> {
         let articles = (0..self.articles.len()).map(|article| {
             let mut noted = NotedWords::default();

@@ -6,12 +6,12 @@
 use crate::flow::{Conclusion, FlowAnswer, State, Step};
 use crate::text::fold;
 
-/// What the flows of one symptom say of the devices that came out alike.
+/// The advice of one symptom's flows for the devices that came out alike.
 #[derive(Debug)]
 pub(super) struct Advice<'a> {
-    /// What the newest flow says.
+    /// The answer of the newest flow.
     pub(super) lead: &'a FlowAnswer,
-    /// What the others say.
+    /// The answers of the others.
     pub(super) others: Vec<&'a FlowAnswer>,
 }
 
@@ -101,7 +101,7 @@ impl<'a> Advice<'a> {
             }
         }
         if told.is_empty() {
-            // What is done, and how to find out what cannot be told.
+            // The last finished step, and the way to find out the open ones.
             told.extend(with_remedy().filter(|step| step.state != State::Skipped).last());
         }
         told

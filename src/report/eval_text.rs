@@ -209,7 +209,7 @@ fn write_found(screen: &mut Screen<'_>, found: &Found, language: Language) {
     remedy::write_score(screen, &found.remedy);
 }
 
-/// What tuning tried of each weight, as nDCG@10, and what it proposes.
+/// The trials of each weight, as nDCG@10, and the proposal.
 #[must_use]
 pub fn trials(trials: &[Trial], options: &TextOptions<'_>) -> String {
     let mut screen = Screen::new(options);

@@ -144,7 +144,7 @@ fn code(relation: Relation, log: &str, article: &str, of: Holder, language: Lang
     }
 }
 
-/// What a differing number means: the same error under another number, or perhaps another error.
+/// The meaning of a differing number: the same error under another number, or perhaps another error.
 pub(super) fn note(evidence: &[Evidence], language: Language) -> Option<String> {
     let known = evidence.iter().any(is_the_code);
     evidence.iter().find_map(|evidence| {

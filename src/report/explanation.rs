@@ -1,4 +1,4 @@
-//! What a code is, for a person: its meanings, its forms, the articles that treat it.
+//! Explanation of a code, for a person: its meanings, its forms, the articles that treat it.
 
 use super::screen::Screen;
 use super::style::{Fragment, Role};

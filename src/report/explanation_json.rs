@@ -1,4 +1,4 @@
-//! What a code is, as JSON: `shirube.codes/1`.
+//! Explanation of a code, as JSON: `shirube.codes/1`.
 //!
 //! | field | value |
 //! |---|---|

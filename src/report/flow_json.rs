@@ -1,4 +1,4 @@
-//! What the check flows say as JSON: the elements of `flows` in `shirube.answer/1`.
+//! Answers of the check flows as JSON: the elements of `flows` in `shirube.answer/1`.
 //!
 //! | field | value |
 //! |---|---|
@@ -138,7 +138,7 @@ struct WireValue<'a> {
     line: u32,
 }
 
-/// What flows alone say, as one JSON document in the shape of an answer without incidents.
+/// Answers of flows alone, as one JSON document in the shape of an answer without incidents.
 #[must_use]
 pub fn flow_json(answers: &[FlowAnswer], language: Language) -> String {
     let wire = Wire {
@@ -164,7 +164,7 @@ struct Wire<'a> {
     waiting: [(); 0],
 }
 
-/// What the flows say, in `language` where it is words.
+/// Answers of the flows, in `language` where they are words.
 pub(super) fn flows(answers: &[FlowAnswer], language: Language) -> Vec<WireFlow<'_>> {
     answers.iter().map(|it| flow(it, advice::leads(answers, it), language)).collect()
 }

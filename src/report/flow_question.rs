@@ -38,7 +38,7 @@ pub fn flow_question(question: &Question, given: &[Given], options: &TextOptions
     screen.finish()
 }
 
-/// What may be answered: `答え: はい / いいえ / わからない`.
+/// The possible answers: `答え: はい / いいえ / わからない`.
 fn answers(question: &Question, language: Language) -> Vec<String> {
     let unknown = either(language, "わからない", "?");
     let yes_or_no = matches!(

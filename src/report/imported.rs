@@ -1,4 +1,4 @@
-//! What an import wrote, what it kept, and what of the source is in no article.
+//! Report of an import: articles written and kept, and parts of the source that are in no article.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,7 +53,7 @@ pub fn imported(changes: &[Change], left_out: &[LeftOut], options: &TextOptions)
             Role::Plain,
             &[Fragment::plain(visible(count.text(options.language)))],
         );
-        // What has a detail may be worth a look; the chrome of a page is only counted.
+        // A part with a detail may be worth a look; the chrome of a page is only counted.
         let named: Vec<&&LeftOut> = found.iter().filter(|it| it.detail.is_some()).collect();
         for it in named.iter().take(NAMED) {
             let detail = it.detail.as_deref().unwrap_or_default();

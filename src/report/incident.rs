@@ -1,4 +1,4 @@
-//! What happened, how often, when, where: the head of an incident.
+//! The head of an incident: its message, count, times and device.
 
 use super::evidence::unbracketed;
 use super::screen::Screen;
@@ -15,7 +15,7 @@ const NAMED: usize = 3;
 /// How many characters of a message a person is shown; JSON has it whole.
 const LONGEST_MESSAGE: usize = 1000;
 
-/// What happened, how often, when, where.
+/// Writes the head: message, count, times, device.
 pub(super) fn write(
     screen: &mut Screen<'_>,
     answer: &IncidentAnswer,
@@ -57,7 +57,7 @@ pub(super) fn write(
     }
 }
 
-/// What the answer is narrowed to, and how to take that away; `None` where nothing was left out by it.
+/// The console that the answer is narrowed to, and how to take that away; `None` where nothing was left out by it.
 ///
 /// The form of a log tells its console without a word: it is said where an article of another one was left out.
 pub(super) fn narrowed(answer: &IncidentAnswer, language: Language) -> Option<String> {

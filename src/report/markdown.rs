@@ -24,7 +24,7 @@ const NARROWEST: usize = 12;
 /// stays a line.
 const ITEM_MARKS: &str = "・※◆■●○◎□▼▶→⇒①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳【(（";
 
-/// What is around a passage.
+/// The context of a passage.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Around<'a> {
     /// The article's file, from which relative links start.
@@ -59,7 +59,7 @@ pub(super) fn render(markdown: &str, width: usize, around: Around<'_>) -> Vec<Ve
     screen.lines
 }
 
-/// What stands before the lines of an open block.
+/// The margin of an open block's lines.
 #[derive(Debug, Default)]
 struct Margin {
     /// Before the first line; taken once it is written.

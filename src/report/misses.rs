@@ -1,4 +1,4 @@
-//! What was not answered, and which remedies helped, as the documentation team reads it.
+//! Unanswered questions and feedback on remedies, as the documentation team reads them.
 //!
 //! 1. [`misses`]: a problem a block, those that were pasted most often first, then the articles by what people
 //!    said of them;

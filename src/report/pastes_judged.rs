@@ -14,13 +14,13 @@ use super::words::either;
 use crate::eval::{Figures, Judged, READINGS, Share};
 use crate::source::Language;
 
-/// What stands for a figure that there is nothing to say of.
+/// Shown for a figure without a value.
 const NOTHING: &str = "·";
 
 /// How wide the table may be on any screen: twelve columns of figures say nothing as a list.
 const WIDEST: usize = 120;
 
-/// What went wrong in judged pastes, case by case, and the figures.
+/// The failures of judged pastes, case by case, and the figures.
 #[must_use]
 pub fn pastes_judged(judged: &[Judged], options: &TextOptions<'_>) -> String {
     let mut screen = Screen::new(options);

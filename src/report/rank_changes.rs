@@ -16,7 +16,7 @@ use crate::source::Language;
 /// The name and version of the shape of [`rank_changes_json`].
 const SCHEMA: &str = "shirube.ranks/1";
 
-/// What stands elsewhere than before as text for a terminal, the worse first; one line each.
+/// Changed ranks as text for a terminal, the worse first; one line each.
 #[must_use]
 pub fn rank_changes(changes: &[RankChange], options: &TextOptions) -> String {
     let language = options.language;
@@ -53,7 +53,7 @@ struct Report<'r> {
     better: usize,
     worse: usize,
     same: usize,
-    /// What stands elsewhere than before.
+    /// Changed ranks.
     changes: Vec<Change<'r>>,
 }
 
@@ -67,7 +67,7 @@ struct Change<'r> {
     now: Option<usize>,
 }
 
-/// What stands elsewhere than before as JSON (`shirube.ranks/1`), with a line feed at the end.
+/// Changed ranks as JSON (`shirube.ranks/1`), with a line feed at the end.
 #[must_use]
 pub fn rank_changes_json(changes: &[RankChange]) -> String {
     let count = |direction| changes.iter().filter(|it| it.direction() == direction).count();

@@ -1,4 +1,4 @@
-//! What was read of a paste, in words: 「ログ1行、項目3つ、質問1つ」.
+//! Counts of a reading, in words: 「ログ1行、項目3つ、質問1つ」.
 
 use crate::record::Summary;
 use crate::source::Language;
@@ -28,7 +28,7 @@ pub(super) fn summary(read: &Summary, language: Language) -> String {
     }
 }
 
-/// What an answer begins with: how a mail or a mixed paste was read, and that it was read in the other way. `None`
+/// The opening of an answer: how a mail or a mixed paste was read, and that it was read in the other way. `None`
 /// where a paste is nothing but a log, a screen or a question.
 pub(super) fn opening(read: &Summary, language: Language) -> Option<String> {
     if read.again {

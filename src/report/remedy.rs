@@ -94,7 +94,7 @@ pub(super) fn elsewhere(remedy: &Remedy, language: Language) -> Option<String> {
     Some(visible(&said).into_owned())
 }
 
-/// What a passage holds, in a line: its product, its heading, and how it begins.
+/// A passage in a line: its product, its heading, and how it begins.
 pub(super) fn first_line(remedy: &Remedy, language: Language) -> String {
     let begins = remedy.passage.lines().map(str::trim).find(|line| {
         !line.is_empty()
@@ -121,7 +121,7 @@ pub(super) fn expiry(day: Date, language: Language) -> String {
     }
 }
 
-/// What the remedy is about and how old it is: `対象: BizMobile Go!・iOS`, `更新 2018-07-31（8年前）`.
+/// The scope and age of a remedy: `対象: BizMobile Go!・iOS`, `更新 2018-07-31（8年前）`.
 pub(super) fn scope(remedy: &Remedy, language: Language, today: Date) -> Vec<String> {
     let product = remedy.product.as_deref();
     let mut facts = scope_of(product, &remedy.platforms, remedy.updated, language, today);
@@ -131,7 +131,7 @@ pub(super) fn scope(remedy: &Remedy, language: Language, today: Date) -> Vec<Str
     facts
 }
 
-/// What an article is about, first, and how old it is.
+/// The scope of an article first, then its age.
 pub(super) fn scope_of(
     product: Option<&str>,
     platforms: &[String],
@@ -196,7 +196,7 @@ pub(super) const fn unsaid(language: Language) -> &'static str {
     )
 }
 
-/// What stands over a passage: 【対処】 over what says what to do, and over nothing else.
+/// The mark over a passage: 【対処】 over instructions, and over nothing else.
 pub(super) const fn mark(role: PassageRole, language: Language) -> &'static str {
     match role {
         PassageRole::Remedy => either(language, "【対処】", "[Remedy] "),
@@ -208,7 +208,7 @@ pub(super) const fn mark(role: PassageRole, language: Language) -> &'static str 
 /// How many lines of the passage that matched are shown before its remedy.
 const MATCHED_LINES: usize = 4;
 
-/// What matched, first and short, where the remedy is another passage.
+/// Writes the passage that matched, first and short, where the remedy is another one.
 fn write_matched(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) {
     let Some(matched) = &remedy.matched else { return };
     screen.blank();
@@ -243,7 +243,7 @@ fn write_steps(screen: &mut Screen<'_>, remedy: &Remedy) {
     screen.lines(INDENT, lines);
 }
 
-/// What is left where the steps did not help.
+/// Writes the remedy that is left where the steps did not help.
 fn write_last_resort(screen: &mut Screen<'_>, last: &Remedy, fold: Fold, language: Language) {
     screen.blank();
     screen.text(INDENT, last_resort_heading(language), Role::Caution);
@@ -267,7 +267,7 @@ fn write_last_resort(screen: &mut Screen<'_>, last: &Remedy, fold: Fold, languag
     }
 }
 
-/// What stands over a last resort.
+/// The heading over a last resort.
 pub(super) const fn last_resort_heading(language: Language) -> &'static str {
     either(
         language,

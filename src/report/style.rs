@@ -1,17 +1,17 @@
-//! What a piece of text is for, and how a terminal with colour shows that.
+//! Roles of text, and their styles on a terminal with colour.
 
 use std::rc::Rc;
 
 use super::place;
 
-/// What a piece of the screen is for. Without colour every role looks the same, so that no role
+/// The role of a piece of the screen. Without colour every role looks the same, so that no role
 /// may be the only bearer of a meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Role {
     /// Running text.
     #[default]
     Plain,
-    /// What leads the eye: a title, a heading, strong emphasis.
+    /// Text that leads the eye: a title, a heading, strong emphasis.
     Strong,
     /// Emphasis.
     Emphasis,
@@ -19,11 +19,11 @@ pub(super) enum Role {
     Code,
     /// A link or a path, which stays whole so that it can be copied.
     Link,
-    /// What is there for the record.
+    /// Text for the record.
     Faint,
-    /// What must be read before acting.
+    /// A caution before acting.
     Caution,
-    /// What no longer holds.
+    /// A passage that no longer holds.
     Expired,
     /// A good sign.
     Good,

@@ -14,7 +14,7 @@ pub(super) type Row = Vec<Vec<Fragment>>;
 /// A column narrower than this breaks Japanese text into single words.
 const NARROWEST: usize = 8;
 
-/// What stands between two columns.
+/// The gap between two columns.
 const GAP: &str = " │ ";
 
 /// The lines of a table whose first row is its head.

@@ -38,7 +38,7 @@ pub struct TextOptions<'l> {
     pub today: Date,
     /// Whether the parts of each score are shown.
     pub explain: bool,
-    /// What makes links of the places of articles; `None` shows them as text.
+    /// The maker of links to articles; `None` shows their places as text.
     pub links: Option<&'l dyn Links>,
 }
 
@@ -59,7 +59,7 @@ pub fn text(answer: &Answer, options: &TextOptions) -> String {
         head.push('\n');
     }
     let mut screen = Screen::new(options);
-    // What a flow has answered is not answered once more.
+    // An incident that a flow has answered is not answered once more.
     let left: Vec<&IncidentAnswer> =
         answer.incidents.iter().filter(|incident| incident.answered_by.is_none()).collect();
     let total = left.len();
@@ -133,7 +133,7 @@ fn write_unanswered(screen: &mut Screen<'_>, incidents: &[&IncidentAnswer], opti
     write_count(screen, incidents.len(), language);
 }
 
-/// What is left beside the answers: a line an incident.
+/// Writes the incidents beside the answers: a line each.
 fn write_rest(screen: &mut Screen<'_>, incidents: &[&IncidentAnswer], options: &TextOptions) {
     if incidents.is_empty() {
         return;
@@ -196,7 +196,7 @@ pub(super) fn summary(total: usize, answered: usize, language: Language) -> Stri
     }
 }
 
-/// What is near, without a claim.
+/// Writes the passages that are near, without a claim.
 fn write_related(screen: &mut Screen<'_>, answer: &IncidentAnswer, language: Language) {
     if answer.related.is_empty() {
         return;

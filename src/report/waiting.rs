@@ -1,4 +1,4 @@
-//! What waits for a device: the first that is told.
+//! Operations that wait for a device: told first.
 
 use super::screen::Screen;
 use super::style::{Fragment, Role};

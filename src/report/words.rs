@@ -21,7 +21,7 @@ pub(super) const fn either<'t>(language: Language, ja: &'t str, en: &'t str) -> 
     }
 }
 
-/// What stands between two facts on one line.
+/// The separator of two facts on one line.
 pub(super) const fn separator(language: Language) -> &'static str {
     either(language, " ｜ ", " | ")
 }

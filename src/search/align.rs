@@ -20,14 +20,14 @@ pub(super) struct MessageToken {
     pub(super) code: bool,
 }
 
-/// What a message and a template share.
+/// The words that a message and a template share.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct Alignment {
     /// The weight of the words in common, as the message weighs them.
     pub(super) matched: f64,
     /// The weight of the words in common, as the template weighs them.
     pub(super) covered: f64,
-    /// What the words in common tell in this knowledge base.
+    /// The weight of the words in common, in this knowledge base.
     pub(super) mass: f64,
     /// The weight of the template's words.
     pub(super) template: f64,

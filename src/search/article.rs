@@ -25,7 +25,7 @@ pub struct ArticleText {
     pub valid_until: Option<Date>,
     /// Where the article comes from, a link.
     pub source: Option<String>,
-    /// What must be known before acting on any passage of it.
+    /// Cautions before acting on any passage of it.
     pub cautions: Vec<String>,
     /// The Markdown as the file has it, without the front matter.
     pub markdown: String,

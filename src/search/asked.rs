@@ -1,4 +1,4 @@
-//! What a question asks for by its form, and which passage of an article has it.
+//! The object of a question by its form, and the passage of an article that has it.
 //!
 //! Words choose the article. Within it 何日 wants the passage with a number of days, とは the one that begins to explain
 //! the name, 違い the one that has both names, どこで the one with a menu, and whoever simply tells what is wrong wants
@@ -9,26 +9,26 @@ use crate::index::StoredPassage;
 use crate::text::fold;
 use crate::text::lexicon::ASKED;
 
-/// What a question asks for.
+/// The kinds of object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Asked {
     /// A number; of that unit, where the question names one.
     Quantity(Option<String>),
-    /// What a name means.
+    /// The meaning of a name.
     Definition(String),
-    /// What tells things apart.
+    /// The difference of two things.
     Comparison,
     /// Where something is.
     Place,
-    /// What to do, as far as anybody can tell.
+    /// Steps, as far as anybody can tell.
     Remedy,
 }
 
-/// What a passage is worth that has what is asked for, in nats: as much as a label that matches whole.
+/// The weight of a passage that has the object, in nats: as much as a label that matches whole.
 const HAS_IT: f64 = 12.0;
-/// What it is worth to have all that is compared: a section about one of two has its name for a heading.
+/// The weight of having all that is compared: a section about one of two has its name for a heading.
 const HAS_BOTH: f64 = 28.0;
-/// What the first steps of an article are worth, as a share of what its title tells.
+/// The weight of an article's first steps, as a share of its title's score.
 const FIRST_STEPS: f64 = 0.15;
 
 impl Asked {
@@ -55,7 +55,7 @@ impl Asked {
         if found("place").is_some() { Self::Place } else { Self::Remedy }
     }
 
-    /// What each passage of an article is worth for having what is asked for; `title` is what the title tells.
+    /// The score of each passage of an article for having the object; `title` is the title's score.
     pub(super) fn worth(&self, query: &Query, passages: &[StoredPassage], title: f64) -> Vec<f64> {
         if *self == Self::Remedy {
             let first = passages.iter().position(|passage| passage.instructs && !passage.row);
@@ -68,7 +68,7 @@ impl Asked {
 
     /// How much of what is asked for a passage has, in 0..=1.
     fn share(&self, query: &Query, passage: &StoredPassage) -> f64 {
-        // What a caution beside the steps tells is the caution's.
+        // The text of a caution beside the steps belongs to the caution.
         let lines = || passage.markdown.lines().filter(|it| !it.starts_with('>')).map(fold);
         let text: Vec<String> = passage.section.iter().map(|it| fold(it)).chain(lines()).collect();
         let text = text.join("\n");

@@ -113,7 +113,7 @@ fn told(
         KeyKind::Name => return Some((Relation::Exact, key.log.written.clone())),
         KeyKind::Mentioned | KeyKind::Subject => {}
     }
-    // What an article says of itself is no reason to say that a passage has it, and the other way round.
+    // The front matter's code is no reason to say that a passage has it, and the other way round.
     let named = || {
         let (own, article) = (passage.codes.iter(), scored.article.codes.iter());
         if code.own { own.chain([].iter()) } else { article.chain([].iter()) }

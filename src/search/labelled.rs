@@ -1,11 +1,11 @@
-//! What a message says behind its labels: `Provider Name: (BitLocker)`, `reason='T_C_NOT_SIGNED'`, `"reason":"BadTopic"`.
+//! Labelled values of a message: `Provider Name: (BitLocker)`, `reason='T_C_NOT_SIGNED'`, `"reason":"BadTopic"`.
 //!
 //! Programs report many failures in one frame of words. There the labelled values tell the failures apart, and a frame
 //! that is the same with another result is another message.
 
 use crate::text::fold;
 
-/// What labels of telling values end in, folded: the last word of the label, or the end of a joined one
+/// Ends of the labels of telling values, folded: the last word of the label, or the end of a joined one
 /// (`responseBody`).
 const TELLING: &[&str] = &[
     "provider",
@@ -68,7 +68,7 @@ fn label(before: &str) -> String {
     fold(label.trim_start_matches(|letter: char| !letter.is_alphanumeric()))
 }
 
-/// What stands behind the mark: within brackets or quotation marks, or up to the next blank or comma.
+/// The value after the mark: within brackets or quotation marks, or up to the next blank or comma.
 fn value(behind: &str) -> &str {
     let behind = behind.trim_start();
     for (open, close) in [("(", ")"), ("'", "'"), ("\"", "\""), ("「", "」")] {

@@ -17,12 +17,12 @@ use crate::index::{Address, IndexError, Snapshot, StoredPassage};
 /// How far from what matched its remedy is looked for, in passages.
 const WITHIN: u32 = 60;
 
-/// What is shown of an article.
+/// The passages of an article that are shown.
 #[derive(Debug)]
 pub(super) struct Lead {
-    /// What is shown, and the id of its article.
+    /// The passage to show, and the id of its article.
     pub(super) shown: StoredPassage,
-    /// What matched, where that is another passage, with the id of its article.
+    /// The passage that matched, where that is another one, with the id of its article.
     pub(super) matched: Option<(String, StoredPassage)>,
 }
 
@@ -33,7 +33,7 @@ impl Lead {
     }
 }
 
-/// What to show of a scored article.
+/// The passages to show of a scored article.
 pub(super) fn lead(
     snapshot: &Snapshot,
     query: &Query,
@@ -162,7 +162,7 @@ impl Passages<'_> {
     }
 }
 
-/// What lies between a section and the remedy beside it.
+/// The sections between a section and the remedy beside it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Between {
     Nothing,

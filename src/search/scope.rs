@@ -1,7 +1,7 @@
 //! Whose articles may answer: the console and the system that an incident is about.
 //!
-//! What the user says comes first, then the form of the log, then the names in the message itself, then what
-//! stands around it: on its line, above it in its paragraph, over it as a heading (【CLOMO】), in the rest of the
+//! The user's word comes first, then the form of the log, then the names in the message itself, then the text
+//! around it: on its line, above it in its paragraph, over it as a heading (【CLOMO】), in the rest of the
 //! paste. Log lines, signatures and the heads of quoted mails are no such surroundings.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,7 +13,7 @@ use crate::facts::{Incident, Kind, Named, Products, Relation};
 use crate::record::{PastedText, Reading};
 use crate::text::{fold, is_hiragana};
 
-/// What a user says who wants the articles of every console.
+/// The user's word for the articles of every console.
 pub const ANY_PRODUCT: &str = "any";
 
 /// The consoles and the systems that the answer to an incident is narrowed to.
@@ -60,7 +60,7 @@ impl<'s> Scoper<'s> {
         Self { products, option, surroundings }
     }
 
-    /// What an incident is about; `None` where nothing says so, or the user wants everything.
+    /// The console of an incident; `None` where nothing names one, or the user wants everything.
     pub(super) fn of(&self, incident: &Incident) -> Option<Scope> {
         if let Some(option) = self.option {
             return self.of_option(option);
@@ -95,7 +95,7 @@ impl<'s> Scoper<'s> {
         (!scope.products.is_empty() || !scope.platforms.is_empty()).then_some(scope)
     }
 
-    /// What the paste as a whole is about, for what is no incident.
+    /// The console of the paste as a whole, for questions and facts.
     pub(super) fn of_paste(&self, reading: &Reading) -> Option<Scope> {
         if let Some(option) = self.option {
             return self.of_option(option);
@@ -159,7 +159,7 @@ struct Surroundings {
     lines: BTreeMap<u32, LineNames>,
     /// Empty lines, which end paragraphs.
     gaps: BTreeSet<u32>,
-    /// What is named anywhere.
+    /// All names in the paste.
     all: Names,
 }
 
@@ -170,7 +170,6 @@ struct LineNames {
     heading: bool,
 }
 
-/// What is named.
 type Names = Named;
 
 /// A paste of more lines is a log.
@@ -220,7 +219,7 @@ impl Surroundings {
         around
     }
 
-    /// What stands around a line, the nearest first.
+    /// The names around a line, the nearest first.
     fn of_line(&self, line: u32) -> Names {
         let above = || self.lines.range(..=line).rev();
         let paragraph = self.gaps.range(..line).next_back().copied().unwrap_or(0);

@@ -1,4 +1,4 @@
-//! What waits for a device: a wipe, a lock, lost mode.
+//! Operations that wait for a device: a wipe, a lock, lost mode.
 //!
 //! 1. A row or a block of a screen that names such an operation beside the state of a job that has not
 //!    ended;

@@ -8,7 +8,7 @@
 
 macro_rules! weights {
     ($($(#[$reason:meta])* $name:ident = $value:expr;)*) => {
-        /// What each kind of evidence counts. The default is the one that the program searches with;
+        /// The weights of the kinds of evidence. The default is the one that the program searches with;
         /// another is for measuring.
         #[derive(Debug, Clone, PartialEq)]
         pub struct Weights {
@@ -113,10 +113,10 @@ weights! {
     code_carried = 0.7;
     /// A heading, typed whole, is a name: more than any words.
     heading_whole = 60.0;
-    /// What is left of a wording whose code is a placeholder, where another passage is about the very code: it is the frame
+    /// Factor on a wording whose code is a placeholder, where another passage is about the very code: it is the frame
     /// around all codes.
     frame = 0.3;
-    /// What is left of a score where the page tells what has changed from version to version.
+    /// Factor on a page about changes from version to version.
     release_note = 0.6;
     /// Another number or form of the same error.
     code_same = 8.0;

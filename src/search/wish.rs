@@ -12,7 +12,7 @@ use crate::text::{fold, is_hiragana};
 /// A wording that is covered so far names what is meant.
 const WORDED: f64 = 0.85;
 
-/// What may be meant; `None` where the incident says it, or nothing is near.
+/// The choice; `None` where the incident makes it, or nothing is near.
 pub(super) fn choice(
     incident: &Incident,
     remedies: &[Remedy],

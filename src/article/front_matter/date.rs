@@ -57,7 +57,7 @@ fn digit(character: char) -> Option<i32> {
     character.to_digit(10).and_then(|digit| i32::try_from(digit).ok())
 }
 
-/// What manuals write before the day of their last change.
+/// Labels that manuals write before the day of their last change.
 const LABELS: &[&str] =
     &["最終更新日", "最終更新", "更新日時", "更新日", "改訂日", "last updated", "updated on"];
 

@@ -1,6 +1,6 @@
 //! The keys that front matter may have, in every spelling.
 
-/// What a key of the front matter means.
+/// The meaning of a key in the front matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Key {
@@ -22,7 +22,7 @@ pub enum Key {
     Keywords,
     /// A sentence about it.
     Description,
-    /// What must be known before acting.
+    /// A caution before acting.
     Caution,
     /// When it was last changed.
     Updated,
@@ -39,7 +39,7 @@ pub enum Key {
 pub struct KnownKey {
     /// The key as it is written in the front matter.
     pub name: &'static str,
-    /// What it means.
+    /// The key that it spells.
     pub key: Key,
     /// Whether it is Shirube's own: it wins over a site generator's, and its misspellings are told.
     pub own: bool,

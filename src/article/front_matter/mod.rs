@@ -20,7 +20,7 @@ pub(super) use date::{date_of_text, sole_date};
 pub use keys::{Key, KnownKey, known_keys};
 pub(super) use yaml::{Scalar, Value};
 
-/// What the front matter says, with the line of the file beside what may be wrong.
+/// The values of the front matter, with the line of the file beside those that may be wrong.
 #[derive(Debug, Default)]
 pub(super) struct FrontMatter {
     pub(super) id: Option<String>,
@@ -39,7 +39,7 @@ pub(super) struct FrontMatter {
     pub(super) when: Vec<Scalar>,
     /// Every top-level key as written, with its line.
     pub(super) keys: Vec<(String, u32)>,
-    /// What did not parse, with its line.
+    /// Errors of parsing, with their lines.
     pub(super) problems: Vec<(u32, Phrase)>,
     /// Whether the whole of it did not parse.
     pub(super) invalid: bool,

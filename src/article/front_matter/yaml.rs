@@ -30,7 +30,7 @@ pub(super) type Entry = (Scalar, Value);
 
 /// The top-level entries, and the line and the reason where the text is no YAML.
 ///
-/// What stands before the error is still given.
+/// Entries before an error are still given.
 pub(super) fn entries(yaml: &str) -> (Vec<Entry>, Option<(u32, String)>) {
     let mut entries: Vec<(Scalar, Value)> = Vec::new();
     let mut depth = 0_usize;

@@ -1,4 +1,4 @@
-//! What site generators add to Markdown.
+//! Directives of site generators in Markdown.
 //!
 //! docfx: `> [!NOTE]`, `[!INCLUDE [label](path)]`, `::: moniker … :::`, `:::image alt-text="…":::`,
 //! `<xref:id>`. Docusaurus: `:::warning`. Hugo: `{{< note >}}`, `{{% … %}}`. Jekyll: `{% include … %}`.
@@ -6,7 +6,7 @@
 
 use super::Quote;
 
-/// What a line is that a directive takes up whole.
+/// A directive that takes up a whole line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Fence<'t> {
     /// Opens an admonition, with the rest of the line as its title.
@@ -56,7 +56,7 @@ const KIND_IN_ARGUMENTS: &[&str] = &["notice", "alert", "hint", "callout", "admo
 fn shortcode(text: &str) -> Option<Fence<'_>> {
     let inner = text.strip_prefix("{{<").and_then(|rest| rest.strip_suffix(">}}"));
     let inner = inner.or_else(|| text.strip_prefix("{{%")?.strip_suffix("%}}"))?.trim();
-    // What ends in a slash has nothing between it and an end.
+    // An element that ends in a slash has no content.
     if near(inner).len() < inner.len() || inner.contains("}}") || inner.ends_with('/') {
         return None;
     }
@@ -132,7 +132,7 @@ fn near(text: &str) -> &str {
     text.get(..end).unwrap_or_default()
 }
 
-/// What stands in `text` before and after the first `close`, if that is near.
+/// The text before and after the first `close` in `text`, if that is near.
 fn split_near<'t>(text: &'t str, close: &str) -> Option<(&'t str, &'t str)> {
     let at = near(text).find(close)?;
     Some((text.get(..at)?, text.get(at + close.len()..)?))
@@ -248,7 +248,7 @@ fn include(text: &str) -> Option<(&str, &str)> {
     Some((label.trim(), after.trim_start_matches(' ').strip_prefix(']')?))
 }
 
-/// What follows `[!div class="…"]`, which says how the next line looks.
+/// The text after `[!div class="…"]`, which only sets the style of the next line.
 pub(super) fn layout(text: &str) -> Option<&str> {
     let head = text.get(.."[!div".len())?;
     let after = text.get(head.len()..)?;
@@ -258,7 +258,7 @@ pub(super) fn layout(text: &str) -> Option<&str> {
     split_near(after, "]").map(|(_, after)| after)
 }
 
-/// What follows an element that a reader does not see: `<a name="…"></a>`, `<!-- … -->`, `[!div …]`.
+/// The text after an element that a reader does not see: `<a name="…"></a>`, `<!-- … -->`, `[!div …]`.
 fn invisible(text: &str) -> Option<&str> {
     if let Some(after) = layout(text) {
         return Some(after);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// What the markup said about a part of a text.
+/// The markup of a part of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::article) enum MarkKind {
     /// A code span.

@@ -20,7 +20,6 @@ pub(super) use inline::{Inline, MarkKind};
 pub(super) use reader::read;
 pub(super) use table::{Row, Table};
 
-/// What a segment is.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum SegmentKind {
     /// A heading with its level, 1 to 6, and 7 for what only looks like one.

@@ -7,11 +7,11 @@ use std::ops::Range;
 
 use super::super::markdown::{Segment, SegmentKind};
 
-/// What a 【対処】 is called.
+/// Names of a 【対処】.
 const NAMES: &[&str] = &["対処", "対応", "解決", "回避", "復旧", "処置"];
 /// How such a word goes on before its colon.
 const ENDINGS: &[&str] = &["方法", "手順", "法", "策", "内容"];
-/// What the cause above it may be labelled with.
+/// Labels of the cause above it.
 const CAUSES: &[&str] = &[
     "【原因",
     "【事象",
@@ -72,7 +72,7 @@ pub(super) fn blocks(segments: &[Segment], body: Range<usize>) -> Vec<Range<usiz
         starts.push(cause(segments, index, lowest));
         lowest = index + 1;
         if bare {
-            // What follows the bare mark is its remedy, never the next one's cause.
+            // The text after the bare mark is its remedy, never the next one's cause.
             lowest = end_of_block(segments, lowest).min(body.end);
         }
     }

@@ -1,4 +1,4 @@
-//! What this run finds around it: the only place that reads the clock, the environment variables,
+//! The environment of this run: the only place that reads the clock, the environment variables,
 //! the working directory and the terminal.
 
 use std::collections::BTreeMap;
@@ -61,7 +61,7 @@ pub(crate) struct Environment {
     pub(crate) working_directory: PathBuf,
 }
 
-/// What tells the time to a run that lasts.
+/// The clock of a run that lasts.
 #[cfg(feature = "server")]
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Clock {
@@ -141,7 +141,7 @@ impl Environment {
         self.now
     }
 
-    /// What tells the time from now on; it stands still where the user named a time.
+    /// The clock from now on; it stops where the user named a time.
     #[cfg(feature = "server")]
     pub(crate) fn clock(&self, named: bool) -> Clock {
         Clock { fixed: named.then_some(self.now) }

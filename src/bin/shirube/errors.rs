@@ -1,4 +1,4 @@
-//! What went wrong, why, and what to type next.
+//! Errors: the fault, its cause, and the command to type next.
 
 use std::error::Error;
 use std::path::Path;
@@ -15,12 +15,12 @@ pub(crate) struct CommandError {
 }
 
 impl CommandError {
-    /// What could not be done.
+    /// An error with its message.
     pub(crate) fn new(message: Phrase) -> Self {
         Self { message, causes: Vec::new(), hints: Vec::new() }
     }
 
-    /// What is wrong at one place of a file.
+    /// A fault at one place of a file.
     pub(crate) fn at(place: &Warning) -> Self {
         let said = |language| located(place, language);
         Self::new(Phrase::new(said(Language::Ja), said(Language::En)))
@@ -40,7 +40,7 @@ impl CommandError {
         self
     }
 
-    /// What to type next.
+    /// Adds the command to type next.
     pub(crate) fn hint(mut self, ja: impl Into<String>, en: impl Into<String>) -> Self {
         self.hints.push(Phrase::new(ja, en));
         self

@@ -27,7 +27,7 @@ impl ArticleLinks {
 
 impl Links for ArticleLinks {
     fn address(&self, path: &str, line: u32) -> Option<String> {
-        // What an index says is no reason to open anything outside of the knowledge base.
+        // An index is no reason to open anything outside of the knowledge base.
         if !Path::new(path).components().all(|part| matches!(part, Component::Normal(_))) {
             return None;
         }

@@ -38,7 +38,7 @@ use crate::environment::Environment;
 use crate::errors::CommandError;
 use crate::output::Output;
 
-/// What a run that went well found.
+/// The outcome of a run without error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
     /// Something: status 0.

@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::environment::Environment;
 use crate::progress;
 
-/// What is run where nobody says.
+/// The pager where none is named.
 const USUAL: &str = "less";
 /// How `less` behaves where nobody says: it ends if one screen is enough, shows colours, and leaves the
 /// answer on the screen. Git has chosen the same.
@@ -75,7 +75,7 @@ impl Pager {
             command.env("LESS", LESS);
         }
         if !self.charset_is_set {
-            // What is shown is UTF-8 in any locale.
+            // Output is UTF-8 in any locale.
             command.env("LESSCHARSET", "utf-8");
         }
         // Ctrl-C is for the pager, which stays.

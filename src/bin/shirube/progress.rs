@@ -14,12 +14,12 @@ use shirube::source::{Language, Phrase};
 use crate::output::Output;
 use crate::verb::Context;
 
-/// What lasts no longer needs no progress.
+/// Work that is done sooner needs no progress bar.
 const PATIENCE: Duration = Duration::from_secs(1);
 /// The status of a program that Ctrl-C ended: 128 and the number of SIGINT.
 const INTERRUPTED: i32 = 130;
 
-/// What is on the screen and has to go from it when Ctrl-C comes.
+/// The bar on the screen, which has to go when Ctrl-C comes.
 static SHOWN: Mutex<Option<ProgressBar>> = Mutex::new(None);
 /// Whether Ctrl-C is for a program that this one runs.
 static LEFT_ALONE: AtomicBool = AtomicBool::new(false);

@@ -59,7 +59,7 @@ impl Watch {
                 Wake::Look
             }
         };
-        // What came meanwhile is answered by the same look.
+        // Changes that came meanwhile are answered by the same look.
         while let Ok(more) = self.wakes.try_recv() {
             if more == Wake::Interrupt {
                 return Wake::Interrupt;
@@ -86,7 +86,7 @@ impl Watch {
         };
         self.debouncer = new_debouncer(QUIET, None, told).ok().map(|mut debouncer| {
             for directory in &self.directories {
-                // What cannot be followed is looked at from time to time.
+                // A directory that cannot be watched is looked at from time to time.
                 let _ = debouncer.watch(directory, RecursiveMode::Recursive);
             }
             debouncer

@@ -10,7 +10,7 @@ pub(super) struct Addresses {
 }
 
 impl Addresses {
-    /// What a saved page tells of its address: the canonical link, the address that social sites are
+    /// The address that a saved page gives itself: the canonical link, the address that social sites are
     /// told, the note that a browser leaves when it saves; or else its place below `folder`.
     pub(super) fn of(document: &Html, text: &str, file: &str, folder: Option<&str>) -> Self {
         let attribute = |selector: &str, name: &str| {
@@ -55,7 +55,7 @@ impl Addresses {
             .then(|| destination(url.as_str()))
     }
 
-    /// What an image refers to; a relative one stays as it is where the page's address is not known.
+    /// The target of an image; a relative one stays as it is where the page's address is not known.
     pub(super) fn image(&self, target: &str) -> Option<String> {
         let target = target.trim();
         let relative = || {
@@ -88,7 +88,7 @@ pub(super) fn zendesk(address: &str) -> Option<String> {
     (!id.is_empty()).then(|| zendesk_key(url.host_str().unwrap_or_default(), locale, &id))
 }
 
-/// What an article of Zendesk's is known by, whether it comes from an export or from a saved page.
+/// The key of a Zendesk article, the same from an export and from a saved page.
 pub(in crate::import) fn zendesk_key(host: &str, locale: &str, id: &str) -> String {
     format!("zendesk:{host}/{}/{id}", locale.to_ascii_lowercase())
 }

@@ -28,10 +28,10 @@ fn recognizes(name: &str, text: &str) -> bool {
     page || !name.contains('.') && (start.starts_with("<!doctype html") || start.contains("<html"))
 }
 
-/// What is known of a page besides its text.
+/// Facts about a page beside its text.
 pub(super) struct Page<'p> {
     pub(super) file: &'p str,
-    /// What the page is known by; its address, where it is `None`.
+    /// The page's key; its address, where it is `None`.
     pub(super) key: Option<String>,
     pub(super) title: Option<&'p str>,
     pub(super) address: Option<&'p str>,

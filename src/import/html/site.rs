@@ -45,7 +45,7 @@ const UPDATED: &[(&str, &str)] = &[
     ("meta[property='article:published_time']", "content"),
 ];
 
-/// What surrounds a text on a page and is none of it.
+/// Chrome: parts of a page around its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Chrome {
     Navigation,
@@ -57,7 +57,7 @@ pub(super) enum Chrome {
     Aside,
     Form,
     Script,
-    /// What stands beside the text and has no name.
+    /// Parts beside the text that have no name.
     Beside,
 }
 
@@ -207,7 +207,7 @@ const NAMES: &[(Chrome, &[&str])] = &[
     ),
 ];
 
-/// What chrome an element is, if it is any.
+/// The kind of chrome that an element is, if it is any.
 pub(super) fn chrome(element: ElementRef<'_>) -> Option<Chrome> {
     let value = element.value();
     match value.name() {
@@ -216,7 +216,7 @@ pub(super) fn chrome(element: ElementRef<'_>) -> Option<Chrome> {
         "header" => return Some(Chrome::Navigation).filter(|_| !holds_heading(element)),
         "aside" => return Some(Chrome::Aside),
         "form" | "select" | "textarea" | "input" | "dialog" => return Some(Chrome::Form),
-        // What folds a text open is its heading.
+        // The button that folds a text open is its heading.
         "button" => return Some(Chrome::Form).filter(|_| !unfolds(element)),
         "script" | "style" | "noscript" | "template" | "link" | "meta" => {
             return Some(Chrome::Script);
@@ -274,7 +274,7 @@ pub(super) fn content(document: &Html) -> Option<ElementRef<'_>> {
     })
 }
 
-/// What of a page stands around its text: the outermost parts, those that show something.
+/// The chrome around a page's text: the outermost parts, those that show something.
 pub(super) fn around(document: &Html, content: ElementRef<'_>) -> Vec<Chrome> {
     let above: Vec<_> = content.ancestors().map(|node| node.id()).collect();
     let mut found = Vec::new();

@@ -59,7 +59,7 @@ fn cells(row: ElementRef<'_>) -> Vec<ElementRef<'_>> {
 /// says all of it; one that spans columns is followed by empty ones.
 fn filled(writer: &mut Writer<'_>, elements: &[ElementRef<'_>], depth: usize) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
-    // What hangs down into the next rows: column, rows left, text.
+    // Cells that span into the next rows: column, rows left, text.
     let mut hanging: Vec<(usize, usize, String)> = Vec::new();
     let mut count = 0;
     for row in elements {
@@ -89,7 +89,7 @@ fn filled(writer: &mut Writer<'_>, elements: &[ElementRef<'_>], depth: usize) ->
                 line.push(String::new());
             }
         }
-        // What hangs beside the row's own cells goes down past it.
+        // A cell that spans beside the row's own cells goes on past it.
         next.extend(
             hanging
                 .into_iter()

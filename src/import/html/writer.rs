@@ -26,7 +26,7 @@ pub(super) struct Writer<'p> {
     level: usize,
     /// By how much headings are lowered, so that the title stays the only one of its level.
     lowered: usize,
-    /// What was met and not written.
+    /// Elements that were not written.
     pub(super) left_out: Vec<(Phrase, Option<String>)>,
 }
 
@@ -135,7 +135,7 @@ impl<'p> Writer<'p> {
                 self.emphasis(element, "**", flow, depth);
                 flow.end_line();
             }
-            // What unfolds a text is its heading.
+            // The summary that unfolds a text is its heading.
             "summary" => self.heading(element, self.level + 1, flow, depth),
             "ul" | "ol" | "menu" => {
                 let list = self.list(element, depth);
@@ -174,7 +174,7 @@ impl<'p> Writer<'p> {
     }
 
     fn leave_out(&mut self, element: ElementRef<'_>, chrome: Chrome) {
-        // What shows nothing is missed by nobody; scripts are counted even so.
+        // Nobody misses an element that shows nothing; scripts are counted even so.
         if chrome == Chrome::Script || element.text().any(|text| !text.trim().is_empty()) {
             self.left_out.push((chrome.phrase(), None));
         }

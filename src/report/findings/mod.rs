@@ -1,4 +1,4 @@
-//! What is wrong in a knowledge base, as those read it who mend it.
+//! Findings of the checks, for those who mend the knowledge base.
 //!
 //! 1. [`findings`]: one finding a line, for terminals, editors and build logs:
 //!    `path:line: severity: what [rule]`, and below it what to do;

@@ -161,7 +161,7 @@ const fn level(level: Level) -> &'static str {
     }
 }
 
-/// What makes a finding that finding; in one language, so that the reader's does not matter.
+/// The identity of a finding; in one language, so that the reader's does not matter.
 fn fingerprint(finding: &Finding, file: &str) -> String {
     let mut hasher = Xxh3::new();
     for part in [finding.rule, file, finding.message.text(Language::En)] {

@@ -44,7 +44,7 @@ pub struct PastedText<'t> {
     pub text: &'t str,
 }
 
-/// What the fixed words of a template are chosen by.
+/// The language of a template's fixed words.
 #[derive(Debug, Clone, Copy)]
 struct Say(Language);
 

@@ -22,7 +22,7 @@ const MOST_LINES: usize = 1200;
 /// The most bytes of a line that are shown.
 const MOST_BYTES: usize = 4000;
 
-/// What a part of a line is marked for. What rests on more stands later.
+/// The reason for marking a part of a line, the stronger ones later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Mark {
     /// The message of an incident.

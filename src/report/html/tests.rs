@@ -50,7 +50,7 @@ fn text_of_logs_and_articles_is_text() {
     };
     let shown: String = parts.map(outside).collect();
     assert!(!shown.contains(['\u{1b}', '\u{202e}']), "{shown}");
-    // What stands between the brackets of a tag is all that a browser obeys.
+    // Nothing but the content of tags is obeyed by a browser.
     let tags: Vec<&str> =
         html.split('<').skip(1).filter_map(|tag| tag.split_once('>')).map(|(tag, _)| tag).collect();
     assert!(tags.len() > 50);

@@ -1,4 +1,4 @@
-//! What the page shows of an answer.
+//! The view of an answer on the page.
 
 use askama::Template;
 
@@ -35,7 +35,7 @@ pub(super) struct AnswerPage {
     flows_first: bool,
     pasted: Vec<PastedView>,
     warnings: Vec<String>,
-    /// What waits for devices, with their names.
+    /// Operations that wait for devices, with the devices' names.
     waiting: Vec<(String, String)>,
 }
 
@@ -45,9 +45,9 @@ pub(super) struct IncidentView {
     pub(super) message: String,
     pub(super) severity: &'static str,
     pub(super) facts: Vec<String>,
-    /// What the answer is narrowed to.
+    /// The console that the answer is narrowed to.
     pub(super) narrowed: Option<String>,
-    /// What the reader may choose from, where a wish names no object.
+    /// The choice to make, where a wish names no object.
     pub(super) choice: Option<String>,
     /// How often and on how many devices, for the list.
     pub(super) brief: String,
@@ -69,9 +69,9 @@ pub(super) struct RemedyView {
     pub(super) scope: Vec<String>,
     pub(super) expired: Option<String>,
     pub(super) cautions: Vec<Html>,
-    /// What matched, first and short, where the remedy is another passage: its section and its text.
+    /// The passage that matched, first and short, where the remedy is another one: its section and its text.
     pub(super) matched: Option<(String, Html)>,
-    /// What stands over the passage: 対処, 原因, 説明.
+    /// The mark over the passage: 対処, 原因, 説明.
     pub(super) mark: &'static str,
     pub(super) section: String,
     pub(super) passage: Html,

@@ -1,4 +1,4 @@
-//! What the page says, drawn from what is known.
+//! The facts on the page, drawn from the knowledge base.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ pub(super) struct Coverage {
     pub(super) documented: usize,
     pub(super) rows: Vec<CodeRow>,
     pub(super) more: usize,
-    /// What was not answered most often.
+    /// The misses pasted most often.
     pub(super) open: Vec<OpenRow>,
 }
 
@@ -79,7 +79,7 @@ pub(super) fn coverage(overview: &Overview<'_>) -> Coverage {
         })
         .collect();
     let documented = rows.iter().filter(|row| row.article.is_some()).count();
-    // What is missing stands first, the most wanted before the others.
+    // Missing articles come first, the most wanted before the others.
     rows.sort_by(|a, b| {
         (a.article.is_some(), b.count, &a.written).cmp(&(b.article.is_some(), a.count, &b.written))
     });

@@ -20,10 +20,10 @@ use crate::misses::{Feedback, Miss};
 use crate::source::Language;
 use facts::{Coverage, Freshness, Samples, Told};
 
-/// What the page is drawn from.
+/// The sources of the page.
 #[derive(Debug, Clone, Copy)]
 pub struct Overview<'o> {
-    /// What the knowledge base is called.
+    /// The name of the knowledge base.
     pub name: &'o str,
     /// When the page is made, on the user's clock.
     pub now: DateTime,
@@ -35,15 +35,15 @@ pub struct Overview<'o> {
     pub articles: &'o [&'o Article],
     /// The codes.
     pub codes: &'o CodeDictionary,
-    /// What the rules found.
+    /// The findings of the rules.
     pub findings: &'o [Finding],
     /// The samples of this run.
     pub samples: &'o [SampleRank],
     /// The runs so far, this one last.
     pub history: &'o [SampleRun],
-    /// What was pasted and not answered.
+    /// Pastes that were not answered.
     pub misses: &'o [Miss],
-    /// What was said of remedies.
+    /// Feedback on remedies.
     pub feedback: &'o [Feedback],
 }
 

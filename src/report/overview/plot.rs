@@ -6,7 +6,7 @@ use jiff::civil::Date;
 pub(super) const WIDTH: f64 = 360.0;
 /// The height of a picture.
 pub(super) const HEIGHT: f64 = 180.0;
-/// What is left free for the letters below, above and beside.
+/// Room for the letters below, above and beside.
 const BELOW: f64 = 24.0;
 const ABOVE: f64 = 18.0;
 const BESIDE: f64 = 40.0;

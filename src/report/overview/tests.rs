@@ -27,7 +27,7 @@ fn base() -> Documents {
     base
 }
 
-/// What an answer that knows nothing leaves of a log.
+/// The misses that a log leaves where nothing is known.
 fn misses(log: &str) -> Vec<Miss> {
     let reading =
         record::read(None, log.as_bytes(), &ReadOptions::default(), &Vocabulary::default());

@@ -1,4 +1,4 @@
-//! What the terms of a query add up to in documents, term at a time.
+//! Accumulators: sums of term weights in documents, term at a time.
 
 use crate::index::{Posting, Postings, Space};
 
@@ -9,9 +9,9 @@ pub(super) const FIXED_POINT_SCALE: f64 = 1024.0;
 pub(super) struct List<'p> {
     postings: Postings<'p>,
     pub(super) space: Space,
-    /// What the term is worth, in fixed point.
+    /// The weight of the term, in fixed point.
     weight: f64,
-    /// What it adds to a document at most.
+    /// The most that it adds to a document.
     max_score: u64,
 }
 

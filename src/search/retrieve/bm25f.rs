@@ -33,7 +33,7 @@ impl Bm25f {
         }
     }
 
-    /// What a frequency counts, below `saturation + 1`.
+    /// The score of a frequency, below `saturation + 1`.
     pub(in crate::search) fn saturated(&self, frequency: f64) -> f64 {
         frequency / (self.saturation + frequency) * (self.saturation + 1.0)
     }

@@ -1,4 +1,4 @@
-//! What may stand for a word of the query: another spelling, a general synonym, a neighbour in meaning, the
+//! Expansions of a query's word: another spelling, a general synonym, a neighbour in meaning, the
 //! word that was typed as it is read.
 //!
 //! An alternative takes its word's place where it is found, and never counts beside it; what it brings is

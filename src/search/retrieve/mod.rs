@@ -1,4 +1,4 @@
-//! What stands between a query and tantivy's posting lists.
+//! Retrieval: from a query to tantivy's posting lists and back.
 //!
 //! 1. `statistics` looks terms up and counts who holds them, `bm25f` says what a frequency in a field counts;
 //! 2. `expansion` gives a query what may stand for its words;

@@ -52,8 +52,7 @@ impl<'s> List<'s> {
         found.is_some_and(|(_, found)| found.articles + found.passages > 0)
     }
 
-    /// What the term comes to in an article: the ground, and behind what stands in `passages`, those that
-    /// hold it.
+    /// The term's scores in an article: the base, then those of the passages that hold it, in `passages`.
     fn read(
         &mut self,
         article: &Extent<'s>,
@@ -87,7 +86,7 @@ impl<'s> List<'s> {
     }
 }
 
-/// What a term comes to in the passages of an article, saturated.
+/// The scores of a term in the passages of an article, saturated.
 #[derive(Debug, Default)]
 struct TermScores {
     /// In each passage that does not hold it itself: by the title.
@@ -113,7 +112,7 @@ impl TermScores {
         self.ground = list.read(article, parts, bm25f, &mut self.passages);
     }
 
-    /// What it comes to in both, joined in each passage; `spare` is a buffer.
+    /// The scores of both, joined in each passage; `spare` is a buffer.
     fn join(&mut self, other: &Self, join: impl Fn(f64, f64) -> f64, spare: &mut Vec<(u32, f64)>) {
         if other.passages.is_empty() && other.ground == 0.0 && self.passages.is_empty() {
             self.ground = join(self.ground, 0.0);
@@ -175,8 +174,7 @@ impl<'s> Term<'s> {
         }
     }
 
-    /// What the term, or the best that stands for it, comes to in an article: the ground, and behind what
-    /// stands in `passages`, those that hold it.
+    /// The scores of the term, or of its best expansion, in an article: the base, then those in `passages`.
     fn read(
         &mut self,
         article: &Extent<'s>,
@@ -242,8 +240,8 @@ impl<'s> PassageScorer<'s> {
         }
     }
 
-    /// What the words come to in some parts of an article that stands behind all that were asked for before:
-    /// ranges of its passages, in order.
+    /// The scores of the words in ranges of an article's passages, in order. The article comes after all that were asked
+    /// for before.
     pub(in crate::search) fn read(
         &mut self,
         article: &Extent<'s>,
@@ -267,12 +265,12 @@ impl<'s> PassageScorer<'s> {
     }
 }
 
-/// What the words of the query come to in one article.
+/// The scores of the query's words in one article.
 #[derive(Debug, Default)]
 pub(in crate::search) struct ArticleWords {
     /// The sum in a passage that holds none of them itself: by the title.
     ground: f64,
-    /// What passages have above that.
+    /// The passages' scores above that.
     above: Vec<f64>,
     /// The passages that have.
     passages: Vec<u32>,
@@ -292,7 +290,7 @@ struct Found {
     end: usize,
 }
 
-/// What the words of the query come to in the best passage.
+/// The scores of the query's words in the best passage.
 #[derive(Debug, Clone, Default)]
 pub(in crate::search) struct PassageWords {
     /// The sum over words and bigrams.
@@ -356,7 +354,7 @@ impl ArticleWords {
         &self.passages
     }
 
-    /// What the words come to in one passage; `words` is how many of the query's terms are words.
+    /// The scores of the words in one passage; `words` is how many of the query's terms are words.
     pub(in crate::search) fn at(&self, passage: u32, words: usize) -> PassageWords {
         let mut at = PassageWords { score: self.sum(passage), ..PassageWords::default() };
         let mut start = 0;

@@ -34,7 +34,7 @@ const MAX_PASSAGES_SEEN: u64 = 20_000;
 /// So many terms lead to passages however common they are: a message may be made of nothing else.
 const MIN_QUERY_TERMS: usize = 3;
 
-/// What the retrievers found.
+/// The documents that the retrievers proposed.
 #[derive(Debug, Default)]
 pub(in crate::search) struct Candidates {
     /// The articles, in order of address.
@@ -111,7 +111,7 @@ fn addresses<'p, 's: 'p>(
 struct Clause<'s> {
     places: Rc<Places<'s>>,
     space: Space,
-    /// What it is worth, in fixed point.
+    /// The weight, in fixed point.
     weight: f64,
     /// Whether it is rare enough to lead to passages.
     retrieves_passages: bool,
@@ -124,7 +124,7 @@ struct Retriever<'s> {
     bm25f: Bm25f,
 }
 
-/// What was retrieved, without order.
+/// The retrieved documents, without order.
 struct Found {
     passages: Vec<Address>,
     articles: Vec<Address>,
@@ -145,7 +145,7 @@ impl<'s> Retriever<'s> {
         let mut templates = TopK::new(TEMPLATES);
         let mut accumulators = Accumulators::default();
         let mut lists = Vec::new();
-        // What the clauses have in the shards to come.
+        // The clauses' counts in the shards to come.
         let mut ahead: Vec<_> =
             self.clauses.iter().map(|clause| (clause, clause.places.shards.as_slice())).collect();
         let mut here = Vec::new();

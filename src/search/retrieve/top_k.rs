@@ -8,7 +8,7 @@ const BLOCK: usize = 64;
 /// The documents with the greatest sums, and all that are level with the last of them.
 pub(super) struct TopK {
     k: usize,
-    /// What a document must reach.
+    /// The least score that enters.
     threshold: u32,
     found: Vec<(u32, Address)>,
     /// How many may be held before the lesser ones are dropped.
@@ -20,7 +20,7 @@ impl TopK {
         Self { k, threshold: 1, found: Vec::new(), capacity: 2 * k }
     }
 
-    /// What a document must reach.
+    /// The least score that a document must reach.
     pub(super) fn threshold(&self) -> u32 {
         self.threshold
     }

@@ -22,7 +22,7 @@ pub(super) fn answer(mut answer: Answer, language: Language) -> Document {
         return Document { json, shortened: false };
     }
     let all = answer.incidents.len();
-    // What an incident takes does not depend on the others, so half of them take about half.
+    // The size of an incident does not depend on the others, so half of them take about half.
     let mut json = json;
     while json.len() > MOST_BYTES && !answer.incidents.is_empty() {
         let count = answer.incidents.len();

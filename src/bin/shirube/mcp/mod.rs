@@ -26,7 +26,6 @@ use shirube::source::Language;
 
 use crate::environment::Clock;
 
-/// What every answer is made with.
 #[derive(Debug, Clone)]
 pub(crate) struct Server {
     pub(crate) manual: KnowledgeBase,

@@ -8,7 +8,7 @@ use rmcp::model::{
 use super::bounded::MOST_BYTES;
 use super::{Server, untrusted};
 
-/// What an address begins with; the id of the article follows, percent-encoded.
+/// The beginning of an address; the id of the article follows, percent-encoded.
 const ADDRESS: &str = "shirube://articles/";
 /// The type of an article.
 const MARKDOWN: &str = "text/markdown";

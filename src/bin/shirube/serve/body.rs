@@ -24,7 +24,7 @@ const SMALL: usize = 4 << 10;
 /// The unit in which memory is handed out.
 const UNIT: usize = 1 << 10;
 
-/// What bodies may take.
+/// Limits of bodies.
 #[derive(Debug)]
 pub(crate) struct Limits {
     /// The most bytes of one body.
@@ -44,7 +44,7 @@ impl Limits {
 
     /// Reads a body to its end.
     pub(crate) async fn read(&self, headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
-        // What is packed would be read as text.
+        // A compressed body would be read as text.
         let plain = |coding: &str| coding.trim().eq_ignore_ascii_case("identity");
         let packed = headers
             .get_all(CONTENT_ENCODING)
@@ -147,7 +147,7 @@ fn too_slow() -> Problem {
             "Check the connection and send it again.",
         ),
     )
-    // What is left of the body would be taken for the next request.
+    // The rest of the body would be taken for the next request.
     .with(CONNECTION, HeaderValue::from_static("close"))
 }
 

@@ -96,7 +96,7 @@ async fn connection(
     tokio::pin!(connection);
     loop {
         tokio::select! {
-            // What a client does wrong on the wire is its own affair.
+            // A client's errors on the wire are its own affair.
             _ = &mut connection => return,
             _ = closing.changed() => connection.as_mut().graceful_shutdown(),
         }

@@ -24,7 +24,7 @@ use super::problem::Problem;
 /// The cookie in which a browser keeps its session.
 pub(crate) const COOKIE_NAME: &str = "shirube_session";
 
-/// What is checked of each request.
+/// The checks of each request.
 #[derive(Debug)]
 pub(crate) struct Guard {
     /// Whether the server is reached from this machine alone.

@@ -1,4 +1,4 @@
-//! What the server tells about its work: one JSON object a line on standard error, and the figures of
+//! The server's log: one JSON object a line on standard error, and the figures of
 //! [`metrics`](super::metrics).
 //!
 //! A request is told by its route, never by its address, its headers or its body: what was pasted, or

@@ -28,7 +28,6 @@ struct Route {
     route: String,
 }
 
-/// What is counted.
 #[derive(Debug)]
 pub(crate) struct Metrics {
     registry: Registry,
@@ -49,7 +48,7 @@ struct Helped {
     helped: &'static str,
 }
 
-/// What a scrape finds.
+/// Gauges at the time of a scrape.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Present {
     /// Requests that work or wait.

@@ -63,7 +63,7 @@ const MEMORY: usize = 256 << 20;
 pub(crate) struct Settings {
     /// The names that the server answers to beside `localhost` and addresses.
     pub(crate) names: Vec<String>,
-    /// What clients must know.
+    /// The token that clients must know.
     pub(crate) token: Option<Token>,
     /// The most bytes of a paste.
     pub(crate) size: usize,
@@ -71,15 +71,14 @@ pub(crate) struct Settings {
     pub(crate) time: Duration,
     /// How many requests may wait for their turn.
     pub(crate) queue: usize,
-    /// What is told on standard error.
+    /// The level of the log on standard error.
     pub(crate) log: LevelFilter,
-    /// What tells the time.
     pub(crate) clock: Clock,
     /// Where it is counted which remedies help.
     pub(crate) misses: Option<Store>,
 }
 
-/// What every request finds.
+/// The state that every request shares.
 #[derive(Debug, Clone)]
 pub(crate) struct App(Arc<Inner>);
 

@@ -1,4 +1,4 @@
-//! What went wrong with a request, as `application/problem+json` (RFC 9457), in both languages.
+//! Problems of a request, as `application/problem+json` (RFC 9457), in both languages.
 
 use std::sync::Arc;
 

@@ -79,7 +79,7 @@ pub(crate) async fn speak(request: Request, next: Next) -> Response {
     ] {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    // What is answered is for whoever asked.
+    // An answer is for whoever asked.
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }

@@ -1,4 +1,4 @@
-//! What programs ask: one file a group of routes.
+//! The API for programs: one file a group of routes.
 
 mod answer;
 mod feedback;

@@ -1,4 +1,4 @@
-//! What those who run the server ask: whether it is there, its figures, its description.
+//! Operation: health, figures, description.
 
 use axum::Router;
 use axum::extract::State;

@@ -1,4 +1,4 @@
-//! What the knowledge base holds, without a paste: codes, articles, check flows.
+//! The knowledge base without a paste: codes, articles, check flows.
 
 use axum::Router;
 use axum::extract::rejection::PathRejection;

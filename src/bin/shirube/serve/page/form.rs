@@ -95,7 +95,7 @@ async fn answer(
     Ok(response)
 }
 
-/// What was asked without what belongs to people and places: all that the browser may keep of it.
+/// The question without people and places: all that the browser may keep of it.
 fn masked(texts: &[PastedText<'_>], question: Option<&str>) -> String {
     let mut pseudonyms = Pseudonyms::default();
     let mut kept = String::new();

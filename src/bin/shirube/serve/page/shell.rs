@@ -1,4 +1,4 @@
-//! What stands around everything that the page shows.
+//! The shell around every page.
 
 use std::sync::Arc;
 
@@ -16,14 +16,14 @@ pub(super) struct Shell {
     title: String,
     /// The form at the top; `None` where something else is shown alone.
     form: Option<Form>,
-    /// What stands below the form: HTML that the library or a template wrote.
+    /// The part below the form: HTML that the library or a template wrote.
     content: String,
     style: &'static str,
     theme: &'static str,
     script: &'static str,
 }
 
-/// What the form shows.
+/// The values of the form.
 #[derive(Default)]
 pub(super) struct Form {
     pub(super) text: String,
@@ -83,7 +83,7 @@ impl Shell {
     }
 }
 
-/// What went wrong, as the part below the form.
+/// A problem, as the part below the form.
 pub(super) fn problem_part(title: &str, detail: &str) -> String {
     let part = ProblemPart { title, detail };
     part.render().expect("writing to a string cannot fail")

@@ -5,11 +5,11 @@ use std::fs;
 use jiff::civil::date;
 use shirube::index::{self, IndexOptions, Root};
 use shirube::record::{self, ReadOptions};
-use shirube::search::{SearchOptions, Searcher};
+use shirube::search::{Answer, SearchOptions, Searcher};
 
 /// A vendor's table in its encoded forms, another vendor's numbered messages, and a FAQ that writes the
 /// number alone.
-const ARTICLES: [(&str, &str); 5] = [
+const ARTICLES: [(&str, &str); 6] = [
     (
         "table.md",
         "# 状態コードの一覧\n\n| 16 進 | 10 進 | 説明 |\n|---|---|---|\n\
@@ -35,11 +35,29 @@ const ARTICLES: [(&str, &str); 5] = [
          | `0x80180014` | この端末の種類は登録できない。管理者に確かめます。 |\n\
          | `0x80180018` | 利用者にライセンスが割り当てられていない。管理者に確かめます。 |\n",
     ),
+    (
+        "named.md",
+        "# 通知サーバーの応答\n\n| 理由 | メッセージ | 意味 | 確かめること |\n|---|---|---|---|\n\
+         | `BadDeviceToken` | トークンの検査に通りませんでした | 端末の宛先が壊れているか、別の環境の宛先である | 端末を同期します。 |\n\
+         | `INSTALL_FAILED_INSUFFICIENT_STORAGE` | | 端末の保存領域の空きが足りないため、アプリを入れられない | 不要なデータを減らします。 |\n",
+    ),
     ("other.md", "# 領収書\n\n領収書は窓口で発行します。\n"),
 ];
 
-/// The first articles for a paste, each with the line of the remedy.
+/// The first articles for a paste, claimed or near, each with the line of the remedy.
 fn found(paste: &str) -> Vec<(String, u32)> {
+    let incidents = answer(paste).incidents;
+    let remedies = incidents.into_iter().flat_map(|it| it.remedies.into_iter().chain(it.related));
+    remedies.map(|remedy| (remedy.id, remedy.line)).collect()
+}
+
+/// The articles that are claimed for a paste, each with the line of the remedy.
+fn claimed(paste: &str) -> Vec<(String, u32)> {
+    let remedies = answer(paste).incidents.into_iter().flat_map(|it| it.remedies);
+    remedies.map(|remedy| (remedy.id, remedy.line)).collect()
+}
+
+fn answer(paste: &str) -> Answer {
     let directory = tempfile::tempdir().expect("a directory");
     for (name, text) in ARTICLES {
         fs::write(directory.path().join(name), text).expect("an article");
@@ -52,9 +70,7 @@ fn found(paste: &str) -> Vec<(String, u32)> {
         record::read(None, paste.as_bytes(), &ReadOptions::default(), searcher.vocabulary());
     let today = date(2026, 11, 23);
     let options = SearchOptions { product: None, limit: 3, now: None, today };
-    let incidents = searcher.answer(&reading, &options).expect("the index can be read").incidents;
-    let remedies = incidents.into_iter().flat_map(|it| it.remedies.into_iter().chain(it.related));
-    remedies.map(|remedy| (remedy.id, remedy.line)).collect()
+    searcher.answer(&reading, &options).expect("the index can be read")
 }
 
 #[test]
@@ -77,4 +93,21 @@ fn a_number_alone_is_everybodys() {
     let first = |paste| found(paste).into_iter().next().map(|(article, _)| article);
     assert_eq!(first("エラー 4018 パスコードを設定できません").as_deref(), Some("faq"));
     assert_eq!(first("メッセージ 4018、既定の言語").as_deref(), Some("messages"));
+}
+
+#[test]
+fn a_row_of_an_error_is_claimed_for_its_code_its_name_or_its_wording() {
+    let row = |line| vec![("named".to_owned(), line)];
+    assert_eq!(claimed("push failed: BadDeviceToken (device-0231)"), row(5));
+    assert_eq!(claimed("エラー: トークンの検査に通りませんでした"), row(5));
+    assert_eq!(claimed("adb: failed: INSTALL_FAILED_INSUFFICIENT_STORAGE"), row(6));
+    // The words of what it means are those of many errors.
+    for meaning in [
+        "エラー: 端末の保存領域の空きが足りないため、アプリを入れられない",
+        "エラー: 端末の宛先が壊れているか、別の環境の宛先です",
+        "エラー E4410: 端末の保存領域の空きが足りないため、アプリを入れられない",
+    ] {
+        assert_eq!(claimed(meaning), [], "{meaning}");
+        assert_eq!(found(meaning).first().map(|it| it.0.as_str()), Some("named"), "{meaning}");
+    }
 }

@@ -189,6 +189,7 @@ fn empty_passage() -> Passage {
         codes: Vec::new(),
         subject_codes: 0,
         subject_names: Vec::new(),
+        of_error: false,
         opens: Vec::new(),
         role: Role::default(),
         instructs: false,

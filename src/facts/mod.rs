@@ -24,7 +24,7 @@ mod time;
 mod vocabulary;
 
 pub use code::{Code, CodeDictionary, Explanation, Relation};
-pub(crate) use code::{error_names, is_error_name, may_name_error};
+pub(crate) use code::{error_names, is_error_name, may_name_error, reasons};
 pub(crate) use fold::{Folded, fold};
 pub(crate) use groups::{Groups, MOST_SIGNATURES, Record};
 pub use incident::{Fact, Incident, Kind, Severity, Signature, Variable};

@@ -400,6 +400,7 @@ fn stored_passage(passage: &Passage) -> StoredPassage {
         instructs: passage.instructs,
         points: passage.points,
         row: passage.kind == PassageKind::Row,
+        of_error: passage.of_error,
         links: passage.links.iter().map(Into::into).collect(),
         meaning: passage.meaning.clone(),
     }

@@ -3,16 +3,17 @@
 //! 1. A remedy that loses something is claimed for its own full wording, code, state or cause, or where that very operation
 //!    was asked for ([`may_be_done`]). Where milder steps come first, these are claimed, and what loses something is a
 //!    last resort ([`divide`]).
-//! 2. An exact wording silences what merely looks like it.
-//! 3. What has expired stands below what has not, or alone.
+//! 2. A row of a table of errors is claimed for its code, its name or its wording, never for words of its meaning.
+//! 3. An exact wording silences what merely looks like it.
+//! 4. What has expired stands below what has not, or alone.
 
 use std::borrow::Cow;
 
-use super::confidence::{THRESHOLD, rare};
+use super::confidence::THRESHOLD;
 use super::lead;
 use super::polarity;
-use super::query::{Query, QueryTerm};
-use super::rank::{self, Scored};
+use super::query::{KeyKind, Query, QueryTerm};
+use super::rank::{self, KeyEvidence, MessageEvidence, Scored};
 use super::read_alike;
 use crate::article::{self, Divided, divide};
 use crate::facts::{Incident, Kind, Relation};
@@ -34,10 +35,8 @@ const EXACT_WORDING: f64 = 0.93;
 const LOOKS_ALIKE: f64 = 0.35;
 /// A milder passage must have this much of the words that the one which loses something has.
 const AS_WELL: f64 = 0.6;
-/// A row of codes is about a code: where none was named, words alone say which row only probably, and only where they
-/// tell this much, in nats.
-const ROW_BY_WORDS: f64 = 0.85;
-const ROW_TELLS: f64 = 13.0;
+/// The wording of a row is the log's, rather than words in common with it.
+const ROW_WORDING: f64 = 0.7;
 /// How many passages of an article are looked at for a milder one.
 const PASSAGES: usize = 40;
 /// What has expired has alone what was asked where it covers so much more of it than what has not.
@@ -80,11 +79,8 @@ pub(super) fn judge<'s>(
         let expired = expired(scored, today);
         let mut it =
             Judged { scored: Cow::Borrowed(scored), sure, applies, divided: None, expired };
-        if it.claimed() && incident.codes.is_empty() && is_row_of_codes(snapshot, &it.scored)? {
-            it.sure = it.sure.min(ROW_BY_WORDS);
-            if rare(query, &it.scored) < ROW_TELLS {
-                it.silence();
-            }
+        if it.claimed() && !has_error_of_row(snapshot, query, &it.scored)? {
+            it.silence();
         }
         if it.claimed() {
             weigh_losses(snapshot, incident, query, &mut it)?;
@@ -96,11 +92,34 @@ pub(super) fn judge<'s>(
     Ok(judged)
 }
 
-/// Whether the best passage is a row of a table of codes, and no wording of it is the log's.
-fn is_row_of_codes(snapshot: &Snapshot, scored: &Scored) -> Result<bool, IndexError> {
-    let exact = scored.message.as_ref().is_some_and(|message| message.similarity >= EXACT_WORDING);
+/// Whether the log has what the best passage stands for, where that is a row of a table of errors: its code, its name or
+/// its wording. What the row says of the error's meaning is said of many errors in the same words.
+fn has_error_of_row(
+    snapshot: &Snapshot,
+    query: &Query,
+    scored: &Scored,
+) -> Result<bool, IndexError> {
     let passage = rank::passage(snapshot, scored)?;
-    Ok(!exact && !passage.codes.is_empty() && passage.markdown.starts_with("- **"))
+    let by_key = |code: &KeyEvidence| {
+        let number_alone = code.kind == KeyKind::Mentioned && code.relation.is_none();
+        code.own && !number_alone
+    };
+    let worded = |message: &MessageEvidence| {
+        !message.template.of_article
+            && message.similarity >= ROW_WORDING
+            && message.alignment.mass >= rank::TELLING
+    };
+    if !passage.of_error
+        || scored.status.is_some()
+        || scored.code.as_ref().is_some_and(by_key)
+        || scored.message.as_ref().is_some_and(worded)
+    {
+        return Ok(true);
+    }
+    let text = fold(&passage.markdown.replace('\\', ""));
+    let words = scored.text.words.iter().filter_map(|&word| query.words.get(word));
+    let mut names = words.filter(|word| word.names_error());
+    Ok(names.any(|name| text.contains(&fold(&name.written))))
 }
 
 /// Divides a remedy that ends in a last resort; silences one that loses something unasked.

@@ -241,7 +241,7 @@ fn telling(query: &Query, scored: &Scored) -> f64 {
 }
 
 /// What the words in common tell by themselves, without pieces of words, codes and the name of the product.
-pub(super) fn rare(query: &Query, scored: &Scored) -> f64 {
+fn rare(query: &Query, scored: &Scored) -> f64 {
     let found = scored.text.words.iter().filter_map(|&word| query.words.get(word));
     let whole = found.filter(|term| !term.code && term.weight > query.weights.part);
     whole.map(|term| term.score).sum::<f64>() - scored.text.product

@@ -9,7 +9,7 @@ use super::asked::Asked;
 use super::retrieve::expansion::{self, Expansion, QueryPhrase};
 use super::retrieve::statistics::Statistics;
 use super::weights::{BIGRAMS, Weights};
-use crate::facts::{Code, Incident, Kind, Relation, error_names};
+use crate::facts::{Code, Incident, Kind, Relation, error_names, reasons};
 use crate::index::{CodeKeys, Snapshot, Space, heading_key, name_key, subject_key};
 use crate::text::{self, Kind as TokenKind, MEANING, Meaning, Synonyms, WordVectors, Worker};
 
@@ -466,7 +466,7 @@ fn named_keys_of(incident: &Incident, statistics: &Statistics<'_>, w: &Weights) 
         let mut domains = incident.codes.iter().filter_map(|code| code.domain.as_ref());
         name.ends_with("ErrorDomain") || domains.any(|domain| domain.eq_ignore_ascii_case(name))
     };
-    for name in error_names(&incident.message) {
+    for name in error_names(&incident.message).chain(reasons(&incident.message)) {
         if incident.command.as_deref() != Some(name) && !is_domain(name) {
             note(name_key(name), KeyKind::Name, w.code_stated + w.code_subject, 0.0, name);
         }

@@ -87,7 +87,7 @@ const WORDING: f64 = 0.6;
 /// The same for a heading or a line, and for whoever asks in sentences of their own.
 const SENTENCE: f64 = 0.8;
 /// What a wording tells at least, in nats: about one rare word.
-const TELLING: f64 = 6.0;
+pub(super) const TELLING: f64 = 6.0;
 
 impl MessageEvidence {
     /// Whether the message is this wording, rather than a sentence with words in common, a cell of a table or the

@@ -24,7 +24,7 @@ use super::destructive;
 use super::lines::Lines;
 use super::markdown::{Document, Row, Segment, SegmentKind, Table};
 use super::{Passage, PassageKind, Role};
-use crate::facts::{Code, CodeDictionary};
+use crate::facts::{Code, CodeDictionary, may_name_error};
 
 pub(super) use rows::{is_message_column, splits};
 pub(crate) use section::slug;
@@ -244,6 +244,13 @@ impl Writer<'_> {
         let (markdown, text) = shown::row(table, row);
         let form = form::of_row(self.document, table, row);
         let mut subject = Subject::of_row(table, row, self.codes);
+        let mut named =
+            row.cells.iter().enumerate().map(|(column, cell)| (column, cell.text.trim()));
+        let named = named.any(|(column, cell)| {
+            column == 0 && may_name_error(cell)
+                || rows::is_one_word(cell) && rows::is_name_column(table, column)
+        });
+        let of_error = named || !subject.codes.is_empty();
         subject.add(self.subject_of(section));
         let subject_codes = subject.codes.len();
         Passage {
@@ -256,6 +263,7 @@ impl Writer<'_> {
             codes: with(subject.codes, rows::codes(table, row, self.codes)),
             subject_codes,
             subject_names: subject.names,
+            of_error,
             opens: Vec::new(),
             role: role_of(section),
             instructs: form.instructs,
@@ -302,6 +310,7 @@ impl Writer<'_> {
             codes: with(subject.codes, codes_of_text(&text, self.codes)),
             subject_codes,
             subject_names: subject.names,
+            of_error: false,
             opens: Vec::new(),
             role,
             instructs: form.instructs || draft.kind == PassageKind::Answer && !form.points,

@@ -6,7 +6,7 @@
 use super::super::Role;
 use super::super::codes::{self, codes_of_text};
 use super::super::markdown::{Row, Table};
-use crate::facts::{Code, CodeDictionary};
+use crate::facts::{Code, CodeDictionary, error_names};
 
 /// What the header of a column of codes is called.
 const CODE_HEADERS: &[&str] = &[
@@ -60,6 +60,13 @@ const MESSAGE_HEADERS: &[&str] = &[
     "テキスト",
 ];
 
+/// What the header of a column of names of errors is called.
+const NAME_HEADERS: &[&str] =
+    &["理由", "reason", "定数", "constant", "シンボル", "symbol", "シンボル名", "シンボリック名"];
+
+/// How many rows are looked at for what a column holds.
+const ROWS_LOOKED_AT: usize = 64;
+
 /// The name of a column or of an attribute without what does not matter.
 fn normal(name: &str) -> String {
     name.trim().to_lowercase().replace('　', " ")
@@ -105,6 +112,31 @@ fn is_code_column(table: &Table, column: usize) -> bool {
     filled > 0 && (named && 2 * (weak + strong) >= filled || filled > 1 && 2 * strong > filled)
 }
 
+/// Whether the column holds the names of errors, by its name and by the form of half of its cells; the others are names,
+/// too.
+pub(super) fn is_name_column(table: &Table, column: usize) -> bool {
+    let name = normal(table.column(column));
+    if !NAME_HEADERS.iter().any(|header| name.ends_with(header)) {
+        return false;
+    }
+    // The first tell what the column holds, however long the table is.
+    let cells = || table.rows.iter().take(ROWS_LOOKED_AT).filter_map(|row| row.cells.get(column));
+    let named = cells().filter(|cell| {
+        let text = cell.text.trim();
+        is_one_word(text) && (error_names(text).next().is_some() || text.contains('_'))
+    });
+    let filled = cells().filter(|cell| !cell.text.trim().is_empty()).count();
+    filled > 0 && 2 * named.count() >= filled
+}
+
+/// Whether a cell holds one word that may be a name, and nothing else.
+pub(super) fn is_one_word(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_uppercase())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
+}
+
 /// Whether the column says which state a row is about.
 fn is_status_column(table: &Table, column: usize) -> bool {
     let name = normal(table.column(column));
@@ -124,8 +156,11 @@ pub(in crate::article) fn splits(table: &Table) -> bool {
     let columns = width(table);
     columns >= 2
         && !table.rows.is_empty()
-        && (0..columns)
-            .any(|column| is_code_column(table, column) || is_status_column(table, column))
+        && (0..columns).any(|column| {
+            is_code_column(table, column)
+                || is_name_column(table, column)
+                || is_status_column(table, column)
+        })
 }
 
 /// What a row is called: its code, or its first cell.
@@ -198,6 +233,8 @@ mod tests {
             (table(&["ステータス", "意味"], &[&["PUSH送信中", "待っています"]]), true),
             (table(&["表示されるメッセージ", "対応"], &[&["失敗しました", "再起動"]]), true),
             (table(&["属性", "値"], &[&["イベント ID", "8689"], &["製品名", "SQL Server"]]), false),
+            (table(&["理由", "意味"], &[&["BadTopic", "a"], &["Forbidden", "b"]]), true),
+            (table(&["プロパティ", "意味"], &[&["AppId", "a"], &["BundleName", "b"]]), false),
             (table(&["列名", "説明"], &[&["id", "識別子"], &["name", "名前"]]), false),
             (table(&["設定", "既定値"], &[&["保持日数", "90"]]), false),
         ];

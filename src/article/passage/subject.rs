@@ -77,6 +77,10 @@ impl Subject {
             }
             if let Some(domain) = dictionary.domain_named(text) {
                 subject.add_name(&domain);
+            } else if rows::is_name_column(table, column) && rows::is_one_word(text) {
+                subject.add_name(text);
+                // Of `Error.X` the name alone, too.
+                error_names(text).for_each(|name| subject.add_name(name));
             } else if may_name_error(text) && dictionary.command(text).is_none() {
                 subject.add_name(text);
             }

@@ -1,15 +1,44 @@
-//! Names of errors that have no number: `DeviceCapReached`, `AUTH-0231`, `T_C_NOT_SIGNED`.
+//! Names of errors that have no number: `DeviceCapReached`, `AUTH-0231`, `T_C_NOT_SIGNED`, `Error.MissingAssets`, and
+//! what a field of that name says is the reason (`"reason":"Unregistered"`).
 
 /// The longest name, in bytes: what is longer is a token or a path.
 const LONGEST: usize = 64;
 /// Fewer digits number versions and devices (`AES-256` has a name, but is no error's).
 const LEAST_DIGITS: usize = 3;
 
-/// The words of a text that may be the name of an error, in order.
+/// The words of a text that may be the name of an error, in order: of a name within a family the whole (`Error.X`), then
+/// the name.
 pub(crate) fn error_names(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-'))
-        .map(|word| word.trim_matches('-'))
-        .filter(|word| may_name_error(word))
+    let dotted = text.split(|c: char| !(is_of_name(c) || c == '.'));
+    dotted.map(|word| word.trim_matches(['-', '.'])).flat_map(|dotted| {
+        let family = dotted.split_once('.').is_some_and(|(family, name)| {
+            let capital = family.starts_with(|first: char| first.is_ascii_uppercase());
+            capital && may_name_error(name)
+        });
+        let names = dotted.split('.').map(|word| word.trim_matches('-'));
+        family.then_some(dotted).into_iter().chain(names.filter(|word| may_name_error(word)))
+    })
+}
+
+/// The words that a field called a reason holds, in order: there, any word is the name of an error.
+pub(crate) fn reasons(text: &str) -> impl Iterator<Item = &str> {
+    let mut announced = false;
+    text.split(|c: char| !is_of_name(c)).filter(|word| !word.is_empty()).filter(move |word| {
+        let said = announced && word.starts_with(|first: char| first.is_ascii_uppercase());
+        // The elements of a property list stand between a key and its value.
+        announced = announces_reason(word) || announced && matches!(*word, "key" | "string");
+        said && !announced && word.len() <= LONGEST
+    })
+}
+
+/// Whether a word is the name of a field of reasons: `reason`, `RejectionReason`, `installationFailureReason`.
+fn announces_reason(word: &str) -> bool {
+    let name = word.trim_end_matches(['s', 'S']);
+    name.len() > 5 && name.ends_with("Reason") || matches!(name, "reason" | "Reason" | "errorCode")
+}
+
+fn is_of_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || c == '_' || c == '-'
 }
 
 /// Whether a word by itself has the form of an error's name: three words or more in one, each with a capital; or
@@ -68,5 +97,25 @@ mod tests {
         );
         let found: Vec<&str> = error_names("登録の失敗（DeviceCapReached, AUTH-0231）").collect();
         assert_eq!(found, ["DeviceCapReached", "AUTH-0231"]);
+        let found: Vec<&str> = error_names("code: Error.MissingAssets (com.example.App)").collect();
+        assert_eq!(found, ["Error.MissingAssets", "MissingAssets"]);
+    }
+
+    #[test]
+    fn what_a_field_calls_the_reason_is_a_name() {
+        let cases: [(&str, &[&str]); 6] = [
+            (r#"410 {"reason":"Unregistered","timestamp":1}"#, &["Unregistered"]),
+            ("<key>RejectionReason</key>\n<string>Other</string>", &["Other"]),
+            (
+                "nonComplianceReason: PENDING, installationFailureReason: IN_PROGRESS",
+                &["PENDING", "IN_PROGRESS"],
+            ),
+            ("\"errorCode\": \"UNSUPPORTED\"", &["UNSUPPORTED"]),
+            ("for this reason the app is Blocked", &[]),
+            ("Reason Reason", &[]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(reasons(text).collect::<Vec<_>>(), expected, "{text}");
+        }
     }
 }

@@ -60,6 +60,7 @@ impl Snapshot {
 
     /// The article of an id, or of a path without its ending; of several, the first by path.
     pub(crate) fn named(&self, name: &str) -> Result<Option<(Address, StoredArticle)>, IndexError> {
+        self.unchanged()?;
         let mut found: Option<(Address, StoredArticle)> = None;
         for (shard, view) in (0..).zip(self.shards()) {
             let Some(named) = view.find(Space::Name, name) else { continue };

@@ -68,6 +68,12 @@ impl IndexError {
         move |source| Self::Io { path, source }
     }
 
+    /// Whether more room on the disk would help.
+    pub(crate) fn is_of_a_full_disk(&self) -> bool {
+        let full = [io::ErrorKind::StorageFull, io::ErrorKind::QuotaExceeded];
+        matches!(self, Self::Io { source, .. } if full.contains(&source.kind()))
+    }
+
     /// Damage of the file at `path`.
     pub(crate) fn damaged(path: &Path, reason: impl ToString) -> Self {
         Self::Damaged { path: path.to_path_buf(), reason: reason.to_string() }

@@ -203,6 +203,19 @@ impl Writer {
         }
     }
 
+    /// Where the disk is full, removes all but the newest snapshot that is not known to be damaged, as far as nobody
+    /// reads them; `false` where none could be.
+    pub(super) fn make_room(&self, damaged: Option<&Path>) -> bool {
+        let all = || generations(&self.directory).unwrap_or_default();
+        let before = all();
+        let mut newest_first = before.iter().rev().map(|(_, path)| path.as_path());
+        let kept = newest_first.find(|path| Some(*path) != damaged);
+        for (_, path) in before.iter().filter(|(_, path)| Some(path.as_path()) != kept) {
+            self.remove(path);
+        }
+        all().len() < before.len()
+    }
+
     /// Removes a snapshot, unless somebody reads it. It loses its name first: half a snapshot is none.
     fn remove(&self, path: &Path) {
         let manifest = File::open(path.join(MANIFEST));

@@ -49,16 +49,16 @@ pub(crate) struct Sections([usize; SECTIONS + 1]);
 const ALIGNMENT: usize = 16;
 
 /// The bytes of the table.
-const HEADER: usize = ((SECTIONS + 1) * 8).next_multiple_of(ALIGNMENT);
+pub(crate) const HEADER: usize = ((SECTIONS + 1) * 8).next_multiple_of(ALIGNMENT);
 
 impl Sections {
-    /// Reads the table of a file; `None` where it does not fit the file.
-    pub(crate) fn read(file: &[u8]) -> Option<Self> {
+    /// Reads the table, which is the first [`HEADER`] bytes of a file; `None` where it does not fit the file's length.
+    pub(crate) fn read(header: &[u8], length: usize) -> Option<Self> {
         let mut offsets = [0; SECTIONS + 1];
-        for (offset, bytes) in offsets.iter_mut().zip(file.get(..HEADER)?.as_chunks::<8>().0) {
+        for (offset, bytes) in offsets.iter_mut().zip(header.get(..HEADER)?.as_chunks::<8>().0) {
             *offset = usize::try_from(u64::from_le_bytes(*bytes)).ok()?;
         }
-        let sound = offsets.is_sorted() && offsets[0] == HEADER && offsets[SECTIONS] == file.len();
+        let sound = offsets.is_sorted() && offsets[0] == HEADER && offsets[SECTIONS] == length;
         sound.then_some(Self(offsets))
     }
 
@@ -217,12 +217,12 @@ mod tests {
         sections[Section::Members as usize] = vec![7; 33];
         sections[Section::Words as usize] = vec![8; 16];
         let file = pack(sections);
-        let table = Sections::read(&file).expect("it was just written");
+        let table = Sections::read(&file, file.len()).expect("it was just written");
         assert_eq!(file.get(table.range(Section::Members)).map(<[u8]>::len), Some(48));
         assert_eq!(file.get(table.range(Section::Words)), Some(&[8; 16][..]));
         assert!(table.range(Section::Templates).is_empty());
-        assert!(Sections::read(&file[..file.len() - 1]).is_none(), "a file that is cut off");
-        assert!(Sections::read(&file[..40]).is_none());
+        assert!(Sections::read(&file, file.len() - 1).is_none(), "a file that is cut off");
+        assert!(Sections::read(&file[..40], 40).is_none());
     }
 
     #[test]

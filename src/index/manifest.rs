@@ -6,10 +6,13 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::IndexError;
+use super::file::Checksums;
 use super::layout::FORMAT_VERSION;
 
 /// The name of the manifest in a snapshot's directory.
 pub(crate) const MANIFEST: &str = "manifest.json";
+/// The checksums of the parts of every other file, in the order of [`Manifest::all_files`].
+pub(crate) const CHECKSUMS: &str = "checksums.bin";
 
 /// The table of contents of a snapshot, written last.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,11 +76,21 @@ impl Lengths {
 pub(crate) struct FileEntry {
     pub(crate) name: String,
     pub(crate) size: u64,
-    /// XXH3, 64 bits, of the whole file.
+    /// XXH3, 64 bits, of the checksums of its parts.
     pub(crate) checksum: u64,
+    /// Those, once they were read.
+    #[serde(skip)]
+    pub(super) parts: Checksums,
 }
 
 impl FileEntry {
+    /// What is said of a file of these bytes.
+    pub(super) fn new(name: &str, bytes: &[u8]) -> Self {
+        let parts = Checksums::of(bytes);
+        let (name, size, checksum) = (name.to_owned(), bytes.len() as u64, parts.whole());
+        Self { name, size, checksum, parts }
+    }
+
     /// The name of a shard's file within the directory of the shard.
     pub(crate) fn in_shard(&self) -> &str {
         self.name.rsplit('/').next().unwrap_or_default()
@@ -92,7 +105,11 @@ impl Manifest {
             shards.fold(0_u64, |sum, shard| sum.wrapping_add(shard.content))
         };
         let counts = |manifest: &Self| (manifest.format, manifest.articles, content(manifest));
-        counts(self) == counts(other) && self.files == other.files
+        let files = |manifest: &Self| {
+            let others = manifest.files.iter().filter(|file| file.name != CHECKSUMS);
+            others.map(|file| (file.name.clone(), file.checksum)).collect::<Vec<_>>()
+        };
+        counts(self) == counts(other) && files(self) == files(other)
     }
 
     /// The bytes of the file, with the checksum.
@@ -116,6 +133,27 @@ impl Manifest {
     /// Every file of the snapshot but the manifest.
     pub(crate) fn all_files(&self) -> impl Iterator<Item = &FileEntry> {
         self.files.iter().chain(self.shards.iter().flat_map(|shard| &shard.files))
+    }
+
+    /// The checksums of the parts of all files, as [`CHECKSUMS`] holds them.
+    pub(crate) fn checksums(&self) -> Vec<u8> {
+        let others = self.all_files().filter(|file| file.name != CHECKSUMS);
+        others.flat_map(|file| file.parts.to_bytes()).collect()
+    }
+
+    /// Reads the checksums of the parts of all files.
+    pub(crate) fn read_checksums(&mut self, snapshot: &Path) -> Result<(), IndexError> {
+        let path = snapshot.join(CHECKSUMS);
+        let bytes = std::fs::read(&path).map_err(IndexError::io(&path))?;
+        let mut rest = bytes.as_slice();
+        let of_shards = self.shards.iter_mut().flat_map(|shard| &mut shard.files);
+        for file in self.files.iter_mut().chain(of_shards).filter(|file| file.name != CHECKSUMS) {
+            let parts = Checksums::take(&mut rest, file.size);
+            let parts = parts.filter(|parts| parts.whole() == file.checksum);
+            file.parts =
+                parts.ok_or_else(|| IndexError::damaged(&path, "its checksum is another"))?;
+        }
+        Ok(())
     }
 
     /// The bytes of those files together.
@@ -153,7 +191,7 @@ mod tests {
 
     #[test]
     fn no_bit_can_change_what_it_says() {
-        let file = |name: &str| FileEntry { name: name.into(), size: 70_000, checksum: 12_345 };
+        let file = |name: &str| FileEntry::new(name, &[7; 70_000]);
         let manifest = Manifest {
             format: FORMAT_VERSION,
             resources_fingerprint: 7,
@@ -167,7 +205,7 @@ mod tests {
         let path = Path::new("manifest.json");
         let bytes = manifest.to_bytes();
         let read = Manifest::read(path, &bytes).expect("it is sound");
-        assert_eq!(Manifest { checksum: 0, ..read.clone() }, manifest);
+        assert_eq!(read.to_bytes(), manifest.to_bytes());
         for bit in 0..bytes.len() * 8 {
             let mut damaged = bytes.clone();
             damaged[bit / 8] ^= 1 << (bit % 8);

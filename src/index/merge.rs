@@ -135,9 +135,8 @@ impl Part<'_> {
         let templates = templates.collect::<Option<_>>()?;
         let stored_templates = stored(Section::StoredTemplates, start..end)?;
 
-        let meanings = view.meanings().get(record.passages as usize..next.passages as usize)?;
         Some(Digest {
-            meanings: meanings.as_flattened().to_vec(),
+            meanings: view.meanings(record.passages..next.passages)?.to_vec(),
             title_words: record.title_words,
             title_bigrams: record.title_bigrams,
             passages,

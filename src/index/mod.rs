@@ -14,6 +14,7 @@ mod build;
 mod digest;
 mod embedded;
 mod error;
+mod file;
 mod generations;
 mod holders;
 mod inventory;

@@ -11,10 +11,9 @@ use std::io::Write as _;
 use std::path::Path;
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::xxh3_64;
 
 use super::generations::{BUILDING, Writer, for_others_too};
-use super::manifest::{FileEntry, MANIFEST, Manifest};
+use super::manifest::{CHECKSUMS, FileEntry, MANIFEST, Manifest};
 use super::shard::{Shard, Source};
 use super::snapshot::{INVENTORY, RESOURCES, VOCABULARY, join_words, manifest};
 use super::verify::verify_file;
@@ -67,11 +66,7 @@ impl Writer {
             (VOCABULARY, vocabulary.to_bytes()),
         ] {
             self.write_file(building, name, &bytes)?;
-            files.push(FileEntry {
-                name: name.to_owned(),
-                size: bytes.len() as u64,
-                checksum: xxh3_64(&bytes),
-            });
+            files.push(FileEntry::new(name, &bytes));
         }
         for shard in shards {
             let directory = shard.entry.files.first().and_then(|file| file.name.split('/').next());
@@ -86,21 +81,21 @@ impl Writer {
                 Source::Kept(before) => self.copy_file(before, building, &file.name),
             }
         })?;
-        let manifest = manifest(shards, resources, files);
+        let mut manifest = manifest(shards, resources, files);
+        let checksums = manifest.checksums();
+        self.write_file(building, CHECKSUMS, &checksums)?;
+        manifest.files.push(FileEntry::new(CHECKSUMS, &checksums));
         self.write_file(building, MANIFEST, &manifest.to_bytes())?;
         Ok(manifest)
     }
 
     /// Copies a file of the snapshot before: no file is shared, so that damage to one leaves the other whole.
-    ///
-    /// It is not waited until the copy is on the disk, which for a large index takes longer than everything
-    /// else. Should the power fail in the seconds until the system has written it, the file is cut off; then the
-    /// snapshot before answers, or the articles build it anew.
     fn copy_file(&self, from: &Path, building: &Path, name: &str) -> Result<(), IndexError> {
         let path = building.join(name);
         let total = fs::copy(from, &path).map_err(IndexError::io(&path))?;
         self.tell(Step::Writing { file: name, written: total, total });
-        Ok(())
+        let file = File::options().write(true).open(&path);
+        file.and_then(|file| file.sync_all()).map_err(IndexError::io(&path))
     }
 
     fn write_file(&self, building: &Path, name: &str, bytes: &[u8]) -> Result<(), IndexError> {

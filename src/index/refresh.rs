@@ -193,7 +193,13 @@ impl<'d> Found<'d> {
             &options.observer,
             &mut report,
         )?;
-        match writer.publish(&shards, &resources, &inventory) {
+        let mut published = writer.publish(&shards, &resources, &inventory);
+        if published.as_ref().is_err_and(IndexError::is_of_a_full_disk)
+            && writer.make_room(damaged.as_deref())
+        {
+            published = writer.publish(&shards, &resources, &inventory);
+        }
+        match published {
             Ok(()) => {}
             Err(error) if options.publish => return Err(error),
             Err(error) => {

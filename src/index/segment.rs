@@ -20,6 +20,7 @@ use tantivy::index::{InvertedIndexReader, SegmentComponent, SegmentReader};
 use tantivy::{BitSet, Index, Segment};
 
 use super::IndexError;
+use super::file::ShardFile;
 use super::schema::{SCHEMA, Space, tokenizers};
 
 /// The name of the one segment. tantivy draws one by lot, which would make two builds of the same articles two
@@ -151,7 +152,7 @@ impl std::fmt::Debug for SegmentIndex {
 
 impl SegmentIndex {
     /// Opens an index by the bytes of its files.
-    pub(super) fn open(files: BTreeMap<PathBuf, OwnedBytes>) -> Result<Self, String> {
+    pub(super) fn open(files: BTreeMap<PathBuf, ShardFile>) -> Result<Self, String> {
         let (schema, fields) = &*SCHEMA;
         guarded(|| {
             let mut index = Index::open(Files(Arc::new(files)))?;
@@ -192,10 +193,10 @@ impl SegmentIndex {
 
 /// The files of an index, which are only read.
 #[derive(Debug, Clone)]
-struct Files(Arc<BTreeMap<PathBuf, OwnedBytes>>);
+struct Files(Arc<BTreeMap<PathBuf, ShardFile>>);
 
 impl Files {
-    fn get(&self, path: &Path) -> Result<&OwnedBytes, OpenReadError> {
+    fn get(&self, path: &Path) -> Result<&ShardFile, OpenReadError> {
         self.0.get(path).ok_or_else(|| OpenReadError::FileDoesNotExist(path.to_path_buf()))
     }
 }
@@ -215,7 +216,10 @@ impl Directory for Files {
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        Ok(self.get(path)?.to_vec())
+        let bytes = self.get(path)?.read_all();
+        bytes
+            .map(<[u8]>::to_vec)
+            .map_err(|error| OpenReadError::wrap_io_error(error, path.to_path_buf()))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use tantivy::directory::{OwnedBytes, RamDirectory};
 use tantivy::{Index, SingleSegmentIndexWriter, TantivyDocument};
-use xxhash_rust::xxh3::{Xxh3, xxh3_64};
+use xxhash_rust::xxh3::Xxh3;
 
 use super::IndexError;
 use super::digest::{Digest, Document};
@@ -93,11 +93,7 @@ impl Shard {
 
     /// Adds a file, or replaces the one of that name.
     pub(super) fn set(&mut self, name: &str, bytes: OwnedBytes) {
-        let entry = FileEntry {
-            name: name.to_owned(),
-            size: bytes.len() as u64,
-            checksum: xxh3_64(&bytes),
-        };
+        let entry = FileEntry::new(name, &bytes);
         let place = self.entry.files.iter().position(|file| file.in_shard() == name);
         let known = place.and_then(|place| {
             Some((self.entry.files.get_mut(place)?, self.sources.get_mut(place)?))

@@ -29,8 +29,8 @@ pub(super) const INVENTORY: &str = "inventory.bin";
 /// The words of all shards.
 pub(super) const VOCABULARY: &str = "vocabulary.bin";
 /// Up to so many bytes a snapshot is compared with its checksums whenever it is opened, which takes some
-/// milliseconds. A larger one is when it is published, by [`verify`](super::verify), and in any case before
-/// it stands in for a damaged one.
+/// milliseconds: where it is damaged, the one before answers. Of a larger one each part is before it is first read, and
+/// every byte when it is published, by [`verify`](super::verify), and before it stands in for a damaged one.
 pub(super) const VERIFIED_WHEN_OPENED: u64 = 16 << 20;
 
 /// An index that does not change: what is searched.
@@ -129,7 +129,16 @@ impl Snapshot {
         &self.inner.shards
     }
 
-    /// What tantivy could not read of a file while it was asked.
+    /// That nobody has written to the files, or cut them off, since they were opened.
+    ///
+    /// # Errors
+    ///
+    /// The first file that was changed.
+    pub(crate) fn unchanged(&self) -> Result<(), IndexError> {
+        self.inner.shards.iter().try_for_each(ShardView::unchanged)
+    }
+
+    /// What could not be read of a file while it was asked.
     ///
     /// # Errors
     ///
@@ -239,13 +248,11 @@ impl Snapshot {
         }
         let mut bytes = Vec::new();
         lock.read_to_end(&mut bytes).map_err(IndexError::io(&manifest_path))?;
-        let manifest = Manifest::read(&manifest_path, &bytes)?;
-        if manifest.bytes() <= verified {
-            let files: Vec<&FileEntry> = manifest.all_files().collect();
-            let found: Vec<Result<(), IndexError>> =
-                files.par_iter().map(|file| verify_file(path, file)).collect();
-            // Of several that are damaged the first one is told, whichever was read first.
-            found.into_iter().collect::<Result<(), _>>()?;
+        let mut manifest = Manifest::read(&manifest_path, &bytes)?;
+        manifest.read_checksums(path)?;
+        let whole = manifest.bytes() <= verified;
+        if whole {
+            manifest.files.iter().try_for_each(|file| verify_file(path, file))?;
         }
 
         let resources_path = path.join(RESOURCES);
@@ -256,7 +263,10 @@ impl Snapshot {
 
         let shards = manifest.shards.iter();
         let shards = shards.map(|entry| ShardView::open(path, entry));
-        let shards = shards.collect::<Result<_, _>>()?;
+        let shards: Vec<ShardView> = shards.collect::<Result<_, _>>()?;
+        if whole {
+            shards.iter().try_for_each(ShardView::verify)?;
+        }
         let vocabulary = LazyVocabulary::File {
             path: path.join(VOCABULARY),
             entry: manifest.file(VOCABULARY)?.clone(),
@@ -313,7 +323,8 @@ impl Previous {
         let path = directory.join(MANIFEST);
         let lock = File::open(&path).ok()?;
         lock.lock_shared().ok()?;
-        let manifest = Manifest::read(&path, &fs::read(&path).ok()?).ok()?;
+        let mut manifest = Manifest::read(&path, &fs::read(&path).ok()?).ok()?;
+        manifest.read_checksums(&directory).ok()?;
         let path = directory.join(INVENTORY);
         let inventory = fs::read(&path).ok()?;
         verify_bytes(&path, manifest.file(INVENTORY).ok()?, &inventory).ok()?;
@@ -323,10 +334,10 @@ impl Previous {
 
     /// The shards, where the checksums of all their files hold.
     pub(crate) fn shards(&self) -> Option<Vec<(ShardView, &ShardEntry)>> {
-        let sound = |file: &FileEntry| verify_file(&self.directory, file).is_ok();
         let shards = self.manifest.shards.par_iter().map(|entry| {
-            let sound = entry.files.par_iter().all(sound);
-            Some((ShardView::open(&self.directory, entry).ok().filter(|_| sound)?, entry))
+            let shard = ShardView::open(&self.directory, entry).ok()?;
+            shard.verify().ok()?;
+            Some((shard, entry))
         });
         shards.collect()
     }

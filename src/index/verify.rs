@@ -5,9 +5,9 @@ use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
-use xxhash_rust::xxh3::Xxh3;
 
 use super::IndexError;
+use super::file::{Checksums, PART};
 use super::generations::current;
 use super::manifest::{FileEntry, MANIFEST, Manifest};
 
@@ -56,6 +56,9 @@ pub fn verify(directory: &Path) -> Result<Option<Verification>, IndexError> {
     }))
 }
 
+/// So many bytes of a file are read at once: whole parts.
+const BUFFER: usize = 16 * PART;
+
 /// Compares a file of a snapshot with what its manifest says.
 pub(super) fn verify_file(snapshot: &Path, entry: &FileEntry) -> Result<(), IndexError> {
     let path = snapshot.join(&entry.name);
@@ -63,21 +66,23 @@ pub(super) fn verify_file(snapshot: &Path, entry: &FileEntry) -> Result<(), Inde
         ErrorKind::NotFound => IndexError::damaged(&path, "the file is missing"),
         _ => IndexError::io(&path)(error),
     })?;
-    let mut hasher = Xxh3::new();
-    let mut buffer = vec![0; 256 << 10];
-    let mut size = 0;
+    let mut buffer = Vec::with_capacity(BUFFER);
+    let (mut size, mut parts) = (0, Checksums::default());
     loop {
-        let read = file.read(&mut buffer).map_err(IndexError::io(&path))?;
-        let Some(bytes) = buffer.get(..read).filter(|bytes| !bytes.is_empty()) else { break };
-        hasher.update(bytes);
-        size += read as u64;
+        buffer.clear();
+        let read = file.by_ref().take(BUFFER as u64).read_to_end(&mut buffer);
+        if read.map_err(IndexError::io(&path))? == 0 {
+            break;
+        }
+        size += buffer.len() as u64;
+        parts.extend(&buffer);
     }
-    verdict(&path, entry, size, hasher.digest())
+    verdict(&path, entry, size, parts.whole())
 }
 
 /// Compares bytes that were read already.
 pub(super) fn verify_bytes(path: &Path, entry: &FileEntry, bytes: &[u8]) -> Result<(), IndexError> {
-    verdict(path, entry, bytes.len() as u64, xxhash_rust::xxh3::xxh3_64(bytes))
+    verdict(path, entry, bytes.len() as u64, Checksums::of(bytes).whole())
 }
 
 fn verdict(path: &Path, entry: &FileEntry, size: u64, checksum: u64) -> Result<(), IndexError> {

@@ -4,18 +4,19 @@
 //! what cannot be decoded is damage.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use memmap2::Mmap;
+use rayon::prelude::*;
+use tantivy::HasLen as _;
 use tantivy::directory::OwnedBytes;
 
 use super::IndexError;
+use super::file::ShardFile;
 use super::holders::TermPostings;
-use super::layout::{ArticleRecord, PassageRecord, Section, Sections, TemplateRecord};
-use super::manifest::{FileEntry, ShardEntry};
+use super::layout::{ArticleRecord, HEADER, PassageRecord, Section, Sections, TemplateRecord};
+use super::manifest::ShardEntry;
 use super::schema::Space;
 use super::segment::{SegmentIndex, guarded};
 use super::shard::{Member, STORED, Shard, Source};
@@ -27,7 +28,9 @@ use crate::text::MEANING;
 #[derive(Debug)]
 pub(crate) struct ShardView {
     index: SegmentIndex,
-    stored: OwnedBytes,
+    stored: ShardFile,
+    /// All files, those of the index too.
+    files: Vec<ShardFile>,
     sections: Sections,
     bounds: Bounds,
     /// The documents that are not alive, in order.
@@ -51,20 +54,20 @@ impl ShardView {
     pub(crate) fn of(shard: &Shard) -> Result<Self, IndexError> {
         let files = shard.entry.files.iter().zip(&shard.sources).map(|(entry, source)| {
             let bytes = match source {
-                Source::Built(bytes) => bytes.clone(),
-                Source::Kept(path) => map(path, entry)?,
+                Source::Built(bytes) => bytes.clone().into(),
+                Source::Kept(path) => ShardFile::map(path, entry)?,
             };
             Ok((entry.in_shard().into(), bytes))
         });
         Self::new(files.collect::<Result<_, IndexError>>()?, PathBuf::from("shard"))
     }
 
-    /// Maps the files of a shard. Their sizes are compared with the manifest's; their checksums are not.
+    /// Maps the files of a shard. Their sizes are compared with the manifest's, and what is read of them with its
+    /// checksums.
     pub(crate) fn open(snapshot: &Path, entry: &ShardEntry) -> Result<Self, IndexError> {
-        let files = entry
-            .files
-            .iter()
-            .map(|file| Ok((file.in_shard().into(), map(&snapshot.join(&file.name), file)?)));
+        let files = entry.files.iter().map(|file| {
+            Ok((file.in_shard().into(), ShardFile::map(&snapshot.join(&file.name), file)?))
+        });
         let files = files.collect::<Result<_, IndexError>>()?;
         let first = entry.files.first().map(|file| snapshot.join(&file.name));
         Self::new(
@@ -73,13 +76,17 @@ impl ShardView {
         )
     }
 
-    fn new(mut files: BTreeMap<PathBuf, OwnedBytes>, path: PathBuf) -> Result<Self, IndexError> {
-        let stored = files.remove(Path::new(STORED)).unwrap_or_else(OwnedBytes::empty);
-        let sections = Sections::read(&stored).ok_or_else(|| {
-            IndexError::damaged(&path.join(STORED), "the sections do not fit the file")
-        })?;
-        let index =
-            SegmentIndex::open(files).map_err(|reason| IndexError::damaged(&path, reason))?;
+    fn new(mut files: BTreeMap<PathBuf, ShardFile>, path: PathBuf) -> Result<Self, IndexError> {
+        let all = files.values().cloned().collect();
+        let stored = files.remove(Path::new(STORED)).unwrap_or_else(|| OwnedBytes::empty().into());
+        let damaged = |reason: String| IndexError::damaged(&path, reason);
+        let read = |range| stored.read(range).map_err(|error| damaged(error.to_string()));
+        let sections = Sections::read(read(0..HEADER)?, stored.len())
+            .ok_or_else(|| damaged(format!("{STORED}: the sections do not fit the file")))?;
+        for table in [Section::Articles, Section::Passages, Section::Templates] {
+            read(sections.range(table))?;
+        }
+        let index = SegmentIndex::open(files).map_err(damaged)?;
         let number = |section: Section, size: usize| {
             let records = sections.range(section).len() / size;
             u32::try_from(records.saturating_sub(1)).unwrap_or(u32::MAX)
@@ -97,7 +104,20 @@ impl ShardView {
         }
         let dead = alive.map(|alive| (0..end).filter(|&it| alive.is_deleted(it)).collect());
         let (dead, damage) = (dead.unwrap_or_default(), OnceLock::new());
-        Ok(Self { index, stored, sections, bounds, dead, path, damage })
+        Ok(Self { index, stored, files: all, sections, bounds, dead, path, damage })
+    }
+
+    /// Compares every byte with its checksum.
+    pub(super) fn verify(&self) -> Result<(), IndexError> {
+        let sound = self.files.par_iter().map(|file| file.read_all().map(|_| ()));
+        // Of several that are damaged the first one is told, whichever was read first.
+        let found: Vec<std::io::Result<()>> = sound.collect();
+        found.into_iter().collect::<Result<(), _>>().map_err(|error| self.damage(error))
+    }
+
+    /// That nobody has written to the files since they were mapped.
+    pub(super) fn unchanged(&self) -> Result<(), IndexError> {
+        self.files.iter().try_for_each(ShardFile::unchanged)
     }
 
     /// All that holds a term.
@@ -156,9 +176,15 @@ impl ShardView {
         self.passage_records().get(passage as usize).map(PassageRecord::read)
     }
 
-    /// What each passage is about.
-    pub(crate) fn meanings(&self) -> &[[u8; MEANING]] {
-        self.records(Section::Meanings)
+    /// What a passage is about.
+    pub(crate) fn meaning(&self, passage: u32) -> Option<&[u8; MEANING]> {
+        self.meanings(passage..passage.checked_add(1)?)?.first_chunk()
+    }
+
+    /// What some passages are about, one behind another.
+    pub(super) fn meanings(&self, passages: Range<u32>) -> Option<&[u8]> {
+        let bytes = |passage| u64::from(passage) * MEANING as u64;
+        self.stored_bytes(Section::Meanings, bytes(passages.start)..bytes(passages.end))
     }
 
     /// A template's record; behind the last one stands one more that says where it ends.
@@ -215,12 +241,20 @@ impl ShardView {
 
     /// Some bytes of a section.
     pub(super) fn stored_bytes(&self, section: Section, range: Range<u64>) -> Option<&[u8]> {
-        let range = usize::try_from(range.start).ok()?..usize::try_from(range.end).ok()?;
-        self.section(section).get(range)
+        let whole = self.sections.range(section);
+        let place = |at: u64| whole.start.checked_add(usize::try_from(at).ok()?);
+        let (start, end) = (place(range.start)?, place(range.end)?);
+        (start <= end && end <= whole.end).then(|| self.read(start..end))?
     }
 
     fn section(&self, section: Section) -> &[u8] {
-        self.stored.get(self.sections.range(section)).unwrap_or_default()
+        self.read(self.sections.range(section)).unwrap_or_default()
+    }
+
+    /// Some bytes of what is stored. Where they are damaged, the shard is from then on.
+    fn read(&self, range: Range<usize>) -> Option<&[u8]> {
+        let read = self.stored.read(range);
+        read.map_err(|error| self.damage.get_or_init(|| error.to_string())).ok()
     }
 
     fn stored<T: serde::de::DeserializeOwned>(
@@ -233,25 +267,12 @@ impl ShardView {
         postcard::from_bytes(bytes).map_err(|error| self.damage(error))
     }
 
-    fn records<const SIZE: usize>(&self, section: Section) -> &[[u8; SIZE]] {
-        self.section(section).as_chunks().0
+    /// The records of a table, which was compared with its checksums when the file was opened.
+    fn records<const SIZE: usize>(&self, table: Section) -> &[[u8; SIZE]] {
+        self.stored.again(self.sections.range(table)).as_chunks().0
     }
 
     fn damage(&self, reason: impl ToString) -> IndexError {
         IndexError::damaged(&self.path, reason)
     }
-}
-
-/// Maps a file.
-fn map(path: &Path, entry: &FileEntry) -> Result<OwnedBytes, IndexError> {
-    let file = File::open(path).map_err(IndexError::io(path))?;
-    #[allow(unsafe_code, reason = "the only way to map a file")]
-    // SAFETY: a snapshot's files are never written to once they have their name, and its lock keeps them
-    // from being removed. Should another program change them all the same, the bytes are still plain
-    // numbers that are checked wherever they are used.
-    let bytes = unsafe { Mmap::map(&file) }.map_err(IndexError::io(path))?;
-    if bytes.len() as u64 != entry.size {
-        return Err(IndexError::damaged(path, "the file is cut off"));
-    }
-    Ok(OwnedBytes::new(bytes))
 }

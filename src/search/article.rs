@@ -82,6 +82,7 @@ impl Searcher {
     /// Where the index cannot be read.
     pub fn articles(&self) -> Result<Vec<ArticleEntry>, IndexError> {
         let snapshot = self.snapshot();
+        snapshot.unchanged()?;
         let mut entries = Vec::new();
         for address in snapshot.addresses() {
             let article = snapshot.article(address)?;

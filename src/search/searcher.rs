@@ -286,6 +286,7 @@ impl Searcher {
         depth: usize,
         worker: &mut Worker,
     ) -> Result<(Query, Vec<Scored>), IndexError> {
+        self.snapshot.unchanged()?;
         let statistics = Statistics::new(&self.snapshot);
         let message = &incident.message;
         let others = |code: &Code| {

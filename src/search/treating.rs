@@ -27,6 +27,7 @@ impl Searcher {
     /// no article names it with its domain, those that write its number without one.
     pub fn treating(&self, code: &Code) -> Result<Vec<Treatment>, IndexError> {
         let snapshot = self.snapshot();
+        snapshot.unchanged()?;
         let statistics = Statistics::new(snapshot);
         for keys in [CodeKeys::same(code).collect(), vec![CodeKeys::of(code).number]] {
             let mut found = Vec::new();
@@ -49,11 +50,11 @@ impl Searcher {
                 }
                 same
             });
+            snapshot.sound()?;
             if !found.is_empty() {
                 return Ok(found);
             }
         }
-        snapshot.sound()?;
         Ok(Vec::new())
     }
 

@@ -210,11 +210,9 @@ fn best_passage(
 
 /// What it is worth that a passage is about what a question is about.
 fn meaning(query: &Query, article: &Extent<'_>, passage: u32) -> f64 {
-    let number = article.first.saturating_add(passage) as usize;
-    let asked = query.meaning.as_ref().zip(article.shard.meanings().get(number));
-    asked.map_or(0.0, |(question, passage)| {
-        query.weights.meaning * nearness(question, passage).max(0.0)
-    })
+    let Some(question) = &query.meaning else { return 0.0 };
+    let passage = article.shard.meaning(article.first.saturating_add(passage));
+    passage.map_or(0.0, |passage| query.weights.meaning * nearness(question, passage).max(0.0))
 }
 
 /// How many words a passage has.

@@ -8,7 +8,7 @@ use shirube::index::{self, IndexError, Snapshot};
 use crate::manual::{Manual, answer};
 
 /// The files of the snapshot that holds.
-fn files(index: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(index: &Path) -> Vec<PathBuf> {
     let name = fs::read_to_string(index.join("CURRENT")).expect("a snapshot holds");
     let entries = walkdir::WalkDir::new(index.join(name.trim())).sort_by_file_name().into_iter();
     let files = entries.map(|entry| entry.expect("its directory").into_path());

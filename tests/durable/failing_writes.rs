@@ -1,11 +1,12 @@
 //! Disks that are full, and directories that cannot be written to.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use shirube::index::{self, IndexError};
 
+use crate::damage::files;
 use crate::indexer::Indexer;
 use crate::long_form;
 use crate::manual::{Manual, answer, options};
@@ -89,6 +90,27 @@ fn a_full_disk_leaves_the_index_of_before() {
         seen += 1;
     }
     assert_eq!(seen, 4);
+}
+
+#[test]
+fn a_disk_with_room_for_two_snapshots_builds_on() {
+    let manual = Manual::new();
+    manual.build();
+    // Files take whole pages.
+    let pages = |file: &PathBuf| fs::metadata(file).expect("a file").len().div_ceil(4096);
+    let size: u64 = files(&manual.index()).iter().map(pages).sum();
+    let directory = tempfile::tempdir().expect("a directory");
+    let kibibytes = u32::try_from(size).expect("a small index") * 4 * 5 / 2;
+    // Only root may mount.
+    let Some(disk) = SmallDisk::mount(directory.path(), kibibytes) else { return };
+    let index = disk.0.join("index");
+    for version in 1..=4 {
+        manual.write(version);
+        let options = options(&manual.articles(), &index);
+        let (snapshot, report) = index::open_or_build(&options).expect("there is room");
+        assert!(report.warnings.is_empty(), "{:?}", report.warnings);
+        assert_eq!(answer(snapshot), manual.answer_of_articles());
+    }
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod damage;
 mod failing_writes;
 mod indexer;
 mod kills;
+mod large;
 mod manual;
 mod readers;
 mod watching;

@@ -24,7 +24,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use jiff::civil::date;
 use shirube::index::{self, IndexOptions, Inventory, Root, Snapshot};
 use shirube::record::{self, ReadOptions, Reading};
-use shirube::search::{SearchOptions, Searcher};
+use shirube::search::{AnswerOptions, Searcher};
 
 const LINE: &str = "2024/05/08 09:30:55 InstallProfile: (4026) プロファイル\"sales_base_0508\"がパスワード変更を要求している可能性があります、パスワードを変更できません。";
 const QUESTION: &str = "プロファイルを変えたのに同期が完了にならない";
@@ -50,13 +50,8 @@ const PROBLEMS: [&str; 10] = [
     "アプリ配信の上限を超えています。",
 ];
 
-fn options() -> SearchOptions {
-    SearchOptions {
-        product: None,
-        limit: 3,
-        now: Some(date(2026, 11, 23).at(12, 0, 0, 0)),
-        today: date(2026, 11, 23),
-    }
+fn options() -> AnswerOptions {
+    AnswerOptions::at(date(2026, 11, 23).at(12, 0, 0, 0))
 }
 
 /// 200 rows of an operation log with [`PROBLEMS`], on 40 devices.

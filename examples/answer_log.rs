@@ -8,8 +8,8 @@ use std::error::Error;
 use std::fs::File;
 use std::io::{self, Write};
 
-use shirube::index::{IndexOptions, Root};
-use shirube::{AnswerOptions, KnowledgeBase};
+use shirube::index::Root;
+use shirube::{AnswerOptions, KnowledgeBase, Paste};
 
 #[expect(
     clippy::disallowed_methods,
@@ -17,10 +17,11 @@ use shirube::{AnswerOptions, KnowledgeBase};
 )]
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args_os().nth(1).ok_or("name a log")?;
-    // A program of its own would keep the index: options.directory = Some("/var/cache/…".into()).
-    let manual = KnowledgeBase::open(&IndexOptions::new([Root::Embedded]))?;
+    // A program of its own would keep the index: IndexOptions with a directory.
+    let manual = KnowledgeBase::open(Root::Embedded)?;
     let options = AnswerOptions::at(jiff::ZonedDateTime::now().datetime());
-    let answer = manual.answer_stream(File::open(path)?, &options)?;
+    let log = Paste::default().with_stream(None, File::open(path)?);
+    let answer = manual.answer(log, &options)?;
 
     let mut out = io::stdout().lock();
     for incident in &answer.incidents {

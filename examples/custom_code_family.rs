@@ -10,7 +10,6 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use shirube::index::{IndexOptions, Root};
 use shirube::source::Language;
 use shirube::{AnswerOptions, KnowledgeBase};
 
@@ -56,8 +55,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let place = tempfile::tempdir()?;
     write(place.path(), "codes/kagami.toml", CODES)?;
     write(place.path(), "trust.md", ARTICLE)?;
-    let manual =
-        KnowledgeBase::open(&IndexOptions::new([Root::Directory(place.path().to_path_buf())]))?;
+    let manual = KnowledgeBase::open(place.path())?;
 
     let mut out = io::stdout().lock();
     for found in manual.explain("0x87D6155A")? {

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use shirube::facts::Severity;
-use shirube::index::{IndexOptions, Root};
+use shirube::index::Root;
 use shirube::record::{CustomFormat, Entry};
 use shirube::{AnswerOptions, KnowledgeBase};
 
@@ -44,7 +44,7 @@ E|iPad-0077|33180|InstallProfile: (4026) プロファイル\"base\"がパスワ�
 ";
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let manual = KnowledgeBase::open(&IndexOptions::new([Root::Embedded]))?;
+    let manual = KnowledgeBase::open(Root::Embedded)?;
     let mut options = AnswerOptions::at(jiff::civil::date(2026, 11, 23).at(9, 30, 0, 0));
     options.formats.push(Arc::new(Gateway));
     let answer = manual.answer(LOG, &options)?;

@@ -17,7 +17,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use shirube::facts::Signature;
-use shirube::index::{IndexOptions, Root};
+use shirube::index::Root;
 use shirube::{AnswerOptions, KnowledgeBase};
 
 /// How long to wait between two looks.
@@ -34,7 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         arguments.remove(0);
     }
     let path = arguments.first().ok_or("name a log")?;
-    let manual = KnowledgeBase::open(&IndexOptions::new([Root::Embedded]))?;
+    let manual = KnowledgeBase::open(Root::Embedded)?;
     let mut watched = Watched::default();
     loop {
         let options = AnswerOptions::at(jiff::ZonedDateTime::now().datetime());

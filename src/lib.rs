@@ -9,14 +9,13 @@
 //! A [`KnowledgeBase`] is opened once and asked from any thread:
 //!
 //! ```
-//! use shirube::index::{IndexOptions, Root};
+//! use shirube::index::Root;
 //! use shirube::search::Evidence;
-//! use shirube::{AnswerOptions, KnowledgeBase};
+//! use shirube::{AnswerOptions, KnowledgeBase, Paste, jiff};
 //!
 //! # fn main() -> Result<(), shirube::Error> {
-//! // A directory of Markdown, or the knowledge base that the library carries. With a directory for the
-//! // index, the next start takes what is there and builds only what has changed.
-//! let manual = KnowledgeBase::open(&IndexOptions::new([Root::Embedded]))?;
+//! // A directory of Markdown, open("manual"), or the knowledge base that the library carries.
+//! let manual = KnowledgeBase::open(Root::Embedded)?;
 //!
 //! // The library reads no clock: whoever asks says when.
 //! let options = AnswerOptions::at(jiff::civil::date(2026, 11, 23).at(9, 30, 0, 0));
@@ -34,6 +33,10 @@
 //! // Some remedies cost data: what to know before acting belongs to the answer, and so does the why.
 //! assert!(remedy.destructive && !remedy.cautions.is_empty());
 //! assert!(remedy.evidence.iter().any(|reason| matches!(reason, Evidence::Message { .. })));
+//!
+//! // A question is asked by the same door, alone or about a log.
+//! let answer = manual.answer(Paste::from(log).with_question("4026 はどうすれば直る？"), &options)?;
+//! assert_eq!(answer.incidents[0].incident.codes[0].number, 4026);
 //! # Ok(())
 //! # }
 //! ```
@@ -45,18 +48,17 @@
 //!
 //! - **Words for people.** [`report`] writes an answer as text for a terminal, and as JSON whose shape has a
 //!   version (`shirube.answer/1`). Everything that comes from a log or an article is hostile until then.
-//! - **Long logs.** [`KnowledgeBase::answer_stream`] reads a stream in memory that does not grow with it;
-//!   [`record::Reader`] makes several files one paste.
+//! - **Long logs.** A [`Paste`] may be text, bytes, a stream of any length, or several files; memory does not grow
+//!   with it.
+//! - **A kept index.** [`IndexOptions::directory`](index::IndexOptions::directory) keeps the index, so that the next
+//!   start builds only what has changed.
 //! - **News.** [`KnowledgeBase::reload`] takes up a snapshot that somebody has published meanwhile, for a stat
 //!   of one file; [`KnowledgeBase::open_index`] needs no documents and writes nothing.
 //! - **Flows.** Where a screen was pasted, [`Answer::flows`](search::Answer::flows) says how far its values
 //!   lead to the cause, and what to look at next ([`flow`]).
 //! - **Logs of your own.** A [`record::CustomFormat`] reads a form that Shirube does not know; codes of
 //!   your own are a file in the `codes/` of the knowledge base.
-//! - **For authors.** [`check`] finds what is wrong in articles, [`eval`] measures the ranking,
-//!   [`export`] hands the passages to another search engine.
-//!
-//! `examples/` has a program for each.
+//! `examples/` has a program for each. [`jiff`], whose times the library speaks in, is re-exported.
 //!
 //! # What holds
 //!
@@ -68,23 +70,39 @@
 //!
 //! `default-features = false` is the library alone. The program's features are `cli` (the command line),
 //! `server` (HTTP, the page, the Model Context Protocol; in the library the HTML and the JSON Schemas of
-//! [`report`]) and `import`.
+//! [`report`]) and `import`. Mails and spreadsheets are read with `documents`.
+//!
+//! # What is hidden
+//!
+//! Everything that is documented here is kept as it is within a version. The program is made of more, which is public
+//! for its sake alone and hidden here: the modules `article`, `check`, `eval`, `export`, `import`, `misses` and `text`,
+//! and of the modules below whatever is not listed.
 
+#[doc(hidden)]
 pub mod article;
+#[doc(hidden)]
 pub mod check;
+#[doc(hidden)]
 pub mod eval;
+#[doc(hidden)]
 pub mod export;
 pub mod facts;
 pub mod flow;
 #[cfg(feature = "import")]
+#[doc(hidden)]
 pub mod import;
 pub mod index;
-pub mod knowledge_base;
+mod knowledge_base;
+#[doc(hidden)]
 pub mod misses;
 pub mod record;
 pub mod report;
 pub mod search;
 pub mod source;
+#[doc(hidden)]
 pub mod text;
 
-pub use knowledge_base::{AnswerOptions, Error, KnowledgeBase};
+pub use jiff;
+pub use knowledge_base::{Error, ExplainedCode, KnowledgeBase, Paste};
+#[doc(no_inline)]
+pub use search::{Answer, AnswerOptions};

@@ -5,7 +5,7 @@ use std::fs;
 use jiff::civil::date;
 use shirube::index::{self, IndexOptions, Root};
 use shirube::record::{self, ReadOptions};
-use shirube::search::{Answer, SearchOptions, Searcher};
+use shirube::search::{Answer, AnswerOptions, Searcher};
 
 /// A vendor's table in its encoded forms, another vendor's numbered messages, and a FAQ that writes the
 /// number alone.
@@ -69,7 +69,7 @@ fn answer(paste: &str) -> Answer {
     let reading =
         record::read(None, paste.as_bytes(), &ReadOptions::default(), searcher.vocabulary());
     let today = date(2026, 11, 23);
-    let options = SearchOptions { product: None, limit: 3, now: None, today };
+    let options = AnswerOptions::on(today);
     searcher.answer(&reading, &options).expect("the index can be read")
 }
 

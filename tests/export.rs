@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::civil::date;
 use serde_json::Value;
 use shirube::export;
-use shirube::index::{IndexOptions, Root};
+use shirube::index::Root;
 use shirube::{AnswerOptions, KnowledgeBase, article};
 
 /// Lucene's BM25 with its usual parameters, as OpenSearch and Elasticsearch rank a field of the type `text`.
@@ -99,7 +99,7 @@ fn another_engine_finds_the_same_first_articles_for_the_samples() {
     let mut bulk = Vec::new();
     export::bulk(&[Root::Embedded], export::INDEX, &mut bulk).expect("the articles can be read");
     let engine = Engine::load(&String::from_utf8(bulk).expect("JSON is UTF-8"));
-    let manual = KnowledgeBase::open(&IndexOptions::new([Root::Embedded])).expect("it is built");
+    let manual = KnowledgeBase::open(Root::Embedded).expect("it is built");
     let searcher = manual.searcher();
     let options = AnswerOptions::at(date(2026, 11, 23).at(9, 30, 0, 0));
 

@@ -11,9 +11,9 @@ use shirube::KnowledgeBase;
 use shirube::eval::{
     Judgements, Measures, Queries, Unit, claims, evaluate, run_of, trust, unknown_ids,
 };
-use shirube::index::{IndexOptions, Root};
+use shirube::index::Root;
 use shirube::record::ReadOptions;
-use shirube::search::{SearchOptions, Searcher};
+use shirube::search::{AnswerOptions, Searcher};
 
 /// What a set must reach.
 struct Floor {
@@ -94,7 +94,7 @@ fn read(set: &str, file: &str) -> String {
 /// What of a set lies below its floor.
 fn below(floor: &Floor) -> Vec<String> {
     let documents = Root::Directory(PathBuf::from(root()).join(floor.documents));
-    let manual = KnowledgeBase::open(&IndexOptions::new([documents])).expect("it can be indexed");
+    let manual = KnowledgeBase::open(documents).expect("it can be indexed");
     let searcher = manual.searcher();
     let queries = Queries::parse(&read(floor.set, "queries.tsv")).expect("well-formed");
     let judgements = Judgements::parse(&read(floor.set, "qrels.txt")).expect("well-formed");
@@ -133,8 +133,7 @@ fn wrong_claims(
 ) -> usize {
     let unanswerable = Queries::parse(&read(set, "unanswerable.tsv")).expect("well-formed");
     let all = Queries(queries.0.iter().chain(&unanswerable.0).cloned().collect());
-    let options =
-        SearchOptions { product: None, limit: 1, now: Some(TODAY.at(10, 0, 0, 0)), today: TODAY };
+    let options = AnswerOptions::at(TODAY.at(10, 0, 0, 0)).with_limit(1);
     let claims = claims(searcher, &all, &ReadOptions::default(), &options);
     let trust = trust(judgements, &unanswerable, &claims.expect("the index can be read"));
     trust.wrongly_claimed + trust.claimed - trust.right

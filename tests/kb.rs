@@ -8,7 +8,7 @@ use jiff::civil::date;
 use shirube::index::{self, IndexOptions, Root};
 use shirube::record::{self, ReadOptions, Reading};
 use shirube::report::{self, TextOptions};
-use shirube::search::{Answer, Evidence, Remedy, SearchOptions, Searcher};
+use shirube::search::{Answer, AnswerOptions, Evidence, Remedy, Searcher};
 use shirube::source::{Language, Warning};
 
 const PASSWORD_CHANGE: &str = "bizmobile/installprofile-password-change";
@@ -28,13 +28,8 @@ fn searcher() -> &'static Searcher {
     &KNOWLEDGE.0
 }
 
-fn options() -> SearchOptions {
-    SearchOptions {
-        product: None,
-        limit: 3,
-        now: Some(date(2026, 11, 23).at(12, 0, 0, 0)),
-        today: date(2026, 11, 23),
-    }
+fn options() -> AnswerOptions {
+    AnswerOptions::at(date(2026, 11, 23).at(12, 0, 0, 0))
 }
 
 fn answer(paste: &[u8]) -> Answer {

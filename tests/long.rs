@@ -7,7 +7,7 @@ use std::fs;
 use jiff::civil::date;
 use shirube::index::{self, IndexOptions, Root};
 use shirube::record;
-use shirube::search::{SearchOptions, Searcher};
+use shirube::search::{AnswerOptions, Searcher};
 
 /// How many sections the long article has.
 const SECTIONS: usize = 300;
@@ -45,7 +45,7 @@ fn first(question: &str) -> (String, String) {
     let searcher = searcher();
     let incidents = vec![record::question(question, searcher.codes())];
     let reading = record::Reading { incidents, ..record::Reading::default() };
-    let options = SearchOptions { product: None, limit: 3, now: None, today: date(2026, 11, 23) };
+    let options = AnswerOptions::on(date(2026, 11, 23));
     let answer = searcher.answer(&reading, &options).expect("the index can be read");
     let incident = answer.incidents.into_iter().next().expect("a question is an incident");
     let found = incident.remedies.into_iter().chain(incident.related).next();

@@ -15,7 +15,7 @@ use shirube::article;
 use shirube::facts::CodeDictionary;
 use shirube::index::{self, IndexOptions, Root};
 use shirube::record::{self, ReadOptions};
-use shirube::search::{Answer, Remedy, SearchOptions, Searcher};
+use shirube::search::{Answer, AnswerOptions, Remedy, Searcher};
 
 /// The table's document, from the directory of the manuals.
 const TABLE: &str =
@@ -51,8 +51,7 @@ fn answer(searcher: &Searcher, paste: &str) -> Answer {
     let reading =
         record::read(None, paste.as_bytes(), &ReadOptions::default(), searcher.vocabulary());
     let today = date(2026, 11, 23);
-    let now = Some(today.at(12, 0, 0, 0));
-    let options = SearchOptions { product: None, limit: 3, now, today };
+    let options = AnswerOptions::at(today.at(12, 0, 0, 0));
     searcher.answer(&reading, &options).expect("the index in memory can be read")
 }
 

@@ -149,6 +149,10 @@ enum ModeName {
 }
 
 /// Reads a bank; empty lines are passed over.
+///
+/// # Errors
+///
+/// Where a line is no case, with its number.
 pub fn cases(text: &str) -> Result<Vec<Case>, TrecError> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines.map(|(index, line)| case(line).map_err(|error| malformed(index + 1, &error))).collect()

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::trec::{Judgements, Queries};
 use crate::index::IndexError;
 use crate::record::{self, ReadOptions};
-use crate::search::{SearchOptions, Searcher};
+use crate::search::{AnswerOptions, Searcher};
 
 /// How many bins of equal width the confidences 0..=1 fall into.
 pub const BINS: usize = 10;
@@ -27,11 +27,15 @@ pub struct Claim {
 }
 
 /// What is claimed for each query; queries without a claim are left out.
+///
+/// # Errors
+///
+/// Where the index cannot be read.
 pub fn claims(
     searcher: &Searcher,
     queries: &Queries,
     reading: &ReadOptions,
-    options: &SearchOptions,
+    options: &AnswerOptions,
 ) -> Result<Vec<Claim>, IndexError> {
     let claims: Result<Vec<_>, IndexError> = queries
         .0

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::trec::{Judgements, Queries, Query, Ranked, Run, Unit};
 use crate::index::IndexError;
 use crate::record::{self, ReadOptions, Reading};
-use crate::search::{Remedy, SearchOptions, Searcher};
+use crate::search::{AnswerOptions, Remedy, Searcher};
 
 /// How many articles a run holds for each query.
 pub const DEPTH: usize = 100;
@@ -20,6 +20,10 @@ const SHOWN: usize = 5;
 ///
 /// A query is read as a paste. Where it holds several incidents, an article counts with the best of
 /// its scores; where it is a screen of values, the check flows lead to the articles.
+///
+/// # Errors
+///
+/// Where the index cannot be read.
 pub fn run(
     searcher: &Searcher,
     queries: &Queries,
@@ -29,6 +33,10 @@ pub fn run(
 }
 
 /// Ranks articles, or the passages that they are shown by, as [`run`] does.
+///
+/// # Errors
+///
+/// Where the index cannot be read.
 pub fn run_of(
     searcher: &Searcher,
     queries: &Queries,
@@ -74,7 +82,8 @@ fn led_to(
     unit: Unit,
 ) -> Result<BTreeMap<String, f64>, IndexError> {
     let today = options.now.map(DateTime::date).unwrap_or_default();
-    let search = SearchOptions { product: None, limit: 1, now: options.now, today };
+    let mut search = AnswerOptions::on(today).with_limit(1);
+    search.now = options.now;
     let answer = searcher.answer(reading, &search)?;
     let mut led_to = BTreeMap::new();
     for (place, (link, remedy)) in answer.reached.iter().enumerate() {
@@ -126,12 +135,16 @@ pub struct Found {
 }
 
 /// The best articles for each incident of one query, and below them every judged one that was found.
+///
+/// # Errors
+///
+/// Where the index cannot be read.
 pub fn show(
     searcher: &Searcher,
     query: &Query,
     judgements: &Judgements,
     reading: &ReadOptions,
-    options: &SearchOptions,
+    options: &AnswerOptions,
 ) -> Result<Vec<(String, Vec<Found>)>, IndexError> {
     let grades = judgements.0.get(&query.id);
     let reading = record::read(None, query.text.as_bytes(), reading, searcher.vocabulary());

@@ -36,6 +36,10 @@ impl Queries {
     /// assert_eq!(queries.0[0].text, "同期が完了しない");
     /// # Ok::<(), shirube::eval::TrecError>(())
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// Where a line is none of the form, with its number.
     pub fn parse(text: &str) -> Result<Self, TrecError> {
         let mut queries = Vec::new();
         for (number, line) in text.lines().enumerate() {
@@ -84,6 +88,10 @@ pub struct Judgements(pub BTreeMap<String, BTreeMap<String, u32>>);
 
 impl Judgements {
     /// Reads TREC qrels: `query 0 article grade`, or `query 0 article#anchor grade`, separated by white space.
+    ///
+    /// # Errors
+    ///
+    /// Where a line is none of the form, with its number.
     pub fn parse(text: &str) -> Result<Self, TrecError> {
         let mut judgements: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
         for (number, line) in text.lines().enumerate() {
@@ -171,6 +179,10 @@ impl Run {
     /// assert_eq!(run.0[0].1[0].article, "a");
     /// # Ok::<(), shirube::eval::TrecError>(())
     /// ```
+    ///
+    /// # Errors
+    ///
+    /// Where a line is none of the form, with its number.
     pub fn parse(text: &str) -> Result<Self, TrecError> {
         let mut order: Vec<String> = Vec::new();
         let mut found: BTreeMap<String, Vec<(u32, Ranked)>> = BTreeMap::new();

@@ -38,6 +38,10 @@ pub struct Trial {
 /// Walks over the table from `weights` on; `rank` ranks the queries with a table.
 ///
 /// The last trial of each weight is given back in the order of the table, with the weights that came out.
+///
+/// # Errors
+///
+/// Where the index cannot be read.
 pub fn tune(
     weights: Weights,
     judgements: &Judgements,

@@ -23,19 +23,26 @@ mod spoken_time;
 mod time;
 mod vocabulary;
 
-pub use code::{Code, CodeDictionary, Explanation, Relation};
+#[doc(hidden)]
+pub use code::CodeDictionary;
+pub use code::{Code, Explanation, Relation};
 pub(crate) use code::{error_names, is_error_name, may_name_error, reasons};
 pub(crate) use fold::{Folded, fold};
 pub(crate) use groups::{Groups, MOST_SIGNATURES, Record};
 pub use incident::{Fact, Incident, Kind, Severity, Signature, Variable};
+#[doc(hidden)]
 pub use lines::LineGroups;
+#[doc(hidden)]
 pub use message::{Message, mask_line};
 pub use moment::Moment;
+#[doc(hidden)]
 pub use names::Names;
 pub use operation::Operation;
 pub(crate) use private::mask_value;
+#[doc(hidden)]
 pub use private::{LineRole, Private};
 pub(crate) use products::{Named, Products};
+#[doc(hidden)]
 pub use pseudonyms::Pseudonyms;
 pub(crate) use scan::read_number;
 pub(crate) use severity::{read_level, read_wording};

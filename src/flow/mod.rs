@@ -29,20 +29,38 @@ mod remedy;
 #[cfg(test)]
 mod tests;
 mod truth;
+#[doc(hidden)]
 pub mod value;
 mod walk;
 
-pub use answer::{Computed, Conclusion, DecidingFact, Dispute, FlowAnswer, Step};
+#[doc(hidden)]
+pub use answer::{Computed, DecidingFact, Dispute};
+pub use answer::{Conclusion, FlowAnswer, Step};
+#[doc(hidden)]
 pub use applies::applies;
+#[doc(hidden)]
 pub use check::{Gravity, Problem, check};
+#[doc(hidden)]
 pub use condition::{Condition, ConditionError, Declared, Formula, Missing, Schema};
+#[doc(hidden)]
 pub use dialogue::{Dialogue, Given, Reply};
+pub use document::Flow;
+#[doc(hidden)]
 pub use document::{
-    Case, Check, Computation, FactDeclaration, Flow, Link, Outcome, Placed, When, parse, parse_all,
+    Case, Check, Computation, FactDeclaration, Link, Outcome, Placed, When, parse, parse_all,
 };
+#[doc(hidden)]
 pub use evaluate::{evaluate, walk_through};
+#[doc(hidden)]
 pub use mermaid::mermaid;
-pub use question::{Expects, Question};
-pub use remedy::{FlowRemedy, remedy};
+#[doc(hidden)]
+pub use question::Expects;
+pub use question::Question;
+pub use remedy::FlowRemedy;
+#[doc(hidden)]
+pub use remedy::remedy;
+#[doc(hidden)]
 pub use truth::Truth;
-pub use walk::{Contradiction, State};
+#[doc(hidden)]
+pub use walk::Contradiction;
+pub use walk::State;

@@ -86,6 +86,10 @@ pub struct BuildReport {
 }
 
 /// Builds a snapshot that lives in memory alone.
+///
+/// # Errors
+///
+/// Where documents cannot be read, or there is not a single article.
 pub fn build_in_memory(
     roots: &[Root],
     inventory: &Inventory,

@@ -95,6 +95,10 @@ pub struct Inventory {
 impl Inventory {
     /// Walks the roots. Hidden files and directories are passed over, and so is the `README.md`
     /// that stands directly in a root: it speaks to the authors.
+    ///
+    /// # Errors
+    ///
+    /// Where a root cannot be listed.
     pub fn take(roots: &[Root]) -> Result<Self, IndexError> {
         let mut entries = Vec::new();
         for (number, root) in roots.iter().enumerate() {

@@ -42,23 +42,32 @@ mod vocabulary;
 mod words;
 
 pub(crate) use address::{Address, Extent};
-pub use build::{BuildReport, IndexOptions, build_in_memory};
+#[doc(hidden)]
+pub use build::build_in_memory;
+pub use build::{BuildReport, IndexOptions};
 pub(crate) use digest::CodeKeys;
 pub use error::IndexError;
 pub(crate) use holders::{PassageCursor, TermPostings};
-pub use inventory::{Inventory, Root};
+#[doc(hidden)]
+pub use inventory::Inventory;
+pub use inventory::Root;
 pub(crate) use keys::{heading_key, name_key, subject_key};
 pub(crate) use layout::PassageRecord;
 pub(crate) use posting::{Holders, Posting, Postings};
+#[doc(hidden)]
 pub use refresh::open_or_build;
+#[doc(hidden)]
 pub use resources::Resources;
 pub(crate) use schema::Space;
+#[doc(hidden)]
 pub use snapshot::Snapshot;
 pub(crate) use stamp::Stamp;
+#[doc(hidden)]
 pub use step::{Observer, Step};
 pub(crate) use stored::{
     StoredArticle, StoredLink, StoredPassage, StoredTemplate, StoredText, TemplateToken,
 };
+#[doc(hidden)]
 pub use verify::{Verification, verify};
 pub(crate) use view::ShardView;
 pub(crate) use vocabulary::Vocabulary;

@@ -1,6 +1,7 @@
 //! Errors of an open knowledge base.
 
 use std::io;
+use std::sync::Arc;
 
 use crate::index::IndexError;
 
@@ -13,7 +14,12 @@ pub enum Error {
     Index(#[from] IndexError),
     /// The stream that the paste comes from cannot be read to its end.
     #[error("the paste cannot be read")]
-    Paste(#[source] io::Error),
+    Paste {
+        /// The name of the file or stream; `None` where it has none.
+        file: Option<Arc<str>>,
+        /// Why.
+        source: io::Error,
+    },
     /// There is no format of the name that the options give.
     #[error("there is no log format `{name}`; there are: {}", known.join(", "))]
     UnknownFormat {

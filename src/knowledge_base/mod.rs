@@ -2,27 +2,27 @@
 //!
 //! 1. [`KnowledgeBase::open`] builds or refreshes the index of some documents, [`KnowledgeBase::open_index`]
 //!    takes one that somebody else builds;
-//! 2. [`AnswerOptions`] say how to answer, and when it is asked;
+//! 2. a [`Paste`] is what is asked, and [`AnswerOptions`] say how and when;
 //! 3. each question takes the snapshot that is live, and keeps it to its end;
 //! 4. [`KnowledgeBase::reload`] goes on to a newer snapshot where there is one.
 
+mod both;
 mod error;
-mod options;
+mod paste;
 #[cfg(test)]
 mod tests;
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 pub use error::Error;
-pub use options::{AnswerOptions, DEFAULT_LIMIT};
+pub use paste::Paste;
 
 use crate::facts::Explanation;
 use crate::flow::Flow;
-use crate::index::{self, BuildReport, IndexError, IndexOptions, Snapshot, Stamp};
-use crate::record::{self, Reader, Reading};
-use crate::search::{Answer, ArticleText, Searcher, Treatment};
+use crate::index::{self, BuildReport, IndexError, IndexOptions, Root, Snapshot, Stamp};
+use crate::record::Reading;
+use crate::search::{Answer, AnswerOptions, ArticleText, Searcher, Treatment};
 
 /// A knowledge base that is open: it answers pastes and questions, and shows its articles.
 ///
@@ -31,14 +31,14 @@ use crate::search::{Answer, ArticleText, Searcher, Treatment};
 /// that it began with.
 ///
 /// ```
-/// use shirube::index::{IndexOptions, Root};
-/// use shirube::{AnswerOptions, KnowledgeBase};
+/// use shirube::index::Root;
+/// use shirube::{AnswerOptions, KnowledgeBase, Paste};
 ///
 /// # fn main() -> Result<(), shirube::Error> {
 /// // The knowledge base that the library carries, indexed in memory.
-/// let manual = KnowledgeBase::open(&IndexOptions::new([Root::Embedded]))?;
+/// let manual = KnowledgeBase::open(Root::Embedded)?;
 /// let options = AnswerOptions::at(jiff::civil::date(2026, 11, 23).at(9, 30, 0, 0));
-/// let answer = manual.ask("同期が完了しない", &options)?;
+/// let answer = manual.answer(Paste::question("同期が完了しない"), &options)?;
 /// assert!(!answer.incidents[0].remedies.is_empty());
 /// # Ok(())
 /// # }
@@ -76,16 +76,21 @@ pub struct ExplainedCode {
 }
 
 impl KnowledgeBase {
-    /// Opens the index of some documents, and builds or refreshes it first where the options say so.
+    /// Opens a directory of Markdown (`KnowledgeBase::open("manual")`), the articles that the library carries
+    /// ([`Root::Embedded`](crate::index::Root)), or whatever [`IndexOptions`] say.
+    ///
+    /// A directory alone is indexed in memory, afresh; with [`IndexOptions::directory`] the index is kept, and the next
+    /// start builds only what has changed.
     ///
     /// # Errors
     ///
     /// Where documents or index cannot be read, or there is not a single article.
-    pub fn open(options: &IndexOptions) -> Result<Self, Error> {
+    pub fn open(documents: impl Into<IndexOptions>) -> Result<Self, Error> {
+        let options = documents.into();
         // Looked at before opening: a snapshot that is published meanwhile is found by the next reload.
         let stamp = options.directory.as_deref().map(Stamp::take);
-        let (snapshot, report) = index::open_or_build(options)?;
-        Ok(Self::with(options.directory.clone(), Live::new(snapshot, report, stamp)))
+        let (snapshot, report) = index::open_or_build(&options)?;
+        Ok(Self::with(options.directory, Live::new(snapshot, report, stamp)))
     }
 
     /// Opens an index that somebody else builds, without looking at documents and without writing
@@ -135,49 +140,32 @@ impl KnowledgeBase {
         *self.inner.live.write().unwrap_or_else(PoisonError::into_inner) = live;
     }
 
-    /// Answers a paste: a log, a table, a screen, a mail, in any encoding.
+    /// Answers what was asked: a log, a table, a screen, a mail, in any encoding; a question; or a log and the
+    /// question about it, which says what of it comes first.
+    ///
+    /// ```
+    /// use shirube::index::Root;
+    /// use shirube::{AnswerOptions, KnowledgeBase, Paste};
+    ///
+    /// # fn main() -> Result<(), shirube::Error> {
+    /// let manual = KnowledgeBase::open(Root::Embedded)?;
+    /// let options = AnswerOptions::at(jiff::civil::date(2026, 11, 23).at(9, 30, 0, 0));
+    /// let answer = manual.answer(Paste::question("同期が完了しない"), &options)?;
+    /// assert_eq!(answer.read.questions, 1);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
-    /// Where the index cannot be read, or the options name a format that there is not.
-    pub fn answer(
+    /// Where the index cannot be read, a stream of the paste cannot be read to its end, or the options name a format
+    /// that there is not.
+    pub fn answer<'p>(
         &self,
-        paste: impl AsRef<[u8]>,
+        paste: impl Into<Paste<'p>>,
         options: &AnswerOptions,
     ) -> Result<Answer, Error> {
-        let searcher = self.searcher();
-        let reading = options.reading(searcher.vocabulary())?;
-        let reading = record::read(None, paste.as_ref(), &reading, searcher.vocabulary());
-        Ok(searcher.answer(&reading, &options.search())?)
-    }
-
-    /// Answers a paste of any length as it comes in, in memory that does not grow with it. For several
-    /// files as one paste see [`Searcher::answer`].
-    ///
-    /// # Errors
-    ///
-    /// As [`answer`](Self::answer), and where the stream cannot be read.
-    pub fn answer_stream(
-        &self,
-        paste: impl Read + Send,
-        options: &AnswerOptions,
-    ) -> Result<Answer, Error> {
-        let searcher = self.searcher();
-        let reading = options.reading(searcher.vocabulary())?;
-        let mut reader = Reader::new(&reading, searcher.vocabulary());
-        reader.read_stream(None, paste, |_| {}).map_err(Error::Paste)?;
-        Ok(searcher.answer(&reader.finish(), &options.search())?)
-    }
-
-    /// Answers a question that a person typed.
-    ///
-    /// # Errors
-    ///
-    /// Where the index cannot be read.
-    pub fn ask(&self, question: &str, options: &AnswerOptions) -> Result<Answer, Error> {
-        let searcher = self.searcher();
-        let reading = Reading::of_question(question, searcher.codes());
-        Ok(searcher.answer(&reading, &options.search())?)
+        answered(&self.searcher(), paste.into(), options)
     }
 
     /// Everything that a code may mean, in whatever form it is written, with the articles that treat it;
@@ -240,8 +228,58 @@ impl Live {
     }
 }
 
+/// Answers a paste from the snapshot of `searcher`.
+fn answered(
+    searcher: &Searcher,
+    mut paste: Paste<'_>,
+    options: &AnswerOptions,
+) -> Result<Answer, Error> {
+    let reading = options.reading();
+    let known = reading.names(searcher.vocabulary());
+    if let Some(name) = options.input_format.as_ref().filter(|it| !known.contains(&it.as_str())) {
+        return Err(Error::UnknownFormat { name: name.clone(), known });
+    }
+    let question = paste.take_question();
+    let log = paste.has_log().then(|| paste.read(&reading, searcher.vocabulary())).transpose()?;
+    let answer = match (log, question) {
+        // A form that nobody filled in, a pipe that nothing came through.
+        (Some(log), Some(question)) if log.records > 0 || !log.facts.is_empty() => {
+            both::answer(searcher, &log, &question, options)
+        }
+        (_, Some(question)) => {
+            searcher.answer(&Reading::of_question(&question, searcher.codes()), options)
+        }
+        (log, None) => searcher.answer(&log.unwrap_or_default(), options),
+    };
+    Ok(answer?)
+}
+
 fn missing(directory: &Path) -> IndexError {
     IndexError::Missing { path: directory.to_path_buf() }
+}
+
+impl From<Root> for IndexOptions {
+    fn from(root: Root) -> Self {
+        Self::new([root])
+    }
+}
+
+impl From<&Path> for IndexOptions {
+    fn from(directory: &Path) -> Self {
+        Root::Directory(directory.to_path_buf()).into()
+    }
+}
+
+impl From<PathBuf> for IndexOptions {
+    fn from(directory: PathBuf) -> Self {
+        Root::Directory(directory).into()
+    }
+}
+
+impl From<&str> for IndexOptions {
+    fn from(directory: &str) -> Self {
+        Path::new(directory).into()
+    }
 }
 
 /// A program may keep a knowledge base where all its threads reach it.

@@ -7,7 +7,8 @@ use jiff::civil::date;
 use tempfile::TempDir;
 
 use super::*;
-use crate::index::Root;
+use crate::facts::Kind;
+use crate::record;
 
 const FULL: &str = "2024/05/08 ジョブ 12 が中断しました。保存先の空き容量が足りません";
 
@@ -45,46 +46,94 @@ fn step(answer: &Answer) -> &str {
 #[test]
 fn one_paste_has_one_answer_however_it_comes() {
     let place = written();
-    let manual = KnowledgeBase::open(&index_options(place.path())).expect("the index is built");
+    let manual = KnowledgeBase::open(index_options(place.path())).expect("the index is built");
     let answer = manual.answer(FULL, &options()).expect("the index is sound");
     assert!(step(&answer).contains("不要な世代"), "{answer:?}");
-    let streamed = manual.answer_stream(FULL.as_bytes(), &options()).expect("the index is sound");
+    let stream = Paste::default().with_stream(None, FULL.as_bytes());
+    let streamed = manual.answer(stream, &options()).expect("the index is sound");
     assert_eq!(streamed, answer);
     let read_only = KnowledgeBase::open_index(place.path().join("index")).expect("there is one");
     assert_eq!(read_only.answer(FULL, &options()).expect("the index is sound"), answer);
+}
+
+/// A log of two incidents, of which `disk.md` answers the one and `network.md` the other.
+const TWO: &str = "2024/05/08 10:00:00 srv1 ジョブ 12 が中断しました。保存先の空き容量が足りません\n\
+    2024/05/08 10:00:01 srv2 経路 7 を確立できません。相手の証明書が期限切れです\n";
+
+fn two_articles() -> TempDir {
+    let place = written();
+    let text = "---\nupdated: 2024-05-01\n---\n# 経路を確立できない\n\n\
+        「経路 3 を確立できません。相手の証明書が期限切れです」と出ます。\n\n## 対処\n\n1. 証明書を更新します。\n";
+    fs::write(place.path().join("manual/network.md"), text).expect("an article can be written");
+    place
+}
+
+#[test]
+fn a_question_about_a_log_says_what_of_it_comes_first() {
+    let place = two_articles();
+    let manual = KnowledgeBase::open(place.path().join("manual")).expect("the index is built");
+    let log = manual.answer(TWO, &options()).expect("the index is sound");
+    assert_eq!(log.incidents.len(), 2, "{log:?}");
+    for incident in &log.incidents {
+        let wanted = &incident.incident.message;
+        // Its own words are a question that its article answers.
+        let both = Paste::from(TWO).with_question(format!("{wanted}のはなぜですか"));
+        let both = manual.answer(both, &options()).expect("the index is sound");
+        assert_eq!(&both.incidents[0].incident.message, wanted);
+        let kinds: Vec<Kind> = both.incidents.iter().map(|it| it.incident.kind).collect();
+        assert_eq!(kinds.iter().filter(|kind| **kind == Kind::Question).count(), 1, "{kinds:?}");
+        assert_eq!((both.incidents.len(), both.read.questions, both.read.entries), (3, 1, 2));
+    }
+    let alone = manual.answer(Paste::question("空き容量が足りない"), &options());
+    let empty = Paste::default().with_text(b"\n".as_slice()).with_question("空き容量が足りない");
+    assert_eq!(manual.answer(empty, &options()).ok(), alone.ok(), "an empty log is none");
+}
+
+#[test]
+fn a_stream_that_breaks_is_named() {
+    struct Broken;
+    impl std::io::Read for Broken {
+        fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+            Err(std::io::Error::other("the wire is cut"))
+        }
+    }
+    let place = written();
+    let manual = KnowledgeBase::open(place.path().join("manual")).expect("the index is built");
+    let paste = Paste::default().with_stream(Some("monday.log".into()), Broken);
+    let error = manual.answer(paste, &options()).expect_err("it cannot be read");
+    let Error::Paste { file, source } = error else { panic!("{error}") };
+    assert_eq!(
+        (file.as_deref(), source.to_string().as_str()),
+        (Some("monday.log"), "the wire is cut")
+    );
 }
 
 #[test]
 fn a_newer_snapshot_is_taken_up_by_every_clone_and_by_no_answer_under_way() {
     let place = written();
     let options = options();
-    KnowledgeBase::open(&index_options(place.path())).expect("the index is built");
+    KnowledgeBase::open(index_options(place.path())).expect("the index is built");
     let manual = KnowledgeBase::open_index(place.path().join("index")).expect("there is one");
     let (clone, under_way) = (manual.clone(), manual.searcher());
     assert!(!manual.reload().expect("nothing has changed"));
 
     article(place.path(), "disk.md", "古い記録を移します。");
     assert!(!manual.reload().expect("nothing is published yet"));
-    KnowledgeBase::open(&index_options(place.path())).expect("the index is refreshed");
+    KnowledgeBase::open(index_options(place.path())).expect("the index is refreshed");
     assert!(manual.reload().expect("the newer snapshot is sound"));
     assert!(!clone.reload().expect("the clone has it already"));
 
     let answer = clone.answer(FULL, &options).expect("the index is sound");
     assert!(step(&answer).contains("古い記録"), "{answer:?}");
-    let reading = record::read(
-        None,
-        FULL.as_bytes(),
-        &options.reading(under_way.vocabulary()).expect("no format is named"),
-        under_way.vocabulary(),
-    );
-    let old = under_way.answer(&reading, &options.search()).expect("the snapshot is kept");
+    let reading = record::read(None, FULL.as_bytes(), &options.reading(), under_way.vocabulary());
+    let old = under_way.answer(&reading, &options).expect("the snapshot is kept");
     assert!(step(&old).contains("不要な世代"), "{old:?}");
 }
 
 #[test]
 fn a_newer_snapshot_that_cannot_be_read_leaves_the_older_one() {
     let place = written();
-    let manual = KnowledgeBase::open(&index_options(place.path())).expect("the index is built");
+    let manual = KnowledgeBase::open(index_options(place.path())).expect("the index is built");
     let index = place.path().join("index");
     fs::write(index.join("CURRENT"), "nonsense").expect("a file can be written");
     assert!(!manual.reload().expect("the newest sound snapshot stands in"));
@@ -102,7 +151,7 @@ fn a_newer_snapshot_that_cannot_be_read_leaves_the_older_one() {
 fn an_article_is_whole_without_its_file() {
     let place = written();
     article(place.path(), "b/second.md", "二つ目です。");
-    let manual = KnowledgeBase::open(&index_options(place.path())).expect("the index is built");
+    let manual = KnowledgeBase::open(index_options(place.path())).expect("the index is built");
     fs::remove_dir_all(place.path().join("manual")).expect("a directory can be removed");
     let article = manual.article("disk").expect("the index is sound").expect("it is there");
     assert_eq!((article.path.as_str(), article.line), ("disk.md", 4));
@@ -119,7 +168,7 @@ fn an_article_is_whole_without_its_file() {
 
 #[test]
 fn every_article_that_ships_comes_back_as_it_was_written() {
-    let manual = KnowledgeBase::open(&IndexOptions::new([Root::Embedded])).expect("it is built");
+    let manual = KnowledgeBase::open(Root::Embedded).expect("it is built");
     let entries = manual.searcher().articles().expect("the index is sound");
     assert_eq!(entries.len() as u64, manual.searcher().snapshot().articles());
     for entry in entries {
@@ -134,7 +183,7 @@ fn every_article_that_ships_comes_back_as_it_was_written() {
 
 #[test]
 fn what_makes_no_sense_is_told_as_such() {
-    let manual = KnowledgeBase::open(&IndexOptions::new([Root::Embedded])).expect("it is built");
+    let manual = KnowledgeBase::open(Root::Embedded).expect("it is built");
     let mut options = options();
     options.input_format = Some("nonsense".into());
     let error = manual.answer(FULL, &options).expect_err("there is no such format");
@@ -148,7 +197,7 @@ fn what_makes_no_sense_is_told_as_such() {
 
 #[test]
 fn a_code_comes_with_its_articles() {
-    let manual = KnowledgeBase::open(&IndexOptions::new([Root::Embedded])).expect("it is built");
+    let manual = KnowledgeBase::open(Root::Embedded).expect("it is built");
     let found = manual.explain("MCInstallationErrorDomain 4027").expect("the index is sound");
     assert!(
         found.iter().any(|code| code.explanation.meaning.is_some() && !code.articles.is_empty())
@@ -158,6 +207,6 @@ fn a_code_comes_with_its_articles() {
 
 #[test]
 fn flows_are_those_of_the_snapshot() {
-    let manual = KnowledgeBase::open(&IndexOptions::new([Root::Embedded])).expect("it is built");
+    let manual = KnowledgeBase::open(Root::Embedded).expect("it is built");
     assert!(manual.flows().iter().any(|flow| flow.id.contains("sync-not-complete")));
 }

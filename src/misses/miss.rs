@@ -11,7 +11,7 @@ use crate::facts::{
 use crate::flow::Conclusion;
 use crate::index::IndexError;
 use crate::record::Reading;
-use crate::search::{Answer, SearchOptions, Searcher, tells_trouble};
+use crate::search::{Answer, AnswerOptions, Searcher, tells_trouble};
 use crate::source::{Location, steers};
 
 /// How many misses of one paste are kept; the answer has those that matter first.
@@ -133,7 +133,7 @@ impl Miss {
     pub fn answered_by(
         &self,
         searcher: &Searcher,
-        options: &SearchOptions,
+        options: &AnswerOptions,
     ) -> Result<Option<String>, IndexError> {
         let incidents = vec![self.incident(searcher.codes())];
         let reading = Reading { incidents, ..Reading::default() };

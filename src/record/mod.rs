@@ -42,9 +42,15 @@ mod work;
 mod wrapping;
 
 pub use custom::{CustomFormat, Entry};
+#[doc(hidden)]
 pub use names::NameReader;
+#[doc(hidden)]
 pub use pattern::{FormatProblem, Formats};
+#[doc(hidden)]
 pub use question::question;
-pub use reading::{Again, PastedText, ReadOptions, Reader, Reading, Summary, format_names, read};
+pub use reading::Summary;
+#[doc(hidden)]
+pub use reading::{Again, PastedText, ReadOptions, Reader, Reading, format_names, read};
 pub(crate) use terms::states_in_conditions;
+#[doc(hidden)]
 pub use vocabulary::Vocabulary;

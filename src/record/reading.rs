@@ -67,7 +67,7 @@ pub enum Again {
 }
 
 /// What was read, in numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Summary {
     /// The entries of logs.
@@ -82,6 +82,12 @@ pub struct Summary {
     pub correspondence: bool,
     /// Whether it was read in the other way, as the first way had found nothing.
     pub again: bool,
+    /// How many records there were.
+    pub records: u64,
+    /// The formats that it was taken for, in order of appearance.
+    pub formats: Vec<&'static str>,
+    /// The encoding that the bytes were read as; empty for a question.
+    pub encoding: &'static str,
 }
 
 impl Reading {
@@ -127,6 +133,9 @@ impl Reading {
             questions: count(Kind::Question),
             correspondence: self.formats.contains(&"mail") || self.formats.contains(&"prose"),
             again: false,
+            records: self.records,
+            formats: self.formats.clone(),
+            encoding: self.encoding,
         }
     }
 }

@@ -36,7 +36,7 @@ pub(super) fn write_link(
     };
     let anchor = link.anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
     let place = format!("{}{anchor}", link.article);
-    let heading = answer.reached(link).and_then(|remedy| remedy.section.last().cloned());
+    let heading = answer.passage_of(link).and_then(|remedy| remedy.section.last().cloned());
     let mut line: Vec<Fragment> = Vec::new();
     if let Some(heading) = heading {
         line.push(Fragment::plain(visible(&heading)));

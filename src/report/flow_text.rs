@@ -256,7 +256,7 @@ fn write_advice(
     for (index, step) in advice.remedies().into_iter().enumerate() {
         let Some(link) = &step.remedy else { continue };
         let told = index > 0 || flow_remedy::is_told(link, answer);
-        match answer.reached(link).filter(|_| !told) {
+        match answer.passage_of(link).filter(|_| !told) {
             Some(remedy) => flow_remedy::write(screen, step, remedy, options),
             None => flow_remedy::write_link(screen, step, link, answer, language),
         }

@@ -54,28 +54,41 @@ mod wrap;
 
 pub use article_json::article_json;
 pub use devices::devices_csv;
+#[doc(hidden)]
 pub use eval_json::evaluation_json;
+#[doc(hidden)]
 pub use eval_text::{evaluation, query_shown, trials};
 pub use explanation::explanations;
 pub use explanation_json::explanations_json;
+#[doc(hidden)]
 pub use findings::{findings, findings_github, findings_json, findings_sarif};
+#[doc(hidden)]
 pub use flow_json::flow_json;
+#[doc(hidden)]
 pub use flow_list::{flow_list, flow_list_json};
+#[doc(hidden)]
 pub use flow_question::flow_question;
+#[doc(hidden)]
 pub use flow_text::flow_text;
 #[cfg(feature = "server")]
 pub use html::{HtmlOptions, PastedText, answer_html, article_html};
 #[cfg(feature = "import")]
+#[doc(hidden)]
 pub use imported::imported;
 pub use json::{SCHEMA, json};
+#[doc(hidden)]
 pub use misses::{MissedProblem, misses, misses_json};
 #[cfg(feature = "overview")]
+#[doc(hidden)]
 pub use overview::{Overview, overview_html};
+#[doc(hidden)]
 pub use pastes_judged::{pastes_judged, pastes_judged_json};
 pub use place::Links;
+#[doc(hidden)]
 pub use rank_changes::{rank_changes, rank_changes_json};
 pub use redact::redact;
 #[cfg(feature = "server")]
 pub use schema::schemas;
 pub use text::{TextOptions, text};
+#[doc(hidden)]
 pub use visible::{visible, visible_columns};

@@ -43,7 +43,7 @@ impl Answer {
 
     /// The passage that a flow's link leads to.
     #[must_use]
-    pub fn reached(&self, link: &Link) -> Option<&FlowRemedy> {
+    pub fn passage_of(&self, link: &Link) -> Option<&FlowRemedy> {
         self.reached.iter().find(|(known, _)| known == link).map(|(_, remedy)| remedy)
     }
 }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use jiff::civil::DateTime;
 
 use super::answer::{Answer, IncidentAnswer};
+use super::options::AnswerOptions;
 use super::passage_of::under;
-use super::searcher::{SearchOptions, Searcher};
+use super::searcher::Searcher;
 use super::waiting;
 use crate::article::Settings;
 use crate::facts::{Fact, Incident, Kind};
@@ -51,11 +52,15 @@ impl Searcher {
     /// Walks one flow with what was read, whether its own conditions hold or not: with nothing read,
     /// the answer asks the flow's first question. The incidents are answered as everywhere, for the
     /// step that searches the log.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read.
     pub fn follow(
         &self,
         flow: &Flow,
         reading: &Reading,
-        options: &SearchOptions,
+        options: &AnswerOptions,
     ) -> Result<Answer, IndexError> {
         let incidents = self.answer_incidents(reading, options)?;
         let flows = flow::walk_through(flow, &reading.facts, &reading.incidents, options.now);
@@ -131,6 +136,10 @@ impl Searcher {
     }
 
     /// The anchors of an article's passages, in order; none where there is no such article.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read.
     pub fn anchors(&self, id: &str) -> Result<Vec<String>, IndexError> {
         let snapshot = self.snapshot();
         let Some((address, article)) = snapshot.named(id)? else { return Ok(Vec::new()) };
@@ -141,6 +150,10 @@ impl Searcher {
     }
 
     /// The passage that a link leads to; without an anchor the article's first.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read.
     pub fn passage_of(&self, link: &Link) -> Result<Option<FlowRemedy>, IndexError> {
         let snapshot = self.snapshot();
         let Some((address, article)) = snapshot.named(&link.article)? else { return Ok(None) };

@@ -19,6 +19,7 @@ mod evidence;
 mod flows;
 mod labelled;
 mod lead;
+mod options;
 mod passage_of;
 mod pointer;
 mod polarity;
@@ -40,9 +41,13 @@ pub use answer::{
 };
 pub use article::{ArticleEntry, ArticleText};
 pub(crate) use confidence::tells_trouble;
+#[doc(hidden)]
 pub use flows::Reached;
+pub use options::{AnswerOptions, DEFAULT_LIMIT};
 pub use scope::{ANY_PRODUCT, Scope, ScopeSource};
-pub use searcher::{SearchOptions, Searcher};
+#[doc(hidden)]
+pub use searcher::Searcher;
 pub use treating::Treatment;
 pub use waiting::Waiting;
+#[doc(hidden)]
 pub use weights::Weights;

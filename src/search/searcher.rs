@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::answer::{Answer, Applies, Evidence, IncidentAnswer, Matched, NamedCode, Remedy};
 use super::claims;
 use super::confidence::{Outlook, THRESHOLD, confidence};
+use super::options::AnswerOptions;
 use super::query::{Equivalents, KeyKind, Query, QueryTerm, Words};
 use super::rank::{self, Scored};
 use super::retrieve::retriever;
@@ -24,20 +25,6 @@ use crate::index::{Address, IndexError, Snapshot};
 use crate::record::{Reading, Vocabulary};
 use crate::source::{Phrase, Warning};
 use crate::text::{Analyzer, Synonyms, Worker, fold};
-
-/// How an answer is asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SearchOptions {
-    /// The console, where the user names it, or [`ANY_PRODUCT`](super::ANY_PRODUCT); otherwise the form of the log
-    /// or a name in the text may tell.
-    pub product: Option<String>,
-    /// How many remedies an incident gets at most.
-    pub limit: usize,
-    /// The clock in the place where the logs were written, for flows that compare with the present.
-    pub now: Option<DateTime>,
-    /// Today, against which a procedure has expired or not.
-    pub today: Date,
-}
 
 /// Answers pastes from a snapshot.
 ///
@@ -132,7 +119,11 @@ impl Searcher {
     /// Answers everything that was read, the worst that most devices have first. Where nothing is found, a paste
     /// that may be a question is asked as one, and a question is read as a line of a log; what is
     /// found so claims nothing that loses data.
-    pub fn answer(&self, reading: &Reading, options: &SearchOptions) -> Result<Answer, IndexError> {
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read.
+    pub fn answer(&self, reading: &Reading, options: &AnswerOptions) -> Result<Answer, IndexError> {
         let first = self.answer_as_read(reading, options)?;
         let other = first.is_empty_handed().then(|| reading.otherwise(self.codes())).flatten();
         let Some(other) = other else { return Ok(first) };
@@ -151,7 +142,7 @@ impl Searcher {
     fn answer_as_read(
         &self,
         reading: &Reading,
-        options: &SearchOptions,
+        options: &AnswerOptions,
     ) -> Result<Answer, IndexError> {
         let mut incidents = self.answer_incidents(reading, options)?;
         // The name of a console over its rows is a heading.
@@ -198,7 +189,7 @@ impl Searcher {
     pub(super) fn answer_incidents(
         &self,
         reading: &Reading,
-        options: &SearchOptions,
+        options: &AnswerOptions,
     ) -> Result<Vec<IncidentAnswer>, IndexError> {
         let scoper = self.scoper(reading, options.product.as_deref());
         let answer = |incident| {
@@ -219,6 +210,10 @@ impl Searcher {
     }
 
     /// The articles for one incident, best first, without the threshold: id and score.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read.
     pub fn ranking(
         &self,
         incident: &Incident,
@@ -230,6 +225,10 @@ impl Searcher {
     }
 
     /// The passages that the articles for one incident are shown by, in the same order: `id#anchor` and score.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read.
     pub fn passage_ranking(
         &self,
         incident: &Incident,
@@ -259,11 +258,15 @@ impl Searcher {
     }
 
     /// The articles for one incident with their evidence, best first, without the threshold.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read.
     pub fn ranked(
         &self,
         reading: &Reading,
         incident: &Incident,
-        options: &SearchOptions,
+        options: &AnswerOptions,
         depth: usize,
     ) -> Result<Vec<Remedy>, IndexError> {
         let (query, scored) = self.with_worker(|worker| self.rank(incident, depth, worker))?;
@@ -312,7 +315,7 @@ impl Searcher {
     fn answer_incident(
         &self,
         about: &About<'_>,
-        options: &SearchOptions,
+        options: &AnswerOptions,
         worker: &mut Worker,
     ) -> Result<IncidentAnswer, IndexError> {
         let incident = about.incident;
@@ -402,7 +405,7 @@ impl Searcher {
     }
 
     /// That the user names a console that no article is about, and which ones there are.
-    fn unknown_product(&self, options: &SearchOptions) -> Result<Option<Warning>, IndexError> {
+    fn unknown_product(&self, options: &AnswerOptions) -> Result<Option<Warning>, IndexError> {
         let Some(product) = options.product.as_ref().filter(|it| fold(it) != ANY_PRODUCT) else {
             return Ok(None);
         };
@@ -432,7 +435,7 @@ impl Searcher {
         scope: Option<&Scope>,
         query: &Query,
         scored: &[Scored],
-        options: &SearchOptions,
+        options: &AnswerOptions,
     ) -> Result<Vec<(f64, Applies)>, IndexError> {
         let incident = about.incident;
         let outlook = Outlook::of(incident);
@@ -510,7 +513,7 @@ impl Searcher {
         scored: &Scored,
         confidence: f64,
         applies: Applies,
-        options: &SearchOptions,
+        options: &AnswerOptions,
     ) -> Result<Remedy, IndexError> {
         let article = &scored.article;
         let lead = lead::lead(&self.snapshot, query, scored)?;

@@ -25,6 +25,10 @@ pub struct Treatment {
 impl Searcher {
     /// The articles that name a code, in order of path, each with the first passage that does. Where
     /// no article names it with its domain, those that write its number without one.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read.
     pub fn treating(&self, code: &Code) -> Result<Vec<Treatment>, IndexError> {
         let snapshot = self.snapshot();
         snapshot.unchanged()?;

@@ -8,12 +8,15 @@ mod pieces;
 mod steering;
 mod warning;
 
+#[doc(hidden)]
 pub use decode::{Decoded, decode};
 pub(crate) use decode::{decode_piece, plain_utf_8};
+#[doc(hidden)]
 pub use lines::{Line, Lines, lines};
 pub use location::{Location, Span};
 pub use phrase::{Language, Phrase};
 pub(crate) use pieces::Pieces;
+#[doc(hidden)]
 pub use pieces::TextStream;
 pub(crate) use steering::steers;
 pub use warning::Warning;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::date;
 use shirube::index::{self, IndexOptions, Root, Snapshot};
 use shirube::record::{self, ReadOptions};
-use shirube::search::{SearchOptions, Searcher};
+use shirube::search::{AnswerOptions, Searcher};
 use tempfile::TempDir;
 
 /// How many articles there are; every second one names the version.
@@ -112,7 +112,7 @@ pub(crate) fn answer(snapshot: Snapshot) -> String {
 pub(crate) fn answer_of(searcher: &Searcher) -> String {
     let reading =
         record::read(None, PASTE.as_bytes(), &ReadOptions::default(), searcher.vocabulary());
-    let options = SearchOptions { product: None, limit: 3, now: None, today: date(2026, 11, 23) };
+    let options = AnswerOptions::on(date(2026, 11, 23));
     format!("{:#?}", searcher.answer(&reading, &options).expect("a sound index"))
 }
 

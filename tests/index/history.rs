@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::date;
 use shirube::index::{self, Snapshot};
 use shirube::record::{self, ReadOptions};
-use shirube::search::{SearchOptions, Searcher};
+use shirube::search::{AnswerOptions, Searcher};
 
 use crate::{
     EVERY, afresh, answers, copy_shipped, file_of_snapshot, files_of_snapshot, knowledge_base,
@@ -105,7 +105,7 @@ fn assert_as_afresh(snapshot: &Snapshot, articles: &Path, why: &str) {
 fn judged_answers(snapshot: &Snapshot) -> String {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/eval");
     let (searcher, _) = Searcher::new(snapshot.clone());
-    let options = SearchOptions { product: None, limit: 20, now: None, today: date(2026, 11, 23) };
+    let options = AnswerOptions::on(date(2026, 11, 23)).with_limit(20);
     let mut answers = String::new();
     for set in ["mdm", "mdm-pastes"] {
         let pastes = fs::read_to_string(data.join(set).join("queries.tsv"));

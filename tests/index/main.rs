@@ -10,7 +10,7 @@ use jiff::civil::date;
 use shirube::index::{self, IndexError, IndexOptions, Root, Snapshot};
 use shirube::record::{self, ReadOptions};
 use shirube::report;
-use shirube::search::{Applies, SearchOptions, Searcher};
+use shirube::search::{AnswerOptions, Applies, Searcher};
 use shirube::source::Language;
 
 const PASTE: &str = "2024/05/08 ジョブ 12 が中断しました。保存先の空き容量が足りません";
@@ -48,7 +48,7 @@ fn answer(snapshot: Snapshot) -> String {
     let (searcher, _) = Searcher::new(snapshot);
     let reading =
         record::read(None, PASTE.as_bytes(), &ReadOptions::default(), searcher.vocabulary());
-    let options = SearchOptions { product: None, limit: 3, now: None, today: date(2026, 11, 23) };
+    let options = AnswerOptions::on(date(2026, 11, 23));
     format!("{:?}", searcher.answer(&reading, &options).expect("a sound index"))
 }
 
@@ -129,7 +129,7 @@ fn neither_threads_nor_the_order_of_files_show_in_the_answers() {
                 index::open_or_build(&options(articles.path(), index.path())).expect("it builds");
             let (searcher, _) = Searcher::new(snapshot);
             let today = date(2026, 11, 23);
-            let options = SearchOptions { product: None, limit: 3, now: None, today };
+            let options = AnswerOptions::on(today);
             let lines = pastes.lines().step_by(EVERY).filter_map(|line| line.split_once('\t'));
             let answer = |(_, paste): (&str, &str)| {
                 let bytes = paste.as_bytes();
@@ -157,8 +157,7 @@ fn an_article_applies_where_its_conditions_hold() {
         let paste = format!("{screen}保存先の残りが少なくなっています");
         let reading =
             record::read(None, paste.as_bytes(), &ReadOptions::default(), searcher.vocabulary());
-        let options =
-            SearchOptions { product: None, limit: 3, now: None, today: date(2026, 11, 23) };
+        let options = AnswerOptions::on(date(2026, 11, 23));
         let answer = searcher.answer(&reading, &options).expect("a sound index");
         let last = answer.incidents.into_iter().next_back().expect("the message");
         last.remedies.into_iter().chain(last.related).next().expect("the article").applies
@@ -247,7 +246,7 @@ fn a_reader_keeps_its_snapshot_while_others_are_built() {
 /// What the snapshot says to pastes of several kinds.
 fn answers(snapshot: &Snapshot) -> String {
     let (searcher, _) = Searcher::new(snapshot.clone());
-    let options = SearchOptions { product: None, limit: 20, now: None, today: date(2026, 11, 23) };
+    let options = AnswerOptions::on(date(2026, 11, 23)).with_limit(20);
     let told = ["装置 7 の世代が壊れています", "装置 8 の世代が壊れています"];
     let pastes = [PASTE, told[0], told[1], "ジョブ 3 手順", "エラー 4711"];
     let mut answers = String::new();

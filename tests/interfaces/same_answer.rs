@@ -6,9 +6,9 @@ use std::path::Path;
 use std::process::Stdio;
 
 use serde_json::json;
-use shirube::index::{IndexOptions, Root};
+use shirube::index::Root;
 use shirube::source::Language;
-use shirube::{AnswerOptions, KnowledgeBase, report};
+use shirube::{AnswerOptions, KnowledgeBase, Paste, report};
 
 use crate::program::{HttpServer, Place, TODAY, text};
 
@@ -60,7 +60,7 @@ async fn every_way_in_gives_the_same_answer() {
     let place = Place::new();
     let client = place.client(&[]).await;
     let http = HttpServer::start(&place);
-    let manual = KnowledgeBase::open(&IndexOptions::new([Root::Embedded])).expect("it is built");
+    let manual = KnowledgeBase::open(Root::Embedded).expect("it is built");
     let today: jiff::civil::DateTime = TODAY.parse().expect("a day is a time, too");
     let options = AnswerOptions::at(today);
     let mut answered = 0;
@@ -77,7 +77,8 @@ async fn every_way_in_gives_the_same_answer() {
         assert_eq!(text(&result, 1), library, "{name}");
     }
     for question in QUESTIONS {
-        let answer = manual.ask(question, &options).expect("the index is sound");
+        let answer =
+            manual.answer(Paste::question(*question), &options).expect("the index is sound");
         answered += usize::from(answer.incidents.iter().any(|found| !found.remedies.is_empty()));
         let library = report::json(&answer, Language::Ja);
         assert_eq!(command_line(&place, &["-q", question], b""), library, "{question}");

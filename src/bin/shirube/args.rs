@@ -152,7 +152,7 @@ pub(crate) struct Search {
     /// The logs; `-` or none reads standard input. A file named like a verb is given as ./search
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// A typed question instead of a log
+    /// A typed question; with files or a pipe, a question about them: what it names comes first
     #[arg(short, long, value_name = "TEXT")]
     pub(crate) query: Option<String>,
     /// The console that the log comes from, where neither its form nor its words tell; `any`: every console

@@ -3,8 +3,11 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
+use std::thread;
+use std::time::Duration;
 
+use shirube::Paste;
 use shirube::record::{ReadOptions, Reader, Reading, Vocabulary};
 use shirube::source::Phrase;
 
@@ -13,15 +16,15 @@ use crate::progress::Progress;
 use crate::verb::Context;
 
 /// One file, or standard input.
-#[derive(Debug)]
-pub(crate) struct Paste {
+#[derive(Debug, Clone)]
+pub(crate) struct Input {
     /// `None` for standard input.
     path: Option<PathBuf>,
     /// How many bytes there are, where that is known before they are read.
     length: Option<u64>,
 }
 
-impl Paste {
+impl Input {
     /// The file as the user named it; `None` for standard input.
     pub(crate) fn name(&self) -> Option<Arc<str>> {
         self.path.as_ref().map(|path| Arc::from(path.to_string_lossy()))
@@ -29,6 +32,10 @@ impl Paste {
 
     /// Opens it.
     pub(crate) fn open(&self, context: &Context) -> Result<Box<dyn Read + Send>, CommandError> {
+        self.opened(context).map_err(|error| self.unreadable(&error))
+    }
+
+    fn opened(&self, context: &Context) -> io::Result<Box<dyn Read + Send>> {
         let Some(path) = &self.path else {
             if context.environment.typed {
                 let output = context.output;
@@ -42,8 +49,7 @@ impl Paste {
             }
             return Ok(Box::new(UntilEnd::new(io::stdin())));
         };
-        let file = File::open(path).map_err(|error| self.unreadable(&error))?;
-        Ok(Box::new(file))
+        Ok(Box::new(File::open(path)?))
     }
 
     /// The progress of reading it.
@@ -53,12 +59,88 @@ impl Paste {
 
     /// Reading it went wrong.
     pub(crate) fn unreadable(&self, error: &io::Error) -> CommandError {
-        match &self.path {
-            Some(path) => CommandError::unreadable(path, error),
+        unreadable(self.path.as_deref(), error)
+    }
+}
+
+/// A file, or standard input, that cannot be read to its end.
+pub(crate) fn unreadable(path: Option<&Path>, error: &io::Error) -> CommandError {
+    match path {
+        Some(path) => CommandError::unreadable(path, error),
+        None => {
+            CommandError::new(Phrase::new("標準入力を読めません", "cannot read standard input"))
+                .because(error)
+        }
+    }
+}
+
+/// The files, or standard input where none is named, as one paste. Each is opened when its turn comes.
+pub(crate) fn paste<'c>(
+    context: &'c Context,
+    files: &[PathBuf],
+) -> Result<Paste<'c>, CommandError> {
+    let inputs = named(files)?.into_iter();
+    Ok(inputs.fold(Paste::default(), |paste, input| {
+        paste.with_stream(input.name(), Shown { context, input, open: None, bytes: 0 })
+    }))
+}
+
+/// An input whose progress is shown while it is read.
+struct Shown<'c> {
+    context: &'c Context,
+    input: Input,
+    open: Option<(Box<dyn Read + Send>, Progress)>,
+    bytes: u64,
+}
+
+impl Read for Shown<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let (stream, progress) = match &mut self.open {
+            Some(open) => open,
             None => {
-                CommandError::new(Phrase::new("標準入力を読めません", "cannot read standard input"))
-                    .because(error)
+                let stream = self.input.opened(self.context)?;
+                self.open.insert((stream, self.input.progress(self.context)))
             }
+        };
+        let read = stream.read(buffer)?;
+        self.bytes += read as u64;
+        progress.at(self.bytes);
+        Ok(read)
+    }
+}
+
+/// How long a question waits for a log to come through a pipe; `-` waits for as long as it takes.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// The log that comes through a pipe or a redirection beside a question; none where nothing comes.
+///
+/// Whoever starts the program may have left a pipe open that nobody writes to, and a question must not wait for it.
+pub(crate) fn piped(context: &Context) -> Paste<'static> {
+    if context.environment.typed {
+        return Paste::default();
+    }
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        let mut first = vec![0; 64 << 10];
+        let read = io::stdin().read(&mut first);
+        // Whoever waited may have gone on without.
+        let _ = sender.send(read.map(|length| {
+            first.truncate(length);
+            first
+        }));
+    });
+    match receiver.recv_timeout(PATIENCE) {
+        Ok(Ok(first)) if !first.is_empty() => {
+            let rest = UntilEnd::new(io::stdin());
+            Paste::default().with_stream(None, io::Cursor::new(first).chain(rest))
+        }
+        Ok(_) => Paste::default(),
+        Err(_) => {
+            context.output.note(&Phrase::new(
+                "標準入力から何も来ないため、質問だけに答えます。遅れて届くログも渡すなら、最後に - を付けてください",
+                "nothing comes from standard input, so the question alone is answered; end with - to wait for a log",
+            ));
+            Paste::default()
         }
     }
 }
@@ -135,8 +217,8 @@ fn cut(line: u32) -> Phrase {
 
 /// The files, or standard input where none is named. That they are there is looked at before the first is
 /// read.
-pub(crate) fn named(files: &[PathBuf]) -> Result<Vec<Paste>, CommandError> {
-    let standard_input = || Paste { path: None, length: None };
+pub(crate) fn named(files: &[PathBuf]) -> Result<Vec<Input>, CommandError> {
+    let standard_input = || Input { path: None, length: None };
     if files.is_empty() {
         return Ok(vec![standard_input()]);
     }
@@ -165,7 +247,7 @@ pub(crate) fn read(
     Ok(reader.finish())
 }
 
-fn look_at(path: &Path) -> Result<Paste, CommandError> {
+fn look_at(path: &Path) -> Result<Input, CommandError> {
     let shown = path.display();
     match fs::metadata(path) {
         Ok(found) if found.is_dir() => Err(CommandError::new(Phrase::new(
@@ -177,7 +259,7 @@ fn look_at(path: &Path) -> Result<Paste, CommandError> {
             format!("name the log files: shirube {shown}/*.log (a directory of articles is given by --kb {shown})"),
         )),
         // A pipe has no length.
-        Ok(found) => Ok(Paste {
+        Ok(found) => Ok(Input {
             path: Some(path.to_owned()),
             length: Some(found.len()).filter(|_| found.is_file()),
         }),

@@ -12,6 +12,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::environment::Environment;
 use crate::errors::CommandError;
+use crate::input;
 use crate::verb::Context;
 
 /// How many warnings about articles a search shows; the authors see all with `shirube check`.
@@ -93,7 +94,7 @@ fn root(directory: &Path) -> Result<Root, CommandError> {
 /// Opens some knowledge bases, building or refreshing their index first as the options say.
 pub(crate) fn opened(context: &Context, roots: Vec<Root>) -> Result<KnowledgeBase, CommandError> {
     let options = index_options(context, roots);
-    KnowledgeBase::open(&options).map_err(|error| unanswered(&error))
+    KnowledgeBase::open(options).map_err(|error| unanswered(&error))
 }
 
 /// Opens some knowledge bases with an index of which every byte is compared with its checksums. What is
@@ -119,7 +120,7 @@ pub(crate) fn verified(context: &Context, roots: Vec<Root>) -> Result<KnowledgeB
             format!("the index is damaged ({error}); {en}"),
         ));
     }
-    KnowledgeBase::open(&options).map_err(|error| unanswered(&error))
+    KnowledgeBase::open(options).map_err(|error| unanswered(&error))
 }
 
 /// How the index of some knowledge bases is opened for a search.
@@ -205,6 +206,7 @@ pub(crate) fn unanswered(error: &Error) -> CommandError {
                 format!("--input-format takes: {known} (without it the format is recognized)"),
             )
         }
+        Error::Paste { file, source } => input::unreadable(file.as_deref().map(Path::new), source),
         error => {
             CommandError::new(Phrase::new("答えられません", "there is no answer")).because(error)
         }

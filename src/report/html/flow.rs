@@ -187,7 +187,7 @@ fn outcome(outcome: &Outcome, checks: &[Check], language: Language) -> String {
 
 /// The passage that a step leads to.
 fn remedy(step: &Step, answer: &Answer, options: &HtmlOptions) -> Option<FlowRemedyView> {
-    let remedy = answer.reached(step.remedy.as_ref()?)?;
+    let remedy = answer.passage_of(step.remedy.as_ref()?)?;
     let language = options.language;
     let around = Around {
         path: &remedy.path,

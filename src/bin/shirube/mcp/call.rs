@@ -3,7 +3,7 @@
 use rmcp::model::{CallToolRequestParams, CallToolResult, ContentBlock, ErrorData};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use shirube::{AnswerOptions, Error, report};
+use shirube::{AnswerOptions, Error, Paste, report};
 
 use super::bounded::{self, Document};
 use super::tools::{AnswerLog, ExplainCode, GetArticle, SearchManual};
@@ -43,13 +43,18 @@ impl Call {
                 options.product = call.product;
                 options.input_format = call.input_format;
                 limit(&mut options, call.limit);
-                let answer = manual.answer(&call.log, &options);
+                let log = Paste::from(&call.log);
+                let paste = match call.question {
+                    Some(question) => log.with_question(question),
+                    None => log,
+                };
+                let answer = manual.answer(paste, &options);
                 answer.map(|answer| bounded::answer(answer, language))
             }
             Self::SearchManual(call) => {
                 options.product = call.product;
                 limit(&mut options, call.limit);
-                let answer = manual.ask(&call.question, &options);
+                let answer = manual.answer(Paste::question(call.question), &options);
                 answer.map(|answer| bounded::answer(answer, language))
             }
             Self::ExplainCode(call) => manual.explain(call.code.trim()).map(|found| Document {

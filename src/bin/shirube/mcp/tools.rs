@@ -14,6 +14,8 @@ use shirube::report;
 pub(super) struct AnswerLog {
     /// The log, table, status screen or mail, as it was copied
     pub(super) log: String,
+    /// What is wanted of the log, where that is known: what it names comes first
+    pub(super) question: Option<String>,
     /// The console that the log comes from, where its form does not tell: "BizMobile Go!", "MobiConnect", "CLOMO"
     pub(super) product: Option<String>,
     /// How many remedies an incident gets at most

@@ -2,14 +2,13 @@
 //!
 //! A body of any other type than `multipart/form-data` is the paste itself, whatever the client calls
 //! it: a log in JSON is a log. In a form, `text` is pasted text, `file` a file (as often as there are
-//! files), and `q` a question. Empty parts are what a browser sends for fields that nobody filled in.
+//! files), and `q` a question about them, or alone. Empty parts are what a browser sends for fields that nobody filled in.
 
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header::CONTENT_TYPE;
-use shirube::record::{ReadOptions, Reader, Reading, Vocabulary};
 
 use super::App;
 use super::problem::Problem;
@@ -36,13 +35,17 @@ pub(crate) struct PastedFile {
 }
 
 impl Paste {
-    /// Reads everything as one paste.
-    pub(crate) fn read(&self, options: &ReadOptions, vocabulary: &Vocabulary) -> Reading {
-        let mut reader = Reader::new(options, vocabulary);
-        for file in &self.files {
-            reader.read(file.name.clone(), &file.bytes);
+    /// Everything as the library takes it.
+    pub(crate) fn whole(&self) -> shirube::Paste<'_> {
+        let files = self.files.iter();
+        let paste = files.fold(shirube::Paste::default(), |paste, file| match &file.name {
+            Some(name) => paste.with_file(Arc::clone(name), &*file.bytes),
+            None => paste.with_text(&*file.bytes),
+        });
+        match &self.question {
+            Some(question) => paste.with_question(question),
+            None => paste,
         }
-        reader.finish()
     }
 
     fn text(bytes: Bytes) -> Self {

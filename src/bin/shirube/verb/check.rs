@@ -11,7 +11,7 @@ use shirube::check::{self, CheckOptions, Finding, SampleRank};
 use shirube::index::Root;
 use shirube::record::{self, ReadOptions};
 use shirube::report;
-use shirube::search::{SearchOptions, Searcher};
+use shirube::search::{AnswerOptions, Searcher};
 use shirube::source::Phrase;
 
 use super::Context;
@@ -103,12 +103,7 @@ pub(super) fn run_samples(
     base: &article::Documents,
     searcher: &Searcher,
 ) -> Result<Vec<SampleRank>, CommandError> {
-    let search = SearchOptions {
-        product: None,
-        limit: DEPTH,
-        now: Some(context.environment.now()),
-        today: context.environment.today(),
-    };
+    let search = context.answer_options().with_limit(DEPTH);
     let mut failure = None;
     let mut sample = |paste: &str| {
         brought_up(searcher, paste, &search).unwrap_or_else(|error| {
@@ -124,7 +119,7 @@ pub(super) fn run_samples(
 fn brought_up(
     searcher: &Searcher,
     paste: &str,
-    options: &SearchOptions,
+    options: &AnswerOptions,
 ) -> Result<Vec<String>, CommandError> {
     let reading =
         record::read(None, paste.as_bytes(), &ReadOptions::default(), searcher.vocabulary());

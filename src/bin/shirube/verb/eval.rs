@@ -11,7 +11,7 @@ use shirube::eval::{self, Evaluation, Judgements, Queries, Run, TrecError, Unit}
 use shirube::index::IndexError;
 use shirube::record::ReadOptions;
 use shirube::report;
-use shirube::search::{SearchOptions, Searcher, Weights};
+use shirube::search::{AnswerOptions, Searcher, Weights};
 use shirube::source::{Phrase, Warning};
 
 use super::Context;
@@ -134,13 +134,8 @@ fn trust(
     Ok(eval::trust(judgements, unanswerable, &claims))
 }
 
-fn search_options(context: &Context) -> SearchOptions {
-    SearchOptions {
-        product: None,
-        limit: 1,
-        now: Some(context.environment.now()),
-        today: context.environment.today(),
-    }
+fn search_options(context: &Context) -> AnswerOptions {
+    context.answer_options().with_limit(1)
 }
 
 /// The query of that id with what was found for it, and why.

@@ -4,16 +4,12 @@
 //! day; a case with documents of its own is asked of those, indexed in memory.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Parser as _;
 use rayon::prelude::*;
-use shirube::KnowledgeBase;
 use shirube::eval::{Case, Judged, cases, judge, judged_without_answer};
-use shirube::index::{IndexOptions, Root};
-use shirube::record::{self, Reading};
-use shirube::report;
-use shirube::search::Searcher;
+use shirube::{KnowledgeBase, Paste, report};
 
 use super::Context;
 use super::eval::parsed;
@@ -33,10 +29,10 @@ pub(super) fn run(context: &Context, arguments: &Eval) -> Result<Outcome, Comman
     if let Some(only) = &arguments.only {
         all.retain(|case| case.id.starts_with(only) || case.kind.starts_with(only));
     }
-    let searcher = knowledge::searcher(context)?;
+    let manual = knowledge::open(context)?;
     let judged: Vec<Judged> = all
         .par_iter()
-        .map(|case| match answer(context, &searcher, case) {
+        .map(|case| match answer(context, &manual, case) {
             Ok(answer) => judge(case, &answer),
             Err(reason) => judged_without_answer(case, &reason),
         })
@@ -52,7 +48,7 @@ pub(super) fn run(context: &Context, arguments: &Eval) -> Result<Outcome, Comman
 }
 
 /// The answer to a case as it is written out.
-fn answer(context: &Context, searcher: &Searcher, case: &Case) -> Result<String, String> {
+fn answer(context: &Context, manual: &KnowledgeBase, case: &Case) -> Result<String, String> {
     let typed = std::iter::once("shirube").chain(case.arguments.iter().map(String::as_str));
     let arguments = Arguments::try_parse_from(typed).map_err(|error| error.to_string())?;
     let search = arguments.search;
@@ -68,21 +64,16 @@ fn answer(context: &Context, searcher: &Searcher, case: &Case) -> Result<String,
         for (name, text) in documents {
             write(&directory.path().join(name), text)?;
         }
-        let root = Root::Directory(PathBuf::from(directory.path()));
-        let manual = KnowledgeBase::open(&IndexOptions::new([root]));
-        Ok::<_, String>(manual.map_err(|error| error.to_string())?.searcher())
+        KnowledgeBase::open(directory.path()).map_err(|error| error.to_string())
     });
     let own = own.transpose()?;
-    let searcher = own.as_ref().unwrap_or(searcher);
-    let reading = if case.is_question {
-        let text = String::from_utf8_lossy(&case.paste);
-        let incidents = vec![record::question(&text, searcher.codes())];
-        Reading { incidents, ..Reading::default() }
+    let manual = own.as_ref().unwrap_or(manual);
+    let paste = if case.is_question {
+        Paste::question(String::from_utf8_lossy(&case.paste))
     } else {
-        let options = options.reading(searcher.vocabulary()).map_err(|error| error.to_string())?;
-        record::read(None, &case.paste, &options, searcher.vocabulary())
+        Paste::from(&case.paste)
     };
-    let answer = searcher.answer(&reading, &options.search()).map_err(|error| error.to_string())?;
+    let answer = manual.answer(paste, &options).map_err(|error| error.to_string())?;
     Ok(report::json(&answer, context.output.language))
 }
 

@@ -79,7 +79,7 @@ fn new_file(directory: &Path) -> Result<tempfile::NamedTempFile, CommandError> {
 /// A search a line, one for each incident of the text.
 fn query(context: &Context, text: &str) -> Result<Outcome, CommandError> {
     let searcher = knowledge::searcher(context)?;
-    let options = context.read_options(None, searcher.vocabulary())?;
+    let options = context.answer_options().reading();
     let reading = record::read(None, text.as_bytes(), &options, searcher.vocabulary());
     context.output.warnings(&reading.warnings);
     for incident in &reading.incidents {

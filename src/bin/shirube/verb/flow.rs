@@ -10,7 +10,6 @@ use std::io::{self, BufRead as _};
 use shirube::flow::{self, Conclusion, Dialogue, Flow, FlowAnswer, Reply, Step};
 use shirube::record::Reading;
 use shirube::report::{self, TextOptions};
-use shirube::search::SearchOptions;
 use shirube::source::Phrase;
 
 use super::Context;
@@ -33,16 +32,12 @@ pub(crate) fn run(context: &Context, arguments: &args::Flow) -> Result<Outcome, 
         output.data(&flow::mermaid(flow))?;
         return Ok(Outcome::Found);
     }
-    let options = SearchOptions {
-        product: flow.product.clone(),
-        limit: 1,
-        now: Some(context.environment.now()),
-        today: context.environment.today(),
-    };
+    let mut options = context.answer_options().with_limit(1);
+    options.product.clone_from(&flow.product);
     let asks = context.environment.typed && !arguments.json;
     let mut reading = Reading::default();
     if !asks || !arguments.facts.is_empty() {
-        let options = context.read_options(None, searcher.vocabulary())?;
+        let options = context.answer_options().reading();
         reading = input::read(context, &arguments.facts, &options, searcher.vocabulary())?;
     }
     if asks {

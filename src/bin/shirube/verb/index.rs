@@ -39,7 +39,8 @@ pub(crate) fn run(context: &Context, arguments: &Index) -> Result<Outcome, Comma
 }
 
 fn build(context: &Context, options: &IndexOptions) -> Result<KnowledgeBase, CommandError> {
-    let manual = KnowledgeBase::open(options).map_err(|error| knowledge::unanswered(&error))?;
+    let manual =
+        KnowledgeBase::open(options.clone()).map_err(|error| knowledge::unanswered(&error))?;
     let report = manual.report();
     context.output.warnings(&report.warnings);
     let searcher = manual.searcher();
@@ -101,7 +102,7 @@ fn watch(
     drop(manual);
     let mut told = None;
     while watch.next() == Wake::Look {
-        let manual = match KnowledgeBase::open(&options) {
+        let manual = match KnowledgeBase::open(options.clone()) {
             Ok(manual) => manual,
             Err(error) => {
                 // Told once, not at every look.

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use shirube::facts::{
     CodeDictionary, LineGroups, LineRole, Message, Names, Private, Pseudonyms, Variable,
 };
-use shirube::record::{NameReader, ReadOptions, Vocabulary};
+use shirube::record::{NameReader, ReadOptions};
 use shirube::report::visible_columns;
 use shirube::search::Searcher;
 use shirube::source::{Phrase, TextStream};
@@ -21,7 +21,7 @@ use shirube::source::{Phrase, TextStream};
 use super::Context;
 use crate::args::Mask;
 use crate::errors::CommandError;
-use crate::input::Paste;
+use crate::input::Input;
 use crate::progress::Progress;
 use crate::{Outcome, input, knowledge};
 
@@ -38,8 +38,7 @@ pub(crate) fn run(context: &Context, arguments: &Mask) -> Result<Outcome, Comman
         if arguments.groups {
             write_groups(context, &paste, signatures(arguments, &searcher))?;
         } else {
-            let (mut masker, options) =
-                (Masker::default(), context.read_options(None, &Vocabulary::default())?);
+            let (mut masker, options) = (Masker::default(), context.answer_options().reading());
             each_piece(context, &paste, |text| {
                 let lines: Vec<&str> = text.lines().collect();
                 let masked = masker.mask(text, &lines, &options, signatures(arguments, &searcher));
@@ -67,7 +66,7 @@ fn signatures<'s>(arguments: &Mask, searcher: &'s Searcher) -> Option<&'s CodeDi
 /// Hands the text of a paste over, a piece of whole lines at a time.
 fn each_piece(
     context: &Context,
-    paste: &Paste,
+    paste: &Input,
     mut take: impl FnMut(&str) -> Result<(), CommandError>,
 ) -> Result<(), CommandError> {
     let mut stream = TextStream::new(paste.open(context)?);
@@ -133,13 +132,12 @@ impl Masker {
 /// masked lines wait in a file.
 fn write_groups(
     context: &Context,
-    paste: &Paste,
+    paste: &Input,
     codes: Option<&CodeDictionary>,
 ) -> Result<(), CommandError> {
     let mut groups = LineGroups::new();
     let mut waiting = BufWriter::new(tempfile::tempfile().map_err(|error| unkept(&error))?);
-    let (mut masker, options) =
-        (Masker::default(), context.read_options(None, &Vocabulary::default())?);
+    let (mut masker, options) = (Masker::default(), context.answer_options().reading());
     each_piece(context, paste, |text| {
         let lines: Vec<&str> = text.lines().collect();
         let masked = masker.mask(text, &lines, &options, codes);
@@ -181,8 +179,7 @@ fn with_map(context: &Context, arguments: &Mask, path: &Path) -> Result<Outcome,
     let mut map = read_map(path, arguments.unmask)?;
     let mut waiting = BufWriter::new(tempfile::tempfile().map_err(|error| unkept(&error))?);
     for paste in input::named(&arguments.files)? {
-        let (mut reader, options) =
-            (NameReader::default(), context.read_options(None, &Vocabulary::default())?);
+        let (mut reader, options) = (NameReader::default(), context.answer_options().reading());
         let mut private = Private::default();
         each_piece(context, &paste, |text| {
             let result = if arguments.unmask {

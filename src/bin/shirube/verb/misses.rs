@@ -105,7 +105,7 @@ fn tell_of_nothing(context: &Context) {
 
 fn look_up(context: &Context, clusters: Vec<Cluster>) -> Result<Vec<MissedProblem>, CommandError> {
     let searcher = knowledge::searcher(context)?;
-    let options = context.answer_options().search();
+    let options = context.answer_options();
     let problems = clusters.into_iter().map(|cluster| {
         let answered_by = cluster.example.answered_by(&searcher, &options)?;
         Ok(MissedProblem { cluster, answered_by })

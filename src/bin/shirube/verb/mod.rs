@@ -42,7 +42,6 @@ pub(crate) use serve::run as serve;
 
 use shirube::AnswerOptions;
 use shirube::index::Root;
-use shirube::record::{ReadOptions, Vocabulary};
 use shirube::report::{Links, TextOptions};
 use shirube::source::Phrase;
 
@@ -114,17 +113,6 @@ impl Context {
     /// How an answer is asked for in this run.
     pub(crate) fn answer_options(&self) -> AnswerOptions {
         AnswerOptions::at(self.environment.now())
-    }
-
-    /// How pastes are read in this run.
-    pub(crate) fn read_options(
-        &self,
-        format: Option<&str>,
-        vocabulary: &Vocabulary,
-    ) -> Result<ReadOptions, CommandError> {
-        let mut options = self.answer_options();
-        options.input_format = format.map(str::to_owned);
-        options.reading(vocabulary).map_err(|error| knowledge::unanswered(&error))
     }
 
     /// How the library's reports are written for this run.

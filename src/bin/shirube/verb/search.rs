@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use shirube::Paste;
 use shirube::flow::{Conclusion, Step};
-use shirube::record::{Reading, Vocabulary};
+use shirube::record::{Summary, Vocabulary};
 use shirube::report;
-use shirube::search::{Answer, Searcher};
+use shirube::search::Answer;
 use shirube::source::{Language, Phrase};
 
 use super::mask::tell_of_free_text;
@@ -17,14 +18,14 @@ use crate::{Outcome, input, knowledge};
 /// Answers the logs or the question.
 pub(crate) fn run(context: &Context, arguments: &Search) -> Result<Outcome, CommandError> {
     let output = &context.output;
-    let searcher = knowledge::searcher(context)?;
-    let reading = reading(context, arguments, &searcher)?;
+    let manual = knowledge::open(context)?;
     let mut options = context.answer_options();
     options.product.clone_from(&arguments.product);
+    options.input_format.clone_from(&arguments.input_format);
     options.limit = arguments.limit.map_or(options.limit, usize::from);
-    let options = options.search();
-    let mut answer =
-        searcher.answer(&reading, &options).map_err(|error| knowledge::unopened(&error))?;
+    let mut answer = manual
+        .answer(paste(context, arguments)?, &options)
+        .map_err(|error| knowledge::unanswered(&error))?;
     let wanted = arguments.misses.unwrap_or_else(|| context.config.misses());
     misses::keep(context, wanted, &answer);
     if arguments.redact {
@@ -38,7 +39,7 @@ pub(crate) fn run(context: &Context, arguments: &Search) -> Result<Outcome, Comm
         output.data(&report::json(&answer, output.language))?;
     } else {
         if arguments.explain && arguments.query.is_none() {
-            output.note(&taken_for(&reading, searcher.vocabulary()));
+            output.note(&taken_for(&answer.read, manual.searcher().vocabulary()));
         }
         output.warnings(&answer.warnings);
         context.show(&report::text(&answer, &context.text_options(arguments.explain)))?;
@@ -81,17 +82,17 @@ fn write_devices(context: &Context, file: &Path, answer: &Answer) -> Result<(), 
 }
 
 /// The input formats that were recognized; `--input-format` overrules them.
-fn taken_for(reading: &Reading, vocabulary: &Vocabulary) -> Phrase {
+fn taken_for(read: &Summary, vocabulary: &Vocabulary) -> Phrase {
     let named = |language| {
         let labelled = |name: &&'static str| match vocabulary.formats.label(name) {
             Some(label) => format!("{name} ({})", label.text(language)),
             None => (*name).to_owned(),
         };
-        let names: Vec<String> = reading.formats.iter().map(labelled).collect();
+        let names: Vec<String> = read.formats.iter().map(labelled).collect();
         if names.is_empty() { "-".to_owned() } else { names.join(", ") }
     };
     let (ja, en) = (named(Language::Ja), named(Language::En));
-    let (encoding, records) = (reading.encoding, reading.records);
+    let (encoding, records) = (read.encoding, read.records);
     Phrase::new(
         format!(
             "入力の形式: {ja}、文字コード: {encoding}、レコード: {records}件（違うときは --input-format で指定できます）"
@@ -102,14 +103,15 @@ fn taken_for(reading: &Reading, vocabulary: &Vocabulary) -> Phrase {
     )
 }
 
-fn reading(
-    context: &Context,
-    arguments: &Search,
-    searcher: &Searcher,
-) -> Result<Reading, CommandError> {
-    if let Some(question) = &arguments.query {
-        return Ok(Reading::of_question(question, searcher.codes()));
-    }
-    let options = context.read_options(arguments.input_format.as_deref(), searcher.vocabulary())?;
-    input::read(context, &arguments.files, &options, searcher.vocabulary())
+/// The files, or standard input where none is named, and the question.
+fn paste<'c>(context: &'c Context, arguments: &Search) -> Result<Paste<'c>, CommandError> {
+    let Some(question) = &arguments.query else {
+        return input::paste(context, &arguments.files);
+    };
+    let log = if arguments.files.is_empty() {
+        input::piped(context)
+    } else {
+        input::paste(context, &arguments.files)?
+    };
+    Ok(log.with_question(question))
 }

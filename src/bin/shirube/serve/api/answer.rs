@@ -82,19 +82,7 @@ pub(crate) async fn answered<T: Send + 'static>(
     paste.question = parameters.q.or(paste.question);
     let manual = app.manual.clone();
     let work = move || {
-        // One snapshot from the reading to the last word of the answer.
-        let searcher = manual.searcher();
-        let answer = match &paste.question {
-            Some(question) => {
-                let reading = record::Reading::of_question(question, searcher.codes());
-                searcher.answer(&reading, &options.search())?
-            }
-            None => {
-                let reading =
-                    paste.read(&options.reading(searcher.vocabulary())?, searcher.vocabulary());
-                searcher.answer(&reading, &options.search())?
-            }
-        };
+        let answer = manual.answer(paste.whole(), &options)?;
         let answers = |it: &&shirube::search::IncidentAnswer| !it.remedies.is_empty();
         let found = (answer.incidents.len(), answer.incidents.iter().filter(answers).count());
         Ok::<_, Error>((found, write(answer, &paste, &options)))

@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil::{Date, DateTime};
 
-use super::Error;
-use crate::record::{CustomFormat, ReadOptions, Vocabulary};
-use crate::search::SearchOptions;
+use crate::record::{CustomFormat, ReadOptions};
 
 /// How many remedies an incident gets where nobody says.
 pub const DEFAULT_LIMIT: usize = 3;
@@ -23,7 +21,8 @@ pub const DEFAULT_LIMIT: usize = 3;
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct AnswerOptions {
-    /// The console that the log comes from, where its form does not tell.
+    /// The console that the log comes from, or [`ANY_PRODUCT`](super::ANY_PRODUCT); otherwise the form of the log or
+    /// a name in the text may tell.
     pub product: Option<String>,
     /// How many remedies an incident gets at most; [`DEFAULT_LIMIT`] at first.
     pub limit: usize,
@@ -53,33 +52,26 @@ impl AnswerOptions {
         }
     }
 
+    /// The options for an answer on a day whose hours nobody knows: times without a year, and flows that compare
+    /// with the present, are left open.
+    #[must_use]
+    pub fn on(today: Date) -> Self {
+        Self { now: None, ..Self::at(today.into()) }
+    }
+
+    /// The same options with so many remedies at most.
+    #[must_use]
+    pub fn with_limit(self, limit: usize) -> Self {
+        Self { limit, ..self }
+    }
+
     /// The part of them that reading a paste needs.
-    ///
-    /// # Errors
-    ///
-    /// Where they name a format that there is not.
-    pub fn reading(&self, vocabulary: &Vocabulary) -> Result<ReadOptions, Error> {
-        let options = ReadOptions {
+    #[must_use]
+    pub fn reading(&self) -> ReadOptions {
+        ReadOptions {
             input_format: self.input_format.clone(),
             now: self.now,
             formats: self.formats.clone(),
-        };
-        match &self.input_format {
-            Some(name) if !options.names(vocabulary).contains(&name.as_str()) => {
-                Err(Error::UnknownFormat { name: name.clone(), known: options.names(vocabulary) })
-            }
-            _ => Ok(options),
-        }
-    }
-
-    /// The part of them that searching needs.
-    #[must_use]
-    pub fn search(&self) -> SearchOptions {
-        SearchOptions {
-            product: self.product.clone(),
-            limit: self.limit,
-            now: self.now,
-            today: self.today,
         }
     }
 }

@@ -23,6 +23,7 @@ use std::time::{Duration, Instant};
 use criterion::{Criterion, criterion_group, criterion_main};
 use jiff::civil::date;
 use shirube::index::{self, IndexOptions, Inventory, Root, Snapshot};
+use shirube::kb::Links;
 use shirube::record::{self, ReadOptions, Reading};
 use shirube::search::{AnswerOptions, Searcher};
 
@@ -136,7 +137,8 @@ impl Corpus {
 
 fn benches(criterion: &mut Criterion) {
     let roots = [Root::Embedded];
-    let inventory = Inventory::take(&roots).expect("the embedded files can be listed");
+    let inventory =
+        Inventory::take(&roots, Links::Within).expect("the embedded files can be listed");
     criterion.bench_function("kb/index", |bencher| {
         bencher.iter(|| index::build_in_memory(black_box(&roots), &inventory).expect("it builds"));
     });

@@ -92,6 +92,8 @@ pub mod flow;
 #[doc(hidden)]
 pub mod import;
 pub mod index;
+#[doc(hidden)]
+pub mod kb;
 mod knowledge_base;
 #[doc(hidden)]
 pub mod misses;

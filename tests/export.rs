@@ -6,7 +6,8 @@ use jiff::civil::date;
 use serde_json::Value;
 use shirube::export;
 use shirube::index::Root;
-use shirube::{AnswerOptions, KnowledgeBase, article};
+use shirube::kb::{self, Links};
+use shirube::{AnswerOptions, KnowledgeBase};
 
 /// Lucene's BM25 with its usual parameters, as OpenSearch and Elasticsearch rank a field of the type `text`.
 const K1: f64 = 1.2;
@@ -97,7 +98,8 @@ const OTHER: &[&str] = &[
 #[test]
 fn another_engine_finds_the_same_first_articles_for_the_samples() {
     let mut bulk = Vec::new();
-    export::bulk(&[Root::Embedded], export::INDEX, &mut bulk).expect("the articles can be read");
+    export::bulk(&[Root::Embedded], Links::Within, export::INDEX, &mut bulk)
+        .expect("the articles can be read");
     let engine = Engine::load(&String::from_utf8(bulk).expect("JSON is UTF-8"));
     let manual = KnowledgeBase::open(Root::Embedded).expect("it is built");
     let searcher = manual.searcher();
@@ -105,7 +107,7 @@ fn another_engine_finds_the_same_first_articles_for_the_samples() {
 
     let mut asked = 0;
     let mut other = Vec::new();
-    for article in &article::embedded().articles {
+    for article in &kb::embedded().articles {
         for sample in &article.samples {
             let answer = manual.answer(&sample.text, &options).expect("the index is sound");
             for found in answer.incidents {

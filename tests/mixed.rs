@@ -11,9 +11,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::date;
-use shirube::article;
 use shirube::facts::CodeDictionary;
 use shirube::index::{self, IndexOptions, Root};
+use shirube::kb::{self, Links};
 use shirube::record::{self, ReadOptions};
 use shirube::search::{Answer, AnswerOptions, Remedy, Searcher};
 
@@ -159,7 +159,8 @@ fn the_shipped_articles_hold_among_the_manuals() {
     let Some(manuals) = manuals() else { return };
     let roots = vec![Root::Directory(shipped()), Root::Directory(manuals.clone())];
     let searcher = searcher_of(roots);
-    let loaded = article::load(&shipped()).expect("the shipped articles");
+    let loaded =
+        kb::load(&Root::Directory(shipped()), Links::Within).expect("the shipped articles");
     let (mut samples, mut lost) = (0, Vec::new());
     for article in &loaded.articles {
         for sample in &article.samples {

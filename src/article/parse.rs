@@ -103,8 +103,13 @@ fn title_names(sections: &[Section], title: Option<usize>) -> Vec<String> {
 
 /// The path without its ending.
 fn default_id(path: &str) -> String {
-    let stem = path.strip_suffix(".md").or_else(|| path.strip_suffix(".markdown"));
-    stem.unwrap_or(path).to_owned()
+    without_ending(path).unwrap_or(path).to_owned()
+}
+
+/// A path without the ending of a Markdown document; `None` where it has another.
+pub(crate) fn without_ending(path: &str) -> Option<&str> {
+    let (stem, ending) = path.rsplit_once('.')?;
+    ["md", "markdown", "mdx"].iter().any(|it| ending.eq_ignore_ascii_case(it)).then_some(stem)
 }
 
 /// Whether the first heading is the title: it is of the first level, or says what the front matter says.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::rule::{Context, Rule, line_of_key};
 use super::scope::overlap;
-use crate::article::{Article, Level};
+use crate::article::Article;
+use crate::kb::Level;
 use crate::source::Phrase;
 
 pub(super) const RULE: Rule = Rule {
@@ -43,8 +44,8 @@ fn check(context: &mut Context<'_>) {
 mod tests {
     use super::super::example::{found_in, knowledge_base};
     use super::*;
-    use crate::article::Documents;
     use crate::facts::Code;
+    use crate::kb::Documents;
 
     /// Two articles that declare these numbers, of these products.
     fn claiming(claims: [(i64, Option<&str>); 2]) -> Documents {

@@ -1,7 +1,8 @@
 //! Rows that write one code in two forms which are not the same number.
 
 use super::rule::{Context, Rule};
-use crate::article::{Level, PassageKind};
+use crate::article::PassageKind;
+use crate::kb::Level;
 use crate::source::Phrase;
 
 pub(super) const RULE: Rule = Rule {

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::rule::{Context, Rule};
-use crate::article::{Article, Level, decode_link, resolve_link};
+use crate::article::Article;
+use crate::kb::{Documents, Level, decode_link, resolve_link};
 use crate::source::Phrase;
 
 pub(super) const RULE: Rule = Rule {
@@ -33,7 +34,7 @@ fn check(context: &mut Context<'_>) {
             };
             let Some(path) = resolve_link(&article.path, target) else { continue };
             let (message, hint) = match (anchors.get(path.as_str()), anchor) {
-                (None, _) if is_article(&path) || context.is_missing(&path) => (
+                (None, _) if is_missing(context.base, &path) => (
                     Phrase::new(
                         format!("リンク先の {path} はありません"),
                         format!("there is no {path}"),
@@ -60,14 +61,11 @@ fn check(context: &mut Context<'_>) {
     }
 }
 
-impl Context<'_> {
-    /// Whether a file is known not to be there.
-    fn is_missing(&self, path: &str) -> bool {
-        let Some(files) = &self.options.files else { return false };
-        let named = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
-        // Without an ending it may be a folder, or a page that a site generator makes.
-        named && !files.contains(path)
-    }
+/// Whether a file is known not to be there.
+fn is_missing(base: &Documents, path: &str) -> bool {
+    let named = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    // Without an ending it may be a folder, or a page that a site generator makes.
+    named && !base.files.contains(path)
 }
 
 /// The anchors of an article, each with how many places have it.
@@ -97,13 +95,6 @@ impl Anchors {
             || self.0.contains_key(&anchor)
             || repeated().unwrap_or(false)
     }
-}
-
-fn is_article(path: &str) -> bool {
-    let lower = path.to_lowercase();
-    // The README in the root speaks to the team, and check flows are read by another rule.
-    let apart = lower == "readme.md" || lower.starts_with("flows/");
-    (lower.ends_with(".md") || lower.ends_with(".markdown")) && !apart
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::rule::{Context, Rule, line_of_key};
-use crate::article::Level;
+use crate::kb::Level;
 use crate::source::Phrase;
 
 pub(super) const RULE: Rule = Rule {

@@ -1,7 +1,7 @@
 //! Headings with nothing under them.
 
 use super::rule::{Context, Rule};
-use crate::article::Level;
+use crate::kb::Level;
 use crate::source::Phrase;
 
 pub(super) const RULE: Rule = Rule {

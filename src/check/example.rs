@@ -3,7 +3,8 @@
 use jiff::civil::date;
 
 use super::{Age, CheckOptions, Rule, run, run_samples};
-use crate::article::{Documents, parse};
+use crate::article::parse;
+use crate::kb::Documents;
 
 /// The files of every example besides its articles.
 const FILES: &[&str] = &["a/x.png", "img/図 1.png"];
@@ -12,6 +13,8 @@ const FILES: &[&str] = &["a/x.png", "img/図 1.png"];
 pub(super) fn knowledge_base(files: &[(&str, &str)]) -> Documents {
     let mut base = Documents::default();
     base.articles = files.iter().map(|(path, text)| parse(path, text, &base.codes)).collect();
+    let articles = files.iter().map(|(path, _)| *path);
+    base.files = articles.chain(FILES.iter().copied()).map(str::to_owned).collect();
     base
 }
 
@@ -23,17 +26,7 @@ pub(super) fn found(rule: &Rule, files: &[(&str, &str)]) -> Vec<(String, u32)> {
 
 /// The same of a knowledge base that is more than texts.
 pub(super) fn found_in(rule: &Rule, base: &Documents) -> Vec<(String, u32)> {
-    let options = CheckOptions {
-        today: Some(date(2026, 11, 10)),
-        stale: Some(Age::months(24)),
-        files: Some(
-            base.articles
-                .iter()
-                .map(|a| a.path.clone())
-                .chain(FILES.iter().map(|&f| f.into()))
-                .collect(),
-        ),
-    };
+    let options = CheckOptions { today: Some(date(2026, 11, 10)), stale: Some(Age::months(24)) };
     let mut search = |paste: &str| -> Vec<String> {
         paste
             .split_whitespace()

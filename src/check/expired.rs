@@ -1,7 +1,7 @@
 //! Procedures that no longer work.
 
 use super::rule::{Context, Rule, line_of_key};
-use crate::article::Level;
+use crate::kb::Level;
 use crate::source::Phrase;
 
 pub(super) const RULE: Rule = Rule {

@@ -1,6 +1,6 @@
 //! Findings of the rules.
 
-use crate::article::Level;
+use crate::kb::Level;
 use crate::source::{Location, Phrase};
 
 /// Something wrong in a knowledge base.

@@ -1,8 +1,8 @@
 //! Check flows and conditions that cannot be read, or that lead nowhere.
 
 use super::rule::{Context, Rule, line_of_key};
-use crate::article::{self, Level};
 use crate::flow::{self, Condition, Declared, Gravity};
+use crate::kb::{self, Level};
 use crate::source::Phrase;
 
 pub(super) const RULE: Rule = Rule {
@@ -15,15 +15,13 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(context: &mut Context<'_>) {
     let base = context.base;
-    // The shipped flows are checked where they ship; a team's own may lead to shipped articles.
+    // A team's own flows may lead to shipped articles.
     let mut articles = base.articles.clone();
     if base.settings.base {
-        articles.extend(article::embedded().articles.iter().cloned());
+        articles.extend(kb::embedded().articles.iter().cloned());
     }
-    let own = base.flows.iter().filter(|file| !file.path.starts_with("shirube:"));
-    let files = own.map(|file| (file.path.as_str(), file.text.as_str()));
     let told = context.severity;
-    for flow in flow::parse_all(files, &base.settings.aliases) {
+    for flow in base.resources.parsed_flows() {
         for problem in flow::check(&flow, &articles) {
             // A small fault of a flow is never worse than a warning.
             let mild = problem.gravity == Gravity::Warning && told == Level::Error;
@@ -57,7 +55,7 @@ fn check(context: &mut Context<'_>) {
 mod tests {
     use super::super::example::{found_in, knowledge_base};
     use super::*;
-    use crate::article::{Documents, TextFile};
+    use crate::kb::{Documents, TextFile};
 
     /// A flow of one check, and an article with a condition.
     fn base(case: &str, when: &str) -> Documents {
@@ -66,7 +64,7 @@ mod tests {
         let text = format!(
             "# 題\n\n## 使う項目\n\n| 項目 | 型 |\n|---|---|\n| 台数 | 数 |\n\n## 1 先\n\n- {case}\n"
         );
-        base.flows = vec![TextFile { path: "flows/f.md".to_owned(), text }];
+        base.resources.flows = vec![TextFile { layer: 1, path: "flows/f.md".to_owned(), text }];
         base
     }
 

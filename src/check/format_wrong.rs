@@ -1,7 +1,7 @@
 //! Log formats that cannot be read, whose samples do not come out, or that take each other's lines.
 
 use super::rule::{Context, Rule};
-use crate::article::Level;
+use crate::kb::{Level, pairs};
 use crate::record::Formats;
 use crate::source::Phrase;
 
@@ -16,14 +16,13 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &mut Context<'_>) {
     let base = context.base;
     // The shipped formats are tested where they are made.
-    let own = || base.formats.iter().filter(|file| !file.path.starts_with("shirube:"));
-    let (formats, warnings) =
-        Formats::parse(own().map(|file| (file.path.as_str(), file.text.as_str())));
+    let own = &base.resources.formats;
+    let (formats, warnings) = Formats::parse(pairs(own));
     for warning in warnings {
         let path = warning.file.as_deref().unwrap_or_default();
         context.report_at(path, warning.line.unwrap_or(1), warning.message, hint());
     }
-    let is_own = |path: &str| own().any(|file| file.path == path);
+    let is_own = |path: &str| own.iter().any(|file| file.path == path);
     for problem in formats.check(&base.codes, &is_own) {
         context.report_at(&problem.path, problem.line, problem.message, problem.hint);
     }
@@ -40,7 +39,7 @@ fn hint() -> Phrase {
 mod tests {
     use super::super::example::{found_in, knowledge_base};
     use super::*;
-    use crate::article::{Documents, TextFile};
+    use crate::kb::{Documents, TextFile};
 
     fn base(pattern: &str) -> Documents {
         let mut base = knowledge_base(&[("a.md", "# 題\n\n本文\n")]);
@@ -49,7 +48,8 @@ mod tests {
              [[sample]]\ntext = \"#R the gate is shut\"\nentry = [{{ message = \"the gate is shut\", level = \"error\" }}]\n\
              [levels]\nR = \"error\"\n"
         );
-        base.formats = vec![TextFile { path: "formats/tower.toml".to_owned(), text }];
+        base.resources.formats =
+            vec![TextFile { layer: 1, path: "formats/tower.toml".to_owned(), text }];
         base
     }
 

@@ -1,7 +1,7 @@
 //! Articles that treat an error or a state and have no sample.
 
 use super::rule::{Context, Rule};
-use crate::article::Level;
+use crate::kb::Level;
 use crate::source::Phrase;
 
 pub(super) const RULE: Rule = Rule {

@@ -16,7 +16,6 @@ mod empty_heading;
 #[cfg(test)]
 mod example;
 mod expired;
-mod files;
 mod finding;
 mod flow_wrong;
 mod format_wrong;
@@ -42,13 +41,12 @@ mod unknown_rule;
 mod unreadable;
 
 pub use age::{Age, AgeError};
-pub use files::files;
 pub use finding::Finding;
 pub use history::{SampleRun, append_history, read_history};
 pub use rule::{CheckOptions, Rule};
 pub use samples::{Misplaced, SampleRank, Search, run_samples};
 
-use crate::article::{Documents, Level};
+use crate::kb::{Documents, Level};
 use rule::Context;
 
 /// Every rule, by id.
@@ -107,7 +105,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::article::RuleLevel;
+    use crate::kb::RuleLevel;
 
     #[test]
     fn rules_are_sorted_and_named_once() {

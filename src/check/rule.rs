@@ -1,11 +1,10 @@
 //! A rule, and the context that it looks at.
 
-use std::collections::BTreeSet;
-
 use jiff::civil::Date;
 
 use super::{Age, Finding, SampleRank};
-use crate::article::{Article, Documents, Level};
+use crate::article::Article;
+use crate::kb::{Documents, Level};
 use crate::source::{Location, Phrase};
 
 /// Knowledge that the checks are given from outside.
@@ -15,9 +14,6 @@ pub struct CheckOptions {
     pub today: Option<Date>,
     /// After how long without a change an article is stale; without it none is.
     pub stale: Option<Age>,
-    /// Every file of the knowledge base, relative to it, with `/` between the parts; without it links
-    /// to images and other files are not followed.
-    pub files: Option<BTreeSet<String>>,
 }
 
 /// A rule.

@@ -1,7 +1,8 @@
 //! Samples that only repeat what the article documents.
 
 use super::rule::{Context, Rule};
-use crate::article::{Level, Part, Template};
+use crate::article::{Part, Template};
+use crate::kb::Level;
 use crate::source::Phrase;
 
 pub(super) const RULE: Rule = Rule {

@@ -2,7 +2,7 @@
 
 use super::rule::{Context, Rule};
 use super::samples::Misplaced;
-use crate::article::Level;
+use crate::kb::Level;
 use crate::source::Phrase;
 
 pub(super) const RULE: Rule = Rule {

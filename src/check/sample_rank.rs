@@ -1,7 +1,7 @@
 //! Samples that do not bring up their article.
 
 use super::rule::{Context, Rule};
-use crate::article::Level;
+use crate::kb::Level;
 use crate::source::Phrase;
 
 pub(super) const RULE: Rule = Rule {

@@ -2,10 +2,9 @@
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::article::{
-    Article, Documents, Part, Passage, PassageKind, Role, Sample, Template, TemplateOrigin,
-};
+use crate::article::{Article, Part, Passage, PassageKind, Role, Sample, Template, TemplateOrigin};
 use crate::facts::Code;
+use crate::kb::Documents;
 use crate::record::{ReadOptions, Vocabulary, read};
 use crate::text::fold;
 

@@ -1,7 +1,7 @@
 //! Articles that nobody has touched for long.
 
 use super::rule::{Context, Rule, line_of_key};
-use crate::article::Level;
+use crate::kb::Level;
 use crate::source::{Language, Phrase};
 
 pub(super) const RULE: Rule = Rule {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::rule::{Context, Rule, line_of_key};
 use super::scope::overlap;
-use crate::article::{Article, Level};
+use crate::article::Article;
+use crate::kb::Level;
 use crate::source::Phrase;
 
 pub(super) const RULE: Rule = Rule {

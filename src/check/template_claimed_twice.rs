@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::rule::{Context, Rule};
 use super::scope::overlap;
-use crate::article::{Article, Level, Part, Template, TemplateOrigin};
+use crate::article::{Article, Part, Template, TemplateOrigin};
+use crate::kb::Level;
 use crate::source::Phrase;
 
 pub(super) const RULE: Rule = Rule {

@@ -1,7 +1,8 @@
 //! Declared messages that say too little to be found.
 
 use super::rule::{Context, Rule};
-use crate::article::{Level, TemplateOrigin, tells};
+use crate::article::{TemplateOrigin, tells};
+use crate::kb::Level;
 use crate::source::Phrase;
 
 pub(super) const RULE: Rule = Rule {

@@ -1,8 +1,8 @@
 //! Codes that the dictionary does not know.
 
 use super::rule::{Context, Rule, line_of_key};
-use crate::article::Level;
 use crate::facts::Code;
+use crate::kb::Level;
 use crate::source::Phrase;
 
 pub(super) const RULE: Rule = Rule {

@@ -2,7 +2,8 @@
 
 use super::distance::nearest;
 use super::rule::{Context, Rule};
-use crate::article::{Level, known_keys};
+use crate::article::known_keys;
+use crate::kb::Level;
 use crate::source::Phrase;
 
 pub(super) const RULE: Rule = Rule {

@@ -3,7 +3,7 @@
 use super::RULES;
 use super::distance::nearest;
 use super::rule::{Context, Rule};
-use crate::article::Level;
+use crate::kb::Level;
 use crate::source::Phrase;
 
 pub(super) const RULE: Rule = Rule {
@@ -44,7 +44,7 @@ fn check(context: &mut Context<'_>) {
 mod tests {
     use super::super::example::{found_in, knowledge_base};
     use super::*;
-    use crate::article::{Documents, Settings};
+    use crate::kb::{Documents, Settings};
 
     fn base(settings: &str) -> Documents {
         let mut base = knowledge_base(&[]);

@@ -1,7 +1,7 @@
 //! Files of the knowledge base that were read otherwise than written.
 
 use super::rule::{Context, Rule};
-use crate::article::Level;
+use crate::kb::Level;
 use crate::source::Phrase;
 
 pub(super) const RULE: Rule = Rule {
@@ -27,7 +27,7 @@ fn check(context: &mut Context<'_>) {
 mod tests {
     use super::super::example::{found_in, knowledge_base};
     use super::*;
-    use crate::article::Settings;
+    use crate::kb::Settings;
 
     #[test]
     fn the_failing_example_is_found() {

@@ -21,8 +21,8 @@ use serde_json::{Value, json};
 pub use query::query;
 
 use crate::article;
-use crate::index::{IndexError, Inventory, Resources, Root};
-use crate::source::{self, Warning};
+use crate::kb::{self, Inventory, Links, ReadError, Resources, Root};
+use crate::source::Warning;
 use document::Document;
 
 /// The name of the index where nobody says.
@@ -60,7 +60,7 @@ pub struct ExportReport {
 pub enum ExportError {
     /// The articles cannot be read.
     #[error(transparent)]
-    Articles(#[from] IndexError),
+    Articles(#[from] ReadError),
     /// The documents cannot be written.
     #[error("the export cannot be written")]
     Write(#[from] io::Error),
@@ -70,32 +70,47 @@ pub enum ExportError {
 ///
 /// # Errors
 ///
-/// Where an article cannot be read, or `out` cannot be written.
-pub fn bulk(roots: &[Root], index: &str, out: &mut dyn Write) -> Result<ExportReport, ExportError> {
-    let inventory = Inventory::take(roots)?;
-    let resources = Resources::read(roots, &inventory)?;
-    let (codes, mut warnings) = resources.code_dictionary();
+/// Where a knowledge base cannot be read, or `out` cannot be written. An article that cannot be read is told.
+pub fn bulk(
+    roots: &[Root],
+    links: Links,
+    index: &str,
+    out: &mut dyn Write,
+) -> Result<ExportReport, ExportError> {
+    let mut inventory = Inventory::take(roots, links)?;
+    let (resources, mut warnings) = Resources::read(roots, &mut inventory, None);
+    warnings.extend(inventory.warnings());
+    let (codes, more) = resources.code_dictionary();
+    warnings.extend(more);
     let (analyzer, more) = resources.analyzer();
     warnings.extend(more);
     let mut report = ExportReport { warnings, ..ExportReport::default() };
     let entries: Vec<_> = inventory.articles().collect();
     for batch in entries.chunks(BATCH) {
-        let written: Vec<_> = batch
+        let written: Vec<Result<(Vec<String>, Vec<Warning>), Warning>> = batch
             .par_iter()
             .map_init(
                 || analyzer.worker(),
                 |worker, entry| {
                     let number = usize::from(entry.root);
-                    let Some(root) = roots.get(number) else { return Ok(None) };
-                    let bytes = root.read(&entry.path)?;
-                    let text = source::decode(&bytes).text;
+                    let bytes = entry.read(roots)?;
+                    let (text, warning) = kb::decode(&bytes, &entry.path);
                     let mut article = article::parse(&entry.path, &text, &codes);
                     let lines = document::lines(&article, number, index, worker);
-                    Ok(Some((lines, std::mem::take(&mut article.warnings))))
+                    let mut warnings = std::mem::take(&mut article.warnings);
+                    warnings.extend(warning);
+                    Ok((lines, warnings))
                 },
             )
-            .collect::<Result<_, IndexError>>()?;
-        for (lines, warnings) in written.into_iter().flatten() {
+            .collect();
+        for written in written {
+            let (lines, warnings) = match written {
+                Ok(written) => written,
+                Err(warning) => {
+                    report.warnings.push(warning);
+                    continue;
+                }
+            };
             report.articles += 1;
             report.passages += lines.len() as u64;
             report.warnings.extend(warnings);

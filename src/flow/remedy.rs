@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::document::Link;
-use crate::article::{Article, Passage, PassageKind};
+use crate::article::{Article, Passage, PassageKind, without_ending};
 
 /// The passage that a link of a flow leads to, with the cautions before acting on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +57,7 @@ pub fn remedy(link: &Link, articles: &[Article]) -> Option<FlowRemedy> {
 
 /// Whether the link is to the article: by its id, or by its path without the ending.
 pub(super) fn is_article(article: &Article, link: &Link) -> bool {
-    let path = article.path.strip_suffix(".md").unwrap_or(&article.path);
+    let path = without_ending(&article.path).unwrap_or(&article.path);
     article.id == link.article || path == link.article
 }
 

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use super::draft::{Mark, mark};
 use super::name::slug;
 use super::{Draft, Imported};
-use crate::article::article_files;
+use crate::kb::{Inventory, Links, ReadError, Root, decode};
 
 /// The outcome for a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,6 +65,12 @@ pub enum ImportError {
         #[source]
         source: io::Error,
     },
+}
+
+impl From<ReadError> for ImportError {
+    fn from(ReadError { path, source }: ReadError) -> Self {
+        Self::Read { path, source }
+    }
 }
 
 /// Behind the name of an article: what its document says by now, for a person to compare.
@@ -140,18 +146,12 @@ impl Shelf {
         if !directory.exists() {
             return Ok(shelf);
         }
-        let files = article_files(directory).map_err(|error| ImportError::Read {
-            path: directory.to_owned(),
-            source: io::Error::other(error),
-        })?;
-        for file in files {
-            let below = file.strip_prefix(directory).unwrap_or(&file);
-            let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-            let path = parts.join("/");
+        let root = Root::Directory(directory.to_owned());
+        let inventory = Inventory::take(std::slice::from_ref(&root), Links::Everywhere)?;
+        for path in inventory.articles().map(|entry| entry.path.clone()) {
             shelf.names.insert(path.to_lowercase());
-            let read = std::fs::read(&file);
-            let bytes = read.map_err(|source| ImportError::Read { path: file.clone(), source })?;
-            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let bytes = root.read(&path)?;
+            let text = decode(&bytes, &path).0.into_owned();
             if let Some(mark) = mark(&text) {
                 // Of two copies the first stays the article; the other is the team's own.
                 shelf.articles.entry(mark.key.clone()).or_insert(Shelved { path, text, mark });

@@ -1,6 +1,5 @@
 //! From a knowledge base to a snapshot, taking over what has not changed.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -9,20 +8,18 @@ use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::digest::{Digest, Digester};
-use super::inventory::{Entry, Role, Root};
-use super::manifest::FileEntry;
+use super::manifest::{FileEntry, fingerprint};
 use super::partition::{self, Population, partition};
 use super::shard::{Member, Shard, ShardWriter, Source};
 use super::snapshot::Previous;
 use super::stored::StoredText;
 use super::view::ShardView;
-use super::{IndexError, Inventory, Observer, Resources, Snapshot, Step, merge};
+use super::{IndexError, Inventory, Observer, Resources, Root, Snapshot, Step, merge};
 use crate::article;
 use crate::facts::CodeDictionary;
-use crate::flow;
-use crate::record::{self, Formats, Vocabulary};
+use crate::kb::{self, Entry, FileRole, Links};
 use crate::source::{Phrase, Warning};
-use crate::text::{Analyzer, Synonyms};
+use crate::text::Analyzer;
 
 /// What to index, and where to keep the index.
 ///
@@ -46,11 +43,16 @@ pub struct IndexOptions {
     /// Whether to compare every byte of the snapshot that exists with its checksums, however large it is. What
     /// is damaged is built anew from the articles.
     pub verify: bool,
+    /// Whether to compare the content of articles whose size and time are those of before, too: where clocks,
+    /// or tools that copy, cannot be trusted.
+    pub compare_contents: bool,
     /// Whether the index on disk is what is wanted, rather than an answer: another process that builds it is
     /// waited for, and an index that cannot be saved is an error.
     pub publish: bool,
     /// Whether an index may become empty because every article is gone.
     pub allow_empty: bool,
+    /// Which symbolic links of a knowledge base are followed.
+    pub links: Links,
     /// Who is told what the build is doing.
     pub observer: Observer,
 }
@@ -66,8 +68,10 @@ impl IndexOptions {
             refresh: true,
             rebuild: false,
             verify: false,
+            compare_contents: false,
             publish: false,
             allow_empty: false,
+            links: Links::default(),
             observer: Observer::default(),
         }
     }
@@ -81,8 +85,18 @@ pub struct BuildReport {
     pub indexed: usize,
     /// How many articles were taken over from the snapshot before.
     pub kept: usize,
+    /// How many files and folders could not be read; what was in them before stays in the index.
+    pub unread: usize,
     /// What reading the articles could not make sense of.
     pub warnings: Vec<Warning>,
+}
+
+impl BuildReport {
+    /// Tells what of the knowledge base could not be read.
+    pub(super) fn tell_unread(&mut self, inventory: &Inventory) {
+        self.unread += inventory.failures().len();
+        self.warnings.extend(inventory.warnings());
+    }
 }
 
 /// Builds a snapshot that lives in memory alone.
@@ -99,11 +113,13 @@ pub fn build_in_memory(
         return Err(IndexError::Empty { path });
     }
     let mut report = BuildReport::default();
-    let resources = Resources::read(roots, inventory)?;
     let mut inventory = inventory.clone();
+    let (resources, warnings) = Resources::read(roots, &mut inventory, None);
+    report.warnings.extend(warnings);
     let observer = Observer::default();
     let shards = build_shards(roots, &mut inventory, &resources, None, &observer, &mut report)?;
-    Ok((Snapshot::in_memory(shards, resources)?, report))
+    report.tell_unread(&inventory);
+    Ok((Snapshot::in_memory(shards, resources, &inventory)?, report))
 }
 
 /// What building shards needs, the same for all of them.
@@ -123,8 +139,9 @@ struct Builder<'b> {
 struct BuiltShard {
     shard: Shard,
     warnings: Vec<Warning>,
-    /// What is in the files that were read: their places in the inventory, and the hashes.
-    contents: Vec<(usize, u64)>,
+    /// What is in the files that were read, or why they could not be: their places in the inventory, and the
+    /// hashes.
+    contents: Vec<(usize, Result<u64, String>)>,
 }
 
 /// A shard of the snapshot before.
@@ -161,12 +178,14 @@ pub(super) fn build_shards(
         articles: inventory.articles().count(),
         done: AtomicUsize::new(0),
     };
-    let fingerprint = resources.fingerprint();
+    let fingerprint = fingerprint(resources);
     let previous =
         previous.filter(|previous| previous.manifest.resources_fingerprint == fingerprint);
     let mut standing = previous.and_then(Standing::all).unwrap_or_default();
-    if !standing.is_empty() {
-        builder.look(inventory)?;
+    if !standing.is_empty()
+        && let Some(previous) = previous
+    {
+        inventory.look(&previous.inventory, roots);
     }
     let new = unchanged(inventory, &mut standing);
     builder.tell(builder.articles - new.len());
@@ -183,8 +202,13 @@ pub(super) fn build_shards(
         warnings.extend(built.warnings);
         shards.push(built.shard);
         for (place, content) in built.contents {
-            if let Some(entry) = inventory.entries.get_mut(place) {
-                entry.content = Some(content);
+            let Some(entry) = inventory.entries.get_mut(place) else { continue };
+            match content {
+                Ok(content) => (entry.content, entry.unread) = (Some(content), None),
+                Err(reason) => {
+                    (entry.content, entry.unread) = (None, Some(reason));
+                    report.indexed -= 1;
+                }
             }
         }
     }
@@ -202,7 +226,7 @@ pub(super) fn build_shards(
 /// Notes which articles of the shards that stand have not changed, and returns the places of all others.
 fn unchanged(inventory: &Inventory, standing: &mut [Standing]) -> Vec<usize> {
     let mut new: Vec<bool> =
-        inventory.entries.iter().map(|entry| entry.role == Role::Article).collect();
+        inventory.entries.iter().map(|entry| entry.role == FileRole::Article).collect();
     for shard in standing {
         for (member, alive) in shard.members.iter().zip(&mut shard.alive) {
             let place = inventory.entries.binary_search_by(|entry| {
@@ -289,33 +313,30 @@ impl Standing {
 }
 
 impl Builder<'_> {
-    /// Notes what is in the articles that may have changed.
-    fn look(&self, inventory: &mut Inventory) -> Result<(), IndexError> {
-        inventory.entries.par_iter_mut().try_for_each(|entry| {
-            if entry.content.is_none() && entry.role == Role::Article {
-                entry.content = Some(xxh3_64(&self.read(entry)?));
-            }
-            Ok(())
-        })
-    }
-
     /// Indexes some articles, in order.
     fn index(&self, articles: &[(usize, &Entry)]) -> Result<BuiltShard, IndexError> {
         let mut writer = ShardWriter::new(articles.len())?;
         let mut warnings = Vec::new();
         let mut contents = Vec::with_capacity(articles.len());
         for articles in articles.chunks(AT_ONCE) {
-            let digested: Vec<(Digest, Vec<Warning>, u64)> = articles
+            let digested: Vec<Result<(Digest, Vec<Warning>, u64), String>> = articles
                 .par_iter()
                 .map(|(_, entry)| {
                     let bytes = self.read(entry)?;
                     let (digest, warnings) = self.digest(&entry.path, &bytes);
                     Ok((digest, warnings, xxh3_64(&bytes)))
                 })
-                .collect::<Result<_, IndexError>>()?;
-            for (&(place, entry), (digest, more, content)) in articles.iter().zip(digested) {
+                .collect();
+            for (&(place, entry), digested) in articles.iter().zip(digested) {
+                let (digest, more, content) = match digested {
+                    Ok(digested) => digested,
+                    Err(reason) => {
+                        contents.push((place, Err(reason)));
+                        continue;
+                    }
+                };
                 warnings.extend(more);
-                contents.push((place, content));
+                contents.push((place, Ok(content)));
                 let member = Member { root: entry.root, path: entry.path.clone(), content };
                 if !writer.add(digest, member)? {
                     warnings.push(too_long(&entry.path));
@@ -331,22 +352,23 @@ impl Builder<'_> {
         self.observer.tell(Step::Indexing { done, of: self.articles });
     }
 
-    fn read(&self, entry: &Entry) -> Result<Vec<u8>, IndexError> {
-        match self.roots.get(usize::from(entry.root)) {
-            Some(root) => root.read(&entry.path),
-            None => Ok(Vec::new()),
-        }
+    /// The bytes of an article, or why there are none.
+    fn read(&self, entry: &Entry) -> Result<Vec<u8>, String> {
+        let root = self.roots.get(usize::from(entry.root));
+        let read = root.map(|root| root.read(&entry.path));
+        read.unwrap_or_else(|| Ok(Vec::new())).map_err(|error| error.source.to_string())
     }
 
     /// What the index keeps of one file.
     fn digest(&self, path: &str, bytes: &[u8]) -> (Digest, Vec<Warning>) {
-        let decoded = crate::source::decode(bytes);
-        let mut article = article::parse(path, &decoded.text, &self.codes);
-        let warnings = std::mem::take(&mut article.warnings);
+        let (decoded, warning) = kb::decode(bytes, path);
+        let mut article = article::parse(path, &decoded, &self.codes);
+        let mut warnings = std::mem::take(&mut article.warnings);
+        warnings.extend(warning);
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let digester = idle().pop();
         let mut digester = digester.unwrap_or_else(|| Digester::new(self.analyzer.worker()));
-        let (markdown, line) = article::body(&decoded.text);
+        let (markdown, line) = article::body(&decoded);
         let text = StoredText { markdown: markdown.to_owned(), line };
         let digest = digester.digest(&article, &text);
         idle().push(digester);
@@ -364,51 +386,5 @@ fn too_long(path: &str) -> Warning {
             "記事が長すぎて索引に入りません。いくつかに分けてください",
             "the article is too long for the index; split it",
         ),
-    }
-}
-
-impl Resources {
-    /// What reading a paste needs to know, with what of it makes no sense.
-    #[must_use]
-    pub fn vocabulary(&self) -> (Vocabulary, Vec<Warning>) {
-        let (codes, mut warnings) = self.code_dictionary();
-        let mut vocabulary = Vocabulary::new(codes);
-        let files = self.formats.iter().map(|(path, text)| (path.as_str(), text.as_str()));
-        let (formats, more) = Formats::parse(files);
-        vocabulary.formats = formats;
-        warnings.extend(more);
-        self.declare_terms(&mut vocabulary);
-        (vocabulary, warnings)
-    }
-
-    /// Makes the labels of the check flows and of the settings known, and the states that flows decide by.
-    fn declare_terms(&self, vocabulary: &mut Vocabulary) {
-        let mut aliases = BTreeMap::new();
-        for (path, text) in self.settings() {
-            aliases.extend(article::Settings::parse(path, text).0.aliases);
-        }
-        let files = self.flows().map(|(path, text)| (path.as_str(), text.as_str()));
-        let flows = flow::parse_all(files, &aliases);
-        let facts = flows.iter().flat_map(|flow| &flow.facts);
-        let of_flows = facts.flat_map(|fact| std::iter::once(&fact.label).chain(&fact.aliases));
-        let labels = of_flows.chain(aliases.keys()).chain(aliases.values().flatten());
-        let states = self.flows().flat_map(|(_, text)| record::states_in_conditions(text));
-        vocabulary.declare(labels.map(String::as_str), states);
-    }
-
-    /// The codes that the knowledge base knows.
-    #[must_use]
-    pub fn code_dictionary(&self) -> (CodeDictionary, Vec<Warning>) {
-        CodeDictionary::parse(self.codes.iter().map(|(path, text)| (path.as_str(), text.as_str())))
-    }
-
-    /// The analyzer with the knowledge base's own words.
-    pub(crate) fn analyzer(&self) -> (Analyzer, Vec<Warning>) {
-        Analyzer::new(&self.dictionary.join("\n"))
-    }
-
-    /// What may stand for the words of a query.
-    pub(crate) fn synonyms(&self, analyzer: &Analyzer) -> (Synonyms, Vec<Warning>) {
-        Synonyms::parse(&self.synonyms.join("\n"), analyzer)
     }
 }

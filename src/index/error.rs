@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::kb::ReadError;
+
 /// Why an index could not be built or opened.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -59,6 +61,12 @@ pub enum IndexError {
         /// What is wrong with it.
         reason: String,
     },
+}
+
+impl From<ReadError> for IndexError {
+    fn from(ReadError { path, source }: ReadError) -> Self {
+        Self::Io { path, source }
+    }
 }
 
 impl IndexError {

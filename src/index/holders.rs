@@ -279,12 +279,13 @@ mod tests {
     use crate::index::build::build_shards;
     use crate::index::shard::{STORED, Shard, Source};
     use crate::index::{BuildReport, Inventory, Observer, Resources, Root, merge};
+    use crate::kb::Links;
 
     /// The shard of the shipped articles.
     fn shipped() -> Shard {
         let roots = [Root::Embedded];
-        let mut inventory = Inventory::take(&roots).expect("it is in the program");
-        let resources = Resources::read(&roots, &inventory).expect("they are in the program");
+        let mut inventory = Inventory::take(&roots, Links::Within).expect("it is in the program");
+        let resources = Resources::read(&roots, &mut inventory, None).0;
         let (observer, mut report) = (Observer::default(), BuildReport::default());
         let shards = build_shards(&roots, &mut inventory, &resources, None, &observer, &mut report);
         shards.expect("they can be read").pop().expect("there are articles")

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_64;
+use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use super::IndexError;
 use super::file::Checksums;
 use super::layout::FORMAT_VERSION;
+use super::{IndexError, Resources};
 
 /// The name of the manifest in a snapshot's directory.
 pub(crate) const MANIFEST: &str = "manifest.json";
@@ -26,10 +26,26 @@ pub(crate) struct Manifest {
     pub(crate) passages: u64,
     pub(crate) templates: u64,
     pub(crate) shards: Vec<ShardEntry>,
+    /// The files and folders of the knowledge base that could not be read.
+    pub(crate) unread: Vec<String>,
     /// The other files: name, bytes, checksum.
     pub(crate) files: Vec<FileEntry>,
     /// XXH3, 64 bits, of this manifest as it is written with a checksum of 0.
     pub(crate) checksum: u64,
+}
+
+/// Changes when anything changes that all articles depend on.
+pub(crate) fn fingerprint(resources: &Resources) -> u64 {
+    fingerprint_in(resources, FORMAT_VERSION, env!("CARGO_PKG_VERSION"))
+}
+
+/// The fingerprint in a format, by a version of the program.
+fn fingerprint_in(resources: &Resources, format: u32, program: &str) -> u64 {
+    let mut hasher = Xxh3::new();
+    hasher.update(&format.to_le_bytes());
+    hasher.update(program.as_bytes());
+    hasher.update(&resources.to_bytes());
+    hasher.digest()
 }
 
 /// One shard.
@@ -199,6 +215,7 @@ mod tests {
             passages: 90,
             templates: 60,
             shards: Vec::new(),
+            unread: Vec::new(),
             files: vec![file("resources.bin"), file("vocabulary.bin")],
             checksum: 0,
         };
@@ -214,6 +231,15 @@ mod tests {
                 assert_eq!(other, read, "bit {bit}");
             }
         }
+    }
+
+    #[test]
+    fn another_program_or_format_indexes_anew() {
+        let resources = Resources::default();
+        let now = fingerprint_in(&resources, 7, "0.1.0");
+        assert_eq!(now, fingerprint_in(&resources, 7, "0.1.0"));
+        assert_ne!(now, fingerprint_in(&resources, 7, "0.1.1"));
+        assert_ne!(now, fingerprint_in(&resources, 8, "0.1.0"));
     }
 
     #[test]

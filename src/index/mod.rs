@@ -12,12 +12,10 @@
 mod address;
 mod build;
 mod digest;
-mod embedded;
 mod error;
 mod file;
 mod generations;
 mod holders;
-mod inventory;
 mod keys;
 mod layout;
 mod manifest;
@@ -27,7 +25,6 @@ mod posting;
 mod publish;
 mod refresh;
 mod remedial;
-mod resources;
 mod schema;
 mod segment;
 mod shard;
@@ -41,6 +38,9 @@ mod view;
 mod vocabulary;
 mod words;
 
+#[doc(hidden)]
+pub use crate::kb::{Inventory, Resources};
+pub use crate::kb::{Links, Root};
 pub(crate) use address::{Address, Extent};
 #[doc(hidden)]
 pub use build::build_in_memory;
@@ -48,16 +48,11 @@ pub use build::{BuildReport, IndexOptions};
 pub(crate) use digest::CodeKeys;
 pub use error::IndexError;
 pub(crate) use holders::{PassageCursor, TermPostings};
-#[doc(hidden)]
-pub use inventory::Inventory;
-pub use inventory::Root;
 pub(crate) use keys::{heading_key, name_key, subject_key};
 pub(crate) use layout::PassageRecord;
 pub(crate) use posting::{Holders, Posting, Postings};
 #[doc(hidden)]
 pub use refresh::open_or_build;
-#[doc(hidden)]
-pub use resources::Resources;
 pub(crate) use schema::Space;
 #[doc(hidden)]
 pub use snapshot::Snapshot;

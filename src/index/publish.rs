@@ -55,6 +55,7 @@ impl Writer {
         resources: &Resources,
         inventory: &Inventory,
     ) -> Result<Manifest, IndexError> {
+        let unread = inventory.failures();
         let inventory = postcard::to_stdvec(inventory).expect("plain data always serializes");
         let views = shards.iter().map(ShardView::of).collect::<Result<Vec<_>, _>>()?;
         let vocabulary = join_words(&views);
@@ -81,7 +82,7 @@ impl Writer {
                 Source::Kept(before) => self.copy_file(before, building, &file.name),
             }
         })?;
-        let mut manifest = manifest(shards, resources, files);
+        let mut manifest = manifest(shards, resources, unread, files);
         let checksums = manifest.checksums();
         self.write_file(building, CHECKSUMS, &checksums)?;
         manifest.files.push(FileEntry::new(CHECKSUMS, &checksums));

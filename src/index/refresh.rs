@@ -11,9 +11,9 @@ use std::path::{Path, PathBuf};
 
 use super::build::{BuildReport, IndexOptions, build_in_memory, build_shards};
 use super::generations::{Writer, current};
-use super::inventory::Root;
+use super::manifest::fingerprint;
 use super::snapshot::{Previous, VERIFIED_WHEN_OPENED};
-use super::{IndexError, Inventory, Resources, Snapshot};
+use super::{IndexError, Inventory, Resources, Root, Snapshot};
 use crate::source::{Phrase, Warning};
 
 /// Opens the snapshot of a knowledge base, and builds it first where there is none, where files
@@ -30,7 +30,7 @@ use crate::source::{Phrase, Warning};
 pub fn open_or_build(options: &IndexOptions) -> Result<(Snapshot, BuildReport), IndexError> {
     let options = &IndexOptions { roots: Root::with_base(&options.roots), ..options.clone() };
     let Some(directory) = &options.directory else {
-        let inventory = Inventory::take(&options.roots)?;
+        let inventory = Inventory::take(&options.roots, options.links)?;
         return build_in_memory(&options.roots, &inventory);
     };
     if !options.refresh
@@ -123,12 +123,23 @@ impl<'d> Found<'d> {
                 None
             }
         };
-        let mut inventory = Inventory::take(&options.roots)?;
+        let mut inventory = Inventory::take(&options.roots, options.links)?;
         let previous = if options.rebuild { None } else { Previous::read(directory) };
         if let Some(previous) = &previous {
-            inventory.adopt(&previous.inventory);
+            inventory.adopt(&previous.inventory, &options.roots, options.compare_contents);
         }
-        let resources = Resources::read(&options.roots, &inventory)?;
+        let before = existing.as_ref().map(Snapshot::resources);
+        let (mut resources, more) = Resources::read(&options.roots, &mut inventory, before);
+        warnings.extend(more);
+        if let Some(before) = before
+            && !options.rebuild
+            && inventory.is_stale()
+            && *before != resources
+        {
+            // What cannot be read cannot be analyzed anew with other words.
+            resources = before.clone();
+            warnings.push(resources_wait(directory));
+        }
         Ok(Self { directory, named, existing, damaged, warnings, inventory, resources, previous })
     }
 
@@ -145,8 +156,13 @@ impl<'d> Found<'d> {
         let fresh = !options.rebuild
             && self.damaged.is_none()
             && previous.inventory == self.inventory
-            && previous.manifest.resources_fingerprint == self.resources.fingerprint();
-        Ok(fresh.then(|| (existing.clone(), BuildReport::default())))
+            && previous.manifest.resources_fingerprint == fingerprint(&self.resources);
+        Ok(fresh.then(|| {
+            let warnings = self.warnings.clone();
+            let mut report = BuildReport { warnings, ..BuildReport::default() };
+            report.tell_unread(&self.inventory);
+            (existing.clone(), report)
+        }))
     }
 
     /// A directory that is not mounted looks like one whose articles were all deleted: an index is never
@@ -193,6 +209,7 @@ impl<'d> Found<'d> {
             &options.observer,
             &mut report,
         )?;
+        report.tell_unread(&inventory);
         let mut published = writer.publish(&shards, &resources, &inventory);
         if published.as_ref().is_err_and(IndexError::is_of_a_full_disk)
             && writer.make_room(damaged.as_deref())
@@ -204,7 +221,7 @@ impl<'d> Found<'d> {
             Err(error) if options.publish => return Err(error),
             Err(error) => {
                 report.warnings.push(unsaved(error));
-                return Ok((Snapshot::in_memory(shards, resources)?, report));
+                return Ok((Snapshot::in_memory(shards, resources, &inventory)?, report));
             }
         }
         // What is mapped or locked here could not be removed.
@@ -244,7 +261,8 @@ impl<'d> Found<'d> {
         let roots = &options.roots;
         let shards =
             build_shards(roots, &mut inventory, &resources, previous, observer, &mut report)?;
-        Ok((Snapshot::in_memory(shards, resources)?, report))
+        report.tell_unread(&inventory);
+        Ok((Snapshot::in_memory(shards, resources, &inventory)?, report))
     }
 }
 
@@ -260,13 +278,24 @@ impl BuildReport {
                 ),
             )
         });
-        Self { warnings: warnings.into_iter().collect(), ..Self::default() }
+        let warnings = warnings.into_iter().chain(snapshot.unread()).collect();
+        Self { warnings, ..Self::default() }
     }
 }
 
 /// Up to how many bytes the snapshot is read whole before it is used.
 fn verified(options: &IndexOptions) -> u64 {
     if options.verify { u64::MAX } else { VERIFIED_WHEN_OPENED }
+}
+
+fn resources_wait(directory: &Path) -> Warning {
+    about(
+        directory,
+        Phrase::new(
+            "読めない記事があるため、codes/・synonyms.txt・shirube.toml などの変更は、まだ使っていません。読めない記事を除いて使うには: shirube index --rebuild",
+            "some articles cannot be read, so changes of codes/, synonyms.txt, shirube.toml and the like wait; to use them without those articles: shirube index --rebuild",
+        ),
+    )
 }
 
 fn about(path: &Path, message: Phrase) -> Warning {

@@ -14,13 +14,13 @@ use rayon::prelude::*;
 
 use super::generations::{current, generations};
 use super::layout::FORMAT_VERSION;
-use super::manifest::{FileEntry, Lengths, MANIFEST, Manifest, ShardEntry};
-use super::resources::Resources;
+use super::manifest::{FileEntry, Lengths, MANIFEST, Manifest, ShardEntry, fingerprint};
 use super::shard::Shard;
 use super::verify::{verify_bytes, verify_file};
 use super::view::ShardView;
 use super::vocabulary::Vocabulary;
-use super::{IndexError, Inventory, words};
+use super::{IndexError, Inventory, Resources, words};
+use crate::source::{Phrase, Warning};
 
 /// The analyzer's words, the codes, the settings.
 pub(super) const RESOURCES: &str = "resources.bin";
@@ -118,6 +118,27 @@ impl Snapshot {
         self.inner.damage.as_ref()
     }
 
+    /// The warning of an answer: what of the knowledge base could not be read when the snapshot was built.
+    pub(crate) fn unread(&self) -> Option<Warning> {
+        let (first, more) = self.inner.manifest.unread.split_first()?;
+        let (ja, en) = match more.len() {
+            0 => (String::new(), String::new()),
+            more => (format!(" ほか{more}件"), format!(" and {more} more")),
+        };
+        Some(Warning {
+            file: None,
+            line: None,
+            message: Phrase::new(
+                format!(
+                    "ナレッジベースに読めないところがあるため（{first}{ja}）、そこは前に読んだ内容で答えています。詳しくは: shirube check"
+                ),
+                format!(
+                    "parts of the knowledge base cannot be read ({first}{en}); what was read from there before answers. More: shirube check"
+                ),
+            ),
+        })
+    }
+
     /// Whether both hold the same articles and would answer alike.
     #[must_use]
     pub fn holds_the_same_as(&self, other: &Self) -> bool {
@@ -154,8 +175,12 @@ impl Snapshot {
     }
 
     /// A snapshot that lives in memory alone.
-    pub(crate) fn in_memory(shards: Vec<Shard>, resources: Resources) -> Result<Self, IndexError> {
-        let manifest = manifest(&shards, &resources, Vec::new());
+    pub(crate) fn in_memory(
+        shards: Vec<Shard>,
+        resources: Resources,
+        inventory: &Inventory,
+    ) -> Result<Self, IndexError> {
+        let manifest = manifest(&shards, &resources, inventory.failures(), Vec::new());
         let shards: Vec<ShardView> = shards.iter().map(ShardView::of).collect::<Result<_, _>>()?;
         let vocabulary = LazyVocabulary::Read(join_words(&shards));
         Ok(Self::assemble(manifest, shards, resources, vocabulary, None))
@@ -294,15 +319,21 @@ pub(super) fn join_words(shards: &[ShardView]) -> Vocabulary {
 }
 
 /// The table of contents of these shards and files.
-pub(super) fn manifest(shards: &[Shard], resources: &Resources, files: Vec<FileEntry>) -> Manifest {
+pub(super) fn manifest(
+    shards: &[Shard],
+    resources: &Resources,
+    unread: Vec<String>,
+    files: Vec<FileEntry>,
+) -> Manifest {
     let sum = |count: fn(&Shard) -> u64| shards.iter().map(count).sum();
     Manifest {
         format: FORMAT_VERSION,
-        resources_fingerprint: resources.fingerprint(),
+        resources_fingerprint: fingerprint(resources),
         articles: sum(|shard| shard.entry.articles),
         passages: sum(|shard| shard.entry.passages),
         templates: sum(|shard| shard.entry.templates),
         shards: shards.iter().map(|shard| shard.entry.clone()).collect(),
+        unread,
         files,
         checksum: 0,
     }

@@ -439,14 +439,13 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::article;
-    use crate::flow::{Flow, evaluate, parse, remedy};
+    use crate::flow::{evaluate, remedy};
+    use crate::kb;
     use crate::record::{ReadOptions, Vocabulary, read};
 
     fn shown(paste: &str, language: Language) -> String {
-        let base = article::embedded();
-        let flows: Vec<Flow> =
-            base.flows.iter().map(|file| parse(&file.path, &file.text)).collect();
+        let base = kb::embedded();
+        let flows = base.resources.parsed_flows();
         let vocabulary = Vocabulary::default();
         let reading = read(None, paste.as_bytes(), &ReadOptions::default(), &vocabulary);
         let now = date(2024, 5, 8).at(18, 0, 0, 0);

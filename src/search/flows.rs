@@ -1,7 +1,5 @@
 //! The check flows over a snapshot: walking them, and finding the passages that they lead to.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::DateTime;
 
 use super::answer::{Answer, IncidentAnswer};
@@ -9,22 +7,11 @@ use super::options::AnswerOptions;
 use super::passage_of::under;
 use super::searcher::Searcher;
 use super::waiting;
-use crate::article::Settings;
 use crate::facts::{Fact, Incident, Kind};
 use crate::flow::{self, Flow, FlowAnswer, FlowRemedy, Link};
-use crate::index::{Address, IndexError, Resources, StoredPassage};
+use crate::index::{Address, IndexError, StoredPassage};
 use crate::record::Reading;
 use crate::text::fold;
-
-/// The flows of a snapshot's resources, with the aliases that its settings declare.
-pub(super) fn parse(resources: &Resources) -> Vec<Flow> {
-    let mut aliases = BTreeMap::new();
-    for (path, text) in resources.settings() {
-        aliases.extend(Settings::parse(path, text).0.aliases);
-    }
-    let files = resources.flows().map(|(path, text)| (path.as_str(), text.as_str()));
-    flow::parse_all(files, &aliases)
-}
 
 /// A passage that a flow leads to.
 pub type Reached = (Link, FlowRemedy);

@@ -7,8 +7,8 @@
 use super::passage_of::under;
 use super::query::Query;
 use super::rank::{self, Scored};
-use crate::article::{decode_link, resolve_link};
 use crate::index::{Address, IndexError, Snapshot, StoredLink};
+use crate::kb::{decode_link, resolve_link};
 use crate::text::fold;
 
 /// How many of the best articles are looked at for pointers.

@@ -17,7 +17,7 @@ use super::retrieve::retriever;
 use super::retrieve::statistics::Statistics;
 use super::scope::{self, ANY_PRODUCT, Scope, Scoper};
 use super::weights::Weights;
-use super::{evidence, flows, lead, waiting, wish, written};
+use super::{evidence, lead, waiting, wish, written};
 use crate::article::{Divided, Role};
 use crate::facts::{Code, CodeDictionary, Incident, Kind, Products, Relation, Severity};
 use crate::flow::{self, Flow, Truth};
@@ -113,7 +113,7 @@ impl Searcher {
     /// The check flows of the knowledge base, in order of id.
     #[must_use]
     pub fn flows(&self) -> &Arc<[Flow]> {
-        self.flows.get_or_init(|| flows::parse(self.snapshot.resources()).into())
+        self.flows.get_or_init(|| self.snapshot.resources().parsed_flows().into())
     }
 
     /// Answers everything that was read, the worst that most devices have first. Where nothing is found, a paste
@@ -162,6 +162,7 @@ impl Searcher {
             answer.answered_by = self.answering(answer, &flows).map(|flow| flow.id.clone());
         }
         let mut warnings = reading.warnings.clone();
+        warnings.extend(self.snapshot.unread());
         warnings.extend(self.unknown_product(options)?);
         warnings.extend(self.damage(reading));
         let waiting = waiting::waiting(reading);

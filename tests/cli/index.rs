@@ -132,3 +132,45 @@ fn an_index_that_is_named_alone_needs_no_articles_and_stands_for_no_others() {
     let result = run.run(&search);
     assert!(result.out.contains("出典: a.md:"), "{}{}", result.out, result.err);
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_read_is_told_and_costs_itself_alone() {
+    use std::os::unix::fs::symlink;
+    let run = manual();
+    run.write("manual/b.md", "# プリンターの紙詰まり\n\n【対処】\n\n1. 紙を取り除きます。\n");
+    run.write("manual/synonyms.txt", "端末, デバイス\n");
+    let index = |more: &[&str]| {
+        let arguments = [&["index", "manual", "--index", "index", "--follow-links"], more].concat();
+        run.run(&arguments)
+    };
+    assert_eq!(index(&[]).status, 0);
+    // The memory of a process can be listed and not be read, even by the administrator.
+    for name in ["b.md", "synonyms.txt"] {
+        let path = run.path().join("manual").join(name);
+        fs::remove_file(&path).expect("the file is there");
+        symlink("/proc/self/mem", &path).expect("a link can be made");
+    }
+    let result = index(&[]);
+    assert_eq!(result.status, 2, "{}", result.err);
+    insta::assert_snapshot!(result.err, @"
+    注意: b.md: 読めません（Input/output error (os error 5)）。前に読んだ内容のまま使います
+    注意: synonyms.txt: 読めません（Input/output error (os error 5)）。前に読んだ内容のまま使います
+    お知らせ: 索引を新しくしました（読んだ記事 0、全部で記事 2・箇所 2・文面 0）
+    ");
+    let asked =
+        ["--kb", "manual", "--index", "index", "--follow-links", "-q", "プリンターの紙詰まり"];
+    let result = run.run(&asked);
+    assert_eq!(result.status, 0, "{}", result.err);
+    assert!(result.out.contains("紙を取り除きます"), "{}", result.out);
+    let json = run.run(&[&asked, ["--json"].as_slice()].concat());
+    let answer: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
+    let warned = answer["warnings"].to_string();
+    assert!(warned.contains("b.md ほか1件"), "{warned}");
+    let result = run.run(&["check", "manual", "--index", "index", "--follow-links"]);
+    assert!(result.out.contains("b.md:1") && result.out.contains("unreadable"), "{}", result.out);
+    // Without the links the article is gone for good, by a decision.
+    let result = run.run(&["index", "manual", "--index", "index"]);
+    assert_eq!(result.status, 0, "{}", result.err);
+    assert!(result.err.contains("--follow-links"), "{}", result.err);
+}

@@ -183,5 +183,5 @@ fn is_document(target: &str) -> bool {
         return target.len() > 1;
     }
     let path = target.split(['#', '?']).next().unwrap_or_default().to_ascii_lowercase();
-    !path.contains(':') && (path.ends_with(".md") || path.ends_with(".markdown"))
+    !path.contains(':') && crate::article::without_ending(&path).is_some()
 }

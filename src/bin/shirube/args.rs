@@ -35,6 +35,9 @@ pub(crate) struct Global {
     /// Take the index as it is, without looking for changed articles
     #[arg(long, global = true)]
     pub(crate) no_refresh: bool,
+    /// Follow symbolic links that lead out of the knowledge base
+    #[arg(long, global = true)]
+    pub(crate) follow_links: bool,
     /// The language of the answer
     #[arg(long, value_name = "LANG", global = true)]
     pub(crate) lang: Option<LanguageName>,
@@ -192,6 +195,9 @@ pub(crate) struct Index {
     /// Build everything anew
     #[arg(long)]
     pub(crate) full: bool,
+    /// Compare the content of articles whose size and time are as before
+    #[arg(long)]
+    pub(crate) verify: bool,
     /// Let the index become empty where every article is gone
     #[arg(long)]
     pub(crate) allow_empty: bool,

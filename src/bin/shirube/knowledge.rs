@@ -102,6 +102,7 @@ pub(crate) fn opened(context: &Context, roots: Vec<Root>) -> Result<KnowledgeBas
 pub(crate) fn verified(context: &Context, roots: Vec<Root>) -> Result<KnowledgeBase, CommandError> {
     let mut options = index_options(context, roots);
     options.verify = true;
+    options.compare_contents = true;
     let found = options.directory.as_deref().map(index::verify);
     let damage = match found {
         Some(Ok(Some(found))) => found.damage,
@@ -135,6 +136,7 @@ pub(crate) fn index_options(context: &Context, roots: Vec<Root>) -> IndexOptions
     let mut options = IndexOptions::new(roots);
     options.directory = directory;
     options.refresh = !context.global.no_refresh;
+    options.links = context.followed_links();
     options
 }
 

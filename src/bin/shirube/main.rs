@@ -45,6 +45,8 @@ pub(crate) enum Outcome {
     Found,
     /// Nothing: status 1.
     Nothing,
+    /// What could be done is done, and something could not: status 2.
+    Incomplete,
 }
 
 fn main() -> ExitCode {
@@ -74,6 +76,7 @@ fn main() -> ExitCode {
     match run(arguments, environment, config, output) {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
+        Ok(Outcome::Incomplete) => ExitCode::from(2),
         Err(error) => {
             output.error(&error);
             ExitCode::from(2)

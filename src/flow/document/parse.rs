@@ -400,7 +400,7 @@ impl Reader {
             }
         }
         let path = parts.join("/");
-        let article = path.strip_suffix(".md").unwrap_or(&path).to_owned();
+        let article = article::without_ending(&path).unwrap_or(&path).to_owned();
         Link { article, anchor, label: link.label.to_owned() }
     }
 

@@ -10,7 +10,7 @@ mod sets;
 use std::sync::OnceLock;
 
 use super::{Flow, check, parse, remedy};
-use crate::article;
+use crate::kb;
 
 const FILES: [(&str, &str); 5] = [
     (
@@ -44,14 +44,14 @@ fn flows() -> &'static [Flow] {
 fn the_shipped_flows_have_no_problem() {
     for flow in flows() {
         let problems: Vec<String> =
-            check(flow, &article::embedded().articles).iter().map(ToString::to_string).collect();
+            check(flow, &kb::embedded().articles).iter().map(ToString::to_string).collect();
         assert_eq!(problems, Vec::<String>::new(), "{}", flow.path);
     }
 }
 
 #[test]
 fn every_remedy_of_the_shipped_flows_is_found() {
-    let articles = &article::embedded().articles;
+    let articles = &kb::embedded().articles;
     for case in flows().iter().flat_map(|flow| &flow.checks).flat_map(|check| &check.cases) {
         let Some(link) = case.outcome.remedy() else { continue };
         let found = remedy(link, articles).unwrap_or_else(|| panic!("{link:?} leads nowhere"));
@@ -99,7 +99,7 @@ fn a_spoilt_flow_is_found_out() {
     for (from, to, message) in cases {
         let line = line_of(from);
         let spoilt = parse(path, &text.replace(from, to));
-        let problems = check(&spoilt, &article::embedded().articles);
+        let problems = check(&spoilt, &kb::embedded().articles);
         let found = problems
             .iter()
             .any(|problem| problem.line == line && problem.to_string().contains(message));
@@ -119,7 +119,7 @@ fn the_guide_tells_the_truth() {
         .expect("the chapter has an example");
     let flow = parse("flows/example.md", example);
     let problems: Vec<String> =
-        check(&flow, &article::embedded().articles).iter().map(ToString::to_string).collect();
+        check(&flow, &kb::embedded().articles).iter().map(ToString::to_string).collect();
     assert_eq!(problems, Vec::<String>::new());
     assert_eq!(flow.checks.len(), 3);
     let table = guide.split("## 条件を書く").nth(1).expect("the guide has the chapter");

@@ -1,14 +1,14 @@
 //! Pastes as people make them, read and walked.
 
 use super::paste::{now, of, remedy, states};
-use crate::article;
 use crate::flow::{FlowAnswer, evaluate};
+use crate::kb;
 use crate::record::{ReadOptions, Vocabulary, read};
 
 const NOW: &str = "2024-05-08T18:00:00";
 
 fn walked(paste: &str) -> Vec<FlowAnswer> {
-    let vocabulary = Vocabulary::new(article::embedded().codes.clone());
+    let vocabulary = Vocabulary::new(kb::embedded().codes.clone());
     let reading = read(None, paste.as_bytes(), &ReadOptions::default(), &vocabulary);
     evaluate(super::flows(), &reading.facts, &reading.incidents, now(NOW))
 }

@@ -2,8 +2,8 @@
 //! (<https://docs.github.com/actions/reference/workflow-commands-for-github-actions>).
 
 use super::visible;
-use crate::article::Level;
 use crate::check::Finding;
+use crate::kb::Level;
 use crate::source::Language;
 
 /// The findings as `::error file=…,line=…,title=…::…`, a line each.

@@ -11,8 +11,8 @@
 
 use serde::Serialize;
 
-use crate::article::Level;
 use crate::check::Finding;
+use crate::kb::Level;
 use crate::source::Language;
 
 /// The name and version of the shape.

@@ -21,8 +21,8 @@ use super::style::{Fragment, Role};
 use super::text::TextOptions;
 use super::visible::visible;
 use super::words::either;
-use crate::article::Level;
 use crate::check::Finding;
+use crate::kb::Level;
 
 /// The findings as text for a terminal; lines that others parse are not wrapped.
 #[must_use]

@@ -9,8 +9,8 @@
 use serde::Serialize;
 use xxhash_rust::xxh3::Xxh3;
 
-use crate::article::Level;
 use crate::check::{Finding, RULES};
+use crate::kb::Level;
 use crate::source::Language;
 
 const SCHEMA: &str =

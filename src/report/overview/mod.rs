@@ -13,9 +13,10 @@ use jiff::civil::DateTime;
 
 use super::visible::visible;
 use super::words::either;
-use crate::article::{Article, Level};
+use crate::article::Article;
 use crate::check::{Age, Finding, SampleRank, SampleRun};
 use crate::facts::CodeDictionary;
+use crate::kb::Level;
 use crate::misses::{Feedback, Miss};
 use crate::source::Language;
 use facts::{Coverage, Freshness, Samples, Told};

@@ -3,9 +3,10 @@
 use jiff::civil::date;
 
 use super::*;
-use crate::article::{Documents, parse};
+use crate::article::parse;
 use crate::check::{CheckOptions, run, run_samples};
 use crate::facts::Signature;
+use crate::kb::Documents;
 use crate::record::{self, ReadOptions, Vocabulary};
 use crate::search::{Answer, IncidentAnswer};
 

@@ -3,9 +3,9 @@
 use std::cmp::Ordering;
 use std::path::Path;
 
-use shirube::article::{self, Documents};
 use shirube::eval::{self, Judgements, Queries, RankChange, Unit};
-use shirube::index::{Root, Snapshot};
+use shirube::index::Snapshot;
+use shirube::kb::{self, Documents};
 use shirube::record::ReadOptions;
 use shirube::report;
 use shirube::search::Searcher;
@@ -37,15 +37,9 @@ pub(crate) fn run(
     let now = knowledge::opened(context, roots.clone())?.searcher();
     let mut changes = Vec::new();
     for root in &roots {
-        let loaded;
-        let base = match root {
-            Root::Directory(directory) => {
-                loaded = article::load(directory).map_err(|error| check::unloaded(&error))?;
-                &loaded
-            }
-            Root::Embedded => article::embedded(),
-        };
-        changes.extend(samples(context, base, &before, &now)?);
+        let base =
+            kb::load(root, context.followed_links()).map_err(|error| check::unloaded(&error))?;
+        changes.extend(samples(context, &base, &before, &now)?);
     }
     if let (Some(queries), Some(qrels)) = (&arguments.queries, &arguments.qrels) {
         let queries = evaluation::parsed(queries, Queries::parse)?;

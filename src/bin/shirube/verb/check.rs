@@ -3,12 +3,11 @@
 mod overview;
 
 use std::borrow::Cow;
-use std::error::Error;
 use std::path::{Component, Path, PathBuf};
 
-use shirube::article::{self, Level};
 use shirube::check::{self, CheckOptions, Finding, SampleRank};
 use shirube::index::Root;
+use shirube::kb::{self, Level};
 use shirube::record::{self, ReadOptions};
 use shirube::report;
 use shirube::search::{AnswerOptions, Searcher};
@@ -24,7 +23,7 @@ const DEPTH: usize = 10;
 
 /// A knowledge base that was checked.
 pub(crate) struct Checked {
-    pub(crate) base: Cow<'static, article::Documents>,
+    pub(crate) base: Cow<'static, kb::Documents>,
     /// What the rules found; the files are named from where the user stands.
     pub(crate) findings: Vec<Finding>,
     pub(crate) samples: Vec<SampleRank>,
@@ -64,22 +63,12 @@ pub(crate) fn run(context: &Context, arguments: &Check) -> Result<Outcome, Comma
 }
 
 fn check_root(context: &Context, arguments: &Check, root: &Root) -> Result<Checked, CommandError> {
-    let (base, files) = match root {
-        Root::Directory(directory) => {
-            let base = article::load(directory).map_err(|error| unloaded(&error))?;
-            let files = check::files(directory).map_err(|error| unloaded(&error))?;
-            (Cow::Owned(base), Some(files))
-        }
-        Root::Embedded => (Cow::Borrowed(article::embedded()), None),
-    };
+    let base = kb::load(root, context.followed_links()).map_err(|error| unloaded(&error))?;
     // What is wrong with codes, synonyms or dictionary is among the findings.
     let searcher = knowledge::verified(context, vec![root.clone()])?.searcher();
     let samples = run_samples(context, &base, &searcher)?;
-    let options = CheckOptions {
-        today: Some(context.environment.today()),
-        stale: Some(arguments.stale),
-        files,
-    };
+    let options =
+        CheckOptions { today: Some(context.environment.today()), stale: Some(arguments.stale) };
     let mut findings = check::run(&base, &options, &samples);
     if let Root::Directory(directory) = root {
         for finding in &mut findings {
@@ -100,7 +89,7 @@ fn from_here(directory: &Path, file: &str) -> String {
 /// Searches with the samples.
 pub(super) fn run_samples(
     context: &Context,
-    base: &article::Documents,
+    base: &kb::Documents,
     searcher: &Searcher,
 ) -> Result<Vec<SampleRank>, CommandError> {
     let search = context.answer_options().with_limit(DEPTH);
@@ -140,7 +129,7 @@ fn brought_up(
     Ok(ids)
 }
 
-pub(super) fn unloaded(error: &dyn Error) -> CommandError {
+pub(super) fn unloaded(error: &kb::ReadError) -> CommandError {
     CommandError::new(Phrase::new("記事を読めません", "cannot read the articles"))
         .because(error)
         .hint("フォルダーと権限を確かめてください", "check the directory and its permissions")

@@ -25,10 +25,10 @@ pub(crate) fn run(context: &Context, arguments: &Export) -> Result<Outcome, Comm
     }
     let roots = knowledge::roots(context, None)?;
     let report = match &arguments.out {
-        Some(directory) => into_directory(&roots, arguments, directory)?,
+        Some(directory) => into_directory(context, &roots, arguments, directory)?,
         None => {
             let mut out = BufWriter::new(io::stdout().lock());
-            match export::bulk(&roots, &arguments.index_name, &mut out) {
+            match export::bulk(&roots, context.followed_links(), &arguments.index_name, &mut out) {
                 // A reader that has seen enough is no error.
                 Err(ExportError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
                     return Ok(Outcome::Found);
@@ -48,6 +48,7 @@ pub(crate) fn run(context: &Context, arguments: &Export) -> Result<Outcome, Comm
 
 /// Writes the files whole or not at all: half an export would be taken for all of it.
 fn into_directory(
+    context: &Context,
     roots: &[Root],
     arguments: &Export,
     directory: &Path,
@@ -57,7 +58,8 @@ fn into_directory(
     let mut passages = new_file(directory)?;
     let report = {
         let mut out = BufWriter::new(&mut passages);
-        export::bulk(roots, &arguments.index_name, &mut out).map_err(|error| unwritten(&error))?
+        export::bulk(roots, context.followed_links(), &arguments.index_name, &mut out)
+            .map_err(|error| unwritten(&error))?
     };
     let mut mapping = new_file(directory)?;
     mapping.write_all(export::mapping().as_bytes()).map_err(|error| unwritable(&error))?;
@@ -90,7 +92,7 @@ fn query(context: &Context, text: &str) -> Result<Outcome, CommandError> {
 
 fn unwritten(error: &ExportError) -> CommandError {
     match error {
-        ExportError::Articles(error) => knowledge::unopened(error),
+        ExportError::Articles(error) => super::check::unloaded(error),
         error => CommandError::new(Phrase::new(
             "書き出せませんでした",
             "the export could not be written",

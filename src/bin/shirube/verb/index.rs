@@ -28,6 +28,7 @@ pub(crate) fn run(context: &Context, arguments: &Index) -> Result<Outcome, Comma
     options.refresh = true;
     options.verify = true;
     options.publish = true;
+    options.compare_contents = arguments.verify;
     options.rebuild = arguments.full;
     options.allow_empty = arguments.allow_empty;
     options.observer = Building::observer(context);
@@ -35,7 +36,7 @@ pub(crate) fn run(context: &Context, arguments: &Index) -> Result<Outcome, Comma
     if arguments.watch {
         return watch(context, options, manual);
     }
-    Ok(Outcome::Found)
+    Ok(if manual.report().unread == 0 { Outcome::Found } else { Outcome::Incomplete })
 }
 
 fn build(context: &Context, options: &IndexOptions) -> Result<KnowledgeBase, CommandError> {

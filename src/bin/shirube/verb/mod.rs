@@ -42,6 +42,7 @@ pub(crate) use serve::run as serve;
 
 use shirube::AnswerOptions;
 use shirube::index::Root;
+use shirube::kb;
 use shirube::report::{Links, TextOptions};
 use shirube::source::Phrase;
 
@@ -108,6 +109,11 @@ impl Context {
             ));
         }
         self.output.data(text)
+    }
+
+    /// Which symbolic links of a knowledge base are followed.
+    pub(crate) fn followed_links(&self) -> kb::Links {
+        if self.global.follow_links { kb::Links::Everywhere } else { kb::Links::Within }
     }
 
     /// How an answer is asked for in this run.

@@ -78,6 +78,15 @@ pub struct Settings {
 }
 
 impl Settings {
+    /// Takes over what another file says, which is read after this one.
+    pub(super) fn add(&mut self, later: Self) {
+        self.language = later.language.or(self.language);
+        self.base |= later.base;
+        self.severity.extend(later.severity);
+        self.aliases.extend(later.aliases);
+        self.products.extend(later.products);
+    }
+
     /// Reads `shirube.toml`; what makes no sense is a warning, and the rest is still read.
     #[must_use]
     pub fn parse(path: &str, text: &str) -> (Self, Vec<Warning>) {

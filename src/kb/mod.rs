@@ -1,0 +1,34 @@
+//! What a knowledge base consists of, read in one way by search, check, export and import.
+//!
+//! 1. a [`Root`] is a directory, or what the library carries ([`embedded`]);
+//! 2. the path of a file says what part it plays (`role`);
+//! 3. [`Inventory`] lists the files that play one, by a stat each, and what could not be read;
+//! 4. [`decode`] makes text of their bytes;
+//! 5. [`Resources`] are what all articles share, [`Settings`] what the team says in `shirube.toml`;
+//! 6. [`load`] reads all of it into [`Documents`], for the checks;
+//! 7. `link` tells where a link of an article leads.
+
+mod decode;
+mod documents;
+mod embedded;
+mod error;
+mod inventory;
+mod link;
+mod resources;
+mod role;
+mod root;
+mod settings;
+mod walk;
+
+pub(crate) use decode::decode;
+pub use documents::{Documents, embedded, load};
+pub use error::ReadError;
+pub(crate) use inventory::Entry;
+pub use inventory::Inventory;
+pub(crate) use link::{decode_link, resolve_link};
+pub(crate) use resources::pairs;
+pub use resources::{Resources, TextFile};
+pub(crate) use role::FileRole;
+pub use root::Root;
+pub use settings::{Level, RuleLevel, Settings};
+pub use walk::Links;

@@ -7,7 +7,7 @@ use std::path::Path;
 use jiff::civil::date;
 use shirube::index::{self, IndexError, Snapshot};
 use shirube::record::{self, ReadOptions, Reading};
-use shirube::search::{Answer, SearchOptions, Searcher};
+use shirube::search::{Answer, AnswerOptions, Searcher};
 
 use crate::damage::files;
 use crate::long_form;
@@ -79,7 +79,7 @@ const ASKED: [(&str, bool); 5] = [
 
 /// The answers of a searcher; the first error where there is one.
 fn answers(searcher: &Searcher) -> Result<Vec<Answer>, IndexError> {
-    let options = SearchOptions { product: None, limit: 3, now: None, today: date(2026, 11, 23) };
+    let options = AnswerOptions::on(date(2026, 11, 23));
     let read = |&(text, question): &(&str, bool)| {
         if question {
             return Reading::of_question(text, searcher.codes());

@@ -144,6 +144,207 @@ fn uses_are_found_in_every_form() {
     assert_eq!(names, ["facts", "search", "source", "text"]);
 }
 
+/// Pairs of files that import each other, as the source has them by now. The list may only shrink.
+const CIRCLES: &[(&str, &str)] = &[
+    ("src/article/caution.rs", "src/article/passage/mod.rs"),
+    ("src/article/markdown/cells.rs", "src/article/markdown/reader.rs"),
+    ("src/bin/shirube/knowledge.rs", "src/bin/shirube/verb/mod.rs"),
+    ("src/bin/shirube/verb/against.rs", "src/bin/shirube/verb/check.rs"),
+    ("src/bin/shirube/verb/eval.rs", "src/bin/shirube/verb/eval_claims.rs"),
+    ("src/index/digest.rs", "src/index/keys.rs"),
+    ("src/index/file.rs", "src/index/manifest.rs"),
+    ("src/index/holders.rs", "src/index/view.rs"),
+    ("src/record/parts.rs", "src/record/reading.rs"),
+    ("src/report/flow_json.rs", "src/report/json.rs"),
+    ("src/report/flow_remedy.rs", "src/report/flow_text.rs"),
+    ("src/report/flow_text.rs", "src/report/text.rs"),
+    ("src/report/html/flow.rs", "src/report/html/view.rs"),
+    ("src/report/incident.rs", "src/report/text.rs"),
+    ("src/report/place.rs", "src/report/style.rs"),
+    ("src/report/remedy.rs", "src/report/text.rs"),
+    ("src/report/screen.rs", "src/report/text.rs"),
+    ("src/search/answer.rs", "src/search/flows.rs"),
+    ("src/search/asked.rs", "src/search/query.rs"),
+    ("src/search/claims.rs", "src/search/confidence.rs"),
+    ("src/search/pointer.rs", "src/search/rank.rs"),
+    ("src/search/query.rs", "src/search/retrieve/expansion.rs"),
+    ("src/search/rank.rs", "src/search/work.rs"),
+];
+
+/// The files of the program and the library by the paths of their modules: `lib::text::token`.
+fn files_by_module() -> BTreeMap<Vec<String>, PathBuf> {
+    let mut files = BTreeMap::new();
+    for path in rust_files("src") {
+        let (root, below) = match path.strip_prefix("src/bin/shirube") {
+            Ok(below) => ("bin", below),
+            Err(_) => ("lib", path.strip_prefix("src").expect("the files are below src")),
+        };
+        let below = below.with_extension("");
+        let names = below.iter().filter_map(|name| name.to_str());
+        let names = names.filter(|name| !["mod", "lib", "main"].contains(name));
+        let module = std::iter::once(root).chain(names).map(str::to_owned);
+        files.insert(module.collect(), path);
+    }
+    files
+}
+
+/// The paths that a `use` names: `a::{b, c::d as e}` names `a::b` and `a::c::d`.
+fn leaves(tree: &str, prefix: &[String], found: &mut Vec<Vec<String>>) {
+    let mut depth = 0_usize;
+    let parts = tree.split(|character| {
+        match character {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        character == ',' && depth == 0
+    });
+    for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
+        let (head, group) = match part.split_once('{') {
+            Some((head, rest)) => (head, rest.rsplit_once('}').map(|(group, _)| group)),
+            None => (part.split(" as ").next().unwrap_or(part), None),
+        };
+        let names = head.split("::").map(str::trim).filter(|name| !name.is_empty());
+        let path: Vec<String> = prefix.iter().cloned().chain(names.map(str::to_owned)).collect();
+        match group {
+            Some(group) => leaves(group, &path, found),
+            None => found.push(path),
+        }
+    }
+}
+
+/// The code of a file without comments and its tests.
+fn code_of(path: &Path) -> String {
+    let source = read(path);
+    let code = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+/// A path from the root that `names` have as they stand in `module`; `None` where they are of another crate.
+fn absolute(names: &[String], module: &[String]) -> Option<Vec<String>> {
+    let mut base = module.to_vec();
+    let mut rest = names;
+    match names.first()?.as_str() {
+        "crate" => {
+            base.truncate(1);
+            rest = names.get(1..)?;
+        }
+        "self" => rest = names.get(1..)?,
+        "super" => {
+            while rest.first().is_some_and(|name| name == "super") {
+                base.pop();
+                rest = rest.get(1..)?;
+            }
+        }
+        _ => return None,
+    }
+    base.extend_from_slice(rest);
+    Some(base)
+}
+
+/// The paths that a file names with `use`, or by `crate::` and `super::` within its code; those that it passes on
+/// by `pub use` also by the name that they have there.
+fn named_paths(code: &str, module: &[String]) -> (Vec<Vec<String>>, BTreeMap<String, Vec<String>>) {
+    let mut paths = Vec::new();
+    let mut passed_on = BTreeMap::new();
+    for statement in code.split(';') {
+        let Some((before, tree)) = statement.rsplit_once("use ") else { continue };
+        let mut found = Vec::new();
+        leaves(&tree.replace('\n', " "), &[], &mut found);
+        let public = before.lines().last().is_some_and(|line| line.trim_start().starts_with("pub"));
+        for names in &found {
+            let own = || module.iter().chain(names).cloned().collect();
+            let path = absolute(names, module);
+            if public && let Some(name) = names.last() {
+                passed_on.insert(name.clone(), path.clone().unwrap_or_else(own));
+            }
+            paths.extend(path);
+        }
+    }
+    for start in ["crate::", "super::"] {
+        for (at, _) in code.match_indices(start) {
+            let rest = code.get(at..).unwrap_or_default();
+            let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'));
+            let path = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+            let preceded = code.get(..at).is_some_and(|before| before.ends_with("::"));
+            let names: Vec<String> =
+                path.split("::").filter(|name| !name.is_empty()).map(str::to_owned).collect();
+            paths.extend(absolute(&names, module).filter(|_| !preceded));
+        }
+    }
+    (paths, passed_on)
+}
+
+/// The pairs of files that import each other, but for a module and what is below it.
+fn circles() -> BTreeSet<(String, String)> {
+    let files = files_by_module();
+    let named: BTreeMap<&Vec<String>, _> =
+        files.iter().map(|(module, path)| (module, named_paths(&code_of(path), module))).collect();
+    let file_of = |path: &[String]| {
+        let mut path = path.to_vec();
+        // What is passed on by several modules is followed to where it is written.
+        for _ in 0..8 {
+            let length = (1..=path.len()).rev().find(|&length| {
+                path.get(..length).is_some_and(|module| named.contains_key(&module.to_vec()))
+            })?;
+            let (module, rest) = path.split_at(length);
+            let module = module.to_vec();
+            let passed_on = rest.first().and_then(|name| named.get(&module)?.1.get(name));
+            match passed_on {
+                Some(origin) => path = origin.iter().chain(rest.iter().skip(1)).cloned().collect(),
+                None => return Some(module),
+            }
+        }
+        None
+    };
+    let mut imports = BTreeSet::new();
+    for (module, (paths, _)) in &named {
+        for to in paths.iter().filter_map(|path| file_of(path)) {
+            if !to.starts_with(module) && !module.starts_with(&to) {
+                imports.insert(((*module).clone(), to));
+            }
+        }
+    }
+    let name = |module: &Vec<String>| files.get(module).map(|path| path.display().to_string());
+    let mutual = imports
+        .iter()
+        .filter(|(from, to)| from < to && imports.contains(&(to.clone(), from.clone())));
+    mutual.filter_map(|(from, to)| Some((name(from)?, name(to)?))).collect()
+}
+
+#[test]
+fn no_two_files_import_each_other() {
+    let found = circles();
+    let found: BTreeSet<(&str, &str)> =
+        found.iter().map(|(one, other)| (one.as_str(), other.as_str())).collect();
+    let known: BTreeSet<(&str, &str)> = CIRCLES.iter().copied().collect();
+    let new: Vec<_> = found.difference(&known).collect();
+    assert!(new.is_empty(), "files that import each other:\n{new:#?}");
+}
+
+#[test]
+fn paths_are_found_in_every_form() {
+    let module = ["lib", "text", "walk"].map(str::to_owned);
+    let code = "use super::{token::{Kind, Token}, stem};\npub use super::number;\n\
+                use std::ops::Range;\nfn f() -> crate::source::Line { super::super::lines() }";
+    let (paths, passed_on) = named_paths(code, &module);
+    let paths: BTreeSet<String> = paths.iter().map(|path| path.join("::")).collect();
+    let expected = [
+        "lib::lines",
+        "lib::source::Line",
+        "lib::text::number",
+        "lib::text::stem",
+        "lib::text::token::Kind",
+        "lib::text::token::Token",
+    ];
+    // The braces after a `super::` are read by its `use`.
+    assert!(expected.iter().all(|path| paths.contains(*path)), "{paths:?}");
+    assert_eq!(
+        passed_on.get("number").map(|path| path.join("::")).as_deref(),
+        Some("lib::text::number")
+    );
+}
+
 #[test]
 fn the_map_names_what_exists() {
     let map = read(Path::new("ARCHITECTURE.md"));

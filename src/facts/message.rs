@@ -2,7 +2,6 @@
 
 use super::code::{Code, CodeDictionary};
 use super::fold::Folded;
-use super::private::Private;
 use super::scan::{RawCode, Scan};
 use super::{Signature, Variable};
 
@@ -70,31 +69,6 @@ impl Message {
             truncated: scan.truncated,
         }
     }
-}
-
-/// A line with typed placeholders over what in it is somebody's, and over times. Codes, numbers, versions and names of
-/// products stay: they say what happened, and of nobody.
-///
-/// Masking what is masked changes nothing.
-///
-/// ```
-/// let masked = shirube::facts::mask_line("Error 4026 on 10.0.0.7 at 15:43:37, user=sato");
-/// assert_eq!(masked, "Error 4026 on {ip} at {time}, user={user}");
-/// ```
-#[must_use]
-pub fn mask_line(line: &str) -> String {
-    // A placeholder can pair quotation marks anew, and what they enclose is masked in turn. Every round leaves
-    // less to mask; two are the rule.
-    const MOST_ROUNDS: usize = 16;
-    let mut masked = Private::default().mask(line);
-    for _ in 0..MOST_ROUNDS {
-        let again = Private::default().mask(&masked);
-        if again == masked {
-            break;
-        }
-        masked = again;
-    }
-    masked
 }
 
 /// The variable parts of the text as written.

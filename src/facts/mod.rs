@@ -33,14 +33,14 @@ pub use incident::{Fact, Incident, Kind, Severity, Signature, Variable};
 #[doc(hidden)]
 pub use lines::LineGroups;
 #[doc(hidden)]
-pub use message::{Message, mask_line};
+pub use message::Message;
 pub use moment::Moment;
 #[doc(hidden)]
 pub use names::Names;
 pub use operation::Operation;
 pub(crate) use private::mask_value;
 #[doc(hidden)]
-pub use private::{LineRole, Private};
+pub use private::{LineRole, Private, mask_line};
 pub(crate) use products::{Named, Products};
 #[doc(hidden)]
 pub use pseudonyms::Pseudonyms;

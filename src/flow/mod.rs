@@ -32,6 +32,7 @@ mod truth;
 #[doc(hidden)]
 pub mod value;
 mod walk;
+mod walked;
 
 #[doc(hidden)]
 pub use answer::{Computed, DecidingFact, Dispute};

@@ -7,9 +7,9 @@ use jiff::civil::DateTime;
 use super::answer::{Computed, Conclusion, DecidingFact, Dispute, FlowAnswer, Step};
 use super::condition::{Known, Missing};
 use super::document::{Check, Flow, Outcome, When};
-use super::evaluate::{Disputed, Row, Walked, range};
 use super::question::{Question, advice, question};
 use super::walk::{Decision, Knowledge, State};
+use super::walked::{Disputed, Row, Walked, range};
 use super::{Condition, Truth};
 use crate::source::{Language, Phrase};
 

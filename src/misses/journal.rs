@@ -9,7 +9,7 @@ use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::StoreError;
+use super::error::StoreError;
 
 /// How often a lock is tried before it is given up, and how long each try waits: a line takes far less
 /// than a millisecond to write, so who holds it longer has been stopped.

@@ -8,6 +8,7 @@
 //! 5. [`stub`] writes the article to start from.
 
 mod cluster;
+mod error;
 mod feedback;
 mod journal;
 mod line;
@@ -16,7 +17,8 @@ mod store;
 mod stub;
 
 pub use cluster::{Cluster, clusters};
+pub use error::StoreError;
 pub use feedback::{Feedback, Outcome, outcomes};
 pub use miss::Miss;
-pub use store::{Kept, Store, StoreError};
+pub use store::{Kept, Store};
 pub use stub::stub;

@@ -1,34 +1,14 @@
 //! Where misses and feedback are kept.
 
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use super::error::StoreError;
 use super::journal::Journal;
 use super::line;
 use super::{Feedback, Miss};
 
 /// How many bytes each of a journal's two files may have.
 const LIMIT: u64 = 2 << 20;
-
-/// A file of the store could not be read or written.
-#[derive(Debug, thiserror::Error)]
-#[error("{path}: {source}")]
-pub struct StoreError {
-    path: PathBuf,
-    source: io::Error,
-}
-
-impl StoreError {
-    pub(super) fn new(path: &Path, source: io::Error) -> Self {
-        Self { path: path.to_path_buf(), source }
-    }
-
-    /// The file or directory that it is about.
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-}
 
 /// The misses and the feedback of one user, in a directory of their own.
 ///

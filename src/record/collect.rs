@@ -6,8 +6,8 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 
 use super::correspondence::Correspondence;
-use super::formats::Layout;
-use super::prose::Said;
+use super::layout::Layout;
+use super::said::Said;
 use super::sentences::Told;
 use super::terms::Terms;
 use super::wrapping::Unwrapped;

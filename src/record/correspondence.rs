@@ -8,8 +8,9 @@
 //!
 //! Header names after RFC 5322, separators as mail programs write them, stamps as Teams, Slack and LINE do.
 
-use super::collect::Collector;
-use super::formats::row;
+use jiff::civil::DateTime;
+
+use super::leading_time::leading_time;
 use super::{columns, prose, words};
 use crate::source::{Line, lines};
 
@@ -52,7 +53,7 @@ enum Part {
 }
 
 /// Reads what stands around a paste.
-pub(super) fn read(text: &str, collector: &Collector<'_>) -> Correspondence {
+pub(super) fn read(text: &str, now: Option<DateTime>) -> Correspondence {
     if text.len() > LONGEST {
         return Correspondence::default();
     }
@@ -97,7 +98,7 @@ pub(super) fn read(text: &str, collector: &Collector<'_>) -> Correspondence {
                 signed = MOST_SIGNED;
                 take(None);
             }
-            Part::Text if signed > 0 && !says_something(line.text, collector) => {
+            Part::Text if signed > 0 && !says_something(line.text, now) => {
                 signed -= 1;
                 take(None);
             }
@@ -148,7 +149,7 @@ fn part_of(line: &str) -> Part {
     if FAREWELLS.contains(&bare(line).as_str()) || is_farewell(line) {
         return Part::Farewell;
     }
-    if GREETINGS.contains(&bare(line).as_str()) || is_courtesy(line) || is_addressee(line) {
+    if GREETINGS.contains(&bare(line).as_str()) || prose::is_courtesy(line) || is_addressee(line) {
         return Part::Greeting;
     }
     if is_separator(line) || is_fence(line) || is_attribution(line) || is_chat_mark(line) {
@@ -205,36 +206,6 @@ const FAREWELLS: &[&str] = &[
     "草々",
 ];
 
-/// How sentences begin or end that are said out of courtesy alone.
-const COURTESIES: &[&str] = &[
-    "お世話にな",
-    "お世話様",
-    "お疲れ様",
-    "お疲れさま",
-    "おつかれさま",
-    "お忙しいところ",
-    "ご多忙",
-    "恐れ入ります",
-    "恐縮です",
-    "ありがとうございま",
-    "失礼いたします",
-    "失礼します",
-    "お手数をおかけ",
-    "お手数をお掛け",
-    "ご査収",
-    "承知しました",
-    "承知いたしました",
-    "了解です",
-    "了解しました",
-    "かしこまりました",
-    "いつもお世話",
-    "平素",
-    "突然のご連絡",
-    "ご無沙汰",
-    "お手数ですが、よろしく",
-    "お手数ですがよろしく",
-];
-
 /// How the sentence ends that closes a mail.
 const CLOSINGS: &[&str] = &[
     "よろしくお願いします",
@@ -254,16 +225,6 @@ const CLOSINGS: &[&str] = &[
     "お願いいたします",
     "お願い致します",
 ];
-
-/// Whether a sentence is said out of courtesy and tells nothing of a problem.
-pub(super) fn is_courtesy(line: &str) -> bool {
-    let told = line.trim_end_matches(['。', '.', '！', '!', '、', ' ']);
-    // 「お世話になっております。同期できません。」 goes on.
-    let single = !told.contains('。') && told.chars().count() <= 40;
-    let begins = COURTESIES.iter().any(|courtesy| told.starts_with(courtesy));
-    let thanks = told.ends_with("ありがとうございます") || told.ends_with("ありがとうございました");
-    single && (begins || thanks) && !prose::tells_trouble(told)
-}
 
 fn is_farewell(line: &str) -> bool {
     let told = line.trim_end_matches(['。', '.', '！', '!', ' ']);
@@ -496,11 +457,11 @@ fn is_name(name: &str) -> bool {
 }
 
 /// Whether a line in the place of a signature belongs to a log all the same.
-fn says_something(line: &str, collector: &Collector<'_>) -> bool {
+fn says_something(line: &str, now: Option<DateTime>) -> bool {
     let text = line.trim();
     line.contains('\t')
         || words::command_start(text).is_some()
-        || row::leading_time(text, collector).is_some()
+        || leading_time(text, now).is_some()
         || prose::tells_trouble(text) && !is_contact(text)
         || text.starts_with(['{', '<', '['])
 }

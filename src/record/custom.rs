@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use jiff::civil::DateTime;
 
 use super::collect::{Collector, fact, range_in};
-use super::paste::Cursor;
+use super::cursor::Cursor;
 use super::registry::Format;
 use crate::facts::{Kind, Moment, Record, Severity};
 

@@ -16,8 +16,8 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::collect::Collector;
 use super::columns::{self, Role};
-use super::formats::row;
-use super::paste::Cursor;
+use super::cursor::Cursor;
+use super::leading_time::leading_time;
 use super::words;
 use crate::facts::read_level;
 
@@ -235,7 +235,7 @@ fn begins_something(line: &str, collector: &Collector<'_>) -> bool {
         || read_level(word).is_some()
         || words::state(line).is_some()
         || words::command_start(line) == Some(0)
-        || row::leading_time(line, collector).is_some()
+        || leading_time(line, collector.now).is_some()
 }
 
 #[cfg(test)]

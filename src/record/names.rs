@@ -2,7 +2,7 @@
 //! house, and what no mask can tell from other words.
 
 use super::collect::Collector;
-use super::formats::Layout;
+use super::layout::Layout;
 use super::{ReadOptions, Vocabulary, paste};
 use crate::facts::Names;
 

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::collect::Collector;
-use super::formats::Layout;
+use super::layout::Layout;
 use super::{ReadOptions, Reading, Vocabulary, paste};
 
 /// How many bytes a part has: small enough to share among threads, large enough that joining costs

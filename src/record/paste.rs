@@ -2,68 +2,16 @@
 
 use super::cells::Delimiter;
 use super::collect::Collector;
+use super::cursor::Cursor;
 use super::custom::Custom;
 use super::formats::{html, json, line, row};
 use super::reading::is_short;
 use super::registry::{BLOCKS, FORMATS, Format};
-use super::work::looked_at;
 use super::{Again, ReadOptions, correspondence, pattern, prose, wrapping};
-use crate::source::{Line, Lines, lines};
+use crate::source::Line;
 
 /// A longer line is no row of a table and no entry of a log.
 const LONGEST_LINE: usize = 1 << 16;
-
-/// The lines that have not been read yet.
-#[derive(Debug, Clone)]
-pub(super) struct Cursor<'t> {
-    text: &'t str,
-    lines: Lines<'t>,
-    line: Option<Line<'t>>,
-    /// How many lines have been read.
-    count: u32,
-}
-
-impl<'t> Cursor<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
-        let mut lines = lines(text);
-        let line = lines.next();
-        Self { text, lines, line, count: 0 }
-    }
-
-    /// The line to read next.
-    pub(super) fn line(&self) -> Option<Line<'t>> {
-        self.line
-    }
-
-    /// Goes on to the next line.
-    pub(super) fn advance(&mut self) {
-        self.count = self.line.map_or(self.count, |line| line.number);
-        // Each line costs something, however short it is.
-        looked_at(self.line.map_or(0, |line| line.text.len() + 8));
-        self.line = self.lines.next();
-    }
-
-    /// The text from one line to another, with the line endings between.
-    pub(super) fn text_between(&self, first: &Line<'t>, last: &Line<'t>) -> &'t str {
-        self.text.get(first.start..last.start + last.text.len()).unwrap_or(first.text)
-    }
-
-    /// The text from a line on, at most about `most` bytes.
-    pub(super) fn text_from(&self, first: &Line<'t>, most: usize) -> &'t str {
-        let end = self.text.floor_char_boundary(first.start.saturating_add(most));
-        self.text.get(first.start..end).unwrap_or(first.text)
-    }
-
-    /// The line after the next.
-    pub(super) fn following(&self) -> Option<Line<'t>> {
-        self.lines.clone().next()
-    }
-
-    /// Whether the paste has no other line with text than the one to read next.
-    pub(super) fn is_last(&self) -> bool {
-        self.lines.rest().trim().is_empty()
-    }
-}
 
 /// Reads every line of `text`, and returns how many there are. `whole` says that the text is all of the
 /// paste.
@@ -85,7 +33,7 @@ pub(super) fn walk(
     collector.alone =
         whole && cursor.line().is_some_and(|line| !line.text.trim().is_empty()) && cursor.is_last();
     if whole && !collector.alone {
-        collector.around = correspondence::read(cursor.text, collector);
+        collector.around = correspondence::read(cursor.text, collector.now);
     }
     match collector.layout.take() {
         Some(layout) if layout.delimiter == Delimiter::Elements => {

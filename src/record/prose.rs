@@ -8,27 +8,15 @@
 use std::borrow::Cow;
 
 use super::collect::Collector;
-use super::formats::row;
+use super::leading_time::leading_time;
 use super::sentences;
-use super::{correspondence, question, words};
+use super::{question, words};
 use crate::facts::{Kind, Record, Severity, read_level, read_wording};
 use crate::source::Line;
 use crate::text::is_hiragana;
 
-/// How much of what people say is kept.
-const MOST_BYTES: usize = 2048;
 /// A shorter question asks for something that was said before: 「再起動は？」
 const SHORTEST: usize = 8;
-
-/// The sentences of people in a paste.
-#[derive(Debug, Default)]
-pub(super) struct Said {
-    text: String,
-    /// Where it begins: the line (1-based) and its bytes.
-    place: Option<(u32, std::ops::Range<usize>)>,
-    facts: Vec<sentences::Told>,
-    asks: bool,
-}
 
 /// Takes a line that a person wrote; `false` where a machine did. `text` is the line, or what of it was said.
 pub(super) fn take(line: &Line<'_>, text: &str, collector: &mut Collector<'_>) -> bool {
@@ -36,12 +24,12 @@ pub(super) fn take(line: &Line<'_>, text: &str, collector: &mut Collector<'_>) -
         return false;
     }
     for sentence in sentences_of(text) {
-        let facts = sentences::facts(sentence, collector);
+        let facts = sentences::facts(sentence, collector.terms(), collector.now);
         let asks = question::is_question(sentence) || addresses(sentence);
         let counts = !facts.is_empty()
             || tells_trouble(sentence)
             || asks && sentence.chars().count() >= SHORTEST;
-        if !counts || correspondence::is_courtesy(sentence) {
+        if !counts || is_courtesy(sentence) {
             continue;
         }
         for fact in &facts {
@@ -51,27 +39,6 @@ pub(super) fn take(line: &Line<'_>, text: &str, collector: &mut Collector<'_>) -
         collector.said.add(sentence, (line.number, range), facts, asks);
     }
     true
-}
-
-impl Said {
-    fn add(
-        &mut self,
-        sentence: &str,
-        place: (u32, std::ops::Range<usize>),
-        facts: Vec<sentences::Told>,
-        asks: bool,
-    ) {
-        if self.text.len() + sentence.len() > MOST_BYTES {
-            return;
-        }
-        if !self.text.is_empty() {
-            self.text.push(' ');
-        }
-        self.text.push_str(sentence);
-        self.place.get_or_insert(place);
-        self.facts.extend(facts);
-        self.asks |= asks;
-    }
 }
 
 /// Hands over what was said, as one incident: a state that somebody tells of, or a question.
@@ -103,7 +70,7 @@ fn is_written(text: &str, collector: &Collector<'_>) -> bool {
         && read_level(first.trim_start_matches('[')).is_none()
         && words::command_start(text).is_none()
         && words::state(text).is_none()
-        && row::leading_time(text, collector).is_none()
+        && leading_time(text, collector.now).is_none()
         && !(text.is_ascii() && text.contains(['=', '{', '_', '\\']))
 }
 
@@ -116,6 +83,46 @@ fn sentences_of(text: &str) -> impl Iterator<Item = &str> {
 /// Whether a text tells of something wrong.
 pub(super) fn tells_trouble(text: &str) -> bool {
     matches!(read_wording(text), Severity::Error)
+}
+
+/// How sentences begin or end that are said out of courtesy alone.
+const COURTESIES: &[&str] = &[
+    "お世話にな",
+    "お世話様",
+    "お疲れ様",
+    "お疲れさま",
+    "おつかれさま",
+    "お忙しいところ",
+    "ご多忙",
+    "恐れ入ります",
+    "恐縮です",
+    "ありがとうございま",
+    "失礼いたします",
+    "失礼します",
+    "お手数をおかけ",
+    "お手数をお掛け",
+    "ご査収",
+    "承知しました",
+    "承知いたしました",
+    "了解です",
+    "了解しました",
+    "かしこまりました",
+    "いつもお世話",
+    "平素",
+    "突然のご連絡",
+    "ご無沙汰",
+    "お手数ですが、よろしく",
+    "お手数ですがよろしく",
+];
+
+/// Whether a sentence is said out of courtesy and tells nothing of a problem.
+pub(super) fn is_courtesy(line: &str) -> bool {
+    let told = line.trim_end_matches(['。', '.', '！', '!', '、', ' ']);
+    // 「お世話になっております。同期できません。」 goes on.
+    let single = !told.contains('。') && told.chars().count() <= 40;
+    let begins = COURTESIES.iter().any(|courtesy| told.starts_with(courtesy));
+    let thanks = told.ends_with("ありがとうございます") || told.ends_with("ありがとうございました");
+    single && (begins || thanks) && !tells_trouble(told)
 }
 
 /// Whether a person speaks to a person: asks, or asks for something.

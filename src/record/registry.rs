@@ -1,8 +1,8 @@
 //! The formats that a paste may have, one row each.
 
 use super::collect::Collector;
+use super::cursor::Cursor;
 use super::formats;
-use super::paste::Cursor;
 
 /// A form of paste.
 pub(super) trait Format: Sync {

@@ -6,9 +6,10 @@
 //!    the later state counts.
 //! 4. The kind of a job is a fact where the state of a job is one: it decides when the job times out.
 
-use super::collect::Collector;
+use jiff::civil::DateTime;
+
 use super::columns::Role;
-use super::terms::{Found, JOB_LABEL, State, Term};
+use super::terms::{Found, JOB_LABEL, State, Term, Terms};
 use crate::facts::{Folded, Severity, read_spoken, read_time};
 
 /// A longer text is no sentence of a person's.
@@ -27,13 +28,13 @@ pub(super) struct Told {
 }
 
 /// The facts of a text.
-pub(super) fn facts(text: &str, collector: &Collector<'_>) -> Vec<Told> {
+pub(super) fn facts(text: &str, terms: &Terms, now: Option<DateTime>) -> Vec<Told> {
     if text.len() > LONGEST || text.is_ascii() {
         return Vec::new();
     }
     let folded = Folded::new(text);
-    let reader = Reader { folded: folded.text(), collector };
-    let found = collector.terms().find(folded.text());
+    let reader = Reader { folded: folded.text(), now };
+    let found = terms.find(folded.text());
     let mut told = Vec::new();
     let mut taken = 0;
     let mut states: Vec<(&Found, State)> = Vec::new();
@@ -79,12 +80,12 @@ pub(super) fn worst(told: &[Told]) -> Option<Severity> {
     severities.map(|state| state.severity.unwrap_or(Severity::Unknown)).max()
 }
 
-struct Reader<'c, 'd> {
-    folded: &'c str,
-    collector: &'c Collector<'d>,
+struct Reader<'t> {
+    folded: &'t str,
+    now: Option<DateTime>,
 }
 
-impl Reader<'_, '_> {
+impl Reader<'_> {
     fn written(&self, folded: &Folded<'_>, text: &str, term: &Found) -> String {
         text.get(folded.origin(term.range.clone())).unwrap_or_default().to_owned()
     }
@@ -109,7 +110,7 @@ impl Reader<'_, '_> {
                 return Some((told(written, None, None), start + timed.len));
             }
         }
-        if let Some(spoken) = self.collector.now.and_then(|now| read_spoken(value, now)) {
+        if let Some(spoken) = self.now.and_then(|now| read_spoken(value, now)) {
             let written = value.get(..spoken.len)?;
             let resolved = spoken.written();
             return Some((told(&resolved, Some(written), None), start + spoken.len));
@@ -176,16 +177,12 @@ fn behind_joint(behind: &str) -> Option<(&str, bool)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::{ReadOptions, Vocabulary};
+    use crate::record::Vocabulary;
 
     fn told(text: &str) -> Vec<(String, String)> {
-        let options = ReadOptions {
-            now: Some(jiff::civil::date(2026, 11, 28).at(10, 0, 0, 0)),
-            ..ReadOptions::default()
-        };
-        let vocabulary = Vocabulary::default();
-        let collector = Collector::new(&options, &vocabulary);
-        facts(text, &collector).into_iter().map(|fact| (fact.label, fact.value)).collect()
+        let now = Some(jiff::civil::date(2026, 11, 28).at(10, 0, 0, 0));
+        let found = facts(text, Vocabulary::default().terms(), now);
+        found.into_iter().map(|fact| (fact.label, fact.value)).collect()
     }
 
     fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {

@@ -10,10 +10,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::analyzer::unknown_rarity;
 use super::dictionary::{Class, Cut, Cutter, Dictionary, Lexeme, Segment, known};
 use super::normalize::character::{is_hiragana, is_kanji, is_katakana};
 use super::stem::stem;
+use super::words::unknown_rarity;
 
 /// The longest word that is cut again, in characters; what is longer is no word.
 const LONGEST: usize = 48;

@@ -62,6 +62,14 @@ impl Table {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Entry(usize);
 
+/// The rarity of a word that no dictionary knows, in nats.
+const UNKNOWN_RARITY: f32 = 11.0;
+
+/// The rarity of a word that the path through the dictionary does not know.
+pub(super) fn unknown_rarity(term: &str) -> f32 {
+    find(term).map_or(UNKNOWN_RARITY, Entry::rarity)
+}
+
 /// The word of the table that is written so, in its one spelling.
 pub(super) fn find(word: &str) -> Option<Entry> {
     let mask = TABLE.slots.len().checked_sub(1)?;

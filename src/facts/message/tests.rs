@@ -1,4 +1,5 @@
 use super::*;
+use crate::facts::mask_line;
 
 fn signature(text: &str) -> Signature {
     Message::read(text, &CodeDictionary::default()).signature

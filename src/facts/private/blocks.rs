@@ -1,9 +1,10 @@
 //! Lines that mean something by the lines around them: keys in PEM, the signature of a mail, a value under its
 //! label.
 
-use super::labels::Value;
+use super::labelled::Value;
+use super::labels::LABELS;
 use super::line::{Line, is_hiragana, is_kanji, is_katakana};
-use super::words::{FAMILY, LABELS, NOT_NAMES};
+use super::words::{FAMILY, NOT_NAMES};
 use crate::facts::fold::fold;
 
 /// The role of a line among the lines around it.

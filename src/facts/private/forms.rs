@@ -438,7 +438,7 @@ fn is_address(character: char) -> bool {
 fn trimmed(line: &Line, start: usize, end: usize) -> usize {
     let mut to = end;
     for at in start..end {
-        if line.get(at) == Some(' ') && super::value::next_is_label(line, at + 1)
+        if line.get(at) == Some(' ') && line.is_label(at + 1)
             || line.starts_with(at, " TEL")
             || line.starts_with(at, " 電話")
         {

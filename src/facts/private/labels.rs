@@ -5,91 +5,40 @@
 //! 2. What joins it to a value tells how sure it is that there is one ([`Joint`]).
 //! 3. The kind of the label tells how the value is written, and so where it ends ([`value`](super::value)).
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::labelled::{Joint, Labelled, Value};
 use super::line::{Line, is_digit, is_kanji, is_katakana, is_word, same};
 use super::value;
-use super::words::LABELS;
 use super::{Part, Parts};
+use crate::text::lexicon;
 
-/// How the value behind a label is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Value {
-    Secret,
-    Pin,
-    Account,
-    Word,
-    Person,
-    Someone,
-    Device,
-    Machine,
-    Serial,
-    Digits,
-    Phone,
-    Inside,
-    Network,
-    Hardware,
-    Address,
-    Birth,
-    Place,
-    Cookie,
-}
+/// Labels by their first character in lower case, the longest first.
+pub(super) static LABELS: LazyLock<Labels> = LazyLock::new(labels);
 
-impl Value {
-    pub(super) fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "secret" => Self::Secret,
-            "pin" => Self::Pin,
-            "account" => Self::Account,
-            "word" => Self::Word,
-            "person" => Self::Person,
-            "someone" => Self::Someone,
-            "device" => Self::Device,
-            "machine" => Self::Machine,
-            "serial" => Self::Serial,
-            "digits" => Self::Digits,
-            "phone" => Self::Phone,
-            "inside" => Self::Inside,
-            "network" => Self::Network,
-            "hardware" => Self::Hardware,
-            "address" => Self::Address,
-            "birth" => Self::Birth,
-            "place" => Self::Place,
-            "cookie" => Self::Cookie,
-            _ => return None,
-        })
-    }
-
-    /// Whether digits may follow the label without anything between: 内線1234, TEL03-….
-    const fn takes_digits(self) -> bool {
-        matches!(self, Self::Inside | Self::Phone | Self::Pin | Self::Digits | Self::Account)
-    }
-}
-
-/// The text that joins a label to its value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Joint {
-    /// `:`, `=`, a tab, the bracket that closes a label.
-    Sign,
-    /// は.
-    Topic,
-    /// Brackets or quotation marks right behind the label.
-    Open,
-    /// Spaces, or nothing before digits.
-    Space,
-}
-
-/// A label with where its value begins.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Labelled {
-    pub(super) kind: Value,
-    pub(super) joint: Joint,
-    /// The first character of the value.
-    pub(super) start: usize,
-    /// Where the label begins and ends.
-    pub(super) label: (usize, usize),
-}
+/// Labels in lower case with the kinds of their values.
+type Labels = HashMap<char, Vec<(Vec<char>, Value)>>;
 
 /// The longest key that ends in the name of a secret.
 const LONGEST_KEY: usize = 64;
+
+fn labels() -> Labels {
+    let mut known: Vec<(Vec<char>, Value)> = lexicon::PRIVATE_LABELS
+        .written()
+        .filter_map(|(kind, label)| {
+            Some((label.to_lowercase().chars().collect(), Value::from_name(kind)?))
+        })
+        .collect();
+    known.sort_by_key(|(label, _)| std::cmp::Reverse(label.len()));
+    let mut labels = Labels::new();
+    for (label, value) in known {
+        if let Some(first) = label.first() {
+            labels.entry(*first).or_default().push((label, value));
+        }
+    }
+    labels
+}
 
 /// Finds the values behind labels.
 pub(super) fn find(line: &Line, parts: &mut Parts) {

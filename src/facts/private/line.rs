@@ -77,7 +77,14 @@ impl Line {
         index + self.run(index, MOST_SPACES, |character| matches!(character, ' ' | '\t'))
     }
 
-    /// Whether only spaces and a full stop stand behind `index`.
+    /// Whether a label with its colon begins at `index`: `電話：`.
+    pub(super) fn is_label(&self, index: usize) -> bool {
+        let letter = |it| is_kanji(it) || is_katakana(it) || is_word(it) || it == '-';
+        let length = self.run(index, 16, letter);
+        length > 0 && matches!(self.get(self.skip_spaces(index + length)), Some(':' | '='))
+    }
+
+    /// Whether only spaces and a full stop follow from `index` on.
     pub(super) fn ends(&self, index: usize) -> bool {
         let rest = self.chars.get(index..).unwrap_or_default();
         rest.len() <= MOST_SPACES

@@ -13,6 +13,7 @@
 
 mod blocks;
 mod forms;
+mod labelled;
 mod labels;
 mod line;
 mod people;
@@ -26,7 +27,7 @@ use super::scan::Scan;
 use super::{Variable, message};
 use crate::source::steers;
 use blocks::{Blocks, Role};
-use labels::{Joint, Labelled};
+use labelled::{Joint, Labelled};
 use line::Line;
 
 /// A part of a line that is somebody's, in characters.
@@ -182,11 +183,11 @@ fn read_line(line: &str, role: Role) -> Vec<Variable> {
 pub(crate) fn mask_value(label: &str, value: &str) -> String {
     let head = format!("{label}: ");
     let line = format!("{head}{value}");
-    let masked = message::mask_line(&line);
+    let masked = mask_line(&line);
     // Labels are words of a console; where one is masked itself the value is masked alone.
     match masked.strip_prefix(&head) {
         Some(masked) => masked.to_owned(),
-        None => message::mask_line(value),
+        None => mask_line(value),
     }
 }
 
@@ -195,7 +196,7 @@ pub(super) fn names_nobody(value: &str) -> bool {
     // 3名: how many there are.
     let counted = value.trim_end_matches(['名', '人', '台', '件', '個', '回']);
     let count = counted.len() < value.len() && counted.bytes().all(|it| it.is_ascii_digit());
-    count || words::NOT_NAMES.contains(value) || value::is_state(value) || words::is_product(value)
+    count || words::NOT_NAMES.contains(value) || words::is_state(value) || words::is_product(value)
 }
 
 /// The parts of a masked value that are as much somebody's where nothing announces them.
@@ -230,6 +231,31 @@ pub(super) fn to_learn<'v>(mask: &str, value: &'v str) -> Vec<&'v str> {
 enum Only {
     Placeholders,
     Values,
+}
+
+/// A line with typed placeholders over what in it is somebody's, and over times. Codes, numbers, versions and names of
+/// products stay: they say what happened, and of nobody.
+///
+/// Masking what is masked changes nothing.
+///
+/// ```
+/// let masked = shirube::facts::mask_line("Error 4026 on 10.0.0.7 at 15:43:37, user=sato");
+/// assert_eq!(masked, "Error 4026 on {ip} at {time}, user={user}");
+/// ```
+#[must_use]
+pub fn mask_line(line: &str) -> String {
+    // A placeholder can pair quotation marks anew, and what they enclose is masked in turn. Every round leaves
+    // less to mask; two are the rule.
+    const MOST_ROUNDS: usize = 16;
+    let mut masked = Private::default().mask(line);
+    for _ in 0..MOST_ROUNDS {
+        let again = Private::default().mask(&masked);
+        if again == masked {
+            break;
+        }
+        masked = again;
+    }
+    masked
 }
 
 /// The masks of signatures, but for constants. Placeholders come first: nothing is put over them.

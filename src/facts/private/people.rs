@@ -4,10 +4,9 @@
 //! name, a particle or the end. Any other name has to be announced.
 
 use super::Parts;
-use super::labels::{Joint, Labelled, Value};
+use super::labelled::{Joint, Labelled, Value};
 use super::line::{Line, is_hiragana, is_kanji, is_katakana, is_word};
-use super::value::{is_state, next_is_label};
-use super::words::{FAMILY, LATIN, NOT_NAMES, is_product};
+use super::words::{FAMILY, LATIN, NOT_NAMES, is_product, is_state};
 use crate::facts::mask::Mask;
 
 /// The last characters of names of departments, companies and places.
@@ -185,7 +184,7 @@ fn given_behind(line: &Line, end: usize, announced: bool) -> usize {
     let ends_so = line.before(start + length).is_some_and(|it| GIVEN.contains(it) || !is_kanji(it));
     let named = !NOT_NAMES.contains(&*name)
         && !is_state(&name)
-        && !next_is_label(line, start)
+        && !line.is_label(start)
         && !is_particle(&name);
     if named && (ends_so || announced && line.ends(start + length)) { start + length } else { end }
 }

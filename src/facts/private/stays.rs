@@ -4,8 +4,7 @@
 //! happened: `CVE-2024-21412`, `0x87D136CA`, `TLS_AES_256_GCM`, `"NotNow"`.
 
 use super::line::{Line, is_word};
-use super::value::is_state;
-use super::words::is_product;
+use super::words::{is_product, is_state};
 use crate::facts::mask::Mask;
 
 /// Words that make a word of capitals a constant of a program.

@@ -1,10 +1,10 @@
 //! Where the value behind a label ends, by how values of its kind are written.
 
 use super::Part;
-use super::labels::{Joint, Labelled, Value};
-use super::line::{Line, is_digit, is_hiragana, is_kanji, is_kanji_digit, is_katakana, is_word};
+use super::labelled::{Joint, Labelled, Value};
+use super::line::{Line, is_digit, is_hiragana, is_kanji, is_kanji_digit, is_word};
 use super::people;
-use super::words::{NOT_NAMES, STATES, is_product, is_product_word};
+use super::words::{NOT_NAMES, is_product, is_product_word, is_state};
 use crate::facts::mask::Mask;
 
 /// No value is longer, in characters.
@@ -117,11 +117,6 @@ fn in_quotes(line: &Line, label: &Labelled, start: usize, end: usize) -> Option<
         Value::Cookie => true,
     };
     fits.then_some((start, end))
-}
-
-/// Whether a value is a state of something: 「未設定」, `required`.
-pub(super) fn is_state(value: &str) -> bool {
-    STATES.contains(value.trim().to_lowercase().trim_end_matches(['.', '。', '!']))
 }
 
 /// Letters with a digit or a sign among them: a word of a sentence has none.
@@ -712,7 +707,7 @@ fn address(line: &Line, label: &Labelled) -> Option<usize> {
     let mut end = label.start;
     while end < label.start + LONGEST {
         let Some(it) = line.get(end) else { break };
-        let gap = it == ' ' && (line.get(end + 1) == Some(' ') || next_is_label(line, end + 1));
+        let gap = it == ' ' && (line.get(end + 1) == Some(' ') || line.is_label(end + 1));
         if "\t|<>\"「」。、;".contains(it) || gap {
             break;
         }
@@ -726,12 +721,6 @@ fn address(line: &Line, label: &Labelled) -> Option<usize> {
 /// Whether a text names a prefecture, a city, a ward, a town or a village.
 fn is_place(text: &str) -> bool {
     text.contains(['都', '道', '府', '県', '市', '区', '町', '村', '〒'])
-}
-
-/// Whether a label with its colon begins at `at`: `電話：`.
-pub(super) fn next_is_label(line: &Line, at: usize) -> bool {
-    let length = line.run(at, 16, |it| is_kanji(it) || is_katakana(it) || is_word(it) || it == '-');
-    length > 0 && matches!(line.get(line.skip_spaces(at + length)), Some(':' | '='))
 }
 
 fn place(line: &Line, start: usize) -> Option<usize> {

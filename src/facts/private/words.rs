@@ -1,9 +1,8 @@
 //! The word lists of `lexicon/`, each with its reason on top.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::labels::Value;
 use crate::text::lexicon::{self, Lexicon};
 
 /// Family names that stand in sentences.
@@ -21,31 +20,14 @@ pub(super) static STATES: LazyLock<HashSet<&str>> =
     LazyLock::new(|| words(&lexicon::STATES).collect());
 static PRODUCTS: LazyLock<HashSet<&str>> =
     LazyLock::new(|| words(&lexicon::PRODUCT_WORDS).collect());
-/// Labels by their first character in lower case, the longest first.
-pub(super) static LABELS: LazyLock<Labels> = LazyLock::new(labels);
-
-/// Labels in lower case with the kinds of their values.
-type Labels = HashMap<char, Vec<(Vec<char>, Value)>>;
 
 fn words(list: &Lexicon) -> impl Iterator<Item = &'static str> + use<> {
     list.written().map(|(_, word)| word)
 }
 
-fn labels() -> Labels {
-    let mut known: Vec<(Vec<char>, Value)> = lexicon::PRIVATE_LABELS
-        .written()
-        .filter_map(|(kind, label)| {
-            Some((label.to_lowercase().chars().collect(), Value::from_name(kind)?))
-        })
-        .collect();
-    known.sort_by_key(|(label, _)| std::cmp::Reverse(label.len()));
-    let mut labels = Labels::new();
-    for (label, value) in known {
-        if let Some(first) = label.first() {
-            labels.entry(*first).or_default().push((label, value));
-        }
-    }
-    labels
+/// Whether a value is a state of something: 「未設定」, `required`.
+pub(super) fn is_state(value: &str) -> bool {
+    STATES.contains(value.trim().to_lowercase().trim_end_matches(['.', '。', '!']))
 }
 
 /// Whether a text is made of words of products, systems and standards, with their numbers: it names nobody.
@@ -101,7 +83,7 @@ mod tests {
         assert!(
             FAMILY.contains("佐藤") && LATIN.contains("tanaka") && NOT_NAMES.contains("担当者")
         );
-        assert!(STATES.contains("required") && LABELS.contains_key(&'氏'));
+        assert!(STATES.contains("required") && super::super::labels::LABELS.contains_key(&'氏'));
     }
 
     #[test]

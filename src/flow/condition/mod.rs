@@ -8,6 +8,7 @@
 
 mod error;
 mod evaluate;
+mod known;
 mod model;
 mod parse;
 mod satisfiable;
@@ -17,8 +18,8 @@ mod types;
 mod words;
 
 pub use error::ConditionError;
-pub(super) use evaluate::Known;
-pub use evaluate::Missing;
+pub(super) use known::Known;
+pub use known::Missing;
 pub(super) use model::Sign;
 pub use model::{Condition, Formula};
 pub use types::{Declared, Schema};

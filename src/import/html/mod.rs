@@ -7,7 +7,6 @@
 
 mod address;
 mod site;
-mod table;
 mod writer;
 
 use jiff::civil::Date;

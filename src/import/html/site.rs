@@ -5,7 +5,6 @@
 
 use scraper::{ElementRef, Html, Selector};
 
-use super::writer::text_of;
 use crate::source::Phrase;
 
 /// Where the text stands, the surest place first.
@@ -387,4 +386,18 @@ pub(super) fn keywords(document: &Html) -> Vec<String> {
         }
     }
     words
+}
+
+/// The text of an element, with nothing of its scripts and buttons.
+pub(super) fn text_of(element: ElementRef<'_>) -> String {
+    element
+        .descendants()
+        .filter(|node| {
+            let parent = node
+                .parent()
+                .and_then(|parent| parent.value().as_element().map(|it| it.name().to_owned()));
+            !matches!(parent.as_deref(), Some("script" | "style" | "rt" | "button"))
+        })
+        .filter_map(|node| node.value().as_text().map(|text| text.to_string()))
+        .collect()
 }

@@ -4,11 +4,12 @@
 //! closes marks in it; what is a block ends it. Depth is bounded: below [`DEEPEST`] only text is taken,
 //! so that a page of a million nested elements costs no stack.
 
+mod table;
+
 use scraper::ElementRef;
 
 use super::address::Addresses;
-use super::site::{self, Chrome};
-use super::table;
+use super::site::{self, Chrome, text_of};
 use crate::import::escape::{self, BREAK};
 use crate::source::Phrase;
 
@@ -471,20 +472,6 @@ fn is_block(name: &str) -> bool {
             | "th"
             | "thead"
     )
-}
-
-/// The text of an element, with nothing of its scripts and buttons.
-pub(super) fn text_of(element: ElementRef<'_>) -> String {
-    element
-        .descendants()
-        .filter(|node| {
-            let parent = node
-                .parent()
-                .and_then(|parent| parent.value().as_element().map(|it| it.name().to_owned()));
-            !matches!(parent.as_deref(), Some("script" | "style" | "rt" | "button"))
-        })
-        .filter_map(|node| node.value().as_text().map(|text| text.to_string()))
-        .collect()
 }
 
 /// A text without what a heading may have more or less of than a title.

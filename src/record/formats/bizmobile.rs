@@ -6,15 +6,17 @@
 
 use std::borrow::Cow;
 
-use super::row::{self, Layout};
+use super::row;
 use crate::facts::Kind;
 use crate::facts::{fold, read_level, read_time};
 use crate::record::cells::{self, Delimiter};
 use crate::record::collect::{Collector, Stretch, record_at};
+use crate::record::cursor::Cursor;
 #[cfg(test)]
 use crate::record::formats::samples::Sample;
 use crate::record::joining::{Begun, continued};
-use crate::record::paste::Cursor;
+use crate::record::layout::Layout;
+use crate::record::leading_time::leading_time;
 use crate::record::registry::Format;
 use crate::record::words;
 use crate::source::Line;
@@ -113,7 +115,7 @@ fn is_row(cells: &[Cow<'_, str>]) -> bool {
 /// the severity, or before the message. The message may stand on the next line, and go on over others.
 fn read_copied(cursor: &mut Cursor<'_>, known: bool, collector: &mut Collector<'_>) -> bool {
     let Some(row) = cursor.line() else { return false };
-    let Some((time, rest)) = row::leading_time(row.text, collector) else { return false };
+    let Some((time, rest)) = leading_time(row.text, collector.now) else { return false };
     let folded = crate::facts::Folded::new(rest);
     let (head, message, line) = match words::command_start(folded.text()) {
         Some(start) => {

@@ -1,12 +1,13 @@
 //! Tables that were copied as text: runs of spaces stand between the cells, and empty cells are gone.
 
-use super::row::{self, Layout};
+use super::row;
 use super::table::begins_with_time;
 use crate::record::cells::{self, Delimiter};
 use crate::record::collect::{Collector, Stretch};
+use crate::record::cursor::Cursor;
 #[cfg(test)]
 use crate::record::formats::samples::Sample;
-use crate::record::paste::Cursor;
+use crate::record::layout::Layout;
 use crate::record::registry::Format;
 
 /// Tables that were copied as text, with runs of spaces between the cells.

@@ -8,9 +8,9 @@ use std::borrow::Cow;
 
 use crate::facts::{Fact, Kind, Record, Severity, fold, read_number, read_time};
 use crate::record::collect::{Collector, fact, range_in};
+use crate::record::cursor::Cursor;
 #[cfg(test)]
 use crate::record::formats::samples::Sample;
-use crate::record::paste::Cursor;
 use crate::record::registry::Format;
 use crate::source::Line;
 

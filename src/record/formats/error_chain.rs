@@ -12,9 +12,9 @@ use std::ops::Range;
 
 use crate::facts::{Code, Kind, Record, Severity, fold, read_number};
 use crate::record::collect::{Collector, range_in};
+use crate::record::cursor::Cursor;
 #[cfg(test)]
 use crate::record::formats::samples::Sample;
-use crate::record::paste::Cursor;
 use crate::record::registry::Format;
 
 /// How many lines an answer of a device may have.

@@ -12,15 +12,16 @@
 
 use std::borrow::Cow;
 
-use super::row::{self, Layout};
+use super::row;
 use super::screen::Labelled;
 use super::{bizmobile, line, mobiconnect, screen};
 use crate::record::cells::Delimiter;
 use crate::record::collect::{Collector, Stretch};
 use crate::record::columns;
+use crate::record::cursor::Cursor;
 #[cfg(test)]
 use crate::record::formats::samples::Sample;
-use crate::record::paste::Cursor;
+use crate::record::layout::Layout;
 use crate::record::registry::Format;
 use crate::record::work::looked_at;
 use crate::source::Line;

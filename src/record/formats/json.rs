@@ -15,9 +15,9 @@ use serde_json::{Map, Value};
 use crate::facts::{Code, Kind, Moment, Record, Severity, fold, read_level, read_time};
 use crate::record::collect::Collector;
 use crate::record::columns::{self, Role};
+use crate::record::cursor::Cursor;
 #[cfg(test)]
 use crate::record::formats::samples::Sample;
-use crate::record::paste::Cursor;
 use crate::record::registry::Format;
 use crate::record::work::looked_at;
 use crate::source::Line;

@@ -4,13 +4,14 @@
 
 use std::borrow::Cow;
 
-use super::{ns_error, row};
+use super::ns_error;
 use crate::facts::{Kind, Moment, Record, Severity, read_level, read_wording};
 use crate::record::collect::{Collector, Stretch, fact};
+use crate::record::cursor::Cursor;
 #[cfg(test)]
 use crate::record::formats::samples::Sample;
 use crate::record::joining::{Begun, continued};
-use crate::record::paste::Cursor;
+use crate::record::leading_time::leading_time;
 use crate::record::registry::Format;
 use crate::record::{prose, question, sentences, words};
 
@@ -25,7 +26,7 @@ impl Format for Lines {
     fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
         let Some(line) = cursor.line() else { return false };
         cursor.advance();
-        let (time, rest) = match row::leading_time(line.text, collector) {
+        let (time, rest) = match leading_time(line.text, collector.now) {
             Some((time, rest)) if !rest.is_empty() => (Some(time), rest),
             _ => (None, line.text.trim()),
         };
@@ -84,7 +85,7 @@ impl Format for Lines {
 
 /// Gives a record the facts and the state that its sentences tell.
 fn tell(record: &mut Record<'_>, collector: &mut Collector<'_>) {
-    let told = sentences::facts(&record.message, collector);
+    let told = sentences::facts(&record.message, collector.terms(), collector.now);
     for fact in &told {
         collector.tell(fact, record.line);
     }

@@ -4,9 +4,9 @@
 
 use super::line;
 use crate::record::collect::{Collector, Stretch};
+use crate::record::cursor::Cursor;
 #[cfg(test)]
 use crate::record::formats::samples::Sample;
-use crate::record::paste::Cursor;
 use crate::record::prose;
 use crate::record::registry::Format;
 

@@ -3,13 +3,15 @@
 //! A job has no message: its state is the problem. Rows are copied with or without the header
 //! 登録日時, 要求識別, 詳細, 端末番号, 所有者名, ステータス.
 
-use super::row::{self, Layout};
+use super::row;
 use crate::facts::{Kind, Severity, fold, read_time};
 use crate::record::cells::{self, Delimiter};
 use crate::record::collect::{Collector, fact, record_at};
+use crate::record::cursor::Cursor;
 #[cfg(test)]
 use crate::record::formats::samples::Sample;
-use crate::record::paste::Cursor;
+use crate::record::layout::Layout;
+use crate::record::leading_time::leading_time;
 use crate::record::registry::Format;
 use crate::record::words;
 use crate::source::Line;
@@ -104,7 +106,7 @@ fn read_job(line: &Line<'_>, collector: &mut Collector<'_>) -> bool {
 
 /// A job row whose cells stand one space apart: a time first, a job's state last, its kind or its device between.
 fn read_spaced_job(line: &Line<'_>, collector: &mut Collector<'_>) -> bool {
-    let Some((time, rest)) = row::leading_time(line.text, collector) else { return false };
+    let Some((time, rest)) = leading_time(line.text, collector.now) else { return false };
     let mut words: Vec<&str> = rest.split(' ').filter(|word| !word.is_empty()).collect();
     let Some(state) = words.pop().filter(|_| (1..=8).contains(&words.len())) else { return false };
     let terms = collector.terms();

@@ -16,7 +16,5 @@ pub(super) mod table;
 pub(super) mod terminal;
 pub(super) mod windows_event;
 
-pub(super) use row::Layout;
-
 #[cfg(test)]
 pub(super) mod samples;

@@ -13,9 +13,9 @@ use std::ops::Range;
 
 use crate::facts::{Code, Kind, Record, Severity, fold, read_number};
 use crate::record::collect::{Collector, range_in};
+use crate::record::cursor::Cursor;
 #[cfg(test)]
 use crate::record::formats::samples::Sample;
-use crate::record::paste::Cursor;
 use crate::record::registry::Format;
 use crate::source::Line;
 

@@ -6,102 +6,15 @@ use crate::facts::{Code, Kind, Moment, Record, Severity, fold, read_level, read_
 use crate::record::cells::{self, Delimiter};
 use crate::record::collect::{Collector, Stretch, fact};
 use crate::record::columns::{self, Role};
-use crate::record::paste::Cursor;
+use crate::record::cursor::Cursor;
+use crate::record::layout::Layout;
+use crate::record::leading_time::without_time;
 use crate::record::terms::severity_of_value;
 use crate::record::words;
 use crate::source::Line;
-use crate::text::is_hiragana;
 
 /// The most cells of a row without labels that are looked at.
 const MOST_CELLS: usize = 200;
-
-/// A table's columns.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::record) struct Layout {
-    pub(in crate::record) delimiter: Delimiter,
-    pub(in crate::record) product: Option<&'static str>,
-    pub(in crate::record) labels: Vec<String>,
-    roles: Vec<Role>,
-}
-
-impl Layout {
-    /// The columns that a header names.
-    pub(in crate::record) fn new(
-        delimiter: Delimiter,
-        product: Option<&'static str>,
-        labels: &[Cow<'_, str>],
-    ) -> Self {
-        let labels: Vec<String> = labels.iter().map(|label| label.trim().to_owned()).collect();
-        let mut roles: Vec<Role> = labels.iter().map(|label| columns::role(label)).collect();
-        // 詳細 of a job list names what was sent; only where nothing else tells, it is the message.
-        let told = roles.contains(&Role::State)
-            || roles.iter().filter(|role| **role == Role::Message).count() > 1;
-        for (role, label) in roles.iter_mut().zip(&labels) {
-            if told
-                && *role == Role::Message
-                && matches!(label.as_str(), "詳細" | "概要" | "detail" | "details")
-            {
-                *role = Role::Known;
-            }
-        }
-        Self { delimiter, product, labels, roles }
-    }
-
-    /// Whether a row without a time in its place was written for other columns: a time stands in one that
-    /// the header calls something else.
-    fn is_wrong_for(&self, cells: &[Cow<'_, str>], collector: &Collector<'_>) -> bool {
-        let mut labelled = self.cells(Role::Time, cells).peekable();
-        let is_time = |cell: &str| {
-            let folded = fold(cell);
-            read_time(&folded, collector.now)
-                .is_some_and(|timed| timed.has_clock && timed.len == folded.len())
-        };
-        let others = self.roles.iter().zip(cells).filter(|(role, _)| {
-            !matches!(role, Role::Time | Role::Known | Role::Unknown | Role::State)
-        });
-        labelled.peek().is_some() && others.map(|(_, cell)| cell.trim()).any(is_time)
-    }
-
-    /// Whether the rows tell facts besides their messages: the state of something, or times of a device.
-    fn tells_facts(&self) -> bool {
-        let message = self.roles.contains(&Role::Message) || self.roles.contains(&Role::Code);
-        self.roles.contains(&Role::State) || !message
-    }
-
-    /// The message of a row without one: its state and its codes, or all cells but who and when.
-    fn telling(&self, cells: &[Cow<'_, str>]) -> String {
-        let of = |wanted: &[Role]| {
-            let roles = self.roles.iter().zip(cells);
-            let wanted =
-                roles.filter(|(role, _)| wanted.contains(role)).map(|(_, cell)| cell.trim());
-            wanted.filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" ")
-        };
-        let told = of(&[Role::State, Role::Command, Role::Code]);
-        if self.roles.contains(&Role::State) && !told.is_empty() {
-            return told;
-        }
-        of(&[Role::State, Role::Command, Role::Code, Role::Message, Role::Known, Role::Unknown])
-    }
-
-    /// The sentence of a row of which no label says where its message stands.
-    fn sentence<'c>(&self, cells: &'c [Cow<'_, str>]) -> Option<&'c str> {
-        if self.roles.iter().any(|role| matches!(role, Role::Message | Role::State | Role::Code)) {
-            return None;
-        }
-        let unknown = self.roles.iter().zip(cells).filter(|(role, _)| **role == Role::Unknown);
-        let mut cells = unknown.map(|(_, cell)| cell.trim());
-        cells.find(|cell| words::command_start(cell).is_some() || words::is_sentence(cell))
-    }
-
-    fn cells<'c>(&self, role: Role, cells: &'c [Cow<'_, str>]) -> impl Iterator<Item = &'c str> {
-        self.roles
-            .iter()
-            .zip(cells)
-            .filter(move |(known, _)| **known == role)
-            .map(|(_, cell)| cell.trim())
-            .filter(|cell| !cell.is_empty())
-    }
-}
 
 /// The header that a line is, if its cells are labels.
 pub(in crate::record) fn header<'t>(
@@ -191,7 +104,7 @@ pub(in crate::record) fn read_row(
     collector: &mut Collector<'_>,
 ) {
     let time = read_times(layout.cells(Role::Time, cells), collector);
-    if time.is_none() && layout.is_wrong_for(cells, collector) {
+    if time.is_none() && layout.is_wrong_for(cells, collector.now) {
         collector.warn_of_header(stretch.line);
         read_unlabelled(stretch, cells, layout.product, None, collector);
         return;
@@ -418,7 +331,7 @@ pub(in crate::record) fn read_unlabelled(
         (Some(message), _) => record_in(Kind::Log, stretch, message),
         (None, Some(state)) if inferred.code.is_none() => record_in(Kind::Status, stretch, state),
         (None, _) => {
-            let text = without_time(stretch.text, collector);
+            let text = without_time(stretch.text, collector.now);
             // The device has a field of its own.
             let text = device.and_then(|device| text.strip_prefix(device)).unwrap_or(text);
             record_in(Kind::Log, stretch, text.trim())
@@ -463,34 +376,4 @@ fn is_code_cell(cell: &str) -> bool {
     folded
         .strip_prefix('-')
         .is_some_and(|digits| digits.len() == 10 && all(digits, u8::is_ascii_digit))
-}
-
-/// The text behind the time that a line begins with.
-pub(in crate::record) fn without_time<'t>(line: &'t str, collector: &Collector<'_>) -> &'t str {
-    leading_time(line, collector).map_or(line.trim(), |(_, rest)| rest)
-}
-
-/// The time that a line begins with, in brackets or not, and the text behind it.
-pub(in crate::record) fn leading_time<'t>(
-    line: &'t str,
-    collector: &Collector<'_>,
-) -> Option<(Moment, &'t str)> {
-    let trimmed = line.trim_start();
-    let opened = trimmed.strip_prefix('[');
-    let text = opened.unwrap_or(trimmed);
-    let head_end = text.char_indices().nth(64).map_or(text.len(), |(at, _)| at);
-    let head = text.get(..head_end).unwrap_or(text);
-    let folded = crate::facts::Folded::new(head);
-    let timed = read_time(folded.text(), collector.now)?;
-    let end = folded.origin(0..timed.len).end;
-    let mut rest = text.get(end..).unwrap_or_default();
-    // 「11月22日の夜に」 is a sentence, not a time before one.
-    if rest.starts_with(is_hiragana) {
-        return None;
-    }
-    if opened.is_some() {
-        rest = rest.strip_prefix(']')?;
-    }
-    let rest = rest.trim_start_matches([',', ':', ';', '|']).trim();
-    Some((timed.moment, rest))
 }

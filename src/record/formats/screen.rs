@@ -13,9 +13,9 @@ use crate::facts::{
 };
 use crate::record::collect::{Collector, Stretch, fact, range_in};
 use crate::record::columns::{self, Role};
+use crate::record::cursor::Cursor;
 #[cfg(test)]
 use crate::record::formats::samples::Sample;
-use crate::record::paste::Cursor;
 use crate::record::registry::Format;
 use crate::record::terms::{JOB_LABEL, Terms, severity_of_value};
 use crate::record::words;

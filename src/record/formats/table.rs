@@ -1,12 +1,13 @@
 //! Tables of any console: tab-separated, CSV (RFC 4180), with semicolons, or Markdown.
 
-use super::row::{self, Layout};
+use super::row;
 use crate::facts::{fold, read_time};
 use crate::record::cells::{self, Delimiter};
 use crate::record::collect::{Collector, Stretch};
+use crate::record::cursor::Cursor;
 #[cfg(test)]
 use crate::record::formats::samples::Sample;
-use crate::record::paste::Cursor;
+use crate::record::layout::Layout;
 use crate::record::registry::Format;
 
 /// Tables whose cells are kept apart by a character.

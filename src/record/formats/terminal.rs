@@ -6,10 +6,10 @@
 
 use crate::facts::Kind;
 use crate::record::collect::{Collector, record_at};
+use crate::record::cursor::Cursor;
 use crate::record::formats::ns_error;
 #[cfg(test)]
 use crate::record::formats::samples::Sample;
-use crate::record::paste::Cursor;
 use crate::record::registry::Format;
 use crate::record::words;
 

@@ -15,9 +15,9 @@ use quick_xml::events::Event;
 
 use crate::facts::{Kind, Record, Severity, fold, read_level, read_time};
 use crate::record::collect::{Collector, fact, range_in};
+use crate::record::cursor::Cursor;
 #[cfg(test)]
 use crate::record::formats::samples::Sample;
-use crate::record::paste::Cursor;
 use crate::record::registry::Format;
 use crate::source::{Line, lines};
 

@@ -7,9 +7,9 @@ use super::Formats;
 use super::compile::{Field, Gives, Pattern, PatternFormat};
 use crate::facts::{Code, Kind, Moment, Record, Severity, fold, read_level, read_time};
 use crate::record::collect::{Collector, fact, range_in};
+use crate::record::cursor::Cursor;
 use crate::record::formats::ns_error;
 use crate::record::joining::{self, Begun};
-use crate::record::paste::Cursor;
 use crate::record::work::looked_at;
 use crate::source::Line;
 

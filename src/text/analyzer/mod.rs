@@ -14,23 +14,15 @@ mod walk;
 
 use std::sync::Arc;
 
+use super::bigram;
 use super::compound::Compounds;
 use super::dictionary::{Cut, Cutter, Dictionary, Lexemes};
 use super::normalize::Normalizer;
 use super::token::{Token, Tokens};
-use super::{bigram, words};
 use crate::source::Warning;
 use output::Output;
 use sentence::{Sentence, sentence_length};
 use walk::Pass;
-
-/// How rare a word is that no dictionary knows, in nats.
-const UNKNOWN_RARITY: f32 = 11.0;
-
-/// How rare a word is that the dictionary's path knows nothing of.
-pub(super) fn unknown_rarity(term: &str) -> f32 {
-    words::find(term).map_or(UNKNOWN_RARITY, words::Entry::rarity)
-}
 
 /// The Japanese analyzer, with the dictionary and the knowledge base's own words. Cloning it is cheap.
 ///

@@ -12,7 +12,7 @@ use super::super::token::{Kind, Token};
 use super::super::{latin, number};
 use super::output::Output;
 use super::sentence::{Content, Sentence, Span};
-use super::unknown_rarity;
+use crate::text::words::unknown_rarity;
 
 /// One walk along the words of a sentence.
 pub(super) struct Pass<'p> {

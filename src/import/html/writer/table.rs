@@ -2,7 +2,7 @@
 
 use scraper::ElementRef;
 
-use super::writer::Writer;
+use super::Writer;
 
 /// Spans beyond this are slips or attacks.
 const WIDEST: usize = 50;

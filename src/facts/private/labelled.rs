@@ -1,0 +1,79 @@
+//! A label of a value, and the way that the value is written.
+
+/// The ways to write the value of a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Value {
+    Secret,
+    Pin,
+    Account,
+    Word,
+    Person,
+    Someone,
+    Device,
+    Machine,
+    Serial,
+    Digits,
+    Phone,
+    Inside,
+    Network,
+    Hardware,
+    Address,
+    Birth,
+    Place,
+    Cookie,
+}
+
+impl Value {
+    pub(super) fn from_name(name: &str) -> Option<Self> {
+        Some(match name {
+            "secret" => Self::Secret,
+            "pin" => Self::Pin,
+            "account" => Self::Account,
+            "word" => Self::Word,
+            "person" => Self::Person,
+            "someone" => Self::Someone,
+            "device" => Self::Device,
+            "machine" => Self::Machine,
+            "serial" => Self::Serial,
+            "digits" => Self::Digits,
+            "phone" => Self::Phone,
+            "inside" => Self::Inside,
+            "network" => Self::Network,
+            "hardware" => Self::Hardware,
+            "address" => Self::Address,
+            "birth" => Self::Birth,
+            "place" => Self::Place,
+            "cookie" => Self::Cookie,
+            _ => return None,
+        })
+    }
+
+    /// Whether digits may follow the label without anything between: 内線1234, TEL03-….
+    pub(super) const fn takes_digits(self) -> bool {
+        matches!(self, Self::Inside | Self::Phone | Self::Pin | Self::Digits | Self::Account)
+    }
+}
+
+/// The text that joins a label to its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Joint {
+    /// `:`, `=`, a tab, the bracket that closes a label.
+    Sign,
+    /// は.
+    Topic,
+    /// Brackets or quotation marks right after the label.
+    Open,
+    /// Spaces, or nothing before digits.
+    Space,
+}
+
+/// A label with where its value begins.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Labelled {
+    pub(super) kind: Value,
+    pub(super) joint: Joint,
+    /// The first character of the value.
+    pub(super) start: usize,
+    /// Where the label begins and ends.
+    pub(super) label: (usize, usize),
+}

@@ -1,0 +1,56 @@
+//! The place in a paste that reading has come to.
+
+use super::work::looked_at;
+use crate::source::{Line, Lines, lines};
+
+/// The lines that have not been read yet.
+#[derive(Debug, Clone)]
+pub(super) struct Cursor<'t> {
+    pub(super) text: &'t str,
+    lines: Lines<'t>,
+    line: Option<Line<'t>>,
+    /// How many lines have been read.
+    pub(super) count: u32,
+}
+
+impl<'t> Cursor<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        let mut lines = lines(text);
+        let line = lines.next();
+        Self { text, lines, line, count: 0 }
+    }
+
+    /// The line to read next.
+    pub(super) fn line(&self) -> Option<Line<'t>> {
+        self.line
+    }
+
+    /// Goes on to the next line.
+    pub(super) fn advance(&mut self) {
+        self.count = self.line.map_or(self.count, |line| line.number);
+        // Each line costs something, however short it is.
+        looked_at(self.line.map_or(0, |line| line.text.len() + 8));
+        self.line = self.lines.next();
+    }
+
+    /// The text from one line to another, with the line endings between.
+    pub(super) fn text_between(&self, first: &Line<'t>, last: &Line<'t>) -> &'t str {
+        self.text.get(first.start..last.start + last.text.len()).unwrap_or(first.text)
+    }
+
+    /// The text from a line on, at most about `most` bytes.
+    pub(super) fn text_from(&self, first: &Line<'t>, most: usize) -> &'t str {
+        let end = self.text.floor_char_boundary(first.start.saturating_add(most));
+        self.text.get(first.start..end).unwrap_or(first.text)
+    }
+
+    /// The line after the next.
+    pub(super) fn following(&self) -> Option<Line<'t>> {
+        self.lines.clone().next()
+    }
+
+    /// Whether the paste has no other line with text than the one to read next.
+    pub(super) fn is_last(&self) -> bool {
+        self.lines.rest().trim().is_empty()
+    }
+}

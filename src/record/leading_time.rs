@@ -1,0 +1,33 @@
+//! The time that a line of a log begins with.
+
+use jiff::civil::DateTime;
+
+use crate::facts::{Folded, Moment, read_time};
+use crate::text::is_hiragana;
+
+/// The text after the time that a line begins with.
+pub(super) fn without_time<'t>(line: &'t str, now: Option<DateTime>) -> &'t str {
+    leading_time(line, now).map_or(line.trim(), |(_, rest)| rest)
+}
+
+/// The time that a line begins with, in brackets or not, and the text after it.
+pub(super) fn leading_time<'t>(line: &'t str, now: Option<DateTime>) -> Option<(Moment, &'t str)> {
+    let trimmed = line.trim_start();
+    let opened = trimmed.strip_prefix('[');
+    let text = opened.unwrap_or(trimmed);
+    let head_end = text.char_indices().nth(64).map_or(text.len(), |(at, _)| at);
+    let head = text.get(..head_end).unwrap_or(text);
+    let folded = Folded::new(head);
+    let timed = read_time(folded.text(), now)?;
+    let end = folded.origin(0..timed.len).end;
+    let mut rest = text.get(end..).unwrap_or_default();
+    // 「11月22日の夜に」 is a sentence, not a time before one.
+    if rest.starts_with(is_hiragana) {
+        return None;
+    }
+    if opened.is_some() {
+        rest = rest.strip_prefix(']')?;
+    }
+    let rest = rest.trim_start_matches([',', ':', ';', '|']).trim();
+    Some((timed.moment, rest))
+}

@@ -12,6 +12,8 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
+use crate::source::looked_at;
+
 /// A text in one form of its characters, with the place of each in the text as written.
 #[derive(Debug, Clone)]
 pub(crate) struct Folded<'t> {
@@ -25,6 +27,7 @@ pub(crate) struct Folded<'t> {
 impl<'t> Folded<'t> {
     /// Folds `written`; borrows where nothing changes.
     pub(crate) fn new(written: &'t str) -> Self {
+        looked_at(written.len());
         if is_folded(written.as_bytes()) || u32::try_from(written.len()).is_err() {
             Self { text: Cow::Borrowed(written), origins: None, written_len: written.len() }
         } else {
@@ -57,6 +60,7 @@ impl<'t> Folded<'t> {
 
 /// The folded form of `written`, where the way back is not needed.
 pub(crate) fn fold(written: &str) -> Cow<'_, str> {
+    looked_at(written.len());
     if is_folded(written.as_bytes()) {
         Cow::Borrowed(written)
     } else {

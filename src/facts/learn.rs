@@ -18,6 +18,7 @@ use std::ops::Range;
 use super::message::hash;
 use super::shape::{OPEN, Shape, is_constant, is_latin};
 use super::vocabulary::{FUNCTION_WORDS, OUTCOMES};
+use crate::source::looked_at;
 
 /// How many values make a word a variable wherever it stands.
 const MANY: usize = 5;
@@ -25,9 +26,9 @@ const MANY: usize = 5;
 const FEWEST_WORDS: usize = 3;
 /// How many values make a variable of what stands in brackets.
 const ENOUGH_IN_BRACKETS: usize = 3;
-/// Beyond this many messages nothing is joined: they are bound to be many kinds.
+/// How many messages are compared with each other at a time; of more, what is left of each part is compared again.
 const MOST_MESSAGES: usize = 50_000;
-/// Messages of more words, or beyond so many messages, are not compared two words at a time.
+/// Messages of more words are not compared two words at a time, others so many at a time.
 const MOST_WORDS: usize = 16;
 const MOST_FOR_PAIRS: usize = 4_000;
 /// How many words of a message may turn out to be variables, one behind the other.
@@ -43,28 +44,39 @@ pub(crate) struct Wording<'k> {
 }
 
 /// For each message, the index of the first message that it is one incident with: its own, if none.
-pub(crate) fn join(messages: &[Wording<'_>]) -> Vec<usize> {
+pub(crate) fn join<'a>(messages: &[Wording<'a>]) -> Vec<usize> {
     let mut first = Joined((0..messages.len()).collect());
-    if messages.len() > MOST_MESSAGES {
-        return first.0;
+    let kind = |(index, message): (usize, &Wording<'a>)| {
+        Kind::new(Shape::of(message.wording), message.codes, index)
+    };
+    let mut left = Vec::new();
+    let mut rest = messages.iter().enumerate().map(kind).peekable();
+    while rest.peek().is_some() {
+        left.append(&mut join_kinds(rest.by_ref().take(MOST_MESSAGES).collect(), &mut first));
     }
-    let shapes = messages.iter().enumerate().map(|(index, message)| Kind {
-        shape: Shape::of(message.wording),
-        codes: message.codes,
-        head: index,
-    });
-    let mut kinds: Vec<Kind<'_>> = shapes.collect();
+    // What is left of many is few where messages are of templates; where they are not, there is nothing to learn.
+    if messages.len() > MOST_MESSAGES && left.len() <= MOST_MESSAGES {
+        left = join_kinds(left, &mut first);
+    }
+    for kinds in left.chunks(MOST_FOR_PAIRS) {
+        join_pairs(kinds, &mut first);
+    }
+    (0..messages.len()).map(|index| first.of(index)).collect()
+}
+
+/// Joins what some messages show to be one; returns one of each that are left.
+fn join_kinds<'k>(mut kinds: Vec<Kind<'k>>, first: &mut Joined) -> Vec<Kind<'k>> {
     open_announced(&mut kinds);
+    kinds.iter_mut().for_each(Kind::hash_anew);
     open_brackets(&mut kinds);
-    let mut kinds = distinct(kinds, &mut first);
+    let mut kinds = distinct(kinds, first);
     for _ in 0..MOST_ROUNDS {
-        if !join_words(&mut kinds, &mut first) {
+        if !join_words(&mut kinds, first) {
             break;
         }
-        kinds = distinct(kinds, &mut first);
+        kinds = distinct(kinds, first);
     }
-    join_pairs(&kinds, &mut first);
-    (0..messages.len()).map(|index| first.of(index)).collect()
+    kinds
 }
 
 /// The first message of each message's family.
@@ -93,33 +105,99 @@ struct Kind<'k> {
     codes: &'k [u8],
     /// The index of one of them.
     head: usize,
+    hashes: Hashes,
 }
 
-impl Kind<'_> {
+impl<'k> Kind<'k> {
+    fn new(shape: Shape<'k>, codes: &'k [u8], head: usize) -> Self {
+        let hashes = Hashes::of(&shape.tokens);
+        Self { shape, codes, head, hashes }
+    }
+
+    /// Hashes the tokens anew where they have changed.
+    fn hash_anew(&mut self) {
+        self.hashes = Hashes::of(&self.shape.tokens);
+    }
+
     /// The hash of everything but the tokens of a span.
     fn without_span(&self, span: &Range<usize>) -> u64 {
-        let mut rest = Vec::from(self.codes);
-        let before = self.shape.tokens.get(..span.start).unwrap_or_default();
-        let behind = self.shape.tokens.get(span.end..).unwrap_or_default();
-        for token in before.iter().chain([&OPEN]).chain(behind) {
-            rest.push(0);
-            rest.extend_from_slice(token);
-        }
-        rest.extend_from_slice(&span.start.to_le_bytes());
-        hash(&rest)
+        let length = self.shape.tokens.len();
+        let (before, behind) =
+            (self.hashes.part(0..span.start), self.hashes.part(span.end..length));
+        self.mixed(&[before, behind, span.start as u64])
+    }
+
+    /// The hash of everything but the tokens at two places.
+    fn without_pair(&self, one: usize, other: usize) -> u64 {
+        let length = self.shape.tokens.len();
+        let parts = [0..one, one + 1..other, other + 1..length].map(|part| self.hashes.part(part));
+        let [before, between, behind] = parts;
+        self.mixed(&[before, between, behind, one as u64, other as u64])
     }
 
     /// The hash of everything but the tokens at some places.
     fn without(&self, places: &[usize]) -> u64 {
+        looked_at(8 * self.shape.tokens.len());
         let mut rest = Vec::from(self.codes);
+        let mut places_left = places.iter().peekable();
         for (place, token) in self.shape.tokens.iter().enumerate() {
+            let open = places_left.next_if_eq(&&place).is_some();
             rest.push(0);
-            rest.extend_from_slice(if places.contains(&place) { OPEN } else { token });
+            rest.extend_from_slice(if open { OPEN } else { token });
         }
         for place in places {
             rest.extend_from_slice(&place.to_le_bytes());
         }
         hash(&rest)
+    }
+
+    fn mixed(&self, numbers: &[u64]) -> u64 {
+        looked_at(8);
+        let mut bytes = Vec::with_capacity(self.codes.len() + 8 * numbers.len());
+        bytes.extend_from_slice(self.codes);
+        bytes.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
+        hash(&bytes)
+    }
+}
+
+/// Hashes of all beginnings of a sequence of tokens: that of any part follows in one step, so that a message of
+/// many words is not gone through once for each of them (Rabin and Karp, modulo the prime 2^61 - 1).
+#[derive(Debug, Default)]
+struct Hashes {
+    beginnings: Vec<u64>,
+    powers: Vec<u64>,
+}
+
+impl Hashes {
+    const PRIME: u64 = (1 << 61) - 1;
+    const BASE: u64 = 0x0B5A_D4EC_EDA1_CE2A;
+
+    fn of(tokens: &[&[u8]]) -> Self {
+        looked_at(8 * tokens.len());
+        let (mut hash_so_far, mut power) = (0, 1);
+        let (mut beginnings, mut powers) = (vec![0], vec![1]);
+        for token in tokens {
+            hash_so_far =
+                (Self::product(hash_so_far, Self::BASE) + hash(token) % Self::PRIME) % Self::PRIME;
+            power = Self::product(power, Self::BASE);
+            beginnings.push(hash_so_far);
+            powers.push(power);
+        }
+        Self { beginnings, powers }
+    }
+
+    /// The hash of the tokens of a part.
+    fn part(&self, part: Range<usize>) -> u64 {
+        let beginning = |end: usize| self.beginnings.get(end).copied().unwrap_or_default();
+        let power = self.powers.get(part.len()).copied().unwrap_or_default();
+        let before = Self::product(beginning(part.start), power);
+        (beginning(part.end) + Self::PRIME - before) % Self::PRIME
+    }
+
+    fn product(one: u64, other: u64) -> u64 {
+        let product = u128::from(one) * u128::from(other) % u128::from(Self::PRIME);
+        // What is left of a division by a number of 61 bits fits.
+        u64::try_from(product).unwrap_or_default()
     }
 }
 
@@ -129,6 +207,7 @@ fn distinct<'k>(kinds: Vec<Kind<'k>>, first: &mut Joined) -> Vec<Kind<'k>> {
     let mut left = Vec::with_capacity(kinds.len());
     for mut kind in kinds {
         kind.shape.settle();
+        kind.hash_anew();
         match known.get(&kind.without(&[])) {
             Some(&head) => first.join(head, kind.head),
             None => {
@@ -232,13 +311,17 @@ fn open_brackets(kinds: &mut [Kind<'_>]) {
         }
     }
     for (index, mut spans) in opened {
-        // From the end, so that the places of the others stay.
-        spans.sort_by_key(|span| std::cmp::Reverse(span.start));
-        if let Some(kind) = kinds.get_mut(index) {
-            for span in spans {
-                kind.shape.tokens.splice(span, [OPEN]);
-            }
+        spans.sort_by_key(|span| span.start);
+        let Some(kind) = kinds.get_mut(index) else { continue };
+        let mut tokens = Vec::with_capacity(kind.shape.tokens.len());
+        let mut at = 0;
+        for span in spans {
+            tokens.extend_from_slice(kind.shape.tokens.get(at..span.start).unwrap_or_default());
+            tokens.push(OPEN);
+            at = span.end;
         }
+        tokens.extend_from_slice(kind.shape.tokens.get(at..).unwrap_or_default());
+        kind.shape.tokens = tokens;
     }
 }
 
@@ -298,9 +381,6 @@ fn stands_for_value(family: &[(u64, u64, usize, Range<usize>)], kinds: &[Kind<'_
 
 /// Joins messages that differ in two words, where both take many values.
 fn join_pairs(kinds: &[Kind<'_>], first: &mut Joined) {
-    if kinds.len() > MOST_FOR_PAIRS {
-        return;
-    }
     let mut families: BTreeMap<u64, Vec<(usize, [usize; 2])>> = BTreeMap::new();
     for (index, kind) in kinds.iter().enumerate() {
         let words: Vec<usize> = kind.shape.words().collect();
@@ -309,7 +389,7 @@ fn join_pairs(kinds: &[Kind<'_>], first: &mut Joined) {
         }
         for (at, &one) in words.iter().enumerate() {
             for &other in words.iter().skip(at + 1) {
-                let key = kind.without(&[one, other]);
+                let key = kind.without_pair(one, other);
                 families.entry(key).or_default().push((index, [one, other]));
             }
         }

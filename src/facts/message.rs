@@ -4,6 +4,7 @@ use super::code::{Code, CodeDictionary};
 use super::fold::Folded;
 use super::scan::{RawCode, Scan};
 use super::{Signature, Variable};
+use crate::source::looked_at;
 
 /// Stands for any variable part in a key; no text has it, because control characters are dropped.
 pub(crate) const VARIABLE: u8 = 0x01;
@@ -184,6 +185,7 @@ enum Case {
 /// Returns what tells the spelling.
 fn write_wordings(folded: &str, scan: &Scan, case: Case, key: &mut Vec<u8>) -> u64 {
     let mut spelling = 0;
+    looked_at(folded.len());
     let bytes = folded.as_bytes();
     let mut at = 0;
     let mut space = false;

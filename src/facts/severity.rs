@@ -2,6 +2,7 @@
 
 use super::Severity;
 use super::fold::fold;
+use crate::source::looked_at;
 
 /// The words of severity columns and log levels, in lower case.
 const LEVELS: &[(&str, Severity)] = &[
@@ -175,6 +176,8 @@ pub(crate) fn read_level(word: &str) -> Option<Severity> {
 
 /// The severity that a message's wording tells.
 pub(crate) fn read_wording(message: &str) -> Severity {
+    // A hundred words are looked for.
+    looked_at(4 * message.len());
     let folded = fold(message).to_ascii_lowercase();
     let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
     if has(&folded, FAILURES) {
@@ -199,15 +202,8 @@ pub(crate) fn read_wording(message: &str) -> Severity {
 fn without_denials(folded: &str) -> (String, bool) {
     let mut told = folded.to_owned();
     for label in CODE_LABELS {
-        while let Some(at) = told.find(label) {
-            let behind = told.get(at + label.len()..).unwrap_or_default();
-            let value =
-                behind.trim_start_matches([' ', ':', '=', '\t', 'は', 'が', '(', '[', '「', '"']);
-            let digits = value.trim_start_matches("0x").trim_start_matches(['-', '(']);
-            let coded = digits.starts_with(|c: char| c.is_ascii_hexdigit())
-                && digits.trim_start_matches('0').starts_with(|c: char| c.is_ascii_hexdigit());
-            // A code that is not nought stands for its failure.
-            told.replace_range(at..at + label.len(), if coded { "失敗" } else { " " });
+        if told.contains(label) {
+            told = without_code_label(&told, label);
         }
     }
     for label in LABELS {
@@ -223,6 +219,24 @@ fn without_denials(folded: &str) -> (String, bool) {
         }
     }
     (told, denied)
+}
+
+/// The text without a label of codes: a code that is not nought stands for its failure.
+fn without_code_label(told: &str, label: &str) -> String {
+    let mut kept = String::with_capacity(told.len());
+    let mut parts = told.split(label);
+    kept.push_str(parts.next().unwrap_or_default());
+    for behind in parts {
+        looked_at(behind.len());
+        let value =
+            behind.trim_start_matches([' ', ':', '=', '\t', 'は', 'が', '(', '[', '「', '"']);
+        let digits = value.trim_start_matches("0x").trim_start_matches(['-', '(']);
+        let coded = digits.starts_with(|c: char| c.is_ascii_hexdigit())
+            && digits.trim_start_matches('0').starts_with(|c: char| c.is_ascii_hexdigit());
+        kept.push_str(if coded { "失敗" } else { " " });
+        kept.push_str(behind);
+    }
+    kept
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@
 
 use super::message::VARIABLE;
 use super::vocabulary::{NOUNS, PREPOSITIONS, UNITS, is_saying_key};
+use crate::source::looked_at;
 
 /// Stands for an open word.
 pub(super) const OPEN: &[u8] = &[VARIABLE];
@@ -25,6 +26,9 @@ const BY_PREPOSITION: usize = 4;
 const LONGEST_ITEM: usize = 8;
 /// Longer messages are not looked through for lists.
 const MOST_TOKENS: usize = 400;
+
+/// A longer value behind `=` ends where a word does.
+const LONGEST_VALUE: usize = 256;
 
 /// The tokens of a message, with its variables open.
 #[derive(Debug)]
@@ -106,6 +110,11 @@ fn is_word(byte: u8) -> bool {
 }
 
 fn goes_on_value(value: &[u8], token: &[u8]) -> bool {
+    // Its brackets are counted for each token.
+    looked_at(value.len());
+    if value.len() > LONGEST_VALUE {
+        return false;
+    }
     let count = |mark: u8| value.iter().filter(|byte| **byte == mark).count();
     match token {
         b" " | b"," | b";" | b"=" | b"&" | b"|" => false,
@@ -200,21 +209,20 @@ fn whole_quantities(tokens: Vec<&[u8]>) -> Vec<&[u8]> {
 }
 
 /// Makes one value of what is joined by a mark without a space: `host:8080`, `40:41`, `3/4`.
-fn whole_values(mut tokens: Vec<&[u8]>) -> Vec<&[u8]> {
-    let mut at = 0;
-    while at + 2 < tokens.len() {
-        let joined = tokens.get(at) == Some(&OPEN)
-            && tokens.get(at + 2) == Some(&OPEN)
-            && tokens.get(at + 1).is_some_and(|mark| {
-                matches!(*mark, b":" | b"/" | b"-" | b"." | b"~" | b"#" | b"@" | b"*" | b"+" | b"|")
-            });
-        if joined {
-            tokens.drain(at + 1..at + 3);
-        } else {
-            at += 1;
+fn whole_values(tokens: Vec<&[u8]>) -> Vec<&[u8]> {
+    let joins = |mark: &[u8]| {
+        matches!(mark, b":" | b"/" | b"-" | b"." | b"~" | b"#" | b"@" | b"*" | b"+" | b"|")
+    };
+    let mut whole: Vec<&[u8]> = Vec::with_capacity(tokens.len());
+    for token in tokens {
+        match whole.as_slice() {
+            [.., OPEN, mark] if token == OPEN && joins(mark) => {
+                whole.pop();
+            }
+            _ => whole.push(token),
         }
     }
-    tokens
+    whole
 }
 
 /// `12 (12288)`: a value in brackets behind a value says it again.

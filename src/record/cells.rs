@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::work::looked_at;
+use crate::source::looked_at;
 
 /// The delimiter between the cells of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,5 @@
 //! The place in a paste that reading has come to.
 
-use super::work::looked_at;
 use crate::source::{Line, Lines, lines};
 
 /// The lines that have not been read yet.
@@ -28,9 +27,14 @@ impl<'t> Cursor<'t> {
     /// Goes on to the next line.
     pub(super) fn advance(&mut self) {
         self.count = self.line.map_or(self.count, |line| line.number);
-        // Each line costs something, however short it is.
-        looked_at(self.line.map_or(0, |line| line.text.len() + 8));
         self.line = self.lines.next();
+    }
+
+    /// Leaves of the line at the cursor only the beginning.
+    pub(super) fn cut_line(&mut self, most: usize) {
+        if let Some(line) = &mut self.line {
+            line.text = line.text.get(..line.text.floor_char_boundary(most)).unwrap_or(line.text);
+        }
     }
 
     /// The text from one line to another, with the line endings between.

@@ -42,6 +42,7 @@ mod sentences;
 mod terms;
 mod vocabulary;
 mod words;
+#[cfg(test)]
 mod work;
 mod wrapping;
 

@@ -83,6 +83,7 @@ fn read_long_line<'t>(line: &Line<'t>, cursor: &mut Cursor<'t>, collector: &mut 
     let whole: [&dyn Format; 2] = [&html::HtmlTables, &json::Json];
     if !whole.into_iter().any(|format| take(format, cursor, collector)) {
         collector.warn_of_length(line.number);
+        cursor.cut_line(LONGEST_LINE);
         take(&line::Lines, cursor, collector);
     }
 }

@@ -14,6 +14,7 @@ use regex::Regex;
 
 use super::columns::{self, Role};
 use crate::facts::{Severity, fold};
+use crate::source::looked_at;
 use crate::text::is_hiragana;
 
 /// A state that a console shows.
@@ -222,6 +223,7 @@ impl Terms {
     /// The terms in a folded text, in order, none within another.
     pub(super) fn find(&self, folded: &str) -> Vec<Found> {
         let Some(finder) = &self.finder else { return Vec::new() };
+        looked_at(4 * folded.len());
         let mut found = Vec::new();
         for place in finder.find_iter(folded) {
             let range = place.range();

@@ -7,8 +7,7 @@
 
 use std::ops::Range;
 
-use super::work::looked_at;
-use crate::source::{Line, lines};
+use crate::source::{Line, lines, looked_at};
 
 const ESCAPE: char = '\u{1b}';
 

@@ -1,5 +1,7 @@
 //! The lines of a text, whatever ends them.
 
+use super::work::looked_at;
+
 /// A line of a text, without its ending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line<'t> {
@@ -46,6 +48,8 @@ impl<'t> Iterator for Lines<'t> {
             Some(at) if bytes.get(at..at + 2) == Some(b"\r\n") => (at, at + 2),
             Some(at) => (at, at + 1),
         };
+        // Each line costs something, however short it is.
+        looked_at(end + 8);
         let start = self.start;
         // Line endings are ASCII: both cuts are character boundaries.
         let text = self.rest.get(..end).unwrap_or_default();

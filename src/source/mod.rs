@@ -7,6 +7,7 @@ mod phrase;
 mod pieces;
 mod steering;
 mod warning;
+mod work;
 
 #[doc(hidden)]
 pub use decode::{Decoded, decode};
@@ -20,3 +21,6 @@ pub(crate) use pieces::Pieces;
 pub use pieces::TextStream;
 pub(crate) use steering::steers;
 pub use warning::Warning;
+pub(crate) use work::looked_at;
+#[cfg(test)]
+pub(crate) use work::total as total_looked_at;

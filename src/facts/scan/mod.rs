@@ -19,6 +19,7 @@ pub(crate) use shape::{RawCode, read_number};
 
 use super::mask::Mask;
 use super::time::read_time;
+use crate::source::looked_at;
 
 /// A variable part: bytes of the folded text, half-open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,7 @@ impl Scan {
     pub(crate) fn run(&mut self, text: &str) {
         self.found.clear();
         self.codes.clear();
+        looked_at(2 * text.len());
         let trimmed = text.trim_end();
         let body = trimmed.trim_end_matches(['"', '\'', ')', '」', '|']);
         let kept = body.strip_suffix("...").map(|kept| kept.trim_end_matches('.'));

@@ -3,6 +3,7 @@
 use super::super::mask::Mask;
 use super::super::vocabulary::is_saying_key;
 use super::{Scan, is_joined, is_word};
+use crate::source::looked_at;
 
 /// A longer quotation is a sentence, not a name.
 const LONGEST_NAME: usize = 160;
@@ -94,6 +95,7 @@ pub(super) fn ascii(text: &str, at: usize, scan: &mut Scan) -> usize {
     let rest = bytes.get(at + 1..).unwrap_or_default();
     let within = rest.get(..LONGEST_NAME).unwrap_or(rest);
     let noun = noun_before(text, at);
+    looked_at(memchr::memchr(quote, within).unwrap_or(within.len()));
     // A cell that is cut off inside the name, with other cells behind it.
     // It is looked for as far as a name reaches: a line of nothing but quotes is passed once.
     let cell = within.iter().position(|byte| *byte == b'\t').and_then(|end| within.get(..end));
@@ -194,7 +196,10 @@ pub(super) fn wide(text: &str, at: usize, scan: &mut Scan) -> usize {
     let start = at + 3;
     let rest = text.get(start..).unwrap_or_default();
     let noun = noun_before(text, at);
-    match rest.find(close) {
+    // It is looked for as far as a name reaches.
+    let within = rest.get(..rest.floor_char_boundary(LONGEST_NAME + close.len())).unwrap_or(rest);
+    looked_at(within.len());
+    match within.find(close) {
         Some(length) if length > 0 && length <= LONGEST_NAME => {
             let inside = rest.get(..length).unwrap_or_default();
             match noun {

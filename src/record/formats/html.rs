@@ -23,8 +23,7 @@ use crate::record::cursor::Cursor;
 use crate::record::formats::samples::Sample;
 use crate::record::layout::Layout;
 use crate::record::registry::Format;
-use crate::record::work::looked_at;
-use crate::source::Line;
+use crate::source::{Line, looked_at};
 
 /// Over how many lines a row may go.
 const MOST_LINES: usize = 200;

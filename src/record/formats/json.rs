@@ -19,8 +19,7 @@ use crate::record::cursor::Cursor;
 #[cfg(test)]
 use crate::record::formats::samples::Sample;
 use crate::record::registry::Format;
-use crate::record::work::looked_at;
-use crate::source::Line;
+use crate::source::{Line, looked_at};
 
 /// A value in one line is read up to here.
 const LONGEST_LINE: usize = 1 << 21;

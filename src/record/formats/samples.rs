@@ -10,7 +10,7 @@
 //!    incident and variable stands where it says.
 
 use crate::facts::Incident;
-use crate::record::registry::Format;
+use crate::record::registry::{BLOCKS, FORMATS, Format};
 use crate::record::{ReadOptions, Reading, Vocabulary, read};
 use crate::source::lines;
 
@@ -53,6 +53,13 @@ pub(in crate::record) use test_format;
 
 /// Characters that readers stumble over: opening marks, line ends, controls.
 const HOSTILE: &[&str] = &["\"", "<", ">", "{", "\t", "\r", "\n", "\0", "\u{1b}[", "…", "（", "0"];
+
+/// The samples of all formats: of those in code, and of those that are data.
+pub(in crate::record) fn pastes(vocabulary: &Vocabulary) -> Vec<String> {
+    let samples = BLOCKS.iter().chain(FORMATS).flat_map(|format| format.samples());
+    let in_code = samples.map(|sample| sample.paste.to_owned());
+    in_code.chain(vocabulary.formats.sample_pastes()).collect()
+}
 
 pub(in crate::record) fn check_read(format: &dyn Format) {
     assert!(!format.samples().is_empty(), "{} has no samples", format.name());

@@ -104,6 +104,13 @@ impl Formats {
         Self(Arc::new(Inner { formats, openings, owners }))
     }
 
+    /// The texts of the samples.
+    #[cfg(test)]
+    pub(super) fn sample_pastes(&self) -> impl Iterator<Item = String> {
+        let samples = self.0.formats.iter().flat_map(|format| &format.samples);
+        samples.map(|(sample, _)| sample.text.clone())
+    }
+
     fn get(&self, name: &str) -> Option<&PatternFormat> {
         self.0.formats.iter().find(|format| format.name == name).map(AsRef::as_ref)
     }

@@ -10,8 +10,7 @@ use crate::record::collect::{Collector, fact, range_in};
 use crate::record::cursor::Cursor;
 use crate::record::formats::ns_error;
 use crate::record::joining::{self, Begun};
-use crate::record::work::looked_at;
-use crate::source::Line;
+use crate::source::{Line, looked_at};
 
 /// How many lines an entry may have, and how many bytes.
 const MOST_LINES: usize = 2000;
@@ -40,6 +39,7 @@ pub(in crate::record) fn read<'t>(
             .find(|format| read_entries(format, cursor, collector))
             .map(|format| format.name);
     };
+    looked_at(2 * line.text.len());
     for opening in &set.matches(line.text.trim()) {
         let owner = inner.owners.get(opening).copied();
         if owner == tried {

@@ -9,7 +9,7 @@ use super::retrieve::passage_scorer::{ArticleWords, NEAR, PassageWords};
 use super::retrieve::retriever::Candidates;
 use super::weights::Weights;
 use crate::index::{Address, Extent};
-use crate::text::nearness;
+use crate::text::similarity;
 
 /// An article under consideration.
 pub(super) struct Work {
@@ -212,7 +212,7 @@ fn best_passage(
 fn meaning(query: &Query, article: &Extent<'_>, passage: u32) -> f64 {
     let Some(question) = &query.meaning else { return 0.0 };
     let passage = article.shard.meaning(article.first.saturating_add(passage));
-    passage.map_or(0.0, |passage| query.weights.meaning * nearness(question, passage).max(0.0))
+    passage.map_or(0.0, |passage| query.weights.meaning * similarity(question, passage).max(0.0))
 }
 
 /// How many words a passage has.

@@ -1,6 +1,6 @@
 //! Words that are made of words: 構成プロファイル is found by プロファイル, 関西国際空港 by 空港.
 //!
-//! 1. where the writer split the word with a middle dot, its parts are the writer's ([`at_joints`]);
+//! 1. where the writer split the word with a middle dot, its parts are the writer's ([`at_boundaries`]);
 //! 2. a loanword that the system dictionary does not know is split where known loanwords end or begin ([`loanwords`]);
 //! 3. a compound with okurigana is split into two known words (期限切れ);
 //! 4. any other long word is cut again by the system dictionary, with a price on long words
@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::dictionary::{Class, Cut, Cutter, Dictionary, Lexeme, Segment, known};
+use super::dictionary::{Class, Dictionary, Lexeme, Segment, SegmentMode, Segmenter, known};
 use super::normalize::character::{is_hiragana, is_kanji, is_katakana};
 use super::stem::stem;
 use super::words::unknown_rarity;
@@ -24,7 +24,7 @@ const MEMORY: usize = 65_536;
 
 /// A part of a word.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Part {
+pub(super) struct Subword {
     /// Empty for a part that takes a position and is no word to search for (the 書 of 証明書).
     pub(super) term: String,
     /// In katakana; may be empty.
@@ -34,7 +34,7 @@ pub(super) struct Part {
     pub(super) rarity: f32,
 }
 
-impl Part {
+impl Subword {
     /// The part that stands at `range` of a word and is written `piece`.
     fn new(piece: &str, range: Range<usize>, lexeme: Option<Lexeme<'_>>) -> Self {
         let known = lexeme.filter(|lexeme| !lexeme.term.is_empty());
@@ -51,33 +51,33 @@ impl Part {
 /// The parts of words, remembered.
 #[derive(Default)]
 pub(super) struct Compounds {
-    known: HashMap<String, Arc<[Part]>>,
+    known: HashMap<String, Arc<[Subword]>>,
     segments: Vec<Segment>,
 }
 
 impl Compounds {
-    /// The parts of `surface`, two or more, or none. `joints` are the places of middle dots in a text
+    /// The parts of `surface`, two or more, or none. `boundaries` are the places of middle dots in a text
     /// where the word begins at byte `start`.
     pub(super) fn parts(
         &mut self,
         dictionary: &Dictionary,
-        cutter: &mut Cutter,
+        segmenter: &mut Segmenter,
         surface: &str,
         segment: &Segment,
-        joints: &[usize],
+        boundaries: &[usize],
         start: usize,
-    ) -> Arc<[Part]> {
-        if !joints.is_empty() {
-            return at_joints(surface, joints, start).into();
+    ) -> Arc<[Subword]> {
+        if !boundaries.is_empty() {
+            return at_boundaries(surface, boundaries, start).into();
         }
         let Some(form) = Form::of(surface, segment) else { return Arc::default() };
         if let Some(parts) = self.known.get(surface) {
             return Arc::clone(parts);
         }
-        let parts: Arc<[Part]> = match form {
+        let parts: Arc<[Subword]> = match form {
             Form::UnknownLoanword => loanwords(surface).into(),
             Form::Inflected => pair(surface).into(),
-            Form::Compound => self.cut(dictionary, cutter, surface).into(),
+            Form::Compound => self.cut(dictionary, segmenter, surface).into(),
         };
         if self.known.len() < MEMORY {
             self.known.insert(surface.to_owned(), Arc::clone(&parts));
@@ -86,8 +86,13 @@ impl Compounds {
     }
 
     /// The parts that the system dictionary finds.
-    fn cut(&mut self, dictionary: &Dictionary, cutter: &mut Cutter, surface: &str) -> Vec<Part> {
-        cutter.cut(dictionary, surface, Cut::Parts, &mut self.segments);
+    fn cut(
+        &mut self,
+        dictionary: &Dictionary,
+        segmenter: &mut Segmenter,
+        surface: &str,
+    ) -> Vec<Subword> {
+        segmenter.segment(dictionary, surface, SegmentMode::Parts, &mut self.segments);
         let mut parts = Vec::new();
         for segment in &self.segments {
             let piece = surface.get(segment.start..segment.end).unwrap_or_default();
@@ -99,7 +104,7 @@ impl Compounds {
             if segment.is_unknown() && !(loanword || latin) {
                 return Vec::new();
             }
-            let mut part = Part::new(piece, segment.start..segment.end, Some(lexeme));
+            let mut part = Subword::new(piece, segment.start..segment.end, Some(lexeme));
             if length < 2 || lexeme.class != Class::Word {
                 part.term.clear();
             }
@@ -150,12 +155,12 @@ impl Form {
 }
 
 /// The parts between middle dots.
-fn at_joints(surface: &str, joints: &[usize], start: usize) -> Vec<Part> {
+fn at_boundaries(surface: &str, boundaries: &[usize], start: usize) -> Vec<Subword> {
     let mut parts = Vec::new();
     let mut from = 0;
-    for to in joints.iter().map(|joint| joint - start).chain([surface.len()]) {
+    for to in boundaries.iter().map(|boundary| boundary - start).chain([surface.len()]) {
         if let Some(piece) = surface.get(from..to).filter(|piece| !piece.is_empty()) {
-            parts.push(Part::new(piece, from..to, known(piece)));
+            parts.push(Subword::new(piece, from..to, known(piece)));
             from = to;
         }
     }
@@ -164,24 +169,24 @@ fn at_joints(surface: &str, joints: &[usize], start: usize) -> Vec<Part> {
 
 /// The loanwords that an unknown one is made of: the longest known one at its end is split off, over and
 /// over, then the longest at the beginning of what is left.
-fn loanwords(surface: &str) -> Vec<Part> {
+fn loanwords(surface: &str) -> Vec<Subword> {
     let mut parts = Vec::new();
     let mut rest = surface;
     while known(rest).is_none()
         && let Some((before, last)) =
             splits(rest, 2).find(|split| leaves_a_word(split) && known(split.1).is_some())
     {
-        parts.push(Part::new(last, before.len()..rest.len(), known(last)));
+        parts.push(Subword::new(last, before.len()..rest.len(), known(last)));
         rest = before;
     }
     if known(rest).is_none()
         && let Some((first, behind)) =
             splits(rest, SHORTEST_LOANWORD).filter(|(first, _)| known(first).is_some()).last()
     {
-        parts.push(Part::new(behind, first.len()..rest.len(), None));
+        parts.push(Subword::new(behind, first.len()..rest.len(), None));
         rest = first;
     }
-    parts.push(Part::new(rest, 0..rest.len(), known(rest)));
+    parts.push(Subword::new(rest, 0..rest.len(), known(rest)));
     parts.reverse();
     if parts.len() < 2 { Vec::new() } else { parts }
 }
@@ -193,13 +198,13 @@ fn leaves_a_word((before, last): &(&str, &str)) -> bool {
 }
 
 /// The two known words that a compound with okurigana is made of.
-fn pair(surface: &str) -> Vec<Part> {
+fn pair(surface: &str) -> Vec<Subword> {
     splits(surface, 2)
         .find_map(|(first, last)| {
             let lexemes = (known(first)?, known(last)?);
             let at = first.len();
-            let first = Part::new(first, 0..at, Some(lexemes.0));
-            Some(vec![first, Part::new(last, at..surface.len(), Some(lexemes.1))])
+            let first = Subword::new(first, 0..at, Some(lexemes.0));
+            Some(vec![first, Subword::new(last, at..surface.len(), Some(lexemes.1))])
         })
         .unwrap_or_default()
 }

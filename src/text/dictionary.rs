@@ -72,7 +72,7 @@ pub(super) enum Class {
 
 /// How fine a sentence is cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cut {
+pub(super) enum SegmentMode {
     /// Into the words of both dictionaries.
     Words,
     /// Into the smaller words of the system dictionary.
@@ -234,7 +234,7 @@ impl Lexemes {
 
 /// Cuts sentences into words of one dictionary, in buffers that are used again.
 #[derive(Default)]
-pub(super) struct Cutter {
+pub(super) struct Segmenter {
     lattice: Lattice,
     offsets: Vec<(usize, WordId)>,
     known: KnownSentences,
@@ -273,26 +273,27 @@ impl KnownSentences {
     }
 }
 
-impl Cutter {
+impl Segmenter {
     /// Cuts `sentence` and hands out its words in order. It must be shorter than [`LONGEST_SENTENCE`].
-    pub(super) fn cut(
+    pub(super) fn segment(
         &mut self,
         dictionary: &Dictionary,
         sentence: &str,
-        cut: Cut,
+        cut: SegmentMode,
         segments: &mut Vec<Segment>,
     ) {
-        let keeps = cut == Cut::Words && sentence.len() <= KnownSentences::LONGEST;
+        let keeps = cut == SegmentMode::Words && sentence.len() <= KnownSentences::LONGEST;
         if keeps && let Some(known) = self.known.find(sentence) {
             segments.clear();
             segments.extend_from_slice(known);
             return;
         }
         let mode = match cut {
-            Cut::Words => Mode::Normal,
-            Cut::Parts => Mode::Decompose(PENALTY),
+            SegmentMode::Words => Mode::Normal,
+            SegmentMode::Parts => Mode::Decompose(PENALTY),
         };
-        let user = dictionary.user.as_deref().filter(|_| cut == Cut::Words).map(|user| &user.dict);
+        let user =
+            dictionary.user.as_deref().filter(|_| cut == SegmentMode::Words).map(|user| &user.dict);
         self.lattice.set_text_with_options(
             &SYSTEM.prefix_dictionary,
             &user,

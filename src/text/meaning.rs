@@ -3,7 +3,7 @@
 //! 1. each word of a text counts once, by the direction of its vector and as much as it is rare in general
 //!    text ([`MeaningReader`]);
 //! 2. the sum is brought to one length and rounded to signed bytes ([`Meaning::to_bytes`]);
-//! 3. two texts are as near as the directions of their sums ([`nearness`]).
+//! 3. two texts are as near as the directions of their sums ([`similarity`]).
 
 use super::token::{Kind, Token};
 use super::vectors::{DIMENSIONS, WordVector, add_scaled, product};
@@ -53,7 +53,7 @@ impl Meaning {
 }
 
 /// How near two stored meanings are: the cosine, about -1..=1, and 0 where either is of nothing.
-pub(crate) fn nearness(one: &[u8; MEANING], other: &[u8; MEANING]) -> f64 {
+pub(crate) fn similarity(one: &[u8; MEANING], other: &[u8; MEANING]) -> f64 {
     f64::from(product(one, other) / (LENGTH * LENGTH))
 }
 
@@ -114,11 +114,11 @@ mod tests {
     fn a_text_is_nearest_to_itself() {
         let [one, other, nothing] =
             meanings(["端末を紛失したときの手続き", "ごみの収集日", "zqxv_20221110"]);
-        assert!((nearness(&one, &one) - 1.0).abs() < 0.02, "{}", nearness(&one, &one));
-        assert!(nearness(&one, &other) < 0.5);
+        assert!((similarity(&one, &one) - 1.0).abs() < 0.02, "{}", similarity(&one, &one));
+        assert!(similarity(&one, &other) < 0.5);
         let [asked, told] = meanings(["引っ越しの手続き", "転入の届け出"]);
-        assert!(nearness(&asked, &told) > nearness(&asked, &other) + 0.1);
-        assert!(nearness(&one, &nothing).abs() < f64::EPSILON && nothing == [0; MEANING]);
+        assert!(similarity(&asked, &told) > similarity(&asked, &other) + 0.1);
+        assert!(similarity(&one, &nothing).abs() < f64::EPSILON && nothing == [0; MEANING]);
     }
 
     #[test]

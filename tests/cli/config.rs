@@ -1,11 +1,11 @@
 //! `shirube config`, and the settings themselves.
 
-use crate::run::{Result, Run};
+use crate::run::{Output, Run};
 
 const LOG: &str = include_str!("../../examples/logs/bizmobile-operation-log.tsv");
 
 /// Runs with a file of settings.
-fn with(file: &str, variables: &[(&str, &str)], arguments: &[&str]) -> Result {
+fn with(file: &str, variables: &[(&str, &str)], arguments: &[&str]) -> Output {
     let run = Run::new();
     run.write("home/.config/shirube/config.toml", file);
     run.with(variables, arguments, LOG)
@@ -32,7 +32,7 @@ fn every_setting_is_shown_with_its_origin() {
 
 #[test]
 fn flag_beats_environment_beats_file_beats_locale() {
-    let english = |result: &Result| result.out.contains("[Remedy]");
+    let english = |result: &Output| result.out.contains("[Remedy]");
     let japanese = ("SHIRUBE_LANGUAGE", "ja");
     let locale = ("LANG", "ja_JP.UTF-8");
     let file = "language = \"en\"\n";

@@ -1,6 +1,6 @@
 //! `shirube eval`.
 
-use crate::run::{Result, Run};
+use crate::run::{Output, Run};
 
 fn manual() -> Run {
     let run = Run::new();
@@ -14,7 +14,7 @@ fn manual() -> Run {
 const EVAL: &[&str] =
     &["eval", "--kb", "manual", "--queries", "queries.tsv", "--qrels", "qrels.txt"];
 
-fn eval(run: &Run, more: &[&str]) -> Result {
+fn eval(run: &Run, more: &[&str]) -> Output {
     run.run(&[EVAL, more].concat())
 }
 

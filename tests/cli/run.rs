@@ -14,7 +14,7 @@ pub(crate) struct Run {
 }
 
 /// The output and exit code of a run.
-pub(crate) struct Result {
+pub(crate) struct Output {
     pub(crate) status: i32,
     /// Standard output.
     pub(crate) out: String,
@@ -43,12 +43,12 @@ impl Run {
     }
 
     /// Runs `shirube` with `arguments`, and nothing on standard input.
-    pub(crate) fn run(&self, arguments: &[&str]) -> Result {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
         self.paste(arguments, "")
     }
 
     /// Runs `shirube` with `arguments` and `paste` on standard input.
-    pub(crate) fn paste(&self, arguments: &[&str], paste: impl Into<Vec<u8>>) -> Result {
+    pub(crate) fn paste(&self, arguments: &[&str], paste: impl Into<Vec<u8>>) -> Output {
         let output = self.command(arguments).write_stdin(paste).output();
         self.result(&output.expect("the program can be run"))
     }
@@ -59,7 +59,7 @@ impl Run {
         variables: &[(&str, &str)],
         arguments: &[&str],
         paste: impl Into<Vec<u8>>,
-    ) -> Result {
+    ) -> Output {
         let mut command = self.command(arguments);
         command.envs(variables.iter().copied());
         self.result(&command.write_stdin(paste).output().expect("the program can be run"))
@@ -81,8 +81,8 @@ impl Run {
         command
     }
 
-    fn result(&self, output: &std::process::Output) -> Result {
-        Result {
+    fn result(&self, output: &std::process::Output) -> Output {
+        Output {
             status: output.status.code().expect("the program ends by itself"),
             out: self.normalized(&output.stdout),
             err: self.normalized(&output.stderr),

@@ -32,7 +32,7 @@ pub(crate) struct Page {
     _profile: TempDir,
 }
 
-/// Runs a test of the page where tests of the browser are asked for.
+/// Runs a test on the page in a browser.
 pub(crate) fn with_page(test: impl AsyncFnOnce(&Page)) {
     with_page_over(|_| {}, &["--port", "0"], test);
 }
@@ -60,10 +60,6 @@ fn run(
     options: Value,
     test: impl AsyncFnOnce(&Page),
 ) {
-    if std::env::var_os("SHIRUBE_BROWSER_TESTS").is_none() {
-        skipped();
-        return;
-    }
     let runtime = tokio::runtime::Runtime::new().expect("threads can be started");
     runtime.block_on(async {
         let mut page = Page::open(Server::prepared(arguments, prepare), options).await;
@@ -72,13 +68,6 @@ fn run(
             client.close().await.expect("the browser ends");
         }
     });
-}
-
-#[expect(clippy::print_stderr, reason = "whoever runs the tests should know what was not tested")]
-fn skipped() {
-    eprintln!(
-        "skipped: no browser is asked for; SHIRUBE_BROWSER_TESTS=1 runs this test in Chromium"
-    );
 }
 
 /// ChromeDriver with the port that it listens on, and what it goes on to tell. It takes a free port of IPv4 and

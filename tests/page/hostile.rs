@@ -28,6 +28,7 @@ async fn is_unharmed(page: &Page) {
 }
 
 #[test]
+#[ignore = "needs chromium and chromedriver"]
 fn nothing_in_a_log_runs() {
     with_page(async |page| {
         let log = format!(
@@ -63,6 +64,7 @@ fn nothing_in_a_log_runs() {
 }
 
 #[test]
+#[ignore = "needs chromium and chromedriver"]
 fn nothing_in_an_article_runs() {
     let article = format!(
         "---\nproduct: '{}'\nsource: 'javascript:window.ran=7'\ncaution: '<img src=x onerror=window.ran=8>'\n---\n# 保存先の空き容量が足りない <script>window.ran = 9</script>\n\n「ジョブ 3 が中断しました。保存先の空き容量が足りません」と出ます。\n\n## 対処 <img src=x onerror=window.ran=10>\n\n1. 開く {HOSTILE}\n2. [押す](javascript:window.ran=11) <a href=\"javascript:window.ran=12\" onclick=\"window.ran=13\">x</a>\n\n<style>body {{ display: none }}</style>\n<iframe src=\"https://evil.example/\"></iframe>\n\n![pixel](https://evil.example/pixel.png)\n",
@@ -91,6 +93,7 @@ fn nothing_in_an_article_runs() {
 }
 
 #[test]
+#[ignore = "needs chromium and chromedriver"]
 fn a_paste_of_five_megabytes_is_answered_and_shown_in_part() {
     // Without optimization, on a busy machine, this takes its time.
     with_page_over(

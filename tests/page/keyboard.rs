@@ -15,6 +15,7 @@ async fn tab_to(page: &Page, selector: &str) {
 }
 
 #[test]
+#[ignore = "needs chromium and chromedriver"]
 fn everything_is_reached_by_keyboard_alone() {
     with_page(async |page| {
         page.press(TAB).await;
@@ -48,6 +49,7 @@ fn everything_is_reached_by_keyboard_alone() {
 }
 
 #[test]
+#[ignore = "needs chromium and chromedriver"]
 fn a_screen_reader_finds_landmarks_and_names() {
     with_page(async |page| {
         page.ask("同期によるインストールが必要です\nInstallProfile: (4026) プロファイル\"a\"がパスワード変更を要求している可能性があります、パスワードを変更できません。\n").await;

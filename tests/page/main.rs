@@ -1,8 +1,7 @@
 //! The page in a real Chromium, driven as a person would: paste, drop, ask, read, copy, come back.
 //!
-//! It needs `chromium` and `chromedriver` (Debian: `apt install chromium chromium-driver`), and runs where
-//! `SHIRUBE_BROWSER_TESTS=1` is set, as `.ci/run` does; there a missing browser is a failure. Elsewhere each
-//! test says that it was skipped.
+//! It needs `chromium` and `chromedriver` (Debian: `apt install chromium chromium-driver`), so its tests run where
+//! they are asked for, as `.ci/run` does: `cargo test --test page -- --ignored`.
 #![cfg(feature = "server")]
 #![expect(
     clippy::disallowed_methods,
@@ -12,9 +11,9 @@
 mod asking;
 mod browser;
 mod hostile;
-mod keeping;
 mod keyboard;
-mod looks;
+mod layout;
+mod persistence;
 #[path = "../serve/server.rs"]
 #[allow(dead_code, reason = "the tests of HTTP ask for more of the server than those of the page")]
 mod server;

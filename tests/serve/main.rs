@@ -5,6 +5,7 @@
     reason = "a test waits by the clock and is told by the environment"
 )]
 
+mod access;
 mod answer;
 mod feedback;
 mod limits;
@@ -13,4 +14,3 @@ mod openapi;
 mod operation;
 mod reference;
 mod server;
-mod who;

@@ -20,11 +20,11 @@ const WARNINGS: usize = 3;
 
 /// The knowledge base that is searched where none is named.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Default {
+pub(crate) struct DefaultRoot {
     pub(crate) root: Root,
 }
 
-impl Default {
+impl DefaultRoot {
     /// What the help calls it.
     pub(crate) fn in_words(&self, language: Language) -> String {
         match (&self.root, language) {
@@ -36,7 +36,7 @@ impl Default {
 }
 
 /// `kb/` in the working directory, else the user's own, else the one built in.
-pub(crate) fn default(environment: &Environment) -> Default {
+pub(crate) fn default(environment: &Environment) -> DefaultRoot {
     let own = environment.data.as_ref().map(|data| data.join("shirube/kb"));
     let root = if environment.working_directory.join("kb").is_dir() {
         Root::Directory(PathBuf::from("kb"))
@@ -45,7 +45,7 @@ pub(crate) fn default(environment: &Environment) -> Default {
     } else {
         Root::Embedded
     };
-    Default { root }
+    DefaultRoot { root }
 }
 
 /// The knowledge bases that the run is about: the one named behind the verb, else those of
@@ -94,7 +94,7 @@ fn root(directory: &Path) -> Result<Root, CommandError> {
 /// Opens some knowledge bases, building or refreshing their index first as the options say.
 pub(crate) fn opened(context: &Context, roots: Vec<Root>) -> Result<KnowledgeBase, CommandError> {
     let options = index_options(context, roots);
-    KnowledgeBase::open(options).map_err(|error| unanswered(&error))
+    KnowledgeBase::open(options).map_err(|error| index_error(&error))
 }
 
 /// Opens some knowledge bases with an index of which every byte is compared with its checksums. What is
@@ -121,7 +121,7 @@ pub(crate) fn verified(context: &Context, roots: Vec<Root>) -> Result<KnowledgeB
             format!("the index is damaged ({error}); {en}"),
         ));
     }
-    KnowledgeBase::open(options).map_err(|error| unanswered(&error))
+    KnowledgeBase::open(options).map_err(|error| index_error(&error))
 }
 
 /// How the index of some knowledge bases is opened for a search.
@@ -146,7 +146,7 @@ pub(crate) fn open(context: &Context) -> Result<KnowledgeBase, CommandError> {
     // must not answer in its place.
     let manual = match &context.global.index {
         Some(index) if context.global.no_refresh && context.global.kb.is_empty() => {
-            KnowledgeBase::open_index(index).map_err(|error| unanswered(&error))?
+            KnowledgeBase::open_index(index).map_err(|error| index_error(&error))?
         }
         _ => opened(context, roots(context, None)?)?,
     };
@@ -194,7 +194,7 @@ pub(crate) fn name(context: &Context, roots: &[Root]) -> String {
 }
 
 /// A question to the knowledge base that has no answer.
-pub(crate) fn unanswered(error: &Error) -> CommandError {
+pub(crate) fn index_error(error: &Error) -> CommandError {
     match error {
         Error::Index(error) => unopened(error),
         Error::UnknownFormat { name, known } => {

@@ -66,7 +66,7 @@ fn main() -> ExitCode {
         Ok(config) => (flags(config, &arguments.global), None),
         Err(error) => (Config::default(), Some(error)),
     };
-    let output = speech(&config, &environment, language);
+    let output = output(&config, &environment, language);
     // A shell that starts wants its completions, whatever else is wrong.
     let needed = !matches!(arguments.verb, Some(Verb::Completions { .. } | Verb::Man { .. }));
     if let Some(error) = misread.filter(|_| needed) {
@@ -164,7 +164,7 @@ fn flags(mut config: Config, global: &Global) -> Config {
     config
 }
 
-fn speech(config: &Config, environment: &Environment, language: Language) -> Output {
+fn output(config: &Config, environment: &Environment, language: Language) -> Output {
     let wanted = |when: When, welcome: bool| match when {
         When::Always => true,
         When::Never => false,

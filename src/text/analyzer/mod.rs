@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use super::bigram;
 use super::compound::Compounds;
-use super::dictionary::{Cut, Cutter, Dictionary, Lexemes};
+use super::dictionary::{Dictionary, Lexemes, SegmentMode, Segmenter};
 use super::normalize::Normalizer;
 use super::token::{Token, Tokens};
 use crate::source::Warning;
@@ -62,7 +62,7 @@ impl Analyzer {
         Worker {
             dictionary: Arc::clone(&self.dictionary),
             normalizer: Normalizer::default(),
-            cutter: Cutter::default(),
+            segmenter: Segmenter::default(),
             lexemes: Lexemes::default(),
             compounds: Compounds::default(),
             sentence: Sentence::default(),
@@ -75,7 +75,7 @@ impl Analyzer {
 pub struct Worker {
     dictionary: Arc<Dictionary>,
     normalizer: Normalizer,
-    cutter: Cutter,
+    segmenter: Segmenter,
     lexemes: Lexemes,
     compounds: Compounds,
     sentence: Sentence,
@@ -92,7 +92,7 @@ impl Worker {
     /// The words of `text`, with their parts, in order.
     pub fn analyze(&mut self, text: &str) -> Tokens<'_> {
         self.output.clear();
-        let Self { dictionary, normalizer, cutter, lexemes, compounds, sentence, output } = self;
+        let Self { dictionary, normalizer, segmenter, lexemes, compounds, sentence, output } = self;
         let normalized = normalizer.normalize(text);
         let mut start = 0;
         while let Some(rest) = normalized.text().get(start..)
@@ -103,10 +103,10 @@ impl Worker {
             sentence.prepare(dictionary, normalized.text(), start..end);
             let segments = &mut sentence.segments;
             if sentence.has_words {
-                cutter.cut(dictionary, &sentence.text, Cut::Words, segments);
+                segmenter.segment(dictionary, &sentence.text, SegmentMode::Words, segments);
             }
             let mut pass =
-                Pass { dictionary, cutter, lexemes, compounds, output, normalized, text };
+                Pass { dictionary, segmenter, lexemes, compounds, output, normalized, text };
             if sentence.has_words {
                 pass.words(sentence, start);
             } else {

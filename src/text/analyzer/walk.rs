@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::super::compound::Compounds;
-use super::super::dictionary::{Class, Cutter, Dictionary, Lexeme, Lexemes, Segment};
+use super::super::dictionary::{Class, Dictionary, Lexeme, Lexemes, Segment, Segmenter};
 use super::super::normalize::Normalized;
 use super::super::normalize::character::{is_hiragana, is_kana, is_kanji_numeral, to_katakana};
 use super::super::stem::stem;
@@ -17,7 +17,7 @@ use crate::text::words::unknown_rarity;
 /// One walk along the words of a sentence.
 pub(super) struct Pass<'p> {
     pub(super) dictionary: &'p Dictionary,
-    pub(super) cutter: &'p mut Cutter,
+    pub(super) segmenter: &'p mut Segmenter,
     pub(super) lexemes: &'p mut Lexemes,
     pub(super) compounds: &'p mut Compounds,
     pub(super) output: &'p mut Output,
@@ -179,16 +179,16 @@ impl Pass<'_> {
         } else {
             (stem(surface), unknown_rarity(stem(surface)))
         };
-        let joints = self.normalized.joints();
-        let inside = joints.partition_point(|&joint| joint <= range.start)
-            ..joints.partition_point(|&joint| joint < range.end);
-        let joints = joints.get(inside).unwrap_or_default();
+        let boundaries = self.normalized.boundaries();
+        let inside = boundaries.partition_point(|&boundary| boundary <= range.start)
+            ..boundaries.partition_point(|&boundary| boundary < range.end);
+        let boundaries = boundaries.get(inside).unwrap_or_default();
         let parts = self.compounds.parts(
             self.dictionary,
-            self.cutter,
+            self.segmenter,
             surface,
             segment,
-            joints,
+            boundaries,
             range.start,
         );
         let length = u32::try_from(parts.len()).unwrap_or(u32::MAX).max(1);

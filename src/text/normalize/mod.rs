@@ -23,7 +23,7 @@ use compose::Letter;
 pub struct Normalized {
     text: String,
     runs: Vec<Run>,
-    joints: Vec<usize>,
+    boundaries: Vec<usize>,
     original_length: usize,
 }
 
@@ -63,8 +63,8 @@ impl Normalized {
 
     /// Where, in the normalized text, a middle dot was taken out: the writer split the word there.
     #[must_use]
-    pub fn joints(&self) -> &[usize] {
-        &self.joints
+    pub fn boundaries(&self) -> &[usize] {
+        &self.boundaries
     }
 
     /// The run that byte `at` belongs to, and where the next one begins in the original.
@@ -111,7 +111,7 @@ impl Normalizer {
         let output = &mut self.output;
         output.text.clear();
         output.runs.clear();
-        output.joints.clear();
+        output.boundaries.clear();
         output.original_length = text.len();
         if text.is_ascii() {
             output.text.push_str(text);

@@ -38,7 +38,7 @@ pub(super) fn spell(letters: &[Letter], output: &mut Normalized) {
                 (before != Some(LONG_MARK)).then_some(LONG_MARK)
             }
             '・' if joins_loanword(before, behind) => {
-                output.joints.push(output.text.len());
+                output.boundaries.push(output.text.len());
                 None
             }
             vu if let Some((kana, used)) = b_row(vu, behind) => {

@@ -6,7 +6,7 @@
 //!    threads that speak with clients;
 //! 3. [`api`] answers programs in JSON, described by [`openapi`]; [`page`] answers people in HTML, with
 //!    the library's own words;
-//! 4. [`problem`] is what both say when something is wrong, written out by [`speech`] for whoever asks.
+//! 4. [`problem`] is what both say when something is wrong, written out by [`language`] for whoever asks.
 //!
 //! The server keeps nothing of a request. It holds an immutable snapshot and goes on to a newer one where
 //! there is one, so any number of servers may stand side by side.
@@ -18,13 +18,13 @@ mod api;
 mod body;
 mod connections;
 mod guard;
+mod language;
 mod log;
 mod metrics;
 mod openapi;
 mod page;
 mod paste;
 mod problem;
-mod speech;
 mod workers;
 
 use std::collections::BTreeSet;
@@ -190,7 +190,7 @@ fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::disable())
         .layer(CatchPanicLayer::custom(|_| Problem::internal().into_response()))
         .layer(from_fn_with_state(app.clone(), guard::guard))
-        .layer(from_fn(speech::speak))
+        .layer(from_fn(language::speak))
         .layer(from_fn_with_state(app.clone(), log::tell))
         .with_state(app)
 }

@@ -16,7 +16,7 @@ pub(crate) fn run(context: &Context, arguments: &Explain) -> Result<Outcome, Com
     let found = match manual.explain(&written) {
         Ok(found) => found,
         Err(shirube::Error::NotACode { .. }) => return Err(no_code(&written)),
-        Err(error) => return Err(knowledge::unanswered(&error)),
+        Err(error) => return Err(knowledge::index_error(&error)),
     };
     let nothing = found.is_empty();
     if arguments.json {

@@ -25,7 +25,7 @@ pub(crate) fn run(context: &Context, arguments: &Search) -> Result<Outcome, Comm
     options.limit = arguments.limit.map_or(options.limit, usize::from);
     let mut answer = manual
         .answer(paste(context, arguments)?, &options)
-        .map_err(|error| knowledge::unanswered(&error))?;
+        .map_err(|error| knowledge::index_error(&error))?;
     let wanted = arguments.misses.unwrap_or_else(|| context.config.misses());
     misses::keep(context, wanted, &answer);
     if arguments.redact {

@@ -16,9 +16,9 @@ use shirube::{AnswerOptions, Error};
 
 use super::json;
 use crate::serve::App;
+use crate::serve::language;
 use crate::serve::paste::Paste;
 use crate::serve::problem::Problem;
-use crate::serve::speech;
 
 pub(super) fn router() -> Router<App> {
     Router::new().route("/v1/answer", post(answer))
@@ -30,7 +30,7 @@ pub(super) fn router() -> Router<App> {
 pub(crate) struct Parameters {
     pub(crate) product: Option<String>,
     limit: Option<u16>,
-    /// Read by `speech`, and named here so that it passes.
+    /// Read by `language`, and named here so that it passes.
     #[serde(rename = "lang")]
     _lang: Option<IgnoredAny>,
     input_format: Option<String>,
@@ -48,7 +48,7 @@ async fn answer(
 ) -> Result<Response, Problem> {
     let Query(parameters) = parameters.map_err(|error| unreadable(&error))?;
     parameters.check(app.manual.searcher().vocabulary())?;
-    let language = speech::strict_language(&uri, &headers)?;
+    let language = language::strict_language(&uri, &headers)?;
     if let Some((name, _)) = paste.fields.first() {
         let name = report::visible(name);
         return Err(Problem::malformed(

@@ -11,8 +11,8 @@ use shirube::{Error, report};
 
 use super::json;
 use crate::serve::App;
+use crate::serve::language;
 use crate::serve::problem::Problem;
-use crate::serve::speech;
 
 pub(super) fn router() -> Router<App> {
     Router::new()
@@ -28,7 +28,7 @@ async fn explain(
     code: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Problem> {
     let Path(code) = code.map_err(|_| unreadable())?;
-    let language = speech::strict_language(&uri, &headers)?;
+    let language = language::strict_language(&uri, &headers)?;
     let manual = app.manual.clone();
     let found = app.workers.run(move || manual.explain(&code)).await?;
     let found = found.map_err(|error| match error {

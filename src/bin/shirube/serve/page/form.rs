@@ -16,9 +16,9 @@ use shirube::source::{Language, decode, lines};
 use super::shell::{Form, Shell};
 use crate::serve::App;
 use crate::serve::api::{Parameters, answered};
+use crate::serve::language;
 use crate::serve::paste::Paste;
 use crate::serve::problem::Problem;
-use crate::serve::speech;
 
 /// The most bytes of a paste that stand in the form again, where the browser sent it by itself.
 const REPEATED: usize = 256 << 10;
@@ -30,7 +30,7 @@ pub(super) fn router() -> Router<App> {
 }
 
 async fn home(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Response {
-    let language = speech::language(&uri, &headers);
+    let language = language::preferred(&uri, &headers);
     let form = Form { products: app.products(), ..Form::default() };
     let mut response = Shell::with_form(form, String::new(), language).response();
     // Who has picked a language keeps it on the pages that follow.
@@ -54,7 +54,7 @@ async fn answer(
     headers: HeaderMap,
     paste: Paste,
 ) -> Result<Response, Problem> {
-    let language = speech::language(&uri, &headers);
+    let language = language::preferred(&uri, &headers);
     if paste.files.is_empty() && paste.question.is_none() {
         return Ok(home(State(app), uri, headers).await);
     }

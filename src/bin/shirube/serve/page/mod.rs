@@ -2,18 +2,18 @@
 //!
 //! 1. [`form`] answers what was pasted: as a whole page where a browser sends the form by itself, as the
 //!    part below the form where the page's script does;
-//! 2. [`reading`] shows an article;
-//! 3. [`entrance`] asks for the token, where one is needed;
+//! 2. [`articles`] shows an article;
+//! 3. [`login`] asks for the token, where one is needed;
 //! 4. [`assets`] holds the files of the page, which are in the program.
 //!
 //! The HTML of answers comes from the library, with the words of the terminal. Everything works without
 //! the script; with it, files can be dropped, texts copied, and what was asked is kept in the browser.
 //! There is no build step: three small files are easier to review than what would build them.
 
+mod articles;
 mod assets;
-mod entrance;
 mod form;
-mod reading;
+mod login;
 mod shell;
 
 use axum::Router;
@@ -28,15 +28,15 @@ use shell::Shell;
 pub(crate) fn router() -> Router<App> {
     Router::new()
         .merge(form::router())
-        .merge(reading::router())
-        .merge(entrance::router())
+        .merge(articles::router())
+        .merge(login::router())
         .merge(assets::router())
 }
 
 /// A problem as a page; one that a token solves asks for it.
 pub(crate) fn problem(problem: &Problem, language: Language) -> Response {
     let mut response = if problem.status() == axum::http::StatusCode::UNAUTHORIZED {
-        entrance::page(language, false)
+        login::page(language, false)
     } else {
         Shell::problem(problem.title(language), problem.detail(language), language).response()
     };

@@ -24,7 +24,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 
 /// The language that a request asks for: `lang`, else the one picked on the page, else the browser's, else
 /// Japanese.
-pub(crate) fn language(uri: &Uri, headers: &HeaderMap) -> Language {
+pub(crate) fn preferred(uri: &Uri, headers: &HeaderMap) -> Language {
     let asked = uri.query().and_then(|query| {
         query.split('&').find_map(|pair| Language::from_tag(pair.strip_prefix("lang=")?))
     });
@@ -47,12 +47,12 @@ pub(crate) fn strict_language(uri: &Uri, headers: &HeaderMap) -> Result<Language
     if asked.len() > 1 || asked.iter().any(|tag| !matches!(*tag, "ja" | "en")) {
         return Err(Problem::parameter("lang", "ja か en です。", "It is ja or en."));
     }
-    Ok(language(uri, headers))
+    Ok(preferred(uri, headers))
 }
 
 /// Writes problems out, and adds the headers.
 pub(crate) async fn speak(request: Request, next: Next) -> Response {
-    let language = language(request.uri(), request.headers());
+    let language = preferred(request.uri(), request.headers());
     let person = request
         .headers()
         .get(ACCEPT)
@@ -93,11 +93,11 @@ mod tests {
         let mut headers = HeaderMap::new();
         let plain = Uri::from_static("/v1/answer?limit=1");
         let english = Uri::from_static("/v1/answer?limit=1&lang=en");
-        assert_eq!(language(&plain, &headers), Language::Ja);
-        assert_eq!(language(&english, &headers), Language::En);
+        assert_eq!(preferred(&plain, &headers), Language::Ja);
+        assert_eq!(preferred(&english, &headers), Language::En);
         headers.insert(ACCEPT_LANGUAGE, HeaderValue::from_static("fr, en-GB;q=0.8, ja;q=0.5"));
-        assert_eq!(language(&plain, &headers), Language::En);
+        assert_eq!(preferred(&plain, &headers), Language::En);
         let japanese = Uri::from_static("/?lang=ja");
-        assert_eq!(language(&japanese, &headers), Language::Ja);
+        assert_eq!(preferred(&japanese, &headers), Language::Ja);
     }
 }

@@ -16,8 +16,8 @@ use super::shell::Shell;
 use crate::serve::App;
 use crate::serve::body;
 use crate::serve::guard::COOKIE_NAME;
+use crate::serve::language;
 use crate::serve::problem::Problem;
-use crate::serve::speech;
 
 pub(super) fn router() -> Router<App> {
     Router::new().route("/login", post(enter).get(ask))
@@ -29,7 +29,7 @@ struct Given {
 }
 
 #[derive(Template)]
-#[template(path = "page/entrance.html")]
+#[template(path = "page/login.html")]
 struct Entrance {
     language: Language,
     wrong: bool,
@@ -55,7 +55,7 @@ pub(super) fn page(language: Language, wrong: bool) -> Response {
 }
 
 async fn ask(uri: Uri, headers: HeaderMap) -> Response {
-    page(speech::language(&uri, &headers), false)
+    page(language::preferred(&uri, &headers), false)
 }
 
 async fn enter(
@@ -64,7 +64,7 @@ async fn enter(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
-    let language = speech::language(&uri, &headers);
+    let language = language::preferred(&uri, &headers);
     // Whoever has not given the token takes nothing of what others share.
     let bytes = body::read_small(body).await?;
     // A form is written as a query is.

@@ -11,8 +11,8 @@ use shirube::report::{self, HtmlOptions};
 use super::shell::Shell;
 use crate::serve::App;
 use crate::serve::api::{find_article, no_article};
+use crate::serve::language;
 use crate::serve::problem::Problem;
-use crate::serve::speech;
 
 pub(super) fn router() -> Router<App> {
     Router::new().route("/articles/{*id}", get(article))
@@ -24,7 +24,7 @@ async fn article(
     headers: HeaderMap,
     id: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Problem> {
-    let language = speech::language(&uri, &headers);
+    let language = language::preferred(&uri, &headers);
     let Path(id) = id.map_err(|_| no_article())?;
     let article = find_article(&app, id).await?;
     let options = HtmlOptions { language, today: app.clock.now().date() };

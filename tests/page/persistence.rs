@@ -5,6 +5,7 @@ use crate::browser::with_page;
 const LOG: &str = include_str!("../../examples/logs/bizmobile-operation-log.tsv");
 
 #[test]
+#[ignore = "needs chromium and chromedriver"]
 fn the_history_is_masked_and_asks_again() {
     with_page(async |page| {
         page.ask(LOG).await;
@@ -23,6 +24,7 @@ fn the_history_is_masked_and_asks_again() {
 }
 
 #[test]
+#[ignore = "needs chromium and chromedriver"]
 fn who_wants_no_history_has_none() {
     with_page(async |page| {
         page.ask(LOG).await;
@@ -36,6 +38,7 @@ fn who_wants_no_history_has_none() {
 }
 
 #[test]
+#[ignore = "needs chromium and chromedriver"]
 fn whether_it_helped_is_counted_at_the_server() {
     with_page(async |page| {
         page.ask(LOG).await;
@@ -50,6 +53,7 @@ fn whether_it_helped_is_counted_at_the_server() {
 }
 
 #[test]
+#[ignore = "needs chromium and chromedriver"]
 fn the_other_language_keeps_what_was_pasted() {
     with_page(async |page| {
         page.ask(LOG).await;
@@ -64,6 +68,7 @@ fn the_other_language_keeps_what_was_pasted() {
 }
 
 #[test]
+#[ignore = "needs chromium and chromedriver"]
 fn the_colours_are_kept() {
     with_page(async |page| {
         let before =
@@ -77,6 +82,7 @@ fn the_colours_are_kept() {
 }
 
 #[test]
+#[ignore = "needs chromium and chromedriver"]
 fn without_its_script_the_form_still_answers() {
     with_page(async |page| {
         page.paste(LOG).await;

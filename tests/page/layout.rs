@@ -19,11 +19,13 @@ async fn theme(page: &Page, theme: &str) {
 }
 
 #[test]
+#[ignore = "needs chromium and chromedriver"]
 fn it_fits_a_desktop() {
     with_page(async |page| look_at(page, "desktop").await);
 }
 
 #[test]
+#[ignore = "needs chromium and chromedriver"]
 fn it_fits_a_telephone() {
     with_telephone(async |page| look_at(page, "telephone").await);
 }

@@ -22,7 +22,7 @@ use crate::facts::Explanation;
 use crate::flow::Flow;
 use crate::index::{self, BuildReport, IndexError, IndexOptions, Root, Snapshot, Stamp};
 use crate::record::Reading;
-use crate::search::{Answer, AnswerOptions, ArticleText, Searcher, Treatment};
+use crate::search::{Answer, AnswerOptions, ArticleEntry, ArticleText, Searcher, Treatment};
 
 /// A knowledge base that is open: it answers pastes and questions, and shows its articles.
 ///
@@ -186,7 +186,7 @@ impl KnowledgeBase {
         explanations.collect()
     }
 
-    /// The article of an id, with its Markdown; `None` where there is none. The text is the snapshot's own:
+    /// The article of an id, or a passage of it (`id#anchor`), with its Markdown; `None` where there is none. The text is the snapshot's own:
     /// the file need not be there any more.
     ///
     /// # Errors
@@ -194,6 +194,15 @@ impl KnowledgeBase {
     /// Where the index cannot be read.
     pub fn article(&self, id: &str) -> Result<Option<ArticleText>, Error> {
         Ok(self.searcher().article(id)?)
+    }
+
+    /// Every article by its names, in order of path.
+    ///
+    /// # Errors
+    ///
+    /// Where the index cannot be read.
+    pub fn articles(&self) -> Result<Vec<ArticleEntry>, Error> {
+        Ok(self.searcher().articles()?)
     }
 
     /// The check flows, in order of id.

@@ -1,37 +1,46 @@
-//! An article as JSON: `shirube.article/1`.
-//!
-//! | field | value |
-//! |---|---|
-//! | `schema` | `"shirube.article/1"`; a change that breaks the shape raises the number |
-//! | `id`, `title`, `product`, `platforms`, `source` | of the article |
-//! | `updated`, `valid_until`, `expired` | ISO 8601 dates, and whether the last day has passed |
-//! | `cautions` | what must be known before acting on any part of it |
-//! | `path`, `line` | the file in the knowledge base, and the line that `markdown` begins at, from 1 |
-//! | `markdown` | the text without its front matter |
+//! An article, or a passage of it, as JSON: `shirube.article/1`; and the list of articles, `shirube.articles/1`.
+//! What each field says stands with it.
 
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::json::harmless;
-use crate::search::ArticleText;
+use crate::search::{ArticleEntry, ArticleText};
 
 #[derive(Serialize)]
 #[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Article"))]
 pub(super) struct WireArticle<'a> {
+    /// The name and version of the shape; a change that breaks it raises the number.
     #[cfg_attr(feature = "server", schemars(extend("const" = "shirube.article/1")))]
     schema: &'static str,
+    /// The article.
     id: &'a str,
+    /// Its title.
     title: &'a str,
+    /// The console that it is about.
     product: Option<&'a str>,
+    /// The systems that it is about.
     platforms: &'a [String],
+    /// When it was last changed: an ISO 8601 date.
     updated: Option<String>,
+    /// The last day that the procedure works on.
     valid_until: Option<String>,
+    /// Whether that day has passed.
     expired: bool,
+    /// Where it comes from, a link.
     source: Option<&'a str>,
+    /// What must be known before acting on any part of it.
     cautions: &'a [String],
+    /// Its file in the knowledge base.
     path: &'a str,
+    /// The line that the Markdown begins at, from 1.
     line: u32,
+    /// The text without its front matter; of a passage, its own alone.
     markdown: &'a str,
+    /// The passage that was asked for: id#heading-path; null for the whole.
+    passage_id: Option<&'a str>,
+    /// Its heading path; empty for the whole.
+    section: &'a [String],
 }
 
 /// The article as one JSON document with a line feed at its end; `today` decides whether it has expired.
@@ -51,8 +60,53 @@ pub fn article_json(article: &ArticleText, today: Date) -> String {
         path: &article.path,
         line: article.line,
         markdown: &article.markdown,
+        passage_id: article.passage_id.as_deref(),
+        section: &article.section,
     };
-    let document = serde_json::to_string_pretty(&wire)
+    written(&wire)
+}
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Articles"))]
+pub(super) struct WireArticles<'a> {
+    /// The name and version of the shape; a change that breaks it raises the number.
+    #[cfg_attr(feature = "server", schemars(extend("const" = "shirube.articles/1")))]
+    schema: &'static str,
+    /// The articles, in order of path.
+    articles: Vec<WireEntry<'a>>,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "ArticleEntry"))]
+struct WireEntry<'a> {
+    /// The article.
+    id: &'a str,
+    /// Its title.
+    title: &'a str,
+    /// The console that it is about.
+    product: Option<&'a str>,
+    /// Its file in the knowledge base.
+    path: &'a str,
+}
+
+/// The articles by their names as one JSON document with a line feed at its end, `shirube.articles/1`.
+#[must_use]
+pub fn articles_json(articles: &[ArticleEntry]) -> String {
+    let articles = articles.iter().map(entry).collect();
+    written(&WireArticles { schema: "shirube.articles/1", articles })
+}
+
+fn entry(article: &ArticleEntry) -> WireEntry<'_> {
+    WireEntry {
+        id: &article.id,
+        title: &article.title,
+        product: article.product.as_deref(),
+        path: &article.path,
+    }
+}
+
+fn written(wire: &impl Serialize) -> String {
+    let document = serde_json::to_string_pretty(wire)
         .expect("wire types have string keys and no serializer of their own that could fail");
     let mut document = harmless(&document);
     document.push('\n');

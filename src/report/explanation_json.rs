@@ -1,21 +1,5 @@
 //! Explanation of a code, as JSON: `shirube.codes/1`.
-//!
-//! | field | value |
-//! |---|---|
-//! | `schema` | `"shirube.codes/1"`; a change that breaks the shape raises the number |
-//! | `codes` | everything that the written code may be; itself first |
-//!
-//! An element of `codes`:
-//!
-//! | field | value |
-//! |---|---|
-//! | `domain`, `number` | the code's identity; `domain` is `null` where the number alone was written |
-//! | `domain_meaning`, `meaning` | what both are about |
-//! | `name` | the constant's name in the vendor's headers |
-//! | `note` | why it is listed although another number was asked for |
-//! | `forms` | every form that it is written in |
-//! | `source` | where the meaning was published |
-//! | `articles` | the articles that name it: `id`, `title`, `product`, `path`, `line` |
+//! What each field says stands with it.
 
 use serde::Serialize;
 
@@ -28,32 +12,48 @@ use crate::source::{Language, Phrase};
 #[derive(Serialize)]
 #[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Codes"))]
 pub(super) struct WireCodes<'a> {
+    /// The name and version of the shape; a change that breaks it raises the number.
     #[cfg_attr(feature = "server", schemars(extend("const" = "shirube.codes/1")))]
     schema: &'static str,
+    /// Everything that the written code may be; itself first.
     codes: Vec<WireExplanation<'a>>,
 }
 
 #[derive(Serialize)]
 #[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "ExplainedCode"))]
 struct WireExplanation<'a> {
+    /// The domain; null where the number alone was written.
     domain: Option<&'a str>,
+    /// The number.
     number: i64,
+    /// What the domain is about.
     domain_meaning: Option<&'a str>,
+    /// What the code is about.
     meaning: Option<&'a str>,
+    /// The constant's name in the vendor's headers.
     name: Option<&'a str>,
+    /// Why it is listed although another number was asked for.
     note: Option<&'a str>,
+    /// Every form that it is written in.
     forms: &'a [String],
+    /// Where the meaning was published.
     source: Option<&'a str>,
+    /// The articles that name it.
     articles: Vec<WireTreatment<'a>>,
 }
 
 #[derive(Serialize)]
 #[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Treatment"))]
 struct WireTreatment<'a> {
+    /// The article.
     id: &'a str,
+    /// Its title.
     title: &'a str,
+    /// The console that it is about.
     product: Option<&'a str>,
+    /// Its file in the knowledge base.
     path: &'a str,
+    /// The line that names the code, from 1.
     line: u32,
 }
 

@@ -1,35 +1,5 @@
 //! Answers of the check flows as JSON: the elements of `flows` in `shirube.answer/1`.
-//!
-//! | field | value |
-//! |---|---|
-//! | `id`, `title`, `product`, `symptom`, `updated`, `source` | of the flow; the date is ISO 8601 |
-//! | `device_count`, `devices` | how many devices came out alike, and those that the paste names |
-//! | `row_count` | how many rows came out alike; a device may have several |
-//! | `conclusion` | `cause`, `disputed`, `open` or `done` |
-//! | `steps` | the checks, in order |
-//! | `next` | the one thing to look at next, or `null` |
-//! | `next_label`, `next_place` | the label that it is about, and where it stands on the console |
-//! | `next_check`, `next_question` | the check that asks, and what it asks in the flow's words |
-//! | `next_choices`, `next_example` | the answers that it knows, or how one looks |
-//! | `waiting` | `wipe`, `selective_wipe`, `lock` or `lost_mode` where that waits for the devices, else `null` |
-//! | `told_with` | the id of the flow of the same symptom that this is told with as one advice, or `null` |
-//! | `contradictions` | labels that say two things: `label`, `device`, `values` of `value`, `file`, `line` |
-//!
-//! A step:
-//!
-//! | field | value |
-//! |---|---|
-//! | `number`, `check` | of the heading |
-//! | `state` | `passed`, `cause`, `unknown` or `skipped` |
-//! | `facts` | the facts that decided, those of the first device: times as ISO 8601 |
-//! | `reasons` | the comparisons that decided, in words |
-//! | `text` | the cause or the advice, in the flow's words |
-//! | `candidate` | whether `text` and `remedy` are of a cause that is not settled |
-//! | `remedy` | the passage (`id#anchor`) |
-//! | `ask` | what would decide an unknown check |
-//! | `searches_log`, `incidents` | whether the step searches the log, and the indices of its incidents |
-//! | `computed` | `name`, `least`, `greatest`: times and durations as ISO 8601 |
-//! | `dispute` | another flow's answer: `flow`, `updated`, `state`, `reasons`, `leads` |
+//! What each field says stands with it.
 
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
@@ -47,82 +17,131 @@ use crate::source::{Language, Phrase};
 #[derive(Serialize)]
 #[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "FlowAnswer"))]
 pub(super) struct WireFlow<'a> {
+    /// The flow.
     id: &'a str,
+    /// Its title.
     title: &'a str,
+    /// The console that it is for.
     product: Option<&'a str>,
+    /// The symptom that it starts from.
     symptom: Option<&'a str>,
+    /// When it was last changed: an ISO 8601 date.
     updated: Option<String>,
+    /// Where it comes from, a link.
     source: Option<&'a str>,
+    /// How many devices came out alike.
     device_count: u64,
+    /// Those that the paste names.
     devices: &'a [String],
+    /// How many rows came out alike; a device may have several.
     row_count: u64,
+    /// What it comes to.
     #[cfg_attr(feature = "server", schemars(extend("enum" = ["cause", "disputed", "open", "done"])))]
     conclusion: &'static str,
+    /// The checks, in order.
     steps: Vec<WireStep<'a>>,
+    /// The one thing to look at next.
     next: Option<&'a str>,
+    /// The label that it is about.
     next_label: Option<&'a str>,
+    /// Where that stands on the console.
     next_place: Option<&'a str>,
+    /// The labels that say two things.
     contradictions: Vec<WireContradiction<'a>>,
+    /// The operation that waits for the devices.
     waiting: Option<&'static str>,
+    /// The id of the flow of the same symptom that this is told with as one advice.
     told_with: Option<&'a str>,
+    /// The check that asks.
     next_check: Option<&'a str>,
+    /// What it asks, in the flow's words.
     next_question: Option<&'a str>,
+    /// The answers that it knows.
     next_choices: &'a [String],
+    /// How an answer looks.
     next_example: Option<&'a str>,
 }
 
 #[derive(Serialize)]
 #[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Step"))]
 struct WireStep<'a> {
+    /// The number of the heading.
     number: &'a str,
+    /// The heading.
     check: &'a str,
+    /// How far the facts decide it.
     #[cfg_attr(feature = "server", schemars(extend("enum" = ["passed", "cause", "unknown", "skipped"])))]
     state: &'static str,
+    /// The facts that decided, those of the first device: times as ISO 8601.
     facts: Map<String, Json>,
+    /// The comparisons that decided, in words.
     reasons: Vec<&'a str>,
+    /// The cause or the advice, in the flow's words.
     text: Option<&'a str>,
+    /// Whether text and remedy are of a cause that is not settled.
     candidate: bool,
+    /// The passage that it leads to: id#anchor.
     remedy: Option<String>,
+    /// What would decide an unknown check.
     ask: Option<&'a str>,
+    /// Whether the step searches the log.
     searches_log: bool,
+    /// The indices of the incidents that it found there.
     incidents: &'a [usize],
+    /// The values that were computed.
     computed: Vec<WireComputed<'a>>,
+    /// Another flow's answer to the same.
     dispute: Option<WireDispute<'a>>,
+    /// What was assumed, as nobody said otherwise.
     assumed: Vec<WireAssumed<'a>>,
 }
 
 #[derive(Serialize)]
 #[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Assumed"))]
 struct WireAssumed<'a> {
+    /// The label.
     label: &'a str,
+    /// The value that was assumed.
     value: &'a str,
 }
 
 #[derive(Serialize)]
 #[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Computed"))]
 struct WireComputed<'a> {
+    /// Its name.
     name: &'a str,
+    /// The least that it may be: ISO 8601.
     least: String,
+    /// The greatest that it may be.
     greatest: String,
+    /// What was assumed for it.
     assumed: Vec<WireAssumed<'a>>,
 }
 
 #[derive(Serialize)]
 #[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Dispute"))]
 struct WireDispute<'a> {
+    /// The other flow.
     flow: &'a str,
+    /// When that was last changed.
     updated: Option<String>,
+    /// Its state.
     #[cfg_attr(feature = "server", schemars(extend("enum" = ["passed", "cause", "unknown", "skipped"])))]
     state: &'static str,
+    /// The comparisons that decided there, in words.
     reasons: Vec<&'a str>,
+    /// Whether the other one leads.
     leads: bool,
 }
 
 #[derive(Serialize)]
 #[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Contradiction"))]
 struct WireContradiction<'a> {
+    /// The label.
     label: &'a str,
+    /// The device; null where the paste names none.
     device: Option<&'a str>,
+    /// What it says.
     values: Vec<WireValue<'a>>,
 }
 
@@ -133,8 +152,11 @@ struct WireContradiction<'a> {
     schemars(rename = "ContradictingValue")
 )]
 struct WireValue<'a> {
+    /// The value.
     value: &'a str,
+    /// The file; null for what was pasted.
     file: Option<&'a str>,
+    /// The line, from 1.
     line: u32,
 }
 

@@ -37,21 +37,31 @@ pub fn flow_list(flows: &[Flow], options: &TextOptions) -> String {
 #[derive(Serialize)]
 #[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Flows"))]
 pub(super) struct WireList<'a> {
+    /// The name and version of the shape; a change that breaks it raises the number.
     #[cfg_attr(feature = "server", schemars(extend("const" = "shirube.flows/1")))]
     schema: &'static str,
+    /// The check flows, in order of id.
     flows: Vec<WireEntry<'a>>,
 }
 
 #[derive(Serialize)]
 #[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Flow"))]
 struct WireEntry<'a> {
+    /// The flow.
     id: &'a str,
+    /// Its title.
     title: &'a str,
+    /// The console that it is for.
     product: Option<&'a str>,
+    /// The systems that it is for.
     platforms: &'a [String],
+    /// The symptom that it starts from.
     symptom: Option<&'a str>,
+    /// When it was last changed: an ISO 8601 date.
     updated: Option<String>,
+    /// Where it comes from, a link.
     source: Option<&'a str>,
+    /// Its file in the knowledge base.
     path: &'a str,
 }
 

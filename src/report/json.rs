@@ -1,66 +1,13 @@
 //! The answer as JSON, `shirube.answer/1`: the only types of the crate that are written out.
 //!
-//! Field by field, in the order in which they are written. Every field is always there; what is
-//! not known is `null`, and a list without entries is empty.
-//!
-//! | field | value |
-//! |---|---|
-//! | `schema` | `"shirube.answer/1"`; a change that breaks the shape raises the number |
-//! | `incidents` | the incidents, those that matter first |
-//! | `flows` | the check flows that the facts of the paste decide |
-//! | `warnings` | what reading could not make sense of: `file`, `line`, `message` |
-//! | `read` | what was read: `entries` (of logs), `states`, `facts`, `questions`, `correspondence` (a mail or a chat), `again` (read in the other way, as the first had found nothing), and `text`, all of it in words |
-//! | `waiting` | wipes, locks and the like that wait for devices: `operation`, `message` (told before anything that brings a device online), `device_count`, `devices`, `locations` |
-//!
-//! An incident:
-//!
-//! | field | value |
-//! |---|---|
-//! | `signature` | sixteen hexadecimal digits, the same for the same message anywhere |
-//! | `message` | the message with typed placeholders over its variable parts |
-//! | `command` | the MDM command that the message reports on |
-//! | `codes` | `domain`, `number`, `written` (as in the log), `meaning` |
-//! | `named_codes` | `name`, `meaning`: errors that have a name instead of a number |
-//! | `kind` | `log`, `status` or `question` |
-//! | `severity` | `error`, `warning`, `info` or `unknown` |
-//! | `count`, `exact` | how many records, and whether that is counted or estimated |
-//! | `first_seen`, `last_seen` | ISO 8601, with an offset only where the log gives one |
-//! | `device_count`, `devices` | how many devices, and the first twenty |
-//! | `locations` | the first twenty places: `file` (`null` for standard input), `line` from 1 |
-//! | `scope` | what the answer is narrowed to: `products`, `platforms`, `by` (`option`, `format` or `text`), `documented`; `null` where nothing is named |
-//! | `choice` | where a wish names no object: `products` that it may be about; the nearest stand under `related`; else `null` |
-//! | `related` | near articles without a claim, in the shape of a remedy |
-//! | `remedies` | the remedies, best first; empty where nothing is claimed |
-//! | `last_resort` | steps that lose something, where milder ones of the remedy with the same `id` come first; in the shape of a remedy |
-//! | `answered_by` | the id of the check flow that answers it already, or `null` |
-//!
-//! A remedy:
-//!
-//! | field | value |
-//! |---|---|
-//! | `rank` | 1 for the best |
-//! | `id`, `passage_id` | the article, and the passage in it (`id#heading-path`) |
-//! | `title`, `section` | the article's title, and the heading path of the passage |
-//! | `passage` | the Markdown of the passage alone |
-//! | `role` | what the passage is: `remedy` where it says what to do, else `cause` or `explanation` |
-//! | `matched` | what matched where that is another passage: `passage_id`, `section`, `passage`, `line`; else `null` |
-//! | `product`, `platforms`, `updated`, `source` | of the article; the date is ISO 8601 |
-//! | `path`, `line` | the file in the knowledge base, and the passage's first line, from 1 |
-//! | `score` | the weighted sum of the evidence, comparable within one incident only |
-//! | `confidence` | calibrated: of the remedies with 0.9, nine in ten are right |
-//! | `applies` | `yes`, `no` or `unknown`: whether the article's scope takes in the incident |
-//! | `cautions`, `destructive` | what to know before acting; whether a step loses data or registration |
-//! | `valid_until`, `expired` | the last day that the steps work on, and whether it has passed |
-//! | `evidence` | the reasons, strongest first |
-//!
-//! Evidence has a `kind`: `message` (`similarity`, `log`, `article`, `span`), `code` (`relation`
-//! `exact`, `same` or `near`; `log`, `article`, `span`), `command` (`log`, `article`), `status`
-//! (`log`, `article`, `span`), `text` (`similarity`, `words`). All but `command` say `of` what they are: of the
-//! `passage` that is shown, of the `matched` one, or of the `article`. A `span` is `file`, `line`, and the
-//! bytes `start..end` of the decoded line, or `null`.
+//! Every field is always there; what is not known is `null`, and a list without entries is empty. What each field
+//! says stands with it, and from there in the schemas (`schemas`, `/openapi.json`).
+
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::evidence::unbracketed;
 use super::visible::steers;
 use super::{flow_json, read_text};
 use crate::article::Role;
@@ -92,6 +39,8 @@ pub fn json(answer: &Answer, language: Language) -> String {
             correspondence: answer.read.correspondence,
             again: answer.read.again,
             text: read_text::summary(&answer.read, language),
+            records: answer.read.records,
+            formats: answer.read.formats.clone(),
         },
         waiting: answer.waiting.iter().map(|it| waiting(it, language)).collect(),
     };
@@ -105,139 +54,222 @@ pub fn json(answer: &Answer, language: Language) -> String {
 #[derive(Serialize)]
 #[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Answer"))]
 pub(super) struct Wire<'a> {
+    /// The name and version of the shape; a change that breaks it raises the number.
     #[cfg_attr(feature = "server", schemars(extend("const" = SCHEMA)))]
     schema: &'static str,
+    /// The incidents, those that matter first.
     incidents: Vec<WireIncident<'a>>,
+    /// The check flows that the facts of the paste decide.
     flows: Vec<flow_json::WireFlow<'a>>,
+    /// What reading could not make sense of.
     warnings: Vec<WireWarning<'a>>,
+    /// What was read.
     read: WireSummary,
+    /// Wipes, locks and the like that wait for devices: told before anything that brings a device online.
     waiting: Vec<WireWaiting<'a>>,
 }
 
 #[derive(Serialize)]
 #[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Read"))]
 struct WireSummary {
+    /// The entries of logs.
     entries: u64,
+    /// The states that screens, job lists and sentences show.
     states: u64,
+    /// The labels with their values.
     facts: u64,
+    /// The questions of people.
     questions: u64,
+    /// Whether it was a mail or a chat.
     correspondence: bool,
+    /// Whether it was read in the other way, as the first had found nothing.
     again: bool,
+    /// All of it in words.
     text: String,
+    /// How many records there were.
+    records: u64,
+    /// The formats that it was taken for, in order of appearance.
+    formats: Vec<&'static str>,
 }
 
 #[derive(Serialize)]
 #[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Waiting"))]
 struct WireWaiting<'a> {
+    /// The operation that waits.
     #[cfg_attr(feature = "server", schemars(extend("enum" = ["wipe", "selective_wipe", "lock", "lost_mode"])))]
     operation: &'static str,
+    /// The warning, in words.
     message: String,
+    /// How many devices it waits for.
     device_count: u64,
+    /// The first twenty of them.
     devices: &'a [String],
+    /// The first twenty places that tell of it.
     locations: Vec<WireLocation<'a>>,
 }
 
 #[derive(Serialize)]
 #[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Incident"))]
 struct WireIncident<'a> {
+    /// Sixteen hexadecimal digits, the same for the same message anywhere.
     signature: String,
+    /// The message with typed placeholders over its variable parts.
     message: &'a str,
+    /// The message as the paste has it.
+    text: &'a str,
+    /// The MDM command that the message reports on.
     command: Option<&'a str>,
+    /// The codes that have a number, those first that the message holds, then those that evidence names.
     codes: Vec<WireCode<'a>>,
+    /// The errors that have a name instead of a number.
     named_codes: Vec<WireNamedCode<'a>>,
+    /// What kind of paste it was read from.
     #[cfg_attr(feature = "server", schemars(extend("enum" = ["log", "status", "question"])))]
     kind: &'static str,
+    /// How bad the log says it is.
     #[cfg_attr(feature = "server", schemars(extend("enum" = ["error", "warning", "info", "unknown"])))]
     severity: &'static str,
+    /// How many records it counts.
     count: u64,
+    /// Whether that is counted, not estimated.
     exact: bool,
+    /// When it was first seen: ISO 8601, with an offset only where the log gives one.
     first_seen: Option<String>,
+    /// When it was last seen.
     last_seen: Option<String>,
+    /// How many devices report it.
     device_count: u64,
+    /// The first twenty of them.
     devices: &'a [String],
+    /// The first twenty places that it stands at.
     locations: Vec<WireLocation<'a>>,
+    /// What the answer is narrowed to; null where nothing is named.
     scope: Option<WireScope<'a>>,
+    /// What a wish that names no object may be about; then the nearest stand under related.
     choice: Option<WireChoice<'a>>,
+    /// Near articles without a claim, in the shape of a remedy.
     related: Vec<WireRemedy<'a>>,
+    /// The remedies, best first; empty where nothing is claimed.
     remedies: Vec<WireRemedy<'a>>,
+    /// Steps that lose something, where milder ones of the remedy with the same id come first.
     last_resort: Vec<WireRemedy<'a>>,
+    /// The id of the check flow that answers it already.
     answered_by: Option<&'a str>,
 }
 
 #[derive(Serialize)]
 #[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Code"))]
 struct WireCode<'a> {
+    /// The domain; null where the number alone was written.
     domain: Option<&'a str>,
+    /// The number.
     number: i64,
+    /// The code as the log writes it.
     written: &'a str,
+    /// What it means, as far as anybody knows it.
     meaning: Option<&'a str>,
 }
 
 #[derive(Serialize)]
 #[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "NamedCode"))]
 struct WireNamedCode<'a> {
+    /// The name, as the log writes it.
     name: &'a str,
+    /// What the knowledge base says that it means.
     meaning: Option<&'a str>,
 }
 
 #[derive(Serialize)]
 #[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Matched"))]
 struct WireMatched<'a> {
+    /// The passage: id#heading-path.
     passage_id: &'a str,
+    /// Its heading path.
     section: &'a [String],
+    /// Its Markdown alone.
     passage: &'a str,
+    /// The line of the article that it begins at, from 1.
     line: u32,
 }
 
 #[derive(Serialize)]
 #[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Location"))]
 struct WireLocation<'a> {
+    /// The file; null for what was pasted or typed.
     file: Option<&'a str>,
+    /// The line, from 1.
     line: u32,
 }
 
 #[derive(Serialize)]
 #[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Scope"))]
 struct WireScope<'a> {
+    /// The consoles; empty where only a system is named.
     products: &'a [String],
+    /// The systems; empty where none is named.
     platforms: &'a [String],
+    /// How they are known.
     #[cfg_attr(feature = "server", schemars(extend("enum" = ["option", "format", "text"])))]
     by: &'static str,
+    /// Whether an article is about one of the consoles.
     documented: bool,
 }
 
 #[derive(Serialize)]
 #[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Choice"))]
 struct WireChoice<'a> {
+    /// The consoles that it may be about.
     products: &'a [String],
 }
 
 #[derive(Serialize)]
 #[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Remedy"))]
 struct WireRemedy<'a> {
+    /// 1 for the best.
     rank: usize,
+    /// The article.
     id: &'a str,
+    /// The passage in it: id#heading-path.
     passage_id: &'a str,
+    /// The article's title.
     title: &'a str,
+    /// The heading path of the passage.
     section: &'a [String],
+    /// The Markdown of the passage alone.
     passage: &'a str,
+    /// What the passage is: remedy where it says what to do.
     #[cfg_attr(feature = "server", schemars(extend("enum" = ["remedy", "cause", "explanation"])))]
     role: &'static str,
+    /// What matched, where that is another passage.
     matched: Option<WireMatched<'a>>,
+    /// The console that the article is about.
     product: Option<&'a str>,
+    /// The systems that the article is about.
     platforms: &'a [String],
+    /// When the article was last changed: an ISO 8601 date.
     updated: Option<String>,
+    /// Where the article comes from, a link.
     source: Option<&'a str>,
+    /// The file in the knowledge base.
     path: &'a str,
+    /// The passage's first line, from 1.
     line: u32,
+    /// The weighted sum of the evidence, comparable within one incident only.
     score: f64,
+    /// Calibrated: of the remedies with 0.9, nine in ten are right.
     confidence: f64,
+    /// Whether the article's scope takes in the incident.
     #[cfg_attr(feature = "server", schemars(extend("enum" = ["yes", "no", "unknown"])))]
     applies: &'static str,
+    /// What to know before acting.
     cautions: &'a [String],
+    /// Whether a step loses data or registration.
     destructive: bool,
+    /// The last day that the steps work on.
     valid_until: Option<String>,
+    /// Whether that day has passed.
     expired: bool,
+    /// The reasons, strongest first.
     evidence: Vec<WireEvidence<'a>>,
 }
 
@@ -245,37 +277,61 @@ struct WireRemedy<'a> {
 #[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Evidence"))]
 #[serde(tag = "kind", rename_all = "lowercase")]
 enum WireEvidence<'a> {
+    /// The message of the log against a wording of the article.
     Message {
+        /// How much is covered, in 0..=1.
         similarity: f64,
+        /// As the log has it.
         log: &'a str,
+        /// As the article has it.
         article: &'a str,
+        /// Where it stands in the paste.
         span: Option<WireSpan<'a>>,
+        /// Whose reason it is.
         #[cfg_attr(feature = "server", schemars(extend("enum" = ["passage", "matched", "article"])))]
         of: &'static str,
     },
+    /// A code of the log against a code of the article.
     Code {
+        /// How the two codes relate.
         #[cfg_attr(feature = "server", schemars(extend("enum" = ["exact", "same", "near"])))]
         relation: &'static str,
+        /// As the log has it.
         log: &'a str,
+        /// As the article has it.
         article: &'a str,
+        /// Where it stands in the paste.
         span: Option<WireSpan<'a>>,
+        /// Whose reason it is.
         #[cfg_attr(feature = "server", schemars(extend("enum" = ["passage", "matched", "article"])))]
         of: &'static str,
     },
+    /// The MDM command that both name.
     Command {
+        /// As the log has it.
         log: &'a str,
+        /// As the article has it.
         article: &'a str,
     },
+    /// A state or label of a screen, which the article explains.
     Status {
+        /// As the log has it.
         log: &'a str,
+        /// As the article has it.
         article: &'a str,
+        /// Where it stands in the paste.
         span: Option<WireSpan<'a>>,
+        /// Whose reason it is.
         #[cfg_attr(feature = "server", schemars(extend("enum" = ["passage", "matched", "article"])))]
         of: &'static str,
     },
+    /// Words that the message and the passage share.
     Text {
+        /// How much is covered, in 0..=1.
         similarity: f64,
+        /// The words that both have, the weightiest first.
         words: &'a [String],
+        /// Whose reason it is.
         #[cfg_attr(feature = "server", schemars(extend("enum" = ["passage", "matched", "article"])))]
         of: &'static str,
     },
@@ -284,17 +340,24 @@ enum WireEvidence<'a> {
 #[derive(Serialize)]
 #[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Span"))]
 struct WireSpan<'a> {
+    /// The file; null for what was pasted or typed.
     file: Option<&'a str>,
+    /// The line, from 1.
     line: u32,
+    /// Where it begins: a byte of the decoded line.
     start: usize,
+    /// Where it ends: the byte behind it.
     end: usize,
 }
 
 #[derive(Serialize)]
 #[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Warning"))]
 struct WireWarning<'a> {
+    /// The file; null where it is about none.
     file: Option<&'a str>,
+    /// The line, from 1; null where it is about none.
     line: Option<u32>,
+    /// What is wrong, in words.
     message: &'a str,
 }
 
@@ -310,16 +373,23 @@ fn incident(answer: &IncidentAnswer, language: Language) -> WireIncident<'_> {
             .and_then(Option::as_ref)
             .map(|meaning| meaning.text(language)),
     });
+    let named = answer.named_codes.iter();
+    let named = named.map(|it| WireNamedCode { name: &it.name, meaning: it.meaning.as_deref() });
+    let beside = codes_beside(answer);
+    let (numbers, names): (Vec<_>, Vec<_>) =
+        beside.into_iter().partition(|written| written.parse::<i64>().is_ok());
+    let numbers = numbers.into_iter().filter_map(|written| {
+        let number = written.parse().ok()?;
+        Some(WireCode { domain: None, number, written, meaning: None })
+    });
+    let names = names.into_iter().map(|name| WireNamedCode { name, meaning: None });
     WireIncident {
         signature: incident.signature.to_string(),
         message: &incident.masked,
+        text: &incident.message,
         command: incident.command.as_deref(),
-        codes: codes.collect(),
-        named_codes: answer
-            .named_codes
-            .iter()
-            .map(|it| WireNamedCode { name: &it.name, meaning: it.meaning.as_deref() })
-            .collect(),
+        codes: codes.chain(numbers).collect(),
+        named_codes: named.chain(names).collect(),
         kind: kind(incident.kind),
         severity: severity(incident.severity),
         count: incident.count,
@@ -336,6 +406,20 @@ fn incident(answer: &IncidentAnswer, language: Language) -> WireIncident<'_> {
         last_resort: remedies(&answer.last_resort),
         answered_by: answer.answered_by.as_deref(),
     }
+}
+
+/// The codes that evidence names and the incident does not list: a bare number of a question, which an article takes for
+/// a code. In order of appearance.
+fn codes_beside(answer: &IncidentAnswer) -> Vec<&str> {
+    let listed = answer.incident.codes.iter().map(|code| code.written.as_str());
+    let listed = listed.chain(answer.named_codes.iter().map(|it| it.name.as_str()));
+    let mut known: BTreeSet<&str> = listed.map(unbracketed).collect();
+    let shown = answer.remedies.iter().chain(&answer.last_resort).chain(&answer.related);
+    let named = shown.flat_map(|remedy| &remedy.evidence).filter_map(|it| match it {
+        search::Evidence::Code { log, .. } => Some(unbracketed(log)),
+        _ => None,
+    });
+    named.filter(|written| known.insert(written)).collect()
 }
 
 fn scope(scope: &Scope) -> WireScope<'_> {
@@ -534,6 +618,7 @@ mod tests {
                 "read": {
                     "entries": 0, "states": 0, "facts": 0, "questions": 0,
                     "correspondence": false, "again": false, "text": "nothing",
+                    "records": 0, "formats": [],
                 },
                 "waiting": [],
             })

@@ -52,7 +52,7 @@ mod waiting;
 mod words;
 mod wrap;
 
-pub use article_json::article_json;
+pub use article_json::{article_json, articles_json};
 pub use devices::devices_csv;
 #[doc(hidden)]
 pub use eval_json::evaluation_json;

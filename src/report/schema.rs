@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::{article_json, explanation_json, flow_list, json};
 
-/// The schemas (JSON Schema 2020-12) by name: `Answer`, `Codes`, `Article`, `Flows`, and what they are
+/// The schemas (JSON Schema 2020-12) by name: `Answer`, `Codes`, `Article`, `Articles`, `Flows`, and what they are
 /// made of. References between them begin with `definitions`, a JSON Pointer such as
 /// `/components/schemas`.
 ///
@@ -22,6 +22,7 @@ pub fn schemas(definitions: &str) -> Map<String, Value> {
     generator.subschema_for::<json::Wire<'_>>();
     generator.subschema_for::<explanation_json::WireCodes<'_>>();
     generator.subschema_for::<article_json::WireArticle<'_>>();
+    generator.subschema_for::<article_json::WireArticles<'_>>();
     generator.subschema_for::<flow_list::WireList<'_>>();
     generator.take_definitions(true)
 }

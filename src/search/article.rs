@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::searcher::Searcher;
+use crate::flow::Link;
 use crate::index::IndexError;
 
 /// An article with its Markdown.
@@ -31,6 +32,10 @@ pub struct ArticleText {
     pub markdown: String,
     /// The file's line that the Markdown begins at, 1-based.
     pub line: u32,
+    /// The passage that was asked for, the article's id, `#` and its anchor; `None` for the whole article.
+    pub passage_id: Option<String>,
+    /// The heading path of that passage.
+    pub section: Vec<String>,
 }
 
 /// An article by its names, without its text.
@@ -48,7 +53,8 @@ pub struct ArticleEntry {
 }
 
 impl Searcher {
-    /// The article of an id, or of a path without its ending; `None` where there is none.
+    /// The article of an id, or of a path without its ending; of a passage's id (`id#anchor`) that passage alone, with
+    /// the cautions before acting on it. `None` where there is none.
     ///
     /// The text is the snapshot's own: the file need not be there any more.
     ///
@@ -56,6 +62,28 @@ impl Searcher {
     ///
     /// Where the index cannot be read.
     pub fn article(&self, id: &str) -> Result<Option<ArticleText>, IndexError> {
+        match id.split_once('#') {
+            Some((article, anchor)) => self.passage(article, anchor),
+            None => self.whole_article(id),
+        }
+    }
+
+    fn passage(&self, id: &str, anchor: &str) -> Result<Option<ArticleText>, IndexError> {
+        let (article, label) = (id.to_owned(), String::new());
+        let link = Link { article, anchor: Some(anchor.to_owned()), label };
+        let Some(passage) = self.passage_of(&link)? else { return Ok(None) };
+        let Some(article) = self.whole_article(id)? else { return Ok(None) };
+        Ok(Some(ArticleText {
+            passage_id: Some(format!("{}#{anchor}", article.id)),
+            section: passage.section,
+            cautions: passage.cautions,
+            markdown: passage.passage,
+            line: passage.line,
+            ..article
+        }))
+    }
+
+    fn whole_article(&self, id: &str) -> Result<Option<ArticleText>, IndexError> {
         let snapshot = self.snapshot();
         let Some((address, article)) = snapshot.named(id)? else { return Ok(None) };
         let text = snapshot.text(address)?;
@@ -72,6 +100,8 @@ impl Searcher {
             cautions: article.cautions,
             markdown: text.markdown,
             line: text.line,
+            passage_id: None,
+            section: Vec::new(),
         }))
     }
 

@@ -1,6 +1,7 @@
 //! The other ways in: the Model Context Protocol, and that every way gives the same answer.
 #![cfg(feature = "server")]
 
+mod judged;
 mod mcp;
 mod program;
 mod same_answer;

@@ -94,6 +94,17 @@ async fn answers_are_marked_as_words_of_others_and_structured() {
     let article = article.structured_content.expect("structured");
     let file = include_str!("../../kb/bizmobile/installprofile-password-change.md");
     assert!(file.ends_with(article["markdown"].as_str().expect("it is text")));
+
+    // A part of it, by the id that an answer gives.
+    let log = "InstallProfile: (4026) プロファイル\"a\"がパスワード変更を要求している可能性があります、パスワードを変更できません。";
+    let both = json!({ "log": log, "question": "4026 はどうすれば直りますか" });
+    let answer = client.call("answer_log", both).await.structured_content.expect("structured");
+    assert_eq!((&answer["read"]["questions"], &answer["read"]["entries"]), (&json!(1), &json!(1)));
+    let remedy = &answer["incidents"][0]["remedies"][0];
+    let passage = client.call("get_article", json!({ "id": remedy["passage_id"] })).await;
+    let passage = passage.structured_content.expect("structured");
+    assert_eq!(passage["passage_id"], remedy["passage_id"]);
+    assert_eq!((&passage["line"], &passage["section"]), (&remedy["line"], &remedy["section"]));
     client.end().await;
 }
 
@@ -114,16 +125,25 @@ async fn what_is_wrong_is_told_to_the_model_or_to_the_client() {
         assert_eq!(result.is_error, Some(true), "{tool}");
         assert!(text(&result, 0).starts_with(said), "{}", text(&result, 0));
     }
-    for (tool, arguments) in [
-        ("answer_log", json!({ "text": "x" })),
-        ("answer_log", json!({ "log": "x", "shell": "rm" })),
-        ("answer_log", json!({ "log": 1 })),
-        ("erase_device", json!({})),
+    for (tool, arguments, said) in [
+        ("answer_log", json!({ "text": "x" }), "unknown field `text`"),
+        ("answer_log", json!({ "log": "x", "shell": "rm" }), "unknown field `shell`"),
+        ("answer_log", json!({ "log": 1 }), "expected a string"),
+        ("answer_log", json!({ "log": "x", "limit": 0 }), "limit is a number from 1 to 10"),
+        (
+            "search_manual",
+            json!({ "question": "x", "limit": 11 }),
+            "limit is a number from 1 to 10",
+        ),
+        ("search_manual", json!({ "question": "x", "limit": "many" }), "invalid type"),
     ] {
-        let error = client.try_call(tool, arguments).await.expect_err("that is no call");
-        let rmcp::ServiceError::McpError(error) = error else { panic!("{error}") };
-        assert_eq!(error.code, ErrorCode::INVALID_PARAMS, "{tool}: {}", error.message);
+        let result = client.call(tool, arguments).await;
+        assert_eq!(result.is_error, Some(true), "{tool}");
+        assert!(text(&result, 0).contains(said), "{}", text(&result, 0));
     }
+    let error = client.try_call("erase_device", json!({})).await.expect_err("that is no call");
+    let rmcp::ServiceError::McpError(error) = error else { panic!("{error}") };
+    assert_eq!(error.code, ErrorCode::INVALID_PARAMS, "{}", error.message);
     client.end().await;
 }
 

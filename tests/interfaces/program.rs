@@ -1,6 +1,6 @@
 //! The program in a place of its own, and a client of the protocol that talks to it.
 
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 
@@ -106,9 +106,17 @@ impl HttpServer {
 
     /// The answer to a paste, or to a question where there is one.
     pub(crate) fn answer(&self, question: &str, paste: &[u8]) -> String {
+        self.answer_of(question, None, paste)
+    }
+
+    /// The same where the user names the console.
+    pub(crate) fn answer_of(&self, question: &str, product: Option<&str>, paste: &[u8]) -> String {
         let mut request = ureq::post(format!("{}/v1/answer", self.address)).query("lang", "ja");
         if !question.is_empty() {
             request = request.query("q", question);
+        }
+        if let Some(product) = product {
+            request = request.query("product", product);
         }
         let mut answer = request.send(paste).expect("the server answers");
         answer.body_mut().read_to_string().expect("it answers in UTF-8")
@@ -120,6 +128,20 @@ impl Drop for HttpServer {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// The answer of the command line, as JSON.
+pub(crate) fn command_line(place: &Place, arguments: &[&str], paste: &[u8]) -> String {
+    let mut child = place
+        .command(&[&["--json"], arguments].concat())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program can be run");
+    child.stdin.take().expect("it is piped").write_all(paste).expect("the program reads");
+    let output = child.wait_with_output().expect("the program ends");
+    String::from_utf8(output.stdout).expect("the program writes UTF-8")
 }
 
 /// The text of a part of a result.

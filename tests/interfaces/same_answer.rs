@@ -1,16 +1,14 @@
 //! Whichever way a paste comes in, the answer is the same, byte for byte.
 
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
-use std::process::Stdio;
 
 use serde_json::json;
 use shirube::index::Root;
 use shirube::source::Language;
 use shirube::{AnswerOptions, KnowledgeBase, Paste, report};
 
-use crate::program::{HttpServer, Place, TODAY, text};
+use crate::program::{HttpServer, Place, TODAY, command_line, text};
 
 /// Pastes: the examples, those of the evaluation, and some that no article answers.
 const PASTES: &[&str] = &[
@@ -40,19 +38,6 @@ const QUESTIONS: &[&str] =
 
 fn paste(name: &str) -> Vec<u8> {
     fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).expect(name)
-}
-
-fn command_line(place: &Place, arguments: &[&str], paste: &[u8]) -> String {
-    let mut child = place
-        .command(&[&["--json"], arguments].concat())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the program can be run");
-    child.stdin.take().expect("it is piped").write_all(paste).expect("the program reads");
-    let output = child.wait_with_output().expect("the program ends");
-    String::from_utf8(output.stdout).expect("the program writes UTF-8")
 }
 
 #[tokio::test(flavor = "multi_thread")]

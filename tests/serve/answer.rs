@@ -31,6 +31,10 @@ fn it_says_what_the_command_line_says_byte_for_byte() {
     );
     assert_eq!((answer.status, answer.header("content-type")), (200, "application/json"));
     assert_eq!(answer.body, said);
+    // A log and the question about it.
+    let said = server.run(&["-q", "4026?", "--json", "--lang", "ja"], LOG.as_bytes());
+    let answer = server.post("/v1/answer?lang=ja&q=4026%3F", LOG);
+    assert_eq!((answer.json()["read"]["questions"].as_u64(), answer.body), (Some(1), said));
 }
 
 #[test]

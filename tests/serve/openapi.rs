@@ -51,6 +51,38 @@ fn it_names_every_route_and_every_schema() {
 }
 
 #[test]
+fn every_property_and_parameter_has_a_description() {
+    let server = Server::start();
+    let document = server.get("/openapi.json").json();
+    let schemas = document["components"]["schemas"].as_object().expect("schemas are an object");
+    let (mut properties, mut silent) = (0, Vec::new());
+    for (name, schema) in schemas {
+        let variants = schema["oneOf"].as_array();
+        for shape in variants.into_iter().flatten().chain([schema]) {
+            for (property, said) in shape["properties"].as_object().into_iter().flatten() {
+                properties += 1;
+                // What tells the variants apart is a constant.
+                if said["description"].as_str().is_none_or(str::is_empty) && said["const"].is_null()
+                {
+                    silent.push(format!("{name}.{property}"));
+                }
+            }
+        }
+    }
+    assert!(properties > 150, "{properties}");
+    for (path, operations) in document["paths"].as_object().expect("paths are an object") {
+        for operation in operations.as_object().expect("operations are an object").values() {
+            for parameter in operation["parameters"].as_array().into_iter().flatten() {
+                if !parameter["description"].is_string() {
+                    silent.push(format!("{path} {}", parameter["name"]));
+                }
+            }
+        }
+    }
+    assert!(silent.is_empty(), "without a description: {silent:?}");
+}
+
+#[test]
 fn a_token_is_described_where_one_is_needed() {
     let server = Server::prepared(&["--port", "0", "--token-file", "token"], |place| {
         std::fs::write(place.join("token"), "a-token-that-is-long-enough").expect("written");

@@ -64,7 +64,11 @@ fn a_newer_snapshot_is_taken_up_without_a_pause() {
         assert!(begun.elapsed() < Duration::from_secs(30), "the newer snapshot is not taken up");
         std::thread::sleep(Duration::from_millis(50));
     }
-    assert!(server.log().contains("a newer snapshot is live"));
+    // It is told and counted after it has begun to answer.
+    while !server.log().contains("a newer snapshot is live") {
+        assert!(begun.elapsed() < Duration::from_secs(30), "nothing is told of it");
+        std::thread::sleep(Duration::from_millis(50));
+    }
     assert!(server.get("/metrics").body.contains("shirube_snapshot_reloads_total 1"));
 }
 

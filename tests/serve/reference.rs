@@ -42,6 +42,33 @@ fn an_article_is_there_as_a_whole() {
 }
 
 #[test]
+fn articles_are_listed_and_their_passages_have_addresses() {
+    let server = Server::start();
+    let list = server.get("/v1/articles").json();
+    assert_eq!(list["schema"], "shirube.articles/1");
+    let articles = list["articles"].as_array().expect("a list");
+    assert_eq!(server.get("/health").json()["articles"], articles.len());
+    let paths: Vec<_> = articles.iter().filter_map(|article| article["path"].as_str()).collect();
+    assert!(paths.is_sorted() && paths.contains(&"bizmobile/push-certificate.md"), "{paths:?}");
+    let log = include_str!("../../examples/logs/bizmobile-operation-log.tsv");
+    let answer = server.post("/v1/answer", log).json();
+    let remedy = &answer["incidents"][0]["remedies"][0];
+    let id = remedy["passage_id"].as_str().expect("it is text");
+    let encoded: String = id
+        .bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'0'..=b'9' | b'-' | b'/' => char::from(byte).to_string(),
+            _ => format!("%{byte:02X}"),
+        })
+        .collect();
+    let passage = server.get(&format!("/v1/articles/{encoded}")).json();
+    assert_eq!(passage["passage_id"], remedy["passage_id"]);
+    assert_eq!(passage["line"], remedy["line"]);
+    assert!(passage["cautions"].as_array().is_some_and(|cautions| !cautions.is_empty()));
+    server.get("/v1/articles/bizmobile/push-certificate%23nothing").is_problem(404, "not-found");
+}
+
+#[test]
 fn flows_are_those_of_the_command_line() {
     let server = Server::start();
     let said = server.run(&["flow", "--json"], b"");

@@ -21,17 +21,35 @@ pub(super) enum Call {
 }
 
 impl Call {
-    /// Reads what the client sent.
-    pub(super) fn read(request: &CallToolRequestParams) -> Result<Self, ErrorData> {
-        match request.name.as_ref() {
+    /// Reads what the client sent. A tool that there is not is the client's fault; wrong arguments are a result that is
+    /// an error (SEP-1303), which the model sees and can mend.
+    pub(super) fn read(
+        request: &CallToolRequestParams,
+    ) -> Result<Result<Self, CallToolResult>, ErrorData> {
+        let call = match request.name.as_ref() {
             "answer_log" => arguments(request).map(Self::AnswerLog),
             "search_manual" => arguments(request).map(Self::SearchManual),
             "explain_code" => arguments(request).map(Self::ExplainCode),
             "get_article" => arguments(request).map(Self::GetArticle),
             unknown => {
-                Err(ErrorData::invalid_params(format!("there is no tool `{unknown}`"), None))
+                let message = format!("there is no tool `{unknown}`");
+                return Err(ErrorData::invalid_params(message, None));
             }
+        };
+        Ok(call.and_then(Self::checked).map_err(|message| failed(&message)))
+    }
+
+    /// The call, if its values are within what its schema says.
+    fn checked(self) -> Result<Self, String> {
+        let limit = match &self {
+            Self::AnswerLog(call) => call.limit,
+            Self::SearchManual(call) => call.limit,
+            Self::ExplainCode(_) | Self::GetArticle(_) => None,
+        };
+        if limit.is_some_and(|limit| !(1..=MOST_REMEDIES).contains(&limit)) {
+            return Err(format!("limit is a number from 1 to {MOST_REMEDIES}"));
         }
+        Ok(self)
     }
 
     /// Answers it. What is wrong with the words of the call is told to the model, which can mend it.
@@ -42,7 +60,7 @@ impl Call {
             Self::AnswerLog(call) => {
                 options.product = call.product;
                 options.input_format = call.input_format;
-                limit(&mut options, call.limit);
+                options.limit = call.limit.unwrap_or(options.limit);
                 let log = Paste::from(&call.log);
                 let paste = match call.question {
                     Some(question) => log.with_question(question),
@@ -53,7 +71,7 @@ impl Call {
             }
             Self::SearchManual(call) => {
                 options.product = call.product;
-                limit(&mut options, call.limit);
+                options.limit = call.limit.unwrap_or(options.limit);
                 let answer = manual.answer(Paste::question(call.question), &options);
                 answer.map(|answer| bounded::answer(answer, language))
             }
@@ -74,16 +92,10 @@ impl Call {
     }
 }
 
-fn arguments<T: DeserializeOwned>(request: &CallToolRequestParams) -> Result<T, ErrorData> {
+fn arguments<T: DeserializeOwned>(request: &CallToolRequestParams) -> Result<T, String> {
     let arguments = request.arguments.clone().unwrap_or_default();
     serde_json::from_value(Value::Object(arguments))
-        .map_err(|error| ErrorData::invalid_params(format!("{}: {error}", request.name), None))
-}
-
-fn limit(options: &mut AnswerOptions, limit: Option<usize>) {
-    if let Some(limit) = limit {
-        options.limit = limit.clamp(1, MOST_REMEDIES);
-    }
+        .map_err(|error| format!("{}: {error}", request.name))
 }
 
 /// The error with its causes.

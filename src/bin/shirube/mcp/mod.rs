@@ -12,6 +12,7 @@ mod resources;
 mod tools;
 mod untrusted;
 
+use std::collections::BTreeSet;
 use std::io;
 
 use rmcp::model::{
@@ -72,7 +73,14 @@ impl ServerHandler for Server {
         _request: Option<PaginatedRequestParams>,
         _context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        Ok(ListToolsResult::with_all_items(tools::all()))
+        self.work(|server| {
+            let articles = server.manual.articles().unwrap_or_default();
+            let products: BTreeSet<String> =
+                articles.into_iter().filter_map(|article| article.product).collect();
+            let products: Vec<String> = products.into_iter().collect();
+            ListToolsResult::with_all_items(tools::all(&products))
+        })
+        .await
     }
 
     async fn call_tool(
@@ -80,7 +88,10 @@ impl ServerHandler for Server {
         request: CallToolRequestParams,
         _context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
-        let call = call::Call::read(&request)?;
+        let call = match call::Call::read(&request)? {
+            Ok(call) => call,
+            Err(refused) => return Ok(refused.into()),
+        };
         Ok(self.work(move |server| call.answer(server)).await?.into())
     }
 

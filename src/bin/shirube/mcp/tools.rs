@@ -16,7 +16,7 @@ pub(super) struct AnswerLog {
     pub(super) log: String,
     /// What is wanted of the log, where that is known: what it names comes first
     pub(super) question: Option<String>,
-    /// The console that the log comes from, where its form does not tell: "BizMobile Go!", "MobiConnect", "CLOMO"
+    /// The console that the log comes from, where its form does not tell; `any` searches the articles of every console
     pub(super) product: Option<String>,
     /// How many remedies an incident gets at most
     #[schemars(range(min = 1, max = 10))]
@@ -50,45 +50,63 @@ pub(super) struct ExplainCode {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct GetArticle {
-    /// The `id` of an article, as an answer names it
+    /// The `id` of an article, or the `passage_id` of a part of it, as an answer names them
     pub(super) id: String,
 }
 
 /// The tools.
-pub(super) fn all() -> Vec<Tool> {
+pub(super) fn all(products: &[String]) -> Vec<Tool> {
+    let of = about(products);
     vec![
         tool::<AnswerLog>(
             "answer_log",
             "Answer a log",
-            "Finds the remedies that the manual holds for the incidents of a pasted log.",
+            format!(
+                "Finds the remedies that the manual holds for the incidents of a pasted log.{of}"
+            ),
             "Answer",
         ),
         tool::<SearchManual>(
             "search_manual",
             "Search the manual",
-            "Finds the passages of the manual that answer a question.",
+            format!("Finds the passages of the manual that answer a question.{of}"),
             "Answer",
         ),
         tool::<ExplainCode>(
             "explain_code",
             "Explain an error code",
-            "Shows every form of an error code, its meaning, and the articles that treat it.",
+            "Shows every form of an error code, its meaning, and the articles that treat it."
+                .to_owned(),
             "Codes",
         ),
         tool::<GetArticle>(
             "get_article",
             "Read an article",
-            "The whole of an article of the manual, as Markdown.",
+            "An article of the manual, or one passage of it, as Markdown.".to_owned(),
             "Article",
         ),
     ]
+}
+
+/// How many products a description names.
+const MOST_PRODUCTS: usize = 20;
+
+/// What the manual that is served is about; nothing where its articles name no product.
+fn about(products: &[String]) -> String {
+    if products.is_empty() {
+        return String::new();
+    }
+    let named = products.get(..MOST_PRODUCTS).unwrap_or(products).join(", ");
+    let more = if products.len() > MOST_PRODUCTS { ", and more" } else { "" };
+    // An author's words reach the model as a name at most.
+    format!(" The manual is about: {}{more}.", report::visible(&named))
 }
 
 /// A tool that changes nothing and looks at nothing but the knowledge base.
 fn tool<Input: JsonSchema + 'static>(
     name: &'static str,
     title: &'static str,
-    description: &'static str,
+    description: String,
     output: &str,
 ) -> Tool {
     let annotations =

@@ -17,6 +17,7 @@ pub(crate) fn document(token: bool, size: usize, formats: &[&str]) -> String {
     let mut paths = json!({
         "/v1/answer": { "post": answer(size, formats) },
         "/v1/explain/{code}": { "get": explain() },
+        "/v1/articles": { "get": articles() },
         "/v1/articles/{id}": { "get": article() },
         "/v1/flows": { "get": flows() },
         "/v1/feedback": { "post": feedback() },
@@ -110,13 +111,13 @@ fn answer(size: usize, formats: &[&str]) -> Value {
     json!({
         "operationId": "answer",
         "summary": "The remedies for a paste or a question",
-        "description": "Any other body than a form is the paste itself, in any encoding, whatever its type is called. With `q` the body is not looked at.",
+        "description": "Any other body than a form is the paste itself, in any encoding, whatever its type is called. A body with `q` is a log and the question about it: what the question names comes first.",
         "parameters": [
             parameter("product", "The console that the paste comes from, where neither its form nor its words tell; `any` searches the articles of every console", json!({ "type": "string" })),
             parameter("limit", "How many remedies an incident gets at most", json!({ "type": "integer", "minimum": 1, "maximum": 65535, "default": 3 })),
             language(),
             parameter("input_format", "The format of the paste, instead of recognizing it", json!({ "type": "string", "enum": formats })),
-            parameter("q", "A typed question instead of a paste", json!({ "type": "string", "minLength": 1, "pattern": "\\S" })),
+            parameter("q", "A typed question, alone or about the paste", json!({ "type": "string", "minLength": 1, "pattern": "\\S" })),
             parameter("redact", "Whether variable parts of the paste are masked in the answer", json!({ "type": "boolean", "default": false })),
         ],
         "requestBody": { "content": {
@@ -127,7 +128,7 @@ fn answer(size: usize, formats: &[&str]) -> Value {
                 "properties": {
                     "text": { "description": "Pasted text" },
                     "file": { "description": "A file; again for each", "contentMediaType": "application/octet-stream" },
-                    "q": { "description": "A question" },
+                    "q": { "description": "A question, alone or about the rest" },
                 },
                 "additionalProperties": false,
             } },
@@ -146,7 +147,7 @@ fn explain() -> Value {
         "operationId": "explain",
         "summary": "What a code means, in every form, and the articles that treat it",
         "parameters": [
-            { "name": "code", "in": "path", "required": true, "schema": { "type": "string", "minLength": 1 }, "example": "MCInstallationErrorDomain 4027" },
+            { "name": "code", "in": "path", "required": true, "description": "The code in any form", "schema": { "type": "string", "minLength": 1 }, "example": "MCInstallationErrorDomain 4027" },
             language(),
         ],
         "responses": responses(json!({
@@ -157,17 +158,25 @@ fn explain() -> Value {
     })
 }
 
+fn articles() -> Value {
+    json!({
+        "operationId": "articles",
+        "summary": "The articles by their names",
+        "responses": responses(json!({ "200": found("The articles, in order of path", "Articles") })),
+    })
+}
+
 fn article() -> Value {
     json!({
         "operationId": "article",
-        "summary": "An article as a whole",
+        "summary": "An article as a whole, or a passage of it by its passage_id",
         "parameters": [
-            { "name": "id", "in": "path", "required": true, "schema": { "type": "string", "minLength": 1 }, "example": "bizmobile/push-certificate" },
+            { "name": "id", "in": "path", "required": true, "description": "The id of the article, or of a passage of it (its # percent-encoded)", "schema": { "type": "string", "minLength": 1 }, "example": "bizmobile/push-certificate" },
         ],
         "responses": responses(json!({
             "200": found("The article", "Article"),
             "400": problem("The address is not UTF-8"),
-            "404": problem("There is no article of this id"),
+            "404": problem("There is no article, or no passage, of this id"),
         })),
     })
 }

@@ -178,6 +178,8 @@ pub(crate) struct Document {
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "ProblemSentences")]
 struct Sentences {
+    /// What is wrong.
     title: String,
+    /// Why, and what to do about it.
     detail: String,
 }

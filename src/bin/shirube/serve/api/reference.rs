@@ -17,6 +17,7 @@ use crate::serve::problem::Problem;
 pub(super) fn router() -> Router<App> {
     Router::new()
         .route("/v1/explain/{*code}", get(explain))
+        .route("/v1/articles", get(articles))
         .route("/v1/articles/{*id}", get(article))
         .route("/v1/flows", get(flows))
 }
@@ -46,6 +47,16 @@ async fn explain(
         ));
     }
     Ok(json(report::explanations_json(&found, language)))
+}
+
+async fn articles(State(app): State<App>) -> Result<Response, Problem> {
+    let manual = app.manual.clone();
+    let articles = app.workers.run(move || manual.articles()).await?;
+    let articles = articles.map_err(|error| match error {
+        Error::Index(error) => Problem::from(&error),
+        _ => Problem::internal(),
+    })?;
+    Ok(json(report::articles_json(&articles)))
 }
 
 async fn article(

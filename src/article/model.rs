@@ -128,7 +128,7 @@ pub struct Passage {
     pub subject_codes: usize,
     /// The names of errors and of domains that the passage is about.
     pub subject_names: Vec<String>,
-    /// Whether it is a row of a table that stands for an error: one of its cells is a code, or its first the name of one.
+    /// Whether it is a row of a table that stands for an error: by a code, by the name of one, or by its message.
     pub of_error: bool,
     /// The headings that begin with this passage: its own, and those above it without a text of their own.
     pub opens: Vec<String>,

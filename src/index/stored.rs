@@ -62,7 +62,7 @@ pub(crate) struct StoredPassage {
     pub(crate) points: bool,
     /// Whether it is a row or an item of its section.
     pub(crate) row: bool,
-    /// Whether it is a row that stands for an error by a code or a name.
+    /// Whether it is a row that stands for an error by a code, a name or a message.
     pub(crate) of_error: bool,
     pub(crate) links: Vec<StoredLink>,
     /// What a row says of its code.

@@ -24,7 +24,7 @@ use super::destructive;
 use super::lines::Lines;
 use super::markdown::{Document, Row, Segment, SegmentKind, Table};
 use super::{Passage, PassageKind, Role};
-use crate::facts::{Code, CodeDictionary, may_name_error};
+use crate::facts::{Code, CodeDictionary};
 
 pub(super) use rows::{is_message_column, splits};
 pub(crate) use section::slug;
@@ -244,13 +244,7 @@ impl Writer<'_> {
         let (markdown, text) = shown::row(table, row);
         let form = form::of_row(self.document, table, row);
         let mut subject = Subject::of_row(table, row, self.codes);
-        let mut named =
-            row.cells.iter().enumerate().map(|(column, cell)| (column, cell.text.trim()));
-        let named = named.any(|(column, cell)| {
-            column == 0 && may_name_error(cell)
-                || rows::is_one_word(cell) && rows::is_name_column(table, column)
-        });
-        let of_error = named || !subject.codes.is_empty();
+        let of_error = !subject.codes.is_empty() || rows::names_error(table, row);
         subject.add(self.subject_of(section));
         let subject_codes = subject.codes.len();
         Passage {

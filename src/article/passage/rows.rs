@@ -6,7 +6,7 @@
 use super::super::Role;
 use super::super::codes::{self, codes_of_text};
 use super::super::markdown::{Row, Table};
-use crate::facts::{Code, CodeDictionary, error_names};
+use crate::facts::{Code, CodeDictionary, error_names, may_name_error};
 
 /// What the header of a column of codes is called.
 const CODE_HEADERS: &[&str] = &[
@@ -131,7 +131,7 @@ pub(super) fn is_name_column(table: &Table, column: usize) -> bool {
 
 /// Whether a cell holds one word that may be a name, and nothing else.
 pub(super) fn is_one_word(text: &str) -> bool {
-    text.starts_with(|first: char| first.is_ascii_uppercase())
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
         && text
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.'))
@@ -171,6 +171,16 @@ pub(super) fn name(row: &Row) -> String {
         .or_else(|| cells().find(|cell| !cell.is_empty()))
         .unwrap_or_default()
         .to_owned()
+}
+
+/// Whether a row stands for an error by a name, or by what a program says.
+pub(super) fn names_error(table: &Table, row: &Row) -> bool {
+    row.cells.iter().enumerate().any(|(column, cell)| {
+        let text = cell.text.trim();
+        column == 0 && may_name_error(text)
+            || !text.is_empty() && is_message_column(table.column(column))
+            || is_one_word(text) && is_name_column(table, column)
+    })
 }
 
 /// The cell that says what the row's code means.

@@ -13,7 +13,8 @@ pub(crate) fn error_names(text: &str) -> impl Iterator<Item = &str> {
     dotted.map(|word| word.trim_matches(['-', '.'])).flat_map(|dotted| {
         let family = dotted.split_once('.').is_some_and(|(family, name)| {
             let capital = family.starts_with(|first: char| first.is_ascii_uppercase());
-            capital && may_name_error(name)
+            // Apple's own are named as domains are, backwards: `com.apple.well-known.failed`.
+            capital && may_name_error(name) || family == "com" && dotted.len() <= LONGEST
         });
         let names = dotted.split('.').map(|word| word.trim_matches('-'));
         family.then_some(dotted).into_iter().chain(names.filter(|word| may_name_error(word)))
@@ -98,7 +99,7 @@ mod tests {
         let found: Vec<&str> = error_names("登録の失敗（DeviceCapReached, AUTH-0231）").collect();
         assert_eq!(found, ["DeviceCapReached", "AUTH-0231"]);
         let found: Vec<&str> = error_names("code: Error.MissingAssets (com.example.App)").collect();
-        assert_eq!(found, ["Error.MissingAssets", "MissingAssets"]);
+        assert_eq!(found, ["Error.MissingAssets", "MissingAssets", "com.example.App"]);
     }
 
     #[test]

@@ -23,12 +23,13 @@ pub(crate) use destructive::{mentioned, named, steps};
 pub(crate) use front_matter::date;
 pub use front_matter::{Key, KnownKey, known_keys};
 pub(crate) use last_resort::{Divided, divide};
+pub(crate) use markdown::OPTIONS as MARKDOWN_OPTIONS;
 pub use model::{
     Article, Heading, Link, Outline, Part, Passage, PassageKind, PassageLink, Sample, Template,
     TemplateOrigin,
 };
 pub use parse::parse;
-pub(crate) use parse::{body, without_ending};
+pub(crate) use parse::{body, without_ending, without_samples};
 pub(crate) use passage::slug as slug_of;
 pub use role::Role;
 pub use template::tells;

@@ -7,6 +7,7 @@
 //! 5. the fences marked `log` become samples;
 //! 6. the article's own properties are settled: front matter first, then the text.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::codes;
@@ -28,7 +29,9 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
     let path = path.replace('\\', "/");
     let (yaml, start) = front_matter::split(text);
     let matter = yaml.map(front_matter::read).unwrap_or_default();
-    let body = text.get(start..).unwrap_or_default();
+    let is_mdx = path.to_ascii_lowercase().ends_with(".mdx");
+    let body = markdown::common(text.get(start..).unwrap_or_default(), is_mdx);
+    let body = body.as_ref();
     let above = text.get(..start).unwrap_or_default().bytes().filter(|byte| *byte == b'\n').count();
     let lines = Lines::new(body, u32::try_from(above).unwrap_or(u32::MAX));
     let document = markdown::read(body);
@@ -48,7 +51,8 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
         collector.add(remedy, &wording, TemplateOrigin::Message, message.line);
     }
     let names = title_names(&sections, title_heading);
-    for title in names.iter().chain([&title]) {
+    let halves = template::languages(&title).into_iter().flatten().map(str::to_owned);
+    for title in names.iter().cloned().chain([title.clone()]).chain(halves) {
         collector.add(0, &Inline::from(title.as_str()), TemplateOrigin::Title, 1);
     }
     template::collect(&mut collector, &document, &sections, &found, &lines);
@@ -87,12 +91,20 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
     }
 }
 
-/// What stands behind the front matter, and the file's line that it begins at, 1-based.
-pub(crate) fn body(text: &str) -> (&str, u32) {
+/// The Markdown behind the front matter as it is read, and the file's line that it begins at, 1-based.
+pub(crate) fn body<'t>(path: &str, text: &'t str) -> (Cow<'t, str>, u32) {
     let (_, start) = front_matter::split(text);
     let (above, body) = text.split_at_checked(start).unwrap_or(("", text));
     let above = above.bytes().filter(|byte| *byte == b'\n').count();
-    (body, u32::try_from(above).unwrap_or(u32::MAX).saturating_add(1))
+    let is_mdx = path.to_ascii_lowercase().ends_with(".mdx");
+    let line = u32::try_from(above).unwrap_or(u32::MAX).saturating_add(1);
+    (markdown::common(body, is_mdx), line)
+}
+
+/// The text of an article of a knowledge base without samples: its fences marked `log` are documentation. Told is
+/// how many there are.
+pub(crate) fn without_samples(text: &str) -> (Cow<'_, str>, usize) {
+    markdown::without_samples(text)
 }
 
 /// What the title is called in its anchors.

@@ -430,6 +430,106 @@ fn a_line_that_is_announced_as_a_message_is_a_template() {
 }
 
 #[test]
+fn a_caution_is_one_in_every_dialect() {
+    const SAID: &str = "端末のデータが消えます。";
+    for text in [
+        "!!! warning\n    端末のデータが消えます。\n",
+        "!!! danger \"注意\"\n\n    端末のデータが消えます。\n",
+        "??? warning\n    端末のデータが消えます。\n",
+        "{% hint style=\"warning\" %}\n端末のデータが消えます。\n{% endhint %}\n",
+        "端末のデータが消えます。\n{: .warning }\n",
+        "{: .alert .alert-danger }\n端末のデータが消えます。\n",
+        ":::message alert\n端末のデータが消えます。\n:::\n",
+        ":::note warn\n端末のデータが消えます。\n:::\n",
+        ":::note alert\n端末のデータが消えます。\n:::\n",
+        "> **警告**\n> 端末のデータが消えます。\n",
+        "> **注意：** 端末のデータが消えます。\n",
+        "> **Warning**\n> 端末のデータが消えます。\n",
+        "> ⚠️ 端末のデータが消えます。\n",
+        "<aside>\n⚠️ 端末のデータが消えます。\n\n</aside>\n",
+        "{% include warning.html content=\"端末のデータが消えます。\" %}\n",
+        "{% include callout.html type=\"danger\" content=\"端末のデータが消えます。\" %}\n",
+    ] {
+        let article = read(&format!("# 題\n\n## 手順\n\n{text}\n次の手順です。\n"));
+        let passage = article.passages.last().expect("a passage");
+        let caution = passage.cautions.join("/");
+        assert!(caution.contains(SAID), "{text:?}: {caution:?}");
+        assert!(!caution.contains("次の手順"), "{text:?}: {caution:?}");
+        assert!(passage.text.contains("次の手順です。"), "{text:?}");
+        assert!(passage.markdown.contains(SAID), "{text:?}: {}", passage.markdown);
+        for mark in ["!!!", "???", "{%", "{:", ":::"] {
+            assert!(!passage.markdown.contains(mark), "{text:?}: {}", passage.markdown);
+        }
+    }
+    for text in [
+        "!!! note\n    端末のデータが消えます。\n",
+        "{% hint style=\"info\" %}\n端末のデータが消えます。\n{% endhint %}\n",
+        ":::message\n端末のデータが消えます。\n:::\n",
+        ":::note info\n端末のデータが消えます。\n:::\n",
+        "> **メモ**\n> 端末のデータが消えます。\n",
+        "> 端末のデータが消えます。\n",
+        "<aside>\n💡 端末のデータが消えます。\n\n</aside>\n",
+        "{% include note.html content=\"端末のデータが消えます。\" %}\n",
+    ] {
+        let article = read(&format!("# 題\n\n## 手順\n\n{text}\n次の手順です。\n"));
+        let passage = article.passages.last().expect("a passage");
+        assert!(passage.cautions.is_empty(), "{text:?}: {:?}", passage.cautions);
+        assert!(passage.text.contains(SAID), "{text:?}");
+    }
+}
+
+#[test]
+fn marks_of_names_are_no_text() {
+    let article = read("# [!DNL Intune]の登録\n\n[!UICONTROL 保存]を選びます。\n");
+    assert_eq!(article.title, "Intuneの登録");
+    let passage = article.passages.first().expect("a passage");
+    assert_eq!(
+        (passage.text.as_str(), passage.markdown.as_str()),
+        ("保存を選びます。", "保存を選びます。")
+    );
+}
+
+#[test]
+fn a_heading_in_two_languages_documents_both() {
+    let article = read("# 題\n\n## 同期に失敗しました / The sync has failed\n\n再試行します。\n");
+    let written: Vec<&str> = article.templates.iter().map(|it| it.written.as_str()).collect();
+    for half in ["同期に失敗しました", "The sync has failed"] {
+        assert!(written.contains(&half), "{written:?}");
+    }
+}
+
+#[test]
+fn a_page_that_is_shown_has_no_heading_of_the_article() {
+    for demo in [
+        "```html\n<h1>見本</h1>\n```\n",
+        "<pre>\n<h1>見本</h1>\n</pre>\n",
+        "<DemoBox>\n<h1>見本</h1>\n</DemoBox>\n",
+        "<demo-box>\n<h1>見本</h1>\n</demo-box>\n",
+        "<template>\n<h2>見本</h2>\n</template>\n",
+    ] {
+        let article = read(&format!("# 題\n\n{demo}\n本文です。\n\n## 次\n\n続きます。\n"));
+        let headings: Vec<&str> =
+            article.outline.headings.iter().map(|heading| heading.text.as_str()).collect();
+        assert_eq!(headings, ["題", "次"], "{demo}");
+    }
+    let article = read("# 題\n\n<div>\n<h2>本物</h2>\n\n本文\n</div>\n");
+    assert_eq!(article.outline.headings.len(), 2);
+}
+
+#[test]
+fn the_day_of_the_last_change_has_many_names() {
+    for key in ["lastUpdated", "last_updated", "最終更新日", "lastmod", "last_modified_at"] {
+        let article = read(&format!("---\n{key}: 2025-03-01\n---\n# 題\n\n本文\n"));
+        assert_eq!(
+            article.updated.map(|day| day.to_string()).as_deref(),
+            Some("2025-03-01"),
+            "{key}"
+        );
+    }
+    assert_eq!(read("---\nlastUpdated: true\n---\n# 題\n").updated, None);
+}
+
+#[test]
 fn hostile_texts_end_soon() {
     let many = 30_000;
     let cases = [
@@ -457,6 +557,13 @@ fn hostile_texts_end_soon() {
         "％%".repeat(many),
         "\"'".repeat(many),
         "再登録".repeat(many),
+        "!!! a\n".repeat(many),
+        format!("!!! a\n{}", "    b\n".repeat(many)),
+        "{: .warning }\n".repeat(many),
+        "a\n{: .warning }\n\n".repeat(many),
+        "{% hint %}\n".repeat(many),
+        "[!DNL a".repeat(many),
+        "<Demo>".repeat(many),
     ];
     for text in cases {
         // Quadratic work on these would take hours.

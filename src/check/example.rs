@@ -13,6 +13,7 @@ const FILES: &[&str] = &["a/x.png", "img/図 1.png"];
 pub(super) fn knowledge_base(files: &[(&str, &str)]) -> Documents {
     let mut base = Documents::default();
     base.articles = files.iter().map(|(path, text)| parse(path, text, &base.codes)).collect();
+    base.settings.samples = true;
     let articles = files.iter().map(|(path, _)| *path);
     base.files = articles.chain(FILES.iter().copied()).map(str::to_owned).collect();
     base

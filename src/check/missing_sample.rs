@@ -13,6 +13,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(context: &mut Context<'_>) {
+    if !context.base.settings.samples {
+        return;
+    }
     for article in &context.base.articles {
         let treats = !article.codes.is_empty()
             || !article.statuses.is_empty()

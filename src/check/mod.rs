@@ -30,6 +30,7 @@ mod sample_equals_documented;
 mod sample_passage;
 mod sample_rank;
 mod samples;
+mod samples_off;
 mod scope;
 mod stale;
 mod status_claimed_twice;
@@ -68,6 +69,7 @@ pub const RULES: &[Rule] = &[
     sample_equals_documented::RULE,
     sample_passage::RULE,
     sample_rank::RULE,
+    samples_off::RULE,
     stale::RULE,
     status_claimed_twice::RULE,
     template_claimed_twice::RULE,

@@ -82,6 +82,7 @@ pub fn bulk(
     warnings.extend(inventory.warnings());
     let (codes, more) = resources.code_dictionary();
     warnings.extend(more);
+    let samples = resources.with_samples(roots);
     let (analyzer, more) = resources.analyzer();
     warnings.extend(more);
     let mut report = ExportReport { warnings, ..ExportReport::default() };
@@ -94,11 +95,12 @@ pub fn bulk(
                 |worker, entry| {
                     let number = usize::from(entry.root);
                     let bytes = entry.read(roots)?;
-                    let (text, warning) = kb::decode(&bytes, &entry.path);
-                    let mut article = article::parse(&entry.path, &text, &codes);
+                    let has_samples = samples.get(number).copied().unwrap_or_default();
+                    let read = kb::article(&bytes, &entry.path, has_samples);
+                    let mut article = article::parse(&entry.path, &read.text, &codes);
                     let lines = document::lines(&article, number, index, worker);
                     let mut warnings = std::mem::take(&mut article.warnings);
-                    warnings.extend(warning);
+                    warnings.extend(read.warning);
                     Ok((lines, warnings))
                 },
             )

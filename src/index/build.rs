@@ -125,6 +125,8 @@ pub fn build_in_memory(
 /// What building shards needs, the same for all of them.
 struct Builder<'b> {
     roots: &'b [Root],
+    /// Of each root, whether its fences marked `log` are samples.
+    samples: Vec<bool>,
     codes: CodeDictionary,
     analyzer: Analyzer,
     /// Digesters that no thread is using.
@@ -171,6 +173,7 @@ pub(super) fn build_shards(
     warnings.extend(more);
     let builder = Builder {
         roots,
+        samples: resources.with_samples(roots),
         codes,
         analyzer,
         idle: Mutex::default(),
@@ -323,7 +326,7 @@ impl Builder<'_> {
                 .par_iter()
                 .map(|(_, entry)| {
                     let bytes = self.read(entry)?;
-                    let (digest, warnings) = self.digest(&entry.path, &bytes);
+                    let (digest, warnings) = self.digest(entry, &bytes);
                     Ok((digest, warnings, xxh3_64(&bytes)))
                 })
                 .collect();
@@ -360,16 +363,17 @@ impl Builder<'_> {
     }
 
     /// What the index keeps of one file.
-    fn digest(&self, path: &str, bytes: &[u8]) -> (Digest, Vec<Warning>) {
-        let (decoded, warning) = kb::decode(bytes, path);
-        let mut article = article::parse(path, &decoded, &self.codes);
+    fn digest(&self, entry: &Entry, bytes: &[u8]) -> (Digest, Vec<Warning>) {
+        let samples = self.samples.get(usize::from(entry.root)).copied().unwrap_or_default();
+        let read = kb::article(bytes, &entry.path, samples);
+        let mut article = article::parse(&entry.path, &read.text, &self.codes);
         let mut warnings = std::mem::take(&mut article.warnings);
-        warnings.extend(warning);
+        warnings.extend(read.warning);
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let digester = idle().pop();
         let mut digester = digester.unwrap_or_else(|| Digester::new(self.analyzer.worker()));
-        let (markdown, line) = article::body(&decoded);
-        let text = StoredText { markdown: markdown.to_owned(), line };
+        let (markdown, line) = article::body(&entry.path, &read.text);
+        let text = StoredText { markdown: markdown.into_owned(), line };
         let digest = digester.digest(&article, &text);
         idle().push(digester);
         self.tell(1);

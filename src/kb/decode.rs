@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::article::without_samples;
 use crate::source::{self, Phrase, Warning};
 
 /// Reads the bytes of a file as text, as a paste is read; what is not UTF-8 is read with a warning.
@@ -21,6 +22,30 @@ pub(crate) fn decode<'b>(bytes: &'b [u8], path: &str) -> (Cow<'b, str>, Option<W
         format!("read as {encoding} instead of UTF-8{en}; save it as UTF-8"),
     );
     (decoded.text, Some(Warning { file: Some(path.into()), line, message }))
+}
+
+/// The text of an article.
+pub(crate) struct ArticleText<'b> {
+    pub(crate) text: Cow<'b, str>,
+    pub(crate) warning: Option<Warning>,
+    /// How many fences are marked `log` without being samples.
+    pub(crate) documented_logs: usize,
+}
+
+/// Reads the bytes of an article; where the knowledge base has no `samples`, its logs are documentation.
+pub(crate) fn article<'b>(bytes: &'b [u8], path: &str, samples: bool) -> ArticleText<'b> {
+    let (text, warning) = decode(bytes, path);
+    if samples {
+        return ArticleText { text, warning, documented_logs: 0 };
+    }
+    let (text, documented_logs) = match text {
+        Cow::Borrowed(text) => without_samples(text),
+        Cow::Owned(text) => {
+            let (text, count) = without_samples(&text);
+            (Cow::Owned(text.into_owned()), count)
+        }
+    };
+    ArticleText { text, warning, documented_logs }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::{
-    Inventory, Links, ReadError, Resources, Root, Settings, decode, embedded as shipped, walk,
+    Inventory, Links, ReadError, Resources, Root, Settings, article, embedded as shipped, walk,
 };
 use crate::article::{Article, parse};
 use crate::facts::CodeDictionary;
@@ -27,6 +27,8 @@ pub struct Documents {
     /// Every file but hidden ones, those that links lead to among them: the path below the root, with `/`
     /// between its parts.
     pub files: BTreeSet<String>,
+    /// How many fences are marked `log` without being samples.
+    pub documented_logs: usize,
     /// What reading could not make sense of, besides what the articles themselves tell.
     pub warnings: Vec<Warning>,
 }
@@ -65,29 +67,35 @@ impl Documents {
         warnings.extend(more);
         let (settings, more) = resources.all_settings();
         warnings.extend(more);
+        let samples = resources.with_samples(&root).contains(&true);
         let [root] = root;
-        let read: Vec<(Option<Article>, Option<Warning>)> = inventory
+        let read: Vec<(Option<Article>, Option<Warning>, usize)> = inventory
             .entries
             .par_iter_mut()
             .filter(|entry| entry.role == super::FileRole::Article)
             .map(|entry| match root.read(&entry.path) {
                 Ok(bytes) => {
-                    let (text, warning) = decode(&bytes, &entry.path);
-                    (Some(parse(&entry.path, &text, &codes)), warning)
+                    let read = article(&bytes, &entry.path, samples);
+                    (
+                        Some(parse(&entry.path, &read.text, &codes)),
+                        read.warning,
+                        read.documented_logs,
+                    )
                 }
                 Err(error) => {
                     entry.unread = Some(error.source.to_string());
-                    (None, None)
+                    (None, None, 0)
                 }
             })
             .collect();
-        let mut articles = Vec::with_capacity(read.len());
-        for (article, warning) in read {
+        let (mut articles, mut documented_logs) = (Vec::with_capacity(read.len()), 0);
+        for (article, warning, logs) in read {
+            documented_logs += logs;
             articles.extend(article);
             warnings.extend(warning);
         }
         warnings.extend(inventory.warnings());
-        Self { articles, resources, codes, settings, files, warnings }
+        Self { articles, resources, codes, settings, files, documented_logs, warnings }
     }
 }
 

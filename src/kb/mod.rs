@@ -20,7 +20,7 @@ mod root;
 mod settings;
 mod walk;
 
-pub(crate) use decode::decode;
+pub(crate) use decode::{article, decode};
 pub use documents::{Documents, embedded, load};
 pub use error::ReadError;
 pub(crate) use inventory::Entry;

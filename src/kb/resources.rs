@@ -120,6 +120,19 @@ impl Resources {
         self.files(role).iter().find(|file| file.layer == layer && file.path == path)
     }
 
+    /// Of each root, whether its fences marked `log` are samples.
+    pub(crate) fn with_samples(&self, roots: &[Root]) -> Vec<bool> {
+        let layers = roots.iter().enumerate().map(|(number, root)| match root {
+            Root::Embedded => 0,
+            Root::Directory(_) => u16::try_from(number + 1).unwrap_or(u16::MAX),
+        });
+        let says = |layer| {
+            let mut files = self.settings.iter().filter(|file| file.layer == layer);
+            files.any(|file| Settings::parse(&file.path, &file.text).0.samples)
+        };
+        layers.map(says).collect()
+    }
+
     /// What the settings files say, the last one first where they disagree, with what of it makes no sense.
     pub(crate) fn all_settings(&self) -> (Settings, Vec<Warning>) {
         let (mut settings, mut warnings) = (Settings::default(), Vec::new());

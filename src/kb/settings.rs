@@ -3,6 +3,7 @@
 //! ```toml
 //! language = "ja"            # the language of answers: ja, en
 //! base = true                # the shipped articles and check flows belong to it, too
+//! samples = true             # fences marked `log` are samples, which must bring up their article
 //!
 //! [severity]                 # rule of `shirube check` = off, info, warning or error
 //! stale = "warning"
@@ -69,6 +70,8 @@ pub struct Settings {
     pub language: Option<Language>,
     /// Whether the shipped articles and check flows belong to the knowledge base.
     pub base: bool,
+    /// Whether the fences marked `log` are samples, which must bring up their article, and no documentation.
+    pub samples: bool,
     /// The severity of a rule of the checks, by its id; rules that are not named keep their own.
     pub severity: BTreeMap<String, RuleLevel>,
     /// Labels and states with the other names that they go by.
@@ -82,6 +85,7 @@ impl Settings {
     pub(super) fn add(&mut self, later: Self) {
         self.language = later.language.or(self.language);
         self.base |= later.base;
+        self.samples |= later.samples;
         self.severity.extend(later.severity);
         self.aliases.extend(later.aliases);
         self.products.extend(later.products);
@@ -129,6 +133,8 @@ impl Reader<'_> {
             }
             ("language", other) => self.no_choice(at, "language", &other, "ja, en"),
             ("base", Value::Boolean(base)) => self.settings.base = base,
+            ("samples", Value::Boolean(samples)) => self.settings.samples = samples,
+            ("samples", other) => self.no_choice(at, "samples", &other, "true, false"),
             ("base", other) => self.no_choice(at, "base", &other, "true, false"),
             ("severity", Value::Table(rules)) => {
                 for (rule, level) in rules {
@@ -159,8 +165,8 @@ impl Reader<'_> {
             (unknown, _) => self.warn(
                 key.span().start,
                 Phrase::new(
-                    format!("「{unknown}」という設定はありません。使えるもの: language, base, severity, aliases, products"),
-                    format!("there is no setting `{unknown}`; there are language, base, severity, aliases, products"),
+                    format!("「{unknown}」という設定はありません。使えるもの: language, base, samples, severity, aliases, products"),
+                    format!("there is no setting `{unknown}`; there are language, base, samples, severity, aliases, products"),
                 ),
             ),
         }

@@ -30,6 +30,8 @@ fn article(place: &Path, name: &str, step: &str) {
     let path = place.join("manual").join(name);
     fs::create_dir_all(path.parent().expect("it is below a directory")).expect("it can be made");
     fs::write(path, text).expect("an article can be written");
+    let settings = place.join("manual/shirube.toml");
+    fs::write(settings, "samples = true\n").expect("settings can be written");
 }
 
 fn index_options(place: &Path) -> IndexOptions {

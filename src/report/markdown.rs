@@ -16,6 +16,7 @@ use super::style::{Fragment, Role};
 use super::table::{self, Row};
 use super::visible::visible;
 use super::wrap::{columns, wrap};
+use crate::article::MARKDOWN_OPTIONS;
 
 /// Lines narrower than this are no text; deeper margins are not indented any further.
 const NARROWEST: usize = 12;
@@ -37,10 +38,7 @@ pub(super) struct Around<'a> {
 
 /// The lines of `markdown`, at most `width` columns wide where its words allow.
 pub(super) fn render(markdown: &str, width: usize, around: Around<'_>) -> Vec<Vec<Fragment>> {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_GFM;
+    let options = MARKDOWN_OPTIONS | Options::ENABLE_GFM;
     let mut screen = Screen { width, around, ..Screen::default() };
     let mut events = Parser::new_ext(markdown, options).into_offset_iter().peekable();
     while let Some((event, range)) = events.next() {
@@ -96,6 +94,11 @@ impl Screen<'_> {
         }
         match tag {
             Tag::Paragraph | Tag::HtmlBlock => self.open_block(),
+            Tag::FootnoteDefinition(name) => {
+                self.open_block();
+                let first = Some(Fragment::plain(format!("[^{name}]: ")));
+                self.margins.push(Margin { first, rest: "  ".to_owned() });
+            }
             Tag::Heading { .. } => {
                 self.open_block();
                 self.roles.push(Role::Strong);
@@ -245,6 +248,7 @@ impl Screen<'_> {
             Event::Code(text) => self.push(text, Role::Code),
             Event::HardBreak => self.push("\n", role),
             Event::Html(html) | Event::InlineHtml(html) => self.html(html, role),
+            Event::FootnoteReference(name) => self.push(&format!("[^{name}]"), role),
             Event::TaskListMarker(done) => self.push(if *done { "[x] " } else { "[ ] " }, role),
             Event::Rule => {
                 self.open_block();

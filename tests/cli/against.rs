@@ -10,6 +10,7 @@ const PRINTER: &str = "# プリンターの紙詰まり\n\n【対処】\n\n1. �
 /// A manual with an index from before the change, and judged queries.
 fn manual() -> Run {
     let run = Run::new();
+    run.write("manual/shirube.toml", "samples = true\n");
     run.write("manual/sync.md", SYNC);
     run.write("manual/printer.md", PRINTER);
     run.write("queries.tsv", "q1\tプリンターの紙詰まり\nq2\t端末の同期が止まる\n");

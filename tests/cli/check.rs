@@ -90,6 +90,7 @@ fn the_team_says_how_long_is_stale_and_how_bad_a_finding_is() {
 #[test]
 fn the_report_is_one_page_that_remembers_the_samples() {
     let run = faulty();
+    run.write("manual/shirube.toml", "samples = true\n");
     let sample = "```log\n10:21 端末\"sato\"は同期の要求に応答しませんでした\n```\n";
     let write = |title: &str, wording: &str| {
         let text = format!("# {title}\n\n「{wording}」と出たときの手順です。\n\n{sample}");

@@ -33,6 +33,16 @@ fn colons(line: &str) -> Option<Fence<'_>> {
     let (name, after) = rest.split_at(end);
     let title = after.trim().trim_start_matches('[').trim_end_matches([']', ':']);
     let name = name.to_ascii_lowercase();
+    // Zenn has `:::message alert`, Qiita `:::note warn`.
+    let kind = title.split_whitespace().next().unwrap_or_default();
+    let is_kind = matches!(kind, "alert" | "warn" | "info");
+    if matches!(name.as_str(), "message" | "note") && (is_kind || name == "message") {
+        let warns = matches!(kind, "alert" | "warn");
+        let quote = if warns { Quote::Warning } else { Quote::Note };
+        let title =
+            if is_kind { title.strip_prefix(kind).unwrap_or_default().trim() } else { title };
+        return Some(Fence::Open(quote, title));
+    }
     Some(match name.as_str() {
         "image" | "video" => Fence::Image(attribute(after, "alt-text").unwrap_or_default()),
         _ => admonition(&name).map_or(Fence::Other, |quote| Fence::Open(quote, title)),
@@ -40,9 +50,9 @@ fn colons(line: &str) -> Option<Fence<'_>> {
 }
 
 /// The admonition that goes by a name.
-fn admonition(name: &str) -> Option<Quote> {
+pub(super) fn admonition(name: &str) -> Option<Quote> {
     match name {
-        "warning" | "danger" | "caution" => Some(Quote::Warning),
+        "warning" | "danger" | "caution" | "attention" => Some(Quote::Warning),
         "note" | "tip" | "info" | "important" => Some(Quote::Note),
         _ => None,
     }
@@ -112,6 +122,48 @@ pub(super) fn alert(line: &str) -> Option<(Quote, usize)> {
         _ => Quote::Note,
     };
     Some((quote, "[!".len() + end + "]".len()))
+}
+
+/// The kind that the first line of a quotation names in words or by a sign, and how many bytes that takes:
+/// `**警告**`, `注意：`, ⚠️.
+pub(super) fn label(line: &str) -> Option<(Quote, usize)> {
+    const SIGNS: &[(&str, Quote)] = &[
+        ("⚠", Quote::Warning),
+        ("🚨", Quote::Warning),
+        ("⛔", Quote::Warning),
+        ("❗", Quote::Warning),
+        ("💡", Quote::Note),
+        ("ℹ", Quote::Note),
+        ("📝", Quote::Note),
+    ];
+    const WORDS: &[(&str, Quote)] = &[
+        ("警告", Quote::Warning),
+        ("注意", Quote::Warning),
+        ("重要", Quote::Warning),
+        ("危険", Quote::Warning),
+        ("warning", Quote::Warning),
+        ("caution", Quote::Warning),
+        ("danger", Quote::Warning),
+        ("attention", Quote::Warning),
+        ("メモ", Quote::Note),
+        ("補足", Quote::Note),
+        ("ヒント", Quote::Note),
+        ("note", Quote::Note),
+        ("tip", Quote::Note),
+        ("info", Quote::Note),
+    ];
+    if let Some((sign, quote)) = SIGNS.iter().find(|(sign, _)| line.starts_with(sign)) {
+        let rest = line.get(sign.len()..).unwrap_or_default();
+        return Some((*quote, line.len() - rest.trim_start_matches(['\u{fe0f}', ' ', '　']).len()));
+    }
+    let inner = line.trim_start_matches(['【', '［', '[']);
+    let (word, quote) = WORDS.iter().find(|(word, _)| {
+        inner.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+    })?;
+    let rest = inner.get(word.len()..).unwrap_or_default();
+    let after = rest.trim_start_matches(['】', '］', ']', ':', '：', '!', '！', ' ', '　']);
+    let ends = rest.is_empty() || rest.starts_with(['】', '］', ']', ':', '：', '!', '！']);
+    ends.then_some((*quote, line.len() - after.len()))
 }
 
 /// Whether `text` ends with the opening of `[!INCLUDE [label](path)]`; the bytes to take away.

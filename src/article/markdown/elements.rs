@@ -40,6 +40,8 @@ impl Reader {
             Token::Text(text) => self.html_lines(&text),
             Token::Open { name, attributes } => self.open_element(&name, attributes, inline),
             Token::Close { name } => self.close_element(&name),
+            Token::OpenComponent => self.demo += 1,
+            Token::CloseComponent => self.demo = self.demo.saturating_sub(1),
         }
     }
 
@@ -90,6 +92,7 @@ impl Reader {
             "code" | "kbd" | "samp" => self.open_mark(MarkKind::Code),
             "table" => self.open_html_table(),
             "tr" | "th" | "td" => self.open_html_cell(name),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if self.demo > 0 => self.end_line_of_block(),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.end_block();
                 self.line_start = Some(self.at);
@@ -111,12 +114,17 @@ impl Reader {
                 self.end_block();
                 self.lists.push(name == "ol");
             }
-            "blockquote" => {
+            "blockquote" | "aside" => {
                 self.end_block();
                 self.quotes.push(Quote::Plain);
+                self.quote_opens = true;
             }
-            "p" | "div" | "section" | "article" | "pre" | "hr" | "dl" | "details" | "thead"
-            | "tbody" | "center" | "header" | "footer" | "figure" | "nav" | "main" => {
+            "pre" | "template" => {
+                self.end_line_of_block();
+                self.demo += 1;
+            }
+            "p" | "div" | "section" | "article" | "hr" | "dl" | "details" | "thead" | "tbody"
+            | "center" | "header" | "footer" | "figure" | "nav" | "main" => {
                 self.end_line_of_block();
             }
             _ if inline && attributes.is_empty() && !ELEMENTS.contains(&name) => {
@@ -133,6 +141,9 @@ impl Reader {
     fn close_element(&mut self, name: &str) {
         if self.skipped.is_some_and(|skipped| skipped == name) {
             self.skipped = None;
+        }
+        if matches!(name, "pre" | "template") {
+            self.demo = self.demo.saturating_sub(1);
         }
         match name {
             "em" | "i" | "var" | "b" | "strong" | "code" | "kbd" | "samp" => self.close_mark(),
@@ -160,8 +171,9 @@ impl Reader {
                 self.end_block();
                 self.lists.pop();
             }
-            "blockquote" => {
+            "blockquote" | "aside" => {
                 self.end_block();
+                self.quote_opens = false;
                 self.quotes.pop();
             }
             _ => {}

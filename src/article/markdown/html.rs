@@ -9,6 +9,10 @@ pub(super) enum Token<'t> {
     Open { name: String, attributes: &'t str },
     /// `</name>`, the name in lower case.
     Close { name: String },
+    /// `<Demo>`, a component of a site generator.
+    OpenComponent,
+    /// `</Demo>`.
+    CloseComponent,
     /// Text between tags, with its references decoded.
     Text(Cow<'t, str>),
 }
@@ -35,7 +39,10 @@ pub(super) fn tokens(text: &str) -> Vec<(usize, Token<'_>)> {
                 tokens.push((start, Token::Text(decode(tail))));
                 break;
             };
-            if let Some(token) = tag(tail.get(1..end).unwrap_or_default()) {
+            let inner = tail.get(1..end).unwrap_or_default();
+            if let Some(token) = component(inner) {
+                tokens.extend(token.map(|token| (start, token)));
+            } else if let Some(token) = tag(inner) {
                 tokens.push((start, token));
             }
             at = start + end + 1;
@@ -52,6 +59,27 @@ fn begins_tag(text: &str) -> bool {
     let next = text.trim_start_matches('<').chars().next();
     !text.starts_with("<<")
         && next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
+}
+
+/// Reads what stands between `<` and `>` where it is a component, which begins with a capital and goes on in small
+/// letters or has a hyphen; one that is empty is no token.
+fn component(inner: &str) -> Option<Option<Token<'static>>> {
+    let (closes, name) = inner.strip_prefix('/').map_or((false, inner), |name| (true, name));
+    let name = name.split([' ', '\n', '\t', '/']).next().unwrap_or_default();
+    let mut letters = name.chars();
+    let capital = letters.next().is_some_and(|c| c.is_ascii_uppercase())
+        && letters.next().is_some_and(|c| c.is_ascii_lowercase() || c.is_ascii_uppercase())
+        && name.chars().any(|c| c.is_ascii_lowercase());
+    let word = name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.'));
+    let hyphen = name.contains('-') && name.starts_with(|c: char| c.is_ascii_lowercase());
+    if !word || !(capital && name.len() > 3 || hyphen) {
+        return None;
+    }
+    Some(match (closes, inner.ends_with('/')) {
+        (true, _) => Some(Token::CloseComponent),
+        (false, true) => None,
+        (false, false) => Some(Token::OpenComponent),
+    })
 }
 
 /// Reads what stands between `<` and `>`.
@@ -150,6 +178,8 @@ mod tests {
                 Token::Open { name, .. } => format!("<{name}>"),
                 Token::Close { name } => format!("</{name}>"),
                 Token::Text(text) => text.into_owned(),
+                Token::OpenComponent => "<C>".to_owned(),
+                Token::CloseComponent => "</C>".to_owned(),
             })
             .collect();
         assert_eq!(names, ["<td>", "1 < 2", "<br>", "x", "</td>", "y ", "<", " z"]);

@@ -3,9 +3,11 @@
 //! 1. [`reader`] walks the parser's events and closes a segment at each line end;
 //! 2. [`cells`] reads tables, [`elements`] the HTML that stands in Markdown as what it means, cut into
 //!    tags by [`html`];
-//! 3. [`directive`] understands what docfx, Hugo, Jekyll and Docusaurus add to Markdown.
+//! 3. [`dialect`] writes what other programs add to Markdown as directives that are known here;
+//! 4. [`directive`] understands what docfx, Hugo, Jekyll and Docusaurus add to Markdown.
 
 mod cells;
+mod dialect;
 mod directive;
 mod elements;
 mod html;
@@ -15,8 +17,10 @@ mod table;
 
 use std::ops::Range;
 
+pub(super) use dialect::{common, without_samples};
 pub(super) use directive::tidy;
 pub(super) use inline::{Inline, MarkKind};
+pub(crate) use reader::OPTIONS;
 pub(super) use reader::read;
 pub(super) use table::{Row, Table};
 

@@ -11,15 +11,17 @@ use super::directive::{self, Fence};
 use super::inline::{Inline, Mark, MarkKind};
 use super::{Anchor, Document, LinkTarget, Quote, Segment, SegmentKind};
 
+/// The Markdown that articles are written in; what is shown of them is read with the same.
+pub(crate) const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES);
+
 /// Reads `source`, whose front matter is already taken away.
 pub(in crate::article) fn read(source: &str) -> Document {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES;
     let mut reader = Reader::default();
-    for (event, range) in Parser::new_ext(source, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
         reader.at = range.start;
         reader.end = range.end;
         reader.event(event);
@@ -57,6 +59,8 @@ pub(super) struct Reader {
     pub(super) include: Option<usize>,
     /// Whether the next text begins with the bracket that closes an include.
     pub(super) bracket: bool,
+    /// How many elements are open that show a piece of a page: its headings are none of the article's.
+    pub(super) demo: u32,
     /// An HTML element whose content is not text.
     pub(super) skipped: Option<&'static str>,
     /// The text of an open HTML block, with the source's bytes of its pieces.
@@ -98,6 +102,7 @@ impl Reader {
                 self.heading = Some(level as u8);
                 // An admonition that nobody ended is not about the next section.
                 self.admonition = None;
+                self.demo = 0;
                 let offset = self.at;
                 self.line_start = Some(offset);
                 let anchor = id.map(|id| Anchor { name: id.to_string(), offset });
@@ -331,7 +336,8 @@ impl Reader {
     fn directive(&mut self, text: &mut Inline) -> bool {
         if std::mem::take(&mut self.quote_opens)
             && let Some(open) = self.quotes.last_mut()
-            && let Some((quote, length)) = directive::alert(&text.text)
+            && let Some((quote, length)) =
+                directive::alert(&text.text).or_else(|| directive::label(&text.text))
         {
             *open = quote;
             *text = text.slice(length..text.text.len()).trimmed();

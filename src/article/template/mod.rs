@@ -90,6 +90,23 @@ impl Collector {
     }
 }
 
+/// The halves of a heading in two languages, `同期に失敗しました / Sync failed`: a log has one of them.
+pub(super) fn languages(heading: &str) -> Option<[&str; 2]> {
+    const SEPARATORS: &[&str] = &[" / ", "／", " | ", "｜", " – ", " — "];
+    let japanese = |text: &str| text.chars().any(|c| matches!(c, 'ぁ'..='ヿ' | '一'..='鿿'));
+    let other = |text: &str| {
+        !japanese(text) && text.split_whitespace().filter(|word| word.len() > 1).count() >= 2
+    };
+    let halves = SEPARATORS.iter().find_map(|separator| heading.split_once(separator));
+    let inner = || {
+        let (before, inner) = heading.rsplit_once(['(', '（'])?;
+        Some((before, inner.strip_suffix([')', '）'])?))
+    };
+    let (left, right) = halves.or_else(inner)?;
+    let (left, right) = (left.trim(), right.trim());
+    (japanese(left) && other(right) || other(left) && japanese(right)).then_some([left, right])
+}
+
 /// Collects the wordings of a document.
 pub(super) fn collect(
     collector: &mut Collector,

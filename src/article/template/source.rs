@@ -24,6 +24,9 @@ pub(super) fn headings(
         };
         let line = lines.number(heading.range.start);
         collector.add(below, &heading.text, TemplateOrigin::Heading, line);
+        for half in super::languages(&heading.text.text).into_iter().flatten() {
+            collector.add(below, &Inline::from(half), TemplateOrigin::Heading, line);
+        }
         spans(collector, below, &heading.text, None, line);
     }
 }

@@ -19,6 +19,7 @@ use super::super::link::destination;
 use super::super::markdown::{Around, begins_item, is_said, is_sample, is_wide, warns};
 use super::super::visible::visible;
 use super::address;
+use crate::article::MARKDOWN_OPTIONS;
 
 /// The elements of a passage.
 const ELEMENTS: [&str; 29] = [
@@ -82,10 +83,7 @@ const WARNINGS: [(BlockQuoteKind, &str); 5] = [
 
 /// `markdown` as HTML. Its headings stand below the page's own, of which `level` is the last.
 pub(super) fn render(markdown: &str, around: Around<'_>, level: usize) -> String {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_GFM;
+    let options = MARKDOWN_OPTIONS | Options::ENABLE_GFM;
     let shown = visible(markdown);
     let mut events = Vec::new();
     let mut skipped = 0_usize;

@@ -1,0 +1,51 @@
+//! Fences marked `log` in a knowledge base whose settings do not say that they are samples.
+
+use super::rule::{Context, Rule};
+use crate::kb::Level;
+use crate::source::Phrase;
+
+pub(super) const RULE: Rule = Rule {
+    id: "samples-off",
+    severity: Level::Info,
+    ja: "試されないログの例",
+    en: "logs that are not tried",
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    let count = context.base.documented_logs;
+    if count == 0 {
+        return;
+    }
+    context.report_at(
+        "shirube.toml",
+        1,
+        Phrase::new(
+            format!("「log」と書いたコードブロックが{count}個あり、ふつうの説明として読みました"),
+            format!("{count} fences are marked `log` and were read as documentation"),
+        ),
+        Phrase::new(
+            "記事を見つけるログの例として試すには、shirube.toml に samples = true と書きます",
+            "to try them as samples that must bring up their article, write `samples = true` into shirube.toml",
+        ),
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::example::{found_in, knowledge_base};
+    use super::*;
+
+    #[test]
+    fn the_failing_example_is_found() {
+        let mut base = knowledge_base(&[("a.md", "# 題\n\n本文\n")]);
+        base.documented_logs = 2;
+        assert_eq!(found_in(&RULE, &base), [("shirube.toml".to_owned(), 1)]);
+    }
+
+    #[test]
+    fn the_passing_example_is_not() {
+        let base = knowledge_base(&[("a.md", "# 題\n\n本文\n")]);
+        assert_eq!(found_in(&RULE, &base), []);
+    }
+}

@@ -1,6 +1,7 @@
 //! Codes in running text: what looks like one, for the dictionary to read.
 
 use crate::facts::{Code, CodeDictionary};
+use crate::text::lexicon::{self, Section};
 
 /// How a cell that is a code looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,24 +97,7 @@ pub(super) fn codes_of_text(text: &str, dictionary: &CodeDictionary) -> Vec<Code
 }
 
 /// Words that a number behind them is a code of, in lower case.
-const LABELS: &[&str] = &[
-    "エラーコード",
-    "エラー コード",
-    "状態コード",
-    "コード",
-    "エラー番号",
-    "エラー",
-    "イベント id",
-    "イベントid",
-    "error code",
-    "error",
-    "errorcode",
-    "code",
-    "event id",
-    "hresult",
-    "errno",
-    "msg",
-];
+static LABELS: Section = lexicon::ARTICLE_PHRASES.section("code labels");
 
 /// The parts of a text that may be codes: a number alone is none without a word that says so.
 pub(super) fn candidates(text: &str) -> Vec<&str> {

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use crate::source::Phrase;
 use crate::text::fold;
+use crate::text::lexicon::{self, Section};
 
 /// An operation that waits for a device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,70 +66,13 @@ const NAMES: &[(&str, Operation, bool)] = &[
 ];
 
 /// The states of a job that has not ended, as consoles write them.
-const WAITING: &[&str] = &[
-    "待機中",
-    "予約中",
-    "予約待機中",
-    "リトライ待機中",
-    "push送信中",
-    "push要求中",
-    "push送達確認済",
-    "実行中",
-    "結果通知待ち",
-    "端末応答待ち",
-    "応答待ち",
-    "実行待ち",
-    "コマンド実行待ち",
-    "保留",
-    "保留中",
-    "未実行",
-    "未送信",
-    "送信中",
-    "送信待ち",
-    "pending",
-    "queued",
-    "waiting",
-    "notnow",
-];
+static WAITING: Section = lexicon::MESSAGE_WORDS.section("waiting");
 
 /// How people say that something is waiting.
-const SAID_WAITING: &[&str] = &[
-    "待ち",
-    "待機中",
-    "送信中",
-    "要求中",
-    "送達確認済",
-    "保留",
-    "未実行",
-    "実行中",
-    "実行されな",
-    "実行されま",
-    "実行されていな",
-    "実行されていま",
-    "届いていな",
-    "届いていま",
-    "のまま",
-    "pending",
-    "queued",
-    "waiting",
-    "not executed",
-];
+static SAID_WAITING: Section = lexicon::MESSAGE_WORDS.section("said to wait");
 
 /// How people say that it has ended.
-const SAID_ENDED: &[&str] = &[
-    "タイムアウト",
-    "完了しました",
-    "成功",
-    "キャンセルしました",
-    "キャンセルしてあ",
-    "キャンセル済",
-    "取り消しました",
-    "されてしま",
-    "timed out",
-    "cancelled",
-    "canceled",
-    "completed",
-];
+static SAID_ENDED: Section = lexicon::MESSAGE_WORDS.section("said to have ended");
 
 /// How many characters may stand between an operation and what is said of it.
 const FAR: usize = 24;
@@ -160,10 +104,10 @@ fn folded() -> &'static Folded {
     let all = |words: &[&str]| words.iter().map(|word| fold(word)).collect();
     FOLDED.get_or_init(|| Folded {
         names: NAMES.iter().map(|(name, it, whole)| (fold(name), *it, *whole)).collect(),
-        waiting: all(WAITING),
-        said_waiting: all(SAID_WAITING),
+        waiting: all(&WAITING),
+        said_waiting: all(&SAID_WAITING),
         shown_waiting: all(SHOWN_WAITING),
-        said_ended: all(SAID_ENDED),
+        said_ended: all(&SAID_ENDED),
     })
 }
 

@@ -300,7 +300,7 @@ fn announced(tokens: &[&[u8]]) -> Vec<(usize, usize)> {
             || behind_equals && !is_separator(token) && !matches!(*token, b"\"" | b"'");
         let listed =
             |words: &[&str]| words.iter().any(|word| token.eq_ignore_ascii_case(word.as_bytes()));
-        let noun = listed(NOUNS);
+        let noun = listed(&NOUNS);
         match enough {
             Some(values) if is_name && !noun && !says => {
                 announced.push((place, values));

@@ -1,50 +1,9 @@
 //! Words of log messages that tell what the words beside them are, in lower case.
 
+use crate::text::lexicon::{self, Section};
+
 /// How something went. Where these alternate, two different things happened.
-pub(super) const OUTCOMES: &[&str] = &[
-    "success",
-    "successful",
-    "succeeded",
-    "successfully",
-    "ok",
-    "fail",
-    "failed",
-    "failure",
-    "error",
-    "denied",
-    "refused",
-    "rejected",
-    "accepted",
-    "allowed",
-    "timeout",
-    "expired",
-    "valid",
-    "invalid",
-    "enabled",
-    "disabled",
-    "true",
-    "false",
-    "yes",
-    "no",
-    "on",
-    "off",
-    "null",
-    "up",
-    "down",
-    "online",
-    "offline",
-    "started",
-    "stopped",
-    "completed",
-    "成功",
-    "失敗",
-    "完了",
-    "中断",
-    "有効",
-    "無効",
-    "正常",
-    "異常",
-];
+pub(super) static OUTCOMES: Section = lexicon::MESSAGE_WORDS.section("outcomes");
 
 /// Words that are no values of anything.
 pub(super) const FUNCTION_WORDS: &[&str] = &[
@@ -56,30 +15,7 @@ pub(super) const FUNCTION_WORDS: &[&str] = &[
 ];
 
 /// Keys whose value is what a program answers, in lower case: a reason is wording, not somebody's name.
-const SAYING_KEYS: &[&str] = &[
-    "reason",
-    "error",
-    "err",
-    "cause",
-    "exception",
-    "message",
-    "msg",
-    "errormessage",
-    "error_message",
-    "errorcode",
-    "error_code",
-    "error_description",
-    "detail",
-    "details",
-    "response",
-    "responsebody",
-    "response_body",
-    "body",
-    "failure",
-    "failurereason",
-    "status",
-    "state",
-];
+static SAYING_KEYS: Section = lexicon::MESSAGE_WORDS.section("telling keys");
 
 /// Whether a key says that its value is what a program answers.
 pub(super) fn is_saying_key(key: &[u8]) -> bool {
@@ -87,72 +23,7 @@ pub(super) fn is_saying_key(key: &[u8]) -> bool {
 }
 
 /// Nouns that announce a name, in lower case.
-pub(super) const NOUNS: &[&str] = &[
-    "user",
-    "users",
-    "username",
-    "account",
-    "group",
-    "uid",
-    "owner",
-    "class",
-    "domain",
-    "host",
-    "hostname",
-    "node",
-    "server",
-    "client",
-    "service",
-    "interface",
-    "device",
-    "program",
-    "file",
-    "filename",
-    "directory",
-    "folder",
-    "module",
-    "package",
-    "process",
-    "thread",
-    "job",
-    "task",
-    "container",
-    "application",
-    "app",
-    "profile",
-    "policy",
-    "name",
-    "named",
-    "called",
-    "type",
-    "eventtype",
-    "event",
-    "key",
-    "database",
-    "table",
-    "queue",
-    "topic",
-    "volume",
-    "disk",
-    "driver",
-    "daemon",
-    "unit",
-    "chdir",
-    "command",
-    "component",
-    "port",
-    "address",
-    "session",
-    "id",
-    "ユーザ",
-    "ユーザー",
-    "端末",
-    "デバイス",
-    "グループ",
-    "アプリ",
-    "プロファイル",
-    "管理番号",
-];
+pub(super) static NOUNS: Section = lexicon::MESSAGE_WORDS.section("nouns");
 
 /// Prepositions that names follow.
 pub(super) const PREPOSITIONS: &[&str] =

@@ -13,6 +13,7 @@ use jiff::civil::DateTime;
 use super::leading_time::leading_time;
 use super::{columns, prose, words};
 use crate::source::{Line, lines};
+use crate::text::lexicon::{self, Section};
 
 /// A longer paste is a log, whatever stands around it: only its single lines are told.
 const LONGEST: usize = 1 << 17;
@@ -164,67 +165,13 @@ fn bare(line: &str) -> String {
 }
 
 /// Whole lines that open, in lower case, without the marks around them.
-const GREETINGS: &[&str] = &[
-    "hello",
-    "hi",
-    "hi all",
-    "hi team",
-    "hello all",
-    "hello team",
-    "dear all",
-    "dear support",
-    "good morning",
-    "good afternoon",
-    "おはようございます",
-    "こんにちは",
-    "こんばんは",
-    "はじめまして",
-    "初めまして",
-];
+static GREETINGS: Section = lexicon::MAIL_PHRASES.section("greetings");
 
 /// Whole lines that close.
-const FAREWELLS: &[&str] = &[
-    "以上",
-    "以上です",
-    "以上になります",
-    "thanks",
-    "thank you",
-    "thanks in advance",
-    "many thanks",
-    "best regards",
-    "kind regards",
-    "best",
-    "regards",
-    "cheers",
-    "sincerely",
-    "iphoneから送信",
-    "ipadから送信",
-    "sent from my iphone",
-    "sent from my ipad",
-    "get outlook for ios",
-    "敬具",
-    "草々",
-];
+static FAREWELLS: Section = lexicon::MAIL_PHRASES.section("farewells");
 
 /// How the sentence ends that closes a mail.
-const CLOSINGS: &[&str] = &[
-    "よろしくお願いします",
-    "よろしくお願いいたします",
-    "よろしくお願い致します",
-    "宜しくお願いします",
-    "宜しくお願いいたします",
-    "宜しくお願い致します",
-    "よろしくおねがいします",
-    "何卒よろしくお願い申し上げます",
-    "よろしくお願い申し上げます",
-    "よろしくです",
-    "対応お願いします",
-    "ご対応お願いいたします",
-    "ご確認お願いします",
-    "ご確認お願いいたします",
-    "お願いいたします",
-    "お願い致します",
-];
+static CLOSINGS: Section = lexicon::MAIL_PHRASES.section("closings");
 
 fn is_farewell(line: &str) -> bool {
     let told = line.trim_end_matches(['。', '.', '！', '!', ' ']);
@@ -353,22 +300,7 @@ fn is_chat_mark(line: &str) -> bool {
 const PEOPLE: &[&str] =
     &["from", "to", "cc", "bcc", "reply-to", "差出人", "送信者", "宛先", "送信元", "cc（写し）"];
 /// Other header lines.
-const FIELDS: &[&str] = &[
-    "sent",
-    "date",
-    "subject",
-    "importance",
-    "message-id",
-    "送信日時",
-    "受信日時",
-    "日時",
-    "日付",
-    "件名",
-    "重要度",
-    "attachments",
-    "添付ファイル",
-    "添付",
-];
+static FIELDS: Section = lexicon::MAIL_PHRASES.section("fields");
 
 /// A field of the head of a mail: its name in lower case, and its value.
 fn field(line: &str) -> Option<(String, &str)> {

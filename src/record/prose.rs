@@ -14,6 +14,7 @@ use super::{question, words};
 use crate::facts::{Kind, Record, Severity, read_level, read_wording};
 use crate::source::Line;
 use crate::text::is_hiragana;
+use crate::text::lexicon::{self, Section};
 
 /// A shorter question asks for something that was said before: 「再起動は？」
 const SHORTEST: usize = 8;
@@ -86,34 +87,7 @@ pub(super) fn tells_trouble(text: &str) -> bool {
 }
 
 /// How sentences begin or end that are said out of courtesy alone.
-const COURTESIES: &[&str] = &[
-    "お世話にな",
-    "お世話様",
-    "お疲れ様",
-    "お疲れさま",
-    "おつかれさま",
-    "お忙しいところ",
-    "ご多忙",
-    "恐れ入ります",
-    "恐縮です",
-    "ありがとうございま",
-    "失礼いたします",
-    "失礼します",
-    "お手数をおかけ",
-    "お手数をお掛け",
-    "ご査収",
-    "承知しました",
-    "承知いたしました",
-    "了解です",
-    "了解しました",
-    "かしこまりました",
-    "いつもお世話",
-    "平素",
-    "突然のご連絡",
-    "ご無沙汰",
-    "お手数ですが、よろしく",
-    "お手数ですがよろしく",
-];
+static COURTESIES: Section = lexicon::MAIL_PHRASES.section("courtesies");
 
 /// Whether a sentence is said out of courtesy and tells nothing of a problem.
 pub(super) fn is_courtesy(line: &str) -> bool {
@@ -127,24 +101,7 @@ pub(super) fn is_courtesy(line: &str) -> bool {
 
 /// Whether a person speaks to a person: asks, or asks for something.
 pub(super) fn addresses(line: &str) -> bool {
-    const ENDS: &[&str] = &[
-        "ですか",
-        "ますか",
-        "ませんか",
-        "でしょうか",
-        "ご教示ください",
-        "教えてください",
-        "助けてください",
-        "困っています",
-        "ご教授ください",
-        "知りたいです",
-        "ほしいです",
-        "したいです",
-        "すか",
-        "？",
-        "どうしたらいい",
-        "すればいい",
-    ];
+    static ENDS: Section = lexicon::MAIL_PHRASES.section("requests");
     let told = line.trim_end_matches(['。', '.', ' ', '！', '!']);
     !line.contains(['\t', '=', '{'])
         && !line.is_ascii()
@@ -152,23 +109,7 @@ pub(super) fn addresses(line: &str) -> bool {
 }
 
 /// How a noun ends that tells of trouble without a verb.
-const TROUBLES: &[&str] = &[
-    "断",
-    "停止",
-    "不可",
-    "超過",
-    "不足",
-    "切れ",
-    "違反",
-    "遅延",
-    "不能",
-    "不一致",
-    "未登録",
-    "要確認",
-    "不良",
-    "なし",
-    "無し",
-];
+static TROUBLES: Section = lexicon::MAIL_PHRASES.section("captions of trouble");
 /// A longer line is no caption, unless it is a row of them.
 const LONGEST_CAPTION: usize = 20;
 /// A caption of a menu.

@@ -4,43 +4,10 @@ use std::borrow::Cow;
 
 use crate::facts::{Code, CodeDictionary, Groups, Incident, Kind, Record, fold};
 use crate::text::is_hiragana;
+use crate::text::lexicon::{self, Section};
 
 /// Words that ask, or tell of a wish, a trouble or hearsay in a person's words; a console's messages have none.
-const ASKING: &[&str] = &[
-    "?",
-    "？",
-    "ですか",
-    "ますか",
-    "ませんか",
-    "でしょうか",
-    "方法",
-    "どう",
-    "どこ",
-    "なぜ",
-    "なのか",
-    "何",
-    "いつから",
-    "いつまで",
-    "いくら",
-    "したい",
-    "たい。",
-    "ほしい",
-    "欲しい",
-    "もらえ",
-    "教えて",
-    "おしえて",
-    "知りたい",
-    "困って",
-    "心配",
-    "聞きました",
-    "言われ",
-    "のに",
-    "けど",
-    "たら",
-    "うまく",
-    "ようだ",
-    "ようで",
-];
+static ASKING: Section = lexicon::MAIL_PHRASES.section("asking");
 
 /// How a console ends its sentences; people who type end theirs plainly.
 const CONSOLE_ENDS: &[&str] = &["です", "ます", "ません", "ました", "でした", "ください"];

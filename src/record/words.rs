@@ -2,6 +2,7 @@
 
 use super::terms::Terms;
 use crate::facts::{Operation, Severity, fold};
+use crate::text::lexicon::{self, Section};
 
 /// The severity of a state of a console's, where the text is one, whole.
 pub(super) fn state(text: &str) -> Option<Severity> {
@@ -20,27 +21,7 @@ pub(super) fn is_log_type(text: &str) -> bool {
 }
 
 /// How Japanese sentences end in consoles and in people's notes.
-const SENTENCE_ENDS: &[&str] = &[
-    "です",
-    "ます",
-    "ません",
-    "ました",
-    "でした",
-    "ください",
-    "ない",
-    "した",
-    "できる",
-    "いる",
-    "ている",
-    "れる",
-    "せん",
-    "。",
-    "!",
-    "必要",
-    "失敗",
-    "エラー",
-    "中断",
-];
+static SENTENCE_ENDS: Section = lexicon::MAIL_PHRASES.section("sentence ends");
 
 /// Whether a text says something, rather than naming something.
 pub(super) fn is_sentence(text: &str) -> bool {
@@ -64,25 +45,7 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 }
 
 /// Words in the names of devices, in lower case: makes, and words for the thing.
-const DEVICES: &[&str] = &[
-    "ipad",
-    "iphone",
-    "ipod",
-    "macbook",
-    "imac",
-    "android",
-    "xperia",
-    "galaxy",
-    "pixel",
-    "aquos",
-    "arrows",
-    "surface",
-    "laptop",
-    "desktop",
-    "tablet",
-    "端末",
-    "タブレット",
-];
+static DEVICES: Section = lexicon::MAIL_PHRASES.section("devices");
 
 /// Whether a cell names a device: by what it is called after, with something that tells it from the next
 /// (iPad-総務-2, mori_iPhone11s), or by a serial number or a MAC address.

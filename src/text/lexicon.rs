@@ -6,6 +6,7 @@
 //! stands twice in a section, and an empty section.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::OnceLock;
 
 /// A word list of `lexicon/`.
@@ -58,11 +59,46 @@ lists! {
     ASKED = "asked.txt";
     /// Words that merely announce a code.
     ANNOUNCING = "announcing.txt";
+    /// The words around a destructive operation that tell an instruction from a mention.
+    DESTRUCTIVE_GRAMMAR = "destructive-grammar.txt";
+    /// Labels and phrases of manuals.
+    ARTICLE_PHRASES = "article-phrases.txt";
+    /// Phrases of mails, chats and questions.
+    MAIL_PHRASES = "mail-phrases.txt";
+    /// Words beside personal data, and words in its place that are nobody's.
+    PRIVATE_WORDS = "private-words.txt";
+    /// Words of log messages by which signatures, states and outcomes are told.
+    MESSAGE_WORDS = "message-words.txt";
+}
+
+/// A section of a list, its entries as the file writes them and in its order; one in quotation marks keeps its spaces.
+#[derive(Debug)]
+pub(crate) struct Section {
+    list: &'static Lexicon,
+    name: &'static str,
+    entries: OnceLock<Vec<&'static str>>,
+}
+
+impl Deref for Section {
+    type Target = [&'static str];
+
+    fn deref(&self) -> &Self::Target {
+        self.entries.get_or_init(|| {
+            let entries = self.list.written().filter(|(section, _)| *section == self.name);
+            let quoted = |entry: &'static str| entry.strip_prefix('"')?.strip_suffix('"');
+            entries.map(|(_, entry)| quoted(entry).unwrap_or(entry)).collect()
+        })
+    }
 }
 
 impl Lexicon {
     const fn new(text: &'static str) -> Self {
         Self { text, sections: OnceLock::new() }
+    }
+
+    /// The section of that name, as it is written.
+    pub(crate) const fn section(&'static self, name: &'static str) -> Section {
+        Section { list: self, name, entries: OnceLock::new() }
     }
 
     fn sections(&self) -> &BTreeMap<String, Vec<String>> {
@@ -139,12 +175,51 @@ mod tests {
             let spelled = file.contains("name")
                 || file.contains("private")
                 || *file == "states.txt"
-                || *file == "product-words.txt";
+                || *file == "product-words.txt"
+                || file.ends_with("-phrases.txt")
+                || *file == "destructive-grammar.txt"
+                || *file == "message-words.txt";
             for (section, entries) in list.sections().iter().filter(|_| !spelled) {
                 let once: BTreeSet<&String> = entries.iter().collect();
                 assert!(!entries.is_empty(), "[{section}] of {file} is empty");
                 assert_eq!(once.len(), entries.len(), "[{section}] of {file} repeats itself");
             }
+        }
+    }
+
+    /// An entry that no code asks for decides nothing. Sections are asked for by their names, which the code has as
+    /// literals; objects (`[of machine]`) by the operations of the same list.
+    #[test]
+    fn every_section_is_asked_for() {
+        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
+        let files = walkdir::WalkDir::new(source).into_iter().filter_map(Result::ok);
+        let code: String = files
+            .filter(|it| it.path().extension().is_some_and(|it| it == "rs"))
+            .filter(|it| it.file_name() != "lexicon.rs")
+            .map(|it| std::fs::read_to_string(it.path()).expect("the source is UTF-8"))
+            .collect();
+        for (file, list) in LISTS {
+            let entries: Vec<_> = list.written().map(|(_, entry)| entry).collect();
+            for section in list.sections().keys().filter(|name| !name.is_empty()) {
+                let object = section.strip_prefix("of ").filter(|name| {
+                    entries.iter().any(|it| it.split(' ').any(|word| word == *name))
+                });
+                let asked = code.contains(&format!("\"{section}\"")) || object.is_some();
+                assert!(asked, "nobody asks for [{section}] of {file}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_section_is_read_as_it_is_written() {
+        static MENTIONS: Section = DESTRUCTIVE_GRAMMAR.section("english mentions");
+        assert_eq!(MENTIONS.first(), Some(&"not "));
+        for (file, list) in LISTS {
+            let quotes = list.written().filter(|(_, entry)| entry.starts_with('"'));
+            assert!(
+                quotes.into_iter().all(|(_, entry)| entry.len() > 2 && entry.ends_with('"')),
+                "{file}"
+            );
         }
     }
 }

@@ -1,56 +1,12 @@
 //! Whether an English sentence tells to do what a word of it says.
 
 use super::words::{Object, Word};
+use crate::text::lexicon::{self, Section};
 
 /// Ends of the text before a verb that make it an instruction.
-const ORDERS: &[&str] = &[
-    "must",
-    "need to",
-    "needs to",
-    "have to",
-    "has to",
-    "should",
-    "please",
-    "then",
-    "and",
-    "or",
-    "click",
-    "tap",
-    "select",
-    "choose",
-    "run",
-    "to",
-    "selecting",
-    "you can",
-    "manually",
-    "perform a",
-    "do a",
-    "be",
-    "first",
-    "again",
-    "completely",
-];
+static ORDERS: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("english orders");
 /// Negations, conditions and questions: in such a clause the operation is mentioned, not asked for.
-const MENTIONS: &[&str] = &[
-    "not ",
-    "n't ",
-    "without ",
-    "never ",
-    "instead of ",
-    "before you ",
-    "before ",
-    "if you ",
-    "when you ",
-    "avoid ",
-    "whether ",
-    "unable to ",
-    "failed to ",
-    "cannot ",
-    "how to ",
-    "if ",
-    "when ",
-    "after you ",
-];
+static MENTIONS: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("english mentions");
 
 /// Whether the word, which stands between `before` and `after`, loses something and is to be done.
 pub(super) fn is_step(word: &Word, before: &str, after: &str) -> bool {

@@ -5,6 +5,7 @@
 //! is shown or said (「…」と表示されたら) tells nobody to act; one that is a button does.
 
 use super::words::{Conjugation, Object, WORDS, Word};
+use crate::text::lexicon::{self, Section};
 
 /// How far behind a noun its verb is looked for, in letters.
 const REACH: usize = 40;
@@ -49,78 +50,13 @@ const ACTS: &[(&str, Conjugation)] = &[
 ];
 
 /// Words after a noun that say that the thing has to be done.
-const NEEDED: &[&str] =
-    &["必要", "お願い", "しかあり", "しかない", "推奨", "お勧め", "おすすめ", "のこと"];
+static NEEDED: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("needed");
 
 /// Words after a noun that look at the thing, report it or describe it, rather than doing it.
-const SPEAKS: &[&str] = &[
-    "確認",
-    "確か",
-    "参照",
-    "覧",
-    "説明",
-    "見",
-    "調べ",
-    "違い",
-    "表示",
-    "記録",
-    "問い合",
-    "失敗",
-    "成功",
-    "完了",
-    "履歴",
-    "結果",
-    "状況",
-    "件数",
-    "台数",
-    "可否",
-    "方法",
-    "手順",
-    "権限",
-    "対象",
-    "防",
-    "避",
-    "控え",
-    "禁止",
-    "不要",
-    "不可",
-    "要りま",
-    "要らな",
-    "いりま",
-    "いらな",
-    "求め",
-    "とは",
-    "ではな",
-    "でな",
-    "について",
-    "かどうか",
-    "について",
-    "待ち",
-    "でき",
-    "済",
-    "前に",
-    "のペ",
-];
+static SPEAKS: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("mentions");
 
 /// Generic nouns between an operation and its particle: ワイプのコマンド, 「削除」ボタン.
-const KINDS: &[&str] = &[
-    "ボタン",
-    "コマンド",
-    "メニユー",
-    "メニュー",
-    "操作",
-    "作業",
-    "処理",
-    "要求",
-    "ジョブ",
-    "アイコン",
-    "タブ",
-    "機能",
-    "など",
-    "等",
-    "のみ",
-    "だけ",
-];
+static KINDS: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("generic nouns");
 
 /// Whether the word, which stands between `before` and `after`, loses something and is to be done.
 pub(super) fn is_step(word: &Word, before: &str, after: &str) -> bool {
@@ -129,34 +65,12 @@ pub(super) fn is_step(word: &Word, before: &str, after: &str) -> bool {
 
 /// Whether the word, which stands between `before` and `after`, is spoken of as something that may be done.
 pub(super) fn is_named(word: &Word, before: &str, after: &str) -> bool {
-    const HAPPENED: &[&str] = &[
-        "したら",
-        "した後",
-        "したあと",
-        "したのに",
-        "しました",
-        "したが",
-        "したけど",
-        "してしま",
-        "してから",
-        "せな",
-        "せませ",
-        "でき",
-        "のあと",
-        "の後",
-        "後に",
-        "後、",
-        "中に",
-        "を送った",
-        "を実行した",
-        "が終わ",
-    ];
-    const DENIED: &[&str] =
-        &["せず", "しな", "したくな", "なし", "以外", "さず", "さな", "はしな", "は不要"];
+    static HAPPENED: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("happened");
+    static DENIED: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("denied");
     let starts = |list: &[&str]| list.iter().any(|start| after.starts_with(start));
     // 「初期化したらどうなりますか」 asks about what has not happened.
-    let happened = starts(HAPPENED) && !after.contains("どうな");
-    loses(&word.object, before) && !starts(DENIED) && !happened
+    let happened = starts(&HAPPENED) && !after.contains("どうな");
+    loses(&word.object, before) && !starts(&DENIED) && !happened
 }
 
 /// Whether what stands before a word is what it loses.
@@ -259,40 +173,8 @@ fn quotation<'s>(before: &str, after: &'s str) -> Option<(&'s str, &'s str)> {
 fn verb(conjugation: Conjugation, after: &str) -> Option<bool> {
     let form = plain(conjugation, after)?;
     let form = form.as_str();
-    const NOT: &[&str] = &[
-        "して い",
-        "してい",
-        "してしま",
-        "しても",
-        "してはな",
-        "してはい",
-        "してあ",
-        "してな",
-        "しては",
-        "しますか",
-        "しますと",
-        "しますが",
-        "したら",
-        "しな",
-        "しませ",
-        "しまし",
-    ];
-    const DO: &[&str] = &[
-        "した後",
-        "したあと",
-        "したのち",
-        "したうえ",
-        "した上",
-        "して",
-        "しま",
-        "し、",
-        "し,",
-        "し直",
-        "させ",
-        "すべき",
-        "するしか",
-        "するべき",
-    ];
+    static NOT: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("no instruction");
+    static DO: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("instruction");
     if let Some(rest) = form.strip_prefix("させ") {
         return Some(!rest.starts_with(['な', 'ず', 'ま']) || rest.starts_with("ます"));
     }

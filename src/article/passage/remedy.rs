@@ -6,23 +6,14 @@
 use std::ops::Range;
 
 use super::super::markdown::{Segment, SegmentKind};
+use crate::text::lexicon::{self, Section};
 
 /// Names of a 【対処】.
 const NAMES: &[&str] = &["対処", "対応", "解決", "回避", "復旧", "処置"];
 /// How such a word goes on before its colon.
 const ENDINGS: &[&str] = &["方法", "手順", "法", "策", "内容"];
 /// Labels of the cause above it.
-const CAUSES: &[&str] = &[
-    "【原因",
-    "【事象",
-    "【症状",
-    "【現象",
-    "【状況",
-    "【条件",
-    "【表示",
-    "【メッセージ",
-    "【エラー",
-];
+static CAUSES: Section = lexicon::ARTICLE_PHRASES.section("causes");
 
 /// Reads the mark of a remedy; whether it goes on with the remedy before (【対処2】), and whether the
 /// line is nothing but the mark.

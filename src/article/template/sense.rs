@@ -4,51 +4,10 @@
 //! variable part and words around it, or where it is simply long. The label of a button is none.
 
 use super::super::{Part, TemplateOrigin};
+use crate::text::lexicon::{self, Section};
 
 /// How a sentence or a state ends.
-const PREDICATES: &[&str] = &[
-    "ます",
-    "ません",
-    "ました",
-    "でした",
-    "です",
-    "ない",
-    "った",
-    "した",
-    "いる",
-    "ある",
-    "れる",
-    "ください",
-    "下さい",
-    "失敗",
-    "エラー",
-    "完了",
-    "成功",
-    "中",
-    "済",
-    "済み",
-    "待ち",
-    "無効",
-    "有効",
-    "切れ",
-    "不可",
-    "異常",
-    "停止",
-    "拒否",
-    "超過",
-    "なし",
-    "不明",
-    "不正",
-    "必要",
-    "未登録",
-    "タイムアウト",
-    "検知",
-    "検出",
-    "無",
-    "警告",
-    "しろ",
-    "とき",
-];
+static PREDICATES: Section = lexicon::ARTICLE_PHRASES.section("predicates");
 
 #[derive(Default)]
 struct Weight {

@@ -6,6 +6,7 @@ use super::labels::LABELS;
 use super::line::{Line, is_hiragana, is_kanji, is_katakana};
 use super::words::{FAMILY, NOT_NAMES};
 use crate::facts::fold::fold;
+use crate::text::lexicon::{self, Section};
 
 /// The role of a line among the lines around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -117,26 +118,7 @@ fn label_alone(line: &str) -> Option<Value> {
 
 /// Whether a line ends the text of a mail: a rule, or what is said last.
 fn closes(line: &str) -> bool {
-    const LAST: &[&str] = &[
-        "以上",
-        "以上です",
-        "以上、よろしくお願いします",
-        "敬具",
-        "草々",
-        "Regards",
-        "Best regards",
-        "Kind regards",
-        "Best",
-        "Thanks",
-        "Thank you",
-        "Sincerely",
-        "Cheers",
-        "Many thanks",
-        "Best wishes",
-        "Yours sincerely",
-        "よろしくお願いします",
-        "宜しくお願いします",
-    ];
+    static LAST: Section = lexicon::PRIVATE_WORDS.section("closings");
     let bare = line.trim_end_matches(['。', '.', ',', '!', ' ', '、']);
     let first = bare.chars().next();
     let rule = bare.chars().count() >= 4
@@ -163,28 +145,7 @@ fn is_signed(line: &str) -> bool {
     {
         return false;
     }
-    const UNITS: &[&str] = &[
-        "department",
-        "team",
-        "division",
-        "inc",
-        "ltd",
-        "corp",
-        "support",
-        "group",
-        "section",
-        "office",
-        "manager",
-        "engineer",
-        "desk",
-        "center",
-        "service",
-        "services",
-        "administrator",
-        "director",
-        "sent",
-        "from",
-    ];
+    static UNITS: Section = lexicon::PRIVATE_WORDS.section("departments");
     if words.iter().any(|word| UNITS.contains(&&*word.trim_end_matches('.').to_ascii_lowercase())) {
         return false;
     }

@@ -5,6 +5,7 @@ use super::Parts;
 use super::line::{Line, is_digit, is_hiragana, is_kanji, is_kanji_digit, is_katakana, is_word};
 use super::words::is_product;
 use crate::facts::mask::Mask;
+use crate::text::lexicon::{self, Section};
 
 /// Finds what its form gives away.
 pub(super) fn find(line: &Line, parts: &mut Parts) {
@@ -39,28 +40,7 @@ fn word(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
 
 /// `CONTOSO\sato`: the backslash stands between two words, and before the first no path goes on.
 fn domain_user(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
-    const NOBODY: &[&str] = &[
-        "hklm",
-        "hkcu",
-        "hkcr",
-        "hku",
-        "hkey_local_machine",
-        "hkey_current_user",
-        "hkey_users",
-        "hkey_classes_root",
-        "authority",
-        "builtin",
-        "service",
-        "software",
-        "system",
-        "microsoft",
-        "policies",
-        "windows",
-        "currentversion",
-        "iis apppool",
-        "apppool",
-        "manager",
-    ];
+    static NOBODY: Section = lexicon::PRIVATE_WORDS.section("built-in accounts");
     let domain = line.run_before(at, 40, |it| it.is_ascii_alphanumeric() || "-._".contains(it));
     let start = at - domain;
     let name = line.lower(start, at);
@@ -120,39 +100,8 @@ fn home(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
 
 /// `CN=Taro Sato,OU=…`: the values of the attributes that name people and places of a directory.
 fn distinguished(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
-    const ATTRIBUTES: &[&str] = &[
-        "cn",
-        "ou",
-        "dc",
-        "uid",
-        "o",
-        "l",
-        "st",
-        "e",
-        "emailaddress",
-        "sn",
-        "gn",
-        "g",
-        "serialnumber",
-    ];
-    const BUILT_IN: &[&str] = &[
-        "users",
-        "computers",
-        "configuration",
-        "services",
-        "builtin",
-        "schema",
-        "domain controllers",
-        "system",
-        "microsoft",
-        "sites",
-        "com",
-        "net",
-        "jp",
-        "local",
-        "org",
-        "co",
-    ];
+    static ATTRIBUTES: Section = lexicon::PRIVATE_WORDS.section("attributes");
+    static BUILT_IN: Section = lexicon::PRIVATE_WORDS.section("built-in objects");
     let length = line.run(at, 14, |it| it.is_ascii_alphabetic());
     let attribute = line.lower(at, at + length);
     if !ATTRIBUTES.contains(&&*attribute) || line.get(at + length) != Some('=') {

@@ -8,49 +8,15 @@ use super::labelled::{Joint, Labelled, Value};
 use super::line::{Line, is_hiragana, is_kanji, is_katakana, is_word};
 use super::words::{FAMILY, LATIN, NOT_NAMES, is_product, is_state};
 use crate::facts::mask::Mask;
+use crate::text::lexicon::{self, Section};
 
 /// The last characters of names of departments, companies and places.
 const ORGANIZATIONS: &str = "部課係室社店局所校院会庁省署班組団科寮館";
 /// Family names that are places as well: they are names where more than a particle says so.
-const PLACES: &[&str] = &[
-    "福岡", "岡山", "山形", "千葉", "長野", "福島", "福井", "宮崎", "神戸", "高松", "石川", "山口",
-    "金沢", "川崎", "渋谷", "上野", "中野", "立川", "松山", "長岡", "豊田", "豊島", "成田", "川口",
-    "川越", "目黒", "大塚", "戸田", "和泉", "浜松", "日野", "青木", "新田", "富岡", "三島", "沼田",
-    "高岡", "三田", "三原",
-];
+static PLACES: Section = lexicon::PRIVATE_WORDS.section("names of places");
 /// Honorifics, which follow names.
 const HONORIFICS: &[&str] = &["さん", "様", "さま", "氏", "殿", "くん", "ちゃん", "先生"];
-const TITLES: &[&str] = &[
-    "部長",
-    "課長",
-    "係長",
-    "主任",
-    "社長",
-    "室長",
-    "店長",
-    "所長",
-    "校長",
-    "教頭",
-    "教諭",
-    "先生",
-    "専務",
-    "常務",
-    "会長",
-    "院長",
-    "主査",
-    "主幹",
-    "参事",
-    "次長",
-    "副部長",
-    "副社長",
-    "取締役",
-    "教授",
-    "准教授",
-    "助教",
-    "代表",
-    "君",
-    "殿",
-];
+static TITLES: Section = lexicon::PRIVATE_WORDS.section("titles");
 /// The last characters of given names.
 const GIVEN: &str = "郎朗子美一二三太介助也哉樹斗人香奈恵代江男夫雄司志史之彦輝翔平真希花菜葉乃織里理沙紀和弘浩宏博隆孝誠健剛勇進実修茂豊明清正直治良哲蓮陽優愛結衣佳幸信康仁義秀英俊徹学望歩薫渚凛悠颯湊大貴久恒昭光喜次吾悟潤淳聡智拓巧匠努勉稔晃亮遼諒涼航海陸空斉光裕祐佑雅晴春夏秋冬咲桜音絵緒穂帆保世緑京加枝栄梨桃杏莉舞遥瞳泉純守誉崇敦篤駿隼瑛瑞璃琴鈴雪月星玲礼令";
 
@@ -505,45 +471,7 @@ fn owners(line: &Line, parts: &mut Parts) {
         "iPhone", "iPad", "MacBook", "Mac", "PC", "Android", "phone", "laptop", "Surface",
         "Galaxy", "iMac", "Pixel", "Watch", "tablet", "device",
     ];
-    const NOBODY: &[&str] = &[
-        "user",
-        "customer",
-        "employee",
-        "device",
-        "company",
-        "apple",
-        "today",
-        "it",
-        "that",
-        "what",
-        "admin",
-        "client",
-        "student",
-        "teacher",
-        "manager",
-        "everyone",
-        "someone",
-        "owner",
-        "child",
-        "staff",
-        "organization",
-        "let",
-        "there",
-        "here",
-        "he",
-        "she",
-        "who",
-        "vendor",
-        "microsoft",
-        "google",
-        "samsung",
-        "person",
-        "member",
-        "team",
-        "school",
-        "customers",
-        "one",
-    ];
+    static NOBODY: Section = lexicon::PRIVATE_WORDS.section("no family name");
     for at in 1..line.chars.len() {
         let owned = line.starts_with(at, "'s ")
             && DEVICES.iter().any(|device| line.starts_with(at + 3, device));

@@ -6,6 +6,7 @@ use super::line::{Line, is_digit, is_hiragana, is_kanji, is_kanji_digit, is_word
 use super::people;
 use super::words::{NOT_NAMES, is_product, is_product_word, is_state};
 use crate::facts::mask::Mask;
+use crate::text::lexicon::{self, Section};
 
 /// No value is longer, in characters.
 const LONGEST: usize = 160;
@@ -294,31 +295,7 @@ fn pin(line: &Line, label: &Labelled) -> Option<usize> {
 
 /// Whether the number before `at` counts something.
 fn counts(line: &Line, at: usize) -> bool {
-    const COUNTERS: &[&str] = &[
-        "桁",
-        "文字",
-        "回",
-        "件",
-        "名",
-        "人",
-        "台",
-        "日",
-        "分",
-        "秒",
-        "時間",
-        "か月",
-        "ヶ月",
-        "つ",
-        "個",
-        "以上",
-        "以下",
-        "%",
-        "年",
-        "種",
-        "characters",
-        "digits",
-        "times",
-    ];
+    static COUNTERS: Section = lexicon::PRIVATE_WORDS.section("counters");
     let at = line.skip_spaces(at);
     COUNTERS.iter().any(|counter| line.starts_with(at, counter))
 }
@@ -436,72 +413,7 @@ fn word(line: &Line, label: &Labelled) -> Option<usize> {
 }
 
 /// Words after `user` that name nobody.
-const USER_WORDS: &[&str] = &[
-    "account",
-    "accounts",
-    "action",
-    "agent",
-    "authentication",
-    "authorization",
-    "certificate",
-    "channel",
-    "credentials",
-    "data",
-    "device",
-    "devices",
-    "enrollment",
-    "error",
-    "experience",
-    "group",
-    "groups",
-    "guide",
-    "id",
-    "input",
-    "interaction",
-    "interface",
-    "list",
-    "login",
-    "logon",
-    "mode",
-    "name",
-    "names",
-    "object",
-    "password",
-    "permission",
-    "permissions",
-    "policy",
-    "principal",
-    "profile",
-    "profiles",
-    "record",
-    "request",
-    "role",
-    "session",
-    "settings",
-    "space",
-    "state",
-    "status",
-    "support",
-    "type",
-    "unknown",
-    "count",
-    "license",
-    "licenses",
-    "portal",
-    "manual",
-    "affinity",
-    "context",
-    "scope",
-    "token",
-    "registration",
-    "rights",
-    "approval",
-    "consent",
-    "folder",
-    "defined",
-    "root",
-    "system",
-];
+static USER_WORDS: Section = lexicon::PRIVATE_WORDS.section("after user");
 
 /// A name of a device: its words up to the next label, mark or clause.
 fn device(line: &Line, label: &Labelled) -> Option<usize> {

@@ -4,49 +4,10 @@ use super::super::mask::Mask;
 use super::super::time::{read_clock, read_time};
 use super::number::{self, is_hex};
 use super::{Scan, is_joined, is_word};
+use crate::text::lexicon::{self, Section};
 
 /// The last labels that make a dotted word a host's name; class names have dots too.
-const HOST_ENDINGS: &[&str] = &[
-    "com",
-    "net",
-    "org",
-    "jp",
-    "local",
-    "localdomain",
-    "lan",
-    "internal",
-    "corp",
-    "io",
-    "edu",
-    "gov",
-    "dev",
-    "cloud",
-    "info",
-    "biz",
-    "uk",
-    "de",
-    "fr",
-    "cn",
-    "kr",
-    "us",
-    "example",
-    "test",
-    "arpa",
-    "hk",
-    "tw",
-    "sg",
-    "au",
-    "nl",
-    "it",
-    "se",
-    "pl",
-    "br",
-    "ru",
-    "in",
-    "ca",
-    "eu",
-    "me",
-];
+static HOST_ENDINGS: Section = lexicon::MESSAGE_WORDS.section("top-level domains");
 
 /// Keys that stand before a secret.
 const SECRET_KEYS: &[&str] = &[

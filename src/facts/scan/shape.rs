@@ -9,6 +9,7 @@
 //! Sizes, ports, paths, rooms, times and line numbers meet none of these.
 
 use super::{is_joined, is_word};
+use crate::text::lexicon::{self, Section};
 
 /// A code as it stands in the text, before the dictionary says what it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,47 +47,10 @@ const CODE_KINDS: &[&str] = &[
 ];
 
 /// The same for コード and 番号.
-const CODE_KINDS_JA: &[&str] = &[
-    "エラー",
-    "結果",
-    "理由",
-    "終了",
-    "返却",
-    "応答",
-    "戻り",
-    "リターン",
-    "ステータス",
-    "障害",
-    "例外",
-    "原因",
-];
+static CODE_KINDS_JA: Section = lexicon::MESSAGE_WORDS.section("kinds of codes");
 
 /// Counters: `エラー 3件` counts errors.
-const COUNTERS: &[&str] = &[
-    "件",
-    "個",
-    "台",
-    "回",
-    "人",
-    "行",
-    "本",
-    "枚",
-    "秒",
-    "分",
-    "時",
-    "日",
-    "月",
-    "年",
-    "%",
-    "つ",
-    "度",
-    "名",
-    "ミリ",
-    "バイト",
-    "箇所",
-    "か所",
-    "種",
-];
+static COUNTERS: Section = lexicon::MESSAGE_WORDS.section("counters");
 
 /// The code whose number is the run `start..end`. What announces it stands behind `from`, where the
 /// variable part before it ends.
@@ -151,25 +115,7 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
 }
 
 /// How a sentence ends that tells of trouble, without its full stop.
-const TROUBLE: &[&str] = &[
-    "失敗",
-    "失敗しました",
-    "失敗した",
-    "失敗。",
-    "ません",
-    "ませんでした",
-    "できない",
-    "エラー",
-    "エラーです",
-    "しました。",
-    "ません。",
-    "でした。",
-    "failed",
-    "failed.",
-    "failure",
-    "error",
-    "could not be completed.",
-];
+static TROUBLE: Section = lexicon::MESSAGE_WORDS.section("ends of trouble");
 
 /// `ORA-00942`.
 pub(super) fn vendor_code(word: &[u8], start: usize) -> Option<RawCode> {

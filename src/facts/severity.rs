@@ -3,167 +3,32 @@
 use super::Severity;
 use super::fold::fold;
 use crate::source::looked_at;
+use crate::text::lexicon::{SEVERITY, Section};
 
 /// The words of severity columns and log levels, in lower case.
-const LEVELS: &[(&str, Severity)] = &[
-    ("クリティカル", Severity::Error),
-    ("メジャー", Severity::Error),
-    ("重大", Severity::Error),
-    ("致命的", Severity::Error),
-    ("緊急", Severity::Error),
-    ("エラー", Severity::Error),
-    ("異常", Severity::Error),
-    ("障害", Severity::Error),
-    ("失敗", Severity::Error),
-    ("高", Severity::Error),
-    ("マイナー", Severity::Warning),
-    ("警告", Severity::Warning),
-    ("注意", Severity::Warning),
-    ("中", Severity::Warning),
-    ("情報", Severity::Info),
-    ("詳細", Severity::Info),
-    ("通知", Severity::Info),
-    ("正常", Severity::Info),
-    ("成功", Severity::Info),
-    ("低", Severity::Info),
-    ("critical", Severity::Error),
-    ("major", Severity::Error),
-    ("emergency", Severity::Error),
-    ("emerg", Severity::Error),
-    ("alert", Severity::Error),
-    ("fatal", Severity::Error),
-    ("severe", Severity::Error),
-    ("crit", Severity::Error),
-    ("error", Severity::Error),
-    ("err", Severity::Error),
-    ("fault", Severity::Error),
-    ("failure", Severity::Error),
-    ("failed", Severity::Error),
-    ("minor", Severity::Warning),
-    ("warning", Severity::Warning),
-    ("warn", Severity::Warning),
-    ("notice", Severity::Info),
-    ("information", Severity::Info),
-    ("informational", Severity::Info),
-    ("info", Severity::Info),
-    ("debug", Severity::Info),
-    ("trace", Severity::Info),
-    ("verbose", Severity::Info),
-    ("default", Severity::Info),
-    ("success", Severity::Info),
-    ("ok", Severity::Info),
+static LEVELS: [(Severity, Section); 3] = [
+    (Severity::Error, SEVERITY.section("level error")),
+    (Severity::Warning, SEVERITY.section("level warning")),
+    (Severity::Info, SEVERITY.section("level info")),
 ];
 
 /// Wordings that tell of a failure, folded and in lower case.
-const FAILURES: &[&str] = &[
-    "エラー",
-    "失敗",
-    "できません",
-    "できない",
-    "できませんでした",
-    "異常",
-    "障害",
-    "切れて",
-    "切れました",
-    "無効に",
-    "無効です",
-    "失効",
-    "ません",
-    "にならない",
-    "されない",
-    "届かない",
-    "動かない",
-    "進まない",
-    "変わらない",
-    "始まらない",
-    "終わらない",
-    "つながらない",
-    "反応しない",
-    "応答しない",
-    "完了しない",
-    "受け取れない",
-    "拒否",
-    "タイムアウト",
-    "不正",
-    "破損",
-    "中断",
-    "error",
-    "fail",
-    "denied",
-    "refused",
-    "cannot",
-    "can't",
-    "could not",
-    "unable",
-    "exception",
-    "fatal",
-    "panic",
-    "timed out",
-    "timeout",
-    "invalid",
-    "expired",
-    "rejected",
-    "not found",
-    "unreachable",
-    "corrupt",
-];
+static FAILURES: Section = SEVERITY.section("failures");
 
 /// Denials of failures, and courtesy in the words of failure.
-const DENIALS: &[&str] = &[
-    "エラーはありません",
-    "エラーなし",
-    "問題ありません",
-    "問題はありません",
-    "異常ありません",
-    "異常はありません",
-    "影響はありません",
-    "必要はありません",
-    "必要ありません",
-    "構いません",
-    "かまいません",
-    "かもしれません",
-    "すみません",
-    "0 errors",
-    "no error",
-    "without error",
-];
+static DENIALS: Section = SEVERITY.section("denials");
 
 /// Labels that have a word of failure in them: what stands behind them tells.
-const LABELS: &[&str] = &[
-    "エラーメッセージ",
-    "エラー メッセージ",
-    "エラー内容",
-    "失効日",
-    "error message",
-    "errormessage",
-];
+static LABELS: Section = SEVERITY.section("labels");
 
 /// Labels that announce a code: they tell of a failure where a code follows that is not nought.
-const CODE_LABELS: &[&str] =
-    &["エラーコード", "エラー コード", "エラー番号", "error code", "errorcode", "error number"];
+static CODE_LABELS: Section = SEVERITY.section("code labels");
 
 /// Wordings that tell of something to look at.
-const WARNINGS: &[&str] =
-    &["警告", "注意", "必要です", "してください", "warning", "deprecated", "retry"];
+static WARNINGS: Section = SEVERITY.section("warnings");
 
 /// Wordings that tell of success.
-const HARMLESS: &[&str] = &[
-    "成功",
-    "完了",
-    "開始しました",
-    "正常",
-    "更新しました",
-    "登録しました",
-    "送信しました",
-    "ログインしました",
-    "取得しました",
-    "受信しました",
-    "success",
-    "completed",
-    "started",
-    "acknowledged",
-    "was pushed",
-];
+static HARMLESS: Section = SEVERITY.section("success");
 
 /// The severity that a cell or a level names, whole.
 pub(crate) fn read_level(word: &str) -> Option<Severity> {
@@ -171,7 +36,7 @@ pub(crate) fn read_level(word: &str) -> Option<Severity> {
         return None;
     }
     let word = fold(word.trim()).to_ascii_lowercase();
-    LEVELS.iter().find(|(level, _)| *level == word).map(|&(_, severity)| severity)
+    LEVELS.iter().find(|(_, levels)| levels.contains(&&*word)).map(|&(severity, _)| severity)
 }
 
 /// The severity that a message's wording tells.
@@ -180,18 +45,18 @@ pub(crate) fn read_wording(message: &str) -> Severity {
     looked_at(4 * message.len());
     let folded = fold(message).to_ascii_lowercase();
     let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
-    if has(&folded, FAILURES) {
+    if has(&folded, &FAILURES) {
         let (told, denied) = without_denials(&folded);
-        if has(&told, FAILURES) {
+        if has(&told, &FAILURES) {
             return Severity::Error;
         }
-        if denied && !has(&told, WARNINGS) {
+        if denied && !has(&told, &WARNINGS) {
             return Severity::Info;
         }
     }
-    if has(&folded, WARNINGS) {
+    if has(&folded, &WARNINGS) {
         Severity::Warning
-    } else if has(&folded, HARMLESS) {
+    } else if has(&folded, &HARMLESS) {
         Severity::Info
     } else {
         Severity::Unknown
@@ -201,18 +66,18 @@ pub(crate) fn read_wording(message: &str) -> Severity {
 /// The text without what denies failures and without the labels of errors; and whether it denies any.
 fn without_denials(folded: &str) -> (String, bool) {
     let mut told = folded.to_owned();
-    for label in CODE_LABELS {
+    for label in CODE_LABELS.iter() {
         if told.contains(label) {
             told = without_code_label(&told, label);
         }
     }
-    for label in LABELS {
+    for label in LABELS.iter() {
         if told.contains(label) {
             told = told.replace(label, " ");
         }
     }
     let mut denied = false;
-    for phrase in DENIALS {
+    for phrase in DENIALS.iter() {
         if told.contains(phrase) {
             denied = true;
             told = told.replace(phrase, " ");

@@ -10,6 +10,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Draft, Reader, Source, escape};
 use crate::source::Phrase;
+use crate::text::lexicon::{MESSAGE_COLUMNS, Section};
 
 pub(super) const SOURCE: Source = Source { recognizes, read };
 
@@ -31,73 +32,18 @@ enum Column {
 }
 
 /// The names of the columns, as they are compared: in lower case, without white space and marks.
-const NAMES: &[(Column, &[&str])] = &[
-    (
-        Column::Message,
-        &[
-            "表示内容",
-            "メッセージ",
-            "表示メッセージ",
-            "エラーメッセージ",
-            "メッセージ内容",
-            "文面",
-            "表示文言",
-            "文言",
-            "message",
-            "errormessage",
-            "messagetext",
-            "displayedmessage",
-            "text",
-        ],
-    ),
-    (
-        Column::Meaning,
-        &[
-            "説明",
-            "内容",
-            "意味",
-            "解説",
-            "概要",
-            "詳細",
-            "description",
-            "meaning",
-            "explanation",
-            "details",
-        ],
-    ),
-    (Column::Cause, &["原因", "発生原因", "考えられる原因", "cause", "reason", "possiblecause"]),
-    (
-        Column::Remedy,
-        &[
-            "対応方法",
-            "対処方法",
-            "対処",
-            "対応",
-            "対策",
-            "解決方法",
-            "処置",
-            "回避方法",
-            "ユーザーの操作",
-            "action",
-            "remedy",
-            "resolution",
-            "solution",
-            "useraction",
-            "whattodo",
-            "recommendedaction",
-            "correctiveaction",
-        ],
-    ),
-    (Column::Severity, &["深刻度", "重要度", "レベル", "種別", "severity", "level"]),
-    (
-        Column::Code,
-        &["コード", "エラーコード", "エラー番号", "code", "errorcode", "messageid", "メッセージid"],
-    ),
-    (Column::Product, &["製品", "製品名", "product"]),
-    (Column::Platform, &["対象os", "os", "プラットフォーム", "platform", "platforms"]),
-    (Column::Updated, &["更新日", "最終更新日", "更新日時", "updated", "lastupdated"]),
-    (Column::Row, &["no", "項番", "通番", "連番", "行", "行番号"]),
-    (Column::Link, &["url", "リンク", "出典", "source", "link"]),
+static NAMES: [(Column, Section); 11] = [
+    (Column::Message, MESSAGE_COLUMNS.section("message")),
+    (Column::Meaning, MESSAGE_COLUMNS.section("meaning")),
+    (Column::Cause, MESSAGE_COLUMNS.section("cause")),
+    (Column::Remedy, MESSAGE_COLUMNS.section("remedy")),
+    (Column::Severity, MESSAGE_COLUMNS.section("severity")),
+    (Column::Code, MESSAGE_COLUMNS.section("code")),
+    (Column::Product, MESSAGE_COLUMNS.section("product")),
+    (Column::Platform, MESSAGE_COLUMNS.section("platform")),
+    (Column::Updated, MESSAGE_COLUMNS.section("updated")),
+    (Column::Row, MESSAGE_COLUMNS.section("row")),
+    (Column::Link, MESSAGE_COLUMNS.section("link")),
 ];
 
 /// Among the first so many rows stands the head.

@@ -159,8 +159,8 @@ impl Terms {
     }
 
     fn new(mut labels: HashMap<String, Role>, mut states: HashMap<String, State>) -> Self {
-        for &(label, role) in columns::LABELS {
-            labels.insert(label.to_owned(), role);
+        for (role, known) in &columns::LABELS {
+            labels.extend(known.iter().map(|&label| (label.to_owned(), *role)));
         }
         states.extend(STATES.iter().map(|&(name, state)| (name.to_lowercase(), state)));
         let mut names: Vec<&str> = Vec::new();

@@ -69,6 +69,16 @@ lists! {
     PRIVATE_WORDS = "private-words.txt";
     /// Words of log messages by which signatures, states and outcomes are told.
     MESSAGE_WORDS = "message-words.txt";
+    /// Labels of columns and screens, by the role of their values.
+    COLUMN_LABELS = "column-labels.txt";
+    /// How bad a log says something is.
+    SEVERITY = "severity.txt";
+    /// Parts of a page around its text.
+    #[cfg(feature = "import")]
+    PAGE_CHROME = "page-chrome.txt";
+    /// Headers of the columns of message tables.
+    #[cfg(feature = "import")]
+    MESSAGE_COLUMNS = "message-columns.txt";
 }
 
 /// A section of a list, its entries as the file writes them and in its order; one in quotation marks keeps its spaces.
@@ -178,7 +188,8 @@ mod tests {
                 || *file == "product-words.txt"
                 || file.ends_with("-phrases.txt")
                 || *file == "destructive-grammar.txt"
-                || *file == "message-words.txt";
+                || ["message-words.txt", "column-labels.txt", "severity.txt"].contains(file)
+                || ["page-chrome.txt", "message-columns.txt"].contains(file);
             for (section, entries) in list.sections().iter().filter(|_| !spelled) {
                 let once: BTreeSet<&String> = entries.iter().collect();
                 assert!(!entries.is_empty(), "[{section}] of {file} is empty");

@@ -6,6 +6,7 @@
 use scraper::{ElementRef, Html, Selector};
 
 use crate::source::Phrase;
+use crate::text::lexicon::{PAGE_CHROME, Section};
 
 /// Where the text stands, the surest place first.
 const CONTENT: &[&str] = &[
@@ -82,128 +83,14 @@ impl Chrome {
 }
 
 /// Classes and ids of chrome. A name is compared as a whole: `.nav` is not `.navy`.
-const NAMES: &[(Chrome, &[&str])] = &[
-    (
-        Chrome::Navigation,
-        &[
-            "breadcrumb",
-            "breadcrumbs",
-            "MCBreadcrumbsBox",
-            "MCBreadcrumbsBox_0",
-            "nav",
-            "navbar",
-            "navigation",
-            "sub-nav",
-            "post-navigation",
-            "nav-links",
-            "pagination",
-            "page-links",
-            "site-header",
-            "site-footer",
-            "header",
-            "footer",
-            "MCTopicToolbar",
-            "topicToolbar",
-            "MCWebHelpFramesetLink",
-            "skip-link",
-            "MCSkip",
-            "skip-navigation",
-            "article-return-to-top",
-            "back-to-top",
-            "collapsible-nav",
-            "toolbar",
-            "topic-toolbar",
-            "nocontent",
-            "pankuzu",
-        ],
-    ),
-    (
-        Chrome::Related,
-        &[
-            "related",
-            "related-articles",
-            "related-posts",
-            "relatedposts",
-            "jp-relatedposts",
-            "yarpp-related",
-            "yarpp",
-            "recent-articles",
-            "article-relatives",
-            "relatedTopics",
-            "MCRelatedTopics",
-            "promoted-articles",
-            "recently-viewed-articles",
-            "recent-posts",
-            "see-also-list",
-        ],
-    ),
-    (
-        Chrome::Votes,
-        &[
-            "article-votes",
-            "votes",
-            "helpful",
-            "feedback",
-            "article-feedback",
-            "rating",
-            "article-more-questions",
-            "was-this-helpful",
-        ],
-    ),
-    (
-        Chrome::Comments,
-        &[
-            "comments",
-            "comment-list",
-            "comments-area",
-            "comment-respond",
-            "article-comments",
-            "disqus_thread",
-            "comment-form",
-        ],
-    ),
-    (
-        Chrome::Sharing,
-        &[
-            "share",
-            "sharedaddy",
-            "share-buttons",
-            "social",
-            "social-links",
-            "sns",
-            "article-share",
-            "sns-share",
-            "addtoany_share_save_container",
-            "sd-sharing",
-        ],
-    ),
-    (
-        Chrome::Contents,
-        &[
-            "toc",
-            "toc_container",
-            "ez-toc-container",
-            "table-of-contents",
-            "MCMiniTocBox",
-            "MCMiniTocBox_0",
-            "lwptoc",
-            "article-toc",
-        ],
-    ),
-    (
-        Chrome::Aside,
-        &[
-            "sidebar",
-            "article-sidebar",
-            "widget",
-            "widget-area",
-            "cookie-banner",
-            "cookie-notice",
-            "article-subscribe",
-            "advertisement",
-            "sidenav",
-        ],
-    ),
+static NAMES: [(Chrome, Section); 7] = [
+    (Chrome::Navigation, PAGE_CHROME.section("navigation")),
+    (Chrome::Related, PAGE_CHROME.section("related")),
+    (Chrome::Votes, PAGE_CHROME.section("votes")),
+    (Chrome::Comments, PAGE_CHROME.section("comments")),
+    (Chrome::Sharing, PAGE_CHROME.section("sharing")),
+    (Chrome::Contents, PAGE_CHROME.section("contents")),
+    (Chrome::Aside, PAGE_CHROME.section("aside")),
 ];
 
 /// The kind of chrome that an element is, if it is any.

@@ -282,7 +282,7 @@ fn circles() -> BTreeSet<(String, String)> {
         files.iter().map(|(module, path)| (module, named_paths(&code_of(path), module))).collect();
     let file_of = |path: &[String]| {
         let mut path = path.to_vec();
-        // What is passed on by several modules is followed to where it is written.
+        // An item that several modules pass on is followed to where it is written.
         for _ in 0..8 {
             let length = (1..=path.len()).rev().find(|&length| {
                 path.get(..length).is_some_and(|module| named.contains_key(&module.to_vec()))

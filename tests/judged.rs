@@ -15,7 +15,7 @@ use shirube::index::Root;
 use shirube::record::ReadOptions;
 use shirube::search::{AnswerOptions, Searcher};
 
-/// What a set must reach.
+/// The least scores of a set.
 struct Floor {
     /// Its directory in `tests/data/eval`.
     set: &'static str,
@@ -102,7 +102,7 @@ fn read(set: &str, file: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// What of a set lies below its floor.
+/// The measures of a set that lie below its floor.
 fn below(floor: &Floor) -> Vec<String> {
     let documents = Root::Directory(PathBuf::from(root()).join(floor.documents));
     let manual = KnowledgeBase::open(documents).expect("it can be indexed");
@@ -162,7 +162,7 @@ fn what_is_shown_for_the_judged_pastes_does_not_fall() {
     assert!(below.is_empty(), "below the floors of tests/judged.rs:\n{}", below.join("\n"));
 }
 
-/// What of that is shown for the pastes of a file lies below its floor.
+/// The figures for the pastes of a file that lie below its floor.
 fn shown_below((file, at_least, at_most): &(&str, Figures, Figures)) -> Vec<String> {
     let index = tempfile::tempdir().expect("a temporary directory");
     let run = Command::new(env!("CARGO_BIN_EXE_shirube"))

@@ -50,7 +50,7 @@ fn answer(searcher: &Searcher, paste: &str) -> Answer {
     searcher.answer(&reading, &options).expect("the index in memory can be read")
 }
 
-/// What a paste brings up, claimed or near, in the order in which it is shown.
+/// The remedies of a paste, claimed or near, in the order in which they are shown.
 fn brought_up(searcher: &Searcher, paste: &str) -> Vec<Remedy> {
     let incidents = answer(searcher, paste).incidents.into_iter();
     incidents.flat_map(|incident| incident.remedies.into_iter().chain(incident.related)).collect()

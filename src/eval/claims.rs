@@ -1,4 +1,4 @@
-//! What is claimed, how often it is right, and whether the confidence means what it says.
+//! Claims: how often they are right, and whether the confidence means what it says.
 //!
 //! A claim is the remedy that a paste is answered with: the surest of the first remedies of its
 //! incidents. What is below the threshold is no claim.
@@ -26,7 +26,7 @@ pub struct Claim {
     pub confidence: f64,
 }
 
-/// What is claimed for each query; queries without a claim are left out.
+/// The claim for each query; queries without a claim are left out.
 ///
 /// # Errors
 ///

@@ -130,7 +130,7 @@ pub struct Found {
     pub rank: usize,
     /// Its grade; `None` where it is not judged.
     pub grade: Option<u32>,
-    /// What it holds, and why it stands there.
+    /// The remedy, with its evidence.
     pub remedy: Remedy,
 }
 

@@ -54,7 +54,7 @@ pub(crate) fn join<'a>(messages: &[Wording<'a>]) -> Vec<usize> {
     while rest.peek().is_some() {
         left.append(&mut join_kinds(rest.by_ref().take(MOST_MESSAGES).collect(), &mut first));
     }
-    // What is left of many is few where messages are of templates; where they are not, there is nothing to learn.
+    // Few of many messages are left where they come from templates; where they do not, there is nothing to learn.
     if messages.len() > MOST_MESSAGES && left.len() <= MOST_MESSAGES {
         left = join_kinds(left, &mut first);
     }
@@ -196,7 +196,7 @@ impl Hashes {
 
     fn product(one: u64, other: u64) -> u64 {
         let product = u128::from(one) * u128::from(other) % u128::from(Self::PRIME);
-        // What is left of a division by a number of 61 bits fits.
+        // The rest of a division by a number of 61 bits fits.
         u64::try_from(product).unwrap_or_default()
     }
 }

@@ -15,7 +15,7 @@ pub(crate) struct Address {
     pub(crate) number: u32,
 }
 
-/// What stands in the tables of an article, without what is stored of it.
+/// An article's rows in the tables, without its stored text.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Extent<'s> {
     pub(crate) shard: &'s ShardView,
@@ -35,12 +35,12 @@ impl Snapshot {
         self.shards().get(address.shard as usize).ok_or_else(outside)
     }
 
-    /// What is stored of an article.
+    /// The stored article.
     pub(crate) fn article(&self, article: Address) -> Result<StoredArticle, IndexError> {
         self.shard(article)?.article(article.number)
     }
 
-    /// What is stored of a passage.
+    /// The stored passage.
     pub(crate) fn passage(&self, passage: Address) -> Result<StoredPassage, IndexError> {
         self.shard(passage)?.passage(passage.number)
     }
@@ -82,7 +82,7 @@ impl Snapshot {
         record.map(|record| record.passages).ok_or_else(outside)
     }
 
-    /// What stands in the tables of an article.
+    /// An article's rows in the tables.
     pub(crate) fn extent(&self, article: Address) -> Result<Extent<'_>, IndexError> {
         let shard = self.shard(article)?;
         let record = shard.article_record(article.number).ok_or_else(outside)?;
@@ -101,7 +101,7 @@ impl Snapshot {
         })
     }
 
-    /// What is stored of a template.
+    /// The stored template.
     pub(crate) fn template(&self, template: Address) -> Result<StoredTemplate, IndexError> {
         self.shard(template)?.template(template.number)
     }

@@ -1,4 +1,4 @@
-//! What can go wrong with an index, and where.
+//! Errors of an index, with the place.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ pub enum IndexError {
     Io {
         /// The file or directory.
         path: PathBuf,
-        /// What the system says.
+        /// The system's error.
         source: io::Error,
     },
     /// There is no index where one is to be opened as it is.
@@ -58,7 +58,7 @@ pub enum IndexError {
     Damaged {
         /// The damaged file.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The fault.
         reason: String,
     },
 }

@@ -180,7 +180,7 @@ impl ShardFile {
     }
 }
 
-/// What changes where a file is written to.
+/// The length and the time of the last change: one of them changes where a file is written to.
 fn identity(found: &Metadata) -> (u64, Option<SystemTime>) {
     (found.len(), found.modified().ok())
 }

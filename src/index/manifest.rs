@@ -1,4 +1,4 @@
-//! What a snapshot consists of.
+//! The manifest: the files of a snapshot.
 
 use std::path::Path;
 
@@ -100,7 +100,7 @@ pub(crate) struct FileEntry {
 }
 
 impl FileEntry {
-    /// What is said of a file of these bytes.
+    /// The entry of a file of these bytes.
     pub(super) fn new(name: &str, bytes: &[u8]) -> Self {
         let parts = Checksums::of(bytes);
         let (name, size, checksum) = (name.to_owned(), bytes.len() as u64, parts.whole());
@@ -140,7 +140,7 @@ impl Manifest {
         xxh3_64(&bytes.expect("strings and numbers always serialize"))
     }
 
-    /// What is said of one of the files that are no shards.
+    /// The entry of a file that is no shard.
     pub(crate) fn file(&self, name: &str) -> Result<&FileEntry, IndexError> {
         let found = self.files.iter().find(|file| file.name == name);
         found.ok_or_else(|| IndexError::damaged(Path::new(name), "the manifest lacks the file"))

@@ -51,7 +51,7 @@ pub(super) fn merge(parts: &[Part<'_>]) -> Result<Shard, IndexError> {
     shard::merged(&index, &directory, digests.into_iter())
 }
 
-/// What the documents of an index are.
+/// The kinds of document, in their order in an index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Passage,
@@ -98,7 +98,7 @@ impl Part<'_> {
         Some(record.templates..next.templates)
     }
 
-    /// What is stored of the articles; `None` where the shard is damaged.
+    /// The digests of the articles; `None` where the shard is damaged.
     fn digests(&self) -> Option<Vec<(Digest, Member)>> {
         let mut words: Vec<NotedWords> = self.view.words()?.noted()?;
         let digests = self.articles().map(|(article, member)| {
@@ -108,7 +108,7 @@ impl Part<'_> {
         digests.collect()
     }
 
-    /// What is stored of an article, but for its words.
+    /// The digest of an article, but for its words.
     fn digest(&self, article: u32) -> Option<Digest> {
         let view = self.view;
         let (record, next) = (view.article_record(article)?, view.article_record(article + 1)?);

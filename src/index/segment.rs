@@ -26,12 +26,12 @@ use super::schema::{SCHEMA, Space, tokenizers};
 /// The name of the one segment. tantivy draws one by lot, which would make two builds of the same articles two
 /// indexes.
 const SEGMENT: &str = "00000000-0000-0000-0000-000000000001";
-/// What an index says of itself.
+/// The file with tantivy's description of an index.
 pub(super) const META: &str = "meta.json";
 /// The end of the name of the file that says which documents are alive.
 const ALIVE: &str = "1.del";
 
-/// What tantivy cannot do in memory, or with files that were compared with their checksums.
+/// An error of tantivy in memory, or on files that were compared with their checksums.
 pub(super) fn failed(reason: impl ToString) -> IndexError {
     IndexError::damaged(Path::new("index"), reason)
 }
@@ -82,13 +82,13 @@ pub(super) fn files(
     Ok(files)
 }
 
-/// What an index says of itself, with something else of its segment.
+/// The description of an index, with something else of its segment.
 fn meta_with(
     meta: &[u8],
     change: impl FnOnce(&mut serde_json::Map<String, Value>),
 ) -> Result<OwnedBytes, IndexError> {
     let mut meta: Value = serde_json::from_slice(meta).map_err(failed)?;
-    // What was merged is told with names that were drawn by lot.
+    // A merged segment is given a random name.
     if let Some(meta) = meta.as_object_mut() {
         meta.remove("payload");
     }
@@ -238,7 +238,7 @@ impl Directory for Files {
         Ok(())
     }
 
-    /// What never changes needs no lock.
+    /// An immutable directory needs no lock.
     fn acquire_lock(&self, _: &Lock) -> Result<DirectoryLock, LockError> {
         Ok(DirectoryLock::from(Box::new(())))
     }

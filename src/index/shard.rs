@@ -183,7 +183,7 @@ pub(super) fn merged(
     Ok(Shard::new(draft, segment::files(index, directory)?))
 }
 
-/// What is stored of a shard as it is put together.
+/// The stored parts of a shard that is being put together.
 #[derive(Default)]
 struct Draft {
     sections: [Vec<u8>; SECTIONS],

@@ -11,7 +11,7 @@ use super::file::{Checksums, PART};
 use super::generations::current;
 use super::manifest::{FileEntry, MANIFEST, Manifest};
 
-/// What reading every byte of a snapshot found.
+/// The result of reading every byte of a snapshot.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Verification {
@@ -21,7 +21,7 @@ pub struct Verification {
     pub files: usize,
     /// The bytes of those files together.
     pub bytes: u64,
-    /// What is damaged, in the order of the manifest; empty where all is sound.
+    /// The damage, in the order of the manifest; empty where all is sound.
     pub damage: Vec<IndexError>,
 }
 

@@ -156,7 +156,7 @@ impl ShardView {
         })
     }
 
-    /// What was met that could not be read.
+    /// Damage that was met.
     pub(crate) fn damaged(&self) -> Option<IndexError> {
         self.damage.get().map(|reason| self.damage(reason))
     }
@@ -176,12 +176,12 @@ impl ShardView {
         self.passage_records().get(passage as usize).map(PassageRecord::read)
     }
 
-    /// What a passage is about.
+    /// The codes and names that a passage is about.
     pub(crate) fn meaning(&self, passage: u32) -> Option<&[u8; MEANING]> {
         self.meanings(passage..passage.checked_add(1)?)?.first_chunk()
     }
 
-    /// What some passages are about, one behind another.
+    /// The meanings of some passages, one after another.
     pub(super) fn meanings(&self, passages: Range<u32>) -> Option<&[u8]> {
         let bytes = |passage| u64::from(passage) * MEANING as u64;
         self.stored_bytes(Section::Meanings, bytes(passages.start)..bytes(passages.end))
@@ -192,7 +192,7 @@ impl ShardView {
         self.records(Section::Templates).get(template as usize).map(TemplateRecord::read)
     }
 
-    /// What is stored of an article.
+    /// The stored article.
     pub(crate) fn article(&self, article: u32) -> Result<StoredArticle, IndexError> {
         let range = self.article_record(article).zip(self.article_record(article + 1));
         let range = range.map(|(record, next)| record.stored..next.stored);
@@ -206,14 +206,14 @@ impl ShardView {
         self.stored(Section::StoredTexts, range)
     }
 
-    /// What is stored of a passage.
+    /// The stored passage.
     pub(crate) fn passage(&self, passage: u32) -> Result<StoredPassage, IndexError> {
         let range = self.passage_record(passage).zip(self.passage_record(passage + 1));
         let range = range.map(|(record, next)| record.stored..next.stored);
         self.stored(Section::StoredPassages, range)
     }
 
-    /// What is stored of a template.
+    /// The stored template.
     pub(crate) fn template(&self, template: u32) -> Result<StoredTemplate, IndexError> {
         let range = self.template_record(template).zip(self.template_record(template + 1));
         let range = range.map(|(record, next)| record.stored..next.stored);

@@ -18,18 +18,18 @@ use crate::source::Warning;
 pub struct Documents {
     /// The articles, sorted by path.
     pub articles: Vec<Article>,
-    /// What they share.
+    /// The resources that they share.
     pub resources: Resources,
     /// The codes: the shipped ones, overridden by the knowledge base's own.
     pub codes: CodeDictionary,
-    /// What `shirube.toml` says.
+    /// The settings of `shirube.toml`.
     pub settings: Settings,
     /// Every file but hidden ones, those that links lead to among them: the path below the root, with `/`
     /// between its parts.
     pub files: BTreeSet<String>,
     /// How many fences are marked `log` without being samples.
     pub documented_logs: usize,
-    /// What reading could not make sense of, besides what the articles themselves tell.
+    /// Faults of reading, besides those of the articles themselves.
     pub warnings: Vec<Warning>,
 }
 

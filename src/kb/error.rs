@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 pub struct ReadError {
     /// The file or directory.
     pub path: PathBuf,
-    /// What the system says.
+    /// The system's error.
     pub source: io::Error,
 }
 

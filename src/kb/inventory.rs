@@ -43,7 +43,7 @@ pub(crate) struct Entry {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Inventory {
     pub(crate) entries: Vec<Entry>,
-    /// What could not be reached, with the index of its root.
+    /// Files and folders that could not be read, with the index of their root.
     unreached: Vec<(u16, Unreached)>,
 }
 
@@ -105,7 +105,7 @@ impl Inventory {
             if compare && entry.role == FileRole::Article || stat(known) != stat(entry) {
                 continue;
             }
-            // What failed once may have been the system's mood.
+            // A failure may have been the system's mood.
             let still_fails = known.unread.is_some()
                 && roots
                     .get(usize::from(entry.root))
@@ -115,7 +115,7 @@ impl Inventory {
             }
         }
         let lost = before.entries.iter().filter(|known| {
-            // What is left alone by decision is not kept either.
+            // A file that is left alone by decision is not kept either.
             let holds = |(root, it): &(u16, Unreached)| {
                 *root == known.root && it.why != Why::Outside && it.holds(&known.path)
             };
@@ -175,7 +175,7 @@ impl Inventory {
         failures
     }
 
-    /// What is told of the files that could not be read.
+    /// Warnings of the files that could not be read.
     pub(crate) fn warnings(&self) -> Vec<Warning> {
         let unreached = self.unreached.iter().filter_map(|(root, it)| {
             let mine = |entry: &&Entry| entry.root == *root;
@@ -197,14 +197,14 @@ impl Entry {
         read.map_err(|error| not_read(&self.path, &error.source.to_string(), false))
     }
 
-    /// What is told of a file that could not be read; of one in a folder that could not, the folder is told.
+    /// The warning of a file that could not be read; of one in a folder that could not, the folder is told.
     fn warning(&self) -> Option<Warning> {
         let reason = self.unread.as_ref().filter(|reason| !reason.is_empty())?;
         Some(not_read(&self.path, reason, self.content.is_some()))
     }
 }
 
-/// What is told of a file that cannot be read; `kept` where what it said before is used.
+/// The warning of a file that cannot be read; `kept` where its former text is used.
 fn not_read(path: &str, reason: &str, kept: bool) -> Warning {
     let message = if kept {
         Phrase::new(

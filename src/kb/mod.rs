@@ -1,4 +1,4 @@
-//! What a knowledge base consists of, read in one way by search, check, export and import.
+//! The files of a knowledge base, read in one way by search, check, export and import.
 //!
 //! 1. a [`Root`] is a directory, or what the library carries ([`embedded`]);
 //! 2. the path of a file says what part it plays (`role`);

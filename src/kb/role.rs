@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::article::without_ending;
 
-/// What part a file plays in a knowledge base.
+/// The part that a file plays in a knowledge base.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum FileRole {
     /// A Markdown document.

@@ -46,7 +46,7 @@ impl Root {
         all
     }
 
-    /// What messages call it.
+    /// Its path in messages.
     pub(crate) fn path(&self) -> PathBuf {
         match self {
             Self::Directory(directory) => directory.clone(),

@@ -52,7 +52,7 @@ impl Unreached {
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
-    /// What is told of it, where `kept` articles from within stay as they were read before; `None` where
+    /// The warning, where `kept` articles from within stay as they were read before; `None` where
     /// nothing is missing.
     pub(crate) fn warning(&self, kept: usize) -> Option<Warning> {
         let (ja, en) = match &self.why {
@@ -96,7 +96,7 @@ impl Unreached {
     }
 }
 
-/// What stands below a directory.
+/// The entries below a directory.
 pub(super) struct Walked {
     /// The files: the path below the directory, with `/` between its parts, and what the system knows.
     pub(super) files: Vec<(String, DirEntry)>,
@@ -152,7 +152,7 @@ pub(super) fn walk(directory: &Path, links: Links) -> Result<Walked, ReadError> 
 }
 
 fn leads_out(entry: &DirEntry, top: &Path) -> bool {
-    // What cannot be resolved cannot be read either.
+    // A path that cannot be resolved cannot be read either.
     !entry.path().canonicalize().is_ok_and(|target| target.starts_with(top))
 }
 

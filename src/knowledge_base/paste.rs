@@ -1,4 +1,4 @@
-//! What is asked of a knowledge base: a log in any form, a question, or both.
+//! A paste: a log in any form, a question, or both.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,7 +8,8 @@ use std::sync::Arc;
 use super::Error;
 use crate::record::{ReadOptions, Reader, Reading, Vocabulary};
 
-/// What somebody pastes: the log or the screen, as text, bytes, streams or several files; the question that they
+/// A paste: the log or the screen, as text, bytes, streams or several files; the question that somebody
+/// types; or both, where the question tells which part of the log is meant.
 /// type; or both, where the question says what of the log is wanted.
 ///
 /// ```
@@ -104,7 +105,7 @@ impl<'p> Paste<'p> {
 
 impl fmt::Debug for Paste<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // What was pasted is nobody's to log.
+        // Pasted text is nobody's to log.
         let names: Vec<_> = self.parts.iter().map(|part| part.name.as_deref()).collect();
         let asks = self.question.is_some();
         formatter.debug_struct("Paste").field("parts", &names).field("asks", &asks).finish()

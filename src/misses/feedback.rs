@@ -1,4 +1,4 @@
-//! What people said of the remedies that they were shown.
+//! Feedback of people on the remedies that they were shown.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -128,7 +128,7 @@ fn patiently(mut attempt: impl FnMut() -> Result<(), TryLockError>) -> io::Resul
     Err(io::Error::new(io::ErrorKind::WouldBlock, "another process holds the lock"))
 }
 
-/// What was not answered is nobody's business but the user's.
+/// Questions without an answer are nobody's business but the user's.
 fn create_private(directory: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);

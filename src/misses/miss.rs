@@ -34,7 +34,7 @@ pub struct Miss {
     pub at: DateTime,
     /// The signature of the incident.
     pub signature: Signature,
-    /// What kind of paste it was read from.
+    /// The kind of paste that it was read from.
     pub kind: Kind,
     /// The message, one line, masked but for its codes.
     pub text: String,

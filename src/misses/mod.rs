@@ -1,4 +1,4 @@
-//! What was pasted and not answered, and which remedies helped: kept where the user asked for it, masked.
+//! Misses and feedback: pastes that were not answered, and remedies that helped; kept where the user asked for it, masked.
 //!
 //! 1. [`Miss::among`] takes of an answer the incidents that were not answered, with people and places masked;
 //!    a [`Feedback`] is what a person said of a remedy;

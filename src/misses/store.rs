@@ -40,9 +40,9 @@ pub struct Store {
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Kept {
-    /// What was not answered.
+    /// The misses.
     pub misses: Vec<Miss>,
-    /// What was said of remedies.
+    /// Feedback on remedies.
     pub feedback: Vec<Feedback>,
     /// How many lines could not be read: a process was killed while it wrote, or a disk is failing.
     pub unreadable: usize,

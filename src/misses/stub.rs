@@ -11,7 +11,7 @@ use crate::source::Language;
 /// How many characters of a message stand in a title.
 const LONGEST_TITLE: usize = 60;
 
-/// What the sample of the article has in place of a placeholder: values that nobody has, in the forms that
+/// Examples in the place of a placeholder: values that nobody has, in the forms that
 /// logs write.
 const EXAMPLES: &[(&str, &str)] = &[
     ("profile", "sales_base_0508"),
@@ -83,7 +83,7 @@ pub fn stub(cluster: &Cluster, today: Date, language: Language) -> String {
     page
 }
 
-/// What the author reads between the lines that are to be filled.
+/// The instructions between the lines that are to be filled.
 struct Words {
     title: &'static str,
     remedy: &'static str,

@@ -12,7 +12,7 @@ const DOUBLED: usize = 3;
 const FASTEST: f64 = 2.2;
 const MOST: f64 = 20.0;
 
-/// What opens, quotes, labels or announces something, in every format.
+/// Openers, quotation marks, labels and announcements of every format.
 const PIECES: &[&str] = &[
     "あい：",
     "&",
@@ -162,7 +162,7 @@ fn measure(from: usize, vocabulary: &Vocabulary, text: &dyn Fn(usize) -> Vec<u8>
     (growth, works.last().map_or(0.0, |(bytes, work)| work / bytes))
 }
 
-/// What is wrong with how the work for a text grows; `None` where nothing is.
+/// The complaint about how the work for a text grows; `None` where it grows with the text.
 fn complaint(
     name: &str,
     plain: f64,

@@ -35,7 +35,7 @@ pub(super) struct WireFlow<'a> {
     devices: &'a [String],
     /// How many rows came out alike; a device may have several.
     row_count: u64,
-    /// What it comes to.
+    /// The result.
     #[cfg_attr(feature = "server", schemars(extend("enum" = ["cause", "disputed", "open", "done"])))]
     conclusion: &'static str,
     /// The checks, in order.
@@ -82,7 +82,7 @@ struct WireStep<'a> {
     candidate: bool,
     /// The passage that it leads to: id#anchor.
     remedy: Option<String>,
-    /// What would decide an unknown check.
+    /// The missing knowledge of an unknown check.
     ask: Option<&'a str>,
     /// Whether the step searches the log.
     searches_log: bool,
@@ -141,7 +141,6 @@ struct WireContradiction<'a> {
     label: &'a str,
     /// The device; null where the paste names none.
     device: Option<&'a str>,
-    /// What it says.
     values: Vec<WireValue<'a>>,
 }
 

@@ -1,4 +1,4 @@
-//! What the check flows say, as a support person reads it on a terminal.
+//! Answers of the check flows, as a support person reads them on a terminal.
 //!
 //! 1. A head for each flow: its title, its console, how old it is.
 //! 2. Where devices came out in more than one way, a table: a row a result, with its devices.
@@ -170,7 +170,7 @@ pub(super) fn named(result: &FlowAnswer, language: Language) -> String {
     names
 }
 
-/// What came out, in one line.
+/// The result, in one line.
 pub(super) fn verdict(result: &FlowAnswer, language: Language) -> String {
     let said = |word: &str, text: Option<&str>| match text {
         Some(text) => format!("{word}: {text}"),
@@ -267,7 +267,7 @@ fn is_cause(advice: &Advice<'_>) -> bool {
     advice.deciding().conclusion == Conclusion::Cause
 }
 
-/// What one of several flows checks alone: 「…のときの確認フロー」（2022-11-01）だけの確認.
+/// The checks of one among several flows: 「…のときの確認フロー」（2022-11-01）だけの確認.
 pub(super) fn of_one(flow: &FlowAnswer, language: Language) -> String {
     let day = flow.updated.map(|day| day.to_string());
     match (language, day) {
@@ -319,7 +319,7 @@ fn write_step(screen: &mut Screen<'_>, step: &Step, language: Language) {
     }
 }
 
-/// What a flow assumes where nothing was pasted: 「操作の種類」が「プロファイルの変更」なら.
+/// The premises that a flow assumes where nothing was pasted: 「操作の種類」が「プロファイルの変更」なら.
 pub(super) fn premises(assumed: &[(String, String)], language: Language) -> Vec<String> {
     let said = assumed.iter().map(|(label, value)| match language {
         Language::Ja => format!("「{label}」が「{value}」なら"),
@@ -355,7 +355,7 @@ const fn outcome(state: State, language: Language) -> &'static str {
     }
 }
 
-/// What the other flow of the same symptom says.
+/// The differing result of the other flow of the same symptom.
 pub(super) fn disputed(dispute: &Dispute, language: Language) -> String {
     let day = dispute.updated.map(|day| format!("（{day}）")).unwrap_or_default();
     let reasons: Vec<&str> = dispute.reasons.iter().map(|it| it.text(language)).collect();
@@ -421,7 +421,7 @@ fn write_next(screen: &mut Screen<'_>, question: &Question, language: Language) 
     }
 }
 
-/// What the check asks, and which answers it knows.
+/// The question of the check, and the answers that it knows.
 pub(super) fn asked(question: &Question, language: Language) -> Vec<String> {
     let mut lines = Vec::new();
     if let (Some(check), Some(asks)) = (&question.check, &question.asks) {

@@ -13,7 +13,7 @@ use crate::text::fold;
 
 /// How many of the best articles are looked at for pointers.
 const LOOKED_AT: usize = 20;
-/// What is left of a pointer's score where what it points to is there.
+/// Factor on a pointer's score where its target is there.
 const LEFT: f64 = 0.5;
 
 /// Puts what pointers lead to in their place. `best` is in order of score, and need not be afterwards.
@@ -49,7 +49,7 @@ pub(super) fn follow(
             ..it
         });
         match (known.and_then(|known| best.get_mut(known)), lent) {
-            // What has more of its own needs no pointer; it only comes before it.
+            // A passage with more of its own needs no pointer; it only comes before it.
             (Some(known), Some(lent)) if known.score < lent.score => {
                 let place =
                     place.unwrap_or(if known.pointer.is_some() { 0 } else { known.passage });

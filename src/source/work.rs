@@ -1,4 +1,4 @@
-//! What reading looks at, counted for the tests that say that it grows with the text and no faster.
+//! A count of the bytes that reading looks at, for the tests that say that it grows with the text and no faster.
 //!
 //! Counted is where a text is gone through: a line taken, a text folded, scanned, searched for words or matched
 //! with a pattern. A place that weighs more (a hundred words looked for in one text) counts more.

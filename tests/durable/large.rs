@@ -179,7 +179,7 @@ fn no_damage_answers() {
             match open(&manual).and_then(|searcher| answers(&searcher)) {
                 Err(IndexError::Damaged { .. } | IndexError::Format { .. }) => named += 1,
                 Err(error) => panic!("{damage:?} of {}: {error}", file.display()),
-                // What is not needed for it is not read.
+                // A file that is not needed for it is not read.
                 Ok(answers) => {
                     let told = answers.iter().any(|answer| !answer.warnings.is_empty());
                     assert!(told || answers == sound, "{damage:?} of {}", file.display());

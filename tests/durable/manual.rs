@@ -62,13 +62,13 @@ impl Manual {
         answer(built.expect("the index can be built").0)
     }
 
-    /// What the articles answer as they are, without an index on disk.
+    /// The answer from the articles as they are, without an index on disk.
     pub(crate) fn answer_of_articles(&self) -> String {
         let options = IndexOptions::new([Root::Directory(self.articles())]);
         answer(index::open_or_build(&options).expect("articles can be indexed").0)
     }
 
-    /// What the index answers as it stands; `None` where there is none.
+    /// The answer of the index on disk; `None` where there is none.
     pub(crate) fn answer_of_index(&self) -> Option<String> {
         Snapshot::open(&self.index()).expect("no damage").map(answer)
     }

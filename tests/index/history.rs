@@ -101,7 +101,7 @@ fn assert_as_afresh(snapshot: &Snapshot, articles: &Path, why: &str) {
     }
 }
 
-/// What the snapshot says to some of the judged pastes, a line each.
+/// The snapshot's answers to some of the judged pastes, a line each.
 fn judged_answers(snapshot: &Snapshot) -> String {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/eval");
     let (searcher, _) = Searcher::new(snapshot.clone());

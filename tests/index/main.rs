@@ -1,4 +1,4 @@
-//! What an index on disk survives, and that nothing but its articles shows in its answers.
+//! Damage that an index on disk survives; nothing but its articles shows in its answers.
 
 mod history;
 mod other_tools;
@@ -243,7 +243,7 @@ fn a_reader_keeps_its_snapshot_while_others_are_built() {
     assert_eq!(before, answer(old));
 }
 
-/// What the snapshot says to pastes of several kinds.
+/// The snapshot's answers to pastes of several kinds.
 fn answers(snapshot: &Snapshot) -> String {
     let (searcher, _) = Searcher::new(snapshot.clone());
     let options = AnswerOptions::on(date(2026, 11, 23)).with_limit(20);
@@ -259,7 +259,7 @@ fn answers(snapshot: &Snapshot) -> String {
     answers
 }
 
-/// What a build from nothing says.
+/// The answers of a build from nothing.
 fn afresh(articles: &Path) -> String {
     let directory = temporary();
     answers(&index::open_or_build(&options(articles, directory.path())).expect("it builds").0)

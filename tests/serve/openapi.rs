@@ -61,7 +61,7 @@ fn every_property_and_parameter_has_a_description() {
         for shape in variants.into_iter().flatten().chain([schema]) {
             for (property, said) in shape["properties"].as_object().into_iter().flatten() {
                 properties += 1;
-                // What tells the variants apart is a constant.
+                // The tag that tells the variants apart is a constant.
                 if said["description"].as_str().is_none_or(str::is_empty) && said["const"].is_null()
                 {
                     silent.push(format!("{name}.{property}"));

@@ -1,4 +1,4 @@
-//! What other programs add to Markdown, written as the directives that are read here. The reader and the screen
+//! Dialects of Markdown, written as the directives that are read here. The reader and the screen
 //! get the same text, and each line stays where it was.
 //!
 //! MkDocs: `!!! warning "title"` and its indented text. GitBook: `{% hint style="danger" %}`. kramdown:

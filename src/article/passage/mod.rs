@@ -1,4 +1,4 @@
-//! What is ranked and shown: the passages of a text.
+//! The passages of a text: the units that are ranked and shown.
 //!
 //! 1. [`section`] divides the text at its headings;
 //! 2. [`question`] finds the pairs of question and answer of a section, [`remedy`] its 【対処】 blocks
@@ -192,7 +192,7 @@ fn tells(segment: &Segment) -> bool {
     }
 }
 
-/// What of `body` no draft has taken.
+/// The ranges of `body` that no draft has taken.
 fn rest(drafts: &[Draft], body: Range<usize>) -> Vec<Range<usize>> {
     let mut rest = Vec::new();
     let mut at = body.start;
@@ -318,7 +318,7 @@ impl Writer<'_> {
         }
     }
 
-    /// What the headings over a section are about.
+    /// The subject of the headings over a section.
     fn subject_of(&self, section: &Section) -> Subject {
         let mut subject = Subject::default();
         for heading in &section.path {

@@ -8,7 +8,7 @@ use super::super::codes::{self, codes_of_text};
 use super::super::markdown::{Row, Table};
 use crate::facts::{Code, CodeDictionary, error_names, may_name_error};
 
-/// What the header of a column of codes is called.
+/// Headers of a column of codes.
 const CODE_HEADERS: &[&str] = &[
     "コード",
     "code",
@@ -30,7 +30,7 @@ const CODE_HEADERS: &[&str] = &[
     "error number",
 ];
 
-/// What the header of a column of states is called.
+/// Headers of a column of states.
 const STATUS_HEADERS: &[&str] = &[
     "ステータス",
     "状態",
@@ -48,7 +48,7 @@ const STATUS_HEADERS: &[&str] = &[
     "タイムアウト",
 ];
 
-/// What the header of a column of messages is called.
+/// Headers of a column of messages.
 const MESSAGE_HEADERS: &[&str] = &[
     "メッセージ",
     "message",
@@ -60,7 +60,7 @@ const MESSAGE_HEADERS: &[&str] = &[
     "テキスト",
 ];
 
-/// What the header of a column of names of errors is called.
+/// Headers of a column of names of errors.
 const NAME_HEADERS: &[&str] =
     &["理由", "reason", "定数", "constant", "シンボル", "symbol", "シンボル名", "シンボリック名"];
 
@@ -163,7 +163,7 @@ pub(in crate::article) fn splits(table: &Table) -> bool {
         })
 }
 
-/// What a row is called: its code, or its first cell.
+/// The name of a row: its code, or its first cell.
 pub(super) fn name(row: &Row) -> String {
     let cells = || row.cells.iter().map(|cell| cell.text.trim());
     cells()

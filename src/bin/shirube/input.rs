@@ -1,4 +1,4 @@
-//! What was pasted: files, or standard input. Whatever its length, it is read as a stream.
+//! The paste: files, or standard input. Whatever its length, it is read as a stream.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -172,7 +172,7 @@ impl<R: Read> Read for UntilEnd<R> {
 /// what is pasted behind them is gone before any program reads it.
 const LONGEST_TYPED_LINE: usize = if cfg!(target_os = "linux") { 4095 } else { 1023 };
 
-/// What is pasted into a terminal: `cut` is told of each line (1-based) that the terminal has cut.
+/// A paste into a terminal: `cut` is told of each line (1-based) that the terminal has cut.
 struct Terminal<R, C> {
     input: UntilEnd<R>,
     cut: C,

@@ -91,7 +91,7 @@ pub(super) fn all(products: &[String]) -> Vec<Tool> {
 /// How many products a description names.
 const MOST_PRODUCTS: usize = 20;
 
-/// What the manual that is served is about; nothing where its articles name no product.
+/// The subject of the served manual; empty where its articles name no product.
 fn about(products: &[String]) -> String {
     if products.is_empty() {
         return String::new();

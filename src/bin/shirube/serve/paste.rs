@@ -1,4 +1,4 @@
-//! What was pasted: the body as it is, or the parts of a form.
+//! The paste of a request: the body as it is, or the parts of a form.
 //!
 //! A body of any other type than `multipart/form-data` is the paste itself, whatever the client calls
 //! it: a log in JSON is a log. In a form, `text` is pasted text, `file` a file (as often as there are

@@ -19,7 +19,7 @@ use crate::args::Eval;
 use crate::errors::CommandError;
 use crate::{Outcome, knowledge};
 
-/// What the run file calls the system that ranked.
+/// The run tag in TREC files.
 const TAG: &str = "shirube";
 
 /// Ranks the articles for every query and measures the ranking against the judgements.

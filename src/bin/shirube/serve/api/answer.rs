@@ -133,7 +133,7 @@ impl Parameters {
 }
 
 fn unreadable(error: &QueryRejection) -> Problem {
-    // What serde says names the parameter and what it expects, not the value's text around it.
+    // serde's message names the parameter and its expected value, not the text around it.
     let why = error.body_text();
     Problem::malformed(
         format!(

@@ -12,7 +12,7 @@ pub(super) enum Shape {
     Strong,
 }
 
-/// The shape of a text that is a code and nothing else, but for a symbol in parentheses behind it.
+/// The shape of a text that is a code and nothing else, but for a symbol in parentheses after it.
 pub(super) fn shape(text: &str) -> Option<Shape> {
     const LONGEST: usize = 120;
     let text = text.trim().trim_matches(['(', ')', '（', '）', '`']);
@@ -96,7 +96,7 @@ pub(super) fn codes_of_text(text: &str, dictionary: &CodeDictionary) -> Vec<Code
     codes
 }
 
-/// Words that a number behind them is a code of, in lower case.
+/// Words that a number after them is a code of, in lower case.
 static LABELS: Section = lexicon::ARTICLE_PHRASES.section("code labels");
 
 /// The parts of a text that may be codes: a number alone is none without a word that says so.

@@ -30,7 +30,7 @@ impl<'s> Lines<'s> {
         self.starts.get(index.saturating_sub(1)).copied().unwrap_or_default()
     }
 
-    /// Where the line of the byte ends, behind its line ending; a byte that begins a line ends the
+    /// Where the line of the byte ends, after its line ending; a byte that begins a line ends the
     /// one before, because ranges are half-open.
     pub(super) fn end(&self, offset: usize) -> usize {
         let index = self.starts.partition_point(|start| *start < offset);

@@ -186,7 +186,7 @@ fn malformed(line: usize, reason: &str) -> TrecError {
     }
 }
 
-/// The bytes behind Base64 (RFC 4648, section 4); `None` where it is none.
+/// The bytes that Base64 encodes (RFC 4648, section 4); `None` where it is none.
 fn decoded(coded: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(coded.len() / 4 * 3);
     let (mut bits, mut held) = (0_u32, 0_u32);

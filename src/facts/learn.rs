@@ -6,7 +6,7 @@
 //!
 //! 1. Shape ([`shape`](super::shape)): what is written like a given name, quantities with their units, and
 //!    lists of any length are variables in any message.
-//! 2. Announced words: behind `user`, `name=`, `from`, or in quotation marks a word may be a name. It is
+//! 2. Announced words: after `user`, `name=`, `from`, or in quotation marks a word may be a name. It is
 //!    one where it takes enough values: how many, its announcement says.
 //! 3. Any word: where messages differ in one word only, or in two, it is a variable where it takes
 //!    [`MANY`] values or more. Verbs take fewer: `cannot open`, `cannot read` and `cannot write` are three
@@ -31,7 +31,7 @@ const MOST_MESSAGES: usize = 50_000;
 /// Messages of more words are not compared two words at a time, others so many at a time.
 const MOST_WORDS: usize = 16;
 const MOST_FOR_PAIRS: usize = 4_000;
-/// How many words of a message may turn out to be variables, one behind the other.
+/// How many words of a message may turn out to be variables, one after the other.
 const MOST_ROUNDS: usize = 4;
 /// Longer messages are not looked through word by word.
 const MOST_TOKENS: usize = 120;

@@ -8,7 +8,7 @@ use crate::source::looked_at;
 
 /// Stands for any variable part in a key; no text has it, because control characters are dropped.
 pub(crate) const VARIABLE: u8 = 0x01;
-/// Begins the codes behind a key.
+/// Begins the codes after a key.
 const CODES: u8 = 0x02;
 
 /// A message, its variable parts told from its wording.
@@ -80,7 +80,7 @@ fn variables(folded: &Folded<'_>, scan: &Scan) -> Vec<Variable> {
         if range.is_empty() {
             continue;
         }
-        // Two parts of one written character (㎏) are one variable, with what goes on behind it (½1).
+        // Two parts of one written character (㎏) are one variable, with what goes on after it (½1).
         if let Some(last) = variables.last_mut().filter(|last| range.start < last.range.end) {
             last.range.end = last.range.end.max(range.end);
             continue;
@@ -229,7 +229,7 @@ fn ends_with_wide_stop(key: &[u8]) -> bool {
     key.ends_with("。".as_bytes()) || key.ends_with("、".as_bytes())
 }
 
-/// A value in brackets right behind a value explains it, or is empty: `10.0.0.1 (host)`, `10.0.0.1 ()`.
+/// A value in brackets right after a value explains it, or is empty: `10.0.0.1 (host)`, `10.0.0.1 ()`.
 fn drop_explained(key: &mut Vec<u8>) {
     let mut from = 0;
     while let Some(open) =

@@ -15,7 +15,7 @@ pub struct Moment {
 }
 
 impl fmt::Display for Moment {
-    /// ISO 8601: `2022-11-10T15:43:37`, with `+09:00` behind it where the log gives a zone.
+    /// ISO 8601: `2022-11-10T15:43:37`, with `+09:00` after it where the log gives a zone.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}", self.local)?;
         if let Some(offset) = self.offset {

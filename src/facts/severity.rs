@@ -18,7 +18,7 @@ static FAILURES: Section = SEVERITY.section("failures");
 /// Denials of failures, and courtesy in the words of failure.
 static DENIALS: Section = SEVERITY.section("denials");
 
-/// Labels that have a word of failure in them: what stands behind them tells.
+/// Labels that have a word of failure in them: what follows them tells.
 static LABELS: Section = SEVERITY.section("labels");
 
 /// Labels that announce a code: they tell of a failure where a code follows that is not nought.

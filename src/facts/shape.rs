@@ -1,7 +1,7 @@
 //! The shape of a message: its words with everything left open that is a variable in any message.
 //!
 //! 1. The wording is taken apart into words, runs of other letters, spaces and single marks; what stands
-//!    behind `=` is one token, up to where it ends.
+//!    after `=` is one token, up to where it ends.
 //! 2. What is written like a given name is open: words with a variable part or a digit in them, dotted
 //!    names, names of files. An exception's class and a constant in capitals say what happened: they stay.
 //! 3. A quantity is one value with its unit and its sign (`<1 ms`, `12 KB (12288 bytes)`), and an empty value
@@ -17,7 +17,7 @@ use crate::source::looked_at;
 pub(super) const OPEN: &[u8] = &[VARIABLE];
 
 /// How many values make a variable of a word that is announced: by `=` or quotation marks; by a noun, a
-/// colon, or brackets; by a preposition, behind which verbs and kinds stand as well.
+/// colon, or brackets; by a preposition, after which verbs and kinds stand as well.
 const BY_KEY: usize = 2;
 const BY_NOUN: usize = 3;
 const BY_PREPOSITION: usize = 4;
@@ -27,7 +27,7 @@ const LONGEST_ITEM: usize = 8;
 /// Longer messages are not looked through for lists.
 const MOST_TOKENS: usize = 400;
 
-/// A longer value behind `=` ends where a word does.
+/// A longer value after `=` ends where a word does.
 const LONGEST_VALUE: usize = 256;
 
 /// The tokens of a message, with its variables open.
@@ -225,7 +225,7 @@ fn whole_values(tokens: Vec<&[u8]>) -> Vec<&[u8]> {
     whole
 }
 
-/// `12 (12288)`: a value in brackets behind a value says it again.
+/// `12 (12288)`: a value in brackets after a value says it again.
 fn explained_once(tokens: Vec<&[u8]>) -> Vec<&[u8]> {
     let mut once: Vec<&[u8]> = Vec::with_capacity(tokens.len());
     let mut at = 0;
@@ -264,7 +264,7 @@ fn whole_lists(mut tokens: Vec<&[u8]>) -> Vec<&[u8]> {
             }
         }
     }
-    // The last item has no separator behind it.
+    // The last item has no separator after it.
     let mut at = 0;
     while at < tokens.len() {
         let separator = tokens.iter().skip(at + 1).take_while(|token| is_separator(token)).count();

@@ -1,7 +1,7 @@
 //! Times as people write them beside a screen: without a year, or from the present backwards.
 //!
 //! 1. A day: `11/12`, `11月12日`, `昨日`, `3日前`, `先週の金曜`, `yesterday`, `3 days ago`.
-//! 2. A time of day behind it: `10:03`, `朝9時`, `午後3時半`, `9 am`.
+//! 2. A time of day after it: `10:03`, `朝9時`, `午後3時半`, `9 am`.
 //! 3. Or how long ago: `2時間前`, `30 minutes ago`.
 //!
 //! They are worth something only beside a clock that says when they were written, and never later than that.
@@ -108,7 +108,7 @@ impl Words<'_> {
         while words.iter().any(|word| self.eat(word)) {}
     }
 
-    /// `(木)` behind a date.
+    /// `(木)` after a date.
     fn bracketed_weekday(&mut self) {
         let inner = self.rest.trim_start().strip_prefix('(');
         if let Some((day, rest)) = inner.and_then(|inner| inner.split_once(')'))

@@ -2,8 +2,8 @@
 //!
 //! 1. A date: `2022年11月10日`, `令和4年11月10日`, `2022/11/10`, `2022-11-10`, `2022.11.10`, `15/10/29`,
 //!    `10/Nov/2022`, `Nov 10`, `Thu Nov 10`, `11-10` (logcat), `20221110`.
-//! 2. A time of day behind it: `15:43:44`, `午後3時43分`, `3:43 PM`, with a fraction.
-//! 3. A zone behind that: `Z`, `+09:00`, `+0900`, `JST`, `UTC`.
+//! 2. A time of day after it: `15:43:44`, `午後3時43分`, `3:43 PM`, with a fraction.
+//! 3. A zone after that: `Z`, `+09:00`, `+0900`, `JST`, `UTC`.
 //!
 //! The text is expected folded (half-width digits); bytes are scanned by hand because every row of a
 //! log passes here.
@@ -132,7 +132,7 @@ fn read_month_and_day_in_kanji(cursor: &mut Cursor<'_>, year: i32) -> Option<Rea
 fn read_numeric_date(cursor: &mut Cursor<'_>, now: Option<DateTime>) -> Option<ReadDate> {
     let (first, digits) = cursor.number(1, 8)?;
     if digits == 8 {
-        // 20221110, and only with a clock behind it: eight digits alone are a number.
+        // 20221110, and only with a clock after it: eight digits alone are a number.
         let date = certain(first / 10_000, first / 100 % 100, first % 100)?;
         return Some(ReadDate { needs_clock: true, ..date });
     }

@@ -90,7 +90,7 @@ pub struct Step {
     /// The cause, the candidate, or what to do to find out, in the flow's words.
     pub text: Option<String>,
     /// Whether `text` and `remedy` are of a cause that no pasted value has decided yet: a premise of the flow
-    /// or an open case stands behind it, an earlier unknown check may still name another one, or another
+    /// or an open case stands after it, an earlier unknown check may still name another one, or another
     /// flow disputes it.
     pub candidate: bool,
     /// The labels whose value the flow's premise gave to the candidate, each with that value.

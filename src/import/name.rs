@@ -1,6 +1,6 @@
 //! File names that are safe on every system, from titles that anybody may have written.
 
-/// A name longer than this many bytes is cut; file systems take 255, and more is added behind it.
+/// A name longer than this many bytes is cut; file systems take 255, and more is added after it.
 const LONGEST: usize = 120;
 
 /// Names that Windows keeps for devices, whatever their ending.

@@ -40,7 +40,7 @@ impl Checksums {
         all
     }
 
-    /// Adds those of the bytes behind, where all before were whole parts.
+    /// Adds those of the bytes after, where all before were whole parts.
     pub(super) fn extend(&mut self, bytes: &[u8]) {
         Arc::make_mut(&mut self.0).extend(bytes.chunks(PART).map(xxh3_64));
     }

@@ -37,7 +37,7 @@ pub(crate) struct TermPostings<'s> {
     pub(crate) passages: u32,
     pub(crate) templates: u32,
     decoded_passages: OnceCell<Vec<Posting>>,
-    /// The articles, and behind them the templates.
+    /// The articles, and after them the templates.
     decoded_others: OnceCell<Vec<Posting>>,
 }
 
@@ -146,7 +146,7 @@ impl<'s> TermPostings<'s> {
         })
     }
 
-    /// Reads the passages of a range, which stands behind all that were read before.
+    /// Reads the passages of a range, which follows all that were read before.
     pub(crate) fn read_passages(
         &self,
         cursor: &mut PassageCursor,

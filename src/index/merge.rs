@@ -1,7 +1,7 @@
 //! Makes one shard of what is alive in several, or tells a shard which of its articles are dead.
 //!
 //! tantivy merges the indexes, documents of one kind after another, so that all passages stand before all
-//! articles again; what is stored is cut out article by article, and put behind one another. An article comes out
+//! articles again; what is stored is cut out article by article, and put one after another. An article comes out
 //! as it went in: nothing tells from an answer how often it has been merged.
 
 use std::ops::Range;

@@ -76,7 +76,7 @@ impl<'p> Postings<'p> {
         self.0.last().copied()
     }
 
-    /// The postings behind the first `count`.
+    /// The postings after the first `count`.
     pub(crate) fn skip(self, count: usize) -> Self {
         Self(self.0.get(count..).unwrap_or_default())
     }

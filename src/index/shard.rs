@@ -138,7 +138,7 @@ impl ShardWriter {
         })
     }
 
-    /// Adds an article; `false` where it does not fit behind those before it.
+    /// Adds an article; `false` where it does not fit after those before it.
     pub(super) fn add(&mut self, mut digest: Digest, member: Member) -> Result<bool, IndexError> {
         let (article, passages, templates) = (
             std::mem::take(&mut digest.article),
@@ -168,7 +168,7 @@ impl ShardWriter {
     }
 }
 
-/// Puts a shard together of what others hold: what is stored, behind an index that tantivy has merged.
+/// Puts a shard together of what others hold: what is stored, after an index that tantivy has merged.
 pub(super) fn merged(
     index: &Index,
     directory: &RamDirectory,
@@ -204,7 +204,7 @@ impl Draft {
         self.section(section).len() as u64
     }
 
-    /// Puts an article behind the others; `false` where there is no room for its numbers.
+    /// Puts an article after the others; `false` where there is no room for its numbers.
     fn add(&mut self, digest: Digest, member: Member) -> bool {
         let (article, next) = (self.articles, self.next);
         let passages = next.passages.saturating_add(count(&digest.passages));
@@ -246,7 +246,7 @@ impl Draft {
         true
     }
 
-    /// The bytes of all, behind which stands where the last article, passage and template end.
+    /// The bytes of all, after which stands where the last article, passage and template end.
     fn pack(mut self) -> Vec<u8> {
         self.next.write(self.section(Section::Articles));
         let stored = self.end_of(Section::StoredPassages);

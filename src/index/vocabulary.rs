@@ -55,7 +55,7 @@ impl Vocabulary {
         self.spellings.misspelt(term).into_iter().filter_map(|word| self.word(word)).collect()
     }
 
-    /// The words behind what was typed as it is read, each with its bytes in the text.
+    /// The words meant by kana that were typed, each with its bytes in the text.
     pub(crate) fn read(&self, text: &str) -> Vec<(std::ops::Range<usize>, Vec<String>)> {
         let read = self.spellings.read(text).into_iter();
         read.map(|(range, words)| {

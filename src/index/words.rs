@@ -41,7 +41,7 @@ impl Hasher for LettersHasher {
         self.0 = xxh3_64_with_seed(bytes, self.0);
     }
 
-    /// The byte behind a string.
+    /// The byte after a string.
     fn write_u8(&mut self, _: u8) {}
 }
 
@@ -88,7 +88,7 @@ pub(super) struct ShardWords<'w> {
     #[serde(borrow)]
     pairs: Vec<(&'w str, &'w str)>,
     /// Which pairs each article has, in order: the number of the first, and for each other one how many
-    /// numbers it stands behind the one before.
+    /// numbers it stands after the one before.
     articles: Vec<Vec<u32>>,
 }
 

@@ -25,7 +25,7 @@ const MOST_SIGNED: usize = 14;
 pub(super) struct Correspondence {
     /// Whether the paste is a mail or a chat.
     pub(super) found: bool,
-    /// The lines around (1-based, in order), each with the byte that something begins at behind a stamp.
+    /// The lines around (1-based, in order), each with the byte that a message begins at after a stamp.
     around: Vec<(u32, Option<usize>)>,
 }
 
@@ -45,7 +45,7 @@ enum Part {
     Farewell,
     /// A field of the head of a mail, who wrote what is quoted, a rule, what a chat shows besides.
     Head,
-    /// Who said something when; the byte that it begins at, where it stands behind.
+    /// Who said something when; the byte that it begins at, where it stands after.
     Stamp(Option<usize>),
     /// `-- `: a signature follows.
     Signature,

@@ -20,7 +20,7 @@ use super::{ReadOptions, Reading, Vocabulary, paste};
 /// How many bytes a part has: small enough to share among threads, large enough that joining costs
 /// nothing.
 const PART: usize = 1 << 20;
-/// How far behind its end a part may look for a line that begins something.
+/// How far after its end a part may look for a line that begins something.
 const LOOK_AHEAD: usize = 1 << 14;
 
 /// Pastes that are read part by part.
@@ -155,7 +155,7 @@ pub(super) fn cut_text(text: &str) -> Vec<&str> {
 mod tests {
     use super::*;
 
-    /// Rows of two tables, the second beginning far behind the first cut.
+    /// Rows of two tables, the second beginning far after the first cut.
     fn two_tables() -> String {
         let mut text = String::new();
         for (header, rows) in [

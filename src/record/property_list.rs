@@ -156,7 +156,7 @@ impl<'b> Table<'b> {
         })
     }
 
-    /// Where the contents behind a marker begin, and how many there are: in the marker, or in a number behind it.
+    /// Where the contents after a marker begin, and how many there are: in the marker, or in a number after it.
     fn counted(&self, at: usize, marker: u8) -> Option<(usize, usize)> {
         let low = usize::from(marker & 0xF);
         if low < 0xF || !matches!(marker >> 4, 0x4..=0x6 | 0xA..=0xD) {

@@ -90,7 +90,7 @@ impl Reader<'_> {
         text.get(folded.origin(term.range.clone())).unwrap_or_default().to_owned()
     }
 
-    /// The value behind a label, and where it ends.
+    /// The value after a label, and where it ends.
     fn value_of(&self, label: &Found, found: &[Found]) -> Option<(Told, usize)> {
         let name = self.folded.get(label.range.clone())?;
         let behind = self.folded.get(label.range.end..)?;
@@ -158,7 +158,7 @@ impl Reader<'_> {
     }
 }
 
-/// The text behind what joins a label to its value, and whether something does.
+/// The text after what joins a label to its value, and whether something does.
 fn behind_joint(behind: &str) -> Option<(&str, bool)> {
     let mut rest = behind.trim_start_matches(['」', '』', '"', ')']).trim_start();
     let before = rest.len();

@@ -89,7 +89,7 @@ impl Unwrapped {
     }
 }
 
-/// The line without the marks of its quotation; what is indented behind them stays so.
+/// The line without the marks of its quotation; what is indented after them stays so.
 fn unquoted(line: &str) -> &str {
     let mut rest = line;
     while let Some(behind) = rest.strip_prefix(['>', '＞']) {

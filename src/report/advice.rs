@@ -108,7 +108,7 @@ impl<'a> Advice<'a> {
     }
 }
 
-/// The checks of a flow that are told: those that the walk came to, but not what lies behind a candidate
+/// The checks of a flow that are told: those that the walk came to, but not what lies after a candidate
 /// without a word of its own.
 pub(super) fn shown(answer: &FlowAnswer) -> impl Iterator<Item = &Step> {
     let candidate = answer.steps.iter().position(|step| step.candidate);

@@ -12,7 +12,7 @@ use super::words::{either, separator};
 use crate::flow::{Expects, Given, Question};
 use crate::source::Language;
 
-/// The question as text for a terminal; the answer is typed behind it.
+/// The question as text for a terminal; the answer is typed after it.
 #[must_use]
 pub fn flow_question(question: &Question, given: &[Given], options: &TextOptions) -> String {
     let language = options.language;

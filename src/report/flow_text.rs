@@ -3,7 +3,7 @@
 //! 1. A head for each flow: its title, its console, how old it is.
 //! 2. Where devices came out in more than one way, a table: a row a result, with its devices.
 //! 3. For each result the steps, each with its state and the values that decided, what the flows of one
-//!    symptom have in common once; behind a cause or a candidate its cautions and what to do; where
+//!    symptom have in common once; after a cause or a candidate its cautions and what to do; where
 //!    something is open, the next thing to look at.
 //! 4. Labels that say two things, with their lines.
 

@@ -27,7 +27,7 @@ impl<'l> Screen<'l> {
         place::place(path, line, self.links)
     }
 
-    /// How many columns are left behind an indentation.
+    /// How many columns are left after an indentation.
     pub(super) fn width_behind(&self, indent: usize) -> usize {
         self.width.saturating_sub(indent).max(NARROWEST / 2)
     }
@@ -49,7 +49,7 @@ impl<'l> Screen<'l> {
         self.labelled(indent, "", Role::Plain, &[Fragment::new(text, role)]);
     }
 
-    /// A label, and the fragments behind it, wrapped under their own beginning. A label that would
+    /// A label, and the fragments after it, wrapped under their own beginning. A label that would
     /// leave too little room is written into the text instead.
     pub(super) fn labelled(&mut self, indent: usize, label: &str, role: Role, text: &[Fragment]) {
         let hanging = indent + columns(label);

@@ -34,7 +34,7 @@ pub(super) struct Alignment {
     /// The weight of the message's words from the first to the last one in common, without what
     /// stands opposite a wildcard.
     pub(super) inside: f64,
-    /// The weight of the message's words before and behind them.
+    /// The weight of the message's words before and after them.
     pub(super) outside: f64,
     /// The first and the last word of the message in common, half-open.
     pub(super) first: usize,

@@ -11,7 +11,7 @@ use crate::facts::{Fact, Kind, Operation};
 use crate::record::Reading;
 use crate::source::Location;
 
-/// How many facts before and behind an operation may belong to its block of a screen.
+/// How many facts before and after an operation may belong to its block of a screen.
 const NEAR: usize = 12;
 /// How many lines such a block may be long.
 const LINES: u32 = 8;

@@ -94,7 +94,7 @@ weights! {
     article = 0.35;
     /// The same wording beats everything else: twice the weight of the same words in any order.
     message = 2.0;
-    /// A part of a log line before or behind the wording costs this much of what a word inside costs:
+    /// A part of a log line before or after the wording costs this much of what a word inside costs:
     /// headers and trailers are the log's, not the message's.
     outside = 0.3;
     /// The same code, in nats, where the log has a plain number: as telling as a rare word, less than a

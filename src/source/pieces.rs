@@ -31,7 +31,7 @@ pub(crate) struct Piece {
 }
 
 impl Pieces {
-    /// The next piece; `None` behind the last. The first may be empty. The bytes are put into `spare`, so
+    /// The next piece; `None` after the last. The first may be empty. The bytes are put into `spare`, so
     /// that reading a stream takes no more memory than a few pieces.
     pub(crate) fn next(
         &mut self,
@@ -104,7 +104,7 @@ impl<R: Read> TextStream<R> {
         Self { input, pieces, bytes, encoding: None, lines: 0, total: 0 }
     }
 
-    /// The next piece, which ends with a line wherever lines end within some megabytes; `None` behind the
+    /// The next piece, which ends with a line wherever lines end within some megabytes; `None` after the
     /// last. Its warnings name the lines of the whole stream.
     ///
     /// # Errors

@@ -122,7 +122,7 @@ impl Compounds {
 enum Form {
     /// Katakana that the system dictionary does not know as a whole.
     UnknownLoanword,
-    /// Three kanji or more, with kana between or behind them.
+    /// Three kanji or more, with kana between or after them.
     Inflected,
     /// Kanji, loanwords, or both.
     Compound,

@@ -75,7 +75,7 @@ pub(super) fn rarity(word: &str) -> f32 {
 /// capitals, as long as the word itself.
 ///
 /// A word is cut at the marks that hold it together, where a capital begins a word (`InstallProfile`,
-/// `APNsError`), and between letters and the number behind them (`iOS9.1`). Numbers, hexadecimal codes
+/// `APNsError`), and between letters and the number after them (`iOS9.1`). Numbers, hexadecimal codes
 /// and serial numbers say nothing in pieces.
 pub(super) fn pieces(written: &str) -> Vec<Range<usize>> {
     if is_opaque(written) {

@@ -137,7 +137,7 @@ impl Synonyms {
     }
 }
 
-/// The tokens that make up `words` from token `first` on, one behind the other.
+/// The tokens that make up `words` from token `first` on, one after the other.
 fn follow(tokens: &[Token<'_>], first: usize, words: &[Word]) -> Option<Vec<usize>> {
     let mut replaces = vec![first];
     let mut next = tokens.get(first).map(|token| token.position + token.position_length)?;

@@ -7,7 +7,7 @@
 use super::words::{Conjugation, Object, WORDS, Word};
 use crate::text::lexicon::{self, Section};
 
-/// How far behind a noun its verb is looked for, in letters.
+/// How far after a noun its verb is looked for, in letters.
 const REACH: usize = 40;
 /// How far before a word its object is looked for, in letters.
 const CLAUSE: usize = 24;

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 /// Reads a date: `2018-07-31`, `2018/7/31`, `2018.7.31`, `2018年7月31日`, `07/31/2018` (docfx), with or
-/// without a time behind it.
+/// without a time after it.
 pub(crate) fn date(text: &str) -> Option<Date> {
     leading(text).map(|(date, _)| date)
 }

@@ -2,7 +2,7 @@
 //! get the same text, and each line stays where it was.
 //!
 //! MkDocs: `!!! warning "title"` and its indented text. GitBook: `{% hint style="danger" %}`. kramdown:
-//! `{: .warning }` before or behind a block. Jekyll: `{% include warning.html content="…" %}`. Adobe:
+//! `{: .warning }` before or after a block. Jekyll: `{% include warning.html content="…" %}`. Adobe:
 //! `[!DNL name]`, `[!UICONTROL label]`. MDX: `import`, `export`, `{/* … */}`.
 
 use std::borrow::Cow;
@@ -16,7 +16,7 @@ struct Text<'t> {
 }
 
 impl Text<'_> {
-    /// A line without its end; behind the last one, nothing.
+    /// A line without its end; after the last one, nothing.
     fn line(&self, at: usize) -> &str {
         self.lines.get(at).map_or("", |line| line.trim_end_matches(['\n', '\r']))
     }
@@ -32,7 +32,7 @@ impl Text<'_> {
         }
     }
 
-    /// Ends an admonition behind a line: where a blank line follows, there.
+    /// Ends an admonition after a line: where a blank line follows, there.
     fn close_behind(&mut self, last: usize, margin: &str) {
         if last + 1 >= self.lines.len() {
             return;
@@ -201,7 +201,7 @@ fn labelled(quote: Option<Quote>, said: &str) -> String {
     format!("{label}{said}")
 }
 
-/// kramdown: a line of attributes, which belongs to the block above or, behind a blank line, to the one below.
+/// kramdown: a line of attributes, which belongs to the block above or, after a blank line, to the one below.
 fn attribute_list(text: &mut Text<'_>, at: usize, line: &str) -> bool {
     /// Higher blocks are not looked through: the attributes are for layout.
     const HIGHEST: usize = 200;
@@ -273,7 +273,7 @@ fn named(text: &mut Text<'_>, at: usize) -> bool {
     true
 }
 
-/// MDX: takes away the lines that are a program; `at` then stands behind them.
+/// MDX: takes away the lines that are a program; `at` then stands after them.
 fn program(text: &mut Text<'_>, at: &mut usize, line: &str) -> bool {
     /// A longer one is text after all.
     const LONGEST: usize = 200;

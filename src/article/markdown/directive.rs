@@ -84,7 +84,7 @@ fn shortcode(text: &str) -> Option<Fence<'_>> {
         return Some(Fence::Close);
     }
     let title = attribute(arguments, "title");
-    // `{{% notice warning "title" %}}`; what stands behind `=` is another attribute.
+    // `{{% notice warning "title" %}}`; what follows `=` is another attribute.
     let quoted = || arguments.split('"').nth(1).filter(|_| !arguments.contains('='));
     Some(Fence::Open(quote.unwrap_or(Quote::Note), title.or_else(quoted).unwrap_or_default()))
 }

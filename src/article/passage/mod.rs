@@ -338,7 +338,7 @@ fn role_of(section: &Section) -> Role {
     }
 }
 
-/// The codes of a passage's subject, and behind them what else stands in it.
+/// The codes of a passage's subject, and after them what else stands in it.
 fn with(mut codes: Vec<Code>, others: Vec<Code>) -> Vec<Code> {
     for code in others {
         if !codes.contains(&code) {

@@ -26,7 +26,7 @@ enum Mark {
 const QUESTIONS: &[&str] = &["Q", "Ｑ", "質問", "問", "Question"];
 const ANSWERS: &[&str] = &["A", "Ａ", "回答", "答え", "答", "Answer"];
 
-/// Reads a mark at the beginning of `text`; the mark and what stands behind it.
+/// Reads a mark at the beginning of `text`; the mark and what follows it.
 fn mark<'t>(text: &'t str, names: &[&str]) -> Option<(Mark, &'t str)> {
     let text = text.trim_start_matches(['■', '●', '◆', '・', '*', ' ', '　']);
     let (bracket, text) = match text.strip_prefix(['【', '[', '［', '<', '＜']) {

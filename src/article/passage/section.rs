@@ -115,7 +115,7 @@ pub(super) struct Anchors {
 }
 
 impl Anchors {
-    /// The anchor of a heading path, with a name behind it for one of several passages.
+    /// The anchor of a heading path, with a name after it for one of several passages.
     pub(super) fn unique(&mut self, path: &[String], name: Option<impl AsRef<str>>) -> String {
         let part = |text: &str| slug(text).chars().take(LONGEST_PART).collect::<String>();
         let mut parts: Vec<String> = path.iter().map(|heading| part(heading)).collect();

@@ -173,7 +173,7 @@ fn spans(
     }
 }
 
-/// Whether the text behind a bold run says that a screen or a log shows it: `…というアラーム`.
+/// Whether the text after a bold run says that a screen or a log shows it: `…というアラーム`.
 fn is_called_message(after: Option<&str>) -> bool {
     const SAYS: &[&str] = &[
         "という",

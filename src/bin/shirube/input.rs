@@ -169,7 +169,7 @@ impl<R: Read> Read for UntilEnd<R> {
 }
 
 /// How many bytes of a line a terminal keeps (`N_TTY_BUF_SIZE` of Linux, `MAX_CANON` elsewhere), without the line feed:
-/// what is pasted behind them is gone before any program reads it.
+/// what is pasted after them is gone before any program reads it.
 const LONGEST_TYPED_LINE: usize = if cfg!(target_os = "linux") { 4095 } else { 1023 };
 
 /// A paste into a terminal: `cut` is told of each line (1-based) that the terminal has cut.

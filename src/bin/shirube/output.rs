@@ -52,7 +52,7 @@ impl Output {
         self.say(&note(phrase.text(self.language), self.language, self.color_err));
     }
 
-    /// Asks; the answer is typed behind it.
+    /// Asks; the answer is typed after it.
     pub(crate) fn prompt(&self, screen: &str) {
         self.say(&prompt(screen, self.color_err));
     }

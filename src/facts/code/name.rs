@@ -43,7 +43,7 @@ fn is_of_name(c: char) -> bool {
 }
 
 /// Whether a word by itself has the form of an error's name: three words or more in one, each with a capital; or
-/// capitals with digits or words behind joints.
+/// capitals with digits or words after joints.
 pub(crate) fn is_error_name(word: &str) -> bool {
     has_form(word, 3)
 }

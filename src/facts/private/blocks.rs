@@ -135,7 +135,7 @@ fn closes(line: &str) -> bool {
 }
 
 /// Whether a line of a signature is a name: a few kanji in one or two words, with a department before or a reading
-/// behind; or two or three capitalized words.
+/// after; or two or three capitalized words.
 fn is_signed(line: &str) -> bool {
     let folded = fold(line);
     let line = folded.split(['(', '<', '/']).next().unwrap_or_default().trim();

@@ -78,7 +78,7 @@ fn home(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
     let length = line.run(start, 60, inner);
     let closed = line.get(start + length) == Some(separator);
     let word = line.run(start, 60, |it| inner(it) && !it.is_whitespace());
-    // Without a separator behind, a clause may go on: C:\Users\佐藤を.
+    // Without a separator after, a clause may go on: C:\Users\佐藤を.
     let clause = line.run(start, 60, |it| inner(it) && !it.is_whitespace() && !is_hiragana(it));
     let end = start
         + if closed && !line.text(start, start + length).contains(['で', 'を', 'が']) {
@@ -150,7 +150,7 @@ fn distinguished(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
         .then(|| parts.push(start, end, Mask::Name))
 }
 
-/// `Basic dXNlcjpwYXNz`, `Bearer eyJ…`: what stands behind the scheme.
+/// `Basic dXNlcjpwYXNz`, `Bearer eyJ…`: what follows the scheme.
 fn scheme(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
     let scheme = ["Basic ", "Bearer ", "Digest ", "NTLM ", "Negotiate ", "ApiKey "]
         .iter()
@@ -356,7 +356,7 @@ fn spelled_number(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
     (count >= 10).then(|| parts.push(at, at + kept, Mask::Phone))
 }
 
-/// 〒100-0001, with the address behind it.
+/// 〒100-0001, with the address after it.
 fn postal_code(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
     let start = line.skip_spaces(at + 1);
     let length = line.run(start, 9, |it| is_digit(it) || it == '-' || it == 'ー');

@@ -1,4 +1,4 @@
-//! Values behind labels: `パスワード：…`, `user=…`, `"serial": "…"`, 「担当者は…」.
+//! Values after labels: `パスワード：…`, `user=…`, `"serial": "…"`, 「担当者は…」.
 //!
 //! 1. A label of `lexicon/private-labels.txt` stands as a word; before `：` and `=` a Japanese one may end a
 //!    longer word (紛失端末名：).
@@ -40,7 +40,7 @@ fn labels() -> Labels {
     labels
 }
 
-/// Finds the values behind labels.
+/// Finds the values after labels.
 pub(super) fn find(line: &Line, parts: &mut Parts) {
     let mut at = 0;
     while at < line.chars.len() {
@@ -170,7 +170,7 @@ fn behind_signs(line: &Line, at: usize) -> usize {
     line.skip_spaces(at + signs)
 }
 
-/// `<key>Password</key><string>…`: the value stands in the element behind the label's.
+/// `<key>Password</key><string>…`: the value stands in the element after the label's.
 fn in_next_element(line: &Line, end: usize) -> Option<usize> {
     const LONGEST_TAG: usize = 40;
     let close = end + line.run(end, LONGEST_TAG, |it| it != '>');

@@ -1,4 +1,4 @@
-//! Names of people: behind labels, before さん・様・氏, in sentences, in Latin letters.
+//! Names of people: after labels, before さん・様・氏, in sentences, in Latin letters.
 //!
 //! Of Japanese names in a sentence only the family names of a list are known, where what follows is a given
 //! name, a particle or the end. Any other name has to be announced.
@@ -20,7 +20,7 @@ static TITLES: Section = lexicon::PRIVATE_WORDS.section("titles");
 /// The last characters of given names.
 const GIVEN: &str = "郎朗子美一二三太介助也哉樹斗人香奈恵代江男夫雄司志史之彦輝翔平真希花菜葉乃織里理沙紀和弘浩宏博隆孝誠健剛勇進実修茂豊明清正直治良哲蓮陽優愛結衣佳幸信康仁義秀英俊徹学望歩薫渚凛悠颯湊大貴久恒昭光喜次吾悟潤淳聡智拓巧匠努勉稔晃亮遼諒涼航海陸空斉光裕祐佑雅晴春夏秋冬咲桜音絵緒穂帆保世緑京加枝栄梨桃杏莉舞遥瞳泉純守誉崇敦篤駿隼瑛瑞璃琴鈴雪月星玲礼令";
 
-/// The name behind a label of people.
+/// The name after a label of people.
 pub(super) fn labelled(line: &Line, label: &Labelled) -> Option<(usize, usize)> {
     let mut start = label.start;
     // 担当：情報システム部 佐藤: the department stays.
@@ -89,7 +89,7 @@ fn japanese_behind_label(line: &Line, label: &Labelled, start: usize) -> Option<
     if !fits {
         return None;
     }
-    // 佐藤はるか, and nothing else behind.
+    // 佐藤はるか, and nothing else after.
     let kana = line.run(end, 5, is_hiragana);
     if (2..=4).contains(&kana)
         && line.ends(end + kana)
@@ -131,7 +131,7 @@ fn is_full_name(line: &Line, start: usize, end: usize) -> bool {
             && line.before(end).is_some_and(|it| GIVEN.contains(it))
 }
 
-/// Where the given name behind a family name ends, or `end` where there is none.
+/// Where the given name after a family name ends, or `end` where there is none.
 fn given_behind(line: &Line, end: usize, announced: bool) -> usize {
     if !matches!(line.get(end), Some(' ' | '\u{3000}')) {
         return end;
@@ -384,7 +384,7 @@ fn is_single_name(name: &str) -> bool {
     "林森原東西南北関谷辻堀星岡島沢澤橋浜濱畑秦泉菅桂榊岸角堤平柳李王金朴崔鄭張陳趙黄劉楊呉周徐孫胡梁宋許丁高馬姜尹范叶梅萩杉杵曽柏城乾今奥旭佃伴栄".contains(name)
 }
 
-/// The beginning of a name behind the department that it is written with: 営業部佐藤様, 担当佐藤様.
+/// The beginning of a name after the department that it is written with: 営業部佐藤様, 担当佐藤様.
 fn without_unit(line: &Line, start: usize, end: usize) -> usize {
     let name = (start..end)
         .rev()
@@ -698,7 +698,7 @@ fn words_of_name(line: &Line, start: usize, most: usize) -> usize {
     end
 }
 
-/// A name in Latin letters behind a label.
+/// A name in Latin letters after a label.
 fn latin_behind_label(line: &Line, label: &Labelled, start: usize) -> Option<usize> {
     let strong = label.kind == Value::Person;
     if label.joint == Joint::Space

@@ -17,7 +17,7 @@ const NUMBERED: &[&str] = &["kb", "rfc", "aes", "jis", "mp", "wi-fi", "wifi", "w
 /// Parts of names of cipher suites.
 const CIPHERS: &[&str] =
     &["AES", "SHA", "ECDHE", "ECDSA", "RSA", "TLS", "SSL", "GCM", "CBC", "CHACHA", "EAP", "WPA"];
-/// Words behind which an identifier is the name of an error.
+/// Words after which an identifier is the name of an error.
 static ANNOUNCING: Section = lexicon::PRIVATE_WORDS.section("before constants");
 
 /// Whether what stands under a mask at `start..end` stays, in characters of the line.

@@ -1,4 +1,4 @@
-//! Where the value behind a label ends, by how values of its kind are written.
+//! Where the value after a label ends, by how values of its kind are written.
 
 use super::Part;
 use super::labelled::{Joint, Labelled, Value};
@@ -217,7 +217,7 @@ fn signed_secret(line: &Line, start: usize, first: usize, value: &str) -> Option
         return Some(first);
     }
     let end = phrase(line, first)?;
-    // 「correct」 alone is a state, with words behind it a phrase.
+    // 「correct」 alone is a state, with words after it a phrase.
     let words = line.text(start, end).split(' ').count();
     (!is_state(value) || words >= 3).then_some(end)
 }
@@ -334,7 +334,7 @@ fn is_digits(value: &str) -> bool {
     value.bytes().all(|it| it.is_ascii_digit())
 }
 
-/// A Latin label with a word behind that others follow: `login: the operation failed`.
+/// A Latin label with a word after it that others follow: `login: the operation failed`.
 fn is_prose(line: &Line, label: &Labelled, end: usize) -> bool {
     let value = line.text(label.start, end);
     let plain = value.bytes().all(|it| it.is_ascii_alphabetic());
@@ -364,7 +364,7 @@ fn named(line: &Line, label: &Labelled) -> Option<usize> {
     (start == label.start).then_some(end)
 }
 
-/// ユーザー, `user`: words of sentences, behind which a name stands only in a few ways.
+/// ユーザー, `user`: words of sentences, after which a name stands only in a few ways.
 fn word(line: &Line, label: &Labelled) -> Option<usize> {
     let start = label.start;
     let end = start + account_length(line, start);
@@ -474,7 +474,7 @@ fn words_of_device(line: &Line, start: usize) -> usize {
     start + text.trim_end_matches(['.', '-', 'の']).chars().count()
 }
 
-/// 端末, `host`: a name behind them has a joint or a digit, and is no product.
+/// 端末, `host`: a name after them has a joint or a digit, and is no product.
 fn machine(line: &Line, label: &Labelled) -> Option<usize> {
     if label.joint != Joint::Sign {
         return None;
@@ -524,7 +524,7 @@ fn digits(line: &Line, start: usize, least: usize) -> Option<usize> {
         is_digit(it) || it.is_ascii_hexdigit() || matches!(it, ' ' | '-' | '/')
     });
     let text = line.text(start, start + length);
-    // A word of hexadecimal letters behind a space is a word.
+    // A word of hexadecimal letters after a space is a word.
     let kept = text.trim_end_matches([' ', '-', '/']);
     let count = kept.chars().filter(|it| is_digit(*it)).count();
     (count >= least && !line.get(start + length).is_some_and(|it| it.is_ascii_alphanumeric()))

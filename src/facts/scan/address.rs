@@ -101,7 +101,7 @@ fn path_length(bytes: &[u8]) -> usize {
         Some(at) => at + url_length(bytes.get(at..).unwrap_or_default()),
         None => length,
     };
-    // Japanese goes on without a space behind a path: only a whole ASCII path is cut there.
+    // Japanese goes on without a space after a path: only a whole ASCII path is cut there.
     let wide = bytes.get(..length).unwrap_or_default().iter().position(|byte| *byte >= 128);
     let length = match wide {
         Some(at) => {
@@ -133,7 +133,7 @@ pub(super) fn path(bytes: &[u8], at: usize, scan: &mut Scan) -> usize {
     scan.push(at, at + length, Mask::Path)
 }
 
-/// `conf/server.xml`, `a/b/c`: two joints, or a file's ending behind one.
+/// `conf/server.xml`, `a/b/c`: two joints, or a file's ending after one.
 fn relative_path(bytes: &[u8], start: usize, end: usize, scan: &mut Scan) -> Option<usize> {
     let token = bytes.get(start..)?;
     let length = token
@@ -198,7 +198,7 @@ fn host(bytes: &[u8], start: usize, scan: &mut Scan) -> Option<usize> {
     Some(scan.push(start, port(bytes, end), Mask::Host))
 }
 
-/// Where a port behind an address ends.
+/// Where a port after an address ends.
 fn port(bytes: &[u8], end: usize) -> usize {
     if !matches!(bytes.get(end), Some(b':' | b'#' | b'/')) {
         return end;

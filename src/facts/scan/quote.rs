@@ -8,7 +8,7 @@ use crate::source::looked_at;
 /// A longer quotation is a sentence, not a name.
 const LONGEST_NAME: usize = 160;
 
-/// Nouns that say what the quoted name behind them is. The longest that fits counts.
+/// Nouns that say what the quoted name after them is. The longest that fits counts.
 const NOUNS: &[(&str, Mask)] = &[
     ("プロファイル", Mask::Profile),
     ("プロフィール", Mask::Profile),
@@ -47,7 +47,7 @@ const NOUNS: &[(&str, Mask)] = &[
     ("network", Mask::Network),
 ];
 
-/// Wordings that consoles put behind the name of what they are about: `名前: 文面`.
+/// Wordings that consoles put after the name of what they are about: `名前: 文面`.
 const NAMED_WORDINGS: &[(&str, Mask)] = &[("同期によるインストールが必要です", Mask::Profile)];
 
 /// How a Japanese sentence ends; a name does not.
@@ -96,7 +96,7 @@ pub(super) fn ascii(text: &str, at: usize, scan: &mut Scan) -> usize {
     let within = rest.get(..LONGEST_NAME).unwrap_or(rest);
     let noun = noun_before(text, at);
     looked_at(memchr::memchr(quote, within).unwrap_or(within.len()));
-    // A cell that is cut off inside the name, with other cells behind it.
+    // A cell that is cut off inside the name, with other cells after it.
     // It is looked for as far as a name reaches: a line of nothing but quotes is passed once.
     let cell = within.iter().position(|byte| *byte == b'\t').and_then(|end| within.get(..end));
     if let (Some(mask), Some(cell)) = (noun, cell)
@@ -174,7 +174,7 @@ fn is_constant(inside: &str) -> bool {
             || joints > 0 && capitals >= 1 && bytes.len() >= 8)
 }
 
-/// Reads what begins with a byte beyond ASCII: 「…」 behind a noun is a name; the rest is wording.
+/// Reads what begins with a byte beyond ASCII: 「…」 after a noun is a name; the rest is wording.
 pub(super) fn wide(text: &str, at: usize, scan: &mut Scan) -> usize {
     let bytes = text.as_bytes();
     let close = match bytes.get(at..at + 3) {

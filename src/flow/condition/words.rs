@@ -3,7 +3,7 @@
 //! 1. Negations are drawn inwards (De Morgan), so that they fall on one comparison each;
 //! 2. each comparison is said in the words of what it compares: times are earlier or later, numbers less
 //!    or more;
-//! 3. where values are known, they stand behind their labels.
+//! 3. where values are known, they stand after their labels.
 
 use super::super::value::{self, Type, Value};
 use super::known::Known;
@@ -22,7 +22,7 @@ impl Condition {
     }
 }
 
-/// One comparison in words, with the values that stand behind its labels; where it does not hold, what
+/// One comparison in words, with the values that stand after its labels; where it does not hold, what
 /// holds instead.
 pub(super) fn compared(comparison: &Comparison, known: &dyn Known, holds: bool) -> Phrase {
     let kind = |label: &str| known.kind(label).or_else(|| type_of(&known.fact(label)?));
@@ -327,7 +327,7 @@ impl Words<'_> {
         }
     }
 
-    /// A label with its value behind it, texts as they were pasted.
+    /// A label with its value after it, texts as they were pasted.
     fn fact(&self, label: &str) -> String {
         let name = self.quoted(label);
         if self.known.is_none() {

@@ -64,7 +64,7 @@ pub struct FactDeclaration {
     pub assumed: Option<String>,
     /// The answers that are offered where it is asked for, beside those that the conditions name.
     pub choices: Vec<String>,
-    /// When there is nothing behind the label although it was not pasted: no alarms, where all counts are zero.
+    /// When there is nothing after the label although it was not pasted: no alarms, where all counts are zero.
     pub none_when: Option<Placed<Condition>>,
     /// The file's line, 1-based.
     pub line: u32,

@@ -71,7 +71,7 @@ pub(super) fn read(written: &str) -> Option<Timed> {
     Some(Timed { moment: timed.moment, width })
 }
 
-/// `(木)` behind a date.
+/// `(木)` after a date.
 fn is_weekday(text: &str) -> bool {
     let inner = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
     inner.is_some_and(|day| matches!(day.chars().next(), Some(c) if "月火水木金土日".contains(c)))

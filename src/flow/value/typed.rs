@@ -32,7 +32,7 @@ pub(in crate::flow) fn time(written: &str, now: Option<DateTime>) -> Option<Stri
     Some(format!("{day} {clock}"))
 }
 
-/// The day that a text begins with, and what stands behind it.
+/// The day that a text begins with, and what follows it.
 fn day(text: &str, now: DateTime) -> Option<(Date, &str)> {
     const RELATIVE: [(&str, i64); 16] = [
         ("一昨日", 2),

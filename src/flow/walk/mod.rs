@@ -98,7 +98,7 @@ impl Knowledge<'_, '_> {
         })
     }
 
-    /// Whether other facts say that there is nothing behind a label: alarms, where all counts are zero.
+    /// Whether other facts say that there is nothing after a label: alarms, where all counts are zero.
     fn is_none(&self, index: usize) -> bool {
         let declared = self.flow.facts.get(index);
         let Some(condition) = declared.and_then(|fact| fact.none_when.as_ref()) else {
@@ -392,7 +392,7 @@ fn undecided(
 }
 
 /// Makes a candidate of the case that the premises of the flow decide or, without them, of the first
-/// that holds behind open ones; what stands between it and a decision is asked first.
+/// that holds after open ones; what stands between it and a decision is asked first.
 fn candidate(
     check: &Check,
     truths: &[Truth],

@@ -106,7 +106,7 @@ fn one_line(text: &str) -> String {
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The day of a date, with or without a time behind it: `2024-05-08T09:12:00Z`, `2024年5月8日`.
+/// The day of a date, with or without a time after it: `2024-05-08T09:12:00Z`, `2024年5月8日`.
 pub(super) fn day(text: &str) -> Option<Date> {
     crate::article::date(text)
 }

@@ -223,7 +223,7 @@ pub(super) fn title(document: &Html, content: ElementRef<'_>) -> Option<String> 
     named.or_else(heading).or_else(|| one("h1")).or_else(social).or_else(window)
 }
 
-/// The title without the name of the site behind its last bar or dash.
+/// The title without the name of the site after its last bar or dash.
 fn without_site(title: &str) -> String {
     for separator in [" | ", "｜", " – ", " — ", " - ", "|"] {
         if let Some((page, site)) = title.rsplit_once(separator)

@@ -320,7 +320,7 @@ impl<'p> Writer<'p> {
         out
     }
 
-    /// An item: its first block behind the marker, the others indented below.
+    /// An item: its first block after the marker, the others indented below.
     fn item(&mut self, element: ElementRef<'_>, marker: &str, depth: usize) -> String {
         if depth > DEEPEST {
             return format!("{marker}{}", escape::line(&text_of(element)));
@@ -351,7 +351,7 @@ impl<'p> Writer<'p> {
     }
 }
 
-/// Lines moved to the right, but the first where it stands behind a marker.
+/// Lines moved to the right, but the first where it stands after a marker.
 fn indented(text: &str, by: usize, first: bool) -> String {
     let margin = " ".repeat(by);
     let lines: Vec<String> = text

@@ -84,7 +84,7 @@ impl Format for ErrorChain {
     }
 }
 
-/// Leaves a property list behind that has no error chain: a profile that was pasted along says nothing.
+/// Leaves alone a property list that has no error chain: a profile that was pasted along says nothing.
 fn skip_property_list(cursor: &mut Cursor<'_>) -> bool {
     let opens = ["<?xml", "?xml", "<!DOCTYPE plist", "<plist"];
     let head = cursor.line().map_or("", |line| line.text.trim_start());
@@ -160,7 +160,7 @@ const KEYS: &[&str] = &[
 ];
 
 impl<'t> Chain<'t> {
-    /// Whether a line is behind the chain: it has neither a key nor the brackets of a property list.
+    /// Whether a line comes after the chain: it has neither a key nor the brackets of a property list.
     fn is_over(&self, line: &str) -> bool {
         let line = line.trim();
         let complete = self.links.last().is_some_and(|link| link.code.is_some());
@@ -251,7 +251,7 @@ impl<'t> Link<'t> {
     }
 }
 
-/// The next key at or behind `from`, as a whole word, and where it ends.
+/// The next key at or after `from`, as a whole word, and where it ends.
 fn next_key(line: &str, from: usize) -> Option<(&'static str, usize)> {
     let bytes = line.as_bytes();
     KEYS.iter()
@@ -266,7 +266,7 @@ fn next_key(line: &str, from: usize) -> Option<(&'static str, usize)> {
         .min_by_key(|&(_, end)| end)
 }
 
-/// The value behind a key: `</key><integer>4001</integer>`, ` = 4001;`, `": 4001,`.
+/// The value after a key: `</key><integer>4001</integer>`, ` = 4001;`, `": 4001,`.
 fn value_after(line: &str, mut at: usize) -> Option<Range<usize>> {
     let bytes = line.as_bytes();
     if bytes.get(at..at + 6) == Some(b"</key>") {

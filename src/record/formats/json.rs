@@ -90,7 +90,7 @@ impl Format for Json {
     }
 }
 
-/// Reads the value at the cursor; returns the cursor behind it.
+/// Reads the value at the cursor; returns the cursor after it.
 fn read_value<'t>(cursor: &Cursor<'t>, collector: &mut Collector<'_>) -> Option<Cursor<'t>> {
     let first = cursor.line()?;
     if !first.text.trim_start().starts_with(['{', '[']) {
@@ -166,7 +166,7 @@ fn entries(value: &Value) -> Vec<&Map<String, Value>> {
 }
 
 /// The next line, up to the last, that a message stands in as it is, and where in it; the place (a line and a
-/// byte of it) goes on behind the message, so that what is passed is passed once. A message that is written
+/// byte of it) goes on after the message, so that what is passed is passed once. A message that is written
 /// with escapes stands nowhere: it is looked for no further than an entry reaches.
 fn place_of<'t>(
     message: &str,

@@ -1,6 +1,6 @@
 //! Status screens: labels with their values.
 //!
-//! 1. A label has its value on its line (`名前<TAB>値`, `名前: 値`, `名前→値`), behind one space where the label
+//! 1. A label has its value on its line (`名前<TAB>値`, `名前: 値`, `名前→値`), after one space where the label
 //!    is known, or on the next line.
 //! 2. They are facts, and facts are no incidents. A value that is a sentence, or that has an error code, is a
 //!    message; a state that tells of something is a status, one a screen.
@@ -227,7 +227,7 @@ fn pairs_of<'t>(line: Line<'t>, collector: &Collector<'_>) -> Vec<Pair<'t>> {
         }
         match joined_pair(part, line, collector.terms()) {
             Some(pair) => pairs.push(pair),
-            // 「値」 went on behind the gap: 登録日時：２０２４／０２／０１　１１：４０
+            // 「値」 went on after the gap: 登録日時：２０２４／０２／０１　１１：４０
             None => match pairs.last_mut() {
                 Some(last) => {
                     let start = range_in(line.text, last.value).start;
@@ -257,7 +257,7 @@ fn counted(line: Line<'_>) -> Vec<Pair<'_>> {
     pairs
 }
 
-/// Labels that are known, each with its value behind a single space: 「端末番号 04f45f0a1b2c ステータス 端末エラー」.
+/// Labels that are known, each with its value after a single space: 「端末番号 04f45f0a1b2c ステータス 端末エラー」.
 /// Between them may stand, without its label, a state or the kind of a job.
 fn spaced<'t>(text: &'t str, line: Line<'t>, collector: &Collector<'_>) -> Vec<Pair<'t>> {
     let terms = collector.terms();

@@ -1,6 +1,6 @@
 //! The frame that a terminal or the text of an issue puts around a log: prompts with their commands, the
 //! summary that `cfgutil` repeats after its error, headings of Markdown, labels over a block. It is no record.
-//! `cfgutil` repeats behind its error, headings of Markdown, labels over a block. It is no record.
+//! `cfgutil` repeats after its error, headings of Markdown, labels over a block. It is no record.
 //!
 //! The prompts are those that bash, zsh, cmd.exe and PowerShell have by default.
 
@@ -54,7 +54,7 @@ impl Format for Terminal {
     }
 }
 
-/// Whether a line is a prompt, with or without a command behind it.
+/// Whether a line is a prompt, with or without a command after it.
 fn is_prompt(line: &str) -> bool {
     if line.len() > 1000 {
         return false;

@@ -119,7 +119,7 @@ const LABELS: &[(&str, Label)] = &[
     ("xml", Label::Xml),
 ];
 
-/// The label that a line begins with, and the value behind it.
+/// The label that a line begins with, and the value after it.
 fn label_of(line: &str) -> Option<(Label, &str)> {
     const FIRST: &str = "LSEDTKUOCMGXlsedtkuocmgxログソイ日タレキユオコ説詳メ";
     // A cheap test that rejects nearly every line of a log.
@@ -132,7 +132,7 @@ fn label_of(line: &str) -> Option<(Label, &str)> {
     Some((known, value.trim_start_matches([':', '：']).trim()))
 }
 
-/// Whether a line opens the XML of an event, behind the marks of the viewer.
+/// Whether a line opens the XML of an event, after the marks of the viewer.
 fn opens_xml(line: &str) -> bool {
     let line = line.trim_start_matches(['\\', '-', '+', ' ']);
     let name = line.strip_prefix('<').or_else(|| line.strip_prefix("&lt;")).unwrap_or_default();
@@ -166,7 +166,7 @@ fn read_tree(cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) -> bool {
             _ if in_data && !value.is_empty() && name != "Name" => {
                 event.data.push(value.to_owned())
             }
-            // A sentence is behind the view.
+            // A sentence comes after the view.
             _ if in_data && !text.is_empty() && text.contains(['。', ' ']) => break,
             _ => {}
         }

@@ -31,7 +31,7 @@ pub fn findings_github(findings: &[Finding], language: Language) -> String {
     out
 }
 
-/// Escapes what stands behind `::`, as the runner unescapes it.
+/// Escapes what follows `::`, as the runner unescapes it.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }

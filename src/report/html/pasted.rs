@@ -77,7 +77,7 @@ struct Marks {
     lines: BTreeMap<u32, BTreeSet<usize>>,
 }
 
-/// The lines of `text`, the paste's file `name`, and how many there are behind the last.
+/// The lines of `text`, the paste's file `name`, and how many there are after the last.
 pub(super) fn rows(name: Option<&str>, text: &str, answer: &Answer) -> (Vec<Row>, u32) {
     let marks = marks(name, answer);
     let count = lines(text).count();

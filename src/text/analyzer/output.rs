@@ -28,7 +28,7 @@ impl Output {
         start..self.arena.len()
     }
 
-    /// Adds a token that begins `ahead` positions behind the current one.
+    /// Adds a token that begins `ahead` positions after the current one.
     pub(super) fn add(&mut self, token: &Token<'_>, ahead: u32) {
         let record = Record {
             term: self.intern(token.term),

@@ -1,7 +1,7 @@
 //! Old and variant kanji, each with the form that today's Japanese writes.
 //!
 //! Two lists: the old forms that the table of common-use kanji (常用漢字表, 2010) prints in brackets
-//! behind the new one, and the variants that family names and place names keep, which people type in
+//! after the new one, and the variants that family names and place names keep, which people type in
 //! the common form because the keyboard offers it first. Characters that Unicode itself unifies
 //! (神 U+FA19 and the like) need no row: NFKC has them.
 

@@ -1,6 +1,6 @@
 //! The letters that Japanese spells in several ways.
 //!
-//! Each rule looks at a letter, at what was written out before it, and at the letters behind it; what
+//! Each rule looks at a letter, at what was written out before it, and at the letters after it; what
 //! it writes can no longer be rewritten, so that a second pass changes nothing.
 
 use super::Normalized;
@@ -62,7 +62,7 @@ pub(super) fn spell(letters: &[Letter], output: &mut Normalized) {
 }
 
 /// Whether a dash between these letters stands for the long mark: after a kana, before a letter of
-/// the same word or where the word ends. A space or a Latin letter behind it makes it a hyphen, and
+/// the same word or where the word ends. A space or a Latin letter after it makes it a hyphen, and
 /// two dashes are a dash.
 fn is_long_mark(before: Option<char>, behind: Option<char>) -> bool {
     before.is_some_and(is_kana)

@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::Regex;
 
@@ -122,7 +122,9 @@ pub(super) enum Term {
 pub(crate) struct Terms {
     labels: HashMap<String, Role>,
     states: HashMap<String, State>,
-    finder: Option<Regex>,
+    /// Finds labels, states and jobs in sentences; compiled when the first sentence comes. A knowledge base may declare more
+    /// than a pattern can hold; then nothing is found.
+    finder: OnceLock<Option<Regex>>,
 }
 
 static BASE: LazyLock<Terms> = LazyLock::new(|| Terms::new(HashMap::new(), HashMap::new()));
@@ -163,17 +165,24 @@ impl Terms {
             labels.extend(known.iter().map(|&label| (label.to_owned(), *role)));
         }
         states.extend(STATES.iter().map(|&(name, state)| (name.to_lowercase(), state)));
-        let mut names: Vec<&str> = Vec::new();
-        names.extend(labels.keys().map(String::as_str).filter(|label| is_findable(label)));
-        names.extend(states.keys().map(String::as_str).filter(|state| state.chars().count() > 1));
-        names.extend(JOBS);
-        // Of several that begin at one place the first of the alternatives is taken: the longest.
-        names.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
-        names.dedup();
-        let names: Vec<String> = names.into_iter().map(regex::escape).collect();
-        // A knowledge base may declare more than a pattern can hold; then nothing is found in sentences.
-        let finder = Regex::new(&format!("(?i){}", names.join("|"))).ok();
-        Self { labels, states, finder }
+        Self { labels, states, finder: OnceLock::new() }
+    }
+
+    fn finder(&self) -> Option<&Regex> {
+        let compile = || {
+            let mut names: Vec<&str> = Vec::new();
+            let labels = self.labels.keys().map(String::as_str);
+            names.extend(labels.filter(|label| is_findable(label)));
+            let states = self.states.keys().map(String::as_str);
+            names.extend(states.filter(|state| state.chars().count() > 1));
+            names.extend(JOBS);
+            // Of several that begin at one place the first of the alternatives is taken: the longest.
+            names.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+            names.dedup();
+            let names: Vec<String> = names.into_iter().map(regex::escape).collect();
+            Regex::new(&format!("(?i){}", names.join("|"))).ok()
+        };
+        self.finder.get_or_init(compile).as_ref()
     }
 
     /// The role of a label, written whole.
@@ -222,7 +231,7 @@ impl Terms {
 
     /// The terms in a folded text, in order, none within another.
     pub(super) fn find(&self, folded: &str) -> Vec<Found> {
-        let Some(finder) = &self.finder else { return Vec::new() };
+        let Some(finder) = self.finder() else { return Vec::new() };
         looked_at(4 * folded.len());
         let mut found = Vec::new();
         for place in finder.find_iter(folded) {

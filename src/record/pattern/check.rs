@@ -126,7 +126,7 @@ impl Formats {
     ) -> Option<FormatProblem> {
         let taken = |other: &PatternFormat, text: &str| {
             let patterns = other.patterns.iter().chain(&other.begins);
-            patterns.into_iter().any(|pattern| pattern.regex.is_match(text.trim()))
+            patterns.into_iter().any(|pattern| pattern.is_match(text.trim()))
         };
         let others: Vec<&str> = self
             .0
@@ -249,8 +249,8 @@ impl PatternFormat {
     fn opens(&self, line: &str) -> bool {
         let line = line.trim();
         match &self.begins {
-            Some(begins) => begins.regex.is_match(line),
-            None => self.patterns.iter().any(|pattern| pattern.regex.is_match(line)),
+            Some(begins) => begins.is_match(line),
+            None => self.patterns.iter().any(|pattern| pattern.is_match(line)),
         }
     }
 

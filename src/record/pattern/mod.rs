@@ -3,7 +3,8 @@
 //! 1. [`file`] is what may stand in such a file; [`expand`] writes the shorthands of its patterns out.
 //! 2. [`compile`] makes regular expressions of the patterns (bounded in size, matched in linear time) and
 //!    fields of their groups. A file that makes no sense is told with its line, and it alone is left out.
-//! 3. [`read`] reads the entries at a cursor: one set of all patterns says which formats may have a line.
+//! 3. [`read`] reads the entries at a cursor. Which formats may have a line is told by the byte that it begins with
+//!    ([`openers`]) and their patterns, which are compiled when they are first asked; behind some lines by one set of all.
 //! 4. [`check`] runs the samples that stand in the files.
 //!
 //! The shipped files are in `kb/formats/`. A knowledge base adds its own, which come first; one of the same
@@ -13,11 +14,13 @@ mod check;
 mod compile;
 mod expand;
 mod file;
+mod openers;
 mod read;
 #[cfg(test)]
 mod tests;
 
-use std::sync::{Arc, LazyLock};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use include_dir::{Dir, include_dir};
 use regex::RegexSet;
@@ -36,24 +39,32 @@ pub struct Formats(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     formats: Vec<Arc<PatternFormat>>,
-    /// The patterns of first lines, all in one automaton.
-    openings: Option<RegexSet>,
-    /// Of each opening the format.
-    owners: Vec<usize>,
+    /// How often it was asked which formats may have a line.
+    asked: AtomicUsize,
+    /// What the first line of an entry may look like, all in one automaton, with the format of each; compiled for those
+    /// who ask often.
+    openings: OnceLock<Option<(RegexSet, Vec<usize>)>>,
 }
+
+/// So many lines are asked about one format after the other: compiling all of them takes longer.
+const FEW_LINES: usize = 64;
 
 impl Default for Formats {
     /// The shipped ones.
     fn default() -> Self {
         static READ: LazyLock<Formats> = LazyLock::new(|| {
-            let files = SHIPPED.files().filter_map(|file| {
-                Some((format!("kb/formats/{}", file.path().display()), file.contents_utf8()?))
-            });
-            let compiled = files.filter_map(|(path, text)| compile::compile(&path, text).ok());
-            Formats::new(Vec::new(), compiled.map(Arc::new).collect())
+            let formats = shipped().filter_map(|(path, text)| compile::trust(&path, text).ok());
+            Formats::new(Vec::new(), formats.map(Arc::new).collect())
         });
         READ.clone()
     }
+}
+
+/// The shipped files: path and text.
+fn shipped() -> impl Iterator<Item = (String, &'static str)> {
+    SHIPPED.files().filter_map(|file| {
+        Some((format!("kb/formats/{}", file.path().display()), file.contents_utf8()?))
+    })
 }
 
 impl Formats {
@@ -62,7 +73,9 @@ impl Formats {
         let mut warnings = Vec::new();
         let mut own: Vec<Arc<PatternFormat>> = Vec::new();
         for (path, text) in files {
-            match compile::compile(path, text) {
+            let is_shipped = shipped().any(|(_, shipped)| shipped == text);
+            let read = if is_shipped { compile::trust } else { compile::compile };
+            match read(path, text) {
                 Ok(format) => {
                     own.retain(|known| known.name != format.name);
                     own.push(Arc::new(format));
@@ -91,17 +104,22 @@ impl Formats {
     fn new(own: Vec<Arc<PatternFormat>>, mut shipped: Vec<Arc<PatternFormat>>) -> Self {
         shipped.retain(|format| own.iter().all(|own| own.name != format.name));
         let formats = [in_order(own), in_order(shipped)].concat();
-        let mut openings = Vec::new();
-        let mut owners = Vec::new();
-        for (place, format) in formats.iter().enumerate() {
-            for opening in format.openings() {
-                openings.push(opening.regex.as_str().to_owned());
-                owners.push(place);
-            }
-        }
-        // A set that becomes too large is done without: each format is tried then.
-        let openings = RegexSet::new(&openings).ok();
-        Self(Arc::new(Inner { formats, openings, owners }))
+        Self(Arc::new(Inner { formats, asked: AtomicUsize::new(0), openings: OnceLock::new() }))
+    }
+
+    /// The formats of which an entry may begin with the line, in the order that they are tried in.
+    fn that_may_have(&self, line: &str) -> Vec<&PatternFormat> {
+        let inner = &*self.0;
+        let often = inner.asked.fetch_add(1, Ordering::Relaxed) >= FEW_LINES;
+        let openings = often.then(|| inner.openings.get_or_init(|| inner.openings())).into_iter();
+        let Some((set, owners)) = openings.flatten().next() else {
+            let opens = |format: &&PatternFormat| format.openings().any(|it| it.is_match(line));
+            return inner.formats.iter().map(AsRef::as_ref).filter(opens).collect();
+        };
+        let mut places: Vec<usize> =
+            set.matches(line).iter().filter_map(|it| owners.get(it).copied()).collect();
+        places.dedup();
+        places.into_iter().filter_map(|place| inner.formats.get(place).map(AsRef::as_ref)).collect()
     }
 
     /// The texts of the samples.
@@ -113,6 +131,17 @@ impl Formats {
 
     fn get(&self, name: &str) -> Option<&PatternFormat> {
         self.0.formats.iter().find(|format| format.name == name).map(AsRef::as_ref)
+    }
+}
+
+impl Inner {
+    /// One set of all; `None` where it becomes too large, and each format is asked.
+    fn openings(&self) -> Option<(RegexSet, Vec<usize>)> {
+        let openings = (0..).zip(&self.formats);
+        let openings = openings
+            .flat_map(|(place, format)| format.openings().map(move |it| (&it.expression, place)));
+        let (expressions, owners): (Vec<&String>, Vec<usize>) = openings.unzip();
+        Some((RegexSet::new(expressions).ok()?, owners))
     }
 }
 

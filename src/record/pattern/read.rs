@@ -31,27 +31,9 @@ pub(in crate::record) fn read<'t>(
         return read_entries(format, cursor, collector).then_some(format.name);
     }
     let line = cursor.line()?;
-    let inner = &formats.0;
-    let mut tried = None;
-    let Some(set) = &inner.openings else {
-        let mut all = inner.formats.iter();
-        return all
-            .find(|format| read_entries(format, cursor, collector))
-            .map(|format| format.name);
-    };
     looked_at(2 * line.text.len());
-    for opening in &set.matches(line.text.trim()) {
-        let owner = inner.owners.get(opening).copied();
-        if owner == tried {
-            continue;
-        }
-        tried = owner;
-        let Some(format) = owner.and_then(|owner| inner.formats.get(owner)) else { continue };
-        if read_entries(format, cursor, collector) {
-            return Some(format.name);
-        }
-    }
-    None
+    let mut may_have = formats.that_may_have(line.text.trim()).into_iter();
+    may_have.find(|format| read_entries(format, cursor, collector)).map(|format| format.name)
 }
 
 /// Reads entries of one format as long as they follow one another.
@@ -105,7 +87,7 @@ impl PatternFormat {
     fn skip_ignored(&self, cursor: &mut Cursor<'_>) -> bool {
         let mut any = false;
         let Some(ignored) = &self.ignored else { return false };
-        while cursor.line().is_some_and(|line| ignored.regex.is_match(line.text.trim())) {
+        while cursor.line().is_some_and(|line| ignored.is_match(line.text.trim())) {
             any = true;
             cursor.advance();
         }
@@ -123,7 +105,7 @@ impl PatternFormat {
         let text = cursor.text_between(&first, &last).trim();
         self.patterns.iter().find_map(|pattern| {
             looked_at(text.len());
-            let captures = pattern.regex.captures(text)?;
+            let captures = pattern.captures(text)?;
             let mut entry = Entry {
                 first,
                 last,
@@ -134,7 +116,7 @@ impl PatternFormat {
             };
             entry.take(pattern, &captures);
             for also in &self.also {
-                if let Some(captures) = also.regex.captures(text) {
+                if let Some(captures) = also.captures(text) {
                     entry.take(also, &captures);
                 }
             }
@@ -146,17 +128,17 @@ impl PatternFormat {
     /// before the next begins, its first line is all of it.
     fn last_line<'t>(&self, cursor: &Cursor<'t>, first: &Line<'t>) -> Option<Line<'t>> {
         let (Some(begins), Some(ends)) = (&self.begins, &self.ends) else { return Some(*first) };
-        begins.regex.is_match(first.text.trim()).then_some(())?;
+        begins.is_match(first.text.trim()).then_some(())?;
         let mut ahead = cursor.clone();
         let mut line = *first;
         for _ in 0..MOST_LINES {
-            if ends.regex.is_match(line.text) {
+            if ends.is_match(line.text) {
                 return Some(line);
             }
             ahead.advance();
             let Some(next) = ahead.line() else { break };
             // So each line is looked at for one entry alone.
-            if begins.regex.is_match(next.text.trim()) || next.start > first.start + MOST_BYTES {
+            if begins.is_match(next.text.trim()) || next.start > first.start + MOST_BYTES {
                 break;
             }
             line = next;
@@ -281,7 +263,7 @@ impl PatternFormat {
     ) -> (Option<String>, Option<Entry<'t>>) {
         let mut joined: Option<String> = None;
         let mut heading =
-            self.joins_from.as_ref().is_some_and(|head| head.regex.is_match(first.message()));
+            self.joins_from.as_ref().is_some_and(|head| head.is_match(first.message()));
         for _ in 0..MOST_JOINED {
             let Some(next) = self.entry(cursor, collector) else { return (joined, None) };
             let same = self.joins.iter().all(|field| next.get(*field) == first.get(*field));
@@ -314,7 +296,7 @@ impl PatternFormat {
         let Some(continued) = &self.continued else { return joined };
         for _ in 0..MOST_LINES {
             let Some(line) = cursor.line().filter(|line| {
-                continued.regex.is_match(line.text) || joining::is_frame(line.text.trim())
+                continued.is_match(line.text) || joining::is_frame(line.text.trim())
             }) else {
                 break;
             };
@@ -329,7 +311,7 @@ impl PatternFormat {
 impl<'t> Entry<'t> {
     /// Takes what the groups of a pattern hold.
     fn take(&mut self, pattern: &Pattern, captures: &regex::Captures<'t>) {
-        for (number, gives) in &pattern.groups {
+        for (number, gives) in pattern.groups() {
             let Some(found) = captures.get(*number) else { continue };
             let value = found.as_str().trim();
             if value.is_empty() {

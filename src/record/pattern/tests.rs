@@ -4,16 +4,6 @@ use super::*;
 use crate::facts::{CodeDictionary, Severity};
 use crate::record::{ReadOptions, Reading, Vocabulary};
 
-fn shipped() -> Vec<(String, &'static str)> {
-    let files = SHIPPED.files();
-    files
-        .map(|file| {
-            let text = file.contents_utf8().expect("a format file is UTF-8");
-            (format!("kb/formats/{}", file.path().display()), text)
-        })
-        .collect()
-}
-
 fn reading(formats: Formats, paste: &str) -> Reading {
     let vocabulary = Vocabulary { formats, ..Vocabulary::default() };
     let now = jiff::civil::date(2024, 6, 1).at(0, 0, 0, 0);
@@ -29,7 +19,26 @@ fn every_shipped_format_is_read_and_has_samples() {
         assert!(!format.samples.is_empty() && text.contains("\nsource = \""), "{path}");
     }
     let names: Vec<_> = Formats::default().names().collect();
-    assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), shipped().len());
+    assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), SHIPPED.files().count());
+}
+
+#[test]
+fn the_set_of_all_openings_says_what_each_format_says() {
+    let formats = Formats::default();
+    let (set, owners) = formats.0.openings().expect("it is small enough");
+    let mut found = 0;
+    for (_, text) in shipped() {
+        for line in text.lines().flat_map(|line| [line, line.get(1..).unwrap_or(line)]) {
+            let mut of_set: Vec<usize> = set.matches(line).iter().map(|it| owners[it]).collect();
+            of_set.dedup();
+            let opens =
+                |place: &usize| formats.0.formats[*place].openings().any(|it| it.is_match(line));
+            let one_by_one: Vec<usize> = (0..formats.0.formats.len()).filter(opens).collect();
+            assert_eq!(of_set, one_by_one, "{line}");
+            found += of_set.len();
+        }
+    }
+    assert!(found > 60, "{found}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The role of a section: told by its heading as a whole, never by a word within it.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use crate::text::fold;
@@ -31,6 +32,10 @@ pub enum Role {
     Navigation,
 }
 
+/// How many headings are remembered, and how long they may be, in bytes.
+const MOST_KNOWN: usize = 512;
+const LONGEST_KNOWN: usize = 512;
+
 /// The sections of the list with their roles.
 const SECTIONS: [(&str, Role); 8] = [
     ("remedy", Role::Remedy),
@@ -58,9 +63,40 @@ static ENDINGS: LazyLock<Vec<String>> = LazyLock::new(|| {
 impl Role {
     /// The role that a heading, or the name of a column, gives to what stands under it.
     pub(crate) fn of_heading(heading: &str) -> Self {
+        Self::known(heading).0
+    }
+
+    /// The roles as a heading and as a title. Every passage asks for all headings above it, and every row of a table for
+    /// the names of its columns, so the last ones are remembered.
+    fn known(heading: &str) -> (Self, Self) {
+        thread_local! {
+            static KNOWN: RefCell<HashMap<Box<str>, (Role, Role)>> = RefCell::default();
+        }
+        if let Some(roles) = KNOWN.with_borrow(|known| known.get(heading).copied()) {
+            return roles;
+        }
+        let roles = Self::read(heading);
+        KNOWN.with_borrow_mut(|known| {
+            if known.len() >= MOST_KNOWN {
+                known.clear();
+            }
+            if heading.len() <= LONGEST_KNOWN {
+                known.insert(heading.into(), roles);
+            }
+        });
+        roles
+    }
+
+    fn read(heading: &str) -> (Self, Self) {
         let bare = bare(heading);
         let before_colon = bare.split([':', '：']).next().unwrap_or_default();
-        Self::of_name(&bare).or_else(|| Self::of_name(before_colon)).unwrap_or_default()
+        let role = Self::of_name(&bare).or_else(|| Self::of_name(before_colon)).unwrap_or_default();
+        let title = compact(heading);
+        let ends = |entry: &String| title.ends_with(entry.as_str());
+        match role {
+            Self::Subject if ENDINGS.iter().any(ends) => (role, Self::ReleaseNote),
+            role => (role, role),
+        }
     }
 
     fn of_name(name: &str) -> Option<Self> {
@@ -78,13 +114,7 @@ impl Role {
 
     /// The role that a page's title gives to all of it: リリースノート, Microsoft Intuneの新機能.
     pub(crate) fn of_title(title: &str) -> Self {
-        let whole = Self::of_heading(title);
-        let title = compact(title);
-        let ends = |entry: &String| title.ends_with(entry.as_str());
-        match whole {
-            Self::Subject if ENDINGS.iter().any(ends) => Self::ReleaseNote,
-            whole => whole,
-        }
+        Self::known(title).1
     }
 }
 

@@ -146,6 +146,41 @@ struct BuiltShard {
     contents: Vec<(usize, Result<u64, String>)>,
 }
 
+/// A shard that is being built.
+struct ShardDraft {
+    writer: ShardWriter,
+    warnings: Vec<Warning>,
+    contents: Vec<(usize, Result<u64, String>)>,
+}
+
+/// An article as it was read, or why it could not be.
+struct ReadArticle<'e> {
+    place: usize,
+    entry: &'e Entry,
+    read: Result<(Digest, Vec<Warning>, u64), String>,
+}
+
+impl ShardDraft {
+    fn add(&mut self, articles: Vec<ReadArticle<'_>>) -> Result<(), IndexError> {
+        for ReadArticle { place, entry, read } in articles {
+            let (digest, warnings, content) = match read {
+                Ok(read) => read,
+                Err(reason) => {
+                    self.contents.push((place, Err(reason)));
+                    continue;
+                }
+            };
+            self.warnings.extend(warnings);
+            self.contents.push((place, Ok(content)));
+            let member = Member { root: entry.root, path: entry.path.clone(), content };
+            if !self.writer.add(digest, member)? {
+                self.warnings.push(too_long(&entry.path));
+            }
+        }
+        Ok(())
+    }
+}
+
 /// A shard of the snapshot before.
 struct Standing {
     view: ShardView,
@@ -158,7 +193,7 @@ struct Standing {
 }
 
 /// How many articles are digested at once: enough for every core, and few enough to hold in memory.
-const AT_ONCE: usize = 256;
+const AT_ONCE: usize = 128;
 
 pub(super) fn build_shards(
     roots: &[Root],
@@ -318,35 +353,32 @@ impl Standing {
 impl Builder<'_> {
     /// Indexes some articles, in order.
     fn index(&self, articles: &[(usize, &Entry)]) -> Result<BuiltShard, IndexError> {
-        let mut writer = ShardWriter::new(articles.len())?;
-        let mut warnings = Vec::new();
-        let mut contents = Vec::with_capacity(articles.len());
-        for articles in articles.chunks(AT_ONCE) {
-            let digested: Vec<Result<(Digest, Vec<Warning>, u64), String>> = articles
-                .par_iter()
-                .map(|(_, entry)| {
-                    let bytes = self.read(entry)?;
-                    let (digest, warnings) = self.digest(entry, &bytes);
-                    Ok((digest, warnings, xxh3_64(&bytes)))
-                })
-                .collect();
-            for (&(place, entry), digested) in articles.iter().zip(digested) {
-                let (digest, more, content) = match digested {
-                    Ok(digested) => digested,
-                    Err(reason) => {
-                        contents.push((place, Err(reason)));
-                        continue;
-                    }
-                };
-                warnings.extend(more);
-                contents.push((place, Ok(content)));
-                let member = Member { root: entry.root, path: entry.path.clone(), content };
-                if !writer.add(digest, member)? {
-                    warnings.push(too_long(&entry.path));
-                }
-            }
+        let mut draft = ShardDraft {
+            writer: ShardWriter::new(articles.len())?,
+            warnings: Vec::new(),
+            contents: Vec::with_capacity(articles.len()),
+        };
+        let mut ready = Vec::new();
+        for articles in articles.chunks(AT_ONCE).chain([&[][..]]) {
+            // One core puts into the index what was read, while the others read on.
+            let (added, next) = rayon::join(|| draft.add(ready), || self.read_all(articles));
+            added?;
+            ready = next;
         }
+        let ShardDraft { writer, warnings, contents } = draft;
         Ok(BuiltShard { shard: writer.finish()?, warnings, contents })
+    }
+
+    /// What the index keeps of some articles, in order.
+    fn read_all<'e>(&self, articles: &[(usize, &'e Entry)]) -> Vec<ReadArticle<'e>> {
+        let read = |&(place, entry): &(usize, &'e Entry)| {
+            let read = self.read(entry).map(|bytes| {
+                let (digest, warnings) = self.digest(entry, &bytes);
+                (digest, warnings, xxh3_64(&bytes))
+            });
+            ReadArticle { place, entry, read }
+        };
+        articles.par_iter().map(read).collect()
     }
 
     /// Tells that more articles are done.

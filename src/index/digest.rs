@@ -193,7 +193,7 @@ impl Digester {
         document.labels = article.statuses.iter().filter_map(|status| label(status)).collect();
         let (words, meaning) = self.words(&title, &mut digest.article.word, &mut digest.words);
         digest.title_words = words;
-        digest.title_bigrams = self.bigrams_of_last(&mut digest.article.bigram);
+        digest.title_bigrams = self.bigrams_of_last(&title, &mut digest.article.bigram);
         digest.stored = encode(&stored_article(article));
         meaning
     }
@@ -217,7 +217,7 @@ impl Digester {
             meaning.add(&self.heading.meaning, HEADING);
             meaning.add(title, TITLE);
             digest.meanings.extend(meaning.to_bytes());
-            let bigrams = self.bigrams_of_last(&mut document.bigram);
+            let bigrams = self.bigrams_of_last(&passage.text, &mut document.bigram);
             digest.passages.push(PassageRecord {
                 article: 0,
                 words,
@@ -226,7 +226,7 @@ impl Digester {
                 remedial: says_something(passage),
                 stored: digest.stored_passages.len() as u64,
             });
-            digest.stored_passages.extend(encode(&stored_passage(passage)));
+            encode_behind(&mut digest.stored_passages, &stored_passage(passage));
             digest.passage_documents.push(document);
         }
     }
@@ -292,7 +292,7 @@ impl Digester {
                     TemplateOrigin::Message | TemplateOrigin::Title
                 ),
             };
-            digest.stored_templates.extend(encode(&stored));
+            encode_behind(&mut digest.stored_templates, &stored);
             digest.template_documents.push(document);
         }
     }
@@ -324,6 +324,7 @@ impl Digester {
     fn words(&mut self, text: &str, terms: &mut Terms, noted: &mut NotedWords) -> (u32, Meaning) {
         let mut meaning = Meaning::default();
         self.meanings.begin();
+        terms.expect(text);
         let tokens = self.worker.analyze(text);
         for token in tokens.iter() {
             terms.push(token.term);
@@ -335,8 +336,9 @@ impl Digester {
     }
 
     /// Notes the bigrams of the title or text whose words were noted last, and says how many they are.
-    fn bigrams_of_last(&mut self, terms: &mut Terms) -> u32 {
+    fn bigrams_of_last(&mut self, text: &str, terms: &mut Terms) -> u32 {
         let mut bigrams = 0;
+        terms.expect(text);
         self.worker.bigrams_of_last(|token| {
             if token.rarity >= LEAST_BIGRAM_RARITY {
                 terms.push(token.term);
@@ -365,6 +367,11 @@ fn label(text: &str) -> Option<String> {
 
 fn encode<T: serde::Serialize>(value: &T) -> Vec<u8> {
     postcard::to_stdvec(value).expect("plain data always serializes")
+}
+
+fn encode_behind<T: serde::Serialize>(bytes: &mut Vec<u8>, value: &T) {
+    *bytes =
+        postcard::to_extend(value, std::mem::take(bytes)).expect("plain data always serializes");
 }
 
 fn stored_article(article: &Article) -> StoredArticle {

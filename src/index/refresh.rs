@@ -195,37 +195,57 @@ impl<'d> Found<'d> {
 
     /// Builds what changed, and publishes it.
     fn build(
-        self,
+        mut self,
         options: &IndexOptions,
         writer: &Writer,
     ) -> Result<(Snapshot, BuildReport), IndexError> {
-        let Self { directory, damaged, warnings, mut inventory, resources, previous, .. } = self;
-        let mut report = BuildReport { warnings, ..BuildReport::default() };
+        let (warnings, inventory) = (self.warnings.clone(), self.inventory.clone());
+        match self.build_on(options, writer) {
+            // What was taken over is compared with its checksums as it is read, and when it was copied.
+            Err(error @ IndexError::Damaged { .. }) if self.previous.take().is_some() => {
+                (self.warnings, self.inventory) = (warnings, inventory);
+                self.warnings.push(built_anew(self.directory, &error));
+                self.damaged = self.named.as_ref().map(|name| self.directory.join(name));
+                self.build_on(options, writer)
+            }
+            built => built,
+        }
+    }
+
+    fn build_on(
+        &mut self,
+        options: &IndexOptions,
+        writer: &Writer,
+    ) -> Result<(Snapshot, BuildReport), IndexError> {
+        let Self { directory, damaged, warnings, inventory, resources, previous, .. } = self;
+        let mut report =
+            BuildReport { warnings: std::mem::take(warnings), ..BuildReport::default() };
         let shards = build_shards(
             &options.roots,
-            &mut inventory,
-            &resources,
+            inventory,
+            resources,
             previous.as_ref(),
             &options.observer,
             &mut report,
         )?;
-        report.tell_unread(&inventory);
-        let mut published = writer.publish(&shards, &resources, &inventory);
+        report.tell_unread(inventory);
+        let mut published = writer.publish(&shards, resources, inventory);
         if published.as_ref().is_err_and(IndexError::is_of_a_full_disk)
             && writer.make_room(damaged.as_deref())
         {
-            published = writer.publish(&shards, &resources, &inventory);
+            published = writer.publish(&shards, resources, inventory);
         }
         match published {
             Ok(()) => {}
+            Err(error @ IndexError::Damaged { .. }) => return Err(error),
             Err(error) if options.publish => return Err(error),
             Err(error) => {
                 report.warnings.push(unsaved(error));
-                return Ok((Snapshot::in_memory(shards, resources, &inventory)?, report));
+                return Ok((Snapshot::in_memory(shards, resources.clone(), inventory)?, report));
             }
         }
         // What is mapped or locked here could not be removed.
-        drop((shards, previous));
+        drop((shards, previous.take()));
         writer.remove_old(damaged.as_deref());
         let snapshot = Snapshot::open(directory)?.ok_or_else(|| {
             IndexError::damaged(directory, "the snapshot vanished while it was opened")

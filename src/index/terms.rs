@@ -19,6 +19,11 @@ impl Terms {
         }
     }
 
+    /// Makes room for the terms of a text, which are about as long.
+    pub(super) fn expect(&mut self, text: &str) {
+        self.0.reserve(text.len() + text.len() / 2);
+    }
+
     pub(super) fn append(&mut self, other: &Self) {
         self.0.push_str(&other.0);
     }

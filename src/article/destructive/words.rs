@@ -72,7 +72,8 @@ pub(super) struct Words {
     words: Vec<Word>,
     /// The words that begin with a letter of that low byte, the longest first.
     by_letter: Vec<Vec<u16>>,
-    spared: &'static [String],
+    /// Compounds that only look like a word of the list, by the low byte of their first letter.
+    spared: Vec<Vec<&'static str>>,
     pub(super) trifles: &'static [String],
 }
 
@@ -99,12 +100,14 @@ impl Words {
                 bucket.push(u16::try_from(at).expect("the list has a few hundred words"));
             }
         }
-        Self {
-            words,
-            by_letter,
-            spared: DESTRUCTIVE.entries("spared"),
-            trifles: DESTRUCTIVE.entries("trifles"),
+        let mut spared = vec![Vec::new(); 256];
+        for entry in DESTRUCTIVE.entries("spared") {
+            let first = entry.chars().next().map_or(0, low_byte);
+            if let Some(bucket) = spared.get_mut(first) {
+                bucket.push(entry.as_str());
+            }
         }
+        Self { words, by_letter, spared, trifles: DESTRUCTIVE.entries("trifles") }
     }
 
     /// The words that `rest` begins with, the longest first.
@@ -117,8 +120,10 @@ impl Words {
 
     /// How many bytes of `rest` are a compound that only looks like a word of the list.
     pub(super) fn spared_at(&self, rest: &str) -> usize {
-        let spared = self.spared.iter().filter(|spared| rest.starts_with(spared.as_str()));
-        spared.map(String::len).max().unwrap_or(0)
+        let first = rest.chars().next().map_or(0, low_byte);
+        let spared = self.spared.get(first).into_iter().flatten();
+        let spared = spared.filter(|spared| rest.starts_with(**spared));
+        spared.map(|spared| spared.len()).max().unwrap_or(0)
     }
 
     /// Whether any word may begin in `text`, which need not be folded: a text of megabytes is scanned once, and only

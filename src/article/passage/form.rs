@@ -125,7 +125,11 @@ fn sentences(text: &str) -> usize {
 }
 
 fn letters(text: &str) -> usize {
-    text.chars().filter(|character| character.is_alphanumeric()).count()
+    // Kana and kanji, most of a Japanese text, are told without the table.
+    let is_letter = |character: &char| {
+        matches!(character, 'ぁ'..='ゖ' | '一'..='鿿') || character.is_alphanumeric()
+    };
+    text.chars().filter(is_letter).count()
 }
 
 /// Whether a line merely sends on: it is a link, or its sentences say where to look.

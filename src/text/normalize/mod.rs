@@ -14,6 +14,7 @@ mod compose;
 mod kanji;
 mod spell;
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use compose::Letter;
@@ -151,16 +152,27 @@ pub fn normalize(text: &str) -> Normalized {
 /// ```
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let normalized = normalize(text);
-    let mut folded = String::with_capacity(normalized.text.len());
-    for word in normalized.text.split_whitespace() {
-        if !folded.is_empty() {
-            folded.push(' ');
-        }
-        folded.push_str(word);
+    thread_local! {
+        static NORMALIZER: RefCell<Normalizer> = RefCell::default();
     }
-    folded
+    NORMALIZER.with_borrow_mut(|normalizer| {
+        let normalized = normalizer.normalize(text).text();
+        let mut folded = String::with_capacity(normalized.len());
+        for word in normalized.split_whitespace() {
+            if !folded.is_empty() {
+                folded.push(' ');
+            }
+            folded.push_str(word);
+        }
+        if text.len() > LONG {
+            *normalizer = Normalizer::default();
+        }
+        folded
+    })
 }
+
+/// The buffers of a longer text, in bytes, are given back.
+const LONG: usize = 1 << 16;
 
 #[cfg(test)]
 mod tests;

@@ -156,7 +156,8 @@ pub(crate) struct Search {
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// A typed question; with files or a pipe, a question about them: what it names comes first
-    #[arg(short, long, value_name = "TEXT")]
+    // Codes are signed, so a question may begin with a hyphen: -2016341112 とは.
+    #[arg(short, long, value_name = "TEXT", allow_hyphen_values = true)]
     pub(crate) query: Option<String>,
     /// The console that the log comes from, where neither its form nor its words tell; `any`: every console
     #[arg(long, value_name = "NAME")]

@@ -71,7 +71,7 @@ pub use flow_question::flow_question;
 #[doc(hidden)]
 pub use flow_text::flow_text;
 #[cfg(feature = "server")]
-pub use html::{HtmlOptions, PastedText, answer_html, article_html};
+pub use html::{HtmlOptions, PastedText, answer_html, answer_title, article_html};
 #[cfg(feature = "import")]
 #[doc(hidden)]
 pub use imported::imported;

@@ -1,6 +1,6 @@
 //! Paste, drop, question, flow.
 
-use crate::browser::{CONTROL, ENTER, RELEASE, with_page};
+use crate::browser::{CONTROL, ENTER, RELEASE, with_page, with_telephone};
 
 const LOG: &str = include_str!("../../examples/logs/bizmobile-operation-log.tsv");
 /// A screen whose dates decide the flows: the certificate has expired, and the device has not answered.
@@ -44,7 +44,7 @@ fn a_paste_shows_its_incidents_marks_and_remedies() {
 fn the_page_says_what_the_terminal_says() {
     with_page(async |page| {
         page.ask(LOG).await;
-        page.click("[data-copy^=\"mail-1\"]").await;
+        page.click("[data-copy^=\"text-1\"]").await;
         page.until("return document.getElementById('toast').classList.contains('shown')").await;
         page.find("#text").await.clear().await.expect("it can be cleared");
         page.type_into("#text", &format!("{CONTROL}v{RELEASE}")).await;
@@ -139,8 +139,28 @@ fn an_article_is_read_on_and_the_way_back_leads_to_the_form() {
         assert!(
             page.client().current_url().await.expect("it has one").path().starts_with("/articles/")
         );
+        // The article has contents, a search, and a way back to the answer as it was.
+        assert!(page.count(".contents a").await > 1);
+        page.find(".article-nav input[type=search]").await;
+        page.click(".contents li:last-child a").await;
+        page.until("return location.hash.startsWith('#section-') && document.querySelector(location.hash) !== null").await;
+        page.click("[data-back]").await;
+        page.find("#answer-heading").await;
+        assert!(page.text(".incident .remedy").await.contains("パスワード変更を要求している"));
+        page.until("return document.getElementById('text').value.includes('InstallProfile')").await;
+        page.until("return document.title.includes('InstallProfile')").await;
+        // So has the browser's own way back, and a reload.
+        page.click(".remedy .source a").await;
+        page.find("article.whole").await;
         page.client().back().await.expect("there is a way back");
-        page.find("#text").await;
+        page.find("#answer-heading").await;
+        page.client().refresh().await.expect("it can be loaded again");
+        page.find("#answer-heading").await;
+        page.until("return document.getElementById('text').value.includes('InstallProfile')").await;
+        // Whoever begins anew has an empty form.
+        page.click("a.brand").await;
+        page.find("#covers").await;
+        assert_eq!(page.count("#answer-heading").await, 0);
     });
 }
 
@@ -153,5 +173,178 @@ fn an_error_is_told_in_words() {
         page.click("button.primary").await;
         let told = page.text(".problem").await;
         assert!(told.contains("input_format") && told.contains("windows-event"), "{told}");
+    });
+}
+
+#[test]
+#[ignore = "needs chromium and chromedriver"]
+fn a_log_and_a_question_are_asked_together() {
+    with_page(async |page| {
+        page.paste(LOG).await;
+        page.type_into("#q", "4026 はどうすれば直りますか").await;
+        page.click("button.primary").await;
+        page.find("#answer-heading").await;
+        page.until("return document.getElementById('text').value.length > 0 && document.getElementById('q').value.length > 0").await;
+        assert!(page.text("#incident-1 .message").await.contains("InstallProfile"));
+        let labels =
+            "return [...document.querySelectorAll('.eyebrow')].map((it) => it.textContent)";
+        let labels = page.run(labels, Vec::new()).await.to_string();
+        assert!(labels.contains("質問") && labels.contains("事象"), "{labels}");
+        assert!(page.count(".pasted").await > 0, "the log is shown beside its answer");
+    });
+}
+
+#[test]
+#[ignore = "needs chromium and chromedriver"]
+fn nothing_to_ask_is_told_and_examples_are_offered() {
+    with_page(async |page| {
+        assert!(page.text("#covers").await.contains("BizMobile Go!"));
+        assert_eq!(page.count("#covers [data-example]").await, 3);
+        page.click("button.primary").await;
+        assert!(page.text("#needed").await.contains("ログか質問"));
+        page.click("#covers [data-example]").await;
+        page.find("#answer-heading").await;
+        assert!(page.count(".remedy").await > 0, "an example has an answer");
+        page.until("return document.getElementById('covers').hidden").await;
+        page.until("return document.getElementById('needed').hidden").await;
+    });
+}
+
+#[test]
+#[ignore = "needs chromium and chromedriver"]
+fn the_conclusion_comes_first_and_the_title_names_the_incident() {
+    with_page(async |page| {
+        page.ask(LOG).await;
+        let conclusion = page.text(".conclusion").await;
+        assert!(
+            conclusion.contains("確度: 高") && conclusion.contains("まず注意を読み"),
+            "{conclusion}"
+        );
+        page.until("return document.title.startsWith('InstallProfile: (4026)')").await;
+        page.ask("関係のない文です。xyzzy plugh\n").await;
+        page.until(
+            "return document.querySelector('.conclusion').textContent.includes('当てはまる記事')",
+        )
+        .await;
+    });
+}
+
+#[test]
+#[ignore = "needs chromium and chromedriver"]
+fn on_a_telephone_the_first_screen_holds_the_first_remedy() {
+    with_telephone(async |page| {
+        page.ask(LOG).await;
+        page.until("const it = document.querySelector('.remedy h4').getBoundingClientRect(); return it.top > 0 && it.bottom < innerHeight").await;
+    });
+}
+
+#[test]
+#[ignore = "needs chromium and chromedriver"]
+fn a_flow_is_walked_on_the_page() {
+    let screen = include_str!("../../examples/logs/bizmobile-device-status.txt");
+    with_page(async |page| {
+        page.ask(screen).await;
+        assert!(page.text(".verdict").await.contains("未確認"));
+        page.click(".walk [data-unknown]").await;
+        page.until("return document.querySelector('.walk .unknown').textContent.length > 0").await;
+        page.type_into(".walk input", "2024年03月11日 08:59:59").await;
+        page.press(ENTER).await;
+        page.find(".verdict-cause").await;
+        page.until(
+            "return document.getElementById('text').value.includes('失効日\\t2024年03月11日')",
+        )
+        .await;
+        // What is shown is the answer to what stands in the form.
+        let pasted =
+            page.find("#text").await.prop("value").await.expect("it has one").unwrap_or_default();
+        let answer = page.server.post("/v1/answer", &pasted).json();
+        assert_eq!(answer["flows"][0]["conclusion"], "cause");
+        assert!(page.text(".conclusion").await.starts_with("原因"));
+        assert!(page.text(".incident-list").await.contains("確認フロー"));
+    });
+}
+
+#[test]
+#[ignore = "needs chromium and chromedriver"]
+fn incidents_of_one_kind_are_one_card_and_severities_can_be_picked() {
+    let mut log = String::new();
+    for (number, error) in ["4026", "4027", "4028", "4029"].iter().enumerate() {
+        for device in 0..3 {
+            log.push_str(&format!(
+                "2024/05/14 10:2{device}:48\tmori\t森\ttablet_{number}{device}\tInstallProfile: ({error}) プロファイル\"p\"がパスワード変更を要求している可能性があります、パスワードを変更できません。\n"
+            ));
+        }
+    }
+    log.push_str(
+        "2024/05/14 10:31:48\tmori\t森\ttablet_x\tDeviceInformation: 正常に完了しました。\n",
+    );
+    with_page(async |page| {
+        page.ask(&log).await;
+        let answer = page.server.post("/v1/answer", log.as_str()).json();
+        let incidents = answer["incidents"].as_array().expect("a list").len();
+        assert_eq!(page.count(".incident-list li").await, incidents);
+        let rows = page.count(".alike tbody tr").await;
+        assert!(
+            rows >= 3 && page.count("article.incident").await == incidents - rows + 1,
+            "{rows}"
+        );
+        let table = page.text(".alike table").await;
+        assert!(
+            table.contains("4026") && table.contains("4028") && table.contains("tablet_"),
+            "{table}"
+        );
+        // A row of the list leads to the row of the table.
+        page.click(&format!(".incident-list a[data-incident=\"{rows}\"]")).await;
+        page.click("[data-copy=\"devices\"]").await;
+        page.until("return document.getElementById('toast').classList.contains('shown')").await;
+        page.until(
+            "return document.getElementById('devices').textContent.includes('\"tablet_00\"')",
+        )
+        .await;
+        page.click(".severities [data-severity=\"info\"]").await;
+        page.until("return [...document.querySelectorAll('.incident-list li[data-severity]')].filter((it) => !it.hidden).length === 1").await;
+        page.click(".severities [data-severity=\"\"]").await;
+        page.until("return [...document.querySelectorAll('.incident-list li[data-severity]')].every((it) => !it.hidden)").await;
+    });
+}
+
+#[test]
+#[ignore = "needs chromium and chromedriver"]
+fn a_customer_gets_a_letter_and_a_colleague_an_address() {
+    with_page(async |page| {
+        page.ask(LOG).await;
+        let letter = "return document.getElementById('mail-1-1').textContent";
+        let letter = page.run(letter, Vec::new()).await;
+        let letter = letter.as_str().expect("it is text");
+        assert!(
+            letter.contains("■ ご注意") && letter.contains("1. （当窓口からの連絡後に）"),
+            "{letter}"
+        );
+        assert!(!letter.contains(".md") && !letter.contains("根拠"), "{letter}");
+        let ticket =
+            page.run("return document.getElementById('ticket-1').textContent", Vec::new()).await;
+        assert!(ticket.as_str().is_some_and(|it| it.contains("承認者:")), "{ticket}");
+        let handover =
+            page.run("return document.getElementById('handover-1').textContent", Vec::new()).await;
+        assert!(handover.as_str().is_some_and(|it| it.contains("次にすること")), "{handover}");
+        page.click(".remedy a.share").await;
+        page.find("article.whole").await;
+        assert!(page.text("article.whole .passage").await.contains("別のプロファイルに分けて"));
+        assert!(page.text("article.whole").await.contains("記事の全体を読む"));
+        page.client().refresh().await.expect("its address stands for itself");
+        page.find("article.whole .cautions").await;
+    });
+}
+
+#[test]
+#[ignore = "needs chromium and chromedriver"]
+fn an_address_that_leads_nowhere_offers_a_search() {
+    with_page(async |page| {
+        page.go("/articles/nothing").await;
+        assert!(page.text(".problem").await.contains("記事はありません"));
+        page.type_into("#problem-q", "同期が完了しない").await;
+        page.press(ENTER).await;
+        page.find("#answer-heading").await;
+        assert!(page.count(".remedy, .related li").await > 0);
     });
 }

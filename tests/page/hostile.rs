@@ -24,7 +24,8 @@ async fn is_unharmed(page: &Page) {
     ] {
         assert_eq!(page.count(element).await, 0, "{element}");
     }
-    assert_eq!(page.client().title().await.expect("it has one"), "Shirube");
+    // The title names the incident, and whatever that holds is text in it.
+    assert!(page.client().title().await.expect("it has one").ends_with("Shirube"));
 }
 
 #[test]

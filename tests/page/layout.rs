@@ -20,6 +20,27 @@ async fn theme(page: &Page, theme: &str) {
 
 #[test]
 #[ignore = "needs chromium and chromedriver"]
+fn japanese_is_set_as_japanese() {
+    with_page(async |page| {
+        page.ask(LOG).await;
+        let style = "return [getComputedStyle(document.body).lineBreak, getComputedStyle(document.querySelector('.remedy h4')).wordBreak]";
+        assert_eq!(page.run(style, Vec::new()).await, serde_json::json!(["strict", "auto-phrase"]));
+        let broken = "return [...document.querySelectorAll('.codes dt, .code')].filter((it) => it.getClientRects().length > 1).map((it) => it.textContent)";
+        assert_eq!(page.run(broken, Vec::new()).await, serde_json::json!([]));
+        let placeholder = "const parts = (color) => color.match(/[0-9.]+/g).map(Number); \
+             const light = ([r, g, b]) => { const [x, y, z] = [r, g, b].map((it) => it / 255).map((it) => it <= 0.04045 ? it / 12.92 : ((it + 0.055) / 1.055) ** 2.4); return 0.2126 * x + 0.7152 * y + 0.0722 * z; }; \
+             const box = document.getElementById('q'); const one = getComputedStyle(box, '::placeholder'); \
+             const [bright, dark] = [light(parts(one.color)), light(parts(getComputedStyle(box).backgroundColor))].sort((a, b) => b - a); \
+             return one.opacity === '1' && (bright + 0.05) / (dark + 0.05) >= 4.5";
+        for colours in ["light", "dark"] {
+            theme(page, colours).await;
+            assert_eq!(page.run(placeholder, Vec::new()).await, true, "{colours}");
+        }
+    });
+}
+
+#[test]
+#[ignore = "needs chromium and chromedriver"]
 fn it_fits_a_desktop() {
     with_page(async |page| look_at(page, "desktop").await);
 }
@@ -33,6 +54,7 @@ fn it_fits_a_telephone() {
 async fn look_at(page: &Page, device: &str) {
     for (shown, paste) in [("answer", LOG), ("flow", SCREEN)] {
         page.go("/").await;
+        page.run("sessionStorage.clear()", Vec::new()).await;
         if shown == "answer" {
             keep(page, &format!("{device}-form")).await;
         }
@@ -56,7 +78,7 @@ async fn look_at(page: &Page, device: &str) {
 /// Every text stands out from what is behind it by 4.5 to 1 (WCAG 2.2, 1.4.3).
 async fn is_readable(page: &Page, colours: &str) {
     let script = r"
-        const parts = (color) => (color.match(/[\d.]+/g) ?? []).map(Number);
+        const parts = (color) => (color.match(/[0-9.]+/g) ?? []).map(Number);
         const light = ([r, g, b]) => {
             const [x, y, z] = [r, g, b].map((it) => it / 255).map((it) => it <= 0.04045 ? it / 12.92 : ((it + 0.055) / 1.055) ** 2.4);
             return 0.2126 * x + 0.7152 * y + 0.0722 * z;

@@ -20,6 +20,10 @@ fn the_history_is_masked_and_asks_again() {
         assert!(page.text(".incident .remedy").await.contains("パスワード変更を要求している"));
         // Asked again, it is the same entry.
         page.until("return JSON.parse(localStorage.getItem('shirube.history')).length === 1").await;
+        // It is called by its incident, and its columns are columns.
+        assert!(page.text("#incident-1 .message").await.starts_with("InstallProfile"));
+        let entry = "const it = JSON.parse(localStorage.getItem('shirube.history'))[0]; return it.title.startsWith('InstallProfile') && it.text.includes('\t')";
+        page.until(entry).await;
     });
 }
 
@@ -93,7 +97,8 @@ fn without_its_script_the_form_still_answers() {
         )
         .await;
         page.find("#answer-heading").await;
-        assert_eq!(page.client().current_url().await.expect("it has one").path(), "/answer");
+        page.until("return performance.getEntriesByType('navigation')[0].name.endsWith('/answer')")
+            .await;
         assert!(page.text(".incident .remedy").await.contains("パスワード変更を要求している"));
     });
 }

@@ -2,7 +2,10 @@
 
 use super::view::cautions;
 use super::{Html, HtmlOptions, address, html};
-use crate::flow::{Check, Conclusion, Flow, FlowAnswer, Link, Outcome, State, Step, When};
+use crate::flow::value::Type;
+use crate::flow::{
+    Check, Conclusion, Expects, Flow, FlowAnswer, Link, Outcome, Question, State, Step, When,
+};
 use crate::report::flow_text::{
     asked, contradicted, disputed, named, premises, scope, shown, state, verdict,
 };
@@ -31,10 +34,25 @@ pub(super) struct ResultView {
     pub(super) next: Option<String>,
     /// What the check asks, and which answers it knows.
     pub(super) asked: Vec<String>,
+    /// The value to be filled in, where it can be.
+    pub(super) walk: Option<WalkView>,
     pub(super) waiting: Option<String>,
     pub(super) contradictions: Vec<String>,
     pub(super) remedy: Option<FlowRemedyView>,
     pub(super) link: Option<(String, String)>,
+}
+
+/// A value that a person reads off a screen and fills in.
+pub(super) struct WalkView {
+    /// What stands before the value in a paste: the label, or nothing where a message itself is the value.
+    pub(super) label: String,
+    /// What is asked for, as it is shown.
+    pub(super) shown: String,
+    /// The answers to choose from, as shown and as pasted; empty where a value is typed.
+    pub(super) choices: Vec<(String, String)>,
+    pub(super) example: String,
+    /// Where it stands on the console.
+    pub(super) place: String,
 }
 
 pub(super) struct StepView {
@@ -119,6 +137,7 @@ fn result(
         asked: next.as_ref().and(result.next.as_ref()).map_or_else(Vec::new, |next| {
             asked(next, language).iter().map(|line| visible(line).into_owned()).collect()
         }),
+        walk: result.next.as_ref().filter(|_| whole).and_then(|next| walk(next, language)),
         next: next.filter(|_| whole),
         waiting: result.waiting.map(|it| it.warning().text(language).to_owned()),
         contradictions: result
@@ -129,6 +148,37 @@ fn result(
         remedy: remedy.filter(|_| whole),
         link: link.filter(|_| whole),
     }
+}
+
+/// How the value that a question wants is filled in; `None` where nothing can be.
+fn walk(question: &Question, language: Language) -> Option<WalkView> {
+    let yes = either(language, "はい", "Yes").to_owned();
+    let no = either(language, "いいえ", "No").to_owned();
+    let shown = |text: &str| visible(text).into_owned();
+    let (label, choices) = match &question.expects {
+        // A message that is not shown says nothing.
+        Expects::Message(message) => (String::new(), vec![(yes, shown(message))]),
+        Expects::Value(Type::Truth) => (
+            shown(question.label.as_deref()?),
+            vec![(yes, "はい".to_owned()), (no, "いいえ".to_owned())],
+        ),
+        Expects::Value(_) => {
+            let choices = question.choices.iter().map(|it| (shown(it), shown(it)));
+            (shown(question.label.as_deref()?), choices.collect())
+        }
+        _ => return None,
+    };
+    let message = match &question.expects {
+        Expects::Message(message) => shown(message),
+        _ => label.clone(),
+    };
+    Some(WalkView {
+        label,
+        shown: message,
+        choices,
+        example: shown(question.example.as_deref().unwrap_or_default()),
+        place: shown(question.place.as_deref().unwrap_or_default()),
+    })
 }
 
 fn step(step: &Step, flow: Option<&Flow>, index: usize, language: Language) -> StepView {

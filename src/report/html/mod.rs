@@ -10,6 +10,7 @@
 //! addresses of the form `/articles/ID`.
 
 mod flow;
+mod letters;
 mod passage;
 mod pasted;
 mod view;
@@ -80,14 +81,33 @@ pub fn answer_html(
     written(&view::page(answer, pasted, flows, options))
 }
 
+/// What a page with the answer is called: its first incident, and how many more there are.
+#[must_use]
+pub fn answer_title(answer: &Answer, language: Language) -> String {
+    view::title(answer, language)
+}
+
 /// An article as HTML, with its cautions before its text.
 #[must_use]
 pub fn article_html(article: &ArticleText, options: &HtmlOptions) -> String {
     let around = Around { path: &article.path, ..Around::default() };
     let expired = article.valid_until.filter(|last| *last < options.today);
     let platforms = &article.platforms;
+    let own = article.passage_id.is_some();
+    let (text, contents) = if own {
+        (html(&article.markdown, around, 1), Vec::new())
+    } else {
+        with_contents(html(
+            &article.markdown,
+            Around { heading: Some(article.title.trim()), ..around },
+            1,
+        ))
+    };
     written(&ArticlePage {
         say: Say(options.language),
+        section: visible(&article.section.join(" › ")).into_owned(),
+        whole: own.then(|| address(&article.id, "")),
+        contents,
         title: visible(&article.title).into_owned(),
         scope: scope_of(
             article.product.as_deref(),
@@ -98,7 +118,7 @@ pub fn article_html(article: &ArticleText, options: &HtmlOptions) -> String {
         ),
         expired: expired.map(|last| expiry(last, options.language)),
         cautions: article.cautions.iter().map(|caution| html(caution, around, 3)).collect(),
-        text: html(&article.markdown, Around { heading: Some(article.title.trim()), ..around }, 1),
+        text,
         source: article.source.as_deref().filter(|link| leads_out(link)).map(str::to_owned),
         place: format!("{}:{}", visible(&article.path), article.line),
     })
@@ -112,6 +132,12 @@ struct ArticlePage {
     scope: Vec<String>,
     expired: Option<String>,
     cautions: Vec<Html>,
+    /// The heading path, where it is a passage alone.
+    section: String,
+    /// The address of the whole article, where it is a passage alone.
+    whole: Option<String>,
+    /// The headings: where they stand, and their words.
+    contents: Vec<(String, Html)>,
     text: Html,
     source: Option<String>,
     place: String,
@@ -123,6 +149,35 @@ fn written(template: &impl Template) -> String {
 
 fn html(markdown: &str, around: Around<'_>, level: usize) -> Html {
     Html(passage::render(markdown, around, level))
+}
+
+/// Gives every heading a name to be led to by, and lists them. What is given is harmless HTML without any `id`.
+fn with_contents(text: Html) -> (Html, Vec<(String, Html)>) {
+    let mut named = String::with_capacity(text.0.len());
+    let mut contents = Vec::new();
+    let mut rest = text.0.as_str();
+    while let Some((at, tag)) =
+        ["<h3>", "<h4>"].iter().filter_map(|tag| Some((rest.find(tag)?, *tag))).min()
+    {
+        let (before, behind) = rest.split_at(at);
+        let behind = behind.strip_prefix(tag).unwrap_or(behind);
+        let end = behind.find("</h").unwrap_or(behind.len());
+        let (heading, behind) = behind.split_at(end);
+        let name = format!("section-{}", contents.len() + 1);
+        let level = tag.trim_matches(['<', '>']);
+        named.push_str(&format!("{before}<{level} id=\"{name}\">{heading}"));
+        // A link within a link is none.
+        let words = Html(
+            heading
+                .split('<')
+                .map(|part| part.split_once('>').map_or(part, |(_, it)| it))
+                .collect(),
+        );
+        contents.push((name, words));
+        rest = behind;
+    }
+    named.push_str(rest);
+    (Html(named), contents)
 }
 
 /// Whether a link is one that a browser may follow.
@@ -138,6 +193,13 @@ fn address(id: &str, anchor: &str) -> String {
         address.push('#');
         encode(anchor, &mut address);
     }
+    address
+}
+
+/// An id as it stands in an address.
+fn encoded(id: &str) -> String {
+    let mut address = String::new();
+    encode(id, &mut address);
     address
 }
 

@@ -11,11 +11,18 @@ const OPTIONS: HtmlOptions = HtmlOptions { language: Language::Ja, today: date(2
 fn an_answer_has_its_parts_in_order() {
     let answer = samples::answer();
     let html = answer_html(&answer, &[], &[], &OPTIONS);
-    let places: Vec<usize> =
-        ["incident-list", "確度", "実行前に", "class=\"passage\"", "根拠", "出典"]
-            .iter()
-            .map(|part| html.find(part).unwrap_or_else(|| panic!("{part}\n{html}")))
-            .collect();
+    let places: Vec<usize> = [
+        "class=\"conclusion\"",
+        "incident-list",
+        "class=\"confidence",
+        "実行前に",
+        "class=\"passage\"",
+        "根拠",
+        "出典",
+    ]
+    .iter()
+    .map(|part| html.find(part).unwrap_or_else(|| panic!("{part}\n{html}")))
+    .collect();
     assert!(places.is_sorted(), "{places:?}");
     assert!(html.contains("ログの 4026 は、記事の 4027 と同じエラーです。"));
     let english = HtmlOptions { language: Language::En, ..OPTIONS };

@@ -1,13 +1,18 @@
 //! The view of an answer on the page.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 
 use super::flow::FlowView;
 use super::pasted::Row;
-use super::{Html, HtmlOptions, PastedText, Say, address, flow, html, leads_out, pasted};
+use super::{
+    Html, HtmlOptions, PastedText, Say, address, encoded, flow, html, leads_out, letters, pasted,
+};
 use crate::facts::{Kind, Severity};
-use crate::flow::Flow;
+use crate::flow::{Conclusion, Flow, FlowAnswer};
 use crate::report::evidence::{confidence, note, reasons, unbracketed};
+use crate::report::flow_text::verdict;
 use crate::report::markdown::Around;
 use crate::report::read_text;
 use crate::report::remedy::{self, expiry, unsaid};
@@ -15,7 +20,7 @@ use crate::report::screen::Screen;
 use crate::report::text::{TextOptions, summary};
 use crate::report::visible::visible;
 use crate::report::words::{Confidence, either};
-use crate::report::{incident, redact, waiting};
+use crate::report::{devices_csv, incident, waiting};
 use crate::search::{Answer, Evidence, IncidentAnswer, Remedy};
 use crate::source::Language;
 
@@ -26,6 +31,14 @@ const WIDTH: usize = 76;
 #[template(path = "page/answer.html")]
 pub(super) struct AnswerPage {
     say: Say,
+    /// The title of the page: the incident.
+    title: String,
+    /// The conclusion and the safest next step.
+    conclusion: String,
+    /// How many incidents there are of each severity, where there are several.
+    severities: Vec<(&'static str, &'static str, usize)>,
+    /// The devices as a table for a spreadsheet; empty where none is named.
+    devices: String,
     /// How a mixed paste was read.
     opening: Option<String>,
     summary: String,
@@ -57,6 +70,21 @@ pub(super) struct IncidentView {
     pub(super) related: Vec<RelatedView>,
     /// The masked text for a ticket.
     pub(super) ticket: String,
+    /// What the next shift has to know.
+    pub(super) handover: String,
+    /// The other incidents that the same passage answers, by their cause.
+    pub(super) alike: Vec<AlikeView>,
+    /// Whether it stands in the table of another one.
+    pub(super) told: bool,
+}
+
+/// An incident of one kind with others: a row of their table.
+pub(super) struct AlikeView {
+    pub(super) number: usize,
+    pub(super) message: String,
+    pub(super) codes: String,
+    pub(super) times: String,
+    pub(super) devices: String,
 }
 
 pub(super) struct RemedyView {
@@ -81,8 +109,12 @@ pub(super) struct RemedyView {
     pub(super) evidence: Vec<EvidenceView>,
     pub(super) place: String,
     pub(super) source: Option<String>,
-    /// The remedy as text, for a mail.
-    pub(super) mail: String,
+    /// The letter to a customer; `None` where it is too unsure for one.
+    pub(super) mail: Option<String>,
+    /// The address of the passage, which can be shared.
+    pub(super) passage_address: String,
+    /// The remedy as the terminal has it, for a colleague.
+    pub(super) text: String,
 }
 
 /// Steps that lose something, folded until somebody opens them.
@@ -142,8 +174,12 @@ pub(super) fn page(
         say: Say(language),
         opening: read_text::opening(&answer.read, language),
         summary,
-        incidents: incidents.map(|(index, it)| incident_view(index + 1, it, options)).collect(),
-        flows_first: answered == 0 && !flows.is_empty(),
+        title: title(answer, language),
+        conclusion: conclusion(answer, language),
+        severities: severities(&answer.incidents, language),
+        devices: devices(answer, language),
+        incidents: gathered(incidents, answer, options),
+        flows_first: !flows.is_empty() && (answered == 0 || answer.flows.iter().any(decides)),
         flows,
         pasted: texts.iter().map(|text| pasted_view(text, answer)).collect(),
         warnings: answer.warnings.iter().map(|it| warning(it, language)).collect(),
@@ -173,7 +209,12 @@ fn pasted_view(text: &PastedText<'_>, answer: &Answer) -> PastedView {
     PastedView { name: text.name.map(|name| visible(name).into_owned()), rows, left_out }
 }
 
-fn incident_view(number: usize, answer: &IncidentAnswer, options: &HtmlOptions) -> IncidentView {
+fn incident_view(
+    number: usize,
+    answer: &IncidentAnswer,
+    flows: &[FlowAnswer],
+    options: &HtmlOptions,
+) -> IncidentView {
     let language = options.language;
     let incident = &answer.incident;
     let codes = incident.codes.iter().zip(&answer.meanings).filter_map(|(code, meaning)| {
@@ -188,7 +229,6 @@ fn incident_view(number: usize, answer: &IncidentAnswer, options: &HtmlOptions) 
         Some((written, visible(&said).into_owned()))
     });
     let remedies = answer.remedies.iter().enumerate();
-    let last = &answer.last_resort;
     let choose = answer.choice.is_some();
     IncidentView {
         number,
@@ -209,9 +249,12 @@ fn incident_view(number: usize, answer: &IncidentAnswer, options: &HtmlOptions) 
         brief: brief(answer, language),
         codes: codes.collect(),
         signature: incident.signature.to_string(),
-        remedies: remedies.map(|(index, it)| remedy_view(index + 1, it, last, options)).collect(),
+        remedies: remedies.map(|(index, it)| remedy_view(index + 1, it, answer, options)).collect(),
         related: answer.related.iter().map(|it| related_view(it, choose, language)).collect(),
-        ticket: ticket(answer, options),
+        ticket: letters::ticket(answer, options),
+        handover: letters::handover(answer, flows, language),
+        alike: Vec::new(),
+        told: false,
     }
 }
 
@@ -233,10 +276,11 @@ fn brief(answer: &IncidentAnswer, language: Language) -> String {
 fn remedy_view(
     rank: usize,
     remedy: &Remedy,
-    last_resort: &[Remedy],
+    answer: &IncidentAnswer,
     options: &HtmlOptions,
 ) -> RemedyView {
     let language = options.language;
+    let last_resort = &answer.last_resort;
     let sure = confidence(remedy);
     let around = Around {
         path: &remedy.path,
@@ -281,7 +325,9 @@ fn remedy_view(
         evidence: remedy.evidence.iter().map(|it| evidence_view(it, language)).collect(),
         place: format!("{}:{}", visible(&remedy.path), remedy.line),
         source: remedy.source.as_deref().filter(|link| leads_out(link)).map(str::to_owned),
-        mail: mail(rank, remedy, last_resort, options),
+        mail: letters::customer(answer, remedy, last_resort, language),
+        passage_address: format!("/articles/{}", encoded(&remedy.passage_id)),
+        text: text_of(rank, remedy, last_resort, options),
     }
 }
 
@@ -353,38 +399,216 @@ fn text_options(options: &HtmlOptions, width: usize) -> TextOptions<'static> {
 }
 
 /// The remedy as the terminal shows it.
-fn mail(rank: usize, remedy: &Remedy, last_resort: &[Remedy], options: &HtmlOptions) -> String {
+fn text_of(rank: usize, remedy: &Remedy, last_resort: &[Remedy], options: &HtmlOptions) -> String {
     let text = text_options(options, WIDTH);
     let mut screen = Screen::new(&text);
     remedy::write(&mut screen, rank, remedy, last_resort, remedy::Fold::Open, &text);
     screen.finish()
 }
 
-/// The incident with its variable parts masked, and where its remedies stand.
-fn ticket(answer: &IncidentAnswer, options: &HtmlOptions) -> String {
-    let mut masked = Answer { incidents: vec![answer.clone()], ..Answer::default() };
-    redact(&mut masked);
-    // A ticket breaks lines by itself.
-    let text = text_options(options, usize::MAX);
-    let mut screen = Screen::new(&text);
-    for answer in &masked.incidents {
-        incident::write(&mut screen, answer, None, &text);
-        for remedy in &answer.remedies {
-            let sure = confidence(remedy).text(options.language);
-            let place = format!("{}:{}", remedy.path, remedy.line);
-            let said = match options.language {
-                Language::Ja => format!("対処: {}（確度: {sure}、{place}）", remedy.title),
-                Language::En => format!("Remedy: {} (confidence: {sure}, {place})", remedy.title),
-            };
-            screen.text(2, &visible(&said), crate::report::style::Role::Plain);
-        }
-        if answer.remedies.is_empty() {
-            screen.text(
-                2,
-                incident::nothing_claimed(options.language),
-                crate::report::style::Role::Plain,
-            );
+/// From so many on, incidents that one passage answers are one card with a table.
+const ALIKE: usize = 3;
+
+/// The views of all incidents; those that one passage answers stand in the table of the first of them.
+fn gathered<'a>(
+    incidents: impl Iterator<Item = (usize, &'a IncidentAnswer)>,
+    answer: &Answer,
+    options: &HtmlOptions,
+) -> Vec<IncidentView> {
+    let view = |(index, it)| incident_view(index + 1, it, &answer.flows, options);
+    let mut views: Vec<IncidentView> = incidents.map(view).collect();
+    let mut by_passage: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (index, it) in answer.incidents.iter().enumerate() {
+        if let Some(remedy) = it.remedies.first().filter(|_| it.incident.kind != Kind::Question) {
+            by_passage.entry(&remedy.passage_id).or_default().push(index);
         }
     }
-    screen.finish()
+    for group in by_passage.into_values().filter(|group| group.len() >= ALIKE) {
+        let rows = group.iter().filter_map(|index| {
+            Some(alike(*index, answer.incidents.get(*index)?, options.language))
+        });
+        let rows: Vec<AlikeView> = rows.collect();
+        for (place, index) in group.into_iter().enumerate() {
+            if let Some(view) = views.get_mut(index) {
+                view.told = place > 0;
+            }
+            if place == 0
+                && let Some(view) = views.get_mut(index)
+            {
+                view.alike = rows.iter().map(AlikeView::again).collect();
+            }
+        }
+    }
+    views
+}
+
+impl AlikeView {
+    fn again(&self) -> Self {
+        Self {
+            number: self.number,
+            message: self.message.clone(),
+            codes: self.codes.clone(),
+            times: self.times.clone(),
+            devices: self.devices.clone(),
+        }
+    }
+}
+
+fn alike(index: usize, answer: &IncidentAnswer, language: Language) -> AlikeView {
+    let it = &answer.incident;
+    let codes: Vec<&str> = it.codes.iter().map(|code| unbracketed(&code.written)).collect();
+    AlikeView {
+        number: index + 1,
+        message: incident::message(it),
+        codes: visible(&codes.join(either(language, "、", ", "))).into_owned(),
+        times: incident::times(it, language),
+        devices: visible(&incident::devices(it, language).unwrap_or_default()).into_owned(),
+    }
+}
+
+/// The severities that there are, worst first, with their names and counts; empty where all are of one.
+fn severities(
+    incidents: &[IncidentAnswer],
+    language: Language,
+) -> Vec<(&'static str, &'static str, usize)> {
+    let all = [
+        (Severity::Error, "error", either(language, "エラー", "Errors")),
+        (Severity::Warning, "warning", either(language, "警告", "Warnings")),
+        (Severity::Info, "info", either(language, "情報", "Information")),
+        (Severity::Unknown, "unknown", either(language, "不明", "Unknown")),
+    ];
+    let counted = all.into_iter().map(|(severity, class, word)| {
+        let count = incidents.iter().filter(|it| it.incident.severity == severity).count();
+        (class, word, count)
+    });
+    let counted: Vec<_> = counted.filter(|(.., count)| *count > 0).collect();
+    if counted.len() > 1 { counted } else { Vec::new() }
+}
+
+fn devices(answer: &Answer, language: Language) -> String {
+    let named = answer.incidents.iter().any(|it| !it.incident.devices.is_empty())
+        || answer.flows.iter().any(|it| !it.devices.is_empty());
+    if !named {
+        return String::new();
+    }
+    // A clipboard needs no mark of the encoding.
+    letters::visible_lines(devices_csv(answer, language).trim_start_matches('\u{feff}'))
+}
+
+/// How long the incident's part of a title is, in characters.
+const LONGEST_TITLE: usize = 40;
+
+/// What the page is called: its first incident, and how many more there are.
+pub(super) fn title(answer: &Answer, language: Language) -> String {
+    let Some(first) = answer.incidents.first() else {
+        return answer
+            .flows
+            .first()
+            .map(|flow| visible(&flow.title).into_owned())
+            .unwrap_or_default();
+    };
+    let message = visible(&first.incident.message).replace('\n', " ");
+    let mut title: String = message.chars().take(LONGEST_TITLE).collect();
+    if message.chars().count() > LONGEST_TITLE {
+        title.push('…');
+    }
+    match (answer.incidents.len() - 1, language) {
+        (0, _) => {}
+        (more, Language::Ja) => title.push_str(&format!(" ほか{more}件")),
+        (more, Language::En) => title.push_str(&format!(" and {more} more")),
+    }
+    title
+}
+
+/// Whether a flow leads to its cause.
+fn decides(flow: &FlowAnswer) -> bool {
+    flow.conclusion == Conclusion::Cause
+}
+
+/// What came out, and the safest thing to do next, in a sentence or two.
+fn conclusion(answer: &Answer, language: Language) -> String {
+    let said = match answer.flows.iter().find(|it| decides(it)) {
+        Some(flow) => of_flow(flow, language),
+        None => match answer.incidents.iter().find(|it| !it.remedies.is_empty()) {
+            Some(answered) => of_incident(answered, language),
+            None => nothing(answer, language),
+        },
+    };
+    visible(&said).into_owned()
+}
+
+fn of_flow(flow: &FlowAnswer, language: Language) -> String {
+    let verdict = verdict(flow, language);
+    match language {
+        Language::Ja => format!("{verdict}。下の対処を、注意から順に確かめてください。"),
+        Language::En => format!("{verdict}. Read the remedy below, its cautions first."),
+    }
+}
+
+fn of_incident(answer: &IncidentAnswer, language: Language) -> String {
+    let Some(remedy) = answer.remedies.first() else { return String::new() };
+    let sure = confidence(remedy);
+    let title = &remedy.title;
+    let next = if remedy.expired {
+        either(
+            language,
+            "この手順は期限が切れています。操作せず、新しい案内を窓口に確かめてください。",
+            "These steps have expired. Change nothing, and ask for the current ones.",
+        )
+        .to_owned()
+    } else if sure == Confidence::Low {
+        either(
+            language,
+            "文面が同じかを確かめてから進めてください。",
+            "See whether the wording is the same before you go on.",
+        )
+        .to_owned()
+    } else if remedy.destructive {
+        either(
+            language,
+            "消える操作を含みます。まず注意を読み、対象の端末とバックアップを確かめてください。",
+            "It loses something: read the cautions first, and make sure of the device and its backup.",
+        )
+        .to_owned()
+    } else {
+        match (letters::first_step(&remedy.passage), language) {
+            (Some(step), Language::Ja) => format!("まず: {step}"),
+            (Some(step), Language::En) => format!("First: {step}"),
+            (None, _) => either(
+                language,
+                "下の説明で確かめてください。",
+                "The explanation below tells more.",
+            )
+            .to_owned(),
+        }
+    };
+    let sure = sure.text(language);
+    match language {
+        Language::Ja => format!("「{title}」が当てはまります（確度: {sure}）。{next}"),
+        Language::En => format!("\"{title}\" applies (confidence: {sure}). {next}"),
+    }
+}
+
+fn nothing(answer: &Answer, language: Language) -> String {
+    let next = answer.flows.iter().find_map(|it| it.next.as_ref());
+    if let Some(next) = next {
+        return match language {
+            Language::Ja => format!("原因はまだ絞れていません。次に: {}", next.text.text(language)),
+            Language::En => format!("The cause is open. Next: {}", next.text.text(language)),
+        };
+    }
+    if answer.incidents.iter().any(|it| !it.related.is_empty()) {
+        return either(
+            language,
+            "確かに当てはまる記事はありません。近い記事の文面が同じかを確かめ、違えば操作せずに窓口へ伝えてください。",
+            "No article surely applies. See whether a near one says the same; if not, change nothing and pass it on.",
+        )
+        .to_owned();
+    }
+    either(
+        language,
+        "マニュアルに当てはまる記事がありません。エラーの行や画面の文面を、もう少し長く貼り付けてみてください。",
+        "The manual has no article for it. Try to paste more of the error's lines or of the screen.",
+    )
+    .to_owned()
 }

@@ -94,8 +94,8 @@ pub(crate) struct Inner {
     pub(crate) misses: Option<Store>,
     /// The description of the API, written once.
     openapi: String,
-    /// The consoles that the articles of the live snapshot are about.
-    products: RwLock<Arc<[String]>>,
+    /// What the articles of the live snapshot are about.
+    coverage: RwLock<Arc<Coverage>>,
 }
 
 impl Deref for App {
@@ -127,7 +127,7 @@ pub(crate) async fn serve(
 
 impl App {
     fn new(address: SocketAddr, manual: KnowledgeBase, settings: Settings) -> Self {
-        let products = products_of(&manual);
+        let coverage = Arc::new(Coverage::of(&manual));
         let searcher = manual.searcher();
         let formats = record::format_names(searcher.vocabulary());
         let openapi = openapi::document(settings.token.is_some(), settings.size, &formats);
@@ -140,13 +140,13 @@ impl App {
             clock: settings.clock,
             misses: settings.misses,
             openapi,
-            products: RwLock::new(products),
+            coverage: RwLock::new(coverage),
         }))
     }
 
-    /// The consoles that the articles are about.
-    pub(crate) fn products(&self) -> Arc<[String]> {
-        Arc::clone(&self.products.read().unwrap_or_else(PoisonError::into_inner))
+    /// What the articles are about.
+    pub(crate) fn coverage(&self) -> Arc<Coverage> {
+        Arc::clone(&self.coverage.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The description of the API.
@@ -155,11 +155,37 @@ impl App {
     }
 }
 
-/// The consoles that the articles of a knowledge base are about, in order; none where they cannot be read.
-fn products_of(manual: &KnowledgeBase) -> Arc<[String]> {
-    let articles = manual.searcher().articles().unwrap_or_default();
-    let products: BTreeSet<String> = articles.into_iter().filter_map(|it| it.product).collect();
-    products.into_iter().collect()
+/// What a knowledge base is about, for whoever sees the page for the first time.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Coverage {
+    /// The consoles that articles are about, in order.
+    pub(crate) products: Vec<String>,
+    /// How many articles there are.
+    pub(crate) articles: usize,
+    /// Titles of articles, of as many consoles as there are, to try it with.
+    pub(crate) examples: Vec<String>,
+}
+
+impl Coverage {
+    /// How many examples there are to click.
+    const EXAMPLES: usize = 3;
+
+    /// Nothing where the articles cannot be read.
+    fn of(manual: &KnowledgeBase) -> Self {
+        let articles = manual.articles().unwrap_or_default();
+        let products: BTreeSet<String> =
+            articles.iter().filter_map(|it| it.product.clone()).collect();
+        let mut examples: Vec<String> = Vec::new();
+        let firsts = products
+            .iter()
+            .filter_map(|product| articles.iter().find(|it| it.product.as_ref() == Some(product)));
+        for article in firsts.chain(&articles) {
+            if examples.len() < Self::EXAMPLES && !examples.contains(&article.title) {
+                examples.push(article.title.clone());
+            }
+        }
+        Self { products: products.into_iter().collect(), articles: articles.len(), examples }
+    }
 }
 
 fn router(app: App) -> Router {
@@ -168,8 +194,8 @@ fn router(app: App) -> Router {
         .merge(page::router())
         .fallback(async || {
             Problem::missing(
-                "このアドレスには何もありません。使えるアドレスは /openapi.json にあります。",
-                "There is nothing at this address; /openapi.json lists what there is.",
+                "このアドレスには何もありません（API で使えるアドレスは /openapi.json にあります）。",
+                "There is nothing at this address (for programs, /openapi.json lists what there is).",
             )
         })
         .method_not_allowed_fallback(async || {
@@ -202,10 +228,11 @@ async fn reload(app: App) {
     loop {
         ticks.tick().await;
         let manual = app.manual.clone();
-        let look = move || Ok::<_, Error>(manual.reload()?.then(|| products_of(&manual)));
+        let look = move || Ok::<_, Error>(manual.reload()?.then(|| Coverage::of(&manual)));
         match tokio::task::spawn_blocking(look).await {
-            Ok(Ok(Some(products))) => {
-                *app.products.write().unwrap_or_else(PoisonError::into_inner) = products;
+            Ok(Ok(Some(coverage))) => {
+                let coverage = Arc::new(coverage);
+                *app.coverage.write().unwrap_or_else(PoisonError::into_inner) = coverage;
                 app.metrics.reloaded();
                 let articles = app.manual.searcher().snapshot().articles();
                 tracing::info!(articles, "a newer snapshot is live");

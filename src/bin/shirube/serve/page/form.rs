@@ -31,7 +31,7 @@ pub(super) fn router() -> Router<App> {
 
 async fn home(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Response {
     let language = language::preferred(&uri, &headers);
-    let form = Form { products: app.products(), ..Form::default() };
+    let form = Form { coverage: app.coverage(), ..Form::default() };
     let mut response = Shell::with_form(form, String::new(), language).response();
     // Who has picked a language keeps it on the pages that follow.
     if uri.query().is_some_and(|query| query.contains("lang=")) {
@@ -56,38 +56,40 @@ async fn answer(
 ) -> Result<Response, Problem> {
     let language = language::preferred(&uri, &headers);
     if paste.files.is_empty() && paste.question.is_none() {
-        return Ok(home(State(app), uri, headers).await);
+        let form = Form { coverage: app.coverage(), empty: true, ..Form::default() };
+        return Ok(Shell::with_form(form, String::new(), language).response());
     }
     // The page's script wants what stands below the form alone.
     let part = headers.contains_key("x-shirube-part");
     let parameters = Parameters::of_form(&paste.fields);
     parameters.check(app.manual.searcher().vocabulary())?;
     let mut form = Form {
-        products: app.products(),
+        coverage: app.coverage(),
         product: parameters.product.clone().unwrap_or_default(),
         question: paste.question.clone().unwrap_or_default(),
         text: String::new(),
         asked: true,
+        ..Form::default()
     };
     let flows = app.manual.flows();
     let written = answered(&app, parameters, paste, move |answer, paste, options| {
         let decoded: Vec<_> = paste.files.iter().map(|file| decode(&file.bytes)).collect();
-        let asked = paste.question.is_some();
-        let shown = paste.files.iter().zip(&decoded).filter(|_| !asked);
-        let texts: Vec<PastedText<'_>> = shown
+        let texts: Vec<PastedText<'_>> = (paste.files.iter().zip(&decoded))
             .map(|(file, decoded)| PastedText { name: file.name.as_deref(), text: &decoded.text })
             .collect();
         let html = HtmlOptions { language, today: options.today };
         let mut content = report::answer_html(&answer, &texts, &flows, &html);
         content.push_str(&masked(&texts, paste.question.as_deref()));
         let first = texts.iter().find(|text| text.name.is_none() && text.text.len() <= REPEATED);
-        (content, first.map(|text| text.text.to_owned()).unwrap_or_default())
+        let text = first.map(|text| text.text.to_owned()).unwrap_or_default();
+        (content, text, report::answer_title(&answer, language))
     });
-    let (content, text) = written.await?;
+    let (content, text, title) = written.await?;
     if part {
         return Ok(Html(content).into_response());
     }
     form.text = text;
+    form.title = title;
     let mut response = Shell::with_form(form, content, language).response();
     if uri.query().is_some_and(|query| query.contains("lang=")) {
         remember(&mut response, language);

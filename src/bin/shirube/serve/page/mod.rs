@@ -38,7 +38,7 @@ pub(crate) fn problem(problem: &Problem, language: Language) -> Response {
     let mut response = if problem.status() == axum::http::StatusCode::UNAUTHORIZED {
         login::page(language, false)
     } else {
-        Shell::problem(problem.title(language), problem.detail(language), language).response()
+        Shell::problem(problem, language).response()
     };
     *response.status_mut() = problem.status();
     response

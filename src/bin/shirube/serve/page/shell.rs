@@ -3,10 +3,13 @@
 use std::sync::Arc;
 
 use askama::Template;
+use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse as _, Response};
 use shirube::source::Language;
 
 use super::assets;
+use crate::serve::Coverage;
+use crate::serve::problem::Problem;
 
 /// A whole page.
 #[derive(Template)]
@@ -28,11 +31,15 @@ pub(super) struct Shell {
 pub(super) struct Form {
     pub(super) text: String,
     pub(super) question: String,
-    /// The consoles that articles are about.
-    pub(super) products: Arc<[String]>,
+    /// What the knowledge base is about.
+    pub(super) coverage: Arc<Coverage>,
     pub(super) product: String,
     /// Whether an answer stands below it.
     pub(super) asked: bool,
+    /// Whether it was sent with nothing in it.
+    pub(super) empty: bool,
+    /// What the page is called: the first incident; empty where nothing was asked.
+    pub(super) title: String,
 }
 
 #[derive(Template)]
@@ -40,12 +47,18 @@ pub(super) struct Form {
 struct ProblemPart<'a> {
     title: &'a str,
     detail: &'a str,
+    /// What stands on the button that searches, where there is something to search for instead; and the way back.
+    search: Option<(&'static str, &'static str)>,
 }
 
 impl Shell {
     /// A page with the form, and what it was answered with.
     pub(super) fn with_form(form: Form, content: String, language: Language) -> Self {
-        Self::new(Some(form), "Shirube".to_owned(), content, language)
+        let title = match form.title.as_str() {
+            "" => "Shirube".to_owned(),
+            title => format!("{title} · Shirube"),
+        };
+        Self::new(Some(form), title, content, language)
     }
 
     /// A page that shows something else.
@@ -54,8 +67,15 @@ impl Shell {
     }
 
     /// A page that says what went wrong.
-    pub(super) fn problem(title: &str, detail: &str, language: Language) -> Self {
-        Self::with(title, problem_part(title, detail), language)
+    pub(super) fn problem(problem: &Problem, language: Language) -> Self {
+        let (title, detail) = (problem.title(language), problem.detail(language));
+        let search = (problem.status() == StatusCode::NOT_FOUND).then_some(match language {
+            Language::Ja => ("マニュアルを探す", "最初のページへ"),
+            Language::En => ("Search the manual", "To the first page"),
+        });
+        let part = ProblemPart { title, detail, search };
+        let part = part.render().expect("writing to a string cannot fail");
+        Self::with(title, part, language)
     }
 
     fn new(form: Option<Form>, title: String, content: String, language: Language) -> Self {
@@ -81,10 +101,4 @@ impl Shell {
             Language::En => ("ja", "日本語"),
         }
     }
-}
-
-/// A problem, as the part below the form.
-pub(super) fn problem_part(title: &str, detail: &str) -> String {
-    let part = ProblemPart { title, detail };
-    part.render().expect("writing to a string cannot fail")
 }

@@ -18,6 +18,14 @@ const storage = {
   set(key, value) {
     try { localStorage.setItem(`shirube.${key}`, value); } catch { /* Without storage nothing is kept. */ }
   },
+  /** What was left by another page of this tab, once. */
+  take(key) {
+    try {
+      const value = sessionStorage.getItem(`shirube.${key}`);
+      sessionStorage.removeItem(`shirube.${key}`);
+      return value;
+    } catch { return null; }
+  },
   remove(key) {
     try { localStorage.removeItem(`shirube.${key}`); } catch { /* Nothing was kept. */ }
   },
@@ -36,6 +44,8 @@ function toast(text) {
   clearTimeout(fading);
   fading = setTimeout(() => box.classList.remove("shown"), 2000);
 }
+
+const LONGEST_CODE = 24;
 
 // Asking
 
@@ -73,9 +83,7 @@ async function ask(entry = null, button = null) {
 }
 
 function show(html) {
-  answer.innerHTML = policy.createHTML(html);
-  form.classList.add("asked");
-  document.querySelector(".lead")?.classList.add("asked");
+  place(html);
   const heading = element("answer-heading");
   if (!heading) return say("");
   say(heading.textContent);
@@ -83,6 +91,71 @@ function show(html) {
   heading.scrollIntoView({ block: "start" });
   follow(1);
 }
+
+/** Puts an answer into the page: its title, its fields, what of it is for whoever has a script. */
+function place(html) {
+  answer.innerHTML = policy.createHTML(html);
+  form.classList.add("asked");
+  document.querySelector(".lead")?.classList.add("asked");
+  element("needed").hidden = true;
+  if (element("covers")) element("covers").hidden = true;
+  prepare();
+}
+
+function prepare() {
+  const title = answer.querySelector(".answer")?.dataset.title;
+  document.title = title ? `${title} · Shirube` : "Shirube";
+  for (const walk of answer.querySelectorAll(".walk")) walk.hidden = false;
+  unbroken();
+}
+
+/** Keeps each code on one line; what is longer than a code may be broken. */
+function unbroken() {
+  for (const code of answer.querySelectorAll(":is(.passage, .cautions) code")) {
+    if (code.textContent.length <= LONGEST_CODE && !code.closest("pre")) code.classList.add("code");
+  }
+}
+
+// What this tab shows is kept for it: an article and back, or a reload, loses nothing. Who keeps no history keeps none of it.
+
+const session = {
+  get() {
+    try { return JSON.parse(sessionStorage.getItem("shirube.shown")); } catch { return null; }
+  },
+  set(shown) {
+    try { sessionStorage.setItem("shirube.shown", JSON.stringify(shown)); } catch { this.remove(); }
+  },
+  remove() {
+    try { sessionStorage.removeItem("shirube.shown"); } catch { /* Nothing was kept. */ }
+  },
+};
+
+function keep() {
+  if (!form) return;
+  if (!keeps() || !element("answer-heading")) return session.remove();
+  session.set({
+    html: answer.innerHTML,
+    text: element("text").value,
+    question: element("q").value,
+    product: element("product").value,
+    scroll: window.scrollY,
+  });
+}
+
+function restore() {
+  const way = performance.getEntriesByType("navigation")[0]?.type;
+  const back = storage.take("back");
+  if (!form || !keeps() || element("answer-heading") || !(way === "reload" || way === "back_forward" || back)) return;
+  const shown = session.get();
+  if (!shown) return;
+  element("text").value = shown.text;
+  element("q").value = shown.question;
+  element("product").value = shown.product;
+  place(shown.html);
+  follow(1);
+  window.scrollTo(0, shown.scroll);
+}
+window.addEventListener("pagehide", keep);
 
 function fail(title, detail) {
   const box = document.createElement("section");
@@ -99,7 +172,10 @@ function fail(title, detail) {
 
 form?.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (isFilled()) ask(null, event.submitter); else element("text").focus();
+  if (isFilled()) return ask(null, event.submitter);
+  element("needed").hidden = false;
+  say(words.empty);
+  element("text").focus();
 });
 
 const isFilled = () => element("text").value.trim() || element("q").value.trim() || element("file").files.length;
@@ -132,15 +208,20 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// A question and a paste are two things: what was typed last is asked.
-element("text")?.addEventListener("input", () => { element("q").value = ""; });
-element("q")?.addEventListener("input", () => { element("text").value = ""; element("file").value = ""; });
+// The paste is the log, and a question beside it says what of it is wanted.
+for (const id of ["text", "q"]) element(id)?.addEventListener("input", () => { element("needed").hidden = true; });
 element("file")?.addEventListener("change", (event) => {
   if (event.target.files.length === 0) return;
   element("text").value = "";
-  element("q").value = "";
   ask();
 });
+for (const example of document.querySelectorAll("[data-example]")) {
+  example.addEventListener("click", (event) => {
+    event.preventDefault();
+    element("q").value = example.value;
+    ask();
+  });
+}
 
 // Dropping
 
@@ -158,11 +239,9 @@ if (form) {
     const text = event.dataTransfer.getData("text/plain");
     if (files.length > 0) {
       element("text").value = "";
-      element("q").value = "";
       element("file").files = files;
       ask();
     } else if (text) {
-      element("q").value = "";
       element("text").value = text;
       ask();
     }
@@ -171,12 +250,18 @@ if (form) {
 
 // The incidents beside the paste
 
-function follow(number) {
-  const own = String(number);
+function mark(number) {
   for (const link of answer.querySelectorAll(".incident-list a")) {
-    if (link.dataset.incident === own) link.setAttribute("aria-current", "true");
+    if (link.dataset.incident === String(number)) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
+}
+
+function follow(number) {
+  const own = String(number);
+  mark(number);
+  seen.disconnect();
+  for (const incident of answer.querySelectorAll(".incident")) seen.observe(incident);
   for (const mark of answer.querySelectorAll("mark")) mark.classList.toggle("current", mark.dataset.incident === own);
   let first = null;
   for (const line of answer.querySelectorAll(".line-found")) {
@@ -189,7 +274,7 @@ function follow(number) {
 }
 
 answer.addEventListener("click", (event) => {
-  const link = event.target.closest(".incident-list a");
+  const link = event.target.closest(".incident-list a[data-incident]");
   const mark = event.target.closest("mark");
   if (link) {
     event.preventDefault();
@@ -202,6 +287,61 @@ answer.addEventListener("click", (event) => {
     tell(event.target.closest("[data-helped]"));
   }
 });
+
+// From an article back to the answer.
+for (const link of document.querySelectorAll("[data-back]")) {
+  link.addEventListener("click", () => {
+    try { sessionStorage.setItem("shirube.back", "1"); } catch { /* Then the form is empty. */ }
+  });
+}
+
+// A check flow is walked by filling in what it asks for: the value becomes a line of the paste, so that what is shown is
+// always the answer to what stands in the form.
+function fill(walk, value) {
+  const line = walk.dataset.label ? `${walk.dataset.label}\t${value}` : value;
+  const text = element("text");
+  text.value = `${text.value.trimEnd()}\n${line}\n`.trimStart();
+  ask();
+}
+
+answer.addEventListener("click", (event) => {
+  const button = event.target.closest(".walk button");
+  if (!button) return;
+  const walk = button.closest(".walk");
+  if ("unknown" in button.dataset) {
+    walk.querySelector(".unknown").textContent = words.unknown;
+  } else if ("typed" in button.dataset) {
+    const input = walk.querySelector("input");
+    if (input.value.trim()) fill(walk, input.value.trim()); else input.focus();
+  } else {
+    fill(walk, button.dataset.value);
+  }
+});
+answer.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches(".walk input")) {
+    event.preventDefault();
+    event.target.closest(".walk").querySelector("[data-typed]").click();
+  }
+});
+
+// The incidents of one severity
+
+answer.addEventListener("click", (event) => {
+  const button = event.target.closest(".severities button");
+  if (!button) return;
+  for (const other of button.parentElement.children) other.setAttribute("aria-pressed", String(other === button));
+  const wanted = button.dataset.severity;
+  for (const it of answer.querySelectorAll("li[data-severity], article[data-severity]")) {
+    it.hidden = Boolean(wanted) && it.dataset.severity !== wanted;
+  }
+});
+
+// The list follows what is read.
+const seen = new IntersectionObserver((entries) => {
+  const first = entries.filter((entry) => entry.isIntersecting)[0];
+  const number = first?.target.id.match(/^incident-(\d+)$/)?.[1];
+  if (number) mark(number);
+}, { rootMargin: "-10% 0px -70% 0px" });
 
 function go(number) {
   follow(number);
@@ -270,7 +410,9 @@ function remember(entry = null) {
   const question = entry?.question ?? element("masked-question")?.textContent.trim() ?? "";
   if (!text && !question) return;
   const others = entries().filter((entry) => entry.text !== text || entry.question !== question);
-  const latest = { at: new Date().toISOString(), text, question };
+  const title = answer.querySelector(".answer")?.dataset.title ?? "";
+  const product = element("product").value;
+  const latest = { at: new Date().toISOString(), text, question, title, product };
   storage.set("history", JSON.stringify([latest, ...others].slice(0, MOST_ENTRIES)));
 }
 
@@ -282,13 +424,14 @@ function list() {
     const time = document.createElement("time");
     time.dateTime = entry.at;
     time.textContent = new Date(entry.at).toLocaleString(document.documentElement.lang);
-    const said = entry.question || entry.text;
+    const said = entry.title || entry.question || entry.text;
     button.append(time, said.length > 120 ? `${said.slice(0, 120)}…` : said);
     button.addEventListener("click", () => {
       element("history").close();
       if (!form) return location.assign("/");
-      element("text").value = entry.question ? "" : entry.text;
+      element("text").value = entry.text;
       element("q").value = entry.question;
+      element("product").value = entry.product ?? "";
       element("file").value = "";
       ask(entry);
     });
@@ -313,6 +456,7 @@ element("history-on").addEventListener("change", (event) => {
   } else {
     storage.set("history.off", "1");
     storage.remove("history");
+    session.remove();
   }
   list();
 });
@@ -328,6 +472,13 @@ element("theme-button").addEventListener("click", () => {
 });
 
 if (element("answer-heading")) {
+  prepare();
   follow(1);
   remember();
+  // The answer to a form that the browser sent by itself; its address alone is an empty form, as the first page is.
+  keep();
+  if (location.pathname === "/answer") history.replaceState(null, "", "/");
+} else {
+  unbroken();
+  restore();
 }

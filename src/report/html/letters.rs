@@ -1,0 +1,349 @@
+//! Texts to copy: to a customer, to a ticket, to the next shift.
+//!
+//! A customer is told what it is, what to mind, and numbered steps, in plain lines that any mail program wraps; nothing of
+//! where it stands in the manual and why it was found. What is not sure is not told to a customer at all.
+
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+use super::{HtmlOptions, leads_out};
+use crate::article::steps;
+use crate::facts::Incident;
+use crate::flow::{FlowAnswer, State};
+use crate::report::evidence::confidence;
+use crate::report::markdown::is_sample;
+use crate::report::visible::visible;
+use crate::report::words::{Confidence, either};
+use crate::report::{incident, redact};
+use crate::search::{Answer, Evidence, IncidentAnswer, Remedy};
+use crate::source::Language;
+
+/// A line of a passage, as plain text.
+struct Line {
+    /// Its number in the list, where it is a step.
+    number: Option<u64>,
+    text: String,
+}
+
+/// The letter to a customer about a remedy; `None` where it is too unsure, expired, or says nothing to do.
+pub(super) fn customer(
+    answer: &IncidentAnswer,
+    remedy: &Remedy,
+    last_resort: &[Remedy],
+    language: Language,
+) -> Option<String> {
+    let sure = confidence(remedy);
+    if remedy.expired || sure == Confidence::Low {
+        return None;
+    }
+    let say = |ja: &'static str, en: &'static str| either(language, ja, en);
+    let mut text =
+        String::from(say("お問い合わせの件について、ご案内します。\n", "About your inquiry:\n"));
+    if sure == Confidence::Medium {
+        let wording = wording(remedy);
+        text.push_str(&match language {
+            Language::Ja => format!(
+                "\nまず、画面やログの文面が、次の文面と同じかご確認ください。違うときは、操作をせずにお知らせください。\n「{wording}」\n"
+            ),
+            Language::En => format!(
+                "\nFirst please see whether your screen or log says the following. If not, change nothing and let us know.\n\"{wording}\"\n"
+            ),
+        });
+    }
+    text.push_str(&format!(
+        "\n■ {}\n{}\n",
+        say("内容", "What it is"),
+        incident::message(&answer.incident)
+    ));
+    let cautions = plain_all(&remedy.cautions);
+    if !cautions.is_empty() {
+        text.push_str(&format!("\n■ {}\n", say("ご注意", "Please mind")));
+        cautions.iter().for_each(|caution| text.push_str(&format!("・{caution}\n")));
+    }
+    text.push_str(&format!("\n■ {}\n", say("手順", "What to do")));
+    let own = last_resort.iter().filter(|it| it.id == remedy.id).map(|it| it.passage.as_str());
+    let mut number = 0;
+    for line in std::iter::once(remedy.passage.as_str()).chain(own).flat_map(plain) {
+        if line.number.is_some() {
+            number += 1;
+            text.push_str(&format!("{number}. "));
+        }
+        // Nobody loses data by a mail: such a step waits for a call.
+        if !steps(&line.text).is_empty() {
+            text.push_str(say("（当窓口からの連絡後に）", "(once we have called you) "));
+        }
+        text.push_str(&line.text);
+        text.push('\n');
+    }
+    if let Some(source) = remedy.source.as_deref().filter(|it| leads_out(it)) {
+        text.push_str(&format!("\n{}: {source}\n", say("詳しい説明", "More about it")));
+    }
+    Some(visible_lines(&text))
+}
+
+/// What the manual's wording is, by which a reader tells that it is the same.
+fn wording(remedy: &Remedy) -> String {
+    let message = remedy.evidence.iter().find_map(|it| match it {
+        Evidence::Message { article, .. } => Some(article.clone()),
+        Evidence::Status { article, .. } => Some(article.clone()),
+        _ => None,
+    });
+    message.unwrap_or_else(|| remedy.title.clone())
+}
+
+/// The incident for a ticket, masked: what, where, when, what was tried; for a destructive remedy what has to be filled in
+/// before anybody carries it out.
+pub(super) fn ticket(answer: &IncidentAnswer, options: &HtmlOptions) -> String {
+    let mut masked = Answer { incidents: vec![answer.clone()], ..Answer::default() };
+    redact(&mut masked);
+    let language = options.language;
+    let say = |ja: &'static str, en: &'static str| either(language, ja, en);
+    let mut text = String::new();
+    for answer in &masked.incidents {
+        let mut row = |label: &str, value: &str| text.push_str(&format!("{label}: {value}\n"));
+        row(say("事象", "Incident"), &incident::message(&answer.incident));
+        row(say("コード", "Code"), &codes(&answer.incident, say("なし", "none")));
+        row(say("発生", "Seen"), &seen(&answer.incident, language));
+        row(
+            say("端末", "Devices"),
+            &match language {
+                Language::Ja => format!("{}台", answer.incident.device_count),
+                Language::En => answer.incident.device_count.to_string(),
+            },
+        );
+        row(say("署名", "Signature"), &answer.incident.signature.to_string());
+        for remedy in &answer.remedies {
+            let sure = confidence(remedy).text(language);
+            let place = format!("{}:{}", remedy.path, remedy.line);
+            row(
+                say("対処", "Remedy"),
+                &match language {
+                    Language::Ja => format!("{}（確度: {sure}、{place}）", remedy.title),
+                    Language::En => format!("{} (confidence: {sure}, {place})", remedy.title),
+                },
+            );
+        }
+        if answer.remedies.is_empty() {
+            row(say("対処", "Remedy"), incident::nothing_claimed(language));
+        }
+        row(say("試したこと", "Tried"), "");
+        let destroys = answer.remedies.iter().chain(&answer.last_resort).any(|it| it.destructive);
+        if destroys {
+            text.push_str(say(
+                "（消える操作を含みます。実行前に記入）\n対象端末: \nバックアップ: \n承認者: \n",
+                "(It loses something. Fill in before acting)\nDevice: \nBackup: \nApproved by: \n",
+            ));
+        }
+    }
+    visible_lines(&text)
+}
+
+/// What the next shift has to know: the values, the checks that were answered, what may be tried, what is next.
+pub(super) fn handover(
+    answer: &IncidentAnswer,
+    flows: &[FlowAnswer],
+    language: Language,
+) -> String {
+    let say = |ja: &'static str, en: &'static str| either(language, ja, en);
+    let it = &answer.incident;
+    let mut text = format!("■ {}\n", say("引き継ぎ", "Handover"));
+    text.push_str(&format!("{}: {}\n", say("事象", "Incident"), incident::message(it)));
+    text.push_str(&format!("{}: {}\n", say("発生", "Seen"), seen(it, language)));
+    if let Some(devices) = incident::devices(it, language) {
+        text.push_str(&format!("{devices}\n"));
+    }
+    if !it.facts.is_empty() {
+        text.push_str(&format!("\n■ {}\n", say("確認した値", "Values")));
+        it.facts
+            .iter()
+            .for_each(|fact| text.push_str(&format!("{}: {}\n", fact.label, fact.value)));
+    }
+    let answered: Vec<_> = flows
+        .iter()
+        .flat_map(|flow| &flow.steps)
+        .filter(|step| matches!(step.state, State::Passed | State::Cause))
+        .collect();
+    if !answered.is_empty() {
+        text.push_str(&format!("\n■ {}\n", say("済んだ確認", "Checks answered")));
+        for step in answered {
+            let state = if step.state == State::Cause {
+                say("原因", "cause")
+            } else {
+                say("次へ", "passed")
+            };
+            text.push_str(&format!("{} {}: {state}\n", step.number, step.title));
+        }
+    }
+    text.push_str(&format!(
+        "\n■ {}\n",
+        say("対処（試したら印を付けます）", "Remedies (mark what was tried)")
+    ));
+    for remedy in &answer.remedies {
+        let sure = confidence(remedy).text(language);
+        text.push_str(&format!("［ ］{}（{}: {sure}）\n", remedy.title, say("確度", "confidence")));
+    }
+    if answer.remedies.is_empty() {
+        text.push_str(&format!("{}\n", incident::nothing_claimed(language)));
+    }
+    text.push_str(&format!("\n■ {}\n", say("次にすること", "Next")));
+    let next =
+        flows.iter().find_map(|flow| flow.next.as_ref()).map(|next| next.text.text(language));
+    let remedy = || answer.remedies.first().map(|remedy| remedy.title.as_str());
+    let near = say("近い記事の文面と同じかを確かめる", "see whether a near article says the same");
+    text.push_str(next.or_else(remedy).unwrap_or(near));
+    text.push('\n');
+    visible_lines(&text)
+}
+
+fn codes(incident: &Incident, none: &str) -> String {
+    let written: Vec<&str> = incident.codes.iter().map(|code| code.written.as_str()).collect();
+    if written.is_empty() { none.to_owned() } else { written.join("、") }
+}
+
+fn seen(it: &Incident, language: Language) -> String {
+    let period = incident::period(it.first_seen, it.last_seen);
+    let times = incident::times(it, language);
+    period.map_or_else(|| times.clone(), |period| format!("{period} {times}"))
+}
+
+/// The first thing to do that a passage names, as a sentence.
+pub(super) fn first_step(passage: &str) -> Option<String> {
+    let lines = plain(passage);
+    let step = lines.iter().find(|line| line.number.is_some())?;
+    Some(visible(&step.text).into_owned())
+}
+
+fn plain_all(texts: &[String]) -> Vec<String> {
+    texts.iter().flat_map(|text| plain(text)).map(|line| line.text).collect()
+}
+
+/// A passage without its marks: a paragraph a line, a step a line with its number; warnings, which are told before, headings
+/// and samples are left out. A link to a page stands in full, one within the manual is its words.
+fn plain(markdown: &str) -> Vec<Line> {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_GFM;
+    let mut lines: Vec<Line> = Vec::new();
+    let (mut numbers, mut skipped, mut open) = (Vec::new(), 0_usize, None::<Line>);
+    let mut in_sample = false;
+    let mut links: Vec<String> = Vec::new();
+    let push = |open: &mut Option<Line>, text: &str| {
+        open.get_or_insert(Line { number: None, text: String::new() }).text.push_str(text);
+    };
+    let mut close = |open: &mut Option<Line>| {
+        let line = open.take().map(|line| Line { text: line.text.trim().to_owned(), ..line });
+        lines.extend(line.filter(|line| !line.text.is_empty() && line.text != "【対処】"));
+    };
+    for event in Parser::new_ext(markdown, options) {
+        match event {
+            Event::Start(Tag::BlockQuote(_) | Tag::Heading { .. }) => {
+                close(&mut open);
+                skipped += 1;
+            }
+            Event::End(TagEnd::BlockQuote(_) | TagEnd::Heading(_)) => {
+                skipped = skipped.saturating_sub(1);
+            }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(it))) if is_sample(&it) => {
+                in_sample = true;
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                in_sample = false;
+                close(&mut open);
+            }
+            _ if skipped > 0 || in_sample => {}
+            Event::Start(Tag::List(first)) => {
+                close(&mut open);
+                numbers.push(first);
+            }
+            Event::End(TagEnd::List(_)) => {
+                numbers.pop();
+            }
+            Event::Start(Tag::Item) => {
+                close(&mut open);
+                let number = numbers.last_mut().and_then(|number: &mut Option<u64>| {
+                    let now = *number;
+                    *number = now.map(|now| now + 1);
+                    now
+                });
+                let text = if number.is_some() { String::new() } else { "・".to_owned() };
+                open = Some(Line { number, text });
+            }
+            Event::End(TagEnd::Item | TagEnd::Paragraph | TagEnd::TableRow | TagEnd::TableHead) => {
+                close(&mut open);
+            }
+            Event::End(TagEnd::TableCell) => push(&mut open, "　"),
+            Event::Start(Tag::Link { dest_url, .. }) => links.push(dest_url.to_string()),
+            Event::End(TagEnd::Link) => {
+                if let Some(link) = links.pop().filter(|link| leads_out(link)) {
+                    push(&mut open, &format!("（{link}）"));
+                }
+            }
+            Event::Text(text) | Event::Code(text) => push(&mut open, &text),
+            Event::HardBreak => push(&mut open, "\n"),
+            Event::SoftBreak => {
+                // Japanese sentences are joined without a space.
+                let latin =
+                    open.as_ref().is_some_and(|line| line.text.ends_with(|it: char| it.is_ascii()));
+                push(&mut open, if latin { " " } else { "" });
+            }
+            _ => {}
+        }
+    }
+    close(&mut open);
+    lines
+}
+
+/// Text of several lines that steers nothing.
+pub(super) fn visible_lines(text: &str) -> String {
+    let lines: Vec<_> = text.lines().map(visible).collect();
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::samples;
+
+    fn sample() -> (IncidentAnswer, Remedy) {
+        let answer = samples::answer().incidents.swap_remove(0);
+        let mut remedy = answer.remedies[0].clone();
+        remedy.confidence = 0.99;
+        remedy.expired = false;
+        remedy.source = Some("https://example.org/help".into());
+        remedy.passage = "> [!WARNING]\n> 注意。\n\n説明は[別の記事](other.md)と[窓口](https://example.org/)に\nあります。\n\n1. 端末を再起動します。\n2. 端末を初期化します。\n\n```log\n見本\n```\n".into();
+        (answer, remedy)
+    }
+
+    #[test]
+    fn a_customer_reads_steps_and_no_paths() {
+        let (answer, remedy) = sample();
+        let letter = customer(&answer, &remedy, &[], Language::Ja).expect("it is sure");
+        assert!(letter.contains("\n1. 端末を再起動します。\n"), "{letter}");
+        assert!(letter.contains("2. （当窓口からの連絡後に）端末を初期化します。"), "{letter}");
+        assert!(
+            letter.contains("説明は別の記事と窓口（https://example.org/）にあります。"),
+            "{letter}"
+        );
+        for hidden in [".md", "根拠", "見本", "確度", "[!WARNING]"] {
+            assert!(!letter.contains(hidden), "{hidden}: {letter}");
+        }
+    }
+
+    #[test]
+    fn what_is_less_sure_is_asked_and_what_is_unsure_is_not_told() {
+        let (answer, mut remedy) = sample();
+        remedy.confidence = 0.6;
+        let letter = customer(&answer, &remedy, &[], Language::Ja).expect("it is fairly sure");
+        assert!(letter.contains("次の文面と同じかご確認ください"), "{letter}");
+        remedy.confidence = 0.1;
+        assert_eq!(customer(&answer, &remedy, &[], Language::Ja), None);
+        (remedy.confidence, remedy.expired) = (0.99, true);
+        assert_eq!(customer(&answer, &remedy, &[], Language::Ja), None);
+    }
+
+    #[test]
+    fn the_first_step_is_the_first_of_the_list() {
+        assert_eq!(
+            first_step("まえがき。\n\n- 点\n\n1. 一つ目。\n2. 二つ目。\n").as_deref(),
+            Some("一つ目。")
+        );
+        assert_eq!(first_step("手順のない文。\n"), None);
+    }
+}

@@ -111,3 +111,135 @@ fn a_row_of_an_error_is_claimed_for_its_code_its_name_or_its_wording() {
         assert_eq!(found(meaning).first().map(|it| it.0.as_str()), Some("named"), "{meaning}");
     }
 }
+
+/// Every code of every table of `kb/`, in all forms that apply to it, brings up its own row.
+mod every_code {
+    use std::collections::BTreeMap;
+    use std::path::Path;
+    use std::thread;
+
+    use super::*;
+
+    /// A row of a table that begins with a code.
+    #[derive(Debug, Clone)]
+    struct Row {
+        id: String,
+        line: u32,
+        code: String,
+    }
+
+    /// The rows of the articles under a directory, in order of their paths.
+    fn rows(root: &Path) -> Vec<Row> {
+        let mut rows = Vec::new();
+        let mut articles: Vec<_> = walkdir::WalkDir::new(root)
+            .into_iter()
+            .filter_map(Result::ok)
+            .map(walkdir::DirEntry::into_path)
+            .filter(|path| path.extension().is_some_and(|it| it == "md"))
+            .collect();
+        articles.sort();
+        for path in articles {
+            let text = fs::read_to_string(&path).expect("an article");
+            let name = path.strip_prefix(root).expect("it is below the root").with_extension("");
+            let id = name.to_string_lossy().replace('\\', "/");
+            for (number, line) in text.lines().enumerate() {
+                let Some(cells) = line.strip_prefix("| `") else { continue };
+                let Some((code, _)) = cells.split_once("` |") else { continue };
+                if is_code(code) {
+                    let line = u32::try_from(number + 1).expect("a line");
+                    rows.push(Row { id: id.clone(), line, code: code.to_owned() });
+                }
+            }
+        }
+        rows
+    }
+
+    /// A code in an encoded form, or a domain and a number.
+    fn is_code(cell: &str) -> bool {
+        let number = |text: &str| {
+            let digits = text.strip_prefix('-').unwrap_or(text);
+            !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let encoded = cell.strip_prefix("0x").is_some_and(|it| it.len() == 8);
+        let named = cell.split_once(' ').is_some_and(|(domain, rest)| {
+            domain.ends_with("ErrorDomain") && number(rest) && rest.len() <= 6
+        });
+        encoded || named
+    }
+
+    /// The forms that a code is pasted in.
+    fn forms(code: &str) -> Vec<String> {
+        let mut written = vec![code.to_owned()];
+        if let Some(value) = code.strip_prefix("0x").and_then(|it| u32::from_str_radix(it, 16).ok())
+        {
+            written.push(value.cast_signed().to_string());
+            written.push(code.to_lowercase());
+        } else if let Some((domain, number)) = code.split_once(' ') {
+            written.push(format!("{domain}:{number}"));
+            written.push(format!("Error Domain={domain} Code={number}"));
+        }
+        let mut forms = written.clone();
+        for code in &written {
+            forms.push(format!("登録に失敗しました エラーコード：{code}"));
+            forms.push(format!("設定の途中で {code} と表示されて、先に進めません"));
+            forms.push(format!("The request failed with {code} on one of the devices."));
+            forms.push(format!("2026-05-08 09:31:02 agent[88]: request failed [{code}]"));
+            forms.push(format!("日時\t端末番号\t結果\n2026/05/08 09:31\tA-0231\t{code}\n"));
+            forms.push(format!("2026/05/08 09:31\tA-0231\t{code}\n"));
+            forms.push(format!("{code}とは"));
+        }
+        forms
+    }
+
+    /// The passages that come first for a paste, claimed or near: the line of each that is shown, and of what matched.
+    fn first(searcher: &Searcher, paste: &str) -> Option<(String, Vec<u32>)> {
+        let options = ReadOptions::default();
+        let reading = record::read(None, paste.as_bytes(), &options, searcher.vocabulary());
+        let options = AnswerOptions::on(date(2026, 11, 23));
+        let answer = searcher.answer(&reading, &options).expect("the index can be read");
+        let claimed = answer.incidents.iter().flat_map(|it| &it.remedies);
+        let near = answer.incidents.iter().flat_map(|it| &it.related);
+        let first = claimed.chain(near).next()?;
+        let matched = first.matched.iter().map(|matched| matched.line);
+        Some((first.id.clone(), matched.chain([first.line]).collect()))
+    }
+
+    #[test]
+    fn brings_up_its_own_row_in_every_form() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("kb");
+        let rows = rows(&root);
+        assert!(rows.len() > 100, "{}", rows.len());
+        let (snapshot, _) = index::open_or_build(&IndexOptions::new(vec![Root::Directory(root)]))
+            .expect("kb can be indexed");
+        let searcher = Searcher::new(snapshot).0;
+        // Several tables may treat one code, each in its own words.
+        let mut treating: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
+        for row in &rows {
+            treating.entry(&row.code).or_default().push(row);
+        }
+        let codes: Vec<_> = treating.into_iter().collect();
+        let share = codes.len().div_ceil(thread::available_parallelism().map_or(2, usize::from));
+        let searcher = &searcher;
+        let missed = move |codes: &[(&str, Vec<&Row>)]| {
+            let mut missed = Vec::new();
+            for (code, rows) in codes {
+                for form in forms(code) {
+                    let came = first(searcher, &form);
+                    let own = came.as_ref().is_some_and(|(id, lines)| {
+                        rows.iter().any(|row| row.id == *id && lines.contains(&row.line))
+                    });
+                    if !own {
+                        missed.push(format!("{form:?}: {came:?}, not {rows:?}"));
+                    }
+                }
+            }
+            missed
+        };
+        let missed: Vec<String> = thread::scope(|scope| {
+            let parts: Vec<_> =
+                codes.chunks(share).map(|codes| scope.spawn(move || missed(codes))).collect();
+            parts.into_iter().flat_map(|part| part.join().expect("no panic")).collect()
+        });
+        assert!(missed.is_empty(), "{} missed\n{}", missed.len(), missed.join("\n"));
+    }
+}

@@ -51,7 +51,9 @@ impl Subject {
             for wording in
                 spans.filter(|it| it.contains([' ', '=', '('])).chain(whole.then_some(text))
             {
-                for name in error_names(wording).filter(|name| is_error_name(name)) {
+                // The domain of a code tells no message from another: its number does.
+                let constant = |name: &&str| is_error_name(name) && !name.ends_with("ErrorDomain");
+                for name in error_names(wording).filter(constant) {
                     if subject.names.len() < MOST_NAMES {
                         subject.add_name(name);
                     }

@@ -22,10 +22,33 @@ pub(super) fn nearest<'n>(written: &str, names: impl Iterator<Item = &'n str>) -
 
 /// How many letters were added, lost, changed, or swapped with their neighbour.
 fn distance(a: &str, b: &str) -> usize {
-    if a.chars().nth(FAR).is_some() || b.chars().nth(FAR).is_some() {
+    let a: Vec<char> = a.chars().collect();
+    let b: Vec<char> = b.chars().collect();
+    if a.len() > FAR || b.len() > FAR {
         return FAR;
     }
-    strsim::osa_distance(a, b)
+    let width = b.len() + 1;
+    let mut table = vec![0_usize; (a.len() + 1) * width];
+    for i in 0..=a.len() {
+        for j in 0..=b.len() {
+            let at = |i: usize, j: usize| table.get(i * width + j).copied().unwrap_or(FAR);
+            let value = if i == 0 || j == 0 {
+                i + j
+            } else {
+                let changed = usize::from(a.get(i - 1) != b.get(j - 1));
+                let mut best =
+                    (at(i - 1, j) + 1).min(at(i, j - 1) + 1).min(at(i - 1, j - 1) + changed);
+                if i > 1 && j > 1 && a.get(i - 1) == b.get(j - 2) && a.get(i - 2) == b.get(j - 1) {
+                    best = best.min(at(i - 2, j - 2) + 1);
+                }
+                best
+            };
+            if let Some(cell) = table.get_mut(i * width + j) {
+                *cell = value;
+            }
+        }
+    }
+    table.last().copied().unwrap_or(FAR)
 }
 
 #[cfg(test)]

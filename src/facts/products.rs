@@ -87,6 +87,11 @@ impl Products {
         self.names.get(bare.trim_end_matches(mark)).map(String::as_str)
     }
 
+    /// Whether a folded word is one of the names.
+    pub(crate) fn is_name(&self, word: &str) -> bool {
+        self.names.contains_key(word)
+    }
+
     /// The products that a text is about. `tells_trouble` says of a sentence whether it does.
     pub(crate) fn named(&self, text: &str, tells_trouble: impl Fn(&str) -> bool) -> Named {
         let normalized = normalize(text);

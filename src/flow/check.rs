@@ -255,9 +255,6 @@ fn schema(flow: &Flow, label: &str) -> Declared {
     }
 }
 
-/// How many characters of a label are compared.
-const COMPARED: usize = 100;
-
 /// The declared label that differs least, if it differs in less than half of its characters.
 fn nearest(flow: &Flow, label: &str) -> Option<String> {
     let wanted = fold(label);
@@ -266,10 +263,25 @@ fn nearest(flow: &Flow, label: &str) -> Option<String> {
     (distance * 2 < wanted.chars().count().max(2)).then(|| fact.label.clone())
 }
 
-/// How many characters must change to turn one text into the other, of the first [`COMPARED`].
+/// How many characters must change to turn one text into the other (Levenshtein).
 fn distance(a: &str, b: &str) -> usize {
-    let start = |text: &str| text.chars().take(COMPARED).collect::<String>();
-    strsim::levenshtein(&start(a), &start(b))
+    let b: Vec<char> = b.chars().take(100).collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (index, one) in a.chars().take(100).enumerate() {
+        let mut diagonal = index;
+        let mut left = index + 1;
+        if let Some(first) = row.first_mut() {
+            *first = left;
+        }
+        for (cell, other) in row.iter_mut().skip(1).zip(&b) {
+            let above = *cell;
+            let changed = diagonal + usize::from(one != *other);
+            left = changed.min(above + 1).min(left + 1);
+            diagonal = above;
+            *cell = left;
+        }
+    }
+    row.last().copied().unwrap_or_default()
 }
 
 impl std::fmt::Display for Problem {

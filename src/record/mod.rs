@@ -51,6 +51,7 @@ pub use custom::{CustomFormat, Entry};
 pub use names::NameReader;
 #[doc(hidden)]
 pub use pattern::{FormatProblem, Formats};
+pub(crate) use question::is_question as is_typed;
 #[doc(hidden)]
 pub use question::question;
 pub use reading::Summary;

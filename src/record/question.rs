@@ -59,7 +59,7 @@ pub(super) fn bare_code(text: &str, codes: &CodeDictionary) -> Option<Code> {
 }
 
 /// Whether a line that stands alone reads as typed rather than pasted.
-pub(super) fn is_question(text: &str) -> bool {
+pub(crate) fn is_question(text: &str) -> bool {
     let text = text.trim();
     let count = text.chars().count();
     if !(4..=300).contains(&count) || text.contains('\t') {

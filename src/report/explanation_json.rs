@@ -1,5 +1,5 @@
 //! Explanation of a code, as JSON: `shirube.codes/1`.
-//! Each field has its description beside it.
+//! What each field says stands with it.
 
 use serde::Serialize;
 

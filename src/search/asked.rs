@@ -20,6 +20,8 @@ pub(super) enum Asked {
     Comparison,
     /// Where something is.
     Place,
+    /// What comes of doing something, and whether it may be done.
+    Consequence,
     /// Steps, as far as anybody can tell.
     Remedy,
 }
@@ -52,7 +54,10 @@ impl Asked {
             let name = name.strip_suffix("って").unwrap_or(name);
             return Self::Definition(name.to_owned());
         }
-        if found("place").is_some() { Self::Place } else { Self::Remedy }
+        if found("place").is_some() {
+            return Self::Place;
+        }
+        if found("consequence").is_some() { Self::Consequence } else { Self::Remedy }
     }
 
     /// The score of each passage of an article for having the object; `title` is the title's score.
@@ -68,6 +73,9 @@ impl Asked {
 
     /// How much of what is asked for a passage has, in 0..=1.
     fn share(&self, query: &Query, passage: &StoredPassage) -> f64 {
+        if *self == Self::Consequence {
+            return consequence(query, passage);
+        }
         // The text of a caution beside the steps belongs to the caution.
         let lines = || passage.markdown.lines().filter(|it| !it.starts_with('>')).map(fold);
         let text: Vec<String> = passage.section.iter().map(|it| fold(it)).chain(lines()).collect();
@@ -104,9 +112,20 @@ impl Asked {
                 let menu = [" > ", "」>「", "＞", "メニュー", "タブ", "画面", "menu"];
                 if menu.iter().any(|mark| text.contains(&fold(mark))) { 1.0 } else { 0.0 }
             }
-            Self::Remedy => 0.0,
+            Self::Consequence | Self::Remedy => 0.0,
         }
     }
+}
+
+/// What is left of a passage's share that tells of no consequence.
+const TELLS_NONE: f64 = 0.3;
+
+/// How much of what is asked for stands in a passage, its cautions among it, that tells what comes of it.
+fn consequence(query: &Query, passage: &StoredPassage) -> f64 {
+    let parts = passage.section.iter().chain(&passage.cautions).chain([&passage.markdown]);
+    let text = parts.map(|part| fold(part)).collect::<Vec<_>>().join("\n");
+    let tells = ASKED.entries("consequence told").iter().any(|told| text.contains(told.as_str()));
+    coverage(query, &text) * if tells { 1.0 } else { TELLS_NONE }
 }
 
 /// The share of the weight of a question's words that stand in a text.
@@ -166,6 +185,9 @@ mod tests {
         }
         for entry in ASKED.entries("place") {
             assert_eq!(Asked::of(&format!("端末 {entry} ")), Asked::Place, "{entry}");
+        }
+        for entry in ASKED.entries("consequence") {
+            assert_eq!(Asked::of(&format!("端末を消し{entry} ")), Asked::Consequence, "{entry}");
         }
         assert_eq!(Asked::of("同期が終わらない"), Asked::Remedy);
         assert_eq!(Asked::of("チェックイン日とは"), Asked::Definition(fold("チェックイン日")));

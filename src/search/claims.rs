@@ -11,6 +11,7 @@ use std::borrow::Cow;
 
 use super::confidence::THRESHOLD;
 use super::lead;
+use super::opposite;
 use super::polarity;
 use super::query::{KeyKind, Query, QueryTerm};
 use super::rank::{self, KeyEvidence, MessageEvidence, Scored};
@@ -82,6 +83,9 @@ pub(super) fn judge<'s>(
         if it.claimed() && !has_error_of_row(snapshot, query, &it.scored)? {
             it.silence();
         }
+        if it.claimed() && is_about_another_operation(snapshot, incident, &it.scored)? {
+            it.silence();
+        }
         if it.claimed() {
             weigh_losses(snapshot, incident, query, &mut it)?;
         }
@@ -120,6 +124,24 @@ fn has_error_of_row(
     let words = scored.text.words.iter().filter_map(|&word| query.words.get(word));
     let mut names = words.filter(|word| word.names_error());
     Ok(names.any(|name| text.contains(&fold(&name.written))))
+}
+
+/// Whether a question asks for an operation, and the passage is about what undoes it, or about a failure where somebody
+/// wishes to wipe, to initialize, to delete.
+fn is_about_another_operation(
+    snapshot: &Snapshot,
+    incident: &Incident,
+    scored: &Scored,
+) -> Result<bool, IndexError> {
+    if incident.kind != Kind::Question {
+        return Ok(false);
+    }
+    let passage = rank::passage(snapshot, scored)?;
+    let heading = passage.section.last().unwrap_or(&scored.article.title);
+    let asked = article::named(&incident.message);
+    let about = format!("{} {heading}", scored.article.title);
+    let another = wishes(incident) && !asked.is_empty() && !asked.meets(article::mentioned(&about));
+    Ok(another || opposite::is_opposite(&incident.message, heading))
 }
 
 /// Divides a remedy that ends in a last resort; silences one that loses something unasked.
@@ -234,6 +256,16 @@ pub(super) fn wishes(incident: &Incident) -> bool {
     let message = &incident.message;
     let says = |ends: &[&str]| ends.iter().any(|end| message.contains(end));
     incident.kind == Kind::Question && says(WISHES) && !says(TO_KNOW)
+}
+
+/// Whether a line reports a value or that something was done, and no trouble: it needs no answer, read as a question
+/// either. Nor does a program's English line become a question: what it shares with a manual are names.
+pub(super) fn merely_reports(incident: &Incident) -> bool {
+    let done = incident.message.trim_end_matches(['。', '.']).ends_with("しました");
+    let values = !incident.variables.is_empty();
+    incident.kind == Kind::Log
+        && (values && incident.message.is_ascii()
+            || (done || values) && !polarity::tells_trouble(&incident.message))
 }
 
 /// Whether a question asks for what the steps of a passage carry out.

@@ -19,6 +19,7 @@ mod evidence;
 mod flows;
 mod labelled;
 mod lead;
+mod opposite;
 mod options;
 mod passage_of;
 mod pointer;

@@ -9,8 +9,10 @@ use super::asked::Asked;
 use super::retrieve::expansion::{self, Expansion, QueryPhrase};
 use super::retrieve::statistics::Statistics;
 use super::weights::{BIGRAMS, Weights};
-use crate::facts::{Code, Incident, Kind, Relation, error_names, reasons};
+use crate::facts::{Code, Incident, Kind, Products, Relation, error_names, reasons};
 use crate::index::{CodeKeys, Snapshot, Space, heading_key, name_key, subject_key};
+use crate::record::is_typed;
+use crate::text::lexicon::WISHES;
 use crate::text::{self, Kind as TokenKind, MEANING, Meaning, Synonyms, WordVectors, Worker};
 
 /// A term with what it is worth.
@@ -32,6 +34,8 @@ pub(super) struct QueryTerm {
     /// Whether it has the shape of an identifier (AV-8023, TP-401-07): a variable part in most messages, and
     /// the name of an error where the knowledge base holds it.
     pub(super) identifier: bool,
+    /// Whether it is a word that people put into any question.
+    pub(super) generic: bool,
     /// What may stand for it.
     pub(super) alternatives: Vec<Expansion>,
 }
@@ -91,6 +95,10 @@ pub(super) struct Query {
     /// Keys of the `label` field: states and messages, folded whole.
     pub(super) labels: Vec<String>,
     pub(super) question: bool,
+    /// The sentences of a question that has several, as places in its words.
+    pub(super) sentences: Vec<Vec<usize>>,
+    /// The words of the message that a question quotes.
+    pub(super) quoted: Option<Vec<usize>>,
     /// What a question asks for by its form.
     pub(super) asked: Option<Asked>,
     /// What a question is about, as the index holds it of passages. A log is matched by its wording: whatever
@@ -127,7 +135,12 @@ impl Query {
         let bigrams = rarest_bigrams(source.take_bigrams(weights, worker)).into_values();
 
         let words = taken.words.into_values().map(|term| weigh(term, Space::Word, statistics));
-        let words: Vec<QueryTerm> = words.collect();
+        let mut words: Vec<QueryTerm> = words.collect();
+        for term in words.iter_mut().filter(|_| question) {
+            let word = text::fold(&term.written);
+            term.generic =
+                WISHES.entries("generic").contains(&word) || words_of.products.is_name(&word);
+        }
         let is_held = |key: &str| statistics.frequency(Space::Code, key) > 0;
         let mut code_keys = code_keys_of(incident, equivalents, &taken.numbers, &is_held, weights);
         code_keys.extend(named_keys_of(incident, statistics, weights));
@@ -140,6 +153,13 @@ impl Query {
         Self {
             documented: code_keys.iter().any(is_documented),
             meaning: question.then(|| meaning_of(&words)).flatten(),
+            // A console's sentences are one message.
+            sentences: if question && is_typed(&incident.message) {
+                sentences(&incident.message, &words)
+            } else {
+                Vec::new()
+            },
+            quoted: question.then(|| quoted(&incident.message, &words)).flatten(),
             message: taken.message.iter().map(|word| word.weigh(&words)).collect(),
             words,
             bigrams: bigrams.map(|term| weigh(term, Space::Bigram, statistics)).collect(),
@@ -332,6 +352,37 @@ fn meaning_of(words: &[QueryTerm]) -> Option<[u8; MEANING]> {
     Some(meaning.to_bytes()).filter(|bytes| *bytes != [0; MEANING])
 }
 
+/// The sentences of a text, as places of their words; none where it is one.
+fn sentences(text: &str, words: &[QueryTerm]) -> Vec<Vec<usize>> {
+    let mut before = ' ';
+    let ends = |c: char| {
+        let end =
+            matches!(c, '。' | '？' | '！' | '?' | '!') || c == ' ' && text::is_hiragana(before);
+        before = c;
+        end
+    };
+    let parts: Vec<&str> = text.split(ends).filter(|part| !part.trim().is_empty()).collect();
+    if parts.len() < 2 {
+        return Vec::new();
+    }
+    parts.into_iter().map(|part| words_in(part, words)).collect()
+}
+
+/// The words of the message that a text quotes; `None` where it quotes a name or nothing.
+fn quoted(text: &str, words: &[QueryTerm]) -> Option<Vec<usize>> {
+    let (_, rest) = text.split_once('「')?;
+    let (quoted, _) = rest.split_once('」')?;
+    let bare = quoted.trim_end_matches(['。', '！', '!']);
+    let message = ["ます", "ません", "です", "でした", "ました", "ください", "ない", "いる"];
+    message.iter().any(|end| bare.ends_with(end)).then(|| words_in(quoted, words))
+}
+
+/// The places of the words that stand in a part of the text.
+fn words_in(part: &str, words: &[QueryTerm]) -> Vec<usize> {
+    let words = words.iter().enumerate();
+    words.filter(|(_, term)| part.contains(&term.written)).map(|(place, _)| place).collect()
+}
+
 /// At most [`BIGRAMS`] of them.
 fn rarest_bigrams(bigrams: BTreeMap<String, QueryTerm>) -> BTreeMap<String, QueryTerm> {
     let mut order: Vec<_> = bigrams.into_iter().collect();
@@ -367,6 +418,7 @@ fn labels_of(incident: &Incident) -> Vec<String> {
 pub(super) struct Words<'w> {
     pub(super) synonyms: &'w Synonyms,
     pub(super) snapshot: &'w Snapshot,
+    pub(super) products: &'w Products,
     pub(super) weights: &'w Arc<Weights>,
 }
 
@@ -501,6 +553,7 @@ pub(super) fn insert<'t>(
         known: false,
         code: false,
         identifier: false,
+        generic: false,
         alternatives: Vec::new(),
     });
     entry.weight = entry.weight.max(weight);

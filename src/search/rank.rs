@@ -65,6 +65,8 @@ pub(super) struct TextEvidence {
     /// The share of the query's weight, without the name of the article's product, that the passage and
     /// the title hold, in 0..=1.
     pub(super) coverage: f64,
+    /// The share that they hold of what a question quotes; `None` where it quotes nothing.
+    pub(super) quoted: Option<f64>,
     /// The share of the weight of all words but the codes that the passage lacks, in 0..=1; 0 where the
     /// message is nothing but a code.
     pub(super) missed_beside_codes: f64,
@@ -214,15 +216,14 @@ fn decode(
     summed: Vec<Summed>,
     depth: usize,
 ) -> Result<Vec<Scored>, IndexError> {
-    let mass: f64 = query.words.iter().map(|term| term.score).sum::<f64>().max(f64::MIN_POSITIVE);
     let mut best: Vec<Scored> = Vec::with_capacity(depth.min(summed.len()));
     let mut seen = BTreeSet::new();
     let mut rest = summed.into_iter().peekable();
     while let Some(first) = rest.next() {
         let level = (first.score, first.length);
-        let mut equals = vec![finish(snapshot, query, first, mass)?];
+        let mut equals = vec![finish(snapshot, query, first)?];
         while let Some(next) = rest.next_if(|next| (next.score, next.length) == level) {
-            equals.push(finish(snapshot, query, next, mass)?);
+            equals.push(finish(snapshot, query, next)?);
         }
         let name = |scored: &Scored| (scored.article.id.clone(), scored.article.path.clone());
         equals.sort_by_cached_key(name);
@@ -372,24 +373,20 @@ fn message_evidence(
 }
 
 /// Reads what is stored of an article, and says what its score rests on.
-fn finish(
-    snapshot: &Snapshot,
-    query: &Query,
-    summed: Summed,
-    mass: f64,
-) -> Result<Scored, IndexError> {
+fn finish(snapshot: &Snapshot, query: &Query, summed: Summed) -> Result<Scored, IndexError> {
     let Summed { work, passage, words, score, .. } = summed;
     let article = snapshot.article(work.address)?;
-    let mut found: Vec<usize> = words.found.iter().map(|&word| word as usize).collect();
+    let mut found: Vec<usize> = words.found.iter().map(|&(word, _)| word as usize).collect();
     found.sort_by(|&a, &b| {
         query.words[b].score.total_cmp(&query.words[a].score).then_with(|| a.cmp(&b))
     });
     let product = product_mass(query, &article, &found);
-    let coverage = (words.held - product) / (mass - product).max(f64::MIN_POSITIVE);
+    let (coverage, quoted) = coverage(query, &article, &words.found);
     let text = TextEvidence {
         score: text_score(&words, &query.weights),
         product,
-        coverage: coverage.clamp(0.0, 1.0),
+        coverage,
+        quoted,
         missed_beside_codes: missed_beside_codes(query, &found),
         words: found,
     };
@@ -404,6 +401,37 @@ fn finish(
         pointer: None,
         article,
     })
+}
+
+/// Less than this many nats are no words.
+const LEAST_MASS: f64 = 0.5;
+/// A sentence that tells this much, in nats, may be what is asked; the others are the story around it.
+const SENTENCE_TELLS: f64 = 10.0;
+
+/// The share of what is asked that a passage and its title hold, in 0..=1: of the sentence that they hold most of. What
+/// stands in any question, and the name of the console, is no part of it. The second is the share of what is quoted.
+fn coverage(query: &Query, article: &StoredArticle, found: &[(u32, f64)]) -> (f64, Option<f64>) {
+    let product = article.product.as_deref().map(crate::text::fold).unwrap_or_default();
+    let says = |word: usize| {
+        let term = query.words.get(word)?;
+        (!term.generic && !product.contains(&term.text)).then_some(term)
+    };
+    let share = |words: &mut dyn Iterator<Item = usize>, least: f64| {
+        let (mut all, mut held) = (0.0, 0.0);
+        for word in words {
+            let Some(term) = says(word) else { continue };
+            all += term.score;
+            let place = found.binary_search_by_key(&word, |&(found, _)| found as usize);
+            held += place.ok().and_then(|place| found.get(place)).map_or(0.0, |&(_, held)| held);
+        }
+        if all > least { (held / all).clamp(0.0, 1.0) } else { 0.0 }
+    };
+    let whole = share(&mut (0..query.words.len()), LEAST_MASS);
+    let sentences = query.sentences.iter();
+    let asked =
+        sentences.map(|it| share(&mut it.iter().copied(), SENTENCE_TELLS)).fold(whole, f64::max);
+    let quoted = query.quoted.as_ref().map(|it| share(&mut it.iter().copied(), LEAST_MASS));
+    (asked, quoted)
 }
 
 /// The weight of the found words that name the article's product: they say where, not what.

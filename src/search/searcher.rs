@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::answer::{Answer, Applies, Evidence, IncidentAnswer, Matched, NamedCode, Remedy};
 use super::claims;
-use super::confidence::{Outlook, THRESHOLD, confidence};
+use super::confidence::{Outlook, Standing, THRESHOLD, confidence};
 use super::options::AnswerOptions;
 use super::query::{Equivalents, KeyKind, Query, QueryTerm, Words};
 use super::rank::{self, Scored};
@@ -125,7 +125,12 @@ impl Searcher {
     /// Where the index cannot be read.
     pub fn answer(&self, reading: &Reading, options: &AnswerOptions) -> Result<Answer, IndexError> {
         let first = self.answer_as_read(reading, options)?;
-        let other = first.is_empty_handed().then(|| reading.otherwise(self.codes())).flatten();
+        let reports = match first.incidents.as_slice() {
+            [only] => claims::merely_reports(&only.incident),
+            _ => false,
+        };
+        let again = first.is_empty_handed() && !reports;
+        let other = again.then(|| reading.otherwise(self.codes())).flatten();
         let Some(other) = other else { return Ok(first) };
         let mut second = self.answer_as_read(&other, options)?;
         for incident in &mut second.incidents {
@@ -303,8 +308,12 @@ impl Searcher {
             same: incident.codes.iter().flat_map(others).collect(),
             ambiguous: ambiguous.cloned().collect(),
         };
-        let words =
-            Words { synonyms: &self.synonyms, snapshot: &self.snapshot, weights: &self.weights };
+        let words = Words {
+            synonyms: &self.synonyms,
+            snapshot: &self.snapshot,
+            products: &self.products,
+            weights: &self.weights,
+        };
         let query = Query::new(incident, &equivalents, &words, worker, &statistics);
         let candidates = retriever::collect(&self.snapshot, &query, &statistics)?;
         let mut scored = rank::rank(&self.snapshot, &query, &statistics, &candidates, depth)?;
@@ -449,7 +458,9 @@ impl Searcher {
             let next = rival.min(scored.score);
             let applies = about.applies(scope, query, scored);
             let applies = applies.min(holds(scored, about.reading, options.now));
-            let mut sure = confidence(incident, outlook, query, scored, next);
+            let of_product = scored.article.product.is_some() && applies == Applies::Yes;
+            let named = of_product && scope.is_some_and(|scope| !scope.products.is_empty());
+            let mut sure = confidence(incident, outlook, query, scored, Standing { next, named });
             if applies == Applies::No || self.is_code_of_elsewhere(scope, query, scored)? {
                 sure = sure.min(THRESHOLD / 2.0);
             }

@@ -57,6 +57,8 @@ lists! {
     WISHES = "wishes.txt";
     /// The object of a question, by its interrogative words.
     ASKED = "asked.txt";
+    /// Operations that undo each other.
+    OPPOSITES = "opposites.txt";
     /// Words that merely announce a code.
     ANNOUNCING = "announcing.txt";
     /// The words around a destructive operation that tell an instruction from a mention.

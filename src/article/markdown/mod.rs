@@ -1,11 +1,12 @@
 //! A Markdown text as a flat list of lines that know what they are.
 //!
 //! 1. [`reader`] walks the parser's events and closes a segment at each line end;
-//! 2. `reader/cells` reads tables, [`elements`] the HTML that stands in Markdown as what it means, cut into
+//! 2. [`cells`] reads tables, [`elements`] the HTML that stands in Markdown as what it means, cut into
 //!    tags by [`html`];
 //! 3. [`dialect`] writes what other programs add to Markdown as directives that are known here;
 //! 4. [`directive`] understands what docfx, Hugo, Jekyll and Docusaurus add to Markdown.
 
+mod cells;
 mod dialect;
 mod directive;
 mod elements;

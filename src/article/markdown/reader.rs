@@ -4,14 +4,12 @@
 //! 2. a line end, a block's end or an HTML tag closes the buffer into a segment (or a table cell);
 //! 3. a closed line is looked at once for what site generators mean by it.
 
-pub(super) mod cells;
-
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::cells::OpenTable;
 use super::directive::{self, Fence};
 use super::inline::{Inline, Mark, MarkKind};
 use super::{Anchor, Document, LinkTarget, Quote, Segment, SegmentKind};
-use cells::OpenTable;
 
 /// The Markdown that articles are written in; what is shown of them is read with the same.
 pub(crate) const OPTIONS: Options = Options::ENABLE_TABLES

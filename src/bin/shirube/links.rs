@@ -2,13 +2,8 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use shirube::index::Root;
 use shirube::report::Links;
-
-/// The bytes that are encoded in a path: all but those that RFC 3986 leaves unreserved, slashes and colons.
-pub(crate) const NOT_IN_A_PATH: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/').remove(b':');
 
 /// Makes addresses after a form such as `vscode://file{path}:{line}`.
 #[derive(Debug)]
@@ -40,8 +35,7 @@ impl Links for ArticleLinks {
         let file = files.into_iter().find(|file| file.is_file())?;
         let file = file.to_str()?.replace('\\', "/");
         let root = if file.starts_with('/') { "" } else { "/" };
-        let path = format!("{root}{file}");
-        let encoded = utf8_percent_encode(&path, NOT_IN_A_PATH).to_string();
+        let encoded = encoded(&format!("{root}{file}"));
         // Each placeholder is filled once: what fills one is never read as another.
         let mut address = String::new();
         let mut rest = self.form.as_str();
@@ -61,6 +55,19 @@ impl Links for ArticleLinks {
     }
 }
 
+/// Percent-encodes everything but what RFC 3986 leaves unreserved, and the slashes and colon of a path.
+fn encoded(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/:".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,8 +79,7 @@ mod tests {
         let name = "手順 #1;\u{1b}{line}.md";
         std::fs::write(place.path().join(name), "# A\n").expect("a file can be written");
         let roots = [Root::Embedded, Root::Directory(place.path().to_path_buf())];
-        let place_path = place.path().to_string_lossy();
-        let directory = utf8_percent_encode(&place_path, NOT_IN_A_PATH).to_string();
+        let directory = encoded(&place.path().to_string_lossy());
         let file = format!("{directory}/%E6%89%8B%E9%A0%86%20%231%3B%1B%7Bline%7D.md");
         for (form, address) in [
             ("file", format!("file://box{file}")),

@@ -6,7 +6,6 @@
 //! fingerprint holds rule, file and message, but no line: a finding stays the same one when text is
 //! put in above it.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use xxhash_rust::xxh3::Xxh3;
 
@@ -172,10 +171,6 @@ fn fingerprint(finding: &Finding, file: &str) -> String {
     format!("{:016x}", hasher.digest())
 }
 
-/// The bytes that a path of a URI has encoded: all but the unreserved ones, slashes and colons.
-const NOT_IN_A_PATH: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/').remove(b':');
-
 /// A path as a URI reference (RFC 3986): relative as it is, absolute with the scheme `file`.
 fn uri(path: &str) -> String {
     let path = path.replace('\\', "/");
@@ -189,7 +184,14 @@ fn uri(path: &str) -> String {
         // Otherwise what stands before the colon would be taken for a scheme.
         uri.push_str("./");
     }
-    uri.extend(utf8_percent_encode(&path, NOT_IN_A_PATH));
+    for byte in path.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b':' => {
+                uri.push(char::from(byte));
+            }
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
     uri
 }
 

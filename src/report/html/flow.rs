@@ -1,4 +1,4 @@
-//! Check flows on the page: each result as a path of checks, with the case that decided.
+//! What the page shows of the check flows: each result as a path of checks, with the case that decided.
 
 use super::view::cautions;
 use super::{Html, HtmlOptions, address, html};
@@ -32,7 +32,7 @@ pub(super) struct ResultView {
     pub(super) device_count: u64,
     pub(super) steps: Vec<StepView>,
     pub(super) next: Option<String>,
-    /// The question of the check, and the answers that it knows.
+    /// What the check asks, and which answers it knows.
     pub(super) asked: Vec<String>,
     /// The value to be filled in, where it can be.
     pub(super) walk: Option<WalkView>,

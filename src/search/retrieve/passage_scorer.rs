@@ -299,10 +299,8 @@ pub(in crate::search) struct PassageWords {
     /// messages and the remedy below it; what stands far away is about something else, and a release history
     /// of a thousand passages holds every word somewhere.
     pub(in crate::search) around: f64,
-    /// The weight of the words that the passage or the title holds.
-    pub(in crate::search) held: f64,
-    /// Those words, as places in the query's words.
-    pub(in crate::search) found: Vec<u32>,
+    /// The words that the passage or the title holds, as places in the query's words, with the weight that it holds of each.
+    pub(in crate::search) found: Vec<(u32, f64)>,
 }
 
 impl ArticleWords {
@@ -373,8 +371,7 @@ impl ArticleWords {
             }
             at.around += term.score * best;
             if own > 0.0 && (term.term as usize) < words {
-                at.held += term.score * own.min(1.0);
-                at.found.push(term.term);
+                at.found.push((term.term, term.score * own.min(1.0)));
             }
         }
         at

@@ -1,6 +1,5 @@
 //! The articles as resources: `shirube://articles/bizmobile/push-certificate`.
 
-use percent_encoding::{AsciiSet, utf8_percent_encode};
 use rmcp::model::{
     ErrorData, ListResourcesResult, ReadResourceResult, Resource, ResourceContents,
     ResourceTemplate,
@@ -8,7 +7,6 @@ use rmcp::model::{
 
 use super::bounded::MOST_BYTES;
 use super::{Server, untrusted};
-use crate::links::NOT_IN_A_PATH;
 
 /// The beginning of an address; the id of the article follows, percent-encoded.
 const ADDRESS: &str = "shirube://articles/";
@@ -69,12 +67,17 @@ fn unread(error: &dyn std::error::Error) -> ErrorData {
     ErrorData::internal_error(error.to_string(), None)
 }
 
-/// The bytes that are encoded in the id of an address.
-const NOT_IN_AN_ID: &AsciiSet = &NOT_IN_A_PATH.add(b':');
-
 /// The address of an article.
 fn address(id: &str) -> String {
-    format!("{ADDRESS}{}", utf8_percent_encode(id, NOT_IN_AN_ID))
+    let mut address = ADDRESS.to_owned();
+    for byte in id.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
+            address.push(char::from(byte));
+        } else {
+            address.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    address
 }
 
 /// The id of a percent-encoded one; `None` where it is no UTF-8.

@@ -4,8 +4,6 @@
 //! 2. `--show` tells of one query and ends there, `--tune` of the weights;
 //! 3. otherwise the queries are ranked (or `--from` a run that exists), measured, and compared.
 
-mod claims;
-
 use std::fs;
 use std::path::Path;
 
@@ -27,7 +25,7 @@ const TAG: &str = "shirube";
 /// Ranks the articles for every query and measures the ranking against the judgements.
 pub(crate) fn run(context: &Context, arguments: &Eval) -> Result<Outcome, CommandError> {
     if !arguments.claims.is_empty() {
-        return claims::run(context, arguments);
+        return super::eval_claims::run(context, arguments);
     }
     let Some(qrels) = &arguments.qrels else { unreachable!("without --claims there are --qrels") };
     let mut judgements = parsed(qrels, Judgements::parse)?;

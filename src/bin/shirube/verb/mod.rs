@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod config;
 mod eval;
+mod eval_claims;
 mod explain;
 mod export;
 mod flow;

@@ -11,10 +11,10 @@ use rayon::prelude::*;
 use shirube::eval::{Case, Judged, cases, judge, judged_without_answer};
 use shirube::{KnowledgeBase, Paste, report};
 
-use super::parsed;
+use super::Context;
+use super::eval::parsed;
 use crate::args::{Arguments, Eval};
 use crate::errors::CommandError;
-use crate::verb::Context;
 use crate::{Outcome, knowledge, moment};
 
 /// When every case is asked, unless `--now` tells another time.

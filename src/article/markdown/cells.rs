@@ -1,26 +1,26 @@
 //! Reading tables: rows and cells as they open and close.
 
-use super::super::inline::Inline;
-use super::super::table::{Row, Table};
-use super::super::{Segment, SegmentKind};
-use super::Reader;
+use super::inline::Inline;
+use super::reader::Reader;
+use super::table::{Row, Table};
+use super::{Segment, SegmentKind};
 
 /// A table that is being read.
 #[derive(Default)]
-pub(in crate::article::markdown) struct OpenTable {
-    pub(in crate::article::markdown) table: Table,
-    pub(in crate::article::markdown) row: Row,
-    pub(in crate::article::markdown) start: usize,
+pub(super) struct OpenTable {
+    pub(super) table: Table,
+    pub(super) row: Row,
+    pub(super) start: usize,
     /// Whether the row at hand is the header.
-    pub(in crate::article::markdown) header: bool,
+    pub(super) header: bool,
     /// Tables within a cell are read as its text.
-    pub(in crate::article::markdown) nested: usize,
-    pub(in crate::article::markdown) html: bool,
-    pub(in crate::article::markdown) in_cell: bool,
+    pub(super) nested: usize,
+    pub(super) html: bool,
+    pub(super) in_cell: bool,
 }
 
 impl Reader {
-    pub(in crate::article::markdown) fn open_row(&mut self, header: bool) {
+    pub(super) fn open_row(&mut self, header: bool) {
         let at = self.at;
         self.close_row();
         if let Some(open) = &mut self.table {
@@ -29,7 +29,7 @@ impl Reader {
         }
     }
 
-    pub(in crate::article::markdown) fn open_cell(&mut self) {
+    pub(super) fn open_cell(&mut self) {
         self.line = Inline::default();
         self.line_start = None;
         if let Some(open) = &mut self.table {
@@ -37,7 +37,7 @@ impl Reader {
         }
     }
 
-    pub(in crate::article::markdown) fn close_cell(&mut self) {
+    pub(super) fn close_cell(&mut self) {
         let Some(open) = &mut self.table else { return };
         if std::mem::take(&mut open.in_cell) {
             open.row.cells.push(std::mem::take(&mut self.line).trimmed());
@@ -46,7 +46,7 @@ impl Reader {
         self.marks.iter_mut().for_each(|(_, start)| *start = 0);
     }
 
-    pub(in crate::article::markdown) fn close_row(&mut self) {
+    pub(super) fn close_row(&mut self) {
         self.close_cell();
         let end = self.end;
         let Some(open) = &mut self.table else { return };
@@ -64,11 +64,11 @@ impl Reader {
     }
 
     /// Whether the table at hand is Markdown's own; one within a cell of HTML is text.
-    pub(in crate::article::markdown) fn in_markdown_table(&self) -> bool {
+    pub(super) fn in_markdown_table(&self) -> bool {
         self.table.as_ref().is_some_and(|open| !open.html)
     }
 
-    pub(in crate::article::markdown) fn close_table(&mut self) {
+    pub(super) fn close_table(&mut self) {
         self.close_row();
         let Some(open) = self.table.take() else { return };
         self.line_start = Some(open.start);

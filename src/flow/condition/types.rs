@@ -100,15 +100,11 @@ fn inferred_by(comparison: &Comparison, label: &str) -> Option<Type> {
     })
 }
 
+/// The type of a value in a comparison, where nothing is a text without letters.
 const fn kind_of_value(value: &Value) -> Option<Type> {
     match value {
-        Value::Time(_) => Some(Type::Time),
-        Value::Duration(_) => Some(Type::Duration),
-        Value::Number(_) => Some(Type::Number),
-        Value::Version(_) => Some(Type::Version),
-        Value::Truth(_) => Some(Type::Truth),
-        Value::Text(_) | Value::Empty | Value::None => Some(Type::Text),
-        Value::Unreadable => None,
+        Value::Empty | Value::None => Some(Type::Text),
+        value => value.kind(),
     }
 }
 

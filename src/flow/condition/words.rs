@@ -25,7 +25,7 @@ impl Condition {
 /// One comparison in words, with the values that stand after its labels; where it does not hold, what
 /// holds instead.
 pub(super) fn compared(comparison: &Comparison, known: &dyn Known, holds: bool) -> Phrase {
-    let kind = |label: &str| known.kind(label).or_else(|| type_of(&known.fact(label)?));
+    let kind = |label: &str| known.kind(label).or_else(|| known.fact(label)?.kind());
     let says = |language| {
         let words = Words { kind: &kind, known: Some(known), language };
         words.comparison(comparison, holds)
@@ -370,7 +370,7 @@ impl Words<'_> {
         let of = |term: &Term| match &term.kind {
             TermKind::Fact(label) => (self.kind)(label),
             TermKind::Now => Some(Type::Time),
-            TermKind::Literal(value, _) => type_of(value),
+            TermKind::Literal(value, _) => value.kind(),
         };
         let first = of(&sum.first)?;
         let differs = sum
@@ -378,18 +378,6 @@ impl Words<'_> {
             .iter()
             .any(|(sign, term)| *sign == Sign::Minus && of(term) == Some(Type::Time));
         Some(if first == Type::Time && differs { Type::Duration } else { first })
-    }
-}
-
-const fn type_of(value: &Value) -> Option<Type> {
-    match value {
-        Value::Time(_) => Some(Type::Time),
-        Value::Duration(_) => Some(Type::Duration),
-        Value::Number(_) => Some(Type::Number),
-        Value::Version(_) => Some(Type::Version),
-        Value::Truth(_) => Some(Type::Truth),
-        Value::Text(_) => Some(Type::Text),
-        Value::Empty | Value::None | Value::Unreadable => None,
     }
 }
 

@@ -277,6 +277,19 @@ pub(super) fn duration(text: &str) -> Option<i64> {
 }
 
 impl Value {
+    /// The type of the value; `None` where there is none to read.
+    pub(in crate::flow) const fn kind(&self) -> Option<Type> {
+        match self {
+            Self::Time(_) => Some(Type::Time),
+            Self::Duration(_) => Some(Type::Duration),
+            Self::Number(_) => Some(Type::Number),
+            Self::Version(_) => Some(Type::Version),
+            Self::Truth(_) => Some(Type::Truth),
+            Self::Text(_) => Some(Type::Text),
+            Self::Empty | Self::None | Self::Unreadable => None,
+        }
+    }
+
     /// The value as an answer shows it: times as `2024-05-08 17:19:30`, as exact as they are known.
     #[must_use]
     pub fn text(&self, language: Language) -> String {

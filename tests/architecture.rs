@@ -165,7 +165,6 @@ const CIRCLES: &[(&str, &str)] = &[
     ("src/report/screen.rs", "src/report/text.rs"),
     ("src/search/answer.rs", "src/search/flows.rs"),
     ("src/search/asked.rs", "src/search/query.rs"),
-    ("src/search/claims.rs", "src/search/confidence.rs"),
     ("src/search/pointer.rs", "src/search/rank.rs"),
     ("src/search/query.rs", "src/search/retrieve/expansion.rs"),
     ("src/search/rank.rs", "src/search/work.rs"),

@@ -24,7 +24,7 @@ use crate::source::{Phrase, Warning};
 
 /// The analyzer's words, the codes, the settings.
 pub(super) const RESOURCES: &str = "resources.bin";
-/// What the articles were when the snapshot was built.
+/// The inventory of articles that the snapshot was built from.
 pub(super) const INVENTORY: &str = "inventory.bin";
 /// The words of all shards.
 pub(super) const VOCABULARY: &str = "vocabulary.bin";
@@ -111,7 +111,7 @@ impl Snapshot {
         }
     }
 
-    /// What is wrong with the newest snapshot, where it is damaged and this one, the newest that is sound,
+    /// The damage of the newest snapshot, where this one, the newest that is sound,
     /// stands in for it.
     #[must_use]
     pub fn damage(&self) -> Option<&IndexError> {
@@ -159,7 +159,7 @@ impl Snapshot {
         self.inner.shards.iter().try_for_each(ShardView::unchanged)
     }
 
-    /// What could not be read of a file while it was asked.
+    /// Damage that was met while the snapshot was asked.
     ///
     /// # Errors
     ///

@@ -1,5 +1,5 @@
 //! An article, or a passage of it, as JSON: `shirube.article/1`; and the list of articles, `shirube.articles/1`.
-//! What each field says stands with it.
+//! Each field has its description beside it.
 
 use jiff::civil::Date;
 use serde::Serialize;

@@ -1,5 +1,5 @@
 //! Explanation of a code, as JSON: `shirube.codes/1`.
-//! What each field says stands with it.
+//! Each field has its description beside it.
 
 use serde::Serialize;
 

@@ -1,5 +1,5 @@
 //! Answers of the check flows as JSON: the elements of `flows` in `shirube.answer/1`.
-//! What each field says stands with it.
+//! Each field has its description beside it.
 
 use serde::Serialize;
 use serde_json::{Map, Value as Json};

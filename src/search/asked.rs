@@ -20,7 +20,7 @@ pub(super) enum Asked {
     Comparison,
     /// Where something is.
     Place,
-    /// What comes of doing something, and whether it may be done.
+    /// The consequence of an act, and whether it may be done.
     Consequence,
     /// Steps, as far as anybody can tell.
     Remedy,
@@ -117,7 +117,7 @@ impl Asked {
     }
 }
 
-/// What is left of a passage's share that tells of no consequence.
+/// Factor on the share of a passage that tells of no consequence.
 const TELLS_NONE: f64 = 0.3;
 
 /// How much of what is asked for stands in a passage, its cautions among it, that tells what comes of it.

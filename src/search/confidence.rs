@@ -17,28 +17,28 @@ pub(super) const THRESHOLD: f64 = 0.5;
 /// A wording that tells less than this many nats (by the dictionary) is too common to rest on:
 /// about four words that are rare in general text.
 const TELLING_WORDING: f64 = 24.0;
-/// What stands before and behind the wording in the log counts this much here: more than for the
+/// The weight of words before and after the wording in the log: more than for the
 /// rank, for a label within a longer message is not that message.
 const AROUND: f64 = 0.7;
-/// What the words of a log alone must reach: they are the program's own and the same in many messages.
+/// The least evidence of the words of a log alone: they are the program's own and the same in many messages.
 const LOG_BAR: f64 = 9.8;
 /// From this lead on the next article is far behind.
 const FAR: f64 = 0.4;
 /// How fast words alone become sure above the bar. The fit that the factors come from had 1; but it has even
 /// chances a whole point below the bar, and of what is above more are right than it says.
 const STEEPNESS: f64 = 2.0;
-/// What is left of the confidence in a wording where only one of the log and the article tells of trouble.
+/// Factor on the confidence in a wording where only one of the log and the article tells of trouble.
 const HARMLESS: f64 = 0.3;
-/// What is left of the confidence in words where a question names its error by a code that the article lacks.
+/// Factor on the confidence in words where a question names its error by a code that the article lacks.
 const ANOTHER: f64 = 0.5;
 /// A quoted message is there where so much of it is.
 const QUOTED: f64 = 0.5;
-/// What is left of it where the frame of the wording is the same, and what it frames is not.
+/// Factor where the frame of the wording is the same, and the values in it are not.
 const FRAME: f64 = 0.2;
 /// How like a wording must be to be even: half a wording in a question is words in common.
 const LIKE: f64 = 0.62;
 const LIKE_QUESTION: f64 = 0.8;
-/// What the words of a question make it tell: what they come to where they stand and by themselves, in nats, how much of the
+/// The evidence of a question's words: their scores where they stand and by themselves, in nats, how much of the
 /// question they cover, and how far the next article is behind. A logistic regression on the questions to both
 /// cities; the bar is where four of five are right, so that what nothing answers stays below.
 const PLACED: f64 = 0.055;
@@ -49,16 +49,16 @@ const QUESTION_BAR: f64 = 4.6;
 /// From this on words tell enough by themselves that covering all of them says something: a short question is covered by
 /// any passage about its subject.
 const RARE_ENOUGH: f64 = 12.0;
-/// What it tells that the question names the article's console: the others cannot be meant.
+/// The evidence that the question names the article's console: the others cannot be meant.
 const NAMED: f64 = 0.4;
-/// What the words of a log must tell together, in nats, to be even: they stand in the rows of many tables, and what matches
+/// The evidence of the words of a log, in nats, at which a claim is even: they stand in the rows of many tables, and what matches
 /// there is a meaning, not a message.
 const TELLING_LOG: f64 = 11.0;
 /// Words that cover nothing of what is asked are not believed at all; beyond a share of this, they are as sure as the rest
 /// makes them.
 const UNCOVERED: f64 = 0.35;
 
-/// What is known of an incident before any article is looked at.
+/// The facts about an incident that are known before any article is looked at.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Outlook {
     /// Whether the incident tells of something wrong; a question always may.
@@ -205,7 +205,7 @@ fn by_code(incident: &Incident, query: &Query, scored: &Scored) -> f64 {
     }
     let (Some(_), Some(code)) = (key, &scored.code) else { return 0.0 };
     if code.kind == KeyKind::Domain {
-        // What the domain is about holds for the number, too, and is all that is known of it.
+        // The subject of the domain holds for the number, too, and is all that is known of it.
         return 0.55;
     }
     let sure = match code.relation {
@@ -258,13 +258,13 @@ fn by_question(query: &Query, scored: &Scored, lead: f64, named: bool) -> f64 {
     logistic(tells, QUESTION_BAR, STEEPNESS).min(UNCOVERED + scored.text.coverage)
 }
 
-/// What the words in common come to with the weights of the places where they stand.
+/// The score of the words in common with the weights of the places where they stand.
 fn placed(scored: &Scored) -> f64 {
     let code = scored.code.as_ref().map_or(0.0, |code| code.score);
     (scored.score - code - scored.text.product).max(0.0)
 }
 
-/// What the words in common tell by themselves, without pieces of words, codes and the name of the product.
+/// The rarity of the words in common, without pieces of words, codes and the name of the product.
 fn rare(query: &Query, scored: &Scored) -> f64 {
     let found = scored.text.words.iter().filter_map(|&word| query.words.get(word));
     let whole = found.filter(|term| !term.code && term.weight > query.weights.part);

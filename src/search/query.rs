@@ -36,7 +36,7 @@ pub(super) struct QueryTerm {
     pub(super) identifier: bool,
     /// Whether it is a word that people put into any question.
     pub(super) generic: bool,
-    /// What may stand for it.
+    /// Its expansions.
     pub(super) alternatives: Vec<Expansion>,
 }
 
@@ -45,9 +45,9 @@ pub(super) struct QueryTerm {
 pub(super) struct CodeKey {
     pub(super) key: String,
     pub(super) kind: KeyKind,
-    /// What it counts in a passage that holds it.
+    /// Its score in a passage that holds it.
     pub(super) score: f64,
-    /// What it counts where the front matter holds it, for all passages alike.
+    /// Its score where the front matter holds it, for all passages alike.
     pub(super) of_article: f64,
     /// How the code behind the key relates to the one in the log; `None` where only the number is
     /// the same.
@@ -58,7 +58,7 @@ pub(super) struct CodeKey {
     pub(super) number: i64,
 }
 
-/// What a key stands for.
+/// The kind of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum KeyKind {
     /// A code, wherever a passage has it.
@@ -99,12 +99,12 @@ pub(super) struct Query {
     pub(super) sentences: Vec<Vec<usize>>,
     /// The words of the message that a question quotes.
     pub(super) quoted: Option<Vec<usize>>,
-    /// What a question asks for by its form.
+    /// The object of a question by its form.
     pub(super) asked: Option<Asked>,
-    /// What a question is about, as the index holds it of passages. A log is matched by its wording: whatever
+    /// The meaning of a question, as the index holds it of passages. A log is matched by its wording: whatever
     /// tells of the same things in other words is another message.
     pub(super) meaning: Option<[u8; MEANING]>,
-    /// What each kind of evidence counts.
+    /// The weights of the kinds of evidence.
     pub(super) weights: Arc<Weights>,
 }
 
@@ -285,7 +285,7 @@ impl<'i> Source<'i> {
                 let weight = if code { w.variable } else { weight };
                 message.push(MessageWord { term: token.term.to_owned(), weight, rarity, code });
             }
-            // What is found by its key is no word, and a piece of its domain's name no subject: all forms of
+            // A code that is found by its key is no word, and a piece of its domain's name no subject: all forms of
             // a code weigh the same.
             if keyed || in_domain && token.kind == TokenKind::Part {
                 continue;
@@ -340,7 +340,7 @@ const DIGITS: usize = 3;
 /// How many digits a number has that may be a code without a word that says so.
 const CODE_DIGITS: RangeInclusive<usize> = 4..=6;
 
-/// What the words of a question are about; `None` where none of them has a vector.
+/// The meaning of a question's words; `None` where none of them has a vector.
 fn meaning_of(words: &[QueryTerm]) -> Option<[u8; MEANING]> {
     let vectors = WordVectors::shipped();
     let mut meaning = Meaning::default();
@@ -414,7 +414,7 @@ fn labels_of(incident: &Incident) -> Vec<String> {
     labels
 }
 
-/// What the knowledge base's words are asked for.
+/// The statistics that the knowledge base's words are looked up in.
 pub(super) struct Words<'w> {
     pub(super) synonyms: &'w Synonyms,
     pub(super) snapshot: &'w Snapshot,
@@ -422,7 +422,7 @@ pub(super) struct Words<'w> {
     pub(super) weights: &'w Arc<Weights>,
 }
 
-/// What it counts, of what it counts for a stated code, that a passage is about a number whose domain is a guess.
+/// The share of a stated code's score that a passage gets for a number whose domain is a guess.
 const GUESSED: f64 = 0.1;
 
 /// The keys of the incident's codes and their equivalents, and of the numbers that may be codes.

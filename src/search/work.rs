@@ -37,7 +37,7 @@ impl<T> Default for Held<T> {
 }
 
 impl<T> Held<T> {
-    /// What counts in a passage: whichever is worth more, of equals the passage's own.
+    /// The score in a passage: whichever is greater, of equals the passage's own.
     pub(super) fn at(&self, passage: u32, score: impl Fn(&T) -> f64) -> Option<&T> {
         let both = self.of_article.iter().chain(self.of_passages.get(&passage));
         both.max_by(|a, b| score(a).total_cmp(&score(b)))
@@ -109,7 +109,7 @@ pub(super) fn sum_up(
     Summed { length: length(article, passage), work, passage, words, score }
 }
 
-/// What codes, wordings and labels come to in a passage.
+/// The score of codes, wordings and labels in a passage.
 fn keyed(work: &Work, passage: u32) -> f64 {
     let code = work.codes.at(passage, |it| it.score).map_or(0.0, |it| it.score);
     let message = work.messages.at(passage, |it| it.score).map_or(0.0, |it| it.score);
@@ -142,7 +142,7 @@ fn claim(query: &Query, work: &Work, passage: u32) -> Claim {
     }
     let is_wording = |message: &MessageEvidence| message.is_wording(query.question);
     let own = work.messages.of_passages.get(&passage).is_some_and(is_wording);
-    // What the front matter says of the whole article is answered by its remedy.
+    // A code in the front matter is answered by the article's remedy.
     let of_article = || {
         let message = work.messages.of_article.as_ref();
         message.is_some_and(|it| is_wording(it) && it.template.passage == passage)
@@ -156,7 +156,7 @@ fn claim(query: &Query, work: &Work, passage: u32) -> Claim {
     if code.is_some_and(about) { Claim::Code } else { Claim::Words }
 }
 
-/// What a pointer tells counts so much beside a passage that says something itself.
+/// The share of a pointer's score that counts beside a passage with evidence of its own.
 const POINTER: f64 = 0.6;
 
 /// Whether a passage says nothing but where to look.
@@ -208,7 +208,7 @@ fn best_passage(
     best.2.unwrap_or(0)
 }
 
-/// What it is worth that a passage is about what a question is about.
+/// The score of a passage for being about the subject of a question.
 fn meaning(query: &Query, article: &Extent<'_>, passage: u32) -> f64 {
     let Some(question) = &query.meaning else { return 0.0 };
     let passage = article.shard.meaning(article.first.saturating_add(passage));

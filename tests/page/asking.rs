@@ -254,7 +254,7 @@ fn a_flow_is_walked_on_the_page() {
             "return document.getElementById('text').value.includes('失効日\\t2024年03月11日')",
         )
         .await;
-        // What is shown is the answer to what stands in the form.
+        // The page shows the answer to the text in the form.
         let pasted =
             page.find("#text").await.prop("value").await.expect("it has one").unwrap_or_default();
         let answer = page.server.post("/v1/answer", &pasted).json();

@@ -1,4 +1,4 @@
-//! What the form of a passage tells: whether it says what to do, or merely where to look.
+//! The form of a passage: whether it gives instructions, or merely sends the reader on.
 
 use std::ops::Range;
 
@@ -11,9 +11,9 @@ const LEAST_STEPS: usize = 2;
 /// The share of a passage's letters that must point for the passage to be nothing but a pointer.
 const MOSTLY: f64 = 0.5;
 
-/// What a request ends with; a description (表示されます) does not.
+/// Ends of requests; a description (表示されます) has none of them.
 const REQUESTS: &[&str] = &["ください", "下さい", "お願いします"];
-/// What sends a reader on, behind a link or the word for a table nearby.
+/// Phrases that send a reader on, after a link or the word for a table nearby.
 const SENDS_ON: &[&str] = &[
     "参照",
     "ご覧",
@@ -49,7 +49,6 @@ const NEARBY: &[&str] = &[
     "table above",
 ];
 
-/// What the form of a passage tells.
 #[derive(Debug, Default)]
 pub(super) struct Form {
     /// Whether it says what to do.

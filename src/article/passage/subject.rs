@@ -1,6 +1,5 @@
-//! What a passage is about: the codes and the names of errors that stand where its subject stands, in its headings,
-//! before the colon of its item, in the cells of its row that hold nothing else. Whatever a passage merely
-//! mentions is not its subject.
+//! The subject of a passage: the codes and the names of errors in its headings, before the colon of its item, or
+//! alone in a cell of its row. Whatever a passage merely mentions is not its subject.
 
 use super::super::codes::{self, codes_of_text};
 use super::super::markdown::{MarkKind, Quote, Row, Segment, SegmentKind, Table};
@@ -11,7 +10,7 @@ use crate::facts::{Code, CodeDictionary, error_names, is_error_name, may_name_er
 /// A passage that quotes more names is a listing.
 const MOST_NAMES: usize = 12;
 
-/// What a passage is about.
+/// The codes and names that a passage is about.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Subject {
     pub(super) codes: Vec<Code>,
@@ -20,7 +19,7 @@ pub(super) struct Subject {
 }
 
 impl Subject {
-    /// What a heading, or the name of an item, says.
+    /// The subject of a heading, or of the name of an item.
     pub(super) fn of_heading(heading: &str, dictionary: &CodeDictionary) -> Self {
         let mut subject = Self { codes: codes_of_text(heading, dictionary), names: Vec::new() };
         if codes::shape(heading).is_some()
@@ -63,7 +62,7 @@ impl Subject {
         subject
     }
 
-    /// What the cells of a row say that hold a code or a name and nothing else.
+    /// The subject of a row: the cells that hold a code or a name and nothing else.
     pub(super) fn of_row(table: &Table, row: &Row, dictionary: &CodeDictionary) -> Self {
         let mut subject = Self::default();
         for (column, cell) in row.cells.iter().enumerate() {

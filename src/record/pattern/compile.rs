@@ -135,7 +135,7 @@ fn named_groups(regex: &Regex) -> impl Iterator<Item = (usize, &str)> {
     regex.capture_names().enumerate().filter_map(|(number, name)| Some((number, name?)))
 }
 
-/// What the group of a name gives.
+/// The field that the group of a name fills.
 fn gives(labels: &[(String, String)], name: &str) -> Option<Gives> {
     if let Some(place) = labels.iter().position(|(group, _)| group == name) {
         return Some(Gives::Fact(place));

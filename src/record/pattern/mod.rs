@@ -41,7 +41,7 @@ struct Inner {
     formats: Vec<Arc<PatternFormat>>,
     /// How often it was asked which formats may have a line.
     asked: AtomicUsize,
-    /// What the first line of an entry may look like, all in one automaton, with the format of each; compiled for those
+    /// The patterns of first lines, all in one automaton, with the format of each; compiled for those
     /// who ask often.
     openings: OnceLock<Option<(RegexSet, Vec<usize>)>>,
 }

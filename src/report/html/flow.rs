@@ -1,4 +1,4 @@
-//! What the page shows of the check flows: each result as a path of checks, with the case that decided.
+//! Check flows on the page: each result as a path of checks, with the case that decided.
 
 use super::view::cautions;
 use super::{Html, HtmlOptions, address, html};
@@ -32,7 +32,7 @@ pub(super) struct ResultView {
     pub(super) device_count: u64,
     pub(super) steps: Vec<StepView>,
     pub(super) next: Option<String>,
-    /// What the check asks, and which answers it knows.
+    /// The question of the check, and the answers that it knows.
     pub(super) asked: Vec<String>,
     /// The value to be filled in, where it can be.
     pub(super) walk: Option<WalkView>,
@@ -44,9 +44,9 @@ pub(super) struct ResultView {
 
 /// A value that a person reads off a screen and fills in.
 pub(super) struct WalkView {
-    /// What stands before the value in a paste: the label, or nothing where a message itself is the value.
+    /// The label before the value in a paste; empty where a message itself is the value.
     pub(super) label: String,
-    /// What is asked for, as it is shown.
+    /// The object of the question, as it is shown.
     pub(super) shown: String,
     /// The answers to choose from, as shown and as pasted; empty where a value is typed.
     pub(super) choices: Vec<(String, String)>,

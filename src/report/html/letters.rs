@@ -80,7 +80,7 @@ pub(super) fn customer(
     Some(visible_lines(&text))
 }
 
-/// What the manual's wording is, by which a reader tells that it is the same.
+/// The manual's wording, by which a reader tells that it is the same.
 fn wording(remedy: &Remedy) -> String {
     let message = remedy.evidence.iter().find_map(|it| match it {
         Evidence::Message { article, .. } => Some(article.clone()),
@@ -137,7 +137,7 @@ pub(super) fn ticket(answer: &IncidentAnswer, options: &HtmlOptions) -> String {
     visible_lines(&text)
 }
 
-/// What the next shift has to know: the values, the checks that were answered, what may be tried, what is next.
+/// The handover for the next shift: the values, the checks that were answered, what may be tried, what is next.
 pub(super) fn handover(
     answer: &IncidentAnswer,
     flows: &[FlowAnswer],

@@ -81,7 +81,7 @@ pub fn answer_html(
     written(&view::page(answer, pasted, flows, options))
 }
 
-/// What a page with the answer is called: its first incident, and how many more there are.
+/// The title of a page with the answer: its first incident, and how many more there are.
 #[must_use]
 pub fn answer_title(answer: &Answer, language: Language) -> String {
     view::title(answer, language)

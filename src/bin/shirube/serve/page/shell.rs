@@ -31,14 +31,14 @@ pub(super) struct Shell {
 pub(super) struct Form {
     pub(super) text: String,
     pub(super) question: String,
-    /// What the knowledge base is about.
+    /// The coverage of the knowledge base.
     pub(super) coverage: Arc<Coverage>,
     pub(super) product: String,
     /// Whether an answer stands below it.
     pub(super) asked: bool,
     /// Whether it was sent with nothing in it.
     pub(super) empty: bool,
-    /// What the page is called: the first incident; empty where nothing was asked.
+    /// The title: the first incident; empty where nothing was asked.
     pub(super) title: String,
 }
 
@@ -47,7 +47,7 @@ pub(super) struct Form {
 struct ProblemPart<'a> {
     title: &'a str,
     detail: &'a str,
-    /// What stands on the button that searches, where there is something to search for instead; and the way back.
+    /// The label of the button that searches, where there is something to search for instead; and the way back.
     search: Option<(&'static str, &'static str)>,
 }
 

@@ -7,6 +7,8 @@ use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::process::{Command, Stdio};
 
+use shirube::source::Language;
+
 use crate::config::Config;
 use crate::environment::Environment;
 use crate::progress;
@@ -16,6 +18,14 @@ const USUAL: &str = "less";
 /// How `less` behaves where nobody says: it ends if one screen is enough, shows colours, and leaves the
 /// answer on the screen. Git has chosen the same.
 const LESS: &str = "FRX";
+
+/// The prompt of `less`, in the form of its `-P`: without characters that have a meaning there.
+const fn prompt(language: Language) -> &'static str {
+    match language {
+        Language::Ja => "q で終わる  スペースで次へ",
+        Language::En => "q quits  Space goes on",
+    }
+}
 
 /// A pager for a screen of a height.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,11 +40,17 @@ pub(crate) struct Pager {
     charset_is_set: bool,
     /// Whether somebody has asked for this pager by name.
     chosen: bool,
+    /// The language that it says how to leave in.
+    language: Language,
 }
 
 impl Pager {
     /// The pager of the user, where there is a screen and the user wants one.
-    pub(crate) fn new(config: &Config, environment: &Environment) -> Option<Self> {
+    pub(crate) fn new(
+        config: &Config,
+        environment: &Environment,
+        language: Language,
+    ) -> Option<Self> {
         let rows = environment.height.filter(|_| environment.shown && !environment.dumb)?;
         let set = config.pager().map(str::to_owned);
         let set = set.or_else(|| Some(environment.pager.as_ref()?.to_str()?.to_owned()));
@@ -49,6 +65,7 @@ impl Pager {
             less_is_set: environment.less_is_set,
             charset_is_set: environment.less_charset_is_set,
             chosen,
+            language,
         })
     }
 
@@ -72,7 +89,7 @@ impl Pager {
         let mut command = Command::new(&self.program);
         command.args(&self.arguments).stdin(Stdio::piped());
         if !self.less_is_set {
-            command.env("LESS", LESS);
+            command.env("LESS", format!("{LESS}Ps{}$", prompt(self.language)));
         }
         if !self.charset_is_set {
             // Output is UTF-8 in any locale.
@@ -105,6 +122,7 @@ mod tests {
             less_is_set: false,
             charset_is_set: false,
             chosen: true,
+            language: Language::Ja,
         };
         assert!(!pager.is_needed("一\n二\n"));
         assert!(pager.is_needed("一\n二\n三\n"));

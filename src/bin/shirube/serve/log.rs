@@ -1,4 +1,4 @@
-//! The server's log: one JSON object a line on standard error, and the figures of
+//! The server's log: one JSON object a line on standard error, for a person at a terminal a plain line; and the figures of
 //! [`metrics`](super::metrics).
 //!
 //! A request is told by its route, never by its address, its headers or its body: what was pasted, or
@@ -15,17 +15,20 @@ use tracing_subscriber::filter::LevelFilter;
 
 use super::App;
 
-/// Opens the log.
-pub(crate) fn open(level: LevelFilter) {
+/// Opens the log, in plain lines where somebody `watches`.
+pub(crate) fn open(level: LevelFilter, watches: bool) {
     let log = tracing_subscriber::fmt()
-        .json()
-        .flatten_event(true)
         .with_target(false)
         .with_max_level(level)
-        .with_writer(std::io::stderr)
-        .finish();
+        .with_writer(std::io::stderr);
     // Whoever has opened one before, as a test may, keeps it.
-    let _ = tracing::subscriber::set_global_default(log);
+    let _ = if watches {
+        tracing::subscriber::set_global_default(
+            log.compact().without_time().with_ansi(false).finish(),
+        )
+    } else {
+        tracing::subscriber::set_global_default(log.json().flatten_event(true).finish())
+    };
     std::panic::set_hook(Box::new(|panic| {
         // The words of a panic may hold a part of the paste; its place does not.
         let place = panic.location().map(ToString::to_string).unwrap_or_default();

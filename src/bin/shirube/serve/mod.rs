@@ -73,6 +73,8 @@ pub(crate) struct Settings {
     pub(crate) queue: usize,
     /// The level of the log on standard error.
     pub(crate) log: LevelFilter,
+    /// Whether a person reads it at a terminal.
+    pub(crate) watched: bool,
     pub(crate) clock: Clock,
     /// Where it is counted which remedies help.
     pub(crate) misses: Option<Store>,
@@ -112,7 +114,7 @@ pub(crate) async fn serve(
     manual: KnowledgeBase,
     settings: Settings,
 ) -> std::io::Result<()> {
-    log::open(settings.log);
+    log::open(settings.log, settings.watched);
     listener.set_nonblocking(true)?;
     let address = listener.local_addr()?;
     let listener = TcpListener::from_std(listener)?;

@@ -75,7 +75,7 @@ impl Context {
         config: Config,
         output: Output,
     ) -> Self {
-        let pager = Pager::new(&config, &environment);
+        let pager = Pager::new(&config, &environment, output.language);
         let mut context = Self { global, environment, config, output, pager, links: None };
         // A knowledge base that is not there is told of when it is opened.
         let roots = knowledge::roots(&context, None).unwrap_or_default();

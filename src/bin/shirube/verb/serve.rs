@@ -32,10 +32,14 @@ pub(crate) fn run(context: &Context, arguments: &Serve) -> Result<Outcome, Comma
     let url = format!("http://{}/", reachable(address));
     // Whoever started the program with a pipe reads the address from it.
     output.data(&format!("{url}\n"))?;
-    output.note(&Phrase::new(
-        format!("{url} で開いています。終えるには Ctrl-C"),
-        format!("serving {url} (Ctrl-C ends)"),
-    ));
+    if context.environment.watched {
+        output.note(&Phrase::new(
+            format!(
+                "{url} で開いています。ブラウザーでこのアドレスを開いてください。終えるには Ctrl-C"
+            ),
+            format!("serving {url}: open this address in a browser (Ctrl-C ends)"),
+        ));
+    }
     let settings = Settings {
         names: arguments.allow_host.clone(),
         token,
@@ -43,6 +47,7 @@ pub(crate) fn run(context: &Context, arguments: &Serve) -> Result<Outcome, Comma
         time: Duration::from_secs(arguments.timeout.into()),
         queue: arguments.queue.into(),
         log: level(context, arguments.log),
+        watched: context.environment.watched,
         clock: context.environment.clock(context.global.now.is_some()),
         misses: context.environment.state.as_ref().map(|state| Store::new(state.join("shirube"))),
     };

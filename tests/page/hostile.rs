@@ -49,7 +49,7 @@ fn nothing_in_a_log_runs() {
             Vec::new(),
         )
         .await;
-        page.until("return location.pathname === '/answer' && document.readyState === 'complete'")
+        page.until("return performance.getEntriesByType('navigation')[0].name.endsWith('/answer') && document.readyState === 'complete'")
             .await;
         is_unharmed(page).await;
         page.click("#history-button").await;

@@ -9,7 +9,7 @@ use shirube::search::{Answer, AnswerOptions, Searcher};
 
 /// A vendor's table in its encoded forms, another vendor's numbered messages, and a FAQ that writes the
 /// number alone.
-const ARTICLES: [(&str, &str); 6] = [
+const ARTICLES: [(&str, &str); 7] = [
     (
         "table.md",
         "# 状態コードの一覧\n\n| 16 進 | 10 進 | 説明 |\n|---|---|---|\n\
@@ -40,6 +40,11 @@ const ARTICLES: [(&str, &str); 6] = [
         "# 通知サーバーの応答\n\n| 理由 | メッセージ | 意味 | 確かめること |\n|---|---|---|---|\n\
          | `BadDeviceToken` | トークンの検査に通りませんでした | 端末の宛先が壊れているか、別の環境の宛先である | 端末を同期します。 |\n\
          | `INSTALL_FAILED_INSUFFICIENT_STORAGE` | | 端末の保存領域の空きが足りないため、アプリを入れられない | 不要なデータを減らします。 |\n",
+    ),
+    (
+        "pattern.md",
+        "---\ntitle: 割り当ての失敗\npatterns:\n  - regex: 'assign of (?<device>\\S+) ended with code=(?<code>\\d+)'\n    \
+         sample: 'assign of iPad-01 ended with code=7'\n---\n\n## 対処\n\n1. {{device}} のライセンスを見ます（{{code}}）。\n2. {{name}} に知らせます。\n",
     ),
     ("other.md", "# 領収書\n\n領収書は窓口で発行します。\n"),
 ];
@@ -242,4 +247,25 @@ mod every_code {
         });
         assert!(missed.is_empty(), "{} missed\n{}", missed.len(), missed.join("\n"));
     }
+}
+
+#[test]
+fn what_a_pattern_captures_stands_in_the_remedy() {
+    let first = |paste: &str| {
+        let incident = answer(paste).incidents.into_iter().next().expect("an incident");
+        incident.remedies.into_iter().next()
+    };
+    let found = first("2026-05-08 10:00:01 ERROR assign of iPad_営業*07 ended with code=77201");
+    let found = found.expect("the pattern matches");
+    assert_eq!(found.id, "pattern");
+    assert!(found.confidence >= 0.9, "{found:?}");
+    assert!(
+        found.passage.contains(r"iPad\_営業\*07 のライセンスを見ます（77201）"),
+        "{}",
+        found.passage
+    );
+    assert!(found.passage.contains("○○ に知らせます"), "{}", found.passage);
+    // Where it does not match, the blanks say so.
+    let other = first("ERROR assign of iPad-07 was ended");
+    assert!(other.is_none_or(|it| !it.passage.contains("{{")));
 }

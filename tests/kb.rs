@@ -317,3 +317,26 @@ proptest::proptest! {
         let _ = text(&answer);
     }
 }
+
+#[test]
+fn what_is_no_trouble_needs_nothing_to_be_done() {
+    for paste in [
+        "RemoveProfile: Error MDMErrorDomain 12075 (iPad-営業-04)",
+        "2026-05-08 11:15:20,310 [WARN ] [neralPool-3] [JAMFPushProxyConnection  ] - Jamf Push Proxy returned status of: 400",
+    ] {
+        let answer = answer(paste.as_bytes());
+        let remedies = claimed(&answer);
+        assert!(remedies.first().is_some_and(|it| it.harmless), "{paste}: {:?}", first(&answer));
+        assert!(remedies.iter().all(|it| !it.destructive), "{paste}");
+        let text = text(&answer);
+        assert!(text.contains("【対応は要りません】"), "{text}");
+    }
+    // Another constant in the same words may be trouble.
+    for paste in [
+        "2026-05-08 11:15:20,310 [WARN ] [neralPool-3] [JAMFPushProxyConnection  ] - Jamf Push Proxy connection refused by the certificate",
+        "RemoveProfile: Error MDMErrorDomain 12013 (iPad-営業-04)",
+    ] {
+        let answer = answer(paste.as_bytes());
+        assert!(claimed(&answer).iter().all(|it| !it.harmless), "{paste}: {:?}", first(&answer));
+    }
+}

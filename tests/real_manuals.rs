@@ -174,3 +174,87 @@ fn the_shipped_articles_hold_among_the_manuals() {
     assert_eq!(lost, [""; 0]);
     assert_eq!(missed(&searcher, &manuals.join(TABLE), 2), [""; 0]);
 }
+
+/// How long a run of characters may be that stands in a manual, too, and how many kana or kanji make it a sentence.
+const COPIED: usize = 20;
+const JAPANESE: usize = 12;
+
+/// The letters of an article's own sentences: without front matter, code, quotations, addresses and marks.
+fn own_sentences(markdown: &str) -> Vec<Vec<char>> {
+    let text = match markdown.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")) {
+        Some((_, text)) => text,
+        None => markdown,
+    };
+    let (mut fenced, mut sentences) = (false, Vec::new());
+    for line in text.lines() {
+        if line.trim_start().starts_with("```") {
+            fenced = !fenced;
+        } else if !fenced {
+            let mut own = String::new();
+            let mut quoted = None;
+            for character in line.chars() {
+                match quoted {
+                    Some(end) if character == end => quoted = None,
+                    Some(_) => {}
+                    None => match character {
+                        '`' => quoted = Some('`'),
+                        '「' => quoted = Some('」'),
+                        '『' => quoted = Some('』'),
+                        '|' => own.push('。'),
+                        _ => own.push(character),
+                    },
+                }
+            }
+            sentences.extend(own.split('。').map(letters));
+        }
+    }
+    sentences
+}
+
+fn letters(text: &str) -> Vec<char> {
+    text.chars().filter(|it| !it.is_whitespace() && !matches!(it, '*' | '#' | '|')).collect()
+}
+
+#[test]
+#[ignore = "needs the manuals that SHIRUBE_MANUALS names"]
+fn nothing_of_the_manuals_is_copied() {
+    let japanese = |run: &[char]| {
+        run.iter().filter(|it| matches!(it, 'ぁ'..='ヿ' | '一'..='鿿')).count() >= JAPANESE
+    };
+    let mut own: BTreeMap<Vec<char>, PathBuf> = BTreeMap::new();
+    for path in markdown_files(&shipped()) {
+        let text = fs::read_to_string(&path).expect("an article");
+        for sentence in own_sentences(&text) {
+            for run in sentence.windows(COPIED).filter(|run| japanese(run)) {
+                own.insert(run.to_vec(), path.clone());
+            }
+        }
+    }
+    assert!(own.len() > 10_000, "the articles were read: {}", own.len());
+    for path in markdown_files(&manuals()) {
+        let Ok(text) = fs::read_to_string(&path) else { continue };
+        for run in letters(&text).windows(COPIED) {
+            if let Some(article) = own.get(run) {
+                let run: String = run.iter().collect();
+                panic!("{} has {run} of {}", article.display(), path.display());
+            }
+        }
+    }
+}
+
+fn markdown_files(directory: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![directory.to_path_buf()];
+    while let Some(directory) = open.pop() {
+        for entry in fs::read_dir(&directory).expect("a directory").filter_map(Result::ok) {
+            let path = entry.path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|it| it == "md") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}

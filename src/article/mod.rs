@@ -13,6 +13,7 @@ mod model;
 mod outline;
 mod parse;
 mod passage;
+mod pattern;
 mod role;
 mod template;
 #[cfg(test)]
@@ -31,5 +32,7 @@ pub use model::{
 pub use parse::parse;
 pub(crate) use parse::{body, without_ending, without_samples};
 pub(crate) use passage::slug as slug_of;
+pub use pattern::Pattern;
+pub(crate) use pattern::{captures, compile, literal};
 pub use role::Role;
 pub use template::tells;

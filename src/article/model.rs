@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::Role;
+use super::{Pattern, Role};
 use crate::facts::Code;
 use crate::source::Warning;
 
@@ -32,6 +32,10 @@ pub struct Article {
     pub cautions: Vec<String>,
     /// Conditions over facts, as the front matter writes them.
     pub when: Vec<String>,
+    /// Whether what it documents is no trouble, so that nothing is to be done.
+    pub harmless: bool,
+    /// Wordings with blanks whose values stand in its passages.
+    pub patterns: Vec<Pattern>,
     /// When the article was last changed.
     pub updated: Option<Date>,
     /// The last day that the article's procedure works on.

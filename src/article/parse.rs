@@ -16,6 +16,7 @@ use super::lines::Lines;
 use super::markdown::{self, Document, Inline, SegmentKind};
 use super::outline::outline;
 use super::passage::{self, Section, is_sample};
+use super::pattern;
 use super::template::{self, Collector};
 use super::{Article, Passage, PassageKind, Role, Sample, TemplateOrigin};
 use crate::facts::{Code, CodeDictionary};
@@ -29,6 +30,7 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
     let path = path.replace('\\', "/");
     let (yaml, start) = front_matter::split(text);
     let matter = yaml.map(front_matter::read).unwrap_or_default();
+    let (patterns, problems) = yaml.map(pattern::read).unwrap_or_default();
     let is_mdx = path.to_ascii_lowercase().ends_with(".mdx");
     let body = markdown::common(text.get(start..).unwrap_or_default(), is_mdx);
     let body = body.as_ref();
@@ -50,6 +52,12 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
         let wording = Inline::from(message.text.as_str());
         collector.add(remedy, &wording, TemplateOrigin::Message, message.line);
     }
+    for pattern in &patterns {
+        if let Some(wording) = &pattern.wording {
+            let wording = Inline::from(wording.as_str());
+            collector.add(remedy, &wording, TemplateOrigin::Message, pattern.line);
+        }
+    }
     let names = title_names(&sections, title_heading);
     let halves = template::languages(&title).into_iter().flatten().map(str::to_owned);
     for title in names.iter().cloned().chain([title.clone()]).chain(halves) {
@@ -64,6 +72,9 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
     };
     for (line, message) in &matter.problems {
         warn(*line, message.clone());
+    }
+    for (line, message) in problems {
+        warn(line, message);
     }
     let mut keywords = matter.keywords.clone();
     keywords.extend(names);
@@ -80,6 +91,8 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
         description: matter.description,
         cautions: matter.cautions,
         when: matter.when.into_iter().map(|condition| condition.text).collect(),
+        harmless: matter.harmless,
+        patterns,
         updated: matter.updated.or_else(|| date_of(&document)),
         valid_until: matter.valid_until,
         source: matter.source,

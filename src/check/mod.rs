@@ -25,6 +25,7 @@ mod missing_date;
 mod missing_product;
 mod missing_sample;
 mod missing_source;
+mod pattern_wrong;
 mod rule;
 mod sample_equals_documented;
 mod sample_passage;
@@ -66,6 +67,7 @@ pub const RULES: &[Rule] = &[
     missing_product::RULE,
     missing_sample::RULE,
     missing_source::RULE,
+    pattern_wrong::RULE,
     sample_equals_documented::RULE,
     sample_passage::RULE,
     sample_rank::RULE,

@@ -5,18 +5,20 @@
 //!
 //! Numbers count from the article's own first passage and template; the shard shifts them.
 
-use super::keys::{heading_key, keys_of_subject};
+use super::keys::{PATTERNS_KEY, heading_key, keys_of_subject};
 use super::layout::{PassageRecord, TemplateRecord};
 use super::posting::MOST_HOLDERS;
 use super::remedial::says_something;
 use super::schema::SCHEMA;
-use super::stored::{StoredArticle, StoredPassage, StoredTemplate, StoredText, TemplateToken};
+use super::stored::{
+    StoredArticle, StoredPassage, StoredPattern, StoredTemplate, StoredText, TemplateToken,
+};
 use super::terms::Terms;
 use super::words::{NotedWords, Seen};
 use tantivy::TantivyDocument;
 
 use crate::article::{
-    Article, Part as TemplatePart, Passage, PassageKind, Template, TemplateOrigin,
+    Article, Part as TemplatePart, Passage, PassageKind, Pattern, Template, TemplateOrigin,
 };
 use crate::facts::Code;
 use crate::text::{self, Kind, Meaning, MeaningReader, Worker};
@@ -189,6 +191,9 @@ impl Digester {
         document.id = article.id.clone();
         document.codes = article.codes.iter().flat_map(CodeKeys::declared).collect();
         document.codes.extend(heading_key(&article.title));
+        if !article.patterns.is_empty() {
+            document.codes.push(PATTERNS_KEY.to_owned());
+        }
         document.names = vec![article.id.clone(), path.to_owned()];
         document.labels = article.statuses.iter().filter_map(|status| label(status)).collect();
         let (words, meaning) = self.words(&title, &mut digest.article.word, &mut digest.words);
@@ -374,6 +379,13 @@ fn encode_behind<T: serde::Serialize>(bytes: &mut Vec<u8>, value: &T) {
         postcard::to_extend(value, std::mem::take(bytes)).expect("plain data always serializes");
 }
 
+/// A pattern that is no pattern was told when its article was read.
+fn stored_pattern(pattern: &Pattern) -> Option<StoredPattern> {
+    pattern.compile().ok()?;
+    let most_lines = u32::try_from(pattern.most_lines()).unwrap_or(u32::MAX);
+    Some(StoredPattern { expression: pattern.expression().ok()?, most_lines })
+}
+
 fn stored_article(article: &Article) -> StoredArticle {
     StoredArticle {
         id: article.id.clone(),
@@ -388,6 +400,8 @@ fn stored_article(article: &Article) -> StoredArticle {
         updated: article.updated.map(|date| date.to_string()),
         valid_until: article.valid_until.map(|date| date.to_string()),
         source: article.source.clone(),
+        harmless: article.harmless,
+        patterns: article.patterns.iter().filter_map(stored_pattern).collect(),
         release_note: article.is_release_note(),
         passages: u32::try_from(article.passages.len()).unwrap_or(u32::MAX).min(MOST_HOLDERS),
     }

@@ -16,6 +16,9 @@ pub(crate) fn subject_key(key: &str) -> String {
     format!("!{key}")
 }
 
+/// The key that articles with patterns are found by.
+pub(crate) const PATTERNS_KEY: &str = "!patterns";
+
 /// The key of an error, or of a domain of errors, that has a name.
 pub(crate) fn name_key(name: &str) -> String {
     format!("={}", name.to_lowercase())

@@ -48,7 +48,7 @@ pub use build::{BuildReport, IndexOptions};
 pub(crate) use digest::CodeKeys;
 pub use error::IndexError;
 pub(crate) use holders::{PassageCursor, TermPostings};
-pub(crate) use keys::{heading_key, name_key, subject_key};
+pub(crate) use keys::{PATTERNS_KEY, heading_key, name_key, subject_key};
 pub(crate) use layout::PassageRecord;
 pub(crate) use posting::{Holders, Posting, Postings};
 #[doc(hidden)]

@@ -21,10 +21,22 @@ pub(crate) struct StoredArticle {
     pub(crate) updated: Option<String>,
     pub(crate) valid_until: Option<String>,
     pub(crate) source: Option<String>,
+    /// Whether what it documents needs nothing to be done.
+    pub(crate) harmless: bool,
+    /// Its sound patterns.
+    pub(crate) patterns: Vec<StoredPattern>,
     /// Whether it tells what has changed from one version to the next.
     pub(crate) release_note: bool,
     /// How many passages it has.
     pub(crate) passages: u32,
+}
+
+/// A pattern as a regular expression.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct StoredPattern {
+    pub(crate) expression: String,
+    /// How many line feeds a match may have at most.
+    pub(crate) most_lines: u32,
 }
 
 /// The Markdown of an article as its file has it, without the front matter.

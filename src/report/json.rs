@@ -265,6 +265,8 @@ struct WireRemedy<'a> {
     cautions: &'a [String],
     /// Whether a step loses data or registration.
     destructive: bool,
+    /// Whether what was reported is no trouble, so that nothing is to be done.
+    harmless: bool,
     /// The last day that the steps work on.
     valid_until: Option<String>,
     /// Whether that day has passed.
@@ -469,6 +471,7 @@ fn remedy(rank: usize, remedy: &Remedy) -> WireRemedy<'_> {
         applies: applies(remedy.applies),
         cautions: &remedy.cautions,
         destructive: remedy.destructive,
+        harmless: remedy.harmless,
         valid_until: remedy.valid_until.map(|day| day.to_string()),
         expired: remedy.expired,
         evidence: remedy.evidence.iter().map(evidence).collect(),

@@ -127,7 +127,7 @@ impl Hidden {
             passage_id: _,
             title: _,
             section: _,
-            passage: _,
+            passage,
             role: _,
             matched: _,
             product: _,
@@ -141,10 +141,15 @@ impl Hidden {
             applies: _,
             cautions: _,
             destructive: _,
+            harmless: _,
+            filled,
             valid_until: _,
             expired: _,
             evidence,
         } = remedy;
+        for value in filled.drain(..) {
+            *passage = passage.replace(&value, "○○");
+        }
         for evidence in evidence {
             self.evidence(evidence, message);
         }

@@ -35,7 +35,7 @@ pub(super) fn write(
     options: &TextOptions,
 ) {
     let language = options.language;
-    let mark = mark(remedy.role, language);
+    let mark = mark(remedy, language);
     let title = Fragment::new(format!("{mark}{}", visible(&remedy.title)), Role::Strong);
     screen.labelled(0, &format!("{rank} "), Role::Strong, &[title]);
     write_expiry(screen, remedy, language);
@@ -196,9 +196,10 @@ pub(super) const fn unsaid(language: Language) -> &'static str {
     )
 }
 
-/// The mark over a passage: 【対処】 over instructions, and over nothing else.
-pub(super) const fn mark(role: PassageRole, language: Language) -> &'static str {
-    match role {
+/// The mark over a passage: 【対処】 over instructions, and over nothing else; of what is harmless that nothing is to be done.
+pub(super) const fn mark(remedy: &Remedy, language: Language) -> &'static str {
+    match remedy.role {
+        _ if remedy.harmless => either(language, "【対応は要りません】", "[Nothing to do] "),
         PassageRole::Remedy => either(language, "【対処】", "[Remedy] "),
         PassageRole::Cause => either(language, "【原因】", "[Cause] "),
         _ => either(language, "【説明】", "[Explanation] "),

@@ -38,6 +38,8 @@ pub(super) fn remedy() -> Remedy {
         applies: Applies::Yes,
         cautions: vec!["セレクティブワイプは端末の業務データと構成を消します。".into()],
         destructive: true,
+        harmless: false,
+        filled: Vec::new(),
         valid_until: None,
         expired: false,
         evidence: vec![
@@ -80,6 +82,8 @@ pub(super) fn expired() -> Remedy {
         applies: Applies::No,
         cautions: Vec::new(),
         destructive: false,
+        harmless: false,
+        filled: Vec::new(),
         valid_until: Some(date(2015, 12, 31)),
         expired: true,
         evidence: vec![Evidence::Text {

@@ -166,6 +166,10 @@ pub struct Remedy {
     pub cautions: Vec<String>,
     /// Whether a step of the passage loses data or registration.
     pub destructive: bool,
+    /// The values of the log that fill blanks of the passage, as they stand there.
+    pub filled: Vec<String>,
+    /// Whether what was reported is no trouble, so that nothing is to be done.
+    pub harmless: bool,
     /// The last day that the procedure works on.
     pub valid_until: Option<Date>,
     /// Whether that day has passed.

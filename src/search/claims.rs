@@ -10,6 +10,7 @@
 use std::borrow::Cow;
 
 use super::confidence::THRESHOLD;
+use super::labelled;
 use super::lead;
 use super::opposite;
 use super::polarity;
@@ -38,6 +39,8 @@ const LOOKS_ALIKE: f64 = 0.35;
 const AS_WELL: f64 = 0.6;
 /// The wording of a row is the log's, rather than words in common with it.
 const ROW_WORDING: f64 = 0.7;
+/// So much of what is called harmless must stand in the log.
+const HARMLESS_WORDING: f64 = 0.9;
 /// How many passages of an article are looked at for a milder one.
 const PASSAGES: usize = 40;
 /// What has expired has alone what was asked where it covers so much more of it than what has not.
@@ -80,6 +83,9 @@ pub(super) fn judge<'s>(
         let expired = expired(scored, today);
         let mut it =
             Judged { scored: Cow::Borrowed(scored), sure, applies, divided: None, expired };
+        if it.claimed() && scored.article.harmless && !is_said_exactly(incident, scored) {
+            it.silence();
+        }
         if it.claimed() && !has_error_of_row(snapshot, query, &it.scored)? {
             it.silence();
         }
@@ -142,6 +148,20 @@ fn is_about_another_operation(
     let about = format!("{} {heading}", scored.article.title);
     let another = wishes(incident) && !asked.is_empty() && !asked.meets(article::mentioned(&about));
     Ok(another || opposite::is_opposite(&incident.message, heading))
+}
+
+/// Whether the log has what a passage calls harmless exactly: its code, or its whole wording with the same constants. Whoever
+/// reads that nothing is to be done does nothing.
+fn is_said_exactly(incident: &Incident, scored: &Scored) -> bool {
+    let exact = Some(Relation::Exact);
+    let coded = scored.code.as_ref().is_some_and(|code| code.own && code.relation == exact);
+    let worded = scored.message.as_ref().is_some_and(|message| {
+        let alignment = &message.alignment;
+        let covered = alignment.covered / alignment.template.max(f64::MIN_POSITIVE);
+        covered >= HARMLESS_WORDING
+            && !labelled::contradict(&incident.message, &message.template.written)
+    });
+    !incident.truncated && (coded || worded)
 }
 
 /// Divides a remedy that ends in a last resort; silences one that loses something unasked.

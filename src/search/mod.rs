@@ -22,6 +22,7 @@ mod lead;
 mod opposite;
 mod options;
 mod passage_of;
+mod pattern;
 mod pointer;
 mod polarity;
 mod query;

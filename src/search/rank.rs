@@ -403,6 +403,31 @@ fn finish(snapshot: &Snapshot, query: &Query, summed: Summed) -> Result<Scored, 
     })
 }
 
+/// An article by its remedy, with no evidence of words: for one that is known otherwise.
+pub(super) fn unscored(snapshot: &Snapshot, address: Address) -> Result<Scored, IndexError> {
+    let article = snapshot.article(address)?;
+    let first = snapshot.first_passage(address)?;
+    let mut passage = 0;
+    for place in 0..article.passages.min(READ_FOR_QUESTION) {
+        let number = first.saturating_add(place);
+        if snapshot.passage(Address { number, ..address })?.instructs {
+            passage = place;
+            break;
+        }
+    }
+    Ok(Scored {
+        address,
+        passage,
+        score: 0.0,
+        text: TextEvidence::default(),
+        message: None,
+        code: None,
+        status: None,
+        pointer: None,
+        article,
+    })
+}
+
 /// Less than this many nats are no words.
 const LEAST_MASS: f64 = 0.5;
 /// A sentence that tells this much, in nats, may be what is asked; the others are the story around it.

@@ -1,7 +1,7 @@
 //! The search itself: a reading in, an answer out.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use jiff::civil::{Date, DateTime};
@@ -11,6 +11,7 @@ use super::answer::{Answer, Applies, Evidence, IncidentAnswer, Matched, NamedCod
 use super::claims;
 use super::confidence::{Outlook, Standing, THRESHOLD, confidence};
 use super::options::AnswerOptions;
+use super::pattern::{self, Captured, Patterns};
 use super::query::{Equivalents, KeyKind, Query, QueryTerm, Words};
 use super::rank::{self, Scored};
 use super::retrieve::retriever;
@@ -41,6 +42,8 @@ pub struct Searcher {
     weights: Arc<Weights>,
     /// Parsed when the first facts come.
     flows: Arc<OnceLock<Arc<[Flow]>>>,
+    /// Compiled when the first incident comes.
+    patterns: Arc<OnceLock<Patterns>>,
     /// Workers that no thread is using: they remember the words that they have seen.
     idle: Arc<Mutex<Vec<Worker>>>,
 }
@@ -51,6 +54,10 @@ const ARTICLES: usize = 50;
 const NEARLY: f64 = 0.7;
 /// A wording that is covered so far is what was written, rather than words in common.
 const WORDED: f64 = 0.85;
+/// How sure a pattern that matches makes its article.
+const MATCHING: f64 = 0.97;
+/// And one whose steps lose something: a pattern alone makes nobody sure of that.
+const MATCHING_LOSS: f64 = 0.85;
 /// How many near articles stand under `related`.
 const RELATED: usize = 3;
 
@@ -75,6 +82,7 @@ impl Searcher {
                 documented: Arc::default(),
                 weights: Arc::default(),
                 flows: Arc::default(),
+                patterns: Arc::default(),
                 idle: Arc::default(),
             },
             warnings,
@@ -330,9 +338,15 @@ impl Searcher {
     ) -> Result<IncidentAnswer, IndexError> {
         let incident = about.incident;
         let (query, scored) = self.rank(incident, ARTICLES, worker)?;
+        let matching = self.matching(incident)?;
+        let scored = self.with_matching(&matching, scored)?;
         let (scope, scored) = self.in_scope(about, &query, scored)?;
         let (mut remedies, mut last_resort, mut related) = (Vec::new(), Vec::new(), Vec::new());
         let sureness = self.sureness(about, scope.as_ref(), &query, &scored, options)?.into_iter();
+        let sureness = sureness.zip(&scored).map(|((sure, applies), scored)| {
+            let matches = matching.contains_key(&scored.address) && applies != Applies::No;
+            (if matches { sure.max(MATCHING) } else { sure }, applies)
+        });
         let judged =
             claims::judge(&self.snapshot, incident, &query, &scored, sureness, options.today)?;
         for it in judged {
@@ -342,6 +356,15 @@ impl Searcher {
             }
             let mut remedy =
                 self.remedy(incident, &query, &it.scored, it.sure, it.applies, options)?;
+            if !it.scored.article.patterns.is_empty() {
+                let captured = matching.get(&it.scored.address).cloned().unwrap_or_default();
+                if remedy.destructive {
+                    remedy.confidence = remedy.confidence.min(MATCHING_LOSS);
+                }
+                let several = incident.device_count > 1;
+                (remedy.passage, remedy.filled) =
+                    pattern::fill(&remedy.passage, &captured, several);
+            }
             if !shown {
                 related.push(remedy);
                 continue;
@@ -370,6 +393,48 @@ impl Searcher {
             related,
             answered_by: None,
         })
+    }
+
+    /// The articles whose patterns match an incident, with what they capture. A question is no message.
+    fn matching(&self, incident: &Incident) -> Result<BTreeMap<Address, Captured>, IndexError> {
+        if incident.kind == Kind::Question || incident.truncated {
+            return Ok(BTreeMap::new());
+        }
+        let patterns = match self.patterns.get() {
+            Some(patterns) => patterns,
+            None => {
+                let patterns = Patterns::new(&self.snapshot)?;
+                self.patterns.get_or_init(|| patterns)
+            }
+        };
+        Ok(patterns.matching(&incident.message))
+    }
+
+    /// The scored articles with those whose patterns match, which come first: no words are as telling.
+    fn with_matching(
+        &self,
+        matching: &BTreeMap<Address, Captured>,
+        scored: Vec<Scored>,
+    ) -> Result<Vec<Scored>, IndexError> {
+        if matching.is_empty() {
+            return Ok(scored);
+        }
+        let best = scored.first().map_or(0.0, |best| best.score);
+        let of = |it: &Scored| matching.contains_key(&it.address);
+        let (mut first, rest): (Vec<Scored>, Vec<Scored>) = scored.into_iter().partition(of);
+        for &address in matching.keys() {
+            if !first.iter().any(|it| it.address == address) {
+                first.push(rank::unscored(&self.snapshot, address)?);
+            }
+        }
+        for it in &mut first {
+            it.score = it.score.max(best) + self.weights.code_stated;
+        }
+        first.sort_by(|a, b| {
+            b.score.total_cmp(&a.score).then_with(|| a.article.id.cmp(&b.article.id))
+        });
+        first.extend(rest);
+        Ok(first)
     }
 
     pub(super) fn scoper<'s>(&'s self, reading: &Reading, option: Option<&'s str>) -> Scoper<'s> {
@@ -569,6 +634,8 @@ impl Searcher {
             applies,
             cautions,
             destructive: passage.destructive,
+            filled: Vec::new(),
+            harmless: article.harmless,
             valid_until,
             expired: valid_until.is_some_and(|last| last < options.today),
             evidence,

@@ -32,6 +32,10 @@ pub enum Key {
     Source,
     /// Conditions over facts.
     When,
+    /// Whether what it documents needs nothing to be done.
+    Harmless,
+    /// Wordings with blanks whose values stand in the remedy; read by a reader of their own.
+    Patterns,
 }
 
 /// A spelling of a key.
@@ -83,6 +87,10 @@ const KEYS: &[KnownKey] = &[
     own("出典", Key::Source),
     own("when", Key::When),
     own("条件", Key::When),
+    own("harmless", Key::Harmless),
+    own("対応不要", Key::Harmless),
+    own("patterns", Key::Patterns),
+    own("パターン", Key::Patterns),
     other("platform", Key::Platforms),
     other("code", Key::Codes),
     other("tags", Key::Keywords),

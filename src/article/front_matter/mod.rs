@@ -37,6 +37,7 @@ pub(super) struct FrontMatter {
     pub(super) valid_until: Option<Date>,
     pub(super) source: Option<String>,
     pub(super) when: Vec<Scalar>,
+    pub(super) harmless: bool,
     /// Every top-level key as written, with its line.
     pub(super) keys: Vec<(String, u32)>,
     /// Errors of parsing, with their lines.
@@ -123,6 +124,11 @@ impl FrontMatter {
             Key::Description => fill(&mut self.description, first()),
             Key::Caution => self.cautions.extend(texts()),
             Key::When => self.when.extend(scalars),
+            Key::Patterns => {}
+            Key::Harmless => {
+                let said = first().unwrap_or_default();
+                self.harmless = matches!(said.as_str(), "true" | "True" | "TRUE" | "はい");
+            }
             Key::Source => {
                 let link = first().filter(|link| known.own || link.contains("://"));
                 fill(&mut self.source, link);

@@ -312,7 +312,7 @@ fn remedy_view(
             let section = visible(&matched.section.join(" › ")).into_owned();
             (section, html(&matched.passage, around, 3))
         }),
-        mark: remedy::mark(remedy.role, language),
+        mark: remedy::mark(remedy, language),
         section: visible(&remedy.section.join(" › ")).into_owned(),
         passage: html(&remedy.passage, around, 3),
         last_resort: last_resort

@@ -1,0 +1,371 @@
+//! Patterns: wordings with blanks whose values stand in the remedy.
+//!
+//! 1. [`read`] takes them from the front matter's `patterns:`, each with its line;
+//! 2. [`Pattern::expression`] makes a regular expression of any form: a line with typed blanks, lines that follow each
+//!    other, or an expression as it is written;
+//! 3. [`compile`] bounds what an expression may cost, and [`literal`] is what must stand in a text for it to match at all.
+//!
+//! Expressions are the `regex` crate's: linear in the text, whatever is written.
+
+use std::collections::BTreeMap;
+
+use regex::{Regex, RegexBuilder};
+use saphyr_parser::{Event, Parser};
+
+use crate::source::Phrase;
+
+/// How many patterns an article has at most.
+const MOST: usize = 64;
+/// The longest pattern as it is written, in bytes.
+const LONGEST: usize = 2_048;
+/// What a compiled pattern may take, in bytes.
+const SIZE: usize = 1 << 18;
+/// What a blank that is no code takes in at most, in characters.
+const BLANK: usize = 120;
+/// How many lines lie between two lines of a pattern at most, where nothing is said.
+const WITHIN: usize = 20;
+
+/// A rule of the front matter's `patterns:`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Pattern {
+    /// One wording with blanks.
+    pub wording: Option<String>,
+    /// Wordings with blanks that follow each other in one incident.
+    pub lines: Vec<String>,
+    /// How many lines lie between two of them at most.
+    pub within: Option<usize>,
+    /// A regular expression.
+    pub regex: Option<String>,
+    /// A text that it must match.
+    pub sample: Option<String>,
+    /// A text that it must not match.
+    pub not: Option<String>,
+    /// The file's line that it begins at, 1-based.
+    pub line: u32,
+}
+
+impl Pattern {
+    /// The regular expression that it stands for, compiled; or why it is none.
+    ///
+    /// # Errors
+    ///
+    /// Where it has no form or two, where it is too long or too large, and where the expression is no expression.
+    pub fn compile(&self) -> Result<Regex, Phrase> {
+        compile(&self.expression()?)
+    }
+
+    /// How many line feeds a match may have at most.
+    pub(crate) fn most_lines(&self) -> usize {
+        self.within.unwrap_or(WITHIN).saturating_mul(self.lines.len().saturating_sub(1))
+    }
+
+    /// Its match in a text, with what the blanks stand for.
+    pub(crate) fn find(&self, text: &str) -> Option<BTreeMap<String, String>> {
+        captures(&self.compile().ok()?, self.most_lines(), text)
+    }
+
+    /// The regular expression that it stands for.
+    pub(crate) fn expression(&self) -> Result<String, Phrase> {
+        let forms = [self.wording.is_some(), !self.lines.is_empty(), self.regex.is_some()];
+        if forms.iter().filter(|has| **has).count() != 1 {
+            return Err(Phrase::new(
+                "line、lines、regex のどれか1つを書きます",
+                "it needs one of line, lines and regex",
+            ));
+        }
+        let expression = match (&self.wording, &self.regex) {
+            (Some(wording), _) => of_wording(wording),
+            (None, Some(regex)) => regex.clone(),
+            (None, None) => {
+                let lines: Vec<String> = self.lines.iter().map(|it| of_wording(it)).collect();
+                lines.join("(?s:.*?)")
+            }
+        };
+        if expression.len() > LONGEST {
+            return Err(Phrase::new(
+                format!("パターンが長すぎます（{LONGEST}バイトまで）"),
+                format!("the pattern is too long (up to {LONGEST} bytes)"),
+            ));
+        }
+        Ok(expression)
+    }
+}
+
+/// What the named groups of an expression take in, where it matches within so many line feeds.
+pub(crate) fn captures(
+    regex: &Regex,
+    most_lines: usize,
+    text: &str,
+) -> Option<BTreeMap<String, String>> {
+    let found = regex.captures(text)?;
+    let whole = found.get(0)?.as_str();
+    if whole.bytes().filter(|byte| *byte == b'\n').count() > most_lines.max(1) {
+        return None;
+    }
+    let names = regex.capture_names().flatten();
+    let held = names.filter_map(|name| Some((name, found.name(name)?.as_str().trim())));
+    Some(held.map(|(name, value)| (name.to_owned(), value.to_owned())).collect())
+}
+
+/// Compiles an expression within its bounds; or says why it is none.
+pub(crate) fn compile(expression: &str) -> Result<Regex, Phrase> {
+    RegexBuilder::new(expression).size_limit(SIZE).dfa_size_limit(SIZE).build().map_err(|error| {
+        let reason = error.to_string();
+        let reason = reason.lines().last().unwrap_or_default().to_owned();
+        Phrase::new(
+            format!("パターンを正規表現として読めません（{reason}）"),
+            format!("the pattern is no regular expression ({reason})"),
+        )
+    })
+}
+
+/// The expression of a wording with blanks: `{device}: 失敗しました ({code})`.
+fn of_wording(wording: &str) -> String {
+    let mut expression = String::new();
+    let mut named: Vec<&str> = Vec::new();
+    let mut rest = wording.trim();
+    while let Some((before, behind)) = rest.split_once('{') {
+        let Some((name, after)) = behind.split_once('}') else { break };
+        literal_of(before, &mut expression);
+        let is_name = !name.is_empty()
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        // A name that comes again may stand for something else.
+        let again = named.contains(&name);
+        let blank = match name {
+            "code" => "[0-9A-Za-z_.-]{1,60}".to_owned(),
+            "num" => "[0-9][0-9.,]{0,30}".to_owned(),
+            _ if after.is_empty() => format!(r"[^\n]{{1,{BLANK}}}"),
+            _ => format!(r"[^\n]{{1,{BLANK}}}?"),
+        };
+        if is_name && !again && !name.starts_with(|first: char| first.is_ascii_digit()) {
+            expression.push_str(&format!("(?P<{name}>{blank})"));
+            named.push(name);
+        } else {
+            expression.push_str(&format!("(?:{blank})"));
+        }
+        rest = after;
+    }
+    literal_of(rest, &mut expression);
+    expression
+}
+
+/// Adds what stands as it is; spaces may be any.
+fn literal_of(text: &str, expression: &mut String) {
+    for (number, piece) in text.split('…').enumerate() {
+        if number > 0 {
+            expression.push_str(&format!(r"[^\n]{{0,{BLANK}}}?"));
+        }
+        for (number, word) in piece.split([' ', '\u{3000}', '\t']).enumerate() {
+            if number > 0 {
+                expression.push_str(r"\s*");
+            }
+            expression.push_str(&regex::escape(word));
+        }
+    }
+}
+
+/// The longest run of letters that must stand in every text which an expression matches; `None` where there is none that
+/// tells anything. Nothing within a group, a class, an alternative or a repetition is taken.
+pub(crate) fn literal(expression: &str) -> Option<String> {
+    const SHORTEST: usize = 4;
+    if expression.contains('|') || expression.contains("(?i") {
+        return None;
+    }
+    let (mut best, mut run) = (String::new(), String::new());
+    let mut depth = 0_usize;
+    let mut class = false;
+    let mut characters = expression.chars().peekable();
+    let mut end = |run: &mut String| {
+        if run.len() > best.len() {
+            best.clone_from(run);
+        }
+        run.clear();
+    };
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' => {
+                let next = characters.next();
+                let plain = next.filter(|next| !next.is_alphanumeric());
+                match plain {
+                    Some(plain) if depth == 0 && !class => run.push(plain),
+                    _ => end(&mut run),
+                }
+            }
+            '[' => {
+                class = true;
+                end(&mut run);
+            }
+            ']' => class = false,
+            '(' if !class => {
+                depth += 1;
+                end(&mut run);
+            }
+            ')' if !class => depth = depth.saturating_sub(1),
+            '?' | '*' | '{' => {
+                // What may be missing is no part of it.
+                run.pop();
+                end(&mut run);
+                if character == '{' {
+                    while characters.next_if(|next| *next != '}').is_some() {}
+                    characters.next();
+                }
+            }
+            '+' | '.' | '^' | '$' => end(&mut run),
+            _ if class || depth > 0 => {}
+            _ => run.push(character),
+        }
+    }
+    end(&mut run);
+    (best.chars().count() >= SHORTEST).then_some(best)
+}
+
+/// The patterns of a front matter's YAML, whose first line is the file's second; with what makes no sense.
+pub(super) fn read(yaml: &str) -> (Vec<Pattern>, Vec<(u32, Phrase)>) {
+    let mut reader = Reader::default();
+    for event in Parser::new_from_str(yaml) {
+        let Ok((event, span)) = event else { break };
+        let line = u32::try_from(span.start.line()).unwrap_or(u32::MAX).saturating_add(1);
+        reader.take(&event, line);
+    }
+    let mut problems = Vec::new();
+    if reader.patterns.len() > MOST {
+        let line = reader.patterns.get(MOST).map_or(1, |pattern| pattern.line);
+        problems.push((
+            line,
+            Phrase::new(
+                format!("patterns は{MOST}個までです。あとは使いません"),
+                format!("there are more than {MOST} patterns; the others are not used"),
+            ),
+        ));
+        reader.patterns.truncate(MOST);
+    }
+    for pattern in &reader.patterns {
+        if let Err(reason) = pattern.compile() {
+            problems.push((pattern.line, reason));
+        }
+    }
+    (reader.patterns, problems)
+}
+
+/// Listens to the parser's events: `patterns:` on the first level, a mapping a pattern.
+#[derive(Debug, Default)]
+struct Reader {
+    patterns: Vec<Pattern>,
+    /// For each open level whether it is a mapping whose next scalar is a key.
+    levels: Vec<Option<bool>>,
+    /// Whether the value of `patterns` is open.
+    within: bool,
+    key: String,
+}
+
+impl Reader {
+    fn take(&mut self, event: &Event<'_>, line: u32) {
+        match event {
+            Event::MappingStart(..) | Event::SequenceStart(..) => {
+                self.toggle();
+                let mapping = matches!(event, Event::MappingStart(..));
+                self.levels.push(mapping.then_some(true));
+                if mapping && self.within && self.levels.len() == 3 {
+                    self.patterns.push(Pattern { line, ..Pattern::default() });
+                }
+            }
+            Event::MappingEnd | Event::SequenceEnd => {
+                self.levels.pop();
+            }
+            Event::Alias(_) => self.toggle(),
+            Event::Scalar(text, ..) => {
+                let is_key = self.levels.last().copied().flatten() == Some(true);
+                self.toggle();
+                match (self.levels.len(), is_key) {
+                    (1, true) => self.within = matches!(&**text, "patterns" | "パターン"),
+                    (3, true) => self.key = text.to_string(),
+                    (3 | 4, false) if self.within => self.value(text),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn value(&mut self, text: &str) {
+        let Some(pattern) = self.patterns.last_mut() else { return };
+        let said = || Some(text.to_owned());
+        match self.key.as_str() {
+            "line" => pattern.wording = said(),
+            "lines" => pattern.lines.push(text.to_owned()),
+            "within" => pattern.within = text.trim().parse().ok(),
+            "regex" => pattern.regex = said(),
+            "sample" => pattern.sample = said(),
+            "not" => pattern.not = said(),
+            _ => {}
+        }
+    }
+
+    /// After a key comes its value, after a value the next key.
+    fn toggle(&mut self) {
+        if let Some(Some(is_key)) = self.levels.last_mut() {
+            *is_key = !*is_key;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const YAML: &str = "title: 題\npatterns:\n  - line: '{device}: ライセンスの割り当てに失敗しました ({code})'\n  - lines: ['token expired', 'sync failed: {name}']\n    within: 3\n  - regex: 'responseCode=(?<code>\\d{3}).{0,80}DEP service'\n    sample: 'responseCode=500, DEP service'\n    not: 'DEP service'\n";
+
+    #[test]
+    fn every_form_is_read_with_its_line() {
+        let (patterns, problems) = read(YAML);
+        assert_eq!(problems, []);
+        let lines: Vec<u32> = patterns.iter().map(|pattern| pattern.line).collect();
+        assert_eq!(lines, [4, 5, 7], "{patterns:?}");
+        let found = patterns[0].find("iPad-07: ライセンスの割り当てに失敗しました (9610)");
+        let found = found.expect("it matches");
+        assert_eq!((found["device"].as_str(), found["code"].as_str()), ("iPad-07", "9610"));
+        let found = patterns[1].find("token expired\nretrying\nsync failed: iPad-02");
+        assert_eq!(found.expect("within three lines")["name"], "iPad-02");
+        assert_eq!(patterns[1].find("token expired\na\nb\nc\nd\nsync failed: iPad-02"), None);
+        assert_eq!(patterns[2].not.as_deref(), Some("DEP service"));
+    }
+
+    #[test]
+    fn what_is_no_pattern_is_told_with_its_line() {
+        for (yaml, line) in [
+            ("patterns:\n  - regex: '('\n", 3),
+            ("a: b\npatterns:\n  - sample: 'x'\n", 4),
+            ("patterns:\n  - regex: 'a'\n    line: 'b'\n", 3),
+            ("patterns:\n  - regex: '(?:a{1000}){1000}'\n", 3),
+        ] {
+            let (_, problems) = read(yaml);
+            let lines: Vec<u32> = problems.iter().map(|(line, _)| *line).collect();
+            assert_eq!(lines, [line], "{yaml}");
+        }
+    }
+
+    #[test]
+    fn a_literal_stands_in_every_text_that_matches() {
+        let cases = [
+            (r"responseCode=(?<code>\d{3}).{0,80}DEP service", Some("responseCode=")),
+            (r"ab+cd", None),
+            (r"colou?rless", Some("rless")),
+            (r"(?:maybe)?certainly", Some("certainly")),
+            (r"one|another", None),
+            (r"\[ERROR\] x", Some("[ERROR] x")),
+            (r"[abcdef]+", None),
+        ];
+        for (expression, expected) in cases {
+            assert_eq!(literal(expression).as_deref(), expected, "{expression}");
+        }
+    }
+
+    #[test]
+    fn hostile_patterns_end_soon() {
+        for yaml in
+            ["patterns: [[[[[[", "patterns:\n  - line: '{{{{}}}}{a}{a}{1}{'\n", "patterns: x"]
+        {
+            let _ = read(yaml);
+        }
+    }
+}

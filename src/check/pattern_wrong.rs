@@ -1,0 +1,221 @@
+//! Patterns that match nothing, too much, or what another has already, and blanks that nothing fills.
+
+use std::collections::BTreeSet;
+
+use super::rule::{Context, Rule};
+use crate::article::{Article, Pattern, literal, steps};
+use crate::kb::Level;
+use crate::source::Phrase;
+
+pub(super) const RULE: Rule = Rule {
+    id: "pattern-wrong",
+    severity: Level::Error,
+    ja: "一致しない、広すぎる、埋められないパターン",
+    en: "patterns that match nothing or too much, and blanks that nothing fills",
+    check,
+};
+
+/// One in so many samples of other articles may match by chance.
+const ONE_IN: usize = 10;
+/// So much of a sample's pairs of letters must stand in a wording for the sample to be the same message, reworded.
+const ALIKE: f64 = 0.9;
+
+fn check(context: &mut Context<'_>) {
+    let base = context.base;
+    for article in &base.articles {
+        for pattern in &article.patterns {
+            let faults = faults(pattern, article, &base.articles);
+            for (message, hint) in faults {
+                context.report(article, pattern.line, message, hint);
+            }
+        }
+        for (line, message, hint) in blanks(article) {
+            context.report(article, line, message, hint);
+        }
+    }
+}
+
+/// A fault with what to do about it.
+type Fault = (Phrase, Phrase);
+
+fn faults(pattern: &Pattern, article: &Article, articles: &[Article]) -> Vec<Fault> {
+    if let Err(reason) = pattern.compile() {
+        let hint = Phrase::new(
+            "直すまで、このパターンは使いません",
+            "until it is mended, the pattern is not used",
+        );
+        return vec![(reason, hint)];
+    }
+    let mut faults = Vec::new();
+    match &pattern.sample {
+        None if pattern.regex.is_some() => faults.push((
+            Phrase::new("regex に sample がありません", "the regex has no sample"),
+            Phrase::new(
+                "一致するログの例を sample: に書きます",
+                "write a line of a log that it matches",
+            ),
+        )),
+        Some(sample) if pattern.find(sample).is_none() => faults.push(unmatched(pattern, sample)),
+        _ => {}
+    }
+    if pattern.not.as_ref().is_some_and(|not| pattern.find(not).is_some()) {
+        faults.push((
+            Phrase::new("not の文面に一致します", "it matches what stands under `not`"),
+            Phrase::new("パターンを狭めます", "narrow the pattern"),
+        ));
+    }
+    let expression = pattern.expression().unwrap_or_default();
+    let others = articles.iter().filter(|other| other.id != article.id);
+    let samples: Vec<&str> =
+        others.clone().flat_map(|it| &it.samples).map(|it| it.text.as_str()).collect();
+    let matched = samples.iter().filter(|sample| pattern.find(sample).is_some()).count();
+    if literal(&expression).is_none() || matched > 0 && ONE_IN * matched >= samples.len() {
+        faults.push((
+            Phrase::new(
+                format!("広すぎます（ほかの記事の例 {}件のうち {matched}件に一致）", samples.len()),
+                format!(
+                    "too broad ({matched} of {} samples of other articles match)",
+                    samples.len()
+                ),
+            ),
+            Phrase::new(
+                "どのログにもある言葉だけにせず、4文字以上の決まった文字を入れます",
+                "hold some letters, four at least, that this message alone has",
+            ),
+        ));
+    }
+    let sample = pattern.sample.as_deref().unwrap_or_default();
+    let shadow = others.flat_map(|it| it.patterns.iter().map(move |other| (it, other)));
+    let mut shadow = shadow.filter(|(_, other)| !sample.is_empty() && other.find(sample).is_some());
+    if let Some((other, _)) = shadow.next() {
+        faults.push((
+            Phrase::new(
+                format!("sample は {} のパターンにも一致します", other.path),
+                format!("a pattern of {} matches the sample, too", other.path),
+            ),
+            Phrase::new("どちらかを狭めます", "narrow one of them"),
+        ));
+    }
+    faults
+}
+
+/// That a sample is not matched; where it has the pattern's words all the same, the vendor has reworded the message.
+fn unmatched(pattern: &Pattern, sample: &str) -> Fault {
+    let wording: Vec<&str> =
+        pattern.wording.iter().chain(&pattern.lines).map(String::as_str).collect();
+    let hint = Phrase::new("パターンか sample を直します", "mend the pattern or the sample");
+    if shared(&wording.join(""), sample) >= ALIKE {
+        return (
+            Phrase::new(
+                "sample に一致しません。言葉はほぼ同じなので、製品が文面を変えたと考えられます",
+                "it does not match its sample, whose words are nearly the same: the vendor has reworded the message",
+            ),
+            hint,
+        );
+    }
+    (Phrase::new("sample に一致しません", "it does not match its sample"), hint)
+}
+
+/// How much of the pairs of letters of a wording, its blanks left out, stands in a text, in 0..=1.
+fn shared(wording: &str, text: &str) -> f64 {
+    let mut said = String::new();
+    let mut depth = 0_usize;
+    for character in wording.chars() {
+        match character {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => said.push(character),
+            _ => {}
+        }
+    }
+    let (said, text) = (pairs(&said), pairs(text));
+    if said.is_empty() {
+        return 0.0;
+    }
+    said.intersection(&text).count() as f64 / said.len() as f64
+}
+
+fn pairs(text: &str) -> BTreeSet<(char, char)> {
+    let letters: Vec<char> = text.chars().filter(|it| it.is_alphanumeric()).collect();
+    letters.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect()
+}
+
+/// Blanks of an article's passages that no pattern fills, or that stand where something is lost.
+fn blanks(article: &Article) -> Vec<(u32, Phrase, Phrase)> {
+    let mut found = Vec::new();
+    if article.patterns.is_empty() {
+        return found;
+    }
+    let regexes = article.patterns.iter().filter_map(|pattern| pattern.compile().ok());
+    let named: BTreeSet<String> = regexes
+        .flat_map(|regex| regex.capture_names().flatten().map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    for passage in &article.passages {
+        for (number, line) in (0..).zip(passage.markdown.lines()) {
+            let names: Vec<&str> = line
+                .split("{{")
+                .skip(1)
+                .filter_map(|behind| behind.split_once("}}"))
+                .map(|(name, _)| name.trim())
+                .collect();
+            let at = passage.line.saturating_add(number);
+            for name in names.iter().filter(|name| !named.contains(**name)) {
+                found.push((
+                    at,
+                    Phrase::new(
+                        format!("{{{{{name}}}}} を埋めるパターンがありません"),
+                        format!("no pattern fills {{{{{name}}}}}"),
+                    ),
+                    Phrase::new(
+                        format!("パターンに {{{name}}} を書くか、本文から外します"),
+                        format!("write {{{name}}} into a pattern, or take it out of the text"),
+                    ),
+                ));
+            }
+            if !names.is_empty() && !steps(&with_device(line)).is_empty() {
+                found.push((
+                    at,
+                    Phrase::new(
+                        "データや登録を失う手順に、ログから取った値が入ります",
+                        "a value of the log stands in a step that loses data or a registration",
+                    ),
+                    Phrase::new(
+                        "対象は、読む人が確かめて選ぶように書きます",
+                        "let the reader look up and choose what it is done to",
+                    ),
+                ));
+            }
+        }
+    }
+    found
+}
+
+/// A line whose blanks are filled: what is done to a name is done to a device.
+fn with_device(line: &str) -> String {
+    let mut filled = String::new();
+    let mut rest = line;
+    while let Some((before, behind)) = rest.split_once("{{") {
+        filled.push_str(before);
+        filled.push_str("端末");
+        rest = behind.split_once("}}").map_or("", |(_, after)| after.trim_start());
+    }
+    filled.push_str(rest);
+    filled
+}
+
+#[cfg(test)]
+use super::example::rule_examples;
+#[cfg(test)]
+rule_examples! {
+    failing: [
+        ("a.md", "---\ntitle: 題\npatterns:\n  - regex: '('\n---\n本文\n"),
+        ("b.md", "---\ntitle: 題\npatterns:\n  - regex: 'license (?<code>\\d+)'\n    sample: 'licence 9'\n---\n本文\n"),
+        ("c.md", "---\ntitle: 題\npatterns:\n  - regex: 'zz'\n    sample: 'zz'\n---\n本文\n"),
+        ("d.md", "---\ntitle: 題\npatterns:\n  - line: '{device}: 同期に失敗'\n---\n{{name}} を見ます。\n\n1. {{device}} を初期化します。\n"),
+        ("e.md", "---\ntitle: 題\npatterns:\n  - line: '{device}: 割り当てに失敗しました'\n    sample: 'iPad-07: 割り当てに、失敗しました'\n---\n本文\n"),
+    ] => [("a.md", 4), ("b.md", 4), ("c.md", 4), ("d.md", 6), ("d.md", 8), ("e.md", 4)],
+    passing: [(
+        "a.md",
+        "---\ntitle: 題\npatterns:\n  - line: '{device}: ライセンスの割り当てに失敗しました ({code})'\n    sample: 'iPad-07: ライセンスの割り当てに失敗しました (9610)'\n    not: 'ライセンスの割り当てが済みました'\n---\n{{device}} のライセンスを見ます（{{code}}）。\n",
+    )],
+}

@@ -1,6 +1,7 @@
 //! Takes what formats read: records into groups, facts, warnings.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use jiff::civil::DateTime;
@@ -13,13 +14,16 @@ use super::terms::Terms;
 use super::wrapping::Unwrapped;
 use super::{Again, ReadOptions, Reading, Vocabulary};
 use crate::facts::{
-    CodeDictionary, Fact, Groups, Kind, MOST_SIGNATURES, Names, Record, Severity, read_level,
-    resolve_time,
+    CodeDictionary, Fact, Groups, Incident, Kind, MOST_SIGNATURES, Names, Record, Severity,
+    read_level, resolve_time,
 };
 use crate::source::{Line, Location, Phrase, Warning, lines};
 
 /// How many facts of one paste are kept.
 const MOST_FACTS: usize = 20_000;
+
+/// How many incidents of one paste are answered.
+const MOST_INCIDENTS: usize = 1000;
 
 /// Of how many lines a question is at most.
 const MOST_ASKED: u64 = 3;
@@ -262,8 +266,15 @@ impl<'d> Collector<'d> {
                 ),
             )));
         }
+        let mut incidents = self.groups.finish(files);
+        if let Some((kinds, records)) = keep_what_matters(&mut incidents) {
+            self.warnings.push(whole(Phrase::new(
+                format!("文面が多すぎます。深刻なもの、端末の多いものから{MOST_INCIDENTS}種類を調べました。残りは{kinds}種類、{records}件です"),
+                format!("there are too many different messages; the {MOST_INCIDENTS} most severe, of most devices, are answered; {kinds} others with {records} records are left"),
+            )));
+        }
         Reading {
-            incidents: self.groups.finish(files),
+            incidents,
             facts: self.facts,
             warnings: self.warnings,
             formats: self.formats,
@@ -273,6 +284,38 @@ impl<'d> Collector<'d> {
             again: self.again,
         }
     }
+}
+
+/// Keeps the incidents that matter most, in their order: the severe before others, of those the ones of most devices,
+/// then the first. Returns how many others there were, and how many records they have.
+fn keep_what_matters(incidents: &mut Vec<Incident>) -> Option<(usize, u64)> {
+    let others = incidents.len().checked_sub(MOST_INCIDENTS).filter(|others| *others > 0)?;
+    let weight = |incident: &Incident| match incident.severity {
+        Severity::Error => 3,
+        Severity::Warning => 2,
+        Severity::Unknown => 1,
+        Severity::Info => 0,
+    };
+    let mut ranked: Vec<(u32, u64, Reverse<usize>)> = incidents
+        .iter()
+        .enumerate()
+        .map(|(place, incident)| (weight(incident), incident.device_count, Reverse(place)))
+        .collect();
+    ranked.sort_unstable_by_key(|rank| Reverse(*rank));
+    let mut kept = vec![false; incidents.len()];
+    for (_, _, Reverse(place)) in ranked.into_iter().take(MOST_INCIDENTS) {
+        if let Some(flag) = kept.get_mut(place) {
+            *flag = true;
+        }
+    }
+    let mut records = 0;
+    let mut kept = kept.into_iter();
+    incidents.retain(|incident| {
+        let keeps = kept.next().unwrap_or(false);
+        records += if keeps { 0 } else { incident.count };
+        keeps
+    });
+    Some((others, records))
 }
 
 fn whole(message: Phrase) -> Warning {

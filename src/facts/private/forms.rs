@@ -272,9 +272,20 @@ fn hexadecimal(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
     halves.then(|| parts.push(at, at + 13, Mask::Mac))
 }
 
+/// BitLocker's recovery key: eight groups of six digits.
+fn recovery_key(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
+    const LENGTH: usize = 8 * 6 + 7;
+    let length = line.run(at, LENGTH, |it| it.is_ascii_digit() || it == '-');
+    let text = line.text(at, at + length);
+    let groups = text.split('-').filter(|group| group.len() == 6).count();
+    (groups == 8 && length == LENGTH && !line.get(at + length).is_some_and(is_word))
+        .then(|| parts.push(at, at + length, Mask::Secret))
+}
+
 /// Forms that begin with a digit: a hardware address, a telephone number, an IMEI or a card in groups, a long number.
 fn number(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
-    hexadecimal(line, at, parts)
+    recovery_key(line, at, parts)
+        .or_else(|| hexadecimal(line, at, parts))
         .or_else(|| phone(line, at, parts))
         .or_else(|| grouped(line, at, parts))
         .or_else(|| street(line, at, parts))

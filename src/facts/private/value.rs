@@ -2,7 +2,7 @@
 
 use super::Part;
 use super::labelled::{Joint, Labelled, Value};
-use super::line::{Line, is_digit, is_hiragana, is_kanji, is_kanji_digit, is_word};
+use super::line::{Line, is_digit, is_hiragana, is_kanji, is_kanji_digit, is_katakana, is_word};
 use super::people;
 use super::words::{NOT_NAMES, is_product, is_product_word, is_state};
 use crate::facts::mask::Mask;
@@ -206,7 +206,8 @@ fn signed_secret(line: &Line, start: usize, first: usize, value: &str) -> Option
         let ascii = line.run(start, LONGEST, |it| it.is_ascii_graphic());
         let prefix = line.text(start, start + ascii);
         return match () {
-            () if spelled || kana => Some(first),
+            // Kana with digits, and a word behind a label of nothing else.
+            () if spelled || kana || is_word_of_kana(line, first, value) => Some(first),
             () if is_mixed(&prefix) || ascii >= 6 && line.starts_with(start + ascii, "です") => {
                 Some(start + ascii)
             }
@@ -220,6 +221,12 @@ fn signed_secret(line: &Line, start: usize, first: usize, value: &str) -> Option
     // 「correct」 alone is a state, with words after it a phrase.
     let words = line.text(start, end).split(' ').count();
     (!is_state(value) || words >= 3).then_some(end)
+}
+
+/// Whether a value that goes on to the end is a word of katakana, alone or with digits: カモメ1234.
+fn is_word_of_kana(line: &Line, end: usize, value: &str) -> bool {
+    let letters = value.trim_end_matches(|it: char| it.is_ascii_digit());
+    !letters.is_empty() && letters.chars().all(is_katakana) && line.ends(end) && !is_state(value)
 }
 
 /// Where a phrase of words ends that the word before `end` begins; `None` where it says something of the secret.

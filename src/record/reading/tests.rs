@@ -434,3 +434,33 @@ fn what_stands_behind_a_line_of_several_pieces_keeps_its_number() {
     assert!(reading.warnings.iter().all(|warning| warning.line == Some(2)), "a cut is told");
     assert!(!reading.warnings.is_empty());
 }
+
+#[test]
+fn of_very_many_messages_the_worst_are_kept_and_the_rest_is_counted() {
+    let word = |number: usize| -> String {
+        let letter = |at: u32| {
+            char::from(b'a' + u8::try_from(number / 26_usize.pow(at) % 26).expect("a letter"))
+        };
+        (0..4).map(letter).collect()
+    };
+    let quiet = (0..3000).map(|it| {
+        format!("{} went {}wards by {}ly\n", word(it), word(it * 7 + 1), word(it * 11 + 5))
+    });
+    let text: String =
+        quiet.chain(["the disk of the server is full: write failed\n".to_owned()]).collect();
+    let reading = read(None, text.as_bytes(), &ReadOptions::default(), &Vocabulary::default());
+    assert_eq!(reading.incidents.len(), 1000);
+    assert!(reading.incidents.last().is_some_and(|last| last.severity == Severity::Error));
+    assert!(
+        reading
+            .incidents
+            .first()
+            .is_some_and(|first| first.locations.first().is_some_and(|it| it.line == 1))
+    );
+    let told = reading
+        .warnings
+        .iter()
+        .any(|it| it.message.text(crate::source::Language::En).contains("2001 others"));
+    assert!(told, "{:?}", reading.warnings);
+    assert_eq!(reading.records, 3001);
+}

@@ -1,68 +1,44 @@
-//! The index: from articles to a snapshot on disk and back.
+//! The index: from articles to a snapshot on disk and back, on tantivy.
 //!
-//! 1. [`Inventory`] lists the files of a knowledge base, by a stat each;
-//! 2. articles are dealt to shards by path (`deal`); what is kept of each article is a pure function of it
-//!    (`digest`), or comes back from the shard that held it before (`carry`), and a shard is put together
-//!    from its articles (`shard`, `lists`, `words`, `layout`, `posting`): a shard is a pure function of its
-//!    articles, so neither threads nor history show;
-//! 3. the shards and a manifest become a snapshot, which is published by renaming one small file
-//!    (`publish`, `manifest`, `generations`);
-//! 4. [`Snapshot::open`] maps it (`view`); a reader needs no write access.
+//! 1. `schema` names the fields of a shard, and the keys that stand in them;
+//! 2. `build` makes shards of articles: what is kept of an article is a pure function of it (`build::article_indexer`); only
+//!    articles that changed are indexed, and small or worn shards are merged (`build::partition`, `build::merge`);
+//! 3. `store` writes shards and a manifest as a snapshot, and lets it hold by renaming one small file;
+//! 4. `read` opens it, and compares what is read with its checksums; a reader needs no write access;
+//! 5. `refresh` says which of these is needed.
 
-mod address;
 mod build;
-mod digest;
 mod error;
-mod file;
-mod generations;
-mod holders;
-mod keys;
-mod layout;
-mod manifest;
-mod merge;
-mod partition;
-mod posting;
-mod publish;
+mod progress;
+mod read;
 mod refresh;
-mod remedial;
 mod schema;
-mod segment;
-mod shard;
-mod snapshot;
-mod stamp;
-mod step;
-mod stored;
-mod terms;
-mod verify;
-mod view;
-mod vocabulary;
-mod words;
+mod store;
 
 #[doc(hidden)]
 pub use crate::kb::{Inventory, Resources};
 pub use crate::kb::{Links, Root};
-pub(crate) use address::{Address, Extent};
 #[doc(hidden)]
 pub use build::build_in_memory;
 pub use build::{BuildReport, IndexOptions};
-pub(crate) use digest::CodeKeys;
 pub use error::IndexError;
-pub(crate) use holders::{PassageCursor, TermPostings};
-pub(crate) use keys::{PATTERNS_KEY, heading_key, name_key, subject_key};
-pub(crate) use layout::PassageRecord;
-pub(crate) use posting::{Holders, Posting, Postings};
+#[doc(hidden)]
+pub use progress::{OnProgress, Progress};
+pub(crate) use read::address::{Address, Extent};
+pub(crate) use read::posting::{ArticlePostings, Posting, Postings};
+pub(crate) use read::reader::ShardReader;
+#[doc(hidden)]
+pub use read::snapshot::Snapshot;
+pub(crate) use read::term_postings::{PassageCursor, TermPostings};
+pub(crate) use read::vocabulary::Vocabulary;
 #[doc(hidden)]
 pub use refresh::open_or_build;
 pub(crate) use schema::Space;
-#[doc(hidden)]
-pub use snapshot::Snapshot;
-pub(crate) use stamp::Stamp;
-#[doc(hidden)]
-pub use step::{Observer, Step};
-pub(crate) use stored::{
+pub(crate) use schema::keys::{CodeKeys, PATTERNS_KEY, heading_key, name_key, subject_key};
+pub(crate) use store::file_identity::FileIdentity;
+pub(crate) use store::format::PassageRecord;
+pub(crate) use store::stored::{
     StoredArticle, StoredLink, StoredPassage, StoredTemplate, StoredText, TemplateToken,
 };
 #[doc(hidden)]
-pub use verify::{Verification, verify};
-pub(crate) use view::ShardView;
-pub(crate) use vocabulary::Vocabulary;
+pub use store::verify::{Verification, verify};

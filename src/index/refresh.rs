@@ -9,11 +9,11 @@
 
 use std::path::{Path, PathBuf};
 
-use super::build::{BuildReport, IndexOptions, build_in_memory, build_shards};
-use super::generations::{Writer, current};
-use super::manifest::fingerprint;
-use super::snapshot::{Previous, VERIFIED_WHEN_OPENED};
-use super::{IndexError, Inventory, Resources, Root, Snapshot};
+use crate::index::build::{BuildReport, IndexOptions, build_in_memory, build_shards};
+use crate::index::read::snapshot::{Previous, VERIFIED_WHEN_OPENED};
+use crate::index::store::generations::{Writer, current};
+use crate::index::store::manifest::fingerprint;
+use crate::index::{IndexError, Inventory, Resources, Root, Snapshot};
 use crate::source::{Phrase, Warning};
 
 /// Opens the snapshot of a knowledge base, and builds it first where there is none, where files
@@ -42,14 +42,14 @@ pub fn open_or_build(options: &IndexOptions) -> Result<(Snapshot, BuildReport), 
     let mut found = Found::look(directory, options)?;
     if let Some(taken) = found.fit(options)? {
         if options.publish
-            && let Ok(Some(writer)) = Writer::take(directory, false, &options.observer)
+            && let Ok(Some(writer)) = Writer::take(directory, false, &options.on_progress)
         {
             // A writer that was killed behind the last step left something to remove.
             writer.remove_old(None);
         }
         return Ok(taken);
     }
-    let writer = match Writer::take(directory, false, &options.observer) {
+    let writer = match Writer::take(directory, false, &options.on_progress) {
         Ok(Some(writer)) => writer,
         Ok(None) if !options.publish && found.existing.is_some() => {
             return found.without_writing(options, &being_built(directory));
@@ -57,7 +57,7 @@ pub fn open_or_build(options: &IndexOptions) -> Result<(Snapshot, BuildReport), 
         Ok(None) => {
             // As long as a snapshot is open here, the other writer cannot remove it.
             drop(found);
-            let writer = Writer::take(directory, true, &options.observer)?;
+            let writer = Writer::take(directory, true, &options.on_progress)?;
             found = Found::look(directory, options)?;
             match writer {
                 Some(writer) => writer,
@@ -225,7 +225,7 @@ impl<'d> Found<'d> {
             inventory,
             resources,
             previous.as_ref(),
-            &options.observer,
+            &options.on_progress,
             &mut report,
         )?;
         report.tell_unread(inventory);
@@ -277,10 +277,10 @@ impl<'d> Found<'d> {
         let mut report = BuildReport { warnings: self.warnings, ..BuildReport::default() };
         report.warnings.push(warning.clone());
         let (previous, mut inventory) = (self.previous.as_ref(), self.inventory);
-        let (resources, observer) = (self.resources, &options.observer);
+        let (resources, on_progress) = (self.resources, &options.on_progress);
         let roots = &options.roots;
         let shards =
-            build_shards(roots, &mut inventory, &resources, previous, observer, &mut report)?;
+            build_shards(roots, &mut inventory, &resources, previous, on_progress, &mut report)?;
         report.tell_unread(&inventory);
         Ok((Snapshot::in_memory(shards, resources, &inventory)?, report))
     }

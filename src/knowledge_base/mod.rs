@@ -20,7 +20,7 @@ pub use paste::Paste;
 
 use crate::facts::Explanation;
 use crate::flow::Flow;
-use crate::index::{self, BuildReport, IndexError, IndexOptions, Root, Snapshot, Stamp};
+use crate::index::{self, BuildReport, FileIdentity, IndexError, IndexOptions, Root, Snapshot};
 use crate::record::Reading;
 use crate::search::{Answer, AnswerOptions, ArticleEntry, ArticleText, Searcher, Treatment};
 
@@ -62,7 +62,7 @@ struct Inner {
 struct Live {
     searcher: Searcher,
     report: Arc<BuildReport>,
-    stamp: Option<Stamp>,
+    identity: Option<FileIdentity>,
 }
 
 /// A code with the articles that treat it.
@@ -88,9 +88,9 @@ impl KnowledgeBase {
     pub fn open(documents: impl Into<IndexOptions>) -> Result<Self, Error> {
         let options = documents.into();
         // Looked at before opening: a snapshot that is published meanwhile is found by the next reload.
-        let stamp = options.directory.as_deref().map(Stamp::take);
+        let identity = options.directory.as_deref().map(FileIdentity::take);
         let (snapshot, report) = index::open_or_build(&options)?;
-        Ok(Self::with(options.directory, Live::new(snapshot, report, stamp)))
+        Ok(Self::with(options.directory, Live::new(snapshot, report, identity)))
     }
 
     /// Opens an index that somebody else builds, without looking at documents and without writing
@@ -101,10 +101,10 @@ impl KnowledgeBase {
     /// Where there is no index, or it is of another version or damaged.
     pub fn open_index(directory: impl Into<PathBuf>) -> Result<Self, Error> {
         let directory = directory.into();
-        let stamp = Stamp::take(&directory);
+        let identity = FileIdentity::take(&directory);
         let snapshot = Snapshot::open(&directory)?.ok_or_else(|| missing(&directory))?;
         let report = BuildReport::of(&directory, &snapshot);
-        let live = Live::new(snapshot, report, Some(stamp));
+        let live = Live::new(snapshot, report, Some(identity));
         Ok(Self::with(Some(directory), live))
     }
 
@@ -123,16 +123,16 @@ impl KnowledgeBase {
     pub fn reload(&self) -> Result<bool, Error> {
         let Some(directory) = &self.inner.directory else { return Ok(false) };
         let _alone = self.inner.reloading.lock().unwrap_or_else(PoisonError::into_inner);
-        let stamp = Stamp::take(directory);
+        let identity = FileIdentity::take(directory);
         let live = self.live();
         // An index that is gone is no newer one.
-        if !stamp.exists() || live.stamp.as_ref() == Some(&stamp) {
+        if !identity.exists() || live.identity.as_ref() == Some(&identity) {
             return Ok(false);
         }
         let Some(snapshot) = Snapshot::open(directory)? else { return Ok(false) };
         let same = live.searcher.snapshot().holds_the_same_as(&snapshot);
         let report = BuildReport::of(directory, &snapshot);
-        self.go_on_to(Live::new(snapshot, report, Some(stamp)));
+        self.go_on_to(Live::new(snapshot, report, Some(identity)));
         Ok(!same)
     }
 
@@ -230,10 +230,10 @@ impl KnowledgeBase {
 }
 
 impl Live {
-    fn new(snapshot: Snapshot, mut report: BuildReport, stamp: Option<Stamp>) -> Self {
+    fn new(snapshot: Snapshot, mut report: BuildReport, identity: Option<FileIdentity>) -> Self {
         let (searcher, warnings) = Searcher::new(snapshot);
         report.warnings.extend(warnings);
-        Self { searcher, report: Arc::new(report), stamp }
+        Self { searcher, report: Arc::new(report), identity }
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use shirube::index::{self, Observer, Step};
+use shirube::index::{self, OnProgress, Progress};
 
 use crate::manual::{Manual, options};
 
@@ -33,16 +33,16 @@ pub(crate) const STEPS: &[&str] = &[
     "removing",
 ];
 
-fn name(step: Step<'_>) -> String {
+fn name(step: Progress<'_>) -> String {
     match step {
-        Step::Cleaning { .. } => "cleaning".to_owned(),
-        Step::Writing { file, .. } if file.starts_with("shard") => "writing shard".to_owned(),
-        Step::Writing { file, .. } => format!("writing {file}"),
-        Step::Verifying => "verifying".to_owned(),
-        Step::Naming => "naming".to_owned(),
-        Step::Switching => "switching".to_owned(),
-        Step::Live => "live".to_owned(),
-        Step::Removing { .. } => "removing".to_owned(),
+        Progress::Cleaning { .. } => "cleaning".to_owned(),
+        Progress::Writing { file, .. } if file.starts_with("shard") => "writing shard".to_owned(),
+        Progress::Writing { file, .. } => format!("writing {file}"),
+        Progress::Verifying => "verifying".to_owned(),
+        Progress::Naming => "naming".to_owned(),
+        Progress::Switching => "switching".to_owned(),
+        Progress::Live => "live".to_owned(),
+        Progress::Removing { .. } => "removing".to_owned(),
         _ => "another".to_owned(),
     }
 }
@@ -144,7 +144,7 @@ fn indexer() {
         let (nth, step) = stop.split_once(' ').expect("a number and a step");
         let (nth, step) = (nth.parse::<u32>().expect("a number"), step.to_owned());
         let seen = AtomicU32::new(0);
-        options.observer = Observer::new(move |it| {
+        options.on_progress = OnProgress::new(move |it| {
             if name(it) == step && seen.fetch_add(1, Ordering::Relaxed) == nth {
                 let mut output = std::io::stdout();
                 writeln!(output, "\n{STOPPED}").and_then(|()| output.flush()).expect("a pipe");

@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use shirube::index::{Observer, Step};
+use shirube::index::{OnProgress, Progress as IndexProgress};
 use shirube::source::{Language, Phrase};
 
 use crate::output::Output;
@@ -96,25 +96,25 @@ pub(crate) struct Building {
 
 impl Building {
     /// An observer that shows a bar on a terminal, and writes a line a second anywhere else.
-    pub(crate) fn observer(context: &Context) -> Observer {
+    pub(crate) fn observer(context: &Context) -> OnProgress {
         let building = Self {
             output: context.output,
             watched: context.environment.watched,
             bar: ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()),
             told: AtomicU64::new(0),
         };
-        Observer::new(move |step| building.tell(step))
+        OnProgress::new(move |step| building.tell(step))
     }
 
-    fn tell(&self, step: Step<'_>) {
+    fn tell(&self, step: IndexProgress<'_>) {
         match step {
-            Step::Waiting if self.told.fetch_max(1, Ordering::Relaxed) == 0 => {
+            IndexProgress::Waiting if self.told.fetch_max(1, Ordering::Relaxed) == 0 => {
                 self.output.note(&Phrase::new(
                     "ほかのプロセスが索引を作っています。終わるのを待ちます",
                     "another process is building the index; waiting for its end",
                 ));
             }
-            Step::Indexing { done, of } => {
+            IndexProgress::Indexing { done, of } => {
                 self.bar.set_length(of as u64);
                 self.bar.set_position(done as u64);
                 let count = format!("{done}/{of}");
@@ -124,10 +124,10 @@ impl Building {
                     &count,
                 );
             }
-            Step::Writing { .. } | Step::Verifying => {
+            IndexProgress::Writing { .. } | IndexProgress::Verifying => {
                 self.say("{msg}", &Phrase::new("索引を保存しています", "writing the index"), "")
             }
-            Step::Live => {
+            IndexProgress::Live => {
                 clear(&self.bar);
                 // Whoever watches the articles builds again.
                 self.bar.set_draw_target(ProgressDrawTarget::hidden());

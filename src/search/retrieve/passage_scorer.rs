@@ -12,7 +12,7 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::bm25f::Bm25f;
-use super::statistics::{Places, Statistics};
+use super::statistics::{Statistics, TermInfo};
 use crate::index::{Extent, PassageCursor, PassageRecord, Space};
 use crate::search::query::{Query, QueryTerm};
 
@@ -22,7 +22,7 @@ pub(in crate::search) const NEAR: u32 = 4;
 /// Where a term stands; shard after shard and article after article, the lists are only followed onwards.
 struct List<'s> {
     space: Space,
-    places: Rc<Places<'s>>,
+    places: Rc<TermInfo<'s>>,
     /// The next shard, as its place among those that hold the term.
     next: usize,
     /// Whether that is the shard that was entered.

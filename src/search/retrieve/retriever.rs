@@ -12,7 +12,7 @@ use std::rc::Rc;
 
 use super::accumulators::{Accumulators, FIXED_POINT_SCALE, List};
 use super::bm25f::Bm25f;
-use super::statistics::{Places, Statistics};
+use super::statistics::{Statistics, TermInfo};
 use super::top_k::TopK;
 use crate::index::{Address, IndexError, PassageRecord, Postings, Snapshot, Space, TermPostings};
 use crate::search::query::{Query, QueryTerm};
@@ -89,17 +89,17 @@ pub(in crate::search) fn collect(
 }
 
 /// The articles that hold a term in their titles or their front matter.
-pub(in crate::search) fn articles_of(places: &Places<'_>) -> impl Iterator<Item = Address> {
+pub(in crate::search) fn articles_of(places: &TermInfo<'_>) -> impl Iterator<Item = Address> {
     addresses(places, TermPostings::articles)
 }
 
 /// The passages that hold a term.
-pub(in crate::search) fn passages_of(places: &Places<'_>) -> impl Iterator<Item = Address> {
+pub(in crate::search) fn passages_of(places: &TermInfo<'_>) -> impl Iterator<Item = Address> {
     addresses(places, TermPostings::passages)
 }
 
 fn addresses<'p, 's: 'p>(
-    places: &'p Places<'s>,
+    places: &'p TermInfo<'s>,
     of: impl Fn(&'p TermPostings<'s>) -> Postings<'p> + 'p,
 ) -> impl Iterator<Item = Address> + 'p {
     places.shards.iter().flat_map(move |(shard, found)| {
@@ -109,7 +109,7 @@ fn addresses<'p, 's: 'p>(
 
 /// A term that leads to documents.
 struct Clause<'s> {
-    places: Rc<Places<'s>>,
+    places: Rc<TermInfo<'s>>,
     space: Space,
     /// The weight, in fixed point.
     weight: f64,

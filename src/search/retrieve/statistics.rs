@@ -5,12 +5,12 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::index::{Holders, Snapshot, Space, TermPostings};
+use crate::index::{ArticlePostings, Snapshot, Space, TermPostings};
 use crate::search::weights::PRIOR_PASSAGES;
 
 /// Where a term stands.
 #[derive(Default)]
-pub(in crate::search) struct Places<'s> {
+pub(in crate::search) struct TermInfo<'s> {
     /// How many articles hold it in their titles or front matter.
     pub(in crate::search) articles: u64,
     /// How many passages hold it.
@@ -21,9 +21,9 @@ pub(in crate::search) struct Places<'s> {
     pub(in crate::search) shards: Vec<(u32, TermPostings<'s>)>,
 }
 
-impl Places<'_> {
+impl TermInfo<'_> {
     /// Who holds the term in one shard.
-    pub(in crate::search) fn in_shard(&self, shard: u32) -> Option<Holders<'_>> {
+    pub(in crate::search) fn in_shard(&self, shard: u32) -> Option<ArticlePostings<'_>> {
         let place = self.shards.binary_search_by_key(&shard, |(shard, _)| *shard).ok()?;
         self.shards.get(place).map(|(_, found)| found.holders())
     }
@@ -40,12 +40,12 @@ pub(in crate::search) struct Averages {
     pub(in crate::search) template_words: f64,
 }
 
-/// Places and rarities over a snapshot, for one search: each term is looked up once.
+/// TermInfo and rarities over a snapshot, for one search: each term is looked up once.
 pub(in crate::search) struct Statistics<'s> {
     snapshot: &'s Snapshot,
     passages: f64,
     averages: Averages,
-    places: RefCell<HashMap<Space, HashMap<String, Rc<Places<'s>>>>>,
+    places: RefCell<HashMap<Space, HashMap<String, Rc<TermInfo<'s>>>>>,
 }
 
 impl<'s> Statistics<'s> {
@@ -76,11 +76,11 @@ impl<'s> Statistics<'s> {
     }
 
     /// Who holds the term.
-    pub(in crate::search) fn places(&self, space: Space, term: &str) -> Rc<Places<'s>> {
+    pub(in crate::search) fn places(&self, space: Space, term: &str) -> Rc<TermInfo<'s>> {
         if let Some(places) = self.places.borrow().get(&space).and_then(|known| known.get(term)) {
             return Rc::clone(places);
         }
-        let mut places = Places::default();
+        let mut places = TermInfo::default();
         for (number, shard) in (0..).zip(self.snapshot.shards()) {
             let Some(found) = shard.find(space, term) else { continue };
             places.articles += u64::from(found.articles);

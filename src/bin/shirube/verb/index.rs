@@ -31,7 +31,7 @@ pub(crate) fn run(context: &Context, arguments: &Index) -> Result<Outcome, Comma
     options.compare_contents = arguments.verify;
     options.rebuild = arguments.full;
     options.allow_empty = arguments.allow_empty;
-    options.observer = Building::observer(context);
+    options.on_progress = Building::observer(context);
     let manual = build(context, &options)?;
     if arguments.watch {
         return watch(context, options, manual);

@@ -19,25 +19,25 @@ use tantivy::fastfield::{AliveBitSet, write_alive_bitset};
 use tantivy::index::{InvertedIndexReader, SegmentComponent, SegmentReader};
 use tantivy::{BitSet, Index, Segment};
 
-use super::IndexError;
-use super::file::ShardFile;
-use super::schema::{SCHEMA, Space, tokenizers};
+use crate::index::IndexError;
+use crate::index::schema::{SCHEMA, Space, tokenizers};
+use crate::index::store::file::ShardFile;
 
 /// The name of the one segment. tantivy draws one by lot, which would make two builds of the same articles two
 /// indexes.
 const SEGMENT: &str = "00000000-0000-0000-0000-000000000001";
 /// The file with tantivy's description of an index.
-pub(super) const META: &str = "meta.json";
+pub(in crate::index) const META: &str = "meta.json";
 /// The end of the name of the file that says which documents are alive.
 const ALIVE: &str = "1.del";
 
 /// An error of tantivy in memory, or on files that were compared with their checksums.
-pub(super) fn failed(reason: impl ToString) -> IndexError {
+pub(in crate::index) fn failed(reason: impl ToString) -> IndexError {
     IndexError::damaged(Path::new("index"), reason)
 }
 
 /// Does something with tantivy that damaged files may make it panic at.
-pub(super) fn guarded<T>(work: impl FnOnce() -> tantivy::Result<T>) -> Result<T, String> {
+pub(in crate::index) fn guarded<T>(work: impl FnOnce() -> tantivy::Result<T>) -> Result<T, String> {
     match catch_unwind(AssertUnwindSafe(work)) {
         Ok(done) => done.map_err(|error| error.to_string()),
         Err(_) => Err("the index cannot be read".to_owned()),
@@ -50,7 +50,7 @@ fn file_name(ending: &str) -> String {
 }
 
 /// The files of an index of one segment that was written to memory.
-pub(super) fn files(
+pub(in crate::index) fn files(
     index: &Index,
     directory: &RamDirectory,
 ) -> Result<Vec<(String, OwnedBytes)>, IndexError> {
@@ -99,7 +99,7 @@ fn meta_with(
 
 /// The files that let only these documents of an index be alive: what it says of itself, and tantivy's own set
 /// of those that are.
-pub(super) fn alive_files(
+pub(in crate::index) fn alive_files(
     meta: &[u8],
     alive: &BitSet,
 ) -> Result<[(String, OwnedBytes); 2], IndexError> {
@@ -120,25 +120,25 @@ pub(super) fn alive_files(
 }
 
 /// A set of documents as tantivy's merging takes it.
-pub(super) fn alive_set(alive: &BitSet) -> Result<AliveBitSet, IndexError> {
+pub(in crate::index) fn alive_set(alive: &BitSet) -> Result<AliveBitSet, IndexError> {
     let mut bytes = Vec::new();
     write_alive_bitset(alive, &mut bytes).map_err(failed)?;
     Ok(AliveBitSet::open(OwnedBytes::new(bytes)))
 }
 
 /// The index of a shard, opened.
-pub(super) struct SegmentIndex {
-    pub(super) segment: Segment,
-    pub(super) word: Arc<InvertedIndexReader>,
-    pub(super) heading: Arc<InvertedIndexReader>,
-    pub(super) bigram: Arc<InvertedIndexReader>,
-    pub(super) code: Arc<InvertedIndexReader>,
-    pub(super) label: Arc<InvertedIndexReader>,
-    pub(super) name: Arc<InvertedIndexReader>,
+pub(in crate::index) struct SegmentIndex {
+    pub(in crate::index) segment: Segment,
+    pub(in crate::index) word: Arc<InvertedIndexReader>,
+    pub(in crate::index) heading: Arc<InvertedIndexReader>,
+    pub(in crate::index) bigram: Arc<InvertedIndexReader>,
+    pub(in crate::index) code: Arc<InvertedIndexReader>,
+    pub(in crate::index) label: Arc<InvertedIndexReader>,
+    pub(in crate::index) name: Arc<InvertedIndexReader>,
     /// `None` where all documents are.
-    pub(super) alive: Option<AliveBitSet>,
+    pub(in crate::index) alive: Option<AliveBitSet>,
     /// How many documents there are, dead ones too.
-    pub(super) documents: u32,
+    pub(in crate::index) documents: u32,
 }
 
 impl std::fmt::Debug for SegmentIndex {
@@ -152,7 +152,7 @@ impl std::fmt::Debug for SegmentIndex {
 
 impl SegmentIndex {
     /// Opens an index by the bytes of its files.
-    pub(super) fn open(files: BTreeMap<PathBuf, ShardFile>) -> Result<Self, String> {
+    pub(in crate::index) fn open(files: BTreeMap<PathBuf, ShardFile>) -> Result<Self, String> {
         let (schema, fields) = &*SCHEMA;
         guarded(|| {
             let mut index = Index::open(Files(Arc::new(files)))?;
@@ -180,7 +180,7 @@ impl SegmentIndex {
 
 impl SegmentIndex {
     /// The index of a field.
-    pub(super) fn field(&self, space: Space) -> &InvertedIndexReader {
+    pub(in crate::index) fn field(&self, space: Space) -> &InvertedIndexReader {
         match space {
             Space::Word => &self.word,
             Space::Bigram => &self.bigram,

@@ -7,9 +7,9 @@ use tantivy::index::InvertedIndexReader;
 use tantivy::postings::{BlockSegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 
-use super::posting::{Holders, Posting, Postings};
-use super::schema::Space;
-use super::view::ShardView;
+use crate::index::read::posting::{ArticlePostings, Posting, Postings};
+use crate::index::read::reader::ShardReader;
+use crate::index::schema::Space;
 
 /// Lists up to so many postings are decoded when they are found; of longer ones the kinds are counted by the
 /// tables of skips, and parts are decoded where they are asked for.
@@ -25,7 +25,7 @@ const DEAD_TO_LOOK_UP: u32 = 16;
 
 /// The holders of one term in one shard.
 pub(crate) struct TermPostings<'s> {
-    shard: &'s ShardView,
+    shard: &'s ShardReader,
     index: &'s InvertedIndexReader,
     list: TermInfo,
     /// The word, where it may stand in headings.
@@ -51,9 +51,16 @@ pub(crate) struct PassageCursor {
     found: Vec<Posting>,
 }
 
+impl ShardReader {
+    /// The postings of a term; `None` where nothing holds it.
+    pub(crate) fn find(&self, space: Space, term: &str) -> Option<TermPostings<'_>> {
+        TermPostings::find(self, space, term)
+    }
+}
+
 impl<'s> TermPostings<'s> {
     /// The holders of a term; `None` where there are none.
-    pub(super) fn find(shard: &'s ShardView, space: Space, term: &str) -> Option<Self> {
+    pub(in crate::index) fn find(shard: &'s ShardReader, space: Space, term: &str) -> Option<Self> {
         shard.guarded(|| {
             let index = shard.index().field(space);
             let Some(list) = index.terms().get(term)? else { return Ok(None) };
@@ -117,8 +124,8 @@ impl<'s> TermPostings<'s> {
     }
 
     /// The articles and passages, decoded.
-    pub(crate) fn holders(&self) -> Holders<'_> {
-        Holders { articles: self.articles(), passages: self.passages() }
+    pub(crate) fn holders(&self) -> ArticlePostings<'_> {
+        ArticlePostings { articles: self.articles(), passages: self.passages() }
     }
 
     /// The passages, decoded.
@@ -277,8 +284,9 @@ mod tests {
 
     use super::*;
     use crate::index::build::build_shards;
-    use crate::index::shard::{STORED, Shard, Source};
-    use crate::index::{BuildReport, Inventory, Observer, Resources, Root, merge};
+    use crate::index::build::merge;
+    use crate::index::build::shard_writer::{STORED, Shard, Source};
+    use crate::index::{BuildReport, Inventory, OnProgress, Resources, Root};
     use crate::kb::Links;
 
     /// The shard of the shipped articles.
@@ -286,8 +294,9 @@ mod tests {
         let roots = [Root::Embedded];
         let mut inventory = Inventory::take(&roots, Links::Within).expect("it is in the program");
         let resources = Resources::read(&roots, &mut inventory, None).0;
-        let (observer, mut report) = (Observer::default(), BuildReport::default());
-        let shards = build_shards(&roots, &mut inventory, &resources, None, &observer, &mut report);
+        let (on_progress, mut report) = (OnProgress::default(), BuildReport::default());
+        let shards =
+            build_shards(&roots, &mut inventory, &resources, None, &on_progress, &mut report);
         shards.expect("they can be read").pop().expect("there are articles")
     }
 
@@ -301,7 +310,7 @@ mod tests {
     ];
 
     /// Asks a shard for some words in every way.
-    fn ask(shard: &ShardView) -> usize {
+    fn ask(shard: &ShardReader) -> usize {
         let mut found = 0;
         for (space, word) in WORDS {
             let Some(postings) = shard.find(space, word) else { continue };
@@ -317,14 +326,14 @@ mod tests {
     #[test]
     fn counts_and_parts_are_those_of_the_decoded_list() {
         let shard = shipped();
-        let view = ShardView::of(&shard).expect("it was just built");
+        let view = ShardReader::of(&shard).expect("it was just built");
         let members = view.members().expect("it was just built");
         let alive: Vec<bool> = (0..members.len()).map(|article| article % 9 != 4).collect();
         let mut buried = shard.clone();
         let part = merge::Part { view: &view, members: &members, alive: &alive };
         merge::bury(&mut buried, &part).expect("it was just built");
         for shard in [&shard, &buried] {
-            let view = ShardView::of(shard).expect("it was just built");
+            let view = ShardReader::of(shard).expect("it was just built");
             for (space, word) in WORDS {
                 let Some(mut postings) = view.find(space, word) else { continue };
                 let counts = |it: &TermPostings<'_>| (it.passages, it.articles, it.templates);
@@ -352,7 +361,7 @@ mod tests {
     #[test]
     fn damage_of_what_tantivy_reads_is_named() {
         let shard = shipped();
-        let sound = ask(&ShardView::of(&shard).expect("it was just built"));
+        let sound = ask(&ShardReader::of(&shard).expect("it was just built"));
         assert!(sound > 100, "{sound}");
         let mut noticed = 0;
         for (number, (entry, source)) in shard.entry.files.iter().zip(&shard.sources).enumerate() {
@@ -370,7 +379,7 @@ mod tests {
                 }
                 let mut shard = shard.clone();
                 shard.sources[number] = Source::Built(OwnedBytes::new(damaged));
-                match ShardView::of(&shard) {
+                match ShardReader::of(&shard) {
                     Ok(view) => {
                         ask(&view);
                         noticed += usize::from(view.damaged().is_some());

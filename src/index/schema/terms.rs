@@ -8,11 +8,11 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 /// The terms of one field of one document, each behind its length: whatever characters a term has, it comes
 /// out as it went in.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Terms(String);
+pub(in crate::index) struct Terms(String);
 
 impl Terms {
     /// Adds a term; one of a megabyte is none.
-    pub(super) fn push(&mut self, term: &str) {
+    pub(in crate::index) fn push(&mut self, term: &str) {
         if let Some(mark) = mark(term.len()) {
             self.0.push(mark);
             self.0.push_str(term);
@@ -20,20 +20,20 @@ impl Terms {
     }
 
     /// Makes room for the terms of a text, which are about as long.
-    pub(super) fn expect(&mut self, text: &str) {
+    pub(in crate::index) fn expect(&mut self, text: &str) {
         self.0.reserve(text.len() + text.len() / 2);
     }
 
-    pub(super) fn append(&mut self, other: &Self) {
+    pub(in crate::index) fn append(&mut self, other: &Self) {
         self.0.push_str(&other.0);
     }
 
-    pub(super) fn clear(&mut self) {
+    pub(in crate::index) fn clear(&mut self) {
         self.0.clear();
     }
 
     /// As [`TermTokenizer`] reads them.
-    pub(super) fn as_str(&self) -> &str {
+    pub(in crate::index) fn as_str(&self) -> &str {
         &self.0
     }
 }
@@ -56,11 +56,11 @@ fn length(mark: char) -> usize {
 
 /// Takes [`Terms`] apart.
 #[derive(Debug, Clone, Default)]
-pub(super) struct TermTokenizer {
+pub(in crate::index) struct TermTokenizer {
     token: Token,
 }
 
-pub(super) struct TermStream<'a> {
+pub(in crate::index) struct TermStream<'a> {
     rest: &'a str,
     token: &'a mut Token,
 }

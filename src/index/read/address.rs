@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use super::schema::Space;
-use super::{
-    IndexError, ShardView, Snapshot, StoredArticle, StoredPassage, StoredTemplate, StoredText,
+use crate::index::schema::Space;
+use crate::index::{
+    IndexError, ShardReader, Snapshot, StoredArticle, StoredPassage, StoredTemplate, StoredText,
 };
 
 /// The place of an article, a passage or a template: its shard, and its number among those of its kind
@@ -18,7 +18,7 @@ pub(crate) struct Address {
 /// An article's rows in the tables, without its stored text.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Extent<'s> {
-    pub(crate) shard: &'s ShardView,
+    pub(crate) shard: &'s ShardReader,
     pub(crate) address: Address,
     /// The number, in its shard, of its first passage.
     pub(crate) first: u32,
@@ -31,7 +31,7 @@ pub(crate) struct Extent<'s> {
 
 impl Snapshot {
     /// The shard of an address.
-    pub(crate) fn shard(&self, address: Address) -> Result<&ShardView, IndexError> {
+    pub(crate) fn shard(&self, address: Address) -> Result<&ShardReader, IndexError> {
         self.shards().get(address.shard as usize).ok_or_else(outside)
     }
 

@@ -5,22 +5,20 @@
 //!
 //! Numbers count from the article's own first passage and template; the shard shifts them.
 
-use super::keys::{PATTERNS_KEY, heading_key, keys_of_subject};
-use super::layout::{PassageRecord, TemplateRecord};
-use super::posting::MOST_HOLDERS;
-use super::remedial::says_something;
-use super::schema::SCHEMA;
-use super::stored::{
+use crate::index::build::words::{NotedWords, Seen};
+use crate::index::read::posting::MAX_NUMBER;
+use crate::index::schema::SCHEMA;
+use crate::index::schema::keys::{CodeKeys, PATTERNS_KEY, heading_key, keys_of_subject};
+use crate::index::schema::terms::Terms;
+use crate::index::store::format::{PassageRecord, TemplateRecord};
+use crate::index::store::stored::{
     StoredArticle, StoredPassage, StoredPattern, StoredTemplate, StoredText, TemplateToken,
 };
-use super::terms::Terms;
-use super::words::{NotedWords, Seen};
 use tantivy::TantivyDocument;
 
 use crate::article::{
     Article, Part as TemplatePart, Passage, PassageKind, Pattern, Template, TemplateOrigin,
 };
-use crate::facts::Code;
 use crate::text::{self, Kind, Meaning, MeaningReader, Worker};
 
 /// A label or a message that is longer than this is no key.
@@ -37,7 +35,7 @@ const LEAST_BIGRAM_RARITY: f32 = 1.0;
 
 /// What one document is found by: an article, a passage or a template.
 #[derive(Debug, Default)]
-pub(super) struct Document {
+pub(in crate::index) struct Document {
     /// The id of the article or the passage.
     id: String,
     word: Terms,
@@ -50,7 +48,7 @@ pub(super) struct Document {
 
 impl Document {
     /// The document as tantivy takes it.
-    pub(super) fn into_tantivy(self) -> TantivyDocument {
+    pub(in crate::index) fn into_tantivy(self) -> TantivyDocument {
         let fields = &SCHEMA.1;
         let mut document = TantivyDocument::default();
         let texts = [
@@ -75,27 +73,27 @@ impl Document {
 
 /// What the index keeps of one article.
 #[derive(Debug, Default)]
-pub(super) struct Digest {
+pub(in crate::index) struct IndexedArticle {
     /// What the article, its passages and its templates are found by; empty where that is in an index already.
-    pub(super) article: Document,
-    pub(super) passage_documents: Vec<Document>,
-    pub(super) template_documents: Vec<Document>,
-    pub(super) title_words: u32,
-    pub(super) title_bigrams: u32,
-    pub(super) passages: Vec<PassageRecord>,
-    pub(super) templates: Vec<TemplateRecord>,
+    pub(in crate::index) article: Document,
+    pub(in crate::index) passage_documents: Vec<Document>,
+    pub(in crate::index) template_documents: Vec<Document>,
+    pub(in crate::index) title_words: u32,
+    pub(in crate::index) title_bigrams: u32,
+    pub(in crate::index) passages: Vec<PassageRecord>,
+    pub(in crate::index) templates: Vec<TemplateRecord>,
     /// What each passage is about, as [`Meaning::to_bytes`] says it.
-    pub(super) meanings: Vec<u8>,
-    pub(super) stored: Vec<u8>,
-    pub(super) stored_passages: Vec<u8>,
-    pub(super) stored_templates: Vec<u8>,
-    pub(super) stored_text: Vec<u8>,
-    pub(super) words: NotedWords,
+    pub(in crate::index) meanings: Vec<u8>,
+    pub(in crate::index) stored: Vec<u8>,
+    pub(in crate::index) stored_passages: Vec<u8>,
+    pub(in crate::index) stored_templates: Vec<u8>,
+    pub(in crate::index) stored_text: Vec<u8>,
+    pub(in crate::index) words: NotedWords,
 }
 
 /// Digests articles, in buffers that are used again; one for each thread.
 #[derive(Debug)]
-pub(super) struct Digester {
+pub(in crate::index) struct ArticleIndexer {
     worker: Worker,
     seen: Seen,
     heading: Heading,
@@ -113,53 +111,8 @@ struct Heading {
     meaning: Meaning,
 }
 
-/// The keys under which the index holds a code. They tell a domain that the text itself states from one
-/// that the dictionary guessed for a plain number: what states 4026 of Apple's is not meant by everybody's
-/// message no. 4026.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct CodeKeys {
-    /// The number in its domain, as what states the domain is found.
-    pub(crate) stated: Option<String>,
-    /// The same, as what leaves the domain to be guessed is found.
-    pub(crate) guessed: Option<String>,
-    /// The number alone, as everything is found.
-    pub(crate) number: String,
-}
-
-impl CodeKeys {
-    pub(crate) fn of(code: &Code) -> Self {
-        let number = format!("#{}", code.number);
-        let domain = code.domain.as_ref().map(|domain| domain.to_lowercase());
-        let qualified = domain.map(|domain| format!("{domain}{number}"));
-        let guessed = qualified.as_ref().map(|qualified| format!("?{qualified}"));
-        // A number that is nobody else's needs no domain.
-        let stated = qualified.or_else(|| code.stated.then(|| number.clone()));
-        Self { stated, guessed, number }
-    }
-
-    /// The keys that a passage which writes the code is found under.
-    pub(crate) fn written(code: &Code) -> impl Iterator<Item = String> {
-        let keys = Self::of(code);
-        let own = if code.stated { keys.stated } else { keys.guessed };
-        own.into_iter().chain([keys.number])
-    }
-
-    /// The keys that an article which declares the code in its front matter is found under: whose number
-    /// it is, its writers knew.
-    pub(crate) fn declared(code: &Code) -> impl Iterator<Item = String> {
-        let keys = Self::of(code);
-        keys.stated.into_iter().chain([keys.number])
-    }
-
-    /// The keys by which the same code is looked for: a plain number may be the one that others state.
-    pub(crate) fn same(code: &Code) -> impl Iterator<Item = String> {
-        let keys = Self::of(code);
-        keys.stated.into_iter().chain(keys.guessed.filter(|_| !code.stated))
-    }
-}
-
-impl Digester {
-    pub(super) fn new(worker: Worker) -> Self {
+impl ArticleIndexer {
+    pub(in crate::index) fn new(worker: Worker) -> Self {
         Self {
             worker,
             seen: Seen::default(),
@@ -168,26 +121,30 @@ impl Digester {
         }
     }
 
-    /// Digests one article with its whole text. Passages and templates beyond [`MOST_HOLDERS`] are left out.
-    pub(super) fn digest(&mut self, article: &Article, text: &StoredText) -> Digest {
+    /// Digests one article with its whole text. Passages and templates beyond [`MAX_NUMBER`] are left out.
+    pub(in crate::index) fn indexed(
+        &mut self,
+        article: &Article,
+        text: &StoredText,
+    ) -> IndexedArticle {
         self.seen.clear();
         self.heading = Heading::default();
-        let mut digest = Digest::default();
-        let title = self.article(article, &mut digest);
-        self.passages(article, &title, &mut digest);
-        self.templates(article, &mut digest);
-        digest.stored_text = encode(text);
-        digest
+        let mut indexed = IndexedArticle::default();
+        let title = self.article(article, &mut indexed);
+        self.passages(article, &title, &mut indexed);
+        self.templates(article, &mut indexed);
+        indexed.stored_text = encode(text);
+        indexed
     }
 
     /// Digests what stands for the whole article, and says what that is about.
-    fn article(&mut self, article: &Article, digest: &mut Digest) -> Meaning {
+    fn article(&mut self, article: &Article, indexed: &mut IndexedArticle) -> Meaning {
         let keywords = article.keywords.join("\n");
         let title =
             [Some(article.title.as_str()), article.description.as_deref(), Some(keywords.as_str())];
         let title = title.into_iter().flatten().collect::<Vec<_>>().join("\n");
         let path = article.path.rsplit_once('.').map_or(&*article.path, |(path, _)| path);
-        let document = &mut digest.article;
+        let document = &mut indexed.article;
         document.id = article.id.clone();
         document.codes = article.codes.iter().flat_map(CodeKeys::declared).collect();
         document.codes.extend(heading_key(&article.title));
@@ -196,15 +153,15 @@ impl Digester {
         }
         document.names = vec![article.id.clone(), path.to_owned()];
         document.labels = article.statuses.iter().filter_map(|status| label(status)).collect();
-        let (words, meaning) = self.words(&title, &mut digest.article.word, &mut digest.words);
-        digest.title_words = words;
-        digest.title_bigrams = self.bigrams_of_last(&title, &mut digest.article.bigram);
-        digest.stored = encode(&stored_article(article));
+        let (words, meaning) = self.words(&title, &mut indexed.article.word, &mut indexed.words);
+        indexed.title_words = words;
+        indexed.title_bigrams = self.bigrams_of_last(&title, &mut indexed.article.bigram);
+        indexed.stored = encode(&stored_article(article));
         meaning
     }
 
-    fn passages(&mut self, article: &Article, title: &Meaning, digest: &mut Digest) {
-        for passage in article.passages.iter().take(MOST_HOLDERS as usize) {
+    fn passages(&mut self, article: &Article, title: &Meaning, indexed: &mut IndexedArticle) {
+        for passage in article.passages.iter().take(MAX_NUMBER as usize) {
             let mut document = Document {
                 id: format!("{}#{}", article.id, passage.anchor),
                 codes: passage
@@ -216,23 +173,23 @@ impl Digester {
                 ..Document::default()
             };
             let (heading_words, heading_bigrams) =
-                self.heading(passage, &mut document, &mut digest.words);
+                self.heading(passage, &mut document, &mut indexed.words);
             let (words, mut meaning) =
-                self.words(&passage.text, &mut document.word, &mut digest.words);
+                self.words(&passage.text, &mut document.word, &mut indexed.words);
             meaning.add(&self.heading.meaning, HEADING);
             meaning.add(title, TITLE);
-            digest.meanings.extend(meaning.to_bytes());
+            indexed.meanings.extend(meaning.to_bytes());
             let bigrams = self.bigrams_of_last(&passage.text, &mut document.bigram);
-            digest.passages.push(PassageRecord {
+            indexed.passages.push(PassageRecord {
                 article: 0,
                 words,
                 bigrams: heading_bigrams + bigrams,
                 heading_words: u16::try_from(heading_words).unwrap_or(u16::MAX),
-                remedial: says_something(passage),
-                stored: digest.stored_passages.len() as u64,
+                remedial: !passage.points,
+                stored: indexed.stored_passages.len() as u64,
             });
-            encode_behind(&mut digest.stored_passages, &stored_passage(passage));
-            digest.passage_documents.push(document);
+            encode_behind(&mut indexed.stored_passages, &stored_passage(passage));
+            indexed.passage_documents.push(document);
         }
     }
 
@@ -272,8 +229,8 @@ impl Digester {
         self.heading.lengths
     }
 
-    fn templates(&mut self, article: &Article, digest: &mut Digest) {
-        for template in article.templates.iter().take(MOST_HOLDERS as usize) {
+    fn templates(&mut self, article: &Article, indexed: &mut IndexedArticle) {
+        for template in article.templates.iter().take(MAX_NUMBER as usize) {
             let anchor = article.passages.get(template.passage).map(|passage| &passage.anchor);
             let mut document = Document {
                 id: anchor.map_or(article.id.clone(), |anchor| format!("{}#{anchor}", article.id)),
@@ -281,8 +238,8 @@ impl Digester {
                 ..Document::default()
             };
             let (tokens, words) = self.template(template, &mut document.word);
-            let stored = digest.stored_templates.len() as u64;
-            digest.templates.push(TemplateRecord { article: 0, words, stored });
+            let stored = indexed.stored_templates.len() as u64;
+            indexed.templates.push(TemplateRecord { article: 0, words, stored });
             let stored = StoredTemplate {
                 passage: u32::try_from(template.passage).unwrap_or(u32::MAX),
                 written: template.written.clone(),
@@ -297,8 +254,8 @@ impl Digester {
                     TemplateOrigin::Message | TemplateOrigin::Title
                 ),
             };
-            encode_behind(&mut digest.stored_templates, &stored);
-            digest.template_documents.push(document);
+            encode_behind(&mut indexed.stored_templates, &stored);
+            indexed.template_documents.push(document);
         }
     }
 
@@ -403,7 +360,7 @@ fn stored_article(article: &Article) -> StoredArticle {
         harmless: article.harmless,
         patterns: article.patterns.iter().filter_map(stored_pattern).collect(),
         release_note: article.is_release_note(),
-        passages: u32::try_from(article.passages.len()).unwrap_or(u32::MAX).min(MOST_HOLDERS),
+        passages: u32::try_from(article.passages.len()).unwrap_or(u32::MAX).min(MAX_NUMBER),
     }
 }
 

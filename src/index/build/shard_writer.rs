@@ -12,17 +12,19 @@ use tantivy::directory::{OwnedBytes, RamDirectory};
 use tantivy::{Index, SingleSegmentIndexWriter, TantivyDocument};
 use xxhash_rust::xxh3::Xxh3;
 
-use super::IndexError;
-use super::digest::{Digest, Document};
-use super::layout::{ArticleRecord, PassageRecord, SECTIONS, Section, TemplateRecord, pack};
-use super::manifest::{FileEntry, Lengths, ShardEntry};
-use super::posting::MOST_HOLDERS;
-use super::schema::{SCHEMA, tokenizers};
-use super::segment;
-use super::words::{NotedWords, ShardWords};
+use crate::index::IndexError;
+use crate::index::build::article_indexer::{Document, IndexedArticle};
+use crate::index::build::words::{NotedWords, ShardWords};
+use crate::index::read::posting::MAX_NUMBER;
+use crate::index::schema::{SCHEMA, tokenizers};
+use crate::index::store::format::{
+    ArticleRecord, PassageRecord, SECTIONS, Section, TemplateRecord, pack,
+};
+use crate::index::store::manifest::{FileEntry, Lengths, ShardEntry};
+use crate::index::store::segment;
 
 /// The file of a shard that holds what is stored.
-pub(super) const STORED: &str = "stored.bin";
+pub(in crate::index) const STORED: &str = "stored.bin";
 
 /// A shard that a snapshot is made of, with what the manifest says of it.
 #[derive(Debug, Clone)]
@@ -43,16 +45,16 @@ pub(crate) enum Source {
 
 /// An article of a shard, as the next build recognizes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Member {
-    pub(super) root: u16,
-    pub(super) path: String,
+pub(in crate::index) struct Member {
+    pub(in crate::index) root: u16,
+    pub(in crate::index) path: String,
     /// XXH3 of the content.
-    pub(super) content: u64,
+    pub(in crate::index) content: u64,
 }
 
 impl Member {
     /// Of what the member is; the sum of several does not tell their order.
-    pub(super) fn fingerprint(&self) -> u64 {
+    pub(in crate::index) fn fingerprint(&self) -> u64 {
         let mut hasher = Xxh3::new();
         hasher.update(&self.root.to_le_bytes());
         hasher.update(self.path.as_bytes());
@@ -85,14 +87,14 @@ impl Shard {
     }
 
     /// Gives the files the names that they have in a snapshot.
-    pub(super) fn place(&mut self, number: usize) {
+    pub(in crate::index) fn place(&mut self, number: usize) {
         for file in &mut self.entry.files {
             file.name = format!("shard-{number:03}/{}", file.in_shard());
         }
     }
 
     /// Adds a file, or replaces the one of that name.
-    pub(super) fn set(&mut self, name: &str, bytes: OwnedBytes) {
+    pub(in crate::index) fn set(&mut self, name: &str, bytes: OwnedBytes) {
         let entry = FileEntry::new(name, &bytes);
         let place = self.entry.files.iter().position(|file| file.in_shard() == name);
         let known = place.and_then(|place| {
@@ -109,7 +111,7 @@ impl Shard {
 }
 
 /// Puts a shard together, article by article.
-pub(super) struct ShardWriter {
+pub(in crate::index) struct ShardWriter {
     directory: RamDirectory,
     index: SingleSegmentIndexWriter,
     articles: Vec<Document>,
@@ -124,7 +126,7 @@ const MOST_TERMS: usize = 64 << 20;
 
 impl ShardWriter {
     /// Begins a shard of about so many articles.
-    pub(super) fn new(articles: usize) -> Result<Self, IndexError> {
+    pub(in crate::index) fn new(articles: usize) -> Result<Self, IndexError> {
         let directory = RamDirectory::create();
         let budget = (articles * TERMS_PER_ARTICLE).clamp(LEAST_TERMS, MOST_TERMS);
         let index = Index::builder().schema(SCHEMA.0.clone()).tokenizers(tokenizers());
@@ -139,13 +141,17 @@ impl ShardWriter {
     }
 
     /// Adds an article; `false` where it does not fit after those before it.
-    pub(super) fn add(&mut self, mut digest: Digest, member: Member) -> Result<bool, IndexError> {
+    pub(in crate::index) fn add(
+        &mut self,
+        mut indexed: IndexedArticle,
+        member: Member,
+    ) -> Result<bool, IndexError> {
         let (article, passages, templates) = (
-            std::mem::take(&mut digest.article),
-            std::mem::take(&mut digest.passage_documents),
-            std::mem::take(&mut digest.template_documents),
+            std::mem::take(&mut indexed.article),
+            std::mem::take(&mut indexed.passage_documents),
+            std::mem::take(&mut indexed.template_documents),
         );
-        if !self.draft.add(digest, member) {
+        if !self.draft.add(indexed, member) {
             return Ok(false);
         }
         for passage in passages {
@@ -157,7 +163,7 @@ impl ShardWriter {
     }
 
     /// The shard of all articles that were added.
-    pub(super) fn finish(self) -> Result<Shard, IndexError> {
+    pub(in crate::index) fn finish(self) -> Result<Shard, IndexError> {
         let Self { directory, mut index, articles, templates, draft } = self;
         for document in articles.into_iter().chain(templates) {
             let document: TantivyDocument = document.into_tantivy();
@@ -169,14 +175,14 @@ impl ShardWriter {
 }
 
 /// Puts a shard together of what others hold: what is stored, after an index that tantivy has merged.
-pub(super) fn merged(
+pub(in crate::index) fn merged(
     index: &Index,
     directory: &RamDirectory,
-    parts: impl Iterator<Item = (Digest, Member)>,
+    parts: impl Iterator<Item = (IndexedArticle, Member)>,
 ) -> Result<Shard, IndexError> {
     let mut draft = Draft::default();
-    for (digest, member) in parts {
-        if !draft.add(digest, member) {
+    for (indexed, member) in parts {
+        if !draft.add(indexed, member) {
             return Err(segment::failed("too many passages in one shard"));
         }
     }
@@ -205,35 +211,35 @@ impl Draft {
     }
 
     /// Puts an article after the others; `false` where there is no room for its numbers.
-    fn add(&mut self, digest: Digest, member: Member) -> bool {
+    fn add(&mut self, indexed: IndexedArticle, member: Member) -> bool {
         let (article, next) = (self.articles, self.next);
-        let passages = next.passages.saturating_add(count(&digest.passages));
-        let templates = next.templates.saturating_add(count(&digest.templates));
-        if passages.max(templates).max(article) >= MOST_HOLDERS {
+        let passages = next.passages.saturating_add(count(&indexed.passages));
+        let templates = next.templates.saturating_add(count(&indexed.templates));
+        if passages.max(templates).max(article) >= MAX_NUMBER {
             return false;
         }
-        let (title_words, title_bigrams) = (digest.title_words, digest.title_bigrams);
+        let (title_words, title_bigrams) = (indexed.title_words, indexed.title_bigrams);
         let record = ArticleRecord { title_words, title_bigrams, ..next };
         record.write(self.section(Section::Articles));
         let before = self.end_of(Section::StoredPassages);
-        for &passage in &digest.passages {
+        for &passage in &indexed.passages {
             let stored = before + passage.stored;
             let passage = PassageRecord { article, stored, ..passage };
             passage.write(self.section(Section::Passages));
         }
         let before = self.end_of(Section::StoredTemplates);
-        for &template in &digest.templates {
+        for &template in &indexed.templates {
             let stored = before + template.stored;
             let template = TemplateRecord { article, stored, ..template };
             template.write(self.section(Section::Templates));
         }
-        self.lengths = self.lengths.add(&digest.lengths());
-        self.section(Section::Meanings).extend_from_slice(&digest.meanings);
-        self.section(Section::StoredArticles).extend_from_slice(&digest.stored);
-        self.section(Section::StoredPassages).extend_from_slice(&digest.stored_passages);
-        self.section(Section::StoredTemplates).extend_from_slice(&digest.stored_templates);
-        self.section(Section::StoredTexts).extend_from_slice(&digest.stored_text);
-        self.words.push(digest.words);
+        self.lengths = self.lengths.add(&indexed.lengths());
+        self.section(Section::Meanings).extend_from_slice(&indexed.meanings);
+        self.section(Section::StoredArticles).extend_from_slice(&indexed.stored);
+        self.section(Section::StoredPassages).extend_from_slice(&indexed.stored_passages);
+        self.section(Section::StoredTemplates).extend_from_slice(&indexed.stored_templates);
+        self.section(Section::StoredTexts).extend_from_slice(&indexed.stored_text);
+        self.words.push(indexed.words);
         self.members.push(member);
         self.articles += 1;
         self.next = ArticleRecord {
@@ -262,9 +268,9 @@ impl Draft {
     }
 }
 
-impl Digest {
+impl IndexedArticle {
     /// How long the fields of the article are.
-    pub(super) fn lengths(&self) -> Lengths {
+    pub(in crate::index) fn lengths(&self) -> Lengths {
         let passages = |length: fn(&PassageRecord) -> u64| self.passages.iter().map(length).sum();
         Lengths {
             title_words: self.title_words.into(),

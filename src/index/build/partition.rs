@@ -24,7 +24,7 @@ const GROWTH: u64 = 4;
 const DEAD: u64 = 8;
 
 /// Spreads things with paths over shards, each in order; none is empty.
-pub(super) fn partition<T>(all: Vec<T>, path: impl Fn(&T) -> &str) -> Vec<Vec<T>> {
+pub(in crate::index) fn partition<T>(all: Vec<T>, path: impl Fn(&T) -> &str) -> Vec<Vec<T>> {
     let shards = shards_of(all.len());
     let mut parts: Vec<Vec<T>> = (0..shards).map(|_| Vec::new()).collect();
     for one in all {
@@ -45,13 +45,13 @@ fn shards_of(articles: usize) -> u64 {
 
 /// The articles of a shard: how many are alive, and how many are dead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Population {
-    pub(super) alive: u64,
-    pub(super) dead: u64,
+pub(in crate::index) struct Population {
+    pub(in crate::index) alive: u64,
+    pub(in crate::index) dead: u64,
 }
 
 /// Which of the shards that stand are merged with `new` articles, by their places.
-pub(super) fn merged(shards: &[Population], new: u64) -> Vec<usize> {
+pub(in crate::index) fn merged(shards: &[Population], new: u64) -> Vec<usize> {
     let worn = |shard: &Population| shard.dead > 0 && shard.dead * DEAD >= shard.alive;
     let mut merged: Vec<bool> = shards.iter().map(worn).collect();
     let mut written = new + sum(shards, &merged);

@@ -12,15 +12,15 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::generations::{BUILDING, Writer, for_others_too};
-use super::manifest::{CHECKSUMS, FileEntry, MANIFEST, Manifest};
-use super::shard::{Shard, Source};
-use super::snapshot::{INVENTORY, RESOURCES, VOCABULARY, join_words, manifest};
-use super::verify::verify_file;
-use super::view::ShardView;
-use super::{IndexError, Inventory, Resources, Step};
+use crate::index::build::shard_writer::{Shard, Source};
+use crate::index::read::reader::ShardReader;
+use crate::index::read::snapshot::{INVENTORY, RESOURCES, VOCABULARY, join_words, manifest};
+use crate::index::store::generations::{BUILDING, Writer, for_others_too};
+use crate::index::store::manifest::{CHECKSUMS, FileEntry, MANIFEST, Manifest};
+use crate::index::store::verify::verify_file;
+use crate::index::{IndexError, Inventory, Progress, Resources};
 
-/// How many bytes are written between two looks of an observer.
+/// How many bytes are written between two looks of an on_progress.
 const CHUNK: usize = 64 << 10;
 
 impl Writer {
@@ -37,7 +37,7 @@ impl Writer {
         for_others_too(&mut builder, 0o777);
         let building = builder.tempdir_in(directory).map_err(IndexError::io(directory))?;
         let manifest = self.write(building.path(), shards, resources, inventory)?;
-        self.tell(Step::Verifying);
+        self.tell(Progress::Verifying);
         let files: Vec<&FileEntry> = manifest.all_files().collect();
         files.par_iter().try_for_each(|file| verify_file(building.path(), file))?;
         let path = building.path().join(MANIFEST);
@@ -57,7 +57,7 @@ impl Writer {
     ) -> Result<Manifest, IndexError> {
         let unread = inventory.failures();
         let inventory = postcard::to_stdvec(inventory).expect("plain data always serializes");
-        let views = shards.iter().map(ShardView::of).collect::<Result<Vec<_>, _>>()?;
+        let views = shards.iter().map(ShardReader::of).collect::<Result<Vec<_>, _>>()?;
         let vocabulary = join_words(&views);
         drop(views);
         let mut files = Vec::new();
@@ -94,7 +94,7 @@ impl Writer {
     fn copy_file(&self, from: &Path, building: &Path, name: &str) -> Result<(), IndexError> {
         let path = building.join(name);
         let total = fs::copy(from, &path).map_err(IndexError::io(&path))?;
-        self.tell(Step::Writing { file: name, written: total, total });
+        self.tell(Progress::Writing { file: name, written: total, total });
         let file = File::options().write(true).open(&path);
         file.and_then(|file| file.sync_all()).map_err(IndexError::io(&path))
     }
@@ -107,7 +107,7 @@ impl Writer {
         for chunk in bytes.chunks(CHUNK) {
             file.write_all(chunk).map_err(IndexError::io(&path))?;
             written += chunk.len() as u64;
-            self.tell(Step::Writing { file: name, written, total });
+            self.tell(Progress::Writing { file: name, written, total });
         }
         file.sync_all().map_err(IndexError::io(&path))
     }

@@ -11,27 +11,27 @@ use tantivy::directory::{Directory as _, RamDirectory};
 use tantivy::indexer::merge_filtered_segments;
 use tantivy::{BitSet, IndexSettings};
 
-use super::IndexError;
-use super::digest::Digest;
-use super::layout::{PassageRecord, Section, TemplateRecord};
-use super::manifest::Lengths;
-use super::segment::{self, META, alive_files, alive_set};
-use super::shard::{self, Member, Shard};
-use super::view::ShardView;
-use super::words::NotedWords;
+use crate::index::IndexError;
+use crate::index::build::article_indexer::IndexedArticle;
+use crate::index::build::shard_writer::{self, Member, Shard};
+use crate::index::build::words::NotedWords;
+use crate::index::read::reader::ShardReader;
+use crate::index::store::format::{PassageRecord, Section, TemplateRecord};
+use crate::index::store::manifest::Lengths;
+use crate::index::store::segment::{self, META, alive_files, alive_set};
 
 /// Some articles of a shard.
-pub(super) struct Part<'v> {
-    pub(super) view: &'v ShardView,
-    pub(super) members: &'v [Member],
+pub(in crate::index) struct Part<'v> {
+    pub(in crate::index) view: &'v ShardReader,
+    pub(in crate::index) members: &'v [Member],
     /// Which of them, in order.
-    pub(super) alive: &'v [bool],
+    pub(in crate::index) alive: &'v [bool],
 }
 
 /// One shard of all parts.
-pub(super) fn merge(parts: &[Part<'_>]) -> Result<Shard, IndexError> {
+pub(in crate::index) fn merge(parts: &[Part<'_>]) -> Result<Shard, IndexError> {
     let (mut segments, mut sets) = (Vec::new(), Vec::new());
-    for kind in [Kind::Passage, Kind::Article, Kind::Template] {
+    for kind in [DocKind::Passage, DocKind::Article, DocKind::Template] {
         for part in parts {
             let documents = part.documents(&[kind])?;
             if documents.len() > 0 {
@@ -44,16 +44,17 @@ pub(super) fn merge(parts: &[Part<'_>]) -> Result<Shard, IndexError> {
     let target = directory.clone();
     let merge = || merge_filtered_segments(&segments, IndexSettings::default(), sets, target);
     let index = segment::guarded(merge).map_err(segment::failed)?;
-    let mut digests = Vec::new();
+    let mut indexed_articles = Vec::new();
     for part in parts {
-        digests.extend(part.digests().ok_or_else(|| segment::failed("a shard is damaged"))?);
+        indexed_articles
+            .extend(part.indexed_articles().ok_or_else(|| segment::failed("a shard is damaged"))?);
     }
-    shard::merged(&index, &directory, digests.into_iter())
+    shard_writer::merged(&index, &directory, indexed_articles.into_iter())
 }
 
 /// The kinds of document, in their order in an index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum DocKind {
     Passage,
     Article,
     Template,
@@ -66,15 +67,15 @@ impl Part<'_> {
     }
 
     /// The documents of these kinds that belong to the articles.
-    fn documents(&self, kinds: &[Kind]) -> Result<BitSet, IndexError> {
+    fn documents(&self, kinds: &[DocKind]) -> Result<BitSet, IndexError> {
         let bounds = self.view.bounds();
         let mut documents = BitSet::with_max_value(bounds.end);
         for (article, _) in self.articles() {
             for &kind in kinds {
                 let (first, numbers) = match kind {
-                    Kind::Passage => (0, self.passages(article)),
-                    Kind::Article => (bounds.articles, Some(article..article + 1)),
-                    Kind::Template => (bounds.templates, self.templates(article)),
+                    DocKind::Passage => (0, self.passages(article)),
+                    DocKind::Article => (bounds.articles, Some(article..article + 1)),
+                    DocKind::Template => (bounds.templates, self.templates(article)),
                 };
                 let numbers = numbers.ok_or_else(|| segment::failed("a shard is damaged"))?;
                 let within = numbers.map(|number| first + number).filter(|&it| it < bounds.end);
@@ -98,18 +99,18 @@ impl Part<'_> {
         Some(record.templates..next.templates)
     }
 
-    /// The digests of the articles; `None` where the shard is damaged.
-    fn digests(&self) -> Option<Vec<(Digest, Member)>> {
+    /// The indexed_articles of the articles; `None` where the shard is damaged.
+    fn indexed_articles(&self) -> Option<Vec<(IndexedArticle, Member)>> {
         let mut words: Vec<NotedWords> = self.view.words()?.noted()?;
-        let digests = self.articles().map(|(article, member)| {
+        let indexed_articles = self.articles().map(|(article, member)| {
             let words = std::mem::take(words.get_mut(article as usize)?);
-            Some((Digest { words, ..self.digest(article)? }, member.clone()))
+            Some((IndexedArticle { words, ..self.indexed(article)? }, member.clone()))
         });
-        digests.collect()
+        indexed_articles.collect()
     }
 
-    /// The digest of an article, but for its words.
-    fn digest(&self, article: u32) -> Option<Digest> {
+    /// The indexed of an article, but for its words.
+    fn indexed(&self, article: u32) -> Option<IndexedArticle> {
         let view = self.view;
         let (record, next) = (view.article_record(article)?, view.article_record(article + 1)?);
         let stored =
@@ -135,7 +136,7 @@ impl Part<'_> {
         let templates = templates.collect::<Option<_>>()?;
         let stored_templates = stored(Section::StoredTemplates, start..end)?;
 
-        Some(Digest {
+        Some(IndexedArticle {
             meanings: view.meanings(record.passages..next.passages)?.to_vec(),
             title_words: record.title_words,
             title_bigrams: record.title_bigrams,
@@ -145,7 +146,7 @@ impl Part<'_> {
             stored_passages,
             stored_templates,
             stored_text: stored(Section::StoredTexts, record.text..next.text)?,
-            ..Digest::default()
+            ..IndexedArticle::default()
         })
     }
 
@@ -156,21 +157,21 @@ impl Part<'_> {
             let passages = self.passages(article)?.map(|number| self.view.passage_record(number));
             let templates =
                 self.templates(article)?.map(|number| self.view.template_record(number));
-            let digest = Digest {
+            let indexed = IndexedArticle {
                 title_words: record.title_words,
                 title_bigrams: record.title_bigrams,
                 passages: passages.collect::<Option<_>>()?,
                 templates: templates.collect::<Option<_>>()?,
-                ..Digest::default()
+                ..IndexedArticle::default()
             };
-            Some(sum.add(&digest.lengths()))
+            Some(sum.add(&indexed.lengths()))
         })
     }
 }
 
 /// Tells a shard that stands that only some of its articles are alive.
-pub(super) fn bury(shard: &mut Shard, part: &Part<'_>) -> Result<(), IndexError> {
-    let alive = part.documents(&[Kind::Passage, Kind::Article, Kind::Template])?;
+pub(in crate::index) fn bury(shard: &mut Shard, part: &Part<'_>) -> Result<(), IndexError> {
+    let alive = part.documents(&[DocKind::Passage, DocKind::Article, DocKind::Template])?;
     let index = part.view.index().segment.index();
     let meta = index.directory().atomic_read(Path::new(META)).map_err(segment::failed)?;
     for (name, bytes) in alive_files(&meta, &alive)? {
@@ -178,9 +179,9 @@ pub(super) fn bury(shard: &mut Shard, part: &Part<'_>) -> Result<(), IndexError>
     }
     let damaged = || segment::failed("a shard is damaged");
     let count = |kind| part.documents(&[kind]).map(|documents| documents.len() as u64);
-    shard.entry.articles = count(Kind::Article)?;
-    shard.entry.passages = count(Kind::Passage)?;
-    shard.entry.templates = count(Kind::Template)?;
+    shard.entry.articles = count(DocKind::Article)?;
+    shard.entry.passages = count(DocKind::Passage)?;
+    shard.entry.templates = count(DocKind::Template)?;
     shard.entry.lengths = part.lengths().ok_or_else(damaged)?;
     let content = part.articles().map(|(_, member)| member.fingerprint());
     shard.entry.content = content.fold(0, u64::wrapping_add);

@@ -5,9 +5,9 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use super::file::Checksums;
-use super::layout::FORMAT_VERSION;
-use super::{IndexError, Resources};
+use crate::index::store::checksums::Checksums;
+use crate::index::store::format::FORMAT_VERSION;
+use crate::index::{IndexError, Resources};
 
 /// The name of the manifest in a snapshot's directory.
 pub(crate) const MANIFEST: &str = "manifest.json";
@@ -96,12 +96,12 @@ pub(crate) struct FileEntry {
     pub(crate) checksum: u64,
     /// Those, once they were read.
     #[serde(skip)]
-    pub(super) parts: Checksums,
+    pub(in crate::index) parts: Checksums,
 }
 
 impl FileEntry {
     /// The entry of a file of these bytes.
-    pub(super) fn new(name: &str, bytes: &[u8]) -> Self {
+    pub(in crate::index) fn new(name: &str, bytes: &[u8]) -> Self {
         let parts = Checksums::of(bytes);
         let (name, size, checksum) = (name.to_owned(), bytes.len() as u64, parts.whole());
         Self { name, size, checksum, parts }

@@ -1,7 +1,7 @@
 //! Who holds a term, decoded.
 
 /// Nothing numbers more passages or templates of one article than this.
-pub(crate) const MOST_HOLDERS: u32 = 1 << 22;
+pub(crate) const MAX_NUMBER: u32 = 1 << 22;
 
 /// A term that stands more often in one heading or text counts as if it stood so often: long before, one
 /// more says nothing more.
@@ -111,7 +111,7 @@ impl<'p> Postings<'p> {
 
 /// The articles and passages that hold a term in one shard.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Holders<'p> {
+pub(crate) struct ArticlePostings<'p> {
     pub(crate) articles: Postings<'p>,
     pub(crate) passages: Postings<'p>,
 }

@@ -4,14 +4,14 @@ use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
-use super::generations::CURRENT;
+use crate::index::store::generations::CURRENT;
 
 /// The identity of the file that names the live snapshot. Two that are equal name the same
 /// snapshot; the file is replaced by rename, so each publication leaves another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Stamp(Option<(Option<SystemTime>, u64, u64)>);
+pub(crate) struct FileIdentity(Option<(Option<SystemTime>, u64, u64)>);
 
-impl Stamp {
+impl FileIdentity {
     /// Looks at the directory of an index. A file that is not there, or cannot be looked at, has a stamp
     /// of its own: opening the snapshot tells what is wrong.
     pub(crate) fn take(directory: &Path) -> Self {

@@ -12,26 +12,29 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use super::generations::{current, generations};
-use super::layout::FORMAT_VERSION;
-use super::manifest::{FileEntry, Lengths, MANIFEST, Manifest, ShardEntry, fingerprint};
-use super::shard::Shard;
-use super::verify::{verify_bytes, verify_file};
-use super::view::ShardView;
-use super::vocabulary::Vocabulary;
-use super::{IndexError, Inventory, Resources, words};
+use crate::index::build::shard_writer::Shard;
+use crate::index::build::words;
+use crate::index::read::reader::ShardReader;
+use crate::index::read::vocabulary::Vocabulary;
+use crate::index::store::format::FORMAT_VERSION;
+use crate::index::store::generations::{current, generations};
+use crate::index::store::manifest::{
+    FileEntry, Lengths, MANIFEST, Manifest, ShardEntry, fingerprint,
+};
+use crate::index::store::verify::{verify_bytes, verify_file};
+use crate::index::{IndexError, Inventory, Resources};
 use crate::source::{Phrase, Warning};
 
 /// The analyzer's words, the codes, the settings.
-pub(super) const RESOURCES: &str = "resources.bin";
+pub(in crate::index) const RESOURCES: &str = "resources.bin";
 /// The inventory of articles that the snapshot was built from.
-pub(super) const INVENTORY: &str = "inventory.bin";
+pub(in crate::index) const INVENTORY: &str = "inventory.bin";
 /// The words of all shards.
-pub(super) const VOCABULARY: &str = "vocabulary.bin";
+pub(in crate::index) const VOCABULARY: &str = "vocabulary.bin";
 /// Up to so many bytes a snapshot is compared with its checksums whenever it is opened, which takes some
 /// milliseconds: where it is damaged, the one before answers. Of a larger one each part is before it is first read, and
-/// every byte when it is published, by [`verify`](super::verify), and before it stands in for a damaged one.
-pub(super) const VERIFIED_WHEN_OPENED: u64 = 16 << 20;
+/// every byte when it is published, by [`verify`](crate::index::store::verify), and before it stands in for a damaged one.
+pub(in crate::index) const VERIFIED_WHEN_OPENED: u64 = 16 << 20;
 
 /// An index that does not change: what is searched.
 ///
@@ -42,7 +45,7 @@ pub struct Snapshot {
 }
 
 struct Inner {
-    shards: Vec<ShardView>,
+    shards: Vec<ShardReader>,
     resources: Resources,
     vocabulary: LazyVocabulary,
     manifest: Manifest,
@@ -146,7 +149,7 @@ impl Snapshot {
     }
 
     /// The shards, in the order of their numbers.
-    pub(crate) fn shards(&self) -> &[ShardView] {
+    pub(crate) fn shards(&self) -> &[ShardReader] {
         &self.inner.shards
     }
 
@@ -156,7 +159,7 @@ impl Snapshot {
     ///
     /// The first file that was changed.
     pub(crate) fn unchanged(&self) -> Result<(), IndexError> {
-        self.inner.shards.iter().try_for_each(ShardView::unchanged)
+        self.inner.shards.iter().try_for_each(ShardReader::unchanged)
     }
 
     /// Damage that was met while the snapshot was asked.
@@ -165,7 +168,7 @@ impl Snapshot {
     ///
     /// The first damage that was met.
     pub(crate) fn sound(&self) -> Result<(), IndexError> {
-        self.inner.shards.iter().find_map(ShardView::damaged).map_or(Ok(()), Err)
+        self.inner.shards.iter().find_map(ShardReader::damaged).map_or(Ok(()), Err)
     }
 
     /// How long the fields are, all documents together.
@@ -181,7 +184,8 @@ impl Snapshot {
         inventory: &Inventory,
     ) -> Result<Self, IndexError> {
         let manifest = manifest(&shards, &resources, inventory.failures(), Vec::new());
-        let shards: Vec<ShardView> = shards.iter().map(ShardView::of).collect::<Result<_, _>>()?;
+        let shards: Vec<ShardReader> =
+            shards.iter().map(ShardReader::of).collect::<Result<_, _>>()?;
         let vocabulary = LazyVocabulary::Read(join_words(&shards));
         Ok(Self::assemble(manifest, shards, resources, vocabulary, None))
     }
@@ -211,7 +215,10 @@ impl Snapshot {
     }
 
     /// Opens the snapshot that holds, and compares it with its checksums if it has at most so many bytes.
-    pub(super) fn open_with(directory: &Path, verified: u64) -> Result<Option<Self>, IndexError> {
+    pub(in crate::index) fn open_with(
+        directory: &Path,
+        verified: u64,
+    ) -> Result<Option<Self>, IndexError> {
         let mut failed = None;
         loop {
             let name = match current(directory) {
@@ -287,10 +294,10 @@ impl Snapshot {
             .map_err(|reason| IndexError::damaged(&resources_path, reason))?;
 
         let shards = manifest.shards.iter();
-        let shards = shards.map(|entry| ShardView::open(path, entry));
-        let shards: Vec<ShardView> = shards.collect::<Result<_, _>>()?;
+        let shards = shards.map(|entry| ShardReader::open(path, entry));
+        let shards: Vec<ShardReader> = shards.collect::<Result<_, _>>()?;
         if whole {
-            shards.iter().try_for_each(ShardView::verify)?;
+            shards.iter().try_for_each(ShardReader::verify)?;
         }
         let vocabulary = LazyVocabulary::File {
             path: path.join(VOCABULARY),
@@ -302,7 +309,7 @@ impl Snapshot {
 
     fn assemble(
         manifest: Manifest,
-        shards: Vec<ShardView>,
+        shards: Vec<ShardReader>,
         resources: Resources,
         vocabulary: LazyVocabulary,
         lock: Option<File>,
@@ -313,13 +320,13 @@ impl Snapshot {
 }
 
 /// The words of all shards.
-pub(super) fn join_words(shards: &[ShardView]) -> Vocabulary {
+pub(in crate::index) fn join_words(shards: &[ShardReader]) -> Vocabulary {
     let lists = shards.par_iter().map(|shard| shard.word_list().unwrap_or_default());
     Vocabulary::new(&words::join(lists.collect()))
 }
 
 /// The table of contents of these shards and files.
-pub(super) fn manifest(
+pub(in crate::index) fn manifest(
     shards: &[Shard],
     resources: &Resources,
     unread: Vec<String>,
@@ -364,12 +371,12 @@ impl Previous {
     }
 
     /// The shards, of which each part is compared with its checksum when it is read; `None` where one cannot be opened.
-    pub(crate) fn shards(&self) -> Option<Vec<(ShardView, &ShardEntry)>> {
+    pub(crate) fn shards(&self) -> Option<Vec<(ShardReader, &ShardEntry)>> {
         let shards = self
             .manifest
             .shards
             .par_iter()
-            .map(|entry| Some((ShardView::open(&self.directory, entry).ok()?, entry)));
+            .map(|entry| Some((ShardReader::open(&self.directory, entry).ok()?, entry)));
         shards.collect()
     }
 }

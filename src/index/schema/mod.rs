@@ -1,5 +1,8 @@
 //! The fields of a shard's tantivy index; `docs/index.md` says what each is for.
 
+pub(in crate::index) mod keys;
+pub(in crate::index) mod terms;
+
 use std::sync::LazyLock;
 
 use tantivy::schema::{
@@ -7,7 +10,7 @@ use tantivy::schema::{
 };
 use tantivy::tokenizer::TokenizerManager;
 
-use super::terms::TermTokenizer;
+use crate::index::schema::terms::TermTokenizer;
 
 /// The field of a term; the same letters in two fields are two terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -26,28 +29,28 @@ pub(crate) enum Space {
 
 /// The fields by number.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Fields {
+pub(in crate::index) struct Fields {
     /// Words of titles, of headings and texts, of wordings.
-    pub(super) word: FieldId,
+    pub(in crate::index) word: FieldId,
     /// Words of headings once more.
-    pub(super) heading: FieldId,
+    pub(in crate::index) heading: FieldId,
     /// Pairs of characters of titles, headings and texts.
-    pub(super) bigram: FieldId,
+    pub(in crate::index) bigram: FieldId,
     /// Keys of codes.
-    pub(super) code: FieldId,
+    pub(in crate::index) code: FieldId,
     /// States and messages, folded whole.
-    pub(super) label: FieldId,
+    pub(in crate::index) label: FieldId,
     /// Ids and paths of articles.
-    pub(super) name: FieldId,
+    pub(in crate::index) name: FieldId,
     /// The id of the passage or article, for who opens the shard with other tools: a fast field.
-    pub(super) id: FieldId,
+    pub(in crate::index) id: FieldId,
 }
 
 /// The name of the tokenizer that takes terms as the analyzer has cut them.
 const TERMS: &str = "shirube_terms";
 
 /// The schema of every shard.
-pub(super) static SCHEMA: LazyLock<(Schema, Fields)> = LazyLock::new(|| {
+pub(in crate::index) static SCHEMA: LazyLock<(Schema, Fields)> = LazyLock::new(|| {
     let indexing = |tokenizer, option| {
         // Lengths stand in the tables of passages, exact: field norms are rounded.
         let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_fieldnorms(false);
@@ -69,7 +72,7 @@ pub(super) static SCHEMA: LazyLock<(Schema, Fields)> = LazyLock::new(|| {
 });
 
 /// tantivy's own tokenizers and ours.
-pub(super) fn tokenizers() -> TokenizerManager {
+pub(in crate::index) fn tokenizers() -> TokenizerManager {
     let tokenizers = TokenizerManager::default();
     tokenizers.register(TERMS, TermTokenizer::default());
     tokenizers

@@ -18,55 +18,16 @@ use tantivy::HasLen;
 use tantivy::directory::{FileHandle, OwnedBytes};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::IndexError;
-use super::manifest::FileEntry;
-
-/// How many bytes share a checksum: few, so that a short list of postings costs little, and yet so many that the
-/// checksums of a snapshot are a two-thousandth of it.
-pub(super) const PART: usize = 16 << 10;
+use crate::index::IndexError;
+use crate::index::store::checksums::{Checksums, PART};
+use crate::index::store::manifest::FileEntry;
 
 /// From so many parts on they are compared by all cores.
 const MANY_PARTS: usize = 64;
 
-/// The checksums (XXH3, 64 bits) of the parts of a file.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Checksums(Arc<Vec<u64>>);
-
-impl Checksums {
-    /// Of all parts of some bytes.
-    pub(super) fn of(bytes: &[u8]) -> Self {
-        let mut all = Self::default();
-        all.extend(bytes);
-        all
-    }
-
-    /// Adds those of the bytes after, where all before were whole parts.
-    pub(super) fn extend(&mut self, bytes: &[u8]) {
-        Arc::make_mut(&mut self.0).extend(bytes.chunks(PART).map(xxh3_64));
-    }
-
-    /// One checksum of them all.
-    pub(super) fn whole(&self) -> u64 {
-        xxh3_64(&self.to_bytes())
-    }
-
-    pub(super) fn to_bytes(&self) -> Vec<u8> {
-        self.0.iter().flat_map(|part| part.to_le_bytes()).collect()
-    }
-
-    /// The checksums of a file of so many bytes, which stand at the beginning of `bytes`.
-    pub(super) fn take(bytes: &mut &[u8], size: u64) -> Option<Self> {
-        let parts = usize::try_from(size.div_ceil(PART as u64)).ok()?;
-        let (own, rest) = bytes.split_at_checked(parts.checked_mul(8)?)?;
-        *bytes = rest;
-        let parts = own.as_chunks().0.iter().map(|part| u64::from_le_bytes(*part));
-        Some(Self(Arc::new(parts.collect())))
-    }
-}
-
 /// The bytes of a file of a shard.
 #[derive(Clone)]
-pub(super) struct ShardFile(Arc<Inner>);
+pub(in crate::index) struct ShardFile(Arc<Inner>);
 
 struct Inner {
     bytes: OwnedBytes,
@@ -99,7 +60,7 @@ impl fmt::Debug for ShardFile {
 
 impl ShardFile {
     /// Maps a file. Its size is compared with the manifest's; its parts are as they are read.
-    pub(super) fn map(path: &Path, entry: &FileEntry) -> Result<Self, IndexError> {
+    pub(in crate::index) fn map(path: &Path, entry: &FileEntry) -> Result<Self, IndexError> {
         let file = File::open(path).map_err(IndexError::io(path))?;
         let found = file.metadata().map_err(IndexError::io(path))?;
         if found.len() != entry.size {
@@ -125,23 +86,23 @@ impl ShardFile {
     }
 
     /// Some of the bytes, compared with their checksums.
-    pub(super) fn read(&self, range: Range<usize>) -> io::Result<&[u8]> {
+    pub(in crate::index) fn read(&self, range: Range<usize>) -> io::Result<&[u8]> {
         self.verify(range.clone())?;
         self.0.bytes.get(range).ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
     }
 
     /// All of the bytes, compared with their checksums.
-    pub(super) fn read_all(&self) -> io::Result<&[u8]> {
+    pub(in crate::index) fn read_all(&self) -> io::Result<&[u8]> {
         self.read(0..self.0.bytes.len())
     }
 
     /// Some bytes that were read before, and so compared; none where there are not so many.
-    pub(super) fn again(&self, range: Range<usize>) -> &[u8] {
+    pub(in crate::index) fn again(&self, range: Range<usize>) -> &[u8] {
         self.0.bytes.get(range).unwrap_or_default()
     }
 
     /// That nobody has written to the file, or cut it off, since it was mapped.
-    pub(super) fn unchanged(&self) -> Result<(), IndexError> {
+    pub(in crate::index) fn unchanged(&self) -> Result<(), IndexError> {
         let Some(mapped) = &self.0.mapped else { return Ok(()) };
         let found = mapped.file.metadata().map_err(IndexError::io(&mapped.path))?;
         if identity(&found) != mapped.identity {
@@ -171,7 +132,7 @@ impl ShardFile {
         }
         let bytes = self.0.bytes.get(part * PART..).unwrap_or_default();
         let bytes = bytes.get(..PART).unwrap_or(bytes);
-        if mapped.checksums.0.get(part) != Some(&xxh3_64(bytes)) {
+        if mapped.checksums.get(part) != Some(&xxh3_64(bytes)) {
             let reason = format!("{}: its checksum is another", mapped.path.display());
             return Err(io::Error::new(io::ErrorKind::InvalidData, reason));
         }
@@ -238,17 +199,5 @@ mod tests {
         assert!(ShardFile::map(&path, &entry).is_err());
         std::fs::write(&path, &bytes[1..]).expect("a file");
         assert!(file.unchanged().is_err());
-    }
-
-    #[test]
-    fn checksums_come_back_as_they_went_in() {
-        let bytes = vec![7; PART * 2 + 1];
-        let (one, other) = (Checksums::of(&bytes), Checksums::of(&[]));
-        let written = [one.to_bytes(), other.to_bytes()].concat();
-        let mut rest = written.as_slice();
-        assert_eq!(Checksums::take(&mut rest, bytes.len() as u64), Some(one.clone()));
-        assert_eq!(Checksums::take(&mut rest, 0), Some(other.clone()));
-        assert_eq!(Checksums::take(&mut rest, 1), None);
-        assert_ne!(one.whole(), other.whole());
     }
 }

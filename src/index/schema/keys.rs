@@ -2,9 +2,54 @@
 //!
 //! All stand in the space of codes: they match whole or not at all.
 
-use super::digest::CodeKeys;
 use crate::article::{Passage, Role};
+use crate::facts::Code;
 use crate::text::fold;
+
+/// The keys under which the index holds a code. They tell a domain that the text itself states from one
+/// that the dictionary guessed for a plain number: what states 4026 of Apple's is not meant by everybody's
+/// message no. 4026.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct CodeKeys {
+    /// The number in its domain, as what states the domain is found.
+    pub(crate) stated: Option<String>,
+    /// The same, as what leaves the domain to be guessed is found.
+    pub(crate) guessed: Option<String>,
+    /// The number alone, as everything is found.
+    pub(crate) number: String,
+}
+
+impl CodeKeys {
+    pub(crate) fn of(code: &Code) -> Self {
+        let number = format!("#{}", code.number);
+        let domain = code.domain.as_ref().map(|domain| domain.to_lowercase());
+        let qualified = domain.map(|domain| format!("{domain}{number}"));
+        let guessed = qualified.as_ref().map(|qualified| format!("?{qualified}"));
+        // A number that is nobody else's needs no domain.
+        let stated = qualified.or_else(|| code.stated.then(|| number.clone()));
+        Self { stated, guessed, number }
+    }
+
+    /// The keys that a passage which writes the code is found under.
+    pub(crate) fn written(code: &Code) -> impl Iterator<Item = String> {
+        let keys = Self::of(code);
+        let own = if code.stated { keys.stated } else { keys.guessed };
+        own.into_iter().chain([keys.number])
+    }
+
+    /// The keys that an article which declares the code in its front matter is found under: whose number
+    /// it is, its writers knew.
+    pub(crate) fn declared(code: &Code) -> impl Iterator<Item = String> {
+        let keys = Self::of(code);
+        keys.stated.into_iter().chain([keys.number])
+    }
+
+    /// The keys by which the same code is looked for: a plain number may be the one that others state.
+    pub(crate) fn same(code: &Code) -> impl Iterator<Item = String> {
+        let keys = Self::of(code);
+        keys.stated.into_iter().chain(keys.guessed.filter(|_| !code.stated))
+    }
+}
 
 /// The longest heading that is a name, in characters.
 const LONGEST_HEADING: usize = 120;
@@ -32,7 +77,7 @@ pub(crate) fn heading_key(heading: &str) -> Option<String> {
 }
 
 /// The keys that a passage is found under as the one that is about it.
-pub(super) fn keys_of_subject(passage: &Passage) -> impl Iterator<Item = String> {
+pub(in crate::index) fn keys_of_subject(passage: &Passage) -> impl Iterator<Item = String> {
     let codes = passage.codes.iter().take(passage.subject_codes);
     let codes = codes.flat_map(CodeKeys::written).map(|key| subject_key(&key));
     let names = passage.subject_names.iter().map(|name| name_key(name));

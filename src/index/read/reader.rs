@@ -12,21 +12,21 @@ use rayon::prelude::*;
 use tantivy::HasLen as _;
 use tantivy::directory::OwnedBytes;
 
-use super::IndexError;
-use super::file::ShardFile;
-use super::holders::TermPostings;
-use super::layout::{ArticleRecord, HEADER, PassageRecord, Section, Sections, TemplateRecord};
-use super::manifest::ShardEntry;
-use super::schema::Space;
-use super::segment::{SegmentIndex, guarded};
-use super::shard::{Member, STORED, Shard, Source};
-use super::stored::{StoredArticle, StoredPassage, StoredTemplate, StoredText};
-use super::words::{self, ShardWords};
+use crate::index::IndexError;
+use crate::index::build::shard_writer::{Member, STORED, Shard, Source};
+use crate::index::build::words::{self, ShardWords};
+use crate::index::store::file::ShardFile;
+use crate::index::store::format::{
+    ArticleRecord, HEADER, PassageRecord, Section, Sections, TemplateRecord,
+};
+use crate::index::store::manifest::ShardEntry;
+use crate::index::store::segment::{SegmentIndex, guarded};
+use crate::index::store::stored::{StoredArticle, StoredPassage, StoredTemplate, StoredText};
 use crate::text::MEANING;
 
 /// A shard that can be searched.
 #[derive(Debug)]
-pub(crate) struct ShardView {
+pub(crate) struct ShardReader {
     index: SegmentIndex,
     stored: ShardFile,
     /// All files, those of the index too.
@@ -42,14 +42,14 @@ pub(crate) struct ShardView {
 
 /// Which documents of the index are what: passages stand first.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Bounds {
+pub(in crate::index) struct Bounds {
     /// The first article, the first template, and the end.
-    pub(super) articles: u32,
-    pub(super) templates: u32,
-    pub(super) end: u32,
+    pub(in crate::index) articles: u32,
+    pub(in crate::index) templates: u32,
+    pub(in crate::index) end: u32,
 }
 
-impl ShardView {
+impl ShardReader {
     /// The view of a shard that no snapshot on disk holds yet.
     pub(crate) fn of(shard: &Shard) -> Result<Self, IndexError> {
         let files = shard.entry.files.iter().zip(&shard.sources).map(|(entry, source)| {
@@ -108,7 +108,7 @@ impl ShardView {
     }
 
     /// Compares every byte with its checksum.
-    pub(super) fn verify(&self) -> Result<(), IndexError> {
+    pub(in crate::index) fn verify(&self) -> Result<(), IndexError> {
         let sound = self.files.par_iter().map(|file| file.read_all().map(|_| ()));
         // Of several that are damaged the first one is told, whichever was read first.
         let found: Vec<std::io::Result<()>> = sound.collect();
@@ -116,40 +116,38 @@ impl ShardView {
     }
 
     /// That nobody has written to the files since they were mapped.
-    pub(super) fn unchanged(&self) -> Result<(), IndexError> {
+    pub(in crate::index) fn unchanged(&self) -> Result<(), IndexError> {
         self.files.iter().try_for_each(ShardFile::unchanged)
     }
 
-    /// All that holds a term.
-    pub(crate) fn find(&self, space: Space, term: &str) -> Option<TermPostings<'_>> {
-        TermPostings::find(self, space, term)
-    }
-
-    pub(super) fn index(&self) -> &SegmentIndex {
+    pub(in crate::index) fn index(&self) -> &SegmentIndex {
         &self.index
     }
 
-    pub(super) fn bounds(&self) -> Bounds {
+    pub(in crate::index) fn bounds(&self) -> Bounds {
         self.bounds
     }
 
-    pub(super) fn dead(&self) -> &[u32] {
+    pub(in crate::index) fn dead(&self) -> &[u32] {
         &self.dead
     }
 
     /// Whether an article is still one of the knowledge base.
-    pub(super) fn is_alive(&self, article: u32) -> bool {
+    pub(in crate::index) fn is_alive(&self, article: u32) -> bool {
         let alive = self.index.alive.as_ref();
         alive.is_none_or(|alive| alive.is_alive(self.bounds.articles + article))
     }
 
     /// How many articles there are, dead ones too.
-    pub(super) fn articles(&self) -> u32 {
+    pub(in crate::index) fn articles(&self) -> u32 {
         self.bounds.templates - self.bounds.articles
     }
 
     /// Does something with tantivy. Where it fails, the shard is damaged from then on.
-    pub(super) fn guarded<T: Default>(&self, work: impl FnOnce() -> tantivy::Result<T>) -> T {
+    pub(in crate::index) fn guarded<T: Default>(
+        &self,
+        work: impl FnOnce() -> tantivy::Result<T>,
+    ) -> T {
         guarded(work).unwrap_or_else(|reason| {
             self.damage.get_or_init(|| reason);
             T::default()
@@ -182,7 +180,7 @@ impl ShardView {
     }
 
     /// The meanings of some passages, one after another.
-    pub(super) fn meanings(&self, passages: Range<u32>) -> Option<&[u8]> {
+    pub(in crate::index) fn meanings(&self, passages: Range<u32>) -> Option<&[u8]> {
         let bytes = |passage| u64::from(passage) * MEANING as u64;
         self.stored_bytes(Section::Meanings, bytes(passages.start)..bytes(passages.end))
     }
@@ -221,26 +219,30 @@ impl ShardView {
     }
 
     /// Which words each article has.
-    pub(super) fn words(&self) -> Option<ShardWords<'_>> {
+    pub(in crate::index) fn words(&self) -> Option<ShardWords<'_>> {
         ShardWords::from_bytes(self.section(Section::Words))
     }
 
     /// The shard's part of the vocabulary.
-    pub(super) fn word_list(&self) -> Option<Vec<(&str, &str)>> {
+    pub(in crate::index) fn word_list(&self) -> Option<Vec<(&str, &str)>> {
         let alive = |article| u32::try_from(article).is_ok_and(|article| self.is_alive(article));
         let some_dead = self.index.alive.is_some();
         words::list(self.section(Section::Words), some_dead.then_some(&alive))
     }
 
     /// Which articles these are.
-    pub(super) fn members(&self) -> Option<Vec<Member>> {
+    pub(in crate::index) fn members(&self) -> Option<Vec<Member>> {
         let (members, _) =
             postcard::take_from_bytes::<Vec<Member>>(self.section(Section::Members)).ok()?;
         (members.len() == self.articles() as usize).then_some(members)
     }
 
     /// Some bytes of a section.
-    pub(super) fn stored_bytes(&self, section: Section, range: Range<u64>) -> Option<&[u8]> {
+    pub(in crate::index) fn stored_bytes(
+        &self,
+        section: Section,
+        range: Range<u64>,
+    ) -> Option<&[u8]> {
         let whole = self.sections.range(section);
         let place = |at: u64| whole.start.checked_add(usize::try_from(at).ok()?);
         let (start, end) = (place(range.start)?, place(range.end)?);

@@ -8,17 +8,17 @@ use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::manifest::MANIFEST;
-use super::{IndexError, Observer, Step};
+use crate::index::store::manifest::MANIFEST;
+use crate::index::{IndexError, OnProgress, Progress};
 
 /// The file that names the snapshot that holds.
-pub(super) const CURRENT: &str = "CURRENT";
+pub(in crate::index) const CURRENT: &str = "CURRENT";
 /// Who has it locked may write.
 const WRITER_LOCK: &str = "writer.lock";
 /// Before the number of a snapshot.
 const SNAPSHOT: &str = "snapshot-";
 /// Begins the name of a snapshot that is being written.
-pub(super) const BUILDING: &str = "building-";
+pub(in crate::index) const BUILDING: &str = "building-";
 /// Begins the name of a snapshot that is being removed.
 const REMOVED: &str = "removed-";
 /// Begins the name of the next `CURRENT`.
@@ -30,7 +30,7 @@ const LOOKS: u32 = 3000;
 const WAIT: Duration = Duration::from_millis(20);
 
 /// The name of the snapshot that holds; `None` where there is none.
-pub(super) fn current(directory: &Path) -> Result<Option<String>, IndexError> {
+pub(in crate::index) fn current(directory: &Path) -> Result<Option<String>, IndexError> {
     let path = directory.join(CURRENT);
     match fs::read_to_string(&path) {
         Ok(name) => {
@@ -53,7 +53,7 @@ pub(super) fn current(directory: &Path) -> Result<Option<String>, IndexError> {
 }
 
 /// The snapshots by number, oldest first.
-pub(super) fn generations(directory: &Path) -> Result<Vec<(u64, PathBuf)>, IndexError> {
+pub(in crate::index) fn generations(directory: &Path) -> Result<Vec<(u64, PathBuf)>, IndexError> {
     let mut generations = Vec::new();
     for entry in fs::read_dir(directory).map_err(IndexError::io(directory))? {
         let entry = entry.map_err(IndexError::io(directory))?;
@@ -74,7 +74,7 @@ fn number(name: &str) -> Option<u64> {
 #[derive(Debug)]
 pub(crate) struct Writer {
     directory: PathBuf,
-    observer: Observer,
+    on_progress: OnProgress,
     /// Open for the lock alone.
     _lock: File,
 }
@@ -85,7 +85,7 @@ impl Writer {
     pub(crate) fn take(
         directory: &Path,
         patient: bool,
-        observer: &Observer,
+        on_progress: &OnProgress,
     ) -> Result<Option<Self>, IndexError> {
         fs::create_dir_all(directory).map_err(IndexError::io(directory))?;
         let path = directory.join(WRITER_LOCK);
@@ -97,7 +97,7 @@ impl Writer {
                 Err(TryLockError::WouldBlock) if !patient => return Ok(None),
                 Err(TryLockError::WouldBlock) => {
                     if look == 0 {
-                        observer.tell(Step::Waiting);
+                        on_progress.tell(Progress::Waiting);
                     }
                     std::thread::sleep(WAIT);
                     continue;
@@ -105,19 +105,19 @@ impl Writer {
                 Err(TryLockError::Error(error)) => return Err(IndexError::io(&path)(error)),
             }
             let directory = directory.to_path_buf();
-            let writer = Self { directory, observer: observer.clone(), _lock: lock };
+            let writer = Self { directory, on_progress: on_progress.clone(), _lock: lock };
             writer.clean()?;
             return Ok(Some(writer));
         }
         Ok(None)
     }
 
-    pub(super) fn directory(&self) -> &Path {
+    pub(in crate::index) fn directory(&self) -> &Path {
         &self.directory
     }
 
-    pub(super) fn tell(&self, step: Step<'_>) {
-        self.observer.tell(step);
+    pub(in crate::index) fn tell(&self, step: Progress<'_>) {
+        self.on_progress.tell(step);
     }
 
     /// Removes what is unfinished, and whole snapshots that were never named: their writers are gone.
@@ -131,7 +131,7 @@ impl Writer {
             };
             if name.to_str().is_some_and(unfinished) {
                 let path = entry.path();
-                self.tell(Step::Cleaning { path: &path });
+                self.tell(Progress::Cleaning { path: &path });
                 // Failing to remove costs space alone; the next writer tries again.
                 let _ =
                     if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
@@ -151,7 +151,7 @@ impl Writer {
     }
 
     /// Gives a whole snapshot its name and lets it hold.
-    pub(super) fn install(&self, building: &Path) -> Result<(), IndexError> {
+    pub(in crate::index) fn install(&self, building: &Path) -> Result<(), IndexError> {
         let directory = &self.directory;
         sync_directory(building);
         for entry in fs::read_dir(building).map_err(IndexError::io(building))?.flatten() {
@@ -162,7 +162,7 @@ impl Writer {
         let number = generations(directory)?.last().map_or(1, |(number, _)| number + 1);
         let name = format!("{SNAPSHOT}{number:06}");
         let path = directory.join(&name);
-        self.tell(Step::Naming);
+        self.tell(Progress::Naming);
         fs::rename(building, &path).map_err(IndexError::io(&path))?;
         sync_directory(directory);
         self.switch_to(&name).inspect_err(|_| self.remove(&path))
@@ -178,16 +178,16 @@ impl Writer {
         next.write_all(name.as_bytes())
             .and_then(|()| next.as_file().sync_all())
             .map_err(IndexError::io(&path))?;
-        self.tell(Step::Switching);
+        self.tell(Progress::Switching);
         next.persist(&path).map_err(|error| IndexError::io(&path)(error.error))?;
         sync_directory(directory);
-        self.tell(Step::Live);
+        self.tell(Progress::Live);
         Ok(())
     }
 
     /// Removes what nobody reads, but for the snapshot that holds and the newest one before it that is not
     /// known to be damaged.
-    pub(super) fn remove_old(&self, damaged: Option<&Path>) {
+    pub(in crate::index) fn remove_old(&self, damaged: Option<&Path>) {
         let Ok(generations) = generations(&self.directory) else { return };
         let mut before = generations.into_iter().rev().map(|(_, path)| path).skip(1);
         let kept = before.by_ref().find(|path| {
@@ -205,7 +205,7 @@ impl Writer {
 
     /// Where the disk is full, removes all but the newest snapshot that is not known to be damaged, as far as nobody
     /// reads them; `false` where none could be.
-    pub(super) fn make_room(&self, damaged: Option<&Path>) -> bool {
+    pub(in crate::index) fn make_room(&self, damaged: Option<&Path>) -> bool {
         let all = || generations(&self.directory).unwrap_or_default();
         let before = all();
         let mut newest_first = before.iter().rev().map(|(_, path)| path.as_path());
@@ -230,7 +230,7 @@ impl Writer {
             Err(_) => return,
         }
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return };
-        self.tell(Step::Removing { path });
+        self.tell(Progress::Removing { path });
         let removed = self.directory.join(format!("{REMOVED}{name}"));
         // Failing to remove costs space alone; the next writer tries again.
         if fs::rename(path, &removed).is_ok() {
@@ -241,7 +241,7 @@ impl Writer {
 
 /// A temporary file is its owner's alone; a snapshot is read by whom the user's mask lets.
 #[cfg_attr(not(unix), expect(unused_variables, reason = "only Unix has modes"))]
-pub(super) fn for_others_too(builder: &mut tempfile::Builder<'_, '_>, mode: u32) {
+pub(in crate::index) fn for_others_too(builder: &mut tempfile::Builder<'_, '_>, mode: u32) {
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(mode));
 }

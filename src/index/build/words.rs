@@ -16,21 +16,21 @@ use crate::text::{Kind, Token, WordVector, WordVectors};
 
 /// The words of one article that are kept, each once, with their readings.
 #[derive(Debug, Clone, Default)]
-pub(super) struct NotedWords {
+pub(in crate::index) struct NotedWords {
     letters: String,
     /// Where the letters of a word and those of its reading end.
     words: Vec<(usize, usize)>,
 }
 
 /// The words of an article that were noted already, with their vectors.
-pub(super) type Seen = HashMap<String, Option<WordVector>, Letters>;
+pub(in crate::index) type Seen = HashMap<String, Option<WordVector>, Letters>;
 
 /// Hashes words faster than the standard library, which guards against chosen keys: here they only slow down
 /// who wrote them.
 type Letters = BuildHasherDefault<LettersHasher>;
 
 #[derive(Default)]
-pub(super) struct LettersHasher(u64);
+pub(in crate::index) struct LettersHasher(u64);
 
 impl Hasher for LettersHasher {
     fn finish(&self) -> u64 {
@@ -47,7 +47,11 @@ impl Hasher for LettersHasher {
 
 impl NotedWords {
     /// Notes a word that is not yet in `seen`, and says which vector it has.
-    pub(super) fn note(&mut self, token: &Token<'_>, seen: &mut Seen) -> Option<WordVector> {
+    pub(in crate::index) fn note(
+        &mut self,
+        token: &Token<'_>,
+        seen: &mut Seen,
+    ) -> Option<WordVector> {
         if !matches!(token.kind, Kind::Word | Kind::Part) {
             return None;
         }
@@ -83,7 +87,7 @@ impl NotedWords {
 
 /// The words of one shard.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct ShardWords<'w> {
+pub(in crate::index) struct ShardWords<'w> {
     /// Every word with each reading that an article has it with, in order, each pair once.
     #[serde(borrow)]
     pairs: Vec<(&'w str, &'w str)>,
@@ -94,7 +98,7 @@ pub(super) struct ShardWords<'w> {
 
 impl<'w> ShardWords<'w> {
     /// The words of several articles.
-    pub(super) fn of(articles: impl Iterator<Item = &'w NotedWords>) -> Self {
+    pub(in crate::index) fn of(articles: impl Iterator<Item = &'w NotedWords>) -> Self {
         let mut numbers: HashMap<(&'w str, &'w str), u32, Letters> = HashMap::default();
         let mut pairs: Vec<((&str, &str), u32)> = Vec::new();
         let mut articles: Vec<Vec<u32>> = articles
@@ -130,16 +134,16 @@ impl<'w> ShardWords<'w> {
         Self { pairs: pairs.into_iter().map(|(letters, _)| letters).collect(), articles }
     }
 
-    pub(super) fn to_bytes(&self) -> Vec<u8> {
+    pub(in crate::index) fn to_bytes(&self) -> Vec<u8> {
         postcard::to_stdvec(self).expect("strings and numbers in vectors always serialize")
     }
 
-    pub(super) fn from_bytes(bytes: &'w [u8]) -> Option<Self> {
+    pub(in crate::index) fn from_bytes(bytes: &'w [u8]) -> Option<Self> {
         postcard::from_bytes(bytes).ok()
     }
 
     /// The words that each article noted.
-    pub(super) fn noted(&self) -> Option<Vec<NotedWords>> {
+    pub(in crate::index) fn noted(&self) -> Option<Vec<NotedWords>> {
         let articles = (0..self.articles.len()).map(|article| {
             let mut noted = NotedWords::default();
             for number in self.numbers(article) {
@@ -163,7 +167,7 @@ impl<'w> ShardWords<'w> {
 
 /// The words of a shard in order, by the bytes of [`ShardWords`]: of a word that is read in several ways, the
 /// reading that comes first in the alphabet. Where `alive` is told, only the words of such articles.
-pub(super) fn list<'w>(
+pub(in crate::index) fn list<'w>(
     bytes: &'w [u8],
     alive: Option<&dyn Fn(usize) -> bool>,
 ) -> Option<Vec<(&'w str, &'w str)>> {
@@ -191,7 +195,7 @@ pub(super) fn list<'w>(
 }
 
 /// The list of all shards, of the lists of each.
-pub(super) fn join<'w>(lists: Vec<Vec<(&'w str, &'w str)>>) -> Vec<(&'w str, &'w str)> {
+pub(in crate::index) fn join<'w>(lists: Vec<Vec<(&'w str, &'w str)>>) -> Vec<(&'w str, &'w str)> {
     let mut words = lists.concat();
     // Runs that are in order already are merged.
     words.par_sort();

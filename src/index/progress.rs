@@ -7,7 +7,7 @@ use std::sync::Arc;
 /// A step of building and publishing a snapshot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Step<'s> {
+pub enum Progress<'s> {
     /// Another process builds the same index; its end is waited for.
     Waiting,
     /// The remains of a killed process are about to be removed.
@@ -46,27 +46,27 @@ pub enum Step<'s> {
     },
 }
 
-/// Is told each [`Step`], on the thread that takes it; the build goes on when it returns.
+/// Is told each [`Progress`], on the thread that takes it; the build goes on when it returns.
 #[derive(Clone, Default)]
-pub struct Observer(Option<Arc<Observe>>);
+pub struct OnProgress(Option<Arc<Observe>>);
 
-type Observe = dyn Fn(Step<'_>) + Send + Sync;
+type Observe = dyn Fn(Progress<'_>) + Send + Sync;
 
-impl Observer {
+impl OnProgress {
     /// Tells `observe` the steps.
-    pub fn new(observe: impl Fn(Step<'_>) + Send + Sync + 'static) -> Self {
+    pub fn new(observe: impl Fn(Progress<'_>) + Send + Sync + 'static) -> Self {
         Self(Some(Arc::new(observe)))
     }
 
-    pub(crate) fn tell(&self, step: Step<'_>) {
+    pub(crate) fn tell(&self, step: Progress<'_>) {
         if let Some(observe) = &self.0 {
             observe(step);
         }
     }
 }
 
-impl fmt::Debug for Observer {
+impl fmt::Debug for OnProgress {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(if self.0.is_some() { "Observer" } else { "Observer(none)" })
+        formatter.write_str(if self.0.is_some() { "OnProgress" } else { "OnProgress(none)" })
     }
 }

@@ -1,5 +1,11 @@
 //! From a knowledge base to a snapshot, taking over what has not changed.
 
+pub(in crate::index) mod article_indexer;
+pub(in crate::index) mod merge;
+pub(in crate::index) mod partition;
+pub(in crate::index) mod shard_writer;
+pub(in crate::index) mod words;
+
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -7,16 +13,16 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::digest::{Digest, Digester};
-use super::manifest::{FileEntry, fingerprint};
-use super::partition::{self, Population, partition};
-use super::shard::{Member, Shard, ShardWriter, Source};
-use super::snapshot::Previous;
-use super::stored::StoredText;
-use super::view::ShardView;
-use super::{IndexError, Inventory, Observer, Resources, Root, Snapshot, Step, merge};
 use crate::article;
 use crate::facts::CodeDictionary;
+use crate::index::build::article_indexer::{ArticleIndexer, IndexedArticle};
+use crate::index::build::partition::{Population, partition};
+use crate::index::build::shard_writer::{Member, Shard, ShardWriter, Source};
+use crate::index::read::reader::ShardReader;
+use crate::index::read::snapshot::Previous;
+use crate::index::store::manifest::{FileEntry, fingerprint};
+use crate::index::store::stored::StoredText;
+use crate::index::{IndexError, Inventory, OnProgress, Progress, Resources, Root, Snapshot};
 use crate::kb::{self, Entry, FileRole, Links};
 use crate::source::{Phrase, Warning};
 use crate::text::Analyzer;
@@ -54,7 +60,7 @@ pub struct IndexOptions {
     /// Which symbolic links of a knowledge base are followed.
     pub links: Links,
     /// Who is told what the build is doing.
-    pub observer: Observer,
+    pub on_progress: OnProgress,
 }
 
 impl IndexOptions {
@@ -72,7 +78,7 @@ impl IndexOptions {
             publish: false,
             allow_empty: false,
             links: Links::default(),
-            observer: Observer::default(),
+            on_progress: OnProgress::default(),
         }
     }
 }
@@ -93,7 +99,7 @@ pub struct BuildReport {
 
 impl BuildReport {
     /// Tells what of the knowledge base could not be read.
-    pub(super) fn tell_unread(&mut self, inventory: &Inventory) {
+    pub(in crate::index) fn tell_unread(&mut self, inventory: &Inventory) {
         self.unread += inventory.failures().len();
         self.warnings.extend(inventory.warnings());
     }
@@ -116,8 +122,8 @@ pub fn build_in_memory(
     let mut inventory = inventory.clone();
     let (resources, warnings) = Resources::read(roots, &mut inventory, None);
     report.warnings.extend(warnings);
-    let observer = Observer::default();
-    let shards = build_shards(roots, &mut inventory, &resources, None, &observer, &mut report)?;
+    let on_progress = OnProgress::default();
+    let shards = build_shards(roots, &mut inventory, &resources, None, &on_progress, &mut report)?;
     report.tell_unread(&inventory);
     Ok((Snapshot::in_memory(shards, resources, &inventory)?, report))
 }
@@ -130,8 +136,8 @@ struct Builder<'b> {
     codes: CodeDictionary,
     analyzer: Analyzer,
     /// Digesters that no thread is using.
-    idle: Mutex<Vec<Digester>>,
-    observer: &'b Observer,
+    idle: Mutex<Vec<ArticleIndexer>>,
+    on_progress: &'b OnProgress,
     /// How many articles there are, and how many are done.
     articles: usize,
     done: AtomicUsize,
@@ -157,13 +163,13 @@ struct ShardDraft {
 struct ReadArticle<'e> {
     place: usize,
     entry: &'e Entry,
-    read: Result<(Digest, Vec<Warning>, u64), String>,
+    read: Result<(IndexedArticle, Vec<Warning>, u64), String>,
 }
 
 impl ShardDraft {
     fn add(&mut self, articles: Vec<ReadArticle<'_>>) -> Result<(), IndexError> {
         for ReadArticle { place, entry, read } in articles {
-            let (digest, warnings, content) = match read {
+            let (indexed, warnings, content) = match read {
                 Ok(read) => read,
                 Err(reason) => {
                     self.contents.push((place, Err(reason)));
@@ -173,7 +179,7 @@ impl ShardDraft {
             self.warnings.extend(warnings);
             self.contents.push((place, Ok(content)));
             let member = Member { root: entry.root, path: entry.path.clone(), content };
-            if !self.writer.add(digest, member)? {
+            if !self.writer.add(indexed, member)? {
                 self.warnings.push(too_long(&entry.path));
             }
         }
@@ -183,7 +189,7 @@ impl ShardDraft {
 
 /// A shard of the snapshot before.
 struct Standing {
-    view: ShardView,
+    view: ShardReader,
     shard: Shard,
     members: Vec<Member>,
     /// Which of the members are articles of now, unchanged.
@@ -195,12 +201,12 @@ struct Standing {
 /// How many articles are digested at once: enough for every core, and few enough to hold in memory.
 const AT_ONCE: usize = 128;
 
-pub(super) fn build_shards(
+pub(in crate::index) fn build_shards(
     roots: &[Root],
     inventory: &mut Inventory,
     resources: &Resources,
     previous: Option<&Previous>,
-    observer: &Observer,
+    on_progress: &OnProgress,
     report: &mut BuildReport,
 ) -> Result<Vec<Shard>, IndexError> {
     let (codes, mut warnings) = resources.code_dictionary();
@@ -212,7 +218,7 @@ pub(super) fn build_shards(
         codes,
         analyzer,
         idle: Mutex::default(),
-        observer,
+        on_progress,
         articles: inventory.articles().count(),
         done: AtomicUsize::new(0),
     };
@@ -334,7 +340,7 @@ impl Standing {
 
     /// A shard that was just built.
     fn new(shard: Shard) -> Result<Self, IndexError> {
-        let view = ShardView::of(&shard)?;
+        let view = ShardReader::of(&shard)?;
         let members = view.members().unwrap_or_default();
         let (alive, before) = (vec![true; members.len()], shard.entry.articles);
         Ok(Self { view, shard, members, alive, before })
@@ -373,8 +379,8 @@ impl Builder<'_> {
     fn read_all<'e>(&self, articles: &[(usize, &'e Entry)]) -> Vec<ReadArticle<'e>> {
         let read = |&(place, entry): &(usize, &'e Entry)| {
             let read = self.read(entry).map(|bytes| {
-                let (digest, warnings) = self.digest(entry, &bytes);
-                (digest, warnings, xxh3_64(&bytes))
+                let (indexed, warnings) = self.indexed(entry, &bytes);
+                (indexed, warnings, xxh3_64(&bytes))
             });
             ReadArticle { place, entry, read }
         };
@@ -384,7 +390,7 @@ impl Builder<'_> {
     /// Tells that more articles are done.
     fn tell(&self, more: usize) {
         let done = self.done.fetch_add(more, Ordering::Relaxed) + more;
-        self.observer.tell(Step::Indexing { done, of: self.articles });
+        self.on_progress.tell(Progress::Indexing { done, of: self.articles });
     }
 
     /// The bytes of an article, or why there are none.
@@ -395,7 +401,7 @@ impl Builder<'_> {
     }
 
     /// What the index keeps of one file.
-    fn digest(&self, entry: &Entry, bytes: &[u8]) -> (Digest, Vec<Warning>) {
+    fn indexed(&self, entry: &Entry, bytes: &[u8]) -> (IndexedArticle, Vec<Warning>) {
         let samples = self.samples.get(usize::from(entry.root)).copied().unwrap_or_default();
         let read = kb::article(bytes, &entry.path, samples);
         let mut article = article::parse(&entry.path, &read.text, &self.codes);
@@ -403,13 +409,13 @@ impl Builder<'_> {
         warnings.extend(read.warning);
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let digester = idle().pop();
-        let mut digester = digester.unwrap_or_else(|| Digester::new(self.analyzer.worker()));
+        let mut digester = digester.unwrap_or_else(|| ArticleIndexer::new(self.analyzer.worker()));
         let (markdown, line) = article::body(&entry.path, &read.text);
         let text = StoredText { markdown: markdown.into_owned(), line };
-        let digest = digester.digest(&article, &text);
+        let indexed = digester.indexed(&article, &text);
         idle().push(digester);
         self.tell(1);
-        (digest, warnings)
+        (indexed, warnings)
     }
 }
 

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::IndexError;
-use super::file::{Checksums, PART};
-use super::generations::current;
-use super::manifest::{FileEntry, MANIFEST, Manifest};
+use crate::index::IndexError;
+use crate::index::store::checksums::{Checksums, PART};
+use crate::index::store::generations::current;
+use crate::index::store::manifest::{FileEntry, MANIFEST, Manifest};
 
 /// The result of reading every byte of a snapshot.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ pub struct Verification {
 }
 
 /// Reads every byte of the snapshot that holds, and compares it with its checksums. It is mended by building
-/// it anew from the articles ([`IndexOptions::verify`](super::IndexOptions::verify)).
+/// it anew from the articles ([`IndexOptions::verify`](crate::index::IndexOptions::verify)).
 ///
 /// `None` where there is no snapshot.
 ///
@@ -60,7 +60,7 @@ pub fn verify(directory: &Path) -> Result<Option<Verification>, IndexError> {
 const BUFFER: usize = 16 * PART;
 
 /// Compares a file of a snapshot with what its manifest says.
-pub(super) fn verify_file(snapshot: &Path, entry: &FileEntry) -> Result<(), IndexError> {
+pub(in crate::index) fn verify_file(snapshot: &Path, entry: &FileEntry) -> Result<(), IndexError> {
     let path = snapshot.join(&entry.name);
     let mut file = File::open(&path).map_err(|error| match error.kind() {
         ErrorKind::NotFound => IndexError::damaged(&path, "the file is missing"),
@@ -81,7 +81,11 @@ pub(super) fn verify_file(snapshot: &Path, entry: &FileEntry) -> Result<(), Inde
 }
 
 /// Compares bytes that were read already.
-pub(super) fn verify_bytes(path: &Path, entry: &FileEntry, bytes: &[u8]) -> Result<(), IndexError> {
+pub(in crate::index) fn verify_bytes(
+    path: &Path,
+    entry: &FileEntry,
+    bytes: &[u8],
+) -> Result<(), IndexError> {
     verdict(path, entry, bytes.len() as u64, Checksums::of(bytes).whole())
 }
 

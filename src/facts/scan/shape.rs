@@ -1,7 +1,8 @@
 //! Where errors put their codes: what a number must look like, and stand behind, to be one.
 //!
 //! A number is a code
-//! 1. behind an error domain: `MCInstallationErrorDomain 4027`, `Error Domain=X Code=4027`;
+//! 1. behind an error domain: `MCInstallationErrorDomain 4027`, `Error Domain=X Code=4027`, or right before one:
+//!    `-1001 (NSURLErrorDomain)`;
 //! 2. in brackets behind a command: `InstallProfile: (4026)`, or in brackets at the very beginning;
 //! 3. behind a word that announces one: エラーコード, `error code`, エラー, イベント ID;
 //! 4. as a hexadecimal or signed HRESULT of a facility that exists.
@@ -73,7 +74,7 @@ pub(super) fn code_at(text: &str, from: usize, start: usize, end: usize) -> Opti
     }
     let code = |domain| Some(RawCode { start, end, domain, number });
     let context = Context::before(text, from, start);
-    if let Some(domain) = context.domain {
+    if let Some(domain) = context.domain.or_else(|| domain_after(text, end)) {
         return code(Some(domain));
     }
     if is_hresult(number, run.len(), is_hex) {
@@ -95,6 +96,31 @@ pub(super) fn code_at(text: &str, from: usize, start: usize, end: usize) -> Opti
         return code(None);
     }
     None
+}
+
+/// The domain that follows a number, as people note an error down: `-1001 (NSURLErrorDomain)`, `4001 in
+/// MCInstallationErrorDomain`. A domain with a number of its own is that number's.
+fn domain_after(text: &str, end: usize) -> Option<(usize, usize)> {
+    let rest = text.get(end..)?;
+    let named = rest.trim_start_matches([' ', '(', '[', '<', ',']);
+    let named = named.strip_prefix("in ").or_else(|| named.strip_prefix("of ")).unwrap_or(named);
+    if named.len() == rest.len() {
+        return None;
+    }
+    let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.');
+    let length = named.as_bytes().iter().take_while(|byte| is_of_name(byte)).count();
+    let (name, after) = named.split_at_checked(length)?;
+    // A full stop ends the sentence, not the name.
+    let name = name.trim_end_matches('.');
+    let after = after.trim_start_matches([' ', ':', '=', '(', '[', '-', '"']);
+    let after = ["Code=", "code ", "error "]
+        .iter()
+        .find_map(|word| after.strip_prefix(word))
+        .unwrap_or(after);
+    let own = after.trim_start_matches('-').starts_with(|c: char| c.is_ascii_digit());
+    let start = text.len() - named.len();
+    (name.len() > "ErrorDomain".len() && name.ends_with("ErrorDomain") && !own)
+        .then_some((start, start + name.len()))
 }
 
 /// Whether a number is all that a text says, is told to be an error behind it, or closes a sentence of trouble in

@@ -161,3 +161,28 @@ fn what_announces_a_code_makes_it_one() {
         assert_eq!(masked(text).1, codes, "{text}");
     }
 }
+
+#[test]
+fn a_domain_may_follow_its_number() {
+    let domain_of = |text: &str| {
+        let text = fold(text);
+        let mut scan = Scan::default();
+        scan.run(&text);
+        let named = |code: &RawCode| {
+            let (start, end) = code.domain?;
+            Some((text.get(start..end)?.to_owned(), code.number))
+        };
+        scan.codes.iter().filter_map(named).collect::<Vec<_>>()
+    };
+    let url = |number| vec![("NSURLErrorDomain".to_owned(), number)];
+    for text in [
+        "-1001 NSURLErrorDomain が出る",
+        "エラー -1001（NSURLErrorDomain）です",
+        "failed with -1001 in NSURLErrorDomain.",
+    ] {
+        assert_eq!(domain_of(text), url(-1001), "{text}");
+    }
+    assert_eq!(domain_of("1234 NSURLErrorDomain -1009"), url(-1009));
+    assert_eq!(domain_of("thread 12, NSURLErrorDomain error -1009"), url(-1009));
+    assert_eq!(domain_of("3台 NSURLErrorDomain"), []);
+}

@@ -7,7 +7,7 @@ use super::text::TextOptions;
 use super::visible::visible;
 use super::words::{either, separator, severity};
 use crate::facts::{Incident, Kind, Moment};
-use crate::search::{Applies, IncidentAnswer, ScopeSource};
+use crate::search::{Applies, IncidentAnswer, LookAlike, ScopeSource};
 use crate::source::{Language, Location};
 
 /// How many devices and lines an incident names.
@@ -198,4 +198,20 @@ pub(super) fn places(locations: &[Location], count: u64, language: Language) -> 
         Language::Ja => format!("{}{}行目", told.join("、"), if more { "…" } else { "" }),
         Language::En => format!("{}{}", told.join(", "), if more { " …" } else { "" }),
     })
+}
+
+/// What tells other messages from the one whose very wording was found, a line each.
+pub(super) fn look_alikes(answer: &IncidentAnswer, language: Language) -> Vec<String> {
+    let told = |it: &LookAlike| {
+        let LookAlike { title, written, has, other, .. } = it;
+        match language {
+            Language::Ja => format!(
+                "似た文面の「{written}」は、別の事象です（{title}）。この文面にあるのは「{has}」、そちらにあるのは「{other}」です。"
+            ),
+            Language::En => format!(
+                "The similar message “{written}” is another incident ({title}): where this one has “{has}”, that one has “{other}”."
+            ),
+        }
+    };
+    answer.look_alikes.iter().map(told).collect()
 }

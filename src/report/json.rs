@@ -13,7 +13,7 @@ use super::{flow_json, read_text};
 use crate::article::Role;
 use crate::facts::{Kind, Relation, Severity};
 use crate::search::{
-    self, Answer, Applies, Holder, IncidentAnswer, Remedy, Scope, ScopeSource, Waiting,
+    self, Answer, Applies, Holder, IncidentAnswer, LookAlike, Remedy, Scope, ScopeSource, Waiting,
 };
 use crate::source::{self, Language, Location};
 
@@ -149,12 +149,29 @@ struct WireIncident<'a> {
     choice: Option<WireChoice<'a>>,
     /// Near articles without a claim, in the shape of a remedy.
     related: Vec<WireRemedy<'a>>,
+    /// Other messages that merely look like the one whose very wording was found.
+    look_alikes: Vec<WireLookAlike<'a>>,
     /// The remedies, best first; empty where nothing is claimed.
     remedies: Vec<WireRemedy<'a>>,
     /// Steps that lose something, where milder ones of the remedy with the same id come first.
     last_resort: Vec<WireRemedy<'a>>,
     /// The id of the check flow that answers it already.
     answered_by: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "LookAlike"))]
+struct WireLookAlike<'a> {
+    /// The passage that treats the other message.
+    passage_id: &'a str,
+    /// The title of its article.
+    title: &'a str,
+    /// The other message, as its article words it.
+    written: &'a str,
+    /// The part of the message that was found which the other lacks.
+    has: &'a str,
+    /// What the other has in its place.
+    other: &'a str,
 }
 
 #[derive(Serialize)]
@@ -404,9 +421,20 @@ fn incident(answer: &IncidentAnswer, language: Language) -> WireIncident<'_> {
         scope: answer.scope.as_ref().map(scope),
         choice: answer.choice.as_ref().map(|it| WireChoice { products: &it.products }),
         related: remedies(&answer.related),
+        look_alikes: answer.look_alikes.iter().map(look_alike).collect(),
         remedies: remedies(&answer.remedies),
         last_resort: remedies(&answer.last_resort),
         answered_by: answer.answered_by.as_deref(),
+    }
+}
+
+fn look_alike(it: &LookAlike) -> WireLookAlike<'_> {
+    WireLookAlike {
+        passage_id: &it.passage_id,
+        title: &it.title,
+        written: &it.written,
+        has: &it.has,
+        other: &it.other,
     }
 }
 

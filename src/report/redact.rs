@@ -74,6 +74,8 @@ impl Hidden {
             remedies,
             last_resort,
             related,
+            // Wordings of articles.
+            look_alikes: _,
             answered_by: _,
         } = answer;
         self.incident(incident);

@@ -102,6 +102,10 @@ fn write_answered(
         screen.blank();
         remedy::write(screen, index + 1, found, &incident.last_resort, Fold::Closed, options);
     }
+    for told in incident::look_alikes(incident, options.language) {
+        screen.blank();
+        screen.text(2, &visible(&told), Role::Plain);
+    }
     // Who has a sure answer needs no second guess.
     let sure = incident.remedies.iter().any(|it| confidence(it) == Confidence::High);
     if !sure || options.explain {

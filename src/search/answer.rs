@@ -69,6 +69,8 @@ pub struct IncidentAnswer {
     pub last_resort: Vec<Remedy>,
     /// Articles that are near, without a claim that they help.
     pub related: Vec<Remedy>,
+    /// Other messages that merely look like the one whose very wording was found, each with what tells them apart.
+    pub look_alikes: Vec<LookAlike>,
     /// The check flow that answers the incident already: what it has answered is not answered once more.
     pub answered_by: Option<String>,
 }
@@ -79,6 +81,22 @@ pub struct IncidentAnswer {
 pub struct Choice {
     /// The consoles that it may be about, in order.
     pub products: Vec<String>,
+}
+
+/// Another message that looks like the one that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LookAlike {
+    /// The passage that treats it: the article's id, `#`, and the heading path as an anchor.
+    pub passage_id: String,
+    /// The title of its article.
+    pub title: String,
+    /// The other message, as its article words it.
+    pub written: String,
+    /// The part of the message that was found which the other lacks.
+    pub has: String,
+    /// What the other has in its place.
+    pub other: String,
 }
 
 /// An error that has a name instead of a number: `DeviceCapReached`.

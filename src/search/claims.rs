@@ -35,6 +35,8 @@ const FULL_MESSAGE: f64 = 0.7;
 const EXACT_WORDING: f64 = 0.93;
 /// Another wording that is as like as this, and no more than a look-alike beside the exact one.
 const LOOKS_ALIKE: f64 = 0.35;
+/// From here on two wordings are so much alike that they are taken for each other.
+const CONFUSED: f64 = 0.5;
 /// A milder passage must have this much of the words that the one which loses something has.
 const AS_WELL: f64 = 0.6;
 /// The wording of a row is the log's, rather than words in common with it.
@@ -54,6 +56,8 @@ pub(super) struct Judged<'s> {
     pub(super) applies: Applies,
     /// The remedy in two parts, where it ends in what is a last resort.
     pub(super) divided: Option<Divided>,
+    /// The exact wording of another article, where this one's only looks like it.
+    pub(super) looks_like: Option<String>,
     expired: bool,
 }
 
@@ -81,8 +85,14 @@ pub(super) fn judge<'s>(
     let mut judged = Vec::with_capacity(scored.len());
     for (scored, (sure, applies)) in scored.iter().zip(sureness) {
         let expired = expired(scored, today);
-        let mut it =
-            Judged { scored: Cow::Borrowed(scored), sure, applies, divided: None, expired };
+        let mut it = Judged {
+            scored: Cow::Borrowed(scored),
+            sure,
+            applies,
+            divided: None,
+            looks_like: None,
+            expired,
+        };
         if it.claimed() && scored.article.harmless && !is_said_exactly(incident, scored) {
             it.silence();
         }
@@ -309,15 +319,17 @@ fn asks_for(incident: &Incident, scored: &Scored, passage: &StoredPassage) -> bo
 /// Silences articles that have a wording which is like the one that another has exactly.
 fn silence_look_alikes(judged: &mut [Judged<'_>]) {
     let similarity = |it: &Judged<'_>| it.scored.message.as_ref().map_or(0.0, |it| it.similarity);
-    let exact = judged.iter().any(|it| it.claimed() && similarity(it) >= EXACT_WORDING);
-    if !exact {
-        return;
-    }
-    for it in judged.iter_mut().filter(|it| it.claimed()) {
+    let exact = judged.iter().find(|it| it.claimed() && similarity(it) >= EXACT_WORDING);
+    let Some(exact) = exact.and_then(|it| it.scored.message.as_ref()) else { return };
+    let exact = exact.template.written.clone();
+    for it in judged.iter_mut() {
         let like = similarity(it);
         let by_wording = it.scored.code.is_none() && it.scored.status.is_none();
-        if by_wording && (LOOKS_ALIKE..EXACT_WORDING).contains(&like) {
+        if it.claimed() && by_wording && (LOOKS_ALIKE..EXACT_WORDING).contains(&like) {
             it.silence();
+        }
+        if !it.claimed() && (CONFUSED..EXACT_WORDING).contains(&like) {
+            it.looks_like = Some(exact.clone());
         }
     }
 }

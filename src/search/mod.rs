@@ -19,6 +19,7 @@ mod evidence;
 mod flows;
 mod labelled;
 mod lead;
+mod look_alike;
 mod opposite;
 mod options;
 mod passage_of;
@@ -39,7 +40,8 @@ mod work;
 mod written;
 
 pub use answer::{
-    Answer, Applies, Choice, Evidence, Holder, IncidentAnswer, Matched, NamedCode, Remedy,
+    Answer, Applies, Choice, Evidence, Holder, IncidentAnswer, LookAlike, Matched, NamedCode,
+    Remedy,
 };
 pub use article::{ArticleEntry, ArticleText};
 pub(crate) use confidence::tells_trouble;

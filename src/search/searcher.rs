@@ -7,7 +7,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use jiff::civil::{Date, DateTime};
 use rayon::prelude::*;
 
-use super::answer::{Answer, Applies, Evidence, IncidentAnswer, Matched, NamedCode, Remedy};
+use super::answer::{
+    Answer, Applies, Evidence, IncidentAnswer, LookAlike, Matched, NamedCode, Remedy,
+};
 use super::claims;
 use super::confidence::{Outlook, Standing, THRESHOLD, confidence};
 use super::options::AnswerOptions;
@@ -18,7 +20,7 @@ use super::retrieve::retriever;
 use super::retrieve::statistics::Statistics;
 use super::scope::{self, ANY_PRODUCT, Scope, Scoper};
 use super::weights::Weights;
-use super::{evidence, lead, waiting, wish, written};
+use super::{evidence, lead, look_alike, waiting, wish, written};
 use crate::article::{Divided, Role};
 use crate::facts::{Code, CodeDictionary, Incident, Kind, Products, Relation, Severity};
 use crate::flow::{self, Flow, Truth};
@@ -60,6 +62,8 @@ const MATCHING: f64 = 0.97;
 const MATCHING_LOSS: f64 = 0.85;
 /// How many near articles stand under `related`.
 const RELATED: usize = 3;
+/// How many messages that look alike are told apart: who has read two knows to compare.
+const LOOK_ALIKES: usize = 2;
 
 impl Searcher {
     /// A searcher over a snapshot, with what its resources could not make sense of.
@@ -349,8 +353,12 @@ impl Searcher {
         });
         let judged =
             claims::judge(&self.snapshot, incident, &query, &scored, sureness, options.today)?;
+        let mut look_alikes = Vec::new();
         for it in judged {
             let shown = it.claimed() && remedies.len() < options.limit;
+            if look_alikes.len() < LOOK_ALIKES {
+                look_alikes.extend(self.look_alike(&it)?);
+            }
             if !shown && related.len() >= RELATED {
                 continue;
             }
@@ -391,6 +399,7 @@ impl Searcher {
             remedies,
             last_resort,
             related,
+            look_alikes,
             answered_by: None,
         })
     }
@@ -435,6 +444,26 @@ impl Searcher {
         });
         first.extend(rest);
         Ok(first)
+    }
+
+    /// What tells the message that was found from that of an article which merely looks like it.
+    fn look_alike(&self, judged: &claims::Judged<'_>) -> Result<Option<LookAlike>, IndexError> {
+        let message = judged.scored.message.as_ref();
+        let Some((exact, message)) = judged.looks_like.as_ref().zip(message) else {
+            return Ok(None);
+        };
+        let written = message.template.written.clone();
+        let (has, other) = look_alike::apart(exact, &written);
+        let passage = rank::passage(&self.snapshot, &judged.scored)?;
+        let article = &judged.scored.article;
+        let different = !has.is_empty() || !other.is_empty();
+        Ok(different.then(|| LookAlike {
+            passage_id: format!("{}#{}", article.id, passage.anchor),
+            title: article.title.clone(),
+            written,
+            has,
+            other,
+        }))
     }
 
     pub(super) fn scoper<'s>(&'s self, reading: &Reading, option: Option<&'s str>) -> Scoper<'s> {

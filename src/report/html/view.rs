@@ -68,6 +68,8 @@ pub(super) struct IncidentView {
     pub(super) signature: String,
     pub(super) remedies: Vec<RemedyView>,
     pub(super) related: Vec<RelatedView>,
+    /// What tells messages that look alike from this one.
+    pub(super) look_alikes: Vec<String>,
     /// The masked text for a ticket.
     pub(super) ticket: String,
     /// What the next shift has to know.
@@ -251,6 +253,10 @@ fn incident_view(
         signature: incident.signature.to_string(),
         remedies: remedies.map(|(index, it)| remedy_view(index + 1, it, answer, options)).collect(),
         related: answer.related.iter().map(|it| related_view(it, choose, language)).collect(),
+        look_alikes: incident::look_alikes(answer, language)
+            .iter()
+            .map(|it| visible(it).into_owned())
+            .collect(),
         ticket: letters::ticket(answer, options),
         handover: letters::handover(answer, flows, language),
         alike: Vec::new(),

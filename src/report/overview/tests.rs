@@ -41,6 +41,7 @@ fn misses(log: &str) -> Vec<Miss> {
         remedies: Vec::new(),
         last_resort: Vec::new(),
         related: Vec::new(),
+        look_alikes: Vec::new(),
         answered_by: None,
     });
     let answer = Answer { incidents: incidents.collect(), ..Answer::default() };

@@ -1,0 +1,71 @@
+//! The difference of two messages that look alike.
+
+/// The kinds of characters that make up a word together: a difference is told by whole runs of them.
+#[derive(PartialEq, Eq, Clone, Copy)]
+enum Script {
+    Hiragana,
+    Katakana,
+    Ideograph,
+    Latin,
+}
+
+/// The parts of two wordings that differ: between their common beginning and their common end, widened to whole words,
+/// so that a person reads 「が無効になっています」 and not 「が無効になっ」.
+pub(super) fn apart(one: &str, other: &str) -> (String, String) {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let mut begin = one.iter().zip(&other).take_while(|(a, b)| a == b).count();
+    let rest = one.len().min(other.len()) - begin;
+    let same_end = one.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count();
+    let mut end = same_end.min(rest);
+    if begin == one.len() && begin == other.len() {
+        return (String::new(), String::new());
+    }
+    while joined(&one, begin) || joined(&other, begin) {
+        begin -= 1;
+    }
+    while joined(&one, one.len() - end) || joined(&other, other.len() - end) {
+        end -= 1;
+    }
+    let part = |text: &[char]| text.iter().take(text.len() - end).skip(begin).collect::<String>();
+    (part(&one), part(&other))
+}
+
+/// Whether a cut before the character `at` would divide a word.
+fn joined(text: &[char], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|before| text.get(before)).and_then(|it| script(*it));
+    let after = text.get(at).and_then(|it| script(*it));
+    before.is_some() && before == after
+}
+
+fn script(c: char) -> Option<Script> {
+    match c {
+        '\u{3041}'..='\u{309F}' => Some(Script::Hiragana),
+        '\u{30A1}'..='\u{30FF}' => Some(Script::Katakana),
+        '々' | '\u{3400}'..='\u{9FFF}' => Some(Script::Ideograph),
+        _ if c.is_ascii_alphanumeric() => Some(Script::Latin),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::apart;
+
+    #[test]
+    fn differences_are_whole_words() {
+        let apart = |one, other| {
+            let (one, other) = apart(one, other);
+            format!("{one}|{other}")
+        };
+        assert_eq!(
+            apart("証明書が無効になっています", "証明書の期限が切れています"),
+            "が無効になっています|の期限が切れています"
+        );
+        assert_eq!(apart("同期に失敗", "同期に失敗しました"), "|しました");
+        assert_eq!(apart("同じ", "同じ"), "|");
+        assert_eq!(apart("", "aa"), "|aa");
+        assert_eq!(apart("aa", "aaa"), "aa|aaa");
+        assert_eq!(apart("コード 4026 です", "コード 4027 です"), "4026|4027");
+        assert_eq!(apart("完了しました", "完了しません"), "しました|しません");
+    }
+}

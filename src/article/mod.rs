@@ -25,6 +25,7 @@ pub(crate) use front_matter::date;
 pub use front_matter::{Key, KnownKey, known_keys};
 pub(crate) use last_resort::{Divided, divide};
 pub(crate) use markdown::OPTIONS as MARKDOWN_OPTIONS;
+pub(crate) use model::UNFILLED;
 pub use model::{
     Article, Heading, Link, Outline, Part, Passage, PassageKind, PassageLink, Sample, Template,
     TemplateOrigin,

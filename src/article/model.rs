@@ -6,6 +6,9 @@ use super::{Pattern, Role};
 use crate::facts::Code;
 use crate::source::Warning;
 
+/// What a stub asks its author for, in both languages: as long as it stands there, nothing is answered from it.
+pub(crate) const UNFILLED: &[&str] = &["（最初にすること）", "(the first thing to do)"];
+
 /// One Markdown document of the knowledge base.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Article {
@@ -42,6 +45,12 @@ pub struct Article {
     pub valid_until: Option<Date>,
     /// Where the article comes from, a link.
     pub source: Option<String>,
+    /// Whether it is not for readers yet: the front matter says so, or a stub was not filled in.
+    pub draft: bool,
+    /// Who keeps it.
+    pub owner: Option<String>,
+    /// When somebody last found it right.
+    pub reviewed: Option<Date>,
     /// What is ranked and shown, in order.
     pub passages: Vec<Passage>,
     /// The wordings that the article documents.

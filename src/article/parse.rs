@@ -96,6 +96,9 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
         updated: matter.updated.or_else(|| date_of(&document)),
         valid_until: matter.valid_until,
         source: matter.source,
+        draft: matter.draft || is_unfilled(&found.passages),
+        owner: matter.owner,
+        reviewed: matter.reviewed,
         passages: found.passages,
         templates: collector.finish(),
         samples: samples(&document, &lines),
@@ -203,6 +206,11 @@ fn remedy_passage(passages: &[Passage]) -> usize {
         .or_else(|| first(|passage| passage.kind == PassageKind::Answer))
         .or_else(|| first(|passage| passage.instructs))
         .unwrap_or_default()
+}
+
+/// Whether the author of a stub has not answered what it asks.
+fn is_unfilled(passages: &[Passage]) -> bool {
+    passages.iter().any(|it| super::UNFILLED.iter().any(|words| it.text.contains(words)))
 }
 
 fn empty_passage() -> Passage {

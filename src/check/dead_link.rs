@@ -61,11 +61,23 @@ fn check(context: &mut Context<'_>) {
     }
 }
 
+fn letters(anchor: &str) -> String {
+    anchor.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 /// Whether a file is known not to be there.
 fn is_missing(base: &Documents, path: &str) -> bool {
     let named = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    let lower = path.to_lowercase();
+    // VitePress, VuePress and MkDocs make `a.html` of `a.md`; an address may lack its scheme.
+    let page = lower.ends_with(".html") || lower.ends_with(".htm") || lower.ends_with(".aspx");
+    let address = lower.split('/').any(|part| part.starts_with("www."));
+    // Site generators publish what stands in these folders at the root.
+    let published = ["static/", "public/", "docs/", "content/", ".vuepress/public/"]
+        .iter()
+        .any(|folder| base.files.contains(&format!("{folder}{path}")));
     // Without an ending it may be a folder, or a page that a site generator makes.
-    named && !base.files.contains(path)
+    named && !page && !address && !published && !base.files.contains(path)
 }
 
 /// The anchors of an article, each with how many places have it.
@@ -93,6 +105,8 @@ impl Anchors {
         anchor.is_empty()
             || anchor.starts_with("tab/")
             || self.0.contains_key(&anchor)
+            // Generators agree on the letters of an anchor, and on nothing else: VuePress writes `_1-準備`.
+            || self.0.keys().any(|known| letters(known) == letters(&anchor))
             || repeated().unwrap_or(false)
     }
 }

@@ -12,6 +12,7 @@ mod dead_link;
 mod destructive_without_caution;
 mod distance;
 mod duplicate_id;
+mod duplicate_passage;
 mod empty_heading;
 #[cfg(test)]
 mod example;
@@ -37,6 +38,7 @@ mod stale;
 mod status_claimed_twice;
 mod template_claimed_twice;
 mod template_too_short;
+mod unfilled_stub;
 mod unknown_code;
 mod unknown_key_misspelt;
 mod unknown_rule;
@@ -49,6 +51,7 @@ pub use rule::{CheckOptions, Rule};
 pub use samples::{Misplaced, SampleRank, Search, run_samples};
 
 use crate::kb::{Documents, Level};
+use crate::source::{Location, Phrase};
 use rule::Context;
 
 /// Every rule, by id.
@@ -58,6 +61,7 @@ pub const RULES: &[Rule] = &[
     dead_link::RULE,
     destructive_without_caution::RULE,
     duplicate_id::RULE,
+    duplicate_passage::RULE,
     empty_heading::RULE,
     expired::RULE,
     flow_wrong::RULE,
@@ -76,6 +80,7 @@ pub const RULES: &[Rule] = &[
     status_claimed_twice::RULE,
     template_claimed_twice::RULE,
     template_too_short::RULE,
+    unfilled_stub::RULE,
     unknown_code::RULE,
     unknown_key_misspelt::RULE,
     unknown_rule::RULE,
@@ -95,8 +100,44 @@ pub fn run(base: &Documents, options: &CheckOptions, samples: &[SampleRank]) -> 
             Context { base, options, samples, rule, severity, findings: &mut findings };
         (rule.check)(&mut context);
     }
+    if !options.all {
+        for rule in COUNTED {
+            // Whoever has set a severity of the rule asks for it.
+            if !base.settings.severity.contains_key(rule.id) {
+                count(rule, &mut findings);
+            }
+        }
+    }
     findings.sort();
     findings
+}
+
+/// The rules that have nothing to say but that something is not there: where they find it everywhere, once is enough.
+const COUNTED: &[&Rule] = &[&missing_date::RULE, &missing_product::RULE, &missing_source::RULE];
+
+/// Makes one finding of all of a rule.
+fn count(rule: &Rule, findings: &mut Vec<Finding>) {
+    let of_rule = |finding: &Finding| finding.rule == rule.id;
+    let places = findings.iter().filter(|finding| of_rule(finding));
+    let mut places: Vec<Location> = places.map(|finding| finding.location.clone()).collect();
+    places.sort();
+    let number = places.len();
+    let Some(first) = places.into_iter().next().filter(|_| number > 1) else { return };
+    let severity = findings.iter().find(|finding| of_rule(finding)).map(|it| it.severity);
+    findings.retain(|finding| !of_rule(finding));
+    findings.push(Finding {
+        location: first,
+        rule: rule.id,
+        severity: severity.unwrap_or(rule.severity),
+        message: Phrase::new(
+            format!("{}が{number}件あります。これはその1つです", rule.ja),
+            format!("{number} {}; this is one of them", rule.en),
+        ),
+        hint: Phrase::new(
+            format!("すべてを見るには: shirube check --all。書かない方針なら、shirube.toml の [severity] に {} = \"off\" と書きます", rule.id),
+            format!("to see all: shirube check --all; where none is wanted, write `{} = \"off\"` under [severity] of shirube.toml", rule.id),
+        ),
+    });
 }
 
 /// How bad the findings of a rule are in this knowledge base.
@@ -156,6 +197,20 @@ mod tests {
                 rule.id
             );
         }
+    }
+
+    #[test]
+    fn what_is_missing_everywhere_is_told_once() {
+        let text = "# 題\n\n本文\n";
+        let base = example::knowledge_base(&[("b.md", text), ("a.md", text), ("c.md", text)]);
+        let found = |all| {
+            let options = CheckOptions { all, ..CheckOptions::default() };
+            let findings = run(&base, &options, &[]);
+            let dates = findings.into_iter().filter(|finding| finding.rule == "missing-date");
+            dates.map(|finding| finding.location.file).collect::<Vec<_>>()
+        };
+        assert_eq!(found(false), [Some("a.md".into())]);
+        assert_eq!(found(true).len(), 3);
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub struct CheckOptions {
     pub today: Option<Date>,
     /// After how long without a change an article is stale; without it none is.
     pub stale: Option<Age>,
+    /// Whether each article without a date, a product or a source is a finding of its own, instead of being counted.
+    pub all: bool,
 }
 
 /// A rule.

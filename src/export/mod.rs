@@ -98,7 +98,11 @@ pub fn bulk(
                     let has_samples = samples.get(number).copied().unwrap_or_default();
                     let read = kb::article(&bytes, &entry.path, has_samples);
                     let mut article = article::parse(&entry.path, &read.text, &codes);
-                    let lines = document::lines(&article, number, index, worker);
+                    let lines = if article.draft {
+                        Vec::new()
+                    } else {
+                        document::lines(&article, number, index, worker)
+                    };
                     let mut warnings = std::mem::take(&mut article.warnings);
                     warnings.extend(read.warning);
                     Ok((lines, warnings))
@@ -113,7 +117,7 @@ pub fn bulk(
                     continue;
                 }
             };
-            report.articles += 1;
+            report.articles += u64::from(!lines.is_empty());
             report.passages += lines.len() as u64;
             report.warnings.extend(warnings);
             for line in lines {

@@ -9,7 +9,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::index::build::{BuildReport, IndexOptions, build_in_memory, build_shards};
+use crate::index::build::{self, BuildReport, IndexOptions, build_shards};
 use crate::index::read::snapshot::{Previous, VERIFIED_WHEN_OPENED};
 use crate::index::store::generations::{Writer, current};
 use crate::index::store::manifest::fingerprint;
@@ -31,7 +31,7 @@ pub fn open_or_build(options: &IndexOptions) -> Result<(Snapshot, BuildReport), 
     let options = &IndexOptions { roots: Root::with_base(&options.roots), ..options.clone() };
     let Some(directory) = &options.directory else {
         let inventory = Inventory::take(&options.roots, options.links)?;
-        return build_in_memory(&options.roots, &inventory);
+        return build::in_memory(&options.roots, &inventory, options.drafts);
     };
     if !options.refresh
         && let Some(snapshot) = Snapshot::open_with(directory, verified(options))?
@@ -131,6 +131,7 @@ impl<'d> Found<'d> {
         let before = existing.as_ref().map(Snapshot::resources);
         let (mut resources, more) = Resources::read(&options.roots, &mut inventory, before);
         warnings.extend(more);
+        resources.drafts = options.drafts;
         if let Some(before) = before
             && !options.rebuild
             && inventory.is_stale()

@@ -41,6 +41,8 @@ pub struct Resources {
     pub flows: Vec<TextFile>,
     /// `shirube.toml` of the knowledge base alone.
     pub settings: Vec<TextFile>,
+    /// Whether drafts are articles like the others.
+    pub drafts: bool,
 }
 
 impl Resources {

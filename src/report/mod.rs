@@ -8,6 +8,7 @@
 
 mod advice;
 mod article_json;
+mod article_text;
 mod devices;
 mod eval_json;
 mod eval_text;
@@ -53,6 +54,8 @@ mod words;
 mod wrap;
 
 pub use article_json::{article_json, articles_json};
+#[doc(hidden)]
+pub use article_text::{article_list, article_text};
 pub use devices::devices_csv;
 #[doc(hidden)]
 pub use eval_json::evaluation_json;

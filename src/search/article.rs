@@ -50,6 +50,8 @@ pub struct ArticleEntry {
     pub title: String,
     /// The console that the article is about.
     pub product: Option<String>,
+    /// When it was last changed.
+    pub updated: Option<Date>,
 }
 
 impl Searcher {
@@ -121,6 +123,7 @@ impl Searcher {
                 id: article.id,
                 title: article.title,
                 product: article.product,
+                updated: article.updated.and_then(|text| text.parse().ok()),
             });
         }
         entries.sort_unstable();

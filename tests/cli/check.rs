@@ -118,3 +118,18 @@ fn the_report_is_one_page_that_remembers_the_samples() {
     assert_eq!(kept.len(), 1);
     assert_eq!(run.run(&["check", "manual", "--report", "none/report.html"]).status, 2);
 }
+
+#[test]
+fn a_severity_can_be_asked_for() {
+    let run = Run::new();
+    run.write("manual/a.md", "# 題名\n\n本文です。\n");
+    run.write("manual/b.md", "# 別の題名\n\n本文です。\n");
+    let all = run.run(&["check", "manual"]);
+    assert_eq!(all.status, 0);
+    assert_eq!(all.out.matches("[missing-date]").count(), 1, "{}", all.out);
+    assert!(all.out.contains("2件あります"), "{}", all.out);
+    assert_eq!(run.run(&["check", "manual", "--all"]).out.matches("[missing-date]").count(), 2);
+    let none = run.run(&["check", "manual", "--min-severity", "warning"]);
+    assert_eq!((none.status, none.out.as_str()), (0, ""));
+    assert_eq!(run.run(&["check", "manual", "--min-severity", "info"]).status, 1);
+}

@@ -20,3 +20,4 @@ mod mask;
 mod misses;
 mod run;
 mod search;
+mod show;

@@ -36,6 +36,12 @@ pub enum Key {
     Harmless,
     /// Wordings with blanks whose values stand in the remedy; read by a reader of their own.
     Patterns,
+    /// Whether it is not for readers yet.
+    Draft,
+    /// Who keeps it.
+    Owner,
+    /// When somebody last found it right.
+    Reviewed,
 }
 
 /// A spelling of a key.
@@ -91,6 +97,12 @@ const KEYS: &[KnownKey] = &[
     own("対応不要", Key::Harmless),
     own("patterns", Key::Patterns),
     own("パターン", Key::Patterns),
+    own("draft", Key::Draft),
+    own("下書き", Key::Draft),
+    own("owner", Key::Owner),
+    own("担当", Key::Owner),
+    own("reviewed", Key::Reviewed),
+    own("確認日", Key::Reviewed),
     other("platform", Key::Platforms),
     other("code", Key::Codes),
     other("tags", Key::Keywords),

@@ -38,6 +38,9 @@ pub(super) struct FrontMatter {
     pub(super) source: Option<String>,
     pub(super) when: Vec<Scalar>,
     pub(super) harmless: bool,
+    pub(super) draft: bool,
+    pub(super) owner: Option<String>,
+    pub(super) reviewed: Option<Date>,
     /// Every top-level key as written, with its line.
     pub(super) keys: Vec<(String, u32)>,
     /// Errors of parsing, with their lines.
@@ -133,7 +136,12 @@ impl FrontMatter {
                 let link = first().filter(|link| known.own || link.contains("://"));
                 fill(&mut self.source, link);
             }
-            Key::Updated | Key::ValidUntil => {
+            Key::Draft => {
+                let said = first().unwrap_or_default().to_ascii_lowercase();
+                self.draft = matches!(said.as_str(), "true" | "yes" | "はい");
+            }
+            Key::Owner => fill(&mut self.owner, first()),
+            Key::Updated | Key::ValidUntil | Key::Reviewed => {
                 let Some(written) = first() else { return };
                 let Some(day) = date(&written) else {
                     if known.own {
@@ -143,6 +151,7 @@ impl FrontMatter {
                 };
                 let slot = match known.key {
                     Key::Updated => &mut self.updated,
+                    Key::Reviewed => &mut self.reviewed,
                     _ => &mut self.valid_until,
                 };
                 if slot.is_none() || known.own {

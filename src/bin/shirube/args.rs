@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use shirube::check::Age;
+use shirube::kb::Level;
 use shirube::source::Language;
 
 use crate::help::in_japanese;
@@ -35,6 +36,9 @@ pub(crate) struct Global {
     /// Take the index as it is, without looking for changed articles
     #[arg(long, global = true)]
     pub(crate) no_refresh: bool,
+    /// Search drafts as well
+    #[arg(long, global = true)]
+    pub(crate) drafts: bool,
     /// Follow symbolic links that lead out of the knowledge base
     #[arg(long, global = true)]
     pub(crate) follow_links: bool,
@@ -111,6 +115,10 @@ pub(crate) enum Verb {
     Check(Check),
     /// Show every form of a code, its meaning, and the articles that treat it
     Explain(Explain),
+    /// Show an article, or one passage of it
+    Show(Show),
+    /// List the articles with their dates and products
+    List(List),
     /// List the check flows, or go through one of them with what the screens show
     Flow(Flow),
     /// Measure the ranking on judged queries
@@ -225,6 +233,12 @@ pub(crate) struct Check {
     /// How the findings are written
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: FindingsFormat,
+    /// Leave out what is less severe; whatever is left then ends in status 1
+    #[arg(long, value_name = "SEVERITY")]
+    pub(crate) min_severity: Option<SeverityName>,
+    /// Name every article without a date, product or source, instead of counting them
+    #[arg(long)]
+    pub(crate) all: bool,
     /// After how long without a change an article is stale: 24m, 2y, 90d
     #[arg(long, value_name = "AGE", default_value = "36m")]
     pub(crate) stale: Age,
@@ -240,6 +254,24 @@ pub(crate) struct Check {
     /// Which articles answer which of the queries, in TREC's form
     #[arg(long, value_name = "FILE", requires_all = ["against", "queries"])]
     pub(crate) qrels: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SeverityName {
+    Info,
+    Warning,
+    Error,
+}
+
+impl SeverityName {
+    /// The severity of a finding.
+    pub(crate) const fn level(self) -> Level {
+        match self {
+            Self::Info => Level::Info,
+            Self::Warning => Level::Warning,
+            Self::Error => Level::Error,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -270,6 +302,23 @@ pub(crate) struct Import {
     /// Tell what would be written, and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// The article as answers name it: path/to/article, or path/to/article#section
+    #[arg(value_name = "ID[#SECTION]")]
+    pub(crate) id: String,
+    /// Answer in JSON (shirube.article/1)
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    /// Answer in JSON (shirube.articles/1)
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -13,6 +13,8 @@ const VERBS: &[(&str, &str)] = &[
     ("index", "ナレッジベースの索引を、前回から変わったところだけ作り直します"),
     ("check", "記事の問題を調べ、記事の中のログの例を試します"),
     ("explain", "コードのすべての書き方、意味、扱う記事を表示します"),
+    ("show", "記事を、またはその1つの箇所を表示します"),
+    ("list", "記事を、日付と製品とともに一覧にします"),
     ("flow", "確認フローを一覧にします。1つを指定すると、画面の値から原因を調べます"),
     ("eval", "正解の分かっている質問で、順位のよさを測ります"),
     ("misses", "貼り付けたが答えのなかった事象と、対処が役に立ったかどうかを表示します"),
@@ -30,11 +32,36 @@ const VERBS: &[(&str, &str)] = &[
     ("man", "マニュアルページを書き出します"),
 ];
 
-/// The arguments, by the verb where one name means several things.
+/// The arguments whose name means another thing with another verb.
+const OF_VERBS: &[(&str, &str, &str)] = &[
+    ("serve", "open", "ブラウザーでページを開きます"),
+    ("misses", "json", "JSON で答えます（shirube.misses/1）"),
+    ("explain", "json", "JSON で答えます（shirube.codes/1）"),
+    ("show", "json", "JSON で答えます（shirube.article/1）"),
+    ("list", "json", "JSON で答えます（shirube.articles/1）"),
+    ("flow", "json", "JSON で答えます"),
+    ("import", "product", "記事の製品（コンソール）の名前"),
+    ("show", "id", "答えに出てくる記事の名前（path/to/article、節は path/to/article#節）"),
+    ("index", "directory", "ナレッジベース（--kb と同じ）"),
+    ("check", "directory", "ナレッジベース（--kb と同じ）"),
+    ("init", "directory", "書き込むフォルダー [既定: kb。--kb がなくても見つかります]"),
+    ("man", "directory", "すべてのコマンドのページを書くフォルダー"),
+    ("eval", "json", "JSON で測ります（shirube.eval/1）"),
+    ("mask", "files", "ログのファイル。- または省略で標準入力"),
+    ("export", "query", "書き出す代わりに、ログの行や質問を、検索エンジンに渡す検索にします"),
+    ("check", "queries", "--against で比べる質問のファイル（1行に ID<TAB>本文）"),
+    ("check", "qrels", "--against で使う正解のファイル（TREC の形）"),
+    ("flow", "id", "確認フローの名前。省略すると一覧にします"),
+];
+
+/// The arguments that mean the same everywhere.
 const ARGUMENTS: &[(&str, &str)] = &[
     ("kb", "ナレッジベース（Markdown のフォルダー、または builtin）。繰り返すと、まとめて探します"),
     ("index", "索引の置き場所（既定はキャッシュのフォルダー）"),
     ("no_refresh", "記事が変わったかどうかを見ずに、いまの索引を使います"),
+    ("drafts", "下書き（draft: true）の記事も探します"),
+    ("min_severity", "これより軽いものを省きます。残ったものがあれば、終了ステータスは1です"),
+    ("all", "日付・製品・出典のない記事を、数えるだけにせず、すべて挙げます"),
     ("follow_links", "ナレッジベースの外を指すシンボリックリンクもたどります"),
     ("lang", "答えの言語"),
     ("color", "色を付けるかどうか [既定: auto]"),
@@ -66,7 +93,6 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("allow_empty", "記事が1件もなくなったとき、索引も空にします"),
     ("open", "いまも答えのない事象だけを表示します"),
     ("stub", "書きかけの記事を書き出します。署名の始めで選びます（省くと、答えのない最初の事象）"),
-    ("directory", "フォルダー"),
     ("format", "結果の書き方。sarif は SARIF 2.1.0、github は GitHub Actions の注釈"),
     ("report", "ナレッジベースの状態を1枚のHTMLに書きます。ログの例の順位も記録します"),
     ("stale", "これより長く更新されていない記事を知らせます（24m、2y、90d）"),
@@ -79,7 +105,6 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("base_url", "ページを保存したもとのアドレス（ページに書かれていないとき）"),
     ("dry_run", "何をするかだけを表示し、何も書きません"),
     ("code", "コード。書き方は問いません: 4026、0x87D136CA、-2016332107"),
-    ("id", "確認フローの名前。省略すると一覧にします"),
     (
         "facts",
         "画面の値を写したファイル。- または省略で標準入力。端末では、足りない値を1つずつ尋ねます",
@@ -110,7 +135,6 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "port",
         "開くポートの番号。0 なら空いている番号 [既定: 8417、このパソコンだけで開くときは、使用中なら空いている番号]",
     ),
-    ("open", "ブラウザーでページを開きます"),
     ("listen", "ほかの機器からも届くアドレス（例: 0.0.0.0）。トークンが必要です"),
     ("token_file", "利用者が送るトークンを書いたファイル（設定 serve.token の代わり）"),
     ("allow_host", "localhost とアドレスのほかに、このサーバーを呼べる名前。繰り返せます"),
@@ -129,25 +153,29 @@ pub(crate) fn in_japanese(command: Command, knowledge_base: &str) -> Command {
          終了ステータス: 0 対処がある、1 ない、2 エラー"
     ));
     let version = flag("version", 'V', "版を表示します").action(ArgAction::Version);
-    let command = dressed(command).disable_version_flag(true).arg(version);
+    let command = dressed(command, "").disable_version_flag(true).arg(version);
     VERBS.iter().fold(command, |command, (verb, about)| {
-        command.mut_subcommand(verb, |command| dressed(command.about(*about).long_about(*about)))
+        command
+            .mut_subcommand(verb, |command| dressed(command.about(*about).long_about(*about), verb))
     })
 }
 
 /// The headings and the help of the arguments of one command.
-fn dressed(command: Command) -> Command {
+fn dressed(command: Command, verb: &str) -> Command {
     command
         .help_template(TEMPLATE)
         .subcommand_help_heading("コマンド")
         .disable_help_subcommand(true)
         .disable_help_flag(true)
         .mut_args(|argument| {
-            let known = ARGUMENTS.iter().find(|(id, _)| argument.get_id() == id);
+            let own = OF_VERBS.iter().find(|(of, id, _)| *of == verb && argument.get_id() == id);
+            let known = own.map(|(_, _, help)| help);
+            let shared = ARGUMENTS.iter().find(|(id, _)| argument.get_id() == id);
+            let known = known.or_else(|| shared.map(|(_, help)| help));
             let heading = if argument.is_positional() { "引数" } else { "オプション" };
             let argument = argument.help_heading(heading);
             match known {
-                Some((_, help)) => argument.help(*help).long_help(*help),
+                Some(help) => argument.help(*help).long_help(*help),
                 None => argument,
             }
         })
@@ -181,6 +209,35 @@ mod tests {
             }
         }
         assert!(missing.is_empty(), "no Japanese for {missing:?}");
+    }
+
+    /// Two arguments of one English help have one Japanese, and two of different ones have not.
+    #[test]
+    fn each_help_is_its_own() {
+        let (english, japanese) = (Arguments::command(), in_japanese(Arguments::command(), "kb"));
+        let mut pairs: std::collections::BTreeMap<String, (String, String)> = Default::default();
+        let mut wrong = Vec::new();
+        for command in english.get_subcommands() {
+            let other = japanese.find_subcommand(command.get_name()).expect("the same verbs");
+            for argument in command.get_arguments().filter(|it| it.get_id() != "help") {
+                let id = argument.get_id();
+                let is_it = |it: &&Arg| it.get_id() == id;
+                let translated = other.get_arguments().find(is_it).and_then(|it| it.get_help());
+                let said = argument.get_help().map(ToString::to_string).unwrap_or_default();
+                let translated = translated.map(ToString::to_string).unwrap_or_default();
+                let place = format!("{} {id}", command.get_name());
+                let known =
+                    pairs.entry(translated).or_insert_with(|| (said.clone(), place.clone()));
+                if known.0 != said {
+                    wrong.push(format!("{place} and {}: {said:?}, {:?}", known.1, known.0));
+                }
+            }
+        }
+        assert!(
+            wrong.is_empty(),
+            "one Japanese help for several English ones:\n{}",
+            wrong.join("\n")
+        );
     }
 
     #[test]

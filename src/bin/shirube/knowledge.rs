@@ -137,6 +137,7 @@ pub(crate) fn index_options(context: &Context, roots: Vec<Root>) -> IndexOptions
     options.directory = directory;
     options.refresh = !context.global.no_refresh;
     options.links = context.followed_links();
+    options.drafts = context.global.drafts;
     options
 }
 
@@ -189,6 +190,9 @@ pub(crate) fn name(context: &Context, roots: &[Root]) -> String {
         }
         hasher.update(path.as_os_str().as_encoded_bytes());
         hasher.update(&[0]);
+    }
+    if context.global.drafts {
+        hasher.update(b"drafts");
     }
     format!("{name}-{:016x}", hasher.digest())
 }

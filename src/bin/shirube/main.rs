@@ -22,6 +22,7 @@ mod pager;
 mod progress;
 #[cfg(feature = "server")]
 mod serve;
+mod usage;
 mod verb;
 mod watch;
 
@@ -60,7 +61,13 @@ fn main() -> ExitCode {
         .and_then(|matches| Arguments::from_arg_matches(&matches));
     let arguments = match parsed {
         Ok(arguments) => arguments,
-        Err(error) => return usage(&error),
+        Err(error) => {
+            // In English clap's own words are good.
+            let told = usage::told(&error).filter(|_| language == Language::Ja);
+            let Some(told) = told else { return usage(&error) };
+            output(&Config::default(), &environment, language).error(&told);
+            return ExitCode::from(2);
+        }
     };
     let (config, misread) = match config {
         Ok(config) => (flags(config, &arguments.global), None),
@@ -118,6 +125,8 @@ fn run(
         Verb::Import(arguments) => verb::import(&context, &arguments),
         Verb::Index(arguments) => verb::index(&context, &arguments),
         Verb::Explain(arguments) => verb::explain(&context, &arguments),
+        Verb::Show(arguments) => verb::show(&context, &arguments),
+        Verb::List(arguments) => verb::list(&context, &arguments),
         Verb::Flow(arguments) => verb::flow(&context, &arguments),
         Verb::Check(arguments) => verb::check(&context, &arguments),
         Verb::Eval(arguments) => verb::eval(&context, &arguments),

@@ -57,6 +57,8 @@ pub struct IndexOptions {
     pub publish: bool,
     /// Whether an index may become empty because every article is gone.
     pub allow_empty: bool,
+    /// Whether drafts are searched, too.
+    pub drafts: bool,
     /// Which symbolic links of a knowledge base are followed.
     pub links: Links,
     /// Who is told what the build is doing.
@@ -77,6 +79,7 @@ impl IndexOptions {
             compare_contents: false,
             publish: false,
             allow_empty: false,
+            drafts: false,
             links: Links::default(),
             on_progress: OnProgress::default(),
         }
@@ -114,13 +117,23 @@ pub fn build_in_memory(
     roots: &[Root],
     inventory: &Inventory,
 ) -> Result<(Snapshot, BuildReport), IndexError> {
+    in_memory(roots, inventory, false)
+}
+
+/// The same, with drafts or without.
+pub(super) fn in_memory(
+    roots: &[Root],
+    inventory: &Inventory,
+    drafts: bool,
+) -> Result<(Snapshot, BuildReport), IndexError> {
     if inventory.articles().next().is_none() {
         let path = roots.first().map(Root::path).unwrap_or_default();
         return Err(IndexError::Empty { path });
     }
     let mut report = BuildReport::default();
     let mut inventory = inventory.clone();
-    let (resources, warnings) = Resources::read(roots, &mut inventory, None);
+    let (mut resources, warnings) = Resources::read(roots, &mut inventory, None);
+    resources.drafts = drafts;
     report.warnings.extend(warnings);
     let on_progress = OnProgress::default();
     let shards = build_shards(roots, &mut inventory, &resources, None, &on_progress, &mut report)?;
@@ -133,6 +146,8 @@ struct Builder<'b> {
     roots: &'b [Root],
     /// Of each root, whether its fences marked `log` are samples.
     samples: Vec<bool>,
+    /// Whether drafts are indexed, too.
+    drafts: bool,
     codes: CodeDictionary,
     analyzer: Analyzer,
     /// Digesters that no thread is using.
@@ -145,25 +160,34 @@ struct Builder<'b> {
 
 /// A shard with what came up while it was built.
 struct BuiltShard {
-    shard: Shard,
+    /// `None` where all that was read are drafts, or nothing could be.
+    shard: Option<Shard>,
     warnings: Vec<Warning>,
-    /// What is in the files that were read, or why they could not be: their places in the inventory, and the
-    /// hashes.
-    contents: Vec<(usize, Result<u64, String>)>,
+    /// What became of the files: their places in the inventory, and what is in them.
+    contents: Vec<(usize, Content)>,
+}
+
+/// What became of a file that was to be indexed, with the hash of its content where it was read.
+enum Content {
+    Indexed(u64),
+    Draft(u64),
+    Unread(String),
 }
 
 /// A shard that is being built.
 struct ShardDraft {
     writer: ShardWriter,
     warnings: Vec<Warning>,
-    contents: Vec<(usize, Result<u64, String>)>,
+    contents: Vec<(usize, Content)>,
+    /// Whether there is an article in it.
+    any: bool,
 }
 
 /// An article as it was read, or why it could not be.
 struct ReadArticle<'e> {
     place: usize,
     entry: &'e Entry,
-    read: Result<(IndexedArticle, Vec<Warning>, u64), String>,
+    read: Result<(Option<IndexedArticle>, Vec<Warning>, u64), String>,
 }
 
 impl ShardDraft {
@@ -172,12 +196,17 @@ impl ShardDraft {
             let (indexed, warnings, content) = match read {
                 Ok(read) => read,
                 Err(reason) => {
-                    self.contents.push((place, Err(reason)));
+                    self.contents.push((place, Content::Unread(reason)));
                     continue;
                 }
             };
             self.warnings.extend(warnings);
-            self.contents.push((place, Ok(content)));
+            let Some(indexed) = indexed else {
+                self.contents.push((place, Content::Draft(content)));
+                continue;
+            };
+            self.contents.push((place, Content::Indexed(content)));
+            self.any = true;
             let member = Member { root: entry.root, path: entry.path.clone(), content };
             if !self.writer.add(indexed, member)? {
                 self.warnings.push(too_long(&entry.path));
@@ -215,6 +244,7 @@ pub(in crate::index) fn build_shards(
     let builder = Builder {
         roots,
         samples: resources.with_samples(roots),
+        drafts: resources.drafts,
         codes,
         analyzer,
         idle: Mutex::default(),
@@ -244,16 +274,14 @@ pub(in crate::index) fn build_shards(
     let mut shards = Vec::with_capacity(built.len());
     for built in built {
         warnings.extend(built.warnings);
-        shards.push(built.shard);
+        shards.extend(built.shard);
         for (place, content) in built.contents {
             let Some(entry) = inventory.entries.get_mut(place) else { continue };
-            match content {
-                Ok(content) => (entry.content, entry.unread) = (Some(content), None),
-                Err(reason) => {
-                    (entry.content, entry.unread) = (None, Some(reason));
-                    report.indexed -= 1;
-                }
-            }
+            report.indexed -= usize::from(!matches!(content, Content::Indexed(_)));
+            (entry.content, entry.unread) = match content {
+                Content::Indexed(content) | Content::Draft(content) => (Some(content), None),
+                Content::Unread(reason) => (None, Some(reason)),
+            };
         }
     }
     let mut shards = join(standing, shards)?;
@@ -363,6 +391,7 @@ impl Builder<'_> {
             writer: ShardWriter::new(articles.len())?,
             warnings: Vec::new(),
             contents: Vec::with_capacity(articles.len()),
+            any: false,
         };
         let mut ready = Vec::new();
         for articles in articles.chunks(AT_ONCE).chain([&[][..]]) {
@@ -371,8 +400,9 @@ impl Builder<'_> {
             added?;
             ready = next;
         }
-        let ShardDraft { writer, warnings, contents } = draft;
-        Ok(BuiltShard { shard: writer.finish()?, warnings, contents })
+        let ShardDraft { writer, warnings, contents, any } = draft;
+        let shard = if any { Some(writer.finish()?) } else { None };
+        Ok(BuiltShard { shard, warnings, contents })
     }
 
     /// What the index keeps of some articles, in order.
@@ -401,12 +431,16 @@ impl Builder<'_> {
     }
 
     /// What the index keeps of one file.
-    fn indexed(&self, entry: &Entry, bytes: &[u8]) -> (IndexedArticle, Vec<Warning>) {
+    fn indexed(&self, entry: &Entry, bytes: &[u8]) -> (Option<IndexedArticle>, Vec<Warning>) {
         let samples = self.samples.get(usize::from(entry.root)).copied().unwrap_or_default();
         let read = kb::article(bytes, &entry.path, samples);
         let mut article = article::parse(&entry.path, &read.text, &self.codes);
         let mut warnings = std::mem::take(&mut article.warnings);
         warnings.extend(read.warning);
+        if article.draft && !self.drafts {
+            self.tell(1);
+            return (None, warnings);
+        }
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let digester = idle().pop();
         let mut digester = digester.unwrap_or_else(|| ArticleIndexer::new(self.analyzer.worker()));
@@ -415,7 +449,7 @@ impl Builder<'_> {
         let indexed = digester.indexed(&article, &text);
         idle().push(digester);
         self.tell(1);
-        (indexed, warnings)
+        (Some(indexed), warnings)
     }
 }
 

@@ -14,7 +14,7 @@ use shirube::search::{AnswerOptions, Searcher};
 use shirube::source::Phrase;
 
 use super::Context;
-use crate::args::{Check, FindingsFormat};
+use crate::args::{Check, FindingsFormat, SeverityName};
 use crate::errors::CommandError;
 use crate::{Outcome, knowledge};
 
@@ -39,7 +39,13 @@ pub(crate) fn run(context: &Context, arguments: &Check) -> Result<Outcome, Comma
         .iter()
         .map(|root| check_root(context, arguments, root))
         .collect::<Result<Vec<Checked>, CommandError>>()?;
-    let findings: Vec<Finding> = checked.iter().flat_map(|it| it.findings.clone()).collect();
+    let least = arguments.min_severity.map_or(Level::Info, SeverityName::level);
+    let findings: Vec<Finding> = checked
+        .iter()
+        .flat_map(|it| &it.findings)
+        .filter(|finding| finding.severity >= least)
+        .cloned()
+        .collect();
     let language = context.output.language;
     let output = &context.output;
     match arguments.format {
@@ -59,7 +65,9 @@ pub(crate) fn run(context: &Context, arguments: &Check) -> Result<Outcome, Comma
         format!("エラー {wrong}件、警告 {doubtful}件"),
         format!("{wrong} errors, {doubtful} warnings"),
     ));
-    Ok(if wrong == 0 { Outcome::Found } else { Outcome::Nothing })
+    // Whoever names a severity wants to hear of nothing less and of nothing else.
+    let fails = if arguments.min_severity.is_some() { !findings.is_empty() } else { wrong > 0 };
+    Ok(if fails { Outcome::Nothing } else { Outcome::Found })
 }
 
 fn check_root(context: &Context, arguments: &Check, root: &Root) -> Result<Checked, CommandError> {
@@ -67,8 +75,11 @@ fn check_root(context: &Context, arguments: &Check, root: &Root) -> Result<Check
     // What is wrong with codes, synonyms or dictionary is among the findings.
     let searcher = knowledge::verified(context, vec![root.clone()])?.searcher();
     let samples = run_samples(context, &base, &searcher)?;
-    let options =
-        CheckOptions { today: Some(context.environment.today()), stale: Some(arguments.stale) };
+    let options = CheckOptions {
+        today: Some(context.environment.today()),
+        stale: Some(arguments.stale),
+        all: arguments.all,
+    };
     let mut findings = check::run(&base, &options, &samples);
     if let Root::Directory(directory) = root {
         for finding in &mut findings {

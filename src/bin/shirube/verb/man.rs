@@ -1,4 +1,4 @@
-//! `shirube man [DIR]`: the manual pages, in English as manual pages are.
+//! `shirube man [DIR]`: the manual pages, in the language of the run.
 
 use std::fs;
 use std::path::Path;
@@ -10,12 +10,15 @@ use super::Context;
 use crate::errors::CommandError;
 use crate::{Outcome, args};
 
-/// The default on the manual page: the actual one differs from machine to machine.
-const KNOWLEDGE_BASE: &str = "the first of these that exists";
-
 /// Writes the page of the program, or the pages of all verbs into a directory.
 pub(crate) fn run(context: &Context, directory: Option<&Path>) -> Result<Outcome, CommandError> {
-    let command = args::command(KNOWLEDGE_BASE, Language::En);
+    let language = context.output.language;
+    // The actual one differs from machine to machine.
+    let knowledge_base = match language {
+        Language::Ja => "次のうち、最初に見つかったもの",
+        Language::En => "the first of these that exists",
+    };
+    let command = args::command(knowledge_base, language);
     let Some(directory) = directory else {
         let mut page = Vec::new();
         Man::new(command).render(&mut page).map_err(|error| unmade(&error))?;

@@ -20,6 +20,7 @@ mod misses;
 mod search;
 #[cfg(feature = "server")]
 mod serve;
+mod show;
 
 pub(crate) use check::run as check;
 pub(crate) use completions::run as completions;
@@ -39,6 +40,7 @@ pub(crate) use misses::run as misses;
 pub(crate) use search::run as search;
 #[cfg(feature = "server")]
 pub(crate) use serve::run as serve;
+pub(crate) use show::{list, show};
 
 use shirube::AnswerOptions;
 use shirube::index::Root;

@@ -1,0 +1,79 @@
+//! `shirube show ID[#SECTION]` and `shirube list`: the articles of a knowledge base as they are indexed.
+
+use shirube::misses;
+use shirube::report;
+use shirube::source::Phrase;
+
+use super::Context;
+use crate::args::{List, Show};
+use crate::errors::CommandError;
+use crate::{Outcome, knowledge};
+
+/// How many ids that resemble a misspelt one are told.
+const NEAREST: usize = 3;
+
+/// Shows an article, or one passage of it.
+pub(crate) fn show(context: &Context, arguments: &Show) -> Result<Outcome, CommandError> {
+    let manual = knowledge::open(context)?;
+    let searcher = manual.searcher();
+    let failed = |error| knowledge::unopened(&error);
+    let Some(article) = searcher.article(&arguments.id).map_err(failed)? else {
+        let all = searcher.articles().map_err(failed)?;
+        return Err(unknown(&arguments.id, all.iter().map(|it| it.id.as_str())));
+    };
+    if arguments.json {
+        let today = context.environment.today();
+        context.output.data(&report::article_json(&article, today))?;
+    } else {
+        context.show(&report::article_text(&article, &context.text_options(false)))?;
+    }
+    Ok(Outcome::Found)
+}
+
+/// Lists the articles with what is known of them.
+pub(crate) fn list(context: &Context, arguments: &List) -> Result<Outcome, CommandError> {
+    let manual = knowledge::open(context)?;
+    let articles = manual.searcher().articles().map_err(|error| knowledge::unopened(&error))?;
+    if arguments.json {
+        context.output.data(&report::articles_json(&articles))?;
+    } else {
+        // Whoever keeps no feedback has none to be shown.
+        let feedback = super::misses::kept_feedback(context);
+        let outcomes = misses::outcomes(&feedback);
+        let said = |id: &str| {
+            let found = outcomes.iter().find(|outcome| outcome.article == id);
+            found.map_or((0, 0), |outcome| (outcome.helped, outcome.in_vain))
+        };
+        context.show(&report::article_list(&articles, &said, &context.text_options(false)))?;
+    }
+    Ok(if articles.is_empty() { Outcome::Nothing } else { Outcome::Found })
+}
+
+/// An id that there is not, with those that share most of it.
+fn unknown<'i>(id: &str, all: impl Iterator<Item = &'i str>) -> CommandError {
+    let wanted = id.split('#').next().unwrap_or_default();
+    let name = wanted.rsplit('/').next().unwrap_or_default().to_lowercase();
+    let mut near: Vec<(usize, &str)> = all
+        .map(|id| {
+            let own = id.rsplit('/').next().unwrap_or_default().to_lowercase();
+            let words = |text: &str| text.split('-').map(str::to_owned).collect::<Vec<_>>();
+            let shared = words(&own).iter().filter(|word| words(&name).contains(word)).count();
+            (shared + usize::from(own.contains(&name)) * 10, id)
+        })
+        .filter(|(shared, _)| *shared > 0)
+        .collect();
+    near.sort_by_key(|(shared, _)| std::cmp::Reverse(*shared));
+    let near: Vec<&str> = near.iter().take(NEAREST).map(|(_, id)| *id).collect();
+    let told = CommandError::new(Phrase::new(
+        format!("「{id}」という記事も箇所もありません"),
+        format!("there is no article or passage `{id}`"),
+    ));
+    if near.is_empty() {
+        return told.hint("記事の一覧: shirube list", "the articles: shirube list");
+    }
+    let near = near.join(", ");
+    told.hint(
+        format!("近い記事: {near}（一覧は shirube list）"),
+        format!("near it: {near} (all of them: shirube list)"),
+    )
+}

@@ -1,0 +1,66 @@
+//! Passages of several articles that say the same: what is mended in one stays wrong in the other.
+
+use std::collections::BTreeMap;
+
+use super::rule::{Context, Rule};
+use crate::kb::Level;
+use crate::source::Phrase;
+use crate::text::fold;
+
+pub(super) const RULE: Rule = Rule {
+    id: "duplicate-passage",
+    severity: Level::Info,
+    ja: "別の記事と同じ内容の箇所",
+    en: "passages that say the same as another article's",
+    check,
+};
+
+/// A shorter text is a phrase that manuals repeat.
+const LEAST_LETTERS: usize = 120;
+
+fn check(context: &mut Context<'_>) {
+    let mut first: BTreeMap<String, (usize, String)> = BTreeMap::new();
+    for (number, article) in context.base.articles.iter().enumerate() {
+        for passage in &article.passages {
+            let said: String =
+                fold(&passage.text).chars().filter(|c| c.is_alphanumeric()).collect();
+            if said.chars().count() < LEAST_LETTERS {
+                continue;
+            }
+            let here = || (number, format!("{}:{}", article.path, passage.line));
+            let (of, place) = first.entry(said).or_insert_with(here);
+            if *of != number {
+                let place = place.clone();
+                context.report(
+                    article,
+                    passage.line,
+                    Phrase::new(
+                        format!("{place} と同じ内容です"),
+                        format!("this says the same as {place}"),
+                    ),
+                    Phrase::new(
+                        "片方だけを直すと食い違います。1か所にまとめて、ほかからリンクします",
+                        "what is mended in one alone is contradicted by the other: keep one, and link to it",
+                    ),
+                );
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+use super::example::rule_examples;
+#[cfg(test)]
+const SAID: &str = "管理画面の「端末」から対象の端末を選び、「詳細」を開いて、最終同期の日時と通信の状態を確かめます。通信できていないときは、端末の電源と回線を確かめ、しばらく待ってから、もう一度「同期」を選びます。それでも変わらないときは、端末を再起動してから、同じ手順を繰り返します。記録は「操作履歴」に残ります。";
+#[cfg(test)]
+rule_examples! {
+    failing: [
+        ("a.md", format!("# 一\n\n## 対処\n\n{}\n", super::SAID).as_str()),
+        ("b.md", format!("# 二\n\n## 手順\n\n{}\n", super::SAID).as_str()),
+    ] => [("b.md", 5)],
+    passing: [
+        ("a.md", format!("# 一\n\n## 対処\n\n{0}\n\n## 再掲\n\n{0}\n", super::SAID).as_str()),
+        ("b.md", "# 二\n\n## 手順\n\n再起動します。\n"),
+        ("c.md", "# 三\n\n## 手順\n\n再起動します。\n"),
+    ],
+}

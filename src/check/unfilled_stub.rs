@@ -1,0 +1,46 @@
+//! Articles that `shirube misses --stub` began and that nobody has filled in.
+
+use super::rule::{Context, Rule};
+use crate::article::UNFILLED;
+use crate::kb::Level;
+use crate::source::Phrase;
+
+pub(super) const RULE: Rule = Rule {
+    id: "unfilled-stub",
+    severity: Level::Error,
+    ja: "書きかけのままの記事",
+    en: "articles that were begun and not written",
+    check,
+};
+
+fn check(context: &mut Context<'_>) {
+    for article in &context.base.articles {
+        let unfilled = article
+            .passages
+            .iter()
+            .filter(|passage| UNFILLED.iter().any(|words| passage.text.contains(words)));
+        let lines: Vec<u32> = unfilled.map(|passage| passage.line).collect();
+        for line in lines {
+            context.report(
+                article,
+                line,
+                Phrase::new(
+                    "書きかけの記事のままです。書き終わるまで、答えには使われません",
+                    "this is a stub that nobody has filled in; until then it is no answer",
+                ),
+                Phrase::new(
+                    "括弧の中の案内を消して、対処を書きます",
+                    "put the remedy in the place of what the parentheses ask for",
+                ),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+use super::example::rule_examples;
+#[cfg(test)]
+rule_examples! {
+    failing: [("a.md", "# 題\n\n## 対処\n\n【対処】\n\n1. （最初にすること）\n")] => [("a.md", 5)],
+    passing: [("a.md", "# 題\n\n## 対処\n\n【対処】\n\n1. 端末を再起動します。\n")],
+}

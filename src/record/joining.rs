@@ -18,7 +18,7 @@ use super::collect::Collector;
 use super::columns::{self, Role};
 use super::cursor::Cursor;
 use super::leading_time::leading_time;
-use super::words;
+use super::{traces, words};
 use crate::facts::read_level;
 
 /// How many lines of a trace are joined.
@@ -72,6 +72,10 @@ pub(super) fn continued(
     cursor: &mut Cursor<'_>,
     collector: &Collector<'_>,
 ) -> Option<String> {
+    if let Some(trace) = traces::traceback(begun.message, cursor) {
+        return Some(trace);
+    }
+    traces::skip_goroutines(begun.message, cursor);
     let mut joined = announced_exception(begun.message, cursor);
     if joined.is_none() {
         joined = cut_message(begun, cursor, collector);
@@ -82,7 +86,8 @@ pub(super) fn continued(
         let indented = begun.timed && line.text.starts_with([' ', '\t']);
         // The bracket that closes what was indented.
         let closes = joined.is_some() && text.trim_matches(['}', ')', ']', ';', ',']).is_empty();
-        if text.is_empty() || !(indented || closes || is_frame(text)) {
+        let goes_on = traces::is_frame(text) || joined.is_some() && traces::goes_on(text);
+        if text.is_empty() || !(indented || closes || goes_on) {
             break;
         }
         push(joined.get_or_insert_with(|| begun.message.to_owned()), text, " ");
@@ -101,18 +106,6 @@ fn announced_exception(message: &str, cursor: &mut Cursor<'_>) -> Option<String>
         cursor.advance();
         format!("{message} {next}")
     })
-}
-
-/// Lines that stack traces consist of (Java, .NET, Python, Rust, JavaScript).
-pub(super) fn is_frame(text: &str) -> bool {
-    let framed =
-        text.starts_with("at ") && (text.contains('(') || text.contains(':') || text.contains('.'));
-    framed
-        || text.starts_with("Caused by: ")
-        || text.starts_with("Suppressed: ")
-        || (text.starts_with("... ") && text.ends_with(" more"))
-        || (text.starts_with("File \"") && text.contains(", line "))
-        || text.starts_with("--- End of ")
 }
 
 /// Adds a part to a joined message, up to the bytes that are kept.

@@ -7,7 +7,7 @@ use jiff::civil::DateTime;
 use super::cells::Delimiter;
 use super::columns::{self, Role};
 use super::words;
-use crate::facts::{fold, read_time};
+use crate::facts::{Moment, fold, read_time};
 
 /// A table's columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,12 +79,33 @@ impl Layout {
 
     /// The sentence of a row of which no label says where its message stands.
     pub(super) fn sentence<'c>(&self, cells: &'c [Cow<'_, str>]) -> Option<&'c str> {
+        // Where a console shows the text of a row beside its table, it is copied behind the last column.
+        let mut beyond = cells.iter().skip(self.roles.len()).map(|cell| cell.trim());
+        if let Some(text) = beyond.find(|cell| words::is_sentence(cell)) {
+            return Some(text);
+        }
         if self.roles.iter().any(|role| matches!(role, Role::Message | Role::State | Role::Code)) {
             return None;
         }
         let unknown = self.roles.iter().zip(cells).filter(|(role, _)| **role == Role::Unknown);
         let mut cells = unknown.map(|(_, cell)| cell.trim());
         cells.find(|cell| words::command_start(cell).is_some() || words::is_sentence(cell))
+    }
+
+    /// The time of a row of which no column is called one: of the first cell that is a time, as under 最終更新.
+    pub(super) fn other_time(
+        &self,
+        cells: &[Cow<'_, str>],
+        now: Option<DateTime>,
+    ) -> Option<Moment> {
+        let known = self.roles.iter().zip(cells).filter(|(role, _)| **role == Role::Known);
+        let whole = |cell: &str| {
+            let folded = fold(cell.trim());
+            let timed = read_time(&folded, now)?;
+            (timed.has_clock && timed.len == folded.len()).then_some(timed.moment)
+        };
+        let named = self.roles.contains(&Role::Time);
+        known.filter(|_| !named).find_map(|(_, cell)| whole(cell))
     }
 
     pub(super) fn cells<'c>(

@@ -21,8 +21,8 @@ pub(super) fn leading_time<'t>(line: &'t str, now: Option<DateTime>) -> Option<(
     let timed = read_time(folded.text(), now)?;
     let end = folded.origin(0..timed.len).end;
     let mut rest = text.get(end..).unwrap_or_default();
-    // 「11月22日の夜に」 is a sentence, not a time before one.
-    if rest.starts_with(is_hiragana) {
+    // 「11月22日の夜に」 is a sentence, not a time before one; 「9:00〜 会議室」 is a plan.
+    if rest.starts_with(is_hiragana) || rest.trim_start().starts_with(['〜', '～']) {
         return None;
     }
     if opened.is_some() {

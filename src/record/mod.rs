@@ -40,6 +40,7 @@ mod registry;
 mod said;
 mod sentences;
 mod terms;
+mod traces;
 mod vocabulary;
 mod words;
 #[cfg(test)]

@@ -88,7 +88,9 @@ pub(crate) fn is_question(text: &str) -> bool {
         ) && text.contains(' ');
     }
     // Codes, commands and quoted names are copied, not typed.
-    if text.contains(['"', '[', '=', '<', '_', '\\']) || super::words::command_start(text).is_some()
+    if text.contains(['"', '[', '=', '<', '_', '\\'])
+        || super::words::command_start(text).is_some()
+        || ends_with_code(text)
     {
         return false;
     }
@@ -101,6 +103,18 @@ pub(crate) fn is_question(text: &str) -> bool {
     let plain = kana >= 2 && count >= 5 && ends(PLAIN_ENDS);
     let keywords = is_keywords(bare) && !ends(STATE_ENDS);
     (clause || plain || keywords) && !ends(CONSOLE_ENDS)
+}
+
+/// Whether a text ends with a code behind a colon, as consoles put it: 「…に失敗しました。エラー コード: 0x8018002b」.
+fn ends_with_code(text: &str) -> bool {
+    let behind = text.rsplit_once([':', '：']).map(|(_, behind)| fold(behind.trim()).into_owned());
+    behind.is_some_and(|behind| {
+        let code = behind.trim_matches(['(', ')', '。', '.', ' ']);
+        let digits = code.strip_prefix("0x").or_else(|| code.strip_prefix('-')).unwrap_or(code);
+        digits.len() >= 3
+            && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+            && digits.bytes().any(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// Whether a text asks how something is done: 捨て方, 申請のしかた; but not 管理者の方, した方がよい.
@@ -209,6 +223,7 @@ mod tests {
             "エラー：通信に失敗",
             "同期状態 : 失敗",
             "更新してください",
+            "端末の登録に失敗しました。エラー コード: 0x8018002b",
             "管理者の方に連絡してください",
         ] {
             assert!(!is_question(text), "{text}");

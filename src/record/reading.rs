@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use super::Vocabulary;
 use super::custom::CustomFormat;
 use super::documents::{self, Opened};
+use super::formats::html;
 use super::parts::{self, Parts};
 use super::property_list;
 use super::question::{entry, question};
@@ -230,6 +231,10 @@ impl<'o> Reader<'o> {
                 self.read_piece(text.as_bytes(), file, None, true);
             }
             Opened::AsTheyAre => {
+                if let Some(text) = page_text(bytes) {
+                    self.read_piece(text.as_bytes(), file, None, true);
+                    return;
+                }
                 let expanded = property_list::expand(bytes);
                 let text = expanded.as_ref().map(|(text, _)| text.as_slice());
                 self.read_piece(text.unwrap_or(bytes), file, None, true);
@@ -364,6 +369,12 @@ impl Reader<'_> {
     fn keep(&mut self, file: Option<&Arc<str>>, text: String) {
         self.texts.push(PastedText { file: file.cloned(), text: text.into() });
     }
+}
+
+/// The text of a page without a table; `None` where the bytes are no such page.
+fn page_text(bytes: &[u8]) -> Option<String> {
+    let head = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
+    head.starts_with(b"<").then(|| html::plain_text(&source::decode(bytes).text)).flatten()
 }
 
 fn unknown_format(name: &str, names: &[&str], file: Option<Arc<str>>) -> Warning {

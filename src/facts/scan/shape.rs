@@ -315,7 +315,8 @@ fn is_domain(word: &str) -> bool {
         && word != "NSUnderlyingError"
         && (word.strip_suffix("ErrorDomain").is_some_and(|head| !head.is_empty())
             || camel_error
-            || word.strip_suffix(".error").is_some_and(|head| !head.is_empty()))
+            || word.strip_suffix(".error").is_some_and(|head| !head.is_empty())
+            || word.strip_suffix(".errors").is_some_and(|head| head.contains('.')))
 }
 
 /// `Domain=CPProfileManager`, for names that do not say themselves that they are domains.

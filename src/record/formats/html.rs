@@ -75,6 +75,57 @@ impl Format for HtmlTables {
     }
 }
 
+/// The text of a page without a table, as a mail in HTML is: a line for each that a reader sees. `None` where a text is
+/// no such page.
+pub(in crate::record) fn plain_text(page: &str) -> Option<String> {
+    const BLOCKS: &[&str] = &[
+        "p",
+        "div",
+        "br",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "pre",
+        "hr",
+        "body",
+        "blockquote",
+        "section",
+    ];
+    let head = page.trim_start_matches('\u{feff}').trim_start();
+    let first = head.starts_with('<').then(|| tag_at(head)).flatten()?;
+    let opens = OPENINGS.contains(&first.name.as_str()) || BLOCKS.contains(&first.name.as_str());
+    if first.closes || !opens || count_tags(page, b"<tr") > 0 {
+        return None;
+    }
+    let line = Line { text: page, number: 1, start: 0 };
+    let mut markup = Markup { line, at: 0, number: 1, begin: 0 };
+    let mut text = String::new();
+    let mut silent: Option<String> = None;
+    while let Some(piece) = markup.next() {
+        match piece {
+            Piece::Text(said) if silent.is_none() => text.push_str(&resolve(said)),
+            Piece::Text(_) => {}
+            Piece::Tag { name, closes } => {
+                if silent.as_ref() == Some(&name) && closes {
+                    silent = None;
+                } else if silent.is_none() && !closes && SILENT.contains(&name.as_str()) {
+                    silent = Some(name.clone());
+                }
+                if BLOCKS.contains(&name.as_str()) && !text.ends_with('\n') {
+                    text.push('\n');
+                }
+            }
+        }
+    }
+    Some(text)
+}
+
 /// Whether a row begins within the lines that a page may have before its first table.
 fn has_row<'t>(cursor: &Cursor<'t>, first: &Line<'t>) -> bool {
     const HEAD: usize = 1 << 14;

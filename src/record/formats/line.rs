@@ -13,7 +13,7 @@ use crate::record::formats::samples::Sample;
 use crate::record::joining::{Begun, continued};
 use crate::record::leading_time::leading_time;
 use crate::record::registry::Format;
-use crate::record::{prose, question, sentences, words};
+use crate::record::{prose, question, sentences, traces, words};
 
 /// Lines of any kind.
 pub(in crate::record) struct Lines;
@@ -24,12 +24,19 @@ impl Format for Lines {
     }
 
     fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
+        if traces::skip_excerpt(cursor) {
+            return true;
+        }
         let Some(line) = cursor.line() else { return false };
         cursor.advance();
         let (time, rest) = match leading_time(line.text, collector.now) {
             Some((time, rest)) if !rest.is_empty() => (Some(time), rest),
             _ => (None, line.text.trim()),
         };
+        if !collector.alone && !rest.chars().any(char::is_alphanumeric) {
+            // Rules, brackets, marks under something: they say nothing.
+            return true;
+        }
         let stretch = Stretch::from(&line);
         if collector.alone && time.is_none() && question::is_question(rest) {
             let (number, range) = stretch.place_of(rest);
@@ -65,7 +72,10 @@ impl Format for Lines {
         if !known {
             tell(&mut record, collector);
             // Facts are no incident, in whatever words they are told.
+            let stays = record.message.contains("のまま");
             let facts_alone = record.kind == Kind::Log
+                // Who says that something stays as it was tells of it.
+                && !stays
                 && !record.facts.is_empty()
                 && record.facts.iter().all(|fact| !fact.value.is_empty())
                 && read_wording(&record.message) == Severity::Unknown;

@@ -234,7 +234,8 @@ fn field(line: &str) -> Option<(Field, &str)> {
     let text = line.trim();
     // A cheap test that rejects nearly every line of a log.
     text.starts_with(['D', 'S', 'U', 'C', 'T', 'P', 'E', 'N', 'u', '.', '(']).then_some(())?;
-    if text == ANNOUNCEMENT {
+    let object = text.strip_prefix("NSError").and_then(|rest| rest.strip_suffix(':'));
+    if object.is_some_and(|address| address.is_empty() || address.starts_with(" 0x")) {
         return Some((Field::Opening, ""));
     }
     if text.trim_start_matches('.').trim_start().eq_ignore_ascii_case("underlying error:") {
@@ -246,7 +247,8 @@ fn field(line: &str) -> Option<(Field, &str)> {
     let at = text.find([':', '='])?;
     let (label, value) = text.split_at_checked(at)?;
     // Two labels that end in a colon more are no fields: `Code::Type`.
-    let value = value.get(1..).filter(|value| !value.starts_with([':', '=']))?.trim();
+    let value = value.get(1..).filter(|value| !value.starts_with([':', '=']))?;
+    let value = value.strip_prefix('>').unwrap_or(value).trim();
     let field = match label.trim_end() {
         "Desc" | "US Desc" => Field::Description,
         "Sugg" | "US Sugg" | "Type" => Field::Other,

@@ -110,6 +110,7 @@ pub(in crate::record) fn read_row(
         return;
     }
     let device = layout.cells(Role::Device, cells).next();
+    let time = time.or_else(|| layout.other_time(cells, collector.now));
     for user in layout.cells(Role::User, cells) {
         collector.user(user);
     }

@@ -10,6 +10,7 @@ use crate::record::collect::{Collector, fact, range_in};
 use crate::record::cursor::Cursor;
 use crate::record::formats::ns_error;
 use crate::record::joining::{self, Begun};
+use crate::record::traces;
 use crate::source::{Line, looked_at};
 
 /// How many lines an entry may have, and how many bytes.
@@ -267,7 +268,7 @@ impl PatternFormat {
         for _ in 0..MOST_JOINED {
             let Some(next) = self.entry(cursor, collector) else { return (joined, None) };
             let same = self.joins.iter().all(|field| next.get(*field) == first.get(*field));
-            let framed = joining::is_frame(next.message());
+            let framed = traces::is_frame(next.message());
             if !same || !(framed || heading) {
                 return (joined, Some(next));
             }
@@ -295,9 +296,10 @@ impl PatternFormat {
         let mut joined = joining::continued(begun, cursor, collector);
         let Some(continued) = &self.continued else { return joined };
         for _ in 0..MOST_LINES {
-            let Some(line) = cursor.line().filter(|line| {
-                continued.is_match(line.text) || joining::is_frame(line.text.trim())
-            }) else {
+            let Some(line) = cursor
+                .line()
+                .filter(|line| continued.is_match(line.text) || traces::is_frame(line.text.trim()))
+            else {
                 break;
             };
             let text = joined.get_or_insert_with(|| entry.message().to_owned());

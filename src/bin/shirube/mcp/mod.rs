@@ -1,6 +1,7 @@
 //! The Model Context Protocol: what a model may ask of the knowledge base, and nothing that it may change.
 //!
-//! 1. [`serve`] speaks the protocol on standard input and output, which carry nothing else;
+//! 1. [`serve`] speaks the protocol on standard input and output, which carry nothing else; `framing` answers lines
+//!    that are no messages;
 //! 2. `tools` names the four tools with their schemas, `call` answers them with the JSON that the command line
 //!    writes;
 //! 3. `resources` lists the articles and reads them;
@@ -8,6 +9,7 @@
 
 mod bounded;
 mod call;
+mod framing;
 mod resources;
 mod tools;
 mod untrusted;
@@ -37,9 +39,15 @@ pub(crate) struct Server {
 
 /// Speaks the protocol until the client closes its end.
 pub(crate) async fn serve(server: Server) -> io::Result<()> {
-    let service = server.serve(rmcp::transport::stdio()).await.map_err(io::Error::other)?;
-    service.waiting().await.map_err(io::Error::other)?;
-    Ok(())
+    let (streams, written) = framing::standard();
+    let served = async {
+        let service = server.serve(streams).await.map_err(io::Error::other)?;
+        service.waiting().await.map_err(io::Error::other)
+    };
+    let served = served.await;
+    // What was answered last is written to its end.
+    written.await.map_err(io::Error::other)??;
+    served.map(drop)
 }
 
 impl Server {

@@ -10,6 +10,7 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use axum::extract::{Request, State};
 use axum::http::header::{AUTHORIZATION, COOKIE, HOST, HeaderValue, ORIGIN, WWW_AUTHENTICATE};
@@ -33,12 +34,20 @@ pub(crate) struct Guard {
     names: Vec<String>,
     token: Option<Token>,
     sessions: Sessions,
+    /// Whose turn it is to be told that a token is wrong.
+    guesses: tokio::sync::Mutex<()>,
 }
 
 impl Guard {
     pub(crate) fn new(address: SocketAddr, names: &[String], token: Option<Token>) -> Self {
         let names = names.iter().map(|name| name.to_ascii_lowercase()).collect();
-        Self { loopback: address.ip().is_loopback(), names, token, sessions: Sessions::default() }
+        Self {
+            loopback: address.ip().is_loopback(),
+            names,
+            token,
+            sessions: Sessions::default(),
+            guesses: tokio::sync::Mutex::default(),
+        }
     }
 
     /// Whether the right token is needed and `given` is not it.
@@ -90,12 +99,28 @@ impl Guard {
     }
 }
 
+/// Holds back the answer to a wrong token: one wrong guess after the other is answered, whoever makes them. Who knows
+/// the token never waits here.
+pub(crate) async fn slow_guess(guard: &Guard) {
+    const EACH: Duration = Duration::from_millis(250);
+    const LONGEST: Duration = Duration::from_secs(5);
+    let turn = async {
+        let _turn = guard.guesses.lock().await;
+        tokio::time::sleep(EACH).await;
+    };
+    let _ = tokio::time::timeout(LONGEST, turn).await;
+}
+
 /// Lets pass what may.
 pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
+    let guesses = request.headers().contains_key(AUTHORIZATION);
     let open = matches!(request.uri().path(), "/health" | "/login" | "/favicon.svg")
         || request.uri().path().starts_with("/assets/");
     match app.guard.check(request.uri(), request.headers()) {
         Err(problem) if !(open && problem.status() == StatusCode::UNAUTHORIZED) => {
+            if guesses && problem.status() == StatusCode::UNAUTHORIZED {
+                slow_guess(&app.guard).await;
+            }
             problem.into_response()
         }
         _ => next.run(request).await,

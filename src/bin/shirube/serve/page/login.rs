@@ -15,7 +15,7 @@ use shirube::source::Language;
 use super::shell::Shell;
 use crate::serve::App;
 use crate::serve::body;
-use crate::serve::guard::COOKIE_NAME;
+use crate::serve::guard::{COOKIE_NAME, slow_guess};
 use crate::serve::language;
 use crate::serve::problem::Problem;
 
@@ -72,6 +72,7 @@ async fn enter(
     let given = Query::<Given>::try_from_uri(&form).map(|given| given.0.token).unwrap_or_default();
     let given = given.trim();
     if app.guard.refuses(Some(given)) {
+        slow_guess(&app.guard).await;
         let mut response = page(language, true);
         *response.status_mut() = StatusCode::UNAUTHORIZED;
         return Ok(response);

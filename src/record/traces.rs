@@ -1,0 +1,222 @@
+//! Stack traces: the lines that say where a program was when it failed. They go on the message that says why.
+//!
+//! 1. Java, .NET, JavaScript, Ruby and PowerShell print the message first and the frames behind it ([`is_frame`]).
+//! 2. Python prints the frames first: the exception behind them is the message ([`traceback`]). Chained ones are
+//!    one failure.
+//! 3. Go prints an empty line between ([`skip_goroutines`]); Node prints the place in the source before the error
+//!    ([`skip_excerpt`]).
+
+use super::cursor::Cursor;
+
+/// How many lines of one trace are gone through.
+const MOST_LINES: usize = 400;
+/// How many exceptions of one failure are kept.
+const MOST_CHAINED: usize = 8;
+/// How Python's traces begin.
+const TRACEBACK: &str = "Traceback (most recent call last):";
+
+/// Whether a line of its own is one of a trace's.
+pub(super) fn is_frame(text: &str) -> bool {
+    let framed =
+        text.starts_with("at ") && (text.contains('(') || text.contains(':') || text.contains('.'));
+    let powershell = text.starts_with("At ") && text.contains(" char:")
+        || text.starts_with("発生場所 ") && text.contains("文字:");
+    framed
+        || powershell
+        || text.starts_with("+ CategoryInfo")
+        || text.starts_with("+ FullyQualifiedErrorId")
+        || text.starts_with("Caused by: ")
+        || text.starts_with("Suppressed: ")
+        || text.starts_with("---> ")
+        || text.starts_with("from ") && text.contains(":in ")
+        || (text.starts_with("... ") && text.ends_with(" more"))
+        || is_python_frame(text)
+        || text.starts_with("--- End of ")
+        || text.starts_with("note: run with `RUST_BACKTRACE")
+}
+
+/// Whether a line goes on a trace that has begun: the excerpt of a script that PowerShell prints behind `+`.
+pub(super) fn goes_on(text: &str) -> bool {
+    text.starts_with("+ ") || is_underline(text)
+}
+
+fn is_python_frame(text: &str) -> bool {
+    text.starts_with("File \"") && text.contains(", line ")
+}
+
+/// The mark under an excerpt of source.
+fn is_underline(text: &str) -> bool {
+    let marks = |c: char| matches!(c, '^' | '~' | ' ');
+    text.contains(['^', '~']) && text.chars().all(marks)
+}
+
+/// The message of Python's trace that `message` announces: what stands before it, and the exceptions behind the
+/// frames. The cursor leaves all of it behind; `None` where there is none.
+pub(super) fn traceback(message: &str, cursor: &mut Cursor<'_>) -> Option<String> {
+    let head = message.trim_end().strip_suffix(TRACEBACK)?.trim_end();
+    let mut ahead = cursor.clone();
+    let mut said: Vec<&str> = Some(head).filter(|head| !head.is_empty()).into_iter().collect();
+    for _ in 0..MOST_CHAINED {
+        let Some(exception) = behind_frames(&mut ahead) else { break };
+        if !said.contains(&exception) {
+            said.push(exception);
+        }
+        *cursor = ahead.clone();
+        if !leads_on(&mut ahead) {
+            break;
+        }
+    }
+    (said.len() > usize::from(!head.is_empty())).then(|| said.join(" "))
+}
+
+/// The exception behind the frames at the cursor, which leaves it behind.
+fn behind_frames<'t>(cursor: &mut Cursor<'t>) -> Option<&'t str> {
+    let (mut framed, mut flat, mut source) = (false, false, false);
+    for _ in 0..MOST_LINES {
+        let line = cursor.line()?;
+        let text = line.text.trim();
+        let indented = line.text.starts_with([' ', '\t']);
+        if is_python_frame(text) {
+            (framed, flat, source) = (true, !indented, true);
+        } else if text.is_empty() || !framed {
+            return None;
+        } else if !indented && !is_underline(text) {
+            // Where a paste has lost its indentation, one line of source stands under each frame.
+            if !(flat && source) || is_exception(text) {
+                cursor.advance();
+                return Some(text);
+            }
+            source = false;
+        }
+        cursor.advance();
+    }
+    None
+}
+
+/// `PermissionError: …`, `requests.exceptions.SSLError: …`, `KeyboardInterrupt`.
+fn is_exception(text: &str) -> bool {
+    let class = text.split(':').next().unwrap_or_default();
+    let name = class.rsplit('.').next().unwrap_or_default();
+    let plain = class.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._".contains(&byte));
+    plain
+        && name.starts_with(|c: char| c.is_ascii_uppercase())
+        && ["Error", "Exception", "Warning", "Interrupt", "Exit"]
+            .iter()
+            .any(|end| name.ends_with(end))
+}
+
+/// Whether the lines at the cursor lead to another trace of the same failure; they are left behind where they do.
+fn leads_on(cursor: &mut Cursor<'_>) -> bool {
+    const LEADS: &[&str] = &[
+        "During handling of the above exception, another exception occurred:",
+        "The above exception was the direct cause of the following exception:",
+    ];
+    skip_empty(cursor);
+    if !cursor.line().is_some_and(|line| LEADS.contains(&line.text.trim())) {
+        return false;
+    }
+    cursor.advance();
+    skip_empty(cursor);
+    let begins = cursor.line().is_some_and(|line| line.text.trim().ends_with(TRACEBACK));
+    cursor.advance();
+    begins
+}
+
+fn skip_empty(cursor: &mut Cursor<'_>) {
+    for _ in 0..2 {
+        if cursor.line().is_some_and(|line| line.text.trim().is_empty()) {
+            cursor.advance();
+        }
+    }
+}
+
+/// Leaves behind what Go prints behind a panic: the goroutines with their frames.
+pub(super) fn skip_goroutines(message: &str, cursor: &mut Cursor<'_>) {
+    if !message.contains("panic: ") && !message.starts_with("fatal error: ") {
+        return;
+    }
+    let mut ahead = cursor.clone();
+    skip_empty(&mut ahead);
+    while ahead
+        .line()
+        .is_some_and(|line| line.text.starts_with("goroutine ") && line.text.trim().ends_with("]:"))
+    {
+        for _ in 0..MOST_LINES {
+            if ahead.line().is_none_or(|line| line.text.trim().is_empty()) {
+                break;
+            }
+            ahead.advance();
+        }
+        *cursor = ahead.clone();
+        skip_empty(&mut ahead);
+    }
+}
+
+/// Leaves behind the excerpt that Node prints before an error: `/app/sync.js:12`, the line of source, a mark under it.
+/// Returns whether there was one.
+pub(super) fn skip_excerpt(cursor: &mut Cursor<'_>) -> bool {
+    const MOST: usize = 4;
+    let is_place = |text: &str| {
+        let place = text.rsplit_once(':');
+        place.is_some_and(|(path, line)| {
+            path.ends_with(['s', 'x'])
+                && path.contains(['/', '\\'])
+                && !path.contains(' ')
+                && !line.is_empty()
+                && line.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    };
+    if !cursor.line().is_some_and(|line| is_place(line.text.trim())) {
+        return false;
+    }
+    let mut ahead = cursor.clone();
+    for _ in 0..MOST {
+        ahead.advance();
+        let Some(line) = ahead.line() else { return false };
+        if is_underline(line.text.trim()) {
+            ahead.advance();
+            skip_empty(&mut ahead);
+            *cursor = ahead;
+            return true;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::record::formats::samples::reading_of;
+
+    fn messages(paste: &str) -> Vec<String> {
+        reading_of(paste, None).incidents.into_iter().map(|incident| incident.message).collect()
+    }
+
+    #[test]
+    fn a_trace_is_one_failure() {
+        let python = "Traceback (most recent call last):\n  File \"/opt/a.py\", line 3, in <module>\n    main()\n    ~~~~^^\n  \
+            File \"/opt/a.py\", line 9, in main\n    raise LookupError(\"no such device\")\nLookupError: no such device\n";
+        assert_eq!(messages(python), ["LookupError: no such device"]);
+        let flat = python.replace("\n  ", "\n").replace("\n  ", "\n");
+        assert_eq!(messages(&flat), ["LookupError: no such device"]);
+        let timed =
+            format!("2026-01-02 03:04:05 ERROR job failed {python}2026-01-02 03:04:06 INFO done\n");
+        assert_eq!(messages(&timed), ["job failed LookupError: no such device", "done"]);
+        let chained = format!(
+            "{python}\nDuring handling of the above exception, another exception occurred:\n\n{}",
+            python.replace("LookupError: no such device", "SystemError: sync gave up")
+        );
+        assert_eq!(messages(&chained), ["LookupError: no such device SystemError: sync gave up"]);
+    }
+
+    #[test]
+    fn frames_of_other_languages_go_on_their_message() {
+        for paste in [
+            "panic: runtime error: invalid memory address\n\ngoroutine 1 [running]:\nmain.sync(0x0)\n\t/src/main.go:21 +0x1d\nmain.main()\n\t/src/main.go:9 +0x2f\n",
+            "/srv/sync.js:12\n    throw new Error('token expired');\n    ^\n\nError: token expired\n    at sync (/srv/sync.js:12:11)\n    at main (/srv/sync.js:3:1)\n",
+            "Get-MgDevice : Insufficient privileges to complete the operation.\nAt C:\\s\\list.ps1:7 char:1\n+ Get-MgDevice -All\n+ ~~~~~~~~~~~~~~~~~\n    + CategoryInfo          : InvalidOperation: (:) [Get-MgDevice], Exception\n    + FullyQualifiedErrorId : Authorization_RequestDenied\n",
+            "sync.rb:4:in `fetch': token expired (RuntimeError)\n\tfrom sync.rb:9:in `each'\n\tfrom sync.rb:12:in `<main>'\n",
+        ] {
+            assert_eq!(messages(paste).len(), 1, "{paste}: {:?}", messages(paste));
+        }
+    }
+}

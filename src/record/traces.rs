@@ -198,9 +198,10 @@ mod tests {
         assert_eq!(messages(python), ["LookupError: no such device"]);
         let flat = python.replace("\n  ", "\n").replace("\n  ", "\n");
         assert_eq!(messages(&flat), ["LookupError: no such device"]);
-        let timed =
-            format!("2026-01-02 03:04:05 ERROR job failed {python}2026-01-02 03:04:06 INFO done\n");
-        assert_eq!(messages(&timed), ["job failed LookupError: no such device", "done"]);
+        let timed = format!(
+            "2026-01-02 03:04:05 ERROR job failed {python}2026-01-02 03:04:06 ERROR sync gave up\n"
+        );
+        assert_eq!(messages(&timed), ["job failed LookupError: no such device", "sync gave up"]);
         let chained = format!(
             "{python}\nDuring handling of the above exception, another exception occurred:\n\n{}",
             python.replace("LookupError: no such device", "SystemError: sync gave up")

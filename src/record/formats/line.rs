@@ -72,7 +72,7 @@ impl Format for Lines {
         if !known {
             tell(&mut record, collector);
             // Facts are no incident, in whatever words they are told.
-            let stays = record.message.contains("のまま");
+            let stays = says_that_it_stays(&record.message);
             let facts_alone = record.kind == Kind::Log
                 // Who says that something stays as it was tells of it.
                 && !stays
@@ -91,6 +91,11 @@ impl Format for Lines {
     fn samples(&self) -> &'static [Sample] {
         tests::SAMPLES
     }
+}
+
+/// Whether a sentence ends in saying that something stays as it was: 「端末応答待ちのままです。」
+fn says_that_it_stays(message: &str) -> bool {
+    message.rsplit_once("のまま").is_some_and(|(_, end)| !end.contains('、'))
 }
 
 /// Gives a record the facts and the state that its sentences tell.

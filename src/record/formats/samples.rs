@@ -129,11 +129,14 @@ pub(in crate::record) fn reading_of(paste: &str, format: Option<&str>) -> Readin
 /// Every record is counted, and every incident stands where it says.
 pub(in crate::record) fn check_places(paste: &str) {
     let reading = reading_of(paste, None);
+    // The places of a page without a table are those of its text, as with a mail.
+    let text = super::html::plain_text(paste);
+    let text = text.as_deref().unwrap_or(paste);
     let counted: u64 = reading.incidents.iter().map(|incident| incident.count).sum();
     assert_eq!(counted, reading.records, "{paste:?}");
     for incident in reading.incidents {
         let number = incident.span.location.line as usize;
-        let line = lines(paste).nth(number.saturating_sub(1));
+        let line = lines(text).nth(number.saturating_sub(1));
         let stands = line.and_then(|line| line.text.get(incident.span.range.clone()));
         assert!(stands.is_some(), "{:?} of {paste:?}", incident.span);
         for variable in incident.variables {

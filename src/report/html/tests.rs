@@ -15,7 +15,7 @@ fn an_answer_has_its_parts_in_order() {
         "class=\"conclusion\"",
         "incident-list",
         "class=\"confidence",
-        "実行前に",
+        "cautions-heading",
         "class=\"passage\"",
         "根拠",
         "出典",

@@ -200,6 +200,8 @@ impl<'d> Found<'d> {
         options: &IndexOptions,
         writer: &Writer,
     ) -> Result<(Snapshot, BuildReport), IndexError> {
+        // Nothing is taken over from what is known to be damaged.
+        self.previous = self.previous.take().filter(|_| self.damaged.is_none());
         let (warnings, inventory) = (self.warnings.clone(), self.inventory.clone());
         match self.build_on(options, writer) {
             // What was taken over is compared with its checksums as it is read, and when it was copied.

@@ -1,6 +1,7 @@
 //! How the time to read a paste grows with it: for each kind of text the times at one length and at those that
 //! doubling gives, the mean ratio, and the factor to a plain log. No figure decides anything; `record::work` has
-//! the test. A word behind `--` picks the kinds whose names hold it.
+//! the test. A word after `--` picks the kinds whose names hold it.
+#![expect(clippy::disallowed_methods, reason = "a bench reads the clock and its own arguments")]
 
 use std::time::Instant;
 
@@ -93,7 +94,6 @@ fn text(name: &str, piece: &str, bytes: usize) -> Vec<u8> {
     text.into_bytes()
 }
 
-#[expect(clippy::disallowed_methods, reason = "a bench is what reads a clock")]
 fn time(text: &[u8], vocabulary: &Vocabulary) -> f64 {
     // The least of three: whatever else the machine does only adds.
     let once = || {

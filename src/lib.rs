@@ -58,6 +58,7 @@
 //!   lead to the cause, and what to look at next ([`flow`]).
 //! - **Logs of your own.** A [`record::CustomFormat`] reads a form that Shirube does not know; codes of
 //!   your own are a file in the `codes/` of the knowledge base.
+//!
 //! `examples/` has a program for each. [`jiff`], whose times the library speaks in, is re-exported.
 //!
 //! # What holds

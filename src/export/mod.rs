@@ -87,8 +87,10 @@ pub fn bulk(
     warnings.extend(more);
     let mut report = ExportReport { warnings, ..ExportReport::default() };
     let entries: Vec<_> = inventory.articles().collect();
+    /// The lines of an article, and what was noticed.
+    type Written = (Vec<String>, Vec<Warning>);
     for batch in entries.chunks(BATCH) {
-        let written: Vec<Result<(Vec<String>, Vec<Warning>), Warning>> = batch
+        let written: Vec<Result<Written, Warning>> = batch
             .par_iter()
             .map_init(
                 || analyzer.worker(),

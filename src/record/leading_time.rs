@@ -6,12 +6,12 @@ use crate::facts::{Folded, Moment, read_time};
 use crate::text::is_hiragana;
 
 /// The text after the time that a line begins with.
-pub(super) fn without_time<'t>(line: &'t str, now: Option<DateTime>) -> &'t str {
+pub(super) fn without_time(line: &str, now: Option<DateTime>) -> &str {
     leading_time(line, now).map_or(line.trim(), |(_, rest)| rest)
 }
 
 /// The time that a line begins with, in brackets or not, and the text after it.
-pub(super) fn leading_time<'t>(line: &'t str, now: Option<DateTime>) -> Option<(Moment, &'t str)> {
+pub(super) fn leading_time(line: &str, now: Option<DateTime>) -> Option<(Moment, &str)> {
     let trimmed = line.trim_start();
     let opened = trimmed.strip_prefix('[');
     let text = opened.unwrap_or(trimmed);

@@ -76,8 +76,8 @@
 //! # What is hidden
 //!
 //! Everything that is documented here is kept as it is within a version. The program is made of more, which is public
-//! for its sake alone and hidden here: the modules `article`, `check`, `eval`, `export`, `import`, `misses` and `text`,
-//! and of the modules below whatever is not listed.
+//! for its sake alone and hidden here: the modules `article`, `check`, `eval`, `export`, `import`, `kb`, `misses` and
+//! `text`, and of the modules below whatever is not listed.
 
 #[doc(hidden)]
 pub mod article;

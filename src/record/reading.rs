@@ -372,7 +372,7 @@ impl Reader<'_> {
 }
 
 /// The text of a page without a table; `None` where the bytes are no such page.
-fn page_text(bytes: &[u8]) -> Option<String> {
+pub(super) fn page_text(bytes: &[u8]) -> Option<String> {
     let head = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
     head.starts_with(b"<").then(|| html::plain_text(&source::decode(bytes).text)).flatten()
 }

@@ -141,6 +141,7 @@ struct WireContradiction<'a> {
     label: &'a str,
     /// The device; null where the paste names none.
     device: Option<&'a str>,
+    /// The values that contradict each other, in the order of the paste.
     values: Vec<WireValue<'a>>,
 }
 

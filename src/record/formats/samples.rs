@@ -130,7 +130,7 @@ pub(in crate::record) fn reading_of(paste: &str, format: Option<&str>) -> Readin
 pub(in crate::record) fn check_places(paste: &str) {
     let reading = reading_of(paste, None);
     // The places of a page without a table are those of its text, as with a mail.
-    let text = super::html::plain_text(paste);
+    let text = crate::record::reading::page_text(paste.as_bytes());
     let text = text.as_deref().unwrap_or(paste);
     let counted: u64 = reading.incidents.iter().map(|incident| incident.count).sum();
     assert_eq!(counted, reading.records, "{paste:?}");

@@ -196,6 +196,16 @@ mod every_code {
         forms
     }
 
+    /// The remedies that are claimed for a paste, typed by a person: the article and the line of each.
+    fn claimed(searcher: &Searcher, paste: &str) -> Vec<(String, u32)> {
+        let options = ReadOptions::default();
+        let reading = record::read(None, paste.as_bytes(), &options, searcher.vocabulary());
+        let options = AnswerOptions::on(date(2026, 11, 23));
+        let answer = searcher.answer(&reading, &options).expect("the index can be read");
+        let remedies = answer.incidents.into_iter().flat_map(|it| it.remedies);
+        remedies.map(|it| (it.id, it.line)).collect()
+    }
+
     /// The passages that come first for a paste, claimed or near: the line of each that is shown, and of what matched.
     fn first(searcher: &Searcher, paste: &str) -> Option<(String, Vec<u32>)> {
         let options = ReadOptions::default();
@@ -207,6 +217,42 @@ mod every_code {
         let first = claimed.chain(near).next()?;
         let matched = first.matched.iter().map(|matched| matched.line);
         Some((first.id.clone(), matched.chain([first.line]).collect()))
+    }
+
+    #[test]
+    fn a_number_is_claimed_by_its_row_in_whatever_words_it_is_announced() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("kb");
+        let rows = rows(&root);
+        let (snapshot, _) = index::open_or_build(&IndexOptions::new(vec![Root::Directory(root)]))
+            .expect("kb can be indexed");
+        let searcher = Searcher::new(snapshot).0;
+        let mut asked = 0;
+        let mut missed = Vec::new();
+        for row in &rows {
+            let Some(number) = row.code.strip_prefix("MCInstallationErrorDomain ") else {
+                continue;
+            };
+            // Of the two that devices confuse, the words decide.
+            if ["4026", "4027"].contains(&number) {
+                continue;
+            }
+            for form in [
+                format!("エラー番号 {number} と表示されました"),
+                format!("画面にエラー {number} が出ています"),
+                format!("{number}って何のエラー？"),
+                format!("{number}は何のエラーですか"),
+                format!("{number}の意味を教えてください"),
+                format!("{number}とは"),
+            ] {
+                asked += 1;
+                let claimed = claimed(&searcher, &form);
+                if claimed.first().is_none_or(|(id, line)| (id, *line) != (&row.id, row.line)) {
+                    missed.push(format!("{form}: {claimed:?}, not {row:?}"));
+                }
+            }
+        }
+        assert!(asked > 100, "{asked}");
+        assert!(missed.is_empty(), "{} of {asked} missed\n{}", missed.len(), missed.join("\n"));
     }
 
     #[test]

@@ -50,6 +50,7 @@ pub(super) fn hand_over(collector: &mut Collector<'_>) {
     let kind = if state.is_some() && !said.asks { Kind::Status } else { Kind::Question };
     let mut record = Record::new(kind, Cow::Owned(said.text), line, range);
     record.severity = state.filter(|_| kind == Kind::Status);
+    record.codes.extend(question::bare_code(&record.message, collector.codes));
     complete(&mut record, &said.facts, line);
     collector.record(record);
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::facts::{Code, CodeDictionary, Groups, Incident, Kind, Record, fold};
 use crate::text::is_hiragana;
-use crate::text::lexicon::{self, Section};
+use crate::text::lexicon::{self, ASKED, Section};
 
 /// Words that ask, or tell of a wish, a trouble or hearsay in a person's words; a console's messages have none.
 static ASKING: Section = lexicon::MAIL_PHRASES.section("asking");
@@ -14,6 +14,9 @@ const CONSOLE_ENDS: &[&str] = &["です", "ます", "ません", "ました", "�
 
 /// How a console's states end, where a row ends with one.
 const STATE_ENDS: &[&str] = &["中", "待ち", "済", "済み"];
+
+/// The longest question for a meaning: 「の意味を教えてください。」
+const LONGEST_MEANING: usize = 16;
 
 /// How people end a sentence that they type; what a console says plainly is a name.
 const PLAIN_ENDS: &[&str] = &["た", "ない", "たい", "しい"];
@@ -42,10 +45,12 @@ fn single(kind: Kind, text: &str, codes: &CodeDictionary) -> Incident {
     incidents.pop().unwrap_or_else(|| unreachable!("one record makes one incident"))
 }
 
-/// The code that a text is and nothing else: `4020`, `(80180012)`. Within a longer text a number is any number.
+/// The code that a text is and nothing else: `4020`, `(80180012)`, or whose meaning alone it asks for: `4012って何？`.
+/// Within a longer text a number is any number.
 pub(super) fn bare_code(text: &str, codes: &CodeDictionary) -> Option<Code> {
     let folded = fold(text.trim());
-    let number = folded.trim_matches(['(', ')', '[', ']', '「', '」', ' ', '。']);
+    let asked = asks_what_it_means(&folded).unwrap_or(&folded);
+    let number = asked.trim_matches(['(', ')', '[', ']', '「', '」', ' ', '。']);
     let digits = number.strip_prefix('-').unwrap_or(number);
     let bare =
         (3..=10).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -56,6 +61,16 @@ pub(super) fn bare_code(text: &str, codes: &CodeDictionary) -> Option<Code> {
     let hexadecimal = digits.len() == 8 && number.starts_with('8');
     let read = if hexadecimal { codes.read(&format!("0x{number}")) } else { codes.read(number) };
     read.map(|code| Code { written: number.to_owned(), ..code })
+}
+
+/// The subject of a question for a meaning: 「4012」 of 「4012って何のエラー？」.
+fn asks_what_it_means(text: &str) -> Option<&str> {
+    let asking = ASKED.entries("definition").iter().filter_map(|asking| text.find(asking.as_str()));
+    let (subject, question) = text.split_at_checked(asking.min()?)?;
+    // A question that goes on is about more than the number, and one with another number compares the two.
+    let alone = question.chars().count() <= LONGEST_MEANING
+        && !question.contains(|c: char| c.is_ascii_digit());
+    alone.then_some(subject)
 }
 
 /// Whether a line that stands alone reads as typed rather than pasted.

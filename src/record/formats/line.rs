@@ -41,6 +41,7 @@ impl Format for Lines {
         if collector.alone && time.is_none() && question::is_question(rest) {
             let (number, range) = stretch.place_of(rest);
             let mut record = Record::new(Kind::Question, Cow::Borrowed(rest), number, range);
+            record.codes.extend(question::bare_code(rest, collector.codes));
             tell(&mut record, collector);
             collector.record(record);
             return true;

@@ -186,3 +186,11 @@ fn a_domain_may_follow_its_number() {
     assert_eq!(domain_of("thread 12, NSURLErrorDomain error -1009"), url(-1009));
     assert_eq!(domain_of("3台 NSURLErrorDomain"), []);
 }
+
+#[test]
+fn codes_of_the_sign_in_broker_need_no_prefix() {
+    assert_eq!(masked("CAA5004B").1, [0xCAA5_004B]);
+    assert_eq!(masked("0xCAA30194").1, [0xCAA3_0194]);
+    assert_eq!(masked("-895156149").1, [-895_156_149]);
+    assert_eq!(masked("CAB5004B").1, [0; 0]);
+}

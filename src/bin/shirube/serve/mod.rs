@@ -121,8 +121,9 @@ pub(crate) async fn serve(
     let app = App::new(address, manual, settings);
     tokio::spawn(reload(app.clone()));
     let router = router(app);
+    let stopped = stopped();
     tracing::info!(%address, "listening");
-    connections::serve(listener, router, stopped()).await;
+    connections::serve(listener, router, stopped).await;
     tracing::info!("stopped");
     Ok(())
 }
@@ -248,27 +249,34 @@ async fn reload(app: App) {
     }
 }
 
-/// Waits until the process is told to stop: Ctrl-C, or the service manager's signal.
-async fn stopped() {
-    let interrupt = async {
-        if signal::ctrl_c().await.is_err() {
-            // Without signals the process is ended from outside.
-            std::future::pending::<()>().await;
-        }
-    };
-    #[cfg(unix)]
-    let terminate = async {
-        match signal::unix::signal(signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
+/// Waits until the process is told to stop: Ctrl-C, or the service manager's signal. The handlers are there when this
+/// returns, before anybody knows the address: a signal that comes before would end the process in the midst of an answer.
+#[cfg(unix)]
+fn stopped() -> impl Future<Output = ()> {
+    use signal::unix::{Signal, SignalKind, signal};
+    // Without signals the process is ended from outside.
+    async fn received(signal: Option<Signal>) {
+        match signal {
+            Some(mut signal) => {
                 signal.recv().await;
             }
-            Err(_) => std::future::pending().await,
+            None => std::future::pending().await,
         }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
+    }
+    let (interrupt, terminate) =
+        (signal(SignalKind::interrupt()).ok(), signal(SignalKind::terminate()).ok());
+    async {
+        tokio::select! {
+            () = received(interrupt) => {}
+            () = received(terminate) => {}
+        }
+    }
+}
+
+/// Waits until the process is told to stop: Ctrl-C.
+#[cfg(not(unix))]
+async fn stopped() {
+    if signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
     }
 }

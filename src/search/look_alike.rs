@@ -30,6 +30,13 @@ pub(super) fn apart(one: &str, other: &str) -> (String, String) {
     (part(&one), part(&other))
 }
 
+/// Whether two wordings begin or end alike, as far as a third of the shorter: others nobody takes for each other.
+pub(super) fn alike_at_sight(one: &str, has: &str, other: &str) -> bool {
+    let count = |text: &str| text.chars().count();
+    let common = count(one).saturating_sub(count(has));
+    3 * common >= count(one).min(count(other))
+}
+
 /// Whether a cut before the character `at` would divide a word.
 fn joined(text: &[char], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|before| text.get(before)).and_then(|it| script(*it));
@@ -49,7 +56,15 @@ fn script(c: char) -> Option<Script> {
 
 #[cfg(test)]
 mod tests {
-    use super::apart;
+    use super::{alike_at_sight, apart};
+
+    #[test]
+    fn what_has_nothing_at_its_ends_in_common_is_not_taken_for_each_other() {
+        let alike = |one: &str, other: &str| alike_at_sight(one, &apart(one, other).0, other);
+        assert!(alike("Push証明書が無効になっています", "Push証明書の期限が切れています"));
+        assert!(alike("エラー 4026", "エラー 4027"));
+        assert!(!alike("証明書を更新してください", "別のアカウントで証明書を更新してしまった"));
+    }
 
     #[test]
     fn differences_are_whole_words() {

@@ -65,6 +65,14 @@ const RELATED: usize = 3;
 /// How many messages that look alike are told apart: who has read two knows to compare.
 const LOOK_ALIKES: usize = 2;
 
+/// Adds a message that looks alike. Several articles may have it: it is told once, of the nearest.
+fn tell_apart(look_alikes: &mut Vec<LookAlike>, told: LookAlike) {
+    let known = look_alikes.iter().any(|known| known.written == told.written);
+    if !known && look_alikes.len() < LOOK_ALIKES {
+        look_alikes.push(told);
+    }
+}
+
 impl Searcher {
     /// A searcher over a snapshot, with what its resources could not make sense of.
     #[must_use]
@@ -356,8 +364,8 @@ impl Searcher {
         let mut look_alikes = Vec::new();
         for it in judged {
             let shown = it.claimed() && remedies.len() < options.limit;
-            if look_alikes.len() < LOOK_ALIKES {
-                look_alikes.extend(self.look_alike(&it)?);
+            if let Some(told) = self.look_alike(&it)? {
+                tell_apart(&mut look_alikes, told);
             }
             if !shown && related.len() >= RELATED {
                 continue;
@@ -446,7 +454,7 @@ impl Searcher {
         Ok(first)
     }
 
-    /// What tells the message that was found from that of an article which merely looks like it.
+    /// The difference between the message that was found and that of an article which merely looks like it.
     fn look_alike(&self, judged: &claims::Judged<'_>) -> Result<Option<LookAlike>, IndexError> {
         let message = judged.scored.message.as_ref();
         let Some((exact, message)) = judged.looks_like.as_ref().zip(message) else {
@@ -456,7 +464,8 @@ impl Searcher {
         let (has, other) = look_alike::apart(exact, &written);
         let passage = rank::passage(&self.snapshot, &judged.scored)?;
         let article = &judged.scored.article;
-        let different = !has.is_empty() || !other.is_empty();
+        let different = (!has.is_empty() || !other.is_empty())
+            && look_alike::alike_at_sight(exact, &has, &written);
         Ok(different.then(|| LookAlike {
             passage_id: format!("{}#{}", article.id, passage.anchor),
             title: article.title.clone(),

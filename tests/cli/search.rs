@@ -43,6 +43,20 @@ fn a_question_may_begin_with_a_sign() {
 }
 
 #[test]
+fn a_message_that_looks_alike_is_told_apart_once() {
+    let run = Run::new();
+    let alarm = "Apple Push証明書を更新してください。無効もしくは有効期限が切れています\n";
+    let answer: serde_json::Value =
+        serde_json::from_str(&run.paste(&["--json"], alarm).out).expect("it is JSON");
+    let told = answer["incidents"][0]["look_alikes"].as_array().expect("a list");
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0]["written"], "Apple Push証明書が無効になっています");
+    assert_eq!(told[0]["other"], "が無効になっています");
+    let shown = run.paste(&[], alarm).out;
+    assert_eq!(shown.matches("似た文面の").count(), 1, "{shown}");
+}
+
+#[test]
 fn a_file_named_like_a_verb() {
     let run = Run::new();
     run.write("check", LOG);

@@ -1,6 +1,6 @@
 //! Markdown documents, read into passages and templates.
 //!
-//! [`parse`] reads one text into an [`Article`]: front matter, passages, templates, samples.
+//! `parse` reads one text into an [`Article`]: front matter, passages, templates, samples.
 
 mod caution;
 mod codes;

@@ -2,14 +2,14 @@
 //!
 //! 1. [`Queries`] and [`Judgements`] are read from the usual forms (`id<TAB>text`, TREC qrels); judged are articles or, as
 //!    `id#anchor`, passages ([`Unit`]);
-//! 2. each query is ranked a hundred articles deep, without the threshold ([`run`]), and answered as a
-//!    user's would be ([`claims`]);
+//! 2. each query is ranked a hundred articles deep, without the threshold (`run`), and answered as a
+//!    user's would be (`claims`);
 //! 3. [`Measures`] holds the measures of the ranking, [`Trust`] those of the claims, and [`Run`] what
 //!    `trec_eval` and its like read;
 //! 4. [`Comparison`] sets two runs side by side, [`show`] tells why one query was answered as it was, and
-//!    [`tune`] tries other weights;
+//!    `tune` tries other weights;
 //! 5. [`rank_changes`] says where an article stands now and stood before, query by query;
-//! 6. [`judge`] judges all that a person is shown, by banks of judged pastes ([`cases`]).
+//! 6. `judge` judges all that a person is shown, by banks of judged pastes ([`cases`]).
 
 mod bank;
 mod claims;

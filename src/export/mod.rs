@@ -4,7 +4,7 @@
 //!    document, a line each;
 //! 2. what is searched is analyzed here, and written as words with a space between: the engine cuts at
 //!    spaces and ranks the very words that Shirube ranks, without a Japanese analyzer of its own;
-//! 3. [`mapping`] says so to the engine, and [`query`] makes the words of a log or a question a search.
+//! 3. [`mapping`] says so to the engine, and `query` makes the words of a log or a question a search.
 //!
 //! The forms are those of <https://docs.opensearch.org/latest/api-reference/document-apis/bulk/> and of the
 //! bulk interface of Elasticsearch, which are the same.

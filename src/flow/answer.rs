@@ -104,7 +104,7 @@ pub struct Step {
     /// Whether the step is the search of the log in the manual.
     pub searches_log: bool,
     /// The incidents whose remedies belong here, where the step is that search: indices of what
-    /// [`evaluate`](super::evaluate) was given.
+    /// `evaluate` was given.
     pub incidents: Vec<usize>,
     /// Values that are computed at this check.
     pub computed: Vec<Computed>,

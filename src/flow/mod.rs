@@ -1,7 +1,7 @@
 //! Check flows: from what the screens show to the one cause.
 //!
 //! 1. [`parse`] reads a flow from Markdown; [`check()`] finds what is wrong with it;
-//! 2. [`evaluate`] divides the facts of a paste by device, walks the flows with them and says where
+//! 2. `evaluate` divides the facts of a paste by device, walks the flows with them and says where
 //!    they stop;
 //! 3. [`applies()`] evaluates the same conditions in an article's `when:`;
 //! 4. [`Dialogue`] goes through a flow with somebody who answers;

@@ -1,9 +1,9 @@
 //! The files of a knowledge base, read in one way by search, check, export and import.
 //!
-//! 1. a [`Root`] is a directory, or what the library carries ([`embedded`]);
+//! 1. a [`Root`] is a directory, or what the library carries (`embedded`);
 //! 2. the path of a file says what part it plays (`role`);
 //! 3. [`Inventory`] lists the files that play one, by a stat each, and what could not be read;
-//! 4. [`decode`] makes text of their bytes;
+//! 4. `decode` makes text of their bytes;
 //! 5. [`Resources`] are what all articles share, [`Settings`] what the team says in `shirube.toml`;
 //! 6. [`load`] reads all of it into [`Documents`], for the checks;
 //! 7. `link` tells where a link of an article leads.

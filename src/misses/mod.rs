@@ -5,7 +5,7 @@
 //! 2. a [`Store`] appends both to files of bounded size, which several processes may share (`journal`, `line`);
 //! 3. [`clusters`] puts the misses together that are one problem, and counts them;
 //! 4. [`outcomes`] counts for each article how often it helped and how often it was shown in vain;
-//! 5. [`stub`] writes the article to start from.
+//! 5. `stub` writes the article to start from.
 
 mod cluster;
 mod error;

@@ -1,6 +1,6 @@
 //! Japanese text as people write it: one spelling, the one analyzer, pairs of characters, synonyms.
 //!
-//! 1. [`normalize`] brings a text into its one spelling and leads back to what was written; [`fold`]
+//! 1. `normalize` brings a text into its one spelling and leads back to what was written; [`fold`]
 //!    does it for labels and states, which match whole;
 //! 2. [`Analyzer`] cuts a text into words, with [`Worker::bigrams`] for what the dictionary splits badly;
 //! 3. `lexicon` holds the word lists that are data;

@@ -8,7 +8,7 @@
 //! 5. every term gets its rarity from its place among chiVe's words, most frequent first, and spellings
 //!    of one word that chiVe writes in one way become one term ([`Ranks`]).
 //!
-//! What is left of an entry: surface, context ids, cost, class, term, rarity, reading.
+//! The fields kept of an entry: surface, context ids, cost, class, term, rarity, reading.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -42,7 +42,7 @@ pub(crate) struct Entry {
     pub(crate) reading: String,
 }
 
-/// What the analyzer does with an entry.
+/// The use that the analyzer makes of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Class {
     /// A word that carries meaning.
@@ -57,7 +57,7 @@ pub(crate) enum Class {
     Function,
 }
 
-/// What becomes of IPADIC.
+/// The compiled form of IPADIC.
 pub(crate) struct Lexicon {
     /// The rewritten entries, as CSV.
     pub(crate) csv: String,
@@ -152,7 +152,7 @@ fn entry(row: &[String]) -> Option<Entry> {
     })
 }
 
-/// What the analyzer does with an entry.
+/// The use that the analyzer makes of an entry.
 fn class(entry: &Entry) -> Class {
     // Verbs and adjectives that say politely what is said without them.
     const POLITE: &[&str] = &[

@@ -6,9 +6,9 @@ use crate::lexicon::{COMMON_NOUN, Entry};
 use crate::normalize::character::{is_hiragana, is_kanji, is_katakana};
 use crate::stem::stem;
 
-/// What a loanword costs that IPADIC has not: what its own cost.
+/// The cost of a loanword that IPADIC has not: that of its own.
 const LOANWORD_COST: i16 = 3657;
-/// What a spelling that IPADIC lacks costs more than the one that it has.
+/// The further cost of a spelling that IPADIC lacks, over the one that it has.
 const VARIANT_COST: i16 = 1000;
 
 /// Spellings that people use and IPADIC lacks.

@@ -13,7 +13,7 @@ use shirube::index::Root;
 use shirube::record::{CustomFormat, Entry};
 use shirube::{AnswerOptions, KnowledgeBase};
 
-/// What a gateway prints: `<level>|<device>|<seconds of the day>|<message>`.
+/// A gateway's line: `<level>|<device>|<seconds of the day>|<message>`.
 #[derive(Debug)]
 struct Gateway;
 

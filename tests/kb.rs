@@ -1,4 +1,4 @@
-//! What the shipped knowledge base must answer, and what it must not claim to know.
+//! Answers that the shipped knowledge base must give, and claims that it must not make.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! What an article is made of.
+//! The parts of an article.
 
 use jiff::civil::Date;
 
@@ -6,7 +6,7 @@ use super::{Pattern, Role};
 use crate::facts::Code;
 use crate::source::Warning;
 
-/// What a stub asks its author for, in both languages: as long as it stands there, nothing is answered from it.
+/// The requests of a stub to its author, in both languages: an article that still has one answers nothing.
 pub(crate) const UNFILLED: &[&str] = &["（最初にすること）", "(the first thing to do)"];
 
 /// One Markdown document of the knowledge base.
@@ -31,7 +31,7 @@ pub struct Article {
     pub keywords: Vec<String>,
     /// The front matter's `description`.
     pub description: Option<String>,
-    /// What must be known before acting on any passage of the article.
+    /// Cautions before acting on any passage of the article.
     pub cautions: Vec<String>,
     /// Conditions over facts, as the front matter writes them.
     pub when: Vec<String>,
@@ -51,15 +51,15 @@ pub struct Article {
     pub owner: Option<String>,
     /// When somebody last found it right.
     pub reviewed: Option<Date>,
-    /// What is ranked and shown, in order.
+    /// The passages, which are ranked and shown, in order.
     pub passages: Vec<Passage>,
     /// The wordings that the article documents.
     pub templates: Vec<Template>,
     /// The article's own tests.
     pub samples: Vec<Sample>,
-    /// What only the checks look at.
+    /// Notes for the checks alone.
     pub outline: Outline,
-    /// What reading could not make sense of.
+    /// Warnings: parts that could not be read.
     pub warnings: Vec<Warning>,
 }
 
@@ -74,7 +74,7 @@ pub struct Outline {
     pub headings: Vec<Heading>,
     /// The links and the images, in order.
     pub links: Vec<Link>,
-    /// What a link can point at: the headings' anchors, `<a name>`, `{#id}`.
+    /// The targets of links: the headings' anchors, `<a name>`, `{#id}`.
     pub anchors: Vec<String>,
     /// Whether a site generator puts text from other files into the article.
     pub includes: bool,
@@ -102,7 +102,7 @@ pub struct Link {
     pub line: u32,
 }
 
-/// What form a passage has.
+/// The form of a passage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PassageKind {
@@ -123,7 +123,7 @@ pub struct Passage {
     pub section: Vec<String>,
     /// The words of the anchors that its heading carries, where they are not the heading's own.
     pub names: Vec<String>,
-    /// What form it has.
+    /// Its form.
     pub kind: PassageKind,
     /// The question, of a Q/A pair or of a heading that asks.
     pub question: Option<String>,
@@ -131,7 +131,7 @@ pub struct Passage {
     pub markdown: String,
     /// The plain text of the passage, as it is indexed: no markup, no samples.
     pub text: String,
-    /// What must be known before acting on this passage, besides the article's own cautions.
+    /// Cautions before acting on this passage, besides the article's own.
     pub cautions: Vec<String>,
     /// Whether a step of the passage loses data or registration.
     pub destructive: bool,
@@ -145,7 +145,7 @@ pub struct Passage {
     pub of_error: bool,
     /// The headings that begin with this passage: its own, and those above it without a text of their own.
     pub opens: Vec<String>,
-    /// What its heading says that it is for.
+    /// The role that its heading tells.
     pub role: Role,
     /// Whether it says what to do: by its heading, its steps, its row's cell, a request.
     pub instructs: bool,
@@ -178,7 +178,7 @@ impl Article {
 }
 
 impl Passage {
-    /// What stands above the passage, as it is indexed: headings, their names, the question, a line each.
+    /// The context of the passage, as it is indexed: headings, their names, the question, a line each.
     pub(crate) fn heading(&self) -> String {
         let lines = self.section.iter().chain(&self.names).chain(&self.question);
         lines.map(String::as_str).collect::<Vec<_>>().join("\n")

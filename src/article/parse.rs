@@ -123,7 +123,7 @@ pub(crate) fn without_samples(text: &str) -> (Cow<'_, str>, usize) {
     markdown::without_samples(text)
 }
 
-/// What the title is called in its anchors.
+/// The anchor of the title.
 fn title_names(sections: &[Section], title: Option<usize>) -> Vec<String> {
     let section = sections.iter().find(|section| section.heading == title && title.is_some());
     section.map(|section| section.names.clone()).unwrap_or_default()

@@ -18,9 +18,9 @@ use crate::source::Phrase;
 const MOST: usize = 64;
 /// The longest pattern as it is written, in bytes.
 const LONGEST: usize = 2_048;
-/// What a compiled pattern may take, in bytes.
+/// The size limit of a compiled pattern, in bytes.
 const SIZE: usize = 1 << 18;
-/// What a blank that is no code takes in at most, in characters.
+/// The longest capture of a blank that is no code, in characters.
 const BLANK: usize = 120;
 /// How many lines lie between two lines of a pattern at most, where nothing is said.
 const WITHIN: usize = 20;
@@ -91,7 +91,7 @@ impl Pattern {
     }
 }
 
-/// What the named groups of an expression take in, where it matches within so many line feeds.
+/// The captures of an expression's named groups, where it matches within so many line feeds.
 pub(crate) fn captures(
     regex: &Regex,
     most_lines: usize,
@@ -202,7 +202,7 @@ pub(crate) fn literal(expression: &str) -> Option<String> {
             }
             ')' if !class => depth = depth.saturating_sub(1),
             '?' | '*' | '{' => {
-                // What may be missing is no part of it.
+                // An optional part is no part of the literal.
                 run.pop();
                 end(&mut run);
                 if character == '{' {

@@ -82,10 +82,10 @@ pub fn open_or_build(options: &IndexOptions) -> Result<(Snapshot, BuildReport), 
     }
 }
 
-/// What stands in the directory of an index, and what the knowledge base is by now.
+/// The state of an index's directory, and of the knowledge base by now.
 struct Found<'d> {
     directory: &'d Path,
-    /// What `CURRENT` says.
+    /// The contents of `CURRENT`.
     named: Option<String>,
     /// The newest sound snapshot.
     existing: Option<Snapshot>,
@@ -94,7 +94,7 @@ struct Found<'d> {
     warnings: Vec<Warning>,
     inventory: Inventory,
     resources: Resources,
-    /// What can be taken over.
+    /// The snapshot that can be taken over.
     previous: Option<Previous>,
 }
 
@@ -137,14 +137,14 @@ impl<'d> Found<'d> {
             && inventory.is_stale()
             && *before != resources
         {
-            // What cannot be read cannot be analyzed anew with other words.
+            // An unreadable article cannot be analyzed anew with other words.
             resources = before.clone();
             warnings.push(resources_wait(directory));
         }
         Ok(Self { directory, named, existing, damaged, warnings, inventory, resources, previous })
     }
 
-    /// What can be taken as it is: a fresh snapshot, or the one of before where every article is gone.
+    /// The snapshot that can be taken as it is: a fresh one, or the one of before where every article is gone.
     fn fit(&self, options: &IndexOptions) -> Result<Option<(Snapshot, BuildReport)>, IndexError> {
         let was_empty = self.existing.as_ref().is_some_and(|it| it.articles() == 0);
         let empty = self.inventory.articles().next().is_none();
@@ -204,7 +204,7 @@ impl<'d> Found<'d> {
         self.previous = self.previous.take().filter(|_| self.damaged.is_none());
         let (warnings, inventory) = (self.warnings.clone(), self.inventory.clone());
         match self.build_on(options, writer) {
-            // What was taken over is compared with its checksums as it is read, and when it was copied.
+            // Parts that were taken over are compared with their checksums as they are read, and when they were copied.
             Err(error @ IndexError::Damaged { .. }) if self.previous.take().is_some() => {
                 (self.warnings, self.inventory) = (warnings, inventory);
                 self.warnings.push(built_anew(self.directory, &error));
@@ -247,7 +247,7 @@ impl<'d> Found<'d> {
                 return Ok((Snapshot::in_memory(shards, resources.clone(), inventory)?, report));
             }
         }
-        // What is mapped or locked here could not be removed.
+        // A file that is mapped or locked here could not be removed.
         drop((shards, previous.take()));
         writer.remove_old(damaged.as_deref());
         let snapshot = Snapshot::open(directory)?.ok_or_else(|| {

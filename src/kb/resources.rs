@@ -1,4 +1,4 @@
-//! What all articles of a knowledge base share: codes, formats, synonyms, dictionary, flows, settings.
+//! Resources that all articles of a knowledge base share: codes, formats, synonyms, dictionary, flows, settings.
 //!
 //! The shipped files are the base layer of every knowledge base; its own entries override them.
 //! A snapshot keeps them, so that it is searched with the very words that it was built with.
@@ -135,7 +135,7 @@ impl Resources {
         layers.map(says).collect()
     }
 
-    /// What the settings files say, the last one first where they disagree, with what of it makes no sense.
+    /// The settings files, the last one first where they disagree, with warnings for entries that make no sense.
     pub(crate) fn all_settings(&self) -> (Settings, Vec<Warning>) {
         let (mut settings, mut warnings) = (Settings::default(), Vec::new());
         for file in &self.settings {
@@ -151,7 +151,7 @@ impl Resources {
         flow::parse_all(pairs(&self.flows), &self.all_settings().0.aliases)
     }
 
-    /// What reading a paste needs to know, with what of it makes no sense.
+    /// The vocabulary for reading a paste, with warnings for entries that make no sense.
     #[must_use]
     pub fn vocabulary(&self) -> (Vocabulary, Vec<Warning>) {
         let (codes, mut warnings) = self.code_dictionary();
@@ -178,7 +178,7 @@ impl Resources {
         Analyzer::new(&joined(&self.dictionaries))
     }
 
-    /// What may stand for the words of a query.
+    /// The synonyms that expand a query.
     pub(crate) fn synonyms(&self, analyzer: &Analyzer) -> (Synonyms, Vec<Warning>) {
         Synonyms::parse(&joined(&self.synonyms), analyzer)
     }

@@ -37,16 +37,16 @@ impl ReadOptions {
     }
 }
 
-/// What a paste says.
+/// The reading of a paste.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Reading {
     /// The incidents, in order of appearance.
     pub incidents: Vec<Incident>,
     /// The labels with their values that screens and tables show, in order.
     pub facts: Vec<Fact>,
-    /// What could not be read.
+    /// Warnings: parts that could not be read.
     pub warnings: Vec<Warning>,
-    /// What the paste was taken for, in order of appearance.
+    /// The formats that the paste was taken for, in order of appearance.
     pub formats: Vec<&'static str>,
     /// The encoding that the bytes were read as.
     pub encoding: &'static str,
@@ -67,7 +67,7 @@ pub enum Again {
     AsPaste(String),
 }
 
-/// What was read, in numbers.
+/// Counts of the parts that were read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Summary {
@@ -120,7 +120,7 @@ impl Reading {
         })
     }
 
-    /// What was read, in numbers.
+    /// Counts of the parts that were read.
     #[must_use]
     pub fn summary(&self) -> Summary {
         let count = |kind| {

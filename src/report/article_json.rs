@@ -29,7 +29,7 @@ pub(super) struct WireArticle<'a> {
     expired: bool,
     /// Where it comes from, a link.
     source: Option<&'a str>,
-    /// What must be known before acting on any part of it.
+    /// Cautions before acting on any part of it.
     cautions: &'a [String],
     /// Its file in the knowledge base.
     path: &'a str,

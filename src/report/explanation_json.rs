@@ -26,9 +26,9 @@ struct WireExplanation<'a> {
     domain: Option<&'a str>,
     /// The number.
     number: i64,
-    /// What the domain is about.
+    /// The subject of the domain.
     domain_meaning: Option<&'a str>,
-    /// What the code is about.
+    /// The meaning of the code.
     meaning: Option<&'a str>,
     /// The constant's name in the vendor's headers.
     name: Option<&'a str>,

@@ -54,7 +54,7 @@ pub(super) struct WireFlow<'a> {
     told_with: Option<&'a str>,
     /// The check that asks.
     next_check: Option<&'a str>,
-    /// What it asks, in the flow's words.
+    /// Its question, in the flow's words.
     next_question: Option<&'a str>,
     /// The answers that it knows.
     next_choices: &'a [String],
@@ -92,7 +92,7 @@ struct WireStep<'a> {
     computed: Vec<WireComputed<'a>>,
     /// Another flow's answer to the same.
     dispute: Option<WireDispute<'a>>,
-    /// What was assumed, as nobody said otherwise.
+    /// The assumptions, as nobody said otherwise.
     assumed: Vec<WireAssumed<'a>>,
 }
 
@@ -114,7 +114,7 @@ struct WireComputed<'a> {
     least: String,
     /// The greatest that it may be.
     greatest: String,
-    /// What was assumed for it.
+    /// The assumption that it rests on.
     assumed: Vec<WireAssumed<'a>>,
 }
 

@@ -200,7 +200,7 @@ pub(super) fn places(locations: &[Location], count: u64, language: Language) -> 
     })
 }
 
-/// What tells other messages from the one whose very wording was found, a line each.
+/// The differences of other messages to the one whose very wording was found, a line each.
 pub(super) fn look_alikes(answer: &IncidentAnswer, language: Language) -> Vec<String> {
     let told = |it: &LookAlike| {
         let LookAlike { title, written, has, other, .. } = it;

@@ -61,9 +61,9 @@ pub(super) struct Wire<'a> {
     incidents: Vec<WireIncident<'a>>,
     /// The check flows that the facts of the paste decide.
     flows: Vec<flow_json::WireFlow<'a>>,
-    /// What reading could not make sense of.
+    /// Warnings: parts of the paste that could not be read.
     warnings: Vec<WireWarning<'a>>,
-    /// What was read.
+    /// Counts of the parts that were read.
     read: WireSummary,
     /// Wipes, locks and the like that wait for devices: told before anything that brings a device online.
     waiting: Vec<WireWaiting<'a>>,
@@ -123,7 +123,7 @@ struct WireIncident<'a> {
     codes: Vec<WireCode<'a>>,
     /// The errors that have a name instead of a number.
     named_codes: Vec<WireNamedCode<'a>>,
-    /// What kind of paste it was read from.
+    /// The kind of paste that it was read from.
     #[cfg_attr(feature = "server", schemars(extend("enum" = ["log", "status", "question"])))]
     kind: &'static str,
     /// How bad the log says it is.
@@ -143,9 +143,9 @@ struct WireIncident<'a> {
     devices: &'a [String],
     /// The first twenty places that it stands at.
     locations: Vec<WireLocation<'a>>,
-    /// What the answer is narrowed to; null where nothing is named.
+    /// The scope of the answer; null where nothing is named.
     scope: Option<WireScope<'a>>,
-    /// What a wish that names no object may be about; then the nearest stand under related.
+    /// The subjects that a wish without an object may have; then the nearest stand under related.
     choice: Option<WireChoice<'a>>,
     /// Near articles without a claim, in the shape of a remedy.
     related: Vec<WireRemedy<'a>>,
@@ -170,7 +170,7 @@ struct WireLookAlike<'a> {
     written: &'a str,
     /// The part of the message that was found which the other lacks.
     has: &'a str,
-    /// What the other has in its place.
+    /// The part that the other has in its place.
     other: &'a str,
 }
 
@@ -183,7 +183,7 @@ struct WireCode<'a> {
     number: i64,
     /// The code as the log writes it.
     written: &'a str,
-    /// What it means, as far as anybody knows it.
+    /// Its meaning, where it is known.
     meaning: Option<&'a str>,
 }
 
@@ -192,7 +192,7 @@ struct WireCode<'a> {
 struct WireNamedCode<'a> {
     /// The name, as the log writes it.
     name: &'a str,
-    /// What the knowledge base says that it means.
+    /// Its meaning in the knowledge base.
     meaning: Option<&'a str>,
 }
 
@@ -254,10 +254,10 @@ struct WireRemedy<'a> {
     section: &'a [String],
     /// The Markdown of the passage alone.
     passage: &'a str,
-    /// What the passage is: remedy where it says what to do.
+    /// The role of the passage: remedy where it says what to do.
     #[cfg_attr(feature = "server", schemars(extend("enum" = ["remedy", "cause", "explanation"])))]
     role: &'static str,
-    /// What matched, where that is another passage.
+    /// The passage that matched, where that is another one.
     matched: Option<WireMatched<'a>>,
     /// The console that the article is about.
     product: Option<&'a str>,
@@ -278,7 +278,7 @@ struct WireRemedy<'a> {
     /// Whether the article's scope takes in the incident.
     #[cfg_attr(feature = "server", schemars(extend("enum" = ["yes", "no", "unknown"])))]
     applies: &'static str,
-    /// What to know before acting.
+    /// Cautions before acting.
     cautions: &'a [String],
     /// Whether a step loses data or registration.
     destructive: bool,
@@ -376,7 +376,7 @@ struct WireWarning<'a> {
     file: Option<&'a str>,
     /// The line, from 1; null where it is about none.
     line: Option<u32>,
-    /// What is wrong, in words.
+    /// The fault, in words.
     message: &'a str,
 }
 

@@ -11,7 +11,7 @@ use crate::flow::{FlowAnswer, FlowRemedy, Link};
 use crate::record::Summary;
 use crate::source::{Span, Warning};
 
-/// What Shirube says about a paste.
+/// The answer to a paste.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Answer {
@@ -19,13 +19,13 @@ pub struct Answer {
     pub incidents: Vec<IncidentAnswer>,
     /// The wipes, locks and the like that wait for a device: told before anything that brings it online.
     pub waiting: Vec<Waiting>,
-    /// What the check flows say of the facts that were pasted, causes first.
+    /// The check flows, walked on the facts that were pasted, causes first.
     pub flows: Vec<FlowAnswer>,
     /// The passages that the flows lead to, by their links.
     pub reached: Vec<Reached>,
-    /// What reading could not make sense of.
+    /// Warnings: parts of the paste that could not be read.
     pub warnings: Vec<Warning>,
-    /// What was read, in numbers.
+    /// Counts of the parts that were read.
     pub read: Summary,
 }
 
@@ -58,7 +58,7 @@ pub struct IncidentAnswer {
     pub meanings: Vec<Option<crate::source::Phrase>>,
     /// The consoles and systems that the answer is narrowed to; `None` where nothing says what the incident is of.
     pub scope: Option<Scope>,
-    /// What may be meant, where a wish names no object; then nothing is claimed.
+    /// The choice of subjects, where a wish names no object; then nothing is claimed.
     pub choice: Option<Choice>,
     /// The errors of the incident that have a name instead of a number, as far as anybody knows them.
     pub named_codes: Vec<NamedCode>,
@@ -75,7 +75,7 @@ pub struct IncidentAnswer {
     pub answered_by: Option<String>,
 }
 
-/// What a wish that names no object may mean: the nearest articles stand under [`IncidentAnswer::related`].
+/// The choice that a wish without an object leaves: the nearest articles stand under [`IncidentAnswer::related`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Choice {
@@ -95,7 +95,7 @@ pub struct LookAlike {
     pub written: String,
     /// The part of the message that was found which the other lacks.
     pub has: String,
-    /// What the other has in its place.
+    /// The part that the other has in its place.
     pub other: String,
 }
 
@@ -105,7 +105,7 @@ pub struct LookAlike {
 pub struct NamedCode {
     /// The name, as the log writes it.
     pub name: String,
-    /// What the knowledge base says that it means.
+    /// Its meaning in the knowledge base.
     pub meaning: Option<String>,
 }
 
@@ -158,9 +158,9 @@ pub struct Remedy {
     pub section: Vec<String>,
     /// The Markdown of the passage alone.
     pub passage: String,
-    /// What the passage is: [`Role::Remedy`] only where it says what to do.
+    /// The role of the passage: [`Role::Remedy`] only where it says what to do.
     pub role: Role,
-    /// What matched, where that is another passage.
+    /// The passage that matched, where that is another one.
     pub matched: Option<Matched>,
     /// The console that the article is about.
     pub product: Option<String>,
@@ -180,7 +180,7 @@ pub struct Remedy {
     pub confidence: f64,
     /// Whether its scope takes in the incident.
     pub applies: Applies,
-    /// What must be known before acting: the article's cautions, then the passage's.
+    /// Cautions before acting: the article's, then the passage's.
     pub cautions: Vec<String>,
     /// Whether a step of the passage loses data or registration.
     pub destructive: bool,

@@ -1,4 +1,4 @@
-//! What of the ranking may be claimed.
+//! Claims: the part of the ranking that may be told as an answer.
 //!
 //! 1. A remedy that loses something is claimed for its own full wording, code, state or cause, or where that very operation
 //!    was asked for ([`may_be_done`]). Where milder steps come first, these are claimed, and what loses something is a
@@ -25,7 +25,7 @@ use crate::text::fold;
 use super::answer::Applies;
 use jiff::civil::Date;
 
-/// What is left of the confidence in what may not be claimed.
+/// The highest confidence of an article that may not be claimed.
 const UNCLAIMED: f64 = THRESHOLD / 2.0;
 
 /// A wording stands in the log whole where this much of it does, and this much of the log's is the wording's.
@@ -45,7 +45,7 @@ const ROW_WORDING: f64 = 0.7;
 const HARMLESS_WORDING: f64 = 0.9;
 /// How many passages of an article are looked at for a milder one.
 const PASSAGES: usize = 40;
-/// What has expired has alone what was asked where it covers so much more of it than what has not.
+/// The margin of coverage by which an expired passage alone has what was asked.
 const ALONE: f64 = 0.2;
 
 /// An article that was scored, with what may be said of it.
@@ -195,7 +195,7 @@ fn weigh_losses(
         return Ok(());
     }
     match milder(snapshot, query, &judged.scored)? {
-        // What is known of a failure helps nobody who wishes for an operation.
+        // Knowledge of a failure helps nobody who wishes for an operation.
         _ if wishes(incident) => judged.silence(),
         Some(milder) => judged.scored = Cow::Owned(milder),
         None => judged.silence(),
@@ -245,7 +245,7 @@ fn has_full_wording(incident: &Incident, scored: &Scored) -> bool {
     let alignment = &message.alignment;
     let of_template = alignment.covered / alignment.template.max(f64::MIN_POSITIVE);
     let of_message = alignment.matched / alignment.inside.max(f64::MIN_POSITIVE);
-    // What is left of a wording that was cut off may still tell all.
+    // The rest of a wording that was cut off may still tell all.
     of_template >= FULL_WORDING && of_message >= FULL_MESSAGE && message.similarity >= FULL_MESSAGE
 }
 
@@ -309,7 +309,7 @@ fn asks_for(incident: &Incident, scored: &Scored, passage: &StoredPassage) -> bo
         // Who wishes for an operation is helped by what is about it, not by a remedy of a failure that has it as a step.
         return asked.meets(article::mentioned(heading)) && polarity::troubles(heading).is_empty();
     }
-    // What the question tells to be wrong is what the remedy is for.
+    // The trouble that the question tells is the one that the remedy is for.
     let about =
         format!("{} {} {}", scored.article.title, passage.section.join(" "), passage.markdown);
     let treated = polarity::troubles(&about);

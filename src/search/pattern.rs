@@ -15,9 +15,9 @@ use super::retrieve::statistics::Statistics;
 use crate::article::{captures, compile, literal};
 use crate::index::{Address, IndexError, PATTERNS_KEY, Snapshot, Space};
 
-/// What stands where nothing was captured.
+/// The placeholder where nothing was captured.
 const NOTHING: &str = "○○";
-/// What stands for the device where an incident has several.
+/// The text for the device where an incident has several.
 const DEVICES: &str = "一覧の端末";
 
 /// The patterns of a snapshot.
@@ -39,7 +39,7 @@ struct Compiled {
     most_lines: usize,
 }
 
-/// What the blanks of an article's pattern stand for.
+/// The captures of an article's pattern.
 pub(super) type Captured = BTreeMap<String, String>;
 
 impl Patterns {

@@ -26,7 +26,7 @@ use crate::index::{
 };
 use crate::text::lexicon::ANNOUNCING;
 
-/// What an article's rank rests on.
+/// The signals that an article's rank rests on.
 #[derive(Debug, Clone)]
 pub(super) struct Scored {
     pub(super) address: Address,
@@ -88,7 +88,7 @@ pub(super) struct MessageEvidence {
 const WORDING: f64 = 0.6;
 /// The same for a heading or a line, and for whoever asks in sentences of their own.
 const SENTENCE: f64 = 0.8;
-/// What a wording tells at least, in nats: about one rare word.
+/// The least information of a wording, in nats: about one rare word.
 pub(super) const TELLING: f64 = 6.0;
 
 impl MessageEvidence {
@@ -233,7 +233,7 @@ fn decode(
             break;
         }
     }
-    // What tells of versions names everything and treats nothing, unless it was asked for by its name.
+    // Release notes name everything and treat nothing, unless they were asked for by name.
     for scored in &mut best {
         if scored.article.release_note && !scored.is_named(query) {
             scored.score *= query.weights.release_note;
@@ -352,7 +352,7 @@ const LIKENESS: f64 = 2.0;
 /// The same for a question: who asks quotes a wording or does not, and half a wording is words in common.
 const LIKENESS_OF_QUESTION: f64 = 3.0;
 
-/// What an alignment is worth: the weight in common, as far as it covers both sides.
+/// The score of an alignment: the weight in common, as far as it covers both sides.
 fn message_evidence(
     alignment: Alignment,
     template: StoredTemplate,

@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
     pub(crate) verb: Option<Verb>,
 }
 
-/// What every verb understands, before its name or behind it.
+/// Options of every verb, before its name or after it.
 #[derive(Debug, Args)]
 pub(crate) struct Global {
     /// A knowledge base: a directory of Markdown, or `builtin`; give it again to search several as one
@@ -428,7 +428,7 @@ pub(crate) struct Export {
     pub(crate) index_name: String,
 }
 
-/// What OpenSearch and Elasticsearch both take for the name of an index.
+/// The names of an index that OpenSearch and Elasticsearch both take.
 fn index_name(name: &str) -> Result<String, String> {
     let sound =
         |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '.');
@@ -491,7 +491,7 @@ fn weight(written: &str) -> Result<(String, f64), String> {
 }
 
 impl Search {
-    /// What stands before the verb and behind it, together: `shirube --limit 1 search log.tsv`.
+    /// The options before the verb and after it, together: `shirube --limit 1 search log.tsv`.
     pub(crate) fn and(self, other: Self) -> Self {
         let mut files = self.files;
         files.extend(other.files);

@@ -25,7 +25,7 @@ pub(crate) struct DefaultRoot {
 }
 
 impl DefaultRoot {
-    /// What the help calls it.
+    /// Its name in the help.
     pub(crate) fn in_words(&self, language: Language) -> String {
         match (&self.root, language) {
             (Root::Directory(path), _) => path.display().to_string(),
@@ -61,7 +61,7 @@ pub(crate) fn roots(context: &Context, named: Option<&Path>) -> Result<Vec<Root>
     directories.into_iter().map(root).collect()
 }
 
-/// What `--kb` calls the knowledge base that the program carries; a directory of that name is `./builtin`.
+/// The name for `--kb` of the knowledge base that the program carries; a directory of that name is `./builtin`.
 const BUILT_IN: &str = "builtin";
 
 fn root(directory: &Path) -> Result<Root, CommandError> {

@@ -46,7 +46,7 @@ pub(crate) enum Outcome {
     Found,
     /// Nothing: status 1.
     Nothing,
-    /// What could be done is done, and something could not: status 2.
+    /// Done in part: something could not be done. Status 2.
     Incomplete,
 }
 

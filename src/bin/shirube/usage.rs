@@ -6,7 +6,7 @@ use shirube::source::Phrase;
 
 use crate::errors::CommandError;
 
-/// What is wrong with the command line; `None` where nothing is: help and version are asked for, too.
+/// The fault of the command line; `None` where there is none: help and version are asked for, too.
 pub(crate) fn told(error: &clap::Error) -> Option<CommandError> {
     let said = |kind| error.get(kind).map(|value| visible(&value.to_string()).into_owned());
     let argument = said(ContextKind::InvalidArg).unwrap_or_default();

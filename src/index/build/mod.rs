@@ -27,7 +27,7 @@ use crate::kb::{self, Entry, FileRole, Links};
 use crate::source::{Phrase, Warning};
 use crate::text::Analyzer;
 
-/// What to index, and where to keep the index.
+/// Options of a build: the articles, and where the index is kept.
 ///
 /// ```
 /// use shirube::index::{IndexOptions, Root};
@@ -86,7 +86,7 @@ impl IndexOptions {
     }
 }
 
-/// What a build found and did.
+/// The report of a build.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct BuildReport {
@@ -96,7 +96,7 @@ pub struct BuildReport {
     pub kept: usize,
     /// How many files and folders could not be read; what was in them before stays in the index.
     pub unread: usize,
-    /// What reading the articles could not make sense of.
+    /// Warnings: parts of the articles that could not be read.
     pub warnings: Vec<Warning>,
 }
 
@@ -141,7 +141,7 @@ pub(super) fn in_memory(
     Ok((Snapshot::in_memory(shards, resources, &inventory)?, report))
 }
 
-/// What building shards needs, the same for all of them.
+/// The state that all shards of a build share.
 struct Builder<'b> {
     roots: &'b [Root],
     /// Of each root, whether its fences marked `log` are samples.
@@ -163,11 +163,11 @@ struct BuiltShard {
     /// `None` where all that was read are drafts, or nothing could be.
     shard: Option<Shard>,
     warnings: Vec<Warning>,
-    /// What became of the files: their places in the inventory, and what is in them.
+    /// The outcome of each file: its place in the inventory, and its content.
     contents: Vec<(usize, Content)>,
 }
 
-/// What became of a file that was to be indexed, with the hash of its content where it was read.
+/// The outcome of a file that was to be indexed, with the hash of its content where it was read.
 enum Content {
     Indexed(u64),
     Draft(u64),
@@ -317,7 +317,7 @@ fn unchanged(inventory: &Inventory, standing: &mut [Standing]) -> Vec<usize> {
     (0..new.len()).filter(|&place| new.get(place).is_some_and(|&new| new)).collect()
 }
 
-/// What stands and what is new, merged where there would be too many shards.
+/// The older shards and the new ones, merged where there would be too many.
 fn join(standing: Vec<Standing>, built: Vec<Shard>) -> Result<Vec<Shard>, IndexError> {
     let populations: Vec<Population> = standing.iter().map(Standing::population).collect();
     let chosen = partition::merged(&populations, built.iter().map(|it| it.entry.articles).sum());
@@ -405,7 +405,7 @@ impl Builder<'_> {
         Ok(BuiltShard { shard, warnings, contents })
     }
 
-    /// What the index keeps of some articles, in order.
+    /// Some articles as they are indexed, in order.
     fn read_all<'e>(&self, articles: &[(usize, &'e Entry)]) -> Vec<ReadArticle<'e>> {
         let read = |&(place, entry): &(usize, &'e Entry)| {
             let read = self.read(entry).map(|bytes| {
@@ -430,7 +430,7 @@ impl Builder<'_> {
         read.unwrap_or_else(|| Ok(Vec::new())).map_err(|error| error.source.to_string())
     }
 
-    /// What the index keeps of one file.
+    /// One file as it is indexed.
     fn indexed(&self, entry: &Entry, bytes: &[u8]) -> (Option<IndexedArticle>, Vec<Warning>) {
         let samples = self.samples.get(usize::from(entry.root)).copied().unwrap_or_default();
         let read = kb::article(bytes, &entry.path, samples);

@@ -1,4 +1,4 @@
-//! What a snapshot is on disk: its files and their checksums, how they are written, and which snapshot holds.
+//! A snapshot on disk: its files and their checksums, how they are written, and which snapshot holds.
 
 pub(in crate::index) mod checksums;
 pub(in crate::index) mod file;

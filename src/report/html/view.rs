@@ -68,11 +68,11 @@ pub(super) struct IncidentView {
     pub(super) signature: String,
     pub(super) remedies: Vec<RemedyView>,
     pub(super) related: Vec<RelatedView>,
-    /// What tells messages that look alike from this one.
+    /// The differences to messages that look alike.
     pub(super) look_alikes: Vec<String>,
     /// The masked text for a ticket.
     pub(super) ticket: String,
-    /// What the next shift has to know.
+    /// The handover to the next shift.
     pub(super) handover: String,
     /// The other incidents that the same passage answers, by their cause.
     pub(super) alike: Vec<AlikeView>,
@@ -504,7 +504,7 @@ fn devices(answer: &Answer, language: Language) -> String {
 /// How long the incident's part of a title is, in characters.
 const LONGEST_TITLE: usize = 40;
 
-/// What the page is called: its first incident, and how many more there are.
+/// The title of the page: its first incident, and how many more there are.
 pub(super) fn title(answer: &Answer, language: Language) -> String {
     let Some(first) = answer.incidents.first() else {
         return answer
@@ -531,7 +531,7 @@ fn decides(flow: &FlowAnswer) -> bool {
     flow.conclusion == Conclusion::Cause
 }
 
-/// What came out, and the safest thing to do next, in a sentence or two.
+/// The conclusion, and the safest thing to do next, in a sentence or two.
 fn conclusion(answer: &Answer, language: Language) -> String {
     let said = match answer.flows.iter().find(|it| decides(it)) {
         Some(flow) => of_flow(flow, language),

@@ -45,7 +45,7 @@ pub(crate) async fn serve(server: Server) -> io::Result<()> {
         service.waiting().await.map_err(io::Error::other)
     };
     let served = served.await;
-    // What was answered last is written to its end.
+    // The last answer is written to its end.
     written.await.map_err(io::Error::other)??;
     served.map(drop)
 }

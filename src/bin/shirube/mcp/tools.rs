@@ -8,13 +8,13 @@ use serde::Deserialize;
 use serde_json::Value;
 use shirube::report;
 
-/// What `answer_log` takes.
+/// The arguments of `answer_log`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct AnswerLog {
     /// The log, table, status screen or mail, as it was copied
     pub(super) log: String,
-    /// What is wanted of the log, where that is known: what it names comes first
+    /// The question about the log, where there is one: what it names comes first
     pub(super) question: Option<String>,
     /// The console that the log comes from, where its form does not tell; `any` searches the articles of every console
     pub(super) product: Option<String>,
@@ -25,7 +25,7 @@ pub(super) struct AnswerLog {
     pub(super) input_format: Option<String>,
 }
 
-/// What `search_manual` takes.
+/// The arguments of `search_manual`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SearchManual {
@@ -38,7 +38,7 @@ pub(super) struct SearchManual {
     pub(super) limit: Option<usize>,
 }
 
-/// What `explain_code` takes.
+/// The arguments of `explain_code`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ExplainCode {
@@ -46,7 +46,7 @@ pub(super) struct ExplainCode {
     pub(super) code: String,
 }
 
-/// What `get_article` takes.
+/// The arguments of `get_article`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct GetArticle {

@@ -96,7 +96,7 @@ pub(crate) struct Inner {
     pub(crate) misses: Option<Store>,
     /// The description of the API, written once.
     openapi: String,
-    /// What the articles of the live snapshot are about.
+    /// The coverage of the live snapshot.
     coverage: RwLock<Arc<Coverage>>,
 }
 
@@ -147,7 +147,7 @@ impl App {
         }))
     }
 
-    /// What the articles are about.
+    /// The coverage of the articles.
     pub(crate) fn coverage(&self) -> Arc<Coverage> {
         Arc::clone(&self.coverage.read().unwrap_or_else(PoisonError::into_inner))
     }
@@ -158,7 +158,7 @@ impl App {
     }
 }
 
-/// What a knowledge base is about, for whoever sees the page for the first time.
+/// The coverage of a knowledge base, for whoever sees the page for the first time.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Coverage {
     /// The consoles that articles are about, in order.

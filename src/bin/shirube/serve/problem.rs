@@ -160,10 +160,10 @@ impl From<&IndexError> for Problem {
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Problem")]
 pub(crate) struct Document {
-    /// What kind of problem it is: `urn:shirube:problem:` and a word.
+    /// The kind of problem: `urn:shirube:problem:` and a word.
     #[serde(rename = "type")]
     kind: String,
-    /// What happened, in the language of the request.
+    /// A description, in the language of the request.
     title: String,
     /// The status of the response.
     status: u16,
@@ -178,7 +178,7 @@ pub(crate) struct Document {
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "ProblemSentences")]
 struct Sentences {
-    /// What is wrong.
+    /// The fault.
     title: String,
     /// Why, and what to do about it.
     detail: String,

@@ -24,7 +24,7 @@ const DEPTH: usize = 10;
 /// A knowledge base that was checked.
 pub(crate) struct Checked {
     pub(crate) base: Cow<'static, kb::Documents>,
-    /// What the rules found; the files are named from where the user stands.
+    /// The findings of the rules; the files are named from where the user stands.
     pub(crate) findings: Vec<Finding>,
     pub(crate) samples: Vec<SampleRank>,
 }
@@ -72,7 +72,7 @@ pub(crate) fn run(context: &Context, arguments: &Check) -> Result<Outcome, Comma
 
 fn check_root(context: &Context, arguments: &Check, root: &Root) -> Result<Checked, CommandError> {
     let base = kb::load(root, context.followed_links()).map_err(|error| unloaded(&error))?;
-    // What is wrong with codes, synonyms or dictionary is among the findings.
+    // Faults of codes, synonyms and dictionary are among the findings.
     let searcher = knowledge::verified(context, vec![root.clone()])?.searcher();
     let samples = run_samples(context, &base, &searcher)?;
     let options = CheckOptions {

@@ -59,7 +59,7 @@ pub(crate) fn keep(context: &Context, wanted: bool, answer: &Answer) {
     }
 }
 
-/// What was said of remedies; nothing where nothing is kept, or it cannot be read.
+/// The feedback on remedies; nothing where none is kept, or it cannot be read.
 pub(super) fn kept_feedback(context: &Context) -> Vec<misses::Feedback> {
     store(context).and_then(|store| store.read().ok()).map(|kept| kept.feedback).unwrap_or_default()
 }

@@ -19,7 +19,7 @@ pub(super) fn router() -> Router<App> {
     Router::new().route("/v1/feedback", post(feedback))
 }
 
-/// What a person said of a remedy.
+/// A person's feedback on a remedy.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Feedback {

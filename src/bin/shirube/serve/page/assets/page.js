@@ -1,4 +1,4 @@
-// What the page does beyond its forms: it asks without leaving, takes dropped files, copies, keeps a
+// The page beyond its forms: it asks without leaving, takes dropped files, copies, keeps a
 // history in this browser, and tells whether a remedy helped. Without it the forms work all the same.
 "use strict";
 
@@ -116,7 +116,7 @@ function unbroken() {
   }
 }
 
-// What this tab shows is kept for it: an article and back, or a reload, loses nothing. Who keeps no history keeps none of it.
+// The state of this tab is kept for it: an article and back, or a reload, loses nothing. Who keeps no history keeps none of it.
 
 const session = {
   get() {

@@ -4,11 +4,15 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::fold;
 use crate::text::lexicon::ROLES;
 
 /// The role of a section, as far as its heading tells it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[non_exhaustive]
 pub enum Role {
     /// Its heading names a subject.

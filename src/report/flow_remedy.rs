@@ -2,7 +2,7 @@
 
 use super::flow_text::INDENT;
 use super::markdown::{Around, render};
-use super::remedy::{expiry, unsaid};
+use super::remedy::{cautions, expiry};
 use super::screen::Screen;
 use super::style::{Fragment, Role};
 use super::text::TextOptions;
@@ -67,7 +67,9 @@ pub(super) fn write(
     };
     let title = Fragment::new(format!("{mark}{}", visible(&remedy.title)), Role::Strong);
     screen.labelled(INDENT, "", Role::Strong, &[title]);
-    write_cautions(screen, remedy, language);
+    if !remedy.cautions.is_empty() || remedy.destructive {
+        cautions(screen, INDENT, &remedy.cautions, &remedy.path, language);
+    }
     screen.blank();
     if !remedy.section.is_empty() {
         screen.text(INDENT, &visible(&remedy.section.join(" › ")), Role::Strong);
@@ -89,24 +91,4 @@ pub(super) fn write(
     let label = either(language, "出典: ", "Source: ");
     let place = screen.place(&remedy.path, remedy.line);
     screen.labelled(INDENT, label, Role::Plain, &[place]);
-}
-
-/// The cautions in full: nobody may act without having seen them.
-fn write_cautions(screen: &mut Screen<'_>, remedy: &FlowRemedy, language: Language) {
-    if remedy.cautions.is_empty() && !remedy.destructive {
-        return;
-    }
-    screen.text(INDENT, either(language, "⚠ 実行前に", "⚠ Before you act"), Role::Caution);
-    let width = screen.width_behind(INDENT + 4);
-    for caution in &remedy.cautions {
-        let around = Around { path: &remedy.path, ..Around::default() };
-        let mut lines = render(caution, width, around);
-        for (index, line) in lines.iter_mut().enumerate() {
-            line.insert(0, Fragment::plain(if index == 0 { "・" } else { "  " }));
-        }
-        screen.lines(INDENT + 2, lines);
-    }
-    if remedy.cautions.is_empty() {
-        screen.labelled(INDENT + 2, "・", Role::Plain, &[Fragment::plain(unsaid(language))]);
-    }
 }

@@ -169,21 +169,31 @@ fn write_confidence(screen: &mut Screen<'_>, remedy: &Remedy, language: Language
 
 /// The cautions in full: nobody may act without having seen them.
 fn write_cautions(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) {
-    if remedy.cautions.is_empty() && !remedy.destructive {
-        return;
+    if !remedy.cautions.is_empty() || remedy.destructive {
+        cautions(screen, INDENT, &remedy.cautions, &remedy.path, language);
     }
-    screen.text(INDENT, either(language, "⚠ 実行前に", "⚠ Before you act"), Role::Caution);
-    let width = screen.width_behind(INDENT + 4);
-    for caution in &remedy.cautions {
-        let around = Around { path: &remedy.path, ..Around::default() };
+}
+
+/// A block of cautions from the article at `path`; the one of every destructive remedy where there are none.
+pub(super) fn cautions(
+    screen: &mut Screen<'_>,
+    indent: usize,
+    cautions: &[String],
+    path: &str,
+    language: Language,
+) {
+    screen.text(indent, either(language, "⚠ 実行前に", "⚠ Before you act"), Role::Caution);
+    let width = screen.width_behind(indent + 4);
+    for caution in cautions {
+        let around = Around { path, ..Around::default() };
         let mut lines = render(caution, width, around);
         for (index, line) in lines.iter_mut().enumerate() {
             line.insert(0, Fragment::plain(if index == 0 { "・" } else { "  " }));
         }
-        screen.lines(INDENT + 2, lines);
+        screen.lines(indent + 2, lines);
     }
-    if remedy.cautions.is_empty() {
-        screen.labelled(INDENT + 2, "・", Role::Plain, &[Fragment::plain(unsaid(language))]);
+    if cautions.is_empty() {
+        screen.labelled(indent + 2, "・", Role::Plain, &[Fragment::plain(unsaid(language))]);
     }
 }
 

@@ -138,7 +138,7 @@ impl Passages<'_> {
 
     /// The remedy that stands directly before its cause or its meaning.
     fn remedy_before(&self, at: u32, here: &StoredPassage) -> Result<Option<u32>, IndexError> {
-        let own = matches!(Role::from(here.role), Role::Cause | Role::Explanation);
+        let own = matches!(here.role, Role::Cause | Role::Explanation);
         let mut found = None;
         for place in (0..at).rev().take(WITHIN as usize).take_while(|_| own) {
             let before = self.at(place)?;
@@ -174,6 +174,6 @@ impl Between {
     /// Whether the remedy is that of `here`: a part of the same trouble leads to it over other parts, a subject only to
     /// the very next.
     fn leads(self, here: &StoredPassage) -> bool {
-        self == Self::Nothing || Role::from(here.role) != Role::Subject
+        self == Self::Nothing || here.role != Role::Subject
     }
 }

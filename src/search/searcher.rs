@@ -113,7 +113,7 @@ impl Searcher {
         &self.vocabulary.codes
     }
 
-    /// What reading a paste needs to know of the knowledge base.
+    /// The vocabulary of the knowledge base, for reading a paste.
     #[must_use]
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
@@ -194,7 +194,7 @@ impl Searcher {
         Ok(Answer { incidents, waiting, flows, reached, warnings, read: reading.summary() })
     }
 
-    /// What a question cannot be answered with, because it is damaged.
+    /// Warnings for damaged parts, which cannot answer a question.
     fn damage(&self, reading: &Reading) -> Option<Warning> {
         let asked = reading.incidents.iter().any(|incident| incident.kind == Kind::Question);
         let error = asked.then(|| self.snapshot.vocabulary().err()).flatten()?;
@@ -479,7 +479,7 @@ impl Searcher {
         Scoper::new(&self.products, option, reading)
     }
 
-    /// What the incident is about, and its articles with those that are about something else behind the others.
+    /// The scope of the incident, and its articles, those of another scope last.
     fn in_scope(
         &self,
         about: &About<'_>,
@@ -552,7 +552,7 @@ impl Searcher {
     ) -> Result<Vec<(f64, Applies)>, IndexError> {
         let incident = about.incident;
         let outlook = Outlook::of(incident);
-        // What is about another console is no rival.
+        // An article about another console is no rival.
         let inside = |it: &&Scored| scope.is_none_or(|scope| about.is_inside(scope, query, it));
         let mut best = scored.iter().filter(inside).map(|scored| scored.score);
         let (first, second) = (best.next().unwrap_or(0.0), best.next().unwrap_or(0.0));
@@ -591,7 +591,7 @@ impl Searcher {
         Ok(!rank::passage(&self.snapshot, scored)?.codes.is_empty())
     }
 
-    /// What a code of the incident means: under its wording, the published table may have another
+    /// The meaning of a code of the incident: under its wording, the published table may have another
     /// number for it.
     fn meaning(&self, code: &Code, incident: &Incident) -> Option<Phrase> {
         let published = self.codes().published(code, &incident.message);
@@ -648,7 +648,7 @@ impl Searcher {
                 cautions.push(caution.clone());
             }
         }
-        let role = match passage.role.into() {
+        let role = match passage.role {
             _ if passage.instructs => Role::Remedy,
             Role::Remedy => Role::Explanation,
             role => role,

@@ -1,4 +1,4 @@
-//! What the index keeps of one article: a pure function of the article and the analyzer.
+//! One article as it is indexed: a pure function of the article and the analyzer.
 //!
 //! 1. titles, headings, texts and templates are analyzed, and become documents of an index;
 //! 2. what ranking and showing need is stored.
@@ -33,7 +33,7 @@ const NUMBER_IN_TEMPLATE: f32 = 0.1;
 /// the endings of everything, which no query needs to be found.
 const LEAST_BIGRAM_RARITY: f32 = 1.0;
 
-/// What one document is found by: an article, a passage or a template.
+/// The terms of one document: an article, a passage or a template.
 #[derive(Debug, Default)]
 pub(in crate::index) struct Document {
     /// The id of the article or the passage.
@@ -71,10 +71,10 @@ impl Document {
     }
 }
 
-/// What the index keeps of one article.
+/// One article as it is indexed.
 #[derive(Debug, Default)]
 pub(in crate::index) struct IndexedArticle {
-    /// What the article, its passages and its templates are found by; empty where that is in an index already.
+    /// The terms of the article, its passages and its templates; empty where they are in an index already.
     pub(in crate::index) article: Document,
     pub(in crate::index) passage_documents: Vec<Document>,
     pub(in crate::index) template_documents: Vec<Document>,
@@ -82,7 +82,7 @@ pub(in crate::index) struct IndexedArticle {
     pub(in crate::index) title_bigrams: u32,
     pub(in crate::index) passages: Vec<PassageRecord>,
     pub(in crate::index) templates: Vec<TemplateRecord>,
-    /// What each passage is about, as [`Meaning::to_bytes`] says it.
+    /// The meaning of each passage, as [`Meaning::to_bytes`] writes it.
     pub(in crate::index) meanings: Vec<u8>,
     pub(in crate::index) stored: Vec<u8>,
     pub(in crate::index) stored_passages: Vec<u8>,
@@ -374,7 +374,7 @@ fn stored_passage(passage: &Passage) -> StoredPassage {
         destructive: passage.destructive,
         codes: passage.codes.iter().map(Into::into).collect(),
         line: passage.line,
-        role: passage.role.into(),
+        role: passage.role,
         instructs: passage.instructs,
         points: passage.points,
         row: passage.kind == PassageKind::Row,

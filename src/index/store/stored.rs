@@ -1,4 +1,4 @@
-//! What is kept of an article beside its terms: everything that ranking and showing need.
+//! The stored fields of an article, beside its terms: everything that ranking and showing need.
 
 use serde::{Deserialize, Serialize};
 
@@ -67,7 +67,7 @@ pub(crate) struct StoredPassage {
     pub(crate) destructive: bool,
     pub(crate) codes: Vec<StoredCode>,
     pub(crate) line: u32,
-    pub(crate) role: StoredRole,
+    pub(crate) role: Role,
     /// Whether it says what to do.
     pub(crate) instructs: bool,
     /// Whether it says nothing but where to look.
@@ -77,7 +77,7 @@ pub(crate) struct StoredPassage {
     /// Whether it is a row that stands for an error by a code, a name or a message.
     pub(crate) of_error: bool,
     pub(crate) links: Vec<StoredLink>,
-    /// What a row says of its code.
+    /// The meaning that a row gives its code.
     pub(crate) meaning: Option<String>,
 }
 
@@ -92,52 +92,6 @@ pub(crate) struct StoredLink {
 impl From<&PassageLink> for StoredLink {
     fn from(link: &PassageLink) -> Self {
         Self { target: link.target.clone(), words: link.words.clone() }
-    }
-}
-
-/// The role of a passage's section.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum StoredRole {
-    Subject,
-    Remedy,
-    Cause,
-    Symptom,
-    Explanation,
-    Reproduction,
-    Requirement,
-    ReleaseNote,
-    Navigation,
-}
-
-impl From<Role> for StoredRole {
-    fn from(role: Role) -> Self {
-        match role {
-            Role::Subject => Self::Subject,
-            Role::Remedy => Self::Remedy,
-            Role::Cause => Self::Cause,
-            Role::Symptom => Self::Symptom,
-            Role::Explanation => Self::Explanation,
-            Role::Reproduction => Self::Reproduction,
-            Role::Requirement => Self::Requirement,
-            Role::ReleaseNote => Self::ReleaseNote,
-            Role::Navigation => Self::Navigation,
-        }
-    }
-}
-
-impl From<StoredRole> for Role {
-    fn from(role: StoredRole) -> Self {
-        match role {
-            StoredRole::Subject => Self::Subject,
-            StoredRole::Remedy => Self::Remedy,
-            StoredRole::Cause => Self::Cause,
-            StoredRole::Symptom => Self::Symptom,
-            StoredRole::Explanation => Self::Explanation,
-            StoredRole::Reproduction => Self::Reproduction,
-            StoredRole::Requirement => Self::Requirement,
-            StoredRole::ReleaseNote => Self::ReleaseNote,
-            StoredRole::Navigation => Self::Navigation,
-        }
     }
 }
 

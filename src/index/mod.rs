@@ -33,7 +33,7 @@ pub(crate) use read::term_postings::{PassageCursor, TermPostings};
 pub(crate) use read::vocabulary::Vocabulary;
 #[doc(hidden)]
 pub use refresh::open_or_build;
-pub(crate) use schema::Space;
+pub(crate) use schema::Field;
 pub(crate) use schema::keys::{CodeKeys, PATTERNS_KEY, heading_key, name_key, subject_key};
 pub(crate) use store::file_identity::FileIdentity;
 pub(crate) use store::format::PassageRecord;

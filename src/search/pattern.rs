@@ -13,7 +13,7 @@ use regex::Regex;
 use super::retrieve::retriever::articles_of;
 use super::retrieve::statistics::Statistics;
 use crate::article::{captures, compile, literal};
-use crate::index::{Address, IndexError, PATTERNS_KEY, Snapshot, Space};
+use crate::index::{Address, Field, IndexError, PATTERNS_KEY, Snapshot};
 
 /// The placeholder where nothing was captured.
 const NOTHING: &str = "○○";
@@ -45,9 +45,9 @@ pub(super) type Captured = BTreeMap<String, String>;
 impl Patterns {
     pub(super) fn new(snapshot: &Snapshot) -> Result<Self, IndexError> {
         let statistics = Statistics::new(snapshot);
-        let places = statistics.places(Space::Code, PATTERNS_KEY);
+        let info = statistics.term(Field::Code, PATTERNS_KEY);
         let mut all = Vec::new();
-        for article in articles_of(&places) {
+        for article in articles_of(&info) {
             for pattern in snapshot.article(article)?.patterns {
                 all.push((article, pattern.expression, pattern.most_lines as usize));
             }

@@ -10,7 +10,7 @@ use super::retrieve::expansion::{self, Expansion, QueryPhrase};
 use super::retrieve::statistics::Statistics;
 use super::weights::{BIGRAMS, Weights};
 use crate::facts::{Code, Incident, Kind, Products, Relation, error_names, reasons};
-use crate::index::{CodeKeys, Snapshot, Space, heading_key, name_key, subject_key};
+use crate::index::{CodeKeys, Field, Snapshot, heading_key, name_key, subject_key};
 use crate::record::is_typed;
 use crate::text::lexicon::WISHES;
 use crate::text::{self, Kind as TokenKind, MEANING, Meaning, Synonyms, WordVectors, Worker};
@@ -127,28 +127,28 @@ impl Query {
             for term in taken.words.values_mut() {
                 let misspelt = expansion::misspelt(term, vocabulary, weights);
                 term.alternatives.extend(misspelt);
-                let held = statistics.frequency(Space::Word, &term.text) > 0;
+                let held = statistics.frequency(Field::Word, &term.text) > 0;
                 let near = expansion::by_meaning(term, held, vocabulary, weights);
                 term.alternatives.extend(near);
             }
         }
         let bigrams = rarest_bigrams(source.take_bigrams(weights, worker)).into_values();
 
-        let words = taken.words.into_values().map(|term| weigh(term, Space::Word, statistics));
+        let words = taken.words.into_values().map(|term| weigh(term, Field::Word, statistics));
         let mut words: Vec<QueryTerm> = words.collect();
         for term in words.iter_mut().filter(|_| question) {
             let word = text::fold(&term.written);
             term.generic =
                 WISHES.entries("generic").contains(&word) || words_of.products.is_name(&word);
         }
-        let is_held = |key: &str| statistics.frequency(Space::Code, key) > 0;
+        let is_held = |key: &str| statistics.frequency(Field::Code, key) > 0;
         let mut code_keys = code_keys_of(incident, equivalents, &taken.numbers, &is_held, weights);
         code_keys.extend(named_keys_of(incident, statistics, weights));
         code_keys.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.key.cmp(&b.key)));
         let is_documented = |key: &CodeKey| {
             key.kind == KeyKind::Subject
                 && key.relation == Some(Relation::Exact)
-                && statistics.frequency(Space::Code, &key.key) > 0
+                && statistics.frequency(Field::Code, &key.key) > 0
         };
         Self {
             documented: code_keys.iter().any(is_documented),
@@ -162,7 +162,7 @@ impl Query {
             quoted: question.then(|| quoted(&incident.message, &words)).flatten(),
             message: taken.message.iter().map(|word| word.weigh(&words)).collect(),
             words,
-            bigrams: bigrams.map(|term| weigh(term, Space::Bigram, statistics)).collect(),
+            bigrams: bigrams.map(|term| weigh(term, Field::Bigram, statistics)).collect(),
             code_keys,
             labels: labels_of(incident),
             question,
@@ -325,7 +325,7 @@ impl<'i> Source<'i> {
 /// Whether the knowledge base has a code that the log states under that code's own key.
 fn is_keyed(code: &Code, statistics: &Statistics<'_>) -> bool {
     let key = CodeKeys::of(code).stated.filter(|_| code.stated);
-    key.is_some_and(|key| statistics.frequency(Space::Code, &key) > 0)
+    key.is_some_and(|key| statistics.frequency(Field::Code, &key) > 0)
 }
 
 /// Whether a word mixes letters with at least [`DIGITS`] digits, as vendors name their errors.
@@ -394,8 +394,8 @@ fn rarest_bigrams(bigrams: BTreeMap<String, QueryTerm>) -> BTreeMap<String, Quer
 }
 
 /// Gives a term its rarity over the live passages.
-fn weigh(mut term: QueryTerm, space: Space, statistics: &Statistics<'_>) -> QueryTerm {
-    let frequency = statistics.frequency(space, &term.text);
+fn weigh(mut term: QueryTerm, field: Field, statistics: &Statistics<'_>) -> QueryTerm {
+    let frequency = statistics.frequency(field, &term.text);
     term.known = frequency > 0;
     if term.identifier && term.known {
         term.weight = 1.0;
@@ -502,7 +502,7 @@ const NAMED_BY_MOST: u64 = 12;
 fn named_keys_of(incident: &Incident, statistics: &Statistics<'_>, w: &Weights) -> Vec<CodeKey> {
     let mut keys: BTreeMap<String, CodeKey> = BTreeMap::new();
     let mut note = |key: String, kind, score, of_article, written: &str| {
-        let frequency = statistics.frequency(Space::Code, &key);
+        let frequency = statistics.frequency(Field::Code, &key);
         if frequency == 0 || frequency > NAMED_BY_MOST {
             return;
         }

@@ -22,7 +22,7 @@ use super::retrieve::statistics::Statistics;
 use super::work::{Held, Summed, Work, parts, sum_up, text_score};
 use crate::facts::Relation;
 use crate::index::{
-    Address, IndexError, Snapshot, Space, StoredArticle, StoredPassage, StoredTemplate,
+    Address, Field, IndexError, Snapshot, StoredArticle, StoredPassage, StoredTemplate,
 };
 use crate::text::lexicon::ANNOUNCING;
 
@@ -254,7 +254,7 @@ fn score_codes(
 ) -> Result<(), IndexError> {
     // The strongest come first, and hold their places.
     for (index, key) in query.code_keys.iter().enumerate() {
-        let places = statistics.places(Space::Code, &key.key);
+        let info = statistics.term(Field::Code, &key.key);
         let evidence = |own, score| KeyEvidence {
             key: index,
             score,
@@ -263,8 +263,8 @@ fn score_codes(
             relation: key.relation,
         };
         for work in works.iter_mut() {
-            let Some(holders) = places.in_shard(work.address.shard) else { continue };
-            if key.of_article > 0.0 && holders.articles.of(work.address.number).is_some() {
+            let Some(postings) = info.in_shard(work.address.shard) else { continue };
+            if key.of_article > 0.0 && postings.articles.of(work.address.number).is_some() {
                 let stronger =
                     work.codes.of_article.as_ref().is_none_or(|known| known.score < key.of_article);
                 if stronger {
@@ -272,7 +272,7 @@ fn score_codes(
                 }
             }
             let article = snapshot.extent(work.address)?;
-            for posting in holders.passages.from(article.first).iter() {
+            for posting in postings.passages.from(article.first).iter() {
                 let passage = posting.number() - article.first;
                 if passage >= article.passages {
                     break;

@@ -4,7 +4,7 @@ use super::retrieve::retriever::{articles_of, passages_of};
 use super::retrieve::statistics::Statistics;
 use super::searcher::Searcher;
 use crate::facts::Code;
-use crate::index::{Address, CodeKeys, IndexError, Space};
+use crate::index::{Address, CodeKeys, Field, IndexError};
 
 /// An article that names a code.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,11 +35,11 @@ impl Searcher {
         let statistics = Statistics::new(snapshot);
         for keys in [CodeKeys::same(code).collect(), vec![CodeKeys::of(code).number]] {
             let mut found = Vec::new();
-            for places in keys.iter().map(|key| statistics.places(Space::Code, key)) {
-                for article in articles_of(&places) {
+            for info in keys.iter().map(|key| statistics.term(Field::Code, key)) {
+                for article in articles_of(&info) {
                     found.push(self.treatment(article, 1)?);
                 }
-                for passage in passages_of(&places) {
+                for passage in passages_of(&info) {
                     let article = snapshot.article_of_passage(passage)?;
                     let line = snapshot.passage(passage)?.line;
                     found.push(self.treatment(article, line)?);

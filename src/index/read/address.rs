@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::index::schema::Space;
+use crate::index::schema::Field;
 use crate::index::{
     IndexError, ShardReader, Snapshot, StoredArticle, StoredPassage, StoredTemplate, StoredText,
 };
@@ -63,7 +63,7 @@ impl Snapshot {
         self.unchanged()?;
         let mut found: Option<(Address, StoredArticle)> = None;
         for (shard, view) in (0..).zip(self.shards()) {
-            let Some(named) = view.find(Space::Name, name) else { continue };
+            let Some(named) = view.find(Field::Name, name) else { continue };
             for posting in named.articles().iter() {
                 let address = Address { shard, number: posting.number() };
                 let article = self.article(address)?;

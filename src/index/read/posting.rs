@@ -8,7 +8,7 @@ pub(crate) const MAX_NUMBER: u32 = 1 << 22;
 const MOST_IN_HEADING: u16 = 7;
 const MOST_IN_BODY: u16 = 127;
 
-/// A holder of a term, and how often it holds it.
+/// A document that holds a term, and how often.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Posting {
     number: u32,
@@ -17,7 +17,7 @@ pub(crate) struct Posting {
 }
 
 impl Posting {
-    /// A posting of the holder `number`, which has the term so often.
+    /// A posting of the document `number`, which has the term so often.
     pub(crate) fn new(number: u32, times: u32) -> Self {
         Self { number, heading: 0, body: u16::try_from(times).unwrap_or(u16::MAX) }
     }
@@ -28,17 +28,17 @@ impl Posting {
         Self { heading, body: self.body.saturating_sub(heading), ..self }
     }
 
-    /// The same posting of a holder whose number is less by `base`.
+    /// The same posting of a document whose number is less by `base`.
     pub(crate) fn lowered(self, base: u32) -> Self {
         Self { number: self.number.saturating_sub(base), ..self }
     }
 
-    /// The holder's number in its shard.
+    /// The document's number in its shard.
     pub(crate) fn number(self) -> u32 {
         self.number
     }
 
-    /// How often the term stands in the passage's headings; 0 for other holders.
+    /// How often the term stands in the passage's headings; 0 for other documents.
     pub(crate) fn in_heading(self) -> u32 {
         self.heading.min(MOST_IN_HEADING).into()
     }
@@ -49,7 +49,7 @@ impl Posting {
     }
 }
 
-/// The holders of one kind that hold a term, in order of their numbers.
+/// The documents of one kind that hold a term, in order of their numbers.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Postings<'p>(&'p [Posting]);
 
@@ -81,7 +81,7 @@ impl<'p> Postings<'p> {
         Self(self.0.get(count..).unwrap_or_default())
     }
 
-    /// The postings from the holder `number` on; quickly found where they begin nearby.
+    /// The postings from the document `number` on; quickly found where they begin nearby.
     pub(crate) fn from(self, number: u32) -> Self {
         let before = |posting: &Posting| posting.number < number;
         let (mut start, mut step) = (0, 1);
@@ -93,18 +93,18 @@ impl<'p> Postings<'p> {
         Self(self.0.get(start + within.partition_point(before)..).unwrap_or_default())
     }
 
-    /// The posting of the holder `number`.
+    /// The posting of the document `number`.
     pub(crate) fn of(self, number: u32) -> Option<Posting> {
         self.from(number).first().filter(|posting| posting.number == number)
     }
 
     /// No posting holds the term more often, in headings or in the body.
-    pub(crate) fn most(self) -> Posting {
-        let most = Posting { number: 0, heading: 0, body: 0 };
-        self.iter().fold(most, |most, posting| Posting {
+    pub(crate) fn max_frequencies(self) -> Posting {
+        let max = Posting { number: 0, heading: 0, body: 0 };
+        self.iter().fold(max, |max, posting| Posting {
             number: 0,
-            heading: most.heading.max(posting.heading),
-            body: most.body.max(posting.body),
+            heading: max.heading.max(posting.heading),
+            body: max.body.max(posting.body),
         })
     }
 }
@@ -142,8 +142,8 @@ mod tests {
     #[test]
     fn no_posting_holds_more_than_the_most() {
         let postings = [Posting::new(1, 4), Posting::new(2, 3).with_heading(2)];
-        let most = Postings::new(&postings).most();
-        assert_eq!((most.in_heading(), most.in_body()), (2, 4));
-        assert_eq!(Postings::default().most().in_body(), 0);
+        let max = Postings::new(&postings).max_frequencies();
+        assert_eq!((max.in_heading(), max.in_body()), (2, 4));
+        assert_eq!(Postings::default().max_frequencies().in_body(), 0);
     }
 }

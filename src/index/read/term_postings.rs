@@ -9,7 +9,7 @@ use tantivy::schema::IndexRecordOption;
 
 use crate::index::read::posting::{ArticlePostings, Posting, Postings};
 use crate::index::read::reader::ShardReader;
-use crate::index::schema::Space;
+use crate::index::schema::Field;
 
 /// Lists up to so many postings are decoded when they are found; of longer ones the kinds are counted by the
 /// tables of skips, and parts are decoded where they are asked for.
@@ -23,7 +23,7 @@ const DECODED_WHEN_READ: u32 = 16_384;
 /// decoded.
 const DEAD_TO_LOOK_UP: u32 = 16;
 
-/// The holders of one term in one shard.
+/// The postings of one term in one shard.
 pub(crate) struct TermPostings<'s> {
     shard: &'s ShardReader,
     index: &'s InvertedIndexReader,
@@ -53,22 +53,22 @@ pub(crate) struct PassageCursor {
 
 impl ShardReader {
     /// The postings of a term; `None` where nothing holds it.
-    pub(crate) fn find(&self, space: Space, term: &str) -> Option<TermPostings<'_>> {
-        TermPostings::find(self, space, term)
+    pub(crate) fn find(&self, field: Field, term: &str) -> Option<TermPostings<'_>> {
+        TermPostings::find(self, field, term)
     }
 }
 
 impl<'s> TermPostings<'s> {
-    /// The holders of a term; `None` where there are none.
-    pub(in crate::index) fn find(shard: &'s ShardReader, space: Space, term: &str) -> Option<Self> {
+    /// The postings of a term; `None` where there are none.
+    pub(in crate::index) fn find(shard: &'s ShardReader, field: Field, term: &str) -> Option<Self> {
         shard.guarded(|| {
-            let index = shard.index().field(space);
+            let index = shard.index().field(field);
             let Some(list) = index.terms().get(term)? else { return Ok(None) };
             let mut found = Self {
                 shard,
                 index,
                 list,
-                word: (space == Space::Word).then(|| term.into()),
+                word: (field == Field::Word).then(|| term.into()),
                 headings: OnceCell::new(),
                 articles: 0,
                 passages: 0,
@@ -81,7 +81,7 @@ impl<'s> TermPostings<'s> {
         })
     }
 
-    /// Counts the holders by kind.
+    /// Counts the documents by kind.
     fn count(&mut self) -> tantivy::Result<()> {
         self.count_with(DECODED_AT_ONCE, (self.list.doc_freq / DEAD_TO_LOOK_UP) as usize)
     }
@@ -124,7 +124,7 @@ impl<'s> TermPostings<'s> {
     }
 
     /// The articles and passages, decoded.
-    pub(crate) fn holders(&self) -> ArticlePostings<'_> {
+    pub(crate) fn articles_and_passages(&self) -> ArticlePostings<'_> {
         ArticlePostings { articles: self.articles(), passages: self.passages() }
     }
 
@@ -300,20 +300,20 @@ mod tests {
         shards.expect("they can be read").pop().expect("there are articles")
     }
 
-    const WORDS: [(Space, &str); 6] = [
-        (Space::Word, "端末"),
-        (Space::Word, "プロファイル"),
-        (Space::Word, "error"),
-        (Space::Bigram, "証明"),
-        (Space::Code, "#12021"),
-        (Space::Label, "中断"),
+    const WORDS: [(Field, &str); 6] = [
+        (Field::Word, "端末"),
+        (Field::Word, "プロファイル"),
+        (Field::Word, "error"),
+        (Field::Bigram, "証明"),
+        (Field::Code, "#12021"),
+        (Field::Label, "中断"),
     ];
 
     /// Asks a shard for some words in every way.
     fn ask(shard: &ShardReader) -> usize {
         let mut found = 0;
-        for (space, word) in WORDS {
-            let Some(postings) = shard.find(space, word) else { continue };
+        for (field, word) in WORDS {
+            let Some(postings) = shard.find(field, word) else { continue };
             let mut cursor = PassageCursor::default();
             postings.read_passages(&mut cursor, 0..40, |_| found += 1);
             postings.read_passages(&mut cursor, 60..u32::MAX, |_| found += 1);
@@ -334,8 +334,8 @@ mod tests {
         merge::bury(&mut buried, &part).expect("it was just built");
         for shard in [&shard, &buried] {
             let view = ShardReader::of(shard).expect("it was just built");
-            for (space, word) in WORDS {
-                let Some(mut postings) = view.find(space, word) else { continue };
+            for (field, word) in WORDS {
+                let Some(mut postings) = view.find(field, word) else { continue };
                 let counts = |it: &TermPostings<'_>| (it.passages, it.articles, it.templates);
                 let (decoded, whole) = (counts(&postings), postings.passages().iter().collect());
                 let whole: Vec<Posting> = whole;

@@ -1,6 +1,6 @@
 //! The keys under which a passage is found by what it is about, beside those of the codes that stand in it.
 //!
-//! All stand in the space of codes: they match whole or not at all.
+//! All are terms of the field of codes: they match whole or not at all.
 
 use crate::article::{Passage, Role};
 use crate::facts::Code;

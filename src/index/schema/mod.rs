@@ -14,7 +14,7 @@ use crate::index::schema::terms::TermTokenizer;
 
 /// The field of a term; the same letters in two fields are two terms.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Space {
+pub(crate) enum Field {
     /// A word of a title, a heading, a text or a template.
     Word,
     /// A pair of characters of a title, a heading or a text.

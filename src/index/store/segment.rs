@@ -20,7 +20,7 @@ use tantivy::index::{InvertedIndexReader, SegmentComponent, SegmentReader};
 use tantivy::{BitSet, Index, Segment};
 
 use crate::index::IndexError;
-use crate::index::schema::{SCHEMA, Space, tokenizers};
+use crate::index::schema::{Field, SCHEMA, tokenizers};
 use crate::index::store::file::ShardFile;
 
 /// The name of the one segment. tantivy draws one by lot, which would make two builds of the same articles two
@@ -180,13 +180,13 @@ impl SegmentIndex {
 
 impl SegmentIndex {
     /// The index of a field.
-    pub(in crate::index) fn field(&self, space: Space) -> &InvertedIndexReader {
-        match space {
-            Space::Word => &self.word,
-            Space::Bigram => &self.bigram,
-            Space::Code => &self.code,
-            Space::Label => &self.label,
-            Space::Name => &self.name,
+    pub(in crate::index) fn field(&self, field: Field) -> &InvertedIndexReader {
+        match field {
+            Field::Word => &self.word,
+            Field::Bigram => &self.bigram,
+            Field::Code => &self.code,
+            Field::Label => &self.label,
+            Field::Name => &self.name,
         }
     }
 }

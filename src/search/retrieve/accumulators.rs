@@ -1,6 +1,6 @@
 //! Accumulators: sums of term weights in documents, term at a time.
 
-use crate::index::{Posting, Postings, Space};
+use crate::index::{Field, Posting, Postings};
 
 /// The parts of a nat that sums are counted in.
 pub(super) const FIXED_POINT_SCALE: f64 = 1024.0;
@@ -8,24 +8,24 @@ pub(super) const FIXED_POINT_SCALE: f64 = 1024.0;
 /// The documents of one kind that hold a term in one shard.
 pub(super) struct List<'p> {
     postings: Postings<'p>,
-    pub(super) space: Space,
+    pub(super) field: Field,
     /// The weight of the term, in fixed point.
     weight: f64,
-    /// The most that it adds to a document.
+    /// The upper bound of its score in a document.
     max_score: u64,
 }
 
 impl<'p> List<'p> {
-    /// The list of a term, where no document's saturated frequency is above `most`.
-    pub(super) fn new(space: Space, weight: f64, postings: Postings<'p>, most: f64) -> Self {
+    /// The list of a term, where no document's saturated frequency is above `max`.
+    pub(super) fn new(field: Field, weight: f64, postings: Postings<'p>, max: f64) -> Self {
         // One more for rounding.
         let max_score =
-            if postings.len() == 0 { 0 } else { u64::from(fixed_point(weight * most)) + 1 };
-        Self { postings, space, weight, max_score }
+            if postings.len() == 0 { 0 } else { u64::from(fixed_point(weight * max)) + 1 };
+        Self { postings, field, weight, max_score }
     }
 }
 
-/// A sum's share in whole parts: at least one, so that no document that holds a term is worth nothing.
+/// A sum's share in whole parts: at least one, so that no document that holds a term scores nothing.
 fn fixed_point(value: f64) -> u32 {
     (value as u32).max(1)
 }
@@ -87,7 +87,7 @@ mod tests {
             .zip(&postings)
             .map(|(&(weight, _), postings)| List {
                 postings: Postings::new(postings),
-                space: Space::Word,
+                field: Field::Word,
                 weight: f64::from(weight),
                 max_score: u64::from(weight) * 8 + 1,
             })

@@ -2,7 +2,7 @@
 //! normalization and saturation.
 
 use super::statistics::Averages;
-use crate::index::{Extent, PassageRecord, Posting, Space};
+use crate::index::{Extent, Field, PassageRecord, Posting};
 use crate::search::weights::Weights;
 
 /// How the lengths of the fields bear on frequencies.
@@ -14,7 +14,7 @@ pub(in crate::search) struct Bm25f {
     saturation: f64,
 }
 
-/// The fields that terms of one space stand in.
+/// The fields that a term may be in.
 struct Fields {
     title: Normalization,
     body: Normalization,
@@ -42,11 +42,11 @@ impl Bm25f {
     /// both as one.
     pub(in crate::search) fn in_passage(
         &self,
-        space: Space,
+        field: Field,
         record: &PassageRecord,
         posting: Posting,
     ) -> f64 {
-        if space == Space::Bigram {
+        if field == Field::Bigram {
             return self.bigrams.body.normalized(posting.in_body(), record.bigrams);
         }
         let body = self.words.body.normalized(posting.in_body(), record.words);
@@ -57,21 +57,21 @@ impl Bm25f {
     }
 
     /// The weighted frequency of a term in a title of `length` terms.
-    pub(in crate::search) fn in_title(&self, space: Space, length: u32, posting: Posting) -> f64 {
-        let fields = if space == Space::Bigram { &self.bigrams } else { &self.words };
+    pub(in crate::search) fn in_title(&self, field: Field, length: u32, posting: Posting) -> f64 {
+        let fields = if field == Field::Bigram { &self.bigrams } else { &self.words };
         fields.title.normalized(posting.in_body(), length)
     }
 
     /// The weighted frequency of a term in the title of an article.
     pub(in crate::search) fn in_title_of(
         &self,
-        space: Space,
+        field: Field,
         article: &Extent<'_>,
         posting: Posting,
     ) -> f64 {
-        let bigrams = space == Space::Bigram;
+        let bigrams = field == Field::Bigram;
         let length = if bigrams { article.title_bigrams } else { article.title_words };
-        self.in_title(space, length, posting)
+        self.in_title(field, length, posting)
     }
 
     /// The frequency of a term in a wording of `length` words.

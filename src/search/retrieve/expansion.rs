@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::statistics::Statistics;
-use crate::index::{Space, Vocabulary};
+use crate::index::{Field, Vocabulary};
 use crate::search::query::{QueryTerm, insert};
 use crate::search::weights::{LEAST_RARITY_BY_MEANING, NEAREST, NEIGHBOURS, Weights};
 use crate::text::{Kind, Synonyms, Thesaurus, Token, WordVectors, Worker};
@@ -136,7 +136,7 @@ impl QueryPhrase {
         if team.treats(&self.term) {
             return;
         }
-        let holds = |term: &str| statistics.frequency(Space::Word, term) > 0;
+        let holds = |term: &str| statistics.frequency(Field::Word, term) > 0;
         for other in &self.others {
             let tokens = worker.analyze(other);
             let own = tokens.iter().filter(|token| token.kind != Kind::Part);

@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 use super::bm25f::Bm25f;
 use super::statistics::{Statistics, TermInfo};
-use crate::index::{Extent, PassageCursor, PassageRecord, Space};
+use crate::index::{Extent, Field, PassageCursor, PassageRecord};
 use crate::search::query::{Query, QueryTerm};
 
 /// How far apart two passages of an article may stand to be about one thing, in passages.
@@ -21,8 +21,8 @@ pub(in crate::search) const NEAR: u32 = 4;
 
 /// Where a term stands; shard after shard and article after article, the lists are only followed onwards.
 struct List<'s> {
-    space: Space,
-    places: Rc<TermInfo<'s>>,
+    field: Field,
+    info: Rc<TermInfo<'s>>,
     /// The next shard, as its place among those that hold the term.
     next: usize,
     /// Whether that is the shard that was entered.
@@ -33,22 +33,22 @@ struct List<'s> {
 }
 
 impl<'s> List<'s> {
-    fn new(statistics: &Statistics<'s>, space: Space, term: &str) -> Self {
-        let places = statistics.places(space, term);
+    fn new(statistics: &Statistics<'s>, field: Field, term: &str) -> Self {
+        let info = statistics.term(field, term);
         let passages = PassageCursor::default();
-        Self { space, places, next: 0, here: false, articles: 0, passages }
+        Self { field, info, next: 0, here: false, articles: 0, passages }
     }
 
     fn enter(&mut self, shard: u32) {
-        let ahead = self.places.shards.get(self.next..).unwrap_or_default();
+        let ahead = self.info.shards.get(self.next..).unwrap_or_default();
         self.next += ahead.iter().take_while(|(number, _)| *number < shard).count();
-        self.here = self.places.shards.get(self.next).is_some_and(|(number, _)| *number == shard);
+        self.here = self.info.shards.get(self.next).is_some_and(|(number, _)| *number == shard);
         (self.articles, self.passages) = (0, PassageCursor::default());
     }
 
     /// Whether any article or passage of the shard holds the term.
     fn holds(&self) -> bool {
-        let found = self.places.shards.get(self.next).filter(|_| self.here);
+        let found = self.info.shards.get(self.next).filter(|_| self.here);
         found.is_some_and(|(_, found)| found.articles + found.passages > 0)
     }
 
@@ -60,7 +60,7 @@ impl<'s> List<'s> {
         bm25f: &Bm25f,
         passages: &mut Vec<(u32, f64)>,
     ) -> f64 {
-        let found = self.places.shards.get(self.next).filter(|_| self.here);
+        let found = self.info.shards.get(self.next).filter(|_| self.here);
         let Some((_, found)) = found else { return bm25f.saturated(0.0) };
         let mut title = 0.0;
         let articles = found.articles();
@@ -69,7 +69,7 @@ impl<'s> List<'s> {
         if let Some(posting) = rest.first()
             && posting.number() == article.address.number
         {
-            title = bm25f.in_title_of(self.space, article, posting);
+            title = bm25f.in_title_of(self.field, article, posting);
         }
         let records = article.shard.passage_records();
         for part in parts {
@@ -78,7 +78,7 @@ impl<'s> List<'s> {
             found.read_passages(&mut self.passages, range, |posting| {
                 let Some(record) = records.get(posting.number() as usize) else { return };
                 let record = PassageRecord::read(record);
-                let frequency = bm25f.in_passage(self.space, &record, posting);
+                let frequency = bm25f.in_passage(self.field, &record, posting);
                 passages.push((posting.number() - first, bm25f.saturated(title + frequency)));
             });
         }
@@ -152,8 +152,8 @@ struct Term<'s> {
 }
 
 impl<'s> Term<'s> {
-    fn new(term: &QueryTerm, space: Space, statistics: &Statistics<'s>) -> Self {
-        let list = |text: &str| List::new(statistics, space, text);
+    fn new(term: &QueryTerm, field: Field, statistics: &Statistics<'s>) -> Self {
+        let list = |text: &str| List::new(statistics, field, text);
         let alternatives = term.alternatives.iter();
         let lists = |terms: &[String]| terms.iter().map(|text| list(text)).collect();
         Self {
@@ -228,9 +228,9 @@ pub(in crate::search) struct PassageScorer<'s> {
 
 impl<'s> PassageScorer<'s> {
     pub(in crate::search) fn new(query: &Query, statistics: &Statistics<'s>) -> Self {
-        let words = query.words.iter().map(|term| Term::new(term, Space::Word, statistics));
+        let words = query.words.iter().map(|term| Term::new(term, Field::Word, statistics));
         let bigrams = query.bigrams.iter().filter(|term| term.known);
-        let bigrams = bigrams.map(|term| Term::new(term, Space::Bigram, statistics));
+        let bigrams = bigrams.map(|term| Term::new(term, Field::Bigram, statistics));
         Self {
             terms: words.chain(bigrams).collect(),
             bm25f: Bm25f::new(statistics.averages(), &query.weights),

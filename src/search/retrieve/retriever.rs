@@ -2,7 +2,7 @@
 //!
 //! More are proposed than are shown, by four retrievers: the words of passages, the words of titles, the
 //! wordings of templates, and keys (codes, labels), so that none can crowd out another. The first three
-//! sum up what the rarest words of the query are worth in each document, term after term and shard
+//! sum up the weights of the rarest words of the query in each document, term after term and shard
 //! after shard. The sums are whole numbers, so that no order of adding moves them, and all documents
 //! that are level with the last one are proposed with it: neither threads nor the division into shards
 //! show.
@@ -14,7 +14,7 @@ use super::accumulators::{Accumulators, FIXED_POINT_SCALE, List};
 use super::bm25f::Bm25f;
 use super::statistics::{Statistics, TermInfo};
 use super::top_k::TopK;
-use crate::index::{Address, IndexError, PassageRecord, Postings, Snapshot, Space, TermPostings};
+use crate::index::{Address, Field, IndexError, PassageRecord, Postings, Snapshot, TermPostings};
 use crate::search::query::{Query, QueryTerm};
 
 /// How many passages are proposed by their words.
@@ -65,19 +65,19 @@ pub(in crate::search) fn collect(
     candidates.templates.extend(found.templates);
 
     for label in &query.labels {
-        let places = statistics.places(Space::Label, label);
-        candidates.declaring.extend(articles_of(&places));
-        if places.templates <= MAX_KEY_FREQUENCY {
-            candidates.labelled.extend(addresses(&places, TermPostings::templates));
+        let info = statistics.term(Field::Label, label);
+        candidates.declaring.extend(articles_of(&info));
+        if info.templates <= MAX_KEY_FREQUENCY {
+            candidates.labelled.extend(addresses(&info, TermPostings::templates));
         }
     }
     candidates.articles.extend(&candidates.declaring);
     candidates.templates.extend(&candidates.labelled);
     for key in &query.code_keys {
-        let places = statistics.places(Space::Code, &key.key);
-        if places.articles + places.passages <= MAX_KEY_FREQUENCY {
-            candidates.articles.extend(articles_of(&places));
-            for passage in passages_of(&places) {
+        let info = statistics.term(Field::Code, &key.key);
+        if info.articles + info.passages <= MAX_KEY_FREQUENCY {
+            candidates.articles.extend(articles_of(&info));
+            for passage in passages_of(&info) {
                 candidates.articles.insert(snapshot.article_of_passage(passage)?);
             }
         }
@@ -89,28 +89,28 @@ pub(in crate::search) fn collect(
 }
 
 /// The articles that hold a term in their titles or their front matter.
-pub(in crate::search) fn articles_of(places: &TermInfo<'_>) -> impl Iterator<Item = Address> {
-    addresses(places, TermPostings::articles)
+pub(in crate::search) fn articles_of(info: &TermInfo<'_>) -> impl Iterator<Item = Address> {
+    addresses(info, TermPostings::articles)
 }
 
 /// The passages that hold a term.
-pub(in crate::search) fn passages_of(places: &TermInfo<'_>) -> impl Iterator<Item = Address> {
-    addresses(places, TermPostings::passages)
+pub(in crate::search) fn passages_of(info: &TermInfo<'_>) -> impl Iterator<Item = Address> {
+    addresses(info, TermPostings::passages)
 }
 
 fn addresses<'p, 's: 'p>(
-    places: &'p TermInfo<'s>,
+    info: &'p TermInfo<'s>,
     of: impl Fn(&'p TermPostings<'s>) -> Postings<'p> + 'p,
 ) -> impl Iterator<Item = Address> + 'p {
-    places.shards.iter().flat_map(move |(shard, found)| {
+    info.shards.iter().flat_map(move |(shard, found)| {
         of(found).iter().map(|posting| Address { shard: *shard, number: posting.number() })
     })
 }
 
 /// A term that leads to documents.
 struct Clause<'s> {
-    places: Rc<TermInfo<'s>>,
-    space: Space,
+    info: Rc<TermInfo<'s>>,
+    field: Field,
     /// The weight, in fixed point.
     weight: f64,
     /// Whether it is rare enough to lead to passages.
@@ -119,7 +119,7 @@ struct Clause<'s> {
 
 /// The terms of a query that lead to documents.
 struct Retriever<'s> {
-    /// Words and bigrams, those that are worth most first.
+    /// Words and bigrams, by weight, the largest first.
     clauses: Vec<Clause<'s>>,
     bm25f: Bm25f,
 }
@@ -133,8 +133,8 @@ struct Found {
 
 impl<'s> Retriever<'s> {
     fn new(query: &Query, statistics: &Statistics<'s>) -> Self {
-        let mut clauses = clauses(&query.words, Space::Word, statistics);
-        clauses.extend(self::clauses(&query.bigrams, Space::Bigram, statistics));
+        let mut clauses = clauses(&query.words, Field::Word, statistics);
+        clauses.extend(self::clauses(&query.bigrams, Field::Bigram, statistics));
         clauses.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         Self { clauses, bm25f: Bm25f::new(statistics.averages(), &query.weights) }
     }
@@ -147,7 +147,7 @@ impl<'s> Retriever<'s> {
         let mut lists = Vec::new();
         // The clauses' counts in the shards to come.
         let mut ahead: Vec<_> =
-            self.clauses.iter().map(|clause| (clause, clause.places.shards.as_slice())).collect();
+            self.clauses.iter().map(|clause| (clause, clause.info.shards.as_slice())).collect();
         let mut here = Vec::new();
         for (number, shard) in (0..).zip(snapshot.shards()) {
             here.clear();
@@ -165,12 +165,13 @@ impl<'s> Retriever<'s> {
             lists.clear();
             lists.extend(retrieving.map(|&(clause, found)| {
                 let passages = found.passages();
-                let most = self.bm25f.in_passage(clause.space, &SHORTEST, passages.most());
-                List::new(clause.space, clause.weight, passages, self.bm25f.saturated(most))
+                let max =
+                    self.bm25f.in_passage(clause.field, &SHORTEST, passages.max_frequencies());
+                List::new(clause.field, clause.weight, passages, self.bm25f.saturated(max))
             }));
             accumulators.add(&lists, passages.threshold(), |list, posting| {
                 let record = PassageRecord::read(records.get(posting.number() as usize)?);
-                let frequency = self.bm25f.in_passage(list.space, &record, posting);
+                let frequency = self.bm25f.in_passage(list.field, &record, posting);
                 Some(self.bm25f.saturated(frequency))
             });
             passages.collect(number, accumulators.sums());
@@ -178,24 +179,24 @@ impl<'s> Retriever<'s> {
             lists.clear();
             lists.extend(here.iter().map(|&(clause, found)| {
                 let articles = found.articles();
-                let most = self.bm25f.in_title(clause.space, 1, articles.most());
-                List::new(clause.space, clause.weight, articles, self.bm25f.saturated(most))
+                let max = self.bm25f.in_title(clause.field, 1, articles.max_frequencies());
+                List::new(clause.field, clause.weight, articles, self.bm25f.saturated(max))
             }));
             accumulators.add(&lists, articles.threshold(), |list, posting| {
                 let record = shard.article_record(posting.number())?;
-                let of_words = list.space == Space::Word;
+                let of_words = list.field == Field::Word;
                 let length = if of_words { record.title_words } else { record.title_bigrams };
-                let frequency = self.bm25f.in_title(list.space, length, posting);
+                let frequency = self.bm25f.in_title(list.field, length, posting);
                 Some(self.bm25f.saturated(frequency))
             });
             articles.collect(number, accumulators.sums());
 
-            let of_words = here.iter().filter(|(clause, _)| clause.space == Space::Word);
+            let of_words = here.iter().filter(|(clause, _)| clause.field == Field::Word);
             lists.clear();
             lists.extend(of_words.map(|&(clause, found)| {
                 let templates = found.templates();
-                let most = self.bm25f.in_template(1, templates.most());
-                List::new(clause.space, clause.weight, templates, self.bm25f.saturated(most))
+                let max = self.bm25f.in_template(1, templates.max_frequencies());
+                List::new(clause.field, clause.weight, templates, self.bm25f.saturated(max))
             }));
             accumulators.add(&lists, templates.threshold(), |_, posting| {
                 let record = shard.template_record(posting.number())?;
@@ -223,7 +224,7 @@ const SHORTEST: PassageRecord = PassageRecord {
 };
 
 /// The clauses of the terms that tell most, at most [`MAX_QUERY_TERMS`] terms, and of what may stand for them.
-fn clauses<'s>(terms: &[QueryTerm], space: Space, statistics: &Statistics<'s>) -> Vec<Clause<'s>> {
+fn clauses<'s>(terms: &[QueryTerm], field: Field, statistics: &Statistics<'s>) -> Vec<Clause<'s>> {
     let mut rarest: Vec<_> = terms
         .iter()
         .filter(|term| term.score > 0.0 && (term.known || !term.alternatives.is_empty()))
@@ -240,10 +241,10 @@ fn clauses<'s>(terms: &[QueryTerm], space: Space, statistics: &Statistics<'s>) -
             alternative.terms.iter().map(|text| (text.as_str(), alternative.factor))
         });
         for (text, factor) in own.chain(others) {
-            let places = statistics.places(space, text);
-            seen += places.passages;
+            let info = statistics.term(field, text);
+            seen += info.passages;
             let weight = term.score * factor * FIXED_POINT_SCALE;
-            clauses.push(Clause { places, space, weight, retrieves_passages });
+            clauses.push(Clause { info, field, weight, retrieves_passages });
         }
     }
     clauses

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::index::{ArticlePostings, Snapshot, Space, TermPostings};
+use crate::index::{ArticlePostings, Field, Snapshot, TermPostings};
 use crate::search::weights::PRIOR_PASSAGES;
 
 /// Where a term stands.
@@ -25,7 +25,7 @@ impl TermInfo<'_> {
     /// Who holds the term in one shard.
     pub(in crate::search) fn in_shard(&self, shard: u32) -> Option<ArticlePostings<'_>> {
         let place = self.shards.binary_search_by_key(&shard, |(shard, _)| *shard).ok()?;
-        self.shards.get(place).map(|(_, found)| found.holders())
+        self.shards.get(place).map(|(_, found)| found.articles_and_passages())
     }
 }
 
@@ -45,7 +45,7 @@ pub(in crate::search) struct Statistics<'s> {
     snapshot: &'s Snapshot,
     passages: f64,
     averages: Averages,
-    places: RefCell<HashMap<Space, HashMap<String, Rc<TermInfo<'s>>>>>,
+    terms: RefCell<HashMap<Field, HashMap<String, Rc<TermInfo<'s>>>>>,
 }
 
 impl<'s> Statistics<'s> {
@@ -61,7 +61,7 @@ impl<'s> Statistics<'s> {
             bigrams: mean(lengths.bigrams, passages),
             template_words: mean(lengths.template_words, snapshot.templates()),
         };
-        Self { snapshot, passages: passages as f64, averages, places: RefCell::default() }
+        Self { snapshot, passages: passages as f64, averages, terms: RefCell::default() }
     }
 
     /// The mean lengths of the fields.
@@ -70,28 +70,28 @@ impl<'s> Statistics<'s> {
     }
 
     /// How many documents hold the term: articles, passages or templates, whichever are most.
-    pub(in crate::search) fn frequency(&self, space: Space, term: &str) -> u64 {
-        let places = self.places(space, term);
-        places.passages.max(places.articles).max(places.templates)
+    pub(in crate::search) fn frequency(&self, field: Field, term: &str) -> u64 {
+        let info = self.term(field, term);
+        info.passages.max(info.articles).max(info.templates)
     }
 
     /// Who holds the term.
-    pub(in crate::search) fn places(&self, space: Space, term: &str) -> Rc<TermInfo<'s>> {
-        if let Some(places) = self.places.borrow().get(&space).and_then(|known| known.get(term)) {
-            return Rc::clone(places);
+    pub(in crate::search) fn term(&self, field: Field, term: &str) -> Rc<TermInfo<'s>> {
+        if let Some(info) = self.terms.borrow().get(&field).and_then(|known| known.get(term)) {
+            return Rc::clone(info);
         }
-        let mut places = TermInfo::default();
+        let mut info = TermInfo::default();
         for (number, shard) in (0..).zip(self.snapshot.shards()) {
-            let Some(found) = shard.find(space, term) else { continue };
-            places.articles += u64::from(found.articles);
-            places.passages += u64::from(found.passages);
-            places.templates += u64::from(found.templates);
-            places.shards.push((number, found));
+            let Some(found) = shard.find(field, term) else { continue };
+            info.articles += u64::from(found.articles);
+            info.passages += u64::from(found.passages);
+            info.templates += u64::from(found.templates);
+            info.shards.push((number, found));
         }
-        let places = Rc::new(places);
-        let mut known = self.places.borrow_mut();
-        known.entry(space).or_default().insert(term.to_owned(), Rc::clone(&places));
-        places
+        let info = Rc::new(info);
+        let mut known = self.terms.borrow_mut();
+        known.entry(field).or_default().insert(term.to_owned(), Rc::clone(&info));
+        info
     }
 
     /// The rarity in nats of a term that `frequency` passages hold and that the dictionary gives

@@ -1,8 +1,9 @@
 //! Compiles the Japanese dictionary that is embedded in the library.
 //!
-//! 1. `dict/ipadic.tar.xz` (IPADIC's source as Debian's `mecab-ipadic` ships it) is unpacked;
-//! 2. its entries are rewritten into the analyzer's words (`dict/lexicon.rs`), with the very code that
-//!    normalizes texts, and joined by SudachiDict's loanwords (`dict/loanwords.tsv.xz`);
+//! 1. IPADIC's entries (`dict/entries.tsv.xz`, see `scripts/build_ipadic.py`) are rewritten into the analyzer's
+//!    words (`dict/lexicon.rs`), with the very code that normalizes texts, and joined by SudachiDict's loanwords
+//!    (`dict/loanwords.tsv.xz`);
+//! 2. the costs of connections (`dict/matrix.xz`) and the definitions of unknown words are written beside them;
 //! 3. lindera's builder compiles them into `OUT_DIR/dictionary`;
 //! 4. chiVe's words and vectors (`dict/words.tsv.xz`, `dict/vectors.bin.xz`) become `OUT_DIR/words.bin`;
 //! 5. the Sudachi dictionary's synonyms (`dict/synonyms.tsv.xz`) become `OUT_DIR/synonyms.bin`;
@@ -12,10 +13,11 @@
 
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::{env, fs, io};
+use std::{env, fs};
 
 use lindera_dictionary::builder::DictionaryBuilder;
 use lindera_dictionary::dictionary::metadata::Metadata;
@@ -48,14 +50,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=src/text/hash.rs");
 
     let output = PathBuf::from(env::var_os("OUT_DIR").ok_or("cargo sets OUT_DIR")?);
-    let source = output.join("source");
     let rewritten = output.join("rewritten");
     fs::create_dir_all(&rewritten)?;
-    unpack(Path::new("dict/ipadic.tar.xz"), &source)?;
-    let words = rewrite(&source, &rewritten)?;
+    let words = rewrite(&rewritten)?;
     fs::write(output.join("words.bin"), table::write(&words, &unxz("dict/vectors.bin.xz")?))?;
 
-    let synonyms = String::from_utf8(unxz("dict/synonyms.tsv.xz")?)?;
+    let synonyms = lines("dict/synonyms.tsv.xz")?;
     fs::write(output.join("synonyms.bin"), groups::write(&synonyms))?;
 
     let metadata: Metadata = serde_json::from_slice(&fs::read("dict/metadata.json")?)?;
@@ -65,54 +65,48 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Unpacks a tar archive compressed with xz into `directory`.
-fn unpack(archive: &Path, directory: &Path) -> Result<(), Box<dyn Error>> {
-    let compressed = BufReader::new(File::open(archive)?);
-    let archive = lzma_rust2::XzReader::new(compressed, true);
-    tar::Archive::new(archive).unpack(directory)?;
-    Ok(())
-}
+/// Writes the one file of entries that lindera compiles, with the definitions beside it. Gives the words that
+/// have a vector, with its row and their rarity.
+fn rewrite(rewritten: &Path) -> Result<BTreeMap<String, (u16, u16)>, Box<dyn Error>> {
+    let unknown = fs::read_to_string("dict/unk.def")?;
+    fs::write(rewritten.join("unk.def"), lexicon::rewrite_unknown(&unknown))?;
+    let characters = fs::read_to_string("dict/char.def")?;
+    fs::write(rewritten.join("char.def"), without_middle_dot(&characters))?;
+    fs::write(rewritten.join("matrix.def"), connections(&unxz("dict/matrix.xz")?)?)?;
 
-/// Rewrites the entries of `source` into the one file that lindera compiles, with the definitions
-/// beside it, all in UTF-8. Gives the words that have a vector, with its row and their rarity.
-fn rewrite(
-    source: &Path,
-    rewritten: &Path,
-) -> Result<BTreeMap<String, (u16, u16)>, Box<dyn Error>> {
-    let mut files: Vec<PathBuf> =
-        fs::read_dir(source)?.map(|file| Ok(file?.path())).collect::<io::Result<_>>()?;
-    files.sort();
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    for file in &files {
-        let Some(name) = file.file_name().and_then(|name| name.to_str()) else { continue };
-        let bytes = fs::read(file)?;
-        let (text, _, _) = encoding_rs::EUC_JP.decode(&bytes);
-        if name.ends_with(".csv") {
-            let mut csv = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
-            for row in csv.records() {
-                rows.push(row?.iter().map(str::to_owned).collect());
-            }
-        } else if name == "unk.def" {
-            fs::write(rewritten.join(name), lexicon::rewrite_unknown(&text))?;
-        } else if name == "char.def" {
-            fs::write(rewritten.join(name), without_middle_dot(&text))?;
-        } else if name.ends_with(".def") {
-            fs::write(rewritten.join(name), text.as_ref())?;
-        }
-    }
     let mut frequent = Vec::new();
-    for line in String::from_utf8(unxz("dict/words.tsv.xz")?)?.lines() {
+    for line in lines("dict/words.tsv.xz")?.lines() {
         let (word, row) = line.split_once('\t').ok_or("a word without a row")?;
         frequent.push((word.to_owned(), row.parse()?));
     }
     let mut loanwords = Vec::new();
-    for line in String::from_utf8(unxz("dict/loanwords.tsv.xz")?)?.lines() {
+    for line in lines("dict/loanwords.tsv.xz")?.lines() {
         let (word, form) = line.split_once('\t').ok_or("a loanword without a form")?;
         loanwords.push((word.to_owned(), form.to_owned()));
     }
-    let lexicon = lexicon::rewrite(rows.into_iter(), &frequent, &loanwords);
+    let entries = lexicon::read(&lines("dict/entries.tsv.xz")?)?;
+    let lexicon = lexicon::rewrite(entries, &frequent, &loanwords);
     fs::write(rewritten.join("lexicon.csv"), lexicon.csv)?;
     Ok(lexicon.words)
+}
+
+/// The costs of connections in MeCab's form.
+fn connections(numbers: &[u8]) -> Result<String, Box<dyn Error>> {
+    let mut numbers = numbers.as_chunks::<2>().0.iter().map(|&bytes| i16::from_le_bytes(bytes));
+    let (rows, columns) = numbers.next().zip(numbers.next()).ok_or("costs without sizes")?;
+    let mut written = format!("{rows} {columns}\n");
+    for row in 0..rows {
+        for column in 0..columns {
+            let cost = numbers.next().ok_or("costs that end early")?;
+            writeln!(written, "{row} {column} {cost}")?;
+        }
+    }
+    Ok(written)
+}
+
+/// The lines of a file that is compressed with xz.
+fn lines(path: &str) -> Result<String, Box<dyn Error>> {
+    Ok(String::from_utf8(unxz(path)?)?)
 }
 
 /// The content of a file that is compressed with xz.

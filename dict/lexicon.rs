@@ -11,6 +11,7 @@
 //! The fields kept of an entry: surface, context ids, cost, class, term, rarity, reading.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
 use std::fmt::Write as _;
 
 use crate::normalize::character::{
@@ -66,16 +67,48 @@ pub(crate) struct Lexicon {
     pub(crate) words: BTreeMap<String, (u16, u16)>,
 }
 
-/// Rewrites IPADIC's rows. `frequent` is chiVe's words with the rows of their vectors, the most frequent
+/// Reads IPADIC's entries as `scripts/build_ipadic.py` writes them: what a line that begins with a tab tells
+/// belongs to all lines below it.
+pub(crate) fn read(lines: &str) -> Result<Vec<Entry>, Box<dyn Error>> {
+    let spelled = |text: &str| normalize(text).text().to_owned();
+    let mut entries = Vec::new();
+    let mut shared = ((0, 0), (String::new(), String::new()), String::new());
+    for line in lines.lines() {
+        let mut fields = line.split('\t');
+        let surface = fields.next().unwrap_or_default();
+        let mut field = || fields.next().unwrap_or_default();
+        if surface.is_empty() {
+            let context = (field().parse()?, field().parse()?);
+            shared = (context, (field().to_owned(), field().to_owned()), field().to_owned());
+            continue;
+        }
+        let (context, speech, form) = shared.clone();
+        let cost = field().parse()?;
+        let base = Some(field()).filter(|base| !base.is_empty()).unwrap_or(surface);
+        let reading = match field() {
+            "" => spelled(&surface.chars().map(to_katakana).collect::<String>()),
+            reading => spelled(reading),
+        };
+        let (surface, base) = (spelled(surface), spelled(base));
+        // 三か月 is a number and a counter; as a word it would not meet 3か月.
+        let mut letters = surface.chars();
+        if letters.next().is_some_and(is_kanji_numeral) && letters.next() == Some('か') {
+            continue;
+        }
+        entries.push(Entry { surface, context, cost, speech, form, base, reading });
+    }
+    Ok(entries)
+}
+
+/// Rewrites IPADIC's entries. `frequent` is chiVe's words with the rows of their vectors, the most frequent
 /// first; `loan` is SudachiDict's loanwords, each with its normalized form.
-pub(crate) fn rewrite<'r>(
-    rows: impl Iterator<Item = Vec<String>> + 'r,
+pub(crate) fn rewrite(
+    mut entries: Vec<Entry>,
     frequent: &[(String, u16)],
     loan: &[(String, String)],
 ) -> Lexicon {
     let spelled = |word: &str| normalize(word).text().to_owned();
     let forms = loan.iter().map(|(word, form)| (spelled(word), spelled(form))).collect();
-    let mut entries: Vec<Entry> = rows.filter_map(|row| entry(&row)).collect();
     let own = entries.len();
     entries.extend(loanwords(&entries, &forms));
     for entry in entries.iter_mut().filter(|entry| entry.speech.0 == "名詞") {
@@ -127,29 +160,6 @@ pub(crate) fn rewrite_unknown(definition: &str) -> String {
         let _ = writeln!(rewritten, "{category},{left},{right},{cost},{class},,0,");
     }
     rewritten
-}
-
-/// A row of IPADIC as an entry.
-fn entry(row: &[String]) -> Option<Entry> {
-    let [surface, left, right, cost, speech, sub, _, _, _, form, base, rest @ ..] = row else {
-        return None;
-    };
-    let spelled = |text: &str| normalize(text).text().to_owned();
-    let surface = spelled(surface);
-    // 三か月 is a number and a counter; as a word it would not meet 3か月.
-    let mut letters = surface.chars();
-    if letters.next().is_some_and(is_kanji_numeral) && letters.next() == Some('か') {
-        return None;
-    }
-    Some(Entry {
-        surface,
-        context: (left.parse().ok()?, right.parse().ok()?),
-        cost: cost.parse().ok()?,
-        speech: (speech.clone(), sub.clone()),
-        form: form.clone(),
-        base: spelled(base),
-        reading: rest.first().map(|reading| spelled(reading)).unwrap_or_default(),
-    })
 }
 
 /// The use that the analyzer makes of an entry.

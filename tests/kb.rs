@@ -54,14 +54,7 @@ fn first(answer: &Answer) -> Option<&str> {
 }
 
 fn text(answer: &Answer) -> String {
-    let options = TextOptions {
-        language: Language::Ja,
-        width: 80,
-        color: false,
-        today: date(2026, 11, 23),
-        explain: false,
-        links: None,
-    };
+    let options = TextOptions::plain(Language::Ja, 80, date(2026, 11, 23));
     report::text(answer, &options)
 }
 

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::json::harmless;
+use super::wire::document;
 use crate::search::{ArticleEntry, ArticleText};
 
 #[derive(Serialize)]
@@ -63,7 +63,7 @@ pub fn article_json(article: &ArticleText, today: Date) -> String {
         passage_id: article.passage_id.as_deref(),
         section: &article.section,
     };
-    written(&wire)
+    document(&wire)
 }
 
 #[derive(Serialize)]
@@ -93,7 +93,7 @@ struct WireEntry<'a> {
 #[must_use]
 pub fn articles_json(articles: &[ArticleEntry]) -> String {
     let articles = articles.iter().map(entry).collect();
-    written(&WireArticles { schema: "shirube.articles/1", articles })
+    document(&WireArticles { schema: "shirube.articles/1", articles })
 }
 
 fn entry(article: &ArticleEntry) -> WireEntry<'_> {
@@ -103,12 +103,4 @@ fn entry(article: &ArticleEntry) -> WireEntry<'_> {
         product: article.product.as_deref(),
         path: &article.path,
     }
-}
-
-fn written(wire: &impl Serialize) -> String {
-    let document = serde_json::to_string_pretty(wire)
-        .expect("wire types have string keys and no serializer of their own that could fail");
-    let mut document = harmless(&document);
-    document.push('\n');
-    document
 }

@@ -2,10 +2,9 @@
 
 use super::markdown::{Around, render};
 use super::screen::Screen;
-use super::style::{Fragment, Role};
+use super::style::Role;
 use super::text::TextOptions;
-use super::visible::visible;
-use super::words::{age, either};
+use super::words::{age, either, say};
 use crate::search::{ArticleEntry, ArticleText};
 use crate::source::Language;
 
@@ -16,18 +15,16 @@ pub fn article_text(article: &ArticleText, options: &TextOptions<'_>) -> String 
     let mut screen = Screen::new(options);
     let heading = std::iter::once(&article.title).chain(&article.section);
     let heading: Vec<&str> = heading.map(String::as_str).collect();
-    screen.text(0, &visible(&heading.join(" › ")), Role::Strong);
+    screen.text(0, &heading.join(" › "), Role::Strong);
     let id = article.passage_id.as_deref().unwrap_or(&article.id);
-    let mut facts = vec![visible(id).into_owned()];
-    facts.extend(article.product.iter().map(|product| visible(product).into_owned()));
+    let mut facts = vec![id.to_owned()];
+    facts.extend(article.product.clone());
     facts.extend(article.updated.map(|day| dated(day, options)));
     screen.facts(0, &facts, either(language, "・", " · "));
     screen.line(&[screen.place(&article.path, article.line)]);
     if let Some(last) = article.valid_until.filter(|last| *last < options.today) {
-        let told = match language {
-            Language::Ja => format!("この手順は {last} までのものです"),
-            Language::En => format!("this procedure held until {last}"),
-        };
+        let told =
+            say!(language, "この手順は {last} までのものです", "this procedure held until {last}");
         screen.text(0, &told, Role::Expired);
     }
     let around = Around { path: &article.path, cautions: &article.cautions, ..Around::default() };
@@ -62,18 +59,15 @@ pub fn article_list(
             _ => format!("{helped}/{}", helped + in_vain),
         };
         let parts = [article.id.as_str(), &day, product, &said, &article.title];
-        let parts = parts.map(|part| visible(part).replace('\t', " "));
-        screen.line(&[Fragment::plain(parts.join("\t"))]);
+        // The tabs between the columns are the table's own.
+        screen.columns(&parts);
     }
     screen.finish()
 }
 
 fn dated(day: jiff::civil::Date, options: &TextOptions<'_>) -> String {
     let told = age(day, options.today, options.language);
-    let told = told.map(|age| match options.language {
-        Language::Ja => format!("（{age}）"),
-        Language::En => format!(" ({age})"),
-    });
+    let told = told.map(|age| say!(options.language, "（{age}）", " ({age})"));
     let label = either(options.language, "更新", "updated");
     format!("{label} {day}{}", told.unwrap_or_default())
 }

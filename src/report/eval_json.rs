@@ -9,7 +9,7 @@
 
 use serde::Serialize;
 
-use super::json::{harmless, rounded};
+use super::wire::{document, rounded};
 use crate::eval::{Change, Comparison, Evaluation, Measures, Trust};
 
 /// The name and version of the shape.
@@ -24,11 +24,7 @@ pub fn evaluation_json(evaluation: &Evaluation) -> String {
         claims: evaluation.trust.as_ref().map(claims),
         comparison: evaluation.comparison.as_ref().map(comparison),
     };
-    let document = serde_json::to_string_pretty(&wire)
-        .expect("wire types have string keys and no serializer of their own that could fail");
-    let mut document = harmless(&document);
-    document.push('\n');
-    document
+    document(&wire)
 }
 
 #[derive(Serialize)]

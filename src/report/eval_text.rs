@@ -4,8 +4,7 @@ use super::screen::Screen;
 use super::style::{Fragment, Role};
 use super::table::{self, Row};
 use super::text::TextOptions;
-use super::visible::visible;
-use super::words::either;
+use super::words::{either, say};
 use super::{evidence, remedy};
 use crate::eval::{Change, Comparison, Evaluation, FACTORS, FLIPS, Found, Measures, Trial, Trust};
 use crate::source::Language;
@@ -60,25 +59,19 @@ fn measures_row(name: &str, measures: &Measures) -> Row {
 fn write_comparison(screen: &mut Screen<'_>, comparison: &Comparison, options: &TextOptions<'_>) {
     let language = options.language;
     screen.blank();
-    let said = match language {
-        Language::Ja => format!(
-            "偶然にこれだけの差が出る確率: S@1 {:.3}、nDCG@10 {:.3}（符号を無作為に{FLIPS}回入れ替える検定）",
-            comparison.chance_success_at_1, comparison.chance_ndcg
-        ),
-        Language::En => format!(
-            "Chance alone makes such a difference with a probability of {:.3} (S@1), {:.3} (nDCG@10); \
+    let said = say!(
+        language,
+        "偶然にこれだけの差が出る確率: S@1 {:.3}、nDCG@10 {:.3}（符号を無作為に{FLIPS}回入れ替える検定）",
+        "Chance alone makes such a difference with a probability of {:.3} (S@1), {:.3} (nDCG@10); \
              paired randomization test, {FLIPS} flips",
-            comparison.chance_success_at_1, comparison.chance_ndcg
-        ),
-    };
+        comparison.chance_success_at_1,
+        comparison.chance_ndcg
+    );
     screen.text(0, &said, Role::Plain);
     let (better, worse) =
         (either(language, "よくなった質問", "Better"), either(language, "悪くなった質問", "Worse"));
     for (heading, changes) in [(better, &comparison.better), (worse, &comparison.worse)] {
-        let heading = match language {
-            Language::Ja => format!("{heading}: {}件", changes.len()),
-            Language::En => format!("{heading}: {}", changes.len()),
-        };
+        let heading = say!(language, "{heading}: {}件", "{heading}: {}", changes.len());
         screen.text(0, &heading, Role::Strong);
         for change in changes.iter().take(CHANGES) {
             screen.text(2, &change_in_words(change), Role::Plain);
@@ -90,63 +83,40 @@ fn write_comparison(screen: &mut Screen<'_>, comparison: &Comparison, options: &
 }
 
 fn change_in_words(change: &Change) -> String {
-    format!(
-        "{}  nDCG@10 {:.3} → {:.3}",
-        visible(&change.query),
-        change.before.ndcg,
-        change.now.ndcg
-    )
+    format!("{}  nDCG@10 {:.3} → {:.3}", change.query, change.before.ndcg, change.now.ndcg)
 }
 
 fn write_trust(screen: &mut Screen<'_>, trust: &Trust, options: &TextOptions<'_>) {
     let language = options.language;
     screen.blank();
-    let said = match language {
-        Language::Ja => format!(
-            "対処を示した質問: {} / {}件、うち正しい {}件（{:.1}%）",
-            trust.claimed,
-            trust.answerable,
-            trust.right,
-            100.0 * trust.precision()
-        ),
-        Language::En => format!(
-            "Claimed: {} of {} queries, {} of the claims right ({:.1}%)",
-            trust.claimed,
-            trust.answerable,
-            trust.right,
-            100.0 * trust.precision()
-        ),
-    };
+    let said = say!(
+        language,
+        "対処を示した質問: {} / {}件、うち正しい {}件（{:.1}%）",
+        "Claimed: {} of {} queries, {} of the claims right ({:.1}%)",
+        trust.claimed,
+        trust.answerable,
+        trust.right,
+        100.0 * trust.precision()
+    );
     screen.text(0, &said, Role::Plain);
     if trust.unanswerable > 0 {
-        let said = match language {
-            Language::Ja => format!(
-                "答えのない質問に対処を示した: {} / {}件（{:.1}%）",
-                trust.wrongly_claimed,
-                trust.unanswerable,
-                100.0 * trust.wrong_claim_rate()
-            ),
-            Language::En => format!(
-                "Claimed where nothing answers: {} of {} ({:.1}%)",
-                trust.wrongly_claimed,
-                trust.unanswerable,
-                100.0 * trust.wrong_claim_rate()
-            ),
-        };
+        let said = say!(
+            language,
+            "答えのない質問に対処を示した: {} / {}件（{:.1}%）",
+            "Claimed where nothing answers: {} of {} ({:.1}%)",
+            trust.wrongly_claimed,
+            trust.unanswerable,
+            100.0 * trust.wrong_claim_rate()
+        );
         screen.text(0, &said, Role::Plain);
     }
-    let said = match language {
-        Language::Ja => format!(
-            "確度のずれ（ECE、0から1までを{}等分）: {:.3}",
-            trust.bins.len(),
-            trust.calibration_error()
-        ),
-        Language::En => format!(
-            "Expected calibration error ({} bins of equal width): {:.3}",
-            trust.bins.len(),
-            trust.calibration_error()
-        ),
-    };
+    let said = say!(
+        language,
+        "確度のずれ（ECE、0から1までを{}等分）: {:.3}",
+        "Expected calibration error ({} bins of equal width): {:.3}",
+        trust.bins.len(),
+        trust.calibration_error()
+    );
     screen.text(0, &said, Role::Plain);
     let head = match language {
         Language::Ja => ["確度", "件数", "正しい", "割合", "確度の平均"],
@@ -175,10 +145,10 @@ pub fn query_shown(
 ) -> String {
     let mut screen = Screen::new(options);
     let language = options.language;
-    screen.text(0, &visible(text), Role::Code);
+    screen.text(0, text, Role::Code);
     for (masked, found) in incidents {
         screen.blank();
-        screen.text(0, &visible(masked), Role::Strong);
+        screen.text(0, masked, Role::Strong);
         for it in found {
             write_found(&mut screen, it, language);
         }
@@ -197,15 +167,14 @@ fn write_found(screen: &mut Screen<'_>, found: &Found, language: Language) {
         (Some(grade), Language::En) => format!(" (right, grade {grade})"),
         (None, _) => String::new(),
     };
-    let title = visible(&found.remedy.title).into_owned();
     let line = [
-        Fragment::plain(title),
+        Fragment::plain(&found.remedy.title),
         Fragment::new(grade, Role::Good),
-        Fragment::new(format!("  {}", visible(&found.remedy.passage_id)), Role::Faint),
+        Fragment::new(format!("  {}", found.remedy.passage_id), Role::Faint),
     ];
     screen.labelled(0, &format!("{:>3} ", found.rank), Role::Strong, &line);
     let because = evidence::reasons(&found.remedy.evidence, language);
-    screen.text(4, &visible(&because.join(either(language, "・", "; "))), Role::Plain);
+    screen.text(4, &because.join(either(language, "・", "; ")), Role::Plain);
     remedy::write_score(screen, &found.remedy);
 }
 
@@ -241,7 +210,7 @@ mod tests {
 
     fn options(language: Language) -> TextOptions<'static> {
         let today = date(2026, 11, 23);
-        TextOptions { language, width: 80, color: false, today, explain: false, links: None }
+        TextOptions::plain(language, 80, today)
     }
 
     fn measures(ndcg: f64) -> Measures {

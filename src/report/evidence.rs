@@ -1,6 +1,6 @@
 //! Why a remedy stands where it stands, in words.
 
-use super::words::{Confidence, either};
+use super::words::{Confidence, either, say};
 use crate::facts::Relation;
 use crate::search::{Evidence, Holder, Remedy};
 use crate::source::Language;
@@ -91,26 +91,22 @@ fn reason(evidence: &Evidence, language: Language) -> Option<String> {
         Evidence::Code { relation, log, article, of, .. } => {
             code(*relation, log, article, *of, language)
         }
-        Evidence::Command { command } => match language {
-            Language::Ja => format!("コマンドが一致（{command}）"),
-            Language::En => format!("same command ({command})"),
-        },
-        Evidence::Status { log, article, .. } if log == article => match language {
-            Language::Ja => format!("状態が一致（{article}）"),
-            Language::En => format!("same state ({article})"),
-        },
-        Evidence::Status { log, article, .. } => match language {
-            Language::Ja => format!("状態が一致（ログ {log}／記事 {article}）"),
-            Language::En => format!("same state (log {log} / article {article})"),
-        },
+        Evidence::Command { command } => {
+            say!(language, "コマンドが一致（{command}）", "same command ({command})")
+        }
+        Evidence::Status { log, article, .. } if log == article => {
+            say!(language, "状態が一致（{article}）", "same state ({article})")
+        }
+        Evidence::Status { log, article, .. } => say!(
+            language,
+            "状態が一致（ログ {log}／記事 {article}）",
+            "same state (log {log} / article {article})"
+        ),
         Evidence::Text { words, .. } if words.is_empty() => return None,
         Evidence::Text { words, .. } => {
             let separator = pick("、", ", ");
             let words: Vec<&str> = words.iter().map(String::as_str).take(SHARED_WORDS).collect();
-            match language {
-                Language::Ja => format!("共通する語（{}）", words.join(separator)),
-                Language::En => format!("shared words ({})", words.join(separator)),
-            }
+            say!(language, "共通する語（{}）", "shared words ({})", words.join(separator))
         }
     })
 }
@@ -119,16 +115,14 @@ fn code(relation: Relation, log: &str, article: &str, of: Holder, language: Lang
     let (log, article) = (unbracketed(log), unbracketed(article));
     if of == Holder::Article && relation == Relation::Exact {
         // The passage may not have it: only the article's list does.
-        return match language {
-            Language::Ja => format!("記事の番号の一覧にある（{log}）"),
-            Language::En => format!("among the article's numbers ({log})"),
-        };
+        return say!(
+            language,
+            "記事の番号の一覧にある（{log}）",
+            "among the article's numbers ({log})"
+        );
     }
     if relation == Relation::Near && bare(log) == bare(article) {
-        return match language {
-            Language::Ja => format!("番号だけが同じ（{log}）"),
-            Language::En => format!("the number alone is the same ({log})"),
-        };
+        return say!(language, "番号だけが同じ（{log}）", "the number alone is the same ({log})");
     }
     match (relation, language) {
         (Relation::Exact, Language::Ja) if bare(log) == bare(article) => {

@@ -3,8 +3,7 @@
 use super::screen::Screen;
 use super::style::{Fragment, Role};
 use super::text::TextOptions;
-use super::visible::visible;
-use super::words::either;
+use super::words::{either, say};
 use super::wrap::columns;
 use crate::facts::Explanation;
 use crate::knowledge_base::ExplainedCode;
@@ -39,7 +38,7 @@ fn write(
         Ok(bits @ 0x8000_0000..) => format!("0x{bits:08X}"),
         _ => code.number.to_string(),
     });
-    screen.text(0, &visible(&title), Role::Strong);
+    screen.text(0, &title, Role::Strong);
     let pick = |ja: &'static str, en: &'static str| either(language, ja, en);
     let note = explanation.note.as_ref().map(|note| note.text(language).to_owned());
     let meaning = explanation.meaning.as_ref().map(|meaning| {
@@ -63,7 +62,7 @@ fn write(
         let Some(said) = said else { continue };
         let role = if said.contains("://") { Role::Link } else { Role::Plain };
         let padded = format!("{label}{}", " ".repeat(width - columns(label)));
-        screen.labelled(2, &padded, Role::Plain, &[Fragment::new(visible(&said), role)]);
+        screen.labelled(2, &padded, Role::Plain, &[Fragment::new(&said, role)]);
     }
     write_articles(screen, articles, language);
 }
@@ -76,12 +75,9 @@ fn write_articles(screen: &mut Screen<'_>, articles: &[Treatment], language: Lan
     }
     screen.text(2, either(language, "扱う記事:", "Articles:"), Role::Plain);
     for article in articles.iter().take(ARTICLES) {
-        let mut title = visible(&article.title).into_owned();
+        let mut title = article.title.clone();
         if let Some(product) = &article.product {
-            title.push_str(&match language {
-                Language::Ja => format!("（{}）", visible(product)),
-                Language::En => format!(" ({})", visible(product)),
-            });
+            title.push_str(&say!(language, "（{product}）", " ({product})"));
         }
         screen.labelled(4, "・", Role::Plain, &[Fragment::plain(title)]);
         let place = screen.place(&article.path, article.line);
@@ -89,10 +85,7 @@ fn write_articles(screen: &mut Screen<'_>, articles: &[Treatment], language: Lan
     }
     let rest = articles.len().saturating_sub(ARTICLES);
     if rest > 0 {
-        let told = match language {
-            Language::Ja => format!("ほかに{rest}件"),
-            Language::En => format!("and {rest} more"),
-        };
+        let told = say!(language, "ほかに{rest}件", "and {rest} more");
         screen.text(4, &told, Role::Plain);
     }
 }
@@ -140,14 +133,7 @@ mod tests {
             forms: vec!["7".into()],
             source: None,
         };
-        let options = |language| TextOptions {
-            language,
-            width: 60,
-            color: false,
-            today: date(2026, 11, 23),
-            explain: false,
-            links: None,
-        };
+        let options = |language| TextOptions::plain(language, 60, date(2026, 11, 23));
         let found = [
             ExplainedCode { explanation: known, articles: vec![article] },
             ExplainedCode { explanation: unknown, articles: Vec::new() },

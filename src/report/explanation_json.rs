@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::json::harmless;
+use super::wire::document;
 use crate::facts::Explanation;
 use crate::knowledge_base::ExplainedCode;
 use crate::search::Treatment;
@@ -63,11 +63,7 @@ struct WireTreatment<'a> {
 pub fn explanations_json(found: &[ExplainedCode], language: Language) -> String {
     let codes = found.iter().map(|it| code(&it.explanation, &it.articles, language));
     let wire = WireCodes { schema: "shirube.codes/1", codes: codes.collect() };
-    let document = serde_json::to_string_pretty(&wire)
-        .expect("wire types have string keys and no serializer of their own that could fail");
-    let mut document = harmless(&document);
-    document.push('\n');
-    document
+    document(&wire)
 }
 
 fn code<'a>(

@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json};
 
 use super::advice;
-use super::json::{SCHEMA, harmless};
+use super::wire::{SCHEMA, document};
 use crate::facts::Operation;
 use crate::flow::value::Value;
 use crate::flow::{
@@ -170,11 +170,7 @@ pub fn flow_json(answers: &[FlowAnswer], language: Language) -> String {
         warnings: [],
         waiting: [],
     };
-    let document = serde_json::to_string_pretty(&wire)
-        .expect("wire types have string keys and no serializer of their own that could fail");
-    let mut document = harmless(&document);
-    document.push('\n');
-    document
+    document(&wire)
 }
 
 #[derive(Serialize)]

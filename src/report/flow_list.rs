@@ -2,11 +2,10 @@
 
 use serde::Serialize;
 
-use super::json::harmless;
 use super::screen::Screen;
 use super::style::{Fragment, Role};
 use super::text::TextOptions;
-use super::visible::visible;
+use super::wire::document;
 use super::words::{either, separator};
 use crate::flow::Flow;
 
@@ -16,18 +15,17 @@ pub fn flow_list(flows: &[Flow], options: &TextOptions) -> String {
     let language = options.language;
     let mut screen = Screen::new(options);
     for flow in flows {
-        screen.text(0, &visible(&flow.id), Role::Strong);
-        screen.text(2, &visible(&flow.title), Role::Plain);
+        screen.text(0, &flow.id, Role::Strong);
+        screen.text(2, &flow.title, Role::Plain);
         let product = flow.product.as_ref();
         let product = product.map(|name| format!("{}{name}", either(language, "対象: ", "For: ")));
         let updated = flow.updated;
         let updated = updated.map(|day| format!("{}{day}", either(language, "更新 ", "updated ")));
-        let facts: Vec<String> =
-            product.into_iter().chain(updated).map(|fact| visible(&fact).into_owned()).collect();
+        let facts: Vec<String> = product.into_iter().chain(updated).collect();
         screen.facts(2, &facts, separator(language));
         if let Some(symptom) = &flow.symptom {
             let label = either(language, "症状: ", "Symptom: ");
-            screen.labelled(2, label, Role::Plain, &[Fragment::plain(visible(symptom))]);
+            screen.labelled(2, label, Role::Plain, &[Fragment::plain(symptom)]);
         }
         screen.blank();
     }
@@ -69,11 +67,7 @@ struct WireEntry<'a> {
 #[must_use]
 pub fn flow_list_json(flows: &[Flow]) -> String {
     let list = WireList { schema: "shirube.flows/1", flows: flows.iter().map(entry).collect() };
-    let document = serde_json::to_string_pretty(&list)
-        .expect("wire types have string keys and no serializer of their own that could fail");
-    let mut document = harmless(&document);
-    document.push('\n');
-    document
+    document(&list)
 }
 
 fn entry(flow: &Flow) -> WireEntry<'_> {

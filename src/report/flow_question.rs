@@ -7,7 +7,6 @@
 use super::screen::Screen;
 use super::style::{Fragment, Role};
 use super::text::TextOptions;
-use super::visible::visible;
 use super::words::{either, separator};
 use crate::flow::{Expects, Given, Question};
 use crate::source::Language;
@@ -18,22 +17,21 @@ pub fn flow_question(question: &Question, given: &[Given], options: &TextOptions
     let language = options.language;
     let mut screen = Screen::new(options);
     if !given.is_empty() {
-        let told: Vec<String> =
-            given.iter().map(|it| visible(&said(it, language)).into_owned()).collect();
+        let told: Vec<String> = given.iter().map(|it| said(it, language)).collect();
         let label = either(language, "ここまで: ", "So far: ");
         let told = Fragment::new(told.join(separator(language)), Role::Faint);
         screen.labelled(0, label, Role::Faint, &[told]);
         screen.blank();
     }
     if let Some(check) = &question.check {
-        screen.text(0, &visible(check), Role::Strong);
+        screen.text(0, check, Role::Strong);
     }
     if let Some(asks) = &question.asks {
-        screen.text(2, &visible(asks), Role::Plain);
+        screen.text(2, asks, Role::Plain);
     }
-    screen.text(2, &visible(question.text.text(language)), Role::Plain);
+    screen.text(2, question.text.text(language), Role::Plain);
     for line in answers(question, language) {
-        screen.text(2, &visible(&line), Role::Plain);
+        screen.text(2, &line, Role::Plain);
     }
     screen.finish()
 }

@@ -6,8 +6,7 @@ use super::remedy::{cautions, expiry};
 use super::screen::Screen;
 use super::style::{Fragment, Role};
 use super::text::TextOptions;
-use super::visible::visible;
-use super::words::either;
+use super::words::{either, say};
 use crate::flow::{FlowRemedy, Link, State, Step};
 use crate::search::Answer;
 use crate::source::Language;
@@ -39,10 +38,10 @@ pub(super) fn write_link(
     let heading = answer.passage_of(link).and_then(|remedy| remedy.section.last().cloned());
     let mut line: Vec<Fragment> = Vec::new();
     if let Some(heading) = heading {
-        line.push(Fragment::plain(visible(&heading)));
+        line.push(Fragment::plain(&heading));
         line.push(Fragment::plain("  "));
     }
-    line.push(Fragment::new(visible(&place), Role::Link));
+    line.push(Fragment::new(&place, Role::Link));
     screen.labelled(INDENT, label, Role::Plain, &line);
 }
 
@@ -65,14 +64,14 @@ pub(super) fn write(
     } else {
         either(language, "【対処】", "[Remedy] ")
     };
-    let title = Fragment::new(format!("{mark}{}", visible(&remedy.title)), Role::Strong);
+    let title = Fragment::new(format!("{mark}{}", remedy.title), Role::Strong);
     screen.labelled(INDENT, "", Role::Strong, &[title]);
     if !remedy.cautions.is_empty() || remedy.destructive {
         cautions(screen, INDENT, &remedy.cautions, &remedy.path, language);
     }
     screen.blank();
     if !remedy.section.is_empty() {
-        screen.text(INDENT, &visible(&remedy.section.join(" › ")), Role::Strong);
+        screen.text(INDENT, &remedy.section.join(" › "), Role::Strong);
     }
     let around = Around {
         path: &remedy.path,
@@ -82,11 +81,12 @@ pub(super) fn write(
     let lines = render(&remedy.passage, screen.width_behind(INDENT), around);
     screen.lines(INDENT, lines);
     if let Some(then) = &step.then {
-        let said = match language {
-            Language::Ja => format!("直らなければ「{then}」の確認へ進みます。"),
-            Language::En => format!("If that does not help, go on with \"{then}\"."),
-        };
-        screen.text(INDENT, &visible(&said), Role::Plain);
+        let said = say!(
+            language,
+            "直らなければ「{then}」の確認へ進みます。",
+            "If that does not help, go on with \"{then}\"."
+        );
+        screen.text(INDENT, &said, Role::Plain);
     }
     let label = either(language, "出典: ", "Source: ");
     let place = screen.place(&remedy.path, remedy.line);

@@ -16,8 +16,8 @@ use super::screen::Screen;
 use super::style::{Fragment, Role};
 use super::table;
 use super::text::TextOptions;
-use super::visible::visible;
-use super::words::{age, either, separator};
+use super::visible::sanitized;
+use super::words::{age, either, say, separator};
 use super::wrap::columns;
 use crate::flow::{
     Computed, Conclusion, Contradiction, Dispute, FlowAnswer, Question, State, Step,
@@ -55,7 +55,7 @@ fn write_flow(
     let Some(first) = advices.first() else { return };
     let label = either(language, "確認フロー: ", "Check flow: ");
     for flow in first.flows() {
-        let title = Fragment::new(visible(&flow.title), Role::Strong);
+        let title = Fragment::new(&flow.title, Role::Strong);
         screen.labelled(0, label, Role::Strong, &[title]);
         screen.facts(INDENT, &scope(flow, language, options.today), separator(language));
     }
@@ -71,11 +71,11 @@ fn write_flow(
         if several || advice.lead.device_count > 1 {
             let number = if several { format!("{} ", index + 1) } else { String::new() };
             let head = format!("{number}{}", verdict(advice.deciding(), language));
-            screen.text(INDENT, &visible(&head), Role::Strong);
+            screen.text(INDENT, &head, Role::Strong);
         }
         if !advice.lead.devices.is_empty() {
             let label = either(language, "端末: ", "Devices: ");
-            let names = Fragment::plain(visible(&named(advice.lead, language)));
+            let names = Fragment::plain(&named(advice.lead, language));
             screen.labelled(INDENT, label, Role::Plain, &[names]);
         }
         write_advice(screen, advice, answer, options);
@@ -126,9 +126,10 @@ fn write_rest(screen: &mut Screen<'_>, advices: &[Advice<'_>], language: Languag
 
 /// `対象: BizMobile Go!`, `更新 2022-11-01（2年前）`.
 pub(super) fn scope(answer: &FlowAnswer, language: Language, today: Date) -> Vec<String> {
-    let product = answer.product.as_ref().map(|product| {
-        visible(&format!("{}{product}", either(language, "対象: ", "For: "))).into_owned()
-    });
+    let product = answer
+        .product
+        .as_ref()
+        .map(|product| sanitized(&format!("{}{product}", either(language, "対象: ", "For: "))));
     let updated = answer.updated.map(|day| match (language, age(day, today, language)) {
         (Language::Ja, Some(age)) => format!("更新 {day}（{age}）"),
         (Language::En, Some(age)) => format!("updated {day} ({age})"),
@@ -140,7 +141,7 @@ pub(super) fn scope(answer: &FlowAnswer, language: Language, today: Date) -> Vec
 
 /// A row a result: how many devices, what came out, which devices.
 fn overview(advices: &[Advice<'_>], language: Language) -> Vec<Vec<Vec<Fragment>>> {
-    let cell = |text: &str| vec![Fragment::plain(visible(text))];
+    let cell = |text: &str| vec![Fragment::plain(text)];
     let head = vec![
         cell(""),
         cell(either(language, "台数", "devices")),
@@ -162,10 +163,7 @@ pub(super) fn named(result: &FlowAnswer, language: Language) -> String {
     let shown: Vec<&str> = result.devices.iter().take(NAMED).map(String::as_str).collect();
     let mut names = shown.join(either(language, "、", ", "));
     if result.devices.len() > NAMED {
-        names.push_str(&match language {
-            Language::Ja => format!(" ほか{}台", result.devices.len() - NAMED),
-            Language::En => format!(" and {} more", result.devices.len() - NAMED),
-        });
+        names.push_str(&say!(language, " ほか{}台", " and {} more", result.devices.len() - NAMED));
     }
     names
 }
@@ -223,7 +221,7 @@ fn write_advice(
         write_step(screen, step, language);
         write_of_log(screen, step, answer, language);
         if let Some(ask) = step.ask.as_ref().filter(|ask| Some(*ask) != next) {
-            screen.text(INDENT + STATE, &visible(ask.text.text(language)), Role::Faint);
+            screen.text(INDENT + STATE, ask.text.text(language), Role::Faint);
         }
     };
     if !advice.others.is_empty() {
@@ -239,7 +237,7 @@ fn write_advice(
     for flow in advice.flows() {
         let own = advice.own(flow);
         if !advice.others.is_empty() && !own.is_empty() {
-            screen.text(INDENT, &visible(&of_one(flow, language)), Role::Plain);
+            screen.text(INDENT, &of_one(flow, language), Role::Plain);
         }
         for step in own {
             write(screen, step);
@@ -251,7 +249,7 @@ fn write_advice(
     for contradiction in &advice.lead.contradictions {
         let said = contradicted(contradiction, language);
         let label = either(language, "値が2つあります: ", "Two values: ");
-        screen.labelled(INDENT, label, Role::Caution, &[Fragment::plain(visible(&said))]);
+        screen.labelled(INDENT, label, Role::Caution, &[Fragment::plain(&said)]);
     }
     for (index, step) in advice.remedies().into_iter().enumerate() {
         let Some(link) = &step.remedy else { continue };
@@ -280,10 +278,10 @@ pub(super) fn of_one(flow: &FlowAnswer, language: Language) -> String {
 
 /// A label with the values that contradict each other, and their lines.
 pub(super) fn contradicted(contradiction: &Contradiction, language: Language) -> String {
-    let values = contradiction.values.iter().map(|(value, place)| match language {
-        Language::Ja => format!("{value}（{}行目）", place.line),
-        Language::En => format!("{value} (line {})", place.line),
-    });
+    let values = contradiction
+        .values
+        .iter()
+        .map(|(value, place)| say!(language, "{value}（{}行目）", "{value} (line {})", place.line));
     let values: Vec<String> = values.collect();
     format!("「{}」 {}", contradiction.label, values.join(separator(language)))
 }
@@ -303,27 +301,26 @@ fn write_step(screen: &mut Screen<'_>, step: &Step, language: Language) {
         text.push_str(" → ");
         text.push_str(said);
     }
-    screen.labelled(INDENT, &label, role, &[Fragment::plain(visible(&text))]);
+    screen.labelled(INDENT, &label, role, &[Fragment::plain(&text)]);
     let behind = INDENT + STATE;
     for reason in &step.reasons {
-        screen.text(behind, &visible(reason.text(language)), Role::Faint);
+        screen.text(behind, reason.text(language), Role::Faint);
     }
     for premise in premises(&step.assumed, language) {
-        screen.text(behind, &visible(&premise), Role::Faint);
+        screen.text(behind, &premise, Role::Faint);
     }
     if let Some(dispute) = &step.dispute {
-        screen.text(behind, &visible(&disputed(dispute, language)), Role::Faint);
+        screen.text(behind, &disputed(dispute, language), Role::Faint);
     }
     for computed in &step.computed {
-        screen.text(behind, &visible(&shown(computed, language)), Role::Plain);
+        screen.text(behind, &shown(computed, language), Role::Plain);
     }
 }
 
 /// The premises that a flow assumes where nothing was pasted: 「操作の種類」が「プロファイルの変更」なら.
 pub(super) fn premises(assumed: &[(String, String)], language: Language) -> Vec<String> {
-    let said = assumed.iter().map(|(label, value)| match language {
-        Language::Ja => format!("「{label}」が「{value}」なら"),
-        Language::En => format!("if \"{label}\" is \"{value}\""),
+    let said = assumed.iter().map(|(label, value)| {
+        say!(language, "「{label}」が「{value}」なら", "if \"{label}\" is \"{value}\"")
     });
     said.collect()
 }
@@ -377,17 +374,14 @@ fn write_of_log(screen: &mut Screen<'_>, step: &Step, answer: &Answer, language:
     let label = either(language, "ログの対処: ", "From the log: ");
     for remedy in named.iter().take(NAMED) {
         let line = [
-            Fragment::new(visible(&remedy.title), Role::Strong),
+            Fragment::new(&remedy.title, Role::Strong),
             Fragment::plain("  "),
             screen.place(&remedy.path, remedy.line),
         ];
         screen.labelled(INDENT + STATE, label, Role::Plain, &line);
     }
     if let Some(rest) = named.len().checked_sub(NAMED).filter(|rest| *rest > 0) {
-        let said = match language {
-            Language::Ja => format!("ほかに{rest}件"),
-            Language::En => format!("and {rest} more"),
-        };
+        let said = say!(language, "ほかに{rest}件", "and {rest} more");
         screen.text(INDENT + STATE, &said, Role::Faint);
     }
 }
@@ -404,20 +398,17 @@ pub(super) fn shown(computed: &Computed, language: Language) -> String {
     let premises = premises(&computed.assumed, language);
     if !premises.is_empty() {
         let premises = premises.join(separator(language));
-        said.push_str(&match language {
-            Language::Ja => format!("（{premises}）"),
-            Language::En => format!(" ({premises})"),
-        });
+        said.push_str(&say!(language, "（{premises}）", " ({premises})"));
     }
     said
 }
 
 fn write_next(screen: &mut Screen<'_>, question: &Question, language: Language) {
     let label = either(language, "次に見るもの: ", "Look next: ");
-    let text = Fragment::new(visible(question.text.text(language)), Role::Strong);
+    let text = Fragment::new(question.text.text(language), Role::Strong);
     screen.labelled(INDENT, label, Role::Strong, &[text]);
     for line in asked(question, language) {
-        screen.text(INDENT + columns(label), &visible(&line), Role::Plain);
+        screen.text(INDENT + columns(label), &line, Role::Plain);
     }
 }
 
@@ -454,14 +445,7 @@ mod tests {
         let reached =
             links.filter_map(|link| Some((link.clone(), remedy(link, &base.articles)?))).collect();
         let answer = Answer { flows, reached, ..Answer::default() };
-        let options = TextOptions {
-            language,
-            width: 80,
-            color: false,
-            today: now.date(),
-            explain: false,
-            links: None,
-        };
+        let options = TextOptions::plain(language, 80, now.date());
         flow_text(&answer, &options)
     }
 

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::screen::Screen;
 use super::style::{Fragment, Role};
 use super::text::TextOptions;
-use super::visible::visible;
 use super::words::either;
 use crate::import::{Change, LeftOut, Outcome};
 use crate::source::{Language, Phrase};
@@ -22,12 +21,12 @@ pub fn imported(changes: &[Change], left_out: &[LeftOut], options: &TextOptions)
         screen.line(&[
             Fragment::new(word.text(options.language), role),
             Fragment::plain(" "),
-            Fragment::new(visible(&change.path), Role::Link),
+            Fragment::new(&change.path, Role::Link),
             Fragment::plain("  "),
-            Fragment::new(visible(&change.title), Role::Faint),
+            Fragment::new(&change.title, Role::Faint),
         ]);
         if change.outcome == Outcome::Conflict {
-            let beside = format!("{}.imported", visible(&change.path));
+            let beside = format!("{}.imported", change.path);
             screen.text(4, conflict(&beside).text(options.language), Role::Plain);
         }
     }
@@ -47,19 +46,14 @@ pub fn imported(changes: &[Change], left_out: &[LeftOut], options: &TextOptions)
             format!("{}: {}か所（{}ファイル）", what.text(Language::Ja), found.len(), files.len()),
             format!("{}: {} in {} files", what.text(Language::En), found.len(), files.len()),
         );
-        screen.labelled(
-            2,
-            "・",
-            Role::Plain,
-            &[Fragment::plain(visible(count.text(options.language)))],
-        );
+        screen.labelled(2, "・", Role::Plain, &[Fragment::plain(count.text(options.language))]);
         // A part with a detail may be worth a look; the chrome of a page is only counted.
         let named: Vec<&&LeftOut> = found.iter().filter(|it| it.detail.is_some()).collect();
         for it in named.iter().take(NAMED) {
             let detail = it.detail.as_deref().unwrap_or_default();
             let place =
                 if detail.is_empty() { it.file.clone() } else { format!("{}: {detail}", it.file) };
-            screen.text(6, &visible(&place), Role::Faint);
+            screen.text(6, &place, Role::Faint);
         }
         if let Some(more) = named.len().checked_sub(NAMED).filter(|more| *more > 0) {
             let more = Phrase::new(format!("ほかに{more}件"), format!("{more} more"));

@@ -4,8 +4,8 @@ use super::evidence::unbracketed;
 use super::screen::Screen;
 use super::style::{Fragment, Role};
 use super::text::TextOptions;
-use super::visible::visible;
-use super::words::{either, separator, severity};
+use super::visible::{sanitized, visible};
+use super::words::{either, say, separator, severity};
 use crate::facts::{Incident, Kind, Moment};
 use crate::search::{Applies, IncidentAnswer, LookAlike, ScopeSource};
 use crate::source::{Language, Location};
@@ -36,24 +36,19 @@ pub(super) fn write(
     screen.labelled(0, &format!("{label}: "), Role::Strong, &[message]);
     screen.facts(2, &circumstances(incident, language), separator(language));
     if let Some(narrowed) = narrowed(answer, language) {
-        let undo = match language {
-            Language::Ja => "（外すには --product any）",
-            Language::En => " (--product any takes this away)",
-        };
-        screen.text(2, &visible(&format!("{narrowed}{undo}")), Role::Plain);
+        let undo =
+            either(language, "（外すには --product any）", " (--product any takes this away)");
+        screen.text(2, &format!("{narrowed}{undo}"), Role::Plain);
     }
     for (code, meaning) in incident.codes.iter().zip(&answer.meanings) {
         let Some(meaning) = meaning else { continue };
         let mut said = format!("{}: ", unbracketed(&code.written));
         said.push_str(meaning.text(language));
         if let Some(domain) = &code.domain {
-            said.push_str(&match language {
-                Language::Ja => format!("（{domain}）"),
-                Language::En => format!(" ({domain})"),
-            });
+            said.push_str(&say!(language, "（{domain}）", " ({domain})"));
         }
         let label = either(language, "コード ", "Code ");
-        screen.labelled(2, label, Role::Plain, &[Fragment::plain(visible(&said))]);
+        screen.labelled(2, label, Role::Plain, &[Fragment::plain(&said)]);
     }
 }
 
@@ -125,7 +120,7 @@ pub(super) fn circumstances(incident: &Incident, language: Language) -> Vec<Stri
         severity(incident.severity, language)
             .map(|word| format!("{} {word}", either(language, "深刻度", "severity"))),
     );
-    facts.iter().map(|fact| visible(fact).into_owned()).collect()
+    facts.iter().map(|fact| sanitized(fact)).collect()
 }
 
 pub(super) fn times(incident: &Incident, language: Language) -> String {
@@ -204,14 +199,11 @@ pub(super) fn places(locations: &[Location], count: u64, language: Language) -> 
 pub(super) fn look_alikes(answer: &IncidentAnswer, language: Language) -> Vec<String> {
     let told = |it: &LookAlike| {
         let LookAlike { title, written, has, other, .. } = it;
-        match language {
-            Language::Ja => format!(
-                "似た文面の「{written}」は、別の事象です（{title}）。この文面にあるのは「{has}」、そちらにあるのは「{other}」です。"
-            ),
-            Language::En => format!(
-                "The similar message “{written}” is another incident ({title}): where this one has “{has}”, that one has “{other}”."
-            ),
-        }
+        say!(
+            language,
+            "似た文面の「{written}」は、別の事象です（{title}）。この文面にあるのは「{has}」、そちらにあるのは「{other}」です。",
+            "The similar message “{written}” is another incident ({title}): where this one has “{has}”, that one has “{other}”."
+        )
     };
     answer.look_alikes.iter().map(told).collect()
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::evidence::unbracketed;
-use super::visible::steers;
+use super::wire::{SCHEMA, document, rounded};
 use super::{flow_json, read_text};
 use crate::article::Role;
 use crate::facts::{Kind, Relation, Severity};
@@ -16,9 +16,6 @@ use crate::search::{
     self, Answer, Applies, Holder, IncidentAnswer, LookAlike, Remedy, Scope, ScopeSource, Waiting,
 };
 use crate::source::{self, Language, Location};
-
-/// The name and version of the shape.
-pub const SCHEMA: &str = "shirube.answer/1";
 
 /// The answer as one JSON document with a line feed at its end.
 ///
@@ -44,11 +41,7 @@ pub fn json(answer: &Answer, language: Language) -> String {
         },
         waiting: answer.waiting.iter().map(|it| waiting(it, language)).collect(),
     };
-    let document = serde_json::to_string_pretty(&wire)
-        .expect("wire types have string keys and no serializer of their own that could fail");
-    let mut document = harmless(&document);
-    document.push('\n');
-    document
+    document(&wire)
 }
 
 #[derive(Serialize)]
@@ -607,30 +600,10 @@ pub(super) const fn relation(relation: Relation) -> &'static str {
     }
 }
 
-/// Four decimals: more than anyone can use, and the same on every machine.
-pub(super) fn rounded(number: f64) -> f64 {
-    (number * 10_000.0).round() / 10_000.0
-}
-
-/// `document` with an escape for every character that could steer a terminal; such characters
-/// stand in strings alone, so the document stays the same to a parser.
-pub(super) fn harmless(document: &str) -> String {
-    let mut out = String::with_capacity(document.len() + 1);
-    for character in document.chars() {
-        if steers(character) {
-            for unit in character.encode_utf16(&mut [0; 2]) {
-                out.push_str(&format!("\\u{unit:04x}"));
-            }
-        } else {
-            out.push(character);
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::samples;
+    use super::super::visible::steers;
     use super::*;
 
     #[test]

@@ -14,7 +14,7 @@ use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag,
 use super::link::destination;
 use super::style::{Fragment, Role};
 use super::table::{self, Row};
-use super::visible::visible;
+use super::visible::{sanitized, visible};
 use super::wrap::{columns, wrap};
 use crate::article::MARKDOWN_OPTIONS;
 
@@ -149,7 +149,7 @@ impl Screen<'_> {
             Tag::Emphasis => self.roles.push(Role::Emphasis),
             Tag::Strong => self.roles.push(Role::Strong),
             Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
-                self.links.push(visible(&destination(dest_url, self.around.path)).into_owned());
+                self.links.push(sanitized(&destination(dest_url, self.around.path)));
             }
             _ => {}
         }

@@ -6,12 +6,11 @@
 
 use serde::Serialize;
 
-use super::findings::written;
 use super::screen::Screen;
 use super::style::{Fragment, Role};
 use super::text::TextOptions;
-use super::visible::visible;
-use super::words::{either, separator};
+use super::wire::document;
+use super::words::{either, say, separator};
 use crate::facts::Kind;
 use crate::misses::{Cluster, Outcome};
 use crate::source::Language;
@@ -36,10 +35,11 @@ pub fn misses(problems: &[MissedProblem], outcomes: &[Outcome], options: &TextOp
     if !problems.is_empty() {
         let open = problems.iter().filter(|problem| problem.answered_by.is_none()).count();
         let (all, closed) = (problems.len(), problems.len() - open);
-        let title = match language {
-            Language::Ja => format!("答えのなかった事象 {all}件（いまは答えがある {closed}件）"),
-            Language::En => format!("{all} problems without an answer ({closed} answered by now)"),
-        };
+        let title = say!(
+            language,
+            "答えのなかった事象 {all}件（いまは答えがある {closed}件）",
+            "{all} problems without an answer ({closed} answered by now)"
+        );
         screen.text(0, &title, Role::Strong);
     }
     for (number, problem) in problems.iter().enumerate() {
@@ -54,12 +54,13 @@ pub fn misses(problems: &[MissedProblem], outcomes: &[Outcome], options: &TextOp
         screen.text(0, title, Role::Strong);
         for outcome in outcomes {
             let (helped, in_vain) = (outcome.helped, outcome.in_vain);
-            let said = match language {
-                Language::Ja => format!("解決した {helped}・しなかった {in_vain}"),
-                Language::En => format!("solved {helped}, not solved {in_vain}"),
-            };
+            let said = say!(
+                language,
+                "解決した {helped}・しなかった {in_vain}",
+                "solved {helped}, not solved {in_vain}"
+            );
             let role = if in_vain > helped { Role::Caution } else { Role::Plain };
-            let article = Fragment::plain(visible(&outcome.article).into_owned());
+            let article = Fragment::plain(&outcome.article);
             let line = [article, Fragment::plain("  "), Fragment::new(said, role)];
             screen.labelled(2, "", Role::Plain, &line);
         }
@@ -70,8 +71,12 @@ pub fn misses(problems: &[MissedProblem], outcomes: &[Outcome], options: &TextOp
 fn block(screen: &mut Screen<'_>, number: usize, problem: &MissedProblem, language: Language) {
     let cluster = &problem.cluster;
     let miss = &cluster.example;
-    let text = visible(&miss.text).into_owned();
-    screen.labelled(0, &format!("{number} "), Role::Plain, &[Fragment::new(text, Role::Code)]);
+    screen.labelled(
+        0,
+        &format!("{number} "),
+        Role::Plain,
+        &[Fragment::new(&miss.text, Role::Code)],
+    );
     let times = match language {
         Language::Ja => format!("{}回", cluster.pastes),
         Language::En if cluster.pastes == 1 => "once".to_owned(),
@@ -80,7 +85,7 @@ fn block(screen: &mut Screen<'_>, number: usize, problem: &MissedProblem, langua
     let (first, last) = (cluster.first_seen.date(), cluster.last_seen.date());
     let days = if first == last { first.to_string() } else { format!("{first} 〜 {last}") };
     let mut facts = vec![times, days];
-    facts.extend(miss.product.as_ref().map(|product| visible(product).into_owned()));
+    facts.extend(miss.product.clone());
     let numbers = miss.codes.iter().map(|code| code.number.to_string()).collect::<Vec<_>>();
     if !numbers.is_empty() {
         let codes = numbers.join(either(language, "、", ", "));
@@ -99,7 +104,6 @@ fn block(screen: &mut Screen<'_>, number: usize, problem: &MissedProblem, langua
         (None, None) => None,
     };
     if let Some((role, said, article)) = now {
-        let article = visible(article).into_owned();
         screen.labelled(2, said, role, &[Fragment::plain(article)]);
     }
 }
@@ -156,7 +160,7 @@ struct Remedy<'r> {
 /// The problems and the outcomes as JSON (`shirube.misses/1`), with a line feed at the end.
 #[must_use]
 pub fn misses_json(problems: &[MissedProblem], outcomes: &[Outcome]) -> String {
-    written(&Report {
+    document(&Report {
         schema: SCHEMA,
         misses: problems.iter().map(problem).collect(),
         remedies: outcomes

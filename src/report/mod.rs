@@ -50,6 +50,7 @@ mod tests;
 mod text;
 mod visible;
 mod waiting;
+mod wire;
 mod words;
 mod wrap;
 
@@ -78,7 +79,7 @@ pub use html::{HtmlOptions, PastedText, answer_html, answer_title, article_html}
 #[cfg(feature = "import")]
 #[doc(hidden)]
 pub use imported::imported;
-pub use json::{SCHEMA, json};
+pub use json::json;
 #[doc(hidden)]
 pub use misses::{MissedProblem, misses, misses_json};
 #[cfg(feature = "overview")]
@@ -95,3 +96,4 @@ pub use schema::schemas;
 pub use text::{TextOptions, text};
 #[doc(hidden)]
 pub use visible::{visible, visible_columns};
+pub use wire::SCHEMA;

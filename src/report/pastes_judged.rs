@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::json::harmless;
 use super::screen::Screen;
 use super::style::{Fragment, Role};
 use super::table::{self, Row};
 use super::text::TextOptions;
-use super::visible::visible;
+use super::wire::document;
 use super::words::either;
 use crate::eval::{Figures, Judged, READINGS, Share};
 use crate::source::Language;
@@ -34,14 +33,14 @@ pub fn pastes_judged(judged: &[Judged], options: &TextOptions<'_>) -> String {
             let (came, should) = (failure.came.text(language), failure.should.text(language));
             let wanted = either(language, "望むのは", "should be:");
             let said = format!("{} {}: {came} — {wanted} {should}", case.id, case.kind);
-            screen.text(0, &visible(&said), Role::Plain);
+            screen.text(0, &said, Role::Plain);
         }
     }
     if judged.iter().any(|case| !case.failures.is_empty()) {
         screen.blank();
     }
     let mut rows = vec![head(language)];
-    rows.extend(kinds.iter().map(|(kind, figures)| row(&visible(kind), figures)));
+    rows.extend(kinds.iter().map(|(kind, figures)| row(kind, figures)));
     rows.push(row(either(language, "すべて", "all"), &all));
     screen.lines(0, table::render(&rows, options.width.max(WIDEST)));
     screen.blank();
@@ -71,10 +70,7 @@ pub fn pastes_judged_json(judged: &[Judged]) -> String {
         unanswered: all.crashed,
         failures: judged.iter().flat_map(failures).collect(),
     };
-    let document = serde_json::to_string_pretty(&wire).expect("plain types with string keys");
-    let mut document = harmless(&document);
-    document.push('\n');
-    document
+    document(&wire)
 }
 
 #[derive(Serialize)]

@@ -4,11 +4,10 @@ use std::cmp::Ordering;
 
 use serde::Serialize;
 
-use super::findings::written;
 use super::screen::Screen;
 use super::style::{Fragment, Role};
 use super::text::TextOptions;
-use super::visible::visible;
+use super::wire::document;
 use super::words::either;
 use crate::eval::RankChange;
 use crate::source::Language;
@@ -30,8 +29,8 @@ pub fn rank_changes(changes: &[RankChange], options: &TextOptions) -> String {
             let (before, now) = (rank(change.before, language), rank(change.now, language));
             screen.line(&[
                 Fragment::new(word, role),
-                Fragment::plain(format!("  {before} → {now}  {}  ", visible(&change.name))),
-                Fragment::new(visible(&change.article).into_owned(), Role::Faint),
+                Fragment::plain(format!("  {before} → {now}  {}  ", change.name)),
+                Fragment::new(&change.article, Role::Faint),
             ]);
         }
     }
@@ -71,7 +70,7 @@ struct Change<'r> {
 #[must_use]
 pub fn rank_changes_json(changes: &[RankChange]) -> String {
     let count = |direction| changes.iter().filter(|it| it.direction() == direction).count();
-    written(&Report {
+    document(&Report {
         schema: SCHEMA,
         better: count(Ordering::Greater),
         worse: count(Ordering::Less),

@@ -1,5 +1,6 @@
 //! Counts of a reading, in words: 「ログ1行、項目3つ、質問1つ」.
 
+use super::words::say;
 use crate::record::Summary;
 use crate::source::Language;
 
@@ -45,10 +46,7 @@ pub(super) fn opening(read: &Summary, language: Language) -> Option<String> {
         || read.questions > 0 && read.facts > 0;
     (read.correspondence || mixed).then(|| {
         let summary = summary(read, language);
-        match language {
-            Language::Ja => format!("読み取り: {summary}"),
-            Language::En => format!("Read: {summary}"),
-        }
+        say!(language, "読み取り: {summary}", "Read: {summary}")
     })
 }
 

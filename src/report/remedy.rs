@@ -7,8 +7,8 @@ use super::markdown::{Around, render};
 use super::screen::Screen;
 use super::style::{Fragment, Role};
 use super::text::TextOptions;
-use super::visible::visible;
-use super::words::{Confidence, age, either, long_date, separator};
+use super::visible::sanitized;
+use super::words::{Confidence, age, either, long_date, say, separator};
 use super::wrap::columns;
 use crate::article::Role as PassageRole;
 use crate::search::{Applies, Evidence, Remedy};
@@ -36,7 +36,7 @@ pub(super) fn write(
 ) {
     let language = options.language;
     let mark = mark(remedy, language);
-    let title = Fragment::new(format!("{mark}{}", visible(&remedy.title)), Role::Strong);
+    let title = Fragment::new(format!("{mark}{}", remedy.title), Role::Strong);
     screen.labelled(0, &format!("{rank} "), Role::Strong, &[title]);
     write_expiry(screen, remedy, language);
     screen.facts(INDENT, &scope(remedy, language, options.today), separator(language));
@@ -60,12 +60,9 @@ pub(super) fn write_reference(
     choose: bool,
     language: Language,
 ) {
-    let mut title = visible(&remedy.title).into_owned();
+    let mut title = remedy.title.clone();
     if let Some(elsewhere) = elsewhere(remedy, language) {
-        title.push_str(&match language {
-            Language::Ja => format!("（{elsewhere}）"),
-            Language::En => format!(" ({elsewhere})"),
-        });
+        title.push_str(&say!(language, "（{elsewhere}）", " ({elsewhere})"));
     }
     screen.labelled(INDENT, "・", Role::Plain, &[Fragment::plain(title)]);
     if let Some(day) = remedy.valid_until.filter(|_| remedy.expired) {
@@ -73,7 +70,7 @@ pub(super) fn write_reference(
     }
     if choose {
         let line = first_line(remedy, language);
-        screen.text(INDENT + 2, &visible(&line), Role::Faint);
+        screen.text(INDENT + 2, &line, Role::Faint);
     }
     let place = screen.place(&remedy.path, remedy.line);
     screen.labelled(INDENT + 2, "", Role::Plain, &[place]);
@@ -91,7 +88,7 @@ pub(super) fn elsewhere(remedy: &Remedy, language: Language) -> Option<String> {
         (None, Language::Ja) => format!("ほかのOSの手順: {platforms}"),
         (None, Language::En) => format!("steps of another system: {platforms}"),
     };
-    Some(visible(&said).into_owned())
+    Some(sanitized(&said))
 }
 
 /// A passage in a line: its product, its heading, and how it begins.
@@ -115,10 +112,7 @@ fn write_expiry(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) {
 /// That steps no longer work, and since when.
 pub(super) fn expiry(day: Date, language: Language) -> String {
     let day = long_date(day, language);
-    match language {
-        Language::Ja => format!("この手順は{day}で使えなくなりました"),
-        Language::En => format!("These steps stopped working after {day}"),
-    }
+    say!(language, "この手順は{day}で使えなくなりました", "These steps stopped working after {day}")
 }
 
 /// The scope and age of a remedy: `対象: BizMobile Go!・iOS`, `更新 2018-07-31（8年前）`.
@@ -146,7 +140,7 @@ pub(super) fn scope_of(
     }
     let mut subject = either(language, "対象: ", "For: ").to_owned();
     subject.push_str(&subjects.join(either(language, "・", ", ")));
-    let mut facts = vec![visible(&subject).into_owned()];
+    let mut facts = vec![sanitized(&subject)];
     facts.extend(updated.map(|updated| match (language, age(updated, today, language)) {
         (Language::Ja, Some(age)) => format!("更新 {updated}（{age}）"),
         (Language::Ja, None) => format!("更新 {updated}"),
@@ -226,7 +220,7 @@ fn write_matched(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) {
     let label = either(language, "一致した箇所: ", "Matched: ");
     let section = matched.section.join(" › ");
     let section = if section.is_empty() { matched.passage_id.clone() } else { section };
-    screen.labelled(INDENT, label, Role::Strong, &[Fragment::plain(visible(&section))]);
+    screen.labelled(INDENT, label, Role::Strong, &[Fragment::plain(&section)]);
     let around = Around {
         path: &remedy.path,
         heading: matched.section.last().map(String::as_str),
@@ -243,7 +237,7 @@ fn write_matched(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) {
 fn write_steps(screen: &mut Screen<'_>, remedy: &Remedy) {
     screen.blank();
     if !remedy.section.is_empty() {
-        screen.text(INDENT, &visible(&remedy.section.join(" › ")), Role::Strong);
+        screen.text(INDENT, &remedy.section.join(" › "), Role::Strong);
     }
     let around = Around {
         path: &remedy.path,
@@ -260,7 +254,7 @@ fn write_last_resort(screen: &mut Screen<'_>, last: &Remedy, fold: Fold, languag
     screen.text(INDENT, last_resort_heading(language), Role::Caution);
     match fold {
         Fold::Closed => {
-            let command = visible(&format!("shirube show {}", last.passage_id)).into_owned();
+            let command = format!("shirube show {}", last.passage_id);
             let command = Fragment::new(command, Role::Code);
             screen.labelled(
                 INDENT + 2,
@@ -292,9 +286,9 @@ fn write_reasons(screen: &mut Screen<'_>, remedy: &Remedy, options: &TextOptions
     screen.blank();
     let label = either(language, "根拠: ", "Why: ");
     let because = reasons(&remedy.evidence, language).join(either(language, "・", "; "));
-    screen.labelled(INDENT, label, Role::Plain, &[Fragment::plain(visible(&because))]);
+    screen.labelled(INDENT, label, Role::Plain, &[Fragment::plain(&because)]);
     if let Some(note) = note(&remedy.evidence, language) {
-        screen.text(INDENT + columns(label), &visible(&note), Role::Plain);
+        screen.text(INDENT + columns(label), &note, Role::Plain);
     }
     if options.explain {
         write_score(screen, remedy);
@@ -306,7 +300,7 @@ fn write_source(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) {
     let place = screen.place(&remedy.path, remedy.line);
     screen.labelled(INDENT, label, Role::Plain, &[place]);
     if let Some(link) = &remedy.source {
-        let link = Fragment::new(visible(link), Role::Link);
+        let link = Fragment::new(link, Role::Link);
         screen.labelled(INDENT + columns(label), "", Role::Plain, &[link]);
     }
 }
@@ -325,9 +319,9 @@ pub(super) fn write_score(screen: &mut Screen<'_>, remedy: &Remedy) {
     screen.text(INDENT + 2, &total, Role::Faint);
     for evidence in &remedy.evidence {
         let (head, sides) = part(evidence);
-        screen.text(INDENT + 2, &visible(&head), Role::Faint);
+        screen.text(INDENT + 2, &head, Role::Faint);
         for (label, side) in sides {
-            let side = Fragment::new(visible(side), Role::Faint);
+            let side = Fragment::new(side, Role::Faint);
             screen.labelled(INDENT + 4, label, Role::Faint, &[side]);
         }
     }

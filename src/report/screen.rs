@@ -3,6 +3,7 @@
 use super::place::{self, Links};
 use super::style::{Fragment, Role, write_line};
 use super::text::TextOptions;
+use super::visible::sanitized;
 use super::wrap::{columns, wrap};
 
 /// A screen narrower than this is treated as if it were this wide.
@@ -35,6 +36,12 @@ impl<'l> Screen<'l> {
     /// A line as it is.
     pub(super) fn line(&mut self, line: &[Fragment]) {
         write_line(line, self.color, &mut self.out);
+    }
+
+    /// A row that other programs cut at its tabs.
+    pub(super) fn columns(&mut self, cells: &[&str]) {
+        self.out.push_str(&cells.iter().map(|cell| sanitized(cell)).collect::<Vec<_>>().join("\t"));
+        self.out.push('\n');
     }
 
     /// An empty line, unless there is one already.

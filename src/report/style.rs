@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::place;
+use super::visible::harmless;
 
 /// The role of a piece of the screen. Without colour every role looks the same, so that no role
 /// may be the only bearer of a meaning.
@@ -57,8 +58,9 @@ pub(super) struct Fragment {
 }
 
 impl Fragment {
+    /// A piece of a line; whatever the text holds, it steers nothing.
     pub(super) fn new(text: impl Into<String>, role: Role) -> Self {
-        Self { text: text.into(), role, address: None }
+        Self { text: harmless(text.into()), role, address: None }
     }
 
     pub(super) fn plain(text: impl Into<String>) -> Self {

@@ -16,7 +16,7 @@ fn shown(language: Language, width: usize, color: bool, explain: bool) -> String
 /// Without colours, links and reasons.
 fn plain(language: Language, width: usize) -> TextOptions<'static> {
     let today = date(2026, 11, 23);
-    TextOptions { language, width, color: false, today, explain: false, links: None }
+    TextOptions::plain(language, width, today)
 }
 
 #[test]

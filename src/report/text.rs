@@ -7,7 +7,7 @@
 //! 3. The incidents that nothing answers: a line each beside answers; with what is near where the
 //!    paste has no answer at all.
 //!
-//! Everything that comes from a log or an article passes [`visible`] on its way to the screen.
+//! Everything that comes from a log or an article is made harmless where it becomes a [`Fragment`].
 
 use jiff::civil::Date;
 
@@ -16,8 +16,7 @@ use super::place::Links;
 use super::remedy::Fold;
 use super::screen::Screen;
 use super::style::{Fragment, Role};
-use super::visible::visible;
-use super::words::{Confidence, either, separator};
+use super::words::{Confidence, either, say, separator};
 use super::{flow_text, incident, read_text, remedy, waiting};
 use crate::search::{Answer, IncidentAnswer};
 use crate::source::{Language, Location};
@@ -40,6 +39,14 @@ pub struct TextOptions<'l> {
     pub explain: bool,
     /// The maker of links to articles; `None` shows their places as text.
     pub links: Option<&'l dyn Links>,
+}
+
+impl TextOptions<'_> {
+    /// Without colours, links and the parts of the score.
+    #[must_use]
+    pub const fn plain(language: Language, width: usize, today: Date) -> Self {
+        Self { language, width, color: false, today, explain: false, links: None }
+    }
 }
 
 /// The answer as text for a terminal; nothing in it can steer the terminal but the colours that
@@ -104,7 +111,7 @@ fn write_answered(
     }
     for told in incident::look_alikes(incident, options.language) {
         screen.blank();
-        screen.text(2, &visible(&told), Role::Plain);
+        screen.text(2, &told, Role::Plain);
     }
     // Who has a sure answer needs no second guess.
     let sure = incident.remedies.iter().any(|it| confidence(it) == Confidence::High);
@@ -123,7 +130,7 @@ fn write_unanswered(screen: &mut Screen<'_>, incidents: &[&IncidentAnswer], opti
         incident::write(screen, incident, number, options);
         screen.text(0, nothing, Role::Strong);
         if let Some(choice) = incident::chosen_from(incident, language) {
-            screen.text(2, &visible(&choice), Role::Plain);
+            screen.text(2, &choice, Role::Plain);
         }
         write_related(screen, incident, language);
         screen.blank();
@@ -143,12 +150,12 @@ fn write_rest(screen: &mut Screen<'_>, incidents: &[&IncidentAnswer], options: &
         return;
     }
     let language = options.language;
-    let heading = match language {
-        Language::Ja => format!("確かに当てはまる記事を選べません（{}件）", incidents.len()),
-        Language::En => {
-            format!("No article can be chosen with certainty for these ({}):", incidents.len())
-        }
-    };
+    let heading = say!(
+        language,
+        "確かに当てはまる記事を選べません（{}件）",
+        "No article can be chosen with certainty for these ({}):",
+        incidents.len()
+    );
     screen.text(0, &heading, Role::Strong);
     let mut files = incidents.iter().flat_map(|it| &it.incident.locations).map(|it| &it.file);
     let first = files.next();
@@ -164,11 +171,10 @@ fn write_rest(screen: &mut Screen<'_>, incidents: &[&IncidentAnswer], options: &
             .collect();
         let places = if one_file { &lines } else { &incident.locations };
         facts.extend(incident::places(places, incident.count, language));
-        let facts = visible(&facts.join(separator(language))).into_owned();
         let line = [
             Fragment::new(incident::message(incident), Role::Code),
             Fragment::plain("  "),
-            Fragment::new(facts, Role::Faint),
+            Fragment::new(facts.join(separator(language)), Role::Faint),
         ];
         screen.labelled(2, "・", Role::Plain, &line);
     }
@@ -179,25 +185,21 @@ fn write_rest(screen: &mut Screen<'_>, incidents: &[&IncidentAnswer], options: &
 fn write_count(screen: &mut Screen<'_>, incidents: usize, language: Language) {
     let rest = incidents.saturating_sub(UNANSWERED);
     if rest > 0 {
-        let told = match language {
-            Language::Ja => {
-                format!(
-                    "ほかに{rest}件あります。貼り付けるログを減らすか、--json を付けると残りも見られます"
-                )
-            }
-            Language::En => {
-                format!("and {rest} more; paste less of the log, or add --json, to see the rest")
-            }
-        };
+        let told = say!(
+            language,
+            "ほかに{rest}件あります。貼り付けるログを減らすか、--json を付けると残りも見られます",
+            "and {rest} more; paste less of the log, or add --json, to see the rest"
+        );
         screen.text(2, &told, Role::Plain);
     }
 }
 
 pub(super) fn summary(total: usize, answered: usize, language: Language) -> String {
-    match language {
-        Language::Ja => format!("{total}件の事象のうち、{answered}件に対処があります。"),
-        Language::En => format!("{answered} of {total} incidents have a remedy."),
-    }
+    say!(
+        language,
+        "{total}件の事象のうち、{answered}件に対処があります。",
+        "{answered} of {total} incidents have a remedy."
+    )
 }
 
 /// Writes the passages that are near, without a claim.

@@ -35,6 +35,16 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
+/// The same, of a text that is to be kept.
+pub(super) fn sanitized(text: &str) -> String {
+    visible(text).into_owned()
+}
+
+/// The same, of a text that is mostly harmless already.
+pub(super) fn harmless(text: String) -> String {
+    if text.chars().any(steers) { sanitized(&text) } else { text }
+}
+
 /// The same for text that goes to a file or to another program: its tabs stay tabs.
 ///
 /// ```

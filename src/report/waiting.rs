@@ -2,8 +2,7 @@
 
 use super::screen::Screen;
 use super::style::{Fragment, Role};
-use super::visible::visible;
-use super::words::either;
+use super::words::{either, say};
 use crate::search::Waiting;
 use crate::source::Language;
 
@@ -17,7 +16,7 @@ pub(super) fn write(screen: &mut Screen<'_>, waiting: &[Waiting], language: Lang
         screen.text(0, &format!("⚠ {}", warning.text(language)), Role::Caution);
         if let Some(names) = named(it, language) {
             let label = either(language, "端末: ", "Devices: ");
-            screen.labelled(2, label, Role::Plain, &[Fragment::plain(visible(&names))]);
+            screen.labelled(2, label, Role::Plain, &[Fragment::plain(&names)]);
         }
     }
 }
@@ -30,10 +29,7 @@ pub(super) fn named(waiting: &Waiting, language: Language) -> Option<String> {
     let shown: Vec<&str> = waiting.devices.iter().take(NAMED).map(String::as_str).collect();
     let mut names = shown.join(either(language, "、", ", "));
     if let Some(rest) = waiting.devices.len().checked_sub(NAMED).filter(|rest| *rest > 0) {
-        names.push_str(&match language {
-            Language::Ja => format!(" ほか{rest}台"),
-            Language::En => format!(" and {rest} more"),
-        });
+        names.push_str(&say!(language, " ほか{rest}台", " and {rest} more"));
     }
     Some(names)
 }

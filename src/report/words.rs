@@ -21,6 +21,17 @@ pub(super) const fn either<'t>(language: Language, ja: &'t str, en: &'t str) -> 
     }
 }
 
+/// A sentence with values in it, in the language that is asked for. Both texts take the same arguments.
+macro_rules! say {
+    ($language:expr, $ja:literal, $en:literal $(, $value:expr)* $(,)?) => {
+        match $language {
+            Language::Ja => format!($ja $(, $value)*),
+            Language::En => format!($en $(, $value)*),
+        }
+    };
+}
+pub(super) use say;
+
 /// The separator of two facts on one line.
 pub(super) const fn separator(language: Language) -> &'static str {
     either(language, " ｜ ", " | ")

@@ -1,9 +1,9 @@
 //! The findings as workflow commands of GitHub Actions, which put them beside the changed lines
 //! (<https://docs.github.com/actions/reference/workflow-commands-for-github-actions>).
 
-use super::visible;
 use crate::check::Finding;
 use crate::kb::Level;
+use crate::report::visible::sanitized;
 use crate::source::Language;
 
 /// The findings as `::error file=…,line=…,title=…::…`, a line each.
@@ -17,8 +17,8 @@ pub fn findings_github(findings: &[Finding], language: Language) -> String {
             Level::Off | Level::Info => "notice",
         };
         let file = finding.location.file.as_deref().unwrap_or_default();
-        let [message, hint] = [&finding.message, &finding.hint]
-            .map(|phrase| visible(phrase.text(language)).into_owned());
+        let [message, hint] =
+            [&finding.message, &finding.hint].map(|phrase| sanitized(phrase.text(language)));
         let said = format!("{message}\n{hint}");
         out.push_str(&format!(
             "::{command} file={},line={},title={}::{}\n",

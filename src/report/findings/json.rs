@@ -58,5 +58,5 @@ pub fn findings_json(findings: &[Finding], language: Language) -> String {
             })
             .collect(),
     };
-    super::written(&report)
+    crate::report::wire::document(&report)
 }

@@ -13,13 +13,9 @@ pub use github::findings_github;
 pub use json::findings_json;
 pub use sarif::findings_sarif;
 
-use serde::Serialize;
-
-use super::json::harmless;
 use super::screen::Screen;
 use super::style::{Fragment, Role};
 use super::text::TextOptions;
-use super::visible::visible;
 use super::words::either;
 use crate::check::Finding;
 use crate::kb::Level;
@@ -40,23 +36,15 @@ pub fn findings(findings: &[Finding], options: &TextOptions) -> String {
             place,
             Fragment::plain(": "),
             Fragment::new(word, role),
-            Fragment::plain(format!(": {} ", visible(finding.message.text(options.language)))),
+            Fragment::plain(format!(": {} ", finding.message.text(options.language))),
             Fragment::new(format!("[{}]", finding.rule), Role::Faint),
         ]);
-        let hint = visible(finding.hint.text(options.language)).into_owned();
+        let hint = finding.hint.text(options.language);
         if !hint.is_empty() {
             screen.line(&[Fragment::plain("    "), Fragment::plain(hint)]);
         }
     }
     screen.finish()
-}
-
-/// A document of JSON with a line feed at the end, as harmless on a screen as it is exact.
-pub(super) fn written(document: &impl Serialize) -> String {
-    let text = serde_json::to_string_pretty(document);
-    let mut text = harmless(&text.expect("the types hold nothing that JSON cannot write"));
-    text.push('\n');
-    text
 }
 
 #[cfg(test)]
@@ -79,14 +67,7 @@ mod tests {
 
     #[test]
     fn a_finding_is_a_line_that_an_editor_can_jump_to() {
-        let options = |language| TextOptions {
-            language,
-            width: 20,
-            color: false,
-            today: date(2026, 11, 23),
-            explain: false,
-            links: None,
-        };
+        let options = |language| TextOptions::plain(language, 20, date(2026, 11, 23));
         let found = [finding()];
         insta::assert_snapshot!(findings(&found, &options(Language::Ja)), @"
         a/b.md:12: エラー: 「c.md」がありません [dead-link]

@@ -11,8 +11,8 @@ use crate::report::flow_text::{
 };
 use crate::report::markdown::Around;
 use crate::report::remedy::expiry;
-use crate::report::visible::visible;
-use crate::report::words::either;
+use crate::report::visible::{sanitized, visible};
+use crate::report::words::{either, say};
 use crate::search::Answer;
 use crate::source::Language;
 
@@ -91,7 +91,7 @@ pub(super) fn views(answer: &Answer, flows: &[Flow], options: &HtmlOptions) -> V
         let flow = flows.iter().find(|flow| flow.id == first.id);
         let results = results.iter().enumerate();
         Some(FlowView {
-            title: visible(&first.title).into_owned(),
+            title: sanitized(&first.title),
             scope: scope(first, language, options.today),
             results: results
                 .map(|(index, it)| result(it, flow, index < MOST_RESULTS, answer, options))
@@ -118,16 +118,16 @@ fn result(
     let remedy = decided.filter(leads).and_then(|step| remedy(step, answer, options));
     let link = decided.filter(|_| remedy.is_none()).and_then(|step| step.remedy.as_ref()).map(link);
     let steps = result.steps.iter().enumerate().filter(|(_, step)| step.state != State::Skipped);
-    let next = result.next.as_ref().map(|next| visible(next.text.text(language)).into_owned());
+    let next = result.next.as_ref().map(|next| sanitized(next.text.text(language)));
     ResultView {
-        verdict: visible(&verdict(result, language)).into_owned(),
+        verdict: sanitized(&verdict(result, language)),
         conclusion: match result.conclusion {
             Conclusion::Cause => "cause",
             Conclusion::Disputed => "disputed",
             Conclusion::Open => "open",
             Conclusion::Done => "done",
         },
-        devices: visible(&named(result, language)).into_owned(),
+        devices: sanitized(&named(result, language)),
         device_count: result.device_count,
         steps: if whole {
             steps.map(|(index, it)| step(it, flow, index, language)).collect()
@@ -135,7 +135,7 @@ fn result(
             Vec::new()
         },
         asked: next.as_ref().and(result.next.as_ref()).map_or_else(Vec::new, |next| {
-            asked(next, language).iter().map(|line| visible(line).into_owned()).collect()
+            asked(next, language).iter().map(|line| sanitized(line)).collect()
         }),
         walk: result.next.as_ref().filter(|_| whole).and_then(|next| walk(next, language)),
         next: next.filter(|_| whole),
@@ -143,7 +143,7 @@ fn result(
         contradictions: result
             .contradictions
             .iter()
-            .map(|it| visible(&contradicted(it, language)).into_owned())
+            .map(|it| sanitized(&contradicted(it, language)))
             .collect(),
         remedy: remedy.filter(|_| whole),
         link: link.filter(|_| whole),
@@ -154,7 +154,7 @@ fn result(
 fn walk(question: &Question, language: Language) -> Option<WalkView> {
     let yes = either(language, "はい", "Yes").to_owned();
     let no = either(language, "いいえ", "No").to_owned();
-    let shown = |text: &str| visible(text).into_owned();
+    let shown = |text: &str| sanitized(text);
     let (label, choices) = match &question.expects {
         // A message that is not shown says nothing.
         Expects::Message(message) => (String::new(), vec![(yes, shown(message))]),
@@ -193,8 +193,8 @@ fn step(step: &Step, flow: Option<&Flow>, index: usize, language: Language) -> S
     let check = checks.get(index).filter(|check| check.title == step.title);
     let cases = check.map_or(&[][..], |check| &check.cases).iter().enumerate();
     StepView {
-        number: visible(&step.number).into_owned(),
-        title: visible(&step.title).into_owned(),
+        number: sanitized(&step.number),
+        title: sanitized(&step.title),
         word: state(step, language),
         class: match step.state {
             _ if step.dispute.is_some() || step.candidate => "disputed",
@@ -202,11 +202,11 @@ fn step(step: &Step, flow: Option<&Flow>, index: usize, language: Language) -> S
             State::Cause => "cause",
             State::Unknown | State::Skipped => "unknown",
         },
-        reasons: told.map(|reason| visible(&reason).into_owned()).collect(),
+        reasons: told.map(|reason| sanitized(&reason)).collect(),
         cases: cases
             .map(|(number, case)| CaseView {
-                when: visible(&when(&case.when, flow, language)).into_owned(),
-                outcome: visible(&outcome(&case.outcome, checks, language)).into_owned(),
+                when: sanitized(&when(&case.when, flow, language)),
+                outcome: sanitized(&outcome(&case.outcome, checks, language)),
                 taken: step.case == Some(number),
             })
             .collect(),
@@ -246,19 +246,20 @@ fn remedy(step: &Step, answer: &Answer, options: &HtmlOptions) -> Option<FlowRem
     };
     let expired = remedy.valid_until.filter(|last| *last < options.today);
     Some(FlowRemedyView {
-        title: visible(&remedy.title).into_owned(),
+        title: sanitized(&remedy.title),
         address: address(&remedy.id, ""),
         candidate: step.candidate,
         expired: expired.map(|last| expiry(last, language)),
         cautions: cautions(&remedy.cautions, remedy.destructive, &remedy.path, language),
-        section: visible(&remedy.section.join(" › ")).into_owned(),
+        section: sanitized(&remedy.section.join(" › ")),
         passage: html(&remedy.passage, around, 4),
         then: step.then.as_ref().map(|then| {
-            let said = match language {
-                Language::Ja => format!("直らなければ「{then}」の確認へ進みます。"),
-                Language::En => format!("If that does not help, go on with \"{then}\"."),
-            };
-            visible(&said).into_owned()
+            let said = say!(
+                language,
+                "直らなければ「{then}」の確認へ進みます。",
+                "If that does not help, go on with \"{then}\"."
+            );
+            sanitized(&said)
         }),
         place: format!("{}:{}", visible(&remedy.path), remedy.line),
     })
@@ -267,5 +268,5 @@ fn remedy(step: &Step, answer: &Answer, options: &HtmlOptions) -> Option<FlowRem
 /// A link that leads to no passage, as its address and its words.
 fn link(link: &Link) -> (String, String) {
     let address = address(&link.article, link.anchor.as_deref().unwrap_or_default());
-    (address, visible(&link.label).into_owned())
+    (address, sanitized(&link.label))
 }

@@ -11,8 +11,8 @@ use crate::facts::Incident;
 use crate::flow::{FlowAnswer, State};
 use crate::report::evidence::confidence;
 use crate::report::markdown::is_sample;
-use crate::report::visible::visible;
-use crate::report::words::{Confidence, either};
+use crate::report::visible::sanitized;
+use crate::report::words::{Confidence, either, say};
 use crate::report::{incident, redact};
 use crate::search::{Answer, Evidence, IncidentAnswer, Remedy};
 use crate::source::Language;
@@ -40,14 +40,7 @@ pub(super) fn customer(
         String::from(say("お問い合わせの件について、ご案内します。\n", "About your inquiry:\n"));
     if sure == Confidence::Medium {
         let wording = wording(remedy);
-        text.push_str(&match language {
-            Language::Ja => format!(
-                "\nまず、画面やログの文面が、次の文面と同じかご確認ください。違うときは、操作をせずにお知らせください。\n「{wording}」\n"
-            ),
-            Language::En => format!(
-                "\nFirst please see whether your screen or log says the following. If not, change nothing and let us know.\n\"{wording}\"\n"
-            ),
-        });
+        text.push_str(&say!(language, "\nまず、画面やログの文面が、次の文面と同じかご確認ください。違うときは、操作をせずにお知らせください。\n「{wording}」\n", "\nFirst please see whether your screen or log says the following. If not, change nothing and let us know.\n\"{wording}\"\n"));
     }
     text.push_str(&format!(
         "\n■ {}\n{}\n",
@@ -116,10 +109,12 @@ pub(super) fn ticket(answer: &IncidentAnswer, options: &HtmlOptions) -> String {
             let place = format!("{}:{}", remedy.path, remedy.line);
             row(
                 say("対処", "Remedy"),
-                &match language {
-                    Language::Ja => format!("{}（確度: {sure}、{place}）", remedy.title),
-                    Language::En => format!("{} (confidence: {sure}, {place})", remedy.title),
-                },
+                &say!(
+                    language,
+                    "{}（確度: {sure}、{place}）",
+                    "{} (confidence: {sure}, {place})",
+                    remedy.title
+                ),
             );
         }
         if answer.remedies.is_empty() {
@@ -209,7 +204,7 @@ fn seen(it: &Incident, language: Language) -> String {
 pub(super) fn first_step(passage: &str) -> Option<String> {
     let lines = plain(passage);
     let step = lines.iter().find(|line| line.number.is_some())?;
-    Some(visible(&step.text).into_owned())
+    Some(sanitized(&step.text))
 }
 
 fn plain_all(texts: &[String]) -> Vec<String> {
@@ -292,7 +287,7 @@ fn plain(markdown: &str) -> Vec<Line> {
 
 /// Text of several lines that steers nothing.
 pub(super) fn visible_lines(text: &str) -> String {
-    let lines: Vec<_> = text.lines().map(visible).collect();
+    let lines: Vec<_> = text.lines().map(sanitized).collect();
     lines.join("\n")
 }
 

@@ -22,7 +22,7 @@ use jiff::civil::Date;
 
 use super::markdown::Around;
 use super::remedy::{expiry, scope_of};
-use super::visible::visible;
+use super::visible::{sanitized, visible};
 use crate::flow::Flow;
 use crate::search::{Answer, ArticleText};
 use crate::source::Language;
@@ -105,10 +105,10 @@ pub fn article_html(article: &ArticleText, options: &HtmlOptions) -> String {
     };
     written(&ArticlePage {
         say: Say(options.language),
-        section: visible(&article.section.join(" › ")).into_owned(),
+        section: sanitized(&article.section.join(" › ")),
         whole: own.then(|| address(&article.id, "")),
         contents,
-        title: visible(&article.title).into_owned(),
+        title: sanitized(&article.title),
         scope: scope_of(
             article.product.as_deref(),
             platforms,

@@ -18,8 +18,8 @@ use crate::report::read_text;
 use crate::report::remedy::{self, expiry, unsaid};
 use crate::report::screen::Screen;
 use crate::report::text::{TextOptions, summary};
-use crate::report::visible::visible;
-use crate::report::words::{Confidence, either};
+use crate::report::visible::{sanitized, visible};
+use crate::report::words::{Confidence, either, say};
 use crate::report::{devices_csv, incident, waiting};
 use crate::search::{Answer, Evidence, IncidentAnswer, Remedy};
 use crate::source::Language;
@@ -190,7 +190,7 @@ pub(super) fn page(
             .iter()
             .map(|it| {
                 let names = waiting::named(it, language).unwrap_or_default();
-                (it.operation.warning().text(language).to_owned(), visible(&names).into_owned())
+                (it.operation.warning().text(language).to_owned(), sanitized(&names))
             })
             .collect(),
     }
@@ -198,17 +198,14 @@ pub(super) fn page(
 
 fn warning(warning: &crate::source::Warning, language: Language) -> String {
     let file = warning.file.as_deref().map(|file| format!("{file} ")).unwrap_or_default();
-    let line = warning.line.map(|line| match language {
-        Language::Ja => format!("{line}行目: "),
-        Language::En => format!("line {line}: "),
-    });
+    let line = warning.line.map(|line| say!(language, "{line}行目: ", "line {line}: "));
     let said = format!("{file}{}{}", line.unwrap_or_default(), warning.message.text(language));
-    visible(&said).into_owned()
+    sanitized(&said)
 }
 
 fn pasted_view(text: &PastedText<'_>, answer: &Answer) -> PastedView {
     let (rows, left_out) = pasted::rows(text.name, text.text, answer);
-    PastedView { name: text.name.map(|name| visible(name).into_owned()), rows, left_out }
+    PastedView { name: text.name.map(|name| sanitized(name)), rows, left_out }
 }
 
 fn incident_view(
@@ -222,13 +219,10 @@ fn incident_view(
     let codes = incident.codes.iter().zip(&answer.meanings).filter_map(|(code, meaning)| {
         let mut said = meaning.as_ref()?.text(language).to_owned();
         if let Some(domain) = &code.domain {
-            said.push_str(&match language {
-                Language::Ja => format!("（{domain}）"),
-                Language::En => format!(" ({domain})"),
-            });
+            said.push_str(&say!(language, "（{domain}）", " ({domain})"));
         }
-        let written = visible(unbracketed(&code.written)).into_owned();
-        Some((written, visible(&said).into_owned()))
+        let written = sanitized(unbracketed(&code.written));
+        Some((written, sanitized(&said)))
     });
     let remedies = answer.remedies.iter().enumerate();
     let choose = answer.choice.is_some();
@@ -238,7 +232,7 @@ fn incident_view(
             Kind::Question => either(language, "質問", "Question"),
             Kind::Log | Kind::Status => either(language, "事象", "Incident"),
         },
-        message: visible(&incident.message).into_owned(),
+        message: sanitized(&incident.message),
         severity: match incident.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
@@ -246,8 +240,8 @@ fn incident_view(
             Severity::Unknown => "unknown",
         },
         facts: incident::circumstances(incident, language),
-        narrowed: incident::narrowed(answer, language).map(|it| visible(&it).into_owned()),
-        choice: incident::chosen_from(answer, language).map(|it| visible(&it).into_owned()),
+        narrowed: incident::narrowed(answer, language).map(|it| sanitized(&it)),
+        choice: incident::chosen_from(answer, language).map(|it| sanitized(&it)),
         brief: brief(answer, language),
         codes: codes.collect(),
         signature: incident.signature.to_string(),
@@ -255,7 +249,7 @@ fn incident_view(
         related: answer.related.iter().map(|it| related_view(it, choose, language)).collect(),
         look_alikes: incident::look_alikes(answer, language)
             .iter()
-            .map(|it| visible(it).into_owned())
+            .map(|it| sanitized(it))
             .collect(),
         ticket: letters::ticket(answer, options),
         handover: letters::handover(answer, flows, language),
@@ -293,12 +287,12 @@ fn remedy_view(
         heading: remedy.section.last().map(String::as_str),
         cautions: &remedy.cautions,
     };
-    let shown = |text: String| visible(&text).into_owned();
+    let shown = |text: String| sanitized(&text);
     let because = reasons(&remedy.evidence, language).into_iter().map(shown);
     RemedyView {
         rank,
         id: remedy.id.clone(),
-        title: visible(&remedy.title).into_owned(),
+        title: sanitized(&remedy.title),
         address: address(&remedy.id, ""),
         confidence: sure.text(language),
         confidence_class: match sure {
@@ -315,11 +309,11 @@ fn remedy_view(
                 heading: matched.section.last().map(String::as_str),
                 ..Around::default()
             };
-            let section = visible(&matched.section.join(" › ")).into_owned();
+            let section = sanitized(&matched.section.join(" › "));
             (section, html(&matched.passage, around, 3))
         }),
         mark: remedy::mark(remedy, language),
-        section: visible(&remedy.section.join(" › ")).into_owned(),
+        section: sanitized(&remedy.section.join(" › ")),
         passage: html(&remedy.passage, around, 3),
         last_resort: last_resort
             .iter()
@@ -362,7 +356,7 @@ pub(super) fn cautions(
 
 fn evidence_view(evidence: &Evidence, language: Language) -> EvidenceView {
     let pick = |ja: &'static str, en: &'static str| either(language, ja, en);
-    let shown = |text: &str| visible(text).into_owned();
+    let shown = |text: &str| sanitized(text);
     let (label, log, article) = match evidence {
         Evidence::Message { log, article, .. } => {
             (pick("文言", "wording"), shown(log), shown(article))
@@ -384,24 +378,17 @@ fn evidence_view(evidence: &Evidence, language: Language) -> EvidenceView {
 
 fn related_view(remedy: &Remedy, choose: bool, language: Language) -> RelatedView {
     RelatedView {
-        title: visible(&remedy.title).into_owned(),
+        title: sanitized(&remedy.title),
         address: address(&remedy.id, ""),
         place: format!("{}:{}", visible(&remedy.path), remedy.line),
         other: remedy::elsewhere(remedy, language),
-        holds: choose.then(|| visible(&remedy::first_line(remedy, language)).into_owned()),
+        holds: choose.then(|| sanitized(&remedy::first_line(remedy, language))),
         expired: remedy.valid_until.filter(|_| remedy.expired).map(|last| expiry(last, language)),
     }
 }
 
 fn text_options(options: &HtmlOptions, width: usize) -> TextOptions<'static> {
-    TextOptions {
-        language: options.language,
-        width,
-        color: false,
-        today: options.today,
-        explain: false,
-        links: None,
-    }
+    TextOptions::plain(options.language, width, options.today)
 }
 
 /// The remedy as the terminal shows it.
@@ -466,9 +453,9 @@ fn alike(index: usize, answer: &IncidentAnswer, language: Language) -> AlikeView
     AlikeView {
         number: index + 1,
         message: incident::message(it),
-        codes: visible(&codes.join(either(language, "、", ", "))).into_owned(),
+        codes: sanitized(&codes.join(either(language, "、", ", "))),
         times: incident::times(it, language),
-        devices: visible(&incident::devices(it, language).unwrap_or_default()).into_owned(),
+        devices: sanitized(&incident::devices(it, language).unwrap_or_default()),
     }
 }
 
@@ -507,11 +494,7 @@ const LONGEST_TITLE: usize = 40;
 /// The title of the page: its first incident, and how many more there are.
 pub(super) fn title(answer: &Answer, language: Language) -> String {
     let Some(first) = answer.incidents.first() else {
-        return answer
-            .flows
-            .first()
-            .map(|flow| visible(&flow.title).into_owned())
-            .unwrap_or_default();
+        return answer.flows.first().map(|flow| sanitized(&flow.title)).unwrap_or_default();
     };
     let message = visible(&first.incident.message).replace('\n', " ");
     let mut title: String = message.chars().take(LONGEST_TITLE).collect();
@@ -540,15 +523,16 @@ fn conclusion(answer: &Answer, language: Language) -> String {
             None => nothing(answer, language),
         },
     };
-    visible(&said).into_owned()
+    sanitized(&said)
 }
 
 fn of_flow(flow: &FlowAnswer, language: Language) -> String {
     let verdict = verdict(flow, language);
-    match language {
-        Language::Ja => format!("{verdict}。下の対処を、注意から順に確かめてください。"),
-        Language::En => format!("{verdict}. Read the remedy below, its cautions first."),
-    }
+    say!(
+        language,
+        "{verdict}。下の対処を、注意から順に確かめてください。",
+        "{verdict}. Read the remedy below, its cautions first."
+    )
 }
 
 fn of_incident(answer: &IncidentAnswer, language: Language) -> String {
@@ -589,19 +573,22 @@ fn of_incident(answer: &IncidentAnswer, language: Language) -> String {
         }
     };
     let sure = sure.text(language);
-    match language {
-        Language::Ja => format!("「{title}」が当てはまります（確度: {sure}）。{next}"),
-        Language::En => format!("\"{title}\" applies (confidence: {sure}). {next}"),
-    }
+    say!(
+        language,
+        "「{title}」が当てはまります（確度: {sure}）。{next}",
+        "\"{title}\" applies (confidence: {sure}). {next}"
+    )
 }
 
 fn nothing(answer: &Answer, language: Language) -> String {
     let next = answer.flows.iter().find_map(|it| it.next.as_ref());
     if let Some(next) = next {
-        return match language {
-            Language::Ja => format!("原因はまだ絞れていません。次に: {}", next.text.text(language)),
-            Language::En => format!("The cause is open. Next: {}", next.text.text(language)),
-        };
+        return say!(
+            language,
+            "原因はまだ絞れていません。次に: {}",
+            "The cause is open. Next: {}",
+            next.text.text(language)
+        );
     }
     if answer.incidents.iter().any(|it| !it.related.is_empty()) {
         return either(

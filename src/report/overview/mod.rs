@@ -11,7 +11,7 @@ mod plot;
 use askama::Template;
 use jiff::civil::DateTime;
 
-use super::visible::visible;
+use super::visible::sanitized;
 use super::words::either;
 use crate::article::Article;
 use crate::check::{Age, Finding, SampleRank, SampleRun};
@@ -93,7 +93,7 @@ impl Page<'_> {
 
     /// A text from outside, with nothing in it that could turn the direction of the page.
     fn shown(&self, text: &str) -> String {
-        visible(text).into_owned()
+        sanitized(text)
     }
 
     fn day(&self) -> String {

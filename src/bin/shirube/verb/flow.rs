@@ -195,14 +195,7 @@ mod tests {
         let (path, text) = FLOWS[flow];
         let flow = flow::parse(path, text);
         let now = jiff::civil::date(2026, 11, 28).at(10, 0, 0, 0);
-        let options = TextOptions {
-            language: Language::Ja,
-            width: 80,
-            color: false,
-            today: now.date(),
-            explain: false,
-            links: None,
-        };
+        let options = TextOptions::plain(Language::Ja, 80, now.date());
         let mut dialogue = Dialogue::new(&flow, &[], &[], Some(now));
         let mut script = Script { replies: replies.iter(), shown: String::new() };
         converse(&mut dialogue, &options, &mut script).expect("a script can be read");

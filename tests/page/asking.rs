@@ -8,6 +8,10 @@ const DECIDED: &str = "デバイス状態\n登録状態\tチェックイン済\n
     最終同期完了\t2024年05月10日 18:02:11\nデバイス情報を要求\t2024年05月14日 10:21:30\n\
     セキュリティチェック\t2024年05月10日 10:21:48\n失効日\t2024年03月11日 08:59:59\n\
     同期状態\t同期によるインストールが必要です\n";
+/// A mail whose subject alone is not enough to choose an article by, and whose question is.
+const MAIL: &str = "件名: iPadが同期できません\nお世話になっております。総務の鈴木です。\n\
+    昨日から営業部のiPad 3台で「同期が完了しない」状態が続いています。\n\
+    どうすれば直りますか？\nよろしくお願いいたします。\n";
 
 #[test]
 #[ignore = "needs chromium and chromedriver"]
@@ -221,6 +225,13 @@ fn the_conclusion_comes_first_and_the_title_names_the_incident() {
             "{conclusion}"
         );
         page.until("return document.title.startsWith('InstallProfile: (4026)')").await;
+        // Of a row of a table the meaning and the step are told, not the title of the table alone.
+        page.ask("InstallApplication: (12024) アプリのインストールに失敗しました\n").await;
+        let conclusion = page.text(".conclusion").await;
+        assert!(
+            conclusion.contains("マニフェスト") && conclusion.contains("まず:"),
+            "{conclusion}"
+        );
         page.ask("関係のない文です。xyzzy plugh\n").await;
         page.until(
             "return document.querySelector('.conclusion').textContent.includes('当てはまる記事')",
@@ -235,6 +246,11 @@ fn on_a_telephone_the_first_screen_holds_the_first_remedy() {
     with_telephone(async |page| {
         page.ask(LOG).await;
         page.until("const it = document.querySelector('.remedy h4').getBoundingClientRect(); return it.top > 0 && it.bottom < innerHeight").await;
+        // What has an article stands above what has none.
+        page.ask(MAIL).await;
+        page.until("const it = document.querySelector('.incident .remedy h4').getBoundingClientRect(); return it.top > 0 && it.bottom < innerHeight").await;
+        page.until("return document.querySelector('.incident-list li .state-found') !== null")
+            .await;
     });
 }
 

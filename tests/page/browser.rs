@@ -32,17 +32,26 @@ pub(crate) struct Page {
     _profile: TempDir,
 }
 
-/// Runs a test on the page in a browser.
-pub(crate) fn with_page(test: impl AsyncFnOnce(&Page)) {
+/// Runs a test on the page in the window of a desktop, and once more on the screen of a telephone.
+pub(crate) fn with_page(test: impl AsyncFn(&Page)) {
+    with_desktop(&test);
+    with_telephone(&test);
+}
+
+/// Runs a test in the window of a desktop, 1280 pixels wide.
+pub(crate) fn with_desktop(test: impl AsyncFnOnce(&Page)) {
     with_page_over(|_| {}, &["--port", "0"], test);
 }
 
-/// The same on the screen of a telephone.
+/// The same on the screen of a telephone, 390 pixels wide.
 pub(crate) fn with_telephone(test: impl AsyncFnOnce(&Page)) {
+    run(|_| {}, &["--port", "0"], telephone(), test);
+}
+
+fn telephone() -> Value {
     // No window of a desktop may be so narrow.
     let metrics = json!({ "width": 390, "height": 844, "pixelRatio": 1.0, "touch": true });
-    let options = json!({ "mobileEmulation": { "deviceMetrics": metrics } });
-    run(|_| {}, &["--port", "0"], options, test);
+    json!({ "mobileEmulation": { "deviceMetrics": metrics } })
 }
 
 /// The same over a server that is prepared first.
@@ -185,6 +194,8 @@ impl Page {
 
     /// Pastes text and asks.
     pub(crate) async fn ask(&self, text: &str) {
+        // The heading that is waited for is that of the new answer.
+        self.run("document.getElementById('answer').replaceChildren()", Vec::new()).await;
         self.paste(text).await;
         self.click("button.primary").await;
         self.find("#answer-heading").await;

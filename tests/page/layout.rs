@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::browser::{Page, with_page, with_telephone};
+use crate::browser::{Page, with_desktop, with_page, with_telephone};
 
 const LOG: &str = include_str!("../../examples/logs/bizmobile-operation-log.tsv");
 const SCREEN: &str = include_str!("../../examples/logs/bizmobile-device-status.txt");
@@ -42,7 +42,7 @@ fn japanese_is_set_as_japanese() {
 #[test]
 #[ignore = "needs chromium and chromedriver"]
 fn it_fits_a_desktop() {
-    with_page(async |page| look_at(page, "desktop").await);
+    with_desktop(async |page| look_at(page, "desktop").await);
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 use super::{HtmlOptions, leads_out};
-use crate::article::steps;
+use crate::article::{Role, steps};
 use crate::facts::Incident;
 use crate::flow::{FlowAnswer, State};
 use crate::report::evidence::confidence;
@@ -98,9 +98,10 @@ pub(super) fn ticket(answer: &IncidentAnswer, options: &HtmlOptions) -> String {
         row(say("発生", "Seen"), &seen(&answer.incident, language));
         row(
             say("端末", "Devices"),
-            &match language {
-                Language::Ja => format!("{}台", answer.incident.device_count),
-                Language::En => answer.incident.device_count.to_string(),
+            &match (answer.incident.device_count, language) {
+                (0, _) => String::new(),
+                (count, Language::Ja) => format!("{count}台"),
+                (count, Language::En) => count.to_string(),
             },
         );
         row(say("署名", "Signature"), &answer.incident.signature.to_string());
@@ -182,9 +183,13 @@ pub(super) fn handover(
     text.push_str(&format!("\n■ {}\n", say("次にすること", "Next")));
     let next =
         flows.iter().find_map(|flow| flow.next.as_ref()).map(|next| next.text.text(language));
-    let remedy = || answer.remedies.first().map(|remedy| remedy.title.as_str());
+    let remedy = answer.remedies.first();
+    let step = remedy
+        .filter(|it| !it.destructive && !it.expired)
+        .and_then(|it| first_step(&it.passage))
+        .or_else(|| remedy.map(|it| it.title.clone()));
     let near = say("近い記事の文面と同じかを確かめる", "see whether a near article says the same");
-    text.push_str(next.or_else(remedy).unwrap_or(near));
+    text.push_str(next.or(step.as_deref()).unwrap_or(near));
     text.push('\n');
     visible_lines(&text)
 }
@@ -203,8 +208,30 @@ fn seen(it: &Incident, language: Language) -> String {
 /// The first thing to do that a passage names, as a sentence.
 pub(super) fn first_step(passage: &str) -> Option<String> {
     let lines = plain(passage);
-    let step = lines.iter().find(|line| line.number.is_some())?;
-    Some(sanitized(&step.text))
+    let step = lines.iter().find(|line| line.number.is_some()).map(|line| line.text.as_str());
+    step.or_else(|| cell(&lines, Role::Remedy)).map(|text| sanitized(text))
+}
+
+/// The meaning that a row of a table gives.
+pub(super) fn meaning(passage: &str) -> Option<String> {
+    let lines = plain(passage);
+    // A row stands as a list of its cells, each behind the name of its column.
+    let is_row = lines.len() > 1 && lines.iter().all(|line| labelled(line).is_some());
+    cell(&lines, Role::Explanation)
+        .filter(|_| is_row)
+        .map(|text| sanitized(text.trim_end_matches('。')))
+}
+
+/// The cell of the first column with the role.
+fn cell(lines: &[Line], role: Role) -> Option<&str> {
+    let mut cells = lines.iter().filter_map(labelled);
+    let (_, text) = cells.find(|(label, _)| Role::of_heading(label) == role)?;
+    text.chars().any(char::is_alphanumeric).then_some(text)
+}
+
+fn labelled(line: &Line) -> Option<(&str, &str)> {
+    let (label, text) = line.text.strip_prefix('・')?.split_once(": ")?;
+    Some((label, text.trim()))
 }
 
 fn plain_all(texts: &[String]) -> Vec<String> {
@@ -340,5 +367,9 @@ mod tests {
             Some("一つ目。")
         );
         assert_eq!(first_step("手順のない文。\n"), None);
+        let row = "- **コード**: 12024\n- **意味**: マニフェストを確かめられない。\n- **対処**: URLを見ます。\n";
+        assert_eq!(first_step(row).as_deref(), Some("URLを見ます。"));
+        assert_eq!(meaning(row).as_deref(), Some("マニフェストを確かめられない"));
+        assert_eq!(meaning("説明。\n\n- 意味: 別の話\n"), None);
     }
 }

@@ -171,7 +171,9 @@ pub(super) fn page(
         }
         _ => summary(total, answered, language),
     };
-    let incidents = answer.incidents.iter().enumerate();
+    let mut incidents = gathered(answer.incidents.iter().enumerate(), answer, options);
+    // Whoever asks reads remedies first; the numbers stay those of the other ways to ask.
+    incidents.sort_by_key(|it| it.remedies.is_empty());
     AnswerPage {
         say: Say(language),
         opening: read_text::opening(&answer.read, language),
@@ -180,7 +182,7 @@ pub(super) fn page(
         conclusion: conclusion(answer, language),
         severities: severities(&answer.incidents, language),
         devices: devices(answer, language),
-        incidents: gathered(incidents, answer, options),
+        incidents,
         flows_first: !flows.is_empty() && (answered == 0 || answer.flows.iter().any(decides)),
         flows,
         pasted: texts.iter().map(|text| pasted_view(text, answer)).collect(),
@@ -538,7 +540,12 @@ fn of_flow(flow: &FlowAnswer, language: Language) -> String {
 fn of_incident(answer: &IncidentAnswer, language: Language) -> String {
     let Some(remedy) = answer.remedies.first() else { return String::new() };
     let sure = confidence(remedy);
-    let title = &remedy.title;
+    let title = match (letters::meaning(&remedy.passage), language) {
+        (Some(meaning), Language::Ja) => format!("「{}」の「{meaning}」", remedy.title),
+        (Some(meaning), Language::En) => format!("\"{meaning}\" of \"{}\"", remedy.title),
+        (None, Language::Ja) => format!("「{}」", remedy.title),
+        (None, Language::En) => format!("\"{}\"", remedy.title),
+    };
     let next = if remedy.expired {
         either(
             language,
@@ -575,8 +582,8 @@ fn of_incident(answer: &IncidentAnswer, language: Language) -> String {
     let sure = sure.text(language);
     say!(
         language,
-        "「{title}」が当てはまります（確度: {sure}）。{next}",
-        "\"{title}\" applies (confidence: {sure}). {next}"
+        "{title}が当てはまります（確度: {sure}）。{next}",
+        "{title} applies (confidence: {sure}). {next}"
     )
 }
 

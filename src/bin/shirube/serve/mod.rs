@@ -35,10 +35,14 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::header::{HeaderValue, LINK};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse as _;
+use shirube::article::Role;
+use shirube::jiff::civil::DateTime;
 use shirube::misses::Store;
-use shirube::{Error, KnowledgeBase, record};
+use shirube::search::ArticleEntry;
+use shirube::{AnswerOptions, Error, KnowledgeBase, Paste, record};
 use tokio::net::TcpListener;
 use tokio::signal;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -130,7 +134,7 @@ pub(crate) async fn serve(
 
 impl App {
     fn new(address: SocketAddr, manual: KnowledgeBase, settings: Settings) -> Self {
-        let coverage = Arc::new(Coverage::of(&manual));
+        let coverage = Arc::new(Coverage::of(&manual, settings.clock.now()));
         let searcher = manual.searcher();
         let formats = record::format_names(searcher.vocabulary());
         let openapi = openapi::document(settings.token.is_some(), settings.size, &formats);
@@ -165,16 +169,18 @@ pub(crate) struct Coverage {
     pub(crate) products: Vec<String>,
     /// How many articles there are.
     pub(crate) articles: usize,
-    /// Titles of articles, of as many consoles as there are, to try it with.
+    /// Titles of articles that answer themselves, of as many consoles as there are, to try it with.
     pub(crate) examples: Vec<String>,
 }
 
 impl Coverage {
     /// How many examples there are to click.
     const EXAMPLES: usize = 3;
+    /// How many titles are tried for them.
+    const TRIED: usize = 24;
 
     /// Nothing where the articles cannot be read.
-    fn of(manual: &KnowledgeBase) -> Self {
+    fn of(manual: &KnowledgeBase, now: DateTime) -> Self {
         let articles = manual.articles().unwrap_or_default();
         let products: BTreeSet<String> =
             articles.iter().filter_map(|it| it.product.clone()).collect();
@@ -182,9 +188,19 @@ impl Coverage {
         let firsts = products
             .iter()
             .filter_map(|product| articles.iter().find(|it| it.product.as_ref() == Some(product)));
-        for article in firsts.chain(&articles) {
-            if examples.len() < Self::EXAMPLES && !examples.contains(&article.title) {
+        let options = AnswerOptions::at(now);
+        let mends = |article: &&ArticleEntry| {
+            let answer = manual.answer(Paste::question(article.title.as_str()), &options);
+            let incidents = answer.map(|answer| answer.incidents).unwrap_or_default();
+            let first = incidents.first().and_then(|it| it.remedies.first());
+            first.is_some_and(|it| it.id == article.id && it.role == Role::Remedy && !it.expired)
+        };
+        for article in firsts.chain(&articles).take(Self::TRIED).filter(mends) {
+            if !examples.contains(&article.title) {
                 examples.push(article.title.clone());
+            }
+            if examples.len() == Self::EXAMPLES {
+                break;
             }
         }
         Self { products: products.into_iter().collect(), articles: articles.len(), examples }
@@ -197,9 +213,10 @@ fn router(app: App) -> Router {
         .merge(page::router())
         .fallback(async || {
             Problem::missing(
-                "このアドレスには何もありません（API で使えるアドレスは /openapi.json にあります）。",
-                "There is nothing at this address (for programs, /openapi.json lists what there is).",
+                "このアドレスには何もありません。",
+                "There is nothing at this address.",
             )
+            .with(LINK, HeaderValue::from_static("</openapi.json>; rel=\"service-desc\""))
         })
         .method_not_allowed_fallback(async || {
             Problem::new(
@@ -231,7 +248,8 @@ async fn reload(app: App) {
     loop {
         ticks.tick().await;
         let manual = app.manual.clone();
-        let look = move || Ok::<_, Error>(manual.reload()?.then(|| Coverage::of(&manual)));
+        let now = app.clock.now();
+        let look = move || Ok::<_, Error>(manual.reload()?.then(|| Coverage::of(&manual, now)));
         match tokio::task::spawn_blocking(look).await {
             Ok(Ok(Some(coverage))) => {
                 let coverage = Arc::new(coverage);

@@ -85,7 +85,10 @@ async fn flows(State(app): State<App>) -> Result<Response, Problem> {
 }
 
 pub(crate) fn no_article() -> Problem {
-    Problem::missing("この id の記事はありません。", "There is no article of this id.")
+    Problem::missing(
+        "この記事はありません。名前が変わったか、なくなりました。",
+        "There is no such article: it has another name now, or is gone.",
+    )
 }
 
 fn unreadable() -> Problem {

@@ -55,6 +55,8 @@ pub(super) struct Collector<'d> {
     facts_left_out: u64,
     warnings: Vec<Warning>,
     warned_of_header: bool,
+    /// Whether an entry of a log has told its level.
+    leveled: bool,
     /// Up to which line (1-based) a format has looked ahead in vain.
     in_vain: Vec<(&'static str, u32)>,
     warned_of_time: bool,
@@ -80,6 +82,7 @@ impl<'d> Collector<'d> {
             facts_left_out: 0,
             warnings: Vec::new(),
             warned_of_header: false,
+            leveled: false,
             in_vain: Vec::new(),
             warned_of_time: false,
             formats: Vec::new(),
@@ -90,6 +93,7 @@ impl<'d> Collector<'d> {
     /// Takes a record.
     pub(super) fn record(&mut self, record: Record<'_>) {
         self.records += 1;
+        self.leveled |= record.kind == Kind::Log && record.severity.is_some();
         if let (Some(names), Some(device)) = (&mut self.names, record.device.as_deref()) {
             names.add("device", device);
         }
@@ -101,10 +105,17 @@ impl<'d> Collector<'d> {
         self.vocabulary.terms()
     }
 
+    /// Whether nothing has been read yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.records == 0 && self.facts.is_empty() && self.formats.is_empty()
+    }
+
     /// Whether what was read may be a question: a line or a few that no format but the last knows, that have no time,
     /// no level and no code, and that do not report that all is well.
     pub(super) fn may_be_question(&self) -> bool {
-        self.formats.iter().all(|name| *name == "lines") && self.groups.are_plain(MOST_ASKED)
+        !self.leveled
+            && self.formats.iter().all(|name| *name == "lines")
+            && self.groups.are_plain(MOST_ASKED)
     }
 
     /// Takes the name of a person.

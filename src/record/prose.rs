@@ -116,15 +116,36 @@ const LONGEST_CAPTION: usize = 20;
 /// A caption of a menu.
 const LONGEST_ENTRY: usize = 16;
 
-/// Buttons of dialogs that are no other word of a log.
-const BUTTONS: &[&str] =
-    &["OK", "Cancel", "Close", "Retry", "Yes", "No", "閉じる", "再試行", "はい", "いいえ"];
+/// The words on the buttons of dialogs.
+static BUTTONS: Section = lexicon::MAIL_PHRASES.section("buttons");
+
+/// Whether a line is a row of buttons, in brackets or not, with their access keys (`はい(Y)`) or not.
+pub(super) fn are_buttons(text: &str) -> bool {
+    let is_button = |word: &str| {
+        let word = word.trim().trim_matches(['[', ']']);
+        let without_key = word.strip_suffix(')').and_then(|word| word.rsplit_once('('));
+        BUTTONS.contains(&without_key.map_or(word, |(word, _)| word))
+    };
+    let parts = |gap: &'static [&'static str]| {
+        let mut parts: Vec<&str> = vec![text];
+        for mark in gap {
+            parts = parts.iter().flat_map(|part| part.split(mark)).collect();
+        }
+        parts.retain(|part| !part.trim().is_empty());
+        !parts.is_empty() && parts.into_iter().all(is_button)
+    };
+    let head = text.trim_start_matches(['[', ' ']);
+    // Most lines begin with none. Words of a button may have spaces between them, where the gaps between are wider.
+    text.len() <= 120
+        && BUTTONS.iter().any(|button| head.starts_with(button))
+        && (parts(&["  ", "\u{3000}", "] ["]) || parts(&[" ", "\u{3000}"]))
+}
 
 /// Whether a line that stands among others is a heading, an entry of a menu, a path through one, or a button: it
 /// tells of no state and no trouble, and is no sentence as consoles write them.
 pub(super) fn is_caption(text: &str) -> bool {
     let text = text.trim();
-    if BUTTONS.contains(&text) {
+    if are_buttons(text) {
         return true;
     }
     if text.is_ascii() || words::ends_sentence(text) {

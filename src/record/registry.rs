@@ -20,6 +20,7 @@ pub(super) trait Format: Sync {
 
 /// Formats whose beginning says what they are; they come before the formats that are data (`pattern`).
 pub(super) static BLOCKS: &[&dyn Format] = &[
+    &formats::dialog::Dialog,
     &formats::mail::Mail,
     &formats::json::Json,
     &formats::error_chain::ErrorChain,

@@ -3,7 +3,7 @@
 //!
 //! The last link is the cause: its description is the message, and the codes of all links are kept in
 //! their order. Only the four keys matter, so the text is searched for them rather than parsed: a chain
-//! that a mail or a ticket has torn still reads.
+//! that a mail or a ticket has torn still reads. A link alone, with its code and its domain, is a chain of one.
 //!
 //! The keys are those of Apple's MDM Protocol Reference ("ErrorChain").
 
@@ -68,7 +68,8 @@ impl Format for ErrorChain {
                 break;
             }
         }
-        if !chain.begun || chain.links.iter().all(|link| link.code.is_none()) {
+        let alone = chain.links.iter().any(|link| link.code.is_some() && link.domain.is_some());
+        if !(chain.begun || alone) || chain.links.iter().all(|link| link.code.is_none()) {
             let until = ahead.line().map_or(u32::MAX, |line| line.number);
             collector.give_up(self.name(), until);
             return skip_property_list(cursor);
@@ -328,6 +329,12 @@ mod tests {
             paste: "Status = Error;\nErrorChain =     (\n{\nErrorCode = 12021;\nErrorDomain = MCMDMErrorDomain;\n\
                 LocalizedDescription = \"Unknown command\";\nUSEnglishDescription = \"Unknown command\";\n}\n);\n",
             incidents: &["- - Error Unknown command [12021]"],
+        },
+        Sample {
+            source: "one link of the same, as log lines of MDM servers quote it",
+            formats: &["error-chain"],
+            paste: "{ ErrorCode = 12021; ErrorDomain = \"MCMDMErrorDomain\"; }\n",
+            incidents: &["- - Error MCMDMErrorDomain 12021 [12021]"],
         },
     ];
 }

@@ -2,6 +2,7 @@
 
 pub(super) mod bizmobile;
 pub(super) mod copied;
+pub(super) mod dialog;
 pub(super) mod dsregcmd;
 pub(super) mod error_chain;
 pub(super) mod html;

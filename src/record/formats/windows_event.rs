@@ -2,7 +2,8 @@
 //! its description (「詳細をテキストとしてコピー」, and what people copy of it), the XML of the details view with
 //! its marks for folding (`- <Event`), also escaped as Markdown escapes it, and the exported XML.
 //!
-//! The XML under an event's fields is the same event: it only adds what the fields do not say.
+//! The XML under an event's fields is the same event: it only adds what the fields do not say. PowerShell's lists
+//! (`Get-WinEvent … | Format-List`) have their colons below each other, and long values go on under the value.
 //!
 //! The labels are those of learn.microsoft.com (wevtutil), the elements those of the event schema
 //! (`System`, `EventData`, `RenderingInfo`). The number of an event says which message it is, not what
@@ -56,6 +57,9 @@ impl Format for WindowsEvents {
         if opens_xml(head) {
             return read_xml(cursor, collector);
         }
+        if let Some(column) = listed(first.text) {
+            return label_of(first.text).is_some() && read_list(column, cursor, collector);
+        }
         label_of(head).is_some_and(|(label, _)| label != Label::Description && label != Label::Xml)
             && read_fields(cursor, collector)
     }
@@ -86,14 +90,20 @@ const LABELS: &[(&str, Label)] = &[
     ("ソース", Label::Other),
     ("date", Label::Date),
     ("logged", Label::Date),
+    ("timecreated", Label::Date),
+    ("timegenerated", Label::Date),
     ("日付", Label::Date),
     ("ログの日付", Label::Date),
     ("eventid", Label::Id),
+    ("id", Label::Id),
+    ("instanceid", Label::Id),
     ("イベントid", Label::Id),
     ("taskcategory", Label::Other),
     ("task", Label::Other),
     ("タスクのカテゴリ", Label::Other),
     ("level", Label::Level),
+    ("leveldisplayname", Label::Level),
+    ("entrytype", Label::Level),
     ("レベル", Label::Level),
     ("keywords", Label::Other),
     ("キーワード", Label::Other),
@@ -102,7 +112,10 @@ const LABELS: &[(&str, Label)] = &[
     ("username", Label::Other),
     ("opcode", Label::Other),
     ("オペコード", Label::Other),
+    ("providername", Label::Other),
+    ("index", Label::Other),
     ("computer", Label::Computer),
+    ("machinename", Label::Computer),
     ("コンピューター", Label::Computer),
     ("コンピュータ", Label::Computer),
     ("moreinformation", Label::Other),
@@ -121,7 +134,7 @@ const LABELS: &[(&str, Label)] = &[
 
 /// The label that a line begins with, and the value after it.
 fn label_of(line: &str) -> Option<(Label, &str)> {
-    const FIRST: &str = "LSEDTKUOCMGXlsedtkuocmgxログソイ日タレキユオコ説詳メ";
+    const FIRST: &str = "LSEDTKUOCMGXIPlsedtkuocmgxipログソイ日タレキユオコ説詳メ";
     // A cheap test that rejects nearly every line of a log.
     line.chars().next().filter(|first| FIRST.contains(*first))?;
     let at = line.find([':', '：'])?;
@@ -179,6 +192,77 @@ fn read_tree(cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) -> bool {
     *cursor = ahead;
     hand_over(event, &first, collector);
     true
+}
+
+/// The column of the colon in a line of PowerShell's lists: a name without spaces, and spaces up to ` : `.
+fn listed(line: &str) -> Option<usize> {
+    let colon = line.find(" : ").or_else(|| line.ends_with(" :").then(|| line.len() - 2))?;
+    let name = line.get(..colon)?.trim_end();
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    (!name.is_empty() && colon < 48 && name.bytes().all(plain)).then_some(colon)
+}
+
+/// Reads an event of PowerShell's list whose colons stand at `column`; the first field comes again where the next
+/// event begins.
+fn read_list<'t>(
+    column: usize,
+    cursor: &mut Cursor<'t>,
+    collector: &mut Collector<'_>,
+) -> bool {
+    let mut ahead = cursor.clone();
+    let Some(first) = ahead.line() else { return false };
+    if collector.has_given_up("windows-event", first.number) {
+        return false;
+    }
+    let opening = first.text.get(..column).unwrap_or_default();
+    let mut event = Read::default();
+    let mut place = first;
+    let (mut labels, mut in_message) = (0, false);
+    for number in 0..MOST_LINES {
+        let Some(line) = ahead.line() else { break };
+        if listed(line.text) == Some(column) {
+            if number > 0 && line.text.starts_with(opening) {
+                break;
+            }
+            labels += 1;
+            let field = label_of(line.text);
+            in_message = matches!(field, Some((Label::Description, _)));
+            if let Some((label, value)) = field {
+                event.set(label, value);
+            }
+            place = if in_message { line } else { place };
+        } else if line.text.len() - line.text.trim_start().len() > column {
+            if in_message {
+                event.message.push_str(if event.message.is_empty() { "" } else { " " });
+                event.message.push_str(line.text.trim());
+            }
+        } else if !line.text.trim().is_empty() {
+            // A value that was not wrapped goes on at the edge, up to the empty line behind the event.
+            if !in_message || line.text.starts_with("PS ") {
+                break;
+            }
+            event.message.push(' ');
+            event.message.push_str(line.text.trim());
+        } else if in_message && !goes_on_below(&ahead, column) {
+            break;
+        }
+        ahead.advance();
+    }
+    if labels < 3 || event.id.is_empty() || event.message.trim().is_empty() {
+        collector.give_up("windows-event", ahead.line().map_or(u32::MAX, |line| line.number));
+        return false;
+    }
+    *cursor = ahead;
+    hand_over(event, &place, collector);
+    true
+}
+
+/// Whether the line behind an empty one belongs to the same event: its value is indented, or a further field.
+fn goes_on_below(ahead: &Cursor<'_>, column: usize) -> bool {
+    ahead.following().is_some_and(|line| {
+        line.text.len() - line.text.trim_start().len() > column
+            || listed(line.text) == Some(column)
+    })
 }
 
 /// Reads an event by its fields: at least three of them, its number or its level among them.
@@ -533,6 +617,20 @@ mod tests {
             incidents: &[
                 "2024-05-08T01:00:01.123+00:00 PC-03 Error The drive is locked []",
                 "- PC-04 Warning The drive is old []",
+            ],
+        },
+        Sample {
+            source: "learn.microsoft.com, Get-WinEvent and Get-EventLog, through Format-List",
+            formats: &["windows-event"],
+            paste: "\nTimeCreated  : 2024/05/08 10:00:01\nProviderName : Device Management\nId           : 404\n\
+                Message      : The policy could not be\n               applied to the node.\n\n               Result: (Access is denied.)\n\n\
+                TimeCreated  : 2024/05/08 10:00:02\nProviderName : Device Management\nId           : 405\nMessage      : The node is gone.\n\n\n\
+                Index        : 12\nEntryType    : Warning\nInstanceId   : 1014\nMessage      : The name\n               timed out.\n\
+                Source       : Device Management\nUserName     : \nMachineName  : PC-06\n",
+            incidents: &[
+                "2024-05-08T10:00:01 - Error The policy could not be applied to the node. Result: (Access is denied.) []",
+                "2024-05-08T10:00:02 - Error The node is gone. []",
+                "- PC-06 Warning The name timed out. []",
             ],
         },
         Sample {

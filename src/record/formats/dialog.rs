@@ -1,0 +1,230 @@
+//! Error dialogs of Windows: one dialog is one failure, its title, text and code together.
+//!
+//! 1. Ctrl+C in a task dialog writes sections: `[Window Title]`, `[Main Instruction]`, `[Content]`, and the buttons.
+//! 2. Ctrl+C in a message box writes title, text and buttons between rules.
+//! 3. Who selects a dialog by hand gets its lines, the buttons last.
+//!
+//! The forms are those of `TaskDialogIndirect` and `MessageBox` (learn.microsoft.com).
+
+use std::borrow::Cow;
+
+use crate::facts::{Kind, Record, Severity, read_level, read_wording};
+use crate::record::collect::{Collector, range_in};
+use crate::record::cursor::Cursor;
+#[cfg(test)]
+use crate::record::formats::samples::Sample;
+use crate::record::leading_time::leading_time;
+use crate::record::prose;
+use crate::record::registry::Format;
+use crate::source::Line;
+
+/// How many lines a dialog may have.
+const MOST_LINES: usize = 40;
+/// How many lines one has that was selected by hand.
+const MOST_SELECTED: usize = 10;
+
+/// Error dialogs.
+pub(in crate::record) struct Dialog;
+
+impl Format for Dialog {
+    fn name(&self) -> &'static str {
+        "dialog"
+    }
+
+    fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
+        let Some(first) = cursor.line().filter(|_| !collector.alone) else { return false };
+        let text = first.text.trim();
+        let found = if section(text) == Some(Part::Title) {
+            read_sections(cursor)
+        } else if is_rule(text) {
+            read_box(cursor)
+        } else if collector.is_empty() {
+            read_selected(cursor, collector)
+        } else {
+            None
+        };
+        let Some(dialog) = found else { return false };
+        dialog.hand_over(&first, collector);
+        true
+    }
+
+    #[cfg(test)]
+    fn samples(&self) -> &'static [Sample] {
+        tests::SAMPLES
+    }
+}
+
+/// A dialog: the lines of its title, and those of its text.
+#[derive(Debug, Default)]
+struct Shown<'t> {
+    title: Vec<&'t str>,
+    text: Vec<Line<'t>>,
+}
+
+/// The parts of a task dialog.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Title,
+    Text,
+}
+
+/// The part that a line opens.
+fn section(line: &str) -> Option<Part> {
+    let name = line.strip_prefix('[')?.strip_suffix(']')?;
+    Some(match name {
+        "Window Title" | "ウィンドウ タイトル" | "ウィンドウのタイトル" => Part::Title,
+        "Main Instruction" | "Content" | "Expanded Information" | "Footer" | "メイン命令"
+        | "メインの指示" | "主な手順" | "コンテンツ" | "内容" | "展開された情報"
+        | "フッター" => Part::Text,
+        _ => return None,
+    })
+}
+
+/// The rule of a message box has 27 dashes; nobody counts them.
+fn is_rule(line: &str) -> bool {
+    line.len() >= 20 && line.bytes().all(|byte| byte == b'-')
+}
+
+fn read_sections<'t>(cursor: &mut Cursor<'t>) -> Option<Shown<'t>> {
+    let mut ahead = cursor.clone();
+    let mut shown = Shown::default();
+    let mut part = Part::Title;
+    for _ in 0..MOST_LINES {
+        let Some(line) = ahead.line() else { break };
+        let text = line.text.trim();
+        if text.starts_with('[') && prose::are_buttons(text) {
+            ahead.advance();
+            break;
+        }
+        match section(text) {
+            Some(next) => part = next,
+            None if text.is_empty() => {}
+            None if part == Part::Title => shown.title.push(text),
+            None => shown.text.push(line),
+        }
+        ahead.advance();
+    }
+    shown.into_whole(cursor, ahead)
+}
+
+fn read_box<'t>(cursor: &mut Cursor<'t>) -> Option<Shown<'t>> {
+    let mut ahead = cursor.clone();
+    let mut shown = Shown::default();
+    let mut rules = 0;
+    for _ in 0..MOST_LINES {
+        let line = ahead.line()?;
+        let text = line.text.trim();
+        ahead.advance();
+        match rules {
+            _ if is_rule(text) => rules += 1,
+            _ if text.is_empty() => {}
+            1 => shown.title.push(text),
+            2 => shown.text.push(line),
+            _ if !prose::are_buttons(text) => return None,
+            _ => {}
+        }
+        if rules == 4 || rules == 3 && ahead.line().is_none() {
+            return shown.into_whole(cursor, ahead);
+        }
+    }
+    None
+}
+
+/// A few lines that end in the buttons of a dialog; none of them is the entry of a log, a label of many or a table.
+fn read_selected<'t>(cursor: &mut Cursor<'t>, collector: &Collector<'_>) -> Option<Shown<'t>> {
+    let mut ahead = cursor.clone();
+    let mut shown = Shown::default();
+    for _ in 0..MOST_SELECTED {
+        let line = ahead.line()?;
+        let text = line.text.trim();
+        ahead.advance();
+        if text.is_empty() {
+            continue;
+        }
+        if prose::are_buttons(text) {
+            let over = ahead.line().is_none_or(|line| line.text.trim().is_empty());
+            return over.then(|| shown.into_whole(cursor, ahead)).flatten();
+        }
+        let logged = text.contains('\t')
+            || text.starts_with(['{', '<', '[', '$', '|', '>'])
+            || leading_time(text, collector.now).is_some();
+        if logged {
+            return None;
+        }
+        if shown.text.is_empty() && (prose::is_caption(text) || read_level(text).is_some()) {
+            shown.title.push(text);
+        } else {
+            shown.text.push(line);
+        }
+    }
+    None
+}
+
+impl<'t> Shown<'t> {
+    /// The dialog, which the cursor leaves behind; `None` where it tells of nothing wrong.
+    fn into_whole(self, cursor: &mut Cursor<'t>, behind: Cursor<'t>) -> Option<Self> {
+        let wrong = |text: &str| read_wording(text) == Severity::Error || text.contains("0x");
+        let tells = self.text.iter().any(|line| wrong(line.text))
+            || !self.text.is_empty() && self.title.iter().any(|title| wrong(title));
+        tells.then(|| {
+            *cursor = behind;
+            self
+        })
+    }
+
+    fn hand_over(&self, first: &Line<'t>, collector: &mut Collector<'_>) {
+        let said: Vec<&str> = self.text.iter().map(|line| line.text.trim()).collect();
+        let place = self.text.first().unwrap_or(first);
+        let range = range_in(place.text, place.text.trim());
+        let mut record =
+            Record::new(Kind::Log, Cow::Owned(said.join(" ")), place.number, range);
+        record.severity = self.title.iter().find_map(|title| read_level(title));
+        if record.severity.is_none() && read_wording(&record.message) != Severity::Error {
+            // A code alone, under a title that says what it is of.
+            record.severity = Some(Severity::Error);
+        }
+        collector.record(record);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::record::formats::samples::{Sample, reading_of, test_format};
+
+    test_format!(super::Dialog);
+
+    pub(super) const SAMPLES: &[Sample] = &[
+        Sample {
+            source: "learn.microsoft.com, TaskDialogIndirect, as Ctrl+C copies it",
+            formats: &["dialog"],
+            paste: "[Window Title]\nMDM\n\n[Main Instruction]\nThe device could not be enrolled\n\n\
+                [Content]\nError code: 0x80180014\n\n[OK] [Cancel]\n",
+            incidents: &["- - Error The device could not be enrolled Error code: 0x80180014 [-2145910764]"],
+        },
+        Sample {
+            source: "learn.microsoft.com, MessageBox, as Ctrl+C copies it",
+            formats: &["dialog"],
+            paste: "---------------------------\nMDM\n---------------------------\n証明書を読めません。\n\
+                ---------------------------\nOK   \n---------------------------\n",
+            incidents: &["- - Error 証明書を読めません。 []"],
+        },
+        Sample {
+            source: "the dialog of Windows' settings (enrolling a device), selected by hand",
+            formats: &["dialog"],
+            paste: "問題が発生しました\nデバイスを登録できませんでした。\nエラー コード\n0x80180014\nやり直す　キャンセル\n",
+            incidents: &["- - Error 問題が発生しました デバイスを登録できませんでした。 エラー コード 0x80180014 [-2145910764]"],
+        },
+    ];
+
+    #[test]
+    fn other_lines_with_rules_and_buttons_are_no_dialog() {
+        for paste in [
+            "--------------------------------\n森 綾子\n--------------------------------\n",
+            "2024-05-08 10:00:01 disk is full\nOK\n",
+            "同期しました\nOK\n",
+        ] {
+            let reading = reading_of(paste, None);
+            assert!(!reading.formats.contains(&"dialog"), "{paste}");
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! Reads times in the forms that consoles and logs write.
 //!
-//! 1. A date: `2022年11月10日`, `令和4年11月10日`, `2022/11/10`, `2022-11-10`, `2022.11.10`, `15/10/29`,
+//! 1. A date: `11月 10` (journalctl), `2022年11月10日`, `令和4年11月10日`, `2022/11/10`, `2022-11-10`, `2022.11.10`, `15/10/29`,
 //!    `10/Nov/2022`, `Nov 10`, `Thu Nov 10`, `11-10` (logcat), `20221110`.
 //! 2. A time of day after it: `15:43:44`, `午後3時43分`, `3:43 PM`, with a fraction.
 //! 3. A zone after that: `Z`, `+09:00`, `+0900`, `JST`, `UTC`.
@@ -140,9 +140,13 @@ fn read_numeric_date(cursor: &mut Cursor<'_>, now: Option<DateTime>) -> Option<R
         return read_month_and_day_in_kanji(cursor, first);
     }
     if digits <= 2 && cursor.text("月") {
+        cursor.spaces();
         let day = cursor.number(1, 2)?.0;
-        cursor.text("日").then_some(())?;
-        return guessed(now, first, day);
+        if cursor.text("日") {
+            return guessed(now, first, day);
+        }
+        // 11月 10 15:43:44, as journalctl writes it in Japanese.
+        return guessed(now, first, day).map(|date| ReadDate { needs_clock: true, ..date });
     }
     let separator = cursor.peek().filter(|byte| matches!(byte, b'/' | b'-' | b'.'))?;
     cursor.at += 1;

@@ -72,11 +72,16 @@ pub(super) fn continued(
     cursor: &mut Cursor<'_>,
     collector: &Collector<'_>,
 ) -> Option<String> {
-    if let Some(trace) = traces::traceback(begun.message, cursor) {
+    let trace = traces::traceback(begun.message, cursor);
+    if let Some(trace) = trace.or_else(|| traces::concise(begun.message, cursor)) {
         return Some(trace);
     }
     traces::skip_goroutines(begun.message, cursor);
     let mut joined = announced_exception(begun.message, cursor);
+    if joined.is_none() {
+        let below = traces::said_below(begun.message, begun.timed, cursor);
+        joined = below.map(|below| format!("{} {below}", begun.message));
+    }
     if joined.is_none() {
         joined = cut_message(begun, cursor, collector);
     }

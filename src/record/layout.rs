@@ -7,7 +7,7 @@ use jiff::civil::DateTime;
 use super::cells::Delimiter;
 use super::columns::{self, Role};
 use super::words;
-use crate::facts::{Moment, fold, read_time};
+use crate::facts::{Moment, Severity, fold, read_level, read_time, read_wording};
 
 /// A table's columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,10 +81,19 @@ impl Layout {
     pub(super) fn sentence<'c>(&self, cells: &'c [Cow<'_, str>]) -> Option<&'c str> {
         // Where a console shows the text of a row beside its table, it is copied behind the last column.
         let mut beyond = cells.iter().skip(self.roles.len()).map(|cell| cell.trim());
-        if let Some(text) = beyond.find(|cell| words::is_sentence(cell)) {
+        let says =
+            |cell: &&str| words::is_sentence(cell) || read_wording(cell) != Severity::Unknown;
+        if let Some(text) = beyond.find(says) {
             return Some(text);
         }
-        if self.roles.iter().any(|role| matches!(role, Role::Message | Role::State | Role::Code)) {
+        // 「エラー」 is the level of an entry elsewhere; over sentences it is the label of what went wrong.
+        let named = self.labels.iter().zip(cells).find(|(label, cell)| {
+            matches!(label.as_str(), "エラー" | "Error" | "error") && words::is_sentence(cell)
+        });
+        if let Some((_, cell)) = named {
+            return Some(cell.trim());
+        }
+        if self.roles.iter().any(|role| matches!(role, Role::State | Role::Code)) {
             return None;
         }
         let unknown = self.roles.iter().zip(cells).filter(|(role, _)| **role == Role::Unknown);
@@ -98,7 +107,8 @@ impl Layout {
         cells: &[Cow<'_, str>],
         now: Option<DateTime>,
     ) -> Option<Moment> {
-        let known = self.roles.iter().zip(cells).filter(|(role, _)| **role == Role::Known);
+        let known = self.roles.iter().zip(cells);
+        let known = known.filter(|(role, _)| matches!(role, Role::Known | Role::Unknown));
         let whole = |cell: &str| {
             let folded = fold(cell.trim());
             let timed = read_time(&folded, now)?;
@@ -106,6 +116,27 @@ impl Layout {
         };
         let named = self.roles.contains(&Role::Time);
         known.filter(|_| !named).find_map(|(_, cell)| whole(cell))
+    }
+
+    /// The level of a row, where no column is called so: of a cell that is a level and nothing else.
+    pub(super) fn other_level(&self, cells: &[Cow<'_, str>]) -> Option<Severity> {
+        if self.roles.contains(&Role::Severity) {
+            return None;
+        }
+        let others = self.roles.iter().zip(cells);
+        let mut others = others.filter(|(role, _)| matches!(role, Role::Known | Role::Unknown));
+        others.find_map(|(_, cell)| read_level(cell.trim()))
+    }
+
+    /// The message of a row: of several such cells the first that says something.
+    pub(super) fn message<'c>(&self, cells: &'c [Cow<'_, str>]) -> Option<&'c str> {
+        let first = self.cells(Role::Message, cells).next();
+        let Some(named) = first.filter(|cell| words::is_name(cell)) else {
+            return first.or_else(|| self.sentence(cells));
+        };
+        // 「Policy」 under Event names what the next column tells of.
+        let mut told = self.cells(Role::Message, cells).filter(|cell| words::is_sentence(cell));
+        told.next().or_else(|| self.sentence(cells)).or(Some(named))
     }
 
     pub(super) fn cells<'c>(

@@ -4,7 +4,7 @@
 //! 2. Python prints the frames first: the exception behind them is the message ([`traceback`]). Chained ones are
 //!    one failure.
 //! 3. Go prints an empty line between ([`skip_goroutines`]); Node prints the place in the source before the error
-//!    ([`skip_excerpt`]).
+//!    ([`skip_excerpt`]); PowerShell 7 prints the place, the line of source and then the message ([`concise`]).
 
 use super::cursor::Cursor;
 
@@ -33,6 +33,7 @@ pub(super) fn is_frame(text: &str) -> bool {
         || is_python_frame(text)
         || text.starts_with("--- End of ")
         || text.starts_with("note: run with `RUST_BACKTRACE")
+        || is_php_frame(text)
 }
 
 /// Whether a line goes on a trace that has begun: the excerpt of a script that PowerShell prints behind `+`.
@@ -42,6 +43,67 @@ pub(super) fn goes_on(text: &str) -> bool {
 
 fn is_python_frame(text: &str) -> bool {
     text.starts_with("File \"") && text.contains(", line ")
+}
+
+/// `Stack trace:`, `#0 /srv/index.php(12): sync()`, `#1 {main}`, `thrown in /srv/index.php on line 12`.
+fn is_php_frame(text: &str) -> bool {
+    let numbered = text.strip_prefix('#').is_some_and(|rest| {
+        let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        behind.len() < rest.len() && (behind.starts_with(" {main}") || behind.contains("): "))
+    });
+    numbered
+        || text == "Stack trace:"
+        || text.starts_with("thrown in ") && text.contains(" on line ")
+}
+
+/// The error that PowerShell 7 prints under its place and the line of source, with the command before it; the cursor
+/// leaves all of it behind.
+pub(super) fn concise(message: &str, cursor: &mut Cursor<'_>) -> Option<String> {
+    const MOST: usize = 20;
+    let command = message.trim_end().strip_suffix(':')?;
+    let mut ahead = cursor.clone();
+    ahead.line().filter(|line| line.text.trim() == "Line |")?;
+    ahead.advance();
+    let mut said = vec![message.trim_end()];
+    for _ in 0..MOST {
+        let Some((number, text)) = ahead.line().and_then(|line| line.text.split_once('|')) else {
+            break;
+        };
+        if !number.trim().bytes().all(|byte| byte.is_ascii_digit()) {
+            break;
+        }
+        // The line of source has its number; what stands under the mark is the message.
+        if number.trim().is_empty() && !is_underline(text.trim()) {
+            said.push(text.trim());
+        }
+        ahead.advance();
+    }
+    (said.len() > 1 && !command.is_empty()).then(|| {
+        *cursor = ahead;
+        said.join(" ")
+    })
+}
+
+/// What Rust prints under `thread 'main' panicked at src/main.rs:1:2:`, and the exception that Java prints under the
+/// entry of a log, with frames below it.
+pub(super) fn said_below<'t>(
+    message: &str,
+    timed: bool,
+    cursor: &mut Cursor<'t>,
+) -> Option<&'t str> {
+    let next = cursor.line()?.text.trim();
+    let panicked = message.starts_with("thread '")
+        && message.contains(" panicked at ")
+        && message.ends_with(':');
+    let thrown = || {
+        let below = cursor.following().map_or("", |line| line.text.trim());
+        timed && is_exception(next) && next.contains('.') && is_frame(below)
+    };
+    if next.is_empty() || !(panicked || thrown()) {
+        return None;
+    }
+    cursor.advance();
+    Some(next)
 }
 
 /// The mark under an excerpt of source.
@@ -215,6 +277,10 @@ mod tests {
             "panic: runtime error: invalid memory address\n\ngoroutine 1 [running]:\nmain.sync(0x0)\n\t/src/main.go:21 +0x1d\nmain.main()\n\t/src/main.go:9 +0x2f\n",
             "/srv/sync.js:12\n    throw new Error('token expired');\n    ^\n\nError: token expired\n    at sync (/srv/sync.js:12:11)\n    at main (/srv/sync.js:3:1)\n",
             "Get-MgDevice : Insufficient privileges to complete the operation.\nAt C:\\s\\list.ps1:7 char:1\n+ Get-MgDevice -All\n+ ~~~~~~~~~~~~~~~~~\n    + CategoryInfo          : InvalidOperation: (:) [Get-MgDevice], Exception\n    + FullyQualifiedErrorId : Authorization_RequestDenied\n",
+            "2026-01-02 03:04:05,678 ERROR [worker] Sync - device failed\njava.net.SocketTimeoutException: Read timed out\n\tat a.b.C.d(C.java:4)\nCaused by: java.io.IOException: gone\n",
+            "thread 'main' panicked at src/main.rs:12:5:\ntoken missing\nnote: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n",
+            "Connect-MgGraph: \nLine |\n   3 |  Connect-MgGraph -Scopes x\n     |  ~~~~~~~~~~~~~~~~~~~~~~~~~\n     | Authentication failed: consent required\n",
+            "Fatal error: Uncaught RuntimeException: gone in /srv/client.php:88\nStack trace:\n#0 /srv/index.php(12): Client->get('/devices')\n#1 {main}\n  thrown in /srv/client.php on line 88\n",
             "sync.rb:4:in `fetch': token expired (RuntimeError)\n\tfrom sync.rb:9:in `each'\n\tfrom sync.rb:12:in `<main>'\n",
         ] {
             assert_eq!(messages(paste).len(), 1, "{paste}: {:?}", messages(paste));

@@ -25,7 +25,13 @@ static SENTENCE_ENDS: Section = lexicon::MAIL_PHRASES.section("sentence ends");
 
 /// Whether a text says something, rather than naming something.
 pub(super) fn is_sentence(text: &str) -> bool {
-    let text = text.trim().trim_end_matches(['。', '.', '…', '"', ')', '」', '）']);
+    const LONGEST_REMARK: usize = 40;
+    let text = text.trim().trim_end_matches(['。', '.', '…']);
+    // 「適用に失敗しました (-10)」 ends before its remark.
+    let opened = text.ends_with([')', '）']).then(|| text.rfind(['(', '（'])).flatten();
+    let remark = opened.filter(|at| *at > 0 && text.len() - at <= LONGEST_REMARK);
+    let text = remark.and_then(|at| text.get(..at)).map_or(text, str::trim_end);
+    let text = text.trim_end_matches(['。', '.', '…', '"', ')', '」', '）']);
     if text.chars().count() < 6 {
         return false;
     }
@@ -33,6 +39,24 @@ pub(super) fn is_sentence(text: &str) -> bool {
         return text.split(' ').filter(|word| word.len() > 1).count() >= 3;
     }
     SENTENCE_ENDS.iter().any(|end| text.ends_with(end)) || text.contains(['。', '、'])
+}
+
+/// Whether a text is the name of some thing, numbered as things are: `tokyo-A7`.
+pub(super) fn is_thing(text: &str) -> bool {
+    let has = |what: fn(&u8) -> bool| text.bytes().any(|byte| what(&byte));
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
+    (4..=32).contains(&text.len())
+        && text.bytes().all(plain)
+        && has(u8::is_ascii_alphabetic)
+        && has(u8::is_ascii_digit)
+        && text.contains('-')
+        && !text.starts_with("0x")
+}
+
+/// Whether a text is a single word in Latin letters.
+pub(super) fn is_name(text: &str) -> bool {
+    text.len() <= 24
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
 }
 
 /// How the sentences of consoles end. Plain forms (している) stand within them as well.
@@ -110,6 +134,7 @@ mod tests {
             "Apple Push証明書が無効になっています",
             "同期によるインストールが必要です",
             "the device is not managed",
+            "ポリシーの適用に失敗しました (-10)",
         ] {
             assert!(is_sentence(text), "{text}");
         }

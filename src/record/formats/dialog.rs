@@ -72,9 +72,19 @@ enum Part {
 fn section(line: &str) -> Option<Part> {
     let name = line.strip_prefix('[')?.strip_suffix(']')?;
     Some(match name {
-        "Window Title" | "ウィンドウ タイトル" | "ウィンドウのタイトル" => Part::Title,
-        "Main Instruction" | "Content" | "Expanded Information" | "Footer" | "メイン命令"
-        | "メインの指示" | "主な手順" | "コンテンツ" | "内容" | "展開された情報"
+        "Window Title" | "ウィンドウ タイトル" | "ウィンドウのタイトル" => {
+            Part::Title
+        }
+        "Main Instruction"
+        | "Content"
+        | "Expanded Information"
+        | "Footer"
+        | "メイン命令"
+        | "メインの指示"
+        | "主な手順"
+        | "コンテンツ"
+        | "内容"
+        | "展開された情報"
         | "フッター" => Part::Text,
         _ => return None,
     })
@@ -176,8 +186,7 @@ impl<'t> Shown<'t> {
         let said: Vec<&str> = self.text.iter().map(|line| line.text.trim()).collect();
         let place = self.text.first().unwrap_or(first);
         let range = range_in(place.text, place.text.trim());
-        let mut record =
-            Record::new(Kind::Log, Cow::Owned(said.join(" ")), place.number, range);
+        let mut record = Record::new(Kind::Log, Cow::Owned(said.join(" ")), place.number, range);
         record.severity = self.title.iter().find_map(|title| read_level(title));
         if record.severity.is_none() && read_wording(&record.message) != Severity::Error {
             // A code alone, under a title that says what it is of.
@@ -199,7 +208,9 @@ mod tests {
             formats: &["dialog"],
             paste: "[Window Title]\nMDM\n\n[Main Instruction]\nThe device could not be enrolled\n\n\
                 [Content]\nError code: 0x80180014\n\n[OK] [Cancel]\n",
-            incidents: &["- - Error The device could not be enrolled Error code: 0x80180014 [-2145910764]"],
+            incidents: &[
+                "- - Error The device could not be enrolled Error code: 0x80180014 [2149056532]",
+            ],
         },
         Sample {
             source: "learn.microsoft.com, MessageBox, as Ctrl+C copies it",
@@ -212,7 +223,9 @@ mod tests {
             source: "the dialog of Windows' settings (enrolling a device), selected by hand",
             formats: &["dialog"],
             paste: "問題が発生しました\nデバイスを登録できませんでした。\nエラー コード\n0x80180014\nやり直す　キャンセル\n",
-            incidents: &["- - Error 問題が発生しました デバイスを登録できませんでした。 エラー コード 0x80180014 [-2145910764]"],
+            incidents: &[
+                "- - Error 問題が発生しました デバイスを登録できませんでした。 エラー コード 0x80180014 [2149056532]",
+            ],
         },
     ];
 

@@ -5,7 +5,10 @@
 //! 2. An entry is an object with a message. Names of fields are those of Elastic Common Schema
 //!    (`@timestamp`, `log.level`, `host.name`), of bunyan, pino, zap, logrus and Python's logging, of
 //!    journald, and whatever labels a table's columns have.
-//! 3. An object without a message is left to the other formats, and so are error chains.
+//! 3. Answers of APIs are entries too: the errors of a list (RFC 9457, OData, Jamf Pro), objects whose code is not zero. What
+//!    names an error is one.
+//! 4. A label may stand before a value of one line: `response: {…}`.
+//! 5. An object without a message is left to the other formats, and so are error chains.
 
 use std::borrow::Cow;
 
@@ -39,6 +42,9 @@ const TIMES: &[&str] = &[
     "createdDateTime",
     "created_at",
     "__REALTIME_TIMESTAMP",
+    "error.innerError.date",
+    "lastSyncDateTime",
+    "lastModifiedDateTime",
 ];
 const LEVELS: &[&str] =
     &["level", "severity", "levelname", "log.level", "loglevel", "log_level", "lvl", "messageType"];
@@ -57,11 +63,42 @@ const MESSAGES: &[&str] = &[
     "log",
     "event",
     "description",
+    "error_description",
+    "detail",
+    "reason",
+    "title",
 ];
-const DEVICES: &[&str] = &["deviceName", "device_name", "device", "hostname", "host", "_HOSTNAME"];
+const DEVICES: &[&str] = &[
+    "deviceName",
+    "device_name",
+    "managedDeviceName",
+    "device",
+    "hostname",
+    "host",
+    "_HOSTNAME",
+    "device_id",
+    "serialNumber",
+    "serial_number",
+    "udid",
+];
+/// Fields that say by themselves that something went wrong, where they are neither null, empty, false nor zero.
+const ERRORS: &[&str] = &[
+    "error",
+    "err",
+    "errors",
+    "errorMessage",
+    "error_message",
+    "errorCode",
+    "error_code",
+    "ErrorCode",
+];
+/// Of the fields of messages those that may name a list of entries.
+const TITLES: &[&str] = &["title", "reason", "detail", "description"];
 /// Fields whose arrays are entries.
-const ARRAYS: &[&str] =
-    &["events", "entries", "logs", "records", "Records", "items", "results", "value", "data"];
+const ARRAYS: &[&str] = &[
+    "errors", "events", "entries", "logs", "records", "Records", "items", "results", "value",
+    "data",
+];
 
 /// JSON.
 pub(in crate::record) struct Json;
@@ -94,7 +131,7 @@ impl Format for Json {
 fn read_value<'t>(cursor: &Cursor<'t>, collector: &mut Collector<'_>) -> Option<Cursor<'t>> {
     let first = cursor.line()?;
     if !first.text.trim_start().starts_with(['{', '[']) {
-        return None;
+        return read_labelled(&first, cursor, collector);
     }
     if collector.has_given_up("json", first.number) {
         // A value in one line is read for itself alone.
@@ -137,15 +174,82 @@ fn read_value<'t>(cursor: &Cursor<'t>, collector: &mut Collector<'_>) -> Option<
     if !matches!(behind, "" | ",") {
         return None;
     }
-    let entries: Vec<&Map<String, Value>> =
-        entries(&value).into_iter().filter(|entry| message(entry).is_some()).collect();
     let mut place = (cursor.clone(), 0);
-    for entry in &entries {
-        let message = message(entry).unwrap_or_default();
-        let (line, at) = place_of(message, &mut place, &last).unwrap_or((first, None));
-        hand_over(entry, message, &line, at, collector);
+    take(&value, &mut place, &last, collector).then_some(ahead)
+}
+
+/// Reads the value behind a label of one line: `response: {"error": …}`.
+fn read_labelled<'t>(
+    line: &Line<'t>,
+    cursor: &Cursor<'t>,
+    collector: &mut Collector<'_>,
+) -> Option<Cursor<'t>> {
+    const LONGEST_LABEL: usize = 40;
+    let text = line.text.trim_end();
+    text.ends_with('}').then_some(())?;
+    let (label, _) = text.split_at_checked(text.find('{')?)?;
+    let named = label.trim_end().ends_with([':', '：', '='])
+        && label.len() <= LONGEST_LABEL
+        && !label.bytes().any(|byte| byte.is_ascii_digit());
+    named.then_some(())?;
+    let json = text.get(label.len()..)?;
+    looked_at(json.len());
+    let value: Value = serde_json::from_str(json).ok()?;
+    let mut place = (cursor.clone(), 0);
+    let mut behind = cursor.clone();
+    behind.advance();
+    take(&value, &mut place, line, collector).then_some(behind)
+}
+
+/// Takes the entries of a value, and returns whether there were any. Of a list of errors all are.
+fn take<'t>(
+    value: &Value,
+    place: &mut (Cursor<'t>, usize),
+    last: &Line<'t>,
+    collector: &mut Collector<'_>,
+) -> bool {
+    let Some(first) = place.0.line() else { return false };
+    let listed = value.get("errors").is_some();
+    let mut any = false;
+    for entry in entries(value) {
+        let told = message(entry).map(Cow::Borrowed).or_else(|| telling(entry));
+        let Some(message) = told else { continue };
+        any = true;
+        let (line, at) = place_of(&message, place, last).unwrap_or((first, None));
+        let failed = listed || has_failed(entry);
+        hand_over(entry, &message, failed, (&line, at), collector);
     }
-    (!entries.is_empty()).then_some(ahead)
+    any
+}
+
+/// Whether a field of an entry says that something went wrong.
+fn has_failed(entry: &Map<String, Value>) -> bool {
+    let wrong = |value: &Value| match value {
+        Value::Null => false,
+        Value::Bool(truth) => *truth,
+        Value::Number(number) => number.as_f64() != Some(0.0),
+        Value::String(text) => !matches!(text.trim(), "" | "0" | "null" | "none" | "0x0"),
+        Value::Array(values) => !values.is_empty(),
+        Value::Object(fields) => !fields.is_empty(),
+    };
+    let named = ERRORS.iter().filter_map(|name| entry.get(*name)).any(wrong);
+    // A server of pushes answers with the reason alone.
+    named || entry.contains_key("reason") && message(entry) == entry.get("reason").and_then(text)
+}
+
+/// What an object without a message tells, where its code is not zero: its states and its code.
+fn telling(entry: &Map<String, Value>) -> Option<Cow<'_, str>> {
+    let is_code = |name: &str| ["errorCode", "error_code", "ErrorCode"].contains(&name);
+    let code = entry.iter().find(|(name, _)| is_code(name)).map(|(_, value)| value)?;
+    let written = code.as_str().map_or_else(|| code.to_string(), str::to_owned);
+    if matches!(written.as_str(), "" | "0" | "null" | "0x0") || code.is_object() || code.is_array()
+    {
+        return None;
+    }
+    let is_state = |name: &str| name.ends_with("tate") || name.ends_with("tatus");
+    let states = entry.iter().filter(|(name, _)| is_state(name)).filter_map(|(_, v)| v.as_str());
+    let told: Vec<&str> = states.chain([written.as_str()]).collect();
+    Some(Cow::Owned(told.join(" ")))
 }
 
 /// The objects of a value that may be entries.
@@ -155,9 +259,15 @@ fn entries(value: &Value) -> Vec<&Map<String, Value>> {
         (0..array.len()).filter(|&index| array.get(index).is_some_and(Value::is_object)).collect()
     };
     let array = match value {
-        Value::Object(entry) if message(entry).is_some() => return vec![entry],
         Value::Object(object) => {
-            ARRAYS.iter().filter_map(|name| object.get(*name)).find(|v| !objects(v).is_empty())
+            let arrays = ARRAYS.iter().filter_map(|name| object.get(*name));
+            let array = arrays.into_iter().find(|value| !objects(value).is_empty());
+            let mut named = MESSAGES.iter().filter(|name| !TITLES.contains(*name));
+            let says = |name: &&str| object.get(*name).is_some_and(|value| text(value).is_some());
+            if array.is_none() || named.any(|name| says(&name)) {
+                return vec![object];
+            }
+            array
         }
         other => Some(other),
     };
@@ -198,8 +308,8 @@ fn place_of<'t>(
 fn hand_over(
     entry: &Map<String, Value>,
     message: &str,
-    line: &Line<'_>,
-    at: Option<usize>,
+    failed: bool,
+    (line, at): (&Line<'_>, Option<usize>),
     collector: &mut Collector<'_>,
 ) {
     let range = at.map_or(0..line.text.len(), |at| at..at + message.len());
@@ -207,7 +317,8 @@ fn hand_over(
     let shown = shown.collect::<Vec<_>>().join(" ");
     let mut record = Record::new(Kind::Log, Cow::Owned(shown), line.number, range);
     record.time = field(entry, TIMES, Role::Time).and_then(|value| moment(value, collector));
-    record.severity = field(entry, LEVELS, Role::Severity).and_then(severity);
+    let level = field(entry, LEVELS, Role::Severity).and_then(severity);
+    record.severity = if failed { Some(Severity::Error) } else { level };
     record.device = field(entry, DEVICES, Role::Device)
         .and_then(text)
         .map(|device| Cow::Owned(device.to_owned()));
@@ -221,7 +332,7 @@ fn field<'v>(entry: &'v Map<String, Value>, names: &[&str], role: Role) -> Optio
     let named = names.iter().find_map(|name| {
         entry.get(*name).or_else(|| {
             let (outer, inner) = name.split_once('.')?;
-            entry.get(outer)?.get(inner)
+            inner.split('.').try_fold(entry.get(outer)?, |value, part| value.get(part))
         })
     });
     named.or_else(|| entry.iter().find(|(name, _)| columns::role(name) == role).map(|(_, v)| v))
@@ -316,6 +427,20 @@ mod tests {
             incidents: &[
                 "2024-05-08T10:00:01+00:00 ipad-7 Error profile was rejected []",
                 "- - Info 同期しました []",
+            ],
+        },
+        Sample {
+            source: "answers of APIs: Microsoft Graph (OData), Jamf Pro, Apple's push servers",
+            formats: &["json"],
+            paste: "{\"error\":{\"code\":\"Forbidden\",\"message\":\"The token has no scope.\",\"innerError\":{\"date\":\"2024-05-08T10:00:01\"}}}\n\
+                {\"httpStatus\":404,\"errors\":[{\"code\":\"INVALID_ID\",\"description\":\"There is none\",\"field\":null}]}\n\
+                {\"value\":[{\"deviceName\":\"PC-07\",\"complianceState\":\"error\",\"lastSyncDateTime\":\"2024-05-08T10:00:02\",\"errorCode\":-2016281112},{\"deviceName\":\"PC-08\",\"errorCode\":0}]}\n\
+                response: {\"status\":\"NG\",\"error_message\":\"There is no licence\",\"device_id\":\"PC-09\"}\n",
+            incidents: &[
+                "2024-05-08T10:00:01 - Error The token has no scope. []",
+                "- - Error There is none []",
+                "2024-05-08T10:00:02 PC-07 Error error -2016281112 [2278686184]",
+                "- PC-09 Error There is no licence []",
             ],
         },
     ];

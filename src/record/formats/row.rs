@@ -114,11 +114,12 @@ pub(in crate::record) fn read_row(
     for user in layout.cells(Role::User, cells) {
         collector.user(user);
     }
+    let severity = layout.cells(Role::Severity, cells).next();
     let severity =
-        layout.cells(Role::Severity, cells).next().and_then(|cell| collector.level(cell));
+        severity.and_then(|cell| collector.level(cell)).or_else(|| layout.other_level(cells));
     let codes = codes_of(layout.cells(Role::Code, cells), collector);
     let state = layout.cells(Role::State, cells).next();
-    let message = layout.cells(Role::Message, cells).next().or_else(|| layout.sentence(cells));
+    let message = layout.message(cells);
     let mut record = match (message, state) {
         (Some(message), _) => record_in(Kind::Log, stretch, message),
         (None, Some(state)) if codes.is_empty() => {
@@ -321,11 +322,16 @@ pub(in crate::record) fn read_unlabelled(
         |index: Option<usize>| index.and_then(|index| cells.get(index)).map(|cell| cell.trim());
     let device = match device {
         Some(_) => cell(device),
-        None => cells
-            .iter()
-            .take(MOST_CELLS)
-            .map(|cell| cell.trim())
-            .find(|it| words::is_device_name(it)),
+        None => {
+            let cells = || cells.iter().take(MOST_CELLS).map(|cell| cell.trim());
+            let named = cells().find(|it| words::is_device_name(it));
+            named.or_else(|| {
+                // Of a row with a time and a message, the one cell that is the name of some thing.
+                let whole = inferred.time.is_some() && inferred.message.is_some();
+                let mut things = cells().filter(|it| whole && words::is_thing(it));
+                things.next().filter(|_| things.next().is_none())
+            })
+        }
     };
     let device = device.filter(|name| !name.is_empty() && !words::is_sentence(name));
     let mut record = match (cell(inferred.message), cell(inferred.state)) {

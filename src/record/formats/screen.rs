@@ -57,7 +57,8 @@ impl Format for Screen {
         if ahead.line().is_some_and(|line| collector.has_given_up(self.name(), line.number)) {
             return false;
         }
-        let pairs = read_pairs(&mut ahead, collector);
+        let english = is_english(&ahead, collector.terms());
+        let pairs = read_pairs(&mut ahead, english, collector);
         // One pair with an unknown label is a message: 「エラー: 応答なし」.
         let certain = pairs.iter().filter(|pair| pair.certain).count();
         let unknown = pairs.iter().filter(|pair| !pair.certain && !pair.value.is_empty()).count();
@@ -78,8 +79,16 @@ impl Format for Screen {
 }
 
 /// The pairs from the cursor on, which it leaves behind.
-fn read_pairs<'t>(ahead: &mut Cursor<'t>, collector: &Collector<'_>) -> Vec<Pair<'t>> {
+fn read_pairs<'t>(
+    ahead: &mut Cursor<'t>,
+    english: bool,
+    collector: &Collector<'_>,
+) -> Vec<Pair<'t>> {
     let terms = collector.terms();
+    let lone_label = |line: Line<'t>, terms: &Terms| {
+        let english = if english { english_label(line, terms) } else { None };
+        lone_label(line, terms).or(english)
+    };
     let mut pairs: Vec<Pair<'t>> = Vec::new();
     while let Some(line) = ahead.line() {
         let found = pairs_of(line, collector);
@@ -101,7 +110,7 @@ fn read_pairs<'t>(ahead: &mut Cursor<'t>, collector: &Collector<'_>) -> Vec<Pair
                 continue;
             };
             let shown = without_bullet(value.text).trim();
-            let certain = fits(terms.role(label), shown, collector);
+            let certain = english || fits(terms.role(label), shown, collector);
             let message = terms.role(label) == Role::Message;
             if !certain && !message && words::is_sentence(shown) {
                 break;
@@ -134,6 +143,30 @@ fn lone_label<'t>(line: Line<'t>, terms: &Terms) -> Option<&'t str> {
     known.then_some(label)
 }
 
+/// The same in English, where the lines around it are a screen.
+fn english_label<'t>(line: Line<'t>, terms: &Terms) -> Option<&'t str> {
+    let label = line.text.trim().trim_end_matches(':');
+    let known = label.is_ascii() && label.len() > 3 && terms.role(label) != Role::Unknown;
+    known.then_some(label)
+}
+
+/// Whether an English screen begins here: of the lines every second is a label that is known, three of them at least.
+fn is_english(cursor: &Cursor<'_>, terms: &Terms) -> bool {
+    const LEAST: usize = 3;
+    let mut ahead = cursor.clone();
+    for _ in 0..LEAST {
+        let label = ahead.line().and_then(|line| english_label(line, terms));
+        let value = ahead.following().filter(|value| english_label(*value, terms).is_none());
+        let whole = value.is_some_and(|value| !value.text.trim().is_empty());
+        if label.is_none() || !whole {
+            return false;
+        }
+        ahead.advance();
+        ahead.advance();
+    }
+    true
+}
+
 /// Whether a value is what its label promises, so that both are a pair beyond doubt.
 fn fits(role: Role, value: &str, collector: &Collector<'_>) -> bool {
     match role {
@@ -142,6 +175,7 @@ fn fits(role: Role, value: &str, collector: &Collector<'_>) -> bool {
         Role::Severity => read_level(value).is_some(),
         Role::Code => collector.codes.read(value).is_some(),
         Role::Message => words::command_start(&fold(value)) == Some(0),
+        Role::Device if words::is_thing(value) => true,
         Role::Device | Role::User | Role::Command | Role::Known => {
             is_time(value, collector) || collector.terms().state(value).is_some()
         }

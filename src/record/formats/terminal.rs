@@ -1,10 +1,10 @@
 //! The frame that a terminal or the text of an issue puts around a log: prompts with their commands, the
-//! summary that `cfgutil` repeats after its error, headings of Markdown, labels over a block. It is no record.
-//! `cfgutil` repeats after its error, headings of Markdown, labels over a block. It is no record.
+//! summary that `cfgutil` repeats after its error, headings of Markdown, labels over a block, the head of an answer of
+//! HTTP, what a program says that it is doing. It is no record.
 //!
 //! The prompts are those that bash, zsh, cmd.exe and PowerShell have by default.
 
-use crate::facts::Kind;
+use crate::facts::{Kind, Severity, read_wording};
 use crate::record::collect::{Collector, record_at};
 use crate::record::cursor::Cursor;
 use crate::record::formats::ns_error;
@@ -32,6 +32,8 @@ impl Format for Terminal {
             let next = cursor.following().map_or("", |line| line.text.trim());
             if is_prompt(text) || is_progress(text) || is_heading(text, next) {
                 cursor.advance();
+            } else if let Some(body) = behind_head(text, cursor) {
+                *cursor = body;
             } else if text.starts_with("cfgutil: error: ") {
                 cursor.advance();
                 let mut record = record_at(Kind::Log, line.text, text, line.number);
@@ -125,8 +127,43 @@ fn is_heading(line: &str, next: &str) -> bool {
         && !words::is_sentence(words)
 }
 
-/// `Waiting for the device [1/1] [*****]  100%`
+/// The body behind the head of an answer of HTTP (RFC 9112): `HTTP/1.1 410`, its fields, an empty line, and JSON.
+fn behind_head<'t>(line: &str, cursor: &Cursor<'t>) -> Option<Cursor<'t>> {
+    const MOST_FIELDS: usize = 60;
+    let status = line.strip_prefix("HTTP/")?.split_once(' ')?.1;
+    let code = status.split(' ').next().unwrap_or_default();
+    (code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_digit())).then_some(())?;
+    let mut ahead = cursor.clone();
+    for _ in 0..MOST_FIELDS {
+        ahead.advance();
+        let text = ahead.line()?.text.trim();
+        if text.starts_with(['{', '[']) {
+            return Some(ahead);
+        }
+        let name = text.split_once(':').map_or("", |(name, _)| name);
+        let field = !name.is_empty()
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        if !field && !text.is_empty() {
+            return None;
+        }
+    }
+    None
+}
+
+/// `Waiting for the device [1/1] [*****]  100%`, `0%...20%...100%`, `Retrieving the list of items...`
 fn is_progress(line: &str) -> bool {
+    let counts = line.ends_with('%') && line.bytes().all(|byte| b"0123456789%. ".contains(&byte));
+    let doing = line.len() <= 80
+        && line.is_ascii()
+        && line.starts_with(|first: char| first.is_ascii_uppercase())
+        && line.strip_suffix("...").is_some_and(|told| {
+            let verb = told.split(' ').next().unwrap_or_default();
+            verb.len() > 5 && verb.ends_with("ing") && read_wording(told) == Severity::Unknown
+        });
+    counts && !line.is_empty() || doing || is_bar(line)
+}
+
+fn is_bar(line: &str) -> bool {
     line.ends_with('%')
         && line.contains('[')
         && (line.contains("[*")
@@ -162,6 +199,12 @@ mod tests {
             paste: "mori@mac ~ % profiles list\nC:\\adb>adb devices\nPS C:\\Users\\mori> dsregcmd /status\n[root@mdm ~]# tail log\n\
                 ERROR the disk is gone\n",
             incidents: &["- - Error the disk is gone []"],
+        },
+        Sample {
+            source: "RFC 9112 (curl -i), and the progress that munki prints (github.com/munki/munki/wiki)",
+            formats: &["terminal", "json"],
+            paste: "HTTP/1.1 410 Gone\ncontent-type: application/json\n\n{\"reason\":\"Unregistered\"}\nRetrieving list of software...\n    0%...20%...40%\n",
+            incidents: &["- - Error Unregistered []"],
         },
         Sample {
             source: "cfgutil(1) of Apple Configurator: its error and what it says once more",

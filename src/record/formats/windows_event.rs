@@ -204,11 +204,7 @@ fn listed(line: &str) -> Option<usize> {
 
 /// Reads an event of PowerShell's list whose colons stand at `column`; the first field comes again where the next
 /// event begins.
-fn read_list<'t>(
-    column: usize,
-    cursor: &mut Cursor<'t>,
-    collector: &mut Collector<'_>,
-) -> bool {
+fn read_list<'t>(column: usize, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
     let mut ahead = cursor.clone();
     let Some(first) = ahead.line() else { return false };
     if collector.has_given_up("windows-event", first.number) {
@@ -260,8 +256,7 @@ fn read_list<'t>(
 /// Whether the line behind an empty one belongs to the same event: its value is indented, or a further field.
 fn goes_on_below(ahead: &Cursor<'_>, column: usize) -> bool {
     ahead.following().is_some_and(|line| {
-        line.text.len() - line.text.trim_start().len() > column
-            || listed(line.text) == Some(column)
+        line.text.len() - line.text.trim_start().len() > column || listed(line.text) == Some(column)
     })
 }
 
@@ -629,7 +624,7 @@ mod tests {
                 Source       : Device Management\nUserName     : \nMachineName  : PC-06\n",
             incidents: &[
                 "2024-05-08T10:00:01 - Error The policy could not be applied to the node. Result: (Access is denied.) []",
-                "2024-05-08T10:00:02 - Error The node is gone. []",
+                "2024-05-08T10:00:02 - Unknown The node is gone. []",
                 "- PC-06 Warning The name timed out. []",
             ],
         },

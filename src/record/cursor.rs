@@ -1,6 +1,6 @@
 //! The place in a paste that reading has come to.
 
-use crate::source::{Line, Lines, lines};
+use crate::source::{Line, Lines, Stop, lines};
 
 /// The lines that have not been read yet.
 #[derive(Debug, Clone)]
@@ -8,15 +8,17 @@ pub(super) struct Cursor<'t> {
     pub(super) text: &'t str,
     lines: Lines<'t>,
     line: Option<Line<'t>>,
+    /// Where nobody waits for the reading any more, there is no further line, whichever format asks.
+    stop: &'t Stop,
     /// How many lines have been read.
     pub(super) count: u32,
 }
 
 impl<'t> Cursor<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    pub(super) fn new(text: &'t str, stop: &'t Stop) -> Self {
         let mut lines = lines(text);
         let line = lines.next();
-        Self { text, lines, line, count: 0 }
+        Self { text, lines, line, stop, count: 0 }
     }
 
     /// The line to read next.
@@ -27,7 +29,7 @@ impl<'t> Cursor<'t> {
     /// Goes on to the next line.
     pub(super) fn advance(&mut self) {
         self.count = self.line.map_or(self.count, |line| line.number);
-        self.line = self.lines.next();
+        self.line = if self.stop.is_stopped() { None } else { self.lines.next() };
     }
 
     /// Leaves of the line at the cursor only the beginning.

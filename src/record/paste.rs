@@ -29,7 +29,8 @@ pub(super) fn walk(
     let mut all = blocks.iter().chain(FORMATS);
     let chosen = all.find(|format| Some(format.name()) == named);
     let unwrapped = wrapping::unwrap(text);
-    let mut cursor = Cursor::new(unwrapped.as_ref().map_or(text, |unwrapped| &unwrapped.text));
+    let plain = unwrapped.as_ref().map_or(text, |unwrapped| &unwrapped.text);
+    let mut cursor = Cursor::new(plain, &options.stop);
     collector.alone =
         whole && cursor.line().is_some_and(|line| !line.text.trim().is_empty()) && cursor.is_last();
     if whole && !collector.alone {

@@ -15,7 +15,7 @@ use super::property_list;
 use super::question::{entry, question};
 use super::registry::{BLOCKS, FORMATS, Format};
 use crate::facts::{CodeDictionary, Fact, Incident, Kind};
-use crate::source::{self, Phrase, Pieces, Warning};
+use crate::source::{self, Phrase, Pieces, Stop, Warning};
 
 /// How to read a paste.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +27,8 @@ pub struct ReadOptions {
     pub now: Option<DateTime>,
     /// Formats of one's own, which are tried before the built-in ones.
     pub formats: Vec<Arc<dyn CustomFormat>>,
+    /// Given where nobody waits for the reading any more: it ends with what has been read until then.
+    pub stop: Stop,
 }
 
 impl ReadOptions {
@@ -281,7 +283,7 @@ impl<'o> Reader<'o> {
             }
         }
         let (mut total, mut known, mut spare) = (0, None, Vec::new());
-        while let Some(current) = piece {
+        while let Some(current) = piece.filter(|_| !self.options.stop.is_stopped()) {
             let free = std::mem::take(&mut spare);
             let (encoding, next) = rayon::join(
                 || self.read_piece(&current.bytes, file.as_ref(), known, false),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::{Date, DateTime};
 
 use crate::record::{CustomFormat, ReadOptions};
+use crate::source::Stop;
 
 /// How many remedies an incident gets where nobody says.
 pub const DEFAULT_LIMIT: usize = 3;
@@ -36,6 +37,8 @@ pub struct AnswerOptions {
     pub now: Option<DateTime>,
     /// Today, against which a procedure has expired or not.
     pub today: Date,
+    /// Given where nobody waits for the answer any more: reading and searching end, and the answer is worth nothing.
+    pub stop: Stop,
 }
 
 impl AnswerOptions {
@@ -49,6 +52,7 @@ impl AnswerOptions {
             formats: Vec::new(),
             now: Some(now),
             today: now.date(),
+            stop: Stop::default(),
         }
     }
 
@@ -72,6 +76,7 @@ impl AnswerOptions {
             input_format: self.input_format.clone(),
             now: self.now,
             formats: self.formats.clone(),
+            stop: self.stop.clone(),
         }
     }
 }

@@ -222,7 +222,8 @@ impl Searcher {
             let about = About { reading, incident, scoper: &scoper };
             self.with_worker(|worker| self.answer_incident(&about, options, worker))
         };
-        reading.incidents.par_iter().map(answer).collect()
+        let waited_for = |_: &&Incident| !options.stop.is_stopped();
+        reading.incidents.par_iter().filter(waited_for).map(answer).collect()
     }
 
     /// Does something with a worker that no other thread is using.

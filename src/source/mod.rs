@@ -6,6 +6,7 @@ mod location;
 mod phrase;
 mod pieces;
 mod steering;
+mod stop;
 mod warning;
 mod work;
 
@@ -20,6 +21,7 @@ pub(crate) use pieces::Pieces;
 #[doc(hidden)]
 pub use pieces::TextStream;
 pub(crate) use steering::steers;
+pub use stop::Stop;
 pub use warning::Warning;
 pub(crate) use work::looked_at;
 #[cfg(test)]

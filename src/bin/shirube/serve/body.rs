@@ -1,17 +1,20 @@
 //! The body of a request, whole, within the limits of size, time and memory.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
+use axum::http::StatusCode;
 use axum::http::header::{
     ACCEPT_ENCODING, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, HeaderValue,
 };
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::request::Parts;
 use http_body_util::BodyExt as _;
 use shirube::source::Phrase;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::problem::Problem;
+use super::share::{Client, Share, Shares};
 
 /// How much of a body that is too large is read on, so that the client comes to read the answer.
 const DRAINED: usize = 64 << 20;
@@ -32,18 +35,36 @@ pub(crate) struct Limits {
     /// How long one body may take to arrive.
     pub(crate) time: Duration,
     /// The memory that all bodies together may take, in units of a kibibyte.
-    memory: Semaphore,
+    memory: Arc<Semaphore>,
+    /// The same of one client.
+    shares: Shares,
+}
+
+/// A body, with its part of the memory: whoever keeps the bytes keeps both.
+#[derive(Debug)]
+pub(crate) struct Whole {
+    pub(crate) bytes: Bytes,
+    pub(crate) held: Held,
+}
+
+/// A part of the memory for bodies, of all and of the client's.
+#[derive(Debug)]
+pub(crate) struct Held {
+    memory: OwnedSemaphorePermit,
+    share: Share,
 }
 
 impl Limits {
     /// Bodies of at most `size` bytes, which arrive within `time`; together they take `memory` bytes.
     pub(crate) fn new(size: usize, time: Duration, memory: usize) -> Self {
-        let units = units(memory.max(size)).min(Semaphore::MAX_PERMITS);
-        Self { size, time, memory: Semaphore::new(units) }
+        let all = units(memory.max(size)).min(Semaphore::MAX_PERMITS);
+        let shares = Shares::new(units(size).max(all / 2));
+        Self { size, time, memory: Arc::new(Semaphore::new(all)), shares }
     }
 
-    /// Reads a body to its end.
-    pub(crate) async fn read(&self, headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
+    /// Reads the body of a request to its end.
+    pub(crate) async fn read(&self, parts: &Parts, body: Body) -> Result<Whole, Problem> {
+        let headers = &parts.headers;
         // A compressed body would be read as text.
         let plain = |coding: &str| coding.trim().eq_ignore_ascii_case("identity");
         let packed = headers
@@ -59,15 +80,17 @@ impl Limits {
             drain(body).await;
             return Err(self.too_large());
         }
-        let arrived = tokio::time::timeout(self.time, self.collect(body));
+        let client = Client::of(parts);
+        let arrived = tokio::time::timeout(self.time, self.collect(client, body));
         arrived.await.unwrap_or_else(|_| Err(too_slow()))
     }
 
     /// A body takes of the memory what has come of it, whatever it says will come: who sends slowly holds little.
-    async fn collect(&self, mut body: Body) -> Result<Bytes, Problem> {
+    async fn collect(&self, client: Client, mut body: Body) -> Result<Whole, Problem> {
         let mut bytes = Vec::new();
-        let mut share = self.memory.try_acquire().map_err(|_| Problem::busy())?;
-        let mut held = UNIT;
+        let memory = Arc::clone(&self.memory).try_acquire_owned().map_err(|_| Problem::busy())?;
+        let share = self.shares.take(client, 1).ok_or_else(Problem::busy)?;
+        let mut held = Held { memory, share };
         loop {
             let next = tokio::time::timeout(CHUNK, body.frame()).await;
             let Some(frame) = next.map_err(|_| too_slow())? else { break };
@@ -82,15 +105,16 @@ impl Limits {
                 drain(body).await;
                 return Err(self.too_large());
             }
-            let missing = (bytes.len() + data.len()).saturating_sub(held);
+            let missing = units(bytes.len() + data.len()).saturating_sub(held.memory.num_permits());
             if missing > 0 {
-                let more = u32::try_from(units(missing)).unwrap_or(u32::MAX);
-                share.merge(self.memory.try_acquire_many(more).map_err(|_| Problem::busy())?);
-                held += units(missing) * UNIT;
+                let more = u32::try_from(missing).unwrap_or(u32::MAX);
+                let memory = Arc::clone(&self.memory).try_acquire_many_owned(more);
+                held.memory.merge(memory.map_err(|_| Problem::busy())?);
+                held.share.grow(missing).then_some(()).ok_or_else(Problem::busy)?;
             }
             bytes.extend_from_slice(&data);
         }
-        Ok(bytes.into())
+        Ok(Whole { bytes: bytes.into(), held })
     }
 
     fn too_large(&self) -> Problem {

@@ -3,13 +3,11 @@
 //!
 //! `axum::serve` has no limits for either, so hyper is spoken to directly.
 
-use std::collections::HashMap;
 use std::convert::Infallible;
 use std::future::Future;
 use std::io;
-use std::net::IpAddr;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -24,6 +22,8 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::Sleep;
 use tower::ServiceExt as _;
+
+use super::share::{Client, Share, Shares};
 
 /// The most connections at once; the next one waits in the system's queue.
 const MOST: usize = 1024;
@@ -43,7 +43,7 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// Serves `router` until `stop` is ready, then ends what is under way.
 pub(crate) async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
     let places = Arc::new(Semaphore::new(MOST));
-    let clients = Arc::new(Mutex::new(HashMap::new()));
+    let shares = Shares::new(SHARE);
     // Every connection holds a receiver, and is gone when it drops it.
     let (closing, open) = watch::channel(false);
     tokio::pin!(stop);
@@ -56,9 +56,10 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, stop: impl Futu
             (accepted, place) = next => match (accepted, place) {
                 (Ok((stream, peer)), Ok(place)) => {
                     // Whoever holds that many already is not taken on, so that others are.
-                    if let Some(share) = Share::of(&clients, peer.ip()) {
-                        let held = (place, share);
-                        tokio::spawn(connection(stream, router.clone(), open.clone(), held));
+                    let client = Client(peer.ip());
+                    if let Some(share) = shares.take(client, 1) {
+                        let (router, held) = (router.clone(), (place, share));
+                        tokio::spawn(connection(stream, client, router, open.clone(), held));
                     }
                 }
                 (Err(error), _) => {
@@ -79,13 +80,17 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, stop: impl Futu
 
 async fn connection(
     stream: TcpStream,
+    client: Client,
     router: Router,
     mut closing: watch::Receiver<bool>,
     _held: (OwnedSemaphorePermit, Share),
 ) {
     let _ = stream.set_nodelay(true);
-    let service =
-        router.map_request(|request: Request<hyper::body::Incoming>| request.map(Body::new));
+    let service = router.map_request(move |request: Request<hyper::body::Incoming>| {
+        let mut request = request.map(Body::new);
+        request.extensions_mut().insert(client);
+        request
+    });
     let service = service.map_err(|never: Infallible| never);
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEADER).max_header_size(HEADER_SIZE);
@@ -99,39 +104,6 @@ async fn connection(
             // A client's errors on the wire are its own affair.
             _ = &mut connection => return,
             _ = closing.changed() => connection.as_mut().graceful_shutdown(),
-        }
-    }
-}
-
-/// How many connections each address holds.
-type Clients = Arc<Mutex<HashMap<IpAddr, usize>>>;
-
-/// A connection's part of what its address may hold; given back when it is dropped.
-struct Share {
-    clients: Clients,
-    address: IpAddr,
-}
-
-impl Share {
-    fn of(clients: &Clients, address: IpAddr) -> Option<Self> {
-        let mut held = clients.lock().unwrap_or_else(PoisonError::into_inner);
-        let count = held.entry(address).or_default();
-        if *count >= SHARE {
-            return None;
-        }
-        *count += 1;
-        Some(Self { clients: Arc::clone(clients), address })
-    }
-}
-
-impl Drop for Share {
-    fn drop(&mut self) {
-        let mut held = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(count) = held.get_mut(&self.address) {
-            *count -= 1;
-            if *count == 0 {
-                held.remove(&self.address);
-            }
         }
     }
 }

@@ -25,6 +25,7 @@ mod openapi;
 mod page;
 mod paste;
 mod problem;
+mod share;
 mod workers;
 
 use std::collections::BTreeSet;

@@ -11,7 +11,9 @@ use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header::CONTENT_TYPE;
 
 use super::App;
+use super::body::{Held, Whole};
 use super::problem::Problem;
+use super::share::Client;
 
 /// The most parts of a form.
 const MOST_PARTS: usize = 64;
@@ -24,6 +26,8 @@ pub(crate) struct Paste {
     pub(crate) question: Option<String>,
     /// Other parts of a form, by name.
     pub(crate) fields: Vec<(String, String)>,
+    /// Who sent it, with the memory that it takes until it is answered.
+    pub(crate) sender: Option<(Client, Held)>,
 }
 
 /// One pasted text, or one file.
@@ -51,6 +55,11 @@ impl Paste {
     fn text(bytes: Bytes) -> Self {
         Self { files: vec![PastedFile { name: None, bytes }], ..Self::default() }
     }
+
+    /// How many bytes it has.
+    pub(crate) fn size(&self) -> usize {
+        self.files.iter().map(|file| file.bytes.len()).sum()
+    }
 }
 
 impl FromRequest<App> for Paste {
@@ -58,10 +67,11 @@ impl FromRequest<App> for Paste {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
         let (parts, body) = request.into_parts();
-        let bytes = app.bodies.read(&parts.headers, body).await?;
+        let Whole { bytes, held } = app.bodies.read(&parts, body).await?;
+        let sender = Some((Client::of(&parts), held));
         let kind = parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         if !kind.is_some_and(|kind| kind.trim_start().starts_with("multipart/form-data")) {
-            return Ok(Self::text(bytes));
+            return Ok(Self { sender, ..Self::text(bytes) });
         }
         let request = Request::from_parts(parts, Body::from(bytes));
         let form = Multipart::from_request(request, app).await.map_err(|_| {
@@ -70,7 +80,7 @@ impl FromRequest<App> for Paste {
                 "multipart/form-data has no boundary.",
             )
         })?;
-        fields(form).await
+        Ok(Self { sender, ..fields(form).await? })
     }
 }
 

@@ -1,39 +1,74 @@
 //! Answering is work for the processor: it runs beside the threads that speak with clients, as much at
 //! a time as there are cores, and what waits for its turn is counted.
 //!
-//! A client that goes away gives its place in the queue up. Work that has begun is ended, and keeps its
-//! place until then, so that whoever reconnects quickly cannot start more than there are cores for.
+//! 1. A client that goes away, or that has waited too long, gives its place in the queue up. Work that has begun is told
+//!    to stop, and keeps its place until it has: whoever reconnects quickly cannot start more than there are cores for.
+//! 2. One client may take three quarters of the places in the queue; the others are for others.
+//! 3. Long pastes leave one core to the short ones.
 
 use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::StatusCode;
-use shirube::source::Phrase;
+use shirube::source::{Phrase, Stop};
 use tokio::sync::Semaphore;
 
 use super::problem::Problem;
+use super::share::{Client, Shares};
+
+/// A longer paste (in bytes) may keep a core for longer than a person notices.
+const LONG: usize = 1 << 16;
 
 /// The queue and the places where the work is done.
 #[derive(Debug, Clone)]
 pub(crate) struct Workers {
     /// One for each request that works or waits.
     admission: Arc<Semaphore>,
+    /// One client's part of those.
+    shares: Shares,
     /// One for each core.
     places: Arc<Semaphore>,
+    /// One for each core but one, where there are several: what long pastes may take.
+    long: Arc<Semaphore>,
     /// How many may work or wait.
     most: usize,
     patience: Duration,
+}
+
+/// Who work is for, and how long what it is done on is.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct By {
+    /// `None` for what is no paste.
+    pub(crate) client: Option<Client>,
+    pub(crate) bytes: usize,
+}
+
+/// Tells work to stop when whoever waits for it is gone.
+struct Waiting(Stop);
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.stop();
+    }
 }
 
 impl Workers {
     /// As many places as cores; `waiting` requests may wait for one, none longer than `patience`.
     pub(crate) fn new(waiting: usize, patience: Duration) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+        Self::on(cores, waiting, patience)
+    }
+
+    fn on(cores: usize, waiting: usize, patience: Duration) -> Self {
+        let most = cores + waiting;
         Self {
-            admission: Arc::new(Semaphore::new(cores + waiting)),
+            admission: Arc::new(Semaphore::new(most)),
+            // Without a queue a client may use the cores.
+            shares: Shares::new(cores.max(most * 3 / 4)),
             places: Arc::new(Semaphore::new(cores)),
-            most: cores + waiting,
+            long: Arc::new(Semaphore::new(cores.saturating_sub(1).max(1))),
+            most,
             patience,
         }
     }
@@ -48,13 +83,30 @@ impl Workers {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Problem> {
+        self.run_for(By::default(), |_| work()).await
+    }
+
+    /// Does `work` for a client when it is its turn. The work is told to stop where nobody waits for it any more.
+    pub(crate) async fn run_for<T: Send + 'static>(
+        &self,
+        by: By,
+        work: impl FnOnce(&Stop) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
         let admitted =
             Arc::clone(&self.admission).try_acquire_owned().map_err(|_| Problem::busy())?;
+        let share = by.client.map(|client| self.shares.take(client, 1).ok_or_else(Problem::busy));
+        let share = share.transpose()?;
+        let waiting = Waiting(Stop::default());
+        let stop = waiting.0.clone();
         let answered = tokio::time::timeout(self.patience, async {
+            let long = match by.bytes > LONG {
+                true => Arc::clone(&self.long).acquire_owned().await.ok(),
+                false => None,
+            };
             let place = Arc::clone(&self.places).acquire_owned().await;
             tokio::task::spawn_blocking(move || {
-                let _held = (admitted, place);
-                work()
+                let _held = (admitted, share, long, place);
+                work(&stop)
             })
             .await
         });
@@ -134,6 +186,60 @@ mod tests {
             let failed = workers.run(|| assert_eq!(1, 2, "on purpose")).await;
             assert_eq!(failed.expect_err("it panics").status(), StatusCode::INTERNAL_SERVER_ERROR);
             assert!(workers.run(|| ()).await.is_ok());
+        });
+    }
+
+    /// Waits until a state is reached.
+    async fn until(reached: impl Fn() -> bool) {
+        let end = std::time::Instant::now() + Duration::from_secs(20);
+        while !reached() {
+            assert!(std::time::Instant::now() < end, "it is never reached");
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
+
+    /// Work that ends when it is told to, and not before.
+    fn endless(stop: &Stop) {
+        while !stop.is_stopped() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    #[test]
+    fn work_that_nobody_waits_for_ends_and_frees_its_place() {
+        runtime().block_on(async {
+            let workers = Workers::on(1, 2, Duration::from_millis(20));
+            assert!(workers.run_for(By::default(), endless).await.is_err(), "it was too slow");
+            until(|| workers.busy() == 0).await;
+            let workers = Workers::on(1, 2, Duration::from_secs(600));
+            let gone = workers.clone();
+            let gone = tokio::spawn(async move { gone.run_for(By::default(), endless).await });
+            until(|| workers.places.available_permits() == 0).await;
+            // Hyper drops the future of a request whose client has closed the connection.
+            gone.abort();
+            until(|| workers.busy() == 0).await;
+            assert!(workers.run(|| ()).await.is_ok());
+        });
+    }
+
+    #[test]
+    fn one_client_leaves_places_to_others_and_long_pastes_a_core_to_short_ones() {
+        runtime().block_on(async {
+            let client = |last| Some(Client(std::net::Ipv4Addr::new(192, 0, 2, last).into()));
+            let workers = Workers::on(2, 6, Duration::from_secs(600));
+            let by = By { client: client(1), bytes: LONG + 1 };
+            let long = |workers: &Workers| {
+                let workers = workers.clone();
+                tokio::spawn(async move { workers.run_for(by, endless).await.map(|()| 0) })
+            };
+            let tasks: Vec<_> = (0..6).map(|_| long(&workers)).collect();
+            until(|| workers.busy() == 6).await;
+            let seventh = workers.run_for(by, |_| ()).await.expect_err("its share is taken");
+            assert_eq!(seventh.status(), StatusCode::SERVICE_UNAVAILABLE);
+            let other = By { client: client(2), bytes: 10 };
+            assert!(workers.run_for(other, |_| ()).await.is_ok(), "a core is free for another");
+            tasks.iter().for_each(tokio::task::JoinHandle::abort);
+            until(|| workers.busy() == 0).await;
         });
     }
 }

@@ -12,6 +12,7 @@ use serde::de::IgnoredAny;
 use shirube::record::{self, Vocabulary};
 use shirube::report;
 use shirube::search::{ANY_PRODUCT, Answer};
+use shirube::source::Stop;
 use shirube::{AnswerOptions, Error};
 
 use super::json;
@@ -19,6 +20,7 @@ use crate::serve::App;
 use crate::serve::language;
 use crate::serve::paste::Paste;
 use crate::serve::problem::Problem;
+use crate::serve::workers::By;
 
 pub(super) fn router() -> Router<App> {
     Router::new().route("/v1/answer", post(answer))
@@ -81,14 +83,16 @@ pub(crate) async fn answered<T: Send + 'static>(
     }
     paste.question = parameters.q.or(paste.question);
     let manual = app.manual.clone();
-    let work = move || {
+    let by = By { client: paste.sender.as_ref().map(|(client, _)| *client), bytes: paste.size() };
+    let work = move |stop: &Stop| {
+        options.stop = stop.clone();
         let answer = manual.answer(paste.whole(), &options)?;
         let answers = |it: &&shirube::search::IncidentAnswer| !it.remedies.is_empty();
         let found = (answer.incidents.len(), answer.incidents.iter().filter(answers).count());
         Ok::<_, Error>((found, write(answer, &paste, &options)))
     };
     let ((incidents, with_remedy), written) =
-        app.workers.run(work).await?.map_err(|error| failed(&error))?;
+        app.workers.run_for(by, work).await?.map_err(|error| failed(&error))?;
     app.metrics.answered(incidents as u64, with_remedy as u64);
     Ok(written)
 }

@@ -2,9 +2,8 @@
 //! the id of the article; nothing else is kept.
 
 use axum::Router;
-use axum::body::Body;
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{Request, State};
+use axum::http::StatusCode;
 use axum::routing::post;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -32,13 +31,10 @@ pub(crate) struct Feedback {
     helped: bool,
 }
 
-async fn feedback(
-    State(app): State<App>,
-    headers: HeaderMap,
-    body: Body,
-) -> Result<StatusCode, Problem> {
-    let bytes = app.bodies.read(&headers, body).await?;
-    let said: Feedback = serde_json::from_slice(&bytes).map_err(|_| unreadable())?;
+async fn feedback(State(app): State<App>, request: Request) -> Result<StatusCode, Problem> {
+    let (parts, body) = request.into_parts();
+    let whole = app.bodies.read(&parts, body).await?;
+    let said: Feedback = serde_json::from_slice(&whole.bytes).map_err(|_| unreadable())?;
     let signature = signature(&said.signature).ok_or_else(unreadable)?;
     let Some(store) = app.misses.clone() else { return Err(no_place()) };
     // An article that is counted under its path would be another one to whoever reads the counts.

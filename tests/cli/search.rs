@@ -134,7 +134,7 @@ fn an_unknown_format_is_told_with_the_known_ones() {
     assert_eq!(result.status, 2);
     insta::assert_snapshot!(result.err, @"
     エラー: 「nonsense」というログの形式はありません
-    ヒント: --input-format に使えるもの: mail, json, error-chain, windows-event, html, ns-error, terminal, dsregcmd, clomo, cmtrace, cmtrace-copied, event-list, ios-console, jamf, jamf-server, logcat, logcat-long, logfmt, munki, nanomdm, reporting-events, workspace-one, syslog, unified-log, bizmobile, mobiconnect, table, columns, screen, prose, lines（付けなければ自動で見分けます）
+    ヒント: --input-format に使えるもの: dialog, mail, json, error-chain, windows-event, html, ns-error, terminal, dsregcmd, clomo, cmtrace, cmtrace-copied, event-list, ios-console, jamf, jamf-server, logcat, logcat-long, logfmt, munki, nanomdm, reporting-events, workspace-one, syslog, unified-log, bizmobile, mobiconnect, table, columns, screen, prose, lines（付けなければ自動で見分けます）
     ");
 }
 

@@ -14,3 +14,4 @@ mod openapi;
 mod operation;
 mod reference;
 mod server;
+mod waiting;

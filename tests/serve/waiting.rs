@@ -1,0 +1,121 @@
+//! Nobody waits for ever: work that timed out or whose client is gone ends, a client holds no more than its share, and
+//! a server that is told to stop does, whoever still sends, reads or waits.
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+use crate::server::Server;
+
+/// A paste that takes long: every line is a message of its own.
+fn slow_paste(lines: usize) -> String {
+    let mut number = 1_u64;
+    let mut text = String::new();
+    for _ in 0..lines {
+        number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        let letter =
+            |at: u64| char::from(b'a' + u8::try_from((number >> (at * 7)) % 26).unwrap_or(0));
+        let word: String = (0..8).map(letter).collect();
+        text.push_str(&format!("端末の{word}を{word}できません the {word} could not {word}ise\n"));
+    }
+    text
+}
+
+/// How many requests the server works on or keeps waiting.
+fn busy(server: &Server) -> String {
+    let metrics = server.get("/metrics").body;
+    let line =
+        metrics.lines().find(|line| line.split(' ').next().is_some_and(|it| it.ends_with("busy")));
+    line.expect("it is counted").to_owned()
+}
+
+/// Waits until nothing is worked on any more.
+fn wait_until_idle(server: &Server) {
+    let end = Instant::now() + Duration::from_secs(60);
+    while !busy(server).ends_with(" 0") {
+        assert!(Instant::now() < end, "{}", busy(server));
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn what_nobody_waits_for_ends() {
+    let server = Server::with(&["--port", "0", "--max-paste", "16", "--timeout", "1"]);
+    let paste = slow_paste(150_000);
+    let answer = server.post("/v1/answer", &paste);
+    answer.is_problem(503, "too-slow");
+    let told = Instant::now();
+    wait_until_idle(&server);
+    assert!(told.elapsed() < Duration::from_secs(2), "it went on for {:?}", told.elapsed());
+    // A client that is gone.
+    let head = format!(
+        "POST /v1/answer HTTP/1.1\r\nHost: {}\r\nContent-Length: {}\r\n\r\n",
+        server.address(),
+        paste.len()
+    );
+    let mut stream = TcpStream::connect(server.address()).expect("the server listens");
+    stream.write_all(head.as_bytes()).expect("the server reads");
+    stream.write_all(paste.as_bytes()).expect("the server reads");
+    drop(stream);
+    wait_until_idle(&server);
+    assert_eq!(server.post("/v1/answer", "PUSH送信中\n").status, 200);
+}
+
+#[test]
+fn slow_bodies_and_slow_readers_keep_nobody_waiting() {
+    let server = Server::start();
+    let head = format!(
+        "POST /v1/answer HTTP/1.1\r\nHost: {}\r\nContent-Length: 100000\r\n\r\nx",
+        server.address()
+    );
+    let large = "x\n".repeat(20_000);
+    let pipelined = format!(
+        "POST /v1/answer HTTP/1.1\r\nHost: {}\r\nContent-Length: {}\r\n\r\n{large}",
+        server.address(),
+        large.len()
+    );
+    // Some send no more, some never read.
+    let held: Vec<TcpStream> = (0..120)
+        .map(|place| {
+            let mut stream = TcpStream::connect(server.address()).expect("the server listens");
+            let sent = if place % 2 == 0 { &head } else { &pipelined };
+            let _ = stream.write_all(sent.as_bytes());
+            stream
+        })
+        .collect();
+    for _ in 0..20 {
+        assert_eq!(server.post("/v1/answer", "PUSH送信中\n").status, 200);
+    }
+    drop(held);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_server_that_is_told_to_stop_does_whoever_waits() {
+    let server = Server::with(&["--port", "0", "--max-paste", "16", "--timeout", "600"]);
+    let paste = slow_paste(150_000);
+    let head = |length: usize| {
+        format!(
+            "POST /v1/answer HTTP/1.1\r\nHost: {}\r\nContent-Length: {length}\r\n\r\n",
+            server.address()
+        )
+    };
+    // A body that never ends, a header that never ends, and work that takes long.
+    let mut streams = Vec::new();
+    for sent in [head(1000), "GET / HTTP/1.1\r\nHo".to_owned(), head(paste.len()) + &paste] {
+        let mut stream = TcpStream::connect(server.address()).expect("the server listens");
+        stream.write_all(sent.as_bytes()).expect("the server reads");
+        streams.push(stream);
+    }
+    let end = Instant::now() + Duration::from_secs(30);
+    while busy(&server).ends_with(" 0") && Instant::now() < end {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let told = Instant::now();
+    assert!(server.stop("-TERM"), "it ends in order");
+    // Four seconds for what is under way, and what a busy machine adds.
+    assert!(told.elapsed() < Duration::from_secs(15), "{:?}", told.elapsed());
+    for mut stream in streams {
+        let _ = stream.read(&mut [0; 64]);
+    }
+}

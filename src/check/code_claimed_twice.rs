@@ -21,7 +21,11 @@ fn check(context: &mut Context<'_>) {
     for article in &context.base.articles {
         for code in &article.codes {
             let others = claims.entry((code.domain.as_deref(), code.number)).or_default();
-            if let Some(other) = others.iter().find(|other| overlap(article, other)) {
+            // A product's own article on a code is told before one for all products.
+            let same = |other: &&&Article| {
+                other.product.is_some() == article.product.is_some() && overlap(article, other)
+            };
+            if let Some(other) = others.iter().find(same) {
                 context.report(
                     article,
                     line_of_key(article, &["codes", "コード", "code"]),
@@ -61,13 +65,16 @@ mod tests {
 
     #[test]
     fn the_failing_example_is_found() {
-        let base = claiming([(4026, None), (4026, Some("A"))]);
-        assert_eq!(found_in(&RULE, &base), [("b.md".to_owned(), 3)]);
+        for product in [None, Some("A")] {
+            let base = claiming([(4026, product), (4026, product)]);
+            assert_eq!(found_in(&RULE, &base), [("b.md".to_owned(), 3)]);
+        }
     }
 
     #[test]
     fn the_passing_example_is_not() {
         assert_eq!(found_in(&RULE, &claiming([(4026, Some("A")), (4026, Some("B"))])), []);
+        assert_eq!(found_in(&RULE, &claiming([(4026, None), (4026, Some("A"))])), []);
         assert_eq!(found_in(&RULE, &claiming([(4026, None), (4027, None)])), []);
     }
 }

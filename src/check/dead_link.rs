@@ -65,10 +65,24 @@ fn letters(anchor: &str) -> String {
     anchor.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
+/// The endings of pictures.
+const PICTURES: &[&str] = &["png", "jpg", "jpeg", "gif", "svg", "webp"];
+
+fn holds_pictures(base: &Documents) -> bool {
+    base.files.iter().any(|file| {
+        file.rsplit('.').next().is_some_and(|it| PICTURES.contains(&it.to_ascii_lowercase().as_str()))
+    })
+}
+
 /// Whether a file is known not to be there.
 fn is_missing(base: &Documents, path: &str) -> bool {
     let named = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
     let lower = path.to_lowercase();
+    // A copy of the texts alone has none of its pictures.
+    let ending = lower.rsplit('.').next().unwrap_or_default();
+    if PICTURES.contains(&ending) && !holds_pictures(base) {
+        return false;
+    }
     // VitePress, VuePress and MkDocs make `a.html` of `a.md`; an address may lack its scheme.
     let page = lower.ends_with(".html") || lower.ends_with(".htm") || lower.ends_with(".aspx");
     let address = lower.split('/').any(|part| part.starts_with("www."));

@@ -36,5 +36,8 @@ use super::example::rule_examples;
 #[cfg(test)]
 rule_examples! {
     failing: [("a.md", "# 題\n\n本文\n\n## 空\n\n## 対処\n\n本文\n\n## 終わり\n")] => [("a.md", 5), ("a.md", 11)],
-    passing: [("a.md", "# 題\n\n## 章\n\n### 節\n\n本文\n\n## 例\n\n```log\nx\n```\n")],
+    passing: [
+        ("b.md", "# 題\n\n## 一覧\n\n<SponsorsGroup tier=\"gold\" />\n\n## [続き](a.md)\n"),
+        ("a.md", "# 題\n\n## 章\n\n### 節\n\n本文\n\n## 例\n\n```log\nx\n```\n"),
+    ],
 }

@@ -1,23 +1,26 @@
 //! Articles without `product:`.
 
 use super::rule::{Context, Rule};
+use crate::article::Article;
 use crate::kb::Level;
 use crate::source::Phrase;
 
 pub(super) const RULE: Rule = Rule {
     id: "missing-product",
     severity: Level::Info,
-    ja: "製品（product）のない記事",
-    en: "articles without `product:`",
+    ja: "製品（product）も対象OS（platforms）もない記事",
+    en: "articles without `product:` and `platforms:`",
     check,
 };
 
 fn check(context: &mut Context<'_>) {
-    for article in context.base.articles.iter().filter(|article| article.product.is_none()) {
+    // An article on a system is of no console.
+    let lacking = |article: &&Article| article.product.is_none() && article.platforms.is_empty();
+    for article in context.base.articles.iter().filter(lacking) {
         context.report(
             article,
             1,
-            Phrase::new("製品（product）がありません", "there is no `product:`"),
+            Phrase::new("製品（product）も対象OS（platforms）もありません", "there is neither `product:` nor `platforms:`"),
             Phrase::new(
                 "書くと、ほかの製品のログで出なくなります。どの製品にも当てはまる記事なら、このままで構いません",
                 "with it, logs of other products do not bring the article up; where it applies to all, leave it",
@@ -31,5 +34,8 @@ use super::example::rule_examples;
 #[cfg(test)]
 rule_examples! {
     failing: [("a.md", "---\ntitle: 題\n---\n本文\n")] => [("a.md", 1)],
-    passing: [("a.md", "---\nproduct: CLOMO\n---\n本文\n")],
+    passing: [
+        ("a.md", "---\nproduct: CLOMO\n---\n本文\n"),
+        ("b.md", "---\nplatforms: [iOS]\n---\n本文\n"),
+    ],
 }

@@ -19,6 +19,17 @@ pub struct Feedback {
     pub helped: bool,
 }
 
+/// Why nobody will write an article for a problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closing {
+    /// When it was closed, on the user's clock.
+    pub at: DateTime,
+    /// The signature of the problem.
+    pub signature: Signature,
+    /// The reason.
+    pub reason: String,
+}
+
 /// How often an article helped, and how often it was shown in vain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

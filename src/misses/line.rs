@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Feedback, Miss};
+use super::{Closing, Feedback, Miss};
 use crate::facts::{Code, Kind, Severity, Signature};
 
 /// The line of a miss. Keys that are not there have their defaults, keys that are not known are passed
@@ -36,6 +36,16 @@ struct MissLine {
     devices: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     near: Option<String>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    kb: String,
+}
+
+/// The line of a closing.
+#[derive(Serialize, Deserialize)]
+struct ClosingLine {
+    at: String,
+    signature: String,
+    reason: String,
 }
 
 /// The line of a feedback.
@@ -77,6 +87,7 @@ pub(super) fn write_miss(miss: &Miss, lines: &mut String) {
         records: miss.records,
         devices: miss.devices,
         near: miss.near.clone(),
+        kb: miss.knowledge_base.clone(),
     };
     write(&line, lines);
 }
@@ -102,6 +113,7 @@ pub(super) fn read_miss(line: &str) -> Option<Miss> {
         records: line.records,
         devices: line.devices,
         near: line.near,
+        knowledge_base: line.kb,
     })
 }
 
@@ -125,6 +137,23 @@ pub(super) fn read_feedback(line: &str) -> Option<Feedback> {
         article: line.article,
         helped: line.helped,
     })
+}
+
+/// Writes the line of a closing.
+pub(super) fn write_closing(closing: &Closing, lines: &mut String) {
+    let line = ClosingLine {
+        at: format!("{:.0}", closing.at),
+        signature: closing.signature.to_string(),
+        reason: closing.reason.clone(),
+    };
+    write(&line, lines);
+}
+
+/// Reads the line of a closing; `None` where it is none.
+pub(super) fn read_closing(line: &str) -> Option<Closing> {
+    let line: ClosingLine = serde_json::from_str(line).ok()?;
+    let (at, signature) = (line.at.parse().ok()?, signature(&line.signature)?);
+    Some(Closing { at, signature, reason: line.reason })
 }
 
 fn write(line: &impl Serialize, lines: &mut String) {
@@ -156,6 +185,7 @@ mod tests {
         let mut kept = miss("Install\"Profile: (4026) 失敗しました");
         kept.labels = vec![("状態".into(), "異常".into())];
         kept.near = Some("bizmobile/a".into());
+        kept.knowledge_base = "kb-00ff".into();
         let mut lines = String::new();
         write_miss(&kept, &mut lines);
         assert_eq!(lines.matches('\n').count(), 1, "{lines}");

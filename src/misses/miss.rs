@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 
 use crate::facts::{
     Code, CodeDictionary, Fact, Groups, Incident, Kind, Names, Record, Severity, Signature,
-    mask_line,
+    error_names, mask_line,
 };
 use crate::flow::Conclusion;
 use crate::index::IndexError;
@@ -54,6 +54,8 @@ pub struct Miss {
     pub devices: u64,
     /// The id of the nearest article, which was not sure enough to be claimed.
     pub near: Option<String>,
+    /// The knowledge base that was asked; empty where an older version kept it.
+    pub knowledge_base: String,
 }
 
 impl Miss {
@@ -61,7 +63,7 @@ impl Miss {
     ///
     /// A message that tells of nothing wrong is none, and neither is a state whose cause a check flow found.
     #[must_use]
-    pub fn among(answer: &Answer, at: DateTime) -> Vec<Self> {
+    pub fn among(answer: &Answer, at: DateTime, knowledge_base: &str) -> Vec<Self> {
         let found = answer.flows.iter().any(|flow| flow.conclusion == Conclusion::Cause);
         let missed = answer.incidents.iter().filter(|answer| {
             answer.remedies.is_empty()
@@ -72,7 +74,8 @@ impl Miss {
             .take(MOST_OF_ONE_PASTE)
             .map(|answer| {
                 let near = answer.related.first().map(|remedy| remedy.id.clone());
-                Self::of(&answer.incident, near, at)
+                let knowledge_base = knowledge_base.to_owned();
+                Self { knowledge_base, ..Self::of(&answer.incident, near, at) }
             })
             .collect()
     }
@@ -105,6 +108,7 @@ impl Miss {
             records: incident.count,
             devices: incident.device_count,
             near,
+            knowledge_base: String::new(),
         }
     }
 
@@ -154,13 +158,72 @@ fn fact(label: &str, value: &str) -> Fact {
 
 /// The text on one line, not too long, without what belongs to people and places.
 fn masked(text: &str, incident: &Incident) -> String {
-    let line = text.replace(|it: char| it.is_control() || steers(it), " ");
+    let kept = |it: char| KEPT.contains(&u32::from(it));
+    let line = text.replace(|it: char| it.is_control() || steers(it) || kept(it), " ");
     let mut names = Names::default();
     for device in incident.devices.iter().filter(|it| it.chars().count() >= SHORTEST_NAME) {
         names.add("device", device);
     }
+    // A code that is a device's name is hidden by it.
     let named = names.mask(&line, &[]);
-    mask_line(&named).chars().take(LONGEST_TEXT).collect()
+    let (hidden, codes) = hide_codes(&named);
+    let masked: String = mask_line(&hidden).chars().take(LONGEST_TEXT).collect();
+    show_codes(&masked, &codes).chars().take(LONGEST_TEXT).collect()
+}
+
+/// Characters for private use, which stand for the vendor's codes of a message while it is masked: no mask takes them.
+const KEPT: std::ops::Range<u32> = 0xE000..0xE014;
+/// Beginnings of the numbers that companies give their devices, in the form of a vendor's codes.
+const ASSETS: &[&str] =
+    &["PC", "NB", "NOTE", "TAB", "IPAD", "MAC", "WIN", "DESKTOP", "LAPTOP", "SV", "SRV", "HOST"];
+/// Words before the name of a device.
+const DEVICES: &[&str] = &["端末", "デバイス", "機器", "device", "host", "ホスト", "コンピューター"];
+
+/// The vendor's codes of a message (`LIC-3301`), which have the form of somebody's id: they say what happened, and of
+/// nobody. What names a device, or has the beginning of a company's own numbers, is none.
+pub(super) fn vendor_codes(text: &str) -> Vec<&str> {
+    let mut codes: Vec<&str> = Vec::new();
+    for name in error_names(text).filter(|name| name.contains('-')) {
+        let numbered = name.bytes().any(|byte| byte.is_ascii_digit());
+        let family = name.split('-').next().unwrap_or_default();
+        let before = text.split(name).next().unwrap_or_default().trim_end();
+        let before = before.trim_end_matches([':', '：', '「', '"', '=', ' ']);
+        let of_device = DEVICES.iter().any(|word| before.to_lowercase().ends_with(word));
+        if numbered && !ASSETS.contains(&family) && !of_device && !codes.contains(&name) {
+            codes.push(name);
+        }
+    }
+    // A code that begins with another is put in its place first.
+    codes.sort_by_key(|code| std::cmp::Reverse(code.len()));
+    codes.truncate(KEPT.len());
+    codes
+}
+
+/// A text with a character for private use in the place of each code, and the codes.
+pub(super) fn hide_codes(text: &str) -> (String, Vec<String>) {
+    let codes: Vec<String> = vendor_codes(text).into_iter().map(str::to_owned).collect();
+    let mut hidden = text.to_owned();
+    for (code, mark) in codes.iter().zip(KEPT) {
+        let mark = char::from_u32(mark).map(String::from).unwrap_or_default();
+        hidden = hidden.replace(code, &mark);
+    }
+    (hidden, codes)
+}
+
+/// A text with its codes again.
+pub(super) fn show_codes(text: &str, codes: &[String]) -> String {
+    let shown = |character: char| {
+        let place = u32::from(character).checked_sub(KEPT.start);
+        place.and_then(|place| codes.get(usize::try_from(place).ok()?))
+    };
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match shown(character) {
+            Some(code) => out.push_str(code),
+            None => out.push(character),
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -193,6 +256,22 @@ pub(super) mod tests {
         assert!(kept.text.contains("(4026)"), "{}", kept.text);
         for name in ["sales_0508", "10.0.0.7"] {
             assert!(!kept.text.contains(name), "{}", kept.text);
+        }
+    }
+
+    #[test]
+    fn a_vendors_code_is_nobodys_id() {
+        for (text, kept) in [
+            ("ライセンスの割り当てに失敗しました (LIC-3301)", "(LIC-3301)"),
+            ("TP-401-07: 認証に失敗しました", "TP-401-07: "),
+            ("AUTH-0231 sign-in failed for sato@example.com", "AUTH-0231 sign-in"),
+        ] {
+            let kept_text = miss(text).text;
+            assert!(kept_text.contains(kept) && !kept_text.contains("sato"), "{kept_text}");
+        }
+        for text in ["PC-00123: 同期に失敗しました", "端末 TKY-00123 の同期に失敗しました"] {
+            let kept = miss(text).text;
+            assert!(!kept.contains("00123"), "{kept}");
         }
     }
 

@@ -18,7 +18,7 @@ mod stub;
 
 pub use cluster::{Cluster, clusters};
 pub use error::StoreError;
-pub use feedback::{Feedback, Outcome, outcomes};
+pub use feedback::{Closing, Feedback, Outcome, outcomes};
 pub use miss::Miss;
 pub use store::{Kept, Store};
 pub use stub::stub;

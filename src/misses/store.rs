@@ -5,7 +5,7 @@ use std::path::Path;
 use super::error::StoreError;
 use super::journal::Journal;
 use super::line;
-use super::{Feedback, Miss};
+use super::{Closing, Feedback, Miss};
 
 /// How many bytes each of a journal's two files may have.
 const LIMIT: u64 = 2 << 20;
@@ -34,6 +34,7 @@ const LIMIT: u64 = 2 << 20;
 pub struct Store {
     misses: Journal,
     feedback: Journal,
+    closings: Journal,
 }
 
 /// Everything that a store holds, the oldest first.
@@ -44,6 +45,8 @@ pub struct Kept {
     pub misses: Vec<Miss>,
     /// Feedback on remedies.
     pub feedback: Vec<Feedback>,
+    /// The problems that were closed.
+    pub closings: Vec<Closing>,
     /// How many lines could not be read: a process was killed while it wrote, or a disk is failing.
     pub unreadable: usize,
 }
@@ -55,13 +58,14 @@ impl Store {
         Self::with_limit(directory, LIMIT)
     }
 
-    /// A store each of whose four files has at most so many bytes, or one line.
+    /// A store each of whose six files has at most so many bytes, or one line.
     #[must_use]
     pub fn with_limit(directory: impl AsRef<Path>, limit: u64) -> Self {
         let directory = directory.as_ref();
         Self {
             misses: Journal::new(directory, "misses", limit),
             feedback: Journal::new(directory, "feedback", limit),
+            closings: Journal::new(directory, "closed", limit),
         }
     }
 
@@ -99,6 +103,17 @@ impl Store {
         self.feedback.append(&lines)
     }
 
+    /// Keeps that a problem was closed, and why.
+    ///
+    /// # Errors
+    ///
+    /// As [`record_miss`](Self::record_miss).
+    pub fn record_closing(&self, closing: &Closing) -> Result<(), StoreError> {
+        let mut lines = String::new();
+        line::write_closing(closing, &mut lines);
+        self.closings.append(&lines)
+    }
+
     /// Reads everything. What cannot be made sense of is counted, and the rest is read.
     ///
     /// # Errors
@@ -108,6 +123,7 @@ impl Store {
         let mut kept = Kept::default();
         kept.misses = parse(&self.misses.read()?, line::read_miss, &mut kept.unreadable);
         kept.feedback = parse(&self.feedback.read()?, line::read_feedback, &mut kept.unreadable);
+        kept.closings = parse(&self.closings.read()?, line::read_closing, &mut kept.unreadable);
         Ok(kept)
     }
 }

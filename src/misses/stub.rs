@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use jiff::civil::Date;
 
+use super::miss::{hide_codes, show_codes, vendor_codes};
 use super::{Cluster, Miss};
 use crate::facts::{CodeDictionary, Kind, Message};
 use crate::source::Language;
@@ -58,13 +59,17 @@ pub fn stub(cluster: &Cluster, today: Date, language: Language) -> String {
     if let Some(product) = &miss.product {
         let _ = writeln!(page, "product: {}", quoted(product));
     }
-    let codes: Vec<String> = miss.codes.iter().map(|code| quoted(&code_of(miss, code))).collect();
+    let mut codes: Vec<String> =
+        miss.codes.iter().map(|code| quoted(&code_of(miss, code))).collect();
+    codes.extend(vendor_codes(&miss.text).into_iter().map(quoted));
     if !codes.is_empty() {
         let _ = writeln!(page, "codes: [{}]", codes.join(", "));
     }
     match miss.kind {
         Kind::Log => {
-            let wording = Message::read(&miss.text, &CodeDictionary::default()).masked;
+            let (hidden, codes) = hide_codes(&miss.text);
+            let wording = Message::read(&hidden, &CodeDictionary::default()).masked;
+            let wording = show_codes(&wording, &codes);
             let _ = writeln!(page, "messages:\n  - {}", quoted(&wording));
         }
         Kind::Status => {

@@ -25,6 +25,16 @@ pub struct MissedProblem {
     pub cluster: Cluster,
     /// The id of the article that answers it by now; `None` where none does.
     pub answered_by: Option<String>,
+    /// Why nobody will write one, where it was closed.
+    pub closed: Option<String>,
+}
+
+impl MissedProblem {
+    /// Whether somebody still has to see to it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.answered_by.is_none() && self.closed.is_none()
+    }
 }
 
 /// The problems and the outcomes as text for a terminal.
@@ -33,12 +43,17 @@ pub fn misses(problems: &[MissedProblem], outcomes: &[Outcome], options: &TextOp
     let mut screen = Screen::new(options);
     let language = options.language;
     if !problems.is_empty() {
-        let open = problems.iter().filter(|problem| problem.answered_by.is_none()).count();
-        let (all, closed) = (problems.len(), problems.len() - open);
+        let answered = problems.iter().filter(|problem| problem.answered_by.is_some()).count();
+        let closed = problems.iter().filter(|problem| problem.closed.is_some()).count();
+        let all = problems.len();
+        let closed = match closed {
+            0 => String::new(),
+            _ => say!(language, "、閉じた {closed}件", ", {closed} closed"),
+        };
         let title = say!(
             language,
-            "答えのなかった事象 {all}件（いまは答えがある {closed}件）",
-            "{all} problems without an answer ({closed} answered by now)"
+            "答えのなかった事象 {all}件（いまは答えがある {answered}件{closed}）",
+            "{all} problems without an answer ({answered} answered by now{closed})"
         );
         screen.text(0, &title, Role::Strong);
     }
@@ -103,7 +118,11 @@ fn block(screen: &mut Screen<'_>, number: usize, problem: &MissedProblem, langua
         }
         (None, None) => None,
     };
-    if let Some((role, said, article)) = now {
+    if let Some(reason) = &problem.closed {
+        let label = either(language, "閉じました: ", "closed: ");
+        let reason = Fragment::plain(visible(reason).into_owned());
+        screen.labelled(2, label, Role::Good, &[reason]);
+    } else if let Some((role, said, article)) = now {
         screen.labelled(2, said, role, &[Fragment::plain(article)]);
     }
 }
@@ -137,6 +156,8 @@ struct Problem<'r> {
     answered_by: Option<&'r str>,
     /// The id of the article that was nearest when it was pasted.
     near: Option<&'r str>,
+    /// Why nobody will write an article for it, where it was closed.
+    closed: Option<&'r str>,
 }
 
 #[derive(Serialize)]
@@ -205,5 +226,6 @@ fn problem(problem: &MissedProblem) -> Problem<'_> {
         last_seen: cluster.last_seen.to_string(),
         answered_by: problem.answered_by.as_deref(),
         near: miss.near.as_deref(),
+        closed: problem.closed.as_deref(),
     }
 }

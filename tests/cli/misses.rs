@@ -134,3 +134,32 @@ fn a_place_that_cannot_be_written_is_no_obstacle_to_an_answer() {
     assert_eq!(result.status, 0);
     assert!(result.err.contains("記録できません"), "{}", result.err);
 }
+
+#[test]
+fn a_problem_is_closed_with_a_reason_and_belongs_to_its_knowledge_base() {
+    let run = manual();
+    run.paste(&["--kb", "manual", "--misses"], "2024-05-08 09:31:02  ライセンスを割り当てられません (LIC-3301)");
+    let json = |arguments: &[&str]| -> serde_json::Value {
+        let out = run.run(&[&["misses", "--json"], arguments].concat()).out;
+        serde_json::from_str(&out).expect("it is JSON")
+    };
+    let all = json(&["--kb", "manual"]);
+    assert_eq!(all["misses"][0]["text"], "ライセンスを割り当てられません (LIC-3301)");
+    let signature = all["misses"][0]["signature"].as_str().expect("it is told").to_owned();
+    let stub = run.run(&["misses", "--kb", "manual", "--stub", &signature]).out;
+    for told in ["codes: ['LIC-3301']", "割り当てられません (LIC-3301)"] {
+        assert!(stub.contains(told), "{told}: {stub}");
+    }
+    // Another knowledge base has other gaps.
+    run.write("other/a.md", "# 題\n\n本文\n");
+    assert_eq!(json(&["--kb", "other"])["misses"].as_array().map_or(9, Vec::len), 0);
+
+    assert_eq!(run.run(&["misses", "--kb", "manual", "--close", &signature]).status, 2);
+    let close = ["misses", "--kb", "manual", "--close", &signature, "--reason", "契約の外"];
+    let closed = run.run(&close);
+    assert_eq!(closed.status, 0, "{}", closed.err);
+    assert_eq!(json(&["--kb", "manual"])["misses"][0]["closed"], "契約の外");
+    assert_eq!(json(&["--kb", "manual", "--open"])["misses"].as_array().map_or(9, Vec::len), 0);
+    let told = run.run(&["misses", "--kb", "manual"]).out;
+    assert!(told.contains("閉じました: 契約の外"), "{told}");
+}

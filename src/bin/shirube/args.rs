@@ -220,6 +220,12 @@ pub(crate) struct Misses {
     /// Write an article to start from: for the problem whose signature begins so, or for the first without an answer
     #[arg(long, value_name = "SIGNATURE", num_args = 0..=1, default_missing_value = "", conflicts_with = "json")]
     pub(crate) stub: Option<String>,
+    /// Close the problem whose signature begins so: nobody will write an article for it
+    #[arg(long, value_name = "SIGNATURE", requires = "reason", conflicts_with_all = ["json", "stub"])]
+    pub(crate) close: Option<String>,
+    /// Why it is closed
+    #[arg(long, value_name = "TEXT", requires = "close")]
+    pub(crate) reason: Option<String>,
     /// Answer in JSON (shirube.misses/1)
     #[arg(long)]
     pub(crate) json: bool,
@@ -296,12 +302,28 @@ pub(crate) struct Import {
     /// A system that the articles are about; give it again for several
     #[arg(long, value_name = "NAME")]
     pub(crate) platform: Vec<String>,
+    /// Headings of a table: message=HEADING,code=HEADING,remedy=HEADING
+    #[arg(long, value_name = "NAME=HEADING", value_delimiter = ',', value_parser = column)]
+    pub(crate) columns: Vec<(shirube::import::Column, String)>,
+    /// Set aside the articles whose documents are not there any more
+    #[arg(long)]
+    pub(crate) retire: bool,
     /// Where the pages were saved from, where they do not tell their address
     #[arg(long, value_name = "URL")]
     pub(crate) base_url: Option<String>,
     /// Tell what would be written, and write nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
+}
+
+/// A column of a table by its heading: `code=エラー番号`.
+fn column(text: &str) -> Result<(shirube::import::Column, String), String> {
+    let names = || shirube::import::column_names().map(|(name, _)| name).collect::<Vec<_>>();
+    let told = || format!("NAME=HEADING, {}", names().join(" | "));
+    let (name, heading) = text.split_once('=').ok_or_else(told)?;
+    let found = shirube::import::column_names().find(|(known, _)| *known == name.trim());
+    let (_, column) = found.ok_or_else(told)?;
+    Ok((column, heading.trim().to_owned()))
 }
 
 #[derive(Debug, Args)]

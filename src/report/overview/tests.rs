@@ -45,7 +45,7 @@ fn misses(log: &str) -> Vec<Miss> {
         answered_by: None,
     });
     let answer = Answer { incidents: incidents.collect(), ..Answer::default() };
-    Miss::among(&answer, date(2026, 11, 20).at(9, 0, 0, 0))
+    Miss::among(&answer, date(2026, 11, 20).at(9, 0, 0, 0), "")
 }
 
 fn page(language: Language) -> String {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use shirube::misses::{self, Cluster, Kept, Store, StoreError};
+use shirube::misses::{self, Closing, Cluster, Kept, Miss, Store, StoreError};
 use shirube::report::{self, MissedProblem};
 use shirube::search::Answer;
 use shirube::source::Phrase;
@@ -16,17 +16,27 @@ use crate::{Outcome, knowledge};
 pub(crate) fn run(context: &Context, arguments: &Misses) -> Result<Outcome, CommandError> {
     let kept = read(context)?;
     let outcomes = misses::outcomes(&kept.feedback);
-    let clusters = misses::clusters(&kept.misses);
+    let (own, others) = of_knowledge_base(context, &kept)?;
+    if others > 0 {
+        context.output.note(&Phrase::new(
+            format!("ほかのナレッジベースへの{others}件は省きました（--kb で選びます）"),
+            format!("{others} asked of other knowledge bases are left out (--kb names one)"),
+        ));
+    }
+    let clusters = misses::clusters(&own);
     if clusters.is_empty() && outcomes.is_empty() && !arguments.json {
         tell_of_nothing(context);
         return Ok(Outcome::Nothing);
     }
-    let mut problems = look_up(context, clusters)?;
+    let mut problems = look_up(context, clusters, &kept.closings)?;
+    if let (Some(named), Some(reason)) = (&arguments.close, &arguments.reason) {
+        return close(context, &problems, named, reason);
+    }
     if let Some(named) = &arguments.stub {
         return stub(context, &problems, named);
     }
     if arguments.open {
-        problems.retain(|problem| problem.answered_by.is_none());
+        problems.retain(MissedProblem::is_open);
     }
     if arguments.json {
         context.output.data(&report::misses_json(&problems, &outcomes))?;
@@ -43,7 +53,9 @@ pub(crate) fn keep(context: &Context, wanted: bool, answer: &Answer) {
     if !wanted {
         return;
     }
-    let missed = misses::Miss::among(answer, context.environment.now());
+    let name = knowledge::roots(context, None).map(|roots| knowledge::name(context, &roots));
+    let name = name.unwrap_or_default();
+    let missed = misses::Miss::among(answer, context.environment.now(), &name);
     if missed.is_empty() {
         return;
     }
@@ -108,12 +120,75 @@ fn tell_of_nothing(context: &Context) {
     ));
 }
 
-fn look_up(context: &Context, clusters: Vec<Cluster>) -> Result<Vec<MissedProblem>, CommandError> {
+/// The misses of the knowledge base that is asked, and how many are of others. What an older version kept is of any.
+fn of_knowledge_base(context: &Context, kept: &Kept) -> Result<(Vec<Miss>, usize), CommandError> {
+    let name = knowledge::name(context, &knowledge::roots(context, None)?);
+    let own = |miss: &&Miss| miss.knowledge_base.is_empty() || miss.knowledge_base == name;
+    let own: Vec<Miss> = kept.misses.iter().filter(own).cloned().collect();
+    let others = kept.misses.len() - own.len();
+    Ok((own, others))
+}
+
+/// Keeps that nobody will write an article for a problem, and why.
+fn close(
+    context: &Context,
+    problems: &[MissedProblem],
+    named: &str,
+    reason: &str,
+) -> Result<Outcome, CommandError> {
+    let problem = the_one(problems, named)?;
+    let at = context.environment.now();
+    let (signature, reason) = (problem.cluster.signature, reason.to_owned());
+    let store = store(context).ok_or_else(|| CommandError::new(no_directory()))?;
+    store.record_closing(&Closing { at, signature, reason }).map_err(|error| {
+        CommandError::new(Phrase::new("記録できません", "it cannot be kept"))
+            .because(&error)
+            .hint("権限と空き容量を確かめてください", "check permissions and free space")
+    })?;
+    context.output.note(&Phrase::new(
+        format!("閉じました: {signature}"),
+        format!("closed: {signature}"),
+    ));
+    Ok(Outcome::Found)
+}
+
+/// The only problem whose signature begins so.
+fn the_one<'p>(
+    problems: &'p [MissedProblem],
+    named: &str,
+) -> Result<&'p MissedProblem, CommandError> {
+    let mut fitting =
+        problems.iter().filter(|it| it.cluster.signature.to_string().starts_with(named));
+    let Some(problem) = fitting.next() else {
+        return Err(CommandError::new(Phrase::new(
+            format!("署名が {named} で始まる事象はありません"),
+            format!("there is no problem whose signature begins with {named}"),
+        ))
+        .hint("署名を見るには: shirube misses", "to see the signatures: shirube misses"));
+    };
+    if fitting.next().is_some() {
+        return Err(CommandError::new(Phrase::new(
+            format!("署名が {named} で始まる事象は、1つではありません"),
+            format!("there is more than one problem whose signature begins with {named}"),
+        ))
+        .hint("署名をもっと長く書いてください", "write more of the signature"));
+    }
+    Ok(problem)
+}
+
+fn look_up(
+    context: &Context,
+    clusters: Vec<Cluster>,
+    closings: &[Closing],
+) -> Result<Vec<MissedProblem>, CommandError> {
     let searcher = knowledge::searcher(context)?;
     let options = context.answer_options();
     let problems = clusters.into_iter().map(|cluster| {
         let answered_by = cluster.example.answered_by(&searcher, &options)?;
-        Ok(MissedProblem { cluster, answered_by })
+        // The last word on it counts.
+        let closed = closings.iter().rev().find(|it| it.signature == cluster.signature);
+        let closed = closed.map(|it| it.reason.clone());
+        Ok(MissedProblem { cluster, answered_by, closed })
     });
     problems.collect::<Result<_, _>>().map_err(|error| knowledge::unopened(&error))
 }
@@ -124,35 +199,18 @@ fn stub(
     problems: &[MissedProblem],
     named: &str,
 ) -> Result<Outcome, CommandError> {
-    let open = |problem: &&MissedProblem| problem.answered_by.is_none();
-    let mut fitting = problems.iter().filter(|problem| {
-        if named.is_empty() {
-            open(problem)
-        } else {
-            problem.cluster.signature.to_string().starts_with(named)
-        }
-    });
-    let Some(problem) = fitting.next() else {
-        if named.is_empty() {
+    let problem = if named.is_empty() {
+        let Some(problem) = problems.iter().find(|problem| problem.is_open()) else {
             context.output.note(&Phrase::new(
                 "記録された事象には、すべて答えがあります",
                 "everything that was kept has an answer by now",
             ));
             return Ok(Outcome::Nothing);
-        }
-        return Err(CommandError::new(Phrase::new(
-            format!("署名が {named} で始まる事象はありません"),
-            format!("there is no problem whose signature begins with {named}"),
-        ))
-        .hint("署名を見るには: shirube misses", "to see the signatures: shirube misses"));
+        };
+        problem
+    } else {
+        the_one(problems, named)?
     };
-    if !named.is_empty() && fitting.next().is_some() {
-        return Err(CommandError::new(Phrase::new(
-            format!("署名が {named} で始まる事象は、1つではありません"),
-            format!("there is more than one problem whose signature begins with {named}"),
-        ))
-        .hint("署名をもっと長く書いてください", "write more of the signature"));
-    }
     let today = context.environment.today();
     let page = misses::stub(&problem.cluster, today, context.output.language);
     context.output.data(&report::visible(&page))?;

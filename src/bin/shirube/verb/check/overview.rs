@@ -29,7 +29,12 @@ pub(super) fn write(
     let findings: Vec<Finding> = checked.iter().flat_map(|it| it.findings.clone()).collect();
     let articles: Vec<&Article> = checked.iter().flat_map(|it| &it.base.articles).collect();
     let none = CodeDictionary::default();
-    let kept = kept(context);
+    let mut kept = kept(context);
+    let name = knowledge::name(context, roots);
+    kept.misses.retain(|miss| {
+        let own = miss.knowledge_base.is_empty() || miss.knowledge_base == name;
+        own && !kept.closings.iter().any(|it| it.signature == miss.signature)
+    });
     let history = history(context, roots, &samples);
     let page = report::overview_html(&Overview {
         name: &named(roots),

@@ -31,6 +31,8 @@ pub use model::{
     TemplateOrigin,
 };
 pub use parse::parse;
+#[cfg(feature = "import")]
+pub(crate) use parse::NOTES;
 pub(crate) use parse::{body, without_ending, without_samples};
 pub(crate) use passage::slug as slug_of;
 pub use pattern::Pattern;

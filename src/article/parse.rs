@@ -89,9 +89,10 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
         statuses: matter.statuses,
         keywords,
         description: matter.description,
-        cautions: matter.cautions,
+        cautions: matter.cautions.into_iter().chain(notes(body)).collect(),
         when: matter.when.into_iter().map(|condition| condition.text).collect(),
         harmless: matter.harmless,
+        pinned: matter.pinned,
         patterns,
         updated: matter.updated.or_else(|| date_of(&document)),
         valid_until: matter.valid_until,
@@ -121,6 +122,19 @@ pub(crate) fn body<'t>(path: &str, text: &'t str) -> (Cow<'t, str>, u32) {
 /// how many there are.
 pub(crate) fn without_samples(text: &str) -> (Cow<'_, str>, usize) {
     markdown::without_samples(text)
+}
+
+/// The line below which a team writes what it knows beside an imported article.
+pub(crate) const NOTES: &str = "<!-- notes -->";
+
+/// The team's notes on an article, which are told before acting on any of its passages: without headings.
+fn notes(body: &str) -> Option<String> {
+    const LONGEST: usize = 600;
+    let notes = body.lines().skip_while(|line| line.trim_end() != NOTES).skip(1);
+    let lines: Vec<&str> = notes.filter(|line| !line.starts_with('#')).collect();
+    let text = lines.join("\n");
+    let text: String = text.trim().chars().take(LONGEST).collect();
+    (!text.is_empty()).then_some(text)
 }
 
 /// The anchor of the title.

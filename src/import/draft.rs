@@ -1,13 +1,16 @@
 //! An article to be: its properties and its Markdown, and how they are written.
 //!
-//! The front matter ends with `import:`, which holds the key that the document is known by and a hash
-//! of everything else as it was written. So a later run finds the article again, whatever its file
-//! is called by then, and sees whether a person has changed it.
+//! The front matter ends with `import:`, which holds the key that the document is known by, a hash
+//! of everything else as it was written, and the folder or file that it came from. So a later run finds the article
+//! again, whatever its file is called by then, and sees whether a person has changed it.
+//!
+//! What a team adds is no change: keys of the front matter that import never writes (`owner:`, `caution:`), and notes
+//! below a line [`NOTES`]. [`Own`] is that part, and goes into the article when it is written anew.
 
 use jiff::civil::Date;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::article::{TemplateOrigin, parse, tells};
+use crate::article::{NOTES, TemplateOrigin, parse, tells};
 use crate::facts::CodeDictionary;
 
 /// The key of the front matter that import writes.
@@ -20,6 +23,8 @@ pub struct Draft {
     pub key: String,
     /// The file that it was read from.
     pub file: String,
+    /// The folder or file that was named for the import.
+    pub from: String,
     /// The title, on one line.
     pub title: String,
     /// The console that it is about.
@@ -49,6 +54,8 @@ pub(super) struct Mark {
     pub(super) key: String,
     /// The hash of what import wrote.
     pub(super) hash: String,
+    /// The folder or file that it came from; empty where an older version wrote it.
+    pub(super) from: String,
     /// Whether the article is still what import wrote.
     pub(super) untouched: bool,
 }
@@ -77,7 +84,11 @@ impl Draft {
         let properties = self.properties();
         let body = format!("# {}\n\n{}\n", super::escape::line(&self.title), self.body.trim_end());
         let hash = hash(&format!("---\n{properties}---\n{body}"));
-        let mark = format!("{IMPORT} {{key: {}, hash: {hash}}}\n", quoted(&self.key));
+        let from = match self.from.as_str() {
+            "" => String::new(),
+            from => format!(", from: {}", quoted(&from.replace('\'', "’"))),
+        };
+        let mark = format!("{IMPORT} {{key: {}, hash: {hash}{from}}}\n", quoted(&self.key));
         format!("---\n{properties}{mark}---\n{body}")
     }
 
@@ -126,23 +137,86 @@ fn quoted(text: &str) -> String {
     out
 }
 
+/// The keys that import writes; all others are the team's own.
+const WRITTEN: &[&str] = &[
+    "title", "product", "platforms", "codes", "statuses", "keywords", "updated", "source", "messages", "import",
+];
+
+/// The team's own part of an article: keys of the front matter, and notes.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Own {
+    keys: String,
+    notes: String,
+}
+
+impl Own {
+    /// Takes the team's part out of an article: what is left is what import wrote, or what somebody made of it.
+    pub(super) fn take(text: &str) -> (String, Self) {
+        // An editor may have changed the ends of the lines, and nothing else.
+        let text = text.replace("\r\n", "\n");
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let mut own = Self::default();
+        let mut left = String::with_capacity(text.len());
+        let (mut matter, mut notes, mut of_team) = (false, false, false);
+        for (number, line) in text.split_inclusive('\n').enumerate() {
+            let bare = line.trim_end();
+            notes |= !matter && bare == NOTES;
+            if number == 0 {
+                matter = bare == "---";
+            } else if matter && bare == "---" {
+                matter = false;
+            } else if matter {
+                // A key's list stands below it, indented or behind dashes.
+                let begins = !line.starts_with([' ', '\t', '-', '#', '\n']);
+                let key = line.split(':').next().unwrap_or_default().trim();
+                of_team = if begins { !WRITTEN.contains(&key) } else { of_team };
+                if of_team {
+                    own.keys.push_str(line);
+                    continue;
+                }
+            }
+            if notes { &mut own.notes } else { &mut left }.push_str(line);
+        }
+        // An empty line stands above the notes.
+        if notes {
+            left.truncate(left.trim_end_matches('\n').len());
+            left.push('\n');
+        }
+        (left, own)
+    }
+
+    /// Puts the team's part into what import writes.
+    pub(super) fn put_into(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        if !self.keys.is_empty() {
+            text = text.replacen(&format!("\n{IMPORT}"), &format!("\n{}{IMPORT}", self.keys), 1);
+        }
+        if !self.notes.is_empty() {
+            text.push('\n');
+            text.push_str(&self.notes);
+        }
+        text
+    }
+}
+
 /// The mark of an import in a text's front matter; `None` for a text that import did not write.
 pub(super) fn mark(text: &str) -> Option<Mark> {
-    // An editor may have changed the ends of the lines, and nothing else.
-    let text = text.replace("\r\n", "\n");
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let (text, _) = Own::take(text);
     let head = text.strip_prefix("---\n")?;
     let end = head.find("\n---\n")?;
     let matter = head.get(..=end)?;
     let line = matter.split_inclusive('\n').find(|line| line.starts_with(IMPORT))?;
     let value = line.strip_prefix(IMPORT)?.trim();
     let inner = value.strip_prefix("{key: '")?.strip_suffix('}')?;
-    let (key, hash_written) = inner.rsplit_once("', hash: ")?;
+    let (key, behind) = inner.rsplit_once("', hash: ")?;
+    let (written, from) = behind.split_once(", from: ").unwrap_or((behind, ""));
+    let from = from.trim().trim_matches('\'');
     let without = text.replacen(line, "", 1);
     Some(Mark {
         key: key.replace("''", "'"),
-        hash: hash_written.trim().to_owned(),
-        untouched: hash(&without) == hash_written.trim(),
+        untouched: hash(&without) == written.trim(),
+        hash: written.trim().to_owned(),
+        from: from.to_owned(),
     })
 }
 

@@ -1,14 +1,14 @@
-//! A table of messages: CSV or TSV with a row a message, what it means, what to do, how bad it is.
+//! A table: CSV, TSV or a workbook with a row a message, a code, a question or a subject, and what is known of it.
 //!
 //! 1. the separator is the one that divides the head into the most known columns; the head may stand
-//!    below some lines of title;
-//! 2. the columns are known by their names, in either language, whatever their order;
-//! 3. every message is an article; rows of one message are parts of one article.
+//!    below some lines of title, and each sheet of a workbook has its own;
+//! 2. the columns are known by their names, in either language, whatever their order, or as the options say;
+//! 3. every message (code, question, subject) is an article; rows of one are parts of one article.
 
 use csv::ReaderBuilder;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Draft, Reader, Source, escape};
+use super::{Draft, ImportOptions, Reader, Source, escape};
 use crate::source::Phrase;
 use crate::text::lexicon::{MESSAGE_COLUMNS, Section};
 
@@ -16,34 +16,83 @@ pub(super) const SOURCE: Source = Source { recognizes, read };
 
 /// The content of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Column {
+#[non_exhaustive]
+pub enum Column {
+    /// The wording of a message.
     Message,
+    /// What it means.
     Meaning,
+    /// Why it comes.
     Cause,
+    /// What to do.
     Remedy,
+    /// How bad it is.
     Severity,
+    /// The code.
     Code,
+    /// The console.
     Product,
+    /// The systems.
     Platform,
+    /// When the row was last changed.
     Updated,
+    /// Where it comes from.
     Link,
     /// The number of the row: it says nothing, and changes with every row above.
     Row,
+    /// A question.
+    Question,
+    /// Its answer.
+    Answer,
+    /// The subject of a text.
+    Title,
+    /// The text.
+    Body,
+    /// Words to find it by.
+    Keyword,
 }
 
-/// The names of the columns, as they are compared: in lower case, without white space and marks.
-static NAMES: [(Column, Section); 11] = [
-    (Column::Message, MESSAGE_COLUMNS.section("message")),
-    (Column::Meaning, MESSAGE_COLUMNS.section("meaning")),
-    (Column::Cause, MESSAGE_COLUMNS.section("cause")),
-    (Column::Remedy, MESSAGE_COLUMNS.section("remedy")),
-    (Column::Severity, MESSAGE_COLUMNS.section("severity")),
-    (Column::Code, MESSAGE_COLUMNS.section("code")),
-    (Column::Product, MESSAGE_COLUMNS.section("product")),
-    (Column::Platform, MESSAGE_COLUMNS.section("platform")),
-    (Column::Updated, MESSAGE_COLUMNS.section("updated")),
-    (Column::Row, MESSAGE_COLUMNS.section("row")),
-    (Column::Link, MESSAGE_COLUMNS.section("link")),
+/// The columns by their names, each with the names of its headings, as these are compared: in lower case, without
+/// white space and marks.
+static NAMES: [(Column, &str, Section); 16] = [
+    (Column::Message, "message", MESSAGE_COLUMNS.section("message")),
+    (Column::Meaning, "meaning", MESSAGE_COLUMNS.section("meaning")),
+    (Column::Cause, "cause", MESSAGE_COLUMNS.section("cause")),
+    (Column::Remedy, "remedy", MESSAGE_COLUMNS.section("remedy")),
+    (Column::Severity, "severity", MESSAGE_COLUMNS.section("severity")),
+    (Column::Code, "code", MESSAGE_COLUMNS.section("code")),
+    (Column::Product, "product", MESSAGE_COLUMNS.section("product")),
+    (Column::Platform, "platform", MESSAGE_COLUMNS.section("platform")),
+    (Column::Updated, "updated", MESSAGE_COLUMNS.section("updated")),
+    (Column::Row, "row", MESSAGE_COLUMNS.section("row")),
+    (Column::Link, "link", MESSAGE_COLUMNS.section("link")),
+    (Column::Question, "question", MESSAGE_COLUMNS.section("question")),
+    (Column::Answer, "answer", MESSAGE_COLUMNS.section("answer")),
+    (Column::Title, "title", MESSAGE_COLUMNS.section("title")),
+    (Column::Body, "body", MESSAGE_COLUMNS.section("body")),
+    (Column::Keyword, "keyword", MESSAGE_COLUMNS.section("keyword")),
+];
+
+/// The names that options give to columns.
+pub fn column_names() -> impl Iterator<Item = (&'static str, Column)> {
+    NAMES.iter().map(|(column, name, _)| (*name, *column))
+}
+
+/// The columns that an article can be named by, the surest first, with the beginning of its key.
+const NAMING: [(Column, &str); 4] = [
+    (Column::Message, "message"),
+    (Column::Question, "question"),
+    (Column::Title, "title"),
+    (Column::Code, "code"),
+];
+
+/// The sections of an article: what to do comes first, since it is what the reader came for.
+const SECTIONS: [(Column, &str, &str); 5] = [
+    (Column::Remedy, "対処", "Action"),
+    (Column::Answer, "回答", "Answer"),
+    (Column::Body, "本文", "Text"),
+    (Column::Meaning, "説明", "Description"),
+    (Column::Cause, "原因", "Cause"),
 ];
 
 /// Among the first so many rows stands the head.
@@ -52,10 +101,9 @@ const HEAD: usize = 20;
 fn recognizes(name: &str, text: &str) -> bool {
     let table = [".csv", ".tsv", ".tab", ".txt"].iter().any(|ending| name.ends_with(ending))
         || !name.contains('.');
-    table && layout(text).is_some()
-        // A table with a head that nobody knows is told of, not taken for something else.
-        || name.ends_with(".csv")
-        || name.ends_with(".tsv")
+    // A table with a head that nobody knows is told of, not taken for something else.
+    [".csv", ".tsv", ".xlsx"].iter().any(|ending| name.ends_with(ending))
+        || table && layout(text, &ImportOptions::default()).is_some()
 }
 
 /// How a table is to be read.
@@ -67,34 +115,58 @@ struct Layout {
     names: Vec<String>,
 }
 
-/// The layout of a text that is a table of messages: it has messages, and something about them.
-fn layout(text: &str) -> Option<Layout> {
+impl Layout {
+    /// The column that names the articles, with the beginning of their keys.
+    fn named(&self) -> Option<(Column, &'static str)> {
+        NAMING.iter().find(|(column, _)| self.columns.contains(&Some(*column))).copied()
+    }
+}
+
+/// The layout of a text that is a table with rows to make articles of.
+fn layout(text: &str, options: &ImportOptions) -> Option<Layout> {
     let layouts = [b'\t', b',', b';'].into_iter().filter_map(|separator| {
         let rows = rows(text, separator).take(HEAD);
         rows.enumerate().find_map(|(above, (_, names))| {
-            let columns: Vec<Option<Column>> = names.iter().map(|name| column(name)).collect();
-            let has = |column| columns.contains(&Some(column));
-            let about = [Column::Meaning, Column::Remedy, Column::Cause, Column::Code];
-            (has(Column::Message) && about.into_iter().any(has)).then_some(Layout {
-                separator,
-                above,
-                columns,
-                names,
-            })
+            let columns = head(&names, options)?;
+            Some(Layout { separator, above, columns, names })
         })
     });
     layouts.max_by_key(|layout| layout.columns.iter().flatten().count())
 }
 
+/// The columns of a row that is a head: it names an article, and something about it.
+fn head(names: &[String], options: &ImportOptions) -> Option<Vec<Option<Column>>> {
+    let columns: Vec<Option<Column>> = names.iter().map(|name| column(name, options)).collect();
+    let has = |column: &Column| columns.contains(&Some(*column));
+    let named = NAMING.iter().find(|(column, _)| has(column)).map(|(column, _)| *column)?;
+    // Somebody who names a column knows that it is one; the rest is told as it is.
+    let given = options.columns.iter().any(|(column, _)| has(column));
+    let about = SECTIONS.iter().any(|(column, ..)| has(column))
+        || named != Column::Code && has(&Column::Code);
+    (about || given).then_some(columns)
+}
+
 /// The content of a column of this name.
-fn column(name: &str) -> Option<Column> {
-    let name = name.split(['（', '(', '\n']).next().unwrap_or_default();
-    let name: String = name
-        .chars()
+fn column(name: &str, options: &ImportOptions) -> Option<Column> {
+    let written = comparable(name);
+    let given = options.columns.iter().find(|(_, given)| comparable(given) == written);
+    if let Some((column, _)) = given.filter(|_| !written.is_empty()) {
+        return Some(*column);
+    }
+    named(name)
+}
+
+/// The content of what has this name in a table, or among the properties of a page.
+pub(super) fn named(name: &str) -> Option<Column> {
+    let name = comparable(name.split(['（', '(', '\n']).next().unwrap_or_default());
+    NAMES.iter().find(|(.., names)| names.contains(&name.as_str())).map(|(column, ..)| *column)
+}
+
+fn comparable(name: &str) -> String {
+    name.chars()
         .filter(|c| c.is_alphanumeric() || *c == 'ー')
         .flat_map(char::to_lowercase)
-        .collect();
-    NAMES.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(column, _)| *column)
+        .collect()
 }
 
 /// The rows of a table, each with its line; a row that is broken is read as far as it goes.
@@ -112,28 +184,35 @@ fn rows(text: &str, separator: u8) -> impl Iterator<Item = (u32, Vec<String>)> +
 }
 
 fn read(reader: &mut Reader<'_>, file: &str, text: &str) {
-    let Some(layout) = layout(text) else {
+    let Some(mut layout) = layout(text, reader.options) else {
         let what = Phrase::new(
-            "列の見出しの分からない表（「表示内容」と、「説明」「対応方法」「原因」「コード」のどれかが要ります）",
-            "tables with unknown headings (a column `Message`, and one of `Description`, `Action`, `Cause`, `Code`)",
+            "列の見出しの分からない表（文面・コード・質問・件名のどれかと、説明・対処・原因・回答・本文のどれかが要ります。--columns message=見出し,remedy=見出し で教えられます）",
+            "tables with unknown headings (a column of messages, codes, questions or subjects, and one of descriptions, actions, causes, answers or texts; --columns message=HEADING,remedy=HEADING tells which)",
         );
         return reader.leave_out(file, what, Some(String::new()));
     };
     let mut last = String::new();
     for (line, cells) in rows(text, layout.separator).skip(layout.above + 1) {
+        let next_sheet = || head(&cells, reader.options).filter(|_| file.ends_with(".xlsx"));
+        if let Some(columns) = next_sheet() {
+            (layout.columns, layout.names) = (columns, cells);
+            last.clear();
+            continue;
+        }
         let row = Row { layout: &layout, cells: &cells };
-        let message = row.first(Column::Message);
+        let Some((column, kind)) = layout.named() else { continue };
+        let name = row.first(column);
         // A merged cell of a spreadsheet is exported once, above its rows.
-        let message = if message.is_empty() && !row.is_blank() { last.clone() } else { message };
-        if message.is_empty() {
+        let name = if name.is_empty() && !row.is_blank() { last.clone() } else { name };
+        if name.is_empty() {
             if !row.is_blank() {
                 let what = Phrase::new("文面のない行", "rows without a message");
                 reader.leave_out(file, what, Some(format!("{line}: {}", cells.join(" "))));
             }
             continue;
         }
-        last.clone_from(&message);
-        take(reader, file, &row, &message);
+        last.clone_from(&name);
+        take(reader, file, &row, column, kind, &name);
     }
 }
 
@@ -163,8 +242,17 @@ impl Row<'_> {
 
     /// The cells of columns that are told as they are, with their headings.
     fn others(&self) -> Vec<(&str, &str)> {
-        let told =
-            |at: usize| matches!(self.layout.columns.get(at), Some(None | Some(Column::Severity)));
+        let named = self.layout.named().map(|(column, _)| column);
+        let told = |at: usize| match self.layout.columns.get(at) {
+            Some(None | Some(Column::Severity)) => true,
+            // A second name is told as it is; a code is one of the article's.
+            Some(Some(column)) => {
+                Some(*column) != named
+                    && *column != Column::Code
+                    && NAMING.iter().any(|(naming, _)| naming == column)
+            }
+            None => false,
+        };
         self.cells
             .iter()
             .enumerate()
@@ -174,35 +262,57 @@ impl Row<'_> {
     }
 }
 
-fn take(reader: &mut Reader<'_>, file: &str, row: &Row<'_>, message: &str) {
-    let wording = message.split_whitespace().collect::<Vec<_>>().join(" ");
+fn take(
+    reader: &mut Reader<'_>,
+    file: &str,
+    row: &Row<'_>,
+    column: Column,
+    kind: &str,
+    name: &str,
+) {
+    let wording = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let product = Some(row.first(Column::Product)).filter(|it| !it.is_empty());
     let product = product.or_else(|| reader.options.product.clone());
     let named = product.clone().unwrap_or_default();
-    let key = format!("message:{:016x}", xxh3_64(format!("{named}\0{wording}").as_bytes()));
-    let body = body(row);
+    let key = format!("{kind}:{:016x}", xxh3_64(format!("{named}\0{wording}").as_bytes()));
+    let body = body(row, column, &wording);
     if let Some(draft) = reader.imported.drafts.iter_mut().find(|draft| draft.key == key) {
         draft.body.push_str(&format!("\n{body}"));
         add_codes(draft, row);
         return;
     }
-    let mut draft = reader.draft(key, wording.clone());
+    // A code alone is no title: what it means is.
+    let meaning = row.first(Column::Meaning);
+    let title = match column {
+        Column::Code if !meaning.is_empty() => {
+            let meaning: String = meaning.split(['。', '\n']).take(1).collect();
+            format!("{wording}: {meaning}")
+        }
+        _ => wording.clone(),
+    };
+    let mut draft = reader.draft(key, title);
     draft.file = file.to_owned();
     draft.product = product;
-    draft.messages = vec![wording];
-    let platforms: Vec<String> = row
-        .all(Column::Platform)
-        .flat_map(|cell| cell.split(['、', ',', '/', '\n']))
-        .map(|name| name.trim().to_owned())
-        .filter(|name| !name.is_empty())
-        .collect();
-    draft.platforms.extend(platforms);
+    if column == Column::Message {
+        draft.messages = vec![wording];
+    }
+    draft.platforms.extend(listed(row, Column::Platform));
+    draft.keywords.extend(listed(row, Column::Keyword));
     draft.updated = row.all(Column::Updated).find_map(super::html::day);
     draft.source = row.all(Column::Link).find(|link| link.contains("://")).map(str::to_owned);
     add_codes(&mut draft, row);
     draft.body = body;
     draft.sort_messages();
     reader.imported.drafts.push(draft);
+}
+
+/// The names of a column that holds several in a cell.
+fn listed(row: &Row<'_>, column: Column) -> Vec<String> {
+    row.all(column)
+        .flat_map(|cell| cell.split(['、', ',', '/', '\n']))
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .collect()
 }
 
 fn add_codes(draft: &mut Draft, row: &Row<'_>) {
@@ -216,34 +326,43 @@ fn add_codes(draft: &mut Draft, row: &Row<'_>) {
     }
 }
 
-/// The sections of a row: what to do comes first, since it is what the reader came for.
-fn body(row: &Row<'_>) -> String {
+/// The sections of a row. An answer stands below its question, and a text by itself.
+fn body(row: &Row<'_>, named: Column, wording: &str) -> String {
     // The headings are in the language of the table's own.
     let japanese = !row.layout.names.iter().all(|name| name.is_ascii());
-    let sections = [
-        (Column::Remedy, "対処", "Action"),
-        (Column::Meaning, "説明", "Description"),
-        (Column::Cause, "原因", "Cause"),
-    ];
     let mut out = String::new();
-    for (column, ja, en) in sections {
+    for (column, ja, en) in SECTIONS {
         let text = row.all(column).map(escape::plain).collect::<Vec<_>>().join("\n\n");
-        if !text.trim().is_empty() {
-            let heading = if japanese { ja } else { en };
-            out.push_str(&format!("## {heading}\n\n{text}\n\n"));
+        if text.trim().is_empty() {
+            continue;
+        }
+        match column {
+            Column::Answer if named == Column::Question => {
+                out.push_str(&format!("Q. {}\n\nA. {text}\n\n", escape::line(wording)));
+            }
+            Column::Body => out.push_str(&format!("{text}\n\n")),
+            _ => {
+                let heading = if japanese { ja } else { en };
+                out.push_str(&format!("## {heading}\n\n{text}\n\n"));
+            }
         }
     }
-    let others = row.others();
-    if !others.is_empty() {
-        let heading = if japanese { "その他" } else { "Other" };
-        out.push_str(&format!("## {heading}\n\n"));
-        for (name, text) in others {
-            let text = escape::line(&text.replace('\n', " "));
-            out.push_str(&format!("- {}: {text}\n", escape::line(name)));
-        }
-        out.push('\n');
-    }
+    out.push_str(&others(&row.others(), japanese));
     out.truncate(out.trim_end().len());
+    out.push('\n');
+    out
+}
+
+/// The section of what is told as it is: names and values.
+pub(super) fn others(others: &[(&str, &str)], japanese: bool) -> String {
+    if others.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("## {}\n\n", if japanese { "その他" } else { "Other" });
+    for (name, text) in others {
+        let text = escape::line(&text.replace('\n', " "));
+        out.push_str(&format!("- {}: {text}\n", escape::line(name)));
+    }
     out.push('\n');
     out
 }

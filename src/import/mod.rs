@@ -1,8 +1,9 @@
 //! Documents of other systems, turned into articles.
 //!
 //! 1. [`read`] gives each file to the first source of `SOURCES` that recognizes it: saved pages of
-//!    a help centre (`html`), a Zendesk export (`zendesk`), a table of messages (`messages`), plain
-//!    text with questions and answers (`questions`);
+//!    a help centre or a wiki (`html`), a Zendesk export (`zendesk`), plain text with questions and answers
+//!    (`questions`), a table of messages, a workbook among them (`messages`), and a team's own copies of tables
+//!    that vendors publish (`apple`, `intune`, `android`);
 //! 2. a source makes [`Draft`]s: properties and Markdown (`draft`), and tells what it left out;
 //! 3. every text passes `escape` on its way into Markdown, and the finished text is read once more
 //!    with the parser that reads articles: what would be raw HTML there is escaped;
@@ -19,8 +20,10 @@ mod update;
 mod zendesk;
 
 pub use draft::Draft;
-pub use update::{Change, ImportError, Outcome, write};
+pub use messages::{Column, column_names};
+pub use update::{Change, ImportError, Outcome, WriteOptions, write};
 
+use crate::record;
 use crate::source::{Phrase, Warning, decode};
 
 /// A file to import.
@@ -28,8 +31,10 @@ use crate::source::{Phrase, Warning, decode};
 pub struct SourceFile<'f> {
     /// Its path within the source, with `/` between the parts.
     pub name: &'f str,
-    /// Its content, in any encoding that [`decode`] knows.
+    /// Its content, in any encoding that [`decode`] knows, or a workbook.
     pub bytes: &'f [u8],
+    /// The folder or file that was named, and that it was found in: what vanishes from there is told.
+    pub from: &'f str,
 }
 
 /// Options: facts that the files do not tell.
@@ -41,6 +46,8 @@ pub struct ImportOptions {
     pub platforms: Vec<String>,
     /// The address of the folder that the pages were saved from, where they do not tell their own.
     pub base: Option<String>,
+    /// The content of columns by their headings, where the headings do not tell it.
+    pub columns: Vec<(Column, String)>,
 }
 
 /// Something of the source that is in no article.
@@ -63,6 +70,8 @@ pub struct Imported {
     pub left_out: Vec<LeftOut>,
     /// Faults of reading.
     pub warnings: Vec<Warning>,
+    /// The folders and files that were read.
+    pub sources: std::collections::BTreeSet<String>,
 }
 
 /// A form that documents come in.
@@ -131,24 +140,48 @@ pub fn read(files: &[SourceFile<'_>], options: &ImportOptions) -> Imported {
             reader.leave_out(file.name, what, None);
             continue;
         }
-        let decoded = decode(file.bytes);
-        for warning in decoded.warnings {
-            reader.warn(file.name, warning.line, warning.message);
-        }
-        match SOURCES.iter().find(|source| (source.recognizes)(&name, &decoded.text)) {
-            Some(source) => (source.read)(&mut reader, file.name, &decoded.text),
+        let Some(text) = text_of(&mut reader, file) else { continue };
+        let drafts = reader.imported.drafts.len();
+        match SOURCES.iter().find(|source| (source.recognizes)(&name, &text)) {
+            Some(source) => (source.read)(&mut reader, file.name, &text),
             None => {
                 let what = Phrase::new(
-                    "読み方の分からないファイル（HTML、ZendeskのJSON、CSV・TSV、Q/Aのテキストを読めます）",
-                    "files of an unknown form (HTML, Zendesk's JSON, CSV, TSV and Q/A text are read)",
+                    "読み方の分からないファイル（HTML、ZendeskのJSON、CSV・TSV・xlsx、Q/Aのテキストを読めます）",
+                    "files of an unknown form (HTML, Zendesk's JSON, CSV, TSV, xlsx and Q/A text are read)",
                 );
                 reader.leave_out(file.name, what, Some(String::new()));
             }
         }
+        for draft in reader.imported.drafts.iter_mut().skip(drafts) {
+            file.from.clone_into(&mut draft.from);
+        }
     }
     let mut imported = reader.imported;
+    imported.sources = files.iter().map(|file| file.from.to_owned()).collect();
     join_same_keys(&mut imported);
     imported
+}
+
+/// The text of a file, a workbook's among them; what cannot be read of it is told.
+fn text_of(reader: &mut Reader<'_>, file: &SourceFile<'_>) -> Option<String> {
+    if file.name.to_lowercase().ends_with(".xlsx") {
+        return match record::open_document(file.bytes) {
+            Ok(Some((text, notes))) => {
+                notes.into_iter().for_each(|note| reader.warn(file.name, None, note));
+                Some(text)
+            }
+            Ok(None) => None,
+            Err(reason) => {
+                reader.leave_out(file.name, reason, Some(String::new()));
+                None
+            }
+        };
+    }
+    let decoded = decode(file.bytes);
+    for warning in decoded.warnings {
+        reader.warn(file.name, warning.line, warning.message);
+    }
+    Some(decoded.text.into())
 }
 
 /// A document that is there twice is one article: the first stays.

@@ -5,14 +5,16 @@
 //!    that nothing has;
 //! 3. an article that is still as import wrote it is written anew where the draft differs; one that a
 //!    person has changed is never touched: what is new stands beside it, as `NAME.md.imported`, which is
-//!    no article;
-//! 4. a file is written whole or not at all, and one that would not change is not written.
+//!    no article; what a team adds beside the text ([`Own`]) is no change, and stays;
+//! 4. an article whose document is not there any more is told, and retired where that is asked for: it becomes
+//!    `NAME.md.retired`, which is no article either;
+//! 5. a file is written whole or not at all, and one that would not change is not written.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::draft::{Mark, mark};
+use super::draft::{Mark, Own, mark};
 use super::name::slug;
 use super::{Draft, Imported};
 use crate::kb::{Inventory, Links, ReadError, Root, decode};
@@ -30,6 +32,10 @@ pub enum Outcome {
     Kept,
     /// A person has changed the article, and the document has changed as well: the new text stands beside it.
     Conflict,
+    /// The document is not in its folder or file any more; nothing was changed.
+    Vanished,
+    /// The document is not there any more, and the article was set aside.
+    Retired,
 }
 
 /// The change of one article.
@@ -75,8 +81,19 @@ impl From<ReadError> for ImportError {
 
 /// Behind the name of an article: what its document says by now, for a person to compare.
 const BESIDE: &str = ".imported";
+/// Behind the name of an article that was set aside.
+const RETIRED: &str = ".retired";
 
-/// Writes the drafts into a directory, or only tells what it would do (`dry_run`).
+/// What [`write()`] does beside writing articles.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct WriteOptions {
+    /// Only tell what would be done.
+    pub dry_run: bool,
+    /// Set aside the articles whose documents are not there any more.
+    pub retire: bool,
+}
+
+/// Writes the drafts into a directory, or only tells what it would do.
 ///
 /// # Errors
 ///
@@ -84,22 +101,26 @@ const BESIDE: &str = ".imported";
 pub fn write(
     directory: &Path,
     imported: &Imported,
-    dry_run: bool,
+    options: WriteOptions,
 ) -> Result<Vec<Change>, ImportError> {
+    let dry_run = options.dry_run;
     let shelf = Shelf::read(directory)?;
     let mut taken = shelf.names.clone();
     let mut changes = Vec::new();
     for draft in &imported.drafts {
-        let text = draft.text();
-        let (path, outcome) = match shelf.articles.get(&draft.key) {
-            None => (free_name(draft, &mut taken), Outcome::Created),
-            Some(article) => (article.path.clone(), article.outcome(&text)),
+        let plain = draft.text();
+        let (path, outcome, text) = match shelf.articles.get(&draft.key) {
+            None => (free_name(draft, &mut taken), Outcome::Created, plain),
+            Some(article) => {
+                let text = article.own.put_into(&plain);
+                (article.path.clone(), article.outcome(&text), text)
+            }
         };
         let beside = format!("{path}{BESIDE}");
         let target = match outcome {
             Outcome::Created | Outcome::Updated => Some(&path),
             Outcome::Conflict => Some(&beside),
-            Outcome::Unchanged | Outcome::Kept => None,
+            Outcome::Unchanged | Outcome::Kept | Outcome::Vanished | Outcome::Retired => None,
         };
         if let Some(target) = target.filter(|_| !dry_run) {
             put(&directory.join(target), &text)?;
@@ -109,6 +130,35 @@ pub fn write(
             clear(&directory.join(&beside), &text)?;
         }
         changes.push(Change { path, title: draft.title.clone(), outcome });
+    }
+    changes.extend(vanished(directory, &shelf, imported, options)?);
+    Ok(changes)
+}
+
+/// The articles whose documents are not in the folder or file any more that they came from. One that a person has
+/// changed is only told; and where a part of the source could not be read, nothing is known to have gone.
+fn vanished(
+    directory: &Path,
+    shelf: &Shelf,
+    imported: &Imported,
+    options: WriteOptions,
+) -> Result<Vec<Change>, ImportError> {
+    let keys: BTreeSet<&str> = imported.drafts.iter().map(|draft| draft.key.as_str()).collect();
+    let mut changes = Vec::new();
+    let gone = shelf.articles.iter().filter(|(key, article)| {
+        imported.sources.contains(&article.mark.from) && !keys.contains(key.as_str())
+    });
+    for (_, article) in gone {
+        let retires = options.retire && article.mark.untouched && imported.warnings.is_empty();
+        if retires && !options.dry_run {
+            let path = directory.join(&article.path);
+            let aside = directory.join(format!("{}{RETIRED}", article.path));
+            let failed = |source| ImportError::Write { path: aside.clone(), source };
+            std::fs::rename(path, &aside).map_err(failed)?;
+        }
+        let outcome = if retires { Outcome::Retired } else { Outcome::Vanished };
+        let title = article.title().unwrap_or_default().to_owned();
+        changes.push(Change { path: article.path.clone(), title, outcome });
     }
     Ok(changes)
 }
@@ -124,19 +174,25 @@ struct Shelved {
     path: String,
     text: String,
     mark: Mark,
+    own: Own,
 }
 
 impl Shelved {
     fn outcome(&self, text: &str) -> Outcome {
         let same_document = mark(text).is_some_and(|new| new.hash == self.mark.hash);
         match (self.mark.untouched, same_document) {
-            (true, _) if self.text == text => Outcome::Unchanged,
+            _ if self.text == text => Outcome::Unchanged,
             // Only the ends of the lines differ.
             (true, true) => Outcome::Unchanged,
             (true, false) => Outcome::Updated,
             (false, true) => Outcome::Kept,
             (false, false) => Outcome::Conflict,
         }
+    }
+
+    /// The title of the text, without the mark of its heading.
+    fn title(&self) -> Option<&str> {
+        self.text.lines().find_map(|line| line.strip_prefix("# "))
     }
 }
 
@@ -154,7 +210,9 @@ impl Shelf {
             let text = decode(&bytes, &path).0.into_owned();
             if let Some(mark) = mark(&text) {
                 // Of two copies the first stays the article; the other is the team's own.
-                shelf.articles.entry(mark.key.clone()).or_insert(Shelved { path, text, mark });
+                let own = Own::take(&text).1;
+                let shelved = Shelved { path, text, mark, own };
+                shelf.articles.entry(shelved.mark.key.clone()).or_insert(shelved);
             }
         }
         Ok(shelf)

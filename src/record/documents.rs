@@ -43,6 +43,16 @@ pub(super) fn open(bytes: &[u8]) -> Opened {
     Opened::AsTheyAre
 }
 
+/// The text of a mail or a workbook with what of it could not be read; `None` where the bytes are text as they are.
+#[cfg(feature = "import")]
+pub(crate) fn open_document(bytes: &[u8]) -> Result<Option<(String, Vec<Phrase>)>, Phrase> {
+    match open(bytes) {
+        Opened::AsTheyAre => Ok(None),
+        Opened::Text(text, notes) => Ok(Some((text, notes))),
+        Opened::Refused(reason) => Err(reason),
+    }
+}
+
 /// Whether a file whose beginning this is has to be read whole to be opened.
 pub(super) fn wants_whole(bytes: &[u8]) -> bool {
     cfg!(feature = "documents") && (is_workbook(bytes) || is_mail(bytes))

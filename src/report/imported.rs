@@ -70,6 +70,8 @@ fn word(outcome: Outcome) -> (Phrase, Role) {
         Outcome::Unchanged => (Phrase::new("同じ", "same    "), Role::Faint),
         Outcome::Kept => (Phrase::new("保持", "kept    "), Role::Plain),
         Outcome::Conflict => (Phrase::new("確認", "conflict"), Role::Caution),
+        Outcome::Vanished => (Phrase::new("消滅", "vanished"), Role::Caution),
+        Outcome::Retired => (Phrase::new("退避", "retired "), Role::Good),
     }
 }
 
@@ -86,16 +88,34 @@ fn conflict(beside: &str) -> Phrase {
 
 fn counts(changes: &[Change]) -> Phrase {
     let of = |outcome| changes.iter().filter(|change| change.outcome == outcome).count();
-    let [created, updated, same, kept, conflicts] =
-        [Outcome::Created, Outcome::Updated, Outcome::Unchanged, Outcome::Kept, Outcome::Conflict]
-            .map(of);
+    let [created, updated, same, kept, conflicts, vanished, retired] = [
+        Outcome::Created,
+        Outcome::Updated,
+        Outcome::Unchanged,
+        Outcome::Kept,
+        Outcome::Conflict,
+        Outcome::Vanished,
+        Outcome::Retired,
+    ]
+    .map(of);
+    let (mut ja, mut en) = (String::new(), String::new());
+    if vanished > 0 {
+        ja = format!(
+            "、もとの文書がなくなった {vanished}（--retire で、手で直していないものを退避します）"
+        );
+        en = format!(", {vanished} without their document (--retire sets aside those that nobody has edited)");
+    }
+    if retired > 0 {
+        ja.push_str(&format!("、退避 {retired}（記事名.md.retired）"));
+        en.push_str(&format!(", {retired} retired (NAME.md.retired)"));
+    }
     Phrase::new(
         format!(
-            "{}件: 追加 {created}、更新 {updated}、変わりなし {same}、手で直したので保持 {kept}、確認が必要 {conflicts}",
+            "{}件: 追加 {created}、更新 {updated}、変わりなし {same}、手で直したので保持 {kept}、確認が必要 {conflicts}{ja}",
             changes.len()
         ),
         format!(
-            "{} articles: {created} created, {updated} updated, {same} unchanged, {kept} kept as edited, {conflicts} to be looked at",
+            "{} articles: {created} created, {updated} updated, {same} unchanged, {kept} kept as edited, {conflicts} to be looked at{en}",
             changes.len()
         ),
     )

@@ -60,12 +60,12 @@ fn running_it_again_changes_nothing() {
     let mut arguments = vec!["import", "--into", "kb"];
     arguments.extend(sources.iter().map(String::as_str));
     let first = run.run(&arguments);
-    assert!(first.out.contains("追加 10"), "{}", first.out);
+    assert!(first.out.contains("追加 15"), "{}", first.out);
     let before = state(&run.path().join("kb"));
-    assert_eq!(before.len(), 10);
+    assert_eq!(before.len(), 15);
     let second = run.run(&arguments);
     assert_eq!(second.status, 0);
-    assert!(second.out.contains("変わりなし 10"), "{}", second.out);
+    assert!(second.out.contains("変わりなし 15"), "{}", second.out);
     assert_eq!(state(&run.path().join("kb")), before);
 }
 
@@ -139,4 +139,92 @@ fn it_says_what_it_leaves_out_and_writes_nothing_when_asked() {
     assert_eq!(wrong.status, 2);
     assert!(wrong.err.contains("nowhere"), "{}", wrong.err);
     assert_eq!(run.run(&["import", "site", "--base-url", "example.com"]).status, 2);
+}
+
+#[test]
+fn importing_each_form_twice_changes_nothing() {
+    for source in [
+        "pages/confluence_65541.html",
+        "pages/notion 0123456789abcdef0123456789abcdef.html",
+        "pages/hubspot.html",
+        "pages/gitbook.html",
+        "pages/sharepoint.html",
+        "pages/zendesk-sync.html",
+        "pages/flare-certificate.htm",
+        "pages/wordpress-profile.html",
+        "messages.csv",
+        "messages.xlsx",
+        "articles.json",
+        "questions.txt",
+    ] {
+        let run = Run::new();
+        let arguments = ["import", &data(source), "--into", "kb"];
+        assert_eq!(run.run(&arguments).status, 0, "{source}");
+        let before = state(&run.path().join("kb"));
+        assert!(!before.is_empty());
+        let again = run.run(&arguments);
+        assert!(again.out.contains("追加 0、更新 0"), "{source}: {}", again.out);
+        assert_eq!(state(&run.path().join("kb")), before, "{source}");
+    }
+}
+
+#[test]
+fn what_the_team_adds_survives_and_is_shown() {
+    let run = Run::new();
+    let page = |text: &str| {
+        let html = format!(
+            "<html><head><title>同期に失敗しました</title><link rel=canonical href=https://e.com/1></head><body><main><h2>対処</h2><p>{text}</p></main></body></html>"
+        );
+        run.write("site/1.html", html);
+        run.run(&["import", "site", "--into", "kb"]).out
+    };
+    page("端末を再起動します。");
+    let article = run.path().join("kb/同期に失敗しました.md");
+    let read = || fs::read_to_string(&article).expect("the article is there");
+    let noted = read().replace("\nimport:", "\nowner: 情シス\nimport:")
+        + "\n<!-- notes -->\n\n## チームのメモ\n\n再起動の前に、店舗へ電話します。\n";
+    fs::write(&article, &noted).expect("the article can be written");
+    assert!(page("端末を再起動します。").contains("変わりなし 1"));
+    assert_eq!(read(), noted);
+    let out = page("端末を二度再起動します。");
+    assert!(out.contains("更新 1"), "{out}");
+    let now = read();
+    for kept in ["owner: 情シス\n", "店舗へ電話します。", "二度再起動します。"] {
+        assert!(now.contains(kept), "{kept}: {now}");
+    }
+    let answer = run.paste(&["--kb", "kb", "--lang", "ja"], "2026-11-20 10:02 同期に失敗しました");
+    assert!(answer.out.contains("店舗へ電話します"), "{}", answer.out);
+}
+
+#[test]
+fn a_document_that_vanished_is_told_and_retired() {
+    let run = Run::new();
+    for number in [1, 2] {
+        let page = format!("<title>題{number}</title><link rel=canonical href=https://e.com/{number}><main>本文{number}</main>");
+        run.write(&format!("site/{number}.html"), page);
+    }
+    run.run(&["import", "site", "--into", "kb"]);
+    fs::remove_file(run.path().join("site/2.html")).expect("the page can be removed");
+    // Another source says nothing of this one.
+    let other = run.run(&["import", &data("questions.txt"), "--into", "kb"]);
+    assert!(!other.out.contains("消滅"), "{}", other.out);
+    let told = run.run(&["import", "site", "--into", "kb"]);
+    assert!(told.out.contains("消滅 題2.md"), "{}", told.out);
+    assert!(run.path().join("kb/題2.md").exists());
+    let retired = run.run(&["import", "site", "--into", "kb", "--retire"]);
+    assert!(retired.out.contains("退避 題2.md"), "{}", retired.out);
+    assert!(run.path().join("kb/題2.md.retired").exists() && !run.path().join("kb/題2.md").exists());
+    assert!(!run.run(&["import", "site", "--into", "kb"]).out.contains("消滅"));
+}
+
+#[test]
+fn the_columns_of_a_table_can_be_told() {
+    let run = Run::new();
+    run.write("t.csv", "番,出る文,やること\n12,接続が切れてしまいました。,つなぎ直します。\n");
+    assert_eq!(run.run(&["import", "t.csv", "--into", "kb"]).status, 1);
+    let columns = "message=出る文,remedy=やること";
+    assert_eq!(run.run(&["import", "t.csv", "--into", "kb", "--columns", columns]).status, 0);
+    let wrong = run.run(&["import", "t.csv", "--columns", "mesage=出る文"]);
+    assert_eq!(wrong.status, 2);
+    assert!(wrong.err.contains("message"), "{}", wrong.err);
 }

@@ -2,10 +2,35 @@
 
 use jiff::civil::Date;
 
-/// Reads a date: `2018-07-31`, `2018/7/31`, `2018.7.31`, `2018年7月31日`, `07/31/2018` (docfx), with or
-/// without a time after it.
+/// Reads a date: `2018-07-31`, `2018/7/31`, `2018.7.31`, `2018年7月31日`, `07/31/2018` (docfx), `Jul 31, 2018`,
+/// `31 July 2018`, `7月 31, 2018` (Confluence), with or without a time after it.
 pub(crate) fn date(text: &str) -> Option<Date> {
-    leading(text).map(|(date, _)| date)
+    leading(text).map(|(date, _)| date).or_else(|| by_name(text))
+}
+
+/// A date whose month has a name.
+fn by_name(text: &str) -> Option<Date> {
+    const MONTHS: [&str; 12] =
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let words = text.split(|c: char| c.is_whitespace() || c == ',');
+    let mut words = words.filter(|word| !word.is_empty());
+    let words = [words.next()?, words.next()?, words.next()?];
+    let month = |word: &str| -> Option<usize> {
+        if let Some(number) = word.strip_suffix('月') {
+            return number.parse().ok();
+        }
+        let (word, letters) = (word.trim_end_matches('.').to_ascii_lowercase(), 3);
+        let named = MONTHS.iter().position(|month| word.get(..letters) == Some(*month))?;
+        let whole = word.bytes().all(|byte| byte.is_ascii_alphabetic());
+        whole.then_some(named + 1)
+    };
+    let [first, second, year] = words;
+    let (month, day) = match month(first) {
+        Some(month) => (month, second),
+        None => (month(second)?, first),
+    };
+    let year: i16 = year.parse().ok().filter(|year| *year >= 1000)?;
+    Date::new(year, i8::try_from(month).ok()?, day.parse().ok()?).ok()
 }
 
 /// The date at the beginning of `text`, and what follows it.
@@ -94,6 +119,10 @@ mod tests {
             ("2018年 7月 31日", Some("2018-07-31")),
             ("２０１８年７月３１日", Some("2018-07-31")),
             ("07/31/2018", Some("2018-07-31")),
+            ("Jul 31, 2018 10:12", Some("2018-07-31")),
+            ("31 July 2018", Some("2018-07-31")),
+            ("7月 31, 2018", Some("2018-07-31")),
+            ("Marble 31, 20180", None),
             ("2018-13-31", None),
             ("31.07.2018", None),
             ("2018", None),

@@ -63,6 +63,11 @@ impl Addresses {
                 !target.is_empty() && !target.contains(':') && !target.starts_with(['/', '\\']);
             plain.then(|| destination(&target.replace('\\', "/")))
         };
+        // A browser that saves a page puts its pictures beside it: that place is no address of the site's.
+        let folder = target.trim_start_matches("./").split(['/', '\\']).next();
+        if folder.is_some_and(|it| it.ends_with("_files") || it.ends_with(".files")) {
+            return relative();
+        }
         match Url::parse(target) {
             Ok(url) if is_of_the_web(&url) => Some(destination(url.as_str())),
             Ok(_) => None,
@@ -174,6 +179,7 @@ mod tests {
             assert_eq!(unknown.link(target).as_deref(), alone, "{target}");
         }
         assert_eq!(unknown.image("p_files/図 1.png").as_deref(), Some("p_files/図%201.png"));
+        assert_eq!(known.image("./p_files/図 1.png").as_deref(), Some("./p_files/図%201.png"));
         assert_eq!(unknown.image("/etc/x.png"), None);
         assert_eq!(known.image("data:image/png;base64,AA"), None);
     }

@@ -12,8 +12,8 @@ mod writer;
 use jiff::civil::Date;
 use scraper::{ElementRef, Html, Selector};
 
-use super::escape;
-use super::{Reader, Source};
+use super::messages::{self, Column};
+use super::{Draft, Reader, Source, escape};
 use crate::source::Phrase;
 use address::Addresses;
 pub(super) use address::{host, zendesk_key};
@@ -54,13 +54,45 @@ fn read(reader: &mut Reader<'_>, file: &str, text: &str) {
     let address = addresses.own();
     let page = Page {
         file,
-        key: None,
+        key: site::confluence(&document, file).or_else(|| site::notion(&document, file)),
         title: title.as_deref(),
         address: address.as_deref(),
         updated: updated.as_deref(),
         keywords: site::keywords(&document),
     };
+    let drafts = reader.imported.drafts.len();
     take(reader, &page, content, &addresses);
+    if let Some(draft) = reader.imported.drafts.get_mut(drafts) {
+        add_properties(draft, &site::properties(&document));
+    }
+}
+
+/// Takes over what a page says of itself in a table of properties: what front matter has a key for, and the rest as a
+/// list below the text.
+fn add_properties(draft: &mut Draft, properties: &[(String, Vec<String>)]) {
+    let mut others = Vec::new();
+    for (name, values) in properties {
+        let first = values.first().map(|value| value.trim_start_matches('@')).unwrap_or_default();
+        match messages::named(name) {
+            Some(Column::Product) => draft.product = Some(first.to_owned()),
+            Some(Column::Platform) => draft.platforms = values.clone(),
+            Some(Column::Code) => draft.codes.extend(values.iter().cloned()),
+            Some(Column::Keyword) => draft.keywords.extend(values.iter().cloned()),
+            Some(Column::Updated) if day(first).is_some() => draft.updated = day(first),
+            Some(Column::Link) if first.contains("://") => draft.source = Some(first.to_owned()),
+            Some(Column::Message) => draft.messages.extend(values.iter().cloned()),
+            _ => others.push((name.as_str(), values.join("、"))),
+        }
+    }
+    let others: Vec<(&str, &str)> =
+        others.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let japanese = !draft.title.is_ascii() || others.iter().any(|(name, _)| !name.is_ascii());
+    if !others.is_empty() {
+        draft.body.push('\n');
+        draft.body.push_str(messages::others(&others, japanese).trim_end());
+        draft.body.push('\n');
+    }
+    draft.sort_messages();
 }
 
 /// Takes in a text that stands alone, such as the body of an article in an export.

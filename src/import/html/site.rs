@@ -1,7 +1,7 @@
 //! Where help centres keep what, by the software that makes them.
 //!
-//! Zendesk Guide, MadCap Flare and WordPress are known by their public markup; other pages by what
-//! HTML itself has (`main`, `article`) and by names that most themes share.
+//! Zendesk Guide, MadCap Flare, WordPress, Confluence, Notion, HubSpot, GitBook and SharePoint are known by their
+//! public markup; other pages by what HTML itself has (`main`, `article`) and by names that most themes share.
 
 use scraper::{ElementRef, Html, Selector};
 
@@ -16,6 +16,14 @@ const CONTENT: &[&str] = &[
     ".entry-content",
     ".post-content",
     ".wp-block-post-content",
+    // Confluence (exported, saved, and the cloud's renderer), Notion, HubSpot, SharePoint (modern and classic).
+    ".wiki-content",
+    ".ak-renderer-document",
+    "article.page .page-body",
+    "#hs_cos_wrapper_post_body",
+    "#spPageCanvasContent",
+    "[data-automation-id='Canvas']",
+    "#DeltaPlaceHolderMain",
     // Everybody else.
     "[itemprop='articleBody']",
     "main article",
@@ -29,8 +37,23 @@ const CONTENT: &[&str] = &[
 ];
 
 /// Where the title stands.
-const TITLE: &[&str] =
-    &["h1.article-title", "h1.entry-title", "h1.post-title", "#mc-main-content h1", ".entry-title"];
+const TITLE: &[&str] = &[
+    "h1.article-title",
+    "h1.entry-title",
+    "h1.post-title",
+    "#mc-main-content h1",
+    ".entry-title",
+    "#title-text",
+    "h1.page-title",
+    "[data-automation-id='TitleTextId']",
+];
+
+/// Where Confluence tells a page's title and number to its own scripts.
+const AJS_TITLE: &[(&str, &str)] = &[
+    ("meta[name='ajs-page-title']", "content"),
+    ("meta[name='ajs-latest-published-page-title']", "content"),
+];
+const AJS_ID: (&str, &str) = ("meta[name='ajs-page-id']", "content");
 
 /// Where the day of the last change stands, with the attribute that holds it.
 const UPDATED: &[(&str, &str)] = &[
@@ -93,6 +116,9 @@ static NAMES: [(Chrome, Section); 7] = [
     (Chrome::Aside, PAGE_CHROME.section("aside")),
 ];
 
+static VOTE_WORDS: Section = PAGE_CHROME.section("vote-words");
+static PAGER_WORDS: Section = PAGE_CHROME.section("pager-words");
+
 /// The kind of chrome that an element is, if it is any.
 pub(super) fn chrome(element: ElementRef<'_>) -> Option<Chrome> {
     let value = element.value();
@@ -123,8 +149,13 @@ pub(super) fn chrome(element: ElementRef<'_>) -> Option<Chrome> {
         Some("complementary") => return Some(Chrome::Aside),
         _ => {}
     }
-    let names =
-        value.attr("class").unwrap_or_default().split_ascii_whitespace().chain(value.attr("id"));
+    let names = value
+        .attr("class")
+        .unwrap_or_default()
+        .split_ascii_whitespace()
+        .chain(value.attr("id"))
+        .chain(value.attr("data-automation-id"))
+        .chain(value.attr("data-testid"));
     names
         .filter_map(|name| {
             let known = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
@@ -132,6 +163,29 @@ pub(super) fn chrome(element: ElementRef<'_>) -> Option<Chrome> {
         })
         .map(|(chrome, _)| *chrome)
         .next()
+        .or_else(|| labelled(element))
+}
+
+/// Chrome that its words tell, where its classes say how it looks and not what it is: `Was this helpful?`, the link
+/// to the next page.
+fn labelled(element: ElementRef<'_>) -> Option<Chrome> {
+    const LONGEST: usize = 60;
+    const MOST: usize = 200;
+    if !matches!(element.value().name(), "div" | "p" | "span" | "a" | "section") {
+        return None;
+    }
+    let mut said = element.text().map(str::trim).filter(|text| !text.is_empty());
+    let first = said.next()?;
+    let whole = said.next().is_none();
+    let length: usize = element.text().take(MOST).map(str::len).sum();
+    let is = |section: &Section| {
+        section.iter().any(|known| first.eq_ignore_ascii_case(known)) && length <= MOST
+    };
+    if whole && first.len() <= LONGEST && is(&VOTE_WORDS) {
+        return Some(Chrome::Votes);
+    }
+    let leads = element.value().name() == "a" && !whole;
+    (leads && is(&PAGER_WORDS)).then_some(Chrome::Navigation)
 }
 
 fn unfolds(button: ElementRef<'_>) -> bool {
@@ -206,7 +260,18 @@ pub(super) fn title(document: &Html, content: ElementRef<'_>) -> Option<String> 
         // Several headings of the first level are chapters.
         if found.next().is_some() { None } else { text(first) }
     };
-    let named = TITLE.iter().find_map(|selector| one(selector));
+    let told = || {
+        let title = AJS_TITLE.iter().find_map(|place| value(document, place))?;
+        (!title.is_empty()).then_some(title)
+    };
+    let named = told().or_else(|| TITLE.iter().find_map(|selector| one(selector)));
+    // An export of Confluence writes the name of the space before it: `情シス : 端末の登録`.
+    let of_export = Selector::parse("#title-heading.pagetitle").ok();
+    let exported = of_export.is_some_and(|it| document.select(&it).next().is_some());
+    let named = named.map(|title| match title.split_once(" : ") {
+        Some((_, page)) if exported && !page.trim().is_empty() => page.trim().to_owned(),
+        _ => title,
+    });
     let heading = || {
         let selector = Selector::parse("h1").ok()?;
         content.select(&selector).next().and_then(text)
@@ -242,12 +307,89 @@ pub(super) fn updated(document: &Html, text: &str) -> Option<String> {
     marked
         .or_else(|| linked_data(text))
         .or_else(|| UPDATED.iter().skip(3).find_map(|place| attribute(document, place)))
+        .or_else(|| sentence(document))
 }
 
-fn attribute(document: &Html, (selector, name): &(&str, &str)) -> Option<String> {
+fn attribute(document: &Html, place: &(&str, &str)) -> Option<String> {
+    super::day(&value(document, place)?).map(|day| day.to_string())
+}
+
+/// The value of an attribute of the first element that a selector finds.
+fn value(document: &Html, (selector, name): &(&str, &str)) -> Option<String> {
     let selector = Selector::parse(selector).ok()?;
-    let value = document.select(&selector).next()?.value().attr(name)?;
-    super::day(value).map(|day| day.to_string())
+    Some(document.select(&selector).next()?.value().attr(name)?.trim().to_owned())
+}
+
+/// The last day that a line beside the text names, where Confluence, HubSpot and SharePoint write who changed the page.
+fn sentence(document: &Html) -> Option<String> {
+    const LINES: &[&str] = &[
+        ".page-metadata",
+        ".last-modified",
+        ".kb-article-date",
+        ".kb-article__date",
+        ".article-date",
+        "[data-automation-id='publishDate']",
+        "[data-automation-id='lastModified']",
+    ];
+    const LONGEST: usize = 400;
+    LINES.iter().find_map(|selector| {
+        let selector = Selector::parse(selector).ok()?;
+        let text = text_of(document.select(&selector).next()?);
+        let text: String = text.chars().take(LONGEST).collect();
+        let words = text.char_indices().filter(|(at, _)| {
+            let before = text.get(..*at).and_then(|before| before.chars().next_back());
+            before.is_none_or(|before| !before.is_alphanumeric())
+        });
+        let days = words.filter_map(|(at, _)| super::day(text.get(at..)?));
+        days.max().map(|day| day.to_string())
+    })
+}
+
+/// The number of a page of Confluence, which its title and its place do not change; `None` where it is none.
+pub(super) fn confluence(document: &Html, file: &str) -> Option<String> {
+    let digits = |text: &str| text.len() >= 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    if let Some(id) = value(document, &AJS_ID).filter(|id| digits(id)) {
+        return Some(format!("confluence:{id}"));
+    }
+    let export = Selector::parse("#title-heading.pagetitle").ok()?;
+    document.select(&export).next()?;
+    let name = file.rsplit('/').next()?;
+    let id = name.split('.').next()?.rsplit(['_', '-']).next()?;
+    digits(id).then(|| format!("confluence:{id}"))
+}
+
+/// The id of a page of Notion: its article's, or what its file's name ends with.
+pub(super) fn notion(document: &Html, file: &str) -> Option<String> {
+    const DIGITS: usize = 32;
+    let page = Selector::parse("article.page").ok()?;
+    let page = document.select(&page).next()?;
+    let stem = file.rsplit('/').next()?.rsplit_once('.')?.0;
+    let named = [page.value().attr("id"), stem.rsplit([' ', '-', '_']).next()];
+    named.into_iter().flatten().find_map(|id| {
+        let id: String = id.chars().filter(|c| *c != '-').collect();
+        let whole = id.len() == DIGITS && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+        whole.then(|| format!("notion:{}", id.to_ascii_lowercase()))
+    })
+}
+
+/// The properties of a page of Notion: names and values.
+pub(super) fn properties(document: &Html) -> Vec<(String, Vec<String>)> {
+    let parsed = ["table.properties tr", "th", "td", ".selected-value"].map(Selector::parse);
+    let [Ok(row), Ok(name), Ok(cell), Ok(chosen)] = parsed else { return Vec::new() };
+    let said = |element: ElementRef<'_>| {
+        text_of(element).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let rows = document.select(&row).filter_map(|row| {
+        let name = said(row.select(&name).next()?);
+        let cell = row.select(&cell).next()?;
+        let mut values: Vec<String> = cell.select(&chosen).map(said).collect();
+        if values.is_empty() {
+            values.push(said(cell));
+        }
+        values.retain(|value| !value.is_empty());
+        (!name.is_empty() && !values.is_empty()).then_some((name, values))
+    });
+    rows.collect()
 }
 
 /// `"dateModified": "2024-05-08…"` of schema.org's description.

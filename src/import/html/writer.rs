@@ -15,8 +15,13 @@ use crate::source::Phrase;
 
 /// Elements that are nested deeper are taken as text.
 const DEEPEST: usize = 100;
+/// The heads of texts that unfold: of Flare, of themes, of Confluence.
+const UNFOLDING: &[&str] =
+    &["MCDropDownHead", "MCExpandingHead", "accordion-title", "expand-control"];
 /// A notice longer than this is no notice but a page whose theme names it so.
 const LONGEST_NOTICE: usize = 3_000;
+/// Among the first so many pieces of a callout stands its sign.
+const SIGNS: usize = 3;
 
 /// Writes one page.
 pub(super) struct Writer<'p> {
@@ -138,6 +143,14 @@ impl<'p> Writer<'p> {
             }
             // The summary that unfolds a text is its heading.
             "summary" => self.heading(element, self.level + 1, flow, depth),
+            // What unfolds in Notion is a list of one.
+            "ul" if has_class(element, &["toggle"]) => {
+                flow.end_line();
+                for item in element.child_elements() {
+                    self.children(item, flow, depth + 1);
+                }
+                flow.end_line();
+            }
             "ul" | "ol" | "menu" => {
                 let list = self.list(element, depth);
                 flow.block(list);
@@ -162,7 +175,7 @@ impl<'p> Writer<'p> {
             }
             "svg" | "canvas" | "math" | "map" | "head" | "title" => {}
             "rt" | "rp" => {}
-            _ if has_class(element, &["MCDropDownHead", "MCExpandingHead", "accordion-title"]) => {
+            _ if has_class(element, UNFOLDING) => {
                 self.heading(element, self.level + 1, flow, depth);
             }
             _ if is_block(name) => {
@@ -256,7 +269,11 @@ impl<'p> Writer<'p> {
 
     fn image(&mut self, element: ElementRef<'_>, flow: &mut Flow) {
         let value = element.value();
-        let sources = ["data-src", "data-lazy-src", "data-original", "src"];
+        // Signs of a page's own that stand for nothing.
+        if has_class(element, &["emoticon", "expand-control-image"]) {
+            return;
+        }
+        let sources = ["data-image-src", "data-src", "data-lazy-src", "data-original", "src"];
         let target = sources
             .into_iter()
             .filter_map(|name| value.attr(name))
@@ -344,7 +361,12 @@ impl<'p> Writer<'p> {
     }
 
     fn notice(&mut self, element: ElementRef<'_>, mark: &str, flow: &mut Flow, depth: usize) {
-        let text = self.blocks(element, depth).join("\n\n");
+        let mut blocks = self.blocks(element, depth);
+        // The sign that a notice begins with says what its mark says.
+        if blocks.first().is_some_and(|it| !it.contains(char::is_alphanumeric)) {
+            blocks.remove(0);
+        }
+        let text = blocks.join("\n\n");
         if !text.trim().is_empty() {
             flow.block(quoted(&format!("[!{mark}]\n{text}")));
         }
@@ -419,10 +441,24 @@ fn asks(text: &str) -> bool {
 /// The mark of a notice: what its class or a theme calls a warning or a note.
 fn notice(element: ElementRef<'_>) -> Option<&'static str> {
     let value = element.value();
-    if !matches!(value.name(), "div" | "p" | "section" | "aside" | "blockquote" | "table") {
+    let blocks = ["div", "p", "section", "aside", "blockquote", "table", "figure"];
+    if !blocks.contains(&value.name()) {
         return None;
     }
     let class = value.attr("class")?;
+    // Notion tells the kind of a callout by its sign alone; Confluence's "note" bears the sign of a warning.
+    if value.name() == "figure" && has_class(element, &["callout"]) {
+        let said: String = element.text().take(SIGNS).collect();
+        let warns = said.trim_start().starts_with(['⚠', '🚨', '❗', '‼', '🛑', '🚫', '⛔', '☠', '❌']);
+        return Some(if warns { "WARNING" } else { "NOTE" });
+    }
+    if has_class(element, &["confluence-information-macro"]) {
+        let warns = has_class(
+            element,
+            &["confluence-information-macro-warning", "confluence-information-macro-note"],
+        );
+        return Some(if warns { "WARNING" } else { "NOTE" });
+    }
     let words = class.split(|c: char| !c.is_ascii_alphanumeric()).map(str::to_ascii_lowercase);
     let mark = words.into_iter().find_map(|word| match word.as_str() {
         "warning" | "caution" | "danger" | "attention" => Some("WARNING"),

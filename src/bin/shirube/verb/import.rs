@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use shirube::import::{self, ImportOptions, Outcome as Became, SourceFile};
+use shirube::import::{self, ImportOptions, Outcome as Became, SourceFile, WriteOptions};
 use shirube::report;
 use shirube::source::Phrase;
 use walkdir::WalkDir;
@@ -29,24 +29,27 @@ pub(crate) fn run(context: &Context, arguments: &Import) -> Result<Outcome, Comm
             "for example: --base-url https://support.example.com/hc/en/",
         ));
     }
-    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut files: Vec<(String, Vec<u8>, String)> = Vec::new();
     for source in &arguments.sources {
+        let from = source.file_name().unwrap_or(source.as_os_str()).to_string_lossy().into_owned();
         for (name, path) in listed(source)? {
             let bytes =
                 std::fs::read(&path).map_err(|error| CommandError::unreadable(&path, &error))?;
-            files.push((name, bytes));
+            files.push((name, bytes, from.clone()));
         }
     }
     let sources: Vec<SourceFile<'_>> =
-        files.iter().map(|(name, bytes)| SourceFile { name, bytes }).collect();
+        files.iter().map(|(name, bytes, from)| SourceFile { name, bytes, from }).collect();
     let options = ImportOptions {
         product: arguments.product.clone(),
         platforms: arguments.platform.clone(),
         base: arguments.base_url.clone(),
+        columns: arguments.columns.clone(),
     };
     let imported = import::read(&sources, &options);
     context.output.warnings(&imported.warnings);
-    let changes = import::write(&arguments.into, &imported, arguments.dry_run).map_err(|error| {
+    let writing = WriteOptions { dry_run: arguments.dry_run, retire: arguments.retire };
+    let changes = import::write(&arguments.into, &imported, writing).map_err(|error| {
         CommandError::new(Phrase::new("記事を書けません", "cannot write the articles"))
             .because(&error)
             .hint("権限と空き容量を確かめて、もう一度実行してください。書けたところまでは残っています", "check permissions and free space, and run it again; what was written stays")

@@ -3,6 +3,7 @@
 use scraper::ElementRef;
 
 use super::Writer;
+use crate::import::messages;
 
 /// Spans beyond this are slips or attacks.
 const WIDEST: usize = 50;
@@ -32,8 +33,52 @@ pub(super) fn blocks(writer: &mut Writer<'_>, table: ElementRef<'_>, depth: usiz
     if let Some(caption) = caption {
         blocks.extend(writer.blocks(caption, depth));
     }
-    blocks.push(written(&filled(writer, &elements, depth)));
+    let mut rows = filled(writer, &elements, depth);
+    if let [first, others @ ..] = rows.as_mut_slice()
+        && !others.is_empty()
+        && looks_like_head(&elements, first)
+    {
+        first.head = true;
+        for cell in &mut first.cells {
+            let bare = cell.strip_prefix("**").and_then(|cell| cell.strip_suffix("**"));
+            if let Some(bare) = bare {
+                *cell = bare.to_owned();
+            }
+        }
+    }
+    blocks.push(written(&rows));
     blocks
+}
+
+/// Whether the first row of a table without `<th>` is its head: it is set off from the second, in bold or by its
+/// ground, or has the names of columns.
+fn looks_like_head(elements: &[ElementRef<'_>], first: &Row) -> bool {
+    let has_th = elements.iter().flat_map(|row| cells(*row)).any(|it| it.value().name() == "th");
+    if has_th || first.cells.len() < 2 || first.cells.iter().any(String::is_empty) {
+        return false;
+    }
+    let [head, body, ..] = elements else { return false };
+    let all = |row: &ElementRef<'_>, is: fn(ElementRef<'_>) -> bool| cells(*row).into_iter().all(is);
+    let set_off = |is| all(head, is) && !all(body, is);
+    let named = first.cells.iter().filter(|cell| messages::named(&cell.replace('*', "")).is_some());
+    set_off(is_bold) || set_off(has_ground) || named.count() == first.cells.len()
+}
+
+fn is_bold(cell: ElementRef<'_>) -> bool {
+    let mut texts = cell.descendants().filter(|node| {
+        node.value().as_text().is_some_and(|text| !text.trim().is_empty())
+    });
+    texts.all(|text| {
+        let within = text.ancestors().filter_map(ElementRef::wrap);
+        within.take_while(|it| it.id() != cell.id()).any(|it| matches!(it.value().name(), "b" | "strong"))
+    })
+}
+
+fn has_ground(cell: ElementRef<'_>) -> bool {
+    let value = cell.value();
+    value.attr("bgcolor").is_some()
+        || value.attr("style").is_some_and(|style| style.contains("background"))
+        || value.classes().any(|class| class.contains("head") || class.contains("highlight"))
 }
 
 /// The rows of this table, not those of tables within.

@@ -30,9 +30,9 @@ pub use model::{
     Article, Heading, Link, Outline, Part, Passage, PassageKind, PassageLink, Sample, Template,
     TemplateOrigin,
 };
-pub use parse::parse;
 #[cfg(feature = "import")]
 pub(crate) use parse::NOTES;
+pub use parse::parse;
 pub(crate) use parse::{body, without_ending, without_samples};
 pub(crate) use passage::slug as slug_of;
 pub use pattern::Pattern;

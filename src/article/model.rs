@@ -39,6 +39,8 @@ pub struct Article {
     pub harmless: bool,
     /// Wordings with blanks whose values stand in its passages.
     pub patterns: Vec<Pattern>,
+    /// Whether it stands above the answers of its product while it is valid.
+    pub pinned: bool,
     /// When the article was last changed.
     pub updated: Option<Date>,
     /// The last day that the article's procedure works on.

@@ -22,11 +22,14 @@ pub(super) fn outline(
             let parent = sections.get(number + 1).is_some_and(|next| next.level > section.level);
             let text = section.body.clone().any(|index| document.segments.get(index).is_some());
             // A component of a site generator shows something, and so does a heading that is a link.
-            let next = sections.get(number + 1).and_then(|next| document.segments.get(next.heading?));
+            let next =
+                sections.get(number + 1).and_then(|next| document.segments.get(next.heading?));
             let end = next.map_or(usize::MAX, |next| lines.start(next.range.start));
             let below = lines.end(segment.range.start)..end.min(lines.end(usize::MAX));
             let component = lines.text(below).lines().any(|line| {
-                line.trim_start().strip_prefix('<').is_some_and(|it| it.starts_with(char::is_alphabetic))
+                line.trim_start()
+                    .strip_prefix('<')
+                    .is_some_and(|it| it.starts_with(char::is_alphabetic))
             });
             let linked = document.links.iter().any(|link| segment.range.contains(&link.offset));
             let text = text || component || linked;

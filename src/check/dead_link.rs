@@ -70,7 +70,9 @@ const PICTURES: &[&str] = &["png", "jpg", "jpeg", "gif", "svg", "webp"];
 
 fn holds_pictures(base: &Documents) -> bool {
     base.files.iter().any(|file| {
-        file.rsplit('.').next().is_some_and(|it| PICTURES.contains(&it.to_ascii_lowercase().as_str()))
+        file.rsplit('.')
+            .next()
+            .is_some_and(|it| PICTURES.contains(&it.to_ascii_lowercase().as_str()))
     })
 }
 

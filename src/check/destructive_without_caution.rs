@@ -46,9 +46,10 @@ fn step(passage: &Passage) -> Option<(u32, String)> {
     let said: String = of_text.trim().chars().take(LONGEST_QUOTED).collect();
     // The Markdown has the marks of its layout between the words.
     let start = of_text.trim().chars().take(LEAST_ALIKE).collect::<String>();
-    let found = passage.markdown.lines().position(|line| {
-        line.contains(&start) || line.split('。').any(|it| !steps(it).is_empty())
-    });
+    let found = passage
+        .markdown
+        .lines()
+        .position(|line| line.contains(&start) || line.split('。').any(|it| !steps(it).is_empty()));
     let found = found.filter(|_| passage.kind != PassageKind::Row);
     let below = found.and_then(|at| u32::try_from(at).ok()).unwrap_or_default();
     Some((passage.line + below, said))
@@ -64,16 +65,29 @@ fn is_step(line: &str, passage: &Passage) -> bool {
         fenced && !mark && it.trim() == line.trim()
     });
     let row = passage.kind == PassageKind::Row;
-    !quoted
-        && line.split(['。', '！']).any(|it| (row || tells_to_do(it)) && !steps(it).is_empty())
+    !quoted && line.split(['。', '！']).any(|it| (row || tells_to_do(it)) && !steps(it).is_empty())
 }
 
 /// The ends of sentences that tell to do something, and of those that only look like it.
 const ORDERS: &[&str] =
     &["ます", "ください", "下さい", "すること", "必要があります", "ましょう", "しなさい"];
 const STATEMENTS: &[&str] = &[
-    "れます", "できます", "なります", "ています", "あります", "ありません", "おります", "けます", "えます", "ちます",
-    "いたします", "表示します", "意味します", "終了します", "適用します", "対象にします",
+    "れます",
+    "できます",
+    "なります",
+    "ています",
+    "あります",
+    "ありません",
+    "おります",
+    "けます",
+    "えます",
+    "ちます",
+    "いたします",
+    "表示します",
+    "意味します",
+    "終了します",
+    "適用します",
+    "対象にします",
 ];
 
 fn tells_to_do(sentence: &str) -> bool {
@@ -87,7 +101,10 @@ fn tells_to_do(sentence: &str) -> bool {
     // An item of steps may be a noun: 端末の初期化.
     let noun = sentence.chars().count() <= SHORTEST_SENTENCE
         && !sentence.contains(['は', '、'])
-        && sentence.chars().next_back().is_some_and(|last| matches!(last, '一'..='鿿' | 'ァ'..='ー'));
+        && sentence
+            .chars()
+            .next_back()
+            .is_some_and(|last| matches!(last, '一'..='鿿' | 'ァ'..='ー'));
     needed || noun || ends(ORDERS) && !ends(STATEMENTS)
 }
 

@@ -139,7 +139,16 @@ fn quoted(text: &str) -> String {
 
 /// The keys that import writes; all others are the team's own.
 const WRITTEN: &[&str] = &[
-    "title", "product", "platforms", "codes", "statuses", "keywords", "updated", "source", "messages", "import",
+    "title",
+    "product",
+    "platforms",
+    "codes",
+    "statuses",
+    "keywords",
+    "updated",
+    "source",
+    "messages",
+    "import",
 ];
 
 /// The team's own part of an article: keys of the front matter, and notes.

@@ -176,15 +176,23 @@ fn a_page_that_confluence_exported() {
     assert_eq!(imported.drafts[0].key, "confluence:65541");
     assert!(text.contains("## プロファイルを消す手順\n\n1. 設定を開きます。"), "{text}");
     assert!(text.contains("> [!WARNING]\n> 登録を消すと、端末のデータも消えます。"), "{text}");
-    assert!(text.contains("| エラー番号 | 対処 |\n|---|---|\n| E-77 | もう一度登録します。 |"), "{text}");
-    for chrome in ["情シス", "山田", "Attachments", "Document generated", "Atlassian", "expand", "blue"] {
+    assert!(
+        text.contains("| エラー番号 | 対処 |\n|---|---|\n| E-77 | もう一度登録します。 |"),
+        "{text}"
+    );
+    for chrome in
+        ["情シス", "山田", "Attachments", "Document generated", "Atlassian", "expand", "blue"]
+    {
         assert!(!text.contains(chrome), "{chrome}:\n{text}");
     }
     // The same page, saved from the server under another name, is the same page.
     let page = "<head><meta name=ajs-page-id content=65541><meta name=ajs-page-title content='新しい題'></head>\
                 <div class=wiki-content><h1>はじめに</h1><p>本文</p></div>";
     let saved = import("other/x.html", page.as_bytes());
-    assert_eq!((saved.drafts[0].key.as_str(), saved.drafts[0].title.as_str()), ("confluence:65541", "新しい題"));
+    assert_eq!(
+        (saved.drafts[0].key.as_str(), saved.drafts[0].title.as_str()),
+        ("confluence:65541", "新しい題")
+    );
 }
 
 #[test]
@@ -200,17 +208,35 @@ fn a_page_of_notion() {
     assert!(text.contains("> [!NOTE]\n> 夜間に行います。"), "{text}");
     assert!(text.contains("## 再起動しても直らないとき\n\n窓口に連絡します。"), "{text}");
     assert!(text.contains("- 状況: 公開済み"), "{text}");
-    let bytes = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/import").join(name)).expect("it is there");
-    let moved = import("エクスポート 2/別の場所/notion 0123456789abcdef0123456789abcdef.html", &bytes);
+    let bytes =
+        fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/import").join(name))
+            .expect("it is there");
+    let moved =
+        import("エクスポート 2/別の場所/notion 0123456789abcdef0123456789abcdef.html", &bytes);
     assert_eq!(moved.drafts[0].key, imported.drafts[0].key);
 }
 
 #[test]
 fn pages_of_hubspot_gitbook_and_sharepoint_lose_their_furniture() {
     for (name, title, kept, furniture) in [
-        ("pages/hubspot.html", "証明書の期限が切れた", "証明書を更新します。", &["検索", "役に立ち", "関連する記事", "カテゴリ"][..]),
-        ("pages/gitbook.html", "登録トークン", "トークンを作り直します。", &["Was this", "Next", "Powered", "Last updated"]),
-        ("pages/sharepoint.html", "端末の紛失", "回線を止めます。", &["いいね", "コメント", "新規", "ホーム"]),
+        (
+            "pages/hubspot.html",
+            "証明書の期限が切れた",
+            "証明書を更新します。",
+            &["検索", "役に立ち", "関連する記事", "カテゴリ"][..],
+        ),
+        (
+            "pages/gitbook.html",
+            "登録トークン",
+            "トークンを作り直します。",
+            &["Was this", "Next", "Powered", "Last updated"],
+        ),
+        (
+            "pages/sharepoint.html",
+            "端末の紛失",
+            "回線を止めます。",
+            &["いいね", "コメント", "新規", "ホーム"],
+        ),
     ] {
         let imported = example(name);
         let (article, text) = article(&imported);
@@ -227,23 +253,37 @@ fn a_saved_picture_keeps_its_place() {
     let page = "<link rel=canonical href=https://e.com/hc/1><main><p>図<img src='./題_files/a.png' alt=図1>\
                 <img src='../b.png'></main>";
     let text = import("題.html", page.as_bytes()).drafts[0].text();
-    assert!(text.contains("(./題_files/a.png)") && text.contains("(https://e.com/b.png)"), "{text}");
+    assert!(
+        text.contains("(./題_files/a.png)") && text.contains("(https://e.com/b.png)"),
+        "{text}"
+    );
 }
 
 #[test]
 fn tables_of_any_head() {
     let table = |text: &str| import("t.csv", text.as_bytes());
-    let codes = table("エラー番号,エラー内容,対応\nE-77,端末を登録できませんでした。,もう一度登録します。\n");
+    let codes = table(
+        "エラー番号,エラー内容,対応\nE-77,端末を登録できませんでした。,もう一度登録します。\n",
+    );
     let [draft] = codes.drafts.as_slice() else { panic!("{codes:#?}") };
-    assert_eq!((draft.codes.as_slice(), draft.messages.as_slice()), (&["E-77".to_owned()][..], &["端末を登録できませんでした。".to_owned()][..]));
+    assert_eq!(
+        (draft.codes.as_slice(), draft.messages.as_slice()),
+        (&["E-77".to_owned()][..], &["端末を登録できませんでした。".to_owned()][..])
+    );
     assert_eq!(draft.body, "## 対処\n\nもう一度登録します。\n");
     let questions = table("質問,回答,分類\n同期しないときは？,再起動します。,同期\n");
     let [draft] = questions.drafts.as_slice() else { panic!("{questions:#?}") };
-    assert_eq!((draft.title.as_str(), draft.body.as_str()), ("同期しないときは？", "Q. 同期しないときは？\n\nA. 再起動します。\n"));
+    assert_eq!(
+        (draft.title.as_str(), draft.body.as_str()),
+        ("同期しないときは？", "Q. 同期しないときは？\n\nA. 再起動します。\n")
+    );
     let letters = table("件名,本文\n保守のお知らせ,5月8日に止まります。\n");
     assert_eq!(letters.drafts[0].title, "保守のお知らせ");
     let only_codes = table("コード,意味,対処\n4711,空きがない,消します。\n");
-    assert_eq!((only_codes.drafts[0].title.as_str(), only_codes.drafts[0].codes.as_slice()), ("4711: 空きがない", &["4711".to_owned()][..]));
+    assert_eq!(
+        (only_codes.drafts[0].title.as_str(), only_codes.drafts[0].codes.as_slice()),
+        ("4711: 空きがない", &["4711".to_owned()][..])
+    );
 
     let text = "番,出る文,やること,控え\n12,接続が切れました。,つなぎ直します。,済\n";
     assert_eq!(table(text).drafts.len(), 0);

@@ -34,7 +34,9 @@ pub(crate) use read::vocabulary::Vocabulary;
 #[doc(hidden)]
 pub use refresh::open_or_build;
 pub(crate) use schema::Field;
-pub(crate) use schema::keys::{CodeKeys, PATTERNS_KEY, heading_key, name_key, subject_key};
+pub(crate) use schema::keys::{
+    CodeKeys, PATTERNS_KEY, PINNED_KEY, heading_key, name_key, subject_key,
+};
 pub(crate) use store::file_identity::FileIdentity;
 pub(crate) use store::format::PassageRecord;
 pub(crate) use store::stored::{

@@ -76,6 +76,11 @@ fn joined(mut log: Answer, question: &str, asked: Answer) -> Answer {
         *incident = moved.unwrap_or(*incident);
     }
     log.incidents = all.into_iter().map(|(.., it)| it).collect();
+    for notice in asked.notices {
+        if !log.notices.contains(&notice) {
+            log.notices.push(notice);
+        }
+    }
     for warning in asked.warnings {
         if !log.warnings.contains(&warning) {
             log.warnings.push(warning);

@@ -177,7 +177,8 @@ const KEPT: std::ops::Range<u32> = 0xE000..0xE014;
 const ASSETS: &[&str] =
     &["PC", "NB", "NOTE", "TAB", "IPAD", "MAC", "WIN", "DESKTOP", "LAPTOP", "SV", "SRV", "HOST"];
 /// Words before the name of a device.
-const DEVICES: &[&str] = &["端末", "デバイス", "機器", "device", "host", "ホスト", "コンピューター"];
+const DEVICES: &[&str] =
+    &["端末", "デバイス", "機器", "device", "host", "ホスト", "コンピューター"];
 
 /// The vendor's codes of a message (`LIC-3301`), which have the form of somebody's id: they say what happened, and of
 /// nobody. What names a device, or has the beginning of a company's own numbers, is none.
@@ -269,7 +270,8 @@ pub(super) mod tests {
             let kept_text = miss(text).text;
             assert!(kept_text.contains(kept) && !kept_text.contains("sato"), "{kept_text}");
         }
-        for text in ["PC-00123: 同期に失敗しました", "端末 TKY-00123 の同期に失敗しました"] {
+        for text in ["PC-00123: 同期に失敗しました", "端末 TKY-00123 の同期に失敗しました"]
+        {
             let kept = miss(text).text;
             assert!(!kept.contains("00123"), "{kept}");
         }

@@ -48,6 +48,8 @@ mod work;
 mod wrapping;
 
 pub use custom::{CustomFormat, Entry};
+#[cfg(feature = "import")]
+pub(crate) use documents::open_document;
 #[doc(hidden)]
 pub use names::NameReader;
 #[doc(hidden)]
@@ -58,8 +60,6 @@ pub use question::question;
 pub use reading::Summary;
 #[doc(hidden)]
 pub use reading::{Again, PastedText, ReadOptions, Reader, Reading, format_names, read};
-#[cfg(feature = "import")]
-pub(crate) use documents::open_document;
 pub(crate) use terms::states_in_conditions;
 #[doc(hidden)]
 pub use vocabulary::Vocabulary;

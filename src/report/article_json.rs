@@ -29,6 +29,10 @@ pub(super) struct WireArticle<'a> {
     expired: bool,
     /// Where it comes from, a link.
     source: Option<&'a str>,
+    /// Who keeps it.
+    owner: Option<&'a str>,
+    /// When somebody last found it right: an ISO 8601 date.
+    reviewed: Option<String>,
     /// Cautions before acting on any part of it.
     cautions: &'a [String],
     /// Its file in the knowledge base.
@@ -56,6 +60,8 @@ pub fn article_json(article: &ArticleText, today: Date) -> String {
         valid_until: article.valid_until.map(|day| day.to_string()),
         expired: article.valid_until.is_some_and(|last| last < today),
         source: article.source.as_deref(),
+        owner: article.owner.as_deref(),
+        reviewed: article.reviewed.map(|day| day.to_string()),
         cautions: &article.cautions,
         path: &article.path,
         line: article.line,
@@ -87,6 +93,12 @@ struct WireEntry<'a> {
     product: Option<&'a str>,
     /// Its file in the knowledge base.
     path: &'a str,
+    /// When it was last changed: an ISO 8601 date.
+    updated: Option<String>,
+    /// When somebody last found it right: an ISO 8601 date.
+    reviewed: Option<String>,
+    /// Who keeps it.
+    owner: Option<&'a str>,
 }
 
 /// The articles by their names as one JSON document with a line feed at its end, `shirube.articles/1`.
@@ -102,5 +114,8 @@ fn entry(article: &ArticleEntry) -> WireEntry<'_> {
         title: &article.title,
         product: article.product.as_deref(),
         path: &article.path,
+        updated: article.updated.map(|day| day.to_string()),
+        reviewed: article.reviewed.map(|day| day.to_string()),
+        owner: article.owner.as_deref(),
     }
 }

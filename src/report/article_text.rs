@@ -20,6 +20,9 @@ pub fn article_text(article: &ArticleText, options: &TextOptions<'_>) -> String 
     let mut facts = vec![id.to_owned()];
     facts.extend(article.product.clone());
     facts.extend(article.updated.map(|day| dated(day, options)));
+    let labelled = |ja, en, text: &str| format!("{} {text}", either(language, ja, en));
+    facts.extend(article.reviewed.map(|day| labelled("確認", "reviewed", &day.to_string())));
+    facts.extend(article.owner.iter().map(|owner| labelled("担当", "kept by", owner)));
     screen.facts(0, &facts, either(language, "・", " · "));
     screen.line(&[screen.place(&article.path, article.line)]);
     if let Some(last) = article.valid_until.filter(|last| *last < options.today) {
@@ -42,7 +45,7 @@ pub fn article_text(article: &ArticleText, options: &TextOptions<'_>) -> String 
 }
 
 /// The articles, one a line, as a table that other programs can cut: id, date, product, how often each helped
-/// and was shown in vain, title.
+/// and was shown in vain, title, when it was last found right, who keeps it.
 #[must_use]
 pub fn article_list(
     articles: &[ArticleEntry],
@@ -58,7 +61,9 @@ pub fn article_list(
             (0, 0) => "-".to_owned(),
             _ => format!("{helped}/{}", helped + in_vain),
         };
-        let parts = [article.id.as_str(), &day, product, &said, &article.title];
+        let reviewed = article.reviewed.map_or_else(|| "-".to_owned(), |day| day.to_string());
+        let owner = article.owner.as_deref().unwrap_or("-");
+        let parts = [article.id.as_str(), &day, product, &said, &article.title, &reviewed, owner];
         // The tabs between the columns are the table's own.
         screen.columns(&parts);
     }

@@ -169,6 +169,7 @@ pub fn flow_json(answers: &[FlowAnswer], language: Language) -> String {
         flows: flows(answers, language),
         warnings: [],
         waiting: [],
+        notices: [],
     };
     document(&wire)
 }
@@ -180,6 +181,7 @@ struct Wire<'a> {
     flows: Vec<WireFlow<'a>>,
     warnings: [(); 0],
     waiting: [(); 0],
+    notices: [(); 0],
 }
 
 /// Answers of the flows, in `language` where they are words.

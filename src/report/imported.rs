@@ -103,7 +103,9 @@ fn counts(changes: &[Change]) -> Phrase {
         ja = format!(
             "、もとの文書がなくなった {vanished}（--retire で、手で直していないものを退避します）"
         );
-        en = format!(", {vanished} without their document (--retire sets aside those that nobody has edited)");
+        en = format!(
+            ", {vanished} without their document (--retire sets aside those that nobody has edited)"
+        );
     }
     if retired > 0 {
         ja.push_str(&format!("、退避 {retired}（記事名.md.retired）"));

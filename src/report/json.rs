@@ -13,7 +13,8 @@ use super::{flow_json, read_text};
 use crate::article::Role;
 use crate::facts::{Kind, Relation, Severity};
 use crate::search::{
-    self, Answer, Applies, Holder, IncidentAnswer, LookAlike, Remedy, Scope, ScopeSource, Waiting,
+    self, Answer, Applies, Holder, IncidentAnswer, LookAlike, Notice, Remedy, Scope, ScopeSource,
+    Waiting,
 };
 use crate::source::{self, Language, Location};
 
@@ -40,6 +41,7 @@ pub fn json(answer: &Answer, language: Language) -> String {
             formats: answer.read.formats.clone(),
         },
         waiting: answer.waiting.iter().map(|it| waiting(it, language)).collect(),
+        notices: answer.notices.iter().map(notice).collect(),
     };
     document(&wire)
 }
@@ -60,6 +62,25 @@ pub(super) struct Wire<'a> {
     read: WireSummary,
     /// Wipes, locks and the like that wait for devices: told before anything that brings a device online.
     waiting: Vec<WireWaiting<'a>>,
+    /// Articles that stand above the answers of their product while they last.
+    notices: Vec<WireNotice<'a>>,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Notice"))]
+struct WireNotice<'a> {
+    /// The article.
+    id: &'a str,
+    /// Its title.
+    title: &'a str,
+    /// The console that it is about; null where it is for everybody.
+    product: Option<&'a str>,
+    /// The last day that it stands there: an ISO 8601 date.
+    valid_until: String,
+    /// Its Markdown.
+    markdown: &'a str,
+    /// Its file in the knowledge base.
+    path: &'a str,
 }
 
 #[derive(Serialize)]
@@ -539,6 +560,17 @@ fn location(location: &Location) -> WireLocation<'_> {
     WireLocation { file: location.file.as_deref(), line: location.line }
 }
 
+fn notice(notice: &Notice) -> WireNotice<'_> {
+    WireNotice {
+        id: &notice.id,
+        title: &notice.title,
+        product: notice.product.as_deref(),
+        valid_until: notice.valid_until.to_string(),
+        markdown: &notice.text,
+        path: &notice.path,
+    }
+}
+
 fn waiting(waiting: &Waiting, language: Language) -> WireWaiting<'_> {
     WireWaiting {
         operation: waiting.operation.name(),
@@ -625,6 +657,7 @@ mod tests {
                     "records": 0, "formats": [],
                 },
                 "waiting": [],
+                "notices": [],
             })
         );
     }

@@ -120,7 +120,7 @@ fn block(screen: &mut Screen<'_>, number: usize, problem: &MissedProblem, langua
     };
     if let Some(reason) = &problem.closed {
         let label = either(language, "閉じました: ", "closed: ");
-        let reason = Fragment::plain(visible(reason).into_owned());
+        let reason = Fragment::plain(reason);
         screen.labelled(2, label, Role::Good, &[reason]);
     } else if let Some((role, said, article)) = now {
         screen.labelled(2, said, role, &[Fragment::plain(article)]);

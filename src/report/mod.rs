@@ -30,6 +30,7 @@ mod json;
 mod link;
 mod markdown;
 mod misses;
+mod notice;
 #[cfg(feature = "overview")]
 mod overview;
 mod pastes_judged;

@@ -17,7 +17,7 @@ use crate::source::{Language, Location, Phrase, Span, Warning};
 pub fn redact(answer: &mut Answer) {
     let hidden = Hidden::of(answer);
     // `read` is counts alone.
-    let Answer { incidents, waiting, flows, reached: _, warnings, read: _ } = answer;
+    let Answer { notices: _, incidents, waiting, flows, reached: _, warnings, read: _ } = answer;
     for answer in incidents {
         hidden.incident_answer(answer);
     }

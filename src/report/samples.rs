@@ -99,6 +99,7 @@ pub(super) fn expired() -> Remedy {
 pub(super) fn answer() -> Answer {
     Answer {
         read: Summary { entries: 3, ..Summary::default() },
+        notices: Vec::new(),
         waiting: Vec::new(),
         flows: Vec::new(),
         reached: Vec::new(),

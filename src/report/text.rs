@@ -17,7 +17,7 @@ use super::remedy::Fold;
 use super::screen::Screen;
 use super::style::{Fragment, Role};
 use super::words::{Confidence, either, say, separator};
-use super::{flow_text, incident, read_text, remedy, waiting};
+use super::{flow_text, incident, notice, read_text, remedy, waiting};
 use crate::search::{Answer, IncidentAnswer};
 use crate::source::{Language, Location};
 
@@ -54,6 +54,7 @@ impl TextOptions<'_> {
 #[must_use]
 pub fn text(answer: &Answer, options: &TextOptions) -> String {
     let mut head = Screen::new(options);
+    notice::write(&mut head, &answer.notices, options.language);
     waiting::write(&mut head, &answer.waiting, options.language);
     if let Some(opening) = read_text::opening(&answer.read, options.language) {
         if !answer.waiting.is_empty() {

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::flows::Reached;
+use super::notice::Notice;
 use super::scope::Scope;
 use super::waiting::Waiting;
 use crate::article::Role;
@@ -15,6 +16,8 @@ use crate::source::{Span, Warning};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Answer {
+    /// Articles that stand above the answer while they last.
+    pub notices: Vec<Notice>,
     /// The incidents, those that matter first.
     pub incidents: Vec<IncidentAnswer>,
     /// The wipes, locks and the like that wait for a device: told before anything that brings it online.

@@ -26,6 +26,10 @@ pub struct ArticleText {
     pub valid_until: Option<Date>,
     /// Where the article comes from, a link.
     pub source: Option<String>,
+    /// Who keeps it.
+    pub owner: Option<String>,
+    /// When somebody last found it right.
+    pub reviewed: Option<Date>,
     /// Cautions before acting on any passage of it.
     pub cautions: Vec<String>,
     /// The Markdown as the file has it, without the front matter.
@@ -52,6 +56,10 @@ pub struct ArticleEntry {
     pub product: Option<String>,
     /// When it was last changed.
     pub updated: Option<Date>,
+    /// When somebody last found it right.
+    pub reviewed: Option<Date>,
+    /// Who keeps it.
+    pub owner: Option<String>,
 }
 
 impl Searcher {
@@ -93,6 +101,8 @@ impl Searcher {
         Ok(Some(ArticleText {
             updated: date(&article.updated),
             valid_until: date(&article.valid_until),
+            reviewed: date(&article.reviewed),
+            owner: article.owner,
             id: article.id,
             path: article.path,
             title: article.title,
@@ -124,6 +134,8 @@ impl Searcher {
                 title: article.title,
                 product: article.product,
                 updated: article.updated.and_then(|text| text.parse().ok()),
+                reviewed: article.reviewed.and_then(|text| text.parse().ok()),
+                owner: article.owner,
             });
         }
         entries.sort_unstable();

@@ -54,7 +54,8 @@ impl Searcher {
         let reached = self.reached(&flows)?;
         let waiting = waiting::waiting(reading);
         let (read, warnings) = (reading.summary(), reading.warnings.clone());
-        Ok(Answer { incidents, waiting, flows, reached, warnings, read })
+        let notices = self.notices(&incidents, options)?;
+        Ok(Answer { notices, incidents, waiting, flows, reached, warnings, read })
     }
 
     /// The flow that has answered an incident: it looked at the very state that the incident stands for, on

@@ -20,6 +20,7 @@ mod flows;
 mod labelled;
 mod lead;
 mod look_alike;
+mod notice;
 mod opposite;
 mod options;
 mod passage_of;
@@ -47,6 +48,7 @@ pub use article::{ArticleEntry, ArticleText};
 pub(crate) use confidence::tells_trouble;
 #[doc(hidden)]
 pub use flows::Reached;
+pub use notice::Notice;
 pub use options::{AnswerOptions, DEFAULT_LIMIT};
 pub use scope::{ANY_PRODUCT, Scope, ScopeSource};
 #[doc(hidden)]

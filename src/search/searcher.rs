@@ -191,7 +191,9 @@ impl Searcher {
         warnings.extend(self.unknown_product(options)?);
         warnings.extend(self.damage(reading));
         let waiting = waiting::waiting(reading);
-        Ok(Answer { incidents, waiting, flows, reached, warnings, read: reading.summary() })
+        let notices = self.notices(&incidents, options)?;
+        let read = reading.summary();
+        Ok(Answer { notices, incidents, waiting, flows, reached, warnings, read })
     }
 
     /// Warnings for damaged parts, which cannot answer a question.

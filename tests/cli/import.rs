@@ -189,7 +189,8 @@ fn what_the_team_adds_survives_and_is_shown() {
     let out = page("端末を二度再起動します。");
     assert!(out.contains("更新 1"), "{out}");
     let now = read();
-    for kept in ["owner: 情シス\n", "店舗へ電話します。", "二度再起動します。"] {
+    for kept in ["owner: 情シス\n", "店舗へ電話します。", "二度再起動します。"]
+    {
         assert!(now.contains(kept), "{kept}: {now}");
     }
     let answer = run.paste(&["--kb", "kb", "--lang", "ja"], "2026-11-20 10:02 同期に失敗しました");
@@ -200,7 +201,9 @@ fn what_the_team_adds_survives_and_is_shown() {
 fn a_document_that_vanished_is_told_and_retired() {
     let run = Run::new();
     for number in [1, 2] {
-        let page = format!("<title>題{number}</title><link rel=canonical href=https://e.com/{number}><main>本文{number}</main>");
+        let page = format!(
+            "<title>題{number}</title><link rel=canonical href=https://e.com/{number}><main>本文{number}</main>"
+        );
         run.write(&format!("site/{number}.html"), page);
     }
     run.run(&["import", "site", "--into", "kb"]);
@@ -213,7 +216,9 @@ fn a_document_that_vanished_is_told_and_retired() {
     assert!(run.path().join("kb/題2.md").exists());
     let retired = run.run(&["import", "site", "--into", "kb", "--retire"]);
     assert!(retired.out.contains("退避 題2.md"), "{}", retired.out);
-    assert!(run.path().join("kb/題2.md.retired").exists() && !run.path().join("kb/題2.md").exists());
+    assert!(
+        run.path().join("kb/題2.md.retired").exists() && !run.path().join("kb/題2.md").exists()
+    );
     assert!(!run.run(&["import", "site", "--into", "kb"]).out.contains("消滅"));
 }
 

@@ -138,7 +138,10 @@ fn a_place_that_cannot_be_written_is_no_obstacle_to_an_answer() {
 #[test]
 fn a_problem_is_closed_with_a_reason_and_belongs_to_its_knowledge_base() {
     let run = manual();
-    run.paste(&["--kb", "manual", "--misses"], "2024-05-08 09:31:02  ライセンスを割り当てられません (LIC-3301)");
+    run.paste(
+        &["--kb", "manual", "--misses"],
+        "2024-05-08 09:31:02  ライセンスを割り当てられません (LIC-3301)",
+    );
     let json = |arguments: &[&str]| -> serde_json::Value {
         let out = run.run(&[&["misses", "--json"], arguments].concat()).out;
         serde_json::from_str(&out).expect("it is JSON")

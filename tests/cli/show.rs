@@ -6,7 +6,7 @@ fn manual() -> Run {
     let run = Run::new();
     run.write(
         "manual/sync/stops.md",
-        "---\nproduct: 製品\nupdated: 2026-01-05\n---\n# 端末の同期が止まる\n\n## 対処\n\n1. **同期**の設定を確かめます。\n\n## 原因\n\n回線が切れています。\n",
+        "---\nproduct: 製品\nupdated: 2026-01-05\nowner: 情シス\nreviewed: 2026-02-01\n---\n# 端末の同期が止まる\n\n## 対処\n\n1. **同期**の設定を確かめます。\n\n## 原因\n\n回線が切れています。\n",
     );
     run.write(
         "manual/draft.md",
@@ -22,8 +22,8 @@ fn an_article_and_a_section_are_shown() {
     assert_eq!(whole.status, 0, "{}", whole.err);
     insta::assert_snapshot!(whole.out, @"
     端末の同期が止まる
-    sync/stops・製品・更新 2026-01-05（10か月前）
-    sync/stops.md:5
+    sync/stops・製品・更新 2026-01-05（10か月前）・確認 2026-02-01・担当 情シス
+    sync/stops.md:7
 
     端末の同期が止まる
 
@@ -56,7 +56,10 @@ fn drafts_are_listed_and_searched_when_asked_for() {
         out.lines().filter_map(|line| line.split('\t').next()).map(str::to_owned).collect()
     };
     let list = run.run(&["--kb", "manual", "list"]);
-    assert_eq!(list.out, "sync/stops\t2026-01-05\t製品\t-\t端末の同期が止まる\n");
+    assert_eq!(
+        list.out,
+        "sync/stops\t2026-01-05\t製品\t-\t端末の同期が止まる\t2026-02-01\t情シス\n"
+    );
     let list = run.run(&["--kb", "manual", "list", "--drafts"]);
     assert_eq!(ids(&list.out), ["draft", "sync/stops"]);
     let asked = ["--kb", "manual", "-q", "プリンターの紙詰まり"];
@@ -97,4 +100,29 @@ fn wrong_usage_is_told_in_japanese() {
     assert!(told(&["check", "--format", "xml"]).contains("「xml」は使えません"));
     assert!(told(&["show"]).contains("足りないものがあります"));
     assert!(run.run(&["--lang", "en", "--colour"]).err.contains("unexpected argument"));
+}
+
+#[test]
+fn a_notice_stands_above_the_answers_of_its_product_while_it_lasts() {
+    let run = manual();
+    let notice = |last: &str, product: &str| {
+        run.write(
+            "manual/outage.md",
+            format!("---\nproduct: {product}\npinned: true\nvalid_until: {last}\n---\n# 障害のお知らせ\n\n復旧を待ってください。\n"),
+        );
+        let text = run.run(&["--kb", "manual", "-q", "端末の同期が止まる"]).out;
+        let json = run.run(&["--kb", "manual", "--json", "-q", "端末の同期が止まる"]).out;
+        let json: serde_json::Value = serde_json::from_str(&json).expect("it is JSON");
+        (text, json["notices"].as_array().map_or(0, Vec::len))
+    };
+    let (text, count) = notice("2026-11-30", "製品");
+    assert!(text.starts_with("【お知らせ】障害のお知らせ（2026-11-30 まで）"), "{text}");
+    assert!(text.contains("復旧を待ってください。"), "{text}");
+    assert_eq!(count, 1);
+    // It has ended, or is about another console.
+    for (last, product) in [("2026-11-22", "製品"), ("2026-11-30", "別の製品")] {
+        let (text, count) = notice(last, product);
+        assert!(!text.contains("障害のお知らせ（"), "{text}");
+        assert_eq!(count, 0);
+    }
 }

@@ -36,6 +36,8 @@ pub enum Key {
     Harmless,
     /// Wordings with blanks whose values stand in the remedy; read by a reader of their own.
     Patterns,
+    /// Whether it stands above the answers of its product while it is valid.
+    Pinned,
     /// Whether it is not for readers yet.
     Draft,
     /// Who keeps it.
@@ -97,6 +99,8 @@ const KEYS: &[KnownKey] = &[
     own("対応不要", Key::Harmless),
     own("patterns", Key::Patterns),
     own("パターン", Key::Patterns),
+    own("pinned", Key::Pinned),
+    own("お知らせ", Key::Pinned),
     own("draft", Key::Draft),
     own("下書き", Key::Draft),
     own("owner", Key::Owner),

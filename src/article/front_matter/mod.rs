@@ -39,6 +39,7 @@ pub(super) struct FrontMatter {
     pub(super) when: Vec<Scalar>,
     pub(super) harmless: bool,
     pub(super) draft: bool,
+    pub(super) pinned: bool,
     pub(super) owner: Option<String>,
     pub(super) reviewed: Option<Date>,
     /// Every top-level key as written, with its line.
@@ -128,17 +129,12 @@ impl FrontMatter {
             Key::Caution => self.cautions.extend(texts()),
             Key::When => self.when.extend(scalars),
             Key::Patterns => {}
-            Key::Harmless => {
-                let said = first().unwrap_or_default();
-                self.harmless = matches!(said.as_str(), "true" | "True" | "TRUE" | "はい");
-            }
+            Key::Harmless => self.harmless = says_yes(first()),
+            Key::Pinned => self.pinned = says_yes(first()),
+            Key::Draft => self.draft = says_yes(first()),
             Key::Source => {
                 let link = first().filter(|link| known.own || link.contains("://"));
                 fill(&mut self.source, link);
-            }
-            Key::Draft => {
-                let said = first().unwrap_or_default().to_ascii_lowercase();
-                self.draft = matches!(said.as_str(), "true" | "yes" | "はい");
             }
             Key::Owner => fill(&mut self.owner, first()),
             Key::Updated | Key::ValidUntil | Key::Reviewed => {
@@ -160,6 +156,11 @@ impl FrontMatter {
             }
         }
     }
+}
+
+fn says_yes(said: Option<String>) -> bool {
+    let said = said.unwrap_or_default().to_ascii_lowercase();
+    matches!(said.as_str(), "true" | "yes" | "はい")
 }
 
 fn not_a_date(written: &str) -> Phrase {

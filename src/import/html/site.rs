@@ -376,9 +376,8 @@ pub(super) fn notion(document: &Html, file: &str) -> Option<String> {
 pub(super) fn properties(document: &Html) -> Vec<(String, Vec<String>)> {
     let parsed = ["table.properties tr", "th", "td", ".selected-value"].map(Selector::parse);
     let [Ok(row), Ok(name), Ok(cell), Ok(chosen)] = parsed else { return Vec::new() };
-    let said = |element: ElementRef<'_>| {
-        text_of(element).split_whitespace().collect::<Vec<_>>().join(" ")
-    };
+    let said =
+        |element: ElementRef<'_>| text_of(element).split_whitespace().collect::<Vec<_>>().join(" ");
     let rows = document.select(&row).filter_map(|row| {
         let name = said(row.select(&name).next()?);
         let cell = row.select(&cell).next()?;

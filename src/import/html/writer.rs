@@ -449,7 +449,8 @@ fn notice(element: ElementRef<'_>) -> Option<&'static str> {
     // Notion tells the kind of a callout by its sign alone; Confluence's "note" bears the sign of a warning.
     if value.name() == "figure" && has_class(element, &["callout"]) {
         let said: String = element.text().take(SIGNS).collect();
-        let warns = said.trim_start().starts_with(['⚠', '🚨', '❗', '‼', '🛑', '🚫', '⛔', '☠', '❌']);
+        let warns =
+            said.trim_start().starts_with(['⚠', '🚨', '❗', '‼', '🛑', '🚫', '⛔', '☠', '❌']);
         return Some(if warns { "WARNING" } else { "NOTE" });
     }
     if has_class(element, &["confluence-information-macro"]) {

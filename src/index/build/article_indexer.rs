@@ -8,7 +8,9 @@
 use crate::index::build::words::{NotedWords, Seen};
 use crate::index::read::posting::MAX_NUMBER;
 use crate::index::schema::SCHEMA;
-use crate::index::schema::keys::{CodeKeys, PATTERNS_KEY, heading_key, keys_of_subject};
+use crate::index::schema::keys::{
+    CodeKeys, PATTERNS_KEY, PINNED_KEY, heading_key, keys_of_subject,
+};
 use crate::index::schema::terms::Terms;
 use crate::index::store::format::{PassageRecord, TemplateRecord};
 use crate::index::store::stored::{
@@ -150,6 +152,9 @@ impl ArticleIndexer {
         document.codes.extend(heading_key(&article.title));
         if !article.patterns.is_empty() {
             document.codes.push(PATTERNS_KEY.to_owned());
+        }
+        if article.pinned {
+            document.codes.push(PINNED_KEY.to_owned());
         }
         document.names = vec![article.id.clone(), path.to_owned()];
         document.labels = article.statuses.iter().filter_map(|status| label(status)).collect();
@@ -357,6 +362,8 @@ fn stored_article(article: &Article) -> StoredArticle {
         updated: article.updated.map(|date| date.to_string()),
         valid_until: article.valid_until.map(|date| date.to_string()),
         source: article.source.clone(),
+        owner: article.owner.clone(),
+        reviewed: article.reviewed.map(|date| date.to_string()),
         harmless: article.harmless,
         patterns: article.patterns.iter().filter_map(stored_pattern).collect(),
         release_note: article.is_release_note(),

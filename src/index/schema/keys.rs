@@ -63,6 +63,8 @@ pub(crate) fn subject_key(key: &str) -> String {
 
 /// The key that articles with patterns are found by.
 pub(crate) const PATTERNS_KEY: &str = "!patterns";
+/// The key that articles are found by which stand above answers.
+pub(crate) const PINNED_KEY: &str = "!pinned";
 
 /// The key of an error, or of a domain of errors, that has a name.
 pub(crate) fn name_key(name: &str) -> String {

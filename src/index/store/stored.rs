@@ -21,6 +21,8 @@ pub(crate) struct StoredArticle {
     pub(crate) updated: Option<String>,
     pub(crate) valid_until: Option<String>,
     pub(crate) source: Option<String>,
+    pub(crate) owner: Option<String>,
+    pub(crate) reviewed: Option<String>,
     /// Whether what it documents needs nothing to be done.
     pub(crate) harmless: bool,
     /// Its sound patterns.

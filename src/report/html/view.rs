@@ -20,7 +20,7 @@ use crate::report::screen::Screen;
 use crate::report::text::{TextOptions, summary};
 use crate::report::visible::{sanitized, visible};
 use crate::report::words::{Confidence, either, say};
-use crate::report::{devices_csv, incident, waiting};
+use crate::report::{devices_csv, incident, notice, waiting};
 use crate::search::{Answer, Evidence, IncidentAnswer, Remedy};
 use crate::source::Language;
 
@@ -48,6 +48,8 @@ pub(super) struct AnswerPage {
     flows_first: bool,
     pasted: Vec<PastedView>,
     warnings: Vec<String>,
+    /// Articles that stand above the answer while they last.
+    notices: Vec<(String, Html)>,
     /// Operations that wait for devices, with the devices' names.
     waiting: Vec<(String, String)>,
 }
@@ -187,6 +189,16 @@ pub(super) fn page(
         flows,
         pasted: texts.iter().map(|text| pasted_view(text, answer)).collect(),
         warnings: answer.warnings.iter().map(|it| warning(it, language)).collect(),
+        notices: answer
+            .notices
+            .iter()
+            .map(|it| {
+                let heading = Some(it.title.as_str());
+                let around = Around { path: &it.path, heading, ..Around::default() };
+                let title = sanitized(&notice::heading(it, language));
+                (title, html(&it.text, around, 4))
+            })
+            .collect(),
         waiting: answer
             .waiting
             .iter()

@@ -145,10 +145,9 @@ fn close(
             .because(&error)
             .hint("権限と空き容量を確かめてください", "check permissions and free space")
     })?;
-    context.output.note(&Phrase::new(
-        format!("閉じました: {signature}"),
-        format!("closed: {signature}"),
-    ));
+    context
+        .output
+        .note(&Phrase::new(format!("閉じました: {signature}"), format!("closed: {signature}")));
     Ok(Outcome::Found)
 }
 

@@ -58,19 +58,22 @@ fn looks_like_head(elements: &[ElementRef<'_>], first: &Row) -> bool {
         return false;
     }
     let [head, body, ..] = elements else { return false };
-    let all = |row: &ElementRef<'_>, is: fn(ElementRef<'_>) -> bool| cells(*row).into_iter().all(is);
+    let all =
+        |row: &ElementRef<'_>, is: fn(ElementRef<'_>) -> bool| cells(*row).into_iter().all(is);
     let set_off = |is| all(head, is) && !all(body, is);
     let named = first.cells.iter().filter(|cell| messages::named(&cell.replace('*', "")).is_some());
     set_off(is_bold) || set_off(has_ground) || named.count() == first.cells.len()
 }
 
 fn is_bold(cell: ElementRef<'_>) -> bool {
-    let mut texts = cell.descendants().filter(|node| {
-        node.value().as_text().is_some_and(|text| !text.trim().is_empty())
-    });
+    let mut texts = cell
+        .descendants()
+        .filter(|node| node.value().as_text().is_some_and(|text| !text.trim().is_empty()));
     texts.all(|text| {
         let within = text.ancestors().filter_map(ElementRef::wrap);
-        within.take_while(|it| it.id() != cell.id()).any(|it| matches!(it.value().name(), "b" | "strong"))
+        within
+            .take_while(|it| it.id() != cell.id())
+            .any(|it| matches!(it.value().name(), "b" | "strong"))
     })
 }
 

@@ -1,0 +1,79 @@
+//! Notices: articles that stand above the answers of their product while they last, such as one on an outage.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::answer::IncidentAnswer;
+use super::options::AnswerOptions;
+use super::retrieve::retriever::articles_of;
+use super::retrieve::statistics::Statistics;
+use super::searcher::Searcher;
+use crate::index::{Field, IndexError, PINNED_KEY};
+
+/// How many notices stand above an answer.
+const MOST: usize = 3;
+
+/// An article that is pinned, and the last day that it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Notice {
+    /// The article's id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The console that it is about; `None` where it is for everybody.
+    pub product: Option<String>,
+    /// The last day that it stands there.
+    pub valid_until: Date,
+    /// Its Markdown.
+    pub text: String,
+    /// Its file, relative to the knowledge base.
+    pub path: String,
+    /// The line of that file that the Markdown begins at, 1-based.
+    pub line: u32,
+}
+
+impl Searcher {
+    /// The notices for what was answered, those that end first on top. One without a last day is none: nobody would
+    /// take it down.
+    pub(super) fn notices(
+        &self,
+        incidents: &[IncidentAnswer],
+        options: &AnswerOptions,
+    ) -> Result<Vec<Notice>, IndexError> {
+        let statistics = Statistics::new(self.snapshot());
+        let info = statistics.term(Field::Code, PINNED_KEY);
+        let mut products: BTreeSet<&str> = options.product.as_deref().into_iter().collect();
+        for answer in incidents {
+            products.extend(answer.incident.product.as_deref());
+            products.extend(answer.scope.iter().flat_map(|it| &it.products).map(String::as_str));
+            products.extend(answer.remedies.iter().filter_map(|it| it.product.as_deref()));
+        }
+        let mut notices = Vec::new();
+        for address in articles_of(&info) {
+            let article = self.snapshot().article(address)?;
+            let last = article.valid_until.as_ref().and_then(|day| day.parse().ok());
+            let Some(valid_until) = last.filter(|last: &Date| *last >= options.today) else {
+                continue;
+            };
+            if article.product.as_deref().is_some_and(|product| !products.contains(product)) {
+                continue;
+            }
+            let text = self.snapshot().text(address)?;
+            notices.push(Notice {
+                id: article.id,
+                title: article.title,
+                product: article.product,
+                valid_until,
+                text: text.markdown,
+                path: article.path,
+                line: text.line,
+            });
+        }
+        notices
+            .sort_by(|one, other| (one.valid_until, &one.id).cmp(&(other.valid_until, &other.id)));
+        notices.truncate(MOST);
+        Ok(notices)
+    }
+}

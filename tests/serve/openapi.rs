@@ -1,5 +1,5 @@
 //! `/openapi.json`: that it describes what there is. Whether answers keep to it, a tester that is driven by
-//! the schemas finds out (`scripts/test_openapi.sh`).
+//! the schemas finds out (`scripts/test_clients.sh`).
 
 use std::collections::BTreeSet;
 

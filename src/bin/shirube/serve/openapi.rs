@@ -108,6 +108,8 @@ fn language() -> Value {
 fn answer(size: usize, formats: &[&str]) -> Value {
     let parameter = |name: &str, what: &str, schema: Value| json!({ "name": name, "in": "query", "description": what, "schema": schema });
     let paste = json!({ "type": "string", "maxLength": size });
+    // Generators of clients know bytes by their format.
+    let bytes = json!({ "type": "string", "format": "binary" });
     json!({
         "operationId": "answer",
         "summary": "The remedies for a paste or a question",
@@ -122,12 +124,12 @@ fn answer(size: usize, formats: &[&str]) -> Value {
         ],
         "requestBody": { "content": {
             "text/plain": { "schema": paste },
-            "application/octet-stream": { "schema": {} },
+            "application/octet-stream": { "schema": bytes },
             "multipart/form-data": { "schema": {
                 "type": "object",
                 "properties": {
                     "text": { "description": "Pasted text" },
-                    "file": { "description": "A file; again for each", "contentMediaType": "application/octet-stream" },
+                    "file": { "description": "A file; again for each", "type": "string", "format": "binary" },
                     "q": { "description": "A question, alone or about the rest" },
                 },
                 "additionalProperties": false,

@@ -68,8 +68,14 @@ pub(super) fn of(
             },
         ));
     }
+    // A name is a key and a word; it is told once.
+    let told = evidence.iter().find_map(|(_, evidence)| match evidence {
+        Evidence::Code { log, .. } => Some(fold(log)),
+        _ => None,
+    });
     let words = scored.text.words.iter().filter_map(|&word| query.words.get(word));
-    for name in words.filter(|word| word.names_error()) {
+    let names = words.filter(|word| word.names_error() && told != Some(fold(&word.written)));
+    for name in names {
         evidence.push((
             name.score,
             Evidence::Code {

@@ -74,7 +74,9 @@ fn has_form(word: &str, least_words: usize) -> bool {
     }
     let capitals = bytes.iter().filter(|byte| byte.is_ascii_uppercase()).count();
     let digits = bytes.iter().filter(|byte| byte.is_ascii_digit()).count();
-    capitals >= 2 && (digits >= LEAST_DIGITS || bytes.contains(&b'_') && capitals >= 4)
+    // Of one letter the joint makes a name: `E-5102`, where `E5102` is as often a model.
+    let joined = capitals >= 2 || bytes.get(1) == Some(&b'-');
+    joined && digits >= LEAST_DIGITS || bytes.contains(&b'_') && capitals >= 4
 }
 
 #[cfg(test)]
@@ -83,12 +85,24 @@ mod tests {
 
     #[test]
     fn names_of_errors_have_a_form() {
-        for name in ["DeviceCapReached", "AUTH-0231", "T_C_NOT_SIGNED", "TP-401-07", "RDB-0A000"] {
+        for name in
+            ["DeviceCapReached", "AUTH-0231", "T_C_NOT_SIGNED", "TP-401-07", "RDB-0A000", "E-5102"]
+        {
             assert!(is_error_name(name), "{name}");
         }
-        for other in
-            ["MobiConnect", "iPhone", "UTF-8", "AES-256x", "error", "4026", "0x80180018", "", "LAN"]
-        {
+        for other in [
+            "MobiConnect",
+            "iPhone",
+            "UTF-8",
+            "AES-256x",
+            "error",
+            "4026",
+            "0x80180018",
+            "",
+            "LAN",
+            "E-51",
+            "E5102",
+        ] {
             assert!(!is_error_name(other), "{other}");
         }
         assert!(

@@ -3,7 +3,8 @@
 
 use super::Parts;
 use super::line::{Line, is_digit, is_hiragana, is_kanji, is_kanji_digit, is_katakana, is_word};
-use super::words::is_product;
+use super::value;
+use super::words::{is_product, is_product_word, is_state};
 use crate::facts::mask::Mask;
 use crate::text::lexicon::{self, Section};
 
@@ -33,6 +34,8 @@ pub(super) fn find(line: &Line, parts: &mut Parts) {
 /// A word that is a token, a part of a distinguished name, or the name of a scheme.
 fn word(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
     distinguished(line, at, parts)
+        .or_else(|| command(line, at, parts))
+        .or_else(|| key_in_groups(line, at, parts))
         .or_else(|| scheme(line, at, parts))
         .or_else(|| token(line, at, parts))
         .or_else(|| hexadecimal(line, at, parts))
@@ -55,7 +58,8 @@ fn domain_user(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
     // \n and \t in a program's text, and drives.
     let escaped = text.len() < 2 || domain < 2 || matches!(name.as_str(), "nt");
     let known = NOBODY.contains(&&*name) || text.eq_ignore_ascii_case("system");
-    (!path && !escaped && !known && !is_product(text)).then(|| parts.push(start, end, Mask::User))
+    (!path && !escaped && !known && !is_product_word(text))
+        .then(|| parts.push(start, end, Mask::User))
 }
 
 /// The user's part of `\Users\佐藤 太郎\Documents`, which a space or a kanji does not end, and `\\server\share`.
@@ -123,11 +127,13 @@ fn distinguished(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
         if end > start + 100
             || "\"<>;|\t、。」)]}".contains(it)
             || (matches!(it, ',' | '/' | '+') && !escaped)
+            || end > start && goes_on_in_prose(line, end)
         {
             break;
         }
         end += 1;
     }
+    end -= line.run_before(end, end - start, |it| it == ' ');
     let value = line.lower(start, end);
     let value = value.trim();
     let built_in = BUILT_IN.contains(&value)
@@ -148,6 +154,82 @@ fn distinguished(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
         .any(|it| value.contains(it));
     (!value.is_empty() && !built_in && !value.starts_with(['{', '<', '*']))
         .then(|| parts.push(start, end, Mask::Name))
+}
+
+/// Whether a sentence about a name goes on at `at`: 「 の有効期限切れ」, ` is expired`, ` (expired)`. A given name may be
+/// written in hiragana, but is followed by no kanji.
+fn goes_on_in_prose(line: &Line, at: usize) -> bool {
+    let spaces = line.run(at, 4, |it| it == ' ');
+    let word = at + spaces;
+    if spaces > 0 && line.get(word) == Some('(') {
+        return true;
+    }
+    let Some(first) = line.get(word) else { return false };
+    if is_hiragana(first) && (spaces > 0 || !line.before(at).is_some_and(is_hiragana)) {
+        const LONGEST_NAME: usize = 4;
+        let length = line.run(word, 12, is_hiragana);
+        let sentence = length > LONGEST_NAME
+            || line.starts_with(word, "です")
+            || line
+                .get(word + length)
+                .is_some_and(|it| is_kanji(it) || is_katakana(it) || it == '「');
+        return sentence && "のをがはにでともへかまよだな".contains(first);
+    }
+    let length = line.run(word, 16, |it| it.is_ascii_lowercase());
+    let english = line.text(word, word + length);
+    spaces > 0
+        && length > 0
+        && !line.get(word + length).is_some_and(is_word)
+        && (is_state(&english) || value::SAID.contains(&&*english))
+}
+
+/// `net use \\server\share secret`, `net user name secret`: a command that takes a secret without a label.
+fn command(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
+    let user = line.starts_with(at, "net user ");
+    if !user && !line.starts_with(at, "net use ") {
+        return None;
+    }
+    let word = |from: usize| {
+        let start = line.skip_spaces(from);
+        let quoted = line.get(start) == Some('"');
+        let length = match quoted {
+            true => 2 + line.run(start + 1, 80, |it| it != '"'),
+            false => line.run(start, 160, |it| it.is_ascii_graphic()),
+        };
+        (start, start + length)
+    };
+    let mut end = at + if user { 9 } else { 8 };
+    let mut named = user;
+    for _ in 0..4 {
+        let (start, to) = word(end);
+        let text = line.text(start, to);
+        let last = line.ends(to) || line.get(line.skip_spaces(to)) == Some('/');
+        end = to;
+        match text.as_str() {
+            "" => break,
+            "*" => {}
+            _ if text.starts_with("\\\\") => named = true,
+            _ if text.starts_with('/') || text.ends_with(':') => {}
+            // A word of a sentence is followed by others.
+            _ if !named || !last && !value::is_mixed(&text) && !user => break,
+            _ if user && named && !value::USER_WORDS.contains(&&*text) => {
+                parts.push(start, to, Mask::User);
+                let (from, secret) = word(to);
+                let told = line.get(from) != Some('/') && line.get(from) != Some('*');
+                let last = line.ends(secret) || line.get(line.skip_spaces(secret)) == Some('/');
+                if told && last {
+                    parts.push(from, secret, Mask::Secret);
+                }
+                break;
+            }
+            _ => {
+                parts.push(start, to, Mask::Secret);
+                break;
+            }
+        }
+    }
+    // The words before are read by their own forms as well.
+    None
 }
 
 /// `Basic dXNlcjpwYXNz`, `Bearer eyJ…`: what follows the scheme.
@@ -239,14 +321,39 @@ fn key_block(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
 
 /// `-u name:secret`, as curl and others take both.
 fn credentials(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
-    let option = ["-u ", "--user ", "--proxy-user "].iter().find(|it| line.starts_with(at, it))?;
     if line.before(at).is_some_and(|it| !it.is_whitespace()) {
         return None;
     }
+    if let Some(end) = option_of_secret(line, at, parts) {
+        return Some(end);
+    }
+    let option = ["-u ", "--user ", "--proxy-user "].iter().find(|it| line.starts_with(at, it))?;
     let start = at + option.chars().count();
     let length = line.run(start, 120, |it| !it.is_whitespace());
     let value = line.text(start, start + length);
     value.contains(':').then(|| parts.push(start, start + length, Mask::Secret))
+}
+
+/// `mysql -psecret`, `sshpass -p secret`: `-p` is a port or a path to other commands.
+fn option_of_secret(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
+    const COMMANDS: &[(&str, &str)] = &[
+        ("mysql", "-p"),
+        ("mariadb", "-p"),
+        ("sshpass", "-p"),
+        ("psexec", "-p"),
+        ("plink", "-pw"),
+        ("pscp", "-pw"),
+    ];
+    const FARTHEST: usize = 160;
+    let head = line.lower(at.saturating_sub(FARTHEST), at);
+    let (_, option) = COMMANDS.iter().find(|(command, option)| {
+        line.starts_with(at, option)
+            && head.split([' ', '/', '\\']).any(|it| it.starts_with(command))
+    })?;
+    let start = line.skip_spaces(at + option.chars().count());
+    let length = line.run(start, 80, |it| it.is_ascii_graphic());
+    (!line.text(start, start + length).starts_with('-'))
+        .then(|| parts.push(start, start + length, Mask::Secret))
 }
 
 /// `0011.2233.4455`, and hexadecimal with its joints.
@@ -282,9 +389,37 @@ fn recovery_key(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
         .then(|| parts.push(at, at + length, Mask::Secret))
 }
 
+/// A recovery key of FileVault, six groups of four, or a product's, five of five: capitals and digits.
+fn key_in_groups(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
+    let length = line.run(at, 30, |it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == '-');
+    let text = line.text(at, at + length);
+    let sizes: Vec<usize> = text.split('-').map(str::len).collect();
+    let known = matches!(&*sizes, [4, 4, 4, 4, 4, 4] | [5, 5, 5, 5, 5]);
+    let free = !line.get(at + length).is_some_and(is_word) && line.before(at) != Some('-');
+    (known && free).then(|| parts.push(at, at + length, Mask::Secret))
+}
+
+/// `35.681236, 139.767125`: two numbers of at least four decimals in the ranges of a latitude and a longitude.
+fn coordinates(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
+    const LEAST_DECIMALS: usize = 4;
+    let start = at - usize::from(line.before(at) == Some('-'));
+    let length = line.run(at, 30, |it| it.is_ascii_digit() || matches!(it, '.' | ',' | ' ' | '-'));
+    let text = line.text(at, at + length);
+    let text = text.trim_end_matches([' ', ',', '.', '-']);
+    let (latitude, longitude) = text.split_once(',')?;
+    let within = |number: &str, most: f64| {
+        let decimals = number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        decimals >= LEAST_DECIMALS && number.parse::<f64>().is_ok_and(|it| it.abs() <= most)
+    };
+    (within(latitude.trim(), 90.0) && within(longitude.trim(), 180.0))
+        .then(|| parts.push(start, at + text.len(), Mask::Id))
+}
+
 /// Forms that begin with a digit: a hardware address, a telephone number, an IMEI or a card in groups, a long number.
 fn number(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
     recovery_key(line, at, parts)
+        .or_else(|| key_in_groups(line, at, parts))
+        .or_else(|| coordinates(line, at, parts))
         .or_else(|| hexadecimal(line, at, parts))
         .or_else(|| phone(line, at, parts))
         .or_else(|| grouped(line, at, parts))

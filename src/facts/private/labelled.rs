@@ -50,7 +50,10 @@ impl Value {
 
     /// Whether digits may follow the label without anything between: 内線1234, TEL03-….
     pub(super) const fn takes_digits(self) -> bool {
-        matches!(self, Self::Inside | Self::Phone | Self::Pin | Self::Digits | Self::Account)
+        matches!(
+            self,
+            Self::Inside | Self::Phone | Self::Pin | Self::Digits | Self::Account | Self::Place
+        )
     }
 }
 

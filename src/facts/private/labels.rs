@@ -81,8 +81,9 @@ pub(super) fn labelled(line: &Line, at: usize) -> Option<Labelled> {
             continue;
         }
         let Some((joint, start)) = joint(line, at, end, *kind) else { continue };
-        // 紛失端末名：, 初期パスワード： are labels as well; 社内：, ファイルパス： are not 内 and パス.
-        if alone || latin || joint == Joint::Sign && label.len() > 2 {
+        // 紛失端末名：, 初期パスワード：, 生徒氏名： are labels as well; 社内：, ファイルパス： are not 内 and パス.
+        let tells = label.len() > 2 || label.len() == 2 && label.iter().all(|it| is_kanji(*it));
+        if alone || latin || joint == Joint::Sign && tells {
             return Some(Labelled { kind: *kind, joint, start, label: (at, end) });
         }
     }
@@ -95,8 +96,20 @@ fn is_letter(character: char) -> bool {
 
 /// `db_password=`, `clientSecret:`, `MYSQL_PWD=`: a key whose last part is the name of a secret.
 fn key_of_secret(line: &Line, at: usize) -> Option<Labelled> {
-    const LAST: &[&str] =
-        &["password", "passwd", "pwd", "passphrase", "secret", "token", "apikey", "passcode"];
+    const LAST: &[&str] = &[
+        "password",
+        "passwd",
+        "pwd",
+        "passphrase",
+        "pass",
+        "secret",
+        "token",
+        "apikey",
+        "passcode",
+        "secret_key",
+        "access_key",
+        "private_key",
+    ];
     let length = line.run(at, LONGEST_KEY, |it| is_word(it) || matches!(it, '-' | '.'));
     let end = at + length;
     let key = line.text(at, end);
@@ -121,12 +134,16 @@ fn joint(line: &Line, from: usize, end: usize, kind: Value) -> Option<(Joint, us
     if line.starts_with(end, "</") {
         return in_next_element(line, end).map(|start| (Joint::Sign, start));
     }
-    let mut at = end;
-    let mut closed = false;
+    // serial# and S/N# are labels too.
+    let numbered = line.get(end) == Some('#') && line.before(end).is_some_and(is_word);
+    let mut at = end + usize::from(numbered);
+    let mut closed = numbered;
     while let Some(close) = line.get(at).filter(|it| "\"'】]」』>)*`".contains(*it)) {
-        // A bracket closes a label only where one opens it, and an element's tag is a label too.
-        closed |=
-            "】]>)".contains(close) && line.before(from).is_some_and(|it| "【[<(/".contains(it));
+        // A bracket closes a label only where one opens it, and an element's tag is a label too. 対応者)森
+        // is written without any.
+        let alone = close == ')' && !line.text(0, from).contains('(');
+        closed |= alone
+            || "】]>)".contains(close) && line.before(from).is_some_and(|it| "【[<(/".contains(it));
         at += 1;
         if at > end + 3 {
             return None;

@@ -65,7 +65,7 @@ fn japanese_behind_label(line: &Line, label: &Labelled, start: usize) -> Option<
     if refused || matches!(line.get(end), Some(':' | '=')) {
         return None;
     }
-    let strong = label.kind == Value::Person;
+    let strong = label.kind == Value::Person || is_before_address(line, end);
     let asked = matches!(
         &*line.text(label.label.0, label.label.1),
         "氏名" | "お名前" | "ご氏名" | "姓名" | "宛名" | "フリガナ" | "ふりがな"
@@ -99,6 +99,15 @@ fn japanese_behind_label(line: &Line, label: &Labelled, start: usize) -> Option<
         end += kana;
     }
     Some(given_behind(line, end, true))
+}
+
+/// Whether the address of a mail follows: 毛利 元春 <mouri@example.jp>.
+fn is_before_address(line: &Line, end: usize) -> bool {
+    let name =
+        line.run(end, 12, |it| is_kanji(it) || is_hiragana(it) || is_katakana(it) || it == ' ');
+    let open = end + name;
+    let inside = line.run(open + 1, 80, |it| it != '>');
+    line.get(open) == Some('<') && line.text(open + 1, open + 1 + inside).contains('@')
 }
 
 /// The run of one script at `start`: a name does not change between kanji and katakana.
@@ -375,13 +384,13 @@ fn name_before(line: &Line, at: usize, honorific: &str, behind: usize) -> Option
             && !listed
         || name.ends_with(|it| ORGANIZATIONS.contains(it)) && !listed
         || is_kanji(last) && name.chars().count() == 1 && !is_single_name(name)
-        || weak && !listed && is_kanji(last);
+        || weak && !listed && is_kanji(last) && !is_single_name(name);
     (!refused).then(|| (start + text.chars().take_while(|it| *it == ' ').count(), end))
 }
 
 /// Family names of one character.
 fn is_single_name(name: &str) -> bool {
-    "林森原東西南北関谷辻堀星岡島沢澤橋浜濱畑秦泉菅桂榊岸角堤平柳李王金朴崔鄭張陳趙黄劉楊呉周徐孫胡梁宋許丁高馬姜尹范叶梅萩杉杵曽柏城乾今奥旭佃伴栄".contains(name)
+    "林森原東西南北関谷辻堀星岡島沢澤橋浜濱畑秦泉菅桂榊岸角堤平柳李王金朴崔鄭張陳趙黄劉楊呉周徐孫胡梁宋許丁高馬姜尹范叶梅萩杉杵曽柏城乾今奥旭佃伴栄柊椿楠".contains(name)
 }
 
 /// The beginning of a name after the department that it is written with: 営業部佐藤様, 担当佐藤様.
@@ -770,7 +779,7 @@ fn latin_behind_label(line: &Line, label: &Labelled, start: usize) -> Option<usi
         || matches!(line.get(end), Some('(' | ':' | '=' | '/' | '\\'));
     let alone = line.get(end).is_none_or(|it| !is_word(it) && it != '.');
     let fits = match label.joint {
-        Joint::Sign => strong || listed,
+        Joint::Sign => strong || listed || is_before_address(line, end),
         Joint::Topic | Joint::Space => listed,
         Joint::Open => false,
     };

@@ -4,7 +4,7 @@
 //! happened: `CVE-2024-21412`, `0x87D136CA`, `TLS_AES_256_GCM`, `"NotNow"`.
 
 use super::line::{Line, is_word};
-use super::words::{is_product, is_state};
+use super::words::{is_product, is_product_word, is_state};
 use crate::facts::mask::Mask;
 use crate::text::lexicon::{self, Section};
 
@@ -30,6 +30,7 @@ pub(super) fn stays(line: &Line, start: usize, end: usize, mask: Mask) -> bool {
         Mask::App | Mask::File | Mask::Device | Mask::User | Mask::Certificate => {
             is_product(&text) || is_state(&text)
         }
+        Mask::Ip => is_version_of_product(line, start, &text),
         Mask::Path => {
             // A closing tag, a setting of OMA-DM.
             let tag = line.before(start) == Some('<') && line.get(end) == Some('>');
@@ -37,6 +38,23 @@ pub(super) fn stays(line: &Line, start: usize, end: usize, mask: Mask) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether four numbers behind the name of a product are its version, Company Portal 5.0.6062.0; addresses of private
+/// networks never are.
+fn is_version_of_product(line: &Line, start: usize, text: &str) -> bool {
+    let private = text.starts_with("10.")
+        || text.starts_with("192.168.")
+        || text.starts_with("127.")
+        || text.strip_prefix("172.").and_then(|rest| rest.get(..2)).is_some_and(|second| {
+            second.parse::<u8>().is_ok_and(|second| (16..=31).contains(&second))
+        });
+    let head = line.text(start.saturating_sub(48), start);
+    // Capitalized words behind a product's name are a part of it: Intune Management Extension.
+    let capital = |word: &&str| word.starts_with(|it: char| it.is_ascii_uppercase());
+    let mut words =
+        head.split_whitespace().rev().take_while(|word| capital(word) || is_product_word(word));
+    !private && head.ends_with(' ') && words.any(is_product_word)
 }
 
 /// Eight hexadecimal digits of a facility that management agents report: 801c03ed.

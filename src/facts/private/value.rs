@@ -46,7 +46,10 @@ fn within(line: &Line, label: &Labelled) -> Option<(usize, usize)> {
     let end = match label.kind {
         Value::Secret => return secret(line, label),
         Value::Pin => pin(line, label)?,
-        Value::Account => account(line, label)?,
+        Value::Account => match within_brackets(line, label) {
+            Some(name) => return Some(name),
+            None => account(line, label)?,
+        },
         Value::Word => word(line, label)?,
         Value::Person | Value::Someone => return people::labelled(line, label),
         Value::Device => device(line, label)?,
@@ -60,7 +63,7 @@ fn within(line: &Line, label: &Labelled) -> Option<(usize, usize)> {
             return digits(line, from, least).map(|length| (from, from + length));
         }
         Value::Phone => phone(line, start, 4)?,
-        Value::Inside => phone(line, start, 2)?,
+        Value::Inside => inside(line, start)?,
         Value::Network => network(line, label)?,
         Value::Hardware => hardware(line, start)?,
         Value::Address => address(line, label)?,
@@ -121,13 +124,33 @@ fn in_quotes(line: &Line, label: &Labelled, start: usize, end: usize) -> Option<
 }
 
 /// Letters with a digit or a sign among them: a word of a sentence has none.
-fn is_mixed(value: &str) -> bool {
+pub(super) fn is_mixed(value: &str) -> bool {
     let inner = value.trim_end_matches(['.', ',', ':', ';', '!', '?']);
     inner.is_ascii()
         && inner.bytes().any(|it| it.is_ascii_alphabetic())
         && inner
             .bytes()
             .any(|it| !it.is_ascii_alphabetic() && it != b' ' && it != b'-' && it != b'/')
+}
+
+/// `uid=1002(sato)`: the system's number, and in brackets whose it is.
+fn within_brackets(line: &Line, label: &Labelled) -> Option<(usize, usize)> {
+    let open = label.start + line.run(label.start, 10, |it| it.is_ascii_digit());
+    let length = line.run(open + 1, 64, is_account);
+    let told = open > label.start
+        && line.get(open) == Some('(')
+        && line.get(open + 1 + length) == Some(')');
+    (told && line.text(open + 1, open + 1 + length) != "root")
+        .then_some((open + 1, open + 1 + length))
+}
+
+/// An extension: a short number, no version and no year.
+fn inside(line: &Line, start: usize) -> Option<usize> {
+    const LONGEST_EXTENSION: usize = 9;
+    let end = phone(line, start, 2)?;
+    let version = line.text(start, end).contains('.')
+        || line.get(end) == Some('.') && line.get(end + 1).is_some_and(is_digit);
+    (!version && end - start <= LONGEST_EXTENSION).then_some(end)
 }
 
 /// A secret goes on to a space, or over several words where it is a phrase.
@@ -143,15 +166,7 @@ fn secret(line: &Line, label: &Labelled) -> Option<(usize, usize)> {
     // Words that are many other things too: pass: 12, SID: ORCL, パス：/var.
     let weak = matches!(
         &*name,
-        "pass"
-            | "パス"
-            | "pw"
-            | "sid"
-            | "sig"
-            | "nonce"
-            | "signature"
-            | "credential"
-            | "credentials"
+        "pass" | "パス" | "sid" | "sig" | "nonce" | "signature" | "credential" | "credentials"
     );
     let digits = value.chars().all(|it| it.is_ascii_digit());
     if weak && (!is_mixed(value) || value.contains(['/', '\\', ':']))
@@ -161,6 +176,14 @@ fn secret(line: &Line, label: &Labelled) -> Option<(usize, usize)> {
     }
     let end = match label.joint {
         Joint::Sign => signed_secret(line, start, first, value)?,
+        // `--token abc`, `snmp-server community abc`: the word after an option is its value.
+        Joint::Space
+            if is_option(line, label, &name)
+                && value.is_ascii()
+                && !value.starts_with(['-', '/', '|']) =>
+        {
+            first
+        }
         Joint::Topic => {
             let told = line.starts_with(line.skip_spaces(first), "です") || line.ends(first);
             (value.is_ascii() && !is_state(value) && (is_mixed(value) || told)).then_some(first)?
@@ -171,6 +194,13 @@ fn secret(line: &Line, label: &Labelled) -> Option<(usize, usize)> {
         }
     };
     Some((start, behind_pair(line, label, end)))
+}
+
+/// Whether a label is an option of a command.
+fn is_option(line: &Line, label: &Labelled, name: &str) -> bool {
+    let signs = line.run_before(label.label.0, 3, |it| matches!(it, '-' | '/'));
+    let begins = line.before(label.label.0 - signs).is_none_or(char::is_whitespace);
+    signs > 0 && begins || name.starts_with("snmp-server")
 }
 
 /// ID/PW: name / secret: what is written in pairs is read in pairs.
@@ -241,7 +271,8 @@ fn phrase(line: &Line, mut end: usize) -> Option<usize> {
         if !goes_on || word.contains([':', '=']) || line.get(word_end) == Some(':') {
             break;
         }
-        if is_state(&word) {
+        // `no` between words is の: kaigi no kagi.
+        if is_state(&word) && word != "no" {
             return None;
         }
         end = word_end;
@@ -317,7 +348,7 @@ fn account(line: &Line, label: &Labelled) -> Option<usize> {
     let end = start + account_length(line, start);
     let value = line.text(start, end);
     if value.is_empty() || is_digits(&value) && counts(line, end) {
-        return named(line, label);
+        return named(line, label).or_else(|| shared_account(line, label));
     }
     if is_state(&value) || is_product_word(&value) || value.starts_with("0x") {
         return None;
@@ -335,6 +366,28 @@ fn account(line: &Line, label: &Labelled) -> Option<usize> {
         Joint::Space => !latin || !value.bytes().all(|it| it.is_ascii_alphabetic()),
     };
     sure.then_some(end)
+}
+
+/// 営業02, 総務共有: the name that several share, behind its label. One of kanji alone may be a kind or a state where the
+/// label is a word of sentences.
+fn shared_account(line: &Line, label: &Labelled) -> Option<usize> {
+    let start = label.start;
+    let letter = |it| is_kanji(it) || is_katakana(it) || is_word(it) || matches!(it, '-' | '・');
+    let end = start + line.run(start, 40, letter);
+    let value = line.text(start, end);
+    let digits = value.chars().any(|it| it.is_ascii_digit());
+    let said =
+        line.get(end).is_some_and(is_hiragana) || value.ends_with(|it| "中済可否的型".contains(it));
+    let fits = label.joint == Joint::Sign
+        && end > start + 1
+        && !said
+        && !is_state(&value)
+        && !is_product(&value)
+        && !NOT_NAMES.contains(&*value)
+        && !counts(line, end)
+        && !value.ends_with(|it| "件名人台個回".contains(it))
+        && (digits || label.kind == Value::Account || line.before(label.label.1) == Some('名'));
+    fits.then_some(end)
 }
 
 fn is_digits(value: &str) -> bool {
@@ -419,8 +472,10 @@ fn word(line: &Line, label: &Labelled) -> Option<usize> {
     (led || acts && label.label.0 == 0).then_some(end)
 }
 
+/// English words by which a sentence goes on about a name.
+pub(super) static SAID: Section = lexicon::PRIVATE_WORDS.section("after a name");
 /// Words after `user` that name nobody.
-static USER_WORDS: Section = lexicon::PRIVATE_WORDS.section("after user");
+pub(super) static USER_WORDS: Section = lexicon::PRIVATE_WORDS.section("after user");
 
 /// A name of a device: its words up to the next label, mark or clause.
 fn device(line: &Line, label: &Labelled) -> Option<usize> {
@@ -647,7 +702,7 @@ fn place(line: &Line, start: usize) -> Option<usize> {
         line.run(start, 40, |it| it.is_ascii_digit() || ".,-+° NSEW度分秒北緯東経".contains(it));
     let text = line.text(start, start + length);
     let kept = text.trim_end_matches([' ', ',', '.']);
-    (kept.chars().filter(char::is_ascii_digit).count() >= 4).then(|| start + kept.chars().count())
+    (kept.chars().filter(char::is_ascii_digit).count() >= 3).then(|| start + kept.chars().count())
 }
 
 fn cookie(line: &Line, label: &Labelled) -> Option<usize> {

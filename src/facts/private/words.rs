@@ -7,7 +7,7 @@ use crate::text::lexicon::{self, Lexicon};
 
 /// Family names that stand in sentences.
 pub(super) static FAMILY: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| words(&lexicon::FAMILY_NAMES).collect());
+    LazyLock::new(|| words(&lexicon::FAMILY_NAMES).flat_map(str::split_whitespace).collect());
 /// Family and given names in Latin letters.
 pub(super) static LATIN: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     words(&lexicon::FAMILY_NAMES_LATIN).chain(words(&lexicon::GIVEN_NAMES_LATIN)).collect()

@@ -183,14 +183,14 @@ mod tests {
     fn steps_that_lose_something_are_marked() {
         let unmarked: Vec<_> =
             lines(DESTRUCTIVE).into_iter().filter(|step| !destructive(step)).collect();
-        assert_eq!(lines(DESTRUCTIVE).len(), 120);
+        assert!(lines(DESTRUCTIVE).len() >= 240);
         assert_eq!(unmarked, [""; 0]);
     }
 
     #[test]
     fn steps_that_lose_nothing_are_not_marked() {
         let marked: Vec<_> = lines(HARMLESS).into_iter().filter(|step| destructive(step)).collect();
-        assert_eq!(lines(HARMLESS).len(), 120);
+        assert!(lines(HARMLESS).len() >= 240);
         assert_eq!(marked, [""; 0]);
     }
 }

@@ -45,6 +45,8 @@ const NAMES: &[(&str, Operation, bool)] = &[
     ("デバイスワイプ", Operation::Wipe, false),
     ("端末ワイプ", Operation::Wipe, false),
     ("erasedevice", Operation::Wipe, false),
+    ("erase device", Operation::Wipe, false),
+    ("wipe device", Operation::Wipe, false),
     ("remotewipe", Operation::Wipe, false),
     ("remote wipe", Operation::Wipe, false),
     ("device wipe", Operation::Wipe, false),
@@ -61,6 +63,7 @@ const NAMES: &[(&str, Operation, bool)] = &[
     ("端末ロック", Operation::Lock, false),
     ("デバイスロック", Operation::Lock, false),
     ("devicelock", Operation::Lock, false),
+    ("lock device", Operation::Lock, false),
     ("remote lock", Operation::Lock, false),
     ("ロック", Operation::Lock, true),
 ];
@@ -140,6 +143,7 @@ impl Operation {
                 let behind: String = behind.chars().take(FAR).collect();
                 // An operation that was done already is the past of another trouble: 初期化しても待機中.
                 let named = !*whole
+                    || words.said_waiting.iter().any(|word| behind.starts_with(word.as_str()))
                     || ["が", "は", "の", "を", "コマンド", "ジョブ", "要求", " "]
                         .iter()
                         .any(|particle| behind.starts_with(particle));

@@ -15,6 +15,8 @@ use crate::source::Location;
 const NEAR: usize = 12;
 /// How many lines such a block may be long.
 const LINES: u32 = 8;
+/// How long a state that names its operation may be, in bytes.
+const LONGEST_STATE: usize = 60;
 /// How many places are told.
 const MOST_PLACES: usize = 20;
 
@@ -49,8 +51,16 @@ pub(super) fn waiting(reading: &Reading) -> Vec<Waiting> {
     };
     let facts = &reading.facts;
     for (index, fact) in facts.iter().enumerate() {
-        let Some(operation) = Operation::of_field(&fact.value) else { continue };
-        if is_waiting(facts, index) {
+        // ワイプ：保留中; 状態：ワイプの保留中
+        let labelled =
+            Operation::of_field(&fact.label).filter(|_| Operation::is_waiting(&fact.value));
+        let said = || {
+            let short = fact.value.len() <= LONGEST_STATE;
+            short.then(|| Operation::said_waiting(&fact.value)).flatten()
+        };
+        let told = labelled.or_else(said);
+        let Some(operation) = told.or_else(|| Operation::of_field(&fact.value)) else { continue };
+        if told.is_some() || is_waiting(facts, index) {
             let device = fact.device.as_deref().filter(|it| seen.insert((operation, *it)));
             add(operation, device, &fact.location);
         }
@@ -129,6 +139,18 @@ mod tests {
         assert_eq!(found(said), [(Operation::Wipe, Vec::new())]);
         let ended = "端末番号：04f45f0b22aa\n要求識別：遠隔初期化\nステータス：PUSHタイムアウト\n";
         assert_eq!(found(ended), []);
+        for row in [
+            "リモートワイプ\t送信待ち\t2026/11/27 9:00\n",
+            "Device Wipe\tPending\t11/27/2026 9:00 AM\n",
+            "ワイプ\t保留中\n",
+            "デバイス名\tiPad-07\n管理状態\tワイプの保留中\n",
+            "ManagementState: WipePending\n",
+        ] {
+            let operations: Vec<_> =
+                found(row).into_iter().map(|(operation, _)| operation).collect();
+            assert_eq!(operations, [Operation::Wipe], "{row}");
+        }
+        assert_eq!(found("リモートワイプ\t完了\t2026/11/27 9:00\n"), []);
         let board = "コマンド実行待ちデバイス\nワイプ\t2\nセレクトティブワイプ\t0\nロック\t0\n";
         assert_eq!(found(board), [(Operation::Wipe, Vec::new())]);
     }

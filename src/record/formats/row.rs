@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::facts::{Code, Kind, Moment, Record, Severity, fold, read_level, read_time};
+use crate::facts::{Code, Kind, Moment, Operation, Record, Severity, fold, read_level, read_time};
 use crate::record::cells::{self, Delimiter};
 use crate::record::collect::{Collector, Stretch, fact};
 use crate::record::columns::{self, Role};
@@ -334,6 +334,7 @@ pub(in crate::record) fn read_unlabelled(
         }
     };
     let device = device.filter(|name| !name.is_empty() && !words::is_sentence(name));
+    waiting_operation(stretch, cells, device, collector);
     let mut record = match (cell(inferred.message), cell(inferred.state)) {
         (Some(message), _) => record_in(Kind::Log, stretch, message),
         (None, Some(state)) if inferred.code.is_none() => record_in(Kind::Status, stretch, state),
@@ -362,6 +363,21 @@ pub(in crate::record) fn read_unlabelled(
     record.device = device.map(Cow::Borrowed);
     record.product = product;
     collector.record(record);
+}
+
+/// Hands over an operation that waits for its device: a row of a console's list of commands tells nothing else.
+fn waiting_operation(
+    stretch: &Stretch<'_>,
+    cells: &[Cow<'_, str>],
+    device: Option<&str>,
+    collector: &mut Collector<'_>,
+) {
+    let cells = || cells.iter().take(MOST_CELLS).map(|cell| cell.trim());
+    let Some(state) = cells().find(|cell| Operation::is_waiting(cell)) else { return };
+    let Some(operation) = cells().find(|cell| Operation::of_field(cell).is_some()) else { return };
+    for (label, value) in [("操作", operation), ("状態", state)] {
+        collector.fact(fact(label, value, device, stretch.line));
+    }
 }
 
 /// Whether a cell is a code and nothing else, in a form that nothing else has.

@@ -89,20 +89,13 @@ impl<'d> Dialogue<'d> {
         &self.given
     }
 
-    /// The known facts: those pasted, then those answered.
+    /// The known facts: those pasted, then those answered; what nobody knows is one that says so.
     #[must_use]
     pub fn facts(&self) -> Vec<Fact> {
-        let mut facts = self.pasted.to_vec();
-        for fact in self.given.iter().filter_map(|given| given.fact.as_ref()) {
-            // An exact time replaces the one that was too coarse to decide.
-            let is_typed =
-                |known: &Fact| known.label == fact.label && known.location.file.is_none();
-            if self.flow.fact(&fact.label).is_none_or(|it| it.kind != Type::Messages) {
-                facts.retain(|known| !is_typed(known));
-            }
-            facts.push(fact.clone());
-        }
-        facts
+        let answered = self.given.iter().zip(1..).filter_map(|(given, line)| {
+            given.fact.clone().or_else(|| given.question.not_known(line))
+        });
+        self.pasted.iter().cloned().chain(answered).collect()
     }
 
     /// The answers of the flow on the known facts.
@@ -126,7 +119,9 @@ impl<'d> Dialogue<'d> {
             self.given.iter().any(same)
         };
         open.flat_map(FlowAnswer::open_questions)
-            .find(|question| question.expects != Expects::Nothing && !asked(question))
+            .find(|question| {
+                question.expects != Expects::Nothing && !question.declined && !asked(question)
+            })
             .cloned()
     }
 
@@ -144,7 +139,7 @@ impl<'d> Dialogue<'d> {
         let line = u32::try_from(self.given.len() + 1).unwrap_or(u32::MAX);
         let fact = if known {
             let written = self.written(question, typed);
-            match question.answered(self.flow, &written, line) {
+            match question.answered(&written, line) {
                 Some(fact) if is_readable(question, &fact.value) => Some(fact),
                 _ => return Reply::Unreadable(expected(question)),
             }

@@ -54,9 +54,9 @@ pub use document::{
 pub use evaluate::{evaluate, walk_through};
 #[doc(hidden)]
 pub use mermaid::mermaid;
-#[doc(hidden)]
-pub use question::Expects;
 pub use question::Question;
+#[doc(hidden)]
+pub use question::{Expects, NOT_KNOWN};
 pub use remedy::FlowRemedy;
 #[doc(hidden)]
 pub use remedy::remedy;

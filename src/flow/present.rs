@@ -131,7 +131,7 @@ fn step(check: &Check, decision: &Decision, knowledge: &Knowledge<'_, '_>) -> St
         }
         step.assumed = assumed(decision, knowledge.flow);
         if step.candidate {
-            step.ask = ask(check, decision, knowledge.flow);
+            step.ask = ask(check, decision, knowledge);
         }
     } else if decision.state == State::Unknown {
         step.facts = known_facts(check, &pasted);
@@ -140,7 +140,7 @@ fn step(check: &Check, decision: &Decision, knowledge: &Knowledge<'_, '_>) -> St
             let log = check.cases.iter().find(|it| matches!(it.outcome, Outcome::Log { .. }));
             step.remedy = log.and_then(|case| case.outcome.remedy().cloned());
         }
-        step.ask = ask(check, decision, knowledge.flow);
+        step.ask = ask(check, decision, knowledge);
     }
     step
 }
@@ -229,10 +229,21 @@ fn assumed(decision: &Decision, flow: &Flow) -> Vec<(String, String)> {
     declared.filter_map(|fact| Some((fact.label.clone(), fact.assumed.clone()?))).collect()
 }
 
-/// The question of an unknown check: the first thing that would decide it.
-fn ask(check: &Check, decision: &Decision, flow: &Flow) -> Option<Question> {
-    if let Some(missing) = decision.missing.first() {
-        return Some(question(missing, flow).at(check));
+/// The question of an unknown check: the first thing that would decide it and that somebody may know.
+fn ask(check: &Check, decision: &Decision, knowledge: &Knowledge<'_, '_>) -> Option<Question> {
+    let declined = |question: &Question| {
+        let index = question.answers.as_deref().and_then(|label| knowledge.index(label));
+        index.is_some_and(|index| knowledge.set.declined.contains(&index))
+    };
+    let asked = decision.missing.iter().map(|missing| {
+        let question = question(missing, knowledge.flow).at(check);
+        Question { declined: declined(&question), ..question }
+    });
+    let mut asked: Vec<Question> = asked.collect();
+    // The sort is stable: what nobody knows is asked last.
+    asked.sort_by_key(|question| question.declined);
+    if let Some(first) = asked.into_iter().next() {
+        return Some(first);
     }
     if decision.wants_log {
         let log = check.cases.iter().find_map(|case| match &case.outcome {
@@ -345,10 +356,12 @@ fn next(steps: &[Step], conclusion: Conclusion, decisions: &[Decision]) -> Optio
     if conclusion == Conclusion::Disputed {
         return disputed.and_then(|step| step.ask.clone());
     }
-    let of_candidate = steps.iter().filter(|step| step.candidate).find_map(|step| step.ask.clone());
     let ended = decisions.iter().any(|decision| decision.ends);
-    of_candidate.or_else(|| {
-        let first = steps.iter().find_map(|step| step.ask.clone());
-        first.filter(|_| !ended && conclusion == Conclusion::Open)
-    })
+    let asked = || steps.iter().filter_map(|step| Some((step, step.ask.as_ref()?)));
+    let of_candidates = asked().filter(|(step, _)| step.candidate);
+    let open = asked().filter(|_| !ended && conclusion == Conclusion::Open);
+    let mut questions: Vec<&Question> = of_candidates.chain(open).map(|(_, ask)| ask).collect();
+    // The sort is stable: what nobody knows comes last, and is what is left to find out.
+    questions.sort_by_key(|question| question.declined);
+    questions.first().map(|question| (*question).clone())
 }

@@ -25,6 +25,10 @@ pub struct Question {
     pub choices: Vec<String>,
     /// How an answer looks, where it is no word of a list.
     pub example: Option<String>,
+    /// The label of the fact that an answer becomes: its own, or that of the list in which a message would be shown.
+    pub answers: Option<String>,
+    /// Whether somebody was asked already and does not know.
+    pub declined: bool,
 }
 
 /// The kinds of answer that decide a question.
@@ -39,6 +43,9 @@ pub enum Expects {
     Nothing,
 }
 
+/// The value of a fact that nobody knows, as a paste has it.
+pub const NOT_KNOWN: &str = "わからない";
+
 impl Question {
     /// The question as a check of the flow asks it.
     pub(super) fn at(mut self, check: &Check) -> Self {
@@ -52,7 +59,7 @@ impl Question {
     /// An empty answer is none: whoever does not know says nothing. `空` is an empty field. Whether a
     /// message is shown is answered by `はい` or `いいえ` (`y`, `n`).
     #[must_use]
-    pub fn answered(&self, flow: &Flow, reply: &str, line: u32) -> Option<Fact> {
+    pub fn answered(&self, reply: &str, line: u32) -> Option<Fact> {
         let reply = reply.trim();
         if reply.is_empty() {
             return None;
@@ -63,13 +70,23 @@ impl Question {
                 (self.label.clone()?, if empty { String::new() } else { reply.to_owned() })
             }
             Expects::Message(message) => {
-                let list = flow.facts.iter().find(|fact| fact.kind == Type::Messages)?;
                 let shown = is_yes(reply)?;
-                (list.label.clone(), if shown { message.clone() } else { "なし".to_owned() })
+                (self.answers.clone()?, if shown { message.clone() } else { "なし".to_owned() })
             }
             Expects::Nothing => return None,
         };
         Some(Fact { label, value, device: None, location: Location { file: None, line } })
+    }
+
+    /// The fact that nobody knows the answer.
+    pub(super) fn not_known(&self, line: u32) -> Option<Fact> {
+        let location = Location { file: None, line };
+        Some(Fact {
+            label: self.answers.clone()?,
+            value: NOT_KNOWN.to_owned(),
+            device: None,
+            location,
+        })
     }
 }
 
@@ -132,7 +149,25 @@ pub(super) fn question(missing: &Missing, flow: &Flow) -> Question {
     let limit = label.as_deref().is_some_and(|label| flow.is_limit(label));
     let example = choices.is_empty().then(|| example(&expects, limit)).flatten();
     let example = example.map(str::to_owned);
-    Question { label, place, text, expects, check: None, asks: None, choices, example }
+    let answers = match &expects {
+        Expects::Message(_) => {
+            let list = flow.facts.iter().find(|fact| fact.kind == Type::Messages);
+            list.map(|fact| fact.label.clone())
+        }
+        _ => label.clone(),
+    };
+    Question {
+        label,
+        place,
+        text,
+        expects,
+        check: None,
+        asks: None,
+        choices,
+        example,
+        answers,
+        declined: false,
+    }
 }
 
 /// The answers that the flow tells apart: yes and no or, of a text, each that a condition names.
@@ -182,5 +217,7 @@ pub(super) fn advice(text: Phrase, place: Option<String>) -> Question {
         asks: None,
         choices: Vec::new(),
         example: None,
+        answers: None,
+        declined: false,
     }
 }

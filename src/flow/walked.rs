@@ -45,19 +45,14 @@ impl<'w, 'f> Walked<'w, 'f> {
             sets.push(FactSet::empty(flow));
         }
         let mut rows = Vec::with_capacity(sets.len());
-        for set in sets {
-            let knowledge = Knowledge {
-                flow,
-                set: &set,
-                messages: &messages,
-                now,
-                assume: true,
-                applying: true,
-            };
-            if !always && !walk::applies(&knowledge) {
+        for mut set in sets {
+            let disputed = knowledge(flow, &set, &messages, now).disputed_quiet();
+            set.contradictions.extend(disputed);
+            let knowledge = knowledge(flow, &set, &messages, now);
+            if !always && !walk::applies(&Knowledge { applying: true, ..knowledge }) {
                 continue;
             }
-            let decisions = walk::walk(&Knowledge { applying: false, ..knowledge });
+            let decisions = walk::walk(&knowledge);
             rows.push(Row { set, decisions, disputes: Vec::new() });
         }
         Self { flow, messages, rows }
@@ -68,15 +63,17 @@ impl<'w, 'f> Walked<'w, 'f> {
         row: &'k Row<'f>,
         now: Option<DateTime>,
     ) -> Knowledge<'k, 'f> {
-        Knowledge {
-            flow: self.flow,
-            set: &row.set,
-            messages: &self.messages,
-            now,
-            assume: true,
-            applying: false,
-        }
+        knowledge(self.flow, &row.set, &self.messages, now)
     }
+}
+
+const fn knowledge<'k, 'f>(
+    flow: &'k Flow,
+    set: &'k FactSet<'f>,
+    messages: &'k Messages<'f>,
+    now: Option<DateTime>,
+) -> Knowledge<'k, 'f> {
+    Knowledge { flow, set, messages, now, assume: true, applying: false }
 }
 
 /// The least and the greatest value of a formula over all rows; `None` where one has none.

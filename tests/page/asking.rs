@@ -135,6 +135,23 @@ fn a_flow_is_drawn_with_the_case_that_decided() {
 
 #[test]
 #[ignore = "needs chromium and chromedriver"]
+fn who_does_not_know_is_asked_the_next_question() {
+    with_page(async |page| {
+        page.ask(
+            "最終アクセス\t2024年05月10日 10:21:48\nデバイス情報を要求\t2024年05月14日 10:21:30\n",
+        )
+        .await;
+        let asked = page.text(".walk p strong").await;
+        page.click(".walk .quiet").await;
+        let other = "return [...document.querySelectorAll('.walk p strong')].every((it) => it.textContent !== arguments[0])";
+        page.until(&other.replace("arguments[0]", &format!("{asked:?}"))).await;
+        let text = page.find("#text").await.prop("value").await.expect("it has one");
+        assert!(text.is_some_and(|text| text.contains("\tわからない")), "{asked}");
+    });
+}
+
+#[test]
+#[ignore = "needs chromium and chromedriver"]
 fn an_article_is_read_on_and_the_way_back_leads_to_the_form() {
     with_page(async |page| {
         page.ask(LOG).await;

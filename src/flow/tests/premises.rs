@@ -7,7 +7,7 @@ use proptest::sample::Index;
 
 use super::paste::{now, place};
 use crate::facts::Fact;
-use crate::flow::document::When;
+use crate::flow::document::{FactDeclaration, When};
 use crate::flow::value::Type;
 use crate::flow::{Flow, FlowAnswer, State, walk_through};
 
@@ -66,51 +66,72 @@ fn values(flow: &Flow, index: usize) -> Vec<String> {
     values.into_iter().collect()
 }
 
-/// A world: a value for each label of the flow. An alarm is shown where the counts are not all zero alone, and none is where
-/// they are: a screen on which both stand contradicts itself.
+/// A world: a value for each label of the flow. An alarm may be shown beside counts of zero.
 fn world(flow: &Flow, picks: &[Index]) -> Vec<Fact> {
-    let mut facts: Vec<Fact> = Vec::new();
-    for (index, declared) in flow.facts.iter().enumerate() {
-        let values = values(flow, index);
-        let value = picks[index % picks.len()].get(&values).clone();
-        facts.push(Fact {
-            label: declared.label.clone(),
-            value,
-            device: None,
-            location: place(index + 1),
-        });
-    }
-    let is_count = |label: &str| {
-        flow.facts.iter().any(|fact| {
-            fact.none_when.as_ref().is_some_and(|it| it.value.labels().contains(&label))
-        })
+    let fact = |(index, declared): (usize, &FactDeclaration)| Fact {
+        label: declared.label.clone(),
+        value: picks[index % picks.len()].get(&values(flow, index)).clone(),
+        device: None,
+        location: place(index + 1),
     };
-    let counts: Vec<&Fact> = facts.iter().filter(|fact| is_count(&fact.label)).collect();
-    let quiet = !counts.is_empty() && counts.iter().all(|fact| fact.value == "0");
-    for fact in &mut facts {
-        if quiet && flow.fact(&fact.label).is_some_and(|it| it.kind == Type::Messages) {
-            fact.value = "なし".to_owned();
-        }
-    }
-    let counted =
-        |label: &str| flow.facts.iter().any(|it| it.label == label && it.none_when.is_some());
-    if facts.iter().any(|fact| counted(&fact.label) && fact.value == "なし") {
-        for fact in &mut facts {
-            if is_count(&fact.label) {
-                fact.value = "0".to_owned();
-            } else if flow.fact(&fact.label).is_some_and(|it| it.kind == Type::Messages) {
-                // The record of an alarm is that alarm.
-                fact.value = "なし".to_owned();
-            }
-        }
-    }
-    facts
+    flow.facts.iter().enumerate().map(fact).collect()
 }
 
 fn walked(flow: &Flow, facts: &[Fact]) -> FlowAnswer {
     let mut answers = walk_through(flow, facts, &[], now(NOW));
     assert_eq!(answers.len(), 1, "one set of facts has one answer");
     answers.remove(0)
+}
+
+#[test]
+fn what_nobody_knows_is_asked_once_and_states_nothing() {
+    for flow in super::flows() {
+        let mut facts: Vec<Fact> = Vec::new();
+        for _ in 0..40 {
+            let answer = walked(flow, &facts);
+            assert!(answer.steps.iter().all(|step| step.state != State::Cause), "{}", flow.id);
+            let next = answer.next.expect("what nobody knows is left to find out");
+            let Some(label) = next.answers.filter(|_| !next.declined) else { break };
+            let known = facts.iter().any(|fact| fact.label == label);
+            assert!(!known, "{label} is asked twice in {}", flow.id);
+            facts.push(Fact {
+                label,
+                value: crate::flow::NOT_KNOWN.to_owned(),
+                device: None,
+                location: place(facts.len() + 1),
+            });
+        }
+        assert!(facts.len() > 1, "{} goes on to its next question", flow.id);
+    }
+}
+
+#[test]
+fn an_alarm_beside_counts_of_zero_is_told_and_decides_nothing() {
+    let flow = super::flows().iter().find(|flow| flow.id == "bizmobile-profile-sync-required");
+    let flow = flow.expect("it ships");
+    let fact = |line: usize, label: &str, value: &str| Fact {
+        label: label.to_owned(),
+        value: value.to_owned(),
+        device: None,
+        location: place(line),
+    };
+    let mut facts = vec![
+        fact(1, "クリティカル", "0"),
+        fact(2, "メジャー", "0"),
+        fact(3, "マイナー", "0"),
+        fact(4, "警告", "0"),
+        fact(5, "失効日", "2024/12/31"),
+    ];
+    assert_eq!(walked(flow, &facts).steps[0].state, State::Passed);
+    facts.push(fact(6, "アラーム", "Apple Push証明書が無効になっています"));
+    let answer = walked(flow, &facts);
+    assert_eq!(answer.steps[0].state, State::Unknown);
+    let values: Vec<(&str, u32)> = answer.contradictions[0]
+        .values
+        .iter()
+        .map(|(value, place)| (value.as_str(), place.line))
+        .collect();
+    assert_eq!(values, [("クリティカル 0", 1), ("Apple Push証明書が無効になっています", 6)]);
 }
 
 #[test]
@@ -149,8 +170,11 @@ proptest! {
             // A check that stands alone is not even reached where one before it decides.
             let alone = flow.checks.iter().take(index + 1).any(|check| check.stands_alone);
             let agrees = of_all.state == State::Cause && of_all.case == part.case;
+            // Nobody decides on a screen that contradicts itself: it is told, and states no other cause.
+            let contradicted = of_all.state == State::Unknown
+                && all.contradictions.len() > some.contradictions.len();
             prop_assert!(
-                agrees || alone && of_all.state == State::Skipped,
+                agrees || contradicted || alone && of_all.state == State::Skipped,
                 "{} {}: {:?} states case {:?}, {:?} comes to {:?} {:?}",
                 flow.id, part.number, subset, part.case, whole, of_all.state, of_all.case
             );

@@ -99,8 +99,8 @@ fn a_flow_asks_its_questions_one_by_one() {
         assert_eq!(answers[0].conclusion, Conclusion::Open);
         let question = answers[0].next.clone().expect("it asks");
         assert!(next(&answers[0]).contains(about), "{about}: {}", next(&answers[0]));
-        assert_eq!(question.answered(flow, " ", 1), None);
-        facts.extend(question.answered(flow, reply, 1));
+        assert_eq!(question.answered(" ", 1), None);
+        facts.extend(question.answered(reply, 1));
     }
     let answers = walk_through(flow, &facts, &[], super::paste::now(NOW));
     assert_eq!(states(&answers[0]), "1-a=passed 2-b=passed 3-c=cause");

@@ -121,6 +121,40 @@ pub enum Value {
     Unreadable,
 }
 
+impl Value {
+    /// Whether both say the same, one of them perhaps more exactly.
+    pub(super) fn may_be(&self, other: &Self) -> bool {
+        self == other || self.is_narrower(other) || other.is_narrower(self)
+    }
+
+    /// Whether a time or a duration lies within a coarser one.
+    pub(super) fn is_narrower(&self, coarser: &Self) -> bool {
+        match (self, coarser) {
+            (Self::Time(one), Self::Time(other)) | (Self::Duration(one), Self::Duration(other)) => {
+                one != other && other.low <= one.low && one.high <= other.high
+            }
+            _ => false,
+        }
+    }
+}
+
+/// How people say that they do not know a value.
+const NOT_KNOWN: &[&str] = &[
+    "わからない",
+    "分からない",
+    "わかりません",
+    "分かりません",
+    "わからん",
+    "don't know",
+    "i do not know",
+    "not known",
+];
+
+/// Whether a value says that nobody knows it.
+pub(super) fn is_not_known(written: &str) -> bool {
+    NOT_KNOWN.contains(&fold(written).as_str())
+}
+
 /// Reads a written value as the type that was declared for it.
 #[must_use]
 pub fn read(kind: Type, written: &str) -> Value {

@@ -1,10 +1,12 @@
 //! Which messages and codes a paste shows, and for which device.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::super::document::{Flow, When};
 use super::super::{Condition, Truth};
 use crate::facts::{Fact, Incident, Kind};
+use crate::source::Location;
 use crate::text::fold;
 
 /// The paste's messages, prepared once for all flows.
@@ -13,12 +15,15 @@ pub(in crate::flow) struct Paste<'f> {
     incidents: &'f [Incident],
     /// The messages of the incidents in their one spelling, made once for all flows.
     texts: Vec<String>,
+    devices: Arc<Vec<HashSet<&'f str>>>,
 }
 
 impl<'f> Paste<'f> {
     pub(in crate::flow) fn new(facts: &'f [Fact], incidents: &'f [Incident]) -> Self {
         let texts = incidents.iter().map(|incident| plain(&incident.message)).collect();
-        Self { facts, incidents, texts }
+        let named = |it: &'f Incident| it.devices.iter().map(String::as_str).collect();
+        let devices = Arc::new(incidents.iter().map(named).collect());
+        Self { facts, incidents, texts, devices }
     }
 
     pub(in crate::flow) const fn has_incidents(&self) -> bool {
@@ -29,7 +34,11 @@ impl<'f> Paste<'f> {
 /// The messages and codes that a flow asks for, with where the paste shows them.
 pub(in crate::flow) struct Messages<'f> {
     incidents: &'f [Incident],
+    /// The devices that each incident names.
+    devices: Arc<Vec<HashSet<&'f str>>>,
     shown: HashMap<String, Shown<'f>>,
+    /// The messages that the checks ask for. What a flow is about (`when:`) is no alarm.
+    of_checks: Vec<String>,
     /// The incidents of a log that the flow does not ask for by name.
     logged: Vec<usize>,
 }
@@ -37,8 +46,8 @@ pub(in crate::flow) struct Messages<'f> {
 #[derive(Default)]
 struct Shown<'f> {
     incidents: Vec<usize>,
-    /// The devices whose facts hold the message; `None` where it is told of no device.
-    devices: Vec<Option<&'f str>>,
+    /// The facts that hold the message.
+    facts: Vec<&'f Fact>,
 }
 
 impl<'f> Messages<'f> {
@@ -64,7 +73,7 @@ impl<'f> Messages<'f> {
             let may_hold = |fact: &&Fact| fact.value.len() >= folded.len();
             for fact in facts.iter().filter(may_hold) {
                 if plain(&fact.value).contains(&folded) {
-                    places.devices.push(fact.device.as_deref());
+                    places.facts.push(fact);
                 }
             }
             shown.insert(message.to_owned(), places);
@@ -77,16 +86,34 @@ impl<'f> Messages<'f> {
             })
             .map(|(index, _)| index)
             .collect();
-        Self { incidents, shown, logged }
+        let of_checks = of_checks(flow).flat_map(Condition::messages);
+        let of_checks = of_checks.map(str::to_owned).collect();
+        Self { incidents, devices: Arc::clone(&paste.devices), shown, of_checks, logged }
     }
 
     /// Whether the paste shows the message for the device; that it does not is no proof of absence.
     pub(in crate::flow) fn message(&self, message: &str, device: Option<&str>) -> Truth {
-        let shown = self.shown.get(message).is_some_and(|shown| {
-            shown.incidents.iter().any(|index| self.concerns(*index, device))
-                || shown.devices.iter().any(|it| it.is_none() || device.is_none() || *it == device)
-        });
+        let shown =
+            self.shown.get(message).is_some_and(|shown| self.place(shown, device).is_some());
         if shown { Truth::True } else { Truth::Unknown }
+    }
+
+    /// The first message that a check asks for and the paste shows for the device, with its place.
+    pub(in crate::flow) fn any(&self, device: Option<&str>) -> Option<(&str, &Location)> {
+        let shown = |message| Some((message, self.place(self.shown.get(message)?, device)?));
+        self.of_checks.iter().map(String::as_str).find_map(shown)
+    }
+
+    /// The first place that shows a message for the device.
+    fn place<'m>(&'m self, shown: &'m Shown<'f>, device: Option<&str>) -> Option<&'m Location> {
+        let of_device = |fact: &&&Fact| {
+            let told = fact.device.as_deref();
+            told.is_none() || device.is_none() || told == device
+        };
+        let fact = shown.facts.iter().find(of_device).map(|fact| &fact.location);
+        let concerns = |index: &&usize| self.concerns(**index, device);
+        let incident = || shown.incidents.iter().find(concerns);
+        fact.or_else(|| Some(&self.incidents.get(*incident()?)?.span.location))
     }
 
     /// Whether the paste shows the code for the device.
@@ -115,25 +142,27 @@ impl<'f> Messages<'f> {
         self.logged.iter().copied().filter(|index| self.concerns(*index, device)).collect()
     }
 
-    /// Whether an incident is told of the device: by name, or of no device at all. Of many devices only
-    /// the first are named; whether it concerns another one is not known.
+    /// Whether an incident is told of the device: by name, or of no device at all.
     fn concerns(&self, index: usize, device: Option<&str>) -> bool {
-        self.incidents.get(index).is_some_and(|incident| {
-            device.is_none()
-                || incident.devices.is_empty()
-                || incident.devices.iter().any(|it| Some(it.as_str()) == device)
+        let named = self.devices.get(index);
+        named.is_some_and(|named| {
+            named.is_empty() || device.is_none_or(|device| named.contains(device))
         })
     }
 }
 
 /// Every condition of a flow.
 fn conditions(flow: &Flow) -> impl Iterator<Item = &Condition> {
+    flow.when.iter().map(|condition| &condition.value).chain(of_checks(flow))
+}
+
+/// The conditions of a flow's checks.
+fn of_checks(flow: &Flow) -> impl Iterator<Item = &Condition> {
     let cases = flow.checks.iter().flat_map(|check| &check.cases).map(|case| &case.when);
-    let cases = cases.filter_map(|when| match when {
+    cases.filter_map(|when| match when {
         When::Condition(condition) => Some(&condition.value),
         _ => None,
-    });
-    flow.when.iter().map(|condition| &condition.value).chain(cases)
+    })
 }
 
 /// A message in its one spelling, without the spaces that a screen may put into it.

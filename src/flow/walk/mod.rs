@@ -19,7 +19,7 @@ use jiff::civil::DateTime;
 
 use super::Truth;
 use super::condition::{Known, Missing};
-use super::document::{Case, Check, FactDeclaration, Flow, Outcome, When};
+use super::document::{Case, Check, Flow, Outcome, When};
 use super::value::{self, Value};
 pub(super) use messages::{Messages, Paste};
 pub use sets::Contradiction;
@@ -109,6 +109,56 @@ impl Knowledge<'_, '_> {
         condition.value.evaluate(&pasted) == Truth::True
     }
 
+    /// The list of messages that tells which are shown now: the first that the flow declares.
+    fn list_of_messages(&self) -> Option<usize> {
+        self.flow.facts.iter().position(|fact| fact.kind == value::Type::Messages)
+    }
+
+    /// Whether that list says that no message is shown, and whether one is nevertheless.
+    fn quiet(&self, list: usize) -> Quiet {
+        let entry = self.set.entries.get(list).and_then(Option::as_ref);
+        let empty = |entry: &sets::Entry<'_>| matches!(entry.value, Value::Empty | Value::None);
+        let says_none = entry.is_some_and(empty) || self.is_none(list);
+        let shows = entry.is_some_and(|entry| !empty(entry))
+            || self.messages.any(self.set.device).is_some();
+        match (says_none, shows) {
+            (true, true) => Quiet::Disputed,
+            (true, false) => Quiet::Yes,
+            (false, _) => Quiet::NotSaid,
+        }
+    }
+
+    /// The contradiction of a list that says that no message is shown beside one that is: yesterday's alarm
+    /// beside counts of zero. Which of them is true now nobody but whoever looks can tell.
+    pub(super) fn disputed_quiet(&self) -> Option<Contradiction> {
+        let list = self.list_of_messages()?;
+        if self.quiet(list) != Quiet::Disputed {
+            return None;
+        }
+        let declared = self.flow.facts.get(list)?;
+        let written = |index: usize| self.set.entries.get(index)?.as_ref().map(|it| it.fact);
+        let counts = declared.none_when.iter().flat_map(|condition| condition.value.labels());
+        let count = || counts.clone().find_map(|label| written(self.index(label)?));
+        let told = |fact: &crate::facts::Fact| (fact.value.clone(), fact.location.clone());
+        let entry = written(list);
+        let quiet = entry.filter(|fact| {
+            matches!(value::read(declared.kind, &fact.value), Value::Empty | Value::None)
+        });
+        let none = quiet.map(told).or_else(|| {
+            let fact = count()?;
+            Some((format!("{} {}", fact.label, fact.value), fact.location.clone()))
+        });
+        let shown = entry.filter(|_| quiet.is_none()).map(told).or_else(|| {
+            let (message, place) = self.messages.any(self.set.device)?;
+            Some((message.to_owned(), place.clone()))
+        });
+        Some(Contradiction {
+            label: declared.label.clone(),
+            device: self.set.device.map(str::to_owned),
+            values: none.into_iter().chain(shown).collect(),
+        })
+    }
+
     fn assumed(&self, index: usize) -> Option<&str> {
         let contradicted = || {
             let label = self.flow.facts.get(index).map(|fact| fact.label.as_str());
@@ -118,6 +168,15 @@ impl Knowledge<'_, '_> {
         (self.assume && self.set.entries.get(index)?.is_none() && !contradicted())
             .then_some(assumed)
     }
+}
+
+/// Whether a list of messages says that none is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Quiet {
+    Yes,
+    NotSaid,
+    /// It says so, and one is shown.
+    Disputed,
 }
 
 /// The pasted values alone, without what follows from them.
@@ -149,6 +208,9 @@ impl Known for Pasted<'_, '_, '_> {
 impl Known for Knowledge<'_, '_> {
     fn fact(&self, label: &str) -> Option<Value> {
         let index = self.index(label)?;
+        if self.list_of_messages() == Some(index) && self.quiet(index) == Quiet::Disputed {
+            return None;
+        }
         if let Some(entry) = self.set.entries.get(index)? {
             return Some(entry.value.clone());
         }
@@ -182,16 +244,11 @@ impl Known for Knowledge<'_, '_> {
     fn incident(&self, message: &str) -> Truth {
         let shown = self.messages.message(message, self.set.device);
         // A list of messages that says 「なし」 is the one proof that a message is not there.
-        let says_none = |index: usize, declared: &FactDeclaration| {
-            declared.kind == value::Type::Messages
-                && match self.set.entries.get(index) {
-                    Some(Some(entry)) => matches!(entry.value, Value::Empty | Value::None),
-                    _ => self.is_none(index),
-                }
-        };
-        let mut declared = self.flow.facts.iter().enumerate();
-        let none = shown == Truth::Unknown && declared.any(|(index, it)| says_none(index, it));
-        if none { Truth::False } else { shown }
+        match (self.list_of_messages().map(|list| self.quiet(list)), shown) {
+            (Some(Quiet::Disputed), _) => Truth::Unknown,
+            (Some(Quiet::Yes), Truth::Unknown) => Truth::False,
+            _ => shown,
+        }
     }
 
     fn code(&self, written: &str) -> Truth {

@@ -40,6 +40,8 @@ pub(in crate::flow) struct FactSet<'f> {
     pub(in crate::flow) row: Option<&'f Location>,
     /// As many as the flow declares.
     pub(in crate::flow) entries: Vec<Option<Entry<'f>>>,
+    /// The facts that somebody was asked for and does not know.
+    pub(in crate::flow) declined: Vec<usize>,
     pub(in crate::flow) contradictions: Vec<Contradiction>,
 }
 
@@ -57,6 +59,7 @@ impl FactSet<'_> {
             device: None,
             row: None,
             entries: vec![None; flow.facts.len()],
+            declined: Vec::new(),
             contradictions: Vec::new(),
         }
     }
@@ -170,14 +173,23 @@ fn set<'f>(
     layers: &[&Vec<Named<'f>>],
 ) -> FactSet<'f> {
     let mut entries: Vec<Option<Entry<'f>>> = vec![None; flow.facts.len()];
-    let mut contradictions = Vec::new();
+    let (mut declined, mut contradictions) = (Vec::new(), Vec::new());
     for (index, declared) in flow.facts.iter().enumerate() {
         let told = layers.iter().map(|layer| {
             let mut told: Vec<Entry<'f>> = Vec::new();
             for (_, fact) in layer.iter().filter(|(named, _)| *named == index) {
+                if value::is_not_known(&fact.value) {
+                    declined.push(index);
+                    continue;
+                }
                 let value = value::read(declared.kind, &fact.value);
-                if !told.iter().any(|entry| entry.value == value) {
-                    told.push(Entry { value, fact });
+                match told.iter_mut().find(|entry| entry.value.may_be(&value)) {
+                    // 9:05:12 says more than 9:05, and nothing else.
+                    Some(entry) if value.is_narrower(&entry.value) => {
+                        *entry = Entry { value, fact }
+                    }
+                    Some(_) => {}
+                    None => told.push(Entry { value, fact }),
                 }
             }
             told
@@ -200,5 +212,5 @@ fn set<'f>(
             *slot = told.into_iter().next();
         }
     }
-    FactSet { device, row, entries, contradictions }
+    FactSet { device, row, entries, declined, contradictions }
 }

@@ -4,7 +4,8 @@ use super::view::cautions;
 use super::{Html, HtmlOptions, address, html};
 use crate::flow::value::Type;
 use crate::flow::{
-    Check, Conclusion, Expects, Flow, FlowAnswer, Link, Outcome, Question, State, Step, When,
+    Check, Conclusion, Expects, Flow, FlowAnswer, Link, NOT_KNOWN, Outcome, Question, State, Step,
+    When,
 };
 use crate::report::flow_text::{
     asked, contradicted, disputed, named, premises, scope, shown, state, verdict,
@@ -42,14 +43,18 @@ pub(super) struct ResultView {
     pub(super) link: Option<(String, String)>,
 }
 
-/// A value that a person reads off a screen and fills in.
+/// A value that a person reads off a screen and fills in: a line of the paste.
 pub(super) struct WalkView {
-    /// The label before the value in a paste; empty where a message itself is the value.
+    /// The label before a typed value.
     pub(super) label: String,
     /// The object of the question, as it is shown.
     pub(super) shown: String,
-    /// The answers to choose from, as shown and as pasted; empty where a value is typed.
+    /// Whether it is asked if the screen shows a message.
+    pub(super) of_message: bool,
+    /// The answers to choose from, as shown, and the line that each becomes; empty where a value is typed.
     pub(super) choices: Vec<(String, String)>,
+    /// The line of who does not know; `None` where that was said already, and there is nothing else to ask.
+    pub(super) unknown: Option<String>,
     pub(super) example: String,
     /// Where it stands on the console.
     pub(super) place: String,
@@ -152,30 +157,31 @@ fn result(
 
 /// How the value that a question wants is filled in; `None` where nothing can be.
 fn walk(question: &Question, language: Language) -> Option<WalkView> {
-    let yes = either(language, "はい", "Yes").to_owned();
-    let no = either(language, "いいえ", "No").to_owned();
     let shown = |text: &str| sanitized(text);
-    let (label, choices) = match &question.expects {
-        // A message that is not shown says nothing.
-        Expects::Message(message) => (String::new(), vec![(yes, shown(message))]),
-        Expects::Value(Type::Truth) => (
-            shown(question.label.as_deref()?),
-            vec![(yes, "はい".to_owned()), (no, "いいえ".to_owned())],
-        ),
+    let label = question.answers.as_deref()?;
+    let line = |value: &str| format!("{}\t{}", shown(label), shown(value));
+    let yes_or_no = |yes: String, no: &str| {
+        vec![
+            (either(language, "はい", "Yes").to_owned(), yes),
+            (either(language, "いいえ", "No").to_owned(), line(no)),
+        ]
+    };
+    let (message, choices) = match &question.expects {
+        // The message itself, so that it is looked up as well.
+        Expects::Message(message) => (Some(message), yes_or_no(shown(message), "なし")),
+        Expects::Value(Type::Truth) => (None, yes_or_no(line("はい"), "いいえ")),
         Expects::Value(_) => {
-            let choices = question.choices.iter().map(|it| (shown(it), shown(it)));
-            (shown(question.label.as_deref()?), choices.collect())
+            let choices = question.choices.iter().map(|it| (shown(it), line(it)));
+            (None, choices.collect())
         }
         _ => return None,
     };
-    let message = match &question.expects {
-        Expects::Message(message) => shown(message),
-        _ => label.clone(),
-    };
     Some(WalkView {
-        label,
-        shown: message,
+        label: shown(label),
+        shown: shown(message.map_or(label, String::as_str)),
+        of_message: message.is_some(),
         choices,
+        unknown: (!question.declined).then(|| line(NOT_KNOWN)),
         example: shown(question.example.as_deref().unwrap_or_default()),
         place: shown(question.place.as_deref().unwrap_or_default()),
     })

@@ -295,10 +295,9 @@ for (const link of document.querySelectorAll("[data-back]")) {
   });
 }
 
-// A check flow is walked by filling in what it asks for: the value becomes a line of the paste, so that what is shown is
-// always the answer to what stands in the form.
-function fill(walk, value) {
-  const line = walk.dataset.label ? `${walk.dataset.label}\t${value}` : value;
+// A check flow is walked by filling in what it asks for: each answer, that nobody knows too, becomes a line of the paste,
+// so that what is shown is always the answer to what stands in the form.
+function fill(line) {
   const text = element("text");
   text.value = `${text.value.trimEnd()}\n${line}\n`.trimStart();
   ask();
@@ -312,9 +311,9 @@ answer.addEventListener("click", (event) => {
     walk.querySelector(".unknown").textContent = words.unknown;
   } else if ("typed" in button.dataset) {
     const input = walk.querySelector("input");
-    if (input.value.trim()) fill(walk, input.value.trim()); else input.focus();
+    if (input.value.trim()) fill(`${walk.dataset.label}\t${input.value.trim()}`); else input.focus();
   } else {
-    fill(walk, button.dataset.value);
+    fill(button.dataset.line);
   }
 });
 answer.addEventListener("keydown", (event) => {

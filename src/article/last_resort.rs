@@ -66,7 +66,7 @@ pub(crate) fn divide(markdown: &str, cautions: &[String]) -> Option<Divided> {
 }
 
 /// Whether one of the texts says that a step comes last.
-fn says_last<'t>(texts: impl IntoIterator<Item = &'t str>) -> bool {
+pub(crate) fn says_last<'t>(texts: impl IntoIterator<Item = &'t str>) -> bool {
     let signs = DESTRUCTIVE.entries("escalation");
     texts.into_iter().any(|text| {
         let folded = fold(text);

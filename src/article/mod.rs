@@ -23,7 +23,7 @@ pub(crate) use destructive::{mentioned, named, steps};
 #[cfg(feature = "import")]
 pub(crate) use front_matter::date;
 pub use front_matter::{Key, KnownKey, known_keys};
-pub(crate) use last_resort::{Divided, divide};
+pub(crate) use last_resort::{Divided, divide, says_last};
 pub(crate) use markdown::OPTIONS as MARKDOWN_OPTIONS;
 pub(crate) use model::UNFILLED;
 pub use model::{

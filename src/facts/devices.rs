@@ -10,8 +10,8 @@ use super::hashing::Hashed;
 
 /// How many devices are counted exactly.
 pub(crate) const EXACT: usize = 8192;
-/// How many are named.
-pub(crate) const NAMED: usize = 20;
+/// How many are named: each that is counted exactly, since a list of devices is copied to do something with each.
+const NAMED: usize = EXACT;
 
 /// A set of devices.
 #[derive(Debug, Clone)]
@@ -32,8 +32,7 @@ impl Default for Devices {
 impl Devices {
     /// Adds a device by its name.
     pub(crate) fn add(&mut self, name: &str) {
-        let hash = xxhash_rust::xxh3::xxh3_64(name.as_bytes());
-        if self.insert(hash) && self.names.len() < NAMED {
+        if self.insert(hash(name)) && self.names.len() < NAMED {
             self.names.push(name.to_owned());
         }
     }
@@ -41,7 +40,7 @@ impl Devices {
     /// Adds the devices of a later part of the paste.
     pub(crate) fn merge(&mut self, later: Self) {
         for name in later.names {
-            if self.names.len() < NAMED && !self.names.contains(&name) {
+            if self.names.len() < NAMED && !self.hashes.contains(&hash(&name)) {
                 self.names.push(name);
             }
         }
@@ -85,6 +84,10 @@ impl Devices {
     }
 }
 
+fn hash(name: &str) -> u64 {
+    xxhash_rust::xxh3::xxh3_64(name.as_bytes())
+}
+
 fn sorted(hashes: HashSet<u64, Hashed>) -> Vec<u64> {
     let mut hashes: Vec<u64> = hashes.into_iter().collect();
     hashes.sort_unstable();
@@ -108,7 +111,7 @@ mod tests {
         let mut few = devices(0..3000);
         few.merge(devices(2000..4000));
         assert_eq!(few.count(), (4000, true));
-        assert_eq!(few.into_names().len(), NAMED);
+        assert_eq!(few.into_names().len(), 4000);
     }
 
     #[test]

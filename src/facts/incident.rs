@@ -105,7 +105,7 @@ pub struct Incident {
     pub last_seen: Option<Moment>,
     /// How many devices report it.
     pub device_count: u64,
-    /// The first twenty devices, in order of appearance.
+    /// The devices, in order of appearance; of more than are counted exactly, the first.
     pub devices: Vec<String>,
     /// The first twenty places, in order of appearance.
     pub locations: Vec<Location>,

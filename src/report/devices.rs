@@ -10,7 +10,8 @@ use crate::source::Language;
 /// The devices with what is told of each, as CSV that a spreadsheet opens: with a byte order mark, since
 /// it would be read in the encoding of the system otherwise.
 ///
-/// A log names the first devices of an incident alone; the last column says how many there are.
+/// Of an incident of more devices than are counted exactly a log names the first; the last column says how many there
+/// are.
 #[must_use]
 pub fn devices_csv(answer: &Answer, language: Language) -> String {
     let mut table = String::from("\u{feff}");

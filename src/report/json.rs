@@ -116,7 +116,7 @@ struct WireWaiting<'a> {
     message: String,
     /// How many devices it waits for.
     device_count: u64,
-    /// The first twenty of them.
+    /// Their names, in order of appearance; of more than 8,192 the first.
     devices: &'a [String],
     /// The first twenty places that tell of it.
     locations: Vec<WireLocation<'a>>,
@@ -153,7 +153,7 @@ struct WireIncident<'a> {
     last_seen: Option<String>,
     /// How many devices report it.
     device_count: u64,
-    /// The first twenty of them.
+    /// Their names, in order of appearance; of more than 8,192 the first.
     devices: &'a [String],
     /// The first twenty places that it stands at.
     locations: Vec<WireLocation<'a>>,
@@ -169,6 +169,8 @@ struct WireIncident<'a> {
     remedies: Vec<WireRemedy<'a>>,
     /// Steps that lose something, where milder ones of the remedy with the same id come first.
     last_resort: Vec<WireRemedy<'a>>,
+    /// How many more remedies are claimed than were asked for.
+    left_out: usize,
     /// The id of the check flow that answers it already.
     answered_by: Option<&'a str>,
 }
@@ -438,6 +440,7 @@ fn incident(answer: &IncidentAnswer, language: Language) -> WireIncident<'_> {
         look_alikes: answer.look_alikes.iter().map(look_alike).collect(),
         remedies: remedies(&answer.remedies),
         last_resort: remedies(&answer.last_resort),
+        left_out: answer.left_out,
         answered_by: answer.answered_by.as_deref(),
     }
 }

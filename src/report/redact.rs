@@ -76,6 +76,7 @@ impl Hidden {
             related,
             // Wordings of articles.
             look_alikes: _,
+            left_out: _,
             answered_by: _,
         } = answer;
         self.incident(incident);
@@ -275,6 +276,8 @@ impl Hidden {
             asks: _,
             choices: _,
             example: _,
+            answers: _,
+            declined: _,
         }) = question
         {
             let said = |language| self.names.mask(text.text(language), &[]);

@@ -110,6 +110,11 @@ fn write_answered(
         screen.blank();
         remedy::write(screen, index + 1, found, &incident.last_resort, Fold::Closed, options);
     }
+    if incident.left_out > 0 {
+        screen.blank();
+        let told = left_out(incident.left_out, incident.remedies.len(), options.language);
+        screen.text(2, &told, Role::Plain);
+    }
     for told in incident::look_alikes(incident, options.language) {
         screen.blank();
         screen.text(2, &told, Role::Plain);
@@ -120,6 +125,17 @@ fn write_answered(
         write_related(screen, incident, options.language);
     }
     screen.blank();
+}
+
+/// How to see the remedies that are not shown.
+fn left_out(rest: usize, shown: usize, language: Language) -> String {
+    let all = rest + shown;
+    match language {
+        Language::Ja => {
+            format!("対処はほかに{rest}件あります。--limit {all} を付けると、すべて見られます")
+        }
+        Language::En => format!("{rest} more; add --limit {all} to see all remedies"),
+    }
 }
 
 /// A paste that nothing answers: every incident with what is near.

@@ -74,6 +74,8 @@ pub struct IncidentAnswer {
     pub related: Vec<Remedy>,
     /// Other messages that merely look like the one whose very wording was found, each with what tells them apart.
     pub look_alikes: Vec<LookAlike>,
+    /// How many more remedies are claimed than were asked for.
+    pub left_out: usize,
     /// The check flow that answers the incident already: what it has answered is not answered once more.
     pub answered_by: Option<String>,
 }

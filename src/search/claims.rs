@@ -8,7 +8,9 @@
 //! 4. What has expired stands below what has not, or alone.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
+use super::alternatives::{Alternatives, alternatives};
 use super::confidence::THRESHOLD;
 use super::labelled;
 use super::lead;
@@ -55,10 +57,23 @@ pub(super) struct Judged<'s> {
     pub(super) sure: f64,
     pub(super) applies: Applies,
     /// The remedy in two parts, where it ends in what is a last resort.
-    pub(super) divided: Option<Divided>,
+    pub(super) divided: Option<Parted>,
+    /// Whether what is shown loses something, divided or not.
+    loses: bool,
+    /// Whether a newer article of the product knows another way than the last resort.
+    pub(super) replaced: bool,
     /// The exact wording of another article, where this one's only looks like it.
     pub(super) looks_like: Option<String>,
     expired: bool,
+}
+
+/// A remedy that was parted into what is tried first and the last resort.
+#[derive(Debug)]
+pub(super) enum Parted {
+    /// The steps of a passage.
+    Steps(Divided),
+    /// The sections of an article.
+    Sections(Box<Alternatives>),
 }
 
 impl Judged<'_> {
@@ -90,6 +105,8 @@ pub(super) fn judge<'s>(
             sure,
             applies,
             divided: None,
+            loses: false,
+            replaced: false,
             looks_like: None,
             expired,
         };
@@ -102,12 +119,16 @@ pub(super) fn judge<'s>(
         if it.claimed() && is_about_another_operation(snapshot, incident, &it.scored)? {
             it.silence();
         }
+        if it.claimed() && expired && is_of_later_system(snapshot, incident, &it.scored)? {
+            it.silence();
+        }
         if it.claimed() {
             weigh_losses(snapshot, incident, query, &mut it)?;
         }
         judged.push(it);
     }
     silence_look_alikes(&mut judged);
+    drop_replaced_losses(&mut judged);
     put_expired_last(&mut judged);
     Ok(judged)
 }
@@ -160,6 +181,40 @@ fn is_about_another_operation(
     Ok(another || opposite::is_opposite(&incident.message, heading))
 }
 
+/// Whether a system is named of which an expired article knows older versions alone: what ended with iOS 9 says nothing
+/// of iOS 17.
+fn is_of_later_system(
+    snapshot: &Snapshot,
+    incident: &Incident,
+    scored: &Scored,
+) -> Result<bool, IndexError> {
+    let named = newest_systems(&incident.message);
+    if named.is_empty() {
+        return Ok(false);
+    }
+    let passage = rank::passage(snapshot, scored)?;
+    let known = newest_systems(&format!("{}\n{}", scored.article.title, passage.markdown));
+    Ok(named.iter().any(|(system, version)| known.get(system).is_some_and(|it| it < version)))
+}
+
+/// The newest version of each system that a text names.
+fn newest_systems(text: &str) -> BTreeMap<&'static str, u32> {
+    const SYSTEMS: &[&str] = &["ipados", "ios", "macos", "android", "windows"];
+    let text = fold(text);
+    let mut newest = BTreeMap::new();
+    for system in SYSTEMS {
+        for (at, _) in text.match_indices(system) {
+            let behind = text.get(at + system.len()..).unwrap_or_default().trim_start_matches(' ');
+            let digits: String = behind.chars().take_while(char::is_ascii_digit).take(4).collect();
+            if let Ok(version) = digits.parse::<u32>() {
+                let known = newest.entry(*system).or_insert(version);
+                *known = version.max(*known);
+            }
+        }
+    }
+    newest
+}
+
 /// Whether the log has what a passage calls harmless exactly: its code, or its whole wording with the same constants. Whoever
 /// reads that nothing is to be done does nothing.
 fn is_said_exactly(incident: &Incident, scored: &Scored) -> bool {
@@ -182,14 +237,18 @@ fn weigh_losses(
     judged: &mut Judged<'_>,
 ) -> Result<(), IndexError> {
     let passage = lead::lead(snapshot, query, &judged.scored)?.shown;
+    judged.loses = passage.destructive;
+    let sections = alternatives(snapshot, &judged.scored, &passage)?;
     if !passage.destructive {
+        judged.divided = sections.map(|it| Parted::Sections(Box::new(it)));
         return Ok(());
     }
     let asked = incident.kind == Kind::Question && asks_for(incident, &judged.scored, &passage);
     if !asked {
         let cautions: Vec<String> =
             judged.scored.article.cautions.iter().chain(&passage.cautions).cloned().collect();
-        judged.divided = divide(&passage.markdown, &cautions);
+        let steps = || divide(&passage.markdown, &cautions).map(Parted::Steps);
+        judged.divided = sections.map(|it| Parted::Sections(Box::new(it))).or_else(steps);
     }
     if asked || judged.divided.is_some() || is_its_own(incident, query, &judged.scored) {
         return Ok(());
@@ -330,6 +389,34 @@ fn silence_look_alikes(judged: &mut [Judged<'_>]) {
         }
         if !it.claimed() && (CONFUSED..EXACT_WORDING).contains(&like) {
             it.looks_like = Some(exact.clone());
+        }
+    }
+}
+
+/// Drops a last resort that a newer article of the product knows nothing of any more: what was to be initialized in 2022
+/// is a case for support in 2025.
+fn drop_replaced_losses(judged: &mut [Judged<'_>]) {
+    let newest = |product: &str, judged: &[Judged<'_>]| {
+        let mild = judged.iter().filter(|it| {
+            let article = &it.scored.article;
+            it.claimed()
+                && !it.loses
+                && !it.expired
+                && it.divided.is_none()
+                && article.product.as_deref() == Some(product)
+        });
+        mild.filter_map(|it| it.scored.article.updated.clone()).max()
+    };
+    for place in 0..judged.len() {
+        let Some(it) = judged.get(place).filter(|it| it.divided.is_some()) else { continue };
+        let article = &it.scored.article;
+        let Some((product, updated)) = article.product.as_ref().zip(article.updated.as_ref())
+        else {
+            continue;
+        };
+        let replaced = newest(product, judged).is_some_and(|newest| newest > *updated);
+        if let Some(it) = judged.get_mut(place).filter(|_| replaced) {
+            it.replaced = true;
         }
     }
 }

@@ -7,6 +7,8 @@ use super::options::AnswerOptions;
 use super::passage_of::under;
 use super::searcher::Searcher;
 use super::waiting;
+use std::collections::HashSet;
+
 use crate::facts::{Fact, Incident, Kind};
 use crate::flow::{self, Flow, FlowAnswer, FlowRemedy, Link};
 use crate::index::{Address, IndexError, StoredPassage};
@@ -66,6 +68,7 @@ impl Searcher {
         flows: &'f [FlowAnswer],
     ) -> Option<&'f FlowAnswer> {
         let incident = &answer.incident;
+        let names: HashSet<&str> = incident.devices.iter().map(String::as_str).collect();
         let first = answer.remedies.first().map(|remedy| (remedy.id.as_str(), &remedy.passage_id));
         flows.iter().find(|answered| {
             // A candidate answers the state that it is about, not a message that claims more.
@@ -88,7 +91,7 @@ impl Searcher {
             let devices = || {
                 incident.devices.is_empty()
                     || answered.devices.is_empty()
-                    || incident.devices.iter().any(|device| answered.devices.contains(device))
+                    || answered.devices.iter().any(|device| names.contains(device.as_str()))
             };
             same_passage || status && devices() && self.looks_at(answered, incident)
         })

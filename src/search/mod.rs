@@ -10,6 +10,7 @@
 //! 6. [`Searcher`] puts the [`Answer`] together.
 
 mod align;
+mod alternatives;
 mod answer;
 mod article;
 mod asked;

@@ -7,10 +7,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use jiff::civil::{Date, DateTime};
 use rayon::prelude::*;
 
+use super::alternatives::Alternatives;
 use super::answer::{
     Answer, Applies, Evidence, IncidentAnswer, LookAlike, Matched, NamedCode, Remedy,
 };
-use super::claims;
+use super::claims::{self, Parted};
 use super::confidence::{Outlook, Standing, THRESHOLD, confidence};
 use super::options::AnswerOptions;
 use super::pattern::{self, Captured, Patterns};
@@ -24,7 +25,7 @@ use super::{evidence, lead, look_alike, waiting, wish, written};
 use crate::article::{Divided, Role};
 use crate::facts::{Code, CodeDictionary, Incident, Kind, Products, Relation, Severity};
 use crate::flow::{self, Flow, Truth};
-use crate::index::{Address, IndexError, Snapshot};
+use crate::index::{Address, IndexError, Snapshot, StoredPassage};
 use crate::record::{Reading, Vocabulary};
 use crate::source::{Phrase, Warning};
 use crate::text::{Analyzer, Synonyms, Worker, fold};
@@ -364,9 +365,10 @@ impl Searcher {
         });
         let judged =
             claims::judge(&self.snapshot, incident, &query, &scored, sureness, options.today)?;
-        let mut look_alikes = Vec::new();
+        let (mut look_alikes, mut left_out) = (Vec::new(), 0);
         for it in judged {
             let shown = it.claimed() && remedies.len() < options.limit;
+            left_out += usize::from(it.claimed() && !shown);
             if let Some(told) = self.look_alike(&it)? {
                 tell_apart(&mut look_alikes, told);
             }
@@ -388,9 +390,10 @@ impl Searcher {
                 related.push(remedy);
                 continue;
             }
-            if let Some(Divided { mild, last_resort: last }) = it.divided {
-                last_resort.push(Remedy { passage: last, ..remedy.clone() });
-                remedy = Remedy { passage: mild, destructive: false, ..remedy };
+            if let Some(parted) = it.divided {
+                let (mild, last) = part(remedy, parted);
+                last_resort.extend((!it.replaced).then_some(last));
+                remedy = mild;
             }
             remedies.push(remedy);
         }
@@ -399,6 +402,7 @@ impl Searcher {
             remedies.append(&mut related);
             remedies.truncate(RELATED);
             last_resort.clear();
+            left_out = 0;
             std::mem::swap(&mut remedies, &mut related);
         }
         Ok(IncidentAnswer {
@@ -411,6 +415,7 @@ impl Searcher {
             last_resort,
             related,
             look_alikes,
+            left_out,
             answered_by: None,
         })
     }
@@ -681,6 +686,35 @@ impl Searcher {
             expired: valid_until.is_some_and(|last| last < options.today),
             evidence,
         })
+    }
+}
+
+/// A remedy as what is tried first and what is left where that does not help.
+fn part(remedy: Remedy, parted: Parted) -> (Remedy, Remedy) {
+    match parted {
+        Parted::Steps(Divided { mild, last_resort }) => {
+            let last = Remedy { passage: last_resort, destructive: true, ..remedy.clone() };
+            (Remedy { passage: mild, destructive: false, ..remedy }, last)
+        }
+        Parted::Sections(sections) => {
+            let passage = sections.passage();
+            let Alternatives { mild, last } = *sections;
+            let of = |it: StoredPassage, cautions: Vec<String>| Remedy {
+                passage_id: format!("{}#{}", remedy.id, it.anchor),
+                section: it.section,
+                line: it.line,
+                cautions,
+                passage: it.markdown,
+                destructive: it.destructive,
+                ..remedy.clone()
+            };
+            let known = |it: &&String| !last.cautions.contains(it);
+            let own: Vec<String> = remedy.cautions.iter().filter(known).cloned().collect();
+            let first = mild.into_iter().next().map(|it| of(it, own.clone()));
+            let cautions = own.into_iter().chain(last.cautions.iter().cloned()).collect();
+            let last = of(last.clone(), cautions);
+            (Remedy { passage, ..first.unwrap_or(remedy) }, last)
+        }
     }
 }
 

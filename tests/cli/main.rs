@@ -11,6 +11,7 @@ mod eval;
 mod explain;
 mod export;
 mod flow;
+mod harm;
 mod help;
 mod import;
 mod index;

@@ -42,6 +42,7 @@ fn misses(log: &str) -> Vec<Miss> {
         last_resort: Vec::new(),
         related: Vec::new(),
         look_alikes: Vec::new(),
+        left_out: 0,
         answered_by: None,
     });
     let answer = Answer { incidents: incidents.collect(), ..Answer::default() };

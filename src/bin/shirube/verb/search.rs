@@ -67,15 +67,15 @@ fn write_devices(context: &Context, file: &Path, answer: &Answer) -> Result<(), 
             "see that the directory exists and that no other program has the file open",
         )
     })?;
-    // A log names the first devices of an incident alone.
+    // Of more devices than are counted exactly a log names the first.
     let cut = answer.incidents.iter().any(|it| {
         it.answered_by.is_none()
             && u64::try_from(it.incident.devices.len()).unwrap_or(0) < it.incident.device_count
     });
     if cut {
         context.output.note(&Phrase::new(
-            "ログの事象の端末は、それぞれ先頭の20台だけを書きました（台数の列に全体の数があります）",
-            "of each incident of a log the first 20 devices are written (the last column says how many there are)",
+            "端末がとくに多い事象は、先頭の8192台だけを書きました（台数の列に全体の数があります）",
+            "of an incident of very many devices the first 8,192 are written (the last column says how many there are)",
         ));
     }
     Ok(())

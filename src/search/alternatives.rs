@@ -1,0 +1,128 @@
+//! Sections that are alternatives for one failure, of which only the last loses something: 対処1 再起動, 対処2 再配信,
+//! それでも直らないとき.
+//!
+//! 1. They stand side by side under one heading, directly after each other, and each tells what to do;
+//! 2. the last says that the others did not help, or all are called alternatives (対処1, 方法2); sections that are steps of
+//!    one procedure are neither, and stay as they are;
+//! 3. nothing but the last loses anything.
+
+use super::rank::Scored;
+use crate::article::says_last;
+use crate::index::{Address, IndexError, Snapshot, StoredPassage};
+use crate::text::fold;
+use crate::text::lexicon::DESTRUCTIVE;
+
+/// How far from what is shown an alternative is looked for, in passages.
+const WITHIN: u32 = 40;
+
+/// Alternatives of which the last loses something.
+#[derive(Debug)]
+pub(super) struct Alternatives {
+    /// What loses nothing, in its order.
+    pub(super) mild: Vec<StoredPassage>,
+    /// What is left where those do not help.
+    pub(super) last: StoredPassage,
+}
+
+impl Alternatives {
+    /// The milder sections as one passage, each but the first under its heading.
+    pub(super) fn passage(&self) -> String {
+        let mut passage = String::new();
+        let mut section: &[String] = &[];
+        for it in &self.mild {
+            if !passage.is_empty() {
+                passage.push_str("\n\n");
+                if it.section != section {
+                    let heading = it.section.last().map_or("", String::as_str);
+                    passage.push_str(&format!("**{heading}**\n\n"));
+                }
+            }
+            passage.push_str(it.markdown.trim_end());
+            section = &it.section;
+        }
+        passage
+    }
+}
+
+/// The alternatives that the shown passage is one of; `None` where it is none, or nothing of them is lost.
+pub(super) fn alternatives(
+    snapshot: &Snapshot,
+    scored: &Scored,
+    shown: &StoredPassage,
+) -> Result<Option<Alternatives>, IndexError> {
+    let Some(depth) = shown.section.len().checked_sub(1) else { return Ok(None) };
+    let first = snapshot.first_passage(scored.address)?;
+    let count = scored.article.passages;
+    let at = |place: u32| {
+        let number = first.saturating_add(place);
+        snapshot.passage(Address { number, ..scored.address })
+    };
+    let Some(here) = (0..count.min(WITHIN * 4)).find_map(|place| match at(place) {
+        Ok(passage) if passage.anchor == shown.anchor => Some(Ok(place)),
+        Ok(_) => None,
+        Err(error) => Some(Err(error)),
+    }) else {
+        return Ok(None);
+    };
+    let here = here?;
+    let heading = |passage: &StoredPassage| passage.section.last().cloned().unwrap_or_default();
+    let beside = |passage: &StoredPassage| {
+        passage.section.len() == depth + 1
+            && passage.section.get(..depth) == shown.section.get(..depth)
+            && (passage.instructs || is_alternative(&heading(passage)))
+            && passage.question.is_none()
+            && !passage.row
+    };
+    let mut chain = vec![shown.clone()];
+    for place in (0..here).rev().take(WITHIN as usize) {
+        let passage = at(place)?;
+        if !beside(&passage) || passage.destructive {
+            break;
+        }
+        chain.insert(0, passage);
+    }
+    for place in (here + 1..count).take(WITHIN as usize) {
+        let passage = at(place)?;
+        if !beside(&passage) {
+            break;
+        }
+        chain.push(passage);
+    }
+    let Some(last) = chain.pop() else { return Ok(None) };
+    let opening = |passage: &StoredPassage| {
+        passage.markdown.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().to_owned()
+    };
+    let put_last = says_last([heading(&last).as_str(), opening(&last).as_str()]);
+    let called = || chain.iter().chain([&last]).all(|passage| is_alternative(&heading(passage)));
+    let lossless = chain.iter().all(|passage| !passage.destructive);
+    let elsewhere = chain.iter().all(|passage| passage.section != last.section);
+    let divided = last.destructive && lossless && elsewhere && !chain.is_empty();
+    Ok((divided && (put_last || called())).then_some(Alternatives { mild: chain, last }))
+}
+
+/// Whether a heading calls its section one of several ways: 対処1, 方法2：初期化, Solution 3.
+fn is_alternative(heading: &str) -> bool {
+    let heading: String = fold(heading).chars().filter(|it| *it != ' ').collect();
+    DESTRUCTIVE.entries("ways").iter().any(|way| {
+        let behind = heading.strip_prefix(way.as_str());
+        behind.is_some_and(|rest| {
+            rest.starts_with(|it: char| it.is_ascii_digit() || "(①②③④⑤⑥⑦⑧⑨".contains(it))
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_alternative;
+
+    #[test]
+    fn ways_are_told_from_steps() {
+        for way in ["対処1 再起動する", "対処法２：初期化", "方法 3", "Solution 2: reset"]
+        {
+            assert!(is_alternative(way), "{way}");
+        }
+        for step in ["手順1 バックアップ", "対処", "Step 2", "方法"] {
+            assert!(!is_alternative(step), "{step}");
+        }
+    }
+}

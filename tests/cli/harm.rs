@@ -1,0 +1,107 @@
+//! Answers of a knowledge base of one's own that lose nothing unasked: last resorts, what has expired, what waits.
+
+use serde_json::Value;
+
+use crate::run::Run;
+
+const OLD: &str = "---\ntitle: 端末が応答しないとき\nproduct: 甲MDM\nupdated: 2022-11-01\n---\n# 端末が応答しないとき\n\n## 端末が同期要求に応答しません\n\n### 対処1 電源を確かめる\n\n電源が入っているか確かめます。\n\n### 対処2 再起動する\n\n端末を再起動します。\n\n### それでも改善しないとき\n\n端末を初期化してください。\n";
+const NEW: &str = "---\ntitle: 同期要求に応答しない端末\nproduct: 甲MDM\nupdated: 2025-01-10\n---\n# 同期要求に応答しない端末\n\n## 端末が同期要求に応答しません\n\n### 対処\n\n1. 端末を再起動します。\n2. 直らなければ、サポート窓口へ問い合わせます。\n";
+
+fn answer(run: &Run, paste: &str) -> Value {
+    let result = run.paste(&["--kb", "kb", "--json"], paste);
+    serde_json::from_str(&result.out).unwrap_or_else(|error| panic!("{error}: {}", result.err))
+}
+
+fn remedies<'a>(answer: &'a Value, list: &str) -> Vec<&'a Value> {
+    answer["incidents"][0][list].as_array().expect("a list").iter().collect()
+}
+
+#[test]
+fn milder_sections_come_first_and_the_last_one_is_the_last_resort() {
+    let run = Run::new();
+    run.write("kb/old.md", OLD);
+    let answer = answer(&run, "端末が同期要求に応答しません\n");
+    let open = remedies(&answer, "remedies");
+    let passage = open[0]["passage"].as_str().expect("a text");
+    assert!(
+        passage.contains("電源が入っているか") && passage.contains("再起動します"),
+        "{passage}"
+    );
+    assert!(!passage.contains("初期化") && open[0]["destructive"] == false, "{passage}");
+    let last = remedies(&answer, "last_resort");
+    assert_eq!(last.len(), 1);
+    assert_eq!(last[0]["destructive"], true);
+    assert!(last[0]["passage"].as_str().is_some_and(|it| it.contains("初期化")));
+}
+
+#[test]
+fn steps_of_one_procedure_are_no_alternatives() {
+    let run = Run::new();
+    let procedure = OLD
+        .replace("対処1 電源を確かめる", "手順1 バックアップ")
+        .replace("対処2 再起動する", "手順2 記録")
+        .replace("それでも改善しないとき", "手順3 初期化");
+    run.write("kb/old.md", procedure);
+    let answer = answer(&run, "端末が同期要求に応答しません\n");
+    assert_eq!(remedies(&answer, "last_resort").len(), 0);
+}
+
+#[test]
+fn a_last_resort_that_a_newer_article_of_the_product_replaces_is_none() {
+    let run = Run::new();
+    run.write("kb/old.md", OLD);
+    run.write("kb/new.md", NEW);
+    let both = answer(&run, "端末が同期要求に応答しません\n");
+    assert_eq!(remedies(&both, "remedies")[0]["id"], "new");
+    assert_eq!(remedies(&both, "last_resort").len(), 0);
+    // Of another product, or older, it replaces nothing.
+    for other in [NEW.replace("甲MDM", "乙MDM"), NEW.replace("2025-01-10", "2020-01-10")] {
+        run.write("kb/new.md", other);
+        let answer = answer(&run, "甲MDM\n端末が同期要求に応答しません\n");
+        assert_eq!(remedies(&answer, "last_resort").len(), 1);
+    }
+}
+
+#[test]
+fn what_has_expired_is_silent_about_a_system_of_later() {
+    let run = Run::new();
+    run.write("kb/old.md", "---\ntitle: iOS9でプロファイルを上書きできない\nvalid_until: 2015-12-31\n---\n# iOS9でプロファイルを上書きできない\n\n## 対処\n\n1. iOS 9.1にアップデートします。\n");
+    let claimed = |question: &str| {
+        let result = run.run(&["--kb", "kb", "--json", "-q", question]);
+        let answer: Value = serde_json::from_str(&result.out).expect("it is JSON");
+        remedies(&answer, "remedies").len()
+    };
+    assert_eq!(claimed("iOS 9の端末でプロファイルを上書きできない"), 1);
+    assert_eq!(claimed("iOS 17の端末でプロファイルを上書きできない"), 0);
+}
+
+#[test]
+fn every_device_of_an_incident_is_listed() {
+    let run = Run::new();
+    let mut log = String::from("日時,端末名,レベル,メッセージ\n");
+    for number in 0..55 {
+        log.push_str(&format!(
+            "2026/11/20 10:{number:02},iPad-{number:03},エラー,InstallProfile: (4026) プロファイルがパスワード変更を要求している可能性があります。\n"
+        ));
+    }
+    run.write("log.csv", log);
+    let result = run.run(&["--json", "--devices", "devices.csv", "log.csv"]);
+    let answer: Value = serde_json::from_str(&result.out).expect("it is JSON");
+    assert_eq!(answer["incidents"][0]["devices"].as_array().map(Vec::len), Some(55));
+    let table = std::fs::read_to_string(run.path().join("devices.csv")).expect("it is written");
+    assert_eq!(table.lines().count(), 56);
+}
+
+#[test]
+fn what_a_limit_leaves_out_is_told_with_the_way_to_see_it() {
+    let run = Run::new();
+    let log = "InstallProfile: (4026) プロファイル\"a\"がパスワード変更を要求している可能性があります、パスワードを変更できません。\n";
+    let all = run.paste(&["--json"], log);
+    let all: Value = serde_json::from_str(&all.out).expect("it is JSON");
+    let claimed = remedies(&all, "remedies").len();
+    assert!(claimed > 1, "{all}");
+    let told = format!("対処はほかに{}件あります。--limit {claimed}", claimed - 1);
+    let shown = run.paste(&["--limit", "1"], log).out;
+    assert!(shown.contains(&told), "{told} in {shown}");
+    assert!(!run.paste(&[], log).out.contains("--limit"));
+}

@@ -1,6 +1,6 @@
 //! Codes in running text: what looks like one, for the dictionary to read.
 
-use crate::facts::{Code, CodeDictionary};
+use crate::facts::{Code, CodeDictionary, is_domain};
 use crate::text::lexicon::{self, Section};
 
 /// How a cell that is a code looks.
@@ -27,7 +27,7 @@ pub(super) fn shape(text: &str) -> Option<Shape> {
 }
 
 fn shape_of_word(word: &str) -> Option<Shape> {
-    if is_hexadecimal(word) || word.ends_with("ErrorDomain") {
+    if is_hexadecimal(word) || is_domain_of_number(word) {
         return Some(Shape::Strong);
     }
     let digits = word.trim_start_matches(['-', '−', '－']);
@@ -58,6 +58,11 @@ fn shape_of_word(word: &str) -> Option<Shape> {
     symbol.then_some(Shape::Weak)
 }
 
+/// Whether a word is a domain that a number follows. A word that merely ends in Error is a name as often.
+fn is_domain_of_number(word: &str) -> bool {
+    is_domain(word) && (word.ends_with("Domain") || word.contains('.'))
+}
+
 fn is_hexadecimal(word: &str) -> bool {
     word.strip_prefix("0x").or_else(|| word.strip_prefix("0X")).is_some_and(|digits| {
         // More digits are an address.
@@ -80,7 +85,7 @@ pub(super) fn is_name(text: &str) -> bool {
 pub(super) fn first_code(cell: &str) -> Option<&str> {
     let cell = cell.trim_matches(['(', ')', '（', '）', '`', ' ']);
     let first = cell.split([' ', '\n', ',', '、', '(']).next()?;
-    if first.ends_with("ErrorDomain") { Some(cell) } else { Some(first) }
+    if is_domain_of_number(first) { Some(cell) } else { Some(first) }
 }
 
 /// The codes that stand in a text, each once, in order.
@@ -140,7 +145,7 @@ fn number_with_owner(
         let between = text.get(owner_end..start)?;
         let owner = text.get(owner_start..owner_end)?;
         let owner_is_name = owner.starts_with(|c: char| c.is_ascii_uppercase());
-        let is_domain = owner.ends_with("Domain") || owner.ends_with("Error");
+        let is_domain = owner.ends_with("Domain") || is_domain(owner);
         let joined = match between.trim() {
             ":(" | ": (" | "/" | "(" | "：（" | "（" | "：(" => {
                 owner_is_name && owner.len() > 3
@@ -241,6 +246,9 @@ mod tests {
             ("10 (APP_CI_ENFORCEMENT_IN_PROGRESS)", Some(Shape::Weak)),
             ("（４０２６）", Some(Shape::Weak)),
             ("MCProfileErrorDomain 1000", Some(Shape::Strong)),
+            ("ConfigurationUtilityKit.error 612", Some(Shape::Strong)),
+            ("com.apple.softwareupdateservices.errors 3", Some(Shape::Strong)),
+            ("ConnectionError", None),
             ("AADSTS50011", Some(Shape::Strong)),
             ("DTS_E_NOTINITIALIZED", Some(Shape::Weak)),
             ("30 日間", None),

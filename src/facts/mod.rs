@@ -44,7 +44,7 @@ pub use private::{LineRole, Private, mask_line};
 pub(crate) use products::{Named, Products};
 #[doc(hidden)]
 pub use pseudonyms::Pseudonyms;
-pub(crate) use scan::read_number;
+pub(crate) use scan::{is_domain, read_number};
 pub(crate) use severity::{read_level, read_wording};
 pub(crate) use spoken_time::{read_spoken, resolve as resolve_time};
 pub(crate) use time::read_time;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Code;
 use super::file::{Command, Domain, Encoding, Entry, File, RangeAlias};
 use crate::facts::fold::fold;
-use crate::facts::scan::{RawCode, Scan, read_number};
+use crate::facts::scan::{RawCode, Scan, is_domain, read_number};
 use crate::source::{Phrase, Warning};
 
 /// How a code of a log relates to a code of an article; the order is from strong to weak.
@@ -153,8 +153,7 @@ impl CodeDictionary {
     pub(crate) fn domain_named(&self, text: &str) -> Option<String> {
         let name = text.trim_matches(['(', ')', '（', '）', '`', ' ']);
         let domain = !name.contains(char::is_whitespace)
-            && (self.aliases.contains_key(&name.to_ascii_lowercase())
-                || name.ends_with("ErrorDomain"));
+            && (self.aliases.contains_key(&name.to_ascii_lowercase()) || is_domain(name));
         domain.then(|| {
             let known = self.aliases.get(&name.to_ascii_lowercase());
             known.cloned().unwrap_or_else(|| name.to_owned())
@@ -164,8 +163,7 @@ impl CodeDictionary {
     /// Whether a word is, as far as anybody knows, a domain: in the dictionary, or of a domain's form.
     fn is_domain(&self, name: &str) -> bool {
         self.aliases.contains_key(&name.to_ascii_lowercase())
-            || name.ends_with("ErrorDomain")
-            || name.ends_with(".error")
+            || is_domain(name)
             || name.bytes().all(|byte| byte.is_ascii_uppercase())
     }
 

@@ -27,7 +27,9 @@ pub(crate) fn reasons(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !is_of_name(c)).filter(|word| !word.is_empty()).filter(move |word| {
         let said = announced && word.starts_with(|first: char| first.is_ascii_uppercase());
         // The elements of a property list stand between a key and its value.
-        announced = announces_reason(word) || announced && matches!(*word, "key" | "string");
+        announced = announces_reason(word)
+            || is_http_failure(word)
+            || announced && matches!(*word, "key" | "string");
         said && !announced && word.len() <= LONGEST
     })
 }
@@ -36,6 +38,13 @@ pub(crate) fn reasons(text: &str) -> impl Iterator<Item = &str> {
 fn announces_reason(word: &str) -> bool {
     let name = word.trim_end_matches(['s', 'S']);
     name.len() > 5 && name.ends_with("Reason") || matches!(name, "reason" | "Reason" | "errorCode")
+}
+
+/// Whether a word is the status of a failed request, behind which its reason stands: `410: Unregistered`.
+fn is_http_failure(word: &str) -> bool {
+    word.len() == 3
+        && word.starts_with(['4', '5'])
+        && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn is_of_name(c: char) -> bool {
@@ -118,7 +127,8 @@ mod tests {
 
     #[test]
     fn what_a_field_calls_the_reason_is_a_name() {
-        let cases: [(&str, &[&str]); 6] = [
+        let cases: [(&str, &[&str]); 7] = [
+            ("push HTTP status: 410: Unregistered", &["Unregistered"]),
             (r#"410 {"reason":"Unregistered","timestamp":1}"#, &["Unregistered"]),
             ("<key>RejectionReason</key>\n<string>Other</string>", &["Other"]),
             (

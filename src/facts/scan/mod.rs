@@ -15,7 +15,7 @@ mod number;
 mod quote;
 mod shape;
 
-pub(crate) use shape::{RawCode, read_number};
+pub(crate) use shape::{RawCode, is_domain, read_number};
 
 use super::mask::Mask;
 use super::time::read_time;

@@ -305,8 +305,9 @@ fn last_word(text: &str) -> &str {
     text.get(start..).unwrap_or_default()
 }
 
-/// `MCInstallationErrorDomain`, `MDMClientError`, `DeviceManagement.error`.
-fn is_domain(word: &str) -> bool {
+/// Whether a word has the form of a domain of errors: `MCInstallationErrorDomain`, `MDMClientError`,
+/// `DeviceManagement.error`, `com.apple.softwareupdateservices.errors`.
+pub(crate) fn is_domain(word: &str) -> bool {
     let begins = word.bytes().next().is_some_and(|byte| byte.is_ascii_alphabetic());
     let camel_error =
         word.strip_suffix("Error").is_some_and(|head| head.len() > 1 && !head.contains('.'));

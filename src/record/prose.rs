@@ -29,6 +29,7 @@ pub(super) fn take(line: &Line<'_>, text: &str, collector: &mut Collector<'_>) -
         let asks = question::is_question(sentence) || addresses(sentence);
         let counts = !facts.is_empty()
             || tells_trouble(sentence)
+            || question::tells_mishap(sentence)
             || asks && sentence.chars().count() >= SHORTEST;
         if !counts || is_courtesy(sentence) {
             continue;

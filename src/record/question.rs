@@ -9,6 +9,14 @@ use crate::text::lexicon::{self, ASKED, Section};
 /// Words that ask, or tell of a wish, a trouble or hearsay in a person's words; a console's messages have none.
 static ASKING: Section = lexicon::MAIL_PHRASES.section("asking");
 
+/// How people tell of what happened to them.
+static MISHAPS: Section = lexicon::MAIL_PHRASES.section("mishaps");
+
+/// Whether a sentence tells of a mishap as people do.
+pub(super) fn tells_mishap(sentence: &str) -> bool {
+    MISHAPS.iter().any(|mishap| sentence.contains(mishap))
+}
+
 /// How a console ends its sentences; people who type end theirs plainly.
 const CONSOLE_ENDS: &[&str] = &["です", "ます", "ません", "ました", "でした", "ください"];
 
@@ -49,18 +57,38 @@ fn single(kind: Kind, text: &str, codes: &CodeDictionary) -> Incident {
 /// Within a longer text a number is any number.
 pub(super) fn bare_code(text: &str, codes: &CodeDictionary) -> Option<Code> {
     let folded = fold(text.trim());
-    let asked = asks_what_it_means(&folded).unwrap_or(&folded);
+    let asked = without_task(asks_what_it_means(&folded).unwrap_or(&folded));
     let number = asked.trim_matches(['(', ')', '[', ']', '「', '」', ' ', '。']);
     let digits = number.strip_prefix('-').unwrap_or(number);
     let bare =
         (3..=10).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if !bare || !digits.starts_with(|c: char| c.is_ascii_digit()) {
+    let begins = digits.starts_with(|c: char| c.is_ascii_digit())
+        || digits.len() == 8
+            && begins_hresult(digits)
+            && digits.contains(|c: char| c.is_ascii_digit());
+    if !bare || !begins {
         return None;
     }
-    // Eight digits of which the first is 8 are an HRESULT without its 0x.
-    let hexadecimal = digits.len() == 8 && number.starts_with('8');
+    // Eight digits of which the first has the highest bit are an HRESULT without its 0x.
+    let hexadecimal = digits.len() == 8 && begins_hresult(number);
     let read = if hexadecimal { codes.read(&format!("0x{number}")) } else { codes.read(number) };
     read.map(|code| Code { written: number.to_owned(), ..code })
+}
+
+/// Whether a hexadecimal number of eight digits has the highest bit, which says that something failed.
+fn begins_hresult(number: &str) -> bool {
+    number.starts_with(|c: char| matches!(c.to_ascii_lowercase(), '8' | '9' | 'a'..='f'))
+}
+
+/// What is to be done about a code, behind it: 「C1900208 対応」.
+static TASKS: Section = lexicon::MAIL_PHRASES.section("tasks");
+
+/// A text without the words at its end that say what is to be done about it.
+fn without_task(text: &str) -> &str {
+    let bare = text.trim_end();
+    let before = TASKS.iter().filter_map(|task| bare.strip_suffix(&**task));
+    let before = before.min_by_key(|it| it.len()).map(str::trim_end);
+    before.map_or(text, |before| before.strip_suffix('の').unwrap_or(before))
 }
 
 /// The subject of a question for a meaning: 「4012」 of 「4012って何のエラー？」.
@@ -80,7 +108,7 @@ pub(crate) fn is_question(text: &str) -> bool {
     if !(4..=300).contains(&count) || text.contains('\t') {
         return false;
     }
-    if (ASKING.iter().any(|word| text.contains(word)) || asks_how(text))
+    if (ASKING.iter().any(|word| text.contains(word)) || asks_how(text) || tells_mishap(text))
         && !text.contains(['{', '=', '<'])
     {
         return true;
@@ -199,6 +227,8 @@ mod tests {
         let number = |text: &str| question(text, &codes).codes.first().map(|code| code.number);
         assert_eq!(number("4020"), Some(4020));
         assert_eq!(number("(4005)"), Some(4005));
+        assert_eq!(number("4020 対処方法"), Some(4020));
+        assert_eq!(number("C1900208 対応").map(|number| number & 0xFFFF_FFFF), Some(0xC190_0208));
         assert_eq!(number("80180012").map(|number| number & 0xFFFF_FFFF), Some(0x8018_0012));
         assert_eq!(number("端末 12"), None);
         assert_eq!(number("fade"), None);

@@ -257,3 +257,20 @@ pub enum Evidence {
         of: Holder,
     },
 }
+
+impl Evidence {
+    /// Notes that another passage than the one which matched is shown.
+    pub(super) fn is_of_matched(&mut self) {
+        match self {
+            Self::Code { of, .. }
+            | Self::Message { of, .. }
+            | Self::Status { of, .. }
+            | Self::Text { of, .. } => {
+                if *of == Holder::Passage {
+                    *of = Holder::Matched;
+                }
+            }
+            Self::Command { .. } => {}
+        }
+    }
+}

@@ -5,6 +5,7 @@
 //! the steps that the article begins with.
 
 use super::query::Query;
+use crate::article::Role;
 use crate::index::StoredPassage;
 use crate::text::fold;
 use crate::text::lexicon::ASKED;
@@ -22,16 +23,13 @@ pub(super) enum Asked {
     Place,
     /// The consequence of an act, and whether it may be done.
     Consequence,
+    /// Whether something still holds.
+    Validity,
+    /// Why something is so.
+    Cause,
     /// Steps, as far as anybody can tell.
     Remedy,
 }
-
-/// The weight of a passage that has the object, in nats: as much as a label that matches whole.
-const HAS_IT: f64 = 12.0;
-/// The weight of having all that is compared: a section about one of two has its name for a heading.
-const HAS_BOTH: f64 = 28.0;
-/// The weight of an article's first steps, as a share of its title's score.
-const FIRST_STEPS: f64 = 0.15;
 
 impl Asked {
     /// Reads the form of a question.
@@ -57,24 +55,36 @@ impl Asked {
         if found("place").is_some() {
             return Self::Place;
         }
-        if found("consequence").is_some() { Self::Consequence } else { Self::Remedy }
+        if found("validity").is_some() {
+            return Self::Validity;
+        }
+        if found("consequence").is_some() {
+            return Self::Consequence;
+        }
+        if found("cause").is_some() { Self::Cause } else { Self::Remedy }
     }
 
     /// The score of each passage of an article for having the object; `title` is the title's score.
     pub(super) fn worth(&self, query: &Query, passages: &[StoredPassage], title: f64) -> Vec<f64> {
+        let w = &query.weights;
         if *self == Self::Remedy {
             let first = passages.iter().position(|passage| passage.instructs && !passage.row);
-            let place = |place| if Some(place) == first { FIRST_STEPS * title } else { 0.0 };
-            return (0..passages.len()).map(place).collect();
+            let steps = passages.iter().enumerate().map(|(place, passage)| {
+                let begins = if Some(place) == first { w.first_steps } else { 0.0 };
+                title * (begins + if passage.instructs { w.steps } else { 0.0 })
+            });
+            return steps.collect();
         }
-        let worth = if *self == Self::Comparison { HAS_BOTH } else { HAS_IT };
+        let worth = if *self == Self::Comparison { w.asked_both } else { w.asked };
         passages.iter().map(|passage| worth * self.share(query, passage)).collect()
     }
 
     /// How much of what is asked for a passage has, in 0..=1.
     fn share(&self, query: &Query, passage: &StoredPassage) -> f64 {
-        if *self == Self::Consequence {
-            return consequence(query, passage);
+        match self {
+            Self::Consequence => return tells_of(query, passage, "consequence told"),
+            Self::Validity => return tells_of(query, passage, "validity told"),
+            _ => {}
         }
         // The text of a caution beside the steps belongs to the caution.
         let lines = || passage.markdown.lines().filter(|it| !it.starts_with('>')).map(fold);
@@ -112,19 +122,24 @@ impl Asked {
                 let menu = [" > ", "」>「", "＞", "メニュー", "タブ", "画面", "menu"];
                 if menu.iter().any(|mark| text.contains(&fold(mark))) { 1.0 } else { 0.0 }
             }
-            Self::Consequence | Self::Remedy => 0.0,
+            Self::Cause if passage.role == Role::Cause => {
+                coverage(query, &text).max(LEAST_OF_CAUSE)
+            }
+            Self::Cause | Self::Consequence | Self::Validity | Self::Remedy => 0.0,
         }
     }
 }
 
-/// Factor on the share of a passage that tells of no consequence.
+/// The share of a section of causes, whatever words it has: its article is what was asked about.
+const LEAST_OF_CAUSE: f64 = 0.5;
+/// Factor on the share of a passage that does not tell what was asked for.
 const TELLS_NONE: f64 = 0.3;
 
-/// How much of what is asked for stands in a passage, its cautions among it, that tells what comes of it.
-fn consequence(query: &Query, passage: &StoredPassage) -> f64 {
+/// How much of the question stands in a passage, its cautions among it, that tells in one of the listed words what was asked for.
+fn tells_of(query: &Query, passage: &StoredPassage, list: &str) -> f64 {
     let parts = passage.section.iter().chain(&passage.cautions).chain([&passage.markdown]);
     let text = parts.map(|part| fold(part)).collect::<Vec<_>>().join("\n");
-    let tells = ASKED.entries("consequence told").iter().any(|told| text.contains(told.as_str()));
+    let tells = ASKED.entries(list).iter().any(|told| text.contains(told.as_str()));
     coverage(query, &text) * if tells { 1.0 } else { TELLS_NONE }
 }
 
@@ -185,6 +200,12 @@ mod tests {
         }
         for entry in ASKED.entries("place") {
             assert_eq!(Asked::of(&format!("端末 {entry} ")), Asked::Place, "{entry}");
+        }
+        for entry in ASKED.entries("cause") {
+            assert_eq!(Asked::of(&format!("{entry} 端末が消える")), Asked::Cause, "{entry}");
+        }
+        for entry in ASKED.entries("validity") {
+            assert_eq!(Asked::of(&format!("端末は{entry} ")), Asked::Validity, "{entry}");
         }
         for entry in ASKED.entries("consequence") {
             assert_eq!(Asked::of(&format!("端末を消し{entry} ")), Asked::Consequence, "{entry}");

@@ -177,7 +177,13 @@ fn is_about_another_operation(
     let heading = passage.section.last().unwrap_or(&scored.article.title);
     let asked = article::named(&incident.message);
     let about = format!("{} {heading}", scored.article.title);
-    let another = wishes(incident) && !asked.is_empty() && !asked.meets(article::mentioned(&about));
+    // The trouble that is told with the wish is what the article is for.
+    let told = polarity::troubles(&incident.message);
+    let treats = !told.is_empty() && !told.is_disjoint(&polarity::troubles(&about));
+    let another = wishes(incident)
+        && !asked.is_empty()
+        && !treats
+        && !asked.meets(article::mentioned(&about));
     Ok(another || opposite::is_opposite(&incident.message, heading))
 }
 

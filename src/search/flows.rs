@@ -2,16 +2,17 @@
 
 use jiff::civil::DateTime;
 
-use super::answer::{Answer, IncidentAnswer};
+use super::answer::{Answer, Evidence, IncidentAnswer, Matched};
 use super::options::AnswerOptions;
 use super::passage_of::under;
 use super::searcher::Searcher;
 use super::waiting;
 use std::collections::HashSet;
 
+use crate::article::Role;
 use crate::facts::{Fact, Incident, Kind};
 use crate::flow::{self, Flow, FlowAnswer, FlowRemedy, Link};
-use crate::index::{Address, IndexError, StoredPassage};
+use crate::index::{Address, IndexError, StoredArticle, StoredPassage};
 use crate::record::Reading;
 use crate::text::fold;
 
@@ -97,6 +98,40 @@ impl Searcher {
         })
     }
 
+    /// Where a flow has found the cause in the facts, and it stands in the article that the incident's words led to, that
+    /// passage is the remedy: the words alone do not tell which of the article's cases it is.
+    pub(super) fn prefer_cause(
+        &self,
+        answer: &mut IncidentAnswer,
+        flow: &FlowAnswer,
+    ) -> Result<(), IndexError> {
+        let Some(first) = answer.remedies.first_mut() else { return Ok(()) };
+        let mut causes = flow.steps.iter().filter(|step| step.answers() && !step.candidate);
+        let (Some(cause), None) = (causes.next(), causes.next()) else { return Ok(()) };
+        let link = cause.remedy.as_ref().filter(|it| it.article == first.id && it.anchor.is_some());
+        let Some((article, cause)) =
+            link.map(|link| self.stored_passage_of(link)).transpose()?.flatten()
+        else {
+            return Ok(());
+        };
+        let passage_id = format!("{}#{}", article.id, cause.anchor);
+        if first.passage_id == passage_id || cause.destructive {
+            return Ok(());
+        }
+        let matched = Matched {
+            passage_id: std::mem::replace(&mut first.passage_id, passage_id),
+            section: std::mem::replace(&mut first.section, cause.section),
+            passage: std::mem::replace(&mut first.passage, cause.markdown),
+            line: std::mem::replace(&mut first.line, cause.line),
+        };
+        first.matched.get_or_insert(matched);
+        first.evidence.iter_mut().for_each(Evidence::is_of_matched);
+        first.cautions = both(article.cautions, cause.cautions);
+        first.role = if cause.instructs { Role::Remedy } else { cause.role };
+        first.destructive = false;
+        Ok(())
+    }
+
     /// Whether a flow declares the state that an incident stands for or, of a screen without one, any of its
     /// facts.
     fn looks_at(&self, answered: &FlowAnswer, incident: &Incident) -> bool {
@@ -146,6 +181,24 @@ impl Searcher {
     ///
     /// Where the index cannot be read.
     pub fn passage_of(&self, link: &Link) -> Result<Option<FlowRemedy>, IndexError> {
+        let found = self.stored_passage_of(link)?;
+        Ok(found.map(|(article, passage)| FlowRemedy {
+            id: article.id,
+            title: article.title,
+            section: passage.section,
+            passage: passage.markdown,
+            cautions: both(article.cautions, passage.cautions),
+            destructive: passage.destructive,
+            valid_until: article.valid_until.as_ref().and_then(|date| date.parse().ok()),
+            path: article.path,
+            line: passage.line,
+        }))
+    }
+
+    fn stored_passage_of(
+        &self,
+        link: &Link,
+    ) -> Result<Option<(StoredArticle, StoredPassage)>, IndexError> {
         let snapshot = self.snapshot();
         let Some((address, article)) = snapshot.named(&link.article)? else { return Ok(None) };
         let first = snapshot.first_passage(address)?;
@@ -157,24 +210,16 @@ impl Searcher {
             Some(anchor) => under(&passages, anchor),
             None => passages.first(),
         };
-        Ok(passage.map(|passage| {
-            let mut cautions = article.cautions.clone();
-            for caution in &passage.cautions {
-                if !cautions.contains(caution) {
-                    cautions.push(caution.clone());
-                }
-            }
-            FlowRemedy {
-                id: article.id.clone(),
-                title: article.title.clone(),
-                section: passage.section.clone(),
-                passage: passage.markdown.clone(),
-                cautions,
-                destructive: passage.destructive,
-                valid_until: article.valid_until.as_ref().and_then(|date| date.parse().ok()),
-                path: article.path.clone(),
-                line: passage.line,
-            }
-        }))
+        Ok(passage.map(|passage| (article, passage.clone())))
     }
+}
+
+/// The cautions of an article, then those of its passage that it does not have.
+fn both(mut cautions: Vec<String>, of_passage: Vec<String>) -> Vec<String> {
+    for caution in of_passage {
+        if !cautions.contains(&caution) {
+            cautions.push(caution);
+        }
+    }
+    cautions
 }

@@ -92,6 +92,7 @@ const TROUBLE: &[&str] = &[
     "無くし",
     "紛失し",
     "盗ま",
+    "盗難",
     "落とし",
     "割れ",
     "ng",
@@ -196,11 +197,19 @@ const UNSPECIFIC: &[&str] = &[
 static UNSPECIFIC_FOLDED: LazyLock<Vec<String>> =
     LazyLock::new(|| UNSPECIFIC.iter().map(|part| fold(part)).collect());
 
+/// Parts of [`TROUBLE`] that tell of one kind of trouble, the kind first.
+const KINDS: &[&[&str]] = &[&["紛失し", "なくし", "失くし", "無くし", "落とし"], &["盗ま", "盗難"]];
+
 /// The kinds of trouble that a wording tells of: 切れ is another one than 無効.
 pub(super) fn troubles(wording: &str) -> BTreeSet<&'static str> {
     let wording = fold(wording);
     let specific = FOLDED[0].iter().filter(|part| !UNSPECIFIC_FOLDED.contains(part));
-    specific.filter(|part| wording.contains(part.as_str())).map(String::as_str).collect()
+    let told = specific.filter(|part| wording.contains(part.as_str())).map(String::as_str);
+    let kind = |part: &'static str| {
+        let kind = KINDS.iter().find(|kind| kind.contains(&part)).and_then(|kind| kind.first());
+        kind.copied().unwrap_or(part)
+    };
+    told.map(kind).collect()
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::asked::Asked;
 use super::retrieve::expansion::{self, Expansion, QueryPhrase};
 use super::retrieve::statistics::Statistics;
 use super::weights::{BIGRAMS, Weights};
+use super::wish;
 use crate::facts::{Code, Incident, Kind, Products, Relation, error_names, reasons};
 use crate::index::{CodeKeys, Field, Snapshot, heading_key, name_key, subject_key};
 use crate::record::is_typed;
@@ -138,8 +139,9 @@ impl Query {
         let mut words: Vec<QueryTerm> = words.collect();
         for term in words.iter_mut().filter(|_| question) {
             let word = text::fold(&term.written);
-            term.generic =
-                WISHES.entries("generic").contains(&word) || words_of.products.is_name(&word);
+            let lists = ["generic", "passing", "telling"];
+            term.generic |= lists.iter().any(|list| WISHES.entries(list).contains(&word))
+                || words_of.products.is_name(&word);
         }
         let is_held = |key: &str| statistics.frequency(Field::Code, key) > 0;
         let mut code_keys = code_keys_of(incident, equivalents, &taken.numbers, &is_held, weights);
@@ -296,12 +298,13 @@ impl<'i> Source<'i> {
         }
         let general = QueryPhrase::of(&tokens, &self.text, |range| self.varies(range));
         for alternative in synonyms.expand(&tokens) {
-            let replaced = alternative.replaces.iter().filter_map(|&place| tokens.get(place));
-            // Of several words that are replaced together the rarest stands for all.
-            let rarest = replaced.max_by(|a, b| a.rarity.total_cmp(&b.rarity));
-            if let Some(term) = rarest.and_then(|token| words.get_mut(token.term)) {
-                let terms = alternative.terms.iter().map(|(term, _)| term.to_string()).collect();
-                term.alternatives.push(Expansion { terms, factor: w.synonym });
+            // What stands for several words together stands for each of them.
+            let terms: Vec<String> =
+                alternative.terms.iter().map(|(term, _)| term.to_string()).collect();
+            for token in alternative.replaces.iter().filter_map(|&place| tokens.get(place)) {
+                if let Some(term) = words.get_mut(token.term) {
+                    term.alternatives.push(Expansion { terms: terms.clone(), factor: w.synonym });
+                }
             }
         }
         drop(tokens);
@@ -407,11 +410,17 @@ fn weigh(mut term: QueryTerm, field: Field, statistics: &Statistics<'_>) -> Quer
 /// The states and the message, folded whole.
 fn labels_of(incident: &Incident) -> Vec<String> {
     let states = incident.facts.iter().map(|fact| fact.value.as_str());
-    let labels = states.chain([incident.message.as_str()]).map(text::fold);
+    let labels = states.chain([incident.message.as_str()]).map(text::fold).chain(core_of(incident));
     let mut labels: Vec<String> = labels.filter(|label| !label.is_empty()).collect();
     labels.sort();
     labels.dedup();
     labels
+}
+
+/// What somebody reports, without the words that report it.
+fn core_of(incident: &Incident) -> Option<String> {
+    let typed = incident.kind == Kind::Question;
+    typed.then(|| wish::core(&incident.message)).flatten()
 }
 
 /// The statistics that the knowledge base's words are looked up in.
@@ -501,9 +510,13 @@ const NAMED_BY_MOST: u64 = 12;
 /// The keys of errors that have a name, and of headings that were typed whole.
 fn named_keys_of(incident: &Incident, statistics: &Statistics<'_>, w: &Weights) -> Vec<CodeKey> {
     let mut keys: BTreeMap<String, CodeKey> = BTreeMap::new();
+    let is_rare = |key: &str| {
+        let frequency = statistics.frequency(Field::Code, key);
+        (1..=NAMED_BY_MOST).contains(&frequency)
+    };
     let mut note = |key: String, kind, score, of_article, written: &str| {
         let frequency = statistics.frequency(Field::Code, &key);
-        if frequency == 0 || frequency > NAMED_BY_MOST {
+        if !is_rare(&key) {
             return;
         }
         // Of several names in one message the one that fewest passages are about is the error's.
@@ -518,13 +531,20 @@ fn named_keys_of(incident: &Incident, statistics: &Statistics<'_>, w: &Weights) 
         let mut domains = incident.codes.iter().filter_map(|code| code.domain.as_ref());
         name.ends_with("ErrorDomain") || domains.any(|domain| domain.eq_ignore_ascii_case(name))
     };
-    for name in error_names(&incident.message).chain(reasons(&incident.message)) {
-        if incident.command.as_deref() != Some(name) && !is_domain(name) {
-            note(name_key(name), KeyKind::Name, w.code_stated + w.code_subject, 0.0, name);
-        }
+    let names = error_names(&incident.message).chain(reasons(&incident.message));
+    let names = names.filter(|name| incident.command.as_deref() != Some(name) && !is_domain(name));
+    let names: Vec<&str> = names.filter(|name| is_rare(&name_key(name))).collect();
+    let end = |name: &&str| name.as_ptr() as usize + name.len();
+    let last = names.iter().map(end).max();
+    for name in names {
+        // Names that carry each other end with the cause, as codes do.
+        let carried = if Some(end(&name)) == last { 1.0 } else { w.code_carried };
+        let score = carried * (w.code_stated + w.code_subject);
+        note(name_key(name), KeyKind::Name, score, 0.0, name);
     }
     let states = incident.facts.iter().map(|fact| fact.value.as_str());
-    for whole in states.chain([incident.message.as_str()]) {
+    let core = core_of(incident);
+    for whole in states.chain([incident.message.as_str()]).chain(core.as_deref()) {
         if let Some(key) = heading_key(whole) {
             note(key, KeyKind::Heading, w.heading_whole, w.heading_whole, whole);
         }

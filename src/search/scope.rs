@@ -66,10 +66,12 @@ impl<'s> Scoper<'s> {
             return self.of_option(option);
         }
         let question = incident.kind == Kind::Question;
-        if let Some(product) = incident.product.as_deref().filter(|_| !question) {
+        let mut named = self.products.named(&incident.message, tells_trouble);
+        // Who tells of a state in a sentence may say whose it is, whoever else has such a state.
+        let said = incident.kind == Kind::Status && !named.products.is_empty();
+        if let Some(product) = incident.product.as_deref().filter(|_| !question && !said) {
             return Some(Scope::of([product.to_owned()], ScopeSource::Format));
         }
-        let mut named = self.products.named(&incident.message, tells_trouble);
         if !question {
             let place = incident.locations.first();
             let around = place.and_then(|place| {

@@ -1,5 +1,6 @@
 //! The search itself: a reading in, an answer out.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -25,7 +26,7 @@ use super::{evidence, lead, look_alike, waiting, wish, written};
 use crate::article::{Divided, Role};
 use crate::facts::{Code, CodeDictionary, Incident, Kind, Products, Relation, Severity};
 use crate::flow::{self, Flow, Truth};
-use crate::index::{Address, IndexError, Snapshot, StoredPassage};
+use crate::index::{Address, CodeKeys, Field, IndexError, Snapshot, StoredPassage, subject_key};
 use crate::record::{Reading, Vocabulary};
 use crate::source::{Phrase, Warning};
 use crate::text::{Analyzer, Synonyms, Worker, fold};
@@ -66,11 +67,13 @@ const RELATED: usize = 3;
 /// How many messages that look alike are told apart: who has read two knows to compare.
 const LOOK_ALIKES: usize = 2;
 
-/// Adds a message that looks alike. Several articles may have it: it is told once, of the nearest.
-fn tell_apart(look_alikes: &mut Vec<LookAlike>, told: LookAlike) {
-    let known = look_alikes.iter().any(|known| known.written == told.written);
-    if !known && look_alikes.len() < LOOK_ALIKES {
-        look_alikes.push(told);
+/// Adds a message that looks alike. Several articles may have it: it is told once, of the one that declares it, or else of
+/// the nearest.
+fn tell_apart(look_alikes: &mut Vec<(bool, LookAlike)>, declared: bool, told: LookAlike) {
+    match look_alikes.iter_mut().find(|(_, known)| known.written == told.written) {
+        Some(known) if declared && !known.0 => *known = (declared, told),
+        Some(_) => {}
+        None => look_alikes.push((declared, told)),
     }
 }
 
@@ -185,7 +188,9 @@ impl Searcher {
         });
         let (flows, reached) = self.walk(reading, options.product.as_deref(), options.now)?;
         for answer in &mut incidents {
-            answer.answered_by = self.answering(answer, &flows).map(|flow| flow.id.clone());
+            let Some(flow) = self.answering(answer, &flows) else { continue };
+            answer.answered_by = Some(flow.id.clone());
+            self.prefer_cause(answer, flow)?;
         }
         let mut warnings = reading.warnings.clone();
         warnings.extend(self.snapshot.unread());
@@ -321,6 +326,7 @@ impl Searcher {
     ) -> Result<(Query, Vec<Scored>), IndexError> {
         self.snapshot.unchanged()?;
         let statistics = Statistics::new(&self.snapshot);
+        let incident = &*self.with_documented_numbers(incident, &statistics);
         let message = &incident.message;
         let others = |code: &Code| {
             let others = self.codes().equivalents(code, message);
@@ -344,6 +350,28 @@ impl Searcher {
         written::prefer(&self.snapshot, &query, &incident.message, worker, &mut scored)?;
         self.snapshot.sound()?;
         Ok((query, scored))
+    }
+
+    /// The incident with the numbers of 32 bits as codes that nothing announces, but that a passage is about: nobody counts
+    /// that far.
+    fn with_documented_numbers<'i>(
+        &self,
+        incident: &'i Incident,
+        statistics: &Statistics<'_>,
+    ) -> Cow<'i, Incident> {
+        let message = fold(&incident.message);
+        let of_number = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        let numbers = message.split(|c| !of_number(c)).filter_map(|word| long_number(word));
+        let mut found = Cow::Borrowed(incident);
+        for code in numbers.filter_map(|number| self.codes().read(&number)) {
+            let documented = CodeKeys::same(&code)
+                .any(|key| statistics.frequency(Field::Code, &subject_key(&key)) > 0);
+            let same = |known: &Code| known.number == code.number;
+            if documented && !found.codes.iter().any(same) {
+                found.to_mut().codes.push(code);
+            }
+        }
+        found
     }
 
     fn answer_incident(
@@ -370,7 +398,8 @@ impl Searcher {
             let shown = it.claimed() && remedies.len() < options.limit;
             left_out += usize::from(it.claimed() && !shown);
             if let Some(told) = self.look_alike(&it)? {
-                tell_apart(&mut look_alikes, told);
+                let declared = it.scored.message.as_ref().is_some_and(|it| it.template.declared);
+                tell_apart(&mut look_alikes, declared, told);
             }
             if !shown && related.len() >= RELATED {
                 continue;
@@ -414,7 +443,7 @@ impl Searcher {
             remedies,
             last_resort,
             related,
-            look_alikes,
+            look_alikes: look_alikes.into_iter().map(|(_, told)| told).take(LOOK_ALIKES).collect(),
             left_out,
             answered_by: None,
         })
@@ -716,6 +745,22 @@ fn part(remedy: Remedy, parted: Parted) -> (Remedy, Remedy) {
             (Remedy { passage, ..first.unwrap_or(remedy) }, last)
         }
     }
+}
+
+/// A number of 32 bits with the highest set, as [`CodeDictionary::read`] reads it: `0x9A3F1B0E`, the same without its `0x`,
+/// `-1707140338`, `2587826958`.
+fn long_number(word: &str) -> Option<Cow<'_, str>> {
+    let digits = word.strip_prefix("0x").unwrap_or(word);
+    let hexadecimal = digits.len() == 8
+        && digits.starts_with(|first: char| matches!(first, '8' | '9' | 'a'..='f'))
+        && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+        && digits.bytes().any(|byte| byte.is_ascii_digit());
+    if hexadecimal {
+        return Some(Cow::Owned(format!("0x{digits}")));
+    }
+    let number: i64 = word.parse().ok()?;
+    let bits = if number < 0 { number + 0x1_0000_0000 } else { number };
+    (0x8000_0000..0x1_0000_0000).contains(&bits).then_some(Cow::Borrowed(word))
 }
 
 /// How soon an incident of a severity wants to be looked at. What a log does not call harmless may not be.

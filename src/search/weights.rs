@@ -110,12 +110,20 @@ weights! {
     /// the row of an error that carries it.
     code_domain = 24.0;
     /// A code that carries another one (an error chain, `RAWResult: … Result: …`) counts this much: the last is the cause.
-    code_carried = 0.7;
+    code_carried = 0.65;
     /// A heading, typed whole, is a name: more than any words.
     heading_whole = 60.0;
     /// Factor on a wording whose code is a placeholder, where another passage is about the very code: it is the frame
     /// around all codes.
     frame = 0.3;
+    /// A passage that has the object of a question, in nats: as much as a label that matches whole.
+    asked = 12.0;
+    /// A passage that has both of what is compared: a section about one of two has its name for a heading.
+    asked_both = 28.0;
+    /// The first steps of an article, as a share of its title's score, for whoever tells a trouble.
+    first_steps = 0.15;
+    /// Any steps of it, likewise: who tells a trouble wants them rather than what else is said of it.
+    steps = 0.0;
     /// Factor on a page about changes from version to version.
     release_note = 0.6;
     /// Another number or form of the same error.

@@ -49,6 +49,10 @@ fn is_of_name(evidence: &Evidence) -> bool {
 /// Whether a question names nothing that it is about.
 fn names_no_object(question: &str) -> bool {
     let question = fold(question);
+    // Kana alone name what they are read as.
+    if question.chars().all(|c| is_hiragana(c) || !c.is_alphanumeric()) {
+        return false;
+    }
     if WISHES.entries("asking").iter().any(|asking| question.contains(asking.as_str())) {
         return false;
     }
@@ -81,6 +85,23 @@ fn without_endings(question: &str) -> &str {
         rest = shorter.trim_end_matches(mark);
     }
     rest
+}
+
+/// What a sentence says, folded, without the words by which people report it: 「ずっと実行中なんですが」 says 実行中.
+/// `None` where nothing is taken away, or nothing is left.
+pub(super) fn core(sentence: &str) -> Option<String> {
+    let mark = |c: char| !c.is_alphanumeric();
+    let folded = fold(sentence);
+    let whole = folded.trim_matches(mark);
+    let mut rest = whole;
+    let (ends, passing) = (WISHES.entries("reporting"), WISHES.entries("passing"));
+    loop {
+        let shorter = ends.iter().filter_map(|end| rest.strip_suffix(end.as_str()));
+        let later = passing.iter().filter_map(|begin| rest.strip_prefix(begin.as_str()));
+        let Some(shortest) = shorter.chain(later).min_by_key(|it| it.len()) else { break };
+        rest = shortest.trim_matches(mark);
+    }
+    (rest != whole && !rest.is_empty()).then(|| rest.to_owned())
 }
 
 /// The stretches of a folded text between particles: kanji and katakana together, Latin words one by one.
@@ -123,6 +144,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_reported_is_told_from_how() {
+        for (sentence, said) in [
+            ("ずっと実行中なんですが", Some("実行中")),
+            ("まだPUSH送信中のままです。", Some("push送信中")),
+            ("急に応答無になりました", Some("応答無")),
+            ("実行中", None),
+            ("まだです", None),
+        ] {
+            assert_eq!(core(sentence).as_deref(), said.map(fold).as_deref(), "{sentence}");
+        }
+    }
+
+    #[test]
     fn what_names_an_object_or_tells_of_its_trouble_is_none() {
         for question in [
             "同期が完了しない",
@@ -135,6 +169,7 @@ mod tests {
             "ワイプしてもいいですか",
             "デバイストークンはいつ切れる",
             "push certificate expired",
+            "どうきがおわらない",
         ] {
             assert!(!names_no_object(question), "{question}");
         }

@@ -18,8 +18,12 @@ use super::normalize::normalize;
 const SHORTEST_LOANWORD: usize = 6;
 /// The shortest reading that is looked up, in kana.
 const SHORTEST_READING: usize = 3;
+/// The longest, of four kanji.
+const LONGEST_READING: usize = 12;
 /// The particles that may follow a word typed in kana.
 const PARTICLES: &str = "をがのはにとでへもやかよ";
+/// How the verb する begins that makes a verb of a noun: かんりょうしない, とうろくできない.
+const ENDINGS: &str = "しすさで";
 
 /// The words of a knowledge base by the ways to spell them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,38 +80,56 @@ impl Spellings {
     }
 
     /// The words that the runs of hiragana in `text` may be the readings of, each with its bytes in the
-    /// text. A run counts from its beginning up to its end or to a particle.
+    /// text. A run counts from its beginning up to its end, to a particle or to a verb's ending, and behind a particle it
+    /// begins anew.
     #[must_use]
     pub fn read(&self, text: &str) -> Vec<(std::ops::Range<usize>, &[u32])> {
         let normalized = normalize(text);
         let mut found = Vec::new();
-        let mut letters = normalized.text().char_indices().peekable();
-        let mut before = None;
-        while let Some((start, first)) = letters.next() {
-            let begins = is_hiragana(first) && !before.is_some_and(char::is_alphanumeric);
-            before = Some(first);
-            if !begins {
-                continue;
+        let mut run: Vec<(usize, char)> = Vec::new();
+        let mut before: Option<char> = None;
+        for (at, letter) in normalized.text().char_indices().chain([(normalized.text().len(), ' ')])
+        {
+            let goes_on = is_hiragana(letter) || !run.is_empty() && letter == LONG_MARK;
+            if goes_on && (!run.is_empty() || !before.is_some_and(char::is_alphanumeric)) {
+                run.push((at, letter));
+            } else if !run.is_empty() {
+                run.push((at, letter));
+                let words = self.read_run(&run);
+                found.extend(words.map(|(range, words)| (normalized.original(range), words)));
+                run.clear();
             }
-            let mut reading = String::from(to_katakana(first));
-            let mut end = start + first.len_utf8();
-            let mut longest = None;
-            while let Some(&(at, next)) = letters.peek() {
-                if PARTICLES.contains(next) {
-                    longest = self.words_read(&reading).map(|words| (start..at, words)).or(longest);
-                }
-                if !(is_hiragana(next) || next == LONG_MARK) {
-                    break;
-                }
-                reading.push(to_katakana(next));
-                end = at + next.len_utf8();
-                before = Some(next);
-                letters.next();
-            }
-            longest = self.words_read(&reading).map(|words| (start..end, words)).or(longest);
-            found.extend(longest.map(|(range, words)| (normalized.original(range), words)));
+            before = Some(letter);
         }
         found
+    }
+
+    /// The words of one run of hiragana; the last letter is the one behind it.
+    fn read_run<'s>(
+        &'s self,
+        run: &[(usize, char)],
+    ) -> impl Iterator<Item = (std::ops::Range<usize>, &'s [u32])> {
+        let mut found = Vec::new();
+        let mut rest = run;
+        while let Some(&(start, _)) = rest.first() {
+            let mut reading = String::new();
+            let mut longest = None;
+            for (place, &(at, next)) in rest.iter().enumerate().take(LONGEST_READING) {
+                let ends = PARTICLES.contains(next) || ENDINGS.contains(next) || !is_hiragana(next);
+                if let Some(words) = ends.then(|| self.words_read(&reading)).flatten() {
+                    longest = Some((start..at, words, place));
+                }
+                reading.push(to_katakana(next));
+            }
+            let Some((range, words, place)) = longest else { break };
+            found.push((range, words));
+            // A particle leads to the next word.
+            match rest.get(place..) {
+                Some([(_, next), behind @ ..]) if PARTICLES.contains(*next) => rest = behind,
+                _ => break,
+            }
+        }
+        found.into_iter()
     }
 
     fn words_read(&self, reading: &str) -> Option<&[u32]> {
@@ -226,7 +248,7 @@ mod tests {
 
     #[test]
     fn kana_lead_to_the_words_that_are_read_so() {
-        let text = "どうきが終わらない、さいこうしんした。こうしんを";
+        let text = "どうきが終わらない、さいこうしんした。こうしんを たんまつのこうしんしない";
         let spellings = spellings();
         let found: Vec<(Option<&str>, Vec<&str>)> = spellings
             .read(text)
@@ -235,7 +257,12 @@ mod tests {
             .collect();
         assert_eq!(
             found,
-            [(Some("どうき"), vec!["同期", "動機"]), (Some("こうしん"), vec!["更新"])]
+            [
+                (Some("どうき"), vec!["同期", "動機"]),
+                (Some("こうしん"), vec!["更新"]),
+                (Some("たんまつ"), vec!["端末"]),
+                (Some("こうしん"), vec!["更新"]),
+            ]
         );
     }
 

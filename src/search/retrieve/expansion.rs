@@ -68,6 +68,9 @@ pub(in crate::search) fn add_read(
         let Some(first) = read.next() else { continue };
         let rarity = WordVectors::shipped().rarity(&first).map_or(UNKNOWN_RARITY, f64::from);
         let written = text.get(range).unwrap_or_default();
+        // The pieces that the kana were cut into are no words.
+        let pieces = words.values_mut().filter(|it| !it.written.is_empty());
+        pieces.filter(|it| written.contains(&it.written)).for_each(|it| it.generic = true);
         let term = insert(words, &first, written, w.misspelt, rarity);
         term.alternatives
             .extend(read.map(|word| Expansion { terms: vec![word], factor: w.misspelt }));

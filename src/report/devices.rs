@@ -1,9 +1,9 @@
 //! The devices of an answer as a table that can be copied: a row for each device and each thing that is
 //! told of it.
 
-use super::advice;
-use super::flow_text::verdict;
-use super::words::either;
+use super::view::advice;
+use super::view::either;
+use super::view::flow::verdict;
 use crate::search::{Answer, IncidentAnswer};
 use crate::source::Language;
 

@@ -9,7 +9,7 @@
 
 use serde::Serialize;
 
-use super::wire::{document, rounded};
+use super::json::{document, rounded};
 use crate::eval::{Change, Comparison, Evaluation, Measures, Trust};
 
 /// The name and version of the shape.

@@ -1,11 +1,9 @@
 //! An evaluation as tables for a terminal: the measures, the claims, the comparison, one query, the weights.
 
-use super::screen::Screen;
-use super::style::{Fragment, Role};
-use super::table::{self, Row};
-use super::text::TextOptions;
-use super::words::{either, say};
-use super::{evidence, remedy};
+use super::text::remedy;
+use super::text::table::{self, Row};
+use super::text::{Fragment, Role, Screen, TextOptions};
+use super::view::{either, evidence, say};
 use crate::eval::{Change, Comparison, Evaluation, FACTORS, FLIPS, Found, Measures, Trial, Trust};
 use crate::source::Language;
 

@@ -2,11 +2,9 @@
 
 use serde::Serialize;
 
-use super::screen::Screen;
-use super::style::{Fragment, Role};
-use super::text::TextOptions;
-use super::wire::document;
-use super::words::{either, separator};
+use super::json::document;
+use super::text::{Fragment, Role, Screen, TextOptions};
+use super::view::{either, separator};
 use crate::flow::Flow;
 
 /// A block a flow: its id, its title, its console and its symptom, as text for a terminal.

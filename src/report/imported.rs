@@ -2,10 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::screen::Screen;
-use super::style::{Fragment, Role};
-use super::text::TextOptions;
-use super::words::either;
+use super::text::{Fragment, Role, Screen, TextOptions};
+use super::view::either;
 use crate::import::{Change, LeftOut, Outcome};
 use crate::source::{Language, Phrase};
 

@@ -6,11 +6,9 @@
 
 use serde::Serialize;
 
-use super::screen::Screen;
-use super::style::{Fragment, Role};
-use super::text::TextOptions;
-use super::wire::document;
-use super::words::{either, say, separator};
+use super::json::document;
+use super::text::{Fragment, Role, Screen, TextOptions};
+use super::view::{either, say, separator};
 use crate::facts::Kind;
 use crate::misses::{Cluster, Outcome};
 use crate::source::Language;

@@ -4,12 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::screen::Screen;
-use super::style::{Fragment, Role};
-use super::table::{self, Row};
-use super::text::TextOptions;
-use super::wire::document;
-use super::words::either;
+use super::json::document;
+use super::text::table::{self, Row};
+use super::text::{Fragment, Role, Screen, TextOptions};
+use super::view::either;
 use crate::eval::{Figures, Judged, READINGS, Share};
 use crate::source::Language;
 

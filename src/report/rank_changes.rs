@@ -4,11 +4,9 @@ use std::cmp::Ordering;
 
 use serde::Serialize;
 
-use super::screen::Screen;
-use super::style::{Fragment, Role};
-use super::text::TextOptions;
-use super::wire::document;
-use super::words::either;
+use super::json::document;
+use super::text::{Fragment, Role, Screen, TextOptions};
+use super::view::either;
 use crate::eval::RankChange;
 use crate::source::Language;
 

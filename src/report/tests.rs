@@ -2,9 +2,9 @@
 
 use jiff::civil::date;
 
-use super::samples;
-use super::visible::steers;
+use super::view::steers;
 use super::{TextOptions, text};
+use crate::report::samples;
 use crate::search::Answer;
 use crate::source::Language;
 

@@ -3,7 +3,7 @@
 
 use crate::check::Finding;
 use crate::kb::Level;
-use crate::report::visible::sanitized;
+use crate::report::view::sanitized;
 use crate::source::Language;
 
 /// The findings as `::error file=…,line=…,title=…::…`, a line each.

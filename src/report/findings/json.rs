@@ -58,5 +58,5 @@ pub fn findings_json(findings: &[Finding], language: Language) -> String {
             })
             .collect(),
     };
-    crate::report::wire::document(&report)
+    crate::report::json::document(&report)
 }

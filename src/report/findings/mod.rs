@@ -13,12 +13,10 @@ pub use github::findings_github;
 pub use json::findings_json;
 pub use sarif::findings_sarif;
 
-use super::screen::Screen;
-use super::style::{Fragment, Role};
-use super::text::TextOptions;
-use super::words::either;
 use crate::check::Finding;
 use crate::kb::Level;
+use crate::report::text::{Fragment, Role, Screen, TextOptions};
+use crate::report::view::either;
 
 /// The findings as text for a terminal; lines that others parse are not wrapped.
 #[must_use]

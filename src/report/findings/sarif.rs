@@ -131,7 +131,7 @@ pub fn findings_sarif(findings: &[Finding], language: Language) -> String {
         column_kind: "unicodeCodePoints",
         results: findings.iter().map(|finding| result(finding, language)).collect(),
     };
-    crate::report::wire::document(&Log { schema: SCHEMA, version: "2.1.0", runs: [run] })
+    crate::report::json::document(&Log { schema: SCHEMA, version: "2.1.0", runs: [run] })
 }
 
 fn result(finding: &Finding, language: Language) -> SarifResult {

@@ -1,19 +1,17 @@
 //! Check flows on the page: each result as a path of checks, with the case that decided.
 
-use super::view::cautions;
-use super::{Html, HtmlOptions, address, html};
+use super::{Html, HtmlOptions, address, cautions, html};
 use crate::flow::value::Type;
 use crate::flow::{
     Check, Conclusion, Expects, Flow, FlowAnswer, Link, NOT_KNOWN, Outcome, Question, State, Step,
     When,
 };
-use crate::report::flow_text::{
-    asked, contradicted, disputed, named, premises, scope, shown, state, verdict,
+use crate::report::view::flow::{
+    asked, contradicted, disputed, goes_on, named, premises, scope, shown, state, verdict,
 };
-use crate::report::markdown::Around;
-use crate::report::remedy::expiry;
-use crate::report::visible::{sanitized, visible};
-use crate::report::words::{either, say};
+use crate::report::view::markdown::Around;
+use crate::report::view::remedy::{expiry, place, section};
+use crate::report::view::{either, sanitized};
 use crate::search::Answer;
 use crate::source::Language;
 
@@ -245,11 +243,7 @@ fn outcome(outcome: &Outcome, checks: &[Check], language: Language) -> String {
 fn remedy(step: &Step, answer: &Answer, options: &HtmlOptions) -> Option<FlowRemedyView> {
     let remedy = answer.passage_of(step.remedy.as_ref()?)?;
     let language = options.language;
-    let around = Around {
-        path: &remedy.path,
-        heading: remedy.section.last().map(String::as_str),
-        cautions: &remedy.cautions,
-    };
+    let around = Around::of(&remedy.path, &remedy.section, &remedy.cautions);
     let expired = remedy.valid_until.filter(|last| *last < options.today);
     Some(FlowRemedyView {
         title: sanitized(&remedy.title),
@@ -257,17 +251,10 @@ fn remedy(step: &Step, answer: &Answer, options: &HtmlOptions) -> Option<FlowRem
         candidate: step.candidate,
         expired: expired.map(|last| expiry(last, language)),
         cautions: cautions(&remedy.cautions, remedy.destructive, &remedy.path, language),
-        section: sanitized(&remedy.section.join(" › ")),
+        section: section(&remedy.section),
         passage: html(&remedy.passage, around, 4),
-        then: step.then.as_ref().map(|then| {
-            let said = say!(
-                language,
-                "直らなければ「{then}」の確認へ進みます。",
-                "If that does not help, go on with \"{then}\"."
-            );
-            sanitized(&said)
-        }),
-        place: format!("{}:{}", visible(&remedy.path), remedy.line),
+        then: goes_on(step, language).map(|said| sanitized(&said)),
+        place: place(&remedy.path, remedy.line),
     })
 }
 

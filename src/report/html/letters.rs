@@ -9,11 +9,11 @@ use super::{HtmlOptions, leads_out};
 use crate::article::{Role, steps};
 use crate::facts::Incident;
 use crate::flow::{FlowAnswer, State};
-use crate::report::evidence::confidence;
-use crate::report::markdown::is_sample;
-use crate::report::visible::sanitized;
-use crate::report::words::{Confidence, either, say};
-use crate::report::{incident, redact};
+use crate::report::redact;
+use crate::report::view::evidence::confidence;
+use crate::report::view::incident;
+use crate::report::view::markdown::is_sample;
+use crate::report::view::{Confidence, either, sanitized, say};
 use crate::search::{Answer, Evidence, IncidentAnswer, Remedy};
 use crate::source::Language;
 

@@ -1,6 +1,6 @@
 //! The answer as a part of a page, for a person at a browser.
 //!
-//! 1. [`view`] and [`flow`] say what is shown, with the very words of the terminal;
+//! 1. [`answer`] and [`flow`] lay out what `report::view` says, with the very words of the terminal;
 //! 2. [`pasted`] marks in the pasted text what matched;
 //! 3. [`passage`] makes harmless HTML of an article's Markdown;
 //! 4. the templates under `templates/page/` put it together; they escape everything that is not HTML by
@@ -9,20 +9,19 @@
 //! The page around it, with its forms and its files, belongs to whoever serves it. It is expected to have
 //! addresses of the form `/articles/ID`.
 
+mod answer;
 mod flow;
 mod letters;
 mod passage;
 mod pasted;
-mod view;
 
 use std::fmt::Write as _;
 
 use askama::Template;
 use jiff::civil::Date;
 
-use super::markdown::Around;
-use super::remedy::{expiry, scope_of};
-use super::visible::{sanitized, visible};
+use super::view::markdown::Around;
+use super::view::{either, remedy, sanitized};
 use crate::flow::Flow;
 use crate::search::{Answer, ArticleText};
 use crate::source::Language;
@@ -51,7 +50,7 @@ struct Say(Language);
 
 impl Say {
     const fn it<'t>(self, ja: &'t str, en: &'t str) -> &'t str {
-        super::words::either(self.0, ja, en)
+        either(self.0, ja, en)
     }
 }
 
@@ -78,13 +77,13 @@ pub fn answer_html(
     flows: &[Flow],
     options: &HtmlOptions,
 ) -> String {
-    written(&view::page(answer, pasted, flows, options))
+    written(&answer::page(answer, pasted, flows, options))
 }
 
 /// The title of a page with the answer: its first incident, and how many more there are.
 #[must_use]
 pub fn answer_title(answer: &Answer, language: Language) -> String {
-    view::title(answer, language)
+    answer::title(answer, language)
 }
 
 /// An article as HTML, with its cautions before its text.
@@ -105,22 +104,22 @@ pub fn article_html(article: &ArticleText, options: &HtmlOptions) -> String {
     };
     written(&ArticlePage {
         say: Say(options.language),
-        section: sanitized(&article.section.join(" › ")),
+        section: remedy::section(&article.section),
         whole: own.then(|| address(&article.id, "")),
         contents,
         title: sanitized(&article.title),
-        scope: scope_of(
+        scope: remedy::scope_of(
             article.product.as_deref(),
             platforms,
             article.updated,
             options.language,
             options.today,
         ),
-        expired: expired.map(|last| expiry(last, options.language)),
+        expired: expired.map(|last| remedy::expiry(last, options.language)),
         cautions: article.cautions.iter().map(|caution| html(caution, around, 3)).collect(),
         text,
         source: article.source.as_deref().filter(|link| leads_out(link)).map(str::to_owned),
-        place: format!("{}:{}", visible(&article.path), article.line),
+        place: remedy::place(&article.path, article.line),
     })
 }
 
@@ -149,6 +148,13 @@ fn written(template: &impl Template) -> String {
 
 fn html(markdown: &str, around: Around<'_>, level: usize) -> Html {
     Html(passage::render(markdown, around, level))
+}
+
+/// The cautions of a remedy from the article at `path`, with the one that nobody wrote down.
+fn cautions(written: &[String], destructive: bool, path: &str, language: Language) -> Vec<Html> {
+    let around = Around { path, ..Around::default() };
+    let cautions = remedy::cautions(written, destructive, language).into_iter();
+    cautions.map(|caution| html(caution, around, 4)).collect()
 }
 
 /// Gives every heading a name to be led to by, and lists them. What is given is harmless HTML without any `id`.

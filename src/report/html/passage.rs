@@ -15,11 +15,11 @@ use pulldown_cmark::{
     TagEnd, html,
 };
 
-use super::super::link::destination;
-use super::super::markdown::{Around, begins_item, is_said, is_sample, is_wide, warns};
-use super::super::visible::visible;
 use super::address;
 use crate::article::MARKDOWN_OPTIONS;
+use crate::report::view::link::destination;
+use crate::report::view::markdown::{Around, begins_item, is_said, is_sample, is_wide, warns};
+use crate::report::view::visible;
 
 /// The elements of a passage.
 const ELEMENTS: [&str; 29] = [

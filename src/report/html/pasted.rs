@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::super::visible::visible;
+use crate::report::view::visible;
 use crate::search::{Answer, Evidence, IncidentAnswer};
 use crate::source::lines;
 

@@ -11,13 +11,12 @@ mod plot;
 use askama::Template;
 use jiff::civil::DateTime;
 
-use super::visible::sanitized;
-use super::words::either;
 use crate::article::Article;
 use crate::check::{Age, Finding, SampleRank, SampleRun};
 use crate::facts::CodeDictionary;
 use crate::kb::Level;
 use crate::misses::{Feedback, Miss};
+use crate::report::view::{either, sanitized};
 use crate::source::Language;
 use facts::{Coverage, Freshness, Samples, Told};
 

@@ -1,0 +1,57 @@
+//! The answer as JSON, and whatever else is written for programs.
+//!
+//! 1. [`answer`]: `shirube.answer/1`; [`flow`] has its check flows;
+//! 2. [`article`] and [`explanation`]: articles and codes;
+//! 3. `schema`: the JSON Schemas of all of them.
+//!
+//! These are the wire types: the only ones of the crate that are written out, a field each with its description.
+
+mod answer;
+mod article;
+mod explanation;
+mod flow;
+#[cfg(feature = "server")]
+mod schema;
+
+use crate::report::view::steers;
+pub use answer::json;
+pub(super) use answer::relation;
+pub use article::{article_json, articles_json};
+pub use explanation::explanations_json;
+pub use flow::flow_json;
+#[cfg(feature = "server")]
+pub use schema::schemas;
+use serde::Serialize;
+
+/// The name and version of the shape of an answer.
+pub const SCHEMA: &str = "shirube.answer/1";
+
+/// A document with a line feed at its end, as harmless on a screen as it is exact for a program.
+pub(crate) fn document(wire: &impl Serialize) -> String {
+    let document = serde_json::to_string_pretty(wire)
+        .expect("wire types have string keys and no serializer of their own that could fail");
+    let mut document = harmless(&document);
+    document.push('\n');
+    document
+}
+
+/// Four decimals: more than anyone can use, and the same on every machine.
+pub(crate) fn rounded(number: f64) -> f64 {
+    (number * 10_000.0).round() / 10_000.0
+}
+
+/// `document` with an escape for every character that could steer a terminal; such characters
+/// stand in strings alone, so the document stays the same to a parser.
+fn harmless(document: &str) -> String {
+    let mut out = String::with_capacity(document.len() + 1);
+    for character in document.chars() {
+        if steers(character) {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        } else {
+            out.push(character);
+        }
+    }
+    out
+}

@@ -1,0 +1,77 @@
+//! An article, and the list of all articles, for a terminal.
+
+use super::markdown::render;
+use super::{Role, Screen, TextOptions};
+use crate::report::view::markdown::Around;
+use crate::report::view::{age, either, say};
+use crate::search::{ArticleEntry, ArticleText};
+use crate::source::Language;
+
+/// An article, or a passage of it, as a person reads it: names, cautions, text.
+#[must_use]
+pub fn article_text(article: &ArticleText, options: &TextOptions<'_>) -> String {
+    let language = options.language;
+    let mut screen = Screen::new(options);
+    let heading = std::iter::once(&article.title).chain(&article.section);
+    let heading: Vec<&str> = heading.map(String::as_str).collect();
+    screen.text(0, &heading.join(" › "), Role::Strong);
+    let id = article.passage_id.as_deref().unwrap_or(&article.id);
+    let mut facts = vec![id.to_owned()];
+    facts.extend(article.product.clone());
+    facts.extend(article.updated.map(|day| dated(day, options)));
+    let labelled = |ja, en, text: &str| format!("{} {text}", either(language, ja, en));
+    facts.extend(article.reviewed.map(|day| labelled("確認", "reviewed", &day.to_string())));
+    facts.extend(article.owner.iter().map(|owner| labelled("担当", "kept by", owner)));
+    screen.facts(0, &facts, either(language, "・", " · "));
+    screen.line(&[screen.place(&article.path, article.line)]);
+    if let Some(last) = article.valid_until.filter(|last| *last < options.today) {
+        let told =
+            say!(language, "この手順は {last} までのものです", "this procedure held until {last}");
+        screen.text(0, &told, Role::Expired);
+    }
+    let around = Around { path: &article.path, cautions: &article.cautions, ..Around::default() };
+    if !article.cautions.is_empty() {
+        screen.blank();
+        screen.text(0, either(language, "⚠ 実行前に", "⚠ Before you act"), Role::Caution);
+        for caution in &article.cautions {
+            let around = Around { path: &article.path, ..Around::default() };
+            screen.lines(2, render(caution, screen.width_behind(2), around));
+        }
+    }
+    screen.blank();
+    screen.lines(0, render(&article.markdown, screen.width_behind(0), around));
+    screen.finish()
+}
+
+/// The articles, one a line, as a table that other programs can cut: id, date, product, how often each helped
+/// and was shown in vain, title, when it was last found right, who keeps it.
+#[must_use]
+pub fn article_list(
+    articles: &[ArticleEntry],
+    said: &dyn Fn(&str) -> (u64, u64),
+    options: &TextOptions<'_>,
+) -> String {
+    let mut screen = Screen::new(options);
+    for article in articles {
+        let (helped, in_vain) = said(&article.id);
+        let day = article.updated.map_or_else(|| "-".to_owned(), |day| day.to_string());
+        let product = article.product.as_deref().unwrap_or("-");
+        let said = match (helped, in_vain) {
+            (0, 0) => "-".to_owned(),
+            _ => format!("{helped}/{}", helped + in_vain),
+        };
+        let reviewed = article.reviewed.map_or_else(|| "-".to_owned(), |day| day.to_string());
+        let owner = article.owner.as_deref().unwrap_or("-");
+        let parts = [article.id.as_str(), &day, product, &said, &article.title, &reviewed, owner];
+        // The tabs between the columns are the table's own.
+        screen.columns(&parts);
+    }
+    screen.finish()
+}
+
+fn dated(day: jiff::civil::Date, options: &TextOptions<'_>) -> String {
+    let told = age(day, options.today, options.language);
+    let told = told.map(|age| say!(options.language, "（{age}）", " ({age})"));
+    let label = either(options.language, "更新", "updated");
+    format!("{label} {day}{}", told.unwrap_or_default())
+}

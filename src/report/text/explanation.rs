@@ -1,0 +1,172 @@
+//! Explanation of a code, for a person: its meanings, its forms, the articles that treat it.
+
+use super::wrap::columns;
+use super::{Fragment, Role, Screen, TextOptions};
+use crate::facts::Explanation;
+use crate::knowledge_base::ExplainedCode;
+use crate::report::view::{either, say};
+use crate::search::Treatment;
+use crate::source::Language;
+
+/// How many articles are listed for one code.
+const ARTICLES: usize = 10;
+
+/// Every meaning that a code may have, each with its articles, as text for a terminal.
+#[must_use]
+pub fn explanations(found: &[ExplainedCode], options: &TextOptions) -> String {
+    let mut screen = Screen::new(options);
+    for code in found {
+        write(&mut screen, &code.explanation, &code.articles, options.language);
+        screen.blank();
+    }
+    screen.finish()
+}
+
+fn write(
+    screen: &mut Screen<'_>,
+    explanation: &Explanation,
+    articles: &[Treatment],
+    language: Language,
+) {
+    let code = &explanation.code;
+    let mut title = code.domain.clone().unwrap_or_default();
+    title.push_str(if title.is_empty() { "" } else { " " });
+    // A result code is known by its hexadecimal form.
+    title.push_str(&match u32::try_from(code.number) {
+        Ok(bits @ 0x8000_0000..) => format!("0x{bits:08X}"),
+        _ => code.number.to_string(),
+    });
+    screen.text(0, &title, Role::Strong);
+    let pick = |ja: &'static str, en: &'static str| either(language, ja, en);
+    let note = explanation.note.as_ref().map(|note| note.text(language).to_owned());
+    let meaning = explanation.meaning.as_ref().map(|meaning| {
+        let mut said = meaning.text(language).to_owned();
+        if let Some(name) = &explanation.name {
+            said.push_str(&format!(" ({name})"));
+        }
+        said
+    });
+    let domain = explanation.domain.as_ref().map(|domain| domain.text(language).to_owned());
+    let forms = explanation.forms.join(pick("、", ", "));
+    let entries = [
+        (pick("関係: ", "Related: "), note),
+        (pick("意味: ", "Meaning: "), meaning.or_else(|| Some(pick("不明", "unknown").to_owned()))),
+        (pick("分野: ", "Domain: "), domain),
+        (pick("書き方: ", "Forms: "), Some(forms)),
+        (pick("公表元: ", "Published: "), explanation.source.clone()),
+    ];
+    let width = entries.iter().map(|(label, _)| columns(label)).max().unwrap_or(0);
+    for (label, said) in entries {
+        let Some(said) = said else { continue };
+        let role = if said.contains("://") { Role::Link } else { Role::Plain };
+        let padded = format!("{label}{}", " ".repeat(width - columns(label)));
+        screen.labelled(2, &padded, Role::Plain, &[Fragment::new(&said, role)]);
+    }
+    write_articles(screen, articles, language);
+}
+
+fn write_articles(screen: &mut Screen<'_>, articles: &[Treatment], language: Language) {
+    if articles.is_empty() {
+        let none = either(language, "扱う記事: なし", "Articles: none");
+        screen.text(2, none, Role::Plain);
+        return;
+    }
+    screen.text(2, either(language, "扱う記事:", "Articles:"), Role::Plain);
+    for article in articles.iter().take(ARTICLES) {
+        let mut title = article.title.clone();
+        if let Some(product) = &article.product {
+            title.push_str(&say!(language, "（{product}）", " ({product})"));
+        }
+        screen.labelled(4, "・", Role::Plain, &[Fragment::plain(title)]);
+        let place = screen.place(&article.path, article.line);
+        screen.labelled(6, "", Role::Plain, &[place]);
+    }
+    let rest = articles.len().saturating_sub(ARTICLES);
+    if rest > 0 {
+        let told = say!(language, "ほかに{rest}件", "and {rest} more");
+        screen.text(4, &told, Role::Plain);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::facts::Code;
+    use crate::source::Phrase;
+
+    #[test]
+    fn a_code_with_everything_and_one_with_nothing() {
+        let known = Explanation {
+            code: Code {
+                domain: Some("MCInstallationErrorDomain".into()),
+                number: 4027,
+                written: "4027".into(),
+                stated: false,
+            },
+            domain: Some(Phrase::new("プロファイルのインストール", "profile installation")),
+            meaning: Some(Phrase::new("パスコードの変更が必要", "requires a passcode change")),
+            name: None,
+            note: Some(Phrase::new(
+                "文言が同じなら4026と同じ",
+                "the same as 4026 where the wording is",
+            )),
+            forms: ["4027", "0x87D136CB", "-2016332085", "2278635211"].map(String::from).into(),
+            source: Some("https://example.com/mdm".into()),
+        };
+        let article = Treatment {
+            path: "bizmobile/a.md".into(),
+            line: 12,
+            id: "bizmobile/a".into(),
+            title: "題名".into(),
+            product: Some("BizMobile Go!".into()),
+        };
+        let unknown = Explanation {
+            code: Code { domain: None, number: 7, written: "7".into(), stated: false },
+            domain: None,
+            meaning: None,
+            name: None,
+            note: None,
+            forms: vec!["7".into()],
+            source: None,
+        };
+        let options = |language| TextOptions::plain(language, 60, date(2026, 11, 23));
+        let found = [
+            ExplainedCode { explanation: known, articles: vec![article] },
+            ExplainedCode { explanation: unknown, articles: Vec::new() },
+        ];
+        insta::assert_snapshot!(explanations(&found, &options(Language::Ja)), @"
+        MCInstallationErrorDomain 4027
+          関係:   文言が同じなら4026と同じ
+          意味:   パスコードの変更が必要
+          分野:   プロファイルのインストール
+          書き方: 4027、0x87D136CB、-2016332085、2278635211
+          公表元: https://example.com/mdm
+          扱う記事:
+            ・題名（BizMobile Go!）
+              bizmobile/a.md:12
+
+        7
+          意味:   不明
+          書き方: 7
+          扱う記事: なし
+        ");
+        insta::assert_snapshot!(explanations(&found, &options(Language::En)), @"
+        MCInstallationErrorDomain 4027
+          Related:   the same as 4026 where the wording is
+          Meaning:   requires a passcode change
+          Domain:    profile installation
+          Forms:     4027, 0x87D136CB, -2016332085, 2278635211
+          Published: https://example.com/mdm
+          Articles:
+            ・題名 (BizMobile Go!)
+              bizmobile/a.md:12
+
+        7
+          Meaning:   unknown
+          Forms:     7
+          Articles: none
+        ");
+    }
+}

@@ -1,0 +1,82 @@
+//! A question of a check flow as a terminal asks it.
+//!
+//! 1. What was answered so far;
+//! 2. the check with its own question;
+//! 3. the label, where it stands, the allowed answers or an example.
+
+use super::{Fragment, Role, Screen, TextOptions};
+use crate::flow::{Expects, Given, Question};
+use crate::report::view::{either, separator};
+use crate::source::Language;
+
+/// The question as text for a terminal; the answer is typed after it.
+#[must_use]
+pub fn flow_question(question: &Question, given: &[Given], options: &TextOptions) -> String {
+    let language = options.language;
+    let mut screen = Screen::new(options);
+    if !given.is_empty() {
+        let told: Vec<String> = given.iter().map(|it| said(it, language)).collect();
+        let label = either(language, "ここまで: ", "So far: ");
+        let told = Fragment::new(told.join(separator(language)), Role::Faint);
+        screen.labelled(0, label, Role::Faint, &[told]);
+        screen.blank();
+    }
+    if let Some(check) = &question.check {
+        screen.text(0, check, Role::Strong);
+    }
+    if let Some(asks) = &question.asks {
+        screen.text(2, asks, Role::Plain);
+    }
+    screen.text(2, question.text.text(language), Role::Plain);
+    for line in answers(question, language) {
+        screen.text(2, &line, Role::Plain);
+    }
+    screen.finish()
+}
+
+/// The possible answers: `答え: はい / いいえ / わからない`.
+fn answers(question: &Question, language: Language) -> Vec<String> {
+    let unknown = either(language, "わからない", "?");
+    let yes_or_no = matches!(
+        question.expects,
+        Expects::Message(_) | Expects::Value(crate::flow::value::Type::Truth)
+    );
+    let mut lines = Vec::new();
+    if yes_or_no {
+        lines.push(
+            either(language, "答え: はい / いいえ / わからない", "Answer: y / n / ? (unknown)")
+                .to_owned(),
+        );
+    } else if !question.choices.is_empty() {
+        let choices: Vec<String> = question
+            .choices
+            .iter()
+            .enumerate()
+            .map(|(index, choice)| format!("{} {choice}", index + 1))
+            .collect();
+        let label = either(language, "答え（番号でも）: ", "Answer (or its number): ");
+        lines.push(format!("{label}{} / {unknown}", choices.join(" / ")));
+    } else if let Some(example) = &question.example {
+        lines.push(format!("{}{example}", either(language, "例: ", "For example: ")));
+    }
+    lines
+}
+
+fn said(given: &Given, language: Language) -> String {
+    let unknown = either(language, "わからない", "unknown");
+    let label = match (&given.question.label, &given.question.expects) {
+        (Some(label), _) => label.clone(),
+        (None, Expects::Message(message)) => format!("「{message}」"),
+        (None, _) => given.question.text.text(language).to_owned(),
+    };
+    let value = match (&given.fact, &given.question.expects) {
+        (None, _) => unknown,
+        (Some(fact), Expects::Message(message)) if fact.value == *message => {
+            either(language, "はい", "yes")
+        }
+        (Some(_), Expects::Message(_)) => either(language, "いいえ", "no"),
+        (Some(fact), _) if fact.value.is_empty() => either(language, "空欄", "empty"),
+        (Some(fact), _) => fact.value.as_str(),
+    };
+    format!("{label} {value}")
+}

@@ -1,0 +1,425 @@
+//! Lays Markdown out for a terminal.
+//!
+//! 1. The parser's events fill a buffer of fragments; its roles nest (`**bold `code`**`).
+//! 2. Whatever ends a block breaks the buffer into lines between the margins of the open lists
+//!    and quotes, a table by [`table`](super::table).
+//! 3. What is said elsewhere on the screen is left out: the heading that leads here, and the
+//!    warnings that already stand before the steps. A fence marked `log` is a test and no text.
+//! 4. Where links lead stands below the text, by number, so that sentences stay sentences.
+
+use std::mem;
+
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+
+use super::style::{Fragment, Role};
+use super::table::{self, Row};
+use super::wrap::{columns, wrap};
+use crate::article::MARKDOWN_OPTIONS;
+use crate::report::view::link::destination;
+use crate::report::view::markdown::{Around, begins_item, is_said, is_sample, is_wide, warns};
+use crate::report::view::{sanitized, visible};
+
+/// Lines narrower than this are no text; deeper margins are not indented any further.
+const NARROWEST: usize = 12;
+
+/// The lines of `markdown`, at most `width` columns wide where its words allow.
+pub(crate) fn render(markdown: &str, width: usize, around: Around<'_>) -> Vec<Vec<Fragment>> {
+    let options = MARKDOWN_OPTIONS | Options::ENABLE_GFM;
+    let mut screen = Screen { width, around, ..Screen::default() };
+    let mut events = Parser::new_ext(markdown, options).into_offset_iter().peekable();
+    while let Some((event, range)) = events.next() {
+        match event {
+            Event::Start(tag) => screen.start(&tag, markdown.get(range).unwrap_or_default()),
+            Event::End(tag) => screen.end(tag),
+            Event::SoftBreak => {
+                let next = events.peek().map(|(event, _)| event);
+                screen.soft_break(next);
+            }
+            event => screen.inline(&event),
+        }
+    }
+    screen.flush();
+    screen.write_links();
+    screen.lines
+}
+
+/// The margin of an open block's lines.
+#[derive(Debug, Default)]
+struct Margin {
+    /// Before the first line; taken once it is written.
+    first: Option<Fragment>,
+    /// Before every other line.
+    rest: String,
+}
+
+#[derive(Debug, Default)]
+struct Screen<'a> {
+    width: usize,
+    around: Around<'a>,
+    lines: Vec<Vec<Fragment>>,
+    margins: Vec<Margin>,
+    /// The next number of each open list; `None` for bullets.
+    lists: Vec<Option<u64>>,
+    inline: Vec<Fragment>,
+    roles: Vec<Role>,
+    /// The destinations of the open links and images.
+    links: Vec<String>,
+    /// The destinations of the links so far, which stand below the text.
+    notes: Vec<String>,
+    table: Vec<Row>,
+    in_code: bool,
+    /// How many open blocks are left out.
+    skipped: usize,
+}
+
+impl Screen<'_> {
+    fn start(&mut self, tag: &Tag<'_>, source: &str) {
+        if self.skipped > 0 {
+            self.skipped += usize::from(is_block(tag));
+            return;
+        }
+        match tag {
+            Tag::Paragraph | Tag::HtmlBlock => self.open_block(),
+            Tag::FootnoteDefinition(name) => {
+                self.open_block();
+                let first = Some(Fragment::plain(format!("[^{name}]: ")));
+                self.margins.push(Margin { first, rest: "  ".to_owned() });
+            }
+            Tag::Heading { .. } => {
+                self.open_block();
+                self.roles.push(Role::Strong);
+            }
+            Tag::BlockQuote(kind) => {
+                self.flush();
+                if kind.is_some_and(warns) && is_said(source, self.around) {
+                    self.skipped = 1;
+                    return;
+                }
+                self.open_block();
+                let (first, rest) = match kind {
+                    Some(kind) if warns(*kind) => (Fragment::new("⚠ ", Role::Caution), "  "),
+                    _ => (Fragment::plain("│ "), "│ "),
+                };
+                self.margins.push(Margin { first: Some(first), rest: rest.to_owned() });
+            }
+            Tag::CodeBlock(kind) => {
+                self.flush();
+                if matches!(kind, CodeBlockKind::Fenced(info) if is_sample(info)) {
+                    self.skipped = 1;
+                    return;
+                }
+                self.open_block();
+                self.in_code = true;
+            }
+            Tag::List(first) => {
+                self.flush();
+                if self.lists.is_empty() {
+                    self.open_block();
+                }
+                self.lists.push(*first);
+            }
+            Tag::Item => {
+                self.flush();
+                let mark = match self.lists.last_mut() {
+                    Some(Some(number)) => {
+                        *number += 1;
+                        format!("{}. ", *number - 1)
+                    }
+                    _ => "・".to_owned(),
+                };
+                let rest = " ".repeat(columns(&mark));
+                self.margins.push(Margin { first: Some(Fragment::plain(mark)), rest });
+            }
+            Tag::Table(_) => self.open_block(),
+            Tag::TableHead | Tag::TableRow => self.table.push(Row::new()),
+            Tag::Emphasis => self.roles.push(Role::Emphasis),
+            Tag::Strong => self.roles.push(Role::Strong),
+            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
+                self.links.push(sanitized(&destination(dest_url, self.around.path)));
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        if self.skipped > 0 {
+            self.skipped -= usize::from(ends_block(tag));
+            return;
+        }
+        match tag {
+            TagEnd::Paragraph | TagEnd::HtmlBlock => self.flush(),
+            TagEnd::Heading(_) => {
+                self.roles.pop();
+                let text: String = self.inline.iter().map(|part| part.text.as_str()).collect();
+                if self.lines.is_empty() && self.around.heading == Some(text.trim()) {
+                    self.inline.clear();
+                }
+                self.flush();
+            }
+            TagEnd::CodeBlock => {
+                self.in_code = false;
+                if let Some(last) = self.inline.last_mut() {
+                    last.text.truncate(last.text.trim_end_matches('\n').len());
+                }
+                self.flush();
+            }
+            TagEnd::BlockQuote(_) | TagEnd::Item => {
+                self.flush();
+                self.margins.pop();
+            }
+            TagEnd::List(_) => {
+                self.flush();
+                self.lists.pop();
+            }
+            TagEnd::TableCell => {
+                let cell = mem::take(&mut self.inline);
+                if let Some(row) = self.table.last_mut() {
+                    row.push(cell);
+                }
+            }
+            TagEnd::Table => {
+                let rows = mem::take(&mut self.table);
+                for line in table::render(&rows, self.inner_width()) {
+                    self.write(line);
+                }
+            }
+            TagEnd::Emphasis | TagEnd::Strong => {
+                self.roles.pop();
+            }
+            TagEnd::Link => self.end_link(),
+            TagEnd::Image => {
+                self.links.pop();
+            }
+            _ => {}
+        }
+    }
+
+    /// Refers to where a link leads, unless its text is the address.
+    fn end_link(&mut self) {
+        let Some(address) = self.links.pop() else { return };
+        if let Some(text) = self.inline.last_mut().filter(|text| text.text == address) {
+            text.role = Role::Link;
+            return;
+        }
+        let number = match self.notes.iter().position(|note| *note == address) {
+            Some(index) => index + 1,
+            None => {
+                self.notes.push(address);
+                self.notes.len()
+            }
+        };
+        self.inline.push(Fragment::new(format!("[{number}]"), Role::Faint));
+    }
+
+    /// Writes where the links lead.
+    fn write_links(&mut self) {
+        let notes = mem::take(&mut self.notes);
+        if !notes.is_empty() {
+            self.open_block();
+        }
+        for (index, note) in notes.into_iter().enumerate() {
+            let number = Fragment::new(format!("[{}] ", index + 1), Role::Faint);
+            self.write(vec![number, Fragment::new(note, Role::Link)]);
+        }
+    }
+
+    fn inline(&mut self, event: &Event<'_>) {
+        if self.skipped > 0 {
+            return;
+        }
+        let role = self.roles.last().copied().unwrap_or_default();
+        match event {
+            Event::Text(text) if self.in_code => self.push(text, Role::Code),
+            Event::Text(text) => self.push(text, role),
+            Event::Code(text) => self.push(text, Role::Code),
+            Event::HardBreak => self.push("\n", role),
+            Event::Html(html) | Event::InlineHtml(html) => self.html(html, role),
+            Event::FootnoteReference(name) => self.push(&format!("[^{name}]"), role),
+            Event::TaskListMarker(done) => self.push(if *done { "[x] " } else { "[ ] " }, role),
+            Event::Rule => {
+                self.open_block();
+                let width = self.inner_width();
+                self.write(vec![Fragment::new("─".repeat(width), Role::Faint)]);
+            }
+            _ => {}
+        }
+    }
+
+    /// A terminal shows no HTML: tags are left out, and a line break is one.
+    fn html(&mut self, html: &str, role: Role) {
+        if html.trim_start().to_ascii_lowercase().starts_with("<br") {
+            self.push("\n", role);
+            return;
+        }
+        let mut text = String::new();
+        let mut depth = 0_usize;
+        for character in html.chars() {
+            match character {
+                '<' => depth += 1,
+                '>' if depth > 0 => depth -= 1,
+                _ if depth == 0 => text.push(character),
+                _ => {}
+            }
+        }
+        self.push(&text, role);
+    }
+
+    /// A line of the source ended inside a paragraph: no space between wide characters, and a
+    /// line of its own for what begins with the mark of an item.
+    fn soft_break(&mut self, next: Option<&Event<'_>>) {
+        if self.skipped > 0 {
+            return;
+        }
+        let first = match next {
+            Some(Event::Text(text) | Event::Code(text)) => text.chars().next(),
+            _ => None,
+        };
+        let last = self.inline.last().and_then(|part| part.text.chars().next_back());
+        let role = self.roles.last().copied().unwrap_or_default();
+        if first.is_some_and(begins_item) {
+            self.push("\n", role);
+        } else if !(first.is_some_and(is_wide) && last.is_some_and(is_wide)) {
+            self.push(" ", role);
+        }
+    }
+
+    fn push(&mut self, text: &str, role: Role) {
+        let text = visible(text);
+        match self.inline.last_mut() {
+            Some(last) if last.role == role => last.text.push_str(&text),
+            _ => self.inline.push(Fragment::new(text, role)),
+        }
+    }
+
+    /// Ends what stands in the buffer, and leaves a line free unless a list is open.
+    fn open_block(&mut self) {
+        self.flush();
+        let begins = self.margins.last().is_some_and(|margin| margin.first.is_some());
+        if self.lists.is_empty() && !begins && !self.lines.is_empty() {
+            let margin = self.margins.iter().map(|margin| margin.rest.as_str()).collect::<String>();
+            self.lines.push(vec![Fragment::plain(margin)]);
+        }
+    }
+
+    fn flush(&mut self) {
+        let inline = mem::take(&mut self.inline);
+        if inline.iter().all(|part| part.text.trim().is_empty()) {
+            return;
+        }
+        let mut lines = wrap(&inline, self.inner_width());
+        // Blocks of HTML and code bring line feeds of their own.
+        lines.drain(..lines.iter().take_while(|line| line.is_empty()).count());
+        while lines.pop_if(|line| line.is_empty()).is_some() {}
+        for line in lines {
+            self.write(line);
+        }
+    }
+
+    fn write(&mut self, line: Vec<Fragment>) {
+        let mut whole = Vec::with_capacity(line.len() + self.margins.len());
+        for margin in &mut self.margins {
+            whole.push(margin.first.take().unwrap_or_else(|| Fragment::plain(&*margin.rest)));
+        }
+        whole.extend(line);
+        self.lines.push(whole);
+    }
+
+    fn inner_width(&self) -> usize {
+        let margins: usize = self.margins.iter().map(|margin| columns(&margin.rest)).sum();
+        self.width.saturating_sub(margins).max(NARROWEST)
+    }
+}
+
+fn is_block(tag: &Tag<'_>) -> bool {
+    matches!(tag, Tag::BlockQuote(_) | Tag::CodeBlock(_))
+}
+
+fn ends_block(tag: TagEnd) -> bool {
+    matches!(tag, TagEnd::BlockQuote(_) | TagEnd::CodeBlock)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::style::write_line;
+    use super::*;
+
+    fn shown(markdown: &str, width: usize, around: Around<'_>) -> String {
+        let mut out = String::new();
+        for line in render(markdown, width, around) {
+            write_line(&line, false, &mut out);
+        }
+        out
+    }
+
+    #[test]
+    fn lays_out_lists_code_and_links() {
+        let markdown = "まず **管理画面** で`構成`を開きます。\n次に保存します。\n\n1. 一つ目の手順は少し長いので折り返されます。\n   - 内側\n2. [手引き](https://example.com/a)\n\n```text\nfn a() {\n  b\n}\n```\n\n> 引用\n\n---\n";
+        insta::assert_snapshot!(shown(markdown, 36, Around::default()), @"
+        まず 管理画面 で構成を開きます。次に
+        保存します。
+
+        1. 一つ目の手順は少し長いので折り返
+           されます。
+           ・内側
+        2. 手引き[1]
+
+        fn a() {
+          b
+        }
+
+        │ 引用
+
+        ────────────────────────────────────
+
+        [1] https://example.com/a
+        ");
+    }
+
+    #[test]
+    fn keeps_lines_that_begin_with_a_mark() {
+        let markdown = "確認すること:\n・電源\n・通信\n①開く\nつづき\nof it\n";
+        insta::assert_snapshot!(shown(markdown, 36, Around::default()), @"
+        確認すること:
+        ・電源
+        ・通信
+        ①開くつづき of it
+        ");
+    }
+
+    #[test]
+    fn leaves_out_what_is_said_elsewhere() {
+        let markdown = "## 対処\n\n> [!WARNING]\n> **データ**が消えます。\n\n> [!CAUTION]\n> 全台の再登録が要ります。\n\n押します。\n\n```log\nx\n```\n";
+        let cautions = ["データが消えます。".to_owned()];
+        let around = Around { heading: Some("対処"), cautions: &cautions, ..Around::default() };
+        insta::assert_snapshot!(shown(markdown, 36, around), @"
+        ⚠ 全台の再登録が要ります。
+
+        押します。
+        ");
+    }
+
+    #[test]
+    fn shows_no_html_and_no_escape() {
+        let markdown = "<b>太字</b>と<br>改行\u{1b}[31m\n\n<div>\n箱\n</div>\n";
+        insta::assert_snapshot!(shown(markdown, 36, Around::default()), @"
+        太字と
+        改行␛[31m
+
+        箱
+        ");
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(markdown in any::<String>(), width in 0_usize..100) {
+            shown(&markdown, width, Around::default());
+        }
+
+        #[test]
+        fn never_panics_on_markup(markdown in "[\\-*>|#`\\[\\]()<br>\\n 1.あ]{0,60}", width in 0_usize..100) {
+            shown(&markdown, width, Around::default());
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! The block of one remedy: scope, confidence, cautions, steps, reasons, source, in this order.
+
+use super::markdown::render;
+use super::wrap::columns;
+use super::{Fragment, Role, Screen, TextOptions};
+use crate::report::view::evidence::{confidence, note, reasons};
+use crate::report::view::markdown::Around;
+use crate::report::view::remedy::{
+    cautions, elsewhere, expired, first_line, last_resort_heading, last_resorts, mark, scope,
+    section,
+};
+use crate::report::view::{Confidence, either, say, separator};
+use crate::search::{Applies, Evidence, Remedy};
+use crate::source::Language;
+
+pub(crate) const INDENT: usize = 2;
+
+/// How the last resort of a remedy is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fold {
+    /// Only that there is one, and where: nobody carries it out for having read on.
+    Closed,
+    /// With its cautions: what is copied is read elsewhere.
+    Open,
+}
+
+/// Writes the block of the remedy that stands at `rank`, with those of `last_resort` that are its own.
+pub(crate) fn write(
+    screen: &mut Screen<'_>,
+    rank: usize,
+    remedy: &Remedy,
+    last_resort: &[Remedy],
+    fold: Fold,
+    options: &TextOptions,
+) {
+    let language = options.language;
+    let mark = mark(remedy, language);
+    let title = Fragment::new(format!("{mark}{}", remedy.title), Role::Strong);
+    screen.labelled(0, &format!("{rank} "), Role::Strong, &[title]);
+    if let Some(expired) = expired(remedy, language) {
+        screen.text(INDENT, &expired, Role::Expired);
+    }
+    screen.facts(INDENT, &scope(remedy, language, options.today), separator(language));
+    write_confidence(screen, remedy, language);
+    write_cautions(
+        screen,
+        &cautions(&remedy.cautions, remedy.destructive, language),
+        &remedy.path,
+        language,
+    );
+    write_matched(screen, remedy, language);
+    screen.blank();
+    let around = Around::of(&remedy.path, &remedy.section, &remedy.cautions);
+    write_passage(screen, &remedy.section, &remedy.passage, around);
+    for last in last_resorts(last_resort, remedy) {
+        write_last_resort(screen, last, fold, language);
+    }
+    write_reasons(screen, remedy, options);
+    write_source(screen, remedy, language);
+}
+
+/// Writes a remedy as one entry of a list of near articles.
+///
+/// Where the reader has to choose among them, each says what it holds: its heading and its first line.
+pub(crate) fn write_reference(
+    screen: &mut Screen<'_>,
+    remedy: &Remedy,
+    choose: bool,
+    language: Language,
+) {
+    let mut title = remedy.title.clone();
+    if let Some(elsewhere) = elsewhere(remedy, language) {
+        title.push_str(&say!(language, "（{elsewhere}）", " ({elsewhere})"));
+    }
+    screen.labelled(INDENT, "・", Role::Plain, &[Fragment::plain(title)]);
+    if let Some(expired) = expired(remedy, language) {
+        screen.text(INDENT + 2, &expired, Role::Expired);
+    }
+    if choose {
+        let line = first_line(remedy, language);
+        screen.text(INDENT + 2, &line, Role::Faint);
+    }
+    let place = screen.place(&remedy.path, remedy.line);
+    screen.labelled(INDENT + 2, "", Role::Plain, &[place]);
+}
+
+fn write_confidence(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) {
+    let confidence = confidence(remedy);
+    let role = match confidence {
+        Confidence::High => Role::Good,
+        Confidence::Medium => Role::Plain,
+        Confidence::Low => Role::Faint,
+    };
+    let label = either(language, "確度: ", "Confidence: ");
+    screen.labelled(INDENT, label, Role::Plain, &[Fragment::new(confidence.text(language), role)]);
+}
+
+/// Writes the cautions in full, those of the article at `path`: nobody may act without having seen them.
+pub(crate) fn write_cautions(
+    screen: &mut Screen<'_>,
+    cautions: &[&str],
+    path: &str,
+    language: Language,
+) {
+    if cautions.is_empty() {
+        return;
+    }
+    screen.text(INDENT, either(language, "⚠ 実行前に", "⚠ Before you act"), Role::Caution);
+    let width = screen.width_behind(INDENT + 4);
+    for caution in cautions {
+        let around = Around { path, ..Around::default() };
+        let mut lines = render(caution, width, around);
+        for (index, line) in lines.iter_mut().enumerate() {
+            line.insert(0, Fragment::plain(if index == 0 { "・" } else { "  " }));
+        }
+        screen.lines(INDENT + 2, lines);
+    }
+}
+
+/// How many lines of the passage that matched are shown before its remedy.
+const MATCHED_LINES: usize = 4;
+
+/// Writes the passage that matched, first and short, where the remedy is another one.
+fn write_matched(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) {
+    let Some(matched) = &remedy.matched else { return };
+    screen.blank();
+    let label = either(language, "一致した箇所: ", "Matched: ");
+    let section = section(&matched.section);
+    let section = if section.is_empty() { matched.passage_id.clone() } else { section };
+    screen.labelled(INDENT, label, Role::Strong, &[Fragment::plain(&section)]);
+    let around = Around::of(&remedy.path, &matched.section, &[]);
+    let mut lines = render(&matched.passage, screen.width_behind(INDENT + 2), around);
+    if lines.len() > MATCHED_LINES {
+        lines.truncate(MATCHED_LINES);
+        lines.push(vec![Fragment::plain("…")]);
+    }
+    screen.lines(INDENT + 2, lines);
+}
+
+/// Writes a passage below its heading path.
+pub(crate) fn write_passage(
+    screen: &mut Screen<'_>,
+    path: &[String],
+    passage: &str,
+    around: Around<'_>,
+) {
+    if !path.is_empty() {
+        screen.text(INDENT, &section(path), Role::Strong);
+    }
+    screen.lines(INDENT, render(passage, screen.width_behind(INDENT), around));
+}
+
+/// Writes the remedy that is left where the steps did not help.
+fn write_last_resort(screen: &mut Screen<'_>, last: &Remedy, fold: Fold, language: Language) {
+    screen.blank();
+    screen.text(INDENT, last_resort_heading(language), Role::Caution);
+    match fold {
+        Fold::Closed => {
+            let command = format!("shirube show {}", last.passage_id);
+            let command = Fragment::new(command, Role::Code);
+            screen.labelled(
+                INDENT + 2,
+                either(language, "見るには: ", "To see it: "),
+                Role::Plain,
+                &[command],
+            );
+        }
+        Fold::Open => {
+            let cautions = cautions(&last.cautions, last.destructive, language);
+            write_cautions(screen, &cautions, &last.path, language);
+            write_passage(screen, &[], &last.passage, Around::of(&last.path, &[], &last.cautions));
+        }
+    }
+}
+
+fn write_reasons(screen: &mut Screen<'_>, remedy: &Remedy, options: &TextOptions) {
+    let language = options.language;
+    screen.blank();
+    let label = either(language, "根拠: ", "Why: ");
+    let because = reasons(&remedy.evidence, language).join(either(language, "・", "; "));
+    screen.labelled(INDENT, label, Role::Plain, &[Fragment::plain(&because)]);
+    if let Some(note) = note(&remedy.evidence, language) {
+        screen.text(INDENT + columns(label), &note, Role::Plain);
+    }
+    if options.explain {
+        write_score(screen, remedy);
+    }
+}
+
+fn write_source(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) {
+    let label = either(language, "出典: ", "Source: ");
+    let place = screen.place(&remedy.path, remedy.line);
+    screen.labelled(INDENT, label, Role::Plain, &[place]);
+    if let Some(link) = &remedy.source {
+        let link = Fragment::new(link, Role::Link);
+        screen.labelled(INDENT + columns(label), "", Role::Plain, &[link]);
+    }
+}
+
+/// The numbers behind the words.
+pub(crate) fn write_score(screen: &mut Screen<'_>, remedy: &Remedy) {
+    let applies = match remedy.applies {
+        Applies::Yes => "yes",
+        Applies::No => "no",
+        Applies::Unknown => "unknown",
+    };
+    let total = format!(
+        "score {:.2}  confidence {:.2}  applies {applies}",
+        remedy.score, remedy.confidence
+    );
+    screen.text(INDENT + 2, &total, Role::Faint);
+    for evidence in &remedy.evidence {
+        let (head, sides) = part(evidence);
+        screen.text(INDENT + 2, &head, Role::Faint);
+        for (label, side) in sides {
+            let side = Fragment::new(side, Role::Faint);
+            screen.labelled(INDENT + 4, label, Role::Faint, &[side]);
+        }
+    }
+}
+
+/// One part of the score: what it is worth, and what stands on both sides.
+fn part(evidence: &Evidence) -> (String, Vec<(&'static str, &str)>) {
+    match evidence {
+        Evidence::Message { similarity, log, article, .. } => {
+            (format!("message {similarity:.2}"), vec![("log     ", log), ("article ", article)])
+        }
+        Evidence::Code { relation, log, article, .. } => (
+            format!("code {}", crate::report::json::relation(*relation)),
+            vec![("log     ", log), ("article ", article)],
+        ),
+        Evidence::Command { command } => (format!("command {command}"), Vec::new()),
+        Evidence::Status { log, article, .. } => {
+            ("status".to_owned(), vec![("log     ", log), ("article ", article)])
+        }
+        Evidence::Text { words, coverage, .. } => {
+            (format!("text {coverage:.2}  {}", words.join(" ")), Vec::new())
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! Why a remedy stands where it stands, in words.
+
+use super::{Confidence, either, say};
+use crate::facts::Relation;
+use crate::search::{Evidence, Holder, Remedy};
+use crate::source::Language;
+
+/// From this coverage of both wordings on, they are one wording.
+const SAME_WORDING: f64 = 0.95;
+/// From this coverage on, they differ in a detail.
+const NEARLY_SAME_WORDING: f64 = 0.75;
+
+/// From this confidence on, nine remedies in ten are right.
+const HIGH: f64 = 0.9;
+/// From this confidence on, more remedies are right than wrong by far.
+const MEDIUM: f64 = 0.6;
+
+/// How many shared words are named.
+const SHARED_WORDS: usize = 6;
+
+/// How sure a person may be. A remedy that destroys something and rests on a near match is never
+/// more than half sure.
+pub(crate) fn confidence(remedy: &Remedy) -> Confidence {
+    let told = match remedy.confidence {
+        value if value >= HIGH => Confidence::High,
+        value if value >= MEDIUM => Confidence::Medium,
+        _ => Confidence::Low,
+    };
+    if remedy.destructive && rests_on_a_near_match(remedy) {
+        return told.min(Confidence::Medium);
+    }
+    told
+}
+
+/// Whether nothing that was pasted is, to the letter or by the dictionary, what the article
+/// treats: another code, or a wording that differs in more than its variable parts.
+fn rests_on_a_near_match(remedy: &Remedy) -> bool {
+    let mut identical = false;
+    let mut near_code = false;
+    for evidence in &remedy.evidence {
+        match evidence {
+            Evidence::Message { similarity, .. } => identical |= *similarity >= SAME_WORDING,
+            Evidence::Status { log, article, .. } => identical |= log == article,
+            Evidence::Code { relation: Relation::Near, .. } => near_code = true,
+            Evidence::Code { .. } => identical = true,
+            _ => {}
+        }
+    }
+    let other_code = near_code && !remedy.evidence.iter().any(is_the_code);
+    !identical || other_code
+}
+
+fn is_the_code(evidence: &Evidence) -> bool {
+    matches!(evidence, Evidence::Code { relation: Relation::Exact | Relation::Same, .. })
+}
+
+/// The evidence in words, one entry a reason; the numbers stay for `--explain`. Shared words are
+/// told where nothing stronger is: who reads that the wording is the same needs no list of words.
+pub(crate) fn reasons(evidence: &[Evidence], language: Language) -> Vec<String> {
+    let stronger = evidence.iter().any(|evidence| order(evidence) < TEXT);
+    let mut told: Vec<&Evidence> =
+        evidence.iter().filter(|evidence| !stronger || order(evidence) < TEXT).collect();
+    told.sort_by_key(|evidence| order(evidence));
+    told.into_iter().filter_map(|evidence| reason(evidence, language)).collect()
+}
+
+const TEXT: usize = 4;
+
+/// The order in which a person weighs reasons.
+fn order(evidence: &Evidence) -> usize {
+    match evidence {
+        Evidence::Message { .. } => 0,
+        Evidence::Code { .. } => 1,
+        Evidence::Status { .. } => 2,
+        Evidence::Command { .. } => 3,
+        _ => TEXT,
+    }
+}
+
+fn reason(evidence: &Evidence, language: Language) -> Option<String> {
+    let pick = |ja: &'static str, en: &'static str| either(language, ja, en);
+    Some(match evidence {
+        Evidence::Message { similarity, .. } => match *similarity {
+            value if value >= SAME_WORDING => pick("文言が一致", "same wording"),
+            value if value >= NEARLY_SAME_WORDING => {
+                pick("文言がほぼ一致", "nearly the same wording")
+            }
+            _ => pick("文言が一部一致", "part of the wording"),
+        }
+        .to_owned(),
+        Evidence::Code { relation, log, article, of, .. } => {
+            code(*relation, log, article, *of, language)
+        }
+        Evidence::Command { command } => {
+            say!(language, "コマンドが一致（{command}）", "same command ({command})")
+        }
+        Evidence::Status { log, article, .. } if log == article => {
+            say!(language, "状態が一致（{article}）", "same state ({article})")
+        }
+        Evidence::Status { log, article, .. } => say!(
+            language,
+            "状態が一致（ログ {log}／記事 {article}）",
+            "same state (log {log} / article {article})"
+        ),
+        Evidence::Text { words, .. } if words.is_empty() => return None,
+        Evidence::Text { words, .. } => {
+            let separator = pick("、", ", ");
+            let words: Vec<&str> = words.iter().map(String::as_str).take(SHARED_WORDS).collect();
+            say!(language, "共通する語（{}）", "shared words ({})", words.join(separator))
+        }
+    })
+}
+
+fn code(relation: Relation, log: &str, article: &str, of: Holder, language: Language) -> String {
+    let (log, article) = (unbracketed(log), unbracketed(article));
+    if of == Holder::Article && relation == Relation::Exact {
+        // The passage may not have it: only the article's list does.
+        return say!(
+            language,
+            "記事の番号の一覧にある（{log}）",
+            "among the article's numbers ({log})"
+        );
+    }
+    if relation == Relation::Near && bare(log) == bare(article) {
+        return say!(language, "番号だけが同じ（{log}）", "the number alone is the same ({log})");
+    }
+    match (relation, language) {
+        (Relation::Exact, Language::Ja) if bare(log) == bare(article) => {
+            format!("番号が一致（{log}）")
+        }
+        (Relation::Exact, Language::En) if bare(log) == bare(article) => {
+            format!("same number ({log})")
+        }
+        (Relation::Exact, Language::Ja) => format!("番号が一致（ログ {log}／記事 {article}）"),
+        (Relation::Exact, Language::En) => format!("same number (log {log} / article {article})"),
+        (_, Language::Ja) => format!("番号は異なる（ログ {log}／記事 {article}）"),
+        (_, Language::En) => format!("the number differs (log {log} / article {article})"),
+    }
+}
+
+/// The meaning of a differing number: the same error under another number, or perhaps another error.
+pub(crate) fn note(evidence: &[Evidence], language: Language) -> Option<String> {
+    let known = evidence.iter().any(is_the_code);
+    evidence.iter().find_map(|evidence| {
+        let Evidence::Code { relation, log, article, .. } = evidence else { return None };
+        if known && *relation == Relation::Near {
+            return None;
+        }
+        let (log, article) = (unbracketed(log), unbracketed(article));
+        match (relation, language) {
+            (Relation::Exact, _) => None,
+            (Relation::Same, Language::Ja) => {
+                Some(format!("ログの {log} は、記事の {article} と同じエラーです。"))
+            }
+            (Relation::Same, Language::En) => {
+                Some(format!("The {log} of the log is the {article} of the article."))
+            }
+            (Relation::Near, Language::Ja) if bare(log) == bare(article) => {
+                Some(format!("{log} という番号は同じですが、別のエラーかもしれません。"))
+            }
+            (Relation::Near, Language::En) if bare(log) == bare(article) => {
+                Some(format!("The number {log} is the same, but it may be another error."))
+            }
+            (Relation::Near, Language::Ja) => {
+                Some(format!("{log} は {article} とは別のコードです。別のエラーかもしれません。"))
+            }
+            (Relation::Near, Language::En) => {
+                Some(format!("{log} is not {article}; it may be another error."))
+            }
+        }
+    })
+}
+
+/// A code without the domain or command that may stand before it: `InstallProfile/4026`.
+fn bare(written: &str) -> &str {
+    written.rsplit(['/', ' ']).next().unwrap_or(written)
+}
+
+/// A code without the brackets that the log writes around it.
+pub(crate) fn unbracketed(written: &str) -> &str {
+    written.trim().trim_matches(['(', ')', '（', '）', '[', ']', '［', '］', '【', '】'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::samples;
+
+    #[test]
+    fn the_same_number_is_written_once() {
+        let evidence = |article: &str| Evidence::Code {
+            relation: Relation::Exact,
+            log: "(4026)".into(),
+            article: article.into(),
+            span: None,
+            of: Holder::Passage,
+        };
+        for (article, said) in [
+            ("4026", "番号が一致（4026）"),
+            ("InstallProfile/4026", "番号が一致（4026）"),
+            ("MCInstallationErrorDomain 4026", "番号が一致（4026）"),
+            ("0x87D136CA", "番号が一致（ログ 4026／記事 0x87D136CA）"),
+        ] {
+            assert_eq!(reasons(&[evidence(article)], Language::Ja), [said]);
+        }
+    }
+
+    fn code(relation: Relation) -> Evidence {
+        Evidence::Code {
+            relation,
+            log: "(4026)".into(),
+            article: "4027".into(),
+            span: None,
+            of: Holder::Passage,
+        }
+    }
+
+    fn message(similarity: f64) -> Evidence {
+        Evidence::Message {
+            similarity,
+            log: "a".into(),
+            article: "b".into(),
+            span: None,
+            of: Holder::Passage,
+        }
+    }
+
+    #[test]
+    fn says_what_matched_and_what_differs() {
+        let evidence = [message(0.98), code(Relation::Same)];
+        assert_eq!(
+            reasons(&evidence, Language::Ja).join("・"),
+            "文言が一致・番号は異なる（ログ 4026／記事 4027）"
+        );
+        assert_eq!(
+            note(&evidence, Language::Ja).as_deref(),
+            Some("ログの 4026 は、記事の 4027 と同じエラーです。")
+        );
+        assert_eq!(
+            note(&[code(Relation::Near)], Language::En).as_deref(),
+            Some("4026 is not 4027; it may be another error.")
+        );
+    }
+
+    #[test]
+    fn a_destructive_remedy_on_a_near_match_is_at_most_half_sure() {
+        let near: &[&[Evidence]] = &[
+            &[],
+            &[message(0.8)],
+            &[message(0.99), code(Relation::Near)],
+            &[Evidence::Command { command: "InstallProfile".into() }],
+        ];
+        let sure: &[&[Evidence]] = &[
+            &[message(0.99)],
+            &[message(0.8), code(Relation::Same)],
+            &[code(Relation::Exact)],
+            &[message(0.99), code(Relation::Near), code(Relation::Exact)],
+        ];
+        let mut remedy = samples::remedy();
+        remedy.confidence = 0.99;
+        remedy.destructive = true;
+        for evidence in near {
+            remedy.evidence = evidence.to_vec();
+            assert_eq!(confidence(&remedy), Confidence::Medium, "{evidence:?}");
+        }
+        for evidence in sure {
+            remedy.evidence = evidence.to_vec();
+            assert_eq!(confidence(&remedy), Confidence::High, "{evidence:?}");
+        }
+        remedy.evidence = Vec::new();
+        remedy.destructive = false;
+        assert_eq!(confidence(&remedy), Confidence::High);
+        remedy.confidence = 0.3;
+        assert_eq!(confidence(&remedy), Confidence::Low);
+    }
+}

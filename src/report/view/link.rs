@@ -1,0 +1,46 @@
+//! Where the links of an article lead, for a reader who has no page to click on.
+
+/// Where a link of the article at `path` leads: an address as it is, another article or a heading by
+/// its path in the knowledge base.
+pub(crate) fn destination(link: &str, path: &str) -> String {
+    if link.contains("://") || link.starts_with("mailto:") || path.is_empty() {
+        return link.to_owned();
+    }
+    if link.starts_with('#') {
+        return format!("{path}{link}");
+    }
+    let mut parts: Vec<&str> = path.split('/').collect();
+    parts.pop();
+    if link.starts_with('/') {
+        parts.clear();
+    }
+    for part in link.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_followed_from_the_article() {
+        for (link, leads) in [
+            ("https://example.com/a", "https://example.com/a"),
+            ("#対処", "console/push.md#対処"),
+            ("sync.md#確認", "console/sync.md#確認"),
+            ("../apple/./codes.md", "apple/codes.md"),
+            ("/apple/codes.md", "apple/codes.md"),
+            ("../../../x.md", "x.md"),
+        ] {
+            assert_eq!(destination(link, "console/push.md"), leads);
+        }
+    }
+}

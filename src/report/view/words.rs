@@ -1,0 +1,134 @@
+//! The fixed words of the screen, in both languages.
+
+use jiff::civil::Date;
+
+use crate::facts::Severity;
+use crate::source::Language;
+
+/// How sure a person may be that a remedy is the right one: a word, not a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Confidence {
+    Low,
+    Medium,
+    High,
+}
+
+/// Picks the text of a language.
+pub(crate) const fn either<'t>(language: Language, ja: &'t str, en: &'t str) -> &'t str {
+    match language {
+        Language::Ja => ja,
+        Language::En => en,
+    }
+}
+
+/// A sentence with values in it, in the language that is asked for. Both texts take the same arguments.
+macro_rules! say {
+    ($language:expr, $ja:literal, $en:literal $(, $value:expr)* $(,)?) => {
+        match $language {
+            Language::Ja => format!($ja $(, $value)*),
+            Language::En => format!($en $(, $value)*),
+        }
+    };
+}
+pub(crate) use say;
+
+/// The separator of two facts on one line.
+pub(crate) const fn separator(language: Language) -> &'static str {
+    either(language, " ｜ ", " | ")
+}
+
+impl Confidence {
+    pub(crate) const fn text(self, language: Language) -> &'static str {
+        match self {
+            Self::Low => either(language, "低", "low"),
+            Self::Medium => either(language, "中", "medium"),
+            Self::High => either(language, "高", "high"),
+        }
+    }
+}
+
+/// The word for a severity; nothing where the log does not say.
+pub(crate) const fn severity(severity: Severity, language: Language) -> Option<&'static str> {
+    match severity {
+        Severity::Error => Some(either(language, "エラー", "error")),
+        Severity::Warning => Some(either(language, "警告", "warning")),
+        Severity::Info => Some(either(language, "情報", "info")),
+        Severity::Unknown => None,
+    }
+}
+
+/// How long ago a day was, in the largest unit that fits: `8年前`, `3か月前`, `今日`.
+pub(crate) fn age(day: Date, today: Date, language: Language) -> Option<String> {
+    let months = (i32::from(today.year()) - i32::from(day.year())) * 12 + i32::from(today.month())
+        - i32::from(day.month())
+        - i32::from(today.day() < day.day());
+    let days = today.since(day).ok()?.get_days();
+    if day > today {
+        return None;
+    }
+    let (number, ja, en) = match (months, days) {
+        (12.., _) => (months / 12, "年前", "year"),
+        (1.., _) => (months, "か月前", "month"),
+        (_, 1..) => (days, "日前", "day"),
+        _ => return Some(either(language, "今日", "today").to_owned()),
+    };
+    Some(match language {
+        Language::Ja => format!("{number}{ja}"),
+        Language::En => format!("{number} {en}{} ago", if number == 1 { "" } else { "s" }),
+    })
+}
+
+/// A day in running text: `2015年12月31日`, `31 December 2015`.
+pub(crate) fn long_date(day: Date, language: Language) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    match language {
+        Language::Ja => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
+        Language::En => {
+            let month = usize::try_from(day.month() - 1).ok().and_then(|index| MONTHS.get(index));
+            format!("{} {} {}", day.day(), month.unwrap_or(&""), day.year())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn tells_an_age_in_its_largest_unit() {
+        let today = date(2026, 11, 23);
+        for (day, ja, en) in [
+            (date(2018, 7, 31), "8年前", "8 years ago"),
+            (date(2025, 11, 24), "11か月前", "11 months ago"),
+            (date(2025, 11, 23), "1年前", "1 year ago"),
+            (date(2026, 10, 24), "30日前", "30 days ago"),
+            (date(2026, 11, 22), "1日前", "1 day ago"),
+            (today, "今日", "today"),
+        ] {
+            assert_eq!(age(day, today, Language::Ja).as_deref(), Some(ja));
+            assert_eq!(age(day, today, Language::En).as_deref(), Some(en));
+        }
+        assert_eq!(age(date(2027, 1, 1), today, Language::Ja), None);
+    }
+
+    #[test]
+    fn writes_a_day_out() {
+        assert_eq!(long_date(date(2015, 12, 31), Language::Ja), "2015年12月31日");
+        assert_eq!(long_date(date(2015, 12, 31), Language::En), "31 December 2015");
+    }
+}

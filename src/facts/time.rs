@@ -148,6 +148,13 @@ fn read_numeric_date(cursor: &mut Cursor<'_>, now: Option<DateTime>) -> Option<R
         // 11月 10 15:43:44, as journalctl writes it in Japanese.
         return guessed(now, first, day).map(|date| ReadDate { needs_clock: true, ..date });
     }
+    if digits <= 2 && cursor.byte(b' ').is_some() {
+        // 10 Nov 2022 15:43:44
+        let month = cursor.month_name()?;
+        cursor.spaces();
+        return certain(cursor.number(4, 4)?.0, month, first)
+            .map(|date| ReadDate { needs_clock: true, ..date });
+    }
     let separator = cursor.peek().filter(|byte| matches!(byte, b'/' | b'-' | b'.'))?;
     cursor.at += 1;
     if digits <= 2
@@ -159,8 +166,10 @@ fn read_numeric_date(cursor: &mut Cursor<'_>, now: Option<DateTime>) -> Option<R
         return certain(year, month, first);
     }
     let month = cursor.number(1, 2)?.0;
-    if digits <= 2 && separator == b'-' && cursor.peek() == Some(b' ') {
-        // 11-10 15:43:44.123
+    let ends =
+        matches!(cursor.peek(), Some(b' ')) || separator == b'/' && cursor.peek() == Some(b'(');
+    if digits <= 2 && separator != b'.' && ends {
+        // 11-10 15:43:44.123, 11/10 15:43, 11/10(木) 15:43
         return guessed(now, first, month).map(|date| ReadDate { needs_clock: true, ..date });
     }
     cursor.byte(separator)?;
@@ -232,6 +241,10 @@ fn read_clock_behind_date(cursor: &mut Cursor<'_>) -> Option<Time> {
     {
         cursor.byte(b',');
         cursor.spaces();
+        // Nov 10, 2022 at 3:43 PM; 2022-11-10_15:43:44
+        if cursor.text("at ") || cursor.byte(b'_').is_some() {
+            cursor.spaces();
+        }
         // 2022/11/10(木) 15:43
         if cursor.peek() == Some(b'(') {
             let close = memchr::memchr(b')', cursor.rest().get(..12).unwrap_or(cursor.rest()))?;
@@ -378,11 +391,12 @@ impl Cursor<'_> {
     }
 
     fn weekday_name(&mut self) -> bool {
-        const NAMES: [&[u8; 3]; 7] = [b"Mon", b"Tue", b"Wed", b"Thu", b"Fri", b"Sat", b"Sun"];
-        let known =
-            self.rest().get(..3).is_some_and(|name| NAMES.iter().any(|k| k.as_slice() == name))
-                && !self.rest().get(3).is_some_and(u8::is_ascii_alphabetic);
-        self.at += if known { 3 } else { 0 };
+        const NAMES: [&[u8]; 7] =
+            [b"Monday", b"Tuesday", b"Wednesday", b"Thursday", b"Friday", b"Saturday", b"Sunday"];
+        let letters = self.rest().iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let name = self.rest().get(..letters).unwrap_or_default();
+        let known = NAMES.iter().any(|known| *known == name || known.get(..3) == Some(name));
+        self.at += if known { letters } else { 0 };
         known
     }
 

@@ -110,6 +110,11 @@ impl<'d> Collector<'d> {
         self.records == 0 && self.facts.is_empty() && self.formats.is_empty()
     }
 
+    /// Whether nothing but facts was found, and no person wrote it.
+    pub(super) fn tells_nothing(&self) -> bool {
+        self.records == 0 && !self.formats.is_empty() && !self.around.found
+    }
+
     /// Whether what was read may be a question: a line or a few that no format but the last knows, that have no time,
     /// no level and no code, and that do not report that all is well.
     pub(super) fn may_be_question(&self) -> bool {

@@ -10,11 +10,15 @@ pub(super) fn without_time(line: &str, now: Option<DateTime>) -> &str {
     leading_time(line, now).map_or(line.trim(), |(_, rest)| rest)
 }
 
+const BRACKETS: &[(char, char)] = &[('[', ']'), ('(', ')'), ('<', '>'), ('【', '】'), ('［', '］')];
+
 /// The time that a line begins with, in brackets or not, and the text after it.
 pub(super) fn leading_time(line: &str, now: Option<DateTime>) -> Option<(Moment, &str)> {
     let trimmed = line.trim_start();
-    let opened = trimmed.strip_prefix('[');
-    let text = opened.unwrap_or(trimmed);
+    // Brackets of every kind stand around times.
+    let opened =
+        BRACKETS.iter().find_map(|(open, close)| Some((trimmed.strip_prefix(*open)?, *close)));
+    let text = opened.map_or(trimmed, |(text, _)| text);
     let head_end = text.char_indices().nth(64).map_or(text.len(), |(at, _)| at);
     let head = text.get(..head_end).unwrap_or(text);
     let folded = Folded::new(head);
@@ -25,8 +29,8 @@ pub(super) fn leading_time(line: &str, now: Option<DateTime>) -> Option<(Moment,
     if rest.starts_with(is_hiragana) || rest.trim_start().starts_with(['〜', '～']) {
         return None;
     }
-    if opened.is_some() {
-        rest = rest.strip_prefix(']')?;
+    if let Some((_, close)) = opened {
+        rest = rest.trim_start().strip_prefix(close)?;
     }
     let rest = rest.trim_start_matches([',', ':', ';', '|']).trim();
     Some((timed.moment, rest))

@@ -1,14 +1,15 @@
 //! Walks over the lines of a paste and lets each format take its own.
 
 use super::cells::Delimiter;
-use super::collect::Collector;
+use super::collect::{Collector, record_at};
 use super::cursor::Cursor;
 use super::custom::Custom;
 use super::formats::{html, json, line, row};
 use super::reading::is_short;
 use super::registry::{BLOCKS, FORMATS, Format};
-use super::{Again, ReadOptions, correspondence, pattern, prose, wrapping};
-use crate::source::Line;
+use super::{Again, ReadOptions, correspondence, pattern, prose, words, wrapping};
+use crate::facts::Kind;
+use crate::source::{Line, lines};
 
 /// A longer line is no row of a table and no entry of a log.
 const LONGEST_LINE: usize = 1 << 16;
@@ -66,6 +67,9 @@ pub(super) fn walk(
         }
     }
     prose::hand_over(collector);
+    if whole && collector.tells_nothing() {
+        lose_nothing(plain, collector);
+    }
     if whole && collector.may_be_question() {
         let text: Vec<&str> =
             cursor.text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
@@ -76,6 +80,31 @@ pub(super) fn walk(
         collector.wrap(unwrapped);
     }
     cursor.count
+}
+
+/// Reads the lines plainly that a format has taken for facts and nothing more, though they say that something failed:
+/// an error must not be lost.
+fn lose_nothing(text: &str, collector: &mut Collector<'_>) {
+    for line in lines(text) {
+        let shown = line.text.trim();
+        if shown.len() <= LONGEST_LINE && (fails(shown) || has_error_number(shown)) {
+            collector.record(record_at(Kind::Log, line.text, shown, line.number));
+        }
+    }
+}
+
+/// Whether a text is a sentence that tells of a failure.
+fn fails(text: &str) -> bool {
+    words::is_sentence(text) && prose::tells_trouble(text)
+}
+
+/// Whether a text has a number of eight hexadecimal digits that is an error's: its highest bit is set.
+fn has_error_number(text: &str) -> bool {
+    memchr::memmem::find_iter(text.as_bytes(), b"0x").any(|at| {
+        let digits = text.as_bytes().get(at + 2..).unwrap_or_default();
+        let count = digits.iter().take_while(|digit| digit.is_ascii_hexdigit()).count();
+        count == 8 && digits.first().is_some_and(|digit| !digit.is_ascii_digit() || *digit >= b'8')
+    })
 }
 
 /// Reads a line that only a page or a value can be; of any other only the beginning says something, and

@@ -16,6 +16,7 @@ use super::columns::{self, Role};
 use crate::facts::{Severity, fold};
 use crate::source::looked_at;
 use crate::text::is_hiragana;
+use crate::text::lexicon::{self, Section};
 
 /// A state that a console shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -343,38 +344,18 @@ pub(super) fn severity_of_value(terms: &Terms, value: &str) -> Option<Severity> 
 }
 
 /// How consoles say that all is as it should be.
-const SETTLED: &[&str] = &[
-    "済",
-    "済み",
-    "完了",
-    "正常",
-    "有効",
-    "管理中",
-    "稼働中",
-    "運用中",
-    "利用中",
-    "使用中",
-    "登録中",
-    "接続中",
-    "オンライン",
-    "準拠",
-    "ok",
-    "active",
-    "enabled",
-    "compliant",
-    "managed",
-    "online",
-    "completed",
-    "installed",
-    "acknowledged",
-];
+static SETTLED: Section = lexicon::SEVERITY.section("settled");
+/// What turns such a word around where it stands before it.
+static NEGATIONS: Section = lexicon::SEVERITY.section("negations of states");
 
-/// Whether a value says that all is as it should be; 未完了 and 未登録 do not.
+/// Whether a value says that all is as it should be; 未完了, インアクティブ and disconnected do not.
 fn is_settled(value: &str) -> bool {
     let folded: Cow<'_, str> = fold(value.trim());
     let folded = folded.to_lowercase();
-    let negated = folded.starts_with(['未', '非', '不']) || folded.starts_with("not ");
-    !negated && SETTLED.iter().any(|settled| folded.ends_with(settled))
+    let before = SETTLED.iter().find_map(|settled| folded.strip_suffix(settled));
+    before.is_some_and(|before| !NEGATIONS.iter().any(|negation| before.ends_with(negation)))
+        && !folded.starts_with(['未', '非', '不'])
+        && !folded.starts_with("not ")
 }
 
 #[cfg(test)]
@@ -436,7 +417,20 @@ mod tests {
     fn settled_values_are_told() {
         let severity = |value| severity_of_value(Terms::base(), value);
         assert_eq!(severity("登録済み"), Some(Severity::Info));
-        assert_eq!(severity("未登録"), None);
+        for settled in ["アクティブ", "準拠", "Connected", "接続済み", "最新"] {
+            assert_eq!(severity(settled), Some(Severity::Info), "{settled}");
+        }
+        for open in [
+            "未登録",
+            "インアクティブ",
+            "Inactive",
+            "Not compliant",
+            "非準拠",
+            "disconnected",
+            "未接続",
+        ] {
+            assert_ne!(severity(open), Some(Severity::Info), "{open}");
+        }
         assert_eq!(severity("警告"), Some(Severity::Warning));
     }
 }

@@ -5,6 +5,9 @@
 //! their order. Only the four keys matter, so the text is searched for them rather than parsed: a chain
 //! that a mail or a ticket has torn still reads. A link alone, with its code and its domain, is a chain of one.
 //!
+//! An answer without a chain, whole or torn, is one failure where its status or a reason says so; a property list that
+//! tells of none says nothing.
+//!
 //! The keys are those of Apple's MDM Protocol Reference ("ErrorChain").
 
 use std::borrow::Cow;
@@ -48,7 +51,7 @@ impl Format for ErrorChain {
     fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
         let Some(first) = cursor.line() else { return false };
         let head = first.text.trim_start();
-        let opens = ["<?xml", "?xml", "<!DOCTYPE plist", "<plist", "<dict>", "{", "("];
+        let opens = ["<?xml", "?xml", "<!DOCTYPE plist", "<plist", "<dict>", "<key>", "{", "("];
         let opens = first.text.contains("ErrorChain")
             || opens.iter().any(|open| head.starts_with(open))
             || is_assignment(head) && leads_to_chain(cursor);
@@ -72,7 +75,7 @@ impl Format for ErrorChain {
         if !(chain.begun || alone) || chain.links.iter().all(|link| link.code.is_none()) {
             let until = ahead.line().map_or(u32::MAX, |line| line.number);
             collector.give_up(self.name(), until);
-            return skip_property_list(cursor);
+            return read_answer(cursor, collector) || skip_property_list(cursor);
         }
         *cursor = ahead;
         chain.hand_over(collector);
@@ -83,6 +86,62 @@ impl Format for ErrorChain {
     fn samples(&self) -> &'static [Sample] {
         tests::SAMPLES
     }
+}
+
+/// Reads a property list without a chain, whole or a piece of one: what its status and its reasons say is one record.
+fn read_answer<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
+    let mut ahead = cursor.clone();
+    let Some(first) = ahead.line().filter(|line| line.text.trim_start().starts_with('<')) else {
+        return false;
+    };
+    let (mut keys, mut key): (usize, Option<&'t str>) = (0, None);
+    let (mut reasons, mut status, mut device) = (Vec::new(), None, None);
+    for _ in 0..MOST_LINES {
+        let Some(line) = ahead.line() else { break };
+        let text = line.text.trim();
+        if !(text.is_empty() || text.starts_with('<')) {
+            break;
+        }
+        for part in text.split('<').skip(1) {
+            let Some((tag, value)) = part.split_once('>') else { continue };
+            match tag {
+                "key" => {
+                    keys += 1;
+                    key = Some(value.trim());
+                }
+                "string" | "integer" => match (key.take(), value.trim()) {
+                    (Some("Status"), value) => status = Some(value),
+                    (Some("UDID" | "SerialNumber"), value) => device = device.or(Some(value)),
+                    (Some(key), value) if key.ends_with("Reason") && !value.is_empty() => {
+                        reasons.push(format!("{key}: {value}"));
+                    }
+                    _ => {}
+                },
+                _ => {}
+            }
+        }
+        ahead.advance();
+        if text.contains("</plist>") {
+            break;
+        }
+    }
+    if keys == 0 {
+        return false;
+    }
+    *cursor = ahead;
+    let failed = status.is_some_and(|status| status.ends_with("Error"));
+    if failed || !reasons.is_empty() {
+        if let Some(status) = status.filter(|_| reasons.is_empty()) {
+            reasons.push(format!("Status: {status}"));
+        }
+        let range = range_in(first.text, first.text.trim());
+        let message = Cow::Owned(reasons.join(", "));
+        let mut record = Record::new(Kind::Log, message, first.number, range);
+        record.severity = Some(if failed { Severity::Error } else { Severity::Warning });
+        record.device = device.map(Cow::Borrowed);
+        collector.record(record);
+    }
+    true
 }
 
 /// Leaves alone a property list that has no error chain: a profile that was pasted along says nothing.
@@ -329,6 +388,13 @@ mod tests {
             paste: "Status = Error;\nErrorChain =     (\n{\nErrorCode = 12021;\nErrorDomain = MCMDMErrorDomain;\n\
                 LocalizedDescription = \"Unknown command\";\nUSEnglishDescription = \"Unknown command\";\n}\n);\n",
             incidents: &["- - Error Unknown command [12021]"],
+        },
+        Sample {
+            source: "Apple, Mobile Device Management Protocol Reference (InstallApplication), a piece of an answer",
+            formats: &["error-chain"],
+            paste: "\t<dict>\n\t\t<key>Identifier</key><string>com.example.a</string>\n\t\t<key>RejectionReason</key>\n\t\t<string>PurchaseNotFound</string>\n\
+                \t\t<key>Status</key><string>Error</string>\n\t</dict>\n",
+            incidents: &["- - Error RejectionReason: PurchaseNotFound []"],
         },
         Sample {
             source: "one link of the same, as log lines of MDM servers quote it",

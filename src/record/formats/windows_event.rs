@@ -60,8 +60,13 @@ impl Format for WindowsEvents {
         if let Some(column) = listed(first.text) {
             return label_of(first.text).is_some() && read_list(column, cursor, collector);
         }
-        label_of(head).is_some_and(|(label, _)| label != Label::Description && label != Label::Xml)
-            && read_fields(cursor, collector)
+        let is_field = |line: &str| {
+            let label = label_of(line).map(|(label, _)| label);
+            label.is_some_and(|label| label != Label::Description && label != Label::Xml)
+        };
+        // A label that nobody knows may stand over those of an event.
+        let below = || cursor.following().is_some_and(|line| is_field(line.text.trim_start()));
+        (is_field(head) || is_labelled(head) && below()) && read_fields(cursor, collector)
     }
 
     #[cfg(test)]
@@ -86,6 +91,7 @@ enum Label {
 const LABELS: &[(&str, Label)] = &[
     ("logname", Label::Other),
     ("ログの名前", Label::Other),
+    ("ログ名", Label::Other),
     ("source", Label::Other),
     ("ソース", Label::Other),
     ("date", Label::Date),
@@ -143,6 +149,12 @@ fn label_of(line: &str) -> Option<(Label, &str)> {
     folded.retain(|c| c != ' ');
     let known = LABELS.iter().find(|(known, _)| *known == folded).map(|(_, label)| *label)?;
     Some((known, value.trim_start_matches([':', '：']).trim()))
+}
+
+/// Whether a line is a short label with its value.
+fn is_labelled(line: &str) -> bool {
+    let at = line.find([':', '：']).unwrap_or(line.len());
+    (1..40).contains(&at) && !line.contains("://")
 }
 
 /// Whether a line opens the XML of an event, after the marks of the viewer.
@@ -311,6 +323,7 @@ fn read_fields<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bo
                 event.message.push_str(if event.message.is_empty() { "" } else { " " });
                 event.message.push_str(text);
             }
+            None if is_labelled(text) => {}
             _ => break,
         }
         ahead.advance();

@@ -1,0 +1,65 @@
+//! The fuzz targets over random bytes, and over samples that were changed: they compile, and nothing they check breaks.
+//! `cargo fuzz` goes on from there.
+
+#[path = "../fuzz/targets.rs"]
+mod targets;
+
+use proptest::collection::vec;
+use proptest::prelude::{Strategy, any, prop_oneof};
+
+/// Pieces that reading looks for, between random bytes.
+const PIECES: &[&str] = &[
+    "bplist00",
+    "<dict><key>ErrorCode</key><integer>4001</integer>",
+    "{\"error\":",
+    "NSError:\nDomain : X\nCode : 1\n",
+    "<![LOG[",
+    "2024-05-08 10:00:01 ERROR ",
+    "日時,端末名,メッセージ\n",
+    "パスワード：",
+    "user=mori password=\"a b\"",
+    "0x87D13B9F",
+    "TimeCreated  : 2024/05/08 10:00:01\n",
+    "pattern = '(?<message>.*)'\n",
+    "(?<message>.*)",
+    "\0",
+    "\n",
+    "\t",
+    "[Window Title]\n",
+    "\u{1b}]",
+];
+
+/// Bytes as a fuzzer makes them of a corpus.
+fn bytes() -> impl Strategy<Value = Vec<u8>> {
+    let piece = (0..PIECES.len()).prop_map(|at| PIECES[at].as_bytes().to_vec());
+    vec(prop_oneof![3 => piece, 2 => vec(any::<u8>(), 0..12)], 0..12)
+        .prop_map(|parts| parts.concat())
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn every_target_holds(bytes in bytes()) {
+        targets::code(&bytes);
+        targets::decode(&bytes);
+        targets::mask(&bytes);
+        targets::plist(&bytes);
+        targets::record(&bytes);
+        if bytes.len() < 120 {
+            targets::formats(&bytes);
+        }
+    }
+}
+
+#[test]
+fn every_target_of_the_fuzzer_is_here() {
+    let own = include_str!("../fuzz/targets.rs");
+    let manifest = include_str!("../fuzz/Cargo.toml");
+    let names = manifest.lines().filter_map(|line| line.strip_prefix("path = \"fuzz_targets/"));
+    let names: Vec<&str> = names.filter_map(|name| name.strip_suffix(".rs\"")).collect();
+    assert_eq!(names.len(), 6, "{names:?}");
+    for name in names {
+        assert!(own.contains(&format!("pub(crate) fn {name}(")), "{name}");
+    }
+}

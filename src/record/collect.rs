@@ -210,6 +210,15 @@ impl<'d> Collector<'d> {
         }
     }
 
+    /// Warns that from a line (1-based) on a paste was read as plain lines, as its forms cost too much.
+    pub(super) fn warn_of_work(&mut self, line: u32) {
+        let message = Phrase::new(
+            "読むのに手間のかかりすぎる形です。この行から先は、行ごとの文面として読みました",
+            "the form takes too much work to read; from this line on it was read as plain lines",
+        );
+        self.warnings.push(Warning { file: None, line: Some(line), message });
+    }
+
     /// Remembers that a format has looked ahead in vain from one line up to another (1-based). What it looked
     /// through need not be looked through again for the lines between: looking ahead is paid once a text.
     pub(super) fn give_up(&mut self, format: &'static str, until: u32) {

@@ -9,7 +9,7 @@ use super::reading::is_short;
 use super::registry::{BLOCKS, FORMATS, Format};
 use super::{Again, ReadOptions, correspondence, pattern, prose, words, wrapping};
 use crate::facts::Kind;
-use crate::source::{Line, lines};
+use crate::source::{Budget, Line, lines};
 
 /// A longer line is no row of a table and no entry of a log.
 const LONGEST_LINE: usize = 1 << 16;
@@ -44,10 +44,15 @@ pub(super) fn walk(
         Some(layout) => row::read_rows(&layout, &mut cursor, collector),
         None => {}
     }
+    let budget = Budget::of(plain.len());
     while let Some(line) = cursor.line() {
         if line.text.trim().is_empty() {
             cursor.advance();
             continue;
+        }
+        if budget.is_spent() {
+            read_plainly(&mut cursor, collector);
+            break;
         }
         if line.text.len() > LONGEST_LINE {
             read_long_line(&line, &mut cursor, collector);
@@ -80,6 +85,22 @@ pub(super) fn walk(
         collector.wrap(unwrapped);
     }
     cursor.count
+}
+
+/// Reads what is left of a paste whose forms have cost more work than any that is known: as plain lines, and that they
+/// were is told.
+fn read_plainly(cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) {
+    if let Some(line) = cursor.line() {
+        collector.warn_of_work(line.number);
+    }
+    while let Some(line) = cursor.line() {
+        if line.text.trim().is_empty() {
+            cursor.advance();
+        } else {
+            cursor.cut_line(LONGEST_LINE);
+            take(&line::Lines, cursor, collector);
+        }
+    }
 }
 
 /// Reads the lines plainly that a format has taken for facts and nothing more, though they say that something failed:

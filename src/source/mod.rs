@@ -23,6 +23,6 @@ pub use pieces::TextStream;
 pub(crate) use steering::steers;
 pub use stop::Stop;
 pub use warning::Warning;
-pub(crate) use work::looked_at;
 #[cfg(test)]
 pub(crate) use work::total as total_looked_at;
+pub(crate) use work::{Budget, looked_at};

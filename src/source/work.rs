@@ -1,9 +1,9 @@
-//! A count of the bytes that reading looks at, for the tests that say that it grows with the text and no faster.
+//! A count of the bytes that reading looks at: for the tests that say that it grows with the text and no faster, and
+//! for the budget of a paste.
 //!
 //! Counted is where a text is gone through: a line taken, a text folded, scanned, searched for words or matched
 //! with a pattern. A place that weighs more (a hundred words looked for in one text) counts more.
 
-#[cfg(test)]
 std::thread_local! {
     static BYTES: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
 }
@@ -11,14 +11,34 @@ std::thread_local! {
 /// Takes note that so many bytes were looked at once more.
 #[inline]
 pub(crate) fn looked_at(bytes: usize) {
-    #[cfg(test)]
-    BYTES.with(|known| known.set(known.get() + bytes as u64));
-    #[cfg(not(test))]
-    let _ = bytes;
+    BYTES.with(|known| known.set(known.get().wrapping_add(bytes as u64)));
 }
 
 /// How many bytes this thread has looked at.
-#[cfg(test)]
 pub(crate) fn total() -> u64 {
     BYTES.with(std::cell::Cell::get)
+}
+
+/// How often a byte of a paste may be looked at. A plain log takes some twelve times, and no form that is known more than
+/// twenty times as much.
+const MOST: u64 = 400;
+/// What a paste may take besides, however short it is.
+const ALWAYS: u64 = 4 << 20;
+
+/// The work that a text may take, whatever format it is read as.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Budget {
+    end: u64,
+}
+
+impl Budget {
+    /// The budget of a text of so many bytes that this thread reads.
+    pub(crate) fn of(bytes: usize) -> Self {
+        Self { end: total().saturating_add(ALWAYS + MOST * bytes as u64) }
+    }
+
+    /// Whether it is used up.
+    pub(crate) fn is_spent(&self) -> bool {
+        total() > self.end
+    }
 }

@@ -464,3 +464,45 @@ fn of_very_many_messages_the_worst_are_kept_and_the_rest_is_counted() {
     assert!(told, "{:?}", reading.warnings);
     assert_eq!(reading.records, 3001);
 }
+
+/// A format that looks at everything again for each line, and takes none.
+#[derive(Debug)]
+struct Insatiable;
+
+impl crate::record::CustomFormat for Insatiable {
+    fn name(&self) -> &'static str {
+        "insatiable"
+    }
+
+    fn entry<'t>(&self, _: &'t str) -> Option<crate::record::Entry<'t>> {
+        crate::source::looked_at(1 << 20);
+        None
+    }
+}
+
+#[test]
+fn a_paste_that_takes_too_much_work_is_read_as_plain_lines() {
+    let text = "2024-05-08 10:00:01 ERROR the disk is full\n".repeat(200);
+    let options =
+        ReadOptions { formats: vec![std::sync::Arc::new(Insatiable)], ..ReadOptions::default() };
+    let before = crate::source::total_looked_at();
+    let reading = read(None, text.as_bytes(), &options, &Vocabulary::default());
+    let work = crate::source::total_looked_at() - before;
+    assert_eq!(reading.records, 200, "nothing is lost");
+    assert!(
+        reading
+            .warnings
+            .iter()
+            .any(|told| told.message.text(crate::source::Language::En).contains("too much work"))
+    );
+    assert!(work < 20 << 20, "{work} bytes were looked at");
+}
+
+#[test]
+fn a_reading_that_nobody_waits_for_ends() {
+    let options = ReadOptions::default();
+    options.stop.stop();
+    let text = "2024-05-08 10:00:01 ERROR the disk is full\n".repeat(1000);
+    let reading = read(None, text.as_bytes(), &options, &Vocabulary::default());
+    assert!(reading.records <= 1, "{}", reading.records);
+}

@@ -1,9 +1,13 @@
-//! Tables that were copied as text: runs of spaces stand between the cells, and empty cells are gone.
+//! Tables that were copied as text: runs of spaces stand between the cells, and empty cells are gone. Under the labels
+//! of PowerShell's tables stand dashes, which say where a column begins.
+
+use std::borrow::Cow;
 
 use super::row;
 use super::table::begins_with_time;
 use crate::record::cells::{self, Delimiter};
 use crate::record::collect::{Collector, Stretch};
+use crate::record::columns::{self, Role};
 use crate::record::cursor::Cursor;
 #[cfg(test)]
 use crate::record::formats::samples::Sample;
@@ -20,6 +24,9 @@ impl Format for Copied {
 
     fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
         let Some(line) = cursor.line() else { return false };
+        if read_ruled(cursor, collector) {
+            return true;
+        }
         let mut cells = Vec::new();
         if row::header(line.text, &[Delimiter::Spaces], &mut cells).is_some() && cells.len() >= 3 {
             let layout = Layout::new(Delimiter::Spaces, None, &cells);
@@ -49,6 +56,67 @@ impl Format for Copied {
     }
 }
 
+/// Reads a table whose labels have dashes under them; the name of a group may stand over it.
+fn read_ruled(cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) -> bool {
+    let mut ahead = cursor.clone();
+    if ahead.line().is_some_and(|line| line.text.starts_with("   ProviderName: ")) {
+        ahead.advance();
+        while ahead.line().is_some_and(|line| line.text.trim().is_empty()) {
+            ahead.advance();
+        }
+    }
+    let Some(header) = ahead.line() else { return false };
+    let Some(starts) = ahead.following().and_then(|rule| columns_of(rule.text)) else {
+        return false;
+    };
+    let labels = cells_at(header.text, &starts);
+    let known = labels.iter().filter(|label| columns::role(label) != Role::Unknown).count();
+    if known < 2 {
+        return false;
+    }
+    let layout = Layout::new(Delimiter::Spaces, None, &labels);
+    ahead.advance();
+    ahead.advance();
+    while let Some(line) = ahead.line().filter(|line| !line.text.trim().is_empty()) {
+        let cells = cells_at(line.text, &starts);
+        row::read_row(&layout, &Stretch::from(&line), &cells, collector);
+        ahead.advance();
+    }
+    *cursor = ahead;
+    true
+}
+
+/// Where the columns begin, in characters, by the dashes under their labels.
+fn columns_of(rule: &str) -> Option<Vec<usize>> {
+    let plain =
+        rule.starts_with(['-', ' ']) && rule.bytes().all(|byte| matches!(byte, b'-' | b' '));
+    if !plain {
+        return None;
+    }
+    let dash = |at: usize| rule.as_bytes().get(at) == Some(&b'-');
+    let starts = (0..rule.len()).filter(|&at| dash(at) && (at == 0 || !dash(at - 1)));
+    let starts: Vec<usize> = starts.collect();
+    (starts.len() >= 2).then_some(starts)
+}
+
+/// The cells of a line; a number that is wider than its label begins before the dashes.
+fn cells_at<'t>(line: &'t str, starts: &[usize]) -> Vec<Cow<'t, str>> {
+    let letters: Vec<(usize, char)> = line.char_indices().collect();
+    let mut bounds = vec![0];
+    for (start, before) in starts.iter().skip(1).zip(starts) {
+        let mut at = (*start).min(letters.len());
+        while at > *before && letters.get(at - 1).is_some_and(|(_, c)| !c.is_whitespace()) {
+            at -= 1;
+        }
+        bounds.push(letters.get(at).map_or(line.len(), |(byte, _)| *byte));
+    }
+    let ends = bounds.iter().skip(1).copied().chain([line.len()]);
+    let cells = bounds.iter().zip(ends);
+    cells
+        .map(|(start, end)| Cow::Borrowed(line.get(*start..end).unwrap_or_default().trim()))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use crate::record::formats::samples::{Sample, test_format};
@@ -64,6 +132,18 @@ mod tests {
             incidents: &[
                 "2024-06-17T10:22:05 - Error Apple Push証明書が無効になっています []",
                 "2024-06-17T10:23:11 - Info 同期が完了しました。 []",
+            ],
+        },
+        Sample {
+            source: "learn.microsoft.com, Get-WinEvent, as PowerShell shows it",
+            formats: &["columns"],
+            paste: "   ProviderName: Device Management\n\nTimeCreated                     Id LevelDisplayName Message\n\
+                -----------                     -- ---------------- -------\n\
+                2024/05/08 10:00:01            404 Error            The policy is unknown.\n\
+                2024/05/08 10:00:02           1097 Warning          Error: 0xCAA90056 The token was not renewed.\n",
+            incidents: &[
+                "2024-05-08T10:00:01 - Error The policy is unknown. []",
+                "2024-05-08T10:00:02 - Warning Error: 0xCAA90056 The token was not renewed. [3400073302]",
             ],
         },
         Sample {

@@ -1,11 +1,13 @@
 //! The devices of an answer as a table that can be copied: a row for each device and each thing that is
 //! told of it.
 
+use std::collections::HashMap;
+
 use super::view::advice;
 use super::view::either;
 use super::view::flow::verdict;
 use crate::search::{Answer, IncidentAnswer};
-use crate::source::Language;
+use crate::source::{Language, Phrase};
 
 /// The devices with what is told of each, as CSV that a spreadsheet opens: with a byte order mark, since
 /// it would be read in the encoding of the system otherwise.
@@ -47,13 +49,23 @@ pub fn devices_csv(answer: &Answer, language: Language) -> String {
             );
         }
     }
+    let waiting = answer
+        .waiting
+        .iter()
+        .flat_map(|it| it.devices.iter().map(|device| (device.as_str(), it.operation.warning())));
+    let waiting: HashMap<&str, Phrase> = waiting.collect();
     for answer in answer.incidents.iter().filter(|it| it.answered_by.is_none()) {
-        incident(&mut table, answer, language);
+        incident(&mut table, answer, &waiting, language);
     }
     table
 }
 
-fn incident(table: &mut String, answer: &IncidentAnswer, language: Language) {
+fn incident(
+    table: &mut String,
+    answer: &IncidentAnswer,
+    waiting: &HashMap<&str, Phrase>,
+    language: Language,
+) {
     let nothing = either(language, "該当記事なし", "no article");
     let first = answer.remedies.first();
     for device in &answer.incident.devices {
@@ -62,7 +74,7 @@ fn incident(table: &mut String, answer: &IncidentAnswer, language: Language) {
             &[
                 device,
                 first.map_or(nothing, |remedy| remedy.title.as_str()),
-                "",
+                waiting.get(device.as_str()).map_or("", |warning| warning.text(language)),
                 first.map_or("", |remedy| remedy.passage_id.as_str()),
                 &answer.incident.masked,
                 &answer.incident.device_count.to_string(),

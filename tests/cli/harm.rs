@@ -105,3 +105,15 @@ fn what_a_limit_leaves_out_is_told_with_the_way_to_see_it() {
     assert!(shown.contains(&told), "{told} in {shown}");
     assert!(!run.paste(&[], log).out.contains("--limit"));
 }
+
+#[test]
+fn a_device_that_a_wipe_waits_for_is_listed_with_its_warning() {
+    let run = Run::new();
+    let rows = "デバイス名\t操作\t状態\niPad-01\tワイプ\t保留中\niPad-02\t同期\t保留中\n";
+    let result = run.paste(&["--devices", "devices.csv"], rows);
+    assert!(result.out.contains("初期化が実行待ちです"), "{}", result.out);
+    let table = std::fs::read_to_string(run.path().join("devices.csv")).expect("it is written");
+    let of = |device: &str| table.lines().find(|line| line.contains(device)).unwrap_or_default();
+    assert!(of("iPad-01").contains("キャンセル"), "{table}");
+    assert!(of("iPad-02").contains("iPad-02") && !of("iPad-02").contains("キャンセル"), "{table}");
+}

@@ -107,12 +107,6 @@ pub(crate) fn note(said: &str, language: Language, color: bool) -> String {
     labelled(label, "36", said, color)
 }
 
-/// A question, with the place for its answer.
-pub(crate) fn prompt(said: &str, color: bool) -> String {
-    let said = visible(said);
-    if color { format!("\u{1b}[1m{said}\u{1b}[0m\n> ") } else { format!("{said}\n> ") }
-}
-
 fn labelled(label: &str, style: &str, said: &str, color: bool) -> String {
     let said = visible(said);
     if color {

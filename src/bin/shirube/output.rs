@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use anstream::{AutoStream, ColorChoice};
 use shirube::source::{Language, Phrase, Warning};
 
-use crate::errors::{CommandError, note, prompt, warning};
+use crate::errors::{CommandError, note, warning};
 
 /// How and in which language the run speaks.
 #[derive(Debug, Clone, Copy)]
@@ -52,9 +52,10 @@ impl Output {
         self.say(&note(phrase.text(self.language), self.language, self.color_err));
     }
 
-    /// Asks; the answer is typed after it.
+    /// Asks with a screen of the report, in which nothing steers a terminal but its own styles; the answer is typed
+    /// after it.
     pub(crate) fn prompt(&self, screen: &str) {
-        self.say(&prompt(screen, self.color_err));
+        self.say(&format!("{screen}\n> "));
     }
 
     /// Tells an error.

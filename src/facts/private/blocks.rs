@@ -113,7 +113,7 @@ fn label_alone(line: &str) -> Option<Value> {
         kind,
         Value::Word | Value::Someone | Value::Machine | Value::Inside | Value::Cookie
     );
-    sure.then_some(*kind)
+    (sure && label != "ID").then_some(*kind)
 }
 
 /// Whether a line ends the text of a mail: a rule, or what is said last.
@@ -143,6 +143,17 @@ fn is_signed(line: &str) -> bool {
     let Some(last) = words.last() else { return false };
     if line.chars().count() > 40 || words.len() > 5 || line.contains([':', '。', '、', '@', '='])
     {
+        return false;
+    }
+    // 初期パスワードは Umi です: a clause, and an end of a sentence.
+    let clause = |word: &&str| {
+        let mut letters = word.chars().rev();
+        let particle = letters.next().is_some_and(|it| "はをがにでもとへ".contains(it));
+        particle && letters.next().is_some_and(|it| !is_hiragana(it))
+    };
+    let sentence =
+        ["です", "ます", "した", "せん", "ない", "さい"].iter().any(|end| last.ends_with(end));
+    if sentence || words.iter().any(clause) {
         return false;
     }
     static UNITS: Section = lexicon::PRIVATE_WORDS.section("departments");

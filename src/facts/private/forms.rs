@@ -35,6 +35,7 @@ pub(super) fn find(line: &Line, parts: &mut Parts) {
 fn word(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
     distinguished(line, at, parts)
         .or_else(|| command(line, at, parts))
+        .or_else(|| came_from(line, at, parts))
         .or_else(|| key_in_groups(line, at, parts))
         .or_else(|| scheme(line, at, parts))
         .or_else(|| token(line, at, parts))
@@ -181,6 +182,19 @@ fn goes_on_in_prose(line: &Line, at: usize) -> bool {
         && length > 0
         && !line.get(word + length).is_some_and(is_word)
         && (is_state(&english) || value::SAID.contains(&&*english))
+}
+
+/// `for sato from 10.0.0.7`: whoever comes from an address.
+fn came_from(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
+    let head = line.lower(at.saturating_sub(6), at);
+    if !["for ", "user ", "login "].iter().any(|lead| head.ends_with(lead)) {
+        return None;
+    }
+    let end = at + line.run(at, 64, |it| is_word(it) || "-.@".contains(it));
+    let address = end + " from ".len();
+    let digits = line.run(address, 3, |it| it.is_ascii_digit());
+    let numbers = digits > 0 && line.get(address + digits) == Some('.');
+    (line.starts_with(end, " from ") && numbers).then(|| parts.push(at, end, Mask::User))
 }
 
 /// `net use \\server\share secret`, `net user name secret`: a command that takes a secret without a label.
@@ -529,6 +543,20 @@ fn is_address(character: char) -> bool {
         || "-ー ヶケノの・#F".contains(character)
 }
 
+/// The characters of an address from `at` on; が within a name is one of them: 霞が関, 自由が丘.
+fn address_run(line: &Line, at: usize) -> usize {
+    const LONGEST: usize = 60;
+    let named = |from: usize| {
+        line.get(from) == Some('が')
+            && line.get(from + 1).is_some_and(|it| "関丘谷浜原崎峰沢岡".contains(it))
+    };
+    let mut end = at;
+    while end < at + LONGEST && (line.get(end).is_some_and(is_address) || named(end)) {
+        end += 1;
+    }
+    end - at
+}
+
 /// The end of an address without what is no part of it: the next label, spaces.
 fn trimmed(line: &Line, start: usize, end: usize) -> usize {
     let mut to = end;
@@ -546,7 +574,7 @@ fn trimmed(line: &Line, start: usize, end: usize) -> usize {
 
 /// 東京都千代田区丸の内1-2-3: a run that names a city or a ward and goes on to a number of a lot.
 fn address(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
-    let length = line.run(at, 60, is_address);
+    let length = address_run(line, at);
     let text = line.text(at, at + length);
     let city = text.find(['市', '区', '町', '村', '郡'])?;
     let mut lot = None;

@@ -81,6 +81,10 @@ pub(super) fn labelled(line: &Line, at: usize) -> Option<Labelled> {
             continue;
         }
         let Some((joint, start)) = joint(line, at, end, *kind) else { continue };
+        // ID is many things: a login name where a password follows.
+        if label.len() == 2 && line.starts_with(at, "id") && !is_before_password(line, start) {
+            continue;
+        }
         // 紛失端末名：, 初期パスワード：, 生徒氏名： are labels as well; 社内：, ファイルパス： are not 内 and パス.
         let tells = label.len() > 2 || label.len() == 2 && label.iter().all(|it| is_kanji(*it));
         if alone || latin || joint == Joint::Sign && tells {
@@ -88,6 +92,12 @@ pub(super) fn labelled(line: &Line, at: usize) -> Option<Labelled> {
         }
     }
     if latin { key_of_secret(line, at) } else { None }
+}
+
+fn is_before_password(line: &Line, start: usize) -> bool {
+    const FARTHEST: usize = 60;
+    let behind = line.lower(start, start + FARTHEST);
+    ["pw:", "pw=", "pw ", "pass", "パスワード"].iter().any(|label| behind.contains(label))
 }
 
 fn is_letter(character: char) -> bool {
@@ -106,6 +116,13 @@ fn key_of_secret(line: &Line, at: usize) -> Option<Labelled> {
         "token",
         "apikey",
         "passcode",
+        "api_key",
+        "api-key",
+        "secret-key",
+        "access-key",
+        "private-key",
+        "subscription-key",
+        "functions-key",
         "secret_key",
         "access_key",
         "private_key",

@@ -702,7 +702,9 @@ fn words_of_name(line: &Line, start: usize, most: usize) -> usize {
         if !capital || length == 0 {
             break;
         }
-        end = from + length;
+        // R. Hanamura
+        let initial = length == 1 && line.starts_with(from + 1, ". ");
+        end = from + length + usize::from(initial);
     }
     end
 }

@@ -63,7 +63,10 @@ fn within(line: &Line, label: &Labelled) -> Option<(usize, usize)> {
             return digits(line, from, least).map(|length| (from, from + length));
         }
         Value::Phone => phone(line, start, 4)?,
-        Value::Inside => inside(line, start)?,
+        Value::Inside => {
+            let from = start + usize::from(line.get(start) == Some('#'));
+            return inside(line, from).map(|end| (from, end));
+        }
         Value::Network => network(line, label)?,
         Value::Hardware => hardware(line, start)?,
         Value::Address => address(line, label)?,
@@ -253,10 +256,12 @@ fn signed_secret(line: &Line, start: usize, first: usize, value: &str) -> Option
     (!is_state(value) || words >= 3).then_some(end)
 }
 
-/// Whether a value that goes on to the end is a word of katakana, alone or with digits: カモメ1234.
+/// Whether a value that goes on to the end is a word of katakana, or one of kana with digits: カモメ, ねこ1234.
 fn is_word_of_kana(line: &Line, end: usize, value: &str) -> bool {
     let letters = value.trim_end_matches(|it: char| it.is_ascii_digit());
-    !letters.is_empty() && letters.chars().all(is_katakana) && line.ends(end) && !is_state(value)
+    let kana =
+        letters.chars().all(|it| is_katakana(it) || is_hiragana(it) && letters.len() < value.len());
+    !letters.is_empty() && kana && line.ends(end) && !is_state(value)
 }
 
 /// Where a phrase of words ends that the word before `end` begins; `None` where it says something of the secret.
@@ -347,6 +352,10 @@ fn account(line: &Line, label: &Labelled) -> Option<usize> {
     let start = label.start;
     let end = start + account_length(line, start);
     let value = line.text(start, end);
+    let spelled = line.run(start, 12, is_kanji_digit);
+    if spelled >= 4 {
+        return Some(start + spelled);
+    }
     if value.is_empty() || is_digits(&value) && counts(line, end) {
         return named(line, label).or_else(|| shared_account(line, label));
     }

@@ -361,7 +361,7 @@ impl Searcher {
     ) -> Cow<'i, Incident> {
         let message = fold(&incident.message);
         let of_number = |c: char| c.is_ascii_alphanumeric() || c == '-';
-        let numbers = message.split(|c| !of_number(c)).filter_map(|word| long_number(word));
+        let numbers = message.split(|c| !of_number(c)).filter_map(long_number);
         let mut found = Cow::Borrowed(incident);
         for code in numbers.filter_map(|number| self.codes().read(&number)) {
             let documented = CodeKeys::same(&code)

@@ -217,7 +217,7 @@ fn warning(warning: &crate::source::Warning, language: Language) -> String {
 
 fn pasted_view(text: &PastedText<'_>, answer: &Answer) -> PastedView {
     let (rows, left_out) = pasted::rows(text.name, text.text, answer);
-    PastedView { name: text.name.map(|name| sanitized(name)), rows, left_out }
+    PastedView { name: text.name.map(sanitized), rows, left_out }
 }
 
 fn incident_view(

@@ -209,7 +209,7 @@ fn seen(it: &Incident, language: Language) -> String {
 pub(super) fn first_step(passage: &str) -> Option<String> {
     let lines = plain(passage);
     let step = lines.iter().find(|line| line.number.is_some()).map(|line| line.text.as_str());
-    step.or_else(|| cell(&lines, Role::Remedy)).map(|text| sanitized(text))
+    step.or_else(|| cell(&lines, Role::Remedy)).map(sanitized)
 }
 
 /// The meaning that a row of a table gives.

@@ -72,7 +72,7 @@ fn write_flow(
         }
         if !advice.lead.devices.is_empty() {
             let label = either(language, "端末: ", "Devices: ");
-            let names = Fragment::plain(&named(advice.lead, language));
+            let names = Fragment::plain(named(advice.lead, language));
             screen.labelled(INDENT, label, Role::Plain, &[names]);
         }
         write_advice(screen, advice, answer, options);

@@ -264,7 +264,7 @@ fn entries(value: &Value) -> Vec<&Map<String, Value>> {
             let array = arrays.into_iter().find(|value| !objects(value).is_empty());
             let mut named = MESSAGES.iter().filter(|name| !TITLES.contains(*name));
             let says = |name: &&str| object.get(*name).is_some_and(|value| text(value).is_some());
-            if array.is_none() || named.any(|name| says(name)) {
+            if array.is_none() || named.any(says) {
                 return vec![object];
             }
             array

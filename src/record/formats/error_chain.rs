@@ -130,7 +130,7 @@ fn read_answer<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bo
     }
     *cursor = ahead;
     let failed = status.is_some_and(|status| status.ends_with("Error"));
-    if failed || !reasons.is_empty() {
+    if failed || status == Some("NotNow") || !reasons.is_empty() {
         if let Some(status) = status.filter(|_| reasons.is_empty()) {
             reasons.push(format!("Status: {status}"));
         }
@@ -395,6 +395,12 @@ mod tests {
             paste: "\t<dict>\n\t\t<key>Identifier</key><string>com.example.a</string>\n\t\t<key>RejectionReason</key>\n\t\t<string>PurchaseNotFound</string>\n\
                 \t\t<key>Status</key><string>Error</string>\n\t</dict>\n",
             incidents: &["- - Error RejectionReason: PurchaseNotFound []"],
+        },
+        Sample {
+            source: "the same (a device that is locked answers NotNow)",
+            formats: &["error-chain"],
+            paste: "<dict>\n<key>CommandUUID</key>\n<string>0b8e</string>\n<key>Status</key>\n<string>NotNow</string>\n<key>UDID</key>\n<string>00008030-001A</string>\n</dict>\n",
+            incidents: &["- 00008030-001A Warning Status: NotNow []"],
         },
         Sample {
             source: "one link of the same, as log lines of MDM servers quote it",

@@ -185,6 +185,10 @@ fn lucene_finds_what_plain_bm25_finds() {
 
 /// The answers of Lucene in the jars of `LUCENE_JARS`.
 fn lucene(lines: &str) -> Vec<String> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the other engine lies outside of the repository"
+    )]
     let jars = std::env::var("LUCENE_JARS").expect("LUCENE_JARS names the jars, as java -cp does");
     let mut java = Command::new("java")
         .args(["-cp", &jars, "benches/lucene/Loaded.java"])

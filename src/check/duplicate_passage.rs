@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::rule::{Context, Rule};
+use crate::article::Article;
 use crate::kb::Level;
 use crate::source::Phrase;
 use crate::text::fold;
@@ -18,34 +19,43 @@ pub(super) const RULE: Rule = Rule {
 /// A shorter text is a phrase that manuals repeat.
 const LEAST_LETTERS: usize = 120;
 
+/// What stands in more articles than this is a template's.
+const MOST_ALIKE: usize = 3;
+
 fn check(context: &mut Context<'_>) {
-    let mut first: BTreeMap<String, (usize, String)> = BTreeMap::new();
-    for (number, article) in context.base.articles.iter().enumerate() {
+    let base = context.base;
+    let mut alike: BTreeMap<String, Vec<(&Article, u32)>> = BTreeMap::new();
+    for article in &base.articles {
         // Lists of links say where to look, and what has changed is told for every version.
         let told = article.passages.iter().filter(|it| !it.points && !article.is_release_note());
         for passage in told {
             let said: String =
                 fold(&passage.text).chars().filter(|c| c.is_alphanumeric()).collect();
-            if said.chars().count() < LEAST_LETTERS {
-                continue;
+            let places = alike.entry(said).or_default();
+            if places.last().is_none_or(|(last, _)| last.path != article.path) {
+                places.push((article, passage.line));
             }
-            let here = || (number, format!("{}:{}", article.path, passage.line));
-            let (of, place) = first.entry(said).or_insert_with(here);
-            if *of != number {
-                let place = place.clone();
-                context.report(
-                    article,
-                    passage.line,
-                    Phrase::new(
-                        format!("{place} と同じ内容です"),
-                        format!("this says the same as {place}"),
-                    ),
-                    Phrase::new(
-                        "片方だけを直すと食い違います。1か所にまとめて、ほかからリンクします",
-                        "what is mended in one alone is contradicted by the other: keep one, and link to it",
-                    ),
-                );
-            }
+        }
+    }
+    for (said, places) in alike {
+        if said.chars().count() < LEAST_LETTERS || places.len() > MOST_ALIKE {
+            continue;
+        }
+        let Some(((first, at), others)) = places.split_first() else { continue };
+        let place = format!("{}:{at}", first.path);
+        for (article, line) in others {
+            context.report(
+                article,
+                *line,
+                Phrase::new(
+                    format!("{place} と同じ内容です"),
+                    format!("this says the same as {place}"),
+                ),
+                Phrase::new(
+                    "片方だけを直すと食い違います。1か所にまとめて、ほかからリンクします",
+                    "what is mended in one alone is contradicted by the other: keep one, and link to it",
+                ),
+            );
         }
     }
 }

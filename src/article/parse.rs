@@ -15,7 +15,7 @@ use super::front_matter::{self, FrontMatter, Scalar};
 use super::lines::Lines;
 use super::markdown::{self, Document, Inline, SegmentKind};
 use super::outline::outline;
-use super::passage::{self, Section, is_sample};
+use super::passage::{self, Passages, Section, is_pattern, is_sample};
 use super::pattern;
 use super::template::{self, Collector};
 use super::{Article, Passage, PassageKind, Role, Sample, TemplateOrigin};
@@ -30,7 +30,7 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
     let path = path.replace('\\', "/");
     let (yaml, start) = front_matter::split(text);
     let matter = yaml.map(front_matter::read).unwrap_or_default();
-    let (patterns, problems) = yaml.map(pattern::read).unwrap_or_default();
+    let (mut patterns, mut problems) = yaml.map(pattern::read).unwrap_or_default();
     let is_mdx = path.to_ascii_lowercase().ends_with(".mdx");
     let body = markdown::common(text.get(start..).unwrap_or_default(), is_mdx);
     let body = body.as_ref();
@@ -58,6 +58,7 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
             collector.add(remedy, &wording, TemplateOrigin::Message, pattern.line);
         }
     }
+    of_sections(&document, &lines, &found, &mut collector, (&mut patterns, &mut problems));
     let names = title_names(&sections, title_heading);
     let halves = template::languages(&title).into_iter().flatten().map(str::to_owned);
     for title in names.iter().cloned().chain([title.clone()]).chain(halves) {
@@ -105,6 +106,29 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
         samples: samples(&document, &lines),
         warnings,
         path,
+    }
+}
+
+/// Takes in the patterns of sections: the wording of each, or its sample, stands for the passage that its fence is in.
+fn of_sections(
+    document: &Document,
+    lines: &Lines<'_>,
+    found: &Passages,
+    collector: &mut Collector,
+    (patterns, problems): (&mut Vec<pattern::Pattern>, &mut Vec<(u32, Phrase)>),
+) {
+    for (index, segment) in document.segments.iter().enumerate().filter(|(_, it)| is_pattern(it)) {
+        let passage = found.of_segment.get(index).copied().flatten().unwrap_or_default();
+        let fence = lines.number(segment.range.start);
+        let (own, wrong) = pattern::read_fence(&segment.text.text, fence);
+        for pattern in &own {
+            for wording in pattern.wording.iter().chain(&pattern.sample) {
+                let wording = Inline::from(wording.as_str());
+                collector.add(passage, &wording, TemplateOrigin::Message, pattern.line);
+            }
+        }
+        patterns.extend(own);
+        problems.extend(wrong);
     }
 }
 
@@ -289,7 +313,7 @@ fn samples(document: &Document, lines: &Lines<'_>) -> Vec<Sample> {
     document
         .segments
         .iter()
-        .filter(|segment| is_sample(segment))
+        .filter(|segment| is_sample(segment) && !is_pattern(segment))
         .map(|segment| {
             let SegmentKind::Code(info) = &segment.kind else { return None };
             Some(Sample {

@@ -1,6 +1,6 @@
 //! Patterns: wordings with blanks whose values stand in the remedy.
 //!
-//! 1. [`read`] takes them from the front matter's `patterns:`, each with its line;
+//! 1. [`read`] takes them from the front matter's `patterns:`, each with its line, [`read_fence`] from a section's fence;
 //! 2. [`Pattern::expression`] makes a regular expression of any form: a line with typed blanks, lines that follow each
 //!    other, or an expression as it is written;
 //! 3. [`compile`] bounds what an expression may cost, and [`literal`] is what must stand in a text for it to match at all.
@@ -247,6 +247,28 @@ pub(super) fn read(yaml: &str) -> (Vec<Pattern>, Vec<(u32, Phrase)>) {
     (reader.patterns, problems)
 }
 
+/// The patterns of a fence, one or a list, which begins at this line of the file; with what makes no sense.
+pub(super) fn read_fence(text: &str, fence: u32) -> (Vec<Pattern>, Vec<(u32, Phrase)>) {
+    let is_list = text.trim_start().starts_with("- ");
+    let mut yaml = String::from("patterns:\n");
+    for (number, line) in text.lines().enumerate() {
+        yaml.push_str(if number == 0 && !is_list {
+            "  - "
+        } else if is_list {
+            "  "
+        } else {
+            "    "
+        });
+        yaml.push_str(line);
+        yaml.push('\n');
+    }
+    // What `read` takes for the file's third line is the first below the fence's mark.
+    let line = |line: u32| (fence + line).saturating_sub(2);
+    let (mut patterns, problems) = read(&yaml);
+    patterns.iter_mut().for_each(|pattern| pattern.line = line(pattern.line));
+    (patterns, problems.into_iter().map(|(at, problem)| (line(at), problem)).collect())
+}
+
 /// Listens to the parser's events: `patterns:` on the first level, a mapping a pattern.
 #[derive(Debug, Default)]
 struct Reader {
@@ -328,6 +350,25 @@ mod tests {
         assert_eq!(found.expect("within three lines")["name"], "iPad-02");
         assert_eq!(patterns[1].find("token expired\na\nb\nc\nd\nsync failed: iPad-02"), None);
         assert_eq!(patterns[2].not.as_deref(), Some("DEP service"));
+    }
+
+    #[test]
+    fn a_fence_has_the_patterns_of_its_section() {
+        let text = "# 題\n\n## 一\n\n一つ目です。\n\n## 二\n\n二つ目の手順です。\n\n```pattern\nline: '{device}: 割り当てに失敗しました ({code})'\n```\n\n```pattern\n- regex: '('\n- regex: 'quota exceeded for (?<name>\\w+)'\n  sample: 'quota exceeded for sato'\n```\n";
+        let article = crate::article::parse("a.md", text, &crate::facts::CodeDictionary::default());
+        let lines: Vec<u32> = article.patterns.iter().map(|pattern| pattern.line).collect();
+        assert_eq!(lines, [12, 16, 17]);
+        let warned: Vec<Option<u32>> = article.warnings.iter().map(|it| it.line).collect();
+        assert_eq!(warned, [Some(16)]);
+        let second = article.passages.iter().position(|it| it.anchor == "二").expect("a section");
+        let declared = article
+            .templates
+            .iter()
+            .filter(|it| it.origin == crate::article::TemplateOrigin::Message);
+        assert_eq!(declared.map(|it| it.passage).collect::<Vec<_>>(), [second, second]);
+        assert!(
+            article.samples.is_empty() && !article.passages[second].markdown.contains("pattern")
+        );
     }
 
     #[test]

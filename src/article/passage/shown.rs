@@ -11,7 +11,18 @@ const ROWS_KEPT: usize = 12;
 
 /// Whether a segment is a pasted log that tests the article.
 pub(in crate::article) fn is_sample(segment: &Segment) -> bool {
-    matches!(&segment.kind, SegmentKind::Code(info) if info.split([' ', ',', '{']).next() == Some("log"))
+    is_pattern(segment)
+        || matches!(&segment.kind, SegmentKind::Code(info) if info.split([' ', ',', '{']).next() == Some("log"))
+}
+
+/// Whether a segment is a fence with the patterns of its section: marked `pattern`, with one of their forms in it.
+pub(in crate::article) fn is_pattern(segment: &Segment) -> bool {
+    let marked = matches!(&segment.kind, SegmentKind::Code(info) if info.trim() == "pattern");
+    let has_form = |line: &str| {
+        let line = line.trim_start_matches(['-', ' ']);
+        ["line:", "lines:", "regex:"].iter().any(|form| line.starts_with(form))
+    };
+    marked && segment.text.text.lines().any(has_form)
 }
 
 /// The rows of a table that the passage around it leaves to the rows' own passages.

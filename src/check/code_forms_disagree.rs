@@ -2,6 +2,7 @@
 
 use super::rule::{Context, Rule};
 use crate::article::PassageKind;
+use crate::facts::bits_of_code;
 use crate::kb::Level;
 use crate::source::Phrase;
 
@@ -18,8 +19,9 @@ fn check(context: &mut Context<'_>) {
         for row in article.passages.iter().filter(|passage| passage.kind == PassageKind::Row) {
             let subjects = row.codes.iter().take(row.subject_codes);
             let mut hexadecimal =
-                subjects.clone().filter_map(|it| Some((it, bits(&it.written, true)?)));
-            let mut decimal = subjects.filter_map(|it| Some((it, bits(&it.written, false)?)));
+                subjects.clone().filter_map(|it| Some((it, bits_of_code(&it.written, true)?)));
+            let mut decimal =
+                subjects.filter_map(|it| Some((it, bits_of_code(&it.written, false)?)));
             let (Some((hex, one)), Some((dec, other))) = (hexadecimal.next(), decimal.next())
             else {
                 continue;
@@ -49,19 +51,6 @@ fn check(context: &mut Context<'_>) {
             );
         }
     }
-}
-
-/// The 32 bits of a code that is written as hexadecimal, or as a signed or large decimal number.
-fn bits(written: &str, hexadecimal: bool) -> Option<u32> {
-    let text = crate::text::fold(written);
-    let text = text.trim_matches(|c: char| "()[]`".contains(c));
-    if hexadecimal {
-        let digits = text.strip_prefix("0x").filter(|digits| digits.len() == 8)?;
-        return u32::from_str_radix(digits, 16).ok();
-    }
-    let number: i64 = text.parse().ok()?;
-    let wide = u32::try_from(number).ok().filter(|bits| *bits >= 0x8000_0000);
-    wide.or_else(|| i32::try_from(number).ok().filter(|it| *it < -0xffff).map(i32::cast_unsigned))
 }
 
 #[cfg(test)]

@@ -107,7 +107,7 @@ fn recognizes(name: &str, text: &str) -> bool {
 }
 
 /// How a table is to be read.
-struct Layout {
+pub(super) struct Layout {
     separator: u8,
     /// The rows before the head.
     above: usize,
@@ -116,6 +116,18 @@ struct Layout {
 }
 
 impl Layout {
+    /// The layout of a table of codes with these headings; what names the error in words says what its code means.
+    pub(super) fn of_codes(names: Vec<String>, options: &ImportOptions) -> Option<Self> {
+        let mut columns = head(&names, options)?;
+        if !columns.contains(&Some(Column::Code)) {
+            return None;
+        }
+        for column in columns.iter_mut().filter(|it| **it == Some(Column::Message)) {
+            *column = Some(Column::Meaning);
+        }
+        Some(Self { separator: b'|', above: 0, columns, names })
+    }
+
     /// The column that names the articles, with the beginning of their keys.
     fn named(&self) -> Option<(Column, &'static str)> {
         NAMING.iter().find(|(column, _)| self.columns.contains(&Some(*column))).copied()
@@ -217,13 +229,13 @@ fn read(reader: &mut Reader<'_>, file: &str, text: &str) {
 }
 
 /// A row with what its columns hold.
-struct Row<'r> {
-    layout: &'r Layout,
-    cells: &'r [String],
+pub(super) struct Row<'r> {
+    pub(super) layout: &'r Layout,
+    pub(super) cells: &'r [String],
 }
 
 impl Row<'_> {
-    fn all(&self, column: Column) -> impl Iterator<Item = &str> {
+    pub(super) fn all(&self, column: Column) -> impl Iterator<Item = &str> {
         self.layout
             .columns
             .iter()
@@ -262,7 +274,7 @@ impl Row<'_> {
     }
 }
 
-fn take(
+pub(super) fn take(
     reader: &mut Reader<'_>,
     file: &str,
     row: &Row<'_>,

@@ -10,9 +10,12 @@
 //! 4. [`write()`] brings a directory up to date with the drafts (`update`): it knows its own articles by
 //!    a key in their front matter, and never writes over what a person has edited.
 
+mod android;
+mod apple;
 mod draft;
 mod escape;
 mod html;
+mod intune;
 mod messages;
 mod name;
 mod questions;
@@ -46,8 +49,43 @@ pub struct ImportOptions {
     pub platforms: Vec<String>,
     /// The address of the folder that the pages were saved from, where they do not tell their own.
     pub base: Option<String>,
+    /// The form of the files, where it is named; otherwise each file tells.
+    pub form: Option<Form>,
     /// The content of columns by their headings, where the headings do not tell it.
     pub columns: Vec<(Column, String)>,
+}
+
+/// A form of a team's own copies of what vendors publish, which is taken only where it is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Form {
+    /// Apple's YAML: a folder of <https://github.com/apple/device-management>.
+    AppleDeviceManagement,
+    /// Microsoft's tables of codes in Markdown.
+    IntuneErrors,
+    /// The discovery document of the Android Management API.
+    AndroidManagement,
+}
+
+impl Form {
+    /// The form of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "apple-device-management" => Some(Self::AppleDeviceManagement),
+            "intune-errors" => Some(Self::IntuneErrors),
+            "android-management" => Some(Self::AndroidManagement),
+            _ => None,
+        }
+    }
+
+    const fn source(self) -> &'static Source {
+        match self {
+            Self::AppleDeviceManagement => &apple::SOURCE,
+            Self::IntuneErrors => &intune::SOURCE,
+            Self::AndroidManagement => &android::SOURCE,
+        }
+    }
 }
 
 /// Something of the source that is in no article.
@@ -142,7 +180,9 @@ pub fn read(files: &[SourceFile<'_>], options: &ImportOptions) -> Imported {
         }
         let Some(text) = text_of(&mut reader, file) else { continue };
         let drafts = reader.imported.drafts.len();
-        match SOURCES.iter().find(|source| (source.recognizes)(&name, &text)) {
+        let named = options.form.map(|form| std::slice::from_ref(form.source()));
+        let mut sources = named.unwrap_or(SOURCES).iter();
+        match sources.find(|source| (source.recognizes)(&name, &text)) {
             Some(source) => (source.read)(&mut reader, file.name, &text),
             None => {
                 let what = Phrase::new(

@@ -301,6 +301,52 @@ fn a_workbook_has_a_table_on_each_sheet() {
     assert_eq!(titles, ["端末を登録できませんでした。", "同期しないときは？"], "{imported:#?}");
 }
 
+fn of_form(name: &str, file: &str, text: &str) -> Imported {
+    let options = ImportOptions { form: Form::named(name), ..ImportOptions::default() };
+    read(&[SourceFile { name: file, bytes: text.as_bytes(), from: "" }], &options)
+}
+
+#[test]
+fn apples_yaml_gives_requirements_and_reasons() {
+    let yaml = "title: Lock\ndescription: Locks it.\npayload:\n  requesttype: DeviceLock\n  supportedOS:\n    iOS:\n      introduced: '4.0'\n      supervised: false\n      userenrollment:\n        mode: allowed\npayloadkeys:\n- key: Message\n  type: <string>\n  presence: optional\n  content: Shown.\n  subkeys:\n  - key: A\n    type: <integer>\nreasons:\n- value: Error.X\n  description: It\n    failed.\n";
+    let imported = of_form("apple-device-management", "mdm/lock.yaml", yaml);
+    let [draft] = imported.drafts.as_slice() else { panic!("{imported:#?}") };
+    assert_eq!(
+        (draft.key.as_str(), draft.title.as_str()),
+        ("apple:DeviceLock", "Lock (DeviceLock)")
+    );
+    for told in ["| iOS | 4.0 | false | — | allowed |", "| Message.A |", "| Error.X | It failed. |"]
+    {
+        assert!(draft.body.contains(told), "{told}: {}", draft.body);
+    }
+    // Without the name of the form YAML is no document.
+    assert_eq!(import("mdm/lock.yaml", yaml.as_bytes()).drafts.len(), 0);
+    let deep = format!("title: x\npayload: {}", "[".repeat(5_000));
+    assert_eq!(of_form("apple-device-management", "a.yaml", &deep).drafts.len(), 0);
+}
+
+#[test]
+fn intunes_table_gives_an_article_a_code_and_tells_forms_that_disagree() {
+    let table = "# x\n\n| エラー コード (16 進) | エラー コード (10 進) | エラー メッセージ/コード | 説明 |\n|---|---|---|---|\n| 0x87D1041C | -2016345060 | 検出できませんでした。 | **利用者**が消した。 |\n| 0x80073CF3 | -2147009296 | 競合。 | 依存。 |\n";
+    let imported = of_form("intune-errors", "codes.md", table);
+    let titles: Vec<&str> = imported.drafts.iter().map(|it| it.title.as_str()).collect();
+    assert_eq!(titles, ["0x87D1041C: 検出できませんでした", "0x80073CF3: 競合"]);
+    assert_eq!(imported.drafts[0].codes, ["0x87D1041C", "-2016345060"]);
+    assert_eq!(imported.drafts[0].body, "## 説明\n\n検出できませんでした。\n\n利用者が消した。\n");
+    let [warning] = imported.warnings.as_slice() else { panic!("{:?}", imported.warnings) };
+    assert!(warning.line == Some(6) && warning.message.text(Language::En).contains("-2147009293"));
+}
+
+#[test]
+fn androids_document_gives_its_lists() {
+    let json = r#"{"revision":"20260514","documentationLink":"https://developers.google.com/android/management","schemas":{"NonComplianceDetail":{"properties":{"nonComplianceReason":{"description":"Why.","type":"string","enum":["A_B","PENDING"],"enumDescriptions":["One.","Two."]},"color":{"enum":["RED"],"enumDescriptions":["x"]}}}}}"#;
+    let imported = of_form("android-management", "a.json", json);
+    let [draft] = imported.drafts.as_slice() else { panic!("{imported:#?}") };
+    assert_eq!(draft.title, "NonComplianceDetail.nonComplianceReason");
+    assert_eq!(draft.updated.map(|day| day.to_string()).as_deref(), Some("2026-05-14"));
+    assert!(draft.body.contains("| PENDING | Two. |"), "{}", draft.body);
+}
+
 /// Pages that mean harm, and pages that nobody cared for.
 const HOSTILE: &[&str] = &[
     "<main><p>&lt;script&gt;alert(1)&lt;/script&gt;</p></main>",

@@ -233,3 +233,16 @@ fn the_columns_of_a_table_can_be_told() {
     assert_eq!(wrong.status, 2);
     assert!(wrong.err.contains("message"), "{}", wrong.err);
 }
+
+#[test]
+fn a_form_is_named_before_its_files_and_updates() {
+    let run = Run::new();
+    let yaml = |text: &str| {
+        run.write("apple/mdm/lock.yaml", format!("title: Lock\npayload:\n  requesttype: DeviceLock\n  supportedOS:\n    iOS:\n      introduced: '{text}'\n"));
+        run.write("apple/README.md", "# about\n");
+        run.run(&["import", "apple-device-management", "apple", "--into", "kb"]).out
+    };
+    assert!(yaml("4.0").contains("追加 1"));
+    assert!(yaml("4.0").contains("変わりなし 1"));
+    assert!(yaml("5.0").contains("更新 1"));
+}

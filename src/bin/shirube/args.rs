@@ -290,7 +290,8 @@ pub(crate) enum FindingsFormat {
 
 #[derive(Debug, Args)]
 pub(crate) struct Import {
-    /// Folders or files: saved pages, Zendesk's JSON, CSV or TSV of messages, Q/A text
+    /// Folders or files: saved pages, Zendesk's JSON, tables (CSV, TSV, xlsx), Q/A text; or apple-device-management DIR,
+    /// intune-errors FILE.md, android-management FILE.json
     #[arg(value_name = "SOURCE", required = true)]
     pub(crate) sources: Vec<PathBuf>,
     /// The directory that the articles are written into

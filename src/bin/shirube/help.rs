@@ -100,7 +100,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("stale", "これより長く更新されていない記事を知らせます（24m、2y、90d）"),
     (
         "sources",
-        "フォルダーかファイル。保存したHTMLのページ、ZendeskのJSON、メッセージのCSV・TSV、Q/Aのテキスト",
+        "フォルダーかファイル。保存したHTMLのページ、ZendeskのJSON、表（CSV・TSV・xlsx）、Q/Aのテキスト。または apple-device-management フォルダー、intune-errors ファイル.md、android-management ファイル.json",
     ),
     ("into", "記事を書き込むフォルダー"),
     ("platform", "記事の対象OS。繰り返すと、いくつも書けます"),

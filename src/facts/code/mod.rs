@@ -40,3 +40,16 @@ pub struct Code {
     /// ```
     pub stated: bool,
 }
+
+/// The 32 bits of a code that is written as hexadecimal, or as a signed or large decimal number.
+pub(crate) fn bits_of_code(written: &str, hexadecimal: bool) -> Option<u32> {
+    let text = crate::text::fold(written);
+    let text = text.trim_matches(|c: char| "()[]`".contains(c));
+    if hexadecimal {
+        let digits = text.strip_prefix("0x").filter(|digits| digits.len() == 8)?;
+        return u32::from_str_radix(digits, 16).ok();
+    }
+    let number: i64 = text.parse().ok()?;
+    let wide = u32::try_from(number).ok().filter(|bits| *bits >= 0x8000_0000);
+    wide.or_else(|| i32::try_from(number).ok().filter(|it| *it < -0xffff).map(i32::cast_unsigned))
+}

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use shirube::import::{self, ImportOptions, Outcome as Became, SourceFile, WriteOptions};
+use shirube::import::{self, Form, ImportOptions, Outcome as Became, SourceFile, WriteOptions};
 use shirube::report;
 use shirube::source::Phrase;
 use walkdir::WalkDir;
@@ -30,7 +30,8 @@ pub(crate) fn run(context: &Context, arguments: &Import) -> Result<Outcome, Comm
         ));
     }
     let mut files: Vec<(String, Vec<u8>, String)> = Vec::new();
-    for source in &arguments.sources {
+    let (form, sources) = form_of(&arguments.sources);
+    for source in sources {
         let from = source.file_name().unwrap_or(source.as_os_str()).to_string_lossy().into_owned();
         for (name, path) in listed(source)? {
             let bytes =
@@ -44,6 +45,7 @@ pub(crate) fn run(context: &Context, arguments: &Import) -> Result<Outcome, Comm
         product: arguments.product.clone(),
         platforms: arguments.platform.clone(),
         base: arguments.base_url.clone(),
+        form,
         columns: arguments.columns.clone(),
     };
     let imported = import::read(&sources, &options);
@@ -72,6 +74,17 @@ pub(crate) fn run(context: &Context, arguments: &Import) -> Result<Outcome, Comm
         ));
     }
     Ok(if changes.is_empty() { Outcome::Nothing } else { Outcome::Found })
+}
+
+/// The form that is named before the sources, where no file has that name.
+fn form_of(sources: &[PathBuf]) -> (Option<Form>, &[PathBuf]) {
+    let named = |first: &PathBuf| Form::named(first.to_str()?).filter(|_| !first.exists());
+    match sources {
+        [first, rest @ ..] if !rest.is_empty() => {
+            named(first).map_or((None, sources), |form| (Some(form), rest))
+        }
+        _ => (None, sources),
+    }
 }
 
 /// The files of a source with their names within it, sorted: a file itself, or what lies in a folder but

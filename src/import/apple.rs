@@ -1,0 +1,200 @@
+//! Apple's own description of device management, in YAML (<https://github.com/apple/device-management>): of each
+//! command, profile, declaration and status the systems that know it, its keys, and the reasons that it reports.
+
+use saphyr_parser::{Event, Parser};
+
+use super::{Reader, Source, escape};
+use crate::source::Phrase;
+
+pub(super) const SOURCE: Source = Source { recognizes, read };
+
+fn recognizes(name: &str, text: &str) -> bool {
+    let yaml = name.ends_with(".yaml") || name.ends_with(".yml");
+    yaml && text.contains("\npayload") || yaml && text.contains("\nreasons:")
+}
+
+/// Levels deeper than this are passed over.
+const DEEPEST: usize = 64;
+
+/// A YAML document as a tree, of bounded depth; aliases are empty, so that none multiplies.
+#[derive(Debug)]
+enum Yaml {
+    Scalar(String),
+    List(Vec<Self>),
+    Map(Vec<(String, Self)>),
+}
+
+impl Yaml {
+    fn of(text: &str) -> Result<Self, (usize, String)> {
+        let mut open: Vec<(Self, Option<String>)> = Vec::new();
+        let mut root = Self::Scalar(String::new());
+        let mut passed_over = 0_usize;
+        for event in Parser::new_from_str(text) {
+            let (event, _) = event.map_err(|it| (it.marker().line(), it.info().to_owned()))?;
+            let starts = matches!(event, Event::MappingStart(..) | Event::SequenceStart(..));
+            let ends = matches!(event, Event::MappingEnd | Event::SequenceEnd);
+            if passed_over > 0 || starts && open.len() >= DEEPEST {
+                passed_over = (passed_over + usize::from(starts)).saturating_sub(usize::from(ends));
+                continue;
+            }
+            let done = match event {
+                Event::MappingStart(..) => {
+                    open.push((Self::Map(Vec::new()), None));
+                    continue;
+                }
+                Event::SequenceStart(..) => {
+                    open.push((Self::List(Vec::new()), None));
+                    continue;
+                }
+                Event::MappingEnd | Event::SequenceEnd => match open.pop() {
+                    Some((value, _)) => value,
+                    None => continue,
+                },
+                Event::Scalar(text, ..) => Self::Scalar(text.into_owned()),
+                Event::Alias(_) => Self::Scalar(String::new()),
+                _ => continue,
+            };
+            match open.last_mut() {
+                None => root = done,
+                Some((Self::List(items), _)) => items.push(done),
+                Some((Self::Map(entries), key)) => match (key.take(), done) {
+                    (Some(key), value) => entries.push((key, value)),
+                    (None, Self::Scalar(name)) => *key = Some(name),
+                    (None, _) => {}
+                },
+                Some((Self::Scalar(_), _)) => {}
+            }
+        }
+        Ok(root)
+    }
+
+    fn get(&self, name: &str) -> Option<&Self> {
+        let Self::Map(entries) = self else { return None };
+        entries.iter().find(|(key, _)| key == name).map(|(_, value)| value)
+    }
+
+    fn text(&self, name: &str) -> &str {
+        match self.get(name) {
+            Some(Self::Scalar(text)) => text.trim(),
+            _ => "",
+        }
+    }
+
+    fn items(&self, name: &str) -> &[Self] {
+        match self.get(name) {
+            Some(Self::List(items)) => items,
+            _ => &[],
+        }
+    }
+
+    fn entries(&self, name: &str) -> &[(String, Self)] {
+        match self.get(name) {
+            Some(Self::Map(entries)) => entries,
+            _ => &[],
+        }
+    }
+}
+
+fn read(reader: &mut Reader<'_>, file: &str, text: &str) {
+    let document = match Yaml::of(text) {
+        Ok(document) => document,
+        Err((line, reason)) => {
+            let what = Phrase::new(
+                format!("YAMLとして読めません（{reason}）"),
+                format!("not YAML ({reason})"),
+            );
+            return reader.warn(file, u32::try_from(line).ok(), what);
+        }
+    };
+    let payload = document.get("payload").unwrap_or(&document);
+    let types = ["requesttype", "declarationtype", "payloadtype", "statusitemtype"];
+    let name = types.into_iter().map(|key| payload.text(key)).find(|it| !it.is_empty());
+    let title = document.text("title");
+    let (requirements, keys) = (requirements(payload), keys(&document));
+    let reasons = table("理由", ["理由", "意味"], &reasons(&document));
+    if title.is_empty() || requirements.is_empty() && keys.is_empty() && reasons.is_empty() {
+        let what = Phrase::new("要件も理由もないYAML", "YAML without requirements or reasons");
+        return reader.leave_out(file, what, Some(String::new()));
+    }
+    let key = format!("apple:{}", name.unwrap_or(file));
+    let title = name.map_or_else(|| title.to_owned(), |name| format!("{title} ({name})"));
+    let mut draft = reader.draft(key, title);
+    draft.file = file.to_owned();
+    draft.keywords.extend(name.map(str::to_owned));
+    let description = escape::plain(document.text("description"));
+    let parts = [description, requirements, keys, reasons];
+    let parts: Vec<&str> = parts.iter().map(|it| it.trim()).filter(|it| !it.is_empty()).collect();
+    draft.body = format!("{}\n", parts.join("\n\n"));
+    reader.imported.drafts.push(draft);
+}
+
+/// A table below its heading; empty without rows.
+fn table<const WIDTH: usize>(
+    heading: &str,
+    names: [&str; WIDTH],
+    rows: &[[String; WIDTH]],
+) -> String {
+    if rows.is_empty() {
+        return String::new();
+    }
+    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let mut out = format!("## {heading}\n\n");
+    out.push_str(&line(names.map(str::to_owned).to_vec()));
+    out.push_str(&format!("|{}\n", "---|".repeat(WIDTH)));
+    for row in rows {
+        out.push_str(&line(row.iter().map(|cell| escape::line(cell)).collect()));
+    }
+    out
+}
+
+/// Which system knows it since when, and what it asks of the device.
+fn requirements(payload: &Yaml) -> String {
+    let rows: Vec<[String; 5]> = payload
+        .entries("supportedOS")
+        .iter()
+        .map(|(system, of)| {
+            let enrolment = of.get("userenrollment").map_or("", |it| it.text("mode"));
+            let said =
+                |text: &str| if text.is_empty() { "—".to_owned() } else { text.to_owned() };
+            [
+                system.clone(),
+                said(of.text("introduced")),
+                said(of.text("supervised")),
+                said(of.text("requiresdep")),
+                said(enrolment),
+            ]
+        })
+        .collect();
+    table("要件", ["OS", "使える版", "監視対象が必要", "自動登録が必要", "ユーザー登録"], &rows)
+}
+
+/// The keys, those within others behind their names.
+fn keys(document: &Yaml) -> String {
+    const MOST: usize = 500;
+    let mut rows: Vec<[String; 4]> = Vec::new();
+    let mut open: Vec<(String, &Yaml)> =
+        document.items("payloadkeys").iter().rev().map(|key| (String::new(), key)).collect();
+    while let Some((above, key)) = open.pop() {
+        let name = format!("{above}{}", key.text("key"));
+        let content = key.text("content").split_whitespace().collect::<Vec<_>>().join(" ");
+        rows.push([
+            name.clone(),
+            key.text("type").to_owned(),
+            key.text("presence").to_owned(),
+            content,
+        ]);
+        if rows.len() >= MOST {
+            break;
+        }
+        let below = key.items("subkeys").iter().rev();
+        open.extend(below.map(|below| (format!("{name}."), below)));
+    }
+    table("項目", ["キー", "型", "必須", "内容"], &rows)
+}
+
+/// The reasons, each with its meaning.
+fn reasons(document: &Yaml) -> Vec<[String; 2]> {
+    let reasons = document.items("reasons").iter().filter(|it| !it.text("value").is_empty());
+    let said = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    reasons.map(|it| [it.text("value").to_owned(), said(it.text("description"))]).collect()
+}

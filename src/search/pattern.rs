@@ -1,11 +1,12 @@
 //! Which articles' patterns match an incident, and what their blanks stand for.
 //!
-//! 1. the patterns of all articles that have any are compiled when the first incident comes;
-//! 2. one automaton looks for a literal of each: only a pattern whose literal stands in the message is tried, so that
-//!    ten thousand patterns cost a line what a few do;
+//! 1. the patterns of all articles that have any are gathered when the first incident comes;
+//! 2. one automaton looks for a literal of each: only a pattern whose literal stands in the message is compiled, once,
+//!    and tried, so that ten thousand patterns cost a line what a few do;
 //! 3. the values fill the blanks of the articles' passages ([`fill`]).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
 use regex::Regex;
@@ -35,8 +36,17 @@ pub(super) struct Patterns {
 #[derive(Debug)]
 struct Compiled {
     article: Address,
-    regex: Regex,
+    expression: String,
+    /// The expression, compiled when it is first tried: ten thousand would keep the first answer waiting.
+    regex: OnceLock<Option<Regex>>,
     most_lines: usize,
+}
+
+impl Compiled {
+    fn captures(&self, message: &str) -> Option<Captured> {
+        let regex = self.regex.get_or_init(|| compile(&self.expression).ok()).as_ref()?;
+        captures(regex, self.most_lines, message)
+    }
 }
 
 /// The captures of an article's pattern.
@@ -59,7 +69,6 @@ impl Patterns {
         let (mut compiled, mut literals) = (Vec::new(), Vec::new());
         let (mut of_literal, mut always) = (Vec::new(), Vec::new());
         for (article, expression, most_lines) in all {
-            let Ok(regex) = compile(&expression) else { continue };
             match literal(&expression) {
                 Some(literal) => {
                     literals.push(literal);
@@ -67,7 +76,8 @@ impl Patterns {
                 }
                 None => always.push(compiled.len()),
             }
-            compiled.push(Compiled { article, regex, most_lines });
+            let regex = OnceLock::new();
+            compiled.push(Compiled { article, expression, regex, most_lines });
         }
         let literals = (!literals.is_empty()).then(|| AhoCorasick::new(&literals).ok()).flatten();
         if literals.is_none() {
@@ -86,7 +96,7 @@ impl Patterns {
         let mut matching = BTreeMap::new();
         for pattern in tried.into_iter().filter_map(|place| self.compiled.get(place)) {
             if !matching.contains_key(&pattern.article)
-                && let Some(captured) = captures(&pattern.regex, pattern.most_lines, message)
+                && let Some(captured) = pattern.captures(message)
             {
                 matching.insert(pattern.article, captured);
             }
@@ -178,5 +188,7 @@ mod tests {
         // The automaton proposes one of them, whatever their number.
         let literals = patterns.literals.as_ref().expect("each has a literal");
         assert_eq!(literals.find_overlapping_iter(line).count(), 1);
+        let compiled = patterns.compiled.iter().filter(|it| it.regex.get().is_some());
+        assert_eq!(compiled.count(), 1);
     }
 }

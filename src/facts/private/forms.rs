@@ -56,10 +56,11 @@ fn domain_user(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
     let end = at + 1 + text.chars().count();
     let path =
         before.is_some_and(|it| "\\/:".contains(it)) || matches!(line.get(user), Some('\\' | '/'));
+    let home = line.lower(start.saturating_sub(60), start).contains("\\users\\");
     // \n and \t in a program's text, and drives.
     let escaped = text.len() < 2 || domain < 2 || matches!(name.as_str(), "nt");
     let known = NOBODY.contains(&&*name) || text.eq_ignore_ascii_case("system");
-    (!path && !escaped && !known && !is_product_word(text))
+    (!path && !home && !escaped && !known && !is_product_word(text))
         .then(|| parts.push(start, end, Mask::User))
 }
 
@@ -373,7 +374,9 @@ fn option_of_secret(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> 
 /// `0011.2233.4455`, and hexadecimal with its joints.
 fn hexadecimal(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
     let group = |from: usize| line.run(from, 5, |it| it.is_ascii_hexdigit());
-    let cisco = group(at) == 4
+    // Teams 23320.3021.2567.4799 is a version.
+    let cisco = line.before(at) != Some('.')
+        && group(at) == 4
         && line.get(at + 4) == Some('.')
         && group(at + 5) == 4
         && line.get(at + 9) == Some('.')

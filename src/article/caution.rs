@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::destructive;
 use super::markdown::{Quote, Segment, SegmentKind};
-use super::passage::text_of;
+use super::passage::shown::text as text_of;
 
 /// The cautions of some segments.
 #[derive(Debug, Default)]

@@ -28,6 +28,7 @@ mod formats;
 mod joining;
 mod layout;
 mod leading_time;
+mod model;
 mod names;
 mod parts;
 mod paste;
@@ -51,6 +52,8 @@ pub use custom::{CustomFormat, Entry};
 #[cfg(feature = "import")]
 pub(crate) use documents::open_document;
 #[doc(hidden)]
+pub use model::{Again, PastedText, ReadOptions, Reading};
+#[doc(hidden)]
 pub use names::NameReader;
 #[doc(hidden)]
 pub use pattern::{FormatProblem, Formats};
@@ -58,8 +61,7 @@ pub(crate) use question::is_question as is_typed;
 #[doc(hidden)]
 pub use question::question;
 pub use reading::Summary;
-#[doc(hidden)]
-pub use reading::{Again, PastedText, ReadOptions, Reader, Reading, format_names, read};
+pub use reading::{Reader, format_names, read};
 pub(crate) use terms::states_in_conditions;
 #[doc(hidden)]
 pub use vocabulary::Vocabulary;

@@ -3,33 +3,18 @@
 use std::io::{self, Read};
 use std::sync::Arc;
 
-use jiff::civil::DateTime;
 use rayon::prelude::*;
 
 use super::Vocabulary;
-use super::custom::CustomFormat;
 use super::documents::{self, Opened};
 use super::formats::html;
+use super::model::{Again, PastedText, ReadOptions, Reading};
 use super::parts::{self, Parts};
 use super::property_list;
 use super::question::{entry, question};
 use super::registry::{BLOCKS, FORMATS, Format};
-use crate::facts::{CodeDictionary, Fact, Incident, Kind};
-use crate::source::{self, Phrase, Pieces, Stop, Warning};
-
-/// How to read a paste.
-#[derive(Debug, Clone, Default)]
-#[non_exhaustive]
-pub struct ReadOptions {
-    /// The format that the user says it is, one of [`names`](Self::names); otherwise it is recognized.
-    pub input_format: Option<String>,
-    /// The present, for times that are written without a year.
-    pub now: Option<DateTime>,
-    /// Formats of one's own, which are tried before the built-in ones.
-    pub formats: Vec<Arc<dyn CustomFormat>>,
-    /// Given where nobody waits for the reading any more: it ends with what has been read until then.
-    pub stop: Stop,
-}
+use crate::facts::{CodeDictionary, Kind};
+use crate::source::{self, Phrase, Pieces, Warning};
 
 impl ReadOptions {
     /// The names of all formats: one's own, then those of [`format_names`].
@@ -37,36 +22,6 @@ impl ReadOptions {
     pub fn names(&self, vocabulary: &Vocabulary) -> Vec<&'static str> {
         self.formats.iter().map(|format| format.name()).chain(format_names(vocabulary)).collect()
     }
-}
-
-/// The reading of a paste.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Reading {
-    /// The incidents, in order of appearance.
-    pub incidents: Vec<Incident>,
-    /// The labels with their values that screens and tables show, in order.
-    pub facts: Vec<Fact>,
-    /// Warnings: parts that could not be read.
-    pub warnings: Vec<Warning>,
-    /// The formats that the paste was taken for, in order of appearance.
-    pub formats: Vec<&'static str>,
-    /// The encoding that the bytes were read as.
-    pub encoding: &'static str,
-    /// How many records there were.
-    pub records: u64,
-    /// The texts of short pastes: what stands around an incident may say which console it is of.
-    pub texts: Vec<PastedText>,
-    /// The text, where it may be read in another way: a paste as a question, a question as a paste.
-    pub again: Option<Again>,
-}
-
-/// A text that may be read in another way, where the one way has found nothing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Again {
-    /// A paste that may be a question.
-    AsQuestion(String),
-    /// A question that may be a line of a log.
-    AsPaste(String),
 }
 
 /// Counts of the parts that were read.
@@ -149,16 +104,6 @@ const LONGEST_QUESTION: usize = 300;
 /// Whether a text is as short as what people type.
 pub(super) fn is_short(text: &str) -> bool {
     (2..=LONGEST_QUESTION).contains(&text.trim().chars().count())
-}
-
-/// The decoded text of a short file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct PastedText {
-    /// The file; `None` for standard input.
-    pub file: Option<Arc<str>>,
-    /// Its text.
-    pub text: Arc<str>,
 }
 
 /// A longer paste is a log, not what somebody writes about one.

@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use super::flows::Reached;
 use super::notice::Notice;
 use super::scope::Scope;
 use super::waiting::Waiting;
@@ -11,6 +10,9 @@ use crate::facts::{Incident, Relation};
 use crate::flow::{FlowAnswer, FlowRemedy, Link};
 use crate::record::Summary;
 use crate::source::{Span, Warning};
+
+/// A passage that a flow leads to.
+pub type Reached = (Link, FlowRemedy);
 
 /// The answer to a paste.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -7,8 +7,9 @@
 
 use super::labelled;
 use super::polarity;
-use super::query::{KeyKind, Query, QueryTerm};
+use super::query::{KeyKind, Query};
 use super::rank::Scored;
+use super::term::QueryTerm;
 use crate::facts::{Code, Incident, Kind, Relation, Severity};
 
 /// Below this nothing is claimed.

@@ -2,7 +2,7 @@
 
 use jiff::civil::DateTime;
 
-use super::answer::{Answer, Evidence, IncidentAnswer, Matched};
+use super::answer::{Answer, Evidence, IncidentAnswer, Matched, Reached};
 use super::options::AnswerOptions;
 use super::passage_of::under;
 use super::searcher::Searcher;
@@ -15,9 +15,6 @@ use crate::flow::{self, Flow, FlowAnswer, FlowRemedy, Link};
 use crate::index::{Address, IndexError, StoredArticle, StoredPassage};
 use crate::record::Reading;
 use crate::text::fold;
-
-/// A passage that a flow leads to.
-pub type Reached = (Link, FlowRemedy);
 
 impl Searcher {
     /// Walks the flows with what was pasted, and finds the passages that their causes link to.

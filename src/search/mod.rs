@@ -34,6 +34,7 @@ mod read_alike;
 mod retrieve;
 mod scope;
 mod searcher;
+mod term;
 mod treating;
 mod waiting;
 mod weights;
@@ -43,12 +44,11 @@ mod written;
 
 pub use answer::{
     Answer, Applies, Choice, Evidence, Holder, IncidentAnswer, LookAlike, Matched, NamedCode,
-    Remedy,
+    Reached, Remedy,
 };
 pub use article::{ArticleEntry, ArticleText};
 pub(crate) use confidence::tells_trouble;
 #[doc(hidden)]
-pub use flows::Reached;
 pub use notice::Notice;
 pub use options::{AnswerOptions, DEFAULT_LIMIT};
 pub use scope::{ANY_PRODUCT, Scope, ScopeSource};

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use super::align::MessageToken;
 use super::asked::Asked;
-use super::retrieve::expansion::{self, Expansion, QueryPhrase};
+use super::retrieve::expansion::{self, QueryPhrase};
 use super::retrieve::statistics::Statistics;
+use super::term::{Expansion, QueryTerm, insert};
 use super::weights::{BIGRAMS, Weights};
 use super::wish;
 use crate::facts::{Code, Incident, Kind, Products, Relation, error_names, reasons};
@@ -15,31 +16,6 @@ use crate::index::{CodeKeys, Field, Snapshot, heading_key, name_key, subject_key
 use crate::record::is_typed;
 use crate::text::lexicon::WISHES;
 use crate::text::{self, Kind as TokenKind, MEANING, Meaning, Synonyms, WordVectors, Worker};
-
-/// A term with what it is worth.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct QueryTerm {
-    pub(super) text: String,
-    /// The word as it was written, for the evidence.
-    pub(super) written: String,
-    /// The factor for its kind: 1 for a word, less for pieces, synonyms, variable parts.
-    pub(super) weight: f64,
-    /// Nats per word by the dictionary.
-    pub(super) rarity: f64,
-    /// `weight` times its rarity over the live passages.
-    pub(super) score: f64,
-    /// Whether any document holds it.
-    pub(super) known: bool,
-    /// Whether it is (part of) a code of the log.
-    pub(super) code: bool,
-    /// Whether it has the shape of an identifier (AV-8023, TP-401-07): a variable part in most messages, and
-    /// the name of an error where the knowledge base holds it.
-    pub(super) identifier: bool,
-    /// Whether it is a word that people put into any question.
-    pub(super) generic: bool,
-    /// Its expansions.
-    pub(super) alternatives: Vec<Expansion>,
-}
 
 /// A code of the incident, or an equivalent of it, as the index knows it.
 #[derive(Debug, Clone, PartialEq)]
@@ -208,14 +184,6 @@ impl MessageWord {
             mass: self.weight * score,
             code: self.code,
         }
-    }
-}
-
-impl QueryTerm {
-    /// Whether the word names an error: an identifier in capitals that the knowledge base holds.
-    pub(super) fn names_error(&self) -> bool {
-        let letters = || self.written.chars().filter(|letter| letter.is_alphabetic());
-        self.identifier && self.known && letters().count() >= 2 && letters().all(char::is_uppercase)
     }
 }
 
@@ -554,28 +522,4 @@ fn named_keys_of(incident: &Incident, statistics: &Statistics<'_>, w: &Weights) 
 
 fn overlaps(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
-}
-
-/// A term that comes again keeps its greatest weight.
-pub(super) fn insert<'t>(
-    terms: &'t mut BTreeMap<String, QueryTerm>,
-    term: &str,
-    written: &str,
-    weight: f64,
-    rarity: f64,
-) -> &'t mut QueryTerm {
-    let entry = terms.entry(term.to_owned()).or_insert_with(|| QueryTerm {
-        text: term.to_owned(),
-        written: written.to_owned(),
-        weight: 0.0,
-        rarity,
-        score: 0.0,
-        known: false,
-        code: false,
-        identifier: false,
-        generic: false,
-        alternatives: Vec::new(),
-    });
-    entry.weight = entry.weight.max(weight);
-    entry
 }

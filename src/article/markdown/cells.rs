@@ -2,22 +2,8 @@
 
 use super::inline::Inline;
 use super::reader::Reader;
-use super::table::{Row, Table};
+use super::table::Row;
 use super::{Segment, SegmentKind};
-
-/// A table that is being read.
-#[derive(Default)]
-pub(super) struct OpenTable {
-    pub(super) table: Table,
-    pub(super) row: Row,
-    pub(super) start: usize,
-    /// Whether the row at hand is the header.
-    pub(super) header: bool,
-    /// Tables within a cell are read as its text.
-    pub(super) nested: usize,
-    pub(super) html: bool,
-    pub(super) in_cell: bool,
-}
 
 impl Reader {
     pub(super) fn open_row(&mut self, header: bool) {

@@ -1,10 +1,10 @@
 //! Reading the elements of HTML that stand in Markdown: each does what its Markdown would do.
 
-use super::cells::OpenTable;
 use super::directive;
 use super::html::{self, Token};
 use super::inline::{Inline, MarkKind};
 use super::reader::Reader;
+use super::table::OpenTable;
 use super::{Anchor, LinkTarget, Quote, Segment, SegmentKind};
 
 impl Reader {

@@ -6,9 +6,9 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::cells::OpenTable;
 use super::directive::{self, Fence};
 use super::inline::{Inline, Mark, MarkKind};
+use super::table::OpenTable;
 use super::{Anchor, Document, LinkTarget, Quote, Segment, SegmentKind};
 
 /// The Markdown that articles are written in; what is shown of them is read with the same.

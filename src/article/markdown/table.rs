@@ -31,3 +31,17 @@ impl Table {
         self.header.get(index).map_or("", |cell| cell.text.trim())
     }
 }
+
+/// A table that is being read.
+#[derive(Default)]
+pub(super) struct OpenTable {
+    pub(super) table: Table,
+    pub(super) row: Row,
+    pub(super) start: usize,
+    /// Whether the row at hand is the header.
+    pub(super) header: bool,
+    /// Tables within a cell are read as its text.
+    pub(super) nested: usize,
+    pub(super) html: bool,
+    pub(super) in_cell: bool,
+}

@@ -13,7 +13,7 @@ mod question;
 mod remedy;
 mod rows;
 mod section;
-mod shown;
+pub(super) mod shown;
 mod subject;
 
 use std::ops::Range;
@@ -29,7 +29,7 @@ use crate::facts::{Code, CodeDictionary};
 pub(super) use rows::{is_message_column, splits};
 pub(crate) use section::slug;
 pub(super) use section::{Section, sections};
-pub(super) use shown::{is_pattern, is_sample, text as text_of};
+pub(super) use shown::{is_pattern, is_sample};
 use subject::Subject;
 
 /// A passage that is not written out yet.

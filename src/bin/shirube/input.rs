@@ -11,9 +11,9 @@ use shirube::Paste;
 use shirube::record::{ReadOptions, Reader, Reading, Vocabulary};
 use shirube::source::Phrase;
 
+use crate::context::Context;
 use crate::errors::CommandError;
 use crate::progress::Progress;
-use crate::verb::Context;
 
 /// One file, or standard input.
 #[derive(Debug, Clone)]

@@ -10,10 +10,10 @@ use shirube::source::{Language, Phrase};
 use shirube::{Error, KnowledgeBase};
 use xxhash_rust::xxh3::Xxh3;
 
+use crate::context::Context;
 use crate::environment::Environment;
 use crate::errors::CommandError;
 use crate::input;
-use crate::verb::Context;
 
 /// How many warnings about articles a search shows; the authors see all with `shirube check`.
 const WARNINGS: usize = 3;

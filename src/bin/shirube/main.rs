@@ -9,6 +9,7 @@
 
 mod args;
 mod config;
+mod context;
 mod environment;
 mod errors;
 mod help;
@@ -35,6 +36,7 @@ use shirube::source::{Language, Phrase};
 
 use crate::args::{Arguments, Global, Search, Verb, When};
 use crate::config::{Config, Value};
+use crate::context::Context;
 use crate::environment::Environment;
 use crate::errors::CommandError;
 use crate::output::Output;
@@ -100,7 +102,10 @@ fn run(
     if let Some(now) = &arguments.global.now {
         environment.now = moment(now)?;
     }
-    let mut context = verb::Context::new(arguments.global, environment, config, output);
+    let mut context = Context::new(arguments.global, environment, config, output);
+    // A knowledge base that is not there is told of when it is opened.
+    let roots = knowledge::roots(&context, None).unwrap_or_default();
+    context.link(&roots);
     if matches!(arguments.verb, Some(Verb::Check(_))) {
         // A check names files from where the user stands.
         context.link(&[Root::Directory(context.environment.working_directory.clone())]);

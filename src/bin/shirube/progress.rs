@@ -11,8 +11,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use shirube::index::{OnProgress, Progress as IndexProgress};
 use shirube::source::{Language, Phrase};
 
+use crate::context::Context;
 use crate::output::Output;
-use crate::verb::Context;
 
 /// Work that is done sooner needs no progress bar.
 const PATIENCE: Duration = Duration::from_secs(1);

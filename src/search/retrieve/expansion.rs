@@ -9,17 +9,9 @@ use std::ops::Range;
 
 use super::statistics::Statistics;
 use crate::index::{Field, Vocabulary};
-use crate::search::query::{QueryTerm, insert};
+use crate::search::term::{Expansion, QueryTerm, insert};
 use crate::search::weights::{LEAST_RARITY_BY_MEANING, NEAREST, NEIGHBOURS, Weights};
 use crate::text::{Kind, Synonyms, Thesaurus, Token, WordVectors, Worker};
-
-/// One or more words that stand for a word of the query.
-#[derive(Debug, Clone, PartialEq)]
-pub(in crate::search) struct Expansion {
-    pub(in crate::search) terms: Vec<String>,
-    /// How much of the written word's weight it brings, below 1.
-    pub(in crate::search) factor: f64,
-}
 
 /// How rare a word is that the list of words by frequency lacks, as the analyzer says it.
 const UNKNOWN_RARITY: f64 = 11.0;

@@ -14,7 +14,8 @@ use std::rc::Rc;
 use super::bm25f::Bm25f;
 use super::statistics::{Statistics, TermInfo};
 use crate::index::{Extent, Field, PassageCursor, PassageRecord};
-use crate::search::query::{Query, QueryTerm};
+use crate::search::query::Query;
+use crate::search::term::QueryTerm;
 
 /// How far apart two passages of an article may stand to be about one thing, in passages.
 pub(in crate::search) const NEAR: u32 = 4;

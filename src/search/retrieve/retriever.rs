@@ -15,7 +15,8 @@ use super::bm25f::Bm25f;
 use super::statistics::{Statistics, TermInfo};
 use super::top_k::TopK;
 use crate::index::{Address, Field, IndexError, PassageRecord, Postings, Snapshot, TermPostings};
-use crate::search::query::{Query, QueryTerm};
+use crate::search::query::Query;
+use crate::search::term::QueryTerm;
 
 /// How many passages are proposed by their words.
 const PASSAGES: usize = 160;

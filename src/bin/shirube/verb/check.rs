@@ -31,9 +31,6 @@ pub(crate) struct Checked {
 
 /// Checks each knowledge base by itself. Errors end in status 1; warnings do not.
 pub(crate) fn run(context: &Context, arguments: &Check) -> Result<Outcome, CommandError> {
-    if let Some(before) = &arguments.against {
-        return super::against::run(context, arguments, before);
-    }
     let roots = knowledge::roots(context, arguments.directory.as_deref())?;
     let checked = roots
         .iter()

@@ -24,9 +24,6 @@ const TAG: &str = "shirube";
 
 /// Ranks the articles for every query and measures the ranking against the judgements.
 pub(crate) fn run(context: &Context, arguments: &Eval) -> Result<Outcome, CommandError> {
-    if !arguments.claims.is_empty() {
-        return super::eval_claims::run(context, arguments);
-    }
     let Some(qrels) = &arguments.qrels else { unreachable!("without --claims there are --qrels") };
     let mut judgements = parsed(qrels, Judgements::parse)?;
     let mut queries = Queries::default();

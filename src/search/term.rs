@@ -1,0 +1,68 @@
+//! A term of a query with what may stand for it.
+
+use std::collections::BTreeMap;
+
+/// A term with what it is worth.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct QueryTerm {
+    pub(super) text: String,
+    /// The word as it was written, for the evidence.
+    pub(super) written: String,
+    /// The factor for its kind: 1 for a word, less for pieces, synonyms, variable parts.
+    pub(super) weight: f64,
+    /// Nats per word by the dictionary.
+    pub(super) rarity: f64,
+    /// `weight` times its rarity over the live passages.
+    pub(super) score: f64,
+    /// Whether any document holds it.
+    pub(super) known: bool,
+    /// Whether it is (part of) a code of the log.
+    pub(super) code: bool,
+    /// Whether it has the shape of an identifier (AV-8023, TP-401-07): a variable part in most messages, and
+    /// the name of an error where the knowledge base holds it.
+    pub(super) identifier: bool,
+    /// Whether it is a word that people put into any question.
+    pub(super) generic: bool,
+    /// Its expansions.
+    pub(super) alternatives: Vec<Expansion>,
+}
+
+impl QueryTerm {
+    /// Whether the word names an error: an identifier in capitals that the knowledge base holds.
+    pub(super) fn names_error(&self) -> bool {
+        let letters = || self.written.chars().filter(|letter| letter.is_alphabetic());
+        self.identifier && self.known && letters().count() >= 2 && letters().all(char::is_uppercase)
+    }
+}
+
+/// One or more words that stand for a word of the query.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Expansion {
+    pub(super) terms: Vec<String>,
+    /// How much of the written word's weight it brings, below 1.
+    pub(super) factor: f64,
+}
+
+/// A term that comes again keeps its greatest weight.
+pub(super) fn insert<'t>(
+    terms: &'t mut BTreeMap<String, QueryTerm>,
+    term: &str,
+    written: &str,
+    weight: f64,
+    rarity: f64,
+) -> &'t mut QueryTerm {
+    let entry = terms.entry(term.to_owned()).or_insert_with(|| QueryTerm {
+        text: term.to_owned(),
+        written: written.to_owned(),
+        weight: 0.0,
+        rarity,
+        score: 0.0,
+        known: false,
+        code: false,
+        identifier: false,
+        generic: false,
+        alternatives: Vec::new(),
+    });
+    entry.weight = entry.weight.max(weight);
+    entry
+}

@@ -6,8 +6,7 @@
 //!    user's would be (`claims`);
 //! 3. [`Measures`] holds the measures of the ranking, [`Trust`] those of the claims, and [`Run`] what
 //!    `trec_eval` and its like read;
-//! 4. [`Comparison`] sets two runs side by side, [`show`] tells why one query was answered as it was, and
-//!    `tune` tries other weights;
+//! 4. [`Comparison`] sets two runs side by side, and [`show`] tells why one query was answered as it was;
 //! 5. [`rank_changes`] says where an article stands now and stood before, query by query;
 //! 6. `judge` judges all that a person is shown, by banks of judged pastes ([`cases`]).
 
@@ -19,7 +18,6 @@ mod metrics;
 mod rank_change;
 mod run;
 mod trec;
-mod tune;
 
 pub use bank::{Case, Count, Expect, ExpectedRecord, cases};
 pub use claims::{BINS, Bin, Claim, Trust, claims, trust};
@@ -29,7 +27,6 @@ pub use metrics::{Measures, evaluate, evaluate_each};
 pub use rank_change::{RankChange, rank_changes};
 pub use run::{DEPTH, Found, run, run_of, show, unknown_ids};
 pub use trec::{Judgements, Queries, Query, Ranked, Run, TrecError, Unit};
-pub use tune::{FACTORS, Trial, tune};
 
 /// The results of an evaluation.
 #[derive(Debug, Clone, PartialEq, Default)]

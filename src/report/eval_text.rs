@@ -1,10 +1,10 @@
-//! An evaluation as tables for a terminal: the measures, the claims, the comparison, one query, the weights.
+//! An evaluation as tables for a terminal: the measures, the claims, the comparison, one query.
 
 use super::text::remedy;
 use super::text::table::{self, Row};
 use super::text::{Fragment, Role, Screen, TextOptions};
 use super::view::{either, evidence, say};
-use crate::eval::{Change, Comparison, Evaluation, FACTORS, FLIPS, Found, Measures, Trial, Trust};
+use crate::eval::{Change, Comparison, Evaluation, FLIPS, Found, Measures, Trust};
 use crate::source::Language;
 
 /// How many queries that got better, and how many that got worse, are named.
@@ -176,28 +176,6 @@ fn write_found(screen: &mut Screen<'_>, found: &Found, language: Language) {
     remedy::write_score(screen, &found.remedy);
 }
 
-/// The trials of each weight, as nDCG@10, and the proposal.
-#[must_use]
-pub fn trials(trials: &[Trial], options: &TextOptions<'_>) -> String {
-    let mut screen = Screen::new(options);
-    let language = options.language;
-    let mut head = vec![cell(either(language, "重み", "weight")), cell("")];
-    head.push(cell("× 0"));
-    head.extend(FACTORS.map(|factor| cell(format!("× {factor}"))));
-    head.push(cell(either(language, "提案", "proposal")));
-    let mut rows: Vec<Row> = vec![head];
-    for trial in trials {
-        let mut row = vec![cell(trial.name), cell(trial.before.to_string())];
-        let tried = std::iter::once(&trial.without).chain(&trial.measures);
-        row.extend(tried.map(|measures| cell(format!("{:.4}", measures.ndcg))));
-        let moved = (trial.now != trial.before).then(|| trial.now.to_string());
-        row.push(cell(moved.unwrap_or_default()));
-        rows.push(row);
-    }
-    screen.lines(0, table::render(&rows, options.width));
-    screen.finish()
-}
-
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -286,21 +264,5 @@ mod tests {
         for part in ["paste", "masked", "  2 ", "(right, grade", "score ", "confidence "] {
             assert!(shown.contains(part), "{part} in {shown}");
         }
-    }
-
-    #[test]
-    fn a_trial_names_its_proposal() {
-        let trial = Trial {
-            name: "title",
-            before: 2.0,
-            now: 2.5,
-            without: measures(0.25),
-            measures: vec![measures(0.5), measures(0.6), measures(0.7), measures(0.65)],
-        };
-        insta::assert_snapshot!(trials(&[trial], &options(Language::En)), @r"
-        weight │   │ × 0    │ × 0.5  │ × 0.8  │ × 1.25 │ × 2    │ proposal
-        ───────┼───┼────────┼────────┼────────┼────────┼────────┼─────────
-        title  │ 2 │ 0.2500 │ 0.5000 │ 0.6000 │ 0.7000 │ 0.6500 │ 2.5
-        ");
     }
 }

@@ -33,7 +33,7 @@ pub use devices::devices_csv;
 #[doc(hidden)]
 pub use eval_json::evaluation_json;
 #[doc(hidden)]
-pub use eval_text::{evaluation, query_shown, trials};
+pub use eval_text::{evaluation, query_shown};
 #[doc(hidden)]
 pub use findings::{findings, findings_github, findings_json, findings_sarif};
 #[doc(hidden)]

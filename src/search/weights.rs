@@ -4,7 +4,7 @@
 //! evidence is brought to that unit, so that the weights below are plain factors.
 //!
 //! `benches/README.md` tells how they were chosen and what each is worth: `shirube eval --without NAME`
-//! takes one away, `--weight NAME=VALUE` sets it, `--tune` tries the neighbourhood of all.
+//! takes one away, `--weight NAME=VALUE` sets it; `scripts/measure.py --vary` tries the neighbourhood.
 
 macro_rules! weights {
     ($($(#[$reason:meta])* $name:ident = $value:expr;)*) => {

@@ -379,7 +379,7 @@ pub(crate) struct Eval {
     #[arg(long, value_name = "FILE", required_unless_present = "claims")]
     pub(crate) qrels: Option<PathBuf>,
     /// Judge all that a person is shown, by a bank of judged pastes (JSON lines); repeats
-    #[arg(long, value_name = "BANK", conflicts_with_all = ["queries", "qrels", "unanswerable", "run", "compare", "from", "show", "tune", "weight", "without"])]
+    #[arg(long, value_name = "BANK", conflicts_with_all = ["queries", "qrels", "unanswerable", "run", "compare", "from", "show", "weight", "without"])]
     pub(crate) claims: Vec<PathBuf>,
     /// Rank and judge passages instead of articles
     #[arg(long)]
@@ -397,17 +397,14 @@ pub(crate) struct Eval {
     #[arg(long, value_name = "FILE")]
     pub(crate) compare: Option<PathBuf>,
     /// Measure a ranking in TREC's form instead of searching
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["run", "show", "tune", "weight", "without"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["run", "show", "weight", "without"])]
     pub(crate) from: Option<PathBuf>,
     /// Show what one query brings up, and why
-    #[arg(long, value_name = "ID", conflicts_with_all = ["tune", "json"])]
+    #[arg(long, value_name = "ID", conflicts_with = "json")]
     pub(crate) show: Option<String>,
     /// Measure in JSON (shirube.eval/1)
     #[arg(long)]
     pub(crate) json: bool,
-    /// Try other weights, one after another
-    #[arg(long, conflicts_with = "json")]
-    pub(crate) tune: bool,
     /// Set a weight of the ranking; repeats
     #[arg(long, value_name = "NAME=VALUE", value_parser = weight)]
     pub(crate) weight: Vec<(String, f64)>,

@@ -1,7 +1,7 @@
 //! `shirube eval`: how good the ranking is, and how far its claims can be trusted.
 //!
 //! 1. Queries, judgements and an older run are read;
-//! 2. `--show` tells of one query and ends there, `--tune` of the weights;
+//! 2. `--show` tells of one query and ends there;
 //! 3. otherwise the queries are ranked (or `--from` a run that exists), measured, and compared.
 
 use std::fs;
@@ -46,14 +46,10 @@ pub(crate) fn run(context: &Context, arguments: &Eval) -> Result<Outcome, Comman
         let run = parsed(path, Run::parse)?;
         measured(&judgements.of(unit), &run, older.as_ref())
     } else {
-        let weights = weights(arguments)?;
-        let searcher = knowledge::searcher(context)?.weighed(weights.clone());
+        let searcher = knowledge::searcher(context)?.weighed(weights(arguments)?);
         known(&searcher, qrels, &judgements)?;
         if let Some(id) = &arguments.show {
             return show(context, &searcher, id, [&queries, &unanswerable], &judgements);
-        }
-        if arguments.tune {
-            return tune(context, searcher, weights, &queries, &judgements.of(unit), unit);
         }
         let judgements = judgements.of(unit);
         let run = ranked(context, &searcher, &queries, unit)
@@ -159,24 +155,6 @@ fn show(
     let shown = shown.map_err(|error| knowledge::unopened(&error))?;
     let text = report::query_shown(&query.text, &shown, &context.text_options(true));
     context.output.data(&text)?;
-    Ok(Outcome::Found)
-}
-
-/// Tries other weights on the queries.
-fn tune(
-    context: &Context,
-    searcher: Searcher,
-    weights: Weights,
-    queries: &Queries,
-    judgements: &Judgements,
-    unit: Unit,
-) -> Result<Outcome, CommandError> {
-    let rank = |weights: &Weights| {
-        ranked(context, &searcher.clone().weighed(weights.clone()), queries, unit)
-    };
-    let (_, trials) =
-        eval::tune(weights, judgements, rank).map_err(|error| knowledge::unopened(&error))?;
-    context.output.data(&report::trials(&trials, &context.text_options(false)))?;
     Ok(Outcome::Found)
 }
 

@@ -310,7 +310,7 @@ pub(super) fn take(
     }
     draft.platforms.extend(listed(row, Column::Platform));
     draft.keywords.extend(listed(row, Column::Keyword));
-    draft.updated = row.all(Column::Updated).find_map(super::html::day);
+    draft.updated = row.all(Column::Updated).find_map(crate::article::date);
     draft.source = row.all(Column::Link).find(|link| link.contains("://")).map(str::to_owned);
     add_codes(&mut draft, row);
     draft.body = body;

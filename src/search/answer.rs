@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use super::notice::Notice;
 use super::scope::Scope;
 use super::waiting::Waiting;
 use crate::article::Role;
@@ -51,6 +50,26 @@ impl Answer {
     pub fn passage_of(&self, link: &Link) -> Option<&FlowRemedy> {
         self.reached.iter().find(|(known, _)| known == link).map(|(_, remedy)| remedy)
     }
+}
+
+/// An article that is pinned, and the last day that it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Notice {
+    /// The article's id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// The console that it is about; `None` where it is for everybody.
+    pub product: Option<String>,
+    /// The last day that it stands there.
+    pub valid_until: Date,
+    /// Its Markdown.
+    pub text: String,
+    /// Its file, relative to the knowledge base.
+    pub path: String,
+    /// The line of that file that the Markdown begins at, 1-based.
+    pub line: u32,
 }
 
 /// An incident with what the knowledge base holds for it.

@@ -44,12 +44,11 @@ mod written;
 
 pub use answer::{
     Answer, Applies, Choice, Evidence, Holder, IncidentAnswer, LookAlike, Matched, NamedCode,
-    Reached, Remedy,
+    Notice, Reached, Remedy,
 };
 pub use article::{ArticleEntry, ArticleText};
 pub(crate) use confidence::tells_trouble;
 #[doc(hidden)]
-pub use notice::Notice;
 pub use options::{AnswerOptions, DEFAULT_LIMIT};
 pub use scope::{ANY_PRODUCT, Scope, ScopeSource};
 #[doc(hidden)]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::answer::IncidentAnswer;
+use super::answer::{IncidentAnswer, Notice};
 use super::options::AnswerOptions;
 use super::retrieve::retriever::articles_of;
 use super::retrieve::statistics::Statistics;
@@ -13,26 +13,6 @@ use crate::index::{Field, IndexError, PINNED_KEY};
 
 /// How many notices stand above an answer.
 const MOST: usize = 3;
-
-/// An article that is pinned, and the last day that it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Notice {
-    /// The article's id.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// The console that it is about; `None` where it is for everybody.
-    pub product: Option<String>,
-    /// The last day that it stands there.
-    pub valid_until: Date,
-    /// Its Markdown.
-    pub text: String,
-    /// Its file, relative to the knowledge base.
-    pub path: String,
-    /// The line of that file that the Markdown begins at, 1-based.
-    pub line: u32,
-}
 
 impl Searcher {
     /// The notices for what was answered, those that end first on top. One without a last day is none: nobody would

@@ -9,11 +9,11 @@ mod address;
 mod site;
 mod writer;
 
-use jiff::civil::Date;
 use scraper::{ElementRef, Html, Selector};
 
 use super::messages::{self, Column};
 use super::{Draft, Reader, Source, escape};
+use crate::article::date;
 use crate::source::Phrase;
 use address::Addresses;
 pub(super) use address::{host, zendesk_key};
@@ -78,7 +78,7 @@ fn add_properties(draft: &mut Draft, properties: &[(String, Vec<String>)]) {
             Some(Column::Platform) => draft.platforms = values.clone(),
             Some(Column::Code) => draft.codes.extend(values.iter().cloned()),
             Some(Column::Keyword) => draft.keywords.extend(values.iter().cloned()),
-            Some(Column::Updated) if day(first).is_some() => draft.updated = day(first),
+            Some(Column::Updated) if date(first).is_some() => draft.updated = date(first),
             Some(Column::Link) if first.contains("://") => draft.source = Some(first.to_owned()),
             Some(Column::Message) => draft.messages.extend(values.iter().cloned()),
             _ => others.push((name.as_str(), values.join("、"))),
@@ -127,7 +127,7 @@ fn take(reader: &mut Reader<'_>, page: &Page<'_>, content: ElementRef<'_>, addre
     let mut draft = reader.draft(key.unwrap_or_else(|| format!("file:{}", page.file)), title);
     draft.file = page.file.to_owned();
     draft.source = page.address.filter(|address| address.contains("://")).map(str::to_owned);
-    draft.updated = page.updated.and_then(day);
+    draft.updated = page.updated.and_then(date);
     draft.keywords.clone_from(&page.keywords);
     draft.body = body;
     reader.imported.drafts.push(draft);
@@ -136,9 +136,4 @@ fn take(reader: &mut Reader<'_>, page: &Page<'_>, content: ElementRef<'_>, addre
 fn one_line(text: &str) -> String {
     let visible: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The day of a date, with or without a time after it: `2024-05-08T09:12:00Z`, `2024年5月8日`.
-pub(super) fn day(text: &str) -> Option<Date> {
-    crate::article::date(text)
 }

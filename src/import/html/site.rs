@@ -5,6 +5,7 @@
 
 use scraper::{ElementRef, Html, Selector};
 
+use crate::article::date;
 use crate::source::Phrase;
 use crate::text::lexicon::{PAGE_CHROME, Section};
 
@@ -311,7 +312,7 @@ pub(super) fn updated(document: &Html, text: &str) -> Option<String> {
 }
 
 fn attribute(document: &Html, place: &(&str, &str)) -> Option<String> {
-    super::day(&value(document, place)?).map(|day| day.to_string())
+    date(&value(document, place)?).map(|day| day.to_string())
 }
 
 /// The value of an attribute of the first element that a selector finds.
@@ -340,7 +341,7 @@ fn sentence(document: &Html) -> Option<String> {
             let before = text.get(..*at).and_then(|before| before.chars().next_back());
             before.is_none_or(|before| !before.is_alphanumeric())
         });
-        let days = words.filter_map(|(at, _)| super::day(text.get(at..)?));
+        let days = words.filter_map(|(at, _)| date(text.get(at..)?));
         days.max().map(|day| day.to_string())
     })
 }
@@ -395,7 +396,7 @@ pub(super) fn properties(document: &Html) -> Vec<(String, Vec<String>)> {
 fn linked_data(text: &str) -> Option<String> {
     let (_, rest) = text.split_once("\"dateModified\"")?;
     let value = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?;
-    super::day(value.split('"').next()?).map(|day| day.to_string())
+    date(value.split('"').next()?).map(|day| day.to_string())
 }
 
 /// The words that the page is tagged with.

@@ -69,11 +69,8 @@ impl Asked {
         let w = &query.weights;
         if *self == Self::Remedy {
             let first = passages.iter().position(|passage| passage.instructs && !passage.row);
-            let steps = passages.iter().enumerate().map(|(place, passage)| {
-                let begins = if Some(place) == first { w.first_steps } else { 0.0 };
-                title * (begins + if passage.instructs { w.steps } else { 0.0 })
-            });
-            return steps.collect();
+            let place = |place| if Some(place) == first { w.first_steps * title } else { 0.0 };
+            return (0..passages.len()).map(place).collect();
         }
         let worth = if *self == Self::Comparison { w.asked_both } else { w.asked };
         passages.iter().map(|passage| worth * self.share(query, passage)).collect()

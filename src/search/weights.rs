@@ -72,7 +72,7 @@ weights! {
     /// Character bigrams catch what the dictionary splits badly; most repeat what the words say.
     bigram = 0.25;
     /// A synonym is never better than the word that was written.
-    synonym = 0.6;
+    synonym = 0.8;
     /// A general word that means the same, where the team's synonyms say nothing of either: the dictionary
     /// does not know the field.
     thesaurus = 0.6;
@@ -122,8 +122,6 @@ weights! {
     asked_both = 28.0;
     /// The first steps of an article, as a share of its title's score, for whoever tells a trouble.
     first_steps = 0.15;
-    /// Any steps of it, likewise: who tells a trouble wants them rather than what else is said of it.
-    steps = 0.0;
     /// Factor on a page about changes from version to version.
     release_note = 0.6;
     /// Another number or form of the same error.

@@ -25,7 +25,9 @@ pub(crate) fn error_names(text: &str) -> impl Iterator<Item = &str> {
 pub(crate) fn reasons(text: &str) -> impl Iterator<Item = &str> {
     let mut announced = false;
     text.split(|c: char| !is_of_name(c)).filter(|word| !word.is_empty()).filter(move |word| {
-        let said = announced && word.starts_with(|first: char| first.is_ascii_uppercase());
+        let constant = word.starts_with(|first: char| first.is_ascii_uppercase())
+            || word.contains('_') && word.starts_with(|first: char| first.is_ascii_lowercase());
+        let said = announced && constant;
         // The elements of a property list stand between a key and its value.
         announced = announces_reason(word)
             || is_http_failure(word)
@@ -127,7 +129,8 @@ mod tests {
 
     #[test]
     fn what_a_field_calls_the_reason_is_a_name() {
-        let cases: [(&str, &[&str]); 7] = [
+        let cases: [(&str, &[&str]); 8] = [
+            (r#"{"reason":"token_expired"}"#, &["token_expired"]),
             ("push HTTP status: 410: Unregistered", &["Unregistered"]),
             (r#"410 {"reason":"Unregistered","timestamp":1}"#, &["Unregistered"]),
             ("<key>RejectionReason</key>\n<string>Other</string>", &["Other"]),

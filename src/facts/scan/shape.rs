@@ -90,7 +90,7 @@ pub(super) fn code_at(text: &str, from: usize, start: usize, end: usize) -> Opti
         return None;
     }
     if context.announced
-        || context.commanded && run.len() >= 3
+        || (context.commanded || is_told(text, end)) && run.len() >= 3
         || (4..=6).contains(&run.len()) && stands_alone(text, start, end)
     {
         return code(None);
@@ -121,6 +121,14 @@ fn domain_after(text: &str, end: usize) -> Option<(usize, usize)> {
     let start = text.len() - named.len();
     (name.len() > "ErrorDomain".len() && name.ends_with("ErrorDomain") && !own)
         .then_some((start, start + name.len()))
+}
+
+/// Whether somebody tells that a number is shown: 「691って出る」. Consoles do not write so.
+fn is_told(text: &str, end: usize) -> bool {
+    let behind = text.get(end..).unwrap_or_default().trim_start_matches(['」', ')', ' ']);
+    ["って出", "って表示", "っていうエラー", "というエラー"]
+        .iter()
+        .any(|told| behind.starts_with(told))
 }
 
 /// Whether a number is all that a text says, is told to be an error behind it, or closes a sentence of trouble in

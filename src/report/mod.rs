@@ -29,6 +29,7 @@ mod tests;
 mod text;
 mod view;
 
+#[doc(hidden)]
 pub use devices::devices_csv;
 #[doc(hidden)]
 pub use eval_json::evaluation_json;
@@ -47,7 +48,9 @@ pub use imported::imported;
 pub use json::flow_json;
 #[cfg(feature = "server")]
 pub use json::schemas;
-pub use json::{SCHEMA, article_json, articles_json, explanations_json, json};
+pub use json::{SCHEMA, explanations_json, json};
+#[doc(hidden)]
+pub use json::{article_json, articles_json};
 #[doc(hidden)]
 pub use misses::{MissedProblem, misses, misses_json};
 #[cfg(feature = "overview")]

@@ -16,7 +16,7 @@ const EXPENSES: (&str, &str) = (
     "# 経理への申請\n\n出張の宿泊費、電車の代金、会議の茶菓の代金は、領収書を添えて経理に申請します。\n",
 );
 
-const QUESTION: &str = "電車でスマホを落としてしまったのですが";
+const QUESTION: &str = "出張の電車でスマホを落としてしまったのですが";
 
 /// The articles for a question or a paste, best first, with `meaning` as that weight.
 fn found(paste: &str, typed: bool, meaning: Option<f64>) -> Vec<(String, f64)> {

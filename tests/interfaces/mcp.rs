@@ -118,7 +118,7 @@ async fn what_is_wrong_is_told_to_the_model_or_to_the_client() {
         (
             "answer_log",
             json!({ "log": "x", "input_format": "xls" }),
-            "there is no log format `xls`; there are: mail",
+            "there is no log format `xls`; there are: dialog, mail",
         ),
     ] {
         let result = client.call(tool, arguments).await;

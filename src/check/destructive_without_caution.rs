@@ -125,7 +125,7 @@ fn tells_to_do(sentence: &str) -> bool {
             })
         })
     };
-    if PROGRAMS.iter().any(|name| acts(name)) {
+    if PROGRAMS.iter().any(acts) {
         return false;
     }
     let needed = sentence.ends_with("必要があります");

@@ -10,7 +10,7 @@ pub(super) const SOURCE: Source = Source { recognizes, read };
 
 fn recognizes(name: &str, text: &str) -> bool {
     let yaml = name.ends_with(".yaml") || name.ends_with(".yml");
-    yaml && text.contains("\npayload") || yaml && text.contains("\nreasons:")
+    yaml && ["\npayload", "\nreasons:"].iter().any(|key| text.contains(key))
 }
 
 /// Levels deeper than this are passed over.

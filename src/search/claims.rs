@@ -5,10 +5,10 @@
 //!    last resort ([`divide`]).
 //! 2. A row of a table of errors is claimed for its code, its name or its wording, never for words of its meaning.
 //! 3. An exact wording silences what merely looks like it.
-//! 4. What has expired stands below what has not, or alone.
+//! 4. What has expired stands below what has not, or alone; words that what has not has as well do not claim it.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::alternatives::{Alternatives, alternatives};
 use super::confidence::THRESHOLD;
@@ -48,6 +48,10 @@ const ROW_WORDING: f64 = 0.7;
 const HARMLESS_WORDING: f64 = 0.9;
 /// How many passages of an article are looked at for a milder one.
 const PASSAGES: usize = 40;
+/// Mere words must make so sure of what has expired.
+const EXPIRED_WORDS: f64 = 0.8;
+/// A living article with this share of the words has as good as all that the expired one has.
+const AS_MUCH: f64 = 0.95;
 /// The margin of coverage by which an expired passage alone has what was asked.
 const ALONE: f64 = 0.2;
 
@@ -128,6 +132,7 @@ pub(super) fn judge<'s>(
         }
         judged.push(it);
     }
+    silence_expired_words(query, &mut judged);
     silence_look_alikes(&mut judged);
     drop_replaced_losses(&mut judged);
     put_expired_last(&mut judged);
@@ -380,6 +385,30 @@ fn asks_for(incident: &Incident, scored: &Scored, passage: &StoredPassage) -> bo
         format!("{} {} {}", scored.article.title, passage.section.join(" "), passage.markdown);
     let treated = polarity::troubles(&about);
     polarity::troubles(&incident.message).is_subset(&treated)
+}
+
+/// Silences what has expired and has but words in common, where these make nobody sure or a living article has as good
+/// as all of them: whoever asks in the words of today is not told the steps of an old procedure. A word that stands in
+/// nothing living names it.
+fn silence_expired_words(query: &Query, judged: &mut [Judged<'_>]) {
+    let living = || judged.iter().filter(|it| !it.expired).map(|it| &it.scored.text);
+    let words: BTreeSet<usize> = living().flat_map(|it| it.words.iter().copied()).collect();
+    let covered = living().map(|it| it.coverage).fold(0.0, f64::max);
+    let names = |word: &usize| {
+        let telling = |term: &QueryTerm| {
+            !term.generic && term.weight > query.weights.part && term.rarity >= rank::TELLING
+        };
+        query.words.get(*word).is_some_and(telling) && !words.contains(word)
+    };
+    for it in judged.iter_mut().filter(|it| it.expired && it.claimed()) {
+        let scored = &it.scored;
+        let worded = scored.message.as_ref().is_some_and(|it| it.similarity >= ROW_WORDING);
+        let own = worded || scored.status.is_some() || scored.code.is_some();
+        let unsure = it.sure < EXPIRED_WORDS || covered >= AS_MUCH * scored.text.coverage;
+        if !own && unsure && !scored.text.words.iter().any(names) {
+            it.silence();
+        }
+    }
 }
 
 /// Silences articles that have a wording which is like the one that another has exactly.

@@ -76,6 +76,26 @@ fn what_has_expired_is_silent_about_a_system_of_later() {
 }
 
 #[test]
+fn what_has_expired_is_not_claimed_for_words_of_today() {
+    let run = Run::new();
+    run.write("kb/old.md", "---\ntitle: タップ方式での配信の後の登録\nvalid_until: 2015-12-31\n---\n# タップ方式での配信の後の登録\n\n## 複合機を登録する\n\n新しく複合機を登録できないときは、登録の画面を開き直します。\n");
+    run.write(
+        "kb/new.md",
+        "---\ntitle: 一覧\n---\n# 一覧\n\n登録した複合機は、翌朝に新しく載ります。\n",
+    );
+    let ids = |question: &str, part: &str| {
+        let result = run.run(&["--kb", "kb", "--json", "-q", question]);
+        let answer: Value = serde_json::from_str(&result.out).expect("it is JSON");
+        remedies(&answer, part).iter().map(|it| it["id"].to_string()).collect::<Vec<String>>()
+    };
+    let old = "\"old\"".to_owned();
+    assert!(!ids("複合機を新しく登録できない", "remedies").contains(&old));
+    assert!(ids("複合機を新しく登録できない", "related").contains(&old));
+    // A word that nothing living has names it.
+    assert_eq!(ids("タップ方式で複合機を登録できない", "remedies"), [old]);
+}
+
+#[test]
 fn every_device_of_an_incident_is_listed() {
     let run = Run::new();
     let mut log = String::from("日時,端末名,レベル,メッセージ\n");

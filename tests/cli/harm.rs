@@ -81,7 +81,7 @@ fn what_has_expired_is_not_claimed_for_words_of_today() {
     run.write("kb/old.md", "---\ntitle: タップ方式での配信の後の登録\nvalid_until: 2015-12-31\n---\n# タップ方式での配信の後の登録\n\n## 複合機を登録する\n\n新しく複合機を登録できないときは、登録の画面を開き直します。\n");
     run.write(
         "kb/new.md",
-        "---\ntitle: 一覧\n---\n# 一覧\n\n登録した複合機は、翌朝に新しく載ります。\n",
+        "---\ntitle: 一覧\n---\n# 一覧\n\n前の日に登録できない複合機も、翌朝に新しく載ります。\n",
     );
     let ids = |question: &str, part: &str| {
         let result = run.run(&["--kb", "kb", "--json", "-q", question]);

@@ -26,7 +26,9 @@ mod vocabulary;
 #[doc(hidden)]
 pub use code::CodeDictionary;
 pub use code::{Code, Explanation, Relation};
-pub(crate) use code::{bits_of_code, error_names, is_error_name, may_name_error, reasons};
+pub(crate) use code::{
+    bits_of_code, error_names, is_error_name, may_name_error, reasons, typed_name, writes_error,
+};
 pub(crate) use fold::{Folded, fold};
 pub(crate) use groups::{Groups, MOST_SIGNATURES, Record};
 pub use incident::{Fact, Incident, Kind, Severity, Signature, Variable};

@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 pub use error::Error;
 pub use paste::Paste;
 
-use crate::facts::Explanation;
+use crate::facts::{Explanation, typed_name, writes_error};
 use crate::flow::Flow;
 use crate::index::{self, BuildReport, FileIdentity, IndexError, IndexOptions, Root, Snapshot};
 use crate::record::Reading;
@@ -65,14 +65,62 @@ struct Live {
     identity: Option<FileIdentity>,
 }
 
+/// Everything that is known of a code that somebody wrote.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Explained {
+    /// The codes that it may be; itself first.
+    pub codes: Vec<ExplainedCode>,
+    /// The errors that have this name instead of a number.
+    pub named_codes: Vec<ExplainedName>,
+}
+
+impl Explained {
+    /// Whether nothing is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.codes.is_empty() && self.named_codes.is_empty()
+    }
+}
+
 /// A code with the articles that treat it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ExplainedCode {
     /// The dictionary's explanation of the code.
     pub explanation: Explanation,
-    /// The articles that name it, in order of path.
+    /// The articles that name it: those that are about it first, then in order of path.
     pub articles: Vec<Treatment>,
+}
+
+/// An error that has a name instead of a number, with the articles that treat it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ExplainedName {
+    /// The name, as it was asked for.
+    pub name: String,
+    /// The articles that name it: those that are about it first, then in order of path.
+    pub articles: Vec<Treatment>,
+}
+
+impl ExplainedCode {
+    /// The meaning that the articles give it, for where the dictionary has none: the one of the first article that does.
+    #[must_use]
+    pub fn meaning_of_articles(&self) -> Option<&str> {
+        first_meaning(&self.articles)
+    }
+}
+
+impl ExplainedName {
+    /// The meaning of the error: the one that the first article gives which gives any.
+    #[must_use]
+    pub fn meaning(&self) -> Option<&str> {
+        first_meaning(&self.articles)
+    }
+}
+
+fn first_meaning(articles: &[Treatment]) -> Option<&str> {
+    articles.iter().find_map(|article| article.meaning.as_deref())
 }
 
 impl KnowledgeBase {
@@ -168,22 +216,43 @@ impl KnowledgeBase {
         answered(&self.searcher(), paste.into(), options)
     }
 
-    /// Everything that a code may mean, in whatever form it is written, with the articles that treat it;
-    /// empty where nothing is known of it.
+    /// Everything that a code may mean, in whatever form it is written, with the articles that treat it; empty where
+    /// nothing is known of it. A code that no table has, and an error that has a name (`DeviceCapReached`), mean what
+    /// the articles say.
     ///
     /// # Errors
     ///
-    /// Where the text is no code, or the index cannot be read.
-    pub fn explain(&self, code: &str) -> Result<Vec<ExplainedCode>, Error> {
+    /// Where the text is no code and no article has an error of this name, or the index cannot be read.
+    pub fn explain(&self, code: &str) -> Result<Explained, Error> {
         let searcher = self.searcher();
-        if searcher.codes().read(code).is_none() {
-            return Err(Error::NotACode { text: code.to_owned() });
-        }
-        let explanations = searcher.codes().explain(code).into_iter().map(|explanation| {
+        let mut explained = Explained::default();
+        for explanation in searcher.codes().explain(code) {
             let articles = searcher.treating(&explanation.code)?;
-            Ok(ExplainedCode { explanation, articles })
-        });
-        explanations.collect()
+            explained.codes.push(ExplainedCode { explanation, articles });
+        }
+        let name = typed_name(code);
+        if let Some(name) = &name {
+            let articles = searcher.treating_name(name)?;
+            if !articles.is_empty() {
+                let name = code.trim().to_owned();
+                explained.named_codes.push(ExplainedName { name, articles });
+            }
+        }
+        if !explained.is_empty() {
+            return Ok(explained);
+        }
+        match searcher.codes().read(code) {
+            Some(read) => {
+                let articles = searcher.treating_unknown(&read)?;
+                if !articles.is_empty() {
+                    let explanation = searcher.codes().explanation(read, None);
+                    explained.codes.push(ExplainedCode { explanation, articles });
+                }
+                Ok(explained)
+            }
+            None if writes_error(code, name.as_deref().unwrap_or_default()) => Ok(explained),
+            None => Err(Error::NotACode { text: code.to_owned() }),
+        }
     }
 
     /// The article of an id, or a passage of it (`id#anchor`), with its Markdown; `None` where there is none. The text is the snapshot's own:

@@ -1,18 +1,23 @@
-//! Which articles treat a code: by its key, without ranking.
+//! Which articles treat a code, or an error that has a name: by its key, without ranking.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::retrieve::retriever::{articles_of, passages_of};
 use super::retrieve::statistics::Statistics;
 use super::searcher::Searcher;
-use crate::facts::Code;
-use crate::index::{Address, CodeKeys, Field, IndexError};
+use crate::facts::{Code, writes_error};
+use crate::index::{
+    Address, CodeKeys, Field, IndexError, Snapshot, StoredPassage, name_key, subject_key,
+};
+use crate::text::Kind;
 
 /// An article that names a code.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Treatment {
     /// The article's file, relative to the knowledge base.
     pub path: String,
-    /// The first line of the passage that names the code, or of the article.
+    /// The first line of the passage that is about the code, or else names it, or of the article.
     pub line: u32,
     /// The article's id.
     pub id: String,
@@ -20,56 +25,168 @@ pub struct Treatment {
     pub title: String,
     /// The console that the article is about.
     pub product: Option<String>,
+    /// The meaning that a row of the article gives the code.
+    pub meaning: Option<String>,
 }
 
+/// How many passages are read for a name that stands in their text: who writes it more often has told enough.
+const MOST_READ: usize = 1000;
+
 impl Searcher {
-    /// The articles that name a code, in order of path, each with the first passage that does. Where
-    /// no article names it with its domain, those that write its number without one.
+    /// The articles that name a code, each with the first passage that does: those that are about it first, then in
+    /// order of path. Where no article names it with its domain, those that write its number without one.
     ///
     /// # Errors
     ///
     /// Where the index cannot be read.
     pub fn treating(&self, code: &Code) -> Result<Vec<Treatment>, IndexError> {
+        let found = self.naming(code)?;
+        if found.is_empty() { self.numbering(code) } else { Ok(found) }
+    }
+
+    /// The same of a code that no table knows: whose number it is, is known only as far as it is written.
+    pub(crate) fn treating_unknown(&self, code: &Code) -> Result<Vec<Treatment>, IndexError> {
+        if code.domain.is_some() { self.naming(code) } else { self.numbering(code) }
+    }
+
+    fn naming(&self, code: &Code) -> Result<Vec<Treatment>, IndexError> {
+        self.treatments(code, &CodeKeys::same(code).collect::<Vec<_>>())
+    }
+
+    fn numbering(&self, code: &Code) -> Result<Vec<Treatment>, IndexError> {
+        self.treatments(code, &[CodeKeys::of(code).number])
+    }
+
+    fn treatments(&self, code: &Code, keys: &[String]) -> Result<Vec<Treatment>, IndexError> {
         let snapshot = self.snapshot();
         snapshot.unchanged()?;
         let statistics = Statistics::new(snapshot);
-        for keys in [CodeKeys::same(code).collect(), vec![CodeKeys::of(code).number]] {
-            let mut found = Vec::new();
-            for info in keys.iter().map(|key| statistics.term(Field::Code, key)) {
-                for article in articles_of(&info) {
-                    found.push(self.treatment(article, 1)?);
-                }
-                for passage in passages_of(&info) {
-                    let article = snapshot.article_of_passage(passage)?;
-                    let line = snapshot.passage(passage)?.line;
-                    found.push(self.treatment(article, line)?);
-                }
+        let mut found = Found::new(snapshot);
+        // Under the same number another domain has another meaning; a table of one domain may leave it out.
+        let meant = |passage: &StoredPassage| {
+            let same = passage.codes.iter().filter(|it| it.number == code.number);
+            let mut domains = same.filter_map(|it| it.domain.as_ref()).peekable();
+            domains.peek().is_none() || domains.any(|domain| code.domain.as_ref() == Some(domain))
+        };
+        for key in keys {
+            for passage in passages_of(&statistics.term(Field::Code, &subject_key(key))) {
+                found.about(passage, meant)?;
             }
-            found.sort();
-            // A passage tells more than the front matter, which is the article's own key.
-            found.dedup_by(|later, earlier| {
-                let same = later.path == earlier.path;
-                if same && earlier.line == 1 {
-                    earlier.line = later.line;
-                }
-                same
-            });
-            snapshot.sound()?;
-            if !found.is_empty() {
-                return Ok(found);
-            }
+            let info = statistics.term(Field::Code, key);
+            articles_of(&info).try_for_each(|article| found.declared(article))?;
+            passages_of(&info).try_for_each(|passage| found.mentioned(passage))?;
         }
-        Ok(Vec::new())
+        let found = found.in_order()?;
+        snapshot.sound()?;
+        Ok(found)
     }
 
-    fn treatment(&self, article: Address, line: u32) -> Result<Treatment, IndexError> {
-        let article = self.snapshot().article(article)?;
-        Ok(Treatment {
-            path: article.path,
-            line,
-            id: article.id,
-            title: article.title,
-            product: article.product,
-        })
+    /// The articles that name an error which has a name, as [`treating`](Self::treating) lists them.
+    pub(crate) fn treating_name(&self, name: &str) -> Result<Vec<Treatment>, IndexError> {
+        let snapshot = self.snapshot();
+        snapshot.unchanged()?;
+        let statistics = Statistics::new(snapshot);
+        let mut found = Found::new(snapshot);
+        for passage in passages_of(&statistics.term(Field::Code, &name_key(name))) {
+            found.about(passage, |_| true)?;
+        }
+        // What is no passage's subject has no key: it stands among the words.
+        let words: Vec<String> = self.with_worker(|worker| {
+            let tokens = worker.analyze(name);
+            let words = tokens.iter().filter(|token| token.kind != Kind::Part);
+            words.map(|token| token.term.to_owned()).collect()
+        });
+        let holders = words.iter().map(|word| statistics.term(Field::Word, word));
+        let holders = holders.map(|info| passages_of(&info).collect::<BTreeSet<Address>>());
+        let common = holders.reduce(|all, these| &all & &these).unwrap_or_default();
+        for passage in common.into_iter().take(MOST_READ) {
+            let stored = snapshot.passage(passage)?;
+            let texts = stored.section.iter().chain(&stored.question).chain([&stored.markdown]);
+            if texts.into_iter().any(|text| writes_error(text, name)) {
+                found.mentioned(passage)?;
+            }
+        }
+        let found = found.in_order()?;
+        snapshot.sound()?;
+        Ok(found)
+    }
+}
+
+/// The articles that were found, by address.
+struct Found<'s> {
+    snapshot: &'s Snapshot,
+    articles: BTreeMap<Address, Place>,
+}
+
+/// The place of a code in an article.
+#[derive(Default)]
+struct Place {
+    /// Whether the article, or a passage of it, is about the code.
+    about: bool,
+    /// Whether the passage merely mentions the code, and its line: the least stands for the article. `None` where the
+    /// front matter alone names it.
+    passage: Option<(bool, u32)>,
+    /// The line and the meaning of the first row that gives one.
+    meaning: Option<(u32, String)>,
+}
+
+impl<'s> Found<'s> {
+    fn new(snapshot: &'s Snapshot) -> Self {
+        Self { snapshot, articles: BTreeMap::new() }
+    }
+
+    /// Adds a passage that is about the code, with its meaning if that is `meant`.
+    fn about(
+        &mut self,
+        passage: Address,
+        meant: impl Fn(&StoredPassage) -> bool,
+    ) -> Result<(), IndexError> {
+        let stored = self.add(passage, false)?;
+        let article = self.snapshot.article_of_passage(passage)?;
+        let place = self.articles.entry(article).or_default();
+        place.about = true;
+        let meaning = meant(&stored).then_some(stored.meaning).flatten();
+        let meaning = meaning.map(|meaning| (stored.line, meaning));
+        place.meaning = place.meaning.take().into_iter().chain(meaning).min();
+        Ok(())
+    }
+
+    /// Adds an article that names the code in its front matter.
+    fn declared(&mut self, article: Address) -> Result<(), IndexError> {
+        self.articles.entry(article).or_default().about = true;
+        Ok(())
+    }
+
+    /// Adds a passage that mentions the code.
+    fn mentioned(&mut self, passage: Address) -> Result<(), IndexError> {
+        self.add(passage, true).map(|_| ())
+    }
+
+    fn add(&mut self, passage: Address, mentions: bool) -> Result<StoredPassage, IndexError> {
+        let stored = self.snapshot.passage(passage)?;
+        let article = self.snapshot.article_of_passage(passage)?;
+        let place = self.articles.entry(article).or_default();
+        let this = (mentions, stored.line);
+        place.passage = Some(place.passage.map_or(this, |known| known.min(this)));
+        Ok(stored)
+    }
+
+    /// Those that are about the code first, then in order of path.
+    fn in_order(self) -> Result<Vec<Treatment>, IndexError> {
+        let mut found = Vec::with_capacity(self.articles.len());
+        for (address, place) in self.articles {
+            let article = self.snapshot.article(address)?;
+            let treatment = Treatment {
+                path: article.path,
+                line: place.passage.map_or(1, |(_, line)| line),
+                id: article.id,
+                title: article.title,
+                product: article.product,
+                meaning: place.meaning.map(|(_, meaning)| meaning),
+            };
+            found.push((!place.about, treatment));
+        }
+        found.sort_by(|a, b| (a.0, &a.1.path).cmp(&(b.0, &b.1.path)));
+        Ok(found.into_iter().map(|(_, treatment)| treatment).collect())
     }
 }

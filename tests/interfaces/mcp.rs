@@ -89,6 +89,9 @@ async fn answers_are_marked_as_words_of_others_and_structured() {
         (&code["schema"], &code["codes"][0]["number"]),
         (&json!("shirube.codes/1"), &json!(4027))
     );
+    let named = client.call("explain_code", json!({ "code": "DeviceCapReached" })).await;
+    let named = named.structured_content.expect("structured");
+    assert_eq!(named["named_codes"][0]["articles"][0]["id"], "intune/enrollment-ios");
 
     let article = client.call("get_article", json!({ "id": ARTICLE })).await;
     let article = article.structured_content.expect("structured");

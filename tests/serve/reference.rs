@@ -15,6 +15,8 @@ fn a_code_is_explained_in_every_form() {
     assert!(code["articles"].as_array().is_some_and(|articles| !articles.is_empty()));
     let with_slash = server.get("/v1/explain/InstallProfile/4026");
     assert_eq!(with_slash.status, 200, "{}", with_slash.body);
+    let named = server.get("/v1/explain/DeviceCapReached").json();
+    assert_eq!(named["named_codes"][0]["articles"][0]["id"], "intune/enrollment-ios");
     let english = server.get("/v1/explain/4027?lang=en").json();
     let japanese = server.get("/v1/explain/4027?lang=ja").json();
     assert_ne!(english["codes"][0]["meaning"], japanese["codes"][0]["meaning"]);

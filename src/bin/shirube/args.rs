@@ -113,7 +113,7 @@ pub(crate) enum Verb {
     Index(Index),
     /// Look for problems in the articles, and run their samples
     Check(Check),
-    /// Show every form of a code, its meaning, and the articles that treat it
+    /// Show every form of a code or named error, its meaning, and the articles that treat it
     Explain(Explain),
     /// Show an article, or one passage of it
     Show(Show),
@@ -346,7 +346,7 @@ pub(crate) struct List {
 
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
-    /// The code, in any form: 4026, 0x87D136CA, -2016332107, "MCInstallationErrorDomain 4027"
+    /// The code, in any form: 4026, 0x87D136CA, -2016332107, "MCInstallationErrorDomain 4027", AUTH-0231
     #[arg(value_name = "CODE", required = true, allow_negative_numbers = true)]
     pub(crate) code: Vec<String>,
     /// Answer in JSON (shirube.codes/1)

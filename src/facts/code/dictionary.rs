@@ -250,6 +250,16 @@ impl CodeDictionary {
         self.meanings.get(&(code.domain.clone()?, code.number))
     }
 
+    /// The code whose constant in the vendor's headers has this name.
+    pub(super) fn constant(&self, name: &str) -> Option<Code> {
+        let is_named = |meaning: &Meaning| {
+            meaning.name.as_ref().is_some_and(|known| known.eq_ignore_ascii_case(name))
+        };
+        let codes = self.meanings.iter().filter(|(_, meaning)| is_named(meaning));
+        let (domain, number) = codes.map(|(code, _)| code).min()?;
+        Some(code_of(&(Some(domain.clone()), *number)))
+    }
+
     /// The subject of a code's domain.
     #[must_use]
     pub fn domain(&self, code: &Code) -> Option<Phrase> {

@@ -64,11 +64,12 @@ impl CodeDictionary {
         forms
     }
 
-    /// Everything that a written code may be: itself first, then what it equals under some wording.
+    /// Everything that a written code, or the name of its constant, may be: itself first, then what it equals under some wording.
     /// Empty where the text is no code, or where nothing is known of it.
     #[must_use]
     pub fn explain(&self, text: &str) -> Vec<Explanation> {
-        let Some(code) = self.read(text) else { return Vec::new() };
+        let code = self.read(text).or_else(|| self.constant(text.trim()));
+        let Some(code) = code else { return Vec::new() };
         let mut explanations = vec![self.explanation(code.clone(), None)];
         for equivalence in &self.equivalences {
             let has = |(domain, number): &(Option<String>, i64)| {
@@ -85,7 +86,8 @@ impl CodeDictionary {
         explanations
     }
 
-    fn explanation(&self, code: Code, note: Option<Phrase>) -> Explanation {
+    /// What the dictionary knows of a code, if only its forms.
+    pub(crate) fn explanation(&self, code: Code, note: Option<Phrase>) -> Explanation {
         let entry = self.entry(&code);
         Explanation {
             domain: self.domain(&code),

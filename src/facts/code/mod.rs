@@ -14,7 +14,9 @@ mod name;
 
 pub use dictionary::{CodeDictionary, Relation};
 pub use explain::Explanation;
-pub(crate) use name::{error_names, is_error_name, may_name_error, reasons};
+pub(crate) use name::{
+    error_names, is_error_name, may_name_error, reasons, typed_name, writes_error,
+};
 
 /// An error code with its identity: domain and number, whatever form it was written in.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

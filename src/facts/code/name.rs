@@ -1,6 +1,8 @@
 //! Names of errors that have no number: `DeviceCapReached`, `AUTH-0231`, `T_C_NOT_SIGNED`, `Error.MissingAssets`, and
 //! what a field of that name says is the reason (`"reason":"Unregistered"`).
 
+use crate::text::fold;
+
 /// The longest name, in bytes: what is longer is a token or a path.
 const LONGEST: usize = 64;
 /// Fewer digits number versions and devices (`AES-256` has a name, but is no error's).
@@ -33,6 +35,26 @@ pub(crate) fn reasons(text: &str) -> impl Iterator<Item = &str> {
             || is_http_failure(word)
             || announced && matches!(*word, "key" | "string");
         said && !announced && word.len() <= LONGEST
+    })
+}
+
+/// The name of an error that a person wrote and nothing else, in small letters: `AUTH-0231`, `（DeviceCapReached）`.
+/// Any word may be one, as far as its form tells.
+pub(crate) fn typed_name(text: &str) -> Option<String> {
+    let folded = fold(text);
+    let name = folded.trim_matches(|c: char| c.is_whitespace() || "()[]<>\"'`「」.".contains(c));
+    let is_name = name.len() <= LONGEST
+        && name.starts_with(|first: char| first.is_ascii_alphabetic())
+        && name.chars().all(|c| is_of_name(c) || c == '.');
+    is_name.then(|| name.to_owned())
+}
+
+/// Whether a text writes the name of an error, be it in other capitals, in the form of one.
+pub(crate) fn writes_error(text: &str, name: &str) -> bool {
+    let written = error_names(text).filter(|word| word.eq_ignore_ascii_case(name));
+    written.into_iter().any(|word| match word.rsplit_once('.') {
+        Some((_, last)) => may_name_error(last),
+        None => is_error_name(word),
     })
 }
 

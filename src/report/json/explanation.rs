@@ -4,8 +4,7 @@
 use serde::Serialize;
 
 use super::document;
-use crate::facts::Explanation;
-use crate::knowledge_base::ExplainedCode;
+use crate::knowledge_base::{Explained, ExplainedCode, ExplainedName};
 use crate::search::Treatment;
 use crate::source::{Language, Phrase};
 
@@ -17,6 +16,8 @@ pub(crate) struct WireCodes<'a> {
     schema: &'static str,
     /// Everything that the written code may be; itself first.
     codes: Vec<WireExplanation<'a>>,
+    /// The errors that have this name instead of a number.
+    named_codes: Vec<WireExplainedName<'a>>,
 }
 
 #[derive(Serialize)]
@@ -28,7 +29,7 @@ struct WireExplanation<'a> {
     number: i64,
     /// The subject of the domain.
     domain_meaning: Option<&'a str>,
-    /// The meaning of the code.
+    /// The meaning of the code; of a code that no table has, the one that an article gives it.
     meaning: Option<&'a str>,
     /// The constant's name in the vendor's headers.
     name: Option<&'a str>,
@@ -38,7 +39,18 @@ struct WireExplanation<'a> {
     forms: &'a [String],
     /// Where the meaning was published.
     source: Option<&'a str>,
-    /// The articles that name it.
+    /// The articles that name it: those that are about it first.
+    articles: Vec<WireTreatment<'a>>,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "ExplainedName"))]
+struct WireExplainedName<'a> {
+    /// The name, as it was asked for.
+    name: &'a str,
+    /// The meaning that an article gives it.
+    meaning: Option<&'a str>,
+    /// The articles that name it: those that are about it first.
     articles: Vec<WireTreatment<'a>>,
 }
 
@@ -55,33 +67,45 @@ struct WireTreatment<'a> {
     path: &'a str,
     /// The line that names the code, from 1.
     line: u32,
+    /// The meaning that a row of the article gives the code.
+    meaning: Option<&'a str>,
 }
 
 /// Every meaning that a code may have, each with its articles, as one JSON document with a line feed
 /// at its end.
 #[must_use]
-pub fn explanations_json(found: &[ExplainedCode], language: Language) -> String {
-    let codes = found.iter().map(|it| code(&it.explanation, &it.articles, language));
-    let wire = WireCodes { schema: "shirube.codes/1", codes: codes.collect() };
+pub fn explanations_json(found: &Explained, language: Language) -> String {
+    let codes = found.codes.iter().map(|it| code(it, language));
+    let named_codes = found.named_codes.iter().map(named);
+    let wire = WireCodes {
+        schema: "shirube.codes/1",
+        codes: codes.collect(),
+        named_codes: named_codes.collect(),
+    };
     document(&wire)
 }
 
-fn code<'a>(
-    explanation: &'a Explanation,
-    articles: &'a [Treatment],
-    language: Language,
-) -> WireExplanation<'a> {
-    let said = |phrase: &'a Option<Phrase>| phrase.as_ref().map(|phrase| phrase.text(language));
+fn named(found: &ExplainedName) -> WireExplainedName<'_> {
+    WireExplainedName {
+        name: &found.name,
+        meaning: found.meaning(),
+        articles: found.articles.iter().map(treatment).collect(),
+    }
+}
+
+fn code(found: &ExplainedCode, language: Language) -> WireExplanation<'_> {
+    let explanation = &found.explanation;
+    let said = |phrase| Option::<&Phrase>::map(phrase, |phrase| phrase.text(language));
     WireExplanation {
         domain: explanation.code.domain.as_deref(),
         number: explanation.code.number,
-        domain_meaning: said(&explanation.domain),
-        meaning: said(&explanation.meaning),
+        domain_meaning: said(explanation.domain.as_ref()),
+        meaning: said(explanation.meaning.as_ref()).or_else(|| found.meaning_of_articles()),
         name: explanation.name.as_deref(),
-        note: said(&explanation.note),
+        note: said(explanation.note.as_ref()),
         forms: &explanation.forms,
         source: explanation.source.as_deref(),
-        articles: articles.iter().map(treatment).collect(),
+        articles: found.articles.iter().map(treatment).collect(),
     }
 }
 
@@ -92,13 +116,14 @@ fn treatment(article: &Treatment) -> WireTreatment<'_> {
         product: article.product.as_deref(),
         path: &article.path,
         line: article.line,
+        meaning: article.meaning.as_deref(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::Code;
+    use crate::facts::{Code, Explanation};
 
     #[test]
     fn a_code_with_its_articles() {
@@ -117,8 +142,11 @@ mod tests {
             id: "a".into(),
             title: "題".into(),
             product: None,
+            meaning: Some("行の意味".into()),
         };
-        let found = [ExplainedCode { explanation, articles: vec![article] }];
+        let named = ExplainedName { name: "E-5102".into(), articles: vec![article.clone()] };
+        let codes = vec![ExplainedCode { explanation, articles: vec![article] }];
+        let found = Explained { codes, named_codes: vec![named] };
         let written = explanations_json(&found, Language::Ja);
         assert!(!written.contains('\u{1b}'));
         let read: serde_json::Value = serde_json::from_str(&written).expect("it is JSON");
@@ -127,7 +155,10 @@ mod tests {
             serde_json::json!({"schema": "shirube.codes/1", "codes": [{
                 "domain": "D", "number": 7, "domain_meaning": null, "meaning": "意味\u{1b}",
                 "name": null, "note": null, "forms": ["7", "D 7"], "source": null,
-                "articles": [{"id": "a", "title": "題", "product": null, "path": "a.md", "line": 3}],
+                "articles": [{"id": "a", "title": "題", "product": null, "path": "a.md", "line": 3, "meaning": "行の意味"}],
+            }], "named_codes": [{
+                "name": "E-5102", "meaning": "行の意味",
+                "articles": [{"id": "a", "title": "題", "product": null, "path": "a.md", "line": 3, "meaning": "行の意味"}],
             }]})
         );
     }

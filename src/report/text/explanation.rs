@@ -2,8 +2,7 @@
 
 use super::wrap::columns;
 use super::{Fragment, Role, Screen, TextOptions};
-use crate::facts::Explanation;
-use crate::knowledge_base::ExplainedCode;
+use crate::knowledge_base::{Explained, ExplainedCode, ExplainedName};
 use crate::report::view::{either, say};
 use crate::search::Treatment;
 use crate::source::Language;
@@ -13,21 +12,21 @@ const ARTICLES: usize = 10;
 
 /// Every meaning that a code may have, each with its articles, as text for a terminal.
 #[must_use]
-pub fn explanations(found: &[ExplainedCode], options: &TextOptions) -> String {
+pub fn explanations(found: &Explained, options: &TextOptions) -> String {
     let mut screen = Screen::new(options);
-    for code in found {
-        write(&mut screen, &code.explanation, &code.articles, options.language);
+    for error in &found.named_codes {
+        write_named(&mut screen, error, options.language);
+        screen.blank();
+    }
+    for code in &found.codes {
+        write(&mut screen, code, options.language);
         screen.blank();
     }
     screen.finish()
 }
 
-fn write(
-    screen: &mut Screen<'_>,
-    explanation: &Explanation,
-    articles: &[Treatment],
-    language: Language,
-) {
+fn write(screen: &mut Screen<'_>, found: &ExplainedCode, language: Language) {
+    let explanation = &found.explanation;
     let code = &explanation.code;
     let mut title = code.domain.clone().unwrap_or_default();
     title.push_str(if title.is_empty() { "" } else { " " });
@@ -46,6 +45,8 @@ fn write(
         }
         said
     });
+    let told = found.meaning_of_articles().filter(|_| meaning.is_none());
+    let meaning = meaning.or_else(|| told.map(str::to_owned));
     let domain = explanation.domain.as_ref().map(|domain| domain.text(language).to_owned());
     let forms = explanation.forms.join(pick("、", ", "));
     let entries = [
@@ -55,6 +56,22 @@ fn write(
         (pick("書き方: ", "Forms: "), Some(forms)),
         (pick("公表元: ", "Published: "), explanation.source.clone()),
     ];
+    write_entries(screen, entries);
+    write_articles(screen, &found.articles, told, language);
+}
+
+fn write_named(screen: &mut Screen<'_>, error: &ExplainedName, language: Language) {
+    screen.text(0, &error.name, Role::Strong);
+    let told = error.meaning();
+    let meaning = told.unwrap_or_else(|| either(language, "不明", "unknown")).to_owned();
+    write_entries(screen, [(either(language, "意味: ", "Meaning: "), Some(meaning))]);
+    write_articles(screen, &error.articles, told, language);
+}
+
+fn write_entries<const N: usize>(
+    screen: &mut Screen<'_>,
+    entries: [(&'static str, Option<String>); N],
+) {
     let width = entries.iter().map(|(label, _)| columns(label)).max().unwrap_or(0);
     for (label, said) in entries {
         let Some(said) = said else { continue };
@@ -62,10 +79,15 @@ fn write(
         let padded = format!("{label}{}", " ".repeat(width - columns(label)));
         screen.labelled(2, &padded, Role::Plain, &[Fragment::new(&said, role)]);
     }
-    write_articles(screen, articles, language);
 }
 
-fn write_articles(screen: &mut Screen<'_>, articles: &[Treatment], language: Language) {
+/// Lists the articles; where their own meaning was `told`, each that says otherwise with its own.
+fn write_articles(
+    screen: &mut Screen<'_>,
+    articles: &[Treatment],
+    told: Option<&str>,
+    language: Language,
+) {
     if articles.is_empty() {
         let none = either(language, "扱う記事: なし", "Articles: none");
         screen.text(2, none, Role::Plain);
@@ -78,6 +100,12 @@ fn write_articles(screen: &mut Screen<'_>, articles: &[Treatment], language: Lan
             title.push_str(&say!(language, "（{product}）", " ({product})"));
         }
         screen.labelled(4, "・", Role::Plain, &[Fragment::plain(title)]);
+        if let Some(other) =
+            article.meaning.as_deref().filter(|it| told.is_some_and(|told| told != *it))
+        {
+            let label = either(language, "意味: ", "Meaning: ");
+            screen.labelled(6, label, Role::Plain, &[Fragment::plain(other)]);
+        }
         let place = screen.place(&article.path, article.line);
         screen.labelled(6, "", Role::Plain, &[place]);
     }
@@ -93,7 +121,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::facts::Code;
+    use crate::facts::{Code, Explanation};
     use crate::source::Phrase;
 
     #[test]
@@ -121,6 +149,7 @@ mod tests {
             id: "bizmobile/a".into(),
             title: "題名".into(),
             product: Some("BizMobile Go!".into()),
+            meaning: Some("表に載っている意味".into()),
         };
         let unknown = Explanation {
             code: Code { domain: None, number: 7, written: "7".into(), stated: false },
@@ -132,11 +161,30 @@ mod tests {
             source: None,
         };
         let options = |language| TextOptions::plain(language, 60, date(2026, 11, 23));
-        let found = [
+        let other = Treatment {
+            id: "b".into(),
+            path: "b.md".into(),
+            product: None,
+            meaning: Some("別の意味".into()),
+            ..article.clone()
+        };
+        let articles = vec![article.clone(), other];
+        let named = ExplainedName { name: "E-5102".into(), articles };
+        let codes = vec![
             ExplainedCode { explanation: known, articles: vec![article] },
             ExplainedCode { explanation: unknown, articles: Vec::new() },
         ];
+        let found = Explained { codes, named_codes: vec![named] };
         insta::assert_snapshot!(explanations(&found, &options(Language::Ja)), @"
+        E-5102
+          意味: 表に載っている意味
+          扱う記事:
+            ・題名（BizMobile Go!）
+              bizmobile/a.md:12
+            ・題名
+              意味: 別の意味
+              b.md:12
+
         MCInstallationErrorDomain 4027
           関係:   文言が同じなら4026と同じ
           意味:   パスコードの変更が必要
@@ -153,6 +201,15 @@ mod tests {
           扱う記事: なし
         ");
         insta::assert_snapshot!(explanations(&found, &options(Language::En)), @"
+        E-5102
+          Meaning: 表に載っている意味
+          Articles:
+            ・題名 (BizMobile Go!)
+              bizmobile/a.md:12
+            ・題名
+              Meaning: 別の意味
+              b.md:12
+
         MCInstallationErrorDomain 4027
           Related:   the same as 4026 where the wording is
           Meaning:   requires a passcode change

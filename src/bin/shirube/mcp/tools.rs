@@ -42,7 +42,8 @@ pub(super) struct SearchManual {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ExplainCode {
-    /// The code in any form: 4026, 0x87D136CA, -2016332107, "MCInstallationErrorDomain 4027"
+    /// The code in any form: 4026, 0x87D136CA, -2016332107, "MCInstallationErrorDomain 4027", or
+    /// the name of an error: AUTH-0231, DeviceCapReached
     pub(super) code: String,
 }
 
@@ -75,7 +76,7 @@ pub(super) fn all(products: &[String]) -> Vec<Tool> {
         tool::<ExplainCode>(
             "explain_code",
             "Explain an error code",
-            "Shows every form of an error code, its meaning, and the articles that treat it."
+            "Shows every form of an error code, or of an error that has a name, its meaning, and the articles that treat it."
                 .to_owned(),
             "Codes",
         ),

@@ -149,13 +149,13 @@ fn explain() -> Value {
         "operationId": "explain",
         "summary": "What a code means, in every form, and the articles that treat it",
         "parameters": [
-            { "name": "code", "in": "path", "required": true, "description": "The code in any form", "schema": { "type": "string", "minLength": 1 }, "example": "MCInstallationErrorDomain 4027" },
+            { "name": "code", "in": "path", "required": true, "description": "The code in any form, or the name of an error (AUTH-0231)", "schema": { "type": "string", "minLength": 1 }, "example": "MCInstallationErrorDomain 4027" },
             language(),
         ],
         "responses": responses(json!({
             "200": found("What is known of the code", "Codes"),
             "400": problem("The address or the language cannot be read"),
-            "404": problem("The text is no code, or nothing is known of it"),
+            "404": problem("The text is no code and names no error of an article, or nothing is known of it"),
         })),
     })
 }

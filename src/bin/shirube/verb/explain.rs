@@ -1,4 +1,4 @@
-//! `shirube explain CODE`: every form of a code, its meaning, the articles that treat it.
+//! `shirube explain CODE`: every form of a code or a named error, its meaning, the articles that treat it.
 
 use shirube::report;
 use shirube::source::Phrase;

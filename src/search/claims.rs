@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::alternatives::{Alternatives, alternatives};
 use super::confidence::THRESHOLD;
+use super::kind_of;
 use super::labelled;
 use super::lead;
 use super::opposite;
@@ -124,6 +125,9 @@ pub(super) fn judge<'s>(
         if it.claimed() && is_about_another_operation(snapshot, incident, &it.scored)? {
             it.silence();
         }
+        if it.claimed() && is_of_another_kind(snapshot, incident, query, &it.scored)? {
+            it.silence();
+        }
         if it.claimed() && expired && is_of_later_system(snapshot, incident, &it.scored)? {
             it.silence();
         }
@@ -191,6 +195,20 @@ fn is_about_another_operation(
         && !treats
         && !asked.meets(article::mentioned(&about));
     Ok(another || opposite::is_opposite(&incident.message, heading))
+}
+
+/// Whether the message names another kind of the thing that the passage is about, and no code or state leads there.
+fn is_of_another_kind(
+    snapshot: &Snapshot,
+    incident: &Incident,
+    query: &Query,
+    scored: &Scored,
+) -> Result<bool, IndexError> {
+    if scored.code.is_some() || scored.status.is_some() {
+        return Ok(false);
+    }
+    let passage = rank::passage(snapshot, scored)?;
+    Ok(kind_of::differs(&incident.message, query, &scored.article, &passage))
 }
 
 /// Whether a system is named of which an expired article knows older versions alone: what ended with iOS 9 says nothing

@@ -18,6 +18,7 @@ mod claims;
 mod confidence;
 mod evidence;
 mod flows;
+mod kind_of;
 mod labelled;
 mod lead;
 mod look_alike;

@@ -27,7 +27,7 @@ mod words;
 
 pub use analyzer::{Analyzer, Worker};
 pub(crate) use meaning::{MEANING, Meaning, MeaningReader, similarity};
-pub(crate) use normalize::character::is_hiragana;
+pub(crate) use normalize::character::{is_hiragana, is_katakana};
 pub use normalize::{Normalized, fold, normalize};
 pub use spelling::Spellings;
 pub use synonyms::{Alternative, Synonyms};

@@ -96,6 +96,25 @@ fn what_has_expired_is_not_claimed_for_words_of_today() {
 }
 
 #[test]
+fn the_certificate_of_a_server_is_not_that_for_push() {
+    let run = Run::new();
+    run.write("kb/synonyms.txt", "Push証明書, APNs証明書\n");
+    run.write("kb/push.md", "---\ntitle: Push証明書の有効期限が切れている\n---\n# Push証明書の有効期限が切れている\n\n## 対処\n\n1. Push証明書を更新します。\n");
+    let claimed = |question: &str| {
+        let result = run.run(&["--kb", "kb", "--json", "-q", question]);
+        let answer: Value = serde_json::from_str(&result.out).expect("it is JSON");
+        remedies(&answer, "remedies").len()
+    };
+    for other in ["サーバ証明書", "WebサイトのSSL証明書", "クライアント証明書"]
+    {
+        assert_eq!(claimed(&format!("{other}の有効期限が切れています")), 0, "{other}");
+    }
+    for same in ["Push証明書", "APNs証明書", "証明書"] {
+        assert_eq!(claimed(&format!("{same}の有効期限が切れています")), 1, "{same}");
+    }
+}
+
+#[test]
 fn every_device_of_an_incident_is_listed() {
     let run = Run::new();
     let mut log = String::from("日時,端末名,レベル,メッセージ\n");

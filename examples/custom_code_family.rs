@@ -58,7 +58,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let manual = KnowledgeBase::open(place.path())?;
 
     let mut out = io::stdout().lock();
-    for found in manual.explain("0x87D6155A")? {
+    for found in manual.explain("0x87D6155A")?.codes {
         let meaning = found.explanation.meaning.as_ref();
         let meaning = meaning.map_or("unknown", |meaning| meaning.text(Language::En));
         writeln!(out, "{}: {meaning}", found.explanation.forms.join(" = "))?;

@@ -11,7 +11,7 @@ use shirube::{AnswerOptions, KnowledgeBase, Paste};
 #[global_allocator]
 static ALLOCATOR: PeakAlloc = PeakAlloc;
 
-/// What any paste may take, and how often its answer may be held.
+/// The memory that any paste may take, and how often its answer may be held.
 const ALWAYS: usize = 64 << 20;
 const FACTOR: usize = 4;
 
@@ -86,7 +86,7 @@ fn pastes() -> Vec<(&'static str, Vec<u8>)> {
 fn memory_is_bounded_by_the_paste() {
     let manual = KnowledgeBase::open(Root::Embedded).expect("it is built");
     let options = AnswerOptions::at(jiff::civil::date(2026, 11, 23).at(9, 30, 0, 0));
-    // What is built once and kept is no paste's.
+    // Tables that are built once and kept are no paste's.
     let _ = manual
         .answer(Paste::default().with_text("同期が完了しない\n".as_bytes()), &options)
         .expect("it is answered");

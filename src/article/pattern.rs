@@ -262,7 +262,7 @@ pub(super) fn read_fence(text: &str, fence: u32) -> (Vec<Pattern>, Vec<(u32, Phr
         yaml.push_str(line);
         yaml.push('\n');
     }
-    // What `read` takes for the file's third line is the first below the fence's mark.
+    // The line that `read` takes for the file's third line is the first below the fence's mark.
     let line = |line: u32| (fence + line).saturating_sub(2);
     let (mut patterns, problems) = read(&yaml);
     patterns.iter_mut().for_each(|pattern| pattern.line = line(pattern.line));

@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
 /// A shorter text is a phrase that manuals repeat.
 const LEAST_LETTERS: usize = 120;
 
-/// What stands in more articles than this is a template's.
+/// A passage in more articles than this is a template's.
 const MOST_ALIKE: usize = 3;
 
 fn check(context: &mut Context<'_>) {

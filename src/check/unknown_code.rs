@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(context: &mut Context<'_>) {
     let base = context.base;
     for article in &base.articles {
-        // What a text merely mentions nobody has to explain: an HTTP status, a ticket's number, a line of a log.
+        // A mere mention needs no explanation: an HTTP status, a ticket's number, a line of a log.
         let explained = article.passages.iter().filter(|passage| passage.meaning.is_some());
         let mut told: Vec<&Code> = explained.flat_map(|passage| &passage.codes).collect();
         let line = line_of_key(article, &["codes", "コード", "code"]);

@@ -4,7 +4,7 @@
 //! of everything else as it was written, and the folder or file that it came from. So a later run finds the article
 //! again, whatever its file is called by then, and sees whether a person has changed it.
 //!
-//! What a team adds is no change: keys of the front matter that import never writes (`owner:`, `caution:`), and notes
+//! An addition of the team is no change: keys of the front matter that import never writes (`owner:`, `caution:`), and notes
 //! below a line [`NOTES`]. [`Own`] is that part, and goes into the article when it is written anew.
 
 use jiff::civil::Date;

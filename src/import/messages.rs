@@ -20,11 +20,11 @@ pub(super) const SOURCE: Source = Source { recognizes, read };
 pub enum Column {
     /// The wording of a message.
     Message,
-    /// What it means.
+    /// Its meaning.
     Meaning,
     /// Why it comes.
     Cause,
-    /// What to do.
+    /// Its remedy.
     Remedy,
     /// How bad it is.
     Severity,

@@ -84,7 +84,7 @@ const BESIDE: &str = ".imported";
 /// Behind the name of an article that was set aside.
 const RETIRED: &str = ".retired";
 
-/// What [`write()`] does beside writing articles.
+/// Options of [`write()`] beside writing articles.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct WriteOptions {
     /// Only tell what would be done.

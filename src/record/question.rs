@@ -80,7 +80,7 @@ fn begins_hresult(number: &str) -> bool {
     number.starts_with(|c: char| matches!(c.to_ascii_lowercase(), '8' | '9' | 'a'..='f'))
 }
 
-/// What is to be done about a code, behind it: 「C1900208 対応」.
+/// The task after a code: 「C1900208 対応」.
 static TASKS: Section = lexicon::MAIL_PHRASES.section("tasks");
 
 /// A text without the words at its end that say what is to be done about it.

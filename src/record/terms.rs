@@ -345,7 +345,7 @@ pub(super) fn severity_of_value(terms: &Terms, value: &str) -> Option<Severity> 
 
 /// How consoles say that all is as it should be.
 static SETTLED: Section = lexicon::SEVERITY.section("settled");
-/// What turns such a word around where it stands before it.
+/// Negations before such a word, which turn it around.
 static NEGATIONS: Section = lexicon::SEVERITY.section("negations of states");
 
 /// Whether a value says that all is as it should be; 未完了, インアクティブ and disconnected do not.

@@ -84,7 +84,7 @@ pub(super) fn concise(message: &str, cursor: &mut Cursor<'_>) -> Option<String> 
     })
 }
 
-/// What Rust prints under `thread 'main' panicked at src/main.rs:1:2:`, and the exception that Java prints under the
+/// The line that Rust prints below `thread 'main' panicked at src/main.rs:1:2:`, and the exception that Java prints under the
 /// entry of a log, with frames below it.
 pub(super) fn said_below<'t>(
     message: &str,

@@ -18,9 +18,9 @@ const WITHIN: u32 = 40;
 /// Alternatives of which the last loses something.
 #[derive(Debug)]
 pub(super) struct Alternatives {
-    /// What loses nothing, in its order.
+    /// The steps that lose nothing, in their order.
     pub(super) mild: Vec<StoredPassage>,
-    /// What is left where those do not help.
+    /// The last resort, where those do not help.
     pub(super) last: StoredPassage,
 }
 

@@ -266,7 +266,7 @@ impl<'i> Source<'i> {
         }
         let general = QueryPhrase::of(&tokens, &self.text, |range| self.varies(range));
         for alternative in synonyms.expand(&tokens) {
-            // What stands for several words together stands for each of them.
+            // A synonym of several words together counts for each of them.
             let terms: Vec<String> =
                 alternative.terms.iter().map(|(term, _)| term.to_string()).collect();
             for token in alternative.replaces.iter().filter_map(|&place| tokens.get(place)) {
@@ -385,7 +385,7 @@ fn labels_of(incident: &Incident) -> Vec<String> {
     labels
 }
 
-/// What somebody reports, without the words that report it.
+/// The reported trouble, without the words that report it.
 fn core_of(incident: &Incident) -> Option<String> {
     let typed = incident.kind == Kind::Question;
     typed.then(|| wish::core(&incident.message)).flatten()

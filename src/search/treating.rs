@@ -90,7 +90,7 @@ impl Searcher {
         for passage in passages_of(&statistics.term(Field::Code, &name_key(name))) {
             found.about(passage, |_| true)?;
         }
-        // What is no passage's subject has no key: it stands among the words.
+        // A name that is no passage's subject has no key: it is among the words.
         let words: Vec<String> = self.with_worker(|worker| {
             let tokens = worker.analyze(name);
             let words = tokens.iter().filter(|token| token.kind != Kind::Part);

@@ -87,7 +87,7 @@ fn without_endings(question: &str) -> &str {
     rest
 }
 
-/// What a sentence says, folded, without the words by which people report it: 「ずっと実行中なんですが」 says 実行中.
+/// The statement of a sentence, folded, without the words by which people report it: 「ずっと実行中なんですが」 says 実行中.
 /// `None` where nothing is taken away, or nothing is left.
 pub(super) fn core(sentence: &str) -> Option<String> {
     let mark = |c: char| !c.is_alphanumeric();

@@ -22,7 +22,7 @@ pub(crate) fn total() -> u64 {
 /// How often a byte of a paste may be looked at. A plain log takes some twelve times, and no form that is known more than
 /// twenty times as much.
 const MOST: u64 = 400;
-/// What a paste may take besides, however short it is.
+/// The budget of the shortest paste.
 const ALWAYS: u64 = 4 << 20;
 
 /// The work that a text may take, whatever format it is read as.

@@ -263,7 +263,7 @@ fn on_a_telephone_the_first_screen_holds_the_first_remedy() {
     with_telephone(async |page| {
         page.ask(LOG).await;
         page.until("const it = document.querySelector('.remedy h4').getBoundingClientRect(); return it.top > 0 && it.bottom < innerHeight").await;
-        // What has an article stands above what has none.
+        // Incidents with an article are above those without.
         page.ask(MAIL).await;
         page.until("const it = document.querySelector('.incident .remedy h4').getBoundingClientRect(); return it.top > 0 && it.bottom < innerHeight").await;
         page.until("return document.querySelector('.incident-list li .state-found') !== null")

@@ -359,7 +359,7 @@ pub(crate) struct Flow {
     /// The flow; without it all are listed
     #[arg(value_name = "ID")]
     pub(crate) id: Option<String>,
-    /// What the screens show; `-` or none reads standard input, and a terminal is asked
+    /// Values of the screens; `-` or none reads standard input, and a terminal is asked
     #[arg(value_name = "FILE")]
     pub(crate) facts: Vec<PathBuf>,
     /// Draw the flow in Mermaid's language
@@ -488,7 +488,7 @@ pub(crate) struct Serve {
     /// How many requests may wait for their turn
     #[arg(long, value_name = "N", default_value_t = 512)]
     pub(crate) queue: u16,
-    /// What the log on standard error tells, in JSON [default: warn on a terminal, else info]
+    /// Level of the log on standard error, in JSON [default: warn on a terminal, else info]
     #[arg(long, value_name = "LEVEL")]
     pub(crate) log: Option<LogLevel>,
 }

@@ -86,7 +86,7 @@ impl CodeDictionary {
         explanations
     }
 
-    /// What the dictionary knows of a code, if only its forms.
+    /// The explanation of a code by the dictionary, if only its forms.
     pub(crate) fn explanation(&self, code: Code, note: Option<Phrase>) -> Explanation {
         let entry = self.entry(&code);
         Explanation {

@@ -143,7 +143,7 @@ impl<'p> Writer<'p> {
             }
             // The summary that unfolds a text is its heading.
             "summary" => self.heading(element, self.level + 1, flow, depth),
-            // What unfolds in Notion is a list of one.
+            // A toggle in Notion is a list of one.
             "ul" if has_class(element, &["toggle"]) => {
                 flow.end_line();
                 for item in element.child_elements() {

@@ -237,7 +237,7 @@ fn has_failed(entry: &Map<String, Value>) -> bool {
     named || entry.contains_key("reason") && message(entry) == entry.get("reason").and_then(text)
 }
 
-/// What an object without a message tells, where its code is not zero: its states and its code.
+/// The message of an object that has none, where its code is not zero: its states and its code.
 fn telling(entry: &Map<String, Value>) -> Option<Cow<'_, str>> {
     let is_code = |name: &str| ["errorCode", "error_code", "ErrorCode"].contains(&name);
     let code = entry.iter().find(|(name, _)| is_code(name)).map(|(_, value)| value)?;

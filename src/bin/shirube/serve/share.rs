@@ -1,4 +1,4 @@
-//! What one client may hold of something that there is only so much of: connections, places where answers are worked
+//! The share of one client in what is limited: connections, places where answers are worked
 //! out, memory for bodies. The rest is for others.
 
 use std::collections::HashMap;
@@ -27,7 +27,7 @@ pub(crate) struct Shares {
     held: Arc<Mutex<HashMap<Client, usize>>>,
 }
 
-/// What a client holds; given back when it is dropped.
+/// The share that a client holds; given back when it is dropped.
 #[derive(Debug)]
 pub(crate) struct Share {
     of: Shares,

@@ -53,6 +53,8 @@ const PASSAGES: usize = 40;
 const EXPIRED_WORDS: f64 = 0.8;
 /// A living article with this share of the words has as good as all that the expired one has.
 const AS_MUCH: f64 = 0.95;
+/// Two words are an object and a verb, as in many headings.
+const NAMING_WORDS: usize = 3;
 /// The margin of coverage by which an expired passage alone has what was asked.
 const ALONE: f64 = 0.2;
 
@@ -136,7 +138,7 @@ pub(super) fn judge<'s>(
         }
         judged.push(it);
     }
-    silence_expired_words(query, &mut judged);
+    silence_expired_words(snapshot, incident, query, &mut judged)?;
     silence_look_alikes(&mut judged);
     drop_replaced_losses(&mut judged);
     put_expired_last(&mut judged);
@@ -407,8 +409,13 @@ fn asks_for(incident: &Incident, scored: &Scored, passage: &StoredPassage) -> bo
 
 /// Silences what has expired and has but words in common, where these make nobody sure or a living article has as good
 /// as all of them: whoever asks in the words of today is not told the steps of an old procedure. A word that stands in
-/// nothing living names it.
-fn silence_expired_words(query: &Query, judged: &mut [Judged<'_>]) {
+/// nothing living names it, and so do the words of its heading.
+fn silence_expired_words(
+    snapshot: &Snapshot,
+    incident: &Incident,
+    query: &Query,
+    judged: &mut [Judged<'_>],
+) -> Result<(), IndexError> {
     let living = || judged.iter().filter(|it| !it.expired).map(|it| &it.scored.text);
     let words: BTreeSet<usize> = living().flat_map(|it| it.words.iter().copied()).collect();
     let covered = living().map(|it| it.coverage).fold(0.0, f64::max);
@@ -423,10 +430,25 @@ fn silence_expired_words(query: &Query, judged: &mut [Judged<'_>]) {
         let worded = scored.message.as_ref().is_some_and(|it| it.similarity >= ROW_WORDING);
         let own = worded || scored.status.is_some() || scored.code.is_some();
         let unsure = it.sure < EXPIRED_WORDS || covered >= AS_MUCH * scored.text.coverage;
-        if !own && unsure && !scored.text.words.iter().any(names) {
+        if own || !unsure || scored.text.words.iter().any(names) {
+            continue;
+        }
+        let passage = lead::lead(snapshot, query, scored)?.shown;
+        if !passage.section.last().is_some_and(|heading| says_all_of(&incident.message, heading)) {
             it.silence();
         }
     }
+    Ok(())
+}
+
+/// Whether a text has all words of a heading that has so many that it is a name: the runs between kana, since particles
+/// may differ.
+fn says_all_of(text: &str, heading: &str) -> bool {
+    let text = fold(text);
+    let heading = fold(heading);
+    let kana = |c: char| matches!(c, 'ぁ'..='ん') || !c.is_alphanumeric() && c != 'ー';
+    let words: BTreeSet<&str> = heading.split(kana).filter(|it| it.chars().count() > 1).collect();
+    words.len() >= NAMING_WORDS && words.iter().all(|word| text.contains(word))
 }
 
 /// Silences articles that have a wording which is like the one that another has exactly.
@@ -500,4 +522,17 @@ fn has(judged: &Judged<'_>) -> f64 {
 fn expired(scored: &Scored, today: Date) -> bool {
     let last = scored.article.valid_until.as_ref().and_then(|day| day.parse::<Date>().ok());
     last.is_some_and(|last| last < today)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_is_said_with_other_particles() {
+        let heading = "タップ方式の成功の意味";
+        assert!(says_all_of("タップ方式での成功の意味", heading));
+        assert!(!says_all_of("アプリのインストールが成功しない", heading));
+        assert!(!says_all_of("複合機を新しく登録できない", "複合機を登録する"));
+    }
 }

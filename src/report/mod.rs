@@ -40,7 +40,10 @@ pub use findings::{findings, findings_github, findings_json, findings_sarif};
 #[doc(hidden)]
 pub use flow_list::{flow_list, flow_list_json};
 #[cfg(feature = "server")]
-pub use html::{HtmlOptions, PastedText, answer_html, answer_title, article_html};
+pub use html::{HtmlOptions, PastedText, answer_html};
+#[cfg(feature = "server")]
+#[doc(hidden)]
+pub use html::{answer_title, article_html};
 #[cfg(feature = "import")]
 #[doc(hidden)]
 pub use imported::imported;

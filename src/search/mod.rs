@@ -6,7 +6,7 @@
 //!    table of `weights`;
 //! 4. `pointer` puts what overviews lead to in their place, and `lead` finds the remedy of what matched, by the
 //!    document's structure;
-//! 5. `confidence` says how sure the best are, `claims` what of it may be said, and `evidence` why;
+//! 5. `confidence` says how sure the best are, `claims` what of it may be said, `evidence` why, and `level` in a word how sure;
 //! 6. [`Searcher`] puts the [`Answer`] together.
 
 mod align;
@@ -21,6 +21,7 @@ mod flows;
 mod kind_of;
 mod labelled;
 mod lead;
+mod level;
 mod look_alike;
 mod notice;
 mod opposite;
@@ -49,6 +50,7 @@ pub use answer::{
 };
 pub use article::{ArticleEntry, ArticleText};
 pub(crate) use confidence::tells_trouble;
+pub(crate) use level::{Level, SAME_WORDING};
 #[doc(hidden)]
 pub use options::{AnswerOptions, DEFAULT_LIMIT};
 pub use scope::{ANY_PRODUCT, Scope, ScopeSource};

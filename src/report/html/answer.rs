@@ -15,11 +15,11 @@ use crate::flow::{Conclusion, Flow, FlowAnswer};
 use crate::report::devices_csv;
 use crate::report::text::remedy as layout;
 use crate::report::text::{Screen, TextOptions};
-use crate::report::view::evidence::{confidence, note, reasons, unbracketed};
+use crate::report::view::evidence::{note, reasons, unbracketed};
 use crate::report::view::flow::verdict;
 use crate::report::view::markdown::Around;
-use crate::report::view::{Confidence, either, incident, read, remedy, sanitized, say, visible};
-use crate::search::{Answer, Evidence, IncidentAnswer, Remedy};
+use crate::report::view::{either, incident, level, read, remedy, sanitized, say, visible};
+use crate::search::{Answer, Evidence, IncidentAnswer, Level, Remedy};
 use crate::source::Language;
 
 /// How wide copied text is.
@@ -282,7 +282,7 @@ fn remedy_view(
 ) -> RemedyView {
     let language = options.language;
     let last_resort = &answer.last_resort;
-    let sure = confidence(remedy);
+    let sure = remedy.level();
     let around = Around::of(&remedy.path, &remedy.section, &remedy.cautions);
     let shown = |text: String| sanitized(&text);
     let because = reasons(&remedy.evidence, language).into_iter().map(shown);
@@ -291,12 +291,8 @@ fn remedy_view(
         id: remedy.id.clone(),
         title: sanitized(&remedy.title),
         address: address(&remedy.id, ""),
-        confidence: sure.text(language),
-        confidence_class: match sure {
-            Confidence::High => "high",
-            Confidence::Medium => "medium",
-            Confidence::Low => "low",
-        },
+        confidence: level(sure, language),
+        confidence_class: sure.name(),
         scope: remedy::scope(remedy, language, options.today),
         expired: remedy::expired(remedy, language),
         cautions: cautions(&remedy.cautions, remedy.destructive, &remedy.path, language),
@@ -513,7 +509,7 @@ fn of_flow(flow: &FlowAnswer, language: Language) -> String {
 
 fn of_incident(answer: &IncidentAnswer, language: Language) -> String {
     let Some(remedy) = answer.remedies.first() else { return String::new() };
-    let sure = confidence(remedy);
+    let sure = remedy.level();
     let title = match (letters::meaning(&remedy.passage), language) {
         (Some(meaning), Language::Ja) => format!("「{}」の「{meaning}」", remedy.title),
         (Some(meaning), Language::En) => format!("\"{meaning}\" of \"{}\"", remedy.title),
@@ -527,7 +523,7 @@ fn of_incident(answer: &IncidentAnswer, language: Language) -> String {
             "These steps have expired. Change nothing, and ask for the current ones.",
         )
         .to_owned()
-    } else if sure == Confidence::Low {
+    } else if sure == Level::Low {
         either(
             language,
             "文面が同じかを確かめてから進めてください。",
@@ -553,7 +549,7 @@ fn of_incident(answer: &IncidentAnswer, language: Language) -> String {
             .to_owned(),
         }
     };
-    let sure = sure.text(language);
+    let sure = level(sure, language);
     say!(
         language,
         "{title}が当てはまります（確度: {sure}）。{next}",

@@ -10,11 +10,10 @@ use crate::article::{Role, steps};
 use crate::facts::Incident;
 use crate::flow::{FlowAnswer, State};
 use crate::report::redact;
-use crate::report::view::evidence::confidence;
 use crate::report::view::incident;
 use crate::report::view::markdown::is_sample;
-use crate::report::view::{Confidence, either, sanitized, say};
-use crate::search::{Answer, Evidence, IncidentAnswer, Remedy};
+use crate::report::view::{either, level, sanitized, say};
+use crate::search::{Answer, Evidence, IncidentAnswer, Level, Remedy};
 use crate::source::Language;
 
 /// A line of a passage, as plain text.
@@ -31,14 +30,14 @@ pub(super) fn customer(
     last_resort: &[Remedy],
     language: Language,
 ) -> Option<String> {
-    let sure = confidence(remedy);
-    if remedy.expired || sure == Confidence::Low {
+    let sure = remedy.level();
+    if remedy.expired || sure == Level::Low {
         return None;
     }
     let say = |ja: &'static str, en: &'static str| either(language, ja, en);
     let mut text =
         String::from(say("お問い合わせの件について、ご案内します。\n", "About your inquiry:\n"));
-    if sure == Confidence::Medium {
+    if sure == Level::Medium {
         let wording = wording(remedy);
         text.push_str(&say!(language, "\nまず、画面やログの文面が、次の文面と同じかご確認ください。違うときは、操作をせずにお知らせください。\n「{wording}」\n", "\nFirst please see whether your screen or log says the following. If not, change nothing and let us know.\n\"{wording}\"\n"));
     }
@@ -106,7 +105,7 @@ pub(super) fn ticket(answer: &IncidentAnswer, options: &HtmlOptions) -> String {
         );
         row(say("署名", "Signature"), &answer.incident.signature.to_string());
         for remedy in &answer.remedies {
-            let sure = confidence(remedy).text(language);
+            let sure = level(remedy.level(), language);
             let place = format!("{}:{}", remedy.path, remedy.line);
             row(
                 say("対処", "Remedy"),
@@ -174,7 +173,7 @@ pub(super) fn handover(
         say("対処（試したら印を付けます）", "Remedies (mark what was tried)")
     ));
     for remedy in &answer.remedies {
-        let sure = confidence(remedy).text(language);
+        let sure = level(remedy.level(), language);
         text.push_str(&format!("［ ］{}（{}: {sure}）\n", remedy.title, say("確度", "confidence")));
     }
     if answer.remedies.is_empty() {

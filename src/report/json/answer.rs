@@ -292,6 +292,9 @@ struct WireRemedy<'a> {
     score: f64,
     /// Calibrated: of the remedies with 0.9, nine in ten are right.
     confidence: f64,
+    /// The same as a word; of a destructive remedy that rests on a near match at most `medium`.
+    #[cfg_attr(feature = "server", schemars(extend("enum" = ["high", "medium", "low"])))]
+    level: &'static str,
     /// Whether the article's scope takes in the incident.
     #[cfg_attr(feature = "server", schemars(extend("enum" = ["yes", "no", "unknown"])))]
     applies: &'static str,
@@ -514,6 +517,7 @@ fn remedy(rank: usize, remedy: &Remedy) -> WireRemedy<'_> {
         line: remedy.line,
         score: rounded(remedy.score),
         confidence: rounded(remedy.confidence),
+        level: remedy.level().name(),
         applies: applies(remedy.applies),
         cautions: &remedy.cautions,
         destructive: remedy.destructive,

@@ -35,14 +35,13 @@ pub(super) use style::{Fragment, Role};
 use markdown::render;
 use remedy::Fold;
 
-use super::view::evidence::confidence;
 use super::view::incident::{
     chosen_from, look_alikes, message, nothing_claimed, notice, places, summary, times,
     waiting_devices,
 };
 use super::view::markdown::Around;
-use super::view::{Confidence, either, read, say, separator};
-use crate::search::{Answer, IncidentAnswer, Notice, Waiting};
+use super::view::{either, read, say, separator};
+use crate::search::{Answer, IncidentAnswer, Level, Notice, Waiting};
 use crate::source::{Language, Location};
 
 /// How many incidents without an answer are shown; the rest is counted.
@@ -119,7 +118,7 @@ fn write_answered(
         screen.text(2, &told, Role::Plain);
     }
     // Who has a sure answer needs no second guess.
-    let sure = incident.remedies.iter().any(|it| confidence(it) == Confidence::High);
+    let sure = incident.remedies.iter().any(|it| it.level() == Level::High);
     if !sure || options.explain {
         write_related(screen, incident, options.language);
     }

@@ -3,14 +3,14 @@
 use super::markdown::render;
 use super::wrap::columns;
 use super::{Fragment, Role, Screen, TextOptions};
-use crate::report::view::evidence::{confidence, note, reasons};
+use crate::report::view::evidence::{note, reasons};
 use crate::report::view::markdown::Around;
 use crate::report::view::remedy::{
     cautions, elsewhere, expired, first_line, last_resort_heading, last_resorts, mark, scope,
     section,
 };
-use crate::report::view::{Confidence, either, say, separator};
-use crate::search::{Applies, Evidence, Remedy};
+use crate::report::view::{either, level, say, separator};
+use crate::search::{Applies, Evidence, Level, Remedy};
 use crate::source::Language;
 
 pub(crate) const INDENT: usize = 2;
@@ -85,14 +85,14 @@ pub(crate) fn write_reference(
 }
 
 fn write_confidence(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) {
-    let confidence = confidence(remedy);
-    let role = match confidence {
-        Confidence::High => Role::Good,
-        Confidence::Medium => Role::Plain,
-        Confidence::Low => Role::Faint,
+    let sure = remedy.level();
+    let role = match sure {
+        Level::High => Role::Good,
+        Level::Medium => Role::Plain,
+        Level::Low => Role::Faint,
     };
     let label = either(language, "確度: ", "Confidence: ");
-    screen.labelled(INDENT, label, Role::Plain, &[Fragment::new(confidence.text(language), role)]);
+    screen.labelled(INDENT, label, Role::Plain, &[Fragment::new(level(sure, language), role)]);
 }
 
 /// Writes the cautions in full, those of the article at `path`: nobody may act without having seen them.

@@ -1,58 +1,15 @@
 //! Why a remedy stands where it stands, in words.
 
-use super::{Confidence, either, say};
+use super::{either, say};
 use crate::facts::Relation;
-use crate::search::{Evidence, Holder, Remedy};
+use crate::search::{Evidence, Holder, SAME_WORDING};
 use crate::source::Language;
 
-/// From this coverage of both wordings on, they are one wording.
-const SAME_WORDING: f64 = 0.95;
 /// From this coverage on, they differ in a detail.
 const NEARLY_SAME_WORDING: f64 = 0.75;
 
-/// From this confidence on, nine remedies in ten are right.
-const HIGH: f64 = 0.9;
-/// From this confidence on, more remedies are right than wrong by far.
-const MEDIUM: f64 = 0.6;
-
 /// How many shared words are named.
 const SHARED_WORDS: usize = 6;
-
-/// How sure a person may be. A remedy that destroys something and rests on a near match is never
-/// more than half sure.
-pub(crate) fn confidence(remedy: &Remedy) -> Confidence {
-    let told = match remedy.confidence {
-        value if value >= HIGH => Confidence::High,
-        value if value >= MEDIUM => Confidence::Medium,
-        _ => Confidence::Low,
-    };
-    if remedy.destructive && rests_on_a_near_match(remedy) {
-        return told.min(Confidence::Medium);
-    }
-    told
-}
-
-/// Whether nothing that was pasted is, to the letter or by the dictionary, what the article
-/// treats: another code, or a wording that differs in more than its variable parts.
-fn rests_on_a_near_match(remedy: &Remedy) -> bool {
-    let mut identical = false;
-    let mut near_code = false;
-    for evidence in &remedy.evidence {
-        match evidence {
-            Evidence::Message { similarity, .. } => identical |= *similarity >= SAME_WORDING,
-            Evidence::Status { log, article, .. } => identical |= log == article,
-            Evidence::Code { relation: Relation::Near, .. } => near_code = true,
-            Evidence::Code { .. } => identical = true,
-            _ => {}
-        }
-    }
-    let other_code = near_code && !remedy.evidence.iter().any(is_the_code);
-    !identical || other_code
-}
-
-fn is_the_code(evidence: &Evidence) -> bool {
-    matches!(evidence, Evidence::Code { relation: Relation::Exact | Relation::Same, .. })
-}
 
 /// The evidence in words, one entry a reason; the numbers stay for `--explain`. Shared words are
 /// told where nothing stronger is: who reads that the wording is the same needs no list of words.
@@ -140,7 +97,7 @@ fn code(relation: Relation, log: &str, article: &str, of: Holder, language: Lang
 
 /// The meaning of a differing number: the same error under another number, or perhaps another error.
 pub(crate) fn note(evidence: &[Evidence], language: Language) -> Option<String> {
-    let known = evidence.iter().any(is_the_code);
+    let known = evidence.iter().any(Evidence::is_the_code);
     evidence.iter().find_map(|evidence| {
         let Evidence::Code { relation, log, article, .. } = evidence else { return None };
         if known && *relation == Relation::Near {
@@ -185,6 +142,7 @@ pub(crate) fn unbracketed(written: &str) -> &str {
 mod tests {
     use super::*;
     use crate::report::samples;
+    use crate::search::Level;
 
     #[test]
     fn the_same_number_is_written_once() {
@@ -261,16 +219,16 @@ mod tests {
         remedy.destructive = true;
         for evidence in near {
             remedy.evidence = evidence.to_vec();
-            assert_eq!(confidence(&remedy), Confidence::Medium, "{evidence:?}");
+            assert_eq!(remedy.level(), Level::Medium, "{evidence:?}");
         }
         for evidence in sure {
             remedy.evidence = evidence.to_vec();
-            assert_eq!(confidence(&remedy), Confidence::High, "{evidence:?}");
+            assert_eq!(remedy.level(), Level::High, "{evidence:?}");
         }
         remedy.evidence = Vec::new();
         remedy.destructive = false;
-        assert_eq!(confidence(&remedy), Confidence::High);
+        assert_eq!(remedy.level(), Level::High);
         remedy.confidence = 0.3;
-        assert_eq!(confidence(&remedy), Confidence::Low);
+        assert_eq!(remedy.level(), Level::Low);
     }
 }

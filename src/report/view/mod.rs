@@ -2,7 +2,7 @@
 //!
 //! 1. [`words`] and [`visible`]: the fixed words of both languages; text from outside is made harmless;
 //! 2. [`incident`]: how often, when, on which devices; [`read`]: what the paste was taken for;
-//! 3. [`remedy`]: mark, scope, age; [`evidence`]: how sure, and why;
+//! 3. [`remedy`]: mark, scope, age; [`evidence`]: why;
 //! 4. [`flow`]: what a check flow came to, and [`advice`]: what the flows of one symptom have in common;
 //! 5. [`markdown`] and [`link`]: what of a passage is shown, and where its links lead.
 //!
@@ -22,4 +22,4 @@ mod words;
 pub use visible::{visible, visible_columns};
 
 pub(super) use visible::{harmless, sanitized, steers};
-pub(super) use words::{Confidence, age, either, long_date, say, separator, severity};
+pub(super) use words::{age, either, level, long_date, say, separator, severity};

@@ -3,15 +3,8 @@
 use jiff::civil::Date;
 
 use crate::facts::Severity;
+use crate::search::Level;
 use crate::source::Language;
-
-/// How sure a person may be that a remedy is the right one: a word, not a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Confidence {
-    Low,
-    Medium,
-    High,
-}
 
 /// Picks the text of a language.
 pub(crate) const fn either<'t>(language: Language, ja: &'t str, en: &'t str) -> &'t str {
@@ -37,13 +30,12 @@ pub(crate) const fn separator(language: Language) -> &'static str {
     either(language, " ｜ ", " | ")
 }
 
-impl Confidence {
-    pub(crate) const fn text(self, language: Language) -> &'static str {
-        match self {
-            Self::Low => either(language, "低", "low"),
-            Self::Medium => either(language, "中", "medium"),
-            Self::High => either(language, "高", "high"),
-        }
+/// The word for how sure a remedy is.
+pub(crate) const fn level(level: Level, language: Language) -> &'static str {
+    match level {
+        Level::Low => either(language, "低", "low"),
+        Level::Medium => either(language, "中", "medium"),
+        Level::High => either(language, "高", "high"),
     }
 }
 

@@ -1,0 +1,70 @@
+//! How sure a person may be of a remedy: a word, not a number.
+
+use super::answer::{Evidence, Remedy};
+use crate::facts::Relation;
+
+/// From this confidence on, nine remedies in ten are right.
+const HIGH: f64 = 0.9;
+/// From this confidence on, more remedies are right than wrong by far.
+const MEDIUM: f64 = 0.6;
+/// From this coverage of both wordings on, they are one wording.
+pub(crate) const SAME_WORDING: f64 = 0.95;
+
+/// How sure a person may be that a remedy is the right one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Level {
+    Low,
+    Medium,
+    High,
+}
+
+impl Level {
+    /// The word of the wire and of style sheets.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+}
+
+impl Remedy {
+    /// How sure a person may be. A remedy that destroys something and rests on a near match is never more than half sure.
+    pub(crate) fn level(&self) -> Level {
+        let told = match self.confidence {
+            value if value >= HIGH => Level::High,
+            value if value >= MEDIUM => Level::Medium,
+            _ => Level::Low,
+        };
+        if self.destructive && self.rests_on_a_near_match() {
+            return told.min(Level::Medium);
+        }
+        told
+    }
+
+    /// Whether nothing that was pasted is, to the letter or by the dictionary, what the article
+    /// treats: another code, or a wording that differs in more than its variable parts.
+    fn rests_on_a_near_match(&self) -> bool {
+        let mut identical = false;
+        let mut near_code = false;
+        for evidence in &self.evidence {
+            match evidence {
+                Evidence::Message { similarity, .. } => identical |= *similarity >= SAME_WORDING,
+                Evidence::Status { log, article, .. } => identical |= log == article,
+                Evidence::Code { relation: Relation::Near, .. } => near_code = true,
+                Evidence::Code { .. } => identical = true,
+                _ => {}
+            }
+        }
+        let other_code = near_code && !self.evidence.iter().any(Evidence::is_the_code);
+        !identical || other_code
+    }
+}
+
+impl Evidence {
+    /// Whether it is the very code of the log, or another number of the same error.
+    pub(crate) fn is_the_code(&self) -> bool {
+        matches!(self, Self::Code { relation: Relation::Exact | Relation::Same, .. })
+    }
+}

@@ -17,6 +17,8 @@ pub struct Feedback {
     pub article: String,
     /// Whether the problem is solved.
     pub helped: bool,
+    /// A masked note for whoever meets it next, as a ticket's number; empty where there is none.
+    pub note: String,
 }
 
 /// Why nobody will write an article for a problem.
@@ -88,6 +90,7 @@ mod tests {
             signature: Signature(signature),
             article: article.to_owned(),
             helped,
+            note: String::new(),
         };
         let outcomes = outcomes(&[
             said(1, 7, "a", true),

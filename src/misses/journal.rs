@@ -84,7 +84,7 @@ impl Journal {
         Ok(text)
     }
 
-    fn path(&self) -> PathBuf {
+    pub(super) fn path(&self) -> PathBuf {
         self.directory.join(format!("{}.jsonl", self.name))
     }
 

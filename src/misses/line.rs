@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Closing, Feedback, Miss};
+use super::{Asked, Closing, Feedback, Miss};
 use crate::facts::{Code, Kind, Severity, Signature};
 
 /// The line of a miss. Keys that are not there have their defaults, keys that are not known are passed
@@ -55,6 +55,20 @@ struct FeedbackLine {
     signature: String,
     article: String,
     helped: bool,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    note: String,
+}
+
+/// The line of an incident that was asked about.
+#[derive(Serialize, Deserialize)]
+struct AskedLine {
+    at: String,
+    signature: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    product: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    article: Option<String>,
+    answered: bool,
 }
 
 const KINDS: &[(&str, Kind)] =
@@ -124,8 +138,29 @@ pub(super) fn write_feedback(feedback: &Feedback, lines: &mut String) {
         signature: feedback.signature.to_string(),
         article: feedback.article.clone(),
         helped: feedback.helped,
+        note: feedback.note.clone(),
     };
     write(&line, lines);
+}
+
+/// Writes the line of an incident that was asked about.
+pub(super) fn write_asked(asked: &Asked, lines: &mut String) {
+    let line = AskedLine {
+        at: format!("{:.0}", asked.at),
+        signature: asked.signature.to_string(),
+        product: asked.product.clone(),
+        article: asked.article.clone(),
+        answered: asked.answered,
+    };
+    write(&line, lines);
+}
+
+/// Reads the line of an incident that was asked about; `None` where it is none.
+pub(super) fn read_asked(line: &str) -> Option<Asked> {
+    let line: AskedLine = serde_json::from_str(line).ok()?;
+    let (at, signature) = (line.at.parse().ok()?, signature(&line.signature)?);
+    let AskedLine { product, article, answered, .. } = line;
+    Some(Asked { at, signature, product, article, answered })
 }
 
 /// Reads the line of a feedback; `None` where it is none.
@@ -136,6 +171,7 @@ pub(super) fn read_feedback(line: &str) -> Option<Feedback> {
         signature: signature(&line.signature)?,
         article: line.article,
         helped: line.helped,
+        note: line.note,
     })
 }
 

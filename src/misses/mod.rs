@@ -5,11 +5,14 @@
 //! 2. a [`Store`] appends both to files of bounded size, which several processes may share (`journal`, `line`);
 //! 3. [`clusters`] puts the misses together that are one problem, and counts them;
 //! 4. [`outcomes`] counts for each article how often it helped and how often it was shown in vain;
-//! 5. `stub` writes the article to start from.
+//! 5. [`last_times`] and [`statistics`] say what solved an incident last time, and what was asked, answered and solved by
+//!    product and cause, where a server was told to remember;
+//! 6. `stub` writes the article to start from.
 
 mod cluster;
 mod error;
 mod feedback;
+mod history;
 mod journal;
 mod line;
 mod miss;
@@ -19,6 +22,7 @@ mod stub;
 pub use cluster::{Cluster, clusters};
 pub use error::StoreError;
 pub use feedback::{Closing, Feedback, Outcome, outcomes};
+pub use history::{Asked, LONGEST_NOTE, Statistic, last_times, masked_note, statistics};
 pub use miss::Miss;
 pub use store::{Kept, Store};
 pub use stub::stub;

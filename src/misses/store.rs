@@ -1,11 +1,11 @@
 //! Where misses and feedback are kept.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::error::StoreError;
 use super::journal::Journal;
 use super::line;
-use super::{Closing, Feedback, Miss};
+use super::{Asked, Closing, Feedback, Miss};
 
 /// How many bytes each of a journal's two files may have.
 const LIMIT: u64 = 2 << 20;
@@ -25,7 +25,8 @@ const LIMIT: u64 = 2 << 20;
 /// let store = Store::new(directory.path().join("shirube"));
 /// let at = date(2026, 11, 23).at(9, 30, 0, 0);
 /// let article = "bizmobile/push-certificate".to_owned();
-/// store.record_feedback(&Feedback { at, signature: Signature(7), article, helped: true })?;
+/// let note = String::new();
+/// store.record_feedback(&Feedback { at, signature: Signature(7), article, helped: true, note })?;
 /// assert_eq!(store.read()?.feedback.len(), 1);
 /// # Ok(())
 /// # }
@@ -35,6 +36,7 @@ pub struct Store {
     misses: Journal,
     feedback: Journal,
     closings: Journal,
+    asked: Journal,
 }
 
 /// Everything that a store holds, the oldest first.
@@ -47,6 +49,8 @@ pub struct Kept {
     pub feedback: Vec<Feedback>,
     /// The problems that were closed.
     pub closings: Vec<Closing>,
+    /// The incidents that were asked about, where a server was told to remember.
+    pub asked: Vec<Asked>,
     /// How many lines could not be read: a process was killed while it wrote, or a disk is failing.
     pub unreadable: usize,
 }
@@ -58,7 +62,7 @@ impl Store {
         Self::with_limit(directory, LIMIT)
     }
 
-    /// A store each of whose six files has at most so many bytes, or one line.
+    /// A store each of whose eight files has at most so many bytes, or one line.
     #[must_use]
     pub fn with_limit(directory: impl AsRef<Path>, limit: u64) -> Self {
         let directory = directory.as_ref();
@@ -66,6 +70,7 @@ impl Store {
             misses: Journal::new(directory, "misses", limit),
             feedback: Journal::new(directory, "feedback", limit),
             closings: Journal::new(directory, "closed", limit),
+            asked: Journal::new(directory, "asked", limit),
         }
     }
 
@@ -114,6 +119,36 @@ impl Store {
         self.closings.append(&lines)
     }
 
+    /// Keeps what one paste asked about, all or nothing.
+    ///
+    /// # Errors
+    ///
+    /// As [`record_miss`](Self::record_miss).
+    pub fn record_asked(&self, asked: &[Asked]) -> Result<(), StoreError> {
+        let mut lines = String::new();
+        for asked in asked {
+            line::write_asked(asked, &mut lines);
+        }
+        self.asked.append(&lines)
+    }
+
+    /// Reads the feedback alone, with the number of lines that cannot be read.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Self::read).
+    pub fn read_feedback(&self) -> Result<(Vec<Feedback>, usize), StoreError> {
+        let mut unreadable = 0;
+        let feedback = parse(&self.feedback.read()?, line::read_feedback, &mut unreadable);
+        Ok((feedback, unreadable))
+    }
+
+    /// The file of the feedback.
+    #[must_use]
+    pub fn feedback_path(&self) -> PathBuf {
+        self.feedback.path()
+    }
+
     /// Reads everything. What cannot be made sense of is counted, and the rest is read.
     ///
     /// # Errors
@@ -124,6 +159,7 @@ impl Store {
         kept.misses = parse(&self.misses.read()?, line::read_miss, &mut kept.unreadable);
         kept.feedback = parse(&self.feedback.read()?, line::read_feedback, &mut kept.unreadable);
         kept.closings = parse(&self.closings.read()?, line::read_closing, &mut kept.unreadable);
+        kept.asked = parse(&self.asked.read()?, line::read_asked, &mut kept.unreadable);
         Ok(kept)
     }
 }

@@ -84,7 +84,7 @@ fn incident(
 }
 
 /// One row; a cell that a spreadsheet would run as a formula begins with an apostrophe.
-fn row(table: &mut String, cells: &[&str; 6]) {
+pub(super) fn row(table: &mut String, cells: &[&str]) {
     for (index, cell) in cells.iter().enumerate() {
         if index > 0 {
             table.push(',');

@@ -2,15 +2,17 @@
 //!
 //! 1. [`misses`]: a problem a block, those that were pasted most often first, then the articles by what people
 //!    said of them;
-//! 2. [`misses_json`] for programs.
+//! 2. [`misses_json`] for programs, and what a server was asked as a table for a spreadsheet ([`statistics_csv`]).
 
 use serde::Serialize;
 
+use super::devices::row;
 use super::json::document;
 use super::text::{Fragment, Role, Screen, TextOptions};
 use super::view::{either, say, separator};
 use crate::facts::Kind;
-use crate::misses::{Cluster, Outcome};
+use crate::misses::{Cluster, Outcome, Statistic};
+use crate::search::ArticleEntry;
 use crate::source::Language;
 
 /// The name and version of the shape of [`misses_json`].
@@ -174,6 +176,26 @@ struct Remedy<'r> {
     /// The signatures of the incidents that it did not solve.
     unsolved: Vec<String>,
     last: String,
+}
+
+/// The statistics as CSV that a spreadsheet opens, each cause with the title of its article, as far as it is there.
+#[must_use]
+pub fn statistics_csv(rows: &[Statistic], articles: &[ArticleEntry], language: Language) -> String {
+    let mut table = String::from("\u{feff}");
+    row(
+        &mut table,
+        &match language {
+            Language::Ja => ["製品", "記事", "題名", "問い合わせ", "回答", "解決"],
+            Language::En => ["product", "article", "title", "asked", "answered", "solved"],
+        },
+    );
+    for it in rows {
+        let title = articles.iter().find(|article| article.id == it.article);
+        let title = title.map_or("", |article| article.title.as_str());
+        let [asked, answered, solved] = [it.asked, it.answered, it.solved].map(|it| it.to_string());
+        row(&mut table, &[&it.product, &it.article, title, &asked, &answered, &solved]);
+    }
+    table
 }
 
 /// The problems and the outcomes as JSON (`shirube.misses/1`), with a line feed at the end.

@@ -55,7 +55,7 @@ pub use json::{SCHEMA, explanations_json, json};
 #[doc(hidden)]
 pub use json::{article_json, articles_json};
 #[doc(hidden)]
-pub use misses::{MissedProblem, misses, misses_json};
+pub use misses::{MissedProblem, misses, misses_json, statistics_csv};
 #[cfg(feature = "overview")]
 #[doc(hidden)]
 pub use overview::{Overview, overview_html};

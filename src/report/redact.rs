@@ -78,8 +78,12 @@ impl Hidden {
             look_alikes: _,
             left_out: _,
             answered_by: _,
+            last_time,
         } = answer;
         self.incident(incident);
+        if let Some(last) = last_time {
+            self.text(&mut last.note);
+        }
         for remedy in remedies.iter_mut().chain(last_resort).chain(related) {
             self.remedy(remedy, &incident.message);
         }

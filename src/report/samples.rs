@@ -118,6 +118,7 @@ pub(super) fn answer() -> Answer {
                 look_alikes: Vec::new(),
                 left_out: 0,
                 answered_by: None,
+                last_time: None,
                 incident: incident(),
             },
             IncidentAnswer {
@@ -145,6 +146,7 @@ pub(super) fn answer() -> Answer {
                 look_alikes: Vec::new(),
                 left_out: 0,
                 answered_by: None,
+                last_time: None,
             },
         ],
         warnings: vec![Warning {

@@ -1,6 +1,6 @@
 //! The answer to a paste, before it is written as text, JSON or HTML.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use super::scope::Scope;
 use super::waiting::Waiting;
@@ -99,6 +99,21 @@ pub struct IncidentAnswer {
     pub left_out: usize,
     /// The check flow that answers the incident already: what it has answered is not answered once more.
     pub answered_by: Option<String>,
+    /// What solved it last time, where whoever answers remembers that; the search does not.
+    pub last_time: Option<LastTime>,
+}
+
+/// The remedy that solved an incident last time, as a person said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastTime {
+    /// When it was said.
+    pub at: DateTime,
+    /// The id of the article.
+    pub article: String,
+    /// Its title.
+    pub title: String,
+    /// The person's masked note, as a ticket's number; empty where there is none.
+    pub note: String,
 }
 
 /// The choice that a wish without an object leaves: the nearest articles stand under [`IncidentAnswer::related`].

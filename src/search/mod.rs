@@ -44,6 +44,8 @@ mod wish;
 mod work;
 mod written;
 
+#[doc(hidden)]
+pub use answer::LastTime;
 pub use answer::{
     Answer, Applies, Choice, Evidence, Holder, IncidentAnswer, LookAlike, Matched, NamedCode,
     Notice, Reached, Remedy,

@@ -447,6 +447,7 @@ impl Searcher {
             look_alikes: look_alikes.into_iter().map(|(_, told)| told).take(LOOK_ALIKES).collect(),
             left_out,
             answered_by: None,
+            last_time: None,
         })
     }
 

@@ -24,6 +24,7 @@ fn every_setting_is_shown_with_its_origin() {
     hyperlink_format = file    # default (set by: SHIRUBE_HYPERLINK_FORMAT)
     misses = false             # default (set by: SHIRUBE_MISSES)
     serve.port = 4713          # [DIR]/home/.config/shirube/config.toml:6
+    serve.history = false      # default (set by: SHIRUBE_SERVE_HISTORY)
     serve.token = ********     # [DIR]/home/.config/shirube/config.toml:7
     "#);
     assert!(!result.err.contains("correct"), "{}", result.err);
@@ -51,14 +52,14 @@ fn what_is_wrong_is_told_with_its_place_and_the_choices() {
         assert_eq!((result.status, result.out.as_str()), (2, ""), "{file}");
         result.err.lines().next().unwrap_or_default().replace("[DIR]/home/.config/shirube/", "")
     };
-    insta::assert_snapshot!(told("\ncolour = true\n"), @"error: config.toml:2: there is no setting `colour`; there are language, color, pager, hyperlinks, hyperlink_format, misses, serve.port, serve.token");
-    insta::assert_snapshot!(told("[serve]\nport = 4713\nprot = 1\n"), @"error: config.toml:3: there is no setting `serve.prot`; there are language, color, pager, hyperlinks, hyperlink_format, misses, serve.port, serve.token");
+    insta::assert_snapshot!(told("\ncolour = true\n"), @"error: config.toml:2: there is no setting `colour`; there are language, color, pager, hyperlinks, hyperlink_format, misses, serve.port, serve.history, serve.token");
+    insta::assert_snapshot!(told("[serve]\nport = 4713\nprot = 1\n"), @"error: config.toml:3: there is no setting `serve.prot`; there are language, color, pager, hyperlinks, hyperlink_format, misses, serve.port, serve.history, serve.token");
     insta::assert_snapshot!(told("color = true\n"), @"error: config.toml:1: `color` has a wrong value; it takes auto, always, never");
     insta::assert_snapshot!(told("misses = \"yes\"\n"), @"error: config.toml:1: `misses` has a wrong value; it takes true, false");
     insta::assert_snapshot!(told("serve.port = 0\n"), @"error: config.toml:1: `serve.port` has a wrong value; it takes a number from 1 to 65535");
     insta::assert_snapshot!(told("[serve]\ntoken = \"short\"\n"), @"error: config.toml:2: `serve.token` has a wrong value; it takes 16 ASCII characters or more, without spaces");
     insta::assert_snapshot!(told("hyperlink_format = \"emacs\"\n"), @"error: config.toml:1: `hyperlink_format` has a wrong value; it takes file, kitty, vscode, textmate, macvim, SCHEME://…{path}… ({path} {line} {host})");
-    insta::assert_snapshot!(told("serve = 80\n"), @"error: config.toml:1: there is no setting `serve`; there are language, color, pager, hyperlinks, hyperlink_format, misses, serve.port, serve.token");
+    insta::assert_snapshot!(told("serve = 80\n"), @"error: config.toml:1: there is no setting `serve`; there are language, color, pager, hyperlinks, hyperlink_format, misses, serve.port, serve.history, serve.token");
     insta::assert_snapshot!(told("language = \n"), @"error: config.toml:1: not TOML (string values must be quoted, expected literal string)");
     let result = Run::new().with(&[("SHIRUBE_MISSES", "1")], &["--lang", "en"], LOG);
     assert_eq!(result.status, 2);

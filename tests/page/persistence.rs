@@ -1,6 +1,7 @@
 //! Persistence: a history in the browser, counts at the server, the language, the colours.
 
-use crate::browser::with_page;
+use crate::browser::{with_page, with_page_over};
+use crate::server::remember;
 
 const LOG: &str = include_str!("../../examples/logs/bizmobile-operation-log.tsv");
 
@@ -53,6 +54,24 @@ fn whether_it_helped_is_counted_at_the_server() {
         .await;
         let figures = page.server.get("/metrics").body;
         assert!(figures.contains("shirube_feedback_total{helped=\"no\"} 1"), "{figures}");
+    });
+}
+
+#[test]
+#[ignore = "needs chromium and chromedriver"]
+fn what_solved_it_is_noted_and_said_the_next_time() {
+    with_page_over(remember, &["--port", "0"], async |page| {
+        page.ask(LOG).await;
+        page.type_into(".remedy .feedback input", "INC-4711 <img src=x onerror=alert(1)>").await;
+        page.click(".remedy [data-helped=\"true\"]").await;
+        page.until(
+            "return document.querySelector('[data-helped=\"true\"]').ariaPressed === 'true'",
+        )
+        .await;
+        page.ask(LOG).await;
+        let said = page.text(".last-time").await;
+        assert!(said.starts_with("前回 11月23日: この対処で解決 ｜ INC-4711 <img"), "{said}");
+        assert_eq!(page.count(".last-time img").await, 0);
     });
 }
 

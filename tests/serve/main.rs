@@ -8,6 +8,7 @@
 mod access;
 mod answer;
 mod feedback;
+mod history;
 mod limits;
 mod load;
 mod openapi;

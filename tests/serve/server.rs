@@ -223,6 +223,13 @@ impl Drop for Server {
     }
 }
 
+/// Lets a server that starts in a directory remember.
+pub(crate) fn remember(directory: &Path) {
+    let settings = directory.join("home/.config/shirube");
+    std::fs::create_dir_all(&settings).expect("a directory can be made");
+    std::fs::write(settings.join("config.toml"), "[serve]\nhistory = true\n").expect("written");
+}
+
 /// The program in an environment of its own.
 fn command(directory: &Path) -> Command {
     let program = std::env::var("SHIRUBE_LOAD_PROGRAM");

@@ -223,6 +223,9 @@ pub(crate) struct Misses {
     /// Close the problem whose signature begins so: nobody will write an article for it
     #[arg(long, value_name = "SIGNATURE", requires = "reason", conflicts_with_all = ["json", "stub"])]
     pub(crate) close: Option<String>,
+    /// Write what a server was asked, by product and cause, with what was answered and solved, as CSV
+    #[arg(long, conflicts_with_all = ["open", "stub", "close", "json"])]
+    pub(crate) statistics: bool,
     /// Why it is closed
     #[arg(long, value_name = "TEXT", requires = "close")]
     pub(crate) reason: Option<String>,

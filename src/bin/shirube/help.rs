@@ -35,6 +35,11 @@ const VERBS: &[(&str, &str)] = &[
 /// The arguments whose name means another thing with another verb.
 const OF_VERBS: &[(&str, &str, &str)] = &[
     ("serve", "open", "ブラウザーでページを開きます"),
+    (
+        "misses",
+        "statistics",
+        "サーバーが何を聞かれ、どれだけ答え、解決したかを、製品と原因ごとに CSV で書き出します",
+    ),
     ("misses", "json", "JSON で答えます（shirube.misses/1）"),
     ("explain", "json", "JSON で答えます（shirube.codes/1）"),
     ("show", "json", "JSON で答えます（shirube.article/1）"),

@@ -65,6 +65,8 @@ pub(super) struct IncidentView {
     /// How often and on how many devices, for the list.
     pub(super) brief: String,
     pub(super) codes: Vec<(String, String)>,
+    /// What solved it last time, with the address of its article.
+    pub(super) last_time: Option<(String, String)>,
     pub(super) signature: String,
     pub(super) remedies: Vec<RemedyView>,
     pub(super) related: Vec<RelatedView>,
@@ -245,6 +247,9 @@ fn incident_view(
         choice: incident::chosen_from(answer, language).map(|it| sanitized(&it)),
         brief: brief(answer, language),
         codes: incident::codes(answer, language),
+        last_time: incident::last_time(answer, language, options.today)
+            .zip(answer.last_time.as_ref())
+            .map(|(said, last)| (sanitized(&said), address(&last.article, ""))),
         signature: incident.signature.to_string(),
         remedies: remedies.map(|(index, it)| remedy_view(index + 1, it, answer, options)).collect(),
         related: answer.related.iter().map(|it| related_view(it, choose, language)).collect(),

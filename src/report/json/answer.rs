@@ -174,6 +174,21 @@ struct WireIncident<'a> {
     left_out: usize,
     /// The id of the check flow that answers it already.
     answered_by: Option<&'a str>,
+    /// What solved it last time, where the server is told to remember.
+    last_time: Option<WireLastTime<'a>>,
+}
+
+#[derive(Serialize)]
+#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "LastTime"))]
+struct WireLastTime<'a> {
+    /// When it was said: ISO 8601, on the server's clock.
+    at: String,
+    /// The id of the article.
+    article: &'a str,
+    /// Its title.
+    title: &'a str,
+    /// The masked note; empty where there is none.
+    note: &'a str,
 }
 
 #[derive(Serialize)]
@@ -446,6 +461,12 @@ fn incident(answer: &IncidentAnswer, language: Language) -> WireIncident<'_> {
         last_resort: remedies(&answer.last_resort),
         left_out: answer.left_out,
         answered_by: answer.answered_by.as_deref(),
+        last_time: answer.last_time.as_ref().map(|last| WireLastTime {
+            at: last.at.to_string(),
+            article: &last.article,
+            title: &last.title,
+            note: &last.note,
+        }),
     }
 }
 

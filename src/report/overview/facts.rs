@@ -10,7 +10,7 @@ use super::plot::{Columns, Line};
 use crate::article::Article;
 use crate::check::SampleRun;
 use crate::facts::{Code, Relation};
-use crate::misses::{clusters, outcomes};
+use crate::misses::{Statistic, clusters, outcomes, statistics};
 
 /// So many rows a table has at most; the rest is counted.
 const ROWS: usize = 20;
@@ -279,15 +279,31 @@ pub(super) struct RemedyRow {
     pub(super) last: Date,
 }
 
+/// The causes that were asked about, where a server was told to remember.
+pub(super) fn causes(overview: &Overview<'_>) -> Vec<(Statistic, Option<String>)> {
+    if overview.asked.is_empty() {
+        return Vec::new();
+    }
+    let rows = statistics(overview.asked, overview.feedback).into_iter().take(ROWS);
+    rows.map(|row| {
+        let title = title_of(overview, &row.article);
+        (row, title)
+    })
+    .collect()
+}
+
+fn title_of(overview: &Overview<'_>, id: &str) -> Option<String> {
+    overview.articles.iter().find(|article| article.id == id).map(|article| article.title.clone())
+}
+
 pub(super) fn remedies(overview: &Overview<'_>) -> Vec<RemedyRow> {
     outcomes(overview.feedback)
         .into_iter()
         .take(ROWS)
         .map(|outcome| {
             let all = (outcome.helped + outcome.in_vain).max(1);
-            let article = overview.articles.iter().find(|article| article.id == outcome.article);
             RemedyRow {
-                title: article.map(|article| article.title.clone()),
+                title: title_of(overview, &outcome.article),
                 article: outcome.article,
                 helped: outcome.helped,
                 in_vain: outcome.in_vain,

@@ -15,7 +15,7 @@ use crate::article::Article;
 use crate::check::{Age, Finding, SampleRank, SampleRun};
 use crate::facts::CodeDictionary;
 use crate::kb::Level;
-use crate::misses::{Feedback, Miss};
+use crate::misses::{Asked, Feedback, Miss, Statistic};
 use crate::report::view::{either, sanitized};
 use crate::source::Language;
 use facts::{Coverage, Freshness, Samples, Told};
@@ -45,6 +45,8 @@ pub struct Overview<'o> {
     pub misses: &'o [Miss],
     /// Feedback on remedies.
     pub feedback: &'o [Feedback],
+    /// The incidents that were asked about.
+    pub asked: &'o [Asked],
 }
 
 /// The page, with everything that it needs.
@@ -59,6 +61,7 @@ pub fn overview_html(overview: &Overview<'_>) -> String {
         collisions: facts::collisions(overview),
         samples: facts::samples(overview),
         remedies: facts::remedies(overview),
+        causes: facts::causes(overview),
     };
     let page = page.render();
     let mut page = page
@@ -82,6 +85,8 @@ struct Page<'o> {
     collisions: Vec<Told>,
     samples: Samples,
     remedies: Vec<facts::RemedyRow>,
+    /// The causes, each with its title where its article is there.
+    causes: Vec<(Statistic, Option<String>)>,
 }
 
 impl Page<'_> {

@@ -7,6 +7,7 @@ use crate::article::parse;
 use crate::check::{CheckOptions, run, run_samples};
 use crate::facts::Signature;
 use crate::kb::Documents;
+use crate::misses::Asked;
 use crate::record::{self, ReadOptions, Vocabulary};
 use crate::search::{Answer, IncidentAnswer};
 
@@ -44,6 +45,7 @@ fn misses(log: &str) -> Vec<Miss> {
         look_alikes: Vec::new(),
         left_out: 0,
         answered_by: None,
+        last_time: None,
     });
     let answer = Answer { incidents: incidents.collect(), ..Answer::default() };
     Miss::among(&answer, date(2026, 11, 20).at(9, 0, 0, 0), "")
@@ -62,7 +64,13 @@ fn page(language: Language) -> String {
     let history = [before, SampleRun::new(now, &samples)];
     let mut misses = misses("ERROR エラーコード 4027 が発生しました <img src=x>");
     misses.extend(self::misses("ERROR エラーコード 9999 が発生しました"));
-    let said = |helped| Feedback { at: now, signature: Signature(1), article: "a".into(), helped };
+    let said = |helped| Feedback {
+        at: now,
+        signature: Signature(1),
+        article: "a".into(),
+        helped,
+        note: String::new(),
+    };
     let articles: Vec<&Article> = base.articles.iter().collect();
     overview_html(&Overview {
         name: "kb\u{202e}<b>",
@@ -76,6 +84,13 @@ fn page(language: Language) -> String {
         history: &history,
         misses: &misses,
         feedback: &[said(true), said(true), said(false)],
+        asked: &[Asked {
+            at: now,
+            signature: Signature(1),
+            product: Some("<i>Console</i>".into()),
+            article: Some("a".into()),
+            answered: true,
+        }],
     })
 }
 
@@ -151,6 +166,7 @@ fn a_knowledge_base_without_anything_has_a_page() {
         history: &[],
         misses: &[],
         feedback: &[],
+        asked: &[],
     });
     assert!(page.contains("misses = true"));
     assert!(!page.contains("NaN") && !page.contains("inf"), "{page}");

@@ -1,7 +1,9 @@
 //! An incident in words: how often, when, on which devices, where; the console that its answer is narrowed to.
 
 use super::evidence::unbracketed;
-use super::{either, sanitized, say, severity, visible};
+use jiff::civil::Date;
+
+use super::{either, long_date, sanitized, say, separator, severity, visible};
 use crate::facts::{Incident, Kind, Moment};
 use crate::search::{Applies, IncidentAnswer, LookAlike, Notice, ScopeSource, Waiting};
 use crate::source::{Language, Location};
@@ -56,6 +58,32 @@ pub(crate) fn chosen_from(answer: &IncidentAnswer, language: Language) -> Option
 /// That nothing is claimed. It does not say that the manual lacks it.
 pub(crate) const fn nothing_claimed(language: Language) -> &'static str {
     either(language, "確かに当てはまる記事を選べません", "No article can be chosen with certainty.")
+}
+
+/// What solved it last time, and the note of whoever said so.
+pub(crate) fn last_time(
+    answer: &IncidentAnswer,
+    language: Language,
+    today: Date,
+) -> Option<String> {
+    let last = answer.last_time.as_ref()?;
+    let day = last.at.date();
+    let day = match language {
+        Language::Ja if day.year() == today.year() => format!("{}月{}日", day.month(), day.day()),
+        _ => long_date(day, language),
+    };
+    let first = answer.remedies.first().is_some_and(|remedy| remedy.id == last.article);
+    let mut said = match (language, first) {
+        (Language::Ja, true) => format!("前回 {day}: この対処で解決"),
+        (Language::Ja, false) => format!("前回 {day}: 「{}」で解決", last.title),
+        (Language::En, true) => format!("Last time, {day}: solved by this remedy"),
+        (Language::En, false) => format!("Last time, {day}: solved by \"{}\"", last.title),
+    };
+    if !last.note.is_empty() {
+        said.push_str(separator(language));
+        said.push_str(&last.note);
+    }
+    Some(said)
 }
 
 /// The message as it is shown: of one that fills pages, the beginning.

@@ -94,6 +94,14 @@ pub(crate) static KEYS: &[Key] = &[
         secret: false,
     },
     Key {
+        name: "serve.history",
+        variable: "SHIRUBE_SERVE_HISTORY",
+        flag: None,
+        kind: Kind::Switch,
+        default: ("false", "false"),
+        secret: false,
+    },
+    Key {
         name: "serve.token",
         variable: "SHIRUBE_SERVE_TOKEN",
         flag: None,

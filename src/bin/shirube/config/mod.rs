@@ -115,6 +115,11 @@ impl Config {
         matches!(self.values.get("misses"), Some((Value::Switch(true), _)))
     }
 
+    /// Whether `shirube serve` remembers what was asked and what solved it.
+    pub(crate) fn serve_history(&self) -> bool {
+        matches!(self.values.get("serve.history"), Some((Value::Switch(true), _)))
+    }
+
     /// The port of `shirube serve`.
     pub(crate) fn serve_port(&self) -> Option<u16> {
         match self.values.get("serve.port") {

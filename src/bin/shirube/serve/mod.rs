@@ -8,7 +8,7 @@
 //!    the library's own words;
 //! 4. [`problem`] is what both say when something is wrong, written out by [`language`] for whoever asks.
 //!
-//! The server keeps nothing of a request. It holds an immutable snapshot and goes on to a newer one where
+//! The server keeps nothing of a request, unless it is told to remember ([`history`]). It holds an immutable snapshot and goes on to a newer one where
 //! there is one, so any number of servers may stand side by side.
 //!
 //! It is a part of the program, not of the library: it prints, reads the clock and listens on the
@@ -18,6 +18,7 @@ mod api;
 mod body;
 mod connections;
 mod guard;
+mod history;
 mod language;
 mod log;
 mod metrics;
@@ -54,6 +55,7 @@ pub(crate) use guard::Token;
 use crate::environment::Clock;
 use body::Limits;
 use guard::Guard;
+use history::History;
 use metrics::Metrics;
 use problem::Problem;
 use workers::Workers;
@@ -83,6 +85,8 @@ pub(crate) struct Settings {
     pub(crate) clock: Clock,
     /// Where it is counted which remedies help.
     pub(crate) misses: Option<Store>,
+    /// Whether it is remembered what was asked and what solved it.
+    pub(crate) history: bool,
 }
 
 /// The state that every request shares.
@@ -99,6 +103,8 @@ pub(crate) struct Inner {
     pub(crate) clock: Clock,
     /// Where it is counted which remedies help; `None` where there is no place for it.
     pub(crate) misses: Option<Store>,
+    /// What is remembered; `None` where the server is not told to.
+    pub(crate) history: Option<History>,
     /// The description of the API, written once.
     openapi: String,
     /// The coverage of the live snapshot.
@@ -146,6 +152,7 @@ impl App {
             workers: Workers::new(settings.queue, settings.time),
             metrics: Metrics::new(),
             clock: settings.clock,
+            history: settings.misses.clone().filter(|_| settings.history).map(History::new),
             misses: settings.misses,
             openapi,
             coverage: RwLock::new(coverage),

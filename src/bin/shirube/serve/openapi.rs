@@ -21,6 +21,7 @@ pub(crate) fn document(token: bool, size: usize, formats: &[&str]) -> String {
         "/v1/articles/{id}": { "get": article() },
         "/v1/flows": { "get": flows() },
         "/v1/feedback": { "post": feedback() },
+        "/v1/statistics": { "get": statistics() },
         "/health": { "get": health() },
         "/metrics": { "get": metrics() },
         "/openapi.json": { "get": openapi() },
@@ -195,7 +196,7 @@ fn feedback() -> Value {
     json!({
         "operationId": "feedback",
         "summary": "Whether a remedy helped",
-        "description": "Counts in a file of the server; nothing of the paste is kept.",
+        "description": "Counts in a file of the server; nothing of the paste is kept. A note is kept masked, and only by a server that is told to remember (history = true).",
         "requestBody": { "required": true, "content": { "application/json": {
             "schema": schema("Feedback"),
             "example": { "signature": "0123456789abcdef", "article": "bizmobile/push-certificate", "helped": true },
@@ -204,8 +205,26 @@ fn feedback() -> Value {
             "204": { "description": "It is counted" },
             "400": problem("The body cannot be read"),
             "404": problem("There is no article of this id"),
+            "409": problem("A note is given to a server that keeps no history"),
             "408": problem("The body arrives too slowly"),
             "413": problem("The body is too large"),
+        })),
+    })
+}
+
+fn statistics() -> Value {
+    json!({
+        "operationId": "statistics",
+        "summary": "What was asked, answered and solved, by product and cause",
+        "description": "From a server that is told to remember (history = true) alone.",
+        "parameters": [language()],
+        "responses": responses(json!({
+            "200": {
+                "description": "A table, most often asked first",
+                "content": { "text/csv": { "schema": { "type": "string" } } },
+            },
+            "400": problem("The language cannot be read"),
+            "409": problem("The server keeps no history"),
         })),
     })
 }

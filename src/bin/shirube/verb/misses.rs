@@ -16,6 +16,9 @@ use crate::{Outcome, knowledge};
 pub(crate) fn run(context: &Context, arguments: &Misses) -> Result<Outcome, CommandError> {
     let kept = read(context)?;
     let outcomes = misses::outcomes(&kept.feedback);
+    if arguments.statistics {
+        return statistics(context, &kept);
+    }
     let (own, others) = of_knowledge_base(context, &kept)?;
     if others > 0 {
         context.output.note(&Phrase::new(
@@ -81,6 +84,11 @@ fn store(context: &Context) -> Option<Store> {
     Some(Store::new(state.join("shirube")))
 }
 
+/// The error that there is no place to keep anything in.
+pub(super) fn nowhere() -> CommandError {
+    CommandError::new(no_directory())
+}
+
 fn no_directory() -> Phrase {
     Phrase::new(
         "置き場所が分かりません。HOME か XDG_STATE_HOME を設定してください",
@@ -89,7 +97,7 @@ fn no_directory() -> Phrase {
 }
 
 fn read(context: &Context) -> Result<Kept, CommandError> {
-    let store = store(context).ok_or_else(|| CommandError::new(no_directory()))?;
+    let store = store(context).ok_or_else(nowhere)?;
     let kept = store.read().map_err(|error: StoreError| {
         CommandError::new(Phrase::new("記録を読めません", "what was kept cannot be read"))
             .because(&error)
@@ -103,6 +111,21 @@ fn read(context: &Context) -> Result<Kept, CommandError> {
         ));
     }
     Ok(kept)
+}
+
+/// Writes what was asked, answered and solved by product and cause, as CSV.
+fn statistics(context: &Context, kept: &Kept) -> Result<Outcome, CommandError> {
+    if kept.asked.is_empty() {
+        context.output.note(&Phrase::new(
+            "まだ記録がありません。shirube serve に残させるには、設定の [serve] に history = true と書きます",
+            "nothing is kept yet; to let shirube serve keep it, write history = true under [serve] in the settings",
+        ));
+        return Ok(Outcome::Nothing);
+    }
+    let articles = knowledge::open(context)?.articles().unwrap_or_default();
+    let rows = misses::statistics(&kept.asked, &kept.feedback);
+    context.output.data(&report::statistics_csv(&rows, &articles, context.output.language))?;
+    Ok(Outcome::Found)
 }
 
 fn tell_of_nothing(context: &Context) {
@@ -139,7 +162,7 @@ fn close(
     let problem = the_one(problems, named)?;
     let at = context.environment.now();
     let (signature, reason) = (problem.cluster.signature, reason.to_owned());
-    let store = store(context).ok_or_else(|| CommandError::new(no_directory()))?;
+    let store = store(context).ok_or_else(nowhere)?;
     store.record_closing(&Closing { at, signature, reason }).map_err(|error| {
         CommandError::new(Phrase::new("記録できません", "it cannot be kept"))
             .because(&error)

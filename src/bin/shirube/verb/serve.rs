@@ -28,6 +28,9 @@ pub(crate) fn run(context: &Context, arguments: &Serve) -> Result<Outcome, Comma
     if !address.ip().is_loopback() && token.is_none() {
         return Err(no_token(address));
     }
+    if context.config.serve_history() && context.environment.state.is_none() {
+        return Err(super::misses::nowhere());
+    }
     let manual = knowledge::open(context)?;
     let url = format!("http://{}/", reachable(address));
     // Whoever started the program with a pipe reads the address from it.
@@ -50,6 +53,7 @@ pub(crate) fn run(context: &Context, arguments: &Serve) -> Result<Outcome, Comma
         watched: context.environment.watched,
         clock: context.environment.clock(context.global.now.is_some()),
         misses: context.environment.state.as_ref().map(|state| Store::new(state.join("shirube"))),
+        history: context.config.serve_history(),
     };
     if arguments.open
         && let Err(error) = open::that_detached(&url)

@@ -75,18 +75,21 @@ pub(crate) async fn answered<T: Send + 'static>(
     mut paste: Paste,
     write: impl FnOnce(Answer, &Paste, &AnswerOptions) -> T + Send + 'static,
 ) -> Result<T, Problem> {
-    let mut options = AnswerOptions::at(app.clock.now());
+    let (asked, at) = (app.clone(), app.clock.now());
+    let mut options = AnswerOptions::at(at);
     options.product = parameters.product;
     options.input_format = parameters.input_format;
     if let Some(limit) = parameters.limit {
         options.limit = limit.into();
     }
     paste.question = parameters.q.or(paste.question);
-    let manual = app.manual.clone();
     let by = By { client: paste.sender.as_ref().map(|(client, _)| *client), bytes: paste.size() };
     let work = move |stop: &Stop| {
         options.stop = stop.clone();
-        let answer = manual.answer(paste.whole(), &options)?;
+        let mut answer = asked.manual.answer(paste.whole(), &options)?;
+        if let Some(history) = &asked.history {
+            history.answered(&asked.manual, &mut answer, at);
+        }
         let answers = |it: &&shirube::search::IncidentAnswer| !it.remedies.is_empty();
         let found = (answer.incidents.len(), answer.incidents.iter().filter(answers).count());
         Ok::<_, Error>((found, write(answer, &paste, &options)))

@@ -1,21 +1,26 @@
 //! `POST /v1/feedback`: whether a remedy solved the problem. It is counted by the signature of the incident and
-//! the id of the article; nothing else is kept.
+//! the id of the article; nothing else is kept, but a masked note where the server is told to remember. Then
+//! `GET /v1/statistics` counts what was asked, answered and solved.
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
-use axum::routing::post;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{get, post};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use shirube::facts::Signature;
-use shirube::misses;
+use shirube::source::Phrase;
+use shirube::{misses, report};
 
 use super::find_article;
 use crate::serve::App;
+use crate::serve::language;
 use crate::serve::problem::Problem;
 
 pub(super) fn router() -> Router<App> {
-    Router::new().route("/v1/feedback", post(feedback))
+    Router::new().route("/v1/feedback", post(feedback)).route("/v1/statistics", get(statistics))
 }
 
 /// A person's feedback on a remedy.
@@ -29,6 +34,10 @@ pub(crate) struct Feedback {
     article: String,
     /// Whether the problem is solved.
     helped: bool,
+    /// A note for whoever meets it next, as a ticket's number; kept masked, where the server is told to remember.
+    #[serde(default)]
+    #[schemars(length(max = 200))]
+    note: String,
 }
 
 async fn feedback(State(app): State<App>, request: Request) -> Result<StatusCode, Problem> {
@@ -36,11 +45,18 @@ async fn feedback(State(app): State<App>, request: Request) -> Result<StatusCode
     let whole = app.bodies.read(&parts, body).await?;
     let said: Feedback = serde_json::from_slice(&whole.bytes).map_err(|_| unreadable())?;
     let signature = signature(&said.signature).ok_or_else(unreadable)?;
+    if said.note.chars().count() > misses::LONGEST_NOTE {
+        return Err(unreadable());
+    }
+    if app.history.is_none() && !said.note.is_empty() {
+        return Err(no_history());
+    }
     let Some(store) = app.misses.clone() else { return Err(no_place()) };
     // An article that is counted under its path would be another one to whoever reads the counts.
     let article = find_article(&app, said.article).await?.id;
     let helped = said.helped;
-    let feedback = misses::Feedback { at: app.clock.now(), signature, article, helped };
+    let note = misses::masked_note(&said.note);
+    let feedback = misses::Feedback { at: app.clock.now(), signature, article, helped, note };
     let kept = tokio::task::spawn_blocking(move || store.record_feedback(&feedback)).await;
     match kept {
         Ok(Ok(())) => {
@@ -64,8 +80,42 @@ fn signature(text: &str) -> Option<Signature> {
 
 fn unreadable() -> Problem {
     Problem::malformed(
-        "本文は JSON で、signature（16 桁の 16 進数）、article（記事の id）、helped（true か false）を書きます。",
-        "The body is JSON with signature (16 hexadecimal digits), article (an id) and helped (true or false).",
+        "本文は JSON で、signature（16 桁の 16 進数）、article（記事の id）、helped（true か false）、任意で note（200 文字まで）を書きます。",
+        "The body is JSON with signature (16 hexadecimal digits), article (an id), helped (true or false) and, optionally, note (up to 200 characters).",
+    )
+}
+
+/// The statistics by product and cause.
+async fn statistics(
+    State(app): State<App>,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let language = language::strict_language(&uri, &headers)?;
+    let store = app.misses.clone().filter(|_| app.history.is_some()).ok_or_else(no_history)?;
+    let manual = app.manual.clone();
+    let table = app.workers.run(move || {
+        let kept = store
+            .read()
+            .inspect_err(|error| tracing::error!(error = %error, "what was asked cannot be read"));
+        let kept = kept.map_err(|_| Problem::internal())?;
+        let rows = misses::statistics(&kept.asked, &kept.feedback);
+        let articles = manual.articles().unwrap_or_default();
+        Ok::<_, Problem>(report::statistics_csv(&rows, &articles, language))
+    });
+    let kind = HeaderValue::from_static("text/csv; charset=utf-8");
+    Ok(([(CONTENT_TYPE, kind)], table.await??).into_response())
+}
+
+fn no_history() -> Problem {
+    Problem::new(
+        StatusCode::CONFLICT,
+        "history",
+        Phrase::new("記録がありません", "There is no history"),
+        Phrase::new(
+            "このサーバーは記録を残していません。残すには、サーバーの設定ファイルの [serve] に history = true と書いて起動し直します。",
+            "This server keeps no history. Write history = true under [serve] in its settings and start it again.",
+        ),
     )
 }
 

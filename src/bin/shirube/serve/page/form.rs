@@ -31,7 +31,7 @@ pub(super) fn router() -> Router<App> {
 
 async fn home(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Response {
     let language = language::preferred(&uri, &headers);
-    let form = Form { coverage: app.coverage(), ..Form::default() };
+    let form = Form::of(&app);
     let mut response = Shell::with_form(form, String::new(), language).response();
     // Who has picked a language keeps it on the pages that follow.
     if uri.query().is_some_and(|query| query.contains("lang=")) {
@@ -56,7 +56,7 @@ async fn answer(
 ) -> Result<Response, Problem> {
     let language = language::preferred(&uri, &headers);
     if paste.files.is_empty() && paste.question.is_none() {
-        let form = Form { coverage: app.coverage(), empty: true, ..Form::default() };
+        let form = Form { empty: true, ..Form::of(&app) };
         return Ok(Shell::with_form(form, String::new(), language).response());
     }
     // The page's script wants what stands below the form alone.
@@ -64,12 +64,10 @@ async fn answer(
     let parameters = Parameters::of_form(&paste.fields);
     parameters.check(app.manual.searcher().vocabulary())?;
     let mut form = Form {
-        coverage: app.coverage(),
         product: parameters.product.clone().unwrap_or_default(),
         question: paste.question.clone().unwrap_or_default(),
-        text: String::new(),
         asked: true,
-        ..Form::default()
+        ..Form::of(&app)
     };
     let flows = app.manual.flows();
     let written = answered(&app, parameters, paste, move |answer, paste, options| {

@@ -8,8 +8,8 @@ use axum::response::{Html, IntoResponse as _, Response};
 use shirube::source::Language;
 
 use super::assets;
-use crate::serve::Coverage;
 use crate::serve::problem::Problem;
+use crate::serve::{App, Coverage};
 
 /// A whole page.
 #[derive(Template)]
@@ -38,8 +38,17 @@ pub(super) struct Form {
     pub(super) asked: bool,
     /// Whether it was sent with nothing in it.
     pub(super) empty: bool,
+    /// Whether the server remembers what solved an incident.
+    pub(super) remembers: bool,
     /// The title: the first incident; empty where nothing was asked.
     pub(super) title: String,
+}
+
+impl Form {
+    /// The empty form of a server.
+    pub(super) fn of(app: &App) -> Self {
+        Self { coverage: app.coverage(), remembers: app.history.is_some(), ..Self::default() }
+    }
 }
 
 #[derive(Template)]

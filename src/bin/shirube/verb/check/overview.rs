@@ -48,6 +48,7 @@ pub(super) fn write(
         history: &history,
         misses: &kept.misses,
         feedback: &kept.feedback,
+        asked: &kept.asked,
     });
     put(file, &page).map_err(|error| {
         CommandError::unwritable(file, &error)

@@ -106,6 +106,13 @@ function prepare() {
   const title = answer.querySelector(".answer")?.dataset.title;
   document.title = title ? `${title} · Shirube` : "Shirube";
   for (const walk of answer.querySelectorAll(".walk")) walk.hidden = false;
+  if (form?.dataset.note) for (const group of answer.querySelectorAll(".feedback")) {
+    const note = document.createElement("input");
+    note.maxLength = 200;
+    note.placeholder = form.dataset.note;
+    note.setAttribute("aria-label", form.dataset.note);
+    group.prepend(note);
+  }
   unbroken();
 }
 
@@ -328,7 +335,7 @@ answer.addEventListener("keydown", (event) => {
 answer.addEventListener("click", (event) => {
   const button = event.target.closest(".severities button");
   if (!button) return;
-  for (const other of button.parentElement.children) other.setAttribute("aria-pressed", String(other === button));
+  for (const other of button.parentElement.querySelectorAll("button")) other.setAttribute("aria-pressed", String(other === button));
   const wanted = button.dataset.severity;
   for (const it of answer.querySelectorAll("li[data-severity], article[data-severity]")) {
     it.hidden = Boolean(wanted) && it.dataset.severity !== wanted;
@@ -375,11 +382,12 @@ async function tell(button) {
   const article = button.closest("[data-article]").dataset.article;
   const signature = button.closest("[data-signature]").dataset.signature;
   const helped = button.dataset.helped === "true";
+  const note = button.parentElement.querySelector("input")?.value.trim() || undefined;
   try {
     const response = await fetch("/v1/feedback", {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify({ signature, article, helped }),
+      body: JSON.stringify({ signature, article, helped, note }),
     });
     if (!response.ok) return toast((await response.json()).detail);
     for (const other of button.parentElement.children) other.setAttribute("aria-pressed", String(other === button));

@@ -7,7 +7,6 @@ use jiff::civil::DateTime;
 
 use super::collect::{Collector, fact, range_in};
 use super::cursor::Cursor;
-use super::registry::Format;
 use crate::facts::{Kind, Moment, Record, Severity};
 
 /// How much of the paste a format is shown at a time, in bytes.
@@ -78,44 +77,35 @@ impl<'t> Entry<'t> {
     }
 }
 
-/// A format of one's own among the built-in ones.
-pub(super) struct Custom<'o>(pub(super) &'o dyn CustomFormat);
-
-impl Format for Custom<'_> {
-    fn name(&self) -> &'static str {
-        self.0.name()
-    }
-
-    fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
-        let Some(line) = cursor.line() else { return false };
-        let Some(entry) = self.0.entry(cursor.text_from(&line, SHOWN)) else { return false };
-        let range = match &entry.message {
-            Cow::Borrowed(message) => range_in(line.text, message),
-            Cow::Owned(_) => 0..line.text.len(),
-        };
+/// Reads the entry at the cursor, where it is of a format of one's own.
+pub(super) fn read(
+    format: &dyn CustomFormat,
+    cursor: &mut Cursor<'_>,
+    collector: &mut Collector<'_>,
+) -> bool {
+    let Some(line) = cursor.line() else { return false };
+    let Some(entry) = format.entry(cursor.text_from(&line, SHOWN)) else { return false };
+    let range = match &entry.message {
+        Cow::Borrowed(message) => range_in(line.text, message),
+        Cow::Owned(_) => 0..line.text.len(),
+    };
+    cursor.advance();
+    for _ in 1..entry.lines {
+        if cursor.line().is_none() {
+            break;
+        }
         cursor.advance();
-        for _ in 1..entry.lines {
-            if cursor.line().is_none() {
-                break;
-            }
-            cursor.advance();
-        }
-        for (label, value) in &entry.facts {
-            collector.fact(fact(label, value, entry.device.as_deref(), line.number));
-        }
-        let mut record = Record::new(Kind::Log, entry.message, line.number, range);
-        record.time = entry.time.map(|local| Moment { local, offset: None });
-        record.severity = entry.severity;
-        record.device = entry.device;
-        record.product = entry.product;
-        collector.record(record);
-        true
     }
-
-    #[cfg(test)]
-    fn samples(&self) -> &'static [super::formats::samples::Sample] {
-        &[]
+    for (label, value) in &entry.facts {
+        collector.fact(fact(label, value, entry.device.as_deref(), line.number));
     }
+    let mut record = Record::new(Kind::Log, entry.message, line.number, range);
+    record.time = entry.time.map(|local| Moment { local, offset: None });
+    record.severity = entry.severity;
+    record.device = entry.device;
+    record.product = entry.product;
+    collector.record(record);
+    true
 }
 
 #[cfg(test)]

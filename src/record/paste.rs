@@ -3,11 +3,12 @@
 use super::cells::Delimiter;
 use super::collect::{Collector, record_at};
 use super::cursor::Cursor;
-use super::custom::Custom;
-use super::formats::{html, json, line, row};
+use super::formats::{html, row};
 use super::reading::is_short;
-use super::registry::{BLOCKS, FORMATS, Format};
-use super::{Again, ReadOptions, correspondence, pattern, prose, words, wrapping};
+use super::registry::{BLOCKS, FORMATS, Format, HTML, JSON, LINES};
+use super::{
+    Again, CustomFormat, ReadOptions, correspondence, custom, pattern, prose, words, wrapping,
+};
 use crate::facts::Kind;
 use crate::source::{Budget, Line, lines};
 
@@ -22,13 +23,7 @@ pub(super) fn walk(
     collector: &mut Collector<'_>,
     whole: bool,
 ) -> u32 {
-    let own: Vec<Custom<'_>> =
-        options.formats.iter().map(|format| Custom(format.as_ref())).collect();
-    let own = own.iter().map(|format| format as &dyn Format);
-    let blocks: Vec<&dyn Format> = own.chain(BLOCKS.iter().copied()).collect();
-    let named = options.input_format.as_deref();
-    let mut all = blocks.iter().chain(FORMATS);
-    let chosen = all.find(|format| Some(format.name()) == named);
+    let chosen = options.input_format.as_deref();
     let unwrapped = wrapping::unwrap(text);
     let plain = unwrapped.as_ref().map_or(text, |unwrapped| &unwrapped.text);
     let mut cursor = Cursor::new(plain, &options.stop);
@@ -59,13 +54,11 @@ pub(super) fn walk(
             continue;
         }
         let cursor = &mut cursor;
-        let as_chosen = chosen.is_some_and(|format| take(*format, cursor, collector))
-            || chosen.is_none()
-                && named.is_some_and(|name| take_pattern(Some(name), cursor, collector));
-        let read = as_chosen
-            || blocks.iter().any(|format| take(*format, cursor, collector))
+        let read = chosen.is_some_and(|name| take_chosen(name, options, cursor, collector))
+            || options.formats.iter().any(|own| take_own(own.as_ref(), cursor, collector))
+            || BLOCKS.iter().any(|format| take(format, cursor, collector))
             || take_pattern(None, cursor, collector)
-            || FORMATS.iter().any(|format| take(*format, cursor, collector));
+            || FORMATS.iter().any(|format| take(format, cursor, collector));
         if !read {
             // The last format reads any line; a line that it leaves would be read for ever.
             cursor.advance();
@@ -98,7 +91,7 @@ fn read_plainly(cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) {
             cursor.advance();
         } else {
             cursor.cut_line(LONGEST_LINE);
-            take(&line::Lines, cursor, collector);
+            take(&LINES, cursor, collector);
         }
     }
 }
@@ -131,11 +124,10 @@ fn has_error_number(text: &str) -> bool {
 /// Reads a line that only a page or a value can be; of any other only the beginning says something, and
 /// that there was more is told.
 fn read_long_line<'t>(line: &Line<'t>, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) {
-    let whole: [&dyn Format; 2] = [&html::HtmlTables, &json::Json];
-    if !whole.into_iter().any(|format| take(format, cursor, collector)) {
+    if !(take(&HTML, cursor, collector) || take(&JSON, cursor, collector)) {
         collector.warn_of_length(line.number);
         cursor.cut_line(LONGEST_LINE);
-        take(&line::Lines, cursor, collector);
+        take(&LINES, cursor, collector);
     }
 }
 
@@ -153,10 +145,39 @@ fn take_pattern(
     read.is_some()
 }
 
-fn take(format: &dyn Format, cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) -> bool {
-    let read = format.read(cursor, collector);
+fn take(format: &Format, cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) -> bool {
+    let read = (format.read)(cursor, collector);
+    if read {
+        collector.note_format(format.name);
+    }
+    read
+}
+
+/// Reads what is of a format of one's own.
+fn take_own(
+    format: &dyn CustomFormat,
+    cursor: &mut Cursor<'_>,
+    collector: &mut Collector<'_>,
+) -> bool {
+    let read = custom::read(format, cursor, collector);
     if read {
         collector.note_format(format.name());
     }
     read
+}
+
+/// Reads what is of the format of a name.
+fn take_chosen(
+    name: &str,
+    options: &ReadOptions,
+    cursor: &mut Cursor<'_>,
+    collector: &mut Collector<'_>,
+) -> bool {
+    if let Some(own) = options.formats.iter().find(|own| own.name() == name) {
+        return take_own(own.as_ref(), cursor, collector);
+    }
+    match BLOCKS.iter().chain(FORMATS).find(|format| format.name == name) {
+        Some(format) => take(format, cursor, collector),
+        None => take_pattern(Some(name), cursor, collector),
+    }
 }

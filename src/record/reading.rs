@@ -12,7 +12,7 @@ use super::model::{Again, PastedText, ReadOptions, Reading};
 use super::parts::{self, Parts};
 use super::property_list;
 use super::question::{entry, question};
-use super::registry::{BLOCKS, FORMATS, Format};
+use super::registry::{BLOCKS, FORMATS};
 use crate::facts::{CodeDictionary, Kind};
 use crate::source::{self, Phrase, Pieces, Warning};
 
@@ -113,8 +113,7 @@ const SHORT: usize = 64 << 10;
 /// of the vocabulary.
 #[must_use]
 pub fn format_names(vocabulary: &Vocabulary) -> Vec<&'static str> {
-    let name = |format: &&dyn Format| format.name();
-    let (before, behind) = (BLOCKS.iter().map(name), FORMATS.iter().map(name));
+    let (before, behind) = (BLOCKS.iter().map(|it| it.name), FORMATS.iter().map(|it| it.name));
     before.chain(vocabulary.formats.names()).chain(behind).collect()
 }
 
@@ -338,7 +337,5 @@ fn unknown_format(name: &str, names: &[&str], file: Option<Arc<str>>) -> Warning
     }
 }
 
-#[cfg(test)]
-mod people;
 #[cfg(test)]
 mod tests;

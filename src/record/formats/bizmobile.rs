@@ -12,12 +12,9 @@ use crate::facts::{fold, read_level, read_time};
 use crate::record::cells::{self, Delimiter};
 use crate::record::collect::{Collector, Stretch, record_at};
 use crate::record::cursor::Cursor;
-#[cfg(test)]
-use crate::record::formats::samples::Sample;
 use crate::record::joining::{Begun, continued};
 use crate::record::layout::Layout;
 use crate::record::leading_time::leading_time;
-use crate::record::registry::Format;
 use crate::record::words;
 use crate::source::Line;
 
@@ -32,35 +29,22 @@ const DEVICE: usize = 3;
 const MESSAGE: usize = 6;
 
 /// The operation log.
-pub(in crate::record) struct OperationLog;
-
-impl Format for OperationLog {
-    fn name(&self) -> &'static str {
-        "bizmobile"
-    }
-
-    fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
-        let Some(line) = cursor.line() else { return false };
-        let mut cells = Vec::new();
-        let delimiters = [Delimiter::Tab, Delimiter::Comma, Delimiter::Spaces];
-        if let Some(delimiter) = row::header(line.text, &delimiters, &mut cells)
-            && product_of(&cells).is_some()
-        {
-            cursor.advance();
-            if delimiter != Delimiter::Spaces {
-                let layout = Layout::new(delimiter, Some(PRODUCT), &cells);
-                row::read_rows(&layout, cursor, collector);
-            }
-            read_without_header(cursor, collector, delimiter == Delimiter::Spaces);
-            return true;
+pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
+    let Some(line) = cursor.line() else { return false };
+    let mut cells = Vec::new();
+    let delimiters = [Delimiter::Tab, Delimiter::Comma, Delimiter::Spaces];
+    if let Some(delimiter) = row::header(line.text, &delimiters, &mut cells)
+        && product_of(&cells).is_some()
+    {
+        cursor.advance();
+        if delimiter != Delimiter::Spaces {
+            let layout = Layout::new(delimiter, Some(PRODUCT), &cells);
+            row::read_rows(&layout, cursor, collector);
         }
-        read_without_header(cursor, collector, false)
+        read_without_header(cursor, collector, delimiter == Delimiter::Spaces);
+        return true;
     }
-
-    #[cfg(test)]
-    fn samples(&self) -> &'static [Sample] {
-        tests::SAMPLES
-    }
+    read_without_header(cursor, collector, false)
 }
 
 /// The console, where the labels of a table are its own.
@@ -173,33 +157,4 @@ fn without_type(mut message: String) -> String {
         message.truncate(before.trim_end().len());
     }
     message
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::record::formats::samples::{Sample, test_format};
-
-    test_format!(super::OperationLog);
-
-    pub(super) const SAMPLES: &[Sample] = &[
-        Sample {
-            source: "the seed 000 (BizMobile Go!: 同期が完了しない！確認フロー), the operation log",
-            formats: &["bizmobile"],
-            paste: "日時\tテンプレート\tユーザ\t管理番号\t深刻度\t登録情報名\t説明\tオペレータ\tタイプ\n\
-                2022年11月10日 15:43:44\tmori_20221110\t森\tmori_iPhone11s\t警告\t\tInstallProfile: (4026) プロファイル\"mo...\t\tコマンド\n\
-                2022年11月10日 15:43:37\tmori_20221110\t森\tmori_iPhone11s\t\t\tInstallProfile: (4026) プロファイル\"mori_20221110\"がパスワード変更を要求している可能性があります、パスワードを変更できません。\t\t\n",
-            incidents: &[
-                "2022-11-10T15:43:37 mori_iPhone11s Error InstallProfile: (4026) プロファイル\"mori_20221110\"がパスワード変更を要求している可能性があります、パスワードを変更できません。 [4026]",
-            ],
-        },
-        Sample {
-            source: "the same row, its cells apart by one space, the message broken as a PDF breaks it",
-            formats: &["bizmobile"],
-            paste: "2022年11月10日 15:43:37 mori_20221110 森 mori_iPhone11s 警告\n\
-                InstallProfile: (4026) プロファイル\"mori_20221110\"がパスワー\nド変更を要求している可能性があります、パスワードを変更でき\nません。\n",
-            incidents: &[
-                "2022-11-10T15:43:37 mori_iPhone11s Warning InstallProfile: (4026) プロファイル\"mori_20221110\"がパスワード変更を要求している可能性があります、パスワードを変更できません。 [4026]",
-            ],
-        },
-    ];
 }

@@ -11,11 +11,8 @@ use std::borrow::Cow;
 use crate::facts::{Kind, Record, Severity, read_level, read_wording};
 use crate::record::collect::{Collector, range_in};
 use crate::record::cursor::Cursor;
-#[cfg(test)]
-use crate::record::formats::samples::Sample;
 use crate::record::leading_time::leading_time;
 use crate::record::prose;
-use crate::record::registry::Format;
 use crate::source::Line;
 
 /// How many lines a dialog may have.
@@ -24,34 +21,21 @@ const MOST_LINES: usize = 40;
 const MOST_SELECTED: usize = 10;
 
 /// Error dialogs.
-pub(in crate::record) struct Dialog;
-
-impl Format for Dialog {
-    fn name(&self) -> &'static str {
-        "dialog"
-    }
-
-    fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
-        let Some(first) = cursor.line().filter(|_| !collector.alone) else { return false };
-        let text = first.text.trim();
-        let found = if section(text) == Some(Part::Title) {
-            read_sections(cursor)
-        } else if is_rule(text) {
-            read_box(cursor)
-        } else if collector.is_empty() {
-            read_selected(cursor, collector)
-        } else {
-            None
-        };
-        let Some(dialog) = found else { return false };
-        dialog.hand_over(&first, collector);
-        true
-    }
-
-    #[cfg(test)]
-    fn samples(&self) -> &'static [Sample] {
-        tests::SAMPLES
-    }
+pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
+    let Some(first) = cursor.line().filter(|_| !collector.alone) else { return false };
+    let text = first.text.trim();
+    let found = if section(text) == Some(Part::Title) {
+        read_sections(cursor)
+    } else if is_rule(text) {
+        read_box(cursor)
+    } else if collector.is_empty() {
+        read_selected(cursor, collector)
+    } else {
+        None
+    };
+    let Some(dialog) = found else { return false };
+    dialog.hand_over(&first, collector);
+    true
 }
 
 /// A dialog: the lines of its title, and those of its text.
@@ -198,36 +182,7 @@ impl<'t> Shown<'t> {
 
 #[cfg(test)]
 mod tests {
-    use crate::record::formats::samples::{Sample, reading_of, test_format};
-
-    test_format!(super::Dialog);
-
-    pub(super) const SAMPLES: &[Sample] = &[
-        Sample {
-            source: "learn.microsoft.com, TaskDialogIndirect, as Ctrl+C copies it",
-            formats: &["dialog"],
-            paste: "[Window Title]\nMDM\n\n[Main Instruction]\nThe device could not be enrolled\n\n\
-                [Content]\nError code: 0x80180014\n\n[OK] [Cancel]\n",
-            incidents: &[
-                "- - Error The device could not be enrolled Error code: 0x80180014 [2149056532]",
-            ],
-        },
-        Sample {
-            source: "learn.microsoft.com, MessageBox, as Ctrl+C copies it",
-            formats: &["dialog"],
-            paste: "---------------------------\nMDM\n---------------------------\n証明書を読めません。\n\
-                ---------------------------\nOK   \n---------------------------\n",
-            incidents: &["- - Error 証明書を読めません。 []"],
-        },
-        Sample {
-            source: "the dialog of Windows' settings (enrolling a device), selected by hand",
-            formats: &["dialog"],
-            paste: "問題が発生しました\nデバイスを登録できませんでした。\nエラー コード\n0x80180014\nやり直す　キャンセル\n",
-            incidents: &[
-                "- - Error 問題が発生しました デバイスを登録できませんでした。 エラー コード 0x80180014 [2149056532]",
-            ],
-        },
-    ];
+    use crate::record::formats::samples::reading_of;
 
     #[test]
     fn other_lines_with_rules_and_buttons_are_no_dialog() {

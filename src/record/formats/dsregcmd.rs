@@ -9,9 +9,6 @@ use std::borrow::Cow;
 use crate::facts::{Fact, Kind, Record, Severity, fold, read_number, read_time};
 use crate::record::collect::{Collector, fact, range_in};
 use crate::record::cursor::Cursor;
-#[cfg(test)]
-use crate::record::formats::samples::Sample;
-use crate::record::registry::Format;
 use crate::source::Line;
 
 /// How many lines a screen may have.
@@ -36,47 +33,34 @@ const KEYS: &[&str] = &[
 ];
 
 /// The screen.
-pub(in crate::record) struct Dsregcmd;
-
-impl Format for Dsregcmd {
-    fn name(&self) -> &'static str {
-        "dsregcmd"
+pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
+    let Some(first) = cursor.line() else { return false };
+    let head = first.text.trim_start();
+    let opens =
+        head.starts_with("+--") || pair(first.text).is_some_and(|(key, _)| KEYS.contains(&key));
+    if !opens || collector.has_given_up("dsregcmd", first.number) {
+        return false;
     }
-
-    fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
-        let Some(first) = cursor.line() else { return false };
-        let head = first.text.trim_start();
-        let opens =
-            head.starts_with("+--") || pair(first.text).is_some_and(|(key, _)| KEYS.contains(&key));
-        if !opens || collector.has_given_up(self.name(), first.number) {
-            return false;
+    let mut ahead = cursor.clone();
+    let mut pairs: Vec<(&'t str, &'t str, Line<'t>)> = Vec::new();
+    for _ in 0..MOST_LINES {
+        let Some(line) = ahead.line() else { break };
+        let text = line.text.trim();
+        if let Some((key, value)) = pair(text) {
+            pairs.push((key, value, line));
+        } else if !is_frame(text) {
+            break;
         }
-        let mut ahead = cursor.clone();
-        let mut pairs: Vec<(&'t str, &'t str, Line<'t>)> = Vec::new();
-        for _ in 0..MOST_LINES {
-            let Some(line) = ahead.line() else { break };
-            let text = line.text.trim();
-            if let Some((key, value)) = pair(text) {
-                pairs.push((key, value, line));
-            } else if !is_frame(text) {
-                break;
-            }
-            ahead.advance();
-        }
-        if !pairs.iter().any(|(key, _, _)| KEYS.contains(key)) || pairs.len() < 2 {
-            let until = ahead.line().map_or(u32::MAX, |line| line.number);
-            collector.give_up(self.name(), until);
-            return false;
-        }
-        *cursor = ahead;
-        hand_over(&pairs, collector);
-        true
+        ahead.advance();
     }
-
-    #[cfg(test)]
-    fn samples(&self) -> &'static [Sample] {
-        tests::SAMPLES
+    if !pairs.iter().any(|(key, _, _)| KEYS.contains(key)) || pairs.len() < 2 {
+        let until = ahead.line().map_or(u32::MAX, |line| line.number);
+        collector.give_up("dsregcmd", until);
+        return false;
     }
+    *cursor = ahead;
+    hand_over(&pairs, collector);
+    true
 }
 
 /// `Key : value`
@@ -159,29 +143,4 @@ fn hand_over(pairs: &[(&str, &str, Line<'_>)], collector: &mut Collector<'_>) {
     record.distinction = (kind == Kind::Status).then_some(Cow::Borrowed("dsregcmd"));
     record.facts = facts;
     collector.record(record);
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::record::formats::samples::{Sample, test_format};
-
-    test_format!(super::Dsregcmd);
-
-    pub(super) const SAMPLES: &[Sample] = &[
-        Sample {
-            source: "learn.microsoft.com, Troubleshoot devices by using the dsregcmd command (diagnostic data of a failed join)",
-            formats: &["dsregcmd"],
-            paste: "+----------------------+\n| Device State         |\n+----------------------+\n\n             AzureAdJoined : NO\n              DomainJoined : YES\n               Device Name : PC-01.example.jp\n\n\
-                +----------------------+\n| Diagnostic Data      |\n+----------------------+\n\n      AD Connectivity Test : PASS\n               Error Phase : discover\n          Client ErrorCode : 0x801c0021\n",
-            incidents: &[
-                "- PC-01.example.jp Error Error Phase : discover Client ErrorCode : 0x801c0021 [2149318689]",
-            ],
-        },
-        Sample {
-            source: "the same page, a device on which all is well",
-            formats: &["dsregcmd"],
-            paste: "             AzureAdJoined : YES\n          EnterpriseJoined : NO\n               Device Name : PC-02\n",
-            incidents: &["- PC-02 Info AzureAdJoined : YES []"],
-        },
-    ];
 }

@@ -16,15 +16,9 @@ use std::ops::Range;
 use crate::facts::{Code, Kind, Record, Severity, fold, read_number};
 use crate::record::collect::{Collector, range_in};
 use crate::record::cursor::Cursor;
-#[cfg(test)]
-use crate::record::formats::samples::Sample;
-use crate::record::registry::Format;
 
 /// How many lines an answer of a device may have.
 const MOST_LINES: usize = 2000;
-
-/// Error chains.
-pub(in crate::record) struct ErrorChain;
 
 /// One link of a chain.
 #[derive(Debug, Default)]
@@ -43,49 +37,39 @@ struct Value<'t> {
     number: u32,
 }
 
-impl Format for ErrorChain {
-    fn name(&self) -> &'static str {
-        "error-chain"
+/// Error chains.
+pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
+    let Some(first) = cursor.line() else { return false };
+    let head = first.text.trim_start();
+    let opens = ["<?xml", "?xml", "<!DOCTYPE plist", "<plist", "<dict>", "<key>", "{", "("];
+    let opens = first.text.contains("ErrorChain")
+        || opens.iter().any(|open| head.starts_with(open))
+        || is_assignment(head) && leads_to_chain(cursor);
+    if !opens || collector.has_given_up("error-chain", first.number) {
+        return false;
     }
-
-    fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
-        let Some(first) = cursor.line() else { return false };
-        let head = first.text.trim_start();
-        let opens = ["<?xml", "?xml", "<!DOCTYPE plist", "<plist", "<dict>", "<key>", "{", "("];
-        let opens = first.text.contains("ErrorChain")
-            || opens.iter().any(|open| head.starts_with(open))
-            || is_assignment(head) && leads_to_chain(cursor);
-        if !opens || collector.has_given_up(self.name(), first.number) {
-            return false;
+    let mut ahead = cursor.clone();
+    let mut chain = Chain::default();
+    for _ in 0..MOST_LINES {
+        let Some(line) = ahead.line() else { break };
+        if chain.is_over(line.text) {
+            break;
         }
-        let mut ahead = cursor.clone();
-        let mut chain = Chain::default();
-        for _ in 0..MOST_LINES {
-            let Some(line) = ahead.line() else { break };
-            if chain.is_over(line.text) {
-                break;
-            }
-            chain.read_line(line.text, line.number);
-            ahead.advance();
-            if line.text.contains("</plist>") {
-                break;
-            }
+        chain.read_line(line.text, line.number);
+        ahead.advance();
+        if line.text.contains("</plist>") {
+            break;
         }
-        let alone = chain.links.iter().any(|link| link.code.is_some() && link.domain.is_some());
-        if !(chain.begun || alone) || chain.links.iter().all(|link| link.code.is_none()) {
-            let until = ahead.line().map_or(u32::MAX, |line| line.number);
-            collector.give_up(self.name(), until);
-            return read_answer(cursor, collector) || skip_property_list(cursor);
-        }
-        *cursor = ahead;
-        chain.hand_over(collector);
-        true
     }
-
-    #[cfg(test)]
-    fn samples(&self) -> &'static [Sample] {
-        tests::SAMPLES
+    let alone = chain.links.iter().any(|link| link.code.is_some() && link.domain.is_some());
+    if !(chain.begun || alone) || chain.links.iter().all(|link| link.code.is_none()) {
+        let until = ahead.line().map_or(u32::MAX, |line| line.number);
+        collector.give_up("error-chain", until);
+        return read_answer(cursor, collector) || skip_property_list(cursor);
     }
+    *cursor = ahead;
+    chain.hand_over(collector);
+    true
 }
 
 /// Reads a property list without a chain, whole or a piece of one: what its status and its reasons say is one record.
@@ -362,51 +346,4 @@ fn element(line: &str, mut at: usize) -> Option<Range<usize>> {
     let start = at + memchr::memchr(b'>', tag)? + 1;
     let length = memchr::memchr(b'<', bytes.get(start..)?)?;
     Some(start..start + length)
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::record::formats::samples::{Sample, test_format};
-
-    test_format!(super::ErrorChain);
-
-    pub(super) const SAMPLES: &[Sample] = &[
-        Sample {
-            source: "Apple, Mobile Device Management Protocol Reference (ErrorChain), as XML",
-            formats: &["error-chain"],
-            paste: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<plist version=\"1.0\">\n<dict>\n<key>ErrorChain</key>\n<array>\n<dict>\n\
-                <key>ErrorCode</key>\n<integer>4001</integer>\n<key>ErrorDomain</key>\n<string>MCInstallationErrorDomain</string>\n\
-                <key>LocalizedDescription</key>\n<string>Profile Installation Failed</string>\n</dict>\n<dict>\n\
-                <key>ErrorCode</key><integer>-1009</integer><key>ErrorDomain</key><string>NSURLErrorDomain</string>\n\
-                <key>LocalizedDescription</key><string>オフラインのようです</string>\n</dict>\n</array>\n\
-                <key>UDID</key><string>00008030-001A2B3C4D5E6F70</string>\n</dict>\n</plist>\n",
-            incidents: &["- 00008030-001A2B3C4D5E6F70 Error オフラインのようです [4001, -1009]"],
-        },
-        Sample {
-            source: "the same keys in the text form of NSDictionary's description (developer.apple.com)",
-            formats: &["error-chain"],
-            paste: "Status = Error;\nErrorChain =     (\n{\nErrorCode = 12021;\nErrorDomain = MCMDMErrorDomain;\n\
-                LocalizedDescription = \"Unknown command\";\nUSEnglishDescription = \"Unknown command\";\n}\n);\n",
-            incidents: &["- - Error Unknown command [12021]"],
-        },
-        Sample {
-            source: "Apple, Mobile Device Management Protocol Reference (InstallApplication), a piece of an answer",
-            formats: &["error-chain"],
-            paste: "\t<dict>\n\t\t<key>Identifier</key><string>com.example.a</string>\n\t\t<key>RejectionReason</key>\n\t\t<string>PurchaseNotFound</string>\n\
-                \t\t<key>Status</key><string>Error</string>\n\t</dict>\n",
-            incidents: &["- - Error RejectionReason: PurchaseNotFound []"],
-        },
-        Sample {
-            source: "the same (a device that is locked answers NotNow)",
-            formats: &["error-chain"],
-            paste: "<dict>\n<key>CommandUUID</key>\n<string>0b8e</string>\n<key>Status</key>\n<string>NotNow</string>\n<key>UDID</key>\n<string>00008030-001A</string>\n</dict>\n",
-            incidents: &["- 00008030-001A Warning Status: NotNow []"],
-        },
-        Sample {
-            source: "one link of the same, as log lines of MDM servers quote it",
-            formats: &["error-chain"],
-            paste: "{ ErrorCode = 12021; ErrorDomain = \"MCMDMErrorDomain\"; }\n",
-            incidents: &["- - Error MCMDMErrorDomain 12021 [12021]"],
-        },
-    ];
 }

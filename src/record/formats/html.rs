@@ -19,10 +19,7 @@ use crate::record::cells::Delimiter;
 use crate::record::collect::{Collector, Stretch};
 use crate::record::columns;
 use crate::record::cursor::Cursor;
-#[cfg(test)]
-use crate::record::formats::samples::Sample;
 use crate::record::layout::Layout;
-use crate::record::registry::Format;
 use crate::source::{Line, looked_at};
 
 /// Over how many lines a row may go.
@@ -50,29 +47,16 @@ const OPENINGS: &[&str] = &[
 const SILENT: &[&str] = &["style", "script", "head", "title", "colgroup"];
 
 /// Tables in HTML.
-pub(in crate::record) struct HtmlTables;
-
-impl Format for HtmlTables {
-    fn name(&self) -> &'static str {
-        "html"
+pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
+    let Some(first) = cursor.line() else { return false };
+    let head = first.text.trim_start();
+    let opens = head.starts_with('<')
+        && tag_at(head).is_some_and(|tag| OPENINGS.contains(&tag.name.as_str()) && !tag.closes);
+    if !opens || !has_row(cursor, &first) {
+        return false;
     }
-
-    fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
-        let Some(first) = cursor.line() else { return false };
-        let head = first.text.trim_start();
-        let opens = head.starts_with('<')
-            && tag_at(head).is_some_and(|tag| OPENINGS.contains(&tag.name.as_str()) && !tag.closes);
-        if !opens || !has_row(cursor, &first) {
-            return false;
-        }
-        read_rows(None, cursor, collector);
-        true
-    }
-
-    #[cfg(test)]
-    fn samples(&self) -> &'static [Sample] {
-        tests::SAMPLES
-    }
+    read_rows(None, cursor, collector);
+    true
 }
 
 /// The text of a page without a table, as a mail in HTML is: a line for each that a reader sees. `None` where a text is
@@ -494,41 +478,4 @@ fn tag_end(bytes: &[u8]) -> Option<usize> {
         }
     }
     None
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::record::formats::samples::{Sample, test_format};
-
-    test_format!(super::HtmlTables);
-
-    pub(super) const SAMPLES: &[Sample] = &[
-        Sample {
-            source: "the columns of BizMobile Go!'s operation log (support-go.bizmo.in, ログ > オペレーション), saved from a browser",
-            formats: &["html"],
-            paste: "<html><head><meta charset=\"utf-8\"><title>ログ</title>\n<style>td { color: red }</style></head>\n<body>\n<table border=1>\n\
-                <thead><tr><th>日時</th><th>テンプレート</th><th>ユーザ</th><th>管理番号</th><th>深刻度</th><th>登録情報名</th><th>説明</th><th>オペレータ</th><th>タイプ</th></tr></thead>\n\
-                <tr class=\"a>b\">\n  <td>2022年11月10日 15:43:37</td>\n  <td>mori_20221110</td><td>森</td>\n  <td><a href='/d/1'>mori_iPhone11s</a></td><td>警告</td><td></td>\n  \
-                <td>InstallProfile: (4026) プロファイル&quot;mori_20221110&quot;がパスワード変更を要求している可能性があります、<b>パスワード</b>を変更できません。</td><td></td><td>コマンド</td>\n</tr>\n\
-                <tr><td>2022年11月10日 15:44:02</td><td></td><td>森</td><td>mori_iPhone11s</td><td>情報</td><td></td><td>同期が完了しました。</td><td></td><td>イベント</td></tr>\n\
-                </table>\n</body></html>\n",
-            incidents: &[
-                "2022-11-10T15:43:37 mori_iPhone11s Warning InstallProfile: (4026) プロファイル\"mori_20221110\"がパスワード変更を要求している可能性があります、パスワードを変更できません。 [4026]",
-                "2022-11-10T15:44:02 mori_iPhone11s Info 同期が完了しました。 []",
-            ],
-        },
-        Sample {
-            source: "HTML Living Standard, section 4.9 (end tags of rows and cells may be left out), with the job list of MobiConnect's help",
-            formats: &["html"],
-            paste: "<table><tr><th>登録日時<th>要求識別<th>詳細<th>端末番号<th>所有者名<th>ステータス\n\
-                <tr><td>2024/05/08 10:12<td>アプリ配信<td>経費&amp;精算<td>AB12CD34EF56<td>山田<td>PUSH送信中\n</table>",
-            incidents: &["2024-05-08T10:12:00 AB12CD34EF56 Warning PUSH送信中 []"],
-        },
-        Sample {
-            source: "the device screen of BizMobile Go! (support-go.bizmo.in, デバイス詳細), saved from a browser",
-            formats: &["html"],
-            paste: "<TABLE>\n<TR><TH>管理番号</TH><TD>iPad-03</TD></TR>\n<TR><TH>同期状態</TH><TD>同期要求中</TD></TR>\n</TABLE>\n",
-            incidents: &["- iPad-03 Warning 同期要求中 []"],
-        },
-    ];
 }

@@ -19,9 +19,6 @@ use crate::facts::{Code, Kind, Moment, Record, Severity, fold, read_level, read_
 use crate::record::collect::Collector;
 use crate::record::columns::{self, Role};
 use crate::record::cursor::Cursor;
-#[cfg(test)]
-use crate::record::formats::samples::Sample;
-use crate::record::registry::Format;
 use crate::source::{Line, looked_at};
 
 /// A value in one line is read up to here.
@@ -101,30 +98,17 @@ const ARRAYS: &[&str] = &[
 ];
 
 /// JSON.
-pub(in crate::record) struct Json;
-
-impl Format for Json {
-    fn name(&self) -> &'static str {
-        "json"
-    }
-
-    fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
-        let mut any = false;
-        while let Some(mut ahead) = read_value(cursor, collector) {
-            // The separator of entries that were copied out of an array.
-            if ahead.line().is_some_and(|line| line.text.trim() == ",") {
-                ahead.advance();
-            }
-            *cursor = ahead;
-            any = true;
+pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
+    let mut any = false;
+    while let Some(mut ahead) = read_value(cursor, collector) {
+        // The separator of entries that were copied out of an array.
+        if ahead.line().is_some_and(|line| line.text.trim() == ",") {
+            ahead.advance();
         }
-        any
+        *cursor = ahead;
+        any = true;
     }
-
-    #[cfg(test)]
-    fn samples(&self) -> &'static [Sample] {
-        tests::SAMPLES
-    }
+    any
 }
 
 /// Reads the value at the cursor; returns the cursor after it.
@@ -400,48 +384,4 @@ fn severity(value: &Value) -> Option<Severity> {
         },
         _ => None,
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::record::formats::samples::{Sample, test_format};
-
-    test_format!(super::Json);
-
-    pub(super) const SAMPLES: &[Sample] = &[
-        Sample {
-            source: "the fields of pino (github.com/pinojs/pino) and of zap (github.com/uber-go/zap)",
-            formats: &["json"],
-            paste: "{\"level\":50,\"time\":1531171082399,\"pid\":657,\"hostname\":\"mdm-01\",\"msg\":\"push failed\"}\n\
-                {\"level\":\"warn\",\"ts\":1531171083.5,\"msg\":\"certificate expires soon\"}\n",
-            incidents: &[
-                "2018-07-09T21:18:02.399+00:00 mdm-01 Error push failed []",
-                "2018-07-09T21:18:03.5+00:00 - Warning certificate expires soon []",
-            ],
-        },
-        Sample {
-            source: "Elastic Common Schema (elastic.co/guide/en/ecs)",
-            formats: &["json"],
-            paste: "{\n  \"events\": [\n    {\n      \"@timestamp\": \"2024-05-08T10:00:01Z\",\n      \"log\": {\"level\": \"error\"},\n      \
-                \"host\": {\"name\": \"ipad-7\"},\n      \"message\": \"profile was\\nrejected\"\n    },\n    {\"message\": \"同期しました\", \"level\": \"info\"}\n  ]\n}\n",
-            incidents: &[
-                "2024-05-08T10:00:01+00:00 ipad-7 Error profile was rejected []",
-                "- - Info 同期しました []",
-            ],
-        },
-        Sample {
-            source: "answers of APIs: Microsoft Graph (OData), Jamf Pro, Apple's push servers",
-            formats: &["json"],
-            paste: "{\"error\":{\"code\":\"Forbidden\",\"message\":\"The token has no scope.\",\"innerError\":{\"date\":\"2024-05-08T10:00:01\"}}}\n\
-                {\"httpStatus\":404,\"errors\":[{\"code\":\"INVALID_ID\",\"description\":\"There is none\",\"field\":null}]}\n\
-                {\"value\":[{\"deviceName\":\"PC-07\",\"complianceState\":\"error\",\"lastSyncDateTime\":\"2024-05-08T10:00:02\",\"errorCode\":-2016281112},{\"deviceName\":\"PC-08\",\"errorCode\":0}]}\n\
-                response: {\"status\":\"NG\",\"error_message\":\"There is no licence\",\"device_id\":\"PC-09\"}\n",
-            incidents: &[
-                "2024-05-08T10:00:01 - Error The token has no scope. []",
-                "- - Error There is none []",
-                "2024-05-08T10:00:02 PC-07 Error error -2016281112 [2278686184]",
-                "- PC-09 Error There is no licence []",
-            ],
-        },
-    ];
 }

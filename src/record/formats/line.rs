@@ -8,90 +8,74 @@ use super::ns_error;
 use crate::facts::{Kind, Moment, Record, Severity, read_level, read_wording};
 use crate::record::collect::{Collector, Stretch, fact};
 use crate::record::cursor::Cursor;
-#[cfg(test)]
-use crate::record::formats::samples::Sample;
 use crate::record::joining::{Begun, continued};
 use crate::record::leading_time::leading_time;
-use crate::record::registry::Format;
 use crate::record::{prose, question, sentences, traces, words};
 
 /// Lines of any kind.
-pub(in crate::record) struct Lines;
-
-impl Format for Lines {
-    fn name(&self) -> &'static str {
-        "lines"
+pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
+    if traces::skip_excerpt(cursor) {
+        return true;
     }
-
-    fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
-        if traces::skip_excerpt(cursor) {
-            return true;
-        }
-        let Some(line) = cursor.line() else { return false };
-        cursor.advance();
-        let (time, rest) = match leading_time(line.text, collector.now) {
-            Some((time, rest)) if !rest.is_empty() => (Some(time), rest),
-            _ => (None, line.text.trim()),
-        };
-        if !collector.alone && !rest.chars().any(char::is_alphanumeric) {
-            // Rules, brackets, marks under something: they say nothing.
-            return true;
-        }
-        let stretch = Stretch::from(&line);
-        if collector.alone && time.is_none() && question::is_question(rest) {
-            let (number, range) = stretch.place_of(rest);
-            let mut record = Record::new(Kind::Question, Cow::Borrowed(rest), number, range);
-            record.codes.extend(question::bare_code(rest, collector.codes));
-            tell(&mut record, collector);
-            collector.record(record);
-            return true;
-        }
-        if collector.terms().state(rest).is_some() {
-            hand_over(&stretch, rest, time, collector);
-            return true;
-        }
-        let (level, message) = level(rest);
-        let marked = time.is_some() || level.is_some() || words::command_start(message) == Some(0);
-        let begun =
-            Begun { line: line.text, message, marked, timed: time.is_some() || level.is_some() };
-        let (number, range) = stretch.place_of(message);
-        let mut record = Record::new(Kind::Log, Cow::Borrowed(message), number, range);
-        record.time = time;
-        record.severity = level;
-        let mut known = marked;
-        if let Some(block) = ns_error::behind(message, cursor, collector) {
-            block.complete(&mut record, collector);
-            known = true;
-        } else if let Some(joined) = continued(begun, cursor, collector) {
-            record.message = Cow::Owned(joined);
-        } else if !marked && !collector.alone && prose::is_caption(message) {
-            return true;
-        }
-        if collector.alone && time.is_none() {
-            record.codes.extend(question::bare_code(&record.message, collector.codes));
-        }
-        if !known {
-            tell(&mut record, collector);
-            // Facts are no incident, in whatever words they are told.
-            let stays = says_that_it_stays(&record.message);
-            let facts_alone = record.kind == Kind::Log
-                // Who says that something stays as it was tells of it.
-                && !stays
-                && !record.facts.is_empty()
-                && record.facts.iter().all(|fact| !fact.value.is_empty())
-                && read_wording(&record.message) == Severity::Unknown;
-            if facts_alone {
-                return true;
-            }
-        }
+    let Some(line) = cursor.line() else { return false };
+    cursor.advance();
+    let (time, rest) = match leading_time(line.text, collector.now) {
+        Some((time, rest)) if !rest.is_empty() => (Some(time), rest),
+        _ => (None, line.text.trim()),
+    };
+    if !collector.alone && !rest.chars().any(char::is_alphanumeric) {
+        // Rules, brackets, marks under something: they say nothing.
+        return true;
+    }
+    let stretch = Stretch::from(&line);
+    if collector.alone && time.is_none() && question::is_question(rest) {
+        let (number, range) = stretch.place_of(rest);
+        let mut record = Record::new(Kind::Question, Cow::Borrowed(rest), number, range);
+        record.codes.extend(question::bare_code(rest, collector.codes));
+        tell(&mut record, collector);
         collector.record(record);
-        true
+        return true;
     }
-
-    #[cfg(test)]
-    fn samples(&self) -> &'static [Sample] {
-        tests::SAMPLES
+    if collector.terms().state(rest).is_some() {
+        hand_over(&stretch, rest, time, collector);
+        return true;
     }
+    let (level, message) = level(rest);
+    let marked = time.is_some() || level.is_some() || words::command_start(message) == Some(0);
+    let begun =
+        Begun { line: line.text, message, marked, timed: time.is_some() || level.is_some() };
+    let (number, range) = stretch.place_of(message);
+    let mut record = Record::new(Kind::Log, Cow::Borrowed(message), number, range);
+    record.time = time;
+    record.severity = level;
+    let mut known = marked;
+    if let Some(block) = ns_error::behind(message, cursor, collector) {
+        block.complete(&mut record, collector);
+        known = true;
+    } else if let Some(joined) = continued(begun, cursor, collector) {
+        record.message = Cow::Owned(joined);
+    } else if !marked && !collector.alone && prose::is_caption(message) {
+        return true;
+    }
+    if collector.alone && time.is_none() {
+        record.codes.extend(question::bare_code(&record.message, collector.codes));
+    }
+    if !known {
+        tell(&mut record, collector);
+        // Facts are no incident, in whatever words they are told.
+        let stays = says_that_it_stays(&record.message);
+        let facts_alone = record.kind == Kind::Log
+            // Who says that something stays as it was tells of it.
+            && !stays
+            && !record.facts.is_empty()
+            && record.facts.iter().all(|fact| !fact.value.is_empty())
+            && read_wording(&record.message) == Severity::Unknown;
+        if facts_alone {
+            return true;
+        }
+    }
+    collector.record(record);
+    true
 }
 
 /// Whether a sentence ends in saying that something stays as it was: 「端末応答待ちのままです。」
@@ -179,46 +163,4 @@ fn level(text: &str) -> (Option<Severity>, &str) {
 fn keep_announcement<'t>(text: &'t str, rest: &'t str) -> &'t str {
     let rest = rest.trim_start_matches([' ', '\t', ':', '-']);
     if rest.starts_with(|c: char| c.is_ascii_digit()) { text } else { rest }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::record::formats::samples::{Sample, test_format};
-
-    test_format!(super::Lines);
-
-    pub(super) const SAMPLES: &[Sample] = &[
-        Sample {
-            source: "docs.oracle.com, Throwable.printStackTrace (frames and causes)",
-            formats: &["lines"],
-            paste: "2024-05-08 10:00:01 ERROR java.lang.IllegalStateException: no profile\n\
-                \tat a.b.C.d(C.java:4026)\nCaused by: java.io.IOException: gone\n\t... 12 more\n\
-                [2024-05-08 10:00:02] WARN: retrying\n",
-            incidents: &[
-                "2024-05-08T10:00:01 - Error java.lang.IllegalStateException: no profile at a.b.C.d(C.java:4026) Caused by: java.io.IOException: gone ... 12 more []",
-                "2024-05-08T10:00:02 - Warning retrying []",
-            ],
-        },
-        Sample {
-            source: "the seed 000 (BizMobile Go!: 同期が完了しない！確認フロー), its message as a PDF breaks it",
-            formats: &["lines"],
-            paste: "InstallProfile: (4026) プロファイル\"mori_2022\n1110\"がパスワード変更を要求している\n\
-                可能性があります、パスワードを変更できませ\nん。\n",
-            incidents: &[
-                "- - Error InstallProfile: (4026) プロファイル\"mori_20221110\"がパスワード変更を要求している可能性があります、パスワードを変更できません。 [4026]",
-            ],
-        },
-        Sample {
-            source: "made up: a question that begins with a day",
-            formats: &["lines"],
-            paste: "11月22日の夜に登録したいのですが受け付けてもらえますか\n",
-            incidents: &["- - Unknown 11月22日の夜に登録したいのですが受け付けてもらえますか []"],
-        },
-        Sample {
-            source: "the seed 004 (MobiConnect: ジョブ管理), a state that was copied alone",
-            formats: &["lines"],
-            paste: "PUSH送信中\n",
-            incidents: &["- - Warning PUSH送信中 []"],
-        },
-    ];
 }

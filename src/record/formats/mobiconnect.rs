@@ -8,11 +8,8 @@ use crate::facts::{Kind, Severity, fold, read_time};
 use crate::record::cells::{self, Delimiter};
 use crate::record::collect::{Collector, fact, record_at};
 use crate::record::cursor::Cursor;
-#[cfg(test)]
-use crate::record::formats::samples::Sample;
 use crate::record::layout::Layout;
 use crate::record::leading_time::leading_time;
-use crate::record::registry::Format;
 use crate::record::words;
 use crate::source::Line;
 use std::borrow::Cow;
@@ -26,40 +23,27 @@ const LABELS: &[&str] = &["要求識別", "端末番号", "内部設定適用状
 const JOB: &[&str] = &["登録日時", "要求識別", "詳細", "端末番号", "所有者名", "ステータス"];
 
 /// The job list.
-pub(in crate::record) struct Jobs;
-
-impl Format for Jobs {
-    fn name(&self) -> &'static str {
-        "mobiconnect"
+pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
+    let Some(line) = cursor.line() else { return false };
+    let mut cells = Vec::new();
+    let delimiters = [Delimiter::Tab, Delimiter::Comma, Delimiter::Spaces];
+    if let Some(delimiter) = row::header(line.text, &delimiters, &mut cells)
+        && product_of(&cells).is_some()
+    {
+        cursor.advance();
+        let layout = Layout::new(delimiter, Some(PRODUCT), &cells);
+        row::read_rows(&layout, cursor, collector);
+        return true;
     }
-
-    fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
-        let Some(line) = cursor.line() else { return false };
-        let mut cells = Vec::new();
-        let delimiters = [Delimiter::Tab, Delimiter::Comma, Delimiter::Spaces];
-        if let Some(delimiter) = row::header(line.text, &delimiters, &mut cells)
-            && product_of(&cells).is_some()
-        {
-            cursor.advance();
-            let layout = Layout::new(delimiter, Some(PRODUCT), &cells);
-            row::read_rows(&layout, cursor, collector);
-            return true;
+    let mut any = false;
+    while let Some(line) = cursor.line() {
+        if !read_job(&line, collector) && !read_spaced_job(&line, collector) {
+            break;
         }
-        let mut any = false;
-        while let Some(line) = cursor.line() {
-            if !read_job(&line, collector) && !read_spaced_job(&line, collector) {
-                break;
-            }
-            any = true;
-            cursor.advance();
-        }
-        any
+        any = true;
+        cursor.advance();
     }
-
-    #[cfg(test)]
-    fn samples(&self) -> &'static [Sample] {
-        tests::SAMPLES
-    }
+    any
 }
 
 /// The console, where the labels of a table are its own.
@@ -146,41 +130,4 @@ fn is_job(cells: &[Cow<'_, str>]) -> bool {
     let timed =
         read_time(&first, None).is_some_and(|timed| timed.has_clock && timed.len == first.len());
     timed && cells.last().is_some_and(|cell| words::state(cell).is_some())
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::record::formats::samples::{Sample, test_format};
-
-    test_format!(super::Jobs);
-
-    pub(super) const SAMPLES: &[Sample] = &[
-        Sample {
-            source: "the seed 004 (MobiConnect: ジョブ管理), the job list as CSV",
-            formats: &["mobiconnect"],
-            paste: "登録日時,要求識別,詳細,端末番号,所有者名,ステータス\r\n\
-                2024/05/08 10:12,アプリ配信,\"経費,精算\",AB12CD34EF56,山田,端末エラー\r\n\
-                2024/05/08 10:13,遠隔設定,標準,AB12CD34EF57,小林,成功\r\n",
-            incidents: &["2024-05-08T10:12:00 AB12CD34EF56 Error 端末エラー []"],
-        },
-        Sample {
-            source: "the seed 004 (MobiConnect: ジョブ管理), with the console's last column",
-            formats: &["mobiconnect"],
-            paste: "登録日時\t要求識別\t詳細\t端末番号\t所有者名\tステータス\tキャンセル\n\
-                2024/05/08 10:12\tアプリ配信\t名刺\t04f45f00fffe\t小林\t端末エラー\t\n",
-            incidents: &["2024-05-08T10:12:00 04f45f00fffe Error 端末エラー []"],
-        },
-        Sample {
-            source: "the seed 004 (MobiConnect: ジョブ管理), rows one space apart",
-            formats: &["mobiconnect"],
-            paste: "2024/05/08 10:12 アプリ配信 名刺管理 04f45f00fffd 石井 端末エラー\n",
-            incidents: &["2024-05-08T10:12:00 04f45f00fffd Error 端末エラー []"],
-        },
-        Sample {
-            source: "the seed 004 (MobiConnect: ジョブ管理), rows that were copied without their header",
-            formats: &["mobiconnect"],
-            paste: "2024/05/08 10:12\t遠隔設定\t標準\t04f45f00ffff\t小林\t待機中\n",
-            incidents: &["2024-05-08T10:12:00 04f45f00ffff Warning 待機中 []"],
-        },
-    ];
 }

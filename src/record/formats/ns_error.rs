@@ -14,9 +14,6 @@ use std::ops::Range;
 use crate::facts::{Code, Kind, Record, Severity, fold, read_number};
 use crate::record::collect::{Collector, range_in};
 use crate::record::cursor::Cursor;
-#[cfg(test)]
-use crate::record::formats::samples::Sample;
-use crate::record::registry::Format;
 use crate::source::Line;
 
 /// How many lines a block may have.
@@ -25,27 +22,14 @@ const MOST_LINES: usize = 400;
 const ANNOUNCEMENT: &str = "NSError:";
 
 /// Blocks that stand alone.
-pub(in crate::record) struct NsErrors;
-
-impl Format for NsErrors {
-    fn name(&self) -> &'static str {
-        "ns-error"
-    }
-
-    fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
-        let Some(block) = read_block(cursor, collector) else { return false };
-        let Some(place) = block.place() else { return false };
-        let range: Range<usize> = range_in(place.line.text, place.text);
-        let mut record = Record::new(Kind::Log, Cow::Borrowed(""), place.line.number, range);
-        block.complete(&mut record, collector);
-        collector.record(record);
-        true
-    }
-
-    #[cfg(test)]
-    fn samples(&self) -> &'static [Sample] {
-        tests::SAMPLES
-    }
+pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
+    let Some(block) = read_block(cursor, collector) else { return false };
+    let Some(place) = block.place() else { return false };
+    let range: Range<usize> = range_in(place.line.text, place.text);
+    let mut record = Record::new(Kind::Log, Cow::Borrowed(""), place.line.number, range);
+    block.complete(&mut record, collector);
+    collector.record(record);
+    true
 }
 
 /// The block that goes on a message, which the cursor leaves behind.
@@ -268,33 +252,6 @@ fn field(line: &str) -> Option<(Field, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use crate::record::formats::samples::{Sample, test_format};
-
-    test_format!(super::NsErrors);
-
-    pub(super) const SAMPLES: &[Sample] = &[
-        Sample {
-            source: "the verbose description of MCProfile errors in iOS's console log (forum posts on profile installation)",
-            formats: &["ns-error"],
-            paste: "NSError:\nDesc   : The profile could not be installed.\nUS Desc: The profile could not be installed.\n\
-                Domain : MCInstallationErrorDomain\nCode   : 4001\nType   : MCFatalError\nParams : (\n    \"Base\"\n)\n\
-                ...Underlying error:\nNSError:\nDesc   : The password is wrong.\nDomain : MCCertificateErrorDomain\nCode   : 9003\n",
-            incidents: &["- - Error The password is wrong. [4001, 9003]"],
-        },
-        Sample {
-            source: "the same, cut off at both ends",
-            formats: &["ns-error"],
-            paste: "US Sugg: Try it again.\nDomain : MCProfileErrorDomain\nCode   : 1009\nType   : MCFatalError\nParams : (\n    \"a",
-            incidents: &["- - Error MCProfileErrorDomain 1009 [1009]"],
-        },
-        Sample {
-            source: "issue texts of MDM servers that quote a command's answer",
-            formats: &["ns-error"],
-            paste: "ErrorDomain=MCInstallationErrorDomain\nErrorCode=4009\n",
-            incidents: &["- - Error MCInstallationErrorDomain 4009 [4009]"],
-        },
-    ];
-
     #[test]
     fn what_only_looks_alike_stays() {
         for line in ["Domain: example.com", "Code: true", "Type: none", "Code::Type = 3", "Desc"] {

@@ -1,111 +1,145 @@
-//! The samples of the formats, and the one macro that tries each format on them.
+//! The samples of the formats that are code: `tests/data/formats/NAME.toml`, one file a format, from public
+//! documentation of it or from the consoles' own help pages; and pastes of people in `tests/data/pastes/`.
 //!
-//! A format's samples come from public documentation of it or from the consoles' own help pages, which
-//! each sample names. [`test_format`] makes the tests of a format of them:
-//!
-//! 1. a sample is recognized, and read to the records that it tells of;
-//! 2. it is read the same where the user names the format;
+//! 1. a sample is recognized, and read to the incidents and facts that it tells of;
+//! 2. a format's own is read the same where the user names the format;
 //! 3. whatever is left of it by a cut, and
 //! 4. whatever becomes of it by a change, reading does not panic, counts every record once, and every
 //!    incident and variable stands where it says.
 
+use include_dir::{Dir, include_dir};
+use jiff::civil::DateTime;
+use rayon::prelude::*;
+use serde::Deserialize;
+
 use crate::facts::Incident;
-use crate::record::registry::{BLOCKS, FORMATS, Format};
+use crate::record::registry::{BLOCKS, FORMATS};
 use crate::record::{ReadOptions, Reading, Vocabulary, read};
 use crate::source::lines;
 
+static OF_FORMATS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/tests/data/formats");
+static OF_PEOPLE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/tests/data/pastes");
+
+/// A file of samples.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    /// The clock beside which they were written; where none is told, [`NOW`].
+    now: Option<String>,
+    sample: Vec<Sample>,
+}
+
 /// A paste with what is read of it.
-pub(in crate::record) struct Sample {
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sample {
     /// Where the form was published.
-    pub(in crate::record) source: &'static str,
-    pub(in crate::record) paste: &'static str,
+    source: Option<String>,
+    text: String,
     /// The formats that it is recognized as, in order.
-    pub(in crate::record) formats: &'static [&'static str],
-    /// `time device severity message [codes]` each; `-` is none.
-    pub(in crate::record) incidents: &'static [&'static str],
+    formats: Vec<String>,
+    /// `kind severity time device message [codes]` each; `-` is none.
+    incidents: Vec<String>,
+    /// Labels with their values that must be among the facts.
+    #[serde(default)]
+    facts: Vec<(String, String)>,
 }
 
-/// Makes the tests of a format of its samples.
-macro_rules! test_format {
-    ($format:expr) => {
-        #[test]
-        fn samples_are_recognized_and_read() {
-            $crate::record::formats::samples::check_read(&$format);
-        }
-
-        #[test]
-        fn samples_are_read_where_the_format_is_named() {
-            $crate::record::formats::samples::check_named(&$format);
-        }
-
-        #[test]
-        fn samples_may_be_cut_anywhere() {
-            $crate::record::formats::samples::check_cut(&$format);
-        }
-
-        #[test]
-        fn samples_may_be_changed_anywhere() {
-            $crate::record::formats::samples::check_changed(&$format);
-        }
-    };
-}
-pub(in crate::record) use test_format;
+const NOW: DateTime = DateTime::constant(2024, 6, 1, 0, 0, 0, 0);
 
 /// Characters that readers stumble over: opening marks, line ends, controls.
 const HOSTILE: &[&str] = &["\"", "<", ">", "{", "\t", "\r", "\n", "\0", "\u{1b}[", "…", "（", "0"];
 
+/// The files of a folder: the name of each, the clock, and the samples.
+fn files(folder: &Dir<'static>) -> Vec<(String, DateTime, Vec<Sample>)> {
+    let read = |file: &include_dir::File<'static>| {
+        let name = file.path().file_stem().and_then(|name| name.to_str()).expect("it has a name");
+        let text = file.contents_utf8().expect("it is text");
+        let file: File = toml::from_str(text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let now = file.now.map_or(NOW, |now| now.parse().expect("it is a time"));
+        (name.to_owned(), now, file.sample)
+    };
+    folder.files().map(read).collect()
+}
+
+fn texts_of_formats() -> Vec<String> {
+    files(&OF_FORMATS).into_iter().flat_map(|(_, _, samples)| samples).map(|it| it.text).collect()
+}
+
 /// The samples of all formats: of those in code, and of those that are data.
 pub(in crate::record) fn pastes(vocabulary: &Vocabulary) -> Vec<String> {
-    let samples = BLOCKS.iter().chain(FORMATS).flat_map(|format| format.samples());
-    let in_code = samples.map(|sample| sample.paste.to_owned());
-    in_code.chain(vocabulary.formats.sample_pastes()).collect()
+    texts_of_formats().into_iter().chain(vocabulary.formats.sample_pastes()).collect()
 }
 
-pub(in crate::record) fn check_read(format: &dyn Format) {
-    assert!(!format.samples().is_empty(), "{} has no samples", format.name());
-    for sample in format.samples() {
-        assert!(!sample.source.is_empty(), "the sample of {} names no source", format.name());
-        assert!(sample.formats.contains(&format.name()), "{}", sample.paste);
-        let reading = reading_of(sample.paste, None);
-        let found: Vec<String> = reading.incidents.iter().map(shown).collect();
-        assert_eq!(found, sample.incidents, "{}", sample.paste);
-        assert_eq!(reading.formats, sample.formats, "{}", sample.paste);
-        assert!(reading.warnings.is_empty(), "{:?}", reading.warnings);
+#[test]
+fn every_format_has_samples_that_name_their_source() {
+    let mut names: Vec<&str> = BLOCKS.iter().chain(FORMATS).map(|format| format.name).collect();
+    names.sort_unstable();
+    let mut files = files(&OF_FORMATS);
+    files.sort_by(|(one, ..), (other, ..)| one.cmp(other));
+    assert_eq!(files.iter().map(|(name, ..)| name.as_str()).collect::<Vec<_>>(), names);
+    for (name, _, samples) in files {
+        assert!(!samples.is_empty(), "{name} has no samples");
+        for sample in samples {
+            assert!(sample.source.is_some(), "{}", sample.text);
+            assert!(sample.formats.contains(&name), "{}", sample.text);
+        }
     }
 }
 
-pub(in crate::record) fn check_named(format: &dyn Format) {
-    for sample in format.samples() {
-        let named = reading_of(sample.paste, Some(format.name()));
-        let found: Vec<String> = named.incidents.iter().map(shown).collect();
-        assert_eq!(found, sample.incidents, "{}", sample.paste);
-        assert!(named.formats.contains(&format.name()), "{:?}", named.formats);
+#[test]
+fn samples_are_recognized_and_read() {
+    for (_, now, samples) in files(&OF_FORMATS).into_iter().chain(files(&OF_PEOPLE)) {
+        for sample in samples {
+            let reading = reading_at(&sample.text, None, now);
+            assert_eq!(shown(&reading), sample.incidents, "{}", sample.text);
+            assert_eq!(reading.formats, sample.formats, "{}", sample.text);
+            for (label, value) in &sample.facts {
+                let told = reading.facts.iter().any(|it| it.label == *label && it.value == *value);
+                assert!(told, "{label} {value} of {} in {:#?}", sample.text, reading.facts);
+            }
+            let clocked = sample.facts.is_empty() && now == NOW;
+            assert!(reading.warnings.is_empty() || !clocked, "{:?}", reading.warnings);
+        }
     }
 }
 
-pub(in crate::record) fn check_cut(format: &dyn Format) {
-    for sample in format.samples() {
-        for (at, _) in sample.paste.char_indices() {
-            let (head, tail) = sample.paste.split_at_checked(at).expect("it is a boundary");
+#[test]
+fn samples_are_read_where_the_format_is_named() {
+    for (name, now, samples) in files(&OF_FORMATS) {
+        for sample in samples {
+            let named = reading_at(&sample.text, Some(&name), now);
+            assert_eq!(shown(&named), sample.incidents, "{}", sample.text);
+            assert!(named.formats.contains(&name.as_str()), "{:?}", named.formats);
+        }
+    }
+}
+
+#[test]
+fn samples_may_be_cut_anywhere() {
+    texts_of_formats().par_iter().for_each(|text| {
+        for (at, _) in text.char_indices() {
+            let (head, tail) = text.split_at_checked(at).expect("it is a boundary");
             check_places(head);
             if at % 3 == 0 {
                 check_places(tail);
             }
         }
-    }
+    });
 }
 
-pub(in crate::record) fn check_changed(format: &dyn Format) {
-    for sample in format.samples() {
+#[test]
+fn samples_may_be_changed_anywhere() {
+    texts_of_formats().par_iter().for_each(|text| {
         let mut hostile = HOSTILE.iter().cycle();
-        for (at, replaced) in sample.paste.char_indices().step_by(3) {
-            let (head, tail) = sample.paste.split_at_checked(at).expect("it is a boundary");
+        for (at, replaced) in text.char_indices().step_by(3) {
+            let (head, tail) = text.split_at_checked(at).expect("it is a boundary");
             let behind = tail.strip_prefix(replaced).unwrap_or_default();
             let mark = hostile.next().expect("it goes round and round");
             check_places(&format!("{head}{mark}{behind}"));
             check_places(&format!("{head}{behind}"));
         }
-        let lines: Vec<&str> = sample.paste.split_inclusive('\n').collect();
+        let lines: Vec<&str> = text.split_inclusive('\n').collect();
         for at in 0..lines.len() {
             let (head, tail) = lines.split_at(at);
             let (line, behind) = tail.split_first().expect("there is a line");
@@ -113,16 +147,16 @@ pub(in crate::record) fn check_changed(format: &dyn Format) {
             check_places(&[head, &[line, line], behind].concat().concat());
             check_places(&[behind, head].concat().concat());
         }
-    }
+    });
 }
 
 pub(in crate::record) fn reading_of(paste: &str, format: Option<&str>) -> Reading {
-    let now = jiff::civil::date(2024, 6, 1).at(0, 0, 0, 0);
-    let options = ReadOptions {
-        now: Some(now),
-        input_format: format.map(str::to_owned),
-        ..ReadOptions::default()
-    };
+    reading_at(paste, format, NOW)
+}
+
+fn reading_at(paste: &str, format: Option<&str>, now: DateTime) -> Reading {
+    let input_format = format.map(str::to_owned);
+    let options = ReadOptions { now: Some(now), input_format, ..ReadOptions::default() };
     read(None, paste.as_bytes(), &options, &Vocabulary::default())
 }
 
@@ -146,9 +180,13 @@ pub(in crate::record) fn check_places(paste: &str) {
     }
 }
 
-fn shown(incident: &Incident) -> String {
-    let time = incident.first_seen.map_or("-".to_owned(), |time| time.to_string());
-    let device = incident.devices.first().map_or("-", |device| device.as_str());
-    let codes: Vec<i64> = incident.codes.iter().map(|code| code.number).collect();
-    format!("{time} {device} {:?} {} {codes:?}", incident.severity, incident.message)
+fn shown(reading: &Reading) -> Vec<String> {
+    let shown = |incident: &Incident| {
+        let time = incident.first_seen.map_or("-".to_owned(), |time| time.to_string());
+        let device = incident.devices.first().map_or("-", |device| device.as_str());
+        let codes: Vec<i64> = incident.codes.iter().map(|code| code.number).collect();
+        let (kind, severity, message) = (incident.kind, incident.severity, &incident.message);
+        format!("{kind:?} {severity:?} {time} {device} {message} {codes:?}")
+    };
+    reading.incidents.iter().map(shown).collect()
 }

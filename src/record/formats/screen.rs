@@ -14,9 +14,6 @@ use crate::facts::{
 use crate::record::collect::{Collector, Stretch, fact, range_in};
 use crate::record::columns::{self, Role};
 use crate::record::cursor::Cursor;
-#[cfg(test)]
-use crate::record::formats::samples::Sample;
-use crate::record::registry::Format;
 use crate::record::terms::{JOB_LABEL, Terms, severity_of_value};
 use crate::record::words;
 use crate::source::Line;
@@ -31,9 +28,6 @@ const PRODUCT_LABELS: &[(&str, &str)] = &[
     ("MDMプロファイル署名用証明書有効期限", "BizMobile Go!"),
 ];
 
-/// A screen.
-pub(in crate::record) struct Screen;
-
 /// A label with its value.
 #[derive(Debug, Clone, Copy)]
 struct Pair<'t> {
@@ -47,35 +41,25 @@ struct Pair<'t> {
     certain: bool,
 }
 
-impl Format for Screen {
-    fn name(&self) -> &'static str {
-        "screen"
+/// A screen.
+pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
+    let mut ahead = cursor.clone();
+    if ahead.line().is_some_and(|line| collector.has_given_up("screen", line.number)) {
+        return false;
     }
-
-    fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
-        let mut ahead = cursor.clone();
-        if ahead.line().is_some_and(|line| collector.has_given_up(self.name(), line.number)) {
-            return false;
-        }
-        let english = is_english(&ahead, collector.terms());
-        let pairs = read_pairs(&mut ahead, english, collector);
-        // One pair with an unknown label is a message: 「エラー: 応答なし」.
-        let certain = pairs.iter().filter(|pair| pair.certain).count();
-        let unknown = pairs.iter().filter(|pair| !pair.certain && !pair.value.is_empty()).count();
-        if certain == 0 && unknown < 3 {
-            let until = ahead.line().map_or(u32::MAX, |line| line.number);
-            collector.give_up(self.name(), until);
-            return false;
-        }
-        *cursor = ahead;
-        hand_over(&pairs, collector);
-        true
+    let english = is_english(&ahead, collector.terms());
+    let pairs = read_pairs(&mut ahead, english, collector);
+    // One pair with an unknown label is a message: 「エラー: 応答なし」.
+    let certain = pairs.iter().filter(|pair| pair.certain).count();
+    let unknown = pairs.iter().filter(|pair| !pair.certain && !pair.value.is_empty()).count();
+    if certain == 0 && unknown < 3 {
+        let until = ahead.line().map_or(u32::MAX, |line| line.number);
+        collector.give_up("screen", until);
+        return false;
     }
-
-    #[cfg(test)]
-    fn samples(&self) -> &'static [Sample] {
-        tests::SAMPLES
-    }
+    *cursor = ahead;
+    hand_over(&pairs, collector);
+    true
 }
 
 /// The pairs from the cursor on, which it leaves behind.
@@ -555,39 +539,4 @@ fn worst_count<'p, 't>(pairs: &'p [Pair<'t>], terms: &Terms) -> Option<Told<'p, 
         severity: state.severity,
         product: state.product,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::record::formats::samples::{Sample, test_format};
-
-    test_format!(super::Screen);
-
-    pub(super) const SAMPLES: &[Sample] = &[
-        Sample {
-            source: "the seed 000 (BizMobile Go!: デバイス詳細 > デバイス状態)",
-            formats: &["screen"],
-            paste: "デバイス状態\t\n登録状態\tチェックイン済\n最終アクセス\t2022年09月30日 11:54:56\n\
-                チェックインアドレス\t153.156.81.111\nデバイス情報を要求\t2022年10月20日 07:52:02\n解除の理由\t\n",
-            incidents: &[],
-        },
-        Sample {
-            source: "the seed 000 (BizMobile Go!: ダッシュボード > デバイス同期情報), its counts one space apart",
-            formats: &["screen"],
-            paste: "デバイス同期情報\n同期完了 310\n同期要求中 0\n同期進行中 41\n応答無 77\n",
-            incidents: &["- - Error 応答無 []"],
-        },
-        Sample {
-            source: "the seed 000 (BizMobile Go!: デバイス詳細 > 同期状態), each value under its label",
-            formats: &["screen"],
-            paste: "同期状態\n応答無\n最終アクセス\n2022年09月30日 11:54:56\n",
-            incidents: &["- - Error 応答無 []"],
-        },
-        Sample {
-            source: "the seed 004 (MobiConnect: 管理要求の詳細), with full-width marks",
-            formats: &["screen"],
-            paste: "端末番号：AB12CD34EF56\nステータス：実行中　登録日時：２０２４／０２／０１　１１：４０\n",
-            incidents: &["2024-02-01T11:40:00 AB12CD34EF56 Warning 実行中 []"],
-        },
-    ];
 }

@@ -8,52 +8,36 @@ use crate::facts::{Kind, Severity, read_wording};
 use crate::record::collect::{Collector, record_at};
 use crate::record::cursor::Cursor;
 use crate::record::formats::ns_error;
-#[cfg(test)]
-use crate::record::formats::samples::Sample;
-use crate::record::registry::Format;
 use crate::record::words;
 
 /// Prompts, and the answers of `cfgutil`.
-pub(in crate::record) struct Terminal;
-
-impl Format for Terminal {
-    fn name(&self) -> &'static str {
-        "terminal"
+pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
+    // A command that was pasted alone may be what is asked about.
+    if collector.alone {
+        return false;
     }
-
-    fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
-        // A command that was pasted alone may be what is asked about.
-        if collector.alone {
-            return false;
-        }
-        let mut any = false;
-        while let Some(line) = cursor.line() {
-            let text = line.text.trim();
-            let next = cursor.following().map_or("", |line| line.text.trim());
-            if is_prompt(text) || is_progress(text) || is_heading(text, next) {
-                cursor.advance();
-            } else if let Some(body) = behind_head(text, cursor) {
-                *cursor = body;
-            } else if text.starts_with("cfgutil: error: ") {
-                cursor.advance();
-                let mut record = record_at(Kind::Log, line.text, text, line.number);
-                if let Some(block) = ns_error::behind(text, cursor, collector) {
-                    block.complete(&mut record, collector);
-                }
-                collector.record(record);
-                skip_summary(cursor);
-            } else {
-                break;
+    let mut any = false;
+    while let Some(line) = cursor.line() {
+        let text = line.text.trim();
+        let next = cursor.following().map_or("", |line| line.text.trim());
+        if is_prompt(text) || is_progress(text) || is_heading(text, next) {
+            cursor.advance();
+        } else if let Some(body) = behind_head(text, cursor) {
+            *cursor = body;
+        } else if text.starts_with("cfgutil: error: ") {
+            cursor.advance();
+            let mut record = record_at(Kind::Log, line.text, text, line.number);
+            if let Some(block) = ns_error::behind(text, cursor, collector) {
+                block.complete(&mut record, collector);
             }
-            any = true;
+            collector.record(record);
+            skip_summary(cursor);
+        } else {
+            break;
         }
-        any
+        any = true;
     }
-
-    #[cfg(test)]
-    fn samples(&self) -> &'static [Sample] {
-        tests::SAMPLES
-    }
+    any
 }
 
 /// Whether a line is a prompt, with or without a command after it.
@@ -188,33 +172,6 @@ fn skip_summary(cursor: &mut Cursor<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::record::formats::samples::{Sample, test_format};
-
-    test_format!(super::Terminal);
-
-    pub(super) const SAMPLES: &[Sample] = &[
-        Sample {
-            source: "the prompts of bash, zsh, cmd.exe and PowerShell",
-            formats: &["terminal", "lines"],
-            paste: "mori@mac ~ % profiles list\nC:\\adb>adb devices\nPS C:\\Users\\mori> dsregcmd /status\n[root@mdm ~]# tail log\n\
-                ERROR the disk is gone\n",
-            incidents: &["- - Error the disk is gone []"],
-        },
-        Sample {
-            source: "RFC 9112 (curl -i), and the progress that munki prints (github.com/munki/munki/wiki)",
-            formats: &["terminal", "json"],
-            paste: "HTTP/1.1 410 Gone\ncontent-type: application/json\n\n{\"reason\":\"Unregistered\"}\nRetrieving list of software...\n    0%...20%...40%\n",
-            incidents: &["- - Error Unregistered []"],
-        },
-        Sample {
-            source: "cfgutil(1) of Apple Configurator: its error and what it says once more",
-            formats: &["terminal"],
-            paste: "$ cfgutil restore\nWaiting for the device [1/1] [*****]  100%\ncfgutil: error: The device is not paired.\n\
-                (Domain: ConfigurationUtilityKit.error Code: 608)\n\n\"restore\" failed on iPad (ECID: 0x1A40612F03C05C).\n\n--- Summary ---\nOperation \"restore\" failed on 1 devices.\n",
-            incidents: &["- - Error cfgutil: error: The device is not paired. [608]"],
-        },
-    ];
-
     #[test]
     fn a_message_is_no_prompt() {
         for line in [

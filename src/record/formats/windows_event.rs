@@ -17,16 +17,10 @@ use quick_xml::events::Event;
 use crate::facts::{Kind, Record, Severity, fold, read_level, read_time};
 use crate::record::collect::{Collector, fact, range_in};
 use crate::record::cursor::Cursor;
-#[cfg(test)]
-use crate::record::formats::samples::Sample;
-use crate::record::registry::Format;
 use crate::source::{Line, lines};
 
 /// How many lines one event may have.
 const MOST_LINES: usize = 200;
-
-/// Windows events.
-pub(in crate::record) struct WindowsEvents;
 
 /// The fields of one event.
 #[derive(Debug, Default)]
@@ -40,39 +34,29 @@ struct Read {
     data: Vec<String>,
 }
 
-impl Format for WindowsEvents {
-    fn name(&self) -> &'static str {
-        "windows-event"
+/// Windows events.
+pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
+    let Some(first) = cursor.line() else { return false };
+    let head = first.text.trim_start();
+    if head.starts_with("Event[") {
+        return read_text(cursor, collector);
     }
-
-    fn read<'t>(&self, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
-        let Some(first) = cursor.line() else { return false };
-        let head = first.text.trim_start();
-        if head.starts_with("Event[") {
-            return read_text(cursor, collector);
-        }
-        if matches!(head.trim_end(), "+ System" | "- System") {
-            return read_tree(cursor, collector);
-        }
-        if opens_xml(head) {
-            return read_xml(cursor, collector);
-        }
-        if let Some(column) = listed(first.text) {
-            return label_of(first.text).is_some() && read_list(column, cursor, collector);
-        }
-        let is_field = |line: &str| {
-            let label = label_of(line).map(|(label, _)| label);
-            label.is_some_and(|label| label != Label::Description && label != Label::Xml)
-        };
-        // A label that nobody knows may stand over those of an event.
-        let below = || cursor.following().is_some_and(|line| is_field(line.text.trim_start()));
-        (is_field(head) || is_labelled(head) && below()) && read_fields(cursor, collector)
+    if matches!(head.trim_end(), "+ System" | "- System") {
+        return read_tree(cursor, collector);
     }
-
-    #[cfg(test)]
-    fn samples(&self) -> &'static [Sample] {
-        tests::SAMPLES
+    if opens_xml(head) {
+        return read_xml(cursor, collector);
     }
+    if let Some(column) = listed(first.text) {
+        return label_of(first.text).is_some() && read_list(column, cursor, collector);
+    }
+    let is_field = |line: &str| {
+        let label = label_of(line).map(|(label, _)| label);
+        label.is_some_and(|label| label != Label::Description && label != Label::Xml)
+    };
+    // A label that nobody knows may stand over those of an event.
+    let below = || cursor.following().is_some_and(|line| is_field(line.text.trim_start()));
+    (is_field(head) || is_labelled(head) && below()) && read_fields(cursor, collector)
 }
 
 /// The label of a line of an event's fields.
@@ -588,77 +572,4 @@ fn hand_over(event: Read, place: &Line<'_>, collector: &mut Collector<'_>) {
     record.platform = Some("Windows");
     record.device = (!computer.is_empty()).then_some(Cow::Owned(computer));
     collector.record(record);
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::record::formats::samples::{Sample, test_format};
-
-    test_format!(super::WindowsEvents);
-
-    pub(super) const SAMPLES: &[Sample] = &[
-        Sample {
-            source: "learn.microsoft.com, wevtutil qe /f:text",
-            formats: &["windows-event"],
-            paste: "Event[0]:\n  Log Name: Application\n  Source: Device Management\n  Date: 2024-05-08T10:00:01.123\n  Event ID: 404\n  \
-                Level: Error\n  Computer: PC-01\n  Description: \nThe command failed.\nThe policy is unknown.\n\n\
-                Event[1]:\n  Date: 2024-05-08T10:00:02.000\n  Event ID: 1\n  Level: Information\n  Computer: PC-01\n  Description: The session has ended.\n",
-            incidents: &[
-                "2024-05-08T10:00:01.123 PC-01 Error The command failed. The policy is unknown. []",
-                "2024-05-08T10:00:02 PC-01 Info The session has ended. []",
-            ],
-        },
-        Sample {
-            source: "the Event Viewer of Windows in Japanese, 詳細をテキストとしてコピー (learn.microsoft.com, wevtutil)",
-            formats: &["windows-event"],
-            paste: "ログの名前:         Application\nソース:           Device Management\n日付:            2024/05/08 10:00:01\nイベント ID:       404\n\
-                レベル:           エラー\nキーワード:         \nユーザー:          SYSTEM\nコンピューター:       PC-01\n説明:\nコマンドに失敗しました。\n\
-                イベント XML:\n<Event xmlns=\"http://schemas.microsoft.com/win/2004/08/events/event\">\n  <System>\n    <EventID>404</EventID>\n  </System>\n</Event>\n",
-            incidents: &["2024-05-08T10:00:01 PC-01 Error コマンドに失敗しました。 []"],
-        },
-        Sample {
-            source: "the details view of the Event Viewer, as XML with its marks, and escaped in Markdown",
-            formats: &["windows-event"],
-            paste: "- <Event xmlns=\"http://schemas.microsoft.com/win/2004/08/events/event\">\n- <System>\n<EventID>400</EventID>\n<Level>2</Level>\n\
-                <TimeCreated SystemTime=\"2024-05-08T01:00:01.123Z\" />\n<Computer>PC-03</Computer>\n</System>\n- <EventData>\n<Data Name=\"a\">The drive is locked</Data>\n</EventData>\n</Event>\n\
-                \\- \\<Event xmlns=\"x\">\n\\- \\<System>\n\\<EventID>401\\</EventID>\n\\<Level>3\\</Level>\n\\<Computer>PC-04\\</Computer>\n\\</System>\n\\- \\<EventData>\n\\<Data Name=\"a\">The drive is old\\</Data>\n\\</EventData>\n\\</Event>\n",
-            incidents: &[
-                "2024-05-08T01:00:01.123+00:00 PC-03 Error The drive is locked []",
-                "- PC-04 Warning The drive is old []",
-            ],
-        },
-        Sample {
-            source: "learn.microsoft.com, Get-WinEvent and Get-EventLog, through Format-List",
-            formats: &["windows-event"],
-            paste: "\nTimeCreated  : 2024/05/08 10:00:01\nProviderName : Device Management\nId           : 404\n\
-                Message      : The policy could not be\n               applied to the node.\n\n               Result: (Access is denied.)\n\n\
-                TimeCreated  : 2024/05/08 10:00:02\nProviderName : Device Management\nId           : 405\nMessage      : The node is gone.\n\n\n\
-                Index        : 12\nEntryType    : Warning\nInstanceId   : 1014\nMessage      : The name\n               timed out.\n\
-                Source       : Device Management\nUserName     : \nMachineName  : PC-06\n",
-            incidents: &[
-                "2024-05-08T10:00:01 - Error The policy could not be applied to the node. Result: (Access is denied.) []",
-                "2024-05-08T10:00:02 - Unknown The node is gone. []",
-                "- PC-06 Warning The name timed out. []",
-            ],
-        },
-        Sample {
-            source: "the details view of the Event Viewer in its friendly form",
-            formats: &["windows-event"],
-            paste: "+ System \n\n  - Provider \n\n   [ Name]  Device Management \n \n   EventID 404 \n   Level 2 \n  - TimeCreated \n\n   [ SystemTime]  2024-05-08T01:00:01.123Z \n\
-                \x20  Computer PC-05 \n\n- EventData \n\n  Message1 The node is gone \n",
-            incidents: &["2024-05-08T01:00:01.123+00:00 PC-05 Error The node is gone []"],
-        },
-        Sample {
-            source: "learn.microsoft.com, the event schema, rendered and not",
-            formats: &["windows-event"],
-            paste: "<Events>\n<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Provider Name='Device Management'/><EventID>404</EventID>\
-                <Level>2</Level><TimeCreated SystemTime='2024-05-08T01:00:01.123Z'/><Computer>PC-01</Computer></System>\
-                <RenderingInfo Culture='en-US'><Message>The &lt;command&gt; failed.</Message></RenderingInfo></Event>\n\
-                <Event><System><EventID>5</EventID><Level>3</Level><Computer>PC-02</Computer></System><EventData><Data Name='a'>The disk</Data><Data Name='b'>is old</Data></EventData></Event>\n</Events>\n",
-            incidents: &[
-                "2024-05-08T01:00:01.123+00:00 PC-01 Error The <command> failed. []",
-                "- PC-02 Warning The disk is old []",
-            ],
-        },
-    ];
 }

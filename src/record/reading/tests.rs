@@ -110,107 +110,6 @@ fn harmless_rows_around_an_error_are_incidents_of_their_own() {
     assert_eq!(found.records, 302);
 }
 
-/// The formats of a paste, and the kind, message and first fact of its incidents.
-#[test]
-fn pastes_are_taken_for_what_they_are() {
-    type Case<'c> = (&'c str, &'c str, &'c [(Kind, &'c str)]);
-    let cases: &[Case<'_>] = &[
-        (
-            "登録日時\t要求識別\t詳細\t端末番号\t所有者名\tステータス\n2024/05/08 10:12\tアプリ配信\t経費精算アプリ\tAB12CD34EF56\t山田\tPUSH送信中",
-            "mobiconnect",
-            &[(Kind::Status, "PUSH送信中")],
-        ),
-        (
-            "登録日時,要求識別,詳細,端末番号,所有者名,ステータス\r\n2024/05/08 10:12,アプリ配信,\"経費,精算\",AB12CD34EF56,山田,端末エラー\r\n",
-            "mobiconnect",
-            &[(Kind::Status, "端末エラー")],
-        ),
-        (
-            "2024/05/08 10:12\t遠隔設定\t標準\t04f45f00ffff\t小林\t待機中",
-            "mobiconnect",
-            &[(Kind::Status, "待機中")],
-        ),
-        (
-            "端末番号\t04f45f00a1b2\nステータス\t端末応答待ち",
-            "screen",
-            &[(Kind::Status, "端末応答待ち")],
-        ),
-        (
-            "ステータス：実行中　登録日時：２０２４／０２／０１　１１：４０",
-            "screen",
-            &[(Kind::Status, "実行中")],
-        ),
-        (
-            "同期状態：ｍａｉｌ設定：同期によるインストールが必要です",
-            "screen",
-            &[(Kind::Log, "ｍａｉｌ設定：同期によるインストールが必要です")],
-        ),
-        ("エラーコード：４０２６", "screen", &[(Kind::Log, "エラーコード：４０２６")]),
-        ("PUSH送信中", "lines", &[(Kind::Status, "PUSH送信中")]),
-        (
-            "同期によるインストールが必要です",
-            "lines",
-            &[(Kind::Log, "同期によるインストールが必要です")],
-        ),
-        (
-            "同期が完了しないときはどうすればよいですか？",
-            "lines",
-            &[(Kind::Question, "同期が完了しないときはどうすればよいですか？")],
-        ),
-        (
-            "[success] DeviceLock was executed.",
-            "clomo",
-            &[(Kind::Log, "[success] DeviceLock was executed.")],
-        ),
-        (
-            "2024/05/08 10:00:01 iPad-03 [APNS push] Command DeviceInformation was pushed to APNs.",
-            "clomo",
-            &[(Kind::Log, "[APNS push] Command DeviceInformation was pushed to APNs.")],
-        ),
-        (
-            "日時,内容\n2024/05/08 10:00,証明書の期限が切れました\n",
-            "table",
-            &[(Kind::Log, "証明書の期限が切れました")],
-        ),
-        (
-            "| 日時 | 内容 |\n|---|---|\n| 2024/05/08 | 同期に失敗しました |",
-            "table",
-            &[(Kind::Log, "同期に失敗しました")],
-        ),
-        (
-            "2024/06/17 10:22:05\tクリティカル\tApple Push証明書が無効になっています",
-            "table",
-            &[(Kind::Log, "Apple Push証明書が無効になっています")],
-        ),
-        (
-            "2024/06/17 10:22:05  クリティカル  Apple Push証明書が無効になっています",
-            "columns",
-            &[(Kind::Log, "Apple Push証明書が無効になっています")],
-        ),
-        ("[2024-05-08 10:00:01] ERROR: disk is gone", "lines", &[(Kind::Log, "disk is gone")]),
-        (
-            "2024-05-08 10:00:01 java.lang.IllegalStateException: x\n\tat a.b.C.d(C.java:4026)\nCaused by: java.io.IOException",
-            "lines",
-            &[(
-                Kind::Log,
-                "java.lang.IllegalStateException: x at a.b.C.d(C.java:4026) Caused by: java.io.IOException",
-            )],
-        ),
-        (
-            "エラー: 107、重大度: 14、状態: 2。 列が一致しません。",
-            "lines",
-            &[(Kind::Log, "エラー: 107、重大度: 14、状態: 2。 列が一致しません。")],
-        ),
-    ];
-    for (paste, format, incidents) in cases {
-        let reading = reading(paste);
-        assert_eq!(reading.formats, [*format], "{paste}");
-        let found: Vec<_> =
-            reading.incidents.iter().map(|i| (i.kind, i.message.as_str())).collect();
-        assert_eq!(found, *incidents, "{paste}");
-    }
-}
-
 #[test]
 fn a_screen_is_facts_and_one_status_where_its_state_tells_of_something() {
     let paste = "デバイス状態\t\n登録状態\tチェックイン済\n最終アクセス\t2022年09月30日 11:54:56\n解除の理由\t\n";
@@ -250,6 +149,31 @@ fn a_format_that_is_none_is_a_warning_that_names_those_that_are() {
     let [warning] = reading.warnings.as_slice() else { panic!("{:?}", reading.warnings) };
     assert_eq!(warning.file.as_deref(), Some("a.log"));
     assert!(warning.message.text(crate::source::Language::En).contains("bizmobile"));
+}
+
+#[test]
+fn what_was_read_is_summed_up() {
+    let paste = "お世話になっております。\n端末応答待ちのままです。どうすればよいでしょうか。\n\
+        2026/11/20 09:00:00\tエラー\t同期に失敗しました。\n";
+    let reading = read(None, paste.as_bytes(), &ReadOptions::default(), &Vocabulary::default());
+    let summary = reading.summary();
+    assert_eq!(
+        (summary.entries, summary.states, summary.facts, summary.questions, summary.correspondence),
+        (1, 0, 1, 1, true)
+    );
+    assert_eq!(reading.again, None);
+}
+
+#[test]
+fn a_line_that_may_be_a_question_is_kept_as_one() {
+    let again = |paste: &str| {
+        read(None, paste.as_bytes(), &ReadOptions::default(), &Vocabulary::default()).again
+    };
+    assert_eq!(again("同期が完了しません\n"), Some(Again::AsQuestion("同期が完了しません".into())));
+    for paste in ["2026/11/20 09:00 同期が完了しません\n", "同期が完了しました\n", "PUSH送信中\n"]
+    {
+        assert_eq!(again(paste), None, "{paste}");
+    }
 }
 
 proptest::proptest! {

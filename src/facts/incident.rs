@@ -18,6 +18,18 @@ pub enum Kind {
     Question,
 }
 
+impl Kind {
+    /// The word that programs read.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Log => "log",
+            Self::Status => "status",
+            Self::Question => "question",
+        }
+    }
+}
+
 /// How bad the log says it is; the order is from harmless to severe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[non_exhaustive]
@@ -31,6 +43,19 @@ pub enum Severity {
     Warning,
     /// Something failed.
     Error,
+}
+
+impl Severity {
+    /// The word that programs read.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
 }
 
 /// A stable hash of a masked message with its command and codes.

@@ -16,6 +16,7 @@ pub(crate) use decode::{decode_piece, plain_utf_8};
 #[doc(hidden)]
 pub use lines::{Line, Lines, lines};
 pub use location::{Location, Span};
+pub(crate) use phrase::phrase;
 pub use phrase::{Language, Phrase};
 pub(crate) use pieces::Pieces;
 #[doc(hidden)]

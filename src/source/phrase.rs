@@ -45,6 +45,15 @@ pub struct Phrase {
     en: String,
 }
 
+/// A [`Phrase`] with values in it, as `format!` has them.
+macro_rules! phrase {
+    ($ja:literal, $en:literal $(,)?) => {
+        $crate::source::Phrase::new(format!($ja), format!($en))
+    };
+}
+
+pub(crate) use phrase;
+
 impl Phrase {
     /// A sentence in Japanese and in English.
     pub fn new(ja: impl Into<String>, en: impl Into<String>) -> Self {

@@ -2,19 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::rule::{Context, Rule, line_of_key};
+use super::rule::{Context, line_of_key, rule};
 use super::scope::overlap;
 use crate::article::Article;
-use crate::kb::Level;
 use crate::source::Phrase;
 
-pub(super) const RULE: Rule = Rule {
-    id: "code-claimed-twice",
-    severity: Level::Warning,
-    ja: "2つの記事が自分のものとするコード",
-    en: "codes that two articles claim",
-    check,
-};
+rule! {
+    "code-claimed-twice", Warning,
+    "2つの記事が自分のものとするコード", "codes that two articles claim"
+}
 
 fn check(context: &mut Context<'_>) {
     let mut claims: BTreeMap<(Option<&str>, i64), Vec<&Article>> = BTreeMap::new();

@@ -1,18 +1,14 @@
 //! Rows that write one code in two forms which are not the same number.
 
-use super::rule::{Context, Rule};
+use super::rule::{Context, rule, rule_examples};
 use crate::article::PassageKind;
 use crate::facts::bits_of_code;
-use crate::kb::Level;
 use crate::source::Phrase;
 
-pub(super) const RULE: Rule = Rule {
-    id: "code-forms-disagree",
-    severity: Level::Warning,
-    ja: "16進数と10進数が食い違うコード",
-    en: "codes whose hexadecimal and decimal forms disagree",
-    check,
-};
+rule! {
+    "code-forms-disagree", Warning,
+    "16進数と10進数が食い違うコード", "codes whose hexadecimal and decimal forms disagree"
+}
 
 fn check(context: &mut Context<'_>) {
     for article in &context.base.articles {
@@ -53,9 +49,6 @@ fn check(context: &mut Context<'_>) {
     }
 }
 
-#[cfg(test)]
-use super::example::rule_examples;
-#[cfg(test)]
 rule_examples! {
     failing: [
         ("a.md", "# 題\n\n| 16 進 | 10 進 | 意味 |\n|---|---|---|\n| 0x80073CF3 | -2147009296 | 失敗 |\n"),

@@ -2,18 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::rule::{Context, Rule};
+use super::rule::{Context, rule, rule_examples};
 use crate::article::Article;
-use crate::kb::{Documents, Level, decode_link, resolve_link};
-use crate::source::Phrase;
+use crate::kb::{Documents, decode_link, resolve_link};
+use crate::source::{Phrase, phrase};
 
-pub(super) const RULE: Rule = Rule {
-    id: "dead-link",
-    severity: Level::Error,
-    ja: "行き先のないリンク",
-    en: "links that lead nowhere",
-    check,
-};
+rule! { "dead-link", Error, "行き先のないリンク", "links that lead nowhere" }
 
 fn check(context: &mut Context<'_>) {
     let base = context.base;
@@ -35,19 +29,16 @@ fn check(context: &mut Context<'_>) {
             let Some(path) = resolve_link(&article.path, target) else { continue };
             let (message, hint) = match (anchors.get(path.as_str()), anchor) {
                 (None, _) if is_missing(context.base, &path) => (
-                    Phrase::new(
-                        format!("リンク先の {path} はありません"),
-                        format!("there is no {path}"),
-                    ),
+                    phrase!("リンク先の {path} はありません", "there is no {path}"),
                     Phrase::new(
                         "パスは、この記事のあるフォルダーから書きます。移したファイルなら、リンクも直します",
                         "a path begins in the folder of this article; where the file has moved, change the link",
                     ),
                 ),
                 (Some(Some(known)), Some(anchor)) if !known.leads(anchor) => (
-                    Phrase::new(
-                        format!("{path} に「#{anchor}」という見出しはありません"),
-                        format!("{path} has no heading `#{anchor}`"),
+                    phrase!(
+                        "{path} に「#{anchor}」という見出しはありません",
+                        "{path} has no heading `#{anchor}`"
                     ),
                     Phrase::new(
                         "見出しのアンカーは、小文字にして、空白を - に変え、記号を除いたものです",
@@ -127,9 +118,6 @@ impl Anchors {
     }
 }
 
-#[cfg(test)]
-use super::example::rule_examples;
-#[cfg(test)]
 rule_examples! {
     failing: [
         ("a/x.md", "[a](../b/none.md)\n\n[b](y.md#無い)\n\n[c](#無い)\n\n![d](../img/図.png)\n\n[e](y.md#題-2)\n"),

@@ -1,17 +1,13 @@
 //! Steps that lose data or registration, with nobody warned.
 
-use super::rule::{Context, Rule};
+use super::rule::{Context, rule, rule_examples};
 use crate::article::{Passage, PassageKind, steps};
-use crate::kb::Level;
-use crate::source::Phrase;
+use crate::source::{Phrase, phrase};
 
-pub(super) const RULE: Rule = Rule {
-    id: "destructive-without-caution",
-    severity: Level::Error,
-    ja: "注意書きのない、取り返しのつかない手順",
-    en: "steps that cannot be undone, without a caution",
-    check,
-};
+rule! {
+    "destructive-without-caution", Error,
+    "注意書きのない、取り返しのつかない手順", "steps that cannot be undone, without a caution"
+}
 
 fn check(context: &mut Context<'_>) {
     for article in context.base.articles.iter().filter(|article| article.cautions.is_empty()) {
@@ -23,10 +19,7 @@ fn check(context: &mut Context<'_>) {
             context.report(
                 article,
                 line,
-                Phrase::new(
-                    format!("データや登録を失う手順「{said}」に、注意書きがありません"),
-                    format!("a step loses data or registration, and nothing warns of it: “{said}”"),
-                ),
+                phrase!("データや登録を失う手順「{said}」に、注意書きがありません", "a step loses data or registration, and nothing warns of it: “{said}”"),
                 Phrase::new(
                     "同じ節に > [!WARNING]、【注意】、※ のどれかで、何が失われるかを書きます。記事全体のことなら caution: に書きます",
                     "say what is lost with `> [!WARNING]`, 【注意】 or ※ in the same section, or with `caution:` for the whole article",
@@ -146,9 +139,6 @@ const LONGEST_QUOTED: usize = 40;
 /// By how many characters a line of the text is found in the Markdown.
 const LEAST_ALIKE: usize = 8;
 
-#[cfg(test)]
-use super::example::rule_examples;
-#[cfg(test)]
 rule_examples! {
     failing: [
         ("a.md", "# 題\n\n## 対処\n\n1. 端末を初期化してください。\n"),

@@ -2,17 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::rule::{Context, Rule, line_of_key};
-use crate::kb::Level;
+use super::rule::{Context, line_of_key, rule, rule_examples};
 use crate::source::Phrase;
 
-pub(super) const RULE: Rule = Rule {
-    id: "duplicate-id",
-    severity: Level::Error,
-    ja: "同じidの記事",
-    en: "articles with the same id",
-    check,
-};
+rule! { "duplicate-id", Error, "同じidの記事", "articles with the same id" }
 
 fn check(context: &mut Context<'_>) {
     let mut first: BTreeMap<&str, &str> = BTreeMap::new();
@@ -37,9 +30,6 @@ fn check(context: &mut Context<'_>) {
     }
 }
 
-#[cfg(test)]
-use super::example::rule_examples;
-#[cfg(test)]
 rule_examples! {
     failing: [("a.md", "---\nid: b\n---\n本文\n"), ("b.md", "本文\n")] => [("b.md", 1)],
     passing: [("a.md", "---\nid: x\n---\n本文\n"), ("b.md", "本文\n")],

@@ -2,19 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::rule::{Context, Rule};
+use super::rule::{Context, rule, rule_examples};
 use crate::article::Article;
-use crate::kb::Level;
-use crate::source::Phrase;
+use crate::source::{Phrase, phrase};
 use crate::text::fold;
 
-pub(super) const RULE: Rule = Rule {
-    id: "duplicate-passage",
-    severity: Level::Info,
-    ja: "別の記事と同じ内容の箇所",
-    en: "passages that say the same as another article's",
-    check,
-};
+rule! {
+    "duplicate-passage", Info,
+    "別の記事と同じ内容の箇所", "passages that say the same as another article's"
+}
 
 /// A shorter text is a phrase that manuals repeat.
 const LEAST_LETTERS: usize = 120;
@@ -47,10 +43,7 @@ fn check(context: &mut Context<'_>) {
             context.report(
                 article,
                 *line,
-                Phrase::new(
-                    format!("{place} と同じ内容です"),
-                    format!("this says the same as {place}"),
-                ),
+                phrase!("{place} と同じ内容です", "this says the same as {place}"),
                 Phrase::new(
                     "片方だけを直すと食い違います。1か所にまとめて、ほかからリンクします",
                     "what is mended in one alone is contradicted by the other: keep one, and link to it",
@@ -61,10 +54,7 @@ fn check(context: &mut Context<'_>) {
 }
 
 #[cfg(test)]
-use super::example::rule_examples;
-#[cfg(test)]
 const SAID: &str = "管理画面の「端末」から対象の端末を選び、「詳細」を開いて、最終同期の日時と通信の状態を確かめます。通信できていないときは、端末の電源と回線を確かめ、しばらく待ってから、もう一度「同期」を選びます。それでも変わらないときは、端末を再起動してから、同じ手順を繰り返します。記録は「操作履歴」に残ります。";
-#[cfg(test)]
 rule_examples! {
     failing: [
         ("a.md", format!("# 一\n\n## 対処\n\n{}\n", super::SAID).as_str()),

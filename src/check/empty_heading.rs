@@ -1,16 +1,9 @@
 //! Headings with nothing under them.
 
-use super::rule::{Context, Rule};
-use crate::kb::Level;
+use super::rule::{Context, rule, rule_examples};
 use crate::source::Phrase;
 
-pub(super) const RULE: Rule = Rule {
-    id: "empty-heading",
-    severity: Level::Warning,
-    ja: "本文のない見出し",
-    en: "headings with no text",
-    check,
-};
+rule! { "empty-heading", Warning, "本文のない見出し", "headings with no text" }
 
 fn check(context: &mut Context<'_>) {
     for article in &context.base.articles {
@@ -31,9 +24,6 @@ fn check(context: &mut Context<'_>) {
     }
 }
 
-#[cfg(test)]
-use super::example::rule_examples;
-#[cfg(test)]
 rule_examples! {
     failing: [("a.md", "# 題\n\n本文\n\n## 空\n\n## 対処\n\n本文\n\n## 終わり\n")] => [("a.md", 5), ("a.md", 11)],
     passing: [

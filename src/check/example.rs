@@ -30,45 +30,11 @@ pub(super) fn found_in(rule: &Rule, base: &Documents) -> Vec<(String, u32)> {
     let options =
         CheckOptions { today: Some(date(2026, 11, 10)), stale: Some(Age::months(24)), all: true };
     let mut search = |paste: &str| -> Vec<String> {
-        paste
-            .split_whitespace()
-            .filter_map(|word| word.strip_prefix('@'))
-            .map(str::to_owned)
-            .collect()
+        let words = paste.split_whitespace().filter_map(|word| word.strip_prefix('@'));
+        words.map(str::to_owned).collect()
     };
     let samples = run_samples(base, &mut search);
-    run(base, &options, &samples)
-        .into_iter()
-        .filter(|finding| finding.rule == rule.id)
-        .map(|finding| {
-            let file = finding.location.file.map(|file| file.to_string()).unwrap_or_default();
-            (file, finding.location.line)
-        })
-        .collect()
+    let found = run(base, &options, &samples).into_iter();
+    let places = found.filter(|finding| finding.rule == rule.id).map(|finding| finding.location);
+    places.map(|at| (at.file.unwrap_or_default().to_string(), at.line)).collect()
 }
-
-/// Makes a rule's tests: it finds what is wrong in `failing`, at these places, and nothing in `passing`.
-macro_rules! rule_examples {
-    (failing: $failing:expr => $places:expr, passing: $passing:expr $(,)?) => {
-        #[cfg(test)]
-        mod tests {
-            use crate::check::example::found;
-
-            #[test]
-            fn the_failing_example_is_found() {
-                let places: Vec<(String, u32)> = $places
-                    .iter()
-                    .map(|(file, line): &(&str, u32)| (file.to_string(), *line))
-                    .collect();
-                assert_eq!(found(&super::RULE, &$failing), places);
-            }
-
-            #[test]
-            fn the_passing_example_is_not() {
-                assert_eq!(found(&super::RULE, &$passing), []);
-            }
-        }
-    };
-}
-
-pub(super) use rule_examples;

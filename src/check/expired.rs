@@ -1,16 +1,9 @@
 //! Procedures that no longer work.
 
-use super::rule::{Context, Rule, line_of_key};
-use crate::kb::Level;
-use crate::source::Phrase;
+use super::rule::{Context, line_of_key, rule, rule_examples};
+use crate::source::{Phrase, phrase};
 
-pub(super) const RULE: Rule = Rule {
-    id: "expired",
-    severity: Level::Warning,
-    ja: "有効期限を過ぎた記事",
-    en: "articles whose procedure has expired",
-    check,
-};
+rule! { "expired", Warning, "有効期限を過ぎた記事", "articles whose procedure has expired" }
 
 fn check(context: &mut Context<'_>) {
     let Some(today) = context.options.today else { return };
@@ -19,10 +12,7 @@ fn check(context: &mut Context<'_>) {
             context.report(
                 article,
                 line_of_key(article, &["valid_until", "有効期限", "expirydate"]),
-                Phrase::new(
-                    format!("この手順は{last}までです"),
-                    format!("the procedure worked until {last}"),
-                ),
+                phrase!("この手順は{last}までです", "the procedure worked until {last}"),
                 Phrase::new(
                     "まだ使えるなら valid_until を改め、使えないなら今の手順を書くか、記事を外します。検索の結果では、期限切れと先頭に出ます",
                     "renew valid_until, write what is to be done today, or remove the article; the answer says first that it has expired",
@@ -32,9 +22,6 @@ fn check(context: &mut Context<'_>) {
     }
 }
 
-#[cfg(test)]
-use super::example::rule_examples;
-#[cfg(test)]
 rule_examples! {
     failing: [("a.md", "---\ntitle: 題\nvalid_until: 2015-12-31\n---\n本文\n")] => [("a.md", 3)],
     passing: [("a.md", "---\ntitle: 題\nvalid_until: 2026-11-10\n---\n本文\n")],

@@ -1,17 +1,11 @@
 //! Check flows and conditions that cannot be read, or that lead nowhere.
 
-use super::rule::{Context, Rule, line_of_key};
+use super::rule::{Context, line_of_key, rule};
 use crate::flow::{self, Condition, Declared, Gravity};
 use crate::kb::{self, Level};
 use crate::source::Phrase;
 
-pub(super) const RULE: Rule = Rule {
-    id: "flow-wrong",
-    severity: Level::Error,
-    ja: "確認フローと条件の間違い",
-    en: "mistakes in check flows and conditions",
-    check,
-};
+rule! { "flow-wrong", Error, "確認フローと条件の間違い", "mistakes in check flows and conditions" }
 
 fn check(context: &mut Context<'_>) {
     let base = context.base;

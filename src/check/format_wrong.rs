@@ -1,17 +1,11 @@
 //! Log formats that cannot be read, whose samples do not come out, or that take each other's lines.
 
-use super::rule::{Context, Rule};
-use crate::kb::{Level, pairs};
+use super::rule::{Context, rule};
+use crate::kb::pairs;
 use crate::record::Formats;
 use crate::source::Phrase;
 
-pub(super) const RULE: Rule = Rule {
-    id: "format-wrong",
-    severity: Level::Error,
-    ja: "ログ形式の定義の間違い",
-    en: "mistakes in log formats",
-    check,
-};
+rule! { "format-wrong", Error, "ログ形式の定義の間違い", "mistakes in log formats" }
 
 fn check(context: &mut Context<'_>) {
     let base = context.base;

@@ -1,16 +1,12 @@
 //! Front matter that cannot be read.
 
-use super::rule::{Context, Rule};
-use crate::kb::Level;
+use super::rule::{Context, rule, rule_examples};
 use crate::source::Phrase;
 
-pub(super) const RULE: Rule = Rule {
-    id: "front-matter-invalid",
-    severity: Level::Error,
-    ja: "フロントマターの読めないところ",
-    en: "what cannot be read in front matter",
-    check,
-};
+rule! {
+    "front-matter-invalid", Error,
+    "フロントマターの読めないところ", "what cannot be read in front matter"
+}
 
 fn check(context: &mut Context<'_>) {
     for article in &context.base.articles {
@@ -24,9 +20,6 @@ fn check(context: &mut Context<'_>) {
     }
 }
 
-#[cfg(test)]
-use super::example::rule_examples;
-#[cfg(test)]
 rule_examples! {
     failing: [
         ("a.md", "---\ntitle: 題\nupdated: 昨日\n---\n本文\n"),

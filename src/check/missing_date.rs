@@ -1,16 +1,9 @@
 //! Articles without `updated:`.
 
-use super::rule::{Context, Rule};
-use crate::kb::Level;
+use super::rule::{Context, rule, rule_examples};
 use crate::source::Phrase;
 
-pub(super) const RULE: Rule = Rule {
-    id: "missing-date",
-    severity: Level::Info,
-    ja: "更新日（updated）のない記事",
-    en: "articles without `updated:`",
-    check,
-};
+rule! { "missing-date", Info, "更新日（updated）のない記事", "articles without `updated:`" }
 
 fn check(context: &mut Context<'_>) {
     for article in context.base.articles.iter().filter(|article| article.updated.is_none()) {
@@ -26,9 +19,6 @@ fn check(context: &mut Context<'_>) {
     }
 }
 
-#[cfg(test)]
-use super::example::rule_examples;
-#[cfg(test)]
 rule_examples! {
     failing: [("a.md", "---\ntitle: 題\n---\n本文\n")] => [("a.md", 1)],
     passing: [("a.md", "本文\n\n最終更新日 2018年7月31日\n")],

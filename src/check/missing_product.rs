@@ -1,17 +1,13 @@
 //! Articles without `product:`.
 
-use super::rule::{Context, Rule};
+use super::rule::{Context, rule, rule_examples};
 use crate::article::Article;
-use crate::kb::Level;
 use crate::source::Phrase;
 
-pub(super) const RULE: Rule = Rule {
-    id: "missing-product",
-    severity: Level::Info,
-    ja: "製品（product）も対象OS（platforms）もない記事",
-    en: "articles without `product:` and `platforms:`",
-    check,
-};
+rule! {
+    "missing-product", Info,
+    "製品（product）も対象OS（platforms）もない記事", "articles without `product:` and `platforms:`"
+}
 
 fn check(context: &mut Context<'_>) {
     // An article on a system is of no console.
@@ -29,9 +25,6 @@ fn check(context: &mut Context<'_>) {
     }
 }
 
-#[cfg(test)]
-use super::example::rule_examples;
-#[cfg(test)]
 rule_examples! {
     failing: [("a.md", "---\ntitle: 題\n---\n本文\n")] => [("a.md", 1)],
     passing: [

@@ -1,16 +1,9 @@
 //! Articles that treat an error or a state and have no sample.
 
-use super::rule::{Context, Rule};
-use crate::kb::Level;
+use super::rule::{Context, rule, rule_examples};
 use crate::source::Phrase;
 
-pub(super) const RULE: Rule = Rule {
-    id: "missing-sample",
-    severity: Level::Info,
-    ja: "ログの例のない記事",
-    en: "articles without a sample",
-    check,
-};
+rule! { "missing-sample", Info, "ログの例のない記事", "articles without a sample" }
 
 fn check(context: &mut Context<'_>) {
     if !context.base.settings.samples {
@@ -37,9 +30,6 @@ fn check(context: &mut Context<'_>) {
     }
 }
 
-#[cfg(test)]
-use super::example::rule_examples;
-#[cfg(test)]
 rule_examples! {
     failing: [("a.md", "---\nstatuses: [実行中]\n---\n本文\n"), ("b.md", "---\nmessages: [失敗しました]\n---\n本文\n")]
         => [("a.md", 1), ("b.md", 1)],

@@ -1,16 +1,9 @@
 //! Articles without `source:`.
 
-use super::rule::{Context, Rule};
-use crate::kb::Level;
+use super::rule::{Context, rule, rule_examples};
 use crate::source::Phrase;
 
-pub(super) const RULE: Rule = Rule {
-    id: "missing-source",
-    severity: Level::Info,
-    ja: "出典（source）のない記事",
-    en: "articles without `source:`",
-    check,
-};
+rule! { "missing-source", Info, "出典（source）のない記事", "articles without `source:`" }
 
 fn check(context: &mut Context<'_>) {
     for article in context.base.articles.iter().filter(|article| article.source.is_none()) {
@@ -26,9 +19,6 @@ fn check(context: &mut Context<'_>) {
     }
 }
 
-#[cfg(test)]
-use super::example::rule_examples;
-#[cfg(test)]
 rule_examples! {
     failing: [("a.md", "---\ntitle: 題\n---\n本文\n")] => [("a.md", 1)],
     passing: [("a.md", "---\nsource: https://example.com/\n---\n本文\n")],

@@ -52,6 +52,8 @@ pub use samples::{Misplaced, SampleRank, Search, run_samples};
 
 use crate::kb::{Documents, Level};
 use crate::source::{Location, Phrase};
+#[cfg(test)]
+use example::found;
 use rule::Context;
 
 /// Every rule, by id.

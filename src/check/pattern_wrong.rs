@@ -2,18 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::rule::{Context, Rule};
+use super::rule::{Context, rule, rule_examples};
 use crate::article::{Article, Pattern, literal, steps};
-use crate::kb::Level;
-use crate::source::Phrase;
+use crate::source::{Phrase, phrase};
 
-pub(super) const RULE: Rule = Rule {
-    id: "pattern-wrong",
-    severity: Level::Error,
-    ja: "一致しない、広すぎる、埋められないパターン",
-    en: "patterns that match nothing or too much, and blanks that nothing fills",
-    check,
-};
+rule! {
+    "pattern-wrong", Error,
+    "一致しない、広すぎる、埋められないパターン",
+    "patterns that match nothing or too much, and blanks that nothing fills"
+}
 
 /// One in so many samples of other articles may match by chance.
 const ONE_IN: usize = 10;
@@ -152,23 +149,19 @@ fn blanks(article: &Article) -> Vec<(u32, Phrase, Phrase)> {
         .collect();
     for passage in &article.passages {
         for (number, line) in (0..).zip(passage.markdown.lines()) {
-            let names: Vec<&str> = line
-                .split("{{")
-                .skip(1)
-                .filter_map(|behind| behind.split_once("}}"))
-                .map(|(name, _)| name.trim())
-                .collect();
+            let names = line.split("{{").skip(1).filter_map(|behind| behind.split_once("}}"));
+            let names: Vec<&str> = names.map(|(name, _)| name.trim()).collect();
             let at = passage.line.saturating_add(number);
             for name in names.iter().filter(|name| !named.contains(**name)) {
                 found.push((
                     at,
-                    Phrase::new(
-                        format!("{{{{{name}}}}} を埋めるパターンがありません"),
-                        format!("no pattern fills {{{{{name}}}}}"),
+                    phrase!(
+                        "{{{{{name}}}}} を埋めるパターンがありません",
+                        "no pattern fills {{{{{name}}}}}"
                     ),
-                    Phrase::new(
-                        format!("パターンに {{{name}}} を書くか、本文から外します"),
-                        format!("write {{{name}}} into a pattern, or take it out of the text"),
+                    phrase!(
+                        "パターンに {{{name}}} を書くか、本文から外します",
+                        "write {{{name}}} into a pattern, or take it out of the text"
                     ),
                 ));
             }
@@ -203,9 +196,6 @@ fn with_device(line: &str) -> String {
     filled
 }
 
-#[cfg(test)]
-use super::example::rule_examples;
-#[cfg(test)]
 rule_examples! {
     failing: [
         ("a.md", "---\ntitle: 題\npatterns:\n  - regex: '('\n---\n本文\n"),

@@ -32,6 +32,45 @@ pub struct Rule {
     pub(super) check: fn(&mut Context<'_>),
 }
 
+/// The rule of a file: its id, how bad it is, and the fault in Japanese and English; `check` of the file looks for it.
+macro_rules! rule {
+    ($id:literal, $severity:ident, $ja:literal, $en:literal) => {
+        pub(super) const RULE: $crate::check::Rule = $crate::check::Rule {
+            id: $id,
+            severity: $crate::kb::Level::$severity,
+            ja: $ja,
+            en: $en,
+            check,
+        };
+    };
+}
+
+/// The tests of a rule: it finds what is wrong in `failing`, at these places, and nothing in `passing`.
+macro_rules! rule_examples {
+    (failing: $failing:expr => $places:expr, passing: $passing:expr $(,)?) => {
+        #[cfg(test)]
+        mod tests {
+            use crate::check::found;
+
+            #[test]
+            fn the_failing_example_is_found() {
+                let places: Vec<(String, u32)> = $places
+                    .iter()
+                    .map(|(file, line): &(&str, u32)| (file.to_string(), *line))
+                    .collect();
+                assert_eq!(found(&super::RULE, &$failing), places);
+            }
+
+            #[test]
+            fn the_passing_example_is_not() {
+                assert_eq!(found(&super::RULE, &$passing), []);
+            }
+        }
+    };
+}
+
+pub(super) use {rule, rule_examples};
+
 /// The knowledge base that a rule looks at, and the list that it reports to.
 pub(super) struct Context<'c> {
     pub(super) base: &'c Documents,

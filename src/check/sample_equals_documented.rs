@@ -1,17 +1,13 @@
 //! Samples that only repeat what the article documents.
 
-use super::rule::{Context, Rule};
+use super::rule::{Context, rule, rule_examples};
 use crate::article::{Part, Template};
-use crate::kb::Level;
 use crate::source::Phrase;
 
-pub(super) const RULE: Rule = Rule {
-    id: "sample-equals-documented",
-    severity: Level::Warning,
-    ja: "記事の文面と同じログの例",
-    en: "samples that repeat the documented wording",
-    check,
-};
+rule! {
+    "sample-equals-documented", Warning,
+    "記事の文面と同じログの例", "samples that repeat the documented wording"
+}
 
 fn check(context: &mut Context<'_>) {
     for article in &context.base.articles {
@@ -46,9 +42,6 @@ fn repeats(sample: &str, template: &Template) -> bool {
             && sample.contains(template.written.as_str())
 }
 
-#[cfg(test)]
-use super::example::rule_examples;
-#[cfg(test)]
 rule_examples! {
     failing: [
         ("a.md", "「同期が必要です」と出ます。\n\n```log\n同期が必要です\n```\n"),

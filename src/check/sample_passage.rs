@@ -1,40 +1,30 @@
 //! Samples that bring up their article, but not the passage that helps.
 
-use super::rule::{Context, Rule};
+use super::rule::{Context, rule, rule_examples};
 use super::samples::Misplaced;
-use crate::kb::Level;
-use crate::source::Phrase;
+use crate::source::{Phrase, phrase};
 
-pub(super) const RULE: Rule = Rule {
-    id: "sample-passage",
-    severity: Level::Warning,
-    ja: "記事の別の箇所を見つけるログの例",
-    en: "samples that bring up another passage of their article",
-    check,
-};
+rule! {
+    "sample-passage", Warning,
+    "記事の別の箇所を見つけるログの例", "samples that bring up another passage of their article"
+}
 
 fn check(context: &mut Context<'_>) {
     let misplaced = context.samples.iter().filter(|sample| sample.is_high_enough());
     for (sample, misplaced) in misplaced.filter_map(|it| Some((it, it.misplaced.as_ref()?))) {
         let shown = sample.shown.as_deref().unwrap_or_default();
         let message = match misplaced {
-            Misplaced::Section(wanted) => Phrase::new(
-                format!("このログの例では、「#{wanted}」ではなく {shown} が示されます"),
-                format!("this sample brings up {shown} instead of `#{wanted}`"),
+            Misplaced::Section(wanted) => phrase!(
+                "このログの例では、「#{wanted}」ではなく {shown} が示されます",
+                "this sample brings up {shown} instead of `#{wanted}`"
             ),
-            Misplaced::OtherCode(code) => Phrase::new(
-                format!(
-                    "このログの例では、別のコードの {shown} が示されます（例のコードは {code}）"
-                ),
-                format!(
-                    "this sample brings up {shown}, which is another code's (its own is {code})"
-                ),
+            Misplaced::OtherCode(code) => phrase!(
+                "このログの例では、別のコードの {shown} が示されます（例のコードは {code}）",
+                "this sample brings up {shown}, which is another code's (its own is {code})"
             ),
-            Misplaced::OutsideWording(section) => Phrase::new(
-                format!("このログの例では、文面のある「{section}」の外の {shown} が示されます"),
-                format!(
-                    "this sample brings up {shown}, outside of “{section}”, which has its wording"
-                ),
+            Misplaced::OutsideWording(section) => phrase!(
+                "このログの例では、文面のある「{section}」の外の {shown} が示されます",
+                "this sample brings up {shown}, outside of “{section}”, which has its wording"
             ),
         };
         let hint = Phrase::new(
@@ -45,9 +35,6 @@ fn check(context: &mut Context<'_>) {
     }
 }
 
-#[cfg(test)]
-use super::example::rule_examples;
-#[cfg(test)]
 rule_examples! {
     failing: [
         ("a.md", "# a\n\n## 対処\n\n1. 待ちます。\n\n## 原因\n\n回線です。\n\n```log #対処\n@a#原因\n```\n"),

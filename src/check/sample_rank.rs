@@ -1,27 +1,23 @@
 //! Samples that do not bring up their article.
 
-use super::rule::{Context, Rule};
-use crate::kb::Level;
-use crate::source::Phrase;
+use super::rule::{Context, rule, rule_examples};
+use crate::source::{Phrase, phrase};
 
-pub(super) const RULE: Rule = Rule {
-    id: "sample-rank",
-    severity: Level::Error,
-    ja: "自分の記事を見つけられないログの例",
-    en: "samples that do not bring up their article",
-    check,
-};
+rule! {
+    "sample-rank", Error,
+    "自分の記事を見つけられないログの例", "samples that do not bring up their article"
+}
 
 fn check(context: &mut Context<'_>) {
     for sample in context.samples.iter().filter(|sample| !sample.is_high_enough()) {
         let message = match (sample.rank, &sample.first) {
-            (Some(rank), Some(first)) => Phrase::new(
-                format!("このログの例では、この記事は{rank}番目です。1番目は {first} です"),
-                format!("for this sample the article comes {rank}, {first} comes first"),
+            (Some(rank), Some(first)) => phrase!(
+                "このログの例では、この記事は{rank}番目です。1番目は {first} です",
+                "for this sample the article comes {rank}, {first} comes first"
             ),
-            (None, Some(first)) => Phrase::new(
-                format!("このログの例では、この記事は見つかりません。1番目は {first} です"),
-                format!("this sample does not bring up the article; {first} comes first"),
+            (None, Some(first)) => phrase!(
+                "このログの例では、この記事は見つかりません。1番目は {first} です",
+                "this sample does not bring up the article; {first} comes first"
             ),
             _ => Phrase::new(
                 "このログの例では、どの記事も見つかりません",
@@ -36,9 +32,6 @@ fn check(context: &mut Context<'_>) {
     }
 }
 
-#[cfg(test)]
-use super::example::rule_examples;
-#[cfg(test)]
 rule_examples! {
     failing: [
         ("a.md", "本文\n\n```log\n@b @a\n```\n\n```log\n@b\n```\n\n```log\nx\n```\n"),

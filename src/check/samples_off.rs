@@ -1,16 +1,9 @@
 //! Fences marked `log` in a knowledge base whose settings do not say that they are samples.
 
-use super::rule::{Context, Rule};
-use crate::kb::Level;
-use crate::source::Phrase;
+use super::rule::{Context, rule};
+use crate::source::{Phrase, phrase};
 
-pub(super) const RULE: Rule = Rule {
-    id: "samples-off",
-    severity: Level::Info,
-    ja: "試されないログの例",
-    en: "logs that are not tried",
-    check,
-};
+rule! { "samples-off", Info, "試されないログの例", "logs that are not tried" }
 
 fn check(context: &mut Context<'_>) {
     let count = context.base.documented_logs;
@@ -20,10 +13,7 @@ fn check(context: &mut Context<'_>) {
     context.report_at(
         "shirube.toml",
         1,
-        Phrase::new(
-            format!("「log」と書いたコードブロックが{count}個あり、ふつうの説明として読みました"),
-            format!("{count} fences are marked `log` and were read as documentation"),
-        ),
+        phrase!("「log」と書いたコードブロックが{count}個あり、ふつうの説明として読みました", "{count} fences are marked `log` and were read as documentation"),
         Phrase::new(
             "記事を見つけるログの例として試すには、shirube.toml に samples = true と書きます",
             "to try them as samples that must bring up their article, write `samples = true` into shirube.toml",

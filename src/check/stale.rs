@@ -1,16 +1,9 @@
 //! Articles that nobody has touched for long.
 
-use super::rule::{Context, Rule, line_of_key};
-use crate::kb::Level;
+use super::rule::{Context, line_of_key, rule, rule_examples};
 use crate::source::{Language, Phrase};
 
-pub(super) const RULE: Rule = Rule {
-    id: "stale",
-    severity: Level::Info,
-    ja: "長く更新されていない記事",
-    en: "articles not updated for long",
-    check,
-};
+rule! { "stale", Info, "長く更新されていない記事", "articles not updated for long" }
 
 fn check(context: &mut Context<'_>) {
     let (Some(today), Some(age)) = (context.options.today, context.options.stale) else { return };
@@ -37,9 +30,6 @@ fn check(context: &mut Context<'_>) {
     }
 }
 
-#[cfg(test)]
-use super::example::rule_examples;
-#[cfg(test)]
 rule_examples! {
     failing: [("a.md", "---\ntitle: 題\nupdated: 2018-07-31\n---\n本文\n")] => [("a.md", 3)],
     passing: [("a.md", "---\nupdated: 2024-11-10\n---\n本文\n"), ("b.md", "本文\n")],

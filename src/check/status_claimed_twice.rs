@@ -2,19 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::rule::{Context, Rule, line_of_key};
+use super::rule::{Context, line_of_key, rule, rule_examples};
 use super::scope::overlap;
 use crate::article::Article;
-use crate::kb::Level;
 use crate::source::Phrase;
 
-pub(super) const RULE: Rule = Rule {
-    id: "status-claimed-twice",
-    severity: Level::Error,
-    ja: "2つの記事が自分のものとする状態",
-    en: "states that two articles claim",
-    check,
-};
+rule! {
+    "status-claimed-twice", Error,
+    "2つの記事が自分のものとする状態", "states that two articles claim"
+}
 
 fn check(context: &mut Context<'_>) {
     let mut claims: BTreeMap<&str, Vec<&Article>> = BTreeMap::new();
@@ -42,9 +38,6 @@ fn check(context: &mut Context<'_>) {
     }
 }
 
-#[cfg(test)]
-use super::example::rule_examples;
-#[cfg(test)]
 rule_examples! {
     failing: [
         ("a.md", "---\nstatuses: [実行中]\n---\n本文\n"),

@@ -2,19 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::rule::{Context, Rule};
+use super::rule::{Context, rule, rule_examples};
 use super::scope::overlap;
 use crate::article::{Article, Part, Template, TemplateOrigin};
-use crate::kb::Level;
 use crate::source::Phrase;
 
-pub(super) const RULE: Rule = Rule {
-    id: "template-claimed-twice",
-    severity: Level::Error,
-    ja: "2つの記事が自分のものとする文面",
-    en: "wordings that two articles claim",
-    check,
-};
+rule! {
+    "template-claimed-twice", Error,
+    "2つの記事が自分のものとする文面", "wordings that two articles claim"
+}
 
 fn check(context: &mut Context<'_>) {
     let mut claims: BTreeMap<String, Vec<(&Article, &Template)>> = BTreeMap::new();
@@ -59,9 +55,6 @@ fn fixed_words(template: &Template) -> String {
         .collect()
 }
 
-#[cfg(test)]
-use super::example::rule_examples;
-#[cfg(test)]
 rule_examples! {
     failing: [
         ("a.md", "---\nmessages: ['{profile}: 同期が必要です']\n---\n本文\n"),

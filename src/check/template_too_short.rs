@@ -1,17 +1,10 @@
 //! Declared messages that say too little to be found.
 
-use super::rule::{Context, Rule};
+use super::rule::{Context, rule, rule_examples};
 use crate::article::{TemplateOrigin, tells};
-use crate::kb::Level;
 use crate::source::Phrase;
 
-pub(super) const RULE: Rule = Rule {
-    id: "template-too-short",
-    severity: Level::Warning,
-    ja: "短すぎる文面",
-    en: "messages that are too short",
-    check,
-};
+rule! { "template-too-short", Warning, "短すぎる文面", "messages that are too short" }
 
 fn check(context: &mut Context<'_>) {
     for article in &context.base.articles {
@@ -33,9 +26,6 @@ fn check(context: &mut Context<'_>) {
     }
 }
 
-#[cfg(test)]
-use super::example::rule_examples;
-#[cfg(test)]
 rule_examples! {
     failing: [("a.md", "---\nmessages:\n  - 設定 {x}\n---\n本文\n")] => [("a.md", 3)],
     passing: [("a.md", "---\nmessages:\n  - 設定 {x} を変更できません。\n---\n本文\n")],

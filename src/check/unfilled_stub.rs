@@ -1,17 +1,10 @@
 //! Articles that `shirube misses --stub` began and that nobody has filled in.
 
-use super::rule::{Context, Rule};
+use super::rule::{Context, rule, rule_examples};
 use crate::article::UNFILLED;
-use crate::kb::Level;
 use crate::source::Phrase;
 
-pub(super) const RULE: Rule = Rule {
-    id: "unfilled-stub",
-    severity: Level::Error,
-    ja: "書きかけのままの記事",
-    en: "articles that were begun and not written",
-    check,
-};
+rule! { "unfilled-stub", Error, "書きかけのままの記事", "articles that were begun and not written" }
 
 fn check(context: &mut Context<'_>) {
     for article in &context.base.articles {
@@ -37,9 +30,6 @@ fn check(context: &mut Context<'_>) {
     }
 }
 
-#[cfg(test)]
-use super::example::rule_examples;
-#[cfg(test)]
 rule_examples! {
     failing: [("a.md", "# 題\n\n## 対処\n\n【対処】\n\n1. （最初にすること）\n")] => [("a.md", 5)],
     passing: [("a.md", "# 題\n\n## 対処\n\n【対処】\n\n1. 端末を再起動します。\n")],

@@ -1,17 +1,13 @@
 //! Codes that the dictionary does not know.
 
-use super::rule::{Context, Rule, line_of_key};
+use super::rule::{Context, line_of_key, rule};
 use crate::facts::Code;
-use crate::kb::Level;
 use crate::source::Phrase;
 
-pub(super) const RULE: Rule = Rule {
-    id: "unknown-code",
-    severity: Level::Info,
-    ja: "記事が扱うと書いていて、辞書にないコード",
-    en: "codes that an article says it treats and the dictionary lacks",
-    check,
-};
+rule! {
+    "unknown-code", Info,
+    "記事が扱うと書いていて、辞書にないコード", "codes that an article says it treats and the dictionary lacks"
+}
 
 fn check(context: &mut Context<'_>) {
     let base = context.base;

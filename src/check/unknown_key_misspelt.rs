@@ -1,18 +1,14 @@
 //! Keys of the front matter that are nearly one of Shirube's own.
 
 use super::distance::nearest;
-use super::rule::{Context, Rule};
+use super::rule::{Context, rule, rule_examples};
 use crate::article::known_keys;
-use crate::kb::Level;
-use crate::source::Phrase;
+use crate::source::phrase;
 
-pub(super) const RULE: Rule = Rule {
-    id: "unknown-key-misspelt",
-    severity: Level::Warning,
-    ja: "書き間違いらしいフロントマターのキー",
-    en: "keys of front matter that look misspelt",
-    check,
-};
+rule! {
+    "unknown-key-misspelt", Warning,
+    "書き間違いらしいフロントマターのキー", "keys of front matter that look misspelt"
+}
 
 fn check(context: &mut Context<'_>) {
     for article in &context.base.articles {
@@ -21,14 +17,8 @@ fn check(context: &mut Context<'_>) {
                 context.report(
                     article,
                     *line,
-                    Phrase::new(
-                        format!("キー「{key}」は使われません。「{meant}」の書き間違いではありませんか"),
-                        format!("the key `{key}` is not used; is `{meant}` meant?"),
-                    ),
-                    Phrase::new(
-                        format!("「{meant}」に直します。ほかのツールのためのキーなら、shirube.tomlの[severity]でこの規則をoffにできます"),
-                        format!("write `{meant}`; if another tool reads the key, turn the rule off in shirube.toml"),
-                    ),
+                    phrase!("キー「{key}」は使われません。「{meant}」の書き間違いではありませんか", "the key `{key}` is not used; is `{meant}` meant?"),
+                    phrase!("「{meant}」に直します。ほかのツールのためのキーなら、shirube.tomlの[severity]でこの規則をoffにできます", "write `{meant}`; if another tool reads the key, turn the rule off in shirube.toml"),
                 );
             }
         }
@@ -43,9 +33,6 @@ fn meant(key: &str) -> Option<&'static str> {
     nearest(key, known_keys().iter().filter(|known| known.own).map(|known| known.name))
 }
 
-#[cfg(test)]
-use super::example::rule_examples;
-#[cfg(test)]
 rule_examples! {
     failing: [("a.md", "---\ntitel: 題\nkeyword: x\nvalid-untill: 2030-01-01\nキワード: y\n---\n本文\n")]
         => [("a.md", 2), ("a.md", 3), ("a.md", 4), ("a.md", 5)],

@@ -2,17 +2,13 @@
 
 use super::RULES;
 use super::distance::nearest;
-use super::rule::{Context, Rule};
-use crate::kb::Level;
-use crate::source::Phrase;
+use super::rule::{Context, rule};
+use crate::source::{Phrase, phrase};
 
-pub(super) const RULE: Rule = Rule {
-    id: "unknown-rule",
-    severity: Level::Warning,
-    ja: "shirube.tomlにある、存在しない規則",
-    en: "rules in shirube.toml that do not exist",
-    check,
-};
+rule! {
+    "unknown-rule", Warning,
+    "shirube.tomlにある、存在しない規則", "rules in shirube.toml that do not exist"
+}
 
 /// The team's settings.
 const SETTINGS: &str = "shirube.toml";
@@ -23,18 +19,17 @@ fn check(context: &mut Context<'_>) {
             continue;
         }
         let hint = match nearest(name, RULES.iter().map(|rule| rule.id)) {
-            Some(meant) => Phrase::new(
-                format!("「{meant}」の書き間違いではありませんか"),
-                format!("is `{meant}` meant?"),
-            ),
+            Some(meant) => {
+                phrase!("「{meant}」の書き間違いではありませんか", "is `{meant}` meant?")
+            }
             None => Phrase::new(
                 "規則の一覧は docs/checks.md にあります",
                 "docs/checks.md lists the rules",
             ),
         };
-        let message = Phrase::new(
-            format!("[severity] の「{name}」という規則はありません"),
-            format!("there is no rule `{name}`, as [severity] has it"),
+        let message = phrase!(
+            "[severity] の「{name}」という規則はありません",
+            "there is no rule `{name}`, as [severity] has it"
         );
         context.report_at(SETTINGS, set.line, message, hint);
     }

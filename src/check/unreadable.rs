@@ -1,16 +1,12 @@
 //! Files of the knowledge base that were read otherwise than written.
 
-use super::rule::{Context, Rule};
-use crate::kb::Level;
+use super::rule::{Context, rule};
 use crate::source::Phrase;
 
-pub(super) const RULE: Rule = Rule {
-    id: "unreadable",
-    severity: Level::Warning,
-    ja: "そのままでは読めないファイル",
-    en: "files that cannot be read as they are",
-    check,
-};
+rule! {
+    "unreadable", Warning,
+    "そのままでは読めないファイル", "files that cannot be read as they are"
+}
 
 fn check(context: &mut Context<'_>) {
     for warning in &context.base.warnings {

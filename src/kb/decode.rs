@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::article::without_samples;
-use crate::source::{self, Phrase, Warning};
+use crate::source::{self, Warning, phrase};
 
 /// Reads the bytes of a file as text, as a paste is read; what is not UTF-8 is read with a warning.
 pub(crate) fn decode<'b>(bytes: &'b [u8], path: &str) -> (Cow<'b, str>, Option<Warning>) {
@@ -17,9 +17,9 @@ pub(crate) fn decode<'b>(bytes: &'b [u8], path: &str) -> (Cow<'b, str>, Option<W
     };
     let line = decoded.warnings.first().and_then(|warning| warning.line);
     let encoding = decoded.encoding;
-    let message = Phrase::new(
-        format!("UTF-8ではなく{encoding}として読みました{ja}。UTF-8で保存してください"),
-        format!("read as {encoding} instead of UTF-8{en}; save it as UTF-8"),
+    let message = phrase!(
+        "UTF-8ではなく{encoding}として読みました{ja}。UTF-8で保存してください",
+        "read as {encoding} instead of UTF-8{en}; save it as UTF-8"
     );
     (decoded.text, Some(Warning { file: Some(path.into()), line, message }))
 }

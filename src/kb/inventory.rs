@@ -16,7 +16,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::walk::{self, Unreached, Why};
 use super::{FileRole, Links, ReadError, Root, embedded};
-use crate::source::{Phrase, Warning};
+use crate::source::{Warning, phrase};
 
 /// One file, as the last stat saw it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -207,15 +207,12 @@ impl Entry {
 /// The warning of a file that cannot be read; `kept` where its former text is used.
 fn not_read(path: &str, reason: &str, kept: bool) -> Warning {
     let message = if kept {
-        Phrase::new(
-            format!("読めません（{reason}）。前に読んだ内容のまま使います"),
-            format!("cannot be read ({reason}); it is used as it was read before"),
+        phrase!(
+            "読めません（{reason}）。前に読んだ内容のまま使います",
+            "cannot be read ({reason}); it is used as it was read before"
         )
     } else {
-        Phrase::new(
-            format!("読めません（{reason}）。使いません"),
-            format!("cannot be read ({reason}) and is not used"),
-        )
+        phrase!("読めません（{reason}）。使いません", "cannot be read ({reason}) and is not used")
     };
     Warning { file: Some(path.into()), line: None, message }
 }
@@ -275,11 +272,9 @@ mod tests {
         assert_eq!(paths(&now), kept);
         assert!(now.is_stale());
         assert_eq!(now.failures(), ["sub"]);
-        let told: Vec<String> = now
-            .warnings()
-            .iter()
-            .map(|it| it.message.text(crate::source::Language::En).to_owned())
-            .collect();
+        let told = now.warnings().into_iter();
+        let told = told.map(|it| it.message.text(crate::source::Language::En).to_owned());
+        let told: Vec<String> = told.collect();
         assert_eq!(
             told,
             [

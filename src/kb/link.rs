@@ -1,5 +1,7 @@
 //! Where a relative link of an article leads.
 
+use percent_encoding::percent_decode_str;
+
 /// The file of the knowledge base that a relative link points at; `None` for what lies elsewhere:
 /// other sites, paths from a site's root, what a site generator fills in.
 pub(crate) fn resolve_link(from: &str, target: &str) -> Option<String> {
@@ -31,18 +33,5 @@ pub(crate) fn resolve_link(from: &str, target: &str) -> Option<String> {
 
 /// Decodes `%E3%81%82`.
 pub(crate) fn decode_link(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        let mut ahead = rest.clone();
-        let hex = |byte: Option<u8>| byte.and_then(|byte| char::from(byte).to_digit(16));
-        match (byte, hex(ahead.next()), hex(ahead.next())) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.extend(u8::try_from(high * 16 + low));
-                rest = ahead;
-            }
-            _ => bytes.push(byte),
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 
 use toml::{Spanned, Value};
 
-use crate::source::{Language, Phrase, Warning};
+use crate::source::{Language, Phrase, Warning, phrase};
 
 /// How bad a finding of a check is; `Off` silences the rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -106,9 +106,9 @@ impl Settings {
                 let reason = error.message().to_owned();
                 reader.warn(
                     at,
-                    Phrase::new(
-                        format!("TOMLとして読めません（{reason}）。この設定ファイルは使われません"),
-                        format!("not TOML ({reason}); this file is not used"),
+                    phrase!(
+                        "TOMLとして読めません（{reason}）。この設定ファイルは使われません",
+                        "not TOML ({reason}); this file is not used"
                     ),
                 );
             }
@@ -156,18 +156,12 @@ impl Reader<'_> {
                 let name = key.get_ref();
                 self.warn(
                     at,
-                    Phrase::new(
-                        format!("「{name}」は表です。[{name}] の下に書いてください"),
-                        format!("`{name}` is a table; write its entries under [{name}]"),
-                    ),
+                    phrase!("「{name}」は表です。[{name}] の下に書いてください", "`{name}` is a table; write its entries under [{name}]"),
                 );
             }
             (unknown, _) => self.warn(
                 key.span().start,
-                Phrase::new(
-                    format!("「{unknown}」という設定はありません。使えるもの: language, base, samples, severity, aliases, products"),
-                    format!("there is no setting `{unknown}`; there are language, base, samples, severity, aliases, products"),
-                ),
+                phrase!("「{unknown}」という設定はありません。使えるもの: language, base, samples, severity, aliases, products", "there is no setting `{unknown}`; there are language, base, samples, severity, aliases, products"),
             ),
         }
     }
@@ -190,9 +184,9 @@ impl Reader<'_> {
             let at = self.place(at, &name);
             self.warn(
                 at,
-                Phrase::new(
-                    format!("「{name}」の別名は文字列の配列で書いてください"),
-                    format!("write the aliases of `{name}` as an array of strings"),
+                phrase!(
+                    "「{name}」の別名は文字列の配列で書いてください",
+                    "write the aliases of `{name}` as an array of strings"
                 ),
             );
         }
@@ -208,9 +202,9 @@ impl Reader<'_> {
         let written = value.to_string();
         self.warn(
             at,
-            Phrase::new(
-                format!("{name} = {written} は使えません。使えるもの: {choices}"),
-                format!("{name} = {written} is no choice; there are {choices}"),
+            phrase!(
+                "{name} = {written} は使えません。使えるもの: {choices}",
+                "{name} = {written} is no choice; there are {choices}"
             ),
         );
     }

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer};
 
 use super::trec::TrecError;
-use crate::source::Phrase;
+use crate::source::phrase;
 
 /// One judged paste or question.
 #[derive(Debug, Clone, PartialEq)]
@@ -179,9 +179,9 @@ fn case(line: &str) -> Result<Case, String> {
 fn malformed(line: usize, reason: &str) -> TrecError {
     TrecError {
         line,
-        message: Phrase::new(
-            format!("判定つきの貼り付けとして読めません（{reason}）"),
-            format!("no judged paste ({reason})"),
+        message: phrase!(
+            "判定つきの貼り付けとして読めません（{reason}）",
+            "no judged paste ({reason})"
         ),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::source::Phrase;
+use crate::source::{Phrase, phrase};
 
 /// A line that is not of the file's form.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -13,6 +13,21 @@ pub struct TrecError {
     pub line: usize,
     /// The fault, with an example of a right line.
     pub message: Phrase,
+}
+
+/// What `entry` reads of each line; empty lines are passed over. The first line that it makes nothing of is an error,
+/// which says in both languages what would be right.
+fn entries<'t, T>(
+    text: &'t str,
+    [ja, en]: [&str; 2],
+    entry: impl Fn(&'t str) -> Option<T>,
+) -> Result<Vec<T>, TrecError> {
+    let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
+    let read = lines.map(|(text, line)| {
+        let message = || phrase!("「{ja}」の形ではありません", "not of the form `{en}`");
+        entry(text).ok_or_else(|| TrecError { line, message: message() })
+    });
+    read.collect()
 }
 
 /// A judged query.
@@ -41,23 +56,11 @@ impl Queries {
     ///
     /// Where a line is none of the form, with its number.
     pub fn parse(text: &str) -> Result<Self, TrecError> {
-        let mut queries = Vec::new();
-        for (number, line) in text.lines().enumerate() {
-            if line.trim().is_empty() {
-                continue;
-            }
-            let Some((id, text)) = line.split_once('\t') else {
-                return Err(TrecError {
-                    line: number + 1,
-                    message: Phrase::new(
-                        "「ID<TAB>本文」の形ではありません",
-                        "not of the form `id<TAB>text`",
-                    ),
-                });
-            };
-            queries.push(Query { id: id.trim().to_owned(), text: text.to_owned() });
-        }
-        Ok(Self(queries))
+        let query = |line: &str| {
+            let (id, text) = line.split_once('\t')?;
+            Some(Query { id: id.trim().to_owned(), text: text.to_owned() })
+        };
+        entries(text, ["ID<TAB>本文", "id<TAB>text"], query).map(Self)
     }
 
     /// The query of that id.
@@ -94,26 +97,13 @@ impl Judgements {
     /// Where a line is none of the form, with its number.
     pub fn parse(text: &str) -> Result<Self, TrecError> {
         let mut judgements: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
-        for (number, line) in text.lines().enumerate() {
-            if line.trim().is_empty() {
-                continue;
-            }
+        let form = ["クエリID 0 記事ID 評価", "query 0 article grade"];
+        let judged = entries(text, form, |line| {
             let fields: Vec<_> = line.split_whitespace().collect();
-            let read = match fields[..] {
-                [query, _, article, grade] => {
-                    grade.parse::<u32>().ok().map(|grade| (query, article, grade))
-                }
-                _ => None,
-            };
-            let Some((query, article, grade)) = read else {
-                return Err(TrecError {
-                    line: number + 1,
-                    message: Phrase::new(
-                        "「クエリID 0 記事ID 評価」の形ではありません",
-                        "not of the form `query 0 article grade`",
-                    ),
-                });
-            };
+            let [query, _, article, grade] = fields[..] else { return None };
+            Some((query, article, grade.parse::<u32>().ok()?))
+        });
+        for (query, article, grade) in judged? {
             judgements.entry(query.to_owned()).or_default().insert(article.to_owned(), grade);
         }
         Ok(Self(judgements))
@@ -186,29 +176,14 @@ impl Run {
     pub fn parse(text: &str) -> Result<Self, TrecError> {
         let mut order: Vec<String> = Vec::new();
         let mut found: BTreeMap<String, Vec<(u32, Ranked)>> = BTreeMap::new();
-        for (number, line) in text.lines().enumerate() {
-            if line.trim().is_empty() {
-                continue;
-            }
+        let form = ["クエリID Q0 記事ID 順位 点数 名前", "query Q0 article rank score tag"];
+        let ranks = entries(text, form, |line| {
             let fields: Vec<_> = line.split_whitespace().collect();
-            let read = match fields[..] {
-                [query, _, article, rank, score, _] => {
-                    let score = score.parse::<f64>().ok().filter(|score| score.is_finite());
-                    rank.parse::<u32>().ok().zip(score).map(|(rank, score)| {
-                        (query, rank, Ranked { article: article.to_owned(), score })
-                    })
-                }
-                _ => None,
-            };
-            let Some((query, rank, ranked)) = read else {
-                return Err(TrecError {
-                    line: number + 1,
-                    message: Phrase::new(
-                        "「クエリID Q0 記事ID 順位 点数 名前」の形ではありません",
-                        "not of the form `query Q0 article rank score tag`",
-                    ),
-                });
-            };
+            let [query, _, article, rank, score, _] = fields[..] else { return None };
+            let score = score.parse::<f64>().ok().filter(|score| score.is_finite())?;
+            Some((query, rank.parse::<u32>().ok()?, Ranked { article: article.to_owned(), score }))
+        });
+        for (query, rank, ranked) in ranks? {
             if !found.contains_key(query) {
                 order.push(query.to_owned());
             }

@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::{Reader, Source, escape};
-use crate::source::Phrase;
+use crate::source::{Phrase, phrase};
 
 pub(super) const SOURCE: Source = Source { recognizes, read };
 
@@ -21,10 +21,7 @@ fn read(reader: &mut Reader<'_>, file: &str, text: &str) {
     let document: Value = match serde_json::from_str(text) {
         Ok(document) => document,
         Err(error) => {
-            let what = Phrase::new(
-                format!("JSONとして読めません（{error}）"),
-                format!("not JSON ({error})"),
-            );
+            let what = phrase!("JSONとして読めません（{error}）", "not JSON ({error})");
             return reader.warn(file, u32::try_from(error.line()).ok(), what);
         }
     };

@@ -4,7 +4,7 @@
 use saphyr_parser::{Event, Parser};
 
 use super::{Reader, Source, escape};
-use crate::source::Phrase;
+use crate::source::{Phrase, phrase};
 
 pub(super) const SOURCE: Source = Source { recognizes, read };
 
@@ -99,10 +99,7 @@ fn read(reader: &mut Reader<'_>, file: &str, text: &str) {
     let document = match Yaml::of(text) {
         Ok(document) => document,
         Err((line, reason)) => {
-            let what = Phrase::new(
-                format!("YAMLとして読めません（{reason}）"),
-                format!("not YAML ({reason})"),
-            );
+            let what = phrase!("YAMLとして読めません（{reason}）", "not YAML ({reason})");
             return reader.warn(file, u32::try_from(line).ok(), what);
         }
     };

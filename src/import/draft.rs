@@ -138,18 +138,8 @@ fn quoted(text: &str) -> String {
 }
 
 /// The keys that import writes; all others are the team's own.
-const WRITTEN: &[&str] = &[
-    "title",
-    "product",
-    "platforms",
-    "codes",
-    "statuses",
-    "keywords",
-    "updated",
-    "source",
-    "messages",
-    "import",
-];
+const WRITTEN: &str =
+    "title product platforms codes statuses keywords updated source messages import";
 
 /// The team's own part of an article: keys of the front matter, and notes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -178,7 +168,11 @@ impl Own {
                 // A key's list stands below it, indented or behind dashes.
                 let begins = !line.starts_with([' ', '\t', '-', '#', '\n']);
                 let key = line.split(':').next().unwrap_or_default().trim();
-                of_team = if begins { !WRITTEN.contains(&key) } else { of_team };
+                of_team = if begins {
+                    !WRITTEN.split(' ').any(|written| written == key)
+                } else {
+                    of_team
+                };
                 if of_team {
                     own.keys.push_str(line);
                     continue;

@@ -5,7 +5,7 @@
 use super::messages::{self, Column, Layout};
 use super::{Reader, Source};
 use crate::facts::bits_of_code;
-use crate::source::{Phrase, lines};
+use crate::source::{Phrase, lines, phrase};
 
 pub(super) const SOURCE: Source = Source { recognizes, read };
 
@@ -38,9 +38,9 @@ fn read(reader: &mut Reader<'_>, file: &str, text: &str) {
             && bits_of_code(hex, true) != bits_of_code(dec, false)
         {
             let right = bits_of_code(hex, true).unwrap_or_default().cast_signed();
-            let what = Phrase::new(
-                format!("{hex} と {dec} は同じ番号ではありません（{hex} は {right}）"),
-                format!("{hex} and {dec} are not the same number ({hex} is {right})"),
+            let what = phrase!(
+                "{hex} と {dec} は同じ番号ではありません（{hex} は {right}）",
+                "{hex} and {dec} are not the same number ({hex} is {right})"
             );
             reader.warn(file, Some(line.number), what);
         }

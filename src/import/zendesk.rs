@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::html::{self, Page};
 use super::{Reader, Source};
-use crate::source::Phrase;
+use crate::source::{Phrase, phrase};
 
 pub(super) const SOURCE: Source = Source { recognizes, read };
 
@@ -26,9 +26,9 @@ fn read(reader: &mut Reader<'_>, file: &str, text: &str) {
                 reader.warn(
                     file,
                     line,
-                    Phrase::new(
-                        format!("JSONとして読めません（{error}）。ここまでの記事だけを読みました"),
-                        format!("not JSON ({error}); only the articles above were read"),
+                    phrase!(
+                        "JSONとして読めません（{error}）。ここまでの記事だけを読みました",
+                        "not JSON ({error}); only the articles above were read"
                     ),
                 );
                 break;

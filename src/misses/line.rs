@@ -71,22 +71,16 @@ struct AskedLine {
     answered: bool,
 }
 
-const KINDS: &[(&str, Kind)] =
-    &[("log", Kind::Log), ("status", Kind::Status), ("question", Kind::Question)];
-
-const SEVERITIES: &[(&str, Severity)] = &[
-    ("error", Severity::Error),
-    ("warning", Severity::Warning),
-    ("info", Severity::Info),
-    ("unknown", Severity::Unknown),
-];
+const KINDS: [Kind; 3] = [Kind::Log, Kind::Status, Kind::Question];
+const SEVERITIES: [Severity; 4] =
+    [Severity::Error, Severity::Warning, Severity::Info, Severity::Unknown];
 
 /// Writes the line of a miss.
 pub(super) fn write_miss(miss: &Miss, lines: &mut String) {
     let line = MissLine {
         at: format!("{:.0}", miss.at),
         signature: miss.signature.to_string(),
-        kind: name_of(KINDS, miss.kind),
+        kind: miss.kind.name().to_owned(),
         text: miss.text.clone(),
         labels: miss.labels.clone(),
         product: miss.product.clone(),
@@ -97,7 +91,7 @@ pub(super) fn write_miss(miss: &Miss, lines: &mut String) {
             .map(|code| (code.domain.clone(), code.number, code.written.clone()))
             .collect(),
         stated: miss.codes.iter().map(|code| code.stated).collect(),
-        severity: name_of(SEVERITIES, miss.severity),
+        severity: miss.severity.name().to_owned(),
         records: miss.records,
         devices: miss.devices,
         near: miss.near.clone(),
@@ -112,7 +106,7 @@ pub(super) fn read_miss(line: &str) -> Option<Miss> {
     Some(Miss {
         at: line.at.parse().ok()?,
         signature: signature(&line.signature)?,
-        kind: named(KINDS, &line.kind)?,
+        kind: KINDS.into_iter().find(|it| it.name() == line.kind)?,
         text: line.text,
         labels: line.labels,
         product: line.product,
@@ -123,7 +117,7 @@ pub(super) fn read_miss(line: &str) -> Option<Miss> {
             .zip(line.stated.into_iter().chain(std::iter::repeat(false)))
             .map(|((domain, number, written), stated)| Code { domain, number, written, stated })
             .collect(),
-        severity: named(SEVERITIES, &line.severity)?,
+        severity: SEVERITIES.into_iter().find(|it| it.name() == line.severity)?,
         records: line.records,
         devices: line.devices,
         near: line.near,
@@ -202,15 +196,6 @@ fn signature(digits: &str) -> Option<Signature> {
     (digits.len() == 16).then(|| u64::from_str_radix(digits, 16).ok().map(Signature)).flatten()
 }
 
-fn name_of<T: Copy + PartialEq>(names: &[(&str, T)], value: T) -> String {
-    let found = names.iter().find(|(_, named)| *named == value);
-    found.map(|(name, _)| (*name).to_owned()).unwrap_or_default()
-}
-
-fn named<T: Copy>(names: &[(&str, T)], name: &str) -> Option<T> {
-    names.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::miss::tests::miss;
@@ -229,12 +214,12 @@ mod tests {
     }
 
     #[test]
-    fn every_kind_and_severity_has_a_name() {
-        for kind in [Kind::Log, Kind::Status, Kind::Question] {
-            assert_eq!(named(KINDS, &name_of(KINDS, kind)), Some(kind));
-        }
-        for severity in [Severity::Unknown, Severity::Info, Severity::Warning, Severity::Error] {
-            assert_eq!(named(SEVERITIES, &name_of(SEVERITIES, severity)), Some(severity));
+    fn every_kind_and_severity_comes_back() {
+        for (kind, severity) in KINDS.into_iter().cycle().zip(SEVERITIES) {
+            let mut lines = String::new();
+            let kept = Miss { kind, severity, ..miss("失敗しました") };
+            write_miss(&kept, &mut lines);
+            assert_eq!(read_miss(lines.trim_end()), Some(kept));
         }
     }
 

@@ -59,36 +59,21 @@ impl Store {
     /// The store in a directory, which is made when the first line is written.
     #[must_use]
     pub fn new(directory: impl AsRef<Path>) -> Self {
-        Self::with_limit(directory, LIMIT)
-    }
-
-    /// A store each of whose eight files has at most so many bytes, or one line.
-    #[must_use]
-    pub fn with_limit(directory: impl AsRef<Path>, limit: u64) -> Self {
         let directory = directory.as_ref();
         Self {
-            misses: Journal::new(directory, "misses", limit),
-            feedback: Journal::new(directory, "feedback", limit),
-            closings: Journal::new(directory, "closed", limit),
-            asked: Journal::new(directory, "asked", limit),
+            misses: Journal::new(directory, "misses", LIMIT),
+            feedback: Journal::new(directory, "feedback", LIMIT),
+            closings: Journal::new(directory, "closed", LIMIT),
+            asked: Journal::new(directory, "asked", LIMIT),
         }
-    }
-
-    /// Keeps a miss.
-    ///
-    /// # Errors
-    ///
-    /// Where the directory cannot be written, the disk is full, or another process does not give the lock
-    /// back within a second; then nothing is kept.
-    pub fn record_miss(&self, miss: &Miss) -> Result<(), StoreError> {
-        self.record_misses(std::slice::from_ref(miss))
     }
 
     /// Keeps the misses of one paste, all or none.
     ///
     /// # Errors
     ///
-    /// As [`record_miss`](Self::record_miss).
+    /// Where the directory cannot be written, the disk is full, or another process does not give the lock
+    /// back within a second; then nothing is kept.
     pub fn record_misses(&self, misses: &[Miss]) -> Result<(), StoreError> {
         let mut lines = String::new();
         for miss in misses {
@@ -101,7 +86,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// As [`record_miss`](Self::record_miss).
+    /// As [`record_misses`](Self::record_misses).
     pub fn record_feedback(&self, feedback: &Feedback) -> Result<(), StoreError> {
         let mut lines = String::new();
         line::write_feedback(feedback, &mut lines);
@@ -112,7 +97,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// As [`record_miss`](Self::record_miss).
+    /// As [`record_misses`](Self::record_misses).
     pub fn record_closing(&self, closing: &Closing) -> Result<(), StoreError> {
         let mut lines = String::new();
         line::write_closing(closing, &mut lines);
@@ -123,7 +108,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// As [`record_miss`](Self::record_miss).
+    /// As [`record_misses`](Self::record_misses).
     pub fn record_asked(&self, asked: &[Asked]) -> Result<(), StoreError> {
         let mut lines = String::new();
         for asked in asked {
@@ -192,7 +177,7 @@ mod tests {
         let mut bytes = fs::read(&path).expect("a file");
         bytes.extend_from_slice(b"\xff\xfe{\"at\"");
         fs::write(&path, bytes).expect("damaged");
-        store.record_miss(&kept[0]).expect("kept");
+        store.record_misses(&kept[..1]).expect("kept");
         let read = store.read().expect("read");
         assert_eq!((read.misses.len(), read.unreadable), (3, 1));
         assert_eq!(read.misses[1], kept[1]);
@@ -204,7 +189,8 @@ mod tests {
         let occupied = directory.path().join("occupied");
         fs::write(&occupied, "a file").expect("written");
         let store = Store::new(occupied.join("shirube"));
-        let error = store.record_miss(&miss("失敗しました")).expect_err("a file is no directory");
+        let error =
+            store.record_misses(&[miss("失敗しました")]).expect_err("a file is no directory");
         assert!(error.to_string().contains("occupied"), "{error}");
         assert_eq!(store.read().expect("nothing is there"), Kept::default());
     }

@@ -150,13 +150,9 @@ pub(super) fn chrome(element: ElementRef<'_>) -> Option<Chrome> {
         Some("complementary") => return Some(Chrome::Aside),
         _ => {}
     }
-    let names = value
-        .attr("class")
-        .unwrap_or_default()
-        .split_ascii_whitespace()
-        .chain(value.attr("id"))
-        .chain(value.attr("data-automation-id"))
-        .chain(value.attr("data-testid"));
+    let names = value.attr("class").unwrap_or_default().split_ascii_whitespace();
+    let names = names.chain(value.attr("id")).chain(value.attr("data-automation-id"));
+    let names = names.chain(value.attr("data-testid"));
     names
         .filter_map(|name| {
             let known = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));

@@ -274,10 +274,8 @@ impl<'p> Writer<'p> {
             return;
         }
         let sources = ["data-image-src", "data-src", "data-lazy-src", "data-original", "src"];
-        let target = sources
-            .into_iter()
-            .filter_map(|name| value.attr(name))
-            .find_map(|it| self.addresses.image(it));
+        let mut sources = sources.into_iter().filter_map(|name| value.attr(name));
+        let target = sources.find_map(|it| self.addresses.image(it));
         let mut alt = String::new();
         escape::inline(value.attr("alt").unwrap_or_default(), &mut alt);
         let alt = escape::tidy(&alt).replace("\\\n", " ");
@@ -376,26 +374,20 @@ impl<'p> Writer<'p> {
 /// Lines moved to the right, but the first where it stands after a marker.
 fn indented(text: &str, by: usize, first: bool) -> String {
     let margin = " ".repeat(by);
-    let lines: Vec<String> = text
-        .split('\n')
-        .enumerate()
-        .map(|(at, line)| {
-            if line.is_empty() || at == 0 && !first {
-                line.to_owned()
-            } else {
-                format!("{margin}{line}")
-            }
-        })
-        .collect();
-    lines.join("\n")
+    let lines = text.split('\n').enumerate().map(|(at, line)| match line {
+        "" => String::new(),
+        line if at == 0 && !first => line.to_owned(),
+        line => format!("{margin}{line}"),
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn quoted(text: &str) -> String {
-    let lines: Vec<String> = text
-        .split('\n')
-        .map(|line| if line.is_empty() { ">".to_owned() } else { format!("> {line}") })
-        .collect();
-    if text.trim().is_empty() { String::new() } else { lines.join("\n") }
+    let lines = text.split('\n').map(|line| match line {
+        "" => ">".to_owned(),
+        line => format!("> {line}"),
+    });
+    if text.trim().is_empty() { String::new() } else { lines.collect::<Vec<_>>().join("\n") }
 }
 
 /// A code span: as many marks as its content needs.
@@ -475,40 +467,13 @@ fn has_class(element: ElementRef<'_>, names: &[&str]) -> bool {
     element.value().classes().any(|class| names.iter().any(|name| name.eq_ignore_ascii_case(class)))
 }
 
+/// The elements that end a line.
+const BLOCKS: &str = "address article aside body caption center dd details dir div dl dt fieldset \
+    figcaption figure footer header hgroup html legend main noframes p search section tbody td th \
+    thead tr";
+
 fn is_block(name: &str) -> bool {
-    matches!(
-        name,
-        "address"
-            | "article"
-            | "aside"
-            | "body"
-            | "center"
-            | "dd"
-            | "details"
-            | "dir"
-            | "div"
-            | "dl"
-            | "dt"
-            | "fieldset"
-            | "figcaption"
-            | "figure"
-            | "footer"
-            | "header"
-            | "hgroup"
-            | "html"
-            | "legend"
-            | "main"
-            | "noframes"
-            | "p"
-            | "search"
-            | "section"
-            | "caption"
-            | "tbody"
-            | "tr"
-            | "td"
-            | "th"
-            | "thead"
-    )
+    BLOCKS.split_whitespace().any(|block| block == name)
 }
 
 /// A text without what a heading may have more or less of than a title.

@@ -59,9 +59,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let mut out = io::stdout().lock();
     for found in manual.explain("0x87D6155A")?.codes {
-        let meaning = found.explanation.meaning.as_ref();
+        let meaning = found.error.meaning.as_ref();
         let meaning = meaning.map_or("unknown", |meaning| meaning.text(Language::En));
-        writeln!(out, "{}: {meaning}", found.explanation.forms.join(" = "))?;
+        writeln!(out, "{}: {meaning}", found.error.forms.join(" = "))?;
         for article in &found.articles {
             writeln!(out, "  {}:{} {}", article.path, article.line, article.title)?;
         }

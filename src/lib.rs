@@ -106,6 +106,6 @@ pub mod source;
 pub mod text;
 
 pub use jiff;
-pub use knowledge_base::{Error, Explained, ExplainedCode, ExplainedName, KnowledgeBase, Paste};
+pub use knowledge_base::{Error, Explained, ExplainedError, KnowledgeBase, Paste};
 #[doc(no_inline)]
 pub use search::{Answer, AnswerOptions};

@@ -70,9 +70,9 @@ struct Live {
 #[non_exhaustive]
 pub struct Explained {
     /// The codes that it may be; itself first.
-    pub codes: Vec<ExplainedCode>,
+    pub codes: Vec<ExplainedError<Explanation>>,
     /// The errors that have this name instead of a number.
-    pub named_codes: Vec<ExplainedName>,
+    pub named_codes: Vec<ExplainedError<String>>,
 }
 
 impl Explained {
@@ -83,44 +83,22 @@ impl Explained {
     }
 }
 
-/// A code with the articles that treat it.
+/// An error with the articles that treat it: a code as the dictionary explains it, or a name as it was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct ExplainedCode {
-    /// The dictionary's explanation of the code.
-    pub explanation: Explanation,
+pub struct ExplainedError<Of> {
+    /// The error.
+    pub error: Of,
     /// The articles that name it: those that are about it first, then in order of path.
     pub articles: Vec<Treatment>,
 }
 
-/// An error that has a name instead of a number, with the articles that treat it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ExplainedName {
-    /// The name, as it was asked for.
-    pub name: String,
-    /// The articles that name it: those that are about it first, then in order of path.
-    pub articles: Vec<Treatment>,
-}
-
-impl ExplainedCode {
+impl<Of> ExplainedError<Of> {
     /// The meaning that the articles give it, for where the dictionary has none: the one of the first article that does.
     #[must_use]
     pub fn meaning_of_articles(&self) -> Option<&str> {
-        first_meaning(&self.articles)
+        self.articles.iter().find_map(|article| article.meaning.as_deref())
     }
-}
-
-impl ExplainedName {
-    /// The meaning of the error: the one that the first article gives which gives any.
-    #[must_use]
-    pub fn meaning(&self) -> Option<&str> {
-        first_meaning(&self.articles)
-    }
-}
-
-fn first_meaning(articles: &[Treatment]) -> Option<&str> {
-    articles.iter().find_map(|article| article.meaning.as_deref())
 }
 
 impl KnowledgeBase {
@@ -228,14 +206,14 @@ impl KnowledgeBase {
         let mut explained = Explained::default();
         for explanation in searcher.codes().explain(code) {
             let articles = searcher.treating(&explanation.code)?;
-            explained.codes.push(ExplainedCode { explanation, articles });
+            explained.codes.push(ExplainedError { error: explanation, articles });
         }
         let name = typed_name(code);
         if let Some(name) = &name {
             let articles = searcher.treating_name(name)?;
             if !articles.is_empty() {
-                let name = code.trim().to_owned();
-                explained.named_codes.push(ExplainedName { name, articles });
+                let error = code.trim().to_owned();
+                explained.named_codes.push(ExplainedError { error, articles });
             }
         }
         if !explained.is_empty() {
@@ -246,7 +224,7 @@ impl KnowledgeBase {
                 let articles = searcher.treating_unknown(&read)?;
                 if !articles.is_empty() {
                     let explanation = searcher.codes().explanation(read, None);
-                    explained.codes.push(ExplainedCode { explanation, articles });
+                    explained.codes.push(ExplainedError { error: explanation, articles });
                 }
                 Ok(explained)
             }

@@ -202,10 +202,7 @@ fn a_code_comes_with_its_articles() {
     let manual = KnowledgeBase::open(Root::Embedded).expect("it is built");
     let found = manual.explain("MCInstallationErrorDomain 4027").expect("the index is sound");
     assert!(
-        found
-            .codes
-            .iter()
-            .any(|code| code.explanation.meaning.is_some() && !code.articles.is_empty())
+        found.codes.iter().any(|code| code.error.meaning.is_some() && !code.articles.is_empty())
     );
     assert!(manual.explain("987654321").expect("the index is sound").is_empty());
 }

@@ -17,15 +17,13 @@ use crate::source::{Language, Phrase};
 #[must_use]
 pub fn devices_csv(answer: &Answer, language: Language) -> String {
     let mut table = String::from("\u{feff}");
-    row(
-        &mut table,
-        &match language {
-            Language::Ja => ["端末", "結果", "注意", "対処", "確認フロー・事象", "台数"],
-            Language::En => {
-                ["device", "result", "caution", "remedy", "check flow or incident", "devices"]
-            }
-        },
-    );
+    let head = match language {
+        Language::Ja => ["端末", "結果", "注意", "対処", "確認フロー・事象", "台数"],
+        Language::En => {
+            ["device", "result", "caution", "remedy", "check flow or incident", "devices"]
+        }
+    };
+    row(&mut table, &head);
     for advice in advice::blocks(&answer.flows).into_iter().flatten() {
         let deciding = advice.deciding();
         let result = verdict(deciding, language);
@@ -34,19 +32,12 @@ pub fn devices_csv(answer: &Answer, language: Language) -> String {
             Some(anchor) => format!("{}#{anchor}", link.article),
             None => link.article,
         });
+        let remedy = remedy.unwrap_or_default();
         let waiting = advice.lead.waiting.map(|it| it.warning().text(language).to_owned());
+        let waiting = waiting.unwrap_or_default();
+        let (title, count) = (&advice.lead.title, advice.lead.device_count.to_string());
         for device in &advice.lead.devices {
-            row(
-                &mut table,
-                &[
-                    device,
-                    &result,
-                    waiting.as_deref().unwrap_or_default(),
-                    remedy.as_deref().unwrap_or_default(),
-                    &advice.lead.title,
-                    &advice.lead.device_count.to_string(),
-                ],
-            );
+            row(&mut table, &[device, &result, &waiting, &remedy, title, &count]);
         }
     }
     let waiting = answer
@@ -68,33 +59,20 @@ fn incident(
 ) {
     let nothing = either(language, "該当記事なし", "no article");
     let first = answer.remedies.first();
+    let title = first.map_or(nothing, |remedy| remedy.title.as_str());
+    let passage = first.map_or("", |remedy| remedy.passage_id.as_str());
+    let (message, count) = (&answer.incident.masked, answer.incident.device_count.to_string());
     for device in &answer.incident.devices {
-        row(
-            table,
-            &[
-                device,
-                first.map_or(nothing, |remedy| remedy.title.as_str()),
-                waiting.get(device.as_str()).map_or("", |warning| warning.text(language)),
-                first.map_or("", |remedy| remedy.passage_id.as_str()),
-                &answer.incident.masked,
-                &answer.incident.device_count.to_string(),
-            ],
-        );
+        let waits = waiting.get(device.as_str()).map_or("", |warning| warning.text(language));
+        row(table, &[device, title, waits, passage, message, &count]);
     }
 }
 
 /// One row; a cell that a spreadsheet would run as a formula begins with an apostrophe.
-pub(super) fn row(table: &mut String, cells: &[&str]) {
-    for (index, cell) in cells.iter().enumerate() {
-        if index > 0 {
-            table.push(',');
-        }
-        table.push('"');
-        if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-            table.push('\'');
-        }
-        table.push_str(&cell.replace('"', "\"\""));
-        table.push('"');
-    }
-    table.push_str("\r\n");
+pub(super) fn row(table: &mut String, cells: &[&str; 6]) {
+    let cells = cells.map(|cell| {
+        let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+        format!("\"{}{}\"", if formula { "'" } else { "" }, cell.replace('"', "\"\""))
+    });
+    table.push_str(&format!("{}\r\n", cells.join(",")));
 }

@@ -9,82 +9,22 @@
 
 use serde::Serialize;
 
-use super::json::{document, rounded};
+use super::json::{document, each, object, rounded};
 use crate::eval::{Change, Comparison, Evaluation, Measures, Trust};
-
-/// The name and version of the shape.
-const SCHEMA: &str = "shirube.eval/1";
 
 /// The evaluation as one JSON document with a line feed at its end.
 #[must_use]
 pub fn evaluation_json(evaluation: &Evaluation) -> String {
-    let wire = Wire {
-        schema: SCHEMA,
+    document(&object! {
+        schema: "shirube.eval/1",
         measures: measures(&evaluation.measures),
         claims: evaluation.trust.as_ref().map(claims),
         comparison: evaluation.comparison.as_ref().map(comparison),
-    };
-    document(&wire)
+    })
 }
 
-#[derive(Serialize)]
-struct Wire<'a> {
-    schema: &'static str,
-    measures: WireMeasures,
-    claims: Option<WireClaims>,
-    comparison: Option<WireComparison<'a>>,
-}
-
-#[derive(Serialize)]
-struct WireMeasures {
-    queries: usize,
-    success_at_1: f64,
-    mrr_at_10: f64,
-    ndcg_at_10: f64,
-    recall_at_10: f64,
-}
-
-#[derive(Serialize)]
-struct WireClaims {
-    answerable: usize,
-    claimed: usize,
-    right: usize,
-    precision: f64,
-    unanswerable: usize,
-    wrongly_claimed: usize,
-    wrong_claim_rate: f64,
-    calibration_error: f64,
-    bins: Vec<WireBin>,
-}
-
-#[derive(Serialize)]
-struct WireBin {
-    from: f64,
-    to: f64,
-    claims: usize,
-    right: usize,
-    confidence: f64,
-}
-
-#[derive(Serialize)]
-struct WireComparison<'a> {
-    before: WireMeasures,
-    now: WireMeasures,
-    better: Vec<WireChange<'a>>,
-    worse: Vec<WireChange<'a>>,
-    chance_success_at_1: f64,
-    chance_ndcg_at_10: f64,
-}
-
-#[derive(Serialize)]
-struct WireChange<'a> {
-    query: &'a str,
-    before: f64,
-    now: f64,
-}
-
-fn measures(measures: &Measures) -> WireMeasures {
-    WireMeasures {
+fn measures(measures: &Measures) -> impl Serialize {
+    object! {
         queries: measures.queries,
         success_at_1: rounded(measures.success_at_1),
         mrr_at_10: rounded(measures.reciprocal_rank),
@@ -93,9 +33,18 @@ fn measures(measures: &Measures) -> WireMeasures {
     }
 }
 
-fn claims(trust: &Trust) -> WireClaims {
+fn claims(trust: &Trust) -> impl Serialize {
     let width = 1.0 / trust.bins.len().max(1) as f64;
-    WireClaims {
+    let bins = each(&trust.bins, |bin| {
+        object! {
+            from: rounded(bin.from),
+            to: rounded(bin.from + width),
+            claims: bin.claims,
+            right: bin.right,
+            confidence: rounded(bin.confidence),
+        }
+    });
+    object! {
         answerable: trust.answerable,
         claimed: trust.claimed,
         right: trust.right,
@@ -104,35 +53,23 @@ fn claims(trust: &Trust) -> WireClaims {
         wrongly_claimed: trust.wrongly_claimed,
         wrong_claim_rate: rounded(trust.wrong_claim_rate()),
         calibration_error: rounded(trust.calibration_error()),
-        bins: trust
-            .bins
-            .iter()
-            .map(|bin| WireBin {
-                from: rounded(bin.from),
-                to: rounded(bin.from + width),
-                claims: bin.claims,
-                right: bin.right,
-                confidence: rounded(bin.confidence),
-            })
-            .collect(),
+        bins: bins,
     }
 }
 
-fn comparison(comparison: &Comparison) -> WireComparison<'_> {
-    WireComparison {
+fn comparison(comparison: &Comparison) -> impl Serialize {
+    let changes = |changes| {
+        each(changes, |change: &Change| {
+            let (before, now) = (rounded(change.before.ndcg), rounded(change.now.ndcg));
+            object! { query: &change.query, before: before, now: now, }
+        })
+    };
+    object! {
         before: measures(&comparison.before),
         now: measures(&comparison.now),
-        better: comparison.better.iter().map(change).collect(),
-        worse: comparison.worse.iter().map(change).collect(),
+        better: changes(&comparison.better),
+        worse: changes(&comparison.worse),
         chance_success_at_1: rounded(comparison.chance_success_at_1),
         chance_ndcg_at_10: rounded(comparison.chance_ndcg),
-    }
-}
-
-fn change(change: &Change) -> WireChange<'_> {
-    WireChange {
-        query: &change.query,
-        before: rounded(change.before.ndcg),
-        now: rounded(change.now.ndcg),
     }
 }

@@ -158,12 +158,10 @@ pub fn query_shown(
 }
 
 fn write_found(screen: &mut Screen<'_>, found: &Found, language: Language) {
-    let grade = match (found.grade, language) {
-        (Some(0), Language::Ja) => "（不正解）".to_owned(),
-        (Some(0), Language::En) => " (wrong)".to_owned(),
-        (Some(grade), Language::Ja) => format!("（正解 {grade}）"),
-        (Some(grade), Language::En) => format!(" (right, grade {grade})"),
-        (None, _) => String::new(),
+    let grade = match found.grade {
+        Some(0) => say!(language, "（不正解）", " (wrong)"),
+        Some(grade) => say!(language, "（正解 {grade}）", " (right, grade {grade})"),
+        None => String::new(),
     };
     let line = [
         Fragment::plain(&found.remedy.title),
@@ -225,25 +223,7 @@ mod tests {
 
     #[test]
     fn an_evaluation_is_tables() {
-        insta::assert_snapshot!(evaluation(&sample(), &options(Language::Ja)), @r"
-           │ 質問 │ S@1    │ MRR@10 │ nDCG@10 │ 再現率@10
-        ───┼──────┼────────┼────────┼─────────┼──────────
-        前 │ 4    │ 0.5000 │ 0.6250 │ 0.5000  │ 1.0000
-        今 │ 4    │ 0.5000 │ 0.6250 │ 0.7500  │ 1.0000
-
-        偶然にこれだけの差が出る確率: S@1 1.000、nDCG@10 0.250（符号を無作為に10000回入
-        れ替える検定）
-        よくなった質問: 1件
-          q1  nDCG@10 0.000 → 1.000
-        悪くなった質問: 0件
-
-        対処を示した質問: 2 / 4件、うち正しい 1件（50.0%）
-        答えのない質問に対処を示した: 1 / 3件（33.3%）
-        確度のずれ（ECE、0から1までを2等分）: 0.467
-          確度    │ 件数 │ 正しい │ 割合 │ 確度の平均
-          ────────┼──────┼────────┼──────┼───────────
-          0.5–1.0 │ 3    │ 1      │ 0.33 │ 0.80
-        ");
+        insta::assert_snapshot!(evaluation(&sample(), &options(Language::Ja)));
         let alone = Evaluation { comparison: None, trust: None, ..sample() };
         insta::assert_snapshot!(evaluation(&alone, &options(Language::En)), @r"
         queries │ S@1    │ MRR@10 │ nDCG@10 │ recall@10

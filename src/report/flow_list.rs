@@ -1,11 +1,10 @@
 //! The check flows of a knowledge base: what may be asked for by its id.
 
-use serde::Serialize;
-
-use super::json::document;
+use super::json::{document, each, wire};
 use super::text::{Fragment, Role, Screen, TextOptions};
-use super::view::{either, separator};
+use super::view::{either, say, separator};
 use crate::flow::Flow;
+use crate::source::Language;
 
 /// A block a flow: its id, its title, its console and its symptom, as text for a terminal.
 #[must_use]
@@ -16,9 +15,8 @@ pub fn flow_list(flows: &[Flow], options: &TextOptions) -> String {
         screen.text(0, &flow.id, Role::Strong);
         screen.text(2, &flow.title, Role::Plain);
         let product = flow.product.as_ref();
-        let product = product.map(|name| format!("{}{name}", either(language, "対象: ", "For: ")));
-        let updated = flow.updated;
-        let updated = updated.map(|day| format!("{}{day}", either(language, "更新 ", "updated ")));
+        let product = product.map(|name| say!(language, "対象: {name}", "For: {name}"));
+        let updated = flow.updated.map(|day| say!(language, "更新 {day}", "updated {day}"));
         let facts: Vec<String> = product.into_iter().chain(updated).collect();
         screen.facts(2, &facts, separator(language));
         if let Some(symptom) = &flow.symptom {
@@ -30,53 +28,37 @@ pub fn flow_list(flows: &[Flow], options: &TextOptions) -> String {
     screen.finish()
 }
 
-#[derive(Serialize)]
-#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Flows"))]
-pub(super) struct WireList<'a> {
-    /// The name and version of the shape; a change that breaks it raises the number.
-    #[cfg_attr(feature = "server", schemars(extend("const" = "shirube.flows/1")))]
-    schema: &'static str,
-    /// The check flows, in order of id.
-    flows: Vec<WireEntry<'a>>,
-}
+wire! {
+    pub(super) struct WireList<'a> as "Flows", of(flows: &'a [Flow]) {
+        /// The name and version of the shape; a change that breaks it raises the number.
+        #[cfg_attr(feature = "server", schemars(extend("const" = "shirube.flows/1")))]
+        schema: &'static str = "shirube.flows/1",
+        /// The check flows, in order of id.
+        flows: Vec<WireEntry<'a>> = each(flows, WireEntry::of),
+    }
 
-#[derive(Serialize)]
-#[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = "Flow"))]
-struct WireEntry<'a> {
-    /// The flow.
-    id: &'a str,
-    /// Its title.
-    title: &'a str,
-    /// The console that it is for.
-    product: Option<&'a str>,
-    /// The systems that it is for.
-    platforms: &'a [String],
-    /// The symptom that it starts from.
-    symptom: Option<&'a str>,
-    /// When it was last changed: an ISO 8601 date.
-    updated: Option<String>,
-    /// Where it comes from, a link.
-    source: Option<&'a str>,
-    /// Its file in the knowledge base.
-    path: &'a str,
+    struct WireEntry<'a> as "Flow", of(flow: &'a Flow) {
+        /// The flow.
+        id: &'a str = &flow.id,
+        /// Its title.
+        title: &'a str = &flow.title,
+        /// The console that it is for.
+        product: Option<&'a str> = flow.product.as_deref(),
+        /// The systems that it is for.
+        platforms: &'a [String] = &flow.platforms,
+        /// The symptom that it starts from.
+        symptom: Option<&'a str> = flow.symptom.as_deref(),
+        /// When it was last changed: an ISO 8601 date.
+        updated: Option<String> = flow.updated.map(|day| day.to_string()),
+        /// Where it comes from, a link.
+        source: Option<&'a str> = flow.source.as_deref(),
+        /// Its file in the knowledge base.
+        path: &'a str = &flow.path,
+    }
 }
 
 /// The same as JSON, `shirube.flows/1`.
 #[must_use]
 pub fn flow_list_json(flows: &[Flow]) -> String {
-    let list = WireList { schema: "shirube.flows/1", flows: flows.iter().map(entry).collect() };
-    document(&list)
-}
-
-fn entry(flow: &Flow) -> WireEntry<'_> {
-    WireEntry {
-        id: &flow.id,
-        title: &flow.title,
-        product: flow.product.as_deref(),
-        platforms: &flow.platforms,
-        symptom: flow.symptom.as_deref(),
-        updated: flow.updated.map(|day| day.to_string()),
-        source: flow.source.as_deref(),
-        path: &flow.path,
-    }
+    document(&WireList::of(flows))
 }

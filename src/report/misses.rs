@@ -7,16 +7,13 @@
 use serde::Serialize;
 
 use super::devices::row;
-use super::json::document;
+use super::json::{document, each, object};
 use super::text::{Fragment, Role, Screen, TextOptions};
+use super::view::incident::often;
 use super::view::{either, say, separator};
-use crate::facts::Kind;
 use crate::misses::{Cluster, Outcome, Statistic};
 use crate::search::ArticleEntry;
 use crate::source::Language;
-
-/// The name and version of the shape of [`misses_json`].
-const SCHEMA: &str = "shirube.misses/1";
 
 /// A cluster of misses, with the article that answers it by now.
 #[derive(Debug, Clone, PartialEq)]
@@ -86,109 +83,46 @@ pub fn misses(problems: &[MissedProblem], outcomes: &[Outcome], options: &TextOp
 fn block(screen: &mut Screen<'_>, number: usize, problem: &MissedProblem, language: Language) {
     let cluster = &problem.cluster;
     let miss = &cluster.example;
-    screen.labelled(
-        0,
-        &format!("{number} "),
-        Role::Plain,
-        &[Fragment::new(&miss.text, Role::Code)],
-    );
-    let times = match language {
-        Language::Ja => format!("{}回", cluster.pastes),
-        Language::En if cluster.pastes == 1 => "once".to_owned(),
-        Language::En => format!("{} times", cluster.pastes),
-    };
+    let text = Fragment::new(&miss.text, Role::Code);
+    screen.labelled(0, &format!("{number} "), Role::Plain, &[text]);
     let (first, last) = (cluster.first_seen.date(), cluster.last_seen.date());
     let days = if first == last { first.to_string() } else { format!("{first} 〜 {last}") };
-    let mut facts = vec![times, days];
+    let mut facts = vec![often(cluster.pastes, language), days];
     facts.extend(miss.product.clone());
     let numbers = miss.codes.iter().map(|code| code.number.to_string()).collect::<Vec<_>>();
     if !numbers.is_empty() {
         let codes = numbers.join(either(language, "、", ", "));
-        facts.push(format!("{} {codes}", either(language, "コード", "code")));
+        facts.push(say!(language, "コード {codes}", "code {codes}"));
     }
-    facts.push(format!("{} {}", either(language, "署名", "signature"), cluster.signature));
+    facts.push(say!(language, "署名 {}", "signature {}", cluster.signature));
     screen.facts(2, &facts, separator(language));
-    let now = match (&problem.answered_by, &miss.near) {
-        (Some(article), _) => {
+    let told = match (&problem.closed, &problem.answered_by, &miss.near) {
+        (Some(reason), ..) => {
+            Some((Role::Good, either(language, "閉じました: ", "closed: "), reason))
+        }
+        (_, Some(article), _) => {
             let said = either(language, "いまは答えがあります: ", "answered by now: ");
             Some((Role::Good, said, article))
         }
-        (None, Some(article)) => {
+        (_, _, Some(article)) => {
             Some((Role::Plain, either(language, "近い記事: ", "nearest article: "), article))
         }
-        (None, None) => None,
+        _ => None,
     };
-    if let Some(reason) = &problem.closed {
-        let label = either(language, "閉じました: ", "closed: ");
-        let reason = Fragment::plain(reason);
-        screen.labelled(2, label, Role::Good, &[reason]);
-    } else if let Some((role, said, article)) = now {
-        screen.labelled(2, said, role, &[Fragment::plain(article)]);
+    if let Some((role, label, what)) = told {
+        screen.labelled(2, label, role, &[Fragment::plain(what)]);
     }
-}
-
-#[derive(Serialize)]
-struct Report<'r> {
-    /// `"shirube.misses/1"`; a change that breaks the shape raises the number.
-    schema: &'static str,
-    misses: Vec<Problem<'r>>,
-    remedies: Vec<Remedy<'r>>,
-}
-
-#[derive(Serialize)]
-struct Problem<'r> {
-    /// Names the problem: sixteen hexadecimal digits.
-    signature: String,
-    kind: &'static str,
-    /// Masked.
-    text: &'r str,
-    product: Option<&'r str>,
-    command: Option<&'r str>,
-    codes: Vec<Code<'r>>,
-    /// How often it was pasted.
-    pastes: u64,
-    records: u64,
-    /// The most of one paste.
-    devices: u64,
-    first_seen: String,
-    last_seen: String,
-    /// The id of the article that answers it by now.
-    answered_by: Option<&'r str>,
-    /// The id of the article that was nearest when it was pasted.
-    near: Option<&'r str>,
-    /// Why nobody will write an article for it, where it was closed.
-    closed: Option<&'r str>,
-}
-
-#[derive(Serialize)]
-struct Code<'r> {
-    domain: Option<&'r str>,
-    number: i64,
-    written: &'r str,
-}
-
-#[derive(Serialize)]
-struct Remedy<'r> {
-    /// The id of the article.
-    article: &'r str,
-    helped: u64,
-    in_vain: u64,
-    /// The signatures of the incidents that it did not solve.
-    unsolved: Vec<String>,
-    last: String,
 }
 
 /// The statistics as CSV that a spreadsheet opens, each cause with the title of its article, as far as it is there.
 #[must_use]
 pub fn statistics_csv(rows: &[Statistic], articles: &[ArticleEntry], language: Language) -> String {
     let mut table = String::from("\u{feff}");
-    row(
-        &mut table,
-        &match language {
-            Language::Ja => ["製品", "記事", "題名", "問い合わせ", "回答", "解決"],
-            Language::En => ["product", "article", "title", "asked", "answered", "solved"],
-        },
-    );
+    let head = match language {
+        Language::Ja => ["製品", "記事", "題名", "問い合わせ", "回答", "解決"],
+        Language::En => ["product", "article", "title", "asked", "answered", "solved"],
+    };
+    row(&mut table, &head);
     for it in rows {
         let title = articles.iter().find(|article| article.id == it.article);
         let title = title.map_or("", |article| article.title.as_str());
@@ -201,51 +135,42 @@ pub fn statistics_csv(rows: &[Statistic], articles: &[ArticleEntry], language: L
 /// The problems and the outcomes as JSON (`shirube.misses/1`), with a line feed at the end.
 #[must_use]
 pub fn misses_json(problems: &[MissedProblem], outcomes: &[Outcome]) -> String {
-    document(&Report {
-        schema: SCHEMA,
-        misses: problems.iter().map(problem).collect(),
-        remedies: outcomes
-            .iter()
-            .map(|outcome| Remedy {
-                article: &outcome.article,
-                helped: outcome.helped,
-                in_vain: outcome.in_vain,
-                unsolved: outcome.unsolved.iter().map(ToString::to_string).collect(),
-                last: outcome.last.to_string(),
-            })
-            .collect(),
+    let remedies = each(outcomes, |outcome| {
+        object! {
+            article: &outcome.article,
+            helped: outcome.helped,
+            in_vain: outcome.in_vain,
+            unsolved: each(&outcome.unsolved, ToString::to_string),
+            last: outcome.last.to_string(),
+        }
+    });
+    document(&object! {
+        schema: "shirube.misses/1",
+        misses: each(problems, problem),
+        remedies: remedies,
     })
 }
 
-fn problem(problem: &MissedProblem) -> Problem<'_> {
+fn problem(problem: &MissedProblem) -> impl Serialize {
     let cluster = &problem.cluster;
     let miss = &cluster.example;
-    Problem {
+    let codes = each(&miss.codes, |code| {
+        object! { domain: &code.domain, number: code.number, written: &code.written, }
+    });
+    object! {
         signature: cluster.signature.to_string(),
-        kind: match miss.kind {
-            Kind::Log => "log",
-            Kind::Status => "status",
-            Kind::Question => "question",
-        },
+        kind: miss.kind.name(),
         text: &miss.text,
-        product: miss.product.as_deref(),
-        command: miss.command.as_deref(),
-        codes: miss
-            .codes
-            .iter()
-            .map(|code| Code {
-                domain: code.domain.as_deref(),
-                number: code.number,
-                written: &code.written,
-            })
-            .collect(),
+        product: &miss.product,
+        command: &miss.command,
+        codes: codes,
         pastes: cluster.pastes,
         records: cluster.records,
         devices: cluster.devices,
         first_seen: cluster.first_seen.to_string(),
         last_seen: cluster.last_seen.to_string(),
-        answered_by: problem.answered_by.as_deref(),
-        near: miss.near.as_deref(),
-        closed: problem.closed.as_deref(),
+        answered_by: &problem.answered_by,
+        near: &miss.near,
+        closed: &problem.closed,
     }
 }

@@ -47,8 +47,6 @@ pub use html::{answer_title, article_html};
 #[cfg(feature = "import")]
 #[doc(hidden)]
 pub use imported::imported;
-#[doc(hidden)]
-pub use json::flow_json;
 #[cfg(feature = "server")]
 pub use json::schemas;
 pub use json::{SCHEMA, explanations_json, json};

@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
-use super::json::document;
+use super::json::{document, each, object};
 use super::text::table::{self, Row};
 use super::text::{Fragment, Role, Screen, TextOptions};
-use super::view::either;
+use super::view::{either, say};
 use crate::eval::{Figures, Judged, READINGS, Share};
 use crate::source::Language;
 
@@ -53,65 +51,31 @@ pub fn pastes_judged(judged: &[Judged], options: &TextOptions<'_>) -> String {
 pub fn pastes_judged_json(judged: &[Judged]) -> String {
     let mut all = Figures::default();
     judged.iter().for_each(|case| all += case.figures);
-    let wire = Wire {
+    let share = |share: Share| object! { right: share.right, of: share.of, };
+    let reading: BTreeMap<_, _> = READINGS.iter().zip(all.reading.map(share)).collect();
+    let failures = judged.iter().flat_map(|case| each(&case.failures, |failure| (case, failure)));
+    let failures = failures.map(|(case, failure)| {
+        object! {
+            id: &case.id,
+            kind: &case.kind,
+            came: failure.came.text(Language::En),
+            should: failure.should.text(Language::En),
+        }
+    });
+    document(&object! {
         schema: "shirube.claims/1",
-        cases: of(all.cases),
-        article: of(all.article),
-        passage: of(all.passage),
-        silent: of(all.silent),
+        cases: share(all.cases),
+        article: share(all.article),
+        passage: share(all.passage),
+        silent: share(all.silent),
         wrong_article_sure: all.high,
         wrong_passage_sure: all.high_passage,
         unasked_destructive: all.destructive,
         expired_above_living: all.expired,
         noise: all.noise,
-        reading: READINGS.iter().copied().zip(all.reading.map(of)).collect(),
+        reading: reading,
         unanswered: all.crashed,
-        failures: judged.iter().flat_map(failures).collect(),
-    };
-    document(&wire)
-}
-
-#[derive(Serialize)]
-struct Wire<'a> {
-    schema: &'static str,
-    cases: WireShare,
-    article: WireShare,
-    passage: WireShare,
-    silent: WireShare,
-    wrong_article_sure: usize,
-    wrong_passage_sure: usize,
-    unasked_destructive: usize,
-    expired_above_living: usize,
-    noise: usize,
-    reading: BTreeMap<&'static str, WireShare>,
-    unanswered: usize,
-    failures: Vec<WireFailure<'a>>,
-}
-
-#[derive(Serialize)]
-struct WireShare {
-    right: usize,
-    of: usize,
-}
-
-#[derive(Serialize)]
-struct WireFailure<'a> {
-    id: &'a str,
-    kind: &'a str,
-    came: &'a str,
-    should: &'a str,
-}
-
-fn of(share: Share) -> WireShare {
-    WireShare { right: share.right, of: share.of }
-}
-
-fn failures(case: &Judged) -> impl Iterator<Item = WireFailure<'_>> {
-    case.failures.iter().map(|failure| WireFailure {
-        id: &case.id,
-        kind: &case.kind,
-        came: failure.came.text(Language::En),
-        should: failure.should.text(Language::En),
+        failures: failures.collect::<Vec<_>>(),
     })
 }
 
@@ -166,24 +130,18 @@ fn summary(all: &Figures, language: Language) -> Vec<String> {
     let reading: Vec<String> =
         reading.map(|(name, share)| format!("{name} {}", of(share))).collect();
     let Figures { high, high_passage, destructive, expired, noise, crashed, .. } = all;
-    match language {
-        Language::Ja => vec![
-            format!(
-                "すべて正しい {cases}。最初の記事 {article}、最初の箇所 {passage}、書かれていないときの沈黙 {silent}"
-            ),
-            format!(
-                "確度が高いのに違う記事 {high}（記事は正しく箇所が違う {high_passage}）、頼まれていない消える対処 {destructive}、使える対処より上の期限切れ {expired}、余分な事象 {noise}、答えなし {crashed}"
-            ),
-            format!("読み取り: {}", reading.join("、")),
-        ],
-        Language::En => vec![
-            format!(
-                "cases all right {cases}; first article right {article}; first passage right {passage}; nothing documented and silent {silent}"
-            ),
-            format!(
-                "wrong article at high confidence {high} (right article, wrong passage: {high_passage}); unasked destructive remedy {destructive}; expired above living {expired}; noise incidents {noise}; no answer {crashed}"
-            ),
-            format!("reading right: {}", reading.join(", ")),
-        ],
-    }
+    let reading = reading.join(either(language, "、", ", "));
+    vec![
+        say!(
+            language,
+            "すべて正しい {cases}。最初の記事 {article}、最初の箇所 {passage}、書かれていないときの沈黙 {silent}",
+            "cases all right {cases}; first article right {article}; first passage right {passage}; nothing documented and silent {silent}"
+        ),
+        say!(
+            language,
+            "確度が高いのに違う記事 {high}（記事は正しく箇所が違う {high_passage}）、頼まれていない消える対処 {destructive}、使える対処より上の期限切れ {expired}、余分な事象 {noise}、答えなし {crashed}",
+            "wrong article at high confidence {high} (right article, wrong passage: {high_passage}); unasked destructive remedy {destructive}; expired above living {expired}; noise incidents {noise}; no answer {crashed}"
+        ),
+        say!(language, "読み取り: {reading}", "reading right: {reading}"),
+    ]
 }

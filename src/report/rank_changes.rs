@@ -2,16 +2,11 @@
 
 use std::cmp::Ordering;
 
-use serde::Serialize;
-
-use super::json::document;
+use super::json::{document, object};
 use super::text::{Fragment, Role, Screen, TextOptions};
-use super::view::either;
+use super::view::{either, say};
 use crate::eval::RankChange;
 use crate::source::Language;
-
-/// The name and version of the shape of [`rank_changes_json`].
-const SCHEMA: &str = "shirube.ranks/1";
 
 /// Changed ranks as text for a terminal, the worse first; one line each.
 #[must_use]
@@ -36,52 +31,30 @@ pub fn rank_changes(changes: &[RankChange], options: &TextOptions) -> String {
 }
 
 fn rank(rank: Option<usize>, language: Language) -> String {
-    match (rank, language) {
-        (Some(rank), Language::Ja) => format!("{rank}位"),
-        (Some(rank), Language::En) => format!("#{rank}"),
-        (None, _) => either(language, "圏外", "none").to_owned(),
+    match rank {
+        Some(rank) => say!(language, "{rank}位", "#{rank}"),
+        None => say!(language, "圏外", "none"),
     }
-}
-
-#[derive(Serialize)]
-struct Report<'r> {
-    /// `"shirube.ranks/1"`; a change that breaks the shape raises the number.
-    schema: &'static str,
-    better: usize,
-    worse: usize,
-    same: usize,
-    /// Changed ranks.
-    changes: Vec<Change<'r>>,
-}
-
-#[derive(Serialize)]
-struct Change<'r> {
-    /// The id of a query, or `path:line` of a sample.
-    name: &'r str,
-    article: &'r str,
-    /// From 1; null where the article did not come up.
-    before: Option<usize>,
-    now: Option<usize>,
 }
 
 /// Changed ranks as JSON (`shirube.ranks/1`), with a line feed at the end.
 #[must_use]
 pub fn rank_changes_json(changes: &[RankChange]) -> String {
     let count = |direction| changes.iter().filter(|it| it.direction() == direction).count();
-    document(&Report {
-        schema: SCHEMA,
+    let changed = changes.iter().filter(|change| change.direction() != Ordering::Equal);
+    let changed = changed.map(|change| {
+        object! {
+            name: &change.name,
+            article: &change.article,
+            before: change.before,
+            now: change.now,
+        }
+    });
+    document(&object! {
+        schema: "shirube.ranks/1",
         better: count(Ordering::Greater),
         worse: count(Ordering::Less),
         same: count(Ordering::Equal),
-        changes: changes
-            .iter()
-            .filter(|change| change.direction() != Ordering::Equal)
-            .map(|change| Change {
-                name: &change.name,
-                article: &change.article,
-                before: change.before,
-                now: change.now,
-            })
-            .collect(),
+        changes: changed.collect::<Vec<_>>(),
     })
 }

@@ -99,61 +99,55 @@ pub(super) fn expired() -> Remedy {
 pub(super) fn answer() -> Answer {
     Answer {
         read: Summary { entries: 3, ..Summary::default() },
-        notices: Vec::new(),
-        waiting: Vec::new(),
-        flows: Vec::new(),
-        reached: Vec::new(),
         incidents: vec![
             IncidentAnswer {
-                named_codes: Vec::new(),
                 meanings: vec![Some(Phrase::new(
                     "プロファイルにパスコードの変更が必要",
                     "the profile requires a passcode change",
                 ))],
-                scope: None,
-                choice: None,
                 remedies: vec![remedy()],
-                last_resort: Vec::new(),
                 related: vec![expired()],
-                look_alikes: Vec::new(),
-                left_out: 0,
-                answered_by: None,
-                last_time: None,
-                incident: incident(),
+                ..unanswered(incident())
             },
-            IncidentAnswer {
-                incident: Incident {
-                    message: "起動しました\u{1b}[2J\u{202e}".into(),
-                    masked: "起動しました".into(),
-                    codes: Vec::new(),
-                    command: None,
-                    severity: Severity::Unknown,
-                    count: 1,
-                    first_seen: None,
-                    last_seen: None,
-                    device_count: 0,
-                    devices: Vec::new(),
-                    locations: vec![Location { file: None, line: 9 }],
-                    ..incident()
-                },
-                named_codes: Vec::new(),
-                meanings: Vec::new(),
-                scope: None,
-                choice: None,
-                remedies: Vec::new(),
-                last_resort: Vec::new(),
-                related: Vec::new(),
-                look_alikes: Vec::new(),
-                left_out: 0,
-                answered_by: None,
-                last_time: None,
-            },
+            unanswered(Incident {
+                message: "起動しました\u{1b}[2J\u{202e}".into(),
+                masked: "起動しました".into(),
+                codes: Vec::new(),
+                command: None,
+                severity: Severity::Unknown,
+                count: 1,
+                first_seen: None,
+                last_seen: None,
+                device_count: 0,
+                devices: Vec::new(),
+                locations: vec![Location { file: None, line: 9 }],
+                ..incident()
+            }),
         ],
         warnings: vec![Warning {
             file: Some(Arc::from("log.tsv")),
             line: Some(3),
             message: Phrase::new("日時が読めません", "the time cannot be read"),
         }],
+        ..Answer::default()
+    }
+}
+
+/// An incident for which nothing is known.
+pub(super) fn unanswered(incident: Incident) -> IncidentAnswer {
+    IncidentAnswer {
+        incident,
+        meanings: Vec::new(),
+        scope: None,
+        choice: None,
+        named_codes: Vec::new(),
+        remedies: Vec::new(),
+        last_resort: Vec::new(),
+        related: Vec::new(),
+        look_alikes: Vec::new(),
+        left_out: 0,
+        answered_by: None,
+        last_time: None,
     }
 }
 

@@ -6,149 +6,69 @@
 //! fingerprint holds rule, file and message, but no line: a finding stays the same one when text is
 //! put in above it.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::check::{Finding, RULES};
 use crate::kb::Level;
+use crate::report::json::{document, each, object};
 use crate::source::Language;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-#[derive(Serialize)]
-struct Log {
-    #[serde(rename = "$schema")]
-    schema: &'static str,
-    version: &'static str,
-    runs: [Run; 1],
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Run {
-    tool: Tool,
-    language: &'static str,
-    column_kind: &'static str,
-    results: Vec<SarifResult>,
-}
-
-#[derive(Serialize)]
-struct Tool {
-    driver: Driver,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Driver {
-    name: &'static str,
-    semantic_version: &'static str,
-    rules: Vec<Descriptor>,
-}
-
-/// A `reportingDescriptor`.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Descriptor {
-    id: &'static str,
-    short_description: Message,
-    default_configuration: Configuration,
-}
-
-#[derive(Serialize)]
-struct Configuration {
-    level: &'static str,
-}
-
-#[derive(Serialize)]
-struct Message {
-    text: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct SarifResult {
-    rule_id: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rule_index: Option<usize>,
-    level: &'static str,
-    message: Message,
-    locations: [Place; 1],
-    partial_fingerprints: Fingerprints,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Place {
-    physical_location: PhysicalLocation,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PhysicalLocation {
-    artifact_location: ArtifactLocation,
-    region: Region,
-}
-
-#[derive(Serialize)]
-struct ArtifactLocation {
-    uri: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Region {
-    start_line: u32,
-}
-
-#[derive(Serialize)]
-struct Fingerprints {
-    #[serde(rename = "shirubeFinding/v1")]
-    finding: String,
-}
-
 /// The findings as a SARIF 2.1.0 log, with a line feed at the end.
 #[must_use]
 pub fn findings_sarif(findings: &[Finding], language: Language) -> String {
-    let rules = RULES
-        .iter()
-        .map(|rule| {
-            let text = match language {
-                Language::Ja => rule.ja,
-                Language::En => rule.en,
-            };
-            Descriptor {
-                id: rule.id,
-                short_description: Message { text: text.to_owned() },
-                default_configuration: Configuration { level: level(rule.severity) },
-            }
-        })
-        .collect();
-    let driver = Driver { name: "shirube", semantic_version: env!("CARGO_PKG_VERSION"), rules };
-    let run = Run {
-        tool: Tool { driver },
-        language: language.tag(),
-        column_kind: "unicodeCodePoints",
-        results: findings.iter().map(|finding| result(finding, language)).collect(),
+    let rules = each(RULES, |rule| {
+        let text = match language {
+            Language::Ja => rule.ja,
+            Language::En => rule.en,
+        };
+        object! {
+            id: rule.id,
+            shortDescription: object! { text: text, },
+            defaultConfiguration: object! { level: level(rule.severity), },
+        }
+    });
+    let driver = object! {
+        name: "shirube",
+        semanticVersion: env!("CARGO_PKG_VERSION"),
+        rules: rules,
     };
-    crate::report::json::document(&Log { schema: SCHEMA, version: "2.1.0", runs: [run] })
+    let run = object! {
+        tool: object! { driver: driver, },
+        language: language.tag(),
+        columnKind: "unicodeCodePoints",
+        results: each(findings, |finding| result(finding, language)),
+    };
+    document(&object! {
+        #[serde(rename = "$schema")]
+        schema: SCHEMA,
+        version: "2.1.0",
+        runs: [run],
+    })
 }
 
-fn result(finding: &Finding, language: Language) -> SarifResult {
+fn result(finding: &Finding, language: Language) -> impl Serialize {
     let said = [&finding.message, &finding.hint].map(|phrase| phrase.text(language));
     let file = finding.location.file.as_deref().unwrap_or_default();
-    SarifResult {
-        rule_id: finding.rule,
-        rule_index: RULES.iter().position(|rule| rule.id == finding.rule),
+    let place = object! {
+        artifactLocation: object! { uri: uri(file), },
+        region: object! { startLine: finding.location.line, },
+    };
+    let print = object! {
+        #[serde(rename = "shirubeFinding/v1")]
+        finding: fingerprint(finding, file),
+    };
+    object! {
+        ruleId: finding.rule,
+        ruleIndex: RULES.iter().position(|rule| rule.id == finding.rule),
         level: level(finding.severity),
-        message: Message { text: said.join("\n").trim_end().to_owned() },
-        locations: [Place {
-            physical_location: PhysicalLocation {
-                artifact_location: ArtifactLocation { uri: uri(file) },
-                region: Region { start_line: finding.location.line },
-            },
-        }],
-        partial_fingerprints: Fingerprints { finding: fingerprint(finding, file) },
+        message: object! { text: said.join("\n").trim_end().to_owned(), },
+        locations: [object! { physicalLocation: place, }],
+        partialFingerprints: print,
     }
 }
 
@@ -171,28 +91,21 @@ fn fingerprint(finding: &Finding, file: &str) -> String {
     format!("{:016x}", hasher.digest())
 }
 
+/// The characters that a URI reference holds as they are.
+const PATH: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/').remove(b':');
+
 /// A path as a URI reference (RFC 3986): relative as it is, absolute with the scheme `file`.
 fn uri(path: &str) -> String {
     let path = path.replace('\\', "/");
-    let mut uri = String::with_capacity(path.len());
-    let drive = path.as_bytes().get(1) == Some(&b':');
-    if path.starts_with('/') {
-        uri.push_str("file://");
-    } else if drive {
-        uri.push_str("file:///");
-    } else if path.split('/').next().is_some_and(|first| first.contains(':')) {
+    let scheme = match path.split('/').next() {
+        Some("") if !path.is_empty() => "file://",
+        Some(drive) if drive.as_bytes().get(1) == Some(&b':') => "file:///",
         // Otherwise what stands before the colon would be taken for a scheme.
-        uri.push_str("./");
-    }
-    for byte in path.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b':' => {
-                uri.push(char::from(byte));
-            }
-            _ => uri.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    uri
+        Some(first) if first.contains(':') => "./",
+        _ => "",
+    };
+    format!("{scheme}{}", utf8_percent_encode(&path, PATH))
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use crate::report::view::evidence::{note, reasons, unbracketed};
 use crate::report::view::flow::verdict;
 use crate::report::view::markdown::Around;
 use crate::report::view::{either, incident, level, read, remedy, sanitized, say, visible};
-use crate::search::{Answer, Evidence, IncidentAnswer, Level, Remedy};
+use crate::search::{Answer, Evidence, IncidentAnswer, Level, Notice, Remedy, Waiting};
 use crate::source::Language;
 
 /// How wide copied text is.
@@ -83,6 +83,7 @@ pub(super) struct IncidentView {
 }
 
 /// An incident of one kind with others: a row of their table.
+#[derive(Clone)]
 pub(super) struct AlikeView {
     pub(super) number: usize,
     pub(super) message: String,
@@ -162,15 +163,12 @@ pub(super) fn page(
     let answered = answer.incidents.iter().filter(|it| !it.remedies.is_empty()).count();
     let flows = flow::views(answer, flows, options);
     let summary = match total {
-        0 if flows.is_empty() => either(
+        0 if flows.is_empty() => say!(
             language,
             "該当記事なし（事象は見つかりませんでした）",
-            "No article answers this: there is no incident in the paste.",
-        )
-        .to_owned(),
-        0 => {
-            either(language, "確認フローで調べました", "A check flow was gone through.").to_owned()
-        }
+            "No article answers this: there is no incident in the paste."
+        ),
+        0 => say!(language, "確認フローで調べました", "A check flow was gone through."),
         _ => incident::summary(total, answered, language),
     };
     let mut incidents = gathered(answer.incidents.iter().enumerate(), answer, options);
@@ -189,25 +187,20 @@ pub(super) fn page(
         flows,
         pasted: texts.iter().map(|text| pasted_view(text, answer)).collect(),
         warnings: answer.warnings.iter().map(|it| warning(it, language)).collect(),
-        notices: answer
-            .notices
-            .iter()
-            .map(|it| {
-                let heading = Some(it.title.as_str());
-                let around = Around { path: &it.path, heading, ..Around::default() };
-                let title = sanitized(&incident::notice(it, language));
-                (title, html(&it.text, around, 4))
-            })
-            .collect(),
-        waiting: answer
-            .waiting
-            .iter()
-            .map(|it| {
-                let names = incident::waiting_devices(it, language).unwrap_or_default();
-                (it.operation.warning().text(language).to_owned(), sanitized(&names))
-            })
-            .collect(),
+        notices: answer.notices.iter().map(|it| notice_view(it, language)).collect(),
+        waiting: answer.waiting.iter().map(|it| waiting_view(it, language)).collect(),
     }
+}
+
+fn notice_view(notice: &Notice, language: Language) -> (String, Html) {
+    let heading = Some(notice.title.as_str());
+    let around = Around { path: &notice.path, heading, ..Around::default() };
+    (sanitized(&incident::notice(notice, language)), html(&notice.text, around, 4))
+}
+
+fn waiting_view(waiting: &Waiting, language: Language) -> (String, String) {
+    let names = incident::waiting_devices(waiting, language).unwrap_or_default();
+    (waiting.operation.warning().text(language).to_owned(), sanitized(&names))
 }
 
 fn warning(warning: &crate::source::Warning, language: Language) -> String {
@@ -236,12 +229,7 @@ fn incident_view(
         number,
         label: incident::label(incident.kind, language),
         message: sanitized(&incident.message),
-        severity: match incident.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Info => "info",
-            Severity::Unknown => "unknown",
-        },
+        severity: incident.severity.name(),
         facts: incident::circumstances(incident, language),
         narrowed: incident::narrowed(answer, language).map(|it| sanitized(&it)),
         choice: incident::chosen_from(answer, language).map(|it| sanitized(&it)),
@@ -333,24 +321,18 @@ fn last_resort_view(last: &Remedy, language: Language) -> LastResortView {
 
 fn evidence_view(evidence: &Evidence, language: Language) -> EvidenceView {
     let pick = |ja: &'static str, en: &'static str| either(language, ja, en);
-    let shown = |text: &str| sanitized(text);
+    let words;
     let (label, log, article) = match evidence {
-        Evidence::Message { log, article, .. } => {
-            (pick("文言", "wording"), shown(log), shown(article))
-        }
-        Evidence::Code { log, article, .. } => (pick("コード", "code"), shown(log), shown(article)),
-        Evidence::Command { command } => {
-            (pick("コマンド", "command"), shown(command), shown(command))
-        }
-        Evidence::Status { log, article, .. } => {
-            (pick("状態", "state"), shown(log), shown(article))
-        }
-        Evidence::Text { words, .. } => {
-            let words = shown(&words.join(pick("、", ", ")));
-            (pick("共通する語", "shared words"), words.clone(), words)
+        Evidence::Message { log, article, .. } => (pick("文言", "wording"), log, article),
+        Evidence::Code { log, article, .. } => (pick("コード", "code"), log, article),
+        Evidence::Command { command } => (pick("コマンド", "command"), command, command),
+        Evidence::Status { log, article, .. } => (pick("状態", "state"), log, article),
+        Evidence::Text { words: shared, .. } => {
+            words = shared.join(pick("、", ", "));
+            (pick("共通する語", "shared words"), &words, &words)
         }
     };
-    EvidenceView { label, log, article }
+    EvidenceView { label, log: sanitized(log), article: sanitized(article) }
 }
 
 fn related_view(remedy: &Remedy, choose: bool, language: Language) -> RelatedView {
@@ -394,34 +376,18 @@ fn gathered<'a>(
         }
     }
     for group in by_passage.into_values().filter(|group| group.len() >= ALIKE) {
-        let rows = group.iter().filter_map(|index| {
-            Some(alike(*index, answer.incidents.get(*index)?, options.language))
-        });
-        let rows: Vec<AlikeView> = rows.collect();
+        let row = |index: &usize| Some((*index, answer.incidents.get(*index)?));
+        let rows = group.iter().filter_map(row);
+        let rows: Vec<_> = rows.map(|(index, it)| alike(index, it, options.language)).collect();
         for (place, index) in group.into_iter().enumerate() {
-            if let Some(view) = views.get_mut(index) {
-                view.told = place > 0;
-            }
-            if place == 0
-                && let Some(view) = views.get_mut(index)
-            {
-                view.alike = rows.iter().map(AlikeView::again).collect();
+            let Some(view) = views.get_mut(index) else { continue };
+            view.told = place > 0;
+            if !view.told {
+                view.alike = rows.clone();
             }
         }
     }
     views
-}
-
-impl AlikeView {
-    fn again(&self) -> Self {
-        Self {
-            number: self.number,
-            message: self.message.clone(),
-            codes: self.codes.clone(),
-            times: self.times.clone(),
-            devices: self.devices.clone(),
-        }
-    }
 }
 
 fn alike(index: usize, answer: &IncidentAnswer, language: Language) -> AlikeView {
@@ -442,14 +408,14 @@ fn severities(
     language: Language,
 ) -> Vec<(&'static str, &'static str, usize)> {
     let all = [
-        (Severity::Error, "error", either(language, "エラー", "Errors")),
-        (Severity::Warning, "warning", either(language, "警告", "Warnings")),
-        (Severity::Info, "info", either(language, "情報", "Information")),
-        (Severity::Unknown, "unknown", either(language, "不明", "Unknown")),
+        (Severity::Error, either(language, "エラー", "Errors")),
+        (Severity::Warning, either(language, "警告", "Warnings")),
+        (Severity::Info, either(language, "情報", "Information")),
+        (Severity::Unknown, either(language, "不明", "Unknown")),
     ];
-    let counted = all.into_iter().map(|(severity, class, word)| {
+    let counted = all.into_iter().map(|(severity, word)| {
         let count = incidents.iter().filter(|it| it.incident.severity == severity).count();
-        (class, word, count)
+        (severity.name(), word, count)
     });
     let counted: Vec<_> = counted.filter(|(.., count)| *count > 0).collect();
     if counted.len() > 1 { counted } else { Vec::new() }
@@ -478,10 +444,9 @@ pub(super) fn title(answer: &Answer, language: Language) -> String {
     if message.chars().count() > LONGEST_TITLE {
         title.push('…');
     }
-    match (answer.incidents.len() - 1, language) {
-        (0, _) => {}
-        (more, Language::Ja) => title.push_str(&format!(" ほか{more}件")),
-        (more, Language::En) => title.push_str(&format!(" and {more} more")),
+    let more = answer.incidents.len() - 1;
+    if more > 0 {
+        title.push_str(&say!(language, " ほか{more}件", " and {more} more"));
     }
     title
 }
@@ -515,44 +480,33 @@ fn of_flow(flow: &FlowAnswer, language: Language) -> String {
 fn of_incident(answer: &IncidentAnswer, language: Language) -> String {
     let Some(remedy) = answer.remedies.first() else { return String::new() };
     let sure = remedy.level();
-    let title = match (letters::meaning(&remedy.passage), language) {
-        (Some(meaning), Language::Ja) => format!("「{}」の「{meaning}」", remedy.title),
-        (Some(meaning), Language::En) => format!("\"{meaning}\" of \"{}\"", remedy.title),
-        (None, Language::Ja) => format!("「{}」", remedy.title),
-        (None, Language::En) => format!("\"{}\"", remedy.title),
+    let title = say!(language, "「{}」", "\"{}\"", remedy.title);
+    let title = match letters::meaning(&remedy.passage) {
+        Some(meaning) => say!(language, "{title}の「{meaning}」", "\"{meaning}\" of {title}"),
+        None => title,
     };
     let next = if remedy.expired {
-        either(
+        say!(
             language,
             "この手順は期限が切れています。操作せず、新しい案内を窓口に確かめてください。",
-            "These steps have expired. Change nothing, and ask for the current ones.",
+            "These steps have expired. Change nothing, and ask for the current ones."
         )
-        .to_owned()
     } else if sure == Level::Low {
-        either(
+        say!(
             language,
             "文面が同じかを確かめてから進めてください。",
-            "See whether the wording is the same before you go on.",
+            "See whether the wording is the same before you go on."
         )
-        .to_owned()
     } else if remedy.destructive {
-        either(
+        say!(
             language,
             "消える操作を含みます。まず注意を読み、対象の端末とバックアップを確かめてください。",
-            "It loses something: read the cautions first, and make sure of the device and its backup.",
+            "It loses something: read the cautions first, and make sure of the device and its backup."
         )
-        .to_owned()
+    } else if let Some(step) = letters::first_step(&remedy.passage) {
+        say!(language, "まず: {step}", "First: {step}")
     } else {
-        match (letters::first_step(&remedy.passage), language) {
-            (Some(step), Language::Ja) => format!("まず: {step}"),
-            (Some(step), Language::En) => format!("First: {step}"),
-            (None, _) => either(
-                language,
-                "下の説明で確かめてください。",
-                "The explanation below tells more.",
-            )
-            .to_owned(),
-        }
+        say!(language, "下の説明で確かめてください。", "The explanation below tells more.")
     };
     let sure = level(sure, language);
     say!(
@@ -573,17 +527,15 @@ fn nothing(answer: &Answer, language: Language) -> String {
         );
     }
     if answer.incidents.iter().any(|it| !it.related.is_empty()) {
-        return either(
+        return say!(
             language,
             "確かに当てはまる記事はありません。近い記事の文面が同じかを確かめ、違えば操作せずに窓口へ伝えてください。",
-            "No article surely applies. See whether a near one says the same; if not, change nothing and pass it on.",
-        )
-        .to_owned();
+            "No article surely applies. See whether a near one says the same; if not, change nothing and pass it on."
+        );
     }
-    either(
+    say!(
         language,
         "マニュアルに当てはまる記事がありません。エラーの行や画面の文面を、もう少し長く貼り付けてみてください。",
-        "The manual has no article for it. Try to paste more of the error's lines or of the screen.",
+        "The manual has no article for it. Try to paste more of the error's lines or of the screen."
     )
-    .to_owned()
 }

@@ -3,9 +3,9 @@
 use super::{Html, HtmlOptions, address, cautions, html};
 use crate::flow::value::Type;
 use crate::flow::{
-    Check, Conclusion, Expects, Flow, FlowAnswer, Link, NOT_KNOWN, Outcome, Question, State, Step,
-    When,
+    Check, Expects, Flow, FlowAnswer, Link, NOT_KNOWN, Outcome, Question, State, Step, When,
 };
+use crate::report::json::conclusion;
 use crate::report::view::flow::{
     asked, contradicted, disputed, goes_on, named, premises, scope, shown, state, verdict,
 };
@@ -122,14 +122,11 @@ fn result(
     let link = decided.filter(|_| remedy.is_none()).and_then(|step| step.remedy.as_ref()).map(link);
     let steps = result.steps.iter().enumerate().filter(|(_, step)| step.state != State::Skipped);
     let next = result.next.as_ref().map(|next| sanitized(next.text.text(language)));
+    let contradictions = result.contradictions.iter();
+    let contradictions = contradictions.map(|it| sanitized(&contradicted(it, language)));
     ResultView {
         verdict: sanitized(&verdict(result, language)),
-        conclusion: match result.conclusion {
-            Conclusion::Cause => "cause",
-            Conclusion::Disputed => "disputed",
-            Conclusion::Open => "open",
-            Conclusion::Done => "done",
-        },
+        conclusion: conclusion(result.conclusion),
         devices: sanitized(&named(result, language)),
         device_count: result.device_count,
         steps: if whole {
@@ -143,11 +140,7 @@ fn result(
         walk: result.next.as_ref().filter(|_| whole).and_then(|next| walk(next, language)),
         next: next.filter(|_| whole),
         waiting: result.waiting.map(|it| it.warning().text(language).to_owned()),
-        contradictions: result
-            .contradictions
-            .iter()
-            .map(|it| sanitized(&contradicted(it, language)))
-            .collect(),
+        contradictions: contradictions.collect(),
         remedy: remedy.filter(|_| whole),
         link: link.filter(|_| whole),
     }

@@ -35,23 +35,21 @@ pub(super) fn customer(
         return None;
     }
     let say = |ja: &'static str, en: &'static str| either(language, ja, en);
+    let head = |ja, en| format!("\n■ {}\n", say(ja, en));
     let mut text =
         String::from(say("お問い合わせの件について、ご案内します。\n", "About your inquiry:\n"));
     if sure == Level::Medium {
         let wording = wording(remedy);
         text.push_str(&say!(language, "\nまず、画面やログの文面が、次の文面と同じかご確認ください。違うときは、操作をせずにお知らせください。\n「{wording}」\n", "\nFirst please see whether your screen or log says the following. If not, change nothing and let us know.\n\"{wording}\"\n"));
     }
-    text.push_str(&format!(
-        "\n■ {}\n{}\n",
-        say("内容", "What it is"),
-        incident::message(&answer.incident)
-    ));
+    text.push_str(&head("内容", "What it is"));
+    text.push_str(&format!("{}\n", incident::message(&answer.incident)));
     let cautions = plain_all(&remedy.cautions);
     if !cautions.is_empty() {
-        text.push_str(&format!("\n■ {}\n", say("ご注意", "Please mind")));
+        text.push_str(&head("ご注意", "Please mind"));
         cautions.iter().for_each(|caution| text.push_str(&format!("・{caution}\n")));
     }
-    text.push_str(&format!("\n■ {}\n", say("手順", "What to do")));
+    text.push_str(&head("手順", "What to do"));
     let own = last_resort.iter().filter(|it| it.id == remedy.id).map(|it| it.passage.as_str());
     let mut number = 0;
     for line in std::iter::once(remedy.passage.as_str()).chain(own).flat_map(plain) {
@@ -95,27 +93,21 @@ pub(super) fn ticket(answer: &IncidentAnswer, options: &HtmlOptions) -> String {
         row(say("事象", "Incident"), &incident::message(&answer.incident));
         row(say("コード", "Code"), &codes(&answer.incident, say("なし", "none")));
         row(say("発生", "Seen"), &seen(&answer.incident, language));
-        row(
-            say("端末", "Devices"),
-            &match (answer.incident.device_count, language) {
-                (0, _) => String::new(),
-                (count, Language::Ja) => format!("{count}台"),
-                (count, Language::En) => count.to_string(),
-            },
-        );
+        let devices = match answer.incident.device_count {
+            0 => String::new(),
+            count => say!(language, "{count}台", "{count}"),
+        };
+        row(say("端末", "Devices"), &devices);
         row(say("署名", "Signature"), &answer.incident.signature.to_string());
         for remedy in &answer.remedies {
             let sure = level(remedy.level(), language);
-            let place = format!("{}:{}", remedy.path, remedy.line);
-            row(
-                say("対処", "Remedy"),
-                &say!(
-                    language,
-                    "{}（確度: {sure}、{place}）",
-                    "{} (confidence: {sure}, {place})",
-                    remedy.title
-                ),
+            let (title, place) = (&remedy.title, format!("{}:{}", remedy.path, remedy.line));
+            let told = say!(
+                language,
+                "{title}（確度: {sure}、{place}）",
+                "{title} (confidence: {sure}, {place})"
             );
+            row(say("対処", "Remedy"), &told);
         }
         if answer.remedies.is_empty() {
             row(say("対処", "Remedy"), incident::nothing_claimed(language));
@@ -139,6 +131,7 @@ pub(super) fn handover(
     language: Language,
 ) -> String {
     let say = |ja: &'static str, en: &'static str| either(language, ja, en);
+    let head = |ja, en| format!("\n■ {}\n", say(ja, en));
     let it = &answer.incident;
     let mut text = format!("■ {}\n", say("引き継ぎ", "Handover"));
     text.push_str(&format!("{}: {}\n", say("事象", "Incident"), incident::message(it)));
@@ -147,31 +140,22 @@ pub(super) fn handover(
         text.push_str(&format!("{devices}\n"));
     }
     if !it.facts.is_empty() {
-        text.push_str(&format!("\n■ {}\n", say("確認した値", "Values")));
-        it.facts
-            .iter()
-            .for_each(|fact| text.push_str(&format!("{}: {}\n", fact.label, fact.value)));
+        text.push_str(&head("確認した値", "Values"));
+        let facts = it.facts.iter().map(|fact| format!("{}: {}\n", fact.label, fact.value));
+        text.extend(facts);
     }
-    let answered: Vec<_> = flows
-        .iter()
-        .flat_map(|flow| &flow.steps)
-        .filter(|step| matches!(step.state, State::Passed | State::Cause))
-        .collect();
+    let answered = flows.iter().flat_map(|flow| &flow.steps);
+    let answered = answered.filter(|step| matches!(step.state, State::Passed | State::Cause));
+    let answered: Vec<_> = answered.collect();
     if !answered.is_empty() {
-        text.push_str(&format!("\n■ {}\n", say("済んだ確認", "Checks answered")));
+        text.push_str(&head("済んだ確認", "Checks answered"));
         for step in answered {
-            let state = if step.state == State::Cause {
-                say("原因", "cause")
-            } else {
-                say("次へ", "passed")
-            };
+            let cause = step.state == State::Cause;
+            let state = if cause { say("原因", "cause") } else { say("次へ", "passed") };
             text.push_str(&format!("{} {}: {state}\n", step.number, step.title));
         }
     }
-    text.push_str(&format!(
-        "\n■ {}\n",
-        say("対処（試したら印を付けます）", "Remedies (mark what was tried)")
-    ));
+    text.push_str(&head("対処（試したら印を付けます）", "Remedies (mark what was tried)"));
     for remedy in &answer.remedies {
         let sure = level(remedy.level(), language);
         text.push_str(&format!("［ ］{}（{}: {sure}）\n", remedy.title, say("確度", "confidence")));
@@ -179,7 +163,7 @@ pub(super) fn handover(
     if answer.remedies.is_empty() {
         text.push_str(&format!("{}\n", incident::nothing_claimed(language)));
     }
-    text.push_str(&format!("\n■ {}\n", say("次にすること", "Next")));
+    text.push_str(&head("次にすること", "Next"));
     let next =
         flows.iter().find_map(|flow| flow.next.as_ref()).map(|next| next.text.text(language));
     let remedy = answer.remedies.first();

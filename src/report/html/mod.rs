@@ -15,13 +15,13 @@ mod letters;
 mod passage;
 mod pasted;
 
-use std::fmt::Write as _;
-
 use askama::Template;
 use jiff::civil::Date;
 
 use super::view::markdown::Around;
 use super::view::{either, remedy, sanitized};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
+
 use crate::flow::Flow;
 use crate::search::{Answer, ArticleText};
 use crate::source::Language;
@@ -191,37 +191,19 @@ fn leads_out(link: &str) -> bool {
     link.starts_with("https://") || link.starts_with("http://")
 }
 
+/// The characters that an address holds as they are: those of a path (RFC 3986, 2.3), and the slash.
+const PATH: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
 /// The address of an article's page.
 fn address(id: &str, anchor: &str) -> String {
-    let mut address = "/articles/".to_owned();
-    encode(id, &mut address);
-    if !anchor.is_empty() {
-        address.push('#');
-        encode(anchor, &mut address);
-    }
-    address
+    let hash = if anchor.is_empty() { "" } else { "#" };
+    format!("/articles/{}{hash}{}", encoded(id), encoded(anchor))
 }
 
 /// An id as it stands in an address.
-fn encoded(id: &str) -> String {
-    let mut address = String::new();
-    encode(id, &mut address);
-    address
-}
-
-/// Percent-encodes everything but what a path holds as it is (RFC 3986, 2.3, and the slash).
-fn encode(text: &str, out: &mut String) {
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                out.push(char::from(byte));
-            }
-            _ => {
-                // Writing to a string cannot fail.
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-    }
+fn encoded(id: &str) -> PercentEncode<'_> {
+    utf8_percent_encode(id, PATH)
 }
 
 #[cfg(test)]

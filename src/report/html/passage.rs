@@ -10,53 +10,19 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use pulldown_cmark::{
-    BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
-    TagEnd, html,
-};
+use pulldown_cmark::{BlockQuoteKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd, html};
 
 use super::address;
-use crate::article::MARKDOWN_OPTIONS;
 use crate::report::view::link::destination;
-use crate::report::view::markdown::{Around, begins_item, is_said, is_sample, is_wide, warns};
+use crate::report::view::markdown::{Around, begins_item, is_wide, shown, words};
 use crate::report::view::visible;
 
 /// The elements of a passage.
-const ELEMENTS: [&str; 29] = [
-    "a",
-    "b",
-    "blockquote",
-    "br",
-    "caption",
-    "code",
-    "dd",
-    "del",
-    "dl",
-    "dt",
-    "em",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "kbd",
-    "li",
-    "ol",
-    "p",
-    "pre",
-    "strong",
-    "sub",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "ul",
-];
-const MORE_ELEMENTS: [&str; 4] = ["th", "thead", "tr", "s"];
+const ELEMENTS: &str = "a b blockquote br caption code dd del dl dt em h3 h4 h5 h6 hr i kbd li \
+    ol p pre s strong sub sup table tbody td th thead tr ul";
 
 static HARMLESS: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
-    let elements: HashSet<&str> = ELEMENTS.into_iter().chain(MORE_ELEMENTS).collect();
+    let elements: HashSet<&str> = ELEMENTS.split_whitespace().collect();
     let attributes: HashMap<&str, HashSet<&str>> =
         [("a", ["href"].into()), ("ol", ["start"].into())].into();
     let classes: HashMap<&str, HashSet<&str>> =
@@ -83,53 +49,11 @@ const WARNINGS: [(BlockQuoteKind, &str); 5] = [
 
 /// `markdown` as HTML. Its headings stand below the page's own, of which `level` is the last.
 pub(super) fn render(markdown: &str, around: Around<'_>, level: usize) -> String {
-    let options = MARKDOWN_OPTIONS | Options::ENABLE_GFM;
-    let shown = visible(markdown);
-    let mut events = Vec::new();
-    let mut skipped = 0_usize;
-    for (event, range) in Parser::new_ext(&shown, options).into_offset_iter() {
-        let source = shown.get(range).unwrap_or_default();
-        if skipped > 0 {
-            skipped += usize::from(matches!(event, Event::Start(_)));
-            skipped -= usize::from(matches!(event, Event::End(_)));
-            continue;
-        }
-        match &event {
-            Event::Start(Tag::BlockQuote(Some(kind)))
-                if warns(*kind) && is_said(source, around) =>
-            {
-                skipped = 1;
-            }
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(information)))
-                if is_sample(information) =>
-            {
-                skipped = 1;
-            }
-            _ => events.push(event),
-        }
-    }
-    leave_out_heading(&mut events, around.heading);
+    let markdown = visible(markdown);
+    let events = shown(&markdown, around).into_iter().flatten().collect();
     let mut written = String::with_capacity(markdown.len() * 2);
     html::push_html(&mut written, plain(events, around, level).into_iter());
     HARMLESS.clean(&written).to_string()
-}
-
-/// Leaves out the heading at the beginning where it is the one that leads here.
-fn leave_out_heading(events: &mut Vec<Event<'_>>, heading: Option<&str>) {
-    let Some(Event::Start(Tag::Heading { .. })) = events.first() else { return };
-    let end = events.iter().position(|event| matches!(event, Event::End(TagEnd::Heading(_))));
-    let Some(end) = end else { return };
-    let text: String = events.iter().take(end).filter_map(words).collect();
-    if heading == Some(text.trim()) {
-        events.drain(..=end);
-    }
-}
-
-fn words<'e>(event: &'e Event<'_>) -> Option<&'e str> {
-    match event {
-        Event::Text(text) | Event::Code(text) => Some(text),
-        _ => None,
-    }
 }
 
 /// The events as the page shows them.
@@ -213,14 +137,14 @@ fn lowered(own: HeadingLevel, above: usize) -> HeadingLevel {
 mod tests {
     use super::*;
 
-    fn shown(markdown: &str) -> String {
+    fn page(markdown: &str) -> String {
         let around = Around { path: "console/push.md", ..Around::default() };
         render(markdown, around, 2)
     }
 
     #[test]
     fn markdown_becomes_html() {
-        let html = shown(
+        let html = page(
             "## 手順\n\n1. **開く**\n2. `保存`\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n日本語の\n文です。\n・項目\n",
         );
         for part in [
@@ -242,7 +166,7 @@ mod tests {
             ("#対処", "/articles/console/push#%E5%AF%BE%E5%87%A6"),
             ("https://example.com/a?b=c", "https://example.com/a?b=c"),
         ] {
-            let html = shown(&format!("[x]({link})"));
+            let html = page(&format!("[x]({link})"));
             assert!(html.contains(&format!("href=\"{leads}\"")), "{html}");
             assert!(html.contains("rel=\"noopener noreferrer\""), "{html}");
         }
@@ -250,34 +174,16 @@ mod tests {
 
     #[test]
     fn nothing_in_an_article_runs_or_loads() {
-        let html = shown(
+        let html = page(
             "<script>alert(1)</script>\n\n<img src=x onerror=alert(2)>\n\n[x](javascript:alert(3)) [y](data:text/html,a) \
              [z](jAvAsCrIpT:alert(4)) <a href=\"vbscript:x\" onclick=\"y\">w</a> <svg onload=alert(5)> \
              <iframe src=\"https://evil.example\"></iframe> <style>*{}</style> <form action=\"/v1/feedback\"><input></form>\n\n\
              ![alt](https://evil.example/pixel.png) ![local](../a.png) <b style=\"position:fixed\" class=\"x\" id=\"y\">b</b> \u{1b}[2J\u{202e}\n",
         );
         let lower = html.to_lowercase();
-        for bad in [
-            "<script",
-            "alert(1)",
-            "<img",
-            "onerror",
-            "javascript:",
-            "data:",
-            "vbscript",
-            "onclick",
-            "<svg",
-            "<iframe",
-            "<style",
-            "style=",
-            "<form",
-            "<input",
-            "class=",
-            "id=",
-            "src=",
-            "\u{1b}",
-            "\u{202e}",
-        ] {
+        let bad = "<script alert(1) <img onerror javascript: data: vbscript onclick <svg <iframe \
+            <style style= <form <input class= id= src= \u{1b} \u{202e}";
+        for bad in bad.split_whitespace() {
             assert!(!lower.contains(bad), "{bad}\n{html}");
         }
         assert!(html.contains("href=\"https://evil.example/pixel.png\""), "{html}");

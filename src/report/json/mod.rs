@@ -2,9 +2,8 @@
 //!
 //! 1. [`answer`]: `shirube.answer/1`; [`flow`] has its check flows;
 //! 2. [`article`] and [`explanation`]: articles and codes;
-//! 3. `schema`: the JSON Schemas of all of them.
-//!
-//! These are the wire types: the only ones of the crate that are written out, a field each with its description.
+//! 3. `schema`: the JSON Schemas of all of them;
+//! 4. [`wire`]: how a wire type is declared, a field a line with its description, its type and its value.
 
 mod answer;
 mod article;
@@ -12,16 +11,19 @@ mod explanation;
 mod flow;
 #[cfg(feature = "server")]
 mod schema;
+mod wire;
 
 use crate::report::view::steers;
 pub use answer::json;
-pub(super) use answer::relation;
+pub(super) use answer::{applies, relation};
 pub use article::{article_json, articles_json};
 pub use explanation::explanations_json;
-pub use flow::flow_json;
+#[cfg(feature = "server")]
+pub(super) use flow::conclusion;
 #[cfg(feature = "server")]
 pub use schema::schemas;
 use serde::Serialize;
+pub(super) use wire::{each, object, wire};
 
 /// The name and version of the shape of an answer.
 pub const SCHEMA: &str = "shirube.answer/1";

@@ -253,11 +253,9 @@ pub(super) fn samples(overview: &Overview<'_>) -> Samples {
     rows.sort_by(|a, b| (!a.fails, &a.place).cmp(&(!b.fails, &b.place)));
     let all_rows = rows.len();
     rows.truncate(ROWS);
-    let points: Vec<(Date, f64)> = overview
-        .history
-        .iter()
-        .filter_map(|run: &SampleRun| Some((run.at.date(), run.first()?)))
-        .collect();
+    let points = overview.history.iter();
+    let points = points.filter_map(|run: &SampleRun| Some((run.at.date(), run.first()?)));
+    let points: Vec<(Date, f64)> = points.collect();
     Samples {
         all: overview.samples.len(),
         first: overview.samples.iter().filter(|sample| sample.rank == Some(1)).count(),

@@ -3,7 +3,8 @@
 use super::markdown::render;
 use super::{Role, Screen, TextOptions};
 use crate::report::view::markdown::Around;
-use crate::report::view::{age, either, say};
+use crate::report::view::remedy::updated;
+use crate::report::view::{either, say};
 use crate::search::{ArticleEntry, ArticleText};
 use crate::source::Language;
 
@@ -18,7 +19,7 @@ pub fn article_text(article: &ArticleText, options: &TextOptions<'_>) -> String 
     let id = article.passage_id.as_deref().unwrap_or(&article.id);
     let mut facts = vec![id.to_owned()];
     facts.extend(article.product.clone());
-    facts.extend(article.updated.map(|day| dated(day, options)));
+    facts.extend(article.updated.map(|day| updated(day, options.today, language)));
     let labelled = |ja, en, text: &str| format!("{} {text}", either(language, ja, en));
     facts.extend(article.reviewed.map(|day| labelled("確認", "reviewed", &day.to_string())));
     facts.extend(article.owner.iter().map(|owner| labelled("担当", "kept by", owner)));
@@ -67,11 +68,4 @@ pub fn article_list(
         screen.columns(&parts);
     }
     screen.finish()
-}
-
-fn dated(day: jiff::civil::Date, options: &TextOptions<'_>) -> String {
-    let told = age(day, options.today, options.language);
-    let told = told.map(|age| say!(options.language, "（{age}）", " ({age})"));
-    let label = either(options.language, "更新", "updated");
-    format!("{label} {day}{}", told.unwrap_or_default())
 }

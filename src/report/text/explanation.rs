@@ -2,7 +2,8 @@
 
 use super::wrap::columns;
 use super::{Fragment, Role, Screen, TextOptions};
-use crate::knowledge_base::{Explained, ExplainedCode, ExplainedName};
+use crate::facts::Explanation;
+use crate::knowledge_base::{Explained, ExplainedError};
 use crate::report::view::{either, say};
 use crate::search::Treatment;
 use crate::source::Language;
@@ -25,8 +26,8 @@ pub fn explanations(found: &Explained, options: &TextOptions) -> String {
     screen.finish()
 }
 
-fn write(screen: &mut Screen<'_>, found: &ExplainedCode, language: Language) {
-    let explanation = &found.explanation;
+fn write(screen: &mut Screen<'_>, found: &ExplainedError<Explanation>, language: Language) {
+    let explanation = &found.error;
     let code = &explanation.code;
     let mut title = code.domain.clone().unwrap_or_default();
     title.push_str(if title.is_empty() { "" } else { " " });
@@ -60,12 +61,12 @@ fn write(screen: &mut Screen<'_>, found: &ExplainedCode, language: Language) {
     write_articles(screen, &found.articles, told, language);
 }
 
-fn write_named(screen: &mut Screen<'_>, error: &ExplainedName, language: Language) {
-    screen.text(0, &error.name, Role::Strong);
-    let told = error.meaning();
+fn write_named(screen: &mut Screen<'_>, found: &ExplainedError<String>, language: Language) {
+    screen.text(0, &found.error, Role::Strong);
+    let told = found.meaning_of_articles();
     let meaning = told.unwrap_or_else(|| either(language, "不明", "unknown")).to_owned();
     write_entries(screen, [(either(language, "意味: ", "Meaning: "), Some(meaning))]);
-    write_articles(screen, &error.articles, told, language);
+    write_articles(screen, &found.articles, told, language);
 }
 
 fn write_entries<const N: usize>(
@@ -121,7 +122,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::facts::{Code, Explanation};
+    use crate::facts::Code;
     use crate::source::Phrase;
 
     #[test]
@@ -169,61 +170,13 @@ mod tests {
             ..article.clone()
         };
         let articles = vec![article.clone(), other];
-        let named = ExplainedName { name: "E-5102".into(), articles };
+        let named = ExplainedError { error: "E-5102".into(), articles };
         let codes = vec![
-            ExplainedCode { explanation: known, articles: vec![article] },
-            ExplainedCode { explanation: unknown, articles: Vec::new() },
+            ExplainedError { error: known, articles: vec![article] },
+            ExplainedError { error: unknown, articles: Vec::new() },
         ];
         let found = Explained { codes, named_codes: vec![named] };
-        insta::assert_snapshot!(explanations(&found, &options(Language::Ja)), @"
-        E-5102
-          意味: 表に載っている意味
-          扱う記事:
-            ・題名（BizMobile Go!）
-              bizmobile/a.md:12
-            ・題名
-              意味: 別の意味
-              b.md:12
-
-        MCInstallationErrorDomain 4027
-          関係:   文言が同じなら4026と同じ
-          意味:   パスコードの変更が必要
-          分野:   プロファイルのインストール
-          書き方: 4027、0x87D136CB、-2016332085、2278635211
-          公表元: https://example.com/mdm
-          扱う記事:
-            ・題名（BizMobile Go!）
-              bizmobile/a.md:12
-
-        7
-          意味:   不明
-          書き方: 7
-          扱う記事: なし
-        ");
-        insta::assert_snapshot!(explanations(&found, &options(Language::En)), @"
-        E-5102
-          Meaning: 表に載っている意味
-          Articles:
-            ・題名 (BizMobile Go!)
-              bizmobile/a.md:12
-            ・題名
-              Meaning: 別の意味
-              b.md:12
-
-        MCInstallationErrorDomain 4027
-          Related:   the same as 4026 where the wording is
-          Meaning:   requires a passcode change
-          Domain:    profile installation
-          Forms:     4027, 0x87D136CB, -2016332085, 2278635211
-          Published: https://example.com/mdm
-          Articles:
-            ・題名 (BizMobile Go!)
-              bizmobile/a.md:12
-
-        7
-          Meaning:   unknown
-          Forms:     7
-          Articles: none
-        ");
+        insta::assert_snapshot!(explanations(&found, &options(Language::Ja)));
+        insta::assert_snapshot!(explanations(&found, &options(Language::En)));
     }
 }

@@ -3,20 +3,17 @@
 //! 1. The parser's events fill a buffer of fragments; its roles nest (`**bold `code`**`).
 //! 2. Whatever ends a block breaks the buffer into lines between the margins of the open lists
 //!    and quotes, a table by [`table`](super::table).
-//! 3. What is said elsewhere on the screen is left out: the heading that leads here, and the
-//!    warnings that already stand before the steps. A fence marked `log` is a test and no text.
-//! 4. Where links lead stands below the text, by number, so that sentences stay sentences.
+//! 3. Where links lead stands below the text, by number, so that sentences stay sentences.
 
 use std::mem;
 
-use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::style::{Fragment, Role};
 use super::table::{self, Row};
 use super::wrap::{columns, wrap};
-use crate::article::MARKDOWN_OPTIONS;
 use crate::report::view::link::destination;
-use crate::report::view::markdown::{Around, begins_item, is_said, is_sample, is_wide, warns};
+use crate::report::view::markdown::{Around, begins_item, is_wide, shown, warns, words};
 use crate::report::view::{sanitized, visible};
 
 /// Lines narrower than this are no text; deeper margins are not indented any further.
@@ -24,18 +21,18 @@ const NARROWEST: usize = 12;
 
 /// The lines of `markdown`, at most `width` columns wide where its words allow.
 pub(crate) fn render(markdown: &str, width: usize, around: Around<'_>) -> Vec<Vec<Fragment>> {
-    let options = MARKDOWN_OPTIONS | Options::ENABLE_GFM;
     let mut screen = Screen { width, around, ..Screen::default() };
-    let mut events = Parser::new_ext(markdown, options).into_offset_iter().peekable();
-    while let Some((event, range)) = events.next() {
+    let mut events = shown(markdown, around).into_iter().peekable();
+    while let Some(event) = events.next() {
         match event {
-            Event::Start(tag) => screen.start(&tag, markdown.get(range).unwrap_or_default()),
-            Event::End(tag) => screen.end(tag),
-            Event::SoftBreak => {
-                let next = events.peek().map(|(event, _)| event);
-                screen.soft_break(next);
+            None => screen.flush(),
+            Some(Event::Start(tag)) => screen.start(&tag),
+            Some(Event::End(tag)) => screen.end(tag),
+            Some(Event::SoftBreak) => {
+                let next = events.peek().and_then(Option::as_ref);
+                screen.soft_break(next.and_then(words));
             }
-            event => screen.inline(&event),
+            Some(event) => screen.inline(&event),
         }
     }
     screen.flush();
@@ -68,16 +65,10 @@ struct Screen<'a> {
     notes: Vec<String>,
     table: Vec<Row>,
     in_code: bool,
-    /// How many open blocks are left out.
-    skipped: usize,
 }
 
 impl Screen<'_> {
-    fn start(&mut self, tag: &Tag<'_>, source: &str) {
-        if self.skipped > 0 {
-            self.skipped += usize::from(is_block(tag));
-            return;
-        }
+    fn start(&mut self, tag: &Tag<'_>) {
         match tag {
             Tag::Paragraph | Tag::HtmlBlock => self.open_block(),
             Tag::FootnoteDefinition(name) => {
@@ -90,11 +81,6 @@ impl Screen<'_> {
                 self.roles.push(Role::Strong);
             }
             Tag::BlockQuote(kind) => {
-                self.flush();
-                if kind.is_some_and(warns) && is_said(source, self.around) {
-                    self.skipped = 1;
-                    return;
-                }
                 self.open_block();
                 let (first, rest) = match kind {
                     Some(kind) if warns(*kind) => (Fragment::new("⚠ ", Role::Caution), "  "),
@@ -102,12 +88,7 @@ impl Screen<'_> {
                 };
                 self.margins.push(Margin { first: Some(first), rest: rest.to_owned() });
             }
-            Tag::CodeBlock(kind) => {
-                self.flush();
-                if matches!(kind, CodeBlockKind::Fenced(info) if is_sample(info)) {
-                    self.skipped = 1;
-                    return;
-                }
+            Tag::CodeBlock(_) => {
                 self.open_block();
                 self.in_code = true;
             }
@@ -142,18 +123,10 @@ impl Screen<'_> {
     }
 
     fn end(&mut self, tag: TagEnd) {
-        if self.skipped > 0 {
-            self.skipped -= usize::from(ends_block(tag));
-            return;
-        }
         match tag {
             TagEnd::Paragraph | TagEnd::HtmlBlock => self.flush(),
             TagEnd::Heading(_) => {
                 self.roles.pop();
-                let text: String = self.inline.iter().map(|part| part.text.as_str()).collect();
-                if self.lines.is_empty() && self.around.heading == Some(text.trim()) {
-                    self.inline.clear();
-                }
                 self.flush();
             }
             TagEnd::CodeBlock => {
@@ -224,9 +197,6 @@ impl Screen<'_> {
     }
 
     fn inline(&mut self, event: &Event<'_>) {
-        if self.skipped > 0 {
-            return;
-        }
         let role = self.roles.last().copied().unwrap_or_default();
         match event {
             Event::Text(text) if self.in_code => self.push(text, Role::Code),
@@ -266,14 +236,8 @@ impl Screen<'_> {
 
     /// A line of the source ended inside a paragraph: no space between wide characters, and a
     /// line of its own for what begins with the mark of an item.
-    fn soft_break(&mut self, next: Option<&Event<'_>>) {
-        if self.skipped > 0 {
-            return;
-        }
-        let first = match next {
-            Some(Event::Text(text) | Event::Code(text)) => text.chars().next(),
-            _ => None,
-        };
+    fn soft_break(&mut self, next: Option<&str>) {
+        let first = next.and_then(|text| text.chars().next());
         let last = self.inline.last().and_then(|part| part.text.chars().next_back());
         let role = self.roles.last().copied().unwrap_or_default();
         if first.is_some_and(begins_item) {
@@ -330,14 +294,6 @@ impl Screen<'_> {
     }
 }
 
-fn is_block(tag: &Tag<'_>) -> bool {
-    matches!(tag, Tag::BlockQuote(_) | Tag::CodeBlock(_))
-}
-
-fn ends_block(tag: TagEnd) -> bool {
-    matches!(tag, TagEnd::BlockQuote(_) | TagEnd::CodeBlock)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -345,7 +301,7 @@ mod tests {
     use super::super::style::write_line;
     use super::*;
 
-    fn shown(markdown: &str, width: usize, around: Around<'_>) -> String {
+    fn laid_out(markdown: &str, width: usize, around: Around<'_>) -> String {
         let mut out = String::new();
         for line in render(markdown, width, around) {
             write_line(&line, false, &mut out);
@@ -356,7 +312,7 @@ mod tests {
     #[test]
     fn lays_out_lists_code_and_links() {
         let markdown = "まず **管理画面** で`構成`を開きます。\n次に保存します。\n\n1. 一つ目の手順は少し長いので折り返されます。\n   - 内側\n2. [手引き](https://example.com/a)\n\n```text\nfn a() {\n  b\n}\n```\n\n> 引用\n\n---\n";
-        insta::assert_snapshot!(shown(markdown, 36, Around::default()), @"
+        insta::assert_snapshot!(laid_out(markdown, 36, Around::default()), @"
         まず 管理画面 で構成を開きます。次に
         保存します。
 
@@ -380,7 +336,7 @@ mod tests {
     #[test]
     fn keeps_lines_that_begin_with_a_mark() {
         let markdown = "確認すること:\n・電源\n・通信\n①開く\nつづき\nof it\n";
-        insta::assert_snapshot!(shown(markdown, 36, Around::default()), @"
+        insta::assert_snapshot!(laid_out(markdown, 36, Around::default()), @"
         確認すること:
         ・電源
         ・通信
@@ -393,7 +349,7 @@ mod tests {
         let markdown = "## 対処\n\n> [!WARNING]\n> **データ**が消えます。\n\n> [!CAUTION]\n> 全台の再登録が要ります。\n\n押します。\n\n```log\nx\n```\n";
         let cautions = ["データが消えます。".to_owned()];
         let around = Around { heading: Some("対処"), cautions: &cautions, ..Around::default() };
-        insta::assert_snapshot!(shown(markdown, 36, around), @"
+        insta::assert_snapshot!(laid_out(markdown, 36, around), @"
         ⚠ 全台の再登録が要ります。
 
         押します。
@@ -403,7 +359,7 @@ mod tests {
     #[test]
     fn shows_no_html_and_no_escape() {
         let markdown = "<b>太字</b>と<br>改行\u{1b}[31m\n\n<div>\n箱\n</div>\n";
-        insta::assert_snapshot!(shown(markdown, 36, Around::default()), @"
+        insta::assert_snapshot!(laid_out(markdown, 36, Around::default()), @"
         太字と
         改行␛[31m
 
@@ -414,12 +370,12 @@ mod tests {
     proptest! {
         #[test]
         fn never_panics(markdown in any::<String>(), width in 0_usize..100) {
-            shown(&markdown, width, Around::default());
+            laid_out(&markdown, width, Around::default());
         }
 
         #[test]
         fn never_panics_on_markup(markdown in "[\\-*>|#`\\[\\]()<br>\\n 1.あ]{0,60}", width in 0_usize..100) {
-            shown(&markdown, width, Around::default());
+            laid_out(&markdown, width, Around::default());
         }
     }
 }

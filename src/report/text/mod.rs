@@ -128,12 +128,11 @@ fn write_answered(
 /// How to see the remedies that are not shown.
 fn left_out(rest: usize, shown: usize, language: Language) -> String {
     let all = rest + shown;
-    match language {
-        Language::Ja => {
-            format!("対処はほかに{rest}件あります。--limit {all} を付けると、すべて見られます")
-        }
-        Language::En => format!("{rest} more; add --limit {all} to see all remedies"),
-    }
+    say!(
+        language,
+        "対処はほかに{rest}件あります。--limit {all} を付けると、すべて見られます",
+        "{rest} more; add --limit {all} to see all remedies"
+    )
 }
 
 /// A paste that nothing answers: every incident with what is near.
@@ -179,11 +178,9 @@ fn write_rest(screen: &mut Screen<'_>, incidents: &[&IncidentAnswer], options: &
         let incident = &answer.incident;
         let mut facts = vec![times(incident, language)];
         // The heads of the answers have named the file; the line is what is new.
-        let lines: Vec<Location> = incident
-            .locations
-            .iter()
-            .map(|place| Location { file: None, line: place.line })
-            .collect();
+        let lines = incident.locations.iter();
+        let lines = lines.map(|place| Location { file: None, line: place.line });
+        let lines: Vec<Location> = lines.collect();
         let locations = if one_file { &lines } else { &incident.locations };
         facts.extend(places(locations, incident.count, language));
         let line = [

@@ -3,6 +3,7 @@
 use super::markdown::render;
 use super::wrap::columns;
 use super::{Fragment, Role, Screen, TextOptions};
+use crate::report::json;
 use crate::report::view::evidence::{note, reasons};
 use crate::report::view::markdown::Around;
 use crate::report::view::remedy::{
@@ -10,7 +11,7 @@ use crate::report::view::remedy::{
     section,
 };
 use crate::report::view::{either, level, say, separator};
-use crate::search::{Applies, Evidence, Level, Remedy};
+use crate::search::{Evidence, Level, Remedy};
 use crate::source::Language;
 
 pub(crate) const INDENT: usize = 2;
@@ -42,12 +43,8 @@ pub(crate) fn write(
     }
     screen.facts(INDENT, &scope(remedy, language, options.today), separator(language));
     write_confidence(screen, remedy, language);
-    write_cautions(
-        screen,
-        &cautions(&remedy.cautions, remedy.destructive, language),
-        &remedy.path,
-        language,
-    );
+    let cautions = cautions(&remedy.cautions, remedy.destructive, language);
+    write_cautions(screen, &cautions, &remedy.path, language);
     write_matched(screen, remedy, language);
     screen.blank();
     let around = Around::of(&remedy.path, &remedy.section, &remedy.cautions);
@@ -158,12 +155,8 @@ fn write_last_resort(screen: &mut Screen<'_>, last: &Remedy, fold: Fold, languag
         Fold::Closed => {
             let command = format!("shirube show {}", last.passage_id);
             let command = Fragment::new(command, Role::Code);
-            screen.labelled(
-                INDENT + 2,
-                either(language, "見るには: ", "To see it: "),
-                Role::Plain,
-                &[command],
-            );
+            let label = either(language, "見るには: ", "To see it: ");
+            screen.labelled(INDENT + 2, label, Role::Plain, &[command]);
         }
         Fold::Open => {
             let cautions = cautions(&last.cautions, last.destructive, language);
@@ -199,15 +192,9 @@ fn write_source(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) {
 
 /// The numbers behind the words.
 pub(crate) fn write_score(screen: &mut Screen<'_>, remedy: &Remedy) {
-    let applies = match remedy.applies {
-        Applies::Yes => "yes",
-        Applies::No => "no",
-        Applies::Unknown => "unknown",
-    };
-    let total = format!(
-        "score {:.2}  confidence {:.2}  applies {applies}",
-        remedy.score, remedy.confidence
-    );
+    let (score, confidence) = (remedy.score, remedy.confidence);
+    let applies = json::applies(remedy.applies);
+    let total = format!("score {score:.2}  confidence {confidence:.2}  applies {applies}");
     screen.text(INDENT + 2, &total, Role::Faint);
     for evidence in &remedy.evidence {
         let (head, sides) = part(evidence);
@@ -226,7 +213,7 @@ fn part(evidence: &Evidence) -> (String, Vec<(&'static str, &str)>) {
             (format!("message {similarity:.2}"), vec![("log     ", log), ("article ", article)])
         }
         Evidence::Code { relation, log, article, .. } => (
-            format!("code {}", crate::report::json::relation(*relation)),
+            format!("code {}", json::relation(*relation)),
             vec![("log     ", log), ("article ", article)],
         ),
         Evidence::Command { command } => (format!("command {command}"), Vec::new()),

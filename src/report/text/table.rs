@@ -57,11 +57,9 @@ fn cell_columns(row: &Row, column: usize) -> usize {
 }
 
 fn grid_row(row: &Row, widths: &[usize], role: Role) -> Vec<Vec<Fragment>> {
-    let cells: Vec<Vec<Vec<Fragment>>> = widths
-        .iter()
-        .enumerate()
-        .map(|(column, width)| wrap(&with_role(row.get(column), role), *width))
-        .collect();
+    let cells = widths.iter().enumerate();
+    let cells = cells.map(|(column, width)| wrap(&with_role(row.get(column), role), *width));
+    let cells: Vec<Vec<Vec<Fragment>>> = cells.collect();
     let height = cells.iter().map(Vec::len).max().unwrap_or(0);
     (0..height)
         .map(|line| {

@@ -81,17 +81,20 @@ fn code(relation: Relation, log: &str, article: &str, of: Holder, language: Lang
     if relation == Relation::Near && bare(log) == bare(article) {
         return say!(language, "番号だけが同じ（{log}）", "the number alone is the same ({log})");
     }
-    match (relation, language) {
-        (Relation::Exact, Language::Ja) if bare(log) == bare(article) => {
-            format!("番号が一致（{log}）")
+    match relation {
+        Relation::Exact if bare(log) == bare(article) => {
+            say!(language, "番号が一致（{log}）", "same number ({log})")
         }
-        (Relation::Exact, Language::En) if bare(log) == bare(article) => {
-            format!("same number ({log})")
-        }
-        (Relation::Exact, Language::Ja) => format!("番号が一致（ログ {log}／記事 {article}）"),
-        (Relation::Exact, Language::En) => format!("same number (log {log} / article {article})"),
-        (_, Language::Ja) => format!("番号は異なる（ログ {log}／記事 {article}）"),
-        (_, Language::En) => format!("the number differs (log {log} / article {article})"),
+        Relation::Exact => say!(
+            language,
+            "番号が一致（ログ {log}／記事 {article}）",
+            "same number (log {log} / article {article})"
+        ),
+        _ => say!(
+            language,
+            "番号は異なる（ログ {log}／記事 {article}）",
+            "the number differs (log {log} / article {article})"
+        ),
     }
 }
 
@@ -104,26 +107,23 @@ pub(crate) fn note(evidence: &[Evidence], language: Language) -> Option<String> 
             return None;
         }
         let (log, article) = (unbracketed(log), unbracketed(article));
-        match (relation, language) {
-            (Relation::Exact, _) => None,
-            (Relation::Same, Language::Ja) => {
-                Some(format!("ログの {log} は、記事の {article} と同じエラーです。"))
-            }
-            (Relation::Same, Language::En) => {
-                Some(format!("The {log} of the log is the {article} of the article."))
-            }
-            (Relation::Near, Language::Ja) if bare(log) == bare(article) => {
-                Some(format!("{log} という番号は同じですが、別のエラーかもしれません。"))
-            }
-            (Relation::Near, Language::En) if bare(log) == bare(article) => {
-                Some(format!("The number {log} is the same, but it may be another error."))
-            }
-            (Relation::Near, Language::Ja) => {
-                Some(format!("{log} は {article} とは別のコードです。別のエラーかもしれません。"))
-            }
-            (Relation::Near, Language::En) => {
-                Some(format!("{log} is not {article}; it may be another error."))
-            }
+        match relation {
+            Relation::Exact => None,
+            Relation::Same => Some(say!(
+                language,
+                "ログの {log} は、記事の {article} と同じエラーです。",
+                "The {log} of the log is the {article} of the article."
+            )),
+            Relation::Near if bare(log) == bare(article) => Some(say!(
+                language,
+                "{log} という番号は同じですが、別のエラーかもしれません。",
+                "The number {log} is the same, but it may be another error."
+            )),
+            Relation::Near => Some(say!(
+                language,
+                "{log} は {article} とは別のコードです。別のエラーかもしれません。",
+                "{log} is not {article}; it may be another error."
+            )),
         }
     })
 }

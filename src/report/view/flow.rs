@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{age, either, sanitized, say, separator};
+use super::{either, remedy, sanitized, say, separator};
 use crate::flow::{
     Computed, Conclusion, Contradiction, Dispute, FlowAnswer, Question, State, Step,
 };
@@ -13,16 +13,9 @@ const NAMED: usize = 5;
 
 /// `対象: BizMobile Go!`, `更新 2022-11-01（2年前）`.
 pub(crate) fn scope(answer: &FlowAnswer, language: Language, today: Date) -> Vec<String> {
-    let product = answer
-        .product
-        .as_ref()
-        .map(|product| sanitized(&format!("{}{product}", either(language, "対象: ", "For: "))));
-    let updated = answer.updated.map(|day| match (language, age(day, today, language)) {
-        (Language::Ja, Some(age)) => format!("更新 {day}（{age}）"),
-        (Language::En, Some(age)) => format!("updated {day} ({age})"),
-        (Language::Ja, None) => format!("更新 {day}"),
-        (Language::En, None) => format!("updated {day}"),
-    });
+    let product = answer.product.as_ref();
+    let product = product.map(|name| sanitized(&say!(language, "対象: {name}", "For: {name}")));
+    let updated = answer.updated.map(|day| remedy::updated(day, today, language));
     product.into_iter().chain(updated).collect()
 }
 
@@ -49,8 +42,7 @@ pub(crate) fn verdict(result: &FlowAnswer, language: Language) -> String {
             said(either(language, "原因", "cause"), text(cause).as_deref())
         }
         Conclusion::Disputed => {
-            either(language, "未確定（2つの資料で判断が分かれる）", "undecided: two flows disagree")
-                .to_owned()
+            say!(language, "未確定（2つの資料で判断が分かれる）", "undecided: two flows disagree")
         }
         Conclusion::Open => {
             let candidate = result.steps.iter().find(|step| step.candidate);
@@ -73,13 +65,9 @@ pub(crate) fn verdict(result: &FlowAnswer, language: Language) -> String {
 
 /// The checks of one among several flows: 「…のときの確認フロー」（2022-11-01）だけの確認.
 pub(crate) fn of_one(flow: &FlowAnswer, language: Language) -> String {
-    let day = flow.updated.map(|day| day.to_string());
-    match (language, day) {
-        (Language::Ja, Some(day)) => format!("「{}」（{day}）だけの確認", flow.title),
-        (Language::Ja, None) => format!("「{}」だけの確認", flow.title),
-        (Language::En, Some(day)) => format!("What \"{}\" ({day}) alone checks", flow.title),
-        (Language::En, None) => format!("What \"{}\" alone checks", flow.title),
-    }
+    let day = flow.updated.map(|day| say!(language, "（{day}）", " ({day})")).unwrap_or_default();
+    let title = &flow.title;
+    say!(language, "「{title}」{day}だけの確認", "What \"{title}\"{day} alone checks")
 }
 
 /// A label with the values that contradict each other, and their lines.

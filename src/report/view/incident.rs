@@ -27,32 +27,30 @@ pub(crate) fn narrowed(answer: &IncidentAnswer, language: Language) -> Option<St
         scope.products.iter().chain(&scope.platforms).map(String::as_str).collect();
     let names = names.join(either(language, "・", ", "));
     let products = scope.products.join(either(language, "・", ", "));
-    Some(match (language, scope.documented) {
-        (Language::Ja, true) => format!("対象を絞り込み: {names}"),
-        (Language::Ja, false) => {
-            format!(
-                "対象を絞り込み: {names}（{products}の記事はありません。製品を問わない記事だけから探しました）"
-            )
-        }
-        (Language::En, true) => format!("Narrowed to: {names}"),
-        (Language::En, false) => format!(
-            "Narrowed to: {names} (no article is about {products}; only those about no product were searched)"
-        ),
-    })
+    let mut said = say!(language, "対象を絞り込み: {names}", "Narrowed to: {names}");
+    if !scope.documented {
+        said.push_str(&say!(
+            language,
+            "（{products}の記事はありません。製品を問わない記事だけから探しました）",
+            " (no article is about {products}; only those about no product were searched)"
+        ));
+    }
+    Some(said)
 }
 
 /// That a wish names no object, and which consoles it may be about.
 pub(crate) fn chosen_from(answer: &IncidentAnswer, language: Language) -> Option<String> {
     let choice = answer.choice.as_ref()?;
     let products = choice.products.join(either(language, "、", ", "));
-    Some(match (language, choice.products.is_empty()) {
-        (Language::Ja, true) => "何についてかを足すと選べます。".to_owned(),
-        (Language::Ja, false) => format!("何についてかと、製品（{products}）を足すと選べます。"),
-        (Language::En, true) => "Say what it is about, and one can be chosen.".to_owned(),
-        (Language::En, false) => {
-            format!("Say what it is about and which product ({products}), and one can be chosen.")
-        }
-    })
+    let product = match choice.products.is_empty() {
+        true => String::new(),
+        false => say!(language, "と、製品（{products}）", " and which product ({products})"),
+    };
+    Some(say!(
+        language,
+        "何についてか{product}を足すと選べます。",
+        "Say what it is about{product}, and one can be chosen."
+    ))
 }
 
 /// That nothing is claimed. It does not say that the manual lacks it.
@@ -125,21 +123,24 @@ pub(crate) fn circumstances(incident: &Incident, language: Language) -> Vec<Stri
     facts.extend(period(incident.first_seen, incident.last_seen));
     facts.extend(devices(incident, language));
     facts.extend(places(&incident.locations, incident.count, language));
-    facts.extend(
-        severity(incident.severity, language)
-            .map(|word| format!("{} {word}", either(language, "深刻度", "severity"))),
-    );
+    let severity = severity(incident.severity, language);
+    facts.extend(severity.map(|word| say!(language, "深刻度 {word}", "severity {word}")));
     facts.iter().map(|fact| sanitized(fact)).collect()
 }
 
 pub(crate) fn times(incident: &Incident, language: Language) -> String {
     let count = incident.count;
-    match (language, incident.exact) {
-        (Language::Ja, true) => format!("{count}回"),
-        (Language::Ja, false) => format!("約{count}回"),
-        (Language::En, true) if count == 1 => "once".to_owned(),
-        (Language::En, true) => format!("{count} times"),
-        (Language::En, false) => format!("about {count} times"),
+    match incident.exact {
+        true => often(count, language),
+        false => say!(language, "約{count}回", "about {count} times"),
+    }
+}
+
+/// How often something was.
+pub(crate) fn often(count: u64, language: Language) -> String {
+    match count {
+        1 => say!(language, "1回", "once"),
+        count => say!(language, "{count}回", "{count} times"),
     }
 }
 
@@ -163,15 +164,10 @@ pub(crate) fn devices(incident: &Incident, language: Language) -> Option<String>
     let named: Vec<&str> = incident.devices.iter().map(String::as_str).take(NAMED).collect();
     let shown = u64::try_from(named.len()).unwrap_or(u64::MAX);
     let rest = incident.device_count.saturating_sub(shown);
-    Some(match (language, rest) {
-        (Language::Ja, 0) => format!("端末 {}", named.join("、")),
-        (Language::Ja, _) => {
-            format!("端末 {}台（{}ほか）", incident.device_count, named.join("、"))
-        }
-        (Language::En, 0) => format!("device {}", named.join(", ")),
-        (Language::En, _) => {
-            format!("{} devices ({} …)", incident.device_count, named.join(", "))
-        }
+    let (count, named) = (incident.device_count, named.join(either(language, "、", ", ")));
+    Some(match rest {
+        0 => say!(language, "端末 {named}", "device {named}"),
+        _ => say!(language, "端末 {count}台（{named}ほか）", "{count} devices ({named} …)"),
     })
 }
 

@@ -1,7 +1,9 @@
 //! Markdown as terminal and page both show it: what is said elsewhere already, what begins an item, what is a test.
 
-use pulldown_cmark::BlockQuoteKind;
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use unicode_width::UnicodeWidthChar;
+
+use crate::article::MARKDOWN_OPTIONS;
 
 /// Marks that begin an item in documents that know no Markdown lists: a line that begins with one
 /// stays a line.
@@ -25,6 +27,56 @@ impl<'a> Around<'a> {
     }
 }
 
+/// The events of a passage as it is shown. `None` stands for a block that is left out: a warning that is told before
+/// the steps, or a test.
+pub(crate) fn shown<'m>(markdown: &'m str, around: Around<'_>) -> Vec<Option<Event<'m>>> {
+    let parser = Parser::new_ext(markdown, MARKDOWN_OPTIONS | Options::ENABLE_GFM);
+    let mut shown = Vec::new();
+    let mut left_out = 0_usize;
+    for (event, range) in parser.into_offset_iter() {
+        if left_out > 0 {
+            left_out += usize::from(matches!(event, Event::Start(_)));
+            left_out -= usize::from(matches!(event, Event::End(_)));
+            continue;
+        }
+        let source = markdown.get(range).unwrap_or_default();
+        left_out = usize::from(match &event {
+            Event::Start(Tag::BlockQuote(Some(kind))) => warns(*kind) && is_said(source, around),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(kind))) => is_sample(kind),
+            _ => false,
+        });
+        shown.push(Some(event).filter(|_| left_out == 0));
+    }
+    leave_out_heading(&mut shown, around.heading);
+    shown
+}
+
+/// Leaves out the heading at the beginning where it is the one that leads here.
+fn leave_out_heading(events: &mut Vec<Option<Event<'_>>>, heading: Option<&str>) {
+    let begins = |event: &Event<'_>| matches!(event, Event::Start(Tag::Heading { .. }));
+    let Some(start) = events.iter().position(Option::is_some) else { return };
+    let behind = events.iter().skip(start).flatten();
+    if !behind.clone().next().is_some_and(begins) {
+        return;
+    }
+    let Some(length) = behind.clone().position(|it| matches!(it, Event::End(TagEnd::Heading(_))))
+    else {
+        return;
+    };
+    let text: String = behind.take(length).filter_map(words).collect();
+    if heading == Some(text.trim()) {
+        events.drain(start..=start + length);
+    }
+}
+
+/// The words of an event.
+pub(crate) fn words<'e>(event: &'e Event<'_>) -> Option<&'e str> {
+    match event {
+        Event::Text(text) | Event::Code(text) => Some(text),
+        _ => None,
+    }
+}
+
 /// Whether a line that begins with the character is the item of a list without Markdown.
 pub(crate) fn begins_item(character: char) -> bool {
     ITEM_MARKS.contains(character)
@@ -36,7 +88,7 @@ pub(crate) fn is_wide(character: char) -> bool {
 }
 
 /// Whether the cautions before the steps hold the whole of a warning.
-pub(crate) fn is_said(source: &str, around: Around<'_>) -> bool {
+fn is_said(source: &str, around: Around<'_>) -> bool {
     let warning = bare(source);
     let said: String = around.cautions.iter().map(|caution| bare(caution)).collect();
     said.contains(&warning)

@@ -13,13 +13,14 @@ pub(crate) fn elsewhere(remedy: &Remedy, language: Language) -> Option<String> {
         return None;
     }
     let platforms = remedy.platforms.join(either(language, "・", ", "));
-    let said = match (&remedy.product, language) {
-        (Some(product), Language::Ja) => format!("他製品の手順: {product}"),
-        (Some(product), Language::En) => format!("steps of another product: {product}"),
-        (None, Language::Ja) => format!("ほかのOSの手順: {platforms}"),
-        (None, Language::En) => format!("steps of another system: {platforms}"),
-    };
-    Some(sanitized(&said))
+    Some(sanitized(&match &remedy.product {
+        Some(product) => {
+            say!(language, "他製品の手順: {product}", "steps of another product: {product}")
+        }
+        None => {
+            say!(language, "ほかのOSの手順: {platforms}", "steps of another system: {platforms}")
+        }
+    }))
 }
 
 /// A passage in a line: its product, its heading, and how it begins.
@@ -67,13 +68,16 @@ pub(crate) fn scope_of(
     let mut subject = either(language, "対象: ", "For: ").to_owned();
     subject.push_str(&subjects.join(either(language, "・", ", ")));
     let mut facts = vec![sanitized(&subject)];
-    facts.extend(updated.map(|updated| match (language, age(updated, today, language)) {
-        (Language::Ja, Some(age)) => format!("更新 {updated}（{age}）"),
-        (Language::Ja, None) => format!("更新 {updated}"),
-        (Language::En, Some(age)) => format!("updated {updated} ({age})"),
-        (Language::En, None) => format!("updated {updated}"),
-    }));
+    facts.extend(updated.map(|day| self::updated(day, today, language)));
     facts
+}
+
+/// When something was last changed: `更新 2018-07-31（8年前）`.
+pub(crate) fn updated(day: Date, today: Date, language: Language) -> String {
+    match age(day, today, language) {
+        Some(age) => say!(language, "更新 {day}（{age}）", "updated {day} ({age})"),
+        None => say!(language, "更新 {day}", "updated {day}"),
+    }
 }
 
 /// The cautions of a remedy, in Markdown; of a destructive one without any, the one that nobody wrote down.

@@ -64,35 +64,13 @@ pub(crate) fn age(day: Date, today: Date, language: Language) -> Option<String> 
         (_, 1..) => (days, "日前", "day"),
         _ => return Some(either(language, "今日", "today").to_owned()),
     };
-    Some(match language {
-        Language::Ja => format!("{number}{ja}"),
-        Language::En => format!("{number} {en}{} ago", if number == 1 { "" } else { "s" }),
-    })
+    let s = if number == 1 { "" } else { "s" };
+    Some(say!(language, "{number}{ja}", "{number} {en}{s} ago"))
 }
 
 /// A day in running text: `2015年12月31日`, `31 December 2015`.
 pub(crate) fn long_date(day: Date, language: Language) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    match language {
-        Language::Ja => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
-        Language::En => {
-            let month = usize::try_from(day.month() - 1).ok().and_then(|index| MONTHS.get(index));
-            format!("{} {} {}", day.day(), month.unwrap_or(&""), day.year())
-        }
-    }
+    day.strftime(either(language, "%-Y年%-m月%-d日", "%-d %B %-Y")).to_string()
 }
 
 #[cfg(test)]

@@ -1,0 +1,49 @@
+//! How JSON is declared: a field a line, in the order that it is written in.
+
+/// Wire types with a schema. A field has its description, its type, the words that it may be, and its value, which `of`
+/// takes from its arguments.
+macro_rules! wire {
+    ($($(#[$of_all:meta])* $vis:vis struct $name:ident$(<$life:lifetime>)? as $schema:literal,
+        of($($argument:ident: $of:ty),*) {
+            $($(#[$about:meta])* $field:ident: $type:ty $(as [$($word:literal),+])? = $value:expr,)+
+        }
+    )+) => {$(
+        $(#[$of_all])*
+        #[derive(serde::Serialize)]
+        #[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = $schema))]
+        $vis struct $name$(<$life>)? {
+            $(
+                $(#[$about])*
+                $(#[cfg_attr(feature = "server", schemars(extend("enum" = [$($word),+])))])?
+                $field: $type,
+            )+
+        }
+
+        impl$(<$life>)? $name$(<$life>)? {
+            fn of($($argument: $of),*) -> Self {
+                Self { $($field: $value,)+ }
+            }
+        }
+    )+};
+}
+
+/// An object without a schema.
+macro_rules! object {
+    ($($(#[$about:meta])* $field:ident: $value:expr,)+) => {{
+        #[allow(non_camel_case_types, non_snake_case, reason = "all is called as it is in JSON")]
+        mod object {
+            #[derive(serde::Serialize)]
+            pub(super) struct Object<$($field),+> {
+                $($(#[$about])* pub(super) $field: $field,)+
+            }
+        }
+        object::Object { $($field: $value,)+ }
+    }};
+}
+
+pub(in crate::report) use {object, wire};
+
+/// The wire forms of `list`, in order.
+pub(in crate::report) fn each<'a, T, W>(list: &'a [T], of: impl Fn(&'a T) -> W) -> Vec<W> {
+    list.iter().map(of).collect()
+}

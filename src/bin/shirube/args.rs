@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use shirube::check::Age;
@@ -43,8 +44,8 @@ pub(crate) struct Global {
     #[arg(long, global = true)]
     pub(crate) follow_links: bool,
     /// The language of the answer
-    #[arg(long, value_name = "LANG", global = true)]
-    pub(crate) lang: Option<LanguageName>,
+    #[arg(long, value_name = "LANG", global = true, value_parser = ["ja", "en"])]
+    pub(crate) lang: Option<String>,
     /// When to use colour [default: auto]
     #[arg(long, value_name = "WHEN", global = true)]
     pub(crate) color: Option<When>,
@@ -66,22 +67,6 @@ pub(crate) struct Global {
     pub(crate) now: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(crate) enum LanguageName {
-    Ja,
-    En,
-}
-
-impl LanguageName {
-    /// The tag of the language.
-    pub(crate) const fn tag(self) -> &'static str {
-        match self {
-            Self::Ja => "ja",
-            Self::En => "en",
-        }
-    }
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum When {
     Auto,
@@ -91,17 +76,8 @@ pub(crate) enum When {
 
 impl When {
     /// The name in the settings and on the command line.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Always => "always",
-            Self::Never => "never",
-        }
-    }
-
-    /// The one of a name.
-    pub(crate) fn from_name(name: &str) -> Option<Self> {
-        [Self::Auto, Self::Always, Self::Never].into_iter().find(|when| when.name() == name)
+    pub(crate) fn name(self) -> String {
+        self.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
     }
 }
 
@@ -243,8 +219,8 @@ pub(crate) struct Check {
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: FindingsFormat,
     /// Leave out what is less severe; whatever is left then ends in status 1
-    #[arg(long, value_name = "SEVERITY")]
-    pub(crate) min_severity: Option<SeverityName>,
+    #[arg(long, value_name = "SEVERITY", value_parser = severity())]
+    pub(crate) min_severity: Option<Level>,
     /// Name every article without a date, product or source, instead of counting them
     #[arg(long)]
     pub(crate) all: bool,
@@ -265,22 +241,12 @@ pub(crate) struct Check {
     pub(crate) qrels: Option<PathBuf>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum SeverityName {
-    Info,
-    Warning,
-    Error,
-}
-
-impl SeverityName {
-    /// The severity of a finding.
-    pub(crate) const fn level(self) -> Level {
-        match self {
-            Self::Info => Level::Info,
-            Self::Warning => Level::Warning,
-            Self::Error => Level::Error,
-        }
-    }
+/// The severity of a finding, by its name.
+fn severity() -> impl TypedValueParser<Value = Level> {
+    let levels = [Level::Info, Level::Warning, Level::Error];
+    let named = move |name: String| levels.into_iter().find(|level| level.name() == name);
+    let names = PossibleValuesParser::new(levels.map(Level::name));
+    names.map(move |name| named(name).unwrap_or(Level::Info))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -4,12 +4,11 @@ use shirube::AnswerOptions;
 use shirube::index::Root;
 use shirube::kb;
 use shirube::report::{Links, TextOptions};
-use shirube::source::Phrase;
 
 use crate::args::Global;
 use crate::config::Config;
 use crate::environment::Environment;
-use crate::errors::CommandError;
+use crate::errors::{CommandError, phrase};
 use crate::links::ArticleLinks;
 use crate::output::Output;
 use crate::pager::Pager;
@@ -58,9 +57,9 @@ impl Context {
         let Err(error) = pager.show(text) else { return Ok(()) };
         if pager.is_chosen() {
             let name = pager.name();
-            self.output.note(&Phrase::new(
-                format!("ページャー {name} を使えません（{error}）"),
-                format!("the pager {name} cannot be used ({error})"),
+            self.output.note(&phrase!(
+                "ページャー {name} を使えません（{error}）",
+                "the pager {name} cannot be used ({error})"
             ));
         }
         self.output.data(text)

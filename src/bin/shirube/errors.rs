@@ -6,6 +6,15 @@ use std::path::Path;
 use shirube::report::visible;
 use shirube::source::{Language, Phrase, Warning};
 
+/// A [`Phrase`] with values in it, as `format!` has them.
+macro_rules! phrase {
+    ($ja:literal, $en:literal $(,)?) => {
+        shirube::source::Phrase::new(format!($ja), format!($en))
+    };
+}
+
+pub(crate) use phrase;
+
 /// An error that ends the run with status 2.
 #[derive(Debug)]
 pub(crate) struct CommandError {
@@ -49,15 +58,13 @@ impl CommandError {
     /// A file that could not be read.
     pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Self {
         let path = path.display();
-        Self::new(Phrase::new(format!("{path} を読めません"), format!("cannot read {path}")))
-            .because(error)
+        Self::new(phrase!("{path} を読めません", "cannot read {path}")).because(error)
     }
 
     /// A file that could not be written.
     pub(crate) fn unwritable(path: &Path, error: &std::io::Error) -> Self {
         let path = path.display();
-        Self::new(Phrase::new(format!("{path} に書けません"), format!("cannot write {path}")))
-            .because(error)
+        Self::new(phrase!("{path} に書けません", "cannot write {path}")).because(error)
     }
 
     /// The lines for standard error.

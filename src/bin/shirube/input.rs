@@ -12,7 +12,7 @@ use shirube::record::{ReadOptions, Reader, Reading, Vocabulary};
 use shirube::source::Phrase;
 
 use crate::context::Context;
-use crate::errors::CommandError;
+use crate::errors::{CommandError, phrase};
 use crate::progress::Progress;
 
 /// One file, or standard input.
@@ -205,13 +205,9 @@ impl<R: Read, C: FnMut(u32)> Read for Terminal<R, C> {
 
 /// A line (1-based) that was cut before it came here.
 fn cut(line: u32) -> Phrase {
-    Phrase::new(
-        format!(
-            "{line}行目は、端末が{LONGEST_TYPED_LINE}バイトで切りました。長い行は、ファイルに保存して shirube FILE で渡すか、パイプで渡してください"
-        ),
-        format!(
-            "the terminal has cut line {line} at {LONGEST_TYPED_LINE} bytes: save long lines to a file (shirube FILE), or pipe them"
-        ),
+    phrase!(
+        "{line}行目は、端末が{LONGEST_TYPED_LINE}バイトで切りました。長い行は、ファイルに保存して shirube FILE で渡すか、パイプで渡してください",
+        "the terminal has cut line {line} at {LONGEST_TYPED_LINE} bytes: save long lines to a file (shirube FILE), or pipe them"
     )
 }
 
@@ -250,10 +246,7 @@ pub(crate) fn read(
 fn look_at(path: &Path) -> Result<Input, CommandError> {
     let shown = path.display();
     match fs::metadata(path) {
-        Ok(found) if found.is_dir() => Err(CommandError::new(Phrase::new(
-            format!("{shown} はフォルダーです"),
-            format!("{shown} is a directory"),
-        ))
+        Ok(found) if found.is_dir() => Err(CommandError::new(phrase!("{shown} はフォルダーです", "{shown} is a directory"))
         .hint(
             format!("ログのファイルを指定してください: shirube {shown}/*.log（記事のフォルダーなら --kb {shown}）"),
             format!("name the log files: shirube {shown}/*.log (a directory of articles is given by --kb {shown})"),
@@ -264,7 +257,7 @@ fn look_at(path: &Path) -> Result<Input, CommandError> {
             length: Some(found.len()).filter(|_| found.is_file()),
         }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(CommandError::new(
-            Phrase::new(format!("{shown} がありません"), format!("there is no file {shown}")),
+            phrase!("{shown} がありません", "there is no file {shown}"),
         )
         .hint(
             format!(

@@ -12,40 +12,29 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::context::Context;
 use crate::environment::Environment;
-use crate::errors::CommandError;
+use crate::errors::{CommandError, phrase};
 use crate::input;
 
 /// How many warnings about articles a search shows; the authors see all with `shirube check`.
 const WARNINGS: usize = 3;
 
-/// The knowledge base that is searched where none is named.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct DefaultRoot {
-    pub(crate) root: Root,
-}
-
-impl DefaultRoot {
-    /// Its name in the help.
-    pub(crate) fn in_words(&self, language: Language) -> String {
-        match (&self.root, language) {
-            (Root::Directory(path), _) => path.display().to_string(),
-            (Root::Embedded, Language::Ja) => "内蔵の記事".to_owned(),
-            (Root::Embedded, Language::En) => "the one built in".to_owned(),
-        }
-    }
-}
-
-/// `kb/` in the working directory, else the user's own, else the one built in.
-pub(crate) fn default(environment: &Environment) -> DefaultRoot {
+/// The knowledge base that is searched where none is named: `kb/` in the working directory, else the user's own, else
+/// the one built in.
+pub(crate) fn default(environment: &Environment) -> Root {
     let own = environment.data.as_ref().map(|data| data.join("shirube/kb"));
-    let root = if environment.working_directory.join("kb").is_dir() {
-        Root::Directory(PathBuf::from("kb"))
-    } else if let Some(own) = own.filter(|own| own.is_dir()) {
-        Root::Directory(own)
-    } else {
-        Root::Embedded
-    };
-    DefaultRoot { root }
+    if environment.working_directory.join("kb").is_dir() {
+        return Root::Directory(PathBuf::from("kb"));
+    }
+    own.filter(|own| own.is_dir()).map_or(Root::Embedded, Root::Directory)
+}
+
+/// The name of a knowledge base in the help.
+pub(crate) fn in_words(root: &Root, language: Language) -> String {
+    match (root, language) {
+        (Root::Directory(path), _) => path.display().to_string(),
+        (Root::Embedded, Language::Ja) => "内蔵の記事".to_owned(),
+        (Root::Embedded, Language::En) => "the one built in".to_owned(),
+    }
 }
 
 /// The knowledge bases that the run is about: the one named behind the verb, else those of
@@ -56,7 +45,7 @@ pub(crate) fn roots(context: &Context, named: Option<&Path>) -> Result<Vec<Root>
         None => context.global.kb.iter().map(PathBuf::as_path).collect(),
     };
     if directories.is_empty() {
-        return Ok(vec![default(&context.environment).root]);
+        return Ok(vec![default(&context.environment)]);
     }
     directories.into_iter().map(root).collect()
 }
@@ -71,17 +60,17 @@ fn root(directory: &Path) -> Result<Root, CommandError> {
     let shown = directory.display();
     match fs::metadata(directory) {
         Ok(metadata) if metadata.is_dir() => Ok(Root::Directory(directory.to_path_buf())),
-        Ok(_) => Err(CommandError::new(Phrase::new(
-            format!("ナレッジベース {shown} はフォルダーではありません"),
-            format!("the knowledge base {shown} is no directory"),
+        Ok(_) => Err(CommandError::new(phrase!(
+            "ナレッジベース {shown} はフォルダーではありません",
+            "the knowledge base {shown} is no directory"
         ))
         .hint(
             "記事（.md）が入ったフォルダーを --kb で指定してください",
             "name the directory that holds the articles (.md) with --kb",
         )),
-        Err(error) => Err(CommandError::new(Phrase::new(
-            format!("ナレッジベース {shown} を開けません"),
-            format!("cannot open the knowledge base {shown}"),
+        Err(error) => Err(CommandError::new(phrase!(
+            "ナレッジベース {shown} を開けません",
+            "cannot open the knowledge base {shown}"
         ))
         .because(&error)
         .hint(
@@ -94,7 +83,7 @@ fn root(directory: &Path) -> Result<Root, CommandError> {
 /// Opens some knowledge bases, building or refreshing their index first as the options say.
 pub(crate) fn opened(context: &Context, roots: Vec<Root>) -> Result<KnowledgeBase, CommandError> {
     let options = index_options(context, roots);
-    KnowledgeBase::open(options).map_err(|error| index_error(&error))
+    Ok(KnowledgeBase::open(options)?)
 }
 
 /// Opens some knowledge bases with an index of which every byte is compared with its checksums. What is
@@ -116,12 +105,12 @@ pub(crate) fn verified(context: &Context, roots: Vec<Root>) -> Result<KnowledgeB
             Phrase::new("作り直すには: shirube index", "to build it anew: shirube index")
         };
         let (ja, en) = (mended.text(Language::Ja), mended.text(Language::En));
-        context.output.note(&Phrase::new(
-            format!("索引が壊れています（{error}）。{ja}"),
-            format!("the index is damaged ({error}); {en}"),
+        context.output.note(&phrase!(
+            "索引が壊れています（{error}）。{ja}",
+            "the index is damaged ({error}); {en}"
         ));
     }
-    KnowledgeBase::open(options).map_err(|error| index_error(&error))
+    Ok(KnowledgeBase::open(options)?)
 }
 
 /// How the index of some knowledge bases is opened for a search.
@@ -147,7 +136,7 @@ pub(crate) fn open(context: &Context) -> Result<KnowledgeBase, CommandError> {
     // must not answer in its place.
     let manual = match &context.global.index {
         Some(index) if context.global.no_refresh && context.global.kb.is_empty() => {
-            KnowledgeBase::open_index(index).map_err(|error| index_error(&error))?
+            KnowledgeBase::open_index(index)?
         }
         _ => opened(context, roots(context, None)?)?,
     };
@@ -155,9 +144,9 @@ pub(crate) fn open(context: &Context) -> Result<KnowledgeBase, CommandError> {
     let warnings = &report.warnings;
     context.output.warnings(warnings.get(..WARNINGS).unwrap_or(warnings));
     if let Some(rest) = warnings.len().checked_sub(WARNINGS).filter(|rest| *rest > 0) {
-        context.output.note(&Phrase::new(
-            format!("記事の注意が、ほかに{rest}件あります: shirube check"),
-            format!("{rest} more warnings about the articles: shirube check"),
+        context.output.note(&phrase!(
+            "記事の注意が、ほかに{rest}件あります: shirube check",
+            "{rest} more warnings about the articles: shirube check"
         ));
     }
     Ok(manual)
@@ -198,14 +187,27 @@ pub(crate) fn name(context: &Context, roots: &[Root]) -> String {
 }
 
 /// A question to the knowledge base that has no answer.
-pub(crate) fn index_error(error: &Error) -> CommandError {
+impl From<Error> for CommandError {
+    fn from(error: Error) -> Self {
+        unanswered(&error)
+    }
+}
+
+/// An index that could not be built, opened or read.
+impl From<IndexError> for CommandError {
+    fn from(error: IndexError) -> Self {
+        unopened(&error)
+    }
+}
+
+fn unanswered(error: &Error) -> CommandError {
     match error {
         Error::Index(error) => unopened(error),
         Error::UnknownFormat { name, known } => {
             let known = known.join(", ");
-            CommandError::new(Phrase::new(
-                format!("「{name}」というログの形式はありません"),
-                format!("there is no log format `{name}`"),
+            CommandError::new(phrase!(
+                "「{name}」というログの形式はありません",
+                "there is no log format `{name}`"
             ))
             .hint(
                 format!("--input-format に使えるもの: {known}（付けなければ自動で見分けます）"),
@@ -220,13 +222,13 @@ pub(crate) fn index_error(error: &Error) -> CommandError {
 }
 
 /// An index that could not be built or opened, with what to do about it.
-pub(crate) fn unopened(error: &IndexError) -> CommandError {
+fn unopened(error: &IndexError) -> CommandError {
     let what = match error {
         IndexError::Empty { path } => {
             let path = path.display();
-            return CommandError::new(Phrase::new(
-                format!("ナレッジベース {path} に記事（.md）が1件もありません"),
-                format!("there is no article (.md) in the knowledge base {path}"),
+            return CommandError::new(phrase!(
+                "ナレッジベース {path} に記事（.md）が1件もありません",
+                "there is no article (.md) in the knowledge base {path}"
             ))
             .hint(
                 "記事を置くか、--kb で別のフォルダーを指定してください",
@@ -235,9 +237,9 @@ pub(crate) fn unopened(error: &IndexError) -> CommandError {
         }
         IndexError::Missing { path } => {
             let path = path.display();
-            return CommandError::new(Phrase::new(
-                format!("{path} に索引がありません"),
-                format!("there is no index in {path}"),
+            return CommandError::new(phrase!(
+                "{path} に索引がありません",
+                "there is no index in {path}"
             ))
             .hint(
                 format!("作るには: shirube index 記事のフォルダー --index {path}"),
@@ -246,10 +248,7 @@ pub(crate) fn unopened(error: &IndexError) -> CommandError {
         }
         IndexError::Vanished { path, articles } => {
             let path = path.display();
-            return CommandError::new(Phrase::new(
-                format!("ナレッジベース {path} に記事（.md）が1件もありません。前の索引（記事 {articles}件）は、そのまま残っています"),
-                format!("there is no article (.md) in the knowledge base {path} any more; the index of before ({articles} articles) is kept as it is"),
-            ))
+            return CommandError::new(phrase!("ナレッジベース {path} に記事（.md）が1件もありません。前の索引（記事 {articles}件）は、そのまま残っています", "there is no article (.md) in the knowledge base {path} any more; the index of before ({articles} articles) is kept as it is"))
             .hint(
                 "フォルダーを確かめてください。索引も空にするには: shirube index --allow-empty",
                 "check the directory; to empty the index too: shirube index --allow-empty",
@@ -257,11 +256,9 @@ pub(crate) fn unopened(error: &IndexError) -> CommandError {
         }
         IndexError::Busy { path } => {
             let path = path.display();
-            return CommandError::new(Phrase::new(
-                format!("ほかのプロセスが索引 {path} を作っていて、1分待っても終わりません"),
-                format!(
-                    "another process is building the index {path} and has not ended within a minute"
-                ),
+            return CommandError::new(phrase!(
+                "ほかのプロセスが索引 {path} を作っていて、1分待っても終わりません",
+                "another process is building the index {path} and has not ended within a minute"
             ))
             .hint("終わってから、もう一度試してください", "try again when it has ended");
         }

@@ -2,6 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use shirube::index::Root;
 use shirube::report::Links;
 
@@ -55,17 +56,13 @@ impl Links for ArticleLinks {
     }
 }
 
-/// Percent-encodes everything but what RFC 3986 leaves unreserved, and the slashes and colon of a path.
+/// The characters that an address holds as they are: those that RFC 3986 leaves unreserved, and the slashes and colon
+/// of a path.
+const PATH: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/').remove(b':');
+
 fn encoded(path: &str) -> String {
-    let mut encoded = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~/:".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
+    utf8_percent_encode(path, PATH).to_string()
 }
 
 #[cfg(test)]

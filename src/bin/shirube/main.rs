@@ -38,7 +38,7 @@ use crate::args::{Arguments, Global, Search, Verb, When};
 use crate::config::{Config, Value};
 use crate::context::Context;
 use crate::environment::Environment;
-use crate::errors::CommandError;
+use crate::errors::{CommandError, phrase};
 use crate::output::Output;
 
 /// The outcome of a run without error.
@@ -56,7 +56,7 @@ fn main() -> ExitCode {
     let environment = Environment::read();
     let config = Config::read(&environment);
     let language = named_language(&environment, config.as_ref().ok());
-    let knowledge_base = knowledge::default(&environment).in_words(language);
+    let knowledge_base = knowledge::in_words(&knowledge::default(&environment), language);
     let command = args::command(&knowledge_base, language).color(help_color(&environment));
     let parsed = command
         .try_get_matches_from(&environment.arguments)
@@ -163,14 +163,14 @@ fn help_color(environment: &Environment) -> ColorChoice {
 /// Lays the flags over what the environment and the file set.
 fn flags(mut config: Config, global: &Global) -> Config {
     let word = |word: &str| Value::Text(word.to_owned());
-    if let Some(language) = global.lang {
-        config.set("language", "--lang", word(language.tag()));
+    if let Some(language) = &global.lang {
+        config.set("language", "--lang", word(language));
     }
     if let Some(when) = global.color {
-        config.set("color", "--color", word(when.name()));
+        config.set("color", "--color", word(&when.name()));
     }
     if let Some(when) = global.hyperlinks {
-        config.set("hyperlinks", "--hyperlinks", word(when.name()));
+        config.set("hyperlinks", "--hyperlinks", word(&when.name()));
     }
     if global.no_pager {
         config.set("pager", "--no-pager", word(""));
@@ -214,11 +214,8 @@ fn named_language(environment: &Environment, config: Option<&Config>) -> Languag
 /// The time of `--now`: a date, or a date and time.
 pub(crate) fn moment(text: &str) -> Result<DateTime, CommandError> {
     text.parse().map_err(|error: jiff::Error| {
-        CommandError::new(Phrase::new(
-            format!("--now の日時を読めません: {text}"),
-            format!("--now is no time: {text}"),
-        ))
-        .because(&error)
-        .hint("例: --now 2026-11-23", "for example: --now 2026-11-23")
+        CommandError::new(phrase!("--now の日時を読めません: {text}", "--now is no time: {text}"))
+            .because(&error)
+            .hint("例: --now 2026-11-23", "for example: --now 2026-11-23")
     })
 }

@@ -12,6 +12,7 @@ use shirube::index::{OnProgress, Progress as IndexProgress};
 use shirube::source::{Language, Phrase};
 
 use crate::context::Context;
+use crate::errors::phrase;
 use crate::output::Output;
 
 /// Work that is done sooner needs no progress bar.
@@ -40,7 +41,7 @@ impl Progress {
         let reading = match name {
             Some(name) => {
                 let name = shirube::report::visible(name);
-                Phrase::new(format!("{name} を読んでいます"), format!("reading {name}"))
+                phrase!("{name} を読んでいます", "reading {name}")
             }
             None => Phrase::new("標準入力を読んでいます", "reading standard input"),
         };

@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::keys::{KEYS, key};
 use super::value::Value;
-use crate::errors::CommandError;
+use crate::errors::{CommandError, phrase};
 
 /// A setting of the file with its line, 1-based.
 pub(super) type Entry = (&'static str, Value, u32);
@@ -20,10 +20,7 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Vec<Entry>, CommandError> 
         let reason = error.message();
         reader.error(
             error.span().map_or(0, |span| span.start),
-            &Phrase::new(
-                format!("TOML として読めません（{reason}）"),
-                format!("not TOML ({reason})"),
-            ),
+            &phrase!("TOML として読めません（{reason}）", "not TOML ({reason})"),
         )
     })?;
     reader.table("", table.get_ref())?;

@@ -29,87 +29,47 @@ pub(crate) struct Key {
     pub(crate) kind: Kind,
     /// The default as it is shown: in Japanese, in English.
     pub(crate) default: (&'static str, &'static str),
-    /// Whether it is shown to nobody.
-    pub(crate) secret: bool,
 }
 
 const WHEN: &[&str] = &["auto", "always", "never"];
 
-/// Every setting, in the order in which they are shown.
-pub(crate) static KEYS: &[Key] = &[
-    Key {
-        name: "language",
-        variable: "SHIRUBE_LANGUAGE",
-        flag: Some("--lang"),
-        kind: Kind::Choice(&["ja", "en"]),
-        default: ("ロケール、なければ ja", "the locale's, else ja"),
-        secret: false,
-    },
-    Key {
-        name: "color",
-        variable: "SHIRUBE_COLOR",
-        flag: Some("--color"),
-        kind: Kind::Choice(WHEN),
-        default: ("auto", "auto"),
-        secret: false,
-    },
-    Key {
-        name: "pager",
-        variable: "SHIRUBE_PAGER",
-        flag: Some("--no-pager"),
-        kind: Kind::Text(|_| Ok(())),
-        default: ("$PAGER、なければ less", "$PAGER, else less"),
-        secret: false,
-    },
-    Key {
-        name: "hyperlinks",
-        variable: "SHIRUBE_HYPERLINKS",
-        flag: Some("--hyperlinks"),
-        kind: Kind::Choice(WHEN),
-        default: ("never", "never"),
-        secret: false,
-    },
-    Key {
-        name: "hyperlink_format",
-        variable: "SHIRUBE_HYPERLINK_FORMAT",
-        flag: None,
-        kind: Kind::Text(hyperlink_format::check),
-        default: ("file", "file"),
-        secret: false,
-    },
-    Key {
-        name: "misses",
-        variable: "SHIRUBE_MISSES",
-        flag: None,
-        kind: Kind::Switch,
-        default: ("false", "false"),
-        secret: false,
-    },
-    Key {
-        name: "serve.port",
-        variable: "SHIRUBE_SERVE_PORT",
-        flag: Some("--port"),
-        kind: Kind::Number { least: 1, greatest: u16::MAX },
-        default: ("8417、使用中なら空いている番号", "8417, else a free one"),
-        secret: false,
-    },
-    Key {
-        name: "serve.history",
-        variable: "SHIRUBE_SERVE_HISTORY",
-        flag: None,
-        kind: Kind::Switch,
-        default: ("false", "false"),
-        secret: false,
-    },
-    Key {
-        name: "serve.token",
-        variable: "SHIRUBE_SERVE_TOKEN",
-        flag: None,
-        kind: Kind::Text(check_token),
-        default: ("なし", "none"),
-        secret: true,
-    },
-];
+/// A row: the name, the variable, the flag, what it takes, and the default in Japanese and in English.
+macro_rules! keys {
+    ($($name:literal, $variable:literal, $flag:expr, $kind:expr, $ja:literal, $en:literal;)+) => {
+        /// Every setting, in the order in which they are shown.
+        pub(crate) static KEYS: &[Key] = &[$(Key {
+            name: $name,
+            variable: $variable,
+            flag: $flag,
+            kind: $kind,
+            default: ($ja, $en),
+        }),+];
+    };
+}
+
+keys! {
+    "language", "SHIRUBE_LANGUAGE", Some("--lang"), Kind::Choice(&["ja", "en"]),
+        "ロケール、なければ ja", "the locale's, else ja";
+    "color", "SHIRUBE_COLOR", Some("--color"), Kind::Choice(WHEN), "auto", "auto";
+    "pager", "SHIRUBE_PAGER", Some("--no-pager"), Kind::Text(|_| Ok(())),
+        "$PAGER、なければ less", "$PAGER, else less";
+    "hyperlinks", "SHIRUBE_HYPERLINKS", Some("--hyperlinks"), Kind::Choice(WHEN), "never", "never";
+    "hyperlink_format", "SHIRUBE_HYPERLINK_FORMAT", None, Kind::Text(hyperlink_format::check),
+        "file", "file";
+    "misses", "SHIRUBE_MISSES", None, Kind::Switch, "false", "false";
+    "serve.port", "SHIRUBE_SERVE_PORT", Some("--port"),
+        Kind::Number { least: 1, greatest: u16::MAX },
+        "8417、使用中なら空いている番号", "8417, else a free one";
+    "serve.history", "SHIRUBE_SERVE_HISTORY", None, Kind::Switch, "false", "false";
+    "serve.token", "SHIRUBE_SERVE_TOKEN", None, Kind::Text(check_token), "なし", "none";
+}
+
+impl Key {
+    /// Whether it is shown to nobody.
+    pub(crate) fn is_secret(&self) -> bool {
+        self.name == "serve.token"
+    }
+}
 
 /// A token that can be guessed is none.
 fn check_token(token: &str) -> Result<(), Phrase> {

@@ -15,14 +15,15 @@ mod value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use shirube::source::{Language, Phrase};
+use clap::ValueEnum as _;
+use shirube::source::Language;
 
 pub(crate) use self::hyperlink_format::form as hyperlink_form;
 pub(crate) use self::keys::{KEYS, Key};
 pub(crate) use self::value::Value;
 use crate::args::When;
 use crate::environment::Environment;
-use crate::errors::CommandError;
+use crate::errors::{CommandError, phrase};
 
 /// The settings that are set.
 #[derive(Debug, Clone, Default)]
@@ -59,9 +60,9 @@ impl Config {
             let value = Value::of_word(&word, key.kind).map_err(|right| {
                 let variable = key.variable;
                 let (ja, en) = (right.text(Language::Ja), right.text(Language::En));
-                CommandError::new(Phrase::new(
-                    format!("環境変数 {variable} の値が正しくありません。使えるもの: {ja}"),
-                    format!("the variable {variable} has a wrong value; it takes {en}"),
+                CommandError::new(phrase!(
+                    "環境変数 {variable} の値が正しくありません。使えるもの: {ja}",
+                    "the variable {variable} has a wrong value; it takes {en}"
                 ))
             })?;
             config.values.insert(key.name, (value, Origin::Variable(key.variable)));
@@ -141,7 +142,7 @@ impl Config {
     }
 
     fn when(&self, name: &str) -> Option<When> {
-        When::from_name(self.text(name)?)
+        When::from_str(self.text(name)?, false).ok()
     }
 }
 

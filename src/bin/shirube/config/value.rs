@@ -4,6 +4,7 @@ use shirube::source::Phrase;
 use toml::de::DeValue;
 
 use super::keys::Kind;
+use crate::errors::phrase;
 
 /// A value that its setting may have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,10 +48,9 @@ fn right(kind: Kind) -> Phrase {
     match kind {
         Kind::Choice(choices) => same(choices.join(", ")),
         Kind::Switch => same("true, false".to_owned()),
-        Kind::Number { least, greatest } => Phrase::new(
-            format!("{least}〜{greatest}の数"),
-            format!("a number from {least} to {greatest}"),
-        ),
+        Kind::Number { least, greatest } => {
+            phrase!("{least}〜{greatest}の数", "a number from {least} to {greatest}")
+        }
         Kind::Text(_) => Phrase::new("引用符で囲んだ文字列", "a string in quotation marks"),
     }
 }

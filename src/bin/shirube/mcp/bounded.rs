@@ -1,8 +1,9 @@
 //! Keeps an answer within what a model can read.
 
+use crate::errors::phrase;
 use shirube::report;
 use shirube::search::{Answer, ArticleText};
-use shirube::source::{Language, Phrase, Warning};
+use shirube::source::{Language, Warning};
 
 /// How many bytes a document may have: some thirty thousand tokens.
 pub(super) const MOST_BYTES: usize = 128 * 1024;
@@ -60,9 +61,9 @@ fn left_out_warning(count: usize) -> Warning {
     Warning {
         file: None,
         line: None,
-        message: Phrase::new(
-            format!("長すぎるため、ほかの{count}件の事象を省きました。ログを分けて渡してください"),
-            format!("{count} {LEFT_OUT}, since the answer is too long; give the log in parts"),
+        message: phrase!(
+            "長すぎるため、ほかの{count}件の事象を省きました。ログを分けて渡してください",
+            "{count} {LEFT_OUT}, since the answer is too long; give the log in parts"
         ),
     }
 }

@@ -15,6 +15,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::problem::Problem;
 use super::share::{Client, Share, Shares};
+use crate::errors::phrase;
 
 /// How much of a body that is too large is read on, so that the client comes to read the answer.
 const DRAINED: usize = 64 << 20;
@@ -123,13 +124,9 @@ impl Limits {
             StatusCode::PAYLOAD_TOO_LARGE,
             "too-large",
             Phrase::new("本文が大きすぎます", "The body is too large"),
-            Phrase::new(
-                format!(
-                    "送れるのは {most} MiB までです。エラーの前後だけを送るか、shirube FILE で読んでください。"
-                ),
-                format!(
-                    "At most {most} MiB can be sent. Send the part around the error, or read it with shirube FILE."
-                ),
+            phrase!(
+                "送れるのは {most} MiB までです。エラーの前後だけを送るか、shirube FILE で読んでください。",
+                "At most {most} MiB can be sent. Send the part around the error, or read it with shirube FILE."
             ),
         )
     }

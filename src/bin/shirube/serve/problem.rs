@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use crate::errors::phrase;
 use axum::Json;
 use axum::http::header::{CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use schemars::JsonSchema;
 use serde::Serialize;
-use shirube::index::IndexError;
+use shirube::Error;
 use shirube::source::{Language, Phrase};
 
 /// A request that was not answered: the status, what happened and what to do about it.
@@ -50,9 +51,9 @@ impl Problem {
         Self::new(
             StatusCode::BAD_REQUEST,
             "parameter",
-            Phrase::new(
-                format!("パラメーター {name} の値が使えません"),
-                format!("The parameter {name} cannot have this value"),
+            phrase!(
+                "パラメーター {name} の値が使えません",
+                "The parameter {name} cannot have this value"
             ),
             Phrase::new(ja, en),
         )
@@ -149,9 +150,14 @@ impl IntoResponse for Problem {
     }
 }
 
-impl From<&IndexError> for Problem {
-    fn from(error: &IndexError) -> Self {
-        tracing::error!(error = %error, "the index cannot be read");
+/// The library could not answer.
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Index(error) => tracing::error!(error = %error, "the index cannot be read"),
+            // The others may hold words of the request.
+            _ => tracing::error!("an answer failed"),
+        }
         Self::internal()
     }
 }

@@ -13,7 +13,7 @@ use shirube::source::Phrase;
 
 use super::{Context, check, eval as evaluation};
 use crate::args::{Check, FindingsFormat};
-use crate::errors::CommandError;
+use crate::errors::{CommandError, phrase};
 use crate::{Outcome, knowledge};
 
 /// Compares the ranking of now with that of an index from before. What ranks worse ends in status 1.
@@ -37,8 +37,7 @@ pub(crate) fn run(
     let now = knowledge::opened(context, roots.clone())?.searcher();
     let mut changes = Vec::new();
     for root in &roots {
-        let base =
-            kb::load(root, context.followed_links()).map_err(|error| check::unloaded(&error))?;
+        let base = kb::load(root, context.followed_links())?;
         changes.extend(samples(context, &base, &before, &now)?);
     }
     if let (Some(queries), Some(qrels)) = (&arguments.queries, &arguments.qrels) {
@@ -46,10 +45,7 @@ pub(crate) fn run(
         let judgements = evaluation::parsed(qrels, Judgements::parse)?;
         for unit in [Unit::Article, Unit::Passage] {
             let judgements = judgements.of(unit);
-            let run = |searcher| {
-                eval::run_of(searcher, &queries, &ReadOptions::default(), unit)
-                    .map_err(|error| knowledge::unopened(&error))
-            };
+            let run = |searcher| eval::run_of(searcher, &queries, &ReadOptions::default(), unit);
             if !judgements.0.is_empty() {
                 changes.extend(eval::rank_changes(&judgements, &run(&before)?, &run(&now)?));
             }
@@ -63,9 +59,9 @@ pub(crate) fn run(
     let count = |direction| changes.iter().filter(|it| it.direction() == direction).count();
     let (better, worse) = (count(Ordering::Greater), count(Ordering::Less));
     let all = changes.len();
-    context.output.note(&Phrase::new(
-        format!("{all}件のうち、順位が上がったもの {better}件、下がったもの {worse}件"),
-        format!("of {all}, {better} rank better and {worse} worse"),
+    context.output.note(&phrase!(
+        "{all}件のうち、順位が上がったもの {better}件、下がったもの {worse}件",
+        "of {all}, {better} rank better and {worse} worse"
     ));
     Ok(if worse == 0 { Outcome::Found } else { Outcome::Nothing })
 }
@@ -92,17 +88,14 @@ fn samples(
 
 /// The index of a directory, or one of its snapshots.
 fn searcher_of(directory: &Path) -> Result<Searcher, CommandError> {
-    let snapshot = Snapshot::open_any(directory).map_err(|error| knowledge::unopened(&error))?;
+    let snapshot = Snapshot::open_any(directory)?;
     let shown = directory.display();
     let snapshot = snapshot.ok_or_else(|| {
-        CommandError::new(Phrase::new(
-            format!("{shown} に索引がありません"),
-            format!("there is no index in {shown}"),
-        ))
-        .hint(
-            "変更の前に shirube index --index DIR で作った索引を指定してください",
-            "name an index that shirube index --index DIR made before the change",
-        )
+        CommandError::new(phrase!("{shown} に索引がありません", "there is no index in {shown}"))
+            .hint(
+                "変更の前に shirube index --index DIR で作った索引を指定してください",
+                "name an index that shirube index --index DIR made before the change",
+            )
     })?;
     Ok(Searcher::new(snapshot).0)
 }

@@ -14,8 +14,8 @@ use shirube::search::{AnswerOptions, Searcher};
 use shirube::source::Phrase;
 
 use super::Context;
-use crate::args::{Check, FindingsFormat, SeverityName};
-use crate::errors::CommandError;
+use crate::args::{Check, FindingsFormat};
+use crate::errors::{CommandError, phrase};
 use crate::{Outcome, knowledge};
 
 /// How deep a sample's article is looked for.
@@ -32,11 +32,9 @@ pub(crate) struct Checked {
 /// Checks each knowledge base by itself. Errors end in status 1; warnings do not.
 pub(crate) fn run(context: &Context, arguments: &Check) -> Result<Outcome, CommandError> {
     let roots = knowledge::roots(context, arguments.directory.as_deref())?;
-    let checked = roots
-        .iter()
-        .map(|root| check_root(context, arguments, root))
-        .collect::<Result<Vec<Checked>, CommandError>>()?;
-    let least = arguments.min_severity.map_or(Level::Info, SeverityName::level);
+    let checked = roots.iter().map(|root| check_root(context, arguments, root));
+    let checked = checked.collect::<Result<Vec<Checked>, CommandError>>()?;
+    let least = arguments.min_severity.unwrap_or(Level::Info);
     let findings: Vec<Finding> = checked
         .iter()
         .flat_map(|it| &it.findings)
@@ -58,9 +56,9 @@ pub(crate) fn run(context: &Context, arguments: &Check) -> Result<Outcome, Comma
     }
     let count = |level| findings.iter().filter(|finding| finding.severity == level).count();
     let (wrong, doubtful) = (count(Level::Error), count(Level::Warning));
-    context.output.note(&Phrase::new(
-        format!("エラー {wrong}件、警告 {doubtful}件"),
-        format!("{wrong} errors, {doubtful} warnings"),
+    context.output.note(&phrase!(
+        "エラー {wrong}件、警告 {doubtful}件",
+        "{wrong} errors, {doubtful} warnings"
     ));
     // Whoever names a severity wants to hear of nothing less and of nothing else.
     let fails = if arguments.min_severity.is_some() { !findings.is_empty() } else { wrong > 0 };
@@ -68,7 +66,7 @@ pub(crate) fn run(context: &Context, arguments: &Check) -> Result<Outcome, Comma
 }
 
 fn check_root(context: &Context, arguments: &Check, root: &Root) -> Result<Checked, CommandError> {
-    let base = kb::load(root, context.followed_links()).map_err(|error| unloaded(&error))?;
+    let base = kb::load(root, context.followed_links())?;
     // Faults of codes, synonyms and dictionary are among the findings.
     let searcher = knowledge::verified(context, vec![root.clone()])?.searcher();
     let samples = run_samples(context, &base, &searcher)?;
@@ -120,7 +118,7 @@ fn brought_up(
 ) -> Result<Vec<String>, CommandError> {
     let reading =
         record::read(None, paste.as_bytes(), &ReadOptions::default(), searcher.vocabulary());
-    let answer = searcher.answer(&reading, options).map_err(|error| knowledge::unopened(&error))?;
+    let answer = searcher.answer(&reading, options)?;
     let mut remedies: Vec<_> =
         answer.incidents.into_iter().flat_map(|incident| incident.remedies).collect();
     // The sort is stable: what is equally sure stays in the order of the incidents.
@@ -137,8 +135,10 @@ fn brought_up(
     Ok(ids)
 }
 
-pub(super) fn unloaded(error: &kb::ReadError) -> CommandError {
-    CommandError::new(Phrase::new("記事を読めません", "cannot read the articles"))
-        .because(error)
-        .hint("フォルダーと権限を確かめてください", "check the directory and its permissions")
+impl From<kb::ReadError> for CommandError {
+    fn from(error: kb::ReadError) -> Self {
+        Self::new(Phrase::new("記事を読めません", "cannot read the articles"))
+            .because(&error)
+            .hint("フォルダーと権限を確かめてください", "check the directory and its permissions")
+    }
 }

@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
-use shirube::source::{Language, Phrase};
+use shirube::source::Language;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::Context;
 use crate::Outcome;
 use crate::config::{KEYS, Key, Origin};
-use crate::errors::CommandError;
+use crate::errors::{CommandError, phrase};
 
 /// Shown in the place of a secret.
 const HIDDEN: &str = "********";
@@ -31,7 +31,7 @@ pub(crate) fn run(context: &Context) -> Result<Outcome, CommandError> {
 
 fn setting(context: &Context, key: &Key) -> String {
     let value = match context.config.get(key) {
-        Some(_) if key.secret => HIDDEN.to_owned(),
+        Some(_) if key.is_secret() => HIDDEN.to_owned(),
         Some((value, _)) => value.to_string(),
         None => pick(context, key.default.0, key.default.1).to_owned(),
     };
@@ -59,27 +59,25 @@ fn tell_of_the_file(context: &Context) {
     let Some(path) = context.config.path() else { return };
     let shown = path.display();
     let phrase = if path.exists() {
-        Phrase::new(format!("設定ファイル: {shown}"), format!("the file of settings: {shown}"))
+        phrase!("設定ファイル: {shown}", "the file of settings: {shown}")
     } else {
-        Phrase::new(
-            format!("設定ファイルはまだありません。ここに書けます: {shown}"),
-            format!("there is no file of settings yet; it would be {shown}"),
+        phrase!(
+            "設定ファイルはまだありません。ここに書けます: {shown}",
+            "there is no file of settings yet; it would be {shown}"
         )
     };
     context.output.note(&phrase);
     if has_a_secret(context) && is_readable_by_others(path) {
-        context.output.note(&Phrase::new(
-            format!("設定ファイルのトークンを、ほかのユーザーも読めます: chmod 600 {shown}"),
-            format!("other users can read the token in the file: chmod 600 {shown}"),
+        context.output.note(&phrase!(
+            "設定ファイルのトークンを、ほかのユーザーも読めます: chmod 600 {shown}",
+            "other users can read the token in the file: chmod 600 {shown}"
         ));
     }
 }
 
 fn has_a_secret(context: &Context) -> bool {
-    let secrets = KEYS.iter().filter(|key| key.secret);
-    secrets
-        .filter_map(|key| context.config.get(key))
-        .any(|(_, origin)| matches!(origin, Origin::File(_)))
+    let mut secrets = KEYS.iter().filter(|key| key.is_secret());
+    secrets.any(|key| matches!(context.config.get(key), Some((_, Origin::File(_)))))
 }
 
 #[cfg(unix)]

@@ -12,11 +12,11 @@ use shirube::index::IndexError;
 use shirube::record::ReadOptions;
 use shirube::report;
 use shirube::search::{AnswerOptions, Searcher, Weights};
-use shirube::source::{Phrase, Warning};
+use shirube::source::Warning;
 
 use super::Context;
 use crate::args::Eval;
-use crate::errors::CommandError;
+use crate::errors::{CommandError, phrase};
 use crate::{Outcome, knowledge};
 
 /// The run tag in TREC files.
@@ -52,14 +52,12 @@ pub(crate) fn run(context: &Context, arguments: &Eval) -> Result<Outcome, Comman
             return show(context, &searcher, id, [&queries, &unanswerable], &judgements);
         }
         let judgements = judgements.of(unit);
-        let run = ranked(context, &searcher, &queries, unit)
-            .map_err(|error| knowledge::unopened(&error))?;
+        let run = ranked(context, &searcher, &queries, unit)?;
         if let Some(path) = &arguments.run {
             fs::write(path, run.to_trec(TAG))
                 .map_err(|error| CommandError::unwritable(path, &error))?;
         }
-        let trust = trust(context, &searcher, &queries, &unanswerable, &judgements)
-            .map_err(|error| knowledge::unopened(&error))?;
+        let trust = trust(context, &searcher, &queries, &unanswerable, &judgements)?;
         Evaluation { trust: Some(trust), ..measured(&judgements, &run, older.as_ref()) }
     };
     context.output.data(&if arguments.json {
@@ -92,7 +90,7 @@ fn ranked(
 /// Whether every judged id is one of the knowledge base's: a misspelt one would count as never found.
 fn known(searcher: &Searcher, path: &Path, judgements: &Judgements) -> Result<(), CommandError> {
     let unknown = eval::unknown_ids(searcher, judgements);
-    let unknown = unknown.map_err(|error| knowledge::unopened(&error))?;
+    let unknown = unknown?;
     let Some((query, id)) = unknown.first() else { return Ok(()) };
     let text = fs::read_to_string(path).unwrap_or_default();
     let is_it = |line: &str| {
@@ -104,10 +102,7 @@ fn known(searcher: &Searcher, path: &Path, judgements: &Judgements) -> Result<()
     Err(CommandError::at(&Warning {
         file: Some(path.to_string_lossy().into()),
         line,
-        message: Phrase::new(
-            format!("「{id}」という記事も箇所もありません（このような ID が{count}件）"),
-            format!("there is no article or passage `{id}` ({count} such ids)"),
-        ),
+        message: phrase!("「{id}」という記事も箇所もありません（このような ID が{count}件）", "there is no article or passage `{id}` ({count} such ids)"),
     })
     .hint(
         "記事の ID は、.md を除いたパスです。箇所は、その後ろに # と見出しの名前が付きます（--json の passage_id）",
@@ -141,18 +136,15 @@ fn show(
 ) -> Result<Outcome, CommandError> {
     let query = queries.iter().find_map(|queries| queries.get(id));
     let query = query.ok_or_else(|| {
-        CommandError::new(Phrase::new(
-            format!("「{id}」という質問はありません"),
-            format!("there is no query `{id}`"),
-        ))
-        .hint(
-            "--show には、--queries か --unanswerable のファイルにある ID を指定してください",
-            "--show takes an id of the file behind --queries or --unanswerable",
-        )
+        CommandError::new(phrase!("「{id}」という質問はありません", "there is no query `{id}`"))
+            .hint(
+                "--show には、--queries か --unanswerable のファイルにある ID を指定してください",
+                "--show takes an id of the file behind --queries or --unanswerable",
+            )
     })?;
     let options = search_options(context);
     let shown = eval::show(searcher, query, judgements, &ReadOptions::default(), &options);
-    let shown = shown.map_err(|error| knowledge::unopened(&error))?;
+    let shown = shown?;
     let text = report::query_shown(&query.text, &shown, &context.text_options(true));
     context.output.data(&text)?;
     Ok(Outcome::Found)
@@ -166,9 +158,9 @@ fn weights(arguments: &Eval) -> Result<Weights, CommandError> {
     for (name, value) in taken_away.chain(set) {
         if !weights.set(name, value) {
             let known = Weights::NAMES.join(", ");
-            return Err(CommandError::new(Phrase::new(
-                format!("「{name}」という重みはありません"),
-                format!("there is no weight `{name}`"),
+            return Err(CommandError::new(phrase!(
+                "「{name}」という重みはありません",
+                "there is no weight `{name}`"
             ))
             .hint(format!("使える名前: {known}"), format!("the names: {known}")));
         }

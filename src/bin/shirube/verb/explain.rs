@@ -1,11 +1,10 @@
 //! `shirube explain CODE`: every form of a code or a named error, its meaning, the articles that treat it.
 
 use shirube::report;
-use shirube::source::Phrase;
 
 use super::Context;
 use crate::args::Explain;
-use crate::errors::CommandError;
+use crate::errors::{CommandError, phrase};
 use crate::{Outcome, knowledge};
 
 /// Explains the code that the arguments make up together: `MCInstallationErrorDomain 4027` needs no
@@ -16,7 +15,7 @@ pub(crate) fn run(context: &Context, arguments: &Explain) -> Result<Outcome, Com
     let found = match manual.explain(&written) {
         Ok(found) => found,
         Err(shirube::Error::NotACode { .. }) => return Err(no_code(&written)),
-        Err(error) => return Err(knowledge::index_error(&error)),
+        Err(error) => return Err(error.into()),
     };
     let nothing = found.is_empty();
     if arguments.json {
@@ -24,9 +23,9 @@ pub(crate) fn run(context: &Context, arguments: &Explain) -> Result<Outcome, Com
         return Ok(if nothing { Outcome::Nothing } else { Outcome::Found });
     }
     if nothing {
-        context.output.note(&Phrase::new(
-            format!("{written} について知られていることはありません"),
-            format!("nothing is known about {written}"),
+        context.output.note(&phrase!(
+            "{written} について知られていることはありません",
+            "nothing is known about {written}"
         ));
         return Ok(Outcome::Nothing);
     }
@@ -35,10 +34,7 @@ pub(crate) fn run(context: &Context, arguments: &Explain) -> Result<Outcome, Com
 }
 
 fn no_code(written: &str) -> CommandError {
-    CommandError::new(Phrase::new(
-        format!("「{written}」はコードとして読めません"),
-        format!("`{written}` is no code"),
-    ))
+    CommandError::new(phrase!("「{written}」はコードとして読めません", "`{written}` is no code"))
     .hint(
         "書き方の例: shirube explain 4026、shirube explain 0x87D136CA。文なら shirube -q で探せます",
         "for example: shirube explain 4026, shirube explain 0x87D136CA; shirube -q searches for words",

@@ -12,7 +12,7 @@ use shirube::source::Phrase;
 
 use super::Context;
 use crate::args::Export;
-use crate::errors::CommandError;
+use crate::errors::{CommandError, phrase};
 use crate::{Outcome, knowledge};
 
 const PASSAGES: &str = "passages.ndjson";
@@ -33,15 +33,15 @@ pub(crate) fn run(context: &Context, arguments: &Export) -> Result<Outcome, Comm
                 Err(ExportError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
                     return Ok(Outcome::Found);
                 }
-                written => written.map_err(|error| unwritten(&error))?,
+                written => written.map_err(unwritten)?,
             }
         }
     };
     context.output.warnings(&report.warnings);
     let ExportReport { articles, passages, .. } = report;
-    context.output.note(&Phrase::new(
-        format!("記事 {articles}・箇所 {passages} を書き出しました"),
-        format!("wrote {passages} passages of {articles} articles"),
+    context.output.note(&phrase!(
+        "記事 {articles}・箇所 {passages} を書き出しました",
+        "wrote {passages} passages of {articles} articles"
     ));
     Ok(Outcome::Found)
 }
@@ -59,7 +59,7 @@ fn into_directory(
     let report = {
         let mut out = BufWriter::new(&mut passages);
         export::bulk(roots, context.followed_links(), &arguments.index_name, &mut out)
-            .map_err(|error| unwritten(&error))?
+            .map_err(unwritten)?
     };
     let mut mapping = new_file(directory)?;
     mapping.write_all(export::mapping().as_bytes()).map_err(|error| unwritable(&error))?;
@@ -90,13 +90,13 @@ fn query(context: &Context, text: &str) -> Result<Outcome, CommandError> {
     Ok(if reading.incidents.is_empty() { Outcome::Nothing } else { Outcome::Found })
 }
 
-fn unwritten(error: &ExportError) -> CommandError {
+fn unwritten(error: ExportError) -> CommandError {
     match error {
-        ExportError::Articles(error) => super::check::unloaded(error),
+        ExportError::Articles(error) => error.into(),
         error => CommandError::new(Phrase::new(
             "書き出せませんでした",
             "the export could not be written",
         ))
-        .because(error),
+        .because(&error),
     }
 }

@@ -49,8 +49,7 @@ pub(crate) fn run(context: &Context, arguments: &args::Flow) -> Result<Outcome, 
         converse(&mut dialogue, &context.text_options(false), &mut Keyboard { output })?;
         reading.facts = dialogue.facts();
     }
-    let answer =
-        searcher.follow(flow, &reading, &options).map_err(|error| knowledge::unopened(&error))?;
+    let answer = searcher.follow(flow, &reading, &options)?;
     if arguments.json {
         output.data(&report::json(&answer, output.language))?;
     } else {

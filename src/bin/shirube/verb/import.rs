@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 use super::Context;
 use crate::Outcome;
 use crate::args::Import;
-use crate::errors::CommandError;
+use crate::errors::{CommandError, phrase};
 
 /// A browser saves what a page is drawn with into a folder of this ending.
 const PAGE_FILES: &[&str] = &["_files", ".files"];
@@ -20,9 +20,9 @@ pub(crate) fn run(context: &Context, arguments: &Import) -> Result<Outcome, Comm
     if let Some(base) = &arguments.base_url
         && !["http://", "https://"].iter().any(|scheme| base.starts_with(scheme))
     {
-        return Err(CommandError::new(Phrase::new(
-            format!("--base-url がアドレスではありません: {base}"),
-            format!("--base-url is no address: {base}"),
+        return Err(CommandError::new(phrase!(
+            "--base-url がアドレスではありません: {base}",
+            "--base-url is no address: {base}"
         ))
         .hint(
             "例: --base-url https://support.example.com/hc/ja/",
@@ -68,9 +68,9 @@ pub(crate) fn run(context: &Context, arguments: &Import) -> Result<Outcome, Comm
         .iter()
         .any(|change| matches!(change.outcome, Became::Created | Became::Updated))
     {
-        context.output.note(&Phrase::new(
-            format!("記事を確かめるには: shirube check {into}"),
-            format!("to check the articles: shirube check {into}"),
+        context.output.note(&phrase!(
+            "記事を確かめるには: shirube check {into}",
+            "to check the articles: shirube check {into}"
         ));
     }
     Ok(if changes.is_empty() { Outcome::Nothing } else { Outcome::Found })

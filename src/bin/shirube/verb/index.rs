@@ -40,8 +40,7 @@ pub(crate) fn run(context: &Context, arguments: &Index) -> Result<Outcome, Comma
 }
 
 fn build(context: &Context, options: &IndexOptions) -> Result<KnowledgeBase, CommandError> {
-    let manual =
-        KnowledgeBase::open(options.clone()).map_err(|error| knowledge::index_error(&error))?;
+    let manual = KnowledgeBase::open(options.clone())?;
     let report = manual.report();
     context.output.warnings(&report.warnings);
     let searcher = manual.searcher();
@@ -109,7 +108,7 @@ fn watch(
                 // Told once, not at every look.
                 let said = error.to_string();
                 if told.replace(said.clone()) != Some(said) {
-                    context.output.error(&knowledge::index_error(&error));
+                    context.output.error(&error.into());
                 }
                 continue;
             }

@@ -4,11 +4,11 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use shirube::source::{Language, Phrase};
+use shirube::source::Language;
 
 use super::Context;
 use crate::Outcome;
-use crate::errors::CommandError;
+use crate::errors::{CommandError, phrase};
 
 /// Where a knowledge base is looked for first, so that nobody has to name it afterwards.
 const DIRECTORY: &str = "kb";
@@ -38,14 +38,7 @@ pub(crate) fn run(context: &Context, directory: Option<&Path>) -> Result<Outcome
         if directory == Path::new(DIRECTORY) { String::new() } else { format!(" --kb {shown}") };
     let names: Vec<String> = files.iter().map(|(path, _)| path.display().to_string()).collect();
     let names = names.join(", ");
-    context.output.note(&Phrase::new(
-        format!(
-            "{names} を書きました。記事を直したら shirube check {shown} で確かめ、shirube{base} ログのファイル で試してください"
-        ),
-        format!(
-            "wrote {names}; edit the article, look at it with `shirube check {shown}`, try it with `shirube{base} LOG`"
-        ),
-    ));
+    context.output.note(&phrase!("{names} を書きました。記事を直したら shirube check {shown} で確かめ、shirube{base} ログのファイル で試してください", "wrote {names}; edit the article, look at it with `shirube check {shown}`, try it with `shirube{base} LOG`"));
     Ok(Outcome::Found)
 }
 
@@ -61,9 +54,9 @@ fn write(path: &Path, text: &str) -> Result<(), CommandError> {
 fn there_already(path: &Path) -> CommandError {
     let path: PathBuf = path.to_path_buf();
     let shown = path.display();
-    CommandError::new(Phrase::new(
-        format!("{shown} はもうあります。何も書いていません"),
-        format!("{shown} is there already; nothing was written"),
+    CommandError::new(phrase!(
+        "{shown} はもうあります。何も書いていません",
+        "{shown} is there already; nothing was written"
     ))
     .hint(
         "別のフォルダーを指定してください: shirube init DIR",

@@ -20,7 +20,7 @@ use shirube::source::{Phrase, TextStream};
 
 use super::Context;
 use crate::args::Mask;
-use crate::errors::CommandError;
+use crate::errors::{CommandError, phrase};
 use crate::input::Input;
 use crate::progress::Progress;
 use crate::{Outcome, input, knowledge};
@@ -99,12 +99,9 @@ impl Masker {
         codes: Option<&CodeDictionary>,
     ) -> String {
         let roles: Vec<LineRole> = lines.iter().map(|line| self.private.role(line)).collect();
-        let found: Vec<Vec<Variable>> = lines
-            .par_iter()
-            .zip(&roles)
-            .with_min_len(LINES)
-            .map(|(line, role)| Private::variables(line, *role))
-            .collect();
+        let found = lines.par_iter().zip(&roles).with_min_len(LINES);
+        let found = found.map(|(line, role)| Private::variables(line, *role));
+        let found: Vec<Vec<Variable>> = found.collect();
         for (kind, name) in self.reader.read(text, options).iter() {
             self.learned.add(kind, name);
         }
@@ -229,9 +226,9 @@ fn read_map(path: &Path, needed: bool) -> Result<Pseudonyms, CommandError> {
     };
     Pseudonyms::from_text(&text).map_err(|line| {
         let shown = path.display();
-        CommandError::new(Phrase::new(
-            format!("{shown}:{line}: 仮名の対応表の行ではありません"),
-            format!("{shown}:{line}: not a line of a map of pseudonyms"),
+        CommandError::new(phrase!(
+            "{shown}:{line}: 仮名の対応表の行ではありません",
+            "{shown}:{line}: not a line of a map of pseudonyms"
         ))
         .hint(
             "対応表は shirube mask --map が書いたファイルです（1行に 仮名<TAB>値）",

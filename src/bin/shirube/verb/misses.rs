@@ -9,7 +9,7 @@ use shirube::source::Phrase;
 
 use super::Context;
 use crate::args::Misses;
-use crate::errors::CommandError;
+use crate::errors::{CommandError, phrase};
 use crate::{Outcome, knowledge};
 
 /// Shows the misses, each with the article that answers it by now, or writes an article for one of them.
@@ -21,9 +21,9 @@ pub(crate) fn run(context: &Context, arguments: &Misses) -> Result<Outcome, Comm
     }
     let (own, others) = of_knowledge_base(context, &kept)?;
     if others > 0 {
-        context.output.note(&Phrase::new(
-            format!("ほかのナレッジベースへの{others}件は省きました（--kb で選びます）"),
-            format!("{others} asked of other knowledge bases are left out (--kb names one)"),
+        context.output.note(&phrase!(
+            "ほかのナレッジベースへの{others}件は省きました（--kb で選びます）",
+            "{others} asked of other knowledge bases are left out (--kb names one)"
         ));
     }
     let clusters = misses::clusters(&own);
@@ -67,9 +67,9 @@ pub(crate) fn keep(context: &Context, wanted: bool, answer: &Answer) {
         None => Err(no_directory().text(context.output.language).to_owned()),
     };
     if let Err(reason) = kept {
-        context.output.note(&Phrase::new(
-            format!("答えのなかった事象を記録できません（{reason}）"),
-            format!("what was not answered cannot be kept ({reason})"),
+        context.output.note(&phrase!(
+            "答えのなかった事象を記録できません（{reason}）",
+            "what was not answered cannot be kept ({reason})"
         ));
     }
 }
@@ -105,9 +105,9 @@ fn read(context: &Context) -> Result<Kept, CommandError> {
     })?;
     let unreadable = kept.unreadable;
     if unreadable > 0 {
-        context.output.note(&Phrase::new(
-            format!("記録の{unreadable}行は、壊れていて読めません。残りを表示します"),
-            format!("{unreadable} damaged lines of what was kept are passed over"),
+        context.output.note(&phrase!(
+            "記録の{unreadable}行は、壊れていて読めません。残りを表示します",
+            "{unreadable} damaged lines of what was kept are passed over"
         ));
     }
     Ok(kept)
@@ -137,10 +137,7 @@ fn tell_of_nothing(context: &Context) {
         return;
     }
     let file = context.config.path().map(|path| path.display().to_string()).unwrap_or_default();
-    context.output.note(&Phrase::new(
-        format!("答えのなかった事象は記録されていません。記録するには、{file} に misses = true と書きます（名前や番号は伏せて記録します。自由文の名前は伏せられません）"),
-        format!("what is not answered is not kept; to keep it, write misses = true into {file} (names and numbers are masked; a name in free text cannot be)"),
-    ));
+    context.output.note(&phrase!("答えのなかった事象は記録されていません。記録するには、{file} に misses = true と書きます（名前や番号は伏せて記録します。自由文の名前は伏せられません）", "what is not answered is not kept; to keep it, write misses = true into {file} (names and numbers are masked; a name in free text cannot be)"));
 }
 
 /// The misses of the knowledge base that is asked, and how many are of others. What an older version kept is of any.
@@ -168,9 +165,7 @@ fn close(
             .because(&error)
             .hint("権限と空き容量を確かめてください", "check permissions and free space")
     })?;
-    context
-        .output
-        .note(&Phrase::new(format!("閉じました: {signature}"), format!("closed: {signature}")));
+    context.output.note(&phrase!("閉じました: {signature}", "closed: {signature}"));
     Ok(Outcome::Found)
 }
 
@@ -182,16 +177,16 @@ fn the_one<'p>(
     let mut fitting =
         problems.iter().filter(|it| it.cluster.signature.to_string().starts_with(named));
     let Some(problem) = fitting.next() else {
-        return Err(CommandError::new(Phrase::new(
-            format!("署名が {named} で始まる事象はありません"),
-            format!("there is no problem whose signature begins with {named}"),
+        return Err(CommandError::new(phrase!(
+            "署名が {named} で始まる事象はありません",
+            "there is no problem whose signature begins with {named}"
         ))
         .hint("署名を見るには: shirube misses", "to see the signatures: shirube misses"));
     };
     if fitting.next().is_some() {
-        return Err(CommandError::new(Phrase::new(
-            format!("署名が {named} で始まる事象は、1つではありません"),
-            format!("there is more than one problem whose signature begins with {named}"),
+        return Err(CommandError::new(phrase!(
+            "署名が {named} で始まる事象は、1つではありません",
+            "there is more than one problem whose signature begins with {named}"
         ))
         .hint("署名をもっと長く書いてください", "write more of the signature"));
     }
@@ -212,7 +207,7 @@ fn look_up(
         let closed = closed.map(|it| it.reason.clone());
         Ok(MissedProblem { cluster, answered_by, closed })
     });
-    problems.collect::<Result<_, _>>().map_err(|error| knowledge::unopened(&error))
+    problems.collect()
 }
 
 /// Writes the article for the problem whose signature begins so, or for the first that has no answer.

@@ -12,7 +12,7 @@ use shirube::source::{Language, Phrase};
 use super::mask::tell_of_free_text;
 use super::{Context, misses};
 use crate::args::Search;
-use crate::errors::CommandError;
+use crate::errors::{CommandError, phrase};
 use crate::{Outcome, input, knowledge};
 
 /// Answers the logs or the question.
@@ -23,9 +23,7 @@ pub(crate) fn run(context: &Context, arguments: &Search) -> Result<Outcome, Comm
     options.product.clone_from(&arguments.product);
     options.input_format.clone_from(&arguments.input_format);
     options.limit = arguments.limit.map_or(options.limit, usize::from);
-    let mut answer = manual
-        .answer(paste(context, arguments)?, &options)
-        .map_err(|error| knowledge::index_error(&error))?;
+    let mut answer = manual.answer(paste(context, arguments)?, &options)?;
     let wanted = arguments.misses.unwrap_or_else(|| context.config.misses());
     misses::keep(context, wanted, &answer);
     if arguments.redact {
@@ -57,9 +55,9 @@ fn write_devices(context: &Context, file: &Path, answer: &Answer) -> Result<(), 
     let table = report::devices_csv(answer, context.output.language);
     std::fs::write(file, table).map_err(|error| {
         let shown = file.display();
-        CommandError::new(Phrase::new(
-            format!("端末の一覧を {shown} に書けません"),
-            format!("cannot write the list of devices to {shown}"),
+        CommandError::new(phrase!(
+            "端末の一覧を {shown} に書けません",
+            "cannot write the list of devices to {shown}"
         ))
         .because(&error)
         .hint(
@@ -93,13 +91,9 @@ fn taken_for(read: &Summary, vocabulary: &Vocabulary) -> Phrase {
     };
     let (ja, en) = (named(Language::Ja), named(Language::En));
     let (encoding, records) = (read.encoding, read.records);
-    Phrase::new(
-        format!(
-            "入力の形式: {ja}、文字コード: {encoding}、レコード: {records}件（違うときは --input-format で指定できます）"
-        ),
-        format!(
-            "taken for: {en}; encoding: {encoding}; records: {records} (--input-format overrules it)"
-        ),
+    phrase!(
+        "入力の形式: {ja}、文字コード: {encoding}、レコード: {records}件（違うときは --input-format で指定できます）",
+        "taken for: {en}; encoding: {encoding}; records: {records} (--input-format overrules it)"
     )
 }
 

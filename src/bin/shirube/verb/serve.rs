@@ -11,7 +11,7 @@ use tracing_subscriber::filter::LevelFilter;
 
 use super::Context;
 use crate::args::{LogLevel, Serve};
-use crate::errors::CommandError;
+use crate::errors::{CommandError, phrase};
 use crate::serve::{Settings, Token, serve};
 use crate::{Outcome, knowledge};
 
@@ -36,11 +36,9 @@ pub(crate) fn run(context: &Context, arguments: &Serve) -> Result<Outcome, Comma
     // Whoever started the program with a pipe reads the address from it.
     output.data(&format!("{url}\n"))?;
     if context.environment.watched {
-        output.note(&Phrase::new(
-            format!(
-                "{url} で開いています。ブラウザーでこのアドレスを開いてください。終えるには Ctrl-C"
-            ),
-            format!("serving {url}: open this address in a browser (Ctrl-C ends)"),
+        output.note(&phrase!(
+            "{url} で開いています。ブラウザーでこのアドレスを開いてください。終えるには Ctrl-C",
+            "serving {url}: open this address in a browser (Ctrl-C ends)"
         ));
     }
     let settings = Settings {
@@ -58,9 +56,9 @@ pub(crate) fn run(context: &Context, arguments: &Serve) -> Result<Outcome, Comma
     if arguments.open
         && let Err(error) = open::that_detached(&url)
     {
-        output.note(&Phrase::new(
-            format!("ブラウザーを開けませんでした（{error}）。アドレスを貼り付けてください"),
-            format!("the browser could not be opened ({error}); paste the address into it"),
+        output.note(&phrase!(
+            "ブラウザーを開けませんでした（{error}）。アドレスを貼り付けてください",
+            "the browser could not be opened ({error}); paste the address into it"
         ));
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
@@ -122,15 +120,12 @@ fn reachable(address: SocketAddr) -> SocketAddr {
 }
 
 fn taken(address: SocketAddr, error: &std::io::Error) -> CommandError {
-    CommandError::new(Phrase::new(
-        format!("{address} で待ち受けられません"),
-        format!("cannot listen on {address}"),
-    ))
-    .because(error)
-    .hint(
-        "別の番号を --port で指定するか、--port 0 で空いている番号を使ってください",
-        "name another number with --port, or take any that is free with --port 0",
-    )
+    CommandError::new(phrase!("{address} で待ち受けられません", "cannot listen on {address}"))
+        .because(error)
+        .hint(
+            "別の番号を --port で指定するか、--port 0 で空いている番号を使ってください",
+            "name another number with --port, or take any that is free with --port 0",
+        )
 }
 
 fn unheard(error: &std::io::Error) -> CommandError {
@@ -138,10 +133,7 @@ fn unheard(error: &std::io::Error) -> CommandError {
 }
 
 fn no_token(address: SocketAddr) -> CommandError {
-    CommandError::new(Phrase::new(
-        format!("{address} はほかの機器からも届くため、トークンなしでは待ち受けません"),
-        format!("{address} can be reached from other machines, so a token is needed to listen there"),
-    ))
+    CommandError::new(phrase!("{address} はほかの機器からも届くため、トークンなしでは待ち受けません", "{address} can be reached from other machines, so a token is needed to listen there"))
     .hint(
         "トークンを書いたファイルを --token-file で指定するか、環境変数 SHIRUBE_SERVE_TOKEN に入れてください（例: openssl rand -hex 24 > token）",
         "name a file that holds one with --token-file, or set SHIRUBE_SERVE_TOKEN (for example: openssl rand -hex 24 > token)",
@@ -150,10 +142,7 @@ fn no_token(address: SocketAddr) -> CommandError {
 
 fn weak(file: Option<&Path>) -> CommandError {
     let place = file.map_or("SHIRUBE_SERVE_TOKEN".to_owned(), |path| path.display().to_string());
-    CommandError::new(Phrase::new(
-        format!("{place} のトークンが使えません"),
-        format!("the token of {place} cannot be used"),
-    ))
+    CommandError::new(phrase!("{place} のトークンが使えません", "the token of {place} cannot be used"))
     .hint(
         format!("空白のない半角{}文字以上にしてください（例: openssl rand -hex 24）", Token::LEAST),
         format!("it needs {} ASCII characters or more, without spaces (for example: openssl rand -hex 24)", Token::LEAST),

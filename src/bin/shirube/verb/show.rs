@@ -2,11 +2,10 @@
 
 use shirube::misses;
 use shirube::report;
-use shirube::source::Phrase;
 
 use super::Context;
 use crate::args::{List, Show};
-use crate::errors::CommandError;
+use crate::errors::{CommandError, phrase};
 use crate::{Outcome, knowledge};
 
 /// How many ids that resemble a misspelt one are told.
@@ -16,9 +15,8 @@ const NEAREST: usize = 3;
 pub(crate) fn show(context: &Context, arguments: &Show) -> Result<Outcome, CommandError> {
     let manual = knowledge::open(context)?;
     let searcher = manual.searcher();
-    let failed = |error| knowledge::unopened(&error);
-    let Some(article) = searcher.article(&arguments.id).map_err(failed)? else {
-        let all = searcher.articles().map_err(failed)?;
+    let Some(article) = searcher.article(&arguments.id)? else {
+        let all = searcher.articles()?;
         return Err(unknown(&arguments.id, all.iter().map(|it| it.id.as_str())));
     };
     if arguments.json {
@@ -33,7 +31,7 @@ pub(crate) fn show(context: &Context, arguments: &Show) -> Result<Outcome, Comma
 /// Lists the articles with what is known of them.
 pub(crate) fn list(context: &Context, arguments: &List) -> Result<Outcome, CommandError> {
     let manual = knowledge::open(context)?;
-    let articles = manual.searcher().articles().map_err(|error| knowledge::unopened(&error))?;
+    let articles = manual.searcher().articles()?;
     if arguments.json {
         context.output.data(&report::articles_json(&articles))?;
     } else {
@@ -64,9 +62,9 @@ fn unknown<'i>(id: &str, all: impl Iterator<Item = &'i str>) -> CommandError {
         .collect();
     near.sort_by_key(|(shared, _)| std::cmp::Reverse(*shared));
     let near: Vec<&str> = near.iter().take(NEAREST).map(|(_, id)| *id).collect();
-    let told = CommandError::new(Phrase::new(
-        format!("「{id}」という記事も箇所もありません"),
-        format!("there is no article or passage `{id}`"),
+    let told = CommandError::new(phrase!(
+        "「{id}」という記事も箇所もありません",
+        "there is no article or passage `{id}`"
     ));
     if near.is_empty() {
         return told.hint("記事の一覧: shirube list", "the articles: shirube list");

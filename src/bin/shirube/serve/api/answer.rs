@@ -94,8 +94,7 @@ pub(crate) async fn answered<T: Send + 'static>(
         let found = (answer.incidents.len(), answer.incidents.iter().filter(answers).count());
         Ok::<_, Error>((found, write(answer, &paste, &options)))
     };
-    let ((incidents, with_remedy), written) =
-        app.workers.run_for(by, work).await?.map_err(|error| failed(&error))?;
+    let ((incidents, with_remedy), written) = app.workers.run_for(by, work).await??;
     app.metrics.answered(incidents as u64, with_remedy as u64);
     Ok(written)
 }
@@ -148,12 +147,4 @@ fn unreadable(error: &QueryRejection) -> Problem {
         ),
         format!("The query parameters cannot be read ({why}). /openapi.json lists them."),
     )
-}
-
-fn failed(error: &Error) -> Problem {
-    if let Error::Index(error) = error {
-        return Problem::from(error);
-    }
-    tracing::error!("an answer failed");
-    Problem::internal()
 }

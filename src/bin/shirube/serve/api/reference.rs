@@ -37,8 +37,7 @@ async fn explain(
             "コードとして読めません。書き方の例: 4026、0x87D136CA、MCInstallationErrorDomain 4027",
             "That is no code. For example: 4026, 0x87D136CA, MCInstallationErrorDomain 4027",
         ),
-        Error::Index(error) => Problem::from(&error),
-        _ => Problem::internal(),
+        error => Problem::from(error),
     })?;
     if found.is_empty() {
         return Err(Problem::missing(
@@ -51,11 +50,7 @@ async fn explain(
 
 async fn articles(State(app): State<App>) -> Result<Response, Problem> {
     let manual = app.manual.clone();
-    let articles = app.workers.run(move || manual.articles()).await?;
-    let articles = articles.map_err(|error| match error {
-        Error::Index(error) => Problem::from(&error),
-        _ => Problem::internal(),
-    })?;
+    let articles = app.workers.run(move || manual.articles()).await??;
     Ok(json(report::articles_json(&articles)))
 }
 
@@ -71,12 +66,7 @@ async fn article(
 /// The article of an id.
 pub(crate) async fn find_article(app: &App, id: String) -> Result<ArticleText, Problem> {
     let manual = app.manual.clone();
-    let article = app.workers.run(move || manual.article(&id)).await?;
-    let article = article.map_err(|error| match error {
-        Error::Index(error) => Problem::from(&error),
-        _ => Problem::internal(),
-    })?;
-    article.ok_or_else(no_article)
+    app.workers.run(move || manual.article(&id)).await??.ok_or_else(no_article)
 }
 
 async fn flows(State(app): State<App>) -> Result<Response, Problem> {

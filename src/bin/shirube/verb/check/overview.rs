@@ -9,11 +9,10 @@ use shirube::facts::CodeDictionary;
 use shirube::index::Root;
 use shirube::misses::{Kept, Store};
 use shirube::report::{self, Overview};
-use shirube::source::Phrase;
 
 use super::super::Context;
 use super::Checked;
-use crate::errors::CommandError;
+use crate::errors::{CommandError, phrase};
 use crate::knowledge;
 
 /// Writes the page whole or not at all. What is kept beside it, misses and history, may fail: then it is told,
@@ -55,9 +54,9 @@ pub(super) fn write(
             .hint("フォルダーと権限を確かめてください", "check the directory and its permissions")
     })?;
     let shown = file.display();
-    context.output.note(&Phrase::new(
-        format!("レポートを書きました: {shown}（ブラウザーで開きます）"),
-        format!("the report is in {shown} (open it in a browser)"),
+    context.output.note(&phrase!(
+        "レポートを書きました: {shown}（ブラウザーで開きます）",
+        "the report is in {shown} (open it in a browser)"
     ));
     Ok(())
 }
@@ -91,11 +90,9 @@ fn history(context: &Context, roots: &[Root], samples: &[SampleRank]) -> Vec<Sam
 }
 
 fn untold(context: &Context, error: &dyn std::error::Error) {
-    context.output.note(&Phrase::new(
-        format!("これまでの記録を読み書きできないので、レポートに含めません（{error}）"),
-        format!(
-            "what was kept before cannot be read or written, and is not in the report ({error})"
-        ),
+    context.output.note(&phrase!(
+        "これまでの記録を読み書きできないので、レポートに含めません（{error}）",
+        "what was kept before cannot be read or written, and is not in the report ({error})"
     ));
 }
 

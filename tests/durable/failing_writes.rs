@@ -34,15 +34,17 @@ fn a_file_that_cannot_grow_leaves_the_index_of_before() {
     manual.assert_tidy();
 }
 
-/// A file system of its own that is soon full; `None` where this user may not mount one.
+/// A file system of its own that is soon full.
 struct SmallDisk<'d>(&'d Path);
 
 impl<'d> SmallDisk<'d> {
-    fn mount(directory: &'d Path, kibibytes: u32) -> Option<Self> {
+    fn mount(directory: &'d Path, kibibytes: u32) -> Self {
         let size = format!("size={kibibytes}k");
         let mut mount = Command::new("mount");
         mount.args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(directory);
-        mount.output().ok().filter(|output| output.status.success()).map(|_| Self(directory))
+        let mounted = mount.output().expect("mount can be run");
+        assert!(mounted.status.success(), "{}", String::from_utf8_lossy(&mounted.stderr));
+        Self(directory)
     }
 }
 
@@ -53,6 +55,7 @@ impl Drop for SmallDisk<'_> {
 }
 
 #[test]
+#[ignore = "needs the right to mount a file system"]
 fn a_full_disk_leaves_the_index_of_before() {
     let manual = Manual::new();
     let probe = manual.build();
@@ -62,11 +65,7 @@ fn a_full_disk_leaves_the_index_of_before() {
     // From a disk that holds one snapshot and nothing else to one that nearly holds a second.
     for share in [30, 50, 75, 95] {
         let directory = tempfile::tempdir().expect("a directory");
-        let Some(disk) = SmallDisk::mount(directory.path(), kibibytes * (100 + share) / 100 + 40)
-        else {
-            // Only root may mount; the test above fails writes without.
-            return;
-        };
+        let disk = SmallDisk::mount(directory.path(), kibibytes * (100 + share) / 100 + 40);
         let index = disk.0.join("index");
         let build = |publish: bool| {
             let mut options = options(&manual.articles(), &index);
@@ -93,6 +92,7 @@ fn a_full_disk_leaves_the_index_of_before() {
 }
 
 #[test]
+#[ignore = "needs the right to mount a file system"]
 fn a_disk_with_room_for_two_snapshots_builds_on() {
     let manual = Manual::new();
     manual.build();
@@ -101,8 +101,7 @@ fn a_disk_with_room_for_two_snapshots_builds_on() {
     let size: u64 = files(&manual.index()).iter().map(pages).sum();
     let directory = tempfile::tempdir().expect("a directory");
     let kibibytes = u32::try_from(size).expect("a small index") * 4 * 5 / 2;
-    // Only root may mount.
-    let Some(disk) = SmallDisk::mount(directory.path(), kibibytes) else { return };
+    let disk = SmallDisk::mount(directory.path(), kibibytes);
     let index = disk.0.join("index");
     for version in 1..=4 {
         manual.write(version);

@@ -59,14 +59,9 @@ fn module(path: &Path) -> Option<String> {
 
 /// The top modules that `source` names by a path from the crate's root, outside of tests.
 fn uses(source: &str) -> BTreeSet<String> {
-    let code: String = source
-        .split("#[cfg(test)]\nmod tests")
-        .next()
-        .unwrap_or_default()
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .collect::<Vec<_>>()
-        .join("\n");
+    let code = source.split("#[cfg(test)]\nmod tests").next().unwrap_or_default().lines();
+    let code = code.filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>();
+    let code: String = code.join("\n");
     let mut used = BTreeSet::new();
     for (_, after) in code.match_indices("crate::").map(|(at, word)| code.split_at(at + word.len()))
     {
@@ -107,11 +102,9 @@ fn name_at_start(text: &str) -> Option<String> {
 
 #[test]
 fn modules_use_lower_layers_only() {
-    let layer: BTreeMap<&str, usize> = LAYERS
-        .iter()
-        .enumerate()
-        .flat_map(|(height, names)| names.iter().map(move |name| (*name, height)))
-        .collect();
+    let layer = LAYERS.iter().enumerate();
+    let layer = layer.flat_map(|(height, names)| names.iter().map(move |name| (*name, height)));
+    let layer: BTreeMap<&str, usize> = layer.collect();
     let mut wrong = Vec::new();
     for path in rust_files("src") {
         // Tests may look at the whole.
@@ -349,10 +342,7 @@ fn the_map_names_every_module() {
     let map = read(Path::new("ARCHITECTURE.md"));
     let modules: BTreeSet<String> =
         rust_files("src").iter().filter_map(|path| module(path)).collect();
-    let missing: Vec<&String> = modules
-        .iter()
-        .filter(|name| !map.contains(&format!("`src/{name}/")))
-        .filter(|name| *name != "bin")
-        .collect();
+    let missing = modules.iter().filter(|name| !map.contains(&format!("`src/{name}/")));
+    let missing: Vec<&String> = missing.filter(|name| *name != "bin").collect();
     assert!(missing.is_empty(), "ARCHITECTURE.md does not name {missing:?}");
 }

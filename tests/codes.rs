@@ -1,11 +1,8 @@
 //! Whose number a code is: what states a domain, and what leaves it to be guessed.
 
-use std::fs;
+mod support;
 
-use jiff::civil::date;
-use shirube::index::{self, IndexOptions, Root};
-use shirube::record::{self, ReadOptions};
-use shirube::search::{Answer, AnswerOptions, Searcher};
+use shirube::search::{Answer, Searcher};
 
 /// A vendor's table in its encoded forms, another vendor's numbered messages, and a FAQ that writes the
 /// number alone.
@@ -63,19 +60,7 @@ fn claimed(paste: &str) -> Vec<(String, u32)> {
 }
 
 fn answer(paste: &str) -> Answer {
-    let directory = tempfile::tempdir().expect("a directory");
-    for (name, text) in ARTICLES {
-        fs::write(directory.path().join(name), text).expect("an article");
-    }
-    let roots = vec![Root::Directory(directory.path().to_path_buf())];
-    let (snapshot, _) =
-        index::open_or_build(&IndexOptions::new(roots)).expect("the articles can be indexed");
-    let searcher = Searcher::new(snapshot).0;
-    let reading =
-        record::read(None, paste.as_bytes(), &ReadOptions::default(), searcher.vocabulary());
-    let today = date(2026, 11, 23);
-    let options = AnswerOptions::on(today);
-    searcher.answer(&reading, &options).expect("the index can be read")
+    support::answer(&support::knowledge_base(&ARTICLES), paste)
 }
 
 #[test]
@@ -120,6 +105,7 @@ fn a_row_of_an_error_is_claimed_for_its_code_its_name_or_its_wording() {
 /// Every code of every table of `kb/`, in all forms that apply to it, brings up its own row.
 mod every_code {
     use std::collections::BTreeMap;
+    use std::fs;
     use std::path::Path;
     use std::thread;
 
@@ -198,20 +184,14 @@ mod every_code {
 
     /// The remedies that are claimed for a paste, typed by a person: the article and the line of each.
     fn claimed(searcher: &Searcher, paste: &str) -> Vec<(String, u32)> {
-        let options = ReadOptions::default();
-        let reading = record::read(None, paste.as_bytes(), &options, searcher.vocabulary());
-        let options = AnswerOptions::on(date(2026, 11, 23));
-        let answer = searcher.answer(&reading, &options).expect("the index can be read");
-        let remedies = answer.incidents.into_iter().flat_map(|it| it.remedies);
+        let remedies =
+            support::answer(searcher, paste).incidents.into_iter().flat_map(|it| it.remedies);
         remedies.map(|it| (it.id, it.line)).collect()
     }
 
     /// The passages that come first for a paste, claimed or near: the line of each that is shown, and of what matched.
     fn first(searcher: &Searcher, paste: &str) -> Option<(String, Vec<u32>)> {
-        let options = ReadOptions::default();
-        let reading = record::read(None, paste.as_bytes(), &options, searcher.vocabulary());
-        let options = AnswerOptions::on(date(2026, 11, 23));
-        let answer = searcher.answer(&reading, &options).expect("the index can be read");
+        let answer = support::answer(searcher, paste);
         let claimed = answer.incidents.iter().flat_map(|it| &it.remedies);
         let near = answer.incidents.iter().flat_map(|it| &it.related);
         let first = claimed.chain(near).next()?;
@@ -221,11 +201,8 @@ mod every_code {
 
     #[test]
     fn a_number_is_claimed_by_its_row_in_whatever_words_it_is_announced() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("kb");
-        let rows = rows(&root);
-        let (snapshot, _) = index::open_or_build(&IndexOptions::new(vec![Root::Directory(root)]))
-            .expect("kb can be indexed");
-        let searcher = Searcher::new(snapshot).0;
+        let rows = rows(&support::shipped());
+        let searcher = support::indexed(&[&support::shipped()]);
         let mut asked = 0;
         let mut missed = Vec::new();
         for row in &rows {
@@ -257,12 +234,9 @@ mod every_code {
 
     #[test]
     fn brings_up_its_own_row_in_every_form() {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("kb");
-        let rows = rows(&root);
+        let rows = rows(&support::shipped());
         assert!(rows.len() > 100, "{}", rows.len());
-        let (snapshot, _) = index::open_or_build(&IndexOptions::new(vec![Root::Directory(root)]))
-            .expect("kb can be indexed");
-        let searcher = Searcher::new(snapshot).0;
+        let searcher = support::indexed(&[&support::shipped()]);
         // Several tables may treat one code, each in its own words.
         let mut treating: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
         for row in &rows {

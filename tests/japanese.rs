@@ -2,9 +2,8 @@
 //!
 //! Each pair is put into two articles that are the same but for it, among others that have neither.
 
-use std::fs;
+mod support;
 
-use shirube::index::{self, IndexOptions, Root};
 use shirube::record;
 use shirube::search::Searcher;
 
@@ -47,20 +46,12 @@ const PAIRS: &[(&str, &str, &str)] = &[
 /// Other articles, so that a word is rare and a place has to be earned.
 const OTHERS: [&str; 4] = ["請求書の宛名", "会議室の予約", "図書の返却", "駐車場の抽選"];
 
-fn searcher(one: &str, other: &str) -> (tempfile::TempDir, Searcher) {
-    let directory = tempfile::tempdir().expect("a directory");
+fn searcher(one: &str, other: &str) -> Searcher {
     // The written form is not to win by its file's name: the second file is asked for, too.
-    let named = [("a.md", one), ("b.md", other)];
-    for (name, text) in
-        named.into_iter().chain(["c.md", "d.md", "e.md", "f.md"].into_iter().zip(OTHERS))
-    {
-        let article = format!("# {text}について\n\n窓口で{text}を扱います。\n");
-        fs::write(directory.path().join(name), article).expect("an article");
-    }
-    let roots = vec![Root::Directory(directory.path().to_path_buf())];
-    let (snapshot, _) =
-        index::open_or_build(&IndexOptions::new(roots)).expect("the articles can be indexed");
-    (directory, Searcher::new(snapshot).0)
+    let texts = [one, other].into_iter().chain(OTHERS);
+    let article = |text| format!("# {text}について\n\n窓口で{text}を扱います。\n");
+    let names = ["a.md", "b.md", "c.md", "d.md", "e.md", "f.md"];
+    support::knowledge_base(&names.into_iter().zip(texts.map(article)).collect::<Vec<_>>())
 }
 
 fn found(searcher: &Searcher, query: &str) -> Vec<String> {
@@ -73,7 +64,7 @@ fn found(searcher: &Searcher, query: &str) -> Vec<String> {
 fn one_form_finds_the_other_and_the_written_form_comes_first() {
     let mut wrong = Vec::new();
     for (phenomenon, one, other) in PAIRS {
-        let (_directory, searcher) = searcher(one, other);
+        let searcher = searcher(one, other);
         for (query, expected) in [(one, ["a", "b"]), (other, ["b", "a"])] {
             let found = found(&searcher, query);
             if found != expected {
@@ -86,14 +77,14 @@ fn one_form_finds_the_other_and_the_written_form_comes_first() {
 
 #[test]
 fn what_is_typed_as_it_is_read_finds_its_kanji() {
-    let (_directory, searcher) = searcher("証明書の更新", "端末の同期");
+    let searcher = searcher("証明書の更新", "端末の同期");
     assert_eq!(found(&searcher, "どうきが終わらない").first().map(String::as_str), Some("b"));
     assert_eq!(found(&searcher, "こうしんできない").first().map(String::as_str), Some("a"));
 }
 
 #[test]
 fn a_negation_stays_a_word() {
-    let (_directory, searcher) = searcher("変更できない", "変更できる");
+    let searcher = searcher("変更できない", "変更できる");
     assert_eq!(found(&searcher, "変更できません"), ["a", "b"]);
     assert_eq!(found(&searcher, "変更できます"), ["b", "a"]);
 }
@@ -103,8 +94,8 @@ fn what_is_another_thing_is_not_found() {
     for (one, other) in
         [("初期化", "セレクティブワイプ"), ("組合", "組み合わせ"), ("病院", "美容院")]
     {
-        let (_directory, searcher) = searcher(one, other);
-        let incident = shirube::record::question(one, searcher.codes());
+        let searcher = searcher(one, other);
+        let incident = record::question(one, searcher.codes());
         let scores = searcher.ranking(&incident, 2).expect("the index can be read");
         let first = scores.first().expect("the word is found where it is written");
         assert_eq!(first.0, "a", "{one}: {scores:?}");

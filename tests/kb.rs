@@ -1,15 +1,18 @@
 //! Answers that the shipped knowledge base must give, and claims that it must not make.
 
+mod support;
+
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use jiff::civil::date;
 use shirube::index::{self, IndexOptions, Root};
-use shirube::record::{self, ReadOptions, Reading};
+use shirube::record::{self, Reading};
 use shirube::report::{self, TextOptions};
 use shirube::search::{Answer, AnswerOptions, Evidence, Remedy, Searcher};
 use shirube::source::{Language, Warning};
+
+use support::TODAY;
 
 const PASSWORD_CHANGE: &str = "bizmobile/installprofile-password-change";
 
@@ -29,12 +32,11 @@ fn searcher() -> &'static Searcher {
 }
 
 fn options() -> AnswerOptions {
-    AnswerOptions::at(date(2026, 11, 23).at(12, 0, 0, 0))
+    AnswerOptions::at(TODAY.at(12, 0, 0, 0))
 }
 
 fn answer(paste: &[u8]) -> Answer {
-    let reading = record::read(None, paste, &ReadOptions::default(), searcher().vocabulary());
-    searcher().answer(&reading, &options()).expect("the index in memory can be read")
+    support::answer_with(searcher(), paste, &options())
 }
 
 fn ask(question: &str) -> Answer {
@@ -54,12 +56,11 @@ fn first(answer: &Answer) -> Option<&str> {
 }
 
 fn text(answer: &Answer) -> String {
-    let options = TextOptions::plain(Language::Ja, 80, date(2026, 11, 23));
-    report::text(answer, &options)
+    report::text(answer, &TextOptions::plain(Language::Ja, 80, TODAY))
 }
 
 fn data(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+    support::repository().join(path)
 }
 
 #[test]
@@ -117,20 +118,9 @@ fn it_is_found_in_every_disguise() {
         ("a line of its console", format!("2024年05月14日 10:21:48  sales  佐藤  sato_iPhone12  {MESSAGE}")),
         ("in a sentence", format!("ログに「{MESSAGE}」と出ました。どうすればいいですか")),
     ];
-    let missed: Vec<_> = cases
-        .iter()
-        .filter(|(_, paste)| first(&answer(paste.as_bytes())) != Some(PASSWORD_CHANGE))
-        .map(|(name, paste)| {
-            (
-                name,
-                claimed(&answer(paste.as_bytes()))
-                    .iter()
-                    .map(|it| it.id.clone())
-                    .collect::<Vec<_>>(),
-            )
-        })
-        .collect();
-    assert!(missed.is_empty(), "{missed:#?}");
+    for (name, paste) in cases {
+        assert_eq!(first(&answer(paste.as_bytes())), Some(PASSWORD_CHANGE), "{name}");
+    }
 }
 
 #[test]

@@ -1,10 +1,9 @@
 //! Vectors of passages: a question finds the article that tells the same in other words, a log does not.
 
-use std::fs;
+mod support;
 
-use shirube::index::{self, IndexOptions, Root};
 use shirube::record;
-use shirube::search::{Searcher, Weights};
+use shirube::search::Weights;
 
 const LOST: (&str, &str) = (
     "lost.md",
@@ -20,24 +19,16 @@ const QUESTION: &str = "出張の電車でスマホを落としてしまった�
 
 /// The articles for a question or a paste, best first, with `meaning` as that weight.
 fn found(paste: &str, typed: bool, meaning: Option<f64>) -> Vec<(String, f64)> {
-    let directory = tempfile::tempdir().expect("a directory");
-    for (name, text) in [LOST, EXPENSES] {
-        fs::write(directory.path().join(name), text).expect("an article");
-    }
-    let roots = vec![Root::Directory(directory.path().to_path_buf())];
-    let (snapshot, _) =
-        index::open_or_build(&IndexOptions::new(roots)).expect("the articles can be indexed");
     let mut weights = Weights::default();
     if let Some(meaning) = meaning {
         assert!(weights.set("meaning", meaning));
     }
-    let searcher = Searcher::new(snapshot).0.weighed(weights);
+    let searcher = support::knowledge_base(&[LOST, EXPENSES]).weighed(weights);
     let incident = if typed {
         record::question(paste, searcher.codes())
     } else {
-        let options = record::ReadOptions::default();
-        let reading = record::read(None, paste.as_bytes(), &options, searcher.vocabulary());
-        reading.incidents.into_iter().next().expect("a line is an incident")
+        let read = support::read(&searcher, paste);
+        read.incidents.into_iter().next().expect("a line is an incident")
     };
     searcher.ranking(&incident, 10).expect("the index can be read")
 }

@@ -5,16 +5,18 @@
 //!
 //!     SHIRUBE_MANUALS=/data/manuals-ja cargo test --release --test real_manuals -- --ignored --nocapture
 
+mod support;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use jiff::civil::date;
 use shirube::facts::CodeDictionary;
-use shirube::index::{self, IndexOptions, Root};
+use shirube::index::Root;
 use shirube::kb::{self, Links};
-use shirube::record::{self, ReadOptions};
 use shirube::search::{Answer, AnswerOptions, Remedy, Searcher};
+
+use support::shipped;
 
 /// The table's document, from the directory of the manuals.
 const TABLE: &str =
@@ -32,22 +34,9 @@ fn say(text: &str) {
     eprintln!("{text}");
 }
 
-fn searcher_of(roots: Vec<Root>) -> Searcher {
-    let (snapshot, _) =
-        index::open_or_build(&IndexOptions::new(roots)).expect("the documents can be indexed");
-    Searcher::new(snapshot).0
-}
-
-fn shipped() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("kb")
-}
-
 fn answer(searcher: &Searcher, paste: &str) -> Answer {
-    let reading =
-        record::read(None, paste.as_bytes(), &ReadOptions::default(), searcher.vocabulary());
-    let today = date(2026, 11, 23);
-    let options = AnswerOptions::at(today.at(12, 0, 0, 0));
-    searcher.answer(&reading, &options).expect("the index in memory can be read")
+    let noon = support::TODAY.at(12, 0, 0, 0);
+    support::answer_with(searcher, paste, &AnswerOptions::at(noon))
 }
 
 /// The remedies of a paste, claimed or near, in the order in which they are shown.
@@ -145,7 +134,7 @@ fn missed(searcher: &Searcher, table: &Path, within: usize) -> Vec<String> {
 #[ignore = "needs the manuals that SHIRUBE_MANUALS names"]
 fn every_row_of_the_table_is_found_in_the_manuals() {
     let manuals = manuals();
-    let searcher = searcher_of(vec![Root::Directory(manuals.clone())]);
+    let searcher = support::indexed(&[&manuals]);
     say(&format!("{} articles", searcher.snapshot().articles()));
     assert_eq!(missed(&searcher, &manuals.join(TABLE), 1), [""; 0]);
 }
@@ -154,8 +143,7 @@ fn every_row_of_the_table_is_found_in_the_manuals() {
 #[ignore = "needs the manuals that SHIRUBE_MANUALS names"]
 fn the_shipped_articles_hold_among_the_manuals() {
     let manuals = manuals();
-    let roots = vec![Root::Directory(shipped()), Root::Directory(manuals.clone())];
-    let searcher = searcher_of(roots);
+    let searcher = support::indexed(&[&shipped(), &manuals]);
     let loaded =
         kb::load(&Root::Directory(shipped()), Links::Within).expect("the shipped articles");
     let (mut samples, mut lost) = (0, Vec::new());

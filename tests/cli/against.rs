@@ -61,8 +61,7 @@ fn what_ranks_worse_is_told_and_ends_in_status_one() {
         result.out
     );
     // The other way round it is better.
-    let json = run.run(&[AGAINST, &["--format", "json"]].concat());
-    let json: serde_json::Value = serde_json::from_str(&json.out).expect("it is JSON");
+    let json = run.run(&[AGAINST, &["--format", "json"]].concat()).json();
     assert_eq!(json["schema"], "shirube.ranks/1");
     assert_eq!(json["worse"], worse.len());
 }

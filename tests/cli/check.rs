@@ -49,13 +49,12 @@ fn findings_for_programs() {
     let run = faulty();
     let json = run.run(&["check", "--format", "json", "--stale", "24m", "manual"]);
     assert_eq!(json.status, 1);
-    let report: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
+    let report = json.json();
     assert_eq!((report["errors"].as_u64(), report["infos"].as_u64()), (Some(1), Some(1)));
     assert_eq!(report["findings"][0]["rule"], "stale");
     assert_eq!(report["findings"][1]["file"], "manual/a.md");
 
-    let sarif = run.run(&["check", "--format", "sarif", "manual"]);
-    let log: serde_json::Value = serde_json::from_str(&sarif.out).expect("JSON");
+    let log = run.run(&["check", "--format", "sarif", "manual"]).json();
     let result = &log["runs"][0]["results"][0];
     assert_eq!(result["ruleId"], "dead-link");
     let place = &result["locations"][0]["physicalLocation"];

@@ -46,7 +46,7 @@ fn claims_where_nothing_answers_are_counted() {
     run.write("nothing.tsv", format!("u1\t{wording}\nu2\tHello\n"));
     let result = eval(&run, &["--unanswerable", "nothing.tsv", "--json"]);
     assert_eq!(result.status, 0, "{}", result.err);
-    let json: serde_json::Value = serde_json::from_str(&result.out).expect("it is JSON");
+    let json = result.json();
     assert_eq!(json["schema"], "shirube.eval/1");
     assert_eq!(json["measures"]["queries"], 2);
     assert_eq!(json["claims"]["unanswerable"], 2);
@@ -80,7 +80,7 @@ fn judged_pastes_are_judged_by_what_is_shown() {
     let only = ["eval", "--kb", "manual", "--claims", "bank.jsonl", "--only", "right", "--json"];
     let right = run.run(&only);
     assert_eq!(right.status, 0, "{}", right.err);
-    let json: serde_json::Value = serde_json::from_str(&right.out).expect("it is JSON");
+    let json = right.json();
     assert_eq!(json["passage"], serde_json::json!({"right": 1, "of": 1}));
     assert_eq!(json["failures"], serde_json::json!([]));
 }
@@ -95,13 +95,12 @@ fn passages_are_judged_by_their_ids() {
     run.write("qrels.txt", "q1 0 sync#対処 2\nq2 0 printer 1\n");
     let result = eval(&run, &["--passages", "--json", "--run", "out.run"]);
     assert_eq!(result.status, 0, "{}", result.err);
-    let json: serde_json::Value = serde_json::from_str(&result.out).expect("it is JSON");
+    let json = result.json();
     // Of the printer no passage is judged.
     assert_eq!(json["measures"]["queries"], 1);
     let written = std::fs::read_to_string(run.path().join("out.run")).expect("the run is written");
     assert!(written.starts_with("q1 Q0 sync#"), "{written}");
-    let articles = eval(&run, &["--json"]);
-    let json: serde_json::Value = serde_json::from_str(&articles.out).expect("it is JSON");
+    let json = eval(&run, &["--json"]).json();
     assert_eq!(json["measures"]["success_at_1"], 1.0);
 }
 
@@ -181,8 +180,7 @@ fn weights_are_set_and_taken_away() {
 #[test]
 fn only_some_queries_are_measured() {
     let run = manual();
-    let result = eval(&run, &["--only", "q2", "--json"]);
-    let json: serde_json::Value = serde_json::from_str(&result.out).expect("it is JSON");
+    let json = eval(&run, &["--only", "q2", "--json"]).json();
     assert_eq!(json["measures"]["queries"], 1);
 }
 

@@ -69,8 +69,7 @@ fn words_are_cut_at_spaces_and_nowhere_else() {
     assert_eq!(document["title_words"], "端末 初期 化");
     assert_eq!(document["passage"].as_str().map(|it| it.contains("削除した")), Some(true));
     // The same words are asked for.
-    let asked = run.run(&["export", "--query", "端末を初期化したい"]);
-    let query: Value = serde_json::from_str(&asked.out).expect("it is JSON");
+    let query = run.run(&["export", "--query", "端末を初期化したい"]).json();
     let title = &query["query"]["bool"]["should"][0]["match"]["title_words"];
     assert_eq!(title["query"], "端末 初期 化");
 }

@@ -88,8 +88,7 @@ fn a_wipe_that_waits_is_told_first_and_alone() {
       端末: 04f45f0b0001
     ⚠ リモートロックが実行待ちです。つながると画面がロックされます。端末が見つかった
     ");
-    let json: serde_json::Value =
-        serde_json::from_str(&run.paste(&["--json"], jobs()).out).expect("it is JSON");
+    let json = run.paste(&["--json"], jobs()).json();
     assert_eq!(json["waiting"][0]["operation"], "wipe");
     assert_eq!(json["waiting"][0]["devices"], serde_json::json!(["04f45f0b0001"]));
     assert_eq!(json["waiting"][1]["operation"], "lock");
@@ -122,8 +121,7 @@ fn a_knowledge_base_of_ones_own_has_its_own_flows_and_no_others() {
     let run = Run::new();
     run.write("team/a.md", "# 題\n\n本文です。\n");
     let flows = |arguments: &[&str]| -> usize {
-        let result = run.paste(&[arguments, &["--json", "--index", "index"]].concat(), LOCKED);
-        let json: serde_json::Value = serde_json::from_str(&result.out).expect("it is JSON");
+        let json = run.paste(&[arguments, &["--json", "--index", "index"]].concat(), LOCKED).json();
         json["flows"].as_array().expect("a list").len()
     };
     assert_eq!(flows(&["--kb", "team"]), 0);

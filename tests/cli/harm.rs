@@ -67,8 +67,7 @@ fn what_has_expired_is_silent_about_a_system_of_later() {
     let run = Run::new();
     run.write("kb/old.md", "---\ntitle: iOS9でプロファイルを上書きできない\nvalid_until: 2015-12-31\n---\n# iOS9でプロファイルを上書きできない\n\n## 対処\n\n1. iOS 9.1にアップデートします。\n");
     let claimed = |question: &str| {
-        let result = run.run(&["--kb", "kb", "--json", "-q", question]);
-        let answer: Value = serde_json::from_str(&result.out).expect("it is JSON");
+        let answer = run.run(&["--kb", "kb", "--json", "-q", question]).json();
         remedies(&answer, "remedies").len()
     };
     assert_eq!(claimed("iOS 9の端末でプロファイルを上書きできない"), 1);
@@ -84,8 +83,7 @@ fn what_has_expired_is_not_claimed_for_words_of_today() {
         "---\ntitle: 一覧\n---\n# 一覧\n\n前の日に登録できない複合機も、翌朝に新しく載ります。\n",
     );
     let ids = |question: &str, part: &str| {
-        let result = run.run(&["--kb", "kb", "--json", "-q", question]);
-        let answer: Value = serde_json::from_str(&result.out).expect("it is JSON");
+        let answer = run.run(&["--kb", "kb", "--json", "-q", question]).json();
         remedies(&answer, part).iter().map(|it| it["id"].to_string()).collect::<Vec<String>>()
     };
     let old = "\"old\"".to_owned();
@@ -101,8 +99,7 @@ fn the_certificate_of_a_server_is_not_that_for_push() {
     run.write("kb/synonyms.txt", "Push証明書, APNs証明書\n");
     run.write("kb/push.md", "---\ntitle: Push証明書の有効期限が切れている\n---\n# Push証明書の有効期限が切れている\n\n## 対処\n\n1. Push証明書を更新します。\n");
     let claimed = |question: &str| {
-        let result = run.run(&["--kb", "kb", "--json", "-q", question]);
-        let answer: Value = serde_json::from_str(&result.out).expect("it is JSON");
+        let answer = run.run(&["--kb", "kb", "--json", "-q", question]).json();
         remedies(&answer, "remedies").len()
     };
     for other in ["サーバ証明書", "WebサイトのSSL証明書", "クライアント証明書"]
@@ -124,8 +121,7 @@ fn every_device_of_an_incident_is_listed() {
         ));
     }
     run.write("log.csv", log);
-    let result = run.run(&["--json", "--devices", "devices.csv", "log.csv"]);
-    let answer: Value = serde_json::from_str(&result.out).expect("it is JSON");
+    let answer = run.run(&["--json", "--devices", "devices.csv", "log.csv"]).json();
     assert_eq!(answer["incidents"][0]["devices"].as_array().map(Vec::len), Some(55));
     let table = std::fs::read_to_string(run.path().join("devices.csv")).expect("it is written");
     assert_eq!(table.lines().count(), 56);
@@ -135,8 +131,7 @@ fn every_device_of_an_incident_is_listed() {
 fn what_a_limit_leaves_out_is_told_with_the_way_to_see_it() {
     let run = Run::new();
     let log = "InstallProfile: (4026) プロファイル\"a\"がパスワード変更を要求している可能性があります、パスワードを変更できません。\n";
-    let all = run.paste(&["--json"], log);
-    let all: Value = serde_json::from_str(&all.out).expect("it is JSON");
+    let all = run.paste(&["--json"], log).json();
     let claimed = remedies(&all, "remedies").len();
     assert!(claimed > 1, "{all}");
     let told = format!("対処はほかに{}件あります。--limit {claimed}", claimed - 1);

@@ -46,8 +46,7 @@ fn pages_and_a_table_come_out_as_articles_that_their_messages_find() {
             "端末「%s」は管理対象外のため、操作を中止しました。",
         ),
     ] {
-        let answer = run.paste(&["--kb", "kb", "--json"], log);
-        let answer: serde_json::Value = serde_json::from_str(&answer.out).expect("JSON");
+        let answer = run.paste(&["--kb", "kb", "--json"], log).json();
         assert_eq!(answer["incidents"][0]["remedies"][0]["title"], title, "{log}");
     }
 }

@@ -163,8 +163,7 @@ fn what_cannot_be_read_is_told_and_costs_itself_alone() {
     let result = run.run(&asked);
     assert_eq!(result.status, 0, "{}", result.err);
     assert!(result.out.contains("紙を取り除きます"), "{}", result.out);
-    let json = run.run(&[&asked, ["--json"].as_slice()].concat());
-    let answer: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
+    let answer = run.run(&[&asked, ["--json"].as_slice()].concat()).json();
     let warned = answer["warnings"].to_string();
     assert!(warned.contains("b.md ほか1件"), "{warned}");
     let result = run.run(&["check", "manual", "--index", "index", "--follow-links"]);

@@ -73,8 +73,7 @@ fn what_is_kept_is_masked_and_counted() {
       3回 ｜ 2026-11-23 ｜ 署名 00f7eb2c65ae3c24
       近い記事: sync
     "#);
-    let result = run.run(&["misses", "--kb", "manual", "--json"]);
-    let json: serde_json::Value = serde_json::from_str(&result.out).expect("it is JSON");
+    let json = run.run(&["misses", "--kb", "manual", "--json"]).json();
     assert_eq!(json["schema"], "shirube.misses/1");
     assert_eq!(json["misses"][0]["pastes"], 3);
     assert_eq!(json["misses"][0]["answered_by"], serde_json::Value::Null);

@@ -22,6 +22,14 @@ pub(crate) struct Output {
     pub(crate) err: String,
 }
 
+impl Output {
+    /// Standard output, read as JSON.
+    pub(crate) fn json(&self) -> serde_json::Value {
+        let error = |error| panic!("{error}: {}{}", self.out, self.err);
+        serde_json::from_str(&self.out).unwrap_or_else(error)
+    }
+}
+
 impl Run {
     /// An empty working directory; the knowledge base is the one built in.
     pub(crate) fn new() -> Self {

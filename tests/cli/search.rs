@@ -46,8 +46,7 @@ fn a_question_may_begin_with_a_sign() {
 fn a_message_that_looks_alike_is_told_apart_once() {
     let run = Run::new();
     let alarm = "Apple Push証明書を更新してください。無効もしくは有効期限が切れています\n";
-    let answer: serde_json::Value =
-        serde_json::from_str(&run.paste(&["--json"], alarm).out).expect("it is JSON");
+    let answer = run.paste(&["--json"], alarm).json();
     let told = answer["incidents"][0]["look_alikes"].as_array().expect("a list");
     assert_eq!(told.len(), 1, "{told:?}");
     assert_eq!(told[0]["written"], "Apple Push証明書が無効になっています");
@@ -65,8 +64,7 @@ fn a_file_named_like_a_verb() {
 
 #[test]
 fn json_has_the_shape_that_it_names() {
-    let result = Run::new().paste(&["--json"], LOG);
-    let answer: serde_json::Value = serde_json::from_str(&result.out).expect("it is JSON");
+    let answer = Run::new().paste(&["--json"], LOG).json();
     assert_eq!(answer["schema"], "shirube.answer/1");
     let remedy = &answer["incidents"][0]["remedies"][0];
     assert_eq!(remedy["id"], "bizmobile/installprofile-password-change");
@@ -181,8 +179,7 @@ fn what_is_worst_and_on_most_devices_is_told_first() {
     let run = Run::new();
     run.write("a.tsv", "日時\t管理番号\t深刻度\t説明\n2024/05/08 10:00\tiPad1\t情報\t棚卸を始めます\n2024/05/08 10:01\tiPad1\tエラー\t記憶域の検査が終わりません\n");
     run.write("b.tsv", "日時\t管理番号\t深刻度\t説明\n2024/05/09 10:00\tiPad2\tエラー\t画面の向きが変わりません\n2024/05/09 10:01\tiPad3\tエラー\t画面の向きが変わりません\n2024/05/09 10:02\tiPad3\tエラー\t記憶域の検査が終わりません\n2024/05/09 10:03\tiPad4\tエラー\t記憶域の検査が終わりません\n");
-    let result = run.run(&["a.tsv", "b.tsv", "--json"]);
-    let answer: serde_json::Value = serde_json::from_str(&result.out).expect("it is JSON");
+    let answer = run.run(&["a.tsv", "b.tsv", "--json"]).json();
     let incidents = answer["incidents"].as_array().expect("there are incidents");
     let shown: Vec<_> = incidents
         .iter()
@@ -234,8 +231,7 @@ fn document(name: &str) -> String {
 
 #[test]
 fn a_mail_is_decoded_and_the_answer_begins_with_what_was_read() {
-    let result = Run::new().run(&["--json", &document("question.eml")]);
-    let answer: serde_json::Value = serde_json::from_str(&result.out).expect("it is JSON");
+    let answer = Run::new().run(&["--json", &document("question.eml")]).json();
     assert_eq!(answer["incidents"].as_array().map(Vec::len), Some(1));
     assert_eq!(answer["incidents"][0]["kind"], "question");
     assert_eq!(answer["read"]["text"], "項目1つ、質問1つ");
@@ -248,8 +244,7 @@ fn a_mail_is_decoded_and_the_answer_begins_with_what_was_read() {
 
 #[test]
 fn a_workbook_is_read_as_its_tables() {
-    let result = Run::new().run(&["--json", &document("jobs.xlsx")]);
-    let answer: serde_json::Value = serde_json::from_str(&result.out).expect("it is JSON");
+    let answer = Run::new().run(&["--json", &document("jobs.xlsx")]).json();
     assert_eq!(answer["incidents"].as_array().map(Vec::len), Some(1), "{answer:#}");
     let incident = &answer["incidents"][0];
     assert_eq!(

@@ -4,14 +4,14 @@
 use std::fs::{self, File};
 use std::path::Path;
 
-use jiff::civil::date;
 use shirube::index::{self, IndexError, Snapshot};
-use shirube::record::{self, ReadOptions, Reading};
+use shirube::record::Reading;
 use shirube::search::{Answer, AnswerOptions, Searcher};
 
 use crate::damage::files;
 use crate::long_form;
 use crate::manual::Manual;
+use crate::support;
 
 /// Numbers without a pattern, the same in every run.
 struct Numbers(u64);
@@ -79,19 +79,19 @@ const ASKED: [(&str, bool); 5] = [
 
 /// The answers of a searcher; the first error where there is one.
 fn answers(searcher: &Searcher) -> Result<Vec<Answer>, IndexError> {
-    let options = AnswerOptions::on(date(2026, 11, 23));
+    let options = AnswerOptions::on(support::TODAY);
     let read = |&(text, question): &(&str, bool)| {
         if question {
             return Reading::of_question(text, searcher.codes());
         }
-        record::read(None, text.as_bytes(), &ReadOptions::default(), searcher.vocabulary())
+        support::read(searcher, text)
     };
     ASKED.iter().map(|asked| searcher.answer(&read(asked), &options)).collect()
 }
 
 fn open(manual: &Manual) -> Result<Searcher, IndexError> {
     let snapshot = Snapshot::open(&manual.index())?;
-    Ok(Searcher::new(snapshot.expect("a snapshot holds")).0)
+    Ok(support::searcher(snapshot.expect("a snapshot holds")))
 }
 
 /// A way to damage a file.
@@ -206,7 +206,7 @@ fn every_file_of_a_large_snapshot_is_mended() {
         let mut options = manual.options();
         options.verify = true;
         let (snapshot, _) = index::open_or_build(&options).expect("it is mended");
-        assert_eq!(answers(&Searcher::new(snapshot).0).expect("it is sound"), sound);
+        assert_eq!(answers(&support::searcher(snapshot)).expect("it is sound"), sound);
         let found = index::verify(&manual.index()).expect("readable").expect("a snapshot");
         assert!(found.damage.is_empty(), "{}: {:?}", file.display(), found.damage);
     }

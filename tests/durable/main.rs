@@ -12,6 +12,8 @@ mod kills;
 mod large;
 mod manual;
 mod readers;
+#[path = "../support/mod.rs"]
+mod support;
 mod watching;
 
 /// Whether the long form is asked for.

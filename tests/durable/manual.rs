@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use jiff::civil::date;
 use shirube::index::{self, IndexOptions, Root, Snapshot};
-use shirube::record::{self, ReadOptions};
-use shirube::search::{AnswerOptions, Searcher};
+use shirube::search::Searcher;
 use tempfile::TempDir;
+
+use crate::support;
 
 /// How many articles there are; every second one names the version.
 const ARTICLES: u32 = 40;
@@ -104,16 +104,12 @@ pub(crate) fn options(articles: &Path, index: &Path) -> IndexOptions {
 
 /// The answer of a snapshot, whole.
 pub(crate) fn answer(snapshot: Snapshot) -> String {
-    let (searcher, _) = Searcher::new(snapshot);
-    answer_of(&searcher)
+    answer_of(&support::searcher(snapshot))
 }
 
 /// The answer of a searcher, whole.
 pub(crate) fn answer_of(searcher: &Searcher) -> String {
-    let reading =
-        record::read(None, PASTE.as_bytes(), &ReadOptions::default(), searcher.vocabulary());
-    let options = AnswerOptions::on(date(2026, 11, 23));
-    format!("{:#?}", searcher.answer(&reading, &options).expect("a sound index"))
+    format!("{:#?}", support::answer(searcher, PASTE))
 }
 
 fn article(number: u32, version: u32) -> String {

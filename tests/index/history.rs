@@ -3,14 +3,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use jiff::civil::date;
 use shirube::index::{self, Snapshot};
-use shirube::record::{self, ReadOptions};
-use shirube::search::{AnswerOptions, Searcher};
 
 use crate::{
-    EVERY, afresh, answers, copy_shipped, file_of_snapshot, files_of_snapshot, knowledge_base,
-    options, temporary,
+    EVERY, afresh, answers, answers_to, copy_shipped, file_of_snapshot, files_of_snapshot,
+    knowledge_base, options, temporary,
 };
 
 /// So many articles that one which changes stands in a shard of its own.
@@ -104,25 +101,11 @@ fn assert_as_afresh(snapshot: &Snapshot, articles: &Path, why: &str) {
 /// The snapshot's answers to some of the judged pastes, a line each.
 fn judged_answers(snapshot: &Snapshot) -> String {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/eval");
-    let (searcher, _) = Searcher::new(snapshot.clone());
-    let options = AnswerOptions::on(date(2026, 11, 23)).with_limit(20);
-    let mut answers = String::new();
-    for set in ["mdm", "mdm-pastes"] {
-        let pastes = fs::read_to_string(data.join(set).join("queries.tsv"));
-        let pastes = pastes.expect("the judged pastes");
-        for (_, paste) in pastes.lines().step_by(2 * EVERY).filter_map(|line| line.split_once('\t'))
-        {
-            let reading = record::read(
-                None,
-                paste.as_bytes(),
-                &ReadOptions::default(),
-                searcher.vocabulary(),
-            );
-            let answer = searcher.answer(&reading, &options).expect("a sound index");
-            answers.push_str(&format!("{answer:?}\n"));
-        }
-    }
-    answers
+    let read = |set| fs::read_to_string(data.join(set).join("queries.tsv"));
+    let sets = ["mdm", "mdm-pastes"].map(|set| read(set).expect("the judged pastes"));
+    let lines = sets.iter().flat_map(|set| set.lines().step_by(2 * EVERY));
+    let pastes = lines.filter_map(|line| line.split_once('\t'));
+    answers_to(snapshot, pastes.map(|(_, paste)| paste))
 }
 
 /// The articles, in order of path.

@@ -2,15 +2,15 @@
 
 mod history;
 mod other_tools;
+#[path = "../support/mod.rs"]
+mod support;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use jiff::civil::date;
 use shirube::index::{self, IndexError, IndexOptions, Root, Snapshot};
-use shirube::record::{self, ReadOptions};
 use shirube::report;
-use shirube::search::{AnswerOptions, Applies, Searcher};
+use shirube::search::{AnswerOptions, Applies};
 use shirube::source::Language;
 
 const PASTE: &str = "2024/05/08 ジョブ 12 が中断しました。保存先の空き容量が足りません";
@@ -45,11 +45,7 @@ fn options(articles: &Path, index: &Path) -> IndexOptions {
 }
 
 fn answer(snapshot: Snapshot) -> String {
-    let (searcher, _) = Searcher::new(snapshot);
-    let reading =
-        record::read(None, PASTE.as_bytes(), &ReadOptions::default(), searcher.vocabulary());
-    let options = AnswerOptions::on(date(2026, 11, 23));
-    format!("{:?}", searcher.answer(&reading, &options).expect("a sound index"))
+    format!("{:?}", support::answer(&support::searcher(snapshot), PASTE))
 }
 
 /// The files of the newest snapshot whose names, within it, begin so.
@@ -127,15 +123,10 @@ fn neither_threads_nor_the_order_of_files_show_in_the_answers() {
         pool.install(|| {
             let (snapshot, _) =
                 index::open_or_build(&options(articles.path(), index.path())).expect("it builds");
-            let (searcher, _) = Searcher::new(snapshot);
-            let today = date(2026, 11, 23);
-            let options = AnswerOptions::on(today);
+            let searcher = support::searcher(snapshot);
             let lines = pastes.lines().step_by(EVERY).filter_map(|line| line.split_once('\t'));
             let answer = |(_, paste): (&str, &str)| {
-                let bytes = paste.as_bytes();
-                let reading =
-                    record::read(None, bytes, &ReadOptions::default(), searcher.vocabulary());
-                report::json(&searcher.answer(&reading, &options).expect("sound"), Language::Ja)
+                report::json(&support::answer(&searcher, paste), Language::Ja)
             };
             lines.map(answer).collect::<String>()
         })
@@ -152,13 +143,10 @@ fn an_article_applies_where_its_conditions_hold() {
     fs::write(articles.path().join("low.md"), article).expect("a file");
     let (snapshot, _) =
         index::open_or_build(&options(articles.path(), index.path())).expect("built");
-    let (searcher, _) = Searcher::new(snapshot);
+    let searcher = support::searcher(snapshot);
     let applies = |screen: &str| {
         let paste = format!("{screen}保存先の残りが少なくなっています");
-        let reading =
-            record::read(None, paste.as_bytes(), &ReadOptions::default(), searcher.vocabulary());
-        let options = AnswerOptions::on(date(2026, 11, 23));
-        let answer = searcher.answer(&reading, &options).expect("a sound index");
+        let answer = support::answer(&searcher, paste);
         let last = answer.incidents.into_iter().next_back().expect("the message");
         last.remedies.into_iter().chain(last.related).next().expect("the article").applies
     };
@@ -243,20 +231,18 @@ fn a_reader_keeps_its_snapshot_while_others_are_built() {
     assert_eq!(before, answer(old));
 }
 
+/// The snapshot's answers to pastes, a line each.
+fn answers_to<'p>(snapshot: &Snapshot, pastes: impl IntoIterator<Item = &'p str>) -> String {
+    let searcher = support::searcher(snapshot.clone());
+    let options = AnswerOptions::on(support::TODAY).with_limit(20);
+    let answer = |paste| format!("{:?}\n", support::answer_with(&searcher, paste, &options));
+    pastes.into_iter().map(answer).collect()
+}
+
 /// The snapshot's answers to pastes of several kinds.
 fn answers(snapshot: &Snapshot) -> String {
-    let (searcher, _) = Searcher::new(snapshot.clone());
-    let options = AnswerOptions::on(date(2026, 11, 23)).with_limit(20);
     let told = ["装置 7 の世代が壊れています", "装置 8 の世代が壊れています"];
-    let pastes = [PASTE, told[0], told[1], "ジョブ 3 手順", "エラー 4711"];
-    let mut answers = String::new();
-    for paste in pastes {
-        let reading =
-            record::read(None, paste.as_bytes(), &ReadOptions::default(), searcher.vocabulary());
-        let answer = searcher.answer(&reading, &options).expect("a sound index");
-        answers.push_str(&format!("{answer:?}\n"));
-    }
-    answers
+    answers_to(snapshot, [PASTE, told[0], told[1], "ジョブ 3 手順", "エラー 4711"])
 }
 
 /// The answers of a build from nothing.

@@ -147,11 +147,9 @@ fn the_log_tells_of_requests_and_holds_nothing_of_them() {
     server.get_with("/v1/flows", &[("user-agent", SECRET), ("referer", SECRET)]);
     let log = server.log();
     assert!(!log.contains(SECRET), "{log}");
-    let told: Vec<serde_json::Value> = log
-        .lines()
-        .filter(|line| line.starts_with('{'))
-        .map(|line| serde_json::from_str(line).expect("each line of the log is JSON"))
-        .collect();
+    let told = log.lines().filter(|line| line.starts_with('{'));
+    let told = told.map(|line| serde_json::from_str(line).expect("each line of the log is JSON"));
+    let told: Vec<serde_json::Value> = told.collect();
     let asked =
         told.iter().find(|line| line["route"] == "/v1/answer").expect("the request is told");
     assert_eq!(asked["status"], 200);

@@ -1,7 +1,6 @@
 //! The shipped flows, branch by branch.
 
-mod bizmobile;
-mod clomo_mobiconnect;
+mod branches;
 mod paste;
 mod premises;
 mod read;

@@ -1,7 +1,6 @@
 //! The same facts in another form, many devices, what contradicts, what is missing.
 
 use std::fmt::Write as _;
-use std::time::Instant;
 
 use super::paste::{answers, incident, next, of, reasons, remedy, screen, states, table};
 use crate::facts::Fact;
@@ -216,21 +215,12 @@ fn thousand() -> Vec<Fact> {
 }
 
 #[test]
-#[expect(
-    clippy::print_stdout,
-    clippy::disallowed_methods,
-    reason = "a time that is told, not asserted: machines differ"
-)]
 fn a_thousand_devices_are_one_row_a_cause() {
     let mut facts = thousand();
     facts.extend(screen(
         "適用前の端末基本情報取得\tはい\nタップ方式で適用した日時\t2015/10/28 10:00",
     ));
-    let _ = super::flows();
-    let start = Instant::now();
     let answers = answers(&facts, &[], NOW);
-    let elapsed = start.elapsed();
-    println!("1,000 devices of eleven columns, five flows: {elapsed:?}");
     let rows: Vec<(&str, u64, String)> =
         answers.iter().map(|it| (it.id.as_str(), it.device_count, states(it))).collect();
     assert_eq!(
@@ -247,20 +237,11 @@ fn a_thousand_devices_are_one_row_a_cause() {
 }
 
 #[test]
-#[expect(
-    clippy::print_stdout,
-    clippy::disallowed_methods,
-    reason = "a time that is told, not asserted: machines differ"
-)]
-fn a_long_log_costs_little() {
+fn a_long_log_that_no_flow_asks_for_has_no_answer() {
     let incidents: Vec<_> = (0..5000)
         .map(|number| incident(&format!("InstallProfile: (4026) プロファイル\"p{number}\"がパスワード変更を要求している可能性があります。"), &["x"]))
         .collect();
-    let _ = super::flows();
-    let start = Instant::now();
-    let answers = answers(&[], &incidents, NOW);
-    println!("5,000 incidents, five flows: {:?}", start.elapsed());
-    assert_eq!(answers, []);
+    assert_eq!(answers(&[], &incidents, NOW), []);
 }
 
 #[test]

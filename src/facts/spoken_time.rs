@@ -20,23 +20,28 @@ const MOST: i64 = 10_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Spoken {
     local: DateTime,
-    has_clock: bool,
+    exact_to: Exact,
     /// How many bytes of the folded text it takes.
     pub(crate) len: usize,
+}
+
+/// The part up to which a time was told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exact {
+    Day,
+    Minute,
+    Second,
 }
 
 impl Spoken {
     /// The time as consoles write it, as exactly as it was told: `2026/11/12 10:03`, `2026/11/12`.
     pub(crate) fn written(self) -> String {
-        let (day, time) = (self.local.date(), self.local.time());
-        let date = format!("{:04}/{:02}/{:02}", day.year(), day.month(), day.day());
-        match (self.has_clock, time.second()) {
-            (false, _) => date,
-            (true, 0) => format!("{date} {:02}:{:02}", time.hour(), time.minute()),
-            (true, second) => {
-                format!("{date} {:02}:{:02}:{second:02}", time.hour(), time.minute())
-            }
-        }
+        let form = match self.exact_to {
+            Exact::Day => "%Y/%m/%d",
+            Exact::Minute => "%Y/%m/%d %H:%M",
+            Exact::Second => "%Y/%m/%d %H:%M:%S",
+        };
+        self.local.strftime(form).to_string()
     }
 }
 
@@ -55,7 +60,8 @@ pub(crate) fn read_spoken(text: &str, now: DateTime) -> Option<Spoken> {
     let text = text.get(..text.floor_char_boundary(LONGEST)).unwrap_or(text);
     let mut words = Words { rest: text };
     if let Some(local) = moment_ago(&mut words, now) {
-        return Some(Spoken { local, has_clock: true, len: text.len() - words.rest.len() });
+        let len = text.len() - words.rest.len();
+        return Some(Spoken { local, exact_to: Exact::Minute, len });
     }
     let (day, mut part) = day(&mut words, now)?;
     let behind_day = words.rest;
@@ -79,8 +85,8 @@ pub(crate) fn read_spoken(text: &str, now: DateTime) -> Option<Spoken> {
             return None;
         }
     }
-    let local = day.to_datetime(clock.unwrap_or_else(Time::midnight));
-    Some(Spoken { local, has_clock: clock.is_some(), len: text.len() - words.rest.len() })
+    let (time, exact_to) = clock.unwrap_or((Time::midnight(), Exact::Day));
+    Some(Spoken { local: day.to_datetime(time), exact_to, len: text.len() - words.rest.len() })
 }
 
 /// The rest of a text that is being read.
@@ -286,15 +292,15 @@ fn month_and_day(words: &mut Words<'_>, today: Date) -> Option<Date> {
     found
 }
 
-/// `10:03`, `9時`, `3時半`, `9 am`.
-fn clock(words: &mut Words<'_>, part: Option<Part>) -> Option<Time> {
+/// `10:03`, `9時`, `3時半`, `9時5分12秒`, `9 am`.
+fn clock(words: &mut Words<'_>, part: Option<Part>) -> Option<(Time, Exact)> {
     let mut hour = i8::try_from(words.number()?).ok()?;
-    let (mut minute, mut second) = (0, 0);
+    let (mut minute, mut second) = (0, None);
     let mut named = None;
     if words.eat(":") {
         minute = i8::try_from(words.number()?).ok()?;
         if words.eat(":") {
-            second = i8::try_from(words.number()?).ok()?;
+            second = Some(i8::try_from(words.number()?).ok()?);
         }
     } else if words.eat("時") {
         if words.eat("半") {
@@ -302,6 +308,10 @@ fn clock(words: &mut Words<'_>, part: Option<Part>) -> Option<Time> {
         } else if words.rest.starts_with(|c: char| c.is_ascii_digit()) {
             minute = i8::try_from(words.number()?).ok()?;
             words.eat("分").then_some(())?;
+            if words.rest.starts_with(|c: char| c.is_ascii_digit()) {
+                second = Some(i8::try_from(words.number()?).ok()?);
+                words.eat("秒").then_some(())?;
+            }
         }
     } else {
         named = words.one_of(&[
@@ -312,11 +322,12 @@ fn clock(words: &mut Words<'_>, part: Option<Part>) -> Option<Time> {
         ]);
         named?;
     }
-    words.skip(&["ごろ", "頃"]);
+    words.skip(&["ごろ", "頃", "ちょうど"]);
     if named.or(part) == Some(Part::Afternoon) && hour < 12 {
         hour += 12;
     }
-    Time::new(hour, minute, second, 0).ok()
+    let exact_to = if second.is_some() { Exact::Second } else { Exact::Minute };
+    Some((Time::new(hour, minute, second.unwrap_or_default(), 0).ok()?, exact_to))
 }
 
 #[cfg(test)]

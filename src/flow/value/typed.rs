@@ -3,143 +3,49 @@
 //! Screens are never read so: there, a time without a year is none. Somebody who is asked
 //! answers of the days around the question, so that the clock gives what is left out.
 
-use jiff::Span;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::DateTime;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Type, Value, read};
-
-/// The longest text that is read so.
-const LONGEST: usize = 60;
+use crate::facts::resolve_time;
 
 /// The time in the form of a screen, where the text is one; `None` where it is none, or has its year.
 pub(in crate::flow) fn time(written: &str, now: Option<DateTime>) -> Option<String> {
-    if written.len() > LONGEST || matches!(read(Type::Time, written), Value::Time(_)) {
-        return None;
-    }
     let now = now?;
     let folded: String = written.nfkc().collect();
-    let text = folded.trim().trim_end_matches("ごろ").trim_end_matches("頃").trim();
+    let text = folded.trim();
+    if text.is_empty() || matches!(read(Type::Time, written), Value::Time(_)) {
+        return None;
+    }
     if matches!(text, "今" | "いま" | "現在" | "さっき" | "now") {
         return Some(now.strftime("%Y-%m-%d %H:%M").to_string());
     }
-    let (day, rest) = day(text, now).unwrap_or((now.date(), text));
-    let rest = rest.trim_start().trim_start_matches('の').trim_start_matches("at ").trim();
-    if rest.is_empty() {
-        return Some(day.to_string());
-    }
-    let clock = clock(rest)?;
-    Some(format!("{day} {clock}"))
+    // A time of day alone is today's.
+    let resolved = resolve_time(text, now)
+        .or_else(|| resolve_time(&format!("今日 {text}"), now))
+        .or_else(|| resolve_time(&with_day(text, now)?, now))?;
+    Some(resolved.replace('/', "-"))
 }
 
-/// The day that a text begins with, and what follows it.
-fn day(text: &str, now: DateTime) -> Option<(Date, &str)> {
-    const RELATIVE: [(&str, i64); 16] = [
-        ("一昨日", 2),
-        ("おととい", 2),
-        ("昨日", 1),
-        ("きのう", 1),
-        ("前日", 1),
-        ("昨晩", 1),
-        ("昨夜", 1),
-        ("今日", 0),
-        ("きょう", 0),
-        ("本日", 0),
-        ("今朝", 0),
-        ("先週", 7),
-        ("yesterday", 1),
-        ("today", 0),
-        ("last week", 7),
-        ("this morning", 0),
-    ];
-    let today = now.date();
-    let lower = text.to_lowercase();
-    for (word, ago) in RELATIVE {
-        if lower.starts_with(word) {
-            let day = today.checked_sub(Span::new().days(ago)).ok()?;
-            return Some((day, text.get(word.len()..)?));
-        }
+/// The text with a day that [`resolve_time`] reads, for the days that only an answer names: `27日` of this month or
+/// the one before, `3-1`, `先週`.
+fn with_day(text: &str, now: DateTime) -> Option<String> {
+    let words =
+        [("先週", "7日前"), ("last week", "7日前"), ("前日", "昨日"), ("this morning", "今朝")];
+    let named = words.iter().find_map(|(word, day)| Some((day, text.strip_prefix(word)?)));
+    if let Some((day, rest)) = named {
+        return Some(format!("{day}{rest}"));
     }
-    let (number, rest) = number(text)?;
-    let rest = rest.trim_start();
-    for (word, days) in
-        [("日前", 1), ("週間前", 7), ("days ago", 1), ("day ago", 1), ("weeks ago", 7)]
-    {
-        if let Some(rest) = rest.strip_prefix(word) {
-            let ago = i64::from(number).checked_mul(days)?;
-            return Some((today.checked_sub(Span::new().try_days(ago).ok()?).ok()?, rest));
-        }
-    }
-    if let Some(rest) = rest.strip_prefix(['/', '月', '-', '.']) {
-        let (day_number, rest) = self::number(rest.trim_start())?;
-        let rest = rest.strip_prefix('日').unwrap_or(rest);
-        let rest = weekday(rest);
-        let date = |year: i16| {
-            Date::new(year, i8::try_from(number).ok()?, i8::try_from(day_number).ok()?).ok()
-        };
-        // A day that has not come yet is one of the year before.
-        let this = date(today.year());
-        let day = this.filter(|day| *day <= today).or_else(|| date(today.year() - 1));
-        return Some((day?, rest));
-    }
-    if let Some(rest) = rest.strip_prefix('日') {
-        let day = i8::try_from(number).ok()?;
-        let this = Date::new(today.year(), today.month(), day).ok();
-        let before = || {
-            let last = today.first_of_month().yesterday().ok()?;
-            Date::new(last.year(), last.month(), day).ok()
-        };
-        return Some((this.filter(|day| *day <= today).or_else(before)?, weekday(rest)));
-    }
-    None
-}
-
-/// The text after `(木)`.
-fn weekday(text: &str) -> &str {
-    let inner = text.trim_start().strip_prefix('(');
-    let behind = inner.and_then(|text| text.split_once(')'));
-    behind.map_or(text, |(_, behind)| behind)
-}
-
-/// `9:05`, `9時5分`, `9時半`, `午後3時`, `15時ちょうど`.
-fn clock(text: &str) -> Option<String> {
-    let (after_noon, text) = match text.strip_prefix("午後").or_else(|| text.strip_prefix("夕方"))
-    {
-        Some(rest) => (true, rest.trim_start()),
-        None => (false, text.strip_prefix("午前").unwrap_or(text).trim_start()),
-    };
-    let (hour, rest) = number(text)?;
-    let hour = if after_noon && hour < 12 { hour + 12 } else { hour };
-    let (minute, rest) = match rest.strip_prefix([':', '時']) {
-        Some("半") => (30, ""),
-        Some(rest) if rest.trim().is_empty() || rest == "ちょうど" => (0, ""),
-        Some(rest) => number(rest.trim_start())?,
-        None => return None,
-    };
-    let rest = rest.strip_prefix('分').unwrap_or(rest);
-    let second = match rest.trim_start().trim_start_matches(':') {
-        "" => None,
-        rest => {
-            let (second, rest) = number(rest)?;
-            let rest = rest.strip_prefix('秒').unwrap_or(rest);
-            Some(second).filter(|_| rest.trim().is_empty())
-        }
-    };
-    let whole = rest.trim().is_empty() || second.is_some();
-    if hour > 23 || minute > 59 || second.is_some_and(|second| second > 59) || !whole {
-        return None;
-    }
-    Some(match second {
-        Some(second) => format!("{hour:02}:{minute:02}:{second:02}"),
-        None => format!("{hour:02}:{minute:02}"),
-    })
-}
-
-/// The number of at most four digits that a text begins with.
-fn number(text: &str) -> Option<(u32, &str)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, rest) = text.split_at_checked(digits)?;
-    Some((number.parse().ok().filter(|_| digits <= 4)?, rest))
+    if let Some(rest) = rest.strip_prefix('日') {
+        let day: i8 = number.parse().ok()?;
+        let today = now.date();
+        let before = today.first_of_month().yesterday().ok()?;
+        let month = if day <= today.day() { today.month() } else { before.month() };
+        return Some(format!("{month}/{day}{rest}"));
+    }
+    Some(format!("{number}/{}", rest.strip_prefix(['-', '.'])?))
 }
 
 #[cfg(test)]

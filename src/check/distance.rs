@@ -2,8 +2,6 @@
 
 /// A short name is near another only by one letter: `status` is not `statuses`.
 const LONG_NAME: usize = 9;
-/// Longer names are not compared.
-const FAR: usize = 40;
 
 /// The name that `written` is nearly; none where nothing is near.
 pub(super) fn nearest<'n>(written: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
@@ -12,43 +10,14 @@ pub(super) fn nearest<'n>(written: &str, names: impl Iterator<Item = &'n str>) -
         .map(|name| {
             let length = name.chars().count();
             let allowed = if length >= LONG_NAME { 2 } else { 1 };
-            // Of two characters, one other makes another word.
-            (distance(&written, &name.to_lowercase()), allowed.min(length / 3), name)
+            // Letters that were added, lost, changed, or swapped with their neighbour; of two characters, one
+            // other makes another word.
+            let distance = strsim::osa_distance(&written, &name.to_lowercase());
+            (distance, allowed.min(length / 3), name)
         })
         .filter(|(distance, allowed, _)| distance <= allowed)
         .min_by_key(|(distance, ..)| *distance)
         .map(|(.., name)| name)
-}
-
-/// How many letters were added, lost, changed, or swapped with their neighbour.
-fn distance(a: &str, b: &str) -> usize {
-    let a: Vec<char> = a.chars().collect();
-    let b: Vec<char> = b.chars().collect();
-    if a.len() > FAR || b.len() > FAR {
-        return FAR;
-    }
-    let width = b.len() + 1;
-    let mut table = vec![0_usize; (a.len() + 1) * width];
-    for i in 0..=a.len() {
-        for j in 0..=b.len() {
-            let at = |i: usize, j: usize| table.get(i * width + j).copied().unwrap_or(FAR);
-            let value = if i == 0 || j == 0 {
-                i + j
-            } else {
-                let changed = usize::from(a.get(i - 1) != b.get(j - 1));
-                let mut best =
-                    (at(i - 1, j) + 1).min(at(i, j - 1) + 1).min(at(i - 1, j - 1) + changed);
-                if i > 1 && j > 1 && a.get(i - 1) == b.get(j - 2) && a.get(i - 2) == b.get(j - 1) {
-                    best = best.min(at(i - 2, j - 2) + 1);
-                }
-                best
-            };
-            if let Some(cell) = table.get_mut(i * width + j) {
-                *cell = value;
-            }
-        }
-    }
-    table.last().copied().unwrap_or(FAR)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::condition::{ConditionError, Declared};
-use super::document::{Flow, Outcome, When, part_of};
+use super::document::{FactDeclaration, Flow, Outcome, When, part_of};
 use super::remedy::is_article;
 use super::{Condition, value};
 use crate::article::Article;
@@ -258,30 +258,10 @@ fn schema(flow: &Flow, label: &str) -> Declared {
 /// The declared label that differs least, if it differs in less than half of its characters.
 fn nearest(flow: &Flow, label: &str) -> Option<String> {
     let wanted = fold(label);
-    let distances = flow.facts.iter().map(|fact| (distance(&wanted, &fold(&fact.label)), fact));
+    let distance = |fact: &FactDeclaration| strsim::levenshtein(&wanted, &fold(&fact.label));
+    let distances = flow.facts.iter().map(|fact| (distance(fact), fact));
     let (distance, fact) = distances.min_by_key(|(distance, _)| *distance)?;
     (distance * 2 < wanted.chars().count().max(2)).then(|| fact.label.clone())
-}
-
-/// How many characters must change to turn one text into the other (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().take(100).collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (index, one) in a.chars().take(100).enumerate() {
-        let mut diagonal = index;
-        let mut left = index + 1;
-        if let Some(first) = row.first_mut() {
-            *first = left;
-        }
-        for (cell, other) in row.iter_mut().skip(1).zip(&b) {
-            let above = *cell;
-            let changed = diagonal + usize::from(one != *other);
-            left = changed.min(above + 1).min(left + 1);
-            diagonal = above;
-            *cell = left;
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 impl std::fmt::Display for Problem {

@@ -5,6 +5,7 @@ mod lines;
 mod location;
 mod phrase;
 mod pieces;
+mod references;
 mod steering;
 mod stop;
 mod warning;
@@ -21,6 +22,7 @@ pub use phrase::{Language, Phrase};
 pub(crate) use pieces::Pieces;
 #[doc(hidden)]
 pub use pieces::TextStream;
+pub(crate) use references::resolve_references;
 pub(crate) use steering::steers;
 pub use stop::Stop;
 pub use warning::Warning;

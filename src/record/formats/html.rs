@@ -20,7 +20,7 @@ use crate::record::collect::{Collector, Stretch};
 use crate::record::columns;
 use crate::record::cursor::Cursor;
 use crate::record::layout::Layout;
-use crate::source::{Line, looked_at};
+use crate::source::{Line, looked_at, resolve_references};
 
 /// Over how many lines a row may go.
 const MOST_LINES: usize = 200;
@@ -93,7 +93,7 @@ pub(in crate::record) fn plain_text(page: &str) -> Option<String> {
     let mut silent: Option<String> = None;
     while let Some(piece) = markup.next() {
         match piece {
-            Piece::Text(said) if silent.is_none() => text.push_str(&resolve(said)),
+            Piece::Text(said) if silent.is_none() => text.push_str(&resolve_references(said)),
             Piece::Text(_) => {}
             Piece::Tag { name, closes } => {
                 if silent.as_ref() == Some(&name) && closes {
@@ -369,7 +369,7 @@ impl<'t> Cell<'t> {
             return;
         }
         looked_at(text.len());
-        let resolved = resolve(text);
+        let resolved = resolve_references(text);
         if self.says || !resolved.trim().is_empty() {
             self.says = true;
             self.text.to_mut().push_str(&resolved);
@@ -380,55 +380,6 @@ impl<'t> Cell<'t> {
         match self.text {
             Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
             Cow::Owned(text) => Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" ")),
-        }
-    }
-}
-
-/// The text with its references resolved.
-fn resolve(text: &str) -> Cow<'_, str> {
-    if !text.contains('&') {
-        return Cow::Borrowed(text);
-    }
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, reference)) = rest.split_once('&') {
-        plain.push_str(before);
-        // The end of a name is looked for no further than a name may reach.
-        let head = reference.as_bytes().get(..9).unwrap_or(reference.as_bytes());
-        let end = memchr::memchr(b';', head).filter(|end| *end > 0);
-        let named = end.and_then(|end| Some((reference.get(..end)?, reference.get(end + 1..)?)));
-        match named.and_then(|(name, behind)| Some((character(name)?, behind))) {
-            Some((character, behind)) => {
-                plain.push(character);
-                rest = behind;
-            }
-            None => {
-                plain.push('&');
-                rest = reference;
-            }
-        }
-    }
-    plain.push_str(rest);
-    Cow::Owned(plain)
-}
-
-/// The character that a reference names; of the named ones those that pages cannot do without.
-fn character(name: &str) -> Option<char> {
-    let number =
-        |digits: &str, radix| u32::from_str_radix(digits, radix).ok().and_then(char::from_u32);
-    match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        "nbsp" => Some(' '),
-        _ => {
-            let digits = name.strip_prefix('#')?;
-            match digits.strip_prefix(['x', 'X']) {
-                Some(hexadecimal) => number(hexadecimal, 16),
-                None => number(digits, 10),
-            }
         }
     }
 }

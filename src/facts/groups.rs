@@ -21,6 +21,7 @@ use super::scan::Scan;
 use super::severity;
 use super::{Code, CodeDictionary};
 use crate::source::{Location, Span};
+use crate::text::lexicon::{MESSAGE_WORDS, Section};
 
 /// How many signatures one paste may have; records of further ones are counted in a warning.
 pub(crate) const MOST_SIGNATURES: usize = 200_000;
@@ -73,18 +74,7 @@ pub(crate) struct Record<'t> {
 
 /// The platform that a message itself bears the marks of, other than Apple's.
 fn platform_of(message: &str) -> Option<&'static str> {
-    const WINDOWS: &[&str] = &[
-        ":\\",
-        ".msi",
-        ".exe",
-        "msiexec",
-        "HKLM",
-        "HKEY_",
-        "Win32",
-        "Windows",
-        "/Vendor/MSFT",
-        "OMA-URI",
-    ];
+    static WINDOWS: Section = MESSAGE_WORDS.section("marks of windows");
     if WINDOWS.iter().any(|mark| message.contains(mark)) {
         return Some("Windows");
     }

@@ -13,10 +13,11 @@ use super::answer::{Conclusion, FlowAnswer};
 use super::document::Flow;
 use super::evaluate::walk_through;
 use super::question::{Expects, Question};
-use super::value::{Type, Value, read, typed};
+use super::value::{Type, Value, is_not_known, read, typed};
 use crate::facts::{Fact, Incident};
 use crate::source::Phrase;
 use crate::text::fold;
+use crate::text::lexicon::{FLOW_WORDS, Section};
 
 /// A flow that is gone through with somebody who answers.
 #[derive(Debug, Clone)]
@@ -53,23 +54,11 @@ pub enum Reply {
     Unreadable(Phrase),
 }
 
-/// How people say that they do not know.
-const NOT_KNOWN: [&str; 10] = [
-    "わからない",
-    "分からない",
-    "わかりません",
-    "分かりません",
-    "不明",
-    "わからん",
-    "?",
-    "unknown",
-    "don't know",
-    "u",
-];
-/// How they go back.
-const BACK: [&str; 6] = ["戻る", "もどる", "戻って", "前へ", "back", "b"];
-/// How they ask for what was answered.
-const LIST: [&str; 4] = ["一覧", "ここまで", "list", "l"];
+static NOT_KNOWN: Section = FLOW_WORDS.section("not known where asked");
+static BACK: Section = FLOW_WORDS.section("back");
+static LIST: Section = FLOW_WORDS.section("list");
+static ASSENT: Section = FLOW_WORDS.section("assent");
+static DENIAL: Section = FLOW_WORDS.section("denial");
 
 impl<'d> Dialogue<'d> {
     /// A dialogue that begins with what was pasted; `now` is the clock, for days like `きのう`.
@@ -135,7 +124,8 @@ impl<'d> Dialogue<'d> {
         if LIST.contains(&folded.as_str()) {
             return Reply::List;
         }
-        let known = !folded.is_empty() && !NOT_KNOWN.contains(&folded.as_str());
+        let unknown = is_not_known(typed) || NOT_KNOWN.contains(&folded.as_str());
+        let known = !folded.is_empty() && !unknown;
         let line = u32::try_from(self.given.len() + 1).unwrap_or(u32::MAX);
         let fact = if known {
             let written = self.written(question, typed);
@@ -163,16 +153,12 @@ impl<'d> Dialogue<'d> {
                 // Without its year a limit may be over or not: that is not guessed.
                 typed::time(reply, self.now.filter(|_| !limit)).unwrap_or_else(|| reply.to_owned())
             }
-            Expects::Value(Type::Truth) | Expects::Message(_) => match fold(reply).as_str() {
-                "y" | "うん" | "ええ" | "そう" | "そうです" | "できている" | "出ている" => {
-                    "はい"
-                }
-                "n" | "いえ" | "ううん" | "違う" | "ちがう" | "できていない" | "出ていない" => {
-                    "いいえ"
-                }
-                _ => return reply.to_owned(),
+            Expects::Value(Type::Truth) | Expects::Message(_) => {
+                let folded = fold(reply);
+                let yes = ASSENT.contains(&folded.as_str()).then_some("はい");
+                let no = || DENIAL.contains(&folded.as_str()).then_some("いいえ");
+                yes.or_else(no).unwrap_or(reply).to_owned()
             }
-            .to_owned(),
             _ => reply.to_owned(),
         }
     }

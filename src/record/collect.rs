@@ -174,49 +174,52 @@ impl<'d> Collector<'d> {
     }
 
     /// Tells that a time was resolved by the clock; once is enough.
-    pub(super) fn warn_of_time(&mut self, written: &str, resolved: &str, line: u32) {
-        if !self.warned_of_time {
-            self.warned_of_time = true;
-            let message = Phrase::new(
+    fn warn_of_time(&mut self, written: &str, resolved: &str, line: u32) {
+        if !std::mem::replace(&mut self.warned_of_time, true) {
+            self.warn(
+                line,
                 format!("年のない日時は、いまの日時から補いました（「{written}」は {resolved}）"),
                 format!(
                     "times without a year were completed by the clock (\"{written}\" is {resolved})"
                 ),
             );
-            self.warnings.push(Warning { file: None, line: Some(line), message });
         }
     }
 
     /// Warns that the header does not fit a row (1-based line); once is enough.
     pub(super) fn warn_of_header(&mut self, line: u32) {
-        if !self.warned_of_header {
-            self.warned_of_header = true;
-            let message = Phrase::new(
+        if !std::mem::replace(&mut self.warned_of_header, true) {
+            self.warn(
+                line,
                 "見出しの列が行と合いません。合わない行は見出しを使わずに読みました",
                 "the columns of the header do not fit the row; such rows were read without the header",
             );
-            self.warnings.push(Warning { file: None, line: Some(line), message });
         }
     }
 
     /// Warns that of a long line (1-based) only the beginning was read.
     pub(super) fn warn_of_length(&mut self, line: u32) {
         if self.warnings.len() < MOST_WARNINGS {
-            let message = Phrase::new(
+            self.warn(
+                line,
                 "長すぎる行です。先頭だけを読みました",
                 "the line is too long; only its beginning was read",
             );
-            self.warnings.push(Warning { file: None, line: Some(line), message });
         }
     }
 
     /// Warns that from a line (1-based) on a paste was read as plain lines, as its forms cost too much.
     pub(super) fn warn_of_work(&mut self, line: u32) {
-        let message = Phrase::new(
+        self.warn(
+            line,
             "読むのに手間のかかりすぎる形です。この行から先は、行ごとの文面として読みました",
             "the form takes too much work to read; from this line on it was read as plain lines",
         );
-        self.warnings.push(Warning { file: None, line: Some(line), message });
+    }
+
+    fn warn(&mut self, line: impl Into<Option<u32>>, ja: impl Into<String>, en: impl Into<String>) {
+        let message = Phrase::new(ja, en);
+        self.warnings.push(Warning { file: None, line: line.into(), message });
     }
 
     /// Remembers that a format has looked ahead in vain from one line up to another (1-based). What it looked
@@ -277,26 +280,29 @@ impl<'d> Collector<'d> {
     pub(super) fn finish(mut self, files: &[Option<Arc<str>>]) -> Reading {
         if self.groups.dropped > 0 {
             let dropped = self.groups.dropped;
-            self.warnings.push(whole(Phrase::new(
+            self.warn(
+                None,
                 format!("文面が{MOST_SIGNATURES}種類を超えました。以降の{dropped}件は数えていません"),
                 format!("there are more than {MOST_SIGNATURES} different messages; {dropped} further records are not counted"),
-            )));
+            );
         }
         if self.facts_left_out > 0 {
             let left_out = self.facts_left_out;
-            self.warnings.push(whole(Phrase::new(
+            self.warn(
+                None,
                 format!("項目が{MOST_FACTS}を超えました。以降の{left_out}項目は読んでいません"),
                 format!(
                     "there are more than {MOST_FACTS} labels; {left_out} further ones are not read"
                 ),
-            )));
+            );
         }
-        let mut incidents = self.groups.finish(files);
+        let mut incidents = std::mem::take(&mut self.groups).finish(files);
         if let Some((kinds, records)) = keep_what_matters(&mut incidents) {
-            self.warnings.push(whole(Phrase::new(
+            self.warn(
+                None,
                 format!("文面が多すぎます。深刻なもの、端末の多いものから{MOST_INCIDENTS}種類を調べました。残りは{kinds}種類、{records}件です"),
                 format!("there are too many different messages; the {MOST_INCIDENTS} most severe, of most devices, are answered; {kinds} others with {records} records are left"),
-            )));
+            );
         }
         Reading {
             incidents,
@@ -341,10 +347,6 @@ fn keep_what_matters(incidents: &mut Vec<Incident>) -> Option<(usize, u64)> {
         keeps
     });
     Some((others, records))
-}
-
-fn whole(message: Phrase) -> Warning {
-    Warning { file: None, line: None, message }
 }
 
 /// A fact at a line.
@@ -416,5 +418,14 @@ pub(super) fn record_at<'t>(
     message: &'t str,
     number: u32,
 ) -> Record<'t> {
-    Record::new(kind, std::borrow::Cow::Borrowed(message), number, range_in(line, message))
+    Record::new(kind, Cow::Borrowed(message), number, range_in(line, message))
+}
+
+/// A message of several lines as one.
+pub(super) fn one_line(message: &str) -> Cow<'_, str> {
+    if !message.contains(['\n', '\r']) {
+        return Cow::Borrowed(message);
+    }
+    let parts = message.split(['\n', '\r']).map(str::trim).filter(|part| !part.is_empty());
+    Cow::Owned(parts.collect::<Vec<_>>().join(" "))
 }

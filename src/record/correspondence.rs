@@ -232,18 +232,9 @@ fn is_signature_mark(line: &str) -> bool {
 }
 
 fn is_separator(line: &str) -> bool {
+    static SEPARATORS: Section = lexicon::MAIL_PHRASES.section("separators");
     let inner = bare(line);
-    let named = [
-        "original message",
-        "元のメッセージ",
-        "forwarded message",
-        "転送されたメッセージ",
-        "begin forwarded message:",
-        "引用",
-        "ここから",
-        "ここまで",
-    ];
-    named.contains(&inner.as_str())
+    SEPARATORS.contains(&inner.as_str())
 }
 
 /// "```" with at most the name of a language.
@@ -264,36 +255,14 @@ fn is_attribution(line: &str) -> bool {
 
 /// Whether a line is a mark that chat programs show between messages.
 fn is_chat_mark(line: &str) -> bool {
-    let marks = [
-        "既読",
-        "未読",
-        "編集済み",
-        "(編集済み)",
-        "（編集済み）",
-        "edited",
-        "(edited)",
-        "返信",
-        "reply",
-        "new",
-        "新着",
-        "ここから未読",
-        "スレッドで返信",
-        "今日",
-        "昨日",
-        "today",
-        "yesterday",
-        "[スタンプ]",
-        "[写真]",
-        "画像",
-        "[画像]",
-    ];
+    static MARKS: Section = lexicon::MAIL_PHRASES.section("chat marks");
     let lower = line.to_ascii_lowercase();
     let read = lower
         .strip_prefix("既読")
         .is_some_and(|count| count.trim().bytes().all(|byte| byte.is_ascii_digit()));
     let replies =
         lower.ends_with("件の返信") || lower.ends_with(" replies") || lower.ends_with(" reply");
-    marks.contains(&lower.as_str()) || read || replies && lower.len() <= 24
+    MARKS.contains(&lower.as_str()) || read || replies && lower.len() <= 24
 }
 
 /// Header lines that name people.

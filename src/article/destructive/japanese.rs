@@ -13,40 +13,13 @@ const REACH: usize = 40;
 const CLAUSE: usize = 24;
 
 /// Verbs that carry out what stands before them, without their endings.
-const ACTS: &[(&str, Conjugation)] = &[
-    ("実行", Conjugation::Noun),
-    ("実施", Conjugation::Noun),
-    ("送信", Conjugation::Noun),
-    ("発行", Conjugation::Noun),
-    ("選択", Conjugation::Noun),
-    ("クリック", Conjugation::Noun),
-    ("タツプ", Conjugation::Noun),
-    ("タップ", Conjugation::Noun),
-    ("押下", Conjugation::Noun),
-    ("依頼", Conjugation::Noun),
-    ("指示", Conjugation::Noun),
-    ("登録", Conjugation::Noun),
-    ("適用", Conjugation::Noun),
-    ("指定", Conjugation::Noun),
-    ("要求", Conjugation::Noun),
-    ("開始", Conjugation::Noun),
-    ("試行", Conjugation::Noun),
-    ("利用", Conjugation::Noun),
-    ("使用", Conjugation::Noun),
-    ("リセット", Conjugation::Noun),
-    ("おこな", Conjugation::U),
-    ("行な", Conjugation::U),
-    ("行", Conjugation::U),
-    ("使", Conjugation::U),
-    ("押", Conjugation::Su),
-    ("試", Conjugation::Su),
-    ("戻", Conjugation::Su),
-    ("選", Conjugation::Bu),
-    ("かけ", Conjugation::Ru),
-    ("掛け", Conjugation::Ru),
-    ("進め", Conjugation::Ru),
-    ("始め", Conjugation::Ru),
-    ("送", Conjugation::Ra),
+static ACTS: [(Conjugation, Section); 6] = [
+    (Conjugation::Noun, lexicon::DESTRUCTIVE_GRAMMAR.section("acts noun")),
+    (Conjugation::U, lexicon::DESTRUCTIVE_GRAMMAR.section("acts u")),
+    (Conjugation::Su, lexicon::DESTRUCTIVE_GRAMMAR.section("acts su")),
+    (Conjugation::Bu, lexicon::DESTRUCTIVE_GRAMMAR.section("acts bu")),
+    (Conjugation::Ru, lexicon::DESTRUCTIVE_GRAMMAR.section("acts ru")),
+    (Conjugation::Ra, lexicon::DESTRUCTIVE_GRAMMAR.section("acts ra")),
 ];
 
 /// Words after a noun that say that the thing has to be done.
@@ -185,32 +158,12 @@ fn verb(conjugation: Conjugation, after: &str) -> Option<bool> {
         return Some(true);
     }
     if let Some(rest) = form.strip_prefix("する") {
-        let told = [
-            "こと。",
-            "ことを勧",
-            "ことを推",
-            "ことをお",
-            "ことが必要",
-            "必要があ",
-            "必要です",
-            "よう依",
-            "よう指",
-            "よう案",
-            "よう伝",
-            "よう促",
-            "よう求",
-            "ように依",
-            "ように指",
-            "ように案",
-            "ように伝",
-            "ように促",
-            "ようにお願",
-        ];
+        static TOLD: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("told to");
         let ends = rest.is_empty()
             || rest.starts_with(['」', '』', ')', '*', '.', '→', '>'])
             || rest == "こと"
             || rest == "こと.";
-        return Some(ends || told.iter().any(|start| rest.starts_with(start)));
+        return Some(ends || TOLD.iter().any(|start| rest.starts_with(start)));
     }
     if form == "し" || form.strip_prefix('し').is_some_and(|rest| rest.starts_with(super::is_kanji))
     {
@@ -305,8 +258,8 @@ fn noun(before: &str, after: &str) -> bool {
             let denied = ["はあり", "はな", "か", "性", "な場", "以", "に応"];
             return !denied.iter().any(|start| behind.starts_with(start));
         }
-        let act = ACTS.iter().find(|(stem, _)| rest.starts_with(stem));
-        if let Some((stem, conjugation)) = act {
+        let mut acts = ACTS.iter().flat_map(|(how, stems)| stems.iter().map(move |it| (it, how)));
+        if let Some((stem, conjugation)) = acts.find(|(stem, _)| rest.starts_with(**stem)) {
             let behind = rest.get(stem.len()..).unwrap_or_default();
             if let Some(told) = verb(*conjugation, behind) {
                 return told;

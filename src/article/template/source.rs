@@ -5,6 +5,7 @@ use super::super::markdown::{Document, Inline, MarkKind, Quote, Segment, Segment
 use super::super::passage::{Passages, Section, is_message_column, is_sample, splits};
 use super::super::{Role, TemplateOrigin};
 use super::{Collector, quotation};
+use crate::text::lexicon::{self, ARTICLE_PHRASES};
 
 /// Headings, and what is quoted in them.
 pub(super) fn headings(
@@ -106,20 +107,8 @@ fn joined(block: &[Segment]) -> Inline {
 /// Whether a fence with this info string may hold messages: programs and data do not.
 fn says_messages(info: &str) -> bool {
     let language = info.split([' ', ',', '{']).next().unwrap_or_default().to_ascii_lowercase();
-    matches!(
-        language.as_str(),
-        "" | "text"
-            | "txt"
-            | "plain"
-            | "plaintext"
-            | "console"
-            | "output"
-            | "none"
-            | "message"
-            | "error"
-            | "terminal"
-            | "screen"
-    )
+    static LANGUAGES: lexicon::Section = ARTICLE_PHRASES.section("languages of messages");
+    language.is_empty() || LANGUAGES.contains(&language.as_str())
 }
 
 /// The lines of a fence that are not a program's.
@@ -175,51 +164,15 @@ fn spans(
 
 /// Whether the text after a bold run says that a screen or a log shows it: `…というアラーム`.
 fn is_called_message(after: Option<&str>) -> bool {
-    const SAYS: &[&str] = &[
-        "という",
-        "といった",
-        "と表示",
-        "と出",
-        "と記録",
-        "のアラーム",
-        "のエラー",
-        "のメッセージ",
-        "のアラート",
-        "が表示",
-        "エラー",
-        "メッセージ",
-        "アラーム",
-        "error",
-        "message",
-        "alert",
-    ];
+    static SAYS: lexicon::Section = ARTICLE_PHRASES.section("called a message");
     let after = after.unwrap_or_default().trim_start_matches(['」', '"', '”', ' ']);
     SAYS.iter().any(|words| after.starts_with(words))
 }
 
 /// Whether a line announces that what follows is a message: `次のメッセージが表示されます。`
 fn introduces(text: &str) -> bool {
-    const MESSAGES: &[&str] =
-        &["メッセージ", "エラー", "アラーム", "アラート", "警告", "message", "error", "alert"];
-    const SHOWN: &[&str] = &[
-        "表示され",
-        "表示します",
-        "表示する",
-        "出力され",
-        "記録され",
-        "返され",
-        "出ます",
-        "報告され",
-        "通知され",
-        "受信し",
-        "受け取り",
-        "displayed",
-        "appears",
-        "reported",
-        "receive",
-        "shown",
-        "returned",
-    ];
+    static MESSAGES: lexicon::Section = ARTICLE_PHRASES.section("messages");
+    static SHOWN: lexicon::Section = ARTICLE_PHRASES.section("shown");
     let text = text.trim_end();
     let sentence = text.trim_end_matches(['。', '.', ':', '：']);
     if sentence.len() == text.len() {
@@ -231,7 +184,7 @@ fn introduces(text: &str) -> bool {
     let points =
         text.ends_with([':', '：']) || contains(&["次の", "以下", "下記", "following", "below"]);
     let named = ["メッセージ", "エラー", "アラーム"].iter().any(|word| sentence.ends_with(word));
-    points && contains(MESSAGES) && (contains(SHOWN) || named)
+    points && contains(&MESSAGES) && (contains(&SHOWN) || named)
 }
 
 /// Whether a line that stands where a message is announced can be one: it is one sentence or two.

@@ -10,20 +10,7 @@ use crate::text::lexicon::{self, Section};
 static HOST_ENDINGS: Section = lexicon::MESSAGE_WORDS.section("top-level domains");
 
 /// Keys that stand before a secret.
-const SECRET_KEYS: &[&str] = &[
-    "password",
-    "passwd",
-    "passcode",
-    "pwd",
-    "token",
-    "secret",
-    "apikey",
-    "api_key",
-    "access_token",
-    "client_secret",
-    "authorization",
-    "bearer",
-];
+static SECRET_KEYS: Section = lexicon::MESSAGE_WORDS.section("keys of secrets");
 
 /// Reads what begins with the word `start..end`, which a joint follows, as an address, a time or a
 /// secret. `None` where it is none.

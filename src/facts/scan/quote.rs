@@ -1,69 +1,27 @@
 //! Names in quotation marks, and what a noun before them says they are.
 
+use std::sync::LazyLock;
+
 use super::super::mask::Mask;
 use super::super::vocabulary::is_saying_key;
 use super::{Scan, is_joined, is_word};
 use crate::source::looked_at;
+use crate::text::lexicon::{self, Section};
 
 /// A longer quotation is a sentence, not a name.
 const LONGEST_NAME: usize = 160;
 
 /// Nouns that say what the quoted name after them is. The longest that fits counts.
-const NOUNS: &[(&str, Mask)] = &[
-    ("プロファイル", Mask::Profile),
-    ("プロフィール", Mask::Profile),
-    ("profile", Mask::Profile),
-    ("デバイス", Mask::Device),
-    ("端末", Mask::Device),
-    ("管理番号", Mask::Device),
-    ("端末番号", Mask::Device),
-    ("デバイス名", Mask::Device),
-    ("端末名", Mask::Device),
-    ("device", Mask::Device),
-    ("ユーザ", Mask::User),
-    ("ユーザー", Mask::User),
-    ("ユーザ名", Mask::User),
-    ("ユーザー名", Mask::User),
-    ("オペレータ", Mask::User),
-    ("user", Mask::User),
-    ("アプリ", Mask::App),
-    ("アプリケーション", Mask::App),
-    ("application", Mask::App),
-    ("app", Mask::App),
-    ("ファイル", Mask::File),
-    ("ファイル名", Mask::File),
-    ("file", Mask::File),
-    ("グループ", Mask::Group),
-    ("group", Mask::Group),
-    ("テンプレート", Mask::Template),
-    ("template", Mask::Template),
-    ("証明書", Mask::Certificate),
-    ("certificate", Mask::Certificate),
-    ("フィーチャーセット", Mask::Setting),
-    ("ポリシー", Mask::Setting),
-    ("policy", Mask::Setting),
-    ("ネットワーク", Mask::Network),
-    ("SSID", Mask::Network),
-    ("network", Mask::Network),
-];
+static NOUNS: LazyLock<Vec<(&str, Mask)>> = LazyLock::new(|| {
+    let nouns = lexicon::QUOTED_NOUNS.written();
+    nouns.filter_map(|(mask, noun)| Some((noun, Mask::from_name(mask)?))).collect()
+});
 
 /// Wordings that consoles put after the name of what they are about: `名前: 文面`.
 const NAMED_WORDINGS: &[(&str, Mask)] = &[("同期によるインストールが必要です", Mask::Profile)];
 
 /// How a Japanese sentence ends; a name does not.
-const SENTENCE_ENDS: &[&str] = &[
-    "です",
-    "ます",
-    "ません",
-    "ました",
-    "でした",
-    "ください",
-    "ない",
-    "した",
-    "する",
-    "いる",
-    "れる",
-];
+static SENTENCE_ENDS: Section = lexicon::MESSAGE_WORDS.section("sentence ends");
 
 /// Masks the name before a wording that is known to follow one; returns where scanning begins.
 pub(super) fn leading_name(text: &str, scan: &mut Scan) -> usize {

@@ -21,9 +21,10 @@ pub use interval::Interval;
 
 use crate::source::Language;
 use crate::text::fold;
+use crate::text::lexicon::{FLOW_WORDS, Section};
 
 /// The type of a fact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[non_exhaustive]
 pub enum Type {
     /// A point in time, or a day.
@@ -37,6 +38,7 @@ pub enum Type {
     /// Yes or no.
     Truth,
     /// A text that is compared as a whole.
+    #[default]
     Text,
     /// Messages, of which several may stand there at once: alarms.
     Messages,
@@ -138,20 +140,9 @@ impl Value {
     }
 }
 
-/// How people say that they do not know a value.
-const NOT_KNOWN: &[&str] = &[
-    "わからない",
-    "分からない",
-    "わかりません",
-    "分かりません",
-    "わからん",
-    "don't know",
-    "i do not know",
-    "not known",
-];
-
 /// Whether a value says that nobody knows it.
 pub(super) fn is_not_known(written: &str) -> bool {
+    static NOT_KNOWN: Section = FLOW_WORDS.section("not known");
     NOT_KNOWN.contains(&fold(written).as_str())
 }
 
@@ -195,7 +186,7 @@ pub fn now(clock: DateTime) -> Value {
 }
 
 /// How consoles write that there is nothing.
-const NONE: [&str; 8] = ["なし", "無し", "無", "ありません", "該当なし", "0件", "none", "n/a"];
+static NONE: Section = FLOW_WORDS.section("none");
 
 /// Consoles fill an empty field with a dash.
 fn is_blank(folded: &str) -> bool {
@@ -203,41 +194,10 @@ fn is_blank(folded: &str) -> bool {
 }
 
 fn truth(folded: &str) -> Option<bool> {
-    const YES: [&str; 12] = [
-        "true",
-        "はい",
-        "有効",
-        "yes",
-        "真",
-        "○",
-        "あり",
-        "済",
-        "済み",
-        "完了",
-        "実行済み",
-        "インストール済み",
-    ];
-    const NO: [&str; 12] = [
-        "false",
-        "いいえ",
-        "無効",
-        "no",
-        "偽",
-        "×",
-        "なし",
-        "未",
-        "未完了",
-        "未実行",
-        "削除済み",
-        "未インストール",
-    ];
-    if YES.contains(&folded) {
-        Some(true)
-    } else if NO.contains(&folded) {
-        Some(false)
-    } else {
-        None
-    }
+    static YES: Section = FLOW_WORDS.section("yes");
+    static NO: Section = FLOW_WORDS.section("no");
+    let yes = YES.contains(&folded);
+    (yes || NO.contains(&folded)).then_some(yes)
 }
 
 /// `1,234`, `-5`, `236台`: one word of a unit may follow.

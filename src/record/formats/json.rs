@@ -16,86 +16,27 @@ use jiff::{Timestamp, tz::Offset};
 use serde_json::{Map, Value};
 
 use crate::facts::{Code, Kind, Moment, Record, Severity, fold, read_level, read_time};
-use crate::record::collect::Collector;
+use crate::record::collect::{Collector, one_line};
 use crate::record::columns::{self, Role};
 use crate::record::cursor::Cursor;
 use crate::source::{Line, looked_at};
+use crate::text::lexicon::{JSON_FIELDS, Section};
 
 /// A value in one line is read up to here.
 const LONGEST_LINE: usize = 1 << 21;
 /// A value that goes on over lines is read up to here.
 const LONGEST: usize = 1 << 16;
 
-const TIMES: &[&str] = &[
-    "time",
-    "timestamp",
-    "@timestamp",
-    "ts",
-    "datetime",
-    "date",
-    "asctime",
-    "eventTime",
-    "event_time",
-    "createdDateTime",
-    "created_at",
-    "__REALTIME_TIMESTAMP",
-    "error.innerError.date",
-    "lastSyncDateTime",
-    "lastModifiedDateTime",
-];
-const LEVELS: &[&str] =
-    &["level", "severity", "levelname", "log.level", "loglevel", "log_level", "lvl", "messageType"];
-const MESSAGES: &[&str] = &[
-    "message",
-    "msg",
-    "@message",
-    "eventMessage",
-    "event_message",
-    "short_message",
-    "textPayload",
-    "errorMessage",
-    "error_message",
-    "MESSAGE",
-    "error",
-    "log",
-    "event",
-    "description",
-    "error_description",
-    "detail",
-    "reason",
-    "title",
-];
-const DEVICES: &[&str] = &[
-    "deviceName",
-    "device_name",
-    "managedDeviceName",
-    "device",
-    "hostname",
-    "host",
-    "_HOSTNAME",
-    "device_id",
-    "serialNumber",
-    "serial_number",
-    "udid",
-];
+static TIMES: Section = JSON_FIELDS.section("times");
+static LEVELS: Section = JSON_FIELDS.section("levels");
+static MESSAGES: Section = JSON_FIELDS.section("messages");
+static DEVICES: Section = JSON_FIELDS.section("devices");
 /// Fields that say by themselves that something went wrong, where they are neither null, empty, false nor zero.
-const ERRORS: &[&str] = &[
-    "error",
-    "err",
-    "errors",
-    "errorMessage",
-    "error_message",
-    "errorCode",
-    "error_code",
-    "ErrorCode",
-];
+static ERRORS: Section = JSON_FIELDS.section("errors");
 /// Of the fields of messages those that may name a list of entries.
-const TITLES: &[&str] = &["title", "reason", "detail", "description"];
+static TITLES: Section = JSON_FIELDS.section("titles");
 /// Fields whose arrays are entries.
-const ARRAYS: &[&str] = &[
-    "errors", "events", "entries", "logs", "records", "Records", "items", "results", "value",
-    "data",
-];
+static ARRAYS: Section = JSON_FIELDS.section("arrays");
 
 /// JSON.
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
@@ -297,13 +238,11 @@ fn hand_over(
     collector: &mut Collector<'_>,
 ) {
     let range = at.map_or(0..line.text.len(), |at| at..at + message.len());
-    let shown = message.split(['\n', '\r']).map(str::trim).filter(|part| !part.is_empty());
-    let shown = shown.collect::<Vec<_>>().join(" ");
-    let mut record = Record::new(Kind::Log, Cow::Owned(shown), line.number, range);
-    record.time = field(entry, TIMES, Role::Time).and_then(|value| moment(value, collector));
-    let level = field(entry, LEVELS, Role::Severity).and_then(severity);
+    let mut record = Record::new(Kind::Log, one_line(message), line.number, range);
+    record.time = field(entry, &TIMES, Role::Time).and_then(|value| moment(value, collector));
+    let level = field(entry, &LEVELS, Role::Severity).and_then(severity);
     record.severity = if failed { Some(Severity::Error) } else { level };
-    record.device = field(entry, DEVICES, Role::Device)
+    record.device = field(entry, &DEVICES, Role::Device)
         .and_then(text)
         .map(|device| Cow::Owned(device.to_owned()));
     record.codes = code(entry, collector).into_iter().collect();

@@ -17,7 +17,8 @@ use quick_xml::events::Event;
 use crate::facts::{Kind, Record, Severity, fold, read_level, read_time};
 use crate::record::collect::{Collector, fact, range_in};
 use crate::record::cursor::Cursor;
-use crate::source::{Line, lines};
+use crate::source::{Line, lines, resolve_references};
+use crate::text::lexicon::{EVENT_LABELS, Section};
 
 /// How many lines one event may have.
 const MOST_LINES: usize = 200;
@@ -39,7 +40,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     let Some(first) = cursor.line() else { return false };
     let head = first.text.trim_start();
     if head.starts_with("Event[") {
-        return read_text(cursor, collector);
+        return read_fields(cursor, collector);
     }
     if matches!(head.trim_end(), "+ System" | "- System") {
         return read_tree(cursor, collector);
@@ -72,54 +73,14 @@ enum Label {
 }
 
 /// The labels of an event's fields in the Event Viewer's languages; compared folded, without case and spaces.
-const LABELS: &[(&str, Label)] = &[
-    ("logname", Label::Other),
-    ("ログの名前", Label::Other),
-    ("ログ名", Label::Other),
-    ("source", Label::Other),
-    ("ソース", Label::Other),
-    ("date", Label::Date),
-    ("logged", Label::Date),
-    ("timecreated", Label::Date),
-    ("timegenerated", Label::Date),
-    ("日付", Label::Date),
-    ("ログの日付", Label::Date),
-    ("eventid", Label::Id),
-    ("id", Label::Id),
-    ("instanceid", Label::Id),
-    ("イベントid", Label::Id),
-    ("taskcategory", Label::Other),
-    ("task", Label::Other),
-    ("タスクのカテゴリ", Label::Other),
-    ("level", Label::Level),
-    ("leveldisplayname", Label::Level),
-    ("entrytype", Label::Level),
-    ("レベル", Label::Level),
-    ("keywords", Label::Other),
-    ("キーワード", Label::Other),
-    ("user", Label::Other),
-    ("ユーザー", Label::Other),
-    ("username", Label::Other),
-    ("opcode", Label::Other),
-    ("オペコード", Label::Other),
-    ("providername", Label::Other),
-    ("index", Label::Other),
-    ("computer", Label::Computer),
-    ("machinename", Label::Computer),
-    ("コンピューター", Label::Computer),
-    ("コンピュータ", Label::Computer),
-    ("moreinformation", Label::Other),
-    ("詳細情報", Label::Other),
-    ("description", Label::Description),
-    ("説明", Label::Description),
-    ("details", Label::Description),
-    ("詳細", Label::Description),
-    ("general", Label::Description),
-    ("message", Label::Description),
-    ("メッセージ", Label::Description),
-    ("eventxml", Label::Xml),
-    ("イベントxml", Label::Xml),
-    ("xml", Label::Xml),
+static LABELS: [(Label, Section); 7] = [
+    (Label::Date, EVENT_LABELS.section("date")),
+    (Label::Level, EVENT_LABELS.section("level")),
+    (Label::Computer, EVENT_LABELS.section("computer")),
+    (Label::Id, EVENT_LABELS.section("id")),
+    (Label::Description, EVENT_LABELS.section("description")),
+    (Label::Xml, EVENT_LABELS.section("xml")),
+    (Label::Other, EVENT_LABELS.section("other")),
 ];
 
 /// The label that a line begins with, and the value after it.
@@ -131,7 +92,8 @@ fn label_of(line: &str) -> Option<(Label, &str)> {
     let (label, value) = line.split_at_checked(at).filter(|(label, _)| label.len() <= 40)?;
     let mut folded = fold(label.trim()).to_lowercase();
     folded.retain(|c| c != ' ');
-    let known = LABELS.iter().find(|(known, _)| *known == folded).map(|(_, label)| *label)?;
+    let known = LABELS.iter().find(|(_, known)| known.contains(&folded.as_str()));
+    let known = known.map(|(label, _)| *label)?;
     Some((known, value.trim_start_matches([':', '：']).trim()))
 }
 
@@ -225,16 +187,14 @@ fn read_list<'t>(column: usize, cursor: &mut Cursor<'t>, collector: &mut Collect
             place = if in_message { line } else { place };
         } else if line.text.len() - line.text.trim_start().len() > column {
             if in_message {
-                event.message.push_str(if event.message.is_empty() { "" } else { " " });
-                event.message.push_str(line.text.trim());
+                event.say(line.text.trim());
             }
         } else if !line.text.trim().is_empty() {
             // A value that was not wrapped goes on at the edge, up to the empty line behind the event.
             if !in_message || line.text.starts_with("PS ") {
                 break;
             }
-            event.message.push(' ');
-            event.message.push_str(line.text.trim());
+            event.say(line.text.trim());
         } else if in_message && !goes_on_below(&ahead, column) {
             break;
         }
@@ -256,11 +216,16 @@ fn goes_on_below(ahead: &Cursor<'_>, column: usize) -> bool {
     })
 }
 
-/// Reads an event by its fields: at least three of them, its number or its level among them.
+/// Reads an event by its fields: at least three of them, its number or its level among them. Where it is numbered
+/// (`Event[0]:`), it goes on up to the next.
 fn read_fields<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
     let mut ahead = cursor.clone();
     let Some(first) = ahead.line() else { return false };
-    if collector.has_given_up("windows-event", first.number) {
+    let is_number = |text: &str| text.starts_with("Event[");
+    let numbered = is_number(first.text.trim());
+    if numbered {
+        ahead.advance();
+    } else if collector.has_given_up("windows-event", first.number) {
         return false;
     }
     let mut event = Read::default();
@@ -270,6 +235,9 @@ fn read_fields<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bo
     for _ in 0..MOST_LINES {
         let Some(line) = ahead.line() else { break };
         let text = line.text.trim();
+        if numbered && is_number(text) {
+            break;
+        }
         let label = label_of(text);
         let again = label.is_some_and(|(label, value)| {
             label == Label::Id && !event.id.is_empty() && described && value != event.id
@@ -294,7 +262,7 @@ fn read_fields<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bo
                 // Behind an empty line only the event's own XML goes on.
                 let next = ahead.following().map_or("", |line| line.text.trim());
                 let own = matches!(label_of(next), Some((Label::Xml, _))) || opens_xml(next);
-                if described && !event.message.is_empty() && !own {
+                if described && !event.message.is_empty() && !own && !numbered {
                     break;
                 }
             }
@@ -304,8 +272,7 @@ fn read_fields<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bo
             }
             _ if described => {
                 place = place.or(Some(line));
-                event.message.push_str(if event.message.is_empty() { "" } else { " " });
-                event.message.push_str(text);
+                event.say(text);
             }
             None if is_labelled(text) => {}
             _ => break,
@@ -327,6 +294,12 @@ fn read_fields<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bo
 }
 
 impl Read {
+    /// Goes on with the message.
+    fn say(&mut self, text: &str) {
+        self.message.push_str(if self.message.is_empty() { "" } else { " " });
+        self.message.push_str(text);
+    }
+
     fn set(&mut self, label: Label, value: &str) {
         let slot = match label {
             Label::Date => &mut self.time,
@@ -410,57 +383,9 @@ fn xml_at<'t>(cursor: &mut Cursor<'t>) -> Option<Cow<'t, str>> {
         plain.push('\n');
     }
     if escaped {
-        plain = plain
-            .replace("&lt;", "<")
-            .replace("&gt;", ">")
-            .replace("&quot;", "\"")
-            .replace("&amp;", "&");
+        plain = resolve_references(&plain).into_owned();
     }
     Some(Cow::Owned(plain))
-}
-
-fn read_text<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
-    let mut ahead = cursor.clone();
-    ahead.advance();
-    let mut event = Read::default();
-    let mut place: Option<Line<'t>> = None;
-    let mut described = false;
-    for _ in 0..MOST_LINES {
-        let Some(line) = ahead.line().filter(|line| !line.text.starts_with("Event[")) else {
-            break;
-        };
-        let text = line.text.trim();
-        if described {
-            if !text.is_empty() {
-                place = place.or(Some(line));
-                event.message.push_str(if event.message.is_empty() { "" } else { " " });
-                event.message.push_str(text);
-            }
-        } else if let Some((label, value)) = text.split_once(':') {
-            let value = value.trim();
-            match label {
-                "Date" => value.clone_into(&mut event.time),
-                "Level" => value.clone_into(&mut event.level),
-                "Computer" => value.clone_into(&mut event.computer),
-                "Event ID" => value.clone_into(&mut event.id),
-                "Description" => {
-                    described = true;
-                    value.clone_into(&mut event.message);
-                    place = (!value.is_empty()).then_some(line);
-                }
-                _ => {}
-            }
-        } else if !text.is_empty() {
-            break;
-        }
-        ahead.advance();
-    }
-    let Some(place) = place.filter(|_| !event.message.is_empty() && !event.id.is_empty()) else {
-        return false;
-    };
-    *cursor = ahead;
-    hand_over(event, &place, collector);
-    true
 }
 
 fn read_xml(cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) -> bool {

@@ -105,10 +105,11 @@ pub struct Link {
 }
 
 /// The form of a passage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[non_exhaustive]
 pub enum PassageKind {
     /// The text under a heading.
+    #[default]
     Section,
     /// A question with its answer.
     Answer,
@@ -117,7 +118,7 @@ pub enum PassageKind {
 }
 
 /// The unit that is ranked and shown.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Passage {
     /// The heading path as an anchor, unique in the article; empty for the text before any heading.
     pub anchor: String,

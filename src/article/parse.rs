@@ -43,7 +43,7 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
     let sections = passage::sections(&document, title_heading);
     let mut found = passage::passages(&document, &sections, &lines, codes);
     if found.passages.is_empty() {
-        found.passages.push(empty_passage());
+        found.passages.push(Passage { line: 1, ..Passage::default() });
     }
     let title = title(&matter, &document, heading, &path);
     let mut collector = Collector::new(found.passages.len());
@@ -251,31 +251,6 @@ fn is_unfilled(passages: &[Passage]) -> bool {
     passages.iter().any(|it| super::UNFILLED.iter().any(|words| it.text.contains(words)))
 }
 
-fn empty_passage() -> Passage {
-    Passage {
-        anchor: String::new(),
-        section: Vec::new(),
-        names: Vec::new(),
-        kind: PassageKind::Section,
-        question: None,
-        markdown: String::new(),
-        text: String::new(),
-        cautions: Vec::new(),
-        destructive: false,
-        codes: Vec::new(),
-        subject_codes: 0,
-        subject_names: Vec::new(),
-        of_error: false,
-        opens: Vec::new(),
-        role: Role::default(),
-        instructs: false,
-        points: false,
-        links: Vec::new(),
-        meaning: None,
-        line: 1,
-    }
-}
-
 /// The codes of the front matter, with a warning for what is none. A vendor's own name of an error (TP-401-07)
 /// is a word to find the article by.
 fn read_codes(
@@ -310,22 +285,16 @@ fn read_codes(
 
 /// The fences marked `log`.
 fn samples(document: &Document, lines: &Lines<'_>) -> Vec<Sample> {
-    document
-        .segments
-        .iter()
-        .filter(|segment| is_sample(segment) && !is_pattern(segment))
-        .map(|segment| {
-            let SegmentKind::Code(info) = &segment.kind else { return None };
-            Some(Sample {
-                text: segment.text.text.clone(),
-                shared: info.split_whitespace().any(|word| word == "shared"),
-                section: info
-                    .split_whitespace()
-                    .find_map(|word| word.strip_prefix('#'))
-                    .map(str::to_lowercase),
-                line: lines.number(segment.range.start),
-            })
+    let fences = document.segments.iter().filter(|it| is_sample(it) && !is_pattern(it));
+    let read = |segment: &markdown::Segment| {
+        let SegmentKind::Code(info) = &segment.kind else { return None };
+        let mut words = info.split_whitespace();
+        Some(Sample {
+            text: segment.text.text.clone(),
+            shared: words.clone().any(|word| word == "shared"),
+            section: words.find_map(|word| word.strip_prefix('#')).map(str::to_lowercase),
+            line: lines.number(segment.range.start),
         })
-        .collect::<Option<Vec<Sample>>>()
-        .unwrap_or_default()
+    };
+    fences.filter_map(read).collect()
 }

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use regex::{Regex, RegexBuilder};
 use saphyr_parser::{Event, Parser};
 
+use super::front_matter::Levels;
 use crate::source::Phrase;
 
 /// How many patterns an article has at most.
@@ -273,8 +274,7 @@ pub(super) fn read_fence(text: &str, fence: u32) -> (Vec<Pattern>, Vec<(u32, Phr
 #[derive(Debug, Default)]
 struct Reader {
     patterns: Vec<Pattern>,
-    /// For each open level whether it is a mapping whose next scalar is a key.
-    levels: Vec<Option<bool>>,
+    levels: Levels,
     /// Whether the value of `patterns` is open.
     within: bool,
     key: String,
@@ -282,29 +282,16 @@ struct Reader {
 
 impl Reader {
     fn take(&mut self, event: &Event<'_>, line: u32) {
-        match event {
-            Event::MappingStart(..) | Event::SequenceStart(..) => {
-                self.toggle();
-                let mapping = matches!(event, Event::MappingStart(..));
-                self.levels.push(mapping.then_some(true));
-                if mapping && self.within && self.levels.len() == 3 {
-                    self.patterns.push(Pattern { line, ..Pattern::default() });
-                }
+        let is_key = self.levels.follow(event);
+        match (event, self.levels.depth(), is_key) {
+            (Event::MappingStart(..), 3, _) if self.within => {
+                self.patterns.push(Pattern { line, ..Pattern::default() });
             }
-            Event::MappingEnd | Event::SequenceEnd => {
-                self.levels.pop();
+            (Event::Scalar(text, ..), 1, true) => {
+                self.within = matches!(&**text, "patterns" | "パターン");
             }
-            Event::Alias(_) => self.toggle(),
-            Event::Scalar(text, ..) => {
-                let is_key = self.levels.last().copied().flatten() == Some(true);
-                self.toggle();
-                match (self.levels.len(), is_key) {
-                    (1, true) => self.within = matches!(&**text, "patterns" | "パターン"),
-                    (3, true) => self.key = text.to_string(),
-                    (3 | 4, false) if self.within => self.value(text),
-                    _ => {}
-                }
-            }
+            (Event::Scalar(text, ..), 3, true) => self.key = text.to_string(),
+            (Event::Scalar(text, ..), 3 | 4, false) if self.within => self.value(text),
             _ => {}
         }
     }
@@ -320,13 +307,6 @@ impl Reader {
             "sample" => pattern.sample = said(),
             "not" => pattern.not = said(),
             _ => {}
-        }
-    }
-
-    /// After a key comes its value, after a value the next key.
-    fn toggle(&mut self) {
-        if let Some(Some(is_key)) = self.levels.last_mut() {
-            *is_key = !*is_key;
         }
     }
 }

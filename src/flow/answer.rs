@@ -71,7 +71,7 @@ pub enum Conclusion {
 }
 
 /// A check with how it came out.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Step {
     /// The number of the check: `3`, `3-c`.
     pub number: String,

@@ -49,13 +49,8 @@ fn undeclared(conditions: Vec<Condition>, facts: &[Fact]) -> Flow {
             let inferred = conditions.iter().find_map(|condition| condition.inferred(label));
             flow.facts.push(FactDeclaration {
                 label: label.to_owned(),
-                aliases: Vec::new(),
                 kind: inferred.unwrap_or_else(|| kind_of_values(label, facts)),
-                place: None,
-                assumed: None,
-                choices: Vec::new(),
-                none_when: None,
-                line: 0,
+                ..FactDeclaration::default()
             });
         }
     }

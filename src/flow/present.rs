@@ -85,18 +85,7 @@ fn step(check: &Check, decision: &Decision, knowledge: &Knowledge<'_, '_>) -> St
         question: check.question.clone(),
         state: decision.state,
         case: decision.case,
-        reasons: Vec::new(),
-        facts: Vec::new(),
-        text: None,
-        candidate: false,
-        assumed: Vec::new(),
-        remedy: None,
-        then: None,
-        ask: None,
-        searches_log: false,
-        incidents: Vec::new(),
-        computed: Vec::new(),
-        dispute: None,
+        ..Step::default()
     };
     let pasted = Knowledge { assume: false, ..*knowledge };
     let title = |index: &Option<usize>| {

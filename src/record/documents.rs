@@ -63,61 +63,59 @@ pub(super) fn refusal(bytes: &[u8]) -> Option<Phrase> {
     if cfg!(feature = "documents") && is_workbook(bytes) {
         return None;
     }
-    let begins = |magic: &[u8]| bytes.starts_with(magic);
-    let webp = begins(b"RIFF") && bytes.get(8..12) == Some(b"WEBP");
+    let begins = |magics: &[&[u8]]| magics.iter().any(|magic| bytes.starts_with(magic));
+    let webp = begins(&[b"RIFF"]) && bytes.get(8..12) == Some(b"WEBP");
+    let bitmap = begins(&[b"BM"]) && bytes.get(6..10) == Some(&[0; 4]);
     let heif = bytes.get(4..8) == Some(b"ftyp");
-    if begins(b"\x89PNG\r\n\x1a\n")
-        || begins(b"\xFF\xD8\xFF")
-        || begins(b"GIF87a")
-        || begins(b"GIF89a")
-        || begins(b"BM") && bytes.get(6..10) == Some(&[0; 4])
-        || begins(b"II*\0")
-        || begins(b"MM\0*")
-        || webp
-        || heif
-    {
-        return Some(Phrase::new(
+    let (ja, en) = if begins(IMAGES) || webp || bitmap || heif {
+        (
             "画像や動画は読めません。画面の文字を選んでコピーするか、OSの文字認識で取り出した文字を貼ってください",
             "images cannot be read: paste the text of the screen, or what the system's text recognition makes of it",
-        ));
-    }
-    if begins(b"%PDF-") {
-        return Some(Phrase::new(
+        )
+    } else if begins(&[b"%PDF-"]) {
+        (
             "PDFは読めません。PDFを開き、文字をコピーして貼ってください",
             "PDF files cannot be read: open it and paste its text",
-        ));
-    }
-    if begins(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
-        return Some(Phrase::new(
+        )
+    } else if begins(&[b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"]) {
+        (
             "古い形式のOfficeやOutlookのファイル（.xls、.doc、.msg）は読めません。.xlsx、.csv、.eml で保存し直すか、文字をコピーして貼ってください",
             "old files of Office and Outlook (.xls, .doc, .msg) cannot be read: save as .xlsx, .csv or .eml, or paste the text",
-        ));
-    }
-    if begins(b"ElfFile\0") {
-        return Some(Phrase::new(
+        )
+    } else if begins(&[b"ElfFile\0"]) {
+        (
             "イベントログ（.evtx）は読めません。イベントビューアーで、XMLかテキストとして保存してください",
             "event logs (.evtx) cannot be read: save the events as XML or text in the Event Viewer",
-        ));
-    }
-    let packed = begins(b"\x1F\x8B")
-        || begins(b"BZh")
-        || begins(b"7z\xBC\xAF\x27\x1C")
-        || begins(b"\x28\xB5\x2F\xFD")
-        || begins(b"\xFD7zXZ\0")
-        || begins(b"Rar!\x1A\x07");
-    if packed || begins(b"PK\x03\x04") {
-        return Some(Phrase::new(
+        )
+    } else if begins(PACKED) {
+        (
             "圧縮ファイルは読めません。展開して、中のログを指定してください",
             "packed files cannot be read: unpack it and name the log in it",
-        ));
-    }
-    is_binary(bytes).then(|| {
-        Phrase::new(
+        )
+    } else if is_binary(bytes) {
+        (
             "文字のファイルではないようです。ログを文字（.txt、.csv、.log）で書き出すか、画面の文字をコピーして貼ってください",
             "this does not look like text: export the log as text (.txt, .csv, .log), or paste the text of the screen",
         )
-    })
+    } else {
+        return None;
+    };
+    Some(Phrase::new(ja, en))
 }
+
+/// How images begin: PNG, JPEG, GIF, TIFF.
+const IMAGES: &[&[u8]] =
+    &[b"\x89PNG\r\n\x1a\n", b"\xFF\xD8\xFF", b"GIF87a", b"GIF89a", b"II*\0", b"MM\0*"];
+/// How packed files begin: gzip, bzip2, 7z, zstd, xz, RAR, ZIP.
+const PACKED: &[&[u8]] = &[
+    b"\x1F\x8B",
+    b"BZh",
+    b"7z\xBC\xAF\x27\x1C",
+    b"\x28\xB5\x2F\xFD",
+    b"\xFD7zXZ\0",
+    b"Rar!\x1A\x07",
+    b"PK\x03\x04",
+];
 
 /// Whether bytes are no text: full of control characters that no encoding of text has. Zero bytes are those of
 /// UTF-16, and a binary property list is read.

@@ -1,6 +1,8 @@
 //! Reading grows with the text and no faster: counted for texts of every format, and for texts that open, quote,
 //! label or announce something and never go on.
 
+use std::collections::BTreeMap;
+
 use crate::record::formats::samples;
 use crate::record::{ReadOptions, Vocabulary, read};
 use crate::source::total_looked_at;
@@ -13,65 +15,11 @@ const FASTEST: f64 = 2.2;
 const MOST: f64 = 20.0;
 
 /// Openers, quotation marks, labels and announcements of every format.
-const PIECES: &[&str] = &[
-    "あい：",
-    "&",
-    "\u{1b}]",
-    "&#32;<b>",
-    "{",
-    "[",
-    "(",
-    "<dict>",
-    "<tr><td>",
-    ",\"",
-    "{\"a\":1}",
-    "{\"msg\":",
-    "NSError:",
-    "Desc : x",
-    "Event[",
-    "<Event ",
-    "- <Event>",
-    "<![LOG[",
-    "+---+",
-    "err=",
-    "イベント ID: 4",
-    "> ",
-    "E/x( 1): ",
-    "日時\t説明",
-    "Status = Error;",
-    "<?xml",
-    "<plist",
-    "| a |",
-    "AzureAdJoined :",
-    "```",
-    "10:00  4  ",
-    "cfgutil: error: x",
-    "at a.b(",
-    "「",
-    "\"x\",",
-    "同期が完了し",
-    "\u{0}\u{fffd}",
-    "2024-05-08 10:00:01 ",
-    "エラーコード:1 ",
-    "k=((",
-    "\"a' ",
-    "a: b, ",
-    "端末名 状態 ",
-    "「名前",
-    "x=\"",
-    "<string>",
-    "<Data Name='a'>",
-    "------\n> ",
-    "From: a@b.c\nTo: ",
-    "at 10:00 ",
-    "10.0.0.1:",
-    "a-b-",
-    "/a/b",
-    "あ",
-    "0x8018",
-    "ErrorChain = (",
-    "&amp;lt;",
-];
+fn pieces() -> Vec<String> {
+    let file: BTreeMap<String, Vec<String>> =
+        toml::from_str(include_str!("../../tests/data/openers.toml")).expect("it is TOML");
+    file.into_values().flatten().collect()
+}
 
 /// How many bytes are looked at to read a text.
 fn looked_at(text: &[u8], vocabulary: &Vocabulary) -> u64 {
@@ -102,13 +50,14 @@ fn patterns(vocabulary: &Vocabulary) -> Vec<Pattern> {
         let name = format!("{head}{piece:?}").chars().take(90).collect();
         patterns.push(Pattern { name, head, piece });
     };
-    for (place, piece) in PIECES.iter().enumerate() {
+    let pieces = pieces();
+    for (place, piece) in pieces.iter().enumerate() {
         add("", format!("{piece}\n"));
-        add("", (*piece).to_owned());
-        add("<table><tr><td>", (*piece).to_owned());
+        add("", piece.clone());
+        add("<table><tr><td>", piece.clone());
         add("日時,端末名,メッセージ\n", format!("a,{piece}\n"));
         for step in [1, 5, 11] {
-            let other = PIECES.get((place + step) % PIECES.len()).copied().unwrap_or_default();
+            let other = &pieces[(place + step) % pieces.len()];
             add("", format!("{piece}{other}\n{other}\n"));
         }
     }

@@ -33,9 +33,7 @@ pub(super) type Entry = (Scalar, Value);
 /// Entries before an error are still given.
 pub(super) fn entries(yaml: &str) -> (Vec<Entry>, Option<(u32, String)>) {
     let mut entries: Vec<(Scalar, Value)> = Vec::new();
-    let mut depth = 0_usize;
-    // Whether the next scalar of each open level is a key, for mappings.
-    let mut levels: Vec<Option<bool>> = Vec::new();
+    let mut levels = Levels::default();
     for event in Parser::new_from_str(yaml) {
         let (event, span) = match event {
             Ok(event) => event,
@@ -44,49 +42,62 @@ pub(super) fn entries(yaml: &str) -> (Vec<Entry>, Option<(u32, String)>) {
                 return (entries, Some((line, error.info().to_owned())));
             }
         };
-        match event {
-            Event::MappingStart(..) | Event::SequenceStart(..) => {
-                toggle(&mut levels);
-                levels.push(matches!(event, Event::MappingStart(..)).then_some(true));
-                depth += 1;
-            }
-            Event::MappingEnd | Event::SequenceEnd => {
-                levels.pop();
-                depth = depth.saturating_sub(1);
-            }
-            Event::Alias(_) => toggle(&mut levels),
-            Event::Scalar(text, style, ..) => {
-                let is_key = levels.last().copied().flatten() == Some(true);
-                toggle(&mut levels);
-                let plain = style == saphyr_parser::ScalarStyle::Plain;
-                let text = if plain && matches!(&*text, "~" | "null") { "" } else { &*text };
-                let scalar = Scalar { text: text.to_owned(), line: file_line(span.start.line()) };
-                match depth {
-                    0 if scalar.text.trim().is_empty() => {}
-                    0 => {
-                        let reason = "no `key: value`".to_owned();
-                        return (entries, Some((scalar.line, reason)));
-                    }
-                    1 if is_key => entries.push((scalar, Value::default())),
-                    // Within a value, the keys of a mapping are names of the generator's.
-                    _ if is_key => {}
-                    _ => {
-                        if let Some((_, value)) = entries.last_mut() {
-                            value.scalars.push(scalar);
-                        }
-                    }
+        let is_key = levels.follow(&event);
+        let Event::Scalar(text, style, ..) = event else { continue };
+        let plain = style == saphyr_parser::ScalarStyle::Plain;
+        let text = if plain && matches!(&*text, "~" | "null") { "" } else { &*text };
+        let scalar = Scalar { text: text.to_owned(), line: file_line(span.start.line()) };
+        match levels.depth() {
+            0 if scalar.text.trim().is_empty() => {}
+            0 => return (entries, Some((scalar.line, "no `key: value`".to_owned()))),
+            1 if is_key => entries.push((scalar, Value::default())),
+            // Within a value, the keys of a mapping are names of the generator's.
+            _ if is_key => {}
+            _ => {
+                if let Some((_, value)) = entries.last_mut() {
+                    value.scalars.push(scalar);
                 }
             }
-            _ => {}
         }
     }
     (entries, None)
 }
 
-/// After a key comes its value, after a value the next key.
-fn toggle(levels: &mut [Option<bool>]) {
-    if let Some(Some(is_key)) = levels.last_mut() {
-        *is_key = !*is_key;
+/// The open levels of a YAML text that is listened to; for each mapping whether its next scalar is a key.
+#[derive(Debug, Default)]
+pub(in crate::article) struct Levels(Vec<Option<bool>>);
+
+impl Levels {
+    /// Follows an event; returns whether it is a key.
+    pub(in crate::article) fn follow(&mut self, event: &Event<'_>) -> bool {
+        match event {
+            Event::MappingStart(..) | Event::SequenceStart(..) => {
+                self.toggle();
+                self.0.push(matches!(event, Event::MappingStart(..)).then_some(true));
+                false
+            }
+            Event::MappingEnd | Event::SequenceEnd => {
+                self.0.pop();
+                false
+            }
+            Event::Alias(_) | Event::Scalar(..) => {
+                let is_key = self.0.last().copied().flatten() == Some(true);
+                self.toggle();
+                is_key
+            }
+            _ => false,
+        }
+    }
+
+    pub(in crate::article) fn depth(&self) -> usize {
+        self.0.len()
+    }
+
+    /// After a key comes its value, after a value the next key.
+    fn toggle(&mut self) {
+        if let Some(Some(is_key)) = self.0.last_mut() {
+            *is_key = !*is_key;
+        }
     }
 }
 

@@ -43,6 +43,54 @@ pub(super) fn state(label: &str, state: State, known: &dyn Known, holds: bool) -
     Phrase::new(says(Language::Ja), says(Language::En))
 }
 
+/// What stands between two sides of a comparison, and behind them.
+type Around = (&'static str, &'static str);
+
+/// How an operator is said, in Japanese and in English.
+struct Wording {
+    times: [Around; 2],
+    amounts: [Around; 2],
+    /// Of the time that has passed until now; in Japanese until then, in English until either.
+    since: [&'static str; 3],
+}
+
+impl Wording {
+    const fn of(operator: Operator) -> Self {
+        match operator {
+            Operator::Less => Self {
+                times: [("が", "より前"), (" is before ", "")],
+                amounts: [("が", "より小さい"), (" is less than ", "")],
+                since: ["たっていない", "より短い", "less than"],
+            },
+            Operator::LessOrEqual => Self {
+                times: [("が", "と同じか、それより前"), (" is ", " or before it")],
+                amounts: [("が", "以下"), (" is at most ", "")],
+                since: ["までしかたっていない", "以内", "at most"],
+            },
+            Operator::Equal | Operator::Like => Self {
+                times: [("が", "と同じ"), (" is ", "")],
+                amounts: [("が", ""), (" is ", "")],
+                since: ["ちょうどたっている", "ちょうど", "exactly"],
+            },
+            Operator::NotEqual => Self {
+                times: [("が", "と違う"), (" is not ", "")],
+                amounts: [("が", "でない"), (" is not ", "")],
+                since: ["ちょうどではない", "ちょうどではない", "not exactly"],
+            },
+            Operator::GreaterOrEqual => Self {
+                times: [("が", "と同じか、それより後"), (" is ", " or after it")],
+                amounts: [("が", "以上"), (" is at least ", "")],
+                since: ["以上たっている", "以上", "at least"],
+            },
+            Operator::Greater => Self {
+                times: [("が", "より後"), (" is after ", "")],
+                amounts: [("が", "より大きい"), (" is more than ", "")],
+                since: ["より長くたっている", "より長い", "more than"],
+            },
+        }
+    }
+}
+
 struct Words<'w> {
     kind: &'w dyn Fn(&str) -> Option<Type>,
     /// The values, where they are to be told.
@@ -51,7 +99,7 @@ struct Words<'w> {
 }
 
 impl Words<'_> {
-    const fn pick<'t>(&self, ja: &'t str, en: &'t str) -> &'t str {
+    fn pick<T>(&self, ja: T, en: T) -> T {
         match self.language {
             Language::Ja => ja,
             Language::En => en,
@@ -94,19 +142,18 @@ impl Words<'_> {
     }
 
     fn state(&self, label: &str, state: State, holds: bool) -> String {
+        let (is, is_not, english) = match state {
+            State::Empty => ("空欄", "空欄でない", "empty"),
+            State::Pasted => ("分かっている", "分かっていない", "known"),
+            State::None => ("ない", "ある", ""),
+        };
+        let said = if holds { is } else { is_not };
         match (self.language, state, holds) {
-            (Language::Ja, State::Empty, true) => format!("「{label}」が空欄"),
-            (Language::Ja, State::Empty, false) => format!("「{label}」が空欄でない"),
-            (Language::Ja, State::None, true) => format!("「{label}」がない"),
-            (Language::Ja, State::None, false) => format!("「{label}」がある"),
-            (Language::Ja, State::Pasted, true) => format!("「{label}」が分かっている"),
-            (Language::Ja, State::Pasted, false) => format!("「{label}」が分かっていない"),
-            (Language::En, State::Empty, true) => format!("\"{label}\" is empty"),
-            (Language::En, State::Empty, false) => format!("\"{label}\" is not empty"),
+            (Language::Ja, ..) => format!("「{label}」が{said}"),
             (Language::En, State::None, true) => format!("there is no \"{label}\""),
             (Language::En, State::None, false) => format!("there is \"{label}\""),
-            (Language::En, State::Pasted, true) => format!("\"{label}\" is known"),
-            (Language::En, State::Pasted, false) => format!("\"{label}\" is not known"),
+            (Language::En, _, true) => format!("\"{label}\" is {english}"),
+            (Language::En, _, false) => format!("\"{label}\" is not {english}"),
         }
     }
 
@@ -127,9 +174,11 @@ impl Words<'_> {
             return told;
         }
         match self.kind_of(left).or_else(|| right.iter().find_map(|sum| self.kind_of(sum))) {
-            Some(Type::Time) => self.times(&self.sum(left), operator, &self.any_of(right)),
+            Some(Type::Time) => {
+                self.compared(Wording::of(operator).times, &self.sum(left), &self.any_of(right))
+            }
             Some(Type::Number | Type::Duration | Type::Version) => {
-                self.amounts(&self.sum(left), operator, &self.any_of(right))
+                self.compared(Wording::of(operator).amounts, &self.sum(left), &self.any_of(right))
             }
             _ => self.texts(left, operator, right),
         }
@@ -153,84 +202,21 @@ impl Words<'_> {
         let (after, before) = (self.term(&left.first), self.term(before));
         let length = self.sum(length);
         let now = matches!(left.first.kind, TermKind::Now);
+        let [passed, between, english] = Wording::of(operator).since;
         Some(match (self.language, now) {
             (Language::Ja, true) => {
-                let how = match operator {
-                    Operator::Less => "たっていない",
-                    Operator::LessOrEqual => "までしかたっていない",
-                    Operator::Equal | Operator::Like => "ちょうどたっている",
-                    Operator::NotEqual => "ちょうどではない",
-                    Operator::GreaterOrEqual => "以上たっている",
-                    Operator::Greater => "より長くたっている",
-                };
                 let shown = self.now().map(|now| format!("（現在 {now}）")).unwrap_or_default();
-                format!("{before}から{length}{how}{shown}")
+                format!("{before}から{length}{passed}{shown}")
             }
-            (Language::Ja, false) => {
-                let how = match operator {
-                    Operator::Less => "より短い",
-                    Operator::LessOrEqual => "以内",
-                    Operator::Equal | Operator::Like => "ちょうど",
-                    Operator::NotEqual => "ちょうどではない",
-                    Operator::GreaterOrEqual => "以上",
-                    Operator::Greater => "より長い",
-                };
-                format!("{before}から{after}までが{length}{how}")
-            }
-            (Language::En, _) => {
-                let how = match operator {
-                    Operator::Less => "less than",
-                    Operator::LessOrEqual => "at most",
-                    Operator::Equal | Operator::Like => "exactly",
-                    Operator::NotEqual => "not exactly",
-                    Operator::GreaterOrEqual => "at least",
-                    Operator::Greater => "more than",
-                };
-                format!("from {before} to {after} it is {how} {length}")
-            }
+            (Language::Ja, false) => format!("{before}から{after}までが{length}{between}"),
+            (Language::En, _) => format!("from {before} to {after} it is {english} {length}"),
         })
     }
 
-    fn times(&self, left: &str, operator: Operator, right: &str) -> String {
-        match self.language {
-            Language::Ja => match operator {
-                Operator::Less => format!("{left}が{right}より前"),
-                Operator::LessOrEqual => format!("{left}が{right}と同じか、それより前"),
-                Operator::Equal | Operator::Like => format!("{left}が{right}と同じ"),
-                Operator::NotEqual => format!("{left}が{right}と違う"),
-                Operator::GreaterOrEqual => format!("{left}が{right}と同じか、それより後"),
-                Operator::Greater => format!("{left}が{right}より後"),
-            },
-            Language::En => match operator {
-                Operator::Less => format!("{left} is before {right}"),
-                Operator::LessOrEqual => format!("{left} is {right} or before it"),
-                Operator::Equal | Operator::Like => format!("{left} is {right}"),
-                Operator::NotEqual => format!("{left} is not {right}"),
-                Operator::GreaterOrEqual => format!("{left} is {right} or after it"),
-                Operator::Greater => format!("{left} is after {right}"),
-            },
-        }
-    }
-
-    fn amounts(&self, left: &str, operator: Operator, right: &str) -> String {
-        match self.language {
-            Language::Ja => match operator {
-                Operator::Less => format!("{left}が{right}より小さい"),
-                Operator::LessOrEqual => format!("{left}が{right}以下"),
-                Operator::Equal | Operator::Like => format!("{left}が{right}"),
-                Operator::NotEqual => format!("{left}が{right}でない"),
-                Operator::GreaterOrEqual => format!("{left}が{right}以上"),
-                Operator::Greater => format!("{left}が{right}より大きい"),
-            },
-            Language::En => match operator {
-                Operator::Less => format!("{left} is less than {right}"),
-                Operator::LessOrEqual => format!("{left} is at most {right}"),
-                Operator::Equal | Operator::Like => format!("{left} is {right}"),
-                Operator::NotEqual => format!("{left} is not {right}"),
-                Operator::GreaterOrEqual => format!("{left} is at least {right}"),
-                Operator::Greater => format!("{left} is more than {right}"),
-            },
-        }
+    /// A comparison as one of the pairs of a [`Wording`] says it.
+    fn compared(&self, [ja, en]: [Around; 2], left: &str, right: &str) -> String {
+        let (between, behind) = self.pick(ja, en);
+        format!("{left}{between}{right}{behind}")
     }
 
     /// Texts and truths: the value says it all, where it is known.

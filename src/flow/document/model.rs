@@ -50,7 +50,7 @@ pub struct Placed<T> {
 }
 
 /// A fact that the checks look at.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct FactDeclaration {
     /// The label as the console writes it.
     pub label: String,

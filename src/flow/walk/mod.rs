@@ -26,7 +26,7 @@ pub use sets::Contradiction;
 pub(super) use sets::{FactSet, sets};
 
 /// How a check came out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[non_exhaustive]
 pub enum State {
     /// It is decided, and the walk goes on: to another check, to the log, or to its good end.
@@ -34,13 +34,14 @@ pub enum State {
     /// The cause is found.
     Cause,
     /// A fact that decides is missing, or two flows disagree.
+    #[default]
     Unknown,
     /// The walk did not come here.
     Skipped,
 }
 
 /// How the check of one set of facts came out; what groups are made by.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub(super) struct Decision {
     pub(super) state: State,
     /// The case that holds or, of an unknown check, that is the candidate.
@@ -53,25 +54,6 @@ pub(super) struct Decision {
     pub(super) assumed: Vec<usize>,
     /// Whether the log is asked for.
     pub(super) wants_log: bool,
-}
-
-impl Decision {
-    const fn unknown() -> Self {
-        Self {
-            state: State::Unknown,
-            case: None,
-            ends: false,
-            missing: Vec::new(),
-            assumed: Vec::new(),
-            wants_log: false,
-        }
-    }
-
-    const fn skipped() -> Self {
-        let mut decision = Self::unknown();
-        decision.state = State::Skipped;
-        decision
-    }
 }
 
 /// The knowledge that one set of facts is walked with.
@@ -290,7 +272,7 @@ pub(super) fn walk(knowledge: &Knowledge<'_, '_>) -> Vec<Decision> {
     let mut decisions = Vec::with_capacity(checks.len());
     for (index, check) in checks.iter().enumerate() {
         let Some(reach) = reached.get(index).copied().flatten().filter(|_| !ended) else {
-            decisions.push(Decision::skipped());
+            decisions.push(Decision { state: State::Skipped, ..Decision::default() });
             continue;
         };
         let (decision, onward) = decide(check, knowledge, reach);
@@ -321,7 +303,7 @@ fn decide(check: &Check, knowledge: &Knowledge<'_, '_>, reach: Reach) -> (Decisi
     let supported = is_supported(check, case, &pasted);
     let confirmed =
         reach.settled && (supported || reach.supported) || check.stands_alone && supported;
-    let mut decision = Decision { case: Some(number), ..Decision::unknown() };
+    let mut decision = Decision { case: Some(number), ..Decision::default() };
     let mut onward = Vec::new();
     match &case.outcome {
         Outcome::Next(target) => {
@@ -415,7 +397,7 @@ fn undecided(
     reach: Reach,
 ) -> (Decision, Onward) {
     let pasted = Knowledge { assume: false, ..*knowledge };
-    let mut decision = Decision::unknown();
+    let mut decision = Decision::default();
     let mut onward = Vec::new();
     let mut waiting: Vec<(Missing, usize)> = Vec::new();
     // One open check may stand between a pasted value and a candidate, not a chain of them.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::row;
 use super::table::begins_with_time;
-use crate::record::cells::{self, Delimiter};
+use crate::record::cells::Delimiter;
 use crate::record::collect::{Collector, Stretch};
 use crate::record::columns::{self, Role};
 use crate::record::cursor::Cursor;
@@ -24,20 +24,9 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         row::read_rows(&layout, cursor, collector);
         return true;
     }
-    let mut any = false;
-    while let Some(line) = cursor.line() {
-        if !begins_with_time(line.text) {
-            break;
-        }
-        cells::split(line.text, Delimiter::Spaces, &mut cells);
-        if cells.len() < 3 || !row::infer(&cells, collector).is_row() {
-            break;
-        }
-        row::read_unlabelled(&Stretch::from(&line), &cells, None, None, collector);
-        any = true;
-        cursor.advance();
-    }
-    any
+    row::read_all_unlabelled(Delimiter::Spaces, cursor, collector, |line, cells, collector| {
+        begins_with_time(line.text) && cells.len() >= 3 && row::infer(cells, collector).is_row()
+    })
 }
 
 /// Reads a table whose labels have dashes under them; the name of a group may stand over it.

@@ -4,7 +4,7 @@
 //! 登録日時, 要求識別, 詳細, 端末番号, 所有者名, ステータス.
 
 use super::row;
-use crate::facts::{Kind, Severity, fold, read_time};
+use crate::facts::{Kind, Record, Severity, fold, read_time};
 use crate::record::cells::{self, Delimiter};
 use crate::record::collect::{Collector, fact, record_at};
 use crate::record::cursor::Cursor;
@@ -76,16 +76,26 @@ fn read_job(line: &Line<'_>, collector: &mut Collector<'_>) -> bool {
     record.product = Some(PRODUCT);
     record.distinction = Some(Cow::Borrowed(words::apart(cell(1))));
     collector.user(cell(4));
-    for (label, cell) in JOB.iter().zip(&cells) {
-        let fact = fact(label, cell.trim(), Some(device), line.number);
+    let told = JOB.iter().copied().zip(cells.iter().map(|cell| cell.trim()));
+    emit(record, told, Some(device), collector);
+    true
+}
+
+/// Hands over a job with what its row tells. A value in order is a fact, and facts are no incidents.
+fn emit<'c>(
+    mut record: Record<'_>,
+    told: impl Iterator<Item = (&'static str, &'c str)>,
+    device: Option<&str>,
+    collector: &mut Collector<'_>,
+) {
+    for (label, value) in told {
+        let fact = fact(label, value, device, record.line);
         record.facts.push(fact.clone());
         collector.fact(fact);
     }
-    // A value in order is a fact, and facts are no incidents.
     if record.severity != Some(Severity::Info) {
         collector.record(record);
     }
-    true
 }
 
 /// A job row whose cells stand one space apart: a time first, a job's state last, its kind or its device between.
@@ -113,15 +123,8 @@ fn read_spaced_job(line: &Line<'_>, collector: &mut Collector<'_>) -> bool {
         ("端末番号", device),
         ("ステータス", Some(state)),
     ];
-    for (label, value) in pairs {
-        let Some(value) = value else { continue };
-        let fact = fact(label, value, device, line.number);
-        record.facts.push(fact.clone());
-        collector.fact(fact);
-    }
-    if record.severity != Some(Severity::Info) {
-        collector.record(record);
-    }
+    let told = pairs.into_iter().filter_map(|(label, value)| Some((label, value?)));
+    emit(record, told, device, collector);
     true
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::facts::{Code, Kind, Moment, Operation, Record, Severity, fold, read_level, read_time};
 use crate::record::cells::{self, Delimiter};
-use crate::record::collect::{Collector, Stretch, fact};
+use crate::record::collect::{Collector, Stretch, fact, one_line};
 use crate::record::columns::{self, Role};
 use crate::record::cursor::Cursor;
 use crate::record::layout::Layout;
@@ -26,6 +26,26 @@ pub(in crate::record) fn header<'t>(
         cells::split(line, delimiter, cells);
         cells.len() >= 2 && columns::is_header(cells.iter().map(AsRef::as_ref))
     })
+}
+
+/// Reads the rows without labels at the cursor, as long as they are `fits`; returns whether there were any.
+pub(in crate::record) fn read_all_unlabelled<'t>(
+    delimiter: Delimiter,
+    cursor: &mut Cursor<'t>,
+    collector: &mut Collector<'_>,
+    fits: impl Fn(&Line<'t>, &[Cow<'t, str>], &Collector<'_>) -> bool,
+) -> bool {
+    let (mut any, mut cells) = (false, Vec::new());
+    while let Some(line) = cursor.line() {
+        cells::split(line.text, delimiter, &mut cells);
+        if !fits(&line, &cells, collector) {
+            break;
+        }
+        read_unlabelled(&Stretch::from(&line), &cells, None, None, collector);
+        any = true;
+        cursor.advance();
+    }
+    any
 }
 
 /// Reads the rows under a header, up to the first line that is none. Where the text ends before that,
@@ -197,13 +217,7 @@ fn is_same_code(known: &Code, other: &Code) -> bool {
 /// A record of a cell; one that goes on over lines becomes one line.
 fn record_in<'c>(kind: Kind, stretch: &Stretch<'_>, message: &'c str) -> Record<'c> {
     let (line, range) = stretch.place_of(message);
-    let shown = if message.contains(['\n', '\r']) {
-        let parts = message.split(['\n', '\r']).map(str::trim).filter(|part| !part.is_empty());
-        Cow::Owned(parts.collect::<Vec<_>>().join(" "))
-    } else {
-        Cow::Borrowed(message)
-    };
-    Record::new(kind, shown, line, range)
+    Record::new(kind, one_line(message), line, range)
 }
 
 fn is_answer(cell: &str) -> bool {

@@ -2,8 +2,8 @@
 
 use super::row;
 use crate::facts::{fold, read_time};
-use crate::record::cells::{self, Delimiter};
-use crate::record::collect::{Collector, Stretch};
+use crate::record::cells::Delimiter;
+use crate::record::collect::Collector;
 use crate::record::cursor::Cursor;
 use crate::record::layout::Layout;
 
@@ -18,21 +18,12 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         row::read_rows(&layout, cursor, collector);
         return true;
     }
-    let mut any = false;
-    while let Some(line) = cursor.line() {
-        cells::split(line.text, Delimiter::Tab, &mut cells);
+    row::read_all_unlabelled(Delimiter::Tab, cursor, collector, |line, cells, _| {
         // Two cells are a label with its value, unless the first is a time.
-        if cells.len() < 2
-            || (cells.len() == 2 && !begins_with_time(line.text))
-            || row::header(line.text, &delimiters, &mut Vec::new()).is_some()
-        {
-            break;
-        }
-        row::read_unlabelled(&Stretch::from(&line), &cells, None, None, collector);
-        any = true;
-        cursor.advance();
-    }
-    any
+        cells.len() >= 2
+            && (cells.len() > 2 || begins_with_time(line.text))
+            && row::header(line.text, &delimiters, &mut Vec::new()).is_none()
+    })
 }
 
 pub(super) fn begins_with_time(line: &str) -> bool {

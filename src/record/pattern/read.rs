@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Formats;
 use super::compile::{Field, Gives, Pattern, PatternFormat};
 use crate::facts::{Code, Kind, Moment, Record, Severity, fold, read_level, read_time};
-use crate::record::collect::{Collector, fact, range_in};
+use crate::record::collect::{Collector, fact, one_line, range_in};
 use crate::record::cursor::Cursor;
 use crate::record::formats::ns_error;
 use crate::record::joining::{self, Begun};
@@ -216,13 +216,7 @@ impl PatternFormat {
     fn record<'t>(&self, entry: &Entry<'t>, collector: &mut Collector<'_>) -> Record<'t> {
         let message = entry.message();
         let place = place_of(message, entry);
-        let shown = if message.contains(['\n', '\r']) {
-            let parts = message.split(['\n', '\r']).map(str::trim).filter(|part| !part.is_empty());
-            Cow::Owned(parts.collect::<Vec<_>>().join(" "))
-        } else {
-            Cow::Borrowed(message)
-        };
-        let mut record = Record::new(Kind::Log, shown, place.0, place.1);
+        let mut record = Record::new(Kind::Log, one_line(message), place.0, place.1);
         record.time = entry.time;
         record.severity = entry.severity;
         record.device = entry.get(Field::Device).map(Cow::Borrowed);

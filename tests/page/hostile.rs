@@ -30,6 +30,30 @@ async fn is_unharmed(page: &Page) {
 
 #[test]
 #[ignore = "needs chromium and chromedriver"]
+fn more_than_the_server_takes_is_refused_before_it_is_held() {
+    with_page_over(
+        |_| {},
+        &["--port", "0", "--max-paste", "1"],
+        async |page| {
+            let paste = "const data = new DataTransfer(); data.setData('text/plain', 'あ'.repeat(arguments[0])); \
+                     const event = new ClipboardEvent('paste', { clipboardData: data, cancelable: true }); \
+                     return !document.getElementById('text').dispatchEvent(event);";
+            assert_eq!(page.run(paste, vec![400_000.into()]).await, true);
+            let said = page.text("#too-large").await;
+            assert!(said.contains("1 MiB") && said.contains("shirube"), "{said}");
+            assert_eq!(page.run(paste, vec![300_000.into()]).await, false);
+            page.until("return document.getElementById('too-large').hidden").await;
+            // Nor is it sent, whichever way it came into the box.
+            page.paste(&"a".repeat(1_100_000)).await;
+            page.click("button.primary").await;
+            page.until("return !document.getElementById('too-large').hidden").await;
+            assert_eq!(page.count("#answer-heading, .problem").await, 0);
+        },
+    );
+}
+
+#[test]
+#[ignore = "needs chromium and chromedriver"]
 fn nothing_in_a_log_runs() {
     with_page(async |page| {
         let log = format!(

@@ -177,8 +177,24 @@ function fail(title, detail) {
   say("");
 }
 
+// More than the server takes is refused before anything is done with it: a box that holds it stands still for minutes.
+const most = Number(form?.dataset.most);
+/** Whether a text or files are too large, which is then said. */
+function isTooLarge(text, files = []) {
+  let size = text.length > most / 3 ? new Blob([text]).size : text.length;
+  for (const file of files) size += file.size;
+  const large = size > most;
+  element("too-large").hidden = !large;
+  if (large) say(element("too-large").textContent);
+  return large;
+}
+element("text")?.addEventListener("paste", (event) => {
+  if (isTooLarge(event.clipboardData.getData("text/plain"))) event.preventDefault();
+});
+
 form?.addEventListener("submit", (event) => {
   event.preventDefault();
+  if (isTooLarge(element("text").value, element("file").files)) return;
   if (isFilled()) return ask(null, event.submitter);
   element("needed").hidden = false;
   say(words.empty);
@@ -218,7 +234,7 @@ document.addEventListener("keydown", (event) => {
 // The paste is the log, and a question beside it says what of it is wanted.
 for (const id of ["text", "q"]) element(id)?.addEventListener("input", () => { element("needed").hidden = true; });
 element("file")?.addEventListener("change", (event) => {
-  if (event.target.files.length === 0) return;
+  if (event.target.files.length === 0 || isTooLarge("", event.target.files)) return;
   element("text").value = "";
   ask();
 });
@@ -244,6 +260,7 @@ if (form) {
     dropping(false);
     const { files } = event.dataTransfer;
     const text = event.dataTransfer.getData("text/plain");
+    if (isTooLarge(text, files)) return;
     if (files.length > 0) {
       element("text").value = "";
       element("file").files = files;

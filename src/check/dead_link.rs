@@ -124,7 +124,7 @@ rule_examples! {
         ("a/y.md", "# 題\n\n本文 <img src=\"y.png\">\n"),
     ] => [("a/x.md", 1), ("a/x.md", 3), ("a/x.md", 5), ("a/x.md", 7), ("a/x.md", 9), ("a/y.md", 3)],
     passing: [
-        ("a/x.md", "[a](y.md#失効日が-空欄のとき) [b](y.md#n) [c](#%E9%A1%8C) [d](https://example.com/x.md) [f](../../z.md)\n\n## 題\n\n本文\n\n## 題\n\n[2つめ](#題-1)\n"),
+        ("a/x.md", "[a](y.md#失効日が-空欄のとき) [b](y.md#n) [c](#%E9%A1%8C) [d](https://example.com/x.md) [f](../../z.md) [g](..\\a\\y.md)\n\n## 題\n\n本文\n\n## 題\n\n[2つめ](#題-1)\n"),
         ("a/z.md", "[!INCLUDE[x](z.txt)]\n\n[a](#どこか)\n"),
         ("a/y.md", "# 題\n\n## 失効日が 空欄のとき\n\n<a name=\"n\"></a>本文\n"),
         ("a/w.md", "![e](x.png) ![f](<../img/図 1.png>) [g](mailto:a@example.com) [h]({{site.url}}/x.png) [i](page) [j](/top.png)\n"),

@@ -29,38 +29,76 @@ fn check(context: &mut Context<'_>) {
     }
 }
 
-/// The first line of a passage that is a step which loses something: the file's line, and its words. A row of a
+/// The first sentence of a passage that is a step which loses something: the file's line, and its words. A row of a
 /// table describes rather than tells to do, unless it has a cell for what to do.
 fn step(passage: &Passage) -> Option<(u32, String)> {
-    if passage.kind == PassageKind::Row && !passage.instructs {
+    let row = passage.kind == PassageKind::Row;
+    if row && !passage.instructs || WARNINGS.iter().any(|it| passage.text.contains(it)) {
         return None;
     }
-    let of_text = passage.text.lines().find(|line| is_step(line, passage))?;
-    let said: String = of_text.trim().chars().take(LONGEST_QUOTED).collect();
+    let lines = passage.text.lines().filter(|line| !is_quoted(line, passage));
+    let mut sentences = lines.flat_map(sentences);
+    let sentence =
+        sentences.find(|it| if row { !steps(it).is_empty() } else { tells_to_do(it) })?;
     // The Markdown has the marks of its layout between the words.
-    let start = of_text.trim().chars().take(LEAST_ALIKE).collect::<String>();
-    let found = passage
-        .markdown
-        .lines()
-        .position(|line| line.contains(&start) || line.split('。').any(|it| !steps(it).is_empty()));
-    let found = found.filter(|_| passage.kind != PassageKind::Row);
-    let below = found.and_then(|at| u32::try_from(at).ok()).unwrap_or_default();
-    Some((passage.line + below, said))
+    let words = |text: &str| text.replace(['*', '[', ']', '`', '\\', ' '], "");
+    let start: String = words(sentence).chars().take(LEAST_ALIKE).collect();
+    let found = passage.markdown.lines().position(|line| words(line).contains(&start));
+    let below = found.filter(|_| !row).and_then(|at| u32::try_from(at).ok()).unwrap_or_default();
+    Some((passage.line + below, sentence.trim().chars().take(LONGEST_QUOTED).collect()))
 }
 
-/// Whether a line has a sentence that tells to do something which loses something. What merely describes ("is removed",
-/// "can be removed", the name of a choice) and code that is quoted tell nobody to do it.
-fn is_step(line: &str, passage: &Passage) -> bool {
+/// Whether a line stands in a fence: code tells nobody to do it.
+fn is_quoted(line: &str, passage: &Passage) -> bool {
     let mut fenced = false;
-    let quoted = passage.markdown.lines().any(|it| {
+    passage.markdown.lines().any(|it| {
         let mark = it.trim_start().starts_with("```");
         fenced ^= mark;
         fenced && !mark && it.trim() == line.trim()
-    });
-    let row = passage.kind == PassageKind::Row;
-    !quoted && line.split(['。', '！']).any(|it| (row || tells_to_do(it)) && !steps(it).is_empty())
+    })
 }
 
+/// The sentences of a line. The name of a choice may be several: 「[ワイプします。元に戻せません。] を選びます」 is one.
+fn sentences(line: &str) -> impl Iterator<Item = &str> {
+    let mut depth = 0_i32;
+    line.split(move |character| {
+        depth += i32::from(character == '[') - i32::from(character == ']');
+        matches!(character, '。' | '！') && depth <= 0
+    })
+}
+
+/// Words by which a passage itself says what is lost: whoever reads the step is warned.
+const WARNINGS: &[&str] = &[
+    "失われ",
+    "失います",
+    "元に戻せ",
+    "元に戻すこと",
+    "復元でき",
+    "復元すること",
+    "取り消せ",
+    "消えます",
+    "消去されます",
+    "削除されます",
+];
+/// The ends of clauses that say when, what for or without what; what is to be done stands behind the last of them.
+const CLAUSES: &[&str] = &[
+    "場合は",
+    "場合、",
+    "場合には",
+    "ときは",
+    "ときに",
+    "際は",
+    "たら、",
+    "後、",
+    "後に",
+    "後で",
+    "前に",
+    "には、",
+    "ため、",
+    "れば、",
+    "ことなく",
+    "せずに",
+];
 /// The ends of sentences that tell to do something, and of those that only look like it.
 const ORDERS: &[&str] =
     &["ます", "ください", "下さい", "すること", "必要があります", "ましょう", "しなさい"];
@@ -80,6 +118,7 @@ const STATEMENTS: &[&str] = &[
     "意味します",
     "終了します",
     "適用します",
+    "使用します",
     "対象にします",
     "参照してください",
     "ご覧ください",
@@ -97,28 +136,31 @@ const PROGRAMS: &[&str] = &[
     "オプション",
     "フラグ",
     "ポリシー",
+    "アクション",
+    "コマンドレット",
     "Manager",
     "Intune",
     "エージェント",
     "クライアント",
 ];
+/// Words of labels that steps stand behind; behind any other (「削除: …」, 「-Uninstall: …」) a choice is described.
+const LABELS: &[&str] =
+    &["解決", "対処", "対応", "対策", "回避", "方法", "手順", "操作", "注", "任意"];
+
+/// The ends of what is no topic before は: times and purposes. 「不要な端末は、削除します」 has its object there instead.
+const TIMES: &[&str] =
+    &["場合", "とき", "時", "際", "前", "後", "に", "で", "ず", "初", "まで", "次", "今"];
 
 fn tells_to_do(sentence: &str) -> bool {
     let sentence = sentence.trim().trim_end_matches(['.', ')', '）', '*', '」', ' ']);
-    let ends = |ends: &[&str]| ends.iter().any(|end| sentence.ends_with(end));
-    let japanese = sentence.chars().any(|c| matches!(c, 'ぁ'..='ヿ'));
-    if !japanese {
-        return true;
+    if !sentence.chars().any(|c| matches!(c, 'ぁ'..='ヿ')) {
+        // One word is the name of a command.
+        return sentence.contains(' ') && !steps(sentence).is_empty();
     }
-    let acts = |name: &&str| {
-        ["は", "が", " は", " が"].iter().any(|mark| {
-            sentence.split_once(&format!("{name}{mark}")).is_some_and(|(_, rest)| {
-                // 「アプリが残っているときは」 says when.
-                !["ときは", "場合は", "際は"].iter().any(|when| rest.contains(when))
-            })
-        })
-    };
-    if PROGRAMS.iter().any(acts) {
+    let ends = |ends: &[&str]| ends.iter().any(|end| sentence.ends_with(end));
+    let begun = CLAUSES.iter().filter_map(|it| Some(sentence.rfind(it)? + it.len())).max();
+    let told = sentence.get(begun.unwrap_or_default()..).unwrap_or_default();
+    if steps(told).is_empty() || of_program(sentence) || describes(sentence) {
         return false;
     }
     let needed = sentence.ends_with("必要があります");
@@ -132,6 +174,40 @@ fn tells_to_do(sentence: &str) -> bool {
     needed || noun || ends(ORDERS) && !ends(STATEMENTS)
 }
 
+/// Whether a program does it: 「このツールは、古い登録を削除します」. 「アプリが残っているときは」 says when.
+fn of_program(sentence: &str) -> bool {
+    let does = |name: &&str| {
+        ["は", "が", "では", " は", " が", " では"].iter().any(|mark| {
+            sentence.split_once(&format!("{name}{mark}")).is_some_and(|(_, rest)| {
+                !["ときは", "場合は", "際は"].iter().any(|when| rest.contains(when))
+            })
+        })
+    };
+    PROGRAMS.iter().any(does)
+}
+
+/// Whether a sentence says what somebody or something does, or what a choice means: 「管理者は、端末を削除します」,
+/// 「リセット: 端末を初期化します」, 「A、B、または [削除] を選択します」.
+fn describes(sentence: &str) -> bool {
+    if sentence.ends_with("ください") || sentence.ends_with("必要があります") {
+        return false;
+    }
+    let of = |before: &str, words: &[&str]| words.iter().any(|it| before.contains(it));
+    let label = [": ", ":", "：", " - "].iter().find_map(|mark| sentence.split_once(mark));
+    let labelled = label.is_some_and(|(label, _)| {
+        label.chars().count() <= LONGEST_LABEL
+            && !of(label, LABELS)
+            && !label.contains(['、', '。'])
+    });
+    let topic = sentence.split_once("は、").is_some_and(|(topic, rest)| {
+        !TIMES.iter().any(|time| topic.ends_with(time)) && rest.contains('を')
+    });
+    let choice = sentence.contains("または") && sentence.matches('[').count() > 1;
+    labelled || topic || choice
+}
+
+/// A label is no longer, in characters.
+const LONGEST_LABEL: usize = 50;
 /// A sentence of so many characters at most may be the name of a step.
 const SHORTEST_SENTENCE: usize = 16;
 /// How much of a step is quoted, in characters.
@@ -143,7 +219,10 @@ rule_examples! {
     failing: [
         ("a.md", "# 題\n\n## 対処\n\n1. 端末を初期化してください。\n"),
         ("h.md", "# 題\n\n## 対処\n\nアプリが残っているときは、端末をワイプします。\n"),
-    ] => [("a.md", 5), ("h.md", 5)],
+        ("i.md", "# 題\n\n## 対処\n\n設定を開きます。\n\n**解決方法**: 端末を**初期化**します。\n"),
+        ("j.md", "# 題\n\n## 対処\n\n不要な端末は、削除します。 管理者は端末を初期化する必要があります。\n"),
+        ("k.md", "# 題\n\n## 対処\n\n登録を解除するには、端末を選び、[ワイプ] を選択します。\n"),
+    ] => [("a.md", 5), ("h.md", 5), ("i.md", 7), ("j.md", 5), ("k.md", 5)],
     passing: [
         ("a.md", "# 題\n\n## 対処\n\n1. 端末を初期化してください。\n\n※ 端末のデータは消えます。\n"),
         ("b.md", "---\ncaution: 端末のデータは消えます\n---\n端末を初期化してください。\n"),
@@ -151,6 +230,11 @@ rule_examples! {
         ("d.md", "# 題\n\n## 動作\n\n期限を過ぎると、登録を削除できます。端末はワイプされます。\n"),
         ("e.md", "# 題\n\n## 設定\n\n- **フルワイプ**: 工場出荷時の設定に戻すことを意味します。\n"),
         ("g.md", "# 題\n\n## 動作\n\nこのツールは、古い登録を削除します。手順は「端末を初期化する」を参照してください。\n"),
+        ("l.md", "# 題\n\n## 動作\n\n- **ワイプ**: 端末を初期化します。\n- 管理者は、端末を初期化します。\n"),
+        ("m.md", "# 題\n\n## 設定\n\n[必須]、または [アンインストール] を選択します。\n"),
+        ("n.md", "# 題\n\n## 設定\n\n端末を初期化する準備ができたら、設定を保存します。\n"),
+        ("o.md", "# 題\n\n## 対処\n\n端末を初期化します。端末のデータは失われます。\n"),
+        ("p.md", "# 題\n\n## 関連\n\n- Remove-CMTSStepInstallApplication\n"),
         ("f.md", "# 題\n\n## 例\n\n```\n# Delete a profile\n```\n"),
     ],
 }

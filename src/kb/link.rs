@@ -18,7 +18,8 @@ pub(crate) fn resolve_link(from: &str, target: &str) -> Option<String> {
     }
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();
-    for part in target.split('/') {
+    // Editors on Windows write `..\file.md`.
+    for part in target.split(['/', '\\']) {
         match part {
             "" | "." => {}
             // Above the root stands nothing that could be checked.

@@ -25,6 +25,9 @@ pub use error::IndexError;
 #[doc(hidden)]
 pub use progress::{OnProgress, Progress};
 pub(crate) use read::address::{Address, Extent};
+pub(crate) use read::field_lengths::FieldLengths;
+#[cfg(test)]
+pub(crate) use read::posting::Decoded;
 pub(crate) use read::posting::{ArticlePostings, Posting, Postings};
 pub(crate) use read::reader::ShardReader;
 #[doc(hidden)]
@@ -38,7 +41,6 @@ pub(crate) use schema::keys::{
     CodeKeys, PATTERNS_KEY, PINNED_KEY, heading_key, name_key, subject_key,
 };
 pub(crate) use store::file_identity::FileIdentity;
-pub(crate) use store::format::PassageRecord;
 pub(crate) use store::stored::{
     StoredArticle, StoredLink, StoredPassage, StoredTemplate, StoredText, TemplateToken,
 };

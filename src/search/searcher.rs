@@ -232,6 +232,10 @@ impl Searcher {
             self.with_worker(|worker| self.answer_incident(&about, options, worker))
         };
         let waited_for = |_: &&Incident| !options.stop.is_stopped();
+        if let [only] = reading.incidents.as_slice() {
+            // To hand it to another thread, and to wait for that, takes longer than what is gained.
+            return Some(only).filter(waited_for).into_iter().map(answer).collect();
+        }
         reading.incidents.par_iter().filter(waited_for).map(answer).collect()
     }
 

@@ -9,7 +9,7 @@ const MOST_IN_HEADING: u16 = 7;
 const MOST_IN_BODY: u16 = 127;
 
 /// A document that holds a term, and how often.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Posting {
     number: u32,
     heading: u16,
@@ -49,48 +49,77 @@ impl Posting {
     }
 }
 
-/// The documents of one kind that hold a term, in order of their numbers.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Postings<'p>(&'p [Posting]);
+/// A list of documents of one kind, decoded.
+#[derive(Debug, Default)]
+pub(crate) struct Decoded {
+    postings: Vec<Posting>,
+    max: Posting,
+}
 
-impl<'p> Postings<'p> {
-    pub(crate) fn new(postings: &'p [Posting]) -> Self {
-        Self(postings)
+impl Decoded {
+    /// A list in order of the documents' numbers.
+    pub(crate) fn new(postings: Vec<Posting>) -> Self {
+        let max = postings.iter().fold(Posting::default(), |max, posting| Posting {
+            number: 0,
+            heading: max.heading.max(posting.heading),
+            body: max.body.max(posting.body),
+        });
+        Self { postings, max }
     }
 
+    /// Its postings.
+    pub(crate) fn postings(&self) -> Postings<'_> {
+        Postings { postings: &self.postings, max: self.max }
+    }
+
+    /// How many bytes they take.
+    pub(in crate::index) fn bytes(&self) -> usize {
+        self.postings.capacity() * size_of::<Posting>()
+    }
+}
+
+/// The documents of one kind that hold a term, in order of their numbers.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Postings<'p> {
+    postings: &'p [Posting],
+    max: Posting,
+}
+
+impl<'p> Postings<'p> {
     pub(crate) fn len(self) -> usize {
-        self.0.len()
+        self.postings.len()
     }
 
     pub(crate) fn iter(self) -> impl ExactSizeIterator<Item = Posting> + use<'p> {
-        self.0.iter().copied()
+        self.postings.iter().copied()
     }
 
     /// The first posting.
     pub(crate) fn first(self) -> Option<Posting> {
-        self.0.first().copied()
+        self.postings.first().copied()
     }
 
     /// The last posting.
     pub(crate) fn last(self) -> Option<Posting> {
-        self.0.last().copied()
+        self.postings.last().copied()
     }
 
     /// The postings after the first `count`.
     pub(crate) fn skip(self, count: usize) -> Self {
-        Self(self.0.get(count..).unwrap_or_default())
+        Self { postings: self.postings.get(count..).unwrap_or_default(), ..self }
     }
 
     /// The postings from the document `number` on; quickly found where they begin nearby.
     pub(crate) fn from(self, number: u32) -> Self {
         let before = |posting: &Posting| posting.number < number;
         let (mut start, mut step) = (0, 1);
-        while self.0.get(start + step - 1).is_some_and(before) {
+        while self.postings.get(start + step - 1).is_some_and(before) {
             start += step;
             step *= 2;
         }
-        let within = self.0.get(start..self.0.len().min(start + step)).unwrap_or_default();
-        Self(self.0.get(start + within.partition_point(before)..).unwrap_or_default())
+        let end = self.postings.len().min(start + step);
+        let within = self.postings.get(start..end).unwrap_or_default();
+        self.skip(start + within.partition_point(before))
     }
 
     /// The posting of the document `number`.
@@ -100,12 +129,7 @@ impl<'p> Postings<'p> {
 
     /// No posting holds the term more often, in headings or in the body.
     pub(crate) fn max_frequencies(self) -> Posting {
-        let max = Posting { number: 0, heading: 0, body: 0 };
-        self.iter().fold(max, |max, posting| Posting {
-            number: 0,
-            heading: max.heading.max(posting.heading),
-            body: max.body.max(posting.body),
-        })
+        self.max
     }
 }
 
@@ -130,8 +154,8 @@ mod tests {
 
     #[test]
     fn a_list_is_entered_anywhere() {
-        let postings: Vec<Posting> = (0..999).map(|n| Posting::new(2 * n, 1)).collect();
-        let postings = Postings::new(&postings);
+        let decoded = Decoded::new((0..999).map(|n| Posting::new(2 * n, 1)).collect());
+        let postings = decoded.postings();
         for from in 0..=999 * 2_u32 {
             let behind = 999 - from.div_ceil(2) as usize;
             assert_eq!(postings.from(from).len(), behind, "from {from}");
@@ -141,8 +165,8 @@ mod tests {
 
     #[test]
     fn no_posting_holds_more_than_the_most() {
-        let postings = [Posting::new(1, 4), Posting::new(2, 3).with_heading(2)];
-        let max = Postings::new(&postings).max_frequencies();
+        let decoded = Decoded::new(vec![Posting::new(1, 4), Posting::new(2, 3).with_heading(2)]);
+        let max = decoded.postings().max_frequencies();
         assert_eq!((max.in_heading(), max.in_body()), (2, 4));
         assert_eq!(Postings::default().max_frequencies().in_body(), 0);
     }

@@ -15,6 +15,8 @@ use tantivy::directory::OwnedBytes;
 use crate::index::IndexError;
 use crate::index::build::shard_writer::{Member, STORED, Shard, Source};
 use crate::index::build::words::{self, ShardWords};
+use crate::index::read::field_lengths::FieldLengths;
+use crate::index::read::term_lists::KnownTerms;
 use crate::index::store::file::ShardFile;
 use crate::index::store::format::{
     ArticleRecord, HEADER, PassageRecord, Section, Sections, TemplateRecord,
@@ -36,6 +38,8 @@ pub(crate) struct ShardReader {
     /// The documents that are not alive, in order.
     dead: Vec<u32>,
     path: PathBuf,
+    terms: KnownTerms,
+    lengths: OnceLock<FieldLengths>,
     /// Why tantivy could not read what it was asked for.
     damage: OnceLock<String>,
 }
@@ -103,8 +107,18 @@ impl ShardReader {
             return Err(IndexError::damaged(&path, "it is not told which documents are alive"));
         }
         let dead = alive.map(|alive| (0..end).filter(|&it| alive.is_deleted(it)).collect());
-        let (dead, damage) = (dead.unwrap_or_default(), OnceLock::new());
-        Ok(Self { index, stored, files: all, sections, bounds, dead, path, damage })
+        Ok(Self {
+            index,
+            stored,
+            files: all,
+            sections,
+            bounds,
+            dead: dead.unwrap_or_default(),
+            path,
+            terms: KnownTerms::default(),
+            lengths: OnceLock::new(),
+            damage: OnceLock::new(),
+        })
     }
 
     /// Compares every byte with its checksum.
@@ -122,6 +136,11 @@ impl ShardReader {
 
     pub(in crate::index) fn index(&self) -> &SegmentIndex {
         &self.index
+    }
+
+    /// The terms that were looked up of late.
+    pub(in crate::index) fn terms(&self) -> &KnownTerms {
+        &self.terms
     }
 
     pub(in crate::index) fn bounds(&self) -> Bounds {
@@ -172,6 +191,17 @@ impl ShardReader {
     /// A passage's record.
     pub(crate) fn passage_record(&self, passage: u32) -> Option<PassageRecord> {
         self.passage_records().get(passage as usize).map(PassageRecord::read)
+    }
+
+    /// How long the fields of the documents are.
+    pub(crate) fn lengths(&self) -> &FieldLengths {
+        self.lengths.get_or_init(|| {
+            FieldLengths::new(
+                self.records(Section::Passages),
+                self.records(Section::Articles),
+                self.records(Section::Templates),
+            )
+        })
     }
 
     /// The codes and names that a passage is about.

@@ -1,14 +1,15 @@
 //! Who holds a term in one shard: tantivy's posting lists, decoded as far as they are needed.
 
-use std::cell::OnceCell;
 use std::ops::Range;
+use std::sync::Arc;
 
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::{BlockSegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 
-use crate::index::read::posting::{ArticlePostings, Posting, Postings};
+use crate::index::read::posting::{ArticlePostings, Decoded, Posting, Postings};
 use crate::index::read::reader::ShardReader;
+use crate::index::read::term_lists::{Counts, Others, TermLists};
 use crate::index::schema::Field;
 
 /// Lists up to so many postings are decoded when they are found; of longer ones the kinds are counted by the
@@ -27,18 +28,11 @@ const DEAD_TO_LOOK_UP: u32 = 16;
 pub(crate) struct TermPostings<'s> {
     shard: &'s ShardReader,
     index: &'s InvertedIndexReader,
-    list: TermInfo,
-    /// The word, where it may stand in headings.
-    word: Option<Box<str>>,
-    /// Which headings have the word.
-    headings: OnceCell<Option<TermInfo>>,
+    lists: Arc<TermLists>,
     /// How many hold it.
     pub(crate) articles: u32,
     pub(crate) passages: u32,
     pub(crate) templates: u32,
-    decoded_passages: OnceCell<Vec<Posting>>,
-    /// The articles, and after them the templates.
-    decoded_others: OnceCell<Vec<Posting>>,
 }
 
 /// How far the passages of a list were read; they are only followed onwards.
@@ -46,6 +40,8 @@ pub(crate) struct TermPostings<'s> {
 pub(crate) struct PassageCursor {
     /// In a list that is decoded: how many stand before.
     place: usize,
+    /// No posting that is left is of a passage before this.
+    next: u32,
     /// In one that is not: the list, and that of the headings.
     blocks: Option<Box<(BlockSegmentPostings, Option<BlockSegmentPostings>)>>,
     found: Vec<Posting>,
@@ -61,66 +57,73 @@ impl ShardReader {
 impl<'s> TermPostings<'s> {
     /// The postings of a term; `None` where there are none.
     pub(in crate::index) fn find(shard: &'s ShardReader, field: Field, term: &str) -> Option<Self> {
-        shard.guarded(|| {
-            let index = shard.index().field(field);
-            let Some(list) = index.terms().get(term)? else { return Ok(None) };
-            let mut found = Self {
-                shard,
-                index,
-                list,
-                word: (field == Field::Word).then(|| term.into()),
-                headings: OnceCell::new(),
-                articles: 0,
-                passages: 0,
-                templates: 0,
-                decoded_passages: OnceCell::new(),
-                decoded_others: OnceCell::new(),
-            };
-            found.count()?;
-            Ok((found.articles + found.passages + found.templates > 0).then_some(found))
-        })
+        let index = shard.index().field(field);
+        let of = |lists: Arc<TermLists>| Self {
+            shard,
+            index,
+            lists,
+            articles: 0,
+            passages: 0,
+            templates: 0,
+        };
+        let read = || {
+            shard.guarded(|| {
+                let Some(list) = index.terms().get(term)? else { return Ok(None) };
+                let word = (field == Field::Word).then(|| term.into());
+                let found = of(Arc::new(TermLists::new(list, word)));
+                let counts = found.count()?;
+                found.lists.counts.get_or_init(|| counts);
+                Ok((counts != Counts::default()).then_some(found.lists))
+            })
+        };
+        let lists = shard.terms().get(field, term, read)?;
+        let Counts { articles, passages, templates } = *lists.counts.get()?;
+        Some(Self { articles, passages, templates, ..of(lists) })
     }
 
     /// Counts the documents by kind.
-    fn count(&mut self) -> tantivy::Result<()> {
-        self.count_with(DECODED_AT_ONCE, (self.list.doc_freq / DEAD_TO_LOOK_UP) as usize)
+    fn count(&self) -> tantivy::Result<Counts> {
+        let frequency = self.lists.list.doc_freq;
+        self.count_with(DECODED_AT_ONCE, (frequency / DEAD_TO_LOOK_UP) as usize)
     }
 
     /// Counts them in a list that is decoded where it has at most so many postings, or more documents are dead.
-    fn count_with(&mut self, decoded_at_once: u32, most_dead: usize) -> tantivy::Result<()> {
+    fn count_with(&self, decoded_at_once: u32, most_dead: usize) -> tantivy::Result<Counts> {
         let bounds = self.shard.bounds();
         let dead = self.shard.dead();
-        let frequency = self.list.doc_freq;
+        let frequency = self.lists.list.doc_freq;
         if frequency > decoded_at_once && dead.len() <= most_dead {
-            let mut list = self.open(&self.list)?;
-            self.passages = list.rank(bounds.articles);
-            self.articles = list.rank(bounds.templates).saturating_sub(self.passages);
-            self.templates = frequency.saturating_sub(self.passages).saturating_sub(self.articles);
-            let mut list = self.open(&self.list)?;
+            let mut list = self.open(&self.lists.list)?;
+            let passages = list.rank(bounds.articles);
+            let articles = list.rank(bounds.templates).saturating_sub(passages);
+            let templates = frequency.saturating_sub(passages).saturating_sub(articles);
+            let mut counts = Counts { articles, passages, templates };
+            let mut list = self.open(&self.lists.list)?;
             for &document in dead {
                 let place = list.seek(document);
                 let kind = match document {
                     _ if list.doc(place) != document => continue,
-                    _ if document < bounds.articles => &mut self.passages,
-                    _ if document < bounds.templates => &mut self.articles,
-                    _ => &mut self.templates,
+                    _ if document < bounds.articles => &mut counts.passages,
+                    _ if document < bounds.templates => &mut counts.articles,
+                    _ => &mut counts.templates,
                 };
                 *kind = kind.saturating_sub(1);
             }
-            return Ok(());
+            return Ok(counts);
         }
         let mut passages = self.decode(0..bounds.end)?;
-        let count = |postings: usize| u32::try_from(postings).unwrap_or(u32::MAX);
-        let before = |end| passages.partition_point(|posting| posting.number() < end);
-        let (articles, templates) = (before(bounds.articles), before(bounds.templates));
-        self.passages = count(articles);
-        self.articles = count(templates.saturating_sub(articles));
-        self.templates = count(passages.len().saturating_sub(templates));
-        let mut others = passages.split_off(articles);
-        self.renumber(&mut others);
-        self.decoded_passages = passages.into();
-        self.decoded_others = others.into();
-        Ok(())
+        let articles = passages.partition_point(|posting| posting.number() < bounds.articles);
+        let others = self.others_of(passages.split_off(articles));
+        let count = |list: &Decoded| u32::try_from(list.postings().len()).unwrap_or(u32::MAX);
+        let passages = Decoded::new(passages);
+        let counts = Counts {
+            articles: count(&others.articles),
+            passages: count(&passages),
+            templates: count(&others.templates),
+        };
+        self.lists.decoded_passages.get_or_init(|| passages);
+        self.lists.decoded_others.get_or_init(|| others);
+        Ok(counts)
     }
 
     /// The articles and passages, decoded.
@@ -130,27 +133,43 @@ impl<'s> TermPostings<'s> {
 
     /// The passages, decoded.
     pub(crate) fn passages(&self) -> Postings<'_> {
-        let decode = || self.shard.guarded(|| self.decode(0..self.shard.bounds().articles));
-        Postings::new(self.decoded_passages.get_or_init(decode))
+        let decode = || {
+            let passages = 0..self.shard.bounds().articles;
+            let decoded = Decoded::new(self.shard.guarded(|| self.decode(passages)));
+            self.shard.terms().grow(decoded.bytes());
+            decoded
+        };
+        self.lists.decoded_passages.get_or_init(decode).postings()
     }
 
     /// The articles, decoded.
     pub(crate) fn articles(&self) -> Postings<'_> {
-        Postings::new(self.others().get(..self.articles as usize).unwrap_or_default())
+        self.others().articles.postings()
     }
 
     /// The templates, decoded.
     pub(crate) fn templates(&self) -> Postings<'_> {
-        Postings::new(self.others().get(self.articles as usize..).unwrap_or_default())
+        self.others().templates.postings()
     }
 
-    fn others(&self) -> &[Posting] {
-        self.decoded_others.get_or_init(|| {
+    fn others(&self) -> &Others {
+        self.lists.decoded_others.get_or_init(|| {
             let bounds = self.shard.bounds();
-            let mut others = self.shard.guarded(|| self.decode(bounds.articles..bounds.end));
-            self.renumber(&mut others);
+            let others = self.shard.guarded(|| self.decode(bounds.articles..bounds.end));
+            let others = self.others_of(others);
+            self.shard.terms().grow(others.bytes());
             others
         })
+    }
+
+    /// Parts articles from templates, and makes their numbers of those of their documents.
+    fn others_of(&self, mut articles: Vec<Posting>) -> Others {
+        let bounds = self.shard.bounds();
+        let place = articles.partition_point(|posting| posting.number() < bounds.templates);
+        let mut templates = articles.split_off(place);
+        articles.iter_mut().for_each(|it| *it = it.lowered(bounds.articles));
+        templates.iter_mut().for_each(|it| *it = it.lowered(bounds.templates));
+        Others { articles: Decoded::new(articles), templates: Decoded::new(templates) }
     }
 
     /// Reads the passages of a range, which follows all that were read before.
@@ -158,15 +177,24 @@ impl<'s> TermPostings<'s> {
         &self,
         cursor: &mut PassageCursor,
         range: Range<u32>,
-        each: impl FnMut(Posting),
+        mut each: impl FnMut(Posting),
     ) {
-        if self.list.doc_freq <= DECODED_WHEN_READ {
+        // Most words stand in few passages of few articles.
+        if cursor.next >= range.end {
+            return;
+        }
+        if self.lists.list.doc_freq <= DECODED_WHEN_READ {
             self.passages();
         }
-        if let Some(decoded) = self.decoded_passages.get() {
-            let rest = Postings::new(decoded).skip(cursor.place).from(range.start);
+        if let Some(decoded) = self.lists.decoded_passages.get() {
+            let decoded = decoded.postings();
+            let mut rest = decoded.skip(cursor.place).from(range.start);
+            while let Some(posting) = rest.first().filter(|it| it.number() < range.end) {
+                each(posting);
+                rest = rest.skip(1);
+            }
             cursor.place = decoded.len() - rest.len();
-            rest.iter().take_while(|posting| posting.number() < range.end).for_each(each);
+            cursor.next = rest.first().map_or(u32::MAX, Posting::number);
             return;
         }
         self.read_blocks(cursor, range);
@@ -179,7 +207,7 @@ impl<'s> TermPostings<'s> {
         self.shard.guarded(|| {
             if cursor.blocks.is_none() {
                 let headings = self.headings()?.map(|list| self.open_headings(list)).transpose()?;
-                cursor.blocks = Some(Box::new((self.open(&self.list)?, headings)));
+                cursor.blocks = Some(Box::new((self.open(&self.lists.list)?, headings)));
             }
             if let Some((list, headings)) = cursor.blocks.as_deref_mut() {
                 read(list, headings.as_mut(), range, |_| true, &mut cursor.found);
@@ -193,8 +221,8 @@ impl<'s> TermPostings<'s> {
         let in_passages = documents.start < self.shard.bounds().articles;
         let headings = if in_passages { self.headings()? } else { None };
         let mut headings = headings.map(|list| self.open_headings(list)).transpose()?;
-        let mut list = self.open(&self.list)?;
-        let most = self.list.doc_freq.min(documents.end.saturating_sub(documents.start));
+        let mut list = self.open(&self.lists.list)?;
+        let most = self.lists.list.doc_freq.min(documents.end.saturating_sub(documents.start));
         let mut postings = Vec::with_capacity(most.min(DECODED_WHEN_READ) as usize);
         let alive = self.shard.index().alive.as_ref();
         let is_alive = |document| alive.is_none_or(|alive| alive.is_alive(document));
@@ -208,30 +236,17 @@ impl<'s> TermPostings<'s> {
 
     /// Where the headings with the word are listed.
     fn headings(&self) -> tantivy::Result<Option<&TermInfo>> {
-        let Some(word) = &self.word else { return Ok(None) };
-        if self.headings.get().is_none() {
+        let Some(word) = &self.lists.word else { return Ok(None) };
+        if self.lists.headings.get().is_none() {
             let list = self.shard.index().heading.terms().get(&**word)?;
-            self.headings.get_or_init(|| list);
+            self.lists.headings.get_or_init(|| list);
         }
-        Ok(self.headings.get().and_then(Option::as_ref))
+        Ok(self.lists.headings.get().and_then(Option::as_ref))
     }
 
     fn open_headings(&self, list: &TermInfo) -> tantivy::Result<BlockSegmentPostings> {
         let index = &self.shard.index().heading;
         Ok(index.read_block_postings_from_terminfo(list, IndexRecordOption::WithFreqs)?)
-    }
-
-    /// Makes numbers of articles and of templates of those of their documents.
-    fn renumber(&self, others: &mut [Posting]) {
-        let bounds = self.shard.bounds();
-        for posting in others {
-            let first = if posting.number() < bounds.templates {
-                bounds.articles
-            } else {
-                bounds.templates
-            };
-            *posting = posting.lowered(first);
-        }
     }
 }
 
@@ -335,13 +350,11 @@ mod tests {
         for shard in [&shard, &buried] {
             let view = ShardReader::of(shard).expect("it was just built");
             for (field, word) in WORDS {
-                let Some(mut postings) = view.find(field, word) else { continue };
-                let counts = |it: &TermPostings<'_>| (it.passages, it.articles, it.templates);
-                let (decoded, whole) = (counts(&postings), postings.passages().iter().collect());
-                let whole: Vec<Posting> = whole;
-                postings.count_with(0, usize::MAX).expect("it is sound");
-                assert_eq!(counts(&postings), decoded, "{word}");
-                (postings.decoded_passages, postings.decoded_others) = Default::default();
+                let Some(postings) = view.find(field, word) else { continue };
+                let whole: Vec<Posting> = postings.passages().iter().collect();
+                let decoded = postings.count_with(u32::MAX, 0).expect("it is sound");
+                let counts = postings.count_with(0, usize::MAX).expect("it is sound");
+                assert_eq!(counts, decoded, "{word}");
                 let (mut cursor, mut parts) = (PassageCursor::default(), Vec::new());
                 let end = view.bounds().articles;
                 for range in [0..end / 3, end / 3..end / 2, end / 2 + 1..end] {

@@ -73,20 +73,22 @@ impl Accumulators {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::Decoded;
 
     /// The sums that lists of postings with frequencies come to, and of which the pruned are true from `threshold` on.
     fn sums(lists: &[(u32, Vec<(u32, u32)>)], threshold: u32) -> Vec<u32> {
-        let postings: Vec<Vec<Posting>> = lists
+        let postings: Vec<Decoded> = lists
             .iter()
             .map(|(_, list)| {
-                list.iter().map(|&(number, times)| Posting::new(number, times)).collect()
+                let list = list.iter().map(|&(number, times)| Posting::new(number, times));
+                Decoded::new(list.collect())
             })
             .collect();
         let lists: Vec<List<'_>> = lists
             .iter()
             .zip(&postings)
             .map(|(&(weight, _), postings)| List {
-                postings: Postings::new(postings),
+                postings: postings.postings(),
                 field: Field::Word,
                 weight: f64::from(weight),
                 max_score: u64::from(weight) * 8 + 1,

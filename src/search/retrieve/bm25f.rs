@@ -2,7 +2,7 @@
 //! normalization and saturation.
 
 use super::statistics::Averages;
-use crate::index::{Extent, Field, PassageRecord, Posting};
+use crate::index::{Extent, Field, FieldLengths, Posting};
 use crate::search::weights::Weights;
 
 /// How the lengths of the fields bear on frequencies.
@@ -35,6 +35,10 @@ impl Bm25f {
 
     /// The score of a frequency, below `saturation + 1`.
     pub(in crate::search) fn saturated(&self, frequency: f64) -> f64 {
+        // Most terms stand in few titles, and a division takes its time.
+        if frequency == 0.0 {
+            return 0.0;
+        }
         frequency / (self.saturation + frequency) * (self.saturation + 1.0)
     }
 
@@ -43,16 +47,31 @@ impl Bm25f {
     pub(in crate::search) fn in_passage(
         &self,
         field: Field,
-        record: &PassageRecord,
+        lengths: &FieldLengths,
         posting: Posting,
-    ) -> f64 {
+    ) -> Option<f64> {
+        let passage = posting.number();
+        let length = lengths.of_passage(field, passage)?;
+        let heading = match posting.in_heading() {
+            0 => 0,
+            _ => lengths.of_heading(passage)?,
+        };
+        Some(self.in_passage_of(field, (length, heading), posting))
+    }
+
+    /// The same in the shortest passage that there may be.
+    pub(in crate::search) fn in_shortest_passage(&self, field: Field, posting: Posting) -> f64 {
+        self.in_passage_of(field, (1, 1), posting)
+    }
+
+    fn in_passage_of(&self, field: Field, (length, heading): (u32, u32), posting: Posting) -> f64 {
         if field == Field::Bigram {
-            return self.bigrams.body.normalized(posting.in_body(), record.bigrams);
+            return self.bigrams.body.normalized(posting.in_body(), length);
         }
-        let body = self.words.body.normalized(posting.in_body(), record.words);
+        let body = self.words.body.normalized(posting.in_body(), length);
         match posting.in_heading() {
             0 => body,
-            times => body + self.heading_words.normalized(times, u32::from(record.heading_words)),
+            times => body + self.heading_words.normalized(times, heading),
         }
     }
 

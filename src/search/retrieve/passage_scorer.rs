@@ -13,7 +13,7 @@ use std::rc::Rc;
 
 use super::bm25f::Bm25f;
 use super::statistics::{Statistics, TermInfo};
-use crate::index::{Extent, Field, PassageCursor, PassageRecord};
+use crate::index::{Extent, Field, PassageCursor, Posting};
 use crate::search::query::Query;
 use crate::search::term::QueryTerm;
 
@@ -28,8 +28,9 @@ struct List<'s> {
     next: usize,
     /// Whether that is the shard that was entered.
     here: bool,
-    /// How many of its articles stand before.
+    /// How many of its articles stand before, and the number of the one that comes next.
     articles: usize,
+    next_article: u32,
     passages: PassageCursor,
 }
 
@@ -37,14 +38,15 @@ impl<'s> List<'s> {
     fn new(statistics: &Statistics<'s>, field: Field, term: &str) -> Self {
         let info = statistics.term(field, term);
         let passages = PassageCursor::default();
-        Self { field, info, next: 0, here: false, articles: 0, passages }
+        Self { field, info, next: 0, here: false, articles: 0, next_article: 0, passages }
     }
 
     fn enter(&mut self, shard: u32) {
         let ahead = self.info.shards.get(self.next..).unwrap_or_default();
         self.next += ahead.iter().take_while(|(number, _)| *number < shard).count();
         self.here = self.info.shards.get(self.next).is_some_and(|(number, _)| *number == shard);
-        (self.articles, self.passages) = (0, PassageCursor::default());
+        (self.articles, self.next_article) = (0, 0);
+        self.passages = PassageCursor::default();
     }
 
     /// Whether any article or passage of the shard holds the term.
@@ -64,22 +66,25 @@ impl<'s> List<'s> {
         let found = self.info.shards.get(self.next).filter(|_| self.here);
         let Some((_, found)) = found else { return bm25f.saturated(0.0) };
         let mut title = 0.0;
-        let articles = found.articles();
-        let rest = articles.skip(self.articles).from(article.address.number);
-        self.articles = articles.len() - rest.len();
-        if let Some(posting) = rest.first()
-            && posting.number() == article.address.number
-        {
-            title = bm25f.in_title_of(self.field, article, posting);
+        if self.next_article <= article.address.number {
+            let articles = found.articles();
+            let rest = articles.skip(self.articles).from(article.address.number);
+            self.articles = articles.len() - rest.len();
+            self.next_article = rest.first().map_or(u32::MAX, Posting::number);
+            if let Some(posting) = rest.first()
+                && posting.number() == article.address.number
+            {
+                title = bm25f.in_title_of(self.field, article, posting);
+            }
         }
-        let records = article.shard.passage_records();
+        let lengths = article.shard.lengths();
         for part in parts {
             let first = article.first;
             let range = first.saturating_add(part.start)..first.saturating_add(part.end);
             found.read_passages(&mut self.passages, range, |posting| {
-                let Some(record) = records.get(posting.number() as usize) else { return };
-                let record = PassageRecord::read(record);
-                let frequency = bm25f.in_passage(self.field, &record, posting);
+                let Some(frequency) = bm25f.in_passage(self.field, lengths, posting) else {
+                    return;
+                };
                 passages.push((posting.number() - first, bm25f.saturated(title + frequency)));
             });
         }
@@ -100,6 +105,10 @@ impl TermScores {
     fn clear(&mut self) {
         self.ground = 0.0;
         self.passages.clear();
+    }
+
+    fn is_empty(&self) -> bool {
+        self.ground == 0.0 && self.passages.is_empty()
     }
 
     fn read<'s>(
@@ -199,6 +208,10 @@ impl<'s> Term<'s> {
             let mut lists = lists.iter_mut();
             let Some(first) = lists.next() else { continue };
             all.read(first, article, parts, bm25f);
+            // What is not here brings nothing.
+            if all.is_empty() {
+                continue;
+            }
             for list in lists {
                 one.read(list, article, parts, bm25f);
                 all.join(one, f64::min, spare);

@@ -14,7 +14,7 @@ use super::accumulators::{Accumulators, FIXED_POINT_SCALE, List};
 use super::bm25f::Bm25f;
 use super::statistics::{Statistics, TermInfo};
 use super::top_k::TopK;
-use crate::index::{Address, Field, IndexError, PassageRecord, Postings, Snapshot, TermPostings};
+use crate::index::{Address, Field, IndexError, Postings, Snapshot, TermPostings};
 use crate::search::query::Query;
 use crate::search::term::QueryTerm;
 
@@ -161,18 +161,17 @@ impl<'s> Retriever<'s> {
                 }
             }
 
-            let records = shard.passage_records();
+            let lengths = shard.lengths();
             let retrieving = here.iter().filter(|(clause, _)| clause.retrieves_passages);
             lists.clear();
             lists.extend(retrieving.map(|&(clause, found)| {
                 let passages = found.passages();
-                let max =
-                    self.bm25f.in_passage(clause.field, &SHORTEST, passages.max_frequencies());
+                let max = passages.max_frequencies();
+                let max = self.bm25f.in_shortest_passage(clause.field, max);
                 List::new(clause.field, clause.weight, passages, self.bm25f.saturated(max))
             }));
             accumulators.add(&lists, passages.threshold(), |list, posting| {
-                let record = PassageRecord::read(records.get(posting.number() as usize)?);
-                let frequency = self.bm25f.in_passage(list.field, &record, posting);
+                let frequency = self.bm25f.in_passage(list.field, lengths, posting)?;
                 Some(self.bm25f.saturated(frequency))
             });
             passages.collect(number, accumulators.sums());
@@ -184,9 +183,7 @@ impl<'s> Retriever<'s> {
                 List::new(clause.field, clause.weight, articles, self.bm25f.saturated(max))
             }));
             accumulators.add(&lists, articles.threshold(), |list, posting| {
-                let record = shard.article_record(posting.number())?;
-                let of_words = list.field == Field::Word;
-                let length = if of_words { record.title_words } else { record.title_bigrams };
+                let length = lengths.of_title(list.field, posting.number())?;
                 let frequency = self.bm25f.in_title(list.field, length, posting);
                 Some(self.bm25f.saturated(frequency))
             });
@@ -200,8 +197,8 @@ impl<'s> Retriever<'s> {
                 List::new(clause.field, clause.weight, templates, self.bm25f.saturated(max))
             }));
             accumulators.add(&lists, templates.threshold(), |_, posting| {
-                let record = shard.template_record(posting.number())?;
-                let frequency = self.bm25f.in_template(record.words, posting);
+                let length = lengths.of_template(posting.number())?;
+                let frequency = self.bm25f.in_template(length, posting);
                 Some(self.bm25f.saturated(frequency))
             });
             templates.collect(number, accumulators.sums());
@@ -213,16 +210,6 @@ impl<'s> Retriever<'s> {
         }
     }
 }
-
-/// No passage is shorter.
-const SHORTEST: PassageRecord = PassageRecord {
-    article: 0,
-    words: 1,
-    bigrams: 1,
-    heading_words: 1,
-    remedial: false,
-    stored: 0,
-};
 
 /// The clauses of the terms that tell most, at most [`MAX_QUERY_TERMS`] terms, and of what may stand for them.
 fn clauses<'s>(terms: &[QueryTerm], field: Field, statistics: &Statistics<'s>) -> Vec<Clause<'s>> {

@@ -103,6 +103,9 @@ fn without_asides(sentence: &str) -> (String, Vec<&str>) {
 
 fn of_plain(sentence: &str, mode: Mode) -> Operations {
     let mut found = Operations::default();
+    if !words::WORDS.stands_in(sentence) {
+        return found;
+    }
     let mut at = 0;
     while let Some(rest) = sentence.get(at..).filter(|rest| !rest.is_empty()) {
         let spared = words::WORDS.spared_at(rest);

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
+
 use super::Operations;
 use crate::text::lexicon::DESTRUCTIVE;
 
@@ -70,6 +72,8 @@ pub(super) struct Word {
 #[derive(Debug)]
 pub(super) struct Words {
     words: Vec<Word>,
+    /// Finds whether any word stands in a sentence: in most none does.
+    any: AhoCorasick,
     /// The words that begin with a letter of that low byte, the longest first.
     by_letter: Vec<Vec<u16>>,
     /// Compounds that only look like a word of the list, by the low byte of their first letter.
@@ -107,7 +111,14 @@ impl Words {
                 bucket.push(entry.as_str());
             }
         }
-        Self { words, by_letter, spared, trifles: DESTRUCTIVE.entries("trifles") }
+        let any = AhoCorasick::new(words.iter().map(|word| &word.stem));
+        let any = any.expect("the list has a few hundred words");
+        Self { words, any, by_letter, spared, trifles: DESTRUCTIVE.entries("trifles") }
+    }
+
+    /// Whether a word stands in a folded sentence.
+    pub(super) fn stands_in(&self, sentence: &str) -> bool {
+        self.any.is_match(sentence)
     }
 
     /// The words that `rest` begins with, the longest first.

@@ -52,7 +52,11 @@ impl Document {
     /// The document as tantivy takes it.
     pub(in crate::index) fn into_tantivy(self) -> TantivyDocument {
         let fields = &SCHEMA.1;
-        let mut document = TantivyDocument::default();
+        let keys = self.codes.iter().chain(&self.labels).chain(&self.names).chain([&self.id]);
+        let bytes = [&self.word, &self.heading, &self.bigram].map(|terms| terms.as_str().len());
+        // With the marks that tantivy puts between them.
+        let bytes = bytes.iter().sum::<usize>() + keys.map(|key| key.len() + 8).sum::<usize>() + 32;
+        let mut document = TantivyDocument::with_capacity(bytes);
         let texts = [
             (fields.word, &self.word),
             (fields.heading, &self.heading),
@@ -129,7 +133,7 @@ impl ArticleIndexer {
         article: &Article,
         text: &StoredText,
     ) -> IndexedArticle {
-        self.seen.clear();
+        self.seen.begin();
         self.heading = Heading::default();
         let mut indexed = IndexedArticle::default();
         let title = self.article(article, &mut indexed);

@@ -22,8 +22,48 @@ pub(in crate::index) struct NotedWords {
     words: Vec<(usize, usize)>,
 }
 
-/// The words of an article that were noted already, with their vectors.
-pub(in crate::index) type Seen = HashMap<String, Option<WordVector>, Letters>;
+/// What is known of the words that articles have: most come again in the next one.
+#[derive(Debug, Default)]
+pub(in crate::index) struct Seen {
+    words: HashMap<String, SeenWord, Letters>,
+    /// The number of the article that is read.
+    article: u64,
+}
+
+#[derive(Debug)]
+struct SeenWord {
+    vector: Option<WordVector>,
+    /// Whether a slip may lead to it.
+    loanword: bool,
+    /// Whether it has more than one letter.
+    long: bool,
+    /// The article that had it last.
+    article: u64,
+}
+
+impl SeenWord {
+    fn new(word: &str) -> Self {
+        Self {
+            vector: WordVectors::shipped().of(word),
+            loanword: word.chars().all(|letter| ('ァ'..='ー').contains(&letter)),
+            long: word.chars().nth(1).is_some(),
+            article: 0,
+        }
+    }
+}
+
+/// So many words are kept from one article to the next.
+const MOST_SEEN: usize = 1 << 16;
+
+impl Seen {
+    /// Begins with another article, which has noted nothing yet.
+    pub(in crate::index) fn begin(&mut self) {
+        self.article += 1;
+        if self.words.len() > MOST_SEEN {
+            self.words.clear();
+        }
+    }
+}
 
 /// Hashes words faster than the standard library, which guards against chosen keys: here they only slow down
 /// who wrote them.
@@ -46,7 +86,7 @@ impl Hasher for LettersHasher {
 }
 
 impl NotedWords {
-    /// Notes a word that is not yet in `seen`, and says which vector it has.
+    /// Notes a word that the article did not have before, and says which vector it has.
     pub(in crate::index) fn note(
         &mut self,
         token: &Token<'_>,
@@ -55,18 +95,28 @@ impl NotedWords {
         if !matches!(token.kind, Kind::Word | Kind::Part) {
             return None;
         }
-        if let Some(known) = seen.get(token.term) {
-            return *known;
+        let Seen { words, article } = seen;
+        if let Some(word) = words.get_mut(token.term) {
+            return self.note_once(token, word, *article);
         }
-        let vector = WordVectors::shipped().of(token.term);
-        let telling = !token.reading.is_empty()
-            || vector.is_some()
-            || token.term.chars().all(|letter| ('ァ'..='ー').contains(&letter));
-        if telling && token.term.chars().nth(1).is_some() {
+        let mut word = SeenWord::new(token.term);
+        let vector = self.note_once(token, &mut word, *article);
+        words.insert(token.term.to_owned(), word);
+        vector
+    }
+
+    fn note_once(
+        &mut self,
+        token: &Token<'_>,
+        word: &mut SeenWord,
+        article: u64,
+    ) -> Option<WordVector> {
+        let first = std::mem::replace(&mut word.article, article) != article;
+        let telling = !token.reading.is_empty() || word.vector.is_some() || word.loanword;
+        if first && telling && word.long {
             self.push(token.term, token.reading);
         }
-        seen.insert(token.term.to_owned(), vector);
-        vector
+        word.vector
     }
 
     fn push(&mut self, word: &str, reading: &str) {

@@ -112,8 +112,10 @@ fn fold_characters(written: &str) -> (String, Vec<u32>) {
             cluster.push(mark);
             characters.next();
         }
-        if cluster.len() == first.len_utf8() && first.is_ascii() {
-            text.push(first);
+        if cluster.len() == first.len_utf8()
+            && let Some(folded) = lone(first)
+        {
+            text.push(folded);
         } else {
             match replacement(first) {
                 Some(ascii) if cluster.len() == first.len_utf8() => text.push_str(ascii),
@@ -131,9 +133,28 @@ fn fold_characters(written: &str) -> (String, Vec<u32>) {
     (text, origins)
 }
 
+/// The folded form of a common character where no mark follows: the tables of Unicode are slow to ask, and one wide colon
+/// in a line has every character of it looked at.
+fn lone(character: char) -> Option<char> {
+    match character {
+        '\0'..='\u{7F}'
+        | '\u{3001}'..='\u{301B}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{30A1}'..='\u{30FE}'
+        | '\u{4E00}'..='\u{9FFF}' => Some(character),
+        '\u{3000}' => Some(' '),
+        // Full-width ASCII, but for the tilde.
+        '\u{FF01}'..='\u{FF5D}' => char::from_u32(character as u32 - 0xFEE0),
+        _ => None,
+    }
+}
+
 /// Combining marks, and the half-width voice marks that follow half-width kana.
 fn joins_the_character_before(mark: char) -> bool {
-    matches!(mark, '\u{FF9E}' | '\u{FF9F}') || canonical_combining_class(mark) != 0
+    match mark {
+        '\u{FF9E}' | '\u{FF9F}' => true,
+        _ => lone(mark).is_none() && canonical_combining_class(mark) != 0,
+    }
 }
 
 /// Characters that NFKC leaves alone although people write one for the other.
@@ -168,6 +189,17 @@ mod tests {
         for (written, folded) in cases {
             assert_eq!(Folded::new(written).text(), folded);
             assert_eq!(fold(written), folded);
+        }
+    }
+
+    #[test]
+    fn the_short_way_leads_where_the_tables_do() {
+        for character in '\0'..='\u{FFFF}' {
+            let Some(folded) = lone(character) else { continue };
+            let by_tables: Vec<char> = std::iter::once(character).nfkc().collect();
+            assert_eq!(by_tables, [folded]);
+            assert_eq!(replacement(character), None);
+            assert_eq!(canonical_combining_class(character), 0);
         }
     }
 

@@ -93,23 +93,6 @@ fn an_article_with_front_matter_is_read() {
     assert!(wordings(&article).contains(&"同期によるインストールが必要です"));
 }
 
-#[test]
-fn a_warning_is_a_caution_in_every_notation() {
-    for (open, close) in [
-        (":::warning", ":::"),
-        ("{{% notice warning %}}", "{{% /notice %}}"),
-        ("{{< caution >}}", "{{< /caution >}}"),
-        ("{{% alert color=\"warning\" %}}", "{{% /alert %}}"),
-    ] {
-        let text = format!(
-            "# 初期化\n\n## 対処\n\n{open}\n\n端末のデータが消えます。\n\n{close}\n\n1. 初期化します。\n"
-        );
-        let article = read(&text);
-        let remedy = article.passages.first().expect("a passage");
-        assert_eq!(remedy.cautions, ["端末のデータが消えます。"], "{open}");
-    }
-}
-
 /// Somebody forgot the end.
 #[test]
 fn an_open_warning_ends_with_its_section() {
@@ -449,6 +432,10 @@ fn a_caution_is_one_in_every_dialect() {
         "<aside>\n⚠️ 端末のデータが消えます。\n\n</aside>\n",
         "{% include warning.html content=\"端末のデータが消えます。\" %}\n",
         "{% include callout.html type=\"danger\" content=\"端末のデータが消えます。\" %}\n",
+        ":::warning\n\n端末のデータが消えます。\n\n:::\n",
+        "{{% notice warning %}}\n\n端末のデータが消えます。\n\n{{% /notice %}}\n",
+        "{{< caution >}}\n\n端末のデータが消えます。\n\n{{< /caution >}}\n",
+        "{{% alert color=\"warning\" %}}\n\n端末のデータが消えます。\n\n{{% /alert %}}\n",
     ] {
         let article = read(&format!("# 題\n\n## 手順\n\n{text}\n次の手順です。\n"));
         let passage = article.passages.last().expect("a passage");
@@ -476,17 +463,6 @@ fn a_caution_is_one_in_every_dialect() {
         assert!(passage.cautions.is_empty(), "{text:?}: {:?}", passage.cautions);
         assert!(passage.text.contains(SAID), "{text:?}");
     }
-}
-
-#[test]
-fn marks_of_names_are_no_text() {
-    let article = read("# [!DNL Intune]の登録\n\n[!UICONTROL 保存]を選びます。\n");
-    assert_eq!(article.title, "Intuneの登録");
-    let passage = article.passages.first().expect("a passage");
-    assert_eq!(
-        (passage.text.as_str(), passage.markdown.as_str()),
-        ("保存を選びます。", "保存を選びます。")
-    );
 }
 
 #[test]

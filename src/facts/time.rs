@@ -20,6 +20,8 @@ pub(crate) struct Timed {
     pub(crate) moment: Moment,
     /// Whether the text gives a time of day, not a date alone.
     pub(crate) has_clock: bool,
+    /// Whether the text has no year.
+    pub(crate) year_is_guessed: bool,
     /// The length in bytes.
     pub(crate) len: usize,
 }
@@ -54,7 +56,12 @@ pub(crate) fn read_time(text: &str, now: Option<DateTime>) -> Option<Timed> {
         }
         _ => local,
     };
-    Some(Timed { moment: Moment { local, offset }, has_clock: clock.is_some(), len: cursor.at })
+    Some(Timed {
+        moment: Moment { local, offset },
+        has_clock: clock.is_some(),
+        year_is_guessed: date.year_is_guessed,
+        len: cursor.at,
+    })
 }
 
 /// Reads a time of day alone (`15:43:44`, `15:43:44.123`): how many bytes it takes.

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::condition::{ConditionError, Declared};
-use super::document::{FactDeclaration, Flow, Outcome, When, part_of};
+use super::document::{FactDeclaration, Flow, When, part_of};
 use super::remedy::is_article;
 use super::{Condition, value};
 use crate::article::Article;
@@ -141,7 +141,7 @@ impl Finder<'_> {
     fn links(&mut self, articles: &[Article]) {
         let flow = self.flow;
         for case in flow.checks.iter().flat_map(|check| &check.cases) {
-            let Some(link) = case.outcome.remedy() else { continue };
+            let Some(link) = &case.verdict.remedy else { continue };
             if link.article.contains("://") {
                 continue;
             }
@@ -160,14 +160,6 @@ impl Finder<'_> {
             if let Some(message) = problem {
                 let hint = Phrase::new("リンクの先を確かめてください", "look where the link leads");
                 self.add(case.line, Gravity::Error, message, Some(hint));
-            }
-            if matches!(case.outcome, Outcome::Cause { remedy: None, .. }) {
-                self.add(
-                    case.line,
-                    Gravity::Warning,
-                    Phrase::new("原因に、対処へのリンクがありません", "the cause has no remedy"),
-                    None,
-                );
             }
         }
     }
@@ -214,16 +206,7 @@ impl Finder<'_> {
                     None,
                 );
             }
-            for case in &check.cases {
-                match case.outcome {
-                    Outcome::Next(Some(target))
-                    | Outcome::Cause { then: Some(target), .. }
-                    | Outcome::Log { then: Some(target), .. } => {
-                        reached.insert(target);
-                    }
-                    _ => {}
-                }
-            }
+            reached.extend(check.cases.iter().filter_map(|case| case.verdict.then));
         }
     }
 }

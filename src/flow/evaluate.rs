@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use jiff::civil::DateTime;
 
 use super::answer::{Conclusion, FlowAnswer};
-use super::document::{Flow, Outcome, When};
+use super::document::{Flow, VerdictKind, When};
 use super::present;
 use super::walk::{Decision, Knowledge, Paste, State};
 use super::walked::{Disputed, Row, Walked};
@@ -125,8 +125,7 @@ fn disputes(walked: &[Walked<'_, '_>]) -> Vec<(usize, usize, usize, Disputed)> {
 /// Whether the check names a cause, or a candidate for one.
 fn blames(flow: &Flow, check: usize, decision: &Decision) -> bool {
     let case = decision.case.and_then(|case| flow.checks.get(check)?.cases.get(case));
-    decision.assumed.is_empty()
-        && case.is_some_and(|case| matches!(case.outcome, Outcome::Cause { .. }))
+    decision.assumed.is_empty() && case.is_some_and(|case| case.verdict.kind == VerdictKind::Cause)
 }
 
 /// Answers that rest on different facts do not contradict each other: that an app needs no unlocking
@@ -183,7 +182,7 @@ fn groups(walked: &[Walked<'_, '_>], index: usize, now: Option<DateTime>) -> Vec
     for (number, row) in it.rows.iter().enumerate() {
         let of_log = row.decisions.iter().zip(&it.flow.checks).any(|(decision, check)| {
             let outcome = decision.case.and_then(|case| check.cases.get(case));
-            outcome.is_some_and(|case| matches!(case.outcome, Outcome::Log { .. }))
+            outcome.is_some_and(|case| case.verdict.kind == VerdictKind::Log)
         });
         let key = GroupKey {
             decisions: &row.decisions,

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::document::{Case, Flow, Outcome};
+use super::document::{Case, Flow, Verdict, VerdictKind};
 use crate::source::Language;
 
 /// Draws the flow: a diamond a check, a box an end, an arrow a case.
@@ -15,20 +15,17 @@ pub fn mermaid(flow: &Flow) -> String {
         for (number, case) in check.cases.iter().enumerate() {
             let end = format!("e{index}_{number}");
             let condition = label(&condition(flow, case));
-            let target = match &case.outcome {
-                Outcome::Next(Some(target)) => format!("c{target}"),
-                outcome => {
-                    let (text, shape) = ending(outcome);
-                    let (open, close) = shape;
-                    line(&mut diagram, format_args!("  {end}{open}\"{}\"{close}", label(&text)));
-                    end.clone()
-                }
-            };
-            line(&mut diagram, format_args!("  c{index} -- \"{condition}\" --> {target}"));
-            if let Outcome::Cause { then: Some(then), .. } | Outcome::Log { then: Some(then), .. } =
-                &case.outcome
-            {
-                line(&mut diagram, format_args!("  {end} -.-> c{then}"));
+            let then = case.verdict.then.map(|then| format!("c{then}"));
+            let goes_on = case.verdict.kind == VerdictKind::Next;
+            if let Some(target) = then.as_ref().filter(|_| goes_on) {
+                line(&mut diagram, format_args!("  c{index} -- \"{condition}\" --> {target}"));
+                continue;
+            }
+            let (text, (open, close)) = ending(&case.verdict);
+            line(&mut diagram, format_args!("  {end}{open}\"{}\"{close}", label(&text)));
+            line(&mut diagram, format_args!("  c{index} -- \"{condition}\" --> {end}"));
+            if let Some(then) = then {
+                line(&mut diagram, format_args!("  {end} -.-> {then}"));
             }
         }
     }
@@ -40,14 +37,18 @@ fn line(diagram: &mut String, text: std::fmt::Arguments<'_>) {
 }
 
 /// The label of an end, and the brackets that give it its shape.
-fn ending(outcome: &Outcome) -> (String, (&'static str, &'static str)) {
-    match outcome {
-        Outcome::Cause { text, .. } => (format!("原因: {text}"), ("[", "]")),
-        Outcome::Done { text, .. } => (format!("完了: {text}"), ("([", "])")),
-        Outcome::Open { text, .. } => (format!("未確認: {text}"), ("[/", "/]")),
-        Outcome::Log { text, .. } => (format!("ログを調べる: {text}"), ("[[", "]]")),
-        Outcome::Next(_) => ("終わり".to_owned(), ("([", "])")),
-    }
+fn ending(verdict: &Verdict) -> (String, (&'static str, &'static str)) {
+    let shape = match verdict.kind {
+        VerdictKind::Cause => ("[", "]"),
+        VerdictKind::Open => ("[/", "/]"),
+        VerdictKind::Log => ("[[", "]]"),
+        VerdictKind::Done | VerdictKind::Next => ("([", "])"),
+    };
+    let text = match verdict.kind.name() {
+        Some([name, _]) => format!("{name}: {}", verdict.text),
+        None => "終わり".to_owned(),
+    };
+    (text, shape)
 }
 
 /// The condition in words: a diagram is for people.

@@ -48,7 +48,8 @@ pub use dialogue::{Dialogue, Given, Reply};
 pub use document::Flow;
 #[doc(hidden)]
 pub use document::{
-    Case, Check, Computation, FactDeclaration, Link, Outcome, Placed, When, parse, parse_all,
+    Case, Check, Computation, FactDeclaration, Link, Placed, Verdict, VerdictKind, When, parse,
+    parse_all,
 };
 #[doc(hidden)]
 pub use evaluate::{evaluate, walk_through};

@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 
 use super::answer::{Computed, Conclusion, DecidingFact, Dispute, FlowAnswer, Step};
 use super::condition::{Known, Missing};
-use super::document::{Check, Flow, Outcome, When};
+use super::document::{Check, Flow, Verdict, VerdictKind, When};
 use super::question::{Question, advice, question};
 use super::walk::{Decision, Knowledge, State};
 use super::walked::{Disputed, Row, Walked, range};
@@ -88,34 +88,28 @@ fn step(check: &Check, decision: &Decision, knowledge: &Knowledge<'_, '_>) -> St
         ..Step::default()
     };
     let pasted = Knowledge { assume: false, ..*knowledge };
-    let title = |index: &Option<usize>| {
-        index.and_then(|index| knowledge.flow.checks.get(index)).map(|check| check.title.clone())
-    };
     if let Some(case) = decision.case.and_then(|case| check.cases.get(case)) {
         step.facts = deciding(check, decision, &pasted);
         step.reasons = reasons(check, decision, knowledge);
-        step.remedy = case.outcome.remedy().cloned();
-        match &case.outcome {
-            Outcome::Next(_) => {}
-            Outcome::Cause { text, then, .. } => {
+        let verdict = &case.verdict;
+        step.remedy.clone_from(&verdict.remedy);
+        if verdict.kind != VerdictKind::Next {
+            step.text = Some(verdict.text.clone());
+            let then = verdict.then.and_then(|then| knowledge.flow.checks.get(then));
+            step.then = then.map(|check| check.title.clone());
+        }
+        match verdict.kind {
+            VerdictKind::Next => {}
+            VerdictKind::Cause | VerdictKind::Done => {
                 step.candidate = decision.state == State::Unknown;
-                step.text = Some(text.clone());
-                step.then = title(then);
             }
-            Outcome::Done { text, .. } => {
-                step.candidate = decision.state == State::Unknown;
-                step.text = Some(text.clone());
+            VerdictKind::Open => {
+                let text = verdict.text.clone();
+                step.ask = Some(advice(Phrase::new(text.clone(), text), None).at(check));
             }
-            Outcome::Open { text, .. } => {
-                step.text = Some(text.clone());
-                let told = advice(Phrase::new(text.clone(), text.clone()), None);
-                step.ask = Some(told.at(check));
-            }
-            Outcome::Log { text, then, .. } => {
-                step.text = Some(text.clone());
+            VerdictKind::Log => {
                 step.searches_log = true;
                 step.incidents = knowledge.messages.log(knowledge.set.device);
-                step.then = title(then);
             }
         }
         step.assumed = assumed(decision, knowledge.flow);
@@ -126,12 +120,17 @@ fn step(check: &Check, decision: &Decision, knowledge: &Knowledge<'_, '_>) -> St
         step.facts = known_facts(check, &pasted);
         step.searches_log = decision.wants_log;
         if decision.wants_log {
-            let log = check.cases.iter().find(|it| matches!(it.outcome, Outcome::Log { .. }));
-            step.remedy = log.and_then(|case| case.outcome.remedy().cloned());
+            step.remedy = log_of(check).and_then(|log| log.remedy.clone());
         }
         step.ask = ask(check, decision, knowledge);
     }
     step
+}
+
+/// The case of a check that looks into the log.
+fn log_of(check: &Check) -> Option<&Verdict> {
+    let mut verdicts = check.cases.iter().map(|case| &case.verdict);
+    verdicts.find(|verdict| verdict.kind == VerdictKind::Log)
 }
 
 /// The comparisons of the case that holds; where no case was left but 「それ以外」, those that the
@@ -235,10 +234,7 @@ fn ask(check: &Check, decision: &Decision, knowledge: &Knowledge<'_, '_>) -> Opt
         return Some(first);
     }
     if decision.wants_log {
-        let log = check.cases.iter().find_map(|case| match &case.outcome {
-            Outcome::Log { text, .. } => Some(text.clone()),
-            _ => None,
-        })?;
+        let log = log_of(check)?.text.clone();
         return Some(advice(Phrase::new(log.clone(), log), None).at(check));
     }
     None

@@ -102,13 +102,10 @@ impl Reader<'_> {
             resolved_from: resolved_from.map(str::to_owned),
             state,
         };
-        if let Some(timed) = read_time(value, None) {
+        // A date without a year is read by the clock below.
+        if let Some(timed) = read_time(value, None).filter(|timed| !timed.year_is_guessed) {
             let written = value.get(..timed.len)?;
-            // A date without a year is read by the clock below.
-            let known_year = read_time(value, Some(jiff::civil::date(1976, 12, 31).at(0, 0, 0, 0)));
-            if known_year == Some(timed) {
-                return Some((told(written, None, None), start + timed.len));
-            }
+            return Some((told(written, None, None), start + timed.len));
         }
         if let Some(spoken) = self.now.and_then(|now| read_spoken(value, now)) {
             let written = value.get(..spoken.len)?;

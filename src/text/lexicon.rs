@@ -69,6 +69,8 @@ lists! {
     DESTRUCTIVE_GRAMMAR = "destructive-grammar.txt";
     /// Labels and phrases of manuals.
     ARTICLE_PHRASES = "article-phrases.txt";
+    /// The keys of front matter, in every spelling.
+    FRONT_MATTER_KEYS = "front-matter-keys.txt";
     /// Phrases of mails, chats and questions.
     MAIL_PHRASES = "mail-phrases.txt";
     /// Words beside personal data, and words in its place that are nobody's.

@@ -1,5 +1,9 @@
 //! The keys that front matter may have, in every spelling.
 
+use std::sync::LazyLock;
+
+use crate::text::lexicon::FRONT_MATTER_KEYS;
+
 /// The meaning of a key in the front matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -57,80 +61,51 @@ pub struct KnownKey {
     pub own: bool,
 }
 
-const fn own(name: &'static str, key: Key) -> KnownKey {
-    KnownKey { name, key, own: true }
-}
-
-const fn other(name: &'static str, key: Key) -> KnownKey {
-    KnownKey { name, key, own: false }
-}
-
-/// Shirube's own keys, then those of docfx, Hugo, Jekyll and Docusaurus in the order of preference.
-const KEYS: &[KnownKey] = &[
-    own("id", Key::Id),
-    own("title", Key::Title),
-    own("題名", Key::Title),
-    own("タイトル", Key::Title),
-    own("product", Key::Product),
-    own("製品", Key::Product),
-    own("platforms", Key::Platforms),
-    own("対象OS", Key::Platforms),
-    own("codes", Key::Codes),
-    own("コード", Key::Codes),
-    own("messages", Key::Messages),
-    own("文面", Key::Messages),
-    own("statuses", Key::Statuses),
-    own("状態", Key::Statuses),
-    own("keywords", Key::Keywords),
-    own("キーワード", Key::Keywords),
-    own("description", Key::Description),
-    own("概要", Key::Description),
-    own("caution", Key::Caution),
-    own("注意", Key::Caution),
-    own("updated", Key::Updated),
-    own("更新日", Key::Updated),
-    own("valid_until", Key::ValidUntil),
-    own("有効期限", Key::ValidUntil),
-    own("source", Key::Source),
-    own("出典", Key::Source),
-    own("when", Key::When),
-    own("条件", Key::When),
-    own("harmless", Key::Harmless),
-    own("対応不要", Key::Harmless),
-    own("patterns", Key::Patterns),
-    own("パターン", Key::Patterns),
-    own("pinned", Key::Pinned),
-    own("お知らせ", Key::Pinned),
-    own("draft", Key::Draft),
-    own("下書き", Key::Draft),
-    own("owner", Key::Owner),
-    own("担当", Key::Owner),
-    own("reviewed", Key::Reviewed),
-    own("確認日", Key::Reviewed),
-    other("platform", Key::Platforms),
-    other("code", Key::Codes),
-    other("tags", Key::Keywords),
-    other("cautions", Key::Caution),
-    other("lastmod", Key::Updated),
-    other("last_modified_at", Key::Updated),
-    other("last_update", Key::Updated),
-    other("last_updated", Key::Updated),
-    other("lastUpdated", Key::Updated),
-    other("最終更新日", Key::Updated),
-    other("ms.date", Key::Updated),
-    other("date", Key::Updated),
-    other("canonical_url", Key::Source),
-    other("permalink", Key::Source),
-    other("expirydate", Key::ValidUntil),
+/// The sections of the list with the keys that they spell, Shirube's own first.
+const SECTIONS: [(&str, Key, bool); 27] = [
+    ("id", Key::Id, true),
+    ("title", Key::Title, true),
+    ("product", Key::Product, true),
+    ("platforms", Key::Platforms, true),
+    ("codes", Key::Codes, true),
+    ("messages", Key::Messages, true),
+    ("statuses", Key::Statuses, true),
+    ("keywords", Key::Keywords, true),
+    ("description", Key::Description, true),
+    ("caution", Key::Caution, true),
+    ("updated", Key::Updated, true),
+    ("valid until", Key::ValidUntil, true),
+    ("source", Key::Source, true),
+    ("when", Key::When, true),
+    ("harmless", Key::Harmless, true),
+    ("patterns", Key::Patterns, true),
+    ("pinned", Key::Pinned, true),
+    ("draft", Key::Draft, true),
+    ("owner", Key::Owner, true),
+    ("reviewed", Key::Reviewed, true),
+    ("platforms elsewhere", Key::Platforms, false),
+    ("codes elsewhere", Key::Codes, false),
+    ("keywords elsewhere", Key::Keywords, false),
+    ("caution elsewhere", Key::Caution, false),
+    ("updated elsewhere", Key::Updated, false),
+    ("source elsewhere", Key::Source, false),
+    ("valid until elsewhere", Key::ValidUntil, false),
 ];
 
 /// Every spelling of every key, Shirube's own first.
 #[must_use]
 pub fn known_keys() -> &'static [KnownKey] {
-    KEYS
+    static KEYS: LazyLock<Vec<KnownKey>> = LazyLock::new(|| {
+        let spelt = |(section, key, own): (&'static str, Key, bool)| {
+            let names = FRONT_MATTER_KEYS.written().filter(move |(of, _)| *of == section);
+            names.map(move |(_, name)| KnownKey { name, key, own })
+        };
+        SECTIONS.into_iter().flat_map(spelt).collect()
+    });
+    &KEYS
 }
 
 /// The key that is spelt `name`, in any case.
 pub(super) fn find(name: &str) -> Option<&'static KnownKey> {
-    KEYS.iter().find(|known| known.name.eq_ignore_ascii_case(name))
+    known_keys().iter().find(|known| known.name.eq_ignore_ascii_case(name))
 }

@@ -121,14 +121,4 @@ mod tests {
         assert_eq!(numbered("3 応答"), ("3", "応答"));
         assert_eq!(numbered("Push証明書"), ("", "Push証明書"));
     }
-
-    proptest::proptest! {
-        #[test]
-        fn never_panics(line in "\\PC{0,40}|[\\[\\]()|\\\\ a→:#-]{0,40}") {
-            let _ = links(&line);
-            let _ = cells(&line);
-            let _ = numbered(&line);
-            let _ = labelled(&line, &["a"]);
-        }
-    }
 }

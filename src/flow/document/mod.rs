@@ -9,6 +9,8 @@ mod parse;
 #[cfg(test)]
 mod tests;
 
-pub use model::{Case, Check, Computation, FactDeclaration, Flow, Link, Outcome, Placed, When};
+pub use model::{
+    Case, Check, Computation, FactDeclaration, Flow, Link, Placed, Verdict, VerdictKind, When,
+};
 pub(super) use parse::part_of;
 pub use parse::{parse, parse_all};

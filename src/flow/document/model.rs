@@ -96,8 +96,8 @@ pub struct Check {
 pub struct Case {
     /// When it holds.
     pub when: When,
-    /// The outcome where the condition holds.
-    pub outcome: Outcome,
+    /// What follows where the condition holds.
+    pub verdict: Verdict,
     /// The file's line, 1-based.
     pub line: u32,
 }
@@ -127,56 +127,48 @@ impl When {
     }
 }
 
-/// The outcome of a case.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Outcome {
-    /// The check is passed; the walk goes on. `None` where the link leads nowhere.
-    Next(Option<usize>),
-    /// This is the cause.
-    Cause {
-        /// The cause in words.
-        text: String,
-        /// The remedy.
-        remedy: Option<Link>,
-        /// The check to go on with where the remedy does not help.
-        then: Option<usize>,
-    },
-    /// Nothing is left to do.
-    Done {
-        /// The state in words.
-        text: String,
-        /// Where to read more.
-        remedy: Option<Link>,
-    },
-    /// It cannot be told from these facts.
-    Open {
-        /// The instruction that finds out.
-        text: String,
-        /// Where to read more.
-        remedy: Option<Link>,
-    },
-    /// The log tells; its messages are searched in the knowledge base.
-    Log {
-        /// The message to look for in the log.
-        text: String,
-        /// How to open the log.
-        remedy: Option<Link>,
-        /// The check to go on with where the log tells nothing.
-        then: Option<usize>,
-    },
+/// What follows where a case holds.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Verdict {
+    /// The kind.
+    pub kind: VerdictKind,
+    /// It in words; empty where the walk goes on.
+    pub text: String,
+    /// The article that tells what to do, or more.
+    pub remedy: Option<Link>,
+    /// The check to go on with: behind a cause or a log, where that does not help. `None` where there is none.
+    pub then: Option<usize>,
 }
 
-impl Outcome {
-    /// The article that the outcome leads to.
+/// The kinds of verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum VerdictKind {
+    /// The check is passed; the walk goes on.
+    #[default]
+    Next,
+    /// This is the cause.
+    Cause,
+    /// Nothing is left to do.
+    Done,
+    /// It cannot be told from these facts: an instruction that finds out.
+    Open,
+    /// The log tells; its messages are searched in the knowledge base.
+    Log,
+}
+
+impl VerdictKind {
+    /// The kinds that a case names, each with its name in both languages.
+    pub const NAMES: [(Self, [&'static str; 2]); 4] = [
+        (Self::Cause, ["原因", "cause"]),
+        (Self::Done, ["完了", "done"]),
+        (Self::Open, ["未確認", "unknown"]),
+        (Self::Log, ["ログを調べる", "search the log"]),
+    ];
+
+    /// The name, where it has one.
     #[must_use]
-    pub const fn remedy(&self) -> Option<&Link> {
-        match self {
-            Self::Next(_) => None,
-            Self::Cause { remedy, .. }
-            | Self::Done { remedy, .. }
-            | Self::Open { remedy, .. }
-            | Self::Log { remedy, .. } => remedy.as_ref(),
-        }
+    pub fn name(self) -> Option<[&'static str; 2]> {
+        Self::NAMES.into_iter().find(|(kind, _)| *kind == self).map(|(_, name)| name)
     }
 }
 

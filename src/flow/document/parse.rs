@@ -12,7 +12,9 @@ use std::sync::Arc;
 use super::super::value::Type;
 use super::super::{Condition, ConditionError, Formula};
 use super::line::{LinkText, cells, is_rule, labelled, links, numbered};
-use super::model::{Case, Check, Computation, FactDeclaration, Flow, Link, Outcome, Placed, When};
+use super::model::{
+    Case, Check, Computation, FactDeclaration, Flow, Link, Placed, Verdict, VerdictKind, When,
+};
 use crate::article::{self, Article};
 use crate::facts::CodeDictionary;
 use crate::source::{Phrase, Warning};
@@ -301,25 +303,22 @@ impl Reader {
             let end = self::links(text).first().map_or(text.len(), |link| link.range.start);
             text.get(..end).unwrap_or(text).trim().trim_end_matches(['。', '、']).to_owned()
         };
-        let outcome = if let Some(it) = labelled(right, &["原因", "cause"]) {
-            Outcome::Cause { text: text(it), remedy, then: None }
-        } else if let Some(it) = labelled(right, &["完了", "done"]) {
-            Outcome::Done { text: text(it), remedy }
-        } else if let Some(it) = labelled(right, &["未確認", "unknown"]) {
-            Outcome::Open { text: text(it), remedy }
-        } else if let Some(it) = labelled(right, &["ログを調べる", "search the log"]) {
-            Outcome::Log { text: text(it), remedy, then: None }
-        } else if own.is_some() || matches!(right.trim(), "次へ" | "next") {
-            Outcome::Next(None)
-        } else {
-            self.warn(
-                line,
-                "矢印のあとが読めません。原因:、完了:、未確認:、ログを調べる:、計算:、次へ、[確認](#見出し) のどれかを書いてください",
-                "what follows the arrow cannot be read; write cause:, done:, unknown:, search the log:, compute:, next, or a link to a check",
-            );
-            return;
+        let mut kinds = VerdictKind::NAMES.into_iter();
+        let named = kinds.find_map(|(kind, names)| Some((kind, labelled(right, &names)?)));
+        let mut verdict = match named {
+            Some((kind, it)) => Verdict { kind, text: text(it), remedy, then: None },
+            None if own.is_some() || matches!(right.trim(), "次へ" | "next") => {
+                Verdict::default()
+            }
+            None => {
+                self.warn(
+                    line,
+                    "矢印のあとが読めません。原因:、完了:、未確認:、ログを調べる:、計算:、次へ、[確認](#見出し) のどれかを書いてください",
+                    "what follows the arrow cannot be read; write cause:, done:, unknown:, search the log:, compute:, next, or a link to a check",
+                );
+                return;
+            }
         };
-        let own = own.map(str::to_owned);
         let check_index = self.flow.checks.len().saturating_sub(1);
         let Some(check) = self.flow.checks.last_mut() else { return };
         if check.cases.len() == MOST_CASES {
@@ -327,17 +326,12 @@ impl Reader {
         }
         match own {
             Some(anchor) => {
-                self.targets.push((check_index, check.cases.len(), anchor, line));
-                check.cases.push(Case { when, outcome, line });
+                self.targets.push((check_index, check.cases.len(), anchor.to_owned(), line));
             }
-            None => {
-                let outcome = match outcome {
-                    Outcome::Next(None) => Outcome::Next(Some(check_index + 1)),
-                    outcome => outcome,
-                };
-                check.cases.push(Case { when, outcome, line });
-            }
+            None if verdict.kind == VerdictKind::Next => verdict.then = Some(check_index + 1),
+            None => {}
         }
+        check.cases.push(Case { when, verdict, line });
     }
 
     fn computation(&mut self, when: When, written: &str, line: u32) {
@@ -421,19 +415,17 @@ impl Reader {
                 self.warn(line, format!("#{anchor}: {ja}"), format!("#{anchor}: {en}"));
             }
             let case = self.flow.checks.get_mut(check).and_then(|it| it.cases.get_mut(case));
-            match case.map(|case| &mut case.outcome) {
-                Some(Outcome::Next(next)) => *next = target,
-                Some(Outcome::Cause { then, .. } | Outcome::Log { then, .. }) => *then = target,
-                _ => {}
+            let verdict = case.map(|case| &mut case.verdict);
+            let verdict =
+                verdict.filter(|it| !matches!(it.kind, VerdictKind::Done | VerdictKind::Open));
+            if let Some(verdict) = verdict {
+                verdict.then = target;
             }
         }
         let count = self.flow.checks.len();
-        for check in &mut self.flow.checks {
-            for case in &mut check.cases {
-                if case.outcome == Outcome::Next(Some(count)) {
-                    case.outcome = Outcome::Next(None);
-                }
-            }
+        let cases = self.flow.checks.iter_mut().flat_map(|check| &mut check.cases);
+        for verdict in cases.map(|case| &mut case.verdict) {
+            verdict.then = verdict.then.filter(|then| *then < count);
         }
     }
 }

@@ -66,15 +66,15 @@ fn a_flow_is_read_whole() {
         anchor: Some("最終アクセス".into()),
         label: "対処".into(),
     };
-    let cause =
-        Outcome::Cause { text: "応答していない".into(), remedy: Some(link), then: Some(1) };
-    assert_eq!(first.cases[0].outcome, cause);
-    assert_eq!(first.cases[1].outcome, Outcome::Next(Some(1)));
+    let text = "応答していない".to_owned();
+    let cause = Verdict { kind: VerdictKind::Cause, text, remedy: Some(link), then: Some(1) };
+    assert_eq!(first.cases[0].verdict, cause);
+    assert_eq!(first.cases[1].verdict, Verdict { then: Some(1), ..Verdict::default() });
     assert_eq!(first.cases[2].when, When::Otherwise);
     let second = &flow.checks[1];
     assert!(second.stands_alone && !first.stands_alone);
     assert_eq!(
-        second.cases[0].outcome.remedy().map(|it| it.article.as_str()),
+        second.cases[0].verdict.remedy.as_ref().map(|it| it.article.as_str()),
         Some("bizmobile/log")
     );
     assert_eq!(second.computations[0].name, "期限");
@@ -127,7 +127,7 @@ fn a_team_overrides_a_shipped_flow_and_adds_aliases() {
     // The place of a shipped flow is that of its file, so that its links lead to the same articles.
     let shipped = parse("shirube:flows/a.md", TEXT);
     assert_eq!(
-        shipped.checks[0].cases[0].outcome.remedy().map(|it| it.article.as_str()),
+        shipped.checks[0].cases[0].verdict.remedy.as_ref().map(|it| it.article.as_str()),
         Some("bizmobile/sync")
     );
 }

@@ -49,7 +49,7 @@ fn each_branch_is_reached() {
             count += 1;
         }
     }
-    assert_eq!(count, 69);
+    assert_eq!(count, 76);
 }
 
 fn check(branch: &Branch) {

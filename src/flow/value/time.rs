@@ -52,11 +52,7 @@ pub(super) fn read(written: &str) -> Option<Timed> {
     let text = folded.trim();
     let long = with_long_era(text);
     let text = long.as_deref().unwrap_or(text);
-    let timed = read_time(text, None)?;
-    // A part that changes with the clock was guessed.
-    if read_time(text, Some(DateTime::constant(1976, 12, 31, 0, 0, 0, 0))) != Some(timed) {
-        return None;
-    }
+    let timed = read_time(text, None).filter(|timed| !timed.year_is_guessed)?;
     let taken = text.get(..timed.len)?;
     let rest = text.get(timed.len..)?.trim();
     if !rest.is_empty() && !is_weekday(rest) {

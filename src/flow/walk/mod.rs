@@ -19,7 +19,7 @@ use jiff::civil::DateTime;
 
 use super::Truth;
 use super::condition::{Known, Missing};
-use super::document::{Case, Check, Flow, Outcome, When};
+use super::document::{Case, Check, Flow, VerdictKind, When};
 use super::value::{self, Value};
 pub(super) use messages::{Messages, Paste};
 pub use sets::Contradiction;
@@ -305,27 +305,27 @@ fn decide(check: &Check, knowledge: &Knowledge<'_, '_>, reach: Reach) -> (Decisi
         reach.settled && (supported || reach.supported) || check.stands_alone && supported;
     let mut decision = Decision { case: Some(number), ..Decision::default() };
     let mut onward = Vec::new();
-    match &case.outcome {
-        Outcome::Next(target) => {
+    match case.verdict.kind {
+        VerdictKind::Next => {
             decision.state = State::Passed;
             let onto = Reach {
                 settled: reach.settled || check.stands_alone && supported,
                 supported: reach.supported || supported,
             };
-            onward.extend(target.map(|target| (target, onto)));
+            onward.extend(case.verdict.then.map(|target| (target, onto)));
         }
-        Outcome::Open { .. } => {}
+        VerdictKind::Open => {}
         // Who comes here by an open check alone knows nothing of it.
         _ if !supported && !reach.supported => {
             decision.case = None;
-            decision.wants_log = matches!(case.outcome, Outcome::Log { .. });
+            decision.wants_log = case.verdict.kind == VerdictKind::Log;
         }
         _ if !confirmed => {}
-        Outcome::Cause { .. } => {
+        VerdictKind::Cause => {
             decision.state = State::Cause;
             decision.ends = true;
         }
-        Outcome::Log { .. } | Outcome::Done { .. } => {
+        VerdictKind::Log | VerdictKind::Done => {
             decision.state = State::Passed;
             decision.ends = true;
         }
@@ -340,8 +340,8 @@ fn decided<'c>(check: &'c Check, truths: &[Truth]) -> Option<(usize, &'c Case)> 
     let case = check.cases.get(number)?;
     let mut before = check.cases.iter().zip(truths).take(number);
     let elsewhere =
-        before.any(|(other, truth)| *truth == Truth::Unknown && other.outcome != case.outcome);
-    let in_the_log = matches!(case.outcome, Outcome::Log { .. });
+        before.any(|(other, truth)| *truth == Truth::Unknown && other.verdict != case.verdict);
+    let in_the_log = case.verdict.kind == VerdictKind::Log;
     (!elsewhere || in_the_log).then_some((number, case))
 }
 
@@ -355,7 +355,7 @@ fn is_supported(check: &Check, case: &Case, pasted: &Knowledge<'_, '_>) -> bool 
     };
     match &case.when {
         When::Condition(condition) => names_pasted(&condition.value),
-        When::Otherwise if matches!(case.outcome, Outcome::Log { .. }) => {
+        When::Otherwise if case.verdict.kind == VerdictKind::Log => {
             !pasted.messages.log(pasted.set.device).is_empty()
         }
         When::Otherwise => check.cases.iter().any(|other| match &other.when {
@@ -379,7 +379,7 @@ fn truths(check: &Check, knowledge: &Knowledge<'_, '_>) -> Vec<Truth> {
     for (truth, case) in truths.iter_mut().zip(&check.cases) {
         if case.when == When::Otherwise {
             *truth = none;
-            if matches!(case.outcome, Outcome::Log { .. }) && none != Truth::False {
+            if case.verdict.kind == VerdictKind::Log && none != Truth::False {
                 let logged = !knowledge.messages.log(knowledge.set.device).is_empty();
                 *truth = if logged { Truth::True } else { Truth::Unknown };
             }
@@ -406,9 +406,9 @@ fn undecided(
         if *truth == Truth::False {
             continue;
         }
-        match &case.outcome {
-            Outcome::Next(Some(target)) => onward.push((*target, onto)),
-            Outcome::Log { .. } => decision.wants_log = true,
+        match case.verdict.kind {
+            VerdictKind::Next => onward.extend(case.verdict.then.map(|target| (target, onto))),
+            VerdictKind::Log => decision.wants_log = true,
             _ => {}
         }
         if let When::Condition(condition) = &case.when {
@@ -444,7 +444,7 @@ fn candidate(
     let behind = truths.iter().position(|truth| *truth == Truth::True);
     let behind = behind.and_then(|number| Some((number, check.cases.get(number)?)));
     let Some((number, case)) = by_premise.or(behind) else { return };
-    if matches!(case.outcome, Outcome::Next(_)) || !is_supported(check, case, &pasted) {
+    if case.verdict.kind == VerdictKind::Next || !is_supported(check, case, &pasted) {
         return;
     }
     decision.case = Some(number);

@@ -13,29 +13,14 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::facts::{Code, Kind, Record, Severity, fold, read_number};
+use super::error_link::{Link, Value};
+use crate::facts::{Code, Kind, Record, Severity};
 use crate::record::collect::{Collector, range_in};
 use crate::record::cursor::Cursor;
+use crate::source::Line;
 
 /// How many lines an answer of a device may have.
 const MOST_LINES: usize = 2000;
-
-/// One link of a chain.
-#[derive(Debug, Default)]
-struct Link<'t> {
-    domain: Option<Value<'t>>,
-    code: Option<Value<'t>>,
-    local: Option<Value<'t>>,
-    english: Option<Value<'t>>,
-}
-
-/// A value with the line it stands in.
-#[derive(Debug, Clone, Copy)]
-struct Value<'t> {
-    text: &'t str,
-    line: &'t str,
-    number: u32,
-}
 
 /// Error chains.
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
@@ -55,7 +40,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         if chain.is_over(line.text) {
             break;
         }
-        chain.read_line(line.text, line.number);
+        chain.read_line(line);
         ahead.advance();
         if line.text.contains("</plist>") {
             break;
@@ -213,29 +198,29 @@ impl<'t> Chain<'t> {
         complete && !structure && !KEYS.iter().any(|key| line.contains(key))
     }
 
-    fn read_line(&mut self, line: &'t str, number: u32) {
+    fn read_line(&mut self, line: Line<'t>) {
         let mut at = 0;
         if let Some(key) = self.pending.take()
-            && let Some(range) = element(line, 0)
+            && let Some(range) = element(line.text, 0)
         {
             at = range.end;
-            self.take(key, Some(range), line, number);
+            self.take(key, Some(range), line);
         }
-        while let Some((key, end)) = next_key(line, at) {
-            let found = value_after(line, end);
+        while let Some((key, end)) = next_key(line.text, at) {
+            let found = value_after(line.text, end);
             at = found.as_ref().map_or(end, |range| range.end.max(end));
-            if found.is_none() && line.get(end..).is_some_and(|rest| rest.trim() == "</key>") {
+            if found.is_none() && line.text.get(end..).is_some_and(|rest| rest.trim() == "</key>") {
                 self.pending = Some(key);
             }
             if found.is_some() || key == "ErrorChain" {
-                self.take(key, found, line, number);
+                self.take(key, found, line);
             }
         }
     }
 
-    fn take(&mut self, key: &str, found: Option<Range<usize>>, line: &'t str, number: u32) {
-        let text = found.and_then(|range| line.get(range));
-        let value = text.filter(|text| !text.is_empty()).map(|text| Value { text, line, number });
+    fn take(&mut self, key: &str, found: Option<Range<usize>>, line: Line<'t>) {
+        let text = found.and_then(|range| line.text.get(range));
+        let value = text.filter(|text| !text.is_empty()).map(|text| Value { text, line });
         match key {
             "ErrorChain" => self.begun = true,
             "UDID" => self.device = value.map(|value| value.text).or(self.device),
@@ -245,19 +230,19 @@ impl<'t> Chain<'t> {
     }
 
     fn set(&mut self, key: &str, value: Option<Value<'t>>) {
-        let again = self.links.last_mut().is_none_or(|link| link.slot(key).is_some());
+        let again = self.links.last_mut().is_none_or(|link| slot(link, key).is_some());
         if again {
             self.links.push(Link::default());
         }
         if let Some(link) = self.links.last_mut() {
-            *link.slot(key) = value;
+            *slot(link, key) = value;
         }
     }
 
     fn hand_over(&self, collector: &mut Collector<'_>) {
         let codes: Vec<Code> =
             self.links.iter().filter_map(|link| link.read_code(collector)).collect();
-        let described = self.links.iter().rev().find_map(|link| link.local.or(link.english));
+        let described = self.links.iter().rev().find_map(|link| link.description.or(link.english));
         let cause = self.links.iter().rev().find_map(|link| link.code);
         let (message, place) = match (described, cause) {
             (Some(value), _) => (Cow::Borrowed(value.text), value),
@@ -268,8 +253,8 @@ impl<'t> Chain<'t> {
             }
             (None, None) => return,
         };
-        let range: Range<usize> = range_in(place.line, place.text);
-        let mut record = Record::new(Kind::Log, message, place.number, range);
+        let range: Range<usize> = range_in(place.line.text, place.text);
+        let mut record = Record::new(Kind::Log, message, place.line.number, range);
         record.severity = Some(Severity::Error);
         record.codes = codes;
         record.device = self.device.map(Cow::Borrowed);
@@ -278,20 +263,13 @@ impl<'t> Chain<'t> {
     }
 }
 
-impl<'t> Link<'t> {
-    fn slot(&mut self, key: &str) -> &mut Option<Value<'t>> {
-        match key {
-            "ErrorCode" => &mut self.code,
-            "ErrorDomain" => &mut self.domain,
-            "LocalizedDescription" => &mut self.local,
-            _ => &mut self.english,
-        }
-    }
-
-    fn read_code(&self, collector: &Collector<'_>) -> Option<Code> {
-        let written = self.code?.text;
-        let (number, _) = read_number(&fold(written))?;
-        Some(collector.codes.identify(self.domain.map(|value| value.text), number, written))
+/// The part of a link that a key names.
+fn slot<'l, 't>(link: &'l mut Link<'t>, key: &str) -> &'l mut Option<Value<'t>> {
+    match key {
+        "ErrorCode" => &mut link.code,
+        "ErrorDomain" => &mut link.domain,
+        "LocalizedDescription" => &mut link.description,
+        _ => &mut link.english,
     }
 }
 

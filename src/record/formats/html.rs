@@ -29,20 +29,21 @@ const LONGEST_TAG: usize = 4096;
 /// How many label-value rows are kept before they are handed over as a screen.
 const MOST_PAIRS: usize = 500;
 
-/// The elements that a pasted page begins with.
-const OPENINGS: &[&str] = &[
-    "!doctype html",
-    "html",
-    "head",
-    "body",
-    "table",
-    "thead",
-    "tbody",
-    "tr",
-    "div",
-    "meta",
-    "style",
-];
+/// Whether a pasted page may begin with an element.
+fn is_opening(name: &str) -> bool {
+    const OPENINGS: &[&str] =
+        &["html", "head", "body", "table", "thead", "tbody", "tr", "div", "meta", "style"];
+    name == "!doctype html" || OPENINGS.contains(&name)
+}
+
+/// Whether an element is a block: its text stands in a line of its own.
+fn is_block(name: &str) -> bool {
+    const BLOCKS: &[&str] = &[
+        "p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "pre", "hr", "body",
+    ];
+    matches!(name, "section" | "blockquote") || BLOCKS.contains(&name)
+}
+
 /// Elements whose text is for programs.
 const SILENT: &[&str] = &["style", "script", "head", "title", "colgroup"];
 
@@ -51,7 +52,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     let Some(first) = cursor.line() else { return false };
     let head = first.text.trim_start();
     let opens = head.starts_with('<')
-        && tag_at(head).is_some_and(|tag| OPENINGS.contains(&tag.name.as_str()) && !tag.closes);
+        && tag_at(head).is_some_and(|tag| is_opening(&tag.name) && !tag.closes);
     if !opens || !has_row(cursor, &first) {
         return false;
     }
@@ -62,28 +63,9 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
 /// The text of a page without a table, as a mail in HTML is: a line for each that a reader sees. `None` where a text is
 /// no such page.
 pub(in crate::record) fn plain_text(page: &str) -> Option<String> {
-    const BLOCKS: &[&str] = &[
-        "p",
-        "div",
-        "br",
-        "li",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "ul",
-        "ol",
-        "pre",
-        "hr",
-        "body",
-        "blockquote",
-        "section",
-    ];
     let head = page.trim_start_matches('\u{feff}').trim_start();
     let first = head.starts_with('<').then(|| tag_at(head)).flatten()?;
-    let opens = OPENINGS.contains(&first.name.as_str()) || BLOCKS.contains(&first.name.as_str());
+    let opens = is_opening(&first.name) || is_block(&first.name);
     if first.closes || !opens || count_tags(page, b"<tr") > 0 {
         return None;
     }
@@ -101,7 +83,7 @@ pub(in crate::record) fn plain_text(page: &str) -> Option<String> {
                 } else if silent.is_none() && !closes && SILENT.contains(&name.as_str()) {
                     silent = Some(name.clone());
                 }
-                if BLOCKS.contains(&name.as_str()) && !text.ends_with('\n') {
+                if is_block(&name) && !text.ends_with('\n') {
                     text.push('\n');
                 }
             }

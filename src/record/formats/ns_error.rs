@@ -11,10 +11,10 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::facts::{Code, Kind, Record, Severity, fold, read_number};
+use super::error_link::{Link, Value};
+use crate::facts::{Kind, Record, Severity, read_number};
 use crate::record::collect::{Collector, range_in};
 use crate::record::cursor::Cursor;
-use crate::source::Line;
 
 /// How many lines a block may have.
 const MOST_LINES: usize = 400;
@@ -66,20 +66,6 @@ fn domain_at_end(message: &str) -> Option<&str> {
 #[derive(Debug, Default)]
 pub(in crate::record) struct Block<'t> {
     links: Vec<Link<'t>>,
-}
-
-/// One error of a chain.
-#[derive(Debug, Default)]
-struct Link<'t> {
-    description: Option<Value<'t>>,
-    domain: Option<Value<'t>>,
-    code: Option<Value<'t>>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Value<'t> {
-    text: &'t str,
-    line: Line<'t>,
 }
 
 /// The kinds of line in a block.
@@ -138,15 +124,6 @@ impl<'t> Block<'t> {
             }
             None => Cow::Owned(head),
         };
-    }
-}
-
-impl Link<'_> {
-    fn read_code(&self, collector: &Collector<'_>) -> Option<Code> {
-        let written = self.code?.text;
-        let (number, _) = read_number(&fold(written))?;
-        let domain = self.domain.map(|domain| domain.text);
-        Some(collector.codes.identify(domain, number, written))
     }
 }
 

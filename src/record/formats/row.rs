@@ -261,9 +261,7 @@ impl Inferred {
     pub(in crate::record) fn is_row(&self) -> bool {
         self.time.is_some() && (self.message.is_some() || self.state.is_some())
     }
-}
 
-impl Inferred {
     /// Whether a row of which no cell is a message tells of anything: names and counts beside each other do not.
     fn says_something(&self, text: &str) -> bool {
         self.message.is_some()

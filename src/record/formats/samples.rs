@@ -62,13 +62,10 @@ fn files(folder: &Dir<'static>) -> Vec<(String, DateTime, Vec<Sample>)> {
     folder.files().map(read).collect()
 }
 
-fn texts_of_formats() -> Vec<String> {
-    files(&OF_FORMATS).into_iter().flat_map(|(_, _, samples)| samples).map(|it| it.text).collect()
-}
-
 /// The samples of all formats: of those in code, and of those that are data.
 pub(in crate::record) fn pastes(vocabulary: &Vocabulary) -> Vec<String> {
-    texts_of_formats().into_iter().chain(vocabulary.formats.sample_pastes()).collect()
+    let in_code = files(&OF_FORMATS).into_iter().flat_map(|(_, _, samples)| samples);
+    in_code.map(|it| it.text).chain(vocabulary.formats.sample_pastes()).collect()
 }
 
 #[test]
@@ -117,7 +114,7 @@ fn samples_are_read_where_the_format_is_named() {
 
 #[test]
 fn samples_may_be_cut_anywhere() {
-    texts_of_formats().par_iter().for_each(|text| {
+    pastes(&Vocabulary::default()).par_iter().for_each(|text| {
         for (at, _) in text.char_indices() {
             let (head, tail) = text.split_at_checked(at).expect("it is a boundary");
             check_places(head);
@@ -130,7 +127,7 @@ fn samples_may_be_cut_anywhere() {
 
 #[test]
 fn samples_may_be_changed_anywhere() {
-    texts_of_formats().par_iter().for_each(|text| {
+    pastes(&Vocabulary::default()).par_iter().for_each(|text| {
         let mut hostile = HOSTILE.iter().cycle();
         for (at, replaced) in text.char_indices().step_by(3) {
             let (head, tail) = text.split_at_checked(at).expect("it is a boundary");

@@ -76,42 +76,26 @@ impl Formats {
             return vec![self.why_not(format, sample, line, &reading.formats)];
         }
         let mut problems = Vec::new();
-        let found: Vec<SampleEntry> =
-            reading.incidents.iter().map(|incident| as_entry(incident, vocabulary)).collect();
+        let found: Vec<SampleEntry> = reading.incidents.iter().map(as_entry).collect();
         for (place, wanted) in sample.entry.iter().enumerate() {
             let wanted = normal(wanted, &vocabulary.codes);
             let came = found.get(place);
             if came != Some(&wanted) {
-                problems.push(format.problem(
-                    line,
-                    Phrase::new(
-                        format!(
-                            "サンプルの{}件目は {} のはずですが、{} になります",
-                            place + 1,
-                            shown(Some(&wanted)),
-                            shown(came)
-                        ),
-                        format!(
-                            "entry {} of the sample should be {}, and is {}",
-                            place + 1,
-                            shown(Some(&wanted)),
-                            shown(came)
-                        ),
-                    ),
-                    hint_to_mend(),
-                ));
+                let (number, wanted, came) = (place + 1, shown(Some(&wanted)), shown(came));
+                let told = Phrase::new(
+                    format!("サンプルの{number}件目は {wanted} のはずですが、{came} になります"),
+                    format!("entry {number} of the sample should be {wanted}, and is {came}"),
+                );
+                problems.push(format.problem(line, told, hint_to_mend()));
             }
         }
         if !sample.entry.is_empty() && found.len() > sample.entry.len() {
             let (found, wanted) = (found.len(), sample.entry.len());
-            problems.push(format.problem(
-                line,
-                Phrase::new(
-                    format!("サンプルから{wanted}件のはずですが、{found}件になります"),
-                    format!("the sample should give {wanted} entries, and gives {found}"),
-                ),
-                hint_to_mend(),
-            ));
+            let told = Phrase::new(
+                format!("サンプルから{wanted}件のはずですが、{found}件になります"),
+                format!("the sample should give {wanted} entries, and gives {found}"),
+            );
+            problems.push(format.problem(line, told, hint_to_mend()));
         }
         problems.extend(self.also_taken(format, sample, line));
         problems
@@ -128,38 +112,24 @@ impl Formats {
             let patterns = other.patterns.iter().chain(&other.begins);
             patterns.into_iter().any(|pattern| pattern.is_match(text.trim()))
         };
-        let others: Vec<&str> = self
-            .0
-            .formats
-            .iter()
-            .filter(|other| {
-                other.name != format.name && !format.before.iter().any(|name| name == other.name)
-            })
-            .filter(|other| {
-                lines(&sample.text).any(|line| taken(other, line.text) && format.opens(line.text))
-            })
-            .map(|other| other.name)
-            .collect();
-        (!others.is_empty()).then(|| {
-            let names = others.join(", ");
-            format.problem(
-                line,
-                Phrase::new(
-                    format!("サンプルの行は、形式 {names} にも読めます"),
-                    format!("lines of the sample would also be taken by {names}"),
-                ),
-                Phrase::new(
-                    format!(
-                        "パターンを狭めるか、before = [\"{}\"] と書いて先に試すようにしてください",
-                        others.join("\", \"")
-                    ),
-                    format!(
-                        "make the pattern narrower, or have it tried first by before = [\"{}\"]",
-                        others.join("\", \"")
-                    ),
-                ),
-            )
-        })
+        let comes_behind = |other: &PatternFormat| format.before.iter().any(|it| it == other.name);
+        let takes = |other: &PatternFormat| {
+            lines(&sample.text).any(|line| taken(other, line.text) && format.opens(line.text))
+        };
+        let others = self.0.formats.iter().filter(|it| it.name != format.name && !comes_behind(it));
+        let others: Vec<&str> = others.filter(|it| takes(it)).map(|it| it.name).collect();
+        let (names, listed) = (others.join(", "), others.join("\", \""));
+        let told = Phrase::new(
+            format!("サンプルの行は、形式 {names} にも読めます"),
+            format!("lines of the sample would also be taken by {names}"),
+        );
+        let hint = Phrase::new(
+            format!(
+                "パターンを狭めるか、before = [\"{listed}\"] と書いて先に試すようにしてください"
+            ),
+            format!("make the pattern narrower, or have it tried first by before = [\"{listed}\"]"),
+        );
+        (!others.is_empty()).then(|| format.problem(line, told, hint))
     }
 
     /// Why a sample is not read by its format: another comes first, or the pattern cannot match.
@@ -266,14 +236,13 @@ impl PatternFormat {
 }
 
 /// The result in the fields of a sample.
-fn as_entry(incident: &Incident, vocabulary: &Vocabulary) -> SampleEntry {
+fn as_entry(incident: &Incident) -> SampleEntry {
     let level = match incident.severity {
         Severity::Error => Some("error"),
         Severity::Warning => Some("warning"),
         Severity::Info => Some("info"),
         Severity::Unknown => None,
     };
-    let _ = vocabulary;
     SampleEntry {
         message: incident.message.clone(),
         time: incident.first_seen.map(|time| time.to_string()),

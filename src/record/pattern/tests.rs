@@ -47,26 +47,6 @@ fn the_shipped_samples_come_out_and_no_other_format_takes_them() {
     assert_eq!(problems, []);
 }
 
-#[test]
-fn shipped_samples_may_be_cut_and_changed_anywhere() {
-    use crate::record::formats::samples::{check_places, reading_of};
-    for (path, text) in shipped() {
-        let format = compile::compile(&path, text).expect("it is read");
-        for (sample, _) in &format.samples {
-            let whole = reading_of(&sample.text, Some(format.name));
-            assert_eq!(whole.formats.first().copied(), Some(format.name), "{path}");
-            for (at, replaced) in sample.text.char_indices().step_by(7) {
-                let (head, tail) = sample.text.split_at_checked(at).expect("it is a boundary");
-                check_places(head);
-                check_places(tail);
-                let behind = tail.strip_prefix(replaced).unwrap_or_default();
-                check_places(&format!("{head}\n{behind}"));
-                check_places(&format!("{head}<{behind}"));
-            }
-        }
-    }
-}
-
 /// A format that exists nowhere, by one file alone.
 const NOWHERE: &str = r##"
 name = "tower"

@@ -3,7 +3,7 @@
 use super::{Html, HtmlOptions, address, cautions, html};
 use crate::flow::value::Type;
 use crate::flow::{
-    Check, Expects, Flow, FlowAnswer, Link, NOT_KNOWN, Outcome, Question, State, Step, When,
+    Check, Expects, Flow, FlowAnswer, Link, NOT_KNOWN, Question, State, Step, Verdict, When,
 };
 use crate::report::json::conclusion;
 use crate::report::view::flow::{
@@ -203,7 +203,7 @@ fn step(step: &Step, flow: Option<&Flow>, index: usize, language: Language) -> S
         cases: cases
             .map(|(number, case)| CaseView {
                 when: sanitized(&when(&case.when, flow, language)),
-                outcome: sanitized(&outcome(&case.outcome, checks, language)),
+                outcome: sanitized(&outcome(&case.verdict, checks, language)),
                 taken: step.case == Some(number),
             })
             .collect(),
@@ -215,21 +215,15 @@ fn when(when: &When, flow: Option<&Flow>, language: Language) -> String {
     flow.map_or_else(String::new, |flow| when.in_words(flow).text(language).to_owned())
 }
 
-fn outcome(outcome: &Outcome, checks: &[Check], language: Language) -> String {
-    let pick = |ja: &'static str, en: &'static str| either(language, ja, en);
-    match outcome {
-        Outcome::Next(index) => {
-            let next = index.and_then(|index| checks.get(index));
-            next.map_or_else(
-                || pick("終わり", "end").to_owned(),
-                |check| format!("{} {}", check.number, check.title).trim().to_owned(),
-            )
-        }
-        Outcome::Cause { text, .. } => format!("{}: {text}", pick("原因", "cause")),
-        Outcome::Done { text, .. } => format!("{}: {text}", pick("完了", "done")),
-        Outcome::Open { text, .. } => format!("{}: {text}", pick("未確認", "unknown")),
-        Outcome::Log { text, .. } => format!("{}: {text}", pick("ログを調べる", "search the log")),
+fn outcome(verdict: &Verdict, checks: &[Check], language: Language) -> String {
+    if let Some([ja, en]) = verdict.kind.name() {
+        return format!("{}: {}", either(language, ja, en), verdict.text);
     }
+    let next = verdict.then.and_then(|then| checks.get(then));
+    next.map_or_else(
+        || either(language, "終わり", "end").to_owned(),
+        |check| format!("{} {}", check.number, check.title).trim().to_owned(),
+    )
 }
 
 /// The passage that a step leads to.

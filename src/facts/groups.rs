@@ -297,8 +297,12 @@ impl Groups {
                 *flag = true;
             }
         }
-        let mut removed = removed.into_iter();
-        self.groups.retain(|_| !removed.next().unwrap_or(false));
+        self.remove(&removed);
+    }
+
+    fn remove(&mut self, removed: &[bool]) {
+        let mut removed = removed.iter();
+        self.groups.retain(|_| !removed.next().copied().unwrap_or_default());
     }
 
     fn is_full_log(&self, index: usize) -> bool {
@@ -345,8 +349,7 @@ impl Groups {
                 *flag = true;
             }
         }
-        let mut removed = removed.into_iter();
-        self.groups.retain(|_| !removed.next().unwrap_or(false));
+        self.remove(&removed);
         self.groups.sort_by_key(|group| group.places.first().copied());
         self.by_signature.clear();
     }

@@ -318,7 +318,7 @@ fn announced(tokens: &[&[u8]]) -> Vec<(usize, usize)> {
             b":" | b"(" | b"[" | b"<" | b"{" => Some(enough.unwrap_or(BY_NOUN)),
             b" " => enough,
             _ if noun => Some(BY_NOUN),
-            _ if listed(PREPOSITIONS) => Some(BY_PREPOSITION),
+            _ if listed(&PREPOSITIONS) => Some(BY_PREPOSITION),
             _ => None,
         };
     }

@@ -6,13 +6,7 @@ use crate::text::lexicon::{self, Section};
 pub(super) static OUTCOMES: Section = lexicon::MESSAGE_WORDS.section("outcomes");
 
 /// Words that are no values of anything.
-pub(super) const FUNCTION_WORDS: &[&str] = &[
-    "a", "an", "the", "is", "was", "are", "were", "be", "been", "has", "have", "had", "will",
-    "can", "cannot", "not", "no", "and", "or", "but", "if", "to", "too", "so", "it", "its", "this",
-    "that", "all", "any", "some", "each", "more", "than", "then", "when", "while", "after",
-    "before", "from", "by", "for", "on", "at", "in", "of", "via", "with", "as", "into", "using",
-    "under", "out", "off",
-];
+pub(super) static FUNCTION_WORDS: Section = lexicon::MESSAGE_WORDS.section("function words");
 
 /// Keys whose value is what a program answers, in lower case: a reason is wording, not somebody's name.
 static SAYING_KEYS: Section = lexicon::MESSAGE_WORDS.section("telling keys");
@@ -26,12 +20,7 @@ pub(super) fn is_saying_key(key: &[u8]) -> bool {
 pub(super) static NOUNS: Section = lexicon::MESSAGE_WORDS.section("nouns");
 
 /// Prepositions that names follow.
-pub(super) const PREPOSITIONS: &[&str] =
-    &["from", "by", "for", "on", "at", "in", "of", "via", "with", "as", "into", "using", "under"];
+pub(super) static PREPOSITIONS: Section = lexicon::MESSAGE_WORDS.section("prepositions");
 
 /// Units of size and time.
-pub(super) const UNITS: &[&str] = &[
-    "b", "kb", "mb", "gb", "tb", "kib", "mib", "gib", "tib", "byte", "bytes", "ns", "us", "ms",
-    "s", "sec", "secs", "second", "seconds", "min", "mins", "minute", "minutes", "h", "hour",
-    "hours", "day", "days", "msec", "msecs",
-];
+pub(super) static UNITS: Section = lexicon::MESSAGE_WORDS.section("units");

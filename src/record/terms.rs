@@ -52,53 +52,25 @@ const fn any(severity: Severity) -> State {
     State { severity: Some(severity), label: "ステータス", product: None, ordinary: true }
 }
 
-/// The states of jobs and devices, as consoles write them: MobiConnect's job list, BizMobile's device screens
-/// and dashboard, CLOMO's list of commands.
-const STATES: &[(&str, State)] = &[
-    ("PUSH送信中", job(Severity::Warning)),
-    ("PUSH要求中", job(Severity::Warning)),
-    ("PUSH送達確認済", job(Severity::Warning)),
-    ("PUSHタイムアウト", job(Severity::Error)),
-    ("セッションタイムアウト", job(Severity::Error)),
-    ("要求タイムアウト", job(Severity::Error)),
-    ("端末エラー", job(Severity::Error)),
-    ("サーバーエラー", job(Severity::Error)),
-    ("結果通知待ち", job(Severity::Warning)),
-    ("端末応答待ち", job(Severity::Warning)),
-    ("予約待機中", job(Severity::Warning)),
-    ("リトライ待機中", job(Severity::Warning)),
-    ("実行中", any(Severity::Warning)),
-    ("待機中", any(Severity::Warning)),
-    ("予約中", any(Severity::Info)),
-    ("キャンセル", any(Severity::Info)),
-    ("キャンセル済", any(Severity::Info)),
-    ("成功", any(Severity::Info)),
-    ("失敗", any(Severity::Error)),
-    ("完了", any(Severity::Info)),
-    ("同期完了", State { ordinary: true, ..sync(Severity::Info) }),
-    ("同期要求中", sync(Severity::Warning)),
-    ("同期進行中", sync(Severity::Warning)),
-    ("同期確認中", sync(Severity::Warning)),
-    ("応答無", sync(Severity::Error)),
-    ("SyncRequired", State { product: None, ..sync(Severity::Warning) }),
-    ("チェックイン済", registration(Severity::Info)),
-    ("チェックイン待ち", State { ordinary: false, ..registration(Severity::Warning) }),
-    ("期限切れ", registration(Severity::Error)),
-    ("解除済", registration(Severity::Warning)),
-    ("無効状態", registration(Severity::Warning)),
-    ("有効", registration(Severity::Info)),
+/// The sections of the list of states, with what consoles show them for.
+const STATES: [(&str, State); 13] = [
+    ("job under way", job(Severity::Warning)),
+    ("job failed", job(Severity::Error)),
+    ("under way", any(Severity::Warning)),
+    ("done", any(Severity::Info)),
+    ("failed", any(Severity::Error)),
+    ("synchronized", State { ordinary: true, ..sync(Severity::Info) }),
+    ("synchronization under way", sync(Severity::Warning)),
+    ("no answer", sync(Severity::Error)),
+    ("synchronization required", State { product: None, ..sync(Severity::Warning) }),
+    ("registered", registration(Severity::Info)),
+    ("registration awaited", State { ordinary: false, ..registration(Severity::Warning) }),
+    ("registration expired", registration(Severity::Error)),
+    ("registration ended", registration(Severity::Warning)),
 ];
 
-/// Kinds of jobs, as MobiConnect names them: some have time-outs of their own.
-const JOBS: &[&str] = &[
-    "リモートロック",
-    "遠隔初期化",
-    "遠隔監視",
-    "アプリ配信",
-    "構成プロファイル適用",
-    "端末情報取得",
-    "遠隔設定",
-];
+/// Kinds of jobs, as MobiConnect names them.
+static JOBS: Section = lexicon::CONSOLE_STATES.section("jobs");
 
 /// The label of the kind of a job.
 pub(super) const JOB_LABEL: &str = "要求識別";
@@ -165,7 +137,10 @@ impl Terms {
         for (role, known) in &columns::LABELS {
             labels.extend(known.iter().map(|&label| (label.to_owned(), *role)));
         }
-        states.extend(STATES.iter().map(|&(name, state)| (name.to_lowercase(), state)));
+        for (section, state) in STATES {
+            let names = lexicon::CONSOLE_STATES.written().filter(|(of, _)| *of == section);
+            states.extend(names.map(|(_, name)| (name.to_lowercase(), state)));
+        }
         Self { labels, states, finder: OnceLock::new() }
     }
 
@@ -176,7 +151,7 @@ impl Terms {
             names.extend(labels.filter(|label| is_findable(label)));
             let states = self.states.keys().map(String::as_str);
             names.extend(states.filter(|state| state.chars().count() > 1));
-            names.extend(JOBS);
+            names.extend(JOBS.iter());
             // Of several that begin at one place the first of the alternatives is taken: the longest.
             names.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
             names.dedup();

@@ -79,6 +79,8 @@ lists! {
     MESSAGE_WORDS = "message-words.txt";
     /// Nouns that say what a quoted name is.
     QUOTED_NOUNS = "quoted-nouns.txt";
+    /// States of jobs and devices, as consoles write them.
+    CONSOLE_STATES = "console-states.txt";
     /// Labels of columns and screens, by the role of their values.
     COLUMN_LABELS = "column-labels.txt";
     /// Labels of the fields of Windows events.

@@ -88,10 +88,4 @@ impl<'t> Tokens<'t> {
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()
     }
-
-    /// The position after the last word: where the words of a text that follows this one begin.
-    #[must_use]
-    pub fn next_position(&self) -> u32 {
-        self.records.iter().map(|r| r.position + r.position_length).max().unwrap_or(0)
-    }
 }

@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 
 use super::Quote;
-use super::directive::{admonition, attribute};
+use super::directive::{admonition, attribute, worst};
 
 /// A text whose lines can be written anew, each with the line end that it had.
 struct Text<'t> {
@@ -115,13 +115,6 @@ fn opening(quote: Quote, title: &str) -> String {
     format!(":::{name} {title}").trim_end().to_owned()
 }
 
-/// The worst kind that any of the words names.
-fn kind(text: &str) -> Option<Quote> {
-    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
-    let kinds = words.filter_map(|word| admonition(&word.to_ascii_lowercase()));
-    kinds.reduce(|quote, kind| if kind == Quote::Warning { kind } else { quote })
-}
-
 /// MkDocs: `!!! type "title"`, and under it what is indented by four.
 fn indented(text: &mut Text<'_>, at: usize, line: &str) -> bool {
     /// Deeper ones are no admonition: each level is written anew.
@@ -178,11 +171,11 @@ fn tag(text: &mut Text<'_>, at: usize, line: &str) -> bool {
     let written = if name == "include" || name == "include_relative" {
         let Some(content) = attribute(arguments, "content") else { return false };
         let before = arguments.split("content").next().unwrap_or_default();
-        labelled(kind(before), content)
+        labelled(worst(before), content)
     } else if name.strip_prefix("end").is_some_and(is_block) && behind.trim().is_empty() {
         ":::".to_owned()
     } else if is_block(name) {
-        let quote = kind(inner).unwrap_or(Quote::Note);
+        let quote = worst(inner).unwrap_or(Quote::Note);
         match behind.split_once("{%") {
             // A whole one on a line.
             Some((said, _)) => labelled(Some(quote), said.trim()),
@@ -210,7 +203,7 @@ fn attribute_list(text: &mut Text<'_>, at: usize, line: &str) -> bool {
         return false;
     };
     text.set(at, "");
-    let Some(quote) = kind(&inner) else { return true };
+    let Some(quote) = worst(&inner) else { return true };
     if at > 0 && !text.is_blank(at - 1) {
         let first = (at.saturating_sub(HIGHEST)..at).rev().find(|&it| text.is_blank(it));
         let block = first.map_or(0, |blank| blank + 1);

@@ -5,6 +5,7 @@
 //! A directive itself tells a reader nothing; what stands between two of them stays.
 
 use super::Quote;
+use crate::text::lexicon::{ARTICLE_PHRASES, Section};
 
 /// A directive that takes up a whole line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +59,13 @@ pub(super) fn admonition(name: &str) -> Option<Quote> {
     }
 }
 
+/// The worst kind that any of the words names.
+pub(super) fn worst(text: &str) -> Option<Quote> {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    let kinds = words.filter_map(|word| admonition(&word.to_ascii_lowercase()));
+    kinds.reduce(|quote, kind| if kind == Quote::Warning { kind } else { quote })
+}
+
 /// Shortcodes whose kind stands in their arguments, as Hugo's themes have them: `{{% notice warning %}}`
 /// (Relearn), `{{% alert color="warning" %}}` (Docsy), `{{< hint danger >}}` (Book), `{{< callout type="info" >}}`.
 const KIND_IN_ARGUMENTS: &[&str] = &["notice", "alert", "hint", "callout", "admonition"];
@@ -74,9 +82,7 @@ fn shortcode(text: &str) -> Option<Fence<'_>> {
     let (closes, name) = name.strip_prefix('/').map_or((false, name), |name| (true, name.trim()));
     let name = name.to_ascii_lowercase();
     let quote = if KIND_IN_ARGUMENTS.contains(&name.as_str()) {
-        let kinds = arguments.split(|c: char| !c.is_ascii_alphanumeric());
-        let kinds = kinds.filter_map(|word| admonition(&word.to_ascii_lowercase()));
-        kinds.reduce(|quote, kind| if kind == Quote::Warning { kind } else { quote })
+        worst(arguments)
     } else {
         Some(admonition(&name)?)
     };
@@ -124,46 +130,37 @@ pub(super) fn alert(line: &str) -> Option<(Quote, usize)> {
     Some((quote, "[!".len() + end + "]".len()))
 }
 
+static WARNING_SIGNS: Section = ARTICLE_PHRASES.section("signs of warnings");
+static NOTE_SIGNS: Section = ARTICLE_PHRASES.section("signs of notes");
+static WARNING_WORDS: Section = ARTICLE_PHRASES.section("titles of warnings");
+static NOTE_WORDS: Section = ARTICLE_PHRASES.section("titles of notes");
+
+/// The kind whose entry fits, with the entry's length.
+fn listed(
+    [warnings, notes]: [&Section; 2],
+    fits: impl Fn(&&&str) -> bool,
+) -> Option<(Quote, usize)> {
+    let warning = warnings.iter().find(&fits).map(|entry| (Quote::Warning, entry.len()));
+    warning.or_else(|| notes.iter().find(&fits).map(|entry| (Quote::Note, entry.len())))
+}
+
 /// The kind that the first line of a quotation names in words or by a sign, and how many bytes that takes:
 /// `**警告**`, `注意：`, ⚠️.
 pub(super) fn label(line: &str) -> Option<(Quote, usize)> {
-    const SIGNS: &[(&str, Quote)] = &[
-        ("⚠", Quote::Warning),
-        ("🚨", Quote::Warning),
-        ("⛔", Quote::Warning),
-        ("❗", Quote::Warning),
-        ("💡", Quote::Note),
-        ("ℹ", Quote::Note),
-        ("📝", Quote::Note),
-    ];
-    const WORDS: &[(&str, Quote)] = &[
-        ("警告", Quote::Warning),
-        ("注意", Quote::Warning),
-        ("重要", Quote::Warning),
-        ("危険", Quote::Warning),
-        ("warning", Quote::Warning),
-        ("caution", Quote::Warning),
-        ("danger", Quote::Warning),
-        ("attention", Quote::Warning),
-        ("メモ", Quote::Note),
-        ("補足", Quote::Note),
-        ("ヒント", Quote::Note),
-        ("note", Quote::Note),
-        ("tip", Quote::Note),
-        ("info", Quote::Note),
-    ];
-    if let Some((sign, quote)) = SIGNS.iter().find(|(sign, _)| line.starts_with(sign)) {
-        let rest = line.get(sign.len()..).unwrap_or_default();
-        return Some((*quote, line.len() - rest.trim_start_matches(['\u{fe0f}', ' ', '　']).len()));
+    let starts = |sign: &&&str| line.starts_with(**sign);
+    if let Some((quote, length)) = listed([&WARNING_SIGNS, &NOTE_SIGNS], starts) {
+        let rest = line.get(length..).unwrap_or_default();
+        return Some((quote, line.len() - rest.trim_start_matches(['\u{fe0f}', ' ', '　']).len()));
     }
     let inner = line.trim_start_matches(['【', '［', '[']);
-    let (word, quote) = WORDS.iter().find(|(word, _)| {
+    let begins = |word: &&&str| {
         inner.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
-    })?;
-    let rest = inner.get(word.len()..).unwrap_or_default();
+    };
+    let (quote, length) = listed([&WARNING_WORDS, &NOTE_WORDS], begins)?;
+    let rest = inner.get(length..).unwrap_or_default();
     let after = rest.trim_start_matches(['】', '］', ']', ':', '：', '!', '！', ' ', '　']);
     let ends = rest.is_empty() || rest.starts_with(['】', '］', ']', ':', '：', '!', '！']);
-    ends.then_some((*quote, line.len() - after.len()))
+    ends.then_some((quote, line.len() - after.len()))
 }
 
 /// Whether `text` ends with the opening of `[!INCLUDE [label](path)]`; the bytes to take away.
@@ -177,11 +174,7 @@ pub(super) fn include_opening(text: &str) -> Option<usize> {
 /// The beginning of `text` that a directive must close in: a line of a megabyte stays linear.
 fn near(text: &str) -> &str {
     const LONGEST_DIRECTIVE: usize = 1_000;
-    let mut end = text.len().min(LONGEST_DIRECTIVE);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.get(..end).unwrap_or_default()
+    text.get(..text.floor_char_boundary(LONGEST_DIRECTIVE)).unwrap_or_default()
 }
 
 /// The text before and after the first `close` in `text`, if that is near.

@@ -10,27 +10,12 @@ use crate::facts::{Fact, Kind, Record, Severity, fold, read_number, read_time};
 use crate::record::collect::{Collector, fact, range_in};
 use crate::record::cursor::Cursor;
 use crate::source::Line;
+use crate::text::lexicon::{COLUMN_LABELS, Section};
 
 /// How many lines a screen may have.
 const MOST_LINES: usize = 400;
 /// Keys that say that it is this screen.
-const KEYS: &[&str] = &[
-    "AzureAdJoined",
-    "EnterpriseJoined",
-    "DomainJoined",
-    "WorkplaceJoined",
-    "NgcSet",
-    "AzureAdPrt",
-    "Client ErrorCode",
-    "Server ErrorCode",
-    "DRS Discovery Test",
-    "AD Connectivity Test",
-    "Diagnostics Reference",
-    "DeviceAuthStatus",
-    "IsDeviceJoined",
-    "PolicyEnabled",
-    "DeviceEligible",
-];
+static KEYS: Section = COLUMN_LABELS.section("dsregcmd");
 
 /// The screen.
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {

@@ -118,9 +118,7 @@ pub(super) fn candidates(text: &str) -> Vec<&str> {
             found.push(word);
         } else if number {
             found.extend(number_with_owner(text, before, start, end));
-        } else if word.contains('_') && shape_of_word(word) == Some(Shape::Strong)
-            || word.contains('-') && shape_of_word(word) == Some(Shape::Strong)
-        {
+        } else if word.contains(['_', '-']) && shape_of_word(word) == Some(Shape::Strong) {
             found.push(word);
         }
         before = Some((start, end));

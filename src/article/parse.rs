@@ -28,15 +28,12 @@ use crate::source::{Phrase, Warning};
 #[must_use]
 pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
     let path = path.replace('\\', "/");
-    let (yaml, start) = front_matter::split(text);
+    let (yaml, _) = front_matter::split(text);
     let matter = yaml.map(front_matter::read).unwrap_or_default();
     let (mut patterns, mut problems) = yaml.map(pattern::read).unwrap_or_default();
-    let is_mdx = path.to_ascii_lowercase().ends_with(".mdx");
-    let body = markdown::common(text.get(start..).unwrap_or_default(), is_mdx);
-    let body = body.as_ref();
-    let above = text.get(..start).unwrap_or_default().bytes().filter(|byte| *byte == b'\n').count();
-    let lines = Lines::new(body, u32::try_from(above).unwrap_or(u32::MAX));
-    let document = markdown::read(body);
+    let (body, first_line) = body(&path, text);
+    let lines = Lines::new(&body, first_line.saturating_sub(1));
+    let document = markdown::read(&body);
 
     let heading = document.segments.iter().position(|s| matches!(s.kind, SegmentKind::Heading(_)));
     let title_heading = heading.filter(|index| is_title(&document, *index, &matter));
@@ -90,7 +87,7 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
         statuses: matter.statuses,
         keywords,
         description: matter.description,
-        cautions: matter.cautions.into_iter().chain(notes(body)).collect(),
+        cautions: matter.cautions.into_iter().chain(notes(&body)).collect(),
         when: matter.when.into_iter().map(|condition| condition.text).collect(),
         harmless: matter.harmless,
         pinned: matter.pinned,

@@ -5,9 +5,10 @@ use super::html::{self, Token};
 use super::inline::{Inline, MarkKind};
 use super::reader::Reader;
 use super::table::OpenTable;
-use super::{Anchor, LinkTarget, Quote, Segment, SegmentKind};
+use super::{Anchor, Quote, Segment, SegmentKind};
 
 impl Reader {
+    /// Reads a block of HTML; the pieces say where its text stands in the source.
     pub(super) fn html_block(&mut self, text: &str, pieces: &[(usize, usize)]) {
         for (at, token) in html::tokens(text) {
             let piece = pieces.partition_point(|(start, _)| *start <= at).saturating_sub(1);
@@ -15,12 +16,6 @@ impl Reader {
                 self.at = source + (at - start);
                 self.end = self.end.max(self.at);
             }
-            self.token(token, false);
-        }
-    }
-
-    pub(super) fn html_text(&mut self, text: &str) {
-        for (_, token) in html::tokens(text) {
             self.token(token, false);
         }
     }
@@ -76,14 +71,12 @@ impl Reader {
             "br" => self.line_break(),
             "a" => {
                 if let Some(target) = directive::attribute(attributes, "href") {
-                    let target = target.to_owned();
-                    self.document.links.push(LinkTarget { target, offset: self.at });
+                    self.link(target);
                 }
             }
             "img" => {
                 if let Some(target) = directive::attribute(attributes, "src") {
-                    let target = target.to_owned();
-                    self.document.links.push(LinkTarget { target, offset: self.at });
+                    self.link(target);
                 }
                 self.push(directive::attribute(attributes, "alt").unwrap_or_default());
             }

@@ -83,7 +83,7 @@ impl Reader {
                     pieces.push((buffer.len(), self.at));
                     buffer.push_str(&text);
                 }
-                None => self.html_text(&text),
+                None => self.html_block(&text, &[]),
             },
             Event::InlineHtml(text) => self.inline_html(&text),
             Event::InlineMath(text) | Event::DisplayMath(text) => self.push(&text),
@@ -143,10 +143,7 @@ impl Reader {
             Tag::Emphasis => self.open_mark(MarkKind::Emphasis),
             Tag::Strong => self.open_mark(MarkKind::Strong),
             Tag::Link { link_type, dest_url, .. } => self.open_link(link_type, &dest_url),
-            Tag::Image { dest_url, .. } => {
-                let target = dest_url.into_string();
-                self.document.links.push(LinkTarget { target, offset: self.at });
-            }
+            Tag::Image { dest_url, .. } => self.link(&dest_url),
             Tag::FootnoteDefinition(_) => self.end_block(),
             _ => {}
         }
@@ -252,9 +249,12 @@ impl Reader {
             // docfx writes tabs as first-level headings; they divide the section at hand.
             self.heading = Some(6);
         } else if !matches!(link_type, LinkType::Autolink | LinkType::Email) {
-            let target = target.to_owned();
-            self.document.links.push(LinkTarget { target, offset: self.at });
+            self.link(target);
         }
+    }
+
+    pub(super) fn link(&mut self, target: &str) {
+        self.document.links.push(LinkTarget { target: target.to_owned(), offset: self.at });
     }
 
     /// A line end within a block.

@@ -1,6 +1,7 @@
 //! Whole articles, as documentation teams write them.
 
 use proptest::prelude::*;
+use serde::Deserialize;
 
 use super::{Article, Part, PassageKind, TemplateOrigin, parse};
 use crate::facts::CodeDictionary;
@@ -29,6 +30,66 @@ fn passages(article: &Article) -> Vec<String> {
 
 fn wordings(article: &Article) -> Vec<&str> {
     article.templates.iter().map(|template| template.written.as_str()).collect()
+}
+
+/// Articles with what is read of them (`tests/data/articles.toml`).
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Samples {
+    /// Warnings as the generators of sites write them, and what only remarks.
+    warnings: Vec<String>,
+    remarks: Vec<String>,
+    article: Vec<Sample>,
+}
+
+/// An article; what is not told is not asked for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sample {
+    text: String,
+    title: Option<String>,
+    /// The day of the last change, empty for none.
+    updated: Option<String>,
+    /// All passages as [`passages`] shows them, or those alone that are rows.
+    passages: Option<Vec<String>>,
+    rows: Option<Vec<String>>,
+    /// The anchor of each passage with its cautions.
+    cautions: Option<Vec<String>>,
+    /// The lines that are wordings, and wordings among others.
+    lines: Option<Vec<String>>,
+    #[serde(default)]
+    wordings: Vec<String>,
+}
+
+fn samples() -> Samples {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/articles.toml");
+    let text = std::fs::read_to_string(path).expect("it is in the repository");
+    toml::from_str(&text).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[test]
+fn samples_are_read_as_they_say() {
+    for sample in samples().article {
+        let article = read(&sample.text);
+        let shown = passages(&article);
+        let rows = shown.iter().filter(|it| it.starts_with('R')).cloned().collect();
+        let cautions = article.passages.iter();
+        let cautions = cautions.map(|it| format!("{}: {}", it.anchor, it.cautions.join("/")));
+        let lines = article.templates.iter().filter(|it| it.origin == TemplateOrigin::Line);
+        let lines = lines.map(|it| it.written.clone()).collect();
+        let told = |told: Option<Vec<String>>, read: Vec<String>| {
+            assert_eq!(told.as_ref().unwrap_or(&read), &read, "{}", sample.text);
+        };
+        told(sample.rows, rows);
+        told(sample.passages, shown);
+        told(sample.cautions, cautions.collect());
+        told(sample.lines, lines);
+        told(sample.title.map(|it| vec![it]), vec![article.title.clone()]);
+        let day = article.updated.map(|day| day.to_string()).unwrap_or_default();
+        told(sample.updated.map(|it| vec![it]), vec![day]);
+        let read = wordings(&article);
+        assert!(sample.wordings.iter().all(|it| read.contains(&it.as_str())), "{read:?}");
+    }
 }
 
 const FAQ: &str = "\
@@ -93,15 +154,6 @@ fn an_article_with_front_matter_is_read() {
     assert!(wordings(&article).contains(&"同期によるインストールが必要です"));
 }
 
-/// Somebody forgot the end.
-#[test]
-fn an_open_warning_ends_with_its_section() {
-    let text = "# 初期化\n\n## 対処\n\n{{% notice warning %}}\n\n消えます。\n\n## 例\n\n何も起きません。\n";
-    let article = read(text);
-    let cautions: Vec<_> = article.passages.iter().map(|it| it.cautions.len()).collect();
-    assert_eq!(cautions, [1, 0]);
-}
-
 #[test]
 fn a_log_fence_is_a_sample_and_nothing_else() {
     let article = read(FAQ);
@@ -153,41 +205,6 @@ fn questions_and_answers_are_passages() {
 }
 
 #[test]
-fn remedies_stand_with_their_causes() {
-    let text = "\
-# 順序
-
-順に確かめます。
-
-- (1) 失効日が空欄の場合
-  証明書が登録されていません。
-  【対処】新しく登録してください。
-- (2) 失効日を過ぎている場合
-  期限が切れています。
-  【対処】更新してください。
-";
-    let article = read(text);
-    assert_eq!(
-        passages(&article),
-        [
-            "S  [-] 順に確かめます。",
-            "S  [-] (1) 失効日が空欄の場合/証明書が登録されていません。/【対処】新しく登録してください。",
-            "S  [-] (2) 失効日を過ぎている場合/期限が切れています。/【対処】更新してください。",
-        ]
-    );
-    let paragraphs = "原因その一です。\n\n【対処】\n\n再起動します。\n\n原因その二です。\n\n【対処】\n\n更新します。\n";
-    assert_eq!(
-        passages(&read(paragraphs)),
-        [
-            "S  [-] 原因その一です。/【対処】/再起動します。",
-            "S  [-] 原因その二です。/【対処】/更新します。",
-        ]
-    );
-    let one = "原因です。\n\n【対処1】再起動します。\n\n【対処2】問い合わせます。\n";
-    assert_eq!(passages(&read(one)).len(), 1);
-}
-
-#[test]
 fn rows_with_codes_are_passages() {
     let mut text =
         "# コード\n\n一覧です。\n\n| 状態コード | エラー メッセージ | 対処 |\n|---|---|---|\n"
@@ -217,41 +234,6 @@ fn rows_with_codes_are_passages() {
     );
     let template = article.templates.iter().find(|t| t.written == "理由26で失敗しました。");
     assert_eq!(template.map(|t| (t.passage, t.origin)), Some((27, TemplateOrigin::Cell)));
-}
-
-#[test]
-fn list_items_that_name_a_state_or_a_code_are_passages() {
-    let text = "\
-# 確認
-
-ステータスを見ます。
-
-- 「PUSH送信中」: MDMプロファイルを確かめます。
-- 「実行中」、「セッションタイムアウト」:
-  - インターネットを確かめます。
-
-- `0x80180014`: 対応していません。
-- `0x80180018`: ライセンスがありません。
-";
-    let rows: Vec<String> =
-        passages(&read(text)).into_iter().filter(|passage| passage.starts_with('R')).collect();
-    assert_eq!(
-        rows,
-        [
-            "R  [-] 「PUSH送信中」: MDMプロファイルを確かめます。",
-            "R  [-] 「実行中」、「セッションタイムアウト」:/インターネットを確かめます。",
-            "R  [-] 0x80180014: 対応していません。",
-            "R  [-] 0x80180018: ライセンスがありません。",
-        ]
-    );
-    let labels = "- 「設定」: 開きます。\n- 「保存」: 保存します。\n";
-    assert_eq!(passages(&read(labels)).len(), 1);
-}
-
-#[test]
-fn an_empty_row_is_no_passage() {
-    let article = read("| コード | 説明 |\n|---|---|\n| 4026 | 失敗しました |\n| | |\n");
-    assert_eq!(article.passages.iter().filter(|p| p.kind == PassageKind::Row).count(), 1);
 }
 
 #[test]
@@ -317,46 +299,6 @@ fn anchors_of_headings_name_them_in_the_original_language() {
 }
 
 #[test]
-fn html_is_read_as_what_it_means() {
-    let text = "\
-# 表
-
-<table>
-<tr><th>ステータス</th><th>意味</th></tr>
-<tr><td>PUSH送信中</td><td>端末の応答を<br>待っています。</td></tr>
-<tr><td>実行中</td><td>
-
-端末が**処理**しています。
-
-</td></tr>
-</table>
-
-<p>本文<!-- 1234 -->です。</p>
-";
-    let article = read(text);
-    assert_eq!(
-        passages(&article),
-        [
-            "S  [-] ステータス 意味/PUSH送信中 端末の応答を/待っています。/実行中 端末が処理しています。/本文です。",
-            "R  [-] ステータス PUSH送信中/意味 端末の応答を/待っています。",
-            "R  [-] ステータス 実行中/意味 端末が処理しています。",
-        ]
-    );
-    assert!(wordings(&article).contains(&"PUSH送信中"));
-}
-
-#[test]
-fn plain_text_has_a_title_and_a_date() {
-    let article = read("2020年6月16日\n\nジョブ管理について\n");
-    assert_eq!(article.updated.map(|d| d.to_string()).as_deref(), Some("2020-06-16"));
-    let article = read("同期できないとき\n\n再起動します。\n\n最終更新日 2025年1月23日");
-    assert_eq!(article.title, "同期できないとき");
-    assert_eq!(article.updated.map(|d| d.to_string()).as_deref(), Some("2025-01-23"));
-    let article = read("");
-    assert_eq!((article.title.as_str(), article.passages.len()), ("b", 1));
-}
-
-#[test]
 fn what_does_not_parse_is_a_warning_and_the_text_is_read() {
     let article = read("---\ntitle: [\n---\n# 題\n\n本文\n");
     assert_eq!(article.title, "題");
@@ -367,76 +309,9 @@ fn what_does_not_parse_is_a_warning_and_the_text_is_read() {
 }
 
 #[test]
-fn warnings_of_a_chapter_hold_for_its_sections() {
-    let text = "\
-# 手順
-
-## 削除
-
-> [!CAUTION]
-> 元に戻せません。
-
-※ 章だけの注です。
-
-### 端末
-
-削除します。
-
-## ほか
-
-別の話です。
-";
-    let article = read(text);
-    let cautions: Vec<(String, Vec<String>)> =
-        article.passages.iter().map(|p| (p.anchor.clone(), p.cautions.clone())).collect();
-    assert_eq!(
-        cautions,
-        [
-            ("削除".into(), vec!["元に戻せません。".into(), "章だけの注です。".into()]),
-            ("削除/端末".into(), vec!["元に戻せません。".into()]),
-            ("ほか".into(), vec![]),
-        ]
-    );
-}
-
-#[test]
-fn a_line_that_is_announced_as_a_message_is_a_template() {
-    let text = "次のメッセージが表示されます。\n\n更新をインストールできません\n\n別の段落です。\n";
-    let article = read(text);
-    let lines: Vec<&str> = article
-        .templates
-        .iter()
-        .filter(|template| template.origin == TemplateOrigin::Line)
-        .map(|template| template.written.as_str())
-        .collect();
-    assert_eq!(lines, ["更新をインストールできません"]);
-}
-
-#[test]
 fn a_caution_is_one_in_every_dialect() {
     const SAID: &str = "端末のデータが消えます。";
-    for text in [
-        "!!! warning\n    端末のデータが消えます。\n",
-        "!!! danger \"注意\"\n\n    端末のデータが消えます。\n",
-        "??? warning\n    端末のデータが消えます。\n",
-        "{% hint style=\"warning\" %}\n端末のデータが消えます。\n{% endhint %}\n",
-        "端末のデータが消えます。\n{: .warning }\n",
-        "{: .alert .alert-danger }\n端末のデータが消えます。\n",
-        ":::message alert\n端末のデータが消えます。\n:::\n",
-        ":::note warn\n端末のデータが消えます。\n:::\n",
-        ":::note alert\n端末のデータが消えます。\n:::\n",
-        "> **警告**\n> 端末のデータが消えます。\n",
-        "> **注意：** 端末のデータが消えます。\n",
-        "> **Warning**\n> 端末のデータが消えます。\n",
-        "> ⚠️ 端末のデータが消えます。\n",
-        "<aside>\n⚠️ 端末のデータが消えます。\n\n</aside>\n",
-        "{% include warning.html content=\"端末のデータが消えます。\" %}\n",
-        "{% include callout.html type=\"danger\" content=\"端末のデータが消えます。\" %}\n",
-        ":::warning\n\n端末のデータが消えます。\n\n:::\n",
-        "{{% notice warning %}}\n\n端末のデータが消えます。\n\n{{% /notice %}}\n",
-        "{{< caution >}}\n\n端末のデータが消えます。\n\n{{< /caution >}}\n",
-        "{{% alert color=\"warning\" %}}\n\n端末のデータが消えます。\n\n{{% /alert %}}\n",
-    ] {
+    for text in &samples().warnings {
         let article = read(&format!("# 題\n\n## 手順\n\n{text}\n次の手順です。\n"));
         let passage = article.passages.last().expect("a passage");
         let caution = passage.cautions.join("/");
@@ -448,29 +323,11 @@ fn a_caution_is_one_in_every_dialect() {
             assert!(!passage.markdown.contains(mark), "{text:?}: {}", passage.markdown);
         }
     }
-    for text in [
-        "!!! note\n    端末のデータが消えます。\n",
-        "{% hint style=\"info\" %}\n端末のデータが消えます。\n{% endhint %}\n",
-        ":::message\n端末のデータが消えます。\n:::\n",
-        ":::note info\n端末のデータが消えます。\n:::\n",
-        "> **メモ**\n> 端末のデータが消えます。\n",
-        "> 端末のデータが消えます。\n",
-        "<aside>\n💡 端末のデータが消えます。\n\n</aside>\n",
-        "{% include note.html content=\"端末のデータが消えます。\" %}\n",
-    ] {
+    for text in &samples().remarks {
         let article = read(&format!("# 題\n\n## 手順\n\n{text}\n次の手順です。\n"));
         let passage = article.passages.last().expect("a passage");
         assert!(passage.cautions.is_empty(), "{text:?}: {:?}", passage.cautions);
         assert!(passage.text.contains(SAID), "{text:?}");
-    }
-}
-
-#[test]
-fn a_heading_in_two_languages_documents_both() {
-    let article = read("# 題\n\n## 同期に失敗しました / The sync has failed\n\n再試行します。\n");
-    let written: Vec<&str> = article.templates.iter().map(|it| it.written.as_str()).collect();
-    for half in ["同期に失敗しました", "The sync has failed"] {
-        assert!(written.contains(&half), "{written:?}");
     }
 }
 
@@ -490,19 +347,6 @@ fn a_page_that_is_shown_has_no_heading_of_the_article() {
     }
     let article = read("# 題\n\n<div>\n<h2>本物</h2>\n\n本文\n</div>\n");
     assert_eq!(article.outline.headings.len(), 2);
-}
-
-#[test]
-fn the_day_of_the_last_change_has_many_names() {
-    for key in ["lastUpdated", "last_updated", "最終更新日", "lastmod", "last_modified_at"] {
-        let article = read(&format!("---\n{key}: 2025-03-01\n---\n# 題\n\n本文\n"));
-        assert_eq!(
-            article.updated.map(|day| day.to_string()).as_deref(),
-            Some("2025-03-01"),
-            "{key}"
-        );
-    }
-    assert_eq!(read("---\nlastUpdated: true\n---\n# 題\n").updated, None);
 }
 
 #[test]

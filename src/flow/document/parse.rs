@@ -210,28 +210,27 @@ impl Reader {
             let at = columns.iter().position(|column| *column == wanted)?;
             cells.get(at).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
         };
+        let list = |wanted: Column| {
+            let names = cell(wanted).into_iter().flat_map(|names| names.split(['、', ',']));
+            names.map(|name| name.trim().to_owned()).collect()
+        };
         let Some(label) = cell(Column::Label) else { return };
         let label = label.trim_start_matches('「').trim_end_matches('」').to_owned();
         let written = cell(Column::Kind).unwrap_or("文字");
         let kind = Type::from_name(written);
         let fact = FactDeclaration {
-            aliases: cell(Column::Aliases)
-                .map(|names| names.split(['、', ',']).map(|name| name.trim().to_owned()).collect())
-                .unwrap_or_default(),
+            aliases: list(Column::Aliases),
             kind: kind.unwrap_or(Type::Text),
             place: cell(Column::Place).map(str::to_owned),
             assumed: cell(Column::Assumed).map(str::to_owned),
-            choices: cell(Column::Choices)
-                .map(|names| names.split(['、', ',']).map(|name| name.trim().to_owned()).collect())
-                .unwrap_or_default(),
+            choices: list(Column::Choices),
             none_when: None,
             line: number,
             label,
         };
         let none_when = cell(Column::NoneWhen).map(str::to_owned);
         if kind.is_none() {
-            let names: Vec<&str> = Type::NAMES.iter().map(|(name, _)| *name).collect();
-            let names = names.join("、");
+            let names = Type::NAMES.map(|(_, names)| names.join("、")).join("、");
             self.warn(
                 number,
                 format!("「{written}」という型はありません。{names} のどれかを書いてください"),

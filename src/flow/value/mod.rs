@@ -45,57 +45,42 @@ pub enum Type {
 }
 
 impl Type {
-    /// Every type with the name that a flow declares it by.
-    pub const NAMES: [(&'static str, Self); 14] = [
-        ("日時", Self::Time),
-        ("日付", Self::Time),
-        ("time", Self::Time),
-        ("期間", Self::Duration),
-        ("duration", Self::Duration),
-        ("数", Self::Number),
-        ("number", Self::Number),
-        ("版", Self::Version),
-        ("version", Self::Version),
-        ("真偽", Self::Truth),
-        ("truth", Self::Truth),
-        ("文字", Self::Text),
-        ("text", Self::Text),
-        ("文面", Self::Messages),
+    /// Every type with its names in Japanese and in English, by which a flow may declare it.
+    pub const NAMES: [(Self, [&'static str; 2]); 7] = [
+        (Self::Time, ["日時", "time"]),
+        (Self::Duration, ["期間", "duration"]),
+        (Self::Number, ["数", "number"]),
+        (Self::Version, ["版", "version"]),
+        (Self::Truth, ["真偽", "truth"]),
+        (Self::Text, ["文字", "text"]),
+        (Self::Messages, ["文面", "messages"]),
     ];
 
-    /// The type of a name.
+    /// The type of a name; a date is a time that is not exact.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         let name = name.trim();
-        Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
+        let known = Self::NAMES.into_iter().find(|(_, names)| names.contains(&name));
+        known.map(|(kind, _)| kind).or((name == "日付").then_some(Self::Time))
     }
 
     /// The name in Japanese.
     #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Time => "日時",
-            Self::Duration => "期間",
-            Self::Number => "数",
-            Self::Version => "版",
-            Self::Truth => "真偽",
-            Self::Text => "文字",
-            Self::Messages => "文面",
-        }
+    pub fn name(self) -> &'static str {
+        let [japanese, _] = self.names();
+        japanese
     }
 
     /// The name in English.
     #[must_use]
-    pub const fn english(self) -> &'static str {
-        match self {
-            Self::Time => "time",
-            Self::Duration => "duration",
-            Self::Number => "number",
-            Self::Version => "version",
-            Self::Truth => "truth",
-            Self::Text => "text",
-            Self::Messages => "messages",
-        }
+    pub fn english(self) -> &'static str {
+        let [_, english] = self.names();
+        english
+    }
+
+    fn names(self) -> [&'static str; 2] {
+        let known = Self::NAMES.into_iter().find(|(kind, _)| *kind == self);
+        known.map(|(_, names)| names).unwrap_or_default()
     }
 }
 

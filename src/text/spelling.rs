@@ -7,7 +7,7 @@
 //!
 //! Another letter in the place of a letter is no slip: オンライン is not オフライン.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -29,7 +29,7 @@ const ENDINGS: &str = "しすさで";
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spellings {
     /// Loanwords by the form they have without any one of their letters, and by their whole form.
-    loanwords: BTreeMap<String, Vec<(u32, String)>>,
+    loanwords: BTreeMap<String, BTreeSet<(u32, String)>>,
     /// Words with kanji by their readings.
     readings: BTreeMap<String, Vec<u32>>,
 }
@@ -41,17 +41,13 @@ impl Spellings {
         for (number, term, reading) in words {
             if is_loanword(term) {
                 for short in shortened(&form(term)) {
-                    spellings.loanwords.entry(short).or_default().push((number, term.to_owned()));
+                    spellings.loanwords.entry(short).or_default().insert((number, term.to_owned()));
                 }
             } else if reading.chars().count() >= SHORTEST_READING
                 && reading.chars().all(is_katakana)
             {
                 spellings.readings.entry(reading.to_owned()).or_default().push(number);
             }
-        }
-        for words in spellings.loanwords.values_mut() {
-            words.sort();
-            words.dedup();
         }
         for words in spellings.readings.values_mut() {
             words.sort_unstable();
@@ -184,22 +180,14 @@ fn shortened(form: &str) -> Vec<String> {
 
 /// Whether two forms are the same, or the same but for one letter left out or two neighbours swapped.
 fn is_slip(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let same = one.iter().zip(&other).take_while(|(one, other)| one == other).count();
-    let rest = |word: &[char], skipped: usize| {
-        word.iter().skip(same + skipped).copied().collect::<Vec<_>>()
+    let sorted = |word: &str| {
+        let mut letters: Vec<char> = word.chars().collect();
+        letters.sort_unstable();
+        letters
     };
-    match one.len().abs_diff(other.len()) {
-        0 if one == other => true,
-        0 => {
-            one.get(same) == other.get(same + 1)
-                && one.get(same + 1) == other.get(same)
-                && rest(&one, 2) == rest(&other, 2)
-        }
-        1 if one.len() > other.len() => rest(&one, 1) == rest(&other, 0),
-        1 => rest(&one, 0) == rest(&other, 1),
-        _ => false,
-    }
+    let (letters, others) = (sorted(one), sorted(other));
+    let is_replaced = letters.len() == others.len() && letters != others;
+    !is_replaced && strsim::osa_distance(one, other) <= 1
 }
 
 #[cfg(test)]

@@ -7,13 +7,11 @@
 use std::borrow::Cow;
 
 use super::row;
-use crate::facts::Kind;
-use crate::facts::{fold, read_level, read_time};
+use crate::facts::{Kind, fold, read_level};
 use crate::record::cells::{self, Delimiter};
 use crate::record::collect::{Collector, Stretch, record_at};
 use crate::record::cursor::Cursor;
 use crate::record::joining::{Begun, continued};
-use crate::record::layout::Layout;
 use crate::record::leading_time::leading_time;
 use crate::record::words;
 use crate::source::Line;
@@ -31,17 +29,13 @@ const MESSAGE: usize = 6;
 /// The operation log.
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
     let Some(line) = cursor.line() else { return false };
-    let mut cells = Vec::new();
-    let delimiters = [Delimiter::Tab, Delimiter::Comma, Delimiter::Spaces];
-    if let Some(delimiter) = row::header(line.text, &delimiters, &mut cells)
-        && product_of(&cells).is_some()
-    {
+    if let Some(layout) = row::layout_of(line.text, product_of) {
+        let spaced = layout.delimiter == Delimiter::Spaces;
         cursor.advance();
-        if delimiter != Delimiter::Spaces {
-            let layout = Layout::new(delimiter, Some(PRODUCT), &cells);
+        if !spaced {
             row::read_rows(&layout, cursor, collector);
         }
-        read_without_header(cursor, collector, delimiter == Delimiter::Spaces);
+        read_without_header(cursor, collector, spaced);
         return true;
     }
     read_without_header(cursor, collector, false)
@@ -87,12 +81,9 @@ fn read_cells(line: &Line<'_>, collector: &mut Collector<'_>) -> bool {
 }
 
 fn is_row(cells: &[Cow<'_, str>]) -> bool {
-    let first = fold(cells.first().map_or("", AsRef::as_ref).trim());
-    let timed =
-        read_time(&first, None).is_some_and(|timed| timed.has_clock && timed.len == first.len());
     let message = cells.get(MESSAGE).map_or("", AsRef::as_ref).trim();
     let kind = cells.iter().skip(MESSAGE + 1).any(|cell| words::is_log_type(cell.trim()));
-    timed && !message.is_empty() && (kind || words::command_start(message).is_some())
+    row::is_timed(cells) && !message.is_empty() && (kind || words::command_start(message).is_some())
 }
 
 /// A row with spaces between its cells: the message begins with its command, and the device stands before

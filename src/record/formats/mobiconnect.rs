@@ -8,7 +8,6 @@ use crate::facts::{Kind, Record, Severity, fold, read_time};
 use crate::record::cells::{self, Delimiter};
 use crate::record::collect::{Collector, fact, record_at};
 use crate::record::cursor::Cursor;
-use crate::record::layout::Layout;
 use crate::record::leading_time::leading_time;
 use crate::record::words;
 use crate::source::Line;
@@ -25,13 +24,8 @@ const JOB: &[&str] = &["登録日時", "要求識別", "詳細", "端末番号",
 /// The job list.
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
     let Some(line) = cursor.line() else { return false };
-    let mut cells = Vec::new();
-    let delimiters = [Delimiter::Tab, Delimiter::Comma, Delimiter::Spaces];
-    if let Some(delimiter) = row::header(line.text, &delimiters, &mut cells)
-        && product_of(&cells).is_some()
-    {
+    if let Some(layout) = row::layout_of(line.text, product_of) {
         cursor.advance();
-        let layout = Layout::new(delimiter, Some(PRODUCT), &cells);
         row::read_rows(&layout, cursor, collector);
         return true;
     }
@@ -129,8 +123,5 @@ fn read_spaced_job(line: &Line<'_>, collector: &mut Collector<'_>) -> bool {
 }
 
 fn is_job(cells: &[Cow<'_, str>]) -> bool {
-    let first = fold(cells.first().map_or("", AsRef::as_ref).trim());
-    let timed =
-        read_time(&first, None).is_some_and(|timed| timed.has_clock && timed.len == first.len());
-    timed && cells.last().is_some_and(|cell| words::state(cell).is_some())
+    row::is_timed(cells) && cells.last().is_some_and(|cell| words::state(cell).is_some())
 }

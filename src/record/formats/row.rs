@@ -28,6 +28,23 @@ pub(in crate::record) fn header<'t>(
     })
 }
 
+/// The columns of a table whose labels are a console's own.
+pub(super) fn layout_of(line: &str, product_of: Owner) -> Option<Layout> {
+    let delimiters = [Delimiter::Tab, Delimiter::Comma, Delimiter::Spaces];
+    let mut cells = Vec::new();
+    let delimiter = header(line, &delimiters, &mut cells)?;
+    Some(Layout::new(delimiter, Some(product_of(&cells)?), &cells))
+}
+
+/// Whose a table with these labels is.
+type Owner = fn(&[Cow<'_, str>]) -> Option<&'static str>;
+
+/// Whether a row begins with a time of day.
+pub(super) fn is_timed(cells: &[Cow<'_, str>]) -> bool {
+    let first = fold(cells.first().map_or("", AsRef::as_ref).trim());
+    read_time(&first, None).is_some_and(|timed| timed.has_clock && timed.len == first.len())
+}
+
 /// Reads the rows without labels at the cursor, as long as they are `fits`; returns whether there were any.
 pub(in crate::record) fn read_all_unlabelled<'t>(
     delimiter: Delimiter,

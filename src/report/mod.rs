@@ -21,9 +21,8 @@ mod misses;
 mod overview;
 mod pastes_judged;
 mod rank_changes;
-mod redact;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -61,9 +60,10 @@ pub use overview::{Overview, overview_html};
 pub use pastes_judged::{pastes_judged, pastes_judged_json};
 #[doc(hidden)]
 pub use rank_changes::{rank_changes, rank_changes_json};
-pub use redact::redact;
 pub use text::{Links, TextOptions, explanations, text};
 #[doc(hidden)]
 pub use text::{article_list, article_text, flow_question, flow_text};
 #[doc(hidden)]
 pub use view::{visible, visible_columns};
+
+pub use crate::search::redact;

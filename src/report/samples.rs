@@ -96,7 +96,7 @@ pub(super) fn expired() -> Remedy {
 }
 
 /// An answer with an answered incident, an unanswered one, and a warning.
-pub(super) fn answer() -> Answer {
+pub(crate) fn answer() -> Answer {
     Answer {
         read: Summary { entries: 3, ..Summary::default() },
         incidents: vec![

@@ -7,7 +7,7 @@
 //! 4. `pointer` puts what overviews lead to in their place, and `lead` finds the remedy of what matched, by the
 //!    document's structure;
 //! 5. `confidence` says how sure the best are, `claims` what of it may be said, `evidence` why, and `level` in a word how sure;
-//! 6. [`Searcher`] puts the [`Answer`] together.
+//! 6. [`Searcher`] puts the [`Answer`] together; `redact` takes people and places out of it.
 
 mod align;
 mod alternatives;
@@ -33,6 +33,7 @@ mod polarity;
 mod query;
 mod rank;
 mod read_alike;
+mod redact;
 mod retrieve;
 mod scope;
 mod searcher;
@@ -55,6 +56,8 @@ pub(crate) use confidence::tells_trouble;
 pub(crate) use level::{Level, SAME_WORDING};
 #[doc(hidden)]
 pub use options::{AnswerOptions, DEFAULT_LIMIT};
+#[doc(hidden)]
+pub use redact::redact;
 pub use scope::{ANY_PRODUCT, Scope, ScopeSource};
 #[doc(hidden)]
 pub use searcher::Searcher;

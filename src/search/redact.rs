@@ -6,10 +6,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::{Answer, Evidence, IncidentAnswer, Remedy, Waiting};
 use crate::facts::{Code, Incident, Names, mask_line, mask_value};
 use crate::flow::value::Value;
 use crate::flow::{Computed, Contradiction, DecidingFact, Dispute, FlowAnswer, Question, Step};
-use crate::search::{Answer, Evidence, IncidentAnswer, Remedy, Waiting};
 use crate::source::{Language, Location, Phrase, Span, Warning};
 
 /// Replaces what in the log is somebody's by placeholders, and the names of devices by numbers, so that the answer

@@ -3,30 +3,37 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
 
+use super::line::{digits, second};
 use crate::facts::Signature;
 
 /// Whether a remedy solved the problem, as the person said who was shown it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Feedback {
     /// When it was said, on the user's clock.
+    #[serde(with = "second")]
     pub at: DateTime,
     /// The signature of the incident.
+    #[serde(with = "digits")]
     pub signature: Signature,
     /// The id of the article that was shown.
     pub article: String,
     /// Whether the problem is solved.
     pub helped: bool,
     /// A masked note for whoever meets it next, as a ticket's number; empty where there is none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
 }
 
 /// Why nobody will write an article for a problem.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Closing {
     /// When it was closed, on the user's clock.
+    #[serde(with = "second")]
     pub at: DateTime,
     /// The signature of the problem.
+    #[serde(with = "digits")]
     pub signature: Signature,
     /// The reason.
     pub reason: String,
@@ -35,7 +42,7 @@ pub struct Closing {
 /// How often an article helped, and how often it was shown in vain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Outcome {
+pub struct Helpfulness {
     /// The id of the article.
     pub article: String,
     /// How often it solved the problem.
@@ -50,18 +57,18 @@ pub struct Outcome {
 
 /// The outcomes of all articles that something was said of, those first that were shown in vain most often.
 #[must_use]
-pub fn outcomes(feedback: &[Feedback]) -> Vec<Outcome> {
+pub fn outcomes(feedback: &[Feedback]) -> Vec<Helpfulness> {
     let mut articles: BTreeMap<&str, Vec<&Feedback>> = BTreeMap::new();
     for said in feedback {
         articles.entry(&said.article).or_default().push(said);
     }
-    let mut outcomes: Vec<Outcome> = articles
+    let mut outcomes: Vec<Helpfulness> = articles
         .into_iter()
         .filter_map(|(article, said)| {
             let helped = said.iter().filter(|said| said.helped).count();
             let unsolved: BTreeSet<Signature> =
                 said.iter().filter(|said| !said.helped).map(|said| said.signature).collect();
-            Some(Outcome {
+            Some(Helpfulness {
                 article: article.to_owned(),
                 helped: helped as u64,
                 in_vain: (said.len() - helped) as u64,

@@ -5,8 +5,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
 
 use super::Feedback;
+use super::line::{digits, second};
 use super::miss::{hide_codes, show_codes};
 use crate::facts::{Private, Signature};
 use crate::search::{Answer, IncidentAnswer, LastTime, tells_trouble};
@@ -18,15 +20,19 @@ pub const LONGEST_NOTE: usize = 200;
 const MOST_OF_ONE_PASTE: usize = 50;
 
 /// An incident that was asked about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asked {
     /// When it was asked, on the server's clock.
+    #[serde(with = "second")]
     pub at: DateTime,
     /// The signature of the incident.
+    #[serde(with = "digits")]
     pub signature: Signature,
     /// The console, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,
     /// The article that answers it, or the nearest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub article: Option<String>,
     /// Whether that was claimed.
     pub answered: bool,

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
 
+use super::line::{digits, second};
 use crate::facts::{
     Code, CodeDictionary, Fact, Groups, Incident, Kind, Names, Record, Severity, Signature,
     error_names, mask_line,
@@ -27,7 +29,8 @@ const SHORTEST_NAME: usize = 2;
 ///
 /// Its text is masked: names of people, devices, profiles and places are placeholders, codes stay. What
 /// people type in their own words has names that no pattern tells; those stay as typed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "MissLine", into = "MissLine")]
 #[non_exhaustive]
 pub struct Miss {
     /// When it was pasted, on the user's clock.
@@ -147,6 +150,97 @@ impl Miss {
     }
 }
 
+/// The line of a miss.
+#[derive(Serialize, Deserialize)]
+struct MissLine {
+    #[serde(with = "second")]
+    at: DateTime,
+    #[serde(with = "digits")]
+    signature: Signature,
+    /// `log`, `status` or `question`.
+    kind: String,
+    text: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    labels: Vec<(String, String)>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    product: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    command: Option<String>,
+    /// Domain, number, as written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    codes: Vec<(Option<String>, i64, String)>,
+    /// Of each code, whether the log states its domain.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    stated: Vec<bool>,
+    /// `error`, `warning`, `info` or `unknown`.
+    severity: String,
+    records: u64,
+    devices: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    near: Option<String>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    kb: String,
+}
+
+const KINDS: [Kind; 3] = [Kind::Log, Kind::Status, Kind::Question];
+const SEVERITIES: [Severity; 4] =
+    [Severity::Error, Severity::Warning, Severity::Info, Severity::Unknown];
+
+impl From<Miss> for MissLine {
+    fn from(miss: Miss) -> Self {
+        let stated = miss.codes.iter().map(|code| code.stated).collect();
+        let codes = miss.codes.into_iter().map(|code| (code.domain, code.number, code.written));
+        Self {
+            at: miss.at,
+            signature: miss.signature,
+            kind: miss.kind.name().to_owned(),
+            text: miss.text,
+            labels: miss.labels,
+            product: miss.product,
+            command: miss.command,
+            codes: codes.collect(),
+            stated,
+            severity: miss.severity.name().to_owned(),
+            records: miss.records,
+            devices: miss.devices,
+            near: miss.near,
+            kb: miss.knowledge_base,
+        }
+    }
+}
+
+impl TryFrom<MissLine> for Miss {
+    type Error = &'static str;
+
+    fn try_from(line: MissLine) -> Result<Self, Self::Error> {
+        let kind = KINDS.into_iter().find(|it| it.name() == line.kind).ok_or("no kind")?;
+        let severity = SEVERITIES.into_iter().find(|it| it.name() == line.severity);
+        let stated = line.stated.into_iter().chain(std::iter::repeat(false));
+        let codes = line.codes.into_iter().zip(stated);
+        let codes = codes.map(|((domain, number, written), stated)| Code {
+            domain,
+            number,
+            written,
+            stated,
+        });
+        Ok(Self {
+            at: line.at,
+            signature: line.signature,
+            kind,
+            text: line.text,
+            labels: line.labels,
+            product: line.product,
+            command: line.command,
+            codes: codes.collect(),
+            severity: severity.ok_or("no severity")?,
+            records: line.records,
+            devices: line.devices,
+            near: line.near,
+            knowledge_base: line.kb,
+        })
+    }
+}
+
 fn fact(label: &str, value: &str) -> Fact {
     Fact {
         label: label.to_owned(),
@@ -231,6 +325,7 @@ pub(super) fn show_codes(text: &str, codes: &[String]) -> String {
 pub(super) mod tests {
     use jiff::civil::date;
 
+    use super::super::line;
     use super::*;
 
     /// A miss of a log's message.
@@ -247,6 +342,15 @@ pub(super) mod tests {
         let mut incident = incidents.pop().expect("one record is one incident");
         incident.product = Some(product.to_owned());
         Miss::of(&incident, None, date(2026, 11, 23).at(9, 30, 0, 0))
+    }
+
+    #[test]
+    fn every_kind_and_severity_comes_back() {
+        for (kind, severity) in KINDS.into_iter().cycle().zip(SEVERITIES) {
+            let kept = Miss { kind, severity, ..miss("失敗しました") };
+            let lines = line::written(std::slice::from_ref(&kept));
+            assert_eq!(line::read(lines.trim_end()), Some(kept));
+        }
     }
 
     #[test]

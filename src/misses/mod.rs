@@ -21,7 +21,7 @@ mod stub;
 
 pub use cluster::{Cluster, clusters};
 pub use error::StoreError;
-pub use feedback::{Closing, Feedback, Outcome, outcomes};
+pub use feedback::{Closing, Feedback, Helpfulness, outcomes};
 pub use history::{Asked, LONGEST_NOTE, Statistic, last_times, masked_note, statistics};
 pub use miss::Miss;
 pub use store::{Kept, Store};

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use serde::de::DeserializeOwned;
+
 use super::error::StoreError;
 use super::journal::Journal;
 use super::line;
@@ -75,11 +77,7 @@ impl Store {
     /// Where the directory cannot be written, the disk is full, or another process does not give the lock
     /// back within a second; then nothing is kept.
     pub fn record_misses(&self, misses: &[Miss]) -> Result<(), StoreError> {
-        let mut lines = String::new();
-        for miss in misses {
-            line::write_miss(miss, &mut lines);
-        }
-        self.misses.append(&lines)
+        self.misses.append(&line::written(misses))
     }
 
     /// Keeps what was said of a remedy.
@@ -88,9 +86,7 @@ impl Store {
     ///
     /// As [`record_misses`](Self::record_misses).
     pub fn record_feedback(&self, feedback: &Feedback) -> Result<(), StoreError> {
-        let mut lines = String::new();
-        line::write_feedback(feedback, &mut lines);
-        self.feedback.append(&lines)
+        self.feedback.append(&line::written(std::slice::from_ref(feedback)))
     }
 
     /// Keeps that a problem was closed, and why.
@@ -99,9 +95,7 @@ impl Store {
     ///
     /// As [`record_misses`](Self::record_misses).
     pub fn record_closing(&self, closing: &Closing) -> Result<(), StoreError> {
-        let mut lines = String::new();
-        line::write_closing(closing, &mut lines);
-        self.closings.append(&lines)
+        self.closings.append(&line::written(std::slice::from_ref(closing)))
     }
 
     /// Keeps what one paste asked about, all or nothing.
@@ -110,11 +104,7 @@ impl Store {
     ///
     /// As [`record_misses`](Self::record_misses).
     pub fn record_asked(&self, asked: &[Asked]) -> Result<(), StoreError> {
-        let mut lines = String::new();
-        for asked in asked {
-            line::write_asked(asked, &mut lines);
-        }
-        self.asked.append(&lines)
+        self.asked.append(&line::written(asked))
     }
 
     /// Reads the feedback alone, with the number of lines that cannot be read.
@@ -124,7 +114,7 @@ impl Store {
     /// As [`read`](Self::read).
     pub fn read_feedback(&self) -> Result<(Vec<Feedback>, usize), StoreError> {
         let mut unreadable = 0;
-        let feedback = parse(&self.feedback.read()?, line::read_feedback, &mut unreadable);
+        let feedback = parse(&self.feedback.read()?, &mut unreadable);
         Ok((feedback, unreadable))
     }
 
@@ -141,18 +131,18 @@ impl Store {
     /// Where a file is there and cannot be read.
     pub fn read(&self) -> Result<Kept, StoreError> {
         let mut kept = Kept::default();
-        kept.misses = parse(&self.misses.read()?, line::read_miss, &mut kept.unreadable);
-        kept.feedback = parse(&self.feedback.read()?, line::read_feedback, &mut kept.unreadable);
-        kept.closings = parse(&self.closings.read()?, line::read_closing, &mut kept.unreadable);
-        kept.asked = parse(&self.asked.read()?, line::read_asked, &mut kept.unreadable);
+        kept.misses = parse(&self.misses.read()?, &mut kept.unreadable);
+        kept.feedback = parse(&self.feedback.read()?, &mut kept.unreadable);
+        kept.closings = parse(&self.closings.read()?, &mut kept.unreadable);
+        kept.asked = parse(&self.asked.read()?, &mut kept.unreadable);
         Ok(kept)
     }
 }
 
-fn parse<T>(text: &str, read: fn(&str) -> Option<T>, unreadable: &mut usize) -> Vec<T> {
+fn parse<T: DeserializeOwned>(text: &str, unreadable: &mut usize) -> Vec<T> {
     let mut found = Vec::new();
     for line in text.lines() {
-        match read(line) {
+        match line::read(line) {
             Some(value) => found.push(value),
             None => *unreadable += 1,
         }

@@ -1,5 +1,6 @@
 //! The help in Japanese. The English one stands with the arguments, in [`args`](crate::args).
 
+use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, Command};
 
 const ABOUT: &str = "ログを貼り付けると、マニュアルにある対処を返します。\n\n\
@@ -44,12 +45,29 @@ fn dressed(command: Command, verb: &str) -> Command {
             let known = said(&format!("{verb} {id}")).or_else(|| said(&format!("--{id}")));
             let heading = if argument.is_positional() { "引数" } else { "オプション" };
             let argument = argument.help_heading(heading);
-            match known {
-                Some(help) => argument.help(help).long_help(help),
-                None => argument,
-            }
+            let Some(help) = known else { return argument };
+            let help = format!("{help}{}", values(&argument));
+            let takes = argument.get_action().takes_values();
+            argument
+                .help(&help)
+                .long_help(help)
+                .hide_possible_values(takes)
+                .hide_default_value(takes)
         })
         .arg(flag("help", 'h', "この説明を表示します").action(ArgAction::Help))
+}
+
+/// The default of an argument and the values that it takes, as clap would tell them in English.
+fn values(argument: &Arg) -> String {
+    let mut told = String::new();
+    if argument.get_action().takes_values() {
+        let defaults = argument.get_default_values().iter().map(|it| it.to_string_lossy());
+        let possible = argument.get_possible_values();
+        let possible: Vec<&str> = possible.iter().map(PossibleValue::get_name).collect();
+        told.extend(defaults.map(|default| format!(" [既定: {default}]")));
+        told.extend((!possible.is_empty()).then(|| format!(" [値: {}]", possible.join(", "))));
+    }
+    told
 }
 
 fn flag(name: &'static str, short: char, help: &'static str) -> Arg {
@@ -79,6 +97,20 @@ mod tests {
             }
         }
         assert!(missing.is_empty(), "no Japanese for {missing:?}");
+    }
+
+    #[test]
+    fn defaults_and_values_are_told_in_japanese() {
+        let mut command = in_japanese(Arguments::command(), "kb");
+        command.build();
+        for verb in command.get_subcommands_mut() {
+            let help = verb.render_long_help().to_string();
+            assert!(!help.contains("[default") && !help.contains("[possible"), "{help}");
+        }
+        let check = command.find_subcommand_mut("check").expect("it is a verb");
+        let help = check.render_long_help().to_string();
+        assert!(help.contains("[既定: 36m]"), "{help}");
+        assert!(help.contains("[値: info, warning, error]"), "{help}");
     }
 
     /// Two arguments of one English help have one Japanese, and two of different ones have not.

@@ -6,7 +6,7 @@ use shirube::source::{Language, Phrase};
 
 use super::Context;
 use crate::args::Index;
-use crate::errors::CommandError;
+use crate::errors::{CommandError, phrase};
 use crate::progress::Building;
 use crate::watch::{Wake, Watch};
 use crate::{Outcome, knowledge};
@@ -45,22 +45,14 @@ fn build(context: &Context, options: &IndexOptions) -> Result<KnowledgeBase, Com
     context.output.warnings(&report.warnings);
     let searcher = manual.searcher();
     let size = |language| knowledge::size(searcher.snapshot(), language);
-    let (indexed, kept) = (report.indexed, report.kept);
-    context.output.note(&match (indexed, kept) {
-        (0, 0) => Phrase::new(
-            format!("索引は最新です（{}）", size(Language::Ja)),
-            format!("the index is up to date ({})", size(Language::En)),
-        ),
-        (_, 0) => Phrase::new(
-            format!("索引を作りました（{}）", size(Language::Ja)),
-            format!("the index is built ({})", size(Language::En)),
-        ),
-        _ => Phrase::new(
-            format!("索引を新しくしました（読んだ記事 {indexed}、全部で{}）", size(Language::Ja)),
-            format!(
-                "the index is renewed ({indexed} articles read; {} in all)",
-                size(Language::En)
-            ),
+    let (ja, en) = (size(Language::Ja), size(Language::En));
+    let indexed = report.indexed;
+    context.output.note(&match (indexed, report.kept) {
+        (0, 0) => phrase!("索引は最新です（{ja}）", "the index is up to date ({en})"),
+        (_, 0) => phrase!("索引を作りました（{ja}）", "the index is built ({en})"),
+        _ => phrase!(
+            "索引を新しくしました（読んだ記事 {indexed}、全部で{ja}）",
+            "the index is renewed ({indexed} articles read; {en} in all)"
         ),
     });
     Ok(manual)
@@ -121,13 +113,11 @@ fn watch(
         let report = manual.report();
         context.output.warnings(&report.warnings);
         live = searcher.snapshot().clone();
-        let (indexed, size) = (report.indexed, |language| knowledge::size(&live, language));
-        context.output.note(&Phrase::new(
-            format!(
-                "新しい索引に切り替わりました（読んだ記事 {indexed}、全部で{}）",
-                size(Language::Ja)
-            ),
-            format!("a new index is live ({indexed} articles read; {} in all)", size(Language::En)),
+        let size = |language| knowledge::size(&live, language);
+        let (indexed, ja, en) = (report.indexed, size(Language::Ja), size(Language::En));
+        context.output.note(&phrase!(
+            "新しい索引に切り替わりました（読んだ記事 {indexed}、全部で{ja}）",
+            "a new index is live ({indexed} articles read; {en} in all)"
         ));
     }
     context.output.note(&Phrase::new("見張りを終わりました", "watching has ended"));

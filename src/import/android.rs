@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 
-use super::{Reader, Source, escape};
+use super::{Collector, Source, escape};
 use crate::source::{Phrase, phrase};
 
 pub(super) const SOURCE: Source = Source { recognizes, read };
@@ -17,7 +17,7 @@ fn recognizes(name: &str, text: &str) -> bool {
 const TELLING: &[&str] =
     &["Reason", "Reasons", "errorCode", "ErrorCode", "status", "state", "State"];
 
-fn read(reader: &mut Reader<'_>, file: &str, text: &str) {
+fn read(reader: &mut Collector<'_>, file: &str, text: &str) {
     let document: Value = match serde_json::from_str(text) {
         Ok(document) => document,
         Err(error) => {

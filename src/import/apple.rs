@@ -3,7 +3,7 @@
 
 use saphyr_parser::{Event, Parser};
 
-use super::{Reader, Source, escape};
+use super::{Collector, Source, escape};
 use crate::source::{Phrase, phrase};
 
 pub(super) const SOURCE: Source = Source { recognizes, read };
@@ -95,7 +95,7 @@ impl Yaml {
     }
 }
 
-fn read(reader: &mut Reader<'_>, file: &str, text: &str) {
+fn read(reader: &mut Collector<'_>, file: &str, text: &str) {
     let document = match Yaml::of(text) {
         Ok(document) => document,
         Err((line, reason)) => {

@@ -3,7 +3,7 @@
 //! Every row is an article of its own, known by its code; a row whose two forms are not one number is told.
 
 use super::messages::{self, Column, Layout};
-use super::{Reader, Source};
+use super::{Collector, Source};
 use crate::facts::bits_of_code;
 use crate::source::{Phrase, lines, phrase};
 
@@ -13,7 +13,7 @@ fn recognizes(name: &str, text: &str) -> bool {
     name.ends_with(".md") && text.contains("0x")
 }
 
-fn read(reader: &mut Reader<'_>, file: &str, text: &str) {
+fn read(reader: &mut Collector<'_>, file: &str, text: &str) {
     let mut layout: Option<Layout> = None;
     let mut found = false;
     for line in lines(text) {
@@ -30,7 +30,7 @@ fn read(reader: &mut Reader<'_>, file: &str, text: &str) {
             layout = Layout::of_codes(cells, reader.options);
             continue;
         };
-        let row = messages::Row { layout: open, cells: &cells };
+        let row = messages::MessageRow { layout: open, cells: &cells };
         let codes: Vec<&str> = row.all(Column::Code).collect();
         let hexadecimal = codes.iter().find(|code| bits_of_code(code, true).is_some());
         let decimal = codes.iter().find(|code| bits_of_code(code, false).is_some());

@@ -8,7 +8,7 @@
 use csv::ReaderBuilder;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Draft, ImportOptions, Reader, Source, escape};
+use super::{Collector, Draft, ImportOptions, Source, escape};
 use crate::source::Phrase;
 use crate::text::lexicon::{MESSAGE_COLUMNS, Section};
 
@@ -195,7 +195,7 @@ fn rows(text: &str, separator: u8) -> impl Iterator<Item = (u32, Vec<String>)> +
     })
 }
 
-fn read(reader: &mut Reader<'_>, file: &str, text: &str) {
+fn read(reader: &mut Collector<'_>, file: &str, text: &str) {
     let Some(mut layout) = layout(text, reader.options) else {
         let what = Phrase::new(
             "列の見出しの分からない表（文面・コード・質問・件名のどれかと、説明・対処・原因・回答・本文のどれかが要ります。--columns message=見出し,remedy=見出し で教えられます）",
@@ -211,7 +211,7 @@ fn read(reader: &mut Reader<'_>, file: &str, text: &str) {
             last.clear();
             continue;
         }
-        let row = Row { layout: &layout, cells: &cells };
+        let row = MessageRow { layout: &layout, cells: &cells };
         let Some((column, kind)) = layout.named() else { continue };
         let name = row.first(column);
         // A merged cell of a spreadsheet is exported once, above its rows.
@@ -229,12 +229,12 @@ fn read(reader: &mut Reader<'_>, file: &str, text: &str) {
 }
 
 /// A row with what its columns hold.
-pub(super) struct Row<'r> {
+pub(super) struct MessageRow<'r> {
     pub(super) layout: &'r Layout,
     pub(super) cells: &'r [String],
 }
 
-impl Row<'_> {
+impl MessageRow<'_> {
     pub(super) fn all(&self, column: Column) -> impl Iterator<Item = &str> {
         self.layout
             .columns
@@ -275,9 +275,9 @@ impl Row<'_> {
 }
 
 pub(super) fn take(
-    reader: &mut Reader<'_>,
+    reader: &mut Collector<'_>,
     file: &str,
-    row: &Row<'_>,
+    row: &MessageRow<'_>,
     column: Column,
     kind: &str,
     name: &str,
@@ -319,7 +319,7 @@ pub(super) fn take(
 }
 
 /// The names of a column that holds several in a cell.
-fn listed(row: &Row<'_>, column: Column) -> Vec<String> {
+fn listed(row: &MessageRow<'_>, column: Column) -> Vec<String> {
     row.all(column)
         .flat_map(|cell| cell.split(['、', ',', '/', '\n']))
         .map(|name| name.trim().to_owned())
@@ -327,7 +327,7 @@ fn listed(row: &Row<'_>, column: Column) -> Vec<String> {
         .collect()
 }
 
-fn add_codes(draft: &mut Draft, row: &Row<'_>) {
+fn add_codes(draft: &mut Draft, row: &MessageRow<'_>) {
     for cell in row.all(Column::Code) {
         for code in cell.split(['、', ',', '\n']).map(str::trim) {
             let counts = code.chars().any(|c| c.is_ascii_digit());
@@ -339,7 +339,7 @@ fn add_codes(draft: &mut Draft, row: &Row<'_>) {
 }
 
 /// The sections of a row. An answer stands below its question, and a text by itself.
-fn body(row: &Row<'_>, named: Column, wording: &str) -> String {
+fn body(row: &MessageRow<'_>, named: Column, wording: &str) -> String {
     // The headings are in the language of the table's own.
     let japanese = !row.layout.names.iter().all(|name| name.is_ascii());
     let mut out = String::new();

@@ -24,7 +24,7 @@ mod zendesk;
 
 pub use draft::Draft;
 pub use messages::{Column, column_names};
-pub use update::{Change, ImportError, Outcome, WriteOptions, write};
+pub use update::{Became, Change, ImportError, WriteOptions, write};
 
 use crate::record;
 use crate::source::{Phrase, Warning, decode};
@@ -117,19 +117,19 @@ struct Source {
     /// Whether a text with this file name, in lower case, is of this form.
     recognizes: fn(name: &str, text: &str) -> bool,
     /// Takes it in.
-    read: fn(reader: &mut Reader<'_>, file: &str, text: &str),
+    read: fn(reader: &mut Collector<'_>, file: &str, text: &str),
 }
 
 /// Every form, the surest to recognize first.
 const SOURCES: &[Source] = &[zendesk::SOURCE, html::SOURCE, questions::SOURCE, messages::SOURCE];
 
 /// Collects what the sources find.
-struct Reader<'o> {
+struct Collector<'o> {
     options: &'o ImportOptions,
     imported: Imported,
 }
 
-impl Reader<'_> {
+impl Collector<'_> {
     fn leave_out(&mut self, file: &str, what: Phrase, detail: Option<String>) {
         self.imported.left_out.push(LeftOut { what, file: file.to_owned(), detail });
     }
@@ -162,7 +162,7 @@ const ASSETS: &[&str] = &[
 /// Turns files into drafts of articles. It never fails: what makes no sense is told.
 #[must_use]
 pub fn read(files: &[SourceFile<'_>], options: &ImportOptions) -> Imported {
-    let mut reader = Reader { options, imported: Imported::default() };
+    let mut reader = Collector { options, imported: Imported::default() };
     for file in files {
         if file.bytes.len() > LARGEST {
             let what = Phrase::new("大きすぎるファイル", "files that are too large");
@@ -203,7 +203,7 @@ pub fn read(files: &[SourceFile<'_>], options: &ImportOptions) -> Imported {
 }
 
 /// The text of a file, a workbook's among them; what cannot be read of it is told.
-fn text_of(reader: &mut Reader<'_>, file: &SourceFile<'_>) -> Option<String> {
+fn text_of(reader: &mut Collector<'_>, file: &SourceFile<'_>) -> Option<String> {
     if file.name.to_lowercase().ends_with(".xlsx") {
         return match record::open_document(file.bytes) {
             Ok(Some((text, notes))) => {

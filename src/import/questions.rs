@@ -2,7 +2,7 @@
 //!
 //! Each question is an article. What stands before the first is left out.
 
-use super::{Reader, Source, escape};
+use super::{Collector, Source, escape};
 use crate::source::{Phrase, lines};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -26,7 +26,7 @@ struct Pair {
     line: u32,
 }
 
-fn read(reader: &mut Reader<'_>, file: &str, text: &str) {
+fn read(reader: &mut Collector<'_>, file: &str, text: &str) {
     let mut pairs: Vec<Pair> = Vec::new();
     for line in lines(text) {
         if let Some(question) = marked(line.text, QUESTION) {

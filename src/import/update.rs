@@ -21,7 +21,7 @@ use crate::kb::{Inventory, Links, ReadError, Root, decode};
 
 /// The outcome for a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Outcome {
+pub enum Became {
     /// A new article.
     Created,
     /// The article was written anew.
@@ -46,7 +46,7 @@ pub struct Change {
     /// Its title.
     pub title: String,
     /// Written, kept or in conflict.
-    pub outcome: Outcome,
+    pub outcome: Became,
 }
 
 /// Why articles could not be written.
@@ -110,7 +110,7 @@ pub fn write(
     for draft in &imported.drafts {
         let plain = draft.text();
         let (path, outcome, text) = match shelf.articles.get(&draft.key) {
-            None => (free_name(draft, &mut taken), Outcome::Created, plain),
+            None => (free_name(draft, &mut taken), Became::Created, plain),
             Some(article) => {
                 let text = article.own.put_into(&plain);
                 (article.path.clone(), article.outcome(&text), text)
@@ -118,15 +118,15 @@ pub fn write(
         };
         let beside = format!("{path}{BESIDE}");
         let target = match outcome {
-            Outcome::Created | Outcome::Updated => Some(&path),
-            Outcome::Conflict => Some(&beside),
-            Outcome::Unchanged | Outcome::Kept | Outcome::Vanished | Outcome::Retired => None,
+            Became::Created | Became::Updated => Some(&path),
+            Became::Conflict => Some(&beside),
+            Became::Unchanged | Became::Kept | Became::Vanished | Became::Retired => None,
         };
         if let Some(target) = target.filter(|_| !dry_run) {
             put(&directory.join(target), &text)?;
         }
         // An article that was taken over needs no draft beside it any longer.
-        if outcome != Outcome::Conflict && !dry_run {
+        if outcome != Became::Conflict && !dry_run {
             clear(&directory.join(&beside), &text)?;
         }
         changes.push(Change { path, title: draft.title.clone(), outcome });
@@ -156,7 +156,7 @@ fn vanished(
             let failed = |source| ImportError::Write { path: aside.clone(), source };
             std::fs::rename(path, &aside).map_err(failed)?;
         }
-        let outcome = if retires { Outcome::Retired } else { Outcome::Vanished };
+        let outcome = if retires { Became::Retired } else { Became::Vanished };
         let title = article.title().unwrap_or_default().to_owned();
         changes.push(Change { path: article.path.clone(), title, outcome });
     }
@@ -178,15 +178,15 @@ struct Shelved {
 }
 
 impl Shelved {
-    fn outcome(&self, text: &str) -> Outcome {
+    fn outcome(&self, text: &str) -> Became {
         let same_document = mark(text).is_some_and(|new| new.hash == self.mark.hash);
         match (self.mark.untouched, same_document) {
-            _ if self.text == text => Outcome::Unchanged,
+            _ if self.text == text => Became::Unchanged,
             // Only the ends of the lines differ.
-            (true, true) => Outcome::Unchanged,
-            (true, false) => Outcome::Updated,
-            (false, true) => Outcome::Kept,
-            (false, false) => Outcome::Conflict,
+            (true, true) => Became::Unchanged,
+            (true, false) => Became::Updated,
+            (false, true) => Became::Kept,
+            (false, false) => Became::Conflict,
         }
     }
 

@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use super::html::{self, Page};
-use super::{Reader, Source};
+use super::{Collector, Source};
 use crate::source::{Phrase, phrase};
 
 pub(super) const SOURCE: Source = Source { recognizes, read };
@@ -16,7 +16,7 @@ fn recognizes(name: &str, text: &str) -> bool {
     json || !name.contains('.') && text.trim_start().starts_with(['{', '['])
 }
 
-fn read(reader: &mut Reader<'_>, file: &str, text: &str) {
+fn read(reader: &mut Collector<'_>, file: &str, text: &str) {
     let mut values = Vec::new();
     for value in serde_json::Deserializer::from_str(text).into_iter::<Value>() {
         match value {
@@ -65,7 +65,7 @@ fn articles(value: Value) -> Vec<Value> {
     }
 }
 
-fn take(reader: &mut Reader<'_>, file: &str, article: &Value) {
+fn take(reader: &mut Collector<'_>, file: &str, article: &Value) {
     let text = |key: &str| {
         article.get(key).and_then(Value::as_str).map(str::trim).filter(|it| !it.is_empty())
     };

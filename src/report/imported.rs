@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::text::{Fragment, Role, Screen, TextOptions};
 use super::view::{either, say};
-use crate::import::{Change, LeftOut, Outcome};
+use crate::import::{Became, Change, LeftOut};
 use crate::source::{Language, Phrase};
 
 /// So many of one kind are named; the rest are counted.
@@ -15,7 +15,7 @@ const NAMED: usize = 10;
 pub fn imported(changes: &[Change], left_out: &[LeftOut], options: &TextOptions) -> String {
     let language = options.language;
     let mut screen = Screen::new(options);
-    for change in changes.iter().filter(|change| change.outcome != Outcome::Unchanged) {
+    for change in changes.iter().filter(|change| change.outcome != Became::Unchanged) {
         let (word, role) = word(change.outcome, language);
         screen.line(&[
             Fragment::new(word, role),
@@ -24,7 +24,7 @@ pub fn imported(changes: &[Change], left_out: &[LeftOut], options: &TextOptions)
             Fragment::plain("  "),
             Fragment::new(&change.title, Role::Faint),
         ]);
-        if change.outcome == Outcome::Conflict {
+        if change.outcome == Became::Conflict {
             let beside = format!("{}.imported", change.path);
             screen.text(4, &conflict(&beside, language), Role::Plain);
         }
@@ -64,15 +64,15 @@ pub fn imported(changes: &[Change], left_out: &[LeftOut], options: &TextOptions)
     screen.finish()
 }
 
-fn word(outcome: Outcome, language: Language) -> (&'static str, Role) {
+fn word(outcome: Became, language: Language) -> (&'static str, Role) {
     match outcome {
-        Outcome::Created => (either(language, "追加", "created "), Role::Good),
-        Outcome::Updated => (either(language, "更新", "updated "), Role::Good),
-        Outcome::Unchanged => (either(language, "同じ", "same    "), Role::Faint),
-        Outcome::Kept => (either(language, "保持", "kept    "), Role::Plain),
-        Outcome::Conflict => (either(language, "確認", "conflict"), Role::Caution),
-        Outcome::Vanished => (either(language, "消滅", "vanished"), Role::Caution),
-        Outcome::Retired => (either(language, "退避", "retired "), Role::Good),
+        Became::Created => (either(language, "追加", "created "), Role::Good),
+        Became::Updated => (either(language, "更新", "updated "), Role::Good),
+        Became::Unchanged => (either(language, "同じ", "same    "), Role::Faint),
+        Became::Kept => (either(language, "保持", "kept    "), Role::Plain),
+        Became::Conflict => (either(language, "確認", "conflict"), Role::Caution),
+        Became::Vanished => (either(language, "消滅", "vanished"), Role::Caution),
+        Became::Retired => (either(language, "退避", "retired "), Role::Good),
     }
 }
 
@@ -88,9 +88,9 @@ fn counts(changes: &[Change], language: Language) -> String {
     let of = |outcome| changes.iter().filter(|change| change.outcome == outcome).count();
     let all = changes.len();
     let (created, updated, same) =
-        (of(Outcome::Created), of(Outcome::Updated), of(Outcome::Unchanged));
-    let (kept, conflicts) = (of(Outcome::Kept), of(Outcome::Conflict));
-    let (vanished, retired) = (of(Outcome::Vanished), of(Outcome::Retired));
+        (of(Became::Created), of(Became::Updated), of(Became::Unchanged));
+    let (kept, conflicts) = (of(Became::Kept), of(Became::Conflict));
+    let (vanished, retired) = (of(Became::Vanished), of(Became::Retired));
     let mut told = say!(
         language,
         "{all}件: 追加 {created}、更新 {updated}、変わりなし {same}、手で直したので保持 {kept}、確認が必要 {conflicts}",

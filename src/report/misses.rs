@@ -11,7 +11,7 @@ use super::json::{document, each, object};
 use super::text::{Fragment, Role, Screen, TextOptions};
 use super::view::incident::often;
 use super::view::{either, say, separator};
-use crate::misses::{Cluster, Outcome, Statistic};
+use crate::misses::{Cluster, Helpfulness, Statistic};
 use crate::search::ArticleEntry;
 use crate::source::Language;
 
@@ -36,7 +36,11 @@ impl MissedProblem {
 
 /// The problems and the outcomes as text for a terminal.
 #[must_use]
-pub fn misses(problems: &[MissedProblem], outcomes: &[Outcome], options: &TextOptions) -> String {
+pub fn misses(
+    problems: &[MissedProblem],
+    outcomes: &[Helpfulness],
+    options: &TextOptions,
+) -> String {
     let mut screen = Screen::new(options);
     let language = options.language;
     if !problems.is_empty() {
@@ -134,7 +138,7 @@ pub fn statistics_csv(rows: &[Statistic], articles: &[ArticleEntry], language: L
 
 /// The problems and the outcomes as JSON (`shirube.misses/1`), with a line feed at the end.
 #[must_use]
-pub fn misses_json(problems: &[MissedProblem], outcomes: &[Outcome]) -> String {
+pub fn misses_json(problems: &[MissedProblem], outcomes: &[Helpfulness]) -> String {
     let remedies = each(outcomes, |outcome| {
         object! {
             article: &outcome.article,

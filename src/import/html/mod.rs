@@ -12,7 +12,7 @@ mod writer;
 use scraper::{ElementRef, Html, Selector};
 
 use super::messages::{self, Column};
-use super::{Draft, Reader, Source, escape};
+use super::{Collector, Draft, Source, escape};
 use crate::article::date;
 use crate::source::Phrase;
 use address::Addresses;
@@ -39,7 +39,7 @@ pub(super) struct Page<'p> {
 }
 
 /// Takes in a whole page.
-fn read(reader: &mut Reader<'_>, file: &str, text: &str) {
+fn read(reader: &mut Collector<'_>, file: &str, text: &str) {
     let document = Html::parse_document(text);
     let addresses = Addresses::of(&document, text, file, reader.options.base.as_deref());
     let Some(content) = site::content(&document) else {
@@ -96,7 +96,7 @@ fn add_properties(draft: &mut Draft, properties: &[(String, Vec<String>)]) {
 }
 
 /// Takes in a text that stands alone, such as the body of an article in an export.
-pub(super) fn take_fragment(reader: &mut Reader<'_>, page: &Page<'_>, html: &str) {
+pub(super) fn take_fragment(reader: &mut Collector<'_>, page: &Page<'_>, html: &str) {
     let document = Html::parse_document(html);
     let base = page.address.or(reader.options.base.as_deref()).map(str::to_owned);
     let addresses = Addresses::at(base.as_deref());
@@ -105,7 +105,12 @@ pub(super) fn take_fragment(reader: &mut Reader<'_>, page: &Page<'_>, html: &str
     take(reader, page, content, &addresses);
 }
 
-fn take(reader: &mut Reader<'_>, page: &Page<'_>, content: ElementRef<'_>, addresses: &Addresses) {
+fn take(
+    reader: &mut Collector<'_>,
+    page: &Page<'_>,
+    content: ElementRef<'_>,
+    addresses: &Addresses,
+) {
     let mut title = page.title.map(one_line).unwrap_or_default();
     let mut writer = Writer::new(addresses, &title);
     let body = escape::sealed(&writer.write(content));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 
 use super::flow::FlowView;
-use super::pasted::Row;
+use super::pasted::PastedRow;
 use super::{
     Html, HtmlOptions, PastedText, Say, address, cautions, encoded, flow, html, leads_out, letters,
     pasted,
@@ -147,7 +147,7 @@ pub(super) struct RelatedView {
 
 pub(super) struct PastedView {
     name: Option<String>,
-    rows: Vec<Row>,
+    rows: Vec<PastedRow>,
     left_out: u32,
 }
 

@@ -54,7 +54,7 @@ pub(super) struct Run {
 
 /// A line, or a gap where lines are left out.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Row {
+pub(super) struct PastedRow {
     pub(super) number: u32,
     /// How many lines are left out before it.
     pub(super) left_out: u32,
@@ -78,7 +78,7 @@ struct Marks {
 }
 
 /// The lines of `text`, the paste's file `name`, and how many there are after the last.
-pub(super) fn rows(name: Option<&str>, text: &str, answer: &Answer) -> (Vec<Row>, u32) {
+pub(super) fn rows(name: Option<&str>, text: &str, answer: &Answer) -> (Vec<PastedRow>, u32) {
     let marks = marks(name, answer);
     let count = lines(text).count();
     let near = |number: u32| {
@@ -96,7 +96,7 @@ pub(super) fn rows(name: Option<&str>, text: &str, answer: &Answer) -> (Vec<Row>
         let found = marks.lines.get(&line.number);
         let incidents: Vec<String> =
             found.into_iter().flatten().map(|incident| incident.to_string()).collect();
-        rows.push(Row {
+        rows.push(PastedRow {
             number: line.number,
             left_out: std::mem::take(&mut left_out),
             incidents: incidents.join(" "),

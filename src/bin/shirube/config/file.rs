@@ -10,12 +10,12 @@ use super::value::Value;
 use crate::errors::{CommandError, phrase};
 
 /// A setting of the file with its line, 1-based.
-pub(super) type Entry = (&'static str, Value, u32);
+pub(super) type Setting = (&'static str, Value, u32);
 
 /// Reads the text of the file. Whatever it does not understand is an error: a setting that is misspelt
 /// would otherwise be taken for granted.
-pub(super) fn read(path: &Path, text: &str) -> Result<Vec<Entry>, CommandError> {
-    let mut reader = Reader { path, text, entries: Vec::new() };
+pub(super) fn read(path: &Path, text: &str) -> Result<Vec<Setting>, CommandError> {
+    let mut reader = SettingsFile { path, text, entries: Vec::new() };
     let table = DeTable::parse(text).map_err(|error| {
         let reason = error.message();
         reader.error(
@@ -27,13 +27,13 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Vec<Entry>, CommandError> 
     Ok(reader.entries)
 }
 
-struct Reader<'t> {
+struct SettingsFile<'t> {
     path: &'t Path,
     text: &'t str,
-    entries: Vec<Entry>,
+    entries: Vec<Setting>,
 }
 
-impl Reader<'_> {
+impl SettingsFile<'_> {
     /// Reads a table; `above` is its name with a dot, or nothing for the file itself.
     fn table(&mut self, above: &str, table: &DeTable<'_>) -> Result<(), CommandError> {
         for (name, value) in table {

@@ -6,7 +6,7 @@ use super::hyperlink_format;
 
 /// The values that a setting takes.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Kind {
+pub(crate) enum Takes {
     /// One of these words.
     Choice(&'static [&'static str]),
     /// Yes or no.
@@ -26,7 +26,7 @@ pub(crate) struct Key {
     pub(crate) variable: &'static str,
     /// The flag of the same meaning.
     pub(crate) flag: Option<&'static str>,
-    pub(crate) kind: Kind,
+    pub(crate) kind: Takes,
     /// The default as it is shown: in Japanese, in English.
     pub(crate) default: (&'static str, &'static str),
 }
@@ -48,20 +48,20 @@ macro_rules! keys {
 }
 
 keys! {
-    "language", "SHIRUBE_LANGUAGE", Some("--lang"), Kind::Choice(&["ja", "en"]),
+    "language", "SHIRUBE_LANGUAGE", Some("--lang"), Takes::Choice(&["ja", "en"]),
         "ロケール、なければ ja", "the locale's, else ja";
-    "color", "SHIRUBE_COLOR", Some("--color"), Kind::Choice(WHEN), "auto", "auto";
-    "pager", "SHIRUBE_PAGER", Some("--no-pager"), Kind::Text(|_| Ok(())),
+    "color", "SHIRUBE_COLOR", Some("--color"), Takes::Choice(WHEN), "auto", "auto";
+    "pager", "SHIRUBE_PAGER", Some("--no-pager"), Takes::Text(|_| Ok(())),
         "$PAGER、なければ less", "$PAGER, else less";
-    "hyperlinks", "SHIRUBE_HYPERLINKS", Some("--hyperlinks"), Kind::Choice(WHEN), "never", "never";
-    "hyperlink_format", "SHIRUBE_HYPERLINK_FORMAT", None, Kind::Text(hyperlink_format::check),
+    "hyperlinks", "SHIRUBE_HYPERLINKS", Some("--hyperlinks"), Takes::Choice(WHEN), "never", "never";
+    "hyperlink_format", "SHIRUBE_HYPERLINK_FORMAT", None, Takes::Text(hyperlink_format::check),
         "file", "file";
-    "misses", "SHIRUBE_MISSES", None, Kind::Switch, "false", "false";
+    "misses", "SHIRUBE_MISSES", None, Takes::Switch, "false", "false";
     "serve.port", "SHIRUBE_SERVE_PORT", Some("--port"),
-        Kind::Number { least: 1, greatest: u16::MAX },
+        Takes::Number { least: 1, greatest: u16::MAX },
         "8417、使用中なら空いている番号", "8417, else a free one";
-    "serve.history", "SHIRUBE_SERVE_HISTORY", None, Kind::Switch, "false", "false";
-    "serve.token", "SHIRUBE_SERVE_TOKEN", None, Kind::Text(check_token), "なし", "none";
+    "serve.history", "SHIRUBE_SERVE_HISTORY", None, Takes::Switch, "false", "false";
+    "serve.token", "SHIRUBE_SERVE_TOKEN", None, Takes::Text(check_token), "なし", "none";
 }
 
 impl Key {

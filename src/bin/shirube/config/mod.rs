@@ -147,7 +147,7 @@ impl Config {
 }
 
 /// The settings of the file; empty where there is no file.
-fn entries(path: &Path) -> Result<Vec<file::Entry>, CommandError> {
+fn entries(path: &Path) -> Result<Vec<file::Setting>, CommandError> {
     match std::fs::read_to_string(path) {
         Ok(text) => file::read(path, &text),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),

@@ -3,7 +3,7 @@
 use shirube::source::Phrase;
 use toml::de::DeValue;
 
-use super::keys::Kind;
+use super::keys::Takes;
 use crate::errors::phrase;
 
 /// A value that its setting may have.
@@ -16,26 +16,26 @@ pub(crate) enum Value {
 
 impl Value {
     /// Reads a word, as it stands in an environment variable; the error is what would be right.
-    pub(super) fn of_word(word: &str, kind: Kind) -> Result<Self, Phrase> {
+    pub(super) fn of_word(word: &str, kind: Takes) -> Result<Self, Phrase> {
         match kind {
-            Kind::Choice(choices) if choices.contains(&word) => Ok(Self::Text(word.to_owned())),
-            Kind::Switch if word == "true" => Ok(Self::Switch(true)),
-            Kind::Switch if word == "false" => Ok(Self::Switch(false)),
-            Kind::Number { least, greatest } => {
+            Takes::Choice(choices) if choices.contains(&word) => Ok(Self::Text(word.to_owned())),
+            Takes::Switch if word == "true" => Ok(Self::Switch(true)),
+            Takes::Switch if word == "false" => Ok(Self::Switch(false)),
+            Takes::Number { least, greatest } => {
                 let number = word.parse().ok().filter(|number| (least..=greatest).contains(number));
                 number.map(Self::Number).ok_or_else(|| right(kind))
             }
-            Kind::Text(check) => check(word).map(|()| Self::Text(word.to_owned())),
+            Takes::Text(check) => check(word).map(|()| Self::Text(word.to_owned())),
             _ => Err(right(kind)),
         }
     }
 
     /// Reads a value of the file; the error is what would be right.
-    pub(super) fn of_toml(value: &DeValue<'_>, kind: Kind) -> Result<Self, Phrase> {
+    pub(super) fn of_toml(value: &DeValue<'_>, kind: Takes) -> Result<Self, Phrase> {
         match (value, kind) {
-            (DeValue::String(word), Kind::Choice(_) | Kind::Text(_)) => Self::of_word(word, kind),
-            (DeValue::Boolean(switch), Kind::Switch) => Ok(Self::Switch(*switch)),
-            (DeValue::Integer(number), Kind::Number { .. }) if number.radix() == 10 => {
+            (DeValue::String(word), Takes::Choice(_) | Takes::Text(_)) => Self::of_word(word, kind),
+            (DeValue::Boolean(switch), Takes::Switch) => Ok(Self::Switch(*switch)),
+            (DeValue::Integer(number), Takes::Number { .. }) if number.radix() == 10 => {
                 Self::of_word(number.as_str(), kind)
             }
             (_, kind) => Err(right(kind)),
@@ -43,15 +43,15 @@ impl Value {
     }
 }
 
-fn right(kind: Kind) -> Phrase {
+fn right(kind: Takes) -> Phrase {
     let same = |text: String| Phrase::new(text.clone(), text);
     match kind {
-        Kind::Choice(choices) => same(choices.join(", ")),
-        Kind::Switch => same("true, false".to_owned()),
-        Kind::Number { least, greatest } => {
+        Takes::Choice(choices) => same(choices.join(", ")),
+        Takes::Switch => same("true, false".to_owned()),
+        Takes::Number { least, greatest } => {
             phrase!("{least}〜{greatest}の数", "a number from {least} to {greatest}")
         }
-        Kind::Text(_) => Phrase::new("引用符で囲んだ文字列", "a string in quotation marks"),
+        Takes::Text(_) => Phrase::new("引用符で囲んだ文字列", "a string in quotation marks"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use shirube::import::{self, Form, ImportOptions, Outcome as Became, SourceFile, WriteOptions};
+use shirube::import::{self, Became, Form, ImportOptions, SourceFile, WriteOptions};
 use shirube::report;
 use shirube::source::Phrase;
 use walkdir::WalkDir;

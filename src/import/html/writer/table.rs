@@ -11,7 +11,7 @@ const WIDEST: usize = 50;
 const MOST_CELLS: usize = 20_000;
 
 /// A row in the making: its cells as Markdown of one line.
-struct Row {
+struct TableRow {
     cells: Vec<String>,
     head: bool,
 }
@@ -52,7 +52,7 @@ pub(super) fn blocks(writer: &mut Writer<'_>, table: ElementRef<'_>, depth: usiz
 
 /// Whether the first row of a table without `<th>` is its head: it is set off from the second, in bold or by its
 /// ground, or has the names of columns.
-fn looks_like_head(elements: &[ElementRef<'_>], first: &Row) -> bool {
+fn looks_like_head(elements: &[ElementRef<'_>], first: &TableRow) -> bool {
     let has_th = elements.iter().flat_map(|row| cells(*row)).any(|it| it.value().name() == "th");
     if has_th || first.cells.len() < 2 || first.cells.iter().any(String::is_empty) {
         return false;
@@ -105,8 +105,8 @@ fn cells(row: ElementRef<'_>) -> Vec<ElementRef<'_>> {
 
 /// The rows with every cell in its column. A cell that spans rows is repeated in each, so that every row
 /// says all of it; one that spans columns is followed by empty ones.
-fn filled(writer: &mut Writer<'_>, elements: &[ElementRef<'_>], depth: usize) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
+fn filled(writer: &mut Writer<'_>, elements: &[ElementRef<'_>], depth: usize) -> Vec<TableRow> {
+    let mut rows: Vec<TableRow> = Vec::new();
     // Cells that span into the next rows: column, rows left, text.
     let mut hanging: Vec<(usize, usize, String)> = Vec::new();
     let mut count = 0;
@@ -146,7 +146,7 @@ fn filled(writer: &mut Writer<'_>, elements: &[ElementRef<'_>], depth: usize) ->
         );
         hanging = next;
         count += line.len();
-        rows.push(Row { cells: line, head });
+        rows.push(TableRow { cells: line, head });
         if count > MOST_CELLS {
             break;
         }
@@ -174,7 +174,7 @@ fn one_line(text: &str) -> String {
     out
 }
 
-fn written(rows: &[Row]) -> String {
+fn written(rows: &[TableRow]) -> String {
     let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or_default().min(WIDEST * 4);
     let line = |cells: &[String]| {
         let mut out = String::from("|");

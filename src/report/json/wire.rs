@@ -20,6 +20,7 @@ macro_rules! wire {
         }
 
         impl$(<$life>)? $name$(<$life>)? {
+            #[allow(clippy::redundant_field_names, reason = "an argument may be called as its field")]
             fn of($($argument: $of),*) -> Self {
                 Self { $($field: $value,)+ }
             }
@@ -30,14 +31,23 @@ macro_rules! wire {
 /// An object without a schema.
 macro_rules! object {
     ($($(#[$about:meta])* $field:ident: $value:expr,)+) => {{
-        #[allow(non_camel_case_types, non_snake_case, reason = "all is called as it is in JSON")]
+        #[allow(
+            non_camel_case_types,
+            non_snake_case,
+            clippy::too_many_arguments,
+            reason = "all is called as it is in JSON, and there is as much of it"
+        )]
         mod object {
             #[derive(serde::Serialize)]
             pub(super) struct Object<$($field),+> {
-                $($(#[$about])* pub(super) $field: $field,)+
+                $($(#[$about])* $field: $field,)+
+            }
+
+            pub(super) fn of<$($field),+>($($field: $field),+) -> Object<$($field),+> {
+                Object { $($field),+ }
             }
         }
-        object::Object { $($field: $value,)+ }
+        object::of($($value),+)
     }};
 }
 

@@ -57,14 +57,18 @@ pub(super) fn alternatives(
         let number = first.saturating_add(place);
         snapshot.passage(Address { number, ..scored.address })
     };
-    let Some(here) = (0..count.min(WITHIN * 4)).find_map(|place| match at(place) {
-        Ok(passage) if passage.anchor == shown.anchor => Some(Ok(place)),
-        Ok(_) => None,
-        Err(error) => Some(Err(error)),
-    }) else {
-        return Ok(None);
+    let anchor = |place: u32| {
+        let number = first.saturating_add(place);
+        snapshot.anchor(Address { number, ..scored.address })
     };
-    let here = here?;
+    let mut here = None;
+    for place in 0..count.min(WITHIN * 4) {
+        if anchor(place)? == shown.anchor {
+            here = Some(place);
+            break;
+        }
+    }
+    let Some(here) = here else { return Ok(None) };
     let heading = |passage: &StoredPassage| passage.section.last().cloned().unwrap_or_default();
     let beside = |passage: &StoredPassage| {
         passage.section.len() == depth + 1

@@ -23,7 +23,7 @@ use super::read_alike;
 use super::term::QueryTerm;
 use crate::article::{self, Divided, divide};
 use crate::facts::{Incident, Kind, Relation};
-use crate::index::{IndexError, Snapshot, StoredPassage};
+use crate::index::{Address, IndexError, Snapshot, StoredPassage};
 use crate::text::fold;
 
 use super::answer::Applies;
@@ -121,17 +121,15 @@ pub(super) fn judge<'s>(
         if it.claimed() && scored.article.harmless && !is_said_exactly(incident, scored) {
             it.silence();
         }
-        if it.claimed() && !has_error_of_row(snapshot, query, &it.scored)? {
-            it.silence();
-        }
-        if it.claimed() && is_about_another_operation(snapshot, incident, &it.scored)? {
-            it.silence();
-        }
-        if it.claimed() && is_of_another_kind(snapshot, incident, query, &it.scored)? {
-            it.silence();
-        }
-        if it.claimed() && expired && is_of_later_system(snapshot, incident, &it.scored)? {
-            it.silence();
+        if it.claimed() {
+            let passage = rank::passage(snapshot, scored)?;
+            let silent = !has_error_of_row(query, scored, &passage)
+                || is_about_another_operation(incident, scored, &passage)
+                || is_of_another_kind(incident, query, scored, &passage)
+                || expired && is_of_later_system(incident, scored, &passage);
+            if silent {
+                it.silence();
+            }
         }
         if it.claimed() {
             weigh_losses(snapshot, incident, query, &mut it)?;
@@ -147,12 +145,7 @@ pub(super) fn judge<'s>(
 
 /// Whether the log has what the best passage stands for, where that is a row of a table of errors: its code, its name or
 /// its wording. What the row says of the error's meaning is said of many errors in the same words.
-fn has_error_of_row(
-    snapshot: &Snapshot,
-    query: &Query,
-    scored: &Scored,
-) -> Result<bool, IndexError> {
-    let passage = rank::passage(snapshot, scored)?;
+fn has_error_of_row(query: &Query, scored: &Scored, passage: &StoredPassage) -> bool {
     let by_key = |code: &KeyEvidence| {
         let number_alone = code.kind == KeyKind::Mentioned && code.relation.is_none();
         code.own && !number_alone
@@ -167,66 +160,58 @@ fn has_error_of_row(
         || scored.code.as_ref().is_some_and(by_key)
         || scored.message.as_ref().is_some_and(worded)
     {
-        return Ok(true);
+        return true;
     }
     let text = fold(&passage.markdown.replace('\\', ""));
     let words = scored.text.words.iter().filter_map(|&word| query.words.get(word));
     let mut names = words.filter(|word| word.names_error());
-    Ok(names.any(|name| text.contains(&fold(&name.written))))
+    names.any(|name| text.contains(&fold(&name.written)))
 }
 
 /// Whether a question asks for an operation, and the passage is about what undoes it, or about a failure where somebody
 /// wishes to wipe, to initialize, to delete.
 fn is_about_another_operation(
-    snapshot: &Snapshot,
     incident: &Incident,
     scored: &Scored,
-) -> Result<bool, IndexError> {
+    passage: &StoredPassage,
+) -> bool {
     if incident.kind != Kind::Question {
-        return Ok(false);
+        return false;
     }
-    let passage = rank::passage(snapshot, scored)?;
     let heading = passage.section.last().unwrap_or(&scored.article.title);
-    let asked = article::named(&incident.message);
-    let about = format!("{} {heading}", scored.article.title);
-    // The trouble that is told with the wish is what the article is for.
-    let told = polarity::troubles(&incident.message);
-    let treats = !told.is_empty() && !told.is_disjoint(&polarity::troubles(&about));
-    let another = wishes(incident)
-        && !asked.is_empty()
-        && !treats
-        && !asked.meets(article::mentioned(&about));
-    Ok(another || opposite::is_opposite(&incident.message, heading))
+    let another = || {
+        let asked = article::named(&incident.message);
+        let about = format!("{} {heading}", scored.article.title);
+        // The trouble that is told with the wish is what the article is for.
+        let treats = || {
+            let told = polarity::troubles(&incident.message);
+            !told.is_empty() && !told.is_disjoint(&polarity::troubles(&about))
+        };
+        !asked.is_empty() && !asked.meets(article::mentioned(&about)) && !treats()
+    };
+    wishes(incident) && another() || opposite::is_opposite(&incident.message, heading)
 }
 
 /// Whether the message names another kind of the thing that the passage is about, and no code or state leads there.
 fn is_of_another_kind(
-    snapshot: &Snapshot,
     incident: &Incident,
     query: &Query,
     scored: &Scored,
-) -> Result<bool, IndexError> {
-    if scored.code.is_some() || scored.status.is_some() {
-        return Ok(false);
-    }
-    let passage = rank::passage(snapshot, scored)?;
-    Ok(kind_of::differs(&incident.message, query, &scored.article, &passage))
+    passage: &StoredPassage,
+) -> bool {
+    let keyed = scored.code.is_some() || scored.status.is_some();
+    !keyed && kind_of::differs(&incident.message, query, &scored.article, passage)
 }
 
 /// Whether a system is named of which an expired article knows older versions alone: what ended with iOS 9 says nothing
 /// of iOS 17.
-fn is_of_later_system(
-    snapshot: &Snapshot,
-    incident: &Incident,
-    scored: &Scored,
-) -> Result<bool, IndexError> {
+fn is_of_later_system(incident: &Incident, scored: &Scored, passage: &StoredPassage) -> bool {
     let named = newest_systems(&incident.message);
     if named.is_empty() {
-        return Ok(false);
+        return false;
     }
-    let passage = rank::passage(snapshot, scored)?;
     let known = newest_systems(&format!("{}\n{}", scored.article.title, passage.markdown));
-    Ok(named.iter().any(|(system, version)| known.get(system).is_some_and(|it| it < version)))
+    named.iter().any(|(system, version)| known.get(system).is_some_and(|it| it < version))
 }
 
 /// The newest version of each system that a text names.
@@ -285,9 +270,9 @@ fn weigh_losses(
     if asked || judged.divided.is_some() || is_its_own(incident, query, &judged.scored) {
         return Ok(());
     }
-    match milder(snapshot, query, &judged.scored)? {
-        // Knowledge of a failure helps nobody who wishes for an operation.
-        _ if wishes(incident) => judged.silence(),
+    // Knowledge of a failure helps nobody who wishes for an operation.
+    let milder = if wishes(incident) { None } else { milder(snapshot, query, &judged.scored)? };
+    match milder {
         Some(milder) => judged.scored = Cow::Owned(milder),
         None => judged.silence(),
     }
@@ -300,21 +285,23 @@ fn milder(
     query: &Query,
     scored: &Scored,
 ) -> Result<Option<Scored>, IndexError> {
-    let found = || scored.text.words.iter().filter_map(|&word| query.words.get(word));
-    let all: f64 = found().map(|term| term.score).sum();
+    let found = scored.text.words.iter().filter_map(|&word| query.words.get(word));
+    let found: Vec<(String, f64)> = found.map(|it| (fold(&it.written), it.score)).collect();
+    let all: f64 = found.iter().map(|(_, score)| score).sum();
     let title = fold(&scored.article.title);
+    let first = snapshot.first_passage(scored.address)?;
     let mut best: Option<(f64, u32)> = None;
     for place in
         (0..scored.article.passages).filter(|place| *place != scored.passage).take(PASSAGES)
     {
-        let other = Scored { passage: place, message: None, ..scored.clone() };
-        let passage = rank::passage(snapshot, &other)?;
+        let number = first.saturating_add(place);
+        let passage = snapshot.passage(Address { number, ..scored.address })?;
         if passage.destructive {
             continue;
         }
         let text = fold(&passage.markdown);
-        let holds = |written: &str| text.contains(written) || title.contains(written);
-        let held: f64 = found().filter(|it| holds(&fold(&it.written))).map(|it| it.score).sum();
+        let holds = |word: &str| text.contains(word) || title.contains(word);
+        let held: f64 = found.iter().filter(|(word, _)| holds(word)).map(|(_, score)| score).sum();
         if held >= AS_WELL * all && best.is_none_or(|(most, _)| held > most) {
             best = Some((held, place));
         }
@@ -392,7 +379,7 @@ pub(super) fn merely_reports(incident: &Incident) -> bool {
 /// Whether a question asks for what the steps of a passage carry out.
 fn asks_for(incident: &Incident, scored: &Scored, passage: &StoredPassage) -> bool {
     let asked = article::named(&incident.message);
-    if !asked.meets(article::steps(&passage.markdown)) {
+    if asked.is_empty() || !asked.meets(article::steps(&passage.markdown)) {
         return false;
     }
     let heading = passage.section.last().map_or(scored.article.title.as_str(), String::as_str);

@@ -17,6 +17,16 @@ pub(super) fn differs(
     passage: &StoredPassage,
 ) -> bool {
     let message = fold(message);
+    let nouns = NOUNS.iter().map(|noun| fold(noun));
+    let asked = nouns.map(|noun| (kinds(&message, &noun), noun));
+    // Of most messages nothing else needs to be looked at.
+    let named = |(kinds, _): &(Vec<&str>, String)| {
+        !kinds.is_empty() && kinds.iter().all(|kind| !kind.is_empty())
+    };
+    let asked: Vec<_> = asked.filter(named).collect();
+    if asked.is_empty() {
+        return false;
+    }
     let about = format!("{}\n{}\n{}", article.title, passage.section.join("\n"), passage.markdown);
     let about = fold(&about);
     let words = || query.words.iter().map(|term| (fold(&term.written), term));
@@ -33,13 +43,9 @@ pub(super) fn differs(
         })
     };
     let is_platform = |kind: &str| article.platforms.iter().any(|it| fold(it) == kind);
-    NOUNS.iter().any(|noun| {
-        let noun = &*fold(noun);
-        let asked = kinds(&message, noun);
-        let unknown = |kind: &&str| !kind.is_empty() && !is_platform(kind) && !stands(kind, noun);
-        !asked.is_empty()
-            && asked.iter().all(unknown)
-            && kinds(&about, noun).iter().any(|kind| !kind.is_empty())
+    asked.iter().any(|(asked, noun)| {
+        let unknown = |kind: &&str| !is_platform(kind) && !stands(kind, noun);
+        asked.iter().all(unknown) && kinds(&about, noun).iter().any(|kind| !kind.is_empty())
     })
 }
 

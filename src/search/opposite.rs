@@ -1,5 +1,7 @@
 //! Operations that undo each other: 「紛失モードを解除したい」 is not answered by how to lock.
 
+use std::borrow::Cow;
+
 use crate::text::fold;
 use crate::text::lexicon::OPPOSITES;
 
@@ -16,9 +18,9 @@ const PAIRS: [(&str, &str); 6] = [
 /// Whether a heading is about the opposite of the operation that a question is about, and not about that operation.
 pub(super) fn is_opposite(question: &str, heading: &str) -> bool {
     let (question, heading) = (fold(question), fold(heading));
-    PAIRS.iter().any(|&pair| match (Side::of(&question, pair), Side::of(&heading, pair)) {
-        (Some(asked), Some(told)) => asked != told,
-        _ => false,
+    PAIRS.iter().any(|&pair| {
+        Side::of(&question, pair)
+            .is_some_and(|asked| Side::of(&heading, pair).is_some_and(|told| asked != told))
     })
 }
 
@@ -32,9 +34,11 @@ enum Side {
 impl Side {
     /// `None` where a folded text is about neither or about both.
     fn of(text: &str, (doing, undoing): (&str, &str)) -> Option<Self> {
-        let mut rest = text.to_owned();
+        let mut rest = Cow::Borrowed(text);
         for entry in OPPOSITES.entries(undoing) {
-            rest = rest.replace(entry.as_str(), " ");
+            if rest.contains(entry.as_str()) {
+                rest = Cow::Owned(rest.replace(entry.as_str(), " "));
+            }
         }
         let undoing = rest != text;
         let doing = OPPOSITES.entries(doing).iter().any(|entry| rest.contains(entry.as_str()));

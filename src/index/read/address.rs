@@ -45,6 +45,11 @@ impl Snapshot {
         self.shard(passage)?.passage(passage.number)
     }
 
+    /// The anchor of a passage.
+    pub(crate) fn anchor(&self, passage: Address) -> Result<&str, IndexError> {
+        self.shard(passage)?.anchor(passage.number)
+    }
+
     /// The text of an article.
     pub(crate) fn text(&self, article: Address) -> Result<StoredText, IndexError> {
         self.shard(article)?.text(article.number)

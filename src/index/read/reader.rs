@@ -241,6 +241,17 @@ impl ShardReader {
         self.stored(Section::StoredPassages, range)
     }
 
+    /// The anchor of a passage, which stands first in what is stored of it.
+    pub(crate) fn anchor(&self, passage: u32) -> Result<&str, IndexError> {
+        let range = self.passage_record(passage).zip(self.passage_record(passage + 1));
+        let bytes = self.stored_in(
+            Section::StoredPassages,
+            range.map(|(record, next)| record.stored..next.stored),
+        )?;
+        let anchor = postcard::take_from_bytes(bytes).map(|(anchor, _)| anchor);
+        anchor.map_err(|error| self.damage(error))
+    }
+
     /// The stored template.
     pub(crate) fn template(&self, template: u32) -> Result<StoredTemplate, IndexError> {
         let range = self.template_record(template).zip(self.template_record(template + 1));
@@ -294,9 +305,13 @@ impl ShardReader {
         section: Section,
         range: Option<Range<u64>>,
     ) -> Result<T, IndexError> {
-        let bytes = range.and_then(|range| self.stored_bytes(section, range));
-        let bytes = bytes.ok_or_else(|| self.damage("an entry lies outside of its section"))?;
+        let bytes = self.stored_in(section, range)?;
         postcard::from_bytes(bytes).map_err(|error| self.damage(error))
+    }
+
+    fn stored_in(&self, section: Section, range: Option<Range<u64>>) -> Result<&[u8], IndexError> {
+        let bytes = range.and_then(|range| self.stored_bytes(section, range));
+        bytes.ok_or_else(|| self.damage("an entry lies outside of its section"))
     }
 
     /// The records of a table, which was compared with its checksums when the file was opened.

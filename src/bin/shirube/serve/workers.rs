@@ -5,9 +5,12 @@
 //!    to stop, and keeps its place until it has: whoever reconnects quickly cannot start more than there are cores for.
 //! 2. One client may take three quarters of the places in the queue; the others are for others.
 //! 3. Long pastes leave one core to the short ones.
+//! 4. Clients take turns: one has no more work in line for the cores than there are cores, so whoever asks once does not
+//!    wait for all that another asks.
 
+use std::collections::HashMap;
 use std::num::NonZero;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use axum::http::StatusCode;
@@ -29,6 +32,7 @@ pub(crate) struct Workers {
     shares: Shares,
     /// One for each core.
     places: Arc<Semaphore>,
+    turns: Turns,
     /// One for each core but one, where there are several: what long pastes may take.
     long: Arc<Semaphore>,
     /// How many may work or wait.
@@ -42,6 +46,28 @@ pub(crate) struct By {
     /// `None` for what is no paste.
     pub(crate) client: Option<Client>,
     pub(crate) bytes: usize,
+}
+
+/// The turns of the clients that wait or are worked for.
+#[derive(Debug, Clone)]
+struct Turns {
+    /// How many a client has at a time.
+    cores: usize,
+    of: Arc<Mutex<HashMap<Client, Weak<Semaphore>>>>,
+}
+
+impl Turns {
+    fn of(&self, client: Client) -> Arc<Semaphore> {
+        let mut turns = self.of.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = turns.get(&client).and_then(Weak::upgrade) {
+            return known;
+        }
+        // Who is gone leaves nothing.
+        turns.retain(|_, turns| turns.strong_count() > 0);
+        let new = Arc::new(Semaphore::new(self.cores));
+        turns.insert(client, Arc::downgrade(&new));
+        new
+    }
 }
 
 /// Tells work to stop when whoever waits for it is gone.
@@ -67,6 +93,7 @@ impl Workers {
             // Without a queue a client may use the cores.
             shares: Shares::new(cores.max(most * 3 / 4)),
             places: Arc::new(Semaphore::new(cores)),
+            turns: Turns { cores, of: Arc::default() },
             long: Arc::new(Semaphore::new(cores.saturating_sub(1).max(1))),
             most,
             patience,
@@ -103,9 +130,13 @@ impl Workers {
                 true => Arc::clone(&self.long).acquire_owned().await.ok(),
                 false => None,
             };
+            let turn = match by.client {
+                Some(client) => self.turns.of(client).acquire_owned().await.ok(),
+                None => None,
+            };
             let place = Arc::clone(&self.places).acquire_owned().await;
             tokio::task::spawn_blocking(move || {
-                let _held = (admitted, share, long, place);
+                let _held = (admitted, share, long, turn, place);
                 work(&stop)
             })
             .await
@@ -242,6 +273,35 @@ mod tests {
             assert!(workers.run_for(other, |_| ()).await.is_ok(), "a core is free for another");
             tasks.iter().for_each(tokio::task::JoinHandle::abort);
             until(|| workers.busy() == 0).await;
+        });
+    }
+
+    #[test]
+    fn who_asks_once_does_not_wait_for_all_that_another_asks() {
+        runtime().block_on(async {
+            let client = |last| Some(Client(std::net::Ipv4Addr::new(192, 0, 2, last).into()));
+            let workers = Workers::on(1, 19, Duration::from_secs(600));
+            let (open, gate) = std::sync::mpsc::channel::<()>();
+            let gate = Arc::new(Mutex::new(gate));
+            let ask = |by: By| {
+                let (workers, gate) = (workers.clone(), Arc::clone(&gate));
+                let work = move |_: &Stop| gate.lock().is_ok_and(|gate| gate.recv().is_ok());
+                tokio::spawn(async move { workers.run_for(by, work).await.is_ok() })
+            };
+            let many: Vec<_> = (0..10).map(|_| ask(By { client: client(1), bytes: 10 })).collect();
+            until(|| workers.busy() == 10).await;
+            let once = ask(By { client: client(2), bytes: 10 });
+            until(|| workers.busy() == 11).await;
+            // The one that is worked on, the other's, and one that may have come before that.
+            for _ in 0..3 {
+                open.send(()).expect("somebody listens");
+            }
+            assert!(once.await.expect("the task ends"));
+            until(|| workers.busy() == 8).await;
+            drop(open);
+            for task in many {
+                assert!(task.await.expect("the task ends"));
+            }
         });
     }
 }

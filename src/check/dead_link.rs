@@ -83,8 +83,10 @@ fn is_missing(base: &Documents, path: &str) -> bool {
     let published = ["static/", "public/", "docs/", "content/", ".vuepress/public/"]
         .iter()
         .any(|folder| base.files.contains(&format!("{folder}{path}")));
+    // A generator's address leaves out the page's own ending: `entry.server` is `entry.server.md`.
+    let written = [".md", ".mdx"].iter().any(|it| base.files.contains(&format!("{path}{it}")));
     // Without an ending it may be a folder, or a page that a site generator makes.
-    named && !page && !address && !published && !base.files.contains(path)
+    named && !page && !address && !published && !written && !base.files.contains(path)
 }
 
 /// The anchors of an article, each with how many places have it.
@@ -102,6 +104,10 @@ impl Anchors {
     /// Whether one of the anchors is meant; of several headings of one text, the later ones have numbers.
     fn leads(&self, anchor: &str) -> bool {
         let anchor = decode_link(anchor).to_lowercase();
+        // HTML's own name for the beginning of a page.
+        if anchor == "top" {
+            return true;
+        }
         let repeated = || {
             let (base, number) = anchor.rsplit_once('-')?;
             let number: u32 = number.parse().ok()?;
@@ -124,7 +130,8 @@ rule_examples! {
         ("a/y.md", "# 題\n\n本文 <img src=\"y.png\">\n"),
     ] => [("a/x.md", 1), ("a/x.md", 3), ("a/x.md", 5), ("a/x.md", 7), ("a/x.md", 9), ("a/y.md", 3)],
     passing: [
-        ("a/x.md", "[a](y.md#失効日が-空欄のとき) [b](y.md#n) [c](#%E9%A1%8C) [d](https://example.com/x.md) [f](../../z.md) [g](..\\a\\y.md)\n\n## 題\n\n本文\n\n## 題\n\n[2つめ](#題-1)\n"),
+        ("a/x.md", "[a](y.md#失効日が-空欄のとき) [b](y.md#n) [c](#%E9%A1%8C) [d](https://example.com/x.md) [f](../../z.md) [g](..\\a\\y.md) [h](#top) [i](v.server)\n\n## 題\n\n本文\n\n## 題\n\n[2つめ](#題-1)\n"),
+        ("a/v.server.md", "# 題\n\n本文\n"),
         ("a/z.md", "[!INCLUDE[x](z.txt)]\n\n[a](#どこか)\n"),
         ("a/y.md", "# 題\n\n## 失効日が 空欄のとき\n\n<a name=\"n\"></a>本文\n"),
         ("a/w.md", "![e](x.png) ![f](<../img/図 1.png>) [g](mailto:a@example.com) [h]({{site.url}}/x.png) [i](page) [j](/top.png)\n"),

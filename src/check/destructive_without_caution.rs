@@ -98,6 +98,7 @@ const CLAUSES: &[&str] = &[
     "れば、",
     "ことなく",
     "せずに",
+    "まで、",
 ];
 /// The ends of sentences that tell to do something, and of those that only look like it.
 const ORDERS: &[&str] =
@@ -117,6 +118,8 @@ const STATEMENTS: &[&str] = &[
     "表示します",
     "意味します",
     "終了します",
+    "示します",
+    "ように指定します",
     "適用します",
     "使用します",
     "対象にします",
@@ -138,6 +141,9 @@ const PROGRAMS: &[&str] = &[
     "ポリシー",
     "アクション",
     "コマンドレット",
+    "()",
+    "Microsoft",
+    "Adobe",
     "Manager",
     "Intune",
     "エージェント",
@@ -154,8 +160,7 @@ const TIMES: &[&str] =
 fn tells_to_do(sentence: &str) -> bool {
     let sentence = sentence.trim().trim_end_matches(['.', ')', '）', '*', '」', ' ']);
     if !sentence.chars().any(|c| matches!(c, 'ぁ'..='ヿ')) {
-        // One word is the name of a command.
-        return sentence.contains(' ') && !steps(sentence).is_empty();
+        return orders_in_english(sentence) && !steps(sentence).is_empty();
     }
     let ends = |ends: &[&str]| ends.iter().any(|end| sentence.ends_with(end));
     let begun = CLAUSES.iter().filter_map(|it| Some(sentence.rfind(it)? + it.len())).max();
@@ -173,6 +178,40 @@ fn tells_to_do(sentence: &str) -> bool {
             .is_some_and(|last| matches!(last, '一'..='鿿' | 'ァ'..='ー'));
     needed || noun || ends(ORDERS) && !ends(STATEMENTS)
 }
+
+/// Whether an English sentence is an order: it begins with a verb, or says that somebody must. One word is the name of a
+/// command, 「the logger deletes」 describes.
+fn orders_in_english(sentence: &str) -> bool {
+    let lower = sentence.to_ascii_lowercase();
+    let told = ["please ", "then ", ", "];
+    let begins = |text: &str| ORDERS_IN_ENGLISH.iter().any(|verb| text.starts_with(verb));
+    let text = lower.trim_start_matches(|it: char| !it.is_alphabetic());
+    text.contains(' ')
+        && (begins(text)
+            || ["should ", "must ", "need to "].iter().any(|it| text.contains(it))
+            || told.iter().any(|it| text.split_once(it).is_some_and(|(_, rest)| begins(rest))))
+}
+
+/// The verbs that English steps which lose something begin with.
+const ORDERS_IN_ENGLISH: &[&str] = &[
+    "delete ",
+    "remove ",
+    "wipe ",
+    "erase ",
+    "reset ",
+    "uninstall ",
+    "unenroll ",
+    "re-enroll ",
+    "reenroll ",
+    "format ",
+    "cancel ",
+    "clear ",
+    "factory ",
+    "retire ",
+    "reinstall ",
+    "restore ",
+    "unlock ",
+];
 
 /// Whether a program does it: 「このツールは、古い登録を削除します」. 「アプリが残っているときは」 says when.
 fn of_program(sentence: &str) -> bool {
@@ -193,7 +232,7 @@ fn describes(sentence: &str) -> bool {
         return false;
     }
     let of = |before: &str, words: &[&str]| words.iter().any(|it| before.contains(it));
-    let label = [": ", ":", "：", " - "].iter().find_map(|mark| sentence.split_once(mark));
+    let label = [": ", ":", "：", " - ", " – "].iter().find_map(|mark| sentence.split_once(mark));
     let labelled = label.is_some_and(|(label, _)| {
         label.chars().count() <= LONGEST_LABEL
             && !of(label, LABELS)
@@ -202,8 +241,10 @@ fn describes(sentence: &str) -> bool {
     let topic = sentence.split_once("は、").is_some_and(|(topic, rest)| {
         !TIMES.iter().any(|time| topic.ends_with(time)) && rest.contains('を')
     });
+    // Words of a text that is typed, and rights, can be given again.
+    let edits = ["テキスト", "文字", "アクセス許可"].iter().any(|it| sentence.contains(it));
     let choice = sentence.contains("または") && sentence.matches('[').count() > 1;
-    labelled || topic || choice
+    labelled || topic || edits || choice
 }
 
 /// A label is no longer, in characters.
@@ -222,7 +263,8 @@ rule_examples! {
         ("i.md", "# 題\n\n## 対処\n\n設定を開きます。\n\n**解決方法**: 端末を**初期化**します。\n"),
         ("j.md", "# 題\n\n## 対処\n\n不要な端末は、削除します。 管理者は端末を初期化する必要があります。\n"),
         ("k.md", "# 題\n\n## 対処\n\n登録を解除するには、端末を選び、[ワイプ] を選択します。\n"),
-    ] => [("a.md", 5), ("h.md", 5), ("i.md", 7), ("j.md", 5), ("k.md", 5)],
+        ("r.md", "# Title\n\n## Remedy\n\nTo fix it, wipe the device.\n"),
+    ] => [("a.md", 5), ("h.md", 5), ("i.md", 7), ("j.md", 5), ("k.md", 5), ("r.md", 5)],
     passing: [
         ("a.md", "# 題\n\n## 対処\n\n1. 端末を初期化してください。\n\n※ 端末のデータは消えます。\n"),
         ("b.md", "---\ncaution: 端末のデータは消えます\n---\n端末を初期化してください。\n"),
@@ -234,7 +276,8 @@ rule_examples! {
         ("m.md", "# 題\n\n## 設定\n\n[必須]、または [アンインストール] を選択します。\n"),
         ("n.md", "# 題\n\n## 設定\n\n端末を初期化する準備ができたら、設定を保存します。\n"),
         ("o.md", "# 題\n\n## 対処\n\n端末を初期化します。端末のデータは失われます。\n"),
-        ("p.md", "# 題\n\n## 関連\n\n- Remove-CMTSStepInstallApplication\n"),
+        ("p.md", "# 題\n\n## 関連\n\n- Remove-CMTSStepInstallApplication\n- The logger will go through and delete the logs.\n"),
+        ("q.md", "# 題\n\n## 設定\n\n末尾のテキストをすべて削除します。\n\n端末の登録解除が終わるまで、確認を行います。\n"),
         ("f.md", "# 題\n\n## 例\n\n```\n# Delete a profile\n```\n"),
     ],
 }

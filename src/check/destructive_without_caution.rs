@@ -120,6 +120,7 @@ const STATEMENTS: &[&str] = &[
     "終了します",
     "示します",
     "ように指定します",
+    "有効にします",
     "適用します",
     "使用します",
     "対象にします",
@@ -142,6 +143,7 @@ const PROGRAMS: &[&str] = &[
     "アクション",
     "コマンドレット",
     "()",
+    "以降",
     "Microsoft",
     "Adobe",
     "Manager",
@@ -242,9 +244,13 @@ fn describes(sentence: &str) -> bool {
         !TIMES.iter().any(|time| topic.ends_with(time)) && rest.contains('を')
     });
     // Words of a text that is typed, and rights, can be given again.
-    let edits = ["テキスト", "文字", "アクセス許可"].iter().any(|it| sentence.contains(it));
+    let edits =
+        ["テキスト", "文字", "アクセス許可", "オプションを"].iter().any(|it| sentence.contains(it));
     let choice = sentence.contains("または") && sentence.matches('[').count() > 1;
-    labelled || topic || edits || choice
+    let others = ["管理者は", "ユーザーは", "通常は", "このコマンドレット"]
+        .iter()
+        .any(|it| sentence.contains(it));
+    labelled || topic || others || edits || choice
 }
 
 /// A label is no longer, in characters.
@@ -254,7 +260,7 @@ const SHORTEST_SENTENCE: usize = 16;
 /// How much of a step is quoted, in characters.
 const LONGEST_QUOTED: usize = 40;
 /// By how many characters a line of the text is found in the Markdown.
-const LEAST_ALIKE: usize = 8;
+const LEAST_ALIKE: usize = 16;
 
 rule_examples! {
     failing: [

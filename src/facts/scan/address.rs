@@ -101,6 +101,12 @@ fn path_length(bytes: &[u8]) -> usize {
     trim_punctuation(bytes, length)
 }
 
+/// The length of the letters, digits and joints at the beginning.
+fn word_with(bytes: &[u8], joints: &[u8]) -> usize {
+    let belongs = |byte: &&u8| byte.is_ascii_alphanumeric() || joints.contains(byte);
+    bytes.iter().take_while(belongs).count()
+}
+
 fn trim_punctuation(bytes: &[u8], mut length: usize) -> usize {
     while length > 0 && bytes.get(length - 1).is_some_and(|byte| b".,:;!?".contains(byte)) {
         length -= 1;
@@ -123,11 +129,7 @@ pub(super) fn path(bytes: &[u8], at: usize, scan: &mut Scan) -> usize {
 /// `conf/server.xml`, `a/b/c`: two joints, or a file's ending after one.
 fn relative_path(bytes: &[u8], start: usize, end: usize, scan: &mut Scan) -> Option<usize> {
     let token = bytes.get(start..)?;
-    let length = token
-        .iter()
-        .position(|byte| !(byte.is_ascii_alphanumeric() || b"_-./\\+%@".contains(byte)))
-        .unwrap_or(token.len());
-    let length = trim_punctuation(token, length);
+    let length = trim_punctuation(token, word_with(token, b"_-./\\+%@"));
     let token = token.get(..length)?;
     let separators = token.iter().filter(|byte| b"/\\".contains(byte)).count();
     if separators == 0 || start + length <= end {
@@ -147,16 +149,9 @@ fn relative_path(bytes: &[u8], start: usize, end: usize, scan: &mut Scan) -> Opt
 
 fn email(bytes: &[u8], start: usize, end: usize, scan: &mut Scan) -> Option<usize> {
     let token = bytes.get(start..)?;
-    let local = token
-        .iter()
-        .position(|byte| !(byte.is_ascii_alphanumeric() || b"._+-".contains(byte)))
-        .filter(|&at| token.get(at) == Some(&b'@'))?;
-    let domain = token.get(local + 1..)?;
-    let length = domain
-        .iter()
-        .position(|byte| !(byte.is_ascii_alphanumeric() || b".-".contains(byte)))
-        .unwrap_or(domain.len());
-    let length = trim_punctuation(domain, length);
+    let local = word_with(token, b"._+-");
+    let domain = token.get(local..)?.strip_prefix(b"@")?;
+    let length = trim_punctuation(domain, word_with(domain, b".-"));
     if length == 0 || start + local < end {
         return None;
     }
@@ -165,11 +160,7 @@ fn email(bytes: &[u8], start: usize, end: usize, scan: &mut Scan) -> Option<usiz
 
 fn host(bytes: &[u8], start: usize, scan: &mut Scan) -> Option<usize> {
     let token = bytes.get(start..)?;
-    let length = token
-        .iter()
-        .position(|byte| !(byte.is_ascii_alphanumeric() || b".-_".contains(byte)))
-        .unwrap_or(token.len());
-    let length = trim_punctuation(token, length);
+    let length = trim_punctuation(token, word_with(token, b".-_"));
     let name = token.get(..length)?;
     let dot = name.iter().rposition(|byte| *byte == b'.')?;
     let ending = name.get(dot + 1..)?;

@@ -125,11 +125,13 @@ fn is_constant(inside: &str) -> bool {
             || capitals >= 2
                 && capitals * 3 < bytes.len()
                 && bytes.len() >= 8
-                && {
-                    let humps = bytes.windows(2);
-                    humps.filter(|pair| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase())).count() >= 1
-                }
+                && bytes.windows(2).any(is_hump)
             || joints > 0 && capitals >= 1 && bytes.len() >= 8)
+}
+
+/// Whether a capital stands behind a small letter.
+fn is_hump(pair: &[u8]) -> bool {
+    matches!(pair, [small, capital] if small.is_ascii_lowercase() && capital.is_ascii_uppercase())
 }
 
 /// Reads what begins with a byte beyond ASCII: 「…」 after a noun is a name; the rest is wording.

@@ -2,12 +2,16 @@
 
 use std::borrow::Cow;
 
+use super::words::POLITE_ENDS;
 use crate::facts::{Code, CodeDictionary, Groups, Incident, Kind, Record, fold};
 use crate::text::is_hiragana;
 use crate::text::lexicon::{self, ASKED, Section};
 
 /// Words that ask, or tell of a wish, a trouble or hearsay in a person's words; a console's messages have none.
 static ASKING: Section = lexicon::MAIL_PHRASES.section("asking");
+
+/// How questions in English begin.
+static FIRST_WORDS: Section = lexicon::MAIL_PHRASES.section("first words of questions");
 
 /// How people tell of what happened to them.
 static MISHAPS: Section = lexicon::MAIL_PHRASES.section("mishaps");
@@ -16,9 +20,6 @@ static MISHAPS: Section = lexicon::MAIL_PHRASES.section("mishaps");
 pub(super) fn tells_mishap(sentence: &str) -> bool {
     MISHAPS.iter().any(|mishap| sentence.contains(mishap))
 }
-
-/// How a console ends its sentences; people who type end theirs plainly.
-const CONSOLE_ENDS: &[&str] = &["です", "ます", "ません", "ました", "でした", "ください"];
 
 /// How a console's states end, where a row ends with one.
 const STATE_ENDS: &[&str] = &["中", "待ち", "済", "済み"];
@@ -115,20 +116,7 @@ pub(crate) fn is_question(text: &str) -> bool {
     }
     if text.is_ascii() {
         let first = text.split(' ').next().unwrap_or_default().to_ascii_lowercase();
-        return matches!(
-            first.as_str(),
-            "how"
-                | "why"
-                | "what"
-                | "when"
-                | "where"
-                | "which"
-                | "can"
-                | "does"
-                | "is"
-                | "my"
-                | "i"
-        ) && text.contains(' ');
+        return FIRST_WORDS.contains(&first.as_str()) && text.contains(' ');
     }
     // Codes, commands and quoted names are copied, not typed.
     if text.contains(['"', '[', '=', '<', '_', '\\'])
@@ -145,7 +133,7 @@ pub(crate) fn is_question(text: &str) -> bool {
     let clause = kana >= 4 && count >= 8 && text.chars().any(particle);
     let plain = kana >= 2 && count >= 5 && ends(PLAIN_ENDS);
     let keywords = is_keywords(bare) && !ends(STATE_ENDS);
-    (clause || plain || keywords) && !ends(CONSOLE_ENDS)
+    (clause || plain || keywords) && !ends(POLITE_ENDS)
 }
 
 /// Whether a text ends with a code behind a colon, as consoles put it: 「…に失敗しました。エラー コード: 0x8018002b」.

@@ -27,6 +27,7 @@ mod missing_product;
 mod missing_sample;
 mod missing_source;
 mod pattern_wrong;
+mod pinned_for_ever;
 mod rule;
 mod sample_equals_documented;
 mod sample_passage;
@@ -74,6 +75,7 @@ pub const RULES: &[Rule] = &[
     missing_sample::RULE,
     missing_source::RULE,
     pattern_wrong::RULE,
+    pinned_for_ever::RULE,
     sample_equals_documented::RULE,
     sample_passage::RULE,
     sample_rank::RULE,

@@ -71,6 +71,8 @@ pub(super) fn labelled(line: &Line, at: usize) -> Option<Labelled> {
         return None;
     }
     let alone = !before.is_some_and(|it| is_kanji(it) || is_katakana(it) || is_word(it));
+    // MDM登録用コード: another script begins another word.
+    let behind_latin = !latin && before.is_some_and(|it| it.is_ascii_alphabetic());
     for (label, kind) in LABELS.get(&first).into_iter().flatten() {
         let end = at + label.len();
         let fits = label
@@ -87,7 +89,7 @@ pub(super) fn labelled(line: &Line, at: usize) -> Option<Labelled> {
         }
         // 紛失端末名：, 初期パスワード：, 生徒氏名： are labels as well; 社内：, ファイルパス： are not 内 and パス.
         let tells = label.len() > 2 || label.len() == 2 && label.iter().all(|it| is_kanji(*it));
-        if alone || latin || joint == Joint::Sign && tells {
+        if alone || latin || joint == Joint::Sign && tells || behind_latin && label.len() > 2 {
             return Some(Labelled { kind: *kind, joint, start, label: (at, end) });
         }
     }

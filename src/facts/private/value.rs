@@ -45,7 +45,7 @@ fn within(line: &Line, label: &Labelled) -> Option<(usize, usize)> {
     }
     let end = match label.kind {
         Value::Secret => return secret(line, label),
-        Value::Pin => pin(line, label)?,
+        Value::Pin => return pin(line, label),
         Value::Account => match within_brackets(line, label) {
             Some(name) => return Some(name),
             None => account(line, label)?,
@@ -91,8 +91,17 @@ fn quoted(line: &Line, at: usize) -> Option<(usize, usize)> {
         '<' => '>',
         _ => return None,
     };
-    let length = line.run(at + 1, LONGEST, |it| it != close);
-    (line.get(at + 1 + length) == Some(close)).then_some((at + 1, at + 1 + length))
+    let closed = |from: usize| {
+        let end = from + line.run(from, LONGEST, |it| it != close);
+        (line.get(end) == Some(close)).then_some(end)
+    };
+    let mut end = closed(at + 1)?;
+    // In CSV and SQL a doubled mark is one of the value's own.
+    while close != ')' && end > at + 1 && line.get(end + 1) == Some(close) {
+        let Some(next) = closed(end + 2).filter(|next| *next <= at + LONGEST) else { break };
+        end = next;
+    }
+    Some((at + 1, end))
 }
 
 /// A quoted value is one whatever is in it, but for states, and for what brackets explain.
@@ -315,10 +324,10 @@ fn assigns(line: &Line, at: usize) -> bool {
     length > 1 && matches!(line.get(at + length), Some('=' | ':'))
 }
 
-fn pin(line: &Line, label: &Labelled) -> Option<usize> {
-    let start = label.start;
+fn pin(line: &Line, label: &Labelled) -> Option<(usize, usize)> {
+    let start = behind_length(line, label.start);
     let length = line
-        .run(start, 20, |it| is_digit(it) || it == '-' || it == ' ' && label.joint == Joint::Sign);
+        .run(start, 20, |it| is_digit(it) || it == '-' || it == ' ' && label.joint != Joint::Space);
     let text = line.text(start, start + length);
     let length = text.trim_end_matches([' ', '-']).chars().count();
     let end = start + length;
@@ -327,13 +336,23 @@ fn pin(line: &Line, label: &Labelled) -> Option<usize> {
         let first = token(line, start);
         let value = line.text(start, first);
         return (label.joint == Joint::Sign && is_mixed(&value) && !is_state(&value))
-            .then_some(first);
+            .then_some((start, first));
     }
     let least = if label.joint == Joint::Sign { 3 } else { 4 };
     let counted = counts(line, end)
         || line.get(end).is_some_and(is_word)
         || line.starts_with(line.skip_spaces(end), "エラー");
-    (length >= least && !counted).then_some(end)
+    (length >= least && !counted).then_some((start, end))
+}
+
+/// 暗証番号は四桁の 7 3 1 9: behind the words that tell how long the number is.
+fn behind_length(line: &Line, at: usize) -> usize {
+    let behind = at + line.run(at, 2, |it| is_digit(it) || is_kanji_digit(it));
+    if behind > at && line.starts_with(behind, "桁の") {
+        line.skip_spaces(behind + 2)
+    } else {
+        at
+    }
 }
 
 /// Whether the number before `at` counts something.

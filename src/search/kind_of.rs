@@ -4,10 +4,13 @@
 
 use super::query::Query;
 use crate::index::{StoredArticle, StoredPassage};
+use crate::text::lexicon::KINDS;
 use crate::text::{fold, is_katakana};
 
-/// Nouns whose kinds are different things, folded: what helps with one of a kind helps with no other.
-const NOUNS: &[&str] = &["証明書", "トークン", "ライセンス"];
+/// The sections of nouns whose kinds are different things.
+const NOUNS: &[&str] = &["certificate", "token", "licence", "password"];
+/// The one of things that are asked for where one enters.
+const ASKED_AT_ENTRY: &str = "password";
 
 /// Whether a message names a kind of a noun that the article does not know, and the article is about another kind of it.
 pub(super) fn differs(
@@ -17,14 +20,9 @@ pub(super) fn differs(
     passage: &StoredPassage,
 ) -> bool {
     let message = fold(message);
-    let nouns = NOUNS.iter().map(|noun| fold(noun));
-    let asked = nouns.map(|noun| (kinds(&message, &noun), noun));
     // Of most messages nothing else needs to be looked at.
-    let named = |(kinds, _): &(Vec<&str>, String)| {
-        !kinds.is_empty() && kinds.iter().all(|kind| !kind.is_empty())
-    };
-    let asked: Vec<_> = asked.filter(named).collect();
-    if asked.is_empty() {
+    let has = |noun: &&str| KINDS.entries(noun).iter().any(|it| message.contains(it.as_str()));
+    if !NOUNS.iter().any(has) {
         return false;
     }
     let about = format!("{}\n{}\n{}", article.title, passage.section.join("\n"), passage.markdown);
@@ -33,6 +31,9 @@ pub(super) fn differs(
     // The team's synonyms of a kind may name the one that the article has: APNs証明書, Push証明書.
     let stands = |kind: &str, noun: &str| {
         let told = kinds(&about, noun);
+        if KINDS.entries("places").iter().any(|place| place == kind) {
+            return told.contains(&kind);
+        }
         let named = |term: &str| !term.is_empty() && told.iter().any(|it| it.contains(term));
         let mut of_kind =
             words().filter(|(word, _)| !word.is_empty() && kind.contains(word.as_str()));
@@ -43,19 +44,39 @@ pub(super) fn differs(
         })
     };
     let is_platform = |kind: &str| article.platforms.iter().any(|it| fold(it) == kind);
-    asked.iter().any(|(asked, noun)| {
-        let unknown = |kind: &&str| !is_platform(kind) && !stands(kind, noun);
-        asked.iter().all(unknown) && kinds(&about, noun).iter().any(|kind| !kind.is_empty())
+    NOUNS.iter().any(|noun| {
+        let asked = kinds(&message, noun);
+        let unknown = |kind: &&str| !kind.is_empty() && !is_platform(kind) && !stands(kind, noun);
+        let entered = || *noun == ASKED_AT_ENTRY && entered(&message).iter().any(unknown);
+        let of_others =
+            asked.iter().all(unknown) || asked.iter().all(|it| it.is_empty()) && entered();
+        !asked.is_empty() && of_others && kinds(&about, noun).iter().any(|kind| !kind.is_empty())
     })
 }
 
-/// The names right before a noun, wherever it stands in a folded text; empty where it has none. Ideographs (新証明書,
-/// 各証明書) rarely tell a kind.
+/// The names right before a noun, wherever it stands in a folded text; empty where it has none.
 fn kinds<'t>(text: &'t str, noun: &str) -> Vec<&'t str> {
+    let nouns = KINDS.entries(noun).iter();
+    let before = nouns.flat_map(|noun| text.match_indices(noun.as_str()));
+    let before = before.filter_map(|(at, _)| text.get(..at));
+    before.map(|before| name_at_end(before.strip_suffix('の').unwrap_or(before))).collect()
+}
+
+/// The names of what somebody enters.
+fn entered(text: &str) -> Vec<&str> {
+    let ways = KINDS.entries("entering").iter();
+    let before = ways.flat_map(|way| text.match_indices(way.as_str()));
+    before.filter_map(|(at, _)| text.get(..at)).map(name_at_end).collect()
+}
+
+/// The name that a folded text ends in. Ideographs (新証明書, 各証明書) rarely tell a kind: of them the listed ones do.
+fn name_at_end(text: &str) -> &str {
+    let mut places = KINDS.entries("places").iter();
+    if let Some(place) = places.find(|place| text.ends_with(place.as_str())) {
+        return place;
+    }
     let qualifies = |c: char| c.is_ascii_alphanumeric() || c == '-' || is_katakana(c);
-    let before = text.match_indices(noun).filter_map(|(at, _)| text.get(..at));
-    let qualifier = |before: &'t str| before.get(before.trim_end_matches(qualifies).len()..);
-    before.filter_map(qualifier).collect()
+    text.get(text.trim_end_matches(qualifies).len()..).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -64,10 +85,22 @@ mod tests {
 
     #[test]
     fn the_qualifier_stands_right_before_the_noun() {
-        let of = |text: &str| kinds(&fold(text), "証明書").join("|");
+        let of = |text: &str| kinds(&fold(text), "certificate").join("|");
         assert_eq!(of("サーバ証明書の有効期限"), fold("サーバ"));
         assert_eq!(of("WebサイトのSSL証明書"), "ssl");
+        assert_eq!(of("サーバの証明書"), fold("サーバ"));
         assert_eq!(of("証明書を更新した。Push証明書も"), "|push");
         assert_eq!(of("同期"), "");
+    }
+
+    #[test]
+    fn a_password_is_of_what_one_enters() {
+        let of = |text: &str| kinds(&fold(text), "password").join("|");
+        assert_eq!(of("CLOMO PANELのパスワードを忘れた"), "panel");
+        assert_eq!(of("管理画面のパスワード"), "管理画面");
+        assert_eq!(of("端末のパスコードを忘れた。パスコードは"), "端末|");
+        assert_eq!(entered(&fold("管理コンソールに入るパスワード")), [fold("コンソール")]);
+        assert_eq!(entered(&fold("管理画面にログインできない")), ["管理画面"]);
+        assert_eq!(entered("端末に入らない"), ["端末"]);
     }
 }

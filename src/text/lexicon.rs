@@ -63,6 +63,8 @@ lists! {
     OPPOSITES = "opposites.txt";
     /// Names of operations that wait for a device.
     OPERATIONS = "operations.txt";
+    /// Nouns whose kinds are different things.
+    KINDS = "kinds.txt";
     /// Words that merely announce a code.
     ANNOUNCING = "announcing.txt";
     /// The words around a destructive operation that tell an instruction from a mention.

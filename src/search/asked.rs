@@ -90,7 +90,10 @@ impl Asked {
         match self {
             Self::Quantity(unit) => {
                 let counts = |line: &String| has_quantity(line, unit.as_deref());
-                let held = lines().filter(counts).map(|line| coverage(query, &line));
+                // A row of a table stands under its heading.
+                let heading = passage.section.last().map(|it| fold(it)).unwrap_or_default();
+                let line = |line: String| coverage(query, &format!("{heading}\n{line}"));
+                let held = lines().filter(counts).map(line);
                 // A number near nothing that was asked about is another number.
                 held.fold(0.0, f64::max).max(if has_quantity(&text, unit.as_deref()) {
                     0.3
@@ -140,12 +143,16 @@ fn tells_of(query: &Query, passage: &StoredPassage, list: &str) -> f64 {
     coverage(query, &text) * if tells { 1.0 } else { TELLS_NONE }
 }
 
-/// The share of the weight of a question's words that stand in a text.
+/// The share of the weight of a question's words that stand in a text, or of what the team calls the same: 時間切れ is
+/// タイムアウト.
 fn coverage(query: &Query, text: &str) -> f64 {
     let (mut all, mut held) = (0.0, 0.0);
     for term in &query.words {
         all += term.score;
-        held += if text.contains(&fold(&term.written)) { term.score } else { 0.0 };
+        let said = |terms: &[String]| terms.iter().all(|it| text.contains(it.as_str()));
+        let others = term.alternatives.iter().filter(|it| said(&it.terms));
+        let best = others.map(|it| it.factor).fold(0.0, f64::max);
+        held += term.score * if text.contains(&fold(&term.written)) { 1.0 } else { best };
     }
     if all > 0.0 { held / all } else { 0.0 }
 }

@@ -11,7 +11,6 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::alternatives::{Alternatives, alternatives};
-use super::confidence::THRESHOLD;
 use super::kind_of;
 use super::labelled;
 use super::lead;
@@ -21,6 +20,10 @@ use super::query::{KeyKind, Query};
 use super::rank::{self, KeyEvidence, MessageEvidence, Scored};
 use super::read_alike;
 use super::term::QueryTerm;
+use super::weights::{
+    ALONE, AS_MUCH, AS_WELL, CONFUSED, EXACT_WORDING, EXPIRED_WORDS, FULL_MESSAGE, FULL_WORDING,
+    HARMLESS_WORDING, LOOKS_ALIKE, NAMING_WORDS, ROW_WORDING, THRESHOLD, UNCLAIMED,
+};
 use crate::article::{self, Divided, divide};
 use crate::facts::{Incident, Kind, Relation};
 use crate::index::{Address, IndexError, Snapshot, StoredPassage};
@@ -29,34 +32,8 @@ use crate::text::fold;
 use super::answer::Applies;
 use jiff::civil::Date;
 
-/// The highest confidence of an article that may not be claimed.
-const UNCLAIMED: f64 = THRESHOLD / 2.0;
-
-/// A wording stands in the log whole where this much of it does, and this much of the log's is the wording's.
-const FULL_WORDING: f64 = 0.7;
-const FULL_MESSAGE: f64 = 0.7;
-/// A wording that is as like as this is the log's own.
-const EXACT_WORDING: f64 = 0.93;
-/// Another wording that is as like as this, and no more than a look-alike beside the exact one.
-const LOOKS_ALIKE: f64 = 0.35;
-/// From here on two wordings are so much alike that they are taken for each other.
-const CONFUSED: f64 = 0.5;
-/// A milder passage must have this much of the words that the one which loses something has.
-const AS_WELL: f64 = 0.6;
-/// The wording of a row is the log's, rather than words in common with it.
-const ROW_WORDING: f64 = 0.7;
-/// So much of what is called harmless must stand in the log.
-const HARMLESS_WORDING: f64 = 0.9;
 /// How many passages of an article are looked at for a milder one.
 const PASSAGES: usize = 40;
-/// Mere words must make so sure of what has expired.
-const EXPIRED_WORDS: f64 = 0.8;
-/// A living article with this share of the words has as good as all that the expired one has.
-const AS_MUCH: f64 = 0.95;
-/// Two words are an object and a verb, as in many headings.
-const NAMING_WORDS: usize = 3;
-/// The margin of coverage by which an expired passage alone has what was asked.
-const ALONE: f64 = 0.2;
 
 /// An article that was scored, with what may be said of it.
 #[derive(Debug)]

@@ -10,54 +10,12 @@ use super::polarity;
 use super::query::{KeyKind, Query};
 use super::rank::Scored;
 use super::term::QueryTerm;
+use super::weights::{
+    ANOTHER, AROUND, COVERED, FAR, FRAME, HARMLESS, LED, LIKE, LIKE_QUESTION, LOG_BAR, NAMED,
+    NAMED_BEHIND, PLACED, QUESTION_BAR, QUOTED, RARE, RARE_ENOUGH, STEEPNESS, TELLING_LOG,
+    TELLING_WORDING, UNCOVERED,
+};
 use crate::facts::{Code, Incident, Kind, Relation, Severity};
-
-/// Below this nothing is claimed.
-pub(super) const THRESHOLD: f64 = 0.5;
-
-/// A wording that tells less than this many nats (by the dictionary) is too common to rest on:
-/// about four words that are rare in general text.
-const TELLING_WORDING: f64 = 24.0;
-/// The weight of words before and after the wording in the log: more than for the
-/// rank, for a label within a longer message is not that message.
-const AROUND: f64 = 0.7;
-/// The least evidence of the words of a log alone: they are the program's own and the same in many messages.
-const LOG_BAR: f64 = 9.8;
-/// From this lead on the next article is far behind.
-const FAR: f64 = 0.4;
-/// How fast words alone become sure above the bar. The fit that the factors come from had 1; but it has even
-/// chances a whole point below the bar, and of what is above more are right than it says.
-const STEEPNESS: f64 = 2.0;
-/// Factor on the confidence in a wording where only one of the log and the article tells of trouble.
-const HARMLESS: f64 = 0.3;
-/// Factor on the confidence in words where a question names its error by a code that the article lacks.
-const ANOTHER: f64 = 0.5;
-/// A quoted message is there where so much of it is.
-const QUOTED: f64 = 0.5;
-/// Factor where the frame of the wording is the same, and the values in it are not.
-const FRAME: f64 = 0.2;
-/// How like a wording must be to be even: half a wording in a question is words in common.
-const LIKE: f64 = 0.62;
-const LIKE_QUESTION: f64 = 0.8;
-/// The evidence of a question's words: their scores where they stand and by themselves, in nats, how much of the
-/// question they cover, and how far the next article is behind. A logistic regression on the questions to both
-/// cities; the bar is where four of five are right, so that what nothing answers stays below.
-const PLACED: f64 = 0.055;
-const RARE: f64 = 0.075;
-const COVERED: f64 = 1.8;
-const LED: f64 = 4.4;
-const QUESTION_BAR: f64 = 4.6;
-/// From this on words tell enough by themselves that covering all of them says something: a short question is covered by
-/// any passage about its subject.
-const RARE_ENOUGH: f64 = 12.0;
-/// The evidence that the question names the article's console: the others cannot be meant.
-const NAMED: f64 = 0.4;
-/// The evidence of the words of a log, in nats, at which a claim is even: they stand in the rows of many tables, and what matches
-/// there is a meaning, not a message.
-const TELLING_LOG: f64 = 11.0;
-/// Words that cover nothing of what is asked are not believed at all; beyond a share of this, they are as sure as the rest
-/// makes them.
-const UNCOVERED: f64 = 0.35;
 
 /// The facts about an incident that are known before any article is looked at.
 #[derive(Debug, Clone, Copy)]
@@ -255,7 +213,11 @@ fn by_question(query: &Query, scored: &Scored, lead: f64, named: bool) -> f64 {
         + RARE * rare
         + COVERED * scored.text.coverage * if named { 1.0 } else { enough }
         + LED * lead.min(FAR)
-        + if named { NAMED } else { 0.0 };
+        + match named {
+            true if lead > 0.0 => NAMED,
+            true => NAMED_BEHIND,
+            false => 0.0,
+        };
     logistic(tells, QUESTION_BAR, STEEPNESS).min(UNCOVERED + scored.text.coverage)
 }
 

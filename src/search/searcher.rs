@@ -13,7 +13,7 @@ use super::answer::{
     Answer, Applies, Evidence, IncidentAnswer, LookAlike, Matched, NamedCode, Remedy,
 };
 use super::claims::{self, Parted};
-use super::confidence::{Outlook, Standing, THRESHOLD, confidence};
+use super::confidence::{Outlook, Standing, confidence};
 use super::options::AnswerOptions;
 use super::pattern::{self, Captured, Patterns};
 use super::query::{Equivalents, KeyKind, Query, Words};
@@ -22,7 +22,7 @@ use super::retrieve::retriever;
 use super::retrieve::statistics::Statistics;
 use super::scope::{self, ANY_PRODUCT, Scope, Scoper};
 use super::term::QueryTerm;
-use super::weights::Weights;
+use super::weights::{THRESHOLD, Weights};
 use super::{evidence, lead, look_alike, waiting, wish, written};
 use crate::article::{Divided, Role};
 use crate::facts::{Code, CodeDictionary, Incident, Kind, Products, Relation, Severity};

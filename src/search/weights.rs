@@ -1,4 +1,5 @@
-//! The one table of weights, each with its reason.
+//! The one table of weights, each with its reason: first those of the rank, then those of the confidence in it, then
+//! the bounds of what may be claimed.
 //!
 //! Scores are in nats of rarity: a word that one passage in a thousand holds weighs about 7. All
 //! evidence is brought to that unit, so that the weights below are plain factors.
@@ -146,3 +147,80 @@ pub(super) const LEAST_RARITY_BY_MEANING: f64 = 1.5;
 /// Pseudo-passages by which the dictionary's word costs smooth the rarity of a word, so that in
 /// thirty articles a common word is not rare for want of passages.
 pub(super) const PRIOR_PASSAGES: f64 = 300.0;
+
+/// Below this nothing is claimed.
+pub(super) const THRESHOLD: f64 = 0.5;
+
+/// A wording that tells less than this many nats (by the dictionary) is too common to rest on:
+/// about four words that are rare in general text.
+pub(super) const TELLING_WORDING: f64 = 24.0;
+/// The weight of words before and after the wording in the log: more than for the
+/// rank, for a label within a longer message is not that message.
+pub(super) const AROUND: f64 = 0.7;
+/// The least evidence of the words of a log alone: they are the program's own and the same in many messages.
+pub(super) const LOG_BAR: f64 = 9.8;
+/// From this lead on the next article is far behind.
+pub(super) const FAR: f64 = 0.4;
+/// How fast words alone become sure above the bar. The fit that the factors come from had 1; but it has even
+/// chances a whole point below the bar, and of what is above more are right than it says.
+pub(super) const STEEPNESS: f64 = 2.0;
+/// Factor on the confidence in a wording where only one of the log and the article tells of trouble.
+pub(super) const HARMLESS: f64 = 0.3;
+/// Factor on the confidence in words where a question names its error by a code that the article lacks.
+pub(super) const ANOTHER: f64 = 0.5;
+/// A quoted message is there where so much of it is.
+pub(super) const QUOTED: f64 = 0.5;
+/// Factor where the frame of the wording is the same, and the values in it are not.
+pub(super) const FRAME: f64 = 0.2;
+/// How like a wording must be to be even: half a wording in a question is words in common.
+pub(super) const LIKE: f64 = 0.62;
+pub(super) const LIKE_QUESTION: f64 = 0.8;
+/// The evidence of a question's words: their scores where they stand and by themselves, in nats, how much of the
+/// question they cover, and how far the next article is behind. A logistic regression on the questions to both
+/// cities; the bar is where four of five are right, so that what nothing answers stays below.
+pub(super) const PLACED: f64 = 0.055;
+pub(super) const RARE: f64 = 0.075;
+pub(super) const COVERED: f64 = 1.8;
+pub(super) const LED: f64 = 4.4;
+pub(super) const QUESTION_BAR: f64 = 4.6;
+/// From this on words tell enough by themselves that covering all of them says something: a short question is covered by
+/// any passage about its subject.
+pub(super) const RARE_ENOUGH: f64 = 12.0;
+/// The evidence that the question names the article's console: the others cannot be meant, and the few articles of one
+/// console are told apart by fewer words. Fitted on the judged questions of `kb/`.
+pub(super) const NAMED: f64 = 0.85;
+/// The same of those that another one is ahead of: it says as much for that one.
+pub(super) const NAMED_BEHIND: f64 = 0.4;
+/// The evidence of the words of a log, in nats, at which a claim is even: they stand in the rows of many tables, and what matches
+/// there is a meaning, not a message.
+pub(super) const TELLING_LOG: f64 = 11.0;
+/// Words that cover nothing of what is asked are not believed at all; beyond a share of this, they are as sure as the rest
+/// makes them.
+pub(super) const UNCOVERED: f64 = 0.35;
+
+/// The highest confidence of an article that may not be claimed.
+pub(super) const UNCLAIMED: f64 = THRESHOLD / 2.0;
+
+/// A wording stands in the log whole where this much of it does, and this much of the log's is the wording's.
+pub(super) const FULL_WORDING: f64 = 0.7;
+pub(super) const FULL_MESSAGE: f64 = 0.7;
+/// A wording that is as like as this is the log's own.
+pub(super) const EXACT_WORDING: f64 = 0.93;
+/// Another wording that is as like as this, and no more than a look-alike beside the exact one.
+pub(super) const LOOKS_ALIKE: f64 = 0.35;
+/// From here on two wordings are so much alike that they are taken for each other.
+pub(super) const CONFUSED: f64 = 0.5;
+/// A milder passage must have this much of the words that the one which loses something has.
+pub(super) const AS_WELL: f64 = 0.6;
+/// The wording of a row is the log's, rather than words in common with it.
+pub(super) const ROW_WORDING: f64 = 0.7;
+/// So much of what is called harmless must stand in the log.
+pub(super) const HARMLESS_WORDING: f64 = 0.9;
+/// Mere words must make so sure of what has expired.
+pub(super) const EXPIRED_WORDS: f64 = 0.9;
+/// A living article with this share of the words has as good as all that the expired one has.
+pub(super) const AS_MUCH: f64 = 0.95;
+/// Two words are an object and a verb, as in many headings.
+pub(super) const NAMING_WORDS: usize = 3;
+/// The margin of coverage by which an expired passage alone has what was asked.
+pub(super) const ALONE: f64 = 0.2;

@@ -21,6 +21,10 @@ pub(super) enum Opened {
     /// They are text, in some encoding.
     AsTheyAre,
     /// The text of a mail or a workbook, with what of it could not be read.
+    #[cfg_attr(
+        not(feature = "documents"),
+        expect(dead_code, reason = "only their readers make it")
+    )]
     Text(String, Vec<Phrase>),
     /// They are nothing that can be read; what to do instead.
     Refused(Phrase),

@@ -22,6 +22,7 @@ pub(crate) enum Fold {
     /// Only that there is one, and where: nobody carries it out for having read on.
     Closed,
     /// With its cautions: what is copied is read elsewhere.
+    #[cfg_attr(not(feature = "server"), expect(dead_code, reason = "only the page copies"))]
     Open,
 }
 

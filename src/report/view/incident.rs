@@ -59,6 +59,7 @@ pub(crate) const fn nothing_claimed(language: Language) -> &'static str {
 }
 
 /// What solved it last time, and the note of whoever said so.
+#[cfg_attr(not(feature = "server"), expect(dead_code, reason = "only the server remembers"))]
 pub(crate) fn last_time(
     answer: &IncidentAnswer,
     language: Language,

@@ -56,6 +56,15 @@ fn names_no_object(question: &str) -> bool {
     if WISHES.entries("asking").iter().any(|asking| question.contains(asking.as_str())) {
         return false;
     }
+    // なくした tells a loss, なくしたい a wish.
+    let told = |verb: &String| {
+        question.match_indices(verb.as_str()).any(|(at, _)| {
+            question.get(at + verb.len()..).is_some_and(|behind| !behind.starts_with('い'))
+        })
+    };
+    if WISHES.entries("happened").iter().any(told) {
+        return false;
+    }
     let generic = WISHES.entries("generic");
     let objects: BTreeSet<&str> =
         words(without_endings(&question)).filter(|word| !is_generic(word, generic)).collect();
@@ -138,6 +147,7 @@ mod tests {
             "iPadが動かない",
             "I want to re-enroll",
             "同期",
+            "エラーをなくしたい",
         ] {
             assert!(names_no_object(wish), "{wish}");
         }
@@ -170,6 +180,8 @@ mod tests {
             "デバイストークンはいつ切れる",
             "push certificate expired",
             "どうきがおわらない",
+            "端末なくしました",
+            "スマホをなくした。どうすればいい?",
         ] {
             assert!(!names_no_object(question), "{question}");
         }

@@ -6,7 +6,7 @@
 //!    one procedure are neither, and stay as they are;
 //! 3. nothing but the last loses anything.
 
-use super::rank::Scored;
+use super::scored::Scored;
 use crate::article::says_last;
 use crate::index::{Address, IndexError, Snapshot, StoredPassage};
 use crate::text::fold;

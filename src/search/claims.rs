@@ -17,8 +17,8 @@ use super::lead;
 use super::opposite;
 use super::polarity;
 use super::query::{KeyKind, Query};
-use super::rank::{self, KeyEvidence, MessageEvidence, Scored};
 use super::read_alike;
+use super::scored::{self, KeyEvidence, MessageEvidence, Scored};
 use super::term::QueryTerm;
 use super::weights::{
     ALONE, AS_MUCH, AS_WELL, CONFUSED, EXACT_WORDING, EXPIRED_WORDS, FULL_MESSAGE, FULL_WORDING,
@@ -99,7 +99,7 @@ pub(super) fn judge<'s>(
             it.silence();
         }
         if it.claimed() {
-            let passage = rank::passage(snapshot, scored)?;
+            let passage = scored::passage(snapshot, scored)?;
             let silent = !has_error_of_row(query, scored, &passage)
                 || is_about_another_operation(incident, scored, &passage)
                 || is_of_another_kind(incident, query, scored, &passage)
@@ -130,7 +130,7 @@ fn has_error_of_row(query: &Query, scored: &Scored, passage: &StoredPassage) -> 
     let worded = |message: &MessageEvidence| {
         !message.template.of_article
             && message.similarity >= ROW_WORDING
-            && message.alignment.mass >= rank::TELLING
+            && message.alignment.mass >= scored::TELLING
     };
     if !passage.of_error
         || scored.status.is_some()
@@ -385,7 +385,7 @@ fn silence_expired_words(
     let covered = living().map(|it| it.coverage).fold(0.0, f64::max);
     let names = |word: &usize| {
         let telling = |term: &QueryTerm| {
-            !term.generic && term.weight > query.weights.part && term.rarity >= rank::TELLING
+            !term.generic && term.weight > query.weights.part && term.rarity >= scored::TELLING
         };
         query.words.get(*word).is_some_and(telling) && !words.contains(word)
     };

@@ -8,7 +8,7 @@
 use super::labelled;
 use super::polarity;
 use super::query::{KeyKind, Query};
-use super::rank::Scored;
+use super::scored::Scored;
 use super::term::QueryTerm;
 use super::weights::{
     ANOTHER, AROUND, COVERED, FAR, FRAME, HARMLESS, LED, LIKE, LIKE_QUESTION, LOG_BAR, NAMED,

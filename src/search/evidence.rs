@@ -3,7 +3,7 @@
 use super::answer::{Evidence, Holder};
 use super::lead::Lead;
 use super::query::{CodeKey, KeyKind, Query};
-use super::rank::{KeyEvidence, Scored};
+use super::scored::{KeyEvidence, Scored};
 use crate::facts::{CodeDictionary, Incident, Relation};
 use crate::index::StoredPassage;
 use crate::text::fold;

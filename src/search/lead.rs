@@ -10,7 +10,7 @@
 
 use super::pointer;
 use super::query::Query;
-use super::rank::Scored;
+use super::scored::Scored;
 use crate::article::Role;
 use crate::index::{Address, IndexError, Snapshot, StoredPassage};
 

@@ -6,7 +6,7 @@
 
 use super::passage_of::under;
 use super::query::Query;
-use super::rank::{self, Scored};
+use super::scored::{self, Scored};
 use crate::index::{Address, IndexError, Snapshot, StoredLink};
 use crate::kb::{decode_link, resolve_link};
 use crate::text::fold;
@@ -27,7 +27,7 @@ pub(super) fn follow(
         else {
             continue;
         };
-        let passage = rank::passage(snapshot, scored)?;
+        let passage = scored::passage(snapshot, scored)?;
         if !passage.points {
             continue;
         }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::polarity;
-use super::rank::Scored;
+use super::scored::Scored;
 use crate::facts::{Incident, Kind, Named, Products, Relation};
 use crate::record::{PastedText, Reading};
 use crate::text::{fold, is_hiragana};

@@ -17,10 +17,11 @@ use super::confidence::{Outlook, Standing, confidence};
 use super::options::AnswerOptions;
 use super::pattern::{self, Captured, Patterns};
 use super::query::{Equivalents, KeyKind, Query, Words};
-use super::rank::{self, Scored};
+use super::rank;
 use super::retrieve::retriever;
 use super::retrieve::statistics::Statistics;
 use super::scope::{self, ANY_PRODUCT, Scope, Scoper};
+use super::scored::{self, Scored};
 use super::term::QueryTerm;
 use super::weights::{THRESHOLD, Weights};
 use super::{evidence, lead, look_alike, waiting, wish, written};
@@ -505,7 +506,7 @@ impl Searcher {
         };
         let written = message.template.written.clone();
         let (has, other) = look_alike::apart(exact, &written);
-        let passage = rank::passage(&self.snapshot, &judged.scored)?;
+        let passage = scored::passage(&self.snapshot, &judged.scored)?;
         let article = &judged.scored.article;
         let different = (!has.is_empty() || !other.is_empty())
             && look_alike::alike_at_sight(exact, &has, &written);
@@ -631,7 +632,7 @@ impl Searcher {
         if worded || query.words.iter().any(QueryTerm::names_error) {
             return Ok(false);
         }
-        Ok(!rank::passage(&self.snapshot, scored)?.codes.is_empty())
+        Ok(!scored::passage(&self.snapshot, scored)?.codes.is_empty())
     }
 
     /// The meaning of a code of the incident: under its wording, the published table may have another

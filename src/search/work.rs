@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::query::{KeyKind, Query};
-use super::rank::{KeyEvidence, MessageEvidence, StatusEvidence};
 use super::retrieve::passage_scorer::{ArticleWords, NEAR, PassageWords};
 use super::retrieve::retriever::Candidates;
+use super::scored::{KeyEvidence, MessageEvidence, StatusEvidence};
 use super::weights::Weights;
 use crate::index::{Address, Extent};
 use crate::text::similarity;

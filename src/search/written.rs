@@ -4,7 +4,7 @@
 //! writer wrote still is the better guess where all else is the same.
 
 use super::query::Query;
-use super::rank::{self, Scored};
+use super::scored::{self, Scored};
 use crate::index::{IndexError, Snapshot};
 use crate::text::Worker;
 
@@ -33,7 +33,7 @@ pub(super) fn prefer(
         if equal > 1 {
             let mut ordered = Vec::with_capacity(equal);
             for scored in group.iter() {
-                let passage = rank::passage(snapshot, scored)?;
+                let passage = scored::passage(snapshot, scored)?;
                 let beginning = passage.markdown.chars().take(BEGINNING);
                 let article: String =
                     scored.article.title.chars().chain(['\n']).chain(beginning).collect();

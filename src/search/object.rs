@@ -1,0 +1,142 @@
+//! The passage of an article that has the object of a question.
+//!
+//! Words choose the article. Within it 何日 wants the passage with a number of days, とは the one that begins to explain
+//! the name, 違い the one that has both names, どこで the one with a menu, and whoever simply tells what is wrong wants
+//! the steps that the article begins with.
+
+use super::asked::Asked;
+use super::query::Query;
+use crate::article::Role;
+use crate::index::StoredPassage;
+use crate::text::fold;
+use crate::text::lexicon::ASKED;
+
+impl Asked {
+    /// The score of each passage of an article for having the object; `title` is the title's score.
+    pub(super) fn worth(&self, query: &Query, passages: &[StoredPassage], title: f64) -> Vec<f64> {
+        let w = &query.weights;
+        if *self == Self::Remedy {
+            let first = passages.iter().position(|passage| passage.instructs && !passage.row);
+            let place = |place| if Some(place) == first { w.first_steps * title } else { 0.0 };
+            return (0..passages.len()).map(place).collect();
+        }
+        let worth = if *self == Self::Comparison { w.asked_both } else { w.asked };
+        passages.iter().map(|passage| worth * self.share(query, passage)).collect()
+    }
+
+    /// How much of what is asked for a passage has, in 0..=1.
+    fn share(&self, query: &Query, passage: &StoredPassage) -> f64 {
+        match self {
+            Self::Consequence => return tells_of(query, passage, "consequence told"),
+            Self::Validity => return tells_of(query, passage, "validity told"),
+            _ => {}
+        }
+        // The text of a caution beside the steps belongs to the caution.
+        let lines = || passage.markdown.lines().filter(|it| !it.starts_with('>')).map(fold);
+        let text: Vec<String> = passage.section.iter().map(|it| fold(it)).chain(lines()).collect();
+        let text = text.join("\n");
+        match self {
+            Self::Quantity(unit) => {
+                let counts = |line: &String| has_quantity(line, unit.as_deref());
+                // A row of a table stands under its heading.
+                let heading = passage.section.last().map(|it| fold(it)).unwrap_or_default();
+                let line = |line: String| coverage(query, &format!("{heading}\n{line}"));
+                let held = lines().filter(counts).map(line);
+                // A number near nothing that was asked about is another number.
+                held.fold(0.0, f64::max).max(if has_quantity(&text, unit.as_deref()) {
+                    0.3
+                } else {
+                    0.0
+                })
+            }
+            Self::Definition(name) => {
+                let begins = |line: String| {
+                    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+                    let behind = line.strip_prefix(name.as_str()).filter(|_| !name.is_empty());
+                    let behind =
+                        behind.unwrap_or_default().trim_start_matches([' ', '*', '`', '」']);
+                    match behind.chars().next() {
+                        // The row or the item that has the name says what it is; a sentence says something of it.
+                        Some('|' | ':') => 1.0,
+                        Some('は') => 0.5,
+                        _ => 0.0,
+                    }
+                };
+                let heading = passage.section.last().is_some_and(|it| fold(it) == *name);
+                if heading { 1.0 } else { lines().map(begins).fold(0.0, f64::max) }
+            }
+            Self::Comparison => coverage(query, &text),
+            Self::Place => {
+                let menu = [" > ", "」>「", "＞", "メニュー", "タブ", "画面", "menu"];
+                if menu.iter().any(|mark| text.contains(&fold(mark))) { 1.0 } else { 0.0 }
+            }
+            Self::Cause if passage.role == Role::Cause => {
+                coverage(query, &text).max(LEAST_OF_CAUSE)
+            }
+            Self::Cause | Self::Consequence | Self::Validity | Self::Remedy => 0.0,
+        }
+    }
+}
+
+/// The share of a section of causes, whatever words it has: its article is what was asked about.
+const LEAST_OF_CAUSE: f64 = 0.5;
+/// Factor on the share of a passage that does not tell what was asked for.
+const TELLS_NONE: f64 = 0.3;
+
+/// How much of the question stands in a passage, its cautions among it, that tells in one of the listed words what was asked for.
+fn tells_of(query: &Query, passage: &StoredPassage, list: &str) -> f64 {
+    let parts = passage.section.iter().chain(&passage.cautions).chain([&passage.markdown]);
+    let text = parts.map(|part| fold(part)).collect::<Vec<_>>().join("\n");
+    let tells = ASKED.entries(list).iter().any(|told| text.contains(told.as_str()));
+    coverage(query, &text) * if tells { 1.0 } else { TELLS_NONE }
+}
+
+/// The share of the weight of a question's words that stand in a text, or of what the team calls the same: 時間切れ is
+/// タイムアウト.
+fn coverage(query: &Query, text: &str) -> f64 {
+    let (mut all, mut held) = (0.0, 0.0);
+    for term in &query.words {
+        all += term.score;
+        let said = |terms: &[String]| terms.iter().all(|it| text.contains(it.as_str()));
+        let others = term.alternatives.iter().filter(|it| said(&it.terms));
+        let best = others.map(|it| it.factor).fold(0.0, f64::max);
+        held += term.score * if text.contains(&fold(&term.written)) { 1.0 } else { best };
+    }
+    if all > 0.0 { held / all } else { 0.0 }
+}
+
+/// Units of what manuals count.
+const UNITS: &[&str] = &[
+    "日", "分", "時間", "秒", "週間", "か月", "ヶ月", "カ月", "年", "台", "件", "人", "回", "文字",
+    "桁", "mb", "gb", "days", "minutes", "hours", "times",
+];
+
+/// Whether a number with a unit stands in a text.
+fn has_quantity(text: &str, unit: Option<&str>) -> bool {
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let from = rest.get(at..).unwrap_or_default();
+        let behind = from.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',' || c == '.');
+        let unit_follows = match unit {
+            Some(unit) => behind.trim_start().starts_with(unit),
+            None => UNITS.iter().any(|unit| behind.trim_start().starts_with(unit)),
+        };
+        if unit_follows {
+            return true;
+        }
+        rest = behind;
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_counts_with_its_unit() {
+        assert!(has_quantity("ログは90日を過ぎると", Some("日")));
+        assert!(!has_quantity("iOS 9.1 以降、日付", Some("日")));
+        assert!(has_quantity("最大 1,000 台", None) && !has_quantity("4026", None));
+    }
+}

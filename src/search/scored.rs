@@ -1,0 +1,113 @@
+//! An article as it was scored: the evidence of each kind, and what it sums to.
+
+use super::align::Alignment;
+use super::query::{KeyKind, Query};
+use crate::facts::Relation;
+use crate::index::{Address, IndexError, Snapshot, StoredArticle, StoredPassage, StoredTemplate};
+
+/// The signals that an article's rank rests on.
+#[derive(Debug, Clone)]
+pub(super) struct Scored {
+    pub(super) address: Address,
+    pub(super) article: StoredArticle,
+    /// The best passage, as its place among the article's passages.
+    pub(super) passage: u32,
+    pub(super) score: f64,
+    pub(super) text: TextEvidence,
+    pub(super) message: Option<MessageEvidence>,
+    pub(super) code: Option<KeyEvidence>,
+    pub(super) status: Option<StatusEvidence>,
+    /// The pointer that led here, where the evidence is the pointer's: an article, and the place of its passage.
+    pub(super) pointer: Option<(Address, u32)>,
+}
+
+impl Scored {
+    /// The article and the place of the passage that the evidence is of.
+    pub(super) fn matched(&self) -> (Address, u32) {
+        self.pointer.unwrap_or((self.address, self.passage))
+    }
+
+    /// Whether a heading that was typed whole led here.
+    pub(super) fn is_named(&self, query: &Query) -> bool {
+        let key = self.code.as_ref().and_then(|code| query.code_keys.get(code.key));
+        key.is_some_and(|key| key.kind == KeyKind::Heading)
+    }
+}
+
+/// How far the words reach.
+#[derive(Debug, Clone, Default)]
+pub(super) struct TextEvidence {
+    /// The best passage's sum, with the title.
+    pub(super) score: f64,
+    /// The weight of the found words that merely name the article's product.
+    pub(super) product: f64,
+    /// The share of the query's weight, without the name of the article's product, that the passage and
+    /// the title hold, in 0..=1.
+    pub(super) coverage: f64,
+    /// The share that they hold of what a question quotes; `None` where it quotes nothing.
+    pub(super) quoted: Option<f64>,
+    /// The share of the weight of all words but the codes that the passage lacks, in 0..=1; 0 where the
+    /// message is nothing but a code.
+    pub(super) missed_beside_codes: f64,
+    /// The terms that were found, as places in the query's words, weightiest first.
+    pub(super) words: Vec<usize>,
+}
+
+/// The best template.
+#[derive(Debug, Clone)]
+pub(super) struct MessageEvidence {
+    pub(super) alignment: Alignment,
+    /// Coverage of both sides, in 0..=1.
+    pub(super) similarity: f64,
+    pub(super) score: f64,
+    pub(super) template: StoredTemplate,
+}
+
+/// From this coverage of both sides on, a wording that the article names as a message is the message's own.
+const WORDING: f64 = 0.6;
+/// The same for a heading or a line, and for whoever asks in sentences of their own.
+const SENTENCE: f64 = 0.8;
+/// The least information of a wording, in nats: about one rare word.
+pub(super) const TELLING: f64 = 6.0;
+
+impl MessageEvidence {
+    /// Whether the message is this wording, rather than a sentence with words in common, a cell of a table or the
+    /// frame around all codes.
+    pub(super) fn is_wording(&self, question: bool) -> bool {
+        let least = if self.template.declared && !question { WORDING } else { SENTENCE };
+        // A heading that a question was typed in is found as a name.
+        let said = self.template.declared || !question;
+        self.template.wording
+            && said
+            && !self.alignment.frame
+            && self.similarity >= least
+            && self.alignment.mass >= TELLING
+    }
+}
+
+/// The best code.
+#[derive(Debug, Clone)]
+pub(super) struct KeyEvidence {
+    /// The place among the query's code keys.
+    pub(super) key: usize,
+    pub(super) score: f64,
+    /// Whether the passage itself has the code, rather than the article for all of its passages.
+    pub(super) own: bool,
+    pub(super) kind: KeyKind,
+    pub(super) relation: Option<Relation>,
+}
+
+/// A state or label that matches whole.
+#[derive(Debug, Clone)]
+pub(super) struct StatusEvidence {
+    pub(super) score: f64,
+    pub(super) written: String,
+    /// Whether the article declares the state as its own.
+    pub(super) declared: bool,
+}
+
+/// The best passage of a scored article.
+pub(super) fn passage(snapshot: &Snapshot, scored: &Scored) -> Result<StoredPassage, IndexError> {
+    let number = snapshot.first_passage(scored.address)? + scored.passage;
+    snapshot.passage(Address { number, ..scored.address })
+}

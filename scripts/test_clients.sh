@@ -22,7 +22,8 @@ cd "$scratch/run"
 run() {
   env -i HOME="$scratch" PATH="$PATH" "$@"
 }
-run "$program" serve --port 0 --now 2026-11-23 --log warn >address 2>log &
+# It remembers, so that the statistics are there to ask for.
+run SHIRUBE_SERVE_HISTORY=true "$program" serve --port 0 --now 2026-11-23 --log warn >address 2>log &
 server=$!
 for _ in $(seq 300); do
   [ -s address ] && break

@@ -13,7 +13,7 @@ sys.path.insert(0, ".")
 
 from generated import Client
 from generated.api import default
-from generated.api.default import answer, article, articles, explain, feedback, flows, health, metrics, openapi
+from generated.api.default import answer, article, articles, explain, feedback, flows, health, metrics, openapi, statistics
 from generated.models import AnswerFilesBody, Feedback, Problem
 from generated.types import File
 
@@ -56,6 +56,7 @@ assert call(explain, 200, "MCInstallationErrorDomain 4027").codes
 assert call(flows, 200).flows
 said = Feedback(article=ARTICLE, helped=True, signature=incident.signature)
 call(feedback, 204, body=said)
+call(statistics, 200)
 call(metrics, 200)
 call(openapi, 200)
 

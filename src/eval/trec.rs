@@ -15,7 +15,7 @@ pub struct TrecError {
     pub message: Phrase,
 }
 
-/// What `entry` reads of each line; empty lines are passed over. The first line that it makes nothing of is an error,
+/// The entries that `entry` reads of each line; empty lines are passed over. The first line that it makes nothing of is an error,
 /// which says in both languages what would be right.
 fn entries<'t, T>(
     text: &'t str,

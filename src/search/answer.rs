@@ -99,7 +99,7 @@ pub struct IncidentAnswer {
     pub left_out: usize,
     /// The check flow that answers the incident already: what it has answered is not answered once more.
     pub answered_by: Option<String>,
-    /// What solved it last time, where whoever answers remembers that; the search does not.
+    /// The remedy that solved it last time, where whoever answers remembers that; the search does not.
     pub last_time: Option<LastTime>,
 }
 

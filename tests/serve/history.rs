@@ -47,7 +47,7 @@ fn what_solved_it_last_time_is_said_the_next_time() {
     assert!(row.contains("BizMobile") && row.ends_with(",\"3\",\"3\",\"1\""), "{row}");
     let verb = server.run(&["misses", "--statistics"], b"");
     assert_eq!(verb, statistics.body);
-    // What did not help after all is no last time.
+    // A remedy that did not help after all is no last time.
     assert_eq!(server.post("/v1/feedback", feedback(&before, "", false)).status, 204);
     assert_eq!(first(&server)["last_time"], Value::Null);
 }

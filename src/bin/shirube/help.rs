@@ -8,10 +8,10 @@ const ABOUT: &str = "ログを貼り付けると、マニュアルにある対�
 
 const TEMPLATE: &str = "{about-with-newline}\n使い方: {usage}\n\n{all-args}{after-help}";
 
-/// What is said of every verb and argument; the file says how.
+/// The help of every verb and argument; the file says how.
 const SAID: &str = include_str!("help.ja.tsv");
 
-/// What is said of a verb (`check`), of its own argument (`check json`), or of everybody's (`--json`).
+/// The help of a verb (`check`), of its own argument (`check json`), or of everybody's (`--json`).
 fn said(of: &str) -> Option<&'static str> {
     let mut entries = SAID.lines().filter_map(|line| line.split_once('\t'));
     entries.find(|(name, _)| *name == of).map(|(_, help)| help)

@@ -43,7 +43,7 @@ pub(super) fn state(label: &str, state: State, known: &dyn Known, holds: bool) -
     Phrase::new(says(Language::Ja), says(Language::En))
 }
 
-/// What stands between two sides of a comparison, and behind them.
+/// The words between two sides of a comparison, and after them.
 type Around = (&'static str, &'static str);
 
 /// How an operator is said, in Japanese and in English.

@@ -96,7 +96,7 @@ pub struct Check {
 pub struct Case {
     /// When it holds.
     pub when: When,
-    /// What follows where the condition holds.
+    /// The verdict where the condition holds.
     pub verdict: Verdict,
     /// The file's line, 1-based.
     pub line: u32,
@@ -127,7 +127,7 @@ impl When {
     }
 }
 
-/// What follows where a case holds.
+/// The outcome of a case that holds.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Verdict {
     /// The kind.

@@ -25,7 +25,7 @@ struct File {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Branch {
-    /// What somebody pastes; or a table whose device is in the column 端末番号, the facts of a screen, and messages
+    /// The paste; or a table whose device is in the column 端末番号, the facts of a screen, and messages
     /// of a log.
     paste: String,
     table: String,

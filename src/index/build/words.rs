@@ -22,7 +22,7 @@ pub(in crate::index) struct NotedWords {
     words: Vec<(usize, usize)>,
 }
 
-/// What is known of the words that articles have: most come again in the next one.
+/// The facts about the words that articles have: most come again in the next one.
 #[derive(Debug, Default)]
 pub(in crate::index) struct Seen {
     words: HashMap<String, SeenWord, Letters>,

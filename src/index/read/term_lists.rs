@@ -1,6 +1,6 @@
 //! Where terms are listed in a shard, and which of them were looked up of late: what one query asks for, the next ones do, too.
 //!
-//! What comes again is kept, what does not is forgotten: two generations of terms, of which the older one goes when the
+//! A cache of posting lists, so that what comes again is read once: two generations of terms, of which the older one goes when the
 //! younger one is full.
 
 use std::collections::HashMap;

@@ -65,7 +65,7 @@ pub(super) struct IncidentView {
     /// How often and on how many devices, for the list.
     pub(super) brief: String,
     pub(super) codes: Vec<(String, String)>,
-    /// What solved it last time, with the address of its article.
+    /// The remedy that solved it last time, with the address of its article.
     pub(super) last_time: Option<(String, String)>,
     pub(super) signature: String,
     pub(super) remedies: Vec<RemedyView>,

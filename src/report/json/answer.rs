@@ -147,7 +147,7 @@ wire! {
         left_out: usize = answer.left_out,
         /// The id of the check flow that answers it already.
         answered_by: Option<&'a str> = answer.answered_by.as_deref(),
-        /// What solved it last time, where the server is told to remember.
+        /// The remedy that solved it last time, where the server is told to remember.
         last_time: Option<WireLastTime<'a>> = answer.last_time.as_ref().map(WireLastTime::of),
     }
 

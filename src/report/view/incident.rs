@@ -58,7 +58,7 @@ pub(crate) const fn nothing_claimed(language: Language) -> &'static str {
     either(language, "確かに当てはまる記事を選べません", "No article can be chosen with certainty.")
 }
 
-/// What solved it last time, and the note of whoever said so.
+/// The remedy that solved it last time, and the note of whoever said so.
 #[cfg_attr(not(feature = "server"), expect(dead_code, reason = "only the server remembers"))]
 pub(crate) fn last_time(
     answer: &IncidentAnswer,

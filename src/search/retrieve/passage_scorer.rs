@@ -208,7 +208,7 @@ impl<'s> Term<'s> {
             let mut lists = lists.iter_mut();
             let Some(first) = lists.next() else { continue };
             all.read(first, article, parts, bm25f);
-            // What is not here brings nothing.
+            // A word that is not here brings nothing.
             if all.is_empty() {
                 continue;
             }

@@ -1,6 +1,6 @@
 //! The history of a server that is told to remember: each answer says what solved its incidents last time.
 //!
-//! What cannot be kept or read is told in the log, with its file, and costs no answer.
+//! A record that cannot be kept or read is told in the log, with its file, and costs no answer.
 
 use std::collections::HashMap;
 use std::fs;
@@ -61,7 +61,7 @@ impl History {
                         tracing::warn!(%path, lines = unreadable, "damaged lines are passed over");
                     }
                 }
-                // What was read before is said on.
+                // The state that was read before is answered from.
                 Err(error) => {
                     read.0 = stamp;
                     tracing::error!(error = %error, "what helped before cannot be read");

@@ -103,7 +103,7 @@ pub(crate) struct Inner {
     pub(crate) clock: Clock,
     /// Where it is counted which remedies help; `None` where there is no place for it.
     pub(crate) misses: Option<Store>,
-    /// What is remembered; `None` where the server is not told to.
+    /// The history of solved incidents; `None` where the server is not told to.
     pub(crate) history: Option<History>,
     /// The description of the API, written once.
     openapi: String,

@@ -15,10 +15,11 @@ static FIRST_WORDS: Section = lexicon::MAIL_PHRASES.section("first words of ques
 
 /// How people tell of what happened to them.
 static MISHAPS: Section = lexicon::MAIL_PHRASES.section("mishaps");
+static LOSSES: Section = lexicon::MAIL_PHRASES.section("losses");
 
 /// Whether a sentence tells of a mishap as people do.
 pub(super) fn tells_mishap(sentence: &str) -> bool {
-    MISHAPS.iter().any(|mishap| sentence.contains(mishap))
+    MISHAPS.iter().chain(LOSSES.iter()).any(|mishap| sentence.contains(mishap))
 }
 
 /// How a console's states end, where a row ends with one.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::answer::{Applies, Choice, Evidence, Remedy};
 use super::polarity;
 use crate::facts::{Incident, Kind};
-use crate::text::lexicon::WISHES;
+use crate::text::lexicon::{MAIL_PHRASES, WISHES};
 use crate::text::{fold, is_hiragana};
 
 /// A wording that is covered so far names what is meant.
@@ -62,7 +62,7 @@ fn names_no_object(question: &str) -> bool {
             question.get(at + verb.len()..).is_some_and(|behind| !behind.starts_with('い'))
         })
     };
-    if WISHES.entries("happened").iter().any(told) {
+    if MAIL_PHRASES.entries("losses").iter().any(told) {
         return false;
     }
     let generic = WISHES.entries("generic");

@@ -2,6 +2,8 @@
 //! a server that is told to stop does, whoever still sends, reads or waits.
 
 use std::io::{Read as _, Write as _};
+#[cfg(target_os = "linux")]
+use std::net::SocketAddr;
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
@@ -61,24 +63,33 @@ fn what_nobody_waits_for_ends() {
     assert_eq!(server.post("/v1/answer", "PUSH送信中\n").status, 200);
 }
 
+/// A connection to the server from another address of this machine, as another client makes it.
+#[cfg(target_os = "linux")]
+fn another_client(server: &Server) -> TcpStream {
+    use socket2::{Domain, SockAddr, Socket, Type};
+    let address = |text: &str| SockAddr::from(text.parse::<SocketAddr>().expect("an address"));
+    let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket can be made");
+    socket.bind(&address("127.0.0.2:0")).expect("the whole of 127/8 is this machine");
+    socket.connect(&address(server.address())).expect("the server listens");
+    socket.into()
+}
+
+#[cfg(target_os = "linux")]
 #[test]
 fn slow_bodies_and_slow_readers_keep_nobody_waiting() {
-    let server = Server::start();
-    let head = format!(
-        "POST /v1/answer HTTP/1.1\r\nHost: {}\r\nContent-Length: 100000\r\n\r\nx",
-        server.address()
-    );
+    // An hour each: who is answered here did not wait for another's time to run out.
+    let server = Server::with(&["--port", "0", "--timeout", "3600"]);
+    let head = |length: usize| {
+        let host = server.address();
+        format!("POST /v1/answer HTTP/1.1\r\nHost: {host}\r\nContent-Length: {length}\r\n\r\n")
+    };
     let large = "x\n".repeat(20_000);
-    let pipelined = format!(
-        "POST /v1/answer HTTP/1.1\r\nHost: {}\r\nContent-Length: {}\r\n\r\n{large}",
-        server.address(),
-        large.len()
-    );
-    // Some send no more, some never read.
-    let held: Vec<TcpStream> = (0..120)
+    // Some send no more, some never read; more than one client may have connections, places in the queue, or turns.
+    let held: Vec<TcpStream> = (0..400)
         .map(|place| {
-            let mut stream = TcpStream::connect(server.address()).expect("the server listens");
-            let sent = if place % 2 == 0 { &head } else { &pipelined };
+            let mut stream = another_client(&server);
+            let sent =
+                if place % 2 == 0 { head(100_000) + "x" } else { head(large.len()) + &large };
             let _ = stream.write_all(sent.as_bytes());
             stream
         })

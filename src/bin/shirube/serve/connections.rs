@@ -17,6 +17,7 @@ use axum::extract::Request;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
+use socket2::SockRef;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
@@ -27,6 +28,9 @@ use super::share::{Client, Share, Shares};
 
 /// The most connections at once; the next one waits in the system's queue.
 const MOST: usize = 1024;
+/// How many connections may stand in the system's queue: where the usual 128 places are taken by one who connects again
+/// and again, the others are not heard, and try anew only after a second.
+const BACKLOG: i32 = 4096;
 /// How long a header may take to arrive, and how long a connection may stand idle.
 const HEADER: Duration = Duration::from_secs(15);
 /// The most bytes of a header.
@@ -39,6 +43,13 @@ const SHARE: usize = MOST / 4;
 const FAREWELL: Duration = Duration::from_secs(4);
 /// How long to wait where no connection can be taken on: no file descriptor is left.
 const PAUSE: Duration = Duration::from_millis(100);
+
+/// The listener of an address, with room for many who wait.
+pub(crate) fn listener(bound: std::net::TcpListener) -> io::Result<TcpListener> {
+    bound.set_nonblocking(true)?;
+    SockRef::from(&bound).listen(BACKLOG)?;
+    TcpListener::from_std(bound)
+}
 
 /// Serves `router` until `stop` is ready, then ends what is under way.
 pub(crate) async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
@@ -161,5 +172,23 @@ impl AsyncWrite for Patient {
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let shut = Pin::new(&mut self.stream).poll_shutdown(context);
         self.within(context, shut)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_may_wait_before_anybody_is_taken_on() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.expect("threads start");
+        let _inside = runtime.enter();
+        let bound = std::net::TcpListener::bind("127.0.0.1:0").expect("a port is free");
+        let address = bound.local_addr().expect("it is bound");
+        let _listener = listener(bound).expect("it listens on");
+        let connect = |_| std::net::TcpStream::connect_timeout(&address, Duration::from_secs(20));
+        let waiting: Result<Vec<_>, _> = (0..300).map(connect).collect();
+        assert_eq!(waiting.expect("each is heard").len(), 300);
     }
 }

@@ -45,7 +45,6 @@ use shirube::jiff::civil::DateTime;
 use shirube::misses::Store;
 use shirube::search::ArticleEntry;
 use shirube::{AnswerOptions, Error, KnowledgeBase, Paste, record};
-use tokio::net::TcpListener;
 use tokio::signal;
 use tower_http::catch_panic::CatchPanicLayer;
 use tracing_subscriber::filter::LevelFilter;
@@ -126,9 +125,8 @@ pub(crate) async fn serve(
     settings: Settings,
 ) -> std::io::Result<()> {
     log::open(settings.log, settings.watched);
-    listener.set_nonblocking(true)?;
     let address = listener.local_addr()?;
-    let listener = TcpListener::from_std(listener)?;
+    let listener = connections::listener(listener)?;
     let app = App::new(address, manual, settings);
     tokio::spawn(reload(app.clone()));
     let router = router(app);

@@ -3,6 +3,7 @@
 use super::rule::{Context, rule, rule_examples};
 use crate::article::{Passage, PassageKind, steps};
 use crate::source::{Phrase, phrase};
+use crate::text::lexicon::{self, Section};
 
 rule! {
     "destructive-without-caution", Error,
@@ -68,96 +69,19 @@ fn sentences(line: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Words by which a passage itself says what is lost: whoever reads the step is warned.
-const WARNINGS: &[&str] = &[
-    "失われ",
-    "失います",
-    "元に戻せ",
-    "元に戻すこと",
-    "復元でき",
-    "復元すること",
-    "取り消せ",
-    "消えます",
-    "消去されます",
-    "削除されます",
-];
+static WARNINGS: Section = lexicon::DESTRUCTIVE_STEPS.section("warnings");
 /// The ends of clauses that say when, what for or without what; what is to be done stands behind the last of them.
-const CLAUSES: &[&str] = &[
-    "場合は",
-    "場合、",
-    "場合には",
-    "ときは",
-    "ときに",
-    "際は",
-    "たら、",
-    "後、",
-    "後に",
-    "後で",
-    "前に",
-    "には、",
-    "ため、",
-    "れば、",
-    "ことなく",
-    "せずに",
-    "まで、",
-];
+static CLAUSES: Section = lexicon::DESTRUCTIVE_STEPS.section("clauses");
 /// The ends of sentences that tell to do something, and of those that only look like it.
-const ORDERS: &[&str] =
-    &["ます", "ください", "下さい", "すること", "必要があります", "ましょう", "しなさい"];
-const STATEMENTS: &[&str] = &[
-    "れます",
-    "できます",
-    "なります",
-    "ています",
-    "あります",
-    "ありません",
-    "おります",
-    "けます",
-    "えます",
-    "ちます",
-    "いたします",
-    "表示します",
-    "意味します",
-    "終了します",
-    "示します",
-    "ように指定します",
-    "有効にします",
-    "適用します",
-    "使用します",
-    "対象にします",
-    "参照してください",
-    "ご覧ください",
-    "参照します",
-];
+static ORDERS: Section = lexicon::DESTRUCTIVE_STEPS.section("orders");
+static STATEMENTS: Section = lexicon::DESTRUCTIVE_STEPS.section("statements");
 /// Programs that do something of themselves, as topics of sentences: what they remove nobody is told to remove.
-const PROGRAMS: &[&str] = &[
-    "アプリ",
-    "サーバー",
-    "ツール",
-    "サービス",
-    "タスク",
-    "システム",
-    "シーケンス",
-    "オプション",
-    "フラグ",
-    "ポリシー",
-    "アクション",
-    "コマンドレット",
-    "()",
-    "以降",
-    "Microsoft",
-    "Adobe",
-    "Manager",
-    "Intune",
-    "エージェント",
-    "クライアント",
-];
+static PROGRAMS: Section = lexicon::DESTRUCTIVE_STEPS.section("programs");
 /// Words of labels that steps stand behind; behind any other (「削除: …」, 「-Uninstall: …」) a choice is described.
-const LABELS: &[&str] =
-    &["解決", "対処", "対応", "対策", "回避", "方法", "手順", "操作", "注", "任意"];
+static LABELS: Section = lexicon::DESTRUCTIVE_STEPS.section("labels");
 
 /// The ends of what is no topic before は: times and purposes. 「不要な端末は、削除します」 has its object there instead.
-const TIMES: &[&str] =
-    &["場合", "とき", "時", "際", "前", "後", "に", "で", "ず", "初", "まで", "次", "今"];
+static TIMES: Section = lexicon::DESTRUCTIVE_STEPS.section("times");
 
 fn tells_to_do(sentence: &str) -> bool {
     let sentence = sentence.trim().trim_end_matches(['.', ')', '）', '*', '」', ' ']);
@@ -178,7 +102,7 @@ fn tells_to_do(sentence: &str) -> bool {
             .chars()
             .next_back()
             .is_some_and(|last| matches!(last, '一'..='鿿' | 'ァ'..='ー'));
-    needed || noun || ends(ORDERS) && !ends(STATEMENTS)
+    needed || noun || ends(&ORDERS) && !ends(&STATEMENTS)
 }
 
 /// Whether an English sentence is an order: it begins with a verb, or says that somebody must. One word is the name of a
@@ -195,25 +119,7 @@ fn orders_in_english(sentence: &str) -> bool {
 }
 
 /// The verbs that English steps which lose something begin with.
-const ORDERS_IN_ENGLISH: &[&str] = &[
-    "delete ",
-    "remove ",
-    "wipe ",
-    "erase ",
-    "reset ",
-    "uninstall ",
-    "unenroll ",
-    "re-enroll ",
-    "reenroll ",
-    "format ",
-    "cancel ",
-    "clear ",
-    "factory ",
-    "retire ",
-    "reinstall ",
-    "restore ",
-    "unlock ",
-];
+static ORDERS_IN_ENGLISH: Section = lexicon::DESTRUCTIVE_STEPS.section("english orders");
 
 /// Whether a program does it: 「このツールは、古い登録を削除します」. 「アプリが残っているときは」 says when.
 fn of_program(sentence: &str) -> bool {
@@ -237,7 +143,7 @@ fn describes(sentence: &str) -> bool {
     let label = [": ", ":", "：", " - ", " – "].iter().find_map(|mark| sentence.split_once(mark));
     let labelled = label.is_some_and(|(label, _)| {
         label.chars().count() <= LONGEST_LABEL
-            && !of(label, LABELS)
+            && !of(label, &LABELS)
             && !label.contains(['、', '。'])
     });
     let topic = sentence.split_once("は、").is_some_and(|(topic, rest)| {

@@ -30,6 +30,7 @@ use crate::index::{Address, IndexError, Snapshot, StoredPassage};
 use crate::text::fold;
 
 use super::answer::Applies;
+use crate::text::lexicon::{self, Section};
 use jiff::civil::Date;
 
 /// How many passages of an article are looked at for a milder one.
@@ -321,26 +322,13 @@ fn has_own_code(incident: &Incident, query: &Query, scored: &Scored) -> bool {
 const WISHES: &[&str] = &["たい", "ほしい", "欲しい", "want to", "would like"];
 
 /// Ends that wish to know, which is to ask.
-const TO_KNOW: &[&str] = &[
-    "知りたい",
-    "聞きたい",
-    "調べたい",
-    "確かめたい",
-    "確認したい",
-    "理解したい",
-    "見たい",
-    "教えてほしい",
-    "教えて欲しい",
-    "教えていただきたい",
-    "want to know",
-    "would like to know",
-];
+static TO_KNOW: Section = lexicon::WISHES.section("to know");
 
 /// Whether a question wishes for an operation.
 pub(super) fn wishes(incident: &Incident) -> bool {
     let message = &incident.message;
     let says = |ends: &[&str]| ends.iter().any(|end| message.contains(end));
-    incident.kind == Kind::Question && says(WISHES) && !says(TO_KNOW)
+    incident.kind == Kind::Question && says(WISHES) && !says(&TO_KNOW)
 }
 
 /// Whether a line reports a value or that something was done, and no trouble: it needs no answer, read as a question

@@ -4,26 +4,11 @@
 //! that is the same with another result is another message.
 
 use crate::text::fold;
+use crate::text::lexicon::{self, Section};
 
 /// Ends of the labels of telling values, folded: the last word of the label, or the end of a joined one
 /// (`responseBody`).
-const TELLING: &[&str] = &[
-    "provider",
-    "provider name",
-    "csp",
-    "uri",
-    "result",
-    "reason",
-    "body",
-    "cause",
-    "constant",
-    "exception",
-    "理由",
-    "結果",
-    "原因",
-    "プロバイダー",
-    "プロバイダー名",
-];
+static TELLING: Section = lexicon::MESSAGE_WORDS.section("telling labels");
 
 /// A telling label with its value, both folded.
 type Labelled = (String, String);

@@ -11,6 +11,7 @@ use super::polarity;
 use super::scored::Scored;
 use crate::facts::{Incident, Kind, Named, Products, Relation};
 use crate::record::{PastedText, Reading};
+use crate::text::lexicon::{self, Section};
 use crate::text::{fold, is_hiragana};
 
 /// The user's word for the articles of every console.
@@ -238,23 +239,7 @@ impl Surroundings {
 }
 
 /// How the lines of a mail's head begin.
-const MAIL_HEADS: &[&str] = &[
-    "from",
-    "to",
-    "cc",
-    "bcc",
-    "sent",
-    "date",
-    "subject",
-    "reply-to",
-    "差出人",
-    "送信者",
-    "宛先",
-    "送信日時",
-    "日時",
-    "件名",
-    "on behalf of",
-];
+static MAIL_HEADS: Section = lexicon::MAIL_PHRASES.section("heads of mails");
 
 fn is_mail_head(line: &str) -> bool {
     let Some((name, _)) = line.split_once([':', '：']) else { return false };

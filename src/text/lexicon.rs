@@ -69,6 +69,12 @@ lists! {
     ANNOUNCING = "announcing.txt";
     /// The words around a destructive operation that tell an instruction from a mention.
     DESTRUCTIVE_GRAMMAR = "destructive-grammar.txt";
+    /// How steps are written that lose something, and what only looks like one.
+    DESTRUCTIVE_STEPS = "destructive-steps.txt";
+    /// What tells of something wrong.
+    TROUBLE = "trouble.txt";
+    /// Kanji, after the form that is kept.
+    KANJI_VARIANTS = "kanji-variants.txt";
     /// Labels and phrases of manuals.
     ARTICLE_PHRASES = "article-phrases.txt";
     /// The keys of front matter, in every spelling.

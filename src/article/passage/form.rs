@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::super::markdown::{Document, Inline, MarkKind, Row, Segment, SegmentKind, Table};
 use super::super::{PassageLink, Role};
 use super::shown::is_sample;
+use crate::text::lexicon::{self, Section};
 
 /// How many numbered items are steps: one alone is a remark with a number.
 const LEAST_STEPS: usize = 2;
@@ -14,40 +15,9 @@ const MOSTLY: f64 = 0.5;
 /// Ends of requests; a description (表示されます) has none of them.
 const REQUESTS: &[&str] = &["ください", "下さい", "お願いします"];
 /// Phrases that send a reader on, after a link or the word for a table nearby.
-const SENDS_ON: &[&str] = &[
-    "参照",
-    "ご覧",
-    "見ます",
-    "見る",
-    "見て",
-    "読みます",
-    "調べ",
-    "確認",
-    "確かめ",
-    "詳細",
-    "詳しく",
-    "あります",
-    "説明しています",
-    "see ",
-    "refer to",
-    "read ",
-    "go to ",
-    "described in",
-    "details",
-    "more information",
-];
+static SENDS_ON: Section = lexicon::ARTICLE_PHRASES.section("sends on");
 /// How text speaks of a table or a section nearby.
-const NEARBY: &[&str] = &[
-    "下の表",
-    "次の表",
-    "以下の表",
-    "下表",
-    "上の表",
-    "前の表",
-    "table below",
-    "following table",
-    "table above",
-];
+static NEARBY: Section = lexicon::ARTICLE_PHRASES.section("nearby");
 
 #[derive(Debug, Default)]
 pub(super) struct Form {

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::super::markdown::{Segment, SegmentKind};
+use crate::text::lexicon::{self, Section};
 
 /// A question with the segments of the pair.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,26 +61,13 @@ fn mark<'t>(text: &'t str, names: &[&str]) -> Option<(Mark, &'t str)> {
     }
 }
 
+/// How a sentence ends that asks.
+static ENDS_OF_QUESTIONS: Section = lexicon::ARTICLE_PHRASES.section("ends of questions");
+
 /// Whether a sentence asks.
 fn asks(text: &str) -> bool {
     let text = text.trim_end_matches(['。', ' ', '　', '」', '』', '）', ')', '*', '"']);
-    text.ends_with(['?', '？'])
-        || [
-            "ですか",
-            "ますか",
-            "でしょうか",
-            "ませんか",
-            "ましたか",
-            "たいのですが",
-            "どうすればよいか",
-            "すればいいか",
-            "ない場合は",
-            "たい場合は",
-            "するには",
-            "方法は",
-        ]
-        .iter()
-        .any(|ending| text.ends_with(ending))
+    text.ends_with(['?', '？']) || ENDS_OF_QUESTIONS.iter().any(|ending| text.ends_with(ending))
 }
 
 /// The question that a heading asks, without its mark.

@@ -7,62 +7,19 @@ use super::super::Role;
 use super::super::codes::{self, codes_of_text};
 use super::super::markdown::{Row, Table};
 use crate::facts::{Code, CodeDictionary, error_names, may_name_error};
+use crate::text::lexicon::{self, Section};
 
 /// Headers of a column of codes.
-const CODE_HEADERS: &[&str] = &[
-    "コード",
-    "code",
-    "エラー番号",
-    "番号",
-    "イベント id",
-    "イベントid",
-    "event id",
-    "message id",
-    "メッセージ id",
-    "hresult",
-    "16 進",
-    "16進",
-    "10 進",
-    "sqlstate",
-    "errno",
-    "エラー",
-    "error",
-    "error number",
-];
+static CODE_HEADERS: Section = lexicon::ARTICLE_PHRASES.section("headers of codes");
 
 /// Headers of a column of states.
-const STATUS_HEADERS: &[&str] = &[
-    "ステータス",
-    "状態",
-    "status",
-    "state",
-    "アラーム",
-    "アラート",
-    "alarm",
-    "alert",
-    "事象",
-    "症状",
-    "現象",
-    "表示",
-    "表示内容",
-    "タイムアウト",
-];
+static STATUS_HEADERS: Section = lexicon::ARTICLE_PHRASES.section("headers of states");
 
 /// Headers of a column of messages.
-const MESSAGE_HEADERS: &[&str] = &[
-    "メッセージ",
-    "message",
-    "文言",
-    "文面",
-    "エラー内容",
-    "message text",
-    "error text",
-    "テキスト",
-];
+static MESSAGE_HEADERS: Section = lexicon::ARTICLE_PHRASES.section("headers of messages");
 
 /// Headers of a column of names of errors.
-const NAME_HEADERS: &[&str] =
-    &["理由", "reason", "定数", "constant", "シンボル", "symbol", "シンボル名", "シンボリック名"];
+static NAME_HEADERS: Section = lexicon::ARTICLE_PHRASES.section("headers of names");
 
 /// How many rows are looked at for what a column holds.
 const ROWS_LOOKED_AT: usize = 64;

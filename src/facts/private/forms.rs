@@ -108,6 +108,7 @@ fn home(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
 fn distinguished(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
     static ATTRIBUTES: Section = lexicon::PRIVATE_WORDS.section("attributes");
     static BUILT_IN: Section = lexicon::PRIVATE_WORDS.section("built-in objects");
+    static AUTHORITIES: Section = lexicon::PRIVATE_WORDS.section("built-in authorities");
     let length = line.run(at, 14, |it| it.is_ascii_alphabetic());
     let attribute = line.lower(at, at + length);
     if !ATTRIBUTES.contains(&&*attribute) || line.get(at + length) != Some('=') {
@@ -141,19 +142,7 @@ fn distinguished(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
     let built_in = BUILT_IN.contains(&value)
         || is_product(value)
         || value.ends_with(" ca")
-        || [
-            "root",
-            "authority",
-            "certification",
-            "microsoft",
-            "apple ",
-            "digicert",
-            "globalsign",
-            "verisign",
-            "intune",
-        ]
-        .iter()
-        .any(|it| value.contains(it));
+        || AUTHORITIES.iter().any(|it| value.contains(it));
     (!value.is_empty() && !built_in && !value.starts_with(['{', '<', '*']))
         .then(|| parts.push(start, end, Mask::Name))
 }

@@ -12,7 +12,7 @@ use super::labelled::{Joint, Labelled, Value};
 use super::line::{Line, is_digit, is_kanji, is_katakana, is_word, same};
 use super::value;
 use super::{Part, Parts};
-use crate::text::lexicon;
+use crate::text::lexicon::{self, Section};
 
 /// Labels by their first character in lower case, the longest first.
 pub(super) static LABELS: LazyLock<Labels> = LazyLock::new(labels);
@@ -108,27 +108,7 @@ fn is_letter(character: char) -> bool {
 
 /// `db_password=`, `clientSecret:`, `MYSQL_PWD=`: a key whose last part is the name of a secret.
 fn key_of_secret(line: &Line, at: usize) -> Option<Labelled> {
-    const LAST: &[&str] = &[
-        "password",
-        "passwd",
-        "pwd",
-        "passphrase",
-        "pass",
-        "secret",
-        "token",
-        "apikey",
-        "passcode",
-        "api_key",
-        "api-key",
-        "secret-key",
-        "access-key",
-        "private-key",
-        "subscription-key",
-        "functions-key",
-        "secret_key",
-        "access_key",
-        "private_key",
-    ];
+    static LAST: Section = lexicon::PRIVATE_WORDS.section("last words of secret keys");
     let length = line.run(at, LONGEST_KEY, |it| is_word(it) || matches!(it, '-' | '.'));
     let end = at + length;
     let key = line.text(at, end);

@@ -17,6 +17,15 @@ static PLACES: Section = lexicon::PRIVATE_WORDS.section("names of places");
 /// Honorifics, which follow names.
 const HONORIFICS: &[&str] = &["さん", "様", "さま", "氏", "殿", "くん", "ちゃん", "先生"];
 static TITLES: Section = lexicon::PRIVATE_WORDS.section("titles");
+static AFTER_NAMES: Section = lexicon::PRIVATE_WORDS.section("after names");
+static ROLES: Section = lexicon::PRIVATE_WORDS.section("roles");
+static ENDS_OF_NOBODY: Section = lexicon::PRIVATE_WORDS.section("ends of nobody");
+static KANA_OF_NOBODY: Section = lexicon::PRIVATE_WORDS.section("kana before honorifics");
+static OPENINGS: Section = lexicon::PRIVATE_WORDS.section("before a latin name");
+/// Names that are common words as well: alone they say nothing.
+static COMMON: Section = lexicon::PRIVATE_WORDS.section("common words");
+static SPACED_LABELS: Section = lexicon::PRIVATE_WORDS.section("labels before a space");
+static GROUPS: Section = lexicon::PRIVATE_WORDS.section("groups");
 /// The last characters of given names.
 const GIVEN: &str = "郎朗子美一二三太介助也哉樹斗人香奈恵代江男夫雄司志史之彦輝翔平真希花菜葉乃織里理沙紀和弘浩宏博隆孝誠健剛勇進実修茂豊明清正直治良哲蓮陽優愛結衣佳幸信康仁義秀英俊徹学望歩薫渚凛悠颯湊大貴久恒昭光喜次吾悟潤淳聡智拓巧匠努勉稔晃亮遼諒涼航海陸空斉光裕祐佑雅晴春夏秋冬咲桜音絵緒穂帆保世緑京加枝栄梨桃杏莉舞遥瞳泉純守誉崇敦篤駿隼瑛瑞璃琴鈴雪月星玲礼令";
 
@@ -165,23 +174,7 @@ fn given_behind(line: &Line, end: usize, announced: bool) -> usize {
 }
 
 fn is_particle(text: &str) -> bool {
-    [
-        "です",
-        "より",
-        "から",
-        "まで",
-        "さん",
-        "さま",
-        "くん",
-        "ちゃん",
-        "とうさん",
-        "のみ",
-        "など",
-        "ほか",
-        "だけ",
-    ]
-    .iter()
-    .any(|it| text.starts_with(it))
+    AFTER_NAMES.iter().any(|it| text.starts_with(it))
 }
 
 /// The longest family name of the list that `start..end` begins with.
@@ -227,46 +220,13 @@ fn in_run(line: &Line, start: usize, parts: &mut Parts) -> usize {
         let Some(length) = longest_family(line, at, end) else { continue };
         let begins = at == start
             || line.before(at).is_some_and(|it| ORGANIZATIONS.contains(it))
-            || is_role(&line.text(start, at));
+            || ROLES.contains(&&*line.text(start, at));
         if begins && let Some(to) = name_in_sentence(line, at, at + length, end) {
             parts.push(at, to, Mask::User);
             return to.max(at + 1);
         }
     }
     end.max(start + 1)
-}
-
-fn is_role(text: &str) -> bool {
-    matches!(
-        text,
-        "担当"
-            | "担当者"
-            | "利用者"
-            | "使用者"
-            | "所有者"
-            | "管理者"
-            | "申請者"
-            | "報告者"
-            | "前任"
-            | "後任"
-            | "上司"
-            | "部下"
-            | "同僚"
-            | "社員"
-            | "職員"
-            | "弊社"
-            | "当社"
-            | "当方"
-            | "本社"
-            | "同社"
-            | "営業"
-            | "総務"
-            | "人事"
-            | "経理"
-            | "情報"
-            | "情シス"
-            | "株式会社"
-    )
 }
 
 /// Where the name ends that the family name `start..family` begins, in a run of kanji up to `run`.
@@ -365,23 +325,7 @@ fn name_before(line: &Line, at: usize, honorific: &str, behind: usize) -> Option
     let refused = name.is_empty()
         || NOT_NAMES.contains(name)
         || is_product(name)
-        || [
-            "者",
-            "方",
-            "員",
-            "生",
-            "主",
-            "人",
-            "客",
-            "ユーザー",
-            "ユーザ",
-            "センター",
-            "ショップ",
-            "サポート",
-        ]
-        .iter()
-        .any(|role| name.ends_with(role))
-            && !listed
+        || ENDS_OF_NOBODY.iter().any(|role| name.ends_with(role)) && !listed
         || name.ends_with(|it| ORGANIZATIONS.contains(it)) && !listed
         || is_kanji(last) && name.chars().count() == 1 && !is_single_name(name)
         || weak && !listed && is_kanji(last) && !is_single_name(name);
@@ -399,8 +343,9 @@ fn without_unit(line: &Line, start: usize, end: usize) -> usize {
         .rev()
         .find(|&at| line.get(at).is_some_and(|it| ORGANIZATIONS.contains(it)) && end - at > 2);
     let start = name.map_or(start, |at| at + 1);
-    let family = (start + 1..end)
-        .find(|&at| longest_family(line, at, end).is_some() && is_role(&line.text(start, at)));
+    let family = (start + 1..end).find(|&at| {
+        longest_family(line, at, end).is_some() && ROLES.contains(&&*line.text(start, at))
+    });
     family.unwrap_or(start)
 }
 
@@ -411,21 +356,7 @@ fn hiragana_before(line: &Line, end: usize, honorific: &str) -> Option<(usize, u
     let begins =
         line.before(start).is_none_or(|it| it.is_whitespace() || "、。「『(・:,".contains(it));
     let name = line.text(start, end);
-    let refused = NOT_NAMES.contains(&*name)
-        || matches!(
-            &*name,
-            "たく"
-                | "みな"
-                | "おとう"
-                | "おかあ"
-                | "おにい"
-                | "おねえ"
-                | "おばあ"
-                | "おじい"
-                | "おひゃくど"
-                | "とう"
-                | "かあ"
-        );
+    let refused = NOT_NAMES.contains(&*name) || KANA_OF_NOBODY.contains(&&*name);
     (begins && (2..=6).contains(&run) && !refused && honorific != "氏").then_some((start, end))
 }
 
@@ -499,7 +430,7 @@ fn owners(line: &Line, parts: &mut Parts) {
             && first > 1
             && line.get(before).is_some_and(char::is_uppercase)
             && line.get(start).is_some_and(char::is_uppercase)
-            && !is_opening(&line.lower(before, before + first))
+            && !OPENINGS.contains(&&*line.lower(before, before + first))
         {
             start = before;
         }
@@ -511,128 +442,10 @@ fn joins_latin(character: char) -> bool {
     is_word(character) || ".-/\\@$%&'~".contains(character)
 }
 
-/// Words before names that are no part of them.
-fn is_opening(word: &str) -> bool {
-    matches!(
-        word,
-        "the"
-            | "hi"
-            | "hello"
-            | "dear"
-            | "from"
-            | "to"
-            | "by"
-            | "for"
-            | "and"
-            | "or"
-            | "with"
-            | "user"
-            | "on"
-            | "in"
-            | "at"
-            | "as"
-            | "of"
-            | "if"
-            | "when"
-            | "thanks"
-            | "regards"
-            | "best"
-            | "re"
-            | "fw"
-            | "fwd"
-            | "cc"
-            | "owner"
-            | "name"
-            | "device"
-            | "employee"
-            | "customer"
-            | "manager"
-            | "contact"
-            | "error"
-            | "please"
-            | "ask"
-            | "call"
-            | "is"
-            | "mr"
-            | "ms"
-            | "mrs"
-            | "dr"
-            | "miss"
-            | "this"
-            | "that"
-            | "our"
-            | "new"
-            | "updated"
-            | "reported"
-            | "assigned"
-            | "sincerely"
-            | "but"
-            | "after"
-            | "since"
-            | "because"
-            | "while"
-            | "sent"
-            | "failed"
-            | "account"
-    )
-}
-
 /// Whether a word is a name of the lists, written with a capital.
 fn is_listed(word: &str) -> bool {
     word.starts_with(|it: char| it.is_ascii_uppercase())
         && LATIN.contains(&*word.to_ascii_lowercase())
-}
-
-/// Names that are common words as well: alone they say nothing.
-fn is_common(word: &str) -> bool {
-    matches!(
-        word,
-        "wood"
-            | "gray"
-            | "reed"
-            | "ward"
-            | "parker"
-            | "cooper"
-            | "foster"
-            | "turner"
-            | "bailey"
-            | "brooks"
-            | "flores"
-            | "taylor"
-            | "cook"
-            | "kelly"
-            | "mai"
-            | "miki"
-            | "ren"
-            | "rie"
-            | "go"
-            | "sho"
-            | "ono"
-            | "abe"
-            | "baba"
-            | "arai"
-            | "honda"
-            | "chiba"
-            | "long"
-            | "lee"
-            | "chen"
-            | "wang"
-            | "liu"
-            | "yang"
-            | "kim"
-            | "young"
-            | "victoria"
-            | "jordan"
-            | "sakura"
-            | "becker"
-            | "weber"
-            | "martin"
-            | "singh"
-            | "joyce"
-            | "amy"
-            | "alex"
-            | "sam"
-    )
 }
 
 /// The name that the capitalized word at `start` begins; returns where to go on.
@@ -656,7 +469,9 @@ fn latin(line: &Line, start: usize, parts: &mut Parts) -> usize {
         parts.push(start, end, Mask::User);
         return end + 1;
     }
-    if line.get(end).is_some_and(|it| is_word(it) || "/\\@-_=".contains(it)) || is_opening(&word) {
+    if line.get(end).is_some_and(|it| is_word(it) || "/\\@-_=".contains(it))
+        || OPENINGS.contains(&&*word)
+    {
         return end.max(start + 1);
     }
     let next = end + 1 + usize::from(line.starts_with(end, ", "));
@@ -672,7 +487,7 @@ fn latin(line: &Line, start: usize, parts: &mut Parts) -> usize {
     let free = !line.get(to).is_some_and(|it| is_word(it) || "/\\@_=".contains(it));
     let is_pair = to > end && free && !is_product(&second) && !is_state(&second) && to - next > 1;
     if is_pair
-        && (listed && !is_opening(&second)
+        && (listed && !OPENINGS.contains(&&*second)
             || LATIN.contains(&*second)
                 && !is_product(&word)
                 && !is_state(&word)
@@ -681,7 +496,7 @@ fn latin(line: &Line, start: usize, parts: &mut Parts) -> usize {
         parts.push(start, to, Mask::User);
         return to;
     }
-    if listed && !is_common(&word) {
+    if listed && !COMMON.contains(&&*word) {
         parts.push(start, end, Mask::User);
     }
     end.max(start + 1)
@@ -713,27 +528,7 @@ fn words_of_name(line: &Line, start: usize, most: usize) -> usize {
 fn latin_behind_label(line: &Line, label: &Labelled, start: usize) -> Option<usize> {
     let strong = label.kind == Value::Person;
     if label.joint == Joint::Space
-        && !matches!(
-            &*line.lower(label.label.0, label.label.1),
-            "dear"
-                | "hi"
-                | "hello"
-                | "attn"
-                | "氏名"
-                | "assigned to"
-                | "reported by"
-                | "requested by"
-                | "submitted by"
-                | "approved by"
-                | "created by"
-                | "updated by"
-                | "modified by"
-                | "by"
-                | "from"
-                | "to"
-                | "担当"
-                | "担当者"
-        )
+        && !SPACED_LABELS.contains(&&*line.lower(label.label.0, label.label.1))
     {
         return None;
     }
@@ -756,28 +551,9 @@ fn latin_behind_label(line: &Line, label: &Labelled, start: usize) -> Option<usi
     let listed = name.split([' ', ',', '.']).any(is_listed);
     let refused = is_state(&name)
         || is_product(&name)
-        || name.split(' ').any(|word| {
-            is_state(word)
-                || matches!(
-                    &*word.to_ascii_lowercase(),
-                    "department"
-                        | "team"
-                        | "support"
-                        | "admin"
-                        | "administrator"
-                        | "system"
-                        | "root"
-                        | "group"
-                        | "all"
-                        | "users"
-                        | "user"
-                        | "it"
-                        | "desk"
-                        | "service"
-                        | "domain"
-                        | "new"
-                )
-        })
+        || name
+            .split(' ')
+            .any(|word| is_state(word) || GROUPS.contains(&&*word.to_ascii_lowercase()))
         || matches!(line.get(end), Some('(' | ':' | '=' | '/' | '\\'));
     let alone = line.get(end).is_none_or(|it| !is_word(it) && it != '.');
     let fits = match label.joint {

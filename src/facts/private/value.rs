@@ -483,20 +483,7 @@ fn word(line: &Line, label: &Labelled) -> Option<usize> {
     let led = ["for ", "by ", "invalid ", "as ", "of "].iter().any(|lead| before.ends_with(lead));
     let next = line.skip_spaces(end);
     let verb = line.lower(next, next + line.run(next, 12, |it| it.is_ascii_alphabetic()));
-    let acts = matches!(
-        &*verb,
-        "logged"
-            | "signed"
-            | "was"
-            | "has"
-            | "is"
-            | "does"
-            | "not"
-            | "failed"
-            | "locked"
-            | "from"
-            | "on"
-    );
+    let acts = ACTS.contains(&&*verb);
     (led || acts && label.label.0 == 0).then_some(end)
 }
 
@@ -504,6 +491,8 @@ fn word(line: &Line, label: &Labelled) -> Option<usize> {
 pub(super) static SAID: Section = lexicon::PRIVATE_WORDS.section("after a name");
 /// Words after `user` that name nobody.
 pub(super) static USER_WORDS: Section = lexicon::PRIVATE_WORDS.section("after user");
+/// Verbs that a login name stands before.
+static ACTS: Section = lexicon::PRIVATE_WORDS.section("acts of a user");
 
 /// A name of a device: its words up to the next label, mark or clause.
 fn device(line: &Line, label: &Labelled) -> Option<usize> {

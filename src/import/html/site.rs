@@ -10,44 +10,10 @@ use crate::source::Phrase;
 use crate::text::lexicon::{PAGE_CHROME, Section};
 
 /// Where the text stands, the surest place first.
-const CONTENT: &[&str] = &[
-    // Zendesk Guide (Copenhagen theme), Flare (HTML5 side navigation and older outputs), WordPress.
-    ".article-body",
-    "#mc-main-content",
-    ".entry-content",
-    ".post-content",
-    ".wp-block-post-content",
-    // Confluence (exported, saved, and the cloud's renderer), Notion, HubSpot, SharePoint (modern and classic).
-    ".wiki-content",
-    ".ak-renderer-document",
-    "article.page .page-body",
-    "#hs_cos_wrapper_post_body",
-    "#spPageCanvasContent",
-    "[data-automation-id='Canvas']",
-    "#DeltaPlaceHolderMain",
-    // Everybody else.
-    "[itemprop='articleBody']",
-    "main article",
-    "article",
-    "main",
-    "[role='main']",
-    "#main-content",
-    "#content",
-    "#main",
-    "body",
-];
+static CONTENT: Section = PAGE_CHROME.section("text");
 
 /// Where the title stands.
-const TITLE: &[&str] = &[
-    "h1.article-title",
-    "h1.entry-title",
-    "h1.post-title",
-    "#mc-main-content h1",
-    ".entry-title",
-    "#title-text",
-    "h1.page-title",
-    "[data-automation-id='TitleTextId']",
-];
+static TITLE: Section = PAGE_CHROME.section("title");
 
 /// Where Confluence tells a page's title and number to its own scripts.
 const AJS_TITLE: &[(&str, &str)] = &[
@@ -319,15 +285,7 @@ fn value(document: &Html, (selector, name): &(&str, &str)) -> Option<String> {
 
 /// The last day that a line beside the text names, where Confluence, HubSpot and SharePoint write who changed the page.
 fn sentence(document: &Html) -> Option<String> {
-    const LINES: &[&str] = &[
-        ".page-metadata",
-        ".last-modified",
-        ".kb-article-date",
-        ".kb-article__date",
-        ".article-date",
-        "[data-automation-id='publishDate']",
-        "[data-automation-id='lastModified']",
-    ];
+    static LINES: Section = PAGE_CHROME.section("last change");
     const LONGEST: usize = 400;
     LINES.iter().find_map(|selector| {
         let selector = Selector::parse(selector).ok()?;

@@ -126,7 +126,6 @@ pub(super) fn candidates(text: &str) -> Vec<&str> {
     found
 }
 
-/// A number with what makes it a code.
 fn number_with_owner(
     text: &str,
     before: Option<(usize, usize)>,

@@ -74,7 +74,6 @@ pub(crate) fn says_last<'t>(texts: impl IntoIterator<Item = &'t str>) -> bool {
     })
 }
 
-/// Whether a step only leads to the next one.
 fn leads_on(step: &str) -> bool {
     let folded = fold(step);
     let last = folded.trim_end_matches(['。', '.', ' ']);

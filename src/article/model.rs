@@ -82,10 +82,8 @@ pub struct Outline {
     pub includes: bool,
 }
 
-/// A heading of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
-    /// Its text.
     pub text: String,
     /// Its level, 1 to 6; 7 for a line that is set as a heading (`■概要`).
     pub level: u8,
@@ -95,7 +93,6 @@ pub struct Heading {
     pub empty: bool,
 }
 
-/// A link or an image of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
     /// Where it points, as written.
@@ -104,16 +101,12 @@ pub struct Link {
     pub line: u32,
 }
 
-/// The form of a passage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-#[non_exhaustive]
 pub enum PassageKind {
     /// The text under a heading.
     #[default]
     Section,
-    /// A question with its answer.
     Answer,
-    /// A row of a table.
     Row,
 }
 
@@ -126,7 +119,6 @@ pub struct Passage {
     pub section: Vec<String>,
     /// The words of the anchors that its heading carries, where they are not the heading's own.
     pub names: Vec<String>,
-    /// Its form.
     pub kind: PassageKind,
     /// The question, of a Q/A pair or of a heading that asks.
     pub question: Option<String>,
@@ -188,9 +180,7 @@ impl Passage {
     }
 }
 
-/// Where a template was found in an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
 pub enum TemplateOrigin {
     /// The front matter's `messages`.
     Message,
@@ -198,11 +188,8 @@ pub enum TemplateOrigin {
     Code,
     /// A quotation: `「」`, `『』`, `“”`, a block quote.
     Quote,
-    /// The title.
     Title,
-    /// A heading.
     Heading,
-    /// A table cell.
     Cell,
     /// A line of running text.
     Line,
@@ -226,7 +213,6 @@ pub struct Template {
     pub written: String,
     /// The wording in pieces.
     pub parts: Vec<Part>,
-    /// Where it was found.
     pub origin: TemplateOrigin,
     /// The file's line that it stands in, 1-based.
     pub line: u32,
@@ -235,7 +221,6 @@ pub struct Template {
 /// A fence marked `log`: a paste that must bring up its article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sample {
-    /// The paste.
     pub text: String,
     /// Whether the article need only be among the first three (`log shared`).
     pub shared: bool,

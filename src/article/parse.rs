@@ -25,7 +25,6 @@ use crate::source::{Phrase, Warning};
 /// Reads an article. It never fails: what makes no sense is told in [`Article::warnings`].
 ///
 /// `path` is relative to the knowledge base; `codes` reads the codes that the article names.
-#[must_use]
 pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
     let path = path.replace('\\', "/");
     let (yaml, _) = front_matter::split(text);
@@ -158,7 +157,6 @@ fn notes(body: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// The anchor of the title.
 fn title_names(sections: &[Section], title: Option<usize>) -> Vec<String> {
     let section = sections.iter().find(|section| section.heading == title && title.is_some());
     section.map(|section| section.names.clone()).unwrap_or_default()

@@ -15,7 +15,6 @@ use saphyr_parser::{Event, Parser};
 use super::front_matter::Levels;
 use crate::source::Phrase;
 
-/// How many patterns an article has at most.
 const MOST: usize = 64;
 /// The longest pattern as it is written, in bytes.
 const LONGEST: usize = 2_048;
@@ -29,7 +28,6 @@ const WITHIN: usize = 20;
 /// A rule of the front matter's `patterns:`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Pattern {
-    /// One wording with blanks.
     pub wording: Option<String>,
     /// Wordings with blanks that follow each other in one incident.
     pub lines: Vec<String>,
@@ -47,10 +45,7 @@ pub struct Pattern {
 
 impl Pattern {
     /// The regular expression that it stands for, compiled; or why it is none.
-    ///
-    /// # Errors
-    ///
-    /// Where it has no form or two, where it is too long or too large, and where the expression is no expression.
+    /// Fails where it has no form or two, where it is too long or too large, and where the expression is no expression.
     pub fn compile(&self) -> Result<Regex, Phrase> {
         compile(&self.expression()?)
     }

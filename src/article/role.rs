@@ -13,7 +13,6 @@ use crate::text::lexicon::ROLES;
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
 )]
-#[non_exhaustive]
 pub enum Role {
     /// Its heading names a subject.
     #[default]
@@ -22,7 +21,6 @@ pub enum Role {
     Remedy,
     /// Why it happens.
     Cause,
-    /// How it looks.
     Symptom,
     /// The meaning of a message, a code or a term.
     Explanation,
@@ -32,7 +30,6 @@ pub enum Role {
     Requirement,
     /// Changes between versions.
     ReleaseNote,
-    /// Where to read on.
     Navigation,
 }
 
@@ -40,7 +37,6 @@ pub enum Role {
 const MOST_KNOWN: usize = 512;
 const LONGEST_KNOWN: usize = 512;
 
-/// The sections of the list with their roles.
 const SECTIONS: [(&str, Role); 8] = [
     ("remedy", Role::Remedy),
     ("cause", Role::Cause),

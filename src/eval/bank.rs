@@ -20,11 +20,8 @@ use crate::source::phrase;
 
 /// One judged paste or question.
 #[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
 pub struct Case {
-    /// Its name.
     pub id: String,
-    /// The theme that it belongs to.
     pub kind: String,
     /// Whether it is typed as a question rather than pasted.
     pub is_question: bool,
@@ -34,7 +31,6 @@ pub struct Case {
     pub arguments: Vec<String>,
     /// The case's own manual, text by path; `None` where the knowledge base at hand is asked.
     pub documents: Option<BTreeMap<String, String>>,
-    /// The expected answer.
     pub expect: Expect,
 }
 
@@ -42,7 +38,6 @@ pub struct Case {
 /// the whole id.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[non_exhaustive]
 pub struct Expect {
     /// The passages any of which may come first; `Some(None)`: nothing may be claimed.
     #[serde(default, deserialize_with = "present")]
@@ -68,7 +63,6 @@ pub struct Expect {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
 pub enum Count {
-    /// So many.
     Exactly(usize),
     /// From the first to the second.
     Between(usize, usize),
@@ -87,9 +81,7 @@ impl Count {
 /// The fields of one record that must be read.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[non_exhaustive]
 pub struct ExpectedRecord {
-    /// Parts of the message.
     #[serde(default)]
     pub message_has: Option<Vec<String>>,
     /// Parts that the message may not have.
@@ -101,7 +93,6 @@ pub struct ExpectedRecord {
     /// How the first or the last time begins, `?` standing for any character; `Some(None)`: none may be told.
     #[serde(default, deserialize_with = "present")]
     pub time: Option<Option<String>>,
-    /// How bad it is.
     #[serde(default)]
     pub severity: Option<String>,
     /// The codes, as `Domain number` or `number`; empty: there is none.
@@ -149,10 +140,7 @@ enum ModeName {
 }
 
 /// Reads a bank; empty lines are passed over.
-///
-/// # Errors
-///
-/// Where a line is no case, with its number.
+/// Fails where a line is no case, with its number.
 pub fn cases(text: &str) -> Result<Vec<Case>, TrecError> {
     let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines.map(|(index, line)| case(line).map_err(|error| malformed(index + 1, &error))).collect()

@@ -16,9 +16,7 @@ pub const BINS: usize = 10;
 /// The remedy that a query is answered with.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Claim {
-    /// The query.
     pub query: String,
-    /// The article.
     pub article: String,
     /// The passage of it that is shown, as `id#anchor`.
     pub passage: String,
@@ -27,10 +25,7 @@ pub struct Claim {
 }
 
 /// The claim for each query; queries without a claim are left out.
-///
-/// # Errors
-///
-/// Where the index cannot be read.
+/// Fails where the index cannot be read.
 pub fn claims(
     searcher: &Searcher,
     queries: &Queries,
@@ -85,18 +80,14 @@ pub struct Trust {
 pub struct Bin {
     /// The lowest confidence of the bin; it ends where the next begins.
     pub from: f64,
-    /// How many claims there are.
     pub claims: usize,
-    /// How many of them are right.
     pub right: usize,
-    /// The mean of their confidences.
     pub confidence: f64,
 }
 
 impl Trust {
     /// The expected calibration error: how far the share of right claims is from the mean confidence,
     /// bin by bin, weighed by the number of claims. 0 is perfect; without claims it is 0, too.
-    #[must_use]
     pub fn calibration_error(&self) -> f64 {
         let claims: usize = self.bins.iter().map(|bin| bin.claims).sum();
         let off = self.bins.iter().map(|bin| {
@@ -107,13 +98,11 @@ impl Trust {
     }
 
     /// The share of the queries without an answer for which something is claimed.
-    #[must_use]
     pub fn wrong_claim_rate(&self) -> f64 {
         self.wrongly_claimed as f64 / self.unanswerable.max(1) as f64
     }
 
     /// The share of the claims on judged queries that are right.
-    #[must_use]
     pub fn precision(&self) -> f64 {
         self.right as f64 / self.claimed.max(1) as f64
     }
@@ -133,7 +122,6 @@ impl Trust {
 /// assert!((trust.calibration_error() - (0.05 + 0.55) / 2.0).abs() < 1e-9);
 /// # Ok::<(), shirube::eval::TrecError>(())
 /// ```
-#[must_use]
 pub fn trust(judgements: &Judgements, unanswerable: &Queries, claims: &[Claim]) -> Trust {
     let mut trust = Trust {
         answerable: judgements.0.len(),

@@ -12,23 +12,18 @@ use super::trec::{Judgements, Run};
 
 /// How often the signs are flipped.
 pub const FLIPS: u32 = 10_000;
-/// The seed of the flips.
 const SEED: u64 = 20_221_110;
 
 /// A query that two runs answer differently.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
-    /// The query.
     pub query: String,
-    /// The measures of the run before.
     pub before: Measures,
-    /// The measures of this run.
     pub now: Measures,
 }
 
 impl Change {
     /// By how much nDCG@10 grew; below 0 it fell.
-    #[must_use]
     pub fn gain(&self) -> f64 {
         self.now.ndcg - self.before.ndcg
     }
@@ -52,7 +47,6 @@ pub struct Comparison {
 }
 
 /// Compares the run `now` with the run `before`.
-#[must_use]
 pub fn compare(judgements: &Judgements, before: &Run, now: &Run) -> Comparison {
     let (before, now) = (evaluate_each(judgements, before), evaluate_each(judgements, now));
     let mut comparison = Comparison {

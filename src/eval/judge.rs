@@ -49,7 +49,6 @@ pub const READINGS: [&str; 5] = ["message", "device", "time", "severity", "codes
 /// How often something came out right, of how many times it was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Share {
-    /// How often it was right.
     pub right: usize,
     /// How often it was asked for.
     pub of: usize,
@@ -69,9 +68,7 @@ impl AddAssign for Share {
     }
 }
 
-/// The figures of judged pastes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
 pub struct Figures {
     /// How many cases are right in everything that is judged.
     pub cases: Share,
@@ -118,7 +115,6 @@ impl AddAssign for Figures {
 /// Something that is not as it should be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    /// The answer.
     pub came: Phrase,
     /// The expected answer.
     pub should: Phrase,
@@ -126,7 +122,6 @@ pub struct Failure {
 
 impl Failure {
     /// An answer that there is not, and why.
-    #[must_use]
     pub fn without_answer(reason: &str) -> Self {
         Self {
             came: phrase!("答えがありません（{reason}）", "no answer ({reason})"),
@@ -140,16 +135,13 @@ impl Failure {
 pub struct Judged {
     /// The case's name.
     pub id: String,
-    /// Its theme.
     pub kind: String,
     /// The failures; empty where everything is right.
     pub failures: Vec<Failure>,
-    /// Its part of the figures.
     pub figures: Figures,
 }
 
 /// Judges the answer to a case, a document of the schema `shirube.answer/1`.
-#[must_use]
 pub fn judge(case: &Case, answer: &str) -> Judged {
     let mut judge = Judge { case, failures: Vec::new(), figures: Figures::default() };
     match serde_json::from_str::<Answer>(answer) {
@@ -162,7 +154,6 @@ pub fn judge(case: &Case, answer: &str) -> Judged {
 }
 
 /// The judgement of a case that got no answer.
-#[must_use]
 pub fn judged_without_answer(case: &Case, reason: &str) -> Judged {
     let mut figures = Figures { crashed: 1, ..Figures::default() };
     figures.cases.count(false);
@@ -170,7 +161,6 @@ pub fn judged_without_answer(case: &Case, reason: &str) -> Judged {
     Judged { id: case.id.clone(), kind: case.kind.clone(), failures, figures }
 }
 
-/// As much of an answer as is judged.
 #[derive(Deserialize)]
 struct Answer {
     incidents: Vec<Incident>,

@@ -24,7 +24,6 @@ pub struct Measures {
 
 impl Measures {
     /// The means over the queries, in the order of their ids.
-    #[must_use]
     pub fn mean<'m>(each: impl IntoIterator<Item = &'m Self>) -> Self {
         let mut sum = Self::default();
         for one in each {
@@ -55,13 +54,11 @@ impl Measures {
 /// assert_eq!(evaluate(&judgements, &run).success_at_1, 1.0);
 /// # Ok::<(), shirube::eval::TrecError>(())
 /// ```
-#[must_use]
 pub fn evaluate(judgements: &Judgements, run: &Run) -> Measures {
     Measures::mean(evaluate_each(judgements, run).values())
 }
 
 /// Measures each judged query by itself.
-#[must_use]
 pub fn evaluate_each(judgements: &Judgements, run: &Run) -> BTreeMap<String, Measures> {
     let runs: BTreeMap<&str, &[Ranked]> =
         run.0.iter().map(|(id, found)| (id.as_str(), found.as_slice())).collect();

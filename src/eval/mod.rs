@@ -28,7 +28,6 @@ pub use rank_change::{RankChange, rank_changes};
 pub use run::{DEPTH, Found, run, run_of, show, unknown_ids};
 pub use trec::{Judgements, Queries, Query, Ranked, Run, TrecError, Unit};
 
-/// The results of an evaluation.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Evaluation {
     /// How good the ranking is.

@@ -13,13 +13,11 @@ pub struct RankChange {
     pub article: String,
     /// Its rank before, from 1; `None` where it did not come up.
     pub before: Option<usize>,
-    /// Its rank now.
     pub now: Option<usize>,
 }
 
 impl RankChange {
     /// Whether it stands higher now (`Greater`), lower (`Less`), or where it stood.
-    #[must_use]
     pub fn direction(&self) -> Ordering {
         // A passage that is not found ranks below everything.
         let depth = |rank: Option<usize>| rank.unwrap_or(usize::MAX);
@@ -43,7 +41,6 @@ impl RankChange {
 /// assert_eq!(changes[0].direction(), Ordering::Greater);
 /// # Ok::<(), shirube::eval::TrecError>(())
 /// ```
-#[must_use]
 pub fn rank_changes(judgements: &Judgements, before: &Run, now: &Run) -> Vec<RankChange> {
     let judged = judgements.0.iter();
     let compared = judged.filter_map(|(query, relevant)| {

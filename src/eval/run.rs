@@ -20,10 +20,7 @@ const SHOWN: usize = 5;
 ///
 /// A query is read as a paste. Where it holds several incidents, an article counts with the best of
 /// its scores; where it is a screen of values, the check flows lead to the articles.
-///
-/// # Errors
-///
-/// Where the index cannot be read.
+/// Fails where the index cannot be read.
 pub fn run(
     searcher: &Searcher,
     queries: &Queries,
@@ -33,10 +30,7 @@ pub fn run(
 }
 
 /// Ranks articles, or the passages that they are shown by, as [`run`] does.
-///
-/// # Errors
-///
-/// Where the index cannot be read.
+/// Fails where the index cannot be read.
 pub fn run_of(
     searcher: &Searcher,
     queries: &Queries,
@@ -99,10 +93,7 @@ fn led_to(
 }
 
 /// The judged ids that no article, or no passage of its article, has: `query` and id, in order.
-///
-/// # Errors
-///
-/// Where the index cannot be read.
+/// Fails where the index cannot be read.
 pub fn unknown_ids(
     searcher: &Searcher,
     judgements: &Judgements,
@@ -135,10 +126,7 @@ pub struct Found {
 }
 
 /// The best articles for each incident of one query, and below them every judged one that was found.
-///
-/// # Errors
-///
-/// Where the index cannot be read.
+/// Fails where the index cannot be read.
 pub fn show(
     searcher: &Searcher,
     query: &Query,

@@ -30,7 +30,6 @@ fn entries<'t, T>(
     read.collect()
 }
 
-/// A judged query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
     /// Its id, as the judgements name it.
@@ -51,10 +50,7 @@ impl Queries {
     /// assert_eq!(queries.0[0].text, "同期が完了しない");
     /// # Ok::<(), shirube::eval::TrecError>(())
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Where a line is none of the form, with its number.
+    /// Fails where a line is none of the form, with its number.
     pub fn parse(text: &str) -> Result<Self, TrecError> {
         let query = |line: &str| {
             let (id, text) = line.split_once('\t')?;
@@ -63,8 +59,6 @@ impl Queries {
         entries(text, ["ID<TAB>本文", "id<TAB>text"], query).map(Self)
     }
 
-    /// The query of that id.
-    #[must_use]
     pub fn get(&self, id: &str) -> Option<&Query> {
         self.0.iter().find(|query| query.id == id)
     }
@@ -91,10 +85,7 @@ pub struct Judgements(pub BTreeMap<String, BTreeMap<String, u32>>);
 
 impl Judgements {
     /// Reads TREC qrels: `query 0 article grade`, or `query 0 article#anchor grade`, separated by white space.
-    ///
-    /// # Errors
-    ///
-    /// Where a line is none of the form, with its number.
+    /// Fails where a line is none of the form, with its number.
     pub fn parse(text: &str) -> Result<Self, TrecError> {
         let mut judgements: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
         let form = ["クエリID 0 記事ID 評価", "query 0 article grade"];
@@ -121,7 +112,6 @@ impl Judgements {
     /// assert_eq!((passages.0.len(), passages.0["q1"]["a#y"]), (1, 1));
     /// # Ok::<(), shirube::eval::TrecError>(())
     /// ```
-    #[must_use]
     pub fn of(&self, unit: Unit) -> Self {
         let mut judgements = BTreeMap::new();
         for (query, judged) in &self.0 {
@@ -153,7 +143,6 @@ impl Judgements {
 pub struct Ranked {
     /// The article's id.
     pub article: String,
-    /// Its score.
     pub score: f64,
 }
 
@@ -169,10 +158,7 @@ impl Run {
     /// assert_eq!(run.0[0].1[0].article, "a");
     /// # Ok::<(), shirube::eval::TrecError>(())
     /// ```
-    ///
-    /// # Errors
-    ///
-    /// Where a line is none of the form, with its number.
+    /// Fails where a line is none of the form, with its number.
     pub fn parse(text: &str) -> Result<Self, TrecError> {
         let mut order: Vec<String> = Vec::new();
         let mut found: BTreeMap<String, Vec<(u32, Ranked)>> = BTreeMap::new();
@@ -198,7 +184,6 @@ impl Run {
     }
 
     /// The run in TREC's form: `query Q0 article rank score tag`, ranks from 1.
-    #[must_use]
     pub fn to_trec(&self, tag: &str) -> String {
         let mut text = String::new();
         for (query, articles) in &self.0 {

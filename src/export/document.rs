@@ -57,7 +57,6 @@ impl Document<'_> {
     /// The fields that are shown and not searched.
     pub(super) const SHOWN: &'static [&'static str] =
         &["title", "section", "passage", "source", "cautions"];
-    /// The dates.
     pub(super) const DATES: &'static [&'static str] = &["updated", "valid_until"];
 }
 

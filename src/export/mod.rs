@@ -44,7 +44,6 @@ const FIELDS: &[(&str, f64)] = &[
 
 /// Counts and warnings of an export.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[non_exhaustive]
 pub struct ExportReport {
     /// How many articles were read.
     pub articles: u64,
@@ -56,9 +55,7 @@ pub struct ExportReport {
 
 /// Why an export ended early.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
 pub enum ExportError {
-    /// The articles cannot be read.
     #[error(transparent)]
     Articles(#[from] ReadError),
     /// The documents cannot be written.
@@ -67,10 +64,7 @@ pub enum ExportError {
 }
 
 /// Writes every passage of some knowledge bases for the bulk interface, in order of path.
-///
-/// # Errors
-///
-/// Where a knowledge base cannot be read, or `out` cannot be written. An article that cannot be read is told.
+/// Fails where a knowledge base cannot be read, or `out` cannot be written. An article that cannot be read is told.
 pub fn bulk(
     roots: &[Root],
     links: Links,
@@ -132,7 +126,6 @@ pub fn bulk(
 }
 
 /// The settings and the mapping of the index, as one JSON document: what to create it with.
-#[must_use]
 pub fn mapping() -> String {
     let mut properties = serde_json::Map::new();
     for (name, _) in FIELDS {

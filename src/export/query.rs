@@ -11,7 +11,6 @@ use crate::search::Searcher;
 /// [`mapping`](super::mapping). A word counts in each field by its weight; the engine adds them up.
 ///
 /// The analyzer, the codes and their equivalences are those of the knowledge base.
-#[must_use]
 pub fn query(searcher: &Searcher, incident: &Incident) -> Value {
     let mut worker = searcher.analyzer().worker();
     let text = constant(incident);

@@ -13,7 +13,6 @@ pub(crate) const EXACT: usize = 8192;
 /// How many are named: each that is counted exactly, since a list of devices is copied to do something with each.
 const NAMED: usize = EXACT;
 
-/// A set of devices.
 #[derive(Debug, Clone)]
 pub(crate) struct Devices {
     /// The first names, in order of appearance.
@@ -30,7 +29,6 @@ impl Default for Devices {
 }
 
 impl Devices {
-    /// Adds a device by its name.
     pub(crate) fn add(&mut self, name: &str) {
         if self.insert(hash(name)) && self.names.len() < NAMED {
             self.names.push(name.to_owned());
@@ -70,7 +68,6 @@ impl Devices {
         (u64::try_from(density / u128::from(largest)).unwrap_or(u64::MAX), false)
     }
 
-    /// Whether the hash is new.
     fn insert(&mut self, hash: u64) -> bool {
         let new = hash <= self.limit && self.hashes.insert(hash);
         // Twice the bound, so that sorting is rare.

@@ -36,7 +36,6 @@ impl<'t> Folded<'t> {
         }
     }
 
-    /// The folded text.
     pub(crate) fn text(&self) -> &str {
         &self.text
     }

@@ -151,7 +151,6 @@ pub(crate) struct Groups {
 }
 
 impl Groups {
-    /// Adds a record.
     pub(crate) fn add(&mut self, record: Record<'_>, codes: &CodeDictionary) {
         let text = cut(&record.message, LONGEST_MESSAGE);
         let folded = Folded::new(text);

@@ -2,7 +2,6 @@
 
 use std::hash::{BuildHasherDefault, Hasher};
 
-/// Builds the hasher of keys that are hashes.
 pub(crate) type Hashed = BuildHasherDefault<AsIs>;
 
 /// Takes a 64-bit key as its own hash.

@@ -103,7 +103,6 @@ impl Joined {
 struct Kind<'k> {
     shape: Shape<'k>,
     codes: &'k [u8],
-    /// The index of one of them.
     head: usize,
     hashes: Hashes,
 }

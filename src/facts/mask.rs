@@ -10,7 +10,6 @@ macro_rules! masks {
         }
 
         impl Mask {
-            /// Every mask.
             const ALL: &[Self] = &[$(Self::$mask),*];
 
             /// The placeholder's name, without its braces.
@@ -57,7 +56,6 @@ masks! {
 }
 
 impl Mask {
-    /// The mask of a name.
     pub(crate) fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|mask| mask.name() == name)
     }

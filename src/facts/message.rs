@@ -147,7 +147,6 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// The end of a key, beside its bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct KeyEnd {
-    /// Where the codes begin.
     pub(crate) codes_at: usize,
     /// Tells apart the ways to write one key, by where capitals and spaces stand.
     pub(crate) spelling: u64,
@@ -220,7 +219,6 @@ fn write_wordings(folded: &str, scan: &Scan, case: Case, key: &mut Vec<u8>) -> u
     spelling
 }
 
-/// The hash of a key.
 pub(crate) fn hash(key: &[u8]) -> u64 {
     xxhash_rust::xxh3::xxh3_64(key)
 }

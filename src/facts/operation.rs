@@ -15,7 +15,6 @@ pub enum Operation {
     Wipe,
     /// The data of the company is erased.
     SelectiveWipe,
-    /// The device is locked.
     Lock,
     /// The device is put into lost mode.
     LostMode,

@@ -87,7 +87,6 @@ impl Products {
         self.names.get(bare.trim_end_matches(mark)).map(String::as_str)
     }
 
-    /// Whether a folded word is one of the names.
     pub(crate) fn is_name(&self, word: &str) -> bool {
         self.names.contains_key(word)
     }

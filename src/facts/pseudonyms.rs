@@ -34,7 +34,6 @@ use crate::source::steers;
 pub struct Pseudonyms {
     /// By written value.
     pseudonyms: BTreeMap<String, String>,
-    /// By pseudonym.
     values: BTreeMap<String, String>,
     /// How many pseudonyms each kind has.
     counts: BTreeMap<String, u64>,

@@ -39,7 +39,6 @@ pub(super) struct Shape<'k> {
 }
 
 impl<'k> Shape<'k> {
-    /// The shape of a wording as a key has it.
     pub(super) fn of(wording: &'k [u8]) -> Self {
         let mut tokens: Vec<&'k [u8]> = Vec::new();
         let mut behind_equals = false;

@@ -334,7 +334,6 @@ fn clock(words: &mut Words<'_>, part: Option<Part>) -> Option<(Time, Exact)> {
 mod tests {
     use super::*;
 
-    /// A Saturday.
     fn now() -> DateTime {
         jiff::civil::date(2026, 11, 28).at(10, 0, 30, 0)
     }

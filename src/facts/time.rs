@@ -16,7 +16,6 @@ use super::Moment;
 /// A time at the beginning of a text, with how many bytes it takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Timed {
-    /// The time.
     pub(crate) moment: Moment,
     /// Whether the text gives a time of day, not a date alone.
     pub(crate) has_clock: bool,

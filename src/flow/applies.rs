@@ -13,7 +13,6 @@ use crate::text::fold;
 ///
 /// Nothing declares the labels of an article's conditions: their types are those that the conditions
 /// themselves give them, or else that their values have. A text that is no condition is unknown.
-#[must_use]
 pub fn applies(
     conditions: &[String],
     facts: &[Fact],

@@ -43,7 +43,6 @@ pub struct Problem {
 }
 
 /// Finds what is wrong with a flow, ordered by line; `articles` are those that its links may lead to.
-#[must_use]
 pub fn check(flow: &Flow, articles: &[Article]) -> Vec<Problem> {
     let mut finder = Finder { flow, problems: Vec::new() };
     finder.unread();

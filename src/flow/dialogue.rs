@@ -62,7 +62,6 @@ static DENIAL: Section = FLOW_WORDS.section("denial");
 
 impl<'d> Dialogue<'d> {
     /// A dialogue that begins with what was pasted; `now` is the clock, for days like `きのう`.
-    #[must_use]
     pub fn new(
         flow: &'d Flow,
         pasted: &'d [Fact],
@@ -73,13 +72,11 @@ impl<'d> Dialogue<'d> {
     }
 
     /// The answers so far.
-    #[must_use]
     pub fn given(&self) -> &[Given] {
         &self.given
     }
 
     /// The known facts: those pasted, then those answered; what nobody knows is one that says so.
-    #[must_use]
     pub fn facts(&self) -> Vec<Fact> {
         let answered = self.given.iter().zip(1..).filter_map(|(given, line)| {
             given.fact.clone().or_else(|| given.question.not_known(line))
@@ -88,13 +85,11 @@ impl<'d> Dialogue<'d> {
     }
 
     /// The answers of the flow on the known facts.
-    #[must_use]
     pub fn answers(&self) -> Vec<FlowAnswer> {
         walk_through(self.flow, &self.facts(), self.incidents, self.now)
     }
 
     /// The next question; `None` where the flow has come to an end, or nobody knows any more.
-    #[must_use]
     pub fn question(&self) -> Option<Question> {
         let answers = self.answers();
         let open = answers

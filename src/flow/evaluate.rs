@@ -22,7 +22,6 @@ use crate::source::Location;
 /// Walks the flows with what was pasted. A flow of which no fact was pasted is not in the answer.
 ///
 /// `now` is the clock in the place where the times were written.
-#[must_use]
 pub fn evaluate(
     flows: &[Flow],
     facts: &[Fact],
@@ -51,7 +50,6 @@ pub fn evaluate(
 
 /// Walks one flow with what is known so far, whether it applies or not: with nothing pasted, the
 /// answer asks the flow's first question. Several devices may give several answers.
-#[must_use]
 pub fn walk_through(
     flow: &Flow,
     facts: &[Fact],
@@ -221,7 +219,6 @@ fn groups(walked: &[Walked<'_, '_>], index: usize, now: Option<DateTime>) -> Vec
     answers
 }
 
-/// Where each flow has its sets.
 fn places<'r>(walked: &'r [Walked<'_, '_>]) -> Vec<HashMap<SetKey<'r>, usize>> {
     let of_flow = |it: &'r Walked<'_, '_>| {
         let rows = it.rows.iter().enumerate();
@@ -248,7 +245,6 @@ fn partners<'r>(
     decisions.collect()
 }
 
-/// For each computation of the flow whether it is made.
 fn computations(it: &Walked<'_, '_>, knowledge: &Knowledge<'_, '_>) -> Vec<bool> {
     let all = it.flow.checks.iter().flat_map(|check| &check.computations);
     all.map(|computation| present::holds(&computation.when, knowledge)).collect()

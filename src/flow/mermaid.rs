@@ -6,7 +6,6 @@ use super::document::{Case, Flow, Verdict, VerdictKind};
 use crate::source::Language;
 
 /// Draws the flow: a diamond a check, a box an end, an arrow a case.
-#[must_use]
 pub fn mermaid(flow: &Flow) -> String {
     let mut diagram = format!("---\ntitle: {}\n---\nflowchart TD\n", one_line(&flow.title));
     for (index, check) in flow.checks.iter().enumerate() {

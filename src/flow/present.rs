@@ -184,7 +184,6 @@ fn deciding(
     }
 }
 
-/// The facts of a check that are known.
 fn known_facts(check: &Check, knowledge: &Knowledge<'_, '_>) -> Vec<DecidingFact> {
     facts(conditions(check).flat_map(Condition::labels), knowledge)
 }
@@ -240,7 +239,6 @@ fn ask(check: &Check, decision: &Decision, knowledge: &Knowledge<'_, '_>) -> Opt
     None
 }
 
-/// Whether a computation is to be made.
 pub(super) fn holds(when: &When, knowledge: &Knowledge<'_, '_>) -> bool {
     match when {
         When::Condition(condition) => condition.value.evaluate(knowledge) == Truth::True,

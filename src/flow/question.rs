@@ -37,7 +37,6 @@ pub struct Question {
 pub enum Expects {
     /// The value of the label, of this type.
     Value(Type),
-    /// Whether this message is shown.
     Message(String),
     /// Nothing that can be typed in: a log to paste, another try.
     Nothing,
@@ -47,7 +46,6 @@ pub enum Expects {
 pub const NOT_KNOWN: &str = "わからない";
 
 impl Question {
-    /// The question as a check of the flow asks it.
     pub(super) fn at(mut self, check: &Check) -> Self {
         self.check = Some(format!("{} {}", check.number, check.title).trim().to_owned());
         self.asks = Some(check.question.replace('\n', " ")).filter(|asks| !asks.is_empty());
@@ -99,7 +97,6 @@ fn is_yes(reply: &str) -> Option<bool> {
     }
 }
 
-/// The question for something that is missing.
 pub(super) fn question(missing: &Missing, flow: &Flow) -> Question {
     let fact = |label: &String, ja: String, en: String| {
         let declared = flow.fact(label);

@@ -3,23 +3,19 @@
 /// Whether a condition holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Truth {
-    /// It does not hold.
     False,
     /// A fact that decides is missing, or is not exact enough.
     Unknown,
-    /// It holds.
     True,
 }
 
 impl Truth {
     /// Both: as little true as the less true one.
-    #[must_use]
     pub fn and(self, other: Self) -> Self {
         self.min(other)
     }
 
     /// One of both: as true as the truer one.
-    #[must_use]
     pub fn or(self, other: Self) -> Self {
         self.max(other)
     }

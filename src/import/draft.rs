@@ -21,7 +21,6 @@ const IMPORT: &str = "import:";
 pub struct Draft {
     /// The document's key in its source, the same on every run.
     pub key: String,
-    /// The file that it was read from.
     pub file: String,
     /// The folder or file that was named for the import.
     pub from: String,
@@ -47,12 +46,10 @@ pub struct Draft {
     pub body: String,
 }
 
-/// The mark of an import in an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mark {
     /// The document's key.
     pub(super) key: String,
-    /// The hash of what import wrote.
     pub(super) hash: String,
     /// The folder or file that it came from; empty where an older version wrote it.
     pub(super) from: String,
@@ -79,7 +76,6 @@ impl Draft {
     }
 
     /// The article as it is written: front matter, title, text.
-    #[must_use]
     pub fn text(&self) -> String {
         let properties = self.properties();
         let body = format!("# {}\n\n{}\n", super::escape::line(&self.title), self.body.trim_end());

@@ -14,39 +14,26 @@ use crate::text::lexicon::{MESSAGE_COLUMNS, Section};
 
 pub(super) const SOURCE: Source = Source { recognizes, read };
 
-/// The content of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Column {
-    /// The wording of a message.
     Message,
-    /// Its meaning.
     Meaning,
     /// Why it comes.
     Cause,
-    /// Its remedy.
     Remedy,
-    /// How bad it is.
     Severity,
-    /// The code.
     Code,
-    /// The console.
     Product,
-    /// The systems.
     Platform,
     /// When the row was last changed.
     Updated,
-    /// Where it comes from.
     Link,
     /// The number of the row: it says nothing, and changes with every row above.
     Row,
-    /// A question.
     Question,
-    /// Its answer.
     Answer,
     /// The subject of a text.
     Title,
-    /// The text.
     Body,
     /// Words to find it by.
     Keyword,
@@ -158,7 +145,6 @@ fn head(names: &[String], options: &ImportOptions) -> Option<Vec<Option<Column>>
     (about || given).then_some(columns)
 }
 
-/// The content of a column of this name.
 fn column(name: &str, options: &ImportOptions) -> Option<Column> {
     let written = comparable(name);
     let given = options.columns.iter().find(|(_, given)| comparable(given) == written);

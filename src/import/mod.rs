@@ -29,7 +29,6 @@ pub use update::{Became, Change, ImportError, WriteOptions, write};
 use crate::record;
 use crate::source::{Phrase, Warning, decode};
 
-/// A file to import.
 #[derive(Debug, Clone, Copy)]
 pub struct SourceFile<'f> {
     /// Its path within the source, with `/` between the parts.
@@ -57,7 +56,6 @@ pub struct ImportOptions {
 
 /// A form of a team's own copies of what vendors publish, which is taken only where it is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Form {
     /// Apple's YAML: a folder of <https://github.com/apple/device-management>.
     AppleDeviceManagement,
@@ -68,8 +66,6 @@ pub enum Form {
 }
 
 impl Form {
-    /// The form of this name.
-    #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         match name {
             "apple-device-management" => Some(Self::AppleDeviceManagement),
@@ -93,7 +89,6 @@ impl Form {
 pub struct LeftOut {
     /// The element that was left out.
     pub what: Phrase,
-    /// The file.
     pub file: String,
     /// Which one, where somebody may want to look: an address, a line of text; empty where the file says it.
     pub detail: Option<String>,
@@ -116,7 +111,6 @@ pub struct Imported {
 struct Source {
     /// Whether a text with this file name, in lower case, is of this form.
     recognizes: fn(name: &str, text: &str) -> bool,
-    /// Takes it in.
     read: fn(reader: &mut Collector<'_>, file: &str, text: &str),
 }
 
@@ -160,7 +154,6 @@ const ASSETS: &[&str] = &[
 ];
 
 /// Turns files into drafts of articles. It never fails: what makes no sense is told.
-#[must_use]
 pub fn read(files: &[SourceFile<'_>], options: &ImportOptions) -> Imported {
     let mut reader = Collector { options, imported: Imported::default() };
     for file in files {

@@ -38,12 +38,10 @@ pub enum Became {
     Retired,
 }
 
-/// The change of one article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     /// The article's file, relative to the directory.
     pub path: String,
-    /// Its title.
     pub title: String,
     /// Written, kept or in conflict.
     pub outcome: Became,
@@ -51,23 +49,19 @@ pub struct Change {
 
 /// Why articles could not be written.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
 pub enum ImportError {
     /// A file or a directory could not be read.
     #[error("cannot read {}", path.display())]
     Read {
         /// The file or directory.
         path: PathBuf,
-        /// Why.
         #[source]
         source: io::Error,
     },
     /// A file could not be written.
     #[error("cannot write {}", path.display())]
     Write {
-        /// The file.
         path: PathBuf,
-        /// Why.
         #[source]
         source: io::Error,
     },
@@ -94,10 +88,7 @@ pub struct WriteOptions {
 }
 
 /// Writes the drafts into a directory, or only tells what it would do.
-///
-/// # Errors
-///
-/// Where a file cannot be read or written; what was written before stays, and running it again goes on.
+/// Fails where a file cannot be read or written; what was written before stays, and running it again goes on.
 pub fn write(
     directory: &Path,
     imported: &Imported,

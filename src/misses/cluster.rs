@@ -18,13 +18,10 @@ const SAME_QUESTION: f64 = 0.6;
 /// grows with the square.
 const MOST_QUESTIONS: usize = 2000;
 
-/// Misses that are one problem.
 #[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
 pub struct Cluster {
     /// The smallest signature of the misses: it names the cluster.
     pub signature: Signature,
-    /// How often it was pasted.
     pub pastes: u64,
     /// How many records told of it, all pastes together.
     pub records: u64,
@@ -39,7 +36,6 @@ pub struct Cluster {
 }
 
 /// The clusters of misses, those that were pasted most often first.
-#[must_use]
 pub fn clusters(misses: &[Miss]) -> Vec<Cluster> {
     let mut by_signature: BTreeMap<Signature, Vec<&Miss>> = BTreeMap::new();
     for miss in misses {

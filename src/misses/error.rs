@@ -17,7 +17,6 @@ impl StoreError {
     }
 
     /// The file or directory that it is about.
-    #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }

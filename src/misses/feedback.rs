@@ -14,7 +14,6 @@ pub struct Feedback {
     /// When it was said, on the user's clock.
     #[serde(with = "second")]
     pub at: DateTime,
-    /// The signature of the incident.
     #[serde(with = "digits")]
     pub signature: Signature,
     /// The id of the article that was shown.
@@ -32,18 +31,14 @@ pub struct Closing {
     /// When it was closed, on the user's clock.
     #[serde(with = "second")]
     pub at: DateTime,
-    /// The signature of the problem.
     #[serde(with = "digits")]
     pub signature: Signature,
-    /// The reason.
     pub reason: String,
 }
 
 /// How often an article helped, and how often it was shown in vain.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Helpfulness {
-    /// The id of the article.
     pub article: String,
     /// How often it solved the problem.
     pub helped: u64,
@@ -56,7 +51,6 @@ pub struct Helpfulness {
 }
 
 /// The outcomes of all articles that something was said of, those first that were shown in vain most often.
-#[must_use]
 pub fn outcomes(feedback: &[Feedback]) -> Vec<Helpfulness> {
     let mut articles: BTreeMap<&str, Vec<&Feedback>> = BTreeMap::new();
     for said in feedback {

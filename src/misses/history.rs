@@ -25,7 +25,6 @@ pub struct Asked {
     /// When it was asked, on the server's clock.
     #[serde(with = "second")]
     pub at: DateTime,
-    /// The signature of the incident.
     #[serde(with = "digits")]
     pub signature: Signature,
     /// The console, where it is known.
@@ -34,13 +33,11 @@ pub struct Asked {
     /// The article that answers it, or the nearest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub article: Option<String>,
-    /// Whether that was claimed.
     pub answered: bool,
 }
 
 impl Asked {
     /// The incidents of an answer that tell of trouble or have a remedy, at most fifty.
-    #[must_use]
     pub fn of(answer: &Answer, at: DateTime) -> Vec<Self> {
         let matters = |it: &&IncidentAnswer| !it.remedies.is_empty() || tells_trouble(&it.incident);
         let incidents = answer.incidents.iter().filter(matters).take(MOST_OF_ONE_PASTE);
@@ -59,7 +56,6 @@ impl Asked {
 }
 
 /// A note as it is kept: on one line, without people and places. A ticket's number has the form of a code, and stays.
-#[must_use]
 pub fn masked_note(note: &str) -> String {
     let plain = note.replace(|it: char| it.is_control() || steers(it), " ");
     let (hidden, codes) = hide_codes(&plain);
@@ -69,7 +65,6 @@ pub fn masked_note(note: &str) -> String {
 }
 
 /// The remedy that solved each incident last; one of which somebody said later that it did not help is none.
-#[must_use]
 pub fn last_times(feedback: &[Feedback]) -> HashMap<Signature, LastTime> {
     let mut last: HashMap<Signature, LastTime> = HashMap::new();
     for said in feedback {
@@ -100,7 +95,6 @@ pub struct Statistic {
 }
 
 /// The statistics by product and cause, those first that were asked about most often.
-#[must_use]
 pub fn statistics(asked: &[Asked], feedback: &[Feedback]) -> Vec<Statistic> {
     let mut rows: BTreeMap<(&str, &str), Statistic> = BTreeMap::new();
     let mut products: HashMap<Signature, &str> = HashMap::new();

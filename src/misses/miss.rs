@@ -31,11 +31,9 @@ const SHORTEST_NAME: usize = 2;
 /// people type in their own words has names that no pattern tells; those stay as typed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "MissLine", into = "MissLine")]
-#[non_exhaustive]
 pub struct Miss {
     /// When it was pasted, on the user's clock.
     pub at: DateTime,
-    /// The signature of the incident.
     pub signature: Signature,
     /// The kind of paste that it was read from.
     pub kind: Kind,
@@ -65,7 +63,6 @@ impl Miss {
     /// The misses among what was answered at a time, those that matter first, at most fifty.
     ///
     /// A message that tells of nothing wrong is none, and neither is a state whose cause a check flow found.
-    #[must_use]
     pub fn among(answer: &Answer, at: DateTime, knowledge_base: &str) -> Vec<Self> {
         let found = answer.flows.iter().any(|flow| flow.conclusion == Conclusion::Cause);
         let missed = answer.incidents.iter().filter(|answer| {
@@ -116,7 +113,6 @@ impl Miss {
     }
 
     /// The incident again, to ask whether it is answered by now.
-    #[must_use]
     pub fn incident(&self, codes: &CodeDictionary) -> Incident {
         let mut groups = Groups::default();
         let length = self.text.len();
@@ -133,10 +129,7 @@ impl Miss {
     }
 
     /// The id of the article that answers it by now; `None` where none does.
-    ///
-    /// # Errors
-    ///
-    /// Where the index cannot be read.
+    /// Fails where the index cannot be read.
     pub fn answered_by(
         &self,
         searcher: &Searcher,
@@ -150,7 +143,6 @@ impl Miss {
     }
 }
 
-/// The line of a miss.
 #[derive(Serialize, Deserialize)]
 struct MissLine {
     #[serde(with = "second")]
@@ -305,7 +297,6 @@ pub(super) fn hide_codes(text: &str) -> (String, Vec<String>) {
     (hidden, codes)
 }
 
-/// A text with its codes again.
 pub(super) fn show_codes(text: &str, codes: &[String]) -> String {
     let shown = |character: char| {
         let place = u32::from(character).checked_sub(KEPT.start);

@@ -43,13 +43,9 @@ pub struct Store {
 
 /// Everything that a store holds, the oldest first.
 #[derive(Debug, Clone, PartialEq, Default)]
-#[non_exhaustive]
 pub struct Kept {
-    /// The misses.
     pub misses: Vec<Miss>,
-    /// Feedback on remedies.
     pub feedback: Vec<Feedback>,
-    /// The problems that were closed.
     pub closings: Vec<Closing>,
     /// The incidents that were asked about, where a server was told to remember.
     pub asked: Vec<Asked>,
@@ -59,7 +55,6 @@ pub struct Kept {
 
 impl Store {
     /// The store in a directory, which is made when the first line is written.
-    #[must_use]
     pub fn new(directory: impl AsRef<Path>) -> Self {
         let directory = directory.as_ref();
         Self {
@@ -71,64 +66,44 @@ impl Store {
     }
 
     /// Keeps the misses of one paste, all or none.
-    ///
-    /// # Errors
-    ///
-    /// Where the directory cannot be written, the disk is full, or another process does not give the lock
+    /// Fails where the directory cannot be written, the disk is full, or another process does not give the lock
     /// back within a second; then nothing is kept.
     pub fn record_misses(&self, misses: &[Miss]) -> Result<(), StoreError> {
         self.misses.append(&line::written(misses))
     }
 
     /// Keeps what was said of a remedy.
-    ///
-    /// # Errors
-    ///
-    /// As [`record_misses`](Self::record_misses).
+    /// Fails as [`record_misses`](Self::record_misses).
     pub fn record_feedback(&self, feedback: &Feedback) -> Result<(), StoreError> {
         self.feedback.append(&line::written(std::slice::from_ref(feedback)))
     }
 
     /// Keeps that a problem was closed, and why.
-    ///
-    /// # Errors
-    ///
-    /// As [`record_misses`](Self::record_misses).
+    /// Fails as [`record_misses`](Self::record_misses).
     pub fn record_closing(&self, closing: &Closing) -> Result<(), StoreError> {
         self.closings.append(&line::written(std::slice::from_ref(closing)))
     }
 
     /// Keeps what one paste asked about, all or nothing.
-    ///
-    /// # Errors
-    ///
-    /// As [`record_misses`](Self::record_misses).
+    /// Fails as [`record_misses`](Self::record_misses).
     pub fn record_asked(&self, asked: &[Asked]) -> Result<(), StoreError> {
         self.asked.append(&line::written(asked))
     }
 
     /// Reads the feedback alone, with the number of lines that cannot be read.
-    ///
-    /// # Errors
-    ///
-    /// As [`read`](Self::read).
+    /// Fails as [`read`](Self::read).
     pub fn read_feedback(&self) -> Result<(Vec<Feedback>, usize), StoreError> {
         let mut unreadable = 0;
         let feedback = parse(&self.feedback.read()?, &mut unreadable);
         Ok((feedback, unreadable))
     }
 
-    /// The file of the feedback.
-    #[must_use]
     pub fn feedback_path(&self) -> PathBuf {
         self.feedback.path()
     }
 
     /// Reads everything. What cannot be made sense of is counted, and the rest is read.
-    ///
-    /// # Errors
-    ///
-    /// Where a file is there and cannot be read.
+    /// Fails where a file is there and cannot be read.
     pub fn read(&self) -> Result<Kept, StoreError> {
         let mut kept = Kept::default();
         kept.misses = parse(&self.misses.read()?, &mut kept.unreadable);

@@ -47,7 +47,6 @@ const EXAMPLES: &[(&str, &str)] = &[
 
 /// A Markdown article for a cluster of misses: front matter with what the misses tell, the headings, and a
 /// sample that it must bring up from now on. The author writes the rest.
-#[must_use]
 pub fn stub(cluster: &Cluster, today: Date, language: Language) -> String {
     let miss = &cluster.example;
     let words = Words::of(language);

@@ -7,7 +7,6 @@ use crate::source::looked_at;
 /// The delimiter between the cells of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Delimiter {
-    /// Tabs.
     Tab,
     /// Commas, with quotes as RFC 4180 has them.
     Comma,

@@ -90,7 +90,6 @@ impl<'d> Collector<'d> {
         }
     }
 
-    /// Takes a record.
     pub(super) fn record(&mut self, record: Record<'_>) {
         self.records += 1;
         self.leveled |= record.kind == Kind::Log && record.severity.is_some();
@@ -276,7 +275,6 @@ impl<'d> Collector<'d> {
         self.groups.map_ranges(|line, range| unwrapped.origin(line, range));
     }
 
-    /// Everything that was read of the files.
     pub(super) fn finish(mut self, files: &[Option<Arc<str>>]) -> Reading {
         if self.groups.dropped > 0 {
             let dropped = self.groups.dropped;
@@ -349,7 +347,6 @@ fn keep_what_matters(incidents: &mut Vec<Incident>) -> Option<(usize, u64)> {
     Some((others, records))
 }
 
-/// A fact at a line.
 pub(super) fn fact(label: &str, value: &str, device: Option<&str>, line: u32) -> Fact {
     Fact {
         label: label.to_owned(),
@@ -421,7 +418,6 @@ pub(super) fn record_at<'t>(
     Record::new(kind, Cow::Borrowed(message), number, range_in(line, message))
 }
 
-/// A message of several lines as one.
 pub(super) fn one_line(message: &str) -> Cow<'_, str> {
     if !message.contains(['\n', '\r']) {
         return Cow::Borrowed(message);

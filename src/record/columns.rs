@@ -82,7 +82,6 @@ pub(super) fn is_header<'c>(cells: impl Iterator<Item = &'c str>) -> bool {
     known - states >= if states > 0 { CERTAIN } else { 2 } && known >= unknown
 }
 
-/// Whether a cell numbers its row.
 pub(super) fn is_row_number(cell: &str) -> bool {
     !cell.is_empty() && cell.len() <= 6 && cell.bytes().all(|byte| byte.is_ascii_digit())
 }

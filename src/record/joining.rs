@@ -57,7 +57,6 @@ const BULLETS: &[char] = &[
 pub(super) struct Begun<'t> {
     /// The line as it stands, for its width.
     pub(super) line: &'t str,
-    /// The message in it.
     pub(super) message: &'t str,
     /// Whether the line says for itself that a message begins: by a time, a level or a command.
     pub(super) marked: bool,
@@ -204,7 +203,6 @@ fn joint(before: &str, next: &str) -> &'static str {
     if latin(last) && latin(first) && !within_name { " " } else { "" }
 }
 
-/// Whether a text has a quotation that is not closed.
 fn has_open_quotation(text: &str) -> bool {
     let count = |mark: char| text.matches(mark).count();
     memchr::memchr_iter(b'"', text.as_bytes()).count() % 2 == 1
@@ -222,7 +220,6 @@ fn is_wide_letter(letter: char) -> bool {
     matches!(letter, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '々' | '一'..='鿿' | 'ｦ'..='ﾟ')
 }
 
-/// Whether a line begins something of its own.
 fn begins_something(line: &str, collector: &Collector<'_>) -> bool {
     if line.contains('\t') || line.starts_with(['[', '<', '{', '(']) || line.starts_with(BULLETS) {
         return true;

@@ -42,7 +42,6 @@ impl<'d> Parts<'d> {
         Self { options, vocabulary, collector, files: Vec::new(), layout: None, lines: 0 }
     }
 
-    /// Goes on to another file.
     pub(super) fn begin(&mut self, file: Option<Arc<str>>) {
         self.files.push(file);
         self.layout = None;
@@ -91,7 +90,6 @@ impl<'d> Parts<'d> {
         self.lines = self.lines.saturating_add(lines);
     }
 
-    /// Everything that was read.
     pub(super) fn finish(self) -> Reading {
         self.collector.finish(&self.files)
     }
@@ -138,7 +136,6 @@ fn begins_something(line: &[u8]) -> bool {
         || tag.starts_with(b"<Event ")
 }
 
-/// The parts of a text.
 pub(super) fn cut_text(text: &str) -> Vec<&str> {
     let mut rest = text;
     let mut parts = Vec::new();

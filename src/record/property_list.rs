@@ -38,7 +38,6 @@ pub(super) fn expand(bytes: &[u8]) -> Option<(Vec<u8>, Option<Phrase>)> {
     Some((xml, None))
 }
 
-/// Where the objects of a list are.
 struct Table<'b> {
     bytes: &'b [u8],
     offset_size: usize,
@@ -137,7 +136,6 @@ impl<'b> Table<'b> {
             .ok()
     }
 
-    /// Where an object begins.
     fn offset(&self, object: usize) -> Option<usize> {
         let from = self.start.checked_add(object.checked_mul(self.offset_size)?)?;
         usize::try_from(big_endian(self.bytes.get(from..from.checked_add(self.offset_size)?)?)).ok()

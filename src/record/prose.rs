@@ -77,7 +77,6 @@ fn is_written(text: &str, collector: &Collector<'_>) -> bool {
         && !(text.is_ascii() && text.contains(['=', '{', '_', '\\']))
 }
 
-/// The sentences of a line.
 fn sentences_of(text: &str) -> impl Iterator<Item = &str> {
     let ends = |c: char| matches!(c, '。' | '？' | '！');
     text.split_inclusive(ends).map(str::trim).filter(|sentence| !sentence.is_empty())

@@ -17,7 +17,6 @@ static FIRST_WORDS: Section = lexicon::MAIL_PHRASES.section("first words of ques
 static MISHAPS: Section = lexicon::MAIL_PHRASES.section("mishaps");
 static LOSSES: Section = lexicon::MAIL_PHRASES.section("losses");
 
-/// Whether a sentence tells of a mishap as people do.
 pub(super) fn tells_mishap(sentence: &str) -> bool {
     MISHAPS.iter().chain(LOSSES.iter()).any(|mishap| sentence.contains(mishap))
 }
@@ -37,7 +36,6 @@ pub fn question(text: &str, codes: &CodeDictionary) -> Incident {
     single(Kind::Question, text, codes)
 }
 
-/// A text as the one entry of a log.
 pub(super) fn entry(text: &str, codes: &CodeDictionary) -> Incident {
     single(Kind::Log, text, codes)
 }

@@ -44,5 +44,4 @@ pub(super) static FORMATS: &[Format] = &[
 /// The formats that may have a line of any length.
 pub(super) const JSON: Format = Format { name: "json", read: json::read };
 pub(super) const HTML: Format = Format { name: "html", read: html::read };
-/// The format of any line.
 pub(super) const LINES: Format = Format { name: "lines", read: line::read };

@@ -15,7 +15,6 @@ use crate::facts::{Folded, Severity, read_spoken, read_time};
 /// A longer text is no sentence of a person's.
 const LONGEST: usize = 4096;
 
-/// A fact of a sentence.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Told {
     pub(super) label: String,
@@ -23,11 +22,9 @@ pub(super) struct Told {
     pub(super) value: String,
     /// The value as written, where it was resolved.
     pub(super) resolved_from: Option<String>,
-    /// The state that the value is.
     pub(super) state: Option<State>,
 }
 
-/// The facts of a text.
 pub(super) fn facts(text: &str, terms: &Terms, now: Option<DateTime>) -> Vec<Told> {
     if text.len() > LONGEST || text.is_ascii() {
         return Vec::new();

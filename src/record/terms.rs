@@ -72,10 +72,8 @@ const STATES: [(&str, State); 13] = [
 /// Kinds of jobs, as MobiConnect names them.
 static JOBS: Section = lexicon::CONSOLE_STATES.section("jobs");
 
-/// The label of the kind of a job.
 pub(super) const JOB_LABEL: &str = "要求識別";
 
-/// A term in a text.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Found {
     /// Its bytes in the folded text.
@@ -200,7 +198,6 @@ impl Terms {
             .or_else(|| whole(value.strip_suffix("です")?))
     }
 
-    /// Whether a word is the kind of a job.
     pub(super) fn is_job(&self, word: &str) -> bool {
         JOBS.contains(&fold(word).as_ref())
     }

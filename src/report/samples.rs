@@ -62,7 +62,6 @@ pub(super) fn remedy() -> Remedy {
     }
 }
 
-/// A remedy of another product that has expired.
 pub(super) fn expired() -> Remedy {
     Remedy {
         id: "mobiconnect/ios91-profile-overwrite".into(),

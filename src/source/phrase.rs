@@ -6,7 +6,6 @@ pub enum Language {
     /// Japanese, the language of the shipped knowledge base.
     #[default]
     Ja,
-    /// English.
     En,
 }
 

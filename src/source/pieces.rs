@@ -10,7 +10,6 @@ const PIECE: usize = 8 << 20;
 /// A line that is longer is cut.
 const LONGEST_LINE: usize = 4 * PIECE;
 
-/// The pieces of a stream.
 #[derive(Debug, Default)]
 pub(crate) struct Pieces {
     /// Text read past the end of the last piece.
@@ -20,7 +19,6 @@ pub(crate) struct Pieces {
     ended: bool,
 }
 
-/// A piece of a stream.
 #[derive(Debug)]
 pub(crate) struct Piece {
     pub(crate) bytes: Vec<u8>,

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-/// The text with its references resolved.
 pub(crate) fn resolve_references(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);

@@ -37,7 +37,6 @@ impl Budget {
         Self { end: total().saturating_add(ALWAYS + MOST * bytes as u64) }
     }
 
-    /// Whether it is used up.
     pub(crate) fn is_spent(&self) -> bool {
         total() > self.end
     }

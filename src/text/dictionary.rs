@@ -20,7 +20,6 @@ use super::stem::stem;
 use super::words;
 use crate::source::{Phrase, Warning};
 
-/// The embedded dictionary.
 mod embedded {
     #![allow(missing_docs, unreachable_pub, dead_code, reason = "the macro writes public items")]
     lindera_dictionary::embedded_dictionary!("/dictionary", Loader);
@@ -53,7 +52,6 @@ pub(super) struct Lexeme<'d> {
     pub(super) class: Class,
     /// The base form in its one spelling; empty where the word is written as it is.
     pub(super) term: &'d str,
-    /// In nats.
     pub(super) rarity: f32,
     /// In katakana; may be empty.
     pub(super) reading: &'d str,
@@ -62,9 +60,7 @@ pub(super) struct Lexeme<'d> {
 /// The analyzer's treatment of a word; `dict/lexicon.rs` assigns the classes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
-    /// A word that is kept.
     Word,
-    /// A number in kanji.
     Number,
     /// A particle, an auxiliary, a mark.
     Function,
@@ -73,7 +69,6 @@ pub(super) enum Class {
 /// How fine a sentence is cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SegmentMode {
-    /// Into the words of both dictionaries.
     Words,
     /// Into the smaller words of the system dictionary.
     Parts,

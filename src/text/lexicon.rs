@@ -28,7 +28,6 @@ macro_rules! lists {
             )));
         )*
 
-        /// All lists by the names of their files.
         #[cfg(test)]
         static LISTS: &[(&str, &Lexicon)] = &[$(($file, &$name)),*];
     };
@@ -39,13 +38,11 @@ lists! {
     FAMILY_NAMES = "family-names.txt";
     /// The same in Latin letters.
     FAMILY_NAMES_LATIN = "family-names-latin.txt";
-    /// Given names in Latin letters.
     GIVEN_NAMES_LATIN = "given-names-latin.txt";
     /// Words in the places of names that name nobody.
     NOT_NAMES = "not-names.txt";
     /// Labels behind which a value stands that is somebody's.
     PRIVATE_LABELS = "private-labels.txt";
-    /// Words that names of products are made of.
     PRODUCT_WORDS = "product-words.txt";
     /// States that stand where values do.
     STATES = "states.txt";
@@ -93,7 +90,6 @@ lists! {
     COLUMN_LABELS = "column-labels.txt";
     /// Labels of the fields of Windows events.
     EVENT_LABELS = "event-labels.txt";
-    /// Fields of entries in JSON.
     JSON_FIELDS = "json-fields.txt";
     /// How bad a log says something is.
     SEVERITY = "severity.txt";

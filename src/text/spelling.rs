@@ -57,7 +57,6 @@ impl Spellings {
     }
 
     /// The loanwords that `term` may be a misspelling of, by their numbers; never the term itself.
-    #[must_use]
     pub fn misspelt(&self, term: &str) -> Vec<u32> {
         if !is_loanword(term) {
             return Vec::new();
@@ -78,7 +77,6 @@ impl Spellings {
     /// The words that the runs of hiragana in `text` may be the readings of, each with its bytes in the
     /// text. A run counts from its beginning up to its end, to a particle or to a verb's ending, and behind a particle it
     /// begins anew.
-    #[must_use]
     pub fn read(&self, text: &str) -> Vec<(std::ops::Range<usize>, &[u32])> {
         let normalized = normalize(text);
         let mut found = Vec::new();

@@ -28,7 +28,6 @@ struct Rule {
     alternatives: Vec<Arc<[Word]>>,
 }
 
-/// A word of a phrase.
 #[derive(Debug, Clone, PartialEq)]
 struct Word {
     term: Arc<str>,
@@ -40,7 +39,6 @@ struct Word {
 pub struct Alternative {
     /// Which tokens of the query it stands for, as indices into the slice that was expanded, in order.
     pub replaces: Vec<usize>,
-    /// The position of the first of them.
     pub position: u32,
     /// How many positions they take.
     pub position_length: u32,
@@ -50,7 +48,6 @@ pub struct Alternative {
 
 impl Synonyms {
     /// Reads a synonym file. A line that cannot be used is left out, with a warning.
-    #[must_use]
     pub fn parse(text: &str, analyzer: &Analyzer) -> (Self, Vec<Warning>) {
         let mut worker = analyzer.worker();
         let mut synonyms = Self::default();
@@ -83,7 +80,6 @@ impl Synonyms {
         (synonyms, warnings)
     }
 
-    /// Adds what stands for a phrase.
     fn add<'w>(&mut self, phrase: &Arc<[Word]>, others: impl Iterator<Item = &'w Arc<[Word]>>) {
         let Some(first) = phrase.first() else { return };
         let rules = self.rules.entry(Arc::clone(&first.term)).or_default();
@@ -101,7 +97,6 @@ impl Synonyms {
     }
 
     /// The equivalents of a query's words, in the order of the words. Parts of words count, too.
-    #[must_use]
     pub fn expand(&self, tokens: &[Token<'_>]) -> Vec<Alternative> {
         let mut alternatives = Vec::new();
         for (index, token) in tokens.iter().enumerate() {
@@ -125,13 +120,11 @@ impl Synonyms {
     }
 
     /// Whether the file says something of a phrase that begins with `term`.
-    #[must_use]
     pub fn treats(&self, term: &str) -> bool {
         self.rules.contains_key(term)
     }
 
     /// Whether there is no synonym at all.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rules.is_empty()
     }

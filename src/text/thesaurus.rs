@@ -20,7 +20,6 @@ pub struct Thesaurus {
 
 impl Thesaurus {
     /// The synonyms that ship with Shirube.
-    #[must_use]
     pub fn shipped() -> Self {
         let (count, rest) = BYTES.split_at(4);
         let count = count.first_chunk().map_or(0, |count| u32::from_le_bytes(*count) as usize);

@@ -2,9 +2,7 @@
 
 use std::ops::Range;
 
-/// The kinds of token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
 pub enum Kind {
     /// A word in its base form.
     Word,
@@ -77,14 +75,11 @@ impl<'t> Tokens<'t> {
         })
     }
 
-    /// How many tokens there are.
-    #[must_use]
     pub fn len(&self) -> usize {
         self.records.len()
     }
 
     /// Whether the text has no word at all.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.records.is_empty()
     }

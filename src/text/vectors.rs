@@ -22,27 +22,23 @@ pub struct WordVectors(());
 
 impl WordVectors {
     /// The vectors that ship with Shirube.
-    #[must_use]
     pub const fn shipped() -> Self {
         Self(())
     }
 
     /// The vector of `term`, an analyzer's term; `None` where it has none.
-    #[must_use]
     pub(crate) fn of(self, term: &str) -> Option<WordVector> {
         words::find(term).map(|entry| WordVector(entry.row()))
     }
 
     /// How rare `term` is in general text, in nats, as [`Token::rarity`](super::Token::rarity) says it; `None`
     /// where it has no vector.
-    #[must_use]
     pub fn rarity(self, term: &str) -> Option<f32> {
         words::find(term).map(words::Entry::rarity)
     }
 
     /// The cosine of two terms' vectors, in -1..=1; `None` where one has none. Rare words share the
     /// vector of the nearest common word.
-    #[must_use]
     pub fn cosine(self, one: &str, other: &str) -> Option<f32> {
         Some(self.of(one)?.cosine(self.of(other)?))
     }
@@ -172,7 +168,6 @@ impl VectorVocabulary {
     /// The words nearest to `term`, an analyzer's term: at most `limit`, with a cosine of at least `floor`, the
     /// nearest first, equal ones by their numbers. The term itself is among them where the vocabulary has
     /// it.
-    #[must_use]
     pub fn neighbours(&self, term: &str, limit: usize, floor: f32) -> Vec<Neighbour> {
         let Some(vector) = WordVectors::shipped().of(term) else { return Vec::new() };
         self.known.of(vector, limit, floor, || self.find(vector, limit, floor))

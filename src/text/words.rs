@@ -8,7 +8,6 @@ use super::hash::hash;
 /// The table as the build wrote it.
 static BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/words.bin"));
 
-/// The parts of the table.
 static TABLE: LazyLock<Table> = LazyLock::new(|| Table::of(BYTES));
 
 /// The parts of the table, as they lie in the program.
@@ -48,7 +47,6 @@ impl Table {
         }
     }
 
-    /// The letters of a word.
     fn word(&self, number: usize) -> &'static [u8] {
         let end = |number: usize| {
             self.ends.get(number).map_or(0, |end| u32::from_le_bytes(*end) as usize)
@@ -58,7 +56,6 @@ impl Table {
     }
 }
 
-/// A word of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Entry(usize);
 
@@ -91,7 +88,6 @@ impl Entry {
         TABLE.rarities.get(self.0).map_or(0.0, |&tenths| f32::from(tenths) / 10.0)
     }
 
-    /// The row of its vector.
     pub(super) fn row(self) -> u16 {
         TABLE.rows.get(self.0).map_or(0, |row| u16::from_le_bytes(*row))
     }

@@ -58,7 +58,6 @@ pub(super) enum Object {
     Unless(Vec<&'static [String]>),
 }
 
-/// A word of the list.
 #[derive(Debug)]
 pub(super) struct Word {
     pub(super) operation: Operations,
@@ -116,7 +115,6 @@ impl Words {
         Self { words, any, by_letter, spared, trifles: DESTRUCTIVE.entries("trifles") }
     }
 
-    /// Whether a word stands in a folded sentence.
     pub(super) fn stands_in(&self, sentence: &str) -> bool {
         self.any.is_match(sentence)
     }

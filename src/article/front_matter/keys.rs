@@ -4,19 +4,15 @@ use std::sync::LazyLock;
 
 use crate::text::lexicon::FRONT_MATTER_KEYS;
 
-/// The meaning of a key in the front matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
 pub enum Key {
     /// The article's identity.
     Id,
-    /// Its title.
     Title,
     /// The console that it is about.
     Product,
     /// The systems that it is about.
     Platforms,
-    /// The codes that it treats.
     Codes,
     /// The wordings that it documents.
     Messages,
@@ -32,7 +28,6 @@ pub enum Key {
     Updated,
     /// The last day that its procedure works on.
     ValidUntil,
-    /// Where it comes from.
     Source,
     /// Conditions over facts.
     When,
@@ -50,12 +45,9 @@ pub enum Key {
     Reviewed,
 }
 
-/// A spelling of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KnownKey {
-    /// The key as it is written in the front matter.
     pub name: &'static str,
-    /// The key that it spells.
     pub key: Key,
     /// Whether it is Shirube's own: it wins over a site generator's, and its misspellings are told.
     pub own: bool,
@@ -93,7 +85,6 @@ const SECTIONS: [(&str, Key, bool); 27] = [
 ];
 
 /// Every spelling of every key, Shirube's own first.
-#[must_use]
 pub fn known_keys() -> &'static [KnownKey] {
     static KEYS: LazyLock<Vec<KnownKey>> = LazyLock::new(|| {
         let spelt = |(section, key, own): (&'static str, Key, bool)| {

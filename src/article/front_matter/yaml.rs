@@ -25,7 +25,6 @@ impl Value {
     }
 }
 
-/// A key with its value.
 pub(super) type Entry = (Scalar, Value);
 
 /// The top-level entries, and the line and the reason where the text is no YAML.

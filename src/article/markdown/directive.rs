@@ -12,7 +12,6 @@ use crate::text::lexicon::{ARTICLE_PHRASES, Section};
 pub(super) enum Fence<'t> {
     /// Opens an admonition, with the rest of the line as its title.
     Open(Quote, &'t str),
-    /// Ends one.
     Close,
     /// An image or a video with its text.
     Image(&'t str),
@@ -50,7 +49,6 @@ fn colons(line: &str) -> Option<Fence<'_>> {
     })
 }
 
-/// The admonition that goes by a name.
 pub(super) fn admonition(name: &str) -> Option<Quote> {
     match name {
         "warning" | "danger" | "caution" | "attention" => Some(Quote::Warning),

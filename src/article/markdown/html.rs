@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use crate::source::resolve_references as decode;
 
-/// A piece of HTML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Token<'t> {
     /// `<name attributes>`, the name in lower case.

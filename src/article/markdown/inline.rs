@@ -5,15 +5,12 @@ use std::ops::Range;
 /// The markup of a part of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::article) enum MarkKind {
-    /// A code span.
     Code,
     /// Italics, which manuals set placeholders in.
     Emphasis,
     /// An included token (`[!INCLUDE[ssNoVersion](…)]`), whose text is not in the document.
     Include,
-    /// Bold.
     Strong,
-    /// The text of a link.
     Link,
     /// A name in angle brackets that is no HTML element.
     Placeholder,

@@ -36,14 +36,12 @@ pub(super) enum SegmentKind {
     TermEnd,
     /// A code block with its info string; each line of it follows the other in the text.
     Code(String),
-    /// A table.
     Table(Table),
 }
 
 /// The kind of a block quote or an admonition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Quote {
-    /// A quotation.
     Plain,
     /// A note, a tip: read on.
     Note,
@@ -71,7 +69,6 @@ pub(super) struct Segment {
     pub(super) numbered: bool,
 }
 
-/// A link of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct LinkTarget {
     pub(super) target: String,

@@ -21,7 +21,6 @@ static NEARBY: Section = lexicon::ARTICLE_PHRASES.section("nearby");
 
 #[derive(Debug, Default)]
 pub(super) struct Form {
-    /// Whether it says what to do.
     pub(super) instructs: bool,
     /// Whether it says nothing but where to look.
     pub(super) points: bool,
@@ -29,7 +28,6 @@ pub(super) struct Form {
     pub(super) links: Vec<PassageLink>,
 }
 
-/// The form of a passage that is made of segments.
 pub(super) fn of_segments(document: &Document, ranges: &[Range<usize>], role: Role) -> Form {
     let segments: Vec<&Segment> = ranges
         .iter()
@@ -88,7 +86,6 @@ fn row_letters(row: &Row) -> (usize, usize) {
     (all, led + name.map_or(0, |cell| letters(&cell.text)))
 }
 
-/// How many sentences a text has.
 fn sentences(text: &str) -> usize {
     text.split(['。', '\n']).filter(|sentence| !sentence.trim().is_empty()).count()
 }

@@ -36,7 +36,6 @@ use subject::Subject;
 struct Draft {
     kind: PassageKind,
     question: Option<String>,
-    /// The segments that it is made of.
     ranges: Vec<Range<usize>>,
     /// The row of the table that stands in the first segment.
     row: Option<usize>,
@@ -45,13 +44,11 @@ struct Draft {
 /// The passages of a document, and where each segment and row went.
 pub(super) struct Passages {
     pub(super) passages: Vec<Passage>,
-    /// The passage of each segment.
     pub(super) of_segment: Vec<Option<usize>>,
     /// The passage of a row: segment, row, passage; in order.
     pub(super) of_row: Vec<(usize, usize, usize)>,
 }
 
-/// Divides a document into passages.
 pub(super) fn passages(
     document: &Document,
     sections: &[Section],
@@ -213,7 +210,6 @@ fn section_names(section: &Section) -> Vec<String> {
     if section.path.is_empty() { Vec::new() } else { section.names.clone() }
 }
 
-/// Writes passages out.
 struct Writer<'d> {
     document: &'d Document,
     lines: &'d Lines<'d>,

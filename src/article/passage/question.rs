@@ -8,14 +8,12 @@ use std::ops::Range;
 use super::super::markdown::{Segment, SegmentKind};
 use crate::text::lexicon::{self, Section};
 
-/// A question with the segments of the pair.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Pair {
     pub(super) question: String,
     pub(super) range: Range<usize>,
 }
 
-/// How sure a mark is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Mark {
     /// `Q プロファイル…`: a letter and a space, which only its partner makes a mark.
@@ -64,7 +62,6 @@ fn mark<'t>(text: &'t str, names: &[&str]) -> Option<(Mark, &'t str)> {
 /// How a sentence ends that asks.
 static ENDS_OF_QUESTIONS: Section = lexicon::ARTICLE_PHRASES.section("ends of questions");
 
-/// Whether a sentence asks.
 fn asks(text: &str) -> bool {
     let text = text.trim_end_matches(['。', ' ', '　', '」', '』', '）', ')', '*', '"']);
     text.ends_with(['?', '？']) || ENDS_OF_QUESTIONS.iter().any(|ending| text.ends_with(ending))

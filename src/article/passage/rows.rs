@@ -9,13 +9,10 @@ use super::super::markdown::{Row, Table};
 use crate::facts::{Code, CodeDictionary, error_names, may_name_error};
 use crate::text::lexicon::{self, Section};
 
-/// Headers of a column of codes.
 static CODE_HEADERS: Section = lexicon::ARTICLE_PHRASES.section("headers of codes");
 
-/// Headers of a column of states.
 static STATUS_HEADERS: Section = lexicon::ARTICLE_PHRASES.section("headers of states");
 
-/// Headers of a column of messages.
 static MESSAGE_HEADERS: Section = lexicon::ARTICLE_PHRASES.section("headers of messages");
 
 /// Headers of a column of names of errors.
@@ -108,7 +105,6 @@ fn is_status_column(table: &Table, column: usize) -> bool {
     }
 }
 
-/// Whether each row of the table is a passage.
 pub(in crate::article) fn splits(table: &Table) -> bool {
     let columns = width(table);
     columns >= 2

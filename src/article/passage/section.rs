@@ -13,7 +13,6 @@ pub(in crate::article) struct Section {
     pub(in crate::article) path: Vec<String>,
     /// The level of its heading; 0 for the text before any heading.
     pub(in crate::article) level: u8,
-    /// The segment of its heading.
     pub(in crate::article) heading: Option<usize>,
     /// The segments under it.
     pub(in crate::article) body: Range<usize>,

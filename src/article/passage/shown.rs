@@ -74,7 +74,6 @@ fn escape(text: &str, markdown: &mut String) {
     }
 }
 
-/// The plain text of segments.
 pub(in crate::article) fn text(segments: &[Segment], ranges: &[Range<usize>]) -> String {
     let mut text = String::new();
     for segment in ranges.iter().flat_map(|range| segments.get(range.clone()).unwrap_or_default()) {

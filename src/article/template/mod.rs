@@ -29,7 +29,6 @@ const MOST_OF_A_PASSAGE: usize = 300;
 /// Whether the wording's fixed words tell enough to find it in a log.
 ///
 /// A wording that the front matter declares is taken even where they do not; a check says so.
-#[must_use]
 pub fn tells(template: &Template) -> bool {
     sense::tells(&template.parts, TemplateOrigin::Code)
 }

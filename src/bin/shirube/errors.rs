@@ -24,7 +24,6 @@ pub(crate) struct CommandError {
 }
 
 impl CommandError {
-    /// An error with its message.
     pub(crate) fn new(message: Phrase) -> Self {
         Self { message, causes: Vec::new(), hints: Vec::new() }
     }

@@ -30,7 +30,6 @@ impl Input {
         self.path.as_ref().map(|path| Arc::from(path.to_string_lossy()))
     }
 
-    /// Opens it.
     pub(crate) fn open(&self, context: &Context) -> Result<Box<dyn Read + Send>, CommandError> {
         self.opened(context).map_err(|error| self.unreadable(&error))
     }
@@ -52,7 +51,6 @@ impl Input {
         Ok(Box::new(File::open(path)?))
     }
 
-    /// The progress of reading it.
     pub(crate) fn progress(&self, context: &Context) -> Progress {
         Progress::new(context, self.name().as_deref(), self.length)
     }

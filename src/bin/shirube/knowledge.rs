@@ -152,7 +152,6 @@ pub(crate) fn open(context: &Context) -> Result<KnowledgeBase, CommandError> {
     Ok(manual)
 }
 
-/// The snapshot that is searched.
 pub(crate) fn searcher(context: &Context) -> Result<Searcher, CommandError> {
     Ok(open(context)?.searcher())
 }

@@ -58,7 +58,6 @@ impl Output {
         self.say(&format!("{screen}\n> "));
     }
 
-    /// Tells an error.
     pub(crate) fn error(&self, error: &CommandError) {
         self.say(&error.text(self.language, self.color_err));
     }

@@ -79,7 +79,6 @@ impl Pager {
         self.chosen
     }
 
-    /// The name of its program.
     pub(crate) fn name(&self) -> String {
         self.program.to_string_lossy().into_owned()
     }

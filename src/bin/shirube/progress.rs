@@ -49,7 +49,6 @@ impl Progress {
         Self { bar: Some(bar) }
     }
 
-    /// No progress is shown.
     pub(crate) fn none() -> Self {
         Self { bar: None }
     }
@@ -86,7 +85,6 @@ fn clear(bar: &ProgressBar) {
     *SHOWN.lock().unwrap_or_else(PoisonError::into_inner) = None;
 }
 
-/// The progress of building an index.
 pub(crate) struct Building {
     output: Output,
     watched: bool,

@@ -327,7 +327,6 @@ impl CodeDictionary {
 
     /// Whether a code is one of several errors, and the wording tells of none of them: what an article says of the
     /// other does not hold for it.
-    #[must_use]
     pub(crate) fn is_ambiguous(&self, log: &Code, wording: &str) -> bool {
         let is_log = |(domain, number): &(Option<String>, i64)| {
             *number == log.number && *domain == log.domain
@@ -377,7 +376,6 @@ fn is_unmistakable(number: i64) -> bool {
     number.unsigned_abs() > GREATEST_OF_MANY
 }
 
-/// A code as the dictionary states it.
 pub(super) fn code_of((domain, number): &(Option<String>, i64)) -> Code {
     Code { domain: domain.clone(), number: *number, written: number.to_string(), stated: true }
 }

@@ -2,7 +2,6 @@
 
 use serde::Deserialize;
 
-/// One file of the dictionary.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
@@ -59,7 +58,6 @@ pub(super) struct Equivalence {
     pub(super) en: String,
 }
 
-/// An MDM command.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Command {

@@ -6,12 +6,10 @@ fn joined(messages: &[&str]) -> Vec<usize> {
     join(&wordings)
 }
 
-/// All the messages are one.
 fn are_one(messages: &[&str]) {
     assert_eq!(joined(messages), vec![0; messages.len()], "{messages:?}");
 }
 
-/// All the messages stay apart.
 fn are_apart(messages: &[&str]) {
     assert_eq!(joined(messages), (0..messages.len()).collect::<Vec<_>>(), "{messages:?}");
 }

@@ -38,7 +38,6 @@ pub(super) struct Blocks {
 }
 
 impl Blocks {
-    /// The role of the next line.
     pub(super) fn read(&mut self, line: &str) -> Role {
         let trimmed = line.trim().trim_start_matches(['>', '|', ' ']);
         if let Some(role) = self.key(trimmed) {

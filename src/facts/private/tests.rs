@@ -25,7 +25,6 @@ fn masked(text: &str) -> String {
     text.lines().map(|line| private.mask(line) + "\n").collect()
 }
 
-/// The faults of a masked form.
 fn faults(form: &Form, masked: &str) -> Vec<String> {
     let steering = |it: &String| it.chars().all(steers);
     let left = form.go.iter().filter(|it| !steering(it) && masked.contains(it.as_str()));

@@ -208,7 +208,6 @@ fn secret(line: &Line, label: &Labelled) -> Option<(usize, usize)> {
     Some((start, behind_pair(line, label, end)))
 }
 
-/// Whether a label is an option of a command.
 fn is_option(line: &Line, label: &Labelled, name: &str) -> bool {
     let signs = line.run_before(label.label.0, 3, |it| matches!(it, '-' | '/'));
     let begins = line.before(label.label.0 - signs).is_none_or(char::is_whitespace);

@@ -176,7 +176,6 @@ fn host(bytes: &[u8], start: usize, scan: &mut Scan) -> Option<usize> {
     Some(scan.push(start, port(bytes, end), Mask::Host))
 }
 
-/// Where a port after an address ends.
 fn port(bytes: &[u8], end: usize) -> usize {
     if !matches!(bytes.get(end), Some(b':' | b'#' | b'/')) {
         return end;

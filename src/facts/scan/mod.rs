@@ -34,7 +34,6 @@ pub(crate) struct Found {
 pub(crate) struct Scan {
     /// The variable parts in order, not overlapping; codes are among them.
     pub(crate) found: Vec<Found>,
-    /// The codes in order.
     pub(crate) codes: Vec<RawCode>,
     /// Where the wording ends: before the ellipsis of a text that is cut off.
     pub(crate) end: usize,
@@ -43,7 +42,6 @@ pub(crate) struct Scan {
 }
 
 impl Scan {
-    /// Scans a folded text.
     pub(crate) fn run(&mut self, text: &str) {
         self.found.clear();
         self.codes.clear();

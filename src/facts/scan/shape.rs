@@ -21,7 +21,6 @@ pub(crate) struct RawCode {
     pub(crate) end: usize,
     /// The bytes of the domain's name, where one stands before it.
     pub(crate) domain: Option<(usize, usize)>,
-    /// The number; a hexadecimal one as it is.
     pub(crate) number: i64,
 }
 

@@ -14,7 +14,6 @@ use super::words;
 use crate::source::Phrase;
 
 impl Condition {
-    /// Whether the condition holds.
     pub(in crate::flow) fn evaluate(&self, known: &dyn Known) -> Truth {
         truth(&self.expression, known)
     }

@@ -9,21 +9,16 @@ use super::super::value::{Type, Value};
 pub(in crate::flow) trait Known {
     /// The value of a label; `None` where it was not pasted, or has two values.
     fn fact(&self, label: &str) -> Option<Value>;
-    /// Whether the label was pasted.
     fn pasted(&self, label: &str) -> Truth {
         self.fact(label).is_some().into()
     }
-    /// The type that the label is declared with.
     fn kind(&self, _label: &str) -> Option<Type> {
         None
     }
     /// The value of a label as it was pasted.
     fn written(&self, label: &str) -> Option<String>;
-    /// Whether the message is there.
     fn incident(&self, message: &str) -> Truth;
-    /// Whether the code is there.
     fn code(&self, written: &str) -> Truth;
-    /// The clock.
     fn now(&self) -> Option<DateTime>;
 }
 
@@ -34,9 +29,7 @@ pub enum Missing {
     Fact(String),
     /// The value of a label, to the second.
     Exactly(String),
-    /// Whether the message is shown.
     Message(String),
-    /// Whether the code is shown.
     Code(String),
     /// The current time.
     Now,

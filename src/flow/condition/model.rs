@@ -153,7 +153,6 @@ impl Expression {
 
 impl Condition {
     /// The labels that the condition names, in order, each once.
-    #[must_use]
     pub fn labels(&self) -> Vec<&str> {
         let mut labels = Vec::new();
         self.expression.visit(&mut |expression| match expression {
@@ -174,7 +173,6 @@ impl Condition {
     }
 
     /// The messages of which the condition asks whether they are there.
-    #[must_use]
     pub fn messages(&self) -> Vec<&str> {
         let mut messages = Vec::new();
         self.expression.visit(&mut |expression| {
@@ -186,7 +184,6 @@ impl Condition {
     }
 
     /// The texts that the condition compares a label with, in order.
-    #[must_use]
     pub fn texts_beside(&self, label: &str) -> Vec<&str> {
         let mut texts = Vec::new();
         self.expression.visit(&mut |expression| {
@@ -203,7 +200,6 @@ impl Condition {
     }
 
     /// Whether the condition compares the label with the present: it says until when something holds.
-    #[must_use]
     pub fn is_limit(&self, label: &str) -> bool {
         let mut limit = false;
         self.expression.visit(&mut |expression| {
@@ -219,7 +215,6 @@ impl Condition {
     }
 
     /// The codes of which the condition asks whether they are there, as written.
-    #[must_use]
     pub fn codes(&self) -> Vec<&str> {
         let mut codes = Vec::new();
         self.expression.visit(&mut |expression| {

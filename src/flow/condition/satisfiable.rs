@@ -10,7 +10,6 @@ use super::super::value::Value;
 use super::evaluate::compare_values;
 use super::model::{Expression, Operator, State, Sum, TermKind};
 
-/// The most worlds that are tried.
 const MOST_WORLDS: usize = 50_000;
 
 pub(super) fn never_holds(expression: &Expression) -> bool {

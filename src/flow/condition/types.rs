@@ -12,9 +12,7 @@ use crate::source::Phrase;
 /// The declaration of a label.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Declared {
-    /// It has this type.
     As(Type),
-    /// It may be of any type.
     Any,
     /// There is no such label; perhaps this one is meant.
     Unknown(Option<String>),
@@ -25,7 +23,6 @@ pub type Schema<'s> = dyn Fn(&str) -> Declared + 's;
 
 impl Condition {
     /// Unknown labels, types that do not go together, and what can never hold.
-    #[must_use]
     pub fn problems(&self, schema: &Schema<'_>) -> Vec<ConditionError> {
         let mut problems = Vec::new();
         self.expression.visit(&mut |expression| match expression {
@@ -65,7 +62,6 @@ impl Condition {
 
 impl Formula {
     /// Unknown labels and types that do not go together.
-    #[must_use]
     pub fn problems(&self, schema: &Schema<'_>) -> Vec<ConditionError> {
         let mut problems = Vec::new();
         let _ = kind_of_sum(&self.sum, schema, &mut problems);

@@ -12,7 +12,6 @@ use crate::source::{Language, Phrase};
 
 impl Condition {
     /// The condition in words; `kind` tells the type that a label is declared with.
-    #[must_use]
     pub fn in_words(&self, kind: &dyn Fn(&str) -> Option<Type>) -> Phrase {
         let says = |language| {
             let words = Words { kind, known: None, language };
@@ -33,7 +32,6 @@ pub(super) fn compared(comparison: &Comparison, known: &dyn Known, holds: bool) 
     Phrase::new(says(Language::Ja), says(Language::En))
 }
 
-/// A state of a label as a sentence.
 pub(super) fn state(label: &str, state: State, known: &dyn Known, holds: bool) -> Phrase {
     let kind = |label: &str| known.kind(label);
     let says = |language| {

@@ -27,7 +27,6 @@ const MOST_CHECKS: usize = 100;
 const MOST_CASES: usize = 100;
 
 /// Reads a flow. It never fails: what makes no sense is told in [`Flow::warnings`].
-#[must_use]
 pub fn parse(path: &str, text: &str) -> Flow {
     let article = article::parse(path, text, &CodeDictionary::default());
     let mut reader = Reader {
@@ -53,7 +52,6 @@ pub fn parse(path: &str, text: &str) -> Flow {
 
 /// Reads the flows of a knowledge base, given as pairs of path and text, ordered by id: a later file of the same id overrides, and the
 /// settings' aliases are added.
-#[must_use]
 pub fn parse_all<'f>(
     files: impl IntoIterator<Item = (&'f str, &'f str)>,
     aliases: &BTreeMap<String, Vec<String>>,

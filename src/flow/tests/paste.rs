@@ -87,12 +87,10 @@ pub(super) fn now(text: &str) -> Option<DateTime> {
     Some(text.parse().expect("a time"))
 }
 
-/// The answers of the shipped flows to a paste.
 pub(super) fn answers(facts: &[Fact], incidents: &[Incident], clock: &str) -> Vec<FlowAnswer> {
     evaluate(super::flows(), facts, incidents, now(clock))
 }
 
-/// The first answer of a flow.
 pub(super) fn of<'a>(answers: &'a [FlowAnswer], id: &str) -> &'a FlowAnswer {
     answers.iter().find(|it| it.id == id).unwrap_or_else(|| panic!("{id} is not in the answer"))
 }
@@ -134,7 +132,6 @@ pub(super) fn reasons(answer: &FlowAnswer) -> String {
     reasons.map(|reasons: Vec<&str>| reasons.join(" / ")).unwrap_or_default()
 }
 
-/// The next question.
 pub(super) fn next(answer: &FlowAnswer) -> String {
     answer.next.as_ref().map(|it| it.text.text(Language::Ja).to_owned()).unwrap_or_default()
 }

@@ -18,13 +18,11 @@ pub struct Interval {
 
 impl Interval {
     /// An amount that is known to the millisecond.
-    #[must_use]
     pub const fn exact(at: i64) -> Self {
         Self { low: at, high: at }
     }
 
     /// Whether every amount of `self` is less than every one of `other`.
-    #[must_use]
     pub fn less(self, other: Self) -> Truth {
         if self.high < other.low {
             Truth::True
@@ -36,7 +34,6 @@ impl Interval {
     }
 
     /// Whether both are one amount.
-    #[must_use]
     pub fn equal(self, other: Self) -> Truth {
         if self.low == self.high && self == other {
             Truth::True
@@ -48,19 +45,16 @@ impl Interval {
     }
 
     /// Whether both may be one amount, as far as they were written.
-    #[must_use]
     pub const fn overlaps(self, other: Self) -> bool {
         self.low <= other.high && other.low <= self.high
     }
 
     /// The sum.
-    #[must_use]
     pub const fn plus(self, other: Self) -> Self {
         Self { low: self.low.saturating_add(other.low), high: self.high.saturating_add(other.high) }
     }
 
     /// The difference.
-    #[must_use]
     pub const fn minus(self, other: Self) -> Self {
         Self { low: self.low.saturating_sub(other.high), high: self.high.saturating_sub(other.low) }
     }

@@ -31,11 +31,9 @@ pub enum Type {
     Time,
     /// A length of time.
     Duration,
-    /// A number.
     Number,
     /// A version: numbers between dots, compared part by part.
     Version,
-    /// Yes or no.
     Truth,
     /// A text that is compared as a whole.
     #[default]
@@ -57,7 +55,6 @@ impl Type {
     ];
 
     /// The type of a name; a date is a time that is not exact.
-    #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         let name = name.trim();
         let known = Self::NAMES.into_iter().find(|(_, names)| names.contains(&name));
@@ -65,14 +62,12 @@ impl Type {
     }
 
     /// The name in Japanese.
-    #[must_use]
     pub fn name(self) -> &'static str {
         let [japanese, _] = self.names();
         japanese
     }
 
     /// The name in English.
-    #[must_use]
     pub fn english(self) -> &'static str {
         let [_, english] = self.names();
         english
@@ -92,13 +87,10 @@ pub enum Value {
     Time(Interval),
     /// A length of time in milliseconds.
     Duration(Interval),
-    /// A number.
     Number(f64),
     /// A version, without zeros at its end.
     Version(Vec<u64>),
-    /// Yes or no.
     Truth(bool),
-    /// A text in its one spelling.
     Text(String),
     /// The label stands there without a value.
     Empty,
@@ -132,7 +124,6 @@ pub(super) fn is_not_known(written: &str) -> bool {
 }
 
 /// Reads a written value as the type that was declared for it.
-#[must_use]
 pub fn read(kind: Type, written: &str) -> Value {
     let folded = fold(written);
     if is_blank(&folded) {
@@ -153,7 +144,6 @@ pub fn read(kind: Type, written: &str) -> Value {
 }
 
 /// Reads a value whose type nothing declares: a time, else a number, else a text.
-#[must_use]
 pub fn read_any(written: &str) -> Value {
     match read(Type::Time, written) {
         Value::Unreadable => match read(Type::Number, written) {
@@ -165,7 +155,6 @@ pub fn read_any(written: &str) -> Value {
 }
 
 /// The time of the clock as a value.
-#[must_use]
 pub fn now(clock: DateTime) -> Value {
     Value::Time(Interval::exact(time::milliseconds(clock)))
 }
@@ -270,7 +259,6 @@ impl Value {
     }
 
     /// The value as an answer shows it: times as `2024-05-08 17:19:30`, as exact as they are known.
-    #[must_use]
     pub fn text(&self, language: Language) -> String {
         let japanese = language == Language::Ja;
         match self {
@@ -298,7 +286,6 @@ impl Value {
 
 impl Value {
     /// The value for a program: times and durations as ISO 8601, as exact as they are known.
-    #[must_use]
     pub fn iso(&self) -> String {
         match self {
             Self::Time(_) => self.text(Language::En).replace(' ', "T"),

@@ -46,7 +46,6 @@ pub(in crate::flow) struct Messages<'f> {
 #[derive(Default)]
 struct Shown<'f> {
     incidents: Vec<usize>,
-    /// The facts that hold the message.
     facts: Vec<&'f Fact>,
 }
 
@@ -151,7 +150,6 @@ impl<'f> Messages<'f> {
     }
 }
 
-/// Every condition of a flow.
 fn conditions(flow: &Flow) -> impl Iterator<Item = &Condition> {
     flow.when.iter().map(|condition| &condition.value).chain(of_checks(flow))
 }

@@ -31,7 +31,6 @@ pub(super) use sets::{FactSet, sets};
 pub enum State {
     /// It is decided, and the walk goes on: to another check, to the log, or to its good end.
     Passed,
-    /// The cause is found.
     Cause,
     /// A fact that decides is missing, or two flows disagree.
     #[default]
@@ -46,13 +45,11 @@ pub(super) struct Decision {
     pub(super) state: State,
     /// The case that holds or, of an unknown check, that is the candidate.
     pub(super) case: Option<usize>,
-    /// Whether it ended the walk.
     pub(super) ends: bool,
     /// The missing knowledge of an unknown check.
     pub(super) missing: Vec<Missing>,
     /// The labels whose value the flow's premise gave, where that made the candidate.
     pub(super) assumed: Vec<usize>,
-    /// Whether the log is asked for.
     pub(super) wants_log: bool,
 }
 
@@ -252,7 +249,6 @@ pub(super) fn applies(knowledge: &Knowledge<'_, '_>) -> bool {
     conditions.iter().all(|condition| condition.value.evaluate(knowledge) == Truth::True)
 }
 
-/// How a check is reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Reach {
     /// Whether every check on the way here was decided.

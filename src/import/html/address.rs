@@ -30,7 +30,6 @@ impl Addresses {
         Self { own, base }
     }
 
-    /// A page at this address.
     pub(super) fn at(address: Option<&str>) -> Self {
         let own = address.and_then(|address| address.parse::<Url>().ok()).filter(is_of_the_web);
         Self { base: own.clone(), own }
@@ -79,7 +78,6 @@ impl Addresses {
     }
 }
 
-/// The host of an address.
 pub(in crate::import) fn host(address: &str) -> Option<String> {
     Url::parse(address).ok()?.host_str().map(str::to_owned)
 }

@@ -12,7 +12,6 @@ use crate::text::lexicon::{PAGE_CHROME, Section};
 /// Where the text stands, the surest place first.
 static CONTENT: Section = PAGE_CHROME.section("text");
 
-/// Where the title stands.
 static TITLE: Section = PAGE_CHROME.section("title");
 
 /// Where Confluence tells a page's title and number to its own scripts.

@@ -23,7 +23,6 @@ const LONGEST_NOTICE: usize = 3_000;
 /// Among the first so many pieces of a callout stands its sign.
 const SIGNS: usize = 3;
 
-/// Writes one page.
 pub(super) struct Writer<'p> {
     addresses: &'p Addresses,
     /// The title as it is compared: what repeats it is no heading of the text.
@@ -46,7 +45,6 @@ pub(super) struct Flow {
 }
 
 impl Flow {
-    /// Ends the paragraph.
     fn end_line(&mut self) {
         self.ended += 1;
         let text = escape::tidy(&std::mem::take(&mut self.line));

@@ -20,7 +20,6 @@ const MOST_LINES: usize = 40;
 /// How many lines one has that was selected by hand.
 const MOST_SELECTED: usize = 10;
 
-/// Error dialogs.
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
     let Some(first) = cursor.line().filter(|_| !collector.alone) else { return false };
     let text = first.text.trim();
@@ -45,14 +44,12 @@ struct Shown<'t> {
     text: Vec<Line<'t>>,
 }
 
-/// The parts of a task dialog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Title,
     Text,
 }
 
-/// The part that a line opens.
 fn section(line: &str) -> Option<Part> {
     let name = line.strip_prefix('[')?.strip_suffix(']')?;
     Some(match name {

@@ -17,7 +17,6 @@ const MOST_LINES: usize = 400;
 /// Keys that say that it is this screen.
 static KEYS: Section = COLUMN_LABELS.section("dsregcmd");
 
-/// The screen.
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
     let Some(first) = cursor.line() else { return false };
     let head = first.text.trim_start();

@@ -22,7 +22,6 @@ use crate::source::Line;
 /// How many lines an answer of a device may have.
 const MOST_LINES: usize = 2000;
 
-/// Error chains.
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
     let Some(first) = cursor.line() else { return false };
     let head = first.text.trim_start();

@@ -11,7 +11,6 @@ pub(super) struct Value<'t> {
     pub(super) line: Line<'t>,
 }
 
-/// One error of a chain.
 #[derive(Debug, Default)]
 pub(super) struct Link<'t> {
     pub(super) description: Option<Value<'t>>,

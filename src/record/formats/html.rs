@@ -47,7 +47,6 @@ fn is_block(name: &str) -> bool {
 /// Elements whose text is for programs.
 const SILENT: &[&str] = &["style", "script", "head", "title", "colgroup"];
 
-/// Tables in HTML.
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
     let Some(first) = cursor.line() else { return false };
     let head = first.text.trim_start();
@@ -366,7 +365,6 @@ impl<'t> Cell<'t> {
     }
 }
 
-/// A tag or a comment.
 struct Tag {
     /// In lower case; of a comment nothing.
     name: String,
@@ -374,7 +372,6 @@ struct Tag {
     length: usize,
 }
 
-/// The tag that a text begins with.
 fn tag_at(text: &str) -> Option<Tag> {
     let inner = text.strip_prefix('<')?;
     if let Some(comment) = inner.strip_prefix("!--") {

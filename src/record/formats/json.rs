@@ -38,7 +38,6 @@ static TITLES: Section = JSON_FIELDS.section("titles");
 /// Fields whose arrays are entries.
 static ARRAYS: Section = JSON_FIELDS.section("arrays");
 
-/// JSON.
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
     let mut any = false;
     while let Some(mut ahead) = read_value(cursor, collector) {

@@ -54,7 +54,6 @@ pub(in crate::record) fn behind<'t>(
     Some(block)
 }
 
-/// The domain that a message ends with.
 fn domain_at_end(message: &str) -> Option<&str> {
     let (label, domain) = message.rsplit_once([':', '='])?;
     let domain = domain.trim();
@@ -62,7 +61,6 @@ fn domain_at_end(message: &str) -> Option<&str> {
         .then_some(domain)
 }
 
-/// A verbose error.
 #[derive(Debug, Default)]
 pub(in crate::record) struct Block<'t> {
     links: Vec<Link<'t>>,

@@ -20,7 +20,6 @@ use crate::source::lines;
 static OF_FORMATS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/tests/data/formats");
 static OF_PEOPLE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/tests/data/pastes");
 
-/// A file of samples.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {

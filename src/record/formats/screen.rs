@@ -18,7 +18,6 @@ use crate::record::terms::{JOB_LABEL, Terms, severity_of_value};
 use crate::record::words;
 use crate::source::Line;
 
-/// Labels that only one console has.
 const PRODUCT_LABELS: &[(&str, &str)] = &[
     ("要求識別", "MobiConnect"),
     ("デバイス情報を要求", "BizMobile Go!"),
@@ -41,7 +40,6 @@ struct Pair<'t> {
     certain: bool,
 }
 
-/// A screen.
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
     let mut ahead = cursor.clone();
     if ahead.line().is_some_and(|line| collector.has_given_up("screen", line.number)) {
@@ -194,7 +192,6 @@ pub(super) struct Labelled {
     pub(super) column: usize,
 }
 
-/// Hands over a screen of such.
 pub(super) fn hand_over_labelled(rows: &[Labelled], collector: &mut Collector<'_>) {
     let pairs: Vec<Pair<'_>> = rows
         .iter()

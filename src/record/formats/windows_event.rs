@@ -23,7 +23,6 @@ use crate::text::lexicon::{EVENT_LABELS, Section};
 /// How many lines one event may have.
 const MOST_LINES: usize = 200;
 
-/// The fields of one event.
 #[derive(Debug, Default)]
 struct Read {
     time: String,
@@ -35,7 +34,6 @@ struct Read {
     data: Vec<String>,
 }
 
-/// Windows events.
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
     let Some(first) = cursor.line() else { return false };
     let head = first.text.trim_start();

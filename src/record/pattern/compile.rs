@@ -17,7 +17,6 @@ const SIZE_LIMIT: usize = 1 << 21;
 /// How deep groups may be nested.
 const NEST_LIMIT: u32 = 50;
 
-/// A field of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Field {
     /// The message: the one field that every format has.
@@ -35,7 +34,6 @@ pub(super) enum Field {
     Source,
     Process,
     Code,
-    /// The domain of the code.
     Domain,
     Command,
     /// An error's text, which may be `null`.
@@ -92,7 +90,6 @@ pub(super) struct Pattern {
 #[derive(Debug)]
 struct Compiled {
     regex: Regex,
-    /// The numbers of the groups.
     groups: Vec<(usize, Gives)>,
 }
 
@@ -108,7 +105,6 @@ impl Pattern {
         self.compiled()?.regex.captures(text)
     }
 
-    /// The numbers of the groups with what they give.
     pub(super) fn groups(&self) -> &[(usize, Gives)] {
         self.compiled().map_or(&[], |compiled| &compiled.groups)
     }

@@ -2,7 +2,6 @@
 
 /// A time of day.
 const CLOCK: &str = r"(?:午[前後] ?)?[0-9]{1,2}[:時][0-9]{1,2}(?:[:分][0-9]{1,2}秒?)?(?:[.,:][0-9]{1,9})?(?: ?[AaPp][Mm](?-u:\b))?";
-/// A zone after one.
 const ZONE: &str = r"(?: ?(?:Z(?-u:\b)|[+-][0-9]{2}:?[0-9]{2}(?-u:\b)|(?:JST|UTC|GMT)(?-u:\b)))?";
 const MONTH: &str = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*";
 const WEEKDAY: &str = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";

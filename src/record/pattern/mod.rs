@@ -50,7 +50,6 @@ struct Inner {
 const FEW_LINES: usize = 64;
 
 impl Default for Formats {
-    /// The shipped ones.
     fn default() -> Self {
         static READ: LazyLock<Formats> = LazyLock::new(|| {
             let formats = shipped().filter_map(|(path, text)| compile::trust(&path, text).ok());
@@ -122,7 +121,6 @@ impl Formats {
         places.into_iter().filter_map(|place| inner.formats.get(place).map(AsRef::as_ref)).collect()
     }
 
-    /// The texts of the samples.
     #[cfg(test)]
     pub(super) fn sample_pastes(&self) -> impl Iterator<Item = String> {
         let samples = self.0.formats.iter().flat_map(|format| &format.samples);

@@ -59,7 +59,6 @@ fn read_entries<'t>(
 /// An entry, read.
 #[derive(Debug, Clone)]
 pub(super) struct Entry<'t> {
-    /// The lines it takes.
     pub(super) first: Line<'t>,
     pub(super) last: Line<'t>,
     fields: [Option<&'t str>; Field::ALL.len()],

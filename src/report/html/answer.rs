@@ -58,7 +58,6 @@ pub(super) struct IncidentView {
     pub(super) message: String,
     pub(super) severity: &'static str,
     pub(super) facts: Vec<String>,
-    /// The console that the answer is narrowed to.
     pub(super) narrowed: Option<String>,
     /// The choice to make, where a wish names no object.
     pub(super) choice: Option<String>,

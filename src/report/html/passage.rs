@@ -17,7 +17,6 @@ use crate::report::view::link::destination;
 use crate::report::view::markdown::{Around, begins_item, is_wide, shown, words};
 use crate::report::view::visible;
 
-/// The elements of a passage.
 const ELEMENTS: &str = "a b blockquote br caption code dd del dl dt em h3 h4 h5 h6 hr i kbd li \
     ol p pre s strong sub sup table tbody td th thead tr ul";
 

@@ -17,7 +17,6 @@ use crate::source::lines;
 const WHOLE: usize = 400;
 /// Of a longer one, so many lines around each mark are shown.
 const AROUND: u32 = 3;
-/// The most lines that are shown.
 const MOST_LINES: usize = 1200;
 /// The most bytes of a line that are shown.
 const MOST_BYTES: usize = 4000;
@@ -25,11 +24,8 @@ const MOST_BYTES: usize = 4000;
 /// The reason for marking a part of a line, the stronger ones later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Mark {
-    /// The message of an incident.
     Message,
-    /// A state.
     Status,
-    /// A code.
     Code,
 }
 
@@ -63,7 +59,6 @@ pub(super) struct PastedRow {
     pub(super) runs: Vec<Run>,
 }
 
-/// One marked part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Marked {
     range: Range<usize>,

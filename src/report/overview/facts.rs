@@ -32,7 +32,6 @@ pub(super) struct CodeRow {
     /// The length of its bar, of 100.
     pub(super) share: usize,
     pub(super) last: Date,
-    /// The article that documents it.
     pub(super) article: Option<String>,
 }
 
@@ -114,7 +113,6 @@ pub(super) struct Freshness {
     pub(super) expired: usize,
     pub(super) undated: usize,
     pub(super) columns: Columns,
-    /// The oldest articles.
     pub(super) oldest: Vec<AgedRow>,
 }
 

@@ -4,7 +4,6 @@ use jiff::civil::Date;
 
 /// The width of a picture: that of a phone, so that letters stay readable there.
 pub(super) const WIDTH: f64 = 360.0;
-/// The height of a picture.
 pub(super) const HEIGHT: f64 = 180.0;
 /// Room for the letters below, above and beside.
 const BELOW: f64 = 24.0;
@@ -25,7 +24,6 @@ pub(super) struct Column {
     pub(super) marked: bool,
 }
 
-/// A histogram.
 pub(super) struct Columns(pub(super) Vec<Column>);
 
 impl Columns {

@@ -60,7 +60,6 @@ impl<'l> Screen<'l> {
         self.width.saturating_sub(indent).max(NARROWEST / 2)
     }
 
-    /// A line as it is.
     pub(crate) fn line(&mut self, line: &[Fragment]) {
         write_line(line, self.color, &mut self.out);
     }
@@ -122,7 +121,6 @@ impl<'l> Screen<'l> {
         }
     }
 
-    /// The report.
     pub(crate) fn finish(self) -> String {
         let mut out = self.out;
         out.truncate(out.trim_end_matches('\n').len());

@@ -7,24 +7,20 @@ use std::rc::Rc;
 /// may be the only bearer of a meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Role {
-    /// Running text.
     #[default]
     Plain,
     /// Text that leads the eye: a title, a heading, strong emphasis.
     Strong,
-    /// Emphasis.
     Emphasis,
     /// Code, a label of a screen, a message.
     Code,
     /// A link or a path, which stays whole so that it can be copied.
     Link,
-    /// Text for the record.
     Faint,
     /// A caution before acting.
     Caution,
     /// A passage that no longer holds.
     Expired,
-    /// A good sign.
     Good,
 }
 

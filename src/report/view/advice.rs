@@ -9,9 +9,7 @@ use crate::text::fold;
 /// The advice of one symptom's flows for the devices that came out alike.
 #[derive(Debug)]
 pub(crate) struct Advice<'a> {
-    /// The answer of the newest flow.
     pub(crate) lead: &'a FlowAnswer,
-    /// The answers of the others.
     pub(crate) others: Vec<&'a FlowAnswer>,
 }
 

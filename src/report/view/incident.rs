@@ -137,7 +137,6 @@ pub(crate) fn times(incident: &Incident, language: Language) -> String {
     }
 }
 
-/// How often something was.
 pub(crate) fn often(count: u64, language: Language) -> String {
     match count {
         1 => say!(language, "1回", "once"),
@@ -214,7 +213,6 @@ pub(crate) fn look_alikes(answer: &IncidentAnswer, language: Language) -> Vec<St
     answer.look_alikes.iter().map(told).collect()
 }
 
-/// How many of the incidents are answered.
 pub(crate) fn summary(total: usize, answered: usize, language: Language) -> String {
     say!(
         language,

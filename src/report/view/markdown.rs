@@ -69,7 +69,6 @@ fn leave_out_heading(events: &mut Vec<Option<Event<'_>>>, heading: Option<&str>)
     }
 }
 
-/// The words of an event.
 pub(crate) fn words<'e>(event: &'e Event<'_>) -> Option<&'e str> {
     match event {
         Event::Text(text) | Event::Code(text) => Some(text),

@@ -130,7 +130,6 @@ pub(crate) const fn mark(remedy: &Remedy, language: Language) -> &'static str {
     }
 }
 
-/// The heading over a last resort.
 pub(crate) const fn last_resort_heading(language: Language) -> &'static str {
     either(
         language,

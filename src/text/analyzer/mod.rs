@@ -50,14 +50,12 @@ impl Analyzer {
     /// An analyzer that knows the words of `user_dictionary_csv` beside the embedded dictionary's: one a
     /// row, `surface,part of speech,reading`, the last two as you like; `#` begins a remark. A row that
     /// cannot be read is left out, with a warning.
-    #[must_use]
     pub fn new(user_dictionary_csv: &str) -> (Self, Vec<Warning>) {
         let (dictionary, warnings) = Dictionary::new(user_dictionary_csv);
         (Self { dictionary: Arc::new(dictionary) }, warnings)
     }
 
     /// A worker: the buffers that one thread analyzes texts with.
-    #[must_use]
     pub fn worker(&self) -> Worker {
         Worker {
             dictionary: Arc::clone(&self.dictionary),

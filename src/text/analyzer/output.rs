@@ -47,7 +47,6 @@ impl Output {
         self.records.len()
     }
 
-    /// The tokens.
     pub(super) fn tokens(&self) -> Tokens<'_> {
         Tokens { arena: &self.arena, records: &self.records }
     }

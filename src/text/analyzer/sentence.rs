@@ -36,10 +36,8 @@ pub(super) struct Span {
     pub(super) content: Content,
 }
 
-/// The content of a span.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Content {
-    /// A Latin word.
     Latin,
     /// A number, in digits or in kanji.
     Number,

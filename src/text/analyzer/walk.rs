@@ -22,7 +22,6 @@ pub(super) struct Pass<'p> {
     pub(super) compounds: &'p mut Compounds,
     pub(super) output: &'p mut Output,
     pub(super) normalized: &'p Normalized,
-    /// The text as it was written.
     pub(super) text: &'p str,
 }
 
@@ -150,7 +149,6 @@ impl Pass<'_> {
             .collect()
     }
 
-    /// Adds a number.
     fn number(&mut self, digits: &str, range: Range<usize>) {
         self.simple(digits, range, Kind::Number, number::rarity(digits));
     }

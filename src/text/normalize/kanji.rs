@@ -15,7 +15,6 @@ pub(crate) fn modern(c: char) -> char {
 
 /// The first of the kanji that nearly all texts are made of.
 const FIRST: usize = 0x4e00;
-/// How many of them there are.
 const COUNT: usize = 0x5200;
 
 /// The variants and what is kept for them.

@@ -33,22 +33,18 @@ pub struct Normalized {
 struct Run {
     /// Where the run begins in the normalized text.
     normalized: usize,
-    /// Where it begins in the original.
     original: usize,
     /// Whether byte follows byte on both sides; otherwise the run stands for the whole.
     linear: bool,
 }
 
 impl Normalized {
-    /// The normalized text.
-    #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
     /// The bytes of the original that `range` of the normalized text stands for, half-open. A part
     /// of a letter that was written as one character (`㍿`) leads to the whole character.
-    #[must_use]
     pub fn original(&self, range: Range<usize>) -> Range<usize> {
         let start = self.run_at(range.start).map_or(range.start, |(run, _)| {
             if run.linear { run.original + (range.start - run.normalized) } else { run.original }
@@ -63,7 +59,6 @@ impl Normalized {
     }
 
     /// Where, in the normalized text, a middle dot was taken out: the writer split the word there.
-    #[must_use]
     pub fn boundaries(&self) -> &[usize] {
         &self.boundaries
     }
@@ -76,7 +71,6 @@ impl Normalized {
         Some((run, next))
     }
 
-    /// Appends one letter.
     fn push(&mut self, letter: &Letter) {
         let length = letter.character.len_utf8();
         let linear = !letter.shared && letter.end - letter.start == length;
@@ -102,7 +96,6 @@ pub(crate) struct Normalizer {
 }
 
 impl Normalizer {
-    /// The last text that was normalized.
     pub(crate) fn last(&self) -> &Normalized {
         &self.output
     }
@@ -137,7 +130,6 @@ impl Normalizer {
 /// let number = normalized.text().find("4026").map(|at| normalized.original(at..at + 4));
 /// assert_eq!(number.map(|range| &"ｻｰﾊﾞｰの（４０２６）"[range]), Some("４０２６"));
 /// ```
-#[must_use]
 pub fn normalize(text: &str) -> Normalized {
     let mut normalizer = Normalizer::default();
     normalizer.normalize(text);
@@ -150,7 +142,6 @@ pub fn normalize(text: &str) -> Normalized {
 /// ```
 /// assert_eq!(shirube::text::fold("アップル・ＩＤ  "), shirube::text::fold("アップルID"));
 /// ```
-#[must_use]
 pub fn fold(text: &str) -> String {
     thread_local! {
         static NORMALIZER: RefCell<Normalizer> = RefCell::default();

@@ -9,7 +9,6 @@ use super::hyperlink_format;
 pub(crate) enum Takes {
     /// One of these words.
     Choice(&'static [&'static str]),
-    /// Yes or no.
     Switch,
     /// A number, both ends included.
     Number { least: u16, greatest: u16 },
@@ -17,7 +16,6 @@ pub(crate) enum Takes {
     Text(fn(&str) -> Result<(), Phrase>),
 }
 
-/// A setting.
 #[derive(Debug)]
 pub(crate) struct Key {
     /// Its name in the file; a dot stands between a table and its entry.
@@ -79,7 +77,6 @@ fn check_token(token: &str) -> Result<(), Phrase> {
     Err(Phrase::new("空白のない半角16文字以上", "16 ASCII characters or more, without spaces"))
 }
 
-/// The setting of a name.
 pub(crate) fn key(name: &str) -> Option<&'static Key> {
     KEYS.iter().find(|key| key.name == name)
 }

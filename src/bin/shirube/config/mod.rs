@@ -38,7 +38,6 @@ pub(crate) struct Config {
 pub(crate) enum Origin {
     /// A flag of the command line.
     Flag(&'static str),
-    /// A variable of the environment.
     Variable(&'static str),
     /// A line of the user's file, 1-based.
     File(u32),
@@ -86,7 +85,6 @@ impl Config {
         self.path.as_deref()
     }
 
-    /// The language of answers.
     pub(crate) fn language(&self) -> Option<Language> {
         Language::from_tag(self.text("language")?)
     }

@@ -92,7 +92,6 @@ fn from_here(directory: &Path, file: &str) -> String {
     path.display().to_string()
 }
 
-/// Searches with the samples.
 pub(super) fn run_samples(
     context: &Context,
     base: &kb::Documents,

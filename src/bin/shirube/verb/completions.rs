@@ -7,7 +7,6 @@ use super::Context;
 use crate::errors::CommandError;
 use crate::{Outcome, args};
 
-/// Completions do not name the knowledge base.
 const KNOWLEDGE_BASE: &str = "";
 
 /// Writes the completions of `shell`.

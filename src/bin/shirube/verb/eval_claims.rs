@@ -47,7 +47,6 @@ pub(super) fn run(context: &Context, arguments: &Eval) -> Result<Outcome, Comman
     Ok(if right { Outcome::Found } else { Outcome::Nothing })
 }
 
-/// The answer to a case as it is written out.
 fn answer(context: &Context, manual: &KnowledgeBase, case: &Case) -> Result<String, String> {
     let typed = std::iter::once("shirube").chain(case.arguments.iter().map(String::as_str));
     let arguments = Arguments::try_parse_from(typed).map_err(|error| error.to_string())?;

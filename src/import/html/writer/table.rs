@@ -16,7 +16,6 @@ struct TableRow {
     head: bool,
 }
 
-/// The blocks of a table.
 pub(super) fn blocks(writer: &mut Writer<'_>, table: ElementRef<'_>, depth: usize) -> Vec<String> {
     let elements = rows(table);
     let widest = elements.iter().map(|row| cells(*row).len()).max().unwrap_or_default();

@@ -217,7 +217,7 @@ pub(crate) fn literal(expression: &str) -> Option<String> {
 
 /// The patterns of a front matter's YAML, whose first line is the file's second; with what makes no sense.
 pub(super) fn read(yaml: &str) -> (Vec<Pattern>, Vec<(u32, Phrase)>) {
-    let mut reader = Reader::default();
+    let mut reader = PatternListener::default();
     for event in Parser::new_from_str(yaml) {
         let Ok((event, span)) = event else { break };
         let line = u32::try_from(span.start.line()).unwrap_or(u32::MAX).saturating_add(1);
@@ -267,7 +267,7 @@ pub(super) fn read_fence(text: &str, fence: u32) -> (Vec<Pattern>, Vec<(u32, Phr
 
 /// Listens to the parser's events: `patterns:` on the first level, a mapping a pattern.
 #[derive(Debug, Default)]
-struct Reader {
+struct PatternListener {
     patterns: Vec<Pattern>,
     levels: Levels,
     /// Whether the value of `patterns` is open.
@@ -275,7 +275,7 @@ struct Reader {
     key: String,
 }
 
-impl Reader {
+impl PatternListener {
     fn take(&mut self, event: &Event<'_>, line: u32) {
         let is_key = self.levels.follow(event);
         match (event, self.levels.depth(), is_key) {

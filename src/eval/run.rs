@@ -116,7 +116,7 @@ pub fn unknown_ids(
 
 /// An article that was found for a query, with its evidence.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Found {
+pub struct RankedRemedy {
     /// Its place in the ranking, from 1.
     pub rank: usize,
     /// Its grade; `None` where it is not judged.
@@ -133,7 +133,7 @@ pub fn show(
     judgements: &Judgements,
     reading: &ReadOptions,
     options: &AnswerOptions,
-) -> Result<Vec<(String, Vec<Found>)>, IndexError> {
+) -> Result<Vec<(String, Vec<RankedRemedy>)>, IndexError> {
     let grades = judgements.0.get(&query.id);
     let reading = record::read(None, query.text.as_bytes(), reading, searcher.vocabulary());
     let mut shown = Vec::new();
@@ -145,7 +145,7 @@ pub fn show(
                     grades.get(&remedy.passage_id).or_else(|| grades.get(&remedy.id))
                 })
                 .copied();
-            Found { rank, grade, remedy }
+            RankedRemedy { rank, grade, remedy }
         });
         let found = found.filter(|found| found.rank <= SHOWN || found.grade.is_some());
         shown.push((incident.masked.clone(), found.collect()));

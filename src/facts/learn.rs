@@ -47,7 +47,7 @@ pub(crate) struct Wording<'k> {
 pub(crate) fn join<'a>(messages: &[Wording<'a>]) -> Vec<usize> {
     let mut first = Joined((0..messages.len()).collect());
     let kind = |(index, message): (usize, &Wording<'a>)| {
-        Kind::new(Shape::of(message.wording), message.codes, index)
+        MessageKind::new(Shape::of(message.wording), message.codes, index)
     };
     let mut left = Vec::new();
     let mut rest = messages.iter().enumerate().map(kind).peekable();
@@ -65,9 +65,9 @@ pub(crate) fn join<'a>(messages: &[Wording<'a>]) -> Vec<usize> {
 }
 
 /// Joins what some messages show to be one; returns one of each that are left.
-fn join_kinds<'k>(mut kinds: Vec<Kind<'k>>, first: &mut Joined) -> Vec<Kind<'k>> {
+fn join_kinds<'k>(mut kinds: Vec<MessageKind<'k>>, first: &mut Joined) -> Vec<MessageKind<'k>> {
     open_announced(&mut kinds);
-    kinds.iter_mut().for_each(Kind::hash_anew);
+    kinds.iter_mut().for_each(MessageKind::hash_anew);
     open_brackets(&mut kinds);
     let mut kinds = distinct(kinds, first);
     for _ in 0..MOST_ROUNDS {
@@ -100,14 +100,14 @@ impl Joined {
 }
 
 /// Messages that are one so far.
-struct Kind<'k> {
+struct MessageKind<'k> {
     shape: Shape<'k>,
     codes: &'k [u8],
     head: usize,
     hashes: Hashes,
 }
 
-impl<'k> Kind<'k> {
+impl<'k> MessageKind<'k> {
     fn new(shape: Shape<'k>, codes: &'k [u8], head: usize) -> Self {
         let hashes = Hashes::of(&shape.tokens);
         Self { shape, codes, head, hashes }
@@ -201,7 +201,7 @@ impl Hashes {
 }
 
 /// Joins the kinds that have become the same, and leaves one of each.
-fn distinct<'k>(kinds: Vec<Kind<'k>>, first: &mut Joined) -> Vec<Kind<'k>> {
+fn distinct<'k>(kinds: Vec<MessageKind<'k>>, first: &mut Joined) -> Vec<MessageKind<'k>> {
     let mut known: BTreeMap<u64, usize> = BTreeMap::new();
     let mut left = Vec::with_capacity(kinds.len());
     for mut kind in kinds {
@@ -219,7 +219,7 @@ fn distinct<'k>(kinds: Vec<Kind<'k>>, first: &mut Joined) -> Vec<Kind<'k>> {
 }
 
 /// Opens the announced words that take enough values.
-fn open_announced(kinds: &mut [Kind<'_>]) {
+fn open_announced(kinds: &mut [MessageKind<'_>]) {
     // Kinds that are the same but for announced words.
     let mut families: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     for (index, kind) in kinds.iter().enumerate() {
@@ -287,7 +287,7 @@ fn says_more(tokens: &[&[u8]]) -> bool {
 }
 
 /// Opens what stands in brackets or quotation marks, over several words, where that takes enough values.
-fn open_brackets(kinds: &mut [Kind<'_>]) {
+fn open_brackets(kinds: &mut [MessageKind<'_>]) {
     // The message without what is in the brackets; that, and where it stands.
     let mut spans: BTreeMap<u64, Vec<(usize, Range<usize>)>> = BTreeMap::new();
     for (index, kind) in kinds.iter().enumerate() {
@@ -326,7 +326,7 @@ fn open_brackets(kinds: &mut [Kind<'_>]) {
 
 /// Opens the words in which alone messages differ, where they take many values, or stand in the place of
 /// what is a value in another message. Says whether there were any.
-fn join_words(kinds: &mut [Kind<'_>], first: &mut Joined) -> bool {
+fn join_words(kinds: &mut [MessageKind<'_>], first: &mut Joined) -> bool {
     // Sorted by the rest of the message and by the value.
     let mut places: Vec<(u64, u64, usize, Range<usize>)> = Vec::new();
     for (index, kind) in kinds.iter().enumerate().filter(|(_, kind)| kind.shape.is_comparable()) {
@@ -365,7 +365,7 @@ fn join_words(kinds: &mut [Kind<'_>], first: &mut Joined) -> bool {
 
 /// Whether words stand where other messages have a value: `closed by 10.0.0.1`, `closed by peer`. The rest
 /// of the message must be long enough to be the same message.
-fn stands_for_value(family: &[(u64, u64, usize, Range<usize>)], kinds: &[Kind<'_>]) -> bool {
+fn stands_for_value(family: &[(u64, u64, usize, Range<usize>)], kinds: &[MessageKind<'_>]) -> bool {
     let tokens = |index: &usize, span: &Range<usize>| {
         kinds.get(*index).and_then(|kind| kind.shape.tokens.get(span.clone())).unwrap_or_default()
     };
@@ -379,7 +379,7 @@ fn stands_for_value(family: &[(u64, u64, usize, Range<usize>)], kinds: &[Kind<'_
 }
 
 /// Joins messages that differ in two words, where both take many values.
-fn join_pairs(kinds: &[Kind<'_>], first: &mut Joined) {
+fn join_pairs(kinds: &[MessageKind<'_>], first: &mut Joined) {
     let mut families: BTreeMap<u64, Vec<(usize, [usize; 2])>> = BTreeMap::new();
     for (index, kind) in kinds.iter().enumerate() {
         let words: Vec<usize> = kind.shape.words().collect();

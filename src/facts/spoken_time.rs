@@ -58,7 +58,7 @@ pub(crate) fn resolve(text: &str, now: DateTime) -> Option<String> {
 /// Reads the time that a folded text begins with.
 pub(crate) fn read_spoken(text: &str, now: DateTime) -> Option<Spoken> {
     let text = text.get(..text.floor_char_boundary(LONGEST)).unwrap_or(text);
-    let mut words = Words { rest: text };
+    let mut words = Remaining { rest: text };
     if let Some(local) = moment_ago(&mut words, now) {
         let len = text.len() - words.rest.len();
         return Some(Spoken { local, exact_to: Exact::Minute, len });
@@ -90,11 +90,11 @@ pub(crate) fn read_spoken(text: &str, now: DateTime) -> Option<Spoken> {
 }
 
 /// The rest of a text that is being read.
-struct Words<'t> {
+struct Remaining<'t> {
     rest: &'t str,
 }
 
-impl Words<'_> {
+impl Remaining<'_> {
     fn eat(&mut self, word: &str) -> bool {
         match self.rest.strip_prefix(word) {
             Some(rest) => {
@@ -140,7 +140,7 @@ impl Words<'_> {
 }
 
 /// `2時間前`, `30 minutes ago`: a moment, not a day.
-fn moment_ago(words: &mut Words<'_>, now: DateTime) -> Option<DateTime> {
+fn moment_ago(words: &mut Remaining<'_>, now: DateTime) -> Option<DateTime> {
     let start = words.rest;
     let found = ago(
         words,
@@ -163,7 +163,7 @@ fn moment_ago(words: &mut Words<'_>, now: DateTime) -> Option<DateTime> {
 /// A unit of time with the span of so many.
 type Unit = (&'static str, fn(i64) -> Span);
 
-fn ago(words: &mut Words<'_>, now: DateTime, units: &[Unit]) -> Option<DateTime> {
+fn ago(words: &mut Remaining<'_>, now: DateTime, units: &[Unit]) -> Option<DateTime> {
     words.skip(&["約", "およそ"]);
     let amount = words.number().filter(|amount| *amount <= MOST)?;
     let span = words.one_of(units)?;
@@ -181,7 +181,7 @@ enum Part {
     Afternoon,
 }
 
-fn part_of_day(words: &mut Words<'_>) -> Option<Part> {
+fn part_of_day(words: &mut Remaining<'_>) -> Option<Part> {
     let part = words.one_of(&[
         ("午前", Part::Morning),
         ("午後", Part::Afternoon),
@@ -197,7 +197,7 @@ fn part_of_day(words: &mut Words<'_>) -> Option<Part> {
 }
 
 /// The day, and the part of it where its word says so (今朝).
-fn day(words: &mut Words<'_>, now: DateTime) -> Option<(Date, Option<Part>)> {
+fn day(words: &mut Remaining<'_>, now: DateTime) -> Option<(Date, Option<Part>)> {
     let today = now.date();
     let named = words.one_of(&[
         ("今日", (0, None)),
@@ -235,7 +235,7 @@ fn day(words: &mut Words<'_>, now: DateTime) -> Option<(Date, Option<Part>)> {
 }
 
 /// `先週の金曜`, `月曜日`: the last one before today.
-fn weekday(words: &mut Words<'_>, today: Date) -> Option<Date> {
+fn weekday(words: &mut Remaining<'_>, today: Date) -> Option<Date> {
     let start = words.rest;
     let last_week = words.eat("先週");
     words.skip(&["の"]);
@@ -262,7 +262,7 @@ fn weekday(words: &mut Words<'_>, today: Date) -> Option<Date> {
 }
 
 /// `11/12`, `11月12日`, `先月12日`: in the year that makes it no later than today.
-fn month_and_day(words: &mut Words<'_>, today: Date) -> Option<Date> {
+fn month_and_day(words: &mut Remaining<'_>, today: Date) -> Option<Date> {
     let start = words.rest;
     let found = (|| {
         if words.eat("先月") || words.eat("今月") {
@@ -293,7 +293,7 @@ fn month_and_day(words: &mut Words<'_>, today: Date) -> Option<Date> {
 }
 
 /// `10:03`, `9時`, `3時半`, `9時5分12秒`, `9 am`.
-fn clock(words: &mut Words<'_>, part: Option<Part>) -> Option<(Time, Exact)> {
+fn clock(words: &mut Remaining<'_>, part: Option<Part>) -> Option<(Time, Exact)> {
     let mut hour = i8::try_from(words.number()?).ok()?;
     let (mut minute, mut second) = (0, None);
     let mut named = None;

@@ -15,7 +15,7 @@ use super::answer::{Conclusion, FlowAnswer};
 use super::document::{Flow, VerdictKind, When};
 use super::present;
 use super::walk::{Decision, Knowledge, Paste, State};
-use super::walked::{Disputed, Row, Walked};
+use super::walked::{DecidedSet, Disputed, Walked};
 use crate::facts::{Fact, Incident, Operation};
 use crate::source::Location;
 
@@ -202,7 +202,8 @@ fn groups(walked: &[Walked<'_, '_>], index: usize, now: Option<DateTime>) -> Vec
     let mut answers: Vec<FlowAnswer> = groups
         .iter()
         .filter_map(|rows| {
-            let rows: Vec<&Row<'_>> = rows.iter().filter_map(|row| it.rows.get(*row)).collect();
+            let rows: Vec<&DecidedSet<'_>> =
+                rows.iter().filter_map(|row| it.rows.get(*row)).collect();
             present::answer(walked, it, &rows, now)
         })
         .collect();
@@ -231,7 +232,7 @@ fn places<'r>(walked: &'r [Walked<'_, '_>]) -> Vec<HashMap<SetKey<'r>, usize>> {
 fn partners<'r>(
     walked: &'r [Walked<'_, '_>],
     index: usize,
-    row: &Row<'_>,
+    row: &DecidedSet<'_>,
     places: &[HashMap<SetKey<'_>, usize>],
 ) -> Vec<&'r [Decision]> {
     let symptom = walked.get(index).and_then(|it| it.flow.symptom.as_ref());

@@ -9,7 +9,7 @@ use super::condition::{Known, Missing};
 use super::document::{Check, Flow, Verdict, VerdictKind, When};
 use super::question::{Question, advice, question};
 use super::walk::{Decision, Knowledge, State};
-use super::walked::{Disputed, Row, Walked, range};
+use super::walked::{DecidedSet, Disputed, Walked, range};
 use super::{Condition, Truth};
 use crate::source::{Language, Phrase};
 
@@ -20,7 +20,7 @@ const MOST_CONTRADICTIONS: usize = 20;
 pub(super) fn answer(
     walked: &[Walked<'_, '_>],
     it: &Walked<'_, '_>,
-    rows: &[&Row<'_>],
+    rows: &[&DecidedSet<'_>],
     now: Option<DateTime>,
 ) -> Option<FlowAnswer> {
     let first = *rows.first()?;
@@ -250,7 +250,7 @@ pub(super) fn holds(when: &When, knowledge: &Knowledge<'_, '_>) -> bool {
 fn computed(
     check: &Check,
     it: &Walked<'_, '_>,
-    rows: &[&Row<'_>],
+    rows: &[&DecidedSet<'_>],
     knowledge: &Knowledge<'_, '_>,
 ) -> Vec<Computed> {
     check

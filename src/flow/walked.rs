@@ -11,11 +11,11 @@ use super::walk::{self, Decision, FactSet, Knowledge, Messages, Paste};
 pub(super) struct Walked<'w, 'f> {
     pub(super) flow: &'w Flow,
     pub(super) messages: Messages<'f>,
-    pub(super) rows: Vec<Row<'f>>,
+    pub(super) rows: Vec<DecidedSet<'f>>,
 }
 
 /// A set of facts with what the flow decided.
-pub(super) struct Row<'f> {
+pub(super) struct DecidedSet<'f> {
     pub(super) set: FactSet<'f>,
     pub(super) decisions: Vec<Decision>,
     /// The checks that another flow answers otherwise.
@@ -53,14 +53,14 @@ impl<'w, 'f> Walked<'w, 'f> {
                 continue;
             }
             let decisions = walk::walk(&knowledge);
-            rows.push(Row { set, decisions, disputes: Vec::new() });
+            rows.push(DecidedSet { set, decisions, disputes: Vec::new() });
         }
         Self { flow, messages, rows }
     }
 
     pub(super) fn knowledge<'k>(
         &'k self,
-        row: &'k Row<'f>,
+        row: &'k DecidedSet<'f>,
         now: Option<DateTime>,
     ) -> Knowledge<'k, 'f> {
         knowledge(self.flow, &row.set, &self.messages, now)
@@ -79,7 +79,7 @@ const fn knowledge<'k, 'f>(
 /// The least and the greatest value of a formula over all rows; `None` where one has none.
 pub(super) fn range(
     it: &Walked<'_, '_>,
-    rows: &[&Row<'_>],
+    rows: &[&DecidedSet<'_>],
     now: Option<DateTime>,
     formula: &Formula,
 ) -> Option<(Value, Value)> {

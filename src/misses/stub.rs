@@ -49,7 +49,7 @@ const EXAMPLES: &[(&str, &str)] = &[
 /// sample that it must bring up from now on. The author writes the rest.
 pub fn stub(cluster: &Cluster, today: Date, language: Language) -> String {
     let miss = &cluster.example;
-    let words = Words::of(language);
+    let words = Instructions::of(language);
     let mut page = String::from("---\n");
     let title = replaced(&miss.text, |_| "…");
     let title: String = title.chars().take(LONGEST_TITLE).collect();
@@ -88,7 +88,7 @@ pub fn stub(cluster: &Cluster, today: Date, language: Language) -> String {
 }
 
 /// The instructions between the lines that are to be filled.
-struct Words {
+struct Instructions {
     title: &'static str,
     remedy: &'static str,
     when: &'static str,
@@ -99,7 +99,7 @@ struct Words {
     sample: &'static str,
 }
 
-impl Words {
+impl Instructions {
     fn of(language: Language) -> Self {
         match language {
             Language::Ja => Self {

@@ -11,7 +11,7 @@ use super::layout::Layout;
 use super::said::Said;
 use super::sentences::Told;
 use super::terms::Terms;
-use super::wrapping::Unwrapped;
+use super::unquote::Unquoted;
 use super::{Again, ReadOptions, Reading, Vocabulary};
 use crate::facts::{
     CodeDictionary, Fact, Groups, Incident, Kind, MOST_SIGNATURES, Names, Record, Severity,
@@ -38,7 +38,7 @@ pub(super) struct Collector<'d> {
     pub(super) codes: &'d CodeDictionary,
     pub(super) now: Option<DateTime>,
     /// Whether the paste is one line: only then it may be a typed question.
-    pub(super) alone: bool,
+    pub(super) single_line: bool,
     /// The columns in force where the text begins, and where it ended.
     pub(super) layout: Option<Layout>,
     /// Names of devices and people, where they are asked for.
@@ -70,7 +70,7 @@ impl<'d> Collector<'d> {
             vocabulary,
             codes: &vocabulary.codes,
             now: options.now,
-            alone: false,
+            single_line: false,
             layout: None,
             names: None,
             again: None,
@@ -270,9 +270,9 @@ impl<'d> Collector<'d> {
         }
     }
 
-    /// Turns the places of what was read in unwrapped text into those of the text as pasted.
-    pub(super) fn wrap(&mut self, unwrapped: &Unwrapped) {
-        self.groups.map_ranges(|line, range| unwrapped.origin(line, range));
+    /// Turns the places of what was read in unquoted text into those of the text as pasted.
+    pub(super) fn restore_places(&mut self, unquoted: &Unquoted) {
+        self.groups.map_ranges(|line, range| unquoted.origin(line, range));
     }
 
     pub(super) fn finish(mut self, files: &[Option<Arc<str>>]) -> Reading {
@@ -358,7 +358,7 @@ pub(super) fn fact(label: &str, value: &str, device: Option<&str>, line: u32) ->
 
 /// Where the text of a row stands: in a line, or over several, from a column on.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Stretch<'t> {
+pub(super) struct SourceText<'t> {
     pub(super) text: &'t str,
     /// The line that it begins in, 1-based.
     pub(super) line: u32,
@@ -366,7 +366,7 @@ pub(super) struct Stretch<'t> {
     pub(super) column: usize,
 }
 
-impl<'t> Stretch<'t> {
+impl<'t> SourceText<'t> {
     /// The line, and the bytes of it, that a part takes. Of a part that is no piece of the text (a cell
     /// that had to be unescaped), or that goes on over lines, it is the line that it begins in.
     pub(super) fn place_of(&self, part: &str) -> (u32, std::ops::Range<usize>) {
@@ -391,7 +391,7 @@ impl<'t> Stretch<'t> {
     }
 }
 
-impl<'t> From<&Line<'t>> for Stretch<'t> {
+impl<'t> From<&Line<'t>> for SourceText<'t> {
     fn from(line: &Line<'t>) -> Self {
         Self { text: line.text, line: line.number, column: 0 }
     }

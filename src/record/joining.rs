@@ -54,7 +54,7 @@ const BULLETS: &[char] = &[
 
 /// A message with the lines that go on it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Begun<'t> {
+pub(super) struct OpenRecord<'t> {
     /// The line as it stands, for its width.
     pub(super) line: &'t str,
     pub(super) message: &'t str,
@@ -67,34 +67,34 @@ pub(super) struct Begun<'t> {
 /// The message with the lines from the cursor on that go on it, which the cursor leaves behind; `None`
 /// where none do.
 pub(super) fn continued(
-    begun: Begun<'_>,
+    open: OpenRecord<'_>,
     cursor: &mut Cursor<'_>,
     collector: &Collector<'_>,
 ) -> Option<String> {
-    let trace = traces::traceback(begun.message, cursor);
-    if let Some(trace) = trace.or_else(|| traces::concise(begun.message, cursor)) {
+    let trace = traces::traceback(open.message, cursor);
+    if let Some(trace) = trace.or_else(|| traces::concise(open.message, cursor)) {
         return Some(trace);
     }
-    traces::skip_goroutines(begun.message, cursor);
-    let mut joined = announced_exception(begun.message, cursor);
+    traces::skip_goroutines(open.message, cursor);
+    let mut joined = announced_exception(open.message, cursor);
     if joined.is_none() {
-        let below = traces::said_below(begun.message, begun.timed, cursor);
-        joined = below.map(|below| format!("{} {below}", begun.message));
+        let below = traces::said_below(open.message, open.timed, cursor);
+        joined = below.map(|below| format!("{} {below}", open.message));
     }
     if joined.is_none() {
-        joined = cut_message(begun, cursor, collector);
+        joined = cut_message(open, cursor, collector);
     }
     for _ in 0..MOST_LINES {
         let Some(line) = cursor.line() else { break };
         let text = line.text.trim();
-        let indented = begun.timed && line.text.starts_with([' ', '\t']);
+        let indented = open.timed && line.text.starts_with([' ', '\t']);
         // The bracket that closes what was indented.
         let closes = joined.is_some() && text.trim_matches(['}', ')', ']', ';', ',']).is_empty();
         let goes_on = traces::is_frame(text) || joined.is_some() && traces::goes_on(text);
         if text.is_empty() || !(indented || closes || goes_on) {
             break;
         }
-        push(joined.get_or_insert_with(|| begun.message.to_owned()), text, " ");
+        push(joined.get_or_insert_with(|| open.message.to_owned()), text, " ");
         cursor.advance();
     }
     joined
@@ -122,19 +122,19 @@ pub(super) fn push(joined: &mut String, part: &str, joint: &str) {
 
 /// The message that was cut over lines, which the cursor leaves behind; `None` where it was not.
 fn cut_message(
-    begun: Begun<'_>,
+    open: OpenRecord<'_>,
     cursor: &mut Cursor<'_>,
     collector: &Collector<'_>,
 ) -> Option<String> {
-    if begun.line.len() > MOST_BYTES {
+    if open.line.len() > MOST_BYTES {
         return None;
     }
-    let mut ended = is_finished(begun.message);
-    let mut joined = Cow::Borrowed(begun.message);
+    let mut ended = is_finished(open.message);
+    let mut joined = Cow::Borrowed(open.message);
     let mut ahead = cursor.clone();
     // The message up to the last break that shows for itself, or up to the end of a paragraph.
     let mut sure: Option<(String, Cursor<'_>)> = None;
-    let mut widest = begun.line.trim_end().width();
+    let mut widest = open.line.trim_end().width();
     for _ in 0..MOST_CUTS {
         let Some(line) = ahead.line() else { break };
         let next = line.text.trim();
@@ -152,7 +152,7 @@ fn cut_message(
         push(joined.to_mut(), next, joint);
         ahead.advance();
         ended = words::ends_sentence(next) || next.ends_with(['。', '.']);
-        let paragraph = begun.marked && fits && ended && is_wide(&joined);
+        let paragraph = open.marked && fits && ended && is_wide(&joined);
         if shown || paragraph {
             sure = Some((joined.clone().into_owned(), ahead.clone()));
         }

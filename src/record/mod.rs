@@ -42,11 +42,11 @@ mod said;
 mod sentences;
 mod terms;
 mod traces;
+mod unquote;
 mod vocabulary;
 mod words;
 #[cfg(test)]
 mod work;
-mod wrapping;
 
 pub use custom::{CustomFormat, Entry};
 #[cfg(feature = "import")]

@@ -7,7 +7,7 @@ use super::formats::{html, row};
 use super::reading::is_short;
 use super::registry::{BLOCKS, FORMATS, Format, HTML, JSON, LINES};
 use super::{
-    Again, CustomFormat, ReadOptions, correspondence, custom, pattern, prose, words, wrapping,
+    Again, CustomFormat, ReadOptions, correspondence, custom, pattern, prose, unquote, words,
 };
 use crate::facts::Kind;
 use crate::source::{Budget, Line, lines};
@@ -24,12 +24,12 @@ pub(super) fn walk(
     whole: bool,
 ) -> u32 {
     let chosen = options.input_format.as_deref();
-    let unwrapped = wrapping::unwrap(text);
-    let plain = unwrapped.as_ref().map_or(text, |unwrapped| &unwrapped.text);
+    let unquoted = unquote::unquote(text);
+    let plain = unquoted.as_ref().map_or(text, |unquoted| &unquoted.text);
     let mut cursor = Cursor::new(plain, &options.stop);
-    collector.alone =
+    collector.single_line =
         whole && cursor.line().is_some_and(|line| !line.text.trim().is_empty()) && cursor.is_last();
-    if whole && !collector.alone {
+    if whole && !collector.single_line {
         collector.around = correspondence::read(cursor.text, collector.now);
     }
     match collector.layout.take() {
@@ -64,7 +64,7 @@ pub(super) fn walk(
             cursor.advance();
         }
     }
-    prose::hand_over(collector);
+    prose::emit(collector);
     if whole && collector.tells_nothing() {
         lose_nothing(plain, collector);
     }
@@ -74,8 +74,8 @@ pub(super) fn walk(
         let text = text.join(" ");
         collector.again = is_short(&text).then_some(Again::AsQuestion(text));
     }
-    if let Some(unwrapped) = &unwrapped {
-        collector.wrap(unwrapped);
+    if let Some(unquoted) = &unquoted {
+        collector.restore_places(unquoted);
     }
     cursor.count
 }

@@ -43,8 +43,8 @@ pub(super) fn take(line: &Line<'_>, text: &str, collector: &mut Collector<'_>) -
     true
 }
 
-/// Hands over what was said, as one incident: a state that somebody tells of, or a question.
-pub(super) fn hand_over(collector: &mut Collector<'_>) {
+/// Emits what was said, as one incident: a state that somebody tells of, or a question.
+pub(super) fn emit(collector: &mut Collector<'_>) {
     let said = std::mem::take(&mut collector.said);
     let Some((line, range)) = said.place else { return };
     let state = sentences::worst(&said.facts).filter(|severity| *severity != Severity::Info);

@@ -9,7 +9,7 @@
 use jiff::civil::DateTime;
 
 use super::columns::Role;
-use super::terms::{Found, JOB_LABEL, State, Term, Terms};
+use super::terms::{FoundTerm, JOB_LABEL, State, Term, Terms};
 use crate::facts::{Folded, Severity, read_spoken, read_time};
 
 /// A longer text is no sentence of a person's.
@@ -30,11 +30,11 @@ pub(super) fn facts(text: &str, terms: &Terms, now: Option<DateTime>) -> Vec<Tol
         return Vec::new();
     }
     let folded = Folded::new(text);
-    let reader = Reader { folded: folded.text(), now };
+    let reader = SentenceReader { folded: folded.text(), now };
     let found = terms.find(folded.text());
     let mut told = Vec::new();
     let mut taken = 0;
-    let mut states: Vec<(&Found, State)> = Vec::new();
+    let mut states: Vec<(&FoundTerm, State)> = Vec::new();
     for (place, term) in found.iter().enumerate() {
         if term.range.start < taken {
             continue;
@@ -77,18 +77,18 @@ pub(super) fn worst(told: &[Told]) -> Option<Severity> {
     severities.map(|state| state.severity.unwrap_or(Severity::Unknown)).max()
 }
 
-struct Reader<'t> {
+struct SentenceReader<'t> {
     folded: &'t str,
     now: Option<DateTime>,
 }
 
-impl Reader<'_> {
-    fn written(&self, folded: &Folded<'_>, text: &str, term: &Found) -> String {
+impl SentenceReader<'_> {
+    fn written(&self, folded: &Folded<'_>, text: &str, term: &FoundTerm) -> String {
         text.get(folded.origin(term.range.clone())).unwrap_or_default().to_owned()
     }
 
     /// The value after a label, and where it ends.
-    fn value_of(&self, label: &Found, found: &[Found]) -> Option<(Told, usize)> {
+    fn value_of(&self, label: &FoundTerm, found: &[FoundTerm]) -> Option<(Told, usize)> {
         let name = self.folded.get(label.range.clone())?;
         let behind = self.folded.get(label.range.end..)?;
         let (value, joined) = behind_joint(behind)?;
@@ -125,13 +125,13 @@ impl Reader<'_> {
         Some((told("", None, None), start + blank.len()))
     }
 
-    fn label_is_of_states(&self, label: &Found) -> bool {
+    fn label_is_of_states(&self, label: &FoundTerm) -> bool {
         matches!(label.term, Term::Label(Role::State))
     }
 
     /// Whether a state is told as one: it is no ordinary word, or the sentence quotes it, names its label, or
     /// says that it stays.
-    fn is_told(&self, term: &Found, state: State) -> bool {
+    fn is_told(&self, term: &FoundTerm, state: State) -> bool {
         if !state.ordinary {
             return true;
         }
@@ -144,7 +144,7 @@ impl Reader<'_> {
     }
 
     /// Whether a state has given way to the one that is told next.
-    fn has_passed(&self, term: &Found, next: Option<&Found>) -> bool {
+    fn has_passed(&self, term: &FoundTerm, next: Option<&FoundTerm>) -> bool {
         let behind = self.folded.get(term.range.end..).unwrap_or_default();
         let behind = behind.trim_start_matches(['」', '』', '"']);
         ["から", "→", "⇒", "の後", "のあと"].iter().any(|passed| behind.starts_with(passed))

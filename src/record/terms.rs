@@ -75,7 +75,7 @@ static JOBS: Section = lexicon::CONSOLE_STATES.section("jobs");
 pub(super) const JOB_LABEL: &str = "要求識別";
 
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Found {
+pub(super) struct FoundTerm {
     /// Its bytes in the folded text.
     pub(super) range: Range<usize>,
     pub(super) term: Term,
@@ -203,7 +203,7 @@ impl Terms {
     }
 
     /// The terms in a folded text, in order, none within another.
-    pub(super) fn find(&self, folded: &str) -> Vec<Found> {
+    pub(super) fn find(&self, folded: &str) -> Vec<FoundTerm> {
         let Some(finder) = self.finder() else { return Vec::new() };
         looked_at(4 * folded.len());
         let mut found = Vec::new();
@@ -223,7 +223,7 @@ impl Terms {
                     role => Term::Label(role),
                 }
             };
-            found.push(Found { range, term });
+            found.push(FoundTerm { range, term });
         }
         found
     }

@@ -1,10 +1,10 @@
 //! An evaluation as tables for a terminal: the measures, the claims, the comparison, one query.
 
 use super::text::remedy;
-use super::text::table::{self, Row};
+use super::text::table::{self, TableRow};
 use super::text::{Fragment, Role, Screen, TextOptions};
 use super::view::{either, evidence, say};
-use crate::eval::{Change, Comparison, Evaluation, FLIPS, Found, Measures, Trust};
+use crate::eval::{Change, Comparison, Evaluation, FLIPS, Measures, RankedRemedy, Trust};
 use crate::source::Language;
 
 /// How many queries that got better, and how many that got worse, are named.
@@ -41,13 +41,13 @@ fn cell(text: impl Into<String>) -> Vec<Fragment> {
     vec![Fragment::plain(text)]
 }
 
-fn measures_head(language: Language, first: &str) -> Row {
+fn measures_head(language: Language, first: &str) -> TableRow {
     let recall = either(language, "再現率@10", "recall@10");
     let queries = either(language, "質問", "queries");
     [first, queries, "S@1", "MRR@10", "nDCG@10", recall].map(cell).into()
 }
 
-fn measures_row(name: &str, measures: &Measures) -> Row {
+fn measures_row(name: &str, measures: &Measures) -> TableRow {
     let numbers = [measures.success_at_1, measures.reciprocal_rank, measures.ndcg, measures.recall];
     let mut row = vec![cell(name), cell(measures.queries.to_string())];
     row.extend(numbers.map(|number| cell(format!("{number:.4}"))));
@@ -120,7 +120,7 @@ fn write_trust(screen: &mut Screen<'_>, trust: &Trust, options: &TextOptions<'_>
         Language::Ja => ["確度", "件数", "正しい", "割合", "確度の平均"],
         Language::En => ["confidence", "claims", "right", "share", "mean confidence"],
     };
-    let mut rows: Vec<Row> = vec![head.map(cell).into()];
+    let mut rows: Vec<TableRow> = vec![head.map(cell).into()];
     for bin in trust.bins.iter().filter(|bin| bin.claims > 0) {
         let to = bin.from + 1.0 / trust.bins.len() as f64;
         rows.push(vec![
@@ -138,7 +138,7 @@ fn write_trust(screen: &mut Screen<'_>, trust: &Trust, options: &TextOptions<'_>
 #[must_use]
 pub fn query_shown(
     text: &str,
-    incidents: &[(String, Vec<Found>)],
+    incidents: &[(String, Vec<RankedRemedy>)],
     options: &TextOptions<'_>,
 ) -> String {
     let mut screen = Screen::new(options);
@@ -157,7 +157,7 @@ pub fn query_shown(
     screen.finish()
 }
 
-fn write_found(screen: &mut Screen<'_>, found: &Found, language: Language) {
+fn write_found(screen: &mut Screen<'_>, found: &RankedRemedy, language: Language) {
     let grade = match found.grade {
         Some(0) => say!(language, "（不正解）", " (wrong)"),
         Some(grade) => say!(language, "（正解 {grade}）", " (right, grade {grade})"),
@@ -234,7 +234,7 @@ mod tests {
 
     #[test]
     fn a_query_is_shown_with_its_evidence() {
-        let found = Found { rank: 2, grade: Some(1), remedy: samples::remedy() };
+        let found = RankedRemedy { rank: 2, grade: Some(1), remedy: samples::remedy() };
         let shown = query_shown(
             "paste\u{1b}[2J",
             &[("masked".into(), vec![found])],

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::json::{document, each, object};
-use super::text::table::{self, Row};
+use super::text::table::{self, TableRow};
 use super::text::{Fragment, Role, Screen, TextOptions};
 use super::view::{either, say};
 use crate::eval::{Figures, Judged, READINGS, Share};
@@ -79,7 +79,7 @@ pub fn pastes_judged_json(judged: &[Judged]) -> String {
     })
 }
 
-fn head(language: Language) -> Row {
+fn head(language: Language) -> TableRow {
     let names = match language {
         Language::Ja => {
             ["種類", "件", "正", "記事", "箇所", "沈黙", "誤", "消", "期", "余", "読取", "無"]
@@ -92,7 +92,7 @@ fn head(language: Language) -> Row {
     names.map(cell).into()
 }
 
-fn row(name: &str, figures: &Figures) -> Row {
+fn row(name: &str, figures: &Figures) -> TableRow {
     let mut read = Share::default();
     figures.reading.into_iter().for_each(|share| read += share);
     let count = |count: usize| if count > 0 { count.to_string() } else { NOTHING.to_owned() };

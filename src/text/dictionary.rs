@@ -135,7 +135,7 @@ impl Dictionary {
             let reading = normalize(row.get(2).unwrap_or_default());
             let reading = reading.text().replace([',', '"', '\n', '\r'], "");
             let term = known(surface).map_or_else(|| stem(surface), |lexeme| lexeme.term);
-            let rarity = words::find(term).map_or(USER_RARITY, words::Entry::rarity) * 10.0;
+            let rarity = words::find(term).map_or(USER_RARITY, words::KnownWord::rarity) * 10.0;
             let _ = writeln!(
                 rows,
                 "{surface},{COMMON_NOUN},{COMMON_NOUN},{USER_COST},W,{term},{rarity:.0},{reading}"

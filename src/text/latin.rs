@@ -68,7 +68,7 @@ pub(super) fn is_function_word(written: &str) -> bool {
 pub(super) fn rarity(word: &str) -> f32 {
     let plain = word.bytes().all(|byte| byte.is_ascii_alphabetic());
     let absent = if plain { 9.0 } else { 11.0 };
-    words::find(word).map_or(absent, words::Entry::rarity)
+    words::find(word).map_or(absent, words::KnownWord::rarity)
 }
 
 /// The parts of a word, as byte ranges; empty where it has none. `written` is the word with its

@@ -34,7 +34,7 @@ impl WordVectors {
     /// How rare `term` is in general text, in nats, as [`Token::rarity`](super::Token::rarity) says it; `None`
     /// where it has no vector.
     pub fn rarity(self, term: &str) -> Option<f32> {
-        words::find(term).map(words::Entry::rarity)
+        words::find(term).map(words::KnownWord::rarity)
     }
 
     /// The cosine of two terms' vectors, in -1..=1; `None` where one has none. Rare words share the

@@ -57,18 +57,18 @@ impl Table {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Entry(usize);
+pub(super) struct KnownWord(usize);
 
 /// The rarity of a word that no dictionary knows, in nats.
 const UNKNOWN_RARITY: f32 = 11.0;
 
 /// The rarity of a word that the path through the dictionary does not know.
 pub(super) fn unknown_rarity(term: &str) -> f32 {
-    find(term).map_or(UNKNOWN_RARITY, Entry::rarity)
+    find(term).map_or(UNKNOWN_RARITY, KnownWord::rarity)
 }
 
 /// The word of the table that is written so, in its one spelling.
-pub(super) fn find(word: &str) -> Option<Entry> {
+pub(super) fn find(word: &str) -> Option<KnownWord> {
     let mask = TABLE.slots.len().checked_sub(1)?;
     #[expect(clippy::cast_possible_truncation, reason = "masked to the table's size")]
     let mut slot = hash(word) as usize & mask;
@@ -76,13 +76,13 @@ pub(super) fn find(word: &str) -> Option<Entry> {
         let number = u32::from_le_bytes(*TABLE.slots.get(slot)?) as usize;
         let entry = number.checked_sub(1)?;
         if TABLE.word(entry) == word.as_bytes() {
-            return Some(Entry(entry));
+            return Some(KnownWord(entry));
         }
         slot = (slot + 1) & mask;
     }
 }
 
-impl Entry {
+impl KnownWord {
     /// How rare the word is, in nats; see [`super::Token::rarity`].
     pub(super) fn rarity(self) -> f32 {
         TABLE.rarities.get(self.0).map_or(0.0, |&tenths| f32::from(tenths) / 10.0)

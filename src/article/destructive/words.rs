@@ -69,7 +69,7 @@ pub(super) struct Word {
 
 /// The list by the first letter of its words.
 #[derive(Debug)]
-pub(super) struct Words {
+pub(super) struct OperationWords {
     words: Vec<Word>,
     /// Finds whether any word stands in a sentence: in most none does.
     any: AhoCorasick,
@@ -80,9 +80,9 @@ pub(super) struct Words {
     pub(super) trifles: &'static [String],
 }
 
-pub(super) static WORDS: LazyLock<Words> = LazyLock::new(Words::new);
+pub(super) static WORDS: LazyLock<OperationWords> = LazyLock::new(OperationWords::new);
 
-impl Words {
+impl OperationWords {
     fn new() -> Self {
         let mut words = Vec::new();
         for (number, operation) in OPERATIONS.iter().enumerate() {

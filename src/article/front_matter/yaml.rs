@@ -25,12 +25,12 @@ impl Value {
     }
 }
 
-pub(super) type Entry = (Scalar, Value);
+pub(super) type KeyValue = (Scalar, Value);
 
 /// The top-level entries, and the line and the reason where the text is no YAML.
 ///
 /// Entries before an error are still given.
-pub(super) fn entries(yaml: &str) -> (Vec<Entry>, Option<(u32, String)>) {
+pub(super) fn entries(yaml: &str) -> (Vec<KeyValue>, Option<(u32, String)>) {
     let mut entries: Vec<(Scalar, Value)> = Vec::new();
     let mut levels = Levels::default();
     for event in Parser::new_from_str(yaml) {

@@ -1,11 +1,11 @@
 //! Reading tables: rows and cells as they open and close.
 
 use super::inline::Inline;
-use super::reader::Reader;
+use super::reader::DocumentReader;
 use super::table::Row;
 use super::{Segment, SegmentKind};
 
-impl Reader {
+impl DocumentReader {
     pub(super) fn open_row(&mut self, header: bool) {
         let at = self.at;
         self.close_row();

@@ -3,11 +3,11 @@
 use super::directive;
 use super::html::{self, Token};
 use super::inline::{Inline, MarkKind};
-use super::reader::Reader;
+use super::reader::DocumentReader;
 use super::table::OpenTable;
 use super::{Anchor, Quote, Segment, SegmentKind};
 
-impl Reader {
+impl DocumentReader {
     /// Reads a block of HTML; the pieces say where its text stands in the source.
     pub(super) fn html_block(&mut self, text: &str, pieces: &[(usize, usize)]) {
         for (at, token) in html::tokens(text) {

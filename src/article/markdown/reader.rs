@@ -20,7 +20,7 @@ pub(crate) const OPTIONS: Options = Options::ENABLE_TABLES
 
 /// Reads `source`, whose front matter is already taken away.
 pub(in crate::article) fn read(source: &str) -> Document {
-    let mut reader = Reader::default();
+    let mut reader = DocumentReader::default();
     for (event, range) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
         reader.at = range.start;
         reader.end = range.end;
@@ -32,7 +32,7 @@ pub(in crate::article) fn read(source: &str) -> Document {
 }
 
 #[derive(Default)]
-pub(super) struct Reader {
+pub(super) struct DocumentReader {
     pub(super) document: Document,
     /// Where the event at hand begins and ends in the source.
     pub(super) at: usize,
@@ -67,7 +67,7 @@ pub(super) struct Reader {
     pub(super) html: Option<(String, Vec<(usize, usize)>)>,
 }
 
-impl Reader {
+impl DocumentReader {
     fn event(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),

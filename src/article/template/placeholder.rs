@@ -88,14 +88,14 @@ fn marked(wording: &Inline) -> Vec<(Range<usize>, &str)> {
 }
 
 /// A variable part with the literal text that its notation leaves on both sides.
-struct Found<'t> {
+struct Placeholder<'t> {
     before: &'t str,
     name: &'t str,
     after: &'t str,
     length: usize,
 }
 
-impl<'t> Found<'t> {
+impl<'t> Placeholder<'t> {
     fn named(name: &'t str, length: usize) -> Self {
         Self { before: "", name, after: "", length }
     }
@@ -111,7 +111,7 @@ fn closing(text: &str, close: char, most: usize) -> Option<usize> {
 }
 
 /// `{name}`, `{{name}}`, `${name}`.
-fn braced(text: &str) -> Option<Found<'_>> {
+fn braced(text: &str) -> Option<Placeholder<'_>> {
     let open = text.strip_prefix('$').unwrap_or(text);
     let inner = open.strip_prefix('{')?;
     let double = inner.starts_with('{');
@@ -122,11 +122,11 @@ fn braced(text: &str) -> Option<Found<'_>> {
         return None;
     }
     let close = if double && inner.get(end..)?.starts_with("}}") { 2 } else { 1 };
-    Some(Found::named(name, text.len() - inner.len() + end + close))
+    Some(Placeholder::named(name, text.len() - inner.len() + end + close))
 }
 
 /// `<name>`, `＜name＞`.
-fn angled(text: &str) -> Option<Found<'_>> {
+fn angled(text: &str) -> Option<Placeholder<'_>> {
     let (inner, close) = match text.strip_prefix('<') {
         Some(inner) => (inner, '>'),
         None => (text.strip_prefix('＜')?, '＞'),
@@ -136,16 +136,16 @@ fn angled(text: &str) -> Option<Found<'_>> {
     let first = name.chars().next()?;
     let is_name = !first.is_whitespace() && !matches!(first, '/' | '=' | '<' | '!' | '0'..='9');
     (is_name && !name.contains(['<', '=']))
-        .then(|| Found::named(name.trim(), text.len() - inner.len() + end + close.len_utf8()))
+        .then(|| Placeholder::named(name.trim(), text.len() - inner.len() + end + close.len_utf8()))
 }
 
 /// `%s`, `%-10.3ld`, `%.*ls`, `%1!s!`, `%1`, `%S_MSG`, `%(name)s`, `%@`.
-fn printf(text: &str) -> Option<Found<'_>> {
+fn printf(text: &str) -> Option<Placeholder<'_>> {
     let body = text.strip_prefix('%')?;
     if let Some(inner) = body.strip_prefix('(') {
         let end = closing(inner, ')', LONGEST_NAME)?;
         let name = inner.get(..end)?;
-        return Some(Found::named(name, "%()".len() + end + 1));
+        return Some(Placeholder::named(name, "%()".len() + end + 1));
     }
     let rest = body.trim_start_matches(['-', '+', '#']);
     let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -153,7 +153,7 @@ fn printf(text: &str) -> Option<Found<'_>> {
     if let Some(format) = digits.strip_prefix('!').filter(|_| has_digits)
         && let Some(end) = closing(format, '!', 12)
     {
-        return Some(Found::named("", text.len() - format.len() + end + 1));
+        return Some(Placeholder::named("", text.len() - format.len() + end + 1));
     }
     let precise = digits.strip_prefix('*').unwrap_or(digits);
     let precise = match precise.strip_prefix('.') {
@@ -173,9 +173,9 @@ fn printf(text: &str) -> Option<Found<'_>> {
             // `100%discount` is no conversion.
             return None;
         }
-        return Some(Found::named("", text.len() - rest.len()));
+        return Some(Placeholder::named("", text.len() - rest.len()));
     }
-    has_digits.then(|| Found::named("", text.len() - digits.len()))
+    has_digits.then(|| Placeholder::named("", text.len() - digits.len()))
 }
 
 const CONVERSIONS: [char; 20] = [
@@ -184,7 +184,7 @@ const CONVERSIONS: [char; 20] = [
 ];
 
 /// A name between quotation marks, which stay.
-fn quoted(text: &str, previous: Option<char>) -> Option<Found<'_>> {
+fn quoted(text: &str, previous: Option<char>) -> Option<Placeholder<'_>> {
     let open = text.chars().next()?;
     let close = match open {
         '“' => '”',
@@ -205,7 +205,7 @@ fn quoted(text: &str, previous: Option<char>) -> Option<Found<'_>> {
         .trim_matches(|c: char| matches!(c, '{' | '}' | '<' | '>' | '＜' | '＞' | '%' | '*'));
     let length = open.len_utf8() + end + close.len_utf8();
     let name = if name.chars().count() <= LONGEST_NAME { name } else { "" };
-    Some(Found {
+    Some(Placeholder {
         before: text.get(..open.len_utf8())?,
         name,
         after: text.get(open.len_utf8() + end..length)?,
@@ -214,7 +214,7 @@ fn quoted(text: &str, previous: Option<char>) -> Option<Found<'_>> {
 }
 
 /// A name in capitals that says of itself that it stands for a value: `O_ID`, `FILE_NAME`, `P_ID2`.
-fn capitals(text: &str, previous: Option<char>) -> Option<Found<'_>> {
+fn capitals(text: &str, previous: Option<char>) -> Option<Placeholder<'_>> {
     const KINDS: [&str; 6] = ["_ID", "_NAME", "_NO", "_NUMBER", "_VALUE", "_COUNT"];
     if previous.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '@')) {
         return None;
@@ -224,11 +224,11 @@ fn capitals(text: &str, previous: Option<char>) -> Option<Found<'_>> {
     let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
     let capital = !stem.contains(|c: char| c.is_ascii_lowercase());
     (capital && name.len() <= LONGEST_NAME && KINDS.iter().any(|kind| stem.ends_with(kind)))
-        .then(|| Found::named(name, name.len()))
+        .then(|| Placeholder::named(name, name.len()))
 }
 
 /// Characters that stand for others: `○○`, `XXXX`, `****`, `YYYY/MM/DD`, `N件`, `…`.
-fn run(text: &str, first: char, previous: Option<char>) -> Option<Found<'static>> {
+fn run(text: &str, first: char, previous: Option<char>) -> Option<Placeholder<'static>> {
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let length_of = |accept: &dyn Fn(char) -> bool| -> (usize, usize) {
         let taken = text.chars().take_while(|c| accept(*c));
@@ -236,7 +236,7 @@ fn run(text: &str, first: char, previous: Option<char>) -> Option<Found<'static>
     };
     let same = |least: usize| {
         let (count, bytes) = length_of(&|c| c == first);
-        (count >= least).then(|| Found::named("", bytes))
+        (count >= least).then(|| Placeholder::named("", bytes))
     };
     match first {
         '○' | '〇' | '●' | '◯' | '×' | '✕' | '△' => same(2),
@@ -249,19 +249,19 @@ fn run(text: &str, first: char, previous: Option<char>) -> Option<Found<'static>
             let next = after.chars().next();
             if matches!(first, 'Y' | 'y') {
                 let (_, bytes) = length_of(&|c| "YyMmDdHhSs/-:年月日時分秒".contains(c));
-                return (count >= 4).then(|| Found::named("time", bytes));
+                return (count >= 4).then(|| Placeholder::named("time", bytes));
             }
             if next.is_some_and(is_word) {
                 return None;
             }
             if count >= 2 && matches!(first, 'X' | 'x' | 'Ｘ') {
-                return Some(Found::named("", bytes));
+                return Some(Placeholder::named("", bytes));
             }
             let counter = after.trim_start().starts_with([
                 '件', '個', '台', '分', '秒', '回', '日', '時', '番', '行', '列', '%',
             ]);
             (count == 1 && matches!(first, 'N' | 'n' | 'X') && counter)
-                .then(|| Found::named("num", bytes))
+                .then(|| Placeholder::named("num", bytes))
         }
         _ => None,
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Code;
-use super::file::{Command, Domain, Encoding, Entry, File, RangeAlias};
+use super::file::{CodeEntry, Command, Domain, Encoding, File, RangeAlias};
 use crate::facts::fold::fold;
 use crate::facts::scan::{RawCode, Scan, is_domain, read_number};
 use crate::source::{Phrase, Warning};
@@ -85,7 +85,7 @@ impl CodeDictionary {
             self.aliases.insert(domain.name.to_ascii_lowercase(), domain.name.clone());
             self.domains.insert(domain.name.clone(), domain);
         }
-        for Entry { domain, number, name, ja, en } in file.code {
+        for CodeEntry { domain, number, name, ja, en } in file.code {
             let meaning =
                 Meaning { name, phrase: Phrase::new(ja, en), source: file.source.clone() };
             self.meanings.insert((domain, number), meaning);

@@ -10,7 +10,7 @@ pub(super) struct File {
     #[serde(default)]
     pub(super) domain: Vec<Domain>,
     #[serde(default)]
-    pub(super) code: Vec<Entry>,
+    pub(super) code: Vec<CodeEntry>,
     #[serde(default)]
     pub(super) equivalence: Vec<Equivalence>,
     #[serde(default)]
@@ -39,7 +39,7 @@ pub(super) struct Domain {
 /// A number with its meaning.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Entry {
+pub(super) struct CodeEntry {
     pub(super) domain: String,
     pub(super) number: i64,
     pub(super) name: Option<String>,

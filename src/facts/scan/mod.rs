@@ -23,7 +23,7 @@ use crate::source::looked_at;
 
 /// A variable part: bytes of the folded text, half-open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Found {
+pub(crate) struct VariablePart {
     pub(crate) start: usize,
     pub(crate) end: usize,
     pub(crate) mask: Mask,
@@ -33,7 +33,7 @@ pub(crate) struct Found {
 #[derive(Debug, Default)]
 pub(crate) struct Scan {
     /// The variable parts in order, not overlapping; codes are among them.
-    pub(crate) found: Vec<Found>,
+    pub(crate) found: Vec<VariablePart>,
     pub(crate) codes: Vec<RawCode>,
     /// Where the wording ends: before the ellipsis of a text that is cut off.
     pub(crate) end: usize,
@@ -67,7 +67,7 @@ impl Scan {
     }
 
     fn push(&mut self, start: usize, end: usize, mask: Mask) -> usize {
-        self.found.push(Found { start, end, mask });
+        self.found.push(VariablePart { start, end, mask });
         end
     }
 

@@ -14,7 +14,7 @@ impl Condition {
     /// The condition in words; `kind` tells the type that a label is declared with.
     pub fn in_words(&self, kind: &dyn Fn(&str) -> Option<Type>) -> Phrase {
         let says = |language| {
-            let words = Words { kind, known: None, language };
+            let words = InWords { kind, known: None, language };
             words.expression(&self.expression, true, false)
         };
         Phrase::new(says(Language::Ja), says(Language::En))
@@ -26,7 +26,7 @@ impl Condition {
 pub(super) fn compared(comparison: &Comparison, known: &dyn Known, holds: bool) -> Phrase {
     let kind = |label: &str| known.kind(label).or_else(|| known.fact(label)?.kind());
     let says = |language| {
-        let words = Words { kind: &kind, known: Some(known), language };
+        let words = InWords { kind: &kind, known: Some(known), language };
         words.comparison(comparison, holds)
     };
     Phrase::new(says(Language::Ja), says(Language::En))
@@ -35,7 +35,7 @@ pub(super) fn compared(comparison: &Comparison, known: &dyn Known, holds: bool) 
 pub(super) fn state(label: &str, state: State, known: &dyn Known, holds: bool) -> Phrase {
     let kind = |label: &str| known.kind(label);
     let says = |language| {
-        let words = Words { kind: &kind, known: Some(known), language };
+        let words = InWords { kind: &kind, known: Some(known), language };
         words.state(label, state, holds)
     };
     Phrase::new(says(Language::Ja), says(Language::En))
@@ -89,14 +89,14 @@ impl Wording {
     }
 }
 
-struct Words<'w> {
+struct InWords<'w> {
     kind: &'w dyn Fn(&str) -> Option<Type>,
     /// The values, where they are to be told.
     known: Option<&'w dyn Known>,
     language: Language,
 }
 
-impl Words<'_> {
+impl InWords<'_> {
     fn pick<T>(&self, ja: T, en: T) -> T {
         match self.language {
             Language::Ja => ja,

@@ -29,7 +29,7 @@ const MOST_CASES: usize = 100;
 /// Reads a flow. It never fails: what makes no sense is told in [`Flow::warnings`].
 pub fn parse(path: &str, text: &str) -> Flow {
     let article = article::parse(path, text, &CodeDictionary::default());
-    let mut reader = Reader {
+    let mut reader = FlowParser {
         path: path.into(),
         directory: directory(path),
         flow: Flow {
@@ -79,7 +79,7 @@ fn directory(path: &str) -> Vec<String> {
     parts
 }
 
-struct Reader {
+struct FlowParser {
     path: Arc<str>,
     directory: Vec<String>,
     flow: Flow,
@@ -94,7 +94,7 @@ enum Section {
     Aside,
 }
 
-impl Reader {
+impl FlowParser {
     fn warn(&mut self, line: u32, ja: impl Into<String>, en: impl Into<String>) {
         self.flow.warnings.push(Warning {
             file: Some(Arc::clone(&self.path)),

@@ -96,7 +96,8 @@ impl Knowledge<'_, '_> {
     /// Whether that list says that no message is shown, and whether one is nevertheless.
     fn quiet(&self, list: usize) -> Quiet {
         let entry = self.set.entries.get(list).and_then(Option::as_ref);
-        let empty = |entry: &sets::Entry<'_>| matches!(entry.value, Value::Empty | Value::None);
+        let empty =
+            |entry: &sets::DeclaredValue<'_>| matches!(entry.value, Value::Empty | Value::None);
         let says_none = entry.is_some_and(empty) || self.is_none(list);
         let shows = entry.is_some_and(|entry| !empty(entry))
             || self.messages.any(self.set.device).is_some();

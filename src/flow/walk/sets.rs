@@ -16,7 +16,7 @@ use crate::text::fold;
 
 /// The values of one declared fact in a set.
 #[derive(Debug, Clone)]
-pub(in crate::flow) struct Entry<'f> {
+pub(in crate::flow) struct DeclaredValue<'f> {
     pub(in crate::flow) value: Value,
     pub(in crate::flow) fact: &'f Fact,
 }
@@ -39,7 +39,7 @@ pub(in crate::flow) struct FactSet<'f> {
     /// The line of the row, where the set is one.
     pub(in crate::flow) row: Option<&'f Location>,
     /// As many as the flow declares.
-    pub(in crate::flow) entries: Vec<Option<Entry<'f>>>,
+    pub(in crate::flow) entries: Vec<Option<DeclaredValue<'f>>>,
     /// The facts that somebody was asked for and does not know.
     pub(in crate::flow) declined: Vec<usize>,
     pub(in crate::flow) contradictions: Vec<Contradiction>,
@@ -172,11 +172,11 @@ fn set<'f>(
     row: Option<&'f Location>,
     layers: &[&Vec<Named<'f>>],
 ) -> FactSet<'f> {
-    let mut entries: Vec<Option<Entry<'f>>> = vec![None; flow.facts.len()];
+    let mut entries: Vec<Option<DeclaredValue<'f>>> = vec![None; flow.facts.len()];
     let (mut declined, mut contradictions) = (Vec::new(), Vec::new());
     for (index, declared) in flow.facts.iter().enumerate() {
         let told = layers.iter().map(|layer| {
-            let mut told: Vec<Entry<'f>> = Vec::new();
+            let mut told: Vec<DeclaredValue<'f>> = Vec::new();
             for (_, fact) in layer.iter().filter(|(named, _)| *named == index) {
                 if value::is_not_known(&fact.value) {
                     declined.push(index);
@@ -186,10 +186,10 @@ fn set<'f>(
                 match told.iter_mut().find(|entry| entry.value.may_be(&value)) {
                     // 9:05:12 says more than 9:05, and nothing else.
                     Some(entry) if value.is_narrower(&entry.value) => {
-                        *entry = Entry { value, fact }
+                        *entry = DeclaredValue { value, fact }
                     }
                     Some(_) => {}
-                    None => told.push(Entry { value, fact }),
+                    None => told.push(DeclaredValue { value, fact }),
                 }
             }
             told

@@ -9,9 +9,9 @@ use std::borrow::Cow;
 use super::row;
 use crate::facts::{Kind, fold, read_level};
 use crate::record::cells::{self, Delimiter};
-use crate::record::collect::{Collector, Stretch, record_at};
+use crate::record::collect::{Collector, SourceText, record_at};
 use crate::record::cursor::Cursor;
-use crate::record::joining::{Begun, continued};
+use crate::record::joining::{OpenRecord, continued};
 use crate::record::leading_time::leading_time;
 use crate::record::words;
 use crate::source::Line;
@@ -71,9 +71,9 @@ fn read_cells(line: &Line<'_>, collector: &mut Collector<'_>) -> bool {
     for delimiter in [Delimiter::Tab, Delimiter::Comma] {
         cells::split(line.text, delimiter, &mut cells);
         if (MESSAGE + 1..=MESSAGE + 4).contains(&cells.len()) && is_row(&cells) {
-            let stretch = Stretch::from(line);
+            let source = SourceText::from(line);
             collector.user(cells.get(USER).map_or("", AsRef::as_ref));
-            row::read_unlabelled(&stretch, &cells, Some(PRODUCT), Some(DEVICE), collector);
+            row::read_unlabelled(&source, &cells, Some(PRODUCT), Some(DEVICE), collector);
             return true;
         }
     }
@@ -125,8 +125,8 @@ fn read_copied(cursor: &mut Cursor<'_>, known: bool, collector: &mut Collector<'
     let kind = message.rsplit_once(' ').filter(|(_, last)| words::is_log_type(last));
     let message = kind.map_or(message, |(before, _)| before.trim_end());
     let mut record = record_at(Kind::Log, line.text, message, line.number);
-    let begun = Begun { line: line.text, message, marked: true, timed: false };
-    if let Some(joined) = continued(begun, cursor, collector) {
+    let open = OpenRecord { line: line.text, message, marked: true, timed: false };
+    if let Some(joined) = continued(open, cursor, collector) {
         record.message = Cow::Owned(without_type(joined));
     }
     record.time = Some(time);

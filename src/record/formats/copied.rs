@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::row;
 use super::table::begins_with_time;
 use crate::record::cells::Delimiter;
-use crate::record::collect::{Collector, Stretch};
+use crate::record::collect::{Collector, SourceText};
 use crate::record::columns::{self, Role};
 use crate::record::cursor::Cursor;
 use crate::record::layout::Layout;
@@ -52,7 +52,7 @@ fn read_ruled(cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) -> bool {
     ahead.advance();
     while let Some(line) = ahead.line().filter(|line| !line.text.trim().is_empty()) {
         let cells = cells_at(line.text, &starts);
-        row::read_row(&layout, &Stretch::from(&line), &cells, collector);
+        row::read_row(&layout, &SourceText::from(&line), &cells, collector);
         ahead.advance();
     }
     *cursor = ahead;

@@ -21,7 +21,7 @@ const MOST_LINES: usize = 40;
 const MOST_SELECTED: usize = 10;
 
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
-    let Some(first) = cursor.line().filter(|_| !collector.alone) else { return false };
+    let Some(first) = cursor.line().filter(|_| !collector.single_line) else { return false };
     let text = first.text.trim();
     let found = if section(text) == Some(Part::Title) {
         read_sections(cursor)
@@ -33,7 +33,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         None
     };
     let Some(dialog) = found else { return false };
-    dialog.hand_over(&first, collector);
+    dialog.emit(&first, collector);
     true
 }
 
@@ -163,7 +163,7 @@ impl<'t> Shown<'t> {
         })
     }
 
-    fn hand_over(&self, first: &Line<'t>, collector: &mut Collector<'_>) {
+    fn emit(&self, first: &Line<'t>, collector: &mut Collector<'_>) {
         let said: Vec<&str> = self.text.iter().map(|line| line.text.trim()).collect();
         let place = self.text.first().unwrap_or(first);
         let range = range_in(place.text, place.text.trim());

@@ -43,7 +43,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         return false;
     }
     *cursor = ahead;
-    hand_over(&pairs, collector);
+    emit(&pairs, collector);
     true
 }
 
@@ -75,7 +75,7 @@ fn failed(key: &str, value: &str) -> bool {
         || value.starts_with("ERROR")
 }
 
-fn hand_over(pairs: &[(&str, &str, Line<'_>)], collector: &mut Collector<'_>) {
+fn emit(pairs: &[(&str, &str, Line<'_>)], collector: &mut Collector<'_>) {
     let value = |wanted: &[&str]| {
         pairs.iter().find(|(key, value, _)| wanted.contains(key) && !value.is_empty())
     };

@@ -52,7 +52,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         return read_answer(cursor, collector) || skip_property_list(cursor);
     }
     *cursor = ahead;
-    chain.hand_over(collector);
+    chain.emit(collector);
     true
 }
 
@@ -238,7 +238,7 @@ impl<'t> Chain<'t> {
         }
     }
 
-    fn hand_over(&self, collector: &mut Collector<'_>) {
+    fn emit(&self, collector: &mut Collector<'_>) {
         let codes: Vec<Code> =
             self.links.iter().filter_map(|link| link.read_code(collector)).collect();
         let described = self.links.iter().rev().find_map(|link| link.description.or(link.english));

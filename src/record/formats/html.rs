@@ -16,7 +16,7 @@ use super::row;
 use super::screen::Labelled;
 use super::{bizmobile, line, mobiconnect, screen};
 use crate::record::cells::Delimiter;
-use crate::record::collect::{Collector, Stretch};
+use crate::record::collect::{Collector, SourceText};
 use crate::record::columns;
 use crate::record::cursor::Cursor;
 use crate::record::layout::Layout;
@@ -26,7 +26,7 @@ use crate::source::{Line, looked_at, resolve_references};
 const MOST_LINES: usize = 200;
 /// A longer tag is text.
 const LONGEST_TAG: usize = 4096;
-/// How many label-value rows are kept before they are handed over as a screen.
+/// How many label-value rows are kept before they are emitted as a screen.
 const MOST_PAIRS: usize = 500;
 
 /// Whether a pasted page may begin with an element.
@@ -121,7 +121,7 @@ pub(in crate::record) fn read_rows(
         }
         read_markup(&whole, &mut table, collector);
     }
-    table.hand_over_pairs(collector);
+    table.emit_pairs(collector);
     if !table.ended && cursor.line().is_none() {
         collector.layout = table.columns;
     }
@@ -169,7 +169,7 @@ struct Table {
 impl Table {
     fn take_row(
         &mut self,
-        stretch: &Stretch<'_>,
+        source: &SourceText<'_>,
         cells: &[Cow<'_, str>],
         collector: &mut Collector<'_>,
     ) {
@@ -188,23 +188,23 @@ impl Table {
                     label: label.trim().to_owned(),
                     value: value.trim().to_owned(),
                     shown: format!("{}: {}", label.trim(), value.trim()),
-                    line: stretch.line,
-                    column: stretch.column,
+                    line: source.line,
+                    column: source.column,
                 });
                 if self.pairs.len() >= MOST_PAIRS {
-                    self.hand_over_pairs(collector);
+                    self.emit_pairs(collector);
                 }
             }
-            (_, [only]) => line::hand_over_text(stretch, only.trim(), collector),
-            (Some(columns), cells) => row::read_row(columns, stretch, cells, collector),
-            (None, cells) => row::read_unlabelled(stretch, cells, None, None, collector),
+            (_, [only]) => line::emit_text(source, only.trim(), collector),
+            (Some(columns), cells) => row::read_row(columns, source, cells, collector),
+            (None, cells) => row::read_unlabelled(source, cells, None, None, collector),
         }
     }
 
-    fn hand_over_pairs(&mut self, collector: &mut Collector<'_>) {
+    fn emit_pairs(&mut self, collector: &mut Collector<'_>) {
         let pairs = std::mem::take(&mut self.pairs);
         if !pairs.is_empty() {
-            screen::hand_over_labelled(&pairs, collector);
+            screen::emit_labelled(&pairs, collector);
         }
     }
 }
@@ -241,21 +241,21 @@ fn read_markup(line: &Line<'_>, table: &mut Table, collector: &mut Collector<'_>
             if matches!(name.as_str(), "tr" | "table")
                 && let Some(cells) = row.take()
             {
-                table.take_row(&start.stretch_to(&markup), &cells, collector);
+                table.take_row(&start.source_to(&markup), &cells, collector);
             }
-            flush(&mut outside, &start.stretch_to(&markup), collector);
+            flush(&mut outside, &start.source_to(&markup), collector);
         }
         match (name.as_str(), closes) {
             ("td" | "th", false) => cell = Some(Cell::default()),
             ("tr", false) => row = Some(Vec::new()),
             ("table", closes) => {
-                table.hand_over_pairs(collector);
+                table.emit_pairs(collector);
                 table.columns = None;
                 table.ended = closes;
             }
             ("p" | "div" | "br" | "li" | "h1" | "h2" | "h3", _) => match &mut cell {
                 Some(cell) => cell.push(" "),
-                None => flush(&mut outside, &start.stretch_to(&markup), collector),
+                None => flush(&mut outside, &start.source_to(&markup), collector),
             },
             _ => {}
         }
@@ -267,9 +267,9 @@ fn read_markup(line: &Line<'_>, table: &mut Table, collector: &mut Collector<'_>
         row.get_or_insert_default().push(done.finish());
     }
     if let Some(cells) = row.take() {
-        table.take_row(&start.stretch_to(&markup), &cells, collector);
+        table.take_row(&start.source_to(&markup), &cells, collector);
     }
-    flush(&mut outside, &start.stretch_to(&markup), collector);
+    flush(&mut outside, &start.source_to(&markup), collector);
 }
 
 /// Goes through a piece of markup, and knows at which line and column it is.
@@ -318,16 +318,16 @@ impl<'t> Markup<'t> {
     }
 
     /// The source text between this place and a later one.
-    fn stretch_to(&self, later: &Self) -> Stretch<'t> {
+    fn source_to(&self, later: &Self) -> SourceText<'t> {
         let text = self.line.text.get(self.at..later.at).unwrap_or_default();
-        Stretch { text, line: self.number, column: self.at - self.begin }
+        SourceText { text, line: self.number, column: self.at - self.begin }
     }
 }
 
-fn flush(outside: &mut Cell<'_>, stretch: &Stretch<'_>, collector: &mut Collector<'_>) {
+fn flush(outside: &mut Cell<'_>, source: &SourceText<'_>, collector: &mut Collector<'_>) {
     let text = std::mem::take(outside).finish();
     if !text.trim().is_empty() {
-        line::hand_over_text(stretch, text.trim(), collector);
+        line::emit_text(source, text.trim(), collector);
     }
 }
 

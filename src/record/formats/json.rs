@@ -141,7 +141,7 @@ fn take<'t>(
         any = true;
         let (line, at) = place_of(&message, place, last).unwrap_or((first, None));
         let failed = listed || has_failed(entry);
-        hand_over(entry, &message, failed, (&line, at), collector);
+        emit(entry, &message, failed, (&line, at), collector);
     }
     any
 }
@@ -229,7 +229,7 @@ fn place_of<'t>(
     None
 }
 
-fn hand_over(
+fn emit(
     entry: &Map<String, Value>,
     message: &str,
     failed: bool,

@@ -6,9 +6,9 @@ use std::borrow::Cow;
 
 use super::ns_error;
 use crate::facts::{Kind, Moment, Record, Severity, read_level, read_wording};
-use crate::record::collect::{Collector, Stretch, fact};
+use crate::record::collect::{Collector, SourceText, fact};
 use crate::record::cursor::Cursor;
-use crate::record::joining::{Begun, continued};
+use crate::record::joining::{OpenRecord, continued};
 use crate::record::leading_time::leading_time;
 use crate::record::{prose, question, sentences, traces, words};
 
@@ -23,13 +23,13 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         Some((time, rest)) if !rest.is_empty() => (Some(time), rest),
         _ => (None, line.text.trim()),
     };
-    if !collector.alone && !rest.chars().any(char::is_alphanumeric) {
+    if !collector.single_line && !rest.chars().any(char::is_alphanumeric) {
         // Rules, brackets, marks under something: they say nothing.
         return true;
     }
-    let stretch = Stretch::from(&line);
-    if collector.alone && time.is_none() && question::is_question(rest) {
-        let (number, range) = stretch.place_of(rest);
+    let source = SourceText::from(&line);
+    if collector.single_line && time.is_none() && question::is_question(rest) {
+        let (number, range) = source.place_of(rest);
         let mut record = Record::new(Kind::Question, Cow::Borrowed(rest), number, range);
         record.codes.extend(question::bare_code(rest, collector.codes));
         tell(&mut record, collector);
@@ -37,14 +37,14 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         return true;
     }
     if collector.terms().state(rest).is_some() {
-        hand_over(&stretch, rest, time, collector);
+        emit(&source, rest, time, collector);
         return true;
     }
     let (level, message) = level(rest);
     let marked = time.is_some() || level.is_some() || words::command_start(message) == Some(0);
-    let begun =
-        Begun { line: line.text, message, marked, timed: time.is_some() || level.is_some() };
-    let (number, range) = stretch.place_of(message);
+    let open =
+        OpenRecord { line: line.text, message, marked, timed: time.is_some() || level.is_some() };
+    let (number, range) = source.place_of(message);
     let mut record = Record::new(Kind::Log, Cow::Borrowed(message), number, range);
     record.time = time;
     record.severity = level;
@@ -52,12 +52,12 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     if let Some(block) = ns_error::behind(message, cursor, collector) {
         block.complete(&mut record, collector);
         known = true;
-    } else if let Some(joined) = continued(begun, cursor, collector) {
+    } else if let Some(joined) = continued(open, cursor, collector) {
         record.message = Cow::Owned(joined);
-    } else if !marked && !collector.alone && prose::is_caption(message) {
+    } else if !marked && !collector.single_line && prose::is_caption(message) {
         return true;
     }
-    if collector.alone && time.is_none() {
+    if collector.single_line && time.is_none() {
         record.codes.extend(question::bare_code(&record.message, collector.codes));
     }
     if !known {
@@ -100,21 +100,16 @@ fn tell(record: &mut Record<'_>, collector: &mut Collector<'_>) {
     }
 }
 
-/// Hands over a text that no format knows more of: a state, or a message.
-pub(super) fn hand_over_text(stretch: &Stretch<'_>, text: &str, collector: &mut Collector<'_>) {
-    hand_over(stretch, text, None, collector);
+/// Emits a text that no format knows more of: a state, or a message.
+pub(super) fn emit_text(source: &SourceText<'_>, text: &str, collector: &mut Collector<'_>) {
+    emit(source, text, None, collector);
 }
 
-fn hand_over(
-    stretch: &Stretch<'_>,
-    text: &str,
-    time: Option<Moment>,
-    collector: &mut Collector<'_>,
-) {
-    let (number, range) = stretch.place_of(text);
+fn emit(source: &SourceText<'_>, text: &str, time: Option<Moment>, collector: &mut Collector<'_>) {
+    let (number, range) = source.place_of(text);
     let state = collector.terms().state(text);
     let settled = state.is_some_and(|state| state.severity == Some(Severity::Info));
-    if settled && !collector.alone && time.is_none() {
+    if settled && !collector.single_line && time.is_none() {
         // Among other lines 「キャンセル」 is a button, and 「チェックイン済」 tells of nothing wrong.
         return;
     }

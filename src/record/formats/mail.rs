@@ -3,7 +3,7 @@
 //! Which lines those are `correspondence` tells, of a paste as a whole; the sentences of people `prose` takes.
 
 use super::line;
-use crate::record::collect::{Collector, Stretch};
+use crate::record::collect::{Collector, SourceText};
 use crate::record::cursor::Cursor;
 use crate::record::prose;
 
@@ -16,7 +16,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         if let Some(said) = said
             && !prose::take(&line, said, collector)
         {
-            line::hand_over_text(&Stretch::from(&line), said.trim(), collector);
+            line::emit_text(&SourceText::from(&line), said.trim(), collector);
         }
         any = true;
         cursor.advance();

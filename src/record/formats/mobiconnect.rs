@@ -75,7 +75,7 @@ fn read_job(line: &Line<'_>, collector: &mut Collector<'_>) -> bool {
     true
 }
 
-/// Hands over a job with what its row tells. A value in order is a fact, and facts are no incidents.
+/// Emits a job with what its row tells. A value in order is a fact, and facts are no incidents.
 fn emit<'c>(
     mut record: Record<'_>,
     told: impl Iterator<Item = (&'static str, &'c str)>,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::facts::{Code, Kind, Moment, Operation, Record, Severity, fold, read_level, read_time};
 use crate::record::cells::{self, Delimiter};
-use crate::record::collect::{Collector, Stretch, fact, one_line};
+use crate::record::collect::{Collector, SourceText, fact, one_line};
 use crate::record::columns::{self, Role};
 use crate::record::cursor::Cursor;
 use crate::record::layout::Layout;
@@ -58,7 +58,7 @@ pub(in crate::record) fn read_all_unlabelled<'t>(
         if !fits(&line, &cells, collector) {
             break;
         }
-        read_unlabelled(&Stretch::from(&line), &cells, None, None, collector);
+        read_unlabelled(&SourceText::from(&line), &cells, None, None, collector);
         any = true;
         cursor.advance();
     }
@@ -93,11 +93,11 @@ pub(in crate::record) fn read_rows(
             return;
         }
         // Empty cells vanish with the spaces between them: only whole rows are read by their labels.
-        let stretch = Stretch::from(&line);
+        let source = SourceText::from(&line);
         if layout.delimiter == Delimiter::Spaces && cells.len() != layout.labels.len() {
-            read_unlabelled(&stretch, &cells, layout.product, None, collector);
+            read_unlabelled(&source, &cells, layout.product, None, collector);
         } else {
-            read_row(layout, &stretch, &cells, collector);
+            read_row(layout, &source, &cells, collector);
         }
         cursor.advance();
     }
@@ -136,14 +136,14 @@ fn join_quoted_lines<'t>(delimiter: Delimiter, line: &mut Line<'t>, cursor: &mut
 /// Reads a row by the labels of its columns.
 pub(in crate::record) fn read_row(
     layout: &Layout,
-    stretch: &Stretch<'_>,
+    source: &SourceText<'_>,
     cells: &[Cow<'_, str>],
     collector: &mut Collector<'_>,
 ) {
     let time = read_times(layout.cells(Role::Time, cells), collector);
     if time.is_none() && layout.is_wrong_for(cells, collector.now) {
-        collector.warn_of_header(stretch.line);
-        read_unlabelled(stretch, cells, layout.product, None, collector);
+        collector.warn_of_header(source.line);
+        read_unlabelled(source, cells, layout.product, None, collector);
         return;
     }
     let device = layout.cells(Role::Device, cells).next();
@@ -158,14 +158,14 @@ pub(in crate::record) fn read_row(
     let state = layout.cells(Role::State, cells).next();
     let message = layout.message(cells);
     let mut record = match (message, state) {
-        (Some(message), _) => record_in(Kind::Log, stretch, message),
+        (Some(message), _) => record_in(Kind::Log, source, message),
         (None, Some(state)) if codes.is_empty() => {
-            let mut record = record_in(Kind::Status, stretch, state);
+            let mut record = record_in(Kind::Status, source, state);
             record.severity = severity_of_value(collector.terms(), state);
             record
         }
         (None, _) => {
-            let (line, range) = stretch.place_of(stretch.text);
+            let (line, range) = source.place_of(source.text);
             Record::new(Kind::Log, Cow::Owned(layout.telling(cells)), line, range)
         }
     };
@@ -176,8 +176,8 @@ pub(in crate::record) fn read_row(
             {
                 continue;
             }
-            let value = collector.resolved(cell.trim(), stretch.line);
-            let fact = fact(label, &value, device, stretch.line);
+            let value = collector.resolved(cell.trim(), source.line);
+            let fact = fact(label, &value, device, source.line);
             if record.kind == Kind::Status {
                 record.facts.push(fact.clone());
             }
@@ -232,8 +232,8 @@ fn is_same_code(known: &Code, other: &Code) -> bool {
 }
 
 /// A record of a cell; one that goes on over lines becomes one line.
-fn record_in<'c>(kind: Kind, stretch: &Stretch<'_>, message: &'c str) -> Record<'c> {
-    let (line, range) = stretch.place_of(message);
+fn record_in<'c>(kind: Kind, source: &SourceText<'_>, message: &'c str) -> Record<'c> {
+    let (line, range) = source.place_of(message);
     Record::new(kind, one_line(message), line, range)
 }
 
@@ -338,9 +338,9 @@ pub(in crate::record) fn infer(cells: &[Cow<'_, str>], collector: &Collector<'_>
     inferred
 }
 
-/// Hands over a row without labels. `device` is the cell that the format's order gives the device.
+/// Emits a row without labels. `device` is the cell that the format's order gives the device.
 pub(in crate::record) fn read_unlabelled(
-    stretch: &Stretch<'_>,
+    source: &SourceText<'_>,
     cells: &[Cow<'_, str>],
     product: Option<&'static str>,
     device: Option<usize>,
@@ -363,20 +363,20 @@ pub(in crate::record) fn read_unlabelled(
         }
     };
     let device = device.filter(|name| !name.is_empty() && !words::is_sentence(name));
-    waiting_operation(stretch, cells, device, collector);
+    waiting_operation(source, cells, device, collector);
     let mut record = match (cell(inferred.message), cell(inferred.state)) {
-        (Some(message), _) => record_in(Kind::Log, stretch, message),
-        (None, Some(state)) if inferred.code.is_none() => record_in(Kind::Status, stretch, state),
+        (Some(message), _) => record_in(Kind::Log, source, message),
+        (None, Some(state)) if inferred.code.is_none() => record_in(Kind::Status, source, state),
         (None, _) => {
-            let text = without_time(stretch.text, collector.now);
+            let text = without_time(source.text, collector.now);
             // The device has a field of its own.
             let text = device.and_then(|device| text.strip_prefix(device)).unwrap_or(text);
-            record_in(Kind::Log, stretch, text.trim())
+            record_in(Kind::Log, source, text.trim())
         }
     };
     if record.kind == Kind::Status {
         let value = record.message.clone().into_owned();
-        let fact = fact("ステータス", &value, device, stretch.line);
+        let fact = fact("ステータス", &value, device, source.line);
         record.facts.push(fact.clone());
         collector.fact(fact);
         if inferred.severity == Some(Severity::Info) {
@@ -394,9 +394,9 @@ pub(in crate::record) fn read_unlabelled(
     collector.record(record);
 }
 
-/// Hands over an operation that waits for its device: a row of a console's list of commands tells nothing else.
+/// Emits an operation that waits for its device: a row of a console's list of commands tells nothing else.
 fn waiting_operation(
-    stretch: &Stretch<'_>,
+    source: &SourceText<'_>,
     cells: &[Cow<'_, str>],
     device: Option<&str>,
     collector: &mut Collector<'_>,
@@ -405,7 +405,7 @@ fn waiting_operation(
     let Some(state) = cells().find(|cell| Operation::is_waiting(cell)) else { return };
     let Some(operation) = cells().find(|cell| Operation::of_field(cell).is_some()) else { return };
     for (label, value) in [("操作", operation), ("状態", state)] {
-        collector.fact(fact(label, value, device, stretch.line));
+        collector.fact(fact(label, value, device, source.line));
     }
 }
 

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use crate::facts::{
     Code, Fact, Kind, Moment, Record, Severity, fold, read_level, read_time, resolve_time,
 };
-use crate::record::collect::{Collector, Stretch, fact, range_in};
+use crate::record::collect::{Collector, SourceText, fact, range_in};
 use crate::record::columns::{self, Role};
 use crate::record::cursor::Cursor;
 use crate::record::terms::{JOB_LABEL, Terms, severity_of_value};
@@ -33,7 +33,7 @@ struct Pair<'t> {
     label: &'t str,
     value: &'t str,
     /// Where both stand.
-    place: Stretch<'t>,
+    place: SourceText<'t>,
     /// The text that a person sees of them.
     shown: &'t str,
     /// Whether the line says for itself that it is a label with a value.
@@ -56,7 +56,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         return false;
     }
     *cursor = ahead;
-    hand_over(&pairs, collector);
+    emit(&pairs, collector);
     true
 }
 
@@ -97,7 +97,7 @@ fn read_pairs<'t>(
             if !certain && !message && words::is_sentence(shown) {
                 break;
             }
-            let place = Stretch::from(&value);
+            let place = SourceText::from(&value);
             pairs.push(Pair { label, value: shown, place, shown, certain });
             ahead.advance();
         } else if is_title(line.text) && below.is_some_and(|below| begins_pairs(below, collector)) {
@@ -192,18 +192,18 @@ pub(super) struct Labelled {
     pub(super) column: usize,
 }
 
-pub(super) fn hand_over_labelled(rows: &[Labelled], collector: &mut Collector<'_>) {
+pub(super) fn emit_labelled(rows: &[Labelled], collector: &mut Collector<'_>) {
     let pairs: Vec<Pair<'_>> = rows
         .iter()
         .map(|row| Pair {
             label: &row.label,
             value: &row.value,
-            place: Stretch { text: "", line: row.line, column: row.column },
+            place: SourceText { text: "", line: row.line, column: row.column },
             shown: &row.shown,
             certain: true,
         })
         .collect();
-    hand_over(&pairs, collector);
+    emit(&pairs, collector);
 }
 
 /// A line without a value that a screen puts over its pairs: a heading, the name of the console.
@@ -357,7 +357,13 @@ fn joined_pair<'t>(part: &'t str, line: Line<'t>, terms: &Terms) -> Option<Pair<
 
 /// A label of a line, without its value.
 fn pair<'t>(label: &'t str, line: Line<'t>) -> Pair<'t> {
-    Pair { label, value: "", place: Stretch::from(&line), shown: line.text.trim(), certain: false }
+    Pair {
+        label,
+        value: "",
+        place: SourceText::from(&line),
+        shown: line.text.trim(),
+        certain: false,
+    }
 }
 
 fn is_label(label: &str) -> bool {
@@ -365,8 +371,8 @@ fn is_label(label: &str) -> bool {
     !label.is_empty() && label.chars().count() <= 40 && !label.contains(['。', '、', '"', '「'])
 }
 
-/// Hands over the pairs of one screen: facts, the messages among them, and the states that tell of something.
-fn hand_over(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
+/// Emits the pairs of one screen: facts, the messages among them, and the states that tell of something.
+fn emit(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
     let value_of = |role| {
         let of_role = |pair: &&Pair<'_>| columns::role(pair.label) == role;
         pairs.iter().find(|pair| of_role(pair) && !pair.value.is_empty())

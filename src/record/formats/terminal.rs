@@ -13,7 +13,7 @@ use crate::record::words;
 /// Prompts, and the answers of `cfgutil`.
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
     // A command that was pasted alone may be what is asked about.
-    if collector.alone {
+    if collector.single_line {
         return false;
     }
     let mut any = false;

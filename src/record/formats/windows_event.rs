@@ -146,7 +146,7 @@ fn read_tree(cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) -> bool {
         return false;
     }
     *cursor = ahead;
-    hand_over(event, &first, collector);
+    emit(event, &first, collector);
     true
 }
 
@@ -203,7 +203,7 @@ fn read_list<'t>(column: usize, cursor: &mut Cursor<'t>, collector: &mut Collect
         return false;
     }
     *cursor = ahead;
-    hand_over(event, &place, collector);
+    emit(event, &place, collector);
     true
 }
 
@@ -287,7 +287,7 @@ fn read_fields<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bo
         return false;
     }
     *cursor = ahead;
-    hand_over(event, &place.unwrap_or(first), collector);
+    emit(event, &place.unwrap_or(first), collector);
     true
 }
 
@@ -400,7 +400,7 @@ fn read_xml(cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) -> bool {
     }
     *cursor = ahead;
     for event in events {
-        hand_over(event, &first, collector);
+        emit(event, &first, collector);
     }
     true
 }
@@ -478,7 +478,7 @@ fn push(element: &str, text: &str, event: &mut Read) {
     known.push_str(text);
 }
 
-fn hand_over(event: Read, place: &Line<'_>, collector: &mut Collector<'_>) {
+fn emit(event: Read, place: &Line<'_>, collector: &mut Collector<'_>) {
     let shown: Vec<&str> = event.message.split_whitespace().collect();
     let range = range_in(place.text, place.text.trim());
     let mut record = Record::new(Kind::Log, Cow::Owned(shown.join(" ")), place.number, range);

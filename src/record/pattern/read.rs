@@ -9,7 +9,7 @@ use crate::facts::{Code, Kind, Moment, Record, Severity, fold, read_level, read_
 use crate::record::collect::{Collector, fact, one_line, range_in};
 use crate::record::cursor::Cursor;
 use crate::record::formats::ns_error;
-use crate::record::joining::{self, Begun};
+use crate::record::joining::{self, OpenRecord};
 use crate::record::traces;
 use crate::source::{Line, looked_at};
 
@@ -51,14 +51,14 @@ fn read_entries<'t>(
         }
         let Some(next) = entry.take().or_else(|| format.entry(cursor, collector)) else { break };
         any = true;
-        entry = format.hand_over(next, cursor, collector);
+        entry = format.emit(next, cursor, collector);
     }
     any
 }
 
 /// An entry, read.
 #[derive(Debug, Clone)]
-pub(super) struct Entry<'t> {
+pub(super) struct MatchedEntry<'t> {
     pub(super) first: Line<'t>,
     pub(super) last: Line<'t>,
     fields: [Option<&'t str>; Field::ALL.len()],
@@ -67,7 +67,7 @@ pub(super) struct Entry<'t> {
     pub(super) severity: Option<Severity>,
 }
 
-impl<'t> Entry<'t> {
+impl<'t> MatchedEntry<'t> {
     fn get(&self, field: Field) -> Option<&'t str> {
         self.fields.get(field as usize).copied().flatten()
     }
@@ -99,14 +99,14 @@ impl PatternFormat {
         &self,
         cursor: &Cursor<'t>,
         collector: &Collector<'_>,
-    ) -> Option<Entry<'t>> {
+    ) -> Option<MatchedEntry<'t>> {
         let first = cursor.line()?;
         let last = self.last_line(cursor, &first)?;
         let text = cursor.text_between(&first, &last).trim();
         self.patterns.iter().find_map(|pattern| {
             looked_at(text.len());
             let captures = pattern.captures(text)?;
-            let mut entry = Entry {
+            let mut entry = MatchedEntry {
                 first,
                 last,
                 fields: [None; Field::ALL.len()],
@@ -147,7 +147,11 @@ impl PatternFormat {
     }
 
     /// The entry with its fields read; `None` where one of them cannot be what it is called.
-    fn complete<'t>(&self, mut entry: Entry<'t>, collector: &Collector<'_>) -> Option<Entry<'t>> {
+    fn complete<'t>(
+        &self,
+        mut entry: MatchedEntry<'t>,
+        collector: &Collector<'_>,
+    ) -> Option<MatchedEntry<'t>> {
         let written = entry.get(Field::Time).map(fold);
         if let Some(written) = &written {
             entry.time = Some(read_time(written, collector.now)?.moment);
@@ -167,7 +171,7 @@ impl PatternFormat {
         Some(entry)
     }
 
-    fn severity_of(&self, entry: &Entry<'_>) -> Option<Severity> {
+    fn severity_of(&self, entry: &MatchedEntry<'_>) -> Option<Severity> {
         let level = entry.get(Field::Level).and_then(|level| self.severity(level));
         let level = level.or_else(|| entry.get(Field::Priority).and_then(of_priority));
         match entry.get(Field::Error).map(|error| error.trim_matches(['"', '\''])) {
@@ -180,12 +184,12 @@ impl PatternFormat {
 
     /// Hands an entry over with the lines that go on it. Where it had to read the entry behind, that is
     /// returned.
-    fn hand_over<'t>(
+    fn emit<'t>(
         &self,
-        entry: Entry<'t>,
+        entry: MatchedEntry<'t>,
         cursor: &mut Cursor<'t>,
         collector: &mut Collector<'_>,
-    ) -> Option<Entry<'t>> {
+    ) -> Option<MatchedEntry<'t>> {
         leave(&entry, cursor);
         let mut next = None;
         let mut joined = None;
@@ -212,7 +216,7 @@ impl PatternFormat {
         next
     }
 
-    fn record<'t>(&self, entry: &Entry<'t>, collector: &mut Collector<'_>) -> Record<'t> {
+    fn record<'t>(&self, entry: &MatchedEntry<'t>, collector: &mut Collector<'_>) -> Record<'t> {
         let message = entry.message();
         let place = place_of(message, entry);
         let mut record = Record::new(Kind::Log, one_line(message), place.0, place.1);
@@ -235,7 +239,7 @@ impl PatternFormat {
     }
 
     /// The code of a column of its own; 0 is none.
-    fn code(&self, entry: &Entry<'_>, collector: &Collector<'_>) -> Option<Code> {
+    fn code(&self, entry: &MatchedEntry<'_>, collector: &Collector<'_>) -> Option<Code> {
         let written = entry.get(Field::Code)?;
         let domain = entry.get(Field::Domain);
         if self.code_radix == 16 || domain.is_some() {
@@ -251,10 +255,10 @@ impl PatternFormat {
     /// behind them.
     fn join<'t>(
         &self,
-        first: &Entry<'t>,
+        first: &MatchedEntry<'t>,
         cursor: &mut Cursor<'t>,
         collector: &Collector<'_>,
-    ) -> (Option<String>, Option<Entry<'t>>) {
+    ) -> (Option<String>, Option<MatchedEntry<'t>>) {
         let mut joined: Option<String> = None;
         let mut heading =
             self.joins_from.as_ref().is_some_and(|head| head.is_match(first.message()));
@@ -280,13 +284,17 @@ impl PatternFormat {
     /// The message with the lines that go on it.
     fn continued<'t>(
         &self,
-        entry: &Entry<'t>,
+        entry: &MatchedEntry<'t>,
         cursor: &mut Cursor<'t>,
         collector: &Collector<'_>,
     ) -> Option<String> {
-        let begun =
-            Begun { line: entry.last.text, message: entry.message(), marked: true, timed: true };
-        let mut joined = joining::continued(begun, cursor, collector);
+        let open = OpenRecord {
+            line: entry.last.text,
+            message: entry.message(),
+            marked: true,
+            timed: true,
+        };
+        let mut joined = joining::continued(open, cursor, collector);
         let Some(continued) = &self.continued else { return joined };
         for _ in 0..MOST_LINES {
             let Some(line) = cursor
@@ -303,7 +311,7 @@ impl PatternFormat {
     }
 }
 
-impl<'t> Entry<'t> {
+impl<'t> MatchedEntry<'t> {
     /// Takes what the groups of a pattern hold.
     fn take(&mut self, pattern: &Pattern, captures: &regex::Captures<'t>) {
         for (number, gives) in pattern.groups() {
@@ -327,14 +335,14 @@ impl<'t> Entry<'t> {
 }
 
 /// Moves the cursor behind an entry.
-fn leave(entry: &Entry<'_>, cursor: &mut Cursor<'_>) {
+fn leave(entry: &MatchedEntry<'_>, cursor: &mut Cursor<'_>) {
     while cursor.line().is_some_and(|line| line.number <= entry.last.number) {
         cursor.advance();
     }
 }
 
 /// The line that a message begins in, and the bytes of it that the message takes.
-fn place_of(message: &str, entry: &Entry<'_>) -> (u32, Range<usize>) {
+fn place_of(message: &str, entry: &MatchedEntry<'_>) -> (u32, Range<usize>) {
     let line = entry.first.text;
     let from = (message.as_ptr() as usize).wrapping_sub(line.as_ptr() as usize);
     let end = message.find(['\n', '\r']).unwrap_or(message.len());

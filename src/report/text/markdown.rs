@@ -10,7 +10,7 @@ use std::mem;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::style::{Fragment, Role};
-use super::table::{self, Row};
+use super::table::{self, TableRow};
 use super::wrap::{columns, wrap};
 use crate::report::view::link::destination;
 use crate::report::view::markdown::{Around, begins_item, is_wide, shown, warns, words};
@@ -63,7 +63,7 @@ struct Screen<'a> {
     links: Vec<String>,
     /// The destinations of the links so far, which stand below the text.
     notes: Vec<String>,
-    table: Vec<Row>,
+    table: Vec<TableRow>,
     in_code: bool,
 }
 
@@ -112,7 +112,7 @@ impl Screen<'_> {
                 self.margins.push(Margin { first: Some(Fragment::plain(mark)), rest });
             }
             Tag::Table(_) => self.open_block(),
-            Tag::TableHead | Tag::TableRow => self.table.push(Row::new()),
+            Tag::TableHead | Tag::TableRow => self.table.push(TableRow::new()),
             Tag::Emphasis => self.roles.push(Role::Emphasis),
             Tag::Strong => self.roles.push(Role::Strong),
             Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {

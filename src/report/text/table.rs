@@ -9,7 +9,7 @@ use super::style::{Fragment, Role};
 use super::wrap::{columns, wrap};
 
 /// The cells of a row, the first row being the table's head.
-pub(crate) type Row = Vec<Vec<Fragment>>;
+pub(crate) type TableRow = Vec<Vec<Fragment>>;
 
 /// A column narrower than this breaks Japanese text into single words.
 const NARROWEST: usize = 8;
@@ -18,7 +18,7 @@ const NARROWEST: usize = 8;
 const GAP: &str = " │ ";
 
 /// The lines of a table whose first row is its head.
-pub(crate) fn render(rows: &[Row], width: usize) -> Vec<Vec<Fragment>> {
+pub(crate) fn render(rows: &[TableRow], width: usize) -> Vec<Vec<Fragment>> {
     let Some((head, body)) = rows.split_first() else { return Vec::new() };
     let count = rows.iter().map(Vec::len).max().unwrap_or(0);
     let needed: Vec<usize> = (0..count)
@@ -50,13 +50,13 @@ fn share(needed: &[usize], available: usize) -> Option<Vec<usize>> {
     Some(widths)
 }
 
-fn cell_columns(row: &Row, column: usize) -> usize {
+fn cell_columns(row: &TableRow, column: usize) -> usize {
     let cell = row.get(column).map(Vec::as_slice).unwrap_or_default();
     let text: String = cell.iter().map(|part| part.text.as_str()).collect();
     text.split('\n').map(columns).max().unwrap_or(0)
 }
 
-fn grid_row(row: &Row, widths: &[usize], role: Role) -> Vec<Vec<Fragment>> {
+fn grid_row(row: &TableRow, widths: &[usize], role: Role) -> Vec<Vec<Fragment>> {
     let cells = widths.iter().enumerate();
     let cells = cells.map(|(column, width)| wrap(&with_role(row.get(column), role), *width));
     let cells: Vec<Vec<Vec<Fragment>>> = cells.collect();
@@ -78,7 +78,7 @@ fn grid_row(row: &Row, widths: &[usize], role: Role) -> Vec<Vec<Fragment>> {
         .collect()
 }
 
-fn as_list(head: &Row, body: &[Row], width: usize) -> Vec<Vec<Fragment>> {
+fn as_list(head: &TableRow, body: &[TableRow], width: usize) -> Vec<Vec<Fragment>> {
     let mut lines = Vec::new();
     for row in body {
         for (column, cell) in row.iter().enumerate() {
@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     fn shown(rows: &[&[&str]], width: usize) -> String {
-        let rows: Vec<Row> = rows
+        let rows: Vec<TableRow> = rows
             .iter()
             .map(|row| row.iter().map(|cell| vec![Fragment::plain(*cell)]).collect())
             .collect();

@@ -11,7 +11,10 @@ pub(crate) enum Takes {
     Choice(&'static [&'static str]),
     Switch,
     /// A number, both ends included.
-    Number { least: u16, greatest: u16 },
+    Number {
+        least: u16,
+        greatest: u16,
+    },
     /// Any words that the check finds nothing wrong with; otherwise it says what would be right.
     Text(fn(&str) -> Result<(), Phrase>),
 }

@@ -13,7 +13,7 @@ const ESCAPE: char = '\u{1b}';
 
 /// A text without its wrapping.
 #[derive(Debug)]
-pub(super) struct Unwrapped {
+pub(super) struct Unquoted {
     pub(super) text: String,
     /// In the order of the text.
     cuts: Vec<Cut>,
@@ -28,7 +28,7 @@ struct Cut {
     length: usize,
 }
 
-impl Unwrapped {
+impl Unquoted {
     /// Where a part of a line (1-based) stood in the line as it was pasted.
     pub(super) fn origin(&self, line: u32, range: Range<usize>) -> Range<usize> {
         let first = self.cuts.partition_point(|cut| cut.line < line);
@@ -42,7 +42,7 @@ impl Unwrapped {
 }
 
 /// The text without its wrapping; `None` where there is none.
-pub(super) fn unwrap(text: &str) -> Option<Unwrapped> {
+pub(super) fn unquote(text: &str) -> Option<Unquoted> {
     let bytes = text.as_bytes();
     let quoted = text.starts_with(['>', '＞'])
         || memchr::memmem::find(bytes, b"\n>").is_some()
@@ -50,19 +50,19 @@ pub(super) fn unwrap(text: &str) -> Option<Unwrapped> {
     if !quoted && memchr::memchr(0x1b, bytes).is_none() {
         return None;
     }
-    let mut unwrapped = Unwrapped { text: String::with_capacity(text.len()), cuts: Vec::new() };
+    let mut unquoted = Unquoted { text: String::with_capacity(text.len()), cuts: Vec::new() };
     let mut end = 0;
     for line in lines(text) {
         // The ending of the line before.
-        unwrapped.text.push_str(text.get(end..line.start).unwrap_or_default());
+        unquoted.text.push_str(text.get(end..line.start).unwrap_or_default());
         end = line.start + line.text.len();
-        unwrapped.push_line(&line);
+        unquoted.push_line(&line);
     }
-    unwrapped.text.push_str(text.get(end..).unwrap_or_default());
-    Some(unwrapped)
+    unquoted.text.push_str(text.get(end..).unwrap_or_default());
+    Some(unquoted)
 }
 
-impl Unwrapped {
+impl Unquoted {
     fn push_line(&mut self, line: &Line<'_>) {
         let (start, cuts) = (self.text.len(), self.cuts.len());
         let mut rest = unquoted(line.text);
@@ -140,20 +140,20 @@ mod tests {
             ("> \u{1b}[2Ka", "a"),
         ];
         for (text, expected) in cases {
-            assert_eq!(unwrap(text).map(|unwrapped| unwrapped.text).as_deref(), Some(expected));
+            assert_eq!(unquote(text).map(|unquoted| unquoted.text).as_deref(), Some(expected));
         }
-        assert!(unwrap("a > b\n<c>").is_none());
+        assert!(unquote("a > b\n<c>").is_none());
     }
 
     #[test]
     fn a_place_leads_back() {
         let text = "first\n> \u{1b}[31merror\u{1b}[0m: gone";
-        let unwrapped = unwrap(text).expect("it is wrapped");
+        let unquoted = unquote(text).expect("it is wrapped");
         let line = "> \u{1b}[31merror\u{1b}[0m: gone";
-        let place = |range| line.get(unwrapped.origin(2, range));
+        let place = |range| line.get(unquoted.origin(2, range));
         assert_eq!(place(0..5), Some("error"));
         assert_eq!(place(7..11), Some("gone"));
-        assert_eq!(unwrapped.origin(1, 1..3), 1..3);
+        assert_eq!(unquoted.origin(1, 1..3), 1..3);
     }
 
     proptest::proptest! {
@@ -161,10 +161,10 @@ mod tests {
         fn lines_stay_lines_and_every_place_leads_back(
             text in "([>＞ \u{1b}\\[\\]0-9m;\u{7}あa\n\r]){0,40}",
         ) {
-            if let Some(unwrapped) = unwrap(&text) {
+            if let Some(unquoted) = unquote(&text) {
                 let before: Vec<_> = lines(&text).collect();
-                for line in lines(&unwrapped.text) {
-                    let whole = unwrapped.origin(line.number, 0..line.text.len());
+                for line in lines(&unquoted.text) {
+                    let whole = unquoted.origin(line.number, 0..line.text.len());
                     let origin = before.iter().find(|known| known.number == line.number);
                     proptest::prop_assert!(origin.is_some_and(|o| o.text.get(whole).is_some()));
                 }

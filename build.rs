@@ -46,6 +46,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=dict");
     println!("cargo::rerun-if-changed=kb");
     println!("cargo::rerun-if-changed=src/text/normalize");
+    println!("cargo::rerun-if-changed=lexicon/kanji-variants.txt");
     println!("cargo::rerun-if-changed=src/text/stem.rs");
     println!("cargo::rerun-if-changed=src/text/hash.rs");
 

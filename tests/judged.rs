@@ -9,7 +9,7 @@ use std::process::Command;
 use jiff::civil::{Date, date};
 use shirube::KnowledgeBase;
 use shirube::eval::{
-    Judgements, Measures, Queries, Unit, claims, evaluate, run_of, trust, unknown_ids,
+    Judgements, Measures, Queries, Unit, claims, evaluate, run, trust, unknown_ids,
 };
 use shirube::index::Root;
 use shirube::record::ReadOptions;
@@ -119,7 +119,7 @@ fn below(floor: &Floor) -> Vec<String> {
         let Some(floors) = floors else { continue };
         let mut options = ReadOptions::default();
         options.now = Some(TODAY.at(10, 0, 0, 0));
-        let run = run_of(&searcher, &queries, &options, unit);
+        let run = run(&searcher, &queries, &options, unit);
         let Measures { success_at_1, ndcg, .. } = evaluate(&judged, &run.expect("it is ranked"));
         for (name, reached, least) in
             [("S@1", success_at_1, floors[0]), ("nDCG@10", ndcg, floors[1])]

@@ -25,7 +25,7 @@ pub use compare::{Change, Comparison, FLIPS, compare};
 pub use judge::{Failure, Figures, Judged, READINGS, Share, judge, judged_without_answer};
 pub use metrics::{Measures, evaluate, evaluate_each};
 pub use rank_change::{RankChange, rank_changes};
-pub use run::{DEPTH, RankedRemedy, run, run_of, show, unknown_ids};
+pub use run::{DEPTH, RankedRemedy, run, show, unknown_ids};
 pub use trec::{Judgements, Queries, Query, Ranked, Run, TrecError, Unit};
 
 #[derive(Debug, Clone, PartialEq, Default)]

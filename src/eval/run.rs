@@ -16,22 +16,12 @@ pub const DEPTH: usize = 100;
 /// How many of the best articles are shown with their evidence.
 const SHOWN: usize = 5;
 
-/// Ranks the articles for each query, [`DEPTH`] deep, without the threshold.
+/// Ranks the articles for each query, or the passages that they are shown by, [`DEPTH`] deep, without the threshold.
 ///
 /// A query is read as a paste. Where it holds several incidents, an article counts with the best of
 /// its scores; where it is a screen of values, the check flows lead to the articles.
 /// Fails where the index cannot be read.
 pub fn run(
-    searcher: &Searcher,
-    queries: &Queries,
-    options: &ReadOptions,
-) -> Result<Run, IndexError> {
-    run_of(searcher, queries, options, Unit::Article)
-}
-
-/// Ranks articles, or the passages that they are shown by, as [`run`] does.
-/// Fails where the index cannot be read.
-pub fn run_of(
     searcher: &Searcher,
     queries: &Queries,
     options: &ReadOptions,

@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use crate::text::lexicon::KANJI_VARIANTS;
+/// Rows of variants: the first character is the form that is kept. The build script folds its dictionary so as well.
+const ROWS: &str = include_str!("../../../lexicon/kanji-variants.txt");
 
 /// The form that is kept for `c`; `c` itself where it is no variant.
 pub(crate) fn modern(c: char) -> char {
@@ -19,8 +20,8 @@ const COUNT: usize = 0x5200;
 
 /// The variants and what is kept for them.
 fn pairs() -> impl Iterator<Item = (char, char)> {
-    let rows = KANJI_VARIANTS.written().flat_map(|(_, line)| line.split_whitespace());
-    rows.flat_map(|row| {
+    let rows = ROWS.lines().filter(|line| !line.starts_with(['#', '[']));
+    rows.flat_map(str::split_whitespace).flat_map(|row| {
         let kept = row.chars().next();
         row.chars().skip(1).filter_map(move |variant| Some((variant, kept?)))
     })

@@ -45,7 +45,7 @@ pub(crate) fn run(
         let judgements = evaluation::parsed(qrels, Judgements::parse)?;
         for unit in [Unit::Article, Unit::Passage] {
             let judgements = judgements.of(unit);
-            let run = |searcher| eval::run_of(searcher, &queries, &ReadOptions::default(), unit);
+            let run = |searcher| eval::run(searcher, &queries, &ReadOptions::default(), unit);
             if !judgements.0.is_empty() {
                 changes.extend(eval::rank_changes(&judgements, &run(&before)?, &run(&now)?));
             }

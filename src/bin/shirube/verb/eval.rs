@@ -84,7 +84,7 @@ fn ranked(
 ) -> Result<Run, IndexError> {
     let mut options = ReadOptions::default();
     options.now = Some(context.environment.now());
-    eval::run_of(searcher, queries, &options, unit)
+    eval::run(searcher, queries, &options, unit)
 }
 
 /// Whether every judged id is one of the knowledge base's: a misspelt one would count as never found.

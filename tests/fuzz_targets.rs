@@ -26,6 +26,10 @@ const PIECES: &[&str] = &[
     "\n",
     "\t",
     "[Window Title]\n",
+    "端末番号\tエラーコード\t説明\n",
+    "PUSH送信中 ",
+    "PK\u{3}\u{4}xl/",
+    "From: a\nMIME-Version: 1\nTo: b\n\n",
     "\u{1b}]",
 ];
 

@@ -60,6 +60,8 @@ pub use question::Question;
 pub use question::{Expects, NOT_KNOWN};
 pub use remedy::FlowRemedy;
 #[doc(hidden)]
+pub use remedy::remedy;
+#[doc(hidden)]
 pub use truth::Truth;
 #[doc(hidden)]
 pub use walk::Contradiction;

@@ -8,42 +8,14 @@ use super::miss::{hide_codes, show_codes, vendor_codes};
 use super::{Cluster, Miss};
 use crate::facts::{CodeDictionary, Kind, Message};
 use crate::source::Language;
+use crate::text::lexicon::{self, Section};
 
 /// How many characters of a message stand in a title.
 const LONGEST_TITLE: usize = 60;
 
 /// Examples in the place of a placeholder: values that nobody has, in the forms that
 /// logs write.
-const EXAMPLES: &[(&str, &str)] = &[
-    ("profile", "sales_base_0508"),
-    ("device", "iPad-0001"),
-    ("user", "user-0001"),
-    ("app", "com.example.app"),
-    ("file", "example.csv"),
-    ("group", "group-0001"),
-    ("template", "template-0001"),
-    ("certificate", "certificate-0001"),
-    ("setting", "setting-0001"),
-    ("network", "example-wifi"),
-    ("name", "name-0001"),
-    ("time", "2024-05-08 09:31:02"),
-    ("ip", "192.0.2.7"),
-    ("mac", "00:00:5e:00:53:01"),
-    ("uuid", "123e4567-e89b-42d3-a456-426614174000"),
-    ("udid", "00008030-000E4C1A0E28802E"),
-    ("imei", "490154203237518"),
-    ("phone", "03-0000-0000"),
-    ("email", "user@example.com"),
-    ("url", "https://example.com/path"),
-    ("path", "/var/example/file"),
-    ("host", "host1.example.com"),
-    ("hex", "0x1f2e3d4c"),
-    ("version", "1.2.3"),
-    ("num", "3"),
-    ("id", "A1B2C3D4"),
-    ("secret", "example-secret"),
-    ("address", "〒100-0000"),
-];
+static EXAMPLES: Section = lexicon::EXAMPLES.section("examples");
 
 /// A Markdown article for a cluster of misses: front matter with what the misses tell, the headings, and a
 /// sample that it must bring up from now on. The author writes the rest.
@@ -143,7 +115,8 @@ fn quoted(text: &str) -> String {
 
 /// The text with something else in place of each placeholder, given its example.
 fn replaced(text: &str, by: impl Fn(&'static str) -> &'static str) -> String {
-    EXAMPLES.iter().fold(text.to_owned(), |text, (name, example)| {
+    let examples = EXAMPLES.iter().filter_map(|row| row.split_once(' '));
+    examples.fold(text.to_owned(), |text, (name, example)| {
         text.replace(&format!("{{{name}}}"), by(example))
     })
 }
@@ -209,7 +182,8 @@ mod tests {
     fn every_placeholder_has_an_example_of_its_kind() {
         let codes = CodeDictionary::default();
         for kind in ["time", "ip", "mac", "uuid", "email", "url", "path", "hex", "version", "num"] {
-            let (_, example) = EXAMPLES.iter().find(|(name, _)| *name == kind).expect("listed");
+            let mut examples = EXAMPLES.iter().filter_map(|row| row.split_once(' '));
+            let (_, example) = examples.find(|(name, _)| *name == kind).expect("listed");
             let masked = Message::read(&format!("value {example} failed"), &codes).masked;
             assert_eq!(masked, format!("value {{{kind}}} failed"), "{example}");
         }

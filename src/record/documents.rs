@@ -404,12 +404,4 @@ mod tests {
         assert_eq!(text, "失敗\n\n0x80180015\n");
         assert_eq!(notes.len(), 1);
     }
-
-    proptest::proptest! {
-        #[test]
-        fn never_panics(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200), head in 0..4_usize) {
-            let head: &[u8] = [b"".as_slice(), b"PK\x03\x04xl/", b"From: a\nMIME-Version: 1\nTo: b\n\n", b"\x89PNG"][head];
-            let _ = open(&[head, &bytes].concat());
-        }
-    }
 }

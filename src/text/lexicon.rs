@@ -68,6 +68,8 @@ lists! {
     DESTRUCTIVE_GRAMMAR = "destructive-grammar.txt";
     /// How steps are written that lose something, and what only looks like one.
     DESTRUCTIVE_STEPS = "destructive-steps.txt";
+    /// Values that nobody has, by the kind of placeholder.
+    EXAMPLES = "examples.txt";
     /// What tells of something wrong.
     TROUBLE = "trouble.txt";
     /// Labels and phrases of manuals.

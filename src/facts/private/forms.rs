@@ -257,39 +257,13 @@ fn is_token(character: char) -> bool {
 
 /// Tokens that begin as their issuers have them begin, and long runs of base64.
 fn token(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
-    const PREFIXES: &[(&str, usize)] = &[
-        ("eyJ", 20),
-        ("ghp_", 20),
-        ("gho_", 20),
-        ("ghs_", 20),
-        ("ghu_", 20),
-        ("github_pat_", 20),
-        ("glpat-", 15),
-        ("xoxb-", 10),
-        ("xoxp-", 10),
-        ("xoxa-", 10),
-        ("xapp-", 10),
-        ("sk-", 16),
-        ("sk_live_", 10),
-        ("pk_live_", 10),
-        ("rk_live_", 10),
-        ("AKIA", 16),
-        ("ASIA", 16),
-        ("AIza", 30),
-        ("ya29.", 10),
-        ("hooks.", 60),
-        ("npm_", 20),
-        ("SG.", 20),
-        ("AAAAB3NzaC1", 20),
-        ("AAAAC3NzaC1", 20),
-        ("MII", 40),
-    ];
+    static PREFIXES: Section = lexicon::PRIVATE_WORDS.section("prefixes of tokens");
     let length = line.run(at, 8192, is_token);
     let value = line.text(at, at + length);
     let trimmed = value.trim_end_matches(['.', '/', '-']);
-    let known = PREFIXES
-        .iter()
-        .any(|(prefix, least)| trimmed.starts_with(prefix) && trimmed.len() >= *least);
+    let known = PREFIXES.iter().filter_map(|row| row.split_once(' ')).any(|(prefix, least)| {
+        trimmed.starts_with(prefix) && least.parse().is_ok_and(|least| trimmed.len() >= least)
+    });
     if known || is_random(trimmed) {
         return Some(parts.push(at, at + trimmed.len(), Mask::Secret));
     }

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 use include_dir::{Dir, include_dir};
 
-use super::{Flow, check, parse};
+use super::{Flow, check, parse, remedy};
 use crate::kb;
 
 static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/kb/flows");
@@ -35,6 +35,22 @@ fn the_shipped_flows_have_no_problem() {
         let problems: Vec<String> =
             check(flow, &kb::embedded().articles).iter().map(ToString::to_string).collect();
         assert_eq!(problems, Vec::<String>::new(), "{}", flow.path);
+    }
+}
+
+#[test]
+fn every_remedy_of_the_shipped_flows_is_found() {
+    let articles = &kb::embedded().articles;
+    for case in flows().iter().flat_map(|flow| &flow.checks).flat_map(|check| &check.cases) {
+        let Some(link) = &case.verdict.remedy else { continue };
+        let found = remedy(link, articles).unwrap_or_else(|| panic!("{link:?} leads nowhere"));
+        assert!(!found.passage.is_empty(), "{link:?}");
+        if let (Some(anchor), Some(heading)) = (&link.anchor, found.section.last()) {
+            let letters = |text: &str| {
+                text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>()
+            };
+            assert_eq!(letters(heading), letters(anchor), "{link:?}");
+        }
     }
 }
 

@@ -176,27 +176,6 @@ fn a_line_that_may_be_a_question_is_kept_as_one() {
     }
 }
 
-proptest::proptest! {
-    #[test]
-    fn never_panics(bytes: Vec<u8>) {
-        let _ = reading_of(&bytes);
-    }
-
-    #[test]
-    fn never_panics_on_what_looks_like_a_paste(
-        text in "(日時|説明|ステータス|PUSH送信中|端末番号|エラーコード|[a-z]{1,4}|[0-9]{1,5}|2022/11/10 15:43:37|[\t\n\r,|:： \u{3000}\".…()\\[\\]-]){0,40}",
-    ) {
-        let reading = reading(&text);
-        for incident in reading.incidents {
-            for variable in incident.variables {
-                proptest::prop_assert!(incident.message.get(variable.range).is_some());
-            }
-            let line = crate::source::lines(&text).nth(incident.span.location.line as usize - 1);
-            proptest::prop_assert!(line.is_some_and(|line| line.text.get(incident.span.range).is_some()));
-        }
-    }
-}
-
 /// An error chain in each form that is pasted: the codes keep their order, the last link speaks.
 #[test]
 fn an_error_chain_tells_its_cause() {

@@ -161,14 +161,3 @@ fn a_broken_file_is_a_warning_with_its_line() {
     let (_, warnings) = CodeDictionary::parse([("codes/a.toml", "[[domian]]\nname = \"x\"\n")]);
     assert_eq!(warnings.len(), 1);
 }
-
-proptest::proptest! {
-    #[test]
-    fn never_panics(text in "[A-Za-z0-9 :/=()x-]{0,24}|.*") {
-        let dictionary = dictionary();
-        if let Some(code) = dictionary.read(&text) {
-            let _ = dictionary.forms(&code);
-        }
-        let _ = dictionary.explain(&text);
-    }
-}

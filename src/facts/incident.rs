@@ -10,6 +10,7 @@ use crate::source::{Location, Span};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Kind {
+    /// A message of a log.
     Log,
     /// A state that a screen or a job row shows.
     Status,
@@ -36,6 +37,7 @@ pub enum Severity {
     /// The log does not say.
     #[default]
     Unknown,
+    /// Harmless.
     Info,
     /// Something to look at.
     Warning,

@@ -15,6 +15,7 @@ pub enum Operation {
     Wipe,
     /// The data of the company is erased.
     SelectiveWipe,
+    /// The device is locked.
     Lock,
     /// The device is put into lost mode.
     LostMode,

@@ -60,6 +60,7 @@ impl FlowAnswer {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Conclusion {
+    /// A cause was found.
     Cause,
     /// Two flows of one symptom disagree.
     Disputed,

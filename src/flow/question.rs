@@ -37,6 +37,7 @@ pub struct Question {
 pub enum Expects {
     /// The value of the label, of this type.
     Value(Type),
+    /// Whether this message is shown.
     Message(String),
     /// Nothing that can be typed in: a log to paste, another try.
     Nothing,

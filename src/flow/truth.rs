@@ -3,9 +3,11 @@
 /// Whether a condition holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Truth {
+    /// It does not hold.
     False,
     /// A fact that decides is missing, or is not exact enough.
     Unknown,
+    /// It holds.
     True,
 }
 

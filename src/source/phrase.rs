@@ -6,6 +6,7 @@ pub enum Language {
     /// Japanese, the language of the shipped knowledge base.
     #[default]
     Ja,
+    /// English.
     En,
 }
 

@@ -29,7 +29,9 @@ pub enum Missing {
     Fact(String),
     /// The value of a label, to the second.
     Exactly(String),
+    /// Whether the message is shown.
     Message(String),
+    /// Whether the code is shown.
     Code(String),
     /// The current time.
     Now,

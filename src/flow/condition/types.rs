@@ -12,7 +12,9 @@ use crate::source::Phrase;
 /// The declaration of a label.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Declared {
+    /// It has this type.
     As(Type),
+    /// It may be of any type.
     Any,
     /// There is no such label; perhaps this one is meant.
     Unknown(Option<String>),

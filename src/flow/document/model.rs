@@ -105,6 +105,7 @@ pub struct Case {
 /// When a case holds.
 #[derive(Debug, Clone, PartialEq)]
 pub enum When {
+    /// Where the condition holds.
     Condition(Box<Placed<Condition>>),
     /// Where no other case of the check does.
     Otherwise,
@@ -145,6 +146,7 @@ pub enum VerdictKind {
     /// The check is passed; the walk goes on.
     #[default]
     Next,
+    /// This is the cause.
     Cause,
     /// Nothing is left to do.
     Done,

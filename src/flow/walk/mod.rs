@@ -31,6 +31,7 @@ pub(super) use sets::{FactSet, sets};
 pub enum State {
     /// It is decided, and the walk goes on: to another check, to the log, or to its good end.
     Passed,
+    /// The cause is found.
     Cause,
     /// A fact that decides is missing, or two flows disagree.
     #[default]

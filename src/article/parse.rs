@@ -128,7 +128,7 @@ fn of_sections(
     }
 }
 
-/// The Markdown behind the front matter as it is read, and the file's line that it begins at, 1-based.
+/// The Markdown after the front matter as it is read, and the file's line that it begins at, 1-based.
 pub(crate) fn body<'t>(path: &str, text: &'t str) -> (Cow<'t, str>, u32) {
     let (_, start) = front_matter::split(text);
     let (above, body) = text.split_at_checked(start).unwrap_or(("", text));
@@ -202,7 +202,7 @@ fn title(matter: &FrontMatter, document: &Document, heading: Option<usize>, path
     })
 }
 
-/// Drops the name of the site: what a page's title says behind its last bar, `同期 | ヘルプセンター`.
+/// Drops the name of the site: what a page's title says after its last bar, `同期 | ヘルプセンター`.
 ///
 /// The bar is kept where the page's own heading has it too: then it is part of the title.
 fn without_site_name<'t>(title: &'t str, heading: Option<&str>) -> &'t str {
@@ -268,7 +268,7 @@ fn read_codes(
                         scalar.text
                     ),
                     format!(
-                        "`{}` is no code; write it like 4026, InstallProfile/4026 or 0x87D136CA",
+                        "`{}` is not a code; write it like 4026, InstallProfile/4026 or 0x87D136CA",
                         scalar.text
                     ),
                 ),

@@ -20,7 +20,7 @@ const MOST: usize = 64;
 const LONGEST: usize = 2_048;
 /// The size limit of a compiled pattern, in bytes.
 const SIZE: usize = 1 << 18;
-/// The longest capture of a blank that is no code, in characters.
+/// The longest capture of a blank that is not a code, in characters.
 const BLANK: usize = 120;
 /// How many lines lie between two lines of a pattern at most, where nothing is said.
 const WITHIN: usize = 20;

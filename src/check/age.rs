@@ -34,7 +34,7 @@ enum Unit {
 
 /// A text that is no [`Age`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{written}` is no age: a number and d, w, m or y, such as 24m for 24 months")]
+#[error("`{written}` is not an age: a number and d, w, m or y, such as 24m for 24 months")]
 pub struct AgeError {
     /// The text.
     pub written: String,

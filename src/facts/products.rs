@@ -185,7 +185,7 @@ fn is_whole(before: &str, name: &str, behind: &str) -> bool {
     let next = behind.chars().next();
     let starts =
         previous.is_none_or(|c| !one_word(c, first) && !bound(c) && !matches!(c, '/' | '.'));
-    // The version of a system stands behind its name: iPhone13, windows11.
+    // The version of a system stands after its name: iPhone13, windows11.
     let ends = next.is_none_or(|c| !one_word(last, c) && !bound(c) || c.is_ascii_digit());
     let goes_on = behind
         .strip_prefix('.')
@@ -260,7 +260,7 @@ fn pattern(written: &str) -> Regex {
     Regex::new(written).expect("the pattern is a constant that a test compiles")
 }
 
-/// The beginning of what stands behind a name.
+/// The beginning of what stands after a name.
 fn clip(behind: &str) -> &str {
     behind.get(..behind.floor_char_boundary(CLAUSE)).unwrap_or(behind)
 }

@@ -165,7 +165,7 @@ fn requirements(payload: &Yaml) -> String {
     table("要件", ["OS", "使える版", "監視対象が必要", "自動登録が必要", "ユーザー登録"], &rows)
 }
 
-/// The keys, those within others behind their names.
+/// The keys, those within others after their names.
 fn keys(document: &Yaml) -> String {
     const MOST: usize = 500;
     let mut rows: Vec<[String; 4]> = Vec::new();

@@ -161,7 +161,7 @@ impl Own {
             } else if matter && bare == "---" {
                 matter = false;
             } else if matter {
-                // A key's list stands below it, indented or behind dashes.
+                // A key's list stands below it, indented or after dashes.
                 let begins = !line.starts_with([' ', '\t', '-', '#', '\n']);
                 let key = line.split(':').next().unwrap_or_default().trim();
                 of_team = if begins {

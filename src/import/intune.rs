@@ -55,7 +55,7 @@ fn read(reader: &mut Collector<'_>, file: &str, text: &str) {
     }
 }
 
-/// The cells of a row, without marks of emphasis and code; a bar behind a backslash is a letter.
+/// The cells of a row, without marks of emphasis and code; a bar after a backslash is a letter.
 fn cells(row: &str) -> Vec<String> {
     let row = row.replace("\\|", "\u{1}");
     let plain = |cell: &str| cell.replace(['*', '`'], "").replace('\u{1}', "|").trim().to_owned();

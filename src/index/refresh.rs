@@ -184,7 +184,7 @@ impl<'d> Found<'d> {
                     line: None,
                     message: Phrase::new(
                         "記事が1件もないため、前に作った索引で答えます。索引も空にするには: shirube index --allow-empty",
-                        "there is no article any more, so the index of before answers; to empty it too: shirube index --allow-empty",
+                        "there is no article any more, so the previous index answers; to empty it too: shirube index --allow-empty",
                     ),
                 };
                 let mut report = BuildReport::of(self.directory, existing);

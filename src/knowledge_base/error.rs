@@ -28,8 +28,8 @@ pub enum Error {
         /// The names that there are.
         known: Vec<&'static str>,
     },
-    /// The text is no code in any form.
-    #[error("`{text}` is no code")]
+    /// The text is not a code in any form.
+    #[error("`{text}` is not a code")]
     NotACode {
         /// The text.
         text: String,

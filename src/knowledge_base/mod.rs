@@ -200,7 +200,7 @@ impl KnowledgeBase {
     ///
     /// # Errors
     ///
-    /// Where the text is no code and no article has an error of this name, or the index cannot be read.
+    /// Where the text is not a code and no article has an error of this name, or the index cannot be read.
     pub fn explain(&self, code: &str) -> Result<Explained, Error> {
         let searcher = self.searcher();
         let mut explained = Explained::default();

@@ -190,7 +190,7 @@ fn what_makes_no_sense_is_told_as_such() {
     options.input_format = Some("nonsense".into());
     let error = manual.answer(FULL, &options).expect_err("there is no such format");
     assert!(error.to_string().contains("`nonsense`; there are: dialog"), "{error}");
-    let error = manual.explain("端末").expect_err("that is no code");
+    let error = manual.explain("端末").expect_err("that is not a code");
     assert!(matches!(error, Error::NotACode { .. }), "{error}");
     let place = TempDir::new().expect("a temporary directory");
     let error = KnowledgeBase::open_index(place.path()).expect_err("there is no index");

@@ -79,7 +79,7 @@ impl Layout {
 
     /// The sentence of a row of which no label says where its message stands.
     pub(super) fn sentence<'c>(&self, cells: &'c [Cow<'_, str>]) -> Option<&'c str> {
-        // Where a console shows the text of a row beside its table, it is copied behind the last column.
+        // Where a console shows the text of a row beside its table, it is copied after the last column.
         let mut beyond = cells.iter().skip(self.roles.len()).map(|cell| cell.trim());
         let says =
             |cell: &&str| words::is_sentence(cell) || read_wording(cell) != Severity::Unknown;

@@ -135,7 +135,7 @@ pub(crate) fn is_question(text: &str) -> bool {
     (clause || plain || keywords) && !ends(POLITE_ENDS)
 }
 
-/// Whether a text ends with a code behind a colon, as consoles put it: 「…に失敗しました。エラー コード: 0x8018002b」.
+/// Whether a text ends with a code after a colon, as consoles put it: 「…に失敗しました。エラー コード: 0x8018002b」.
 fn ends_with_code(text: &str) -> bool {
     let behind = text.rsplit_once([':', '：']).map(|(_, behind)| fold(behind.trim()).into_owned());
     behind.is_some_and(|behind| {
@@ -186,7 +186,7 @@ fn without_remark(text: &str) -> &str {
     before.unwrap_or(text).trim_end()
 }
 
-/// The text without what stands behind its last sentence in Latin letters: consoles put names of devices
+/// The text without what stands after its last sentence in Latin letters: consoles put names of devices
 /// there.
 fn without_host(text: &str) -> &str {
     match text.rsplit_once('。') {

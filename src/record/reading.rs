@@ -190,7 +190,7 @@ impl<'o> Reader<'o> {
     }
 
     /// Reads a stream of any length, in memory that does not grow with it. While one piece is read from
-    /// `input`, the one before is taken apart; `progress` is told the number of bytes behind each.
+    /// `input`, the one before is taken apart; `progress` is told the number of bytes after each.
     ///
     /// # Errors
     ///

@@ -172,7 +172,7 @@ impl Terms {
         }
     }
 
-    /// The state that a value is, whole, but for a remark in brackets and the mark of a count behind it.
+    /// The state that a value is, whole, but for a remark in brackets and the mark of a count after it.
     pub(super) fn state(&self, value: &str) -> Option<State> {
         self.named_state(value).map(|(_, state)| state)
     }

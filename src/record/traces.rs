@@ -1,7 +1,7 @@
 //! Stack traces: the lines that say where a program was when it failed. They go on the message that says why.
 //!
-//! 1. Java, .NET, JavaScript, Ruby and PowerShell print the message first and the frames behind it ([`is_frame`]).
-//! 2. Python prints the frames first: the exception behind them is the message ([`traceback`]). Chained ones are
+//! 1. Java, .NET, JavaScript, Ruby and PowerShell print the message first and the frames after it ([`is_frame`]).
+//! 2. Python prints the frames first: the exception after them is the message ([`traceback`]). Chained ones are
 //!    one failure.
 //! 3. Go prints an empty line between ([`skip_goroutines`]); Node prints the place in the source before the error
 //!    ([`skip_excerpt`]); PowerShell 7 prints the place, the line of source and then the message ([`concise`]).
@@ -36,7 +36,7 @@ pub(super) fn is_frame(text: &str) -> bool {
         || is_php_frame(text)
 }
 
-/// Whether a line goes on a trace that has begun: the excerpt of a script that PowerShell prints behind `+`.
+/// Whether a line goes on a trace that has begun: the excerpt of a script that PowerShell prints after `+`.
 pub(super) fn goes_on(text: &str) -> bool {
     text.starts_with("+ ") || is_underline(text)
 }
@@ -112,7 +112,7 @@ fn is_underline(text: &str) -> bool {
     text.contains(['^', '~']) && text.chars().all(marks)
 }
 
-/// The message of Python's trace that `message` announces: what stands before it, and the exceptions behind the
+/// The message of Python's trace that `message` announces: what stands before it, and the exceptions after the
 /// frames. The cursor leaves all of it behind; `None` where there is none.
 pub(super) fn traceback(message: &str, cursor: &mut Cursor<'_>) -> Option<String> {
     let head = message.trim_end().strip_suffix(TRACEBACK)?.trim_end();

@@ -88,7 +88,7 @@ weights! {
     meaning = 16.0;
     /// A variable part (a name, a date, a count) may still be a word of the manual.
     variable = 0.08;
-    /// A number that is no code.
+    /// A number that is not a code.
     number = 0.35;
     /// How much the passages near the best one count beside it: a log's words may stand in the heading
     /// table and the remedy below it.

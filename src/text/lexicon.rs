@@ -41,7 +41,7 @@ lists! {
     GIVEN_NAMES_LATIN = "given-names-latin.txt";
     /// Words in the places of names that name nobody.
     NOT_NAMES = "not-names.txt";
-    /// Labels behind which a value stands that is somebody's.
+    /// Labels after which a value stands that is somebody's.
     PRIVATE_LABELS = "private-labels.txt";
     PRODUCT_WORDS = "product-words.txt";
     /// States that stand where values do.
@@ -70,7 +70,7 @@ lists! {
     DESTRUCTIVE_STEPS = "destructive-steps.txt";
     /// Values that nobody has, by the kind of placeholder.
     EXAMPLES = "examples.txt";
-    /// What tells of something wrong.
+    /// Parts of words that tell of something wrong.
     TROUBLE = "trouble.txt";
     /// Labels and phrases of manuals.
     ARTICLE_PHRASES = "article-phrases.txt";
@@ -141,7 +141,7 @@ impl Lexicon {
         self.sections().get(section).map_or(&[], Vec::as_slice)
     }
 
-    /// Every entry as the file writes it, behind the name of its section: names are spelled as they are, and
+    /// Every entry as the file writes it, after the name of its section: names are spelled as they are, and
     /// 渡邉 is not 渡辺.
     pub(crate) fn written(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
         let mut section = "";

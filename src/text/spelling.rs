@@ -75,7 +75,7 @@ impl Spellings {
     }
 
     /// The words that the runs of hiragana in `text` may be the readings of, each with its bytes in the
-    /// text. A run counts from its beginning up to its end, to a particle or to a verb's ending, and behind a particle it
+    /// text. A run counts from its beginning up to its end, to a particle or to a verb's ending, and after a particle it
     /// begins anew.
     pub fn read(&self, text: &str) -> Vec<(std::ops::Range<usize>, &[u32])> {
         let normalized = normalize(text);
@@ -98,7 +98,7 @@ impl Spellings {
         found
     }
 
-    /// The words of one run of hiragana; the last letter is the one behind it.
+    /// The words of one run of hiragana; the last letter is the one after it.
     fn read_run<'s>(
         &'s self,
         run: &[(usize, char)],

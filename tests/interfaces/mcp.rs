@@ -117,7 +117,7 @@ async fn what_is_wrong_is_told_to_the_model_or_to_the_client() {
     let client = place.client(&[]).await;
     for (tool, arguments, said) in [
         ("get_article", json!({ "id": "no/such\u{1b}[2J" }), "there is no article `no/such␛[2J`"),
-        ("explain_code", json!({ "code": "端末" }), "`端末` is no code"),
+        ("explain_code", json!({ "code": "端末" }), "`端末` is not a code"),
         (
             "answer_log",
             json!({ "log": "x", "input_format": "xls" }),

@@ -50,7 +50,7 @@ pub(super) enum Conjugation {
 pub(super) enum Object {
     /// Nothing: the word says it all.
     Any,
-    /// One of these, in the words before it (in English, behind it).
+    /// One of these, in the words before it (in English, after it).
     Near(Vec<&'static [String]>),
     /// One of these, as what the word is done to.
     Direct(Vec<&'static [String]>),

@@ -166,7 +166,7 @@ fn says_yes(said: Option<String>) -> bool {
 fn not_a_date(written: &str) -> Phrase {
     Phrase::new(
         format!("「{written}」は日付として読めません。2018-07-31 の形で書いてください"),
-        format!("`{written}` is no date; write it as 2018-07-31"),
+        format!("`{written}` is not a date; write it as 2018-07-31"),
     )
 }
 

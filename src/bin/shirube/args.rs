@@ -62,7 +62,7 @@ pub(crate) struct Global {
     /// Show a long answer at once, without a pager
     #[arg(long, global = true)]
     pub(crate) no_pager: bool,
-    /// The time to answer for, instead of now: 2026-11-23, or with a time behind it
+    /// The time to answer for, instead of now: 2026-11-23, or with a time after it
     #[arg(long, value_name = "TIME", global = true)]
     pub(crate) now: Option<String>,
 }

@@ -37,7 +37,7 @@ pub(crate) fn in_words(root: &Root, language: Language) -> String {
     }
 }
 
-/// The knowledge bases that the run is about: the one named behind the verb, else those of
+/// The knowledge bases that the run is about: the one named after the verb, else those of
 /// `--kb`, else the default.
 pub(crate) fn roots(context: &Context, named: Option<&Path>) -> Result<Vec<Root>, CommandError> {
     let directories: Vec<&Path> = match named {
@@ -62,7 +62,7 @@ fn root(directory: &Path) -> Result<Root, CommandError> {
         Ok(metadata) if metadata.is_dir() => Ok(Root::Directory(directory.to_path_buf())),
         Ok(_) => Err(CommandError::new(phrase!(
             "ナレッジベース {shown} はフォルダーではありません",
-            "the knowledge base {shown} is no directory"
+            "the knowledge base {shown} is not a directory"
         ))
         .hint(
             "記事（.md）が入ったフォルダーを --kb で指定してください",

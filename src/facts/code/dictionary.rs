@@ -101,7 +101,7 @@ impl CodeDictionary {
     }
 
     /// The code that a person wrote, in any form: `4026`, `（４０２６）`, `0x87D136CA`,
-    /// `MCInstallationErrorDomain 4027`, `InstallProfile/4026`. `None` where the text is no code.
+    /// `MCInstallationErrorDomain 4027`, `InstallProfile/4026`. `None` where the text is not a code.
     #[must_use]
     pub fn read(&self, text: &str) -> Option<Code> {
         let written = text.trim();

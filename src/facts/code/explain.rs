@@ -65,7 +65,7 @@ impl CodeDictionary {
     }
 
     /// Everything that a written code, or the name of its constant, may be: itself first, then what it equals under some wording.
-    /// Empty where the text is no code, or where nothing is known of it.
+    /// Empty where the text is not a code, or where nothing is known of it.
     #[must_use]
     pub fn explain(&self, text: &str) -> Vec<Explanation> {
         let code = self.read(text).or_else(|| self.constant(text.trim()));

@@ -64,7 +64,7 @@ fn announces_reason(word: &str) -> bool {
     name.len() > 5 && name.ends_with("Reason") || matches!(name, "reason" | "Reason" | "errorCode")
 }
 
-/// Whether a word is the status of a failed request, behind which its reason stands: `410: Unregistered`.
+/// Whether a word is the status of a failed request, after which its reason stands: `410: Unregistered`.
 fn is_http_failure(word: &str) -> bool {
     word.len() == 3
         && word.starts_with(['4', '5'])

@@ -40,7 +40,7 @@ pub(super) fn stays(line: &Line, start: usize, end: usize, mask: Mask) -> bool {
     }
 }
 
-/// Whether four numbers behind the name of a product are its version, Company Portal 5.0.6062.0; addresses of private
+/// Whether four numbers after the name of a product are its version, Company Portal 5.0.6062.0; addresses of private
 /// networks never are.
 fn is_version_of_product(line: &Line, start: usize, text: &str) -> bool {
     let private = text.starts_with("10.")
@@ -50,7 +50,7 @@ fn is_version_of_product(line: &Line, start: usize, text: &str) -> bool {
             second.parse::<u8>().is_ok_and(|second| (16..=31).contains(&second))
         });
     let head = line.text(start.saturating_sub(48), start);
-    // Capitalized words behind a product's name are a part of it: Intune Management Extension.
+    // Capitalized words after a product's name are a part of it: Intune Management Extension.
     let capital = |word: &&str| word.starts_with(|it: char| it.is_ascii_uppercase());
     let mut words =
         head.split_whitespace().rev().take_while(|word| capital(word) || is_product_word(word));

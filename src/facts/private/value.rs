@@ -247,7 +247,7 @@ fn signed_secret(line: &Line, start: usize, first: usize, value: &str) -> Option
         let ascii = line.run(start, LONGEST, |it| it.is_ascii_graphic());
         let prefix = line.text(start, start + ascii);
         return match () {
-            // Kana with digits, and a word behind a label of nothing else.
+            // Kana with digits, and a word after a label of nothing else.
             () if spelled || kana || is_word_of_kana(line, first, value) => Some(first),
             () if is_mixed(&prefix) || ascii >= 6 && line.starts_with(start + ascii, "です") => {
                 Some(start + ascii)
@@ -344,7 +344,7 @@ fn pin(line: &Line, label: &Labelled) -> Option<(usize, usize)> {
     (length >= least && !counted).then_some((start, end))
 }
 
-/// 暗証番号は四桁の 7 3 1 9: behind the words that tell how long the number is.
+/// 暗証番号は四桁の 7 3 1 9: after the words that tell how long the number is.
 fn behind_length(line: &Line, at: usize) -> usize {
     let behind = at + line.run(at, 2, |it| is_digit(it) || is_kanji_digit(it));
     if behind > at && line.starts_with(behind, "桁の") {
@@ -395,7 +395,7 @@ fn account(line: &Line, label: &Labelled) -> Option<usize> {
     sure.then_some(end)
 }
 
-/// 営業02, 総務共有: the name that several share, behind its label. One of kanji alone may be a kind or a state where the
+/// 営業02, 総務共有: the name that several share, after its label. One of kanji alone may be a kind or a state where the
 /// label is a word of sentences.
 fn shared_account(line: &Line, label: &Labelled) -> Option<usize> {
     let start = label.start;

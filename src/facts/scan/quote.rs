@@ -129,7 +129,7 @@ fn is_constant(inside: &str) -> bool {
             || joints > 0 && capitals >= 1 && bytes.len() >= 8)
 }
 
-/// Whether a capital stands behind a small letter.
+/// Whether a capital stands after a small letter.
 fn is_hump(pair: &[u8]) -> bool {
     matches!(pair, [small, capital] if small.is_ascii_lowercase() && capital.is_ascii_uppercase())
 }

@@ -1,10 +1,10 @@
-//! Where errors put their codes: what a number must look like, and stand behind, to be one.
+//! Where errors put their codes: what a number must look like, and stand after, to be one.
 //!
 //! A number is a code
-//! 1. behind an error domain: `MCInstallationErrorDomain 4027`, `Error Domain=X Code=4027`, or right before one:
+//! 1. after an error domain: `MCInstallationErrorDomain 4027`, `Error Domain=X Code=4027`, or right before one:
 //!    `-1001 (NSURLErrorDomain)`;
-//! 2. in brackets behind a command: `InstallProfile: (4026)`, or in brackets at the very beginning;
-//! 3. behind a word that announces one: エラーコード, `error code`, エラー, イベント ID;
+//! 2. in brackets after a command: `InstallProfile: (4026)`, or in brackets at the very beginning;
+//! 3. after a word that announces one: エラーコード, `error code`, エラー, イベント ID;
 //! 4. as a hexadecimal or signed HRESULT of a facility that exists.
 //!
 //! Sizes, ports, paths, rooms, times and line numbers meet none of these.
@@ -17,7 +17,7 @@ use crate::text::lexicon::{self, Section};
 pub(crate) struct RawCode {
     /// The first byte of the number with its sign.
     pub(crate) start: usize,
-    /// The byte behind it.
+    /// The byte after it.
     pub(crate) end: usize,
     /// The bytes of the domain's name, where one stands before it.
     pub(crate) domain: Option<(usize, usize)>,
@@ -37,7 +37,7 @@ const FACILITIES: &[u32] = &[
 /// Prefixes that make `PREFIX-12345` a vendor's error; device names look the same otherwise.
 const VENDORS: &[&[u8]] = &[b"ORA", b"TNS", b"PLS", b"RMAN"];
 
-/// Words behind which a number is a code, whatever stands between: all are compared without case.
+/// Words after which a number is a code, whatever stands between: all are compared without case.
 const ANNOUNCING: &[&str] =
     &["error", "err", "errno", "errorcode", "errcode", "eventid", "hresult", "ntstatus"];
 
@@ -53,7 +53,7 @@ static CODE_KINDS_JA: Section = lexicon::MESSAGE_WORDS.section("kinds of codes")
 /// Counters: `エラー 3件` counts errors.
 static COUNTERS: Section = lexicon::MESSAGE_WORDS.section("counters");
 
-/// The code whose number is the run `start..end`. What announces it stands behind `from`, where the
+/// The code whose number is the run `start..end`. What announces it stands after `from`, where the
 /// variable part before it ends.
 pub(super) fn code_at(text: &str, from: usize, start: usize, end: usize) -> Option<RawCode> {
     let bytes = text.as_bytes();
@@ -130,7 +130,7 @@ fn is_told(text: &str, end: usize) -> bool {
         .any(|told| behind.starts_with(told))
 }
 
-/// Whether a number is all that a text says, is told to be an error behind it, or closes a sentence of trouble in
+/// Whether a number is all that a text says, is told to be an error after it, or closes a sentence of trouble in
 /// brackets: `(4005)`, `4008エラー`, `インストールに失敗しました (4022)`.
 fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let before = text.get(..start).unwrap_or_default().trim_end();
@@ -334,7 +334,7 @@ fn domain_is_assigned(head: &str) -> bool {
     !word.is_empty() && (before.ends_with("Domain=") || before.ends_with("Domain: "))
 }
 
-/// `(com.apple.utilities.sqlite3 error 11)`: Cocoa writes the domain behind the bracket, whatever its name.
+/// `(com.apple.utilities.sqlite3 error 11)`: Cocoa writes the domain after the bracket, whatever its name.
 fn is_enclosed_name(head: &str, word: &str) -> bool {
     let before = head.get(..head.len() - word.len()).unwrap_or_default();
     let labels = word.split('.').filter(|label| !label.is_empty()).count();

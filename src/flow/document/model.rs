@@ -136,7 +136,7 @@ pub struct Verdict {
     pub text: String,
     /// The article that tells what to do, or more.
     pub remedy: Option<Link>,
-    /// The check to go on with: behind a cause or a log, where that does not help. `None` where there is none.
+    /// The check to go on with: after a cause or a log, where that does not help. `None` where there is none.
     pub then: Option<usize>,
 }
 

@@ -136,7 +136,7 @@ impl Snapshot {
                     "ナレッジベースに読めないところがあるため（{first}{ja}）、そこは前に読んだ内容で答えています。詳しくは: shirube check"
                 ),
                 format!(
-                    "parts of the knowledge base cannot be read ({first}{en}); what was read from there before answers. More: shirube check"
+                    "parts of the knowledge base cannot be read ({first}{en}); what was read from there earlier answers. More: shirube check"
                 ),
             ),
         })

@@ -394,7 +394,7 @@ fn tag_at(text: &str) -> Option<Tag> {
     Some(Tag { name, closes, length: end })
 }
 
-/// Where a tag ends: behind the `>` that no value of an attribute holds.
+/// Where a tag ends: after the `>` that no value of an attribute holds.
 fn tag_end(bytes: &[u8]) -> Option<usize> {
     let mut quote = None;
     for (at, &byte) in bytes.iter().enumerate().take(LONGEST_TAG).skip(1) {

@@ -102,7 +102,7 @@ fn read_value<'t>(cursor: &Cursor<'t>, collector: &mut Collector<'_>) -> Option<
     take(&value, &mut place, &last, collector).then_some(ahead)
 }
 
-/// Reads the value behind a label of one line: `response: {"error": …}`.
+/// Reads the value after a label of one line: `response: {"error": …}`.
 fn read_labelled<'t>(
     line: &Line<'t>,
     cursor: &Cursor<'t>,

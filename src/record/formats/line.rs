@@ -126,7 +126,7 @@ fn emit(source: &SourceText<'_>, text: &str, time: Option<Moment>, collector: &m
     collector.record(record);
 }
 
-/// The level that a text begins with (`[ERROR]`, `WARN:`), and the text behind it.
+/// The level that a text begins with (`[ERROR]`, `WARN:`), and the text after it.
 fn level(text: &str) -> (Option<Severity>, &str) {
     let bracketed = text.strip_prefix('[').or_else(|| text.strip_prefix('<')).and_then(|inner| {
         let end = inner.find([']', '>'])?;

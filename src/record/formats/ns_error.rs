@@ -1,7 +1,7 @@
 //! Verbose errors of Apple's frameworks, as iOS's console and Apple Configurator print them (`NSError:` with
 //! `Desc`, `Domain` and `Code` on lines of their own), and the pairs `ErrorDomain=…`, `ErrorCode=…`.
 //!
-//! 1. A block goes on as long as its lines are fields; one link follows another behind
+//! 1. A block goes on as long as its lines are fields; one link follows another after
 //!    `...Underlying error:`, and the last is the cause.
 //! 2. Behind a message (`…: NSError:`) the block is a part of it: one failure is one incident.
 //! 3. A block that begins or ends anywhere still reads: people copy what fits the screen.
@@ -92,7 +92,7 @@ impl<'t> Block<'t> {
         described.or_else(|| links().find_map(|link| link.code.or(link.domain)))
     }
 
-    /// Gives a record what the block says: the codes in order, and behind its message the cause.
+    /// Gives a record what the block says: the codes in order, and after its message the cause.
     pub(in crate::record) fn complete<'r>(&self, record: &mut Record<'r>, collector: &Collector<'_>)
     where
         't: 'r,

@@ -111,7 +111,7 @@ fn is_heading(line: &str, next: &str) -> bool {
         && !words::is_sentence(words)
 }
 
-/// The body behind the head of an answer of HTTP (RFC 9112): `HTTP/1.1 410`, its fields, an empty line, and JSON.
+/// The body after the head of an answer of HTTP (RFC 9112): `HTTP/1.1 410`, its fields, an empty line, and JSON.
 fn behind_head<'t>(line: &str, cursor: &Cursor<'t>) -> Option<Cursor<'t>> {
     const MOST_FIELDS: usize = 60;
     let status = line.strip_prefix("HTTP/")?.split_once(' ')?.1;

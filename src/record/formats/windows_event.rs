@@ -188,7 +188,7 @@ fn read_list<'t>(column: usize, cursor: &mut Cursor<'t>, collector: &mut Collect
                 event.say(line.text.trim());
             }
         } else if !line.text.trim().is_empty() {
-            // A value that was not wrapped goes on at the edge, up to the empty line behind the event.
+            // A value that was not wrapped goes on at the edge, up to the empty line after the event.
             if !in_message || line.text.starts_with("PS ") {
                 break;
             }
@@ -207,7 +207,7 @@ fn read_list<'t>(column: usize, cursor: &mut Cursor<'t>, collector: &mut Collect
     true
 }
 
-/// Whether the line behind an empty one belongs to the same event: its value is indented, or a further field.
+/// Whether the line after an empty one belongs to the same event: its value is indented, or a further field.
 fn goes_on_below(ahead: &Cursor<'_>, column: usize) -> bool {
     ahead.following().is_some_and(|line| {
         line.text.len() - line.text.trim_start().len() > column || listed(line.text) == Some(column)

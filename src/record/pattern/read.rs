@@ -182,7 +182,7 @@ impl PatternFormat {
         }
     }
 
-    /// Hands an entry over with the lines that go on it. Where it had to read the entry behind, that is
+    /// Hands an entry over with the lines that go on it. Where it had to read the entry after, that is
     /// returned.
     fn emit<'t>(
         &self,
@@ -251,8 +251,8 @@ impl PatternFormat {
         collector.codes.read(written).filter(|code| code.number != 0)
     }
 
-    /// The entries behind that are frames and causes of the same exception, joined to it; and the entry
-    /// behind them.
+    /// The entries after that are frames and causes of the same exception, joined to it; and the entry
+    /// after them.
     fn join<'t>(
         &self,
         first: &MatchedEntry<'t>,
@@ -334,7 +334,7 @@ impl<'t> MatchedEntry<'t> {
     }
 }
 
-/// Moves the cursor behind an entry.
+/// Moves the cursor after an entry.
 fn leave(entry: &MatchedEntry<'_>, cursor: &mut Cursor<'_>) {
     while cursor.line().is_some_and(|line| line.number <= entry.last.number) {
         cursor.advance();

@@ -286,7 +286,7 @@ wire! {
         line: u32 = span.location.line,
         /// Where it begins: a byte of the decoded line.
         start: usize = span.range.start,
-        /// Where it ends: the byte behind it.
+        /// Where it ends: the byte after it.
         end: usize = span.range.end,
     }
 

@@ -191,7 +191,7 @@ fn write_source(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) {
     }
 }
 
-/// The numbers behind the words.
+/// The numbers after the words.
 pub(crate) fn write_score(screen: &mut Screen<'_>, remedy: &Remedy) {
     let (score, confidence) = (remedy.score, remedy.confidence);
     let applies = json::applies(remedy.applies);

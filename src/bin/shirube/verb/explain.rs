@@ -34,7 +34,7 @@ pub(crate) fn run(context: &Context, arguments: &Explain) -> Result<Outcome, Com
 }
 
 fn no_code(written: &str) -> CommandError {
-    CommandError::new(phrase!("「{written}」はコードとして読めません", "`{written}` is no code"))
+    CommandError::new(phrase!("「{written}」はコードとして読めません", "`{written}` is not a code"))
     .hint(
         "書き方の例: shirube explain 4026、shirube explain 0x87D136CA。文なら shirube -q で探せます",
         "for example: shirube explain 4026, shirube explain 0x87D136CA; shirube -q searches for words",

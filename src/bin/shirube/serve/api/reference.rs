@@ -35,7 +35,7 @@ async fn explain(
     let found = found.map_err(|error| match error {
         Error::NotACode { .. } => Problem::missing(
             "コードとして読めません。書き方の例: 4026、0x87D136CA、MCInstallationErrorDomain 4027",
-            "That is no code. For example: 4026, 0x87D136CA, MCInstallationErrorDomain 4027",
+            "That is not a code. For example: 4026, 0x87D136CA, MCInstallationErrorDomain 4027",
         ),
         error => Problem::from(error),
     })?;

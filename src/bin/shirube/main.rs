@@ -214,8 +214,11 @@ fn named_language(environment: &Environment, config: Option<&Config>) -> Languag
 /// The time of `--now`: a date, or a date and time.
 pub(crate) fn moment(text: &str) -> Result<DateTime, CommandError> {
     text.parse().map_err(|error: jiff::Error| {
-        CommandError::new(phrase!("--now の日時を読めません: {text}", "--now is not a time: {text}"))
-            .because(&error)
-            .hint("例: --now 2026-11-23", "for example: --now 2026-11-23")
+        CommandError::new(phrase!(
+            "--now の日時を読めません: {text}",
+            "--now is not a time: {text}"
+        ))
+        .because(&error)
+        .hint("例: --now 2026-11-23", "for example: --now 2026-11-23")
     })
 }

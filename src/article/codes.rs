@@ -212,49 +212,16 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::source::cases;
 
     #[test]
     fn codes_are_found_in_running_text() {
-        let cases: [(&str, &[&str]); 13] = [
-            ("イベント ID 8689、イベントID：207", &["8689", "207"]),
-            ("エラー 0x87D136CA が出ます", &["0x87D136CA"]),
-            ("InstallProfile: (4026) 失敗", &["InstallProfile: (4026)"]),
-            ("InstallProfile/4026 と 4027", &["InstallProfile/4026"]),
-            ("MCInstallationErrorDomain 4027 です", &["MCInstallationErrorDomain 4027"]),
-            ("値は -2016332107 です", &["-2016332107"]),
-            ("エラーコード：（４０２６）", &["４０２６"]),
-            ("エラー コード 15404 です", &["15404"]),
-            ("error code 17 and barcode 18", &["17"]),
-            ("MSSQLSERVER_8689", &["MSSQLSERVER_8689"]),
-            ("ORA-01017: invalid username", &["ORA-01017"]),
-            ("2022年11月10日に90日分を4027号室で", &[]),
-            ("iOS 9.1 と 192.168.0.1", &[]),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(candidates(text), expected, "{text}");
-        }
+        cases::check("codes-of-text", |text| candidates(text).join(" | "));
     }
 
     #[test]
     fn cells_that_are_codes_have_a_shape() {
-        let cases = [
-            ("0x87D1FDF3", Some(Shape::Strong)),
-            ("-2016281101", Some(Shape::Strong)),
-            ("10 (APP_CI_ENFORCEMENT_IN_PROGRESS)", Some(Shape::Weak)),
-            ("（４０２６）", Some(Shape::Weak)),
-            ("MCProfileErrorDomain 1000", Some(Shape::Strong)),
-            ("ConfigurationUtilityKit.error 612", Some(Shape::Strong)),
-            ("com.apple.softwareupdateservices.errors 3", Some(Shape::Strong)),
-            ("ConnectionError", None),
-            ("AADSTS50011", Some(Shape::Strong)),
-            ("DTS_E_NOTINITIALIZED", Some(Shape::Weak)),
-            ("30 日間", None),
-            ("SQL Server", None),
-            ("", None),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(shape(text), expected, "{text}");
-        }
+        cases::check("codes-of-cells", |text| format!("{:?}", shape(text)));
     }
 
     proptest! {

@@ -166,6 +166,7 @@ fn bare(heading: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::cases;
 
     #[test]
     fn elements_are_no_part_of_a_heading() {
@@ -189,30 +190,7 @@ mod tests {
 
     #[test]
     fn a_heading_counts_as_a_whole() {
-        let cases = [
-            ("対処", Role::Remedy),
-            ("【対処】", Role::Remedy),
-            ("3. 解決策", Role::Remedy),
-            ("対処（iOS 16以降）", Role::Remedy),
-            ("Resolution 2:", Role::Remedy),
-            ("対処法：証明書を配り直す", Role::Remedy),
-            ("ユーザー アクション", Role::Remedy),
-            ("User Action", Role::Remedy),
-            ("再現手順", Role::Reproduction),
-            ("前提条件", Role::Requirement),
-            ("対応機種", Role::Requirement),
-            ("対応していない端末", Role::Subject),
-            ("発注手順の一覧", Role::Subject),
-            ("ログの保存方法", Role::Subject),
-            ("情報漏えい対策の設定", Role::Subject),
-            ("原因", Role::Cause),
-            ("原因が分からないとき", Role::Subject),
-            ("", Role::Subject),
-            ("（）", Role::Subject),
-        ];
-        for (heading, role) in cases {
-            assert_eq!(Role::of_heading(heading), role, "{heading}");
-        }
+        cases::check("roles", |heading| format!("{:?}", Role::of_heading(heading)));
         assert_eq!(Role::of_title("Microsoft Intune の新機能"), Role::ReleaseNote);
         assert_eq!(Role::of_title("変更履歴を見る"), Role::Subject);
     }

@@ -171,24 +171,14 @@ fn replacement(character: char) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::cases;
 
     #[test]
     fn one_form_for_every_writing() {
-        let cases = [
-            ("（４０２６）", "(4026)"),
-            ("ﾌﾟﾛﾌｧｲﾙ\"ｶﾞ\"", "プロファイル\"ガ\""),
-            ("か\u{3099}", "が"),
-            ("“ｍｏｒｉ”", "\"mori\""),
-            ("－２０１６", "-2016"),
-            ("−2016", "-2016"),
-            ("続く…", "続く..."),
-            ("端末　エラー", "端末 エラー"),
-            ("ｍｏ\u{200B}ri", "mori"),
-        ];
-        for (written, folded) in cases {
-            assert_eq!(Folded::new(written).text(), folded);
-            assert_eq!(fold(written), folded);
-        }
+        cases::check("folded", |written| {
+            assert_eq!(Folded::new(written).text(), fold(written));
+            fold(written).into_owned()
+        });
     }
 
     #[test]

@@ -132,47 +132,20 @@ impl Operation {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::cases;
 
     #[test]
     fn fields_name_operations() {
-        let cases = [
-            ("遠隔初期化", Some(Operation::Wipe)),
-            ("ワイプ", Some(Operation::Wipe)),
-            ("ﾜｲﾌﾟ", Some(Operation::Wipe)),
-            ("EraseDevice", Some(Operation::Wipe)),
-            ("紛失時対策（遠隔初期化）", Some(Operation::Wipe)),
-            ("セレクティブワイプ", Some(Operation::SelectiveWipe)),
-            ("リモートロック", Some(Operation::Lock)),
-            ("紛失モード", Some(Operation::LostMode)),
-            ("アプリ配信", None),
-            ("パスコードロック設定", None),
-            ("初期化パラメーター", None),
-        ];
-        for (field, operation) in cases {
-            assert_eq!(Operation::of_field(field), operation, "{field}");
-        }
+        cases::check("fields-of-operations", |field| {
+            cases::shown(Operation::of_field(field).map(Operation::name))
+        });
     }
 
     #[test]
     fn sentences_say_that_one_is_waiting() {
-        let cases = [
-            ("ワイプを送ったのにコマンド実行待ちのまま", Some(Operation::Wipe)),
-            ("遠隔初期化がPUSH送信中から進みません", Some(Operation::Wipe)),
-            ("リモートロックが待機中です。端末は見つかりました", Some(Operation::Lock)),
-            ("紛失モードのジョブが保留になっている", Some(Operation::LostMode)),
-            (
-                "遠隔初期化をキャンセルしたい。端末は見つかった。ステータスはPUSH送信中",
-                Some(Operation::Wipe),
-            ),
-            ("遠隔初期化がPUSHタイムアウトになりました", None),
-            ("端末を初期化しても待機中のまま直らない", None),
-            ("ワイプをキャンセルしました", None),
-            ("アプリ配信がPUSH送信中のまま", None),
-            ("ワイプするとどうなりますか", None),
-        ];
-        for (text, operation) in cases {
-            assert_eq!(Operation::said_waiting(text), operation, "{text}");
-        }
+        cases::check("waiting-operations", |text| {
+            cases::shown(Operation::said_waiting(text).map(Operation::name))
+        });
         assert!(Operation::is_waiting("ＰＵＳＨ送信中"));
         assert!(!Operation::is_waiting("PUSHタイムアウト"));
     }

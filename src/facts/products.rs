@@ -304,6 +304,7 @@ fn sentence_around<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::cases;
 
     fn products() -> Products {
         let table = [
@@ -326,48 +327,11 @@ mod tests {
 
     #[test]
     fn names_and_their_other_names_are_found() {
-        for (text, expected) in [
-            ("ＣＬＯＭＯの証明書", "CLOMO"),
-            ("ｸﾛﾓのコマンドが届かない", "CLOMO"),
-            ("BizMobile Go!で同期が終わらない", "BizMobile Go!"),
-            ("Biz Mobileの画面", "BizMobile Go!"),
-            ("OptimalBizの管理サイト", "Optimal Biz"),
-            ("does Intune know this?", "Intune"),
-            ("モビコネクト iPad 遅い", "MobiConnect"),
-        ] {
-            assert_eq!(named(text), [expected], "{text}");
-        }
-    }
-
-    #[test]
-    fn what_only_holds_a_name_names_nobody() {
-        for text in [
-            "クロモジの木",
-            "help@clomo.example.jp",
-            "https://intune.example.com/x を開く",
-            "PC-Intune-01",
-            "C:\\Intune\\log",
-            "株式会社BizMobileの佐藤です",
-        ] {
-            assert_eq!(named(text), Vec::<String>::new(), "{text}");
-        }
+        cases::check("products", |text| named(text).join(", "));
     }
 
     #[test]
     fn what_is_denied_or_past_does_not_count() {
-        for (text, expected) in [
-            ("BizMobileではなくCLOMOの話です", "CLOMO"),
-            ("CLOMOの方ではなく、モビコネクトのジョブです", "MobiConnect"),
-            ("CLOMOから乗り換えたばかりのMobiConnectで端末エラー", "MobiConnect"),
-            ("MobiConnectからBizMobileに変更しました。同期しない", "BizMobile Go!"),
-            ("旧CLOMO環境の端末をBizMobileに登録", "BizMobile Go!"),
-            ("we moved from CLOMO to Intune", "Intune"),
-            ("this is Intune, not CLOMO", "Intune"),
-            ("CLOMOではロックできるのにBizMobileではロックできない", "BizMobile Go!"),
-            ("以前CLOMOを使っていました。BizMobileでも同じ事ができますか", "BizMobile Go!"),
-        ] {
-            assert_eq!(named(text), [expected], "{text}");
-        }
         assert_eq!(named("Intuneではありません"), Vec::<String>::new());
         // A console whose commands come from it is no former one.
         assert_eq!(named("CLOMOからパスコードを変更したが反映されない"), ["CLOMO"]);

@@ -105,25 +105,12 @@ fn marked<'l>(line: &'l str, marks: &[&str]) -> Option<&'l str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::cases;
 
     #[test]
     fn marks_of_every_usual_form() {
-        for (line, question, answer) in [
-            ("Q. 同期しない", Some("同期しない"), None),
-            ("Q1：同期しない", Some("同期しない"), None),
-            ("Ｑ１　同期しない", Some("同期しない"), None),
-            ("■質問：同期しない", Some("同期しない"), None),
-            ("【質問】同期しない", Some("同期しない"), None),
-            ("a) やり直す", None, Some("やり直す")),
-            ("回答: やり直す", None, Some("やり直す")),
-            ("Question 3: why?", Some("why?"), None),
-            ("A device is locked", None, None),
-            ("Quit the app", None, None),
-            ("問題が起きた", None, None),
-            ("質問があります", None, None),
-        ] {
-            assert_eq!(marked(line, QUESTION), question, "{line}");
-            assert_eq!(marked(line, ANSWER), answer, "{line}");
-        }
+        cases::check("marks-of-questions", |line| {
+            [QUESTION, ANSWER].map(|mark| cases::shown(marked(line, mark))).join(" | ")
+        });
     }
 }

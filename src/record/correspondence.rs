@@ -370,46 +370,10 @@ fn says_something(line: &str, now: Option<DateTime>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::cases;
 
     #[test]
     fn what_stands_around_is_told_by_its_lines() {
-        for (line, expected) in [
-            ("お世話になっております。", Part::Greeting),
-            ("お疲れさまです", Part::Greeting),
-            ("佐藤様", Part::Greeting),
-            ("以上、よろしくお願いいたします。", Part::Farewell),
-            ("Best regards,", Part::Farewell),
-            ("--", Part::Signature),
-            ("==================", Part::Signature),
-            ("-----Original Message-----", Part::Head),
-            ("```log", Part::Head),
-            ("既読 2", Part::Head),
-            ("[9:02] 久保", Part::Stamp(None)),
-            ("[2026/11/20 9:02] 久保: 届きません", Part::Stamp(Some(26))),
-            ("森 太郎  10:32", Part::Stamp(None)),
-            ("10:32 森 太郎", Part::Stamp(None)),
-            ("Sato Ken  9:02 AM", Part::Stamp(None)),
-            ("9:02\t久保\t端末応答待ちのままです", Part::Stamp(Some(12))),
-        ] {
-            assert_eq!(part_of(line), expected, "{line}");
-        }
-    }
-
-    #[test]
-    fn what_says_something_stays() {
-        for line in [
-            "件名: 端末が応答しません",
-            "To: iPad-03",
-            "PUSH送信中  10:32",
-            "お世話になっております。同期できません。",
-            "10:32 sync failed",
-            "2024-05-08 10:00:01 ERROR disk is gone",
-            "15:43:37 disk is full",
-            "最終アクセス 2026年11月12日 10:03:20",
-            "15:43:37\tiPad07\tInstallProfile: (4026) だめ",
-        ] {
-            let part = part_of(line);
-            assert!(matches!(part, Part::Text), "{line}: {part:?}");
-        }
+        cases::check("parts-of-mails", |line| format!("{:?}", part_of(line)));
     }
 }

@@ -180,31 +180,10 @@ fn has_long_number(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::cases;
 
     #[test]
     fn captions_are_told_from_messages() {
-        for text in [
-            "ログを確認する",
-            "発生中アラーム数",
-            "管理者ロック中",
-            "ユニット詳細 > Apple関連設定 > Apple情報",
-            "BizMobile Go! ダッシュボード 操作 表示 構成 自動チェックイン アプリライセンス 設定 ログ ヘルプ",
-            "・営業部の端末",
-            "プロファイル",
-        ] {
-            assert!(is_caption(text), "{text}");
-        }
-        for text in [
-            "同期によるインストールが必要です",
-            "プロファイル\"mo...",
-            "インストールに失敗",
-            "プッシュ通知サーバ接続断",
-            "同期が完了しない",
-            "InstallProfile: (4026)",
-            "disk is full",
-            "端末が動かなくなった",
-        ] {
-            assert!(!is_caption(text), "{text}");
-        }
+        cases::check("captions", |text| is_caption(text).to_string());
     }
 }

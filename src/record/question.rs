@@ -198,6 +198,7 @@ fn without_host(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::cases;
 
     #[test]
     fn a_question_is_an_incident() {
@@ -223,42 +224,6 @@ mod tests {
 
     #[test]
     fn what_people_type_is_told_from_what_consoles_write() {
-        for text in [
-            "同期が完了しないときはどうすればよいですか",
-            "デバイスロックを実行したが、営業部のiPhone 3台だけロックされない",
-            "一括キャンセルと全キャンセルの違いは？ 300件ほど登録済みです",
-            "How do I renew the push certificate",
-            "ジョブがずっと待機中",
-            "証明書 更新 手順",
-            "Wi-Fi つながらない",
-            "端末の初期化のしかた",
-            "両方の端末の戻し方",
-            "端末が消えた",
-            "登録を消してもらえませんか",
-            "端末をなくしたら位置がわかると聞きました",
-        ] {
-            assert!(is_question(text), "{text}");
-        }
-        for text in [
-            "同期によるインストールが必要です",
-            "ENTSSO 10502 サービスを開始しました。 BTSPRD01",
-            "鍵を正常にバックアップしました ファイル名 d:\\keys\\8F1A.bak",
-            "Apple Push証明書が無効になっています",
-            "InstallProfile: (4026) プロファイル\"x\"を変更できない",
-            "PUSH送信中",
-            "エージェント fs01 が接続しました。(ポート 9410)",
-            "kernel: usb 1-1: new device",
-            "請求金額 4,026円 通信費 2月分",
-            "iPad-12 インストール待ち",
-            "佐藤花子 営業部 インストール待ち",
-            "プロファイルの削除",
-            "エラー：通信に失敗",
-            "同期状態 : 失敗",
-            "更新してください",
-            "端末の登録に失敗しました。エラー コード: 0x8018002b",
-            "管理者の方に連絡してください",
-        ] {
-            assert!(!is_question(text), "{text}");
-        }
+        cases::check("typed", |text| is_question(text).to_string());
     }
 }

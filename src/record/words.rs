@@ -121,6 +121,7 @@ pub(super) fn command_start(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::cases;
 
     #[test]
     fn states_are_whole_words() {
@@ -131,42 +132,12 @@ mod tests {
 
     #[test]
     fn sentences_are_told_from_names() {
-        for text in [
-            "Apple Push証明書が無効になっています",
-            "同期によるインストールが必要です",
-            "the device is not managed",
-            "ポリシーの適用に失敗しました (-10)",
-        ] {
-            assert!(is_sentence(text), "{text}");
-        }
-        for text in ["mori_20221110", "経費精算アプリ", "iPhone 6 (Hybrid)", "森", "2022年11月10日"]
-        {
-            assert!(!is_sentence(text), "{text}");
-        }
+        cases::check("sentences", |text| is_sentence(text).to_string());
     }
 
     #[test]
     fn devices_are_told_from_other_names() {
-        for text in [
-            "iPad-総務-2",
-            "mori_iPhone11s",
-            "04f45f0a1b2c",
-            "F17XK0ABN70Y",
-            "端末-12",
-            "yamada-PC01",
-        ] {
-            assert!(is_device_name(text), "{text}");
-        }
-        for text in [
-            "iPad",
-            "経費精算アプリ",
-            "iPadの初期化に失敗しました",
-            "佐藤",
-            "2022年11月10日",
-            "0x87D136C8",
-        ] {
-            assert!(!is_device_name(text), "{text}");
-        }
+        cases::check("names-of-devices", |text| is_device_name(text).to_string());
     }
 
     #[test]

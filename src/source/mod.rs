@@ -1,5 +1,7 @@
 //! Where things stand in what was read, and in which words the reader is told about it.
 
+#[cfg(test)]
+pub(crate) mod cases;
 mod decode;
 mod lines;
 mod location;

@@ -115,40 +115,15 @@ pub(super) fn rarity(digits: &str) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::{mixed_length, parse};
+    use crate::source::cases;
 
     #[test]
     fn well_formed_numbers_have_a_value() {
-        let cases = [
-            ("三十", Some(30)),
-            ("十五", Some(15)),
-            ("二百五", Some(205)),
-            ("三千六百万", Some(36_000_000)),
-            ("二〇二二", Some(2022)),
-            ("3万5千", Some(35_000)),
-            ("3万500", Some(30_500)),
-            ("一", Some(1)),
-            ("万一", None),
-            ("十百", None),
-            ("千千", None),
-            ("九九十九九", None),
-            ("数十", None),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(parse(text), expected, "{text}");
-        }
+        cases::check("numbers", |text| cases::shown(parse(text)));
     }
 
     #[test]
     fn a_number_ends_where_the_word_begins() {
-        let cases = [
-            ("三十分後", Some(6)),
-            ("一覧", None),
-            ("3万円", Some(4)),
-            ("30分", None),
-            ("七五三", None),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(mixed_length(text), expected, "{text}");
-        }
+        cases::check("lengths-of-numbers", |text| cases::shown(mixed_length(text)));
     }
 }

@@ -60,45 +60,16 @@ pub(in crate::article) fn sole_date(line: &str) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::cases;
 
     #[test]
     fn dates_in_every_usual_form_are_read() {
-        let cases = [
-            ("2018-07-31", Some("2018-07-31")),
-            ("2018-07-31T12:00:00+09:00", Some("2018-07-31")),
-            ("2018/7/31 15:43", Some("2018-07-31")),
-            ("2018年7月31日", Some("2018-07-31")),
-            ("2018年 7月 31日", Some("2018-07-31")),
-            ("２０１８年７月３１日", Some("2018-07-31")),
-            ("07/31/2018", Some("2018-07-31")),
-            ("Jul 31, 2018 10:12", Some("2018-07-31")),
-            ("31 July 2018", Some("2018-07-31")),
-            ("7月 31, 2018", Some("2018-07-31")),
-            ("Marble 31, 20180", None),
-            ("2018-13-31", None),
-            ("31.07.2018", Some("2018-07-31")),
-            ("7月31日", None),
-            ("2018", None),
-            ("昨日", None),
-            ("20180731", None),
-            ("", None),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(date(text).map(|date| date.to_string()).as_deref(), expected, "{text}");
-        }
+        cases::check("dates", |text| cases::shown(date(text)));
     }
 
     #[test]
     fn a_line_tells_when_the_text_was_changed() {
-        let cases = [
-            ("最終更新日 2018年7月31日", Some("2018-07-31")),
-            ("（更新日：2025/01/23）", Some("2025-01-23")),
-            ("Last updated: 2024-02-03", Some("2024-02-03")),
-            ("2018年7月31日に配信しました", None),
-        ];
-        for (line, expected) in cases {
-            assert_eq!(date_of_text(line).map(|date| date.to_string()).as_deref(), expected);
-        }
+        cases::check("days-of-change", |line| cases::shown(date_of_text(line)));
         assert_eq!(
             sole_date("2020年6月16日").map(|date| date.to_string()).as_deref(),
             Some("2020-06-16")

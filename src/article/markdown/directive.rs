@@ -320,53 +320,15 @@ fn invisible(text: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::cases;
 
     #[test]
     fn a_fence_of_colons_is_read_as_what_it_means() {
-        let cases = [
-            (":::warning データが消えます", Some(Fence::Open(Quote::Warning, "データが消えます"))),
-            ("::: moniker range=\">= sql-server-2017\"", Some(Fence::Other)),
-            (":::image type=\"content\" alt-text=\"設定画面\":::", Some(Fence::Image("設定画面"))),
-            (":::", Some(Fence::Close)),
-            ("::", None),
-            ("{{% notice warning %}}", Some(Fence::Open(Quote::Warning, ""))),
-            ("{{% notice tip \"早道\" %}}", Some(Fence::Open(Quote::Note, "早道"))),
-            ("{{% /notice %}}", Some(Fence::Close)),
-            (
-                "{{% alert title=\"消えます\" color=\"warning\" %}}",
-                Some(Fence::Open(Quote::Warning, "消えます")),
-            ),
-            ("{{< hint danger >}}", Some(Fence::Open(Quote::Warning, ""))),
-            ("{{< callout type=\"info\" >}}", Some(Fence::Open(Quote::Note, ""))),
-            ("{{< caution >}}", Some(Fence::Open(Quote::Warning, ""))),
-            ("{{< /caution >}}", Some(Fence::Close)),
-            ("{{< warning \"消えます\" />}}", None),
-            ("{{< figure src=\"warning.png\" >}}", None),
-            ("{{< note >}}本文{{< /note >}}", None),
-        ];
-        for (line, expected) in cases {
-            assert_eq!(fence(line), expected, "{line}");
-        }
+        cases::check("fences", |line| format!("{:?}", fence(line)));
     }
 
     #[test]
     fn tidy_keeps_what_a_reader_sees() {
-        let cases = [
-            ("[!INCLUDE [SQL Server](../a.md)] を開く", "SQL Server を開く"),
-            ("[!INCLUDE[ssNoVersion](../a.md)]を開く", "ssNoVersionを開く"),
-            ("[!div class=\"nextstepaction\"]\n[次へ](b.md)", "\n[次へ](b.md)"),
-            ("[!divider]", "[!divider]"),
-            ("<a name=\"x\"></a>本文<!-- 1234 -->", "本文"),
-            ("<a href=\"x\">本文</a>", "<a href=\"x\">本文</a>"),
-            ("::: moniker range=\"x\"\n本文\n::: moniker-end", "本文"),
-            ("{{< note >}}本文{{< /note >}}", "本文"),
-            ("{{% notice warning %}}\n消えます。\n{{% /notice %}}", "**⚠ 注意**\n\n消えます。"),
-            (":::warning 消去\n\n消えます。\n:::", "**⚠ 消去**\n\n消えます。"),
-            ("```\n[!INCLUDE [a](b)]\n```", "```\n[!INCLUDE [a](b)]\n```"),
-            ("値 {0} と {{name}}", "値 {0} と {{name}}"),
-        ];
-        for (markdown, expected) in cases {
-            assert_eq!(tidy(markdown), expected, "{markdown}");
-        }
+        cases::check("tidied", |markdown| tidy(markdown).replace('\n', "␤"));
     }
 }

@@ -164,25 +164,11 @@ fn starts(segments: &[Segment], body: Range<usize>) -> Vec<Start> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::cases;
 
     #[test]
     fn marks_of_questions_are_read() {
-        let cases = [
-            ("Q. 入手先は", Some((Mark::Strong, "入手先は"))),
-            ("Ｑ．入手先は", Some((Mark::Strong, "入手先は"))),
-            ("Q1: 入手先は", Some((Mark::Strong, "入手先は"))),
-            ("Q1. 入手先は", Some((Mark::Strong, "入手先は"))),
-            ("【Q】入手先は", Some((Mark::Strong, "入手先は"))),
-            ("【質問】入手先は", Some((Mark::Strong, "入手先は"))),
-            ("質問1：入手先は", Some((Mark::Strong, "入手先は"))),
-            ("Q プロファイルが", Some((Mark::Weak, "プロファイルが"))),
-            ("QRコードを読み取る", None),
-            ("Quick Start", None),
-            ("問題が起きたら", None),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(mark(text, QUESTIONS), expected, "{text}");
-        }
+        cases::check("marks-of-headings", |text| format!("{:?}", mark(text, QUESTIONS)));
         assert_eq!(mark("A. はい", ANSWERS), Some((Mark::Strong, "はい")));
         assert_eq!(mark("Apple ID", ANSWERS), None);
         assert_eq!(mark("回答: はい", ANSWERS), Some((Mark::Strong, "はい")));
@@ -190,14 +176,6 @@ mod tests {
 
     #[test]
     fn headings_that_ask_are_questions() {
-        let cases = [
-            ("Q. 入手先は", Some("入手先は")),
-            ("どこで入手できますか？", Some("どこで入手できますか？")),
-            ("どの復旧モデルが必要ですか。", Some("どの復旧モデルが必要ですか。")),
-            ("証明書の更新", None),
-        ];
-        for (heading, expected) in cases {
-            assert_eq!(of_heading(heading).as_deref(), expected, "{heading}");
-        }
+        cases::check("headings-that-ask", |heading| cases::shown(of_heading(heading)));
     }
 }

@@ -127,22 +127,10 @@ fn end_of_block(segments: &[Segment], index: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::cases;
 
     #[test]
     fn marks_of_remedies_are_read() {
-        let cases = [
-            ("【対処】再起動する", Some((false, false))),
-            ("【対処】", Some((false, true))),
-            ("【対処1】再起動する", Some((false, false))),
-            ("【対処2】問い合わせる", Some((true, false))),
-            ("【対応方法】再起動する", Some((false, false))),
-            ("対処法：再起動する", Some((false, false))),
-            ("対処-1) 削除する", Some((false, false))),
-            ("対応していない端末", None),
-            ("解決しない場合", None),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(mark(text), expected, "{text}");
-        }
+        cases::check("marks-of-remedies", |text| format!("{:?}", mark(text)));
     }
 }

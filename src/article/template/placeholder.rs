@@ -310,6 +310,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::source::cases;
 
     /// The parts in short: literals as they are, wildcards as `‹name›`.
     fn short(parts: &[Part]) -> String {
@@ -324,30 +325,7 @@ mod tests {
 
     #[test]
     fn placeholders_in_any_notation_are_wildcards() {
-        let cases = [
-            ("({code}) プロファイル\"{profile}\"が", "(‹code›) プロファイル\"‹profile›\"が"),
-            ("<プロファイル名>: 同期が必要です", "‹プロファイル名›: 同期が必要です"),
-            ("＜端末名＞は応答しません", "‹端末名›は応答しません"),
-            ("列名 '%.*ls' が無効です。", "列名 '‹.*ls›' が無効です。"),
-            ("%ls:ファイル番号 %d のファイル", "‹›:ファイル番号 ‹› のファイル"),
-            ("警告:%S_DATE で %1!s! と %1", "警告:‹› で ‹› と ‹›"),
-            ("{0} 件中 {1} 件", "‹0› 件中 ‹1› 件"),
-            ("${host} は {{name}} です", "‹host› は ‹name› です"),
-            ("○○さんの端末 XXXX と ****", "‹›さんの端末 ‹› と ‹›"),
-            ("あとN件です", "あと‹num›件です"),
-            ("YYYY/MM/DD HH:MM に失効", "‹time› HH:MM に失効"),
-            ("100%の端末、50%%", "100%の端末、50%"),
-            ("don't stop the device's sync", "don't stop the device's sync"),
-            ("a < b と c > d", "a < b と c > d"),
-            ("プロファイル\"mo...", "プロファイル\"mo‹›"),
-            ("Xcode の N ではない", "Xcode の N ではない"),
-            ("Box x64 を開く", "Box x64 を開く"),
-            ("ID O_ID のページ P_ID2、FILE_NAME", "ID ‹O_ID› のページ ‹P_ID2›、‹FILE_NAME›"),
-            ("DBCC CHECKDB と @P_ID と SET_OPTION", "DBCC CHECKDB と @P_ID と SET_OPTION"),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(short(&parts(&Inline::from(text))), expected, "{text}");
-        }
+        cases::check("placeholders", |text| short(&parts(&Inline::from(text))));
     }
 
     proptest! {

@@ -88,28 +88,12 @@ mod tests {
     use super::super::super::markdown::Inline;
     use super::super::parts;
     use super::*;
+    use crate::source::cases;
 
     #[test]
     fn messages_are_told_from_labels() {
-        let cases = [
-            ("同期によるインストールが必要です", true),
-            ("PUSH送信中", true),
-            ("有効期限切れ", true),
-            ("実行中", true),
-            ("Apple Push証明書が無効になっています", true),
-            ("プロファイル{name}の処理", true),
-            ("The device is not enrolled", true),
-            ("設定", false),
-            ("エラー", false),
-            ("デバイス詳細", false),
-            ("インストール", false),
-            ("SELECT", false),
-            ("table_name", false),
-            ("https://example.com/a/b/c", false),
-        ];
-        for (text, expected) in cases {
-            let parts = parts(&Inline::from(text));
-            assert_eq!(tells(&parts, TemplateOrigin::Quote), expected, "{text}");
-        }
+        cases::check("messages-and-labels", |text| {
+            tells(&parts(&Inline::from(text)), TemplateOrigin::Quote).to_string()
+        });
     }
 }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::source::Language;
+use crate::source::cases;
 
 const FILE: &str = r#"
 source = "a table"
@@ -63,48 +64,11 @@ fn dictionary() -> CodeDictionary {
 fn one_code_in_every_form() {
     let dictionary = dictionary();
     let installation = Some("MCInstallationErrorDomain");
-    let cases: &[(&str, Option<&str>, i64)] = &[
-        ("4026", installation, 4026),
-        ("（４０２６）", installation, 4026),
-        ("InstallProfile/4026", installation, 4026),
-        ("InstallProfile: (4026)", installation, 4026),
-        ("MCInstallationErrorDomain 4026", installation, 4026),
-        ("DMCInstallationErrorDomain:4026", installation, 4026),
-        ("Error Domain=MCInstallationErrorDomain Code=4026", installation, 4026),
-        ("エラーコード：４０２６", installation, 4026),
-        ("0x87D136CA", installation, 4026),
-        ("0x87d136ca", installation, 4026),
-        ("2278635210", installation, 4026),
-        ("-2016332086", installation, 4026),
-        ("－２０１６３３２０８６", installation, 4026),
-        ("NSURLErrorDomain -1009", Some("NSURLErrorDomain"), -1009),
-        ("0x80180018", Some("MDM enrolment"), 0x8018_0018),
-        ("0x80190003", Some("MDM enrolment"), 0x8018_0003),
-        ("-2145910765", Some("MDM enrolment"), 0x8018_0013),
-        ("OtherErrorDomain 7", Some("OtherErrorDomain"), 7),
-        ("404", None, 404),
-    ];
-    for (text, domain, number) in cases {
-        let code = dictionary.read(text).unwrap_or_else(|| panic!("{text} is a code"));
-        assert_eq!((code.domain.as_deref(), code.number), (*domain, *number), "{text}");
-        assert_eq!(code.written, *text);
-    }
-}
-
-#[test]
-fn what_is_no_code_is_none() {
-    for text in [
-        "",
-        "iPhone",
-        "会議は4027号室",
-        "10.0.0.1",
-        "4026 bytes",
-        "InstallProfile",
-        "0x",
-        "room 4026",
-    ] {
-        assert_eq!(dictionary().read(text), None, "{text}");
-    }
+    cases::check("codes-read", |text| {
+        let code = dictionary.read(text);
+        assert!(code.iter().all(|code| code.written == text));
+        cases::shown(code.map(|it| format!("{} {}", cases::shown(it.domain), it.number)))
+    });
 }
 
 #[test]

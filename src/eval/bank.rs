@@ -27,7 +27,6 @@ pub struct Case {
     pub is_question: bool,
     /// The paste, as bytes.
     pub paste: Vec<u8>,
-    /// Further arguments of the search.
     pub arguments: Vec<String>,
     /// The case's own manual, text by path; `None` where the knowledge base at hand is asked.
     pub documents: Option<BTreeMap<String, String>>,
@@ -51,7 +50,6 @@ pub struct Expect {
     /// How many incidents there are, or between how many.
     #[serde(default)]
     pub incidents: Option<Count>,
-    /// The records that must be read.
     #[serde(default)]
     pub records: Vec<ExpectedRecord>,
     /// Whether a remedy that loses data or registration is what was asked for.
@@ -69,7 +67,6 @@ pub enum Count {
 }
 
 impl Count {
-    /// The least and the greatest.
     pub(super) const fn bounds(self) -> (usize, usize) {
         match self {
             Self::Exactly(count) => (count, count),

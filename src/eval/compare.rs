@@ -32,9 +32,7 @@ impl Change {
 /// Two runs on the same judged queries.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Comparison {
-    /// The means of the run before.
     pub before: Measures,
-    /// The means of the run now.
     pub now: Measures,
     /// The queries with a higher nDCG@10 now, the greatest gain first.
     pub better: Vec<Change>,

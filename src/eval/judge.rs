@@ -116,7 +116,6 @@ impl AddAssign for Figures {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
     pub came: Phrase,
-    /// The expected answer.
     pub should: Phrase,
 }
 
@@ -274,7 +273,6 @@ struct Led {
     logs: Vec<String>,
     /// The remedies of causes that are not settled.
     candidates: Vec<String>,
-    /// Whether a flow states a cause.
     stated: bool,
 }
 

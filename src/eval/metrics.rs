@@ -10,7 +10,6 @@ const DEPTH: usize = 10;
 /// The measures of one query, or their means over several, each in 0..=1.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Measures {
-    /// How many queries were judged.
     pub queries: usize,
     /// The share of queries whose first article is relevant.
     pub success_at_1: f64,

@@ -30,7 +30,6 @@ pub use trec::{Judgements, Queries, Query, Ranked, Run, TrecError, Unit};
 
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Evaluation {
-    /// How good the ranking is.
     pub measures: Measures,
     /// How far the claims can be trusted; `None` where no claims were made.
     pub trust: Option<Trust>,

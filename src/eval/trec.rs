@@ -34,7 +34,6 @@ fn entries<'t, T>(
 pub struct Query {
     /// Its id, as the judgements name it.
     pub id: String,
-    /// The paste or question.
     pub text: String,
 }
 
@@ -141,7 +140,6 @@ impl Judgements {
 /// An article in its place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ranked {
-    /// The article's id.
     pub article: String,
     pub score: f64,
 }

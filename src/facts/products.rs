@@ -139,7 +139,6 @@ struct Mention {
 }
 
 impl Finder {
-    /// A finder of folded names.
     fn of<'n>(names: impl Iterator<Item = &'n str>) -> Self {
         let mut names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
         // The first alternative that fits is taken: the longest must come first.
@@ -265,7 +264,6 @@ fn clip(behind: &str) -> &str {
     behind.get(..behind.floor_char_boundary(CLAUSE)).unwrap_or(behind)
 }
 
-/// The end of what stands before a name.
 fn clip_end(before: &str) -> &str {
     before.get(before.ceil_char_boundary(before.len().saturating_sub(CLAUSE))..).unwrap_or(before)
 }
@@ -291,7 +289,6 @@ fn deciding<'m>(
     }
 }
 
-/// The sentence that a part of a text stands in.
 fn sentence_around<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
     let ends = |c: char| matches!(c, '。' | '!' | '?' | '\n');
     let before = text.get(..range.start).unwrap_or_default();

@@ -39,7 +39,6 @@ pub(crate) fn read_level(word: &str) -> Option<Severity> {
     LEVELS.iter().find(|(_, levels)| levels.contains(&&*word)).map(|&(severity, _)| severity)
 }
 
-/// The severity that a message's wording tells.
 pub(crate) fn read_wording(message: &str) -> Severity {
     // A hundred words are looked for.
     looked_at(4 * message.len());

@@ -76,7 +76,6 @@ impl<'k> Shape<'k> {
     }
 }
 
-/// Whether a token begins with a Latin letter.
 pub(super) fn is_latin(token: &[u8]) -> bool {
     token.first().is_some_and(u8::is_ascii_alphabetic)
 }

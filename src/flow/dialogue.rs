@@ -166,7 +166,6 @@ fn is_readable(question: &Question, value: &str) -> bool {
     }
 }
 
-/// The form that an answer to the question has.
 fn expected(question: &Question) -> Phrase {
     let example = question.example.as_deref();
     match question.expects {

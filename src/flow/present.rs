@@ -13,7 +13,6 @@ use super::walked::{DecidedSet, Disputed, Walked, range};
 use super::{Condition, Truth};
 use crate::source::{Language, Phrase};
 
-/// How many contradictions are told.
 const MOST_CONTRADICTIONS: usize = 20;
 
 /// The answer for rows that came out alike.

@@ -48,7 +48,6 @@ pub struct Draft {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mark {
-    /// The document's key.
     pub(super) key: String,
     pub(super) hash: String,
     /// The folder or file that it came from; empty where an older version wrote it.

@@ -60,7 +60,6 @@ static NAMES: [(Column, &str, Section); 16] = [
     (Column::Keyword, "keyword", MESSAGE_COLUMNS.section("keyword")),
 ];
 
-/// The names that options give to columns.
 pub fn column_names() -> impl Iterator<Item = (&'static str, Column)> {
     NAMES.iter().map(|(column, name, _)| (*name, *column))
 }
@@ -214,7 +213,6 @@ fn read(reader: &mut Collector<'_>, file: &str, text: &str) {
     }
 }
 
-/// A row with what its columns hold.
 pub(super) struct MessageRow<'r> {
     pub(super) layout: &'r Layout,
     pub(super) cells: &'r [String],

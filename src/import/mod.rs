@@ -87,7 +87,6 @@ impl Form {
 /// Something of the source that is in no article.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LeftOut {
-    /// The element that was left out.
     pub what: Phrase,
     pub file: String,
     /// Which one, where somebody may want to look: an address, a line of text; empty where the file says it.

@@ -22,7 +22,6 @@ use crate::kb::{Inventory, Links, ReadError, Root, decode};
 /// The outcome for a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Became {
-    /// A new article.
     Created,
     /// The article was written anew.
     Updated,
@@ -53,7 +52,6 @@ pub enum ImportError {
     /// A file or a directory could not be read.
     #[error("cannot read {}", path.display())]
     Read {
-        /// The file or directory.
         path: PathBuf,
         #[source]
         source: io::Error,

@@ -16,9 +16,7 @@ pub struct Feedback {
     pub at: DateTime,
     #[serde(with = "digits")]
     pub signature: Signature,
-    /// The id of the article that was shown.
     pub article: String,
-    /// Whether the problem is solved.
     pub helped: bool,
     /// A masked note for whoever meets it next, as a ticket's number; empty where there is none.
     #[serde(default, skip_serializing_if = "String::is_empty")]

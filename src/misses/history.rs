@@ -19,7 +19,6 @@ pub const LONGEST_NOTE: usize = 200;
 /// How many incidents of one paste are kept; the answer has those that matter first.
 const MOST_OF_ONE_PASTE: usize = 50;
 
-/// An incident that was asked about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Asked {
     /// When it was asked, on the server's clock.

@@ -35,7 +35,6 @@ pub struct Miss {
     /// When it was pasted, on the user's clock.
     pub at: DateTime,
     pub signature: Signature,
-    /// The kind of paste that it was read from.
     pub kind: Kind,
     /// The message, one line, masked but for its codes.
     pub text: String,
@@ -45,7 +44,6 @@ pub struct Miss {
     pub product: Option<String>,
     /// The MDM command, where the message reports on one.
     pub command: Option<String>,
-    /// The codes in order of appearance.
     pub codes: Vec<Code>,
     /// How bad the log says it is.
     pub severity: Severity,

@@ -47,7 +47,6 @@ pub(super) struct Collector<'d> {
     pub(super) again: Option<Again>,
     /// The frame of the paste, where it is a mail or a chat.
     pub(super) around: Correspondence,
-    /// The sentences of people in it.
     pub(super) said: Said,
     groups: Groups,
     levels: Vec<(String, Option<Severity>)>,
@@ -122,7 +121,6 @@ impl<'d> Collector<'d> {
             && self.groups.are_plain(MOST_ASKED)
     }
 
-    /// Takes the name of a person.
     pub(super) fn user(&mut self, name: &str) {
         if let Some(names) = &mut self.names {
             names.add("user", name);

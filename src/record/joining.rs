@@ -21,11 +21,9 @@ use super::leading_time::leading_time;
 use super::{traces, words};
 use crate::facts::read_level;
 
-/// How many lines of a trace are joined.
 const MOST_LINES: usize = 200;
 /// Over how many lines a message may have been cut.
 const MOST_CUTS: usize = 12;
-/// How many bytes of what was joined are kept.
 const MOST_BYTES: usize = 4096;
 /// A narrower line (in columns) is a title or a label, not a line that was full.
 const NARROWEST: usize = 20;
@@ -215,7 +213,6 @@ fn is_wide(text: &str) -> bool {
     text.chars().any(is_wide_letter)
 }
 
-/// Kana and kanji.
 fn is_wide_letter(letter: char) -> bool {
     matches!(letter, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '々' | '一'..='鿿' | 'ｦ'..='ﾟ')
 }

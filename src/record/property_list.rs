@@ -79,7 +79,6 @@ impl<'b> Table<'b> {
         (sizes && table.objects <= bytes.len()).then_some(table)
     }
 
-    /// Whether the list may be expanded.
     fn is_bounded(&self) -> bool {
         let length = self.bytes.len() as u64;
         let most = LARGEST.min(ALWAYS + FACTOR * length);

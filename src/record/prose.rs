@@ -82,7 +82,6 @@ fn sentences_of(text: &str) -> impl Iterator<Item = &str> {
     text.split_inclusive(ends).map(str::trim).filter(|sentence| !sentence.is_empty())
 }
 
-/// Whether a text tells of something wrong.
 pub(super) fn tells_trouble(text: &str) -> bool {
     matches!(read_wording(text), Severity::Error)
 }
@@ -116,7 +115,6 @@ const LONGEST_CAPTION: usize = 20;
 /// A caption of a menu.
 const LONGEST_ENTRY: usize = 16;
 
-/// The words on the buttons of dialogs.
 static BUTTONS: Section = lexicon::MAIL_PHRASES.section("buttons");
 
 /// Whether a line is a row of buttons, in brackets or not, with their access keys (`はい(Y)`) or not.

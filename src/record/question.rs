@@ -10,7 +10,6 @@ use crate::text::lexicon::{self, ASKED, Section};
 /// Words that ask, or tell of a wish, a trouble or hearsay in a person's words; a console's messages have none.
 static ASKING: Section = lexicon::MAIL_PHRASES.section("asking");
 
-/// How questions in English begin.
 static FIRST_WORDS: Section = lexicon::MAIL_PHRASES.section("first words of questions");
 
 /// How people tell of what happened to them.

@@ -101,7 +101,6 @@ impl Reading {
 /// A longer text is no question.
 const LONGEST_QUESTION: usize = 300;
 
-/// Whether a text is as short as what people type.
 pub(super) fn is_short(text: &str) -> bool {
     (2..=LONGEST_QUESTION).contains(&text.trim().chars().count())
 }

@@ -18,7 +18,6 @@ use crate::source::looked_at;
 use crate::text::is_hiragana;
 use crate::text::lexicon::{self, Section};
 
-/// A state that a console shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct State {
     /// How bad it is; `None` where only a knowledge base knows it.
@@ -88,7 +87,6 @@ pub(super) enum Term {
     Job,
 }
 
-/// The terms of one knowledge base.
 #[derive(Debug, Clone)]
 pub(crate) struct Terms {
     labels: HashMap<String, Role>,
@@ -107,7 +105,6 @@ impl Default for Terms {
 }
 
 impl Terms {
-    /// The terms of the consoles alone.
     pub(crate) fn base() -> &'static Self {
         &BASE
     }

@@ -19,7 +19,6 @@ pub(super) struct Unquoted {
     cuts: Vec<Cut>,
 }
 
-/// A part that was cut out of a line.
 #[derive(Debug)]
 struct Cut {
     line: u32,

@@ -22,7 +22,6 @@ pub(crate) struct Pieces {
 #[derive(Debug)]
 pub(crate) struct Piece {
     pub(crate) bytes: Vec<u8>,
-    /// Whether the stream ends with it.
     pub(crate) last: bool,
     /// Whether its last line is longer than a piece may be, and goes on in the next.
     pub(crate) cut: bool,
@@ -89,7 +88,6 @@ pub struct TextStream<R> {
     pieces: Pieces,
     bytes: Vec<u8>,
     encoding: Option<&'static str>,
-    /// How many lines the pieces had.
     lines: u32,
     /// How many bytes the pieces had.
     total: u64,

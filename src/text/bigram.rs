@@ -9,7 +9,6 @@ use super::token::{Kind, Token};
 /// The katakana a word must have, with its long mark, to lose it; as in [`super::stem`].
 const SHORTEST: usize = 4;
 
-/// A character of a run.
 #[derive(Clone, Copy)]
 struct Letter {
     start: usize,

@@ -22,14 +22,12 @@ const SHORTEST_LOANWORD: usize = 3;
 /// How many words are remembered; a text of a million different compounds is no text.
 const MEMORY: usize = 65_536;
 
-/// A part of a word.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Subword {
     /// Empty for a part that takes a position and is no word to search for (the 書 of 証明書).
     pub(super) term: String,
     /// In katakana; may be empty.
     pub(super) reading: String,
-    /// Its bytes in the word.
     pub(super) range: Range<usize>,
     pub(super) rarity: f32,
 }

@@ -157,7 +157,6 @@ impl Dictionary {
         !self.latin.is_empty() && self.latin.contains(word)
     }
 
-    /// The dictionary's entry for a segment.
     pub(super) fn lexeme(&self, segment: &Segment) -> Lexeme<'_> {
         let id = segment.word.id() as usize;
         match (segment.word.lex_type(), &self.user) {
@@ -203,7 +202,6 @@ pub(super) struct Lexemes {
 }
 
 impl Lexemes {
-    /// The dictionary's entry for a segment.
     pub(super) fn lexeme<'d>(
         &mut self,
         dictionary: &'d Dictionary,

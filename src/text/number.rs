@@ -5,7 +5,6 @@ use super::normalize::character::is_kanji_numeral;
 /// The longest number that is written with kanji, in characters; what is longer is none.
 const LONGEST: usize = 32;
 
-/// The value of a kanji digit.
 const fn digit(c: char) -> Option<u64> {
     Some(match c {
         '〇' | '零' => 0,

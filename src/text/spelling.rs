@@ -30,7 +30,6 @@ const ENDINGS: &str = "しすさで";
 pub struct Spellings {
     /// Loanwords by the form they have without any one of their letters, and by their whole form.
     loanwords: BTreeMap<String, BTreeSet<(u32, String)>>,
-    /// Words with kanji by their readings.
     readings: BTreeMap<String, Vec<u32>>,
 }
 

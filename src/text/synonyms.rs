@@ -147,7 +147,6 @@ fn follow(tokens: &[Token<'_>], first: usize, words: &[Word]) -> Option<Vec<usiz
     Some(replaces)
 }
 
-/// Whether two phrases have the same words.
 fn same(one: &[Word], other: &[Word]) -> bool {
     one.len() == other.len() && one.iter().zip(other).all(|(one, other)| one.term == other.term)
 }

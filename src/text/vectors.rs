@@ -173,7 +173,6 @@ impl VectorVocabulary {
         self.known.of(vector, limit, floor, || self.find(vector, limit, floor))
     }
 
-    /// The words nearest to those with a vector.
     fn find(&self, vector: WordVector, limit: usize, floor: f32) -> Vec<Neighbour> {
         let mut near: Vec<(f32, usize)> = Vec::new();
         for (index, &row) in self.rows.iter().enumerate() {

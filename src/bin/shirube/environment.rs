@@ -14,7 +14,6 @@ const WIDEST: usize = 120;
 /// The width of what is no terminal.
 const USUAL: usize = 80;
 
-/// The surroundings of a run.
 #[derive(Debug, Clone)]
 pub(crate) struct Environment {
     /// The arguments, the program's name first.
@@ -57,7 +56,6 @@ pub(crate) struct Environment {
     pub(crate) data: Option<PathBuf>,
     /// Where is kept what happened, which cannot be made again.
     pub(crate) state: Option<PathBuf>,
-    /// The directory that relative paths start from.
     pub(crate) working_directory: PathBuf,
 }
 

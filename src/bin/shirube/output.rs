@@ -13,11 +13,8 @@ pub(crate) struct Output {
     pub(crate) language: Language,
     /// Columns of a line of text.
     pub(crate) width: usize,
-    /// Whether standard output is coloured.
     pub(crate) color: bool,
-    /// Whether places on standard output are links.
     pub(crate) links: bool,
-    /// Whether standard error is coloured.
     pub(crate) color_err: bool,
 }
 

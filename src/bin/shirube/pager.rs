@@ -27,7 +27,6 @@ const fn prompt(language: Language) -> &'static str {
     }
 }
 
-/// A pager for a screen of a height.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Pager {
     program: OsString,
@@ -40,7 +39,6 @@ pub(crate) struct Pager {
     charset_is_set: bool,
     /// Whether somebody has asked for this pager by name.
     chosen: bool,
-    /// The language that it says how to leave in.
     language: Language,
 }
 

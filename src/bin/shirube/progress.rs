@@ -79,7 +79,6 @@ fn show(bar: &ProgressBar) {
     }
 }
 
-/// Takes a bar from the screen.
 fn clear(bar: &ProgressBar) {
     bar.finish_and_clear();
     *SHOWN.lock().unwrap_or_else(PoisonError::into_inner) = None;

@@ -25,7 +25,6 @@ pub(crate) enum Wake {
     Interrupt,
 }
 
-/// The directories that are followed.
 pub(crate) struct Watch {
     directories: Vec<PathBuf>,
     ignored: Option<PathBuf>,

@@ -8,7 +8,6 @@ use super::words::{is_product, is_product_word, is_state};
 use crate::facts::mask::Mask;
 use crate::text::lexicon::{self, Section};
 
-/// Finds what its form gives away.
 pub(super) fn find(line: &Line, parts: &mut Parts) {
     let mut at = 0;
     while let Some(it) = line.get(at) {

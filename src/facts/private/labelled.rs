@@ -77,6 +77,5 @@ pub(super) struct Labelled {
     pub(super) joint: Joint,
     /// The first character of the value.
     pub(super) start: usize,
-    /// Where the label begins and ends.
     pub(super) label: (usize, usize),
 }

@@ -40,7 +40,6 @@ fn labels() -> Labels {
     labels
 }
 
-/// Finds the values after labels.
 pub(super) fn find(line: &Line, parts: &mut Parts) {
     let mut at = 0;
     while at < line.chars.len() {

@@ -29,7 +29,6 @@ static GROUPS: Section = lexicon::PRIVATE_WORDS.section("groups");
 /// The last characters of given names.
 const GIVEN: &str = "郎朗子美一二三太介助也哉樹斗人香奈恵代江男夫雄司志史之彦輝翔平真希花菜葉乃織里理沙紀和弘浩宏博隆孝誠健剛勇進実修茂豊明清正直治良哲蓮陽優愛結衣佳幸信康仁義秀英俊徹学望歩薫渚凛悠颯湊大貴久恒昭光喜次吾悟潤淳聡智拓巧匠努勉稔晃亮遼諒涼航海陸空斉光裕祐佑雅晴春夏秋冬咲桜音絵緒穂帆保世緑京加枝栄梨桃杏莉舞遥瞳泉純守誉崇敦篤駿隼瑛瑞璃琴鈴雪月星玲礼令";
 
-/// The name after a label of people.
 pub(super) fn labelled(line: &Line, label: &Labelled) -> Option<(usize, usize)> {
     let mut start = label.start;
     // 担当：情報システム部 佐藤: the department stays.
@@ -332,7 +331,6 @@ fn name_before(line: &Line, at: usize, honorific: &str, behind: usize) -> Option
     (!refused).then(|| (start + text.chars().take_while(|it| *it == ' ').count(), end))
 }
 
-/// Family names of one character.
 fn is_single_name(name: &str) -> bool {
     "林森原東西南北関谷辻堀星岡島沢澤橋浜濱畑秦泉菅桂榊岸角堤平柳李王金朴崔鄭張陳趙黄劉楊呉周徐孫胡梁宋許丁高馬姜尹范叶梅萩杉杵曽柏城乾今奥旭佃伴栄柊椿楠".contains(name)
 }

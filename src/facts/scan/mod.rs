@@ -152,7 +152,6 @@ fn is_joined(byte: Option<&u8>) -> bool {
     is_word(byte) || byte == Some(&b'}')
 }
 
-/// Whether a byte can be a part of a word.
 fn is_word(byte: Option<&u8>) -> bool {
     byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
 }

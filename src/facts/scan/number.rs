@@ -4,7 +4,6 @@ use super::super::mask::Mask;
 use super::super::time::read_time;
 use super::{Scan, is_word, shape};
 
-/// Whether a byte is a hexadecimal digit.
 pub(super) fn is_hex(byte: u8) -> bool {
     byte.is_ascii_hexdigit()
 }

@@ -159,7 +159,6 @@ fn label_key(label: &str) -> String {
     format!("「{label}」")
 }
 
-/// One text for one operand.
 fn key(sum: &Sum) -> String {
     let mut key = String::new();
     for term in sum.terms() {

@@ -19,7 +19,6 @@ use crate::article::{self, Article};
 use crate::facts::CodeDictionary;
 use crate::source::{Phrase, Warning};
 
-/// The headings of the table of facts.
 const FACTS: [&str; 3] = ["使う項目", "項目", "Facts"];
 /// The most that one file may hold; what is beyond is not read.
 const MOST_FACTS: usize = 200;
@@ -427,13 +426,11 @@ impl FlowParser {
     }
 }
 
-/// Divides a list item at its arrow.
 fn split_arrow(item: &str) -> Option<(&str, &str)> {
     let arrow = item.split_once('→').or_else(|| item.split_once(" -> "));
     arrow.map(|(left, right)| (left, right.trim()))
 }
 
-/// The columns of the table of facts.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Column {
     Label,

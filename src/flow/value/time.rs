@@ -10,7 +10,6 @@ use unicode_normalization::UnicodeNormalization;
 use super::Interval;
 use crate::facts::{Moment, read_time};
 
-/// The longest text that is read as a time.
 const LONGEST: usize = 80;
 
 /// A time with how exactly it was written.

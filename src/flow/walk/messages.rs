@@ -34,7 +34,6 @@ impl<'f> Paste<'f> {
 /// The messages and codes that a flow asks for, with where the paste shows them.
 pub(in crate::flow) struct Messages<'f> {
     incidents: &'f [Incident],
-    /// The devices that each incident names.
     devices: Arc<Vec<HashSet<&'f str>>>,
     shown: HashMap<String, Shown<'f>>,
     /// The messages that the checks ask for. What a flow is about (`when:`) is no alarm.
@@ -115,7 +114,6 @@ impl<'f> Messages<'f> {
         fact.or_else(|| Some(&self.incidents.get(*incident()?)?.span.location))
     }
 
-    /// Whether the paste shows the code for the device.
     pub(in crate::flow) fn code(&self, written: &str, device: Option<&str>) -> Truth {
         let folded = fold(written);
         let parts: Vec<&str> = folded.split(['/', ' ']).filter(|part| !part.is_empty()).collect();
@@ -154,7 +152,6 @@ fn conditions(flow: &Flow) -> impl Iterator<Item = &Condition> {
     flow.when.iter().map(|condition| &condition.value).chain(of_checks(flow))
 }
 
-/// The conditions of a flow's checks.
 fn of_checks(flow: &Flow) -> impl Iterator<Item = &Condition> {
     let cases = flow.checks.iter().flat_map(|check| &check.cases).map(|case| &case.when);
     cases.filter_map(|when| match when {

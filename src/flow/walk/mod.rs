@@ -241,7 +241,6 @@ impl Known for Knowledge<'_, '_> {
     }
 }
 
-/// Whether the flow applies to the set.
 pub(super) fn applies(knowledge: &Knowledge<'_, '_>) -> bool {
     let conditions = &knowledge.flow.when;
     if conditions.is_empty() {

@@ -71,7 +71,6 @@ impl<'p> Writer<'p> {
         Self { addresses, title: comparable(title), level: 1, lowered: 0, left_out: Vec::new() }
     }
 
-    /// The Markdown of an element's content.
     pub(super) fn write(&mut self, content: ElementRef<'_>) -> String {
         let chapters = content.descendent_elements().any(|element| {
             element.value().name() == "h1" && comparable(&text_of(element)) != self.title

@@ -26,7 +26,6 @@ const USER: usize = 2;
 const DEVICE: usize = 3;
 const MESSAGE: usize = 6;
 
-/// The operation log.
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
     let Some(line) = cursor.line() else { return false };
     if let Some(layout) = row::layout_of(line.text, product_of) {
@@ -140,7 +139,6 @@ fn read_copied(cursor: &mut Cursor<'_>, known: bool, collector: &mut Collector<'
     true
 }
 
-/// A message without the cell of the type that was copied with it.
 fn without_type(mut message: String) -> String {
     if let Some((before, last)) = message.rsplit_once(' ')
         && words::is_log_type(last)

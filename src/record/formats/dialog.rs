@@ -15,7 +15,6 @@ use crate::record::leading_time::leading_time;
 use crate::record::prose;
 use crate::source::Line;
 
-/// How many lines a dialog may have.
 const MOST_LINES: usize = 40;
 /// How many lines one has that was selected by hand.
 const MOST_SELECTED: usize = 10;

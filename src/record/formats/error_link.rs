@@ -4,7 +4,6 @@ use crate::facts::{Code, fold, read_number};
 use crate::record::collect::Collector;
 use crate::source::Line;
 
-/// A value with the line that it stands in.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Value<'t> {
     pub(super) text: &'t str,

@@ -158,7 +158,6 @@ fn count_tags(text: &str, tag: &[u8]) -> i32 {
     i32::try_from(count.count()).unwrap_or(i32::MAX)
 }
 
-/// The table that is being read.
 struct Table {
     columns: Option<Layout>,
     /// Rows of a label and a value.

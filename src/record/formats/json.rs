@@ -35,7 +35,6 @@ static DEVICES: Section = JSON_FIELDS.section("devices");
 static ERRORS: Section = JSON_FIELDS.section("errors");
 /// Of the fields of messages those that may name a list of entries.
 static TITLES: Section = JSON_FIELDS.section("titles");
-/// Fields whose arrays are entries.
 static ARRAYS: Section = JSON_FIELDS.section("arrays");
 
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {

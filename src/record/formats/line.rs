@@ -12,7 +12,6 @@ use crate::record::joining::{OpenRecord, continued};
 use crate::record::leading_time::leading_time;
 use crate::record::{prose, question, sentences, traces, words};
 
-/// Lines of any kind.
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
     if traces::skip_excerpt(cursor) {
         return true;

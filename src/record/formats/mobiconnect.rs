@@ -21,7 +21,6 @@ const LABELS: &[&str] = &["要求識別", "端末番号", "内部設定適用状
 /// The order of a job row that was copied without its header, by what its cells hold.
 const JOB: &[&str] = &["登録日時", "要求識別", "詳細", "端末番号", "所有者名", "ステータス"];
 
-/// The job list.
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
     let Some(line) = cursor.line() else { return false };
     if let Some(layout) = row::layout_of(line.text, product_of) {

@@ -39,7 +39,6 @@ pub(super) fn layout_of(line: &str, product_of: Owner) -> Option<Layout> {
 /// Whose a table with these labels is.
 type Owner = fn(&[Cow<'_, str>]) -> Option<&'static str>;
 
-/// Whether a row begins with a time of day.
 pub(super) fn is_timed(cells: &[Cow<'_, str>]) -> bool {
     let first = fold(cells.first().map_or("", AsRef::as_ref).trim());
     read_time(&first, None).is_some_and(|timed| timed.has_clock && timed.len == first.len())
@@ -133,7 +132,6 @@ fn join_quoted_lines<'t>(delimiter: Delimiter, line: &mut Line<'t>, cursor: &mut
     }
 }
 
-/// Reads a row by the labels of its columns.
 pub(in crate::record) fn read_row(
     layout: &Layout,
     source: &SourceText<'_>,
@@ -265,9 +263,7 @@ fn read_times<'c>(
 pub(in crate::record) struct Inferred {
     pub(in crate::record) time: Option<Moment>,
     pub(in crate::record) severity: Option<Severity>,
-    /// The cell that holds a state.
     pub(in crate::record) state: Option<usize>,
-    /// The cell that holds a message.
     pub(in crate::record) message: Option<usize>,
     /// The first cell that holds a code and nothing else.
     code: Option<usize>,

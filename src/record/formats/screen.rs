@@ -27,12 +27,10 @@ const PRODUCT_LABELS: &[(&str, &str)] = &[
     ("MDMプロファイル署名用証明書有効期限", "BizMobile Go!"),
 ];
 
-/// A label with its value.
 #[derive(Debug, Clone, Copy)]
 struct Pair<'t> {
     label: &'t str,
     value: &'t str,
-    /// Where both stand.
     place: SourceText<'t>,
     /// The text that a person sees of them.
     shown: &'t str,
@@ -165,7 +163,6 @@ fn fits(role: Role, value: &str, collector: &Collector<'_>) -> bool {
     }
 }
 
-/// Whether a value is a time and nothing else.
 fn is_time(value: &str, collector: &Collector<'_>) -> bool {
     let folded = fold(value.trim());
     read_time(&folded, None).is_some_and(|timed| timed.len == folded.len())

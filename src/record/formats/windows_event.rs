@@ -20,7 +20,6 @@ use crate::record::cursor::Cursor;
 use crate::source::{Line, lines, resolve_references};
 use crate::text::lexicon::{EVENT_LABELS, Section};
 
-/// How many lines one event may have.
 const MOST_LINES: usize = 200;
 
 #[derive(Debug, Default)]
@@ -292,7 +291,6 @@ fn read_fields<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bo
 }
 
 impl Read {
-    /// Goes on with the message.
     fn say(&mut self, text: &str) {
         self.message.push_str(if self.message.is_empty() { "" } else { " " });
         self.message.push_str(text);

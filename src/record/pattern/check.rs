@@ -235,7 +235,6 @@ impl PatternFormat {
     }
 }
 
-/// The result in the fields of a sample.
 fn as_entry(incident: &Incident) -> SampleEntry {
     let level = match incident.severity {
         Severity::Error => Some("error"),

@@ -140,7 +140,6 @@ fn gives(labels: &[(String, String)], name: &str) -> Option<Gives> {
     Field::named(plain).map(|field| Gives::Field { field, over: plain.len() < name.len() })
 }
 
-/// A log format that is data.
 #[derive(Debug)]
 pub(super) struct PatternFormat {
     pub(super) name: &'static str,

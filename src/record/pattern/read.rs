@@ -312,7 +312,6 @@ impl PatternFormat {
 }
 
 impl<'t> MatchedEntry<'t> {
-    /// Takes what the groups of a pattern hold.
     fn take(&mut self, pattern: &Pattern, captures: &regex::Captures<'t>) {
         for (number, gives) in pattern.groups() {
             let Some(found) = captures.get(*number) else { continue };
@@ -334,7 +333,6 @@ impl<'t> MatchedEntry<'t> {
     }
 }
 
-/// Moves the cursor after an entry.
 fn leave(entry: &MatchedEntry<'_>, cursor: &mut Cursor<'_>) {
     while cursor.line().is_some_and(|line| line.number <= entry.last.number) {
         cursor.advance();

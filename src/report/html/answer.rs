@@ -29,7 +29,6 @@ const WIDTH: usize = 76;
 #[template(path = "page/answer.html")]
 pub(super) struct AnswerPage {
     say: Say,
-    /// The title of the page: the incident.
     title: String,
     /// The conclusion and the safest next step.
     conclusion: String,
@@ -73,7 +72,6 @@ pub(super) struct IncidentView {
     pub(super) look_alikes: Vec<String>,
     /// The masked text for a ticket.
     pub(super) ticket: String,
-    /// The handover to the next shift.
     pub(super) handover: String,
     /// The other incidents that the same passage answers, by their cause.
     pub(super) alike: Vec<AlikeView>,
@@ -150,7 +148,6 @@ pub(super) struct PastedView {
     left_out: u32,
 }
 
-/// The view of a whole answer.
 pub(super) fn page(
     answer: &Answer,
     texts: &[PastedText<'_>],
@@ -450,7 +447,6 @@ pub(super) fn title(answer: &Answer, language: Language) -> String {
     title
 }
 
-/// Whether a flow leads to its cause.
 fn decides(flow: &FlowAnswer) -> bool {
     flow.conclusion == Conclusion::Cause
 }

@@ -54,7 +54,6 @@ pub(super) struct WalkView {
     /// The line of who does not know; `None` where that was said already, and there is nothing else to ask.
     pub(super) unknown: Option<String>,
     pub(super) example: String,
-    /// Where it stands on the console.
     pub(super) place: String,
 }
 
@@ -226,7 +225,6 @@ fn outcome(verdict: &Verdict, checks: &[Check], language: Language) -> String {
     )
 }
 
-/// The passage that a step leads to.
 fn remedy(step: &Step, answer: &Answer, options: &HtmlOptions) -> Option<FlowRemedyView> {
     let remedy = answer.passage_of(step.remedy.as_ref()?)?;
     let language = options.language;

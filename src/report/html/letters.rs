@@ -205,7 +205,6 @@ pub(super) fn meaning(passage: &str) -> Option<String> {
         .map(|text| sanitized(text.trim_end_matches('。')))
 }
 
-/// The cell of the first column with the role.
 fn cell(lines: &[Line], role: Role) -> Option<&str> {
     let mut cells = lines.iter().filter_map(labelled);
     let (_, text) = cells.find(|(label, _)| Role::of_heading(label) == role)?;

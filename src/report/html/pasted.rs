@@ -39,7 +39,6 @@ impl Mark {
     }
 }
 
-/// A piece of a line.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Run {
     pub(super) text: String,
@@ -193,7 +192,6 @@ fn runs(line: &str, marks: &[Marked]) -> Vec<Run> {
     runs
 }
 
-/// The part of a line that is shown.
 fn window(line: &str, first: usize) -> Range<usize> {
     if line.len() <= MOST_BYTES {
         return 0..line.len();

@@ -107,7 +107,6 @@ fn documented<'o>(overview: &Overview<'o>, code: &Code, wording: &str) -> Option
     })
 }
 
-/// How old the articles are.
 pub(super) struct Freshness {
     pub(super) stale: usize,
     pub(super) expired: usize,
@@ -185,7 +184,6 @@ fn months_between(day: Date, today: Date) -> i64 {
     day.until((Unit::Month, today)).map_or(0, |span| i64::from(span.get_months()))
 }
 
-/// A finding for a table.
 pub(super) struct Told {
     pub(super) place: String,
     pub(super) message: String,

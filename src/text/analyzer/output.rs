@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::super::token::{Record, Token, Tokens};
 
-/// The tokens of a text as they are made.
 #[derive(Default)]
 pub(super) struct Output {
     arena: String,

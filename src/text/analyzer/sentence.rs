@@ -21,7 +21,6 @@ pub(super) struct Sentence {
     pub(super) spans: Vec<Span>,
     /// Whether there is anything for it to read beside the spans.
     pub(super) has_words: bool,
-    /// The words that it found.
     pub(super) segments: Vec<Segment>,
 }
 
@@ -31,7 +30,6 @@ pub(super) struct Span {
     /// Its bytes in what the dictionary reads: a placeholder, or the word itself where a word of the
     /// knowledge base may have it.
     pub(super) read: Range<usize>,
-    /// Its bytes in the normalized text.
     pub(super) normalized: Range<usize>,
     pub(super) content: Content,
 }

@@ -115,7 +115,6 @@ impl Pass<'_> {
         }
     }
 
-    /// Adds a Latin word with its parts.
     fn latin(&mut self, word: &str, range: Range<usize>) {
         let written = self.written(range.clone());
         if latin::is_function_word(&written) {

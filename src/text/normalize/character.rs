@@ -21,7 +21,6 @@ pub(crate) const fn is_kanji(c: char) -> bool {
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{323af}')
 }
 
-/// The mark that lengthens a vowel.
 pub(crate) const LONG_MARK: char = 'ー';
 
 /// Whether people type `c` in the place of the long mark: hyphens, dashes, the minus sign, and the

@@ -4,10 +4,8 @@ use shirube::source::Phrase;
 
 use super::hyperlink_format;
 
-/// The values that a setting takes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Takes {
-    /// One of these words.
     Choice(&'static [&'static str]),
     Switch,
     /// A number, both ends included.
@@ -25,7 +23,6 @@ pub(crate) struct Key {
     pub(crate) name: &'static str,
     /// The environment variable of the same meaning.
     pub(crate) variable: &'static str,
-    /// The flag of the same meaning.
     pub(crate) flag: Option<&'static str>,
     pub(crate) kind: Takes,
     /// The default as it is shown: in Japanese, in English.

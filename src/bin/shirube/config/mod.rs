@@ -25,7 +25,6 @@ use crate::args::When;
 use crate::environment::Environment;
 use crate::errors::{CommandError, phrase};
 
-/// The settings that are set.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Config {
     values: BTreeMap<&'static str, (Value, Origin)>,
@@ -33,10 +32,8 @@ pub(crate) struct Config {
     path: Option<PathBuf>,
 }
 
-/// Where a setting comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Origin {
-    /// A flag of the command line.
     Flag(&'static str),
     Variable(&'static str),
     /// A line of the user's file, 1-based.
@@ -89,7 +86,6 @@ impl Config {
         Language::from_tag(self.text("language")?)
     }
 
-    /// When to use colour.
     pub(crate) fn color(&self) -> When {
         self.when("color").unwrap_or(When::Auto)
     }
@@ -104,7 +100,6 @@ impl Config {
         self.when("hyperlinks").unwrap_or(When::Never)
     }
 
-    /// How the address of a link is made.
     pub(crate) fn hyperlink_form(&self) -> &str {
         hyperlink_form(self.text("hyperlink_format").unwrap_or("file"))
     }

@@ -6,7 +6,6 @@ use toml::de::DeValue;
 use super::keys::Takes;
 use crate::errors::phrase;
 
-/// A value that its setting may have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Value {
     Text(String),

@@ -21,7 +21,6 @@ use crate::{Outcome, knowledge};
 /// How deep a sample's article is looked for.
 const DEPTH: usize = 10;
 
-/// A knowledge base that was checked.
 pub(crate) struct Checked {
     pub(crate) base: Cow<'static, kb::Documents>,
     /// The findings of the rules; the files are named from where the user stands.

@@ -18,7 +18,6 @@ use crate::{Outcome, knowledge};
 const PASSAGES: &str = "passages.ndjson";
 const MAPPING: &str = "mapping.json";
 
-/// Writes what was asked for.
 pub(crate) fn run(context: &Context, arguments: &Export) -> Result<Outcome, CommandError> {
     if let Some(text) = &arguments.query {
         return query(context, text);

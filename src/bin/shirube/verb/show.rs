@@ -28,7 +28,6 @@ pub(crate) fn show(context: &Context, arguments: &Show) -> Result<Outcome, Comma
     Ok(Outcome::Found)
 }
 
-/// Lists the articles with what is known of them.
 pub(crate) fn list(context: &Context, arguments: &List) -> Result<Outcome, CommandError> {
     let manual = knowledge::open(context)?;
     let articles = manual.searcher().articles()?;

@@ -1,7 +1,7 @@
 use jiff::civil::{DateTime, date};
 
 use super::*;
-use crate::flow::Truth::{self, False, True, Unknown};
+use crate::flow::Truth::{self, True, Unknown};
 use crate::flow::value::{self, Type, Value};
 use crate::source::Language;
 use crate::source::cases;

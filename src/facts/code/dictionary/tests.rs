@@ -63,7 +63,6 @@ fn dictionary() -> CodeDictionary {
 #[test]
 fn one_code_in_every_form() {
     let dictionary = dictionary();
-    let installation = Some("MCInstallationErrorDomain");
     cases::check("codes-read", |text| {
         let code = dictionary.read(text);
         assert!(code.iter().all(|code| code.written == text));

@@ -77,6 +77,38 @@ fn of_an_article_that_declares_a_code_the_row_is_shown() {
     assert_eq!(found.first(), Some(&("declared".to_owned(), 11)), "{found:?}");
 }
 
+/// An overview of messages that ask for something themselves, each with the page that it links to, which puts them
+/// in other words.
+const OVERVIEW: [(&str, &str); 3] = [
+    (
+        "overview.md",
+        "# メッセージの一覧\n\n| エラー | メッセージ |\n|---|---|\n\
+         | [接続エラー K2065](k2065.md) | 宛先の証明書が期限切れです。新しい証明書を指定してください。 |\n\
+         | [接続エラー K2066](k2066.md) | 宛先の名前が違います。正しい名前を指定してください。 |\n",
+    ),
+    (
+        "k2065.md",
+        "# 接続エラー K2065\n\n証明書の有効期間が終わっています。\n\n1. 期限を確かめます。\n2. 取り直します。\n",
+    ),
+    (
+        "k2066.md",
+        "# 接続エラー K2066\n\n名前が一致しません。\n\n1. 綴りを確かめます。\n2. 直します。\n",
+    ),
+];
+
+#[test]
+fn a_row_that_repeats_the_message_leads_to_its_page() {
+    for paste in [
+        "宛先の証明書が期限切れです。新しい証明書を指定してください。",
+        "sync.cpp(12): error K2065: 取得に失敗しました",
+        "K2065",
+    ] {
+        let answer = support::answer(&support::knowledge_base(&OVERVIEW), paste);
+        let shown = answer.incidents.first().and_then(|it| it.remedies.first());
+        assert_eq!(shown.map(|it| it.id.as_str()), Some("k2065"), "{paste}: {answer:?}");
+    }
+}
+
 #[test]
 fn a_number_alone_is_everybodys() {
     // Whose 4018 it is, the words beside it tell.

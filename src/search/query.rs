@@ -11,7 +11,9 @@ use super::retrieve::statistics::Statistics;
 use super::term::{Expansion, QueryTerm, insert};
 use super::weights::{BIGRAMS, Weights};
 use super::wish;
-use crate::facts::{Code, Incident, Kind, Products, Relation, error_names, reasons};
+use crate::facts::{
+    Code, Incident, Kind, Products, Relation, error_names, numbered_names, reasons,
+};
 use crate::index::{CodeKeys, Field, Snapshot, heading_key, name_key, subject_key};
 use crate::record::is_typed;
 use crate::text::lexicon::WISHES;
@@ -499,16 +501,19 @@ fn named_keys_of(incident: &Incident, statistics: &Statistics<'_>, w: &Weights) 
         let mut domains = incident.codes.iter().filter_map(|code| code.domain.as_ref());
         name.ends_with("ErrorDomain") || domains.any(|domain| domain.eq_ignore_ascii_case(name))
     };
-    let names = error_names(&incident.message).chain(reasons(&incident.message));
-    let names = names.filter(|name| incident.command.as_deref() != Some(name) && !is_domain(name));
-    let names: Vec<&str> = names.filter(|name| is_rare(&name_key(name))).collect();
-    let end = |name: &&str| name.as_ptr() as usize + name.len();
-    let last = names.iter().map(end).max();
-    for name in names {
+    let message = incident.message.as_str();
+    // Letters and digits in one are as often a model's: as telling as a number without its domain.
+    let joined = error_names(message).chain(reasons(message)).map(|name| (name, w.code_stated));
+    let names = joined.chain(numbered_names(message).map(|name| (name, w.code_number)));
+    let names =
+        names.filter(|(name, _)| incident.command.as_deref() != Some(*name) && !is_domain(name));
+    let names: Vec<(&str, f64)> = names.filter(|(name, _)| is_rare(&name_key(name))).collect();
+    let end = |name: &str| name.as_ptr() as usize + name.len();
+    let last = names.iter().map(|(name, _)| end(name)).max();
+    for (name, score) in names {
         // Names that carry each other end with the cause, as codes do.
-        let carried = if Some(end(&name)) == last { 1.0 } else { w.code_carried };
-        let score = carried * (w.code_stated + w.code_subject);
-        note(name_key(name), KeyKind::Name, score, 0.0, name);
+        let carried = if Some(end(name)) == last { 1.0 } else { w.code_carried };
+        note(name_key(name), KeyKind::Name, carried * (score + w.code_subject), 0.0, name);
     }
     let states = incident.facts.iter().map(|fact| fact.value.as_str());
     let core = core_of(incident);

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::markdown::{Document, Inline, MarkKind, Row, Segment, SegmentKind, Table};
 use super::super::{PassageLink, Role};
+use super::rows::is_message_column;
 use super::shown::is_sample;
 use crate::text::lexicon::{self, Section};
 
@@ -68,7 +69,9 @@ pub(super) fn of_row(document: &Document, table: &Table, row: &Row) -> Form {
     let tells = |(column, cell): (usize, &Inline)| {
         let remedy = Role::of_heading(table.column(column)) == Role::Remedy;
         let linked = cell.marks.iter().any(|mark| mark.kind == MarkKind::Link);
-        let asks = REQUESTS.iter().any(|request| cell.text.contains(request));
+        // A message that asks for something says what the product says: whoever looks it up has read that.
+        let asks = !is_message_column(table.column(column))
+            && REQUESTS.iter().any(|request| cell.text.contains(request));
         !cell.text.trim().is_empty() && (remedy || asks) && !(linked && sentences(&cell.text) <= 1)
     };
     let instructs = cells().any(tells);

@@ -5,7 +5,9 @@ use super::super::codes::{self, codes_of_text};
 use super::super::markdown::{MarkKind, Quote, Row, Segment, SegmentKind, Table};
 use super::rows;
 use super::shown::is_sample;
-use crate::facts::{Code, CodeDictionary, error_names, is_error_name, may_name_error};
+use crate::facts::{
+    Code, CodeDictionary, error_names, is_error_name, may_name_error, numbered_names_of_heading,
+};
 
 /// A passage that quotes more names is a listing.
 const MOST_NAMES: usize = 12;
@@ -29,7 +31,8 @@ impl Subject {
         }
         // A heading may name a product besides; what is the whole heading is its subject.
         let whole = heading.trim();
-        for name in error_names(heading).filter(|name| is_error_name(name) || *name == whole) {
+        let names = error_names(heading).filter(|name| is_error_name(name) || *name == whole);
+        for name in names.chain(numbered_names_of_heading(heading)) {
             if dictionary.command(name).is_none() {
                 subject.add_name(name);
             }
@@ -75,6 +78,9 @@ impl Subject {
                         subject.add_code(code);
                     }
                 }
+            }
+            if named {
+                numbered_names_of_heading(text).for_each(|name| subject.add_name(name));
             }
             if let Some(domain) = dictionary.domain_named(text) {
                 subject.add_name(&domain);

@@ -2,11 +2,18 @@
 //! what a field of that name says is the reason (`"reason":"Unregistered"`).
 
 use crate::text::fold;
+use crate::text::lexicon::{self, Section};
 
 /// The longest name, in bytes: what is longer is a token or a path.
 const LONGEST: usize = 64;
 /// Fewer digits number versions and devices (`AES-256` has a name, but is no error's).
 const LEAST_DIGITS: usize = 3;
+/// The most letters before the number of a numbered name.
+const MOST_LETTERS: usize = 8;
+/// How many characters before a name may say what it is.
+const NEAR: usize = 48;
+/// Words that a numbered name stands after.
+static LABELS: Section = lexicon::ARTICLE_PHRASES.section("labels of numbered names");
 
 /// The words of a text that may be the name of an error, in order: of a name within a family the whole (`Error.X`), then
 /// the name.
@@ -21,6 +28,59 @@ pub(crate) fn error_names(text: &str) -> impl Iterator<Item = &str> {
         let names = dotted.split('.').map(|word| word.trim_matches('-'));
         family.then_some(dotted).into_iter().chain(names.filter(|word| may_name_error(word)))
     })
+}
+
+/// The names of letters and digits in one (`C2065`, `BEC2002`) of a message: these are as often a model's, so the word
+/// for an error stands directly before (`error C2065`), a colon after, or nothing else beside.
+pub(crate) fn numbered_names(text: &str) -> impl Iterator<Item = &str> {
+    numbered(text, |before| {
+        let before = before.trim_end_matches(|c: char| !c.is_alphanumeric());
+        LABELS.iter().any(|label| ends_in(before, label))
+    })
+}
+
+/// The same of a heading or a cell: a word for an error is somewhere before (`警告 (レベル 1) C4575`).
+pub(crate) fn numbered_names_of_heading(heading: &str) -> impl Iterator<Item = &str> {
+    numbered(heading, |before| {
+        LABELS.iter().any(|label| match label.is_ascii() {
+            true => before.split(|c: char| !c.is_alphanumeric()).any(|word| word == *label),
+            false => before.contains(label),
+        })
+    })
+}
+
+/// The numbered names of a text: those that stand alone or before a colon at its beginning, and those that `named`
+/// takes by the text near before, in small letters.
+fn numbered(text: &str, named: impl Fn(&str) -> bool) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !is_of_name(c)).filter(|word| is_numbered(word));
+    words.filter(move |word| {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        let after = text.get(start + word.len()..).unwrap_or_default();
+        let begun = text.get(..start).unwrap_or_default();
+        // Only what is near counts, so that the time is linear.
+        let from = begun.char_indices().rev().take(NEAR).last().map_or(start, |(at, _)| at);
+        let before = begun.get(from..).unwrap_or_default();
+        let first = before.chars().all(|c| !c.is_alphanumeric());
+        let alone = after.chars().take(NEAR).all(|c| !c.is_alphanumeric());
+        first && (alone || after.starts_with([':', '：'])) || named(&before.to_lowercase())
+    })
+}
+
+/// Whether a text ends in a word; `barcode` does not end in `code`.
+fn ends_in(text: &str, word: &str) -> bool {
+    text.strip_suffix(word).is_some_and(|before| {
+        !word.is_ascii() || !before.ends_with(|c: char| c.is_ascii_alphanumeric())
+    })
+}
+
+/// Whether a word is letters with a number after them; one letter needs a digit more.
+fn is_numbered(word: &str) -> bool {
+    let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let digits = word.len() - letters;
+    let least = LEAST_DIGITS + usize::from(letters == 1);
+    (1..=MOST_LETTERS).contains(&letters)
+        && (least..=MOST_LETTERS).contains(&digits)
+        && word.bytes().skip(letters).all(|byte| byte.is_ascii_digit())
 }
 
 /// The words that a field called a reason holds, in order: there, any word is the name of an error.
@@ -147,6 +207,27 @@ mod tests {
         assert_eq!(found, ["DeviceCapReached", "AUTH-0231"]);
         let found: Vec<&str> = error_names("code: Error.MissingAssets (com.example.App)").collect();
         assert_eq!(found, ["Error.MissingAssets", "MissingAssets", "com.example.App"]);
+    }
+
+    #[test]
+    fn numbered_names_are_announced() {
+        let found = |text| numbered_names(text).collect::<Vec<_>>();
+        for text in [
+            "main.cpp(3): error C2065: 'x'",
+            "C2065",
+            "C2065: 'x'",
+            "エラーコード：C2065",
+            "警告「C2065」",
+        ] {
+            assert_eq!(found(text), ["C2065"], "{text}");
+        }
+        for text in ["M365 のエラー", "端末 SHA256 でエラー", "barcode A1203", "error M365"]
+        {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
+        let of_heading = |text| numbered_names_of_heading(text).collect::<Vec<_>>();
+        assert_eq!(of_heading("コンパイラの警告 (レベル 1) C4575"), ["C4575"]);
+        assert_eq!(of_heading("SHA256 のエラー"), [""; 0]);
     }
 
     #[test]

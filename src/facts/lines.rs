@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use super::Signature;
 use super::fold::Folded;
 use super::hashing::Hashed;
-use super::learn::{Wording, join};
 use super::message::{hash, wording_as_written, write_key};
 use super::scan::Scan;
+use super::template_mining::{Wording, join};
 
 /// Lines that are put together where they are the same message.
 ///

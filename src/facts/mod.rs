@@ -6,7 +6,6 @@ mod fold;
 mod groups;
 mod hashing;
 mod incident;
-mod learn;
 mod lines;
 mod mask;
 mod message;
@@ -20,6 +19,7 @@ mod scan;
 mod severity;
 mod shape;
 mod spoken_time;
+mod template_mining;
 mod time;
 mod vocabulary;
 

@@ -72,7 +72,7 @@ impl From<ReadError> for ImportError {
 }
 
 /// Behind the name of an article: what its document says by now, for a person to compare.
-const BESIDE: &str = ".imported";
+const IMPORTED_SUFFIX: &str = ".imported";
 /// Behind the name of an article that was set aside.
 const RETIRED: &str = ".retired";
 
@@ -93,19 +93,19 @@ pub fn write(
     options: WriteOptions,
 ) -> Result<Vec<Change>, ImportError> {
     let dry_run = options.dry_run;
-    let shelf = Shelf::read(directory)?;
-    let mut taken = shelf.names.clone();
+    let existing = ExistingArticles::read(directory)?;
+    let mut taken = existing.names.clone();
     let mut changes = Vec::new();
     for draft in &imported.drafts {
         let plain = draft.text();
-        let (path, outcome, text) = match shelf.articles.get(&draft.key) {
+        let (path, outcome, text) = match existing.articles.get(&draft.key) {
             None => (free_name(draft, &mut taken), Became::Created, plain),
             Some(article) => {
                 let text = article.own.put_into(&plain);
                 (article.path.clone(), article.outcome(&text), text)
             }
         };
-        let beside = format!("{path}{BESIDE}");
+        let beside = format!("{path}{IMPORTED_SUFFIX}");
         let target = match outcome {
             Became::Created | Became::Updated => Some(&path),
             Became::Conflict => Some(&beside),
@@ -120,7 +120,7 @@ pub fn write(
         }
         changes.push(Change { path, title: draft.title.clone(), outcome });
     }
-    changes.extend(vanished(directory, &shelf, imported, options)?);
+    changes.extend(vanished(directory, &existing, imported, options)?);
     Ok(changes)
 }
 
@@ -128,13 +128,13 @@ pub fn write(
 /// changed is only told; and where a part of the source could not be read, nothing is known to have gone.
 fn vanished(
     directory: &Path,
-    shelf: &Shelf,
+    existing: &ExistingArticles,
     imported: &Imported,
     options: WriteOptions,
 ) -> Result<Vec<Change>, ImportError> {
     let keys: BTreeSet<&str> = imported.drafts.iter().map(|draft| draft.key.as_str()).collect();
     let mut changes = Vec::new();
-    let gone = shelf.articles.iter().filter(|(key, article)| {
+    let gone = existing.articles.iter().filter(|(key, article)| {
         imported.sources.contains(&article.mark.from) && !keys.contains(key.as_str())
     });
     for (_, article) in gone {
@@ -153,20 +153,20 @@ fn vanished(
 }
 
 /// The articles of a directory that import has written.
-struct Shelf {
-    articles: BTreeMap<String, Shelved>,
+struct ExistingArticles {
+    articles: BTreeMap<String, ExistingArticle>,
     /// The names of all files, in lower case: some file systems know no other.
     names: BTreeSet<String>,
 }
 
-struct Shelved {
+struct ExistingArticle {
     path: String,
     text: String,
     mark: Mark,
     own: Own,
 }
 
-impl Shelved {
+impl ExistingArticle {
     fn outcome(&self, text: &str) -> Became {
         let same_document = mark(text).is_some_and(|new| new.hash == self.mark.hash);
         match (self.mark.untouched, same_document) {
@@ -185,26 +185,26 @@ impl Shelved {
     }
 }
 
-impl Shelf {
+impl ExistingArticles {
     fn read(directory: &Path) -> Result<Self, ImportError> {
-        let mut shelf = Self { articles: BTreeMap::new(), names: BTreeSet::new() };
+        let mut existing = Self { articles: BTreeMap::new(), names: BTreeSet::new() };
         if !directory.exists() {
-            return Ok(shelf);
+            return Ok(existing);
         }
         let root = Root::Directory(directory.to_owned());
         let inventory = Inventory::take(std::slice::from_ref(&root), Links::Everywhere)?;
         for path in inventory.articles().map(|entry| entry.path.clone()) {
-            shelf.names.insert(path.to_lowercase());
+            existing.names.insert(path.to_lowercase());
             let bytes = root.read(&path)?;
             let text = decode(&bytes, &path).0.into_owned();
             if let Some(mark) = mark(&text) {
                 // Of two copies the first stays the article; the other is the team's own.
                 let own = Own::take(&text).1;
-                let shelved = Shelved { path, text, mark, own };
-                shelf.articles.entry(shelved.mark.key.clone()).or_insert(shelved);
+                let article = ExistingArticle { path, text, mark, own };
+                existing.articles.entry(article.mark.key.clone()).or_insert(article);
             }
         }
-        Ok(shelf)
+        Ok(existing)
     }
 }
 

@@ -133,6 +133,13 @@ impl Sum {
     pub(in crate::flow) fn alone(&self) -> Option<&Term> {
         self.rest.is_empty().then_some(&self.first)
     }
+
+    pub(in crate::flow) fn literal(&self) -> Option<&Value> {
+        match &self.alone()?.kind {
+            TermKind::Literal(value, _) => Some(value),
+            _ => None,
+        }
+    }
 }
 
 impl Expression {

@@ -50,7 +50,7 @@ impl<'e> Subjects<'e> {
         expression.visit(&mut |part| match part {
             Expression::Compare(comparison) => {
                 for sum in std::iter::once(&comparison.left).chain(&comparison.right) {
-                    self.operand(key(sum), literal(sum));
+                    self.operand(key(sum), sum.literal());
                 }
             }
             Expression::Is { label, .. } => {
@@ -145,13 +145,6 @@ impl<'e> Subjects<'e> {
                 index.and_then(|index| world.get(index)).is_some_and(|shown| *shown == 1)
             }
         }
-    }
-}
-
-fn literal(sum: &Sum) -> Option<&Value> {
-    match &sum.alone()?.kind {
-        TermKind::Literal(value, _) => Some(value),
-        _ => None,
     }
 }
 

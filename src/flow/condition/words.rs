@@ -219,7 +219,7 @@ impl InWords<'_> {
 
     /// Texts and truths: the value says it all, where it is known.
     fn texts(&self, left: &Sum, operator: Operator, right: &[Sum]) -> String {
-        if right.iter().all(|sum| self.literal(sum).is_some())
+        if right.iter().all(|sum| sum.literal().is_some())
             && let Some(told) = self.says(left)
         {
             return told;
@@ -257,7 +257,7 @@ impl InWords<'_> {
     fn any_of(&self, sums: &[Sum]) -> String {
         let shown: Vec<String> = sums.iter().map(|sum| self.sum(sum)).collect();
         // Brackets part the texts of a list; whatever else is listed wants a mark.
-        let quoted = sums.iter().all(|sum| matches!(self.literal(sum), Some(Value::Text(_))));
+        let quoted = sums.iter().all(|sum| matches!(sum.literal(), Some(Value::Text(_))));
         shown.join(match self.language {
             Language::Ja if quoted => "",
             Language::Ja => "か",
@@ -339,13 +339,6 @@ impl InWords<'_> {
             (_, None) => name.to_owned(),
             (Language::Ja, Some(value)) => format!("{name}（{value}）"),
             (Language::En, Some(value)) => format!("{name} ({value})"),
-        }
-    }
-
-    fn literal<'s>(&self, sum: &'s Sum) -> Option<&'s Value> {
-        match &sum.alone()?.kind {
-            TermKind::Literal(value, _) => Some(value),
-            _ => None,
         }
     }
 

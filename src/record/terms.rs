@@ -330,6 +330,7 @@ fn is_settled(value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::cases;
 
     fn found(text: &str) -> Vec<&str> {
         let terms = Terms::base();
@@ -355,18 +356,7 @@ mod tests {
     #[test]
     fn values_are_states_whole() {
         let terms = Terms::base();
-        for value in [
-            "同期進行中（iPhone 12台）",
-            "「応答無」",
-            "応答無し",
-            "端末応答待ちのまま",
-            "ＰＵＳＨ送信中",
-        ] {
-            assert!(terms.state(value).is_some(), "{value}");
-        }
-        for value in ["端末エラーの理由", "", "同期が進行中"] {
-            assert!(terms.state(value).is_none(), "{value}");
-        }
+        cases::check("states", |value| terms.state(value).is_some().to_string());
     }
 
     #[test]
@@ -386,20 +376,9 @@ mod tests {
     fn settled_values_are_told() {
         let severity = |value| severity_of_value(Terms::base(), value);
         assert_eq!(severity("登録済み"), Some(Severity::Info));
-        for settled in ["アクティブ", "準拠", "Connected", "接続済み", "最新"] {
-            assert_eq!(severity(settled), Some(Severity::Info), "{settled}");
-        }
-        for open in [
-            "未登録",
-            "インアクティブ",
-            "Inactive",
-            "Not compliant",
-            "非準拠",
-            "disconnected",
-            "未接続",
-        ] {
-            assert_ne!(severity(open), Some(Severity::Info), "{open}");
-        }
+        cases::check("settled-values", |value| {
+            (severity(value) == Some(Severity::Info)).to_string()
+        });
         assert_eq!(severity("警告"), Some(Severity::Warning));
     }
 }

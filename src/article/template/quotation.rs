@@ -44,22 +44,13 @@ pub(super) fn quotations(text: &str) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::cases;
 
     #[test]
     fn outermost_quotations_are_found() {
-        let cases: [(&str, &[&str]); 7] = [
-            ("「同期が必要です」と表示", &["同期が必要です"]),
-            ("『「制限」で失敗しました。』と「次」", &["「制限」で失敗しました。", "次"]),
-            ("「外「内」外」", &["外「内」外"]),
-            ("“Access denied” or \"no\"", &["Access denied", "no"]),
-            ("「閉じない", &[]),
-            ("閉じない「から「閉じる」", &["閉じる"]),
-            ("", &[]),
-        ];
-        for (text, expected) in cases {
-            let found: Vec<&str> =
-                quotations(text).into_iter().filter_map(|range| text.get(range)).collect();
-            assert_eq!(found, expected, "{text}");
-        }
+        cases::check("quotations", |text| {
+            let found = quotations(text).into_iter().filter_map(|range| text.get(range));
+            found.collect::<Vec<_>>().join(" | ")
+        });
     }
 }

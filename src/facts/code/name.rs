@@ -175,29 +175,11 @@ fn has_form(word: &str, least_words: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::cases;
 
     #[test]
     fn names_of_errors_have_a_form() {
-        for name in
-            ["DeviceCapReached", "AUTH-0231", "T_C_NOT_SIGNED", "TP-401-07", "RDB-0A000", "E-5102"]
-        {
-            assert!(is_error_name(name), "{name}");
-        }
-        for other in [
-            "MobiConnect",
-            "iPhone",
-            "UTF-8",
-            "AES-256x",
-            "error",
-            "4026",
-            "0x80180018",
-            "",
-            "LAN",
-            "E-51",
-            "E5102",
-        ] {
-            assert!(!is_error_name(other), "{other}");
-        }
+        cases::check("names-of-errors", |name| is_error_name(name).to_string());
         assert!(
             may_name_error("TopicDisallowed")
                 && !may_name_error("iPad")
@@ -232,21 +214,6 @@ mod tests {
 
     #[test]
     fn what_a_field_calls_the_reason_is_a_name() {
-        let cases: [(&str, &[&str]); 8] = [
-            (r#"{"reason":"token_expired"}"#, &["token_expired"]),
-            ("push HTTP status: 410: Unregistered", &["Unregistered"]),
-            (r#"410 {"reason":"Unregistered","timestamp":1}"#, &["Unregistered"]),
-            ("<key>RejectionReason</key>\n<string>Other</string>", &["Other"]),
-            (
-                "nonComplianceReason: PENDING, installationFailureReason: IN_PROGRESS",
-                &["PENDING", "IN_PROGRESS"],
-            ),
-            ("\"errorCode\": \"UNSUPPORTED\"", &["UNSUPPORTED"]),
-            ("for this reason the app is Blocked", &[]),
-            ("Reason Reason", &[]),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(reasons(text).collect::<Vec<_>>(), expected, "{text}");
-        }
+        cases::check("reasons", |text| reasons(text).collect::<Vec<_>>().join(" | "));
     }
 }

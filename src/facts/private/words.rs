@@ -77,6 +77,7 @@ fn numbered(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::cases;
 
     #[test]
     fn every_list_has_its_words() {
@@ -88,21 +89,6 @@ mod tests {
 
     #[test]
     fn products_are_told_from_names() {
-        for product in [
-            "iPhone 15 Pro",
-            "Microsoft Teams",
-            "WPA2-Enterprise",
-            "Windows 11",
-            "iPad (9th)",
-            "Office365",
-            "Wi-Fi 6",
-        ] {
-            assert!(is_product(product), "{product}");
-        }
-        for name in
-            ["iPad-0012", "mori_iPhone11", "佐藤のiPhone", "Taro", "kiosk", "PC-12", "sales"]
-        {
-            assert!(!is_product(name), "{name}");
-        }
+        cases::check("names-of-products", |text| is_product(text).to_string());
     }
 }

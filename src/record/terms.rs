@@ -374,7 +374,7 @@ mod tests {
 
     #[test]
     fn settled_values_are_told() {
-        let severity = |value| severity_of_value(Terms::base(), value);
+        let severity = |value: &str| severity_of_value(Terms::base(), value);
         assert_eq!(severity("登録済み"), Some(Severity::Info));
         cases::check("settled-values", |value| {
             (severity(value) == Some(Severity::Info)).to_string()

@@ -36,7 +36,6 @@ enum Unit {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{written}` is not an age: a number and d, w, m or y, such as 24m for 24 months")]
 pub struct AgeError {
-    /// The text.
     pub written: String,
 }
 
@@ -44,14 +43,11 @@ pub struct AgeError {
 const MOST: u32 = 10_000;
 
 impl Age {
-    /// So many months.
-    #[must_use]
     pub const fn months(count: u32) -> Self {
         Self { count, unit: Unit::Months }
     }
 
     /// The day that lies so far before `day`; `None` before the calendar's beginning.
-    #[must_use]
     pub fn before(self, day: Date) -> Option<Date> {
         let count = i64::from(self.count);
         let span: Span = match self.unit {
@@ -64,7 +60,6 @@ impl Age {
     }
 
     /// The age in words: `24か月`, `24 months`.
-    #[must_use]
     pub fn phrase(self) -> Phrase {
         let (ja, en) = match self.unit {
             Unit::Days => ("日", "day"),

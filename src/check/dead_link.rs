@@ -56,7 +56,6 @@ fn letters(anchor: &str) -> String {
     anchor.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// The endings of pictures.
 const PICTURES: &[&str] = &["png", "jpg", "jpeg", "gif", "svg", "webp"];
 
 fn holds_pictures(base: &Documents) -> bool {

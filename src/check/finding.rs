@@ -12,7 +12,6 @@ pub struct Finding {
     pub rule: &'static str,
     /// How bad it is: info, warning or error.
     pub severity: Level,
-    /// The fault.
     pub message: Phrase,
     /// The way to mend it.
     pub hint: Phrase,

@@ -16,7 +16,6 @@ use super::SampleRank;
 /// So many runs are kept; older ones are dropped when there are twice as many.
 const MOST_RUNS: usize = 500;
 
-/// One run of the samples.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SampleRun {
     /// When it was, on the user's clock.
@@ -27,14 +26,12 @@ pub struct SampleRun {
 
 impl SampleRun {
     /// The run of these samples.
-    #[must_use]
     pub fn new(at: DateTime, samples: &[SampleRank]) -> Self {
         let ranks = samples.iter().map(|sample| (sample.fingerprint, sample.rank)).collect();
         Self { at, ranks }
     }
 
     /// The share of samples that bring up their article first; `None` without samples.
-    #[must_use]
     pub fn first(&self) -> Option<f64> {
         let first = self.ranks.values().filter(|rank| **rank == Some(1)).count();
         (!self.ranks.is_empty()).then(|| first as f64 / self.ranks.len() as f64)
@@ -61,10 +58,7 @@ impl SampleRun {
 }
 
 /// The runs of a file, the oldest first; none where there is no file.
-///
-/// # Errors
-///
-/// Where the file is there and cannot be read.
+/// Fails where the file is there and cannot be read.
 pub fn read_history(path: &Path) -> io::Result<Vec<SampleRun>> {
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,
@@ -76,10 +70,7 @@ pub fn read_history(path: &Path) -> io::Result<Vec<SampleRun>> {
 
 /// Adds a run to a file and gives all of them. A run that finds what the last one of the same day found is no
 /// news, and is not added.
-///
-/// # Errors
-///
-/// Where the file cannot be read or written.
+/// Fails where the file cannot be read or written.
 pub fn append_history(path: &Path, run: &SampleRun) -> io::Result<Vec<SampleRun>> {
     let mut runs = read_history(path)?;
     let last = runs.last();

@@ -92,7 +92,6 @@ pub const RULES: &[Rule] = &[
 ];
 
 /// Runs the rules over a knowledge base; `samples` are those of [`run_samples`], or none.
-#[must_use]
 pub fn run(base: &Documents, options: &CheckOptions, samples: &[SampleRank]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rule in RULES {
@@ -119,7 +118,6 @@ pub fn run(base: &Documents, options: &CheckOptions, samples: &[SampleRank]) -> 
 /// The rules that have nothing to say but that something is not there: where they find it everywhere, once is enough.
 const COUNTED: &[&Rule] = &[&missing_date::RULE, &missing_product::RULE, &missing_source::RULE];
 
-/// Makes one finding of all of a rule.
 fn count(rule: &Rule, findings: &mut Vec<Finding>) {
     let of_rule = |finding: &Finding| finding.rule == rule.id;
     let places = findings.iter().filter(|finding| of_rule(finding));

@@ -32,7 +32,6 @@ fn check(context: &mut Context<'_>) {
     }
 }
 
-/// A fault with what to do about it.
 type Fault = (Phrase, Phrase);
 
 fn faults(pattern: &Pattern, article: &Article, articles: &[Article]) -> Vec<Fault> {

@@ -18,7 +18,6 @@ pub struct CheckOptions {
     pub all: bool,
 }
 
-/// A rule.
 #[derive(Debug, Clone, Copy)]
 pub struct Rule {
     /// Its name in `shirube.toml`, in the findings and in `docs/checks.md`.
@@ -75,7 +74,6 @@ pub(super) use {rule, rule_examples};
 pub(super) struct Context<'c> {
     pub(super) base: &'c Documents,
     pub(super) options: &'c CheckOptions,
-    /// The samples that were run.
     pub(super) samples: &'c [SampleRank],
     pub(super) rule: &'c Rule,
     pub(super) severity: Level,
@@ -83,7 +81,6 @@ pub(super) struct Context<'c> {
 }
 
 impl Context<'_> {
-    /// Reports something in an article.
     pub(super) fn report(&mut self, article: &Article, line: u32, message: Phrase, hint: Phrase) {
         self.report_at(&article.path, line, message, hint);
     }

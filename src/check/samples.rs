@@ -20,7 +20,6 @@ pub type Search<'s> = dyn FnMut(&str) -> Vec<String> + 's;
 /// A sample, and where it brings up its article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SampleRank {
-    /// The id of the article.
     pub article: String,
     /// The article's file, relative to the knowledge base.
     pub path: String,
@@ -43,7 +42,6 @@ pub struct SampleRank {
 /// Why a passage is not the one that a sample must bring up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Misplaced {
-    /// The sample names another section.
     Section(String),
     /// The passage is about other codes; the sample's own is this.
     OtherCode(String),
@@ -54,13 +52,11 @@ pub enum Misplaced {
 impl SampleRank {
     /// Whether the article comes up where it must, first, or among the first three where it shares, and with the
     /// passage that helps.
-    #[must_use]
     pub fn passes(&self) -> bool {
         self.is_high_enough() && self.misplaced.is_none()
     }
 
     /// Whether the article comes up where it must, by whatever passage.
-    #[must_use]
     pub fn is_high_enough(&self) -> bool {
         let allowed = if self.shared { SHARED } else { 1 };
         self.rank.is_some_and(|rank| rank <= allowed)

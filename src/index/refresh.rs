@@ -44,7 +44,7 @@ pub fn open_or_build(options: &IndexOptions) -> Result<(Snapshot, BuildReport), 
         if options.publish
             && let Ok(Some(writer)) = Writer::take(directory, false, &options.on_progress)
         {
-            // A writer that was killed behind the last step left something to remove.
+            // A writer that was killed after the last step left something to remove.
             writer.remove_old(None);
         }
         return Ok(taken);

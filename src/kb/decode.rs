@@ -24,7 +24,6 @@ pub(crate) fn decode<'b>(bytes: &'b [u8], path: &str) -> (Cow<'b, str>, Option<W
     (decoded.text, Some(Warning { file: Some(path.into()), line, message }))
 }
 
-/// The text of an article.
 pub(crate) struct ArticleText<'b> {
     pub(crate) text: Cow<'b, str>,
     pub(crate) warning: Option<Warning>,

@@ -18,7 +18,6 @@ use crate::source::Warning;
 pub struct Documents {
     /// The articles, sorted by path.
     pub articles: Vec<Article>,
-    /// The resources that they share.
     pub resources: Resources,
     /// The codes: the shipped ones, overridden by the knowledge base's own.
     pub codes: CodeDictionary,
@@ -34,7 +33,6 @@ pub struct Documents {
 }
 
 /// The knowledge base that ships with Shirube.
-#[must_use]
 pub fn embedded() -> &'static Documents {
     static READ: OnceLock<Documents> = OnceLock::new();
     READ.get_or_init(|| {
@@ -46,10 +44,7 @@ pub fn embedded() -> &'static Documents {
 }
 
 /// Reads a knowledge base; what cannot be read below its root is told in [`Documents::warnings`].
-///
-/// # Errors
-///
-/// Where the root itself cannot be read.
+/// Fails where the root itself cannot be read.
 pub fn load(root: &Root, links: Links) -> Result<Cow<'static, Documents>, ReadError> {
     let Root::Directory(directory) = root else { return Ok(Cow::Borrowed(embedded())) };
     let walked = walk::walk(directory, links)?;

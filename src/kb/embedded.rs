@@ -21,7 +21,6 @@ pub(super) fn files() -> Vec<(String, &'static [u8])> {
     files
 }
 
-/// The bytes of one of its files.
 pub(super) fn file(path: &str) -> Option<&'static [u8]> {
     FILES.get_file(path).map(include_dir::File::contents)
 }

@@ -49,10 +49,7 @@ pub struct Inventory {
 
 impl Inventory {
     /// Walks the roots. Hidden files and directories are passed over.
-    ///
-    /// # Errors
-    ///
-    /// Where a root itself cannot be read. What cannot be read below it costs itself alone.
+    /// Fails where a root itself cannot be read. What cannot be read below it costs itself alone.
     pub fn take(roots: &[Root], links: Links) -> Result<Self, ReadError> {
         let mut inventory = Self::default();
         for (number, root) in roots.iter().enumerate() {
@@ -146,7 +143,6 @@ impl Inventory {
         });
     }
 
-    /// The entry of a file.
     fn entry(&self, root: u16, path: &str) -> Option<&Entry> {
         let place = self
             .entries

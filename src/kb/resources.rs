@@ -15,14 +15,12 @@ use crate::record::{self, Formats, Vocabulary};
 use crate::source::Warning;
 use crate::text::{Analyzer, Synonyms};
 
-/// A file that is text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextFile {
     /// Whose it is: 0 for what ships with Shirube, else the number of the knowledge base, from 1.
     pub layer: u16,
     /// The path within the knowledge base, with `/` between its parts.
     pub path: String,
-    /// The content.
     pub text: String,
 }
 
@@ -152,7 +150,6 @@ impl Resources {
     }
 
     /// The vocabulary for reading a paste, with warnings for entries that make no sense.
-    #[must_use]
     pub fn vocabulary(&self) -> (Vocabulary, Vec<Warning>) {
         let (codes, mut warnings) = self.code_dictionary();
         let mut vocabulary = Vocabulary::new(codes);
@@ -184,7 +181,6 @@ impl Resources {
     }
 
     /// The codes that the knowledge base knows.
-    #[must_use]
     pub fn code_dictionary(&self) -> (CodeDictionary, Vec<Warning>) {
         CodeDictionary::parse(pairs(&self.codes))
     }

@@ -46,7 +46,6 @@ impl Root {
         all
     }
 
-    /// Its path in messages.
     pub(crate) fn path(&self) -> PathBuf {
         match self {
             Self::Directory(directory) => directory.clone(),

@@ -39,7 +39,6 @@ impl Level {
     pub const ALL: [Self; 4] = [Self::Off, Self::Info, Self::Warning, Self::Error];
 
     /// The level's name in `shirube.toml`.
-    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Off => "off",
@@ -57,7 +56,6 @@ impl Level {
 /// The severity that the team gives a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RuleLevel {
-    /// The severity.
     pub level: Level,
     /// The line of `shirube.toml`, 1-based.
     pub line: u32,
@@ -66,7 +64,6 @@ pub struct RuleLevel {
 /// The settings of a knowledge base.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Settings {
-    /// The language of answers.
     pub language: Option<Language>,
     /// Whether the shipped articles and check flows belong to the knowledge base.
     pub base: bool,
@@ -92,7 +89,6 @@ impl Settings {
     }
 
     /// Reads `shirube.toml`; what makes no sense is a warning, and the rest is still read.
-    #[must_use]
     pub fn parse(path: &str, text: &str) -> (Self, Vec<Warning>) {
         let mut reader = Reader { path, text, settings: Self::default(), warnings: Vec::new() };
         match toml::from_str::<BTreeMap<Spanned<String>, Spanned<Value>>>(text) {

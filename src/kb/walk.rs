@@ -30,7 +30,6 @@ pub(crate) struct Unreached {
 /// Why something could not be reached.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum Why {
-    /// The system says so.
     System(String),
     /// The link leads to nothing.
     Dangling,
@@ -104,10 +103,7 @@ pub(super) struct Walked {
 }
 
 /// Walks a directory; hidden files and folders are passed over. One that cannot be read costs itself alone.
-///
-/// # Errors
-///
-/// Where the directory itself cannot be read.
+/// Fails where the directory itself cannot be read.
 pub(super) fn walk(directory: &Path, links: Links) -> Result<Walked, ReadError> {
     std::fs::read_dir(directory).map_err(ReadError::at(directory))?;
     let top = directory.canonicalize().map_err(ReadError::at(directory))?;

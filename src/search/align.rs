@@ -7,7 +7,6 @@
 
 use crate::index::TemplateToken;
 
-/// A word of a message.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct MessageToken {
     pub(super) term: String,
@@ -16,7 +15,6 @@ pub(super) struct MessageToken {
     pub(super) weight: f64,
     /// How much it tells in this knowledge base.
     pub(super) mass: f64,
-    /// Whether it is (part of) a code.
     pub(super) code: bool,
 }
 

@@ -27,7 +27,6 @@ pub(super) struct Lead {
 }
 
 impl Lead {
-    /// The passage that the evidence is of.
     pub(super) fn evident(&self) -> &StoredPassage {
         self.matched.as_ref().map_or(&self.shown, |(_, passage)| passage)
     }
@@ -80,7 +79,6 @@ pub(super) fn lead(
     }
 }
 
-/// The passages of an article.
 struct Passages<'s> {
     snapshot: &'s Snapshot,
     article: Address,

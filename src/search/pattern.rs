@@ -21,13 +21,11 @@ const NOTHING: &str = "○○";
 /// The text for the device where an incident has several.
 const DEVICES: &str = "一覧の端末";
 
-/// The patterns of a snapshot.
 #[derive(Debug)]
 pub(super) struct Patterns {
     compiled: Vec<Compiled>,
     /// Finds the literals; `None` where there are none.
     literals: Option<AhoCorasick>,
-    /// The pattern of each literal.
     of_literal: Vec<usize>,
     /// The patterns without a literal: they are tried on every message.
     always: Vec<usize>,

@@ -24,7 +24,6 @@ pub(super) fn read_alike(wording: &str, message: &str) -> bool {
     all >= SHORTEST && found as f64 >= OF_WORDING * all as f64
 }
 
-/// A wording without its placeholders.
 fn without_blanks(wording: &str) -> String {
     let mut out = String::with_capacity(wording.len());
     let mut depth = 0_usize;

@@ -38,7 +38,6 @@ const LEAST_BIGRAM_RARITY: f32 = 1.0;
 /// The terms of one document: an article, a passage or a template.
 #[derive(Debug, Default)]
 pub(in crate::index) struct Document {
-    /// The id of the article or the passage.
     id: String,
     word: Terms,
     heading: Terms,
@@ -49,7 +48,6 @@ pub(in crate::index) struct Document {
 }
 
 impl Document {
-    /// The document as tantivy takes it.
     pub(in crate::index) fn into_tantivy(self) -> TantivyDocument {
         let fields = &SCHEMA.1;
         let keys = self.codes.iter().chain(&self.labels).chain(&self.names).chain([&self.id]);
@@ -77,7 +75,6 @@ impl Document {
     }
 }
 
-/// One article as it is indexed.
 #[derive(Debug, Default)]
 pub(in crate::index) struct IndexedArticle {
     /// The terms of the article, its passages and its templates; empty where they are in an index already.

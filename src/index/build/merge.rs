@@ -28,7 +28,6 @@ pub(in crate::index) struct Part<'v> {
     pub(in crate::index) alive: &'v [bool],
 }
 
-/// One shard of all parts.
 pub(in crate::index) fn merge(parts: &[Part<'_>]) -> Result<Shard, IndexError> {
     let (mut segments, mut sets) = (Vec::new(), Vec::new());
     for kind in [DocKind::Passage, DocKind::Article, DocKind::Template] {

@@ -37,7 +37,6 @@ pub(crate) struct Shard {
 /// Where the bytes of a file are.
 #[derive(Debug, Clone)]
 pub(crate) enum Source {
-    /// It was just built.
     Built(OwnedBytes),
     /// It stands in the snapshot before.
     Kept(PathBuf),
@@ -197,7 +196,6 @@ struct Draft {
     words: Vec<NotedWords>,
     lengths: Lengths,
     articles: u32,
-    /// Where the next article begins.
     next: ArticleRecord,
 }
 

@@ -135,7 +135,6 @@ impl NotedWords {
     }
 }
 
-/// The words of one shard.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::index) struct ShardWords<'w> {
     /// Every word with each reading that an article has it with, in order, each pair once.
@@ -147,7 +146,6 @@ pub(in crate::index) struct ShardWords<'w> {
 }
 
 impl<'w> ShardWords<'w> {
-    /// The words of several articles.
     pub(in crate::index) fn of(articles: impl Iterator<Item = &'w NotedWords>) -> Self {
         let mut numbers: HashMap<(&'w str, &'w str), u32, Letters> = HashMap::default();
         let mut pairs: Vec<((&str, &str), u32)> = Vec::new();
@@ -192,7 +190,6 @@ impl<'w> ShardWords<'w> {
         postcard::from_bytes(bytes).ok()
     }
 
-    /// The words that each article noted.
     pub(in crate::index) fn noted(&self) -> Option<Vec<NotedWords>> {
         let articles = (0..self.articles.len()).map(|article| {
             let mut noted = NotedWords::default();

@@ -30,27 +30,22 @@ pub(crate) struct Extent<'s> {
 }
 
 impl Snapshot {
-    /// The shard of an address.
     pub(crate) fn shard(&self, address: Address) -> Result<&ShardReader, IndexError> {
         self.shards().get(address.shard as usize).ok_or_else(outside)
     }
 
-    /// The stored article.
     pub(crate) fn article(&self, article: Address) -> Result<StoredArticle, IndexError> {
         self.shard(article)?.article(article.number)
     }
 
-    /// The stored passage.
     pub(crate) fn passage(&self, passage: Address) -> Result<StoredPassage, IndexError> {
         self.shard(passage)?.passage(passage.number)
     }
 
-    /// The anchor of a passage.
     pub(crate) fn anchor(&self, passage: Address) -> Result<&str, IndexError> {
         self.shard(passage)?.anchor(passage.number)
     }
 
-    /// The text of an article.
     pub(crate) fn text(&self, article: Address) -> Result<StoredText, IndexError> {
         self.shard(article)?.text(article.number)
     }
@@ -106,18 +101,15 @@ impl Snapshot {
         })
     }
 
-    /// The stored template.
     pub(crate) fn template(&self, template: Address) -> Result<StoredTemplate, IndexError> {
         self.shard(template)?.template(template.number)
     }
 
-    /// The article that a passage belongs to.
     pub(crate) fn article_of_passage(&self, passage: Address) -> Result<Address, IndexError> {
         let record = self.shard(passage)?.passage_record(passage.number).ok_or_else(outside)?;
         Ok(Address { number: record.article, ..passage })
     }
 
-    /// The article that a template belongs to.
     pub(crate) fn article_of_template(&self, template: Address) -> Result<Address, IndexError> {
         let record = self.shard(template)?.template_record(template.number).ok_or_else(outside)?;
         Ok(Address { number: record.article, ..template })

@@ -67,7 +67,6 @@ impl Decoded {
         Self { postings, max }
     }
 
-    /// Its postings.
     pub(crate) fn postings(&self) -> Postings<'_> {
         Postings { postings: &self.postings, max: self.max }
     }
@@ -94,12 +93,10 @@ impl<'p> Postings<'p> {
         self.postings.iter().copied()
     }
 
-    /// The first posting.
     pub(crate) fn first(self) -> Option<Posting> {
         self.postings.first().copied()
     }
 
-    /// The last posting.
     pub(crate) fn last(self) -> Option<Posting> {
         self.postings.last().copied()
     }

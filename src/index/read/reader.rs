@@ -173,7 +173,6 @@ impl ShardReader {
         })
     }
 
-    /// Damage that was met.
     pub(crate) fn damaged(&self) -> Option<IndexError> {
         self.damage.get().map(|reason| self.damage(reason))
     }
@@ -188,7 +187,6 @@ impl ShardReader {
         self.records(Section::Passages)
     }
 
-    /// A passage's record.
     pub(crate) fn passage_record(&self, passage: u32) -> Option<PassageRecord> {
         self.passage_records().get(passage as usize).map(PassageRecord::read)
     }
@@ -220,21 +218,18 @@ impl ShardReader {
         self.records(Section::Templates).get(template as usize).map(TemplateRecord::read)
     }
 
-    /// The stored article.
     pub(crate) fn article(&self, article: u32) -> Result<StoredArticle, IndexError> {
         let range = self.article_record(article).zip(self.article_record(article + 1));
         let range = range.map(|(record, next)| record.stored..next.stored);
         self.stored(Section::StoredArticles, range)
     }
 
-    /// The text of an article.
     pub(crate) fn text(&self, article: u32) -> Result<StoredText, IndexError> {
         let range = self.article_record(article).zip(self.article_record(article + 1));
         let range = range.map(|(record, next)| record.text..next.text);
         self.stored(Section::StoredTexts, range)
     }
 
-    /// The stored passage.
     pub(crate) fn passage(&self, passage: u32) -> Result<StoredPassage, IndexError> {
         let range = self.passage_record(passage).zip(self.passage_record(passage + 1));
         let range = range.map(|(record, next)| record.stored..next.stored);
@@ -252,14 +247,12 @@ impl ShardReader {
         anchor.map_err(|error| self.damage(error))
     }
 
-    /// The stored template.
     pub(crate) fn template(&self, template: u32) -> Result<StoredTemplate, IndexError> {
         let range = self.template_record(template).zip(self.template_record(template + 1));
         let range = range.map(|(record, next)| record.stored..next.stored);
         self.stored(Section::StoredTemplates, range)
     }
 
-    /// Which words each article has.
     pub(in crate::index) fn words(&self) -> Option<ShardWords<'_>> {
         ShardWords::from_bytes(self.section(Section::Words))
     }

@@ -319,7 +319,6 @@ impl Snapshot {
     }
 }
 
-/// The words of all shards.
 pub(in crate::index) fn join_words(shards: &[ShardReader]) -> Vocabulary {
     let lists = shards.par_iter().map(|shard| shard.word_list().unwrap_or_default());
     Vocabulary::new(&words::join(lists.collect()))

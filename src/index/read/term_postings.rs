@@ -24,7 +24,6 @@ const DECODED_WHEN_READ: u32 = 16_384;
 /// decoded.
 const DEAD_TO_LOOK_UP: u32 = 16;
 
-/// The postings of one term in one shard.
 pub(crate) struct TermPostings<'s> {
     shard: &'s ShardReader,
     index: &'s InvertedIndexReader,
@@ -304,7 +303,6 @@ mod tests {
     use crate::index::{BuildReport, Inventory, OnProgress, Resources, Root};
     use crate::kb::Links;
 
-    /// The shard of the shipped articles.
     fn shipped() -> Shard {
         let roots = [Root::Embedded];
         let mut inventory = Inventory::take(&roots, Links::Within).expect("it is in the program");

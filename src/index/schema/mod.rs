@@ -27,7 +27,6 @@ pub(crate) enum Field {
     Name,
 }
 
-/// The fields by number.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::index) struct Fields {
     /// Words of titles, of headings and texts, of wordings.
@@ -36,7 +35,6 @@ pub(in crate::index) struct Fields {
     pub(in crate::index) heading: FieldId,
     /// Pairs of characters of titles, headings and texts.
     pub(in crate::index) bigram: FieldId,
-    /// Keys of codes.
     pub(in crate::index) code: FieldId,
     /// States and messages, folded whole.
     pub(in crate::index) label: FieldId,

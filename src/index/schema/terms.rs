@@ -1,11 +1,11 @@
 //! Terms on their way into the index.
 //!
-//! tantivy takes text and a tokenizer. The analyzer has cut the text already, so its terms are put behind each
+//! tantivy takes text and a tokenizer. The analyzer has cut the text already, so its terms are put after each
 //! other, and the tokenizer takes them apart again.
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-/// The terms of one field of one document, each behind its length: whatever characters a term has, it comes
+/// The terms of one field of one document, each after its length: whatever characters a term has, it comes
 /// out as it went in.
 #[derive(Debug, Clone, Default)]
 pub(in crate::index) struct Terms(String);

@@ -29,7 +29,6 @@ impl Checksums {
         self.0.get(part)
     }
 
-    /// One checksum of them all.
     pub(in crate::index) fn whole(&self) -> u64 {
         xxh3_64(&self.to_bytes())
     }

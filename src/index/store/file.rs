@@ -25,7 +25,6 @@ use crate::index::store::manifest::FileEntry;
 /// From so many parts on they are compared by all cores.
 const MANY_PARTS: usize = 64;
 
-/// The bytes of a file of a shard.
 #[derive(Clone)]
 pub(in crate::index) struct ShardFile(Arc<Inner>);
 

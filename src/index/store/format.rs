@@ -69,7 +69,7 @@ impl Sections {
     }
 }
 
-/// Writes sections behind each other, with their table before them.
+/// Writes sections after each other, with their table before them.
 pub(crate) fn pack(sections: [Vec<u8>; SECTIONS]) -> Vec<u8> {
     let padded = |section: &Vec<u8>| section.len().next_multiple_of(ALIGNMENT);
     let mut file = Vec::with_capacity(HEADER + sections.iter().map(padded).sum::<usize>());
@@ -103,10 +103,9 @@ fn long(record: &[u8], at: usize) -> u64 {
         .map_or(0, |bytes| u64::from_le_bytes(*bytes))
 }
 
-/// An article of a shard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct ArticleRecord {
-    /// Its first passage and template; those behind it are its own up to the next article's.
+    /// Its first passage and template; those after it are its own up to the next article's.
     pub(crate) passages: u32,
     pub(crate) templates: u32,
     /// How many words and bigrams its title has.
@@ -141,10 +140,8 @@ impl ArticleRecord {
     }
 }
 
-/// A passage of a shard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct PassageRecord {
-    /// The article that it belongs to.
     pub(crate) article: u32,
     /// How many words its text has.
     pub(crate) words: u32,
@@ -185,7 +182,6 @@ impl PassageRecord {
 /// A documented wording of a shard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct TemplateRecord {
-    /// The article that it belongs to.
     pub(crate) article: u32,
     /// How many words it has.
     pub(crate) words: u32,

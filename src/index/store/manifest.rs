@@ -48,7 +48,6 @@ fn fingerprint_in(resources: &Resources, format: u32, program: &str) -> u64 {
     hasher.digest()
 }
 
-/// One shard.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ShardEntry {
     /// Its tantivy index, and what is stored beside it.

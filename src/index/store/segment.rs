@@ -44,7 +44,6 @@ pub(in crate::index) fn guarded<T>(work: impl FnOnce() -> tantivy::Result<T>) ->
     }
 }
 
-/// The name of one of the segment's files.
 fn file_name(ending: &str) -> String {
     format!("{}.{ending}", SEGMENT.replace('-', ""))
 }
@@ -151,7 +150,6 @@ impl std::fmt::Debug for SegmentIndex {
 }
 
 impl SegmentIndex {
-    /// Opens an index by the bytes of its files.
     pub(in crate::index) fn open(files: BTreeMap<PathBuf, ShardFile>) -> Result<Self, String> {
         let (schema, fields) = &*SCHEMA;
         guarded(|| {
@@ -179,7 +177,6 @@ impl SegmentIndex {
 }
 
 impl SegmentIndex {
-    /// The index of a field.
     pub(in crate::index) fn field(&self, field: Field) -> &InvertedIndexReader {
         match field {
             Field::Word => &self.word,

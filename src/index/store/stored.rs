@@ -25,7 +25,6 @@ pub(crate) struct StoredArticle {
     pub(crate) reviewed: Option<String>,
     /// Whether what it documents needs nothing to be done.
     pub(crate) harmless: bool,
-    /// Its sound patterns.
     pub(crate) patterns: Vec<StoredPattern>,
     /// Whether it tells what has changed from one version to the next.
     pub(crate) release_note: bool,
@@ -58,7 +57,6 @@ pub(crate) struct StoredCode {
     pub(crate) stated: bool,
 }
 
-/// A passage as it is shown.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct StoredPassage {
     pub(crate) anchor: String,
@@ -70,7 +68,6 @@ pub(crate) struct StoredPassage {
     pub(crate) codes: Vec<StoredCode>,
     pub(crate) line: u32,
     pub(crate) role: Role,
-    /// Whether it says what to do.
     pub(crate) instructs: bool,
     /// Whether it says nothing but where to look.
     pub(crate) points: bool,

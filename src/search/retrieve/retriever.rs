@@ -94,7 +94,6 @@ pub(in crate::search) fn articles_of(info: &TermInfo<'_>) -> impl Iterator<Item 
     addresses(info, TermPostings::articles)
 }
 
-/// The passages that hold a term.
 pub(in crate::search) fn passages_of(info: &TermInfo<'_>) -> impl Iterator<Item = Address> {
     addresses(info, TermPostings::passages)
 }

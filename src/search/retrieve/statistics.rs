@@ -8,7 +8,6 @@ use std::rc::Rc;
 use crate::index::{ArticlePostings, Field, Snapshot, TermPostings};
 use crate::search::weights::PRIOR_PASSAGES;
 
-/// Where a term stands.
 #[derive(Default)]
 pub(in crate::search) struct TermInfo<'s> {
     /// How many articles hold it in their titles or front matter.

@@ -25,7 +25,6 @@ impl TopK {
         self.threshold
     }
 
-    /// Takes the sums of a shard.
     pub(super) fn collect(&mut self, shard: u32, sums: &[u32]) {
         for (block, sums) in (0..).zip(sums.chunks(BLOCK)) {
             // Most blocks hold none, and that of a whole one is quickly told.

@@ -12,7 +12,6 @@ use super::{Server, untrusted};
 /// More remedies than a person reads.
 const MOST_REMEDIES: usize = 10;
 
-/// A call that was understood.
 pub(super) enum Call {
     AnswerLog(AnswerLog),
     SearchManual(SearchManual),
@@ -98,7 +97,6 @@ fn arguments<T: DeserializeOwned>(request: &CallToolRequestParams) -> Result<T, 
         .map_err(|error| format!("{}: {error}", request.name))
 }
 
-/// The error with its causes.
 fn said(error: &Error) -> String {
     let mut said = error.to_string();
     let mut cause = std::error::Error::source(error);

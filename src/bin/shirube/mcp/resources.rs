@@ -74,7 +74,6 @@ fn unread(error: &dyn std::error::Error) -> ErrorData {
 const PATH: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
 
-/// The address of an article.
 fn address(id: &str) -> String {
     format!("{ADDRESS}{}", utf8_percent_encode(id, PATH))
 }

@@ -28,7 +28,6 @@ const SMALL: usize = 4 << 10;
 /// The unit in which memory is handed out.
 const UNIT: usize = 1 << 10;
 
-/// Limits of bodies.
 #[derive(Debug)]
 pub(crate) struct Limits {
     /// The most bytes of one body.

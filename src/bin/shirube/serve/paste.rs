@@ -15,14 +15,12 @@ use super::body::{Held, Whole};
 use super::problem::Problem;
 use super::share::Client;
 
-/// The most parts of a form.
 const MOST_PARTS: usize = 64;
 
 /// The files and texts of a request.
 #[derive(Debug, Default)]
 pub(crate) struct Paste {
     pub(crate) files: Vec<PastedFile>,
-    /// The question of a form.
     pub(crate) question: Option<String>,
     /// Other parts of a form, by name.
     pub(crate) fields: Vec<(String, String)>,

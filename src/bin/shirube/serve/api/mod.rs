@@ -16,7 +16,6 @@ pub(crate) use feedback::Feedback;
 pub(crate) use operation::Health;
 pub(crate) use reference::{find_article, no_article};
 
-/// The routes of the API.
 pub(crate) fn router() -> Router<App> {
     Router::new()
         .merge(answer::router())

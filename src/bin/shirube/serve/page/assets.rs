@@ -37,7 +37,6 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     files.into_iter().map(asset).collect()
 });
 
-/// The address of a file.
 pub(super) fn address(name: &str) -> &'static str {
     ASSETS.iter().find(|asset| asset.name == name).map_or("", |asset| &asset.address)
 }

@@ -24,7 +24,6 @@ use super::App;
 use super::problem::Problem;
 use shell::Shell;
 
-/// The routes of the page.
 pub(crate) fn router() -> Router<App> {
     Router::new()
         .merge(form::router())

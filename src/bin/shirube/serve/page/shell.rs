@@ -11,7 +11,6 @@ use super::assets;
 use crate::serve::problem::Problem;
 use crate::serve::{App, Coverage};
 
-/// A whole page.
 #[derive(Template)]
 #[template(path = "page/shell.html")]
 pub(super) struct Shell {
@@ -26,7 +25,6 @@ pub(super) struct Shell {
     script: &'static str,
 }
 
-/// The values of the form.
 #[derive(Default)]
 pub(super) struct Form {
     pub(super) text: String,

@@ -22,7 +22,7 @@ pub(super) fn shape(text: &str) -> Option<Shape> {
     let mut words =
         text.split([' ', '\n', '/', ',', '、', '(', ')']).filter(|word| !word.is_empty());
     let first = shape_of_word(words.next()?)?;
-    // Behind the code may stand its other forms and its symbol, but no sentence.
+    // Behind the code may be its other forms and its symbol, but no sentence.
     words.all(|word| word.is_ascii()).then_some(first)
 }
 
@@ -88,7 +88,7 @@ pub(super) fn first_code(cell: &str) -> Option<&str> {
     if is_domain_of_number(first) { Some(cell) } else { Some(first) }
 }
 
-/// The codes that stand in a text, each once, in order.
+/// The codes that are in a text, each once, in order.
 pub(super) fn codes_of_text(text: &str, dictionary: &CodeDictionary) -> Vec<Code> {
     let mut codes: Vec<Code> = Vec::new();
     for candidate in candidates(text) {

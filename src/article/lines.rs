@@ -6,7 +6,7 @@ use std::ops::Range;
 pub(super) struct Lines<'s> {
     source: &'s str,
     starts: Vec<usize>,
-    /// How many lines stand above the text.
+    /// How many lines are above the text.
     above: u32,
 }
 
@@ -18,7 +18,7 @@ impl<'s> Lines<'s> {
         Self { source, starts, above }
     }
 
-    /// The file's line that the byte stands in, 1-based.
+    /// The file's line that the byte is in, 1-based.
     pub(super) fn number(&self, offset: usize) -> u32 {
         let index = self.starts.partition_point(|start| *start <= offset);
         u32::try_from(index).unwrap_or(u32::MAX).saturating_add(self.above)

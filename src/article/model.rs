@@ -37,9 +37,9 @@ pub struct Article {
     pub when: Vec<String>,
     /// Whether what it documents is no trouble, so that nothing is to be done.
     pub harmless: bool,
-    /// Wordings with blanks whose values stand in its passages.
+    /// Wordings with blanks whose values are in its passages.
     pub patterns: Vec<Pattern>,
-    /// Whether it stands above the answers of its product while it is valid.
+    /// Whether it is above the answers of its product while it is valid.
     pub pinned: bool,
     /// When the article was last changed.
     pub updated: Option<Date>,
@@ -89,7 +89,7 @@ pub struct Heading {
     pub level: u8,
     /// The file's line, 1-based.
     pub line: u32,
-    /// Whether nothing stands under it.
+    /// Whether nothing is under it.
     pub empty: bool,
 }
 
@@ -130,7 +130,7 @@ pub struct Passage {
     pub cautions: Vec<String>,
     /// Whether a step of the passage loses data or registration.
     pub destructive: bool,
-    /// The codes that stand in the passage, its headings' and its row's first.
+    /// The codes that are in the passage, its headings' and its row's first.
     pub codes: Vec<Code>,
     /// How many of these, from the first on, the passage is about; the others are merely mentioned.
     pub subject_codes: usize,
@@ -159,7 +159,7 @@ pub struct Passage {
 pub struct PassageLink {
     /// Where it points, as written.
     pub target: String,
-    /// The line, item or row that it stands in.
+    /// The line, item or row that it is in.
     pub words: String,
 }
 
@@ -198,7 +198,7 @@ pub enum TemplateOrigin {
 /// A piece of a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
-    /// Words that stand in every such message.
+    /// Words that are in every such message.
     Literal(String),
     /// A variable part, with the name of its placeholder (`profile`), or an empty name.
     Wildcard(String),
@@ -207,14 +207,14 @@ pub enum Part {
 /// A message wording that an article documents, with its variable parts as wildcards.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Template {
-    /// The index of the passage that the wording stands in.
+    /// The index of the passage that the wording is in.
     pub passage: usize,
     /// The wording as the article writes it.
     pub written: String,
     /// The wording in pieces.
     pub parts: Vec<Part>,
     pub origin: TemplateOrigin,
-    /// The file's line that it stands in, 1-based.
+    /// The file's line that it is in, 1-based.
     pub line: u32,
 }
 

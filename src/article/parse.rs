@@ -219,7 +219,7 @@ fn without_site_name<'t>(title: &'t str, heading: Option<&str>) -> &'t str {
     }
 }
 
-/// The day on which the text says that it was last changed, or the date that stands above it.
+/// The day on which the text says that it was last changed, or the date that is above it.
 fn date_of(document: &Document) -> Option<jiff::civil::Date> {
     let line = |segment: &markdown::Segment| front_matter::date_of_text(&segment.text.text);
     let dateline =

@@ -1,9 +1,9 @@
-//! Patterns: wordings with blanks whose values stand in the remedy.
+//! Patterns: wordings with blanks whose values are in the remedy.
 //!
 //! 1. [`read`] takes them from the front matter's `patterns:`, each with its line, [`read_fence`] from a section's fence;
 //! 2. [`Pattern::expression`] makes a regular expression of any form: a line with typed blanks, lines that follow each
 //!    other, or an expression as it is written;
-//! 3. [`compile`] bounds what an expression may cost, and [`literal`] is what must stand in a text for it to match at all.
+//! 3. [`compile`] bounds what an expression may cost, and [`literal`] is what must be in a text for it to match at all.
 //!
 //! Expressions are the `regex` crate's: linear in the text, whatever is written.
 
@@ -160,7 +160,7 @@ fn literal_of(text: &str, expression: &mut String) {
     }
 }
 
-/// The longest run of letters that must stand in every text which an expression matches; `None` where there is none that
+/// The longest run of letters that must be in every text which an expression matches; `None` where there is none that
 /// tells anything. Nothing within a group, a class, an alternative or a repetition is taken.
 pub(crate) fn literal(expression: &str) -> Option<String> {
     const SHORTEST: usize = 4;

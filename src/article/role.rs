@@ -61,7 +61,7 @@ static ENDINGS: LazyLock<Vec<String>> = LazyLock::new(|| {
 });
 
 impl Role {
-    /// The role that a heading, or the name of a column, gives to what stands under it.
+    /// The role that a heading, or the name of a column, gives to what is under it.
     pub(crate) fn of_heading(heading: &str) -> Self {
         Self::known(heading).0
     }

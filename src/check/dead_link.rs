@@ -78,7 +78,7 @@ fn is_missing(base: &Documents, path: &str) -> bool {
     // VitePress, VuePress and MkDocs make `a.html` of `a.md`; an address may lack its scheme.
     let page = lower.ends_with(".html") || lower.ends_with(".htm") || lower.ends_with(".aspx");
     let address = lower.split('/').any(|part| part.starts_with("www."));
-    // Site generators publish what stands in these folders at the root.
+    // Site generators publish what is in these folders at the root.
     let published = ["static/", "public/", "docs/", "content/", ".vuepress/public/"]
         .iter()
         .any(|folder| base.files.contains(&format!("{folder}{path}")));

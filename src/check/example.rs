@@ -20,7 +20,7 @@ pub(super) fn knowledge_base(files: &[(&str, &str)]) -> Documents {
 }
 
 /// The lines at which the rule finds something, on the day 2026-11-10, stale after 24 months; the
-/// search brings up articles whose path stands in the pasted text.
+/// search brings up articles whose path is in the pasted text.
 pub(super) fn found(rule: &Rule, files: &[(&str, &str)]) -> Vec<(String, u32)> {
     found_in(rule, &knowledge_base(files))
 }

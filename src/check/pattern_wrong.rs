@@ -14,7 +14,7 @@ rule! {
 
 /// One in so many samples of other articles may match by chance.
 const ONE_IN: usize = 10;
-/// So much of a sample's pairs of letters must stand in a wording for the sample to be the same message, reworded.
+/// So much of a sample's pairs of letters must be in a wording for the sample to be the same message, reworded.
 const ALIKE: f64 = 0.9;
 
 fn check(context: &mut Context<'_>) {
@@ -112,7 +112,7 @@ fn unmatched(pattern: &Pattern, sample: &str) -> Fault {
     (Phrase::new("sample に一致しません", "it does not match its sample"), hint)
 }
 
-/// How much of the pairs of letters of a wording, its blanks left out, stands in a text, in 0..=1.
+/// How much of the pairs of letters of a wording, its blanks left out, is in a text, in 0..=1.
 fn shared(wording: &str, text: &str) -> f64 {
     let mut said = String::new();
     let mut depth = 0_usize;
@@ -136,7 +136,7 @@ fn pairs(text: &str) -> BTreeSet<(char, char)> {
     letters.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect()
 }
 
-/// Blanks of an article's passages that no pattern fills, or that stand where something is lost.
+/// Blanks of an article's passages that no pattern fills, or that are where something is lost.
 fn blanks(article: &Article) -> Vec<(u32, Phrase, Phrase)> {
     let mut found = Vec::new();
     if article.patterns.is_empty() {

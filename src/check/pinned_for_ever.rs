@@ -1,4 +1,4 @@
-//! Notices that stand above answers without an end: they are not shown.
+//! Notices that are above answers without an end: they are not shown.
 
 use super::rule::{Context, rule, rule_examples};
 use crate::source::Phrase;

@@ -97,7 +97,7 @@ impl Context<'_> {
     }
 }
 
-/// The line of the front matter that one of the keys stands on, or the first.
+/// The line of the front matter that one of the keys is on, or the first.
 pub(super) fn line_of_key(article: &Article, names: &[&str]) -> u32 {
     let found = article.outline.keys.iter().find(|(key, _)| names.contains(&key.as_str()));
     found.map_or(1, |(_, line)| *line)

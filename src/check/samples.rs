@@ -8,9 +8,9 @@ use crate::kb::Documents;
 use crate::record::{ReadOptions, Vocabulary, read};
 use crate::text::fold;
 
-/// Among how many a sample marked `log shared` must stand.
+/// Among how many a sample marked `log shared` must be.
 const SHARED: usize = 3;
-/// A wording with fewer letters stands in a paste by chance.
+/// A wording with fewer letters is in a paste by chance.
 const TELLING: usize = 12;
 
 /// Gives the passages that a paste brings up (`id#anchor`, or the id of an article where a flow leads to it), best
@@ -35,7 +35,7 @@ pub struct SampleRank {
     pub shown: Option<String>,
     /// Why that passage is not the one that helps.
     pub misplaced: Option<Misplaced>,
-    /// The same for the same paste of the same article, wherever in the file it stands.
+    /// The same for the same paste of the same article, wherever in the file it is.
     pub fingerprint: u64,
 }
 
@@ -45,7 +45,7 @@ pub enum Misplaced {
     Section(String),
     /// The passage is about other codes; the sample's own is this.
     OtherCode(String),
-    /// The sample's wording stands in this section, and the passage outside of it.
+    /// The sample's wording is in this section, and the passage outside of it.
     OutsideWording(String),
 }
 
@@ -131,7 +131,7 @@ fn other_code(sample: &Sample, shown: &Passage, vocabulary: &Vocabulary) -> Opti
     (!has).then(|| Misplaced::OtherCode(first.0.written.clone()))
 }
 
-/// That the sample's wording stands in a section that the passage is no part of. A remedy may stand beside the wording
+/// That the sample's wording is in a section that the passage is no part of. A remedy may be beside the wording
 /// that it is for.
 fn outside_wording(article: &Article, sample: &Sample, shown: &Passage) -> Option<Misplaced> {
     let text = fold(&sample.text);
@@ -148,7 +148,7 @@ fn outside_wording(article: &Article, sample: &Sample, shown: &Passage) -> Optio
         .then(|| Misplaced::OutsideWording(first.section.join(" › ")))
 }
 
-/// Whether all words of a template stand in a folded text, in order.
+/// Whether all words of a template are in a folded text, in order.
 fn stands_in(template: &Template, text: &str) -> bool {
     let mut rest = text;
     let mut letters = 0;

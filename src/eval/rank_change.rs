@@ -1,4 +1,4 @@
-//! Where an article that is looked for stands in two rankings.
+//! Where an article that is looked for is in two rankings.
 
 use std::cmp::Ordering;
 
@@ -17,7 +17,7 @@ pub struct RankChange {
 }
 
 impl RankChange {
-    /// Whether it stands higher now (`Greater`), lower (`Less`), or where it stood.
+    /// Whether it is higher now (`Greater`), lower (`Less`), or where it stood.
     pub fn direction(&self) -> Ordering {
         // A passage that is not found ranks below everything.
         let depth = |rank: Option<usize>| rank.unwrap_or(usize::MAX);

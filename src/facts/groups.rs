@@ -42,7 +42,7 @@ struct Place {
 }
 
 impl Place {
-    /// The place in a file of what stands `lines` lines on from the part that it was read in.
+    /// The place in a file of what is `lines` lines on from the part that it was read in.
     fn moved(self, file: u32, lines: u32) -> Self {
         Self { file, line: self.line.saturating_add(lines) }
     }
@@ -66,7 +66,7 @@ pub(crate) struct Record<'t> {
     /// For [`Kind::Status`]: what besides the message tells it from others.
     pub(crate) distinction: Option<Cow<'t, str>>,
     pub(crate) facts: Vec<Fact>,
-    /// Codes that stand in a column of their own.
+    /// Codes that are in a column of their own.
     pub(crate) codes: Vec<Code>,
     /// The MDM command, where it stands apart from the message.
     pub(crate) command: Option<Cow<'t, str>>,
@@ -416,7 +416,7 @@ impl Group {
         }
     }
 
-    /// Takes the records of a group that stands later in the paste.
+    /// Takes the records of a group that is later in the paste.
     fn absorb(&mut self, later: Self) {
         self.count += later.count;
         self.see(later.first_seen, later.last_seen);

@@ -77,11 +77,11 @@ impl fmt::Display for Signature {
 pub struct Fact {
     /// The label as written, without trailing punctuation.
     pub label: String,
-    /// The value as written; empty where the label stands there without one.
+    /// The value as written; empty where the label is there without one.
     pub value: String,
     /// The device that the fact is about, where the paste says so.
     pub device: Option<String>,
-    /// Where the label stands.
+    /// Where the label is.
     pub location: Location,
 }
 
@@ -134,6 +134,6 @@ pub struct Incident {
     pub devices: Vec<String>,
     /// The first twenty places, in order of appearance.
     pub locations: Vec<Location>,
-    /// Where `message` itself stands.
+    /// Where `message` itself is.
     pub span: Span,
 }

@@ -60,7 +60,7 @@ impl Mask {
         Self::ALL.iter().copied().find(|mask| mask.name() == name)
     }
 
-    /// Whether what stands under the mask may tell who or what it is about.
+    /// Whether what is under the mask may tell who or what it is about.
     pub(crate) const fn identifies(self) -> bool {
         !matches!(self, Self::Code | Self::Time | Self::Number | Self::Version)
     }

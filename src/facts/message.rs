@@ -148,7 +148,7 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct KeyEnd {
     pub(crate) codes_at: usize,
-    /// Tells apart the ways to write one key, by where capitals and spaces stand.
+    /// Tells apart the ways to write one key, by where capitals and spaces are.
     pub(crate) spelling: u64,
 }
 

@@ -1,4 +1,4 @@
-//! Names of devices and people, known from a paste's own columns and labels, wherever they stand.
+//! Names of devices and people, known from a paste's own columns and labels, wherever they are.
 
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -46,7 +46,7 @@ impl Names {
     }
 
     /// Makes known what a line's variables say for certain is a name, a device, a network or a secret: it is masked
-    /// wherever it stands.
+    /// wherever it is.
     pub fn learn(&mut self, line: &str, variables: &[Variable]) {
         for variable in variables {
             let value = line.get(variable.range.clone()).unwrap_or_default();

@@ -39,7 +39,7 @@ fn names() -> impl Iterator<Item = (&'static String, Operation, bool)> {
     })
 }
 
-/// How many characters may stand between an operation and what is said of it.
+/// How many characters may be between an operation and what is said of it.
 const FAR: usize = 24;
 /// The longest text, in characters, that is about one job: it may name the operation in one sentence and the
 /// state that a console shows in another.

@@ -130,7 +130,7 @@ static FINDER_OF_PLATFORMS: LazyLock<Finder> = LazyLock::new(|| {
     Finder::of(words.iter().map(String::as_str))
 });
 
-/// A name where it stands in a text.
+/// A name where it is in a text.
 #[derive(Debug, Clone)]
 struct Mention {
     range: Range<usize>,
@@ -184,7 +184,7 @@ fn is_whole(before: &str, name: &str, behind: &str) -> bool {
     let next = behind.chars().next();
     let starts =
         previous.is_none_or(|c| !one_word(c, first) && !bound(c) && !matches!(c, '/' | '.'));
-    // The version of a system stands after its name: iPhone13, windows11.
+    // The version of a system is after its name: iPhone13, windows11.
     let ends = next.is_none_or(|c| !one_word(last, c) && !bound(c) || c.is_ascii_digit());
     let goes_on = behind
         .strip_prefix('.')
@@ -259,7 +259,7 @@ fn pattern(written: &str) -> Regex {
     Regex::new(written).expect("the pattern is a constant that a test compiles")
 }
 
-/// The beginning of what stands after a name.
+/// The beginning of what is after a name.
 fn clip(behind: &str) -> &str {
     behind.get(..behind.floor_char_boundary(CLAUSE)).unwrap_or(behind)
 }

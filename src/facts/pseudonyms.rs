@@ -80,7 +80,7 @@ impl Pseudonyms {
     }
 
     /// Makes a value known: `kind` is a mask's name, such as `user`. It is masked from now on wherever it
-    /// stands.
+    /// is.
     pub fn learn(&mut self, kind: &str, value: &str) {
         let kind = Mask::from_name(kind).map_or("name", Mask::name);
         if !value.trim().is_empty() {

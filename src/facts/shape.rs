@@ -1,6 +1,6 @@
 //! The shape of a message: its words with everything left open that is a variable in any message.
 //!
-//! 1. The wording is taken apart into words, runs of other letters, spaces and single marks; what stands
+//! 1. The wording is taken apart into words, runs of other letters, spaces and single marks; what is
 //!    after `=` is one token, up to where it ends.
 //! 2. What is written like a given name is open: words with a variable part or a digit in them, dotted
 //!    names, names of files. An exception's class and a constant in capitals say what happened: they stay.
@@ -286,7 +286,7 @@ fn is_separator(token: &[u8]) -> bool {
 fn announced(tokens: &[&[u8]]) -> Vec<(usize, usize)> {
     let mut announced = Vec::new();
     let mut enough: Option<usize> = None;
-    // Behind `reason=` stands what happened.
+    // Behind `reason=` is what happened.
     let mut says = false;
     for (place, token) in tokens.iter().enumerate() {
         let behind_equals =

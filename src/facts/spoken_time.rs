@@ -105,7 +105,7 @@ impl Remaining<'_> {
         }
     }
 
-    /// The first of the words that stands here, with what it means.
+    /// The first of the words that is here, with what it means.
     fn one_of<T: Copy>(&mut self, words: &[(&str, T)]) -> Option<T> {
         words.iter().find(|(word, _)| self.eat(word)).map(|&(_, meant)| meant)
     }

@@ -20,11 +20,11 @@ use super::shape::{OPEN, Shape, is_constant, is_latin};
 use super::vocabulary::{FUNCTION_WORDS, OUTCOMES};
 use crate::source::looked_at;
 
-/// How many values make a word a variable wherever it stands.
+/// How many values make a word a variable wherever it is.
 const MANY: usize = 5;
 /// Messages of fewer words are too short to be alike by anything but chance.
 const FEWEST_WORDS: usize = 3;
-/// How many values make a variable of what stands in brackets.
+/// How many values make a variable of what is in brackets.
 const ENOUGH_IN_BRACKETS: usize = 3;
 /// How many messages are compared with each other at a time; of more, what is left of each part is compared again.
 const MOST_MESSAGES: usize = 50_000;
@@ -274,7 +274,7 @@ fn is_outcome(word: &[u8]) -> bool {
         || OUTCOMES.iter().any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
 }
 
-/// Whether what stands in brackets says more than a name does: constants, labelled values, mere marks.
+/// Whether what is in brackets says more than a name does: constants, labelled values, mere marks.
 fn says_more(tokens: &[&[u8]]) -> bool {
     match tokens {
         [OPEN] => false,
@@ -286,9 +286,9 @@ fn says_more(tokens: &[&[u8]]) -> bool {
     }
 }
 
-/// Opens what stands in brackets or quotation marks, over several words, where that takes enough values.
+/// Opens what is in brackets or quotation marks, over several words, where that takes enough values.
 fn open_brackets(kinds: &mut [MessageKind<'_>]) {
-    // The message without what is in the brackets; that, and where it stands.
+    // The message without what is in the brackets; that, and where it is.
     let mut spans: BTreeMap<u64, Vec<(usize, Range<usize>)>> = BTreeMap::new();
     for (index, kind) in kinds.iter().enumerate() {
         for span in kind.shape.brackets() {
@@ -324,7 +324,7 @@ fn open_brackets(kinds: &mut [MessageKind<'_>]) {
     }
 }
 
-/// Opens the words in which alone messages differ, where they take many values, or stand in the place of
+/// Opens the words in which alone messages differ, where they take many values, or are in the place of
 /// what is a value in another message. Says whether there were any.
 fn join_words(kinds: &mut [MessageKind<'_>], first: &mut Joined) -> bool {
     // Sorted by the rest of the message and by the value.
@@ -363,7 +363,7 @@ fn join_words(kinds: &mut [MessageKind<'_>], first: &mut Joined) -> bool {
     !opened.is_empty()
 }
 
-/// Whether words stand where other messages have a value: `closed by 10.0.0.1`, `closed by peer`. The rest
+/// Whether words are where other messages have a value: `closed by 10.0.0.1`, `closed by peer`. The rest
 /// of the message must be long enough to be the same message.
 fn stands_for_value(family: &[(u64, u64, usize, Range<usize>)], kinds: &[MessageKind<'_>]) -> bool {
     let tokens = |index: &usize, span: &Range<usize>| {

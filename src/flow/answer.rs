@@ -90,7 +90,7 @@ pub struct Step {
     /// The cause, the candidate, or what to do to find out, in the flow's words.
     pub text: Option<String>,
     /// Whether `text` and `remedy` are of a cause that no pasted value has decided yet: a premise of the flow
-    /// or an open case stands after it, an earlier unknown check may still name another one, or another
+    /// or an open case is after it, an earlier unknown check may still name another one, or another
     /// flow disputes it.
     pub candidate: bool,
     /// The labels whose value the flow's premise gave to the candidate, each with that value.
@@ -138,7 +138,7 @@ pub struct DecidingFact {
     pub value: Value,
     /// The value as pasted.
     pub written: String,
-    /// Where it stands; `None` where the flow's premise gave it.
+    /// Where it is; `None` where the flow's premise gave it.
     pub location: Option<Location>,
 }
 

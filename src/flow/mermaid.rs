@@ -59,7 +59,7 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// A text that stands between quotation marks: what Mermaid would read otherwise is an entity.
+/// A text that is between quotation marks: what Mermaid would read otherwise is an entity.
 fn label(text: &str) -> String {
     let mut label = String::with_capacity(text.len());
     for character in one_line(text).chars() {

@@ -160,7 +160,7 @@ impl Own {
             } else if matter && bare == "---" {
                 matter = false;
             } else if matter {
-                // A key's list stands below it, indented or after dashes.
+                // A key's list is below it, indented or after dashes.
                 let begins = !line.starts_with([' ', '\t', '-', '#', '\n']);
                 let key = line.split(':').next().unwrap_or_default().trim();
                 of_team = if begins {
@@ -175,7 +175,7 @@ impl Own {
             }
             if notes { &mut own.notes } else { &mut left }.push_str(line);
         }
-        // An empty line stands above the notes.
+        // An empty line is above the notes.
         if notes {
             left.truncate(left.trim_end_matches('\n').len());
             left.push('\n');

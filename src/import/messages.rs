@@ -1,6 +1,6 @@
 //! A table: CSV, TSV or a workbook with a row a message, a code, a question or a subject, and what is known of it.
 //!
-//! 1. the separator is the one that divides the head into the most known columns; the head may stand
+//! 1. the separator is the one that divides the head into the most known columns; the head may be
 //!    below some lines of title, and each sheet of a workbook has its own;
 //! 2. the columns are known by their names, in either language, whatever their order, or as the options say;
 //! 3. every message (code, question, subject) is an article; rows of one are parts of one article.
@@ -81,7 +81,7 @@ const SECTIONS: [(Column, &str, &str); 5] = [
     (Column::Cause, "原因", "Cause"),
 ];
 
-/// Among the first so many rows stands the head.
+/// Among the first so many rows is the head.
 const HEAD: usize = 20;
 
 fn recognizes(name: &str, text: &str) -> bool {
@@ -322,7 +322,7 @@ fn add_codes(draft: &mut Draft, row: &MessageRow<'_>) {
     }
 }
 
-/// The sections of a row. An answer stands below its question, and a text by itself.
+/// The sections of a row. An answer is below its question, and a text by itself.
 fn body(row: &MessageRow<'_>, named: Column, wording: &str) -> String {
     // The headings are in the language of the table's own.
     let japanese = !row.layout.names.iter().all(|name| name.is_ascii());

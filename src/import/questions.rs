@@ -1,6 +1,6 @@
 //! Plain text with questions and answers: `Q. …` and `A. …`, `質問：…` and `回答：…`, with or without numbers.
 //!
-//! Each question is an article. What stands before the first is left out.
+//! Each question is an article. What is before the first is left out.
 
 use super::{Collector, Source, escape};
 use crate::source::{Phrase, lines};

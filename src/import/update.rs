@@ -4,7 +4,7 @@
 //! 2. a draft goes to the article that has its key, wherever that lies by now; a new one gets a name
 //!    that nothing has;
 //! 3. an article that is still as import wrote it is written anew where the draft differs; one that a
-//!    person has changed is never touched: what is new stands beside it, as `NAME.md.imported`, which is
+//!    person has changed is never touched: what is new is beside it, as `NAME.md.imported`, which is
 //!    no article; what a team adds beside the text ([`Own`]) is no change, and stays;
 //! 4. an article whose document is not there any more is told, and retired where that is asked for: it becomes
 //!    `NAME.md.retired`, which is no article either;
@@ -29,7 +29,7 @@ pub enum Became {
     Unchanged,
     /// A person has changed the article, and the document is as it was: nothing was written.
     Kept,
-    /// A person has changed the article, and the document has changed as well: the new text stands beside it.
+    /// A person has changed the article, and the document has changed as well: the new text is beside it.
     Conflict,
     /// The document is not in its folder or file any more; nothing was changed.
     Vanished,

@@ -1,6 +1,6 @@
 //! The index: from articles to a snapshot on disk and back, on tantivy.
 //!
-//! 1. `schema` names the fields of a shard, and the keys that stand in them;
+//! 1. `schema` names the fields of a shard, and the keys that are in them;
 //! 2. `build` makes shards of articles: what is kept of an article is a pure function of it (`build::article_indexer`); only
 //!    articles that changed are indexed, and small or worn shards are merged (`build::partition`, `build::merge`);
 //! 3. `store` writes shards and a manifest as a snapshot, and lets it hold by renaming one small file;

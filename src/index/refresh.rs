@@ -1,6 +1,6 @@
 //! Opens the snapshot of a knowledge base, and builds a new one first where that is needed.
 //!
-//! 1. What stands in the directory is looked at; where it is fresh, it is taken, and nothing is written;
+//! 1. What is in the directory is looked at; where it is fresh, it is taken, and nothing is written;
 //! 2. else the right to write is taken, which one process at a time has, and everything is looked at again
 //!    if somebody published meanwhile;
 //! 3. what changed is built, published, and what nobody needs is removed.

@@ -21,7 +21,7 @@ use crate::source::{Warning, phrase};
 /// One file, as the last stat saw it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Entry {
-    /// The index of the root that it stands in.
+    /// The index of the root that it is in.
     pub(crate) root: u16,
     /// The path below the root, with `/` between its parts.
     pub(crate) path: String,

@@ -22,7 +22,7 @@ pub(crate) fn resolve_link(from: &str, target: &str) -> Option<String> {
     for part in target.split(['/', '\\']) {
         match part {
             "" | "." => {}
-            // Above the root stands nothing that could be checked.
+            // Above the root is nothing that could be checked.
             ".." => {
                 parts.pop()?;
             }

@@ -189,7 +189,7 @@ impl Reader<'_> {
         read
     }
 
-    /// Where `name` stands after `from`: the table's own values carry no place.
+    /// Where `name` is after `from`: the table's own values carry no place.
     fn place(&self, from: usize, name: &str) -> usize {
         self.text.get(from..).and_then(|rest| rest.find(name)).map_or(from, |at| from + at)
     }

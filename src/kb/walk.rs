@@ -33,7 +33,7 @@ pub(crate) enum Why {
     System(String),
     /// The link leads to nothing.
     Dangling,
-    /// The link leads to a folder that it stands in.
+    /// The link leads to a folder that it is in.
     Loop,
     /// The link leads out of the knowledge base.
     Outside,

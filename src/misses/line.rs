@@ -1,4 +1,4 @@
-//! How a miss, a feedback and the like stand in their files: a JSON object a line.
+//! How a miss, a feedback and the like are in their files: a JSON object a line.
 //!
 //! Keys that are not there have their defaults, keys that are not known are passed over: an older program reads what a
 //! newer one wrote.

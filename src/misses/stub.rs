@@ -10,7 +10,7 @@ use crate::facts::{CodeDictionary, Kind, Message};
 use crate::source::Language;
 use crate::text::lexicon::{self, Section};
 
-/// How many characters of a message stand in a title.
+/// How many characters of a message are in a title.
 const LONGEST_TITLE: usize = 60;
 
 /// Examples in the place of a placeholder: values that nobody has, in the forms that

@@ -250,7 +250,7 @@ impl<'d> Collector<'d> {
             self.fact(fact);
         }
         for mut warning in later.warnings {
-            // One that the header does not fit is enough, whichever part it stands in.
+            // One that the header does not fit is enough, whichever part it is in.
             if !(self.warned_of_header && later.warned_of_header) {
                 warning.file = files.last().cloned().flatten();
                 warning.line = warning.line.map(|line| line.saturating_add(lines));
@@ -354,7 +354,7 @@ pub(super) fn fact(label: &str, value: &str, device: Option<&str>, line: u32) ->
     }
 }
 
-/// Where the text of a row stands: in a line, or over several, from a column on.
+/// Where the text of a row is: in a line, or over several, from a column on.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SourceText<'t> {
     pub(super) text: &'t str,
@@ -395,7 +395,7 @@ impl<'t> From<&Line<'t>> for SourceText<'t> {
     }
 }
 
-/// Where a part of a line stands in it; both are pieces of one string.
+/// Where a part of a line is in it; both are pieces of one string.
 pub(super) fn range_in(line: &str, part: &str) -> std::ops::Range<usize> {
     let start = (part.as_ptr() as usize).wrapping_sub(line.as_ptr() as usize);
     if start <= line.len() && start + part.len() <= line.len() {

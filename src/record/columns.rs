@@ -56,7 +56,7 @@ pub(super) fn role(label: &str) -> Role {
 const CERTAIN: usize = 3;
 
 /// Whether a line's cells are the labels of columns: at least two are known, and all look like labels. A
-/// spreadsheet's row number may stand before them.
+/// spreadsheet's row number may be before them.
 pub(super) fn is_header<'c>(cells: impl Iterator<Item = &'c str>) -> bool {
     let mut known = 0;
     let mut unknown = 0;

@@ -3,7 +3,7 @@
 //! 1. Traces: the frames and causes that programs write under an error, and what is indented under a line
 //!    that begins with a time.
 //! 2. Cut messages: a PDF, the recognized text of a screenshot, or a mail has broken one message over
-//!    several lines. That shows in what stands at the break: an open quotation, a character or a word that
+//!    several lines. That shows in what is at the break: an open quotation, a character or a word that
 //!    no sentence ends with, one that no line begins with; or in the whole: lines as wide as each other of
 //!    which only the last ends like a sentence.
 //!
@@ -172,7 +172,7 @@ fn is_finished(message: &str) -> bool {
         || words::ends_sentence(message) && !has_open_quotation(message)
 }
 
-/// Whether what stands on both sides of a break shows that there was none.
+/// Whether what is on both sides of a break shows that there was none.
 fn shows_break(before: &str, next: &str) -> bool {
     if has_open_quotation(before) && next.contains(['"', '”', '」', '』']) {
         return true;

@@ -15,7 +15,7 @@ const BRACKETS: &[(char, char)] = &[('[', ']'), ('(', ')'), ('<', '>'), ('【', 
 /// The time that a line begins with, in brackets or not, and the text after it.
 pub(super) fn leading_time(line: &str, now: Option<DateTime>) -> Option<(Moment, &str)> {
     let trimmed = line.trim_start();
-    // Brackets of every kind stand around times.
+    // Brackets of every kind are around times.
     let opened =
         BRACKETS.iter().find_map(|(open, close)| Some((trimmed.strip_prefix(*open)?, *close)));
     let text = opened.map_or(trimmed, |(text, _)| text);

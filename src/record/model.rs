@@ -37,7 +37,7 @@ pub struct Reading {
     pub encoding: &'static str,
     /// How many records there were.
     pub records: u64,
-    /// The texts of short pastes: what stands around an incident may say which console it is of.
+    /// The texts of short pastes: what is around an incident may say which console it is of.
     pub texts: Vec<PastedText>,
     /// The text, where it may be read in another way: a paste as a question, a question as a paste.
     pub again: Option<Again>,

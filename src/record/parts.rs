@@ -1,7 +1,7 @@
 //! Reads a long paste in parts, several at a time, to the same result as in one piece.
 //!
 //! 1. Text is cut into parts of about [`PART`] bytes at line ends.
-//! 2. Each part is read by itself, on as many threads as there are. Of what stands before it, a part
+//! 2. Each part is read by itself, on as many threads as there are. Of what is before it, a part
 //!    needs one thing: the columns of the table that it may begin inside of.
 //! 3. Those are guessed to be the columns in force before the whole batch, which they nearly always are.
 //!    When the parts are joined in their order, a part whose guess was wrong is read again.

@@ -129,7 +129,7 @@ pub fn read(
     reader.finish()
 }
 
-/// Reads several files, or streams of any length, as one paste: an incident that stands in two of them
+/// Reads several files, or streams of any length, as one paste: an incident that is in two of them
 /// is one.
 ///
 /// ```

@@ -1,4 +1,4 @@
-//! Facts that stand in running text: 「最終アクセスは2026年11月27日 09:00:10、…です」, 「端末応答待ちのままです」.
+//! Facts that are in running text: 「最終アクセスは2026年11月27日 09:00:10、…です」, 「端末応答待ちのままです」.
 //!
 //! 1. Labels, states and kinds of jobs are found ([`Terms::find`]).
 //! 2. A label's value is what follows it: a time, a state, or that there is nothing.

@@ -299,7 +299,7 @@ fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     if goes_on(piece.chars().next(), before) || goes_on(last, after) {
         return false;
     }
-    // 端末応答待ち stands alone before のまま, but 待 is no word of 待って.
+    // 端末応答待ち is alone before のまま, but 待 is no word of 待って.
     let inflected = after.is_some_and(|after| matches!(after, 'っ' | 'ん'));
     !inflected || !last.is_some_and(is_hiragana)
 }

@@ -72,7 +72,7 @@ pub(super) fn concise(message: &str, cursor: &mut Cursor<'_>) -> Option<String> 
         if !number.trim().bytes().all(|byte| byte.is_ascii_digit()) {
             break;
         }
-        // The line of source has its number; what stands under the mark is the message.
+        // The line of source has its number; what is under the mark is the message.
         if number.trim().is_empty() && !is_underline(text.trim()) {
             said.push(text.trim());
         }
@@ -112,7 +112,7 @@ fn is_underline(text: &str) -> bool {
     text.contains(['^', '~']) && text.chars().all(marks)
 }
 
-/// The message of Python's trace that `message` announces: what stands before it, and the exceptions after the
+/// The message of Python's trace that `message` announces: what is before it, and the exceptions after the
 /// frames. The cursor leaves all of it behind; `None` where there is none.
 pub(super) fn traceback(message: &str, cursor: &mut Cursor<'_>) -> Option<String> {
     let head = message.trim_end().strip_suffix(TRACEBACK)?.trim_end();
@@ -143,7 +143,7 @@ fn behind_frames<'t>(cursor: &mut Cursor<'t>) -> Option<&'t str> {
         } else if text.is_empty() || !framed {
             return None;
         } else if !indented && !is_underline(text) {
-            // Where a paste has lost its indentation, one line of source stands under each frame.
+            // Where a paste has lost its indentation, one line of source is under each frame.
             if !(flat && source) || is_exception(text) {
                 cursor.advance();
                 return Some(text);

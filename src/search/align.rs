@@ -30,14 +30,14 @@ pub(super) struct Alignment {
     /// The weight of the template's words.
     pub(super) template: f64,
     /// The weight of the message's words from the first to the last one in common, without what
-    /// stands opposite a wildcard.
+    /// is opposite a wildcard.
     pub(super) inside: f64,
     /// The weight of the message's words before and after them.
     pub(super) outside: f64,
     /// The first and the last word of the message in common, half-open.
     pub(super) first: usize,
     pub(super) last: usize,
-    /// Whether a code of the message stands opposite a wildcard: the template is the frame around any code.
+    /// Whether a code of the message is opposite a wildcard: the template is the frame around any code.
     pub(super) frame: bool,
 }
 

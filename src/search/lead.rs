@@ -92,7 +92,7 @@ impl Passages<'_> {
         self.snapshot.passage(Address { number, ..self.article })
     }
 
-    /// Where the remedy of a passage stands that tells none itself.
+    /// Where the remedy of a passage is that tells none itself.
     fn remedy_of(&self, at: u32, here: &StoredPassage) -> Result<Option<u32>, IndexError> {
         if here.instructs {
             return Ok(None);
@@ -134,7 +134,7 @@ impl Passages<'_> {
         Ok(beside)
     }
 
-    /// The remedy that stands directly before its cause or its meaning.
+    /// The remedy that is directly before its cause or its meaning.
     fn remedy_before(&self, at: u32, here: &StoredPassage) -> Result<Option<u32>, IndexError> {
         let own = matches!(here.role, Role::Cause | Role::Explanation);
         let mut found = None;
@@ -151,7 +151,7 @@ impl Passages<'_> {
         Ok(found)
     }
 
-    /// The role of the section beside `here` that `other` stands in; `None` where it stands elsewhere.
+    /// The role of the section beside `here` that `other` is in; `None` where it is elsewhere.
     fn beside(&self, here: &StoredPassage, other: &StoredPassage) -> Option<Role> {
         let parent = here.section.get(..here.section.len().checked_sub(1)?)?;
         let heading =

@@ -1,4 +1,4 @@
-//! Notices: articles that stand above the answers of their product while they last, such as one on an outage.
+//! Notices: articles that are above the answers of their product while they last, such as one on an outage.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use super::retrieve::statistics::Statistics;
 use super::searcher::Searcher;
 use crate::index::{Field, IndexError, PINNED_KEY};
 
-/// How many notices stand above an answer.
+/// How many notices are above an answer.
 const MOST: usize = 3;
 
 impl Searcher {

@@ -7,7 +7,7 @@ use crate::index::StoredPassage;
 pub(super) fn under<'p>(passages: &'p [StoredPassage], anchor: &str) -> Option<&'p StoredPassage> {
     let ends = |passage: &&StoredPassage| passage.anchor.rsplit('/').next() == Some(anchor);
     let all = || passages.iter();
-    // Where a heading has no text of its own, what stands below it begins with the next one's.
+    // Where a heading has no text of its own, what is below it begins with the next one's.
     let within = || {
         all().find(|passage| passage.section.iter().any(|it| crate::article::slug_of(it) == anchor))
     };

@@ -1,7 +1,7 @@
 //! Which articles' patterns match an incident, and what their blanks stand for.
 //!
 //! 1. the patterns of all articles that have any are gathered when the first incident comes;
-//! 2. one automaton looks for a literal of each: only a pattern whose literal stands in the message is compiled, once,
+//! 2. one automaton looks for a literal of each: only a pattern whose literal is in the message is compiled, once,
 //!    and tried, so that ten thousand patterns cost a line what a few do;
 //! 3. the values fill the blanks of the articles' passages ([`fill`]).
 
@@ -103,7 +103,7 @@ impl Patterns {
     }
 }
 
-/// Fills the blanks `{{name}}` of a passage, and says which values stand in it now. What was captured is text, whatever it
+/// Fills the blanks `{{name}}` of a passage, and says which values are in it now. What was captured is text, whatever it
 /// holds.
 pub(super) fn fill(markdown: &str, captured: &Captured, several: bool) -> (String, Vec<String>) {
     let (mut filled, mut values) = (String::with_capacity(markdown.len()), Vec::new());

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::text::fold;
 
-/// So much of the pairs of the wording must stand in the message.
+/// So much of the pairs of the wording must be in the message.
 const OF_WORDING: f64 = 0.85;
 /// The longest texts that are compared, in letters.
 const LONGEST: usize = 400;

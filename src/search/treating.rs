@@ -29,7 +29,7 @@ pub struct Treatment {
     pub meaning: Option<String>,
 }
 
-/// How many passages are read for a name that stands in their text: who writes it more often has told enough.
+/// How many passages are read for a name that is in their text: who writes it more often has told enough.
 const MOST_READ: usize = 1000;
 
 impl Searcher {

@@ -12,7 +12,7 @@ use crate::text::Worker;
 const AS_GOOD_AS_EQUAL: f64 = 1e-9;
 /// How many of the best articles are put in order.
 const ARTICLES: usize = 10;
-/// How much of a passage is looked at, in characters: what it is about stands at its beginning.
+/// How much of a passage is looked at, in characters: what it is about is at its beginning.
 const BEGINNING: usize = 400;
 
 /// Puts articles of as good as the same score in order of how much they write as the query, which was
@@ -51,7 +51,7 @@ pub(super) fn prefer(
     Ok(())
 }
 
-/// The weight of the query's words that stand in the article letter by letter.
+/// The weight of the query's words that are in the article letter by letter.
 fn written(query: &Query, article: &str, worker: &mut Worker) -> f64 {
     let tokens = worker.analyze(article);
     let stands = |term: &str, written: &str| {

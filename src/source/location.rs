@@ -15,7 +15,7 @@ pub struct Location {
 /// A part of a line.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Span {
-    /// The line that the part stands in.
+    /// The line that the part is in.
     pub location: Location,
     /// The bytes of the decoded line (UTF-8, without its line ending), half-open.
     pub range: Range<usize>,

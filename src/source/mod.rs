@@ -1,4 +1,4 @@
-//! Where things stand in what was read, and in which words the reader is told about it.
+//! Where things are in what was read, and in which words the reader is told about it.
 
 #[cfg(test)]
 pub(crate) mod cases;

@@ -1,4 +1,4 @@
-//! Where a word stands in the table of words; the build writes it where the library looks it up.
+//! Where a word is in the table of words; the build writes it where the library looks it up.
 
 /// FNV-1a, 64 bits: short words, no need for more.
 pub(crate) fn hash(word: &str) -> u64 {

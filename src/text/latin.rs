@@ -28,7 +28,7 @@ pub(super) fn word_length(text: &str) -> usize {
     at
 }
 
-/// Whether the comma at `at` stands between the thousands of a number.
+/// Whether the comma at `at` is between the thousands of a number.
 fn groups_thousands(bytes: &[u8], at: usize) -> bool {
     let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     at > 0

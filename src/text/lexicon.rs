@@ -3,7 +3,7 @@
 //! A file says at its top, in lines that begin with `#`, what the list decides and why its entries are on it.
 //! `[name]` begins a section. Entries are folded ([`super::fold`]) when the list is first asked for, and never again.
 //! A list is added by a file and a row of [`lists!`]; the tests find a file that has no row, an entry that
-//! stands twice in a section, and an empty section.
+//! is twice in a section, and an empty section.
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
@@ -34,17 +34,17 @@ macro_rules! lists {
 }
 
 lists! {
-    /// Family names that are masked wherever they stand.
+    /// Family names that are masked wherever they are.
     FAMILY_NAMES = "family-names.txt";
     /// The same in Latin letters.
     FAMILY_NAMES_LATIN = "family-names-latin.txt";
     GIVEN_NAMES_LATIN = "given-names-latin.txt";
     /// Words in the places of names that name nobody.
     NOT_NAMES = "not-names.txt";
-    /// Labels after which a value stands that is somebody's.
+    /// Labels after which a value is that is somebody's.
     PRIVATE_LABELS = "private-labels.txt";
     PRODUCT_WORDS = "product-words.txt";
-    /// States that stand where values do.
+    /// States that are where values do.
     STATES = "states.txt";
     /// Operations that lose something that cannot be brought back.
     DESTRUCTIVE = "destructive.txt";
@@ -135,7 +135,7 @@ impl Lexicon {
         self.sections.get_or_init(|| parse(self.text))
     }
 
-    /// The entries of a section, folded, in the order of the file. What stands before the first section has the
+    /// The entries of a section, folded, in the order of the file. What is before the first section has the
     /// empty name.
     pub(crate) fn entries(&self, section: &str) -> &[String] {
         self.sections().get(section).map_or(&[], Vec::as_slice)

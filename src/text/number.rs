@@ -21,7 +21,7 @@ const fn digit(c: char) -> Option<u64> {
     })
 }
 
-/// The value of a kanji that multiplies what stands before it, within four digits.
+/// The value of a kanji that multiplies what is before it, within four digits.
 const fn small_unit(c: char) -> Option<u64> {
     Some(match c {
         '十' => 10,

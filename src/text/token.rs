@@ -10,7 +10,7 @@ pub enum Kind {
     Part,
     /// A number, in ASCII digits.
     Number,
-    /// Two characters that stand beside each other, or one that stands alone.
+    /// Two characters that are beside each other, or one that is alone.
     Bigram,
 }
 
@@ -27,7 +27,7 @@ pub struct Token<'t> {
     pub position_length: u32,
     /// Word, subword, number or pair of characters.
     pub kind: Kind,
-    /// How rare the word is, in nats: about the `ln(N / n)` of a word that stands in `n` of `N` passages
+    /// How rare the word is, in nats: about the `ln(N / n)` of a word that is in `n` of `N` passages
     /// of a hundred words on any subject. It comes from the word's place in a list of Japanese words by
     /// frequency (chiVe's, 200,000 words of the web), not from the knowledge base, and tells words apart
     /// where there are too few articles to count.
@@ -48,7 +48,7 @@ pub struct Tokens<'t> {
     pub(super) records: &'t [Record],
 }
 
-/// A token whose term stands in an arena.
+/// A token whose term is in an arena.
 #[derive(Debug, Clone)]
 pub(super) struct Record {
     pub(super) term: Range<usize>,

@@ -8,7 +8,7 @@ static ORDERS: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("english orders");
 /// Negations, conditions and questions: in such a clause the operation is mentioned, not asked for.
 static MENTIONS: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("english mentions");
 
-/// Whether the word, which stands between `before` and `after`, loses something and is to be done.
+/// Whether the word, which is between `before` and `after`, loses something and is to be done.
 pub(super) fn is_step(word: &Word, before: &str, after: &str) -> bool {
     let inflected = after.chars().next().is_some_and(|letter| letter.is_ascii_alphanumeric());
     let passive = inflected

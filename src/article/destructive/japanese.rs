@@ -12,7 +12,7 @@ const REACH: usize = 40;
 /// How far before a word its object is looked for, in letters.
 const CLAUSE: usize = 24;
 
-/// Verbs that carry out what stands before them, without their endings.
+/// Verbs that carry out what is before them, without their endings.
 static ACTS: [(Conjugation, Section); 6] = [
     (Conjugation::Noun, lexicon::DESTRUCTIVE_GRAMMAR.section("acts noun")),
     (Conjugation::U, lexicon::DESTRUCTIVE_GRAMMAR.section("acts u")),
@@ -31,12 +31,12 @@ static SPEAKS: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("mentions");
 /// Generic nouns between an operation and its particle: ワイプのコマンド, 「削除」ボタン.
 static KINDS: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("generic nouns");
 
-/// Whether the word, which stands between `before` and `after`, loses something and is to be done.
+/// Whether the word, which is between `before` and `after`, loses something and is to be done.
 pub(super) fn is_step(word: &Word, before: &str, after: &str) -> bool {
     loses(&word.object, before) && is_ordered(word.conjugation, before, after)
 }
 
-/// Whether the word, which stands between `before` and `after`, is spoken of as something that may be done.
+/// Whether the word, which is between `before` and `after`, is spoken of as something that may be done.
 pub(super) fn is_named(word: &Word, before: &str, after: &str) -> bool {
     static HAPPENED: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("happened");
     static DENIED: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("denied");
@@ -46,7 +46,7 @@ pub(super) fn is_named(word: &Word, before: &str, after: &str) -> bool {
     loses(&word.object, before) && !starts(&DENIED) && !happened
 }
 
-/// Whether what stands before a word is what it loses.
+/// Whether what is before a word is what it loses.
 pub(super) fn loses(object: &Object, before: &str) -> bool {
     let trimmed = before.trim_end_matches(['「', '『', '【', '[', '(', '`', '*', '“', '"', ' ']);
     let clause = trimmed
@@ -142,7 +142,7 @@ fn quotation<'s>(before: &str, after: &'s str) -> Option<(&'s str, &'s str)> {
     None
 }
 
-/// Whether a verb's form tells to act; `None` where no verb stands here.
+/// Whether a verb's form tells to act; `None` where no verb is here.
 fn verb(conjugation: Conjugation, after: &str) -> Option<bool> {
     let form = plain(conjugation, after)?;
     let form = form.as_str();

@@ -18,7 +18,7 @@ fn leading(folded: &str) -> Option<(Date, &str)> {
     Some((timed.moment.local.date(), text.get(timed.len..)?))
 }
 
-/// A date whose month has a name after the day or with a full stop, or stands before a day without 日.
+/// A date whose month has a name after the day or with a full stop, or is before a day without 日.
 fn by_name(text: &str) -> Option<Date> {
     let words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '.'));
     let mut words = words.filter(|word| !word.is_empty());

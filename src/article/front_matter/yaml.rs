@@ -5,7 +5,7 @@
 
 use saphyr_parser::{Event, Parser};
 
-/// A text with the line of the file that it stands in.
+/// A text with the line of the file that it is in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::article) struct Scalar {
     pub(in crate::article) text: String,

@@ -2,7 +2,7 @@
 //!
 //! docfx: `> [!NOTE]`, `[!INCLUDE [label](path)]`, `::: moniker … :::`, `:::image alt-text="…":::`,
 //! `<xref:id>`. Docusaurus: `:::warning`. Hugo: `{{< note >}}`, `{{% … %}}`. Jekyll: `{% include … %}`.
-//! A directive itself tells a reader nothing; what stands between two of them stays.
+//! A directive itself tells a reader nothing; what is between two of them stays.
 
 use super::Quote;
 use crate::text::lexicon::{ARTICLE_PHRASES, Section};
@@ -64,7 +64,7 @@ pub(super) fn worst(text: &str) -> Option<Quote> {
     kinds.reduce(|quote, kind| if kind == Quote::Warning { kind } else { quote })
 }
 
-/// Shortcodes whose kind stands in their arguments, as Hugo's themes have them: `{{% notice warning %}}`
+/// Shortcodes whose kind is in their arguments, as Hugo's themes have them: `{{% notice warning %}}`
 /// (Relearn), `{{% alert color="warning" %}}` (Docsy), `{{< hint danger >}}` (Book), `{{< callout type="info" >}}`.
 const KIND_IN_ARGUMENTS: &[&str] = &["notice", "alert", "hint", "callout", "admonition"];
 

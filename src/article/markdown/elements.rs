@@ -1,4 +1,4 @@
-//! Reading the elements of HTML that stand in Markdown: each does what its Markdown would do.
+//! Reading the elements of HTML that are in Markdown: each does what its Markdown would do.
 
 use super::directive;
 use super::html::{self, Token};
@@ -8,7 +8,7 @@ use super::table::OpenTable;
 use super::{Anchor, Quote, Segment, SegmentKind};
 
 impl DocumentReader {
-    /// Reads a block of HTML; the pieces say where its text stands in the source.
+    /// Reads a block of HTML; the pieces say where its text is in the source.
     pub(super) fn html_block(&mut self, text: &str, pieces: &[(usize, usize)]) {
         for (at, token) in html::tokens(text) {
             let piece = pieces.partition_point(|(start, _)| *start <= at).saturating_sub(1);

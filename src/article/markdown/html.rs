@@ -1,4 +1,4 @@
-//! The HTML that stands in Markdown, cut into tags and text.
+//! The HTML that is in Markdown, cut into tags and text.
 
 use std::borrow::Cow;
 
@@ -62,7 +62,7 @@ fn begins_tag(text: &str) -> bool {
         && next.is_some_and(|c| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
 }
 
-/// Reads what stands between `<` and `>` where it is a component, which begins with a capital and goes on in small
+/// Reads what is between `<` and `>` where it is a component, which begins with a capital and goes on in small
 /// letters or has a hyphen; one that is empty is no token.
 fn component(inner: &str) -> Option<Option<Token<'static>>> {
     let (closes, name) = inner.strip_prefix('/').map_or((false, inner), |name| (true, name));
@@ -83,7 +83,7 @@ fn component(inner: &str) -> Option<Option<Token<'static>>> {
     })
 }
 
-/// Reads what stands between `<` and `>`.
+/// Reads what is between `<` and `>`.
 pub(super) fn tag(inner: &str) -> Option<Token<'_>> {
     let (close, inner) = match inner.strip_prefix('/') {
         Some(rest) => (true, rest),

@@ -46,7 +46,7 @@ impl Inline {
         Self { text, marks }
     }
 
-    /// Whether nothing but included tokens stands in it.
+    /// Whether nothing but included tokens is in it.
     pub(in crate::article) fn is_included(&self) -> bool {
         let blank = |range: Range<usize>| self.text.get(range).is_none_or(|t| t.trim().is_empty());
         let mut at = 0;

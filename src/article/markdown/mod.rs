@@ -1,7 +1,7 @@
 //! A Markdown text as a flat list of lines that know what they are.
 //!
 //! 1. [`reader`] walks the parser's events and closes a segment at each line end;
-//! 2. [`cells`] reads tables, [`elements`] the HTML that stands in Markdown as what it means, cut into
+//! 2. [`cells`] reads tables, [`elements`] the HTML that is in Markdown as what it means, cut into
 //!    tags by [`html`];
 //! 3. [`dialect`] writes what other programs add to Markdown as directives that are known here;
 //! 4. [`directive`] understands what docfx, Hugo, Jekyll and Docusaurus add to Markdown.
@@ -59,9 +59,9 @@ pub(super) struct Segment {
     pub(super) block: u32,
     /// The text; of a table empty.
     pub(super) text: Inline,
-    /// The quotation that it stands in.
+    /// The quotation that it is in.
     pub(super) quote: Option<Quote>,
-    /// How many lists it stands in.
+    /// How many lists it is in.
     pub(super) depth: u16,
     /// Whether it begins a list item.
     pub(super) item: bool,

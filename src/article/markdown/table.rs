@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Inline;
 
-/// A row with the bytes of the source that it stands in.
+/// A row with the bytes of the source that it is in.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(in crate::article) struct Row {
     pub(in crate::article) cells: Vec<Inline>,

@@ -59,7 +59,7 @@ pub(super) fn of_segments(document: &Document, ranges: &[Range<usize>], role: Ro
     Form { instructs: !points && role.may_instruct() && tells, points, links }
 }
 
-/// The form of a row: what stands under the name of a remedy is one, unless it only sends on.
+/// The form of a row: what is under the name of a remedy is one, unless it only sends on.
 pub(super) fn of_row(document: &Document, table: &Table, row: &Row) -> Form {
     let cells = || row.cells.iter().enumerate();
     let written = row.cells.iter().map(|cell| cell.text.trim()).collect::<Vec<_>>().join(" ");

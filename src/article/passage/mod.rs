@@ -37,7 +37,7 @@ struct Draft {
     kind: PassageKind,
     question: Option<String>,
     ranges: Vec<Range<usize>>,
-    /// The row of the table that stands in the first segment.
+    /// The row of the table that is in the first segment.
     row: Option<usize>,
 }
 
@@ -334,7 +334,7 @@ fn role_of(section: &Section) -> Role {
     }
 }
 
-/// The codes of a passage's subject, and after them what else stands in it.
+/// The codes of a passage's subject, and after them what else is in it.
 fn with(mut codes: Vec<Code>, others: Vec<Code>) -> Vec<Code> {
     for code in others {
         if !codes.contains(&code) {

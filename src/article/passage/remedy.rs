@@ -1,4 +1,4 @@
-//! 【対処】 blocks with the cause that stands above each.
+//! 【対処】 blocks with the cause that is above each.
 //!
 //! A section with one 【対処】 stays whole. With several, each is a passage: a reader wants the remedy
 //! of the cause at hand, not the one next to it.

@@ -26,13 +26,13 @@ fn normal(name: &str) -> String {
     name.trim().to_lowercase().replace('　', " ")
 }
 
-/// Whether the name of a column, or of an attribute, says that a message stands there.
+/// Whether the name of a column, or of an attribute, says that a message is there.
 pub(in crate::article) fn is_message_column(name: &str) -> bool {
     let name = normal(name);
     MESSAGE_HEADERS.iter().any(|header| name.ends_with(header) || name.starts_with(header))
 }
 
-/// Whether the name of a column says that codes stand there.
+/// Whether the name of a column says that codes are there.
 pub(super) fn is_code_header(name: &str) -> bool {
     let name = normal(name);
     CODE_HEADERS.iter().any(|header| name.ends_with(header))
@@ -62,7 +62,7 @@ fn is_code_column(table: &Table, column: usize) -> bool {
             None => {}
         }
     }
-    // Half of the cells: headings within a table and "none" stand between codes.
+    // Half of the cells: headings within a table and "none" are between codes.
     filled > 0 && (named && 2 * (weak + strong) >= filled || filled > 1 && 2 * strong > filled)
 }
 
@@ -148,7 +148,7 @@ pub(super) fn meaning(table: &Table, row: &Row) -> Option<String> {
     Some(text.to_owned())
 }
 
-/// The codes of a row: whole cells that are codes, and what stands in the others.
+/// The codes of a row: whole cells that are codes, and what is in the others.
 pub(super) fn codes(table: &Table, row: &Row, dictionary: &CodeDictionary) -> Vec<Code> {
     let mut found: Vec<Code> = Vec::new();
     for (column, cell) in row.cells.iter().enumerate() {

@@ -100,7 +100,7 @@ pub(in crate::article) fn text(segments: &[Segment], ranges: &[Range<usize>]) ->
     text
 }
 
-/// The Markdown of segments: the lines of the source that they stand in, without samples.
+/// The Markdown of segments: the lines of the source that they are in, without samples.
 pub(super) fn markdown(segments: &[Segment], ranges: &[Range<usize>], lines: &Lines<'_>) -> String {
     let mut source = String::new();
     for range in ranges {

@@ -41,7 +41,7 @@ impl Subject {
     }
 
     /// The names of errors within the messages that a passage quotes: a constant tells one message of a frame from another.
-    /// A name that stands alone is merely mentioned.
+    /// A name that is alone is merely mentioned.
     pub(super) fn of_wordings(segments: &[Segment]) -> Self {
         let mut subject = Self::default();
         for segment in segments.iter().filter(|segment| !is_sample(segment)) {

@@ -101,7 +101,7 @@ impl<'t> Placeholder<'t> {
     }
 }
 
-/// Where `close` stands within the next `most` characters, before a line end.
+/// Where `close` is within the next `most` characters, before a line end.
 fn closing(text: &str, close: char, most: usize) -> Option<usize> {
     text.char_indices()
         .take(most)

@@ -27,7 +27,7 @@ fn weigh(parts: &[Part]) -> Weight {
             weight.wildcards += 1;
             continue;
         };
-        // An address or a path is one word, whatever stands between its letters.
+        // An address or a path is one word, whatever is between its letters.
         let mut in_word = false;
         for character in text.chars() {
             if character.is_ascii_alphabetic() {

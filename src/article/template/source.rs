@@ -1,4 +1,4 @@
-//! Where wordings stand in a document.
+//! Where wordings are in a document.
 
 use super::super::lines::Lines;
 use super::super::markdown::{Document, Inline, MarkKind, Quote, Segment, SegmentKind};
@@ -187,7 +187,7 @@ fn introduces(text: &str) -> bool {
     points && contains(&MESSAGES) && (contains(&SHOWN) || named)
 }
 
-/// Whether a line that stands where a message is announced can be one: it is one sentence or two.
+/// Whether a line that is where a message is announced can be one: it is one sentence or two.
 fn is_short(text: &str) -> bool {
     const LONGEST: usize = 480;
     text.len() <= LONGEST && text.matches('。').count() <= 2

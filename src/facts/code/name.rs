@@ -90,7 +90,7 @@ pub(crate) fn reasons(text: &str) -> impl Iterator<Item = &str> {
         let constant = word.starts_with(|first: char| first.is_ascii_uppercase())
             || word.contains('_') && word.starts_with(|first: char| first.is_ascii_lowercase());
         let said = announced && constant;
-        // The elements of a property list stand between a key and its value.
+        // The elements of a property list are between a key and its value.
         announced = announces_reason(word)
             || is_http_failure(word)
             || announced && matches!(*word, "key" | "string");
@@ -124,7 +124,7 @@ fn announces_reason(word: &str) -> bool {
     name.len() > 5 && name.ends_with("Reason") || matches!(name, "reason" | "Reason" | "errorCode")
 }
 
-/// Whether a word is the status of a failed request, after which its reason stands: `410: Unregistered`.
+/// Whether a word is the status of a failed request, after which its reason is: `410: Unregistered`.
 fn is_http_failure(word: &str) -> bool {
     word.len() == 3
         && word.starts_with(['4', '5'])

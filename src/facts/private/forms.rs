@@ -41,7 +41,7 @@ fn word(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
         .or_else(|| hexadecimal(line, at, parts))
 }
 
-/// `CONTOSO\sato`: the backslash stands between two words, and before the first no path goes on.
+/// `CONTOSO\sato`: the backslash is between two words, and before the first no path goes on.
 fn domain_user(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
     static NOBODY: Section = lexicon::PRIVATE_WORDS.section("built-in accounts");
     let domain = line.run_before(at, 40, |it| it.is_ascii_alphanumeric() || "-._".contains(it));

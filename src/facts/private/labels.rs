@@ -185,7 +185,7 @@ fn behind_signs(line: &Line, at: usize) -> usize {
     line.skip_spaces(at + signs)
 }
 
-/// `<key>Password</key><string>…`: the value stands in the element after the label's.
+/// `<key>Password</key><string>…`: the value is in the element after the label's.
 fn in_next_element(line: &Line, end: usize) -> Option<usize> {
     const LONGEST_TAG: usize = 40;
     let close = end + line.run(end, LONGEST_TAG, |it| it != '>');

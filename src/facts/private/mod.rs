@@ -191,7 +191,7 @@ pub(crate) fn mask_value(label: &str, value: &str) -> String {
     }
 }
 
-/// Whether a value that stands where names do is a state, a role or a product.
+/// Whether a value that is where names do is a state, a role or a product.
 pub(super) fn names_nobody(value: &str) -> bool {
     // 3名: how many there are.
     let counted = value.trim_end_matches(['名', '人', '台', '件', '個', '回']);

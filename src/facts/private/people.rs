@@ -135,7 +135,7 @@ fn name_run(line: &Line, start: usize) -> usize {
     }
 }
 
-/// Whether two words of two to four kanji stand at `start`: 剱持 悠斗.
+/// Whether two words of two to four kanji are at `start`: 剱持 悠斗.
 fn is_full_name(line: &Line, start: usize, end: usize) -> bool {
     let family = end - start;
     let given = line.run(end + 1, 4, is_kanji);

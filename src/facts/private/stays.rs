@@ -20,7 +20,7 @@ const CIPHERS: &[&str] =
 /// Words after which an identifier is the name of an error.
 static ANNOUNCING: Section = lexicon::PRIVATE_WORDS.section("before constants");
 
-/// Whether what stands under a mask at `start..end` stays, in characters of the line.
+/// Whether what is under a mask at `start..end` stays, in characters of the line.
 pub(super) fn stays(line: &Line, start: usize, end: usize, mask: Mask) -> bool {
     let text = line.text(start, end);
     match mask {
@@ -109,7 +109,7 @@ fn is_model(text: &str) -> bool {
     capitals && (carrier || samsung || sharp)
 }
 
-/// Whether a word that announces errors stands right before an identifier of capitals and digits.
+/// Whether a word that announces errors is right before an identifier of capitals and digits.
 fn is_announced(line: &Line, start: usize, text: &str) -> bool {
     let of_shape = |it: char| it.is_ascii_uppercase() || it.is_ascii_digit() || "-_".contains(it);
     // A list of them is announced once: エラー AV-8023、TP-401-07.

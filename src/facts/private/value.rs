@@ -451,7 +451,7 @@ fn named(line: &Line, label: &Labelled) -> Option<usize> {
     (start == label.start).then_some(end)
 }
 
-/// ユーザー, `user`: words of sentences, after which a name stands only in a few ways.
+/// ユーザー, `user`: words of sentences, after which a name is only in a few ways.
 fn word(line: &Line, label: &Labelled) -> Option<usize> {
     let start = label.start;
     let end = start + account_length(line, start);
@@ -490,7 +490,7 @@ fn word(line: &Line, label: &Labelled) -> Option<usize> {
 pub(super) static SAID: Section = lexicon::PRIVATE_WORDS.section("after a name");
 /// Words after `user` that name nobody.
 pub(super) static USER_WORDS: Section = lexicon::PRIVATE_WORDS.section("after user");
-/// Verbs that a login name stands before.
+/// Verbs that a login name is before.
 static ACTS: Section = lexicon::PRIVATE_WORDS.section("acts of a user");
 
 /// A name of a device: its words up to the next label, mark or clause.
@@ -674,7 +674,7 @@ fn network(line: &Line, label: &Labelled) -> Option<usize> {
     .then_some(end)
 }
 
-/// Twelve hexadecimal digits, whatever stands between.
+/// Twelve hexadecimal digits, whatever is between.
 fn hardware(line: &Line, start: usize) -> Option<usize> {
     let length =
         line.run(start, 24, |it| it.is_ascii_hexdigit() || matches!(it, ':' | '-' | '.' | ' '));

@@ -5,17 +5,17 @@ use std::sync::LazyLock;
 
 use crate::text::lexicon::{self, Lexicon};
 
-/// Family names that stand in sentences.
+/// Family names that are in sentences.
 pub(super) static FAMILY: LazyLock<HashSet<&str>> =
     LazyLock::new(|| words(&lexicon::FAMILY_NAMES).flat_map(str::split_whitespace).collect());
 /// Family and given names in Latin letters.
 pub(super) static LATIN: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     words(&lexicon::FAMILY_NAMES_LATIN).chain(words(&lexicon::GIVEN_NAMES_LATIN)).collect()
 });
-/// Roles and words that stand where names do.
+/// Roles and words that are where names do.
 pub(super) static NOT_NAMES: LazyLock<HashSet<&str>> =
     LazyLock::new(|| words(&lexicon::NOT_NAMES).collect());
-/// States that stand where values do.
+/// States that are where values do.
 pub(super) static STATES: LazyLock<HashSet<&str>> =
     LazyLock::new(|| words(&lexicon::STATES).collect());
 static PRODUCTS: LazyLock<HashSet<&str>> =

@@ -9,7 +9,7 @@ use crate::text::lexicon::{self, Section};
 /// The last labels that make a dotted word a host's name; class names have dots too.
 static HOST_ENDINGS: Section = lexicon::MESSAGE_WORDS.section("top-level domains");
 
-/// Keys that stand before a secret.
+/// Keys that are before a secret.
 static SECRET_KEYS: Section = lexicon::MESSAGE_WORDS.section("keys of secrets");
 
 /// Reads what begins with the word `start..end`, which a joint follows, as an address, a time or a
@@ -33,7 +33,7 @@ pub(super) fn read(text: &str, start: usize, end: usize, scan: &mut Scan) -> Opt
             let length = url_length(bytes.get(end..).unwrap_or_default());
             return Some(scan.push(start, end + length, Mask::Url));
         }
-        // The letter of a drive stands alone, also where the digits before it are masked already.
+        // The letter of a drive is alone, also where the digits before it are masked already.
         b':' if word.len() == 1
             && !start.checked_sub(1).is_some_and(|before| is_joined(bytes.get(before)))
             && matches!(bytes.get(end + 1), Some(b'\\' | b'/')) =>

@@ -4,7 +4,7 @@
 //! 2. A quotation that names something is a name, typed by the noun before it ([`quote`]).
 //! 3. A run with digits or joints is read as an address, a time, an identifier or a number
 //!    ([`address`], [`number`]).
-//! 4. A number that stands where errors put their codes is a code ([`shape`]).
+//! 4. A number that is where errors put their codes is a code ([`shape`]).
 //!
 //! The text is expected folded. Everything here is a function of the text alone: no knowledge base, no
 //! other message, so that a signature is the same everywhere. Scanning allocates nothing but the

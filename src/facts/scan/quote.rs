@@ -129,7 +129,7 @@ fn is_constant(inside: &str) -> bool {
             || joints > 0 && capitals >= 1 && bytes.len() >= 8)
 }
 
-/// Whether a capital stands after a small letter.
+/// Whether a capital is after a small letter.
 fn is_hump(pair: &[u8]) -> bool {
     matches!(pair, [small, capital] if small.is_ascii_lowercase() && capital.is_ascii_uppercase())
 }
@@ -219,7 +219,7 @@ fn is_name(inside: &str) -> bool {
         && !SENTENCE_ENDS.iter().any(|end| inside.ends_with(end))
 }
 
-/// Whether a text in Japanese brackets was given by somebody: labels of a screen stand in them too, and
+/// Whether a text in Japanese brackets was given by somebody: labels of a screen are in them too, and
 /// those are words without digits and joints.
 fn looks_given(inside: &str) -> bool {
     inside.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_') && is_name(inside)

@@ -37,7 +37,7 @@ const FACILITIES: &[u32] = &[
 /// Prefixes that make `PREFIX-12345` a vendor's error; device names look the same otherwise.
 const VENDORS: &[&[u8]] = &[b"ORA", b"TNS", b"PLS", b"RMAN"];
 
-/// Words after which a number is a code, whatever stands between: all are compared without case.
+/// Words after which a number is a code, whatever is between: all are compared without case.
 const ANNOUNCING: &[&str] =
     &["error", "err", "errno", "errorcode", "errcode", "eventid", "hresult", "ntstatus"];
 
@@ -53,7 +53,7 @@ static CODE_KINDS_JA: Section = lexicon::MESSAGE_WORDS.section("kinds of codes")
 /// Counters: `エラー 3件` counts errors.
 static COUNTERS: Section = lexicon::MESSAGE_WORDS.section("counters");
 
-/// The code whose number is the run `start..end`. What announces it stands after `from`, where the
+/// The code whose number is the run `start..end`. What announces it is after `from`, where the
 /// variable part before it ends.
 pub(super) fn code_at(text: &str, from: usize, start: usize, end: usize) -> Option<RawCode> {
     let bytes = text.as_bytes();

@@ -87,9 +87,9 @@ impl Operator {
 /// A state of a label that needs no comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::flow) enum State {
-    /// It stands there without a value.
+    /// It is there without a value.
     Empty,
-    /// It says that there is none, or stands there without a value.
+    /// It says that there is none, or is there without a value.
     None,
     /// It was pasted, whatever it says.
     Pasted,

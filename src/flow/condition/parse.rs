@@ -1,4 +1,4 @@
-//! From the text of a condition to what it says; the grammar stands in the knowledge base's README.
+//! From the text of a condition to what it says; the grammar is in the knowledge base's README.
 //!
 //! ```text
 //! condition  = all { ("または" | "or") all }

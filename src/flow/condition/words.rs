@@ -3,7 +3,7 @@
 //! 1. Negations are drawn inwards (De Morgan), so that they fall on one comparison each;
 //! 2. each comparison is said in the words of what it compares: times are earlier or later, numbers less
 //!    or more;
-//! 3. where values are known, they stand after their labels.
+//! 3. where values are known, they are after their labels.
 
 use super::super::value::{self, Type, Value};
 use super::known::Known;
@@ -21,7 +21,7 @@ impl Condition {
     }
 }
 
-/// One comparison in words, with the values that stand after its labels; where it does not hold, what
+/// One comparison in words, with the values that are after its labels; where it does not hold, what
 /// holds instead.
 pub(super) fn compared(comparison: &Comparison, known: &dyn Known, holds: bool) -> Phrase {
     let kind = |label: &str| known.kind(label).or_else(|| known.fact(label)?.kind());

@@ -58,7 +58,7 @@ pub struct FactDeclaration {
     pub aliases: Vec<String>,
     /// The type of its values.
     pub kind: Type,
-    /// Where it stands on the console.
+    /// Where it is on the console.
     pub place: Option<String>,
     /// The value that the flow's own premise gives it while nothing else was pasted.
     pub assumed: Option<String>,

@@ -146,7 +146,7 @@ proptest! {
             if part.state != State::Cause {
                 continue;
             }
-            // A check that stands alone is not even reached where one before it decides.
+            // A check that is alone is not even reached where one before it decides.
             let alone = flow.checks.iter().take(index + 1).any(|check| check.stands_alone);
             let agrees = of_all.state == State::Cause && of_all.case == part.case;
             // Nobody decides on a screen that contradicts itself: it is told, and states no other cause.

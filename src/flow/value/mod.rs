@@ -38,7 +38,7 @@ pub enum Type {
     /// A text that is compared as a whole.
     #[default]
     Text,
-    /// Messages, of which several may stand there at once: alarms.
+    /// Messages, of which several may be there at once: alarms.
     Messages,
 }
 
@@ -92,7 +92,7 @@ pub enum Value {
     Version(Vec<u64>),
     Truth(bool),
     Text(String),
-    /// The label stands there without a value.
+    /// The label is there without a value.
     Empty,
     /// The value says that there is none: `なし`.
     None,
@@ -202,7 +202,7 @@ fn version(folded: &str) -> Option<Vec<u64>> {
     Some(parts)
 }
 
-/// The units of durations with their milliseconds; the longer names stand first.
+/// The units of durations with their milliseconds; the longer names are first.
 pub(super) const UNITS: [(&str, i64); 18] = [
     ("週間", 604_800_000),
     ("日間", 86_400_000),

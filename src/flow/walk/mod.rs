@@ -7,7 +7,7 @@
 //!    with the question that decides, and states nothing;
 //! 4. after an unknown check the walk goes on wherever it might have led, so that what is known is
 //!    shown; but a cause that is found there is only a candidate, unless its check says that it
-//!    stands alone and a pasted value decides it: the unknown check might have named another one;
+//!    is alone and a pasted value decides it: the unknown check might have named another one;
 //! 5. the first cause ends the walk.
 //!
 //! So more facts never take back a cause: what is decided by some values is decided alike by these and more.
@@ -397,7 +397,7 @@ fn undecided(
     let mut decision = Decision::default();
     let mut onward = Vec::new();
     let mut waiting: Vec<(Missing, usize)> = Vec::new();
-    // One open check may stand between a pasted value and a candidate, not a chain of them.
+    // One open check may be between a pasted value and a candidate, not a chain of them.
     let onto = Reach { settled: false, supported: reach.settled && reach.supported };
     for (case, truth) in check.cases.iter().zip(truths) {
         if *truth == Truth::False {
@@ -428,7 +428,7 @@ fn undecided(
 }
 
 /// Makes a candidate of the case that the premises of the flow decide or, without them, of the first
-/// that holds after open ones; what stands between it and a decision is asked first.
+/// that holds after open ones; what is between it and a decision is asked first.
 fn candidate(
     check: &Check,
     truths: &[Truth],

@@ -136,7 +136,7 @@ fn facts_on_line(facts: &[Fact]) -> HashMap<&Location, usize> {
     count
 }
 
-/// Divides what is told of one device into what stands alone and the rows of a table.
+/// Divides what is told of one device into what is alone and the rows of a table.
 fn divide<'f>(
     facts: &[Named<'f>],
     on_line: &HashMap<&Location, usize>,

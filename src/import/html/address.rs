@@ -1,4 +1,4 @@
-//! Where a page stands, and where its links lead.
+//! Where a page is, and where its links lead.
 
 use scraper::{Html, Selector};
 use url::Url;
@@ -42,7 +42,7 @@ impl Addresses {
         Some(own.into())
     }
 
-    /// Where a link leads, as it can stand in Markdown; `None` where it leads nowhere that a reader of
+    /// Where a link leads, as it can be in Markdown; `None` where it leads nowhere that a reader of
     /// the article could go: scripts, data, a place in a page whose address is not known.
     pub(super) fn link(&self, target: &str) -> Option<String> {
         let target = target.trim();
@@ -109,7 +109,7 @@ fn saved_from(text: &str) -> Option<Url> {
     rest.split_whitespace().next()?.parse().ok()
 }
 
-/// An address as it can stand between the parentheses of a link.
+/// An address as it can be between the parentheses of a link.
 fn destination(address: &str) -> String {
     let mut out = String::with_capacity(address.len());
     for character in address.chars() {

@@ -95,7 +95,7 @@ fn add_properties(draft: &mut Draft, properties: &[(String, Vec<String>)]) {
     draft.sort_messages();
 }
 
-/// Takes in a text that stands alone, such as the body of an article in an export.
+/// Takes in a text that is alone, such as the body of an article in an export.
 pub(super) fn take_fragment(reader: &mut Collector<'_>, page: &Page<'_>, html: &str) {
     let document = Html::parse_document(html);
     let base = page.address.or(reader.options.base.as_deref()).map(str::to_owned);

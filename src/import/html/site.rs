@@ -9,7 +9,7 @@ use crate::article::date;
 use crate::source::Phrase;
 use crate::text::lexicon::{PAGE_CHROME, Section};
 
-/// Where the text stands, the surest place first.
+/// Where the text is, the surest place first.
 static CONTENT: Section = PAGE_CHROME.section("text");
 
 static TITLE: Section = PAGE_CHROME.section("title");
@@ -21,7 +21,7 @@ const AJS_TITLE: &[(&str, &str)] = &[
 ];
 const AJS_ID: (&str, &str) = ("meta[name='ajs-page-id']", "content");
 
-/// Where the day of the last change stands, with the attribute that holds it.
+/// Where the day of the last change is, with the attribute that holds it.
 const UPDATED: &[(&str, &str)] = &[
     ("meta[property='article:modified_time']", "content"),
     ("meta[property='og:updated_time']", "content"),

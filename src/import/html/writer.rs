@@ -20,7 +20,7 @@ const UNFOLDING: &[&str] =
     &["MCDropDownHead", "MCExpandingHead", "accordion-title", "expand-control"];
 /// A notice longer than this is no notice but a page whose theme names it so.
 const LONGEST_NOTICE: usize = 3_000;
-/// Among the first so many pieces of a callout stands its sign.
+/// Among the first so many pieces of a callout is its sign.
 const SIGNS: usize = 3;
 
 pub(super) struct Writer<'p> {
@@ -294,7 +294,7 @@ impl<'p> Writer<'p> {
             return;
         }
         let level = level.min(6);
-        // Headings of one rank stand on one level: what unfolds is not below what unfolded before.
+        // Headings of one rank are on one level: what unfolds is not below what unfolded before.
         if matches!(element.value().name().as_bytes(), [b'h', b'1'..=b'6']) {
             self.level = level;
         }
@@ -368,7 +368,7 @@ impl<'p> Writer<'p> {
     }
 }
 
-/// Lines moved to the right, but the first where it stands after a marker.
+/// Lines moved to the right, but the first where it is after a marker.
 fn indented(text: &str, by: usize, first: bool) -> String {
     let margin = " ".repeat(by);
     let lines = text.split('\n').enumerate().map(|(at, line)| match line {

@@ -1,6 +1,6 @@
 //! Makes one shard of what is alive in several, or tells a shard which of its articles are dead.
 //!
-//! tantivy merges the indexes, documents of one kind after another, so that all passages stand before all
+//! tantivy merges the indexes, documents of one kind after another, so that all passages are before all
 //! articles again; what is stored is cut out article by article, and put one after another. An article comes out
 //! as it went in: nothing tells from an answer how often it has been merged.
 
@@ -168,7 +168,7 @@ impl Part<'_> {
     }
 }
 
-/// Tells a shard that stands that only some of its articles are alive.
+/// Tells a shard that is that only some of its articles are alive.
 pub(in crate::index) fn bury(shard: &mut Shard, part: &Part<'_>) -> Result<(), IndexError> {
     let alive = part.documents(&[DocKind::Passage, DocKind::Article, DocKind::Template])?;
     let index = part.view.index().segment.index();

@@ -2,7 +2,7 @@
 //!
 //! 1. Articles that are indexed are spread over shards by the hash of their path, so that these are built
 //!    side by side;
-//! 2. of a shard that stands, articles that have changed or gone are dead, and what came for them stands in a
+//! 2. of a shard that is, articles that have changed or gone are dead, and what came for them is in a
 //!    small shard of its own;
 //! 3. a shard that is not much larger than those that are to be written is merged with them, and so is one
 //!    of which too much is dead: so there are few, and an article is written again few times
@@ -50,7 +50,7 @@ pub(in crate::index) struct Population {
     pub(in crate::index) dead: u64,
 }
 
-/// Which of the shards that stand are merged with `new` articles, by their places.
+/// Which of the shards at hand are merged with `new` articles, by their places.
 pub(in crate::index) fn merged(shards: &[Population], new: u64) -> Vec<usize> {
     let worn = |shard: &Population| shard.dead > 0 && shard.dead * DEAD >= shard.alive;
     let mut merged: Vec<bool> = shards.iter().map(worn).collect();

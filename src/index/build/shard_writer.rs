@@ -38,7 +38,7 @@ pub(crate) struct Shard {
 #[derive(Debug, Clone)]
 pub(crate) enum Source {
     Built(OwnedBytes),
-    /// It stands in the snapshot before.
+    /// It is in the snapshot before.
     Kept(PathBuf),
 }
 
@@ -250,7 +250,7 @@ impl Draft {
         true
     }
 
-    /// The bytes of all, after which stands where the last article, passage and template end.
+    /// The bytes of all, after which is where the last article, passage and template end.
     fn pack(mut self) -> Vec<u8> {
         self.next.write(self.section(Section::Articles));
         let stored = self.end_of(Section::StoredPassages);

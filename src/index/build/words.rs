@@ -141,7 +141,7 @@ pub(in crate::index) struct ShardWords<'w> {
     #[serde(borrow)]
     pairs: Vec<(&'w str, &'w str)>,
     /// Which pairs each article has, in order: the number of the first, and for each other one how many
-    /// numbers it stands after the one before.
+    /// numbers it is after the one before.
     articles: Vec<Vec<u32>>,
 }
 
@@ -219,7 +219,7 @@ pub(in crate::index) fn list<'w>(
     alive: Option<&dyn Fn(usize) -> bool>,
 ) -> Option<Vec<(&'w str, &'w str)>> {
     let mut pairs = match alive {
-        // They stand at the beginning; which article has which is passed over.
+        // They are at the beginning; which article has which is passed over.
         None => postcard::take_from_bytes::<Vec<(&str, &str)>>(bytes).ok()?.0,
         Some(alive) => {
             let words = ShardWords::from_bytes(bytes)?;

@@ -1,5 +1,5 @@
 //! How long the fields of a shard's documents are, close together: a query asks for tens of thousands of them, wherever
-//! its words stand, and the records that hold them are twelve times as large.
+//! its words are, and the records that hold them are twelve times as large.
 
 use std::collections::BTreeMap;
 

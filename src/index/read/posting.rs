@@ -3,7 +3,7 @@
 /// Nothing numbers more passages or templates of one article than this.
 pub(crate) const MAX_NUMBER: u32 = 1 << 22;
 
-/// A term that stands more often in one heading or text counts as if it stood so often: long before, one
+/// A term that is more often in one heading or text counts as if it stood so often: long before, one
 /// more says nothing more.
 const MOST_IN_HEADING: u16 = 7;
 const MOST_IN_BODY: u16 = 127;
@@ -38,12 +38,12 @@ impl Posting {
         self.number
     }
 
-    /// How often the term stands in the passage's headings; 0 for other documents.
+    /// How often the term is in the passage's headings; 0 for other documents.
     pub(crate) fn in_heading(self) -> u32 {
         self.heading.min(MOST_IN_HEADING).into()
     }
 
-    /// How often the term stands in the title, the text, the template.
+    /// How often the term is in the title, the text, the template.
     pub(crate) fn in_body(self) -> u32 {
         self.body.min(MOST_IN_BODY).into()
     }

@@ -44,7 +44,7 @@ pub(crate) struct ShardReader {
     damage: OnceLock<String>,
 }
 
-/// Which documents of the index are what: passages stand first.
+/// Which documents of the index are what: passages are first.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::index) struct Bounds {
     /// The first article, the first template, and the end.
@@ -236,7 +236,7 @@ impl ShardReader {
         self.stored(Section::StoredPassages, range)
     }
 
-    /// The anchor of a passage, which stands first in what is stored of it.
+    /// The anchor of a passage, which is first in what is stored of it.
     pub(crate) fn anchor(&self, passage: u32) -> Result<&str, IndexError> {
         let range = self.passage_record(passage).zip(self.passage_record(passage + 1));
         let bytes = self.stored_in(

@@ -33,7 +33,7 @@ pub(in crate::index) const INVENTORY: &str = "inventory.bin";
 pub(in crate::index) const VOCABULARY: &str = "vocabulary.bin";
 /// Up to so many bytes a snapshot is compared with its checksums whenever it is opened, which takes some
 /// milliseconds: where it is damaged, the one before answers. Of a larger one each part is before it is first read, and
-/// every byte when it is published, by [`verify`](crate::index::store::verify), and before it stands in for a damaged one.
+/// every byte when it is published, by [`verify`](crate::index::store::verify), and before it is in for a damaged one.
 pub(in crate::index) const VERIFIED_WHEN_OPENED: u64 = 16 << 20;
 
 /// An index that does not change: what is searched.
@@ -49,7 +49,7 @@ struct Inner {
     resources: Resources,
     vocabulary: LazyVocabulary,
     manifest: Manifest,
-    /// Why it stands in for a newer one.
+    /// Why it is in for a newer one.
     damage: Option<IndexError>,
     /// Open for the shared lock alone; `None` in memory.
     _lock: Option<File>,
@@ -115,7 +115,7 @@ impl Snapshot {
     }
 
     /// The damage of the newest snapshot, where this one, the newest that is sound,
-    /// stands in for it.
+    /// is in for it.
     #[must_use]
     pub fn damage(&self) -> Option<&IndexError> {
         self.inner.damage.as_ref()

@@ -37,7 +37,7 @@ pub(crate) struct TermPostings<'s> {
 /// How far the passages of a list were read; they are only followed onwards.
 #[derive(Default)]
 pub(crate) struct PassageCursor {
-    /// In a list that is decoded: how many stand before.
+    /// In a list that is decoded: how many are before.
     place: usize,
     /// No posting that is left is of a passage before this.
     next: u32,
@@ -178,7 +178,7 @@ impl<'s> TermPostings<'s> {
         range: Range<u32>,
         mut each: impl FnMut(Posting),
     ) {
-        // Most words stand in few passages of few articles.
+        // Most words are in few passages of few articles.
         if cursor.next >= range.end {
             return;
         }
@@ -368,7 +368,7 @@ mod tests {
         }
     }
 
-    /// Checksums stand before it; even so, nothing panics and nothing hangs.
+    /// Checksums are before it; even so, nothing panics and nothing hangs.
     #[test]
     fn damage_of_what_tantivy_reads_is_named() {
         let shard = shipped();

@@ -1,4 +1,4 @@
-//! The keys under which a passage is found by what it is about, beside those of the codes that stand in it.
+//! The keys under which a passage is found by what it is about, beside those of the codes that are in it.
 //!
 //! All are terms of the field of codes: they match whole or not at all.
 
@@ -63,7 +63,7 @@ pub(crate) fn subject_key(key: &str) -> String {
 
 /// The key that articles with patterns are found by.
 pub(crate) const PATTERNS_KEY: &str = "!patterns";
-/// The key that articles are found by which stand above answers.
+/// The key that articles are found by which are above answers.
 pub(crate) const PINNED_KEY: &str = "!pinned";
 
 /// The key of an error, or of a domain of errors, that has a name.

@@ -50,7 +50,7 @@ const TERMS: &str = "shirube_terms";
 /// The schema of every shard.
 pub(in crate::index) static SCHEMA: LazyLock<(Schema, Fields)> = LazyLock::new(|| {
     let indexing = |tokenizer, option| {
-        // Lengths stand in the tables of passages, exact: field norms are rounded.
+        // Lengths are in the tables of passages, exact: field norms are rounded.
         let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_fieldnorms(false);
         TextOptions::default().set_indexing_options(indexing.set_index_option(option))
     };

@@ -37,7 +37,7 @@ impl Checksums {
         self.0.iter().flat_map(|part| part.to_le_bytes()).collect()
     }
 
-    /// The checksums of a file of so many bytes, which stand at the beginning of `bytes`.
+    /// The checksums of a file of so many bytes, which are at the beginning of `bytes`.
     pub(in crate::index) fn take(bytes: &mut &[u8], size: u64) -> Option<Self> {
         let parts = usize::try_from(size.div_ceil(PART as u64)).ok()?;
         let (own, rest) = bytes.split_at_checked(parts.checked_mul(8)?)?;

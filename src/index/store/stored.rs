@@ -84,7 +84,7 @@ pub(crate) struct StoredPassage {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct StoredLink {
     pub(crate) target: String,
-    /// The line, item or row that it stands in.
+    /// The line, item or row that it is in.
     pub(crate) words: String,
 }
 

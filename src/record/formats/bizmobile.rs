@@ -21,7 +21,7 @@ const PRODUCT: &str = "BizMobile Go!";
 /// Labels that together no other console has.
 const LABELS: &[&str] = &["テンプレート", "管理番号", "深刻度", "登録情報名", "オペレータ"];
 
-/// Where ユーザ, 管理番号 and 説明 stand.
+/// Where ユーザ, 管理番号 and 説明 are.
 const USER: usize = 2;
 const DEVICE: usize = 3;
 const MESSAGE: usize = 6;
@@ -85,8 +85,8 @@ fn is_row(cells: &[Cow<'_, str>]) -> bool {
     row::is_timed(cells) && !message.is_empty() && (kind || words::command_start(message).is_some())
 }
 
-/// A row with spaces between its cells: the message begins with its command, and the device stands before
-/// the severity, or before the message. The message may stand on the next line, and go on over others.
+/// A row with spaces between its cells: the message begins with its command, and the device is before
+/// the severity, or before the message. The message may be on the next line, and go on over others.
 fn read_copied(cursor: &mut Cursor<'_>, known: bool, collector: &mut Collector<'_>) -> bool {
     let Some(row) = cursor.line() else { return false };
     let Some((time, rest)) = leading_time(row.text, collector.now) else { return false };

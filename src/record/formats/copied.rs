@@ -1,5 +1,5 @@
-//! Tables that were copied as text: runs of spaces stand between the cells, and empty cells are gone. Under the labels
-//! of PowerShell's tables stand dashes, which say where a column begins.
+//! Tables that were copied as text: runs of spaces are between the cells, and empty cells are gone. Under the labels
+//! of PowerShell's tables are dashes, which say where a column begins.
 
 use std::borrow::Cow;
 
@@ -29,7 +29,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     })
 }
 
-/// Reads a table whose labels have dashes under them; the name of a group may stand over it.
+/// Reads a table whose labels have dashes under them; the name of a group may be over it.
 fn read_ruled(cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) -> bool {
     let mut ahead = cursor.clone();
     if ahead.line().is_some_and(|line| line.text.starts_with("   ProviderName: ")) {

@@ -13,7 +13,7 @@ pub(super) struct Value<'t> {
 #[derive(Debug, Default)]
 pub(super) struct Link<'t> {
     pub(super) description: Option<Value<'t>>,
-    /// The description in English, where it stands beside that of the device's language.
+    /// The description in English, where it is beside that of the device's language.
     pub(super) english: Option<Value<'t>>,
     pub(super) domain: Option<Value<'t>>,
     pub(super) code: Option<Value<'t>>,

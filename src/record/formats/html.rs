@@ -2,7 +2,7 @@
 //! the ending `.xls` really are.
 //!
 //! 1. Lines are taken a row at a time, from `<tr` to `</tr>`: a table may be longer than memory, and all of
-//!    it may stand in one line.
+//!    it may be in one line.
 //! 2. A row's cells are what its `td` and `th` hold, without tags, with the references (`&amp;`) resolved.
 //! 3. Cells that are labels are the columns of the rows under them. Rows of two cells without such are a
 //!    screen: a label with its value.
@@ -36,7 +36,7 @@ fn is_opening(name: &str) -> bool {
     name == "!doctype html" || OPENINGS.contains(&name)
 }
 
-/// Whether an element is a block: its text stands in a line of its own.
+/// Whether an element is a block: its text is in a line of its own.
 fn is_block(name: &str) -> bool {
     const BLOCKS: &[&str] = &[
         "p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "pre", "hr", "body",
@@ -277,7 +277,7 @@ struct Markup<'t> {
     line: Line<'t>,
     /// The byte to read next.
     at: usize,
-    /// The line that it stands in, and the byte that this line begins at.
+    /// The line that it is in, and the byte that this line begins at.
     number: u32,
     begin: usize,
 }

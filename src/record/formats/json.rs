@@ -7,7 +7,7 @@
 //!    journald, and whatever labels a table's columns have.
 //! 3. Answers of APIs are entries too: the errors of a list (RFC 9457, OData, Jamf Pro), objects whose code is not zero. What
 //!    names an error is one.
-//! 4. A label may stand before a value of one line: `response: {…}`.
+//! 4. A label may be before a value of one line: `response: {…}`.
 //! 5. An object without a message is left to the other formats, and so are error chains.
 
 use std::borrow::Cow;
@@ -61,7 +61,7 @@ fn read_value<'t>(cursor: &Cursor<'t>, collector: &mut Collector<'_>) -> Option<
         let closed = first.text.trim_end().ends_with(['}', ']', ',']);
         closed.then_some(())?;
     }
-    // An export may stand in one line.
+    // An export may be in one line.
     let most = LONGEST.max(first.text.len().min(LONGEST_LINE));
     let rest = match collector.has_given_up("json", first.number) {
         true => first.text,
@@ -198,7 +198,7 @@ fn entries(value: &Value) -> Vec<&Map<String, Value>> {
     array.iter().filter_map(Value::as_object).collect()
 }
 
-/// The next line, up to the last, that a message stands in as it is, and where in it; the place (a line and a
+/// The next line, up to the last, that a message is in as it is, and where in it; the place (a line and a
 /// byte of it) goes on after the message, so that what is passed is passed once. A message that is written
 /// with escapes stands nowhere: it is looked for no further than an entry reaches.
 fn place_of<'t>(

@@ -76,7 +76,7 @@ fn read_pairs<'t>(
         if !found.is_empty() {
             pairs.extend(found);
         } else if let Some(label) = lone_label(line, terms) {
-            // The value stands on the next line, or there is none.
+            // The value is on the next line, or there is none.
             let value = below.filter(|below| {
                 let text = below.text.trim();
                 !text.is_empty() && lone_label(*below, terms).is_none() && !text.contains('\t')
@@ -99,7 +99,7 @@ fn read_pairs<'t>(
             pairs.push(Pair { label, value: shown, place, shown, certain });
             ahead.advance();
         } else if is_title(line.text) && below.is_some_and(|below| begins_pairs(below, collector)) {
-            // A title may stand over pairs, and further ones between them.
+            // A title may be over pairs, and further ones between them.
             if pairs.is_empty() {
                 pairs.push(pair(line.text.trim(), line));
             }
@@ -270,7 +270,7 @@ fn counted(line: Line<'_>) -> Vec<Pair<'_>> {
 }
 
 /// Labels that are known, each with its value after a single space: 「端末番号 04f45f0a1b2c ステータス 端末エラー」.
-/// Between them may stand, without its label, a state or the kind of a job.
+/// Between them may be, without its label, a state or the kind of a job.
 fn spaced<'t>(text: &'t str, line: Line<'t>, collector: &Collector<'_>) -> Vec<Pair<'t>> {
     let terms = collector.terms();
     let mut words: Vec<&str> = text.split([' ', '\t']).filter(|word| !word.is_empty()).collect();
@@ -322,7 +322,7 @@ fn spaced<'t>(text: &'t str, line: Line<'t>, collector: &Collector<'_>) -> Vec<P
         }
     }
     let certain = pairs.iter().any(|pair| pair.certain);
-    // A name or two (of a device, of a person) may stand among them; more is a sentence.
+    // A name or two (of a device, of a person) may be among them; more is a sentence.
     if certain && names <= pairs.len() && !words::is_sentence(text) { pairs } else { Vec::new() }
 }
 
@@ -497,7 +497,7 @@ fn states<'p, 't>(pairs: &'p [Pair<'t>], terms: &Terms) -> Vec<Told<'p, 't>> {
         let severity = severity_of_value(terms, pair.value);
         match terms.state(pair.value) {
             Some(state) => (of_states || !state.ordinary) && state.severity != Some(Severity::Info),
-            // A word that nobody knows, under a label that tells how things stand.
+            // A word that nobody knows, under a label that tells how things are.
             None => of_states && primary(pair) && severity != Some(Severity::Info),
         }
     };

@@ -52,7 +52,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         let label = label_of(line).map(|(label, _)| label);
         label.is_some_and(|label| label != Label::Description && label != Label::Xml)
     };
-    // A label that nobody knows may stand over those of an event.
+    // A label that nobody knows may be over those of an event.
     let below = || cursor.following().is_some_and(|line| is_field(line.text.trim_start()));
     (is_field(head) || is_labelled(head) && below()) && read_fields(cursor, collector)
 }
@@ -157,7 +157,7 @@ fn listed(line: &str) -> Option<usize> {
     (!name.is_empty() && colon < 48 && name.bytes().all(plain)).then_some(colon)
 }
 
-/// Reads an event of PowerShell's list whose colons stand at `column`; the first field comes again where the next
+/// Reads an event of PowerShell's list whose colons are at `column`; the first field comes again where the next
 /// event begins.
 fn read_list<'t>(column: usize, cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
     let mut ahead = cursor.clone();

@@ -25,7 +25,7 @@ pub struct FormatProblem {
 }
 
 impl Formats {
-    /// Reads the samples of the formats that stand in the files of these paths, with all formats, and tells
+    /// Reads the samples of the formats that are in the files of these paths, with all formats, and tells
     /// what does not come out; `codes` reads the codes in them.
     #[must_use]
     pub fn check(

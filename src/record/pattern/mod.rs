@@ -1,11 +1,11 @@
 //! Log formats that are data: `formats/NAME.toml`, one file a format.
 //!
-//! 1. [`file`] is what may stand in such a file; [`expand`] writes the shorthands of its patterns out.
+//! 1. [`file`] is what may be in such a file; [`expand`] writes the shorthands of its patterns out.
 //! 2. [`compile`] makes regular expressions of the patterns (bounded in size, matched in linear time) and
 //!    fields of their groups. A file that makes no sense is told with its line, and it alone is left out.
 //! 3. [`read`] reads the entries at a cursor. Which formats may have a line is told by the byte that it begins with
 //!    ([`openers`]) and their patterns, which are compiled when they are first asked; after some lines by one set of all.
-//! 4. [`check`] runs the samples that stand in the files.
+//! 4. [`check`] runs the samples that are in the files.
 //!
 //! The shipped files are in `kb/formats/`. A knowledge base adds its own, which come first; one of the same
 //! name takes the shipped one's place.

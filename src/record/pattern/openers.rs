@@ -40,7 +40,7 @@ impl Openers {
                 false
             }
             HirKind::Class(Class::Unicode(class)) => {
-                // Letters stand in the order of their first bytes.
+                // Letters are in the order of their first bytes.
                 class
                     .iter()
                     .for_each(|range| _ = self.add_range(first(range.start()), first(range.end())));

@@ -1,7 +1,7 @@
 //! The findings as SARIF 2.1.0, which code review tools read
 //! (<https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>).
 //!
-//! One run; the rules stand in the tool's description, and a result names its rule by id and index.
+//! One run; the rules are in the tool's description, and a result names its rule by id and index.
 //! Paths are URI references, relative where the knowledge base was named by a relative path. A
 //! fingerprint holds rule, file and message, but no line: a finding stays the same one when text is
 //! put in above it.
@@ -101,7 +101,7 @@ fn uri(path: &str) -> String {
     let scheme = match path.split('/').next() {
         Some("") if !path.is_empty() => "file://",
         Some(drive) if drive.as_bytes().get(1) == Some(&b':') => "file:///",
-        // Otherwise what stands before the colon would be taken for a scheme.
+        // Otherwise what is before the colon would be taken for a scheme.
         Some(first) if first.contains(':') => "./",
         _ => "",
     };

@@ -1,7 +1,7 @@
 //! Texts to copy: to a customer, to a ticket, to the next shift.
 //!
 //! A customer is told what it is, what to mind, and numbered steps, in plain lines that any mail program wraps; nothing of
-//! where it stands in the manual and why it was found. What is not sure is not told to a customer at all.
+//! where it is in the manual and why it was found. What is not sure is not told to a customer at all.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
@@ -221,7 +221,7 @@ fn plain_all(texts: &[String]) -> Vec<String> {
 }
 
 /// A passage without its marks: a paragraph a line, a step a line with its number; warnings, which are told before, headings
-/// and samples are left out. A link to a page stands in full, one within the manual is its words.
+/// and samples are left out. A link to a page is in full, one within the manual is its words.
 fn plain(markdown: &str) -> Vec<Line> {
     let options = Options::ENABLE_TABLES | Options::ENABLE_GFM;
     let mut lines: Vec<Line> = Vec::new();

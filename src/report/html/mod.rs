@@ -135,7 +135,7 @@ struct ArticlePage {
     section: String,
     /// The address of the whole article, where it is a passage alone.
     whole: Option<String>,
-    /// The headings: where they stand, and their words.
+    /// The headings: where they are, and their words.
     contents: Vec<(String, Html)>,
     text: Html,
     source: Option<String>,

@@ -1,7 +1,7 @@
 //! Markdown of articles as HTML that can do nothing but be read.
 //!
-//! 1. What stands elsewhere on the page is left out, as on a terminal: the heading that leads here and the
-//!    warnings that stand before the steps. A fence marked `log` is a test and no text.
+//! 1. What is elsewhere on the page is left out, as on a terminal: the heading that leads here and the
+//!    warnings that are before the steps. A fence marked `log` is a test and no text.
 //! 2. Links lead to the page of their article, or out; an image is a link, since nothing is loaded from
 //!    elsewhere.
 //! 3. What comes out passes a list of harmless elements. An article is written by whoever can send a
@@ -46,7 +46,7 @@ const WARNINGS: [(BlockQuoteKind, &str); 5] = [
     (BlockQuoteKind::Caution, "markdown-alert-caution"),
 ];
 
-/// `markdown` as HTML. Its headings stand below the page's own, of which `level` is the last.
+/// `markdown` as HTML. Its headings are below the page's own, of which `level` is the last.
 pub(super) fn render(markdown: &str, around: Around<'_>, level: usize) -> String {
     let markdown = visible(markdown);
     let events = shown(&markdown, around).into_iter().flatten().collect();

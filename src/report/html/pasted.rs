@@ -1,6 +1,6 @@
 //! The pasted text beside the answer, with what matched marked.
 //!
-//! 1. Every incident marks the part of a line where its message stands, and in it what evidence rests on;
+//! 1. Every incident marks the part of a line where its message is, and in it what evidence rests on;
 //!    the other lines that it was found on are marked as a whole.
 //! 2. A line is cut into runs at the ends of its marks, so that marks may overlap.
 //! 3. Of a long paste the lines around the marks are shown; of a long line, its beginning or the part

@@ -233,7 +233,7 @@ fn write_step(screen: &mut Screen<'_>, step: &Step, language: Language) {
     }
 }
 
-/// The remedies of the incidents that a search of the log finds: a line each, since they stand with
+/// The remedies of the incidents that a search of the log finds: a line each, since they are with
 /// their incidents in full.
 fn write_of_log(screen: &mut Screen<'_>, step: &Step, answer: &Answer, language: Language) {
     let incidents = step.incidents.iter().filter_map(|index| answer.incidents.get(*index));

@@ -2,7 +2,7 @@
 //!
 //! 1. What was answered so far;
 //! 2. the check with its own question;
-//! 3. the label, where it stands, the allowed answers or an example.
+//! 3. the label, where it is, the allowed answers or an example.
 
 use super::{Fragment, Role, Screen, TextOptions};
 use crate::flow::{Expects, Given, Question};

@@ -3,7 +3,7 @@
 //! 1. The parser's events fill a buffer of fragments; its roles nest (`**bold `code`**`).
 //! 2. Whatever ends a block breaks the buffer into lines between the margins of the open lists
 //!    and quotes, a table by [`table`](super::table).
-//! 3. Where links lead stands below the text, by number, so that sentences stay sentences.
+//! 3. Where links lead is below the text, by number, so that sentences stay sentences.
 
 use std::mem;
 
@@ -61,7 +61,7 @@ struct Screen<'a> {
     roles: Vec<Role>,
     /// The destinations of the open links and images.
     links: Vec<String>,
-    /// The destinations of the links so far, which stand below the text.
+    /// The destinations of the links so far, which are below the text.
     notes: Vec<String>,
     table: Vec<TableRow>,
     in_code: bool,
@@ -255,7 +255,7 @@ impl Screen<'_> {
         }
     }
 
-    /// Ends what stands in the buffer, and leaves a line free unless a list is open.
+    /// Ends what is in the buffer, and leaves a line free unless a list is open.
     fn open_block(&mut self) {
         self.flush();
         let begins = self.margins.last().is_some_and(|margin| margin.first.is_some());

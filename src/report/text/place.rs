@@ -1,6 +1,6 @@
 //! Places of articles that a terminal opens: OSC 8 links.
 //!
-//! The form is that of <https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda>. What stands
+//! The form is that of <https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda>. What is
 //! around a link is text for a terminal as everything else; the address is written by itself and must not
 //! hold anything that could end it early.
 

@@ -26,7 +26,7 @@ pub(crate) enum Fold {
     Open,
 }
 
-/// Writes the block of the remedy that stands at `rank`, with those of `last_resort` that are its own.
+/// Writes the block of the remedy that is at `rank`, with those of `last_resort` that are its own.
 pub(crate) fn write(
     screen: &mut Screen<'_>,
     rank: usize,
@@ -207,7 +207,7 @@ pub(crate) fn write_score(screen: &mut Screen<'_>, remedy: &Remedy) {
     }
 }
 
-/// One part of the score: what it is worth, and what stands on both sides.
+/// One part of the score: what it is worth, and what is on both sides.
 fn part(evidence: &Evidence) -> (String, Vec<(&'static str, &str)>) {
     match evidence {
         Evidence::Message { similarity, log, article, .. } => {

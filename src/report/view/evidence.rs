@@ -128,7 +128,7 @@ pub(crate) fn note(evidence: &[Evidence], language: Language) -> Option<String> 
     })
 }
 
-/// A code without the domain or command that may stand before it: `InstallProfile/4026`.
+/// A code without the domain or command that may be before it: `InstallProfile/4026`.
 fn bare(written: &str) -> &str {
     written.rsplit(['/', ' ']).next().unwrap_or(written)
 }

@@ -16,7 +16,7 @@ pub(crate) struct Around<'a> {
     pub(crate) path: &'a str,
     /// The heading that leads to the passage.
     pub(crate) heading: Option<&'a str>,
-    /// The cautions that stand before the steps.
+    /// The cautions that are before the steps.
     pub(crate) cautions: &'a [String],
 }
 

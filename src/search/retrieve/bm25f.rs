@@ -1,4 +1,4 @@
-//! How the lengths of titles, headings, texts and wordings bear on how often a term stands in them: BM25's
+//! How the lengths of titles, headings, texts and wordings bear on how often a term is in them: BM25's
 //! normalization and saturation.
 
 use super::statistics::Averages;
@@ -35,7 +35,7 @@ impl Bm25f {
 
     /// The score of a frequency, below `saturation + 1`.
     pub(in crate::search) fn saturated(&self, frequency: f64) -> f64 {
-        // Most terms stand in few titles, and a division takes its time.
+        // Most terms are in few titles, and a division takes its time.
         if frequency == 0.0 {
             return 0.0;
         }

@@ -47,7 +47,7 @@ pub(in crate::search) fn by_meaning(
     near.collect()
 }
 
-/// Adds the words of the knowledge base that stand in `text` as they are read (どうき for 同期): words that
+/// Adds the words of the knowledge base that are in `text` as they are read (どうき for 同期): words that
 /// were typed and never turned into kanji.
 pub(in crate::search) fn add_read(
     text: &str,

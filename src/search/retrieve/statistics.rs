@@ -1,4 +1,4 @@
-//! Where the terms of a query stand, and how rare they are over the live passages, smoothed by the
+//! Where the terms of a query are, and how rare they are over the live passages, smoothed by the
 //! dictionary.
 
 use std::cell::RefCell;

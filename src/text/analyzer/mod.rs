@@ -123,7 +123,7 @@ impl Worker {
     }
 
     /// The pairs of neighbouring characters in each run of kana and kanji of `text`; a character that
-    /// stands alone is a token by itself. Marks, spaces and Latin letters end a run.
+    /// is alone is a token by itself. Marks, spaces and Latin letters end a run.
     pub fn bigrams(&mut self, text: &str, mut each: impl FnMut(Token<'_>)) {
         bigram::bigrams(self.normalizer.normalize(text), &mut each);
     }

@@ -8,7 +8,7 @@ use super::super::token::{Record, Token, Tokens};
 pub(super) struct Output {
     arena: String,
     records: Vec<Record>,
-    /// Where the next word stands.
+    /// Where the next word is.
     pub(super) position: u32,
 }
 

@@ -58,7 +58,7 @@ pub(super) fn sentence_length(text: &str) -> usize {
 
 impl Sentence {
     /// Finds the Latin words, numbers and marks of `text[range]`, and writes the rest for the dictionary
-    /// with a placeholder for each. A Latin word that stands beside kanji in a word of the knowledge base
+    /// with a placeholder for each. A Latin word that is beside kanji in a word of the knowledge base
     /// (`Push証明書`) is left as it is.
     pub(super) fn prepare(&mut self, dictionary: &Dictionary, text: &str, range: Range<usize>) {
         self.text.clear();

@@ -19,7 +19,7 @@ pub(super) struct Letter {
 /// Appends the letters of `text` in compatibility form (NFKC) and lower case.
 ///
 /// A character and the marks after it are composed together and share their bytes; nearly all
-/// characters stand alone and take the short way.
+/// characters are alone and take the short way.
 pub(super) fn compose(text: &str, letters: &mut Vec<Letter>) {
     let mut rest = text.char_indices().peekable();
     while let Some((start, first)) = rest.next() {

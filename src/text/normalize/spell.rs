@@ -94,7 +94,7 @@ fn is_kanji_mark(c: char) -> bool {
 }
 
 /// Writes the kanji that `marks` repeat: as many as there are marks (部分々々), or the last one over
-/// again where fewer stand before them.
+/// again where fewer are before them.
 fn repeat_kanji(marks: &[Letter], output: &mut Normalized) {
     let repeated = |c: &char| is_kanji(*c) && *c != '々';
     let mut kanji: Vec<char> =

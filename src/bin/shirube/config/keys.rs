@@ -19,7 +19,7 @@ pub(crate) enum Takes {
 
 #[derive(Debug)]
 pub(crate) struct Key {
-    /// Its name in the file; a dot stands between a table and its entry.
+    /// Its name in the file; a dot is between a table and its entry.
     pub(crate) name: &'static str,
     /// The environment variable of the same meaning.
     pub(crate) variable: &'static str,

@@ -1,7 +1,7 @@
 //! The lines between the client and the protocol: a line that is no message, or too large a one, is answered with an
 //! error of JSON-RPC and goes no further.
 //!
-//! Only one task writes to standard output, so that no line stands within another.
+//! Only one task writes to standard output, so that no line is within another.
 
 use std::io;
 

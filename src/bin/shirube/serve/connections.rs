@@ -28,10 +28,10 @@ use super::share::{Client, Share, Shares};
 
 /// The most connections at once; the next one waits in the system's queue.
 const MOST: usize = 1024;
-/// How many connections may stand in the system's queue: where the usual 128 places are taken by one who connects again
+/// How many connections may be in the system's queue: where the usual 128 places are taken by one who connects again
 /// and again, the others are not heard, and try anew only after a second.
 const BACKLOG: i32 = 4096;
-/// How long a header may take to arrive, and how long a connection may stand idle.
+/// How long a header may take to arrive, and how long a connection may be idle.
 const HEADER: Duration = Duration::from_secs(15);
 /// The most bytes of a header.
 const HEADER_SIZE: usize = 64 << 10;

@@ -65,7 +65,7 @@ impl Guard {
     }
 
     fn check(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), Problem> {
-        // Whoever stands between may read one of two, and the server the other.
+        // Whoever is between may read one of two, and the server the other.
         if [HOST, ORIGIN].iter().any(|name| headers.get_all(name).iter().count() > 1) {
             return Err(twice());
         }

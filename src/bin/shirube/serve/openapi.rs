@@ -1,4 +1,4 @@
-//! `/openapi.json`: the API described in OpenAPI 3.1. The operations stand in the file of that name; the schemas are
+//! `/openapi.json`: the API described in OpenAPI 3.1. The operations are in the file of that name; the schemas are
 //! made from the types that write the answers.
 
 use schemars::generate::SchemaSettings;

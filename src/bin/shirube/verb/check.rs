@@ -23,7 +23,7 @@ const DEPTH: usize = 10;
 
 pub(crate) struct Checked {
     pub(crate) base: Cow<'static, kb::Documents>,
-    /// The findings of the rules; the files are named from where the user stands.
+    /// The findings of the rules; the files are named from where the user is.
     pub(crate) findings: Vec<Finding>,
     pub(crate) samples: Vec<SampleRank>,
 }

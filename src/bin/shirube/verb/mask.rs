@@ -2,7 +2,7 @@
 //!
 //! With a map, each value has a pseudonym of its own, and `--unmask` puts the values back into a text,
 //! which may be somebody's reply. Names of people and devices are known from the columns and labels that
-//! they stand in. The map holds what the text no longer does: it stays at home.
+//! they are in. The map holds what the text no longer does: it stays at home.
 
 use std::fmt::Write as _;
 use std::fs::{self, File};

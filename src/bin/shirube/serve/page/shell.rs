@@ -32,7 +32,7 @@ pub(super) struct Form {
     /// The coverage of the knowledge base.
     pub(super) coverage: Arc<Coverage>,
     pub(super) product: String,
-    /// Whether an answer stands below it.
+    /// Whether an answer is below it.
     pub(super) asked: bool,
     /// Whether it was sent with nothing in it.
     pub(super) empty: bool,

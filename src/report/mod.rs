@@ -39,6 +39,7 @@ pub use findings::{findings, findings_github, findings_json, findings_sarif};
 #[doc(hidden)]
 pub use flow_list::{flow_list, flow_list_json};
 #[cfg(feature = "server")]
+#[doc(hidden)]
 pub use html::{HtmlOptions, PastedText, answer_html};
 #[cfg(feature = "server")]
 #[doc(hidden)]
@@ -48,9 +49,9 @@ pub use html::{answer_title, article_html};
 pub use imported::imported;
 #[cfg(feature = "server")]
 pub use json::schemas;
-pub use json::{SCHEMA, explanations_json, json};
 #[doc(hidden)]
 pub use json::{article_json, articles_json};
+pub use json::{explanations_json, json};
 #[doc(hidden)]
 pub use misses::{MissedProblem, misses, misses_json, statistics_csv};
 #[cfg(feature = "overview")]
@@ -62,7 +63,7 @@ pub use pastes_judged::{pastes_judged, pastes_judged_json};
 pub use rank_changes::{rank_changes, rank_changes_json};
 pub use text::{Links, TextOptions, explanations, text};
 #[doc(hidden)]
-pub use text::{article_list, article_text, flow_question, flow_text};
+pub use text::{article_index, article_list, article_text, flow_question, flow_text};
 #[doc(hidden)]
 pub use view::{visible, visible_columns};
 

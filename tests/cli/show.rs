@@ -25,8 +25,6 @@ fn an_article_and_a_section_are_shown() {
     sync/stops・製品・更新 2026-01-05（10か月前）・確認 2026-02-01・担当 情シス
     sync/stops.md:7
 
-    端末の同期が止まる
-
     対処
 
     1. 同期の設定を確かめます。

@@ -1,5 +1,7 @@
 //! An article, and the list of all articles, for a terminal.
 
+use jiff::civil::Date;
+
 use super::markdown::render;
 use super::{Role, Screen, TextOptions};
 use crate::report::view::markdown::Around;
@@ -20,9 +22,7 @@ pub fn article_text(article: &ArticleText, options: &TextOptions<'_>) -> String 
     let mut facts = vec![id.to_owned()];
     facts.extend(article.product.clone());
     facts.extend(article.updated.map(|day| updated(day, options.today, language)));
-    let labelled = |ja, en, text: &str| format!("{} {text}", either(language, ja, en));
-    facts.extend(article.reviewed.map(|day| labelled("確認", "reviewed", &day.to_string())));
-    facts.extend(article.owner.iter().map(|owner| labelled("担当", "kept by", owner)));
+    facts.extend(kept(article.reviewed, article.owner.as_deref(), language));
     screen.facts(0, &facts, either(language, "・", " · "));
     screen.line(&[screen.place(&article.path, article.line)]);
     if let Some(last) = article.valid_until.filter(|last| *last < options.today) {
@@ -30,7 +30,10 @@ pub fn article_text(article: &ArticleText, options: &TextOptions<'_>) -> String 
             say!(language, "この手順は {last} までのものです", "this procedure held until {last}");
         screen.text(0, &told, Role::Expired);
     }
-    let around = Around { path: &article.path, cautions: &article.cautions, ..Around::default() };
+    // The title stands above already.
+    let heading = article.passage_id.is_none().then_some(article.title.trim());
+    let around =
+        Around { path: &article.path, cautions: &article.cautions, heading, ..Around::default() };
     if !article.cautions.is_empty() {
         screen.blank();
         screen.text(0, either(language, "⚠ 実行前に", "⚠ Before you act"), Role::Caution);
@@ -42,6 +45,39 @@ pub fn article_text(article: &ArticleText, options: &TextOptions<'_>) -> String 
     screen.blank();
     screen.lines(0, render(&article.markdown, screen.width_behind(0), around));
     screen.finish()
+}
+
+/// The articles for a person: the title, and under it what is known of the article.
+#[must_use]
+pub fn article_index(
+    articles: &[ArticleEntry],
+    said: &dyn Fn(&str) -> (u64, u64),
+    options: &TextOptions<'_>,
+) -> String {
+    let language = options.language;
+    let mut screen = Screen::new(options);
+    for article in articles {
+        screen.text(0, &article.title, Role::Strong);
+        let mut facts = vec![article.id.clone()];
+        facts.extend(article.product.clone());
+        facts.extend(article.updated.map(|day| updated(day, options.today, language)));
+        facts.extend(kept(article.reviewed, article.owner.as_deref(), language));
+        let (helped, in_vain) = said(&article.id);
+        let told = helped + in_vain;
+        facts.extend(
+            (told > 0).then(|| say!(language, "解決 {helped}/{told}", "solved {helped}/{told}")),
+        );
+        screen.facts(2, &facts, either(language, "・", " · "));
+    }
+    screen.finish()
+}
+
+/// When an article was last found right, and who keeps it.
+fn kept(reviewed: Option<Date>, owner: Option<&str>, language: Language) -> Vec<String> {
+    let labelled = |ja, en, text: &str| format!("{} {text}", either(language, ja, en));
+    let reviewed = reviewed.map(|day| labelled("確認", "reviewed", &day.to_string()));
+    let owner = owner.map(|owner| labelled("担当", "kept by", owner));
+    reviewed.into_iter().chain(owner).collect()
 }
 
 /// The articles, one a line, as a table that other programs can cut: id, date, product, how often each helped
@@ -68,4 +104,30 @@ pub fn article_list(
         screen.columns(&parts);
     }
     screen.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn the_list_for_a_person_fits_the_screen() {
+        let entry = ArticleEntry {
+            path: "sync/stops.md".into(),
+            id: "sync/stops".into(),
+            title: "端末の同期が長い間止まったままで始まらない".into(),
+            product: Some("製品".into()),
+            updated: Some(date(2026, 1, 5)),
+            reviewed: None,
+            owner: Some("情シス".into()),
+        };
+        let options = TextOptions::plain(Language::Ja, 40, date(2026, 11, 23));
+        let list = article_index(&[entry], &|_| (2, 1), &options);
+        assert_eq!(
+            list,
+            "端末の同期が長い間止まったままで始まらな\nい\n  sync/stops・製品\n  更新 2026-01-05（10か月前）・担当 情シス\n  解決 2/3\n"
+        );
+    }
 }

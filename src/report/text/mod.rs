@@ -22,7 +22,7 @@ mod style;
 pub(super) mod table;
 mod wrap;
 
-pub use article::{article_list, article_text};
+pub use article::{article_index, article_list, article_text};
 pub use explanation::explanations;
 pub use flow::flow_text;
 pub use flow_question::flow_question;

@@ -41,7 +41,13 @@ pub(crate) fn list(context: &Context, arguments: &List) -> Result<Outcome, Comma
             let found = outcomes.iter().find(|outcome| outcome.article == id);
             found.map_or((0, 0), |outcome| (outcome.helped, outcome.in_vain))
         };
-        context.show(&report::article_list(&articles, &said, &context.text_options(false)))?;
+        let options = context.text_options(false);
+        // A person reads it on a terminal, a program cuts it at its tabs.
+        let list = match context.environment.shown {
+            true => report::article_index(&articles, &said, &options),
+            false => report::article_list(&articles, &said, &options),
+        };
+        context.show(&list)?;
     }
     Ok(if articles.is_empty() { Outcome::Nothing } else { Outcome::Found })
 }

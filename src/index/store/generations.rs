@@ -232,6 +232,9 @@ impl Writer {
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return };
         self.tell(Progress::Removing { path });
         let removed = self.directory.join(format!("{REMOVED}{name}"));
+        // There a directory keeps its name as long as a file in it is open: this lock would keep it, as a reader does.
+        #[cfg(windows)]
+        drop(manifest);
         // Failing to remove costs space alone; the next writer tries again.
         if fs::rename(path, &removed).is_ok() {
             let _ = fs::remove_dir_all(&removed);

@@ -73,11 +73,14 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 static DEVICES: Section = lexicon::MAIL_PHRASES.section("devices");
 
 /// Whether a cell names a device: by what it is called after, with something that tells it from the next
-/// (iPad-総務-2, mori_iPhone11s), or by a serial number or a MAC address.
+/// (iPad-総務-2, mori_iPhone11s), or by a serial number or a MAC address. A pseudonym names what it stands for.
 pub(super) fn is_device_name(cell: &str) -> bool {
     let cell = cell.trim();
     if cell.is_empty() || cell.len() > 60 || is_sentence(cell) {
         return false;
+    }
+    if cell.starts_with("<device-") || cell.starts_with("<id-") {
+        return cell.ends_with('>');
     }
     let folded = fold(cell).to_lowercase();
     let one = !folded.contains([' ', '、', '。', ':', '"']);

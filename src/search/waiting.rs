@@ -145,6 +145,7 @@ mod tests {
             "ワイプ\t保留中\n",
             "デバイス名\tiPad-07\n管理状態\tワイプの保留中\n",
             "ManagementState: WipePending\n",
+            "2026-11-26 09:20:44 BIZ-IPAD-0312 EraseDevice: 端末応答待ち\n",
         ] {
             let operations: Vec<_> =
                 found(row).into_iter().map(|(operation, _)| operation).collect();

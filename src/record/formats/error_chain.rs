@@ -14,9 +14,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::error_link::{Link, Value};
-use crate::facts::{Code, Kind, Record, Severity};
+use crate::facts::{Code, Kind, Moment, Record, Severity};
 use crate::record::collect::{Collector, range_in};
 use crate::record::cursor::Cursor;
+use crate::record::leading_time::leading_time;
 use crate::source::Line;
 
 /// How many lines an answer of a device may have.
@@ -36,7 +37,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     let mut chain = Chain::default();
     for _ in 0..MOST_LINES {
         let Some(line) = ahead.line() else { break };
-        if chain.is_over(line.text) {
+        if chain.is_over(line.text) || chain.has_code() && line.text.contains("ErrorChain") {
             break;
         }
         chain.read_line(line);
@@ -52,6 +53,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         return read_answer(cursor, collector) || skip_property_list(cursor);
     }
     *cursor = ahead;
+    chain.time = leading_time(first.text, collector.now).map(|(time, _)| time);
     chain.emit(collector);
     true
 }
@@ -175,6 +177,8 @@ struct Chain<'t> {
     command: Option<&'t str>,
     /// A key whose value stands on the next line.
     pending: Option<&'static str>,
+    /// The time before the chain, where it stands on a line of a log.
+    time: Option<Moment>,
 }
 
 const KEYS: &[&str] = &[
@@ -188,13 +192,17 @@ const KEYS: &[&str] = &[
 ];
 
 impl<'t> Chain<'t> {
+    /// Whether the last link has its code.
+    fn has_code(&self) -> bool {
+        self.links.last().is_some_and(|link| link.code.is_some())
+    }
+
     /// Whether a line comes after the chain: it has neither a key nor the brackets of a property list.
     fn is_over(&self, line: &str) -> bool {
         let line = line.trim();
-        let complete = self.links.last().is_some_and(|link| link.code.is_some());
         let structure = line.starts_with(['<', '{', '}', '(', ')', '[', ']', '"', ';', ','])
             || line.ends_with([';', '{', '(', ',', '>']);
-        complete && !structure && !KEYS.iter().any(|key| line.contains(key))
+        self.has_code() && !structure && !KEYS.iter().any(|key| line.contains(key))
     }
 
     fn read_line(&mut self, line: Line<'t>) {
@@ -255,6 +263,7 @@ impl<'t> Chain<'t> {
         let range: Range<usize> = range_in(place.line.text, place.text);
         let mut record = Record::new(Kind::Log, message, place.line.number, range);
         record.severity = Some(Severity::Error);
+        record.time = self.time;
         record.codes = codes;
         record.device = self.device.map(Cow::Borrowed);
         record.command = self.command.map(Cow::Borrowed);
@@ -323,4 +332,27 @@ fn element(line: &str, mut at: usize) -> Option<Range<usize>> {
     let start = at + memchr::memchr(b'>', tag)? + 1;
     let length = memchr::memchr(b'<', bytes.get(start..)?)?;
     Some(start..start + length)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::record::{ReadOptions, Vocabulary, read};
+
+    #[test]
+    fn two_rows_of_a_log_are_two_failures() {
+        let row = |minute| {
+            format!(
+                "2026-11-27T08:{minute}:02+09:00 gw01 mdmd[11]: cmd=InstallProfile status=Error \
+                 ErrorChain=[{{ErrorCode=4001,ErrorDomain=MCInstallationErrorDomain}}]\n"
+            )
+        };
+        let paste = row(14) + &row(15);
+        let read = read(None, paste.as_bytes(), &ReadOptions::default(), &Vocabulary::default());
+        let times: Vec<_> = read
+            .incidents
+            .iter()
+            .map(|it| (it.count, it.first_seen.is_some() && it.first_seen != it.last_seen))
+            .collect();
+        assert_eq!(times, [(2, true)]);
+    }
 }

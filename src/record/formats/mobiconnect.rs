@@ -4,7 +4,7 @@
 //! 登録日時, 要求識別, 詳細, 端末番号, 所有者名, ステータス.
 
 use super::row;
-use crate::facts::{Kind, Record, Severity, fold, read_time};
+use crate::facts::{Kind, Operation, Record, Severity, fold, read_time};
 use crate::record::cells::{self, Delimiter};
 use crate::record::collect::{Collector, fact, record_at};
 use crate::record::cursor::Cursor;
@@ -91,6 +91,11 @@ fn emit<'c>(
     }
 }
 
+/// Whether a word is an operation by its name in the protocol: `EraseDevice`. What a device is called names none.
+fn is_operation(word: &str) -> bool {
+    !words::is_device_name(word) && Operation::of_field(word).is_some()
+}
+
 /// A job row whose cells stand one space apart: a time first, a job's state last, its kind or its device between.
 fn read_spaced_job(line: &Line<'_>, collector: &mut Collector<'_>) -> bool {
     let Some((time, rest)) = leading_time(line.text, collector.now) else { return false };
@@ -98,7 +103,8 @@ fn read_spaced_job(line: &Line<'_>, collector: &mut Collector<'_>) -> bool {
     let Some(state) = words.pop().filter(|_| (1..=8).contains(&words.len())) else { return false };
     let terms = collector.terms();
     let Some(known) = terms.state(state).filter(|state| !state.ordinary) else { return false };
-    let kind = words.iter().copied().find(|word| terms.is_job(word));
+    let mut names = words.iter().map(|word| word.trim_end_matches([':', '：']));
+    let kind = names.find(|word| terms.is_job(word) || is_operation(word));
     let device = words.iter().copied().find(|word| words::is_device_name(word));
     if kind.is_none() && device.is_none() || rest.contains(['\t', '。', '、']) {
         return false;

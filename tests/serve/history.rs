@@ -53,6 +53,21 @@ fn what_solved_it_last_time_is_said_the_next_time() {
 }
 
 #[test]
+fn no_answer_waits_for_the_disk() {
+    let server = remembering();
+    let state = server.path().join("state/shirube");
+    std::fs::create_dir_all(&state).expect("a directory can be made");
+    let lock = std::fs::File::create(state.join("lock")).expect("a file can be made");
+    lock.lock().expect("nobody else has it");
+    let article = first(&server)["remedies"][0]["id"].clone();
+    // It is answered, and kept once the lock is free again.
+    assert!(!state.join("asked.jsonl").exists());
+    lock.unlock().expect("it was locked");
+    let statistics = server.get("/v1/statistics").body;
+    assert!(statistics.contains(article.as_str().expect("it is text")), "{statistics}");
+}
+
+#[test]
 fn nothing_is_remembered_unless_it_is_told_to() {
     let server = Server::start();
     let before = first(&server);

@@ -1,11 +1,14 @@
 //! The history of a server that is told to remember: each answer says what solved its incidents last time.
 //!
+//! What was asked is written by a thread of its own, so that no answer waits for a disk or for another process's lock.
 //! A record that cannot be kept or read is told in the log, with its file, and costs no answer.
 
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
 use std::time::SystemTime;
 
 use shirube::KnowledgeBase;
@@ -18,23 +21,52 @@ use shirube::search::{Answer, LastTime};
 type Stamp = Option<(u64, SystemTime)>;
 type LastTimes = Arc<HashMap<Signature, LastTime>>;
 
+/// How many pastes may wait to be written down. More wait only where the disk does not answer; those are not kept.
+const MOST_WAITING: usize = 1024;
+
+/// What the writing thread is told.
+#[derive(Debug)]
+enum Message {
+    Asked(Vec<Asked>),
+    /// All that was sent before is to be written; then it is said so.
+    Settle(Sender<()>),
+}
+
 /// The history in a store, read again where it has changed.
 #[derive(Debug)]
 pub(crate) struct History {
     store: Store,
     read: Mutex<(Stamp, LastTimes)>,
+    /// `None` once the server ends.
+    queue: Option<SyncSender<Message>>,
+    writer: Option<JoinHandle<()>>,
 }
 
 impl History {
     pub(crate) fn new(store: Store) -> Self {
-        Self { store, read: Mutex::default() }
+        let (queue, messages) = sync_channel(MOST_WAITING);
+        let kept = store.clone();
+        let writer = thread::spawn(move || write(&kept, messages));
+        Self { store, read: Mutex::default(), queue: Some(queue), writer: Some(writer) }
+    }
+
+    /// Returns when all that was asked so far is written down.
+    pub(crate) fn settle(&self) {
+        let (settled, told) = channel();
+        let sent = self.queue.as_ref().map(|queue| queue.send(Message::Settle(settled)));
+        if sent.is_some_and(|sent| sent.is_ok()) {
+            // A thread that is gone has nothing left to write.
+            let _ = told.recv();
+        }
     }
 
     /// Says of each incident what solved it last time, as far as its article is still there, and keeps that it was
     /// asked about.
     pub(crate) fn answered(&self, manual: &KnowledgeBase, answer: &mut Answer, at: DateTime) {
-        if let Err(error) = self.store.record_asked(&Asked::of(answer, at)) {
-            tracing::error!(error = %error, "what was asked cannot be kept");
+        let asked = Message::Asked(Asked::of(answer, at));
+        let sent = self.queue.as_ref().map(|queue| queue.try_send(asked));
+        if !sent.is_some_and(|sent| sent.is_ok()) {
+            tracing::error!("what was asked cannot be kept: too much waits to be written");
         }
         let last = self.last_times();
         for it in &mut answer.incidents {
@@ -69,6 +101,31 @@ impl History {
             }
         }
         Arc::clone(&read.1)
+    }
+}
+
+impl Drop for History {
+    /// What waits is written before the server ends.
+    fn drop(&mut self) {
+        self.queue = None;
+        if let Some(writer) = self.writer.take() {
+            let _ = writer.join();
+        }
+    }
+}
+
+/// Writes down what is sent until nobody sends any more.
+fn write(store: &Store, messages: Receiver<Message>) {
+    for message in messages {
+        match message {
+            Message::Asked(asked) => {
+                if let Err(error) = store.record_asked(&asked) {
+                    tracing::error!(error = %error, "what was asked cannot be kept");
+                }
+            }
+            // Who no longer waits need not be told.
+            Message::Settle(settled) => drop(settled.send(())),
+        }
     }
 }
 

@@ -93,14 +93,17 @@ async fn statistics(
 ) -> Result<Response, Problem> {
     let language = language::strict_language(&uri, &headers)?;
     let store = app.misses.clone().filter(|_| app.history.is_some()).ok_or_else(no_history)?;
-    let manual = app.manual.clone();
+    let asked = app.clone();
     let table = app.workers.run(move || {
+        if let Some(history) = &asked.history {
+            history.settle();
+        }
         let kept = store
             .read()
             .inspect_err(|error| tracing::error!(error = %error, "what was asked cannot be read"));
         let kept = kept.map_err(|_| Problem::internal())?;
         let rows = misses::statistics(&kept.asked, &kept.feedback);
-        let articles = manual.articles().unwrap_or_default();
+        let articles = asked.manual.articles().unwrap_or_default();
         Ok::<_, Problem>(report::statistics_csv(&rows, &articles, language))
     });
     let kind = HeaderValue::from_static("text/csv; charset=utf-8");

@@ -335,3 +335,16 @@ fn the_map_names_every_module() {
     let missing: Vec<&String> = missing.filter(|name| *name != "bin").collect();
     assert!(missing.is_empty(), "ARCHITECTURE.md does not name {missing:?}");
 }
+
+#[test]
+fn every_dependency_has_its_reason() {
+    let (manifest, map) = (read(Path::new("Cargo.toml")), read(Path::new("ARCHITECTURE.md")));
+    let sections = manifest.split("\n[").filter(|section| {
+        section.split(']').next().is_some_and(|name| name.ends_with("dependencies"))
+    });
+    let crates = sections.flat_map(str::lines).filter_map(|line| line.split_once(" = "));
+    let crates: Vec<&str> = crates.map(|(name, _)| name).collect();
+    assert!(crates.len() > 50, "{crates:?}");
+    let silent: Vec<_> = crates.iter().filter(|it| !map.contains(&format!("`{it}`"))).collect();
+    assert!(silent.is_empty(), "ARCHITECTURE.md does not say why there are {silent:?}");
+}

@@ -1,7 +1,8 @@
 //! The answer to a log and a question about it.
 //!
 //! Each is answered by itself, the question within what the log is of. What the question asks about comes first, then
-//! the question where it has an answer of its own, then the rest of the log.
+//! the question where it has an answer of its own, then the rest of the log. A question that only names what of the log
+//! is meant has its answer there.
 
 use std::collections::BTreeSet;
 
@@ -57,16 +58,19 @@ fn scope_of(log: &Answer) -> Option<Scope> {
 
 fn joined(mut log: Answer, question: &str, asked: Answer) -> Answer {
     let folded = fold(question);
-    let of_question = || asked.incidents.iter().flat_map(|it| &it.remedies);
-    let articles: BTreeSet<String> = of_question().map(|remedy| remedy.id.clone()).collect();
+    let claimed = asked.incidents.iter().flat_map(|it| &it.remedies);
+    let articles: BTreeSet<String> = claimed.map(|remedy| remedy.id.clone()).collect();
     let is_asked_about = |it: &IncidentAnswer| {
         names(&folded, it) || it.remedies.iter().any(|remedy| articles.contains(&remedy.id))
     };
     let own = if articles.is_empty() { 3 } else { 1 };
+    let pointer = articles.is_empty()
+        && log.incidents.iter().any(|it| !it.remedies.is_empty() && names(&folded, it));
     let of_log = log.incidents.into_iter().enumerate();
     let of_log = of_log.map(|(at, it)| (if is_asked_about(&it) { 0 } else { 2 }, Some(at), it));
     let mut all: Vec<(u8, Option<usize>, IncidentAnswer)> = of_log.collect();
-    all.extend(asked.incidents.into_iter().map(|it| (own, None, it)));
+    let of_question = asked.incidents.into_iter().filter(|_| !pointer);
+    all.extend(of_question.map(|it| (own, None, it)));
     // The sort is stable: what matters as much stays in the log's order.
     all.sort_by_key(|(rank, ..)| *rank);
     for incident in

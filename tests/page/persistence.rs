@@ -30,6 +30,30 @@ fn the_history_is_masked_and_asks_again() {
 
 #[test]
 #[ignore = "needs chromium and chromedriver"]
+fn what_is_kept_is_called_masked_and_answered_alike() {
+    let log = "2026-11-26 09:20:44 BIZ-IPAD-0312 EraseDevice: 端末応答待ち\n\
+               2026-11-26 10:00:00 BIZ-IPAD-0313 プロファイル\"本社\"がパスワード変更を要求している可能性があります、パスワードを変更できません。 InstallProfile: (4026)\n";
+    with_page(async |page| {
+        page.ask(log).await;
+        let alert = page.text("[role=alert]").await;
+        assert!(alert.contains("初期化が実行待ち") && alert.contains("BIZ-IPAD-0312"), "{alert}");
+        let conclusion = page.text(".conclusion").await;
+        let flows = page.count(".flow").await;
+        page.go("/").await;
+        page.click("#history-button").await;
+        let listed = page.text("#history-list").await;
+        assert!(!listed.contains("BIZ-IPAD") && listed.contains("ほか1件"), "{listed}");
+        page.click("#history-list button").await;
+        page.find("#answer-heading").await;
+        assert_eq!(
+            (page.text(".conclusion").await, page.count(".flow").await),
+            (conclusion, flows)
+        );
+    });
+}
+
+#[test]
+#[ignore = "needs chromium and chromedriver"]
 fn who_wants_no_history_has_none() {
     with_page(async |page| {
         page.ask(LOG).await;

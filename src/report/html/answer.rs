@@ -55,6 +55,8 @@ pub(super) struct IncidentView {
     pub(super) number: usize,
     pub(super) label: &'static str,
     pub(super) message: String,
+    /// The beginning of the message, where it is too long for a heading.
+    pub(super) heading: Option<String>,
     pub(super) severity: &'static str,
     pub(super) facts: Vec<String>,
     pub(super) narrowed: Option<String>,
@@ -165,6 +167,7 @@ pub(super) fn page(
             "No article answers this: there is no incident in the paste."
         ),
         0 => say!(language, "確認フローで調べました", "A check flow was gone through."),
+        1 => one(answered, language).to_owned(),
         _ => incident::summary(total, answered, language),
     };
     let mut incidents = gathered(answer.incidents.iter().enumerate(), answer, options);
@@ -179,7 +182,7 @@ pub(super) fn page(
         severities: severities(&answer.incidents, language),
         devices: devices(answer, language),
         incidents,
-        flows_first: !flows.is_empty() && (answered == 0 || answer.flows.iter().any(decides)),
+        flows_first: !flows.is_empty() && (answered == 0 || deciding(answer).is_some()),
         flows,
         pasted: texts.iter().map(|text| pasted_view(text, answer)).collect(),
         warnings: answer.warnings.iter().map(|it| warning(it, language)).collect(),
@@ -225,6 +228,7 @@ fn incident_view(
         number,
         label: incident::label(incident.kind, language),
         message: sanitized(&incident.message),
+        heading: heading(&incident.message),
         severity: incident.severity.name(),
         facts: incident::circumstances(incident, language),
         narrowed: incident::narrowed(answer, language).map(|it| sanitized(&it)),
@@ -246,6 +250,15 @@ fn incident_view(
         alike: Vec::new(),
         told: false,
     }
+}
+
+/// A longer message hides its remedy on a telephone, in characters.
+const LONGEST_HEADING: usize = 280;
+
+/// The beginning of a message that is too long for a heading.
+fn heading(message: &str) -> Option<String> {
+    let (end, _) = message.char_indices().nth(LONGEST_HEADING)?;
+    Some(format!("{}…", sanitized(message.get(..end).unwrap_or_default())))
 }
 
 /// `3回 ｜ 2台`.
@@ -447,13 +460,27 @@ pub(super) fn title(answer: &Answer, language: Language) -> String {
     title
 }
 
-fn decides(flow: &FlowAnswer) -> bool {
-    flow.conclusion == Conclusion::Cause
+/// The flow that leads to a cause. Whoever asks about something else in the log is not answered by it.
+fn deciding(answer: &Answer) -> Option<&FlowAnswer> {
+    let asked = answer.read.questions > 0 && !answer.read.correspondence;
+    let first = answer.incidents.first().filter(|it| it.incident.kind != Kind::Question);
+    let asked = asked && first.is_some_and(|it| !it.remedies.is_empty());
+    let about = |flow: &&FlowAnswer| flow.steps.iter().any(|step| step.incidents.contains(&0));
+    let mut causes = answer.flows.iter().filter(|flow| flow.conclusion == Conclusion::Cause);
+    causes.find(|flow| !asked || about(flow))
+}
+
+/// The summary of the answer to one incident.
+const fn one(answered: usize, language: Language) -> &'static str {
+    match answered {
+        0 => either(language, "確かな対処は見つかりません", "No certain remedy was found"),
+        _ => either(language, "対処があります", "There is a remedy"),
+    }
 }
 
 /// The conclusion, and the safest thing to do next, in a sentence or two.
 fn conclusion(answer: &Answer, language: Language) -> String {
-    let said = match answer.flows.iter().find(|it| decides(it)) {
+    let said = match deciding(answer) {
         Some(flow) => of_flow(flow, language),
         None => match answer.incidents.iter().find(|it| !it.remedies.is_empty()) {
             Some(answered) => of_incident(answered, language),

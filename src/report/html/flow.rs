@@ -3,7 +3,7 @@
 use super::{Html, HtmlOptions, address, cautions, html};
 use crate::flow::value::Type;
 use crate::flow::{
-    Check, Expects, Flow, FlowAnswer, Link, NOT_KNOWN, Question, State, Step, Verdict, When,
+    Case, Check, Expects, Flow, FlowAnswer, Link, NOT_KNOWN, Question, State, Step, Verdict, When,
 };
 use crate::report::json::conclusion;
 use crate::report::view::flow::{
@@ -63,13 +63,15 @@ pub(super) struct StepView {
     pub(super) word: &'static str,
     pub(super) class: &'static str,
     pub(super) reasons: Vec<String>,
+    /// The case that decided.
+    pub(super) taken: Option<CaseView>,
+    /// The others; all of them where none has decided.
     pub(super) cases: Vec<CaseView>,
 }
 
 pub(super) struct CaseView {
     pub(super) when: String,
     pub(super) outcome: String,
-    pub(super) taken: bool,
 }
 
 pub(super) struct FlowRemedyView {
@@ -187,7 +189,12 @@ fn step(step: &Step, flow: Option<&Flow>, index: usize, language: Language) -> S
     let told = reasons.chain(premises).chain(dispute).chain(computed).chain(asked);
     // The cases are the flow's own, where it is the one that was walked.
     let check = checks.get(index).filter(|check| check.title == step.title);
-    let cases = check.map_or(&[][..], |check| &check.cases).iter().enumerate();
+    let cases = check.map_or(&[][..], |check| &check.cases);
+    let view = |case: &Case| CaseView {
+        when: sanitized(&when(&case.when, flow, language)),
+        outcome: sanitized(&outcome(&case.verdict, checks, language)),
+    };
+    let others = cases.iter().enumerate().filter(|(number, _)| step.case != Some(*number));
     StepView {
         number: sanitized(&step.number),
         title: sanitized(&step.title),
@@ -199,13 +206,8 @@ fn step(step: &Step, flow: Option<&Flow>, index: usize, language: Language) -> S
             State::Unknown | State::Skipped => "unknown",
         },
         reasons: told.map(|reason| sanitized(&reason)).collect(),
-        cases: cases
-            .map(|(number, case)| CaseView {
-                when: sanitized(&when(&case.when, flow, language)),
-                outcome: sanitized(&outcome(&case.verdict, checks, language)),
-                taken: step.case == Some(number),
-            })
-            .collect(),
+        taken: step.case.and_then(|number| cases.get(number)).map(view),
+        cases: others.map(|(_, case)| view(case)).collect(),
     }
 }
 

@@ -30,6 +30,21 @@ fn an_answer_has_its_parts_in_order() {
 }
 
 #[test]
+fn a_long_message_leaves_room_for_its_remedy() {
+    let mut answer = samples::answer();
+    answer.incidents.truncate(1);
+    let html = answer_html(&answer, &[], &[], &OPTIONS);
+    assert!(html.contains("対処があります") && !html.contains("whole-message"), "{html}");
+    for incident in &mut answer.incidents {
+        incident.incident.message = "あ".repeat(5000).into();
+    }
+    let html = answer_html(&answer, &[], &[], &OPTIONS);
+    let heading = html.split("class=\"message\">").nth(1).and_then(|it| it.split("</h3>").next());
+    assert!(heading.is_some_and(|it| it.chars().count() < 300 && it.ends_with('…')), "{heading:?}");
+    assert!(html.contains("全文"));
+}
+
+#[test]
 fn text_of_logs_and_articles_is_text() {
     let hostile = "<script>x</script>\" onload='y' &amp; \u{1b}[2J\u{202e}";
     let mut answer = samples::answer();

@@ -1,6 +1,7 @@
 //! The form, and what it is answered with.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::State;
@@ -69,7 +70,7 @@ async fn answer(
         asked: true,
         ..Form::of(&app)
     };
-    let flows = app.manual.flows();
+    let flows = Arc::clone(app.manual.searcher().flows());
     let written = answered(&app, parameters, paste, move |answer, paste, options| {
         let decoded: Vec<_> = paste.files.iter().map(|file| decode(&file.bytes)).collect();
         let texts: Vec<PastedText<'_>> = (paste.files.iter().zip(&decoded))
@@ -77,10 +78,11 @@ async fn answer(
             .collect();
         let html = HtmlOptions { language, today: options.today };
         let mut content = report::answer_html(&answer, &texts, &flows, &html);
-        content.push_str(&masked(&texts, paste.question.as_deref()));
+        let title = report::answer_title(&answer, language);
+        content.push_str(&masked(&texts, paste.question.as_deref(), &title));
         let first = texts.iter().find(|text| text.name.is_none() && text.text.len() <= REPEATED);
         let text = first.map(|text| text.text.to_owned()).unwrap_or_default();
-        (content, text, report::answer_title(&answer, language))
+        (content, text, title)
     });
     let (content, text, title) = written.await?;
     if part {
@@ -95,8 +97,8 @@ async fn answer(
     Ok(response)
 }
 
-/// The question without people and places: all that the browser may keep of it.
-fn masked(texts: &[PastedText<'_>], question: Option<&str>) -> String {
+/// The paste, the question and the title without people and places: all that the browser may keep of them.
+fn masked(texts: &[PastedText<'_>], question: Option<&str>, title: &str) -> String {
     let mut pseudonyms = Pseudonyms::default();
     let mut kept = String::new();
     for text in texts {
@@ -112,7 +114,10 @@ fn masked(texts: &[PastedText<'_>], question: Option<&str>) -> String {
     }
     let question = question.map(|question| pseudonyms.mask(question)).unwrap_or_default();
     let mut html = String::new();
-    for (id, text) in [("masked-text", &kept), ("masked-question", &question)] {
+    let title = pseudonyms.mask(title);
+    for (id, text) in
+        [("masked-text", &kept), ("masked-question", &question), ("masked-title", &title)]
+    {
         // Writing to a string cannot fail.
         let _ = write!(html, "<pre id=\"{id}\" hidden>\n{}</pre>", escaped(text));
     }

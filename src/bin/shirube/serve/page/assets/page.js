@@ -59,6 +59,7 @@ async function ask(entry = null, button = null) {
   asking?.abort();
   const own = asking = new AbortController();
   answer.classList.add("working");
+  form.setAttribute("aria-busy", "true");
   say(words.working);
   try {
     const response = await fetch(form.action, {
@@ -78,7 +79,10 @@ async function ask(entry = null, button = null) {
   } catch (error) {
     if (error.name !== "AbortError") fail(words.failed, "");
   } finally {
-    if (asking === own) answer.classList.remove("working");
+    if (asking === own) {
+      answer.classList.remove("working");
+      form.removeAttribute("aria-busy");
+    }
   }
 }
 
@@ -434,7 +438,7 @@ function remember(entry = null) {
   const question = entry?.question ?? element("masked-question")?.textContent.trim() ?? "";
   if (!text && !question) return;
   const others = entries().filter((entry) => entry.text !== text || entry.question !== question);
-  const title = answer.querySelector(".answer")?.dataset.title ?? "";
+  const title = element("masked-title")?.textContent.trim() ?? "";
   const product = element("product").value;
   const latest = { at: new Date().toISOString(), text, question, title, product };
   storage.set("history", JSON.stringify([latest, ...others].slice(0, MOST_ENTRIES)));

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The page of the crate is read in a few minutes with so many names and no more.
-const MOST_NAMES: usize = 72;
+const MOST_NAMES: usize = 61;
 
 fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
@@ -45,6 +45,16 @@ fn names(text: &str) -> (Vec<String>, Vec<String>) {
             let to = if hidden { &mut hidden_names } else { &mut shown };
             to.extend(items.split(',').map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()));
         }
+        // What is declared in the file itself stands at the beginning of a line.
+        for line in statement.lines() {
+            let declared =
+                ["pub fn ", "pub struct ", "pub enum ", "pub const ", "pub trait ", "pub mod "];
+            let item = declared.iter().find_map(|start| line.strip_prefix(start));
+            let item =
+                item.and_then(|it| it.split(|c: char| !c.is_alphanumeric() && c != '_').next());
+            let to = if hidden { &mut hidden_names } else { &mut shown };
+            to.extend(item.map(str::to_owned));
+        }
         hidden = false;
     }
     (shown, hidden_names)
@@ -58,7 +68,9 @@ fn the_page_of_the_crate_shows_few_names() {
     assert_eq!(hidden, ["article", "check", "eval", "export", "import", "kb", "misses", "text"]);
     let (mut shown, mut behind) = (names(&read(&source().join("lib.rs"))).0, Vec::new());
     // Re-exported twice, once with its module; and another crate.
-    shown.retain(|name| !["jiff", "Answer", "AnswerOptions"].contains(&name.as_str()));
+    shown.retain(|name| {
+        !modules.contains_key(name) && !["jiff", "Answer", "AnswerOptions"].contains(&name.as_str())
+    });
     for name in modules.iter().filter(|(_, shown)| **shown).map(|(name, _)| name) {
         let (own, hidden) = names(&read(&source().join(name).join("mod.rs")));
         shown.extend(own.into_iter().map(|item| format!("{name}::{item}")));
@@ -69,6 +81,19 @@ fn the_page_of_the_crate_shows_few_names() {
         assert!(shown.iter().any(|it| it == needed), "{needed} is not in {shown:?}");
     }
     assert!(behind.iter().any(|it| it == "search::Searcher"), "{behind:?}");
+    for name in hidden {
+        let (own, more) = names(&read(&source().join(name).join("mod.rs")));
+        behind.extend(own.into_iter().chain(more).map(|item| format!("{name}::{item}")));
+    }
+    behind.sort();
+    shown.sort();
+    // A name that is hidden is public all the same: whoever adds one sees it counted.
+    let told =
+        |what: &str, names: &[String]| format!("{what}: {}\n{}\n", names.len(), names.join("\n"));
+    insta::assert_snapshot!(
+        "public_names",
+        format!("{}\n{}", told("shown", &shown), told("hidden", &behind))
+    );
 }
 
 #[test]

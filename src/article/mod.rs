@@ -20,9 +20,10 @@ mod template;
 mod tests;
 
 pub(crate) use destructive::{mentioned, named, steps};
+pub use front_matter::Key;
 #[cfg(feature = "import")]
 pub(crate) use front_matter::date;
-pub use front_matter::{Key, KnownKey, known_keys};
+pub(crate) use front_matter::known_keys;
 pub(crate) use last_resort::{Divided, divide, says_last};
 pub(crate) use markdown::OPTIONS as MARKDOWN_OPTIONS;
 pub(crate) use model::UNFILLED;

@@ -58,7 +58,7 @@ pub fn evaluate(judgements: &Judgements, run: &Run) -> Measures {
 }
 
 /// Measures each judged query by itself.
-pub fn evaluate_each(judgements: &Judgements, run: &Run) -> BTreeMap<String, Measures> {
+pub(super) fn evaluate_each(judgements: &Judgements, run: &Run) -> BTreeMap<String, Measures> {
     let runs: BTreeMap<&str, &[Ranked]> =
         run.0.iter().map(|(id, found)| (id.as_str(), found.as_slice())).collect();
     let judged = judgements.0.iter();

@@ -23,7 +23,7 @@ pub use bank::{Case, Count, Expect, ExpectedRecord, cases};
 pub use claims::{BINS, Bin, Claim, Trust, claims, trust};
 pub use compare::{Change, Comparison, FLIPS, compare};
 pub use judge::{Failure, Figures, Judged, READINGS, Share, judge, judged_without_answer};
-pub use metrics::{Measures, evaluate, evaluate_each};
+pub use metrics::{Measures, evaluate};
 pub use rank_change::{RankChange, rank_changes};
 pub use run::{DEPTH, RankedRemedy, run, show, unknown_ids};
 pub use trec::{Judgements, Queries, Query, Ranked, Run, TrecError, Unit};

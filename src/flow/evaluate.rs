@@ -50,7 +50,7 @@ pub fn evaluate(
 
 /// Walks one flow with what is known so far, whether it applies or not: with nothing pasted, the
 /// answer asks the flow's first question. Several devices may give several answers.
-pub fn walk_through(
+pub(crate) fn walk_through(
     flow: &Flow,
     facts: &[Fact],
     incidents: &[Incident],

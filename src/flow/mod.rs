@@ -45,19 +45,21 @@ pub use check::{Gravity, Problem, check};
 pub use condition::{Condition, ConditionError, Declared, Formula, Missing, Schema};
 #[doc(hidden)]
 pub use dialogue::{Dialogue, Given, Reply};
-pub use document::Flow;
+pub(crate) use document::parse_all;
 #[doc(hidden)]
 pub use document::{
-    Case, Check, Computation, FactDeclaration, Link, Placed, Verdict, VerdictKind, When, parse,
-    parse_all,
+    Case, Check, Computation, FactDeclaration, Flow, Link, Placed, Verdict, VerdictKind, When,
+    parse,
 };
 #[doc(hidden)]
-pub use evaluate::{evaluate, walk_through};
+pub use evaluate::evaluate;
+pub(crate) use evaluate::walk_through;
 #[doc(hidden)]
 pub use mermaid::mermaid;
-pub use question::Question;
 #[doc(hidden)]
-pub use question::{Expects, NOT_KNOWN};
+pub use question::Expects;
+pub(crate) use question::NOT_KNOWN;
+pub use question::Question;
 pub use remedy::FlowRemedy;
 #[doc(hidden)]
 pub use remedy::remedy;

@@ -44,7 +44,7 @@ pub enum Expects {
 }
 
 /// The value of a fact that nobody knows, as a paste has it.
-pub const NOT_KNOWN: &str = "わからない";
+pub(crate) const NOT_KNOWN: &str = "わからない";
 
 impl Question {
     pub(super) fn at(mut self, check: &Check) -> Self {

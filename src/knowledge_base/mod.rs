@@ -19,9 +19,8 @@ pub use error::Error;
 pub use paste::Paste;
 
 use crate::facts::{Explanation, typed_name, writes_error};
-use crate::flow::Flow;
 use crate::index::{self, BuildReport, FileIdentity, IndexError, IndexOptions, Root, Snapshot};
-use crate::record::Reading;
+use crate::record::{Reading, format_names};
 use crate::search::{Answer, AnswerOptions, ArticleEntry, ArticleText, Searcher, Treatment};
 
 /// A knowledge base that is open: it answers pastes and questions, and shows its articles.
@@ -252,10 +251,10 @@ impl KnowledgeBase {
         Ok(self.searcher().articles()?)
     }
 
-    /// The check flows, in order of id.
+    /// The names of the log formats, as [`AnswerOptions::input_format`] takes them, in the order that they are tried in.
     #[must_use]
-    pub fn flows(&self) -> Arc<[Flow]> {
-        Arc::clone(self.searcher().flows())
+    pub fn formats(&self) -> Vec<&'static str> {
+        format_names(self.searcher().vocabulary())
     }
 
     /// The warnings and the work of building the index; empty for a snapshot
@@ -266,6 +265,7 @@ impl KnowledgeBase {
     }
 
     /// The snapshot that is live, to ask several things of one and the same.
+    #[doc(hidden)]
     #[must_use]
     pub fn searcher(&self) -> Searcher {
         self.live().searcher

@@ -86,6 +86,10 @@ fn a_question_about_a_log_says_what_of_it_comes_first() {
         assert_eq!(kinds.iter().filter(|kind| **kind == Kind::Question).count(), 1, "{kinds:?}");
         assert_eq!((both.incidents.len(), both.read.questions, both.read.entries), (3, 1, 2));
     }
+    // A question that only points at a device has its answer there.
+    let both = manual.answer(Paste::from(TWO).with_question("srv2 はどうする"), &options());
+    let kinds: Vec<_> = both.expect("sound").incidents.iter().map(|it| it.incident.kind).collect();
+    assert_eq!(kinds, [Kind::Log, Kind::Log]);
     let alone = manual.answer(Paste::question("空き容量が足りない"), &options());
     let empty = Paste::default().with_text(b"\n".as_slice()).with_question("空き容量が足りない");
     assert_eq!(manual.answer(empty, &options()).ok(), alone.ok(), "an empty log is none");
@@ -208,7 +212,8 @@ fn a_code_comes_with_its_articles() {
 }
 
 #[test]
-fn flows_are_those_of_the_snapshot() {
+fn formats_are_those_of_the_code_and_of_the_knowledge_base() {
     let manual = KnowledgeBase::open(Root::Embedded).expect("it is built");
-    assert!(manual.flows().iter().any(|flow| flow.id.contains("sync-not-complete")));
+    let formats = manual.formats();
+    assert!(formats.contains(&"lines") && formats.contains(&"bizmobile"), "{formats:?}");
 }

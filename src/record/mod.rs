@@ -61,6 +61,7 @@ pub(crate) use question::is_question as is_typed;
 #[doc(hidden)]
 pub use question::question;
 pub use reading::Summary;
+#[doc(hidden)]
 pub use reading::{Reader, format_names, read};
 pub(crate) use terms::states_in_conditions;
 #[doc(hidden)]

@@ -106,9 +106,9 @@ pub(crate) fn answer() -> Answer {
                 ))],
                 remedies: vec![remedy()],
                 related: vec![expired()],
-                ..unanswered(incident())
+                ..IncidentAnswer::of(incident())
             },
-            unanswered(Incident {
+            IncidentAnswer::of(Incident {
                 message: "起動しました\u{1b}[2J\u{202e}".into(),
                 masked: "起動しました".into(),
                 codes: Vec::new(),
@@ -129,24 +129,6 @@ pub(crate) fn answer() -> Answer {
             message: Phrase::new("日時が読めません", "the time cannot be read"),
         }],
         ..Answer::default()
-    }
-}
-
-/// An incident for which nothing is known.
-pub(super) fn unanswered(incident: Incident) -> IncidentAnswer {
-    IncidentAnswer {
-        incident,
-        meanings: Vec::new(),
-        scope: None,
-        choice: None,
-        named_codes: Vec::new(),
-        remedies: Vec::new(),
-        last_resort: Vec::new(),
-        related: Vec::new(),
-        look_alikes: Vec::new(),
-        left_out: 0,
-        answered_by: None,
-        last_time: None,
     }
 }
 

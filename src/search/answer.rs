@@ -10,9 +10,6 @@ use crate::flow::{FlowAnswer, FlowRemedy, Link};
 use crate::record::Summary;
 use crate::source::{Span, Warning};
 
-/// A passage that a flow leads to.
-pub type Reached = (Link, FlowRemedy);
-
 /// The answer to a paste.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
@@ -25,8 +22,8 @@ pub struct Answer {
     pub waiting: Vec<Waiting>,
     /// The check flows, walked on the facts that were pasted, causes first.
     pub flows: Vec<FlowAnswer>,
-    /// The passages that the flows lead to, by their links.
-    pub reached: Vec<Reached>,
+    /// The passages that the flows lead to, by their links ([`passage_of`](Self::passage_of)).
+    pub reached: Vec<(Link, FlowRemedy)>,
     /// Warnings: parts of the paste that could not be read.
     pub warnings: Vec<Warning>,
     /// Counts of the parts that were read.
@@ -82,8 +79,9 @@ pub struct IncidentAnswer {
     pub meanings: Vec<Option<crate::source::Phrase>>,
     /// The consoles and systems that the answer is narrowed to; `None` where nothing says what the incident is of.
     pub scope: Option<Scope>,
-    /// The choice of subjects, where a wish names no object; then nothing is claimed.
-    pub choice: Option<Choice>,
+    /// Where a wish names no object, the consoles that it may be about, in order; then nothing is claimed, and the
+    /// nearest articles stand under [`related`](Self::related).
+    pub choice: Option<Vec<String>>,
     /// The errors of the incident that have a name instead of a number, as far as anybody knows them.
     pub named_codes: Vec<NamedCode>,
     /// The remedies, best first; empty where nothing is claimed.
@@ -103,6 +101,47 @@ pub struct IncidentAnswer {
     pub last_time: Option<LastTime>,
 }
 
+impl IncidentAnswer {
+    /// An incident of which nothing is known.
+    pub(crate) fn of(incident: Incident) -> Self {
+        Self {
+            incident,
+            meanings: Vec::new(),
+            scope: None,
+            choice: None,
+            named_codes: Vec::new(),
+            remedies: Vec::new(),
+            last_resort: Vec::new(),
+            related: Vec::new(),
+            look_alikes: Vec::new(),
+            left_out: 0,
+            answered_by: None,
+            last_time: None,
+        }
+    }
+
+    /// The parts that hold words of the log or of people; the others hold those of the knowledge base.
+    pub(super) fn of_the_log(
+        &mut self,
+    ) -> (&mut Incident, Option<&mut LastTime>, impl Iterator<Item = &mut Remedy>) {
+        let Self {
+            incident,
+            meanings: _,
+            scope: _,
+            choice: _,
+            named_codes: _,
+            remedies,
+            last_resort,
+            related,
+            look_alikes: _,
+            left_out: _,
+            answered_by: _,
+            last_time,
+        } = self;
+        (incident, last_time.as_mut(), remedies.iter_mut().chain(last_resort).chain(related))
+    }
+}
+
 /// The remedy that solved an incident last time, as a person said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LastTime {
@@ -114,14 +153,6 @@ pub struct LastTime {
     pub title: String,
     /// The person's masked note, as a ticket's number; empty where there is none.
     pub note: String,
-}
-
-/// The choice that a wish without an object leaves: the nearest articles stand under [`IncidentAnswer::related`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Choice {
-    /// The consoles that it may be about, in order.
-    pub products: Vec<String>,
 }
 
 /// Another message that looks like the one that was found.

@@ -2,7 +2,7 @@
 
 use jiff::civil::DateTime;
 
-use super::answer::{Answer, Evidence, IncidentAnswer, Matched, Reached};
+use super::answer::{Answer, Evidence, IncidentAnswer, Matched};
 use super::options::AnswerOptions;
 use super::passage_of::under;
 use super::searcher::Searcher;
@@ -23,7 +23,7 @@ impl Searcher {
         reading: &Reading,
         product: Option<&str>,
         now: Option<DateTime>,
-    ) -> Result<(Vec<FlowAnswer>, Vec<Reached>), IndexError> {
+    ) -> Result<(Vec<FlowAnswer>, Vec<(Link, FlowRemedy)>), IndexError> {
         if reading.facts.is_empty() {
             return Ok((Vec::new(), Vec::new()));
         }
@@ -145,8 +145,8 @@ impl Searcher {
     }
 
     /// The passages that the answers' causes link to.
-    fn reached(&self, answers: &[FlowAnswer]) -> Result<Vec<Reached>, IndexError> {
-        let mut reached: Vec<Reached> = Vec::new();
+    fn reached(&self, answers: &[FlowAnswer]) -> Result<Vec<(Link, FlowRemedy)>, IndexError> {
+        let mut reached: Vec<(Link, FlowRemedy)> = Vec::new();
         let steps = answers.iter().flat_map(|answer| &answer.steps);
         for link in steps.filter_map(|step| step.remedy.as_ref()) {
             if !reached.iter().any(|(known, _)| known == link)

@@ -47,20 +47,20 @@ mod wish;
 mod work;
 mod written;
 
+pub use crate::article::Role;
 #[doc(hidden)]
 pub use answer::LastTime;
 pub use answer::{
-    Answer, Applies, Choice, Evidence, Holder, IncidentAnswer, LookAlike, Matched, NamedCode,
-    Notice, Reached, Remedy,
+    Answer, Applies, Evidence, Holder, IncidentAnswer, LookAlike, Matched, NamedCode, Notice,
+    Remedy,
 };
 pub use article::{ArticleEntry, ArticleText};
 pub(crate) use confidence::tells_trouble;
 pub(crate) use level::{Level, SAME_WORDING};
-#[doc(hidden)]
-pub use options::{AnswerOptions, DEFAULT_LIMIT};
+pub use options::AnswerOptions;
 #[doc(hidden)]
 pub use redact::redact;
-pub use scope::{ANY_PRODUCT, Scope, ScopeSource};
+pub use scope::{Scope, ScopeSource};
 #[doc(hidden)]
 pub use searcher::Searcher;
 pub use treating::Treatment;

@@ -1,7 +1,7 @@
 //! Takes what belongs to people and places out of an answer, before anyone sees it.
 //!
 //! Every type of an answer is taken apart field by field, without a rest: a field that comes to it does not compile
-//! here until it is decided what becomes of it. Fields that hold words of articles, flows and dictionaries stay.
+//! here, or where the type is declared, until it is decided what becomes of it. Fields that hold words of articles, flows and dictionaries stay.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -63,28 +63,12 @@ impl Hidden {
     }
 
     fn incident_answer(&self, answer: &mut IncidentAnswer) {
-        // The scope and the choice are names of consoles and systems that the knowledge base knows.
-        let IncidentAnswer {
-            incident,
-            meanings: _,
-            // Names that the knowledge base has.
-            named_codes: _,
-            scope: _,
-            choice: _,
-            remedies,
-            last_resort,
-            related,
-            // Wordings of articles.
-            look_alikes: _,
-            left_out: _,
-            answered_by: _,
-            last_time,
-        } = answer;
+        let (incident, last_time, remedies) = answer.of_the_log();
         self.incident(incident);
         if let Some(last) = last_time {
             self.text(&mut last.note);
         }
-        for remedy in remedies.iter_mut().chain(last_resort).chain(related) {
+        for remedy in remedies {
             self.remedy(remedy, &incident.message);
         }
     }

@@ -7,15 +7,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::options::AnswerOptions;
 use super::polarity;
 use super::scored::Scored;
 use crate::facts::{Incident, Kind, Named, Products, Relation};
 use crate::record::{PastedText, Reading};
 use crate::text::lexicon::{self, Section};
 use crate::text::{fold, is_hiragana};
-
-/// The user's word for the articles of every console.
-pub const ANY_PRODUCT: &str = "any";
 
 /// The consoles and the systems that the answer to an incident is narrowed to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,7 +113,8 @@ impl<'s> Scoper<'s> {
 
     fn of_option(&self, option: &str) -> Option<Scope> {
         let named = self.products.canonical(option).to_owned();
-        (fold(option) != ANY_PRODUCT).then(|| Scope::of([named], ScopeSource::Option))
+        (fold(option) != AnswerOptions::ANY_PRODUCT)
+            .then(|| Scope::of([named], ScopeSource::Option))
     }
 
     /// Whether the scope takes in an article of this console, if it is of one.

@@ -20,7 +20,7 @@ use super::query::{Equivalents, KeyKind, Query, Words};
 use super::rank;
 use super::retrieve::retriever;
 use super::retrieve::statistics::Statistics;
-use super::scope::{self, ANY_PRODUCT, Scope, Scoper};
+use super::scope::{self, Scope, Scoper};
 use super::scored::{self, Scored};
 use super::term::QueryTerm;
 use super::weights::{THRESHOLD, Weights};
@@ -443,7 +443,6 @@ impl Searcher {
         Ok(IncidentAnswer {
             named_codes: self.named_codes(&query, &scored)?,
             meanings: incident.codes.iter().map(|code| self.meaning(code, incident)).collect(),
-            incident: incident.clone(),
             scope,
             choice,
             remedies,
@@ -451,8 +450,7 @@ impl Searcher {
             related,
             look_alikes: look_alikes.into_iter().map(|(_, told)| told).take(LOOK_ALIKES).collect(),
             left_out,
-            answered_by: None,
-            last_time: None,
+            ..IncidentAnswer::of(incident.clone())
         })
     }
 
@@ -563,7 +561,9 @@ impl Searcher {
 
     /// That the user names a console that no article is about, and which ones there are.
     fn unknown_product(&self, options: &AnswerOptions) -> Result<Option<Warning>, IndexError> {
-        let Some(product) = options.product.as_ref().filter(|it| fold(it) != ANY_PRODUCT) else {
+        let Some(product) =
+            options.product.as_ref().filter(|it| fold(it) != AnswerOptions::ANY_PRODUCT)
+        else {
             return Ok(None);
         };
         if self.is_documented(std::slice::from_ref(product))? {

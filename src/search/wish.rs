@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::answer::{Applies, Choice, Evidence, Remedy};
+use super::answer::{Applies, Evidence, Remedy};
 use super::polarity;
 use crate::facts::{Incident, Kind};
 use crate::text::lexicon::{MAIL_PHRASES, WISHES};
@@ -12,12 +12,12 @@ use crate::text::{fold, is_hiragana};
 /// A wording that is covered so far names what is meant.
 const WORDED: f64 = 0.85;
 
-/// The choice; `None` where the incident makes it, or nothing is near.
+/// The consoles to choose from; `None` where the incident makes it, or nothing is near.
 pub(super) fn choice(
     incident: &Incident,
     remedies: &[Remedy],
     related: &[Remedy],
-) -> Option<Choice> {
+) -> Option<Vec<String>> {
     let near = || remedies.iter().chain(related).filter(|it| it.applies != Applies::No);
     let typed = incident.kind == Kind::Question && incident.codes.is_empty();
     if !typed || near().next().is_none() || !names_no_object(&incident.message) {
@@ -34,7 +34,7 @@ pub(super) fn choice(
         return None;
     }
     let products: BTreeSet<String> = near().filter_map(|remedy| remedy.product.clone()).collect();
-    Some(Choice { products: products.into_iter().collect() })
+    Some(products.into_iter().collect())
 }
 
 /// Whether a remedy rests on something that was named.

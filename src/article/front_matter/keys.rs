@@ -46,11 +46,11 @@ pub enum Key {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct KnownKey {
-    pub name: &'static str,
-    pub key: Key,
+pub(crate) struct KnownKey {
+    pub(crate) name: &'static str,
+    pub(crate) key: Key,
     /// Whether it is Shirube's own: it wins over a site generator's, and its misspellings are told.
-    pub own: bool,
+    pub(crate) own: bool,
 }
 
 /// The sections of the list with the keys that they spell, Shirube's own first.
@@ -85,7 +85,7 @@ const SECTIONS: [(&str, Key, bool); 27] = [
 ];
 
 /// Every spelling of every key, Shirube's own first.
-pub fn known_keys() -> &'static [KnownKey] {
+pub(crate) fn known_keys() -> &'static [KnownKey] {
     static KEYS: LazyLock<Vec<KnownKey>> = LazyLock::new(|| {
         let spelt = |(section, key, own): (&'static str, Key, bool)| {
             let names = FRONT_MATTER_KEYS.written().filter(move |(of, _)| *of == section);

@@ -17,7 +17,9 @@ use crate::source::Phrase;
 
 pub(crate) use date::date;
 pub(super) use date::{date_of_text, sole_date};
-pub use keys::{Key, KnownKey, known_keys};
+pub use keys::Key;
+use keys::KnownKey;
+pub(crate) use keys::known_keys;
 pub(super) use yaml::{Levels, Scalar, Value};
 
 /// The values of the front matter, with the line of the file beside those that may be wrong.

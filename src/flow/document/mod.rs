@@ -12,5 +12,6 @@ mod tests;
 pub use model::{
     Case, Check, Computation, FactDeclaration, Flow, Link, Placed, Verdict, VerdictKind, When,
 };
+pub use parse::parse;
+pub(crate) use parse::parse_all;
 pub(super) use parse::part_of;
-pub use parse::{parse, parse_all};

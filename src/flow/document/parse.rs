@@ -51,7 +51,7 @@ pub fn parse(path: &str, text: &str) -> Flow {
 
 /// Reads the flows of a knowledge base, given as pairs of path and text, ordered by id: a later file of the same id overrides, and the
 /// settings' aliases are added.
-pub fn parse_all<'f>(
+pub(crate) fn parse_all<'f>(
     files: impl IntoIterator<Item = (&'f str, &'f str)>,
     aliases: &BTreeMap<String, Vec<String>>,
 ) -> Vec<Flow> {

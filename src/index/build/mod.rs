@@ -40,28 +40,28 @@ use crate::text::Analyzer;
 pub struct IndexOptions {
     /// The knowledge bases, which are searched as one.
     pub roots: Vec<Root>,
-    /// Where snapshots are kept; `None` keeps the index in memory.
+    /// Where snapshots are kept; `None`, as at first, keeps the index in memory.
     pub directory: Option<PathBuf>,
-    /// Whether to look for changed files; without, a snapshot that exists is taken as it is.
+    /// Whether to look for changed files, as at first; without, a snapshot that exists is taken as it is.
     pub refresh: bool,
-    /// Whether to build everything anew.
+    /// Whether to build everything anew; not at first.
     pub rebuild: bool,
     /// Whether to compare every byte of the snapshot that exists with its checksums, however large it is. What
-    /// is damaged is built anew from the articles.
+    /// is damaged is built anew from the articles. Not at first: large snapshots are compared where they are read.
     pub verify: bool,
     /// Whether to compare the content of articles whose size and time are those of before, too: where clocks,
-    /// or tools that copy, cannot be trusted.
+    /// or tools that copy, cannot be trusted. Not at first.
     pub compare_contents: bool,
     /// Whether the index on disk is what is wanted, rather than an answer: another process that builds it is
-    /// waited for, and an index that cannot be saved is an error.
+    /// waited for, and an index that cannot be saved is an error. Not at first: an answer is what is wanted.
     pub publish: bool,
-    /// Whether an index may become empty because every article is gone.
+    /// Whether an index may become empty because every article is gone; not at first, since a folder may be away.
     pub allow_empty: bool,
-    /// Whether drafts are searched, too.
+    /// Whether drafts are searched, too; not at first.
     pub drafts: bool,
-    /// Which symbolic links of a knowledge base are followed.
+    /// Which symbolic links of a knowledge base are followed; at first those within it.
     pub links: Links,
-    /// Who is told what the build is doing.
+    /// Who is told what the build is doing; nobody at first.
     pub on_progress: OnProgress,
 }
 

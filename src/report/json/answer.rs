@@ -15,8 +15,8 @@ use crate::record::Summary;
 use crate::report::view::evidence::unbracketed;
 use crate::report::view::read;
 use crate::search::{
-    self, Answer, Applies, Choice, Holder, IncidentAnswer, LastTime, LookAlike, Matched, Notice,
-    Remedy, Scope, ScopeSource, Waiting,
+    self, Answer, Applies, Holder, IncidentAnswer, LastTime, LookAlike, Matched, Notice, Remedy,
+    Scope, ScopeSource, Waiting,
 };
 use crate::source::{self, Language, Location};
 
@@ -134,7 +134,7 @@ wire! {
         /// The scope of the answer; null where nothing is named.
         scope: Option<WireScope<'a>> = answer.scope.as_ref().map(WireScope::of),
         /// The subjects that a wish without an object may have; then the nearest stand under related.
-        choice: Option<WireChoice<'a>> = answer.choice.as_ref().map(WireChoice::of),
+        choice: Option<WireChoice<'a>> = answer.choice.as_deref().map(WireChoice::of),
         /// Near articles without a claim, in the shape of a remedy.
         related: Vec<WireRemedy<'a>> = remedies(&answer.related),
         /// Other messages that merely look like the one whose very wording was found.
@@ -223,9 +223,9 @@ wire! {
         documented: bool = scope.documented,
     }
 
-    struct WireChoice<'a> as "Choice", of(choice: &'a Choice) {
+    struct WireChoice<'a> as "Choice", of(products: &'a [String]) {
         /// The consoles that it may be about.
-        products: &'a [String] = &choice.products,
+        products: &'a [String] = products,
     }
 
     struct WireRemedy<'a> as "Remedy", of(rank: usize, remedy: &'a Remedy) {

@@ -26,7 +26,7 @@ use serde::Serialize;
 pub(super) use wire::{each, object, wire};
 
 /// The name and version of the shape of an answer.
-pub const SCHEMA: &str = "shirube.answer/1";
+const SCHEMA: &str = "shirube.answer/1";
 
 /// A document with a line feed at its end, as harmless on a screen as it is exact for a program.
 pub(crate) fn document(wire: &impl Serialize) -> String {

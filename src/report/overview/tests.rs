@@ -9,8 +9,7 @@ use crate::facts::Signature;
 use crate::kb::Documents;
 use crate::misses::Asked;
 use crate::record::{self, ReadOptions, Vocabulary};
-use crate::report::samples;
-use crate::search::Answer;
+use crate::search::{Answer, IncidentAnswer};
 
 /// A knowledge base in which something of everything is wrong, and a hostile title.
 fn base() -> Documents {
@@ -34,7 +33,7 @@ fn base() -> Documents {
 fn misses(log: &str) -> Vec<Miss> {
     let reading =
         record::read(None, log.as_bytes(), &ReadOptions::default(), &Vocabulary::default());
-    let incidents = reading.incidents.into_iter().map(samples::unanswered);
+    let incidents = reading.incidents.into_iter().map(IncidentAnswer::of);
     let answer = Answer { incidents: incidents.collect(), ..Answer::default() };
     Miss::among(&answer, date(2026, 11, 20).at(9, 0, 0, 0), "")
 }

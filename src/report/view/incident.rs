@@ -40,9 +40,9 @@ pub(crate) fn narrowed(answer: &IncidentAnswer, language: Language) -> Option<St
 
 /// That a wish names no object, and which consoles it may be about.
 pub(crate) fn chosen_from(answer: &IncidentAnswer, language: Language) -> Option<String> {
-    let choice = answer.choice.as_ref()?;
-    let products = choice.products.join(either(language, "、", ", "));
-    let product = match choice.products.is_empty() {
+    let choice = answer.choice.as_deref()?;
+    let products = choice.join(either(language, "、", ", "));
+    let product = match choice.is_empty() {
         true => String::new(),
         false => say!(language, "と、製品（{products}）", " and which product ({products})"),
     };

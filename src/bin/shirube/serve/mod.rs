@@ -44,7 +44,7 @@ use shirube::article::Role;
 use shirube::jiff::civil::DateTime;
 use shirube::misses::Store;
 use shirube::search::ArticleEntry;
-use shirube::{AnswerOptions, Error, KnowledgeBase, Paste, record};
+use shirube::{AnswerOptions, Error, KnowledgeBase, Paste};
 use tokio::signal;
 use tower_http::catch_panic::CatchPanicLayer;
 use tracing_subscriber::filter::LevelFilter;
@@ -140,8 +140,7 @@ pub(crate) async fn serve(
 impl App {
     fn new(address: SocketAddr, manual: KnowledgeBase, settings: Settings) -> Self {
         let coverage = Arc::new(Coverage::of(&manual, settings.clock.now()));
-        let searcher = manual.searcher();
-        let formats = record::format_names(searcher.vocabulary());
+        let formats = manual.formats();
         let openapi = openapi::document(settings.token.is_some(), settings.size, &formats);
         Self(Arc::new(Inner {
             guard: Guard::new(address, &settings.names, settings.token),

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 use shirube::record::{self, Vocabulary};
 use shirube::report;
-use shirube::search::{ANY_PRODUCT, Answer};
+use shirube::search::Answer;
 use shirube::source::Stop;
 use shirube::{AnswerOptions, Error};
 
@@ -107,8 +107,11 @@ impl Parameters {
             found.map(|(_, value)| value.clone())
         };
         // The button that takes the scope away stands beside the list of products, which sends its own choice.
-        let any = fields.iter().any(|(name, value)| name == "product" && value == ANY_PRODUCT);
-        let product = if any { Some(ANY_PRODUCT.to_owned()) } else { field("product") };
+        let any = fields
+            .iter()
+            .any(|(name, value)| name == "product" && value == AnswerOptions::ANY_PRODUCT);
+        let product =
+            if any { Some(AnswerOptions::ANY_PRODUCT.to_owned()) } else { field("product") };
         Self { product, input_format: field("input_format"), ..Self::default() }
     }
 

@@ -71,7 +71,7 @@ pub(crate) async fn find_article(app: &App, id: String) -> Result<ArticleText, P
 
 async fn flows(State(app): State<App>) -> Result<Response, Problem> {
     let manual = app.manual.clone();
-    Ok(json(app.workers.run(move || report::flow_list_json(&manual.flows())).await?))
+    Ok(json(app.workers.run(move || report::flow_list_json(manual.searcher().flows())).await?))
 }
 
 pub(crate) fn no_article() -> Problem {

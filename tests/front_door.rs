@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The page of the crate is read in a few minutes with so many names and no more.
-const MOST_NAMES: usize = 61;
+const MOST_NAMES: usize = 62;
 
 fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")

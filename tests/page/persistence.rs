@@ -35,7 +35,7 @@ fn what_is_kept_is_called_masked_and_answered_alike() {
                2026-11-26 10:00:00 BIZ-IPAD-0313 プロファイル\"本社\"がパスワード変更を要求している可能性があります、パスワードを変更できません。 InstallProfile: (4026)\n";
     with_page(async |page| {
         page.ask(log).await;
-        let alert = page.text("[role=alert]").await;
+        let alert = page.text("#answer [role=alert]").await;
         assert!(alert.contains("初期化が実行待ち") && alert.contains("BIZ-IPAD-0312"), "{alert}");
         let conclusion = page.text(".conclusion").await;
         let flows = page.count(".flow").await;

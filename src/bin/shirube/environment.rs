@@ -75,8 +75,13 @@ impl Clock {
         reason = "this is the one place that may look; everything else is told"
     )]
     pub(crate) fn now(self) -> DateTime {
-        self.fixed.unwrap_or_else(|| jiff::ZonedDateTime::now().datetime())
+        self.fixed.unwrap_or_else(|| to_seconds(jiff::ZonedDateTime::now().datetime()))
     }
+}
+
+/// No log is written to a fraction of a second that an answer would tell.
+fn to_seconds(now: DateTime) -> DateTime {
+    now.with().subsec_nanosecond(0).build().unwrap_or(now)
 }
 
 impl Environment {
@@ -99,7 +104,7 @@ impl Environment {
         let plain = variable("NO_COLOR").is_some() || dumb;
         Self {
             arguments: std::env::args_os().collect(),
-            now: jiff::ZonedDateTime::now().datetime(),
+            now: to_seconds(jiff::ZonedDateTime::now().datetime()),
             language: ["LC_ALL", "LC_MESSAGES", "LANG"]
                 .into_iter()
                 .find_map(variable)

@@ -230,7 +230,7 @@ fn incident_view(
         message: sanitized(&incident.message),
         heading: heading(&incident.message),
         severity: incident.severity.name(),
-        facts: incident::circumstances(incident, language),
+        facts: incident::circumstances(answer, language),
         narrowed: incident::narrowed(answer, language).map(|it| sanitized(&it)),
         choice: incident::chosen_from(answer, language).map(|it| sanitized(&it)),
         brief: brief(answer, language),

@@ -127,7 +127,7 @@ mod tests {
         let list = article_index(&[entry], &|_| (2, 1), &options);
         assert_eq!(
             list,
-            "端末の同期が長い間止まったままで始まらな\nい\n  sync/stops・製品\n  更新 2026-01-05（10か月前）・担当 情シス\n  解決 2/3\n"
+            "端末の同期が長い間止まったままで始まらな\nい\n  sync/stops・製品\n  更新 2026-01-05（10か月前）\n  担当 情シス・解決 2/3\n"
         );
     }
 }

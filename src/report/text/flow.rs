@@ -95,7 +95,7 @@ fn write_answered(
         let label = either(language, "事象: ", "Incident: ");
         let message = Fragment::new(incident::message(&answered.incident), Role::Code);
         screen.labelled(INDENT, label, Role::Plain, &[message]);
-        let told = incident::circumstances(&answered.incident, language);
+        let told = incident::circumstances(answered, language);
         screen.facts(INDENT * 2, &told, separator(language));
     }
 }

@@ -20,7 +20,7 @@ pub(crate) fn write(
     }
     let message = Fragment::new(message(incident), Role::Code);
     screen.labelled(0, &format!("{label}: "), Role::Strong, &[message]);
-    screen.facts(2, &circumstances(incident, language), separator(language));
+    screen.facts(2, &circumstances(answer, language), separator(language));
     if let Some(narrowed) = narrowed(answer, language) {
         let undo =
             either(language, "（外すには --product any）", " (--product any takes this away)");

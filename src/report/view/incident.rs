@@ -116,7 +116,8 @@ pub(crate) fn codes(answer: &IncidentAnswer, language: Language) -> Vec<(String,
 }
 
 /// How often, when, on which devices, on which lines, how bad; what is not known is left out.
-pub(crate) fn circumstances(incident: &Incident, language: Language) -> Vec<String> {
+pub(crate) fn circumstances(answer: &IncidentAnswer, language: Language) -> Vec<String> {
+    let incident = &answer.incident;
     if incident.kind == Kind::Question {
         return Vec::new();
     }

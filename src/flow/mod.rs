@@ -58,6 +58,7 @@ pub(crate) use evaluate::walk_through;
 pub use mermaid::mermaid;
 #[doc(hidden)]
 pub use question::Expects;
+#[cfg(feature = "server")]
 pub(crate) use question::NOT_KNOWN;
 pub use question::Question;
 pub use remedy::FlowRemedy;

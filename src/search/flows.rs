@@ -16,6 +16,9 @@ use crate::index::{Address, IndexError, StoredArticle, StoredPassage};
 use crate::record::Reading;
 use crate::text::fold;
 
+/// The passages that flows lead to, by their links.
+type Reached = Vec<(Link, FlowRemedy)>;
+
 impl Searcher {
     /// Walks the flows with what was pasted, and finds the passages that their causes link to.
     pub(super) fn walk(
@@ -23,7 +26,7 @@ impl Searcher {
         reading: &Reading,
         product: Option<&str>,
         now: Option<DateTime>,
-    ) -> Result<(Vec<FlowAnswer>, Vec<(Link, FlowRemedy)>), IndexError> {
+    ) -> Result<(Vec<FlowAnswer>, Reached), IndexError> {
         if reading.facts.is_empty() {
             return Ok((Vec::new(), Vec::new()));
         }
@@ -145,8 +148,8 @@ impl Searcher {
     }
 
     /// The passages that the answers' causes link to.
-    fn reached(&self, answers: &[FlowAnswer]) -> Result<Vec<(Link, FlowRemedy)>, IndexError> {
-        let mut reached: Vec<(Link, FlowRemedy)> = Vec::new();
+    fn reached(&self, answers: &[FlowAnswer]) -> Result<Reached, IndexError> {
+        let mut reached: Reached = Vec::new();
         let steps = answers.iter().flat_map(|answer| &answer.steps);
         for link in steps.filter_map(|step| step.remedy.as_ref()) {
             if !reached.iter().any(|(known, _)| known == link)

@@ -36,7 +36,7 @@ fn a_long_message_leaves_room_for_its_remedy() {
     let html = answer_html(&answer, &[], &[], &OPTIONS);
     assert!(html.contains("対処があります") && !html.contains("whole-message"), "{html}");
     for incident in &mut answer.incidents {
-        incident.incident.message = "あ".repeat(5000).into();
+        incident.incident.message = "あ".repeat(5000);
     }
     let html = answer_html(&answer, &[], &[], &OPTIONS);
     let heading = html.split("class=\"message\">").nth(1).and_then(|it| it.split("</h3>").next());

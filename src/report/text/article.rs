@@ -32,8 +32,7 @@ pub fn article_text(article: &ArticleText, options: &TextOptions<'_>) -> String 
     }
     // The title stands above already.
     let heading = article.passage_id.is_none().then_some(article.title.trim());
-    let around =
-        Around { path: &article.path, cautions: &article.cautions, heading, ..Around::default() };
+    let around = Around { path: &article.path, cautions: &article.cautions, heading };
     if !article.cautions.is_empty() {
         screen.blank();
         screen.text(0, either(language, "⚠ 実行前に", "⚠ Before you act"), Role::Caution);

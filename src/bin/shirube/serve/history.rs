@@ -65,7 +65,7 @@ impl History {
     pub(crate) fn answered(&self, manual: &KnowledgeBase, answer: &mut Answer, at: DateTime) {
         let asked = Message::Asked(Asked::of(answer, at));
         let sent = self.queue.as_ref().map(|queue| queue.try_send(asked));
-        if !sent.is_some_and(|sent| sent.is_ok()) {
+        if sent.is_none_or(|sent| sent.is_err()) {
             tracing::error!("what was asked cannot be kept: too much waits to be written");
         }
         let last = self.last_times();

@@ -190,30 +190,6 @@ mod every_code {
         encoded || named
     }
 
-    /// The forms that a code is pasted in.
-    fn forms(code: &str) -> Vec<String> {
-        let mut written = vec![code.to_owned()];
-        if let Some(value) = code.strip_prefix("0x").and_then(|it| u32::from_str_radix(it, 16).ok())
-        {
-            written.push(value.cast_signed().to_string());
-            written.push(code.to_lowercase());
-        } else if let Some((domain, number)) = code.split_once(' ') {
-            written.push(format!("{domain}:{number}"));
-            written.push(format!("Error Domain={domain} Code={number}"));
-        }
-        let mut forms = written.clone();
-        for code in &written {
-            forms.push(format!("登録に失敗しました エラーコード：{code}"));
-            forms.push(format!("設定の途中で {code} と表示されて、先に進めません"));
-            forms.push(format!("The request failed with {code} on one of the devices."));
-            forms.push(format!("2026-05-08 09:31:02 agent[88]: request failed [{code}]"));
-            forms.push(format!("日時\t端末番号\t結果\n2026/05/08 09:31\tA-0231\t{code}\n"));
-            forms.push(format!("2026/05/08 09:31\tA-0231\t{code}\n"));
-            forms.push(format!("{code}とは"));
-        }
-        forms
-    }
-
     /// The remedies that are claimed for a paste, typed by a person: the article and the line of each.
     fn claimed(searcher: &Searcher, paste: &str) -> Vec<(String, u32)> {
         let remedies =
@@ -280,7 +256,7 @@ mod every_code {
         let missed = move |codes: &[(&str, Vec<&Row>)]| {
             let mut missed = Vec::new();
             for (code, rows) in codes {
-                for form in forms(code) {
+                for form in support::forms_of_code(code) {
                     let came = first(searcher, &form);
                     let own = came.as_ref().is_some_and(|(id, lines)| {
                         rows.iter().any(|row| row.id == *id && lines.contains(&row.line))

@@ -276,6 +276,54 @@ fn what_nothing_documents_is_hardly_claimed() {
     assert!(claims.len() <= lines.len() / 50, "{claims:#?}");
 }
 
+/// The articles treat what these speak of, and have nothing of the thing that is asked about.
+#[test]
+fn a_thing_that_no_article_has_is_not_answered_by_the_rest() {
+    for asked in [
+        "機種変更したら写真が消えた",
+        "機種変更の見積もりがほしい",
+        "退職者のメールボックスを引き継ぎたい",
+        "アクティベーションロックのメールアドレスが分からない",
+        "OneDriveの同期が完了しない",
+        "BizMobileの契約台数を増やしたいです。どこから申し込みますか",
+    ] {
+        let answer = ask(asked);
+        let claimed: Vec<&str> = claimed(&answer).iter().map(|it| it.passage_id.as_str()).collect();
+        assert_eq!(claimed, [""; 0], "{asked}");
+    }
+}
+
+/// A short question tells little; but all of it stands in the manual, as a quotation, a name that is explained, a heading in
+/// other words.
+#[test]
+fn a_short_question_that_the_manual_says_whole_is_answered() {
+    for (asked, passage) in [
+        ("端末なくしました", "everyday/device-lost-or-stolen#まずロックする"),
+        ("最終アクセスの意味は", "bizmobile/device-status-times#3つの日時の意味"),
+        ("同期が終わらない", "bizmobile/sync-not-complete#確認の順序"),
+        ("コマンドが届かない端末がある", "clomo/command-not-received#確認の順序"),
+    ] {
+        let answer = ask(asked);
+        let first = claimed(&answer).first().map(|it| it.passage_id.clone());
+        assert_eq!(first.as_deref(), Some(passage), "{asked}");
+    }
+}
+
+/// Whoever asks to cancel one job is shown how, with the caution on cancelling all.
+#[test]
+fn one_job_may_be_cancelled() {
+    for asked in ["ジョブをキャンセルしたい", "登録した要求を1件だけ取り下げたい MobiConnect"]
+    {
+        let answer = ask(asked);
+        let first = claimed(&answer).first().map(|it| it.passage_id.clone());
+        assert_eq!(
+            first.as_deref(),
+            Some("mobiconnect/job-management#ジョブのキャンセル"),
+            "{asked}"
+        );
+    }
+}
+
 #[test]
 fn the_same_paste_gets_the_same_bytes() {
     let log = std::fs::read(data("examples/logs/bizmobile-operation-log.tsv"))

@@ -22,12 +22,13 @@ use super::scored::{self, KeyEvidence, MessageEvidence, Scored};
 use super::term::QueryTerm;
 use super::weights::{
     ALONE, AS_MUCH, AS_WELL, CONFUSED, EXACT_WORDING, EXPIRED_WORDS, FULL_MESSAGE, FULL_WORDING,
-    HARMLESS_WORDING, LOOKS_ALIKE, NAMING_WORDS, ROW_WORDING, THRESHOLD, UNCLAIMED,
+    HARMLESS_WORDING, LOOKS_ALIKE, NAMING_WORDS, ROW_WORDING, SAID_WHOLE, THRESHOLD, UNCLAIMED,
 };
+use super::whole;
 use crate::article::{self, Divided, divide};
 use crate::facts::{Incident, Kind, Relation};
 use crate::index::{Address, IndexError, Snapshot, StoredPassage};
-use crate::text::fold;
+use crate::text::{Worker, fold};
 
 use super::answer::Applies;
 use crate::text::lexicon::{self, Section};
@@ -82,9 +83,10 @@ pub(super) fn judge<'s>(
     scored: &'s [Scored],
     sureness: impl Iterator<Item = (f64, Applies)>,
     today: Date,
+    worker: &mut Worker,
 ) -> Result<Vec<Judged<'s>>, IndexError> {
     let mut judged = Vec::with_capacity(scored.len());
-    for (scored, (sure, applies)) in scored.iter().zip(sureness) {
+    for (place, (scored, (sure, applies))) in scored.iter().zip(sureness).enumerate() {
         let expired = expired(scored, today);
         let mut it = Judged {
             scored: Cow::Borrowed(scored),
@@ -96,12 +98,19 @@ pub(super) fn judge<'s>(
             looks_like: None,
             expired,
         };
+        if place == 0 && !it.claimed() && applies != Applies::No {
+            let passage = scored::passage(snapshot, scored)?;
+            if whole::is_said_whole(incident, query, scored, &passage, worker) {
+                it.sure = SAID_WHOLE;
+            }
+        }
         if it.claimed() && scored.article.harmless && !is_said_exactly(incident, scored) {
             it.silence();
         }
         if it.claimed() {
             let passage = scored::passage(snapshot, scored)?;
             let silent = !has_error_of_row(query, scored, &passage)
+                || misses_thing(scored)
                 || is_about_another_operation(incident, scored, &passage)
                 || is_of_another_kind(incident, query, scored, &passage)
                 || expired && is_of_later_system(incident, scored, &passage);
@@ -144,6 +153,13 @@ fn has_error_of_row(query: &Query, scored: &Scored, passage: &StoredPassage) -> 
     let words = scored.text.words.iter().filter_map(|&word| query.words.get(word));
     let mut names = words.filter(|word| word.names_error());
     names.any(|name| text.contains(&fold(&name.written)))
+}
+
+/// Whether a question is about a thing that the passage has nothing of, and no code, state or wording leads there.
+fn misses_thing(scored: &Scored) -> bool {
+    let worded = scored.message.as_ref().is_some_and(|it| it.is_wording(true));
+    let keyed = scored.code.is_some() || scored.status.is_some();
+    scored.text.misses_thing && !worded && !keyed
 }
 
 /// Whether a question asks for an operation, and the passage is about what undoes it, or about a failure where somebody
@@ -343,8 +359,9 @@ pub(super) fn merely_reports(incident: &Incident) -> bool {
 
 /// Whether a question asks for what the steps of a passage carry out.
 fn asks_for(incident: &Incident, scored: &Scored, passage: &StoredPassage) -> bool {
-    let asked = article::named(&incident.message);
-    if asked.is_empty() || !asked.meets(article::steps(&passage.markdown)) {
+    let steps = article::steps(&passage.markdown);
+    let asked = article::named(&incident.message).or_one_of_all(&incident.message, steps);
+    if !asked.meets(steps) {
         return false;
     }
     let heading = passage.section.last().map_or(scored.article.title.as_str(), String::as_str);

@@ -96,8 +96,10 @@ pub(super) fn confidence(
     if incident.kind == Kind::Question {
         return sure.clamp(0.0, 0.99);
     }
-    // Two articles that rest on the same evidence cannot both be the answer.
-    let tie = 1.0 - (lead / 0.15).clamp(0.0, 1.0);
+    // Two articles that rest on the same evidence cannot both be the answer. Of a number that nothing treats, the row of
+    // its domain rests on what no other has.
+    let of_domain = scored.code.as_ref().is_some_and(|code| code.kind == KeyKind::Domain);
+    let tie = if of_domain { 0.0 } else { 1.0 - (lead / 0.15).clamp(0.0, 1.0) };
     (sure * (1.0 - 0.25 * tie)).clamp(0.0, 0.99)
 }
 

@@ -24,6 +24,11 @@ impl Asked {
         passages.iter().map(|passage| worth * self.share(query, passage)).collect()
     }
 
+    /// Whether the meaning of a name is asked for, and a passage tells it.
+    pub(super) fn is_defined(&self, passage: &StoredPassage) -> bool {
+        matches!(self, Self::Definition(name) if defined(name, passage) >= 1.0)
+    }
+
     /// How much of what is asked for a passage has, in 0..=1.
     fn share(&self, query: &Query, passage: &StoredPassage) -> f64 {
         match self {
@@ -49,22 +54,7 @@ impl Asked {
                     0.0
                 })
             }
-            Self::Definition(name) => {
-                let begins = |line: String| {
-                    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
-                    let behind = line.strip_prefix(name.as_str()).filter(|_| !name.is_empty());
-                    let behind =
-                        behind.unwrap_or_default().trim_start_matches([' ', '*', '`', '」']);
-                    match behind.chars().next() {
-                        // The row or the item that has the name says what it is; a sentence says something of it.
-                        Some('|' | ':') => 1.0,
-                        Some('は') => 0.5,
-                        _ => 0.0,
-                    }
-                };
-                let heading = passage.section.last().is_some_and(|it| fold(it) == *name);
-                if heading { 1.0 } else { lines().map(begins).fold(0.0, f64::max) }
-            }
+            Self::Definition(name) => defined(name, passage),
             Self::Comparison => coverage(query, &text),
             Self::Place => {
                 let menu = [" > ", "」>「", "＞", "メニュー", "タブ", "画面", "menu"];
@@ -76,6 +66,27 @@ impl Asked {
             Self::Cause | Self::Consequence | Self::Validity | Self::Remedy => 0.0,
         }
     }
+}
+
+/// How far a passage says what a folded name means, in 0..=1: the heading, the row or the item that has the name does; a
+/// sentence that begins with it says something of it.
+fn defined(name: &str, passage: &StoredPassage) -> f64 {
+    let begins = |line: &str| {
+        let line = fold(line);
+        let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let behind = line.strip_prefix(name).unwrap_or_default();
+        match behind.trim_start_matches([' ', '*', '`', '」']).chars().next() {
+            Some('|' | ':') => 1.0,
+            Some('は') => 0.5,
+            _ => 0.0,
+        }
+    };
+    if name.is_empty() {
+        return 0.0;
+    }
+    let heading = passage.section.last().is_some_and(|it| fold(it) == name);
+    let lines = passage.markdown.lines().filter(|it| !it.starts_with('>'));
+    if heading { 1.0 } else { lines.map(begins).fold(0.0, f64::max) }
 }
 
 /// The share of a section of causes, whatever words it has: its article is what was asked about.

@@ -9,6 +9,7 @@ use super::asked::Asked;
 use super::retrieve::expansion::{self, QueryPhrase};
 use super::retrieve::statistics::Statistics;
 use super::term::{Expansion, QueryTerm, insert};
+use super::things;
 use super::weights::{BIGRAMS, Weights};
 use super::wish;
 use crate::facts::{
@@ -78,6 +79,8 @@ pub(super) struct Query {
     pub(super) sentences: Vec<Vec<usize>>,
     /// The words of the message that a question quotes.
     pub(super) quoted: Option<Vec<usize>>,
+    /// The things that a question is about, sentence by sentence, each as places in its words.
+    pub(super) things: Vec<Vec<Vec<usize>>>,
     /// The object of a question by its form.
     pub(super) asked: Option<Asked>,
     /// The meaning of a question, as the index holds it of passages. A log is matched by its wording: whatever
@@ -140,6 +143,15 @@ impl Query {
                 Vec::new()
             },
             quoted: question.then(|| quoted(&incident.message, &words)).flatten(),
+            things: if question {
+                let written: Vec<&str> = words.iter().map(|term| term.written.as_str()).collect();
+                let things = things::things(&incident.message, &written).into_iter();
+                let words_of =
+                    |it: Vec<&str>| it.into_iter().map(|thing| words_in(thing, &words)).collect();
+                things.map(words_of).collect()
+            } else {
+                Vec::new()
+            },
             message: taken.message.iter().map(|word| word.weigh(&words)).collect(),
             words,
             bigrams: bigrams.map(|term| weigh(term, Field::Bigram, statistics)).collect(),

@@ -20,7 +20,9 @@ use super::retrieve::passage_scorer::PassageScorer;
 use super::retrieve::retriever::Candidates;
 use super::retrieve::statistics::Statistics;
 use super::scored::{KeyEvidence, MessageEvidence, Scored, StatusEvidence, TextEvidence};
+use super::term::QueryTerm;
 use super::work::{Held, Summed, Work, parts, sum_up, text_score};
+use crate::article::Role;
 use crate::index::{
     Address, Field, IndexError, Snapshot, StoredArticle, StoredPassage, StoredTemplate,
 };
@@ -99,12 +101,29 @@ fn reconsider(
             .take_while(|_| article.passages <= READ_FOR_QUESTION)
             .map(|number| snapshot.passage(Address { number, ..work.address }))
             .collect::<Result<_, _>>()?;
-        let worth = asked.worth(query, &passages, words.ground());
+        let mut worth = asked.worth(query, &passages, words.ground());
+        // A title's words stand for all passages; the keywords beside it name what one of them is about.
+        let title = crate::text::fold(&snapshot.article(work.address)?.title);
+        let is_keyword =
+            |word: usize| query.words.get(word).is_some_and(|term| !stands_in(term, &title));
+        let more = words.without_title(worth.len(), &query.weights, is_keyword);
+        for ((worth, more), passage) in worth.iter_mut().zip(more).zip(&passages) {
+            // What tells how a trouble shows has the words of whoever tells it, and no answer.
+            *worth += if passage.role == Role::Symptom { 0.0 } else { more };
+        }
         // Words have chosen the article; what is asked for chooses within it.
         let chosen = sum_up(query, work, &article, &parts, words, &worth);
         summed.push(Summed { score, ..chosen });
     }
     Ok(())
+}
+
+/// Whether a word stands in a folded text, as it is or by what means the same.
+fn stands_in(term: &QueryTerm, text: &str) -> bool {
+    let same = |terms: &[String]| terms.iter().all(|it| text.contains(it.as_str()));
+    text.contains(&crate::text::fold(&term.written))
+        || text.contains(&term.text)
+        || term.alternatives.iter().any(|it| same(&it.terms))
 }
 
 /// Reads what is stored of the best articles, until there are `depth` with different ids. Equals are in order of
@@ -280,12 +299,13 @@ fn finish(snapshot: &Snapshot, query: &Query, summed: Summed) -> Result<Scored, 
         query.words[b].score.total_cmp(&query.words[a].score).then_with(|| a.cmp(&b))
     });
     let product = product_mass(query, &article, &found);
-    let (coverage, quoted) = coverage(query, &article, &words.found);
+    let Coverage { coverage, quoted, misses_thing } = coverage(query, &article, &words.found);
     let text = TextEvidence {
         score: text_score(&words, &query.weights),
         product,
         coverage,
         quoted,
+        misses_thing,
         missed_beside_codes: missed_beside_codes(query, &found),
         words: found,
     };
@@ -331,31 +351,54 @@ pub(super) fn unscored(snapshot: &Snapshot, address: Address) -> Result<Scored, 
 const LEAST_MASS: f64 = 0.5;
 /// A sentence that tells this much, in nats, may be what is asked; the others are the story around it.
 const SENTENCE_TELLS: f64 = 10.0;
+/// A thing that tells less, in nats, may go by another name.
+const THING_TELLS: f64 = 3.0;
+/// A thing is there where so much of it is: neighbours in meaning bring less.
+const THING_HELD: f64 = 0.4;
 
-/// The share of what is asked that a passage and its title hold, in 0..=1: of the sentence that they hold most of. What
-/// stands in any question, and the name of the console, is no part of it. The second is the share of what is quoted.
-fn coverage(query: &Query, article: &StoredArticle, found: &[(u32, f64)]) -> (f64, Option<f64>) {
+/// How much of a question a passage and its title hold.
+struct Coverage {
+    /// The share of what is asked, in 0..=1: of the sentence that they hold most of.
+    coverage: f64,
+    /// The share of what is quoted; `None` where nothing is.
+    quoted: Option<f64>,
+    misses_thing: bool,
+}
+
+/// What a passage and its title hold of what is asked. What stands in any question, and the name of the console, is no part
+/// of it.
+fn coverage(query: &Query, article: &StoredArticle, found: &[(u32, f64)]) -> Coverage {
     let product = article.product.as_deref().map(crate::text::fold).unwrap_or_default();
-    let says = |word: usize| {
-        let term = query.words.get(word)?;
-        (!term.generic && !product.contains(&term.text)).then_some(term)
-    };
-    let share = |words: &mut dyn Iterator<Item = usize>, least: f64| {
+    let tells = |term: &QueryTerm| !term.generic && !product.contains(&term.text);
+    let weigh = |words: &mut dyn Iterator<Item = usize>, counts: &dyn Fn(&QueryTerm) -> bool| {
         let (mut all, mut held) = (0.0, 0.0);
         for word in words {
-            let Some(term) = says(word) else { continue };
+            let Some(term) = query.words.get(word).filter(|term| counts(term)) else { continue };
             all += term.score;
             let place = found.binary_search_by_key(&word, |&(found, _)| found as usize);
             held += place.ok().and_then(|place| found.get(place)).map_or(0.0, |&(_, held)| held);
         }
+        (all, held)
+    };
+    let share = |words: &mut dyn Iterator<Item = usize>, least: f64| {
+        let (all, held) = weigh(words, &tells);
         if all > least { (held / all).clamp(0.0, 1.0) } else { 0.0 }
     };
     let whole = share(&mut (0..query.words.len()), LEAST_MASS);
     let sentences = query.sentences.iter();
-    let asked =
+    let coverage =
         sentences.map(|it| share(&mut it.iter().copied(), SENTENCE_TELLS)).fold(whole, f64::max);
     let quoted = query.quoted.as_ref().map(|it| share(&mut it.iter().copied(), LEAST_MASS));
-    (asked, quoted)
+    // 連絡先 is a thing; 連絡 alone stands in any question.
+    let misses = |thing: &Vec<usize>| {
+        let (all, held) = weigh(&mut thing.iter().copied(), &|_| true);
+        let (telling, _) = weigh(&mut thing.iter().copied(), &tells);
+        telling >= THING_TELLS && held < THING_HELD * all
+    };
+    // Of several sentences one may tell the story around what is asked.
+    let misses_thing =
+        !query.things.is_empty() && query.things.iter().all(|it| it.iter().any(misses));
+    Coverage { coverage, quoted, misses_thing }
 }
 
 /// The weight of the found words that name the article's product: they say where, not what.

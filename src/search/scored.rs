@@ -46,6 +46,8 @@ pub(super) struct TextEvidence {
     pub(super) coverage: f64,
     /// The share that they hold of what a question quotes; `None` where it quotes nothing.
     pub(super) quoted: Option<f64>,
+    /// Whether they hold nothing to speak of a thing that the question is about.
+    pub(super) misses_thing: bool,
     /// The share of the weight of all words but the codes that the passage lacks, in 0..=1; 0 where the
     /// message is nothing but a code.
     pub(super) missed_beside_codes: f64,

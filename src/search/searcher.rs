@@ -397,8 +397,15 @@ impl Searcher {
             let matches = matching.contains_key(&scored.address) && applies != Applies::No;
             (if matches { sure.max(MATCHING) } else { sure }, applies)
         });
-        let judged =
-            claims::judge(&self.snapshot, incident, &query, &scored, sureness, options.today)?;
+        let judged = claims::judge(
+            &self.snapshot,
+            incident,
+            &query,
+            &scored,
+            sureness,
+            options.today,
+            worker,
+        )?;
         let (mut look_alikes, mut left_out) = (Vec::new(), 0);
         for it in judged {
             let shown = it.claimed() && remedies.len() < options.limit;

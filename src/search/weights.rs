@@ -201,6 +201,9 @@ pub(super) const UNCOVERED: f64 = 0.35;
 /// The highest confidence of an article that may not be claimed.
 pub(super) const UNCLAIMED: f64 = THRESHOLD / 2.0;
 
+/// How sure a question makes that says a heading, an utterance or a name whole, where its words tell too little by
+/// themselves.
+pub(super) const SAID_WHOLE: f64 = 0.7;
 /// A wording stands in the log whole where this much of it does, and this much of the log's is the wording's.
 pub(super) const FULL_WORDING: f64 = 0.7;
 pub(super) const FULL_MESSAGE: f64 = 0.7;

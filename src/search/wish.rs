@@ -114,7 +114,7 @@ pub(super) fn core(sentence: &str) -> Option<String> {
 }
 
 /// The stretches of a folded text between particles: kanji and katakana together, Latin words one by one.
-fn words(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     let latin = |word: &str| word.bytes().all(|byte| byte.is_ascii());
     text.split(|c: char| {
         is_hiragana(c) || !c.is_alphanumeric() && !matches!(c, 'ー' | '-' | '々' | '+')

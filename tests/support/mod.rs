@@ -47,6 +47,29 @@ pub(crate) fn read(searcher: &Searcher, paste: impl AsRef<[u8]>) -> Reading {
     record::read(None, paste.as_ref(), &ReadOptions::default(), searcher.vocabulary())
 }
 
+/// The forms that a code is pasted in.
+pub(crate) fn forms_of_code(code: &str) -> Vec<String> {
+    let mut written = vec![code.to_owned()];
+    if let Some(value) = code.strip_prefix("0x").and_then(|it| u32::from_str_radix(it, 16).ok()) {
+        written.push(value.cast_signed().to_string());
+        written.push(code.to_lowercase());
+    } else if let Some((domain, number)) = code.split_once(' ') {
+        written.push(format!("{domain}:{number}"));
+        written.push(format!("Error Domain={domain} Code={number}"));
+    }
+    let mut forms = written.clone();
+    for code in &written {
+        forms.push(format!("登録に失敗しました エラーコード：{code}"));
+        forms.push(format!("設定の途中で {code} と表示されて、先に進めません"));
+        forms.push(format!("The request failed with {code} on one of the devices."));
+        forms.push(format!("2026-05-08 09:31:02 agent[88]: request failed [{code}]"));
+        forms.push(format!("日時\t端末番号\t結果\n2026/05/08 09:31\tA-0231\t{code}\n"));
+        forms.push(format!("2026/05/08 09:31\tA-0231\t{code}\n"));
+        forms.push(format!("{code}とは"));
+    }
+    forms
+}
+
 /// The answer to a paste.
 pub(crate) fn answer(searcher: &Searcher, paste: impl AsRef<[u8]>) -> Answer {
     answer_with(searcher, paste, &AnswerOptions::on(TODAY))

@@ -29,6 +29,14 @@ impl Operations {
     const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
+
+    /// These, and of `steps` that undo every job the one that undoes any: whoever asks to cancel a job is shown the passage
+    /// on cancelling, which has that one and all of them.
+    pub(crate) fn or_one_of_all(self, question: &str, steps: Self) -> Self {
+        let all = words::operation("cancel all");
+        let asked = || words::WORDS.speaks_of(&fold(question), all);
+        if steps == all && asked() { self.with(all) } else { self }
+    }
 }
 
 /// Whether a step of `text` loses data, a registration, a lock, ownership or every job.

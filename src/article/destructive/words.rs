@@ -26,6 +26,12 @@ const OPERATIONS: &[&str] = &[
     "delete",
 ];
 
+/// The operation of that name, or none.
+pub(super) fn operation(name: &str) -> Operations {
+    let place = OPERATIONS.iter().position(|operation| *operation == name);
+    place.map_or_else(Operations::default, |place| Operations(1 << place))
+}
+
 /// How a word goes on: a noun with する, or a verb by the kana that it ends in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Conjugation {
@@ -115,6 +121,13 @@ impl OperationWords {
         Self { words, any, by_letter, spared, trifles: DESTRUCTIVE.entries("trifles") }
     }
 
+    /// Whether a word of an operation stands in a folded sentence, whatever it is done to.
+    pub(super) fn speaks_of(&self, sentence: &str, operation: Operations) -> bool {
+        let mut words = self.words.iter().filter(|word| word.operation == operation);
+        words.any(|word| sentence.contains(&word.stem))
+    }
+
+    /// Whether a word stands in a folded sentence.
     pub(super) fn stands_in(&self, sentence: &str) -> bool {
         self.any.is_match(sentence)
     }

@@ -16,6 +16,7 @@ use super::statistics::{Statistics, TermInfo};
 use crate::index::{Extent, Field, PassageCursor, Posting};
 use crate::search::query::Query;
 use crate::search::term::QueryTerm;
+use crate::search::weights::Weights;
 
 /// How far apart two passages of an article may stand to be about one thing, in passages.
 pub(in crate::search) const NEAR: u32 = 4;
@@ -359,6 +360,34 @@ impl ArticleWords {
     /// The sum in a passage.
     pub(in crate::search) fn sum(&self, passage: u32) -> f64 {
         self.ground + self.above.get(passage as usize).copied().unwrap_or(0.0)
+    }
+
+    /// What each of the `passages` first passages has of the words that `count` beyond what [`Self::sum`] gives for them: as
+    /// if the title, whose words are saturated in every passage, had none of them.
+    pub(in crate::search) fn without_title(
+        &self,
+        passages: usize,
+        w: &Weights,
+        count: impl Fn(usize) -> bool,
+    ) -> Vec<f64> {
+        let frequency = |score: f64| w.saturation * score / (w.saturation + 1.0 - score);
+        let saturated = |frequency| frequency / (w.saturation + frequency) * (w.saturation + 1.0);
+        let mut more = vec![0.0; passages];
+        let mut start = 0;
+        for term in &self.terms {
+            let shares = self.shares.get(start..term.end).unwrap_or_default();
+            start = term.end;
+            if term.ground == 0.0 || !count(term.term as usize) {
+                continue;
+            }
+            for &(passage, value) in shares.iter().filter(|(_, value)| *value > term.ground) {
+                let own = saturated(frequency(value) - frequency(term.ground));
+                if let Some(more) = more.get_mut(passage as usize) {
+                    *more += term.score * (own - (value - term.ground));
+                }
+            }
+        }
+        more
     }
 
     /// The passages that hold any of the words, in order.

@@ -285,7 +285,6 @@ fn a_thing_that_no_article_has_is_not_answered_by_the_rest() {
         "退職者のメールボックスを引き継ぎたい",
         "アクティベーションロックのメールアドレスが分からない",
         "OneDriveの同期が完了しない",
-        "BizMobileの契約台数を増やしたいです。どこから申し込みますか",
     ] {
         let answer = ask(asked);
         let claimed: Vec<&str> = claimed(&answer).iter().map(|it| it.passage_id.as_str()).collect();

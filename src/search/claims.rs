@@ -25,13 +25,14 @@ use super::weights::{
     HARMLESS_WORDING, LOOKS_ALIKE, NAMING_WORDS, ROW_WORDING, SAID_WHOLE, THRESHOLD, UNCLAIMED,
 };
 use super::whole;
+use super::wish;
 use crate::article::{self, Divided, divide};
 use crate::facts::{Incident, Kind, Relation};
 use crate::index::{Address, IndexError, Snapshot, StoredPassage};
 use crate::text::{Worker, fold};
 
 use super::answer::Applies;
-use crate::text::lexicon::{self, Section};
+
 use jiff::civil::Date;
 
 /// How many passages of an article are looked at for a milder one.
@@ -183,7 +184,7 @@ fn is_about_another_operation(
         };
         !asked.is_empty() && !asked.meets(article::mentioned(&about)) && !treats()
     };
-    wishes(incident) && another() || opposite::is_opposite(&incident.message, heading)
+    wish::wishes(incident) && another() || opposite::is_opposite(&incident.message, heading)
 }
 
 /// Whether the message names another kind of the thing that the passage is about, and no code or state leads there.
@@ -265,7 +266,8 @@ fn weigh_losses(
         return Ok(());
     }
     // Knowledge of a failure helps nobody who wishes for an operation.
-    let milder = if wishes(incident) { None } else { milder(snapshot, query, &judged.scored)? };
+    let milder =
+        if wish::wishes(incident) { None } else { milder(snapshot, query, &judged.scored)? };
     match milder {
         Some(milder) => judged.scored = Cow::Owned(milder),
         None => judged.silence(),
@@ -334,19 +336,6 @@ fn has_own_code(incident: &Incident, query: &Query, scored: &Scored) -> bool {
     !incident.truncated && (stated || names.into_iter().any(QueryTerm::names_error))
 }
 
-/// Ends of a sentence that wishes for something.
-const WISHES: &[&str] = &["たい", "ほしい", "欲しい", "want to", "would like"];
-
-/// Ends that wish to know, which is to ask.
-static TO_KNOW: Section = lexicon::WISHES.section("to know");
-
-/// Whether a question wishes for an operation.
-pub(super) fn wishes(incident: &Incident) -> bool {
-    let message = &incident.message;
-    let says = |ends: &[&str]| ends.iter().any(|end| message.contains(end));
-    incident.kind == Kind::Question && says(WISHES) && !says(&TO_KNOW)
-}
-
 /// Whether a line reports a value or that something was done, and no trouble: it needs no answer, read as a question
 /// either. Nor does a program's English line become a question: what it shares with a manual are names.
 pub(super) fn merely_reports(incident: &Incident) -> bool {
@@ -365,7 +354,7 @@ fn asks_for(incident: &Incident, scored: &Scored, passage: &StoredPassage) -> bo
         return false;
     }
     let heading = passage.section.last().map_or(scored.article.title.as_str(), String::as_str);
-    if wishes(incident) {
+    if wish::wishes(incident) {
         // Who wishes for an operation is helped by what is about it, not by a remedy of a failure that has it as a step.
         return asked.meets(article::mentioned(heading)) && polarity::troubles(heading).is_empty();
     }

@@ -79,8 +79,8 @@ pub(super) struct Query {
     pub(super) sentences: Vec<Vec<usize>>,
     /// The words of the message that a question quotes.
     pub(super) quoted: Option<Vec<usize>>,
-    /// The things that a question is about, sentence by sentence, each as places in its words.
-    pub(super) things: Vec<Vec<Vec<usize>>>,
+    /// The things that a question is about, each as places in its words.
+    pub(super) things: Vec<Vec<usize>>,
     /// The object of a question by its form.
     pub(super) asked: Option<Asked>,
     /// The meaning of a question, as the index holds it of passages. A log is matched by its wording: whatever
@@ -146,9 +146,7 @@ impl Query {
             things: if question {
                 let written: Vec<&str> = words.iter().map(|term| term.written.as_str()).collect();
                 let things = things::things(&incident.message, &written).into_iter();
-                let words_of =
-                    |it: Vec<&str>| it.into_iter().map(|thing| words_in(thing, &words)).collect();
-                things.map(words_of).collect()
+                things.map(|thing| words_in(thing, &words)).collect()
             } else {
                 Vec::new()
             },

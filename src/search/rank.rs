@@ -395,9 +395,7 @@ fn coverage(query: &Query, article: &StoredArticle, found: &[(u32, f64)]) -> Cov
         let (telling, _) = weigh(&mut thing.iter().copied(), &tells);
         telling >= THING_TELLS && held < THING_HELD * all
     };
-    // Of several sentences one may tell the story around what is asked.
-    let misses_thing =
-        !query.things.is_empty() && query.things.iter().all(|it| it.iter().any(misses));
+    let misses_thing = query.things.iter().any(misses);
     Coverage { coverage, quoted, misses_thing }
 }
 

@@ -1,26 +1,24 @@
-//! The thing that a question is about: the noun before が, を or は of its main clause, and the system that it is of.
+//! The thing that a short question is about: the noun before its one が, を or は, and the system that it is of.
 //!
 //! 「iPhoneの機種変更で連絡先が移らない」 is about 連絡先. A passage that has nothing of it answers another question, however
-//! much it has of the rest.
+//! much it has of the rest. Whoever tells a story names more things than the manual has.
 
 use crate::text::lexicon::WISHES;
 use crate::text::{fold, is_hiragana};
 
-/// The things of each sentence that has such a noun, as they are written. `words` are those of the question: a noun may end
-/// in kana (見積もり).
-pub(super) fn things<'q>(question: &'q str, words: &[&str]) -> Vec<Vec<&'q str>> {
-    let sentences = question.split(['。', '？', '！', '?', '!', '\n']);
-    sentences.map(|it| things_of(it, words)).filter(|things| !things.is_empty()).collect()
-}
-
-fn things_of<'q>(sentence: &'q str, words: &[&str]) -> Vec<&'q str> {
-    let particles = sentence.match_indices(['が', 'を', 'は']);
-    let nouns = particles.filter_map(|(at, _)| {
-        let before = sentence.get(..at)?;
+/// The things, as they are written; none where the question has several such nouns, or none. `words` are those of the
+/// question: a noun may end in kana (見積もり).
+pub(super) fn things<'q>(question: &'q str, words: &[&str]) -> Vec<&'q str> {
+    let question = question.trim_end_matches(|c: char| !c.is_alphanumeric());
+    if question.contains(['。', '、', '？', '！', '?', '!', '\n']) {
+        return Vec::new();
+    }
+    let particles = question.match_indices(['が', 'を', 'は']);
+    let mut nouns = particles.filter_map(|(at, _)| {
+        let before = question.get(..at)?;
         Some((noun_at_end(before, words)?, before))
     });
-    // The last one is the main clause's: what stands before it leads up to it.
-    let Some((thing, before)) = nouns.last() else { return Vec::new() };
+    let (Some((thing, before)), None) = (nouns.next(), nouns.next()) else { return Vec::new() };
     if WISHES.entries("asked for").contains(&fold(thing)) {
         return Vec::new();
     }
@@ -50,25 +48,24 @@ mod tests {
     use super::things;
 
     #[test]
-    fn the_thing_is_the_last_clauses() {
+    fn the_thing_is_the_one_that_something_is_said_of() {
         for (question, about) in [
             ("iPhoneの機種変更で連絡先が移らない", "連絡先"),
             ("機種変更したら写真が消えた", "写真"),
             ("機種変更の見積もりがほしい", "見積もり"),
             ("OneDriveの同期が完了しない", "同期 OneDrive"),
             ("営業部のプロファイルが入らない", "プロファイル"),
-            ("カバンを落として中のiPhoneをなくした", "iPhone"),
             ("バイパスコードはどこで調べる？", "バイパスコード"),
             ("何度同期をかけても完了しない", "同期"),
             ("原因は何ですか", ""),
             ("端末なくしました", ""),
             ("お世話になっておりますが、届きません", ""),
-            ("写真が消えた。同期が終わらない", "写真|同期"),
-            ("契約台数を増やしたいです。どこから申し込みますか", "契約台数"),
+            ("写真が消えた。同期が終わらない", ""),
+            ("カバンを落として中のiPhoneをなくした", ""),
+            ("管理者に頼んで、契約台数を増やしたい", ""),
         ] {
             let told = things(question, &["見積もり", "写真", "なっ"]);
-            let told: Vec<String> = told.iter().map(|things| things.join(" ")).collect();
-            assert_eq!(told.join("|"), about, "{question}");
+            assert_eq!(told.join(" "), about, "{question}");
         }
     }
 }

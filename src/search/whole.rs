@@ -7,7 +7,6 @@
 
 use std::collections::BTreeSet;
 
-use super::claims;
 use super::query::Query;
 use super::scored::Scored;
 use super::term::QueryTerm;
@@ -50,7 +49,7 @@ fn says_heading(
     passage: &StoredPassage,
     worker: &mut Worker,
 ) -> bool {
-    if claims::wishes(incident) {
+    if wish::wishes(incident) {
         return false;
     }
     let about = format!("{}\n{}", scored.article.title, passage.section.join("\n"));
@@ -70,7 +69,7 @@ fn says_heading(
     };
     let denies = query.words.iter().any(|term| term.text == NOT);
     denies == about.contains(NOT)
-        && stretches(&incident.message, &telling) >= STRETCHES
+        && telling.len().min(stretches(&incident.message, &telling)) >= STRETCHES
         && telling.iter().all(stands)
 }
 

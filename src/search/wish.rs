@@ -6,11 +6,24 @@ use std::collections::BTreeSet;
 use super::answer::{Applies, Evidence, Remedy};
 use super::polarity;
 use crate::facts::{Incident, Kind};
-use crate::text::lexicon::{MAIL_PHRASES, WISHES};
+use crate::text::lexicon::{MAIL_PHRASES, Section, WISHES};
 use crate::text::{fold, is_hiragana};
 
 /// A wording that is covered so far names what is meant.
 const WORDED: f64 = 0.85;
+
+/// Ends of a sentence that wishes for something.
+const WISHING: &[&str] = &["たい", "ほしい", "欲しい", "want to", "would like"];
+
+/// Ends that wish to know, which is to ask.
+static TO_KNOW: Section = WISHES.section("to know");
+
+/// Whether a question wishes for an operation.
+pub(super) fn wishes(incident: &Incident) -> bool {
+    let message = &incident.message;
+    let says = |ends: &[&str]| ends.iter().any(|end| message.contains(end));
+    incident.kind == Kind::Question && says(WISHING) && !says(&TO_KNOW)
+}
 
 /// The consoles to choose from; `None` where the incident makes it, or nothing is near.
 pub(super) fn choice(

@@ -153,7 +153,7 @@ fn has_error_of_row(query: &Query, scored: &Scored, passage: &StoredPassage) -> 
     let text = fold(&passage.markdown.replace('\\', ""));
     let words = scored.text.words.iter().filter_map(|&word| query.words.get(word));
     let mut names = words.filter(|word| word.names_error());
-    names.any(|name| text.contains(&fold(&name.written)))
+    names.any(|name| text.contains(&name.folded))
 }
 
 /// Whether a question is about a thing that the passage has nothing of, and no code, state or wording leads there.
@@ -282,7 +282,7 @@ fn milder(
     scored: &Scored,
 ) -> Result<Option<Scored>, IndexError> {
     let found = scored.text.words.iter().filter_map(|&word| query.words.get(word));
-    let found: Vec<(String, f64)> = found.map(|it| (fold(&it.written), it.score)).collect();
+    let found: Vec<(String, f64)> = found.map(|it| (it.folded.clone(), it.score)).collect();
     let all: f64 = found.iter().map(|(_, score)| score).sum();
     let title = fold(&scored.article.title);
     let first = snapshot.first_passage(scored.address)?;

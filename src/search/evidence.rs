@@ -74,7 +74,7 @@ pub(super) fn of(
         _ => None,
     });
     let words = scored.text.words.iter().filter_map(|&word| query.words.get(word));
-    let names = words.filter(|word| word.names_error() && told != Some(fold(&word.written)));
+    let names = words.filter(|word| word.names_error() && told.as_ref() != Some(&word.folded));
     for name in names {
         evidence.push((
             name.score,

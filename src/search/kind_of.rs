@@ -3,6 +3,7 @@
 //! Where the noun's own qualifier is what tells two things apart, the words that both share claim nothing.
 
 use super::query::Query;
+use super::term::QueryTerm;
 use crate::index::{StoredArticle, StoredPassage};
 use crate::text::lexicon::KINDS;
 use crate::text::{fold, is_katakana};
@@ -27,7 +28,6 @@ pub(super) fn differs(
     }
     let about = format!("{}\n{}\n{}", article.title, passage.section.join("\n"), passage.markdown);
     let about = fold(&about);
-    let words = || query.words.iter().map(|term| (fold(&term.written), term));
     // The team's synonyms of a kind may name the one that the article has: APNs証明書, Push証明書.
     let stands = |kind: &str, noun: &str| {
         let told = kinds(&about, noun);
@@ -35,10 +35,9 @@ pub(super) fn differs(
             return told.contains(&kind);
         }
         let named = |term: &str| !term.is_empty() && told.iter().any(|it| it.contains(term));
-        let mut of_kind =
-            words().filter(|(word, _)| !word.is_empty() && kind.contains(word.as_str()));
-        of_kind.any(|(word, term)| {
-            about.contains(word.as_str())
+        let of_kind = |term: &&QueryTerm| !term.folded.is_empty() && kind.contains(&term.folded);
+        query.words.iter().filter(of_kind).any(|term| {
+            about.contains(&term.folded)
                 || term.generic
                 || term.alternatives.iter().flat_map(|it| &it.terms).any(|it| named(it))
         })

@@ -111,7 +111,7 @@ fn coverage(query: &Query, text: &str) -> f64 {
         let said = |terms: &[String]| terms.iter().all(|it| text.contains(it.as_str()));
         let others = term.alternatives.iter().filter(|it| said(&it.terms));
         let best = others.map(|it| it.factor).fold(0.0, f64::max);
-        held += term.score * if text.contains(&fold(&term.written)) { 1.0 } else { best };
+        held += term.score * if text.contains(&term.folded) { 1.0 } else { best };
     }
     if all > 0.0 { held / all } else { 0.0 }
 }

@@ -7,6 +7,7 @@
 use super::passage_of::under;
 use super::query::Query;
 use super::scored::{self, Scored};
+use super::term::QueryTerm;
 use crate::index::{Address, IndexError, Snapshot, StoredLink};
 use crate::kb::{decode_link, resolve_link};
 use crate::text::fold;
@@ -27,10 +28,10 @@ pub(super) fn follow(
         else {
             continue;
         };
-        let passage = scored::passage(snapshot, scored)?;
-        if !passage.points {
+        if !points(snapshot, scored)? {
             continue;
         }
+        let passage = scored::passage(snapshot, scored)?;
         let Some((link, share)) = choose(query, scored, &passage.links) else { continue };
         let Some((target, place)) = target(snapshot, &scored.article.path, link)? else { continue };
         if target == scored.address {
@@ -65,6 +66,13 @@ pub(super) fn follow(
     Ok(())
 }
 
+/// Whether the passage says nothing but where to look, by its record: few do, and to read what is stored takes longer.
+fn points(snapshot: &Snapshot, scored: &Scored) -> Result<bool, IndexError> {
+    let number = snapshot.first_passage(scored.address)?.saturating_add(scored.passage);
+    let record = snapshot.shard(scored.address)?.passage_record(number);
+    Ok(record.is_some_and(|record| !record.remedial))
+}
+
 /// The link whose line, item or row holds the query's words, and the share of what the passage has of them that
 /// stands there; `None` where several hold none.
 pub(super) fn choose<'l>(
@@ -72,14 +80,12 @@ pub(super) fn choose<'l>(
     scored: &Scored,
     links: &'l [StoredLink],
 ) -> Option<(&'l StoredLink, f64)> {
-    let mut found: Vec<(String, f64)> = Vec::new();
-    for term in scored.text.words.iter().filter_map(|&word| query.words.get(word)) {
-        found.push((fold(&term.written), term.score));
-    }
-    let all: f64 = found.iter().map(|(_, score)| score).sum();
+    let found = scored.text.words.iter().filter_map(|&word| query.words.get(word));
+    let found: Vec<&QueryTerm> = found.collect();
+    let all: f64 = found.iter().map(|term| term.score).sum();
     let held = |link: &StoredLink| -> f64 {
         let words = fold(&link.words);
-        found.iter().filter(|(word, _)| words.contains(word.as_str())).map(|(_, it)| it).sum()
+        found.iter().filter(|it| words.contains(&it.folded)).map(|it| it.score).sum()
     };
     let mut best: Option<(&StoredLink, f64)> = None;
     for link in links {

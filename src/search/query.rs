@@ -17,7 +17,7 @@ use crate::facts::{
 };
 use crate::index::{CodeKeys, Field, Snapshot, heading_key, name_key, subject_key};
 use crate::record::is_typed;
-use crate::text::lexicon::WISHES;
+use crate::text::lexicon::{ANNOUNCING, WISHES};
 use crate::text::{self, Kind as TokenKind, MEANING, Meaning, Synonyms, WordVectors, Worker};
 
 /// A code of the incident, or an equivalent of it, as the index knows it.
@@ -118,11 +118,13 @@ impl Query {
 
         let words = taken.words.into_values().map(|term| weigh(term, Field::Word, statistics));
         let mut words: Vec<QueryTerm> = words.collect();
-        for term in words.iter_mut().filter(|_| question) {
-            let word = text::fold(&term.written);
+        let announcing = ANNOUNCING.entries("");
+        for term in &mut words {
+            term.announces = announcing.contains(&term.folded);
             let lists = ["generic", "passing", "telling"];
-            term.generic |= lists.iter().any(|list| WISHES.entries(list).contains(&word))
-                || words_of.products.is_name(&word);
+            term.generic |= question
+                && (lists.iter().any(|list| WISHES.entries(list).contains(&term.folded))
+                    || words_of.products.is_name(&term.folded));
         }
         let is_held = |key: &str| statistics.frequency(Field::Code, key) > 0;
         let mut code_keys = code_keys_of(incident, equivalents, &taken.numbers, &is_held, weights);

@@ -16,7 +16,7 @@ use super::align::{Aligner, Alignment};
 use super::asked::Asked;
 use super::pointer;
 use super::query::Query;
-use super::retrieve::passage_scorer::PassageScorer;
+use super::retrieve::passage_scorer::{Parted, PassageScorer};
 use super::retrieve::retriever::Candidates;
 use super::retrieve::statistics::Statistics;
 use super::scored::{KeyEvidence, MessageEvidence, Scored, StatusEvidence, TextEvidence};
@@ -26,7 +26,6 @@ use crate::article::Role;
 use crate::index::{
     Address, Field, IndexError, Snapshot, StoredArticle, StoredPassage, StoredTemplate,
 };
-use crate::text::lexicon::ANNOUNCING;
 
 /// Scores the candidates: the `depth` best, one an id, best first.
 pub(super) fn rank(
@@ -49,13 +48,12 @@ pub(super) fn rank(
     score_codes(snapshot, query, statistics, &mut works)?;
     score_messages(snapshot, query, candidates, &mut works)?;
 
-    let mut words = PassageScorer::new(query, statistics);
+    let articles = parted(snapshot, candidates, works.iter())?;
+    let mut words = PassageScorer::new(query, statistics, &articles);
     let mut summed = Vec::with_capacity(works.len());
-    for work in works {
-        let article = snapshot.extent(work.address)?;
-        let parts = parts(&work, &article, candidates);
-        let words = words.read(&article, &parts);
-        summed.push(sum_up(query, work, &article, &parts, words, &[]));
+    for (place, (work, (article, parts))) in (0..).zip(works.into_iter().zip(&articles)) {
+        let words = words.at(place, article);
+        summed.push(sum_up(query, work, article, parts, words, &[]));
     }
     let ahead =
         |a: &Summed, b: &Summed| b.score.total_cmp(&a.score).then_with(|| a.length.cmp(&b.length));
@@ -65,6 +63,20 @@ pub(super) fn rank(
         summed.sort_by(ahead);
     }
     decode(snapshot, query, summed, depth)
+}
+
+/// The articles under consideration with the parts of them where the best passage may be.
+fn parted<'s, 'w>(
+    snapshot: &'s Snapshot,
+    candidates: &Candidates,
+    works: impl Iterator<Item = &'w Work>,
+) -> Result<Vec<Parted<'s>>, IndexError> {
+    let part = |work: &Work| {
+        let article = snapshot.extent(work.address)?;
+        let parts = parts(work, &article, candidates);
+        Ok((article, parts))
+    };
+    works.map(part).collect()
 }
 
 /// How many of the best articles are read for what a question asks for, and how many passages of each.
@@ -91,11 +103,12 @@ fn reconsider(
     let mut best: Vec<Summed> = summed.drain(..all).collect();
     // Lists are only followed onwards.
     best.sort_by_key(|it| it.work.address);
-    let mut words = PassageScorer::new(query, statistics);
-    for Summed { work, score, .. } in best {
-        let article = snapshot.extent(work.address)?;
-        let parts = parts(&work, &article, candidates);
-        let words = words.read(&article, &parts);
+    let articles = parted(snapshot, candidates, best.iter().map(|it| &it.work))?;
+    let mut words = PassageScorer::new(query, statistics, &articles);
+    for (place, (Summed { work, score, .. }, (article, parts))) in
+        (0..).zip(best.into_iter().zip(&articles))
+    {
+        let words = words.at(place, article);
         let numbers = article.first..article.first.saturating_add(article.passages);
         let passages: Vec<StoredPassage> = numbers
             .take_while(|_| article.passages <= READ_FOR_QUESTION)
@@ -112,7 +125,7 @@ fn reconsider(
             *worth += if passage.role == Role::Symptom { 0.0 } else { more };
         }
         // Words have chosen the article; what is asked for chooses within it.
-        let chosen = sum_up(query, work, &article, &parts, words, &worth);
+        let chosen = sum_up(query, work, article, parts, words, &worth);
         summed.push(Summed { score, ..chosen });
     }
     Ok(())
@@ -369,7 +382,10 @@ struct Coverage {
 /// of it.
 fn coverage(query: &Query, article: &StoredArticle, found: &[(u32, f64)]) -> Coverage {
     let product = article.product.as_deref().map(crate::text::fold).unwrap_or_default();
-    let tells = |term: &QueryTerm| !term.generic && !product.contains(&term.text);
+    let tells = |term: &QueryTerm| {
+        let named = !product.is_empty() && product.contains(&term.text);
+        !term.generic && !named
+    };
     let weigh = |words: &mut dyn Iterator<Item = usize>, counts: &dyn Fn(&QueryTerm) -> bool| {
         let (mut all, mut held) = (0.0, 0.0);
         for word in words {
@@ -415,7 +431,7 @@ fn missed_beside_codes(query: &Query, found: &[usize]) -> f64 {
         .iter()
         .enumerate()
         .filter(|(_, term)| !term.code && term.weight >= query.weights.part)
-        .filter(|(_, term)| !announces(&term.written));
+        .filter(|(_, term)| !term.announces);
     let (mut all, mut missed) = (0.0, 0.0);
     for (index, term) in beside {
         all += term.score;
@@ -423,10 +439,4 @@ fn missed_beside_codes(query: &Query, found: &[usize]) -> f64 {
         missed += if held { 0.0 } else { term.score };
     }
     if all > 0.0 { missed / all } else { 0.0 }
-}
-
-/// Whether a word merely announces the code beside it.
-fn announces(word: &str) -> bool {
-    let word = crate::text::fold(word);
-    ANNOUNCING.entries("").contains(&word)
 }

@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use crate::text::fold;
+
 /// A term with what it is worth.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct QueryTerm {
     pub(super) text: String,
     /// The word as it was written, for the evidence.
     pub(super) written: String,
+    /// The same, folded.
+    pub(super) folded: String,
     /// The factor for its kind: 1 for a word, less for pieces, synonyms, variable parts.
     pub(super) weight: f64,
     /// Nats per word by the dictionary.
@@ -23,6 +27,8 @@ pub(super) struct QueryTerm {
     pub(super) identifier: bool,
     /// Whether it is a word that people put into any question.
     pub(super) generic: bool,
+    /// Whether it merely announces the code beside it.
+    pub(super) announces: bool,
     /// Its expansions.
     pub(super) alternatives: Vec<Expansion>,
 }
@@ -54,6 +60,7 @@ pub(super) fn insert<'t>(
     let entry = terms.entry(term.to_owned()).or_insert_with(|| QueryTerm {
         text: term.to_owned(),
         written: written.to_owned(),
+        folded: fold(written),
         weight: 0.0,
         rarity,
         score: 0.0,
@@ -61,6 +68,7 @@ pub(super) fn insert<'t>(
         code: false,
         identifier: false,
         generic: false,
+        announces: false,
         alternatives: Vec::new(),
     });
     entry.weight = entry.weight.max(weight);

@@ -9,7 +9,7 @@ use super::retrieve::retriever::Candidates;
 use super::scored::{KeyEvidence, MessageEvidence, StatusEvidence};
 use super::weights::Weights;
 use crate::index::{Address, Extent};
-use crate::text::similarity;
+use crate::text::{MOST_SIMILAR, similarity};
 
 /// An article under consideration.
 pub(super) struct Work {
@@ -175,11 +175,11 @@ fn best_passage(
     words: &ArticleWords,
     asked: &[f64],
 ) -> u32 {
-    let mut telling: Vec<u32> = words.passages().to_vec();
-    if query.meaning.is_some() {
-        // Any passage may be about it.
-        telling.extend(parts.iter().cloned().flatten());
-    }
+    // Any passage may be what a question is about.
+    let mut telling: Vec<u32> = match query.meaning {
+        Some(_) => parts.iter().cloned().flatten().collect(),
+        None => words.passages().to_vec(),
+    };
     telling.extend((0..article.passages).take(asked.len()));
     telling.extend(work.codes.of_passages.keys());
     telling.extend(work.messages.of_passages.keys());
@@ -189,14 +189,30 @@ fn best_passage(
     telling.dedup();
     // All others come to what the title tells, and what the article has.
     let ground = words.ground() + keyed(work, u32::MAX);
+    let total = |passage, meaning| {
+        let asked = asked.get(passage as usize).copied().unwrap_or_default();
+        words.sum(passage) + meaning + keyed(work, passage) + asked
+    };
+    let come_to = |passage| {
+        let total = total(passage, meaning(query, article, passage));
+        ground + if points(article, passage) { POINTER } else { 1.0 } * (total - ground)
+    };
+    // What would not come so far as another, were it about the very same thing, is not looked at.
+    let nearest = if query.meaning.is_some() { query.weights.meaning * MOST_SIMILAR } else { 0.0 };
+    let most = |passage| {
+        let above = total(passage, nearest) - ground;
+        ground + if above < 0.0 { POINTER * above } else { above }
+    };
+    let likely = telling.iter().copied().max_by(|&a, &b| total(a, 0.0).total_cmp(&total(b, 0.0)));
+    let likely = likely.filter(|_| query.meaning.is_some());
+    let bar = likely.map(|passage| (claim(query, work, passage), come_to(passage)));
     let mut best = (Claim::Words, ground, None);
     for &passage in &telling {
-        let total = words.sum(passage)
-            + meaning(query, article, passage)
-            + keyed(work, passage)
-            + asked.get(passage as usize).copied().unwrap_or_default();
-        let own = if points(article, passage) { POINTER } else { 1.0 } * (total - ground);
-        let (claim, total) = (claim(query, work, passage), ground + own);
+        let claim = claim(query, work, passage);
+        if bar.is_some_and(|bar| claim <= bar.0 && most(passage) < bar.1) {
+            continue;
+        }
+        let total = come_to(passage);
         let order = claim.cmp(&best.0).then(total.total_cmp(&best.1));
         let length = |passage| length(article, passage);
         let shorter = || best.2.is_some_and(|best| length(passage) < length(best));

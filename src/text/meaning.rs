@@ -15,6 +15,9 @@ pub(crate) const MEANING: usize = DIMENSIONS;
 /// sixteenth of it, so hardly one is cut off at 127.
 const LENGTH: f32 = 320.0;
 
+/// No two stored meanings are nearer than this: rounding may lengthen each by half of every number, which is 8.
+pub(crate) const MOST_SIMILAR: f64 = 1.06;
+
 /// A piece of a compound says less than the compound.
 const PART: f32 = 0.4;
 

@@ -26,7 +26,7 @@ mod vectors;
 mod words;
 
 pub use analyzer::{Analyzer, Worker};
-pub(crate) use meaning::{MEANING, Meaning, MeaningReader, similarity};
+pub(crate) use meaning::{MEANING, MOST_SIMILAR, Meaning, MeaningReader, similarity};
 pub(crate) use normalize::character::{is_hiragana, is_katakana};
 pub use normalize::{Normalized, fold, normalize};
 pub use spelling::Spellings;

@@ -154,7 +154,6 @@ impl TermScores {
 
 /// A term of the query, in the index.
 struct Term<'s> {
-    score: f64,
     /// Whether the shard that was entered has anything of it.
     here: bool,
     own: Option<List<'s>>,
@@ -168,7 +167,6 @@ impl<'s> Term<'s> {
         let alternatives = term.alternatives.iter();
         let lists = |terms: &[String]| terms.iter().map(|text| list(text)).collect();
         Self {
-            score: term.score,
             here: false,
             own: term.known.then(|| list(&term.text)),
             alternatives: alternatives.map(|it| (it.factor, lists(&it.terms))).collect(),
@@ -232,50 +230,107 @@ struct Buffers {
     spare: Vec<(u32, f64)>,
 }
 
-/// Reads what the words of a query come to in articles, in order of address.
-pub(in crate::search) struct PassageScorer<'s> {
-    terms: Vec<Term<'s>>,
-    bm25f: Bm25f,
-    shard: Option<u32>,
-    buffers: Buffers,
+/// What the words of a query come to in articles: term after term, so that each list is read in one go.
+pub(in crate::search) struct PassageScorer {
+    /// The terms that any of the articles holds, as places among the query's words and bigrams.
+    terms: Vec<ScoredTerm>,
+    /// What they come to, term after term and article after article.
+    held: Vec<HeldBy>,
+    /// The same in passages.
+    shares: Vec<(u32, f64)>,
     found: ArticleWords,
 }
 
-impl<'s> PassageScorer<'s> {
-    pub(in crate::search) fn new(query: &Query, statistics: &Statistics<'s>) -> Self {
-        let words = query.words.iter().map(|term| Term::new(term, Field::Word, statistics));
+/// A term of the query that articles hold.
+struct ScoredTerm {
+    place: u32,
+    score: f64,
+    /// Where the articles that are not read yet stand in `held`.
+    articles: Range<usize>,
+}
+
+/// An article that holds a term.
+struct HeldBy {
+    /// Its place among the articles.
+    article: u32,
+    /// The score by the title.
+    ground: f64,
+    /// Where the scores of its passages begin and end.
+    shares: (u32, u32),
+}
+
+/// An article in order of address, and the ranges of its passages that are read, in order.
+pub(in crate::search) type Parted<'s> = (Extent<'s>, Vec<Range<u32>>);
+
+impl PassageScorer {
+    /// The scores of the words in the parts of some articles.
+    pub(in crate::search) fn new(
+        query: &Query,
+        statistics: &Statistics<'_>,
+        articles: &[Parted<'_>],
+    ) -> Self {
+        let bm25f = Bm25f::new(statistics.averages(), &query.weights);
+        let words = query.words.iter().map(|term| (term, Field::Word));
         let bigrams = query.bigrams.iter().filter(|term| term.known);
-        let bigrams = bigrams.map(|term| Term::new(term, Field::Bigram, statistics));
-        Self {
-            terms: words.chain(bigrams).collect(),
-            bm25f: Bm25f::new(statistics.averages(), &query.weights),
-            shard: None,
-            buffers: Buffers::default(),
+        let bigrams = bigrams.map(|term| (term, Field::Bigram));
+        let mut scorer = Self {
+            terms: Vec::new(),
+            held: Vec::new(),
+            shares: Vec::new(),
             found: ArticleWords::default(),
+        };
+        let mut buffers = Buffers::default();
+        for (place, (term, field)) in (0..).zip(words.chain(bigrams)) {
+            let start = scorer.held.len();
+            scorer.read(Term::new(term, field, statistics), articles, &bm25f, &mut buffers);
+            let articles = start..scorer.held.len();
+            scorer.terms.push(ScoredTerm { place, score: term.score, articles });
+        }
+        scorer
+    }
+
+    /// Follows one term through all articles.
+    fn read<'s>(
+        &mut self,
+        mut term: Term<'s>,
+        articles: &[Parted<'s>],
+        bm25f: &Bm25f,
+        buffers: &mut Buffers,
+    ) {
+        let mut shard = None;
+        for (number, (article, parts)) in (0..).zip(articles) {
+            if shard != Some(article.address.shard) {
+                shard = Some(article.address.shard);
+                term.enter(article.address.shard);
+            }
+            if !term.here {
+                continue;
+            }
+            let start = self.shares.len();
+            let ground = term.read(article, parts, bm25f, buffers, &mut self.shares);
+            let end = self.shares.len();
+            if ground != 0.0 || start < end {
+                let place = |at| u32::try_from(at).unwrap_or(u32::MAX);
+                let shares = (place(start), place(end));
+                self.held.push(HeldBy { article: number, ground, shares });
+            }
         }
     }
 
-    /// The scores of the words in ranges of an article's passages, in order. The article comes after all that were asked
-    /// for before.
-    pub(in crate::search) fn read(
-        &mut self,
-        article: &Extent<'s>,
-        parts: &[Range<u32>],
-    ) -> &ArticleWords {
-        let shard = article.address.shard;
-        if self.shard != Some(shard) {
-            self.shard = Some(shard);
-            self.terms.iter_mut().for_each(|term| term.enter(shard));
-        }
+    /// The scores of the words in the article at a place, which comes after all that were asked for before.
+    pub(in crate::search) fn at(&mut self, place: u32, article: &Extent<'_>) -> &ArticleWords {
         self.found.clear(article.passages);
-        let terms = (0..).zip(&mut self.terms).filter(|(_, term)| term.here);
-        for (number, term) in terms {
-            let shares = &mut self.found.shares;
-            let ground = term.read(article, parts, &self.bm25f, &mut self.buffers, shares);
-            self.found.note(number, term.score, ground);
+        for term in &mut self.terms {
+            let held = self.held.get(term.articles.clone()).unwrap_or_default();
+            let before = held.iter().take_while(|held| held.article < place).count();
+            term.articles.start += before;
+            let Some(held) = held.get(before).filter(|held| held.article == place) else {
+                continue;
+            };
+            let shares = held.shares.0 as usize..held.shares.1 as usize;
+            let shares = self.shares.get(shares).unwrap_or_default();
+            self.found.note(term.place, term.score, held.ground, shares);
         }
-        self.found.passages.sort_unstable();
-        self.found.passages.dedup();
         &self.found
     }
 }
@@ -334,22 +389,18 @@ impl ArticleWords {
         self.shares.clear();
     }
 
-    /// Adds up a term whose shares were put behind those of the terms before.
-    fn note(&mut self, term: u32, score: f64, ground: f64) {
-        let start = self.terms.last().map_or(0, |term| term.end);
-        let end = self.shares.len();
-        if ground == 0.0 && start == end {
-            return;
-        }
+    /// Adds up a term.
+    fn note(&mut self, term: u32, score: f64, ground: f64, shares: &[(u32, f64)]) {
         self.ground += score * ground;
-        for &(passage, value) in self.shares.get(start..).unwrap_or_default() {
+        for &(passage, value) in shares {
             let Some(above) = self.above.get_mut(passage as usize) else { continue };
             if *above == 0.0 {
                 self.passages.push(passage);
             }
             *above += score * (value - ground);
         }
-        self.terms.push(Found { term, score, ground, end });
+        self.shares.extend_from_slice(shares);
+        self.terms.push(Found { term, score, ground, end: self.shares.len() });
     }
 
     /// The sum in a passage that holds none of the words itself.
@@ -390,7 +441,7 @@ impl ArticleWords {
         more
     }
 
-    /// The passages that hold any of the words, in order.
+    /// The passages that hold any of the words; in no order, and some twice.
     pub(in crate::search) fn passages(&self) -> &[u32] {
         &self.passages
     }

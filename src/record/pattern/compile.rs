@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use regex::{Captures, Regex, RegexBuilder};
+use regex::{Captures, Match, Regex, RegexBuilder};
 use toml::Spanned;
 
 use super::expand::expand;
@@ -96,6 +96,13 @@ struct Compiled {
 impl Pattern {
     pub(super) fn is_match(&self, text: &str) -> bool {
         self.may_begin(text) && self.compiled().is_some_and(|it| it.regex.is_match(text))
+    }
+
+    pub(super) fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
+        if !self.may_begin(text) {
+            return None;
+        }
+        self.compiled()?.regex.find(text)
     }
 
     pub(super) fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {

@@ -103,25 +103,50 @@ impl PatternFormat {
         let first = cursor.line()?;
         let last = self.last_line(cursor, &first)?;
         let text = cursor.text_between(&first, &last).trim();
-        self.patterns.iter().find_map(|pattern| {
-            looked_at(text.len());
-            let captures = pattern.captures(text)?;
-            let mut entry = MatchedEntry {
-                first,
-                last,
-                fields: [None; Field::ALL.len()],
-                facts: Vec::new(),
-                time: None,
-                severity: None,
-            };
-            entry.take(pattern, &captures);
+        let empty = MatchedEntry {
+            first,
+            last,
+            fields: [None; Field::ALL.len()],
+            facts: Vec::new(),
+            time: None,
+            severity: None,
+        };
+        let complete = |mut entry: MatchedEntry<'t>| {
             for also in &self.also {
                 if let Some(captures) = also.captures(text) {
                     entry.take(also, &captures);
                 }
             }
             self.complete(entry, collector)
-        })
+        };
+        looked_at(text.len());
+        let enclosed = self.enclosed(text, &empty).and_then(complete);
+        let fits = |pattern: &Pattern| {
+            looked_at(text.len());
+            let captures = pattern.captures(text)?;
+            let mut entry = empty.clone();
+            entry.take(pattern, &captures);
+            complete(entry)
+        };
+        enclosed.or_else(|| self.patterns.iter().find_map(fits))
+    }
+
+    /// The entry whose message stands between its beginning and its end, where the end has all groups: what a message may
+    /// hold is not looked at letter by letter.
+    fn enclosed<'t>(&self, text: &'t str, empty: &MatchedEntry<'t>) -> Option<MatchedEntry<'t>> {
+        let (begins, ends) = self.begins.as_ref().zip(self.ends.as_ref())?;
+        let groups = ends.groups();
+        let begun = begins.find(text).filter(|_| !groups.is_empty())?;
+        let rest = text.get(begun.end()..)?;
+        let end = ends.captures(rest)?;
+        groups.iter().all(|(number, _)| end.get(*number).is_some()).then_some(())?;
+        let message = rest.get(..end.get(0)?.start())?.trim();
+        let mut entry = empty.clone();
+        entry.take(ends, &end);
+        if let Some(slot) = entry.fields.get_mut(Field::Message as usize) {
+            *slot = Some(message).filter(|message| !message.is_empty());
+        }
+        Some(entry)
     }
 
     /// The last line of the entry that begins with the line at the cursor. Where an entry is not closed

@@ -73,7 +73,8 @@ impl Compounds {
             return Arc::clone(parts);
         }
         let parts: Arc<[Subword]> = match form {
-            Form::UnknownLoanword => loanwords(surface).into(),
+            Form::Loanword if known(surface).is_none() => loanwords(surface).into(),
+            Form::Loanword => self.cut(dictionary, segmenter, surface).into(),
             Form::Inflected => pair(surface).into(),
             Form::Compound => self.cut(dictionary, segmenter, surface).into(),
         };
@@ -118,8 +119,8 @@ impl Compounds {
 
 /// How a word may be made of words.
 enum Form {
-    /// Katakana that the system dictionary does not know as a whole.
-    UnknownLoanword,
+    /// Katakana: where the system dictionary does not know it as a whole, of loanwords.
+    Loanword,
     /// Three kanji or more, with kana between or after them.
     Inflected,
     /// Kanji, loanwords, or both.
@@ -138,11 +139,7 @@ impl Form {
         } else if segment.is_user() && katakana < length {
             (length >= 3).then_some(Self::Compound)
         } else if katakana == length {
-            match known(surface).is_none() {
-                true if length >= 2 * SHORTEST_LOANWORD => Some(Self::UnknownLoanword),
-                false if length >= 6 => Some(Self::Compound),
-                _ => None,
-            }
+            (length >= 2 * SHORTEST_LOANWORD).then_some(Self::Loanword)
         } else if kanji >= 3 && kanji + hiragana == length && hiragana > 0 {
             Some(Self::Inflected)
         } else {

@@ -161,7 +161,10 @@ impl Pass<'_> {
     /// Adds a word of the dictionary, or one that it does not know, with its parts.
     fn word(&mut self, segment: &Segment, lexeme: &Lexeme<'_>, range: Range<usize>) {
         let Some(surface) = self.normalized.text().get(range.clone()) else { return };
-        if lexeme.class == Class::Function || !surface.chars().any(char::is_alphanumeric) {
+        // Kana and kanji, most of a Japanese text, are told without the table.
+        let says =
+            |c| matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='鿿') || char::is_alphanumeric(c);
+        if lexeme.class == Class::Function || !surface.chars().any(says) {
             return;
         }
         let katakana: String;

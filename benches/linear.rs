@@ -12,19 +12,9 @@ const LENGTH: usize = 1 << 16;
 /// How often it is doubled.
 const DOUBLED: u32 = 3;
 
-/// A name, and what the text repeats.
+/// A name, and what the text repeats. Behind them come the samples of all format files.
 const TEXTS: &[(&str, &str)] = &[
     ("plain log", "2024-05-08 10:00:01 ERROR the disk of the device is full\n"),
-    ("syslog", "Oct 11 22:14:16 mymachine kernel[7]: disk sda is gone\n"),
-    (
-        "cmtrace",
-        "<![LOG[The service did not answer.]LOG]!><time=\"08:12:41.770\" date=\"9-14-2023\" component=\"Health\" context=\"\" type=\"3\" thread=\"1\" file=\"\">\n",
-    ),
-    (
-        "logfmt",
-        "level=info ts=2024-05-11T04:18:01.421Z caller=endpoint.go:186 op=GetCACert error=null took=88.1\n",
-    ),
-    ("logcat", "05-08 10:00:01.123  1234  5678 E DevicePolicy: cannot install package\n"),
     ("json lines", "{\"level\":50,\"time\":1531171082399,\"msg\":\"push failed\"}\n"),
     ("json lines without a message", "{\"a\":1,\"b\":\"c\"}\n"),
     ("json array in one line", "{\"msg\":\"push failed\"},"),
@@ -42,6 +32,20 @@ const TEXTS: &[(&str, &str)] = &[
     ("labels", "端末名 状態 "),
     ("events that end nowhere", "<Event xmlns='x'><System>\n"),
     ("closed tags", "</td></tr>"),
+    ("table", "日時\t端末名\tメッセージ\n2024-05-08 10:00:01\t端末1\t更新に失敗しました\n"),
+    ("rows", "2024-05-08 10:00:01,端末1,警告,更新に失敗しました (12021)\n"),
+    ("question", "端末の同期が終わらないのはなぜですか。"),
+    ("mail", "From: a@example.com\nSubject: 端末\n\n端末の更新に失敗しました。\n"),
+    (
+        "event viewer",
+        "ログの名前: System\nソース: disk\nイベント ID: 7\nレベル: エラー\n説明:\nディスクに不良があります。\n",
+    ),
+    ("dialog", "エラー\n端末を登録できませんでした。\nOK\n"),
+    (
+        "error chain",
+        "Error Domain=MCErrorDomain Code=4001 \"失敗\" UserInfo={NSUnderlyingError=0x1}\n",
+    ),
+    ("terminal", "$ cfgutil list\nError: no device\n"),
     ("random bytes", ""),
     ("distinct lines", ""),
 ];
@@ -94,6 +98,23 @@ fn text(name: &str, piece: &str, bytes: usize) -> Vec<u8> {
     text.into_bytes()
 }
 
+/// The formats that are data, each with all of its samples.
+fn formats() -> Vec<(String, String)> {
+    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/kb/formats");
+    let files = std::fs::read_dir(directory).expect("the repository has it");
+    let mut files: Vec<_> = files.map(|file| file.expect("it can be read").path()).collect();
+    files.sort();
+    let format = |path: &std::path::PathBuf| {
+        let text = std::fs::read_to_string(path).expect("it can be read");
+        let format: toml::Table = text.parse().expect("a test reads it, too");
+        let samples = format.get("sample").and_then(toml::Value::as_array).into_iter().flatten();
+        let samples = samples.filter_map(|sample| sample.get("text")?.as_str());
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        (name, samples.collect())
+    };
+    files.iter().map(format).collect()
+}
+
 fn time(text: &[u8], vocabulary: &Vocabulary) -> f64 {
     // The least of three: whatever else the machine does only adds.
     let once = || {
@@ -113,8 +134,10 @@ fn main() {
         "| text | ms of each length | ratio when doubled | times a plain log |\n|---|---|---|---|",
     );
     let mut plain = None;
-    for (name, piece) in TEXTS {
-        if plain.is_some() && only.as_ref().is_some_and(|only| !name.contains(only)) {
+    let formats = formats();
+    let formats = formats.iter().map(|(name, sample)| (name.as_str(), sample.as_str()));
+    for (name, piece) in TEXTS.iter().copied().chain(formats) {
+        if plain.is_some() && only.as_ref().is_some_and(|only| !name.contains(only.as_str())) {
             continue;
         }
         let times: Vec<f64> = (0..=DOUBLED)

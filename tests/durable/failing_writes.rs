@@ -34,6 +34,56 @@ fn a_file_that_cannot_grow_leaves_the_index_of_before() {
     manual.assert_tidy();
 }
 
+/// The system calls that change a directory of an index.
+const CALLS: [&str; 9] =
+    ["openat", "write", "fsync", "fdatasync", "rename", "mkdir", "unlink", "flock", "ftruncate"];
+
+#[test]
+#[ignore = "needs strace, and the right to trace"]
+fn a_call_that_fails_leaves_one_of_the_two_indexes() {
+    let most = if long_form() { 1000 } else { 60 };
+    let manual = Manual::new();
+    let mut before = manual.build();
+    let told = tempfile::NamedTempFile::new().expect("a temporary file");
+    // A call that is not made so often any more is left out.
+    let mut calls = CALLS.to_vec();
+    let (mut failed, mut nth, mut version) = (0, 0, 0);
+    while failed < most && !calls.is_empty() {
+        nth += 1;
+        calls.retain(|call| {
+            version += 1;
+            // One article at a time: what cannot be read is stale then, and nothing else.
+            manual.write_article(version % 2, version);
+            let after = manual.answer_of_articles();
+            let error = if version % 2 == 0 { "EIO" } else { "ENOSPC" };
+            let fails = format!("error={error}:when={nth}");
+            let mut indexer = Indexer::start_with_failing_call(
+                &manual,
+                version % 3 == 0,
+                call,
+                &fails,
+                told.path(),
+            );
+            indexer.wait();
+            let injected = fs::read_to_string(told.path()).expect("strace has written");
+            let found = manual.answer_of_index().expect("there was an index before");
+            assert!(found == before || found == after, "{call} {fails}: a mixture\n{found}");
+            before = manual.build();
+            assert_eq!(before, after, "{call} {fails}: the next writer goes on");
+            manual.assert_tidy();
+            failed += u32::from(injected.contains("INJECTED"));
+            injected.contains("INJECTED")
+        });
+    }
+    assert!(failed >= 20, "only {failed} calls failed");
+    tell(&format!("{failed} calls failed, up to the {nth}th of each kind"));
+}
+
+#[expect(clippy::print_stderr, reason = "the figures are what the long form is run for")]
+fn tell(figures: &str) {
+    eprintln!("{figures}");
+}
+
 /// A file system of its own that is soon full.
 struct SmallDisk<'d>(&'d Path);
 

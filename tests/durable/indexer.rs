@@ -1,7 +1,7 @@
 //! The process that builds, to be killed, starved or raced.
 
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -60,10 +60,29 @@ impl Indexer {
 
     /// Starts one whose files may have so many blocks; a larger write fails as it does on a full disk.
     pub(crate) fn start_with_file_limit(manual: &Manual, blocks: u32) -> Self {
-        let inner = command(manual, true);
         let mut command = Command::new("sh");
         // Where the signal is ignored, the write returns an error.
         command.args(["-c", &format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\""), "sh"]);
+        Self::spawn_under(command, manual, true)
+    }
+
+    /// Starts one of whose system calls of a name one fails, as strace is told by `fails`; the file `told` names it.
+    pub(crate) fn start_with_failing_call(
+        manual: &Manual,
+        rebuild: bool,
+        call: &str,
+        fails: &str,
+        told: &Path,
+    ) -> Self {
+        let mut command = Command::new("strace");
+        command.args(["-f", "-qq", "-e", &format!("trace={call}"), "-e"]);
+        command.arg(format!("inject={call}:{fails}")).arg("-o").arg(told);
+        Self::spawn_under(command, manual, rebuild)
+    }
+
+    /// Starts one by another program, which is given its command.
+    fn spawn_under(mut command: Command, manual: &Manual, rebuild: bool) -> Self {
+        let inner = self::command(manual, rebuild);
         command.arg(inner.get_program()).args(inner.get_args());
         command.envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
         Self::spawn(command)

@@ -1,6 +1,7 @@
 //! Who may ask: foreign names, foreign pages, tokens.
 
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use crate::server::Server;
 
@@ -116,4 +117,32 @@ fn a_browser_gets_a_session_and_not_the_token() {
     server
         .post_with("/login", &plain, format!("token={}", "x".repeat(8192)))
         .is_problem(400, "malformed");
+}
+
+#[test]
+fn wrong_guesses_are_answered_one_after_the_other() {
+    let server = Server::prepared(
+        &["--listen", "127.0.0.1", "--port", "0", "--token-file", "token"],
+        |place| std::fs::write(place.join("token"), format!("{TOKEN}\n")).expect("written"),
+    );
+    let begun = Instant::now();
+    std::thread::scope(|scope| {
+        for guess in 0..4 {
+            let server = &server;
+            scope.spawn(move || {
+                let header = format!("Bearer a-token-that-is-guessed-{guess}");
+                let answer = match guess % 2 {
+                    0 => server.get_with("/v1/flows", &[("authorization", header.as_str())]),
+                    _ => server.post_with(
+                        "/login",
+                        &[("content-type", "application/x-www-form-urlencoded")],
+                        format!("token=a-token-that-is-guessed-{guess}"),
+                    ),
+                };
+                assert_eq!(answer.status, 401);
+            });
+        }
+    });
+    // A quarter of a second each, however many guess at once; a busy machine only adds.
+    assert!(begun.elapsed() >= Duration::from_secs(1), "{:?}", begun.elapsed());
 }

@@ -20,8 +20,8 @@ use tokio::sync::Semaphore;
 use super::problem::Problem;
 use super::share::{Client, Shares};
 
-/// A longer paste (in bytes) may keep a core for longer than a person notices.
-const LONG: usize = 1 << 16;
+/// A longer paste (in bytes), of some two hundred lines, may keep a core for longer than a person notices.
+const LONG: usize = 1 << 14;
 
 /// The queue and the places where the work is done.
 #[derive(Debug, Clone)]

@@ -48,6 +48,6 @@ pub(crate) use products::{Named, Products};
 #[doc(hidden)]
 pub use pseudonyms::Pseudonyms;
 pub(crate) use scan::{is_domain, read_number};
-pub(crate) use severity::{read_level, read_wording};
+pub(crate) use severity::{denies, read_level, read_wording};
 pub(crate) use spoken_time::{read_spoken, resolve as resolve_time};
 pub(crate) use time::read_time;

@@ -62,6 +62,13 @@ pub(crate) fn read_wording(message: &str) -> Severity {
     }
 }
 
+/// Whether a message has the words of a failure to deny it: 「エラーは発生していません」.
+pub(crate) fn denies(message: &str) -> bool {
+    looked_at(message.len());
+    let folded = fold(message).to_ascii_lowercase();
+    DENIALS.iter().any(|denial| folded.contains(denial)) && read_wording(message) == Severity::Info
+}
+
 /// The text without what denies failures and without the labels of errors; and whether it denies any.
 fn without_denials(folded: &str) -> (String, bool) {
     let mut told = folded.to_owned();

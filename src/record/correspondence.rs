@@ -161,7 +161,7 @@ fn part_of(line: &str) -> Part {
 
 /// The text in lower case without the marks around it.
 fn bare(line: &str) -> String {
-    line.trim_matches(|c: char| "-_=*＊ 。．.!！,、　♪".contains(c)).to_ascii_lowercase()
+    line.trim_matches(|c: char| "-_=*＊ 。．.!！,、　♪〜～".contains(c)).to_ascii_lowercase()
 }
 
 /// Whole lines that open, in lower case, without the marks around them.
@@ -254,7 +254,7 @@ fn is_attribution(line: &str) -> bool {
 }
 
 /// Whether a line is a mark that chat programs show between messages.
-fn is_chat_mark(line: &str) -> bool {
+pub(super) fn is_chat_mark(line: &str) -> bool {
     static MARKS: Section = lexicon::MAIL_PHRASES.section("chat marks");
     let lower = line.to_ascii_lowercase();
     let read = lower

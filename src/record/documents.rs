@@ -206,6 +206,11 @@ mod opened {
     }
 
     fn write_mail(message: &Message<'_>, depth: usize, text: &mut String, notes: &mut Vec<Phrase>) {
+        // As in a mail that is pasted, who wrote it stands on top: what stands around is told by that.
+        let from = message.from().filter(|_| depth == 0).and_then(|from| from.first()?.address());
+        if let Some(from) = from {
+            push(text, &format!("From: {from}\n"));
+        }
         let before = text.len();
         for place in 0..message.text_body_count().max(usize::from(message.html_body_count() > 0)) {
             if let Some(body) = message.body_text(place) {
@@ -401,7 +406,7 @@ mod tests {
             Content-Disposition: attachment; filename=\"a.png\"\r\nContent-Transfer-Encoding: base64\r\n\r\n\
             iVBORw0KGgo=\r\n--b--\r\n";
         let Opened::Text(text, notes) = open(mail) else { panic!("it is a mail") };
-        assert_eq!(text, "失敗\n\n0x80180015\n");
+        assert_eq!(text, "From: abe@example.co.jp\n\n失敗\n\n0x80180015\n");
         assert_eq!(notes.len(), 1);
     }
 }

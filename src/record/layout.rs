@@ -9,6 +9,14 @@ use super::columns::{self, Role};
 use super::words;
 use crate::facts::{Moment, Severity, fold, read_level, read_time, read_wording};
 
+/// Labels of columns that tell what was sent, or what came of it.
+const DETAILS: &[&str] = &["詳細", "概要", "detail", "details"];
+
+/// Whether a label stands over what went wrong.
+fn is_trouble(label: &str) -> bool {
+    matches!(label, "エラー" | "Error" | "error")
+}
+
 /// A table's columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Layout {
@@ -31,10 +39,7 @@ impl Layout {
         let told = roles.contains(&Role::State)
             || roles.iter().filter(|role| **role == Role::Message).count() > 1;
         for (role, label) in roles.iter_mut().zip(&labels) {
-            if told
-                && *role == Role::Message
-                && matches!(label.as_str(), "詳細" | "概要" | "detail" | "details")
-            {
+            if told && *role == Role::Message && DETAILS.contains(&label.as_str()) {
                 *role = Role::Known;
             }
         }
@@ -87,14 +92,24 @@ impl Layout {
             return Some(text);
         }
         // 「エラー」 is the level of an entry elsewhere; over sentences it is the label of what went wrong.
-        let named = self.labels.iter().zip(cells).find(|(label, cell)| {
-            matches!(label.as_str(), "エラー" | "Error" | "error") && words::is_sentence(cell)
-        });
+        let named = self
+            .labels
+            .iter()
+            .zip(cells)
+            .find(|(label, cell)| is_trouble(label) && words::is_sentence(cell));
         if let Some((_, cell)) = named {
             return Some(cell.trim());
         }
         if self.roles.iter().any(|role| matches!(role, Role::State | Role::Code)) {
-            return None;
+            // Beside a state the details are a message where they say what failed.
+            let mut details =
+                self.labels.iter().zip(cells).map(|(label, cell)| (label, cell.trim()));
+            let told = details.find(|(label, cell)| {
+                DETAILS.contains(&label.as_str())
+                    && (words::command_start(cell) == Some(0)
+                        || words::is_sentence(cell) && read_wording(cell) == Severity::Error)
+            });
+            return told.map(|(_, cell)| cell);
         }
         let unknown = self.roles.iter().zip(cells).filter(|(role, _)| **role == Role::Unknown);
         let mut cells = unknown.map(|(_, cell)| cell.trim());
@@ -137,6 +152,16 @@ impl Layout {
         // 「Policy」 under Event names what the next column tells of.
         let mut told = self.cells(Role::Message, cells).filter(|cell| words::is_sentence(cell));
         told.next().or_else(|| self.sentence(cells)).or(Some(named))
+    }
+
+    /// The cells of codes: of columns that are called so, or of the one over what went wrong.
+    pub(super) fn codes<'c>(&self, cells: &'c [Cow<'_, str>]) -> impl Iterator<Item = &'c str> {
+        let named = self.roles.contains(&Role::Code);
+        self.roles.iter().zip(&self.labels).zip(cells).filter_map(move |((role, label), cell)| {
+            let over_codes = *role == Role::Code || !named && is_trouble(label);
+            let cell = cell.trim();
+            (over_codes && !cell.is_empty()).then_some(cell)
+        })
     }
 
     pub(super) fn cells<'c>(

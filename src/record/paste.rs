@@ -101,7 +101,7 @@ fn read_plainly(cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) {
 fn lose_nothing(text: &str, collector: &mut Collector<'_>) {
     for line in lines(text) {
         let shown = line.text.trim();
-        if shown.len() <= LONGEST_LINE && (fails(shown) || has_error_number(shown)) {
+        if shown.len() <= LONGEST_LINE && (fails(shown) || words::error_number(shown).is_some()) {
             collector.record(record_at(Kind::Log, line.text, shown, line.number));
         }
     }
@@ -110,15 +110,6 @@ fn lose_nothing(text: &str, collector: &mut Collector<'_>) {
 /// Whether a text is a sentence that tells of a failure.
 fn fails(text: &str) -> bool {
     words::is_sentence(text) && prose::tells_trouble(text)
-}
-
-/// Whether a text has a number of eight hexadecimal digits that is an error's: its highest bit is set.
-fn has_error_number(text: &str) -> bool {
-    memchr::memmem::find_iter(text.as_bytes(), b"0x").any(|at| {
-        let digits = text.as_bytes().get(at + 2..).unwrap_or_default();
-        let count = digits.iter().take_while(|digit| digit.is_ascii_hexdigit()).count();
-        count == 8 && digits.first().is_some_and(|digit| !digit.is_ascii_digit() || *digit >= b'8')
-    })
 }
 
 /// Reads a line that only a page or a value can be; of any other only the beginning says something, and

@@ -31,7 +31,7 @@ pub(super) fn take(line: &Line<'_>, text: &str, collector: &mut Collector<'_>) -
             || tells_trouble(sentence)
             || question::tells_mishap(sentence)
             || asks && sentence.chars().count() >= SHORTEST;
-        if !counts || is_courtesy(sentence) {
+        if !counts || is_courtesy(sentence) || asks_for_particulars(sentence) {
             continue;
         }
         for fact in &facts {
@@ -73,6 +73,7 @@ fn is_written(text: &str, collector: &Collector<'_>) -> bool {
         && read_level(first.trim_start_matches('[')).is_none()
         && words::command_start(text).is_none()
         && words::state(text).is_none()
+        && words::quoted(text).is_none()
         && leading_time(text, collector.now).is_none()
         && !(text.is_ascii() && text.contains(['=', '{', '_', '\\']))
 }
@@ -97,6 +98,18 @@ pub(super) fn is_courtesy(line: &str) -> bool {
     let begins = COURTESIES.iter().any(|courtesy| told.starts_with(courtesy));
     let thanks = told.ends_with("ありがとうございます") || told.ends_with("ありがとうございました");
     single && (begins || thanks) && !tells_trouble(told)
+}
+
+/// Nouns of what who helps needs to know, and how it is asked for.
+static PARTICULARS: Section = lexicon::MAIL_PHRASES.section("particulars");
+static ASKED_FOR: Section = lexicon::MAIL_PHRASES.section("asked for");
+
+/// Whether somebody who helps asks for particulars (「端末のシリアル番号を教えてください」): that is no trouble of theirs.
+fn asks_for_particulars(sentence: &str) -> bool {
+    let told = sentence.trim_end_matches(['。', '.', ' ', '！', '!', '？', '?']);
+    let object = ASKED_FOR.iter().find_map(|verb| told.strip_suffix(verb));
+    let object = object.and_then(|object| object.strip_suffix('を'));
+    object.is_some_and(|object| PARTICULARS.iter().any(|noun| object.ends_with(noun)))
 }
 
 /// Whether a person speaks to a person: asks, or asks for something.
@@ -154,6 +167,7 @@ pub(super) fn is_caption(text: &str) -> bool {
         || text.ends_with("...")
         || TROUBLES.iter().any(|trouble| text.ends_with(trouble))
         || has_long_number(text)
+        || text.contains("0x")
     {
         return false;
     }

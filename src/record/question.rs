@@ -100,6 +100,13 @@ fn asks_what_it_means(text: &str) -> Option<&str> {
     alone.then_some(subject)
 }
 
+/// Whether a polite sentence stands before the code of an error, as consoles put it: 「インストールできませんでした（0x80070BC9）」.
+fn says_before_its_code(text: &str) -> bool {
+    let said = super::words::error_number(text).and_then(|at| text.get(..at));
+    let said = said.map(|said| said.trim_end_matches([' ', '（', '(', '。', ':', '：']));
+    said.is_some_and(|said| POLITE_ENDS.iter().any(|end| said.ends_with(end)))
+}
+
 /// Whether a line that stands alone reads as typed rather than pasted.
 pub(crate) fn is_question(text: &str) -> bool {
     let text = text.trim();
@@ -120,6 +127,7 @@ pub(crate) fn is_question(text: &str) -> bool {
     if text.contains(['"', '[', '=', '<', '_', '\\'])
         || super::words::command_start(text).is_some()
         || ends_with_code(text)
+        || says_before_its_code(text)
     {
         return false;
     }

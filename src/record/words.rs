@@ -41,6 +41,29 @@ pub(super) fn is_sentence(text: &str) -> bool {
     SENTENCE_ENDS.iter().any(|end| text.ends_with(end)) || text.contains(['。', '、'])
 }
 
+/// The sentence that a text quotes and says nothing besides: 「インストールできませんでした（9610）」.
+pub(super) fn quoted(text: &str) -> Option<&str> {
+    let inner = text.strip_prefix('「')?.strip_suffix('」')?;
+    (!inner.contains(['「', '」']) && is_sentence(inner)).then_some(inner)
+}
+
+/// Whether a text is a value and says nothing: the name of some thing, a serial number, an address, a version.
+pub(super) fn is_value(text: &str) -> bool {
+    let version =
+        || text.contains('.') && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let one = !text.contains([' ', '　', '\t']) && text.is_ascii();
+    let address = || text.contains('@') && text.contains('.') && !text.contains([':', '/', '=']);
+    // AADSTS50076 is a constant with its number; a serial number mixes both.
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let number = text.bytes().skip(letters).all(|byte| byte.is_ascii_digit());
+    let named = text.bytes().any(|byte| byte.is_ascii_digit()) && !(letters > 3 && number);
+    let serial = || {
+        let plain = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
+        (10..=14).contains(&text.len()) && letters > 0 && text.bytes().all(plain)
+    };
+    one && (named && (serial() || is_thing(text) || is_device_name(text)) || address() || version())
+}
+
 /// Whether a text is the name of some thing, numbered as things are: `tokyo-A7`.
 pub(super) fn is_thing(text: &str) -> bool {
     let has = |what: fn(&u8) -> bool| text.bytes().any(|byte| what(&byte));
@@ -67,6 +90,15 @@ pub(super) const POLITE_ENDS: &[&str] = &["です", "ます", "せん", "まし�
 pub(super) fn ends_sentence(text: &str) -> bool {
     let text = text.trim().trim_end_matches(['"', ')', '」', '）']);
     POLITE_ENDS.iter().any(|end| text.ends_with(end))
+}
+
+/// Where a number of eight hexadecimal digits begins that is an error's: its highest bit is set.
+pub(super) fn error_number(text: &str) -> Option<usize> {
+    memchr::memmem::find_iter(text.as_bytes(), b"0x").find(|at| {
+        let digits = text.as_bytes().get(at + 2..).unwrap_or_default();
+        let count = digits.iter().take_while(|digit| digit.is_ascii_hexdigit()).count();
+        count == 8 && digits.first().is_some_and(|digit| !digit.is_ascii_digit() || *digit >= b'8')
+    })
 }
 
 /// Words in the names of devices, in lower case: makes, and words for the thing.

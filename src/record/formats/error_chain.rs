@@ -252,6 +252,9 @@ impl<'t> Chain<'t> {
         let described = self.links.iter().rev().find_map(|link| link.description.or(link.english));
         let cause = self.links.iter().rev().find_map(|link| link.code);
         let (message, place) = match (described, cause) {
+            (Some(value), _) if value.text.contains("\\\"") => {
+                (Cow::Owned(value.text.replace("\\\"", "\"")), value)
+            }
             (Some(value), _) => (Cow::Borrowed(value.text), value),
             (None, Some(value)) => {
                 let domain =
@@ -310,7 +313,10 @@ fn value_after(line: &str, mut at: usize) -> Option<Range<usize>> {
     at += 1;
     at += bytes.get(at..)?.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
     if bytes.get(at) == Some(&b'"') {
-        let length = memchr::memchr(b'"', bytes.get(at + 1..)?)?;
+        // A quotation mark within the text stands behind a backslash.
+        let rest = bytes.get(at + 1..)?;
+        let length = memchr::memchr_iter(b'"', rest)
+            .find(|&end| end.checked_sub(1).and_then(|at| rest.get(at)) != Some(&b'\\'))?;
         return Some(at + 1..at + 1 + length);
     }
     let rest = bytes.get(at..)?;

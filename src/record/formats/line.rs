@@ -5,12 +5,14 @@
 use std::borrow::Cow;
 
 use super::ns_error;
-use crate::facts::{Kind, Moment, Record, Severity, read_level, read_wording};
+use crate::facts::{Kind, Moment, Record, Severity, denies, read_level, read_wording};
 use crate::record::collect::{Collector, SourceText, fact};
 use crate::record::cursor::Cursor;
 use crate::record::joining::{OpenRecord, continued};
 use crate::record::leading_time::leading_time;
+use crate::record::terms::severity_of_value;
 use crate::record::{prose, question, sentences, traces, words};
+use crate::source::Line;
 
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
     if traces::skip_excerpt(cursor) {
@@ -22,8 +24,9 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         Some((time, rest)) if !rest.is_empty() => (Some(time), rest),
         _ => (None, line.text.trim()),
     };
-    if !collector.single_line && !rest.chars().any(char::is_alphanumeric) {
-        // Rules, brackets, marks under something: they say nothing.
+    // What is quoted whole is what the machine said.
+    let rest = words::quoted(rest).unwrap_or(rest);
+    if !collector.single_line && time.is_none() && says_nothing(rest, &line, collector) {
         return true;
     }
     let source = SourceText::from(&line);
@@ -47,6 +50,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     let mut record = Record::new(Kind::Log, Cow::Borrowed(message), number, range);
     record.time = time;
     record.severity = level;
+    record.device = named_device(message).map(Cow::Borrowed);
     let mut known = marked;
     if let Some(block) = ns_error::behind(message, cursor, collector) {
         block.complete(&mut record, collector);
@@ -75,6 +79,64 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     }
     collector.record(record);
     true
+}
+
+/// Whether a line among others says nothing: rules, brackets and marks under something; a time, a name or an address
+/// alone; a label whose value is a time, an answer, an address, or that all is as it should be, which are facts; that
+/// there is no error.
+fn says_nothing(text: &str, line: &Line<'_>, collector: &mut Collector<'_>) -> bool {
+    if !text.chars().any(char::is_alphanumeric) || words::is_value(text) || denies(text) {
+        return true;
+    }
+    if leading_time(text, collector.now).is_some_and(|(_, behind)| behind.is_empty()) {
+        return true;
+    }
+    let Some((label, value)) = fact_of(text, collector) else { return false };
+    // What a sentence tells has labels and states that are known.
+    if !sentences::facts(text, collector.terms(), collector.now).is_empty() {
+        return false;
+    }
+    collector.fact(fact(label, value, None, line.number));
+    true
+}
+
+/// A label and its value, of a line that is nothing else.
+fn fact_of<'t>(text: &'t str, collector: &Collector<'_>) -> Option<(&'t str, &'t str)> {
+    const LONGEST: usize = 120;
+    if text.len() > LONGEST {
+        return None;
+    }
+    let (label, value) = match text.split_once([':', '：']) {
+        Some((label, value)) if !label.bytes().any(|byte| byte.is_ascii_digit()) => (label, value),
+        _ => text.split_once([' ', '　'])?,
+    };
+    let (label, value) = (label.trim(), value.trim());
+    let plain = || {
+        read_level(label).is_none()
+            && (label.is_ascii() && label.split(' ').count() <= 5 || !words::is_sentence(label))
+            && read_wording(label) == Severity::Unknown
+    };
+    let timed = || leading_time(value, collector.now).is_some_and(|(_, behind)| behind.is_empty());
+    // `Yes (User Approved)`
+    let answer = value.split_once(" (").map_or(value, |(answer, _)| answer);
+    let address = ["http://", "https://"].iter().any(|scheme| value.starts_with(scheme));
+    let joined = text.contains([':', '：']);
+    let told = timed()
+        || joined
+            && (matches!(answer, "Yes" | "No" | "はい" | "いいえ")
+                || address && !value.contains(' ')
+                || !label.is_ascii()
+                    && severity_of_value(collector.terms(), value) == Some(Severity::Info));
+    (!label.is_empty() && told && plain()).then_some((label, value))
+}
+
+/// The device that a message names as programs do: `device=iPad-14`.
+fn named_device(message: &str) -> Option<&str> {
+    let at = message.find("device")?;
+    let (key, value) = message.get(at..)?.split_once('=')?;
+    let value = value.split(char::is_whitespace).next()?.trim_matches(['"', ',', ';']);
+    let whole = matches!(key, "device" | "device_name" | "deviceName");
+    (whole && words::is_device_name(value)).then_some(value)
 }
 
 /// Whether a sentence ends in saying that something stays as it was: 「端末応答待ちのままです。」

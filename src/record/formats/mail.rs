@@ -5,7 +5,7 @@
 use super::line;
 use crate::record::collect::{Collector, SourceText};
 use crate::record::cursor::Cursor;
-use crate::record::prose;
+use crate::record::{correspondence, prose};
 
 /// The lines of a mail or a chat that are no log.
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
@@ -13,6 +13,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     while let Some(line) = cursor.line() {
         let Some(behind) = collector.around.around(line.number) else { break };
         let said = behind.and_then(|at| line.text.trim().get(at..));
+        let said = said.filter(|said| !correspondence::is_chat_mark(said.trim()));
         if let Some(said) = said
             && !prose::take(&line, said, collector)
         {

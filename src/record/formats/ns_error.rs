@@ -192,7 +192,7 @@ impl<'t> Block<'t> {
 fn field(line: &str) -> Option<(Field, &str)> {
     let text = line.trim();
     // A cheap test that rejects nearly every line of a log.
-    text.starts_with(['D', 'S', 'U', 'C', 'T', 'P', 'E', 'N', 'u', '.', '(']).then_some(())?;
+    text.starts_with(['D', 'S', 'U', 'C', 'T', 'P', 'E', 'L', 'N', 'u', '.', '(']).then_some(())?;
     let object = text.strip_prefix("NSError").and_then(|rest| rest.strip_suffix(':'));
     if object.is_some_and(|address| address.is_empty() || address.starts_with(" 0x")) {
         return Some((Field::Opening, ""));
@@ -209,7 +209,7 @@ fn field(line: &str) -> Option<(Field, &str)> {
     let value = value.get(1..).filter(|value| !value.starts_with([':', '=']))?;
     let value = value.strip_prefix('>').unwrap_or(value).trim();
     let field = match label.trim_end() {
-        "Desc" | "US Desc" => Field::Description,
+        "Desc" | "US Desc" | "LocalizedDescription" | "USEnglishDescription" => Field::Description,
         "Sugg" | "US Sugg" | "Type" => Field::Other,
         "Params" => Field::Parameters,
         "Domain" | "ErrorDomain" | "Error Domain" | "Error domain" => Field::Domain,

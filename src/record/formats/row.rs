@@ -152,7 +152,7 @@ pub(in crate::record) fn read_row(
     let severity = layout.cells(Role::Severity, cells).next();
     let severity =
         severity.and_then(|cell| collector.level(cell)).or_else(|| layout.other_level(cells));
-    let codes = codes_of(layout.cells(Role::Code, cells), collector);
+    let codes = codes_of(layout.codes(cells), collector);
     let state = layout.cells(Role::State, cells).next();
     let message = layout.message(cells);
     let mut record = match (message, state) {

@@ -85,16 +85,18 @@ impl Field {
     }
 }
 
-/// The incidents for which words alone lead elsewhere (7 of 108): in each, Shirube knows more than words.
+/// The incidents for which words alone lead elsewhere (8 of 108): in each, Shirube knows more than words.
 const OTHER: &[&str] = &[
     // Constants are names of reasons to Shirube, rare words at best to an engine that has masked them.
-    "everyday/activation-lock instead of apple/app-install-reasons: {\"Identifier\":\"{name}\",\"Status\":\"ManagementRejected\"}  iPhone-現場-{num}",
     "jamf/server-log instead of apple/declarative-management: declaration com.example.wifi valid=invalid reasons=[{\"code\":\"{name}\"}] iPad-営業-{num}",
+    "jamf/server-log instead of apple/enrollment-errors: msg=error syncing phase=sync err=DEP HTTP error: {code} Forbidden: T_C_NOT_SIGNED",
     // A row of a table that holds nothing but a code: words find what else is said of profiles and errors.
     "clomo/mdm-profile-removed instead of apple/error-codes: デバイス構成プロファイル\tエラー\t{code}\tiPad-営業-{num}",
     "intune/enrollment-ios instead of apple/push-notification-reasons: push failed  device=iPad-物流-{num}  {num} {\"reason\":\"Unregistered\",\"timestamp\":{num}}",
     // Locking on the one side, an activation lock on the other: the product is the console's.
     "everyday/activation-lock instead of clomo/command-not-received: デバイスロックを実行したが、営業部のiPhone {num}台だけロックされない。ほかの端末は成功している",
+    // Whoever leaves and whoever loses are people of a company: the one article is about people, the other about the device.
+    "everyday/leaver-and-replacement instead of everyday/device-lost-or-stolen: 社員が電車の中で端末をなくした",
     // A state alone: the article declares it as its own, a short row of a table holds the same words.
     "mobiconnect/job-management instead of mobiconnect/device-error: 端末エラー",
     // A pair of articles on one thing, of which one is about devices without Apple's management.

@@ -366,8 +366,8 @@ const LEAST_MASS: f64 = 0.5;
 const SENTENCE_TELLS: f64 = 10.0;
 /// A thing that tells less, in nats, may go by another name.
 const THING_TELLS: f64 = 3.0;
-/// A thing is there where so much of it is: neighbours in meaning bring less.
-const THING_HELD: f64 = 0.4;
+/// A thing is there where half of it is: neighbours in meaning bring less.
+const THING_HELD: f64 = 0.5;
 
 /// How much of a question a passage and its title hold.
 struct Coverage {

@@ -50,7 +50,7 @@ fn a_code_of_windows_in_english() {
       Published: Microsoft, MDMRegistration.h (MDM registration error values)
       Articles:
         ・WindowsのMDM登録のエラーコード
-          windows/enrollment-codes.md:97
+          windows/enrollment-codes.md:108
     ");
 }
 

@@ -41,9 +41,9 @@ pub use moment::Moment;
 #[doc(hidden)]
 pub use names::Names;
 pub use operation::Operation;
-pub(crate) use private::mask_value;
 #[doc(hidden)]
 pub use private::{LineRole, Private, mask_line};
+pub(crate) use private::{begins_with_family, mask_value};
 pub(crate) use products::{Named, Products};
 #[doc(hidden)]
 pub use pseudonyms::Pseudonyms;

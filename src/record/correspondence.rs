@@ -11,7 +11,7 @@
 use jiff::civil::DateTime;
 
 use super::leading_time::leading_time;
-use super::{columns, prose, words};
+use super::{columns, prose, question, words};
 use crate::source::{Line, lines};
 use crate::text::lexicon::{self, Section};
 
@@ -61,6 +61,7 @@ pub(super) fn read(text: &str, now: Option<DateTime>) -> Correspondence {
     let all: Vec<Line<'_>> = lines(text).collect();
     let mut parts: Vec<Part> = all.iter().map(|line| part_of(line.text.trim())).collect();
     keep_lone_heads(&all, &mut parts);
+    stamp_speakers(&all, &mut parts);
     let asks = || {
         let several = all.iter().filter(|line| !line.text.trim().is_empty()).count() > 1;
         several && all.iter().any(|line| prose::addresses(line.text.trim()))
@@ -111,6 +112,31 @@ pub(super) fn read(text: &str, now: Option<DateTime>) -> Correspondence {
         }
     }
     Correspondence { found: true, around }
+}
+
+/// A chat that was copied without its clock: 「新井: …」, 「沢田: …」. Several lines begin with somebody's name, and one of
+/// them says what a person says: lists of places (岡山: 3台) look the same otherwise.
+fn stamp_speakers(all: &[Line<'_>], parts: &mut [Part]) {
+    let said: Vec<Option<&str>> =
+        all.iter().map(|line| said_by_somebody(line.text.trim())).collect();
+    let speakers = said.iter().flatten().count();
+    let typed = |said: &&str| question::is_question(said) || prose::addresses(said);
+    if speakers < 2 || !said.iter().flatten().any(typed) {
+        return;
+    }
+    for ((line, part), said) in all.iter().zip(parts).zip(said) {
+        if let (Part::Text, Some(said)) = (*part, said) {
+            *part = Part::Stamp(at(line.text.trim(), said));
+        }
+    }
+}
+
+/// The text after the name of a person of the list, or with さん, and a colon.
+fn said_by_somebody(line: &str) -> Option<&str> {
+    let (name, said) = line.split_once([':', '：'])?;
+    let name = name.trim();
+    let person = name.ends_with("さん") || crate::facts::begins_with_family(name);
+    (person && name.chars().count() <= 12 && is_name(name)).then(|| said.trim())
 }
 
 /// A field of a head that stands alone may be a label: 「日時：」 of a screen, 「To: iPad-03」.

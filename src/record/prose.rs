@@ -31,13 +31,20 @@ pub(super) fn take(line: &Line<'_>, text: &str, collector: &mut Collector<'_>) -
             || tells_trouble(sentence)
             || question::tells_mishap(sentence)
             || asks && sentence.chars().count() >= SHORTEST;
-        if !counts || is_courtesy(sentence) || asks_for_particulars(sentence) {
+        let range = super::collect::range_in(line.text, sentence);
+        if is_courtesy(sentence) || asks_for_particulars(sentence) {
             continue;
+        }
+        if !counts {
+            collector.said.leave(sentence, (line.number, range));
+            continue;
+        }
+        if REFERRING.iter().any(|word| sentence.starts_with(word)) {
+            collector.said.take_up(line.number);
         }
         for fact in &facts {
             collector.tell(fact, line.number);
         }
-        let range = super::collect::range_in(line.text, sentence);
         collector.said.add(sentence, (line.number, range), facts, asks);
     }
     true
@@ -86,6 +93,9 @@ fn sentences_of(text: &str) -> impl Iterator<Item = &str> {
 pub(super) fn tells_trouble(text: &str) -> bool {
     matches!(read_wording(text), Severity::Error)
 }
+
+/// How sentences begin that speak of the sentence before.
+static REFERRING: Section = lexicon::MAIL_PHRASES.section("referring back");
 
 /// How sentences begin or end that are said out of courtesy alone.
 static COURTESIES: Section = lexicon::MAIL_PHRASES.section("courtesies");

@@ -15,9 +15,26 @@ pub(super) struct Said {
     pub(super) place: Option<(u32, Range<usize>)>,
     pub(super) facts: Vec<Told>,
     pub(super) asks: bool,
+    /// The sentence before, where it tells of no trouble by itself.
+    left: Option<(String, (u32, Range<usize>))>,
 }
 
 impl Said {
+    /// Leaves a sentence out, unless the next speaks of it.
+    pub(super) fn leave(&mut self, sentence: &str, place: (u32, Range<usize>)) {
+        if sentence.len() <= MOST_BYTES {
+            self.left = Some((sentence.to_owned(), place));
+        }
+    }
+
+    /// Takes up the sentence before, where it stands on this line or on the one above.
+    pub(super) fn take_up(&mut self, line: u32) {
+        let left = self.left.take().filter(|(_, (number, _))| line.saturating_sub(*number) <= 1);
+        if let Some((sentence, place)) = left {
+            self.add(&sentence, place, Vec::new(), false);
+        }
+    }
+
     pub(super) fn add(
         &mut self,
         sentence: &str,
@@ -28,6 +45,7 @@ impl Said {
         if self.text.len() + sentence.len() > MOST_BYTES {
             return;
         }
+        self.left = None;
         if !self.text.is_empty() {
             self.text.push(' ');
         }

@@ -133,6 +133,17 @@ pub(super) fn is_device_name(cell: &str) -> bool {
     one && (called && numbered || serial)
 }
 
+/// The device that a message names at its end, as people and lists put it: 「… 0x800F0922 KYOTO-NB-12」, 「…（HIMEJI-NB-02）」.
+/// Its name has a joint and a number, so that no word of the message is taken for one.
+pub(super) fn device_at_end(message: &str) -> Option<&str> {
+    let told = message.trim_end_matches(['。', '.', ' ', ')', '）', ']']);
+    let start = told.rfind([' ', '\u{3000}', '(', '（', '[', '\t']);
+    let name = told.get(start?..)?.trim_start_matches([' ', '\u{3000}', '(', '（', '[', '\t']);
+    let jointed = name.contains(['-', '_']) && name.bytes().any(|byte| byte.is_ascii_digit());
+    let named = jointed && !name.contains(['.', '/', '=', ':', '\\', '、', '「', '】']);
+    (named && is_device_name(name)).then_some(name)
+}
+
 /// `InstallProfile: (4026)`: where a message begins that reports on a command.
 pub(super) fn command_start(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();

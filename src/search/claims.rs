@@ -156,11 +156,10 @@ fn has_error_of_row(query: &Query, scored: &Scored, passage: &StoredPassage) -> 
     names.any(|name| text.contains(&name.folded))
 }
 
-/// Whether a question is about a thing that the passage has nothing of, and no code, state or wording leads there.
+/// Whether a question is about a thing that the passage has nothing of, and no code or state leads there. A wording does not
+/// help: of OneDriveの同期が完了しない the manual has all but what it is about.
 fn misses_thing(scored: &Scored) -> bool {
-    let worded = scored.message.as_ref().is_some_and(|it| it.is_wording(true));
-    let keyed = scored.code.is_some() || scored.status.is_some();
-    scored.text.misses_thing && !worded && !keyed
+    scored.text.misses_thing && scored.code.is_none() && scored.status.is_none()
 }
 
 /// Whether a question asks for an operation, and the passage is about what undoes it, or about a failure where somebody

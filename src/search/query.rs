@@ -79,8 +79,8 @@ pub(super) struct Query {
     pub(super) sentences: Vec<Vec<usize>>,
     /// The words of the message that a question quotes.
     pub(super) quoted: Option<Vec<usize>>,
-    /// The things that a question is about, each as places in its words.
-    pub(super) things: Vec<Vec<usize>>,
+    /// The things that a question is about.
+    pub(super) things: Vec<Thing>,
     /// The object of a question by its form.
     pub(super) asked: Option<Asked>,
     /// The meaning of a question, as the index holds it of passages. A log is matched by its wording: whatever
@@ -145,10 +145,12 @@ impl Query {
                 Vec::new()
             },
             quoted: question.then(|| quoted(&incident.message, &words)).flatten(),
-            things: if question {
+            things: if question && is_typed(&incident.message) {
                 let written: Vec<&str> = words.iter().map(|term| term.written.as_str()).collect();
-                let things = things::things(&incident.message, &written).into_iter();
-                things.map(|thing| words_in(thing, &words)).collect()
+                let named = things::things(&incident.message, &written).into_iter();
+                let named = named.map(|thing| Thing::of(thing, &words));
+                let unknown = words.iter().enumerate().filter(|(_, term)| is_unknown_name(term));
+                named.chain(unknown.map(|(place, _)| Thing::word(place))).collect()
             } else {
                 Vec::new()
             },
@@ -363,6 +365,39 @@ fn quoted(text: &str, words: &[QueryTerm]) -> Option<Vec<usize>> {
 }
 
 /// The places of the words that stand in a part of the text.
+/// A thing that a question is about, as places in its words.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Thing {
+    pub(super) words: Vec<usize>,
+    /// The head of a compound is its last word: a 社内ポータル is a portal, not a company.
+    pub(super) head: Option<usize>,
+}
+
+impl Thing {
+    fn of(written: &str, words: &[QueryTerm]) -> Self {
+        let within = words_in(written, words);
+        let ends = within.iter().filter_map(|&place| {
+            let word = &words.get(place)?.written;
+            // 入手先, 管理者: a suffix is no head.
+            let whole = word.chars().nth(1).is_some();
+            (whole && written.ends_with(word.as_str())).then_some((word.len(), place))
+        });
+        let head = ends.max().map(|(_, place)| place);
+        Self { words: within, head }
+    }
+
+    fn word(place: usize) -> Self {
+        Self { words: vec![place], head: None }
+    }
+}
+
+/// Whether a word is an abbreviation that no passage has (PUK): whoever writes it asks about nothing else.
+fn is_unknown_name(term: &QueryTerm) -> bool {
+    !term.known
+        && (3..=6).contains(&term.written.len())
+        && term.written.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
 fn words_in(part: &str, words: &[QueryTerm]) -> Vec<usize> {
     let words = words.iter().enumerate();
     words.filter(|(_, term)| part.contains(&term.written)).map(|(place, _)| place).collect()

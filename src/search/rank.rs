@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use super::align::{Aligner, Alignment};
 use super::asked::Asked;
 use super::pointer;
-use super::query::Query;
+use super::query::{Query, Thing};
 use super::retrieve::passage_scorer::{Parted, PassageScorer};
 use super::retrieve::retriever::Candidates;
 use super::retrieve::statistics::Statistics;
@@ -406,11 +406,12 @@ fn coverage(query: &Query, article: &StoredArticle, found: &[(u32, f64)]) -> Cov
         sentences.map(|it| share(&mut it.iter().copied(), SENTENCE_TELLS)).fold(whole, f64::max);
     let quoted = query.quoted.as_ref().map(|it| share(&mut it.iter().copied(), LEAST_MASS));
     // 連絡先 is a thing; 連絡 alone stands in any question.
-    let misses = |thing: &Vec<usize>| {
-        let (all, held) = weigh(&mut thing.iter().copied(), &|_| true);
-        let (telling, _) = weigh(&mut thing.iter().copied(), &tells);
+    let lacks = |words: &[usize]| {
+        let (all, held) = weigh(&mut words.iter().copied(), &|_| true);
+        let (telling, _) = weigh(&mut words.iter().copied(), &tells);
         telling >= THING_TELLS && held < THING_HELD * all
     };
+    let misses = |thing: &Thing| lacks(&thing.words) || lacks(thing.head.as_slice());
     let misses_thing = query.things.iter().any(misses);
     Coverage { coverage, quoted, misses_thing }
 }

@@ -10,6 +10,9 @@ use crate::text::{fold, is_hiragana};
 /// question: a noun may end in kana (見積もり).
 pub(super) fn things<'q>(question: &'q str, words: &[&str]) -> Vec<&'q str> {
     let question = question.trim_end_matches(|c: char| !c.is_alphanumeric());
+    if let Some(exception) = exception(question, words) {
+        return vec![exception];
+    }
     if question.contains(['。', '、', '？', '！', '?', '!', '\n']) {
         return Vec::new();
     }
@@ -28,6 +31,14 @@ pub(super) fn things<'q>(question: &'q str, words: &[&str]) -> Vec<&'q str> {
     [thing].into_iter().chain(system).collect()
 }
 
+/// The one thing that is not as the rest: 「VPNはつながるのに社内ポータルだけ開けない」. A count tells how many, not of what.
+fn exception<'q>(question: &'q str, words: &[&str]) -> Option<&'q str> {
+    let before = question.split_once("だけ").map(|(before, _)| before)?;
+    let noun = noun_at_end(before, words)?;
+    (!noun.contains(|c: char| c.is_numeric()) && !WISHES.entries("asked for").contains(&fold(noun)))
+        .then_some(noun)
+}
+
 /// The noun that a text ends in: kanji, katakana, Latin letters, and the kana of its last word.
 fn noun_at_end<'q>(text: &'q str, words: &[&str]) -> Option<&'q str> {
     let of_noun =
@@ -40,6 +51,9 @@ fn noun_at_end<'q>(text: &'q str, words: &[&str]) -> Option<&'q str> {
     let passing = WISHES.entries("passing").iter();
     let shorter = passing.filter_map(|it| noun.strip_prefix(it.as_str())).min_by_key(|it| it.len());
     let noun = shorter.unwrap_or(noun);
+    // 5223番ポート is about ports.
+    let numbered = noun.trim_start_matches(char::is_numeric).strip_prefix('番');
+    let noun = numbered.filter(|_| noun.starts_with(char::is_numeric)).unwrap_or(noun);
     (!noun.is_empty()).then_some(noun)
 }
 
@@ -63,6 +77,9 @@ mod tests {
             ("写真が消えた。同期が終わらない", ""),
             ("カバンを落として中のiPhoneをなくした", ""),
             ("管理者に頼んで、契約台数を増やしたい", ""),
+            ("VPNはつながっているのに社内ポータルだけ開けません。スマホからです", "社内ポータル"),
+            ("営業部の3台だけロックされない", ""),
+            ("5223番ポートは許可しないとだめですか", "ポート"),
         ] {
             let told = things(question, &["見積もり", "写真", "なっ"]);
             assert_eq!(told.join(" "), about, "{question}");

@@ -202,8 +202,8 @@ impl CodeDictionary {
                 return Code { domain, number, written, stated: true };
             }
         }
-        // A negative 32-bit HRESULT that nobody owns is still the same code as its hexadecimal form.
-        let number = if number < -0x4000_0000 { bits } else { number };
+        // A negative 32-bit HRESULT that nobody owns is still the same code as its hexadecimal form: 0x8… to 0xC….
+        let number = if number < -0x3000_0000 { bits } else { number };
         Code { domain: None, number, written, stated: is_unmistakable(number) }
     }
 

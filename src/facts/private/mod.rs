@@ -21,6 +21,8 @@ mod stays;
 mod value;
 mod words;
 
+pub(crate) use people::begins_with_family;
+
 use super::fold::Folded;
 use super::mask::Mask;
 use super::scan::Scan;

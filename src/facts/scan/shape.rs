@@ -60,13 +60,11 @@ pub(super) fn code_at(text: &str, from: usize, start: usize, end: usize) -> Opti
     let run = text.get(start..end)?;
     let Some((start, number, is_hex)) = signed_number(bytes, run, start) else {
         let number = bare_hresult(run)?;
-        let announced = Context::before(text, from, start).announced;
-        return (announced || stands_alone(text, start, end)).then_some(RawCode {
-            start,
-            end,
-            domain: None,
-            number,
-        });
+        // With a letter it is no count and no day. In English texts commits and handles look the same.
+        let apart = is_apart(text, start, end)
+            || Context::before(text, from, start).announced
+            || stands_alone(text, start, end);
+        return apart.then_some(RawCode { start, end, domain: None, number });
     };
     if goes_on(text, end) {
         return None;
@@ -76,7 +74,7 @@ pub(super) fn code_at(text: &str, from: usize, start: usize, end: usize) -> Opti
     if let Some(domain) = context.domain.or_else(|| domain_after(text, end)) {
         return code(Some(domain));
     }
-    if is_hresult(number, run.len(), is_hex) {
+    if is_hresult(number, run.len(), is_hex) || fails(number, run, is_hex) && is_shown(text, end) {
         return code(None);
     }
     if (context.announced || stands_alone(text, start, end))
@@ -122,6 +120,29 @@ fn domain_after(text: &str, end: usize) -> Option<(usize, usize)> {
         .then_some((start, start + name.len()))
 }
 
+/// Whether a number of eight hexadecimal digits has the bit of an HRESULT that says that something failed, of whatever
+/// facility.
+fn fails(number: i64, run: &str, is_hex: bool) -> bool {
+    is_hex && run.len() == 10 && (0x8000_0000..0x9000_0000).contains(&number)
+}
+
+/// Whether somebody tells that it is what a screen shows: 「0x81039023 と出て止まりました」.
+fn is_shown(text: &str, end: usize) -> bool {
+    let behind =
+        text.get(end..).unwrap_or_default().trim_start_matches(['」', '』', ')', '"', ' ']);
+    SHOWN.iter().any(|shown| behind.starts_with(shown))
+}
+
+/// Whether a run begins or ends what somebody says in Japanese, apart from the rest.
+fn is_apart(text: &str, start: usize, end: usize) -> bool {
+    let before = text.get(..start).unwrap_or_default();
+    let behind = text.get(end..).unwrap_or_default();
+    let ends = behind.trim_end_matches([')', '」', '。', ' ']).is_empty();
+    !text.is_ascii()
+        && (before.is_empty() && behind.starts_with([' ', ')', '」', '、'])
+            || ends && before.ends_with([' ', '(', '「']))
+}
+
 /// Whether somebody tells that a number is shown: 「691って出る」. Consoles do not write so.
 fn is_told(text: &str, end: usize) -> bool {
     let behind = text.get(end..).unwrap_or_default().trim_start_matches(['」', ')', ' ']);
@@ -147,6 +168,9 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
         && (head.is_empty()
             || closes && TROUBLE.iter().any(|ending| head.to_lowercase().ends_with(ending)))
 }
+
+/// What follows an error that somebody has seen.
+static SHOWN: Section = lexicon::MESSAGE_WORDS.section("shown");
 
 /// How a sentence ends that tells of trouble, without its full stop.
 static TROUBLE: Section = lexicon::MESSAGE_WORDS.section("ends of trouble");

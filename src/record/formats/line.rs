@@ -34,6 +34,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         let (number, range) = source.place_of(rest);
         let mut record = Record::new(Kind::Question, Cow::Borrowed(rest), number, range);
         record.codes.extend(question::bare_code(rest, collector.codes));
+        record.device = words::device_at_end(rest).map(Cow::Borrowed);
         tell(&mut record, collector);
         collector.record(record);
         return true;
@@ -50,7 +51,8 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     let mut record = Record::new(Kind::Log, Cow::Borrowed(message), number, range);
     record.time = time;
     record.severity = level;
-    record.device = named_device(message).map(Cow::Borrowed);
+    record.device =
+        named_device(message).or_else(|| words::device_at_end(message)).map(Cow::Borrowed);
     let mut known = marked;
     if let Some(block) = ns_error::behind(message, cursor, collector) {
         block.complete(&mut record, collector);

@@ -420,8 +420,8 @@ fn is_code_cell(cell: &str) -> bool {
     if let Some(digits) = bracketed {
         return (3..=10).contains(&digits.len()) && all(digits, u8::is_ascii_digit);
     }
-    // A negative HRESULT.
+    // A negative HRESULT; the greatest (0xC…) have a digit less.
     folded
         .strip_prefix('-')
-        .is_some_and(|digits| digits.len() == 10 && all(digits, u8::is_ascii_digit))
+        .is_some_and(|digits| matches!(digits.len(), 9 | 10) && all(digits, u8::is_ascii_digit))
 }

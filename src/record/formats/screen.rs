@@ -321,7 +321,8 @@ fn spaced<'t>(text: &'t str, line: Line<'t>, collector: &Collector<'_>) -> Vec<P
             names += 1;
         }
     }
-    let certain = pairs.iter().any(|pair| pair.certain);
+    // The kind of a job alone is a word that somebody looks for: 「リモートロック 期限」.
+    let certain = pairs.iter().any(|pair| pair.certain && pair.label != JOB_LABEL);
     // A name or two (of a device, of a person) may be among them; more is a sentence.
     if certain && names <= pairs.len() && !words::is_sentence(text) { pairs } else { Vec::new() }
 }
@@ -405,8 +406,13 @@ fn emit(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
         said.retain(|(pair, _)| matches!(columns::role(pair.label), Role::Message | Role::Code));
     }
     if !told.is_empty() {
-        // The code of a state is the same failure.
-        said.retain(|(pair, _)| columns::role(pair.label) != Role::Code);
+        // The code of a state is the same failure, and a name beside it (詳細: VPN_2026) tells of none.
+        let tells = |message: &str| {
+            words::is_sentence(message)
+                || words::command_start(&fold(message)).is_some()
+                || crate::facts::read_wording(message) != Severity::Unknown
+        };
+        said.retain(|(pair, message)| columns::role(pair.label) != Role::Code && tells(message));
     }
     for (pair, message) in said {
         let mut record = record_of(Kind::Log, pair, message);

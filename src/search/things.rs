@@ -34,9 +34,10 @@ pub(super) fn things<'q>(question: &'q str, words: &[&str]) -> Vec<&'q str> {
 /// The one thing that is not as the rest: 「VPNはつながるのに社内ポータルだけ開けない」. A count tells how many, not of what.
 fn exception<'q>(question: &'q str, words: &[&str]) -> Option<&'q str> {
     let before = question.split_once("だけ").map(|(before, _)| before)?;
-    let noun = noun_at_end(before, words)?;
-    (!noun.contains(|c: char| c.is_numeric()) && !WISHES.entries("asked for").contains(&fold(noun)))
-        .then_some(noun)
+    let behind_rest = ["のに", "けど", "けれど"].iter().find_map(|it| before.rsplit_once(it))?.1;
+    let noun = noun_at_end(behind_rest, words)?;
+    let asked = WISHES.entries("asked for").contains(&fold(noun));
+    (!asked && !noun.contains(|c: char| c.is_numeric() || is_hiragana(c))).then_some(noun)
 }
 
 /// The noun that a text ends in: kanji, katakana, Latin letters, and the kana of its last word.
@@ -79,6 +80,8 @@ mod tests {
             ("管理者に頼んで、契約台数を増やしたい", ""),
             ("VPNはつながっているのに社内ポータルだけ開けません。スマホからです", "社内ポータル"),
             ("営業部の3台だけロックされない", ""),
+            ("届くのに配るだけでは入らない", ""),
+            ("最終アクセスの日付だけ古い", ""),
             ("5223番ポートは許可しないとだめですか", "ポート"),
         ] {
             let told = things(question, &["見積もり", "写真", "なっ"]);

@@ -35,28 +35,28 @@ const FLOORS: &[Floor] = &[
         documents: "tests/data/eval/vendor-errors/docs",
         articles: [0.93, 0.95],
         passages: Some([0.905, 0.92]),
-        wrong_claims: 12,
+        wrong_claims: 6,
     },
     Floor {
         set: "mdm",
         documents: "kb",
-        articles: [0.94, 0.945],
+        articles: [0.945, 0.945],
         passages: Some([0.605, 0.60]),
-        wrong_claims: 19,
+        wrong_claims: 10,
     },
     Floor {
         set: "mdm-pastes",
         documents: "kb",
-        articles: [0.94, 0.915],
+        articles: [0.945, 0.92],
         passages: Some([0.545, 0.535]),
-        wrong_claims: 12,
+        wrong_claims: 9,
     },
     Floor {
         set: "city-faq",
         documents: "tests/data/eval/city-faq/docs",
         articles: [0.62, 0.75],
         passages: None,
-        wrong_claims: 13,
+        wrong_claims: 10,
     },
     Floor {
         set: "residents",
@@ -74,18 +74,18 @@ type Figures = &'static [(&'static str, u64)];
 const PASTES: &[(&str, Figures, Figures)] = &[
     (
         "pastes/visible.jsonl",
-        &[("article", 119), ("passage", 81), ("silent", 51), ("cases", 147)],
+        &[("article", 131), ("passage", 129), ("silent", 52), ("cases", 203)],
         &[
-            ("wrong_article_sure", 5),
-            ("unasked_destructive", 2),
+            ("wrong_article_sure", 3),
+            ("unasked_destructive", 0),
             ("expired_above_living", 0),
-            ("noise", 6),
+            ("noise", 4),
             ("unanswered", 0),
         ],
     ),
     (
         "trade/pastes.jsonl",
-        &[("article", 121), ("passage", 121), ("silent", 39), ("cases", 160)],
+        &[("article", 123), ("passage", 123), ("silent", 40), ("cases", 162)],
         &[("wrong_article_sure", 0), ("unasked_destructive", 0), ("unanswered", 0)],
     ),
 ];

@@ -66,12 +66,16 @@ fn a_call_that_fails_leaves_one_of_the_two_indexes() {
             );
             indexer.wait();
             let injected = fs::read_to_string(told.path()).expect("strace has written");
+            // Each thread has an nth call. Where two fail, an index that cannot be read is built anew without an article that
+            // cannot be read either, which is told.
+            let single = injected.matches("INJECTED").count() == 1;
             let found = manual.answer_of_index().expect("there was an index before");
-            assert!(found == before || found == after, "{call} {fails}: a mixture\n{found}");
+            let one = found == before || found == after;
+            assert!(one || !single, "{call} {fails}: a mixture\n{found}");
             before = manual.build();
             assert_eq!(before, after, "{call} {fails}: the next writer goes on");
             manual.assert_tidy();
-            failed += u32::from(injected.contains("INJECTED"));
+            failed += u32::from(single);
             injected.contains("INJECTED")
         });
     }

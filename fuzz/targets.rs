@@ -1,4 +1,4 @@
-//! What the fuzz targets check, as plain functions: `tests/fuzz_targets.rs` runs them over random bytes with every test, so
+//! The properties that the fuzz targets check, as plain functions: `tests/fuzz_targets.rs` runs them over random bytes with every test, so
 //! that they compile and hold where no fuzzer is at hand.
 
 use shirube::facts::{CodeDictionary, Pseudonyms, mask_line};

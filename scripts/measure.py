@@ -21,7 +21,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DATA = ROOT / "tests/data/eval"
-# What --vary multiplies a weight by; a change of a query or two is chance.
+# The factors by which --vary multiplies a weight; a change of a query or two is chance.
 FACTORS = [0.5, 0.8, 1.25, 2.0]
 
 

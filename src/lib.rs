@@ -44,7 +44,7 @@
 //! Where nothing in the manual fits, [`remedies`](search::IncidentAnswer::remedies) is empty: nothing is
 //! claimed. What is near stands under [`related`](search::IncidentAnswer::related).
 //!
-//! # What else there is to know
+//! # Further reading
 //!
 //! - **Words for people.** [`report`] writes an answer as text for a terminal, and as JSON whose shape has a
 //!   version (`shirube.answer/1`). Everything that comes from a log or an article is hostile until then.
@@ -61,7 +61,7 @@
 //!
 //! `examples/` has a program for each. [`jiff`], whose times the library speaks in, is re-exported.
 //!
-//! # What holds
+//! # Guarantees
 //!
 //! Reading a paste or an article never fails: what makes no sense is a [`Warning`](source::Warning) with its
 //! place. The same input gives the same answer, byte for byte, on any number of threads. The library never
@@ -72,7 +72,7 @@
 //! `default-features = false` is the library alone. The program's features are `cli` (the command line),
 //! `server` (HTTP, the page, the Model Context Protocol; in the library the JSON Schemas of [`report`]) and `import`. Mails and spreadsheets are read with `documents`.
 //!
-//! # What is hidden
+//! # Hidden rooms
 //!
 //! Everything that is documented here is kept as it is within a version. The program is made of more, which is public
 //! for its sake alone and hidden here: the modules `article`, `check`, `eval`, `export`, `import`, `kb`, `misses` and

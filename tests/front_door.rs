@@ -45,7 +45,7 @@ fn names(text: &str) -> (Vec<String>, Vec<String>) {
             let to = if hidden { &mut hidden_names } else { &mut shown };
             to.extend(items.split(',').map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()));
         }
-        // What is declared in the file itself stands at the beginning of a line.
+        // A declaration of the file itself stands at the beginning of a line.
         for line in statement.lines() {
             let declared =
                 ["pub fn ", "pub struct ", "pub enum ", "pub const ", "pub trait ", "pub mod "];

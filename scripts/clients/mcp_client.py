@@ -35,7 +35,7 @@ async def main(program):
         assert (await call("get_article", id=remedy["passage_id"]))["markdown"]
         assert (await call("get_article", id=remedy["id"]))["markdown"]
 
-        # What a model can mend is a result that it sees, no error of the protocol.
+        # A mistake that a model can mend is a result that it sees, no error of the protocol.
         for arguments in [{"log": LOG, "limit": 0}, {"log": 5}, {}, {"log": LOG, "colour": "red"}]:
             refused = (await session.call_tool("answer_log", arguments)).model_dump(by_alias=True)
             assert refused["isError"], (arguments, refused)

@@ -43,7 +43,7 @@ pub use names::Names;
 pub use operation::Operation;
 #[doc(hidden)]
 pub use private::{LineRole, Private, mask_line};
-pub(crate) use private::{begins_with_family, mask_value};
+pub(crate) use private::{is_person, mask_value};
 pub(crate) use products::{Named, Products};
 #[doc(hidden)]
 pub use pseudonyms::Pseudonyms;

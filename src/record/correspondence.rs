@@ -135,8 +135,9 @@ fn stamp_speakers(all: &[Line<'_>], parts: &mut [Part]) {
 fn said_by_somebody(line: &str) -> Option<&str> {
     let (name, said) = line.split_once([':', '：'])?;
     let name = name.trim();
-    let person = name.ends_with("さん") || crate::facts::begins_with_family(name);
-    (person && name.chars().count() <= 12 && is_name(name)).then(|| said.trim())
+    // Few lines come as far as the lists.
+    let short = name.chars().count() <= 12 && is_name(name);
+    (short && (name.ends_with("さん") || crate::facts::is_person(name))).then(|| said.trim())
 }
 
 /// A field of a head that stands alone may be a label: 「日時：」 of a screen, 「To: iPad-03」.

@@ -63,20 +63,15 @@ pub(super) fn bare_code(text: &str, codes: &CodeDictionary) -> Option<Code> {
         (3..=10).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     let begins = digits.starts_with(|c: char| c.is_ascii_digit())
         || digits.len() == 8
-            && begins_hresult(digits)
+            && super::words::begins_hresult(digits)
             && digits.contains(|c: char| c.is_ascii_digit());
     if !bare || !begins {
         return None;
     }
     // Eight digits of which the first has the highest bit are an HRESULT without its 0x.
-    let hexadecimal = digits.len() == 8 && begins_hresult(number);
+    let hexadecimal = digits.len() == 8 && super::words::begins_hresult(number);
     let read = if hexadecimal { codes.read(&format!("0x{number}")) } else { codes.read(number) };
     read.map(|code| Code { written: number.to_owned(), ..code })
-}
-
-/// Whether a hexadecimal number of eight digits has the highest bit, which says that something failed.
-fn begins_hresult(number: &str) -> bool {
-    number.starts_with(|c: char| matches!(c.to_ascii_lowercase(), '8' | '9' | 'a'..='f'))
 }
 
 /// The task after a code: 「C1900208 対応」.

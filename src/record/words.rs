@@ -92,12 +92,17 @@ pub(super) fn ends_sentence(text: &str) -> bool {
     POLITE_ENDS.iter().any(|end| text.ends_with(end))
 }
 
-/// Where a number of eight hexadecimal digits begins that is an error's: its highest bit is set.
+/// Whether a hexadecimal number of eight digits has the highest bit, which says that something failed.
+pub(super) fn begins_hresult(number: &str) -> bool {
+    number.starts_with(|c: char| matches!(c.to_ascii_lowercase(), '8' | '9' | 'a'..='f'))
+}
+
+/// Where a number of eight hexadecimal digits begins that is an error's.
 pub(super) fn error_number(text: &str) -> Option<usize> {
     memchr::memmem::find_iter(text.as_bytes(), b"0x").find(|at| {
-        let digits = text.as_bytes().get(at + 2..).unwrap_or_default();
-        let count = digits.iter().take_while(|digit| digit.is_ascii_hexdigit()).count();
-        count == 8 && digits.first().is_some_and(|digit| !digit.is_ascii_digit() || *digit >= b'8')
+        let number = text.get(at + 2..).unwrap_or_default();
+        let digits = number.bytes().take_while(u8::is_ascii_hexdigit);
+        digits.count() == 8 && begins_hresult(number)
     })
 }
 
@@ -133,12 +138,26 @@ pub(super) fn is_device_name(cell: &str) -> bool {
     one && (called && numbered || serial)
 }
 
-/// The device that a message names at its end, as people and lists put it: 「… 0x800F0922 KYOTO-NB-12」, 「…（HIMEJI-NB-02）」.
-/// Its name has a joint and a number, so that no word of the message is taken for one.
-pub(super) fn device_at_end(message: &str) -> Option<&str> {
+/// The device that a message names: as programs do (`device=iPad-14`), or at its end, as people and lists put it:
+/// 「… 0x800F0922 KYOTO-NB-12」, 「…（HIMEJI-NB-02）」.
+pub(super) fn device_in(message: &str) -> Option<&str> {
+    device_of_field(message).or_else(|| device_at_end(message))
+}
+
+fn device_of_field(message: &str) -> Option<&str> {
+    let at = message.find("device")?;
+    let (key, value) = message.get(at..)?.split_once('=')?;
+    let value = value.split(char::is_whitespace).next()?.trim_matches(['"', ',', ';']);
+    let whole = matches!(key, "device" | "device_name" | "deviceName");
+    (whole && is_device_name(value)).then_some(value)
+}
+
+/// A name with a joint and a number, so that no word of the message is taken for one.
+fn device_at_end(message: &str) -> Option<&str> {
     let told = message.trim_end_matches(['。', '.', ' ', ')', '）', ']']);
-    let start = told.rfind([' ', '\u{3000}', '(', '（', '[', '\t']);
-    let name = told.get(start?..)?.trim_start_matches([' ', '\u{3000}', '(', '（', '[', '\t']);
+    let before =
+        told.trim_end_matches(|c| !matches!(c, ' ' | '\u{3000}' | '(' | '（' | '[' | '\t'));
+    let name = told.get(before.len()..).filter(|_| !before.is_empty())?;
     let jointed = name.contains(['-', '_']) && name.bytes().any(|byte| byte.is_ascii_digit());
     let named = jointed && !name.contains(['.', '/', '=', ':', '\\', '、', '「', '】']);
     (named && is_device_name(name)).then_some(name)

@@ -8,8 +8,8 @@ use super::align::MessageToken;
 use super::asked::Asked;
 use super::retrieve::expansion::{self, QueryPhrase};
 use super::retrieve::statistics::Statistics;
-use super::term::{Expansion, QueryTerm, insert};
-use super::things;
+use super::term::{Expansion, QueryTerm, insert, words_in};
+use super::things::{self, Thing};
 use super::weights::{BIGRAMS, Weights};
 use super::wish;
 use crate::facts::{
@@ -146,11 +146,7 @@ impl Query {
             },
             quoted: question.then(|| quoted(&incident.message, &words)).flatten(),
             things: if question && is_typed(&incident.message) {
-                let written: Vec<&str> = words.iter().map(|term| term.written.as_str()).collect();
-                let named = things::things(&incident.message, &written).into_iter();
-                let named = named.map(|thing| Thing::of(thing, &words));
-                let unknown = words.iter().enumerate().filter(|(_, term)| is_unknown_name(term));
-                named.chain(unknown.map(|(place, _)| Thing::word(place))).collect()
+                things::of(&incident.message, &words)
             } else {
                 Vec::new()
             },
@@ -362,45 +358,6 @@ fn quoted(text: &str, words: &[QueryTerm]) -> Option<Vec<usize>> {
     let bare = quoted.trim_end_matches(['。', '！', '!']);
     let message = ["ます", "ません", "です", "でした", "ました", "ください", "ない", "いる"];
     message.iter().any(|end| bare.ends_with(end)).then(|| words_in(quoted, words))
-}
-
-/// The places of the words that stand in a part of the text.
-/// A thing that a question is about, as places in its words.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Thing {
-    pub(super) words: Vec<usize>,
-    /// The head of a compound is its last word: a 社内ポータル is a portal, not a company.
-    pub(super) head: Option<usize>,
-}
-
-impl Thing {
-    fn of(written: &str, words: &[QueryTerm]) -> Self {
-        let within = words_in(written, words);
-        let ends = within.iter().filter_map(|&place| {
-            let word = &words.get(place)?.written;
-            // 入手先, 管理者: a suffix is no head.
-            let whole = word.chars().nth(1).is_some();
-            (whole && written.ends_with(word.as_str())).then_some((word.len(), place))
-        });
-        let head = ends.max().map(|(_, place)| place);
-        Self { words: within, head }
-    }
-
-    fn word(place: usize) -> Self {
-        Self { words: vec![place], head: None }
-    }
-}
-
-/// Whether a word is an abbreviation that no passage has (PUK): whoever writes it asks about nothing else.
-fn is_unknown_name(term: &QueryTerm) -> bool {
-    !term.known
-        && (3..=6).contains(&term.written.len())
-        && term.written.bytes().all(|byte| byte.is_ascii_uppercase())
-}
-
-fn words_in(part: &str, words: &[QueryTerm]) -> Vec<usize> {
-    let words = words.iter().enumerate();
-    words.filter(|(_, term)| part.contains(&term.written)).map(|(place, _)| place).collect()
 }
 
 /// At most [`BIGRAMS`] of them.

@@ -15,12 +15,13 @@ use std::collections::BTreeSet;
 use super::align::{Aligner, Alignment};
 use super::asked::Asked;
 use super::pointer;
-use super::query::{Query, Thing};
+use super::query::Query;
 use super::retrieve::passage_scorer::{Parted, PassageScorer};
 use super::retrieve::retriever::Candidates;
 use super::retrieve::statistics::Statistics;
 use super::scored::{KeyEvidence, MessageEvidence, Scored, StatusEvidence, TextEvidence};
 use super::term::QueryTerm;
+use super::things::Thing;
 use super::work::{Held, Summed, Work, parts, sum_up, text_score};
 use crate::article::Role;
 use crate::index::{
@@ -121,7 +122,7 @@ fn reconsider(
             |word: usize| query.words.get(word).is_some_and(|term| !stands_in(term, &title));
         let more = words.without_title(worth.len(), &query.weights, is_keyword);
         for ((worth, more), passage) in worth.iter_mut().zip(more).zip(&passages) {
-            // What tells how a trouble shows has the words of whoever tells it, and no answer.
+            // A passage that tells how a trouble shows has the words of whoever tells it, and no answer.
             *worth += if passage.role == Role::Symptom { 0.0 } else { more };
         }
         // Words have chosen the article; what is asked for chooses within it.
@@ -378,8 +379,8 @@ struct Coverage {
     misses_thing: bool,
 }
 
-/// What a passage and its title hold of what is asked. What stands in any question, and the name of the console, is no part
-/// of it.
+/// The shares of a question that a passage and its title hold. Words of any question, and the name of the console, are no
+/// part of it.
 fn coverage(query: &Query, article: &StoredArticle, found: &[(u32, f64)]) -> Coverage {
     let product = article.product.as_deref().map(crate::text::fold).unwrap_or_default();
     let tells = |term: &QueryTerm| {

@@ -41,6 +41,12 @@ impl QueryTerm {
     }
 }
 
+/// The places of the words that stand in a part of the text.
+pub(super) fn words_in(part: &str, words: &[QueryTerm]) -> Vec<usize> {
+    let words = words.iter().enumerate();
+    words.filter(|(_, term)| part.contains(&term.written)).map(|(place, _)| place).collect()
+}
+
 /// One or more words that stand for a word of the query.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Expansion {

@@ -197,7 +197,7 @@ fn best_passage(
         let total = total(passage, meaning(query, article, passage));
         ground + if points(article, passage) { POINTER } else { 1.0 } * (total - ground)
     };
-    // What would not come so far as another, were it about the very same thing, is not looked at.
+    // A passage that would not come so far as another, were it about the very same thing, is not looked at.
     let nearest = if query.meaning.is_some() { query.weights.meaning * MOST_SIMILAR } else { 0.0 };
     let most = |passage| {
         let above = total(passage, nearest) - ground;

@@ -3,6 +3,8 @@
 //! Every run has an environment of its own ([`run::Run`]); one module a verb.
 
 mod against;
+#[path = "../support/cache.rs"]
+mod cache;
 mod check;
 mod completions;
 mod config;

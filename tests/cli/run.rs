@@ -79,7 +79,7 @@ impl Run {
         command
             .env_clear()
             .env("HOME", self.path().join("home"))
-            .env("XDG_CACHE_HOME", shared_cache())
+            .env("XDG_CACHE_HOME", crate::cache::shared())
             .env("COLUMNS", "80")
             .current_dir(self.path())
             .args(arguments);
@@ -102,10 +102,4 @@ impl Run {
         let text = String::from_utf8(bytes.to_vec()).expect("the program writes UTF-8");
         text.replace(&self.path().display().to_string(), "[DIR]")
     }
-}
-
-/// One cache for all runs of the tests, so that the built-in knowledge base is indexed once. It
-/// lies in the build directory; what it holds is checked before it is used, as it is everywhere.
-fn shared_cache() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache")
 }

@@ -1,7 +1,7 @@
 //! The program in a place of its own, and a client of the protocol that talks to it.
 
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Stdio};
 
 use rmcp::RoleClient;
@@ -35,7 +35,7 @@ impl Place {
         command
             .env_clear()
             .env("HOME", self.path().join("home"))
-            .env("XDG_CACHE_HOME", shared_cache())
+            .env("XDG_CACHE_HOME", crate::cache::shared())
             .current_dir(self.path())
             .args(arguments)
             .args(["--now", TODAY]);
@@ -49,11 +49,6 @@ impl Place {
         let child = child.expect("the program can be run");
         Client { service: ().serve(child).await.expect("both speak the protocol") }
     }
-}
-
-/// One cache for all runs, so that the built-in knowledge base is indexed once.
-fn shared_cache() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache")
 }
 
 /// A client of the protocol.

@@ -10,6 +10,8 @@
 
 mod asking;
 mod browser;
+#[path = "../support/cache.rs"]
+mod cache;
 mod hostile;
 mod keyboard;
 mod layout;

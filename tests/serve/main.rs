@@ -7,6 +7,8 @@
 
 mod access;
 mod answer;
+#[path = "../support/cache.rs"]
+mod cache;
 mod feedback;
 mod history;
 mod limits;

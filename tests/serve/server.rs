@@ -2,7 +2,7 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -238,15 +238,10 @@ fn command(directory: &Path) -> Command {
     command
         .env_clear()
         .env("HOME", directory.join("home"))
-        .env("XDG_CACHE_HOME", shared_cache())
+        .env("XDG_CACHE_HOME", crate::cache::shared())
         .env("XDG_STATE_HOME", directory.join("state"))
         .current_dir(directory);
     command
-}
-
-/// One cache for all servers, so that the built-in knowledge base is indexed once.
-fn shared_cache() -> PathBuf {
-    Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache")
 }
 
 fn agent() -> ureq::Agent {

@@ -21,7 +21,7 @@ mod stays;
 mod value;
 mod words;
 
-pub(crate) use people::begins_with_family;
+pub(crate) use people::is_name as is_person;
 
 use super::fold::Folded;
 use super::mask::Mask;

@@ -188,15 +188,8 @@ pub(super) fn family_before_no(value: &str) -> bool {
     value.split_once('の').is_some_and(|(name, _)| FAMILY.contains(name))
 }
 
-/// Whether a text begins with a family name of the list.
-pub(crate) fn begins_with_family(text: &str) -> bool {
-    let head: String = text.chars().take(5).collect();
-    let line = Line::new(&head);
-    longest_family(&line, 0, line.chars.len()).is_some()
-}
-
 /// Whether a quotation is a name: of the list, or of two words like one.
-pub(super) fn is_name(text: &str) -> bool {
+pub(crate) fn is_name(text: &str) -> bool {
     let line = Line::new(text);
     let end = line.chars.len();
     longest_family(&line, 0, end).is_some() || text.split(' ').any(is_listed)

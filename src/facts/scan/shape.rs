@@ -74,7 +74,7 @@ pub(super) fn code_at(text: &str, from: usize, start: usize, end: usize) -> Opti
     if let Some(domain) = context.domain.or_else(|| domain_after(text, end)) {
         return code(Some(domain));
     }
-    if is_hresult(number, run.len(), is_hex) || fails(number, run, is_hex) && is_shown(text, end) {
+    if is_hresult(number, run.len(), is_hex) || fails(number, run, is_hex) && !text.is_ascii() {
         return code(None);
     }
     if (context.announced || stands_alone(text, start, end))
@@ -121,16 +121,9 @@ fn domain_after(text: &str, end: usize) -> Option<(usize, usize)> {
 }
 
 /// Whether a number of eight hexadecimal digits has the bit of an HRESULT that says that something failed, of whatever
-/// facility.
+/// facility. In Japanese it is told as an error; English logs write handles and addresses so.
 fn fails(number: i64, run: &str, is_hex: bool) -> bool {
     is_hex && run.len() == 10 && (0x8000_0000..0x9000_0000).contains(&number)
-}
-
-/// Whether somebody tells that it is what a screen shows: 「0x81039023 と出て止まりました」.
-fn is_shown(text: &str, end: usize) -> bool {
-    let behind =
-        text.get(end..).unwrap_or_default().trim_start_matches(['」', '』', ')', '"', ' ']);
-    SHOWN.iter().any(|shown| behind.starts_with(shown))
 }
 
 /// Whether a run begins or ends what somebody says in Japanese, apart from the rest.
@@ -168,9 +161,6 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
         && (head.is_empty()
             || closes && TROUBLE.iter().any(|ending| head.to_lowercase().ends_with(ending)))
 }
-
-/// What follows an error that somebody has seen.
-static SHOWN: Section = lexicon::MESSAGE_WORDS.section("shown");
 
 /// How a sentence ends that tells of trouble, without its full stop.
 static TROUBLE: Section = lexicon::MESSAGE_WORDS.section("ends of trouble");

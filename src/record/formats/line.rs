@@ -24,7 +24,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         Some((time, rest)) if !rest.is_empty() => (Some(time), rest),
         _ => (None, line.text.trim()),
     };
-    // What is quoted whole is what the machine said.
+    // A quotation that is all of a line is the machine's own message.
     let rest = words::quoted(rest).unwrap_or(rest);
     if !collector.single_line && time.is_none() && says_nothing(rest, &line, collector) {
         return true;
@@ -34,7 +34,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         let (number, range) = source.place_of(rest);
         let mut record = Record::new(Kind::Question, Cow::Borrowed(rest), number, range);
         record.codes.extend(question::bare_code(rest, collector.codes));
-        record.device = words::device_at_end(rest).map(Cow::Borrowed);
+        record.device = words::device_in(rest).map(Cow::Borrowed);
         tell(&mut record, collector);
         collector.record(record);
         return true;
@@ -51,8 +51,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     let mut record = Record::new(Kind::Log, Cow::Borrowed(message), number, range);
     record.time = time;
     record.severity = level;
-    record.device =
-        named_device(message).or_else(|| words::device_at_end(message)).map(Cow::Borrowed);
+    record.device = words::device_in(message).map(Cow::Borrowed);
     let mut known = marked;
     if let Some(block) = ns_error::behind(message, cursor, collector) {
         block.complete(&mut record, collector);
@@ -94,7 +93,7 @@ fn says_nothing(text: &str, line: &Line<'_>, collector: &mut Collector<'_>) -> b
         return true;
     }
     let Some((label, value)) = fact_of(text, collector) else { return false };
-    // What a sentence tells has labels and states that are known.
+    // The facts of a sentence have labels and states that are known, and are told by it.
     if !sentences::facts(text, collector.terms(), collector.now).is_empty() {
         return false;
     }
@@ -130,15 +129,6 @@ fn fact_of<'t>(text: &'t str, collector: &Collector<'_>) -> Option<(&'t str, &'t
                 || !label.is_ascii()
                     && severity_of_value(collector.terms(), value) == Some(Severity::Info));
     (!label.is_empty() && told && plain()).then_some((label, value))
-}
-
-/// The device that a message names as programs do: `device=iPad-14`.
-fn named_device(message: &str) -> Option<&str> {
-    let at = message.find("device")?;
-    let (key, value) = message.get(at..)?.split_once('=')?;
-    let value = value.split(char::is_whitespace).next()?.trim_matches(['"', ',', ';']);
-    let whole = matches!(key, "device" | "device_name" | "deviceName");
-    (whole && words::is_device_name(value)).then_some(value)
 }
 
 /// Whether a sentence ends in saying that something stays as it was: 「端末応答待ちのままです。」

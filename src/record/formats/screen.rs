@@ -9,7 +9,8 @@
 use std::borrow::Cow;
 
 use crate::facts::{
-    Code, Fact, Kind, Moment, Record, Severity, fold, read_level, read_time, resolve_time,
+    Code, Fact, Kind, Moment, Record, Severity, fold, read_level, read_time, read_wording,
+    resolve_time,
 };
 use crate::record::collect::{Collector, SourceText, fact, range_in};
 use crate::record::columns::{self, Role};
@@ -407,12 +408,10 @@ fn emit(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
     }
     if !told.is_empty() {
         // The code of a state is the same failure, and a name beside it (詳細: VPN_2026) tells of none.
-        let tells = |message: &str| {
-            words::is_sentence(message)
-                || words::command_start(&fold(message)).is_some()
-                || crate::facts::read_wording(message) != Severity::Unknown
-        };
-        said.retain(|(pair, message)| columns::role(pair.label) != Role::Code && tells(message));
+        said.retain(|(pair, message)| {
+            columns::role(pair.label) != Role::Code
+                && (is_message(message) || read_wording(message) != Severity::Unknown)
+        });
     }
     for (pair, message) in said {
         let mut record = record_of(Kind::Log, pair, message);
@@ -470,13 +469,13 @@ fn message_of<'t>(pair: &Pair<'t>) -> Option<&'t str> {
         Role::Code => Some(pair.shown),
         Role::Time | Role::Device | Role::User => None,
         Role::Message => Some(pair.value),
-        _ if words::is_sentence(pair.value)
-            || words::command_start(&fold(pair.value)).is_some() =>
-        {
-            Some(pair.value)
-        }
-        _ => None,
+        _ => Some(pair.value).filter(|value| is_message(value)),
     }
+}
+
+/// Whether a value is a sentence, or reports on a command.
+fn is_message(value: &str) -> bool {
+    words::is_sentence(value) || words::command_start(&fold(value)).is_some()
 }
 
 /// A state of a screen that tells of something.

@@ -230,11 +230,11 @@ struct Buffers {
     spare: Vec<(u32, f64)>,
 }
 
-/// What the words of a query come to in articles: term after term, so that each list is read in one go.
+/// The scores of a query's words in articles: term after term, so that each list is read in one go.
 pub(in crate::search) struct PassageScorer {
     /// The terms that any of the articles holds, as places among the query's words and bigrams.
     terms: Vec<ScoredTerm>,
-    /// What they come to, term after term and article after article.
+    /// Their scores, term after term and article after article.
     held: Vec<HeldBy>,
     /// The same in passages.
     shares: Vec<(u32, f64)>,
@@ -413,7 +413,7 @@ impl ArticleWords {
         self.ground + self.above.get(passage as usize).copied().unwrap_or(0.0)
     }
 
-    /// What each of the `passages` first passages has of the words that `count` beyond what [`Self::sum`] gives for them: as
+    /// The score that each of the `passages` first passages has of the words that `count` beyond what [`Self::sum`] gives for them: as
     /// if the title, whose words are saturated in every passage, had none of them.
     pub(in crate::search) fn without_title(
         &self,

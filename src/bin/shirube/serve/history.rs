@@ -1,6 +1,6 @@
 //! The history of a server that is told to remember: each answer says what solved its incidents last time.
 //!
-//! What was asked is written by a thread of its own, so that no answer waits for a disk or for another process's lock.
+//! Questions and answers are written by a thread of its own, so that no answer waits for a disk or for another process's lock.
 //! A record that cannot be kept or read is told in the log, with its file, and costs no answer.
 
 use std::collections::HashMap;
@@ -24,7 +24,7 @@ type LastTimes = Arc<HashMap<Signature, LastTime>>;
 /// How many pastes may wait to be written down. More wait only where the disk does not answer; those are not kept.
 const MOST_WAITING: usize = 1024;
 
-/// What the writing thread is told.
+/// The orders of the writing thread.
 #[derive(Debug)]
 enum Message {
     Asked(Vec<Asked>),
@@ -105,7 +105,7 @@ impl History {
 }
 
 impl Drop for History {
-    /// What waits is written before the server ends.
+    /// All that waits is written before the server ends.
     fn drop(&mut self) {
         self.queue = None;
         if let Some(writer) = self.writer.take() {

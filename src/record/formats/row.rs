@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::facts::{Code, Kind, Moment, Operation, Record, Severity, fold, read_level, read_time};
+use crate::facts::{
+    Code, Kind, Moment, Operation, Record, Severity, fold, is_domain, read_level, read_time,
+};
 use crate::record::cells::{self, Delimiter};
 use crate::record::collect::{Collector, SourceText, fact, one_line};
 use crate::record::columns::{self, Role};
@@ -405,8 +407,19 @@ fn waiting_operation(
     }
 }
 
+/// `MCMDMErrorDomain (12025)`.
+fn is_domain_with_number(cell: &str) -> bool {
+    let cell = cell.trim_end_matches([')', ']', ' ']);
+    let head = cell.trim_end_matches(|c: char| c.is_ascii_digit());
+    let name = head.trim_end_matches([' ', ':', '/', '=', '(', '[', '#', '-']);
+    head.len() < cell.len() && name.len() < head.len() && !name.contains(' ') && is_domain(name)
+}
+
 /// Whether a cell is a code and nothing else, in a form that nothing else has.
 fn is_code_cell(cell: &str) -> bool {
+    if cell.contains("rror") {
+        return is_domain_with_number(&fold(cell));
+    }
     // Most cells are told by their first letter.
     if !cell.starts_with(['0', '(', '-', '０', '（', '－']) {
         return false;

@@ -208,21 +208,16 @@ fn tokens(text: &str) -> impl Iterator<Item = (usize, usize)> {
 }
 
 #[cfg(test)]
+crate::source::cases! {
+    codes_of_text: |text| listed(candidates(text));
+    codes_of_cells: |text| format!("{:?}", shape(text));
+}
+
+#[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::source::cases;
-
-    #[test]
-    fn codes_are_found_in_running_text() {
-        cases::check("codes-of-text", |text| candidates(text).join(" | "));
-    }
-
-    #[test]
-    fn cells_that_are_codes_have_a_shape() {
-        cases::check("codes-of-cells", |text| format!("{:?}", shape(text)));
-    }
 
     proptest! {
         #[test]

@@ -158,58 +158,14 @@ fn tidy(markdown: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn divided(markdown: &str) -> Option<(String, String)> {
-        divide(markdown, &[]).map(|it| (it.mild, it.last_resort))
-    }
-
-    #[test]
-    fn a_list_that_ends_in_a_loss_is_divided() {
-        let list = "1. SIMカードを抜き差しします。\n2. 再起動を、何回か繰り返します。\n3. 上書きでインストールします。\n4. MDM構成プロファイルをアンインストールし、もう一度インストールします。\n\n疎通が再開します。";
-        let (mild, last) = divided(list).expect("it ends in a loss");
-        assert_eq!(
-            mild,
-            "1. SIMカードを抜き差しします。\n2. 再起動を、何回か繰り返します。\n3. 上書きでインストールします。\n\n疎通が再開します。"
-        );
-        assert_eq!(
-            last,
-            "4. MDM構成プロファイルをアンインストールし、もう一度インストールします。"
-        );
-    }
-
-    #[test]
-    fn a_paragraph_is_divided_where_it_says_so() {
-        let (mild, last) =
-            divided("端末を再起動します。それでも改善しない場合は初期化を行います。")
-                .expect("two sentences");
-        assert_eq!(
-            (mild.as_str(), last.as_str()),
-            ("端末を再起動します。", "それでも改善しない場合は初期化を行います。")
-        );
-        assert_eq!(divided("バックアップを取ります。端末を初期化します。"), None);
-    }
-
-    #[test]
-    fn a_procedure_is_never_taken_apart() {
-        for procedure in [
-            "1. セレクティブワイプを実行します。\n2. プロファイルを分けます。\n3. 配信し直します。",
-            "1. 「設定」を開きます。\n2. 「すべてのコンテンツと設定を消去」をタップします。",
-            "1. バックアップを取ります。控えます。\n2. 端末を初期化します。",
-            "1. 証明書を削除します。\n2. デバイスをすべて再登録します。",
-            "端末を初期化します。",
-            "1. 再起動します。",
-        ] {
-            assert_eq!(divided(procedure), None, "{procedure}");
-        }
-    }
-
-    #[test]
-    fn a_caution_may_say_what_comes_last() {
-        let list = "1. ログを取得し、控えます。\n2. 端末を初期化します。";
-        assert_eq!(divide(list, &[]), None);
-        let caution = "初期化は最後の手段です。".to_owned();
-        assert!(divide(list, &[caution]).is_some());
-    }
+crate::source::cases! {
+    last_resorts: |text| {
+        // A caution comes first, where there is one.
+        let (cautions, markdown) = match text.split_once("\n---\n") {
+            Some((caution, markdown)) => (vec![caution.to_owned()], markdown),
+            None => (Vec::new(), text),
+        };
+        let divided = divide(markdown, &cautions);
+        shown(divided.map(|it| format!("{} | {}", it.mild, it.last_resort)))
+    };
 }

@@ -360,20 +360,8 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_literal_stands_in_every_text_that_matches() {
-        let cases = [
-            (r"responseCode=(?<code>\d{3}).{0,80}DEP service", Some("responseCode=")),
-            (r"ab+cd", None),
-            (r"colou?rless", Some("rless")),
-            (r"(?:maybe)?certainly", Some("certainly")),
-            (r"one|another", None),
-            (r"\[ERROR\] x", Some("[ERROR] x")),
-            (r"[abcdef]+", None),
-        ];
-        for (expression, expected) in cases {
-            assert_eq!(literal(expression).as_deref(), expected, "{expression}");
-        }
+    crate::source::cases! {
+        literals_of_patterns: |expression| shown(literal(expression));
     }
 
     #[test]

@@ -171,14 +171,12 @@ fn replacement(character: char) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::cases;
 
-    #[test]
-    fn one_form_for_every_writing() {
-        cases::check("folded", |written| {
+    crate::source::cases! {
+        folded: |written| {
             assert_eq!(Folded::new(written).text(), fold(written));
             fold(written).into_owned()
-        });
+        };
     }
 
     #[test]

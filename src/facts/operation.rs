@@ -130,23 +130,8 @@ impl Operation {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::cases;
-
-    #[test]
-    fn fields_name_operations() {
-        cases::check("fields-of-operations", |field| {
-            cases::shown(Operation::of_field(field).map(Operation::name))
-        });
-    }
-
-    #[test]
-    fn sentences_say_that_one_is_waiting() {
-        cases::check("waiting-operations", |text| {
-            cases::shown(Operation::said_waiting(text).map(Operation::name))
-        });
-        assert!(Operation::is_waiting("ＰＵＳＨ送信中"));
-        assert!(!Operation::is_waiting("PUSHタイムアウト"));
-    }
+crate::source::cases! {
+    fields_of_operations: |field| shown(Operation::of_field(field).map(Operation::name));
+    waiting_operations: |text| shown(Operation::said_waiting(text).map(Operation::name));
+    waiting_states: Operation::is_waiting;
 }

@@ -317,56 +317,12 @@ mod tests {
         Products::new(&table.collect())
     }
 
-    fn named(text: &str) -> Vec<String> {
-        let trouble = |sentence: &str| sentence.contains("ない") || sentence.contains("無効");
-        products().named(text, trouble).products.into_iter().collect()
-    }
-
-    #[test]
-    fn names_and_their_other_names_are_found() {
-        cases::check("products", |text| named(text).join(", "));
-    }
-
-    #[test]
-    fn what_is_denied_or_past_does_not_count() {
-        assert_eq!(named("Intuneではありません"), Vec::<String>::new());
-        // A console whose commands come from it is no former one.
-        assert_eq!(named("CLOMOからパスコードを変更したが反映されない"), ["CLOMO"]);
-        assert_eq!(named("CLOMOを使っていましたが、急に反応しなくなった"), ["CLOMO"]);
-    }
-
-    #[test]
-    fn the_sentence_of_the_trouble_decides() {
-        let text =
-            "BizMobileとCLOMOの両方を使っています。CLOMOの画面に「無効になっています」と出ました";
-        assert_eq!(named(text), ["CLOMO"]);
-        assert_eq!(named("BizMobileとCLOMOの違い"), ["BizMobile Go!", "CLOMO"]);
-    }
-
-    #[test]
-    fn devices_stand_for_their_systems() {
-        let platforms = |text: &str| -> Vec<&'static str> {
-            products().named(text, |_| false).platforms.into_iter().collect()
+    cases! {
+        products: |text| {
+            let trouble = |sentence: &str| sentence.contains("ない") || sentence.contains("無効");
+            super::products().named(text, trouble).products.into_iter().collect::<Vec<_>>().join(", ")
         };
-        assert_eq!(platforms("iPadだけ同期しない"), ["iOS", "iPadOS"]);
-        assert_eq!(platforms("iPhone15で止まる"), ["iOS"]);
-        assert_eq!(platforms("Androidのポート開放"), ["Android"]);
-        assert_eq!(platforms("Windows11の登録"), ["Windows"]);
-        for nothing in
-            ["iPhoneから送信", "Sent from my iPad", "MACアドレスで制限", "mori_iPhone11s"]
-        {
-            assert_eq!(platforms(nothing), Vec::<&str>::new(), "{nothing}");
-        }
-    }
-
-    #[test]
-    fn a_line_that_is_a_name_is_a_heading() {
-        let products = products();
-        for line in ["【BizMobile】", "■CLOMO管理画面", "モビコネクトの場合：", "## BizMobile Go!"]
-        {
-            assert!(products.heading(line).is_some(), "{line}");
-        }
-        assert_eq!(products.heading("CLOMOで失敗"), None);
-        assert_eq!(Products::default().heading("CLOMO"), None);
+        platforms: |text| listed(super::products().named(text, |_| false).platforms);
+        headings_of_products: |line| shown(super::products().heading(line));
     }
 }

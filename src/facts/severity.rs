@@ -111,20 +111,7 @@ fn without_code_label(told: &str, label: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::cases;
-
-    #[test]
-    fn levels_are_read_whole() {
-        assert_eq!(read_level("警告"), Some(Severity::Warning));
-        assert_eq!(read_level(" ERROR "), Some(Severity::Error));
-        assert_eq!(read_level("ｴﾗｰ"), Some(Severity::Error));
-        assert_eq!(read_level("エラーです"), None);
-    }
-
-    #[test]
-    fn wordings_tell() {
-        cases::check("severities", |message| read_wording(message).name().to_owned());
-    }
+crate::source::cases! {
+    levels: |text| format!("{:?}", read_level(text));
+    severities: |message| read_wording(message).name();
 }

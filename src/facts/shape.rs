@@ -342,37 +342,8 @@ mod tests {
         String::from_utf8_lossy(&shape.tokens.concat()).replace('\u{1}', "*")
     }
 
-    #[test]
-    fn names_are_told_from_words() {
-        let cases = [
-            ("start com.example.sync now", "start * now"),
-            ("java.io.IOException: gone", "java.io.IOException: gone"),
-            (
-                "action SCREEN_ON of android.intent.SCREEN_ON",
-                "action SCREEN_ON of android.intent.SCREEN_ON",
-            ),
-            ("read/write of sda\u{1}", "read/write of *"),
-            ("depth......\u{1}", "depth.....*"),
-            ("a.b c.d", "a.b c.d"),
-        ];
-        for (wording, expected) in cases {
-            assert_eq!(shape(wording), expected, "{wording}");
-        }
-    }
-
-    #[test]
-    fn a_quantity_is_one_value() {
-        let cases = [
-            ("sent \u{1} bytes (\u{1} KB) in <\u{1} ms", "sent * in *"),
-            ("sent \u{1} bytes in \u{1} seconds", "sent * in *"),
-            ("to \u{1}:\u{1}", "to *"),
-            ("id= name=null list=[]", "id=* name=* list=*"),
-            ("nodes \u{1}, \u{1} and [\u{1}|\u{1}|\u{1}]", "nodes * and [*]"),
-            ("set \u{1} <ok> \u{1} <ok> \u{1} <ok>", "set * <ok>"),
-        ];
-        for (wording, expected) in cases {
-            assert_eq!(shape(wording), expected, "{wording}");
-        }
+    crate::source::cases! {
+        shapes: shape;
     }
 
     proptest::proptest! {

@@ -333,15 +333,13 @@ fn clock(words: &mut Remaining<'_>, part: Option<Part>) -> Option<(Time, Exact)>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::cases;
 
     fn now() -> DateTime {
         jiff::civil::date(2026, 11, 28).at(10, 0, 30, 0)
     }
 
-    #[test]
-    fn what_people_write_is_resolved() {
-        cases::check("spoken-times", |text| cases::shown(resolve(text, now())));
+    crate::source::cases! {
+        spoken_times: |text| shown(resolve(text, now()));
     }
 
     proptest::proptest! {

@@ -90,19 +90,9 @@ mod tests {
             fact("登録日時", "2024/05/01 10:00", None),
         ];
         let now = Some(jiff::civil::date(2024, 5, 8).at(12, 0, 0, 0));
-        let cases: [(&[&str], Truth); 7] = [
-            (&["最終アクセス > セキュリティチェック"], Truth::True),
-            (&["最終アクセス < セキュリティチェック", "応答無 > 200"], Truth::Unknown),
-            (&["応答無 > 300"], Truth::False),
-            (&["応答無 > 200", "現在 - 登録日時 > 6日"], Truth::True),
-            (&["応答無 >"], Truth::Unknown),
-            (&["応答無 >", "応答無 > 300"], Truth::False),
-            (&[], Truth::True),
-        ];
-        for (conditions, expected) in cases {
-            let conditions: Vec<String> =
-                conditions.iter().map(|condition| (*condition).to_owned()).collect();
-            assert_eq!(applies(&conditions, &facts, &[], now), expected, "{conditions:?}");
-        }
+        crate::source::cases::check("conditions-of-articles", |text| {
+            let conditions: Vec<String> = text.lines().map(str::to_owned).collect();
+            format!("{:?}", applies(&conditions, &facts, &[], now))
+        });
     }
 }

@@ -51,35 +51,6 @@ impl FileRole {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_path_says_the_role() {
-        for (path, role) in [
-            ("a.md", Some(FileRole::Article)),
-            ("A.MD", Some(FileRole::Article)),
-            ("a/b.markdown", Some(FileRole::Article)),
-            ("a/page.mdx", Some(FileRole::Article)),
-            ("a/README.md", Some(FileRole::Article)),
-            ("README.md", None),
-            ("readme.md", None),
-            ("ReadMe.markdown", None),
-            ("flows/x.md", Some(FileRole::Flow)),
-            ("flows/a/x.markdown", Some(FileRole::Flow)),
-            ("a/flows/x.md", Some(FileRole::Article)),
-            ("codes/x.toml", Some(FileRole::Codes)),
-            ("formats/x.toml", Some(FileRole::Format)),
-            ("a/codes/x.toml", None),
-            ("shirube.toml", Some(FileRole::Settings)),
-            ("a/shirube.toml", None),
-            ("synonyms.txt", Some(FileRole::Synonyms)),
-            ("dictionary.csv", Some(FileRole::Dictionary)),
-            ("a.png", None),
-            ("a.md.imported", None),
-            ("md", None),
-        ] {
-            assert_eq!(FileRole::of(path), role, "{path}");
-        }
-    }
+crate::source::cases! {
+    roles_of_files: |path| format!("{:?}", FileRole::of(path));
 }

@@ -87,26 +87,7 @@ pub(super) fn is_row_number(cell: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn labels_have_roles_however_they_are_written() {
-        assert_eq!(role("ＯＳバージョン"), Role::Known);
-        assert_eq!(role("Device Name"), Role::Device);
-        assert_eq!(role("ﾕｰｻﾞ"), Role::User);
-        assert_eq!(role("最終"), Role::Unknown);
-        assert_eq!(role("エラー コード (16 進)"), Role::Code);
-        assert_eq!(role("エラー メッセージ/コード"), Role::Message);
-    }
-
-    #[test]
-    fn a_header_is_labels_alone() {
-        assert!(is_header(["登録日時", "要求識別", "ステータス"].into_iter()));
-        assert!(is_header(["登録日時", "端末番号", "ステータス", "キャンセル"].into_iter()));
-        assert!(is_header(["1", "端末番号", "ステータス", "備考"].into_iter()));
-        assert!(!is_header(["ステータス", "実行中"].into_iter()));
-        assert!(!is_header(["端末番号", "ステータス", "キャンセル"].into_iter()));
-        assert!(!is_header(["端末番号", "04f45f00a1b2"].into_iter()));
-    }
+crate::source::cases! {
+    roles_of_columns: |label| format!("{:?}", role(label));
+    headers_of_tables: |line| is_header(line.split('\t'));
 }

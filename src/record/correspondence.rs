@@ -395,12 +395,6 @@ fn says_something(line: &str, now: Option<DateTime>) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::cases;
-
-    #[test]
-    fn what_stands_around_is_told_by_its_lines() {
-        cases::check("parts-of-mails", |line| format!("{:?}", part_of(line)));
-    }
+crate::source::cases! {
+    parts_of_mails: |line| format!("{:?}", part_of(line));
 }

@@ -264,28 +264,5 @@ mod tests {
                 assert_eq!(messages(&paste), [whole, "別の文面です。"], "{paste}");
             }
         }
-        let english = "2024-05-08 10:00:01 The profile could not be installed because the device has a\n\
-            passcode that does not meet the requirements of the\norganization.\nNext one\n";
-        assert_eq!(
-            messages(english),
-            [
-                "The profile could not be installed because the device has a passcode that does not meet the requirements of the organization.",
-                "Next one",
-            ]
-        );
-    }
-
-    #[test]
-    fn messages_of_their_own_stay_apart() {
-        for paste in [
-            "Apple Push証明書が無効になっています\n証明書を更新してください\n",
-            "2024-05-08 10:00:01 端末からの応答がありません\n2024-05-08 10:00:02 端末からの応答がありました\n",
-            "InstallProfile: (4026) プロファイル\nInstallProfile: (4027) プロファイル\n",
-            "disk sda is full and the service has stopped\nfan is gone\n",
-            "プロファイル\"mori_2022...\nデバイス\"iPad\"を削除しました\n",
-        ] {
-            let lines: Vec<&str> = paste.lines().collect();
-            assert_eq!(messages(paste).len(), lines.len(), "{paste}");
-        }
     }
 }

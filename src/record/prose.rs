@@ -200,12 +200,6 @@ fn has_long_number(text: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::cases;
-
-    #[test]
-    fn captions_are_told_from_messages() {
-        cases::check("captions", |text| is_caption(text).to_string());
-    }
+crate::source::cases! {
+    captions: is_caption;
 }

@@ -169,61 +169,11 @@ fn behind_joint(behind: &str) -> Option<(&str, bool)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::record::Vocabulary;
-
-    fn told(text: &str) -> Vec<(String, String)> {
+crate::source::cases! {
+    facts_of_sentences: |text| {
         let now = Some(jiff::civil::date(2026, 11, 28).at(10, 0, 0, 0));
-        let found = facts(text, Vocabulary::default().terms(), now);
-        found.into_iter().map(|fact| (fact.label, fact.value)).collect()
-    }
-
-    fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-        pairs.iter().map(|(label, value)| ((*label).to_owned(), (*value).to_owned())).collect()
-    }
-
-    #[test]
-    fn facts_stand_in_sentences() {
-        for (text, expected) in [
-            (
-                "同期が終わりません。最終アクセスは2026年11月27日 09:00:10、セキュリティチェックが11/18 8:00です。",
-                &[
-                    ("最終アクセス", "2026年11月27日 09:00:10"),
-                    ("セキュリティチェック", "2026/11/18 08:00"),
-                ][..],
-            ),
-            (
-                "「最終アクセス」は3日前、「デバイス情報を要求」は今朝9時でした",
-                &[("最終アクセス", "2026/11/25"), ("デバイス情報を要求", "2026/11/28 09:00")],
-            ),
-            ("ステータスが端末応答待ちのままです。", &[("ステータス", "端末応答待ち")]),
-            ("同期状態→同期要求中", &[("同期状態", "同期要求中")]),
-            (
-                "実行中からセッションタイムアウトに変わりました",
-                &[("ステータス", "セッションタイムアウト")],
-            ),
-            ("昨日から「実行中」のまま動きません", &[("ステータス", "実行中")]),
-            (
-                "遠隔初期化がPUSHタイムアウトになりました",
-                &[("ステータス", "PUSHタイムアウト"), ("要求識別", "遠隔初期化")],
-            ),
-            ("失効日は空欄です", &[("失効日", "")]),
-        ] {
-            assert_eq!(told(text), pairs(expected), "{text}");
-        }
-    }
-
-    #[test]
-    fn words_are_no_states() {
-        for text in [
-            "プロファイルのインストールに失敗しました",
-            "同期は成功しています",
-            "端末の電源が入りません",
-            "バックアップを実行中に電源が切れました",
-            "the status is unknown",
-        ] {
-            assert_eq!(told(text), [], "{text}");
-        }
-    }
+        let vocabulary = crate::record::Vocabulary::default();
+        let found = facts(text, vocabulary.terms(), now).into_iter();
+        listed(found.map(|fact| format!("{} = {}", fact.label, fact.value)))
+    };
 }

@@ -328,36 +328,18 @@ fn is_settled(value: &str) -> bool {
 }
 
 #[cfg(test)]
+crate::source::cases! {
+    terms_of_text: |text| {
+        let found = Terms::base().find(text).into_iter();
+        listed(found.filter_map(|it| text.get(it.range)))
+    };
+    states: |value| Terms::base().state(value).is_some();
+    severities_of_values: |value| format!("{:?}", severity_of_value(Terms::base(), value));
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::cases;
-
-    fn found(text: &str) -> Vec<&str> {
-        let terms = Terms::base();
-        terms
-            .find(text)
-            .into_iter()
-            .map(|found| text.get(found.range).unwrap_or_default())
-            .collect()
-    }
-
-    #[test]
-    fn terms_are_found_whole() {
-        assert_eq!(found("ステータスが端末応答待ちのままです。"), ["ステータス", "端末応答待ち"]);
-        assert_eq!(found("端末の状態が応答無になっています"), ["端末", "状態", "応答無"]);
-        assert_eq!(found("端末エラーコードを見る"), [""; 0]);
-        assert_eq!(found("遠隔初期化がPUSHタイムアウトに"), ["遠隔初期化", "PUSHタイムアウト"]);
-        assert_eq!(
-            found("MDMプロファイル署名用証明書有効期限"),
-            ["MDMプロファイル署名用証明書有効期限"]
-        );
-    }
-
-    #[test]
-    fn values_are_states_whole() {
-        let terms = Terms::base();
-        cases::check("states", |value| terms.state(value).is_some().to_string());
-    }
 
     #[test]
     fn what_a_knowledge_base_declares_is_known_besides() {
@@ -370,15 +352,5 @@ mod tests {
         assert!(terms.state("端末エラー").is_some());
         let flow = "- 「ステータス」= \"審査中\" | \"保留\" かつ「備考」= \"至急\" → 次へ";
         assert_eq!(states_in_conditions(flow).collect::<Vec<_>>(), ["審査中", "保留"]);
-    }
-
-    #[test]
-    fn settled_values_are_told() {
-        let severity = |value: &str| severity_of_value(Terms::base(), value);
-        assert_eq!(severity("登録済み"), Some(Severity::Info));
-        cases::check("settled-values", |value| {
-            (severity(value) == Some(Severity::Info)).to_string()
-        });
-        assert_eq!(severity("警告"), Some(Severity::Warning));
     }
 }

@@ -244,36 +244,3 @@ pub(super) fn skip_excerpt(cursor: &mut Cursor<'_>) -> bool {
     }
     false
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::record::formats::samples::reading_of;
-    use crate::source::cases;
-
-    fn messages(paste: &str) -> Vec<String> {
-        reading_of(paste, None).incidents.into_iter().map(|incident| incident.message).collect()
-    }
-
-    #[test]
-    fn a_trace_is_one_failure() {
-        let python = "Traceback (most recent call last):\n  File \"/opt/a.py\", line 3, in <module>\n    main()\n    ~~~~^^\n  \
-            File \"/opt/a.py\", line 9, in main\n    raise LookupError(\"no such device\")\nLookupError: no such device\n";
-        assert_eq!(messages(python), ["LookupError: no such device"]);
-        let flat = python.replace("\n  ", "\n").replace("\n  ", "\n");
-        assert_eq!(messages(&flat), ["LookupError: no such device"]);
-        let timed = format!(
-            "2026-01-02 03:04:05 ERROR job failed {python}2026-01-02 03:04:06 ERROR sync gave up\n"
-        );
-        assert_eq!(messages(&timed), ["job failed LookupError: no such device", "sync gave up"]);
-        let chained = format!(
-            "{python}\nDuring handling of the above exception, another exception occurred:\n\n{}",
-            python.replace("LookupError: no such device", "SystemError: sync gave up")
-        );
-        assert_eq!(messages(&chained), ["LookupError: no such device SystemError: sync gave up"]);
-    }
-
-    #[test]
-    fn frames_of_other_languages_go_on_their_message() {
-        cases::check("traces", |paste| messages(paste).len().to_string());
-    }
-}

@@ -126,23 +126,13 @@ fn behind_escape(text: &str) -> &str {
 }
 
 #[cfg(test)]
+crate::source::cases! {
+    unquoted: |text| shown(unquote(text).map(|it| it.text));
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_wraps_a_line_goes() {
-        let cases = [
-            ("\u{1b}[1;31merror:\u{1b}[0m gone\n", "error: gone\n"),
-            ("\u{1b}]0;title\u{7}text \u{1b}]8;;http://a\u{1b}\\link", "text link"),
-            ("> > a\r\n>>  b\n＞c\n>\nd > e", "a\r\n b\nc\n\nd > e"),
-            ("\u{1b}[31", "[31"),
-            ("> \u{1b}[2Ka", "a"),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(unquote(text).map(|unquoted| unquoted.text).as_deref(), Some(expected));
-        }
-        assert!(unquote("a > b\n<c>").is_none());
-    }
 
     #[test]
     fn a_place_leads_back() {

@@ -184,35 +184,9 @@ pub(super) fn command_start(text: &str) -> Option<usize> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::cases;
-
-    #[test]
-    fn states_are_whole_words() {
-        assert_eq!(state("ＰＵＳＨ送信中"), Some(Severity::Warning));
-        assert_eq!(state("端末エラー"), Some(Severity::Error));
-        assert_eq!(state("端末エラーの理由"), None);
-    }
-
-    #[test]
-    fn sentences_are_told_from_names() {
-        cases::check("sentences", |text| is_sentence(text).to_string());
-    }
-
-    #[test]
-    fn devices_are_told_from_other_names() {
-        cases::check("names-of-devices", |text| is_device_name(text).to_string());
-    }
-
-    #[test]
-    fn a_command_begins_its_message() {
-        let text = "mori 警告 InstallProfile: (4026) プロファイル";
-        assert_eq!(
-            command_start(text).and_then(|at| text.get(at..at + 14)),
-            Some("InstallProfile")
-        );
-        assert_eq!(command_start("a: (b) c: 4026"), None);
-        assert_eq!(command_start("Error fetching configuration: (34006) retrying"), None);
-    }
+crate::source::cases! {
+    states_of_consoles: |text| format!("{:?}", state(text));
+    sentences: is_sentence;
+    names_of_devices: is_device_name;
+    commands: |text| command_start(text).and_then(|at| text.get(at..)).unwrap_or("–").to_owned();
 }

@@ -61,30 +61,11 @@ impl<'t> Iterator for Lines<'t> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_ending_ends_a_line() {
-        let cases: [(&str, &[&str]); 6] = [
-            ("", &[]),
-            ("a", &["a"]),
-            ("a\nb\n", &["a", "b"]),
-            ("a\r\nb\rc", &["a", "b", "c"]),
-            ("\n\r\n\r", &["", "", ""]),
-            ("端末\n\nエラー", &["端末", "", "エラー"]),
-        ];
-        for (text, expected) in cases {
-            let found: Vec<&str> = lines(text).map(|line| line.text).collect();
-            assert_eq!(found, expected, "{text:?}");
-            for line in lines(text) {
-                assert!(text.get(line.start..).is_some_and(|rest| rest.starts_with(line.text)));
-            }
-        }
-    }
-
-    #[test]
-    fn lines_are_numbered_from_one() {
-        assert_eq!(lines("a\rb\nc").map(|line| line.number).collect::<Vec<_>>(), [1, 2, 3]);
-    }
+crate::source::cases! {
+    lines_of_text: |text| {
+        let found = lines(text).inspect(|line| {
+            assert!(text.get(line.start..).is_some_and(|rest| rest.starts_with(line.text)));
+        });
+        listed(found.map(|line| format!("{} {}", line.number, line.text)))
+    };
 }

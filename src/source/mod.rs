@@ -13,6 +13,8 @@ mod stop;
 mod warning;
 mod work;
 
+#[cfg(test)]
+pub(crate) use cases::cases;
 #[doc(hidden)]
 pub use decode::{Decoded, decode};
 pub(crate) use decode::{decode_piece, plain_utf_8};

@@ -65,14 +65,6 @@ fn reference(text: &str) -> Option<(char, usize)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn references_are_decoded() {
-        assert_eq!(
-            resolve_references("&#40;A&#x29; &amp;nbsp; &unknown; &"),
-            "(A) &nbsp; &unknown; &"
-        );
-    }
+crate::source::cases! {
+    references: |text| resolve_references(text).into_owned();
 }

@@ -146,30 +146,11 @@ fn number_behind_letters(word: &str) -> Vec<Range<usize>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{is_function_word, pieces, word_length};
-    use crate::source::cases;
-
-    #[test]
-    fn english_words_that_only_join_are_none() {
-        for word in ["the", "The", "of", "a"] {
-            assert!(is_function_word(word), "{word}");
-        }
-        for word in ["IN", "OR", "A", "not", "no", "then4", "profile", ""] {
-            assert!(!is_function_word(word), "{word}");
-        }
-    }
-
-    #[test]
-    fn a_word_reaches_as_far_as_its_marks_hold() {
-        cases::check("lengths-of-words", |text| word_length(text).to_string());
-    }
-
-    #[test]
-    fn a_word_has_the_parts_that_people_search_for() {
-        cases::check("parts-of-words", |word| {
-            let parts = pieces(word).into_iter().filter_map(|part| word.get(part));
-            parts.collect::<Vec<_>>().join(" ")
-        });
-    }
+crate::source::cases! {
+    function_words: is_function_word;
+    lengths_of_words: word_length;
+    parts_of_words: |word| {
+        let parts = pieces(word).into_iter().filter_map(|part| word.get(part));
+        parts.collect::<Vec<_>>().join(" ")
+    };
 }

@@ -112,17 +112,7 @@ pub(super) fn rarity(digits: &str) -> f32 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{mixed_length, parse};
-    use crate::source::cases;
-
-    #[test]
-    fn well_formed_numbers_have_a_value() {
-        cases::check("numbers", |text| cases::shown(parse(text)));
-    }
-
-    #[test]
-    fn a_number_ends_where_the_word_begins() {
-        cases::check("lengths-of-numbers", |text| cases::shown(mixed_length(text)));
-    }
+crate::source::cases! {
+    numbers: |text| shown(parse(text));
+    lengths_of_numbers: |text| shown(mixed_length(text));
 }

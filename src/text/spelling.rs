@@ -192,7 +192,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::Spellings;
-    use crate::source::cases;
 
     const WORDS: [(&str, &str); 9] = [
         ("シミュレーション", "シミュレーション"),
@@ -214,9 +213,8 @@ mod tests {
         numbers.iter().filter_map(|&n| WORDS.get(n as usize)).map(|&(term, _)| term).collect()
     }
 
-    #[test]
-    fn a_slip_leads_to_the_word() {
-        cases::check("slips", |term| names(&spellings().misspelt(term)).join(" "));
+    crate::source::cases! {
+        slips: |term| names(&spellings().misspelt(term)).join(" ");
     }
 
     #[test]

@@ -15,12 +15,6 @@ pub(crate) fn stem(word: &str) -> &str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::stem;
-    use crate::source::cases;
-
-    #[test]
-    fn a_long_loanword_loses_its_mark() {
-        cases::check("stems", |word| stem(word).to_string());
-    }
+crate::source::cases! {
+    stems: |word| stem(word).to_string();
 }

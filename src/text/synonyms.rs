@@ -208,52 +208,25 @@ fn unusable(line: u32) -> Warning {
 #[cfg(test)]
 mod tests {
     use super::Synonyms;
+    use crate::source::cases::{cases, listed};
     use crate::text::{Analyzer, Token};
 
-    fn expanded(file: &str, query: &str) -> Vec<(Vec<usize>, String)> {
+    /// The words that stand for those of a query, by the lines of a file before it.
+    fn expanded(text: &str) -> String {
+        let (file, query) = text.rsplit_once('\n').expect("a query is after the file");
         let (analyzer, _) = Analyzer::new("");
         let (synonyms, _) = Synonyms::parse(file, &analyzer);
         let mut worker = analyzer.worker();
         let tokens: Vec<Token<'_>> = worker.analyze(query).iter().collect();
-        synonyms
-            .expand(&tokens)
-            .into_iter()
-            .map(|alternative| {
-                let terms: Vec<&str> = alternative.terms.iter().map(|(term, _)| &**term).collect();
-                (alternative.replaces, terms.join(" "))
-            })
-            .collect()
+        let expansions = synonyms.expand(&tokens).into_iter();
+        listed(expansions.map(|it| {
+            let terms: Vec<&str> = it.terms.iter().map(|(term, _)| &**term).collect();
+            format!("{:?} {}", it.replaces, terms.join(" "))
+        }))
     }
 
-    #[test]
-    fn each_word_of_a_line_stands_for_the_others() {
-        assert_eq!(expanded("端末, デバイス", "デバイスの再起動"), [(vec![0], "端末".to_owned())]);
-        assert_eq!(
-            expanded("# remark\n\n端末, デバイス", "端末"),
-            [(vec![0], "デバイス".to_owned())]
-        );
-    }
-
-    #[test]
-    fn an_arrow_leads_one_way() {
-        assert_eq!(
-            expanded("サインイン => ログイン", "サインイン"),
-            [(vec![0], "ログイン".to_owned())]
-        );
-        assert_eq!(expanded("サインイン => ログイン", "ログイン"), []);
-    }
-
-    #[test]
-    fn several_words_are_replaced_together() {
-        assert_eq!(
-            expanded("多要素認証, mfa", "多要素認証を設定"),
-            [(vec![0, 1, 2], "mfa".to_owned())]
-        );
-    }
-
-    #[test]
-    fn marks_lose_their_meaning_behind_a_backslash() {
-        assert_eq!(expanded(r"x\,y, 端末", "端末"), [(vec![0], "x y".to_owned())]);
+    cases! {
+        synonyms: expanded;
     }
 
     #[test]

@@ -58,22 +58,8 @@ pub(in crate::article) fn sole_date(line: &str) -> Option<Date> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::cases;
-
-    #[test]
-    fn dates_in_every_usual_form_are_read() {
-        cases::check("dates", |text| cases::shown(date(text)));
-    }
-
-    #[test]
-    fn a_line_tells_when_the_text_was_changed() {
-        cases::check("days-of-change", |line| cases::shown(date_of_text(line)));
-        assert_eq!(
-            sole_date("2020年6月16日").map(|date| date.to_string()).as_deref(),
-            Some("2020-06-16")
-        );
-        assert_eq!(sole_date("2020年6月16日に公開"), None);
-    }
+crate::source::cases! {
+    dates: |text| shown(date(text));
+    days_of_change: |line| shown(date_of_text(line));
+    lines_that_are_dates: |line| shown(sole_date(line));
 }

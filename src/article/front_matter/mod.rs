@@ -191,21 +191,11 @@ mod tests {
         read(yaml)
     }
 
-    #[test]
-    fn front_matter_is_split_off() {
-        let cases = [
-            ("---\na: 1\n---\n本文", Some("a: 1\n"), "本文"),
-            ("\u{feff}---\r\na: 1\r\n---\r\n本文", Some("a: 1\r\n"), "本文"),
-            ("---\n---\n本文", Some(""), "本文"),
-            ("---\nまだ続く", None, "---\nまだ続く"),
-            ("本文\n---\n", None, "本文\n---\n"),
-            ("", None, ""),
-        ];
-        for (source, yaml, text) in cases {
-            let (found, start) = split(source);
-            assert_eq!(found, yaml, "{source:?}");
-            assert_eq!(source.get(start..), Some(text), "{source:?}");
-        }
+    crate::source::cases! {
+        front_matter: |source| {
+            let (yaml, start) = split(source);
+            format!("{} | {}", shown(yaml), source.get(start..).unwrap_or_default())
+        };
     }
 
     #[test]

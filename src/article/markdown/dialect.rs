@@ -300,64 +300,13 @@ fn program(text: &mut Text<'_>, at: &mut usize, line: &str) -> bool {
 mod tests {
     use super::*;
 
-    #[test]
-    fn each_dialect_is_written_in_one() {
-        for (text, written) in [
-            (
-                "前\n\n!!! warning \"消えます\"\n    端末が消えます。\n\n    戻せません。\n\n次\n",
-                "前\n\n:::warning 消えます\n端末が消えます。\n\n戻せません。\n:::\n次\n",
-            ),
-            ("??? note\n    本文\n\n", ":::note\n本文\n:::\n"),
-            (
-                "- 項目\n\n    !!! danger\n        消えます\n\n次\n",
-                "- 項目\n\n    :::warning\n    消えます\n    :::\n次\n",
-            ),
-            (
-                "{% hint style=\"danger\" %}\n消えます\n{% endhint %}\n",
-                ":::warning\n消えます\n:::\n",
-            ),
-            ("{% hint style=\"info\" %} 補足 {% endhint %}\n", "補足\n"),
-            (
-                "本文\n\n消えます。\n{: .warning }\n\n次\n",
-                "本文\n:::warning\n消えます。\n:::\n\n次\n",
-            ),
-            (
-                "本文\n\n{: .warning }\n消えます。\n\n次\n",
-                "本文\n\n:::warning\n消えます。\n:::\n次\n",
-            ),
-            ("| a |\n|---|\n| 1 |\n{: .table-warning }\n", "| a |\n|---|\n| 1 |\n\n"),
-            ("# 題\n{: .no_toc }\n", "# 題\n\n"),
-            (
-                "{% include warning.html content=\"消えます。\" %}\n{% include note.html content='補足' %}\n",
-                "【注意】消えます。\n補足\n",
-            ),
-            (
-                "{% include callout.html type=\"danger\" content=\"消えます。\" %}\r\n",
-                "【注意】消えます。\r\n",
-            ),
-            ("[!DNL Adobe]の[!UICONTROL 保存]を選びます。\n", "Adobeの保存を選びます。\n"),
-            ("> [!NOTE]\n> [!DNL Adobe]\n", "> [!NOTE]\n> Adobe\n"),
-            (
-                "```\n!!! warning\n    x\n{: .warning}\n```\n",
-                "```\n!!! warning\n    x\n{: .warning}\n```\n",
-            ),
-            ("すごい!!! ほんとうに???\n", "すごい!!! ほんとうに???\n"),
-        ] {
-            assert_eq!(common(text, false), written, "{text}");
-        }
-        let mdx = "import Tabs from '@theme/Tabs';\nexport const a = {\n  b: 1,\n};\n\n# 題\n{/* 覚え\n書き */}\n本文\n";
-        assert_eq!(common(mdx, true), "\n\n\n\n\n# 題\n\n\n本文\n");
-    }
-
-    #[test]
-    fn fences_marked_log_become_documentation() {
-        let text = "```log\na\n```\n> ~~~log shared\n> b\n> ~~~\n```text\n```log\n```\n";
-        let (written, count) = without_samples(text);
-        assert_eq!(count, 2);
-        assert_eq!(
-            written,
-            "```text\na\n```\n> ~~~text shared\n> b\n> ~~~\n```text\n```log\n```\n"
-        );
+    crate::source::cases! {
+        dialects: |text| common(text, false).into_owned();
+        mdx: |text| common(text, true).into_owned();
+        without_samples: |text| {
+            let (written, count) = super::without_samples(text);
+            format!("{count}: {written}")
+        };
     }
 
     proptest::proptest! {

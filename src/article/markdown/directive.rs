@@ -318,17 +318,7 @@ fn invisible(text: &str) -> Option<&str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::cases;
-
-    #[test]
-    fn a_fence_of_colons_is_read_as_what_it_means() {
-        cases::check("fences", |line| format!("{:?}", fence(line)));
-    }
-
-    #[test]
-    fn tidy_keeps_what_a_reader_sees() {
-        cases::check("tidied", |markdown| tidy(markdown).replace('\n', "␤"));
-    }
+crate::source::cases! {
+    fences: |line| format!("{:?}", fence(line));
+    tidied: tidy;
 }

@@ -162,20 +162,8 @@ fn starts(segments: &[Segment], body: Range<usize>) -> Vec<Start> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::cases;
-
-    #[test]
-    fn marks_of_questions_are_read() {
-        cases::check("marks-of-headings", |text| format!("{:?}", mark(text, QUESTIONS)));
-        assert_eq!(mark("A. はい", ANSWERS), Some((Mark::Strong, "はい")));
-        assert_eq!(mark("Apple ID", ANSWERS), None);
-        assert_eq!(mark("回答: はい", ANSWERS), Some((Mark::Strong, "はい")));
-    }
-
-    #[test]
-    fn headings_that_ask_are_questions() {
-        cases::check("headings-that-ask", |heading| cases::shown(of_heading(heading)));
-    }
+crate::source::cases! {
+    marks_of_headings: |text| format!("{:?}", mark(text, QUESTIONS));
+    marks_of_answers: |text| format!("{:?}", mark(text, ANSWERS));
+    headings_that_ask: |heading| shown(of_heading(heading));
 }

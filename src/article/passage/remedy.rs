@@ -125,12 +125,6 @@ fn end_of_block(segments: &[Segment], index: usize) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::cases;
-
-    #[test]
-    fn marks_of_remedies_are_read() {
-        cases::check("marks-of-remedies", |text| format!("{:?}", mark(text)));
-    }
+crate::source::cases! {
+    marks_of_remedies: |text| format!("{:?}", mark(text));
 }

@@ -167,42 +167,13 @@ pub(super) fn codes(table: &Table, row: &Row, dictionary: &CodeDictionary) -> Ve
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::super::markdown::Inline;
-    use super::*;
-
-    fn table(header: &[&str], rows: &[&[&str]]) -> Table {
-        Table {
-            header: header.iter().map(|text| Inline::from(*text)).collect(),
-            rows: rows
-                .iter()
-                .map(|cells| Row {
-                    cells: cells.iter().map(|text| Inline::from(*text)).collect(),
-                    range: 0..0,
-                })
-                .collect(),
-        }
-    }
-
-    #[test]
-    fn rows_are_answers_where_a_column_holds_codes_or_states() {
-        let cases = [
-            (
-                table(&["状態コード", "エラー メッセージ"], &[&["-2016281101", "見つかりません"]]),
-                true,
-            ),
-            (table(&["エラー", "説明"], &[&["102", "不適切な構文があります"]]), true),
-            (table(&["", ""], &[&["0x87D1FDF3", "a"], &["0x87D1FDF2", "b"]]), true),
-            (table(&["ステータス", "意味"], &[&["PUSH送信中", "待っています"]]), true),
-            (table(&["表示されるメッセージ", "対応"], &[&["失敗しました", "再起動"]]), true),
-            (table(&["属性", "値"], &[&["イベント ID", "8689"], &["製品名", "SQL Server"]]), false),
-            (table(&["理由", "意味"], &[&["BadTopic", "a"], &["Forbidden", "b"]]), true),
-            (table(&["プロパティ", "意味"], &[&["AppId", "a"], &["BundleName", "b"]]), false),
-            (table(&["列名", "説明"], &[&["id", "識別子"], &["name", "名前"]]), false),
-            (table(&["設定", "既定値"], &[&["保持日数", "90"]]), false),
-        ];
-        for (table, expected) in cases {
-            assert_eq!(splits(&table), expected, "{table:?}");
-        }
-    }
+crate::source::cases! {
+    tables_of_answers: |text| {
+        use super::super::super::markdown::Inline;
+        let cells = |line: &str| line.split(" | ").map(Inline::from).collect();
+        let row = |line| Row { cells: cells(line), range: 0..0 };
+        let mut lines = text.lines();
+        let header = lines.next().map(cells).unwrap_or_default();
+        splits(&Table { header, rows: lines.map(row).collect() })
+    };
 }

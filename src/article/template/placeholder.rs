@@ -310,7 +310,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::source::cases;
 
     /// The parts in short: literals as they are, wildcards as `‹name›`.
     fn short(parts: &[Part]) -> String {
@@ -323,9 +322,8 @@ mod tests {
             .collect()
     }
 
-    #[test]
-    fn placeholders_in_any_notation_are_wildcards() {
-        cases::check("placeholders", |text| short(&parts(&Inline::from(text))));
+    crate::source::cases! {
+        placeholders: |text| short(&parts(&Inline::from(text)));
     }
 
     proptest! {

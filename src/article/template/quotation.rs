@@ -42,15 +42,6 @@ pub(super) fn quotations(text: &str) -> Vec<Range<usize>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::cases;
-
-    #[test]
-    fn outermost_quotations_are_found() {
-        cases::check("quotations", |text| {
-            let found = quotations(text).into_iter().filter_map(|range| text.get(range));
-            found.collect::<Vec<_>>().join(" | ")
-        });
-    }
+crate::source::cases! {
+    quotations: |text| listed(super::quotations(text).into_iter().filter_map(|it| text.get(it)));
 }

@@ -84,16 +84,9 @@ pub(super) fn tells(parts: &[Part], origin: TemplateOrigin) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::super::markdown::Inline;
-    use super::super::parts;
-    use super::*;
-    use crate::source::cases;
-
-    #[test]
-    fn messages_are_told_from_labels() {
-        cases::check("messages-and-labels", |text| {
-            tells(&parts(&Inline::from(text)), TemplateOrigin::Quote).to_string()
-        });
-    }
+crate::source::cases! {
+    messages_and_labels: |text| {
+        let text = super::super::super::markdown::Inline::from(text);
+        tells(&super::super::parts(&text), TemplateOrigin::Quote)
+    };
 }

@@ -173,47 +173,11 @@ fn has_form(word: &str, least_words: usize) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::cases;
-
-    #[test]
-    fn names_of_errors_have_a_form() {
-        cases::check("names-of-errors", |name| is_error_name(name).to_string());
-        assert!(
-            may_name_error("TopicDisallowed")
-                && !may_name_error("iPad")
-                && !may_name_error("Error")
-        );
-        let found: Vec<&str> = error_names("登録の失敗（DeviceCapReached, AUTH-0231）").collect();
-        assert_eq!(found, ["DeviceCapReached", "AUTH-0231"]);
-        let found: Vec<&str> = error_names("code: Error.MissingAssets (com.example.App)").collect();
-        assert_eq!(found, ["Error.MissingAssets", "MissingAssets", "com.example.App"]);
-    }
-
-    #[test]
-    fn numbered_names_are_announced() {
-        let found = |text| numbered_names(text).collect::<Vec<_>>();
-        for text in [
-            "main.cpp(3): error C2065: 'x'",
-            "C2065",
-            "C2065: 'x'",
-            "エラーコード：C2065",
-            "警告「C2065」",
-        ] {
-            assert_eq!(found(text), ["C2065"], "{text}");
-        }
-        for text in ["M365 のエラー", "端末 SHA256 でエラー", "barcode A1203", "error M365"]
-        {
-            assert_eq!(found(text), [""; 0], "{text}");
-        }
-        let of_heading = |text| numbered_names_of_heading(text).collect::<Vec<_>>();
-        assert_eq!(of_heading("コンパイラの警告 (レベル 1) C4575"), ["C4575"]);
-        assert_eq!(of_heading("SHA256 のエラー"), [""; 0]);
-    }
-
-    #[test]
-    fn what_a_field_calls_the_reason_is_a_name() {
-        cases::check("reasons", |text| reasons(text).collect::<Vec<_>>().join(" | "));
-    }
+crate::source::cases! {
+    names_of_errors: is_error_name;
+    words_that_may_name_errors: may_name_error;
+    names_of_errors_in_text: |text| listed(error_names(text));
+    numbered_names: |text| listed(super::numbered_names(text));
+    numbered_names_of_headings: |text| listed(numbered_names_of_heading(text));
+    reasons: |text| listed(super::reasons(text));
 }

@@ -75,20 +75,6 @@ fn numbered(text: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::cases;
-
-    #[test]
-    fn every_list_has_its_words() {
-        assert!(
-            FAMILY.contains("佐藤") && LATIN.contains("tanaka") && NOT_NAMES.contains("担当者")
-        );
-        assert!(STATES.contains("required") && super::super::labels::LABELS.contains_key(&'氏'));
-    }
-
-    #[test]
-    fn products_are_told_from_names() {
-        cases::check("names-of-products", |text| is_product(text).to_string());
-    }
+crate::source::cases! {
+    names_of_products: is_product;
 }

@@ -21,16 +21,6 @@ fn masked(text: &str) -> (String, Vec<i64>) {
 }
 
 #[test]
-fn masks_what_varies() {
-    cases::check("masks", |text| masked(text).0);
-}
-
-#[test]
-fn codes_are_known_by_where_they_stand() {
-    cases::check("codes-of-messages", |text| format!("{:?}", masked(text).1));
-}
-
-#[test]
 fn a_cut_text_ends_before_its_ellipsis() {
     for text in ["プロファイル\"mo...", "プロファイル\"mo…", "プロファイル\"mo…\""]
     {
@@ -43,35 +33,19 @@ fn a_cut_text_ends_before_its_ellipsis() {
     }
 }
 
-#[test]
-fn a_domain_may_follow_its_number() {
-    let domain_of = |text: &str| {
-        let text = fold(text);
-        let mut scan = Scan::default();
-        scan.run(&text);
-        let named = |code: &RawCode| {
-            let (start, end) = code.domain?;
-            Some((text.get(start..end)?.to_owned(), code.number))
-        };
-        scan.codes.iter().filter_map(named).collect::<Vec<_>>()
+fn domains(text: &str) -> String {
+    let text = fold(text);
+    let mut scan = Scan::default();
+    scan.run(&text);
+    let named = |code: &RawCode| {
+        let (start, end) = code.domain?;
+        Some(format!("{} {}", text.get(start..end)?, code.number))
     };
-    let url = |number| vec![("NSURLErrorDomain".to_owned(), number)];
-    for text in [
-        "-1001 NSURLErrorDomain が出る",
-        "エラー -1001（NSURLErrorDomain）です",
-        "failed with -1001 in NSURLErrorDomain.",
-    ] {
-        assert_eq!(domain_of(text), url(-1001), "{text}");
-    }
-    assert_eq!(domain_of("1234 NSURLErrorDomain -1009"), url(-1009));
-    assert_eq!(domain_of("thread 12, NSURLErrorDomain error -1009"), url(-1009));
-    assert_eq!(domain_of("3台 NSURLErrorDomain"), []);
+    cases::listed(scan.codes.iter().filter_map(named))
 }
 
-#[test]
-fn codes_of_the_sign_in_broker_need_no_prefix() {
-    assert_eq!(masked("CAA5004B").1, [0xCAA5_004B]);
-    assert_eq!(masked("0xCAA30194").1, [0xCAA3_0194]);
-    assert_eq!(masked("-895156149").1, [-895_156_149]);
-    assert_eq!(masked("CAB5004B").1, [0; 0]);
+cases! {
+    masks: |text| masked(text).0;
+    codes_of_messages: |text| format!("{:?}", masked(text).1);
+    domains_of_codes: domains;
 }

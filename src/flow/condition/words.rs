@@ -359,46 +359,15 @@ impl InWords<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn conditions_are_said_in_words() {
+crate::source::cases! {
+    conditions_in_words: |written| {
         let kind = |label: &str| match label {
             "失効日" | "登録日時" | "a" | "b" => Some(Type::Time),
             "台数" => Some(Type::Number),
             "版" => Some(Type::Version),
             _ => None,
         };
-        let cases = [
-            ("「失効日」< 現在", "「失効日」が現在より前", "\"失効日\" is before now"),
-            (
-                "現在 - 「登録日時」>= 6日",
-                "「登録日時」から6日以上たっている",
-                "from \"登録日時\" to now it is at least 6d",
-            ),
-            (
-                "「種類」= \"A\" | \"B\" かつ「台数」> 1",
-                "「種類」が「A」「B」のどれか、かつ「台数」が1より大きい",
-                "\"種類\" is one of \"A\", \"B\", and \"台数\" is more than 1",
-            ),
-            (
-                "not（「a」>「b」または「種類」= \"A\"）",
-                "「a」が「b」と同じか、それより前、かつ「種類」が「A」でない",
-                "\"a\" is \"b\" or before it, and \"種類\" is not \"A\"",
-            ),
-            (
-                "「失効日」が空 かつ（「a」≒「b」または 事象 \"停止\"）",
-                "「失効日」が空欄、かつ（「a」が「b」と、書かれているところまで同じ、または「停止」が出ている）",
-                "\"失効日\" is empty, and (\"a\" is \"b\" as far as both are written, or \"停止\" is shown)",
-            ),
-            ("「完了」= いいえ", "「完了」が「いいえ」", "\"完了\" is \"いいえ\""),
-            ("「版」>= 9.1", "「版」が9.1以上", "\"版\" is at least 9.1"),
-        ];
-        for (written, ja, en) in cases {
-            let words = Condition::parse(written).expect("it is a condition").in_words(&kind);
-            assert_eq!(words.text(Language::Ja), ja, "{written}");
-            assert_eq!(words.text(Language::En), en, "{written}");
-        }
-    }
+        let words = Condition::parse(written).expect("it is a condition").in_words(&kind);
+        listed([Language::Ja, Language::En].map(|it| words.text(it).to_owned()))
+    };
 }

@@ -51,13 +51,12 @@ fn with_day(text: &str, now: DateTime) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::cases;
 
-    #[test]
-    fn days_are_read_as_people_type_them() {
-        let now = Some(jiff::civil::date(2026, 3, 2).at(10, 30, 0, 0));
-        cases::check("typed-times", |written| cases::shown(time(written, now)));
-        assert_eq!(time("3/1 9:05", None), None);
+    crate::source::cases! {
+        typed_times: |written| {
+            let now = jiff::civil::date(2026, 3, 2).at(10, 30, 0, 0);
+            shown(time(written, Some(now)))
+        };
     }
 
     proptest::proptest! {

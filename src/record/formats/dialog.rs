@@ -175,20 +175,3 @@ impl<'t> Shown<'t> {
         collector.record(record);
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::record::formats::samples::reading_of;
-
-    #[test]
-    fn other_lines_with_rules_and_buttons_are_no_dialog() {
-        for paste in [
-            "--------------------------------\n森 綾子\n--------------------------------\n",
-            "2024-05-08 10:00:01 disk is full\nOK\n",
-            "同期しました\nOK\n",
-        ] {
-            let reading = reading_of(paste, None);
-            assert!(!reading.formats.contains(&"dialog"), "{paste}");
-        }
-    }
-}

@@ -339,26 +339,3 @@ fn element(line: &str, mut at: usize) -> Option<Range<usize>> {
     let length = memchr::memchr(b'<', bytes.get(start..)?)?;
     Some(start..start + length)
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::record::{ReadOptions, Vocabulary, read};
-
-    #[test]
-    fn two_rows_of_a_log_are_two_failures() {
-        let row = |minute| {
-            format!(
-                "2026-11-27T08:{minute}:02+09:00 gw01 mdmd[11]: cmd=InstallProfile status=Error \
-                 ErrorChain=[{{ErrorCode=4001,ErrorDomain=MCInstallationErrorDomain}}]\n"
-            )
-        };
-        let paste = row(14) + &row(15);
-        let read = read(None, paste.as_bytes(), &ReadOptions::default(), &Vocabulary::default());
-        let times: Vec<_> = read
-            .incidents
-            .iter()
-            .map(|it| (it.count, it.first_seen.is_some() && it.first_seen != it.last_seen))
-            .collect();
-        assert_eq!(times, [(2, true)]);
-    }
-}

@@ -224,14 +224,3 @@ fn field(line: &str) -> Option<(Field, &str)> {
     };
     plain.then_some((field, value))
 }
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn what_only_looks_alike_stays() {
-        for line in ["Domain: example.com", "Code: true", "Type: none", "Code::Type = 3", "Desc"] {
-            let reading = crate::record::formats::samples::reading_of(line, None);
-            assert!(!reading.formats.contains(&"ns-error"), "{line}");
-        }
-    }
-}

@@ -15,6 +15,7 @@ use serde::Deserialize;
 use crate::facts::Incident;
 use crate::record::registry::{BLOCKS, FORMATS};
 use crate::record::{ReadOptions, Reading, Vocabulary, read};
+use crate::source::cases::{cases, listed};
 use crate::source::lines;
 
 static OF_FORMATS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/tests/data/formats");
@@ -185,4 +186,20 @@ fn shown(reading: &Reading) -> Vec<String> {
         format!("{kind:?} {severity:?} {time} {device} {message} {codes:?}")
     };
     reading.incidents.iter().map(shown).collect()
+}
+
+/// The messages that are read, each with how often and when.
+fn messages(paste: &str) -> String {
+    listed(reading_of(paste, None).incidents.into_iter().map(|incident| {
+        let times = [incident.first_seen, incident.last_seen].into_iter().flatten();
+        let mut times: Vec<String> = times.map(|time| time.to_string()).collect();
+        times.dedup();
+        format!("{}× {} {}", incident.count, times.join("–"), incident.message)
+    }))
+}
+
+cases! {
+    formats_of_pastes: |paste| reading_of(paste, None).formats.join(" ");
+    messages_of_pastes: messages;
+    pastes_that_ask: |paste| format!("{:?}", reading_of(paste, None).again);
 }

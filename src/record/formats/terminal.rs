@@ -169,19 +169,3 @@ fn skip_summary(cursor: &mut Cursor<'_>) {
         cursor.advance();
     }
 }
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn a_message_is_no_prompt() {
-        for line in [
-            "mori@example.com could not be reached",
-            "a@b: 5 % of the disk",
-            "$5 is missing",
-            "C:\\Windows\\a.log is > 5 MB",
-            "cost # 5",
-        ] {
-            assert!(!super::is_prompt(line), "{line}");
-        }
-    }
-}

@@ -133,14 +133,6 @@ fn a_screen_is_facts_and_one_status_where_its_state_tells_of_something() {
 }
 
 #[test]
-fn nothing_is_read_of_nothing() {
-    for paste in ["", "\n", " \r\n\t\n", "\u{FEFF}"] {
-        let reading = reading(paste);
-        assert_eq!((reading.incidents.len(), reading.records), (0, 0), "{paste:?}");
-    }
-}
-
-#[test]
 fn a_format_that_is_none_is_a_warning_that_names_those_that_are() {
     let options = ReadOptions { input_format: Some("xls".to_owned()), ..ReadOptions::default() };
     let reading =
@@ -162,18 +154,6 @@ fn what_was_read_is_summed_up() {
         (1, 0, 1, 1, true)
     );
     assert_eq!(reading.again, None);
-}
-
-#[test]
-fn a_line_that_may_be_a_question_is_kept_as_one() {
-    let again = |paste: &str| {
-        read(None, paste.as_bytes(), &ReadOptions::default(), &Vocabulary::default()).again
-    };
-    assert_eq!(again("同期が完了しません\n"), Some(Again::AsQuestion("同期が完了しません".into())));
-    for paste in ["2026/11/20 09:00 同期が完了しません\n", "同期が完了しました\n", "PUSH送信中\n"]
-    {
-        assert_eq!(again(paste), None, "{paste}");
-    }
 }
 
 /// An error chain in each form that is pasted: the codes keep their order, the last link speaks.
@@ -257,15 +237,6 @@ fn a_page_is_read_in_parts_as_in_one() {
         assert_eq!(shown, [(12_000, 500)]);
         assert_eq!(found.formats, ["html"]);
     }
-}
-
-#[test]
-fn a_quoted_cell_may_go_on_over_lines() {
-    let csv = "日時,管理番号,説明\r\n2022/11/10 15:43,iPad1,\"更新に失敗しました。\r\n詳細: \"\"空き容量\"\"\"\r\n2022/11/10 15:44,iPad2,\"開かない\r\n";
-    let found = reading(csv);
-    let shown: Vec<_> =
-        found.incidents.iter().map(|i| (i.message.as_str(), i.span.location.line)).collect();
-    assert_eq!(shown, [("更新に失敗しました。 詳細: \"空き容量\"", 2), ("\"開かない", 4)]);
 }
 
 /// More rows than one piece of a stream has, of two messages.

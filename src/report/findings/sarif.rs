@@ -115,18 +115,8 @@ mod tests {
     use super::super::tests::finding;
     use super::*;
 
-    #[test]
-    fn paths_are_uri_references() {
-        for (path, expected) in [
-            ("kb/a b.md", "kb/a%20b.md"),
-            ("kb/題%.md", "kb/%E9%A1%8C%25.md"),
-            ("/srv/kb/a.md", "file:///srv/kb/a.md"),
-            ("C:\\kb\\a.md", "file:///C:/kb/a.md"),
-            ("12:30.md", "./12:30.md"),
-            ("kb/#1?.md", "kb/%231%3F.md"),
-        ] {
-            assert_eq!(uri(path), expected, "{path}");
-        }
+    crate::source::cases! {
+        uris_of_paths: uri;
     }
 
     #[test]

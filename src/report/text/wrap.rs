@@ -178,34 +178,11 @@ mod tests {
             .collect()
     }
 
-    #[test]
-    fn breaks_by_width_and_kinsoku() {
-        let cases: &[(&str, usize, &[&str])] = &[
-            ("同期が完了しない", 8, &["同期が完", "了しない"]),
-            // A full stop, a closing bracket and a small kana never begin a line.
-            ("同期が完。了", 8, &["同期が", "完。了"]),
-            ("「同期」は", 6, &["「同", "期」は"]),
-            ("セレクティブ", 8, &["セレク", "ティブ"]),
-            ("サーバー", 6, &["サー", "バー"]),
-            // A word in katakana stays whole, unless the line would be far too short.
-            ("管理画面でプロファイルを", 20, &["管理画面でプロファイ", "ルを"]),
-            ("管理画面の構成でワイプする", 20, &["管理画面の構成で", "ワイプする"]),
-            // An opening bracket never ends one.
-            ("設定（制限）", 6, &["設定", "（制", "限）"]),
-            // Words of Latin letters stay whole, spaces vanish at a break.
-            ("the log is here", 7, &["the log", "is here"]),
-            ("InstallProfileの失敗", 16, &["InstallProfileの", "失敗"]),
-            // A number keeps its counter.
-            ("約11月10日に", 5, &["約", "11月", "10日", "に"]),
-            // A word longer than the line is cut; combining marks stay with their base.
-            ("abcdefgh", 3, &["abc", "def", "gh"]),
-            ("か\u{3099}か\u{3099}", 2, &["か\u{3099}", "か\u{3099}"]),
-            ("一行目\n二行目", 20, &["一行目", "二行目"]),
-            ("", 10, &[""]),
-        ];
-        for (text, width, lines) in cases {
-            assert_eq!(wrapped(text, *width), *lines, "{text} at {width}");
-        }
+    crate::source::cases! {
+        wrapped_lines: |text| {
+            let (width, text) = text.split_once(": ").expect("the width is before the text");
+            listed(wrapped(text, width.parse().expect("it is a number")))
+        };
     }
 
     #[test]

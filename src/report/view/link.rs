@@ -27,20 +27,6 @@ pub(crate) fn destination(link: &str, path: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn links_are_followed_from_the_article() {
-        for (link, leads) in [
-            ("https://example.com/a", "https://example.com/a"),
-            ("#対処", "console/push.md#対処"),
-            ("sync.md#確認", "console/sync.md#確認"),
-            ("../apple/./codes.md", "apple/codes.md"),
-            ("/apple/codes.md", "apple/codes.md"),
-            ("../../../x.md", "x.md"),
-        ] {
-            assert_eq!(destination(link, "console/push.md"), leads);
-        }
-    }
+crate::source::cases! {
+    destinations_of_links: |link| destination(link, "console/push.md");
 }

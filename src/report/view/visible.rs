@@ -77,21 +77,8 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn shows_what_steers_and_leaves_the_rest() {
-        for (text, shown) in [
-            ("プロファイル", "プロファイル"),
-            ("a\tb", "a b"),
-            ("a\r\nb", "a␍\nb"),
-            ("\u{1b}]0;title\u{7}", "␛]0;title␇"),
-            ("\u{9b}31m", "<U+009B>31m"),
-            ("x\u{7f}", "x␡"),
-            ("\u{2067}abc\u{2069}", "<U+2067>abc<U+2069>"),
-            ("か\u{3099}", "か\u{3099}"),
-            ("👨‍👩‍👧", "👨‍👩‍👧"),
-        ] {
-            assert_eq!(visible(text), shown);
-        }
+    crate::source::cases! {
+        visible_text: |text| visible(text).to_string();
     }
 
     proptest! {

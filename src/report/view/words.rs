@@ -74,31 +74,13 @@ pub(crate) fn long_date(day: Date, language: Language) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use jiff::civil::date;
-
-    use super::*;
-
-    #[test]
-    fn tells_an_age_in_its_largest_unit() {
-        let today = date(2026, 11, 23);
-        for (day, ja, en) in [
-            (date(2018, 7, 31), "8年前", "8 years ago"),
-            (date(2025, 11, 24), "11か月前", "11 months ago"),
-            (date(2025, 11, 23), "1年前", "1 year ago"),
-            (date(2026, 10, 24), "30日前", "30 days ago"),
-            (date(2026, 11, 22), "1日前", "1 day ago"),
-            (today, "今日", "today"),
-        ] {
-            assert_eq!(age(day, today, Language::Ja).as_deref(), Some(ja));
-            assert_eq!(age(day, today, Language::En).as_deref(), Some(en));
-        }
-        assert_eq!(age(date(2027, 1, 1), today, Language::Ja), None);
-    }
-
-    #[test]
-    fn writes_a_day_out() {
-        assert_eq!(long_date(date(2015, 12, 31), Language::Ja), "2015年12月31日");
-        assert_eq!(long_date(date(2015, 12, 31), Language::En), "31 December 2015");
-    }
+crate::source::cases! {
+    ages: |day| {
+        let (day, today) = (day.parse().expect("a day"), jiff::civil::date(2026, 11, 23));
+        listed([Language::Ja, Language::En].map(|it| shown(age(day, today, it))))
+    };
+    long_dates: |day| {
+        let day = day.parse().expect("a day");
+        listed([Language::Ja, Language::En].map(|it| long_date(day, it)))
+    };
 }

@@ -11,6 +11,10 @@ fn terms(text: &str) -> Vec<String> {
     worker.analyze(text).iter().map(|token| token.term.to_owned()).collect()
 }
 
+crate::source::cases! {
+    words_of_text: |text| terms(text).join(" ");
+}
+
 /// The words of every pair of writings that must find one another.
 #[test]
 fn writing_variants_share_their_words() {
@@ -66,40 +70,6 @@ fn what_is_not_the_same_stays_apart() {
 }
 
 #[test]
-fn a_negation_is_a_word() {
-    for text in ["変更できません", "変更できない", "変更せず", "応答なし", "応答がない"]
-    {
-        assert!(terms(text).iter().any(|term| term == "ない"), "{text}: {:?}", terms(text));
-    }
-    assert!(!terms("変更できます").iter().any(|term| term == "ない"));
-}
-
-#[test]
-fn words_of_a_log_line() {
-    assert_eq!(
-        terms(
-            "InstallProfile: (4026) プロファイル\"mori_20221110\"がパスワード変更を要求している可能性があります。"
-        ),
-        [
-            "installprofile",
-            "install",
-            "profile",
-            "4026",
-            "プロフアイル",
-            "mori_20221110",
-            "mori",
-            "20221110",
-            "パスワード",
-            "変更",
-            "要求",
-            "可能",
-            "性",
-            "有る",
-        ]
-    );
-}
-
-#[test]
 fn parts_share_the_positions_of_their_word() {
     let (analyzer, _) = Analyzer::new(FIELD);
     let mut worker = analyzer.worker();
@@ -118,30 +88,6 @@ fn parts_share_the_positions_of_their_word() {
         tokens,
         expected.map(|(term, at, length, kind)| (term.to_owned(), at, length, kind))
     );
-}
-
-#[test]
-fn compounds_have_parts() {
-    let cases: [(&str, &[&str]); 9] = [
-        ("関西国際空港", &["関西", "国際", "空港"]),
-        ("アプリ・ブック", &["アプリ", "ブツク"]),
-        ("プロビジョニングプロセス", &["プロビジョニング", "プロセス"]),
-        ("ネットワークインターフェイス", &["ネツトワーク", "インターフエース"]),
-        ("セレクティブワイプ", &["セレクテイブ", "ワイプ"]),
-        ("期限切れ", &["期限", "切れ"]),
-        ("クラウド", &["クラウド"]),
-        ("プロファイル", &["プロフアイル"]),
-        ("アプリケーション", &["アプリケーシヨン"]),
-    ];
-    for (word, parts) in cases {
-        let found = terms(word);
-        for part in parts {
-            // Only the small vowels are a matter of spelling.
-            let part = part.replace('ツ', "ッ").replace("シヨ", "ショ");
-            assert!(found.contains(&part), "{word}: {part} in {found:?}");
-        }
-        assert!(found.len() <= parts.len() + 1, "{word}: {found:?}");
-    }
 }
 
 #[test]

@@ -1,11 +1,9 @@
 use proptest::prelude::*;
 
 use super::{fold, normalize};
-use crate::source::cases;
 
-#[test]
-fn one_spelling_for_what_is_written_in_several() {
-    cases::check("spellings", |written| normalize(written).text().to_owned());
+crate::source::cases! {
+    spellings: |written| normalize(written).text().to_owned();
 }
 
 #[test]

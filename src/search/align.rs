@@ -182,12 +182,12 @@ mod tests {
             .collect()
     }
 
-    fn template(words: &str) -> Vec<TemplateToken> {
+    fn template(words: &str) -> Vec<TemplateToken<'_>> {
         words
             .split(' ')
             .map(|word| match word {
                 "*" => TemplateToken::Wildcard,
-                word => TemplateToken::Word { term: word.to_owned(), rarity: 1.0 },
+                word => TemplateToken::Word { term: word.into(), rarity: 1.0 },
             })
             .collect()
     }

@@ -19,14 +19,14 @@ use super::query::Query;
 use super::retrieve::passage_scorer::{Parted, PassageScorer};
 use super::retrieve::retriever::Candidates;
 use super::retrieve::statistics::Statistics;
-use super::scored::{KeyEvidence, MessageEvidence, Scored, StatusEvidence, TextEvidence};
+use super::scored::{
+    AlignedTemplate, KeyEvidence, MessageEvidence, Scored, StatusEvidence, TextEvidence,
+};
 use super::term::QueryTerm;
 use super::things::Thing;
 use super::work::{Held, Summed, Work, parts, sum_up, text_score};
 use crate::article::Role;
-use crate::index::{
-    Address, Field, IndexError, Snapshot, StoredArticle, StoredPassage, StoredTemplate,
-};
+use crate::index::{Address, Field, IndexError, Snapshot, StoredArticle, StoredPassage};
 
 /// Scores the candidates: the `depth` best, one an id, best first.
 pub(super) fn rank(
@@ -234,7 +234,7 @@ fn score_messages(
         let template = snapshot.template(address)?;
         let passage = template.passage;
         if candidates.labelled.contains(&address) {
-            let written = template.written.clone();
+            let written = template.written.to_owned();
             let status = StatusEvidence { score: w.status, written, declared: false };
             if template.of_article {
                 work.statuses.of_article.get_or_insert(status);
@@ -243,20 +243,21 @@ fn score_messages(
             }
         }
         let alignment = aligner.align(&query.message, &template.tokens);
-        if let Some(evidence) = message_evidence(alignment, template, query) {
-            let messages = &mut work.messages;
-            let of_article = evidence.template.of_article;
-            let known = if of_article {
-                messages.of_article.as_ref()
+        let Some((similarity, score)) = likeness(&alignment, query) else { return Ok(()) };
+        let messages = &mut work.messages;
+        let known = if template.of_article {
+            messages.of_article.as_ref()
+        } else {
+            messages.of_passages.get(&passage)
+        };
+        if known.is_none_or(|known| known.score < score) {
+            let template = AlignedTemplate::from(&template);
+            let of_article = template.of_article;
+            let evidence = MessageEvidence { alignment, similarity, score, template };
+            if of_article {
+                messages.of_article = Some(evidence);
             } else {
-                messages.of_passages.get(&passage)
-            };
-            if known.is_none_or(|known| known.score < evidence.score) {
-                if of_article {
-                    messages.of_article = Some(evidence);
-                } else {
-                    messages.of_passages.insert(passage, evidence);
-                }
+                messages.of_passages.insert(passage, evidence);
             }
         }
         Ok(())
@@ -284,12 +285,8 @@ const LIKENESS: f64 = 2.0;
 /// The same for a question: who asks quotes a wording or does not, and half a wording is words in common.
 const LIKENESS_OF_QUESTION: f64 = 3.0;
 
-/// The score of an alignment: the weight in common, as far as it covers both sides.
-fn message_evidence(
-    alignment: Alignment,
-    template: StoredTemplate,
-    query: &Query,
-) -> Option<MessageEvidence> {
+/// How alike both sides of an alignment are, in 0..=1, and its score: the weight in common, as far as it covers them.
+fn likeness(alignment: &Alignment, query: &Query) -> Option<(f64, f64)> {
     let w = &query.weights;
     if alignment.matched <= 0.0 || alignment.template <= 0.0 {
         return None;
@@ -301,7 +298,7 @@ fn message_evidence(
     let power = if query.question { LIKENESS_OF_QUESTION } else { LIKENESS };
     let frame = if alignment.frame && query.documented { w.frame } else { 1.0 };
     let score = w.message * frame * alignment.mass * similarity.powf(power);
-    Some(MessageEvidence { alignment, similarity, score, template })
+    Some((similarity, score))
 }
 
 /// Reads what is stored of an article, and says what its score rests on.

@@ -62,7 +62,34 @@ pub(super) struct MessageEvidence {
     /// Coverage of both sides, in 0..=1.
     pub(super) similarity: f64,
     pub(super) score: f64,
-    pub(super) template: StoredTemplate,
+    pub(super) template: AlignedTemplate,
+}
+
+/// A template beyond its words: what the index stores of it, kept.
+#[derive(Debug, Clone)]
+pub(super) struct AlignedTemplate {
+    /// The passage's place among the article's passages.
+    pub(super) passage: u32,
+    /// The wording as the article writes it.
+    pub(super) written: String,
+    /// Whether the article names the wording as a message, rather than merely holding it.
+    pub(super) declared: bool,
+    /// Whether it is what a program says, rather than the cell of a table or the number of an error.
+    pub(super) wording: bool,
+    /// Whether it stands for the whole article: in its front matter or its title.
+    pub(super) of_article: bool,
+}
+
+impl From<&StoredTemplate<'_>> for AlignedTemplate {
+    fn from(stored: &StoredTemplate<'_>) -> Self {
+        Self {
+            passage: stored.passage,
+            written: stored.written.to_owned(),
+            declared: stored.declared,
+            wording: stored.wording,
+            of_article: stored.of_article,
+        }
+    }
 }
 
 /// From this coverage of both sides on, a wording that the article names as a message is the message's own.

@@ -248,7 +248,7 @@ impl ArticleIndexer {
             indexed.templates.push(TemplateRecord { article: 0, words, stored });
             let stored = StoredTemplate {
                 passage: u32::try_from(template.passage).unwrap_or(u32::MAX),
-                written: template.written.clone(),
+                written: &template.written,
                 tokens,
                 declared: matches!(
                     template.origin,
@@ -266,7 +266,11 @@ impl ArticleIndexer {
     }
 
     /// The template's words to align, and how many it is found by.
-    fn template(&mut self, template: &Template, terms: &mut Terms) -> (Vec<TemplateToken>, u32) {
+    fn template(
+        &mut self,
+        template: &Template,
+        terms: &mut Terms,
+    ) -> (Vec<TemplateToken<'static>>, u32) {
         let mut tokens = Vec::new();
         let mut words = 0;
         for part in &template.parts {
@@ -281,7 +285,7 @@ impl ArticleIndexer {
                     continue;
                 }
                 let factor = if token.kind == Kind::Number { NUMBER_IN_TEMPLATE } else { 1.0 };
-                let term = token.term.to_owned();
+                let term = token.term.to_owned().into();
                 tokens.push(TemplateToken::Word { term, rarity: token.rarity * factor });
             }
         }

@@ -101,7 +101,7 @@ impl Snapshot {
         })
     }
 
-    pub(crate) fn template(&self, template: Address) -> Result<StoredTemplate, IndexError> {
+    pub(crate) fn template(&self, template: Address) -> Result<StoredTemplate<'_>, IndexError> {
         self.shard(template)?.template(template.number)
     }
 

@@ -247,7 +247,7 @@ impl ShardReader {
         anchor.map_err(|error| self.damage(error))
     }
 
-    pub(crate) fn template(&self, template: u32) -> Result<StoredTemplate, IndexError> {
+    pub(crate) fn template(&self, template: u32) -> Result<StoredTemplate<'_>, IndexError> {
         let range = self.template_record(template).zip(self.template_record(template + 1));
         let range = range.map(|(record, next)| record.stored..next.stored);
         self.stored(Section::StoredTemplates, range)
@@ -293,8 +293,8 @@ impl ShardReader {
         read.map_err(|error| self.damage.get_or_init(|| error.to_string())).ok()
     }
 
-    fn stored<T: serde::de::DeserializeOwned>(
-        &self,
+    fn stored<'s, T: serde::Deserialize<'s>>(
+        &'s self,
         section: Section,
         range: Option<Range<u64>>,
     ) -> Result<T, IndexError> {

@@ -1,5 +1,7 @@
 //! The stored fields of an article, beside its terms: everything that ranking and showing need.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::article::{PassageLink, Role};
@@ -95,13 +97,16 @@ impl From<&PassageLink> for StoredLink {
 }
 
 /// A template in analyzed form, ready to be aligned with a message.
+///
+/// It borrows from the bytes that it is read from: a message is aligned with thousands of templates, of which few are kept.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct StoredTemplate {
+pub(crate) struct StoredTemplate<'t> {
     /// The passage's place among the article's passages.
     pub(crate) passage: u32,
     /// The wording as the article writes it.
-    pub(crate) written: String,
-    pub(crate) tokens: Vec<TemplateToken>,
+    pub(crate) written: &'t str,
+    #[serde(borrow)]
+    pub(crate) tokens: Vec<TemplateToken<'t>>,
     /// Whether the article names the wording as a message, rather than merely holding it.
     pub(crate) declared: bool,
     /// Whether it is what a program says, rather than the cell of a table or the number of an error.
@@ -112,9 +117,13 @@ pub(crate) struct StoredTemplate {
 
 /// A word of a template, or a gap for a variable part.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) enum TemplateToken {
+pub(crate) enum TemplateToken<'t> {
     /// A word, and its rarity by the dictionary.
-    Word { term: String, rarity: f32 },
+    Word {
+        #[serde(borrow)]
+        term: Cow<'t, str>,
+        rarity: f32,
+    },
     /// Any words, or none.
     Wildcard,
 }

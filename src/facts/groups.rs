@@ -11,14 +11,14 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::devices::Devices;
+use super::devices::Hashed;
 use super::fold::Folded;
-use super::hashing::Hashed;
 use super::incident::{Fact, Incident, Kind, Severity, Signature};
 use super::message::{self, KeyEnd, Message, VARIABLE};
-use super::moment::Moment;
 use super::scan::Scan;
 use super::severity;
 use super::template_mining::{Wording, join};
+use super::time::Moment;
 use super::{Code, CodeDictionary};
 use crate::source::{Location, Span};
 use crate::text::lexicon::{MESSAGE_WORDS, Section};

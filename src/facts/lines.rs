@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::Signature;
+use super::devices::Hashed;
 use super::fold::Folded;
-use super::hashing::Hashed;
 use super::message::{hash, wording_as_written, write_key};
 use super::scan::Scan;
 use super::template_mining::{Wording, join};

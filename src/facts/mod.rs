@@ -4,12 +4,10 @@ mod code;
 mod devices;
 mod fold;
 mod groups;
-mod hashing;
 mod incident;
 mod lines;
 mod mask;
 mod message;
-mod moment;
 mod names;
 mod operation;
 mod private;
@@ -21,7 +19,6 @@ mod shape;
 mod spoken_time;
 mod template_mining;
 mod time;
-mod vocabulary;
 
 #[doc(hidden)]
 pub use code::CodeDictionary;
@@ -37,7 +34,6 @@ pub use incident::{Fact, Incident, Kind, Severity, Signature, Variable};
 pub use lines::LineGroups;
 #[doc(hidden)]
 pub use message::Message;
-pub use moment::Moment;
 #[doc(hidden)]
 pub use names::Names;
 pub use operation::Operation;
@@ -50,4 +46,5 @@ pub use pseudonyms::Pseudonyms;
 pub(crate) use scan::{is_domain, read_number};
 pub(crate) use severity::{denies, read_level, read_wording};
 pub(crate) use spoken_time::{read_spoken, resolve as resolve_time};
+pub use time::Moment;
 pub(crate) use time::read_time;

@@ -40,12 +40,16 @@ pub(crate) fn read_level(word: &str) -> Option<Severity> {
 }
 
 pub(crate) fn read_wording(message: &str) -> Severity {
+    severity_of(&fold(message).to_ascii_lowercase())
+}
+
+/// The severity of a folded message in lower case.
+fn severity_of(folded: &str) -> Severity {
     // A hundred words are looked for.
-    looked_at(4 * message.len());
-    let folded = fold(message).to_ascii_lowercase();
+    looked_at(4 * folded.len());
     let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
-    if has(&folded, &FAILURES) {
-        let (told, denied) = without_denials(&folded);
+    if has(folded, &FAILURES) {
+        let (told, denied) = without_denials(folded);
         if has(&told, &FAILURES) {
             return Severity::Error;
         }
@@ -53,9 +57,9 @@ pub(crate) fn read_wording(message: &str) -> Severity {
             return Severity::Info;
         }
     }
-    if has(&folded, &WARNINGS) {
+    if has(folded, &WARNINGS) {
         Severity::Warning
-    } else if has(&folded, &HARMLESS) {
+    } else if has(folded, &HARMLESS) {
         Severity::Info
     } else {
         Severity::Unknown
@@ -66,7 +70,7 @@ pub(crate) fn read_wording(message: &str) -> Severity {
 pub(crate) fn denies(message: &str) -> bool {
     looked_at(message.len());
     let folded = fold(message).to_ascii_lowercase();
-    DENIALS.iter().any(|denial| folded.contains(denial)) && read_wording(message) == Severity::Info
+    DENIALS.iter().any(|denial| folded.contains(denial)) && severity_of(&folded) == Severity::Info
 }
 
 /// The text without what denies failures and without the labels of errors; and whether it denies any.

@@ -16,8 +16,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::message::hash;
+use super::shape::{FUNCTION_WORDS, OUTCOMES};
 use super::shape::{OPEN, Shape, is_constant, is_latin};
-use super::vocabulary::{FUNCTION_WORDS, OUTCOMES};
 use crate::source::looked_at;
 
 /// How many values make a word a variable wherever it is.

@@ -8,10 +8,10 @@
 //! The text is expected folded (half-width digits); bytes are scanned by hand because every row of a
 //! log passes here.
 
+use std::fmt;
+
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
-
-use super::Moment;
 
 /// A time at the beginning of a text, with how many bytes it takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -472,6 +472,33 @@ impl Cursor<'_> {
         let value =
             digits.iter().take(count).fold(0, |sum, byte| sum * 10 + i32::from(byte - b'0'));
         (count..9).fold(value, |sum, _| sum * 10)
+    }
+}
+
+/// A time of a log; the zone is kept only where the log gives one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment {
+    /// The date and time as written.
+    pub local: DateTime,
+    /// The offset from UTC, where the log gives one.
+    pub offset: Option<Offset>,
+}
+
+impl fmt::Display for Moment {
+    /// ISO 8601: `2022-11-10T15:43:37`, with `+09:00` after it where the log gives a zone.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}", self.local)?;
+        if let Some(offset) = self.offset {
+            let minutes = offset.seconds() / 60;
+            write!(
+                formatter,
+                "{}{:02}:{:02}",
+                if minutes < 0 { '-' } else { '+' },
+                minutes.abs() / 60,
+                minutes.abs() % 60
+            )?;
+        }
+        Ok(())
     }
 }
 

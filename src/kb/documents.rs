@@ -6,9 +6,8 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use super::{
-    Inventory, Links, ReadError, Resources, Root, Settings, article, embedded as shipped, walk,
-};
+use super::root::embedded_files;
+use super::{Inventory, Links, ReadError, Resources, Root, Settings, article, walk};
 use crate::article::{Article, parse};
 use crate::facts::CodeDictionary;
 use crate::source::Warning;
@@ -36,7 +35,7 @@ pub struct Documents {
 pub fn embedded() -> &'static Documents {
     static READ: OnceLock<Documents> = OnceLock::new();
     READ.get_or_init(|| {
-        let files = shipped::files().into_iter().map(|(path, _)| path).collect();
+        let files = embedded_files().into_iter().map(|(path, _)| path).collect();
         let root = [Root::Embedded];
         let inventory = Inventory::take(&root, Links::Within).unwrap_or_default();
         Documents::read(root, inventory, files)

@@ -14,8 +14,9 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::root::embedded_files;
 use super::walk::{self, Unreached, Why};
-use super::{FileRole, Links, ReadError, Root, embedded};
+use super::{FileRole, Links, ReadError, Root};
 use crate::source::{Warning, phrase};
 
 /// One file, as the last stat saw it.
@@ -57,7 +58,7 @@ impl Inventory {
             match root {
                 Root::Directory(directory) => inventory.add(number, walk::walk(directory, links)?),
                 Root::Embedded => {
-                    inventory.entries.extend(embedded::files().into_iter().filter_map(
+                    inventory.entries.extend(embedded_files().into_iter().filter_map(
                         |(path, bytes)| {
                             Some(Entry {
                                 root: number,

@@ -10,10 +10,7 @@
 
 mod decode;
 mod documents;
-mod embedded;
-mod error;
 mod inventory;
-mod link;
 mod resources;
 mod role;
 mod root;
@@ -22,13 +19,13 @@ mod walk;
 
 pub(crate) use decode::{article, decode};
 pub use documents::{Documents, embedded, load};
-pub use error::ReadError;
 pub(crate) use inventory::Entry;
 pub use inventory::Inventory;
-pub(crate) use link::{decode_link, resolve_link};
 pub(crate) use resources::pairs;
 pub use resources::{Resources, TextFile};
 pub(crate) use role::FileRole;
+pub(crate) use role::{decode_link, resolve_link};
+pub use root::ReadError;
 pub use root::Root;
 pub use settings::{Level, RuleLevel, Settings};
 pub use walk::Links;

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{FileRole, Inventory, Root, Settings, decode, embedded};
+use super::root::{embedded_file, embedded_files};
+use super::{FileRole, Inventory, Root, Settings, decode};
 use crate::facts::{CodeDictionary, Products};
 use crate::flow::{self, Flow};
 use crate::record::{self, Formats, Vocabulary};
@@ -53,7 +54,7 @@ impl Resources {
     ) -> (Self, Vec<Warning>) {
         let (mut resources, mut warnings) = (Self::default(), Vec::new());
         let whole = roots.contains(&Root::Embedded);
-        for (path, bytes) in embedded::files() {
+        for (path, bytes) in embedded_files() {
             let Some(role) = FileRole::of(&path) else { continue };
             // The shipped flows lead to shipped articles and are no part of another knowledge base.
             let shared = match role {
@@ -188,7 +189,7 @@ impl Resources {
     /// The consoles that a text may name: the base layer's, and over them the knowledge base's own.
     pub(crate) fn products(&self) -> Products {
         let shipped =
-            embedded::file("shirube.toml").map(String::from_utf8_lossy).unwrap_or_default();
+            embedded_file("shirube.toml").map(String::from_utf8_lossy).unwrap_or_default();
         let mut table: BTreeMap<String, Vec<String>> =
             Settings::parse("shirube.toml", &shipped).0.products;
         table.extend(self.all_settings().0.products);

@@ -1,10 +1,11 @@
 //! Where the files of a knowledge base are.
 
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
-use super::{ReadError, Settings, decode, embedded};
+use include_dir::{Dir, include_dir};
+
+use super::{Settings, decode};
 
 /// Where a knowledge base comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -23,7 +24,7 @@ impl Root {
                 let file = directory.join(path);
                 fs::read(&file).map_err(ReadError::at(&file))
             }
-            Self::Embedded => embedded::file(path)
+            Self::Embedded => embedded_file(path)
                 .map(<[u8]>::to_vec)
                 .ok_or_else(|| ReadError::at(Path::new(path))(io::ErrorKind::NotFound.into())),
         }
@@ -52,4 +53,45 @@ impl Root {
             Self::Embedded => PathBuf::from("kb"),
         }
     }
+}
+
+/// A file or directory without which there is no knowledge base cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}: {source}")]
+pub struct ReadError {
+    /// The file or directory.
+    pub path: PathBuf,
+    /// The system's error.
+    pub source: io::Error,
+}
+
+impl ReadError {
+    /// An error of the system with the path that it is about.
+    pub(crate) fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_path_buf();
+        move |source| Self { path, source }
+    }
+}
+
+static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/kb");
+
+/// Its files but hidden ones: the path below `kb/`, with `/` between its parts, and the bytes; sorted by path.
+pub(super) fn embedded_files() -> Vec<(String, &'static [u8])> {
+    let mut files = Vec::new();
+    let mut open = vec![&FILES];
+    while let Some(directory) = open.pop() {
+        open.extend(directory.dirs());
+        for file in directory.files() {
+            let path = file.path().to_string_lossy().replace('\\', "/");
+            if !path.split('/').any(|part| part.starts_with('.')) {
+                files.push((path, file.contents()));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+pub(super) fn embedded_file(path: &str) -> Option<&'static [u8]> {
+    FILES.get_file(path).map(include_dir::File::contents)
 }

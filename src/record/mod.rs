@@ -38,12 +38,10 @@ mod prose;
 mod question;
 mod reading;
 mod registry;
-mod said;
 mod sentences;
 mod terms;
 mod traces;
 mod unquote;
-mod vocabulary;
 mod words;
 #[cfg(test)]
 mod work;
@@ -63,6 +61,6 @@ pub use question::question;
 pub use reading::Summary;
 #[doc(hidden)]
 pub use reading::{Reader, format_names, read};
-pub(crate) use terms::states_in_conditions;
 #[doc(hidden)]
-pub use vocabulary::Vocabulary;
+pub use terms::Vocabulary;
+pub(crate) use terms::states_in_conditions;

@@ -8,12 +8,13 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use regex::Regex;
 
 use super::columns::{self, Role};
-use crate::facts::{Severity, fold};
+use super::pattern::Formats;
+use crate::facts::{CodeDictionary, Severity, fold};
 use crate::source::looked_at;
 use crate::text::is_hiragana;
 use crate::text::lexicon::{self, Section};
@@ -325,6 +326,43 @@ fn is_settled(value: &str) -> bool {
     before.is_some_and(|before| !NEGATIONS.iter().any(|negation| before.ends_with(negation)))
         && !folded.starts_with(['未', '非', '不'])
         && !folded.starts_with("not ")
+}
+
+/// The part of a knowledge base that reading uses: the one parameter that brings it in.
+///
+/// Masks and signatures see the message alone, so that a signature is the same whatever the vocabulary.
+/// The default one knows the shipped formats, and no codes.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Vocabulary {
+    /// Domains, meanings, commands and written forms of codes.
+    pub codes: CodeDictionary,
+    /// The log formats that are data: the shipped ones, overridden by the knowledge base's own.
+    pub formats: Formats,
+    /// The labels and states of a knowledge base's own; `None` where there are only those of the consoles.
+    pub(super) terms: Option<Arc<Terms>>,
+}
+
+impl Vocabulary {
+    /// The shipped formats, with the codes of a knowledge base.
+    #[must_use]
+    pub fn new(codes: CodeDictionary) -> Self {
+        Self { codes, ..Self::default() }
+    }
+
+    /// Makes labels and states known that a knowledge base declares, beside those of the consoles.
+    pub fn declare<'n>(
+        &mut self,
+        labels: impl IntoIterator<Item = &'n str>,
+        states: impl IntoIterator<Item = &'n str>,
+    ) {
+        self.terms = Some(Arc::new(Terms::and(labels, states)));
+    }
+
+    /// The labels and states that are known.
+    pub(super) fn terms(&self) -> &Terms {
+        self.terms.as_deref().unwrap_or(Terms::base())
+    }
 }
 
 #[cfg(test)]

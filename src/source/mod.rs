@@ -9,8 +9,6 @@ mod phrase;
 mod pieces;
 mod references;
 mod steering;
-mod stop;
-mod warning;
 mod work;
 
 #[cfg(test)]
@@ -20,6 +18,7 @@ pub use decode::{Decoded, decode};
 pub(crate) use decode::{decode_piece, plain_utf_8};
 #[doc(hidden)]
 pub use lines::{Line, Lines, lines};
+pub use location::Warning;
 pub use location::{Location, Span};
 pub(crate) use phrase::phrase;
 pub use phrase::{Language, Phrase};
@@ -28,8 +27,7 @@ pub(crate) use pieces::Pieces;
 pub use pieces::TextStream;
 pub(crate) use references::resolve_references;
 pub(crate) use steering::steers;
-pub use stop::Stop;
-pub use warning::Warning;
+pub use work::Stop;
 #[cfg(test)]
 pub(crate) use work::total as total_looked_at;
 pub(crate) use work::{Budget, looked_at};

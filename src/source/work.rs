@@ -4,6 +4,9 @@
 //! Counted is where a text is gone through: a line taken, a text folded, scanned, searched for words or matched
 //! with a pattern. A place that weighs more (a hundred words looked for in one text) counts more.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 std::thread_local! {
     static BYTES: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
 }
@@ -39,5 +42,32 @@ impl Budget {
 
     pub(crate) fn is_spent(&self) -> bool {
         total() > self.end
+    }
+}
+
+/// A sign to work that takes long that nobody waits for it any more. Clones are one sign; whoever holds one may give it,
+/// from any thread. What the work returns then is what it had come to, and worth nothing.
+///
+/// ```
+/// use shirube::source::Stop;
+///
+/// let stop = Stop::default();
+/// let other = stop.clone();
+/// stop.stop();
+/// assert!(other.is_stopped());
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    /// Gives the sign; it stays given.
+    pub fn stop(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it was given.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
     }
 }

@@ -8,7 +8,6 @@
 //!    names that it is about, and [`form`] says whether it tells what to do or merely where to look.
 
 mod form;
-mod items;
 mod question;
 mod remedy;
 mod rows;
@@ -148,7 +147,7 @@ fn drafts(segments: &[Segment], section: &Section) -> Vec<Draft> {
         drafts.push(Draft { kind, question, ranges: rest, row: None });
     }
     if pairs_or_blocks == 0 {
-        drafts.extend(items::items(segments, body.clone()).into_iter().map(|range| Draft {
+        drafts.extend(rows::items(segments, body.clone()).into_iter().map(|range| Draft {
             kind: PassageKind::Row,
             question: None,
             ranges: vec![range],

@@ -53,24 +53,16 @@ pub(super) fn is_product_word(text: &str) -> bool {
     PRODUCTS.contains(text.to_lowercase().as_str())
 }
 
+/// Numbers of editions and of ciphers.
+const VERSIONS: &[&str] =
+    &["2008", "2012", "2013", "2016", "2019", "2022", "2025", "256", "128", "365"];
+
 /// Whether a text ends in a joint and a number of three digits or more, or one that begins with a zero.
 fn numbered(text: &str) -> bool {
     text.rsplit_once(['-', '_']).is_some_and(|(_, last)| {
         last.bytes().all(|byte| byte.is_ascii_digit())
             && (last.len() >= 3 || last.starts_with('0'))
-            && !matches!(
-                last,
-                "2008"
-                    | "2012"
-                    | "2013"
-                    | "2016"
-                    | "2019"
-                    | "2022"
-                    | "2025"
-                    | "256"
-                    | "128"
-                    | "365"
-            )
+            && !VERSIONS.contains(&last)
     })
 }
 

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::super::mask::Mask;
-use super::super::vocabulary::is_saying_key;
+use super::super::shape::is_saying_key;
 use super::{Scan, is_joined, is_word};
 use crate::source::looked_at;
 use crate::text::lexicon::{self, Section};

@@ -6,10 +6,10 @@
 
 use super::super::Truth;
 use super::super::value::{self, Type, Value};
-use super::known::{Known, Missing};
 use super::model::{
     Comparison, Condition, Expression, Formula, Operator, Sign, State, Sum, Term, TermKind,
 };
+use super::model::{Known, Missing};
 use super::words;
 use crate::source::Phrase;
 

@@ -6,9 +6,7 @@
 //! 3. evaluation says whether it holds for a set of facts, with three values: a fact that is missing
 //!    decides nothing.
 
-mod error;
 mod evaluate;
-mod known;
 mod model;
 mod parse;
 mod satisfiable;
@@ -17,9 +15,9 @@ mod tests;
 mod types;
 mod words;
 
-pub use error::ConditionError;
-pub(super) use known::Known;
-pub use known::Missing;
+pub use model::ConditionError;
+pub(super) use model::Known;
+pub use model::Missing;
 pub(super) use model::Sign;
 pub use model::{Condition, Formula};
 pub use types::{Declared, Schema};

@@ -26,7 +26,7 @@ use winnow::stream::{LocatingSlice, Location, Stateful, Stream};
 use winnow::token::{one_of, take_till, take_while};
 
 use super::super::value::{self, Type, UNITS, Value};
-use super::error::ConditionError;
+use super::model::ConditionError;
 use super::model::{
     Comparison, Condition, Expression, Formula, Operator, Sign, State, Sum, Term, TermKind,
 };

@@ -48,7 +48,7 @@ fn parse(written: &str) -> Condition {
     Condition::parse(written).unwrap_or_else(|error| panic!("{written}: {error:?}"))
 }
 
-/// What makes no sense of a condition, each with its place.
+/// The problems of a condition, each with its place.
 fn problems(written: &str) -> String {
     let told = match Condition::parse(written) {
         Ok(condition) => condition.problems(&schema),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::value::{Type, Value};
-use super::error::ConditionError;
+use super::model::ConditionError;
 use super::model::{
     Comparison, Condition, Expression, Formula, Operator, Sign, Sum, Term, TermKind,
 };

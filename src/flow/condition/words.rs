@@ -6,7 +6,7 @@
 //! 3. where values are known, they are after their labels.
 
 use super::super::value::{self, Type, Value};
-use super::known::Known;
+use super::model::Known;
 use super::model::{Comparison, Condition, Expression, Operator, Sign, State, Sum, Term, TermKind};
 use crate::source::{Language, Phrase};
 

@@ -251,7 +251,7 @@ pub(super) fn applies(knowledge: &Knowledge<'_, '_>) -> bool {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Reach {
+struct Arrival {
     /// Whether every check on the way here was decided.
     settled: bool,
     /// Whether a pasted value decided one of them: the last but one, where the last was left open.
@@ -261,25 +261,25 @@ struct Reach {
 /// Decides every check of the flow.
 pub(super) fn walk(knowledge: &Knowledge<'_, '_>) -> Vec<Decision> {
     let checks = &knowledge.flow.checks;
-    let mut reached: Vec<Option<Reach>> = vec![None; checks.len()];
+    let mut reached: Vec<Option<Arrival>> = vec![None; checks.len()];
     if let Some(first) = reached.first_mut() {
-        *first = Some(Reach { settled: true, supported: false });
+        *first = Some(Arrival { settled: true, supported: false });
     }
     let mut ended = false;
     let mut decisions = Vec::with_capacity(checks.len());
     for (index, check) in checks.iter().enumerate() {
-        let Some(reach) = reached.get(index).copied().flatten().filter(|_| !ended) else {
+        let Some(arrival) = reached.get(index).copied().flatten().filter(|_| !ended) else {
             decisions.push(Decision { state: State::Skipped, ..Decision::default() });
             continue;
         };
-        let (decision, onward) = decide(check, knowledge, reach);
+        let (decision, onward) = decide(check, knowledge, arrival);
         ended = decision.ends;
-        for (target, reach) in onward {
+        for (target, arrival) in onward {
             if let Some(slot) = reached.get_mut(target) {
-                let known = slot.unwrap_or(reach);
-                *slot = Some(Reach {
-                    settled: known.settled || reach.settled,
-                    supported: known.supported || reach.supported,
+                let known = slot.unwrap_or(arrival);
+                *slot = Some(Arrival {
+                    settled: known.settled || arrival.settled,
+                    supported: known.supported || arrival.supported,
                 });
             }
         }
@@ -289,31 +289,31 @@ pub(super) fn walk(knowledge: &Knowledge<'_, '_>) -> Vec<Decision> {
 }
 
 /// The checks that a decision leads to, each with how it is reached.
-type Onward = Vec<(usize, Reach)>;
+type Onward = Vec<(usize, Arrival)>;
 
-fn decide(check: &Check, knowledge: &Knowledge<'_, '_>, reach: Reach) -> (Decision, Onward) {
+fn decide(check: &Check, knowledge: &Knowledge<'_, '_>, arrival: Arrival) -> (Decision, Onward) {
     let pasted = Knowledge { assume: false, ..*knowledge };
     let truths: Vec<Truth> = truths(check, &pasted);
     let Some((number, case)) = decided(check, &truths) else {
-        return undecided(check, &truths, knowledge, reach);
+        return undecided(check, &truths, knowledge, arrival);
     };
     let supported = is_supported(check, case, &pasted);
     let confirmed =
-        reach.settled && (supported || reach.supported) || check.stands_alone && supported;
+        arrival.settled && (supported || arrival.supported) || check.stands_alone && supported;
     let mut decision = Decision { case: Some(number), ..Decision::default() };
     let mut onward = Vec::new();
     match case.verdict.kind {
         VerdictKind::Next => {
             decision.state = State::Passed;
-            let onto = Reach {
-                settled: reach.settled || check.stands_alone && supported,
-                supported: reach.supported || supported,
+            let onto = Arrival {
+                settled: arrival.settled || check.stands_alone && supported,
+                supported: arrival.supported || supported,
             };
             onward.extend(case.verdict.then.map(|target| (target, onto)));
         }
         VerdictKind::Open => {}
         // Who comes here by an open check alone knows nothing of it.
-        _ if !supported && !reach.supported => {
+        _ if !supported && !arrival.supported => {
             decision.case = None;
             decision.wants_log = case.verdict.kind == VerdictKind::Log;
         }
@@ -391,14 +391,14 @@ fn undecided(
     check: &Check,
     truths: &[Truth],
     knowledge: &Knowledge<'_, '_>,
-    reach: Reach,
+    arrival: Arrival,
 ) -> (Decision, Onward) {
     let pasted = Knowledge { assume: false, ..*knowledge };
     let mut decision = Decision::default();
     let mut onward = Vec::new();
     let mut waiting: Vec<(Missing, usize)> = Vec::new();
     // One open check may be between a pasted value and a candidate, not a chain of them.
-    let onto = Reach { settled: false, supported: reach.settled && reach.supported };
+    let onto = Arrival { settled: false, supported: arrival.settled && arrival.supported };
     for (case, truth) in check.cases.iter().zip(truths) {
         if *truth == Truth::False {
             continue;

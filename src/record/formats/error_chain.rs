@@ -13,8 +13,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::error_link::{Link, Value};
-use crate::facts::{Code, Kind, Moment, Record, Severity};
+use crate::facts::{Code, Kind, Moment, Record, Severity, fold, read_number};
 use crate::record::collect::{Collector, range_in};
 use crate::record::cursor::Cursor;
 use crate::record::leading_time::leading_time;
@@ -338,4 +337,28 @@ fn element(line: &str, mut at: usize) -> Option<Range<usize>> {
     let start = at + memchr::memchr(b'>', tag)? + 1;
     let length = memchr::memchr(b'<', bytes.get(start..)?)?;
     Some(start..start + length)
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Value<'t> {
+    pub(super) text: &'t str,
+    pub(super) line: Line<'t>,
+}
+
+/// One error of a chain, as Apple's frameworks tell it.
+#[derive(Debug, Default)]
+pub(super) struct Link<'t> {
+    pub(super) description: Option<Value<'t>>,
+    /// The description in English, where it is beside that of the device's language.
+    pub(super) english: Option<Value<'t>>,
+    pub(super) domain: Option<Value<'t>>,
+    pub(super) code: Option<Value<'t>>,
+}
+
+impl Link<'_> {
+    pub(super) fn read_code(&self, collector: &Collector<'_>) -> Option<Code> {
+        let written = self.code?.text;
+        let (number, _) = read_number(&fold(written))?;
+        Some(collector.codes.identify(self.domain.map(|domain| domain.text), number, written))
+    }
 }

@@ -5,7 +5,6 @@ pub(super) mod copied;
 pub(super) mod dialog;
 pub(super) mod dsregcmd;
 pub(super) mod error_chain;
-mod error_link;
 pub(super) mod html;
 pub(super) mod json;
 pub(super) mod line;

@@ -11,7 +11,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::error_link::{Link, Value};
+use super::error_chain::{Link, Value};
 use crate::facts::{Kind, Record, Severity, read_number};
 use crate::record::collect::{Collector, range_in};
 use crate::record::cursor::Cursor;

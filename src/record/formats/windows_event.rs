@@ -423,15 +423,9 @@ fn parse(xml: &str) -> Vec<Read> {
                 push(&element, &text, &mut event);
             }
             Ok(Event::GeneralRef(reference)) => {
-                let character = match &*reference {
-                    "lt" => "<",
-                    "gt" => ">",
-                    "amp" => "&",
-                    "quot" => "\"",
-                    "apos" => "'",
-                    _ => " ",
-                };
-                push(&element, character, &mut event);
+                let written = format!("&{};", &*reference);
+                let character = resolve_references(&written);
+                push(&element, if *character == written { " " } else { &character }, &mut event);
             }
             Ok(Event::End(end)) => {
                 element.clear();

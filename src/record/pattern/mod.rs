@@ -12,7 +12,6 @@
 
 mod check;
 mod compile;
-mod expand;
 mod file;
 mod openers;
 mod read;

@@ -5,18 +5,16 @@
 //! 2. [`findings_json`] for programs, [`findings_sarif`] for code review, [`findings_github`] for a
 //!    workflow that annotates changes.
 
-mod github;
-mod json;
 mod sarif;
 
-pub use github::findings_github;
-pub use json::findings_json;
 pub use sarif::findings_sarif;
 
 use crate::check::Finding;
 use crate::kb::Level;
+use crate::report::json::{document, each, object};
 use crate::report::text::{Fragment, Role, Screen, TextOptions};
-use crate::report::view::either;
+use crate::report::view::{either, sanitized};
+use crate::source::Language;
 
 /// The findings as text for a terminal; lines that others parse are not wrapped.
 #[must_use]
@@ -43,6 +41,74 @@ pub fn findings(findings: &[Finding], options: &TextOptions) -> String {
         }
     }
     screen.finish()
+}
+
+/// The findings as JSON, `shirube.check/1`, with a line feed at the end.
+///
+/// | field | value |
+/// |---|---|
+/// | `schema` | `"shirube.check/1"`; a change that breaks the shape raises the number |
+/// | `errors`, `warnings`, `infos` | how many findings of each severity |
+/// | `findings` | the findings, by file, line and rule |
+///
+/// A finding has `rule`, `severity` (`error`, `warning`, `info`), `file`, `line` (from 1), `message`
+/// and `hint`.
+#[must_use]
+pub fn findings_json(findings: &[Finding], language: Language) -> String {
+    let count = |level| findings.iter().filter(|finding| finding.severity == level).count();
+    let entries = each(findings, |finding| {
+        object! {
+            rule: finding.rule,
+            severity: finding.severity.name(),
+            file: &finding.location.file,
+            line: finding.location.line,
+            message: finding.message.text(language),
+            hint: finding.hint.text(language),
+        }
+    });
+    document(&object! {
+        schema: "shirube.check/1",
+        errors: count(Level::Error),
+        warnings: count(Level::Warning),
+        infos: count(Level::Info),
+        findings: entries,
+    })
+}
+
+/// The findings as workflow commands of GitHub Actions, `::error file=…,line=…,title=…::…`, a line each: they are put
+/// beside the changed lines (<https://docs.github.com/actions/reference/workflow-commands-for-github-actions>).
+#[must_use]
+pub fn findings_github(findings: &[Finding], language: Language) -> String {
+    let mut out = String::new();
+    for finding in findings {
+        let command = match finding.severity {
+            Level::Error => "error",
+            Level::Warning => "warning",
+            Level::Off | Level::Info => "notice",
+        };
+        let file = finding.location.file.as_deref().unwrap_or_default();
+        let [message, hint] =
+            [&finding.message, &finding.hint].map(|phrase| sanitized(phrase.text(language)));
+        let said = format!("{message}\n{hint}");
+        out.push_str(&format!(
+            "::{command} file={},line={},title={}::{}\n",
+            property(file),
+            finding.location.line,
+            property(finding.rule),
+            data(said.trim_end()),
+        ));
+    }
+    out
+}
+
+/// Escapes what follows `::`, as the runner unescapes it.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// Escapes the value of a property.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]
@@ -97,5 +163,29 @@ mod tests {
           ]
         }
         "#);
+    }
+
+    #[test]
+    fn a_finding_is_one_command_whatever_it_says() {
+        let hostile = Finding {
+            location: Location { file: Some("kb/a,b:c%\n::stop-commands::x.md".into()), line: 3 },
+            message: Phrase::new("文", "100%,\r\n::error::: no"),
+            ..finding()
+        };
+        insta::assert_snapshot!(
+            findings_github(&[finding(), hostile], Language::En),
+            @"
+        ::error file=a/b.md,line=12,title=dead-link::there is no `c.md`%0Amend the link
+        ::error file=kb/a%2Cb%3Ac%25%0A%3A%3Astop-commands%3A%3Ax.md,line=3,title=dead-link::100%25,␍%0A::error::: no%0Amend the link
+        "
+        );
+    }
+
+    #[test]
+    fn what_is_harmless_is_a_notice() {
+        let info = Finding { severity: Level::Info, ..finding() };
+        assert!(
+            findings_github(&[info], Language::Ja).starts_with("::notice file=a/b.md,line=12,")
+        );
     }
 }

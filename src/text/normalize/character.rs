@@ -104,23 +104,6 @@ pub(crate) fn repeated_kana(before: char, voiced: bool) -> char {
 }
 
 /// Whether `c` is a kanji numeral.
-pub(crate) const fn is_kanji_numeral(c: char) -> bool {
-    matches!(
-        c,
-        '〇' | '一'
-            | '二'
-            | '三'
-            | '四'
-            | '五'
-            | '六'
-            | '七'
-            | '八'
-            | '九'
-            | '十'
-            | '百'
-            | '千'
-            | '万'
-            | '億'
-            | '兆'
-    )
+pub(crate) fn is_kanji_numeral(c: char) -> bool {
+    "〇一二三四五六七八九十百千万億兆".contains(c)
 }

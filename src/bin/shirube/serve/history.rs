@@ -18,7 +18,7 @@ use shirube::misses::{self, Asked, Store};
 use shirube::search::{Answer, LastTime};
 
 /// The state of a file, by which it is told whether another server wrote into it.
-type Stamp = Option<(u64, SystemTime)>;
+type SizeAndTime = Option<(u64, SystemTime)>;
 type LastTimes = Arc<HashMap<Signature, LastTime>>;
 
 /// How many pastes may wait to be written down. More wait only where the disk does not answer; those are not kept.
@@ -36,7 +36,7 @@ enum Message {
 #[derive(Debug)]
 pub(crate) struct History {
     store: Store,
-    read: Mutex<(Stamp, LastTimes)>,
+    read: Mutex<(SizeAndTime, LastTimes)>,
     /// `None` once the server ends.
     queue: Option<SyncSender<Message>>,
     writer: Option<JoinHandle<()>>,
@@ -82,12 +82,12 @@ impl History {
 
     fn last_times(&self) -> LastTimes {
         let path = self.store.feedback_path();
-        let stamp = stamp(&path);
+        let size_and_time = size_and_time(&path);
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        if stamp != read.0 {
+        if size_and_time != read.0 {
             match self.store.read_feedback() {
                 Ok((feedback, unreadable)) => {
-                    *read = (stamp, Arc::new(misses::last_times(&feedback)));
+                    *read = (size_and_time, Arc::new(misses::last_times(&feedback)));
                     if unreadable > 0 {
                         let path = path.display();
                         tracing::warn!(%path, lines = unreadable, "damaged lines are passed over");
@@ -95,7 +95,7 @@ impl History {
                 }
                 // The state that was read before is answered from.
                 Err(error) => {
-                    read.0 = stamp;
+                    read.0 = size_and_time;
                     tracing::error!(error = %error, "what helped before cannot be read");
                 }
             }
@@ -129,7 +129,7 @@ fn write(store: &Store, messages: Receiver<Message>) {
     }
 }
 
-fn stamp(path: &Path) -> Stamp {
+fn size_and_time(path: &Path) -> SizeAndTime {
     let file = fs::metadata(path).ok()?;
     Some((file.len(), file.modified().ok()?))
 }

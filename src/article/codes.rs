@@ -22,7 +22,7 @@ pub(super) fn shape(text: &str) -> Option<Shape> {
     let mut words =
         text.split([' ', '\n', '/', ',', '、', '(', ')']).filter(|word| !word.is_empty());
     let first = shape_of_word(words.next()?)?;
-    // Behind the code may be its other forms and its symbol, but no sentence.
+    // After the code may be its other forms and its symbol, but no sentence.
     words.all(|word| word.is_ascii()).then_some(first)
 }
 

@@ -141,7 +141,7 @@ fn is_item(line: &str) -> bool {
     numbered || circled || bullet
 }
 
-/// Without the blank lines that a step left behind.
+/// Without the blank lines that a removed step leaves.
 fn tidy(markdown: &str) -> String {
     let mut tidy = String::with_capacity(markdown.len());
     let mut blank = true;

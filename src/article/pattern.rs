@@ -145,7 +145,7 @@ fn of_wording(wording: &str) -> String {
     expression
 }
 
-/// Adds what stands as it is; spaces may be any.
+/// Adds text literally; spaces may be any.
 fn literal_of(text: &str, expression: &mut String) {
     for (number, piece) in text.split('…').enumerate() {
         if number > 0 {

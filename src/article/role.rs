@@ -143,7 +143,7 @@ fn without_elements(heading: &str) -> String {
     text
 }
 
-/// A heading without the numbers, marks and brackets around it, and without a parenthesis behind it.
+/// A heading without the numbers, marks and brackets around it, and without a parenthesis after it.
 fn bare(heading: &str) -> String {
     let mark = |c: char| c.is_whitespace() || c.is_numeric() || "■●◆◇□▼・*#-–—.．、)）".contains(c);
     let opening = |c: char| "【［[〔<＜《「『(（".contains(c);

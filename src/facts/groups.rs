@@ -68,7 +68,7 @@ pub(crate) struct Record<'t> {
     pub(crate) facts: Vec<Fact>,
     /// Codes that are in a column of their own.
     pub(crate) codes: Vec<Code>,
-    /// The MDM command, where it stands apart from the message.
+    /// The MDM command, where it is no part of the message.
     pub(crate) command: Option<Cow<'t, str>>,
 }
 

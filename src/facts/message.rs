@@ -247,7 +247,7 @@ fn drop_explained(key: &mut Vec<u8>) {
 
 fn write_wording(bytes: &[u8], case: Case, space: &mut bool, key: &mut Vec<u8>) -> u64 {
     let mut spelling = 0_u64;
-    // Most of a message is copied as it stands; this loop runs over every byte of a log.
+    // Most of a message is copied as it is; this loop runs over every byte of a log.
     let mut copied = 0;
     for (at, &byte) in bytes.iter().enumerate() {
         let blank = byte <= b' ';

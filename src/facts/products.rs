@@ -114,7 +114,7 @@ impl Products {
     }
 }
 
-/// Behind a name, these make it a heading all the same.
+/// After a name, these make it a heading all the same.
 const HEADING_ENDS: &[&str] =
     &["の管理画面", "管理画面", "の画面", "のログ", "ログ", "の場合", "側", "のほう", "の方"];
 

@@ -2,7 +2,7 @@
 //!
 //! 1. The variable parts of a line that may identify somebody become `<device-1>`, `<ip-2>` …; numbers,
 //!    times, versions and error codes stay, because the reader needs them.
-//! 2. A value that the map knows is replaced wherever it stands as a word, though nothing there announces
+//! 2. A value that the map knows is replaced wherever it is a word, though nothing there announces
 //!    it.
 //! 3. A character that a terminal would obey has a pseudonym too.
 //! 4. Text that looks like a pseudonym is itself given one: whatever is unmasked was masked before.

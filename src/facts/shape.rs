@@ -6,7 +6,7 @@
 //!    names, names of files. An exception's class and a constant in capitals say what happened: they stay.
 //! 3. A quantity is one value with its unit and its sign (`<1 ms`, `12 KB (12288 bytes)`), and an empty value
 //!    (`id=`, `[]`) is a value.
-//! 4. A list is one value, however long it is: what is repeated with a value in it stands once.
+//! 4. A list is one value, however long it is: what is repeated with a value in it is kept once.
 //! 5. Words that something before them announces as names are noted, with how many values make them one.
 
 use super::message::VARIABLE;
@@ -17,7 +17,7 @@ use crate::text::lexicon::{self, Section};
 pub(super) const OPEN: &[u8] = &[VARIABLE];
 
 /// How many values make a variable of a word that is announced: by `=` or quotation marks; by a noun, a
-/// colon, or brackets; by a preposition, after which verbs and kinds stand as well.
+/// colon, or brackets; by a preposition, after which there are verbs and kinds as well.
 const BY_KEY: usize = 2;
 const BY_NOUN: usize = 3;
 const BY_PREPOSITION: usize = 4;
@@ -68,7 +68,7 @@ impl<'k> Shape<'k> {
         Self { tokens, announced }
     }
 
-    /// Makes one value of those that have come to stand side by side.
+    /// Makes one value of neighbours.
     pub(super) fn settle(&mut self) {
         let tokens = std::mem::take(&mut self.tokens);
         self.tokens = whole_lists(explained_once(whole_values(tokens)));
@@ -286,7 +286,7 @@ fn is_separator(token: &[u8]) -> bool {
 fn announced(tokens: &[&[u8]]) -> Vec<(usize, usize)> {
     let mut announced = Vec::new();
     let mut enough: Option<usize> = None;
-    // Behind `reason=` is what happened.
+    // After `reason=` is what happened.
     let mut says = false;
     for (place, token) in tokens.iter().enumerate() {
         let behind_equals =

@@ -59,7 +59,7 @@ pub(crate) fn walk_through(
     groups(&[Walked::new(flow, &Paste::new(facts, incidents), now, true)], 0, now)
 }
 
-/// Flows of one symptom stand together, the newest first, where the first of them stands.
+/// Flows of one symptom are together, the newest first, where the first of them is.
 fn leading_order(flows: &[Flow]) -> Vec<usize> {
     let first_of_symptom = |flow: &Flow, index: usize| {
         let same = |other: &Flow| flow.symptom.is_some() && other.symptom == flow.symptom;

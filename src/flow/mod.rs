@@ -12,7 +12,7 @@
 //! reads and writes it like the procedure that it is, every Markdown viewer shows it well, its links
 //! are followed and checked like any others, and a change is reviewed line by line. A list in front
 //! matter was the other choice: it would hide the text that people need to read in YAML, with its
-//! quoting, and the document would have to be written twice. The facts stand in one table, since
+//! quoting, and the document would have to be written twice. The facts are in one table, since
 //! a type, a menu path and an alias are properties, and properties are read best in columns.
 
 mod answer;

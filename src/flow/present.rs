@@ -38,7 +38,7 @@ pub(super) fn answer(
     }
     let conclusion = conclusion(&steps, &first.decisions);
     let next = next(&steps, conclusion, &first.decisions);
-    // Behind the step that ended the walk there is nothing to tell.
+    // After the step that ended the walk there is nothing to tell.
     let came = steps.iter().rposition(|step| step.state != State::Skipped);
     steps.truncate(came.map_or(0, |last| last + 1));
     let mut seen = BTreeSet::new();

@@ -11,7 +11,7 @@ use crate::source::{Location, Phrase};
 pub struct Question {
     /// The label that decides, where it is one.
     pub label: Option<String>,
-    /// Where it stands on the console.
+    /// Where it is on the console.
     pub place: Option<String>,
     /// The question.
     pub text: Phrase,

@@ -447,7 +447,7 @@ impl Said {
         }
     }
 
-    /// Takes up the sentence before, where it stands on this line or on the one above.
+    /// Takes up the sentence before, where that is on this line or on the one above.
     pub(super) fn take_up(&mut self, line: u32) {
         let left = self.left.take().filter(|(_, (number, _))| line.saturating_sub(*number) <= 1);
         if let Some((sentence, place)) = left {

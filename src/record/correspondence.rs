@@ -1,4 +1,4 @@
-//! Mails and chats: which of their lines stand around what is asked and what a log says.
+//! Mails and chats: which of their lines surround the question and the log.
 //!
 //! 1. A paste of several lines is correspondence where one of them greets, thanks, signs, is the head of a
 //!    quoted mail, or says who wrote when.
@@ -15,7 +15,7 @@ use super::{columns, prose, question, words};
 use crate::source::{Line, lines};
 use crate::text::lexicon::{self, Section};
 
-/// A longer paste is a log, whatever stands around it: only its single lines are told.
+/// A longer paste is a log, whatever is around it: only its single lines are told.
 const LONGEST: usize = 1 << 17;
 /// How many lines a signature or an introduction has at most.
 const MOST_SIGNED: usize = 14;
@@ -45,7 +45,7 @@ enum Part {
     Farewell,
     /// A field of the head of a mail, who wrote what is quoted, a rule, what a chat shows besides.
     Head,
-    /// Who said something when; the byte that it begins at, where it stands after.
+    /// Who said something when; the byte that it begins at, where that is after.
     Stamp(Option<usize>),
     /// `-- `: a signature follows.
     Signature,
@@ -53,7 +53,7 @@ enum Part {
     Text,
 }
 
-/// Reads what stands around a paste.
+/// Reads the mail or chat around a paste.
 pub(super) fn read(text: &str, now: Option<DateTime>) -> Correspondence {
     if text.len() > LONGEST {
         return Correspondence::default();
@@ -66,7 +66,7 @@ pub(super) fn read(text: &str, now: Option<DateTime>) -> Correspondence {
         let several = all.iter().filter(|line| !line.text.trim().is_empty()).count() > 1;
         several && all.iter().any(|line| prose::addresses(line.text.trim()))
     };
-    // A day stands between what was said on it: 2026/11/20(金).
+    // A day is a line between the messages of two days: 2026/11/20(金).
     if parts.iter().any(|part| matches!(part, Part::Stamp(_))) {
         for (line, part) in all.iter().zip(&mut parts) {
             if *part == Part::Text && is_day(line.text.trim()) {

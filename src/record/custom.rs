@@ -174,7 +174,7 @@ mod tests {
         assert_eq!(reading.records, 1);
     }
 
-    /// Claims more lines than there are, and a message that stands nowhere.
+    /// Claims more lines than there are, and a message that is in none of them.
     #[derive(Debug)]
     struct Greedy;
 

@@ -185,7 +185,7 @@ mod opened {
     use super::{LARGEST, Opened, is_workbook};
     use crate::source::{Phrase, decode};
 
-    /// How deep mails may stand in mails.
+    /// How deep mails may be nested.
     const DEEPEST: usize = 3;
     /// How many cells of a workbook are read, and how many of one row.
     const MOST_CELLS: usize = 2_000_000;
@@ -206,7 +206,7 @@ mod opened {
     }
 
     fn write_mail(message: &Message<'_>, depth: usize, text: &mut String, notes: &mut Vec<Phrase>) {
-        // As in a mail that is pasted, who wrote it stands on top: what stands around is told by that.
+        // As in a mail that is pasted, the sender is on top: the lines around are told by that.
         let from = message.from().filter(|_| depth == 0).and_then(|from| from.first()?.address());
         if let Some(from) = from {
             push(text, &format!("From: {from}\n"));

@@ -53,7 +53,7 @@ const BULLETS: &[char] = &[
 /// A message with the lines that go on it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct OpenRecord<'t> {
-    /// The line as it stands, for its width.
+    /// The line as it is, for its width.
     pub(super) line: &'t str,
     pub(super) message: &'t str,
     /// Whether the line says for itself that a message begins: by a time, a level or a command.
@@ -62,7 +62,7 @@ pub(super) struct OpenRecord<'t> {
     pub(super) timed: bool,
 }
 
-/// The message with the lines from the cursor on that go on it, which the cursor leaves behind; `None`
+/// The message with the lines from the cursor on that go on it, which the cursor passes; `None`
 /// where none do.
 pub(super) fn continued(
     open: OpenRecord<'_>,
@@ -118,7 +118,7 @@ pub(super) fn push(joined: &mut String, part: &str, joint: &str) {
     }
 }
 
-/// The message that was cut over lines, which the cursor leaves behind; `None` where it was not.
+/// The message that was cut over lines, which the cursor passes; `None` where it was not.
 fn cut_message(
     open: OpenRecord<'_>,
     cursor: &mut Cursor<'_>,

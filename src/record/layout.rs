@@ -12,7 +12,7 @@ use crate::facts::{Moment, Severity, fold, read_level, read_time, read_wording};
 /// Labels of columns that tell what was sent, or what came of it.
 const DETAILS: &[&str] = &["詳細", "概要", "detail", "details"];
 
-/// Whether a label stands over what went wrong.
+/// Whether a label is over what went wrong.
 fn is_trouble(label: &str) -> bool {
     matches!(label, "エラー" | "Error" | "error")
 }
@@ -46,7 +46,7 @@ impl Layout {
         Self { delimiter, product, labels, roles }
     }
 
-    /// Whether a row without a time in its place was written for other columns: a time stands in one that
+    /// Whether a row without a time in its place was written for other columns: a time is in one that
     /// the header calls something else.
     pub(super) fn is_wrong_for(&self, cells: &[Cow<'_, str>], now: Option<DateTime>) -> bool {
         let mut labelled = self.cells(Role::Time, cells).peekable();
@@ -82,7 +82,7 @@ impl Layout {
         of(&[Role::State, Role::Command, Role::Code, Role::Message, Role::Known, Role::Unknown])
     }
 
-    /// The sentence of a row of which no label says where its message stands.
+    /// The sentence of a row of which no label says where its message is.
     pub(super) fn sentence<'c>(&self, cells: &'c [Cow<'_, str>]) -> Option<&'c str> {
         // Where a console shows the text of a row beside its table, it is copied after the last column.
         let mut beyond = cells.iter().skip(self.roles.len()).map(|cell| cell.trim());

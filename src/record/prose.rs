@@ -162,7 +162,7 @@ pub(super) fn are_buttons(text: &str) -> bool {
         && (parts(&["  ", "\u{3000}", "] ["]) || parts(&[" ", "\u{3000}"]))
 }
 
-/// Whether a line that stands among others is a heading, an entry of a menu, a path through one, or a button: it
+/// Whether a line among others is a heading, an entry of a menu, a path through one, or a button: it
 /// tells of no state and no trouble, and is no sentence as consoles write them.
 pub(super) fn is_caption(text: &str) -> bool {
     let text = text.trim();

@@ -95,7 +95,7 @@ fn asks_what_it_means(text: &str) -> Option<&str> {
     alone.then_some(subject)
 }
 
-/// Whether a polite sentence stands before the code of an error, as consoles put it: 「インストールできませんでした（0x80070BC9）」.
+/// Whether a polite sentence is before the code of an error, as consoles put it: 「インストールできませんでした（0x80070BC9）」.
 fn says_before_its_code(text: &str) -> bool {
     let said = super::words::error_number(text).and_then(|at| text.get(..at));
     let said = said.map(|said| said.trim_end_matches([' ', '（', '(', '。', ':', '：']));
@@ -188,7 +188,7 @@ fn without_remark(text: &str) -> &str {
     before.unwrap_or(text).trim_end()
 }
 
-/// The text without what stands after its last sentence in Latin letters: consoles put names of devices
+/// The text without the Latin letters after its last sentence: consoles put names of devices
 /// there.
 fn without_host(text: &str) -> &str {
     match text.rsplit_once('。') {

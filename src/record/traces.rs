@@ -57,7 +57,7 @@ fn is_php_frame(text: &str) -> bool {
 }
 
 /// The error that PowerShell 7 prints under its place and the line of source, with the command before it; the cursor
-/// leaves all of it behind.
+/// passes all of it.
 pub(super) fn concise(message: &str, cursor: &mut Cursor<'_>) -> Option<String> {
     const MOST: usize = 20;
     let command = message.trim_end().strip_suffix(':')?;
@@ -113,7 +113,7 @@ fn is_underline(text: &str) -> bool {
 }
 
 /// The message of Python's trace that `message` announces: what is before it, and the exceptions after the
-/// frames. The cursor leaves all of it behind; `None` where there is none.
+/// frames. The cursor passes all of it; `None` where there is none.
 pub(super) fn traceback(message: &str, cursor: &mut Cursor<'_>) -> Option<String> {
     let head = message.trim_end().strip_suffix(TRACEBACK)?.trim_end();
     let mut ahead = cursor.clone();
@@ -131,7 +131,7 @@ pub(super) fn traceback(message: &str, cursor: &mut Cursor<'_>) -> Option<String
     (said.len() > usize::from(!head.is_empty())).then(|| said.join(" "))
 }
 
-/// The exception behind the frames at the cursor, which leaves it behind.
+/// The exception after the frames at the cursor, which passes it.
 fn behind_frames<'t>(cursor: &mut Cursor<'t>) -> Option<&'t str> {
     let (mut framed, mut flat, mut source) = (false, false, false);
     for _ in 0..MOST_LINES {
@@ -167,7 +167,7 @@ fn is_exception(text: &str) -> bool {
             .any(|end| name.ends_with(end))
 }
 
-/// Whether the lines at the cursor lead to another trace of the same failure; they are left behind where they do.
+/// Whether the lines at the cursor lead to another trace of the same failure; they are skipped where they do.
 fn leads_on(cursor: &mut Cursor<'_>) -> bool {
     const LEADS: &[&str] = &[
         "During handling of the above exception, another exception occurred:",
@@ -192,7 +192,7 @@ fn skip_empty(cursor: &mut Cursor<'_>) {
     }
 }
 
-/// Leaves behind what Go prints behind a panic: the goroutines with their frames.
+/// Skips what Go prints after a panic: the goroutines with their frames.
 pub(super) fn skip_goroutines(message: &str, cursor: &mut Cursor<'_>) {
     if !message.contains("panic: ") && !message.starts_with("fatal error: ") {
         return;
@@ -214,7 +214,7 @@ pub(super) fn skip_goroutines(message: &str, cursor: &mut Cursor<'_>) {
     }
 }
 
-/// Leaves behind the excerpt that Node prints before an error: `/app/sync.js:12`, the line of source, a mark under it.
+/// Skips the excerpt that Node prints before an error: `/app/sync.js:12`, the line of source, a mark under it.
 /// Returns whether there was one.
 pub(super) fn skip_excerpt(cursor: &mut Cursor<'_>) -> bool {
     const MOST: usize = 4;

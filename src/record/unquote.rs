@@ -28,7 +28,7 @@ struct Cut {
 }
 
 impl Unquoted {
-    /// Where a part of a line (1-based) stood in the line as it was pasted.
+    /// Where a part of a line (1-based) was in the line as it was pasted.
     pub(super) fn origin(&self, line: u32, range: Range<usize>) -> Range<usize> {
         let first = self.cuts.partition_point(|cut| cut.line < line);
         let (mut start, mut end) = (range.start, range.end);

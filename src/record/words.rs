@@ -82,7 +82,7 @@ pub(super) fn is_name(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte))
 }
 
-/// How the sentences of consoles end, and those of people who type do not. Plain forms (している) stand within them
+/// How the sentences of consoles end, and those of people who type do not. Plain forms (している) occur within them
 /// as well.
 pub(super) const POLITE_ENDS: &[&str] = &["です", "ます", "せん", "ました", "でした", "ください"];
 

@@ -33,7 +33,7 @@ pub(super) struct Subword {
 }
 
 impl Subword {
-    /// The part that stands at `range` of a word and is written `piece`.
+    /// The part at `range` of a word that is written `piece`.
     fn new(piece: &str, range: Range<usize>, lexeme: Option<Lexeme<'_>>) -> Self {
         let known = lexeme.filter(|lexeme| !lexeme.term.is_empty());
         let term = known.map_or_else(|| stem(piece), |lexeme| lexeme.term);

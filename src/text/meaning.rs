@@ -63,7 +63,7 @@ pub(crate) fn similarity(one: &[u8; MEANING], other: &[u8; MEANING]) -> f64 {
 /// Adds up what texts are about.
 #[derive(Debug, Default)]
 pub(crate) struct MeaningReader {
-    /// The text in which the word of each row stood last.
+    /// The last text that had the word of each row.
     last: Vec<u32>,
     text: u32,
 }

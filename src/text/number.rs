@@ -99,7 +99,7 @@ pub(super) fn mixed_length(text: &str) -> Option<usize> {
     (counts && parse(run).is_some()).then_some(run.len())
 }
 
-/// How rare a number is, in nats: a short one stands everywhere, and so does a year; the longest codes are
+/// How rare a number is, in nats: a short one is everywhere, and so is a year; the longest codes are
 /// as rare as any name.
 pub(super) fn rarity(digits: &str) -> f32 {
     match digits.len() {

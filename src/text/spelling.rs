@@ -3,7 +3,7 @@
 //! 1. [`Spellings::new`] takes the words of the knowledge base, with their readings;
 //! 2. [`Spellings::misspelt`] finds loanwords that differ by a slip: a letter left out, doubled or swapped
 //!    with its neighbour, or a long vowel written with a letter (シュミレーション, セレクティブワイプ);
-//! 3. [`Spellings::read`] finds the words behind kana that were never turned into kanji (どうき).
+//! 3. [`Spellings::read`] finds the words in kana that were never turned into kanji (どうき).
 //!
 //! Another letter in the place of a letter is no slip: オンライン is not オフライン.
 

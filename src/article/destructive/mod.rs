@@ -2,7 +2,7 @@
 //!
 //! 1. `lexicon/destructive.txt` lists the operations that lose data, a registration, a lock, ownership or every job, with
 //!    what they must be done to ([`words`]);
-//! 2. a sentence is a step where a word of the list stands in it and the sentence tells to do it ([`japanese`],
+//! 2. a sentence is a step where a word of the list is in it and the sentence tells to do it ([`japanese`],
 //!    [`english`]), rather than speaks of it (`削除は不要`, `初期化された端末`, `before you wipe`);
 //! 3. a step is one or several [`Operations`], so that a search can tell whether the one that is shown was asked for.
 
@@ -58,7 +58,7 @@ pub(crate) fn named(text: &str) -> Operations {
     })
 }
 
-/// The operations whose words stand in `text`, whatever they are done to: what a heading is about.
+/// The operations whose words are in `text`, whatever they are done to: what a heading is about.
 pub(crate) fn mentioned(text: &str) -> Operations {
     sentences(text).fold(Operations::default(), |found, sentence| {
         found.with(of_sentence(sentence, Mode::Mentioned))
@@ -91,7 +91,7 @@ fn of_sentence(sentence: &str, mode: Mode) -> Operations {
     found
 }
 
-/// A sentence without what stands in parentheses, and that: アンインストール(削除)してください is one order.
+/// A sentence without its parentheses, and their text: アンインストール(削除)してください is one order.
 fn without_asides(sentence: &str) -> (String, Vec<&str>) {
     let mut plain = String::with_capacity(sentence.len());
     let mut asides = Vec::new();
@@ -122,7 +122,7 @@ fn of_plain(sentence: &str, mode: Mode) -> Operations {
             continue;
         }
         let before = sentence.get(..at).unwrap_or_default();
-        // The longest word that stands here, and the operation that is meant by the longest one that loses something.
+        // The longest word at this place, and the operation that is meant by the longest one that loses something.
         let (mut longest, mut meant) = (0, None);
         for word in words::WORDS.at(rest) {
             longest = longest.max(word.stem.len());
@@ -143,7 +143,7 @@ fn of_plain(sentence: &str, mode: Mode) -> Operations {
     found
 }
 
-/// Whether the word, which stands between `before` and `after`, is a step, or asked about.
+/// Whether the word, which is between `before` and `after`, is a step, or asked about.
 fn is_meant(word: &words::Word, before: &str, after: &str, mode: Mode) -> bool {
     let latin = word.stem.starts_with(|letter: char| letter.is_ascii());
     match (mode, latin) {
@@ -157,7 +157,7 @@ fn is_meant(word: &words::Word, before: &str, after: &str, mode: Mode) -> bool {
     }
 }
 
-/// Whether a Latin word stands in a Japanese sentence that tells to do it: `dsregcmd /leave` を実行します. A command with
+/// Whether a Latin word is in a Japanese sentence that tells to do it: `dsregcmd /leave` を実行します. A command with
 /// its switch tells so by itself.
 fn latin_in_japanese(word: &words::Word, before: &str, after: &str) -> bool {
     let japanese = after.chars().any(|letter| is_kana(letter) || is_kanji(letter));

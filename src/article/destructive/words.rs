@@ -77,7 +77,7 @@ pub(super) struct Word {
 #[derive(Debug)]
 pub(super) struct OperationWords {
     words: Vec<Word>,
-    /// Finds whether any word stands in a sentence: in most none does.
+    /// Finds whether any word is in a sentence: in most none does.
     any: AhoCorasick,
     /// The words that begin with a letter of that low byte, the longest first.
     by_letter: Vec<Vec<u16>>,
@@ -98,7 +98,7 @@ impl OperationWords {
         }
         let mut by_letter = vec![Vec::new(); 256];
         let mut order: Vec<usize> = (0..words.len()).collect();
-        // The sort is stable: of words of one length the operation that stands first is tried first.
+        // The sort is stable: of words of one length the first operation is tried first.
         order.sort_by_key(|&at| {
             std::cmp::Reverse(words.get(at).map_or(0, |it: &Word| it.stem.len()))
         });
@@ -121,13 +121,13 @@ impl OperationWords {
         Self { words, any, by_letter, spared, trifles: DESTRUCTIVE.entries("trifles") }
     }
 
-    /// Whether a word of an operation stands in a folded sentence, whatever it is done to.
+    /// Whether a word of an operation is in a folded sentence, whatever it is done to.
     pub(super) fn speaks_of(&self, sentence: &str, operation: Operations) -> bool {
         let mut words = self.words.iter().filter(|word| word.operation == operation);
         words.any(|word| sentence.contains(&word.stem))
     }
 
-    /// Whether a word stands in a folded sentence.
+    /// Whether a word is in a folded sentence.
     pub(super) fn stands_in(&self, sentence: &str) -> bool {
         self.any.is_match(sentence)
     }

@@ -33,9 +33,9 @@ pub enum Key {
     When,
     /// Whether what it documents needs nothing to be done.
     Harmless,
-    /// Wordings with blanks whose values stand in the remedy; read by a reader of their own.
+    /// Wordings with blanks whose values are in the remedy; read by a reader of their own.
     Patterns,
-    /// Whether it stands above the answers of its product while it is valid.
+    /// Whether it is above the answers of its product while it is valid.
     Pinned,
     /// Whether it is not for readers yet.
     Draft,

@@ -266,7 +266,7 @@ fn named(text: &mut Text<'_>, at: usize) -> bool {
     true
 }
 
-/// MDX: takes away the lines that are a program; `at` then stands after them.
+/// MDX: takes away the lines that are a program; `at` then is after them.
 fn program(text: &mut Text<'_>, at: &mut usize, line: &str) -> bool {
     /// A longer one is text after all.
     const LONGEST: usize = 200;

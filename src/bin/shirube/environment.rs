@@ -166,7 +166,7 @@ fn language_of(locale: &str) -> Option<Language> {
     }
 }
 
-/// The name of this machine, as far as it can stand in an address; an empty one is this machine, too.
+/// The name of this machine, as far as it can be in an address; an empty one is this machine, too.
 fn host(variable: Option<OsString>) -> String {
     let told = variable.and_then(|name| name.into_string().ok());
     let known = || std::fs::read_to_string("/proc/sys/kernel/hostname").ok();

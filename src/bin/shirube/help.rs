@@ -1,4 +1,4 @@
-//! The help in Japanese. The English one stands with the arguments, in [`args`](crate::args).
+//! The help in Japanese. The English one is with the arguments, in [`args`](crate::args).
 
 use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, Command};

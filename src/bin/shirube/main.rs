@@ -112,7 +112,7 @@ fn run(
     let roots = knowledge::roots(&context, None).unwrap_or_default();
     context.link(&roots);
     if matches!(arguments.verb, Some(Verb::Check(_))) {
-        // A check names files from where the user stands.
+        // A check names files from where the user is.
         context.link(&[Root::Directory(context.environment.working_directory.clone())]);
     }
     let search = arguments.search;

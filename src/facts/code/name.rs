@@ -12,7 +12,7 @@ const LEAST_DIGITS: usize = 3;
 const MOST_LETTERS: usize = 8;
 /// How many characters before a name may say what it is.
 const NEAR: usize = 48;
-/// Words that a numbered name stands after.
+/// Words before a numbered name.
 static LABELS: Section = lexicon::ARTICLE_PHRASES.section("labels of numbered names");
 
 /// The words of a text that may be the name of an error, in order: of a name within a family the whole (`Error.X`), then
@@ -31,7 +31,7 @@ pub(crate) fn error_names(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The names of letters and digits in one (`C2065`, `BEC2002`) of a message: these are as often a model's, so the word
-/// for an error stands directly before (`error C2065`), a colon after, or nothing else beside.
+/// for an error is directly before (`error C2065`), a colon after, or nothing else beside.
 pub(crate) fn numbered_names(text: &str) -> impl Iterator<Item = &str> {
     numbered(text, |before| {
         let before = before.trim_end_matches(|c: char| !c.is_alphanumeric());

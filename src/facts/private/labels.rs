@@ -1,6 +1,6 @@
 //! Values after labels: `パスワード：…`, `user=…`, `"serial": "…"`, 「担当者は…」.
 //!
-//! 1. A label of `lexicon/private-labels.txt` stands as a word; before `：` and `=` a Japanese one may end a
+//! 1. A label of `lexicon/private-labels.txt` is a word; before `：` and `=` a Japanese one may end a
 //!    longer word (紛失端末名：).
 //! 2. What joins it to a value tells how sure it is that there is one ([`Joint`]).
 //! 3. The kind of the label tells how the value is written, and so where it ends ([`value`](super::value)).
@@ -179,7 +179,7 @@ fn joint(line: &Line, from: usize, end: usize, kind: Value) -> Option<(Joint, us
     }
 }
 
-/// Behind `:`, `=>`, `->`, `==`, with the spaces around them.
+/// After `:`, `=>`, `->`, `==`, with the spaces around them.
 fn behind_signs(line: &Line, at: usize) -> usize {
     let signs = line.run(at, 4, |it| matches!(it, ':' | '=' | '>' | '|' | '→' | '⇒' | '-' | ' '));
     line.skip_spaces(at + signs)

@@ -225,7 +225,7 @@ fn behind_pair(line: &Line, label: &Labelled, end: usize) -> usize {
     token(line, start).max(end)
 }
 
-/// Behind the name of a scheme: `Authorization: Basic …`.
+/// After the name of a scheme: `Authorization: Basic …`.
 fn behind_scheme(line: &Line, start: usize, label: &str) -> usize {
     if !label.ends_with("authorization") {
         return start;

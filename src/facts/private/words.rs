@@ -48,7 +48,7 @@ pub(super) fn is_product(text: &str) -> bool {
     known && fits && !text.contains('_') && !numbered(&text)
 }
 
-/// Whether a text is one of the words of products as it stands: a login name may begin with one (oracle7).
+/// Whether a text is one of the words of products as it is: a login name may begin with one (oracle7).
 pub(super) fn is_product_word(text: &str) -> bool {
     PRODUCTS.contains(text.to_lowercase().as_str())
 }

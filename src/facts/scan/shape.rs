@@ -1,4 +1,4 @@
-//! Where errors put their codes: what a number must look like, and stand after, to be one.
+//! Where errors put their codes: what a number must look like, and come after, to be one.
 //!
 //! A number is a code
 //! 1. after an error domain: `MCInstallationErrorDomain 4027`, `Error Domain=X Code=4027`, or right before one:
@@ -12,14 +12,14 @@
 use super::{is_joined, is_word};
 use crate::text::lexicon::{self, Section};
 
-/// A code as it stands in the text, before the dictionary says what it is.
+/// A code as the text has it, before the dictionary says what it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RawCode {
     /// The first byte of the number with its sign.
     pub(crate) start: usize,
     /// The byte after it.
     pub(crate) end: usize,
-    /// The bytes of the domain's name, where one stands before it.
+    /// The bytes of the domain's name before it.
     pub(crate) domain: Option<(usize, usize)>,
     pub(crate) number: i64,
 }
@@ -322,7 +322,7 @@ fn last_word(text: &str) -> &str {
         .iter()
         .rposition(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.')))
         .map_or(0, |at| at + 1);
-    // A byte of a longer character ends the word: the cut is behind a whole character.
+    // A byte of a longer character ends the word: the cut is after a whole character.
     text.get(start..).unwrap_or_default()
 }
 

@@ -27,7 +27,7 @@ impl Condition {
         reasons
     }
 
-    /// The comparisons that make the condition fail, as they stand.
+    /// The comparisons that make the condition fail, as they are written.
     pub(in crate::flow) fn counter_reasons(&self, known: &dyn Known) -> Vec<Phrase> {
         let mut reasons = Vec::new();
         if self.evaluate(known) == Truth::False {

@@ -46,7 +46,7 @@ pub(super) fn product_of(labels: &[Cow<'_, str>]) -> Option<&'static str> {
     (known >= 2).then_some(PRODUCT)
 }
 
-/// Reads rows that no header explains; `known` says that a header of this log stood before them.
+/// Reads rows that no header explains; `known` says that this log had a header before them.
 fn read_without_header(
     cursor: &mut Cursor<'_>,
     collector: &mut Collector<'_>,

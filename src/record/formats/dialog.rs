@@ -151,7 +151,7 @@ fn read_selected<'t>(cursor: &mut Cursor<'t>, collector: &Collector<'_>) -> Opti
 }
 
 impl<'t> Shown<'t> {
-    /// The dialog, which the cursor leaves behind; `None` where it tells of nothing wrong.
+    /// The dialog, which the cursor passes; `None` where it tells of nothing wrong.
     fn into_whole(self, cursor: &mut Cursor<'t>, behind: Cursor<'t>) -> Option<Self> {
         let wrong = |text: &str| read_wording(text) == Severity::Error || text.contains("0x");
         let tells = self.text.iter().any(|line| wrong(line.text))

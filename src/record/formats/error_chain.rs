@@ -174,9 +174,9 @@ struct Chain<'t> {
     begun: bool,
     device: Option<&'t str>,
     command: Option<&'t str>,
-    /// A key whose value stands on the next line.
+    /// A key whose value is on the next line.
     pending: Option<&'static str>,
-    /// The time before the chain, where it stands on a line of a log.
+    /// The time before the chain, where it is on a line of a log.
     time: Option<Moment>,
 }
 
@@ -312,7 +312,7 @@ fn value_after(line: &str, mut at: usize) -> Option<Range<usize>> {
     at += 1;
     at += bytes.get(at..)?.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
     if bytes.get(at) == Some(&b'"') {
-        // A quotation mark within the text stands behind a backslash.
+        // A quotation mark within the text is after a backslash.
         let rest = bytes.get(at + 1..)?;
         let length = memchr::memchr_iter(b'"', rest)
             .find(|&end| end.checked_sub(1).and_then(|at| rest.get(at)) != Some(&b'\\'))?;

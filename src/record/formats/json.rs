@@ -200,7 +200,7 @@ fn entries(value: &Value) -> Vec<&Map<String, Value>> {
 
 /// The next line, up to the last, that a message is in as it is, and where in it; the place (a line and a
 /// byte of it) goes on after the message, so that what is passed is passed once. A message that is written
-/// with escapes stands nowhere: it is looked for no further than an entry reaches.
+/// with escapes is found nowhere: it is looked for no further than an entry reaches.
 fn place_of<'t>(
     message: &str,
     place: &mut (Cursor<'t>, usize),

@@ -1,4 +1,4 @@
-//! Mails and chats: what stands around a log is no record, and what people say is one question.
+//! Mails and chats: the lines around a log are no record, and what people say is one question.
 //!
 //! Which lines those are `correspondence` tells, of a paste as a whole; the sentences of people `prose` takes.
 

@@ -96,7 +96,7 @@ fn is_operation(word: &str) -> bool {
     !words::is_device_name(word) && Operation::of_field(word).is_some()
 }
 
-/// A job row whose cells stand one space apart: a time first, a job's state last, its kind or its device between.
+/// A job row with one space between its cells: a time first, a job's state last, its kind or its device between.
 fn read_spaced_job(line: &Line<'_>, collector: &mut Collector<'_>) -> bool {
     let Some((time, rest)) = leading_time(line.text, collector.now) else { return false };
     let mut words: Vec<&str> = rest.split(' ').filter(|word| !word.is_empty()).collect();

@@ -3,7 +3,7 @@
 //!
 //! 1. A block goes on as long as its lines are fields; one link follows another after
 //!    `...Underlying error:`, and the last is the cause.
-//! 2. Behind a message (`…: NSError:`) the block is a part of it: one failure is one incident.
+//! 2. After a message (`…: NSError:`) the block is a part of it: one failure is one incident.
 //! 3. A block that begins or ends anywhere still reads: people copy what fits the screen.
 //!
 //! The labels are those of the MCProfile and DMC frameworks' verbose descriptions.
@@ -32,7 +32,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     true
 }
 
-/// The block that goes on a message, which the cursor leaves behind.
+/// The block that goes on a message, which the cursor passes.
 pub(in crate::record) fn behind<'t>(
     message: &'t str,
     cursor: &mut Cursor<'t>,
@@ -45,7 +45,7 @@ pub(in crate::record) fn behind<'t>(
         return None;
     }
     let mut block = read_block(cursor, collector)?;
-    // The domain may stand at the end of the message: `failed: ErrorDomain: X`.
+    // The domain may be at the end of the message: `failed: ErrorDomain: X`.
     if let Some(link) = block.links.first_mut().filter(|link| link.domain.is_none())
         && let Some(text) = domain_at_end(message)
     {
@@ -85,7 +85,7 @@ enum Field {
 }
 
 impl<'t> Block<'t> {
-    /// Where the cause stands.
+    /// Where the cause is.
     fn place(&self) -> Option<Value<'t>> {
         let links = || self.links.iter().rev();
         let described = links().find_map(|link| link.description);
@@ -125,7 +125,7 @@ impl<'t> Block<'t> {
     }
 }
 
-/// Reads the block at the cursor, which leaves it behind where there is one.
+/// Reads the block at the cursor, and passes it where there is one.
 fn read_block<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> Option<Block<'t>> {
     let first = cursor.line().filter(|line| !collector.has_given_up("ns-error", line.number))?;
     field(first.text)?;

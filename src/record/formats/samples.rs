@@ -5,7 +5,7 @@
 //! 2. a format's own is read the same where the user names the format;
 //! 3. whatever is left of it by a cut, and
 //! 4. whatever becomes of it by a change, reading does not panic, counts every record once, and every
-//!    incident and variable stands where it says.
+//!    incident and variable is where it says.
 
 use include_dir::{Dir, include_dir};
 use jiff::civil::DateTime;
@@ -157,7 +157,7 @@ fn reading_at(paste: &str, format: Option<&str>, now: DateTime) -> Reading {
     read(None, paste.as_bytes(), &options, &Vocabulary::default())
 }
 
-/// Every record is counted, and every incident stands where it says.
+/// Every record is counted, and every incident is where it says.
 pub(in crate::record) fn check_places(paste: &str) {
     let reading = reading_of(paste, None);
     // The places of a page without a table are those of its text, as with a mail.

@@ -59,7 +59,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     true
 }
 
-/// The pairs from the cursor on, which it leaves behind.
+/// The pairs from the cursor on, which it passes.
 fn read_pairs<'t>(
     ahead: &mut Cursor<'t>,
     english: bool,

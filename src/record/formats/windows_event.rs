@@ -256,7 +256,7 @@ fn read_fields<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bo
                 event.set(label, value);
             }
             _ if text.is_empty() => {
-                // Behind an empty line only the event's own XML goes on.
+                // After an empty line only the event's own XML goes on.
                 let next = ahead.following().map_or("", |line| line.text.trim());
                 let own = matches!(label_of(next), Some((Label::Xml, _))) || opens_xml(next);
                 if described && !event.message.is_empty() && !own && !numbered {
@@ -336,7 +336,7 @@ fn complete_by_xml(event: &mut Read, cursor: &mut Cursor<'_>) {
 }
 
 /// The XML at the cursor up to the end of its event, without the marks of the viewer and of Markdown; the
-/// cursor leaves it behind.
+/// cursor passes it.
 fn xml_at<'t>(cursor: &mut Cursor<'t>) -> Option<Cow<'t, str>> {
     let first = cursor.line().filter(|line| opens_xml(line.text.trim_start()))?;
     let start = cursor.clone();

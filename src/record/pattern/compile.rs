@@ -21,7 +21,7 @@ pub(super) enum Field {
     /// The message: the one field that every format has.
     Message,
     Time,
-    /// A date whose time of day stands elsewhere.
+    /// A date whose time of day is elsewhere.
     Date,
     Clock,
     Level,
@@ -65,7 +65,7 @@ impl Field {
 /// The field that a group of a pattern fills.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Gives {
-    /// A field; a numbered group (`level2`) stands over the ones before it.
+    /// A field; a numbered group (`level2`) overrides the ones before it.
     Field { field: Field, over: bool },
     /// A fact, by its place among the labels.
     Fact(usize),
@@ -82,7 +82,7 @@ pub(super) struct Pattern {
     /// The groups that are facts, in order.
     labels: Arc<[(String, String)]>,
     pub(super) text: String,
-    /// Where it stands in its file, 1-based.
+    /// Where it is in its file, 1-based.
     pub(super) line: u32,
 }
 
@@ -192,7 +192,7 @@ fn read(path: &str, text: &str, compiled: bool) -> Result<PatternFormat, Vec<War
     }
 }
 
-/// The 1-based line that a byte stands in.
+/// The 1-based line that a byte is in.
 fn line_at(text: &str, at: usize) -> u32 {
     let before = text.as_bytes().get(..at).unwrap_or_default();
     u32::try_from(memchr::memchr_iter(b'\n', before).count() + 1).unwrap_or(u32::MAX)

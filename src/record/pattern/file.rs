@@ -28,11 +28,11 @@ pub(super) struct File {
     pub(super) pattern: Option<Spanned<String>>,
     #[serde(default)]
     pub(super) patterns: Vec<Spanned<String>>,
-    /// Patterns that are looked for anywhere in an entry, for fields that may stand in any order.
+    /// Patterns that are looked for anywhere in an entry, for fields that may be in any order.
     #[serde(default)]
     pub(super) also: Vec<Spanned<String>>,
     /// How the first line of an entry looks that goes on up to the line that `ends` fits. Where `ends` has groups and all of
-    /// them are there, the message is what stands between the two, and no pattern is asked.
+    /// them are there, the message is the text between the two, and no pattern is asked.
     pub(super) begins: Option<Spanned<String>>,
     pub(super) ends: Option<Spanned<String>>,
     /// How a line looks that goes on the entry before it, besides what is indented and frames of traces.

@@ -131,7 +131,7 @@ impl PatternFormat {
         enclosed.or_else(|| self.patterns.iter().find_map(fits))
     }
 
-    /// The entry whose message stands between its beginning and its end, where the end has all groups: what a message may
+    /// The entry whose message is between its beginning and its end, where the end has all groups: what a message may
     /// hold is not looked at letter by letter.
     fn enclosed<'t>(&self, text: &'t str, empty: &MatchedEntry<'t>) -> Option<MatchedEntry<'t>> {
         let (begins, ends) = self.begins.as_ref().zip(self.ends.as_ref())?;
@@ -294,7 +294,7 @@ impl PatternFormat {
             if !same || !(framed || heading) {
                 return (joined, Some(next));
             }
-            // Behind the first frame only frames and causes go on.
+            // After the first frame only frames and causes go on.
             heading &= !framed;
             joining::push(
                 joined.get_or_insert_with(|| first.message().to_owned()),

@@ -45,7 +45,7 @@ pub(super) struct AnswerPage {
     flows_first: bool,
     pasted: Vec<PastedView>,
     warnings: Vec<String>,
-    /// Articles that stand above the answer while they last.
+    /// Articles that are above the answer while they last.
     notices: Vec<(String, Html)>,
     /// Operations that wait for devices, with the devices' names.
     waiting: Vec<(String, String)>,
@@ -77,7 +77,7 @@ pub(super) struct IncidentView {
     pub(super) handover: String,
     /// The other incidents that the same passage answers, by their cause.
     pub(super) alike: Vec<AlikeView>,
-    /// Whether it stands in the table of another one.
+    /// Whether it is in the table of another one.
     pub(super) told: bool,
 }
 
@@ -370,7 +370,7 @@ fn text_of(rank: usize, remedy: &Remedy, last_resort: &[Remedy], options: &HtmlO
 /// From so many on, incidents that one passage answers are one card with a table.
 const ALIKE: usize = 3;
 
-/// The views of all incidents; those that one passage answers stand in the table of the first of them.
+/// The views of all incidents; those that one passage answers are in the table of the first of them.
 fn gathered<'a>(
     incidents: impl Iterator<Item = (usize, &'a IncidentAnswer)>,
     answer: &Answer,

@@ -198,7 +198,7 @@ pub(super) fn first_step(passage: &str) -> Option<String> {
 /// The meaning that a row of a table gives.
 pub(super) fn meaning(passage: &str) -> Option<String> {
     let lines = plain(passage);
-    // A row stands as a list of its cells, each after the name of its column.
+    // A row is a list of its cells, each after the name of its column.
     let is_row = lines.len() > 1 && lines.iter().all(|line| labelled(line).is_some());
     cell(&lines, Role::Explanation)
         .filter(|_| is_row)

@@ -201,7 +201,7 @@ fn address(id: &str, anchor: &str) -> String {
     format!("/articles/{}{hash}{}", encoded(id), encoded(anchor))
 }
 
-/// An id as it stands in an address.
+/// An id as an address has it.
 fn encoded(id: &str) -> PercentEncode<'_> {
     utf8_percent_encode(id, PATH)
 }

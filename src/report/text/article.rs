@@ -30,7 +30,7 @@ pub fn article_text(article: &ArticleText, options: &TextOptions<'_>) -> String 
             say!(language, "この手順は {last} までのものです", "this procedure held until {last}");
         screen.text(0, &told, Role::Expired);
     }
-    // The title stands above already.
+    // The title is above already.
     let heading = article.passage_id.is_none().then_some(article.title.trim());
     let around = Around { path: &article.path, cautions: &article.cautions, heading };
     if !article.cautions.is_empty() {

@@ -90,7 +90,7 @@ pub fn text(answer: &Answer, options: &TextOptions) -> String {
     let incidents = screen.finish();
     let between = if flows.is_empty() || incidents.is_empty() { "" } else { "\n" };
     if answered.is_empty() && !flows.is_empty() {
-        // The screens lead to the cause; what has no article stands after it.
+        // The screens lead to the cause; what has no article is after it.
         head + &flows + between + &incidents
     } else {
         head + &incidents + between + &flows

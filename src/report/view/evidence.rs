@@ -1,4 +1,4 @@
-//! Why a remedy stands where it stands, in words.
+//! Why a remedy is where it is, in words.
 
 use super::{either, say};
 use crate::facts::Relation;

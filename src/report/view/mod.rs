@@ -6,7 +6,7 @@
 //! 4. [`flow`]: what a check flow came to, and [`advice`]: what the flows of one symptom have in common;
 //! 5. [`markdown`] and [`link`]: what of a passage is shown, and where its links lead.
 //!
-//! Where on the screen it stands is up to the layouts: `text`, `html`, `json`.
+//! Its place on the screen is up to the layouts: `text`, `html`, `json`.
 
 pub(super) mod advice;
 pub(super) mod evidence;

@@ -14,7 +14,7 @@ pub(crate) enum Value {
 }
 
 impl Value {
-    /// Reads a word, as it stands in an environment variable; the error is what would be right.
+    /// Reads a word, as an environment variable has it; the error is what would be right.
     pub(super) fn of_word(word: &str, kind: Takes) -> Result<Self, Phrase> {
         match kind {
             Takes::Choice(choices) if choices.contains(&word) => Ok(Self::Text(word.to_owned())),

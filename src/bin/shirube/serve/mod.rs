@@ -9,7 +9,7 @@
 //! 4. [`problem`] is what both say when something is wrong, written out by [`language`] for whoever asks.
 //!
 //! The server keeps nothing of a request, unless it is told to remember ([`history`]). It holds an immutable snapshot and goes on to a newer one where
-//! there is one, so any number of servers may stand side by side.
+//! there is one, so any number of servers may run side by side.
 //!
 //! It is a part of the program, not of the library: it prints, reads the clock and listens on the
 //! network, and another program that wants to answer over HTTP has a server of its own to do it in.

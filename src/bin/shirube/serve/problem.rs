@@ -83,7 +83,7 @@ impl Problem {
         busy.with(RETRY_AFTER, HeaderValue::from_static("1"))
     }
 
-    /// Something that is wrong on the server's side; what it is stands in its log.
+    /// Something that is wrong on the server's side; the reason is in its log.
     pub(crate) fn internal() -> Self {
         Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,

@@ -106,7 +106,7 @@ impl Parameters {
             let found = fields.iter().find(|(known, value)| known == name && !value.is_empty());
             found.map(|(_, value)| value.clone())
         };
-        // The button that takes the scope away stands beside the list of products, which sends its own choice.
+        // The button that takes the scope away is beside the list of products, which sends its own choice.
         let any = fields
             .iter()
             .any(|(name, value)| name == "product" && value == AnswerOptions::ANY_PRODUCT);

@@ -21,7 +21,7 @@ use crate::serve::language;
 use crate::serve::paste::Paste;
 use crate::serve::problem::Problem;
 
-/// The most bytes of a paste that stand in the form again, where the browser sent it by itself.
+/// The most bytes of a paste that the form shows again, where the browser sent it by itself.
 const REPEATED: usize = 256 << 10;
 /// The most bytes of masked text that the browser may keep.
 const KEPT: usize = 32 << 10;
@@ -60,7 +60,7 @@ async fn answer(
         let form = Form { empty: true, ..Form::of(&app) };
         return Ok(Shell::with_form(form, String::new(), language).response());
     }
-    // The page's script wants what stands below the form alone.
+    // The page's script wants the part below the form alone.
     let part = headers.contains_key("x-shirube-part");
     let parameters = Parameters::of_form(&paste.fields);
     parameters.check(app.manual.searcher().vocabulary())?;
@@ -134,7 +134,7 @@ fn beginning(text: &str, most: usize) -> &str {
     head.rfind('\n').and_then(|end| head.get(..=end)).unwrap_or_default()
 }
 
-/// Text that stands in an element.
+/// Text within an element.
 fn escaped(text: &str) -> String {
     let shown = report::visible_columns(text);
     shown.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")

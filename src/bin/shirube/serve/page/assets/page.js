@@ -207,7 +207,7 @@ form?.addEventListener("submit", (event) => {
 
 const isFilled = () => element("text").value.trim() || element("q").value.trim() || element("file").files.length;
 
-// The other language is another page, which the browser goes to with what stands in the form.
+// The other language is another page, which the browser goes to with the values of the form.
 element("language-link").addEventListener("click", (event) => {
   if (!form || !isFilled()) return;
   event.preventDefault();
@@ -222,7 +222,7 @@ form?.addEventListener("keydown", (event) => {
   }
 });
 
-// Whoever reads the paper cannot unfold what is folded; a last resort stands there with its caution.
+// Whoever reads the paper cannot unfold what is folded; a last resort is printed with its caution.
 window.addEventListener("beforeprint", () => {
   for (const folded of document.querySelectorAll("details.last-resort")) folded.open = true;
 });
@@ -324,7 +324,7 @@ for (const link of document.querySelectorAll("[data-back]")) {
 }
 
 // A check flow is walked by filling in what it asks for: each answer, that nobody knows too, becomes a line of the paste,
-// so that what is shown is always the answer to what stands in the form.
+// so that what is shown is always the answer to the text of the form.
 function fill(line) {
   const text = element("text");
   text.value = `${text.value.trimEnd()}\n${line}\n`.trimStart();

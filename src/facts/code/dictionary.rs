@@ -286,6 +286,12 @@ impl CodeDictionary {
         self.commands.is_empty() || self.commands.contains_key(name)
     }
 
+    /// The systems that know an MDM command.
+    #[must_use]
+    pub fn command_platforms(&self, name: &str) -> &[String] {
+        self.commands.get(name).map_or(&[], |command| &command.platforms)
+    }
+
     /// How `log` relates to `article`, where the log's message is `wording`.
     #[must_use]
     pub fn relation(&self, log: &Code, article: &Code, wording: &str) -> Option<Relation> {

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::destructive;
+use super::lines::Lines;
 use super::markdown::{Quote, Segment, SegmentKind};
+use super::model::LosingLine;
 use super::passage::shown::text as text_of;
 
 /// The cautions of some segments.
@@ -108,6 +110,46 @@ pub(super) fn destructive(segments: &[Segment], ranges: &[Range<usize>]) -> bool
     let steps = indices.filter(|&index| segments.get(index).is_some_and(|segment| !warns(segment)));
     let steps: Vec<Range<usize>> = steps.map(|index| index..index + 1).collect();
     destructive::destructive(&text_of(segments, &steps))
+}
+
+/// The lines of these segments, and the cells of their tables, with steps that lose something.
+pub(super) fn losing(
+    segments: &[Segment],
+    ranges: &[Range<usize>],
+    lines: &Lines<'_>,
+) -> Vec<LosingLine> {
+    let mut found = Vec::new();
+    let segments = ranges.iter().filter_map(|range| segments.get(range.clone())).flatten();
+    let mut add = |text: &str, range: &Range<usize>, numbered: bool| {
+        if !destructive::destructive(text) {
+            return;
+        }
+        let source = lines.text(lines.start(range.start)..lines.end(range.end)).lines();
+        // The mark of an alert belongs to its first line.
+        let is_mark = |line: &str| line.trim_start_matches(['>', ' ']).starts_with("[!");
+        let told = (0..).zip(source).find(|(_, line)| !is_mark(line));
+        let (below, source) = told.unwrap_or_default();
+        found.push(LosingLine {
+            text: text.to_owned(),
+            source: source.to_owned(),
+            numbered,
+            line: lines.number(range.start) + below,
+        });
+    };
+    for segment in segments {
+        match &segment.kind {
+            SegmentKind::Line if !warns(segment) => {
+                add(&segment.text.text, &segment.range, segment.item && segment.numbered);
+            }
+            SegmentKind::Table(table) => {
+                for row in &table.rows {
+                    row.cells.iter().for_each(|cell| add(&cell.text, &row.range, false));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 fn warns(segment: &Segment) -> bool {

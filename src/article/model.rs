@@ -130,6 +130,8 @@ pub struct Passage {
     pub cautions: Vec<String>,
     /// Whether a step of the passage loses data or registration.
     pub destructive: bool,
+    /// The lines with such steps, for the checks alone.
+    pub(crate) losing: Vec<LosingLine>,
     /// The codes that are in the passage, its headings' and its row's first.
     pub codes: Vec<Code>,
     /// How many of these, from the first on, the passage is about; the others are merely mentioned.
@@ -154,6 +156,18 @@ pub struct Passage {
     pub line: u32,
 }
 
+/// A line with a step that loses data or registration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LosingLine {
+    pub(crate) text: String,
+    /// The same with its marks.
+    pub(crate) source: String,
+    /// Whether it is a step with a number.
+    pub(crate) numbered: bool,
+    /// The file's line, 1-based.
+    pub(crate) line: u32,
+}
+
 /// A link of a passage to another place of the knowledge base.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PassageLink {
@@ -168,7 +182,11 @@ impl Article {
     pub(crate) fn is_release_note(&self) -> bool {
         let name = self.path.rsplit('/').next().unwrap_or_default();
         let name = name.split('.').next().unwrap_or_default().replace(['-', '_'], " ");
-        [self.title.as_str(), &name].iter().any(|it| Role::of_title(it) == Role::ReleaseNote)
+        // `whats-new-in-1610`, `whats-new-archive`.
+        let begun = name.split(' ').take(2).collect::<Vec<_>>().join(" ");
+        [self.title.as_str(), &name, &begun]
+            .iter()
+            .any(|it| Role::of_title(it) == Role::ReleaseNote)
     }
 }
 

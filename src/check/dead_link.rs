@@ -29,7 +29,18 @@ fn check(context: &mut Context<'_>) {
             let Some(path) = resolve_link(&article.path, target) else { continue };
             let (message, hint) = match (anchors.get(path.as_str()), anchor) {
                 (None, _) if is_missing(context.base, &path) => (
-                    phrase!("リンク先の {path} はありません", "there is no {path}"),
+                    match context
+                        .base
+                        .files
+                        .iter()
+                        .find(|it| it.to_lowercase() == path.to_lowercase())
+                    {
+                        Some(file) => phrase!(
+                            "リンク先の {path} はありません。{file} とは大文字と小文字が違います",
+                            "there is no {path}; {file} has other capitals"
+                        ),
+                        None => phrase!("リンク先の {path} はありません", "there is no {path}"),
+                    },
                     Phrase::new(
                         "パスは、この記事のあるフォルダーから書きます。移したファイルなら、リンクも直します",
                         "a path begins in the folder of this article; where the file has moved, change the link",
@@ -127,7 +138,8 @@ rule_examples! {
     failing: [
         ("a/x.md", "[a](../b/none.md)\n\n[b](y.md#無い)\n\n[c](#無い)\n\n![d](../img/図.png)\n\n[e](y.md#題-2)\n"),
         ("a/y.md", "# 題\n\n本文 <img src=\"y.png\">\n"),
-    ] => [("a/x.md", 1), ("a/x.md", 3), ("a/x.md", 5), ("a/x.md", 7), ("a/x.md", 9), ("a/y.md", 3)],
+        ("a/z.md", "[a](Y.md)\n"),
+    ] => [("a/x.md", 1), ("a/x.md", 3), ("a/x.md", 5), ("a/x.md", 7), ("a/x.md", 9), ("a/y.md", 3), ("a/z.md", 1)],
     passing: [
         ("a/x.md", "[a](y.md#失効日が-空欄のとき) [b](y.md#n) [c](#%E9%A1%8C) [d](https://example.com/x.md) [f](../../z.md) [g](..\\a\\y.md) [h](#top) [i](v.server)\n\n## 題\n\n本文\n\n## 題\n\n[2つめ](#題-1)\n"),
         ("a/v.server.md", "# 題\n\n本文\n"),

@@ -1,5 +1,7 @@
 //! Steps that lose data or registration, with nobody warned.
 
+use std::collections::BTreeSet;
+
 use super::rule::{Context, rule, rule_examples};
 use crate::article::{Passage, PassageKind, steps};
 use crate::source::{Phrase, phrase};
@@ -11,12 +13,18 @@ rule! {
 }
 
 fn check(context: &mut Context<'_>) {
-    for article in context.base.articles.iter().filter(|article| article.cautions.is_empty()) {
+    let articles = context.base.articles.iter();
+    // What has changed is told of, not to be done.
+    for article in articles.filter(|it| it.cautions.is_empty() && !it.is_release_note()) {
+        // A row is a passage of its own and stands in that of its section.
+        let mut told = BTreeSet::new();
         for passage in &article.passages {
             if !passage.destructive || !passage.cautions.is_empty() {
                 continue;
             }
-            let Some((line, said)) = step(passage) else { continue };
+            let Some((line, said)) = step(passage).filter(|(line, _)| told.insert(*line)) else {
+                continue;
+            };
             context.report(
                 article,
                 line,
@@ -33,30 +41,30 @@ fn check(context: &mut Context<'_>) {
 /// The first sentence of a passage that is a step which loses something: the file's line, and its words. A row of a
 /// table describes rather than tells to do, unless it has a cell for what to do.
 fn step(passage: &Passage) -> Option<(u32, String)> {
-    let row = passage.kind == PassageKind::Row;
-    if row && !passage.instructs || WARNINGS.iter().any(|it| passage.text.contains(it)) {
+    if WARNINGS.iter().any(|it| passage.text.contains(it)) {
         return None;
     }
-    let lines = passage.text.lines().filter(|line| !is_quoted(line, passage));
-    let mut sentences = lines.flat_map(sentences);
-    let sentence =
-        sentences.find(|it| if row { !steps(it).is_empty() } else { tells_to_do(it) })?;
-    // The Markdown has the marks of its layout between the words.
-    let words = |text: &str| text.replace(['*', '[', ']', '`', '\\', ' '], "");
-    let start: String = words(sentence).chars().take(LEAST_ALIKE).collect();
-    let found = passage.markdown.lines().position(|line| words(line).contains(&start));
-    let below = found.filter(|_| !row).and_then(|at| u32::try_from(at).ok()).unwrap_or_default();
-    Some((passage.line + below, sentence.trim().chars().take(LONGEST_QUOTED).collect()))
+    let heading = passage.section.last().map_or_else(String::new, |it| it.to_lowercase());
+    let quoted = |sentence: &str| sentence.trim().chars().take(LONGEST_QUOTED).collect();
+    if passage.kind == PassageKind::Row && passage.losing.is_empty() {
+        let cells = passage.text.lines().filter(|_| passage.instructs);
+        let told = cells.flat_map(sentences).find(|it| tells_to_do(it, true, &heading))?;
+        return Some((passage.line, quoted(told)));
+    }
+    passage.losing.iter().find_map(|line| {
+        let told = sentences(&line.text).find(|sentence| {
+            tells_to_do(sentence, line.numbered, &heading)
+                && !leads_or_shows(sentence, &line.source)
+        })?;
+        Some((line.line, quoted(told)))
+    })
 }
 
-/// Whether a line stands in a fence: code tells nobody to do it.
-fn is_quoted(line: &str, passage: &Passage) -> bool {
-    let mut fenced = false;
-    passage.markdown.lines().any(|it| {
-        let mark = it.trim_start().starts_with("```");
-        fenced ^= mark;
-        fenced && !mark && it.trim() == line.trim()
-    })
+/// Whether a sentence is nothing but a link, whose page is the one to warn, or describes a picture.
+fn leads_or_shows(sentence: &str, source: &str) -> bool {
+    let link = source.split_once('[').and_then(|(_, rest)| rest.split_once("]("));
+    let leads = link.is_some_and(|(name, _)| name.trim_end_matches(['。', '.']) == sentence.trim());
+    leads || source.trim_start().starts_with("![")
 }
 
 /// The sentences of a line. The name of a choice may be several: 「[ワイプします。元に戻せません。] を選びます」 is one.
@@ -80,49 +88,121 @@ static PROGRAMS: Section = lexicon::DESTRUCTIVE_STEPS.section("programs");
 /// Words of labels that steps stand behind; behind any other (「削除: …」, 「-Uninstall: …」) a choice is described.
 static LABELS: Section = lexicon::DESTRUCTIVE_STEPS.section("labels");
 
+/// The ends of orders that are no description wherever they stand, and what stands before what is done: for what, when,
+/// after what.
+static EXPLICIT: Section = lexicon::DESTRUCTIVE_STEPS.section("explicit");
+static PURPOSES: Section = lexicon::DESTRUCTIVE_STEPS.section("purposes");
+/// What others do.
+static DESCRIBED: Section = lexicon::DESTRUCTIVE_STEPS.section("described");
+/// Operations that are undone by doing the opposite, and those that lose something by what they are done to.
+static GIVEN_BACK: Section = lexicon::DESTRUCTIVE_STEPS.section("given back");
+static OF_OBJECTS: Section = lexicon::DESTRUCTIVE_STEPS.section("of objects");
+/// The objects, and the lists that something is a member of.
+static LOST: Section = lexicon::DESTRUCTIVE_STEPS.section("lost");
+static MEMBERSHIPS: Section = lexicon::DESTRUCTIVE_STEPS.section("memberships");
+/// The verbs that English steps which lose something begin with, and where their object ends.
+static ORDERS_IN_ENGLISH: Section = lexicon::DESTRUCTIVE_STEPS.section("english orders");
+static OBJECT_ENDS: Section = lexicon::DESTRUCTIVE_STEPS.section("english objects end");
+
 /// The ends of what is no topic before は: times and purposes. 「不要な端末は、削除します」 has its object there instead.
 static TIMES: Section = lexicon::DESTRUCTIVE_STEPS.section("times");
 
-fn tells_to_do(sentence: &str) -> bool {
+/// Whether a sentence is an order that loses something. 「登録を削除します」 alone describes what something does, unless it
+/// is a `numbered` step, or what it is done for stands before it.
+fn tells_to_do(sentence: &str, numbered: bool, heading: &str) -> bool {
     let sentence = sentence.trim().trim_end_matches(['.', ')', '）', '*', '」', ' ']);
     if !sentence.chars().any(|c| matches!(c, 'ぁ'..='ヿ')) {
-        return orders_in_english(sentence) && !steps(sentence).is_empty();
+        return orders_in_english(&sentence.to_lowercase()) && !steps(sentence).is_empty();
     }
     let ends = |ends: &[&str]| ends.iter().any(|end| sentence.ends_with(end));
     let begun = CLAUSES.iter().filter_map(|it| Some(sentence.rfind(it)? + it.len())).max();
     let told = sentence.get(begun.unwrap_or_default()..).unwrap_or_default();
-    if steps(told).is_empty() || of_program(sentence) || describes(sentence) {
-        return false;
-    }
-    let needed = sentence.ends_with("必要があります");
     // An item of steps may be a noun: 端末の初期化.
     let noun = sentence.chars().count() <= SHORTEST_SENTENCE
         && !sentence.contains(['は', '、'])
-        && sentence
-            .chars()
-            .next_back()
-            .is_some_and(|last| matches!(last, '一'..='鿿' | 'ァ'..='ー'));
-    needed || noun || ends(&ORDERS) && !ends(&STATEMENTS)
+        && sentence.ends_with(|last| matches!(last, '一'..='鿿' | 'ァ'..='ー'));
+    let ordered = ends(&EXPLICIT)
+        || (numbered || label(sentence).is_some() || has(sentence, &PURPOSES))
+            && ends(&ORDERS)
+            && !ends(&STATEMENTS);
+    (noun || ordered)
+        && !steps(told).is_empty()
+        && !of_program(sentence)
+        && !describes(sentence)
+        && loses(&sentence.to_lowercase(), heading)
 }
 
-/// Whether an English sentence is an order: it begins with a verb, or says that somebody must. One word is the name of a
-/// command, 「the logger deletes」 describes.
+fn has(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
+}
+
+/// Whether what a sentence does takes something that nobody can give back: a device's data, a registration, an account.
+/// What is set, listed, referred to or typed can be given again.
+fn loses(sentence: &str, heading: &str) -> bool {
+    let without = |text: &str, words: &[&str]| {
+        words.iter().fold(text.to_owned(), |text, word| text.replace(word, ""))
+    };
+    let sentence = without(sentence, &GIVEN_BACK);
+    !steps(&without(&sentence, &OF_OBJECTS)).is_empty()
+        || !steps(&sentence).is_empty()
+            && OF_OBJECTS
+                .iter()
+                .flat_map(|verb| sentence.match_indices(verb))
+                .any(|(at, _)| is_lost(sentence.get(..at).unwrap_or_default(), heading))
+}
+
+/// Whether the object of the verb that stands after `before` is lost for good. A button's object was chosen before, or is
+/// the heading's.
+fn is_lost(before: &str, heading: &str) -> bool {
+    let opened = before.trim_end_matches([' ', '「', '『', '[', '［', '"', '“', '*']);
+    let is_button = opened.len() < before.trim_end().len();
+    let clause = opened.rsplit('、').next().unwrap_or_default();
+    if has(clause, &MEMBERSHIPS) && !clause.contains('選') {
+        return false;
+    }
+    let named = |text: &str| {
+        let noun = text
+            .trim_end_matches([' ', '」', '』', ']', '］', ')', '）', '"', '”', '*', 'は', '、']);
+        let noun = PARTS.iter().find_map(|part| noun.strip_suffix(part)).unwrap_or(noun);
+        LOST.iter().any(|it| noun.ends_with(it))
+    };
+    let mut parts = opened.split(['を', 'が']);
+    let chosen =
+        || opened.rsplit_once('を').is_some_and(|(it, _)| !it.trim().ends_with([']', '」', '*']));
+    match opened.strip_suffix('の') {
+        _ if is_button => parts.any(named) || !chosen() && heading.split(['を', 'の']).any(named),
+        Some(object) => named(object),
+        // 「使用箇所をすべて」 is not everything.
+        None if !clause.contains('を') && named(opened) => true,
+        None => opened.rsplit_once('を').is_some_and(|(object, _)| named(object)),
+    }
+}
+
+/// Whether an English sentence is an order: it begins with a verb, or says that somebody must; and what is lost is its
+/// object. One word is the name of a command, 「the logger deletes」 describes.
 fn orders_in_english(sentence: &str) -> bool {
-    let lower = sentence.to_ascii_lowercase();
-    let told = ["please ", "then ", ", "];
-    let begins = |text: &str| ORDERS_IN_ENGLISH.iter().any(|verb| text.starts_with(verb));
-    let text = lower.trim_start_matches(|it: char| !it.is_alphabetic());
-    text.contains(' ')
-        && (begins(text)
-            || ["should ", "must ", "need to "].iter().any(|it| text.contains(it))
-            || told.iter().any(|it| text.split_once(it).is_some_and(|(_, rest)| begins(rest))))
+    let text = sentence.rsplit(": ").next().unwrap_or_default();
+    let text = text.trim_start_matches(|it: char| !it.is_alphabetic());
+    let object_of = |text: &str| {
+        let verb = ORDERS_IN_ENGLISH.iter().find(|verb| text.starts_with(*verb))?;
+        let object = text.get(verb.len()..)?;
+        let end = OBJECT_ENDS.iter().filter_map(|end| object.find(end)).min();
+        let object = object.get(..end.unwrap_or(object.len()))?;
+        let word = object.split_whitespace().last()?.trim_matches(|it: char| !it.is_alphanumeric());
+        Some(LOST.contains(&word.strip_suffix('s').unwrap_or(word)))
+    };
+    ["", "please ", "then ", ", ", "you should ", "you must ", "you need to "].iter().any(|told| {
+        let begun = if told.is_empty() { Some(text) } else { text.split_once(told).map(|it| it.1) };
+        begun.and_then(object_of).unwrap_or_default()
+    })
 }
-
-/// The verbs that English steps which lose something begin with.
-static ORDERS_IN_ENGLISH: Section = lexicon::DESTRUCTIVE_STEPS.section("english orders");
 
 /// Whether a program does it: 「このツールは、古い登録を削除します」. 「アプリが残っているときは」 says when.
 fn of_program(sentence: &str) -> bool {
+    // What is called in code, code does.
+    if sentence.contains("()") {
+        return true;
+    }
     let does = |name: &&str| {
         ["は", "が", "では", " は", " が", " では"].iter().any(|mark| {
             sentence.split_once(&format!("{name}{mark}")).is_some_and(|(_, rest)| {
@@ -139,34 +219,32 @@ fn describes(sentence: &str) -> bool {
     if sentence.ends_with("ください") || sentence.ends_with("必要があります") {
         return false;
     }
-    let of = |before: &str, words: &[&str]| words.iter().any(|it| before.contains(it));
-    let label = [": ", ":", "：", " - ", " – "].iter().find_map(|mark| sentence.split_once(mark));
-    let labelled = label.is_some_and(|(label, _)| {
+    let labelled = label(sentence).is_some_and(|label| {
         label.chars().count() <= LONGEST_LABEL
-            && !of(label, &LABELS)
+            && !has(label, &LABELS)
             && !label.contains(['、', '。'])
     });
     let topic = sentence.split_once("は、").is_some_and(|(topic, rest)| {
         !TIMES.iter().any(|time| topic.ends_with(time)) && rest.contains('を')
     });
-    // Words of a text that is typed, and rights, can be given again.
-    let edits =
-        ["テキスト", "文字", "アクセス許可", "オプションを"].iter().any(|it| sentence.contains(it));
     let choice = sentence.contains("または") && sentence.matches('[').count() > 1;
-    let others = ["管理者は", "ユーザーは", "通常は", "このコマンドレット"]
-        .iter()
-        .any(|it| sentence.contains(it));
-    labelled || topic || others || edits || choice
+    labelled || topic || choice || has(sentence, &DESCRIBED)
 }
 
+/// The label that a sentence begins with.
+fn label(sentence: &str) -> Option<&str> {
+    let marks = [": ", ":", "：", " - ", " – "];
+    marks.iter().find_map(|mark| sentence.split_once(mark)).map(|(label, _)| label)
+}
+
+/// Parts of an object that stand after its name.
+const PARTS: &[&str] = &["の 1 つ", "の1つ", "の一つ", "のいずれか"];
 /// A label is no longer, in characters.
 const LONGEST_LABEL: usize = 50;
 /// A sentence of so many characters at most may be the name of a step.
 const SHORTEST_SENTENCE: usize = 16;
 /// How much of a step is quoted, in characters.
 const LONGEST_QUOTED: usize = 40;
-/// By how many characters a line of the text is found in the Markdown.
-const LEAST_ALIKE: usize = 16;
 
 rule_examples! {
     failing: [
@@ -176,7 +254,14 @@ rule_examples! {
         ("j.md", "# 題\n\n## 対処\n\n不要な端末は、削除します。 管理者は端末を初期化する必要があります。\n"),
         ("k.md", "# 題\n\n## 対処\n\n登録を解除するには、端末を選び、[ワイプ] を選択します。\n"),
         ("r.md", "# Title\n\n## Remedy\n\nTo fix it, wipe the device.\n"),
-    ] => [("a.md", 5), ("h.md", 5), ("i.md", 7), ("j.md", 5), ("k.md", 5), ("r.md", 5)],
+        ("x.md", "# 題\n\n## 手順\n\n1. 「端末」を開きます。\n2. 端末を選び、「操作」の［削除］を選択します。\n"),
+        ("y.md", "# 題\n\n## 端末を削除する\n\n1. 「デバイス」の画面で［削除］を選択します。\n"),
+        ("ab.md", "# 題\n\n## 対処\n\nこの問題を解決するには、MDM から端末の登録を解除します。\n"),
+        ("ac.md", "# 題\n\n## 対処\n\n> [!NOTE]\n> 先に、端末の 1 つを管理画面から削除してください。\n"),
+        ("ad.md", "# 題\n\n## 対処\n\n| 文面 | すること |\n|---|---|\n| 準拠していません | 再起動します |\n| 脱獄を検知しました | 端末を工場出荷時の状態に戻してください。 |\n"),
+        ("ae.md", "# 題\n\n## 対処\n\n- ［アンインストール］をタップして端末からアプリを削除します。\n"),
+        ("z.md", "# 題\n\n## 対処\n\n- 端末から古い管理プロファイルをすべて削除してください。\n"),
+    ] => [("a.md", 5), ("ab.md", 5), ("ac.md", 6), ("ad.md", 8), ("ae.md", 5), ("h.md", 5), ("i.md", 7), ("j.md", 5), ("k.md", 5), ("r.md", 5), ("x.md", 6), ("y.md", 5), ("z.md", 5)],
     passing: [
         ("a.md", "# 題\n\n## 対処\n\n1. 端末を初期化してください。\n\n※ 端末のデータは消えます。\n"),
         ("b.md", "---\ncaution: 端末のデータは消えます\n---\n端末を初期化してください。\n"),
@@ -190,6 +275,11 @@ rule_examples! {
         ("o.md", "# 題\n\n## 対処\n\n端末を初期化します。端末のデータは失われます。\n"),
         ("p.md", "# 題\n\n## 関連\n\n- Remove-CMTSStepInstallApplication\n- The logger will go through and delete the logs.\n"),
         ("q.md", "# 題\n\n## 設定\n\n末尾のテキストをすべて削除します。\n\n端末の登録解除が終わるまで、確認を行います。\n"),
+        ("s.md", "# 題\n\n## 動作\n\n指定されたトークンを削除します。\n\n- 個人のデータをすばやく消去します。\n"),
+        ("t.md", "# 題\n\n## 手順\n\n1. [登録を解除して、端末を初期化します。](wipe.md)\n2. 使用箇所をすべて削除してください。\n3. グループから端末を削除します。\n"),
+        ("u.md", "# 題\n\n## 手順\n\n1. 状態は中で初期化する必要があります。\n2. アカウントを無効にします。\n3. 端末の設定を削除します。\n"),
+        ("v.md", "# Title\n\n`DELETE` requests to remove cart data.\n\n![Delete the device](a.png)\n\nDelete spam comments to keep the database small.\n"),
+        ("w.md", "# 題\n\n## 手順\n\n1. 端末を選び、［パスコードのリセット］を選択します。\n2. 古いバージョンのコンソールをアンインストールしてください。\n3. この一覧のアプリを追加または削除します。\n"),
         ("f.md", "# 題\n\n## 例\n\n```\n# Delete a profile\n```\n"),
     ],
 }

@@ -25,21 +25,25 @@ fn check(context: &mut Context<'_>) {
         // Lists of links say where to look, and what has changed is told for every version.
         let told = article.passages.iter().filter(|it| !it.points && !article.is_release_note());
         for passage in told {
-            let said: String =
-                fold(&passage.text).chars().filter(|c| c.is_alphanumeric()).collect();
+            let said = letters(&passage.text);
+            // The same code is shown, and the same pages are named, wherever they are spoken of.
+            if said.chars().count() < LEAST_LETTERS + quoted(&passage.markdown) {
+                continue;
+            }
             let places = alike.entry(said).or_default();
             if places.last().is_none_or(|(last, _)| last.path != article.path) {
                 places.push((article, passage.line));
             }
         }
     }
-    for (said, places) in alike {
-        if said.chars().count() < LEAST_LETTERS || places.len() > MOST_ALIKE {
+    for places in alike.into_values() {
+        if places.len() > MOST_ALIKE {
             continue;
         }
         let Some(((first, at), others)) = places.split_first() else { continue };
         let place = format!("{}:{at}", first.path);
-        for (article, line) in others {
+        let first = edition(&first.path);
+        for (article, line) in others.iter().filter(|(it, _)| edition(&it.path) != first) {
             context.report(
                 article,
                 *line,
@@ -53,6 +57,38 @@ fn check(context: &mut Context<'_>) {
     }
 }
 
+fn letters(text: &str) -> String {
+    fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// How many letters stand in fences and in the names of links.
+fn quoted(markdown: &str) -> usize {
+    let mut fenced = false;
+    let mut count = 0;
+    for line in markdown.lines() {
+        if line.trim_start().starts_with("```") {
+            fenced = !fenced;
+        } else if fenced {
+            count += letters(line).chars().count();
+        } else {
+            let names = line.split("](").filter_map(|before| before.rsplit_once('['));
+            count += names.map(|(_, name)| letters(name).chars().count()).sum::<usize>();
+        }
+    }
+    count
+}
+
+/// An article's path without the language and the version that it is written for: a translation, or the article of another
+/// version, is meant to say the same.
+fn edition(path: &str) -> String {
+    let parts = path.split('/').filter(|part| !LANGUAGES.contains(&part.to_lowercase().as_str()));
+    parts.collect::<Vec<_>>().join("/").replace(|it: char| it.is_ascii_digit(), "")
+}
+
+/// Folders of languages, and those that hold them.
+const LANGUAGES: &[&str] =
+    &["docs", "i18n", "locale", "locales", "translations", "ja", "ja-jp", "jp", "en", "en-us"];
+
 #[cfg(test)]
 const SAID: &str = "管理画面の「端末」から対象の端末を選び、「詳細」を開いて、最終同期の日時と通信の状態を確かめます。通信できていないときは、端末の電源と回線を確かめ、しばらく待ってから、もう一度「同期」を選びます。それでも変わらないときは、端末を再起動してから、同じ手順を繰り返します。記録は「操作履歴」に残ります。";
 rule_examples! {
@@ -64,5 +100,11 @@ rule_examples! {
         ("a.md", format!("# 一\n\n## 対処\n\n{0}\n\n## 再掲\n\n{0}\n", super::SAID).as_str()),
         ("b.md", "# 二\n\n## 手順\n\n再起動します。\n"),
         ("c.md", "# 三\n\n## 手順\n\n再起動します。\n"),
+        ("docs/sync.md", format!("# 同期\n\n同期とは。{}\n", super::SAID).as_str()),
+        ("translations/ja/sync.md", format!("# 同期\n\n同期とは。{}\n", super::SAID).as_str()),
+        ("d/update-1906.md", format!("# 更新\n\nこの版。{}\n", super::SAID).as_str()),
+        ("d/update-1910.md", format!("# 更新\n\nこの版。{}\n", super::SAID).as_str()),
+        ("e.md", format!("# 例\n\n次のとおり。\n\n```\n{}\n```\n", super::SAID).as_str()),
+        ("f.md", format!("# 例\n\n次のとおり。\n\n```\n{}\n```\n", super::SAID).as_str()),
     ],
 }

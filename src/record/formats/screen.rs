@@ -9,8 +9,8 @@
 use std::borrow::Cow;
 
 use crate::facts::{
-    Code, Fact, Kind, Moment, Record, Severity, fold, read_level, read_time, read_wording,
-    resolve_time,
+    Code, CodeDictionary, Fact, Kind, Moment, Record, Severity, error_names, fold, read_level,
+    read_time, read_wording, resolve_time,
 };
 use crate::record::collect::{Collector, SourceText, fact, range_in};
 use crate::record::columns::{self, Role};
@@ -274,6 +274,12 @@ fn counted(line: Line<'_>) -> Vec<Pair<'_>> {
 /// Between them may be, without its label, a state or the kind of a job.
 fn spaced<'t>(text: &'t str, line: Line<'t>, collector: &Collector<'_>) -> Vec<Pair<'t>> {
     let terms = collector.terms();
+    if let Some((label, value)) = text.split_once(' ')
+        && terms.role(label) == Role::Message
+        && words::is_sentence(value)
+    {
+        return vec![Pair { value: value.trim(), certain: true, ..pair(label, line) }];
+    }
     let mut words: Vec<&str> = text.split([' ', '\t']).filter(|word| !word.is_empty()).collect();
     if !(2..=MOST_WORDS).contains(&words.len()) || text.is_ascii() || text.contains(['。', '、'])
     {
@@ -349,8 +355,9 @@ fn joined_pair<'t>(part: &'t str, line: Line<'t>, terms: &Terms) -> Option<Pair<
         let certain = terms.state(value).is_some_and(|state| !state.ordinary);
         return plain.then_some(Pair { value, certain, ..pair(label, line) });
     }
-    // `Device: x` in running English is no label.
-    let certain = !label.is_ascii() || value.split(' ').count() <= 4;
+    // `Device: x` in running English is no label; an error's text may have any length.
+    let of_error = role == Role::Message && label.to_ascii_lowercase().starts_with("error");
+    let certain = !label.is_ascii() || of_error || value.split(' ').count() <= 4;
     certain.then_some(Pair { value, certain: true, ..pair(label, line) })
 }
 
@@ -389,32 +396,43 @@ fn emit(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
         collector.user(user.value);
     }
     let mut facts: Vec<Fact> = Vec::with_capacity(pairs.len());
-    let mut said = Vec::new();
     for pair in pairs {
         let value = collector.resolved(pair.value, pair.place.line);
         let fact = fact(pair.label, &value, frame.device, pair.place.line);
         collector.fact(fact.clone());
         facts.push(fact);
-        if let Some(message) = message_of(pair) {
-            said.push((pair, message));
-        }
     }
     let told = states(pairs, collector.terms());
-    let codes = pairs.iter().filter(|pair| columns::role(pair.label) == Role::Code);
-    let codes: Vec<Code> = codes.filter_map(|pair| collector.codes.read(pair.value)).collect();
+    let mut failures = failures(pairs);
     // A form has one text; its title says the same in short.
-    if said.iter().any(|(pair, _)| columns::role(pair.label) == Role::Message) {
-        said.retain(|(pair, _)| matches!(columns::role(pair.label), Role::Message | Role::Code));
+    let titles = failures.iter().all(|failure| failure.texts.is_empty());
+    for failure in &mut failures {
+        // Beside a state or a code, a name (詳細: VPN_2026) tells of nothing.
+        if !told.is_empty() || !failure.codes.is_empty() {
+            failure.texts.retain(|pair| {
+                is_message(pair.value) || read_wording(pair.value) != Severity::Unknown
+            });
+        }
     }
-    if !told.is_empty() {
-        // The code of a state is the same failure, and a name beside it (詳細: VPN_2026) tells of none.
-        said.retain(|(pair, message)| {
-            columns::role(pair.label) != Role::Code
-                && (is_message(message) || read_wording(message) != Severity::Unknown)
-        });
+    // The code of a state is the same failure.
+    let of_state = |failure: &Failure<'_, '_>| !told.is_empty() && failure.texts.is_empty();
+    let codes: Vec<Code> = failures
+        .iter()
+        .filter(|failure| of_state(failure))
+        .flat_map(|failure| &failure.codes)
+        .filter_map(|pair| collector.codes.read(pair.value))
+        .collect();
+    let mut said: Vec<Record<'_>> = failures
+        .iter()
+        .filter(|failure| !of_state(failure))
+        .flat_map(|failure| failure.records(collector.codes))
+        .collect();
+    if titles {
+        let others = pairs.iter().filter(|pair| columns::role(pair.label) != Role::Code);
+        let others = others.filter_map(|pair| Some(record_of(Kind::Log, pair, message_of(pair)?)));
+        said.extend(others);
     }
-    for (pair, message) in said {
-        let mut record = record_of(Kind::Log, pair, message);
+    for mut record in said {
         record.severity = frame.severity;
         frame.complete(&mut record);
         collector.record(record);
@@ -429,6 +447,59 @@ fn emit(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
         record.facts.clone_from(&facts);
         record.codes.clone_from(&codes);
         collector.record(record);
+    }
+}
+
+/// A failure as a screen tells it: its texts, and the codes beside them.
+#[derive(Default)]
+struct Failure<'p, 't> {
+    texts: Vec<&'p Pair<'t>>,
+    codes: Vec<&'p Pair<'t>>,
+}
+
+/// The failures of a screen. The next begins where a label comes again.
+fn failures<'p, 't>(pairs: &'p [Pair<'t>]) -> Vec<Failure<'p, 't>> {
+    let mut failures: Vec<Failure<'p, 't>> = Vec::new();
+    let mut labels: Vec<&str> = Vec::new();
+    for pair in pairs.iter().filter(|pair| message_of(pair).is_some()) {
+        let role = columns::role(pair.label);
+        if !matches!(role, Role::Message | Role::Code) {
+            continue;
+        }
+        if failures.is_empty() || labels.contains(&pair.label) {
+            failures.push(Failure::default());
+            labels.clear();
+        }
+        labels.push(pair.label);
+        if let Some(failure) = failures.last_mut() {
+            if role == Role::Code { &mut failure.codes } else { &mut failure.texts }.push(pair);
+        }
+    }
+    failures
+}
+
+impl<'t> Failure<'_, 't> {
+    /// One record with the texts and the codes; where there is no text, one of each code's line.
+    fn records(&self, dictionary: &CodeDictionary) -> Vec<Record<'t>> {
+        let Some(first) = self.texts.first() else {
+            let lines = self.codes.iter().map(|pair| record_of(Kind::Log, pair, pair.shown));
+            return lines.collect();
+        };
+        let mut record = record_of(Kind::Log, first, first.value);
+        let mut texts: Vec<&str> = self.texts.iter().map(|pair| pair.value).collect();
+        for code in &self.codes {
+            match dictionary.read(code.value) {
+                Some(code) if error_names(&code.written).next().is_none() => {
+                    record.codes.push(code)
+                }
+                // The name of an error is a word of its message.
+                _ => texts.push(code.value),
+            }
+        }
+        if texts.len() > 1 {
+            record.message = Cow::Owned(texts.join(" "));
+        }
+        vec![record]
     }
 }
 

@@ -327,39 +327,6 @@ mod tests {
         assert_eq!(patterns[2].not.as_deref(), Some("DEP service"));
     }
 
-    #[test]
-    fn a_fence_has_the_patterns_of_its_section() {
-        let text = "# 題\n\n## 一\n\n一つ目です。\n\n## 二\n\n二つ目の手順です。\n\n```pattern\nline: '{device}: 割り当てに失敗しました ({code})'\n```\n\n```pattern\n- regex: '('\n- regex: 'quota exceeded for (?<name>\\w+)'\n  sample: 'quota exceeded for sato'\n```\n";
-        let article = crate::article::parse("a.md", text, &crate::facts::CodeDictionary::default());
-        let lines: Vec<u32> = article.patterns.iter().map(|pattern| pattern.line).collect();
-        assert_eq!(lines, [12, 16, 17]);
-        let warned: Vec<Option<u32>> = article.warnings.iter().map(|it| it.line).collect();
-        assert_eq!(warned, [Some(16)]);
-        let second = article.passages.iter().position(|it| it.anchor == "二").expect("a section");
-        let declared = article
-            .templates
-            .iter()
-            .filter(|it| it.origin == crate::article::TemplateOrigin::Message);
-        assert_eq!(declared.map(|it| it.passage).collect::<Vec<_>>(), [second, second]);
-        assert!(
-            article.samples.is_empty() && !article.passages[second].markdown.contains("pattern")
-        );
-    }
-
-    #[test]
-    fn what_is_no_pattern_is_told_with_its_line() {
-        for (yaml, line) in [
-            ("patterns:\n  - regex: '('\n", 3),
-            ("a: b\npatterns:\n  - sample: 'x'\n", 4),
-            ("patterns:\n  - regex: 'a'\n    line: 'b'\n", 3),
-            ("patterns:\n  - regex: '(?:a{1000}){1000}'\n", 3),
-        ] {
-            let (_, problems) = read(yaml);
-            let lines: Vec<u32> = problems.iter().map(|(line, _)| *line).collect();
-            assert_eq!(lines, [line], "{yaml}");
-        }
-    }
-
     crate::source::cases! {
         literals_of_patterns: |expression| shown(literal(expression));
     }

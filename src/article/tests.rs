@@ -1,38 +1,19 @@
 //! Whole articles, as documentation teams write them.
 
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
 use proptest::prelude::*;
 use serde::Deserialize;
 
-use super::{Article, Part, PassageKind, TemplateOrigin, parse};
-use crate::facts::CodeDictionary;
+use super::{Article, Passage, PassageKind, TemplateOrigin, parse};
+use crate::facts::{Code, CodeDictionary};
 
 fn read(text: &str) -> Article {
     parse("a/b.md", text, &CodeDictionary::default())
 }
 
-/// The passages in short: kind, heading path, question, first line of the text.
-fn passages(article: &Article) -> Vec<String> {
-    article
-        .passages
-        .iter()
-        .map(|passage| {
-            let kind = match passage.kind {
-                PassageKind::Section => "S",
-                PassageKind::Answer => "A",
-                PassageKind::Row => "R",
-            };
-            let question = passage.question.as_deref().unwrap_or("-");
-            let text = passage.text.replace('\n', "/");
-            format!("{kind} {} [{question}] {text}", passage.section.join(">"))
-        })
-        .collect()
-}
-
-fn wordings(article: &Article) -> Vec<&str> {
-    article.templates.iter().map(|template| template.written.as_str()).collect()
-}
-
-/// Articles with what is read of them (`tests/data/articles.toml`).
+/// Articles with their parts (`tests/data/articles.toml`).
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Samples {
@@ -42,23 +23,12 @@ struct Samples {
     article: Vec<Sample>,
 }
 
-/// An article; what is not told is not asked for.
+/// An article with some of its [`aspects`].
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Sample {
     text: String,
-    title: Option<String>,
-    /// The day of the last change, empty for none.
-    updated: Option<String>,
-    /// All passages as [`passages`] shows them, or those alone that are rows.
-    passages: Option<Vec<String>>,
-    rows: Option<Vec<String>>,
-    /// The anchor of each passage with its cautions.
-    cautions: Option<Vec<String>>,
-    /// The lines that are wordings, and wordings among others.
-    lines: Option<Vec<String>>,
-    #[serde(default)]
-    wordings: Vec<String>,
+    #[serde(flatten)]
+    aspects: BTreeMap<String, Vec<String>>,
 }
 
 fn samples() -> Samples {
@@ -67,140 +37,77 @@ fn samples() -> Samples {
     toml::from_str(&text).unwrap_or_else(|error| panic!("{error}"))
 }
 
+/// The parts of an article as the samples write them.
+fn aspects(article: &Article) -> BTreeMap<&'static str, Vec<String>> {
+    let day = |day: Option<Date>| day.into_iter().map(|day| day.to_string()).collect();
+    let numbers = |codes: &[Code]| codes.iter().map(|code| code.number.to_string()).collect();
+    let of_passages = |shown: fn(&Passage) -> String| article.passages.iter().map(shown).collect();
+    let passages: Vec<String> = of_passages(in_short);
+    let templates = article.templates.iter();
+    let lines = templates.clone().filter(|it| it.origin == TemplateOrigin::Line);
+    let messages = templates.clone().filter(|it| it.origin == TemplateOrigin::Message);
+    let samples = article.samples.iter().map(|it| {
+        let section = it.section.as_deref().unwrap_or("-");
+        format!("{} {} {section} {}", it.line, it.shared, it.text.trim_end())
+    });
+    let warnings = article.warnings.iter();
+    BTreeMap::from([
+        ("id", vec![article.id.clone()]),
+        ("title", vec![article.title.clone()]),
+        ("product", article.product.iter().cloned().collect()),
+        ("platforms", article.platforms.clone()),
+        ("codes", numbers(&article.codes)),
+        ("statuses", article.statuses.clone()),
+        ("keywords", article.keywords.clone()),
+        ("description", article.description.iter().cloned().collect()),
+        ("general-cautions", article.cautions.clone()),
+        ("when", article.when.clone()),
+        ("patterns", article.patterns.iter().map(|it| it.line.to_string()).collect()),
+        ("updated", day(article.updated)),
+        ("valid-until", day(article.valid_until)),
+        ("source", article.source.iter().cloned().collect()),
+        ("rows", passages.iter().filter(|it| it.starts_with('R')).cloned().collect()),
+        ("passages", passages),
+        ("anchors", of_passages(|it| format!("{} {}", it.line, it.anchor))),
+        ("names", of_passages(|it| it.names.join("/"))),
+        ("cautions", of_passages(|it| format!("{}: {}", it.anchor, it.cautions.join("/")))),
+        ("destructive", of_passages(|it| it.destructive.to_string())),
+        ("markdown", of_passages(|it| it.markdown.clone())),
+        ("subjects", article.passages.iter().flat_map(|it| numbers(&it.codes)).collect()),
+        ("wordings", templates.map(|it| it.written.clone()).collect()),
+        ("messages", messages.map(|it| format!("{} {:?}", it.passage, it.parts)).collect()),
+        ("lines", lines.map(|it| it.written.clone()).collect()),
+        ("samples", samples.collect()),
+        ("headings", article.outline.headings.iter().map(|it| it.text.clone()).collect()),
+        ("targets", article.outline.anchors.clone()),
+        (
+            "warnings",
+            warnings
+                .filter_map(|it| Some(format!("{}:{}", it.file.as_deref()?, it.line?)))
+                .collect(),
+        ),
+    ])
+}
+
+/// The kind, heading path, question and text of a passage.
+fn in_short(passage: &Passage) -> String {
+    let kind = match passage.kind {
+        PassageKind::Section => "S",
+        PassageKind::Answer => "A",
+        PassageKind::Row => "R",
+    };
+    let question = passage.question.as_deref().unwrap_or("-");
+    format!("{kind} {} [{question}] {}", passage.section.join(">"), passage.text.replace('\n', "/"))
+}
+
 #[test]
 fn samples_are_read_as_they_say() {
     for sample in samples().article {
-        let article = read(&sample.text);
-        let shown = passages(&article);
-        let rows = shown.iter().filter(|it| it.starts_with('R')).cloned().collect();
-        let cautions = article.passages.iter();
-        let cautions = cautions.map(|it| format!("{}: {}", it.anchor, it.cautions.join("/")));
-        let lines = article.templates.iter().filter(|it| it.origin == TemplateOrigin::Line);
-        let lines = lines.map(|it| it.written.clone()).collect();
-        let told = |told: Option<Vec<String>>, read: Vec<String>| {
-            assert_eq!(told.as_ref().unwrap_or(&read), &read, "{}", sample.text);
-        };
-        told(sample.rows, rows);
-        told(sample.passages, shown);
-        told(sample.cautions, cautions.collect());
-        told(sample.lines, lines);
-        told(sample.title.map(|it| vec![it]), vec![article.title.clone()]);
-        let day = article.updated.map(|day| day.to_string()).unwrap_or_default();
-        told(sample.updated.map(|it| vec![it]), vec![day]);
-        let read = wordings(&article);
-        assert!(sample.wordings.iter().all(|it| read.contains(&it.as_str())), "{read:?}");
-    }
-}
-
-const FAQ: &str = "\
----
-title: 同期が完了しない
-product: BizMobile Go!
-platforms: [iOS, iPadOS]
-updated: 2018-07-31
-messages:
-  - 'InstallProfile: ({code}) プロファイル\"{profile}\"がパスワード変更を要求している可能性があります、パスワードを変更できません。'
----
-# 同期が完了しない
-
-「同期によるインストールが必要です」のまま進みません。
-
-## 対処
-
-> [!WARNING]
-> セレクティブワイプは業務データを消します。
-
-1. セレクティブワイプを実行してください。
-2. プロファイルを分けて配信します。
-
-※ Appleは機能ごとに分けることを勧めています。
-
-## 例
-
-```log
-InstallProfile: (4026) プロファイル\"mori\"がパスワード変更を要求している可能性があります、パスワードを変更できません。
-```
-";
-
-#[test]
-fn an_article_with_front_matter_is_read() {
-    let article = read(FAQ);
-    assert_eq!(article.id, "a/b");
-    assert_eq!(article.title, "同期が完了しない");
-    assert_eq!(article.product.as_deref(), Some("BizMobile Go!"));
-    assert_eq!(
-        passages(&article),
-        [
-            "S  [-] 「同期によるインストールが必要です」のまま進みません。",
-            "S 対処 [-] セレクティブワイプは業務データを消します。/セレクティブワイプを実行してください。/プロファイルを分けて配信します。/※ Appleは機能ごとに分けることを勧めています。",
-        ]
-    );
-    let remedy = article.passages.get(1).expect("two passages");
-    assert_eq!(
-        remedy.cautions,
-        [
-            "セレクティブワイプは業務データを消します。",
-            "Appleは機能ごとに分けることを勧めています。"
-        ]
-    );
-    assert!(remedy.destructive);
-    assert_eq!(remedy.line, 15);
-    assert_eq!(remedy.anchor, "対処");
-    assert!(remedy.markdown.starts_with("> [!WARNING]"), "{}", remedy.markdown);
-    let message = article.templates.iter().find(|t| t.origin == TemplateOrigin::Message);
-    let message = message.expect("the front matter's message");
-    assert_eq!(message.passage, 1);
-    assert!(message.parts.contains(&Part::Wildcard("profile".to_owned())));
-    assert!(wordings(&article).contains(&"同期によるインストールが必要です"));
-}
-
-#[test]
-fn a_log_fence_is_a_sample_and_nothing_else() {
-    let article = read(FAQ);
-    let sample = article.samples.first().expect("a sample");
-    assert!(sample.text.starts_with("InstallProfile: (4026)"));
-    assert!(!sample.shared);
-    assert_eq!(sample.line, 25);
-    let everything = format!("{:?} {:?}", article.passages, article.templates);
-    assert!(!everything.contains("mori"), "{everything}");
-    let shared = read("# a\n\n```log shared\nx\n```\n");
-    assert!(shared.samples.first().is_some_and(|sample| sample.shared));
-    let named = read("# a\n\n```log shared #対処\nx\n```\n");
-    let section = named.samples.first().and_then(|sample| sample.section.as_deref());
-    assert_eq!(section, Some("対処"));
-}
-
-#[test]
-fn questions_and_answers_are_passages() {
-    let cases = [
-        "Q. どこで入手できますか？\n\nA. 添付ファイルです。\n\nQ. 再利用できますか？\n\nA. できません。\n",
-        "Q どこで入手できますか？\nA 添付ファイルです。\n\nQ 再利用できますか？\nA できません。\n",
-        "**Q1. どこで入手できますか？**\n\nA1. 添付ファイルです。\n\n**Q2. 再利用できますか？**\n\nA2. できません。\n",
-        "質問1：どこで入手できますか？\n\n回答：添付ファイルです。\n\n質問2：再利用できますか？\n\n回答：できません。\n",
-        "- Q: どこで入手できますか？\n- A: 添付ファイルです。\n- Q: 再利用できますか？\n- A: できません。\n",
-        "<dl><dt>どこで入手できますか？</dt><dd>添付ファイルです。</dd>\n<dt>再利用できますか？</dt><dd>できません。</dd></dl>\n",
-        "## どこで入手できますか？\n\n添付ファイルです。\n\n## 再利用できますか？\n\nできません。\n",
-        "<details><summary>どこで入手できますか？</summary>\n\n添付ファイルです。\n\n</details>\n<details><summary>再利用できますか？</summary>\n\nできません。\n\n</details>\n",
-    ];
-    for text in cases {
-        let article = read(&format!("# FAQ\n\n{text}"));
-        let questions: Vec<(PassageKind, Option<&str>, bool, bool)> = article
-            .passages
-            .iter()
-            .map(|passage| {
-                (
-                    passage.kind,
-                    passage.question.as_deref(),
-                    passage.text.contains("添付ファイルです。"),
-                    passage.text.contains("できません。"),
-                )
-            })
-            .collect();
-        let expected = [
-            (PassageKind::Answer, Some("どこで入手できますか？"), true, false),
-            (PassageKind::Answer, Some("再利用できますか？"), false, true),
-        ];
-        assert_eq!(questions, expected, "{text}");
+        let read = aspects(&parse("a/b.md", &sample.text, &CodeDictionary::default()));
+        for (aspect, told) in sample.aspects {
+            let read = read.get(aspect.as_str()).unwrap_or_else(|| panic!("{aspect}"));
+            assert_eq!(*read, told, "{aspect} of {}", sample.text);
+        }
     }
 }
 
@@ -237,78 +144,6 @@ fn rows_with_codes_are_passages() {
 }
 
 #[test]
-fn a_table_of_attributes_stays_whole() {
-    let text = "\
----
-title: EXAMPLE_8689 | Example Docs
-ms.date: 04/21/2020
----
-# <a name=\"example_8689\"></a>EXAMPLE_8689
- [!INCLUDE [Example Server](../includes/a.md)]
-
-## <a name=\"details\"></a>詳細
-
-| 属性 | 値 |
-| :--- | :--- |
-|製品名|Example Server|
-|イベント ID|8689|
-|メッセージ テキスト|ヒントで指定されたデータベース '%.*ls' は存在しません。|
-
-## <a name=\"action\"></a>ユーザーの操作
-
-[!INCLUDE[ssNoVersion](../includes/b.md)] のデータベースがあることを確かめます。
-";
-    let article = read(text);
-    assert_eq!(article.title, "EXAMPLE_8689");
-    assert_eq!(article.updated.map(|d| d.to_string()).as_deref(), Some("2020-04-21"));
-    assert_eq!(
-        passages(&article),
-        [
-            "S 詳細 [-] 属性 値/製品名 Example Server/イベント ID 8689/メッセージ テキスト ヒントで指定されたデータベース '%.*ls' は存在しません。",
-            "S ユーザーの操作 [-] ssNoVersion のデータベースがあることを確かめます。",
-        ]
-    );
-    // The row that gives the number makes it a code of the passage.
-    let codes = article.passages.first().map(|passage| passage.codes.as_slice());
-    assert_eq!(codes.into_iter().flatten().map(|code| code.number).collect::<Vec<_>>(), [8689]);
-    assert!(
-        wordings(&article).contains(&"ヒントで指定されたデータベース '%.*ls' は存在しません。")
-    );
-    assert_eq!(
-        article.passages.last().map(|p| p.markdown.as_str()),
-        Some("ssNoVersion のデータベースがあることを確かめます。")
-    );
-    assert!(article.outline.anchors.contains(&"details".to_owned()));
-}
-
-#[test]
-fn anchors_of_headings_name_them_in_the_original_language() {
-    let article = read(
-        "# <a name=\"mdm-auto-enroll-failed\"></a>MDM の自動登録に失敗しました\n\n\
-         ## <a name=\"user-action\"></a>対処 {#what-to-do}\n\n登録し直します。\n\n\
-         ## <a name=\"event-76\"></a>Event 76\n\n<a name=\"here\"></a>記録です。\n",
-    );
-    assert_eq!(article.keywords, ["mdm auto enroll failed"]);
-    assert!(wordings(&article).contains(&"mdm auto enroll failed"));
-    let names: Vec<_> = article.passages.iter().map(|passage| passage.names.join("/")).collect();
-    assert_eq!(
-        names,
-        ["what to do/user action", ""],
-        "what a heading says itself is no other name"
-    );
-}
-
-#[test]
-fn what_does_not_parse_is_a_warning_and_the_text_is_read() {
-    let article = read("---\ntitle: [\n---\n# 題\n\n本文\n");
-    assert_eq!(article.title, "題");
-    assert_eq!(passages(&article), ["S  [-] 本文"]);
-    let warning = article.warnings.first().expect("a warning");
-    assert_eq!(warning.file.as_deref(), Some("a/b.md"));
-    assert!(warning.line.is_some());
-}
-
-#[test]
 fn a_caution_is_one_in_every_dialect() {
     const SAID: &str = "端末のデータが消えます。";
     for text in &samples().warnings {
@@ -329,24 +164,6 @@ fn a_caution_is_one_in_every_dialect() {
         assert!(passage.cautions.is_empty(), "{text:?}: {:?}", passage.cautions);
         assert!(passage.text.contains(SAID), "{text:?}");
     }
-}
-
-#[test]
-fn a_page_that_is_shown_has_no_heading_of_the_article() {
-    for demo in [
-        "```html\n<h1>見本</h1>\n```\n",
-        "<pre>\n<h1>見本</h1>\n</pre>\n",
-        "<DemoBox>\n<h1>見本</h1>\n</DemoBox>\n",
-        "<demo-box>\n<h1>見本</h1>\n</demo-box>\n",
-        "<template>\n<h2>見本</h2>\n</template>\n",
-    ] {
-        let article = read(&format!("# 題\n\n{demo}\n本文です。\n\n## 次\n\n続きます。\n"));
-        let headings: Vec<&str> =
-            article.outline.headings.iter().map(|heading| heading.text.as_str()).collect();
-        assert_eq!(headings, ["題", "次"], "{demo}");
-    }
-    let article = read("# 題\n\n<div>\n<h2>本物</h2>\n\n本文\n</div>\n");
-    assert_eq!(article.outline.headings.len(), 2);
 }
 
 #[test]

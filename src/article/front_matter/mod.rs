@@ -184,69 +184,9 @@ fn split_list(texts: Vec<String>) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn matter(yaml: &str) -> FrontMatter {
-        read(yaml)
-    }
-
-    crate::source::cases! {
-        front_matter: |source| {
-            let (yaml, start) = split(source);
-            format!("{} | {}", shown(yaml), source.get(start..).unwrap_or_default())
-        };
-    }
-
-    #[test]
-    fn every_key_of_the_design_is_read() {
-        let read = matter(
-            "id: a/b\ntitle: 題\nproduct: BizMobile Go!\nplatforms: [iOS, iPadOS]\n\
-             codes: [InstallProfile/4026, 4027]\nmessages: ['({code}) 失敗']\nkeywords: [分割]\n\
-             caution: 消えます\nupdated: 2018-07-31\nvalid_until: 2030-03-31\n\
-             source: https://example.com/\nstatuses: [応答無]\nwhen: ['a < b']\ndescription: 説明\n",
-        );
-        assert_eq!(read.id.as_deref(), Some("a/b"));
-        assert_eq!(read.product.as_deref(), Some("BizMobile Go!"));
-        assert_eq!(read.platforms, ["iOS", "iPadOS"]);
-        assert_eq!(read.codes.len(), 2);
-        assert_eq!(read.messages.first().map(|m| m.text.as_str()), Some("({code}) 失敗"));
-        assert_eq!(read.keywords, ["分割"]);
-        assert_eq!(read.cautions, ["消えます"]);
-        assert_eq!(read.updated.map(|d| d.to_string()).as_deref(), Some("2018-07-31"));
-        assert_eq!(read.valid_until.map(|d| d.to_string()).as_deref(), Some("2030-03-31"));
-        assert_eq!(read.source.as_deref(), Some("https://example.com/"));
-        assert_eq!(read.statuses, ["応答無"]);
-        assert_eq!(read.when.len(), 1);
-        assert_eq!(read.description.as_deref(), Some("説明"));
-        assert!(read.problems.is_empty());
-    }
-
-    #[test]
-    fn japanese_keys_and_generators_keys_are_read() {
-        let read = matter(
-            "製品: CLOMO\n対象OS: iOS、iPadOS\n更新日: 2025年1月23日\n有効期限: 2026/03/31\n注意: [一, 二]\nキーワード: 同期\nコード: 4026\n文面: 失敗しました\n",
-        );
-        assert_eq!(read.product.as_deref(), Some("CLOMO"));
-        assert_eq!(read.platforms, ["iOS", "iPadOS"]);
-        assert_eq!(read.updated.map(|d| d.to_string()).as_deref(), Some("2025-01-23"));
-        assert_eq!(read.valid_until.map(|d| d.to_string()).as_deref(), Some("2026-03-31"));
-        assert_eq!(read.cautions, ["一", "二"]);
-        assert_eq!(read.codes.len(), 1);
-        let read = matter("ms.date: 04/21/2020\ntags:\n- a\n- b\npermalink: /x/\nkeywords: ''\n");
-        assert_eq!(read.updated.map(|d| d.to_string()).as_deref(), Some("2020-04-21"));
-        assert_eq!(read.keywords, ["a", "b"]);
-        assert_eq!(read.source, None);
-        let read = matter("updated: 2020-01-02\nlastmod: 2021-01-02\n");
-        assert_eq!(read.updated.map(|d| d.to_string()).as_deref(), Some("2020-01-02"));
-    }
-
-    #[test]
-    fn what_does_not_parse_is_told_with_its_line() {
-        let read = matter("title: 題\nproduct: [a\nupdated: 2018-07-31\n");
-        assert!(read.invalid);
-        let read = matter("title: 題\nupdated: 昨日\n");
-        assert!(!read.invalid);
-        assert_eq!(read.problems.first().map(|(line, _)| *line), Some(3));
-    }
+crate::source::cases! {
+    front_matter: |source| {
+        let (yaml, start) = split(source);
+        format!("{} | {}", shown(yaml), source.get(start..).unwrap_or_default())
+    };
 }

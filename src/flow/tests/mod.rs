@@ -3,7 +3,6 @@
 mod branches;
 mod paste;
 mod premises;
-mod read;
 mod sets;
 
 use std::sync::LazyLock;

@@ -1,44 +1,13 @@
-//! The same facts in another form, many devices, what contradicts, what is missing.
+//! Questions one by one, many devices, long logs.
 
 use std::fmt::Write as _;
 
-use super::paste::{answers, incident, next, of, screen, states, table};
+use super::paste::{answers, incident, next, screen, states, table};
 use crate::facts::Fact;
-use crate::flow::{Conclusion, State, evaluate, walk_through};
+use crate::flow::{Conclusion, evaluate, walk_through};
 
-const NOT_COMPLETE: &str = "bizmobile-sync-not-complete";
-const JOB: &str = "mobiconnect-job-status";
 const OVERWRITE: &str = "mobiconnect-profile-overwrite";
 const NOW: &str = "2024-05-08T18:00:00";
-
-#[test]
-fn a_missing_fact_asks_and_never_blames() {
-    let labels = [
-        ("最終アクセス", "2024年05月08日 17:19:30"),
-        ("デバイス情報を要求", "2024年05月08日 17:19:29"),
-        ("セキュリティチェック", "2024年05月06日 08:00:00"),
-    ];
-    for (missing, _) in labels {
-        let paste: String = labels
-            .iter()
-            .filter(|(label, _)| *label != missing)
-            .map(|(label, value)| format!("{label}\t{value}\n"))
-            .collect();
-        let answers = answers(&screen(&paste), &[], NOW);
-        assert!(!answers.is_empty());
-        for answer in &answers {
-            let blames = answer.steps.iter().any(|step| step.state == State::Cause);
-            let asks = answer.steps.iter().filter_map(|step| step.ask.as_ref());
-            let mut asked = asks.filter_map(|ask| ask.label.as_deref());
-            assert!(!blames, "{missing} is missing: {}", states(answer));
-            assert!(asked.any(|label| label == missing), "{missing}: {}", states(answer));
-            assert!(!next(answer).is_empty());
-        }
-    }
-    let answers = answers(&screen("最終アクセス\t2024年05月08日 17:19:30"), &[], NOW);
-    let question = of(&answers, NOT_COMPLETE).steps[2].ask.clone().expect("it is asked");
-    assert_eq!(question.place.as_deref(), Some("「操作」>「デバイス詳細」>「デバイス状態」"));
-}
 
 #[test]
 fn a_flow_asks_its_questions_one_by_one() {
@@ -64,94 +33,6 @@ fn a_flow_asks_its_questions_one_by_one() {
     let answers = walk_through(flow, &facts, &[], super::paste::now(NOW));
     assert_eq!(states(&answers[0]), "1-a=passed 2-b=passed 3-c=cause");
     assert!(answers[0].next.is_none());
-}
-
-#[test]
-fn an_empty_field_is_not_a_missing_one_and_another_certificate_is_not_this_one() {
-    let first = |paste: &str| {
-        let answers = answers(&screen(paste), &[], NOW);
-        answers.first().map(states).unwrap_or_default()
-    };
-    assert!(first("失効日\t\nシリアル情報\t\nサブジェクト情報\t").starts_with("1-a=cause"));
-    assert!(first("失効日\t").starts_with("1-a=unknown"));
-    assert_eq!(first("MDMプロファイル署名用証明書有効期限\t2023年03月11日 08:59:59"), "");
-    assert_eq!(first("氏名\t森"), "");
-}
-
-#[test]
-fn contradictions_are_told_with_both_lines() {
-    let paste = "最終アクセス\t2024年05月08日 17:19:30\nデバイス情報を要求\t2024年05月08日 17:19:29\n最終アクセス\t2024年05月06日 08:00:00";
-    let answers = answers(&screen(paste), &[], NOW);
-    let answer = of(&answers, NOT_COMPLETE);
-    assert_eq!(answer.contradictions.len(), 1);
-    let lines: Vec<u32> =
-        answer.contradictions[0].values.iter().map(|(_, place)| place.line).collect();
-    assert_eq!(lines, [1, 3]);
-    assert!(!answer.steps.iter().any(|step| step.state == State::Cause));
-    // The same value twice, written in two ways, is no contradiction.
-    let twice = "最終アクセス\t2024年05月08日 17:19:30\n最終アクセス\t2024/05/08 17:19:30";
-    let answered = super::paste::answers(&screen(twice), &[], NOW);
-    assert!(of(&answered, NOT_COMPLETE).contradictions.is_empty());
-}
-
-#[test]
-fn devices_are_told_apart_and_share_what_is_told_of_none() {
-    let paste = "手動で同期した日時\t2024/05/08 17:00\n# a\n最終アクセス\t2024年05月08日 17:19:30\nデバイス情報を要求\t2024年05月08日 17:19:29\nセキュリティチェック\t2024年05月08日 17:19:31\n# b\n最終アクセス\t2024年05月06日 17:19:30\nデバイス情報を要求\t2024年05月08日 17:19:29";
-    let failed = incident("InstallProfile: (4026) 失敗", &["a"]);
-    let answers = answers(&screen(paste), &[failed], NOW);
-    let of_flow: Vec<_> = answers.iter().filter(|it| it.id == NOT_COMPLETE).collect();
-    assert_eq!(of_flow.len(), 2);
-    let of_device = |name: &str| {
-        let found = of_flow.iter().find(|it| it.devices == [name]);
-        *found.unwrap_or_else(|| panic!("{name} has an answer"))
-    };
-    assert_eq!(states(of_device("a")), "1=passed 3=passed 4=passed 5=passed");
-    assert_eq!(of_device("a").steps[4].incidents, [0]);
-    assert!(of_device("a").steps[4].searches_log);
-    assert_eq!(states(of_device("b")), "1=passed 3=cause");
-}
-
-#[test]
-fn rows_of_one_device_are_jobs_of_their_own() {
-    let facts = table(
-        "端末番号,登録日時,ステータス\na,2024/05/08 10:00,PUSH送信中\na,2024/05/08 11:00,PUSH送信中\na,2024/05/08 11:00,成功\nb,2024/05/01 11:00,PUSH送信中",
-        "端末番号",
-    );
-    let answers = answers(&facts, &[], NOW);
-    let rows: Vec<(u64, u64, String)> = answers
-        .iter()
-        .filter(|it| it.id == JOB)
-        .map(|it| (it.device_count, it.row_count, states(it)))
-        .collect();
-    assert_eq!(
-        rows,
-        [
-            (1, 2, "1=passed 3=unknown 4=cause".to_owned()),
-            (1, 1, "1=passed 3=candidate 4=cause".to_owned()),
-            (1, 1, "1=passed".to_owned()),
-        ]
-    );
-    let computed = &answers[0].steps[2].computed[0];
-    assert_eq!(computed.least.to_string(), "2024-05-14 10:00");
-    assert_eq!(computed.greatest.to_string(), "2024-05-14 11:00");
-    assert!(answers.iter().all(|answer| answer.contradictions.is_empty()));
-}
-
-#[test]
-fn jobs_of_two_kinds_time_out_at_their_own_times() {
-    let jobs = "端末番号,登録日時,要求識別,ステータス\n\
-                a,2024/05/20 09:00:12,リモートロック,PUSH送信中\n\
-                b,2024/06/03 09:00:12,アプリ配信,PUSH送信中";
-    let answers = answers(&table(jobs, "端末番号"), &[], "2024-06-05T10:00:00");
-    let mut times: Vec<String> = answers
-        .iter()
-        .flat_map(|answer| &answer.steps)
-        .flat_map(|step| &step.computed)
-        .map(|computed| format!("{:?}", computed.least == computed.greatest))
-        .collect();
-    times.sort();
-    // Each kind by itself: neither time is a range over both.
-    assert_eq!(times, ["true", "true"]);
 }
 
 fn thousand() -> Vec<Fact> {

@@ -1,6 +1,6 @@
 //! Passages of several articles that say the same: what is mended in one stays wrong in the other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::rule::{Context, rule, rule_examples};
 use crate::article::Article;
@@ -42,8 +42,8 @@ fn check(context: &mut Context<'_>) {
         }
         let Some(((first, at), others)) = places.split_first() else { continue };
         let place = format!("{}:{at}", first.path);
-        let first = edition(&first.path);
-        for (article, line) in others.iter().filter(|(it, _)| edition(&it.path) != first) {
+        for (article, line) in others.iter().filter(|(it, _)| !are_editions(&first.path, &it.path))
+        {
             context.report(
                 article,
                 *line,
@@ -78,11 +78,22 @@ fn quoted(markdown: &str) -> usize {
     count
 }
 
-/// An article's path without the language and the version that it is written for: a translation, or the article of another
-/// version, is meant to say the same.
-fn edition(path: &str) -> String {
-    let parts = path.split('/').filter(|part| !LANGUAGES.contains(&part.to_lowercase().as_str()));
-    parts.collect::<Vec<_>>().join("/").replace(|it: char| it.is_ascii_digit(), "")
+/// Whether two articles are one in two languages, or for two versions: they are meant to say the same.
+fn are_editions(first: &str, second: &str) -> bool {
+    let (first, first_numbers) = words_of_path(first);
+    let (second, second_numbers) = words_of_path(second);
+    let shared = first.intersection(&second).count();
+    first == second || first_numbers != second_numbers && shared * 2 >= first.union(&second).count()
+}
+
+/// The words of a path without those of languages; and those that have a number.
+fn words_of_path(path: &str) -> (BTreeSet<String>, BTreeSet<String>) {
+    let lower = path.to_lowercase();
+    let words = lower.split(|it: char| !it.is_alphanumeric()).filter(|it| !LANGUAGES.contains(it));
+    let (numbers, words) = words
+        .map(str::to_owned)
+        .partition(|word: &String| word.contains(|it: char| it.is_ascii_digit()));
+    (words, numbers)
 }
 
 /// Folders of languages, and those that hold them.

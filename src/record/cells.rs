@@ -119,23 +119,17 @@ fn run_start(text: &str) -> usize {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn cells(line: &str, delimiter: Delimiter) -> Vec<String> {
+crate::source::cases! {
+    cells_of_lines: |line| {
+        let (kind, line) = line.split_once(' ').unwrap_or_default();
+        let delimiter = match kind {
+            "tab" => Delimiter::Tab,
+            "comma" => Delimiter::Comma,
+            "pipe" => Delimiter::Pipe,
+            _ => Delimiter::Spaces,
+        };
         let mut cells = Vec::new();
         split(line, delimiter, &mut cells);
-        cells.into_iter().map(Cow::into_owned).collect()
-    }
-
-    #[test]
-    fn splits_every_kind() {
-        assert_eq!(cells("a\t\tb\t", Delimiter::Tab), ["a", "", "b", ""]);
-        assert_eq!(cells(r#"a,"b,""c""",d"#, Delimiter::Comma), ["a", r#"b,"c""#, "d"]);
-        assert_eq!(cells(r#"a,"b"#, Delimiter::Comma), ["a", "\"b"]);
-        assert_eq!(cells("\"x\"が\tb", Delimiter::Tab), ["\"x\"が", "b"]);
-        assert_eq!(cells("a b  c　d", Delimiter::Spaces), ["a b", "c", "d"]);
-        assert_eq!(cells("| a | b |", Delimiter::Pipe), ["a", "b"]);
-        assert_eq!(cells(r#""a","b""#, Delimiter::Comma), ["a", "b"]);
-    }
+        listed(cells)
+    };
 }

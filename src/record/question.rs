@@ -198,34 +198,11 @@ fn without_host(text: &str) -> &str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::source::cases;
-
-    #[test]
-    fn a_question_is_an_incident() {
-        let incident = question("同期が\n完了しない", &CodeDictionary::default());
-        assert_eq!(
-            (incident.kind, incident.message.as_str()),
-            (Kind::Question, "同期が 完了しない")
-        );
-    }
-
-    #[test]
-    fn a_code_alone_is_one() {
-        let codes = CodeDictionary::default();
-        let number = |text: &str| question(text, &codes).codes.first().map(|code| code.number);
-        assert_eq!(number("4020"), Some(4020));
-        assert_eq!(number("(4005)"), Some(4005));
-        assert_eq!(number("4020 対処方法"), Some(4020));
-        assert_eq!(number("C1900208 対応").map(|number| number & 0xFFFF_FFFF), Some(0xC190_0208));
-        assert_eq!(number("80180012").map(|number| number & 0xFFFF_FFFF), Some(0x8018_0012));
-        assert_eq!(number("端末 12"), None);
-        assert_eq!(number("fade"), None);
-    }
-
-    #[test]
-    fn what_people_type_is_told_from_what_consoles_write() {
-        cases::check("typed", |text| is_question(text).to_string());
-    }
+crate::source::cases! {
+    typed: is_question;
+    questions: |text| {
+        let incident = question(text, &CodeDictionary::default());
+        let code = incident.codes.first().map(|code| code.number & 0xFFFF_FFFF);
+        format!("{:?} {} {}", incident.kind, incident.message, shown(code))
+    };
 }

@@ -198,8 +198,29 @@ fn messages(paste: &str) -> String {
     }))
 }
 
+/// A reading in one line: its formats, incidents, facts, and the lines that are warned of.
+fn whole(paste: &str) -> String {
+    let reading = reading_of(paste, None);
+    let incidents = reading.incidents.iter().map(|it| {
+        let codes = it.codes.iter().map(|code| shown_code(code.domain.as_deref(), code.number));
+        let lines: Vec<u32> = it.locations.iter().map(|it| it.line).collect();
+        let (count, devices, cut) = (it.count, it.devices.join(","), it.truncated);
+        let (kind, message, codes) = (it.kind, &it.message, codes.collect::<String>());
+        format!("{kind:?} {count}×{devices} {message}{codes} @{lines:?} cut={cut}")
+    });
+    let facts = reading.facts.iter();
+    let facts = facts.map(|it| format!("{}={} @{}", it.label, it.value, it.location.line));
+    let warned = reading.warnings.iter().map(|it| format!("warned at {:?}", it.line));
+    listed(std::iter::once(reading.formats.join(" ")).chain(incidents).chain(facts).chain(warned))
+}
+
+fn shown_code(domain: Option<&str>, number: i64) -> String {
+    format!(" ({}{number})", domain.map(|domain| format!("{domain} ")).unwrap_or_default())
+}
+
 cases! {
     formats_of_pastes: |paste| reading_of(paste, None).formats.join(" ");
     messages_of_pastes: messages;
+    readings_of_pastes: whole;
     pastes_that_ask: |paste| format!("{:?}", reading_of(paste, None).again);
 }

@@ -3,7 +3,8 @@ use proptest::prelude::*;
 use super::Analyzer;
 use crate::text::{Kind, Synonyms, Token};
 
-const FIELD: &str = "構成プロファイル,名詞,コウセイプロファイル\n";
+const FIELD: &str = "# remark\n構成プロファイル,名詞,コウセイプロファイル\n\
+    Push証明書,名詞,プッシュショウメイショ\nApple ID\n";
 
 fn terms(text: &str) -> Vec<String> {
     let (analyzer, _) = Analyzer::new(FIELD);
@@ -13,6 +14,21 @@ fn terms(text: &str) -> Vec<String> {
 
 crate::source::cases! {
     words_of_text: |text| terms(text).join(" ");
+    tokens_of_text: |text| {
+        let (analyzer, warnings) = Analyzer::new(FIELD);
+        assert!(warnings.is_empty());
+        let mut worker = analyzer.worker();
+        listed(worker.analyze(text).iter().map(|token| {
+            let written = text.get(token.range).unwrap_or_default();
+            let (at, end) = (token.position, token.position + token.position_length);
+            format!("{} {at}..{end} {:?} {written}", token.term, token.kind)
+        }))
+    };
+    pairs_of_characters: |text| {
+        let mut pairs = Vec::new();
+        Analyzer::new("").0.worker().bigrams(text, |token| pairs.push(token.term.to_owned()));
+        listed(pairs)
+    };
 }
 
 /// The words of every pair of writings that must find one another.
@@ -70,65 +86,10 @@ fn what_is_not_the_same_stays_apart() {
 }
 
 #[test]
-fn parts_share_the_positions_of_their_word() {
-    let (analyzer, _) = Analyzer::new(FIELD);
-    let mut worker = analyzer.worker();
-    let tokens: Vec<(String, u32, u32, Kind)> = worker
-        .analyze("構成プロファイルの削除")
-        .iter()
-        .map(|token| (token.term.to_owned(), token.position, token.position_length, token.kind))
-        .collect();
-    let expected = [
-        ("構成プロフアイル", 0, 2, Kind::Word),
-        ("構成", 0, 1, Kind::Part),
-        ("プロフアイル", 1, 1, Kind::Part),
-        ("削除", 2, 1, Kind::Word),
-    ];
-    assert_eq!(
-        tokens,
-        expected.map(|(term, at, length, kind)| (term.to_owned(), at, length, kind))
-    );
-}
-
-#[test]
-fn ranges_are_those_of_the_text() {
-    let text = "ｻｰﾊﾞｰの（４０２６）とInstallProfile、三十分";
-    let (analyzer, _) = Analyzer::new("");
-    let mut worker = analyzer.worker();
-    let found: Vec<&str> =
-        worker.analyze(text).iter().filter_map(|token| text.get(token.range)).collect();
-    assert_eq!(found, ["ｻｰﾊﾞｰ", "４０２６", "InstallProfile", "Install", "Profile", "三十", "分"]);
-}
-
-#[test]
-fn a_word_of_the_knowledge_base_may_mix_scripts() {
-    let (analyzer, warnings) =
-        Analyzer::new("# remark\nPush証明書,名詞,プッシュショウメイショ\nApple ID\n");
-    assert!(warnings.is_empty());
-    let mut worker = analyzer.worker();
-    let terms: Vec<&str> =
-        worker.analyze("ＰＵＳＨ証明書とApple IDとpush").iter().map(|t| t.term).collect();
-    assert!(
-        terms.contains(&"push証明書") && terms.contains(&"証明") && terms.contains(&"push"),
-        "{terms:?}"
-    );
-}
-
-#[test]
 fn a_row_that_cannot_be_read_is_told() {
     let (_, warnings) = Analyzer::new("構成プロファイル\n,名詞\n");
     assert_eq!(warnings.len(), 1);
     assert_eq!(warnings.first().and_then(|warning| warning.line), Some(2));
-}
-
-#[test]
-fn pairs_of_characters_stay_within_a_run() {
-    let (analyzer, _) = Analyzer::new("");
-    let mut worker = analyzer.worker();
-    let mut pairs = Vec::new();
-    worker
-        .bigrams("サーバーの端末、A機 管理", |token| pairs.push(token.term.to_owned()));
-    assert_eq!(pairs, ["サー", "ーバ", "バの", "の端", "端末", "機", "管理"]);
 }
 
 #[test]

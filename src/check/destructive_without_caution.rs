@@ -157,7 +157,7 @@ fn is_lost(before: &str, heading: &str) -> bool {
     let opened = before.trim_end_matches([' ', '「', '『', '[', '［', '"', '“', '*']);
     let is_button = opened.len() < before.trim_end().len();
     let clause = opened.rsplit('、').next().unwrap_or_default();
-    if has(clause, &MEMBERSHIPS) && !clause.contains('選') {
+    if opened.split('、').any(|clause| has(clause, &MEMBERSHIPS) && !clause.contains('選')) {
         return false;
     }
     let named = |text: &str| {
@@ -279,7 +279,7 @@ rule_examples! {
         ("t.md", "# 題\n\n## 手順\n\n1. [登録を解除して、端末を初期化します。](wipe.md)\n2. 使用箇所をすべて削除してください。\n3. グループから端末を削除します。\n"),
         ("u.md", "# 題\n\n## 手順\n\n1. 状態は中で初期化する必要があります。\n2. アカウントを無効にします。\n3. 端末の設定を削除します。\n"),
         ("v.md", "# Title\n\n`DELETE` requests to remove cart data.\n\n![Delete the device](a.png)\n\nDelete spam comments to keep the database small.\n"),
-        ("w.md", "# 題\n\n## 手順\n\n1. 端末を選び、［パスコードのリセット］を選択します。\n2. 古いバージョンのコンソールをアンインストールしてください。\n3. この一覧のアプリを追加または削除します。\n"),
+        ("w.md", "# 題\n\n## 手順\n\n1. 一覧から端末を外すには、端末を選び、［削除］を押します。\n2. 端末を選び、［パスコードのリセット］を選択します。\n2. 古いバージョンのコンソールをアンインストールしてください。\n3. この一覧のアプリを追加または削除します。\n"),
         ("f.md", "# 題\n\n## 例\n\n```\n# Delete a profile\n```\n"),
     ],
 }

@@ -129,7 +129,7 @@ fn tells_to_do(sentence: &str, numbered: bool, heading: &str) -> bool {
         && !steps(told).is_empty()
         && !of_program(sentence)
         && !describes(sentence)
-        && loses(&sentence.to_lowercase(), heading)
+        && loses(sentence, heading)
 }
 
 fn has(text: &str, words: &[&str]) -> bool {
@@ -142,7 +142,13 @@ fn loses(sentence: &str, heading: &str) -> bool {
     let without = |text: &str, words: &[&str]| {
         words.iter().fold(text.to_owned(), |text, word| text.replace(word, ""))
     };
-    let sentence = without(sentence, &GIVEN_BACK);
+    // `doWipe` is a name in code.
+    let is_name = |word: &&str| {
+        word.chars().any(char::is_uppercase) && word.starts_with(|it: char| it.is_ascii_lowercase())
+    };
+    let names: Vec<&str> =
+        sentence.split(|it: char| !it.is_ascii_alphanumeric()).filter(is_name).collect();
+    let sentence = without(&without(sentence, &names).to_lowercase(), &GIVEN_BACK);
     !steps(&without(&sentence, &OF_OBJECTS)).is_empty()
         || !steps(&sentence).is_empty()
             && OF_OBJECTS
@@ -169,8 +175,12 @@ fn is_lost(before: &str, heading: &str) -> bool {
     let mut parts = opened.split(['を', 'が']);
     let chosen =
         || opened.rsplit_once('を').is_some_and(|(it, _)| !it.trim().ends_with([']', '」', '*']));
+    let of_heading = || {
+        let marks = heading.match_indices(['を', 'の']);
+        marks.map(|(at, _)| heading.get(..at).unwrap_or_default()).any(named)
+    };
     match opened.strip_suffix('の') {
-        _ if is_button => parts.any(named) || !chosen() && heading.split(['を', 'の']).any(named),
+        _ if is_button => parts.any(named) || !chosen() && of_heading(),
         Some(object) => named(object),
         // 「使用箇所をすべて」 is not everything.
         None if !clause.contains('を') && named(opened) => true,
@@ -274,6 +284,7 @@ rule_examples! {
         ("n.md", "# 題\n\n## 設定\n\n端末を初期化する準備ができたら、設定を保存します。\n"),
         ("o.md", "# 題\n\n## 対処\n\n端末を初期化します。端末のデータは失われます。\n"),
         ("p.md", "# 題\n\n## 関連\n\n- Remove-CMTSStepInstallApplication\n- The logger will go through and delete the logs.\n"),
+        ("aa.md", "# 題\n\n## 設定\n\nデータを消せるように、`doWipe` を true にする必要があります。\n"),
         ("q.md", "# 題\n\n## 設定\n\n末尾のテキストをすべて削除します。\n\n端末の登録解除が終わるまで、確認を行います。\n"),
         ("s.md", "# 題\n\n## 動作\n\n指定されたトークンを削除します。\n\n- 個人のデータをすばやく消去します。\n"),
         ("t.md", "# 題\n\n## 手順\n\n1. [登録を解除して、端末を初期化します。](wipe.md)\n2. 使用箇所をすべて削除してください。\n3. グループから端末を削除します。\n"),

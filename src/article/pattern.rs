@@ -7,7 +7,7 @@
 //!
 //! Expressions are the `regex` crate's: linear in the text, whatever is written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use regex::{Regex, RegexBuilder};
 use saphyr_parser::{Event, Parser};
@@ -60,6 +60,20 @@ impl Pattern {
         captures(&self.compile().ok()?, self.most_lines(), text)
     }
 
+    /// Whether a line of a text has the words of the pattern's wording, and the pattern does not match: the vendor has
+    /// reworded the message. A regular expression has no words.
+    #[must_use]
+    pub fn is_reworded_in(&self, text: &str) -> bool {
+        let wording = self.wording.iter().chain(&self.lines).map(|it| without_blanks(it));
+        let said = pairs(&wording.collect::<String>());
+        let alike = |text: &str| {
+            let common = said.intersection(&pairs(text)).count();
+            said.len() >= LEAST_PAIRS && common as f64 >= ALIKE * said.len() as f64
+        };
+        let lines = || text.lines().filter(|_| self.lines.is_empty());
+        (lines().any(alike) || !self.lines.is_empty() && alike(text)) && self.find(text).is_none()
+    }
+
     /// The regular expression that it stands for.
     pub(crate) fn expression(&self) -> Result<String, Phrase> {
         let forms = [self.wording.is_some(), !self.lines.is_empty(), self.regex.is_some()];
@@ -85,6 +99,24 @@ impl Pattern {
         }
         Ok(expression)
     }
+}
+
+/// So much of a wording's pairs of letters must be in a text for the text to be the same message, reworded.
+const ALIKE: f64 = 0.9;
+/// A wording of fewer pairs is in many a text by chance.
+const LEAST_PAIRS: usize = 8;
+
+/// A wording without its blanks: what stands for a value is no word.
+fn without_blanks(wording: &str) -> String {
+    let mut pieces = wording.split('{');
+    let first = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(first, |said, piece| said + piece.split_once('}').map_or(piece, |it| it.1))
+}
+
+/// The letters of a text, two by two.
+fn pairs(text: &str) -> BTreeSet<(char, char)> {
+    let letters: Vec<char> = text.chars().filter(|it| it.is_alphanumeric()).collect();
+    letters.iter().copied().zip(letters.iter().skip(1).copied()).collect()
 }
 
 /// The captures of an expression's named groups, where it matches within so many line feeds.

@@ -14,8 +14,6 @@ rule! {
 
 /// One in so many samples of other articles may match by chance.
 const ONE_IN: usize = 10;
-/// So much of a sample's pairs of letters must be in a wording for the sample to be the same message, reworded.
-const ALIKE: f64 = 0.9;
 
 fn check(context: &mut Context<'_>) {
     let base = context.base;
@@ -26,7 +24,7 @@ fn check(context: &mut Context<'_>) {
                 context.report(article, pattern.line, message, hint);
             }
         }
-        for (line, message, hint) in blanks(article) {
+        for (line, message, hint) in blanks(article).into_iter().chain(reworded(article)) {
             context.report(article, line, message, hint);
         }
     }
@@ -97,10 +95,8 @@ fn faults(pattern: &Pattern, article: &Article, articles: &[Article]) -> Vec<Fau
 
 /// That a sample is not matched; where it has the pattern's words all the same, the vendor has reworded the message.
 fn unmatched(pattern: &Pattern, sample: &str) -> Fault {
-    let wording: Vec<&str> =
-        pattern.wording.iter().chain(&pattern.lines).map(String::as_str).collect();
     let hint = Phrase::new("パターンか sample を直します", "mend the pattern or the sample");
-    if shared(&wording.join(""), sample) >= ALIKE {
+    if pattern.is_reworded_in(sample) {
         return (
             Phrase::new(
                 "sample に一致しません。言葉はほぼ同じなので、製品が文面を変えたと考えられます",
@@ -112,28 +108,24 @@ fn unmatched(pattern: &Pattern, sample: &str) -> Fault {
     (Phrase::new("sample に一致しません", "it does not match its sample"), hint)
 }
 
-/// How much of the pairs of letters of a wording, its blanks left out, is in a text, in 0..=1.
-fn shared(wording: &str, text: &str) -> f64 {
-    let mut said = String::new();
-    let mut depth = 0_usize;
-    for character in wording.chars() {
-        match character {
-            '{' => depth += 1,
-            '}' => depth = depth.saturating_sub(1),
-            _ if depth == 0 => said.push(character),
-            _ => {}
-        }
-    }
-    let (said, text) = (pairs(&said), pairs(text));
-    if said.is_empty() {
-        return 0.0;
-    }
-    said.intersection(&text).count() as f64 / said.len() as f64
-}
-
-fn pairs(text: &str) -> BTreeSet<(char, char)> {
-    let letters: Vec<char> = text.chars().filter(|it| it.is_alphanumeric()).collect();
-    letters.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect()
+/// The samples of an article that none of its patterns matches, though one has their words.
+fn reworded(article: &Article) -> Vec<(u32, Phrase, Phrase)> {
+    let unmatched = article.samples.iter().filter(|sample| {
+        article.patterns.iter().all(|pattern| pattern.find(&sample.text).is_none())
+    });
+    let alike = unmatched.filter_map(|sample| {
+        let pattern = article.patterns.iter().find(|it| it.is_reworded_in(&sample.text))?;
+        let line = pattern.line;
+        Some((
+            sample.line,
+            phrase!(
+                "{line}行目のパターンと言葉はほぼ同じですが、一致しません。製品が文面を変えたと考えられます",
+                "it has nearly the words of the pattern of line {line}, which does not match: the vendor has reworded the message"
+            ),
+            Phrase::new("新しい文面のパターンを加えます", "add a pattern of the new wording"),
+        ))
+    });
+    alike.collect()
 }
 
 /// Blanks of an article's passages that no pattern fills, or that are where something is lost.
@@ -202,7 +194,8 @@ rule_examples! {
         ("c.md", "---\ntitle: 題\npatterns:\n  - regex: 'zz'\n    sample: 'zz'\n---\n本文\n"),
         ("d.md", "---\ntitle: 題\npatterns:\n  - line: '{device}: 同期に失敗'\n---\n{{name}} を見ます。\n\n1. {{device}} を初期化します。\n"),
         ("e.md", "---\ntitle: 題\npatterns:\n  - line: '{device}: 割り当てに失敗しました'\n    sample: 'iPad-07: 割り当てに、失敗しました'\n---\n本文\n"),
-    ] => [("a.md", 4), ("b.md", 4), ("c.md", 4), ("d.md", 6), ("d.md", 8), ("e.md", 4)],
+        ("f.md", "---\ntitle: 題\npatterns:\n  - line: '{device}: 設定の割り当てに失敗しました'\n---\n本文\n\n```log\niPad-07 ｜ 設定の割り当て に失敗しました\niPad-07: 設定の割り当てに、失敗しました\n```\n"),
+    ] => [("a.md", 4), ("b.md", 4), ("c.md", 4), ("d.md", 6), ("d.md", 8), ("e.md", 4), ("f.md", 8)],
     passing: [(
         "a.md",
         "---\ntitle: 題\npatterns:\n  - line: '{device}: ライセンスの割り当てに失敗しました ({code})'\n    sample: 'iPad-07: ライセンスの割り当てに失敗しました (9610)'\n    not: 'ライセンスの割り当てが済みました'\n---\n{{device}} のライセンスを見ます（{{code}}）。\n",

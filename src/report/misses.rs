@@ -24,6 +24,8 @@ pub struct MissedProblem {
     pub answered_by: Option<String>,
     /// Why nobody will write one, where it was closed.
     pub closed: Option<String>,
+    /// The id of an article whose pattern has its words and does not match: the vendor has reworded the message.
+    pub reworded: Option<String>,
 }
 
 impl MissedProblem {
@@ -116,6 +118,16 @@ fn block(screen: &mut Screen<'_>, number: usize, problem: &MissedProblem, langua
     if let Some((role, label, what)) = told {
         screen.labelled(2, label, role, &[Fragment::plain(what)]);
     }
+    if let Some(article) = &problem.reworded {
+        let label =
+            either(language, "製品が文面を変えたようです: ", "the vendor has reworded it: ");
+        let told = say!(
+            language,
+            "{article} のパターンは、言葉がほぼ同じなのに一致しません",
+            "a pattern of {article} has nearly its words and does not match"
+        );
+        screen.labelled(2, label, Role::Caution, &[Fragment::plain(&told)]);
+    }
 }
 
 /// The statistics as CSV that a spreadsheet opens, each cause with the title of its article, as far as it is there.
@@ -176,5 +188,6 @@ fn problem(problem: &MissedProblem) -> impl Serialize {
         answered_by: &problem.answered_by,
         near: &miss.near,
         closed: &problem.closed,
+        reworded: &problem.reworded,
     }
 }

@@ -165,3 +165,19 @@ fn a_problem_is_closed_with_a_reason_and_belongs_to_its_knowledge_base() {
     let told = run.run(&["misses", "--kb", "manual"]).out;
     assert!(told.contains("閉じました: 契約の外"), "{told}");
 }
+
+#[test]
+fn a_message_that_the_vendor_has_reworded_is_told() {
+    let run = manual();
+    let pasted = "2024-05-08 09:31:02  iPad-07: アプリのライセンスの割り当てが、できませんでした。残数を確かめて下さい\n";
+    run.paste(&["--kb", "manual", "--misses"], pasted);
+    run.write(
+        "manual/license.md",
+        "---\ntitle: ライセンス\npatterns:\n  - line: '{device}: アプリのライセンスの割り当てができませんでした。残数を確かめてください'\n---\n【対処】\n\n1. 残数を確かめます。\n",
+    );
+    let result = run.run(&["misses", "--kb", "manual"]);
+    let told = "license のパターンは、言葉がほぼ同じなのに一致しません";
+    assert!(result.out.contains(told), "{}{}", result.out, result.err);
+    let json = run.run(&["misses", "--kb", "manual", "--json"]).json();
+    assert_eq!(json["misses"][0]["reworded"], "license");
+}

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use shirube::kb;
 use shirube::misses::{self, Closing, Cluster, Kept, Miss, Store, StoreError};
 use shirube::report::{self, MissedProblem};
 use shirube::search::Answer;
@@ -200,12 +201,20 @@ fn look_up(
 ) -> Result<Vec<MissedProblem>, CommandError> {
     let searcher = knowledge::searcher(context)?;
     let options = context.answer_options();
+    let roots = knowledge::roots(context, None)?;
+    let bases = roots.iter().filter_map(|root| kb::load(root, context.followed_links()).ok());
+    let bases: Vec<_> = bases.collect();
+    let reworded = |text: &str| {
+        let mut articles = bases.iter().flat_map(|base| &base.articles);
+        articles.find(|it| it.patterns.iter().any(|pattern| pattern.is_reworded_in(text)))
+    };
     let problems = clusters.into_iter().map(|cluster| {
         let answered_by = cluster.example.answered_by(&searcher, &options)?;
         // The last word on it counts.
         let closed = closings.iter().rev().find(|it| it.signature == cluster.signature);
         let closed = closed.map(|it| it.reason.clone());
-        Ok(MissedProblem { cluster, answered_by, closed })
+        let reworded = reworded(&cluster.example.text).map(|article| article.id.clone());
+        Ok(MissedProblem { cluster, answered_by, closed, reworded })
     });
     problems.collect()
 }

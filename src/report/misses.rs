@@ -119,12 +119,11 @@ fn block(screen: &mut Screen<'_>, number: usize, problem: &MissedProblem, langua
         screen.labelled(2, label, role, &[Fragment::plain(what)]);
     }
     if let Some(article) = &problem.reworded {
-        let label =
-            either(language, "製品が文面を変えたようです: ", "the vendor has reworded it: ");
+        let label = either(language, "文面が変わったようです: ", "the vendor has reworded it: ");
         let told = say!(
             language,
-            "{article} のパターンは、言葉がほぼ同じなのに一致しません",
-            "a pattern of {article} has nearly its words and does not match"
+            "{article} のパターンに一致しません",
+            "the pattern of {article} does not match"
         );
         screen.labelled(2, label, Role::Caution, &[Fragment::plain(&told)]);
     }

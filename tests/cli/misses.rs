@@ -176,7 +176,7 @@ fn a_message_that_the_vendor_has_reworded_is_told() {
         "---\ntitle: ライセンス\npatterns:\n  - line: '{device}: アプリのライセンスの割り当てができませんでした。残数を確かめてください'\n---\n【対処】\n\n1. 残数を確かめます。\n",
     );
     let result = run.run(&["misses", "--kb", "manual"]);
-    let told = "license のパターンは、言葉がほぼ同じなのに一致しません";
+    let told = "文面が変わったようです: license のパターンに一致しません";
     assert!(result.out.contains(told), "{}{}", result.out, result.err);
     let json = run.run(&["misses", "--kb", "manual", "--json"]).json();
     assert_eq!(json["misses"][0]["reworded"], "license");

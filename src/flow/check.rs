@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::condition::{ConditionError, Declared};
-use super::document::{FactDeclaration, Flow, When, part_of};
+use super::document::{FactDeclaration, Flow, Placed, When, part_of};
 use super::remedy::is_article;
 use super::{Condition, value};
 use crate::article::Article;
@@ -77,33 +77,18 @@ impl Finder<'_> {
     fn conditions(&mut self) {
         let flow = self.flow;
         let schema = |label: &str| schema(flow, label);
-        for condition in &flow.when {
-            self.condition_errors(condition.value.problems(&schema), condition.line, |span| {
-                Some(part_of(condition, span))
-            });
-        }
-        for check in &flow.checks {
-            let computations = check.computations.iter().map(|it| &it.when);
-            for when in check.cases.iter().map(|case| &case.when).chain(computations) {
-                if let When::Condition(condition) = when {
-                    self.condition_errors(
-                        condition.value.problems(&schema),
-                        condition.line,
-                        |span| Some(part_of(condition, span)),
-                    );
-                }
+        for condition in conditions(flow) {
+            for error in condition.value.problems(&schema) {
+                let span = part_of(condition, &error.span);
+                self.condition_error(error, condition.line, Some(span));
             }
-            for computation in &check.computations {
-                let problems = computation.formula.value.problems(&schema);
-                self.condition_errors(problems, computation.formula.line, |_| None);
+        }
+        for computation in flow.checks.iter().flat_map(|check| &check.computations) {
+            for error in computation.formula.value.problems(&schema) {
+                self.condition_error(error, computation.formula.line, None);
             }
         }
         for fact in &flow.facts {
-            if let Some(condition) = &fact.none_when {
-                self.condition_errors(condition.value.problems(&schema), condition.line, |span| {
-                    Some(part_of(condition, span))
-                });
-            }
             let Some(assumed) = &fact.assumed else { continue };
             if value::read(fact.kind, assumed) == value::Value::Unreadable {
                 self.add(
@@ -119,22 +104,10 @@ impl Finder<'_> {
         }
     }
 
-    fn condition_errors(
-        &mut self,
-        errors: Vec<ConditionError>,
-        line: u32,
-        place: impl Fn(&Range<usize>) -> Option<Range<usize>>,
-    ) {
-        for error in errors {
-            self.problems.push(Problem {
-                path: self.flow.path.clone(),
-                line,
-                span: place(&error.span),
-                gravity: Gravity::Error,
-                message: error.message,
-                hint: Some(error.hint),
-            });
-        }
+    fn condition_error(&mut self, error: ConditionError, line: u32, span: Option<Range<usize>>) {
+        let ConditionError { message, hint, .. } = error;
+        let (path, gravity) = (self.flow.path.clone(), Gravity::Error);
+        self.problems.push(Problem { path, line, span, gravity, message, hint: Some(hint) });
     }
 
     fn links(&mut self, articles: &[Article]) {
@@ -167,12 +140,8 @@ impl Finder<'_> {
         let flow = self.flow;
         let mut used: BTreeSet<&str> = BTreeSet::new();
         for condition in conditions(flow) {
-            used.extend(
-                condition
-                    .labels()
-                    .iter()
-                    .filter_map(|label| flow.fact(label).map(|fact| fact.label.as_str())),
-            );
+            let facts = condition.value.labels().into_iter().filter_map(|label| flow.fact(label));
+            used.extend(facts.map(|fact| fact.label.as_str()));
         }
         for fact in &flow.facts {
             if !used.contains(fact.label.as_str()) && fact.kind != value::Type::Messages {
@@ -216,17 +185,17 @@ fn has_anchor(article: &Article, anchor: &str) -> bool {
         || article.passages.iter().any(|passage| passage.anchor == anchor)
 }
 
-fn conditions(flow: &Flow) -> impl Iterator<Item = &Condition> {
+fn conditions(flow: &Flow) -> impl Iterator<Item = &Placed<Condition>> {
     let whens = flow.checks.iter().flat_map(|check| {
         let computations = check.computations.iter().map(|it| &it.when);
         check.cases.iter().map(|case| &case.when).chain(computations)
     });
-    let of_facts = flow.facts.iter().filter_map(|fact| Some(&fact.none_when.as_ref()?.value));
+    let of_facts = flow.facts.iter().filter_map(|fact| fact.none_when.as_ref());
     let of_checks = whens.filter_map(|when| match when {
-        When::Condition(condition) => Some(&condition.value),
+        When::Condition(condition) => Some(condition.as_ref()),
         _ => None,
     });
-    flow.when.iter().map(|condition| &condition.value).chain(of_checks).chain(of_facts)
+    flow.when.iter().chain(of_checks).chain(of_facts)
 }
 
 /// The declaration of a label in the flow's table, or the nearest label that is declared.

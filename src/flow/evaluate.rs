@@ -80,16 +80,13 @@ type SetKey<'f> = (Option<&'f str>, Option<&'f Location>);
 /// Where two flows of one symptom come to two results for one set: flow, set, check, and the other.
 fn disputes(walked: &[Walked<'_, '_>]) -> Vec<(usize, usize, usize, Disputed)> {
     let mut disputes = Vec::new();
+    let places = places(walked);
     for (a, first) in walked.iter().enumerate() {
-        for (b, second) in walked.iter().enumerate().skip(a + 1) {
+        for (b, (second, by_set)) in walked.iter().zip(&places).enumerate().skip(a + 1) {
             if first.flow.symptom.is_none() || first.flow.symptom != second.flow.symptom {
                 continue;
             }
             let questions = same_questions(first.flow, second.flow);
-            let mut by_set: HashMap<SetKey<'_>, usize> = HashMap::new();
-            for (row, it) in second.rows.iter().enumerate() {
-                by_set.insert((it.set.device, it.set.row), row);
-            }
             for (row, it) in first.rows.iter().enumerate() {
                 let Some(&other) = by_set.get(&(it.set.device, it.set.row)) else { continue };
                 let Some(other_row) = second.rows.get(other) else { continue };

@@ -274,8 +274,10 @@ fn counted(line: Line<'_>) -> Vec<Pair<'_>> {
 /// Between them may be, without its label, a state or the kind of a job.
 fn spaced<'t>(text: &'t str, line: Line<'t>, collector: &Collector<'_>) -> Vec<Pair<'t>> {
     let terms = collector.terms();
+    // Any other label may begin a sentence: 「ログ > オペレーション で…」.
     if let Some((label, value)) = text.split_once(' ')
         && terms.role(label) == Role::Message
+        && names_an_error(label)
         && words::is_sentence(value)
     {
         return vec![Pair { value: value.trim(), certain: true, ..pair(label, line) }];
@@ -356,9 +358,15 @@ fn joined_pair<'t>(part: &'t str, line: Line<'t>, terms: &Terms) -> Option<Pair<
         return plain.then_some(Pair { value, certain, ..pair(label, line) });
     }
     // `Device: x` in running English is no label; an error's text may have any length.
-    let of_error = role == Role::Message && label.to_ascii_lowercase().starts_with("error");
+    let of_error = role == Role::Message && names_an_error(label);
     let certain = !label.is_ascii() || of_error || value.split(' ').count() <= 4;
     certain.then_some(Pair { value, certain: true, ..pair(label, line) })
+}
+
+/// Whether a label of a text says that the text is an error's: `ErrorText`, エラー内容, 失敗理由.
+fn names_an_error(label: &str) -> bool {
+    let label = label.to_ascii_lowercase();
+    ["error", "エラー", "失敗"].iter().any(|word| label.starts_with(word))
 }
 
 /// A label of a line, without its value.

@@ -178,6 +178,11 @@ pub struct PassageLink {
 }
 
 impl Article {
+    /// When the article was last right: the day of its last change, or the later one on which somebody found it right.
+    pub(crate) fn last_right(&self) -> Option<Date> {
+        self.updated.max(self.reviewed)
+    }
+
     /// Whether the article tells what has changed from one version to the next, by its title or its file's name.
     pub(crate) fn is_release_note(&self) -> bool {
         let name = self.path.rsplit('/').next().unwrap_or_default();

@@ -10,7 +10,7 @@ fn check(context: &mut Context<'_>) {
     let Some(oldest) = age.before(today) else { return };
     let age = age.phrase();
     for article in &context.base.articles {
-        if let Some(updated) = article.updated.filter(|updated| *updated < oldest) {
+        if let Some(updated) = article.last_right().filter(|day| *day < oldest) {
             context.report(
                 article,
                 line_of_key(article, &["updated", "更新日", "lastmod", "ms.date", "date"]),
@@ -22,8 +22,8 @@ fn check(context: &mut Context<'_>) {
                     ),
                 ),
                 Phrase::new(
-                    "内容を確かめ、今も正しければ updated: を改めます",
-                    "read it again; where it still holds, renew `updated:`",
+                    "内容を確かめ、今も正しければ reviewed: にその日を書きます",
+                    "read it again; where it still holds, write the day as `reviewed:`",
                 ),
             );
         }
@@ -32,5 +32,5 @@ fn check(context: &mut Context<'_>) {
 
 rule_examples! {
     failing: [("a.md", "---\ntitle: 題\nupdated: 2018-07-31\n---\n本文\n")] => [("a.md", 3)],
-    passing: [("a.md", "---\nupdated: 2024-11-10\n---\n本文\n"), ("b.md", "本文\n")],
+    passing: [("a.md", "---\nupdated: 2024-11-10\n---\n本文\n"), ("b.md", "本文\n"), ("c.md", "---\nupdated: 2018-07-31\nreviewed: 2026-01-10\n---\n本文\n")],
 }

@@ -113,11 +113,25 @@ pub(super) struct Freshness {
     pub(super) undated: usize,
     pub(super) columns: Columns,
     pub(super) oldest: Vec<AgedRow>,
+    /// Who keeps the articles, those with most to see to first.
+    pub(super) owners: Vec<OwnerRow>,
+}
+
+/// The articles of one owner; without a name those that nobody keeps.
+pub(super) struct OwnerRow {
+    pub(super) name: Option<String>,
+    pub(super) articles: usize,
+    pub(super) stale: usize,
+    /// How many nobody has ever found right.
+    pub(super) unreviewed: usize,
+    /// The oldest day on which one of the others was found right.
+    pub(super) reviewed: Option<Date>,
 }
 
 pub(super) struct AgedRow {
     pub(super) path: String,
     pub(super) title: String,
+    pub(super) owner: Option<String>,
     pub(super) updated: Date,
     pub(super) stale: bool,
 }
@@ -136,7 +150,7 @@ pub(super) fn freshness(overview: &Overview<'_>) -> Freshness {
         (i64::MAX, "5年超", "5 y +"),
     ];
     let mut counts = vec![0_usize; ENDS.len()];
-    for updated in overview.articles.iter().filter_map(|article| article.updated) {
+    for updated in overview.articles.iter().filter_map(|article| article.last_right()) {
         let months = months_between(updated, today);
         if let Some(count) =
             ENDS.iter().position(|(end, ..)| months < *end).and_then(|at| counts.get_mut(at))
@@ -155,17 +169,18 @@ pub(super) fn freshness(overview: &Overview<'_>) -> Freshness {
             (label(end), count, bound.is_some_and(|bound| end.0 > bound))
         })
         .collect();
-    let undated = overview.articles.iter().filter(|article| article.updated.is_none()).count();
+    let undated = overview.articles.iter().filter(|article| article.last_right().is_none()).count();
     columns.push((super::either(overview.language, "不明", "unknown").to_owned(), undated, false));
     let mut oldest: Vec<AgedRow> = overview
         .articles
         .iter()
         .filter_map(|article| {
-            let updated = article.updated?;
+            let updated = article.last_right()?;
             let stale = is_stale(updated);
             Some(AgedRow {
                 path: article.path.clone(),
                 title: article.title.clone(),
+                owner: article.owner.clone(),
                 updated,
                 stale,
             })
@@ -176,7 +191,40 @@ pub(super) fn freshness(overview: &Overview<'_>) -> Freshness {
     oldest.truncate(ROWS / 2);
     let expired =
         overview.articles.iter().filter(|it| it.valid_until.is_some_and(|day| day < today));
-    Freshness { stale, expired: expired.count(), undated, columns: Columns::new(&columns), oldest }
+    Freshness {
+        stale,
+        expired: expired.count(),
+        undated,
+        columns: Columns::new(&columns),
+        oldest,
+        owners: owners(overview, oldest_fresh),
+    }
+}
+
+/// Nobody, where no article has an owner.
+fn owners(overview: &Overview<'_>, oldest_fresh: Option<Date>) -> Vec<OwnerRow> {
+    let mut kept: BTreeMap<Option<&str>, Vec<&Article>> = BTreeMap::new();
+    for article in overview.articles {
+        kept.entry(article.owner.as_deref()).or_default().push(article);
+    }
+    if kept.keys().all(Option::is_none) {
+        return Vec::new();
+    }
+    let row = |(name, articles): (Option<&str>, Vec<&Article>)| {
+        let days = articles.iter().filter_map(|article| article.last_right());
+        let reviewed = articles.iter().filter_map(|article| article.reviewed);
+        OwnerRow {
+            name: name.map(str::to_owned),
+            articles: articles.len(),
+            stale: days.filter(|day| oldest_fresh.is_some_and(|oldest| *day < oldest)).count(),
+            unreviewed: articles.iter().filter(|article| article.reviewed.is_none()).count(),
+            reviewed: reviewed.min(),
+        }
+    };
+    let mut rows: Vec<OwnerRow> = kept.into_iter().map(row).collect();
+    rows.sort_by(|a, b| (b.stale, b.articles, &a.name).cmp(&(a.stale, a.articles, &b.name)));
+    rows.truncate(ROWS);
+    rows
 }
 
 /// Whole months; a date of the future is new.

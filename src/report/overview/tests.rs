@@ -21,7 +21,7 @@ fn base() -> Documents {
         ),
         (
             "b.md",
-            "---\ntitle: B\nupdated: 2026-11-01\nmessages: ['端末{y}は応答しません。']\n---\n本文\n\n```log\n別のログ\n```\n",
+            "---\ntitle: B\nupdated: 2016-11-01\nreviewed: 2026-11-01\nowner: '<i>情シス'\nmessages: ['端末{y}は応答しません。']\n---\n本文\n\n```log\n別のログ\n```\n",
         ),
         ("c.md", "---\nvalid_until: 2020-01-01\n---\n本文\n"),
     ];
@@ -92,6 +92,9 @@ fn the_page_says_what_the_team_wants_to_know() {
         "<span class=\"bad\">none</span>",
         // Of three articles one is stale, one has no date, one has expired.
         "Without a date: 1 ・ expired: 1",
+        // Whose articles are due: one of the two that nobody keeps.
+        "<td class=\"wide\">&#60;i&#62;情シス</td><td class=\"number\">1</td><td class=\"number\">0</td><td class=\"number\">0</td><td class=\"day\">2026-11-01</td>",
+        "nobody</span></td><td class=\"number\">2</td><td class=\"number warn\">1</td><td class=\"number\">2</td><td class=\"day\">-</td>",
         // Two articles claim one message.
         "[template-claimed-twice]",
         // The second sample fell from the first place to the second.

@@ -31,6 +31,7 @@ use crate::flow::{self, Flow, Truth};
 use crate::index::{Address, CodeKeys, Field, IndexError, Snapshot, StoredPassage, subject_key};
 use crate::record::{Reading, Vocabulary};
 use crate::source::{Phrase, Warning};
+use crate::text::lexicon::{self, Section};
 use crate::text::{Analyzer, Synonyms, Worker, fold};
 
 /// Answers pastes from a snapshot.
@@ -68,6 +69,14 @@ const MATCHING_LOSS: f64 = 0.85;
 const RELATED: usize = 3;
 /// How many messages that look alike are told apart: who has read two knows to compare.
 const LOOK_ALIKES: usize = 2;
+
+/// Words that point at the log that a sentence introduces.
+static INTRODUCING: Section = lexicon::MAIL_PHRASES.section("introducing");
+
+/// Whether a question does no more than introduce a log: 「以下のエラーが出ました」.
+fn introduces(incident: &Incident) -> bool {
+    incident.kind == Kind::Question && INTRODUCING.iter().any(|it| incident.message.contains(it))
+}
 
 /// Adds a message that looks alike. Several articles may have it: it is told once, of the one that declares it, or else of
 /// the nearest.
@@ -180,6 +189,10 @@ impl Searcher {
         let heading = |it: &IncidentAnswer| self.products.heading(&it.incident.message).is_some();
         if !incidents.iter().all(heading) {
             incidents.retain(|it| !heading(it));
+        }
+        // Who introduces a log has the answer with it.
+        if incidents.iter().any(|it| !it.remedies.is_empty()) {
+            incidents.retain(|it| !it.remedies.is_empty() || !introduces(&it.incident));
         }
         // The sort is stable: what matters as much stays in order of appearance.
         incidents.sort_by_key(|answer| {

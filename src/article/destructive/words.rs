@@ -81,6 +81,8 @@ pub(super) struct OperationWords {
     any: AhoCorasick,
     /// The words that begin with a letter of that low byte, the longest first.
     by_letter: Vec<Vec<u16>>,
+    /// The first two letters of the words, where the second may have no other spelling, by the low byte of the first.
+    beginnings: Vec<Vec<(char, Option<char>)>>,
     /// Compounds that only look like a word of the list, by the low byte of their first letter.
     spared: Vec<Vec<&'static str>>,
     pub(super) trifles: &'static [String],
@@ -96,17 +98,21 @@ impl OperationWords {
             let entries = DESTRUCTIVE.entries(operation);
             words.extend(entries.iter().map(|entry| word(entry, operation_bit)));
         }
-        let mut by_letter = vec![Vec::new(); 256];
+        let (mut by_letter, mut beginnings) = (vec![Vec::new(); 256], vec![Vec::new(); 256]);
         let mut order: Vec<usize> = (0..words.len()).collect();
         // The sort is stable: of words of one length the first operation is tried first.
         order.sort_by_key(|&at| {
             std::cmp::Reverse(words.get(at).map_or(0, |it: &Word| it.stem.len()))
         });
         for at in order {
-            let first = words.get(at).and_then(|word| word.stem.chars().next());
-            let bucket = first.and_then(|letter| by_letter.get_mut(low_byte(letter)));
-            if let Some(bucket) = bucket {
-                bucket.push(u16::try_from(at).expect("the list has a few hundred words"));
+            let mut letters = words.get(at).into_iter().flat_map(|word| word.stem.chars());
+            let Some(first) = letters.next() else { continue };
+            // Kana are spelled in several ways, which fold to one.
+            let second = letters.next().filter(|&it| it.is_ascii() || super::is_kanji(it));
+            let (beginning, place) = ((first, second), low_byte(first));
+            by_letter[place].push(u16::try_from(at).expect("the list has a few hundred words"));
+            if !beginnings[place].contains(&beginning) {
+                beginnings[place].push(beginning);
             }
         }
         let mut spared = vec![Vec::new(); 256];
@@ -118,7 +124,7 @@ impl OperationWords {
         }
         let any = AhoCorasick::new(words.iter().map(|word| &word.stem));
         let any = any.expect("the list has a few hundred words");
-        Self { words, any, by_letter, spared, trifles: DESTRUCTIVE.entries("trifles") }
+        Self { words, any, by_letter, beginnings, spared, trifles: DESTRUCTIVE.entries("trifles") }
     }
 
     /// Whether a word of an operation is in a folded sentence, whatever it is done to.
@@ -151,11 +157,21 @@ impl OperationWords {
     /// Whether any word may begin in `text`, which need not be folded: a text of megabytes is scanned once, and only
     /// what may hold a step is looked at.
     pub(super) fn may_begin(&self, text: &str) -> bool {
-        text.chars().any(|letter| {
+        let mut letters = text.chars().map(|letter| letter.to_ascii_lowercase()).peekable();
+        while let Some(letter) = letters.next() {
             // Halfwidth kana and fullwidth letters fold to others.
-            matches!(letter, '\u{ff00}'..='\u{ffef}')
-                || !self.by_letter[low_byte(letter.to_ascii_lowercase())].is_empty()
-        })
+            if matches!(letter, '\u{ff00}'..='\u{ffef}') {
+                return true;
+            }
+            let next = letters.peek().copied();
+            let begins = |&(first, second): &(char, Option<char>)| {
+                first == letter && (second.is_none() || second == next)
+            };
+            if self.beginnings[low_byte(letter)].iter().any(begins) {
+                return true;
+            }
+        }
+        false
     }
 }
 

@@ -20,6 +20,7 @@ use super::cursor::Cursor;
 use super::leading_time::leading_time;
 use super::{traces, words};
 use crate::facts::read_level;
+use crate::text::lexicon::{self, Section};
 
 const MOST_LINES: usize = 200;
 /// Over how many lines a message may have been cut.
@@ -39,12 +40,7 @@ const NEVER_FIRST: &[char] = &[
 const NEVER_LAST: &[char] =
     &['が', 'を', 'は', 'に', 'で', 'と', 'の', 'も', '、', '「', '（', 'っ'];
 /// Words that no English sentence ends with.
-const NEVER_LAST_WORDS: &[&str] = &[
-    "a", "an", "the", "of", "to", "in", "on", "for", "with", "and", "or", "by", "from", "at",
-    "that", "is", "was", "be", "are", "were", "has", "have", "had", "could", "cannot", "not",
-    "this", "your", "its", "because", "if", "when", "which", "as", "than", "into", "must",
-    "should", "will",
-];
+static NEVER_LAST_WORDS: Section = lexicon::MESSAGE_WORDS.section("never last");
 /// Bullets before the entries of a list.
 const BULLETS: &[char] = &[
     '・', '-', '*', '•', '●', '○', '■', '□', '◆', '◇', '※', '#', '|', '>', '【', '★', '☆', '→', '+',

@@ -6,6 +6,7 @@ use super::inline::{Inline, MarkKind};
 use super::reader::DocumentReader;
 use super::table::OpenTable;
 use super::{Anchor, Quote, Segment, SegmentKind};
+use crate::text::lexicon::{self, Section};
 
 impl DocumentReader {
     /// Reads a block of HTML; the pieces say where its text is in the source.
@@ -224,10 +225,4 @@ impl DocumentReader {
 }
 
 /// Inline elements of HTML that only say how a text looks.
-const ELEMENTS: &[&str] = &[
-    "abbr", "acronym", "b", "bdi", "bdo", "big", "button", "caption", "center", "cite", "col",
-    "colgroup", "data", "del", "dfn", "font", "iframe", "input", "ins", "label", "link", "mark",
-    "meta", "object", "option", "param", "q", "rp", "rt", "ruby", "s", "select", "small", "source",
-    "span", "strike", "strong", "sub", "sup", "svg", "tbody", "textarea", "tfoot", "thead", "time",
-    "tt", "u", "video", "wbr",
-];
+static ELEMENTS: Section = lexicon::ARTICLE_PHRASES.section("elements of html");

@@ -313,17 +313,11 @@ fn credentials(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
 
 /// `mysql -psecret`, `sshpass -p secret`: `-p` is a port or a path to other commands.
 fn option_of_secret(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
-    const COMMANDS: &[(&str, &str)] = &[
-        ("mysql", "-p"),
-        ("mariadb", "-p"),
-        ("sshpass", "-p"),
-        ("psexec", "-p"),
-        ("plink", "-pw"),
-        ("pscp", "-pw"),
-    ];
+    static COMMANDS: Section = lexicon::PRIVATE_WORDS.section("commands with secrets");
     const FARTHEST: usize = 160;
     let head = line.lower(at.saturating_sub(FARTHEST), at);
-    let (_, option) = COMMANDS.iter().find(|(command, option)| {
+    let mut commands = COMMANDS.iter().filter_map(|row| row.split_once(' '));
+    let (_, option) = commands.find(|(command, option)| {
         line.starts_with(at, option)
             && head.split([' ', '/', '\\']).any(|it| it.starts_with(command))
     })?;
@@ -440,35 +434,16 @@ fn phone(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
 
 /// 15 digits in the groups of an IMEI, 16 of a card, 12 in fours.
 fn grouped(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
+    static GROUPS: Section = lexicon::PRIVATE_WORDS.section("groups of digits");
     let length = line.run(at, 24, |it| it.is_ascii_digit() || matches!(it, ' ' | '-' | '/'));
     let text = line.text(at, at + length);
     let kept = text.trim_end_matches([' ', '-', '/']);
     let end = at + kept.len();
-    let sizes: Vec<usize> = kept.split([' ', '-', '/']).map(str::len).collect();
-    let known: &[&[usize]] = &[
-        &[2, 6, 6, 1],
-        &[2, 6, 6],
-        &[8, 6, 1],
-        &[6, 2, 6, 1],
-        &[3, 3, 3, 3, 3],
-        &[5, 5, 5],
-        &[6, 3, 6],
-        &[4, 4, 4, 4],
-        &[4, 4, 4, 3],
-        &[4, 6, 5],
-        &[4, 4, 4],
-        &[6, 6, 3],
-        &[2, 6, 6, 2],
-        &[7, 8],
-        &[8, 7],
-        &[4, 4, 4, 4, 4],
-        &[4, 4, 4, 4, 3],
-    ];
-    let plain =
-        sizes.len() == 1 && (16..=20).contains(&kept.len()) || sizes.len() == 1 && kept.len() == 15;
+    let sizes: Vec<String> = kept.split([' ', '-', '/']).map(|it| it.len().to_string()).collect();
+    let plain = sizes.len() == 1 && (15..=20).contains(&kept.len());
     let free = !line.get(end).is_some_and(is_word)
         && !line.before(at).is_some_and(|it| it == '.' || it == '-');
-    (free && (plain || known.contains(&&*sizes))).then(|| parts.push(at, end, Mask::Id))
+    (free && (plain || GROUPS.contains(&&*sizes.join(" ")))).then(|| parts.push(at, end, Mask::Id))
 }
 
 /// 〇九〇ー一二三四ー五六七八: at least ten digits.
@@ -568,8 +543,7 @@ fn address(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
 
 /// `1-2-3 Marunouchi, Chiyoda-ku, Tokyo 100-0005`, `12 Baker Street`.
 fn street(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
-    const STREETS: &[&str] =
-        &["Street", "St.", "Avenue", "Ave.", "Road", "Rd.", "Boulevard", "Blvd", "Lane", "Drive"];
+    static STREETS: Section = lexicon::PRIVATE_WORDS.section("streets");
     let length = line.run(at, 100, |it| it.is_ascii_alphanumeric() || " ,.-'".contains(it));
     let text = line.text(at, at + length);
     let lot = text.find(' ')?;

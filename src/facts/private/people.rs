@@ -405,10 +405,7 @@ fn introduced(line: &Line, parts: &mut Parts) {
 
 /// `Taro's iPhone`: whoever a device is called after.
 fn owners(line: &Line, parts: &mut Parts) {
-    const DEVICES: &[&str] = &[
-        "iPhone", "iPad", "MacBook", "Mac", "PC", "Android", "phone", "laptop", "Surface",
-        "Galaxy", "iMac", "Pixel", "Watch", "tablet", "device",
-    ];
+    static DEVICES: Section = lexicon::PRIVATE_WORDS.section("owned devices");
     static NOBODY: Section = lexicon::PRIVATE_WORDS.section("no family name");
     for at in 1..line.chars.len() {
         let owned = line.starts_with(at, "'s ")

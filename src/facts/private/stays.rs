@@ -59,10 +59,7 @@ fn is_version_of_product(line: &Line, start: usize, text: &str) -> bool {
 
 /// Eight hexadecimal digits of a facility that management agents report: 801c03ed.
 fn is_hresult(text: &str) -> bool {
-    const FACILITIES: &[&str] = &[
-        "8000", "8001", "8004", "8007", "8018", "801c", "8024", "80cf", "87d0", "87d1", "87d3",
-        "87af", "87e1", "caa2", "caa7", "caa8", "8086", "8010", "8009", "8028",
-    ];
+    static FACILITIES: Section = lexicon::PRIVATE_WORDS.section("facilities");
     let lower = text.to_ascii_lowercase();
     text.len() == 8 && FACILITIES.iter().any(|facility| lower.starts_with(facility))
 }

@@ -42,10 +42,7 @@ const ANNOUNCING: &[&str] =
     &["error", "err", "errno", "errorcode", "errcode", "eventid", "hresult", "ntstatus"];
 
 /// Words before `code` that make it an error's.
-const CODE_KINDS: &[&str] = &[
-    "error", "err", "exit", "result", "return", "status", "reason", "failure", "fault", "apns",
-    "mdm",
-];
+static CODE_KINDS: Section = lexicon::MESSAGE_WORDS.section("kinds of codes in english");
 
 /// The same for コード and 番号.
 static CODE_KINDS_JA: Section = lexicon::MESSAGE_WORDS.section("kinds of codes");

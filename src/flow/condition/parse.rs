@@ -25,7 +25,7 @@ use winnow::error::{ErrMode, ModalResult, ParserError};
 use winnow::stream::{LocatingSlice, Location, Stateful, Stream};
 use winnow::token::{one_of, take_till, take_while};
 
-use super::super::value::{self, Type, UNITS, Value};
+use super::super::value::{self, Type, Value};
 use super::model::ConditionError;
 use super::model::{
     Comparison, Condition, Expression, Formula, Operator, Sign, State, Sum, Term, TermKind,
@@ -375,7 +375,7 @@ fn clock_part(character: char) -> bool {
 fn duration(input: &mut Input<'_>) -> Parsed<TermKind> {
     let amount = |input: &mut Input<'_>| {
         (take_while(1..=9, is_digit), spaces).void().parse_next(input)?;
-        match UNITS.iter().find(|(name, _)| input.input.starts_with(*name)) {
+        match value::units().find(|(name, _)| input.input.starts_with(*name)) {
             Some((name, _)) => {
                 let _ = input.next_slice(name.len());
                 Ok(())

@@ -203,26 +203,12 @@ fn version(folded: &str) -> Option<Vec<u64>> {
 }
 
 /// The units of durations with their milliseconds; the longer names are first.
-pub(super) const UNITS: [(&str, i64); 18] = [
-    ("週間", 604_800_000),
-    ("日間", 86_400_000),
-    ("日", 86_400_000),
-    ("時間", 3_600_000),
-    ("分間", 60_000),
-    ("分", 60_000),
-    ("秒間", 1_000),
-    ("秒", 1_000),
-    ("weeks", 604_800_000),
-    ("week", 604_800_000),
-    ("days", 86_400_000),
-    ("day", 86_400_000),
-    ("hours", 3_600_000),
-    ("hour", 3_600_000),
-    ("minutes", 60_000),
-    ("minute", 60_000),
-    ("seconds", 1_000),
-    ("second", 1_000),
-];
+static UNITS: Section = FLOW_WORDS.section("units");
+
+pub(super) fn units() -> impl Iterator<Item = (&'static str, i64)> {
+    let rows = UNITS.iter().filter_map(|row| row.split_once(' '));
+    rows.filter_map(|(name, length)| Some((name, length.parse().ok()?)))
+}
 
 /// `6日`, `1日12時間`, `30 minutes`.
 pub(super) fn duration(text: &str) -> Option<i64> {
@@ -237,8 +223,8 @@ pub(super) fn duration(text: &str) -> Option<i64> {
         let (number, after) = rest.split_at_checked(digits)?;
         let amount: i64 = number.parse().ok()?;
         let after = after.trim_start();
-        let (name, length) = UNITS.iter().find(|(name, _)| after.starts_with(name))?;
-        sum = sum.checked_add(amount.checked_mul(*length)?)?;
+        let (name, length) = units().find(|(name, _)| after.starts_with(name))?;
+        sum = sum.checked_add(amount.checked_mul(length)?)?;
         rest = after.strip_prefix(name)?.trim_start();
     }
     Some(sum)

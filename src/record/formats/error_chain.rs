@@ -18,6 +18,7 @@ use crate::record::collect::{Collector, range_in};
 use crate::record::cursor::Cursor;
 use crate::record::leading_time::leading_time;
 use crate::source::Line;
+use crate::text::lexicon::{self, Section};
 
 /// How many lines an answer of a device may have.
 const MOST_LINES: usize = 2000;
@@ -180,15 +181,8 @@ struct Chain<'t> {
     time: Option<Moment>,
 }
 
-const KEYS: &[&str] = &[
-    "ErrorChain",
-    "ErrorCode",
-    "ErrorDomain",
-    "LocalizedDescription",
-    "USEnglishDescription",
-    "UDID",
-    "RequestType",
-];
+/// The keys of a chain.
+static KEYS: Section = lexicon::MESSAGE_WORDS.section("keys of error chains");
 
 impl<'t> Chain<'t> {
     /// Whether the last link has its code.

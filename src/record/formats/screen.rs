@@ -18,15 +18,10 @@ use crate::record::cursor::Cursor;
 use crate::record::terms::{JOB_LABEL, Terms, severity_of_value};
 use crate::record::words;
 use crate::source::Line;
+use crate::text::lexicon::{self, Section};
 
-const PRODUCT_LABELS: &[(&str, &str)] = &[
-    ("要求識別", "MobiConnect"),
-    ("デバイス情報を要求", "BizMobile Go!"),
-    ("チェックインアドレス", "BizMobile Go!"),
-    ("MDM登録時に使用のエージェント", "BizMobile Go!"),
-    ("MDMアクセス権情報", "BizMobile Go!"),
-    ("MDMプロファイル署名用証明書有効期限", "BizMobile Go!"),
-];
+/// Labels that no other console has, each with its console.
+static PRODUCT_LABELS: Section = lexicon::COLUMN_LABELS.section("labels of products");
 
 #[derive(Debug, Clone, Copy)]
 struct Pair<'t> {
@@ -530,7 +525,8 @@ impl<'t> Frame<'t> {
 fn product_of(pairs: &[Pair<'_>]) -> Option<&'static str> {
     pairs.iter().find_map(|pair| {
         let label = fold(pair.label);
-        PRODUCT_LABELS.iter().find(|(known, _)| *known == label).map(|&(_, product)| product)
+        let mut labels = PRODUCT_LABELS.iter().filter_map(|row| row.split_once(' '));
+        labels.find(|(known, _)| *known == label).map(|(_, product)| product)
     })
 }
 

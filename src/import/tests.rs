@@ -198,6 +198,10 @@ fn intunes_table_gives_an_article_a_code_and_tells_forms_that_disagree() {
     assert_eq!(titles, ["0x87D1041C: 検出できませんでした", "0x80073CF3: 競合"]);
     assert_eq!(imported.drafts[0].codes, ["0x87D1041C", "-2016345060"]);
     assert_eq!(imported.drafts[0].body, "## 説明\n\n検出できませんでした。\n\n利用者が消した。\n");
+    let table = "|状態コード|16 進数のエラー コード|エラー メッセージ|\n|---|---|---|\n|-2016281101|0x87D1FDF3|要求が見つかりません|\n";
+    let other = of_form("intune-errors", "codes.md", table);
+    let titles: Vec<&str> = other.drafts.iter().map(|it| it.title.as_str()).collect();
+    assert_eq!(titles, ["0x87D1FDF3: 要求が見つかりません"]);
     let [warning] = imported.warnings.as_slice() else { panic!("{:?}", imported.warnings) };
     assert!(warning.line == Some(6) && warning.message.text(Language::En).contains("-2147009293"));
 }

@@ -113,7 +113,8 @@ fn read(reader: &mut Collector<'_>, file: &str, text: &str) {
         let what = Phrase::new("要件も理由もないYAML", "YAML without requirements or reasons");
         return reader.leave_out(file, what, Some(String::new()));
     }
-    let key = format!("apple:{}", name.unwrap_or(file));
+    // Several payloads have one type: com.apple.MCX is energy, time and Wi-Fi.
+    let key = format!("apple:{}:{title}", name.unwrap_or(file));
     let title = name.map_or_else(|| title.to_owned(), |name| format!("{title} ({name})"));
     let mut draft = reader.draft(key, title);
     draft.file = file.to_owned();

@@ -178,7 +178,7 @@ fn apples_yaml_gives_requirements_and_reasons() {
     let [draft] = imported.drafts.as_slice() else { panic!("{imported:#?}") };
     assert_eq!(
         (draft.key.as_str(), draft.title.as_str()),
-        ("apple:DeviceLock", "Lock (DeviceLock)")
+        ("apple:DeviceLock:Lock", "Lock (DeviceLock)")
     );
     for told in ["| iOS | 4.0 | false | — | allowed |", "| Message.A |", "| Error.X | It failed. |"]
     {

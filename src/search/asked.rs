@@ -14,12 +14,16 @@ pub(super) enum Asked {
     Comparison,
     /// Where something is.
     Place,
+    /// Whom to ask.
+    Contact,
     /// The consequence of an act, and whether it may be done.
     Consequence,
     /// Whether something still holds.
     Validity,
     /// Why something is so.
     Cause,
+    /// How something is done.
+    Way,
     /// Steps, as far as anybody can tell.
     Remedy,
 }
@@ -32,6 +36,9 @@ impl Asked {
             let entries = ASKED.entries(section).iter();
             entries.filter_map(|entry| Some((text.find(entry.as_str())?, entry))).min()
         };
+        if found("contact").is_some() {
+            return Self::Contact;
+        }
         if let Some((_, words)) = found("quantity") {
             return Self::Quantity(words.strip_prefix('何').map(str::to_owned));
         }
@@ -54,7 +61,10 @@ impl Asked {
         if found("consequence").is_some() {
             return Self::Consequence;
         }
-        if found("cause").is_some() { Self::Cause } else { Self::Remedy }
+        if found("cause").is_some() {
+            return Self::Cause;
+        }
+        if found("way").is_some() { Self::Way } else { Self::Remedy }
     }
 }
 
@@ -82,8 +92,14 @@ mod tests {
         for entry in ASKED.entries("place") {
             assert_eq!(Asked::of(&format!("端末 {entry} ")), Asked::Place, "{entry}");
         }
+        for entry in ASKED.entries("contact") {
+            assert_eq!(Asked::of(&format!("紛失は{entry} ")), Asked::Contact, "{entry}");
+        }
         for entry in ASKED.entries("cause") {
             assert_eq!(Asked::of(&format!("{entry} 端末が消える")), Asked::Cause, "{entry}");
+        }
+        for entry in ASKED.entries("way") {
+            assert_eq!(Asked::of(&format!("{entry} 登録")), Asked::Way, "{entry}");
         }
         for entry in ASKED.entries("validity") {
             assert_eq!(Asked::of(&format!("端末は{entry} ")), Asked::Validity, "{entry}");

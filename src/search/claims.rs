@@ -14,6 +14,7 @@ use super::alternatives::{Alternatives, alternatives};
 use super::kind_of;
 use super::labelled;
 use super::lead;
+use super::object;
 use super::opposite;
 use super::polarity;
 use super::query::{KeyKind, Query};
@@ -29,6 +30,7 @@ use super::wish;
 use crate::article::{self, Divided, divide};
 use crate::facts::{Incident, Kind, Relation};
 use crate::index::{Address, IndexError, Snapshot, StoredPassage};
+use crate::record::is_typed;
 use crate::text::{Worker, fold};
 
 use super::answer::Applies;
@@ -86,6 +88,7 @@ pub(super) fn judge<'s>(
     today: Date,
     worker: &mut Worker,
 ) -> Result<Vec<Judged<'s>>, IndexError> {
+    let typed = incident.kind == Kind::Question && is_typed(&incident.message);
     let mut judged = Vec::with_capacity(scored.len());
     for (place, (scored, (sure, applies))) in scored.iter().zip(sureness).enumerate() {
         let expired = expired(scored, today);
@@ -109,7 +112,16 @@ pub(super) fn judge<'s>(
             it.silence();
         }
         if it.claimed() {
-            let passage = scored::passage(snapshot, scored)?;
+            let mut passage = scored::passage(snapshot, scored)?;
+            if typed && !has_error_of_row(query, scored, &passage) {
+                let beside = |it: &StoredPassage| it.instructs && !it.row && !it.destructive;
+                if let Some((place, found)) = instead(snapshot, query, scored, &passage, beside)? {
+                    it.scored =
+                        Cow::Owned(Scored { passage: place, message: None, ..scored.clone() });
+                    passage = found;
+                }
+            }
+            let scored = &it.scored;
             let silent = !has_error_of_row(query, scored, &passage)
                 || misses_thing(scored)
                 || is_about_another_operation(incident, scored, &passage)
@@ -265,43 +277,53 @@ fn weigh_losses(
         return Ok(());
     }
     // Knowledge of a failure helps nobody who wishes for an operation.
-    let milder =
-        if wish::wishes(incident) { None } else { milder(snapshot, query, &judged.scored)? };
+    let milder = if wish::wishes(incident) {
+        None
+    } else {
+        let here = scored::passage(snapshot, &judged.scored)?;
+        instead(snapshot, query, &judged.scored, &here, |it| !it.destructive)?
+    };
     match milder {
-        Some(milder) => judged.scored = Cow::Owned(milder),
+        Some((passage, _)) => {
+            let milder = Scored { passage, message: None, ..judged.scored.as_ref().clone() };
+            judged.scored = Cow::Owned(milder);
+        }
         None => judged.silence(),
     }
     Ok(())
 }
 
-/// The same article by a passage that loses nothing and has as good as all of the words: what to know before acting.
-fn milder(
+/// Another passage of the article that may be shown and has as good as all of the words, with its place: what to know before
+/// acting, the section about the trouble beside the row of one error.
+fn instead(
     snapshot: &Snapshot,
     query: &Query,
     scored: &Scored,
-) -> Result<Option<Scored>, IndexError> {
-    let found = scored.text.words.iter().filter_map(|&word| query.words.get(word));
-    let found: Vec<(String, f64)> = found.map(|it| (it.folded.clone(), it.score)).collect();
-    let all: f64 = found.iter().map(|(_, score)| score).sum();
+    here: &StoredPassage,
+    may_be_shown: impl Fn(&StoredPassage) -> bool,
+) -> Result<Option<(u32, StoredPassage)>, IndexError> {
     let title = fold(&scored.article.title);
+    let of = |it: &StoredPassage| {
+        let about = fold(&format!("{}\n{}", it.section.join("\n"), it.markdown));
+        object::coverage(query, &format!("{title}\n{about}"))
+    };
+    let all = of(here);
     let first = snapshot.first_passage(scored.address)?;
-    let mut best: Option<(f64, u32)> = None;
+    let mut best: Option<(f64, u32, StoredPassage)> = None;
     for place in
         (0..scored.article.passages).filter(|place| *place != scored.passage).take(PASSAGES)
     {
         let number = first.saturating_add(place);
         let passage = snapshot.passage(Address { number, ..scored.address })?;
-        if passage.destructive {
+        if !may_be_shown(&passage) {
             continue;
         }
-        let text = fold(&passage.markdown);
-        let holds = |word: &str| text.contains(word) || title.contains(word);
-        let held: f64 = found.iter().filter(|(word, _)| holds(word)).map(|(_, score)| score).sum();
-        if held >= AS_WELL * all && best.is_none_or(|(most, _)| held > most) {
-            best = Some((held, place));
+        let held = of(&passage);
+        if held >= AS_WELL * all && best.as_ref().is_none_or(|(most, ..)| held > *most) {
+            best = Some((held, place, passage));
         }
     }
-    Ok(best.map(|(_, place)| Scored { passage: place, message: None, ..scored.clone() }))
+    Ok(best.map(|(_, place, passage)| (place, passage)))
 }
 
 /// Whether the log has the article's own wording, code or state whole.

@@ -21,6 +21,10 @@ pub(super) fn differs(
     passage: &StoredPassage,
 ) -> bool {
     let message = fold(message);
+    if query.question && is_entered(&message) {
+        let about = format!("{}\n{}", article.title, passage.markdown);
+        return !is_entered(&fold(&about));
+    }
     // Of most messages nothing else needs to be looked at.
     let has = |noun: &&str| KINDS.entries(noun).iter().any(|it| message.contains(it.as_str()));
     if !NOUNS.iter().any(has) {
@@ -61,6 +65,11 @@ fn kinds<'t>(text: &'t str, noun: &str) -> Vec<&'t str> {
     before.map(|before| name_at_end(before.strip_suffix('の').unwrap_or(before))).collect()
 }
 
+/// Whether a folded text tells of entering a console.
+fn is_entered(text: &str) -> bool {
+    entered(text).iter().any(|it| KINDS.entries("consoles").iter().any(|place| place == it))
+}
+
 /// The names of what somebody enters.
 fn entered(text: &str) -> Vec<&str> {
     let ways = KINDS.entries("entering").iter();
@@ -70,7 +79,7 @@ fn entered(text: &str) -> Vec<&str> {
 
 /// The name that a folded text ends in. Ideographs (新証明書, 各証明書) rarely tell a kind: of them the listed ones do.
 fn name_at_end(text: &str) -> &str {
-    let mut places = KINDS.entries("places").iter();
+    let mut places = KINDS.entries("places").iter().chain(KINDS.entries("consoles"));
     if let Some(place) = places.find(|place| text.ends_with(place.as_str())) {
         return place;
     }
@@ -90,6 +99,13 @@ mod tests {
         assert_eq!(of("サーバの証明書"), fold("サーバ"));
         assert_eq!(of("証明書を更新した。Push証明書も"), "|push");
         assert_eq!(of("同期"), "");
+    }
+
+    #[test]
+    fn a_console_is_a_place_that_one_enters() {
+        let enters = |text: &str| is_entered(&fold(text));
+        assert!(enters("管理画面に入れない") && enters("コンソールにログインできない"));
+        assert!(!enters("端末に入らない") && !enters("管理画面で端末を消した"));
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 use super::asked::Asked;
 use super::query::Query;
+use super::things::UNITS;
 use crate::article::Role;
 use crate::index::StoredPassage;
 use crate::text::fold;
@@ -16,12 +17,33 @@ impl Asked {
     pub(super) fn worth(&self, query: &Query, passages: &[StoredPassage], title: f64) -> Vec<f64> {
         let w = &query.weights;
         if *self == Self::Remedy {
-            let first = passages.iter().position(|passage| passage.instructs && !passage.row);
+            let first = passages.iter().position(|it| it.instructs && !it.row && !is_table(it));
             let place = |place| if Some(place) == first { w.first_steps * title } else { 0.0 };
             return (0..passages.len()).map(place).collect();
         }
-        let worth = if *self == Self::Comparison { w.asked_both } else { w.asked };
-        passages.iter().map(|passage| worth * self.share(query, passage)).collect()
+        let worth = |passage: &StoredPassage| match self {
+            Self::Comparison => w.asked_both * self.share(query, passage),
+            // A section of what is asked for: its words are those of the answer, not of the question.
+            _ if self.heads(passage) => {
+                // A cause may be told anywhere; what is lost and whom to ask stand in sections of their own.
+                let worth = if *self == Self::Cause { w.asked } else { w.asked_both };
+                worth * coverage(query, &text_of(passage)).max(LEAST_OF_SECTION)
+            }
+            _ => w.asked * self.share(query, passage),
+        };
+        passages.iter().map(worth).collect()
+    }
+
+    /// Whether the heading of a passage says that it tells just what is asked for: 失われるもの, 誰に聞くか.
+    fn heads(&self, passage: &StoredPassage) -> bool {
+        let list = match self {
+            Self::Consequence => "consequence headings",
+            Self::Contact => "contact headings",
+            Self::Cause => "cause headings",
+            _ => return false,
+        };
+        let heading = passage.section.last().map(|it| fold(it)).unwrap_or_default();
+        ASKED.entries(list).iter().any(|entry| heading.contains(entry.as_str()))
     }
 
     /// Whether the meaning of a name is asked for, and a passage tells it.
@@ -33,13 +55,12 @@ impl Asked {
     fn share(&self, query: &Query, passage: &StoredPassage) -> f64 {
         match self {
             Self::Consequence => return tells_of(query, passage, "consequence told"),
+            Self::Contact => return tells_of(query, passage, "contact told"),
             Self::Validity => return tells_of(query, passage, "validity told"),
             _ => {}
         }
-        // The text of a caution beside the steps belongs to the caution.
-        let lines = || passage.markdown.lines().filter(|it| !it.starts_with('>')).map(fold);
-        let text: Vec<String> = passage.section.iter().map(|it| fold(it)).chain(lines()).collect();
-        let text = text.join("\n");
+        let lines = || lines_of(passage);
+        let text = text_of(passage);
         match self {
             Self::Quantity(unit) => {
                 let counts = |line: &String| has_quantity(line, unit.as_deref());
@@ -63,9 +84,31 @@ impl Asked {
             Self::Cause if passage.role == Role::Cause => {
                 coverage(query, &text).max(LEAST_OF_CAUSE)
             }
-            Self::Cause | Self::Consequence | Self::Validity | Self::Remedy => 0.0,
+            Self::Cause
+            | Self::Consequence
+            | Self::Contact
+            | Self::Validity
+            | Self::Way
+            | Self::Remedy => 0.0,
         }
     }
+}
+
+/// Whether a passage is a table as a whole: what its cells tell to do is each for one row.
+fn is_table(passage: &StoredPassage) -> bool {
+    let mut lines = passage.markdown.lines().filter(|line| !line.trim().is_empty());
+    lines.next_back().is_some_and(|last| last.trim_start().starts_with('|'))
+}
+
+/// The lines of a passage, folded. The text of a caution beside the steps belongs to the caution.
+fn lines_of(passage: &StoredPassage) -> impl Iterator<Item = String> {
+    passage.markdown.lines().filter(|it| !it.starts_with('>')).map(fold)
+}
+
+/// The headings and the lines of a passage.
+fn text_of(passage: &StoredPassage) -> String {
+    let headings = passage.section.iter().map(|it| fold(it));
+    headings.chain(lines_of(passage)).collect::<Vec<_>>().join("\n")
 }
 
 /// How far a passage says what a folded name means, in 0..=1: the heading, the row or the item that has the name does; a
@@ -86,11 +129,18 @@ fn defined(name: &str, passage: &StoredPassage) -> f64 {
     }
     let heading = passage.section.last().is_some_and(|it| fold(it) == name);
     let lines = passage.markdown.lines().filter(|it| !it.starts_with('>'));
-    if heading { 1.0 } else { lines.map(begins).fold(0.0, f64::max) }
+    let told = if heading { 1.0 } else { lines.map(begins).fold(0.0, f64::max) };
+    // CSVの内部設定適用状況: what stands before の says whose it is.
+    match name.rsplit_once('の') {
+        Some((_, own)) if told == 0.0 && own.chars().count() > 2 => defined(own, passage),
+        _ => told,
+    }
 }
 
 /// The share of a section of causes, whatever words it has: its article is what was asked about.
 const LEAST_OF_CAUSE: f64 = 0.5;
+/// The same of a section that its heading says to be of what is asked for.
+const LEAST_OF_SECTION: f64 = 0.6;
 /// Factor on the share of a passage that does not tell what was asked for.
 const TELLS_NONE: f64 = 0.3;
 
@@ -104,9 +154,9 @@ fn tells_of(query: &Query, passage: &StoredPassage, list: &str) -> f64 {
 
 /// The share of the weight of a question's words that stand in a text, or of what the team calls the same: 時間切れ is
 /// タイムアウト.
-fn coverage(query: &Query, text: &str) -> f64 {
+pub(super) fn coverage(query: &Query, text: &str) -> f64 {
     let (mut all, mut held) = (0.0, 0.0);
-    for term in &query.words {
+    for term in query.words.iter().filter(|term| !term.generic) {
         all += term.score;
         let said = |terms: &[String]| terms.iter().all(|it| text.contains(it.as_str()));
         let others = term.alternatives.iter().filter(|it| said(&it.terms));
@@ -115,12 +165,6 @@ fn coverage(query: &Query, text: &str) -> f64 {
     }
     if all > 0.0 { held / all } else { 0.0 }
 }
-
-/// Units of what manuals count.
-const UNITS: &[&str] = &[
-    "日", "分", "時間", "秒", "週間", "か月", "ヶ月", "カ月", "年", "台", "件", "人", "回", "文字",
-    "桁", "mb", "gb", "days", "minutes", "hours", "times",
-];
 
 /// Whether a number with a unit stands in a text.
 fn has_quantity(text: &str, unit: Option<&str>) -> bool {

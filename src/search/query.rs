@@ -110,8 +110,10 @@ impl Query {
                 let misspelt = expansion::misspelt(term, vocabulary, weights);
                 term.alternatives.extend(misspelt);
                 let held = statistics.frequency(Field::Word, &term.text) > 0;
-                let near = expansion::by_meaning(term, held, vocabulary, weights);
-                term.alternatives.extend(near);
+                if held || !things::is_abbreviation(term) {
+                    let near = expansion::by_meaning(term, held, vocabulary, weights);
+                    term.alternatives.extend(near);
+                }
             }
         }
         let bigrams = rarest_bigrams(source.take_bigrams(weights, worker)).into_values();
@@ -121,10 +123,12 @@ impl Query {
         let announcing = ANNOUNCING.entries("");
         for term in &mut words {
             term.announces = announcing.contains(&term.folded);
-            let lists = ["generic", "passing", "telling"];
+            let lists = ["generic", "passing", "telling", "asking for it"];
             term.generic |= question
                 && (lists.iter().any(|list| WISHES.entries(list).contains(&term.folded))
-                    || words_of.products.is_name(&term.folded));
+                    || words_of.products.is_name(&term.folded)
+                    || things::counts(&incident.message, &term.written)
+                    || things::speaks(&incident.message, &term.written));
         }
         let is_held = |key: &str| statistics.frequency(Field::Code, key) > 0;
         let mut code_keys = code_keys_of(incident, equivalents, &taken.numbers, &is_held, weights);

@@ -31,21 +31,73 @@ pub(super) fn of(question: &str, words: &[QueryTerm]) -> Vec<Thing> {
         Thing { words: within, head }
     });
     let unknown = words.iter().enumerate().filter(|(_, term)| is_unknown_abbreviation(term));
-    named.chain(unknown.map(|(place, _)| Thing { words: vec![place], head: None })).collect()
+    let alone = unknown.map(|(place, _)| place).chain(wished(question, &written));
+    named.chain(alone.map(|place| Thing { words: vec![place], head: None })).collect()
 }
+
+/// The operation that a question ends in wishing for: 「担当者を追加したい」 is about adding.
+fn wished(question: &str, words: &[&str]) -> Option<usize> {
+    let (before, behind) = question.rsplit_once("たい")?;
+    let to_know = TO_KNOW.iter().any(|end| question.contains(end));
+    if to_know || behind.chars().count() > LONGEST_END {
+        return None;
+    }
+    // What a verb means is said by many others; nouns are names of operations.
+    let before = before.strip_suffix('し')?;
+    let ends = words.iter().enumerate().filter(|(_, word)| !word.is_empty());
+    let ends = ends.filter(|(_, word)| before.ends_with(**word));
+    ends.max_by_key(|(_, word)| word.len()).map(|(place, _)| place)
+}
+
+/// How long a sentence goes on behind its wish: 「したいと思っています。」
+const LONGEST_END: usize = 12;
 
 /// Whether a word is an abbreviation that no passage has (PUK): whoever writes it asks about nothing else.
 fn is_unknown_abbreviation(term: &QueryTerm) -> bool {
-    !term.known
-        && (3..=6).contains(&term.written.len())
+    !term.known && is_abbreviation(term)
+}
+
+/// Whether a word is written as abbreviations are. It is a name: whatever is near it in meaning is another.
+pub(super) fn is_abbreviation(term: &QueryTerm) -> bool {
+    (3..=6).contains(&term.written.len())
         && term.written.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// Conjunctions of contrast: the trouble stands behind them.
 const CONTRASTS: [&str; 3] = ["のに", "けど", "けれど"];
 
+/// Ends that wish to know, which is to ask.
+static TO_KNOW: Section = WISHES.section("to know");
+
 /// Counters behind a number.
 static COUNTERS: Section = MESSAGE_WORDS.section("counters");
+
+/// Whether a word is the name of who speaks in a chat wherever it stands: 「10:14 新井: まず何をすればいい？」
+pub(super) fn speaks(question: &str, word: &str) -> bool {
+    let mut places = question.match_indices(word).peekable();
+    !word.is_empty()
+        && places.peek().is_some()
+        && places.all(|(at, _)| {
+            let before = question.get(..at).unwrap_or_default().trim_end();
+            let behind = question.get(at + word.len()..).unwrap_or_default();
+            let behind = behind.strip_prefix("さん").unwrap_or(behind).trim_start();
+            before.ends_with(char::is_numeric) && behind.starts_with([':', '：'])
+        })
+}
+
+/// Units of what manuals count.
+pub(super) const UNITS: &[&str] = &[
+    "日", "分", "時間", "秒", "週間", "か月", "ヶ月", "カ月", "年", "台", "件", "人", "回", "文字",
+    "桁", "mb", "gb", "days", "minutes", "hours", "times",
+];
+
+/// Whether a word counts something wherever it stands: 2個, 3台.
+pub(super) fn counts(question: &str, word: &str) -> bool {
+    let before = || question.match_indices(word).filter_map(|(at, _)| question.get(..at));
+    (COUNTERS.contains(&word) || UNITS.contains(&word))
+        && before().next().is_some()
+        && before().all(|it| it.ends_with(char::is_numeric))
+}
 
 /// The things, as they are written; none where the question has several such nouns, or none. `words` are those of the
 /// question: a noun may end in kana (見積もり).
@@ -76,8 +128,9 @@ fn named<'q>(question: &'q str, words: &[&str]) -> Vec<&'q str> {
         return Vec::new();
     }
     let whose = before.strip_suffix(thing).and_then(|before| before.strip_suffix('の'));
-    // OneDriveの同期: a system is named in Latin letters; 営業部の, 端末の say whose it is.
-    let system = whose.and_then(|it| noun_at_end(it, words)).filter(|name| name.is_ascii());
+    // OneDriveの同期, SIMカードのPIN: a system is named in Latin letters; 営業部の, 端末の say whose it is.
+    let latin = |name: &&str| name.starts_with(|first: char| first.is_ascii_alphabetic());
+    let system = whose.and_then(|it| noun_at_end(it, words)).filter(latin);
     [thing].into_iter().chain(system).collect()
 }
 
@@ -106,7 +159,34 @@ fn without_count(noun: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::named;
+    use super::*;
+
+    #[test]
+    fn what_counts_and_who_speaks_is_told_by_its_place() {
+        assert!(counts("端末が2台に見える", "台") && counts("１台、2台", "台"));
+        assert!(
+            !counts("2台と台帳を比べる", "台") && !counts("台", "台") && !counts("2端末", "端末")
+        );
+        let chat = "10:12 沢田: iPhoneなくした 10:14 新井さん：まず何を";
+        assert!(speaks(chat, "沢田") && speaks(chat, "新井"));
+        assert!(!speaks(chat, "iPhone") && !speaks("設定: 沢田", "設定") && !speaks(chat, ""));
+    }
+
+    #[test]
+    fn a_wish_is_for_its_operation() {
+        for (question, operation) in [
+            ("担当者を追加したい", Some("追加")),
+            ("担当者を追加したいと思っています。", Some("追加")),
+            ("追加の時刻を知りたい", None),
+            ("紛失モードにしたい", None),
+            ("追加したいのですが、端末が見つからず、どこにも出てきません", None),
+            ("ロックを追加で開けたい", None),
+        ] {
+            let words = ["担当", "追加", "ロック"];
+            let told = wished(question, &words).and_then(|place| words.get(place).copied());
+            assert_eq!(told, operation, "{question}");
+        }
+    }
 
     #[test]
     fn the_thing_is_the_one_that_something_is_said_of() {

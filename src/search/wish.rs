@@ -42,6 +42,7 @@ pub(super) fn choice(
         let names = remedy.section.iter().chain([&remedy.title]);
         names.map(|name| fold(name)).any(|name| name == typed)
             || remedy.evidence.iter().any(is_of_name)
+            || fold(&remedy.passage).contains(&format!("「{typed}」"))
     };
     if remedies.iter().any(named) {
         return None;

@@ -135,6 +135,14 @@ enum Claim {
     Heading,
 }
 
+impl Claim {
+    /// Who asks has words of their own: a label or an utterance among these is one of them, and may stand in several
+    /// passages.
+    fn for_best(self, query: &Query) -> Self {
+        if query.question && self == Self::Wording { Self::Words } else { self }
+    }
+}
+
 fn claim(query: &Query, work: &Work, passage: u32) -> Claim {
     let code = work.codes.of_passages.get(&passage);
     if code.is_some_and(|code| code.kind == KeyKind::Heading) {
@@ -205,10 +213,10 @@ fn best_passage(
     };
     let likely = telling.iter().copied().max_by(|&a, &b| total(a, 0.0).total_cmp(&total(b, 0.0)));
     let likely = likely.filter(|_| query.meaning.is_some());
-    let bar = likely.map(|passage| (claim(query, work, passage), come_to(passage)));
+    let bar = likely.map(|passage| (claim(query, work, passage).for_best(query), come_to(passage)));
     let mut best = (Claim::Words, ground, None);
     for &passage in &telling {
-        let claim = claim(query, work, passage);
+        let claim = claim(query, work, passage).for_best(query);
         if bar.is_some_and(|bar| claim <= bar.0 && most(passage) < bar.1) {
             continue;
         }

@@ -46,6 +46,16 @@ impl Asked {
         ASKED.entries(list).iter().any(|entry| heading.contains(entry.as_str()))
     }
 
+    /// Whether a passage tells just what is asked for: the meaning of the name, or under its own heading what comes of most of
+    /// what the question says.
+    pub(super) fn is_told(&self, query: &Query, title: &str, passage: &StoredPassage) -> bool {
+        let about = || coverage(query, &format!("{title}\n{}", text_of(passage)));
+        self.is_defined(passage)
+            || matches!(self, Self::Consequence | Self::Contact)
+                && self.heads(passage)
+                && about() >= MOST_OF_QUESTION
+    }
+
     /// Whether the meaning of a name is asked for, and a passage tells it.
     pub(super) fn is_defined(&self, passage: &StoredPassage) -> bool {
         matches!(self, Self::Definition(name) if defined(name, passage) >= 1.0)
@@ -141,6 +151,8 @@ fn defined(name: &str, passage: &StoredPassage) -> f64 {
 const LEAST_OF_CAUSE: f64 = 0.5;
 /// The same of a section that its heading says to be of what is asked for.
 const LEAST_OF_SECTION: f64 = 0.6;
+/// So much of a question must be in a section that answers it, or in its title.
+const MOST_OF_QUESTION: f64 = 0.6;
 /// Factor on the share of a passage that does not tell what was asked for.
 const TELLS_NONE: f64 = 0.3;
 

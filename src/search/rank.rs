@@ -127,9 +127,10 @@ fn reconsider(
         }
         // Words have chosen the article; what is asked for chooses within it.
         let chosen = sum_up(query, work, article, parts, words, &worth);
-        // Of the articles that have a name, the one that tells its meaning is asked for.
-        let defines = passages.get(chosen.passage as usize).is_some_and(|it| asked.is_defined(it));
-        let score = score + if defines { query.weights.asked } else { 0.0 };
+        // Of the articles that have the words, the one that tells just what is asked for is meant.
+        let told = passages.get(chosen.passage as usize);
+        let told = told.is_some_and(|it| asked.is_told(query, &title, it));
+        let score = score + if told { query.weights.asked } else { 0.0 };
         summed.push(Summed { score, ..chosen });
     }
     Ok(())

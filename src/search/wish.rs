@@ -5,12 +5,16 @@ use std::collections::BTreeSet;
 
 use super::answer::{Applies, Evidence, Remedy};
 use super::polarity;
+use crate::article;
 use crate::facts::{Incident, Kind};
 use crate::text::lexicon::{MAIL_PHRASES, Section, WISHES};
 use crate::text::{fold, is_hiragana};
 
 /// A wording that is covered so far names what is meant.
 const WORDED: f64 = 0.85;
+
+/// A remedy that is as sure as this is meant.
+const SURE: f64 = 0.9;
 
 /// Ends of a sentence that wishes for something.
 const WISHING: &[&str] = &["たい", "ほしい", "欲しい", "want to", "would like"];
@@ -44,7 +48,10 @@ pub(super) fn choice(
             || remedy.evidence.iter().any(is_of_name)
             || fold(&remedy.passage).contains(&format!("「{typed}」"))
     };
-    if remedies.iter().any(named) {
+    // An operation that loses nothing, and whose article is beyond doubt, is no riddle: 紛失モードにする方法.
+    let plain = || article::named(&incident.message).is_empty();
+    let sure = remedies.first().is_some_and(|it| it.confidence >= SURE);
+    if remedies.iter().any(named) || sure && plain() {
         return None;
     }
     let products: BTreeSet<String> = near().filter_map(|remedy| remedy.product.clone()).collect();

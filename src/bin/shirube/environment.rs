@@ -93,11 +93,14 @@ impl Environment {
     pub(crate) fn read() -> Self {
         let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
         let home = variable("HOME").or_else(|| variable("USERPROFILE")).map(PathBuf::from);
-        // The XDG specification: a path that is not absolute is ignored.
-        let directory = |name: &str, fallback: &str| {
+        // The XDG specification: a path that is not absolute is ignored. Windows has directories of its own: what goes with
+        // the user to other machines (`APPDATA`), and what stays (`LOCALAPPDATA`).
+        let directory = |name: &str, of_windows: &str, fallback: &str| {
+            let windows = || if cfg!(windows) { variable(of_windows) } else { None };
+            let absolute = |path: OsString| Some(PathBuf::from(path)).filter(|it| it.is_absolute());
             variable(name)
-                .map(PathBuf::from)
-                .filter(|path| path.is_absolute())
+                .and_then(absolute)
+                .or_else(|| windows().and_then(absolute))
                 .or_else(|| Some(home.as_ref()?.join(fallback)))
         };
         let dumb = variable("TERM").is_some_and(|terminal| terminal == "dumb");
@@ -116,7 +119,7 @@ impl Environment {
             pager: std::env::var_os("PAGER"),
             less_is_set: std::env::var_os("LESS").is_some(),
             less_charset_is_set: std::env::var_os("LESSCHARSET").is_some(),
-            host: host(variable("HOSTNAME")),
+            host: host(variable("HOSTNAME").or_else(|| variable("COMPUTERNAME"))),
             typed: std::io::stdin().is_terminal(),
             shown: std::io::stdout().is_terminal(),
             watched: std::io::stderr().is_terminal() && !dumb,
@@ -126,10 +129,10 @@ impl Environment {
                 .filter_map(|(name, value)| Some((name.into_string().ok()?, value)))
                 .filter(|(name, value)| name.starts_with("SHIRUBE_") && !value.is_empty())
                 .collect(),
-            config: directory("XDG_CONFIG_HOME", ".config"),
-            cache: directory("XDG_CACHE_HOME", ".cache"),
-            data: directory("XDG_DATA_HOME", ".local/share"),
-            state: directory("XDG_STATE_HOME", ".local/state"),
+            config: directory("XDG_CONFIG_HOME", "APPDATA", ".config"),
+            cache: directory("XDG_CACHE_HOME", "LOCALAPPDATA", ".cache"),
+            data: directory("XDG_DATA_HOME", "APPDATA", ".local/share"),
+            state: directory("XDG_STATE_HOME", "LOCALAPPDATA", ".local/state"),
             working_directory: std::env::current_dir().unwrap_or_default(),
         }
     }

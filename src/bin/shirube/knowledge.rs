@@ -21,7 +21,7 @@ const WARNINGS: usize = 3;
 /// The knowledge base that is searched where none is named: `kb/` in the working directory, else the user's own, else
 /// the one built in.
 pub(crate) fn default(environment: &Environment) -> Root {
-    let own = environment.data.as_ref().map(|data| data.join("shirube/kb"));
+    let own = environment.data.as_ref().map(|data| data.join("shirube").join("kb"));
     if environment.working_directory.join("kb").is_dir() {
         return Root::Directory(PathBuf::from("kb"));
     }

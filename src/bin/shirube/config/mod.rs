@@ -43,7 +43,8 @@ pub(crate) enum Origin {
 impl Config {
     /// Reads the environment's variables and the user's file.
     pub(crate) fn read(environment: &Environment) -> Result<Self, CommandError> {
-        let path = environment.config.as_ref().map(|config| config.join("shirube/config.toml"));
+        let path =
+            environment.config.as_ref().map(|config| config.join("shirube").join("config.toml"));
         let mut config = Self { values: BTreeMap::new(), path };
         if let Some(path) = &config.path {
             for (name, value, line) in entries(path)? {

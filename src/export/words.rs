@@ -1,6 +1,6 @@
 //! Words, with a space between.
 
-use crate::text::{Kind, Worker};
+use crate::text::{TokenKind, Worker};
 
 /// Lucene's whitespace tokenizer cuts words that are longer (in UTF-16 units) into pieces.
 const LONGEST: usize = 255;
@@ -30,7 +30,7 @@ pub(super) fn analyze(words: &mut String, text: &str, worker: &mut Worker) {
 
 /// Adds the words of a wording: those that an example may have otherwise, its numbers, are left out.
 pub(super) fn analyze_wording(words: &mut String, text: &str, worker: &mut Worker) {
-    for token in worker.analyze(text).iter().filter(|token| token.kind != Kind::Number) {
+    for token in worker.analyze(text).iter().filter(|token| token.kind != TokenKind::Number) {
         push(words, token.term);
     }
 }

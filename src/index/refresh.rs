@@ -39,7 +39,7 @@ pub fn open_or_build(options: &IndexOptions) -> Result<(Snapshot, BuildReport), 
         let report = BuildReport::of(directory, &snapshot);
         return Ok((snapshot, report));
     }
-    let mut found = Found::look(directory, options)?;
+    let mut found = IndexState::look(directory, options)?;
     if let Some(taken) = found.fit(options)? {
         if options.publish
             && let Ok(Some(writer)) = Writer::take(directory, false, &options.on_progress)
@@ -58,7 +58,7 @@ pub fn open_or_build(options: &IndexOptions) -> Result<(Snapshot, BuildReport), 
             // As long as a snapshot is open here, the other writer cannot remove it.
             drop(found);
             let writer = Writer::take(directory, true, &options.on_progress)?;
-            found = Found::look(directory, options)?;
+            found = IndexState::look(directory, options)?;
             match writer {
                 Some(writer) => writer,
                 None if options.publish => {
@@ -74,7 +74,7 @@ pub fn open_or_build(options: &IndexOptions) -> Result<(Snapshot, BuildReport), 
     };
     if found.named != current(directory).ok().flatten() {
         // Whoever had the right before may have done the work.
-        found = Found::look(directory, options)?;
+        found = IndexState::look(directory, options)?;
     }
     match found.fit(options)? {
         Some(taken) => Ok(taken),
@@ -83,7 +83,7 @@ pub fn open_or_build(options: &IndexOptions) -> Result<(Snapshot, BuildReport), 
 }
 
 /// The state of an index's directory, and of the knowledge base by now.
-struct Found<'d> {
+struct IndexState<'d> {
     directory: &'d Path,
     /// The contents of `CURRENT`.
     named: Option<String>,
@@ -98,7 +98,7 @@ struct Found<'d> {
     previous: Option<Previous>,
 }
 
-impl<'d> Found<'d> {
+impl<'d> IndexState<'d> {
     fn look(directory: &'d Path, options: &IndexOptions) -> Result<Self, IndexError> {
         let named = current(directory).ok().flatten();
         let mut warnings = Vec::new();

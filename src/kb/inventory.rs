@@ -21,7 +21,7 @@ use crate::source::{Warning, phrase};
 
 /// One file, as the last stat saw it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(crate) struct Entry {
+pub(crate) struct InventoryEntry {
     /// The index of the root that it is in.
     pub(crate) root: u16,
     /// The path below the root, with `/` between its parts.
@@ -43,7 +43,7 @@ pub(crate) struct Entry {
 /// The files of one or more roots, sorted.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Inventory {
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) entries: Vec<InventoryEntry>,
     /// Files and folders that could not be read, with the index of their root.
     unreached: Vec<(u16, Unreached)>,
 }
@@ -60,7 +60,7 @@ impl Inventory {
                 Root::Embedded => {
                     inventory.entries.extend(embedded_files().into_iter().filter_map(
                         |(path, bytes)| {
-                            Some(Entry {
+                            Some(InventoryEntry {
                                 root: number,
                                 role: FileRole::of(&path)?,
                                 size: bytes.len() as u64,
@@ -87,7 +87,16 @@ impl Inventory {
                 Ok(found) => (found.len(), modified(&found), status_changed(&found), None),
                 Err(error) => (0, 0, 0, Some(error.to_string())),
             };
-            Some(Entry { root, path, role, size, modified, status_changed, content: None, unread })
+            Some(InventoryEntry {
+                root,
+                path,
+                role,
+                size,
+                modified,
+                status_changed,
+                content: None,
+                unread,
+            })
         });
         self.entries.par_extend(found);
         self.unreached.extend(walked.unreached.into_iter().map(|it| (root, it)));
@@ -99,7 +108,7 @@ impl Inventory {
     pub(crate) fn adopt(&mut self, before: &Self, roots: &[Root], compare: bool) {
         for entry in &mut self.entries {
             let Some(known) = before.entry(entry.root, &entry.path) else { continue };
-            let stat = |it: &Entry| (it.size, it.modified, it.status_changed);
+            let stat = |it: &InventoryEntry| (it.size, it.modified, it.status_changed);
             if compare && entry.role == FileRole::Article || stat(known) != stat(entry) {
                 continue;
             }
@@ -119,8 +128,9 @@ impl Inventory {
             };
             self.unreached.iter().any(holds) && self.entry(known.root, &known.path).is_none()
         });
-        let lost: Vec<Entry> =
-            lost.map(|known| Entry { unread: Some(String::new()), ..known.clone() }).collect();
+        let lost: Vec<InventoryEntry> = lost
+            .map(|known| InventoryEntry { unread: Some(String::new()), ..known.clone() })
+            .collect();
         self.entries.extend(lost);
         self.entries.sort_unstable();
     }
@@ -144,7 +154,7 @@ impl Inventory {
         });
     }
 
-    fn entry(&self, root: u16, path: &str) -> Option<&Entry> {
+    fn entry(&self, root: u16, path: &str) -> Option<&InventoryEntry> {
         let place = self
             .entries
             .binary_search_by(|entry| (entry.root, entry.path.as_str()).cmp(&(root, path)));
@@ -152,7 +162,7 @@ impl Inventory {
     }
 
     /// The Markdown documents.
-    pub(crate) fn articles(&self) -> impl Iterator<Item = &Entry> {
+    pub(crate) fn articles(&self) -> impl Iterator<Item = &InventoryEntry> {
         self.entries.iter().filter(|entry| entry.role == FileRole::Article)
     }
 
@@ -165,7 +175,8 @@ impl Inventory {
     pub(crate) fn failures(&self) -> Vec<String> {
         let unreached = self.unreached.iter().filter(|(_, it)| it.is_failure());
         let unreached = unreached.map(|(_, it)| it.path.clone());
-        let told = |entry: &&Entry| entry.unread.as_ref().is_some_and(|why| !why.is_empty());
+        let told =
+            |entry: &&InventoryEntry| entry.unread.as_ref().is_some_and(|why| !why.is_empty());
         let unread = self.entries.iter().filter(told).map(|entry| entry.path.clone());
         let mut failures: Vec<String> = unreached.chain(unread).collect();
         failures.sort();
@@ -175,10 +186,10 @@ impl Inventory {
     /// Warnings of the files that could not be read.
     pub(crate) fn warnings(&self) -> Vec<Warning> {
         let unreached = self.unreached.iter().filter_map(|(root, it)| {
-            let mine = |entry: &&Entry| entry.root == *root;
+            let mine = |entry: &&InventoryEntry| entry.root == *root;
             it.warning(self.articles().filter(mine).filter(|entry| it.holds(&entry.path)).count())
         });
-        let unread = self.entries.iter().filter_map(Entry::warning);
+        let unread = self.entries.iter().filter_map(InventoryEntry::warning);
         let mut warnings: Vec<Warning> = unreached.chain(unread).collect();
         warnings.sort();
         warnings.dedup();
@@ -186,7 +197,7 @@ impl Inventory {
     }
 }
 
-impl Entry {
+impl InventoryEntry {
     /// The bytes of the file, or what is told where there are none.
     pub(crate) fn read(&self, roots: &[Root]) -> Result<Vec<u8>, Warning> {
         let root = roots.get(usize::from(self.root));

@@ -19,8 +19,8 @@ mod walk;
 
 pub(crate) use decode::{article, decode};
 pub use documents::{Documents, embedded, load};
-pub(crate) use inventory::Entry;
 pub use inventory::Inventory;
+pub(crate) use inventory::InventoryEntry;
 pub(crate) use resources::pairs;
 pub use resources::{Resources, TextFile};
 pub(crate) use role::FileRole;

@@ -21,7 +21,7 @@ pub use paste::Paste;
 use crate::facts::{Explanation, typed_name, writes_error};
 use crate::index::{self, BuildReport, FileIdentity, IndexError, IndexOptions, Root, Snapshot};
 use crate::record::{Reading, format_names};
-use crate::search::{Answer, AnswerOptions, ArticleEntry, ArticleText, Searcher, Treatment};
+use crate::search::{Answer, AnswerOptions, ArticleEntry, ArticleText, CodeMention, Searcher};
 
 /// A knowledge base that is open: it answers pastes and questions, and shows its articles.
 ///
@@ -89,7 +89,7 @@ pub struct ExplainedError<Of> {
     /// The error.
     pub error: Of,
     /// The articles that name it: those that are about it first, then in order of path.
-    pub articles: Vec<Treatment>,
+    pub articles: Vec<CodeMention>,
 }
 
 impl<Of> ExplainedError<Of> {

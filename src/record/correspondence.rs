@@ -46,7 +46,7 @@ enum Part {
     /// A field of the head of a mail, who wrote what is quoted, a rule, what a chat shows besides.
     Head,
     /// Who said something when; the byte that it begins at, where that is after.
-    Stamp(Option<usize>),
+    Attribution(Option<usize>),
     /// `-- `: a signature follows.
     Signature,
     Blank,
@@ -67,7 +67,7 @@ pub(super) fn read(text: &str, now: Option<DateTime>) -> Correspondence {
         several && all.iter().any(|line| prose::addresses(line.text.trim()))
     };
     // A day is a line between the messages of two days: 2026/11/20(金).
-    if parts.iter().any(|part| matches!(part, Part::Stamp(_))) {
+    if parts.iter().any(|part| matches!(part, Part::Attribution(_))) {
         for (line, part) in all.iter().zip(&mut parts) {
             if *part == Part::Text && is_day(line.text.trim()) {
                 *part = Part::Head;
@@ -91,7 +91,7 @@ pub(super) fn read(text: &str, now: Option<DateTime>) -> Correspondence {
                 (signed, opening) = (0, MOST_SIGNED);
                 take(None);
             }
-            Part::Stamp(behind) => {
+            Part::Attribution(behind) => {
                 (signed, opening) = (0, 0);
                 take(*behind);
             }
@@ -126,7 +126,7 @@ fn stamp_speakers(all: &[Line<'_>], parts: &mut [Part]) {
     }
     for ((line, part), said) in all.iter().zip(parts).zip(said) {
         if let (Part::Text, Some(said)) = (*part, said) {
-            *part = Part::Stamp(at(line.text.trim(), said));
+            *part = Part::Attribution(at(line.text.trim(), said));
         }
     }
 }
@@ -322,7 +322,7 @@ fn stamp(line: &str) -> Option<Part> {
     if let Some((clock, rest)) = line.split_once('\t') {
         let (name, said) = rest.split_once('\t')?;
         let named = is_clock(clock.trim()) && is_name(name.trim()) && !said.contains('\t');
-        return named.then(|| Part::Stamp(at(line, said)));
+        return named.then(|| Part::Attribution(at(line, said)));
     }
     let words: Vec<&str> = line.split([' ', '　']).filter(|word| !word.is_empty()).collect();
     let meridian = |word: &&str| matches!(*word, "AM" | "PM" | "午前" | "午後");
@@ -336,16 +336,16 @@ fn stamp(line: &str) -> Option<Part> {
         && (1..=4).contains(&names.len())
         && words.len() <= 6
         && is_name(&names.join(" "));
-    whole.then_some(Part::Stamp(None))
+    whole.then_some(Part::Attribution(None))
 }
 
 /// The text after a stamp in brackets: a name, or a name with a message.
 fn said_behind(line: &str, behind: &str) -> Option<Part> {
     if is_name(behind.trim_end_matches([':', '：'])) {
-        return Some(Part::Stamp(None));
+        return Some(Part::Attribution(None));
     }
     let (name, said) = behind.split_once([':', '：'])?;
-    is_name(name.trim()).then(|| Part::Stamp(at(line, said.trim())))
+    is_name(name.trim()).then(|| Part::Attribution(at(line, said.trim())))
 }
 
 /// Where a piece of a line begins in it; `None` where it is empty.

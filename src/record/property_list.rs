@@ -52,7 +52,7 @@ enum Object {
     /// The longest that it is as text.
     Plain(u64),
     /// Where its references begin, and how many there are.
-    Holder(usize, usize),
+    Container(usize, usize),
 }
 
 /// An object's size with all that it holds, and how deep that nests.
@@ -98,7 +98,7 @@ impl<'b> Table<'b> {
                     Object::Plain(size) => {
                         *known.get_mut(object)? = Some(Extent { size, depth: 0 })
                     }
-                    Object::Holder(start, count) => {
+                    Object::Container(start, count) => {
                         if open.len() >= DEEPEST as usize {
                             return None;
                         }
@@ -147,8 +147,8 @@ impl<'b> Table<'b> {
         Some(match marker >> 4 {
             0x4 | 0x5 => Object::Plain(ELEMENT + 6 * count as u64),
             0x6 => Object::Plain(ELEMENT + 12 * count as u64),
-            0xA | 0xC => Object::Holder(start, count),
-            0xD => Object::Holder(start, count.checked_mul(2)?),
+            0xA | 0xC => Object::Container(start, count),
+            0xD => Object::Container(start, count.checked_mul(2)?),
             _ => Object::Plain(2 * ELEMENT),
         })
     }

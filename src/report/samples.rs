@@ -7,7 +7,7 @@ use jiff::civil::{date, datetime};
 use crate::article::Role;
 use crate::facts::{Code, Incident, Kind, Moment, Relation, Severity, Signature};
 use crate::record::Summary;
-use crate::search::{Answer, Applies, Evidence, Holder, IncidentAnswer, Matched, Remedy};
+use crate::search::{Answer, Applies, Evidence, EvidenceSource, IncidentAnswer, Matched, Remedy};
 use crate::source::{Location, Phrase, Span, Warning};
 
 const MESSAGE: &str = "InstallProfile: (4026) プロファイル\"sales_20221110\"がパスワード変更を要求している可能性があります、パスワードを変更できません。";
@@ -48,14 +48,14 @@ pub(super) fn remedy() -> Remedy {
                 log: MESSAGE.into(),
                 article: "InstallProfile: ({code}) プロファイル\"{profile}\"がパスワード変更を要求している可能性があります、パスワードを変更できません。".into(),
                 span: Some(span(3, 36, 220)),
-                of: Holder::Matched,
+                of: EvidenceSource::Matched,
             },
             Evidence::Code {
                 relation: Relation::Same,
                 log: "(4026)".into(),
                 article: "4027".into(),
                 span: Some(span(3, 52, 58)),
-                of: Holder::Article,
+                of: EvidenceSource::Article,
             },
             Evidence::Command { command: "InstallProfile".into() },
         ],
@@ -88,7 +88,7 @@ pub(super) fn expired() -> Remedy {
         evidence: vec![Evidence::Text {
             words: vec!["プロファイル".into(), "上書き".into()],
             coverage: 0.41,
-            of: Holder::Passage,
+            of: EvidenceSource::Passage,
         }],
         ..remedy()
     }

@@ -196,7 +196,7 @@ pub struct Matched {
 
 /// Whose a reason is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Holder {
+pub enum EvidenceSource {
     /// The passage that is shown.
     Passage,
     /// The passage that matched, where another one is shown.
@@ -283,7 +283,7 @@ pub enum Evidence {
         /// Where the log's code stands.
         span: Option<Span>,
         /// Who has it.
-        of: Holder,
+        of: EvidenceSource,
     },
     /// The message of the log against a template of the article.
     Message {
@@ -296,7 +296,7 @@ pub enum Evidence {
         /// Where the message stands.
         span: Option<Span>,
         /// Who has it.
-        of: Holder,
+        of: EvidenceSource,
     },
     /// The MDM command of the log, which the article names too.
     Command {
@@ -312,7 +312,7 @@ pub enum Evidence {
         /// Where the state stands.
         span: Option<Span>,
         /// Who has it.
-        of: Holder,
+        of: EvidenceSource,
     },
     /// Words that the message and the passage share.
     Text {
@@ -321,7 +321,7 @@ pub enum Evidence {
         /// How much of the message's weight they carry, in 0..=1.
         coverage: f64,
         /// Who has them; the title's are counted in.
-        of: Holder,
+        of: EvidenceSource,
     },
 }
 
@@ -333,8 +333,8 @@ impl Evidence {
             | Self::Message { of, .. }
             | Self::Status { of, .. }
             | Self::Text { of, .. } => {
-                if *of == Holder::Passage {
-                    *of = Holder::Matched;
+                if *of == EvidenceSource::Passage {
+                    *of = EvidenceSource::Matched;
                 }
             }
             Self::Command { .. } => {}

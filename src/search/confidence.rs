@@ -19,7 +19,7 @@ use crate::facts::{Code, Incident, Kind, Relation, Severity};
 
 /// The facts about an incident that are known before any article is looked at.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Outlook {
+pub(super) struct Polarity {
     /// Whether the incident tells of something wrong; a question always may.
     trouble: bool,
     /// Whether it is a mere state.
@@ -28,7 +28,7 @@ pub(super) struct Outlook {
     information: bool,
 }
 
-impl Outlook {
+impl Polarity {
     pub(super) fn of(incident: &Incident) -> Self {
         let trouble = match incident.kind {
             Kind::Question => true,
@@ -49,7 +49,7 @@ impl Outlook {
 
 /// Whether an incident tells of something wrong: one that does not needs no answer.
 pub(crate) fn tells_trouble(incident: &Incident) -> bool {
-    Outlook::of(incident).trouble
+    Polarity::of(incident).trouble
 }
 
 /// How an article stands to the others, and to the console that is named.
@@ -64,7 +64,7 @@ pub(super) struct Standing {
 /// The confidence in `scored`.
 pub(super) fn confidence(
     incident: &Incident,
-    outlook: Outlook,
+    polarity: Polarity,
     query: &Query,
     scored: &Scored,
     standing: Standing,
@@ -79,9 +79,9 @@ pub(super) fn confidence(
             * if another { ANOTHER } else { 1.0 }
             * borne_out(incident, query, scored)
     } else {
-        by_text(outlook, query, scored, lead)
+        by_text(polarity, query, scored, lead)
     };
-    let message = by_message(incident, outlook, scored);
+    let message = by_message(incident, polarity, scored);
     // One frame of words with another result, provider or constant is another message.
     let frame = scored
         .message
@@ -103,10 +103,10 @@ pub(super) fn confidence(
     (sure * (1.0 - 0.25 * tie)).clamp(0.0, 0.99)
 }
 
-fn by_message(incident: &Incident, outlook: Outlook, scored: &Scored) -> f64 {
+fn by_message(incident: &Incident, polarity: Polarity, scored: &Scored) -> f64 {
     let Some(message) = &scored.message else { return 0.0 };
     // A state that is no trouble is answered by an article that declares it, or not at all.
-    if outlook.state && !outlook.trouble {
+    if polarity.state && !polarity.trouble {
         return 0.0;
     }
     let alignment = &message.alignment;
@@ -118,15 +118,15 @@ fn by_message(incident: &Incident, outlook: Outlook, scored: &Scored) -> f64 {
     let similarity = 2.0 * of_template * of_message / (of_template + of_message);
     let mut telling = (alignment.matched / TELLING_WORDING).min(1.0);
     let quoted = message.template.declared || incident.kind == Kind::Question;
-    if !outlook.trouble || !quoted {
+    if !polarity.trouble || !quoted {
         // A few words in common with a harmless message say less still, as those of a sentence that nobody quotes do.
         telling *= telling;
     }
     // A success in the words of the failure; a label that names the subject of a failure.
     let told = polarity::tells_trouble(&message.template.written);
-    let apart = if outlook.trouble { !told && !message.template.declared } else { told };
+    let apart = if polarity.trouble { !told && !message.template.declared } else { told };
     // That the manual quotes what a program says when all is well makes it no remedy.
-    let apart = apart || outlook.information;
+    let apart = apart || polarity.information;
     let middle = if incident.kind == Kind::Question { LIKE_QUESTION } else { LIKE };
     logistic(similarity, middle, 14.0) * telling * if apart { HARMLESS } else { 1.0 }
 }
@@ -241,8 +241,8 @@ fn rare(query: &Query, scored: &Scored) -> f64 {
 ///
 /// The factors are rounded from a logistic regression on the `dev` halves of `tests/data/eval`. The bar was raised by hand
 /// above the fit's own, with both halves in view, so that few of the pastes that nothing answers are claimed.
-fn by_text(outlook: Outlook, query: &Query, scored: &Scored, lead: f64) -> f64 {
-    if outlook.state || !outlook.trouble {
+fn by_text(polarity: Polarity, query: &Query, scored: &Scored, lead: f64) -> f64 {
+    if polarity.state || !polarity.trouble {
         return 0.0;
     }
     let tells = 5.0 * scored.text.coverage + 3.0 * lead.min(FAR) + 1.6 * placed(scored).ln_1p();

@@ -1,6 +1,6 @@
 //! The reasons for a rank, in words of both sides.
 
-use super::answer::{Evidence, Holder};
+use super::answer::{Evidence, EvidenceSource};
 use super::lead::Lead;
 use super::query::{CodeKey, KeyKind, Query};
 use super::scored::{KeyEvidence, Scored};
@@ -22,8 +22,9 @@ pub(super) fn of(
     codes: &CodeDictionary,
 ) -> Vec<Evidence> {
     let passage = lead.evident();
-    let here = if lead.matched.is_some() { Holder::Matched } else { Holder::Passage };
-    let held = |own: bool| if own { here } else { Holder::Article };
+    let here =
+        if lead.matched.is_some() { EvidenceSource::Matched } else { EvidenceSource::Passage };
+    let held = |own: bool| if own { here } else { EvidenceSource::Article };
     let mut evidence: Vec<(f64, Evidence)> = Vec::new();
     if let Some(message) = &scored.message
         && message.similarity >= LEAST_SIMILARITY

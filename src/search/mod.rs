@@ -53,8 +53,8 @@ pub use crate::article::Role;
 #[doc(hidden)]
 pub use answer::LastTime;
 pub use answer::{
-    Answer, Applies, Evidence, Holder, IncidentAnswer, LookAlike, Matched, NamedCode, Notice,
-    Remedy,
+    Answer, Applies, Evidence, EvidenceSource, IncidentAnswer, LookAlike, Matched, NamedCode,
+    Notice, Remedy,
 };
 pub use article::{ArticleEntry, ArticleText};
 pub(crate) use confidence::tells_trouble;
@@ -65,7 +65,7 @@ pub use redact::redact;
 pub use scope::{Scope, ScopeSource};
 #[doc(hidden)]
 pub use searcher::Searcher;
-pub use treating::Treatment;
+pub use treating::CodeMention;
 pub use waiting::Waiting;
 #[doc(hidden)]
 pub use weights::Weights;

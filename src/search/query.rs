@@ -18,7 +18,7 @@ use crate::facts::{
 use crate::index::{CodeKeys, Field, Snapshot, heading_key, name_key, subject_key};
 use crate::record::is_typed;
 use crate::text::lexicon::{ANNOUNCING, WISHES};
-use crate::text::{self, Kind as TokenKind, MEANING, Meaning, Synonyms, WordVectors, Worker};
+use crate::text::{self, MEANING, Meaning, Synonyms, TokenKind, WordVectors, Worker};
 
 /// A code of the incident, or an equivalent of it, as the index knows it.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,16 +95,16 @@ impl Query {
     pub(super) fn new(
         incident: &Incident,
         equivalents: &Equivalents,
-        words_of: &Words<'_>,
+        context: &QueryContext<'_>,
         worker: &mut Worker,
         statistics: &Statistics<'_>,
     ) -> Self {
         let question = incident.kind == Kind::Question;
-        let weights = words_of.weights;
+        let weights = context.weights;
         let source = Source::new(incident);
-        let mut taken = source.take_words(words_of.synonyms, statistics, weights, worker);
+        let mut taken = source.take_words(context.synonyms, statistics, weights, worker);
         // Where it is damaged, the answer says so.
-        if question && let Ok(vocabulary) = words_of.snapshot.vocabulary() {
+        if question && let Ok(vocabulary) = context.snapshot.vocabulary() {
             expansion::add_read(&source.text, vocabulary, weights, &mut taken.words);
             for term in taken.words.values_mut() {
                 let misspelt = expansion::misspelt(term, vocabulary, weights);
@@ -126,7 +126,7 @@ impl Query {
             let lists = ["generic", "passing", "telling", "asking for it"];
             term.generic |= question
                 && (lists.iter().any(|list| WISHES.entries(list).contains(&term.folded))
-                    || words_of.products.is_name(&term.folded)
+                    || context.products.is_name(&term.folded)
                     || things::counts(&incident.message, &term.written)
                     || things::speaks(&incident.message, &term.written));
         }
@@ -161,7 +161,7 @@ impl Query {
             labels: labels_of(incident),
             question,
             asked: question.then(|| Asked::of(&incident.message)),
-            weights: Arc::clone(words_of.weights),
+            weights: Arc::clone(context.weights),
         }
     }
 }
@@ -402,7 +402,7 @@ fn core_of(incident: &Incident) -> Option<String> {
 }
 
 /// The statistics that the knowledge base's words are looked up in.
-pub(super) struct Words<'w> {
+pub(super) struct QueryContext<'w> {
     pub(super) synonyms: &'w Synonyms,
     pub(super) snapshot: &'w Snapshot,
     pub(super) products: &'w Products,

@@ -13,10 +13,10 @@ use super::answer::{
     Answer, Applies, Evidence, IncidentAnswer, LookAlike, Matched, NamedCode, Remedy,
 };
 use super::claims::{self, Parted};
-use super::confidence::{Outlook, Standing, confidence};
+use super::confidence::{Polarity, Standing, confidence};
 use super::options::AnswerOptions;
 use super::pattern::{self, Captured, Patterns};
-use super::query::{Equivalents, KeyKind, Query, Words};
+use super::query::{Equivalents, KeyKind, Query, QueryContext};
 use super::rank;
 use super::retrieve::retriever;
 use super::retrieve::statistics::Statistics;
@@ -357,13 +357,13 @@ impl Searcher {
             same: incident.codes.iter().flat_map(others).collect(),
             ambiguous: ambiguous.cloned().collect(),
         };
-        let words = Words {
+        let context = QueryContext {
             synonyms: &self.synonyms,
             snapshot: &self.snapshot,
             products: &self.products,
             weights: &self.weights,
         };
-        let query = Query::new(incident, &equivalents, &words, worker, &statistics);
+        let query = Query::new(incident, &equivalents, &context, worker, &statistics);
         let candidates = retriever::collect(&self.snapshot, &query, &statistics)?;
         let mut scored = rank::rank(&self.snapshot, &query, &statistics, &candidates, depth)?;
         written::prefer(&self.snapshot, &query, &incident.message, worker, &mut scored)?;
@@ -615,7 +615,7 @@ impl Searcher {
         options: &AnswerOptions,
     ) -> Result<Vec<(f64, Applies)>, IndexError> {
         let incident = about.incident;
-        let outlook = Outlook::of(incident);
+        let polarity = Polarity::of(incident);
         // An article about another console is no rival.
         let inside = |it: &&Scored| scope.is_none_or(|scope| about.is_inside(scope, query, it));
         let mut best = scored.iter().filter(inside).map(|scored| scored.score);
@@ -627,7 +627,7 @@ impl Searcher {
             let applies = applies.min(holds(scored, about.reading, options.now));
             let of_product = scored.article.product.is_some() && applies == Applies::Yes;
             let named = of_product && scope.is_some_and(|scope| !scope.products.is_empty());
-            let mut sure = confidence(incident, outlook, query, scored, Standing { next, named });
+            let mut sure = confidence(incident, polarity, query, scored, Standing { next, named });
             if applies == Applies::No || self.is_code_of_elsewhere(scope, query, scored)? {
                 sure = sure.min(THRESHOLD / 2.0);
             }

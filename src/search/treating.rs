@@ -9,12 +9,12 @@ use crate::facts::{Code, writes_error};
 use crate::index::{
     Address, CodeKeys, Field, IndexError, Snapshot, StoredPassage, name_key, subject_key,
 };
-use crate::text::Kind;
+use crate::text::TokenKind;
 
 /// An article that names a code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Treatment {
+pub struct CodeMention {
     /// The article's file, relative to the knowledge base.
     pub path: String,
     /// The first line of the passage that is about the code, or else names it, or of the article.
@@ -39,29 +39,29 @@ impl Searcher {
     /// # Errors
     ///
     /// Where the index cannot be read.
-    pub fn treating(&self, code: &Code) -> Result<Vec<Treatment>, IndexError> {
+    pub fn treating(&self, code: &Code) -> Result<Vec<CodeMention>, IndexError> {
         let found = self.naming(code)?;
         if found.is_empty() { self.numbering(code) } else { Ok(found) }
     }
 
     /// The same of a code that no table knows: whose number it is, is known only as far as it is written.
-    pub(crate) fn treating_unknown(&self, code: &Code) -> Result<Vec<Treatment>, IndexError> {
+    pub(crate) fn treating_unknown(&self, code: &Code) -> Result<Vec<CodeMention>, IndexError> {
         if code.domain.is_some() { self.naming(code) } else { self.numbering(code) }
     }
 
-    fn naming(&self, code: &Code) -> Result<Vec<Treatment>, IndexError> {
+    fn naming(&self, code: &Code) -> Result<Vec<CodeMention>, IndexError> {
         self.treatments(code, &CodeKeys::same(code).collect::<Vec<_>>())
     }
 
-    fn numbering(&self, code: &Code) -> Result<Vec<Treatment>, IndexError> {
+    fn numbering(&self, code: &Code) -> Result<Vec<CodeMention>, IndexError> {
         self.treatments(code, &[CodeKeys::of(code).number])
     }
 
-    fn treatments(&self, code: &Code, keys: &[String]) -> Result<Vec<Treatment>, IndexError> {
+    fn treatments(&self, code: &Code, keys: &[String]) -> Result<Vec<CodeMention>, IndexError> {
         let snapshot = self.snapshot();
         snapshot.unchanged()?;
         let statistics = Statistics::new(snapshot);
-        let mut found = Found::new(snapshot);
+        let mut found = Mentions::new(snapshot);
         // Under the same number another domain has another meaning; a table of one domain may leave it out.
         let meant = |passage: &StoredPassage| {
             let same = passage.codes.iter().filter(|it| it.number == code.number);
@@ -82,18 +82,18 @@ impl Searcher {
     }
 
     /// The articles that name an error which has a name, as [`treating`](Self::treating) lists them.
-    pub(crate) fn treating_name(&self, name: &str) -> Result<Vec<Treatment>, IndexError> {
+    pub(crate) fn treating_name(&self, name: &str) -> Result<Vec<CodeMention>, IndexError> {
         let snapshot = self.snapshot();
         snapshot.unchanged()?;
         let statistics = Statistics::new(snapshot);
-        let mut found = Found::new(snapshot);
+        let mut found = Mentions::new(snapshot);
         for passage in passages_of(&statistics.term(Field::Code, &name_key(name))) {
             found.about(passage, |_| true)?;
         }
         // A name that is no passage's subject has no key: it is among the words.
         let words: Vec<String> = self.with_worker(|worker| {
             let tokens = worker.analyze(name);
-            let words = tokens.iter().filter(|token| token.kind != Kind::Part);
+            let words = tokens.iter().filter(|token| token.kind != TokenKind::Part);
             words.map(|token| token.term.to_owned()).collect()
         });
         let holders = words.iter().map(|word| statistics.term(Field::Word, word));
@@ -113,7 +113,7 @@ impl Searcher {
 }
 
 /// The articles that were found, by address.
-struct Found<'s> {
+struct Mentions<'s> {
     snapshot: &'s Snapshot,
     articles: BTreeMap<Address, Place>,
 }
@@ -130,7 +130,7 @@ struct Place {
     meaning: Option<(u32, String)>,
 }
 
-impl<'s> Found<'s> {
+impl<'s> Mentions<'s> {
     fn new(snapshot: &'s Snapshot) -> Self {
         Self { snapshot, articles: BTreeMap::new() }
     }
@@ -172,11 +172,11 @@ impl<'s> Found<'s> {
     }
 
     /// Those that are about the code first, then in order of path.
-    fn in_order(self) -> Result<Vec<Treatment>, IndexError> {
+    fn in_order(self) -> Result<Vec<CodeMention>, IndexError> {
         let mut found = Vec::with_capacity(self.articles.len());
         for (address, place) in self.articles {
             let article = self.snapshot.article(address)?;
-            let treatment = Treatment {
+            let treatment = CodeMention {
                 path: article.path,
                 line: place.passage.map_or(1, |(_, line)| line),
                 id: article.id,

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::normalize::Normalized;
 use super::normalize::character::{LONG_MARK, is_hiragana, is_kana, is_kanji, is_katakana};
-use super::token::{Kind, Token};
+use super::token::{Token, TokenKind};
 
 /// The katakana a word must have, with its long mark, to lose it; as in [`super::stem`].
 const SHORTEST: usize = 4;
@@ -34,7 +34,7 @@ pub(super) fn bigrams(normalized: &Normalized, each: &mut impl FnMut(Token<'_>))
             range: normalized.original(range),
             position: *position,
             position_length: 1,
-            kind: Kind::Bigram,
+            kind: TokenKind::Bigram,
             rarity: rarity(first.character, second.map(|second| second.character)),
             reading: "",
         });

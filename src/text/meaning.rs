@@ -5,7 +5,7 @@
 //! 2. the sum is brought to one length and rounded to signed bytes ([`Meaning::to_bytes`]);
 //! 3. two texts are as near as the directions of their sums ([`similarity`]).
 
-use super::token::{Kind, Token};
+use super::token::{Token, TokenKind};
 use super::vectors::{DIMENSIONS, WordVector, add_scaled, product};
 
 /// How many bytes a meaning is stored in.
@@ -77,9 +77,9 @@ impl MeaningReader {
     /// Adds a word of the text, whose vector is known.
     pub(crate) fn add(&mut self, meaning: &mut Meaning, vector: WordVector, token: &Token<'_>) {
         let weight = match token.kind {
-            Kind::Word => token.rarity,
-            Kind::Part => PART * token.rarity,
-            Kind::Number | Kind::Bigram => return,
+            TokenKind::Word => token.rarity,
+            TokenKind::Part => PART * token.rarity,
+            TokenKind::Number | TokenKind::Bigram => return,
         };
         if self.last.is_empty() {
             self.last.resize(usize::from(u16::MAX) + 1, 0);

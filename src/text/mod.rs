@@ -32,6 +32,6 @@ pub use normalize::{Normalized, fold, normalize};
 pub use spelling::Spellings;
 pub use synonyms::{Alternative, Synonyms};
 pub use thesaurus::Thesaurus;
-pub use token::{Kind, Token, Tokens};
+pub use token::{Token, TokenKind, Tokens};
 pub(crate) use vectors::WordVector;
 pub use vectors::{Neighbour, VectorVocabulary, WordVectors};

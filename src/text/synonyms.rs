@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::analyzer::{Analyzer, Worker};
-use super::token::{Kind, Token};
+use super::token::{Token, TokenKind};
 use crate::source::{Phrase, Warning};
 
 /// The synonyms of a knowledge base.
@@ -156,7 +156,7 @@ fn analyze(phrase: &str, worker: &mut Worker) -> Option<Arc<[Word]>> {
     let words: Arc<[Word]> = worker
         .analyze(phrase)
         .iter()
-        .filter(|token| token.kind != Kind::Part)
+        .filter(|token| token.kind != TokenKind::Part)
         .map(|token| Word { term: token.term.into(), rarity: token.rarity })
         .collect();
     (!words.is_empty()).then_some(words)

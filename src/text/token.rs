@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+pub enum TokenKind {
     /// A word in its base form.
     Word,
     /// A part of the word before it in the list, whose positions it shares.
@@ -26,7 +26,7 @@ pub struct Token<'t> {
     /// How many positions the word takes: as many as it has parts.
     pub position_length: u32,
     /// Word, subword, number or pair of characters.
-    pub kind: Kind,
+    pub kind: TokenKind,
     /// How rare the word is, in nats: about the `ln(N / n)` of a word that is in `n` of `N` passages
     /// of a hundred words on any subject. It comes from the word's place in a list of Japanese words by
     /// frequency (chiVe's, 200,000 words of the web), not from the knowledge base, and tells words apart
@@ -56,7 +56,7 @@ pub(super) struct Record {
     pub(super) range: Range<usize>,
     pub(super) position: u32,
     pub(super) position_length: u32,
-    pub(super) kind: Kind,
+    pub(super) kind: TokenKind,
     pub(super) rarity: f32,
 }
 

@@ -21,7 +21,7 @@ use tantivy::TantivyDocument;
 use crate::article::{
     Article, Part as TemplatePart, Passage, PassageKind, Pattern, Template, TemplateOrigin,
 };
-use crate::text::{self, Kind, Meaning, MeaningReader, Worker};
+use crate::text::{self, Meaning, MeaningReader, TokenKind, Worker};
 
 /// A label or a message that is longer than this is no key.
 const LONGEST_LABEL: usize = 240;
@@ -281,10 +281,10 @@ impl ArticleIndexer {
             for token in self.worker.analyze(text).iter() {
                 terms.push(token.term);
                 words += 1;
-                if token.kind == Kind::Part {
+                if token.kind == TokenKind::Part {
                     continue;
                 }
-                let factor = if token.kind == Kind::Number { NUMBER_IN_TEMPLATE } else { 1.0 };
+                let factor = if token.kind == TokenKind::Number { NUMBER_IN_TEMPLATE } else { 1.0 };
                 let term = token.term.to_owned().into();
                 tokens.push(TemplateToken::Word { term, rarity: token.rarity * factor });
             }

@@ -23,7 +23,7 @@ use crate::index::read::snapshot::Previous;
 use crate::index::store::manifest::{FileEntry, fingerprint};
 use crate::index::store::stored::StoredText;
 use crate::index::{IndexError, Inventory, OnProgress, Progress, Resources, Root, Snapshot};
-use crate::kb::{self, Entry, FileRole, Links};
+use crate::kb::{self, FileRole, InventoryEntry, Links};
 use crate::source::{Phrase, Warning};
 use crate::text::Analyzer;
 
@@ -186,7 +186,7 @@ struct ShardDraft {
 /// An article as it was read, or why it could not be.
 struct ReadArticle<'e> {
     place: usize,
-    entry: &'e Entry,
+    entry: &'e InventoryEntry,
     read: Result<(Option<IndexedArticle>, Vec<Warning>, u64), String>,
 }
 
@@ -266,7 +266,7 @@ pub(in crate::index) fn build_shards(
     report.indexed = new.len();
 
     let entries = &inventory.entries;
-    let new: Vec<(usize, &Entry)> =
+    let new: Vec<(usize, &InventoryEntry)> =
         new.into_iter().filter_map(|place| Some((place, entries.get(place)?))).collect();
     let parts = partition(new, |(_, entry)| &entry.path);
     let built: Vec<BuiltShard> =
@@ -386,7 +386,7 @@ impl Standing {
 
 impl Builder<'_> {
     /// Indexes some articles, in order.
-    fn index(&self, articles: &[(usize, &Entry)]) -> Result<BuiltShard, IndexError> {
+    fn index(&self, articles: &[(usize, &InventoryEntry)]) -> Result<BuiltShard, IndexError> {
         let mut draft = ShardDraft {
             writer: ShardWriter::new(articles.len())?,
             warnings: Vec::new(),
@@ -406,8 +406,8 @@ impl Builder<'_> {
     }
 
     /// Some articles as they are indexed, in order.
-    fn read_all<'e>(&self, articles: &[(usize, &'e Entry)]) -> Vec<ReadArticle<'e>> {
-        let read = |&(place, entry): &(usize, &'e Entry)| {
+    fn read_all<'e>(&self, articles: &[(usize, &'e InventoryEntry)]) -> Vec<ReadArticle<'e>> {
+        let read = |&(place, entry): &(usize, &'e InventoryEntry)| {
             let read = self.read(entry).map(|bytes| {
                 let (indexed, warnings) = self.indexed(entry, &bytes);
                 (indexed, warnings, xxh3_64(&bytes))
@@ -424,14 +424,18 @@ impl Builder<'_> {
     }
 
     /// The bytes of an article, or why there are none.
-    fn read(&self, entry: &Entry) -> Result<Vec<u8>, String> {
+    fn read(&self, entry: &InventoryEntry) -> Result<Vec<u8>, String> {
         let root = self.roots.get(usize::from(entry.root));
         let read = root.map(|root| root.read(&entry.path));
         read.unwrap_or_else(|| Ok(Vec::new())).map_err(|error| error.source.to_string())
     }
 
     /// One file as it is indexed.
-    fn indexed(&self, entry: &Entry, bytes: &[u8]) -> (Option<IndexedArticle>, Vec<Warning>) {
+    fn indexed(
+        &self,
+        entry: &InventoryEntry,
+        bytes: &[u8],
+    ) -> (Option<IndexedArticle>, Vec<Warning>) {
         let samples = self.samples.get(usize::from(entry.root)).copied().unwrap_or_default();
         let read = kb::article(bytes, &entry.path, samples);
         let mut article = article::parse(&entry.path, &read.text, &self.codes);

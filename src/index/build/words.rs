@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use crate::text::{Kind, Token, WordVector, WordVectors};
+use crate::text::{Token, TokenKind, WordVector, WordVectors};
 
 /// The words of one article that are kept, each once, with their readings.
 #[derive(Debug, Clone, Default)]
@@ -92,7 +92,7 @@ impl NotedWords {
         token: &Token<'_>,
         seen: &mut Seen,
     ) -> Option<WordVector> {
-        if !matches!(token.kind, Kind::Word | Kind::Part) {
+        if !matches!(token.kind, TokenKind::Word | TokenKind::Part) {
             return None;
         }
         let Seen { words, article } = seen;

@@ -15,8 +15,8 @@ use crate::record::Summary;
 use crate::report::view::evidence::unbracketed;
 use crate::report::view::read;
 use crate::search::{
-    self, Answer, Applies, Holder, IncidentAnswer, LastTime, LookAlike, Matched, Notice, Remedy,
-    Scope, ScopeSource, Waiting,
+    self, Answer, Applies, EvidenceSource, IncidentAnswer, LastTime, LookAlike, Matched, Notice,
+    Remedy, Scope, ScopeSource, Waiting,
 };
 use crate::source::{self, Language, Location};
 
@@ -461,11 +461,11 @@ pub(crate) const fn applies(applies: Applies) -> &'static str {
 }
 
 /// The word for whose a reason is.
-pub(crate) const fn holder(holder: Holder) -> &'static str {
+pub(crate) const fn holder(holder: EvidenceSource) -> &'static str {
     match holder {
-        Holder::Passage => "passage",
-        Holder::Matched => "matched",
-        Holder::Article => "article",
+        EvidenceSource::Passage => "passage",
+        EvidenceSource::Matched => "matched",
+        EvidenceSource::Article => "article",
     }
 }
 

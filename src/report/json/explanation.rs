@@ -4,7 +4,7 @@
 use super::{document, each, wire};
 use crate::facts::Explanation;
 use crate::knowledge_base::{Explained, ExplainedError};
-use crate::search::Treatment;
+use crate::search::CodeMention;
 use crate::source::{Language, Phrase};
 
 wire! {
@@ -39,7 +39,7 @@ wire! {
         /// Where the meaning was published.
         source: Option<&'a str> = found.error.source.as_deref(),
         /// The articles that name it: those that are about it first.
-        articles: Vec<WireTreatment<'a>> = each(&found.articles, WireTreatment::of),
+        articles: Vec<WireCodeMention<'a>> = each(&found.articles, WireCodeMention::of),
     }
 
     struct WireExplainedName<'a> as "ExplainedName", of(found: &'a ExplainedError<String>) {
@@ -48,10 +48,10 @@ wire! {
         /// The meaning that an article gives it.
         meaning: Option<&'a str> = found.meaning_of_articles(),
         /// The articles that name it: those that are about it first.
-        articles: Vec<WireTreatment<'a>> = each(&found.articles, WireTreatment::of),
+        articles: Vec<WireCodeMention<'a>> = each(&found.articles, WireCodeMention::of),
     }
 
-    struct WireTreatment<'a> as "Treatment", of(article: &'a Treatment) {
+    struct WireCodeMention<'a> as "Treatment", of(article: &'a CodeMention) {
         /// The article.
         id: &'a str = &article.id,
         /// Its title.
@@ -94,7 +94,7 @@ mod tests {
             forms: vec!["7".into(), "D 7".into()],
             source: None,
         };
-        let article = Treatment {
+        let article = CodeMention {
             path: "a.md".into(),
             line: 3,
             id: "a".into(),

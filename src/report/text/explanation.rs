@@ -5,7 +5,7 @@ use super::{Fragment, Role, Screen, TextOptions};
 use crate::facts::Explanation;
 use crate::knowledge_base::{Explained, ExplainedError};
 use crate::report::view::{either, say};
-use crate::search::Treatment;
+use crate::search::CodeMention;
 use crate::source::Language;
 
 /// How many articles are listed for one code.
@@ -85,7 +85,7 @@ fn write_entries<const N: usize>(
 /// Lists the articles; where their own meaning was `told`, each that says otherwise with its own.
 fn write_articles(
     screen: &mut Screen<'_>,
-    articles: &[Treatment],
+    articles: &[CodeMention],
     told: Option<&str>,
     language: Language,
 ) {
@@ -144,7 +144,7 @@ mod tests {
             forms: ["4027", "0x87D136CB", "-2016332085", "2278635211"].map(String::from).into(),
             source: Some("https://example.com/mdm".into()),
         };
-        let article = Treatment {
+        let article = CodeMention {
             path: "bizmobile/a.md".into(),
             line: 12,
             id: "bizmobile/a".into(),
@@ -162,7 +162,7 @@ mod tests {
             source: None,
         };
         let options = |language| TextOptions::plain(language, 60, date(2026, 11, 23));
-        let other = Treatment {
+        let other = CodeMention {
             id: "b".into(),
             path: "b.md".into(),
             product: None,

@@ -2,7 +2,7 @@
 
 use super::{either, say};
 use crate::facts::Relation;
-use crate::search::{Evidence, Holder, SAME_WORDING};
+use crate::search::{Evidence, EvidenceSource, SAME_WORDING};
 use crate::source::Language;
 
 /// From this coverage on, they differ in a detail.
@@ -68,9 +68,15 @@ fn reason(evidence: &Evidence, language: Language) -> Option<String> {
     })
 }
 
-fn code(relation: Relation, log: &str, article: &str, of: Holder, language: Language) -> String {
+fn code(
+    relation: Relation,
+    log: &str,
+    article: &str,
+    of: EvidenceSource,
+    language: Language,
+) -> String {
     let (log, article) = (unbracketed(log), unbracketed(article));
-    if of == Holder::Article && relation == Relation::Exact {
+    if of == EvidenceSource::Article && relation == Relation::Exact {
         // The passage may not have it: only the article's list does.
         return say!(
             language,
@@ -151,7 +157,7 @@ mod tests {
             log: "(4026)".into(),
             article: article.into(),
             span: None,
-            of: Holder::Passage,
+            of: EvidenceSource::Passage,
         };
         for (article, said) in [
             ("4026", "番号が一致（4026）"),
@@ -169,7 +175,7 @@ mod tests {
             log: "(4026)".into(),
             article: "4027".into(),
             span: None,
-            of: Holder::Passage,
+            of: EvidenceSource::Passage,
         }
     }
 
@@ -179,7 +185,7 @@ mod tests {
             log: "a".into(),
             article: "b".into(),
             span: None,
-            of: Holder::Passage,
+            of: EvidenceSource::Passage,
         }
     }
 

@@ -11,7 +11,7 @@ use super::statistics::Statistics;
 use crate::index::{Field, Vocabulary};
 use crate::search::term::{Expansion, QueryTerm, insert};
 use crate::search::weights::{LEAST_RARITY_BY_MEANING, NEAREST, NEIGHBOURS, Weights};
-use crate::text::{Kind, Synonyms, Thesaurus, Token, WordVectors, Worker};
+use crate::text::{Synonyms, Thesaurus, Token, TokenKind, WordVectors, Worker};
 
 /// How rare a word is that the list of words by frequency lacks, as the analyzer says it.
 const UNKNOWN_RARITY: f64 = 11.0;
@@ -89,7 +89,7 @@ impl QueryPhrase {
         let thesaurus = Thesaurus::shipped();
         let words: Vec<&Token<'_>> = tokens
             .iter()
-            .filter(|token| token.kind == Kind::Word && !varies(&token.range))
+            .filter(|token| token.kind == TokenKind::Word && !varies(&token.range))
             .collect();
         let mut phrases = Vec::new();
         for length in 1..=LONGEST_PHRASE {
@@ -134,7 +134,7 @@ impl QueryPhrase {
         let holds = |term: &str| statistics.frequency(Field::Word, term) > 0;
         for other in &self.others {
             let tokens = worker.analyze(other);
-            let own = tokens.iter().filter(|token| token.kind != Kind::Part);
+            let own = tokens.iter().filter(|token| token.kind != TokenKind::Part);
             let terms: Vec<String> = own.map(|token| token.term.to_owned()).collect();
             let known = !terms.is_empty()
                 && terms.iter().all(|term| !team.treats(term) && holds(term))

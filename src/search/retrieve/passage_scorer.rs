@@ -344,14 +344,14 @@ pub(in crate::search) struct ArticleWords {
     above: Vec<f64>,
     /// The passages that have.
     passages: Vec<u32>,
-    terms: Vec<Found>,
+    terms: Vec<TermScore>,
     /// The passages of all terms with what each term comes to, term by term, each in order.
     shares: Vec<(u32, f64)>,
 }
 
 /// A term that an article holds.
 #[derive(Debug)]
-struct Found {
+struct TermScore {
     /// Its place among the query's words and bigrams.
     term: u32,
     score: f64,
@@ -400,7 +400,7 @@ impl ArticleWords {
             *above += score * (value - ground);
         }
         self.shares.extend_from_slice(shares);
-        self.terms.push(Found { term, score, ground, end: self.shares.len() });
+        self.terms.push(TermScore { term, score, ground, end: self.shares.len() });
     }
 
     /// The sum in a passage that holds none of the words itself.

@@ -125,7 +125,7 @@ struct Retriever<'s> {
 }
 
 /// The retrieved documents, without order.
-struct Found {
+struct Retrieved {
     passages: Vec<Address>,
     articles: Vec<Address>,
     templates: Vec<Address>,
@@ -139,7 +139,7 @@ impl<'s> Retriever<'s> {
         Self { clauses, bm25f: Bm25f::new(statistics.averages(), &query.weights) }
     }
 
-    fn retrieve(&self, snapshot: &Snapshot) -> Found {
+    fn retrieve(&self, snapshot: &Snapshot) -> Retrieved {
         let mut passages = TopK::new(PASSAGES);
         let mut articles = TopK::new(TITLES);
         let mut templates = TopK::new(TEMPLATES);
@@ -202,7 +202,7 @@ impl<'s> Retriever<'s> {
             });
             templates.collect(number, accumulators.sums());
         }
-        Found {
+        Retrieved {
             passages: passages.into_vec(),
             articles: articles.into_vec(),
             templates: templates.into_vec(),

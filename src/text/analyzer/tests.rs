@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::Analyzer;
-use crate::text::{Kind, Synonyms, Token};
+use crate::text::{Synonyms, Token, TokenKind};
 
 const FIELD: &str = "# remark\n構成プロファイル,名詞,コウセイプロファイル\n\
     Push証明書,名詞,プッシュショウメイショ\nApple ID\n";
@@ -125,7 +125,7 @@ proptest! {
         for token in worker.analyze(&text).iter() {
             prop_assert!(text.get(token.range.clone()).is_some_and(|part| !part.is_empty()), "{:?}", token);
             prop_assert!(!token.term.is_empty());
-            prop_assert!(token.position >= position || token.kind == Kind::Part);
+            prop_assert!(token.position >= position || token.kind == TokenKind::Part);
             position = position.max(token.position);
         }
         let mut ranges = Vec::new();

@@ -8,7 +8,7 @@ use super::super::dictionary::{Class, Dictionary, Lexeme, Lexemes, Segment, Segm
 use super::super::normalize::Normalized;
 use super::super::normalize::character::{is_hiragana, is_kana, is_kanji_numeral, to_katakana};
 use super::super::stem::stem;
-use super::super::token::{Kind, Token};
+use super::super::token::{Token, TokenKind};
 use super::super::{latin, number};
 use super::output::Output;
 use super::sentence::{Content, Sentence, Span};
@@ -90,7 +90,7 @@ impl Pass<'_> {
         };
         match number::parse(text) {
             Some(value) => self.number(&value.to_string(), range),
-            None => self.simple(text, range, Kind::Word, unknown_rarity(text)),
+            None => self.simple(text, range, TokenKind::Word, unknown_rarity(text)),
         }
     }
 
@@ -122,13 +122,13 @@ impl Pass<'_> {
         }
         let pieces = latin::pieces(if written.len() == word.len() { &written } else { word });
         let length = u32::try_from(pieces.len()).unwrap_or(u32::MAX).max(1);
-        self.add(word, range.clone(), Kind::Word, latin::rarity(word), length, 0);
+        self.add(word, range.clone(), TokenKind::Word, latin::rarity(word), length, 0);
         for (ahead, piece) in (0..).zip(pieces) {
             let Some(part) = word.get(piece.clone()) else { continue };
             let bytes = range.start + piece.start..range.start + piece.end;
             let rarity =
                 if latin::is_number(part) { number::rarity(part) } else { latin::rarity(part) };
-            self.add(part, bytes, Kind::Part, rarity, 1, ahead);
+            self.add(part, bytes, TokenKind::Part, rarity, 1, ahead);
         }
         self.output.position += length;
     }
@@ -149,11 +149,11 @@ impl Pass<'_> {
     }
 
     fn number(&mut self, digits: &str, range: Range<usize>) {
-        self.simple(digits, range, Kind::Number, number::rarity(digits));
+        self.simple(digits, range, TokenKind::Number, number::rarity(digits));
     }
 
     /// Adds a token without parts.
-    fn simple(&mut self, term: &str, range: Range<usize>, kind: Kind, rarity: f32) {
+    fn simple(&mut self, term: &str, range: Range<usize>, kind: TokenKind, rarity: f32) {
         self.add(term, range, kind, rarity, 1, 0);
         self.output.position += 1;
     }
@@ -197,7 +197,7 @@ impl Pass<'_> {
             range: self.normalized.original(range.clone()),
             position: 0,
             position_length: length,
-            kind: Kind::Word,
+            kind: TokenKind::Word,
             rarity,
             reading: lexeme.reading,
         };
@@ -212,7 +212,7 @@ impl Pass<'_> {
                 range: self.normalized.original(bytes),
                 position: 0,
                 position_length: 1,
-                kind: Kind::Part,
+                kind: TokenKind::Part,
                 rarity: part.rarity,
                 reading: &part.reading,
             };
@@ -226,7 +226,7 @@ impl Pass<'_> {
         &mut self,
         term: &str,
         range: Range<usize>,
-        kind: Kind,
+        kind: TokenKind,
         rarity: f32,
         length: u32,
         ahead: u32,

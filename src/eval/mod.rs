@@ -7,7 +7,7 @@
 //! 3. [`Measures`] holds the measures of the ranking, [`Trust`] those of the claims, and [`Run`] what
 //!    `trec_eval` and its like read;
 //! 4. [`Comparison`] sets two runs side by side, and [`show`] tells why one query was answered as it was;
-//! 5. [`rank_changes`] says where an article stands now and stood before, query by query;
+//! 5. [`rank_changes`] says where an article is now and was before, query by query;
 //! 6. `judge` judges all that a person is shown, by banks of judged pastes ([`cases`]).
 
 mod bank;

@@ -17,7 +17,7 @@ pub struct RankChange {
 }
 
 impl RankChange {
-    /// Whether it is higher now (`Greater`), lower (`Less`), or where it stood.
+    /// Whether it is higher now (`Greater`), lower (`Less`), or where it was.
     pub fn direction(&self) -> Ordering {
         // A passage that is not found ranks below everything.
         let depth = |rank: Option<usize>| rank.unwrap_or(usize::MAX);

@@ -12,7 +12,7 @@ use crate::record::Reading;
 use crate::search::{Answer, AnswerOptions, IncidentAnswer, Scope, Searcher};
 use crate::text::fold;
 
-/// A shorter name or number stands in a question by chance.
+/// A shorter name or number is in a question by chance.
 const SHORTEST_NAME: usize = 3;
 
 /// Answers a log and the question about it.
@@ -104,7 +104,7 @@ fn names(question: &str, answer: &IncidentAnswer) -> bool {
     words.chain(written).any(|word| has_whole(question, &fold(word)))
 }
 
-/// Whether a name stands in a text, and not within a longer one.
+/// Whether a name is in a text, and not within a longer one.
 fn has_whole(text: &str, name: &str) -> bool {
     if name.chars().count() < SHORTEST_NAME {
         return false;

@@ -1,7 +1,7 @@
 //! A file of lines that several processes append to, and that does not grow beyond a bound.
 //!
 //! A line is written whole under a lock, or taken back. What a process that was killed left half-written is
-//! closed by the next one and stands as a line that nobody can read. When the file is full it becomes the
+//! closed by the next one and is a line that nobody can read. When the file is full it becomes the
 //! old one, in whose place the older lines go: never more than two files are kept.
 
 use std::fs::{self, File, TryLockError};

@@ -295,7 +295,7 @@ pub(in crate::index) fn build_shards(
     Ok(shards)
 }
 
-/// Notes which articles of the shards that stand have not changed, and returns the places of all others.
+/// Notes which articles of the published shards have not changed, and returns the places of all others.
 fn unchanged(inventory: &Inventory, standing: &mut [Standing]) -> Vec<usize> {
     let mut new: Vec<bool> =
         inventory.entries.iter().map(|entry| entry.role == FileRole::Article).collect();

@@ -87,7 +87,7 @@ impl Snapshot {
         let shard = self.shard(article)?;
         let record = shard.article_record(article.number).ok_or_else(outside)?;
         let next = shard.article_record(article.number + 1).ok_or_else(outside)?;
-        // Behind the last passage is a record that says where it ends.
+        // After the last passage is a record that says where it ends.
         let all = shard.passage_records().len().saturating_sub(1);
         let sound = record.passages <= next.passages && next.passages as usize <= all;
         let passages = next.passages.checked_sub(record.passages).filter(|_| sound);

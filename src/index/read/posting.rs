@@ -3,7 +3,7 @@
 /// Nothing numbers more passages or templates of one article than this.
 pub(crate) const MAX_NUMBER: u32 = 1 << 22;
 
-/// A term that is more often in one heading or text counts as if it stood so often: long before, one
+/// A term that is more often in one heading or text counts as if it were that often: long before, one
 /// more says nothing more.
 const MOST_IN_HEADING: u16 = 7;
 const MOST_IN_BODY: u16 = 127;

@@ -177,7 +177,7 @@ impl ShardReader {
         self.damage.get().map(|reason| self.damage(reason))
     }
 
-    /// An article's record; after the last one stands one more that says where it ends.
+    /// An article's record; after the last one is one more that says where it ends.
     pub(crate) fn article_record(&self, article: u32) -> Option<ArticleRecord> {
         self.records(Section::Articles).get(article as usize).map(ArticleRecord::read)
     }
@@ -213,7 +213,7 @@ impl ShardReader {
         self.stored_bytes(Section::Meanings, bytes(passages.start)..bytes(passages.end))
     }
 
-    /// A template's record; after the last one stands one more that says where it ends.
+    /// A template's record; after the last one is one more that says where it ends.
     pub(crate) fn template_record(&self, template: u32) -> Option<TemplateRecord> {
         self.records(Section::Templates).get(template as usize).map(TemplateRecord::read)
     }

@@ -16,7 +16,7 @@ use crate::index::schema::Field;
 #[derive(Debug)]
 pub(in crate::index) struct TermLists {
     pub(in crate::index) list: TermInfo,
-    /// The word, where it may stand in headings.
+    /// The word, where it may be in headings.
     pub(in crate::index) word: Option<Box<str>>,
     /// Which headings have the word.
     pub(in crate::index) headings: OnceLock<Option<TermInfo>>,

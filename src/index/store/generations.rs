@@ -41,7 +41,7 @@ pub(in crate::index) fn current(directory: &Path) -> Result<Option<String>, Inde
                 Err(IndexError::damaged(&path, "it names no snapshot"))
             }
         }
-        // A file may stand where the directory should be; then there is no snapshot either.
+        // A file may be where the directory should be; then there is no snapshot either.
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
             Ok(None)
         }

@@ -18,10 +18,10 @@ use crate::search::query::Query;
 use crate::search::term::QueryTerm;
 use crate::search::weights::Weights;
 
-/// How far apart two passages of an article may stand to be about one thing, in passages.
+/// How far apart two passages of an article about one thing may be, in passages.
 pub(in crate::search) const NEAR: u32 = 4;
 
-/// Where a term stands; shard after shard and article after article, the lists are only followed onwards.
+/// The places of a term; shard after shard and article after article, the lists are only followed onwards.
 struct List<'s> {
     field: Field,
     info: Rc<TermInfo<'s>>,
@@ -29,7 +29,7 @@ struct List<'s> {
     next: usize,
     /// Whether that is the shard that was entered.
     here: bool,
-    /// How many of its articles stand before, and the number of the one that comes next.
+    /// How many of its articles were passed, and the number of the one that comes next.
     articles: usize,
     next_article: u32,
     passages: PassageCursor,
@@ -245,7 +245,7 @@ pub(in crate::search) struct PassageScorer {
 struct ScoredTerm {
     place: u32,
     score: f64,
-    /// Where the articles that are not read yet stand in `held`.
+    /// Where the articles that are not read yet are in `held`.
     articles: Range<usize>,
 }
 
@@ -365,8 +365,8 @@ struct TermScore {
 pub(in crate::search) struct PassageWords {
     /// The sum over words and bigrams.
     pub(in crate::search) score: f64,
-    /// The sum over the best of the passages near it, word by word. A log's words may stand in the table of
-    /// messages and the remedy below it; what stands far away is about something else, and a release history
+    /// The sum over the best of the passages near it, word by word. A log's words may be in the table of
+    /// messages and the remedy below it; what is far away is about something else, and a release history
     /// of a thousand passages holds every word somewhere.
     pub(in crate::search) around: f64,
     /// The words that the passage or the title holds, as places in the query's words, with the weight that it holds of each.

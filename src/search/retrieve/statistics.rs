@@ -95,7 +95,7 @@ impl<'s> Statistics<'s> {
 
     /// The rarity in nats of a term that `frequency` passages hold and that the dictionary gives
     /// `rarity` (nats, too): the inverse document frequency over the live passages and
-    /// [`PRIOR_PASSAGES`] imagined ones, in which the term stands as often as the dictionary says.
+    /// [`PRIOR_PASSAGES`] imagined ones, which have the term as often as the dictionary says.
     pub(in crate::search) fn rarity(&self, frequency: u64, rarity: f64) -> f64 {
         smoothed_rarity(self.passages, frequency as f64, rarity)
     }

@@ -20,6 +20,9 @@ pub(super) struct Cautions {
 /// Labels of a caution: 【注意】, 【注意事項】, 【警告】, 【重要】.
 const LABELS: &[&str] = &["注意", "警告", "重要", "禁止", "危険"];
 
+/// Labels of a caution that stand before a colon.
+const LABELS_ALONE: &[&str] = &["注意事項", "ご注意", "Warning", "WARNING", "Caution", "CAUTION"];
+
 /// Finds the cautions among the segments with these indices, which ascend.
 pub(super) fn of_segments(segments: &[Segment], indices: impl Iterator<Item = usize>) -> Cautions {
     let mut cautions = Cautions::default();
@@ -34,6 +37,11 @@ pub(super) fn of_segments(segments: &[Segment], indices: impl Iterator<Item = us
         }
         let text = segment.text.text.trim();
         if segment.quote == Some(Quote::Warning) {
+            // `!!! warning "注意"`: the title says no more than the mark.
+            if !in_warning && (LABELS.contains(&text) || LABELS_ALONE.contains(&text)) {
+                open = None;
+                continue;
+            }
             if in_warning {
                 extend(&mut cautions.warnings, text);
                 extend(&mut cautions.all, text);
@@ -81,9 +89,7 @@ fn labelled(text: &str) -> Option<&str> {
     }
     let (label, rest) = text.split_once([':', '：'])?;
     let label = label.trim();
-    (LABELS.contains(&label)
-        || matches!(label, "注意事項" | "ご注意" | "Warning" | "WARNING" | "Caution" | "CAUTION"))
-    .then(|| rest.trim_start())
+    (LABELS.contains(&label) || LABELS_ALONE.contains(&label)).then(|| rest.trim_start())
 }
 
 fn push(cautions: &mut Cautions, text: &str, warning: bool) {

@@ -26,6 +26,7 @@ pub(crate) use front_matter::date;
 pub(crate) use front_matter::known_keys;
 pub(crate) use last_resort::{Divided, divide, says_last};
 pub(crate) use markdown::OPTIONS as MARKDOWN_OPTIONS;
+pub(crate) use markdown::tidy as as_read;
 pub(crate) use model::UNFILLED;
 pub use model::{
     Article, Heading, Link, Outline, Part, Passage, PassageKind, PassageLink, Sample, Template,

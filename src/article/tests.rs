@@ -151,6 +151,7 @@ fn a_caution_is_one_in_every_dialect() {
         let passage = article.passages.last().expect("a passage");
         let caution = passage.cautions.join("/");
         assert!(caution.contains(SAID), "{text:?}: {caution:?}");
+        assert!(!caution.starts_with("注意\n"), "{text:?}: its title says no more than its mark");
         assert!(!caution.contains("次の手順"), "{text:?}: {caution:?}");
         assert!(passage.text.contains("次の手順です。"), "{text:?}");
         assert!(passage.markdown.contains(SAID), "{text:?}: {}", passage.markdown);

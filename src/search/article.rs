@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::searcher::Searcher;
+use crate::article::as_read;
 use crate::flow::Link;
 use crate::index::IndexError;
 
@@ -110,7 +111,7 @@ impl Searcher {
             platforms: article.platforms,
             source: article.source,
             cautions: article.cautions,
-            markdown: text.markdown,
+            markdown: as_read(&text.markdown),
             line: text.line,
             passage_id: None,
             section: Vec::new(),

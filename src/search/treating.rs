@@ -99,6 +99,15 @@ impl Searcher {
         let holders = words.iter().map(|word| statistics.term(Field::Word, word));
         let holders = holders.map(|info| passages_of(&info).collect::<BTreeSet<Address>>());
         let common = holders.reduce(|all, these| &all & &these).unwrap_or_default();
+        // A title is no passage: an article about the name alone may write it there and nowhere else.
+        let holders = words.iter().map(|word| statistics.term(Field::Word, word));
+        let holders = holders.map(|info| articles_of(&info).collect::<BTreeSet<Address>>());
+        let titled = holders.reduce(|all, these| &all & &these).unwrap_or_default();
+        for article in titled.into_iter().take(MOST_READ) {
+            if writes_error(&snapshot.article(article)?.title, name) {
+                found.declared(article)?;
+            }
+        }
         for passage in common.into_iter().take(MOST_READ) {
             let stored = snapshot.passage(passage)?;
             let texts = stored.section.iter().chain(&stored.question).chain([&stored.markdown]);

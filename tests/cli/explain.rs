@@ -182,3 +182,12 @@ fn errors_of_the_shipped_tables_are_explained() {
           apple/configurator.md:24
     ");
 }
+
+#[test]
+fn an_article_that_names_an_error_in_its_title_alone_treats_it() {
+    let run = Run::new();
+    run.write("manual/sign-in.md", "# AUTH-7005 が出るとき\n\n## 対処\n\n1. 時刻を合わせます。\n");
+    let result = run.run(&["explain", "AUTH-7005", "--kb", "manual"]);
+    assert_eq!(result.status, 0, "{}", result.err);
+    assert!(result.out.contains("sign-in.md:1"), "{}", result.out);
+}

@@ -124,3 +124,16 @@ fn a_notice_stands_above_the_answers_of_its_product_while_it_lasts() {
         assert_eq!(count, 0);
     }
 }
+
+#[test]
+fn a_whole_article_is_shown_as_its_sections_are() {
+    let run = Run::new();
+    let text =
+        "# 題\n\n!!! warning \"注意\"\n    データが消えます。\n\n[!DNL Intune] を開きます。\n";
+    run.write("manual/wipe.md", text);
+    let result = run.run(&["show", "wipe", "--kb", "manual"]);
+    assert!(result.out.contains("⚠ 注意\n\nデータが消えます。"), "{}{}", result.out, result.err);
+    for mark in [":::", "!!!", "[!DNL"] {
+        assert!(!result.out.contains(mark), "{}", result.out);
+    }
+}

@@ -207,7 +207,7 @@ pub(super) fn strip_shortcodes(text: &str) -> Option<String> {
 }
 
 /// The Markdown as a person reads it: without anchors, comments, includes' paths and layout lines.
-pub(in crate::article) fn tidy(markdown: &str) -> String {
+pub(crate) fn tidy(markdown: &str) -> String {
     let mut output = String::with_capacity(markdown.len());
     let mut fenced: Option<char> = None;
     let mut lines = markdown.lines().peekable();

@@ -18,7 +18,7 @@ mod table;
 use std::ops::Range;
 
 pub(super) use dialect::{common, without_samples};
-pub(super) use directive::tidy;
+pub(crate) use directive::tidy;
 pub(super) use inline::{Inline, MarkKind};
 pub(crate) use reader::OPTIONS;
 pub(super) use reader::read;

@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 
 use super::searcher::Searcher;
-use crate::article::as_read;
 use crate::flow::Link;
 use crate::index::IndexError;
 
@@ -111,7 +110,7 @@ impl Searcher {
             platforms: article.platforms,
             source: article.source,
             cautions: article.cautions,
-            markdown: as_read(&text.markdown),
+            markdown: text.markdown,
             line: text.line,
             passage_id: None,
             section: Vec::new(),

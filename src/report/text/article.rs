@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::markdown::render;
 use super::{Role, Screen, TextOptions};
+use crate::article::as_read;
 use crate::report::view::markdown::Around;
 use crate::report::view::remedy::updated;
 use crate::report::view::{either, say};
@@ -42,7 +43,7 @@ pub fn article_text(article: &ArticleText, options: &TextOptions<'_>) -> String 
         }
     }
     screen.blank();
-    screen.lines(0, render(&article.markdown, screen.width_behind(0), around));
+    screen.lines(0, render(&as_read(&article.markdown), screen.width_behind(0), around));
     screen.finish()
 }
 

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use crate::text::fold;
-use crate::text::lexicon::ROLES;
+use crate::text::lexicon::{ROLES, variant};
 
 /// The role of a section, as far as its heading tells it.
 #[derive(
@@ -37,22 +37,10 @@ pub enum Role {
 const MOST_KNOWN: usize = 512;
 const LONGEST_KNOWN: usize = 512;
 
-const SECTIONS: [(&str, Role); 8] = [
-    ("remedy", Role::Remedy),
-    ("cause", Role::Cause),
-    ("symptom", Role::Symptom),
-    ("explanation", Role::Explanation),
-    ("reproduction", Role::Reproduction),
-    ("requirement", Role::Requirement),
-    ("release note", Role::ReleaseNote),
-    ("navigation", Role::Navigation),
-];
-
 /// The names with their roles, compact.
 static NAMES: LazyLock<BTreeMap<String, Role>> = LazyLock::new(|| {
-    let entries =
-        |(section, role)| ROLES.entries(section).iter().map(move |it| (compact(it), role));
-    SECTIONS.into_iter().flat_map(entries).collect()
+    let named = |(section, entry)| Some((compact(&fold(entry)), variant(section)?));
+    ROLES.written().filter_map(named).collect()
 });
 
 /// How titles of release notes end, compact.
@@ -175,8 +163,8 @@ mod tests {
 
     #[test]
     fn every_entry_of_the_list_gives_its_role() {
-        for (section, role) in SECTIONS {
-            for entry in ROLES.entries(section) {
+        for (section, entry) in ROLES.written() {
+            if let Some(role) = variant::<Role>(section) {
                 assert_eq!(Role::of_heading(entry), role, "{entry}");
             }
         }

@@ -2,9 +2,12 @@
 
 use std::sync::LazyLock;
 
-use crate::text::lexicon::FRONT_MATTER_KEYS;
+use serde::Deserialize;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+use crate::text::lexicon::{FRONT_MATTER_KEYS, variant};
+
+/// The keys, each with sections of the list that are named after it: its own spellings, and those of others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 pub enum Key {
     /// The article's identity.
     Id,
@@ -53,45 +56,15 @@ pub(crate) struct KnownKey {
     pub(crate) own: bool,
 }
 
-/// The sections of the list with the keys that they spell, Shirube's own first.
-const SECTIONS: [(&str, Key, bool); 27] = [
-    ("id", Key::Id, true),
-    ("title", Key::Title, true),
-    ("product", Key::Product, true),
-    ("platforms", Key::Platforms, true),
-    ("codes", Key::Codes, true),
-    ("messages", Key::Messages, true),
-    ("statuses", Key::Statuses, true),
-    ("keywords", Key::Keywords, true),
-    ("description", Key::Description, true),
-    ("caution", Key::Caution, true),
-    ("updated", Key::Updated, true),
-    ("valid until", Key::ValidUntil, true),
-    ("source", Key::Source, true),
-    ("when", Key::When, true),
-    ("harmless", Key::Harmless, true),
-    ("patterns", Key::Patterns, true),
-    ("pinned", Key::Pinned, true),
-    ("draft", Key::Draft, true),
-    ("owner", Key::Owner, true),
-    ("reviewed", Key::Reviewed, true),
-    ("platforms elsewhere", Key::Platforms, false),
-    ("codes elsewhere", Key::Codes, false),
-    ("keywords elsewhere", Key::Keywords, false),
-    ("caution elsewhere", Key::Caution, false),
-    ("updated elsewhere", Key::Updated, false),
-    ("source elsewhere", Key::Source, false),
-    ("valid until elsewhere", Key::ValidUntil, false),
-];
-
 /// Every spelling of every key, Shirube's own first.
 pub(crate) fn known_keys() -> &'static [KnownKey] {
     static KEYS: LazyLock<Vec<KnownKey>> = LazyLock::new(|| {
-        let spelt = |(section, key, own): (&'static str, Key, bool)| {
-            let names = FRONT_MATTER_KEYS.written().filter(move |(of, _)| *of == section);
-            names.map(move |(_, name)| KnownKey { name, key, own })
+        let spelt = |(section, name): (&'static str, &'static str)| {
+            let elsewhere = section.strip_suffix(" elsewhere");
+            let key = variant(elsewhere.unwrap_or(section))?;
+            Some(KnownKey { name, key, own: elsewhere.is_none() })
         };
-        SECTIONS.into_iter().flat_map(spelt).collect()
+        FRONT_MATTER_KEYS.written().filter_map(spelt).collect()
     });
     &KEYS
 }

@@ -1,7 +1,9 @@
 //! A label of a value, and the way that the value is written.
 
-/// The ways to write the value of a label.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+use serde::Deserialize;
+
+/// The ways to write the value of a label, after which the sections of the list of labels are named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub(super) enum Value {
     Secret,
     Pin,
@@ -24,30 +26,6 @@ pub(super) enum Value {
 }
 
 impl Value {
-    pub(super) fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "secret" => Self::Secret,
-            "pin" => Self::Pin,
-            "account" => Self::Account,
-            "word" => Self::Word,
-            "person" => Self::Person,
-            "someone" => Self::Someone,
-            "device" => Self::Device,
-            "machine" => Self::Machine,
-            "serial" => Self::Serial,
-            "digits" => Self::Digits,
-            "phone" => Self::Phone,
-            "inside" => Self::Inside,
-            "network" => Self::Network,
-            "hardware" => Self::Hardware,
-            "address" => Self::Address,
-            "birth" => Self::Birth,
-            "place" => Self::Place,
-            "cookie" => Self::Cookie,
-            _ => return None,
-        })
-    }
-
     /// Whether digits may follow the label without anything between: 内線1234, TEL03-….
     pub(super) const fn takes_digits(self) -> bool {
         matches!(

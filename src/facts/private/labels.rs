@@ -27,7 +27,7 @@ fn labels() -> Labels {
     let mut known: Vec<(Vec<char>, Value)> = lexicon::PRIVATE_LABELS
         .written()
         .filter_map(|(kind, label)| {
-            Some((label.to_lowercase().chars().collect(), Value::from_name(kind)?))
+            Some((label.to_lowercase().chars().collect(), lexicon::variant(kind)?))
         })
         .collect();
     known.sort_by_key(|(label, _)| std::cmp::Reverse(label.len()));

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use crate::text::fold;
-use crate::text::lexicon::{ROLES, variant};
+use crate::text::lexicon::ROLES;
 
 /// The role of a section, as far as its heading tells it.
 #[derive(
@@ -39,8 +39,7 @@ const LONGEST_KNOWN: usize = 512;
 
 /// The names with their roles, compact.
 static NAMES: LazyLock<BTreeMap<String, Role>> = LazyLock::new(|| {
-    let named = |(section, entry)| Some((compact(&fold(entry)), variant(section)?));
-    ROLES.written().filter_map(named).collect()
+    ROLES.of_variants().map(|(entry, role)| (compact(&fold(entry)), role)).collect()
 });
 
 /// How titles of release notes end, compact.
@@ -163,10 +162,8 @@ mod tests {
 
     #[test]
     fn every_entry_of_the_list_gives_its_role() {
-        for (section, entry) in ROLES.written() {
-            if let Some(role) = variant::<Role>(section) {
-                assert_eq!(Role::of_heading(entry), role, "{entry}");
-            }
+        for (entry, role) in ROLES.of_variants::<Role>() {
+            assert_eq!(Role::of_heading(entry), role, "{entry}");
         }
         for ending in ROLES.entries("release note at the end") {
             assert_eq!(Role::of_title(&format!("Aの {ending}")), Role::ReleaseNote, "{ending}");

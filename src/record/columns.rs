@@ -1,10 +1,15 @@
 //! The meanings of the labels of columns and screens.
 
-use crate::facts::fold;
-use crate::text::lexicon::{COLUMN_LABELS, Section};
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
-/// The content of a column or a labelled value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+use serde::Deserialize;
+
+use crate::facts::fold;
+use crate::text::lexicon::COLUMN_LABELS;
+
+/// The content of a column or a labelled value, after which a section of the list of labels is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub(super) enum Role {
     Time,
     Device,
@@ -23,17 +28,8 @@ pub(super) enum Role {
 }
 
 /// Labels with their roles. Compared folded, without case and spaces.
-pub(super) static LABELS: [(Role, Section); 9] = [
-    (Role::Time, COLUMN_LABELS.section("time")),
-    (Role::Device, COLUMN_LABELS.section("device")),
-    (Role::User, COLUMN_LABELS.section("user")),
-    (Role::Severity, COLUMN_LABELS.section("severity")),
-    (Role::State, COLUMN_LABELS.section("state")),
-    (Role::Message, COLUMN_LABELS.section("message")),
-    (Role::Command, COLUMN_LABELS.section("command")),
-    (Role::Code, COLUMN_LABELS.section("code")),
-    (Role::Known, COLUMN_LABELS.section("known")),
-];
+pub(super) static LABELS: LazyLock<HashMap<&str, Role>> =
+    LazyLock::new(|| COLUMN_LABELS.of_variants().collect());
 
 /// The role of a label; what a bracket or a slash adds to it (「エラー コード (16 進)」) does not change it.
 pub(super) fn role(label: &str) -> Role {
@@ -43,9 +39,7 @@ pub(super) fn role(label: &str) -> Role {
     }
     let mut folded = fold(label).to_lowercase();
     folded.retain(|c| c != ' ' && c != '_');
-    let known = |label: &str| {
-        LABELS.iter().find(|(_, known)| known.contains(&label)).map(|&(role, _)| role)
-    };
+    let known = |label: &str| LABELS.get(label).copied();
     known(&folded)
         .or_else(|| known(folded.strip_suffix(')')?.rsplit_once('(')?.0))
         .or_else(|| known(folded.split_once('/')?.0))

@@ -130,9 +130,7 @@ impl Terms {
     }
 
     fn new(mut labels: HashMap<String, Role>, mut states: HashMap<String, State>) -> Self {
-        for (role, known) in &columns::LABELS {
-            labels.extend(known.iter().map(|&label| (label.to_owned(), *role)));
-        }
+        labels.extend(columns::LABELS.iter().map(|(label, role)| ((*label).to_owned(), *role)));
         for (section, state) in STATES {
             let names = lexicon::CONSOLE_STATES.written().filter(|(of, _)| *of == section);
             states.extend(names.map(|(_, name)| (name.to_lowercase(), state)));

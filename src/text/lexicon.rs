@@ -144,6 +144,13 @@ impl Lexicon {
         self.sections().get(section).map_or(&[], Vec::as_slice)
     }
 
+    /// The entries of the sections that are named after the variants of an enum, as they are written.
+    pub(crate) fn of_variants<T: for<'de> Deserialize<'de>>(
+        &self,
+    ) -> impl Iterator<Item = (&'static str, T)> + use<T> {
+        self.written().filter_map(|(section, entry)| Some((entry, variant(section)?)))
+    }
+
     /// Every entry as the file writes it, after the name of its section: names are spelled as they are, and
     /// 渡邉 is not 渡辺.
     pub(crate) fn written(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
@@ -248,9 +255,11 @@ mod tests {
                 });
                 let name = section.strip_suffix(" elsewhere").unwrap_or(section);
                 let variant = format!("    {},\n", pascal_case(name));
-                let of_enum = ["front-matter-keys.txt", "private-labels.txt", "roles.txt"];
+                let of_enum = ["column-labels.txt", "event-labels.txt", "front-matter-keys.txt"]
+                    .iter()
+                    .chain(&["private-labels.txt", "roles.txt"]);
                 let asked = code.contains(&format!("\"{section}\""))
-                    || of_enum.contains(file) && code.contains(&variant)
+                    || of_enum.clone().any(|it| it == file) && code.contains(&variant)
                     || object.is_some();
                 assert!(asked, "nobody asks for [{section}] of {file}");
             }

@@ -25,10 +25,8 @@ const LONGEST_KEY: usize = 64;
 
 fn labels() -> Labels {
     let mut known: Vec<(Vec<char>, Value)> = lexicon::PRIVATE_LABELS
-        .written()
-        .filter_map(|(kind, label)| {
-            Some((label.to_lowercase().chars().collect(), lexicon::variant(kind)?))
-        })
+        .of_variants()
+        .map(|(label, kind)| (label.to_lowercase().chars().collect(), kind))
         .collect();
     known.sort_by_key(|(label, _)| std::cmp::Reverse(label.len()));
     let mut labels = Labels::new();

@@ -10,15 +10,18 @@
 //! failed: it is a fact and no code.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
+use serde::Deserialize;
 
 use crate::facts::{Kind, Record, Severity, fold, read_level, read_time};
 use crate::record::collect::{Collector, fact, range_in};
 use crate::record::cursor::Cursor;
 use crate::source::{Line, lines, resolve_references};
-use crate::text::lexicon::{EVENT_LABELS, Section};
+use crate::text::lexicon::EVENT_LABELS;
 
 const MOST_LINES: usize = 200;
 
@@ -57,8 +60,8 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     (is_field(head) || is_labelled(head) && below()) && read_fields(cursor, collector)
 }
 
-/// The label of a line of an event's fields.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The label of a line of an event's fields, after which a section of the list of labels is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 enum Label {
     Date,
     Level,
@@ -70,15 +73,8 @@ enum Label {
 }
 
 /// The labels of an event's fields in the Event Viewer's languages; compared folded, without case and spaces.
-static LABELS: [(Label, Section); 7] = [
-    (Label::Date, EVENT_LABELS.section("date")),
-    (Label::Level, EVENT_LABELS.section("level")),
-    (Label::Computer, EVENT_LABELS.section("computer")),
-    (Label::Id, EVENT_LABELS.section("id")),
-    (Label::Description, EVENT_LABELS.section("description")),
-    (Label::Xml, EVENT_LABELS.section("xml")),
-    (Label::Other, EVENT_LABELS.section("other")),
-];
+static LABELS: LazyLock<HashMap<&str, Label>> =
+    LazyLock::new(|| EVENT_LABELS.of_variants().collect());
 
 /// The label that a line begins with, and the value after it.
 fn label_of(line: &str) -> Option<(Label, &str)> {
@@ -89,9 +85,8 @@ fn label_of(line: &str) -> Option<(Label, &str)> {
     let (label, value) = line.split_at_checked(at).filter(|(label, _)| label.len() <= 40)?;
     let mut folded = fold(label.trim()).to_lowercase();
     folded.retain(|c| c != ' ');
-    let known = LABELS.iter().find(|(_, known)| known.contains(&folded.as_str()));
-    let known = known.map(|(label, _)| *label)?;
-    Some((known, value.trim_start_matches([':', '：']).trim()))
+    let known = LABELS.get(folded.as_str())?;
+    Some((*known, value.trim_start_matches([':', '：']).trim()))
 }
 
 /// Whether a line is a short label with its value.

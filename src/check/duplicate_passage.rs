@@ -61,7 +61,7 @@ fn letters(text: &str) -> String {
     fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
-/// How many letters stand in fences and in the names of links.
+/// How many letters are in fences and in the names of links.
 fn quoted(markdown: &str) -> usize {
     let mut fenced = false;
     let mut count = 0;

@@ -71,9 +71,9 @@ impl From<ReadError> for ImportError {
     }
 }
 
-/// Behind the name of an article: what its document says by now, for a person to compare.
+/// After the name of an article: what its document says by now, for a person to compare.
 const IMPORTED_SUFFIX: &str = ".imported";
-/// Behind the name of an article that was set aside.
+/// After the name of an article that was set aside.
 const RETIRED: &str = ".retired";
 
 /// Options of [`write()`] beside writing articles.

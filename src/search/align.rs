@@ -1,7 +1,7 @@
 //! The alignment of a message with a template: weighted words in order, wildcards free.
 //!
 //! Both are sequences of words; the longest common subsequence by weight says which words of the
-//! one stand in the other, in order. What a template leaves open (a wildcard) costs the message
+//! one are in the other, in order. What a template leaves open (a wildcard) costs the message
 //! nothing in that place. The result is the weight that both share, and which part of each side
 //! that is.
 

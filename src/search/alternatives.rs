@@ -1,7 +1,7 @@
 //! Sections that are alternatives for one failure, of which only the last loses something: 対処1 再起動, 対処2 再配信,
 //! それでも直らないとき.
 //!
-//! 1. They stand side by side under one heading, directly after each other, and each tells what to do;
+//! 1. They are side by side under one heading, directly after each other, and each tells what to do;
 //! 2. the last says that the others did not help, or all are called alternatives (対処1, 方法2); sections that are steps of
 //!    one procedure are neither, and stay as they are;
 //! 3. nothing but the last loses anything.

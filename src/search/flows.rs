@@ -98,7 +98,7 @@ impl Searcher {
         })
     }
 
-    /// Where a flow has found the cause in the facts, and it stands in the article that the incident's words led to, that
+    /// Where a flow has found the cause in the facts, and it is in the article that the incident's words led to, that
     /// passage is the remedy: the words alone do not tell which of the article's cases it is.
     pub(super) fn prefer_cause(
         &self,

@@ -57,7 +57,7 @@ pub(super) fn differs(
     })
 }
 
-/// The names right before a noun, wherever it stands in a folded text; empty where it has none.
+/// The names right before a noun, wherever it is in a folded text; empty where it has none.
 fn kinds<'t>(text: &'t str, noun: &str) -> Vec<&'t str> {
     let nouns = KINDS.entries(noun).iter();
     let before = nouns.flat_map(|noun| text.match_indices(noun.as_str()));

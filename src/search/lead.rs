@@ -116,7 +116,7 @@ impl Passages<'_> {
                 }
                 continue;
             }
-            // Behind the section itself.
+            // After the section itself.
             let Some(role) = self.beside(here, &next) else { break };
             if role == Role::Remedy {
                 beside = between.leads(here).then_some(place);

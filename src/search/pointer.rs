@@ -74,7 +74,7 @@ fn points(snapshot: &Snapshot, scored: &Scored) -> Result<bool, IndexError> {
 }
 
 /// The link whose line, item or row holds the query's words, and the share of what the passage has of them that
-/// stands there; `None` where several hold none.
+/// is there; `None` where several hold none.
 pub(super) fn choose<'l>(
     query: &Query,
     scored: &Scored,

@@ -83,7 +83,7 @@ fn parted<'s, 'w>(
 /// How many of the best articles are read for what a question asks for, and how many passages of each.
 const RECONSIDERED: usize = 3;
 /// How many they may be with their equals. Where more are level none of these is read: which of them is looked at must not
-/// depend on where they stand in the index.
+/// depend on where they are in the index.
 const RECONSIDERED_WITH_EQUALS: usize = 12;
 const READ_FOR_QUESTION: u32 = 64;
 
@@ -136,7 +136,7 @@ fn reconsider(
     Ok(())
 }
 
-/// Whether a word stands in a folded text, as it is or by what means the same.
+/// Whether a word is in a folded text, as it is or by what means the same.
 fn stands_in(term: &QueryTerm, text: &str) -> bool {
     let same = |terms: &[String]| terms.iter().all(|it| text.contains(it.as_str()));
     text.contains(&crate::text::fold(&term.written))
@@ -407,7 +407,7 @@ fn coverage(query: &Query, article: &StoredArticle, found: &[(u32, f64)]) -> Cov
     let coverage =
         sentences.map(|it| share(&mut it.iter().copied(), SENTENCE_TELLS)).fold(whole, f64::max);
     let quoted = query.quoted.as_ref().map(|it| share(&mut it.iter().copied(), LEAST_MASS));
-    // 連絡先 is a thing; 連絡 alone stands in any question.
+    // 連絡先 is a thing; 連絡 alone occurs in any question.
     let lacks = |words: &[usize]| {
         let (all, held) = weigh(&mut words.iter().copied(), &|_| true);
         let (telling, _) = weigh(&mut words.iter().copied(), &tells);

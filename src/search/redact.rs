@@ -254,7 +254,7 @@ impl Hidden {
     }
 
     fn question(&self, question: &mut Option<Question>) {
-        // Words of the flow, in which the name of a device may stand.
+        // Words of the flow, in which the name of a device may be.
         if let Some(Question {
             label: _,
             place: _,

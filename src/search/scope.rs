@@ -36,7 +36,7 @@ pub enum ScopeSource {
     Option,
     /// Only this console writes logs and screens of that form.
     Format,
-    /// The message, or what stands around it, names them.
+    /// The message, or what is around it, names them.
     Text,
 }
 

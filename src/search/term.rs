@@ -41,7 +41,7 @@ impl QueryTerm {
     }
 }
 
-/// The places of the words that stand in a part of the text.
+/// The places of the words within a part of the text.
 pub(super) fn words_in(part: &str, words: &[QueryTerm]) -> Vec<usize> {
     let words = words.iter().enumerate();
     words.filter(|(_, term)| part.contains(&term.written)).map(|(place, _)| place).collect()

@@ -90,7 +90,7 @@ weights! {
     variable = 0.08;
     /// A number that is not a code.
     number = 0.35;
-    /// How much the passages near the best one count beside it: a log's words may stand in the heading
+    /// How much the passages near the best one count beside it: a log's words may be in the heading
     /// table and the remedy below it.
     article = 0.35;
     /// The same wording beats everything else: twice the weight of the same words in any order.
@@ -175,7 +175,7 @@ pub(super) const FRAME: f64 = 0.2;
 /// How like a wording must be to be even: half a wording in a question is words in common.
 pub(super) const LIKE: f64 = 0.62;
 pub(super) const LIKE_QUESTION: f64 = 0.8;
-/// The evidence of a question's words: their scores where they stand and by themselves, in nats, how much of the
+/// The evidence of a question's words: their scores where they are and by themselves, in nats, how much of the
 /// question they cover, and how far the next article is behind. A logistic regression on the questions to both
 /// cities; the bar is where four of five are right, so that what nothing answers stays below.
 pub(super) const PLACED: f64 = 0.055;
@@ -191,7 +191,7 @@ pub(super) const RARE_ENOUGH: f64 = 12.0;
 pub(super) const NAMED: f64 = 0.85;
 /// The same of those that another one is ahead of: it says as much for that one.
 pub(super) const NAMED_BEHIND: f64 = 0.4;
-/// The evidence of the words of a log, in nats, at which a claim is even: they stand in the rows of many tables, and what matches
+/// The evidence of the words of a log, in nats, at which a claim is even: they are in the rows of many tables, and what matches
 /// there is a meaning, not a message.
 pub(super) const TELLING_LOG: f64 = 11.0;
 /// Words that cover nothing of what is asked are not believed at all; beyond a share of this, they are as sure as the rest
@@ -204,7 +204,7 @@ pub(super) const UNCLAIMED: f64 = THRESHOLD / 2.0;
 /// How sure a question makes that says a heading, an utterance or a name whole, where its words tell too little by
 /// themselves.
 pub(super) const SAID_WHOLE: f64 = 0.7;
-/// A wording stands in the log whole where this much of it does, and this much of the log's is the wording's.
+/// A wording is in the log whole where this much of it is, and this much of the log's is the wording's.
 pub(super) const FULL_WORDING: f64 = 0.7;
 pub(super) const FULL_MESSAGE: f64 = 0.7;
 /// A wording that is as like as this is the log's own.
@@ -217,7 +217,7 @@ pub(super) const CONFUSED: f64 = 0.5;
 pub(super) const AS_WELL: f64 = 0.6;
 /// The wording of a row is the log's, rather than words in common with it.
 pub(super) const ROW_WORDING: f64 = 0.7;
-/// So much of what is called harmless must stand in the log.
+/// So much of what is called harmless must be in the log.
 pub(super) const HARMLESS_WORDING: f64 = 0.9;
 /// Mere words must make so sure of what has expired.
 pub(super) const EXPIRED_WORDS: f64 = 0.9;

@@ -2,7 +2,7 @@
 //!
 //! 1. an utterance that the manual quotes (「端末なくしました」);
 //! 2. the name of a row or an item, whose meaning is asked for (最終アクセスの意味は);
-//! 3. a title or a heading in other words: each word of 「コマンドが届かない」 stands in 「コマンドを受け取らない」, as it is or by
+//! 3. a title or a heading in other words: each word of 「コマンドが届かない」 is in 「コマンドを受け取らない」, as it is or by
 //!    a synonym, and both deny.
 
 use std::collections::BTreeSet;
@@ -22,7 +22,7 @@ const NOT: &str = "ない";
 /// One word names a subject, two say something of it.
 const STRETCHES: usize = 2;
 
-/// Whether a question says something of the passage, or of what stands over it, whole.
+/// Whether a question says something of the passage, or of what is over it, whole.
 pub(super) fn is_said_whole(
     incident: &Incident,
     query: &Query,
@@ -40,7 +40,7 @@ pub(super) fn is_said_whole(
     quoted || defined || says_heading(incident, query, scored, passage, worker)
 }
 
-/// Whether all that a question tells stands in the title and the headings, and both deny or neither does. A wish is for
+/// Whether all that a question tells is in the title and the headings, and both deny or neither does. A wish is for
 /// something to be done, which a heading of its words may not tell.
 fn says_heading(
     incident: &Incident,

@@ -136,7 +136,7 @@ enum Claim {
 }
 
 impl Claim {
-    /// Who asks has words of their own: a label or an utterance among these is one of them, and may stand in several
+    /// Who asks has words of their own: a label or an utterance among these is one of them, and may be in several
     /// passages.
     fn for_best(self, query: &Query) -> Self {
         if query.question && self == Self::Wording { Self::Words } else { self }

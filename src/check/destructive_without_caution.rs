@@ -129,7 +129,8 @@ fn tells_to_do(sentence: &str, numbered: bool, heading: &str) -> bool {
         && !steps(told).is_empty()
         && !of_program(sentence)
         && !describes(sentence)
-        && loses(sentence, heading)
+        // In prose a button without its object is spoken of.
+        && loses(sentence, if numbered { heading } else { "" })
 }
 
 fn has(text: &str, words: &[&str]) -> bool {
@@ -284,6 +285,7 @@ rule_examples! {
         ("n.md", "# 題\n\n## 設定\n\n端末を初期化する準備ができたら、設定を保存します。\n"),
         ("o.md", "# 題\n\n## 対処\n\n端末を初期化します。端末のデータは失われます。\n"),
         ("p.md", "# 題\n\n## 関連\n\n- Remove-CMTSStepInstallApplication\n- The logger will go through and delete the logs.\n"),
+        ("af.md", "# 題\n\n## レコードの削除\n\nレコードに移って「削除」ボタンをクリックしてください。\n"),
         ("aa.md", "# 題\n\n## 設定\n\nデータを消せるように、`doWipe` を true にする必要があります。\n"),
         ("q.md", "# 題\n\n## 設定\n\n末尾のテキストをすべて削除します。\n\n端末の登録解除が終わるまで、確認を行います。\n"),
         ("s.md", "# 題\n\n## 動作\n\n指定されたトークンを削除します。\n\n- 個人のデータをすばやく消去します。\n"),

@@ -88,7 +88,9 @@ pub(super) fn judge<'s>(
     today: Date,
     worker: &mut Worker,
 ) -> Result<Vec<Judged<'s>>, IndexError> {
-    let typed = incident.kind == Kind::Question && is_typed(&incident.message);
+    // A program's English line that was read as a question has no words of its own for what a row tells.
+    let typed = incident.kind == Kind::Question
+        && (!incident.message.is_ascii() || is_typed(&incident.message));
     let mut judged = Vec::with_capacity(scored.len());
     for (place, (scored, (sure, applies))) in scored.iter().zip(sureness).enumerate() {
         let expired = expired(scored, today);

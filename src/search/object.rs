@@ -22,6 +22,8 @@ impl Asked {
             return (0..passages.len()).map(place).collect();
         }
         let worth = |passage: &StoredPassage| match self {
+            // Who asks how wants steps, whichever of the article's they are.
+            Self::Way if passage.instructs && !is_table(passage) => w.first_steps * title,
             Self::Comparison => w.asked_both * self.share(query, passage),
             // A section of what is asked for: its words are those of the answer, not of the question.
             _ if self.heads(passage) => {

@@ -139,21 +139,14 @@ impl Query {
                 && key.relation == Some(Relation::Exact)
                 && statistics.frequency(Field::Code, &key.key) > 0
         };
+        let typed = question && is_typed(&incident.message);
         Self {
             documented: code_keys.iter().any(is_documented),
             meaning: question.then(|| meaning_of(&words)).flatten(),
             // A console's sentences are one message.
-            sentences: if question && is_typed(&incident.message) {
-                sentences(&incident.message, &words)
-            } else {
-                Vec::new()
-            },
+            sentences: if typed { sentences(&incident.message, &words) } else { Vec::new() },
             quoted: question.then(|| quoted(&incident.message, &words)).flatten(),
-            things: if question && is_typed(&incident.message) {
-                things::of(&incident.message, &words)
-            } else {
-                Vec::new()
-            },
+            things: if typed { things::of(&incident.message, &words) } else { Vec::new() },
             message: taken.message.iter().map(|word| word.weigh(&words)).collect(),
             words,
             bigrams: bigrams.map(|term| weigh(term, Field::Bigram, statistics)).collect(),

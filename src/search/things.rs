@@ -69,6 +69,8 @@ const CONTRASTS: [&str; 3] = ["のに", "けど", "けれど"];
 /// Ends that wish to know, which is to ask.
 static TO_KNOW: Section = WISHES.section("to know");
 
+const PASSWORD: &str = "パスワード";
+
 /// Counters behind a number.
 static COUNTERS: Section = MESSAGE_WORDS.section("counters");
 
@@ -130,7 +132,9 @@ fn named<'q>(question: &'q str, words: &[&str]) -> Vec<&'q str> {
     let whose = before.strip_suffix(thing).and_then(|before| before.strip_suffix('の'));
     // OneDriveの同期, SIMカードのPIN: a system is named in Latin letters; 営業部の, 端末の say whose it is.
     let latin = |name: &&str| name.starts_with(|first: char| first.is_ascii_alphabetic());
-    let system = whose.and_then(|it| noun_at_end(it, words)).filter(latin);
+    // Everything that one signs in to has a password of its own.
+    let entered = fold(thing) == fold(PASSWORD);
+    let system = whose.and_then(|it| noun_at_end(it, words)).filter(|it| entered || latin(it));
     [thing].into_iter().chain(system).collect()
 }
 
@@ -196,6 +200,8 @@ mod tests {
             ("機種変更の見積もりがほしい", "見積もり"),
             ("OneDriveの同期が完了しない", "同期 OneDrive"),
             ("営業部のプロファイルが入らない", "プロファイル"),
+            ("SIMカードのPINを解除したい", "PIN SIMカード"),
+            ("経費精算のパスワードを忘れた", "パスワード 経費精算"),
             ("バイパスコードはどこで調べる？", "バイパスコード"),
             ("何度同期をかけても完了しない", "同期"),
             ("原因は何ですか", ""),

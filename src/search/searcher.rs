@@ -590,7 +590,10 @@ impl Searcher {
             return Ok(None);
         }
         let known: Vec<&str> = self.documented()?.iter().map(String::as_str).collect();
-        let (ja, en) = (known.join("、"), known.join(", "));
+        let (ja, en) = match known.as_slice() {
+            [] => ("なし".to_owned(), "none".to_owned()),
+            known => (known.join("、"), known.join(", ")),
+        };
         Ok(Some(Warning {
             file: None,
             line: None,

@@ -27,8 +27,12 @@ pub(super) fn found(rule: &Rule, files: &[(&str, &str)]) -> Vec<(String, u32)> {
 
 /// The same of a knowledge base that is more than texts.
 pub(super) fn found_in(rule: &Rule, base: &Documents) -> Vec<(String, u32)> {
-    let options =
-        CheckOptions { today: Some(date(2026, 11, 10)), stale: Some(Age::months(24)), all: true };
+    let options = CheckOptions {
+        today: Some(date(2026, 11, 10)),
+        stale: Some(Age::months(24)),
+        all: true,
+        reached: None,
+    };
     let mut search = |paste: &str| -> Vec<String> {
         let words = paste.split_whitespace().filter_map(|word| word.strip_prefix('@'));
         words.map(str::to_owned).collect()

@@ -26,6 +26,7 @@ mod missing_date;
 mod missing_product;
 mod missing_sample;
 mod missing_source;
+mod never_reached;
 mod pattern_wrong;
 mod pinned_for_ever;
 mod rule;
@@ -74,6 +75,7 @@ pub const RULES: &[Rule] = &[
     missing_product::RULE,
     missing_sample::RULE,
     missing_source::RULE,
+    never_reached::RULE,
     pattern_wrong::RULE,
     pinned_for_ever::RULE,
     sample_equals_documented::RULE,

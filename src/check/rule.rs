@@ -1,5 +1,7 @@
 //! A rule, and the context that it looks at.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::{Age, Finding, SampleRank};
@@ -16,6 +18,8 @@ pub struct CheckOptions {
     pub stale: Option<Age>,
     /// Whether each article without a date, a product or a source is a finding of its own, instead of being counted.
     pub all: bool,
+    /// The ids of the articles that judged questions bring up; without them none is told as never reached.
+    pub reached: Option<BTreeSet<String>>,
 }
 
 #[derive(Debug, Clone, Copy)]

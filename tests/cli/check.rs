@@ -132,3 +132,23 @@ fn a_severity_can_be_asked_for() {
     assert_eq!((none.status, none.out.as_str()), (0, ""));
     assert_eq!(run.run(&["check", "manual", "--min-severity", "info"]).status, 1);
 }
+
+#[test]
+fn an_article_that_no_judged_question_brings_up_is_told() {
+    let run = Run::new();
+    let article = |title: &str| {
+        format!(
+            "---\nproduct: 製品\nupdated: 2026-01-01\nsource: https://example.com\n---\n# {title}\n\n「{title}」と出ます。\n\n## 対処\n\n1. 設定を直します。\n"
+        )
+    };
+    run.write("manual/a.md", article("通信経路を確立できません"));
+    run.write("manual/b.md", article("印刷の待ち行列が満杯です"));
+    run.write("queries.tsv", "1\t通信経路を確立できません\n");
+    let told = |arguments: &[&str]| run.run(&[&["check", "manual"], arguments].concat()).out;
+    let found = told(&["--queries", "queries.tsv"]);
+    assert!(found.contains("b.md:1: 情報: ") && found.contains("[never-reached]"), "{found}");
+    assert!(!found.contains("a.md"), "{found}");
+    assert!(!told(&[]).contains("never-reached"));
+    let result = run.run(&["check", "manual", "--against", "i", "--queries", "queries.tsv"]);
+    assert!(result.status == 2 && result.err.contains("--qrels"), "{}", result.err);
+}

@@ -233,8 +233,8 @@ pub(crate) struct Check {
     /// Compare the ranking with an index from before instead, by the samples and the judged queries
     #[arg(long, value_name = "INDEX", conflicts_with = "report")]
     pub(crate) against: Option<PathBuf>,
-    /// Judged queries to compare with --against, `id<TAB>text` a line
-    #[arg(long, value_name = "FILE", requires_all = ["against", "qrels"])]
+    /// Judged queries, `id<TAB>text` a line: articles that none of them brings up are told; or, with --against, compared
+    #[arg(long, value_name = "FILE")]
     pub(crate) queries: Option<PathBuf>,
     /// Which articles answer which of the queries, in TREC's form
     #[arg(long, value_name = "FILE", requires_all = ["against", "queries"])]

@@ -32,6 +32,13 @@ pub(crate) fn run(
             "it takes --format text, --format json",
         ));
     }
+    if arguments.queries.is_some() && arguments.qrels.is_none() {
+        return Err(CommandError::new(Phrase::new(
+            "--against と --queries には、どの記事が正解かも要ります",
+            "--against with --queries needs to know which articles are right",
+        ))
+        .hint("--qrels FILE を加えてください", "add --qrels FILE"));
+    }
     let before = searcher_of(before)?;
     let roots = knowledge::roots(context, arguments.directory.as_deref())?;
     let now = knowledge::opened(context, roots.clone())?.searcher();

@@ -3,9 +3,11 @@
 mod overview;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
 use shirube::check::{self, CheckOptions, Finding, SampleRank};
+use shirube::eval::Queries;
 use shirube::index::Root;
 use shirube::kb::{self, Level};
 use shirube::record::{self, ReadOptions};
@@ -13,7 +15,7 @@ use shirube::report;
 use shirube::search::{AnswerOptions, Searcher};
 use shirube::source::Phrase;
 
-use super::Context;
+use super::{Context, eval};
 use crate::args::{Check, FindingsFormat};
 use crate::errors::{CommandError, phrase};
 use crate::{Outcome, knowledge};
@@ -73,6 +75,7 @@ fn check_root(context: &Context, arguments: &Check, root: &Root) -> Result<Check
         today: Some(context.environment.today()),
         stale: Some(arguments.stale),
         all: arguments.all,
+        reached: reached(context, arguments, &searcher)?,
     };
     let mut findings = check::run(&base, &options, &samples);
     if let Root::Directory(directory) = root {
@@ -82,6 +85,22 @@ fn check_root(context: &Context, arguments: &Check, root: &Root) -> Result<Check
         }
     }
     Ok(Checked { base, findings, samples })
+}
+
+/// The ids of the articles that the judged questions bring up, where there are any.
+fn reached(
+    context: &Context,
+    arguments: &Check,
+    searcher: &Searcher,
+) -> Result<Option<BTreeSet<String>>, CommandError> {
+    let Some(path) = &arguments.queries else { return Ok(None) };
+    let options = context.answer_options().with_limit(DEPTH);
+    let mut reached = BTreeSet::new();
+    for query in eval::parsed(path, Queries::parse)?.0 {
+        let ids = brought_up(searcher, &query.text, &options)?;
+        reached.extend(ids.iter().filter_map(|id| id.split('#').next()).map(str::to_owned));
+    }
+    Ok(Some(reached))
 }
 
 /// The file of a knowledge base as an editor can open it from the working directory.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What ten thousand patterns cost a line of log.
+"""The cost of ten thousand patterns for a line of log.
 
 usage: patterns.py PROGRAM
 

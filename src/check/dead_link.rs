@@ -29,12 +29,7 @@ fn check(context: &mut Context<'_>) {
             let Some(path) = resolve_link(&article.path, target) else { continue };
             let (message, hint) = match (anchors.get(path.as_str()), anchor) {
                 (None, _) if is_missing(context.base, &path) => (
-                    match context
-                        .base
-                        .files
-                        .iter()
-                        .find(|it| it.to_lowercase() == path.to_lowercase())
-                    {
+                    match context.base.files.iter().find(|it| it.eq_ignore_ascii_case(&path)) {
                         Some(file) => phrase!(
                             "リンク先の {path} はありません。{file} とは大文字と小文字が違います",
                             "there is no {path}; {file} has other capitals"

@@ -14,7 +14,7 @@ rule! {
 
 fn check(context: &mut Context<'_>) {
     let articles = context.base.articles.iter();
-    // What has changed is told of, not to be done.
+    // Release notes tell what has changed, not what to do.
     for article in articles.filter(|it| it.cautions.is_empty() && !it.is_release_note()) {
         // A row is a passage of its own and stands in that of its section.
         let mut told = BTreeSet::new();
@@ -92,7 +92,7 @@ static LABELS: Section = lexicon::DESTRUCTIVE_STEPS.section("labels");
 /// after what.
 static EXPLICIT: Section = lexicon::DESTRUCTIVE_STEPS.section("explicit");
 static PURPOSES: Section = lexicon::DESTRUCTIVE_STEPS.section("purposes");
-/// What others do.
+/// Acts of others than the reader.
 static DESCRIBED: Section = lexicon::DESTRUCTIVE_STEPS.section("described");
 /// Operations that are undone by doing the opposite, and those that lose something by what they are done to.
 static GIVEN_BACK: Section = lexicon::DESTRUCTIVE_STEPS.section("given back");
@@ -138,7 +138,7 @@ fn has(text: &str, words: &[&str]) -> bool {
 }
 
 /// Whether what a sentence does takes something that nobody can give back: a device's data, a registration, an account.
-/// What is set, listed, referred to or typed can be given again.
+/// Settings, entries of lists, references and typed text can be given again.
 fn loses(sentence: &str, heading: &str) -> bool {
     let without = |text: &str, words: &[&str]| {
         words.iter().fold(text.to_owned(), |text, word| text.replace(word, ""))
@@ -210,7 +210,7 @@ fn orders_in_english(sentence: &str) -> bool {
 
 /// Whether a program does it: 「このツールは、古い登録を削除します」. 「アプリが残っているときは」 says when.
 fn of_program(sentence: &str) -> bool {
-    // What is called in code, code does.
+    // A call in code is done by code.
     if sentence.contains("()") {
         return true;
     }

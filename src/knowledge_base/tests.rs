@@ -107,7 +107,7 @@ fn a_sentence_that_introduces_a_log_is_no_incident_beside_its_answer() {
     let log = TWO.lines().next().expect("there are two lines");
     let mail = |sentence: &str| format!("お疲れ様です。\n{sentence}\n\n{log}\n");
     assert_eq!(kinds(&mail("今朝から以下のエラーが出て困っています。")), [Kind::Log]);
-    // What it tells besides is a question of its own, and so is one about a log that nothing answers.
+    // Another trouble beside it is a question of its own, and so is one about a log that nothing answers.
     assert_eq!(kinds(&mail("今朝から印刷もできなくなって困っています。")).len(), 2);
     let unknown = "お疲れ様です。\n以下のエラーが出て困っています。\n\n2024/05/08 10:00:00 srv1 ERROR xyzzy\n";
     assert!(kinds(unknown).contains(&Kind::Question));

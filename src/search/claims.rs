@@ -118,8 +118,7 @@ pub(super) fn judge<'s>(
             if typed && !has_error_of_row(query, scored, &passage) {
                 let beside = |it: &StoredPassage| it.instructs && !it.row && !it.destructive;
                 if let Some((place, found)) = instead(snapshot, query, scored, &passage, beside)? {
-                    it.scored =
-                        Cow::Owned(Scored { passage: place, message: None, ..scored.clone() });
+                    it.scored = Cow::Owned(scored.by(place));
                     passage = found;
                 }
             }
@@ -286,10 +285,7 @@ fn weigh_losses(
         instead(snapshot, query, &judged.scored, &here, |it| !it.destructive)?
     };
     match milder {
-        Some((passage, _)) => {
-            let milder = Scored { passage, message: None, ..judged.scored.as_ref().clone() };
-            judged.scored = Cow::Owned(milder);
-        }
+        Some((passage, _)) => judged.scored = Cow::Owned(judged.scored.by(passage)),
         None => judged.silence(),
     }
     Ok(())

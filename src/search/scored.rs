@@ -27,6 +27,11 @@ impl Scored {
         self.pointer.unwrap_or((self.address, self.passage))
     }
 
+    /// The same article by another of its passages, which has no wording of its own.
+    pub(super) fn by(&self, passage: u32) -> Self {
+        Self { passage, message: None, ..self.clone() }
+    }
+
     /// Whether a heading that was typed whole led here.
     pub(super) fn is_named(&self, query: &Query) -> bool {
         let key = self.code.as_ref().and_then(|code| query.code_keys.get(code.key));

@@ -6,7 +6,7 @@
 //! だけ開けない」 the story stands before the のに.
 
 use super::term::{QueryTerm, words_in};
-use crate::text::lexicon::{MESSAGE_WORDS, Section, WISHES};
+use crate::text::lexicon::{ASKED, MESSAGE_WORDS, Section, WISHES};
 use crate::text::{fold, is_hiragana};
 
 /// A thing, as places in the words of the question.
@@ -42,7 +42,7 @@ fn wished(question: &str, words: &[&str]) -> Option<usize> {
     if to_know || behind.chars().count() > LONGEST_END {
         return None;
     }
-    // What a verb means is said by many others; nouns are names of operations.
+    // Nouns are names of operations; for a verb there are many others.
     let before = before.strip_suffix('し')?;
     let ends = words.iter().enumerate().filter(|(_, word)| !word.is_empty());
     let ends = ends.filter(|(_, word)| before.ends_with(**word));
@@ -88,10 +88,7 @@ pub(super) fn speaks(question: &str, word: &str) -> bool {
 }
 
 /// Units of what manuals count.
-pub(super) const UNITS: &[&str] = &[
-    "日", "分", "時間", "秒", "週間", "か月", "ヶ月", "カ月", "年", "台", "件", "人", "回", "文字",
-    "桁", "mb", "gb", "days", "minutes", "hours", "times",
-];
+pub(super) static UNITS: Section = ASKED.section("units of manuals");
 
 /// Whether a word counts something wherever it stands: 2個, 3台.
 pub(super) fn counts(question: &str, word: &str) -> bool {

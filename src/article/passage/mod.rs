@@ -290,14 +290,17 @@ impl Writer<'_> {
             subject.add(Subject::of_wordings(segments.get(range.clone()).unwrap_or_default()));
         }
         let subject_codes = subject.codes.len();
+        let destructive = caution::destructive(segments, &draft.ranges);
+        // Few passages have such a step, and all of them are looked at whenever an index is built.
+        let losing = destructive.then(|| caution::losing(segments, &draft.ranges, self.lines));
         Passage {
             anchor: self.anchors.unique(&section.path, named),
             section: section.path.clone(),
             names: section_names(section),
             kind: draft.kind,
             question: draft.question.clone(),
-            destructive: caution::destructive(segments, &draft.ranges),
-            losing: caution::losing(segments, &draft.ranges, self.lines),
+            destructive,
+            losing: losing.unwrap_or_default(),
             codes: with(subject.codes, codes_of_text(&text, self.codes)),
             subject_codes,
             subject_names: subject.names,

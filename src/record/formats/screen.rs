@@ -18,7 +18,7 @@ use crate::record::cursor::Cursor;
 use crate::record::terms::{JOB_LABEL, Terms, severity_of_value};
 use crate::record::words;
 use crate::source::Line;
-use crate::text::lexicon::{self, Section};
+use crate::text::lexicon::{self, FLOW_WORDS, Section};
 
 /// Labels that no other console has, each with its console.
 static PRODUCT_LABELS: Section = lexicon::COLUMN_LABELS.section("labels of products");
@@ -405,7 +405,7 @@ fn emit(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
         collector.fact(fact.clone());
         facts.push(fact);
     }
-    let told = states(pairs, collector.terms());
+    let mut told = states(pairs, collector.terms());
     let mut failures = failures(pairs);
     // A form has one text; its title says the same in short.
     let titles = failures.iter().all(|failure| failure.texts.is_empty());
@@ -416,6 +416,10 @@ fn emit(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
                 is_message(pair.value) || read_wording(pair.value) != Severity::Unknown
             });
         }
+    }
+    // Beside the text of a failure, a state that any console has (失敗, 未準拠) says the same in short.
+    if failures.iter().any(|failure| !failure.texts.is_empty()) {
+        told.retain(|state| state.product.is_some());
     }
     // The code of a state is the same failure.
     let of_state = |failure: &Failure<'_, '_>| !told.is_empty() && failure.texts.is_empty();
@@ -537,7 +541,7 @@ fn record_of<'t>(kind: Kind, pair: &Pair<'t>, message: &'t str) -> Record<'t> {
 
 /// The message of a pair: its value, or with an error code the whole line.
 fn message_of<'t>(pair: &Pair<'t>) -> Option<&'t str> {
-    if pair.value.is_empty() || pair.value == pair.label {
+    if pair.value == pair.label || is_nothing(pair.value) {
         return None;
     }
     match columns::role(pair.label) {
@@ -546,6 +550,16 @@ fn message_of<'t>(pair: &Pair<'t>) -> Option<&'t str> {
         Role::Message => Some(pair.value),
         _ => Some(pair.value).filter(|value| is_message(value)),
     }
+}
+
+/// How consoles write that there is nothing.
+static NONE: Section = FLOW_WORDS.section("none");
+
+/// Whether a value says that there is nothing: no text, no code, a code that is nought.
+fn is_nothing(value: &str) -> bool {
+    let value = fold(value).to_lowercase();
+    NONE.contains(&value.as_str())
+        || value.chars().all(|c| !c.is_alphanumeric() || matches!(c, '0' | 'x'))
 }
 
 /// Whether a value is a sentence, or reports on a command.

@@ -49,18 +49,7 @@ fn findings_for_programs() {
     let run = faulty();
     let json = run.run(&["check", "--format", "json", "--stale", "24m", "manual"]);
     assert_eq!(json.status, 1);
-    let report = json.json();
-    assert_eq!((report["errors"].as_u64(), report["infos"].as_u64()), (Some(1), Some(1)));
-    assert_eq!(report["findings"][0]["rule"], "stale");
-    assert_eq!(report["findings"][1]["file"], "manual/a.md");
-
-    let log = run.run(&["check", "--format", "sarif", "manual"]).json();
-    let result = &log["runs"][0]["results"][0];
-    assert_eq!(result["ruleId"], "dead-link");
-    let place = &result["locations"][0]["physicalLocation"];
-    assert_eq!(place["artifactLocation"]["uri"], "manual/a.md");
-    assert_eq!(place["region"]["startLine"], 8);
-
+    insta::assert_snapshot!(json.out);
     let github = run.run(&["check", "--format", "github", "--lang", "en", "./manual/"]);
     assert_eq!(
         github.out.lines().next(),
@@ -68,6 +57,42 @@ fn findings_for_programs() {
             "::error file=manual/a.md,line=8,title=dead-link::there is no missing.md%0Aa path begins in the folder of this article; where the file has moved, change the link"
         )
     );
+}
+
+/// The properties that SARIF 2.1.0 requires: sections 3.13.2, 3.13.4, 3.14.6, 3.14.23, 3.18.2, 3.19.8, 3.27.6, 3.27.11, 3.49.3.
+#[test]
+fn findings_for_code_review() {
+    let run = faulty();
+    let log = run.run(&["check", "--format", "sarif", "--stale", "24m", "manual"]).json();
+    assert_eq!(log["version"], "2.1.0");
+    let schema = log["$schema"].as_str();
+    assert!(schema.is_some_and(|schema| schema.ends_with("sarif-schema-2.1.0.json")));
+    let driver = &log["runs"][0]["tool"]["driver"];
+    assert_eq!(driver["name"], "shirube");
+    let rules = driver["rules"].as_array().expect("the rules are an array");
+    let levels = ["none", "note", "warning", "error"];
+    for rule in rules {
+        assert!(rule["id"].is_string() && rule["shortDescription"]["text"].is_string());
+        let level = rule["defaultConfiguration"]["level"].as_str().unwrap_or_default();
+        assert!(levels.contains(&level), "{rule}");
+    }
+    let results = log["runs"][0]["results"].as_array().expect("the results are an array");
+    assert_eq!(results.len(), 2);
+    for (result, (rule, level, line)) in
+        results.iter().zip([("stale", "note", 3), ("dead-link", "error", 8)])
+    {
+        assert!(result["message"]["text"].as_str().is_some_and(|text| !text.is_empty()));
+        assert_eq!((&result["ruleId"], &result["level"]), (&rule.into(), &level.into()));
+        let index = result["ruleIndex"].as_u64().and_then(|index| usize::try_from(index).ok());
+        assert_eq!(index.and_then(|index| rules.get(index)).map(|it| &it["id"]), Some(&rule.into()));
+        let place = &result["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"]["uri"], "manual/a.md");
+        assert_eq!(place["region"]["startLine"], line);
+    }
+    // Without results the array is there, and empty: the run found nothing.
+    run.write("manual/a.md", "---\nproduct: 製品\nupdated: 2026-01-01\nsource: https://example.com\n---\n# 題名\n\n本文です。\n");
+    let empty = run.run(&["check", "--format", "sarif", "manual"]).json();
+    assert_eq!(empty["runs"][0]["results"], serde_json::json!([]));
 }
 
 #[test]

@@ -71,4 +71,7 @@ fn options_of_the_search_before_another_verb() {
 fn escapes_in_a_file_name_stay_harmless() {
     let result = Run::new().run(&["\u{1b}[31m.log"]);
     assert!(!result.err.contains('\u{1b}'), "{}", result.err);
+    let colored = Run::new().run(&["a\u{1b}[2J.log", "--color", "always", "--lang", "en"]).err;
+    let first = "\u{1b}[1;31merror:\u{1b}[0m there is no file a␛[2J.log\n";
+    assert!(colored.starts_with(first), "{colored:?}");
 }

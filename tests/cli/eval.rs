@@ -53,6 +53,8 @@ fn claims_where_nothing_answers_are_counted() {
     assert_eq!(json["claims"]["wrongly_claimed"], 1);
     assert!(json["claims"]["calibration_error"].as_f64().is_some_and(|error| error > 0.5));
     assert_eq!(json["comparison"], serde_json::Value::Null);
+    let told = eval(&run, &["--unanswerable", "nothing.tsv", "--lang", "en"]).out;
+    assert!(told.contains("Claimed where nothing answers: 1 of 2 (50.0%)"), "{told}");
 }
 
 #[test]

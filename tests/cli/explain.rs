@@ -153,6 +153,13 @@ fn errors_that_articles_name_are_explained_from_them() {
     let stated = explain(&["GateErrorDomain", "60123"]);
     assert!(stated.out.contains("門が重い") && stated.out.contains("other.md:5"), "{}", stated.out);
 
+    // A code that has a meaning, as programs read it; and an error that two articles tell in two ways.
+    let json = run.run(&["explain", "--json", "MCInstallationErrorDomain", "4026"]).out;
+    insta::assert_snapshot!(json);
+    run.write("manual/z.md", "# 表\n\n| コード | 意味 |\n|---|---|\n| AUTH-0231 | 門番がいない |\n");
+    let both = explain(&["AUTH-0231"]).out;
+    assert!(both.contains("・表\n      意味: 門番がいない\n      z.md:5"), "{both}");
+
     // Of the form of a code, but nobody's; and a word that an article holds.
     let nothing = explain(&["AUTH-0232"]);
     assert_eq!((nothing.status, nothing.out.as_str()), (1, ""), "{}", nothing.err);

@@ -45,6 +45,21 @@ fn walks_one_flow_with_what_was_pasted() {
 }
 
 #[test]
+fn screens_and_jobs_are_told_by_the_flows_that_they_decide() {
+    let agreed = LOCKED.replace("05月06日 08:00:00", "05月08日 17:19:35");
+    let jobs = "登録日時\t要求識別\t詳細\t端末番号\t所有者名\tステータス\n2024/05/08 10:12\tアプリ配信\tA\tAB12CD34EF56\t山田\tPUSH送信中\n2024/05/07 09:00\tアプリ配信\tA\tAB12CD34EF58\t山田\tPUSH送信中\n2024/05/01 10:12\tアプリ配信\tA\tAB12CD34EF57\t山田\tPUSH送信中\n";
+    for (name, paste, language) in [
+        ("a_locked_device", LOCKED, "ja"),
+        ("two_flows_that_disagree", &agreed.replace("17:19:30", "17:19:40"), "ja"),
+        ("jobs_of_several_devices", jobs, "ja"),
+        ("jobs_of_several_devices_in_english", jobs, "en"),
+    ] {
+        let now = ["--now", "2024-05-08T18:00:00", "--lang", language];
+        insta::assert_snapshot!(name, Run::new().paste(&now, paste).out);
+    }
+}
+
+#[test]
 fn with_nothing_pasted_the_first_question_is_asked() {
     let result = Run::new().run(&["flow", "bizmobile-sync-not-complete"]);
     assert_eq!(result.status, 1, "{}", result.err);

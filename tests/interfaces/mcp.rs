@@ -199,9 +199,12 @@ async fn articles_are_resources() {
             Some(&json!(true))
         );
     }
-    for uri in
-        ["shirube://articles/none", "shirube://articles/../../etc/passwd", "file:///etc/passwd"]
-    {
+    for uri in [
+        "shirube://articles/none",
+        "shirube://articles/../../etc/passwd",
+        "shirube://articles/%ff",
+        "file:///etc/passwd",
+    ] {
         let read = client.service.read_resource(ReadResourceRequestParams::new(uri)).await;
         assert!(read.is_err(), "{uri}");
     }

@@ -26,6 +26,29 @@ fn foreign_names_and_pages_are_refused_on_every_route() {
 }
 
 #[test]
+fn names_and_pages_that_lead_here_are_told_from_those_that_do_not() {
+    let server = Server::start();
+    for (header, value, status) in [
+        ("host", "localhost:8417", 200),
+        ("host", "LOCALHOST", 200),
+        ("host", "[::1]:8417", 200),
+        ("host", "127.0.0.2", 200),
+        ("host", "localhost.evil.example:8417", 421),
+        ("host", "10.0.0.1", 421),
+        ("host", "localhost:x", 421),
+        ("origin", "http://127.0.0.1:9999", 403),
+        ("origin", "http://localhost:8417", 403),
+        ("origin", "file://", 403),
+        ("sec-fetch-site", "cross-site", 403),
+    ] {
+        let answer = server.get_with("/health", &[(header, value)]);
+        assert_eq!(answer.status, status, "{header}: {value}");
+    }
+    let followed = [("sec-fetch-site", "cross-site"), ("sec-fetch-mode", "navigate")];
+    assert_eq!(server.get_with("/", &followed).status, 200);
+}
+
+#[test]
 fn no_other_site_may_read_or_frame_it() {
     let server = Server::start();
     let answer = server.get("/v1/flows");
@@ -58,13 +81,21 @@ fn beyond_this_machine_a_token_is_needed() {
     let unknown = server.get("/v1/flows");
     assert!(unknown.header("www-authenticate").starts_with("Bearer"));
     assert_eq!(server.get("/health").status, 200);
-    let wrong = [("authorization", "Bearer a-token-that-is-long-enougH")];
-    server.get_with("/metrics", &wrong).is_problem(401, "no-token");
-    let bearer = format!("Bearer {TOKEN}");
+    for wrong in ["Bearer a-token-that-is-long-enougH", "Bearer ", TOKEN]
+        .into_iter()
+        .map(str::to_owned)
+        .chain([format!("Bearer {TOKEN}1"), format!("Basic {TOKEN}")])
+    {
+        let wrong = [("authorization", wrong.as_str())];
+        server.get_with("/metrics", &wrong).is_problem(401, "no-token");
+    }
+    let bearer = format!("bearer {TOKEN}");
     let right = [("authorization", bearer.as_str())];
     assert_eq!(server.get_with("/v1/flows", &right).status, 200);
-    let named = [("authorization", bearer.as_str()), ("host", "desk.example")];
-    assert_eq!(server.get_with("/v1/flows", &named).status, 200);
+    for name in ["desk.example", "10.0.0.1:80"] {
+        let named = [("authorization", bearer.as_str()), ("host", name)];
+        assert_eq!(server.get_with("/v1/flows", &named).status, 200, "{name}");
+    }
     let other = [("authorization", bearer.as_str()), ("host", "other.example")];
     server.get_with("/v1/flows", &other).is_problem(421, "foreign-host");
     assert!(!server.log().contains(TOKEN));
@@ -73,8 +104,12 @@ fn beyond_this_machine_a_token_is_needed() {
 #[test]
 fn without_a_token_it_does_not_listen_there() {
     let place = tempfile::TempDir::new().expect("a temporary directory can be made");
-    std::fs::write(place.path().join("short"), "too-short\n").expect("written");
-    for (arguments, said) in [(&[][..], "token"), (&["--token-file", "short"], "16")] {
+    for token in ["", "too-short\n", "abcdefgh ijklmnop", "パスワードパスワード"] {
+        std::fs::write(place.path().join("token"), token).expect("written");
+        let (arguments, said) = match token {
+            "" => (&[][..], "token"),
+            _ => (&["--token-file", "token"][..], "16"),
+        };
         let output = Command::new(env!("CARGO_BIN_EXE_shirube"))
             .env_clear()
             .current_dir(place.path())
@@ -111,7 +146,10 @@ fn a_browser_gets_a_session_and_not_the_token() {
     assert!(cookie.starts_with("shirube_session=") && cookie.ends_with("; Secure"), "{cookie}");
     assert!(!cookie.contains(TOKEN) && !cookie.contains(&hexadecimal), "{cookie}");
     let pair = cookie.split(';').next().expect("the first part");
-    assert_eq!(server.get_with("/v1/flows", &[("cookie", pair)]).status, 200);
+    let pairs = format!("a=b; {pair}");
+    assert_eq!(server.get_with("/v1/flows", &[("cookie", &pairs)]).status, 200);
+    let unknown = server.get_with("/v1/flows", &[("cookie", "shirube_session=no")]);
+    unknown.is_problem(401, "no-token");
     let plain = [("content-type", "application/x-www-form-urlencoded")];
     assert_eq!(server.post_with("/login", &plain, "token=wrong").status, 401);
     server

@@ -125,4 +125,14 @@ fn what_cannot_be_read_is_told_with_what_can() {
     server.get("/v1/nothing").is_problem(404, "not-found");
     let english = server.get_with("/v1/nothing", &[("accept-language", "en")]).json();
     assert_eq!(english["title"], english["en"]["title"]);
+    // The address names the language before the browser does, and of a browser's the first that is known.
+    for (path, spoken, language) in [
+        ("/v1/nothing?lang=en", "ja", "en"),
+        ("/v1/nothing?lang=ja", "fr, en-GB;q=0.8", "ja"),
+        ("/v1/nothing?limit=1", "fr, en-GB;q=0.8, ja;q=0.5", "en"),
+        ("/v1/nothing", "fr", "ja"),
+    ] {
+        let told = server.get_with(path, &[("accept-language", spoken)]).json();
+        assert_eq!(told["title"], told[language]["title"], "{path} {spoken}");
+    }
 }

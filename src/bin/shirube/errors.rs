@@ -121,23 +121,3 @@ fn labelled(label: &str, style: &str, said: &str, color: bool) -> String {
         format!("{label}: {said}\n")
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn says_what_why_and_what_next() {
-        let error = std::io::Error::from(std::io::ErrorKind::PermissionDenied);
-        let error = CommandError::unreadable(Path::new("a\u{1b}[2J.log"), &error)
-            .hint("権限を確かめてください", "check its permissions");
-        assert_eq!(
-            error.text(Language::Ja, false),
-            "エラー: a␛[2J.log を読めません\n原因: permission denied\nヒント: 権限を確かめてください\n"
-        );
-        assert_eq!(
-            error.text(Language::En, true).lines().next(),
-            Some("\u{1b}[1;31merror:\u{1b}[0m cannot read a␛[2J.log")
-        );
-    }
-}

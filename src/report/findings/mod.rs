@@ -113,10 +113,8 @@ fn property(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use jiff::civil::date;
-
     use super::*;
-    use crate::source::{Language, Location, Phrase};
+    use crate::source::{Location, Phrase};
 
     /// A dead link.
     pub(super) fn finding() -> Finding {
@@ -127,42 +125,6 @@ mod tests {
             message: Phrase::new("「c.md」がありません", "there is no `c.md`"),
             hint: Phrase::new("リンク先を直してください", "mend the link"),
         }
-    }
-
-    #[test]
-    fn a_finding_is_a_line_that_an_editor_can_jump_to() {
-        let options = |language| TextOptions::plain(language, 20, date(2026, 11, 23));
-        let found = [finding()];
-        insta::assert_snapshot!(findings(&found, &options(Language::Ja)), @"
-        a/b.md:12: エラー: 「c.md」がありません [dead-link]
-            リンク先を直してください
-        ");
-        insta::assert_snapshot!(findings(&found, &options(Language::En)), @"
-        a/b.md:12: error: there is no `c.md` [dead-link]
-            mend the link
-        ");
-    }
-
-    #[test]
-    fn a_finding_is_an_object_of_json() {
-        insta::assert_snapshot!(findings_json(&[finding()], Language::En), @r#"
-        {
-          "schema": "shirube.check/1",
-          "errors": 1,
-          "warnings": 0,
-          "infos": 0,
-          "findings": [
-            {
-              "rule": "dead-link",
-              "severity": "error",
-              "file": "a/b.md",
-              "line": 12,
-              "message": "there is no `c.md`",
-              "hint": "mend the link"
-            }
-          ]
-        }
-        "#);
     }
 
     #[test]
@@ -178,14 +140,6 @@ mod tests {
         ::error file=a/b.md,line=12,title=dead-link::there is no `c.md`%0Amend the link
         ::error file=kb/a%2Cb%3Ac%25%0A%3A%3Astop-commands%3A%3Ax.md,line=3,title=dead-link::100%25,␍%0A::error::: no%0Amend the link
         "
-        );
-    }
-
-    #[test]
-    fn what_is_harmless_is_a_notice() {
-        let info = Finding { severity: Level::Info, ..finding() };
-        assert!(
-            findings_github(&[info], Language::Ja).starts_with("::notice file=a/b.md,line=12,")
         );
     }
 }

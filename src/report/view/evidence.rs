@@ -150,64 +150,38 @@ mod tests {
     use crate::report::samples;
     use crate::search::Level;
 
-    #[test]
-    fn the_same_number_is_written_once() {
-        let evidence = |article: &str| Evidence::Code {
-            relation: Relation::Exact,
-            log: "(4026)".into(),
-            article: article.into(),
-            span: None,
-            of: EvidenceSource::Passage,
+    crate::source::cases! {
+        reasons_of_codes: |codes| {
+            let [relation, log, article] = codes.split(" | ").collect::<Vec<_>>()[..] else {
+                panic!("{codes}")
+            };
+            let relation = match relation {
+                "exact" => Relation::Exact,
+                "same" => Relation::Same,
+                _ => Relation::Near,
+            };
+            let evidence = [message(0.98), code(relation, log, article)];
+            let told = |language| {
+                let note = note(&evidence, language);
+                reasons(&evidence, language).into_iter().skip(1).chain(note)
+            };
+            listed(told(Language::Ja).chain(told(Language::En)))
         };
-        for (article, said) in [
-            ("4026", "番号が一致（4026）"),
-            ("InstallProfile/4026", "番号が一致（4026）"),
-            ("MCInstallationErrorDomain 4026", "番号が一致（4026）"),
-            ("0x87D136CA", "番号が一致（ログ 4026／記事 0x87D136CA）"),
-        ] {
-            assert_eq!(reasons(&[evidence(article)], Language::Ja), [said]);
-        }
     }
 
-    fn code(relation: Relation) -> Evidence {
-        Evidence::Code {
-            relation,
-            log: "(4026)".into(),
-            article: "4027".into(),
-            span: None,
-            of: EvidenceSource::Passage,
-        }
+    fn code(relation: Relation, log: &str, article: &str) -> Evidence {
+        let (log, article, of) = (log.into(), article.into(), EvidenceSource::Passage);
+        Evidence::Code { relation, log, article, span: None, of }
     }
 
     fn message(similarity: f64) -> Evidence {
-        Evidence::Message {
-            similarity,
-            log: "a".into(),
-            article: "b".into(),
-            span: None,
-            of: EvidenceSource::Passage,
-        }
-    }
-
-    #[test]
-    fn says_what_matched_and_what_differs() {
-        let evidence = [message(0.98), code(Relation::Same)];
-        assert_eq!(
-            reasons(&evidence, Language::Ja).join("・"),
-            "文言が一致・番号は異なる（ログ 4026／記事 4027）"
-        );
-        assert_eq!(
-            note(&evidence, Language::Ja).as_deref(),
-            Some("ログの 4026 は、記事の 4027 と同じエラーです。")
-        );
-        assert_eq!(
-            note(&[code(Relation::Near)], Language::En).as_deref(),
-            Some("4026 is not 4027; it may be another error.")
-        );
+        let (log, article, of) = ("a".into(), "b".into(), EvidenceSource::Passage);
+        Evidence::Message { similarity, log, article, span: None, of }
     }
 
     #[test]
     fn a_destructive_remedy_on_a_near_match_is_at_most_half_sure() {
+        let code = |relation| code(relation, "(4026)", "4027");
         let near: &[&[Evidence]] = &[
             &[],
             &[message(0.8)],

@@ -82,19 +82,3 @@ fn address(id: &str) -> String {
 fn decoded(id: &str) -> Option<String> {
     percent_decode_str(id).decode_utf8().ok().map(Cow::into_owned)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_is_that_of_its_id_and_comes_back() {
-        assert_eq!(address("apple/手順 1"), "shirube://articles/apple/%E6%89%8B%E9%A0%86%201");
-        for id in ["a/b", "手順 #1%", "\u{1b}[2J", ""] {
-            let address = address(id);
-            assert!(address.is_ascii(), "{address}");
-            assert_eq!(address.strip_prefix(ADDRESS).and_then(decoded).as_deref(), Some(id));
-        }
-        assert_eq!(decoded("%ff"), None);
-    }
-}

@@ -83,21 +83,3 @@ pub(crate) async fn speak(request: Request, next: Next) -> Response {
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_address_names_the_language_before_the_browser_does() {
-        let mut headers = HeaderMap::new();
-        let plain = Uri::from_static("/v1/answer?limit=1");
-        let english = Uri::from_static("/v1/answer?limit=1&lang=en");
-        assert_eq!(preferred(&plain, &headers), Language::Ja);
-        assert_eq!(preferred(&english, &headers), Language::En);
-        headers.insert(ACCEPT_LANGUAGE, HeaderValue::from_static("fr, en-GB;q=0.8, ja;q=0.5"));
-        assert_eq!(preferred(&plain, &headers), Language::En);
-        let japanese = Uri::from_static("/?lang=ja");
-        assert_eq!(preferred(&japanese, &headers), Language::Ja);
-    }
-}

@@ -182,38 +182,37 @@ mod tests {
     }
 
     #[test]
-    fn a_certificate_that_is_over() {
-        let replies = "3/31, 2026/3/31";
-        insta::assert_snapshot!(screens("bizmobile-profile-sync-required", replies));
-    }
-
-    #[test]
-    fn a_locked_device_with_a_step_back() {
-        let replies = "2027/3/31, いいえ, 11/26 9:00, きのう 9:05, 11/20 12:00, 戻る, 11/21 12:00, プロファイルの追加";
-        insta::assert_snapshot!(screens("bizmobile-profile-sync-required", replies));
-    }
-
-    #[test]
-    fn a_device_that_does_not_respond() {
-        let replies = "戻る, 11/26 9:00, 今日 9:00, たぶん, はい";
-        insta::assert_snapshot!(screens("bizmobile-sync-not-complete", replies));
-    }
-
-    #[test]
-    fn a_command_that_is_not_received() {
-        let replies = "わからない, はい, 1, いいえ, はい, 3週間前, 一覧, ";
-        insta::assert_snapshot!(screens("clomo-command-not-received", replies));
-    }
-
-    #[test]
-    fn a_job_that_waits_for_its_device() {
-        let replies = "端末応答待ち, 2日前, ";
-        insta::assert_snapshot!(screens("mobiconnect-job-status", replies));
-    }
-
-    #[test]
-    fn a_profile_that_is_not_overwritten() {
-        let replies = "いいえ, はい, 11/25 10:00, 11/24 9:00, 9.1, n";
-        insta::assert_snapshot!(screens("mobiconnect-profile-overwrite", replies));
+    fn dialogues_go_on_from_answer_to_answer() {
+        let scripts = [
+            ("a_certificate_that_is_over", "bizmobile-profile-sync-required", "3/31, 2026/3/31"),
+            (
+                "a_locked_device_with_a_step_back",
+                "bizmobile-profile-sync-required",
+                "2027/3/31, いいえ, 11/26 9:00, きのう 9:05, 11/20 12:00, 戻る, 11/21 12:00, プロファイルの追加",
+            ),
+            (
+                "a_device_that_does_not_respond",
+                "bizmobile-sync-not-complete",
+                "戻る, 11/26 9:00, 今日 9:00, たぶん, はい",
+            ),
+            (
+                "a_command_that_is_not_received",
+                "clomo-command-not-received",
+                "わからない, はい, 1, いいえ, はい, 3週間前, 一覧, ",
+            ),
+            (
+                "a_job_that_waits_for_its_device",
+                "mobiconnect-job-status",
+                "端末応答待ち, 2日前, ",
+            ),
+            (
+                "a_profile_that_is_not_overwritten",
+                "mobiconnect-profile-overwrite",
+                "いいえ, はい, 11/25 10:00, 11/24 9:00, 9.1, n",
+            ),
+        ];
+        for (name, flow, replies) in scripts {
+            insta::assert_snapshot!(name, screens(flow, replies));
+        }
     }
 }

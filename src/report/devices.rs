@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 
 use super::view::advice;
-use super::view::either;
 use super::view::flow::verdict;
 use crate::search::{Answer, IncidentAnswer};
 use crate::source::{Language, Phrase};
@@ -17,12 +16,10 @@ use crate::source::{Language, Phrase};
 #[must_use]
 pub fn devices_csv(answer: &Answer, language: Language) -> String {
     let mut table = String::from("\u{feff}");
-    let head = match language {
-        Language::Ja => ["端末", "結果", "注意", "対処", "確認フロー・事象", "台数"],
-        Language::En => {
-            ["device", "result", "caution", "remedy", "check flow or incident", "devices"]
-        }
-    };
+    let head = language.pick(
+        ["端末", "結果", "注意", "対処", "確認フロー・事象", "台数"],
+        ["device", "result", "caution", "remedy", "check flow or incident", "devices"],
+    );
     row(&mut table, &head);
     for advice in advice::blocks(&answer.flows).into_iter().flatten() {
         let deciding = advice.deciding();
@@ -57,7 +54,7 @@ fn incident(
     waiting: &HashMap<&str, Phrase>,
     language: Language,
 ) {
-    let nothing = either(language, "該当記事なし", "no article");
+    let nothing = language.pick("該当記事なし", "no article");
     let first = answer.remedies.first();
     let title = first.map_or(nothing, |remedy| remedy.title.as_str());
     let passage = first.map_or("", |remedy| remedy.passage_id.as_str());

@@ -1,9 +1,9 @@
 //! An evaluation as tables for a terminal: the measures, the claims, the comparison, one query.
 
 use super::text::remedy;
-use super::text::table::{self, TableRow};
+use super::text::table::{self, TableRow, cell};
 use super::text::{Fragment, Role, Screen, TextOptions};
-use super::view::{either, evidence, say};
+use super::view::{evidence, say};
 use crate::eval::{Change, Comparison, Evaluation, FLIPS, Measures, RankedRemedy, Trust};
 use crate::source::Language;
 
@@ -17,7 +17,7 @@ pub fn evaluation(evaluation: &Evaluation, options: &TextOptions<'_>) -> String 
     let language = options.language;
     let mut rows = vec![measures_head(language, "")];
     if let Some(comparison) = &evaluation.comparison {
-        let (before, now) = (either(language, "前", "before"), either(language, "今", "now"));
+        let (before, now) = (language.pick("前", "before"), language.pick("今", "now"));
         rows.push(measures_row(before, &comparison.before));
         rows.push(measures_row(now, &comparison.now));
     } else {
@@ -37,13 +37,9 @@ pub fn evaluation(evaluation: &Evaluation, options: &TextOptions<'_>) -> String 
     screen.finish()
 }
 
-fn cell(text: impl Into<String>) -> Vec<Fragment> {
-    vec![Fragment::plain(text)]
-}
-
 fn measures_head(language: Language, first: &str) -> TableRow {
-    let recall = either(language, "再現率@10", "recall@10");
-    let queries = either(language, "質問", "queries");
+    let recall = language.pick("再現率@10", "recall@10");
+    let queries = language.pick("質問", "queries");
     [first, queries, "S@1", "MRR@10", "nDCG@10", recall].map(cell).into()
 }
 
@@ -67,7 +63,7 @@ fn write_comparison(screen: &mut Screen<'_>, comparison: &Comparison, options: &
     );
     screen.text(0, &said, Role::Plain);
     let (better, worse) =
-        (either(language, "よくなった質問", "Better"), either(language, "悪くなった質問", "Worse"));
+        (language.pick("よくなった質問", "Better"), language.pick("悪くなった質問", "Worse"));
     for (heading, changes) in [(better, &comparison.better), (worse, &comparison.worse)] {
         let heading = say!(language, "{heading}: {}件", "{heading}: {}", changes.len());
         screen.text(0, &heading, Role::Strong);
@@ -116,10 +112,10 @@ fn write_trust(screen: &mut Screen<'_>, trust: &Trust, options: &TextOptions<'_>
         trust.calibration_error()
     );
     screen.text(0, &said, Role::Plain);
-    let head = match language {
-        Language::Ja => ["確度", "件数", "正しい", "割合", "確度の平均"],
-        Language::En => ["confidence", "claims", "right", "share", "mean confidence"],
-    };
+    let head = language.pick(
+        ["確度", "件数", "正しい", "割合", "確度の平均"],
+        ["confidence", "claims", "right", "share", "mean confidence"],
+    );
     let mut rows: Vec<TableRow> = vec![head.map(cell).into()];
     for bin in trust.bins.iter().filter(|bin| bin.claims > 0) {
         let to = bin.from + 1.0 / trust.bins.len() as f64;
@@ -151,7 +147,7 @@ pub fn query_shown(
             write_found(&mut screen, it, language);
         }
         if found.is_empty() {
-            screen.text(2, either(language, "何も見つかりません", "nothing is found"), Role::Plain);
+            screen.text(2, language.pick("何も見つかりません", "nothing is found"), Role::Plain);
         }
     }
     screen.finish()
@@ -170,6 +166,6 @@ fn write_found(screen: &mut Screen<'_>, found: &RankedRemedy, language: Language
     ];
     screen.labelled(0, &format!("{:>3} ", found.rank), Role::Strong, &line);
     let because = evidence::reasons(&found.remedy.evidence, language);
-    screen.text(4, &because.join(either(language, "・", "; ")), Role::Plain);
+    screen.text(4, &because.join(language.pick("・", "; ")), Role::Plain);
     remedy::write_score(screen, &found.remedy);
 }

@@ -2,7 +2,7 @@
 
 use super::json::{document, each, wire};
 use super::text::{Fragment, Role, Screen, TextOptions};
-use super::view::{either, say, separator};
+use super::view::{say, separator};
 use crate::flow::Flow;
 use crate::source::Language;
 
@@ -20,7 +20,7 @@ pub fn flow_list(flows: &[Flow], options: &TextOptions) -> String {
         let facts: Vec<String> = product.into_iter().chain(updated).collect();
         screen.facts(2, &facts, separator(language));
         if let Some(symptom) = &flow.symptom {
-            let label = either(language, "症状: ", "Symptom: ");
+            let label = language.pick("症状: ", "Symptom: ");
             screen.labelled(2, label, Role::Plain, &[Fragment::plain(symptom)]);
         }
         screen.blank();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::text::{Fragment, Role, Screen, TextOptions};
-use super::view::{either, say};
+use super::view::say;
 use crate::import::{Became, Change, LeftOut};
 use crate::source::{Language, Phrase};
 
@@ -33,7 +33,7 @@ pub fn imported(changes: &[Change], left_out: &[LeftOut], options: &TextOptions)
     screen.text(0, &counts(changes, language), Role::Strong);
     if !left_out.is_empty() {
         screen.blank();
-        screen.text(0, either(language, "取り込まなかったもの", "Left out"), Role::Strong);
+        screen.text(0, language.pick("取り込まなかったもの", "Left out"), Role::Strong);
     }
     let mut kinds: BTreeMap<&Phrase, Vec<&LeftOut>> = BTreeMap::new();
     for it in left_out {
@@ -66,13 +66,13 @@ pub fn imported(changes: &[Change], left_out: &[LeftOut], options: &TextOptions)
 
 fn word(outcome: Became, language: Language) -> (&'static str, Role) {
     match outcome {
-        Became::Created => (either(language, "追加", "created "), Role::Good),
-        Became::Updated => (either(language, "更新", "updated "), Role::Good),
-        Became::Unchanged => (either(language, "同じ", "same    "), Role::Faint),
-        Became::Kept => (either(language, "保持", "kept    "), Role::Plain),
-        Became::Conflict => (either(language, "確認", "conflict"), Role::Caution),
-        Became::Vanished => (either(language, "消滅", "vanished"), Role::Caution),
-        Became::Retired => (either(language, "退避", "retired "), Role::Good),
+        Became::Created => (language.pick("追加", "created "), Role::Good),
+        Became::Updated => (language.pick("更新", "updated "), Role::Good),
+        Became::Unchanged => (language.pick("同じ", "same    "), Role::Faint),
+        Became::Kept => (language.pick("保持", "kept    "), Role::Plain),
+        Became::Conflict => (language.pick("確認", "conflict"), Role::Caution),
+        Became::Vanished => (language.pick("消滅", "vanished"), Role::Caution),
+        Became::Retired => (language.pick("退避", "retired "), Role::Good),
     }
 }
 

@@ -10,7 +10,7 @@ use super::devices::row;
 use super::json::{document, each, object};
 use super::text::{Fragment, Role, Screen, TextOptions};
 use super::view::incident::often;
-use super::view::{either, say, separator};
+use super::view::{say, separator};
 use crate::misses::{Cluster, Helpfulness, Statistic};
 use crate::search::ArticleEntry;
 use crate::source::Language;
@@ -68,7 +68,7 @@ pub fn misses(
         if !problems.is_empty() {
             screen.blank();
         }
-        let title = either(language, "対処は役に立ったか", "Did the remedies help");
+        let title = language.pick("対処は役に立ったか", "Did the remedies help");
         screen.text(0, title, Role::Strong);
         for outcome in outcomes {
             let (helped, in_vain) = (outcome.helped, outcome.in_vain);
@@ -97,21 +97,19 @@ fn block(screen: &mut Screen<'_>, number: usize, problem: &MissedProblem, langua
     facts.extend(miss.product.clone());
     let numbers = miss.codes.iter().map(|code| code.number.to_string()).collect::<Vec<_>>();
     if !numbers.is_empty() {
-        let codes = numbers.join(either(language, "、", ", "));
+        let codes = numbers.join(language.pick("、", ", "));
         facts.push(say!(language, "コード {codes}", "code {codes}"));
     }
     facts.push(say!(language, "署名 {}", "signature {}", cluster.signature));
     screen.facts(2, &facts, separator(language));
     let told = match (&problem.closed, &problem.answered_by, &miss.near) {
-        (Some(reason), ..) => {
-            Some((Role::Good, either(language, "閉じました: ", "closed: "), reason))
-        }
+        (Some(reason), ..) => Some((Role::Good, language.pick("閉じました: ", "closed: "), reason)),
         (_, Some(article), _) => {
-            let said = either(language, "いまは答えがあります: ", "answered by now: ");
+            let said = language.pick("いまは答えがあります: ", "answered by now: ");
             Some((Role::Good, said, article))
         }
         (_, _, Some(article)) => {
-            Some((Role::Plain, either(language, "近い記事: ", "nearest article: "), article))
+            Some((Role::Plain, language.pick("近い記事: ", "nearest article: "), article))
         }
         _ => None,
     };
@@ -119,7 +117,7 @@ fn block(screen: &mut Screen<'_>, number: usize, problem: &MissedProblem, langua
         screen.labelled(2, label, role, &[Fragment::plain(what)]);
     }
     if let Some(article) = &problem.reworded {
-        let label = either(language, "文面が変わったようです: ", "the vendor has reworded it: ");
+        let label = language.pick("文面が変わったようです: ", "the vendor has reworded it: ");
         let told = say!(
             language,
             "{article} のパターンに一致しません",
@@ -133,10 +131,10 @@ fn block(screen: &mut Screen<'_>, number: usize, problem: &MissedProblem, langua
 #[must_use]
 pub fn statistics_csv(rows: &[Statistic], articles: &[ArticleEntry], language: Language) -> String {
     let mut table = String::from("\u{feff}");
-    let head = match language {
-        Language::Ja => ["製品", "記事", "題名", "問い合わせ", "回答", "解決"],
-        Language::En => ["product", "article", "title", "asked", "answered", "solved"],
-    };
+    let head = language.pick(
+        ["製品", "記事", "題名", "問い合わせ", "回答", "解決"],
+        ["product", "article", "title", "asked", "answered", "solved"],
+    );
     row(&mut table, &head);
     for it in rows {
         let title = articles.iter().find(|article| article.id == it.article);

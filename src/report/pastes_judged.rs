@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::json::{document, each, object};
 use super::text::table::{self, TableRow};
-use super::text::{Fragment, Role, Screen, TextOptions};
-use super::view::{either, say};
+use super::text::{Role, Screen, TextOptions};
+use super::view::say;
 use crate::eval::{Figures, Judged, READINGS, Share};
 use crate::source::Language;
 
@@ -27,7 +27,7 @@ pub fn pastes_judged(judged: &[Judged], options: &TextOptions<'_>) -> String {
         *kinds.entry(&case.kind).or_default() += case.figures;
         for failure in &case.failures {
             let (came, should) = (failure.came.text(language), failure.should.text(language));
-            let wanted = either(language, "望むのは", "should be:");
+            let wanted = language.pick("望むのは", "should be:");
             let said = format!("{} {}: {came} — {wanted} {should}", case.id, case.kind);
             screen.text(0, &said, Role::Plain);
         }
@@ -37,7 +37,7 @@ pub fn pastes_judged(judged: &[Judged], options: &TextOptions<'_>) -> String {
     }
     let mut rows = vec![head(language)];
     rows.extend(kinds.iter().map(|(kind, figures)| row(kind, figures)));
-    rows.push(row(either(language, "すべて", "all"), &all));
+    rows.push(row(language.pick("すべて", "all"), &all));
     screen.lines(0, table::render(&rows, options.width.max(WIDEST)));
     screen.blank();
     for line in summary(&all, language) {
@@ -80,16 +80,12 @@ pub fn pastes_judged_json(judged: &[Judged]) -> String {
 }
 
 fn head(language: Language) -> TableRow {
-    let names = match language {
-        Language::Ja => {
-            ["種類", "件", "正", "記事", "箇所", "沈黙", "誤", "消", "期", "余", "読取", "無"]
-        }
-        Language::En => [
-            "kind", "cases", "right", "article", "passage", "silent", "high", "destr", "expired",
-            "noise", "reading", "crash",
-        ],
-    };
-    names.map(cell).into()
+    let ja = ["種類", "件", "正", "記事", "箇所", "沈黙", "誤", "消", "期", "余", "読取", "無"];
+    let en = [
+        "kind", "cases", "right", "article", "passage", "silent", "high", "destr", "expired",
+        "noise", "reading", "crash",
+    ];
+    language.pick(ja, en).map(table::cell).into()
 }
 
 fn row(name: &str, figures: &Figures) -> TableRow {
@@ -110,15 +106,11 @@ fn row(name: &str, figures: &Figures) -> TableRow {
         share(read),
         count(figures.crashed),
     ];
-    cells.map(cell).into()
+    cells.map(table::cell).into()
 }
 
 fn share(share: Share) -> String {
     if share.of > 0 { format!("{}/{}", share.right, share.of) } else { NOTHING.to_owned() }
-}
-
-fn cell(text: impl Into<String>) -> Vec<Fragment> {
-    vec![Fragment::plain(text)]
 }
 
 /// The figures of all cases, in words.
@@ -130,7 +122,7 @@ fn summary(all: &Figures, language: Language) -> Vec<String> {
     let reading: Vec<String> =
         reading.map(|(name, share)| format!("{name} {}", of(share))).collect();
     let Figures { high, high_passage, destructive, expired, noise, crashed, .. } = all;
-    let reading = reading.join(either(language, "、", ", "));
+    let reading = reading.join(language.pick("、", ", "));
     vec![
         say!(
             language,

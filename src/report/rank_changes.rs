@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::json::{document, object};
 use super::text::{Fragment, Role, Screen, TextOptions};
-use super::view::{either, say};
+use super::view::say;
 use crate::eval::RankChange;
 use crate::source::Language;
 
@@ -14,8 +14,8 @@ pub fn rank_changes(changes: &[RankChange], options: &TextOptions) -> String {
     let language = options.language;
     let mut screen = Screen::new(options);
     let kinds = [
-        (Ordering::Less, Role::Expired, either(language, "下がった", "worse")),
-        (Ordering::Greater, Role::Good, either(language, "上がった", "better")),
+        (Ordering::Less, Role::Expired, language.pick("下がった", "worse")),
+        (Ordering::Greater, Role::Good, language.pick("上がった", "better")),
     ];
     for (direction, role, word) in kinds {
         for change in changes.iter().filter(|change| change.direction() == direction) {

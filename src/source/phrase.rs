@@ -14,9 +14,15 @@ impl Language {
     /// The ISO 639-1 tag: `ja` or `en`.
     #[must_use]
     pub const fn tag(self) -> &'static str {
+        self.pick("ja", "en")
+    }
+
+    /// The one of two things that is in this language.
+    #[must_use]
+    pub const fn pick<T: Copy>(self, ja: T, en: T) -> T {
         match self {
-            Self::Ja => "ja",
-            Self::En => "en",
+            Self::Ja => ja,
+            Self::En => en,
         }
     }
 
@@ -63,9 +69,6 @@ impl Phrase {
     /// The sentence in `language`.
     #[must_use]
     pub fn text(&self, language: Language) -> &str {
-        match language {
-            Language::Ja => &self.ja,
-            Language::En => &self.en,
-        }
+        language.pick(&self.ja, &self.en)
     }
 }

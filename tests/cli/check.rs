@@ -84,7 +84,10 @@ fn findings_for_code_review() {
         assert!(result["message"]["text"].as_str().is_some_and(|text| !text.is_empty()));
         assert_eq!((&result["ruleId"], &result["level"]), (&rule.into(), &level.into()));
         let index = result["ruleIndex"].as_u64().and_then(|index| usize::try_from(index).ok());
-        assert_eq!(index.and_then(|index| rules.get(index)).map(|it| &it["id"]), Some(&rule.into()));
+        assert_eq!(
+            index.and_then(|index| rules.get(index)).map(|it| &it["id"]),
+            Some(&rule.into())
+        );
         let place = &result["locations"][0]["physicalLocation"];
         assert_eq!(place["artifactLocation"]["uri"], "manual/a.md");
         assert_eq!(place["region"]["startLine"], line);

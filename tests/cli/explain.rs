@@ -156,7 +156,10 @@ fn errors_that_articles_name_are_explained_from_them() {
     // A code that has a meaning, as programs read it; and an error that two articles tell in two ways.
     let json = run.run(&["explain", "--json", "MCInstallationErrorDomain", "4026"]).out;
     insta::assert_snapshot!(json);
-    run.write("manual/z.md", "# 表\n\n| コード | 意味 |\n|---|---|\n| AUTH-0231 | 門番がいない |\n");
+    run.write(
+        "manual/z.md",
+        "# 表\n\n| コード | 意味 |\n|---|---|\n| AUTH-0231 | 門番がいない |\n",
+    );
     let both = explain(&["AUTH-0231"]).out;
     assert!(both.contains("・表\n      意味: 門番がいない\n      z.md:5"), "{both}");
 

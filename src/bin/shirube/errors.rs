@@ -68,10 +68,8 @@ impl CommandError {
 
     /// The lines for standard error.
     pub(crate) fn text(&self, language: Language, color: bool) -> String {
-        let (error, cause, hint) = match language {
-            Language::Ja => ("エラー", "原因", "ヒント"),
-            Language::En => ("error", "cause", "hint"),
-        };
+        let labels = (("エラー", "原因", "ヒント"), ("error", "cause", "hint"));
+        let (error, cause, hint) = language.pick(labels.0, labels.1);
         let mut text = labelled(error, "1;31", self.message.text(language), color);
         for said in &self.causes {
             text.push_str(&labelled(cause, "1", said, color));
@@ -85,11 +83,7 @@ impl CommandError {
 
 /// The line of a warning: what, where, and what to do about it.
 pub(crate) fn warning(warning: &Warning, language: Language, color: bool) -> String {
-    let label = match language {
-        Language::Ja => "注意",
-        Language::En => "warning",
-    };
-    labelled(label, "1;33", &located(warning, language), color)
+    labelled(language.pick("注意", "warning"), "1;33", &located(warning, language), color)
 }
 
 /// `FILE:LINE: what`; the line alone for standard input.
@@ -106,11 +100,7 @@ pub(crate) fn located(warning: &Warning, language: Language) -> String {
 
 /// A note about what is going on.
 pub(crate) fn note(said: &str, language: Language, color: bool) -> String {
-    let label = match language {
-        Language::Ja => "お知らせ",
-        Language::En => "note",
-    };
-    labelled(label, "36", said, color)
+    labelled(language.pick("お知らせ", "note"), "36", said, color)
 }
 
 fn labelled(label: &str, style: &str, said: &str, color: bool) -> String {

@@ -30,10 +30,9 @@ pub(crate) fn default(environment: &Environment) -> Root {
 
 /// The name of a knowledge base in the help.
 pub(crate) fn in_words(root: &Root, language: Language) -> String {
-    match (root, language) {
-        (Root::Directory(path), _) => path.display().to_string(),
-        (Root::Embedded, Language::Ja) => "内蔵の記事".to_owned(),
-        (Root::Embedded, Language::En) => "the one built in".to_owned(),
+    match root {
+        Root::Directory(path) => path.display().to_string(),
+        Root::Embedded => language.pick("内蔵の記事", "the one built in").to_owned(),
     }
 }
 

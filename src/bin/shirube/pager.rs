@@ -21,10 +21,7 @@ const LESS: &str = "FRX";
 
 /// The prompt of `less`, in the form of its `-P`: without characters that have a meaning there.
 const fn prompt(language: Language) -> &'static str {
-    match language {
-        Language::Ja => "q で終わる  スペースで次へ",
-        Language::En => "q quits  Space goes on",
-    }
+    language.pick("q で終わる  スペースで次へ", "q quits  Space goes on")
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

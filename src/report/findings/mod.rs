@@ -13,7 +13,7 @@ use crate::check::Finding;
 use crate::kb::Level;
 use crate::report::json::{document, each, object};
 use crate::report::text::{Fragment, Role, Screen, TextOptions};
-use crate::report::view::{either, sanitized};
+use crate::report::view::sanitized;
 use crate::source::Language;
 
 /// The findings as text for a terminal; lines that others parse are not wrapped.
@@ -24,9 +24,9 @@ pub fn findings(findings: &[Finding], options: &TextOptions) -> String {
         let file = finding.location.file.as_deref().unwrap_or_default();
         let place = screen.place(file, finding.location.line);
         let (word, role) = match finding.severity {
-            Level::Error => (either(options.language, "エラー", "error"), Role::Expired),
-            Level::Warning => (either(options.language, "警告", "warning"), Role::Caution),
-            _ => (either(options.language, "情報", "info"), Role::Faint),
+            Level::Error => (options.language.pick("エラー", "error"), Role::Expired),
+            Level::Warning => (options.language.pick("警告", "warning"), Role::Caution),
+            _ => (options.language.pick("情報", "info"), Role::Faint),
         };
         screen.line(&[
             place,

@@ -22,13 +22,9 @@ const SCHEMA: &str =
 #[must_use]
 pub fn findings_sarif(findings: &[Finding], language: Language) -> String {
     let rules = each(RULES, |rule| {
-        let text = match language {
-            Language::Ja => rule.ja,
-            Language::En => rule.en,
-        };
         object! {
             id: rule.id,
-            shortDescription: object! { text: text, },
+            shortDescription: object! { text: language.pick(rule.ja, rule.en), },
             defaultConfiguration: object! { level: level(rule.severity), },
         }
     });

@@ -7,7 +7,7 @@ use askama::Template;
 use super::flow::FlowView;
 use super::pasted::PastedRow;
 use super::{
-    Html, HtmlOptions, PastedText, Say, address, cautions, encoded, flow, html, leads_out, letters,
+    Html, HtmlOptions, PastedText, address, cautions, encoded, flow, html, leads_out, letters,
     pasted,
 };
 use crate::facts::{Kind, Severity};
@@ -18,7 +18,7 @@ use crate::report::text::{Screen, TextOptions};
 use crate::report::view::evidence::{note, reasons, unbracketed};
 use crate::report::view::flow::verdict;
 use crate::report::view::markdown::Around;
-use crate::report::view::{either, incident, level, read, remedy, sanitized, say, visible};
+use crate::report::view::{incident, level, read, remedy, sanitized, say, visible};
 use crate::search::{Answer, Evidence, IncidentAnswer, Level, Notice, Remedy, Waiting};
 use crate::source::Language;
 
@@ -28,7 +28,7 @@ const WIDTH: usize = 76;
 #[derive(Template)]
 #[template(path = "page/answer.html")]
 pub(super) struct AnswerPage {
-    say: Say,
+    language: Language,
     title: String,
     /// The conclusion and the safest next step.
     conclusion: String,
@@ -174,7 +174,7 @@ pub(super) fn page(
     // Whoever asks reads remedies first; the numbers stay those of the other ways to ask.
     incidents.sort_by_key(|it| it.remedies.is_empty());
     AnswerPage {
-        say: Say(language),
+        language,
         opening: read::opening(&answer.read, language),
         summary,
         title: title(answer, language),
@@ -273,7 +273,7 @@ fn brief(answer: &IncidentAnswer, language: Language) -> String {
         Language::En if incident.device_count == 1 => "1 device".to_owned(),
         Language::En => format!("{} devices", incident.device_count),
     }));
-    facts.join(either(language, "・", ", "))
+    facts.join(language.pick("・", ", "))
 }
 
 fn remedy_view(
@@ -329,16 +329,15 @@ fn last_resort_view(last: &Remedy, language: Language) -> LastResortView {
 }
 
 fn evidence_view(evidence: &Evidence, language: Language) -> EvidenceView {
-    let pick = |ja: &'static str, en: &'static str| either(language, ja, en);
     let words;
     let (label, log, article) = match evidence {
-        Evidence::Message { log, article, .. } => (pick("文言", "wording"), log, article),
-        Evidence::Code { log, article, .. } => (pick("コード", "code"), log, article),
-        Evidence::Command { command } => (pick("コマンド", "command"), command, command),
-        Evidence::Status { log, article, .. } => (pick("状態", "state"), log, article),
+        Evidence::Message { log, article, .. } => (language.pick("文言", "wording"), log, article),
+        Evidence::Code { log, article, .. } => (language.pick("コード", "code"), log, article),
+        Evidence::Command { command } => (language.pick("コマンド", "command"), command, command),
+        Evidence::Status { log, article, .. } => (language.pick("状態", "state"), log, article),
         Evidence::Text { words: shared, .. } => {
-            words = shared.join(pick("、", ", "));
-            (pick("共通する語", "shared words"), &words, &words)
+            words = shared.join(language.pick("、", ", "));
+            (language.pick("共通する語", "shared words"), &words, &words)
         }
     };
     EvidenceView { label, log: sanitized(log), article: sanitized(article) }
@@ -405,7 +404,7 @@ fn alike(index: usize, answer: &IncidentAnswer, language: Language) -> AlikeView
     AlikeView {
         number: index + 1,
         message: incident::message(it),
-        codes: sanitized(&codes.join(either(language, "、", ", "))),
+        codes: sanitized(&codes.join(language.pick("、", ", "))),
         times: incident::times(it, language),
         devices: sanitized(&incident::devices(it, language).unwrap_or_default()),
     }
@@ -417,10 +416,10 @@ fn severities(
     language: Language,
 ) -> Vec<(&'static str, &'static str, usize)> {
     let all = [
-        (Severity::Error, either(language, "エラー", "Errors")),
-        (Severity::Warning, either(language, "警告", "Warnings")),
-        (Severity::Info, either(language, "情報", "Information")),
-        (Severity::Unknown, either(language, "不明", "Unknown")),
+        (Severity::Error, language.pick("エラー", "Errors")),
+        (Severity::Warning, language.pick("警告", "Warnings")),
+        (Severity::Info, language.pick("情報", "Information")),
+        (Severity::Unknown, language.pick("不明", "Unknown")),
     ];
     let counted = all.into_iter().map(|(severity, word)| {
         let count = incidents.iter().filter(|it| it.incident.severity == severity).count();
@@ -473,8 +472,8 @@ fn deciding(answer: &Answer) -> Option<&FlowAnswer> {
 /// The summary of the answer to one incident.
 const fn one(answered: usize, language: Language) -> &'static str {
     match answered {
-        0 => either(language, "確かな対処は見つかりません", "No certain remedy was found"),
-        _ => either(language, "対処があります", "There is a remedy"),
+        0 => language.pick("確かな対処は見つかりません", "No certain remedy was found"),
+        _ => language.pick("対処があります", "There is a remedy"),
     }
 }
 

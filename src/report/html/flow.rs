@@ -11,7 +11,7 @@ use crate::report::view::flow::{
 };
 use crate::report::view::markdown::Around;
 use crate::report::view::remedy::{expiry, place, section};
-use crate::report::view::{either, sanitized};
+use crate::report::view::sanitized;
 use crate::search::Answer;
 use crate::source::Language;
 
@@ -154,8 +154,8 @@ fn walk(question: &Question, language: Language) -> Option<WalkView> {
     let line = |value: &str| format!("{}\t{}", shown(label), shown(value));
     let yes_or_no = |yes: String, no: &str| {
         vec![
-            (either(language, "はい", "Yes").to_owned(), yes),
-            (either(language, "いいえ", "No").to_owned(), line(no)),
+            (language.pick("はい", "Yes").to_owned(), yes),
+            (language.pick("いいえ", "No").to_owned(), line(no)),
         ]
     };
     let (message, choices) = match &question.expects {
@@ -218,11 +218,11 @@ fn when(when: &When, flow: Option<&Flow>, language: Language) -> String {
 
 fn outcome(verdict: &Verdict, checks: &[Check], language: Language) -> String {
     if let Some([ja, en]) = verdict.kind.name() {
-        return format!("{}: {}", either(language, ja, en), verdict.text);
+        return format!("{}: {}", language.pick(ja, en), verdict.text);
     }
     let next = verdict.then.and_then(|then| checks.get(then));
     next.map_or_else(
-        || either(language, "終わり", "end").to_owned(),
+        || language.pick("終わり", "end").to_owned(),
         |check| format!("{} {}", check.number, check.title).trim().to_owned(),
     )
 }

@@ -12,7 +12,7 @@ use crate::flow::{FlowAnswer, State};
 use crate::report::redact;
 use crate::report::view::incident;
 use crate::report::view::markdown::is_sample;
-use crate::report::view::{either, level, sanitized, say};
+use crate::report::view::{level, sanitized, say};
 use crate::search::{Answer, Evidence, IncidentAnswer, Level, Remedy};
 use crate::source::Language;
 
@@ -34,10 +34,10 @@ pub(super) fn customer(
     if remedy.expired || sure == Level::Low {
         return None;
     }
-    let say = |ja: &'static str, en: &'static str| either(language, ja, en);
-    let head = |ja, en| format!("\n■ {}\n", say(ja, en));
-    let mut text =
-        String::from(say("お問い合わせの件について、ご案内します。\n", "About your inquiry:\n"));
+    let head = |ja, en| format!("\n■ {}\n", language.pick(ja, en));
+    let mut text = String::from(
+        language.pick("お問い合わせの件について、ご案内します。\n", "About your inquiry:\n"),
+    );
     if sure == Level::Medium {
         let wording = wording(remedy);
         text.push_str(&say!(language, "\nまず、画面やログの文面が、次の文面と同じかご確認ください。違うときは、操作をせずにお知らせください。\n「{wording}」\n", "\nFirst please see whether your screen or log says the following. If not, change nothing and let us know.\n\"{wording}\"\n"));
@@ -59,13 +59,13 @@ pub(super) fn customer(
         }
         // Nobody loses data by a mail: such a step waits for a call.
         if !steps(&line.text).is_empty() {
-            text.push_str(say("（当窓口からの連絡後に）", "(once we have called you) "));
+            text.push_str(language.pick("（当窓口からの連絡後に）", "(once we have called you) "));
         }
         text.push_str(&line.text);
         text.push('\n');
     }
     if let Some(source) = remedy.source.as_deref().filter(|it| leads_out(it)) {
-        text.push_str(&format!("\n{}: {source}\n", say("詳しい説明", "More about it")));
+        text.push_str(&format!("\n{}: {source}\n", language.pick("詳しい説明", "More about it")));
     }
     Some(visible_lines(&text))
 }
@@ -86,19 +86,21 @@ pub(super) fn ticket(answer: &IncidentAnswer, options: &HtmlOptions) -> String {
     let mut masked = Answer { incidents: vec![answer.clone()], ..Answer::default() };
     redact(&mut masked);
     let language = options.language;
-    let say = |ja: &'static str, en: &'static str| either(language, ja, en);
     let mut text = String::new();
     for answer in &masked.incidents {
         let mut row = |label: &str, value: &str| text.push_str(&format!("{label}: {value}\n"));
-        row(say("事象", "Incident"), &incident::message(&answer.incident));
-        row(say("コード", "Code"), &codes(&answer.incident, say("なし", "none")));
-        row(say("発生", "Seen"), &seen(&answer.incident, language));
+        row(language.pick("事象", "Incident"), &incident::message(&answer.incident));
+        row(
+            language.pick("コード", "Code"),
+            &codes(&answer.incident, language.pick("なし", "none")),
+        );
+        row(language.pick("発生", "Seen"), &seen(&answer.incident, language));
         let devices = match answer.incident.device_count {
             0 => String::new(),
             count => say!(language, "{count}台", "{count}"),
         };
-        row(say("端末", "Devices"), &devices);
-        row(say("署名", "Signature"), &answer.incident.signature.to_string());
+        row(language.pick("端末", "Devices"), &devices);
+        row(language.pick("署名", "Signature"), &answer.incident.signature.to_string());
         for remedy in &answer.remedies {
             let sure = level(remedy.level(), language);
             let (title, place) = (&remedy.title, format!("{}:{}", remedy.path, remedy.line));
@@ -107,15 +109,15 @@ pub(super) fn ticket(answer: &IncidentAnswer, options: &HtmlOptions) -> String {
                 "{title}（確度: {sure}、{place}）",
                 "{title} (confidence: {sure}, {place})"
             );
-            row(say("対処", "Remedy"), &told);
+            row(language.pick("対処", "Remedy"), &told);
         }
         if answer.remedies.is_empty() {
-            row(say("対処", "Remedy"), incident::nothing_claimed(language));
+            row(language.pick("対処", "Remedy"), incident::nothing_claimed(language));
         }
-        row(say("試したこと", "Tried"), "");
+        row(language.pick("試したこと", "Tried"), "");
         let destroys = answer.remedies.iter().chain(&answer.last_resort).any(|it| it.destructive);
         if destroys {
-            text.push_str(say(
+            text.push_str(language.pick(
                 "（消える操作を含みます。実行前に記入）\n対象端末: \nバックアップ: \n承認者: \n",
                 "(It loses something. Fill in before acting)\nDevice: \nBackup: \nApproved by: \n",
             ));
@@ -130,12 +132,11 @@ pub(super) fn handover(
     flows: &[FlowAnswer],
     language: Language,
 ) -> String {
-    let say = |ja: &'static str, en: &'static str| either(language, ja, en);
-    let head = |ja, en| format!("\n■ {}\n", say(ja, en));
+    let head = |ja, en| format!("\n■ {}\n", language.pick(ja, en));
     let it = &answer.incident;
-    let mut text = format!("■ {}\n", say("引き継ぎ", "Handover"));
-    text.push_str(&format!("{}: {}\n", say("事象", "Incident"), incident::message(it)));
-    text.push_str(&format!("{}: {}\n", say("発生", "Seen"), seen(it, language)));
+    let mut text = format!("■ {}\n", language.pick("引き継ぎ", "Handover"));
+    text.push_str(&format!("{}: {}\n", language.pick("事象", "Incident"), incident::message(it)));
+    text.push_str(&format!("{}: {}\n", language.pick("発生", "Seen"), seen(it, language)));
     if let Some(devices) = incident::devices(it, language) {
         text.push_str(&format!("{devices}\n"));
     }
@@ -151,14 +152,22 @@ pub(super) fn handover(
         text.push_str(&head("済んだ確認", "Checks answered"));
         for step in answered {
             let cause = step.state == State::Cause;
-            let state = if cause { say("原因", "cause") } else { say("次へ", "passed") };
+            let state = if cause {
+                language.pick("原因", "cause")
+            } else {
+                language.pick("次へ", "passed")
+            };
             text.push_str(&format!("{} {}: {state}\n", step.number, step.title));
         }
     }
     text.push_str(&head("対処（試したら印を付けます）", "Remedies (mark what was tried)"));
     for remedy in &answer.remedies {
         let sure = level(remedy.level(), language);
-        text.push_str(&format!("［ ］{}（{}: {sure}）\n", remedy.title, say("確度", "confidence")));
+        text.push_str(&format!(
+            "［ ］{}（{}: {sure}）\n",
+            remedy.title,
+            language.pick("確度", "confidence")
+        ));
     }
     if answer.remedies.is_empty() {
         text.push_str(&format!("{}\n", incident::nothing_claimed(language)));
@@ -171,7 +180,8 @@ pub(super) fn handover(
         .filter(|it| !it.destructive && !it.expired)
         .and_then(|it| first_step(&it.passage))
         .or_else(|| remedy.map(|it| it.title.clone()));
-    let near = say("近い記事の文面と同じかを確かめる", "see whether a near article says the same");
+    let near = language
+        .pick("近い記事の文面と同じかを確かめる", "see whether a near article says the same");
     text.push_str(next.or(step.as_deref()).unwrap_or(near));
     text.push('\n');
     visible_lines(&text)

@@ -19,7 +19,7 @@ use askama::Template;
 use jiff::civil::Date;
 
 use super::view::markdown::Around;
-use super::view::{either, remedy, sanitized};
+use super::view::{remedy, sanitized};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
 
 use crate::flow::Flow;
@@ -42,16 +42,6 @@ pub struct PastedText<'t> {
     pub name: Option<&'t str>,
     /// Its text.
     pub text: &'t str,
-}
-
-/// The language of a template's fixed words.
-#[derive(Debug, Clone, Copy)]
-struct Say(Language);
-
-impl Say {
-    const fn it<'t>(self, ja: &'t str, en: &'t str) -> &'t str {
-        either(self.0, ja, en)
-    }
 }
 
 /// Text that is HTML already, and harmless.
@@ -103,7 +93,7 @@ pub fn article_html(article: &ArticleText, options: &HtmlOptions) -> String {
         ))
     };
     written(&ArticlePage {
-        say: Say(options.language),
+        language: options.language,
         section: remedy::section(&article.section),
         whole: own.then(|| address(&article.id, "")),
         contents,
@@ -126,7 +116,7 @@ pub fn article_html(article: &ArticleText, options: &HtmlOptions) -> String {
 #[derive(Template)]
 #[template(path = "page/article.html")]
 struct ArticlePage {
-    say: Say,
+    language: Language,
     title: String,
     scope: Vec<String>,
     expired: Option<String>,

@@ -158,19 +158,16 @@ pub(super) fn freshness(overview: &Overview<'_>) -> Freshness {
             *count += 1;
         }
     }
-    let label = |(_, ja, en): &(i64, &'static str, &'static str)| {
-        super::either(overview.language, ja, en).to_owned()
-    };
-    let mut columns: Vec<(String, usize, bool)> = ENDS
+    let bound = oldest_fresh.map(|day| months_between(day, today));
+    let mut columns: Vec<(&str, usize, bool)> = ENDS
         .iter()
         .zip(counts)
-        .map(|(end, count)| {
-            let bound = overview.stale.before(today).map(|day| months_between(day, today));
-            (label(end), count, bound.is_some_and(|bound| end.0 > bound))
+        .map(|((end, ja, en), count)| {
+            (overview.language.pick(*ja, *en), count, bound.is_some_and(|bound| *end > bound))
         })
         .collect();
     let undated = overview.articles.iter().filter(|article| article.last_right().is_none()).count();
-    columns.push((super::either(overview.language, "不明", "unknown").to_owned(), undated, false));
+    columns.push((overview.language.pick("不明", "unknown"), undated, false));
     let mut oldest: Vec<AgedRow> = overview
         .articles
         .iter()

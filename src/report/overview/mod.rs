@@ -16,7 +16,7 @@ use crate::check::{Age, Finding, SampleRank, SampleRun};
 use crate::facts::CodeDictionary;
 use crate::kb::Level;
 use crate::misses::{Asked, Feedback, Miss, Statistic};
-use crate::report::view::{either, sanitized};
+use crate::report::view::sanitized;
 use crate::source::Language;
 use facts::{Coverage, Freshness, Samples, Told};
 
@@ -90,11 +90,6 @@ struct Page<'o> {
 }
 
 impl Page<'_> {
-    /// Words in the language of the page.
-    fn say<'w>(&self, ja: &'w str, en: &'w str) -> &'w str {
-        either(self.overview.language, ja, en)
-    }
-
     /// A text from outside, with nothing in it that could turn the direction of the page.
     fn shown(&self, text: &str) -> String {
         sanitized(text)

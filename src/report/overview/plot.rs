@@ -28,7 +28,7 @@ pub(super) struct Columns(pub(super) Vec<Column>);
 
 impl Columns {
     /// A histogram of labels with their counts; the marked ones are coloured.
-    pub(super) fn new(counts: &[(String, usize, bool)]) -> Self {
+    pub(super) fn new(counts: &[(&str, usize, bool)]) -> Self {
         let most = counts.iter().map(|(_, count, _)| *count).max().unwrap_or(0).max(1) as f64;
         let step = WIDTH / counts.len().max(1) as f64;
         let columns = counts.iter().enumerate().map(|(at, (label, count, marked))| {
@@ -36,7 +36,7 @@ impl Columns {
             let x = at as f64 * step;
             let y = HEIGHT - BELOW - height;
             Column {
-                label: label.clone(),
+                label: (*label).to_owned(),
                 count: *count,
                 x: unit(x + step * 0.15),
                 y: unit(y),
@@ -117,13 +117,11 @@ mod tests {
 
     #[test]
     fn columns_stand_in_the_picture() {
-        let columns =
-            Columns::new(&[("a".into(), 0, false), ("b".into(), 8, true), ("c".into(), 4, false)])
-                .0;
+        let columns = Columns::new(&[("a", 0, false), ("b", 8, true), ("c", 4, false)]).0;
         let heights: Vec<&str> = columns.iter().map(|column| column.height.as_str()).collect();
         assert_eq!(heights, ["0.0", "138.0", "69.0"]);
         assert_eq!((columns[1].y.as_str(), columns[1].x.as_str()), ("18.0", "138.0"));
-        assert_eq!(Columns::new(&[("a".into(), 0, false)]).0[0].height, "0.0");
+        assert_eq!(Columns::new(&[("a", 0, false)]).0[0].height, "0.0");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::{Role, Screen, TextOptions};
 use crate::article::as_read;
 use crate::report::view::markdown::Around;
 use crate::report::view::remedy::updated;
-use crate::report::view::{either, say};
+use crate::report::view::say;
 use crate::search::{ArticleEntry, ArticleText};
 use crate::source::Language;
 
@@ -24,7 +24,7 @@ pub fn article_text(article: &ArticleText, options: &TextOptions<'_>) -> String 
     facts.extend(article.product.clone());
     facts.extend(article.updated.map(|day| updated(day, options.today, language)));
     facts.extend(kept(article.reviewed, article.owner.as_deref(), language));
-    screen.facts(0, &facts, either(language, "・", " · "));
+    screen.facts(0, &facts, language.pick("・", " · "));
     screen.line(&[screen.place(&article.path, article.line)]);
     if let Some(last) = article.valid_until.filter(|last| *last < options.today) {
         let told =
@@ -36,7 +36,7 @@ pub fn article_text(article: &ArticleText, options: &TextOptions<'_>) -> String 
     let around = Around { path: &article.path, cautions: &article.cautions, heading };
     if !article.cautions.is_empty() {
         screen.blank();
-        screen.text(0, either(language, "⚠ 実行前に", "⚠ Before you act"), Role::Caution);
+        screen.text(0, language.pick("⚠ 実行前に", "⚠ Before you act"), Role::Caution);
         for caution in &article.cautions {
             let around = Around { path: &article.path, ..Around::default() };
             screen.lines(2, render(caution, screen.width_behind(2), around));
@@ -67,14 +67,14 @@ pub fn article_index(
         facts.extend(
             (told > 0).then(|| say!(language, "解決 {helped}/{told}", "solved {helped}/{told}")),
         );
-        screen.facts(2, &facts, either(language, "・", " · "));
+        screen.facts(2, &facts, language.pick("・", " · "));
     }
     screen.finish()
 }
 
 /// When an article was last found right, and who keeps it.
 fn kept(reviewed: Option<Date>, owner: Option<&str>, language: Language) -> Vec<String> {
-    let labelled = |ja, en, text: &str| format!("{} {text}", either(language, ja, en));
+    let labelled = |ja, en, text: &str| format!("{} {text}", language.pick(ja, en));
     let reviewed = reviewed.map(|day| labelled("確認", "reviewed", &day.to_string()));
     let owner = owner.map(|owner| labelled("担当", "kept by", owner));
     reviewed.into_iter().chain(owner).collect()

@@ -4,7 +4,7 @@ use super::wrap::columns;
 use super::{Fragment, Role, Screen, TextOptions};
 use crate::facts::Explanation;
 use crate::knowledge_base::{Explained, ExplainedError};
-use crate::report::view::{either, say};
+use crate::report::view::say;
 use crate::search::CodeMention;
 use crate::source::Language;
 
@@ -37,7 +37,6 @@ fn write(screen: &mut Screen<'_>, found: &ExplainedError<Explanation>, language:
         _ => code.number.to_string(),
     });
     screen.text(0, &title, Role::Strong);
-    let pick = |ja: &'static str, en: &'static str| either(language, ja, en);
     let note = explanation.note.as_ref().map(|note| note.text(language).to_owned());
     let meaning = explanation.meaning.as_ref().map(|meaning| {
         let mut said = meaning.text(language).to_owned();
@@ -49,13 +48,16 @@ fn write(screen: &mut Screen<'_>, found: &ExplainedError<Explanation>, language:
     let told = found.meaning_of_articles().filter(|_| meaning.is_none());
     let meaning = meaning.or_else(|| told.map(str::to_owned));
     let domain = explanation.domain.as_ref().map(|domain| domain.text(language).to_owned());
-    let forms = explanation.forms.join(pick("、", ", "));
+    let forms = explanation.forms.join(language.pick("、", ", "));
     let entries = [
-        (pick("関係: ", "Related: "), note),
-        (pick("意味: ", "Meaning: "), meaning.or_else(|| Some(pick("不明", "unknown").to_owned()))),
-        (pick("分野: ", "Domain: "), domain),
-        (pick("書き方: ", "Forms: "), Some(forms)),
-        (pick("公表元: ", "Published: "), explanation.source.clone()),
+        (language.pick("関係: ", "Related: "), note),
+        (
+            language.pick("意味: ", "Meaning: "),
+            meaning.or_else(|| Some(language.pick("不明", "unknown").to_owned())),
+        ),
+        (language.pick("分野: ", "Domain: "), domain),
+        (language.pick("書き方: ", "Forms: "), Some(forms)),
+        (language.pick("公表元: ", "Published: "), explanation.source.clone()),
     ];
     write_entries(screen, entries);
     write_articles(screen, &found.articles, told, language);
@@ -64,8 +66,8 @@ fn write(screen: &mut Screen<'_>, found: &ExplainedError<Explanation>, language:
 fn write_named(screen: &mut Screen<'_>, found: &ExplainedError<String>, language: Language) {
     screen.text(0, &found.error, Role::Strong);
     let told = found.meaning_of_articles();
-    let meaning = told.unwrap_or_else(|| either(language, "不明", "unknown")).to_owned();
-    write_entries(screen, [(either(language, "意味: ", "Meaning: "), Some(meaning))]);
+    let meaning = told.unwrap_or_else(|| language.pick("不明", "unknown")).to_owned();
+    write_entries(screen, [(language.pick("意味: ", "Meaning: "), Some(meaning))]);
     write_articles(screen, &found.articles, told, language);
 }
 
@@ -90,11 +92,11 @@ fn write_articles(
     language: Language,
 ) {
     if articles.is_empty() {
-        let none = either(language, "扱う記事: なし", "Articles: none");
+        let none = language.pick("扱う記事: なし", "Articles: none");
         screen.text(2, none, Role::Plain);
         return;
     }
-    screen.text(2, either(language, "扱う記事:", "Articles:"), Role::Plain);
+    screen.text(2, language.pick("扱う記事:", "Articles:"), Role::Plain);
     for article in articles.iter().take(ARTICLES) {
         let mut title = article.title.clone();
         if let Some(product) = &article.product {
@@ -104,7 +106,7 @@ fn write_articles(
         if let Some(other) =
             article.meaning.as_deref().filter(|it| told.is_some_and(|told| told != *it))
         {
-            let label = either(language, "意味: ", "Meaning: ");
+            let label = language.pick("意味: ", "Meaning: ");
             screen.labelled(6, label, Role::Plain, &[Fragment::plain(other)]);
         }
         let place = screen.place(&article.path, article.line);

@@ -19,7 +19,7 @@ use crate::report::view::flow::{
 use crate::report::view::incident;
 use crate::report::view::markdown::Around;
 use crate::report::view::remedy::{cautions, expiry};
-use crate::report::view::{either, say, separator};
+use crate::report::view::{say, separator};
 use crate::search::{Answer, IncidentAnswer, Remedy};
 use crate::source::Language;
 
@@ -50,7 +50,7 @@ fn write_flow(
 ) {
     let language = options.language;
     let Some(first) = advices.first() else { return };
-    let label = either(language, "確認フロー: ", "Check flow: ");
+    let label = language.pick("確認フロー: ", "Check flow: ");
     for flow in first.flows() {
         let title = Fragment::new(&flow.title, Role::Strong);
         screen.labelled(0, label, Role::Strong, &[title]);
@@ -71,7 +71,7 @@ fn write_flow(
             screen.text(INDENT, &head, Role::Strong);
         }
         if !advice.lead.devices.is_empty() {
-            let label = either(language, "端末: ", "Devices: ");
+            let label = language.pick("端末: ", "Devices: ");
             let names = Fragment::plain(named(advice.lead, language));
             screen.labelled(INDENT, label, Role::Plain, &[names]);
         }
@@ -92,7 +92,7 @@ fn write_answered(
         it.incident.count > 1 && advice.flows().any(|flow| by == Some(flow.id.as_str()))
     };
     for answered in answer.incidents.iter().filter(by_flow) {
-        let label = either(language, "事象: ", "Incident: ");
+        let label = language.pick("事象: ", "Incident: ");
         let message = Fragment::new(incident::message(&answered.incident), Role::Code);
         screen.labelled(INDENT, label, Role::Plain, &[message]);
         let told = incident::circumstances(answered, language);
@@ -113,9 +113,7 @@ fn write_rest(screen: &mut Screen<'_>, advices: &[Advice<'_>], language: Languag
         (Language::Ja, rest) => format!("結果は、ほかに{rest}件あります。"),
         (Language::En, rest) => format!("There are {rest} more results. "),
     };
-    let said = either(
-        language,
-        "端末の一覧をファイルに書くには、--devices 端末.csv を付けます（Excelで開けます）。",
+    let said = language.pick("端末の一覧をファイルに書くには、--devices 端末.csv を付けます（Excelで開けます）。",
         "To write the list of devices into a file, add --devices devices.csv (a spreadsheet opens it).",
     );
     screen.text(INDENT, &format!("{results}{said}"), Role::Faint);
@@ -126,9 +124,9 @@ fn overview(advices: &[Advice<'_>], language: Language) -> Vec<Vec<Vec<Fragment>
     let cell = |text: &str| vec![Fragment::plain(text)];
     let head = vec![
         cell(""),
-        cell(either(language, "台数", "devices")),
-        cell(either(language, "結果", "result")),
-        cell(either(language, "端末", "names")),
+        cell(language.pick("台数", "devices")),
+        cell(language.pick("結果", "result")),
+        cell(language.pick("端末", "names")),
     ];
     let rows = advices.iter().enumerate().map(|(index, advice)| {
         vec![
@@ -164,7 +162,7 @@ fn write_advice(
     if !advice.others.is_empty() {
         let common = advice.common();
         if !common.is_empty() {
-            let heading = either(language, "2つの資料に共通する確認", "What both documents check");
+            let heading = language.pick("2つの資料に共通する確認", "What both documents check");
             screen.text(INDENT, heading, Role::Plain);
         }
         for step in common {
@@ -185,7 +183,7 @@ fn write_advice(
     }
     for contradiction in &advice.lead.contradictions {
         let said = contradicted(contradiction, language);
-        let label = either(language, "値が2つあります: ", "Two values: ");
+        let label = language.pick("値が2つあります: ", "Two values: ");
         screen.labelled(INDENT, label, Role::Caution, &[Fragment::plain(&said)]);
     }
     for (index, step) in advice.remedies().into_iter().enumerate() {
@@ -243,7 +241,7 @@ fn write_of_log(screen: &mut Screen<'_>, step: &Step, answer: &Answer, language:
             named.push(remedy);
         }
     }
-    let label = either(language, "ログの対処: ", "From the log: ");
+    let label = language.pick("ログの対処: ", "From the log: ");
     for remedy in named.iter().take(NAMED) {
         let line = [
             Fragment::new(&remedy.title, Role::Strong),
@@ -259,7 +257,7 @@ fn write_of_log(screen: &mut Screen<'_>, step: &Step, answer: &Answer, language:
 }
 
 fn write_next(screen: &mut Screen<'_>, question: &Question, language: Language) {
-    let label = either(language, "次に見るもの: ", "Look next: ");
+    let label = language.pick("次に見るもの: ", "Look next: ");
     let text = Fragment::new(question.text.text(language), Role::Strong);
     screen.labelled(INDENT, label, Role::Strong, &[text]);
     for line in asked(question, language) {
@@ -285,9 +283,9 @@ fn write_link(
     language: Language,
 ) {
     let label = if step.candidate {
-        either(language, "候補の対処: ", "Remedy of the candidate: ")
+        language.pick("候補の対処: ", "Remedy of the candidate: ")
     } else {
-        either(language, "対処: ", "Remedy: ")
+        language.pick("対処: ", "Remedy: ")
     };
     let anchor = link.anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
     let place = format!("{}{anchor}", link.article);
@@ -309,11 +307,11 @@ fn write_remedy(screen: &mut Screen<'_>, step: &Step, remedy: &FlowRemedy, optio
         screen.text(INDENT, &expiry(day, language), Role::Expired);
     }
     let mark = if step.candidate {
-        either(language, "【対処の候補】", "[Candidate] ")
+        language.pick("【対処の候補】", "[Candidate] ")
     } else if step.state != State::Cause {
-        either(language, "【手順】", "[See] ")
+        language.pick("【手順】", "[See] ")
     } else {
-        either(language, "【対処】", "[Remedy] ")
+        language.pick("【対処】", "[Remedy] ")
     };
     let title = Fragment::new(format!("{mark}{}", remedy.title), Role::Strong);
     screen.labelled(INDENT, "", Role::Strong, &[title]);
@@ -325,7 +323,7 @@ fn write_remedy(screen: &mut Screen<'_>, step: &Step, remedy: &FlowRemedy, optio
     if let Some(said) = goes_on(step, language) {
         screen.text(INDENT, &said, Role::Plain);
     }
-    let label = either(language, "出典: ", "Source: ");
+    let label = language.pick("出典: ", "Source: ");
     let place = screen.place(&remedy.path, remedy.line);
     screen.labelled(INDENT, label, Role::Plain, &[place]);
 }

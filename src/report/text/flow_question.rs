@@ -6,7 +6,7 @@
 
 use super::{Fragment, Role, Screen, TextOptions};
 use crate::flow::{Expects, Given, Question};
-use crate::report::view::{either, separator};
+use crate::report::view::separator;
 use crate::source::Language;
 
 /// The question as text for a terminal; the answer is typed after it.
@@ -16,7 +16,7 @@ pub fn flow_question(question: &Question, given: &[Given], options: &TextOptions
     let mut screen = Screen::new(options);
     if !given.is_empty() {
         let told: Vec<String> = given.iter().map(|it| said(it, language)).collect();
-        let label = either(language, "ここまで: ", "So far: ");
+        let label = language.pick("ここまで: ", "So far: ");
         let told = Fragment::new(told.join(separator(language)), Role::Faint);
         screen.labelled(0, label, Role::Faint, &[told]);
         screen.blank();
@@ -36,7 +36,7 @@ pub fn flow_question(question: &Question, given: &[Given], options: &TextOptions
 
 /// The possible answers: `答え: はい / いいえ / わからない`.
 fn answers(question: &Question, language: Language) -> Vec<String> {
-    let unknown = either(language, "わからない", "?");
+    let unknown = language.pick("わからない", "?");
     let yes_or_no = matches!(
         question.expects,
         Expects::Message(_) | Expects::Value(crate::flow::value::Type::Truth)
@@ -44,7 +44,8 @@ fn answers(question: &Question, language: Language) -> Vec<String> {
     let mut lines = Vec::new();
     if yes_or_no {
         lines.push(
-            either(language, "答え: はい / いいえ / わからない", "Answer: y / n / ? (unknown)")
+            language
+                .pick("答え: はい / いいえ / わからない", "Answer: y / n / ? (unknown)")
                 .to_owned(),
         );
     } else if !question.choices.is_empty() {
@@ -54,16 +55,16 @@ fn answers(question: &Question, language: Language) -> Vec<String> {
             .enumerate()
             .map(|(index, choice)| format!("{} {choice}", index + 1))
             .collect();
-        let label = either(language, "答え（番号でも）: ", "Answer (or its number): ");
+        let label = language.pick("答え（番号でも）: ", "Answer (or its number): ");
         lines.push(format!("{label}{} / {unknown}", choices.join(" / ")));
     } else if let Some(example) = &question.example {
-        lines.push(format!("{}{example}", either(language, "例: ", "For example: ")));
+        lines.push(format!("{}{example}", language.pick("例: ", "For example: ")));
     }
     lines
 }
 
 fn said(given: &Given, language: Language) -> String {
-    let unknown = either(language, "わからない", "unknown");
+    let unknown = language.pick("わからない", "unknown");
     let label = match (&given.question.label, &given.question.expects) {
         (Some(label), _) => label.clone(),
         (None, Expects::Message(message)) => format!("「{message}」"),
@@ -72,10 +73,10 @@ fn said(given: &Given, language: Language) -> String {
     let value = match (&given.fact, &given.question.expects) {
         (None, _) => unknown,
         (Some(fact), Expects::Message(message)) if fact.value == *message => {
-            either(language, "はい", "yes")
+            language.pick("はい", "yes")
         }
-        (Some(_), Expects::Message(_)) => either(language, "いいえ", "no"),
-        (Some(fact), _) if fact.value.is_empty() => either(language, "空欄", "empty"),
+        (Some(_), Expects::Message(_)) => language.pick("いいえ", "no"),
+        (Some(fact), _) if fact.value.is_empty() => language.pick("空欄", "empty"),
         (Some(fact), _) => fact.value.as_str(),
     };
     format!("{label} {value}")

@@ -2,7 +2,7 @@
 
 use super::{Fragment, Role, Screen, TextOptions};
 use crate::report::view::incident::{circumstances, codes, label, message, narrowed};
-use crate::report::view::{either, separator};
+use crate::report::view::separator;
 use crate::search::IncidentAnswer;
 
 /// Writes the head: message, count, times, device.
@@ -22,12 +22,11 @@ pub(crate) fn write(
     screen.labelled(0, &format!("{label}: "), Role::Strong, &[message]);
     screen.facts(2, &circumstances(answer, language), separator(language));
     if let Some(narrowed) = narrowed(answer, language) {
-        let undo =
-            either(language, "（外すには --product any）", " (--product any takes this away)");
+        let undo = language.pick("（外すには --product any）", " (--product any takes this away)");
         screen.text(2, &format!("{narrowed}{undo}"), Role::Plain);
     }
     for (code, meaning) in codes(answer, language) {
-        let label = either(language, "コード ", "Code ");
+        let label = language.pick("コード ", "Code ");
         screen.labelled(2, label, Role::Plain, &[Fragment::plain(format!("{code}: {meaning}"))]);
     }
 }

@@ -40,7 +40,7 @@ use super::view::incident::{
     waiting_devices,
 };
 use super::view::markdown::Around;
-use super::view::{either, read, say, separator};
+use super::view::{read, say, separator};
 use crate::search::{Answer, IncidentAnswer, Level, Notice, Waiting};
 use crate::source::{Language, Location};
 
@@ -150,9 +150,9 @@ fn write_unanswered(screen: &mut Screen<'_>, incidents: &[&IncidentAnswer], opti
         screen.blank();
     }
     if incidents.is_empty() {
-        screen.text(0, either(language, "該当記事なし", "No article answers this."), Role::Strong);
+        screen.text(0, language.pick("該当記事なし", "No article answers this."), Role::Strong);
         let why =
-            either(language, "事象は見つかりませんでした。", "There is no incident in the paste.");
+            language.pick("事象は見つかりませんでした。", "There is no incident in the paste.");
         screen.text(2, why, Role::Plain);
     }
     write_count(screen, incidents.len(), language);
@@ -212,7 +212,7 @@ fn write_related(screen: &mut Screen<'_>, answer: &IncidentAnswer, language: Lan
         return;
     }
     screen.blank();
-    let heading = either(language, "近い記事（確証なし）", "Near, without a claim that it helps");
+    let heading = language.pick("近い記事（確証なし）", "Near, without a claim that it helps");
     screen.text(2, heading, Role::Faint);
     for found in &answer.related {
         remedy::write_reference(screen, found, answer.choice.is_some(), language);
@@ -225,7 +225,7 @@ fn write_waiting(screen: &mut Screen<'_>, waiting: &[Waiting], language: Languag
         let warning = it.operation.warning();
         screen.text(0, &format!("⚠ {}", warning.text(language)), Role::Caution);
         if let Some(names) = waiting_devices(it, language) {
-            let label = either(language, "端末: ", "Devices: ");
+            let label = language.pick("端末: ", "Devices: ");
             screen.labelled(2, label, Role::Plain, &[Fragment::plain(&names)]);
         }
     }

@@ -10,7 +10,7 @@ use crate::report::view::remedy::{
     cautions, elsewhere, expired, first_line, last_resort_heading, last_resorts, mark, scope,
     section,
 };
-use crate::report::view::{either, level, say, separator};
+use crate::report::view::{level, say, separator};
 use crate::search::{Evidence, Level, Remedy};
 use crate::source::Language;
 
@@ -89,7 +89,7 @@ fn write_confidence(screen: &mut Screen<'_>, remedy: &Remedy, language: Language
         Level::Medium => Role::Plain,
         Level::Low => Role::Faint,
     };
-    let label = either(language, "確度: ", "Confidence: ");
+    let label = language.pick("確度: ", "Confidence: ");
     screen.labelled(INDENT, label, Role::Plain, &[Fragment::new(level(sure, language), role)]);
 }
 
@@ -103,7 +103,7 @@ pub(crate) fn write_cautions(
     if cautions.is_empty() {
         return;
     }
-    screen.text(INDENT, either(language, "⚠ 実行前に", "⚠ Before you act"), Role::Caution);
+    screen.text(INDENT, language.pick("⚠ 実行前に", "⚠ Before you act"), Role::Caution);
     let width = screen.width_behind(INDENT + 4);
     for caution in cautions {
         let around = Around { path, ..Around::default() };
@@ -122,7 +122,7 @@ const MATCHED_LINES: usize = 4;
 fn write_matched(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) {
     let Some(matched) = &remedy.matched else { return };
     screen.blank();
-    let label = either(language, "一致した箇所: ", "Matched: ");
+    let label = language.pick("一致した箇所: ", "Matched: ");
     let section = section(&matched.section);
     let section = if section.is_empty() { matched.passage_id.clone() } else { section };
     screen.labelled(INDENT, label, Role::Strong, &[Fragment::plain(&section)]);
@@ -156,7 +156,7 @@ fn write_last_resort(screen: &mut Screen<'_>, last: &Remedy, fold: Fold, languag
         Fold::Closed => {
             let command = format!("shirube show {}", last.passage_id);
             let command = Fragment::new(command, Role::Code);
-            let label = either(language, "見るには: ", "To see it: ");
+            let label = language.pick("見るには: ", "To see it: ");
             screen.labelled(INDENT + 2, label, Role::Plain, &[command]);
         }
         Fold::Open => {
@@ -170,8 +170,8 @@ fn write_last_resort(screen: &mut Screen<'_>, last: &Remedy, fold: Fold, languag
 fn write_reasons(screen: &mut Screen<'_>, remedy: &Remedy, options: &TextOptions) {
     let language = options.language;
     screen.blank();
-    let label = either(language, "根拠: ", "Why: ");
-    let because = reasons(&remedy.evidence, language).join(either(language, "・", "; "));
+    let label = language.pick("根拠: ", "Why: ");
+    let because = reasons(&remedy.evidence, language).join(language.pick("・", "; "));
     screen.labelled(INDENT, label, Role::Plain, &[Fragment::plain(&because)]);
     if let Some(note) = note(&remedy.evidence, language) {
         screen.text(INDENT + columns(label), &note, Role::Plain);
@@ -182,7 +182,7 @@ fn write_reasons(screen: &mut Screen<'_>, remedy: &Remedy, options: &TextOptions
 }
 
 fn write_source(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) {
-    let label = either(language, "出典: ", "Source: ");
+    let label = language.pick("出典: ", "Source: ");
     let place = screen.place(&remedy.path, remedy.line);
     screen.labelled(INDENT, label, Role::Plain, &[place]);
     if let Some(link) = &remedy.source {

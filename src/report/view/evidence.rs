@@ -1,6 +1,6 @@
 //! Why a remedy is where it is, in words.
 
-use super::{either, say};
+use super::say;
 use crate::facts::Relation;
 use crate::search::{Evidence, EvidenceSource, SAME_WORDING};
 use crate::source::Language;
@@ -35,14 +35,13 @@ fn order(evidence: &Evidence) -> usize {
 }
 
 fn reason(evidence: &Evidence, language: Language) -> Option<String> {
-    let pick = |ja: &'static str, en: &'static str| either(language, ja, en);
     Some(match evidence {
         Evidence::Message { similarity, .. } => match *similarity {
-            value if value >= SAME_WORDING => pick("文言が一致", "same wording"),
+            value if value >= SAME_WORDING => language.pick("文言が一致", "same wording"),
             value if value >= NEARLY_SAME_WORDING => {
-                pick("文言がほぼ一致", "nearly the same wording")
+                language.pick("文言がほぼ一致", "nearly the same wording")
             }
-            _ => pick("文言が一部一致", "part of the wording"),
+            _ => language.pick("文言が一部一致", "part of the wording"),
         }
         .to_owned(),
         Evidence::Code { relation, log, article, of, .. } => {
@@ -61,7 +60,7 @@ fn reason(evidence: &Evidence, language: Language) -> Option<String> {
         ),
         Evidence::Text { words, .. } if words.is_empty() => return None,
         Evidence::Text { words, .. } => {
-            let separator = pick("、", ", ");
+            let separator = language.pick("、", ", ");
             let words: Vec<&str> = words.iter().map(String::as_str).take(SHARED_WORDS).collect();
             say!(language, "共通する語（{}）", "shared words ({})", words.join(separator))
         }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{either, remedy, sanitized, say, separator};
+use super::{remedy, sanitized, say, separator};
 use crate::flow::{
     Computed, Conclusion, Contradiction, Dispute, FlowAnswer, Question, State, Step,
 };
@@ -21,7 +21,7 @@ pub(crate) fn scope(answer: &FlowAnswer, language: Language, today: Date) -> Vec
 
 pub(crate) fn named(result: &FlowAnswer, language: Language) -> String {
     let shown: Vec<&str> = result.devices.iter().take(NAMED).map(String::as_str).collect();
-    let mut names = shown.join(either(language, "、", ", "));
+    let mut names = shown.join(language.pick("、", ", "));
     if result.devices.len() > NAMED {
         names.push_str(&say!(language, " ほか{}台", " and {} more", result.devices.len() - NAMED));
     }
@@ -39,7 +39,7 @@ pub(crate) fn verdict(result: &FlowAnswer, language: Language) -> String {
     match result.conclusion {
         Conclusion::Cause => {
             let cause = last(|step| step.state == State::Cause);
-            said(either(language, "原因", "cause"), text(cause).as_deref())
+            said(language.pick("原因", "cause"), text(cause).as_deref())
         }
         Conclusion::Disputed => {
             say!(language, "未確定（2つの資料で判断が分かれる）", "undecided: two flows disagree")
@@ -47,18 +47,18 @@ pub(crate) fn verdict(result: &FlowAnswer, language: Language) -> String {
         Conclusion::Open => {
             let candidate = result.steps.iter().find(|step| step.candidate);
             if candidate.is_some() {
-                return said(either(language, "候補", "candidate"), text(candidate).as_deref());
+                return said(language.pick("候補", "candidate"), text(candidate).as_deref());
             }
             if last(|step| step.searches_log && step.state == State::Passed).is_some() {
-                return either(language, "ログを調べる", "the log tells").to_owned();
+                return language.pick("ログを調べる", "the log tells").to_owned();
             }
             let open = result.steps.iter().find(|step| step.state == State::Unknown);
             let title = open.map(|step| format!("{} {}", step.number, step.title));
-            said(either(language, "未確認", "unknown"), title.as_deref())
+            said(language.pick("未確認", "unknown"), title.as_deref())
         }
         Conclusion::Done => {
             let done = last(|step| step.state == State::Passed && step.text.is_some());
-            said(either(language, "完了", "done"), text(done).as_deref())
+            said(language.pick("完了", "done"), text(done).as_deref())
         }
     }
 }
@@ -101,27 +101,27 @@ pub(crate) fn premises(assumed: &[(String, String)], language: Language) -> Vec<
 /// How a check came out, in a word.
 pub(crate) const fn state(step: &Step, language: Language) -> &'static str {
     if step.dispute.is_some() {
-        return either(language, "未確定", "undecided");
+        return language.pick("未確定", "undecided");
     }
     if step.candidate {
-        return either(language, "候補", "candidate");
+        return language.pick("候補", "candidate");
     }
     match step.state {
-        State::Cause => either(language, "原因", "cause"),
+        State::Cause => language.pick("原因", "cause"),
         State::Passed | State::Unknown if step.searches_log => {
-            either(language, "ログを調べる", "see the log")
+            language.pick("ログを調べる", "see the log")
         }
-        State::Passed if step.text.is_some() => either(language, "完了", "done"),
-        State::Passed => either(language, "次へ", "next"),
-        State::Unknown | State::Skipped => either(language, "未確認", "unknown"),
+        State::Passed if step.text.is_some() => language.pick("完了", "done"),
+        State::Passed => language.pick("次へ", "next"),
+        State::Unknown | State::Skipped => language.pick("未確認", "unknown"),
     }
 }
 
 const fn outcome(state: State, language: Language) -> &'static str {
     match state {
-        State::Passed => either(language, "次へ", "next"),
-        State::Cause => either(language, "原因", "cause"),
-        State::Unknown | State::Skipped => either(language, "未確認", "unknown"),
+        State::Passed => language.pick("次へ", "next"),
+        State::Cause => language.pick("原因", "cause"),
+        State::Unknown | State::Skipped => language.pick("未確認", "unknown"),
     }
 }
 
@@ -129,7 +129,7 @@ const fn outcome(state: State, language: Language) -> &'static str {
 pub(crate) fn disputed(dispute: &Dispute, language: Language) -> String {
     let day = dispute.updated.map(|day| format!("（{day}）")).unwrap_or_default();
     let reasons: Vec<&str> = dispute.reasons.iter().map(|it| it.text(language)).collect();
-    let other = either(language, "もう1つの資料", "the other flow");
+    let other = language.pick("もう1つの資料", "the other flow");
     let state = outcome(dispute.state, language);
     format!("{other}{day}: {state} {}", reasons.join(separator(language)))
 }
@@ -141,7 +141,7 @@ pub(crate) fn shown(computed: &Computed, language: Language) -> String {
     let mut said = if least == greatest {
         format!("{}: {least}", computed.name)
     } else {
-        format!("{}: {least}{}{greatest}", computed.name, either(language, "～", " to "))
+        format!("{}: {least}{}{greatest}", computed.name, language.pick("～", " to "))
     };
     let premises = premises(&computed.assumed, language);
     if !premises.is_empty() {
@@ -158,8 +158,8 @@ pub(crate) fn asked(question: &Question, language: Language) -> Vec<String> {
         lines.push(format!("{check}: {asks}"));
     }
     if !question.choices.is_empty() {
-        let label = either(language, "答え: ", "Answers: ");
-        lines.push(format!("{label}{}", question.choices.join(either(language, "、", ", "))));
+        let label = language.pick("答え: ", "Answers: ");
+        lines.push(format!("{label}{}", question.choices.join(language.pick("、", ", "))));
     }
     lines
 }

@@ -3,7 +3,7 @@
 use super::evidence::unbracketed;
 use jiff::civil::Date;
 
-use super::{either, long_date, sanitized, say, separator, severity, visible};
+use super::{long_date, sanitized, say, separator, severity, visible};
 use crate::facts::{Incident, Kind, Moment};
 use crate::search::{Applies, IncidentAnswer, LookAlike, Notice, ScopeSource, Waiting};
 use crate::source::{Language, Location};
@@ -25,8 +25,8 @@ pub(crate) fn narrowed(answer: &IncidentAnswer, language: Language) -> Option<St
     }
     let names: Vec<&str> =
         scope.products.iter().chain(&scope.platforms).map(String::as_str).collect();
-    let names = names.join(either(language, "・", ", "));
-    let products = scope.products.join(either(language, "・", ", "));
+    let names = names.join(language.pick("・", ", "));
+    let products = scope.products.join(language.pick("・", ", "));
     let mut said = say!(language, "対象を絞り込み: {names}", "Narrowed to: {names}");
     if !scope.documented {
         said.push_str(&say!(
@@ -41,7 +41,7 @@ pub(crate) fn narrowed(answer: &IncidentAnswer, language: Language) -> Option<St
 /// That a wish names no object, and which consoles it may be about.
 pub(crate) fn chosen_from(answer: &IncidentAnswer, language: Language) -> Option<String> {
     let choice = answer.choice.as_deref()?;
-    let products = choice.join(either(language, "、", ", "));
+    let products = choice.join(language.pick("、", ", "));
     let product = match choice.is_empty() {
         true => String::new(),
         false => say!(language, "と、製品（{products}）", " and which product ({products})"),
@@ -55,7 +55,7 @@ pub(crate) fn chosen_from(answer: &IncidentAnswer, language: Language) -> Option
 
 /// That nothing is claimed. It does not say that the manual lacks it.
 pub(crate) const fn nothing_claimed(language: Language) -> &'static str {
-    either(language, "確かに当てはまる記事を選べません", "No article can be chosen with certainty.")
+    language.pick("確かに当てはまる記事を選べません", "No article can be chosen with certainty.")
 }
 
 /// The remedy that solved it last time, and the note of whoever said so.
@@ -97,8 +97,8 @@ pub(crate) fn message(incident: &Incident) -> String {
 /// A question, or an incident.
 pub(crate) const fn label(kind: Kind, language: Language) -> &'static str {
     match kind {
-        Kind::Question => either(language, "質問", "Question"),
-        Kind::Log | Kind::Status => either(language, "事象", "Incident"),
+        Kind::Question => language.pick("質問", "Question"),
+        Kind::Log | Kind::Status => language.pick("事象", "Incident"),
     }
 }
 
@@ -165,7 +165,7 @@ pub(crate) fn devices(incident: &Incident, language: Language) -> Option<String>
     let named: Vec<&str> = incident.devices.iter().map(String::as_str).take(NAMED).collect();
     let shown = u64::try_from(named.len()).unwrap_or(u64::MAX);
     let rest = incident.device_count.saturating_sub(shown);
-    let (count, named) = (incident.device_count, named.join(either(language, "、", ", ")));
+    let (count, named) = (incident.device_count, named.join(language.pick("、", ", ")));
     Some(match rest {
         0 => say!(language, "端末 {named}", "device {named}"),
         _ => say!(language, "端末 {count}台（{named}ほか）", "{count} devices ({named} …)"),
@@ -231,7 +231,7 @@ pub(crate) fn waiting_devices(waiting: &Waiting, language: Language) -> Option<S
         return None;
     }
     let shown: Vec<&str> = waiting.devices.iter().take(WAITING).map(String::as_str).collect();
-    let mut names = shown.join(either(language, "、", ", "));
+    let mut names = shown.join(language.pick("、", ", "));
     if let Some(rest) = waiting.devices.len().checked_sub(WAITING).filter(|rest| *rest > 0) {
         names.push_str(&say!(language, " ほか{rest}台", " and {rest} more"));
     }

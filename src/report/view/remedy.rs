@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{age, either, long_date, sanitized, say, visible};
+use super::{age, long_date, sanitized, say, visible};
 use crate::article::Role;
 use crate::search::{Applies, Remedy};
 use crate::source::Language;
@@ -12,7 +12,7 @@ pub(crate) fn elsewhere(remedy: &Remedy, language: Language) -> Option<String> {
     if remedy.applies != Applies::No {
         return None;
     }
-    let platforms = remedy.platforms.join(either(language, "・", ", "));
+    let platforms = remedy.platforms.join(language.pick("・", ", "));
     Some(sanitized(&match &remedy.product {
         Some(product) => {
             say!(language, "他製品の手順: {product}", "steps of another product: {product}")
@@ -33,7 +33,7 @@ pub(crate) fn first_line(remedy: &Remedy, language: Language) -> String {
     let product = remedy.product.as_deref();
     let heading = remedy.section.last().map(String::as_str);
     let parts: Vec<&str> = product.into_iter().chain(heading).chain(begins).collect();
-    parts.join(either(language, " ｜ ", " | "))
+    parts.join(language.pick(" ｜ ", " | "))
 }
 
 /// That steps no longer work, and since when.
@@ -47,7 +47,7 @@ pub(crate) fn scope(remedy: &Remedy, language: Language, today: Date) -> Vec<Str
     let product = remedy.product.as_deref();
     let mut facts = scope_of(product, &remedy.platforms, remedy.updated, language, today);
     if let Some(subject) = facts.first_mut().filter(|_| remedy.applies == Applies::No) {
-        subject.push_str(either(language, "（他製品の手順）", " (another product)"));
+        subject.push_str(language.pick("（他製品の手順）", " (another product)"));
     }
     facts
 }
@@ -63,10 +63,10 @@ pub(crate) fn scope_of(
     let mut subjects: Vec<&str> = product.into_iter().collect();
     subjects.extend(platforms.iter().map(String::as_str));
     if subjects.is_empty() {
-        subjects.push(either(language, "共通", "everything"));
+        subjects.push(language.pick("共通", "everything"));
     }
-    let mut subject = either(language, "対象: ", "For: ").to_owned();
-    subject.push_str(&subjects.join(either(language, "・", ", ")));
+    let mut subject = language.pick("対象: ", "For: ").to_owned();
+    subject.push_str(&subjects.join(language.pick("・", ", ")));
     let mut facts = vec![sanitized(&subject)];
     facts.extend(updated.map(|day| self::updated(day, today, language)));
     facts
@@ -113,26 +113,22 @@ pub(crate) fn place(path: &str, line: u32) -> String {
 
 /// The caution of a destructive remedy that has none of its own.
 const fn unsaid(language: Language) -> &'static str {
-    either(
-        language,
-        "データまたは登録が失われる操作を含みます。",
-        "A step loses data or registration.",
-    )
+    language
+        .pick("データまたは登録が失われる操作を含みます。", "A step loses data or registration.")
 }
 
 /// The mark over a passage: 【対処】 over instructions, and over nothing else; of what is harmless that nothing is to be done.
 pub(crate) const fn mark(remedy: &Remedy, language: Language) -> &'static str {
     match remedy.role {
-        _ if remedy.harmless => either(language, "【対応は要りません】", "[Nothing to do] "),
-        Role::Remedy => either(language, "【対処】", "[Remedy] "),
-        Role::Cause => either(language, "【原因】", "[Cause] "),
-        _ => either(language, "【説明】", "[Explanation] "),
+        _ if remedy.harmless => language.pick("【対応は要りません】", "[Nothing to do] "),
+        Role::Remedy => language.pick("【対処】", "[Remedy] "),
+        Role::Cause => language.pick("【原因】", "[Cause] "),
+        _ => language.pick("【説明】", "[Explanation] "),
     }
 }
 
 pub(crate) const fn last_resort_heading(language: Language) -> &'static str {
-    either(
-        language,
+    language.pick(
         "最後の手段（上の手順で直らないときだけ。データや登録が失われます）",
         "Last resort (only where the steps above did not help: data or a registration is lost)",
     )

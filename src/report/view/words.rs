@@ -6,14 +6,6 @@ use crate::facts::Severity;
 use crate::search::Level;
 use crate::source::Language;
 
-/// Picks the text of a language.
-pub(crate) const fn either<'t>(language: Language, ja: &'t str, en: &'t str) -> &'t str {
-    match language {
-        Language::Ja => ja,
-        Language::En => en,
-    }
-}
-
 /// A sentence with values in it, in the language that is asked for. Both texts take the same arguments.
 macro_rules! say {
     ($language:expr, $ja:literal, $en:literal $(, $value:expr)* $(,)?) => {
@@ -27,24 +19,24 @@ pub(crate) use say;
 
 /// The separator of two facts on one line.
 pub(crate) const fn separator(language: Language) -> &'static str {
-    either(language, " ｜ ", " | ")
+    language.pick(" ｜ ", " | ")
 }
 
 /// The word for how sure a remedy is.
 pub(crate) const fn level(level: Level, language: Language) -> &'static str {
     match level {
-        Level::Low => either(language, "低", "low"),
-        Level::Medium => either(language, "中", "medium"),
-        Level::High => either(language, "高", "high"),
+        Level::Low => language.pick("低", "low"),
+        Level::Medium => language.pick("中", "medium"),
+        Level::High => language.pick("高", "high"),
     }
 }
 
 /// The word for a severity; nothing where the log does not say.
 pub(crate) const fn severity(severity: Severity, language: Language) -> Option<&'static str> {
     match severity {
-        Severity::Error => Some(either(language, "エラー", "error")),
-        Severity::Warning => Some(either(language, "警告", "warning")),
-        Severity::Info => Some(either(language, "情報", "info")),
+        Severity::Error => Some(language.pick("エラー", "error")),
+        Severity::Warning => Some(language.pick("警告", "warning")),
+        Severity::Info => Some(language.pick("情報", "info")),
         Severity::Unknown => None,
     }
 }
@@ -62,7 +54,7 @@ pub(crate) fn age(day: Date, today: Date, language: Language) -> Option<String> 
         (12.., _) => (months / 12, "年前", "year"),
         (1.., _) => (months, "か月前", "month"),
         (_, 1..) => (days, "日前", "day"),
-        _ => return Some(either(language, "今日", "today").to_owned()),
+        _ => return Some(language.pick("今日", "today").to_owned()),
     };
     let s = if number == 1 { "" } else { "s" };
     Some(say!(language, "{number}{ja}", "{number} {en}{s} ago"))
@@ -70,7 +62,7 @@ pub(crate) fn age(day: Date, today: Date, language: Language) -> Option<String> 
 
 /// A day in running text: `2015年12月31日`, `31 December 2015`.
 pub(crate) fn long_date(day: Date, language: Language) -> String {
-    day.strftime(either(language, "%-Y年%-m月%-d日", "%-d %B %-Y")).to_string()
+    day.strftime(language.pick("%-Y年%-m月%-d日", "%-d %B %-Y")).to_string()
 }
 
 #[cfg(test)]

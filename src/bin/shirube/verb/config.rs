@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use shirube::source::Language;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::Context;
@@ -33,13 +32,13 @@ fn setting(context: &Context, key: &Key) -> String {
     let value = match context.config.get(key) {
         Some(_) if key.is_secret() => HIDDEN.to_owned(),
         Some((value, _)) => value.to_string(),
-        None => pick(context, key.default.0, key.default.1).to_owned(),
+        None => context.output.language.pick(key.default.0, key.default.1).to_owned(),
     };
     format!("{} = {value}", key.name)
 }
 
 fn origin(context: &Context, key: &Key) -> String {
-    let set = pick(context, "設定するには", "set by");
+    let set = context.output.language.pick("設定するには", "set by");
     match context.config.get(key) {
         Some((_, Origin::Flag(flag))) => (*flag).to_owned(),
         Some((_, Origin::Variable(variable))) => (*variable).to_owned(),
@@ -49,7 +48,7 @@ fn origin(context: &Context, key: &Key) -> String {
         }
         None => {
             let flag = key.flag.map(|flag| format!("{flag}, ")).unwrap_or_default();
-            let default = pick(context, "既定", "default");
+            let default = context.output.language.pick("既定", "default");
             format!("{default} ({set}: {flag}{})", key.variable)
         }
     }
@@ -89,11 +88,4 @@ fn is_readable_by_others(path: &std::path::Path) -> bool {
 #[cfg(not(unix))]
 fn is_readable_by_others(_: &std::path::Path) -> bool {
     false
-}
-
-fn pick(context: &Context, ja: &'static str, en: &'static str) -> &'static str {
-    match context.output.language {
-        Language::Ja => ja,
-        Language::En => en,
-    }
 }

@@ -200,11 +200,7 @@ mod tests {
                 "clomo-command-not-received",
                 "わからない, はい, 1, いいえ, はい, 3週間前, 一覧, ",
             ),
-            (
-                "a_job_that_waits_for_its_device",
-                "mobiconnect-job-status",
-                "端末応答待ち, 2日前, ",
-            ),
+            ("a_job_that_waits_for_its_device", "mobiconnect-job-status", "端末応答待ち, 2日前, "),
             (
                 "a_profile_that_is_not_overwritten",
                 "mobiconnect-profile-overwrite",

@@ -4,8 +4,6 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use shirube::source::Language;
-
 use super::Context;
 use crate::Outcome;
 use crate::errors::{CommandError, phrase};
@@ -20,10 +18,10 @@ const ARTICLE: &str = "first-article.md";
 pub(crate) fn run(context: &Context, directory: Option<&Path>) -> Result<Outcome, CommandError> {
     let directory = directory.unwrap_or(Path::new(DIRECTORY));
     let day = context.environment.today().to_string();
-    let (settings, article) = match context.output.language {
-        Language::Ja => (include_str!("init/ja.toml"), include_str!("init/ja.md")),
-        Language::En => (include_str!("init/en.toml"), include_str!("init/en.md")),
-    };
+    let (settings, article) = context.output.language.pick(
+        (include_str!("init/ja.toml"), include_str!("init/ja.md")),
+        (include_str!("init/en.toml"), include_str!("init/en.md")),
+    );
     let files = [(SETTINGS, settings.to_owned()), (ARTICLE, article.replace("{today}", &day))];
     let files = files.map(|(name, text)| (directory.join(name), text));
     if let Some((path, _)) = files.iter().find(|(path, _)| path.symlink_metadata().is_ok()) {

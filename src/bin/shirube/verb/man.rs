@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use clap_mangen::Man;
-use shirube::source::{Language, Phrase};
+use shirube::source::Phrase;
 
 use super::Context;
 use crate::errors::CommandError;
@@ -14,10 +14,8 @@ use crate::{Outcome, args};
 pub(crate) fn run(context: &Context, directory: Option<&Path>) -> Result<Outcome, CommandError> {
     let language = context.output.language;
     // The actual one differs from machine to machine.
-    let knowledge_base = match language {
-        Language::Ja => "次のうち、最初に見つかったもの",
-        Language::En => "the first of these that exists",
-    };
+    let knowledge_base =
+        language.pick("次のうち、最初に見つかったもの", "the first of these that exists");
     let command = args::command(knowledge_base, language);
     let Some(directory) = directory else {
         let mut page = Vec::new();

@@ -42,10 +42,10 @@ async fn home(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Response 
 }
 
 fn remember(response: &mut Response, language: Language) {
-    let cookie = match language {
-        Language::Ja => "shirube_lang=ja; Path=/; SameSite=Lax; Max-Age=31536000",
-        Language::En => "shirube_lang=en; Path=/; SameSite=Lax; Max-Age=31536000",
-    };
+    let cookie = language.pick(
+        "shirube_lang=ja; Path=/; SameSite=Lax; Max-Age=31536000",
+        "shirube_lang=en; Path=/; SameSite=Lax; Max-Age=31536000",
+    );
     response.headers_mut().append(SET_COOKIE, HeaderValue::from_static(cookie));
 }
 

@@ -35,23 +35,10 @@ struct Entrance {
     wrong: bool,
 }
 
-impl Entrance {
-    const fn say<'t>(&self, ja: &'t str, en: &'t str) -> &'t str {
-        match self.language {
-            Language::Ja => ja,
-            Language::En => en,
-        }
-    }
-}
-
 /// The page that asks for the token; `wrong` says that one was given that is not it.
 pub(super) fn page(language: Language, wrong: bool) -> Response {
     let content = Entrance { language, wrong }.render().expect("writing to a string cannot fail");
-    let title = match language {
-        Language::Ja => "トークン",
-        Language::En => "Token",
-    };
-    Shell::with(title, content, language).response()
+    Shell::with(language.pick("トークン", "Token"), content, language).response()
 }
 
 async fn ask(uri: Uri, headers: HeaderMap) -> Response {

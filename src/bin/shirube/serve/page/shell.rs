@@ -79,10 +79,10 @@ impl Shell {
     /// A page that says what went wrong.
     pub(super) fn problem(problem: &Problem, language: Language) -> Self {
         let (title, detail) = (problem.title(language), problem.detail(language));
-        let search = (problem.status() == StatusCode::NOT_FOUND).then_some(match language {
-            Language::Ja => ("マニュアルを探す", "最初のページへ"),
-            Language::En => ("Search the manual", "To the first page"),
-        });
+        let search = (problem.status() == StatusCode::NOT_FOUND).then_some(language.pick(
+            ("マニュアルを探す", "最初のページへ"),
+            ("Search the manual", "To the first page"),
+        ));
         let part = ProblemPart { title, detail, search };
         let part = part.render().expect("writing to a string cannot fail");
         Self::with(title, part, language)
@@ -96,19 +96,5 @@ impl Shell {
     pub(super) fn response(&self) -> Response {
         let page = self.render().expect("writing to a string cannot fail");
         Html(page).into_response()
-    }
-
-    const fn say<'t>(&self, ja: &'t str, en: &'t str) -> &'t str {
-        match self.language {
-            Language::Ja => ja,
-            Language::En => en,
-        }
-    }
-
-    const fn other(&self) -> (&'static str, &'static str) {
-        match self.language {
-            Language::Ja => ("en", "English"),
-            Language::En => ("ja", "日本語"),
-        }
     }
 }

@@ -5,9 +5,7 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::http::StatusCode;
-use axum::http::header::{
-    ACCEPT_ENCODING, CONNECTION, CONTENT_ENCODING, CONTENT_LENGTH, HeaderValue,
-};
+use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH};
 use axum::http::request::Parts;
 use http_body_util::BodyExt as _;
 use shirube::source::Phrase;
@@ -73,7 +71,7 @@ impl Limits {
             .any(|coding| coding.to_str().map_or(true, |codings| !codings.split(',').all(plain)));
         if packed {
             drain(body).await;
-            return Err(packed_body());
+            return Err(Problem::packed());
         }
         let told = headers.get(CONTENT_LENGTH).and_then(|told| told.to_str().ok()?.parse().ok());
         if told.is_some_and(|told: usize| told > self.size) {
@@ -82,7 +80,7 @@ impl Limits {
         }
         let client = Client::of(parts);
         let arrived = tokio::time::timeout(self.time, self.collect(client, body));
-        arrived.await.unwrap_or_else(|_| Err(too_slow()))
+        arrived.await.unwrap_or_else(|_| Err(Problem::too_slow()))
     }
 
     /// A body takes of the memory what has come of it, whatever it says will come: who sends slowly holds little.
@@ -93,7 +91,7 @@ impl Limits {
         let mut held = Held { memory, share };
         loop {
             let next = tokio::time::timeout(CHUNK, body.frame()).await;
-            let Some(frame) = next.map_err(|_| too_slow())? else { break };
+            let Some(frame) = next.map_err(|_| Problem::too_slow())? else { break };
             let frame = frame.map_err(|_| {
                 Problem::malformed(
                     "本文が途中で切れました。もう一度送ってください。",
@@ -131,19 +129,6 @@ impl Limits {
     }
 }
 
-fn packed_body() -> Problem {
-    Problem::new(
-        StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        "packed",
-        Phrase::new("圧縮された本文は受け取れません", "A packed body is not taken"),
-        Phrase::new(
-            "Content-Encoding を付けず、展開した本文を送ってください。",
-            "Send the body unpacked, without Content-Encoding.",
-        ),
-    )
-    .with(ACCEPT_ENCODING, HeaderValue::from_static("identity"))
-}
-
 /// Reads a short body to its end, without a share of anything.
 pub(crate) async fn read_small(body: Body) -> Result<Bytes, Problem> {
     let limited = http_body_util::Limited::new(body, SMALL).collect();
@@ -153,22 +138,8 @@ pub(crate) async fn read_small(body: Body) -> Result<Bytes, Problem> {
             "フォームが長すぎるか、途中で切れました。",
             "The form is too long, or was cut off.",
         )),
-        Err(_) => Err(too_slow()),
+        Err(_) => Err(Problem::too_slow()),
     }
-}
-
-fn too_slow() -> Problem {
-    Problem::new(
-        StatusCode::REQUEST_TIMEOUT,
-        "too-slow",
-        Phrase::new("本文が届くのが遅すぎます", "The body arrives too slowly"),
-        Phrase::new(
-            "接続を確かめて、もう一度送ってください。",
-            "Check the connection and send it again.",
-        ),
-    )
-    // The rest of the body would be taken for the next request.
-    .with(CONNECTION, HeaderValue::from_static("close"))
 }
 
 fn units(bytes: usize) -> usize {

@@ -13,11 +13,10 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::extract::{Request, State};
-use axum::http::header::{AUTHORIZATION, COOKIE, HOST, HeaderValue, ORIGIN, WWW_AUTHENTICATE};
+use axum::http::header::{AUTHORIZATION, COOKIE, HOST, HeaderValue, ORIGIN};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
-use shirube::source::Phrase;
 
 use super::App;
 use super::problem::Problem;
@@ -67,14 +66,17 @@ impl Guard {
     fn check(&self, uri: &Uri, headers: &HeaderMap) -> Result<(), Problem> {
         // Whoever is between may read one of two, and the server the other.
         if [HOST, ORIGIN].iter().any(|name| headers.get_all(name).iter().count() > 1) {
-            return Err(twice());
+            return Err(Problem::malformed(
+                "Host か Origin のヘッダーが2つあります。",
+                "There are two Host or two Origin headers.",
+            ));
         }
         let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
         let host = uri.authority().map(axum::http::uri::Authority::as_str).or_else(|| text(HOST));
-        let host = host.filter(|host| self.knows(host)).ok_or_else(foreign_host)?;
+        let host = host.filter(|host| self.knows(host)).ok_or_else(Problem::foreign_host)?;
         match headers.get(ORIGIN) {
             Some(origin) if !origin.to_str().is_ok_and(|origin| is_own(origin, host)) => {
-                return Err(foreign_origin());
+                return Err(Problem::foreign_origin());
             }
             _ => {}
         }
@@ -82,13 +84,13 @@ impl Guard {
         let site = headers.get("sec-fetch-site").and_then(|site| site.to_str().ok());
         let navigates = headers.get("sec-fetch-mode").is_some_and(|mode| mode == "navigate");
         if matches!(site, Some("cross-site" | "same-site")) && !navigates {
-            return Err(foreign_origin());
+            return Err(Problem::foreign_origin());
         }
         if self.token.is_none() || self.sessions.knows(session(headers).as_deref()) {
             return Ok(());
         }
         if self.refuses(bearer(headers).as_deref()) {
-            return Err(no_token());
+            return Err(Problem::no_token());
         }
         Ok(())
     }
@@ -196,50 +198,6 @@ fn without_port(host: &str) -> &str {
         Some((name, port)) if port.bytes().all(|digit| digit.is_ascii_digit()) => name,
         _ => host,
     }
-}
-
-fn twice() -> Problem {
-    Problem::malformed(
-        "Host か Origin のヘッダーが2つあります。",
-        "There are two Host or two Origin headers.",
-    )
-}
-
-fn foreign_host() -> Problem {
-    Problem::new(
-        StatusCode::MISDIRECTED_REQUEST,
-        "foreign-host",
-        Phrase::new("このサーバーの名前ではありません", "This is not the server's name"),
-        Phrase::new(
-            "Host ヘッダーが無いか、許可されていない名前です。起動のときに --allow-host で名前を指定できます。",
-            "There is no Host header, or a name that is not allowed. --allow-host allows a name when the server is started.",
-        ),
-    )
-}
-
-fn foreign_origin() -> Problem {
-    Problem::new(
-        StatusCode::FORBIDDEN,
-        "foreign-origin",
-        Phrase::new("ほかのサイトからは使えません", "Other sites may not ask"),
-        Phrase::new(
-            "ほかのサイトのページから送られたリクエストです。Shirube のページから使ってください。",
-            "The request comes from a page of another site. Use the page of Shirube.",
-        ),
-    )
-}
-
-fn no_token() -> Problem {
-    Problem::new(
-        StatusCode::UNAUTHORIZED,
-        "no-token",
-        Phrase::new("トークンが必要です", "A token is needed"),
-        Phrase::new(
-            "Authorization: Bearer のあとに、管理者から受け取ったトークンを付けてください。",
-            "Send the token that the administrator gave you behind Authorization: Bearer.",
-        ),
-    )
-    .with(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"shirube\""))
 }
 
 /// A secret that clients must know.

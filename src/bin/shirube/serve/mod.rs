@@ -37,7 +37,6 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::header::{HeaderValue, LINK};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse as _;
 use shirube::article::Role;
@@ -216,27 +215,8 @@ fn router(app: App) -> Router {
     Router::new()
         .merge(api::router())
         .merge(page::router())
-        .fallback(async || {
-            Problem::missing(
-                "このアドレスには何もありません。",
-                "There is nothing at this address.",
-            )
-            .with(LINK, HeaderValue::from_static("</openapi.json>; rel=\"service-desc\""))
-        })
-        .method_not_allowed_fallback(async || {
-            Problem::new(
-                axum::http::StatusCode::METHOD_NOT_ALLOWED,
-                "method",
-                shirube::source::Phrase::new(
-                    "このメソッドは使えません",
-                    "The method is not allowed",
-                ),
-                shirube::source::Phrase::new(
-                    "使えるメソッドは Allow ヘッダーと /openapi.json にあります。",
-                    "The Allow header and /openapi.json name those that are.",
-                ),
-            )
-        })
+        .fallback(async || Problem::no_address())
+        .method_not_allowed_fallback(async || Problem::no_method())
         // The limit of `body` holds for every request; axum's own would refuse it earlier, without words.
         .layer(DefaultBodyLimit::disable())
         .layer(CatchPanicLayer::custom(|_| Problem::internal().into_response()))

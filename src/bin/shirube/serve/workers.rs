@@ -13,8 +13,7 @@ use std::num::NonZero;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
-use axum::http::StatusCode;
-use shirube::source::{Phrase, Stop};
+use shirube::source::Stop;
 use tokio::sync::Semaphore;
 
 use super::problem::Problem;
@@ -145,26 +144,15 @@ impl Workers {
             Ok(Ok(answer)) => Ok(answer),
             // The panic's place is in the log (see `log`); its words may hold what was pasted.
             Ok(Err(_)) => Err(Problem::internal()),
-            Err(_) => Err(late()),
+            Err(_) => Err(Problem::late()),
         }
     }
 }
 
-fn late() -> Problem {
-    Problem::new(
-        StatusCode::SERVICE_UNAVAILABLE,
-        "too-slow",
-        Phrase::new("時間内に答えられませんでした", "There was no answer in time"),
-        Phrase::new(
-            "ログを短くするか、少し待ってから、もう一度送ってください。",
-            "Shorten the log, or wait a moment, and send it again.",
-        ),
-    )
-    .with(axum::http::header::RETRY_AFTER, axum::http::HeaderValue::from_static("5"))
-}
-
 #[cfg(test)]
 mod tests {
+    use axum::http::StatusCode;
+
     use super::*;
 
     fn runtime() -> tokio::runtime::Runtime {

@@ -11,7 +11,6 @@ use axum::routing::{get, post};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use shirube::facts::Signature;
-use shirube::source::Phrase;
 use shirube::{misses, report};
 
 use super::find_article;
@@ -49,7 +48,7 @@ async fn feedback(State(app): State<App>, request: Request) -> Result<StatusCode
         return Err(unreadable());
     }
     if app.history.is_none() && !said.note.is_empty() {
-        return Err(no_history());
+        return Err(Problem::no_history());
     }
     let Some(store) = app.misses.clone() else { return Err(no_place()) };
     // An article that is counted under its path would be another one to whoever reads the counts.
@@ -92,7 +91,8 @@ async fn statistics(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let language = language::strict_language(&uri, &headers)?;
-    let store = app.misses.clone().filter(|_| app.history.is_some()).ok_or_else(no_history)?;
+    let store =
+        app.misses.clone().filter(|_| app.history.is_some()).ok_or_else(Problem::no_history)?;
     let asked = app.clone();
     let table = app.workers.run(move || {
         if let Some(history) = &asked.history {
@@ -108,18 +108,6 @@ async fn statistics(
     });
     let kind = HeaderValue::from_static("text/csv; charset=utf-8");
     Ok(([(CONTENT_TYPE, kind)], table.await??).into_response())
-}
-
-fn no_history() -> Problem {
-    Problem::new(
-        StatusCode::CONFLICT,
-        "history",
-        Phrase::new("記録がありません", "There is no history"),
-        Phrase::new(
-            "このサーバーは記録を残していません。残すには、サーバーの設定ファイルの [serve] に history = true と書いて起動し直します。",
-            "This server keeps no history. Write history = true under [serve] in its settings and start it again.",
-        ),
-    )
 }
 
 fn no_place() -> Problem {

@@ -29,10 +29,10 @@ pub fn evaluation(evaluation: &Evaluation, options: &TextOptions<'_>) -> String 
     }
     screen.lines(0, table::render(&rows, options.width));
     if let Some(comparison) = &evaluation.comparison {
-        write_comparison(&mut screen, comparison, options);
+        write_comparison(&mut screen, comparison);
     }
     if let Some(trust) = &evaluation.trust {
-        write_trust(&mut screen, trust, options);
+        write_trust(&mut screen, trust);
     }
     screen.finish()
 }
@@ -50,8 +50,8 @@ fn measures_row(name: &str, measures: &Measures) -> TableRow {
     row
 }
 
-fn write_comparison(screen: &mut Screen<'_>, comparison: &Comparison, options: &TextOptions<'_>) {
-    let language = options.language;
+fn write_comparison(screen: &mut Screen<'_>, comparison: &Comparison) {
+    let language = screen.language();
     screen.blank();
     let said = say!(
         language,
@@ -80,8 +80,8 @@ fn change_in_words(change: &Change) -> String {
     format!("{}  nDCG@10 {:.3} → {:.3}", change.query, change.before.ndcg, change.now.ndcg)
 }
 
-fn write_trust(screen: &mut Screen<'_>, trust: &Trust, options: &TextOptions<'_>) {
-    let language = options.language;
+fn write_trust(screen: &mut Screen<'_>, trust: &Trust) {
+    let language = screen.language();
     screen.blank();
     let said = say!(
         language,
@@ -127,7 +127,7 @@ fn write_trust(screen: &mut Screen<'_>, trust: &Trust, options: &TextOptions<'_>
             cell(format!("{:.2}", bin.confidence)),
         ]);
     }
-    screen.lines(2, table::render(&rows, screen.width_behind(2)));
+    screen.lines(2, table::render(&rows, screen.width_after(2)));
 }
 
 /// One query with what was found for each of its incidents, and why.
@@ -144,7 +144,7 @@ pub fn query_shown(
         screen.blank();
         screen.text(0, masked, Role::Strong);
         for it in found {
-            write_found(&mut screen, it, language);
+            write_found(&mut screen, it);
         }
         if found.is_empty() {
             screen.text(2, language.pick("何も見つかりません", "nothing is found"), Role::Plain);
@@ -153,7 +153,8 @@ pub fn query_shown(
     screen.finish()
 }
 
-fn write_found(screen: &mut Screen<'_>, found: &RankedRemedy, language: Language) {
+fn write_found(screen: &mut Screen<'_>, found: &RankedRemedy) {
+    let language = screen.language();
     let grade = match found.grade {
         Some(0) => say!(language, "（不正解）", " (wrong)"),
         Some(grade) => say!(language, "（正解 {grade}）", " (right, grade {grade})"),

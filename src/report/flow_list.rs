@@ -1,8 +1,8 @@
 //! The check flows of a knowledge base: what may be asked for by its id.
 
 use super::json::{document, each, wire};
-use super::text::{Fragment, Role, Screen, TextOptions};
-use super::view::{say, separator};
+use super::text::{Role, Screen, TextOptions};
+use super::view::say;
 use crate::flow::Flow;
 use crate::source::Language;
 
@@ -18,10 +18,10 @@ pub fn flow_list(flows: &[Flow], options: &TextOptions) -> String {
         let product = product.map(|name| say!(language, "対象: {name}", "For: {name}"));
         let updated = flow.updated.map(|day| say!(language, "更新 {day}", "updated {day}"));
         let facts: Vec<String> = product.into_iter().chain(updated).collect();
-        screen.facts(2, &facts, separator(language));
+        screen.facts(2, &facts);
         if let Some(symptom) = &flow.symptom {
             let label = language.pick("症状: ", "Symptom: ");
-            screen.labelled(2, label, Role::Plain, &[Fragment::plain(symptom)]);
+            screen.entry(2, label, symptom);
         }
         screen.blank();
     }

@@ -47,7 +47,7 @@ pub fn imported(changes: &[Change], left_out: &[LeftOut], options: &TextOptions)
             "{what}: {count}か所（{files}ファイル）",
             "{what}: {count} in {files} files"
         );
-        screen.labelled(2, "・", Role::Plain, &[Fragment::plain(told)]);
+        screen.entry(2, "・", told);
         // A part with a detail may be worth a look; the chrome of a page is only counted.
         let named: Vec<&&LeftOut> = found.iter().filter(|it| it.detail.is_some()).collect();
         for it in named.iter().take(NAMED) {

@@ -10,7 +10,7 @@ use super::devices::row;
 use super::json::{document, each, object};
 use super::text::{Fragment, Role, Screen, TextOptions};
 use super::view::incident::often;
-use super::view::{say, separator};
+use super::view::say;
 use crate::misses::{Cluster, Helpfulness, Statistic};
 use crate::search::ArticleEntry;
 use crate::source::Language;
@@ -62,7 +62,7 @@ pub fn misses(
     }
     for (number, problem) in problems.iter().enumerate() {
         screen.blank();
-        block(&mut screen, number + 1, problem, language);
+        block(&mut screen, number + 1, problem);
     }
     if !outcomes.is_empty() {
         if !problems.is_empty() {
@@ -86,7 +86,8 @@ pub fn misses(
     screen.finish()
 }
 
-fn block(screen: &mut Screen<'_>, number: usize, problem: &MissedProblem, language: Language) {
+fn block(screen: &mut Screen<'_>, number: usize, problem: &MissedProblem) {
+    let language = screen.language();
     let cluster = &problem.cluster;
     let miss = &cluster.example;
     let text = Fragment::new(&miss.text, Role::Code);
@@ -101,7 +102,7 @@ fn block(screen: &mut Screen<'_>, number: usize, problem: &MissedProblem, langua
         facts.push(say!(language, "コード {codes}", "code {codes}"));
     }
     facts.push(say!(language, "署名 {}", "signature {}", cluster.signature));
-    screen.facts(2, &facts, separator(language));
+    screen.facts(2, &facts);
     let told = match (&problem.closed, &problem.answered_by, &miss.near) {
         (Some(reason), ..) => Some((Role::Good, language.pick("閉じました: ", "closed: "), reason)),
         (_, Some(article), _) => {

@@ -362,7 +362,7 @@ fn text_options(options: &HtmlOptions, width: usize) -> TextOptions<'static> {
 fn text_of(rank: usize, remedy: &Remedy, last_resort: &[Remedy], options: &HtmlOptions) -> String {
     let text = text_options(options, WIDTH);
     let mut screen = Screen::new(&text);
-    layout::write(&mut screen, rank, remedy, last_resort, layout::Fold::Open, &text);
+    layout::write(&mut screen, rank, remedy, last_resort, layout::Fold::Open);
     screen.finish()
 }
 

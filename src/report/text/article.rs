@@ -24,7 +24,7 @@ pub fn article_text(article: &ArticleText, options: &TextOptions<'_>) -> String 
     facts.extend(article.product.clone());
     facts.extend(article.updated.map(|day| updated(day, options.today, language)));
     facts.extend(kept(article.reviewed, article.owner.as_deref(), language));
-    screen.facts(0, &facts, language.pick("・", " · "));
+    screen.facts_between(0, &facts, language.pick("・", " · "));
     screen.line(&[screen.place(&article.path, article.line)]);
     if let Some(last) = article.valid_until.filter(|last| *last < options.today) {
         let told =
@@ -39,11 +39,11 @@ pub fn article_text(article: &ArticleText, options: &TextOptions<'_>) -> String 
         screen.text(0, language.pick("⚠ 実行前に", "⚠ Before you act"), Role::Caution);
         for caution in &article.cautions {
             let around = Around { path: &article.path, ..Around::default() };
-            screen.lines(2, render(caution, screen.width_behind(2), around));
+            screen.lines(2, render(caution, screen.width_after(2), around));
         }
     }
     screen.blank();
-    screen.lines(0, render(&as_read(&article.markdown), screen.width_behind(0), around));
+    screen.lines(0, render(&as_read(&article.markdown), screen.width_after(0), around));
     screen.finish()
 }
 
@@ -67,7 +67,7 @@ pub fn article_index(
         facts.extend(
             (told > 0).then(|| say!(language, "解決 {helped}/{told}", "solved {helped}/{told}")),
         );
-        screen.facts(2, &facts, language.pick("・", " · "));
+        screen.facts_between(2, &facts, language.pick("・", " · "));
     }
     screen.finish()
 }

@@ -16,17 +16,18 @@ const ARTICLES: usize = 10;
 pub fn explanations(found: &Explained, options: &TextOptions) -> String {
     let mut screen = Screen::new(options);
     for error in &found.named_codes {
-        write_named(&mut screen, error, options.language);
+        write_named(&mut screen, error);
         screen.blank();
     }
     for code in &found.codes {
-        write(&mut screen, code, options.language);
+        write(&mut screen, code);
         screen.blank();
     }
     screen.finish()
 }
 
-fn write(screen: &mut Screen<'_>, found: &ExplainedError<Explanation>, language: Language) {
+fn write(screen: &mut Screen<'_>, found: &ExplainedError<Explanation>) {
+    let language = screen.language();
     let explanation = &found.error;
     let code = &explanation.code;
     let mut title = code.domain.clone().unwrap_or_default();
@@ -60,15 +61,16 @@ fn write(screen: &mut Screen<'_>, found: &ExplainedError<Explanation>, language:
         (language.pick("公表元: ", "Published: "), explanation.source.clone()),
     ];
     write_entries(screen, entries);
-    write_articles(screen, &found.articles, told, language);
+    write_articles(screen, &found.articles, told);
 }
 
-fn write_named(screen: &mut Screen<'_>, found: &ExplainedError<String>, language: Language) {
+fn write_named(screen: &mut Screen<'_>, found: &ExplainedError<String>) {
+    let language = screen.language();
     screen.text(0, &found.error, Role::Strong);
     let told = found.meaning_of_articles();
     let meaning = told.unwrap_or_else(|| language.pick("不明", "unknown")).to_owned();
     write_entries(screen, [(language.pick("意味: ", "Meaning: "), Some(meaning))]);
-    write_articles(screen, &found.articles, told, language);
+    write_articles(screen, &found.articles, told);
 }
 
 fn write_entries<const N: usize>(
@@ -85,12 +87,8 @@ fn write_entries<const N: usize>(
 }
 
 /// Lists the articles; where their own meaning was `told`, each that says otherwise with its own.
-fn write_articles(
-    screen: &mut Screen<'_>,
-    articles: &[CodeMention],
-    told: Option<&str>,
-    language: Language,
-) {
+fn write_articles(screen: &mut Screen<'_>, articles: &[CodeMention], told: Option<&str>) {
+    let language = screen.language();
     if articles.is_empty() {
         let none = language.pick("扱う記事: なし", "Articles: none");
         screen.text(2, none, Role::Plain);
@@ -102,12 +100,12 @@ fn write_articles(
         if let Some(product) = &article.product {
             title.push_str(&say!(language, "（{product}）", " ({product})"));
         }
-        screen.labelled(4, "・", Role::Plain, &[Fragment::plain(title)]);
+        screen.entry(4, "・", title);
         if let Some(other) =
             article.meaning.as_deref().filter(|it| told.is_some_and(|told| told != *it))
         {
             let label = language.pick("意味: ", "Meaning: ");
-            screen.labelled(6, label, Role::Plain, &[Fragment::plain(other)]);
+            screen.entry(6, label, other);
         }
         let place = screen.place(&article.path, article.line);
         screen.labelled(6, "", Role::Plain, &[place]);

@@ -19,7 +19,7 @@ use crate::report::view::flow::{
 use crate::report::view::incident;
 use crate::report::view::markdown::Around;
 use crate::report::view::remedy::{cautions, expiry};
-use crate::report::view::{say, separator};
+use crate::report::view::say;
 use crate::search::{Answer, IncidentAnswer, Remedy};
 use crate::source::Language;
 
@@ -36,31 +36,26 @@ const STATE: usize = 14;
 pub fn flow_text(answer: &Answer, options: &TextOptions) -> String {
     let mut screen = Screen::new(options);
     for advices in advice::blocks(&answer.flows) {
-        write_flow(&mut screen, &advices, answer, options);
+        write_flow(&mut screen, &advices, answer);
         screen.blank();
     }
     screen.finish()
 }
 
-fn write_flow(
-    screen: &mut Screen<'_>,
-    advices: &[Advice<'_>],
-    answer: &Answer,
-    options: &TextOptions,
-) {
-    let language = options.language;
+fn write_flow(screen: &mut Screen<'_>, advices: &[Advice<'_>], answer: &Answer) {
+    let language = screen.language();
     let Some(first) = advices.first() else { return };
     let label = language.pick("確認フロー: ", "Check flow: ");
     for flow in first.flows() {
         let title = Fragment::new(&flow.title, Role::Strong);
         screen.labelled(0, label, Role::Strong, &[title]);
-        screen.facts(INDENT, &scope(flow, language, options.today), separator(language));
+        screen.facts(INDENT, &scope(flow, language, screen.options.today));
     }
-    write_answered(screen, first, answer, language);
+    write_answered(screen, first, answer);
     let several = advices.len() > 1;
     if several {
         screen.blank();
-        let width = screen.width_behind(INDENT);
+        let width = screen.width_after(INDENT);
         screen.lines(INDENT, table::render(&overview(advices, language), width));
     }
     for (index, advice) in advices.iter().take(MOST_RESULTS).enumerate() {
@@ -75,18 +70,14 @@ fn write_flow(
             let names = Fragment::plain(named(advice.lead, language));
             screen.labelled(INDENT, label, Role::Plain, &[names]);
         }
-        write_advice(screen, advice, answer, options);
+        write_advice(screen, advice, answer);
     }
-    write_rest(screen, advices, language);
+    write_rest(screen, advices);
 }
 
 /// The incidents of the paste that the flow answers, a line each.
-fn write_answered(
-    screen: &mut Screen<'_>,
-    advice: &Advice<'_>,
-    answer: &Answer,
-    language: Language,
-) {
+fn write_answered(screen: &mut Screen<'_>, advice: &Advice<'_>, answer: &Answer) {
+    let language = screen.language();
     let by_flow = |it: &&IncidentAnswer| {
         let by = it.answered_by.as_deref();
         it.incident.count > 1 && advice.flows().any(|flow| by == Some(flow.id.as_str()))
@@ -96,12 +87,13 @@ fn write_answered(
         let message = Fragment::new(incident::message(&answered.incident), Role::Code);
         screen.labelled(INDENT, label, Role::Plain, &[message]);
         let told = incident::circumstances(answered, language);
-        screen.facts(INDENT * 2, &told, separator(language));
+        screen.facts(INDENT * 2, &told);
     }
 }
 
 /// How to see what was cut off.
-fn write_rest(screen: &mut Screen<'_>, advices: &[Advice<'_>], language: Language) {
+fn write_rest(screen: &mut Screen<'_>, advices: &[Advice<'_>]) {
+    let language = screen.language();
     let results = advices.len().saturating_sub(MOST_RESULTS);
     let names = advices.iter().any(|advice| advice.lead.devices.len() > NAMED);
     if results == 0 && !names {
@@ -139,13 +131,8 @@ fn overview(advices: &[Advice<'_>], language: Language) -> Vec<Vec<Vec<Fragment>
     std::iter::once(head).chain(rows).collect()
 }
 
-fn write_advice(
-    screen: &mut Screen<'_>,
-    advice: &Advice<'_>,
-    answer: &Answer,
-    options: &TextOptions,
-) {
-    let language = options.language;
+fn write_advice(screen: &mut Screen<'_>, advice: &Advice<'_>, answer: &Answer) {
+    let language = screen.language();
     if let Some(operation) = advice.lead.waiting {
         let warning = operation.warning();
         screen.text(INDENT, &format!("⚠ {}", warning.text(language)), Role::Caution);
@@ -153,8 +140,8 @@ fn write_advice(
     let next = advice.flows().find_map(|flow| flow.next.as_ref());
     let next = next.filter(|_| advice.deciding().next.is_some() || !is_cause(advice));
     let write = |screen: &mut Screen<'_>, step: &Step| {
-        write_step(screen, step, language);
-        write_of_log(screen, step, answer, language);
+        write_step(screen, step);
+        write_of_log(screen, step, answer);
         if let Some(ask) = step.ask.as_ref().filter(|ask| Some(*ask) != next) {
             screen.text(INDENT + STATE, ask.text.text(language), Role::Faint);
         }
@@ -179,7 +166,7 @@ fn write_advice(
         }
     }
     if let Some(question) = next {
-        write_next(screen, question, language);
+        write_next(screen, question);
     }
     for contradiction in &advice.lead.contradictions {
         let said = contradicted(contradiction, language);
@@ -190,8 +177,8 @@ fn write_advice(
         let Some(link) = &step.remedy else { continue };
         let told = index > 0 || is_told(link, answer);
         match answer.passage_of(link).filter(|_| !told) {
-            Some(remedy) => write_remedy(screen, step, remedy, options),
-            None => write_link(screen, step, link, answer, language),
+            Some(remedy) => write_remedy(screen, step, remedy),
+            None => write_link(screen, step, link, answer),
         }
     }
 }
@@ -200,7 +187,8 @@ fn is_cause(advice: &Advice<'_>) -> bool {
     advice.deciding().conclusion == Conclusion::Cause
 }
 
-fn write_step(screen: &mut Screen<'_>, step: &Step, language: Language) {
+fn write_step(screen: &mut Screen<'_>, step: &Step) {
+    let language = screen.language();
     let word = state(step, language);
     let role = match step.state {
         _ if step.dispute.is_some() => Role::Caution,
@@ -233,7 +221,8 @@ fn write_step(screen: &mut Screen<'_>, step: &Step, language: Language) {
 
 /// The remedies of the incidents that a search of the log finds: a line each, since they are with
 /// their incidents in full.
-fn write_of_log(screen: &mut Screen<'_>, step: &Step, answer: &Answer, language: Language) {
+fn write_of_log(screen: &mut Screen<'_>, step: &Step, answer: &Answer) {
+    let language = screen.language();
     let incidents = step.incidents.iter().filter_map(|index| answer.incidents.get(*index));
     let mut named: Vec<&Remedy> = Vec::new();
     for remedy in incidents.filter_map(|incident| incident.remedies.first()) {
@@ -256,7 +245,8 @@ fn write_of_log(screen: &mut Screen<'_>, step: &Step, answer: &Answer, language:
     }
 }
 
-fn write_next(screen: &mut Screen<'_>, question: &Question, language: Language) {
+fn write_next(screen: &mut Screen<'_>, question: &Question) {
+    let language = screen.language();
     let label = language.pick("次に見るもの: ", "Look next: ");
     let text = Fragment::new(question.text.text(language), Role::Strong);
     screen.labelled(INDENT, label, Role::Strong, &[text]);
@@ -275,13 +265,8 @@ fn is_told(link: &Link, answer: &Answer) -> bool {
 }
 
 /// A link to a passage that is not shown.
-fn write_link(
-    screen: &mut Screen<'_>,
-    step: &Step,
-    link: &Link,
-    answer: &Answer,
-    language: Language,
-) {
+fn write_link(screen: &mut Screen<'_>, step: &Step, link: &Link, answer: &Answer) {
+    let language = screen.language();
     let label = if step.candidate {
         language.pick("候補の対処: ", "Remedy of the candidate: ")
     } else {
@@ -300,10 +285,10 @@ fn write_link(
 }
 
 /// The passage that a step leads to, with its cautions before it.
-fn write_remedy(screen: &mut Screen<'_>, step: &Step, remedy: &FlowRemedy, options: &TextOptions) {
-    let language = options.language;
+fn write_remedy(screen: &mut Screen<'_>, step: &Step, remedy: &FlowRemedy) {
+    let language = screen.language();
     screen.blank();
-    if let Some(day) = remedy.valid_until.filter(|day| *day < options.today) {
+    if let Some(day) = remedy.valid_until.filter(|day| *day < screen.options.today) {
         screen.text(INDENT, &expiry(day, language), Role::Expired);
     }
     let mark = if step.candidate {
@@ -316,7 +301,7 @@ fn write_remedy(screen: &mut Screen<'_>, step: &Step, remedy: &FlowRemedy, optio
     let title = Fragment::new(format!("{mark}{}", remedy.title), Role::Strong);
     screen.labelled(INDENT, "", Role::Strong, &[title]);
     let cautions = cautions(&remedy.cautions, remedy.destructive, language);
-    write_cautions(screen, &cautions, &remedy.path, language);
+    write_cautions(screen, &cautions, &remedy.path);
     screen.blank();
     let around = Around::of(&remedy.path, &remedy.section, &remedy.cautions);
     write_passage(screen, &remedy.section, &remedy.passage, around);

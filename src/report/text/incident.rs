@@ -1,8 +1,7 @@
 //! The head of an incident: its message, count, times and device.
 
-use super::{Fragment, Role, Screen, TextOptions};
+use super::{Fragment, Role, Screen};
 use crate::report::view::incident::{circumstances, codes, label, message, narrowed};
-use crate::report::view::separator;
 use crate::search::IncidentAnswer;
 
 /// Writes the head: message, count, times, device.
@@ -10,9 +9,8 @@ pub(crate) fn write(
     screen: &mut Screen<'_>,
     answer: &IncidentAnswer,
     number: Option<(usize, usize)>,
-    options: &TextOptions,
 ) {
-    let language = options.language;
+    let language = screen.language();
     let incident = &answer.incident;
     let mut label = label(incident.kind, language).to_owned();
     if let Some((index, total)) = number {
@@ -20,13 +18,13 @@ pub(crate) fn write(
     }
     let message = Fragment::new(message(incident), Role::Code);
     screen.labelled(0, &format!("{label}: "), Role::Strong, &[message]);
-    screen.facts(2, &circumstances(answer, language), separator(language));
+    screen.facts(2, &circumstances(answer, language));
     if let Some(narrowed) = narrowed(answer, language) {
         let undo = language.pick("（外すには --product any）", " (--product any takes this away)");
         screen.text(2, &format!("{narrowed}{undo}"), Role::Plain);
     }
     for (code, meaning) in codes(answer, language) {
         let label = language.pick("コード ", "Code ");
-        screen.labelled(2, label, Role::Plain, &[Fragment::plain(format!("{code}: {meaning}"))]);
+        screen.entry(2, label, format!("{code}: {meaning}"));
     }
 }

@@ -52,8 +52,8 @@ const UNANSWERED: usize = 5;
 #[must_use]
 pub fn text(answer: &Answer, options: &TextOptions) -> String {
     let mut head = Screen::new(options);
-    write_notices(&mut head, &answer.notices, options.language);
-    write_waiting(&mut head, &answer.waiting, options.language);
+    write_notices(&mut head, &answer.notices);
+    write_waiting(&mut head, &answer.waiting);
     if let Some(opening) = read::opening(&answer.read, options.language) {
         if !answer.waiting.is_empty() {
             head.blank();
@@ -77,14 +77,14 @@ pub fn text(answer: &Answer, options: &TextOptions) -> String {
     }
     for (index, incident) in answered.iter().enumerate() {
         let number = (total > 1).then_some((index + 1, total));
-        write_answered(&mut screen, incident, number, options);
+        write_answered(&mut screen, incident, number);
     }
     // Where screens alone were pasted, the flows are the answer.
     let screens_alone = unanswered.is_empty() && !answer.flows.is_empty();
     if answered.is_empty() && !screens_alone {
-        write_unanswered(&mut screen, &unanswered, options);
+        write_unanswered(&mut screen, &unanswered);
     } else if !answered.is_empty() {
-        write_rest(&mut screen, &unanswered, options);
+        write_rest(&mut screen, &unanswered);
     }
     let flows = flow_text(answer, options);
     let incidents = screen.finish();
@@ -101,26 +101,25 @@ fn write_answered(
     screen: &mut Screen<'_>,
     incident: &IncidentAnswer,
     number: Option<(usize, usize)>,
-    options: &TextOptions,
 ) {
-    incident::write(screen, incident, number, options);
+    incident::write(screen, incident, number);
     for (index, found) in incident.remedies.iter().enumerate() {
         screen.blank();
-        remedy::write(screen, index + 1, found, &incident.last_resort, Fold::Closed, options);
+        remedy::write(screen, index + 1, found, &incident.last_resort, Fold::Closed);
     }
     if incident.left_out > 0 {
         screen.blank();
-        let told = left_out(incident.left_out, incident.remedies.len(), options.language);
+        let told = left_out(incident.left_out, incident.remedies.len(), screen.language());
         screen.text(2, &told, Role::Plain);
     }
-    for told in look_alikes(incident, options.language) {
+    for told in look_alikes(incident, screen.language()) {
         screen.blank();
         screen.text(2, &told, Role::Plain);
     }
     // Who has a sure answer needs no second guess.
     let sure = incident.remedies.iter().any(|it| it.level() == Level::High);
-    if !sure || options.explain {
-        write_related(screen, incident, options.language);
+    if !sure || screen.options.explain {
+        write_related(screen, incident);
     }
     screen.blank();
 }
@@ -136,17 +135,17 @@ fn left_out(rest: usize, shown: usize, language: Language) -> String {
 }
 
 /// A paste that nothing answers: every incident with what is near.
-fn write_unanswered(screen: &mut Screen<'_>, incidents: &[&IncidentAnswer], options: &TextOptions) {
-    let language = options.language;
+fn write_unanswered(screen: &mut Screen<'_>, incidents: &[&IncidentAnswer]) {
+    let language = screen.language();
     let nothing = nothing_claimed(language);
     for (index, incident) in incidents.iter().take(UNANSWERED).enumerate() {
         let number = (incidents.len() > 1).then_some((index + 1, incidents.len()));
-        incident::write(screen, incident, number, options);
+        incident::write(screen, incident, number);
         screen.text(0, nothing, Role::Strong);
         if let Some(choice) = chosen_from(incident, language) {
             screen.text(2, &choice, Role::Plain);
         }
-        write_related(screen, incident, language);
+        write_related(screen, incident);
         screen.blank();
     }
     if incidents.is_empty() {
@@ -155,15 +154,15 @@ fn write_unanswered(screen: &mut Screen<'_>, incidents: &[&IncidentAnswer], opti
             language.pick("事象は見つかりませんでした。", "There is no incident in the paste.");
         screen.text(2, why, Role::Plain);
     }
-    write_count(screen, incidents.len(), language);
+    write_count(screen, incidents.len());
 }
 
 /// Writes the incidents beside the answers: a line each.
-fn write_rest(screen: &mut Screen<'_>, incidents: &[&IncidentAnswer], options: &TextOptions) {
+fn write_rest(screen: &mut Screen<'_>, incidents: &[&IncidentAnswer]) {
+    let language = screen.language();
     if incidents.is_empty() {
         return;
     }
-    let language = options.language;
     let heading = say!(
         language,
         "確かに当てはまる記事を選べません（{}件）",
@@ -190,11 +189,12 @@ fn write_rest(screen: &mut Screen<'_>, incidents: &[&IncidentAnswer], options: &
         ];
         screen.labelled(2, "・", Role::Plain, &line);
     }
-    write_count(screen, incidents.len(), language);
+    write_count(screen, incidents.len());
 }
 
 /// How many incidents are not shown.
-fn write_count(screen: &mut Screen<'_>, incidents: usize, language: Language) {
+fn write_count(screen: &mut Screen<'_>, incidents: usize) {
+    let language = screen.language();
     let rest = incidents.saturating_sub(UNANSWERED);
     if rest > 0 {
         let told = say!(
@@ -207,7 +207,8 @@ fn write_count(screen: &mut Screen<'_>, incidents: usize, language: Language) {
 }
 
 /// Writes the passages that are near, without a claim.
-fn write_related(screen: &mut Screen<'_>, answer: &IncidentAnswer, language: Language) {
+fn write_related(screen: &mut Screen<'_>, answer: &IncidentAnswer) {
+    let language = screen.language();
     if answer.related.is_empty() {
         return;
     }
@@ -215,28 +216,30 @@ fn write_related(screen: &mut Screen<'_>, answer: &IncidentAnswer, language: Lan
     let heading = language.pick("近い記事（確証なし）", "Near, without a claim that it helps");
     screen.text(2, heading, Role::Faint);
     for found in &answer.related {
-        remedy::write_reference(screen, found, answer.choice.is_some(), language);
+        remedy::write_reference(screen, found, answer.choice.is_some());
     }
 }
 
 /// The warnings, before anything that brings a device online.
-fn write_waiting(screen: &mut Screen<'_>, waiting: &[Waiting], language: Language) {
+fn write_waiting(screen: &mut Screen<'_>, waiting: &[Waiting]) {
+    let language = screen.language();
     for it in waiting {
         let warning = it.operation.warning();
         screen.text(0, &format!("⚠ {}", warning.text(language)), Role::Caution);
         if let Some(names) = waiting_devices(it, language) {
             let label = language.pick("端末: ", "Devices: ");
-            screen.labelled(2, label, Role::Plain, &[Fragment::plain(&names)]);
+            screen.entry(2, label, &names);
         }
     }
 }
 
 /// The notices, each with its text, above everything else.
-fn write_notices(screen: &mut Screen<'_>, notices: &[Notice], language: Language) {
+fn write_notices(screen: &mut Screen<'_>, notices: &[Notice]) {
+    let language = screen.language();
     for it in notices {
         screen.text(0, &notice(it, language), Role::Caution);
         let around = Around { path: &it.path, heading: Some(&it.title), ..Around::default() };
-        screen.lines(2, render(&it.text, screen.width_behind(2), around));
+        screen.lines(2, render(&it.text, screen.width_after(2), around));
         screen.blank();
     }
 }

@@ -2,7 +2,7 @@
 
 use super::markdown::render;
 use super::wrap::columns;
-use super::{Fragment, Role, Screen, TextOptions};
+use super::{Fragment, Role, Screen};
 use crate::report::json;
 use crate::report::view::evidence::{note, reasons};
 use crate::report::view::markdown::Around;
@@ -10,7 +10,7 @@ use crate::report::view::remedy::{
     cautions, elsewhere, expired, first_line, last_resort_heading, last_resorts, mark, scope,
     section,
 };
-use crate::report::view::{level, say, separator};
+use crate::report::view::{level, say};
 use crate::search::{Evidence, Level, Remedy};
 use crate::source::Language;
 
@@ -33,44 +33,39 @@ pub(crate) fn write(
     remedy: &Remedy,
     last_resort: &[Remedy],
     fold: Fold,
-    options: &TextOptions,
 ) {
-    let language = options.language;
+    let language = screen.language();
     let mark = mark(remedy, language);
     let title = Fragment::new(format!("{mark}{}", remedy.title), Role::Strong);
     screen.labelled(0, &format!("{rank} "), Role::Strong, &[title]);
     if let Some(expired) = expired(remedy, language) {
         screen.text(INDENT, &expired, Role::Expired);
     }
-    screen.facts(INDENT, &scope(remedy, language, options.today), separator(language));
-    write_confidence(screen, remedy, language);
+    screen.facts(INDENT, &scope(remedy, language, screen.options.today));
+    write_confidence(screen, remedy);
     let cautions = cautions(&remedy.cautions, remedy.destructive, language);
-    write_cautions(screen, &cautions, &remedy.path, language);
-    write_matched(screen, remedy, language);
+    write_cautions(screen, &cautions, &remedy.path);
+    write_matched(screen, remedy);
     screen.blank();
     let around = Around::of(&remedy.path, &remedy.section, &remedy.cautions);
     write_passage(screen, &remedy.section, &remedy.passage, around);
     for last in last_resorts(last_resort, remedy) {
-        write_last_resort(screen, last, fold, language);
+        write_last_resort(screen, last, fold);
     }
-    write_reasons(screen, remedy, options);
-    write_source(screen, remedy, language);
+    write_reasons(screen, remedy);
+    write_source(screen, remedy);
 }
 
 /// Writes a remedy as one entry of a list of near articles.
 ///
 /// Where the reader has to choose among them, each says what it holds: its heading and its first line.
-pub(crate) fn write_reference(
-    screen: &mut Screen<'_>,
-    remedy: &Remedy,
-    choose: bool,
-    language: Language,
-) {
+pub(crate) fn write_reference(screen: &mut Screen<'_>, remedy: &Remedy, choose: bool) {
+    let language = screen.language();
     let mut title = remedy.title.clone();
     if let Some(elsewhere) = elsewhere(remedy, language) {
         title.push_str(&say!(language, "（{elsewhere}）", " ({elsewhere})"));
     }
-    screen.labelled(INDENT, "・", Role::Plain, &[Fragment::plain(title)]);
+    screen.entry(INDENT, "・", title);
     if let Some(expired) = expired(remedy, language) {
         screen.text(INDENT + 2, &expired, Role::Expired);
     }
@@ -82,7 +77,8 @@ pub(crate) fn write_reference(
     screen.labelled(INDENT + 2, "", Role::Plain, &[place]);
 }
 
-fn write_confidence(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) {
+fn write_confidence(screen: &mut Screen<'_>, remedy: &Remedy) {
+    let language = screen.language();
     let sure = remedy.level();
     let role = match sure {
         Level::High => Role::Good,
@@ -94,17 +90,13 @@ fn write_confidence(screen: &mut Screen<'_>, remedy: &Remedy, language: Language
 }
 
 /// Writes the cautions in full, those of the article at `path`: nobody may act without having seen them.
-pub(crate) fn write_cautions(
-    screen: &mut Screen<'_>,
-    cautions: &[&str],
-    path: &str,
-    language: Language,
-) {
+pub(crate) fn write_cautions(screen: &mut Screen<'_>, cautions: &[&str], path: &str) {
+    let language = screen.language();
     if cautions.is_empty() {
         return;
     }
     screen.text(INDENT, language.pick("⚠ 実行前に", "⚠ Before you act"), Role::Caution);
-    let width = screen.width_behind(INDENT + 4);
+    let width = screen.width_after(INDENT + 4);
     for caution in cautions {
         let around = Around { path, ..Around::default() };
         let mut lines = render(caution, width, around);
@@ -119,7 +111,8 @@ pub(crate) fn write_cautions(
 const MATCHED_LINES: usize = 4;
 
 /// Writes the passage that matched, first and short, where the remedy is another one.
-fn write_matched(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) {
+fn write_matched(screen: &mut Screen<'_>, remedy: &Remedy) {
+    let language = screen.language();
     let Some(matched) = &remedy.matched else { return };
     screen.blank();
     let label = language.pick("一致した箇所: ", "Matched: ");
@@ -127,7 +120,7 @@ fn write_matched(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) {
     let section = if section.is_empty() { matched.passage_id.clone() } else { section };
     screen.labelled(INDENT, label, Role::Strong, &[Fragment::plain(&section)]);
     let around = Around::of(&remedy.path, &matched.section, &[]);
-    let mut lines = render(&matched.passage, screen.width_behind(INDENT + 2), around);
+    let mut lines = render(&matched.passage, screen.width_after(INDENT + 2), around);
     if lines.len() > MATCHED_LINES {
         lines.truncate(MATCHED_LINES);
         lines.push(vec![Fragment::plain("…")]);
@@ -145,11 +138,12 @@ pub(crate) fn write_passage(
     if !path.is_empty() {
         screen.text(INDENT, &section(path), Role::Strong);
     }
-    screen.lines(INDENT, render(passage, screen.width_behind(INDENT), around));
+    screen.lines(INDENT, render(passage, screen.width_after(INDENT), around));
 }
 
 /// Writes the remedy that is left where the steps did not help.
-fn write_last_resort(screen: &mut Screen<'_>, last: &Remedy, fold: Fold, language: Language) {
+fn write_last_resort(screen: &mut Screen<'_>, last: &Remedy, fold: Fold) {
+    let language = screen.language();
     screen.blank();
     screen.text(INDENT, last_resort_heading(language), Role::Caution);
     match fold {
@@ -161,27 +155,28 @@ fn write_last_resort(screen: &mut Screen<'_>, last: &Remedy, fold: Fold, languag
         }
         Fold::Open => {
             let cautions = cautions(&last.cautions, last.destructive, language);
-            write_cautions(screen, &cautions, &last.path, language);
+            write_cautions(screen, &cautions, &last.path);
             write_passage(screen, &[], &last.passage, Around::of(&last.path, &[], &last.cautions));
         }
     }
 }
 
-fn write_reasons(screen: &mut Screen<'_>, remedy: &Remedy, options: &TextOptions) {
-    let language = options.language;
+fn write_reasons(screen: &mut Screen<'_>, remedy: &Remedy) {
+    let language = screen.language();
     screen.blank();
     let label = language.pick("根拠: ", "Why: ");
     let because = reasons(&remedy.evidence, language).join(language.pick("・", "; "));
-    screen.labelled(INDENT, label, Role::Plain, &[Fragment::plain(&because)]);
+    screen.entry(INDENT, label, &because);
     if let Some(note) = note(&remedy.evidence, language) {
         screen.text(INDENT + columns(label), &note, Role::Plain);
     }
-    if options.explain {
+    if screen.options.explain {
         write_score(screen, remedy);
     }
 }
 
-fn write_source(screen: &mut Screen<'_>, remedy: &Remedy, language: Language) {
+fn write_source(screen: &mut Screen<'_>, remedy: &Remedy) {
+    let language = screen.language();
     let label = language.pick("出典: ", "Source: ");
     let place = screen.place(&remedy.path, remedy.line);
     screen.labelled(INDENT, label, Role::Plain, &[place]);

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::place::{self, Links};
 use super::style::{Fragment, Role, write_line};
 use super::wrap::{columns, wrap};
-use crate::report::view::sanitized;
+use crate::report::view::{sanitized, separator};
 use crate::source::Language;
 
 /// How the answer is written for a person.
@@ -38,30 +38,32 @@ const NARROWEST: usize = 20;
 
 /// Collects the lines of a report.
 pub(crate) struct Screen<'l> {
-    width: usize,
-    color: bool,
-    links: Option<&'l dyn Links>,
+    pub(crate) options: TextOptions<'l>,
     out: String,
 }
 
 impl<'l> Screen<'l> {
     pub(crate) fn new(options: &TextOptions<'l>) -> Self {
-        let (width, color, links) = (options.width.max(NARROWEST), options.color, options.links);
-        Self { width, color, links, out: String::new() }
+        let options = TextOptions { width: options.width.max(NARROWEST), ..*options };
+        Self { options, out: String::new() }
+    }
+
+    pub(crate) const fn language(&self) -> Language {
+        self.options.language
     }
 
     /// A line of an article, to be opened where that is wanted.
     pub(crate) fn place(&self, path: &str, line: u32) -> Fragment {
-        place::place(path, line, self.links)
+        place::place(path, line, self.options.links)
     }
 
     /// How many columns are left after an indentation.
-    pub(crate) fn width_behind(&self, indent: usize) -> usize {
-        self.width.saturating_sub(indent).max(NARROWEST / 2)
+    pub(crate) fn width_after(&self, indent: usize) -> usize {
+        self.options.width.saturating_sub(indent).max(NARROWEST / 2)
     }
 
     pub(crate) fn line(&mut self, line: &[Fragment]) {
-        write_line(line, self.color, &mut self.out);
+        write_line(line, self.options.color, &mut self.out);
     }
 
     /// A row that other programs cut at its tabs.
@@ -87,16 +89,26 @@ impl<'l> Screen<'l> {
     pub(crate) fn labelled(&mut self, indent: usize, label: &str, role: Role, text: &[Fragment]) {
         let hanging = indent + columns(label);
         let label = Fragment::new(label, role);
-        if hanging * 2 > self.width {
+        if hanging * 2 > self.options.width {
             let whole: Vec<Fragment> = [&[label], text].concat();
             return self.wrapped(indent, &[], &whole);
         }
         self.wrapped(hanging, &[Fragment::plain(" ".repeat(indent)), label], text);
     }
 
+    /// A label and a text, both plain.
+    pub(crate) fn entry(&mut self, indent: usize, label: &str, text: impl Into<String>) {
+        self.labelled(indent, label, Role::Plain, &[Fragment::plain(text)]);
+    }
+
     /// Short facts side by side, as many on a line as fit.
-    pub(crate) fn facts(&mut self, indent: usize, facts: &[String], separator: &str) {
-        let width = self.width_behind(indent);
+    pub(crate) fn facts(&mut self, indent: usize, facts: &[String]) {
+        self.facts_between(indent, facts, separator(self.language()));
+    }
+
+    /// The same with another separator.
+    pub(crate) fn facts_between(&mut self, indent: usize, facts: &[String], separator: &str) {
+        let width = self.width_after(indent);
         let mut line = String::new();
         for fact in facts {
             if !line.is_empty() && columns(&line) + columns(separator) + columns(fact) > width {
@@ -131,7 +143,7 @@ impl<'l> Screen<'l> {
     }
 
     fn wrapped(&mut self, hanging: usize, first: &[Fragment], text: &[Fragment]) {
-        for (index, line) in wrap(text, self.width_behind(hanging)).into_iter().enumerate() {
+        for (index, line) in wrap(text, self.width_after(hanging)).into_iter().enumerate() {
             let margin = [Fragment::plain(" ".repeat(hanging))];
             let margin = if index == 0 && !first.is_empty() { first } else { &margin };
             self.line(&[margin, &line].concat());

@@ -11,8 +11,9 @@ use std::collections::HashMap;
 
 use jiff::civil::DateTime;
 
+use super::Condition;
 use super::answer::{Conclusion, FlowAnswer};
-use super::document::{Flow, VerdictKind, When};
+use super::document::{Flow, VerdictKind};
 use super::present;
 use super::walk::{Decision, Knowledge, Paste, State};
 use super::walked::{DecidedSet, Disputed, Walked};
@@ -119,7 +120,7 @@ fn disputes(walked: &[Walked<'_, '_>]) -> Vec<(usize, usize, usize, Disputed)> {
 
 /// Whether the check names a cause, or a candidate for one.
 fn blames(flow: &Flow, check: usize, decision: &Decision) -> bool {
-    let case = decision.case.and_then(|case| flow.checks.get(check)?.cases.get(case));
+    let case = flow.checks.get(check).and_then(|check| decision.case_of(check));
     decision.assumed.is_empty() && case.is_some_and(|case| case.verdict.kind == VerdictKind::Cause)
 }
 
@@ -131,13 +132,9 @@ fn have_common_fact(first: &[String], second: &[String]) -> bool {
 
 /// The labels of the case that holds, in their one spelling.
 fn labels(flow: &Flow, check: usize, decision: &Decision) -> Vec<String> {
-    let case = decision.case.and_then(|case| flow.checks.get(check)?.cases.get(case));
-    match case.map(|case| &case.when) {
-        Some(When::Condition(condition)) => {
-            condition.value.labels().into_iter().map(crate::text::fold).collect()
-        }
-        _ => Vec::new(),
-    }
+    let case = flow.checks.get(check).and_then(|check| decision.case_of(check));
+    let labels = case.and_then(|case| case.when.condition()).map(Condition::labels);
+    labels.unwrap_or_default().into_iter().map(crate::text::fold).collect()
 }
 
 /// The checks of two flows that have one title.
@@ -176,8 +173,7 @@ fn groups(walked: &[Walked<'_, '_>], index: usize, now: Option<DateTime>) -> Vec
     let mut by_key: HashMap<GroupKey<'_>, usize> = HashMap::new();
     for (number, row) in it.rows.iter().enumerate() {
         let of_log = row.decisions.iter().zip(&it.flow.checks).any(|(decision, check)| {
-            let outcome = decision.case.and_then(|case| check.cases.get(case));
-            outcome.is_some_and(|case| case.verdict.kind == VerdictKind::Log)
+            decision.case_of(check).is_some_and(|case| case.verdict.kind == VerdictKind::Log)
         });
         let key = GroupKey {
             decisions: &row.decisions,

@@ -87,7 +87,7 @@ fn step(check: &Check, decision: &Decision, knowledge: &Knowledge<'_, '_>) -> St
         ..Step::default()
     };
     let pasted = Knowledge { assume: false, ..*knowledge };
-    if let Some(case) = decision.case.and_then(|case| check.cases.get(case)) {
+    if let Some(case) = decision.case_of(check) {
         step.facts = deciding(check, decision, &pasted);
         step.reasons = reasons(check, decision, knowledge);
         let verdict = &case.verdict;
@@ -135,8 +135,7 @@ fn log_of(check: &Check) -> Option<&Verdict> {
 /// The comparisons of the case that holds; where no case was left but 「それ以外」, those that the
 /// others fail by.
 fn reasons(check: &Check, decision: &Decision, knowledge: &Knowledge<'_, '_>) -> Vec<Phrase> {
-    let case = decision.case.and_then(|case| check.cases.get(case));
-    match case.map(|case| &case.when) {
+    match decision.case_of(check).map(|case| &case.when) {
         Some(When::Condition(condition)) => {
             let mut reasons = condition.value.reasons(knowledge);
             // Assumptions are told as such, and are no reasons.
@@ -148,7 +147,7 @@ fn reasons(check: &Check, decision: &Decision, knowledge: &Knowledge<'_, '_>) ->
         }
         Some(When::Otherwise) => {
             let mut reasons = Vec::new();
-            for condition in conditions(check) {
+            for condition in check.conditions() {
                 if condition.evaluate(knowledge) == Truth::False {
                     for reason in condition.counter_reasons(knowledge) {
                         if !reasons.contains(&reason) {
@@ -163,28 +162,20 @@ fn reasons(check: &Check, decision: &Decision, knowledge: &Knowledge<'_, '_>) ->
     }
 }
 
-fn conditions(check: &Check) -> impl Iterator<Item = &Condition> {
-    check.cases.iter().filter_map(|case| match &case.when {
-        When::Condition(condition) => Some(&condition.value),
-        _ => None,
-    })
-}
-
 /// The facts that the case that holds names.
 fn deciding(
     check: &Check,
     decision: &Decision,
     knowledge: &Knowledge<'_, '_>,
 ) -> Vec<DecidingFact> {
-    let case = decision.case.and_then(|case| check.cases.get(case));
-    match case.map(|case| &case.when) {
-        Some(When::Condition(condition)) => facts(condition.value.labels(), knowledge),
-        _ => known_facts(check, knowledge),
+    match decision.case_of(check).and_then(|case| case.when.condition()) {
+        Some(condition) => facts(condition.labels(), knowledge),
+        None => known_facts(check, knowledge),
     }
 }
 
 fn known_facts(check: &Check, knowledge: &Knowledge<'_, '_>) -> Vec<DecidingFact> {
-    facts(conditions(check).flat_map(Condition::labels), knowledge)
+    facts(check.conditions().flat_map(Condition::labels), knowledge)
 }
 
 fn facts<'l>(
@@ -266,9 +257,8 @@ fn computed(
 
 /// The premises of the flow without which a computation would not be made.
 fn premises(when: &When, knowledge: &Knowledge<'_, '_>) -> Vec<(String, String)> {
-    let When::Condition(condition) = when else { return Vec::new() };
     let pasted = Knowledge { assume: false, ..*knowledge };
-    let missing = condition.value.missing(&pasted);
+    let missing = when.condition().map(|condition| condition.missing(&pasted)).unwrap_or_default();
     let labels = missing.iter().filter_map(|missing| match missing {
         Missing::Fact(label) => knowledge.flow.fact(label),
         _ => None,

@@ -1,13 +1,13 @@
 //! The questions of a flow, and the fact that an answer becomes.
 
 use super::condition::Missing;
-use super::document::{Check, Flow, When};
+use super::document::{Check, Flow};
 use super::value::Type;
 use crate::facts::Fact;
 use crate::source::{Location, Phrase};
 
 /// Something to look at.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Question {
     /// The label that decides, where it is one.
     pub label: Option<String>,
@@ -32,7 +32,7 @@ pub struct Question {
 }
 
 /// The kinds of answer that decide a question.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 #[non_exhaustive]
 pub enum Expects {
     /// The value of the label, of this type.
@@ -40,6 +40,7 @@ pub enum Expects {
     /// Whether this message is shown.
     Message(String),
     /// Nothing that can be typed in: a log to paste, another try.
+    #[default]
     Nothing,
 }
 
@@ -79,13 +80,8 @@ impl Question {
 
     /// The fact that nobody knows the answer.
     pub(super) fn not_known(&self, line: u32) -> Option<Fact> {
-        let location = Location { file: None, line };
-        Some(Fact {
-            label: self.answers.clone()?,
-            value: NOT_KNOWN.to_owned(),
-            device: None,
-            location,
-        })
+        let (label, value) = (self.answers.clone()?, NOT_KNOWN.to_owned());
+        Some(Fact { label, value, device: None, location: Location { file: None, line } })
     }
 }
 
@@ -154,18 +150,7 @@ pub(super) fn question(missing: &Missing, flow: &Flow) -> Question {
         }
         _ => label.clone(),
     };
-    Question {
-        label,
-        place,
-        text,
-        expects,
-        check: None,
-        asks: None,
-        choices,
-        example,
-        answers,
-        declined: false,
-    }
+    Question { label, place, text, expects, choices, example, answers, ..Question::default() }
 }
 
 /// The answers that the flow tells apart: yes and no or, of a text, each that a condition names.
@@ -175,15 +160,12 @@ fn choices(flow: &Flow, label: Option<&str>, expects: &Expects) -> Vec<String> {
             vec!["はい".to_owned(), "いいえ".to_owned()]
         }
         (Expects::Value(Type::Text), Some(label)) => {
-            let cases = flow.checks.iter().flat_map(|check| &check.cases);
             let declared = flow.fact(label).map(|fact| fact.choices.clone());
             let mut choices: Vec<String> = declared.unwrap_or_default();
-            for case in cases {
-                let When::Condition(condition) = &case.when else { continue };
-                for text in condition.value.texts_beside(label) {
-                    if !choices.iter().any(|known| known == text) {
-                        choices.push(text.to_owned());
-                    }
+            let conditions = flow.checks.iter().flat_map(Check::conditions);
+            for text in conditions.flat_map(|condition| condition.texts_beside(label)) {
+                if !choices.iter().any(|known| known == text) {
+                    choices.push(text.to_owned());
                 }
             }
             choices
@@ -206,16 +188,5 @@ const fn example(expects: &Expects, limit: bool) -> Option<&'static str> {
 
 /// A question that no typed answer decides.
 pub(super) fn advice(text: Phrase, place: Option<String>) -> Question {
-    Question {
-        label: None,
-        place,
-        text,
-        expects: Expects::Nothing,
-        check: None,
-        asks: None,
-        choices: Vec::new(),
-        example: None,
-        answers: None,
-        declined: false,
-    }
+    Question { place, text, ..Question::default() }
 }

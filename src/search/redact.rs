@@ -10,7 +10,7 @@ use super::{Answer, Evidence, IncidentAnswer, Remedy, Waiting};
 use crate::facts::{Code, Incident, Names, mask_line, mask_value};
 use crate::flow::value::Value;
 use crate::flow::{Computed, Contradiction, DecidingFact, Dispute, FlowAnswer, Question, Step};
-use crate::source::{Language, Location, Phrase, Span, Warning};
+use crate::source::{Location, Phrase, Span, Warning};
 
 /// Replaces what in the log is somebody's by placeholders, and the names of devices by numbers, so that the answer
 /// can be passed on. Codes, versions and line numbers stay.
@@ -268,8 +268,7 @@ impl Hidden {
             declined: _,
         }) = question
         {
-            let said = |language| self.names.mask(text.text(language), &[]);
-            *text = Phrase::new(said(Language::Ja), said(Language::En));
+            *text = Phrase::in_both(|language| self.names.mask(text.text(language), &[]));
         }
     }
 
@@ -295,8 +294,8 @@ impl Hidden {
     }
 
     fn phrase(&self, phrase: &mut Phrase) {
-        let said = |language| mask_line(&self.names.mask(phrase.text(language), &[]));
-        *phrase = Phrase::new(said(Language::Ja), said(Language::En));
+        *phrase =
+            Phrase::in_both(|language| mask_line(&self.names.mask(phrase.text(language), &[])));
     }
 
     /// The value of a label, which may say whose it is.
@@ -338,6 +337,7 @@ mod tests {
     use crate::flow::{evaluate, parse};
     use crate::record::{ReadOptions, Vocabulary, read};
     use crate::report::{TextOptions, json, samples, text};
+    use crate::source::Language;
 
     #[test]
     fn nothing_of_people_or_devices_is_left() {

@@ -45,7 +45,7 @@ impl Language {
 /// let phrase = Phrase::new("3行が読めません", "3 lines cannot be read");
 /// assert_eq!(phrase.text(Language::En), "3 lines cannot be read");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Phrase {
     ja: String,
     en: String,
@@ -64,6 +64,11 @@ impl Phrase {
     /// A sentence in Japanese and in English.
     pub fn new(ja: impl Into<String>, en: impl Into<String>) -> Self {
         Self { ja: ja.into(), en: en.into() }
+    }
+
+    /// A sentence as `said` in each language.
+    pub(crate) fn in_both(said: impl Fn(Language) -> String) -> Self {
+        Self { ja: said(Language::Ja), en: said(Language::En) }
     }
 
     /// The sentence in `language`.

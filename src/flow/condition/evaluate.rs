@@ -91,35 +91,15 @@ fn compare(comparison: &Comparison, known: &dyn Known) -> Truth {
 
 fn compare_sums(left: &Sum, operator: Operator, right: &Sum, known: &dyn Known) -> Truth {
     let (Some(a), Some(b)) = (sum(left, known), sum(right, known)) else { return Truth::Unknown };
-    let (a, b) = (as_version(a, left, &b), as_version_of(b, right));
-    let b = match (&a, b) {
-        (Value::Version(_), Read::Literal(written)) => value::read(Type::Version, &written),
-        (_, Read::Literal(written)) => value::read(Type::Number, &written),
-        (_, Read::Value(value)) => value,
-    };
-    compare_values(&a, operator, &b)
-}
-
-enum Read {
-    Value(Value),
-    /// A number that was written in the condition; beside a version it is one too.
-    Literal(String),
-}
-
-fn as_version_of(value: Value, sum: &Sum) -> Read {
-    match (&value, sum.alone()) {
-        (Value::Number(_), Some(Term { kind: TermKind::Literal(_, written), .. })) => {
-            Read::Literal(written.clone())
+    // A number that was written in the condition is a version beside one.
+    let version = |sum: &Sum, beside: &Value| match (sum.alone().map(|term| &term.kind), beside) {
+        (Some(TermKind::Literal(Value::Number(_), written)), Value::Version(_)) => {
+            Some(value::read(Type::Version, written))
         }
-        _ => Read::Value(value),
-    }
-}
-
-fn as_version(value: Value, sum: &Sum, beside: &Value) -> Value {
-    match (as_version_of(value.clone(), sum), beside) {
-        (Read::Literal(written), Value::Version(_)) => value::read(Type::Version, &written),
-        _ => value,
-    }
+        _ => None,
+    };
+    let (left, right) = (version(left, &b).unwrap_or(a.clone()), version(right, &a).unwrap_or(b));
+    compare_values(&left, operator, &right)
 }
 
 /// Compares two values; values of two types, and values that are none, decide nothing.
@@ -151,7 +131,7 @@ pub(super) fn compare_values(a: &Value, operator: Operator, b: &Value) -> Truth 
     }
 }
 
-fn order(order: Option<std::cmp::Ordering>, operator: Operator) -> Truth {
+pub(super) fn order(order: Option<std::cmp::Ordering>, operator: Operator) -> Truth {
     let Some(order) = order else { return Truth::Unknown };
     match operator {
         Operator::Less => order.is_lt(),
@@ -268,8 +248,8 @@ fn collect_missing(expression: &Expression, known: &dyn Known, missing: &mut Vec
         Expression::Incident { text, .. } => add(Missing::Message(text.clone())),
         Expression::Code { written, .. } => add(Missing::Code(written.clone())),
         Expression::Compare(comparison) => {
-            let sums = || std::iter::once(&comparison.left).chain(&comparison.right);
-            let before = sums().flat_map(Sum::terms).filter(|it| term(it, known).is_none());
+            let terms = comparison.sums().flat_map(Sum::terms);
+            let before = terms.clone().filter(|it| term(it, known).is_none());
             let mut any = false;
             for term in before {
                 any = true;
@@ -280,19 +260,11 @@ fn collect_missing(expression: &Expression, known: &dyn Known, missing: &mut Vec
                 }
             }
             if !any {
-                for term in sums().flat_map(Sum::terms) {
-                    if let TermKind::Fact(label) = &term.kind {
-                        let value = known.fact(label);
-                        let inexact = matches!(
-                            value,
-                            Some(Value::Time(time)) if time.low != time.high
-                        );
-                        add(if inexact {
-                            Missing::Exactly(label.clone())
-                        } else {
-                            Missing::Fact(label.clone())
-                        });
-                    }
+                for label in terms.filter_map(Term::label) {
+                    let value = known.fact(label);
+                    let inexact = matches!(value, Some(Value::Time(it)) if it.low != it.high);
+                    let missing = if inexact { Missing::Exactly } else { Missing::Fact };
+                    add(missing(label.to_owned()));
                 }
             }
         }

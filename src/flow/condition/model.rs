@@ -119,6 +119,16 @@ pub(in crate::flow) struct Term {
     pub(in crate::flow) span: Range<usize>,
 }
 
+impl Term {
+    /// The label, where it is one.
+    pub(in crate::flow) fn label(&self) -> Option<&str> {
+        match &self.kind {
+            TermKind::Fact(label) => Some(label),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::flow) enum TermKind {
     Fact(String),
@@ -128,8 +138,15 @@ pub(in crate::flow) enum TermKind {
     Literal(Value, String),
 }
 
+impl Comparison {
+    /// Both sides, with each of the values on the right.
+    pub(in crate::flow) fn sums(&self) -> impl Iterator<Item = &Sum> + Clone {
+        std::iter::once(&self.left).chain(&self.right)
+    }
+}
+
 impl Sum {
-    pub(in crate::flow) fn terms(&self) -> impl Iterator<Item = &Term> {
+    pub(in crate::flow) fn terms(&self) -> impl Iterator<Item = &Term> + Clone {
         std::iter::once(&self.first).chain(self.rest.iter().map(|(_, term)| term))
     }
 
@@ -147,18 +164,23 @@ impl Sum {
 }
 
 impl Expression {
-    /// Calls `visit` for every expression, from the outside in.
-    pub(in crate::flow) fn visit<'e>(&'e self, visit: &mut impl FnMut(&'e Self)) {
-        visit(self);
+    /// The expression and all within it, from the outside in.
+    pub(in crate::flow) fn parts(&self) -> Vec<&Self> {
+        let mut all = vec![self];
         match self {
-            Self::All(parts) | Self::Any(parts) => {
-                for part in parts {
-                    part.visit(visit);
-                }
-            }
-            Self::Not(part) => part.visit(visit),
+            Self::All(parts) | Self::Any(parts) => all.extend(parts.iter().flat_map(Self::parts)),
+            Self::Not(part) => all.extend(part.parts()),
             _ => {}
         }
+        all
+    }
+
+    /// The comparisons within it.
+    pub(in crate::flow) fn comparisons(&self) -> impl Iterator<Item = &Comparison> {
+        self.parts().into_iter().filter_map(|part| match part {
+            Self::Compare(comparison) => Some(comparison),
+            _ => None,
+        })
     }
 }
 
@@ -166,18 +188,15 @@ impl Condition {
     /// The labels that the condition names, in order, each once.
     pub fn labels(&self) -> Vec<&str> {
         let mut labels = Vec::new();
-        self.expression.visit(&mut |expression| match expression {
-            Expression::Compare(comparison) => {
-                for sum in std::iter::once(&comparison.left).chain(&comparison.right) {
-                    labels.extend(sum.terms().filter_map(|term| match &term.kind {
-                        TermKind::Fact(label) => Some(label.as_str()),
-                        _ => None,
-                    }));
+        for part in self.expression.parts() {
+            match part {
+                Expression::Compare(comparison) => {
+                    labels.extend(comparison.sums().flat_map(Sum::terms).filter_map(Term::label));
                 }
+                Expression::Is { label, .. } => labels.push(label),
+                _ => {}
             }
-            Expression::Is { label, .. } => labels.push(label),
-            _ => {}
-        });
+        }
         let mut seen = std::collections::BTreeSet::new();
         labels.retain(|label| seen.insert(*label));
         labels
@@ -185,55 +204,40 @@ impl Condition {
 
     /// The messages of which the condition asks whether they are there.
     pub fn messages(&self) -> Vec<&str> {
-        let mut messages = Vec::new();
-        self.expression.visit(&mut |expression| {
-            if let Expression::Incident { text, .. } = expression {
-                messages.push(text.as_str());
-            }
+        let messages = self.expression.parts().into_iter().filter_map(|part| match part {
+            Expression::Incident { text, .. } => Some(text.as_str()),
+            _ => None,
         });
-        messages
+        messages.collect()
     }
 
     /// The texts that the condition compares a label with, in order.
     pub fn texts_beside(&self, label: &str) -> Vec<&str> {
-        let mut texts = Vec::new();
-        self.expression.visit(&mut |expression| {
-            let Expression::Compare(comparison) = expression else { return };
-            let is_label = |term: &Term| matches!(&term.kind, TermKind::Fact(it) if it == label);
-            if comparison.left.alone().is_some_and(is_label) {
-                texts.extend(comparison.right.iter().filter_map(|sum| match &sum.alone()?.kind {
-                    TermKind::Literal(Value::Text(_), written) => Some(written.as_str()),
-                    _ => None,
-                }));
-            }
+        let of_label = |it: &&Comparison| it.left.alone().and_then(Term::label) == Some(label);
+        let right = self.expression.comparisons().filter(of_label).flat_map(|it| &it.right);
+        let texts = right.filter_map(|sum| match &sum.alone()?.kind {
+            TermKind::Literal(Value::Text(_), written) => Some(written.as_str()),
+            _ => None,
         });
-        texts
+        texts.collect()
     }
 
     /// Whether the condition compares the label with the present: it says until when something holds.
     pub fn is_limit(&self, label: &str) -> bool {
-        let mut limit = false;
-        self.expression.visit(&mut |expression| {
-            let Expression::Compare(comparison) = expression else { return };
-            let sums = || std::iter::once(&comparison.left).chain(&comparison.right);
-            let alone = |wanted: &dyn Fn(&TermKind) -> bool| {
-                sums().filter_map(Sum::alone).any(|term| wanted(&term.kind))
-            };
-            limit |= alone(&|kind| matches!(kind, TermKind::Now))
-                && alone(&|kind| matches!(kind, TermKind::Fact(it) if it == label));
-        });
-        limit
+        self.expression.comparisons().any(|comparison| {
+            let mut alone = comparison.sums().filter_map(Sum::alone);
+            alone.clone().any(|term| term.kind == TermKind::Now)
+                && alone.any(|term| term.label() == Some(label))
+        })
     }
 
     /// The codes of which the condition asks whether they are there, as written.
     pub fn codes(&self) -> Vec<&str> {
-        let mut codes = Vec::new();
-        self.expression.visit(&mut |expression| {
-            if let Expression::Code { written, .. } = expression {
-                codes.push(written.as_str());
-            }
+        let codes = self.expression.parts().into_iter().filter_map(|part| match part {
+            Expression::Code { written, .. } => Some(written.as_str()),
+            _ => None,
         });
-        codes
+        codes.collect()
     }
 }
 

@@ -7,7 +7,7 @@
 
 use super::super::Truth;
 use super::super::value::Value;
-use super::evaluate::compare_values;
+use super::evaluate::{compare_values, order};
 use super::model::{Expression, Operator, State, Sum, TermKind};
 
 const MOST_WORLDS: usize = 50_000;
@@ -47,34 +47,28 @@ struct Operand<'e> {
 
 impl<'e> Subjects<'e> {
     fn collect(&mut self, expression: &'e Expression) {
-        expression.visit(&mut |part| match part {
-            Expression::Compare(comparison) => {
-                for sum in std::iter::once(&comparison.left).chain(&comparison.right) {
-                    self.operand(key(sum), sum.literal());
+        for part in expression.parts() {
+            match part {
+                Expression::Compare(comparison) => {
+                    for sum in comparison.sums() {
+                        self.add(key(sum), sum.literal(), false);
+                    }
                 }
-            }
-            Expression::Is { label, .. } => {
-                let index = self.operand(label_key(label), None);
-                if let Some(operand) = self.operands.get_mut(index) {
-                    operand.may_be_empty = true;
+                Expression::Is { label, .. } => self.add(label_key(label), None, true),
+                Expression::Incident { text, .. } | Expression::Code { written: text, .. }
+                    if !self.messages.contains(&text.as_str()) =>
+                {
+                    self.messages.push(text);
                 }
+                _ => {}
             }
-            Expression::Incident { text, .. } | Expression::Code { written: text, .. }
-                if !self.messages.contains(&text.as_str()) =>
-            {
-                self.messages.push(text);
-            }
-            _ => {}
-        });
+        }
     }
 
-    fn operand(&mut self, key: String, literal: Option<&'e Value>) -> usize {
-        match self.operands.iter().position(|operand| operand.key == key) {
-            Some(index) => index,
-            None => {
-                self.operands.push(Operand { key, literal, may_be_empty: false });
-                self.operands.len() - 1
-            }
+    fn add(&mut self, key: String, literal: Option<&'e Value>, may_be_empty: bool) {
+        match self.operands.iter_mut().find(|operand| operand.key == key) {
+            Some(operand) => operand.may_be_empty |= may_be_empty,
+            None => self.operands.push(Operand { key, literal, may_be_empty }),
         }
     }
 
@@ -119,20 +113,13 @@ impl<'e> Subjects<'e> {
             Expression::Compare(comparison) => {
                 let left = self.rank(&key(&comparison.left), world);
                 let mut right = comparison.right.iter().map(|sum| self.rank(&key(sum), world));
-                let holds = |operator, right: Option<usize>| {
-                    left.zip(right).is_some_and(|(a, b)| match operator {
-                        Operator::Less => a < b,
-                        Operator::LessOrEqual => a <= b,
-                        Operator::Equal | Operator::Like => a == b,
-                        Operator::NotEqual => a != b,
-                        Operator::GreaterOrEqual => a >= b,
-                        Operator::Greater => a > b,
-                    })
+                let holds = |right: Option<usize>| {
+                    let ranks = left.zip(right).map(|(a, b)| a.cmp(&b));
+                    order(ranks, comparison.operator) == Truth::True
                 };
-                if comparison.operator == Operator::NotEqual {
-                    right.all(|right| holds(Operator::NotEqual, right))
-                } else {
-                    right.any(|right| holds(comparison.operator, right))
+                match comparison.operator {
+                    Operator::NotEqual => right.all(holds),
+                    _ => right.any(holds),
                 }
             }
             Expression::Is { label, state, .. } => {

@@ -27,13 +27,15 @@ impl Condition {
     /// Unknown labels, types that do not go together, and what can never hold.
     pub fn problems(&self, schema: &Schema<'_>) -> Vec<ConditionError> {
         let mut problems = Vec::new();
-        self.expression.visit(&mut |expression| match expression {
-            Expression::Compare(comparison) => check(comparison, schema, &mut problems),
-            Expression::Is { label, span, .. } => {
-                let _ = kind_of_label(label, span, schema, &mut problems);
+        for part in self.expression.parts() {
+            match part {
+                Expression::Compare(comparison) => check(comparison, schema, &mut problems),
+                Expression::Is { label, span, .. } => {
+                    let _ = kind_of_label(label, span, schema, &mut problems);
+                }
+                _ => {}
             }
-            _ => {}
-        });
+        }
         if problems.is_empty() && super::satisfiable::never_holds(&self.expression) {
             problems.push(ConditionError {
                 span: 0..self.written.len(),
@@ -52,13 +54,7 @@ impl Condition {
 
     /// The type that the condition's own comparisons give a label, where nothing declares it.
     pub(in crate::flow) fn inferred(&self, label: &str) -> Option<Type> {
-        let mut found = None;
-        self.expression.visit(&mut |expression| {
-            if let Expression::Compare(comparison) = expression {
-                found = found.or_else(|| inferred_by(comparison, label));
-            }
-        });
-        found
+        self.expression.comparisons().find_map(|comparison| inferred_by(comparison, label))
     }
 }
 
@@ -72,11 +68,9 @@ impl Formula {
 }
 
 fn inferred_by(comparison: &Comparison, label: &str) -> Option<Type> {
-    let names = |sum: &Sum| {
-        sum.terms().any(|term| matches!(&term.kind, TermKind::Fact(name) if name == label))
-    };
-    let sums = || std::iter::once(&comparison.left).chain(&comparison.right);
-    let own = sums().find(|sum| names(sum))?;
+    let names = |sum: &Sum| sum.terms().any(|term| term.label() == Some(label));
+    let sums = comparison.sums();
+    let own = sums.clone().find(|sum| names(sum))?;
     // 現在 - 登録日時, 登録日時 + 6日
     if own.rest.len() == 1 {
         let other = own.terms().find_map(|term| match &term.kind {
@@ -89,7 +83,7 @@ fn inferred_by(comparison: &Comparison, label: &str) -> Option<Type> {
             return other;
         }
     }
-    let mut others = sums().filter(|sum| !names(sum)).flat_map(Sum::terms);
+    let mut others = sums.filter(|sum| !names(sum)).flat_map(Sum::terms);
     others.find_map(|term| match &term.kind {
         TermKind::Now => Some(Type::Time),
         TermKind::Literal(value, _) if own.rest.is_empty() => kind_of_value(value),

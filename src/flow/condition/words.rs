@@ -13,11 +13,10 @@ use crate::source::{Language, Phrase};
 impl Condition {
     /// The condition in words; `kind` tells the type that a label is declared with.
     pub fn in_words(&self, kind: &dyn Fn(&str) -> Option<Type>) -> Phrase {
-        let says = |language| {
+        Phrase::in_both(|language| {
             let words = InWords { kind, known: None, language };
             words.expression(&self.expression, true, false)
-        };
-        Phrase::new(says(Language::Ja), says(Language::En))
+        })
     }
 }
 
@@ -25,20 +24,16 @@ impl Condition {
 /// holds instead.
 pub(super) fn compared(comparison: &Comparison, known: &dyn Known, holds: bool) -> Phrase {
     let kind = |label: &str| known.kind(label).or_else(|| known.fact(label)?.kind());
-    let says = |language| {
-        let words = InWords { kind: &kind, known: Some(known), language };
-        words.comparison(comparison, holds)
-    };
-    Phrase::new(says(Language::Ja), says(Language::En))
+    Phrase::in_both(|language| {
+        InWords { kind: &kind, known: Some(known), language }.comparison(comparison, holds)
+    })
 }
 
 pub(super) fn state(label: &str, state: State, known: &dyn Known, holds: bool) -> Phrase {
     let kind = |label: &str| known.kind(label);
-    let says = |language| {
-        let words = InWords { kind: &kind, known: Some(known), language };
-        words.state(label, state, holds)
-    };
-    Phrase::new(says(Language::Ja), says(Language::En))
+    Phrase::in_both(|language| {
+        InWords { kind: &kind, known: Some(known), language }.state(label, state, holds)
+    })
 }
 
 /// The words between two sides of a comparison, and after them.
@@ -287,13 +282,8 @@ impl InWords<'_> {
     fn term(&self, term: &Term) -> String {
         match &term.kind {
             TermKind::Fact(label) => self.fact(label),
-            TermKind::Now => {
-                let now =
-                    self.known.and_then(Known::now).map(|now| value::now(now).text(self.language));
-                self.with_value(self.pick("現在", "now"), now)
-            }
-            TermKind::Literal(Value::Text(_), written) => self.quoted(written),
-            TermKind::Literal(Value::Truth(_), written) => self.quoted(written),
+            TermKind::Now => self.with_value(self.pick("現在", "now"), self.now()),
+            TermKind::Literal(Value::Text(_) | Value::Truth(_), written) => self.quoted(written),
             TermKind::Literal(Value::Number(_), written) => written.clone(),
             TermKind::Literal(literal, _) => literal.text(self.language),
         }

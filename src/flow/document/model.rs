@@ -91,6 +91,13 @@ pub struct Check {
     pub line: u32,
 }
 
+impl Check {
+    /// The conditions of its cases.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        self.cases.iter().filter_map(|case| case.when.condition())
+    }
+}
+
 /// A case of a check with what follows from it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Case {
@@ -114,6 +121,15 @@ pub enum When {
 }
 
 impl When {
+    /// The condition, where there is one.
+    #[must_use]
+    pub fn condition(&self) -> Option<&Condition> {
+        match self {
+            Self::Condition(condition) => Some(&condition.value),
+            _ => None,
+        }
+    }
+
     /// The condition in words, as the flow declares its labels.
     #[must_use]
     pub fn in_words(&self, flow: &Flow) -> Phrase {
@@ -210,10 +226,7 @@ impl Flow {
     /// the past as well as in the future.
     #[must_use]
     pub fn is_limit(&self, label: &str) -> bool {
-        self.checks.iter().flat_map(|check| &check.cases).any(|case| match &case.when {
-            When::Condition(condition) => condition.value.is_limit(label),
-            _ => false,
-        })
+        self.checks.iter().flat_map(Check::conditions).any(|condition| condition.is_limit(label))
     }
 
     /// Adds the aliases that the knowledge base's settings declare: a label with its other names.

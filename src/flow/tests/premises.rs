@@ -7,7 +7,7 @@ use proptest::sample::Index;
 
 use super::paste::{now, place};
 use crate::facts::Fact;
-use crate::flow::document::When;
+use crate::flow::Check;
 use crate::flow::value::Type;
 use crate::flow::{Flow, FlowAnswer, State, walk_through};
 
@@ -16,15 +16,7 @@ const NOW: &str = "2024-05-08T18:00:00";
 /// The values that tell the cases of a flow apart, for one of its labels.
 fn values(flow: &Flow, index: usize) -> Vec<String> {
     let fact = &flow.facts[index];
-    let conditions: Vec<_> = flow
-        .checks
-        .iter()
-        .flat_map(|check| &check.cases)
-        .filter_map(|case| match &case.when {
-            When::Condition(condition) => Some(&condition.value),
-            _ => None,
-        })
-        .collect();
+    let conditions: Vec<_> = flow.checks.iter().flat_map(Check::conditions).collect();
     let mut values: BTreeSet<String> = BTreeSet::new();
     let mut add = |written: &str| {
         values.insert(written.to_owned());

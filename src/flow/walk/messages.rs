@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::super::document::{Flow, When};
+use super::super::document::{Check, Flow};
 use super::super::{Condition, Truth};
 use crate::facts::{Fact, Incident, Kind};
 use crate::source::Location;
@@ -153,11 +153,7 @@ fn conditions(flow: &Flow) -> impl Iterator<Item = &Condition> {
 }
 
 fn of_checks(flow: &Flow) -> impl Iterator<Item = &Condition> {
-    let cases = flow.checks.iter().flat_map(|check| &check.cases).map(|case| &case.when);
-    cases.filter_map(|when| match when {
-        When::Condition(condition) => Some(&condition.value),
-        _ => None,
-    })
+    flow.checks.iter().flat_map(Check::conditions)
 }
 
 /// A message in its one spelling, without the spaces that a screen may put into it.

@@ -54,6 +54,13 @@ pub(super) struct Decision {
     pub(super) wants_log: bool,
 }
 
+impl Decision {
+    /// The case that holds, or that is the candidate.
+    pub(super) fn case_of<'c>(&self, check: &'c Check) -> Option<&'c Case> {
+        check.cases.get(self.case?)
+    }
+}
+
 /// The knowledge that one set of facts is walked with.
 pub(super) struct Knowledge<'w, 'f> {
     pub(super) flow: &'w Flow,
@@ -355,10 +362,7 @@ fn is_supported(check: &Check, case: &Case, pasted: &Knowledge<'_, '_>) -> bool 
         When::Otherwise if case.verdict.kind == VerdictKind::Log => {
             !pasted.messages.log(pasted.set.device).is_empty()
         }
-        When::Otherwise => check.cases.iter().any(|other| match &other.when {
-            When::Condition(condition) => names_pasted(&condition.value),
-            _ => false,
-        }),
+        When::Otherwise => check.conditions().any(names_pasted),
         When::Unreadable => false,
     }
 }
@@ -460,11 +464,7 @@ fn candidate(
 
 /// The facts that no case of the check foresees: a state that the flow does not know.
 fn unforeseen(check: &Check, knowledge: &Knowledge<'_, '_>) -> Vec<Missing> {
-    let conditions = check.cases.iter().filter_map(|case| match &case.when {
-        When::Condition(condition) => Some(&condition.value),
-        _ => None,
-    });
-    let mut labels: Vec<&str> = conditions.flat_map(super::Condition::labels).collect();
+    let mut labels: Vec<&str> = check.conditions().flat_map(super::Condition::labels).collect();
     let texts = |label: &&str| matches!(knowledge.fact(label), Some(Value::Text(_)));
     if labels.iter().any(texts) {
         labels.retain(texts);

@@ -1,6 +1,7 @@
 //! The parts of an article.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::{Pattern, Role};
 use crate::facts::Code;
@@ -169,7 +170,7 @@ pub(crate) struct LosingLine {
 }
 
 /// A link of a passage to another place of the knowledge base.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PassageLink {
     /// Where it points, as written.
     pub target: String,

@@ -8,7 +8,7 @@
 
 use super::scored::Scored;
 use crate::article::says_last;
-use crate::index::{Address, IndexError, Snapshot, StoredPassage};
+use crate::index::{IndexError, Snapshot, StoredPassage};
 use crate::text::fold;
 use crate::text::lexicon::DESTRUCTIVE;
 
@@ -51,19 +51,11 @@ pub(super) fn alternatives(
     shown: &StoredPassage,
 ) -> Result<Option<Alternatives>, IndexError> {
     let Some(depth) = shown.section.len().checked_sub(1) else { return Ok(None) };
-    let first = snapshot.first_passage(scored.address)?;
     let count = scored.article.passages;
-    let at = |place: u32| {
-        let number = first.saturating_add(place);
-        snapshot.passage(Address { number, ..scored.address })
-    };
-    let anchor = |place: u32| {
-        let number = first.saturating_add(place);
-        snapshot.anchor(Address { number, ..scored.address })
-    };
+    let at = |place: u32| snapshot.passage(snapshot.place(scored.address, place)?);
     let mut here = None;
     for place in 0..count.min(WITHIN * 4) {
-        if anchor(place)? == shown.anchor {
+        if snapshot.anchor(snapshot.place(scored.address, place)?)? == shown.anchor {
             here = Some(place);
             break;
         }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::searcher::Searcher;
 use crate::flow::Link;
-use crate::index::IndexError;
+use crate::index::{IndexError, StoredArticle};
 
 /// An article with its Markdown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,11 +97,10 @@ impl Searcher {
         let snapshot = self.snapshot();
         let Some((address, article)) = snapshot.named(id)? else { return Ok(None) };
         let text = snapshot.text(address)?;
-        let date = |text: &Option<String>| text.as_ref().and_then(|text| text.parse().ok());
         Ok(Some(ArticleText {
-            updated: date(&article.updated),
-            valid_until: date(&article.valid_until),
-            reviewed: date(&article.reviewed),
+            updated: article.updated,
+            valid_until: article.valid_until,
+            reviewed: article.reviewed,
             owner: article.owner,
             id: article.id,
             path: article.path,
@@ -127,16 +126,9 @@ impl Searcher {
         snapshot.unchanged()?;
         let mut entries = Vec::new();
         for address in snapshot.addresses() {
-            let article = snapshot.article(address)?;
-            entries.push(ArticleEntry {
-                path: article.path,
-                id: article.id,
-                title: article.title,
-                product: article.product,
-                updated: article.updated.and_then(|text| text.parse().ok()),
-                reviewed: article.reviewed.and_then(|text| text.parse().ok()),
-                owner: article.owner,
-            });
+            let StoredArticle { path, id, title, product, updated, reviewed, owner, .. } =
+                snapshot.article(address)?;
+            entries.push(ArticleEntry { path, id, title, product, updated, reviewed, owner });
         }
         entries.sort_unstable();
         Ok(entries)

@@ -29,7 +29,7 @@ use super::whole;
 use super::wish;
 use crate::article::{self, Divided, divide};
 use crate::facts::{Incident, Kind, Relation};
-use crate::index::{Address, IndexError, Snapshot, StoredPassage};
+use crate::index::{IndexError, Snapshot, StoredPassage};
 use crate::record::is_typed;
 use crate::text::{Worker, fold};
 
@@ -164,8 +164,7 @@ fn has_error_of_row(query: &Query, scored: &Scored, passage: &StoredPassage) -> 
         return true;
     }
     let text = fold(&passage.markdown.replace('\\', ""));
-    let words = scored.text.words.iter().filter_map(|&word| query.words.get(word));
-    let mut names = words.filter(|word| word.names_error());
+    let mut names = scored.words(query).filter(|word| word.names_error());
     names.any(|name| text.contains(&name.folded))
 }
 
@@ -306,13 +305,10 @@ fn instead(
         object::coverage(query, &format!("{title}\n{about}"))
     };
     let all = of(here);
-    let first = snapshot.first_passage(scored.address)?;
     let mut best: Option<(f64, u32, StoredPassage)> = None;
-    for place in
-        (0..scored.article.passages).filter(|place| *place != scored.passage).take(PASSAGES)
-    {
-        let number = first.saturating_add(place);
-        let passage = snapshot.passage(Address { number, ..scored.address })?;
+    let others = (0..scored.article.passages).filter(|place| *place != scored.passage);
+    for place in others.take(PASSAGES) {
+        let passage = snapshot.passage(snapshot.place(scored.address, place)?)?;
         if !may_be_shown(&passage) {
             continue;
         }
@@ -345,14 +341,12 @@ fn has_full_wording(incident: &Incident, scored: &Scored) -> bool {
 /// Whether the log names the error by a code that says whose it is, and the article has that very code. A command and a
 /// number do not: devices report several errors of one command under one number.
 fn has_own_code(incident: &Incident, query: &Query, scored: &Scored) -> bool {
-    let key = scored.code.as_ref().and_then(|code| query.code_keys.get(code.key));
-    let stated = key.is_some_and(|key| {
+    let stated = scored.key(query).is_some_and(|key| {
         key.relation == Some(Relation::Exact)
             && key.log.stated
             && (incident.command.is_none() || key.log.domain != incident.command)
     });
-    let names = scored.text.words.iter().filter_map(|&word| query.words.get(word));
-    !incident.truncated && (stated || names.into_iter().any(QueryTerm::names_error))
+    !incident.truncated && (stated || scored.words(query).any(QueryTerm::names_error))
 }
 
 /// Whether a line reports a value or that something was done, and no trouble: it needs no answer, read as a question
@@ -458,16 +452,15 @@ fn drop_replaced_losses(judged: &mut [Judged<'_>]) {
                 && it.divided.is_none()
                 && article.product.as_deref() == Some(product)
         });
-        mild.filter_map(|it| it.scored.article.updated.clone()).max()
+        mild.filter_map(|it| it.scored.article.updated).max()
     };
     for place in 0..judged.len() {
         let Some(it) = judged.get(place).filter(|it| it.divided.is_some()) else { continue };
         let article = &it.scored.article;
-        let Some((product, updated)) = article.product.as_ref().zip(article.updated.as_ref())
-        else {
+        let Some((product, updated)) = article.product.as_ref().zip(article.updated) else {
             continue;
         };
-        let replaced = newest(product, judged).is_some_and(|newest| newest > *updated);
+        let replaced = newest(product, judged).is_some_and(|newest| newest > updated);
         if let Some(it) = judged.get_mut(place).filter(|_| replaced) {
             it.replaced = true;
         }
@@ -497,8 +490,7 @@ fn has(judged: &Judged<'_>) -> f64 {
 }
 
 fn expired(scored: &Scored, today: Date) -> bool {
-    let last = scored.article.valid_until.as_ref().and_then(|day| day.parse::<Date>().ok());
-    last.is_some_and(|last| last < today)
+    scored.article.valid_until.is_some_and(|last| last < today)
 }
 
 #[cfg(test)]

@@ -133,9 +133,8 @@ fn by_message(incident: &Incident, polarity: Polarity, scored: &Scored) -> f64 {
 
 /// Whether the error is named by a code that the article does not have.
 fn names_another_error(incident: &Incident, query: &Query, scored: &Scored) -> bool {
-    let named = |word: &usize| query.words.get(*word).is_some_and(QueryTerm::names_error);
     let has = scored.code.is_some() && !is_of_another_command(incident, query, scored);
-    !incident.codes.is_empty() && !has && !scored.text.words.iter().any(named)
+    !incident.codes.is_empty() && !has && !scored.words(query).any(QueryTerm::names_error)
 }
 
 /// Whether a question quotes what a screen says, and the passage lacks it: that very message is meant.
@@ -147,9 +146,7 @@ fn quotes_another(query: &Query, scored: &Scored) -> bool {
 /// Whether the article knows the code as a command's (`InstallProfile/4026`), and the log does not report on that
 /// command: devices report several errors under one number.
 fn is_of_another_command(incident: &Incident, query: &Query, scored: &Scored) -> bool {
-    let Some(key) = scored.code.as_ref().and_then(|code| query.code_keys.get(code.key)) else {
-        return false;
-    };
+    let Some(key) = scored.key(query) else { return false };
     let mut same = scored.article.codes.iter().filter(|code| code.number == key.number).peekable();
     same.peek().is_some()
         && same.all(|code| {
@@ -159,12 +156,10 @@ fn is_of_another_command(incident: &Incident, query: &Query, scored: &Scored) ->
 }
 
 fn by_code(incident: &Incident, query: &Query, scored: &Scored) -> f64 {
-    let key = scored.code.as_ref().and_then(|code| query.code_keys.get(code.key));
-    let named = scored.text.words.iter().filter_map(|&word| query.words.get(word));
-    if named.into_iter().any(QueryTerm::names_error) {
+    if scored.words(query).any(QueryTerm::names_error) {
         return 0.85;
     }
-    let (Some(_), Some(code)) = (key, &scored.code) else { return 0.0 };
+    let Some(code) = &scored.code else { return 0.0 };
     if code.kind == KeyKind::Domain {
         // The subject of the domain holds for the number, too, and is all that is known of it.
         return 0.55;
@@ -182,8 +177,7 @@ fn by_code(incident: &Incident, query: &Query, scored: &Scored) -> f64 {
 
 /// How far the other words bear it out, if there are any, that a number is the code of the domain that is guessed from it.
 fn borne_out(incident: &Incident, query: &Query, scored: &Scored) -> f64 {
-    let key = scored.code.as_ref().and_then(|code| query.code_keys.get(code.key));
-    let guessed = key.is_some_and(|key| {
+    let guessed = scored.key(query).is_some_and(|key| {
         let of_code = matches!(key.kind, KeyKind::Mentioned | KeyKind::Subject);
         of_code && key.relation.is_some() && !states_domain(incident, &key.log)
     });
@@ -231,8 +225,8 @@ fn placed(scored: &Scored) -> f64 {
 
 /// The rarity of the words in common, without pieces of words, codes and the name of the product.
 fn rare(query: &Query, scored: &Scored) -> f64 {
-    let found = scored.text.words.iter().filter_map(|&word| query.words.get(word));
-    let whole = found.filter(|term| !term.code && term.weight > query.weights.part);
+    let whole = |term: &&QueryTerm| !term.code && term.weight > query.weights.part;
+    let whole = scored.words(query).filter(whole);
     whole.map(|term| term.score).sum::<f64>() - scored.text.product
 }
 

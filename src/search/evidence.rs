@@ -4,6 +4,7 @@ use super::answer::{Evidence, EvidenceSource};
 use super::lead::Lead;
 use super::query::{CodeKey, KeyKind, Query};
 use super::scored::{KeyEvidence, Scored};
+use super::term::QueryTerm;
 use crate::facts::{CodeDictionary, Incident, Relation};
 use crate::index::StoredPassage;
 use crate::text::fold;
@@ -55,7 +56,7 @@ pub(super) fn of(
         ));
     }
     if let Some(code) = &scored.code
-        && let Some(key) = query.code_keys.get(code.key)
+        && let Some(key) = scored.key(query)
         && let Some((relation, article)) = told(incident, key, code, scored, passage, codes)
     {
         evidence.push((
@@ -74,9 +75,8 @@ pub(super) fn of(
         Evidence::Code { log, .. } => Some(fold(log)),
         _ => None,
     });
-    let words = scored.text.words.iter().filter_map(|&word| query.words.get(word));
-    let names = words.filter(|word| word.names_error() && told.as_ref() != Some(&word.folded));
-    for name in names {
+    let untold = |word: &&QueryTerm| word.names_error() && told.as_ref() != Some(&word.folded);
+    for name in scored.words(query).filter(untold) {
         evidence.push((
             name.score,
             Evidence::Code {
@@ -89,8 +89,7 @@ pub(super) fn of(
         ));
     }
     if !scored.text.words.is_empty() {
-        let words = scored.text.words.iter().take(WORDS);
-        let words = words.filter_map(|&word| Some(query.words.get(word)?.written.clone()));
+        let words = scored.words(query).take(WORDS).map(|word| word.written.clone());
         evidence.push((
             scored.text.score,
             Evidence::Text { words: words.collect(), coverage: scored.text.coverage, of: here },
@@ -121,12 +120,9 @@ fn told(
         KeyKind::Mentioned | KeyKind::Subject => {}
     }
     // The front matter's code is no reason to say that a passage has it, and the other way round.
-    let named = || {
-        let (own, article) = (passage.codes.iter(), scored.article.codes.iter());
-        if code.own { own.chain([].iter()) } else { article.chain([].iter()) }
-    };
+    let named = if code.own { &passage.codes } else { &scored.article.codes };
     let as_written = |number: i64| {
-        let same = || named().filter(|code| code.number == number);
+        let same = || named.iter().filter(|code| code.number == number);
         // Of several forms, the one that the log has.
         let alike = same().find(|code| fold(&code.written) == fold(&key.log.written));
         alike.or_else(|| same().next()).map(|code| code.written.clone())

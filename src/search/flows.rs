@@ -12,7 +12,7 @@ use std::collections::HashSet;
 use crate::article::Role;
 use crate::facts::{Fact, Incident, Kind};
 use crate::flow::{self, Flow, FlowAnswer, FlowRemedy, Link};
-use crate::index::{Address, IndexError, StoredArticle, StoredPassage};
+use crate::index::{IndexError, StoredArticle, StoredPassage};
 use crate::record::Reading;
 use crate::text::fold;
 
@@ -168,11 +168,8 @@ impl Searcher {
     /// Where the index cannot be read.
     pub fn anchors(&self, id: &str) -> Result<Vec<String>, IndexError> {
         let snapshot = self.snapshot();
-        let Some((address, article)) = snapshot.named(id)? else { return Ok(Vec::new()) };
-        let first = snapshot.first_passage(address)?;
-        let passages = (first..first + article.passages)
-            .map(|number| snapshot.passage(Address { number, ..address }));
-        passages.map(|passage| Ok(passage?.anchor)).collect()
+        let Some((address, _)) = snapshot.named(id)? else { return Ok(Vec::new()) };
+        snapshot.passages_of(address)?.map(|passage| Ok(passage?.anchor)).collect()
     }
 
     /// The passage that a link leads to; without an anchor the article's first.
@@ -189,7 +186,7 @@ impl Searcher {
             passage: passage.markdown,
             cautions: both(article.cautions, passage.cautions),
             destructive: passage.destructive,
-            valid_until: article.valid_until.as_ref().and_then(|date| date.parse().ok()),
+            valid_until: article.valid_until,
             path: article.path,
             line: passage.line,
         }))
@@ -201,21 +198,16 @@ impl Searcher {
     ) -> Result<Option<(StoredArticle, StoredPassage)>, IndexError> {
         let snapshot = self.snapshot();
         let Some((address, article)) = snapshot.named(&link.article)? else { return Ok(None) };
-        let first = snapshot.first_passage(address)?;
-        let passages = (first..first + article.passages)
-            .map(|number| snapshot.passage(Address { number, ..address }))
-            .collect::<Result<Vec<StoredPassage>, _>>()?;
+        let mut passages = snapshot.passages_of(address)?.collect::<Result<Vec<_>, _>>()?;
         let anchor = link.anchor.as_ref().map(|anchor| anchor.to_lowercase());
-        let passage = match &anchor {
-            Some(anchor) => under(&passages, anchor),
-            None => passages.first(),
-        };
-        Ok(passage.map(|passage| (article, passage.clone())))
+        let place = anchor.map_or(Some(0), |anchor| under(&passages, &anchor));
+        let place = place.filter(|place| *place < passages.len());
+        Ok(place.map(|place| (article, passages.swap_remove(place))))
     }
 }
 
 /// The cautions of an article, then those of its passage that it does not have.
-fn both(mut cautions: Vec<String>, of_passage: Vec<String>) -> Vec<String> {
+pub(super) fn both(mut cautions: Vec<String>, of_passage: Vec<String>) -> Vec<String> {
     for caution in of_passage {
         if !cautions.contains(&caution) {
             cautions.push(caution);

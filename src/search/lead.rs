@@ -38,12 +38,7 @@ pub(super) fn lead(
     query: &Query,
     scored: &Scored,
 ) -> Result<Lead, IndexError> {
-    let passages = Passages {
-        snapshot,
-        first: snapshot.first_passage(scored.address)?,
-        count: scored.article.passages,
-        article: scored.address,
-    };
+    let passages = Passages { snapshot, count: scored.article.passages, article: scored.address };
     let here = passages.at(scored.passage)?;
     let place = if scored.pointer.is_none() && scored.is_named(query) {
         None
@@ -62,8 +57,7 @@ pub(super) fn lead(
         place => place,
     };
     if let Some((article, passage)) = scored.pointer {
-        let number = snapshot.first_passage(article)?.saturating_add(passage);
-        let pointer = snapshot.passage(Address { number, ..article })?;
+        let pointer = snapshot.passage(snapshot.place(article, passage)?)?;
         let shown = match place {
             Some(place) => passages.at(place)?,
             None => here,
@@ -82,14 +76,12 @@ pub(super) fn lead(
 struct Passages<'s> {
     snapshot: &'s Snapshot,
     article: Address,
-    first: u32,
     count: u32,
 }
 
 impl Passages<'_> {
     fn at(&self, place: u32) -> Result<StoredPassage, IndexError> {
-        let number = self.first.saturating_add(place);
-        self.snapshot.passage(Address { number, ..self.article })
+        self.snapshot.passage(self.snapshot.place(self.article, place)?)
     }
 
     /// Where the remedy of a passage is that tells none itself.

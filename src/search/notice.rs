@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
-
 use super::answer::{IncidentAnswer, Notice};
 use super::options::AnswerOptions;
 use super::retrieve::retriever::articles_of;
@@ -33,10 +31,8 @@ impl Searcher {
         let mut notices = Vec::new();
         for address in articles_of(&info) {
             let article = self.snapshot().article(address)?;
-            let last = article.valid_until.as_ref().and_then(|day| day.parse().ok());
-            let Some(valid_until) = last.filter(|last: &Date| *last >= options.today) else {
-                continue;
-            };
+            let last = article.valid_until.filter(|last| *last >= options.today);
+            let Some(valid_until) = last else { continue };
             if article.product.as_deref().is_some_and(|product| !products.contains(product)) {
                 continue;
             }

@@ -8,7 +8,8 @@ use super::passage_of::under;
 use super::query::Query;
 use super::scored::{self, Scored};
 use super::term::QueryTerm;
-use crate::index::{Address, IndexError, Snapshot, StoredLink};
+use crate::article::PassageLink;
+use crate::index::{Address, IndexError, Snapshot};
 use crate::kb::{decode_link, resolve_link};
 use crate::text::fold;
 
@@ -68,8 +69,8 @@ pub(super) fn follow(
 
 /// Whether the passage says nothing but where to look, by its record: few do, and to read what is stored takes longer.
 fn points(snapshot: &Snapshot, scored: &Scored) -> Result<bool, IndexError> {
-    let number = snapshot.first_passage(scored.address)?.saturating_add(scored.passage);
-    let record = snapshot.shard(scored.address)?.passage_record(number);
+    let place = snapshot.place(scored.address, scored.passage)?;
+    let record = snapshot.shard(place)?.passage_record(place.number);
     Ok(record.is_some_and(|record| !record.remedial))
 }
 
@@ -78,16 +79,15 @@ fn points(snapshot: &Snapshot, scored: &Scored) -> Result<bool, IndexError> {
 pub(super) fn choose<'l>(
     query: &Query,
     scored: &Scored,
-    links: &'l [StoredLink],
-) -> Option<(&'l StoredLink, f64)> {
-    let found = scored.text.words.iter().filter_map(|&word| query.words.get(word));
-    let found: Vec<&QueryTerm> = found.collect();
+    links: &'l [PassageLink],
+) -> Option<(&'l PassageLink, f64)> {
+    let found: Vec<&QueryTerm> = scored.words(query).collect();
     let all: f64 = found.iter().map(|term| term.score).sum();
-    let held = |link: &StoredLink| -> f64 {
+    let held = |link: &PassageLink| -> f64 {
         let words = fold(&link.words);
         found.iter().filter(|it| words.contains(&it.folded)).map(|it| it.score).sum()
     };
-    let mut best: Option<(&StoredLink, f64)> = None;
+    let mut best: Option<(&PassageLink, f64)> = None;
     for link in links {
         let held = held(link);
         if best.is_none_or(|(_, known)| held > known) {
@@ -104,7 +104,7 @@ pub(super) fn choose<'l>(
 pub(super) fn target(
     snapshot: &Snapshot,
     from: &str,
-    link: &StoredLink,
+    link: &PassageLink,
 ) -> Result<Option<(Address, Option<u32>)>, IndexError> {
     let (path, anchor) = match link.target.split_once('#') {
         Some((path, anchor)) => (path, Some(decode_link(anchor).to_lowercase())),
@@ -112,14 +112,9 @@ pub(super) fn target(
     };
     let Some(path) = resolve_link(from, path) else { return Ok(None) };
     let name = path.rsplit_once('.').map_or(path.as_str(), |(name, _)| name);
-    let Some((address, article)) = snapshot.named(name)? else { return Ok(None) };
+    let Some((address, _)) = snapshot.named(name)? else { return Ok(None) };
     let Some(anchor) = anchor else { return Ok(Some((address, None))) };
-    let first = snapshot.first_passage(address)?;
-    let passages = (first..first.saturating_add(article.passages))
-        .map(|number| snapshot.passage(Address { number, ..address }))
-        .collect::<Result<Vec<_>, _>>()?;
-    let place = under(&passages, &anchor)
-        .and_then(|found| passages.iter().position(|passage| passage.anchor == found.anchor))
-        .and_then(|place| u32::try_from(place).ok());
+    let passages = snapshot.passages_of(address)?.collect::<Result<Vec<_>, _>>()?;
+    let place = under(&passages, &anchor).and_then(|place| u32::try_from(place).ok());
     Ok(Some((address, place)))
 }

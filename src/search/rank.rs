@@ -110,10 +110,9 @@ fn reconsider(
         (0..).zip(best.into_iter().zip(&articles))
     {
         let words = words.at(place, article);
-        let numbers = article.first..article.first.saturating_add(article.passages);
-        let passages: Vec<StoredPassage> = numbers
+        let passages: Vec<StoredPassage> = snapshot
+            .passages_of(work.address)?
             .take_while(|_| article.passages <= READ_FOR_QUESTION)
-            .map(|number| snapshot.passage(Address { number, ..work.address }))
             .collect::<Result<_, _>>()?;
         let mut worth = asked.worth(query, &passages, words.ground());
         // A title's words stand for all passages; the keywords beside it name what one of them is about.
@@ -340,11 +339,9 @@ fn finish(snapshot: &Snapshot, query: &Query, summed: Summed) -> Result<Scored, 
 /// An article by its remedy, with no evidence of words: for one that is known otherwise.
 pub(super) fn unscored(snapshot: &Snapshot, address: Address) -> Result<Scored, IndexError> {
     let article = snapshot.article(address)?;
-    let first = snapshot.first_passage(address)?;
     let mut passage = 0;
     for place in 0..article.passages.min(READ_FOR_QUESTION) {
-        let number = first.saturating_add(place);
-        if snapshot.passage(Address { number, ..address })?.instructs {
+        if snapshot.passage(snapshot.place(address, place)?)?.instructs {
             passage = place;
             break;
         }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::options::AnswerOptions;
 use super::polarity;
 use super::scored::Scored;
-use crate::facts::{Incident, Kind, Named, Products, Relation};
+use crate::facts::{Incident, Kind, Named as Names, Products};
 use crate::record::{PastedText, Reading};
 use crate::text::lexicon::{self, Section};
 use crate::text::{fold, is_hiragana};
@@ -145,11 +145,6 @@ impl Scope {
     }
 }
 
-/// Whether the article has the very code that the incident states.
-pub(super) fn has_stated_code(query_relation: Option<Relation>, incident: &Incident) -> bool {
-    query_relation == Some(Relation::Exact) && incident.codes.iter().any(|code| code.stated)
-}
-
 fn tells_trouble(sentence: &str) -> bool {
     polarity::tells_trouble(sentence) || sentence.contains(['「', '"', '『'])
 }
@@ -171,8 +166,6 @@ struct LineNames {
     /// Whether the line is nothing but the name of a console.
     heading: bool,
 }
-
-type Names = Named;
 
 /// A paste of more lines is a log.
 const MOST_LINES: usize = 400;

@@ -1,7 +1,8 @@
 //! An article as it was scored: the evidence of each kind, and what it sums to.
 
 use super::align::Alignment;
-use super::query::{KeyKind, Query};
+use super::query::{CodeKey, KeyKind, Query};
+use super::term::QueryTerm;
 use crate::facts::Relation;
 use crate::index::{Address, IndexError, Snapshot, StoredArticle, StoredPassage, StoredTemplate};
 
@@ -32,10 +33,19 @@ impl Scored {
         Self { passage, message: None, ..self.clone() }
     }
 
+    /// The key of the code that was found.
+    pub(super) fn key<'q>(&self, query: &'q Query) -> Option<&'q CodeKey> {
+        query.code_keys.get(self.code.as_ref()?.key)
+    }
+
+    /// The words that were found, the weightiest first.
+    pub(super) fn words<'q>(&self, query: &'q Query) -> impl Iterator<Item = &'q QueryTerm> {
+        self.text.words.iter().filter_map(|&word| query.words.get(word))
+    }
+
     /// Whether a heading that was typed whole led here.
     pub(super) fn is_named(&self, query: &Query) -> bool {
-        let key = self.code.as_ref().and_then(|code| query.code_keys.get(code.key));
-        key.is_some_and(|key| key.kind == KeyKind::Heading)
+        self.key(query).is_some_and(|key| key.kind == KeyKind::Heading)
     }
 }
 
@@ -142,6 +152,5 @@ pub(super) struct StatusEvidence {
 
 /// The best passage of a scored article.
 pub(super) fn passage(snapshot: &Snapshot, scored: &Scored) -> Result<StoredPassage, IndexError> {
-    let number = snapshot.first_passage(scored.address)? + scored.passage;
-    snapshot.passage(Address { number, ..scored.address })
+    snapshot.passage(snapshot.place(scored.address, scored.passage)?)
 }

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use jiff::civil::{Date, DateTime};
+use jiff::civil::DateTime;
 use rayon::prelude::*;
 
 use super::alternatives::Alternatives;
@@ -14,13 +14,14 @@ use super::answer::{
 };
 use super::claims::{self, Parted};
 use super::confidence::{Polarity, Standing, confidence};
+use super::flows::both;
 use super::options::AnswerOptions;
 use super::pattern::{self, Captured, Patterns};
 use super::query::{Equivalents, KeyKind, Query, QueryContext};
 use super::rank;
 use super::retrieve::retriever;
 use super::retrieve::statistics::Statistics;
-use super::scope::{self, Scope, Scoper};
+use super::scope::{Scope, Scoper};
 use super::scored::{self, Scored};
 use super::term::QueryTerm;
 use super::weights::{THRESHOLD, Weights};
@@ -678,8 +679,7 @@ impl Searcher {
             let meaning = match scored.iter().find(about) {
                 Some(scored) => {
                     let (article, place) = scored.matched();
-                    let number = self.snapshot.first_passage(article)?.saturating_add(place);
-                    self.snapshot.passage(Address { number, ..article })?.meaning
+                    self.snapshot.passage(self.snapshot.place(article, place)?)?.meaning
                 }
                 None => None,
             };
@@ -707,14 +707,7 @@ impl Searcher {
             line: passage.line,
         });
         let passage = lead.shown;
-        let date = |text: &Option<String>| text.as_ref().and_then(|text| text.parse::<Date>().ok());
-        let valid_until = date(&article.valid_until);
-        let mut cautions = article.cautions.clone();
-        for caution in &passage.cautions {
-            if !cautions.contains(caution) {
-                cautions.push(caution.clone());
-            }
-        }
+        let valid_until = article.valid_until;
         let role = match passage.role {
             _ if passage.instructs => Role::Remedy,
             Role::Remedy => Role::Explanation,
@@ -730,14 +723,14 @@ impl Searcher {
             matched,
             product: article.product.clone(),
             platforms: article.platforms.clone(),
-            updated: date(&article.updated),
+            updated: article.updated,
             source: article.source.clone(),
             path: article.path.clone(),
             line: passage.line,
             score: scored.score,
             confidence,
             applies,
-            cautions,
+            cautions: both(article.cautions.clone(), passage.cautions),
             destructive: passage.destructive,
             filled: Vec::new(),
             harmless: article.harmless,
@@ -832,8 +825,7 @@ fn descending(ranked: impl IntoIterator<Item = (String, f64)>) -> Vec<(String, f
 fn own_before_general(scored: Vec<Scored>, query: &Query) -> Vec<Scored> {
     let best = scored.first().map_or(0.0, |best| best.score);
     let rests_on_name = |it: &Scored| {
-        let key = it.code.as_ref().and_then(|code| query.code_keys.get(code.key));
-        key.is_some_and(|key| key.relation == Some(Relation::Exact))
+        it.key(query).is_some_and(|key| key.relation == Some(Relation::Exact))
             || it.status.is_some()
             || it.message.as_ref().is_some_and(|message| message.similarity >= WORDED)
     };
@@ -857,8 +849,9 @@ struct About<'r> {
 impl About<'_> {
     /// Whether a scope takes in an article.
     fn is_inside(&self, scope: &Scope, query: &Query, scored: &Scored) -> bool {
-        let key = scored.code.as_ref().and_then(|code| query.code_keys.get(code.key));
-        let stated = scope::has_stated_code(key.and_then(|key| key.relation), self.incident);
+        // The article has the very code that the incident states.
+        let exact = scored.key(query).is_some_and(|key| key.relation == Some(Relation::Exact));
+        let stated = exact && self.incident.codes.iter().any(|code| code.stated);
         self.scoper.takes_in_article(scope, scored, stated)
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::text::fold;
 
 /// A term with what it is worth.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct QueryTerm {
     pub(super) text: String,
     /// The word as it was written, for the evidence.
@@ -67,15 +67,8 @@ pub(super) fn insert<'t>(
         text: term.to_owned(),
         written: written.to_owned(),
         folded: fold(written),
-        weight: 0.0,
         rarity,
-        score: 0.0,
-        known: false,
-        code: false,
-        identifier: false,
-        generic: false,
-        announces: false,
-        alternatives: Vec::new(),
+        ..QueryTerm::default()
     });
     entry.weight = entry.weight.max(weight);
     entry

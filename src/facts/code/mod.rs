@@ -7,6 +7,8 @@
 //! 4. `explain` lists what a person should know about a code: every form, its meaning, what else it
 //!    may be.
 
+use serde::{Deserialize, Serialize};
+
 mod dictionary;
 mod explain;
 mod file;
@@ -20,7 +22,7 @@ pub(crate) use name::{
 };
 
 /// An error code with its identity: domain and number, whatever form it was written in.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Code {
     /// The domain that the number counts in (`MCInstallationErrorDomain`); `None` where neither the
     /// text nor the dictionary tells.

@@ -82,6 +82,22 @@ impl Snapshot {
         record.map(|record| record.passages).ok_or_else(outside)
     }
 
+    /// The address of a passage by its place among its article's.
+    pub(crate) fn place(&self, article: Address, place: u32) -> Result<Address, IndexError> {
+        let number = self.first_passage(article)?.saturating_add(place);
+        Ok(Address { number, ..article })
+    }
+
+    /// An article's passages, in order.
+    pub(crate) fn passages_of(
+        &self,
+        article: Address,
+    ) -> Result<impl Iterator<Item = Result<StoredPassage, IndexError>>, IndexError> {
+        let Extent { first, passages, .. } = self.extent(article)?;
+        let numbers = first..first.saturating_add(passages);
+        Ok(numbers.map(move |number| self.passage(Address { number, ..article })))
+    }
+
     /// An article's rows in the tables.
     pub(crate) fn extent(&self, article: Address) -> Result<Extent<'_>, IndexError> {
         let shard = self.shard(article)?;

@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::article::{PassageLink, Role};
+use crate::facts::Code;
 
 /// The part of an article that all its passages share.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -14,17 +16,16 @@ pub(crate) struct StoredArticle {
     pub(crate) title: String,
     pub(crate) product: Option<String>,
     pub(crate) platforms: Vec<String>,
-    pub(crate) codes: Vec<StoredCode>,
+    pub(crate) codes: Vec<Code>,
     pub(crate) statuses: Vec<String>,
     pub(crate) cautions: Vec<String>,
     /// The conditions over facts under which it applies.
     pub(crate) when: Vec<String>,
-    /// ISO 8601 dates.
-    pub(crate) updated: Option<String>,
-    pub(crate) valid_until: Option<String>,
+    pub(crate) updated: Option<Date>,
+    pub(crate) valid_until: Option<Date>,
     pub(crate) source: Option<String>,
     pub(crate) owner: Option<String>,
-    pub(crate) reviewed: Option<String>,
+    pub(crate) reviewed: Option<Date>,
     /// Whether what it documents needs nothing to be done.
     pub(crate) harmless: bool,
     pub(crate) patterns: Vec<StoredPattern>,
@@ -50,15 +51,6 @@ pub(crate) struct StoredText {
     pub(crate) line: u32,
 }
 
-/// A code as the article writes it, with its identity.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct StoredCode {
-    pub(crate) domain: Option<String>,
-    pub(crate) number: i64,
-    pub(crate) written: String,
-    pub(crate) stated: bool,
-}
-
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct StoredPassage {
     pub(crate) anchor: String,
@@ -67,7 +59,7 @@ pub(crate) struct StoredPassage {
     pub(crate) markdown: String,
     pub(crate) cautions: Vec<String>,
     pub(crate) destructive: bool,
-    pub(crate) codes: Vec<StoredCode>,
+    pub(crate) codes: Vec<Code>,
     pub(crate) line: u32,
     pub(crate) role: Role,
     pub(crate) instructs: bool,
@@ -77,23 +69,9 @@ pub(crate) struct StoredPassage {
     pub(crate) row: bool,
     /// Whether it is a row that stands for an error by a code, a name or a message.
     pub(crate) of_error: bool,
-    pub(crate) links: Vec<StoredLink>,
+    pub(crate) links: Vec<PassageLink>,
     /// The meaning that a row gives its code.
     pub(crate) meaning: Option<String>,
-}
-
-/// A link of a passage to another place of the knowledge base.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct StoredLink {
-    pub(crate) target: String,
-    /// The line, item or row that it is in.
-    pub(crate) words: String,
-}
-
-impl From<&PassageLink> for StoredLink {
-    fn from(link: &PassageLink) -> Self {
-        Self { target: link.target.clone(), words: link.words.clone() }
-    }
 }
 
 /// A template in analyzed form, ready to be aligned with a message.
@@ -126,26 +104,4 @@ pub(crate) enum TemplateToken<'t> {
     },
     /// Any words, or none.
     Wildcard,
-}
-
-impl From<&crate::facts::Code> for StoredCode {
-    fn from(code: &crate::facts::Code) -> Self {
-        Self {
-            domain: code.domain.clone(),
-            number: code.number,
-            written: code.written.clone(),
-            stated: code.stated,
-        }
-    }
-}
-
-impl From<&StoredCode> for crate::facts::Code {
-    fn from(code: &StoredCode) -> Self {
-        Self {
-            domain: code.domain.clone(),
-            number: code.number,
-            written: code.written.clone(),
-            stated: code.stated,
-        }
-    }
 }

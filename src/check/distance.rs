@@ -21,23 +21,8 @@ pub(super) fn nearest<'n>(written: &str, names: impl Iterator<Item = &'n str>) -
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn near_names_are_found_and_others_are_not() {
-        let names = ["title", "valid_until", "id", "when"];
-        for (written, near) in [
-            ("titel", Some("title")),
-            ("Title", Some("title")),
-            ("valid-untill", Some("valid_until")),
-            ("it", None),
-            ("then", Some("when")),
-            ("weight", None),
-            ("", None),
-        ] {
-            assert_eq!(nearest(written, names.into_iter()), near, "{written}");
-        }
-        assert_eq!(nearest(&"a".repeat(100_000), names.into_iter()), None);
-    }
+crate::source::cases! {
+    nearest_names: |written| {
+        shown(nearest(written, ["title", "valid_until", "id", "when"].into_iter()))
+    };
 }

@@ -108,17 +108,6 @@ fn is_alternative(heading: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::is_alternative;
-
-    #[test]
-    fn ways_are_told_from_steps() {
-        for way in ["対処1 再起動する", "対処法２：初期化", "方法 3", "Solution 2: reset"]
-        {
-            assert!(is_alternative(way), "{way}");
-        }
-        for step in ["手順1 バックアップ", "対処", "Step 2", "方法"] {
-            assert!(!is_alternative(step), "{step}");
-        }
-    }
+crate::source::cases! {
+    headings_of_alternatives: is_alternative;
 }

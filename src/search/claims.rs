@@ -494,14 +494,6 @@ fn expired(scored: &Scored, today: Date) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_heading_is_said_with_other_particles() {
-        let heading = "タップ方式の成功の意味";
-        assert!(says_all_of("タップ方式での成功の意味", heading));
-        assert!(!says_all_of("アプリのインストールが成功しない", heading));
-        assert!(!says_all_of("複合機を新しく登録できない", "複合機を登録する"));
-    }
+crate::source::cases! {
+    headings_that_are_said: |it| { let (text, heading) = two(it); says_all_of(text, heading) };
 }

@@ -88,34 +88,11 @@ fn name_at_end(text: &str) -> &str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_qualifier_stands_right_before_the_noun() {
-        let of = |text: &str| kinds(&fold(text), "certificate").join("|");
-        assert_eq!(of("サーバ証明書の有効期限"), fold("サーバ"));
-        assert_eq!(of("WebサイトのSSL証明書"), "ssl");
-        assert_eq!(of("サーバの証明書"), fold("サーバ"));
-        assert_eq!(of("証明書を更新した。Push証明書も"), "|push");
-        assert_eq!(of("同期"), "");
-    }
-
-    #[test]
-    fn a_console_is_a_place_that_one_enters() {
-        let enters = |text: &str| is_entered(&fold(text));
-        assert!(enters("管理画面に入れない") && enters("コンソールにログインできない"));
-        assert!(!enters("端末に入らない") && !enters("管理画面で端末を消した"));
-    }
-
-    #[test]
-    fn a_password_is_of_what_one_enters() {
-        let of = |text: &str| kinds(&fold(text), "password").join("|");
-        assert_eq!(of("CLOMO PANELのパスワードを忘れた"), "panel");
-        assert_eq!(of("管理画面のパスワード"), "管理画面");
-        assert_eq!(of("端末のパスコードを忘れた。パスコードは"), "端末|");
-        assert_eq!(entered(&fold("管理コンソールに入るパスワード")), [fold("コンソール")]);
-        assert_eq!(entered(&fold("管理画面にログインできない")), ["管理画面"]);
-        assert_eq!(entered("端末に入らない"), ["端末"]);
-    }
+crate::source::cases! {
+    kinds_of_certificates: |text| kinds(&fold(text), "certificate").join("|");
+    kinds_of_passwords: |text| kinds(&fold(text), "password").join("|");
+    places_that_are_entered: |text| {
+        let text = fold(text);
+        format!("{} {}", entered(&text).join("|"), is_entered(&text))
+    };
 }

@@ -65,28 +65,6 @@ fn value(behind: &str) -> &str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::contradict;
-
-    #[test]
-    fn one_frame_with_another_value_is_another_message() {
-        let camera =
-            "Provider Name: (Policy), CSP URI: (./Device/Camera), Result: (Element not found.).";
-        let bitlocker =
-            "Provider Name: (BitLocker), CSP URI: (./Device/BitLocker), Result: (Not supported.).";
-        assert!(contradict(camera, bitlocker) && !contradict(camera, camera));
-        let reason = |it: &str| format!("APNS: 400 - {{\"reason\":\"{it}\"}}");
-        assert!(contradict(&reason("BadTopic"), &reason("TopicDisallowed")));
-        assert!(!contradict(&reason("BadTopic"), &reason("BadTopic")));
-        assert!(contradict("[responseBody='A_B', code=403]", "[responseBody='C_D', code=403]"));
-        for (log, article) in [
-            ("Result: (0x80070005)", "Result: (0x80180026)"),
-            ("result: {code}", "result: failed"),
-            ("name=sato", "name=mori"),
-            ("", "Result: (x)"),
-            ("結果：", "："),
-        ] {
-            assert!(!contradict(log, article), "{log} {article}");
-        }
-    }
+crate::source::cases! {
+    contradicting_labels: |it| { let (log, article) = two(it); contradict(log, article) };
 }

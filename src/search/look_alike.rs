@@ -55,32 +55,14 @@ fn script(c: char) -> Option<Script> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{alike_at_sight, apart};
-
-    #[test]
-    fn what_has_nothing_at_its_ends_in_common_is_not_taken_for_each_other() {
-        let alike = |one: &str, other: &str| alike_at_sight(one, &apart(one, other).0, other);
-        assert!(alike("Push証明書が無効になっています", "Push証明書の期限が切れています"));
-        assert!(alike("エラー 4026", "エラー 4027"));
-        assert!(!alike("証明書を更新してください", "別のアカウントで証明書を更新してしまった"));
-    }
-
-    #[test]
-    fn differences_are_whole_words() {
-        let apart = |one, other| {
-            let (one, other) = apart(one, other);
-            format!("{one}|{other}")
-        };
-        assert_eq!(
-            apart("証明書が無効になっています", "証明書の期限が切れています"),
-            "が無効になっています|の期限が切れています"
-        );
-        assert_eq!(apart("同期に失敗", "同期に失敗しました"), "|しました");
-        assert_eq!(apart("同じ", "同じ"), "|");
-        assert_eq!(apart("", "aa"), "|aa");
-        assert_eq!(apart("aa", "aaa"), "aa|aaa");
-        assert_eq!(apart("コード 4026 です", "コード 4027 です"), "4026|4027");
-        assert_eq!(apart("完了しました", "完了しません"), "しました|しません");
-    }
+crate::source::cases! {
+    differences_of_messages: |it| {
+        let (one, other) = two(it);
+        let (has, lacks) = apart(one, other);
+        format!("{has}|{lacks}")
+    };
+    messages_alike_at_sight: |it| {
+        let (one, other) = two(it);
+        alike_at_sight(one, &apart(one, other).0, other)
+    };
 }

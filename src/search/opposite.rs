@@ -51,33 +51,6 @@ impl Side {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_undoes_an_operation_is_its_opposite() {
-        for (question, heading) in [
-            ("紛失モードを解除したい", "まずロックする"),
-            ("機能制限を無効にしたい", "制限を有効にする"),
-            ("プロファイルをアンインストールしたい", "プロファイルをインストールする"),
-            ("端末を削除したい", "端末を登録する"),
-            ("how do I unlock the iPad", "Lock the device"),
-        ] {
-            assert!(is_opposite(question, heading), "{question} {heading}");
-            assert!(is_opposite(heading, question), "{heading} {question}");
-            assert!(!is_opposite(question, question), "{question}");
-        }
-    }
-
-    #[test]
-    fn both_or_neither_is_no_opposite() {
-        for (question, heading) in [
-            ("紛失モードを解除したい", "紛失モードの使い方"),
-            ("証明書が無効になった", "証明書を有効にする"),
-            ("プロファイルを削除して登録し直したい", "端末を登録する"),
-            ("アンインストールできない", "アンインストールしてから、インストールする"),
-        ] {
-            assert!(!is_opposite(question, heading), "{question} {heading}");
-        }
-    }
+crate::source::cases! {
+    opposite_operations: |it| { let (question, heading) = two(it); is_opposite(question, heading) };
 }

@@ -47,29 +47,6 @@ pub(super) fn troubles(wording: &str) -> BTreeSet<&'static str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::tells_trouble;
-
-    #[test]
-    fn success_is_told_from_failure() {
-        for wording in [
-            "エージェントへの接続に失敗しました",
-            "パスワードを変更できません。",
-            "Apple Push証明書が無効になっています",
-            "同期によるインストールが必要です",
-            "connection refused",
-            "ｴﾗｰが発生しました",
-        ] {
-            assert!(tells_trouble(wording), "{wording}");
-        }
-        for wording in [
-            "エージェント fs-osaka03 が接続しました。",
-            "世代 48 の整合性の検査が終わりました。問題はありません。",
-            "プロファイルのインストールに成功しました",
-            "同期完了",
-            "session opened for user root",
-        ] {
-            assert!(!tells_trouble(wording), "{wording}");
-        }
-    }
+crate::source::cases! {
+    troubles_of_wordings: tells_trouble;
 }

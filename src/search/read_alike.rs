@@ -83,29 +83,6 @@ fn taken_for(letter: char) -> char {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::read_alike;
-
-    const WORDING: &str = "InstallProfile: ({code}) プロファイル\"{profile}\"がパスワード変更を要求している可能性があります、パスワードを変更できません。";
-
-    #[test]
-    fn a_misread_wording_is_that_wording() {
-        assert!(read_alike(
-            WORDING,
-            "lnstallProfile: (4026) ブロファイル\"kanto\"がバスワード変更を要求している可能性があります､バスワードを変更できません｡"
-        ));
-        for other in [
-            "InstallProfile: (4026) プロファイル\"tenpo\"は、すでに別の管理者が登録したものと競合しているため、適用できません。",
-            "InstallProfile: (4026) プロファイル\"ka...",
-            "パスワードを忘れました",
-            "",
-        ] {
-            assert!(!read_alike(WORDING, other), "{other}");
-        }
-        assert!(!read_alike(
-            "Apple Push証明書が無効になっています",
-            "Apple Push証明書を更新してください。無効もしくは有効期限が切れています"
-        ));
-        assert!(!read_alike("ab", "ab"));
-    }
+crate::source::cases! {
+    misread_messages: |it| { let (wording, message) = two(it); read_alike(wording, message) };
 }

@@ -252,50 +252,29 @@ fn is_prose(line: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::record::{ReadOptions, Vocabulary, read};
-
-    fn products() -> Products {
-        let table =
-            [("BizMobile Go!", "BizMobile"), ("CLOMO", "クロモ"), ("MobiConnect", "モビコネクト")];
-        let table = table.map(|(name, other)| (name.to_owned(), vec![other.to_owned()]));
-        Products::new(&BTreeMap::from(table))
-    }
-
-    /// The consoles of the incident whose message has `part`.
-    fn scope(paste: &str, part: &str) -> Vec<String> {
+crate::source::cases! {
+    consoles_of_messages: |it| {
+        use crate::record::{ReadOptions, Vocabulary, read};
+        let (part, paste) = two(it);
         let options = ReadOptions::default();
         let reading = read(None, paste.as_bytes(), &options, &Vocabulary::default());
-        let products = products();
+        let products = products_of_tests();
         let scoper = Scoper::new(&products, None, &reading);
         let incident = reading.incidents.iter().find(|it| it.message.contains(part));
-        let incident = incident.unwrap_or_else(|| panic!("nothing says {part}: {reading:?}"));
-        scoper.of(incident).map(|scope| scope.products).unwrap_or_default()
-    }
+        let scope = incident.and_then(|incident| scoper.of(incident));
+        listed(scope.map(|scope| scope.products).unwrap_or_default())
+    };
+    consoles_of_options: |option| {
+        let (products, reading) = (products_of_tests(), Reading::default());
+        let scope = Scoper::new(&products, Some(option), &reading).of_paste(&reading);
+        shown(scope.map(|it| format!("{:?} {}", it.by, it.products.join(" "))))
+    };
+}
 
-    #[test]
-    fn a_heading_is_over_what_follows() {
-        let paste = "【CLOMO】\n2026/11/20 09:00:00\tInstallProfile: (4026) エラー1です\n\n【BizMobile】\n2026/11/20 10:12:00\tInstallProfile: (4025) エラー2です\n";
-        assert_eq!(scope(paste, "4026"), ["CLOMO"]);
-        assert_eq!(scope(paste, "4025"), ["BizMobile Go!"]);
-    }
-
-    #[test]
-    fn a_mail_says_what_its_log_is_of() {
-        let paste = "お世話になっております。\nクロモの管理画面で次のエラーが出ます。\n\n2026/11/20 09:00:00 disk: (7001) 失敗しました\n\n--\n佐藤\nBizMobileの会社\n";
-        assert_eq!(scope(paste, "7001"), ["CLOMO"]);
-        let head = "From: MobiConnect サポート\nTo: 担当\n件名: MobiConnectのお知らせ\n\nクロモで失敗します。\n2026/11/20 09:00:00 disk: (7001) 失敗しました\n";
-        assert_eq!(scope(head, "7001"), ["CLOMO"]);
-    }
-
-    #[test]
-    fn the_user_has_the_last_word() {
-        let products = products();
-        let reading = Reading::default();
-        let of = |option| Scoper::new(&products, Some(option), &reading).of_paste(&reading);
-        assert_eq!(of("any"), None);
-        assert_eq!(of("クロモ").map(|scope| scope.products), Some(vec!["CLOMO".to_owned()]));
-        assert_eq!(of("ACME").map(|scope| scope.by), Some(ScopeSource::Option));
-    }
+#[cfg(test)]
+fn products_of_tests() -> Products {
+    let table =
+        [("BizMobile Go!", "BizMobile"), ("CLOMO", "クロモ"), ("MobiConnect", "モビコネクト")];
+    let table = table.map(|(name, other)| (name.to_owned(), vec![other.to_owned()]));
+    Products::new(&BTreeMap::from(table))
 }

@@ -159,63 +159,12 @@ fn without_count(noun: &str) -> &str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_counts_and_who_speaks_is_told_by_its_place() {
-        assert!(counts("端末が2台に見える", "台") && counts("１台、2台", "台"));
-        assert!(
-            !counts("2台と台帳を比べる", "台") && !counts("台", "台") && !counts("2端末", "端末")
-        );
-        let chat = "10:12 沢田: iPhoneなくした 10:14 新井さん：まず何を";
-        assert!(speaks(chat, "沢田") && speaks(chat, "新井"));
-        assert!(!speaks(chat, "iPhone") && !speaks("設定: 沢田", "設定") && !speaks(chat, ""));
-    }
-
-    #[test]
-    fn a_wish_is_for_its_operation() {
-        for (question, operation) in [
-            ("担当者を追加したい", Some("追加")),
-            ("担当者を追加したいと思っています。", Some("追加")),
-            ("追加の時刻を知りたい", None),
-            ("紛失モードにしたい", None),
-            ("追加したいのですが、端末が見つからず、どこにも出てきません", None),
-            ("ロックを追加で開けたい", None),
-        ] {
-            let words = ["担当", "追加", "ロック"];
-            let told = wished(question, &words).and_then(|place| words.get(place).copied());
-            assert_eq!(told, operation, "{question}");
-        }
-    }
-
-    #[test]
-    fn the_thing_is_the_one_that_something_is_said_of() {
-        for (question, about) in [
-            ("iPhoneの機種変更で連絡先が移らない", "連絡先"),
-            ("機種変更したら写真が消えた", "写真"),
-            ("機種変更の見積もりがほしい", "見積もり"),
-            ("OneDriveの同期が完了しない", "同期 OneDrive"),
-            ("営業部のプロファイルが入らない", "プロファイル"),
-            ("SIMカードのPINを解除したい", "PIN SIMカード"),
-            ("経費精算のパスワードを忘れた", "パスワード 経費精算"),
-            ("バイパスコードはどこで調べる？", "バイパスコード"),
-            ("何度同期をかけても完了しない", "同期"),
-            ("原因は何ですか", ""),
-            ("端末なくしました", ""),
-            ("お世話になっておりますが、届きません", ""),
-            ("写真が消えた。同期が終わらない", ""),
-            ("カバンを落として中のiPhoneをなくした", ""),
-            ("管理者に頼んで、契約台数を増やしたい", ""),
-            ("VPNはつながっているのに社内ポータルだけ開けません。スマホからです", "社内ポータル"),
-            ("営業部の3台だけロックされない", ""),
-            ("届くのに配るだけでは入らない", ""),
-            ("同期は成功なのにアプリが入らない", "アプリ"),
-            ("最終アクセスの日付だけ古い", ""),
-            ("5223番ポートは許可しないとだめですか", "ポート"),
-        ] {
-            let told = named(question, &["見積もり", "写真", "なっ"]);
-            assert_eq!(told.join(" "), about, "{question}");
-        }
-    }
+crate::source::cases! {
+    counters_of_questions: |it| { let (question, word) = two(it); counts(question, word) };
+    speakers_of_chats: |it| { let (chat, word) = two(it); speaks(chat, word) };
+    operations_of_wishes: |question| {
+        let words = ["担当", "追加", "ロック"];
+        shown(wished(question, &words).and_then(|place| words.get(place)))
+    };
+    things_of_questions: |question| named(question, &["見積もり", "写真", "なっ"]).join(" ");
 }

@@ -119,40 +119,12 @@ fn counted(facts: &[Fact]) -> Vec<(Operation, &Fact)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::record::{ReadOptions, Vocabulary, read};
-
-    fn found(paste: &str) -> Vec<(Operation, Vec<String>)> {
-        let vocabulary = Vocabulary::default();
-        let reading = read(None, paste.as_bytes(), &ReadOptions::default(), &vocabulary);
-        waiting(&reading).into_iter().map(|it| (it.operation, it.devices)).collect()
-    }
-
-    #[test]
-    fn waiting_operations_are_found_in_rows_screens_and_sentences() {
-        let rows = "登録日時\t要求識別\t詳細\t端末番号\t所有者名\tステータス\n2026/11/25 10:12\t遠隔初期化\t\t04f45f0b0001\t佐藤\tPUSH送信中\n2026/11/25 10:12\tリモートロック\t\t04f45f0b0002\t佐藤\t成功\n2026/11/25 10:13\tアプリ配信\t経費\t04f45f0b0002\t佐藤\tPUSH送信中\n";
-        assert_eq!(found(rows), [(Operation::Wipe, vec!["04f45f0b0001".to_owned()])]);
-        let screen = "端末番号：04f45f0b22aa\n要求識別：紛失モード\nステータス：待機中\n登録日時：2026/11/12 9:00\n";
-        assert_eq!(found(screen), [(Operation::LostMode, vec!["04f45f0b22aa".to_owned()])]);
-        let said = "ワイプを送ったのにコマンド実行待ちのままです。\n";
-        assert_eq!(found(said), [(Operation::Wipe, Vec::new())]);
-        let ended = "端末番号：04f45f0b22aa\n要求識別：遠隔初期化\nステータス：PUSHタイムアウト\n";
-        assert_eq!(found(ended), []);
-        for row in [
-            "リモートワイプ\t送信待ち\t2026/11/27 9:00\n",
-            "Device Wipe\tPending\t11/27/2026 9:00 AM\n",
-            "ワイプ\t保留中\n",
-            "デバイス名\tiPad-07\n管理状態\tワイプの保留中\n",
-            "ManagementState: WipePending\n",
-            "2026-11-26 09:20:44 BIZ-IPAD-0312 EraseDevice: 端末応答待ち\n",
-        ] {
-            let operations: Vec<_> =
-                found(row).into_iter().map(|(operation, _)| operation).collect();
-            assert_eq!(operations, [Operation::Wipe], "{row}");
-        }
-        assert_eq!(found("リモートワイプ\t完了\t2026/11/27 9:00\n"), []);
-        let board = "コマンド実行待ちデバイス\nワイプ\t2\nセレクトティブワイプ\t0\nロック\t0\n";
-        assert_eq!(found(board), [(Operation::Wipe, Vec::new())]);
-    }
+crate::source::cases! {
+    waiting_operations_of_pastes: |paste| {
+        use crate::record::{ReadOptions, Vocabulary, read};
+        let options = ReadOptions::default();
+        let reading = read(None, paste.as_bytes(), &options, &Vocabulary::default());
+        let waiting = waiting(&reading).into_iter();
+        listed(waiting.map(|it| format!("{:?} {}", it.operation, it.devices.join(","))))
+    };
 }

@@ -152,59 +152,7 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_wish_without_an_object_is_told() {
-        for wish in [
-            "再登録したい",
-            "ワイプ",
-            "エラー",
-            "エラーが出ました。",
-            "iPad",
-            "端末の再登録をしたいのですが",
-            "初期化の方法を教えてください",
-            "iPadが動かない",
-            "I want to re-enroll",
-            "同期",
-            "エラーをなくしたい",
-        ] {
-            assert!(names_no_object(wish), "{wish}");
-        }
-    }
-
-    #[test]
-    fn what_is_reported_is_told_from_how() {
-        for (sentence, said) in [
-            ("ずっと実行中なんですが", Some("実行中")),
-            ("まだPUSH送信中のままです。", Some("push送信中")),
-            ("急に応答無になりました", Some("応答無")),
-            ("実行中", None),
-            ("まだです", None),
-        ] {
-            assert_eq!(core(sentence).as_deref(), said.map(fold).as_deref(), "{sentence}");
-        }
-    }
-
-    #[test]
-    fn what_names_an_object_or_tells_of_its_trouble_is_none() {
-        for question in [
-            "同期が完了しない",
-            "コマンドが届かない",
-            "同期できない",
-            "Wi-Fiにつながらない",
-            "証明書の更新",
-            "パスコードを消去したい",
-            "再登録とは",
-            "ワイプしてもいいですか",
-            "デバイストークンはいつ切れる",
-            "push certificate expired",
-            "どうきがおわらない",
-            "端末なくしました",
-            "スマホをなくした。どうすればいい?",
-        ] {
-            assert!(!names_no_object(question), "{question}");
-        }
-    }
+crate::source::cases! {
+    questions_without_object: names_no_object;
+    reports_of_states: |sentence| shown(core(sentence));
 }

@@ -10,7 +10,7 @@ macro_rules! cases {
         mod of_cases {
             #![allow(unused_imports, reason = "an outcome may need none of them")]
             use super::*;
-            use crate::source::cases::{listed, shown};
+            use crate::source::cases::{listed, shown, two};
             $(
                 #[test]
                 fn $name() {
@@ -29,13 +29,16 @@ pub(crate) fn check<Outcome: ToString>(name: &str, outcome: impl Fn(&str) -> Out
     let text = std::fs::read_to_string(file).expect("the file is there");
     let cases = text.lines().map(|line| line.split_once('\t').expect("a tab is in every line"));
     let mut count = 0;
+    let mut wrong = String::new();
     for (input, expected) in cases {
         let given = outcome(&input.chars().map(control).collect::<String>());
         let given: String = given.to_string().chars().map(picture).collect();
-        assert_eq!(given, expected, "{name}: {input}");
+        if given != expected {
+            wrong.push_str(&format!("\n{input}\t{given}, and not {expected}"));
+        }
         count += 1;
     }
-    assert!(count > 0, "{name}");
+    assert!(wrong.is_empty() && count > 0, "{name}:{wrong}");
 }
 
 /// The control character of a picture (U+2400 to U+241F; the line break has one of its own).
@@ -54,6 +57,11 @@ fn picture(character: char) -> char {
         '\0'..='\u{1f}' => char::from_u32(u32::from(character) + 0x2400).unwrap_or(character),
         _ => character,
     }
+}
+
+/// The two texts of an input.
+pub(crate) fn two(input: &str) -> (&str, &str) {
+    input.split_once('\n').expect("a text, a line break, and another text")
 }
 
 /// A value as the files write it: `–` where there is none.

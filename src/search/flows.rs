@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 
 use super::answer::{Answer, Evidence, IncidentAnswer, Matched};
 use super::options::AnswerOptions;
-use super::passage_of::under;
+use super::passage_of::{both, under};
 use super::searcher::Searcher;
 use super::waiting;
 use std::collections::HashSet;
@@ -204,14 +204,4 @@ impl Searcher {
         let place = place.filter(|place| *place < passages.len());
         Ok(place.map(|place| (article, passages.swap_remove(place))))
     }
-}
-
-/// The cautions of an article, then those of its passage that it does not have.
-pub(super) fn both(mut cautions: Vec<String>, of_passage: Vec<String>) -> Vec<String> {
-    for caution in of_passage {
-        if !cautions.contains(&caution) {
-            cautions.push(caution);
-        }
-    }
-    cautions
 }

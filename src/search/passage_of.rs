@@ -1,4 +1,4 @@
-//! The passage that an anchor leads to.
+//! The passage that an anchor leads to, and what it shares with its article.
 
 use crate::article::slug_of;
 use crate::index::StoredPassage;
@@ -13,4 +13,14 @@ pub(super) fn under(passages: &[StoredPassage], anchor: &str) -> Option<usize> {
         .or_else(|| first(&ends))
         // Where a heading has no text of its own, what is below it begins with the next one's.
         .or_else(|| first(&|passage| passage.section.iter().any(|it| slug_of(it) == anchor)))
+}
+
+/// The cautions of an article, then those of its passage that it does not have.
+pub(super) fn both(mut cautions: Vec<String>, of_passage: Vec<String>) -> Vec<String> {
+    for caution in of_passage {
+        if !cautions.contains(&caution) {
+            cautions.push(caution);
+        }
+    }
+    cautions
 }

@@ -14,8 +14,8 @@ use super::answer::{
 };
 use super::claims::{self, Parted};
 use super::confidence::{Polarity, Standing, confidence};
-use super::flows::both;
 use super::options::AnswerOptions;
+use super::passage_of::both;
 use super::pattern::{self, Captured, Patterns};
 use super::query::{Equivalents, KeyKind, Query, QueryContext};
 use super::rank;

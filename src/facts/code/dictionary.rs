@@ -298,7 +298,8 @@ impl CodeDictionary {
         if log.number == article.number && log.domain == article.domain {
             return Some(Relation::Exact);
         }
-        if self.equivalence(log, article).any(|equivalence| equivalence.holds(wording)) {
+        let same = |it: &Equivalence| it.has(log) && it.has(article) && it.holds(wording);
+        if self.equivalences.iter().any(same) {
             return Some(Relation::Same);
         }
         let one_domain = log.domain.is_some() && log.domain == article.domain;
@@ -310,16 +311,8 @@ impl CodeDictionary {
     /// The other numbers of the same error, where the log's message is `wording`, in order.
     #[must_use]
     pub fn equivalents(&self, log: &Code, wording: &str) -> Vec<Code> {
-        let is_log = |(domain, number): &(Option<String>, i64)| {
-            *number == log.number && *domain == log.domain
-        };
-        let mut others: Vec<Code> = self
-            .equivalences
-            .iter()
-            .filter(|it| it.codes.iter().any(is_log) && it.holds(wording))
-            .flat_map(|it| it.codes.iter().filter(|code| !is_log(code)))
-            .map(code_of)
-            .collect();
+        let same = self.equivalences.iter().filter(|it| it.has(log) && it.holds(wording));
+        let mut others: Vec<Code> = same.flat_map(|it| it.others(log)).collect();
         others.sort();
         others.dedup();
         others
@@ -328,37 +321,34 @@ impl CodeDictionary {
     /// Whether a code is one of several errors, and the wording tells of none of them: what an article says of the
     /// other does not hold for it.
     pub(crate) fn is_ambiguous(&self, log: &Code, wording: &str) -> bool {
-        let is_log = |(domain, number): &(Option<String>, i64)| {
-            *number == log.number && *domain == log.domain
-        };
-        let mut of_log = self.equivalences.iter().filter(|it| it.codes.iter().any(is_log));
-        of_log.clone().count() > 0 && !of_log.any(|it| it.holds(wording))
+        let mut of_log = self.equivalences.iter().filter(|it| it.has(log)).peekable();
+        of_log.peek().is_some() && !of_log.any(|it| it.holds(wording))
     }
 
     /// The code under which the published table has the error that the log reports as `log` with the
     /// message `wording`: the last code of the equivalence. `None` where it is `log` itself.
     #[must_use]
     pub fn published(&self, log: &Code, wording: &str) -> Option<Code> {
-        let is_log = |(domain, number): &(Option<String>, i64)| {
-            *number == log.number && *domain == log.domain
-        };
-        let equivalence =
-            self.equivalences.iter().find(|it| it.codes.iter().any(is_log) && it.holds(wording))?;
-        equivalence.codes.last().filter(|code| !is_log(code)).map(code_of)
-    }
-
-    fn equivalence(&self, log: &Code, article: &Code) -> impl Iterator<Item = &Equivalence> {
-        let has = |equivalence: &&Equivalence, code: &Code| {
-            equivalence
-                .codes
-                .iter()
-                .any(|(domain, number)| *number == code.number && *domain == code.domain)
-        };
-        self.equivalences.iter().filter(move |e| has(e, log) && has(e, article))
+        let equivalence = self.equivalences.iter().find(|it| it.has(log) && it.holds(wording))?;
+        equivalence.codes.last().filter(|code| !is(code, log)).map(code_of)
     }
 }
 
+/// Whether a code of an equivalence is `code`.
+fn is((domain, number): &(Option<String>, i64), code: &Code) -> bool {
+    *number == code.number && *domain == code.domain
+}
+
 impl Equivalence {
+    pub(super) fn has(&self, code: &Code) -> bool {
+        self.codes.iter().any(|it| is(it, code))
+    }
+
+    /// The codes of the same error beside `code`.
+    pub(super) fn others(&self, code: &Code) -> impl Iterator<Item = Code> {
+        self.codes.iter().filter(move |it| !is(it, code)).map(code_of)
+    }
+
     fn holds(&self, wording: &str) -> bool {
         if self.wording.is_empty() {
             return true;
@@ -376,7 +366,7 @@ fn is_unmistakable(number: i64) -> bool {
     number.unsigned_abs() > GREATEST_OF_MANY
 }
 
-pub(super) fn code_of((domain, number): &(Option<String>, i64)) -> Code {
+fn code_of((domain, number): &(Option<String>, i64)) -> Code {
     Code { domain: domain.clone(), number: *number, written: number.to_string(), stated: true }
 }
 

@@ -1,6 +1,5 @@
 //! Explanation of a code for a person.
 
-use super::dictionary::code_of;
 use super::{Code, CodeDictionary};
 use crate::source::Phrase;
 
@@ -71,16 +70,10 @@ impl CodeDictionary {
         let code = self.read(text).or_else(|| self.constant(text.trim()));
         let Some(code) = code else { return Vec::new() };
         let mut explanations = vec![self.explanation(code.clone(), None)];
-        for equivalence in &self.equivalences {
-            let has = |(domain, number): &(Option<String>, i64)| {
-                *number == code.number && *domain == code.domain
-            };
-            if !equivalence.codes.iter().any(has) {
-                continue;
-            }
-            for other in equivalence.codes.iter().filter(|code| !has(code)).map(code_of) {
-                explanations.push(self.explanation(other, Some(equivalence.note.clone())));
-            }
+        for equivalence in self.equivalences.iter().filter(|it| it.has(&code)) {
+            let others = equivalence.others(&code);
+            explanations
+                .extend(others.map(|it| self.explanation(it, Some(equivalence.note.clone()))));
         }
         explanations.retain(|found| found.domain.is_some() || found.meaning.is_some());
         explanations

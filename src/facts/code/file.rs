@@ -3,21 +3,14 @@
 use serde::Deserialize;
 
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub(super) struct File {
-    #[serde(default)]
     pub(super) source: Option<String>,
-    #[serde(default)]
     pub(super) domain: Vec<Domain>,
-    #[serde(default)]
     pub(super) code: Vec<CodeEntry>,
-    #[serde(default)]
     pub(super) equivalence: Vec<Equivalence>,
-    #[serde(default)]
     pub(super) command: Vec<Command>,
-    #[serde(default)]
     pub(super) encoding: Vec<Encoding>,
-    #[serde(default)]
     pub(super) range_alias: Vec<RangeAlias>,
 }
 

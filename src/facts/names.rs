@@ -146,22 +146,17 @@ fn shared_prefix(one: &str, other: &str) -> usize {
 mod tests {
     use super::*;
 
-    #[test]
-    fn names_are_masked_where_they_stand_as_words() {
-        let mut names = Names::default();
-        names.add("user", "森");
-        names.add("user", "佐藤");
-        names.add("device", "kiosk");
-        names.add("device", "{device}");
-        names.add("device", "42");
-        let cases = [
-            ("森\t森林\tkiosk", "{user}\t森林\t{device}"),
-            ("佐藤さんのkioskとkiosks", "{user}さんの{device}とkiosks"),
-            ("{device} 42", "{device} 42"),
-        ];
-        for (text, masked) in cases {
-            assert_eq!(names.mask(text, &[]), masked);
-        }
-        assert_eq!(names.mask(&names.mask("森\tkiosk", &[]), &[]), "{user}\t{device}");
+    crate::source::cases! {
+        names_in_text: |text| {
+            let mut names = Names::default();
+            for (kind, name) in
+                [("user", "森"), ("user", "佐藤"), ("device", "kiosk"), ("device", "{device}"), ("device", "42")]
+            {
+                names.add(kind, name);
+            }
+            let masked = names.mask(text, &[]);
+            assert_eq!(names.mask(&masked, &[]), masked);
+            masked
+        };
     }
 }

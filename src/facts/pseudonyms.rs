@@ -250,40 +250,17 @@ fn unescape(value: &str) -> String {
 mod tests {
     use super::*;
 
-    #[test]
-    fn what_is_left_of_a_known_value_is_masked_too() {
-        let mut map = Pseudonyms::default();
-        map.learn("device", "mori_iPhone11s");
-        let text = "see mori_iPh... and mori_iPhon… but not more... or mor...";
-        let masked = map.mask(text);
-        assert_eq!(masked, "see <device-2>... and <device-3>… but not more... or mor...");
-        assert_eq!(map.unmask(&masked), text);
-    }
-
-    #[test]
-    fn a_known_value_is_masked_where_nothing_announces_it() {
-        let mut map = Pseudonyms::default();
-        map.learn("user", "森田");
-        map.learn("device", "kiosk");
-        assert_eq!(map.mask("森田がkioskとkiosks"), "<user-1>が<device-1>とkiosks");
-    }
-
-    #[test]
-    fn what_looks_like_a_pseudonym_is_given_one() {
-        let mut map = Pseudonyms::default();
-        let masked = map.mask("<ip-1> is 10.0.0.1");
-        assert_eq!(masked, "<text-1> is <ip-1>");
-        assert_eq!(map.unmask(&masked), "<ip-1> is 10.0.0.1");
-    }
-
-    #[test]
-    fn codes_times_and_numbers_stay() {
-        let mut map = Pseudonyms::default();
-        let line = "2022-11-10 15:43:44 InstallProfile: (4026) プロファイル\"mori\" 3件";
-        assert_eq!(
-            map.mask(line),
-            "2022-11-10 15:43:44 InstallProfile: (4026) プロファイル\"<profile-1>\" 3件"
-        );
+    crate::source::cases! {
+        pseudonyms: |text| {
+            let (known, text) = text.split_once(" | ").expect("what is known, and a text");
+            let mut map = Pseudonyms::default();
+            for (kind, name) in known.split(' ').filter_map(|it| it.split_once('=')) {
+                map.learn(kind, name);
+            }
+            let masked = map.mask(text);
+            assert_eq!(map.unmask(&masked), text);
+            masked
+        };
     }
 
     #[test]

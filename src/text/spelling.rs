@@ -215,26 +215,13 @@ mod tests {
 
     crate::source::cases! {
         slips: |term| names(&spellings().misspelt(term)).join(" ");
-    }
-
-    #[test]
-    fn kana_lead_to_the_words_that_are_read_so() {
-        let text = "どうきが終わらない、さいこうしんした。こうしんを たんまつのこうしんしない";
-        let spellings = spellings();
-        let found: Vec<(Option<&str>, Vec<&str>)> = spellings
-            .read(text)
-            .into_iter()
-            .map(|(range, numbers)| (text.get(range), names(numbers)))
-            .collect();
-        assert_eq!(
-            found,
-            [
-                (Some("どうき"), vec!["同期", "動機"]),
-                (Some("こうしん"), vec!["更新"]),
-                (Some("たんまつ"), vec!["端末"]),
-                (Some("こうしん"), vec!["更新"]),
-            ]
-        );
+        words_typed_in_kana: |text| {
+            let spellings = spellings();
+            let word = |(range, numbers): (std::ops::Range<usize>, &[u32])| {
+                format!("{} {}", shown(text.get(range)), names(numbers).join(" "))
+            };
+            listed(spellings.read(text).into_iter().map(word))
+        };
     }
 
     proptest! {

@@ -55,25 +55,6 @@ impl Thesaurus {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::Thesaurus;
-
-    fn others(word: &str) -> Vec<&'static str> {
-        Thesaurus::shipped().others(word).collect()
-    }
-
-    #[test]
-    fn words_of_one_group_lead_to_each_other() {
-        assert!(others("ログイン").contains(&"サインイン"));
-        assert!(others("サインイン").contains(&"ログイン"));
-        // Half-width letters are the same word.
-        assert_eq!(others("ｸﾚｼﾞｯﾄｶｰﾄﾞ"), others("クレジットカード"));
-        assert!(others("クレカ").contains(&"クレジットカード"));
-    }
-
-    #[test]
-    fn a_word_without_a_group_leads_nowhere() {
-        assert_eq!(others("mori_20221110"), [""; 0]);
-        assert_eq!(others(""), [""; 0]);
-    }
+crate::source::cases! {
+    words_that_mean_the_same: |word| listed(Thesaurus::shipped().others(word));
 }

@@ -5,31 +5,9 @@ fn signature(text: &str) -> Signature {
     Message::read(text, &CodeDictionary::default()).signature
 }
 
-#[test]
-fn one_message_has_one_signature_however_it_is_written() {
-    let written = "InstallProfile: (4026) プロファイル\"mori_20221110\"がパスワード変更を要求している可能性があります、パスワードを変更できません。";
-    for same in [
-        "InstallProfile: (4026) プロファイル\"営業部 標準\"がパスワード変更を要求している可能性があります、パスワードを変更できません",
-        "ＩｎｓｔａｌｌＰｒｏｆｉｌｅ：（４０２６）プロファイル“ｍｏｒｉ”がパスワード変更を要求している可能性があります、パスワードを変更できません",
-        "InstallProfile: (4026) ﾌﾟﾛﾌｧｲﾙ\"x\"がﾊﾟｽﾜｰﾄﾞ変更を要求している可能性があります､ﾊﾟｽﾜｰﾄﾞを変更できません｡",
-    ] {
-        assert_eq!(signature(same), signature(written), "{same}");
-    }
-    for other in [
-        "InstallProfile: (4027) プロファイル\"mori_20221110\"がパスワード変更を要求している可能性があります、パスワードを変更できません。",
-        "InstallProfile: (4026) プロファイル\"mori_20221110\"がパスワード変更を要求しています。",
-    ] {
-        assert_ne!(signature(other), signature(written), "{other}");
-    }
-}
-
-/// Signatures are kept in tickets and in other tools: this value may change only with a stated reason.
-#[test]
-fn a_signature_is_the_same_on_any_machine_and_any_day() {
-    assert_eq!(
-        signature("InstallProfile: (4026) プロファイル\"x\"").to_string(),
-        "5afd7a93aacf6966"
-    );
+// Signatures are kept in tickets and in other tools: these values may change only with a stated reason.
+crate::source::cases! {
+    signatures: |text| signature(text).to_string();
 }
 
 #[test]

@@ -48,30 +48,6 @@ fn writing_variants_share_their_words() {
 }
 
 #[test]
-fn synonyms_lead_from_one_to_the_other() {
-    let (analyzer, _) = Analyzer::new(FIELD);
-    let (synonyms, _) = Synonyms::parse(
-        "端末, デバイス\nログイン, サインイン\nプロファイル, プロフィール",
-        &analyzer,
-    );
-    let mut worker = analyzer.worker();
-    for (one, other) in
-        [("端末", "デバイス"), ("サインイン", "ログイン"), ("プロフィール", "プロファイル")]
-    {
-        let wanted: Vec<String> = terms(other);
-        let tokens: Vec<Token<'_>> = worker.analyze(one).iter().collect();
-        let found = synonyms.expand(&tokens);
-        assert!(
-            found.iter().any(|a| a
-                .terms
-                .iter()
-                .map(|(term, _)| term.to_string())
-                .eq(wanted.iter().cloned()))
-        );
-    }
-}
-
-#[test]
 fn what_is_not_the_same_stays_apart() {
     let pairs = [
         ("組合", "組み合わせ"),

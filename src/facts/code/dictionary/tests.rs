@@ -2,57 +2,7 @@ use super::*;
 use crate::source::Language;
 use crate::source::cases;
 
-const FILE: &str = r#"
-source = "a table"
-[[domain]]
-name = "MCInstallationErrorDomain"
-platforms = ["iOS"]
-first = 4000
-last = 4999
-aliases = ["DMCInstallationErrorDomain"]
-ja = "プロファイルのインストール"
-en = "installing a profile"
-[[domain]]
-name = "NSURLErrorDomain"
-ja = "通信"
-en = "network"
-[[domain]]
-name = "MDM enrolment"
-first = 0x80180001
-last = 0x801800FF
-ja = "登録"
-en = "enrolment"
-[[code]]
-domain = "MCInstallationErrorDomain"
-number = 4026
-ja = "削除日が過去"
-en = "removal date in the past"
-[[code]]
-domain = "MCInstallationErrorDomain"
-number = 4027
-name = "kPasscodeChange"
-ja = "パスコードの変更が必要"
-en = "requires passcode change"
-[[equivalence]]
-codes = ["MCInstallationErrorDomain 4026", "MCInstallationErrorDomain 4027"]
-wording = ["パスワード変更を要求"]
-ja = "4027を4026と報告する"
-en = "4026 for 4027"
-[[command]]
-name = "InstallProfile"
-ja = "インストール"
-en = "install"
-[[encoding]]
-name = "Intune HRESULT"
-offset = 0x87D12710
-first = 1000
-last = 46999
-[[range_alias]]
-from_first = 0x80190001
-from_last = 0x8019000B
-to_first = 0x80180001
-domain = "MDM enrolment"
-"#;
+const FILE: &str = include_str!("../../../../tests/data/codes.toml");
 
 fn dictionary() -> CodeDictionary {
     let (dictionary, warnings) = CodeDictionary::parse([("codes/a.toml", FILE)]);
@@ -77,15 +27,11 @@ fn every_form_reads_back_as_the_code() {
         let code = dictionary.read(text).expect("a code");
         let forms = dictionary.forms(&code);
         assert!(!forms.is_empty());
-        for form in forms {
-            let back = dictionary.read(&form).unwrap_or_else(|| panic!("{form} is a code"));
-            if form.contains(' ') || code.domain.as_deref() != Some("NSURLErrorDomain") {
-                assert_eq!(
-                    (back.domain, back.number),
-                    (code.domain.clone(), code.number),
-                    "{form}"
-                );
-            }
+        // Apart from its domain a small number is anybody's.
+        let own = |form: &&String| form.contains(' ') || text != "NSURLErrorDomain -1009";
+        for form in forms.iter().filter(own) {
+            let back = dictionary.read(form).unwrap_or_else(|| panic!("{form} is a code"));
+            assert_eq!((&back.domain, back.number), (&code.domain, code.number), "{form}");
         }
     }
 }

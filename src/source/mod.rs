@@ -1,5 +1,6 @@
 //! Where things are in what was read, and in which words the reader is told about it.
 
+mod address;
 #[cfg(test)]
 pub(crate) mod cases;
 mod decode;
@@ -11,6 +12,8 @@ mod references;
 mod steering;
 mod work;
 
+#[doc(hidden)]
+pub use address::{encoded_file, encoded_path};
 #[cfg(test)]
 pub(crate) use cases::cases;
 #[doc(hidden)]

@@ -2,9 +2,9 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use shirube::index::Root;
 use shirube::report::Links;
+use shirube::source::encoded_file;
 
 /// Makes addresses after a form such as `vscode://file{path}:{line}`.
 #[derive(Debug)]
@@ -36,7 +36,7 @@ impl Links for ArticleLinks {
         let file = files.into_iter().find(|file| file.is_file())?;
         let file = file.to_str()?.replace('\\', "/");
         let root = if file.starts_with('/') { "" } else { "/" };
-        let encoded = encoded(&format!("{root}{file}"));
+        let file = format!("{root}{file}");
         // Each placeholder is filled once: what fills one is never read as another.
         let mut address = String::new();
         let mut rest = self.form.as_str();
@@ -44,7 +44,7 @@ impl Links for ArticleLinks {
             let (name, after) = behind.split_once('}')?;
             address.push_str(before);
             match name {
-                "path" => address.push_str(&encoded),
+                "path" => address.extend(encoded_file(&file)),
                 "line" => address.push_str(&line.to_string()),
                 "host" => address.push_str(&self.host),
                 _ => return None,
@@ -54,15 +54,6 @@ impl Links for ArticleLinks {
         address.push_str(rest);
         Some(address)
     }
-}
-
-/// The characters that an address holds as they are: those that RFC 3986 leaves unreserved, and the slashes and colon
-/// of a path.
-const PATH: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/').remove(b':');
-
-fn encoded(path: &str) -> String {
-    utf8_percent_encode(path, PATH).to_string()
 }
 
 #[cfg(test)]
@@ -76,7 +67,8 @@ mod tests {
         let name = "手順 #1;\u{1b}{line}.md";
         std::fs::write(place.path().join(name), "# A\n").expect("a file can be written");
         let roots = [Root::Embedded, Root::Directory(place.path().to_path_buf())];
-        let directory = encoded(&place.path().to_string_lossy());
+        let directory = place.path().to_string_lossy();
+        let directory = encoded_file(&directory);
         let file = format!("{directory}/%E6%89%8B%E9%A0%86%20%231%3B%1B%7Bline%7D.md");
         for (form, address) in [
             ("file", format!("file://box{file}")),

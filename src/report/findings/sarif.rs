@@ -6,14 +6,13 @@
 //! fingerprint holds rule, file and message, but no line: a finding stays the same one when text is
 //! put in above it.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use xxhash_rust::xxh3::Xxh3;
 
 use crate::check::{Finding, RULES};
 use crate::kb::Level;
 use crate::report::json::{document, each, object};
-use crate::source::Language;
+use crate::source::{Language, encoded_file};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -87,10 +86,6 @@ fn fingerprint(finding: &Finding, file: &str) -> String {
     format!("{:016x}", hasher.digest())
 }
 
-/// The characters that a URI reference holds as they are.
-const PATH: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/').remove(b':');
-
 /// A path as a URI reference (RFC 3986): relative as it is, absolute with the scheme `file`.
 fn uri(path: &str) -> String {
     let path = path.replace('\\', "/");
@@ -101,7 +96,7 @@ fn uri(path: &str) -> String {
         Some(first) if first.contains(':') => "./",
         _ => "",
     };
-    format!("{scheme}{}", utf8_percent_encode(&path, PATH))
+    format!("{scheme}{}", encoded_file(&path))
 }
 
 #[cfg(test)]

@@ -7,8 +7,7 @@ use askama::Template;
 use super::flow::FlowView;
 use super::pasted::PastedRow;
 use super::{
-    Html, HtmlOptions, PastedText, address, cautions, encoded, flow, html, leads_out, letters,
-    pasted,
+    Html, HtmlOptions, PastedText, address, cautions, flow, html, leads_out, letters, pasted,
 };
 use crate::facts::{Kind, Severity};
 use crate::flow::{Conclusion, Flow, FlowAnswer};
@@ -20,7 +19,7 @@ use crate::report::view::flow::verdict;
 use crate::report::view::markdown::Around;
 use crate::report::view::{incident, level, read, remedy, sanitized, say, visible};
 use crate::search::{Answer, Evidence, IncidentAnswer, Level, Notice, Remedy, Waiting};
-use crate::source::Language;
+use crate::source::{Language, encoded_path};
 
 /// How wide copied text is.
 const WIDTH: usize = 76;
@@ -314,7 +313,7 @@ fn remedy_view(
         place: remedy::place(&remedy.path, remedy.line),
         source: remedy.source.as_deref().filter(|link| leads_out(link)).map(str::to_owned),
         mail: letters::customer(answer, remedy, last_resort, language),
-        passage_address: format!("/articles/{}", encoded(&remedy.passage_id)),
+        passage_address: format!("/articles/{}", encoded_path(&remedy.passage_id)),
         text: text_of(rank, remedy, last_resort, options),
     }
 }

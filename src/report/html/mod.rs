@@ -20,11 +20,9 @@ use jiff::civil::Date;
 
 use super::view::markdown::Around;
 use super::view::{remedy, sanitized};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
-
 use crate::flow::Flow;
 use crate::search::{Answer, ArticleText};
-use crate::source::Language;
+use crate::source::{Language, encoded_path};
 
 /// How HTML is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -181,19 +179,10 @@ fn leads_out(link: &str) -> bool {
     link.starts_with("https://") || link.starts_with("http://")
 }
 
-/// The characters that an address holds as they are: those of a path (RFC 3986, 2.3), and the slash.
-const PATH: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
-
 /// The address of an article's page.
 fn address(id: &str, anchor: &str) -> String {
     let hash = if anchor.is_empty() { "" } else { "#" };
-    format!("/articles/{}{hash}{}", encoded(id), encoded(anchor))
-}
-
-/// An id as an address has it.
-fn encoded(id: &str) -> PercentEncode<'_> {
-    utf8_percent_encode(id, PATH)
+    format!("/articles/{}{hash}{}", encoded_path(id), encoded_path(anchor))
 }
 
 #[cfg(test)]

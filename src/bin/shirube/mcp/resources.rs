@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::percent_decode_str;
 use rmcp::model::{
     ErrorData, ListResourcesResult, ReadResourceResult, Resource, ResourceContents,
     ResourceTemplate,
 };
+use shirube::source::encoded_path;
 
 use super::bounded::MOST_BYTES;
 use super::{Server, untrusted};
@@ -70,12 +71,8 @@ fn unread(error: &dyn std::error::Error) -> ErrorData {
     ErrorData::internal_error(error.to_string(), None)
 }
 
-/// The characters that an address holds as they are.
-const PATH: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
-
 fn address(id: &str) -> String {
-    format!("{ADDRESS}{}", utf8_percent_encode(id, PATH))
+    format!("{ADDRESS}{}", encoded_path(id))
 }
 
 /// The id of a percent-encoded one; `None` where it is no UTF-8.

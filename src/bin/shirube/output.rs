@@ -1,9 +1,11 @@
 //! The two streams: data goes to standard output, everything else to standard error.
 
 use std::io::{self, Write as _};
+use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
 use shirube::source::{Language, Phrase, Warning};
+use tempfile::NamedTempFile;
 
 use crate::errors::{CommandError, note, warning};
 
@@ -64,6 +66,28 @@ impl Output {
         // Where standard error is closed, there is nobody left to tell.
         let _ = stream.write_all(text.as_bytes());
     }
+}
+
+/// A file beside `path` that is given its name when it is whole; as readable as files of the user are where `shared`.
+pub(crate) fn new_file(directory: &Path, shared: bool) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".shirube-");
+    #[cfg(unix)]
+    if shared {
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    }
+    #[cfg(not(unix))]
+    let _ = shared;
+    builder.tempfile_in(directory)
+}
+
+/// Writes a file whole or not at all.
+pub(crate) fn write_whole(path: &Path, text: &str, shared: bool) -> io::Result<()> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let mut file = new_file(parent.unwrap_or(Path::new(".")), shared)?;
+    file.write_all(text.as_bytes())?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
 }
 
 fn unwritten(error: &io::Error) -> CommandError {

@@ -13,6 +13,7 @@ use shirube::source::Phrase;
 use super::Context;
 use crate::args::Export;
 use crate::errors::{CommandError, phrase};
+use crate::output::new_file;
 use crate::{Outcome, knowledge};
 
 const PASSAGES: &str = "passages.ndjson";
@@ -54,27 +55,18 @@ fn into_directory(
 ) -> Result<ExportReport, CommandError> {
     let unwritable = |error: &io::Error| CommandError::unwritable(directory, error);
     fs::create_dir_all(directory).map_err(|error| unwritable(&error))?;
-    let mut passages = new_file(directory)?;
+    let mut passages = new_file(directory, true).map_err(|error| unwritable(&error))?;
     let report = {
         let mut out = BufWriter::new(&mut passages);
         export::bulk(roots, context.followed_links(), &arguments.index_name, &mut out)
             .map_err(unwritten)?
     };
-    let mut mapping = new_file(directory)?;
+    let mut mapping = new_file(directory, true).map_err(|error| unwritable(&error))?;
     mapping.write_all(export::mapping().as_bytes()).map_err(|error| unwritable(&error))?;
     for (file, name) in [(passages, PASSAGES), (mapping, MAPPING)] {
         file.persist(directory.join(name)).map_err(|error| unwritable(&error.error))?;
     }
     Ok(report)
-}
-
-/// A file that is given its name when it is whole; as readable as files of the user are.
-fn new_file(directory: &Path) -> Result<tempfile::NamedTempFile, CommandError> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".export-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(directory).map_err(|error| CommandError::unwritable(directory, &error))
 }
 
 /// A search a line, one for each incident of the text.

@@ -22,6 +22,7 @@ use super::Context;
 use crate::args::Mask;
 use crate::errors::{CommandError, phrase};
 use crate::input::Input;
+use crate::output::write_whole;
 use crate::progress::Progress;
 use crate::{Outcome, input, knowledge};
 
@@ -237,15 +238,8 @@ fn read_map(path: &Path, needed: bool) -> Result<Pseudonyms, CommandError> {
     })
 }
 
-/// Writes the map whole or not at all: a half-written map would lose the values of earlier texts.
+/// A half-written map would lose the values of earlier texts; it is for its owner's eyes alone.
 fn write_map(path: &Path, map: &Pseudonyms) -> Result<(), CommandError> {
-    let unwritable = |error: &io::Error| CommandError::unwritable(path, error);
-    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    // Made for its owner's eyes alone.
-    let mut file = tempfile::NamedTempFile::new_in(directory.unwrap_or(Path::new(".")))
-        .map_err(|error| unwritable(&error))?;
-    io::Write::write_all(&mut file, map.to_text().as_bytes())
-        .map_err(|error| unwritable(&error))?;
-    file.persist(path).map_err(|error| unwritable(&error.error))?;
-    Ok(())
+    let written = write_whole(path, &map.to_text(), false);
+    written.map_err(|error| CommandError::unwritable(path, &error))
 }

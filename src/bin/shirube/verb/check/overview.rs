@@ -1,6 +1,5 @@
 //! `shirube check --report FILE`: the page, and the history of the samples that it draws.
 
-use std::io::Write as _;
 use std::path::Path;
 
 use shirube::article::Article;
@@ -14,6 +13,7 @@ use super::super::Context;
 use super::Checked;
 use crate::errors::{CommandError, phrase};
 use crate::knowledge;
+use crate::output::write_whole;
 
 /// Writes the page whole or not at all. What is kept beside it, misses and history, may fail: then it is told,
 /// and the page goes without.
@@ -49,7 +49,8 @@ pub(super) fn write(
         feedback: &kept.feedback,
         asked: &kept.asked,
     });
-    put(file, &page).map_err(|error| {
+    // For the team to read, as an editor would write it, and not for this user alone.
+    write_whole(file, &page, true).map_err(|error| {
         CommandError::unwritable(file, &error)
             .hint("フォルダーと権限を確かめてください", "check the directory and its permissions")
     })?;
@@ -94,17 +95,4 @@ fn untold(context: &Context, error: &dyn std::error::Error) {
         "これまでの記録を読み書きできないので、レポートに含めません（{error}）",
         "what was kept before cannot be read or written, and is not in the report ({error})"
     ));
-}
-
-fn put(path: &Path, text: &str) -> std::io::Result<()> {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".report-");
-    // For the team to read, as an editor would write it, and not for this user alone.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(parent.unwrap_or(Path::new(".")))?;
-    file.write_all(text.as_bytes())?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
 }

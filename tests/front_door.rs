@@ -41,9 +41,10 @@ fn names(text: &str) -> (Vec<String>, Vec<String>) {
         hidden |= code.contains("#[doc(hidden)]");
         if let Some((_, path)) = code.split_once("pub use ") {
             let path = path.trim_end_matches(';');
-            let items = path.rsplit("::").next().unwrap_or(path).trim_matches(['{', '}', ' ']);
+            let items = path.split(['{', ',', '}']).map(str::trim);
+            let items = items.filter(|it| !it.is_empty() && !it.ends_with("::"));
             let to = if hidden { &mut hidden_names } else { &mut shown };
-            to.extend(items.split(',').map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()));
+            to.extend(items.map(|it| it.rsplit("::").next().unwrap_or(it).to_owned()));
         }
         // A declaration of the file itself stands at the beginning of a line.
         for line in statement.lines() {
@@ -151,6 +152,6 @@ fn what_says_nothing_is_found() {
                 /// Opens.\npub fn silent(\n    path: &Path,\n) -> Result<(), E> {\n}\npub fn sound() -> usize {\n";
     assert_eq!(silent_in(text).len(), 1, "{:?}", silent_in(text));
     let (shown, hidden) =
-        names("pub use a::{B, C};\n#[doc(hidden)]\npub use d::E;\npub(crate) use f::G;\n");
+        names("pub use self::{a::{B, C}};\n#[doc(hidden)]\npub use d::E;\npub(crate) use f::G;\n");
     assert_eq!((shown, hidden), (vec!["B".to_owned(), "C".to_owned()], vec!["E".to_owned()]));
 }

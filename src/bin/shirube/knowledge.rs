@@ -187,7 +187,24 @@ pub(crate) fn name(context: &Context, roots: &[Root]) -> String {
 /// A question to the knowledge base that has no answer.
 impl From<Error> for CommandError {
     fn from(error: Error) -> Self {
-        unanswered(&error)
+        match error {
+            Error::Index(error) => error.into(),
+            Error::UnknownFormat { name, known } => {
+                let known = known.join(", ");
+                Self::new(phrase!(
+                    "「{name}」というログの形式はありません",
+                    "there is no log format `{name}`"
+                ))
+                .hint(
+                    format!("--input-format に使えるもの: {known}（付けなければ自動で見分けます）"),
+                    format!("--input-format takes: {known} (without it the format is recognized)"),
+                )
+            }
+            Error::Paste { file, source } => {
+                input::unreadable(file.as_deref().map(Path::new), &source)
+            }
+            error => Self::new(Phrase::new("答えられません", "there is no answer")).because(&error),
+        }
     }
 }
 
@@ -195,27 +212,6 @@ impl From<Error> for CommandError {
 impl From<IndexError> for CommandError {
     fn from(error: IndexError) -> Self {
         unopened(&error)
-    }
-}
-
-fn unanswered(error: &Error) -> CommandError {
-    match error {
-        Error::Index(error) => unopened(error),
-        Error::UnknownFormat { name, known } => {
-            let known = known.join(", ");
-            CommandError::new(phrase!(
-                "「{name}」というログの形式はありません",
-                "there is no log format `{name}`"
-            ))
-            .hint(
-                format!("--input-format に使えるもの: {known}（付けなければ自動で見分けます）"),
-                format!("--input-format takes: {known} (without it the format is recognized)"),
-            )
-        }
-        Error::Paste { file, source } => input::unreadable(file.as_deref().map(Path::new), source),
-        error => {
-            CommandError::new(Phrase::new("答えられません", "there is no answer")).because(error)
-        }
     }
 }
 

@@ -116,9 +116,9 @@ fn run(
         context.link(&[Root::Directory(context.environment.working_directory.clone())]);
     }
     let search = arguments.search;
-    let Some(verb) = arguments.verb else { return verb::search(&context, &search) };
+    let Some(verb) = arguments.verb else { return verb::search::run(&context, &search) };
     if let Verb::Search(behind) = verb {
-        return verb::search(&context, &search.and(behind));
+        return verb::search::run(&context, &search.and(behind));
     }
     if search != Search::default() {
         return Err(CommandError::new(Phrase::new(
@@ -132,25 +132,25 @@ fn run(
     }
     match verb {
         Verb::Search(_) => unreachable!("searching returned above"),
-        Verb::Import(arguments) => verb::import(&context, &arguments),
-        Verb::Index(arguments) => verb::index(&context, &arguments),
-        Verb::Explain(arguments) => verb::explain(&context, &arguments),
-        Verb::Show(arguments) => verb::show(&context, &arguments),
-        Verb::List(arguments) => verb::list(&context, &arguments),
-        Verb::Flow(arguments) => verb::flow(&context, &arguments),
+        Verb::Import(arguments) => verb::import::run(&context, &arguments),
+        Verb::Index(arguments) => verb::index::run(&context, &arguments),
+        Verb::Explain(arguments) => verb::explain::run(&context, &arguments),
+        Verb::Show(arguments) => verb::show::show(&context, &arguments),
+        Verb::List(arguments) => verb::show::list(&context, &arguments),
+        Verb::Flow(arguments) => verb::flow::run(&context, &arguments),
         Verb::Check(arguments) => verb::check(&context, &arguments),
         Verb::Eval(arguments) => verb::eval(&context, &arguments),
-        Verb::Init { directory } => verb::init(&context, directory.as_deref()),
-        Verb::Export(arguments) => verb::export(&context, &arguments),
+        Verb::Init { directory } => verb::init::run(&context, directory.as_deref()),
+        Verb::Export(arguments) => verb::export::run(&context, &arguments),
         #[cfg(feature = "server")]
-        Verb::Mcp => verb::mcp(&context),
-        Verb::Config => verb::config(&context),
+        Verb::Mcp => verb::mcp::run(&context),
+        Verb::Config => verb::config::run(&context),
         #[cfg(feature = "server")]
-        Verb::Serve(arguments) => verb::serve(&context, &arguments),
-        Verb::Completions { shell } => verb::completions(&context, shell),
-        Verb::Man { directory } => verb::man(&context, directory.as_deref()),
-        Verb::Misses(arguments) => verb::misses(&context, &arguments),
-        Verb::Mask(arguments) => verb::mask(&context, &arguments),
+        Verb::Serve(arguments) => verb::serve::run(&context, &arguments),
+        Verb::Completions { shell } => verb::completions::run(&context, shell),
+        Verb::Man { directory } => verb::man::run(&context, directory.as_deref()),
+        Verb::Misses(arguments) => verb::misses::run(&context, &arguments),
+        Verb::Mask(arguments) => verb::mask::run(&context, &arguments),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{remedy, sanitized, say, separator};
+use super::{remedy, sanitized, say, separator, some_of};
 use crate::flow::{
     Computed, Conclusion, Contradiction, Dispute, FlowAnswer, Question, State, Step,
 };
@@ -20,12 +20,7 @@ pub(crate) fn scope(answer: &FlowAnswer, language: Language, today: Date) -> Vec
 }
 
 pub(crate) fn named(result: &FlowAnswer, language: Language) -> String {
-    let shown: Vec<&str> = result.devices.iter().take(NAMED).map(String::as_str).collect();
-    let mut names = shown.join(language.pick("、", ", "));
-    if result.devices.len() > NAMED {
-        names.push_str(&say!(language, " ほか{}台", " and {} more", result.devices.len() - NAMED));
-    }
-    names
+    some_of(&result.devices, NAMED, language)
 }
 
 /// The result, in one line.

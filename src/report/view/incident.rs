@@ -3,7 +3,7 @@
 use super::evidence::unbracketed;
 use jiff::civil::Date;
 
-use super::{long_date, sanitized, say, separator, severity, visible};
+use super::{long_date, sanitized, say, separator, severity, some_of, visible};
 use crate::facts::{Incident, Kind, Moment};
 use crate::search::{Applies, IncidentAnswer, LookAlike, Notice, ScopeSource, Waiting};
 use crate::source::{Language, Location};
@@ -227,15 +227,8 @@ const WAITING: usize = 10;
 
 /// The devices, where the paste names some.
 pub(crate) fn waiting_devices(waiting: &Waiting, language: Language) -> Option<String> {
-    if waiting.devices.is_empty() {
-        return None;
-    }
-    let shown: Vec<&str> = waiting.devices.iter().take(WAITING).map(String::as_str).collect();
-    let mut names = shown.join(language.pick("、", ", "));
-    if let Some(rest) = waiting.devices.len().checked_sub(WAITING).filter(|rest| *rest > 0) {
-        names.push_str(&say!(language, " ほか{rest}台", " and {rest} more"));
-    }
-    Some(names)
+    let named = !waiting.devices.is_empty();
+    named.then(|| some_of(&waiting.devices, WAITING, language))
 }
 
 /// The title of a notice with the day that it ends on.

@@ -22,4 +22,4 @@ mod words;
 pub use visible::{visible, visible_columns};
 
 pub(super) use visible::{harmless, sanitized, steers};
-pub(super) use words::{age, level, long_date, say, separator, severity};
+pub(super) use words::{age, level, long_date, say, separator, severity, some_of};

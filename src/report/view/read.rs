@@ -21,12 +21,10 @@ pub(crate) fn summary(read: &Summary, language: Language) -> String {
         Language::En => format!("{count} {english}s"),
     })
     .collect();
-    match (parts.is_empty(), language) {
-        (true, Language::Ja) => "なし".to_owned(),
-        (true, Language::En) => "nothing".to_owned(),
-        (false, Language::Ja) => parts.join("、"),
-        (false, Language::En) => parts.join(", "),
+    if parts.is_empty() {
+        return language.pick("なし", "nothing").to_owned();
     }
+    parts.join(language.pick("、", ", "))
 }
 
 /// The opening of an answer: how a mail or a mixed paste was read, and that it was read in the other way. `None`

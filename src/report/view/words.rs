@@ -17,6 +17,16 @@ macro_rules! say {
 }
 pub(crate) use say;
 
+/// The first `most` of some names, and how many there are besides.
+pub(crate) fn some_of(names: &[String], most: usize, language: Language) -> String {
+    let shown: Vec<&str> = names.iter().take(most).map(String::as_str).collect();
+    let mut told = shown.join(language.pick("、", ", "));
+    if names.len() > most {
+        told.push_str(&say!(language, " ほか{}台", " and {} more", names.len() - most));
+    }
+    told
+}
+
 /// The separator of two facts on one line.
 pub(crate) const fn separator(language: Language) -> &'static str {
     language.pick(" ｜ ", " | ")

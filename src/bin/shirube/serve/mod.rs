@@ -155,6 +155,15 @@ impl App {
         }))
     }
 
+    /// Asks the knowledge base where the processor's work is done.
+    pub(crate) async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&KnowledgeBase) -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        let manual = self.manual.clone();
+        self.workers.run(move || question(&manual)).await
+    }
+
     /// The coverage of the articles.
     pub(crate) fn coverage(&self) -> Arc<Coverage> {
         Arc::clone(&self.coverage.read().unwrap_or_else(PoisonError::into_inner))

@@ -104,10 +104,8 @@ impl Terminal for Keyboard<'_> {
     fn ask(&mut self, screen: &str) -> Result<Option<String>, CommandError> {
         self.output.prompt(&format!("\n{screen}"));
         let mut reply = String::new();
-        let length = io::stdin().lock().read_line(&mut reply).map_err(|error| {
-            CommandError::new(Phrase::new("標準入力を読めません", "cannot read standard input"))
-                .because(&error)
-        })?;
+        let read = io::stdin().lock().read_line(&mut reply);
+        let length = read.map_err(|error| input::unreadable(None, &error))?;
         Ok((length > 0).then_some(reply))
     }
 

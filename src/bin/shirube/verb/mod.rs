@@ -1,44 +1,26 @@
 //! The verbs of the program, one file each.
 
 mod against;
-mod check;
-mod completions;
-mod config;
-mod eval;
+pub(crate) mod check;
+pub(crate) mod completions;
+pub(crate) mod config;
+pub(crate) mod eval;
 mod eval_claims;
-mod explain;
-mod export;
-mod flow;
-mod import;
-mod index;
-mod init;
-mod man;
-mod mask;
+pub(crate) mod explain;
+pub(crate) mod export;
+pub(crate) mod flow;
+pub(crate) mod import;
+pub(crate) mod index;
+pub(crate) mod init;
+pub(crate) mod man;
+pub(crate) mod mask;
 #[cfg(feature = "server")]
-mod mcp;
-mod misses;
-mod search;
+pub(crate) mod mcp;
+pub(crate) mod misses;
+pub(crate) mod search;
 #[cfg(feature = "server")]
-mod serve;
-mod show;
-
-pub(crate) use completions::run as completions;
-pub(crate) use config::run as config;
-pub(crate) use explain::run as explain;
-pub(crate) use export::run as export;
-pub(crate) use flow::run as flow;
-pub(crate) use import::run as import;
-pub(crate) use index::run as index;
-pub(crate) use init::run as init;
-pub(crate) use man::run as man;
-pub(crate) use mask::run as mask;
-#[cfg(feature = "server")]
-pub(crate) use mcp::run as mcp;
-pub(crate) use misses::run as misses;
-pub(crate) use search::run as search;
-#[cfg(feature = "server")]
-pub(crate) use serve::run as serve;
-pub(crate) use show::{list, show};
+pub(crate) mod serve;
+pub(crate) mod show;
 
 use crate::Outcome;
 use crate::args::{Check, Eval};

@@ -30,8 +30,7 @@ async fn explain(
 ) -> Result<Response, Problem> {
     let Path(code) = code.map_err(|_| unreadable())?;
     let language = language::strict_language(&uri, &headers)?;
-    let manual = app.manual.clone();
-    let found = app.workers.run(move || manual.explain(&code)).await?;
+    let found = app.ask(move |manual| manual.explain(&code)).await?;
     let found = found.map_err(|error| match error {
         Error::NotACode { .. } => Problem::missing(
             "コードとして読めません。書き方の例: 4026、0x87D136CA、MCInstallationErrorDomain 4027",
@@ -49,8 +48,7 @@ async fn explain(
 }
 
 async fn articles(State(app): State<App>) -> Result<Response, Problem> {
-    let manual = app.manual.clone();
-    let articles = app.workers.run(move || manual.articles()).await??;
+    let articles = app.ask(|manual| manual.articles()).await??;
     Ok(json(report::articles_json(&articles)))
 }
 
@@ -65,13 +63,11 @@ async fn article(
 
 /// The article of an id.
 pub(crate) async fn find_article(app: &App, id: String) -> Result<ArticleText, Problem> {
-    let manual = app.manual.clone();
-    app.workers.run(move || manual.article(&id)).await??.ok_or_else(no_article)
+    app.ask(move |manual| manual.article(&id)).await??.ok_or_else(no_article)
 }
 
 async fn flows(State(app): State<App>) -> Result<Response, Problem> {
-    let manual = app.manual.clone();
-    Ok(json(app.workers.run(move || report::flow_list_json(manual.searcher().flows())).await?))
+    Ok(json(app.ask(|manual| report::flow_list_json(manual.searcher().flows())).await?))
 }
 
 pub(crate) fn no_article() -> Problem {

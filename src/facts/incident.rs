@@ -4,57 +4,36 @@ use std::fmt;
 use std::ops::Range;
 
 use super::{Code, Moment};
-use crate::source::{Location, Span};
+use crate::source::{Location, Span, named};
 
-/// The kind of paste that an incident was read from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Kind {
-    /// A message of a log.
-    Log,
-    /// A state that a screen or a job row shows.
-    Status,
-    /// A question that a person typed.
-    Question,
-}
-
-impl Kind {
-    /// The word that programs read.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Log => "log",
-            Self::Status => "status",
-            Self::Question => "question",
-        }
+named! {
+    /// The kind of paste that an incident was read from.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
+    pub enum Kind {
+        /// A message of a log.
+        Log = "log",
+        /// A state that a screen or a job row shows.
+        Status = "status",
+        /// A question that a person typed.
+        Question = "question",
     }
 }
 
-/// How bad the log says it is; the order is from harmless to severe.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-#[non_exhaustive]
-pub enum Severity {
-    /// The log does not say.
-    #[default]
-    Unknown,
-    /// Harmless.
-    Info,
-    /// Something to look at.
-    Warning,
-    /// Something failed.
-    Error,
-}
-
-impl Severity {
-    /// The word that programs read.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Unknown => "unknown",
-            Self::Info => "info",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
+named! {
+    /// How bad the log says it is; the order is from harmless to severe.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+    #[non_exhaustive]
+    pub enum Severity {
+        /// The log does not say.
+        #[default]
+        Unknown = "unknown",
+        /// Harmless.
+        Info = "info",
+        /// Something to look at.
+        Warning = "warning",
+        /// Something failed.
+        Error = "error",
     }
 }
 

@@ -3,22 +3,24 @@
 //! A lost device gets its wipe, its lock or its lost mode as soon as it connects. Whoever has found it
 //! and looks for a reason why it does not respond must know that before they bring it online.
 
-use crate::source::Phrase;
+use crate::source::{Phrase, named};
 use crate::text::fold;
 use crate::text::lexicon::{MESSAGE_WORDS, OPERATIONS};
 
-/// An operation that waits for a device.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Operation {
-    /// Everything on the device is erased.
-    Wipe,
-    /// The data of the company is erased.
-    SelectiveWipe,
-    /// The device is locked.
-    Lock,
-    /// The device is put into lost mode.
-    LostMode,
+named! {
+    /// An operation that waits for a device.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
+    pub enum Operation {
+        /// Everything on the device is erased.
+        Wipe = "wipe",
+        /// The data of the company is erased.
+        SelectiveWipe = "selective_wipe",
+        /// The device is locked.
+        Lock = "lock",
+        /// The device is put into lost mode.
+        LostMode = "lost_mode",
+    }
 }
 
 /// The sections of the names of operations, those that hold others first. A name of one common word counts where it
@@ -92,17 +94,6 @@ impl Operation {
     #[must_use]
     pub fn is_waiting(state: &str) -> bool {
         state.len() <= 60 && MESSAGE_WORDS.entries("waiting").contains(&fold(state))
-    }
-
-    /// The name in JSON.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Wipe => "wipe",
-            Self::SelectiveWipe => "selective_wipe",
-            Self::Lock => "lock",
-            Self::LostMode => "lost_mode",
-        }
     }
 
     /// The warning before anything that brings the device online.

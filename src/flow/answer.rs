@@ -7,7 +7,7 @@ use super::question::Question;
 use super::value::Value;
 use super::walk::{Contradiction, State};
 use crate::facts::Operation;
-use crate::source::{Language, Location, Phrase};
+use crate::source::{Language, Location, Phrase, named};
 
 /// A flow's answer for the devices that came to the same conclusion.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,18 +56,20 @@ impl FlowAnswer {
     }
 }
 
-/// How a walk ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Conclusion {
-    /// A cause was found.
-    Cause,
-    /// Two flows of one symptom disagree.
-    Disputed,
-    /// A fact that decides is missing.
-    Open,
-    /// Nothing is left to do.
-    Done,
+named! {
+    /// How a walk ended.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
+    pub enum Conclusion {
+        /// A cause was found.
+        Cause = "cause",
+        /// Two flows of one symptom disagree.
+        Disputed = "disputed",
+        /// A fact that decides is missing.
+        Open = "open",
+        /// Nothing is left to do.
+        Done = "done",
+    }
 }
 
 /// A check with how it came out.

@@ -8,7 +8,7 @@ use crate::article::Role;
 use crate::facts::{Incident, Relation};
 use crate::flow::{FlowAnswer, FlowRemedy, Link};
 use crate::record::Summary;
-use crate::source::{Span, Warning};
+use crate::source::{Span, Warning, named};
 
 /// The answer to a paste.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -194,26 +194,30 @@ pub struct Matched {
     pub line: u32,
 }
 
-/// Whose a reason is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum EvidenceSource {
-    /// The passage that is shown.
-    Passage,
-    /// The passage that matched, where another one is shown.
-    Matched,
-    /// The article, for all of its passages: its title, its front matter.
-    Article,
+named! {
+    /// Whose a reason is.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum EvidenceSource {
+        /// The passage that is shown.
+        Passage = "passage",
+        /// The passage that matched, where another one is shown.
+        Matched = "matched",
+        /// The article, for all of its passages: its title, its front matter.
+        Article = "article",
+    }
 }
 
-/// Whether the article's scope takes in the incident's console and system.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Applies {
-    /// It is about another console, or one of its conditions does not hold.
-    No,
-    /// The paste does not tell.
-    Unknown,
-    /// Its console is the incident's and its conditions hold, or it has none.
-    Yes,
+named! {
+    /// Whether the article's scope takes in the incident's console and system.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Applies {
+        /// It is about another console, or one of its conditions does not hold.
+        No = "no",
+        /// The paste does not tell.
+        Unknown = "unknown",
+        /// Its console is the incident's and its conditions hold, or it has none.
+        Yes = "yes",
+    }
 }
 
 /// A ranked passage with its evidence, confidence and cautions.

@@ -12,6 +12,7 @@ use super::polarity;
 use super::scored::Scored;
 use crate::facts::{Incident, Kind, Named as Names, Products};
 use crate::record::{PastedText, Reading};
+use crate::source::named;
 use crate::text::lexicon::{self, Section};
 use crate::text::{fold, is_hiragana};
 
@@ -29,15 +30,17 @@ pub struct Scope {
     pub documented: bool,
 }
 
-/// How it is known what an incident is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ScopeSource {
-    /// The user said so.
-    Option,
-    /// Only this console writes logs and screens of that form.
-    Format,
-    /// The message, or what is around it, names them.
-    Text,
+named! {
+    /// How it is known what an incident is about.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum ScopeSource {
+        /// The user said so.
+        Option = "option",
+        /// Only this console writes logs and screens of that form.
+        Format = "format",
+        /// The message, or what is around it, names them.
+        Text = "text",
+    }
 }
 
 /// Says of each incident of a paste what it is about.

@@ -7,18 +7,20 @@ use super::Code;
 use super::file::{CodeEntry, Command, Domain, Encoding, File, RangeAlias};
 use crate::facts::fold::fold;
 use crate::facts::scan::{RawCode, Scan, is_domain, read_number};
-use crate::source::{Phrase, Warning};
+use crate::source::{Phrase, Warning, named};
 
-/// How a code of a log relates to a code of an article; the order is from strong to weak.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum Relation {
-    /// The same domain and number.
-    Exact,
-    /// Another number or form of the same error, as the dictionary's equivalences say.
-    Same,
-    /// Another error of the same domain or command.
-    Near,
+named! {
+    /// How a code of a log relates to a code of an article; the order is from strong to weak.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    #[non_exhaustive]
+    pub enum Relation {
+        /// The same domain and number.
+        Exact = "exact",
+        /// Another number or form of the same error, as the dictionary's equivalences say.
+        Same = "same",
+        /// Another error of the same domain or command.
+        Near = "near",
+    }
 }
 
 /// One entry of the dictionary for a number.

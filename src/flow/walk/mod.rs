@@ -21,23 +21,26 @@ use super::Truth;
 use super::condition::{Known, Missing};
 use super::document::{Case, Check, Flow, VerdictKind, When};
 use super::value::{self, Value};
+use crate::source::named;
 pub(super) use messages::{Messages, Paste};
 pub use sets::Contradiction;
 pub(super) use sets::{FactSet, sets};
 
-/// How a check came out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-#[non_exhaustive]
-pub enum State {
-    /// It is decided, and the walk goes on: to another check, to the log, or to its good end.
-    Passed,
-    /// The cause is found.
-    Cause,
-    /// A fact that decides is missing, or two flows disagree.
-    #[default]
-    Unknown,
-    /// The walk did not come here.
-    Skipped,
+named! {
+    /// How a check came out.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+    #[non_exhaustive]
+    pub enum State {
+        /// It is decided, and the walk goes on: to another check, to the log, or to its good end.
+        Passed = "passed",
+        /// The cause is found.
+        Cause = "cause",
+        /// A fact that decides is missing, or two flows disagree.
+        #[default]
+        Unknown = "unknown",
+        /// The walk did not come here.
+        Skipped = "skipped",
+    }
 }
 
 /// How the check of one set of facts came out; what groups are made by.

@@ -5,7 +5,6 @@ use crate::flow::value::Type;
 use crate::flow::{
     Case, Check, Expects, Flow, FlowAnswer, Link, NOT_KNOWN, Question, State, Step, Verdict, When,
 };
-use crate::report::json::conclusion;
 use crate::report::view::flow::{
     asked, contradicted, disputed, goes_on, named, premises, scope, shown, state, verdict,
 };
@@ -127,7 +126,7 @@ fn result(
     let contradictions = contradictions.map(|it| sanitized(&contradicted(it, language)));
     ResultView {
         verdict: sanitized(&verdict(result, language)),
-        conclusion: conclusion(result.conclusion),
+        conclusion: result.conclusion.name(),
         devices: sanitized(&named(result, language)),
         device_count: result.device_count,
         steps: if whole {

@@ -10,13 +10,11 @@ use serde::Serialize;
 use super::flow;
 use super::{SCHEMA, document, each, rounded, wire};
 use crate::article::Role;
-use crate::facts::Relation;
 use crate::record::Summary;
 use crate::report::view::evidence::unbracketed;
 use crate::report::view::read;
 use crate::search::{
-    self, Answer, Applies, EvidenceSource, IncidentAnswer, LastTime, LookAlike, Matched, Notice,
-    Remedy, Scope, ScopeSource, Waiting,
+    self, Answer, IncidentAnswer, LastTime, LookAlike, Matched, Notice, Remedy, Scope, Waiting,
 };
 use crate::source::{self, Language, Location};
 
@@ -218,7 +216,7 @@ wire! {
         /// The systems; empty where none is named.
         platforms: &'a [String] = &scope.platforms,
         /// How they are known.
-        by: &'static str as ["option", "format", "text"] = known_by(scope.by),
+        by: &'static str as ["option", "format", "text"] = scope.by.name(),
         /// Whether an article is about one of the consoles.
         documented: bool = scope.documented,
     }
@@ -264,7 +262,7 @@ wire! {
         /// The same as a word; of a destructive remedy that rests on a near match at most `medium`.
         level: &'static str as ["high", "medium", "low"] = remedy.level().name(),
         /// Whether the article's scope takes in the incident.
-        applies: &'static str as ["yes", "no", "unknown"] = applies(remedy.applies),
+        applies: &'static str as ["yes", "no", "unknown"] = remedy.applies.name(),
         /// Cautions before acting.
         cautions: &'a [String] = &remedy.cautions,
         /// Whether a step loses data or registration.
@@ -413,33 +411,25 @@ fn evidence(evidence: &search::Evidence) -> WireEvidence<'_> {
             log,
             article,
             span: place.as_ref().map(WireSpan::of),
-            of: holder(*of),
+            of: of.name(),
         },
         Evidence::Code { relation: how, log, article, span: place, of } => WireEvidence::Code {
-            relation: relation(*how),
+            relation: how.name(),
             log,
             article,
             span: place.as_ref().map(WireSpan::of),
-            of: holder(*of),
+            of: of.name(),
         },
         Evidence::Command { command } => WireEvidence::Command { log: command, article: command },
         Evidence::Status { log, article, span: place, of } => WireEvidence::Status {
             log,
             article,
             span: place.as_ref().map(WireSpan::of),
-            of: holder(*of),
+            of: of.name(),
         },
         Evidence::Text { words, coverage, of } => {
-            WireEvidence::Text { similarity: rounded(*coverage), words, of: holder(*of) }
+            WireEvidence::Text { similarity: rounded(*coverage), words, of: of.name() }
         }
-    }
-}
-
-const fn known_by(source: ScopeSource) -> &'static str {
-    match source {
-        ScopeSource::Option => "option",
-        ScopeSource::Format => "format",
-        ScopeSource::Text => "text",
     }
 }
 
@@ -448,33 +438,6 @@ const fn role(role: Role) -> &'static str {
         Role::Remedy => "remedy",
         Role::Cause => "cause",
         _ => "explanation",
-    }
-}
-
-/// The word for whether an article applies.
-pub(crate) const fn applies(applies: Applies) -> &'static str {
-    match applies {
-        Applies::Yes => "yes",
-        Applies::No => "no",
-        Applies::Unknown => "unknown",
-    }
-}
-
-/// The word for whose a reason is.
-pub(crate) const fn holder(holder: EvidenceSource) -> &'static str {
-    match holder {
-        EvidenceSource::Passage => "passage",
-        EvidenceSource::Matched => "matched",
-        EvidenceSource::Article => "article",
-    }
-}
-
-/// The word for a relation of codes.
-pub(crate) const fn relation(relation: Relation) -> &'static str {
-    match relation {
-        Relation::Exact => "exact",
-        Relation::Same => "same",
-        Relation::Near => "near",
     }
 }
 

@@ -7,8 +7,7 @@ use super::{each, wire};
 use crate::facts::Operation;
 use crate::flow::value::Value;
 use crate::flow::{
-    Computed, Conclusion, Contradiction, DecidingFact, Dispute, FlowAnswer, Link, Question, State,
-    Step,
+    Computed, Contradiction, DecidingFact, Dispute, FlowAnswer, Link, Question, Step,
 };
 use crate::report::view::advice;
 use crate::source::{Language, Location, Phrase};
@@ -37,7 +36,7 @@ wire! {
         row_count: u64 = answer.row_count,
         /// The result.
         conclusion: &'static str as ["cause", "disputed", "open", "done"] =
-            conclusion(answer.conclusion),
+            answer.conclusion.name(),
         /// The checks, in order.
         steps: Vec<WireStep<'a>> = each(&answer.steps, |it| WireStep::of(it, language)),
         /// The one thing to look at next.
@@ -70,7 +69,7 @@ wire! {
         /// The heading.
         check: &'a str = &step.title,
         /// How far the facts decide it.
-        state: &'static str as ["passed", "cause", "unknown", "skipped"] = state(step.state),
+        state: &'static str as ["passed", "cause", "unknown", "skipped"] = step.state.name(),
         /// The facts that decided, those of the first device: times as ISO 8601.
         facts: Map<String, Json> = step.facts.iter().map(fact).collect(),
         /// The comparisons that decided, in words.
@@ -120,7 +119,7 @@ wire! {
         /// When that was last changed.
         updated: Option<String> = dispute.updated.map(|day| day.to_string()),
         /// Its state.
-        state: &'static str as ["passed", "cause", "unknown", "skipped"] = state(dispute.state),
+        state: &'static str as ["passed", "cause", "unknown", "skipped"] = dispute.state.name(),
         /// The comparisons that decided there, in words.
         reasons: Vec<&'a str> = words(&dispute.reasons, language),
         /// Whether the other one leads.
@@ -186,25 +185,6 @@ fn words(phrases: &[Phrase], language: Language) -> Vec<&str> {
 
 fn question(question: &Option<Question>, language: Language) -> Option<&str> {
     question.as_ref().map(|question| question.text.text(language))
-}
-
-const fn state(state: State) -> &'static str {
-    match state {
-        State::Passed => "passed",
-        State::Cause => "cause",
-        State::Unknown => "unknown",
-        State::Skipped => "skipped",
-    }
-}
-
-/// The word for how a flow ended.
-pub(crate) const fn conclusion(conclusion: Conclusion) -> &'static str {
-    match conclusion {
-        Conclusion::Cause => "cause",
-        Conclusion::Disputed => "disputed",
-        Conclusion::Open => "open",
-        Conclusion::Done => "done",
-    }
 }
 
 #[cfg(test)]

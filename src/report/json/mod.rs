@@ -15,11 +15,8 @@ mod wire;
 
 use crate::report::view::steers;
 pub use answer::json;
-pub(super) use answer::{applies, relation};
 pub use article::{article_json, articles_json};
 pub use explanation::explanations_json;
-#[cfg(feature = "server")]
-pub(super) use flow::conclusion;
 #[cfg(feature = "server")]
 pub use schema::schemas;
 use serde::Serialize;

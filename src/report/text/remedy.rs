@@ -3,7 +3,6 @@
 use super::markdown::render;
 use super::wrap::columns;
 use super::{Fragment, Role, Screen};
-use crate::report::json;
 use crate::report::view::evidence::{note, reasons};
 use crate::report::view::markdown::Around;
 use crate::report::view::remedy::{
@@ -189,7 +188,7 @@ fn write_source(screen: &mut Screen<'_>, remedy: &Remedy) {
 /// The numbers after the words.
 pub(crate) fn write_score(screen: &mut Screen<'_>, remedy: &Remedy) {
     let (score, confidence) = (remedy.score, remedy.confidence);
-    let applies = json::applies(remedy.applies);
+    let applies = remedy.applies.name();
     let total = format!("score {score:.2}  confidence {confidence:.2}  applies {applies}");
     screen.text(INDENT + 2, &total, Role::Faint);
     for evidence in &remedy.evidence {
@@ -208,10 +207,9 @@ fn part(evidence: &Evidence) -> (String, Vec<(&'static str, &str)>) {
         Evidence::Message { similarity, log, article, .. } => {
             (format!("message {similarity:.2}"), vec![("log     ", log), ("article ", article)])
         }
-        Evidence::Code { relation, log, article, .. } => (
-            format!("code {}", json::relation(*relation)),
-            vec![("log     ", log), ("article ", article)],
-        ),
+        Evidence::Code { relation, log, article, .. } => {
+            (format!("code {}", relation.name()), vec![("log     ", log), ("article ", article)])
+        }
         Evidence::Command { command } => (format!("command {command}"), Vec::new()),
         Evidence::Status { log, article, .. } => {
             ("status".to_owned(), vec![("log     ", log), ("article ", article)])

@@ -23,6 +23,8 @@ use crate::article::{
 };
 use crate::text::{self, Meaning, MeaningReader, TokenKind, Worker};
 
+/// So many bytes are enough for the numbers beside a text.
+const LINE_AND_LENGTH: usize = 16;
 /// A label or a message that is longer than this is no key.
 const LONGEST_LABEL: usize = 240;
 /// How much the title and the headings of a passage count in what it is about, beside its text: as much as the
@@ -136,7 +138,8 @@ impl ArticleIndexer {
         let title = self.article(article, &mut indexed);
         self.passages(article, &title, &mut indexed);
         self.templates(article, &mut indexed);
-        indexed.stored_text = encode(text);
+        indexed.stored_text.reserve(text.markdown.len() + LINE_AND_LENGTH);
+        encode_behind(&mut indexed.stored_text, text);
         indexed
     }
 

@@ -14,7 +14,7 @@ use xxhash_rust::xxh3::Xxh3;
 
 use crate::index::IndexError;
 use crate::index::build::article_indexer::{Document, IndexedArticle};
-use crate::index::build::words::{NotedWords, ShardWords};
+use crate::index::build::words::WordNumbers;
 use crate::index::read::posting::MAX_NUMBER;
 use crate::index::schema::{SCHEMA, tokenizers};
 use crate::index::store::format::{
@@ -113,8 +113,8 @@ impl Shard {
 pub(in crate::index) struct ShardWriter {
     directory: RamDirectory,
     index: SingleSegmentIndexWriter,
-    articles: Vec<Document>,
-    templates: Vec<Document>,
+    articles: Vec<TantivyDocument>,
+    templates: Vec<TantivyDocument>,
     draft: Draft,
 }
 
@@ -156,8 +156,8 @@ impl ShardWriter {
         for passage in passages {
             self.index.add_document(passage.into_tantivy()).map_err(segment::failed)?;
         }
-        self.articles.push(article);
-        self.templates.extend(templates);
+        self.articles.push(article.into_tantivy());
+        self.templates.extend(templates.into_iter().map(Document::into_tantivy));
         Ok(true)
     }
 
@@ -165,7 +165,6 @@ impl ShardWriter {
     pub(in crate::index) fn finish(self) -> Result<Shard, IndexError> {
         let Self { directory, mut index, articles, templates, draft } = self;
         for document in articles.into_iter().chain(templates) {
-            let document: TantivyDocument = document.into_tantivy();
             index.add_document(document).map_err(segment::failed)?;
         }
         let index = index.finalize().map_err(segment::failed)?;
@@ -191,21 +190,31 @@ pub(in crate::index) fn merged(
 /// The stored parts of a shard that is being put together.
 #[derive(Default)]
 struct Draft {
-    sections: [Vec<u8>; SECTIONS],
+    /// The bytes of each section as the articles brought them: they are put after each other once, when all are here.
+    sections: [Vec<Vec<u8>>; SECTIONS],
+    ends: [u64; SECTIONS],
     members: Vec<Member>,
-    words: Vec<NotedWords>,
+    words: WordNumbers,
     lengths: Lengths,
     articles: u32,
     next: ArticleRecord,
 }
 
 impl Draft {
-    fn section(&mut self, section: Section) -> &mut Vec<u8> {
-        &mut self.sections[section as usize]
+    fn end_of(&self, section: Section) -> u64 {
+        self.ends[section as usize]
     }
 
-    fn end_of(&mut self, section: Section) -> u64 {
-        self.section(section).len() as u64
+    fn put(&mut self, section: Section, bytes: Vec<u8>) {
+        self.ends[section as usize] += bytes.len() as u64;
+        self.sections[section as usize].push(bytes);
+    }
+
+    /// Puts what writes itself after what the section has.
+    fn write(&mut self, section: Section, write: impl FnOnce(&mut Vec<u8>)) {
+        let mut bytes = Vec::new();
+        write(&mut bytes);
+        self.put(section, bytes);
     }
 
     /// Puts an article after the others; `false` where there is no room for its numbers.
@@ -218,26 +227,28 @@ impl Draft {
         }
         let (title_words, title_bigrams) = (indexed.title_words, indexed.title_bigrams);
         let record = ArticleRecord { title_words, title_bigrams, ..next };
-        record.write(self.section(Section::Articles));
+        self.write(Section::Articles, |to| record.write(to));
         let before = self.end_of(Section::StoredPassages);
-        for &passage in &indexed.passages {
-            let stored = before + passage.stored;
-            let passage = PassageRecord { article, stored, ..passage };
-            passage.write(self.section(Section::Passages));
-        }
+        self.write(Section::Passages, |to| {
+            for &passage in &indexed.passages {
+                let stored = before + passage.stored;
+                PassageRecord { article, stored, ..passage }.write(to);
+            }
+        });
         let before = self.end_of(Section::StoredTemplates);
-        for &template in &indexed.templates {
-            let stored = before + template.stored;
-            let template = TemplateRecord { article, stored, ..template };
-            template.write(self.section(Section::Templates));
-        }
+        self.write(Section::Templates, |to| {
+            for &template in &indexed.templates {
+                let stored = before + template.stored;
+                TemplateRecord { article, stored, ..template }.write(to);
+            }
+        });
         self.lengths = self.lengths.add(&indexed.lengths());
-        self.section(Section::Meanings).extend_from_slice(&indexed.meanings);
-        self.section(Section::StoredArticles).extend_from_slice(&indexed.stored);
-        self.section(Section::StoredPassages).extend_from_slice(&indexed.stored_passages);
-        self.section(Section::StoredTemplates).extend_from_slice(&indexed.stored_templates);
-        self.section(Section::StoredTexts).extend_from_slice(&indexed.stored_text);
-        self.words.push(indexed.words);
+        self.put(Section::Meanings, indexed.meanings);
+        self.put(Section::StoredArticles, indexed.stored);
+        self.put(Section::StoredPassages, indexed.stored_passages);
+        self.put(Section::StoredTemplates, indexed.stored_templates);
+        self.put(Section::StoredTexts, indexed.stored_text);
+        self.words.add(&indexed.words);
         self.members.push(member);
         self.articles += 1;
         self.next = ArticleRecord {
@@ -252,16 +263,18 @@ impl Draft {
 
     /// The bytes of all, after which is where the last article, passage and template end.
     fn pack(mut self) -> Vec<u8> {
-        self.next.write(self.section(Section::Articles));
+        let next = self.next;
+        self.write(Section::Articles, |to| next.write(to));
         let stored = self.end_of(Section::StoredPassages);
         let end = PassageRecord { stored, ..PassageRecord::default() };
-        end.write(self.section(Section::Passages));
+        self.write(Section::Passages, |to| end.write(to));
         let stored = self.end_of(Section::StoredTemplates);
         let end = TemplateRecord { stored, ..TemplateRecord::default() };
-        end.write(self.section(Section::Templates));
-        *self.section(Section::Words) = ShardWords::of(self.words.iter()).to_bytes();
-        *self.section(Section::Members) =
-            postcard::to_stdvec(&self.members).expect("plain data always serializes");
+        self.write(Section::Templates, |to| end.write(to));
+        let words = std::mem::take(&mut self.words).into_bytes();
+        self.put(Section::Words, words);
+        let members = postcard::to_stdvec(&self.members).expect("plain data always serializes");
+        self.put(Section::Members, members);
         pack(self.sections)
     }
 }

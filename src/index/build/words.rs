@@ -145,23 +145,41 @@ pub(in crate::index) struct ShardWords<'w> {
     articles: Vec<Vec<u32>>,
 }
 
-impl<'w> ShardWords<'w> {
-    pub(in crate::index) fn of(articles: impl Iterator<Item = &'w NotedWords>) -> Self {
-        let mut numbers: HashMap<(&'w str, &'w str), u32, Letters> = HashMap::default();
-        let mut pairs: Vec<((&str, &str), u32)> = Vec::new();
-        let mut articles: Vec<Vec<u32>> = articles
-            .map(|words| {
-                let number = |pair: (&'w str, &'w str)| {
-                    *numbers.entry(pair).or_insert_with(|| {
-                        let number = u32::try_from(pairs.len()).unwrap_or(u32::MAX);
-                        pairs.push((pair, number));
-                        number
-                    })
-                };
-                words.iter().map(number).collect()
-            })
-            .collect();
-        // They were numbered as they came; now they are by their letters.
+/// The words of a shard that is being put together, each with each of its readings once, numbered as they come.
+#[derive(Debug, Default)]
+pub(in crate::index) struct WordNumbers {
+    /// The numbers of a word, of each reading one.
+    numbers: HashMap<String, Vec<u32>, Letters>,
+    pairs: Vec<(String, String)>,
+    /// The numbers of each article.
+    articles: Vec<Vec<u32>>,
+}
+
+impl WordNumbers {
+    /// Adds the words of the next article.
+    pub(in crate::index) fn add(&mut self, words: &NotedWords) {
+        let numbers = words.iter().map(|(word, reading)| self.number(word, reading)).collect();
+        self.articles.push(numbers);
+    }
+
+    fn number(&mut self, word: &str, reading: &str) -> u32 {
+        let is_read_so =
+            |&&number: &&u32| self.pairs.get(number as usize).is_some_and(|it| it.1 == reading);
+        let known = self.numbers.get(word).and_then(|known| known.iter().find(is_read_so));
+        if let Some(&known) = known {
+            return known;
+        }
+        let number = u32::try_from(self.pairs.len()).unwrap_or(u32::MAX);
+        self.pairs.push((word.to_owned(), reading.to_owned()));
+        self.numbers.entry(word.to_owned()).or_default().push(number);
+        number
+    }
+
+    /// The bytes of the [`ShardWords`], which are numbered by their letters.
+    pub(in crate::index) fn into_bytes(self) -> Vec<u8> {
+        let Self { pairs, mut articles, .. } = self;
+        let letters = pairs.iter().map(|(word, reading)| (word.as_str(), reading.as_str()));
+        let mut pairs: Vec<((&str, &str), u32)> = letters.zip(0..).collect();
         pairs.sort_unstable();
         let mut places = vec![0; pairs.len()];
         for (place, &(_, number)) in (0..).zip(&pairs) {
@@ -179,10 +197,13 @@ impl<'w> ShardWords<'w> {
                 (*number, before) = (*number - before, *number);
             }
         }
-        Self { pairs: pairs.into_iter().map(|(letters, _)| letters).collect(), articles }
+        let pairs = pairs.into_iter().map(|(letters, _)| letters).collect();
+        ShardWords { pairs, articles }.to_bytes()
     }
+}
 
-    pub(in crate::index) fn to_bytes(&self) -> Vec<u8> {
+impl<'w> ShardWords<'w> {
+    fn to_bytes(&self) -> Vec<u8> {
         postcard::to_stdvec(self).expect("strings and numbers in vectors always serialize")
     }
 
@@ -262,6 +283,12 @@ mod tests {
         noted
     }
 
+    fn bytes_of(articles: &[NotedWords]) -> Vec<u8> {
+        let mut words = WordNumbers::default();
+        articles.iter().for_each(|it| words.add(it));
+        words.into_bytes()
+    }
+
     #[test]
     fn what_an_article_noted_comes_back() {
         let articles = [
@@ -269,7 +296,7 @@ mod tests {
             noted(&[]),
             noted(&[("更新", "アップデート"), ("サーバー", ""), ("端末", "タンマツ")]),
         ];
-        let bytes = ShardWords::of(articles.iter()).to_bytes();
+        let bytes = bytes_of(&articles);
         let words = ShardWords::from_bytes(&bytes).expect("it was just written");
         let back = words.noted().expect("it was just written");
         assert_eq!(back.len(), articles.len());
@@ -279,7 +306,7 @@ mod tests {
             assert_eq!(back.iter().collect::<Vec<_>>(), letters);
         }
         // Neither does it show that they came back.
-        assert_eq!(ShardWords::of(back.iter()).to_bytes(), bytes);
+        assert_eq!(bytes_of(&back), bytes);
         let all = list(&bytes, None).expect("it was just written");
         assert_eq!(all, [("サーバー", ""), ("更新", "アップデート"), ("端末", "タンマツ")]);
         let first = list(&bytes, Some(&|article| article == 0)).expect("it was just written");
@@ -288,11 +315,11 @@ mod tests {
 
     #[test]
     fn a_word_without_its_first_reading_has_the_next() {
-        let (one, other) = (noted(&[("更新", "アップデート")]), noted(&[("更新", "コウシン")]));
-        let bytes = ShardWords::of([&one, &other].into_iter()).to_bytes();
+        let readings = ["アップデート", "コウシン"].map(|reading| noted(&[("更新", reading)]));
+        let bytes = bytes_of(&readings);
         let words = ShardWords::from_bytes(&bytes).expect("it was just written");
         let back = words.noted().expect("it was just written");
-        let bytes = ShardWords::of(back.iter().skip(1)).to_bytes();
+        let bytes = bytes_of(&back[1..]);
         assert_eq!(list(&bytes, None), Some(vec![("更新", "コウシン")]));
     }
 

@@ -69,9 +69,11 @@ impl Sections {
     }
 }
 
-/// Writes sections after each other, with their table before them.
-pub(crate) fn pack(sections: [Vec<u8>; SECTIONS]) -> Vec<u8> {
-    let padded = |section: &Vec<u8>| section.len().next_multiple_of(ALIGNMENT);
+/// Writes sections after each other, with their table before them; each is the pieces that the articles brought.
+pub(crate) fn pack(sections: [Vec<Vec<u8>>; SECTIONS]) -> Vec<u8> {
+    let padded = |section: &Vec<Vec<u8>>| {
+        section.iter().map(Vec::len).sum::<usize>().next_multiple_of(ALIGNMENT)
+    };
     let mut file = Vec::with_capacity(HEADER + sections.iter().map(padded).sum::<usize>());
     let mut end = HEADER;
     file.extend_from_slice(&(end as u64).to_le_bytes());
@@ -81,7 +83,8 @@ pub(crate) fn pack(sections: [Vec<u8>; SECTIONS]) -> Vec<u8> {
     }
     file.resize(HEADER, 0);
     for section in sections {
-        file.extend_from_slice(&section);
+        // A piece is freed as soon as it is written, so that no shard is held twice.
+        section.into_iter().for_each(|piece| file.extend_from_slice(&piece));
         file.resize(file.len().next_multiple_of(ALIGNMENT), 0);
     }
     file
@@ -209,9 +212,9 @@ mod tests {
 
     #[test]
     fn sections_come_back_as_they_went_in() {
-        let mut sections: [Vec<u8>; SECTIONS] = Default::default();
-        sections[Section::Members as usize] = vec![7; 33];
-        sections[Section::Words as usize] = vec![8; 16];
+        let mut sections: [Vec<Vec<u8>>; SECTIONS] = Default::default();
+        sections[Section::Members as usize] = vec![vec![7; 30], vec![7; 3]];
+        sections[Section::Words as usize] = vec![vec![8; 16]];
         let file = pack(sections);
         let table = Sections::read(&file, file.len()).expect("it was just written");
         assert_eq!(file.get(table.range(Section::Members)).map(<[u8]>::len), Some(48));

@@ -239,24 +239,9 @@ mod tests {
         });
     }
 
-    #[test]
-    fn white_space_is_as_a_browser_shows_it() {
-        for (text, tidied) in [
-            ("  パスワードを\n   変更  できません ", "パスワードを変更 できません"),
-            ("iOS\n端末", "iOS 端末"),
-            ("a\u{1}b\u{1}\u{1}c\u{1}", "a\\\nb\n\nc"),
-        ] {
-            assert_eq!(tidy(text), tidied);
-        }
-    }
-
-    #[test]
-    fn plain_text_keeps_its_lines_and_lists() {
-        let text = "次の順に確認します。\n1. 電源\n２ 回線\n・Wi-Fi\n\n<b>注意</b>\n1.5倍";
-        assert_eq!(
-            plain(text),
-            "次の順に確認します。\n1. 電源\\\n２ 回線\n- Wi-Fi\n\n\\<b>注意\\</b>\\\n1.5倍"
-        );
+    crate::source::cases! {
+        white_space_of_pages: tidy;
+        plain_texts: plain;
     }
 
     #[test]

@@ -11,8 +11,18 @@ use crate::article::parse;
 use crate::facts::CodeDictionary;
 use crate::source::Language;
 
+/// The examples; the folder of some names their form.
 const EXAMPLES: &[&str] = &[
+    "android-management/schemas.json",
+    "apple-device-management/deep.yaml",
+    "apple-device-management/lock.yaml",
     "articles.json",
+    "codes-alone.csv",
+    "codes.csv",
+    "intune-errors/codes.md",
+    "intune-errors/statuses.md",
+    "letters.csv",
+    "messages-in-english.tsv",
     "messages.csv",
     "messages.xlsx",
     "questions.txt",
@@ -24,6 +34,8 @@ const EXAMPLES: &[&str] = &[
     "pages/sharepoint.html",
     "pages/wordpress-profile.html",
     "pages/zendesk-sync.html",
+    "questions.csv",
+    "unknown.csv",
 ];
 
 fn import(name: &str, bytes: &[u8]) -> Imported {
@@ -33,7 +45,9 @@ fn import(name: &str, bytes: &[u8]) -> Imported {
 fn example(name: &str) -> Imported {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/import").join(name);
     let bytes = fs::read(&path).expect("the example is part of the repository");
-    import(path.file_name().and_then(|name| name.to_str()).unwrap_or_default(), &bytes)
+    let (folder, file) = name.split_once('/').unwrap_or(("", name));
+    let options = ImportOptions { form: Form::named(folder), ..ImportOptions::default() };
+    read(&[SourceFile { name: file, bytes: &bytes, from: "" }], &options)
 }
 
 /// Every example gives the articles of its snapshot: of a page the title, the day, the keywords and the text, steps
@@ -52,10 +66,11 @@ fn each_example_gives_its_articles() {
             assert!(article.warnings.is_empty(), "{name}: {:?}", article.warnings);
         }
         let left_out = format!("left out: {}", kinds.join(", "));
-        insta::assert_snapshot!(
-            name.replace(['/', ' '], "-"),
-            [&*texts.join("\n"), &left_out].join("\n")
-        );
+        let warnings = imported.warnings.iter().map(|it| {
+            format!("line {}: {}", it.line.unwrap_or_default(), it.message.text(Language::En))
+        });
+        let told: Vec<String> = texts.into_iter().chain([left_out]).chain(warnings).collect();
+        insta::assert_snapshot!(name.replace(['/', ' '], "-"), told.join("\n"));
     }
 }
 
@@ -82,19 +97,6 @@ fn an_export_of_zendesk() {
     );
     let torn = import("a.json", br#"{"id":1,"title":"t","body":"<p>b</p>"}{"id":2,"ti"#);
     assert_eq!((torn.drafts.len(), torn.warnings.len()), (1, 1));
-}
-
-#[test]
-fn a_table_of_messages() {
-    // Tabs, English heads, another order, a merged cell, two rows of one message.
-    let table = "Severity\tAction\tMessage\tDescription\n\
-                 error\tDo x.\tThe device {0} did not answer in time.\tOne\n\tDo y.\t\tTwo\n";
-    let imported = import("t.tsv", table.as_bytes());
-    let [draft] = imported.drafts.as_slice() else { panic!("{imported:#?}") };
-    assert!(draft.body.contains("Do x.") && draft.body.contains("Do y."), "{}", draft.body);
-    assert!(draft.body.starts_with("## Action\n"));
-    let unknown = import("u.csv", b"a,b\n1,2\n");
-    assert_eq!((unknown.drafts.len(), unknown.left_out.len()), (0, 1));
 }
 
 #[test]
@@ -132,33 +134,9 @@ fn a_saved_picture_keeps_its_place() {
 }
 
 #[test]
-fn tables_of_any_head() {
-    let table = |text: &str| import("t.csv", text.as_bytes());
-    let codes = table(
-        "エラー番号,エラー内容,対応\nE-77,端末を登録できませんでした。,もう一度登録します。\n",
-    );
-    let [draft] = codes.drafts.as_slice() else { panic!("{codes:#?}") };
-    assert_eq!(
-        (draft.codes.as_slice(), draft.messages.as_slice()),
-        (&["E-77".to_owned()][..], &["端末を登録できませんでした。".to_owned()][..])
-    );
-    assert_eq!(draft.body, "## 対処\n\nもう一度登録します。\n");
-    let questions = table("質問,回答,分類\n同期しないときは？,再起動します。,同期\n");
-    let [draft] = questions.drafts.as_slice() else { panic!("{questions:#?}") };
-    assert_eq!(
-        (draft.title.as_str(), draft.body.as_str()),
-        ("同期しないときは？", "Q. 同期しないときは？\n\nA. 再起動します。\n")
-    );
-    let letters = table("件名,本文\n保守のお知らせ,5月8日に止まります。\n");
-    assert_eq!(letters.drafts[0].title, "保守のお知らせ");
-    let only_codes = table("コード,意味,対処\n4711,空きがない,消します。\n");
-    assert_eq!(
-        (only_codes.drafts[0].title.as_str(), only_codes.drafts[0].codes.as_slice()),
-        ("4711: 空きがない", &["4711".to_owned()][..])
-    );
-
+fn a_column_is_what_it_is_told_to_be() {
     let text = "番,出る文,やること,控え\n12,接続が切れました。,つなぎ直します。,済\n";
-    assert_eq!(table(text).drafts.len(), 0);
+    assert_eq!(import("t.csv", text.as_bytes()).drafts.len(), 0);
     let columns = [(Column::Message, "出る文"), (Column::Remedy, "やること"), (Column::Row, "番")];
     let columns = columns.map(|(column, heading)| (column, heading.to_owned())).to_vec();
     let options = ImportOptions { columns, ..ImportOptions::default() };
@@ -166,75 +144,13 @@ fn tables_of_any_head() {
     assert_eq!(told.drafts[0].body, "## 対処\n\nつなぎ直します。\n\n## その他\n\n- 控え: 済\n");
 }
 
-fn of_form(name: &str, file: &str, text: &str) -> Imported {
-    let options = ImportOptions { form: Form::named(name), ..ImportOptions::default() };
-    read(&[SourceFile { name: file, bytes: text.as_bytes(), from: "" }], &options)
-}
-
+/// Without the name of the form YAML is no document.
 #[test]
-fn apples_yaml_gives_requirements_and_reasons() {
-    let yaml = "title: Lock\ndescription: Locks it.\npayload:\n  requesttype: DeviceLock\n  supportedOS:\n    iOS:\n      introduced: '4.0'\n      supervised: false\n      userenrollment:\n        mode: allowed\npayloadkeys:\n- key: Message\n  type: <string>\n  presence: optional\n  content: Shown.\n  subkeys:\n  - key: A\n    type: <integer>\nreasons:\n- value: Error.X\n  description: It\n    failed.\n";
-    let imported = of_form("apple-device-management", "mdm/lock.yaml", yaml);
-    let [draft] = imported.drafts.as_slice() else { panic!("{imported:#?}") };
-    assert_eq!(
-        (draft.key.as_str(), draft.title.as_str()),
-        ("apple:DeviceLock:Lock", "Lock (DeviceLock)")
-    );
-    for told in ["| iOS | 4.0 | false | — | allowed |", "| Message.A |", "| Error.X | It failed. |"]
-    {
-        assert!(draft.body.contains(told), "{told}: {}", draft.body);
-    }
-    // Without the name of the form YAML is no document.
-    assert_eq!(import("mdm/lock.yaml", yaml.as_bytes()).drafts.len(), 0);
-    let deep = format!("title: x\npayload: {}", "[".repeat(5_000));
-    assert_eq!(of_form("apple-device-management", "a.yaml", &deep).drafts.len(), 0);
+fn a_form_that_is_not_named_is_unknown() {
+    let path = "tests/data/import/apple-device-management/lock.yaml";
+    let bytes = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("it is there");
+    assert_eq!(import("mdm/lock.yaml", &bytes).drafts.len(), 0);
 }
-
-#[test]
-fn intunes_table_gives_an_article_a_code_and_tells_forms_that_disagree() {
-    let table = "# x\n\n| エラー コード (16 進) | エラー コード (10 進) | エラー メッセージ/コード | 説明 |\n|---|---|---|---|\n| 0x87D1041C | -2016345060 | 検出できませんでした。 | **利用者**が消した。 |\n| 0x80073CF3 | -2147009296 | 競合。 | 依存。 |\n";
-    let imported = of_form("intune-errors", "codes.md", table);
-    let titles: Vec<&str> = imported.drafts.iter().map(|it| it.title.as_str()).collect();
-    assert_eq!(titles, ["0x87D1041C: 検出できませんでした", "0x80073CF3: 競合"]);
-    assert_eq!(imported.drafts[0].codes, ["0x87D1041C", "-2016345060"]);
-    assert_eq!(imported.drafts[0].body, "## 説明\n\n検出できませんでした。\n\n利用者が消した。\n");
-    let table = "|状態コード|16 進数のエラー コード|エラー メッセージ|\n|---|---|---|\n|-2016281101|0x87D1FDF3|要求が見つかりません|\n";
-    let other = of_form("intune-errors", "codes.md", table);
-    let titles: Vec<&str> = other.drafts.iter().map(|it| it.title.as_str()).collect();
-    assert_eq!(titles, ["0x87D1FDF3: 要求が見つかりません"]);
-    let [warning] = imported.warnings.as_slice() else { panic!("{:?}", imported.warnings) };
-    assert!(warning.line == Some(6) && warning.message.text(Language::En).contains("-2147009293"));
-}
-
-#[test]
-fn androids_document_gives_its_lists() {
-    let json = r#"{"revision":"20260514","documentationLink":"https://developers.google.com/android/management","schemas":{"NonComplianceDetail":{"properties":{"nonComplianceReason":{"description":"Why.","type":"string","enum":["A_B","PENDING"],"enumDescriptions":["One.","Two."]},"color":{"enum":["RED"],"enumDescriptions":["x"]}}}}}"#;
-    let imported = of_form("android-management", "a.json", json);
-    let [draft] = imported.drafts.as_slice() else { panic!("{imported:#?}") };
-    assert_eq!(draft.title, "NonComplianceDetail.nonComplianceReason");
-    assert_eq!(draft.updated.map(|day| day.to_string()).as_deref(), Some("2026-05-14"));
-    assert!(draft.body.contains("| PENDING | Two. |"), "{}", draft.body);
-}
-
-/// Pages that mean harm, and pages that nobody cared for.
-const HOSTILE: &[&str] = &[
-    "<main><p>&lt;script&gt;alert(1)&lt;/script&gt;</p></main>",
-    "<main><p>&lt;<b></b>script&gt;alert(1)&lt;<i></i>/script&gt;</p></main>",
-    "<main><p><span>&lt;</span><span>img src=x onerror=alert(1)&gt;</span></p></main>",
-    "<title>x\n---\ncaution: なし\nmessages: ['*']\n---</title><main>a</main>",
-    "<main><p>---</p><p>messages: ['*']</p><p>---</p><script>evil()</script></main>",
-    "<main><a href='javascript:alert(1)'>x</a><a href='data:text/html,x'>y</a><img src='javascript:x' alt='z'></main>",
-    "<main><a href='https://e.com/)](javascript:alert(1)'>x</a></main>",
-    "<main><pre><code class='language-log'>失敗しました</code></pre></main>",
-    "<main><pre>```\n</pre><p>`` ` ```</p><pre>~~~\n```log\nx\n```</pre></main>",
-    "<main><p>[!INCLUDE [x](y)] :::zone\n::: <br>::: moniker<br># x<br>1. y<br>> z</p></main>",
-    "<main><table><tr><td colspan=99999 rowspan=99999>a<td>b<tr><td>c<td>d</table></main>",
-    "<main><table><tr><td>a<td><table><tr><td>b<td>c</table></table></main>",
-    "<main><ul>x<li>a<ul><li>b</ul><ol><li>c</ol></ul></main>",
-    "<main><h1></h1><h2><a href=https://e.com><img src=https://e.com/x.png></a></h2><p>x</main>",
-    "<main><svg><script>alert(1)</script></svg><noscript><img src=x></noscript>a</main>",
-    "<main><![CDATA[x]]><?php echo 1 ?><!-- c --><!---->a</main>",
-];
 
 /// Asserts that no HTML, script, sample or key of the page has got into an article.
 fn assert_harmless(imported: &Imported) {
@@ -262,8 +178,9 @@ fn assert_harmless(imported: &Imported) {
 
 #[test]
 fn hostile_pages_do_no_harm() {
-    for page in HOSTILE {
-        let imported = import("p.html", page.as_bytes());
+    // Pages that mean harm, and pages that nobody cared for.
+    for page in include_str!("../../tests/data/import/hostile.txt").lines() {
+        let imported = import("p.html", page.replace('␤', "\n").as_bytes());
         assert_harmless(&imported);
         assert_eq!(imported.drafts.len(), 1, "{page}");
     }

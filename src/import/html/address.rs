@@ -125,60 +125,19 @@ fn destination(address: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn addresses(html: &str, folder: Option<&str>) -> Addresses {
-        Addresses::of(&Html::parse_document(html), html, "a/p.html", folder)
-    }
-
-    #[test]
-    fn a_page_tells_its_address_in_many_ways() {
-        for (html, folder, own) in [
-            ("<link rel='canonical' href='https://e.com/x#y'>", None, Some("https://e.com/x")),
-            ("<meta property='og:url' content='https://e.com/o'>", None, Some("https://e.com/o")),
-            (
-                "<!-- saved from url=(0019)https://e.com/saved -->\n<html>",
-                None,
-                Some("https://e.com/saved"),
-            ),
-            ("<p>x", Some("https://e.com/manual"), Some("https://e.com/manual/a/p.html")),
-            ("<link rel='canonical' href='javascript:alert(1)'>", None, None),
-            ("<p>x", None, None),
-        ] {
-            assert_eq!(addresses(html, folder).own().as_deref(), own, "{html}");
-        }
-    }
-
-    #[test]
-    fn an_article_of_zendesk_keeps_its_key_when_its_title_changes() {
-        let key = Some("zendesk:s.example.jp/ja/360".to_owned());
-        assert_eq!(zendesk("https://s.example.jp/hc/ja/articles/360-%E5%90%8C%E6%9C%9F"), key);
-        assert_eq!(zendesk("https://s.example.jp/hc/ja/articles/360"), key);
-        assert_eq!(zendesk("https://s.example.jp/hc/ja/sections/360-x"), None);
-    }
-
-    #[test]
-    fn links_are_whole_and_harmless() {
-        let known = Addresses::at(Some("https://e.com/hc/ja/articles/1"));
-        let unknown = Addresses::at(None);
-        for (target, whole, alone) in [
-            ("2", Some("https://e.com/hc/ja/articles/2"), None),
-            ("/hc/x (1).pdf", Some("https://e.com/hc/x%20%281%29.pdf"), None),
-            ("#下", Some("https://e.com/hc/ja/articles/1#%E4%B8%8B"), None),
-            ("https://o.com/a)b", Some("https://o.com/a%29b"), Some("https://o.com/a%29b")),
-            ("mailto:a@e.com", Some("mailto:a@e.com"), Some("mailto:a@e.com")),
-            ("javascript:alert(1)", None, None),
-            (" JaVaScRiPt\n:alert(1)", None, None),
-            ("data:text/html,x", None, None),
-            ("file:///etc/passwd", None, None),
-        ] {
-            assert_eq!(known.link(target).as_deref(), whole, "{target}");
-            assert_eq!(unknown.link(target).as_deref(), alone, "{target}");
-        }
-        assert_eq!(unknown.image("p_files/図 1.png").as_deref(), Some("p_files/図%201.png"));
-        assert_eq!(known.image("./p_files/図 1.png").as_deref(), Some("./p_files/図%201.png"));
-        assert_eq!(unknown.image("/etc/x.png"), None);
-        assert_eq!(known.image("data:image/png;base64,AA"), None);
-    }
+crate::source::cases! {
+    addresses_of_pages: |it| {
+        let (folder, html) = two(it);
+        let folder = Some(folder).filter(|folder| !folder.is_empty());
+        shown(Addresses::of(&Html::parse_document(html), html, "a/p.html", folder).own())
+    };
+    keys_of_zendesk: |address| shown(zendesk(address));
+    links_of_pages: |target| {
+        let bases = [Some("https://e.com/hc/ja/articles/1"), None];
+        listed(bases.map(|base| shown(Addresses::at(base).link(target))))
+    };
+    images_of_pages: |target| {
+        let bases = [Some("https://e.com/hc/ja/articles/1"), None];
+        listed(bases.map(|base| shown(Addresses::at(base).image(target))))
+    };
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::rule::{Context, line_of_key, rule};
+use super::rule::{Context, line_of_key, rule, rule_examples};
 use super::scope::overlap;
 use crate::article::Article;
 use crate::source::Phrase;
@@ -40,37 +40,17 @@ fn check(context: &mut Context<'_>) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::super::example::{found_in, knowledge_base};
-    use super::*;
-    use crate::facts::Code;
-    use crate::kb::Documents;
-
-    /// Two articles that declare these numbers, of these products.
-    fn claiming(claims: [(i64, Option<&str>); 2]) -> Documents {
-        let text = "---\ntitle: 題\ncodes: []\n---\n本文\n";
-        let mut base = knowledge_base(&[("a.md", text), ("b.md", text)]);
-        for (article, (number, product)) in base.articles.iter_mut().zip(claims) {
-            let written = number.to_string();
-            article.codes = vec![Code { domain: None, number, written, stated: false }];
-            article.product = product.map(str::to_owned);
-        }
-        base
-    }
-
-    #[test]
-    fn the_failing_example_is_found() {
-        for product in [None, Some("A")] {
-            let base = claiming([(4026, product), (4026, product)]);
-            assert_eq!(found_in(&RULE, &base), [("b.md".to_owned(), 3)]);
-        }
-    }
-
-    #[test]
-    fn the_passing_example_is_not() {
-        assert_eq!(found_in(&RULE, &claiming([(4026, Some("A")), (4026, Some("B"))])), []);
-        assert_eq!(found_in(&RULE, &claiming([(4026, None), (4026, Some("A"))])), []);
-        assert_eq!(found_in(&RULE, &claiming([(4026, None), (4027, None)])), []);
-    }
+rule_examples! {
+    failing: [
+        ("a.md", "---\ncodes: [4026]\n---\n本文\n"),
+        ("b.md", "---\ntitle: 題\ncodes: [4026]\n---\n本文\n"),
+        ("c.md", "---\nproduct: A\ncodes: [4027]\n---\n本文\n"),
+        ("d.md", "---\nproduct: A\ncodes: [4027]\n---\n本文\n"),
+    ] => [("b.md", 3), ("d.md", 3)],
+    passing: [
+        ("a.md", "---\nproduct: A\ncodes: [4026]\n---\n本文\n"),
+        ("b.md", "---\nproduct: B\ncodes: [4026]\n---\n本文\n"),
+        ("c.md", "---\ncodes: [4026]\n---\n本文\n"),
+        ("d.md", "---\ncodes: [4027]\n---\n本文\n"),
+    ],
 }

@@ -6,6 +6,7 @@ use super::rule::{Context, rule, rule_examples};
 use crate::article::Article;
 use crate::source::{Phrase, phrase};
 use crate::text::fold;
+use crate::text::lexicon::{self, Section};
 
 rule! {
     "duplicate-passage", Info,
@@ -97,8 +98,7 @@ fn words_of_path(path: &str) -> (BTreeSet<String>, BTreeSet<String>) {
 }
 
 /// Folders of languages, and those that hold them.
-const LANGUAGES: &[&str] =
-    &["docs", "i18n", "locale", "locales", "translations", "ja", "ja-jp", "jp", "en", "en-us"];
+static LANGUAGES: Section = lexicon::ARTICLE_PHRASES.section("folders of languages");
 
 #[cfg(test)]
 const SAID: &str = "管理画面の「端末」から対象の端末を選び、「詳細」を開いて、最終同期の日時と通信の状態を確かめます。通信できていないときは、端末の電源と回線を確かめ、しばらく待ってから、もう一度「同期」を選びます。それでも変わらないときは、端末を再起動してから、同じ手順を繰り返します。記録は「操作履歴」に残ります。";

@@ -4,18 +4,28 @@ use jiff::civil::date;
 
 use super::{Age, CheckOptions, Rule, run, run_samples};
 use crate::article::parse;
-use crate::kb::Documents;
+use crate::kb::{Documents, FileRole, Settings, TextFile};
 
 /// The files of every example besides its articles.
 const FILES: &[&str] = &["a/x.png", "img/図 1.png"];
 
-/// A knowledge base of some texts.
+/// A knowledge base of some texts, each of which is what its path says.
 pub(super) fn knowledge_base(files: &[(&str, &str)]) -> Documents {
     let mut base = Documents::default();
-    base.articles = files.iter().map(|(path, text)| parse(path, text, &base.codes)).collect();
     base.settings.samples = true;
-    let articles = files.iter().map(|(path, _)| *path);
-    base.files = articles.chain(FILES.iter().copied()).map(str::to_owned).collect();
+    for &(path, text) in files {
+        let file = TextFile { layer: 1, path: path.to_owned(), text: text.to_owned() };
+        match FileRole::of(path) {
+            Some(FileRole::Flow) => base.resources.flows.push(file),
+            Some(FileRole::Format) => base.resources.formats.push(file),
+            Some(FileRole::Settings) => {
+                (base.settings, base.warnings) = Settings::parse(path, text)
+            }
+            _ => base.articles.push(parse(path, text, &base.codes)),
+        }
+    }
+    let paths = files.iter().map(|(path, _)| *path);
+    base.files = paths.chain(FILES.iter().copied()).map(str::to_owned).collect();
     base
 }
 

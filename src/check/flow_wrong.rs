@@ -1,6 +1,6 @@
 //! Check flows and conditions that cannot be read, or that lead nowhere.
 
-use super::rule::{Context, line_of_key, rule};
+use super::rule::{Context, line_of_key, rule, rule_examples};
 use crate::flow::{self, Condition, Declared, Gravity};
 use crate::kb::{self, Level};
 use crate::source::Phrase;
@@ -45,37 +45,12 @@ fn check(context: &mut Context<'_>) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::super::example::{found_in, knowledge_base};
-    use super::*;
-    use crate::kb::{Documents, TextFile};
-
-    /// A flow of one check, and an article with a condition.
-    fn base(case: &str, when: &str) -> Documents {
-        let article = format!("---\ntitle: 題\nwhen: ['{when}']\n---\n本文\n");
-        let mut base = knowledge_base(&[("a.md", &article)]);
-        let text = format!(
-            "# 題\n\n## 使う項目\n\n| 項目 | 型 |\n|---|---|\n| 台数 | 数 |\n\n## 1 先\n\n- {case}\n"
-        );
-        base.resources.flows = vec![TextFile { layer: 1, path: "flows/f.md".to_owned(), text }];
-        base
-    }
-
-    #[test]
-    fn the_failing_example_is_found() {
-        let base = base("「台数」> 1 → 原因: 多い [対処](../b.md)", "「台数」>");
-        let places = [("a.md".to_owned(), 3), ("flows/f.md".to_owned(), 11)];
-        assert_eq!(found_in(&RULE, &base), places);
-        for never in ["「台数」> 1 かつ「台数」< 1", "現在 > 5"] {
-            let base = self::base("「台数」> 1 → 原因: 多い [対処](../a.md)", never);
-            assert_eq!(found_in(&RULE, &base), [("a.md".to_owned(), 3)], "{never}");
-        }
-    }
-
-    #[test]
-    fn the_passing_example_is_not() {
-        let base = base("「台数」> 1 → 原因: 多い [対処](../a.md)", "「台数」> 1");
-        assert_eq!(found_in(&RULE, &base), []);
-    }
+rule_examples! {
+    failing: [
+        ("a.md", "---\ntitle: 題\nwhen: ['「台数」>']\n---\n本文\n"),
+        ("c.md", "---\ntitle: 題\nwhen: ['「台数」> 1 かつ「台数」< 1']\n---\n本文\n"),
+        ("d.md", "---\ntitle: 題\nwhen: ['現在 > 5']\n---\n本文\n"),
+        ("flows/f.md", "# 題\n\n## 使う項目\n\n| 項目 | 型 |\n|---|---|\n| 台数 | 数 |\n\n## 1 先\n\n- 「台数」> 1 → 原因: 多い [対処](../b.md)\n"),
+    ] => [("a.md", 3), ("c.md", 3), ("d.md", 3), ("flows/f.md", 11)],
+    passing: [("a.md", "---\ntitle: 題\nwhen: ['「台数」> 1']\n---\n本文\n"), ("flows/f.md", "# 題\n\n## 使う項目\n\n| 項目 | 型 |\n|---|---|\n| 台数 | 数 |\n\n## 1 先\n\n- 「台数」> 1 → 原因: 多い [対処](../a.md)\n")],
 }

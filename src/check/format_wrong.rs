@@ -1,6 +1,6 @@
 //! Log formats that cannot be read, whose samples do not come out, or that take each other's lines.
 
-use super::rule::{Context, rule};
+use super::rule::{Context, rule, rule_examples};
 use crate::kb::pairs;
 use crate::record::Formats;
 use crate::source::Phrase;
@@ -29,34 +29,11 @@ fn hint() -> Phrase {
     )
 }
 
-#[cfg(test)]
-mod tests {
-    use super::super::example::{found_in, knowledge_base};
-    use super::*;
-    use crate::kb::{Documents, TextFile};
-
-    fn base(pattern: &str) -> Documents {
-        let mut base = knowledge_base(&[("a.md", "# 題\n\n本文\n")]);
-        let text = format!(
-            "name = \"tower\"\nja = \"管制塔\"\nen = \"tower\"\npattern = '{pattern}'\n\n\
-             [[sample]]\ntext = \"#R the gate is shut\"\nentry = [{{ message = \"the gate is shut\", level = \"error\" }}]\n\
-             [levels]\nR = \"error\"\n"
-        );
-        base.resources.formats =
-            vec![TextFile { layer: 1, path: "formats/tower.toml".to_owned(), text }];
-        base
-    }
-
-    #[test]
-    fn the_failing_example_is_found() {
-        let at = |line| [("formats/tower.toml".to_owned(), line)];
-        assert_eq!(found_in(&RULE, &base("^#(?<level>R (?<message>.*)$")), at(4));
-        assert_eq!(found_in(&RULE, &base("^!(?<level>R) (?<message>.*)$")), at(4));
-        assert_eq!(found_in(&RULE, &base("^#(?<level>R) the (?<message>.*)$")), at(6));
-    }
-
-    #[test]
-    fn the_passing_example_is_not() {
-        assert_eq!(found_in(&RULE, &base("^#(?<level>R) (?<message>.*)$")), []);
-    }
+rule_examples! {
+    failing: [
+        ("formats/a.toml", "name = \"a\"\nja = \"塔\"\nen = \"tower\"\npattern = '^#(?<level>R (?<message>.*)$'\n\n[[sample]]\ntext = \"#R the gate is shut\"\nentry = [{ message = \"the gate is shut\", level = \"error\" }]\n[levels]\nR = \"error\"\n"),
+        ("formats/b.toml", "name = \"b\"\nja = \"塔\"\nen = \"tower\"\npattern = '^!(?<level>R) (?<message>.*)$'\n\n[[sample]]\ntext = \"$R the gate is shut\"\nentry = [{ message = \"the gate is shut\", level = \"error\" }]\n[levels]\nR = \"error\"\n"),
+        ("formats/c.toml", "name = \"c\"\nja = \"塔\"\nen = \"tower\"\npattern = '^%(?<level>R) the (?<message>.*)$'\n\n[[sample]]\ntext = \"%R the gate is shut\"\nentry = [{ message = \"the gate is shut\", level = \"error\" }]\n[levels]\nR = \"error\"\n"),
+    ] => [("formats/a.toml", 4), ("formats/b.toml", 4), ("formats/c.toml", 6)],
+    passing: [("formats/a.toml", "name = \"a\"\nja = \"塔\"\nen = \"tower\"\npattern = '^#(?<level>R) (?<message>.*)$'\n\n[[sample]]\ntext = \"#R the gate is shut\"\nentry = [{ message = \"the gate is shut\", level = \"error\" }]\n[levels]\nR = \"error\"\n")],
 }

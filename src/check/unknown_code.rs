@@ -1,6 +1,6 @@
 //! Codes that the dictionary does not know.
 
-use super::rule::{Context, line_of_key, rule};
+use super::rule::{Context, line_of_key, rule, rule_examples};
 use crate::facts::Code;
 use crate::source::Phrase;
 
@@ -38,30 +38,11 @@ fn check(context: &mut Context<'_>) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::super::example::{found_in, knowledge_base};
-    use super::*;
-
-    #[test]
-    fn the_failing_example_is_found() {
-        let mut base = knowledge_base(&[("a.md", "---\ntitle: 題\ncodes: []\n---\n本文\n")]);
-        let written = "9999999".to_owned();
-        let code = Code { domain: None, number: 9_999_999, written, stated: true };
-        if let Some(article) = base.articles.first_mut() {
-            article.codes = vec![code.clone(), code];
-        }
-        assert_eq!(found_in(&RULE, &base), [("a.md".to_owned(), 3)]);
-    }
-
-    #[test]
-    fn the_passing_example_is_not() {
-        for text in [
-            "2024年に90日たつと消えます。\n",
-            "HTTP 403 が返るときは、エラー 0x8EEE0002 と EXT-4711 を見ます。\n",
-            "エラー 0x8EEE0001\n\n| コード | 意味 |\n|---|---|\n| 0x8EEE0001 | 空きがない |\n",
-        ] {
-            assert_eq!(found_in(&RULE, &knowledge_base(&[("a.md", text)])), [], "{text}");
-        }
-    }
+rule_examples! {
+    failing: [("a.md", "---\ntitle: 題\ncodes: [9999999, 9999999]\n---\n本文\n")] => [("a.md", 3)],
+    passing: [
+        ("a.md", "2024年に90日たつと消えます。\n"),
+        ("b.md", "HTTP 403 が返るときは、エラー 0x8EEE0002 と EXT-4711 を見ます。\n"),
+        ("c.md", "エラー 0x8EEE0001\n\n| コード | 意味 |\n|---|---|\n| 0x8EEE0001 | 空きがない |\n"),
+    ],
 }

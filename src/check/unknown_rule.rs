@@ -2,7 +2,7 @@
 
 use super::RULES;
 use super::distance::nearest;
-use super::rule::{Context, rule};
+use super::rule::{Context, rule, rule_examples};
 use crate::source::{Phrase, phrase};
 
 rule! {
@@ -35,27 +35,8 @@ fn check(context: &mut Context<'_>) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::super::example::{found_in, knowledge_base};
-    use super::*;
-    use crate::kb::{Documents, Settings};
-
-    fn base(settings: &str) -> Documents {
-        let mut base = knowledge_base(&[]);
-        base.settings = Settings::parse(SETTINGS, settings).0;
-        base
-    }
-
-    #[test]
-    fn the_failing_example_is_found() {
-        let base = base("[severity]\nstale = \"off\"\nstail = \"off\"\n\"メジャー\" = \"error\"\n");
-        let places = [(SETTINGS.to_owned(), 3), (SETTINGS.to_owned(), 4)];
-        assert_eq!(found_in(&RULE, &base), places);
-    }
-
-    #[test]
-    fn the_passing_example_is_not() {
-        assert_eq!(found_in(&RULE, &base("[severity]\nstale = \"off\"\n")), []);
-    }
+rule_examples! {
+    failing: [("shirube.toml", "[severity]\nstale = \"off\"\nstail = \"off\"\n\"メジャー\" = \"error\"\n")]
+        => [("shirube.toml", 3), ("shirube.toml", 4)],
+    passing: [("shirube.toml", "[severity]\nstale = \"off\"\n")],
 }

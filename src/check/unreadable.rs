@@ -1,6 +1,6 @@
 //! Files of the knowledge base that were read otherwise than written.
 
-use super::rule::{Context, rule};
+use super::rule::{Context, rule, rule_examples};
 use crate::source::Phrase;
 
 rule! {
@@ -19,23 +19,7 @@ fn check(context: &mut Context<'_>) {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::super::example::{found_in, knowledge_base};
-    use super::*;
-    use crate::kb::Settings;
-
-    #[test]
-    fn the_failing_example_is_found() {
-        let mut base = knowledge_base(&[]);
-        base.warnings = Settings::parse("shirube.toml", "language = \"ja\"\ncolour = true\n").1;
-        assert_eq!(found_in(&RULE, &base), [("shirube.toml".to_owned(), 2)]);
-    }
-
-    #[test]
-    fn the_passing_example_is_not() {
-        let mut base = knowledge_base(&[]);
-        base.warnings = Settings::parse("shirube.toml", "language = \"ja\"\n").1;
-        assert_eq!(found_in(&RULE, &base), []);
-    }
+rule_examples! {
+    failing: [("shirube.toml", "language = \"ja\"\ncolour = true\n")] => [("shirube.toml", 2)],
+    passing: [("shirube.toml", "language = \"ja\"\n")],
 }

@@ -370,3 +370,20 @@ fn what_is_no_trouble_needs_nothing_to_be_done() {
         assert!(claimed(&answer).iter().all(|it| !it.harmless), "{paste}: {:?}", first(&answer));
     }
 }
+
+/// Every link of the check flows leads to a passage under the heading of its anchor.
+#[test]
+fn every_remedy_of_the_check_flows_is_found() {
+    let cases = searcher().flows().iter().flat_map(|flow| &flow.checks).flat_map(|it| &it.cases);
+    for link in cases.filter_map(|case| case.verdict.remedy.as_ref()) {
+        let found = searcher().passage_of(link).expect("the index in memory can be read");
+        let found = found.unwrap_or_else(|| panic!("{link:?} leads nowhere"));
+        assert!(!found.passage.is_empty(), "{link:?}");
+        if let (Some(anchor), Some(heading)) = (&link.anchor, found.section.last()) {
+            let letters = |text: &str| {
+                text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>()
+            };
+            assert_eq!(letters(heading), letters(anchor), "{link:?}");
+        }
+    }
+}

@@ -63,8 +63,6 @@ pub(crate) use question::NOT_KNOWN;
 pub use question::Question;
 pub use remedy::FlowRemedy;
 #[doc(hidden)]
-pub use remedy::remedy;
-#[doc(hidden)]
 pub use truth::Truth;
 #[doc(hidden)]
 pub use walk::Contradiction;

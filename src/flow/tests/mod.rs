@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use include_dir::{Dir, include_dir};
 
-use super::{Flow, check, parse, remedy};
+use super::{Flow, check, parse};
 use crate::kb;
 
 static SHIPPED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/kb/flows");
@@ -37,63 +37,13 @@ fn the_shipped_flows_have_no_problem() {
     }
 }
 
-#[test]
-fn every_remedy_of_the_shipped_flows_is_found() {
-    let articles = &kb::embedded().articles;
-    for case in flows().iter().flat_map(|flow| &flow.checks).flat_map(|check| &check.cases) {
-        let Some(link) = &case.verdict.remedy else { continue };
-        let found = remedy(link, articles).unwrap_or_else(|| panic!("{link:?} leads nowhere"));
-        assert!(!found.passage.is_empty(), "{link:?}");
-        if let (Some(anchor), Some(heading)) = (&link.anchor, found.section.last()) {
-            let letters = |text: &str| {
-                text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>()
-            };
-            assert_eq!(letters(heading), letters(anchor), "{link:?}");
-        }
-    }
-}
-
-#[test]
-fn a_spoilt_flow_is_found_out() {
-    let path = "flows/bizmobile-sync-not-complete.md";
-    let text = include_str!("../../../kb/flows/bizmobile-sync-not-complete.md");
-    let line_of = |wanted: &str| {
-        let at = text.lines().position(|line| line.contains(wanted));
-        u32::try_from(at.expect("the flow has the line") + 1).expect("it is short")
+crate::source::cases! {
+    problems_of_flows: |it| {
+        let (from, to) = two(it);
+        let text = include_str!("../../../kb/flows/bizmobile-sync-not-complete.md");
+        let spoilt = parse("a.md", &text.replace(from, to));
+        listed(check(&spoilt, &kb::embedded().articles))
     };
-    let cases = [
-        (
-            "「最終アクセス」>「デバイス情報を要求」→",
-            "「最終アクセル」>「デバイス情報を要求」→",
-            "「最終アクセス」のことでしょうか",
-        ),
-        (
-            "「最終アクセス」>「デバイス情報を要求」→",
-            "「最終アクセス」> 5 →",
-            "日時と数は比べられません",
-        ),
-        (
-            "「最終アクセス」>「デバイス情報を要求」→",
-            "「最終アクセス」>「デバイス情報を要求」かつ「最終アクセス」<「デバイス情報を要求」→",
-            "けっして成り立ちません",
-        ),
-        ("「最終アクセス」>「デバイス情報を要求」→", "「最終アクセス」>> →", "読めません"),
-        ("#最終アクセスが更新されていない", "#ない見出し", "見出し「#ない見出し」がありません"),
-        (
-            "../bizmobile/operation-log.md",
-            "../bizmobile/operation.md",
-            "記事「bizmobile/operation」がありません",
-        ),
-    ];
-    for (from, to, message) in cases {
-        let line = line_of(from);
-        let spoilt = parse(path, &text.replace(from, to));
-        let problems = check(&spoilt, &kb::embedded().articles);
-        let found = problems
-            .iter()
-            .any(|problem| problem.line == line && problem.to_string().contains(message));
-        assert!(found, "{to}: {problems:?}");
-    }
 }
 
 /// The examples of the team's guide work as they are shown.

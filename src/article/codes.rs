@@ -1,6 +1,7 @@
 //! Codes in running text: what looks like one, for the dictionary to read.
 
 use crate::facts::{Code, CodeDictionary, is_domain};
+use crate::source::add_new;
 use crate::text::lexicon::{self, Section};
 
 /// How a cell that is a code looks.
@@ -91,13 +92,7 @@ pub(super) fn first_code(cell: &str) -> Option<&str> {
 /// The codes that are in a text, each once, in order.
 pub(super) fn codes_of_text(text: &str, dictionary: &CodeDictionary) -> Vec<Code> {
     let mut codes: Vec<Code> = Vec::new();
-    for candidate in candidates(text) {
-        if let Some(code) = dictionary.read(candidate)
-            && !codes.contains(&code)
-        {
-            codes.push(code);
-        }
-    }
+    add_new(&mut codes, candidates(text).into_iter().filter_map(|it| dictionary.read(it)));
     codes
 }
 

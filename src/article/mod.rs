@@ -26,7 +26,7 @@ pub(crate) use front_matter::date;
 pub(crate) use front_matter::known_keys;
 pub(crate) use last_resort::{Divided, divide, says_last};
 pub(crate) use markdown::OPTIONS as MARKDOWN_OPTIONS;
-pub(crate) use markdown::tidy as as_read;
+pub(crate) use markdown::{tidy as as_read, without_samples};
 pub(crate) use model::UNFILLED;
 pub use model::{
     Article, Heading, Link, Outline, Part, Passage, PassageKind, PassageLink, Sample, Template,
@@ -35,7 +35,7 @@ pub use model::{
 #[cfg(feature = "import")]
 pub(crate) use parse::NOTES;
 pub use parse::parse;
-pub(crate) use parse::{body, without_ending, without_samples};
+pub(crate) use parse::{body, without_ending};
 pub(crate) use passage::slug as slug_of;
 pub use pattern::Pattern;
 pub(crate) use pattern::{captures, compile, literal};

@@ -138,12 +138,6 @@ pub(crate) fn body<'t>(path: &str, text: &'t str) -> (Cow<'t, str>, u32) {
     (markdown::common(body, is_mdx), line)
 }
 
-/// The text of an article of a knowledge base without samples: its fences marked `log` are documentation. Told is
-/// how many there are.
-pub(crate) fn without_samples(text: &str) -> (Cow<'_, str>, usize) {
-    markdown::without_samples(text)
-}
-
 /// The line below which a team writes what it knows beside an imported article.
 pub(crate) const NOTES: &str = "<!-- notes -->";
 

@@ -7,7 +7,7 @@ use super::question::Question;
 use super::value::Value;
 use super::walk::{Contradiction, State};
 use crate::facts::Operation;
-use crate::source::{Language, Location, Phrase, named};
+use crate::source::{Language, Location, Phrase, add_new, named};
 
 /// A flow's answer for the devices that came to the same conclusion.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,11 +47,7 @@ impl FlowAnswer {
     #[must_use]
     pub fn open_questions(&self) -> Vec<&Question> {
         let mut questions: Vec<&Question> = self.next.iter().collect();
-        for question in self.steps.iter().filter_map(|step| step.ask.as_ref()) {
-            if !questions.contains(&question) {
-                questions.push(question);
-            }
-        }
+        add_new(&mut questions, self.steps.iter().filter_map(|step| step.ask.as_ref()));
         questions
     }
 }

@@ -11,7 +11,7 @@ use super::question::{Question, advice, question};
 use super::walk::{Decision, Knowledge, State};
 use super::walked::{DecidedSet, Disputed, Walked, range};
 use super::{Condition, Truth};
-use crate::source::{Language, Phrase};
+use crate::source::{Language, Phrase, add_new};
 
 const MOST_CONTRADICTIONS: usize = 20;
 
@@ -148,13 +148,7 @@ fn reasons(check: &Check, decision: &Decision, knowledge: &Knowledge<'_, '_>) ->
         Some(When::Otherwise) => {
             let mut reasons = Vec::new();
             for condition in check.conditions() {
-                if condition.evaluate(knowledge) == Truth::False {
-                    for reason in condition.counter_reasons(knowledge) {
-                        if !reasons.contains(&reason) {
-                            reasons.push(reason);
-                        }
-                    }
-                }
+                add_new(&mut reasons, condition.counter_reasons(knowledge));
             }
             reasons
         }

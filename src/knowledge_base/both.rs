@@ -10,6 +10,7 @@ use crate::facts::Incident;
 use crate::index::IndexError;
 use crate::record::Reading;
 use crate::search::{Answer, AnswerOptions, IncidentAnswer, Scope, Searcher};
+use crate::source::add_new;
 use crate::text::fold;
 
 /// A shorter name or number is in a question by chance.
@@ -80,16 +81,8 @@ fn joined(mut log: Answer, question: &str, asked: Answer) -> Answer {
         *incident = moved.unwrap_or(*incident);
     }
     log.incidents = all.into_iter().map(|(.., it)| it).collect();
-    for notice in asked.notices {
-        if !log.notices.contains(&notice) {
-            log.notices.push(notice);
-        }
-    }
-    for warning in asked.warnings {
-        if !log.warnings.contains(&warning) {
-            log.warnings.push(warning);
-        }
-    }
+    add_new(&mut log.notices, asked.notices);
+    add_new(&mut log.warnings, asked.warnings);
     log.read.questions += asked.read.questions;
     log.read.records += asked.read.records;
     log

@@ -2,6 +2,7 @@
 
 use crate::article::slug_of;
 use crate::index::StoredPassage;
+use crate::source::add_new;
 
 /// The place of the passage under a heading: an anchor is that of the last heading alone, as links in Markdown
 /// are; a passage's own is that of its whole path. Sections come before the rows of a table.
@@ -17,10 +18,6 @@ pub(super) fn under(passages: &[StoredPassage], anchor: &str) -> Option<usize> {
 
 /// The cautions of an article, then those of its passage that it does not have.
 pub(super) fn both(mut cautions: Vec<String>, of_passage: Vec<String>) -> Vec<String> {
-    for caution in of_passage {
-        if !cautions.contains(&caution) {
-            cautions.push(caution);
-        }
-    }
+    add_new(&mut cautions, of_passage);
     cautions
 }

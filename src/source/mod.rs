@@ -4,6 +4,7 @@ mod address;
 #[cfg(test)]
 pub(crate) mod cases;
 mod decode;
+mod distinct;
 mod lines;
 mod location;
 mod named;
@@ -20,6 +21,7 @@ pub(crate) use cases::cases;
 #[doc(hidden)]
 pub use decode::{Decoded, decode};
 pub(crate) use decode::{decode_piece, plain_utf_8};
+pub(crate) use distinct::add_new;
 #[doc(hidden)]
 pub use lines::{Line, Lines, lines};
 pub use location::Warning;

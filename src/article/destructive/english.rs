@@ -12,12 +12,8 @@ static MENTIONS: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("english mention
 pub(super) fn is_step(word: &Word, before: &str, after: &str) -> bool {
     let inflected = after.chars().next().is_some_and(|letter| letter.is_ascii_alphanumeric());
     let passive = inflected
-        && (after.starts_with("d ")
-            || after.starts_with("ed ")
-            || after == "d"
-            || after == "ed"
-            || after.starts_with("d.")
-            || after.starts_with("ped"));
+        && (matches!(after, "d" | "ed")
+            || ["d ", "ed ", "d.", "ped"].iter().any(|end| after.starts_with(end)));
     if word.stem.starts_with(|letter: char| letter.is_ascii_alphanumeric())
         && before.ends_with(|letter: char| letter.is_ascii_alphanumeric())
     {

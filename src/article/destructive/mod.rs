@@ -46,32 +46,28 @@ pub(super) fn destructive(text: &str) -> bool {
 
 /// The operations that steps of `text` carry out.
 pub(crate) fn steps(text: &str) -> Operations {
-    sentences(text).fold(Operations::default(), |found, sentence| {
-        found.with(of_sentence(sentence, Mode::Steps))
-    })
+    operations(text, Mode::Steps)
 }
 
 /// The operations that `text` speaks of as something that may be done: those that a question asks about.
 pub(crate) fn named(text: &str) -> Operations {
-    sentences(text).fold(Operations::default(), |found, sentence| {
-        found.with(of_sentence(sentence, Mode::Named))
-    })
+    operations(text, Mode::Named)
 }
 
 /// The operations whose words are in `text`, whatever they are done to: what a heading is about.
 pub(crate) fn mentioned(text: &str) -> Operations {
-    sentences(text).fold(Operations::default(), |found, sentence| {
-        found.with(of_sentence(sentence, Mode::Mentioned))
-    })
+    operations(text, Mode::Mentioned)
 }
 
 /// The longest sentence that is looked at, in bytes: a step is a sentence, not a dump.
 const LONGEST_SENTENCE: usize = 2_000;
 
-fn sentences(text: &str) -> impl Iterator<Item = &str> {
+fn operations(text: &str, mode: Mode) -> Operations {
     let sentences = text.split(['\n', '。', '！', '？']).flat_map(|line| line.split(". "));
     sentences
         .filter(|sentence| sentence.len() <= LONGEST_SENTENCE && words::WORDS.may_begin(sentence))
+        .map(|sentence| of_sentence(sentence, mode))
+        .fold(Operations::default(), Operations::with)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -84,11 +80,8 @@ enum Mode {
 fn of_sentence(sentence: &str, mode: Mode) -> Operations {
     let folded = fold(sentence);
     let (plain, asides) = without_asides(&folded);
-    let mut found = of_plain(&plain, mode);
-    for aside in asides {
-        found = found.with(of_plain(aside, mode));
-    }
-    found
+    let asides = asides.into_iter().map(|aside| of_plain(aside, mode));
+    asides.fold(of_plain(&plain, mode), Operations::with)
 }
 
 /// A sentence without its parentheses, and their text: アンインストール(削除)してください is one order.

@@ -78,7 +78,7 @@ pub(in crate::article) fn common(text: &str, mdx: bool) -> Cow<'_, str> {
 }
 
 /// The text with its fences marked `log` as documentation, and how many of these there are.
-pub(in crate::article) fn without_samples(text: &str) -> (Cow<'_, str>, usize) {
+pub(crate) fn without_samples(text: &str) -> (Cow<'_, str>, usize) {
     if !text.contains("log") {
         return (Cow::Borrowed(text), 0);
     }

@@ -17,7 +17,8 @@ mod table;
 
 use std::ops::Range;
 
-pub(super) use dialect::{common, without_samples};
+pub(super) use dialect::common;
+pub(crate) use dialect::without_samples;
 pub(crate) use directive::tidy;
 pub(super) use inline::{Inline, MarkKind};
 pub(crate) use reader::OPTIONS;

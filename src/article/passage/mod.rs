@@ -23,7 +23,8 @@ use super::destructive;
 use super::lines::Lines;
 use super::markdown::{Document, Row, Segment, SegmentKind, Table};
 use super::{Passage, PassageKind, Role};
-use crate::facts::{Code, CodeDictionary};
+use crate::facts::CodeDictionary;
+use crate::source::add_new;
 
 pub(super) use rows::{is_message_column, splits};
 pub(crate) use section::slug;
@@ -38,6 +39,12 @@ struct Draft {
     ranges: Vec<Range<usize>>,
     /// The row of the table that is in the first segment.
     row: Option<usize>,
+}
+
+impl Draft {
+    fn of(kind: PassageKind, range: Range<usize>) -> Self {
+        Self { kind, question: None, ranges: vec![range], row: None }
+    }
 }
 
 /// The passages of a document, and where each segment and row went.
@@ -93,11 +100,11 @@ pub(super) fn passages(
                     }
                 }
                 let own = draft.ranges.iter().cloned().flatten();
-                add(&mut cautions, &caution::of_segments(segments, own).all);
+                add_new(&mut cautions, caution::of_segments(segments, own).all);
             } else if let (Some(row), Some(range)) = (draft.row, draft.ranges.first()) {
                 result.of_row.push((range.start, row, number));
             }
-            add(&mut cautions, &outside.all);
+            add_new(&mut cautions, outside.all.iter().cloned());
             let mut passage = writer.write(&draft, section, cautions);
             passage.opens = open.drain(..).map(|(_, heading)| heading).collect();
             result.passages.push(passage);
@@ -107,34 +114,19 @@ pub(super) fn passages(
     result
 }
 
-/// Appends what is not yet there.
-fn add(cautions: &mut Vec<String>, more: &[String]) {
-    for caution in more {
-        if !cautions.contains(caution) {
-            cautions.push(caution.clone());
-        }
-    }
-}
-
 /// The passages of a section, in the order of their lines.
 fn drafts(segments: &[Segment], section: &Section) -> Vec<Draft> {
     let body = section.body.clone();
     let mut drafts: Vec<Draft> = question::pairs(segments, body.clone())
         .into_iter()
         .map(|pair| Draft {
-            kind: PassageKind::Answer,
             question: Some(pair.question),
-            ranges: vec![pair.range],
-            row: None,
+            ..Draft::of(PassageKind::Answer, pair.range)
         })
         .collect();
     if drafts.is_empty() {
-        drafts.extend(remedy::blocks(segments, body.clone()).into_iter().map(|range| Draft {
-            kind: PassageKind::Section,
-            question: None,
-            ranges: vec![range],
-            row: None,
-        }));
+        let blocks = remedy::blocks(segments, body.clone()).into_iter();
+        drafts.extend(blocks.map(|range| Draft::of(PassageKind::Section, range)));
     }
     let pairs_or_blocks = drafts.len();
     let rest = rest(&drafts, body.clone());
@@ -147,12 +139,8 @@ fn drafts(segments: &[Segment], section: &Section) -> Vec<Draft> {
         drafts.push(Draft { kind, question, ranges: rest, row: None });
     }
     if pairs_or_blocks == 0 {
-        drafts.extend(rows::items(segments, body.clone()).into_iter().map(|range| Draft {
-            kind: PassageKind::Row,
-            question: None,
-            ranges: vec![range],
-            row: None,
-        }));
+        let items = rows::items(segments, body.clone()).into_iter();
+        drafts.extend(items.map(|range| Draft::of(PassageKind::Row, range)));
     }
     for index in body {
         let Some(SegmentKind::Table(table)) = segments.get(index).map(|segment| &segment.kind)
@@ -162,10 +150,8 @@ fn drafts(segments: &[Segment], section: &Section) -> Vec<Draft> {
         if splits(table) {
             let filled = table.rows.iter().enumerate().filter(|(_, row)| !row.is_empty());
             drafts.extend(filled.map(|(row, _)| Draft {
-                kind: PassageKind::Row,
-                question: None,
-                ranges: std::iter::once(index..index + 1).collect(),
                 row: Some(row),
+                ..Draft::of(PassageKind::Row, index..index + 1)
             }));
         }
     }
@@ -242,19 +228,17 @@ impl Writer<'_> {
         let of_error = !subject.codes.is_empty() || rows::names_error(table, row);
         subject.add(self.subject_of(section));
         let subject_codes = subject.codes.len();
+        add_new(&mut subject.codes, rows::codes(table, row, self.codes));
         Passage {
             anchor: self.anchors.unique(&section.path, Some(rows::name(row))),
             section: section.path.clone(),
             names: section_names(section),
             kind: PassageKind::Row,
-            question: None,
             destructive: destructive::destructive(&text),
-            losing: Vec::new(),
-            codes: with(subject.codes, rows::codes(table, row, self.codes)),
+            codes: subject.codes,
             subject_codes,
             subject_names: subject.names,
             of_error,
-            opens: Vec::new(),
             role: role_of(section),
             instructs: form.instructs,
             points: form.points,
@@ -264,6 +248,7 @@ impl Writer<'_> {
             text,
             cautions,
             line: self.lines.number(row.range.start),
+            ..Passage::default()
         }
     }
 
@@ -290,6 +275,7 @@ impl Writer<'_> {
             subject.add(Subject::of_wordings(segments.get(range.clone()).unwrap_or_default()));
         }
         let subject_codes = subject.codes.len();
+        add_new(&mut subject.codes, codes_of_text(&text, self.codes));
         let destructive = caution::destructive(segments, &draft.ranges);
         // Few passages have such a step, and all of them are looked at whenever an index is built.
         let losing = destructive.then(|| caution::losing(segments, &draft.ranges, self.lines));
@@ -301,20 +287,18 @@ impl Writer<'_> {
             question: draft.question.clone(),
             destructive,
             losing: losing.unwrap_or_default(),
-            codes: with(subject.codes, codes_of_text(&text, self.codes)),
+            codes: subject.codes,
             subject_codes,
             subject_names: subject.names,
-            of_error: false,
-            opens: Vec::new(),
             role,
             instructs: form.instructs || draft.kind == PassageKind::Answer && !form.points,
             points: form.points,
             links: form.links,
-            meaning: None,
             markdown,
             text,
             cautions,
             line: first.map_or(1, |segment| self.lines.number(segment.range.start)),
+            ..Passage::default()
         }
     }
 
@@ -336,14 +320,4 @@ fn role_of(section: &Section) -> Role {
         Role::Subject if above().any(|role| role == Role::ReleaseNote) => Role::ReleaseNote,
         own => own,
     }
-}
-
-/// The codes of a passage's subject, and after them what else is in it.
-fn with(mut codes: Vec<Code>, others: Vec<Code>) -> Vec<Code> {
-    for code in others {
-        if !codes.contains(&code) {
-            codes.push(code);
-        }
-    }
-    codes
 }

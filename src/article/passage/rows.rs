@@ -12,6 +12,7 @@ use super::super::codes::{self, codes_of_text};
 use super::super::markdown::{MarkKind, Row, Segment, SegmentKind, Table};
 use super::super::{Role, template};
 use crate::facts::{Code, CodeDictionary, error_names, may_name_error};
+use crate::source::add_new;
 use crate::text::lexicon::{self, Section};
 
 static CODE_HEADERS: Section = lexicon::ARTICLE_PHRASES.section("headers of codes");
@@ -162,11 +163,7 @@ pub(super) fn codes(table: &Table, row: &Row, dictionary: &CodeDictionary) -> Ve
         let whole = (named && codes::shape(text).is_some())
             .then(|| codes::first_code(text).and_then(|written| dictionary.read(written)))
             .flatten();
-        for code in whole.into_iter().chain(codes_of_text(text, dictionary)) {
-            if !found.contains(&code) {
-                found.push(code);
-            }
-        }
+        add_new(&mut found, whole.into_iter().chain(codes_of_text(text, dictionary)));
     }
     found
 }

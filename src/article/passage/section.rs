@@ -7,7 +7,7 @@ use super::super::markdown::{Document, Segment, SegmentKind};
 use super::question;
 
 /// The text under a heading, down to the next one.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(in crate::article) struct Section {
     /// The headings above the text, without the title.
     pub(in crate::article) path: Vec<String>,
@@ -35,14 +35,7 @@ pub(in crate::article) fn sections(document: &Document, title: Option<usize>) ->
     let segments = document.segments.as_slice();
     let mut sections = Vec::new();
     let mut path: Vec<(u8, String)> = Vec::new();
-    let mut open = Section {
-        path: Vec::new(),
-        level: 0,
-        heading: None,
-        body: 0..0,
-        text: String::new(),
-        names: Vec::new(),
-    };
+    let mut open = Section::default();
     for (index, segment) in segments.iter().enumerate() {
         let Some(level) = level(segments, index) else { continue };
         open.body.end = index;

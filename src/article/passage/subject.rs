@@ -8,6 +8,7 @@ use super::shown::is_sample;
 use crate::facts::{
     Code, CodeDictionary, error_names, is_error_name, may_name_error, numbered_names_of_heading,
 };
+use crate::source::add_new;
 
 /// A passage that quotes more names is a listing.
 const MOST_NAMES: usize = 12;
@@ -24,10 +25,9 @@ impl Subject {
     /// The subject of a heading, or of the name of an item.
     pub(super) fn of_heading(heading: &str, dictionary: &CodeDictionary) -> Self {
         let mut subject = Self { codes: codes_of_text(heading, dictionary), names: Vec::new() };
-        if codes::shape(heading).is_some()
-            && let Some(code) = codes::first_code(heading).and_then(|it| dictionary.read(it))
-        {
-            subject.add_code(code);
+        if codes::shape(heading).is_some() {
+            let code = codes::first_code(heading).and_then(|it| dictionary.read(it));
+            add_new(&mut subject.codes, code);
         }
         // A heading may name a product besides; what is the whole heading is its subject.
         let whole = heading.trim();
@@ -73,11 +73,10 @@ impl Subject {
             let shape = codes::shape(text);
             let named = rows::is_code_header(table.column(column));
             if shape == Some(codes::Shape::Strong) || named && shape.is_some() {
-                for part in text.split(['\n', ',', '、', '/', '・']).map(str::trim) {
-                    if let Some(code) = codes::first_code(part).and_then(|it| dictionary.read(it)) {
-                        subject.add_code(code);
-                    }
-                }
+                let parts = text.split(['\n', ',', '、', '/', '・']).map(str::trim);
+                let codes =
+                    parts.filter_map(codes::first_code).filter_map(|it| dictionary.read(it));
+                add_new(&mut subject.codes, codes);
             }
             if named {
                 numbered_names_of_heading(text).for_each(|name| subject.add_name(name));
@@ -97,14 +96,8 @@ impl Subject {
 
     /// Adds what another part of the same place says.
     pub(super) fn add(&mut self, other: Self) {
-        other.codes.into_iter().for_each(|code| self.add_code(code));
+        add_new(&mut self.codes, other.codes);
         other.names.iter().for_each(|name| self.add_name(name));
-    }
-
-    fn add_code(&mut self, code: Code) {
-        if !self.codes.contains(&code) {
-            self.codes.push(code);
-        }
     }
 
     fn add_name(&mut self, name: &str) {

@@ -11,7 +11,7 @@ use super::model::{
 };
 use super::model::{Known, Missing};
 use super::words;
-use crate::source::Phrase;
+use crate::source::{Phrase, add_new};
 
 impl Condition {
     pub(in crate::flow) fn evaluate(&self, known: &dyn Known) -> Truth {
@@ -180,11 +180,7 @@ fn collect_reasons(
     wanted: Truth,
     reasons: &mut Vec<Phrase>,
 ) {
-    let mut add = |reason: Phrase| {
-        if !reasons.contains(&reason) {
-            reasons.push(reason);
-        }
-    };
+    let mut add = |reason: Phrase| add_new(reasons, [reason]);
     match expression {
         Expression::All(parts) | Expression::Any(parts) => {
             let every = matches!(expression, Expression::All(_)) == (wanted == Truth::True);
@@ -232,11 +228,7 @@ fn collect_missing(expression: &Expression, known: &dyn Known, missing: &mut Vec
     if truth(expression, known) != Truth::Unknown {
         return;
     }
-    let mut add = |it: Missing| {
-        if !missing.contains(&it) {
-            missing.push(it);
-        }
-    };
+    let mut add = |it: Missing| add_new(missing, [it]);
     match expression {
         Expression::All(parts) | Expression::Any(parts) => {
             for part in parts {

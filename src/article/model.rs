@@ -73,7 +73,6 @@ pub struct Outline {
     pub keys: Vec<(String, u32)>,
     /// The line where the front matter is no YAML.
     pub invalid: Option<u32>,
-    /// The headings, in order.
     pub headings: Vec<Heading>,
     /// The links and the images, in order.
     pub links: Vec<Link>,

@@ -25,7 +25,6 @@ pub struct Case {
     pub kind: String,
     /// Whether it is typed as a question rather than pasted.
     pub is_question: bool,
-    /// The paste, as bytes.
     pub paste: Vec<u8>,
     pub arguments: Vec<String>,
     /// The case's own manual, text by path; `None` where the knowledge base at hand is asked.

@@ -111,7 +111,6 @@ pub struct RankedRemedy {
     pub rank: usize,
     /// Its grade; `None` where it is not judged.
     pub grade: Option<u32>,
-    /// The remedy, with its evidence.
     pub remedy: Remedy,
 }
 

@@ -9,7 +9,6 @@ use crate::source::{Phrase, phrase};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {}", .message.text(crate::source::Language::En))]
 pub struct TrecError {
-    /// The line, 1-based.
     pub line: usize,
     /// The fault, with an example of a right line.
     pub message: Phrase,

@@ -24,7 +24,6 @@ pub struct Draft {
     pub file: String,
     /// The folder or file that was named for the import.
     pub from: String,
-    /// The title, on one line.
     pub title: String,
     /// The console that it is about.
     pub product: Option<String>,

@@ -22,12 +22,10 @@ use crate::source::{Warning, phrase};
 /// One file, as the last stat saw it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct InventoryEntry {
-    /// The index of the root that it is in.
     pub(crate) root: u16,
     /// The path below the root, with `/` between its parts.
     pub(crate) path: String,
     pub(crate) role: FileRole,
-    /// Bytes.
     pub(crate) size: u64,
     /// When the content was changed, in nanoseconds since 1970; where the system does not tell, 0.
     pub(crate) modified: u64,

@@ -60,9 +60,7 @@ pub(super) struct Judged<'s> {
 /// A remedy that was parted into what is tried first and the last resort.
 #[derive(Debug)]
 pub(super) enum Parted {
-    /// The steps of a passage.
     Steps(Divided),
-    /// The sections of an article.
     Sections(Box<Alternatives>),
 }
 

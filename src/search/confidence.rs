@@ -22,7 +22,6 @@ use crate::facts::{Code, Incident, Kind, Relation, Severity};
 pub(super) struct Polarity {
     /// Whether the incident tells of something wrong; a question always may.
     trouble: bool,
-    /// Whether it is a mere state.
     state: bool,
     /// Whether it is a message that calls itself information and tells of nothing wrong.
     information: bool,

@@ -32,7 +32,6 @@ pub(super) struct CodeKey {
     /// How the code behind the key relates to the one in the log; `None` where only the number is
     /// the same.
     pub(super) relation: Option<Relation>,
-    /// The code of the log.
     pub(super) log: Code,
     /// The number that the key stands for.
     pub(super) number: i64,
@@ -47,9 +46,7 @@ pub(super) enum KeyKind {
     Subject,
     /// The domain of a code, of the passages that are about the domain.
     Domain,
-    /// The name of an error.
     Name,
-    /// A heading, whole.
     Heading,
 }
 

@@ -29,7 +29,6 @@ pub(super) struct QueryTerm {
     pub(super) generic: bool,
     /// Whether it merely announces the code beside it.
     pub(super) announces: bool,
-    /// Its expansions.
     pub(super) alternatives: Vec<Expansion>,
 }
 

@@ -60,7 +60,6 @@ pub(super) struct Segment {
     pub(super) block: u32,
     /// The text; of a table empty.
     pub(super) text: Inline,
-    /// The quotation that it is in.
     pub(super) quote: Option<Quote>,
     /// How many lists it is in.
     pub(super) depth: u16,

@@ -10,14 +10,11 @@ use super::super::Truth;
 /// The milliseconds that a time or a duration may stand for, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Interval {
-    /// The least.
     pub low: i64,
-    /// The greatest.
     pub high: i64,
 }
 
 impl Interval {
-    /// An amount that is known to the millisecond.
     pub const fn exact(at: i64) -> Self {
         Self { low: at, high: at }
     }
@@ -49,12 +46,10 @@ impl Interval {
         self.low <= other.high && other.low <= self.high
     }
 
-    /// The sum.
     pub const fn plus(self, other: Self) -> Self {
         Self { low: self.low.saturating_add(other.low), high: self.high.saturating_add(other.high) }
     }
 
-    /// The difference.
     pub const fn minus(self, other: Self) -> Self {
         Self { low: self.low.saturating_sub(other.high), high: self.high.saturating_sub(other.low) }
     }

@@ -61,13 +61,11 @@ impl Type {
         known.map(|(kind, _)| kind).or((name == "日付").then_some(Self::Time))
     }
 
-    /// The name in Japanese.
     pub fn name(self) -> &'static str {
         let [japanese, _] = self.names();
         japanese
     }
 
-    /// The name in English.
     pub fn english(self) -> &'static str {
         let [_, english] = self.names();
         english

@@ -430,7 +430,6 @@ impl Builder<'_> {
         read.unwrap_or_else(|| Ok(Vec::new())).map_err(|error| error.source.to_string())
     }
 
-    /// One file as it is indexed.
     fn indexed(
         &self,
         entry: &InventoryEntry,

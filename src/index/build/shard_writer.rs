@@ -47,7 +47,6 @@ pub(crate) enum Source {
 pub(in crate::index) struct Member {
     pub(in crate::index) root: u16,
     pub(in crate::index) path: String,
-    /// XXH3 of the content.
     pub(in crate::index) content: u64,
 }
 

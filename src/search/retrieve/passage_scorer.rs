@@ -342,7 +342,6 @@ pub(in crate::search) struct ArticleWords {
     ground: f64,
     /// The passages' scores above that.
     above: Vec<f64>,
-    /// The passages that have.
     passages: Vec<u32>,
     terms: Vec<TermScore>,
     /// The passages of all terms with what each term comes to, term by term, each in order.
@@ -356,7 +355,6 @@ struct TermScore {
     term: u32,
     score: f64,
     ground: f64,
-    /// Where its shares end.
     end: usize,
 }
 

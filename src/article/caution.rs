@@ -20,7 +20,7 @@ pub(super) struct Cautions {
 /// Labels of a caution: 【注意】, 【注意事項】, 【警告】, 【重要】.
 const LABELS: &[&str] = &["注意", "警告", "重要", "禁止", "危険"];
 
-/// Labels of a caution that stand before a colon.
+/// Labels of a caution before a colon.
 const LABELS_ALONE: &[&str] = &["注意事項", "ご注意", "Warning", "WARNING", "Caution", "CAUTION"];
 
 /// Finds the cautions among the segments with these indices, which ascend.

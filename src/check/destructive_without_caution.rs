@@ -16,7 +16,7 @@ fn check(context: &mut Context<'_>) {
     let articles = context.base.articles.iter();
     // Release notes tell what has changed, not what to do.
     for article in articles.filter(|it| it.cautions.is_empty() && !it.is_release_note()) {
-        // A row is a passage of its own and stands in that of its section.
+        // A row is a passage of its own and part of that of its section.
         let mut told = BTreeSet::new();
         for passage in &article.passages {
             if !passage.destructive || !passage.cautions.is_empty() {
@@ -78,17 +78,17 @@ fn sentences(line: &str) -> impl Iterator<Item = &str> {
 
 /// Words by which a passage itself says what is lost: whoever reads the step is warned.
 static WARNINGS: Section = lexicon::DESTRUCTIVE_STEPS.section("warnings");
-/// The ends of clauses that say when, what for or without what; what is to be done stands behind the last of them.
+/// The ends of clauses that say when, what for or without what; what is to be done comes after the last of them.
 static CLAUSES: Section = lexicon::DESTRUCTIVE_STEPS.section("clauses");
 /// The ends of sentences that tell to do something, and of those that only look like it.
 static ORDERS: Section = lexicon::DESTRUCTIVE_STEPS.section("orders");
 static STATEMENTS: Section = lexicon::DESTRUCTIVE_STEPS.section("statements");
 /// Programs that do something of themselves, as topics of sentences: what they remove nobody is told to remove.
 static PROGRAMS: Section = lexicon::DESTRUCTIVE_STEPS.section("programs");
-/// Words of labels that steps stand behind; behind any other (「削除: …」, 「-Uninstall: …」) a choice is described.
+/// Words of labels that steps follow; after any other (「削除: …」, 「-Uninstall: …」) a choice is described.
 static LABELS: Section = lexicon::DESTRUCTIVE_STEPS.section("labels");
 
-/// The ends of orders that are no description wherever they stand, and what stands before what is done: for what, when,
+/// The ends of orders that are no description wherever they are, and what comes before what is done: for what, when,
 /// after what.
 static EXPLICIT: Section = lexicon::DESTRUCTIVE_STEPS.section("explicit");
 static PURPOSES: Section = lexicon::DESTRUCTIVE_STEPS.section("purposes");
@@ -108,7 +108,7 @@ static OBJECT_ENDS: Section = lexicon::DESTRUCTIVE_STEPS.section("english object
 static TIMES: Section = lexicon::DESTRUCTIVE_STEPS.section("times");
 
 /// Whether a sentence is an order that loses something. 「登録を削除します」 alone describes what something does, unless it
-/// is a `numbered` step, or what it is done for stands before it.
+/// is a `numbered` step, or what it is done for comes before it.
 fn tells_to_do(sentence: &str, numbered: bool, heading: &str) -> bool {
     let sentence = sentence.trim().trim_end_matches(['.', ')', '）', '*', '」', ' ']);
     if !sentence.chars().any(|c| matches!(c, 'ぁ'..='ヿ')) {
@@ -158,7 +158,7 @@ fn loses(sentence: &str, heading: &str) -> bool {
                 .any(|(at, _)| is_lost(sentence.get(..at).unwrap_or_default(), heading))
 }
 
-/// Whether the object of the verb that stands after `before` is lost for good. A button's object was chosen before, or is
+/// Whether the object of the verb after `before` is lost for good. A button's object was chosen before, or is
 /// the heading's.
 fn is_lost(before: &str, heading: &str) -> bool {
     let opened = before.trim_end_matches([' ', '「', '『', '[', '［', '"', '“', '*']);
@@ -248,7 +248,7 @@ fn label(sentence: &str) -> Option<&str> {
     marks.iter().find_map(|mark| sentence.split_once(mark)).map(|(label, _)| label)
 }
 
-/// Parts of an object that stand after its name.
+/// Parts of an object after its name.
 const PARTS: &[&str] = &["の 1 つ", "の1つ", "の一つ", "のいずれか"];
 /// A label is no longer, in characters.
 const LONGEST_LABEL: usize = 50;

@@ -13,7 +13,7 @@ fn check(context: &mut Context<'_>) {
         for warning in &article.warnings {
             let hint = Phrase::new(
                 "直すまで、ここに書いたことは検索に使われません",
-                "until it is mended, what stands here is not used",
+                "until it is mended, what is written here is not used",
             );
             context.report(article, warning.line.unwrap_or(1), warning.message.clone(), hint);
         }

@@ -54,7 +54,7 @@ fn faults(pattern: &Pattern, article: &Article, articles: &[Article]) -> Vec<Fau
     }
     if pattern.not.as_ref().is_some_and(|not| pattern.find(not).is_some()) {
         faults.push((
-            Phrase::new("not の文面に一致します", "it matches what stands under `not`"),
+            Phrase::new("not の文面に一致します", "it matches a text under `not`"),
             Phrase::new("パターンを狭めます", "narrow the pattern"),
         ));
     }
@@ -161,7 +161,7 @@ fn blanks(article: &Article) -> Vec<(u32, Phrase, Phrase)> {
                     at,
                     Phrase::new(
                         "データや登録を失う手順に、ログから取った値が入ります",
-                        "a value of the log stands in a step that loses data or a registration",
+                        "a value of the log is in a step that loses data or a registration",
                     ),
                     Phrase::new(
                         "対象は、読む人が確かめて選ぶように書きます",

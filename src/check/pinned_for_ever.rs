@@ -17,7 +17,7 @@ fn check(context: &mut Context<'_>) {
             ),
             Phrase::new(
                 "いつまで知らせるかを valid_until: 2026-12-31 のように書きます",
-                "say until when it stands there, as in `valid_until: 2026-12-31`",
+                "say until when it is shown, as in `valid_until: 2026-12-31`",
             ),
         );
     }

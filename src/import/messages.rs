@@ -5,16 +5,20 @@
 //! 2. the columns are known by their names, in either language, whatever their order, or as the options say;
 //! 3. every message (code, question, subject) is an article; rows of one are parts of one article.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use csv::ReaderBuilder;
+use serde::Deserialize;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Collector, Draft, ImportOptions, Source, escape};
 use crate::source::Phrase;
-use crate::text::lexicon::{MESSAGE_COLUMNS, Section};
+use crate::text::lexicon::{MESSAGE_COLUMNS, variant};
 
 pub(super) const SOURCE: Source = Source { recognizes, read };
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub enum Column {
     Message,
     Meaning,
@@ -39,29 +43,15 @@ pub enum Column {
     Keyword,
 }
 
-/// The columns by their names, each with the names of its headings, as these are compared: in lower case, without
-/// white space and marks.
-static NAMES: [(Column, &str, Section); 16] = [
-    (Column::Message, "message", MESSAGE_COLUMNS.section("message")),
-    (Column::Meaning, "meaning", MESSAGE_COLUMNS.section("meaning")),
-    (Column::Cause, "cause", MESSAGE_COLUMNS.section("cause")),
-    (Column::Remedy, "remedy", MESSAGE_COLUMNS.section("remedy")),
-    (Column::Severity, "severity", MESSAGE_COLUMNS.section("severity")),
-    (Column::Code, "code", MESSAGE_COLUMNS.section("code")),
-    (Column::Product, "product", MESSAGE_COLUMNS.section("product")),
-    (Column::Platform, "platform", MESSAGE_COLUMNS.section("platform")),
-    (Column::Updated, "updated", MESSAGE_COLUMNS.section("updated")),
-    (Column::Row, "row", MESSAGE_COLUMNS.section("row")),
-    (Column::Link, "link", MESSAGE_COLUMNS.section("link")),
-    (Column::Question, "question", MESSAGE_COLUMNS.section("question")),
-    (Column::Answer, "answer", MESSAGE_COLUMNS.section("answer")),
-    (Column::Title, "title", MESSAGE_COLUMNS.section("title")),
-    (Column::Body, "body", MESSAGE_COLUMNS.section("body")),
-    (Column::Keyword, "keyword", MESSAGE_COLUMNS.section("keyword")),
-];
+/// Headings with their columns, as they are compared: in lower case, without white space and marks.
+static HEADINGS: LazyLock<HashMap<&str, Column>> =
+    LazyLock::new(|| MESSAGE_COLUMNS.of_variants().collect());
 
+/// The columns by their names, in the order of the list.
 pub fn column_names() -> impl Iterator<Item = (&'static str, Column)> {
-    NAMES.iter().map(|(column, name, _)| (*name, *column))
+    let mut names: Vec<&str> = MESSAGE_COLUMNS.written().map(|(name, _)| name).collect();
+    names.dedup();
+    names.into_iter().filter_map(|name| Some((name, variant(name)?)))
 }
 
 /// The columns that an article can be named by, the surest first, with the beginning of its key.
@@ -156,7 +146,7 @@ fn column(name: &str, options: &ImportOptions) -> Option<Column> {
 /// The content of what has this name in a table, or among the properties of a page.
 pub(super) fn named(name: &str) -> Option<Column> {
     let name = comparable(name.split(['（', '(', '\n']).next().unwrap_or_default());
-    NAMES.iter().find(|(.., names)| names.contains(&name.as_str())).map(|(column, ..)| *column)
+    HEADINGS.get(name.as_str()).copied()
 }
 
 fn comparable(name: &str) -> String {

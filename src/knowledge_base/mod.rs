@@ -204,12 +204,12 @@ impl KnowledgeBase {
         let searcher = self.searcher();
         let mut explained = Explained::default();
         for explanation in searcher.codes().explain(code) {
-            let articles = searcher.treating(&explanation.code)?;
+            let articles = searcher.mentions_of(&explanation.code)?;
             explained.codes.push(ExplainedError { error: explanation, articles });
         }
         let name = typed_name(code);
         if let Some(name) = &name {
-            let articles = searcher.treating_name(name)?;
+            let articles = searcher.mentions_of_name(name)?;
             if !articles.is_empty() {
                 let error = code.trim().to_owned();
                 explained.named_codes.push(ExplainedError { error, articles });
@@ -220,7 +220,7 @@ impl KnowledgeBase {
         }
         match searcher.codes().read(code) {
             Some(read) => {
-                let articles = searcher.treating_unknown(&read)?;
+                let articles = searcher.mentions_of_unknown(&read)?;
                 if !articles.is_empty() {
                     let explanation = searcher.codes().explanation(read, None);
                     explained.codes.push(ExplainedError { error: explanation, articles });

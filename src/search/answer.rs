@@ -14,7 +14,7 @@ use crate::source::{Span, Warning, named};
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Answer {
-    /// Articles that stand above the answer while they last.
+    /// Articles that are shown above the answer while they last.
     pub notices: Vec<Notice>,
     /// The incidents, those that matter first.
     pub incidents: Vec<IncidentAnswer>,
@@ -59,7 +59,7 @@ pub struct Notice {
     pub title: String,
     /// The console that it is about; `None` where it is for everybody.
     pub product: Option<String>,
-    /// The last day that it stands there.
+    /// The last day that it is shown.
     pub valid_until: Date,
     /// Its Markdown.
     pub text: String,
@@ -80,7 +80,7 @@ pub struct IncidentAnswer {
     /// The consoles and systems that the answer is narrowed to; `None` where nothing says what the incident is of.
     pub scope: Option<Scope>,
     /// Where a wish names no object, the consoles that it may be about, in order; then nothing is claimed, and the
-    /// nearest articles stand under [`related`](Self::related).
+    /// nearest articles are under [`related`](Self::related).
     pub choice: Option<Vec<String>>,
     /// The errors of the incident that have a name instead of a number, as far as anybody knows them.
     pub named_codes: Vec<NamedCode>,
@@ -260,7 +260,7 @@ pub struct Remedy {
     pub cautions: Vec<String>,
     /// Whether a step of the passage loses data or registration.
     pub destructive: bool,
-    /// The values of the log that fill blanks of the passage, as they stand there.
+    /// The values of the log that fill blanks of the passage, as they are written there.
     pub filled: Vec<String>,
     /// Whether what was reported is no trouble, so that nothing is to be done.
     pub harmless: bool,
@@ -284,7 +284,7 @@ pub enum Evidence {
         log: String,
         /// The code as the article writes it.
         article: String,
-        /// Where the log's code stands.
+        /// Where the log's code is.
         span: Option<Span>,
         /// Who has it.
         of: EvidenceSource,
@@ -297,7 +297,7 @@ pub enum Evidence {
         log: String,
         /// The wording of the article.
         article: String,
-        /// Where the message stands.
+        /// Where the message is.
         span: Option<Span>,
         /// Who has it.
         of: EvidenceSource,
@@ -313,7 +313,7 @@ pub enum Evidence {
         log: String,
         /// The state as the article writes it.
         article: String,
-        /// Where the state stands.
+        /// Where the state is.
         span: Option<Span>,
         /// Who has it.
         of: EvidenceSource,

@@ -5,7 +5,7 @@
 //!    last resort ([`divide`]).
 //! 2. A row of a table of errors is claimed for its code, its name or its wording, never for words of its meaning.
 //! 3. An exact wording silences what merely looks like it.
-//! 4. What has expired stands below what has not, or alone; words that what has not has as well do not claim it.
+//! 4. What has expired is below what has not, or alone; words that what has not has as well do not claim it.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -377,7 +377,7 @@ fn asks_for(incident: &Incident, scored: &Scored, passage: &StoredPassage) -> bo
 }
 
 /// Silences what has expired and has but words in common, where these make nobody sure or a living article has as good
-/// as all of them: whoever asks in the words of today is not told the steps of an old procedure. A word that stands in
+/// as all of them: whoever asks in the words of today is not told the steps of an old procedure. A word that is in
 /// nothing living names it, and so do the words of its heading.
 fn silence_expired_words(
     snapshot: &Snapshot,

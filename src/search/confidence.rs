@@ -51,7 +51,7 @@ pub(crate) fn tells_trouble(incident: &Incident) -> bool {
     Polarity::of(incident).trouble
 }
 
-/// How an article stands to the others, and to the console that is named.
+/// How an article compares with the others, and with the console that is named.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Standing {
     /// The score of the best other article.
@@ -110,7 +110,7 @@ fn by_message(incident: &Incident, polarity: Polarity, scored: &Scored) -> f64 {
     }
     let alignment = &message.alignment;
     let of_template = (alignment.covered / alignment.template).min(1.0);
-    // A question has no headers: what stands around the wording was said, too.
+    // A question has no headers: what is around the wording was said, too.
     let around = if incident.kind == Kind::Question { 1.0 } else { AROUND };
     let whole = alignment.inside + around * alignment.outside;
     let of_message = alignment.matched / whole.max(f64::MIN_POSITIVE);
@@ -216,7 +216,7 @@ fn by_question(query: &Query, scored: &Scored, lead: f64, named: bool) -> f64 {
     logistic(tells, QUESTION_BAR, STEEPNESS).min(UNCOVERED + scored.text.coverage)
 }
 
-/// The score of the words in common with the weights of the places where they stand.
+/// The score of the words in common with the weights of the places where they are.
 fn placed(scored: &Scored) -> f64 {
     let code = scored.code.as_ref().map_or(0.0, |code| code.score);
     (scored.score - code - scored.text.product).max(0.0)

@@ -15,6 +15,7 @@ mod answer;
 mod article;
 mod asked;
 mod claims;
+mod code_mentions;
 mod confidence;
 mod evidence;
 mod flows;
@@ -41,7 +42,6 @@ mod scored;
 mod searcher;
 mod term;
 mod things;
-mod treating;
 mod waiting;
 mod weights;
 mod whole;
@@ -57,6 +57,7 @@ pub use answer::{
     Notice, Remedy,
 };
 pub use article::{ArticleEntry, ArticleText};
+pub use code_mentions::CodeMention;
 pub(crate) use confidence::tells_trouble;
 pub(crate) use level::{Level, SAME_WORDING};
 pub use options::AnswerOptions;
@@ -65,7 +66,6 @@ pub use redact::redact;
 pub use scope::{Scope, ScopeSource};
 #[doc(hidden)]
 pub use searcher::Searcher;
-pub use treating::CodeMention;
 pub use waiting::Waiting;
 #[doc(hidden)]
 pub use weights::Weights;

@@ -27,7 +27,7 @@ impl Asked {
             Self::Comparison => w.asked_both * self.share(query, passage),
             // A section of what is asked for: its words are those of the answer, not of the question.
             _ if self.heads(passage) => {
-                // A cause may be told anywhere; what is lost and whom to ask stand in sections of their own.
+                // A cause may be told anywhere; what is lost and whom to ask have sections of their own.
                 let worth = if *self == Self::Cause { w.asked } else { w.asked_both };
                 worth * coverage(query, &text_of(passage)).max(LEAST_OF_SECTION)
             }
@@ -76,7 +76,7 @@ impl Asked {
         match self {
             Self::Quantity(unit) => {
                 let counts = |line: &String| has_quantity(line, unit.as_deref());
-                // A row of a table stands under its heading.
+                // A row of a table has its heading above.
                 let heading = passage.section.last().map(|it| fold(it)).unwrap_or_default();
                 let line = |line: String| coverage(query, &format!("{heading}\n{line}"));
                 let held = lines().filter(counts).map(line);
@@ -142,7 +142,7 @@ fn defined(name: &str, passage: &StoredPassage) -> f64 {
     let heading = passage.section.last().is_some_and(|it| fold(it) == name);
     let lines = passage.markdown.lines().filter(|it| !it.starts_with('>'));
     let told = if heading { 1.0 } else { lines.map(begins).fold(0.0, f64::max) };
-    // CSVの内部設定適用状況: what stands before の says whose it is.
+    // CSVの内部設定適用状況: what is before の says whose it is.
     match name.rsplit_once('の') {
         Some((_, own)) if told == 0.0 && own.chars().count() > 2 => defined(own, passage),
         _ => told,
@@ -158,7 +158,7 @@ const MOST_OF_QUESTION: f64 = 0.6;
 /// Factor on the share of a passage that does not tell what was asked for.
 const TELLS_NONE: f64 = 0.3;
 
-/// How much of the question stands in a passage, its cautions among it, that tells in one of the listed words what was asked for.
+/// How much of the question is in a passage, its cautions among it, that tells in one of the listed words what was asked for.
 fn tells_of(query: &Query, passage: &StoredPassage, list: &str) -> f64 {
     let parts = passage.section.iter().chain(&passage.cautions).chain([&passage.markdown]);
     let text = parts.map(|part| fold(part)).collect::<Vec<_>>().join("\n");
@@ -166,7 +166,7 @@ fn tells_of(query: &Query, passage: &StoredPassage, list: &str) -> f64 {
     coverage(query, &text) * if tells { 1.0 } else { TELLS_NONE }
 }
 
-/// The share of the weight of a question's words that stand in a text, or of what the team calls the same: 時間切れ is
+/// The share of the weight of a question's words that are in a text, or of what the team calls the same: 時間切れ is
 /// タイムアウト.
 pub(super) fn coverage(query: &Query, text: &str) -> f64 {
     let (mut all, mut held) = (0.0, 0.0);
@@ -180,7 +180,7 @@ pub(super) fn coverage(query: &Query, text: &str) -> f64 {
     if all > 0.0 { held / all } else { 0.0 }
 }
 
-/// Whether a number with a unit stands in a text.
+/// Whether a text has a number with a unit.
 fn has_quantity(text: &str, unit: Option<&str>) -> bool {
     let mut rest = text;
     while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {

@@ -1,7 +1,7 @@
 //! Pointers lend their words to what they point to, as the text of a link does on the web.
 //!
 //! An overview has one row a message, each linked to the page that treats it; a table of contents names everything.
-//! Whoever is led there wants the page behind: it takes the row's place, with the row as what matched, and the
+//! Whoever is led there wants the page itself: it takes the row's place, with the row as what matched, and the
 //! pointer itself comes last.
 
 use super::passage_of::under;

@@ -197,7 +197,7 @@ impl<'i> Source<'i> {
     fn new(incident: &'i Incident) -> Self {
         let mut text = incident.message.clone();
         for fact in &incident.facts {
-            // A state stands in the message already; its label may not.
+            // A state is in the message already; its label may not.
             if !text.contains(&fact.value) {
                 text.push(' ');
                 text.push_str(&fact.value);
@@ -210,7 +210,7 @@ impl<'i> Source<'i> {
         self.incident.variables.iter().any(|variable| overlaps(&variable.range, range))
     }
 
-    /// The code of the incident that the bytes stand in.
+    /// The code of the incident that the bytes are in.
     fn code(&self, range: &Range<usize>) -> Option<&Code> {
         let written = self.text.get(range.clone()).filter(|written| !written.is_empty())?;
         self.incident.codes.iter().find(|code| code.written.contains(written))

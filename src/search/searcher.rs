@@ -24,7 +24,7 @@ use super::retrieve::statistics::Statistics;
 use super::scope::{Scope, Scoper};
 use super::scored::{self, Scored};
 use super::term::QueryTerm;
-use super::weights::{THRESHOLD, Weights};
+use super::weights::{THRESHOLD, WORDED, Weights};
 use super::{evidence, lead, look_alike, waiting, wish, written};
 use crate::article::{Divided, Role};
 use crate::facts::{Code, CodeDictionary, Incident, Kind, Products, Relation, Severity};
@@ -56,17 +56,15 @@ pub struct Searcher {
     idle: Arc<Mutex<Vec<Worker>>>,
 }
 
-/// How many of the best articles may be remedies. What comes behind so many has less of everything.
+/// How many of the best articles may be remedies. What comes after so many has less of everything.
 const ARTICLES: usize = 50;
 /// An article with this share of the best one's score is nearly as good.
 const NEARLY: f64 = 0.7;
-/// A wording that is covered so far is what was written, rather than words in common.
-const WORDED: f64 = 0.85;
 /// How sure a pattern that matches makes its article.
 const MATCHING: f64 = 0.97;
 /// And one whose steps lose something: a pattern alone makes nobody sure of that.
 const MATCHING_LOSS: f64 = 0.85;
-/// How many near articles stand under `related`.
+/// How many near articles are under `related`.
 const RELATED: usize = 3;
 /// How many messages that look alike are told apart: who has read two knows to compare.
 const LOOK_ALIKES: usize = 2;
@@ -809,7 +807,7 @@ fn holds(scored: &Scored, reading: &Reading, now: Option<DateTime>) -> Applies {
     }
 }
 
-/// The names with their scores, where a later one has no higher score than an earlier one: what stands behind others for
+/// The names with their scores, where a later one has no higher score than an earlier one: what is after others for
 /// its scope is no better than they are.
 fn descending(ranked: impl IntoIterator<Item = (String, f64)>) -> Vec<(String, f64)> {
     let mut last = f64::INFINITY;

@@ -3,9 +3,10 @@
 //!
 //! 「iPhoneの機種変更で連絡先が移らない」 is about 連絡先. A passage that has nothing of it answers another question, however
 //! much it has of the rest. Whoever tells a story names more things than the manual has; of 「VPNはつながるのに社内ポータル
-//! だけ開けない」 the story stands before the のに.
+//! だけ開けない」 the story is before the のに.
 
 use super::term::{QueryTerm, words_in};
+use super::wish::TO_KNOW;
 use crate::text::lexicon::{ASKED, MESSAGE_WORDS, Section, WISHES};
 use crate::text::{fold, is_hiragana};
 
@@ -49,7 +50,7 @@ fn wished(question: &str, words: &[&str]) -> Option<usize> {
     ends.max_by_key(|(_, word)| word.len()).map(|(place, _)| place)
 }
 
-/// How long a sentence goes on behind its wish: 「したいと思っています。」
+/// How long a sentence goes on after its wish: 「したいと思っています。」
 const LONGEST_END: usize = 12;
 
 /// Whether a word is an abbreviation that no passage has (PUK): whoever writes it asks about nothing else.
@@ -63,18 +64,15 @@ pub(super) fn is_abbreviation(term: &QueryTerm) -> bool {
         && term.written.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-/// Conjunctions of contrast: the trouble stands behind them.
+/// Conjunctions of contrast: the trouble is told after them.
 const CONTRASTS: [&str; 3] = ["のに", "けど", "けれど"];
-
-/// Ends that wish to know, which is to ask.
-static TO_KNOW: Section = WISHES.section("to know");
 
 const PASSWORD: &str = "パスワード";
 
-/// Counters behind a number.
+/// Counters after a number.
 static COUNTERS: Section = MESSAGE_WORDS.section("counters");
 
-/// Whether a word is the name of who speaks in a chat wherever it stands: 「10:14 新井: まず何をすればいい？」
+/// Whether a word is the name of who speaks in a chat wherever it is written: 「10:14 新井: まず何をすればいい？」
 pub(super) fn speaks(question: &str, word: &str) -> bool {
     let mut places = question.match_indices(word).peekable();
     !word.is_empty()
@@ -90,7 +88,7 @@ pub(super) fn speaks(question: &str, word: &str) -> bool {
 /// Units of what manuals count.
 pub(super) static UNITS: Section = ASKED.section("units of manuals");
 
-/// Whether a word counts something wherever it stands: 2個, 3台.
+/// Whether a word counts something wherever it is written: 2個, 3台.
 pub(super) fn counts(question: &str, word: &str) -> bool {
     let before = || question.match_indices(word).filter_map(|(at, _)| question.get(..at));
     (COUNTERS.contains(&word) || UNITS.contains(&word))
@@ -104,7 +102,7 @@ fn named<'q>(question: &'q str, words: &[&str]) -> Vec<&'q str> {
     let behind = CONTRASTS.iter().filter_map(|it| question.rsplit_once(it)).map(|(_, it)| it);
     let contrasted = behind.min_by_key(|it| it.len());
     let clause = match contrasted {
-        // A sentence behind the trouble tells more of it.
+        // A sentence after the trouble tells more of it.
         Some(trouble) => {
             trouble.split(['。', '？', '！', '?', '!', '\n']).next().unwrap_or(trouble)
         }

@@ -81,7 +81,7 @@ pub(super) fn waiting(reading: &Reading) -> Vec<Waiting> {
     found.into_values().collect()
 }
 
-/// Whether the job that a fact names has not ended: by the other cells of its row or, where it stands alone
+/// Whether the job that a fact names has not ended: by the other cells of its row or, where it is alone
 /// on its line, by the block around it.
 fn is_waiting(facts: &[Fact], index: usize) -> bool {
     let Some(fact) = facts.get(index) else { return false };

@@ -207,6 +207,8 @@ pub(super) const SAID_WHOLE: f64 = 0.7;
 /// A wording is in the log whole where this much of it is, and this much of the log's is the wording's.
 pub(super) const FULL_WORDING: f64 = 0.7;
 pub(super) const FULL_MESSAGE: f64 = 0.7;
+/// A wording that is covered so far is what was written and meant, rather than words in common.
+pub(super) const WORDED: f64 = 0.85;
 /// A wording that is as like as this is the log's own.
 pub(super) const EXACT_WORDING: f64 = 0.93;
 /// Another wording that is as like as this, and no more than a look-alike beside the exact one.

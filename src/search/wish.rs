@@ -5,13 +5,11 @@ use std::collections::BTreeSet;
 
 use super::answer::{Applies, Evidence, Remedy};
 use super::polarity;
+use super::weights::WORDED;
 use crate::article;
 use crate::facts::{Incident, Kind};
 use crate::text::lexicon::{MAIL_PHRASES, Section, WISHES};
 use crate::text::{fold, is_hiragana};
-
-/// A wording that is covered so far names what is meant.
-const WORDED: f64 = 0.85;
 
 /// A remedy that is as sure as this is meant.
 const SURE: f64 = 0.9;
@@ -20,7 +18,7 @@ const SURE: f64 = 0.9;
 const WISHING: &[&str] = &["たい", "ほしい", "欲しい", "want to", "would like"];
 
 /// Ends that wish to know, which is to ask.
-static TO_KNOW: Section = WISHES.section("to know");
+pub(super) static TO_KNOW: Section = WISHES.section("to know");
 
 /// Whether a question wishes for an operation.
 pub(super) fn wishes(incident: &Incident) -> bool {

@@ -57,8 +57,8 @@ pub(super) struct Summed {
 /// Articles of up to so many passages are read whole.
 const WHOLE: u32 = 64;
 
-/// The parts of an article where its best passage may be, as ranges of its passages: of a long one, where a road
-/// led to a passage, and what is near. What no road led to in thousands of rows is not the best of them.
+/// The parts of an article where its best passage may be, as ranges of its passages: of a long one, where a
+/// passage was retrieved, and what is near. What was not retrieved among thousands of rows is not the best of them.
 pub(super) fn parts(work: &Work, article: &Extent<'_>, candidates: &Candidates) -> Vec<Range<u32>> {
     let whole = 0..article.passages;
     if article.passages <= WHOLE {

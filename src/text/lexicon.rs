@@ -257,7 +257,7 @@ mod tests {
                 let variant = format!("    {},\n", pascal_case(name));
                 let of_enum = ["column-labels.txt", "event-labels.txt", "front-matter-keys.txt"]
                     .iter()
-                    .chain(&["private-labels.txt", "roles.txt"]);
+                    .chain(&["message-columns.txt", "private-labels.txt", "roles.txt"]);
                 let asked = code.contains(&format!("\"{section}\""))
                     || of_enum.clone().any(|it| it == file) && code.contains(&variant)
                     || object.is_some();

@@ -143,7 +143,7 @@ fn is_word(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '_' | '々' | 'ー' | '・')
 }
 
-/// A word that stands by itself, one of `names`.
+/// A word by itself, one of `names`.
 fn keyword<'s>(
     names: &'static [&'static str],
 ) -> impl Parser<Input<'s>, &'static str, ErrMode<Failure>> {

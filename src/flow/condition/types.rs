@@ -200,7 +200,7 @@ fn mismatch(span: Range<usize>, a: Type, b: Type) -> ConditionError {
         ),
         (Type::Text, _) | (_, Type::Text) => Phrase::new(
             "引用符で囲むと文字になります。日時、期間、数は、囲まずに書きます",
-            "what stands in quotation marks is a text; times, durations and numbers go without",
+            "what is in quotation marks is a text; times, durations and numbers go without",
         ),
         _ => Phrase::new(
             "同じ型どうしを比べるか、表の型を直してください",

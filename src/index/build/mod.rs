@@ -217,7 +217,7 @@ impl ShardDraft {
 }
 
 /// A shard of the snapshot before.
-struct Standing {
+struct PreviousShard {
     view: ShardReader,
     shard: Shard,
     members: Vec<Member>,
@@ -255,13 +255,13 @@ pub(in crate::index) fn build_shards(
     let fingerprint = fingerprint(resources);
     let previous =
         previous.filter(|previous| previous.manifest.resources_fingerprint == fingerprint);
-    let mut standing = previous.and_then(Standing::all).unwrap_or_default();
-    if !standing.is_empty()
+    let mut previous_shards = previous.and_then(PreviousShard::all).unwrap_or_default();
+    if !previous_shards.is_empty()
         && let Some(previous) = previous
     {
         inventory.look(&previous.inventory, roots);
     }
-    let new = unchanged(inventory, &mut standing);
+    let new = unchanged(inventory, &mut previous_shards);
     builder.tell(builder.articles - new.len());
     report.indexed = new.len();
 
@@ -284,7 +284,7 @@ pub(in crate::index) fn build_shards(
             };
         }
     }
-    let mut shards = join(standing, shards)?;
+    let mut shards = join(previous_shards, shards)?;
     for (number, shard) in shards.iter_mut().enumerate() {
         shard.place(number);
     }
@@ -296,10 +296,10 @@ pub(in crate::index) fn build_shards(
 }
 
 /// Notes which articles of the published shards have not changed, and returns the places of all others.
-fn unchanged(inventory: &Inventory, standing: &mut [Standing]) -> Vec<usize> {
+fn unchanged(inventory: &Inventory, previous_shards: &mut [PreviousShard]) -> Vec<usize> {
     let mut new: Vec<bool> =
         inventory.entries.iter().map(|entry| entry.role == FileRole::Article).collect();
-    for shard in standing {
+    for shard in previous_shards {
         for (member, alive) in shard.members.iter().zip(&mut shard.alive) {
             let place = inventory.entries.binary_search_by(|entry| {
                 (entry.root, &entry.path).cmp(&(member.root, &member.path))
@@ -318,40 +318,41 @@ fn unchanged(inventory: &Inventory, standing: &mut [Standing]) -> Vec<usize> {
 }
 
 /// The older shards and the new ones, merged where there would be too many.
-fn join(standing: Vec<Standing>, built: Vec<Shard>) -> Result<Vec<Shard>, IndexError> {
-    let populations: Vec<Population> = standing.iter().map(Standing::population).collect();
+fn join(previous_shards: Vec<PreviousShard>, built: Vec<Shard>) -> Result<Vec<Shard>, IndexError> {
+    let populations: Vec<Population> =
+        previous_shards.iter().map(PreviousShard::population).collect();
     let chosen = partition::merged(&populations, built.iter().map(|it| it.entry.articles).sum());
     let (mut shards, mut merged) = (Vec::new(), Vec::new());
-    for (place, mut standing) in standing.into_iter().enumerate() {
+    for (place, mut previous) in previous_shards.into_iter().enumerate() {
         if !chosen.contains(&place) {
-            if standing.population().alive < standing.before {
-                let part = standing.part();
-                let mut shard = standing.shard.clone();
+            if previous.population().alive < previous.before {
+                let part = previous.part();
+                let mut shard = previous.shard.clone();
                 merge::bury(&mut shard, &part)?;
-                standing.shard = shard;
+                previous.shard = shard;
             }
-            shards.push(standing.shard);
-        } else if standing.population().alive > 0 {
-            merged.push(standing);
+            shards.push(previous.shard);
+        } else if previous.population().alive > 0 {
+            merged.push(previous);
         }
     }
     if merged.is_empty() || built.len() > 1 {
         shards.extend(built);
     } else {
-        merged.extend(built.into_iter().map(Standing::new).collect::<Result<Vec<_>, _>>()?);
+        merged.extend(built.into_iter().map(PreviousShard::new).collect::<Result<Vec<_>, _>>()?);
         return merge_all(shards, &merged);
     }
     if merged.is_empty() { Ok(shards) } else { merge_all(shards, &merged) }
 }
 
 /// The shards, and one of all that are to be merged.
-fn merge_all(mut shards: Vec<Shard>, merged: &[Standing]) -> Result<Vec<Shard>, IndexError> {
-    let parts: Vec<merge::Part<'_>> = merged.iter().map(Standing::part).collect();
+fn merge_all(mut shards: Vec<Shard>, merged: &[PreviousShard]) -> Result<Vec<Shard>, IndexError> {
+    let parts: Vec<merge::Part<'_>> = merged.iter().map(PreviousShard::part).collect();
     shards.push(merge::merge(&parts)?);
     Ok(shards)
 }
 
-impl Standing {
+impl PreviousShard {
     /// The shards of the snapshot before, where nothing of them is damaged.
     fn all(previous: &Previous) -> Option<Vec<Self>> {
         let shards = previous.shards()?.into_iter().map(|(view, entry)| {

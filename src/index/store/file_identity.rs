@@ -12,7 +12,7 @@ use crate::index::store::generations::CURRENT;
 pub(crate) struct FileIdentity(Option<(Option<SystemTime>, u64, u64)>);
 
 impl FileIdentity {
-    /// Looks at the directory of an index. A file that is not there, or cannot be looked at, has a stamp
+    /// Looks at the directory of an index. A file that is not there, or cannot be looked at, has an identity
     /// of its own: opening the snapshot tells what is wrong.
     pub(crate) fn take(directory: &Path) -> Self {
         let found = fs::metadata(directory.join(CURRENT)).ok();

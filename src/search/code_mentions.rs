@@ -1,4 +1,4 @@
-//! Which articles treat a code, or an error that has a name: by its key, without ranking.
+//! Which articles mention a code, or an error that has a name: by its key, without ranking.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,25 +39,25 @@ impl Searcher {
     /// # Errors
     ///
     /// Where the index cannot be read.
-    pub fn treating(&self, code: &Code) -> Result<Vec<CodeMention>, IndexError> {
+    pub fn mentions_of(&self, code: &Code) -> Result<Vec<CodeMention>, IndexError> {
         let found = self.naming(code)?;
         if found.is_empty() { self.numbering(code) } else { Ok(found) }
     }
 
     /// The same of a code that no table knows: whose number it is, is known only as far as it is written.
-    pub(crate) fn treating_unknown(&self, code: &Code) -> Result<Vec<CodeMention>, IndexError> {
+    pub(crate) fn mentions_of_unknown(&self, code: &Code) -> Result<Vec<CodeMention>, IndexError> {
         if code.domain.is_some() { self.naming(code) } else { self.numbering(code) }
     }
 
     fn naming(&self, code: &Code) -> Result<Vec<CodeMention>, IndexError> {
-        self.treatments(code, &CodeKeys::same(code).collect::<Vec<_>>())
+        self.mentions(code, &CodeKeys::same(code).collect::<Vec<_>>())
     }
 
     fn numbering(&self, code: &Code) -> Result<Vec<CodeMention>, IndexError> {
-        self.treatments(code, &[CodeKeys::of(code).number])
+        self.mentions(code, &[CodeKeys::of(code).number])
     }
 
-    fn treatments(&self, code: &Code, keys: &[String]) -> Result<Vec<CodeMention>, IndexError> {
+    fn mentions(&self, code: &Code, keys: &[String]) -> Result<Vec<CodeMention>, IndexError> {
         let snapshot = self.snapshot();
         snapshot.unchanged()?;
         let statistics = Statistics::new(snapshot);
@@ -81,8 +81,8 @@ impl Searcher {
         Ok(found)
     }
 
-    /// The articles that name an error which has a name, as [`treating`](Self::treating) lists them.
-    pub(crate) fn treating_name(&self, name: &str) -> Result<Vec<CodeMention>, IndexError> {
+    /// The articles that name an error which has a name, as [`mentions_of`](Self::mentions_of) lists them.
+    pub(crate) fn mentions_of_name(&self, name: &str) -> Result<Vec<CodeMention>, IndexError> {
         let snapshot = self.snapshot();
         snapshot.unchanged()?;
         let statistics = Statistics::new(snapshot);
@@ -132,7 +132,7 @@ struct Mentions<'s> {
 struct Place {
     /// Whether the article, or a passage of it, is about the code.
     about: bool,
-    /// Whether the passage merely mentions the code, and its line: the least stands for the article. `None` where the
+    /// Whether the passage merely mentions the code, and its line: the least is that of the article. `None` where the
     /// front matter alone names it.
     passage: Option<(bool, u32)>,
     /// The line and the meaning of the first row that gives one.
@@ -185,7 +185,7 @@ impl<'s> Mentions<'s> {
         let mut found = Vec::with_capacity(self.articles.len());
         for (address, place) in self.articles {
             let article = self.snapshot.article(address)?;
-            let treatment = CodeMention {
+            let mention = CodeMention {
                 path: article.path,
                 line: place.passage.map_or(1, |(_, line)| line),
                 id: article.id,
@@ -193,9 +193,9 @@ impl<'s> Mentions<'s> {
                 product: article.product,
                 meaning: place.meaning.map(|(_, meaning)| meaning),
             };
-            found.push((!place.about, treatment));
+            found.push((!place.about, mention));
         }
         found.sort_by(|a, b| (a.0, &a.1.path).cmp(&(b.0, &b.1.path)));
-        Ok(found.into_iter().map(|(_, treatment)| treatment).collect())
+        Ok(found.into_iter().map(|(_, mention)| mention).collect())
     }
 }

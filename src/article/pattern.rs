@@ -13,7 +13,7 @@ use regex::{Regex, RegexBuilder};
 use saphyr_parser::{Event, Parser};
 
 use super::front_matter::Levels;
-use crate::source::Phrase;
+use crate::source::{Phrase, phrase};
 
 const MOST: usize = 64;
 /// The longest pattern as it is written, in bytes.
@@ -92,9 +92,9 @@ impl Pattern {
             }
         };
         if expression.len() > LONGEST {
-            return Err(Phrase::new(
-                format!("パターンが長すぎます（{LONGEST}バイトまで）"),
-                format!("the pattern is too long (up to {LONGEST} bytes)"),
+            return Err(phrase!(
+                "パターンが長すぎます（{LONGEST}バイトまで）",
+                "the pattern is too long (up to {LONGEST} bytes)"
             ));
         }
         Ok(expression)
@@ -140,9 +140,9 @@ pub(crate) fn compile(expression: &str) -> Result<Regex, Phrase> {
     RegexBuilder::new(expression).size_limit(SIZE).dfa_size_limit(SIZE).build().map_err(|error| {
         let reason = error.to_string();
         let reason = reason.lines().last().unwrap_or_default().to_owned();
-        Phrase::new(
-            format!("パターンを正規表現として読めません（{reason}）"),
-            format!("the pattern is no regular expression ({reason})"),
+        phrase!(
+            "パターンを正規表現として読めません（{reason}）",
+            "the pattern is no regular expression ({reason})"
         )
     })
 }
@@ -260,9 +260,9 @@ pub(super) fn read(yaml: &str) -> (Vec<Pattern>, Vec<(u32, Phrase)>) {
         let line = reader.patterns.get(MOST).map_or(1, |pattern| pattern.line);
         problems.push((
             line,
-            Phrase::new(
-                format!("patterns は{MOST}個までです。あとは使いません"),
-                format!("there are more than {MOST} patterns; the others are not used"),
+            phrase!(
+                "patterns は{MOST}個までです。あとは使いません",
+                "there are more than {MOST} patterns; the others are not used"
             ),
         ));
         reader.patterns.truncate(MOST);

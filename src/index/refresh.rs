@@ -14,7 +14,7 @@ use crate::index::read::snapshot::{Previous, VERIFIED_WHEN_OPENED};
 use crate::index::store::generations::{Writer, current};
 use crate::index::store::manifest::fingerprint;
 use crate::index::{IndexError, Inventory, Resources, Root, Snapshot};
-use crate::source::{Phrase, Warning};
+use crate::source::{Phrase, Warning, phrase};
 
 /// Opens the snapshot of a knowledge base, and builds it first where there is none, where files
 /// have changed, or where the one that exists cannot be read.
@@ -295,9 +295,9 @@ impl BuildReport {
         let warnings = snapshot.damage().map(|error| {
             about(
                 directory,
-                Phrase::new(
-                    format!("最新の索引が壊れているため、1つ前の索引で答えます（{error}）。作り直すには: shirube index"),
-                    format!("the newest index is damaged, the one before it answers ({error}); to build it anew: shirube index"),
+                phrase!(
+                    "最新の索引が壊れているため、1つ前の索引で答えます（{error}）。作り直すには: shirube index",
+                    "the newest index is damaged, the one before it answers ({error}); to build it anew: shirube index"
                 ),
             )
         });
@@ -328,9 +328,9 @@ fn about(path: &Path, message: Phrase) -> Warning {
 fn built_anew(directory: &Path, error: &IndexError) -> Warning {
     about(
         directory,
-        Phrase::new(
-            format!("索引を読めないため、作り直しました（{error}）"),
-            format!("the index could not be read and was built anew ({error})"),
+        phrase!(
+            "索引を読めないため、作り直しました（{error}）",
+            "the index could not be read and was built anew ({error})"
         ),
     )
 }
@@ -352,9 +352,9 @@ fn unsaved(error: IndexError) -> Warning {
     };
     about(
         &path,
-        Phrase::new(
-            format!("索引を保存できないため、メモリ上だけで作りました（{reason}）"),
-            format!("the index cannot be saved and was built in memory ({reason})"),
+        phrase!(
+            "索引を保存できないため、メモリ上だけで作りました（{reason}）",
+            "the index cannot be saved and was built in memory ({reason})"
         ),
     )
 }

@@ -31,7 +31,7 @@ use crate::facts::{Code, CodeDictionary, Incident, Kind, Products, Relation, Sev
 use crate::flow::{self, Flow, Truth};
 use crate::index::{Address, CodeKeys, Field, IndexError, Snapshot, StoredPassage, subject_key};
 use crate::record::{Reading, Vocabulary};
-use crate::source::{Phrase, Warning};
+use crate::source::{Phrase, Warning, phrase};
 use crate::text::lexicon::{self, Section};
 use crate::text::{Analyzer, Synonyms, Worker, fold};
 
@@ -223,13 +223,9 @@ impl Searcher {
         Some(Warning {
             file: None,
             line: None,
-            message: Phrase::new(
-                format!(
-                    "索引の語の一覧が壊れているため、言いかえでは探していません（{error}）。作り直すには: shirube index"
-                ),
-                format!(
-                    "the index's list of words is damaged, so other words for the question's were not looked for ({error}); to build it anew: shirube index"
-                ),
+            message: phrase!(
+                "索引の語の一覧が壊れているため、言いかえでは探していません（{error}）。作り直すには: shirube index",
+                "the index's list of words is damaged, so other words for the question's were not looked for ({error}); to build it anew: shirube index"
             ),
         })
     }
@@ -596,13 +592,9 @@ impl Searcher {
         Ok(Some(Warning {
             file: None,
             line: None,
-            message: Phrase::new(
-                format!(
-                    "製品「{product}」の記事はありません。製品を問わない記事だけから探しました。記事のある製品: {ja}"
-                ),
-                format!(
-                    "no article is about the product `{product}`, so only articles that are about no product were searched; there are articles about: {en}"
-                ),
+            message: phrase!(
+                "製品「{product}」の記事はありません。製品を問わない記事だけから探しました。記事のある製品: {ja}",
+                "no article is about the product `{product}`, so only articles that are about no product were searched; there are articles about: {en}"
             ),
         }))
     }

@@ -13,7 +13,7 @@ mod yaml;
 
 use jiff::civil::Date;
 
-use crate::source::Phrase;
+use crate::source::{Phrase, phrase};
 
 pub(crate) use date::date;
 pub(super) use date::{date_of_text, sole_date};
@@ -166,9 +166,9 @@ fn says_yes(said: Option<String>) -> bool {
 }
 
 fn not_a_date(written: &str) -> Phrase {
-    Phrase::new(
-        format!("「{written}」は日付として読めません。2018-07-31 の形で書いてください"),
-        format!("`{written}` is not a date; write it as 2018-07-31"),
+    phrase!(
+        "「{written}」は日付として読めません。2018-07-31 の形で書いてください",
+        "`{written}` is not a date; write it as 2018-07-31"
     )
 }
 

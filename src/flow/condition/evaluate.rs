@@ -11,7 +11,7 @@ use super::model::{
 };
 use super::model::{Known, Missing};
 use super::words;
-use crate::source::{Phrase, add_new};
+use crate::source::{Phrase, add_new, phrase};
 
 impl Condition {
     pub(in crate::flow) fn evaluate(&self, known: &dyn Known) -> Truth {
@@ -202,9 +202,9 @@ fn collect_reasons(
         }
         Expression::Incident { text, .. } | Expression::Code { written: text, .. } => {
             add(if wanted == Truth::True {
-                Phrase::new(format!("「{text}」が出ている"), format!("\"{text}\" is shown"))
+                phrase!("「{text}」が出ている", "\"{text}\" is shown")
             } else {
-                Phrase::new(format!("「{text}」は出ていない"), format!("\"{text}\" is not shown"))
+                phrase!("「{text}」は出ていない", "\"{text}\" is not shown")
             });
         }
     }

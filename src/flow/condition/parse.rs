@@ -30,7 +30,7 @@ use super::model::ConditionError;
 use super::model::{
     Comparison, Condition, Expression, Formula, Operator, Sign, State, Sum, Term, TermKind,
 };
-use crate::source::Phrase;
+use crate::source::{Phrase, phrase};
 
 /// The longest condition, in bytes.
 const LONGEST: usize = 4096;
@@ -429,12 +429,7 @@ impl Failure {
         let span: Range<usize> = self.at..self.at + next.map_or(0, char::len_utf8);
         let seen = next.map_or_else(
             || Phrase::new("ここで終わっています", "the condition ends here"),
-            |character| {
-                Phrase::new(
-                    format!("「{character}」は読めません"),
-                    format!("`{character}` cannot be read"),
-                )
-            },
+            |character| phrase!("「{character}」は読めません", "`{character}` cannot be read"),
         );
         let (message, hint) = match self.expected {
             Expected::Condition | Expected::Operand => (

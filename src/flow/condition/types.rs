@@ -7,7 +7,7 @@ use super::model::ConditionError;
 use super::model::{
     Comparison, Condition, Expression, Formula, Operator, Sign, Sum, Term, TermKind,
 };
-use crate::source::Phrase;
+use crate::source::{Phrase, phrase};
 
 /// The declaration of a label.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -170,9 +170,9 @@ fn kind_of_label(
         Declared::Any => None,
         Declared::Unknown(near) => {
             let hint = match near {
-                Some(near) => Phrase::new(
-                    format!("「{near}」のことでしょうか。新しい項目なら、表に1行足してください"),
-                    format!("is 「{near}」 meant? a new fact needs a row in the table"),
+                Some(near) => phrase!(
+                    "「{near}」のことでしょうか。新しい項目なら、表に1行足してください",
+                    "is 「{near}」 meant? a new fact needs a row in the table"
                 ),
                 None => Phrase::new(
                     "「使う項目」の表に1行足してください",
@@ -181,9 +181,9 @@ fn kind_of_label(
             };
             problems.push(ConditionError {
                 span: span.clone(),
-                message: Phrase::new(
-                    format!("項目「{label}」は、どこにも決められていません"),
-                    format!("the fact 「{label}」 is not declared"),
+                message: phrase!(
+                    "項目「{label}」は、どこにも決められていません",
+                    "the fact 「{label}」 is not declared"
                 ),
                 hint,
             });

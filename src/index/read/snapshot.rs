@@ -23,7 +23,7 @@ use crate::index::store::manifest::{
 };
 use crate::index::store::verify::{verify_bytes, verify_file};
 use crate::index::{IndexError, Inventory, Resources};
-use crate::source::{Phrase, Warning};
+use crate::source::{Warning, phrase};
 
 /// The analyzer's words, the codes, the settings.
 pub(in crate::index) const RESOURCES: &str = "resources.bin";
@@ -131,13 +131,9 @@ impl Snapshot {
         Some(Warning {
             file: None,
             line: None,
-            message: Phrase::new(
-                format!(
-                    "ナレッジベースに読めないところがあるため（{first}{ja}）、そこは前に読んだ内容で答えています。詳しくは: shirube check"
-                ),
-                format!(
-                    "parts of the knowledge base cannot be read ({first}{en}); what was read from there earlier answers. More: shirube check"
-                ),
+            message: phrase!(
+                "ナレッジベースに読めないところがあるため（{first}{ja}）、そこは前に読んだ内容で答えています。詳しくは: shirube check",
+                "parts of the knowledge base cannot be read ({first}{en}); what was read from there earlier answers. More: shirube check"
             ),
         })
     }

@@ -8,8 +8,10 @@
 //! Expressions are the `regex` crate's: linear in the text, whatever is written.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::slice;
 
 use regex::{Regex, RegexBuilder};
+use regex_syntax::hir::HirKind;
 use saphyr_parser::{Event, Parser};
 
 use super::front_matter::Levels;
@@ -192,59 +194,22 @@ fn literal_of(text: &str, expression: &mut String) {
     }
 }
 
-/// The longest run of letters that must be in every text which an expression matches; `None` where there is none that
-/// tells anything. Nothing within a group, a class, an alternative or a repetition is taken.
+/// The longest literal that must be in every text which an expression matches; `None` where there is none that tells
+/// anything. Nothing within a group, a class, an alternative or a repetition is taken.
 pub(crate) fn literal(expression: &str) -> Option<String> {
     const SHORTEST: usize = 4;
-    if expression.contains('|') || expression.contains("(?i") {
-        return None;
-    }
-    let (mut best, mut run) = (String::new(), String::new());
-    let mut depth = 0_usize;
-    let mut class = false;
-    let mut characters = expression.chars().peekable();
-    let mut end = |run: &mut String| {
-        if run.len() > best.len() {
-            best.clone_from(run);
-        }
-        run.clear();
+    let whole = regex_syntax::parse(expression).ok()?;
+    let parts = match whole.kind() {
+        HirKind::Concat(parts) => parts.as_slice(),
+        _ => slice::from_ref(&whole),
     };
-    while let Some(character) = characters.next() {
-        match character {
-            '\\' => {
-                let next = characters.next();
-                let plain = next.filter(|next| !next.is_alphanumeric());
-                match plain {
-                    Some(plain) if depth == 0 && !class => run.push(plain),
-                    _ => end(&mut run),
-                }
-            }
-            '[' => {
-                class = true;
-                end(&mut run);
-            }
-            ']' => class = false,
-            '(' if !class => {
-                depth += 1;
-                end(&mut run);
-            }
-            ')' if !class => depth = depth.saturating_sub(1),
-            '?' | '*' | '{' => {
-                // An optional part is no part of the literal.
-                run.pop();
-                end(&mut run);
-                if character == '{' {
-                    while characters.next_if(|next| *next != '}').is_some() {}
-                    characters.next();
-                }
-            }
-            '+' | '.' | '^' | '$' => end(&mut run),
-            _ if class || depth > 0 => {}
-            _ => run.push(character),
-        }
-    }
-    end(&mut run);
-    (best.chars().count() >= SHORTEST).then_some(best)
+    let literals = parts.iter().filter_map(|part| match part.kind() {
+        HirKind::Literal(literal) => str::from_utf8(&literal.0).ok(),
+        _ => None,
+    });
+    let longest =
+        literals.reduce(|best, next| if next.len() > best.len() { next } else { best })?;
+    (longest.chars().count() >= SHORTEST).then(|| longest.to_owned())
 }
 
 /// The patterns of a front matter's YAML, whose first line is the file's second; with what makes no sense.

@@ -86,7 +86,7 @@ impl DocumentReader {
             "code" | "kbd" | "samp" => self.open_mark(MarkKind::Code),
             "table" => self.open_html_table(),
             "tr" | "th" | "td" => self.open_html_cell(name),
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if self.demo > 0 => self.end_line_of_block(),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if self.demo > 0 => self.next_block(),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.end_block();
                 self.line_start = Some(self.at);
@@ -114,12 +114,12 @@ impl DocumentReader {
                 self.quote_opens = true;
             }
             "pre" | "template" => {
-                self.end_line_of_block();
+                self.next_block();
                 self.demo += 1;
             }
             "p" | "div" | "section" | "article" | "hr" | "dl" | "details" | "thead" | "tbody"
             | "center" | "header" | "footer" | "figure" | "nav" | "main" => {
-                self.end_line_of_block();
+                self.next_block();
             }
             _ if inline && attributes.is_empty() && !ELEMENTS.contains(&name) => {
                 let start = self.line.text.len();
@@ -149,7 +149,7 @@ impl DocumentReader {
                 _ => {}
             },
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "p" | "div" | "li" | "pre" => {
-                self.end_line_of_block();
+                self.next_block();
                 self.heading = None;
             }
             "dt" | "summary" => {

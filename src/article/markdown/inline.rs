@@ -79,13 +79,6 @@ impl Inline {
 
     /// The separate lines, trimmed, without the empty ones.
     pub(in crate::article) fn lines(&self) -> Vec<Self> {
-        if !self.text.contains('\n') {
-            return if self.text.trim().is_empty() {
-                Vec::new()
-            } else {
-                vec![self.clone().trimmed()]
-            };
-        }
         let mut lines = Vec::new();
         let mut start = 0;
         for line in self.text.split_inclusive('\n') {

@@ -95,7 +95,7 @@ impl DocumentReader {
 
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
-            Tag::Paragraph => self.begin_block(),
+            Tag::Paragraph => self.next_block(),
             Tag::Heading { level, id, .. } => {
                 self.close_table();
                 self.end_block();
@@ -122,7 +122,7 @@ impl DocumentReader {
                 });
             }
             Tag::HtmlBlock => {
-                self.begin_block();
+                self.next_block();
                 self.html = Some((String::new(), Vec::new()));
             }
             Tag::List(first) => {
@@ -155,10 +155,10 @@ impl DocumentReader {
                 if let Some((buffer, pieces)) = self.html.take() {
                     self.html_block(&buffer, &pieces);
                 }
-                self.end_line_of_block();
+                self.next_block();
             }
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item | TagEnd::FootnoteDefinition => {
-                self.end_line_of_block();
+                self.next_block();
                 self.heading = None;
             }
             TagEnd::BlockQuote(_) => {
@@ -266,18 +266,13 @@ impl DocumentReader {
         }
     }
 
-    pub(super) fn begin_block(&mut self) {
-        self.flush();
-        self.block += 1;
-    }
-
-    pub(super) fn end_line_of_block(&mut self) {
+    pub(super) fn next_block(&mut self) {
         self.flush();
         self.block += 1;
     }
 
     pub(super) fn end_block(&mut self) {
-        self.end_line_of_block();
+        self.next_block();
         self.heading = None;
     }
 

@@ -1,7 +1,9 @@
 //! Where a page is, and where its links lead.
 
-use scraper::{Html, Selector};
+use scraper::Html;
 use url::Url;
+
+use super::site;
 
 /// The address of a page and what its links are relative to.
 pub(super) struct Addresses {
@@ -14,8 +16,7 @@ impl Addresses {
     /// told, the note that a browser leaves when it saves; or else its place below `folder`.
     pub(super) fn of(document: &Html, text: &str, file: &str, folder: Option<&str>) -> Self {
         let attribute = |selector: &str, name: &str| {
-            let selector = Selector::parse(selector).ok()?;
-            document.select(&selector).next()?.value().attr(name)?.parse::<Url>().ok()
+            site::value(document, &(selector, name))?.parse::<Url>().ok()
         };
         let own = attribute("link[rel='canonical']", "href")
             .or_else(|| attribute("meta[property='og:url']", "content"))

@@ -9,7 +9,7 @@ mod address;
 mod site;
 mod writer;
 
-use scraper::{ElementRef, Html, Selector};
+use scraper::{ElementRef, Html};
 
 use super::messages::{self, Column};
 use super::{Collector, Draft, Source, escape};
@@ -100,8 +100,7 @@ pub(super) fn take_fragment(reader: &mut Collector<'_>, page: &Page<'_>, html: &
     let document = Html::parse_document(html);
     let base = page.address.or(reader.options.base.as_deref()).map(str::to_owned);
     let addresses = Addresses::at(base.as_deref());
-    let body = Selector::parse("body").ok().and_then(|body| document.select(&body).next());
-    let content = body.unwrap_or_else(|| document.root_element());
+    let content = site::first(&document, "body").unwrap_or_else(|| document.root_element());
     take(reader, page, content, &addresses);
 }
 

@@ -20,6 +20,8 @@ const AJS_TITLE: &[(&str, &str)] = &[
     ("meta[name='ajs-latest-published-page-title']", "content"),
 ];
 const AJS_ID: (&str, &str) = ("meta[name='ajs-page-id']", "content");
+/// The heading that an export of Confluence has.
+const OF_EXPORT: &str = "#title-heading.pagetitle";
 
 /// Where the day of the last change is, with the attribute that holds it.
 const UPDATED: &[(&str, &str)] = &[
@@ -210,11 +212,7 @@ fn length(element: ElementRef<'_>) -> usize {
 
 /// The title of a page: its heading, what social sites are told, the window's title without the site's.
 pub(super) fn title(document: &Html, content: ElementRef<'_>) -> Option<String> {
-    let text = |element: ElementRef<'_>| {
-        let text = text_of(element);
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        (!text.is_empty()).then_some(text)
-    };
+    let text = |element: ElementRef<'_>| Some(said(element)).filter(|text| !text.is_empty());
     let one = |selector: &str| {
         let selector = Selector::parse(selector).ok()?;
         let mut found = document.select(&selector);
@@ -228,8 +226,7 @@ pub(super) fn title(document: &Html, content: ElementRef<'_>) -> Option<String> 
     };
     let named = told().or_else(|| TITLE.iter().find_map(|selector| one(selector)));
     // An export of Confluence writes the name of the space before it: `情シス : 端末の登録`.
-    let of_export = Selector::parse("#title-heading.pagetitle").ok();
-    let exported = of_export.is_some_and(|it| document.select(&it).next().is_some());
+    let exported = first(document, OF_EXPORT).is_some();
     let named = named.map(|title| match title.split_once(" : ") {
         Some((_, page)) if exported && !page.trim().is_empty() => page.trim().to_owned(),
         _ => title,
@@ -239,14 +236,10 @@ pub(super) fn title(document: &Html, content: ElementRef<'_>) -> Option<String> 
         content.select(&selector).next().and_then(text)
     };
     let social = || {
-        let selector = Selector::parse("meta[property='og:title']").ok()?;
-        let title = document.select(&selector).next()?.value().attr("content")?.trim().to_owned();
+        let title = value(document, &("meta[property='og:title']", "content"))?;
         (!title.is_empty()).then(|| without_site(&title))
     };
-    let window = || {
-        let selector = Selector::parse("head title, title").ok()?;
-        document.select(&selector).next().and_then(text).map(|title| without_site(&title))
-    };
+    let window = || Some(without_site(&text(first(document, "head title, title")?)?));
     named.or_else(heading).or_else(|| one("h1")).or_else(social).or_else(window)
 }
 
@@ -277,9 +270,18 @@ fn attribute(document: &Html, place: &(&str, &str)) -> Option<String> {
 }
 
 /// The value of an attribute of the first element that a selector finds.
-fn value(document: &Html, (selector, name): &(&str, &str)) -> Option<String> {
+pub(super) fn value(document: &Html, (selector, name): &(&str, &str)) -> Option<String> {
+    Some(first(document, selector)?.value().attr(name)?.trim().to_owned())
+}
+
+pub(super) fn first<'d>(document: &'d Html, selector: &str) -> Option<ElementRef<'d>> {
     let selector = Selector::parse(selector).ok()?;
-    Some(document.select(&selector).next()?.value().attr(name)?.trim().to_owned())
+    document.select(&selector).next()
+}
+
+/// The text of an element on one line.
+fn said(element: ElementRef<'_>) -> String {
+    text_of(element).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The last day that a line beside the text names, where Confluence, HubSpot and SharePoint write who changed the page.
@@ -287,9 +289,7 @@ fn sentence(document: &Html) -> Option<String> {
     static LINES: Section = PAGE_CHROME.section("last change");
     const LONGEST: usize = 400;
     LINES.iter().find_map(|selector| {
-        let selector = Selector::parse(selector).ok()?;
-        let text = text_of(document.select(&selector).next()?);
-        let text: String = text.chars().take(LONGEST).collect();
+        let text: String = text_of(first(document, selector)?).chars().take(LONGEST).collect();
         let words = text.char_indices().filter(|(at, _)| {
             let before = text.get(..*at).and_then(|before| before.chars().next_back());
             before.is_none_or(|before| !before.is_alphanumeric())
@@ -305,8 +305,7 @@ pub(super) fn confluence(document: &Html, file: &str) -> Option<String> {
     if let Some(id) = value(document, &AJS_ID).filter(|id| digits(id)) {
         return Some(format!("confluence:{id}"));
     }
-    let export = Selector::parse("#title-heading.pagetitle").ok()?;
-    document.select(&export).next()?;
+    first(document, OF_EXPORT)?;
     let name = file.rsplit('/').next()?;
     let id = name.split('.').next()?.rsplit(['_', '-']).next()?;
     digits(id).then(|| format!("confluence:{id}"))
@@ -315,8 +314,7 @@ pub(super) fn confluence(document: &Html, file: &str) -> Option<String> {
 /// The id of a page of Notion: its article's, or what its file's name ends with.
 pub(super) fn notion(document: &Html, file: &str) -> Option<String> {
     const DIGITS: usize = 32;
-    let page = Selector::parse("article.page").ok()?;
-    let page = document.select(&page).next()?;
+    let page = first(document, "article.page")?;
     let stem = file.rsplit('/').next()?.rsplit_once('.')?.0;
     let named = [page.value().attr("id"), stem.rsplit([' ', '-', '_']).next()];
     named.into_iter().flatten().find_map(|id| {
@@ -330,8 +328,6 @@ pub(super) fn notion(document: &Html, file: &str) -> Option<String> {
 pub(super) fn properties(document: &Html) -> Vec<(String, Vec<String>)> {
     let parsed = ["table.properties tr", "th", "td", ".selected-value"].map(Selector::parse);
     let [Ok(row), Ok(name), Ok(cell), Ok(chosen)] = parsed else { return Vec::new() };
-    let said =
-        |element: ElementRef<'_>| text_of(element).split_whitespace().collect::<Vec<_>>().join(" ");
     let rows = document.select(&row).filter_map(|row| {
         let name = said(row.select(&name).next()?);
         let cell = row.select(&cell).next()?;

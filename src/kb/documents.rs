@@ -159,17 +159,4 @@ mod tests {
             load_directory(Path::new("/nowhere/at/all")).expect_err("there is no such directory");
         assert_eq!(error.to_string(), "/nowhere/at/all: No such file or directory (os error 2)");
     }
-
-    #[cfg(unix)]
-    #[test]
-    fn links_that_go_round_are_skipped() {
-        let directory = tempfile::tempdir().expect("a temporary directory");
-        write(directory.path(), &[("a/x.md", b"# X\n\ntext\n")]).expect("files are written");
-        let inside = directory.path().join("a/loop");
-        std::os::unix::fs::symlink(directory.path(), inside).expect("a link is made");
-        std::os::unix::fs::symlink("nowhere.md", directory.path().join("gone.md"))
-            .expect("a link is made");
-        let base = load_directory(directory.path()).expect("the directory is read");
-        assert_eq!(base.articles.len(), 1);
-    }
 }

@@ -192,52 +192,13 @@ mod tests {
             .collect()
     }
 
-    fn align(log: &str, article: &str) -> Alignment {
-        Aligner::default().align(&message(log), &template(article))
-    }
-
-    #[test]
-    fn the_same_wording_covers_both_sides() {
-        let alignment = align("a b c", "a b c");
-        assert_eq!((alignment.matched, alignment.template, alignment.inside), (3.0, 3.0, 3.0));
-        assert_eq!(alignment.outside, 0.0);
-    }
-
-    #[test]
-    fn a_wildcard_takes_any_name() {
-        let alignment = align("profile mori 2022 needs change", "profile * needs change");
-        assert_eq!((alignment.matched, alignment.inside, alignment.outside), (3.0, 3.0, 0.0));
-    }
-
-    #[test]
-    fn an_empty_wildcard_costs_a_little() {
-        let (filled, empty) = (align("a x b", "a * b"), align("a x b", "a * * b"));
-        assert_eq!(filled.template, 2.0);
-        assert!(empty.template > 2.0 && empty.template < 3.0);
-    }
-
-    #[test]
-    fn words_that_the_template_lacks_are_counted() {
-        let alignment = align("profile mori needs change", "profile needs change");
-        assert_eq!((alignment.matched, alignment.inside), (3.0, 4.0));
-    }
-
-    #[test]
-    fn order_counts() {
-        assert_eq!(align("b a", "a b").matched, 1.0);
-    }
-
-    #[test]
-    fn a_header_stands_outside() {
-        let alignment = align("=12 spid error a b", "a b");
-        assert_eq!((alignment.first, alignment.last), (3, 5));
-        assert_eq!((alignment.inside, alignment.outside), (2.0, 2.0));
-    }
-
-    #[test]
-    fn nothing_in_common() {
-        let alignment = align("a b", "c d");
-        assert_eq!((alignment.matched, alignment.outside, alignment.template), (0.0, 2.0, 2.0));
-        assert_eq!(align("", "*").matched, 0.0);
+    crate::source::cases! {
+        alignments: |it| {
+            let (log, article) = two(it);
+            let it = Aligner::default().align(&message(log), &template(article));
+            let Alignment { matched, template, inside, first, last, .. } = it;
+            let outside = it.outside + 0.0;
+            format!("{matched} of {template}, {inside} inside, {outside} outside, {first}..{last}")
+        };
     }
 }

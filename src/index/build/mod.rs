@@ -158,7 +158,8 @@ struct Builder<'b> {
     done: AtomicUsize,
 }
 
-/// A shard with what came up while it was built.
+/// A shard with what comes up while it is built.
+#[derive(Default)]
 struct BuiltShard {
     /// `None` where all that was read are drafts, or nothing could be.
     shard: Option<Shard>,
@@ -174,15 +175,6 @@ enum Content {
     Unread(String),
 }
 
-/// A shard that is being built.
-struct ShardDraft {
-    writer: ShardWriter,
-    warnings: Vec<Warning>,
-    contents: Vec<(usize, Content)>,
-    /// Whether there is an article in it.
-    any: bool,
-}
-
 /// An article as it was read, or why it could not be.
 struct ReadArticle<'e> {
     place: usize,
@@ -190,8 +182,12 @@ struct ReadArticle<'e> {
     read: Result<(Option<IndexedArticle>, Vec<Warning>, u64), String>,
 }
 
-impl ShardDraft {
-    fn add(&mut self, articles: Vec<ReadArticle<'_>>) -> Result<(), IndexError> {
+impl BuiltShard {
+    fn add(
+        &mut self,
+        writer: &mut ShardWriter,
+        articles: Vec<ReadArticle<'_>>,
+    ) -> Result<(), IndexError> {
         for ReadArticle { place, entry, read } in articles {
             let (indexed, warnings, content) = match read {
                 Ok(read) => read,
@@ -206,9 +202,8 @@ impl ShardDraft {
                 continue;
             };
             self.contents.push((place, Content::Indexed(content)));
-            self.any = true;
             let member = Member { root: entry.root, path: entry.path.clone(), content };
-            if !self.writer.add(indexed, member)? {
+            if !writer.add(indexed, member)? {
                 self.warnings.push(too_long(&entry.path));
             }
         }
@@ -388,22 +383,19 @@ impl PreviousShard {
 impl Builder<'_> {
     /// Indexes some articles, in order.
     fn index(&self, articles: &[(usize, &InventoryEntry)]) -> Result<BuiltShard, IndexError> {
-        let mut draft = ShardDraft {
-            writer: ShardWriter::new(articles.len())?,
-            warnings: Vec::new(),
-            contents: Vec::with_capacity(articles.len()),
-            any: false,
-        };
-        let mut ready = Vec::new();
+        let mut writer = ShardWriter::new(articles.len())?;
+        let (mut built, mut ready) = (BuiltShard::default(), Vec::new());
         for articles in articles.chunks(AT_ONCE).chain([&[][..]]) {
             // One core puts into the index what was read, while the others read on.
-            let (added, next) = rayon::join(|| draft.add(ready), || self.read_all(articles));
+            let add = || built.add(&mut writer, ready);
+            let (added, next) = rayon::join(add, || self.read_all(articles));
             added?;
             ready = next;
         }
-        let ShardDraft { writer, warnings, contents, any } = draft;
-        let shard = if any { Some(writer.finish()?) } else { None };
-        Ok(BuiltShard { shard, warnings, contents })
+        if built.contents.iter().any(|(_, content)| matches!(content, Content::Indexed(_))) {
+            built.shard = Some(writer.finish()?);
+        }
+        Ok(built)
     }
 
     /// Some articles as they are indexed, in order.

@@ -49,16 +49,9 @@ pub(crate) struct PassageCursor {
 impl ShardReader {
     /// The postings of a term; `None` where nothing holds it.
     pub(crate) fn find(&self, field: Field, term: &str) -> Option<TermPostings<'_>> {
-        TermPostings::find(self, field, term)
-    }
-}
-
-impl<'s> TermPostings<'s> {
-    /// The postings of a term; `None` where there are none.
-    pub(in crate::index) fn find(shard: &'s ShardReader, field: Field, term: &str) -> Option<Self> {
-        let index = shard.index().field(field);
-        let of = |lists: Arc<TermLists>| Self {
-            shard,
+        let index = self.index().field(field);
+        let of = |lists: Arc<TermLists>| TermPostings {
+            shard: self,
             index,
             lists,
             articles: 0,
@@ -66,7 +59,7 @@ impl<'s> TermPostings<'s> {
             templates: 0,
         };
         let read = || {
-            shard.guarded(|| {
+            self.guarded(|| {
                 let Some(list) = index.terms().get(term)? else { return Ok(None) };
                 let word = (field == Field::Word).then(|| term.into());
                 let found = of(Arc::new(TermLists::new(list, word)));
@@ -75,11 +68,13 @@ impl<'s> TermPostings<'s> {
                 Ok((counts != Counts::default()).then_some(found.lists))
             })
         };
-        let lists = shard.terms().get(field, term, read)?;
+        let lists = self.terms().get(field, term, read)?;
         let Counts { articles, passages, templates } = *lists.counts.get()?;
-        Some(Self { articles, passages, templates, ..of(lists) })
+        Some(TermPostings { articles, passages, templates, ..of(lists) })
     }
+}
 
+impl TermPostings<'_> {
     /// Counts the documents by kind.
     fn count(&self) -> tantivy::Result<Counts> {
         let frequency = self.lists.list.doc_freq;

@@ -130,10 +130,14 @@ fn several_files_are_answered_together() {
 fn an_unknown_format_is_told_with_the_known_ones() {
     let result = Run::new().paste(&["--input-format", "nonsense"], LOG);
     assert_eq!(result.status, 2);
-    insta::assert_snapshot!(result.err, @"
-    エラー: 「nonsense」というログの形式はありません
-    ヒント: --input-format に使えるもの: dialog, mail, json, error-chain, windows-event, html, ns-error, terminal, dsregcmd, clomo, cmtrace, cmtrace-copied, event-list, ios-console, jamf, jamf-server, logcat, logcat-long, logfmt, munki, nanomdm, reporting-events, workspace-one, syslog, unified-log, bizmobile, mobiconnect, table, columns, screen, prose, lines（付けなければ自動で見分けます）
-    ");
+    // Formats are data: which ones there are is not this test's business.
+    for told in [
+        "「nonsense」というログの形式はありません",
+        "使えるもの: dialog, mail, ",
+        ", lines（付けなければ",
+    ] {
+        assert!(result.err.contains(told), "{told} in {}", result.err);
+    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ use super::lines::Lines;
 use super::markdown::{Quote, Segment, SegmentKind};
 use super::model::LosingLine;
 use super::passage::shown::text as text_of;
+use crate::text::lexicon::{ARTICLE_PHRASES, Section};
 
 /// The cautions of some segments.
 #[derive(Debug, Default)]
@@ -18,10 +19,10 @@ pub(super) struct Cautions {
 }
 
 /// Labels of a caution: 【注意】, 【注意事項】, 【警告】, 【重要】.
-const LABELS: &[&str] = &["注意", "警告", "重要", "禁止", "危険"];
+static LABELS: Section = ARTICLE_PHRASES.section("labels of cautions");
 
 /// Labels of a caution before a colon.
-const LABELS_ALONE: &[&str] = &["注意事項", "ご注意", "Warning", "WARNING", "Caution", "CAUTION"];
+static LABELS_ALONE: Section = ARTICLE_PHRASES.section("labels of cautions before a colon");
 
 /// Finds the cautions among the segments with these indices, which ascend.
 pub(super) fn of_segments(segments: &[Segment], indices: impl Iterator<Item = usize>) -> Cautions {

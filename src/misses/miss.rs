@@ -15,6 +15,7 @@ use crate::index::IndexError;
 use crate::record::Reading;
 use crate::search::{Answer, AnswerOptions, Searcher, tells_trouble};
 use crate::source::{Location, steers};
+use crate::text::lexicon::{PRIVATE_WORDS, Section};
 
 /// How many misses of one paste are kept; the answer has those that matter first.
 const MOST_OF_ONE_PASTE: usize = 50;
@@ -257,12 +258,8 @@ fn masked(text: &str, incident: &Incident) -> String {
 
 /// Characters for private use, which stand for the vendor's codes of a message while it is masked: no mask takes them.
 const KEPT: std::ops::Range<u32> = 0xE000..0xE014;
-/// Beginnings of the numbers that companies give their devices, in the form of a vendor's codes.
-const ASSETS: &[&str] =
-    &["PC", "NB", "NOTE", "TAB", "IPAD", "MAC", "WIN", "DESKTOP", "LAPTOP", "SV", "SRV", "HOST"];
-/// Words before the name of a device.
-const DEVICES: &[&str] =
-    &["端末", "デバイス", "機器", "device", "host", "ホスト", "コンピューター"];
+static ASSETS: Section = PRIVATE_WORDS.section("beginnings of numbers of devices");
+static DEVICES: Section = PRIVATE_WORDS.section("before names of devices");
 
 /// The vendor's codes of a message (`LIC-3301`), which have the form of somebody's id: they say what happened, and of
 /// nobody. What names a device, or has the beginning of a company's own numbers, is none.

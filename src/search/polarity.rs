@@ -5,31 +5,20 @@
 //! no evidence for an article that does.
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
 use crate::text::fold;
 use crate::text::lexicon::TROUBLE;
 
-/// Parts of words that tell of one kind of trouble.
-static SPECIFIC: LazyLock<Vec<String>> = LazyLock::new(|| folded(&TROUBLE.section("kinds")));
-/// The same that tell of no kind by themselves: grammar, what one is asked to do, and an operation.
-static UNSPECIFIC: LazyLock<Vec<String>> = LazyLock::new(|| folded(&TROUBLE.section("unspecific")));
-/// 「問題はありません」 and the like deny the trouble that they name.
-static DENIED: LazyLock<Vec<String>> = LazyLock::new(|| folded(&TROUBLE.section("denied")));
-
-fn folded(section: &[&str]) -> Vec<String> {
-    section.iter().map(|part| fold(part)).collect()
-}
-
 /// Whether the wording tells of something wrong.
 pub(super) fn tells_trouble(wording: &str) -> bool {
     let mut rest = fold(wording);
-    for phrase in &*DENIED {
+    for phrase in TROUBLE.entries("denied") {
         if rest.contains(phrase) {
             rest = rest.replace(phrase, "");
         }
     }
-    SPECIFIC.iter().chain(&*UNSPECIFIC).any(|part| rest.contains(part))
+    let mut parts = TROUBLE.entries("kinds").iter().chain(TROUBLE.entries("unspecific"));
+    parts.any(|part| rest.contains(part))
 }
 
 /// Parts of the list that tell of one kind of trouble, the kind first.
@@ -38,7 +27,8 @@ const KINDS: &[&[&str]] = &[&["紛失し", "なくし", "失くし", "無くし"
 /// The kinds of trouble that a wording tells of: 切れ is another one than 無効.
 pub(super) fn troubles(wording: &str) -> BTreeSet<&'static str> {
     let wording = fold(wording);
-    let told = SPECIFIC.iter().filter(|part| wording.contains(part.as_str())).map(String::as_str);
+    let kinds = TROUBLE.entries("kinds").iter().map(String::as_str);
+    let told = kinds.filter(|part| wording.contains(part));
     let kind = |part: &'static str| {
         let kind = KINDS.iter().find(|kind| kind.contains(&part)).and_then(|kind| kind.first());
         kind.copied().unwrap_or(part)

@@ -64,8 +64,7 @@ pub(super) fn is_abbreviation(term: &QueryTerm) -> bool {
         && term.written.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-/// Conjunctions of contrast: the trouble is told after them.
-const CONTRASTS: [&str; 3] = ["のに", "けど", "けれど"];
+static CONTRASTS: Section = WISHES.section("contrasts");
 
 const PASSWORD: &str = "パスワード";
 

@@ -14,8 +14,7 @@ use crate::text::{fold, is_hiragana};
 /// A remedy that is as sure as this is meant.
 const SURE: f64 = 0.9;
 
-/// Ends of a sentence that wishes for something.
-const WISHING: &[&str] = &["たい", "ほしい", "欲しい", "want to", "would like"];
+static WISHING: Section = WISHES.section("wishing");
 
 /// Ends that wish to know, which is to ask.
 pub(super) static TO_KNOW: Section = WISHES.section("to know");
@@ -24,7 +23,7 @@ pub(super) static TO_KNOW: Section = WISHES.section("to know");
 pub(super) fn wishes(incident: &Incident) -> bool {
     let message = &incident.message;
     let says = |ends: &[&str]| ends.iter().any(|end| message.contains(end));
-    incident.kind == Kind::Question && says(WISHING) && !says(&TO_KNOW)
+    incident.kind == Kind::Question && says(&WISHING) && !says(&TO_KNOW)
 }
 
 /// The consoles to choose from; `None` where the incident makes it, or nothing is near.

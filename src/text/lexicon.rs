@@ -118,8 +118,7 @@ impl Deref for Section {
     fn deref(&self) -> &Self::Target {
         self.entries.get_or_init(|| {
             let entries = self.list.written().filter(|(section, _)| *section == self.name);
-            let quoted = |entry: &'static str| entry.strip_prefix('"')?.strip_suffix('"');
-            entries.map(|(_, entry)| quoted(entry).unwrap_or(entry)).collect()
+            entries.map(|(_, entry)| unquoted(entry)).collect()
         })
     }
 }
@@ -176,6 +175,10 @@ fn pascal_case(section: &str) -> String {
     words.map(|(first, rest)| first.to_ascii_uppercase() + rest).collect()
 }
 
+fn unquoted(entry: &str) -> &str {
+    entry.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(entry)
+}
+
 fn parse(text: &str) -> BTreeMap<String, Vec<String>> {
     let mut sections: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut section = String::new();
@@ -188,7 +191,7 @@ fn parse(text: &str) -> BTreeMap<String, Vec<String>> {
             sections.entry(section.clone()).or_default();
             continue;
         }
-        sections.entry(section.clone()).or_default().push(super::fold(line));
+        sections.entry(section.clone()).or_default().push(super::fold(unquoted(line)));
     }
     sections
 }

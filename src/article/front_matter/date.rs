@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::facts::{fold, read_time};
+use crate::text::lexicon::{ARTICLE_PHRASES, Section};
 
 /// Reads a date: those that logs write ([`read_time`]), `31 July 2018`, and `7月 31, 2018` (Confluence), with or without a
 /// time after it.
@@ -34,8 +35,7 @@ fn by_name(text: &str) -> Option<Date> {
 }
 
 /// Labels that manuals write before the day of their last change.
-const LABELS: &[&str] =
-    &["最終更新日", "最終更新", "更新日時", "更新日", "改訂日", "last updated", "updated on"];
+static LABELS: Section = ARTICLE_PHRASES.section("labels of the last change");
 
 /// The date of a line that says when the text was last changed: `最終更新日 2018年7月31日`.
 pub(in crate::article) fn date_of_text(line: &str) -> Option<Date> {

@@ -13,8 +13,7 @@ const LEAST_STEPS: usize = 2;
 /// The share of a passage's letters that must point for the passage to be nothing but a pointer.
 const MOSTLY: f64 = 0.5;
 
-/// Ends of requests; a description (表示されます) has none of them.
-const REQUESTS: &[&str] = &["ください", "下さい", "お願いします"];
+static REQUESTS: Section = lexicon::ARTICLE_PHRASES.section("requests");
 /// Phrases that send a reader on, after a link or the word for a table nearby.
 static SENDS_ON: Section = lexicon::ARTICLE_PHRASES.section("sends on");
 /// How text speaks of a table or a section nearby.

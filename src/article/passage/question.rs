@@ -22,8 +22,8 @@ enum Mark {
     Strong,
 }
 
-const QUESTIONS: &[&str] = &["Q", "Ｑ", "質問", "問", "Question"];
-const ANSWERS: &[&str] = &["A", "Ａ", "回答", "答え", "答", "Answer"];
+static QUESTIONS: Section = lexicon::ARTICLE_PHRASES.section("marks of questions");
+static ANSWERS: Section = lexicon::ARTICLE_PHRASES.section("marks of answers");
 
 /// Reads a mark at the beginning of `text`; the mark and what follows it.
 fn mark<'t>(text: &'t str, names: &[&str]) -> Option<(Mark, &'t str)> {
@@ -69,7 +69,7 @@ fn asks(text: &str) -> bool {
 
 /// The question that a heading asks, without its mark.
 pub(super) fn of_heading(heading: &str) -> Option<String> {
-    match mark(heading, QUESTIONS) {
+    match mark(heading, &QUESTIONS) {
         Some((Mark::Strong, rest)) if !rest.is_empty() => Some(rest.to_owned()),
         Some((Mark::Weak, rest)) if asks(rest) => Some(rest.to_owned()),
         _ => asks(heading).then(|| heading.to_owned()),
@@ -89,7 +89,7 @@ pub(super) fn pairs(segments: &[Segment], body: Range<usize>) -> Vec<Pair> {
             .map_or(next, |index| index + 1);
         let answer = (start.index + 1..end).find(|index| {
             segments.get(*index).is_some_and(|segment| {
-                segment.kind == SegmentKind::Line && mark(&segment.text.text, ANSWERS).is_some()
+                segment.kind == SegmentKind::Line && mark(&segment.text.text, &ANSWERS).is_some()
             })
         });
         let mut question = start.question.clone();
@@ -127,8 +127,8 @@ fn starts(segments: &[Segment], body: Range<usize>) -> Vec<Start> {
             .map_while(|at| segments.get(at).map(|_| at))
             .filter_map(|at| Some((at, line(at)?)))
             .find_map(|(_, text)| {
-                let question = mark(text, QUESTIONS).filter(|(mark, _)| *mark >= weakest);
-                let answer = mark(text, ANSWERS).filter(|(mark, _)| *mark >= weakest);
+                let question = mark(text, &QUESTIONS).filter(|(mark, _)| *mark >= weakest);
+                let answer = mark(text, &ANSWERS).filter(|(mark, _)| *mark >= weakest);
                 match (question, answer) {
                     (_, Some(_)) => Some(true),
                     (Some(_), None) => Some(false),
@@ -151,7 +151,7 @@ fn starts(segments: &[Segment], body: Range<usize>) -> Vec<Start> {
             }
             continue;
         }
-        let Some((mark, rest)) = line(index).and_then(|text| mark(text, QUESTIONS)) else {
+        let Some((mark, rest)) = line(index).and_then(|text| mark(text, &QUESTIONS)) else {
             continue;
         };
         if answer_of(index, mark) || (mark == Mark::Strong && asks(rest)) {
@@ -163,7 +163,7 @@ fn starts(segments: &[Segment], body: Range<usize>) -> Vec<Start> {
 
 #[cfg(test)]
 crate::source::cases! {
-    marks_of_headings: |text| format!("{:?}", mark(text, QUESTIONS));
-    marks_of_answers: |text| format!("{:?}", mark(text, ANSWERS));
+    marks_of_headings: |text| format!("{:?}", mark(text, &QUESTIONS));
+    marks_of_answers: |text| format!("{:?}", mark(text, &ANSWERS));
     headings_that_ask: |heading| shown(of_heading(heading));
 }

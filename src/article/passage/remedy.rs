@@ -9,9 +9,9 @@ use super::super::markdown::{Segment, SegmentKind};
 use crate::text::lexicon::{self, Section};
 
 /// Names of a 【対処】.
-const NAMES: &[&str] = &["対処", "対応", "解決", "回避", "復旧", "処置"];
+static NAMES: Section = lexicon::ARTICLE_PHRASES.section("names of remedies");
 /// How such a word goes on before its colon.
-const ENDINGS: &[&str] = &["方法", "手順", "法", "策", "内容"];
+static ENDINGS: Section = lexicon::ARTICLE_PHRASES.section("ends of names of remedies");
 /// Labels of the cause above it.
 static CAUSES: Section = lexicon::ARTICLE_PHRASES.section("causes");
 

@@ -14,34 +14,15 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::bank::{Case, Count, ExpectedRecord};
 use crate::source::{Phrase, phrase};
+use crate::text::lexicon::{JUDGED, Section};
 
 /// From this confidence on a remedy is told as sure.
 const HIGH: f64 = 0.90;
 /// A wording that is covered so far is the very one.
 const VERY_WORDING: f64 = 0.95;
 
-/// The shipped articles that there were when the banks were judged. What was undocumented then may be answered by
-/// a later article, where that has the very code or wording.
-const JUDGED: &str = "\
-    apple/error-codes apple/error-domains bizmobile/device-status-times bizmobile/device-unlock \
-    bizmobile/installprofile-password-change bizmobile/operation-log \
-    bizmobile/profile-sync-required bizmobile/push-certificate bizmobile/push-certificate-invalid \
-    bizmobile/sync-not-complete clomo/command-not-received clomo/device-token-expired \
-    clomo/mdm-function-broken clomo/mdm-profile-removed clomo/push-certificate-renewal \
-    mobiconnect/device-error mobiconnect/feature-set-tap-install \
-    mobiconnect/inactivation-invalid-state mobiconnect/ios91-profile-overwrite \
-    mobiconnect/job-management mobiconnect/job-status mobiconnect/job-timeout \
-    mobiconnect/overwrite-profile-distribution mobiconnect/profile-overwrite-status-csv \
-    windows/enrollment-codes";
-
-/// Passages that lose data, registration or every job, whatever the answer says of itself.
-const DESTRUCTIVE: &[&str] = &[
-    "bizmobile/installprofile-password-change#対処",
-    "bizmobile/push-certificate-invalid#対処",
-    "clomo/mdm-function-broken#対処",
-    "mobiconnect/inactivation-invalid-state#使わない端末",
-    "mobiconnect/job-management#ジョブのキャンセル",
-];
+static KNOWN: Section = JUDGED.section("articles");
+static LOSING: Section = JUDGED.section("losing passages");
 
 /// The fields of a record that are judged, in the order of the figures.
 pub const READINGS: [&str; 5] = ["message", "device", "time", "severity", "codes"];
@@ -236,7 +217,7 @@ impl Remedy {
             "message" => evidence.similarity.is_some_and(|it| it >= VERY_WORDING),
             _ => false,
         };
-        let is_newer = JUDGED.split_whitespace().all(|judged| judged != self.id);
+        let is_newer = !KNOWN.contains(&self.id.as_str());
         is_newer && !self.destructive && self.evidence.iter().any(exact)
     }
 
@@ -400,7 +381,7 @@ impl Judge<'_> {
             );
         }
         let is_destructive =
-            |remedy: &&&Remedy| remedy.destructive || fits(&remedy.passage_id, DESTRUCTIVE);
+            |remedy: &&&Remedy| remedy.destructive || fits(&remedy.passage_id, &LOSING);
         let destructive: BTreeSet<String> =
             everything.iter().filter(is_destructive).map(|remedy| remedy.told()).collect();
         if !destructive.is_empty() && !expect.destructive_ok {

@@ -22,9 +22,10 @@ pub(super) fn of(
     lead: &Lead,
     codes: &CodeDictionary,
 ) -> Vec<Evidence> {
-    let passage = lead.evident();
-    let here =
-        if lead.matched.is_some() { EvidenceSource::Matched } else { EvidenceSource::Passage };
+    let (here, passage) = match &lead.matched {
+        Some((_, passage)) => (EvidenceSource::Matched, passage),
+        None => (EvidenceSource::Passage, &lead.shown),
+    };
     let held = |own: bool| if own { here } else { EvidenceSource::Article };
     let mut evidence: Vec<(f64, Evidence)> = Vec::new();
     if let Some(message) = &scored.message

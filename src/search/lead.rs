@@ -26,12 +26,6 @@ pub(super) struct Lead {
     pub(super) matched: Option<(String, StoredPassage)>,
 }
 
-impl Lead {
-    pub(super) fn evident(&self) -> &StoredPassage {
-        self.matched.as_ref().map_or(&self.shown, |(_, passage)| passage)
-    }
-}
-
 /// The passages to show of a scored article.
 pub(super) fn lead(
     snapshot: &Snapshot,

@@ -31,7 +31,8 @@ pub(super) fn of(question: &str, words: &[QueryTerm]) -> Vec<Thing> {
         let head = ends.max().map(|(_, place)| place);
         Thing { words: within, head }
     });
-    let unknown = words.iter().enumerate().filter(|(_, term)| is_unknown_abbreviation(term));
+    // Whoever writes an abbreviation that no passage has (PUK) asks about nothing else.
+    let unknown = words.iter().enumerate().filter(|(_, term)| !term.known && is_abbreviation(term));
     let alone = unknown.map(|(place, _)| place).chain(wished(question, &written));
     named.chain(alone.map(|place| Thing { words: vec![place], head: None })).collect()
 }
@@ -52,11 +53,6 @@ fn wished(question: &str, words: &[&str]) -> Option<usize> {
 
 /// How long a sentence goes on after its wish: 「したいと思っています。」
 const LONGEST_END: usize = 12;
-
-/// Whether a word is an abbreviation that no passage has (PUK): whoever writes it asks about nothing else.
-fn is_unknown_abbreviation(term: &QueryTerm) -> bool {
-    !term.known && is_abbreviation(term)
-}
 
 /// Whether a word is written as abbreviations are. It is a name: whatever is near it in meaning is another.
 pub(super) fn is_abbreviation(term: &QueryTerm) -> bool {

@@ -84,8 +84,8 @@ fn names_no_object(question: &str) -> bool {
         return false;
     }
     let generic = WISHES.entries("generic");
-    let objects: BTreeSet<&str> =
-        words(without_endings(&question)).filter(|word| !is_generic(word, generic)).collect();
+    let is_object = |word: &&str| !generic.iter().any(|known| known == word);
+    let objects: BTreeSet<&str> = words(without_endings(&question)).filter(is_object).collect();
     match objects.len() {
         0 => true,
         1 => !polarity::tells_trouble(&question) && !denies(&question),
@@ -97,10 +97,6 @@ fn names_no_object(question: &str) -> bool {
 fn denies(question: &str) -> bool {
     ["ない", "なく", "なか", "ません", "ず"].iter().any(|end| question.contains(end))
         || question.split(' ').any(|word| word == "not" || word.ends_with("n't"))
-}
-
-fn is_generic(word: &str, generic: &[String]) -> bool {
-    generic.iter().any(|known| known == word)
 }
 
 /// The question without the words that ask.

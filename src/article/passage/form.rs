@@ -53,7 +53,7 @@ pub(super) fn of_segments(document: &Document, ranges: &[Range<usize>], role: Ro
         && pointing > 0
         && (pointing as f64 >= MOSTLY * all as f64 || role == Role::Navigation);
     let asked = segments.iter().any(|segment| requests(segment));
-    let marked = segments.iter().any(|segment| super::remedy::is_marked(&segment.text.text));
+    let marked = segments.iter().any(|segment| super::remedy::mark(&segment.text.text).is_some());
     let tells = role == Role::Remedy || steps >= LEAST_STEPS || marked || asked;
     Form { instructs: !points && role.may_instruct() && tells, points, links }
 }

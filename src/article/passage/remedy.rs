@@ -17,7 +17,7 @@ static CAUSES: Section = lexicon::ARTICLE_PHRASES.section("causes");
 
 /// Reads the mark of a remedy; whether it goes on with the remedy before (【対処2】), and whether the
 /// line is nothing but the mark.
-fn mark(text: &str) -> Option<(bool, bool)> {
+pub(super) fn mark(text: &str) -> Option<(bool, bool)> {
     let text = text.trim_start_matches(['・', '■', '●', '◆', '→', '⇒', '*', '-', ' ', '　']);
     let (bracket, text) = match text.strip_prefix(['【', '［', '[', '＜', '<']) {
         Some(rest) => (true, rest),
@@ -37,11 +37,6 @@ fn mark(text: &str) -> Option<(bool, bool)> {
     };
     let continues = !matches!(number, "" | "1" | "１" | "①");
     closed.then(|| (continues, characters.as_str().trim().is_empty()))
-}
-
-/// Whether a line begins a remedy: 【対処】, 対処法：.
-pub(super) fn is_marked(text: &str) -> bool {
-    mark(text).is_some()
 }
 
 /// The blocks of `body`, each from its cause to the next one's; none where the section has not two.

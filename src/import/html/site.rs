@@ -193,17 +193,13 @@ pub(super) fn around(document: &Html, content: ElementRef<'_>) -> Vec<Chrome> {
             } else if let Some(chrome) = chrome(child) {
                 let shows = length(child) > 0 && !matches!(chrome, Chrome::Script);
                 found.extend(shows.then_some(chrome));
-            } else if length(child) > 0 && !holds_only_title(child) {
+            } else if length(child) > 0 && !matches!(child.value().name(), "header" | "h1") {
+                // The header of an article holds its title, which is not left out.
                 found.push(Chrome::Beside);
             }
         }
     }
     found
-}
-
-/// The header of an article holds its title, which is not left out.
-fn holds_only_title(element: ElementRef<'_>) -> bool {
-    element.value().name() == "header" || element.value().name() == "h1"
 }
 
 fn length(element: ElementRef<'_>) -> usize {

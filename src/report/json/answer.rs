@@ -1,7 +1,7 @@
 //! The answer as JSON, `shirube.answer/1`: the only types of the crate that are written out.
 //!
 //! Every field is always there; what is not known is `null`, and a list without entries is empty. What each field
-//! says stands with it, and from there in the schemas (`schemas`, `/openapi.json`).
+//! says is written beside it, and from there in the schemas (`schemas`, `/openapi.json`).
 
 use std::collections::BTreeSet;
 
@@ -43,7 +43,7 @@ wire! {
         read: WireSummary = WireSummary::of(&answer.read, language),
         /// Wipes, locks and the like that wait for devices: told before anything that brings a device online.
         waiting: Vec<WireWaiting<'a>> = each(&answer.waiting, |it| WireWaiting::of(it, language)),
-        /// Articles that stand above the answers of their product while they last.
+        /// Articles that are shown above the answers of their product while they last.
         notices: Vec<WireNotice<'a>> = each(&answer.notices, WireNotice::of),
     }
 
@@ -54,7 +54,7 @@ wire! {
         title: &'a str = &notice.title,
         /// The console that it is about; null where it is for everybody.
         product: Option<&'a str> = notice.product.as_deref(),
-        /// The last day that it stands there: an ISO 8601 date.
+        /// The last day that it is shown: an ISO 8601 date.
         valid_until: String = notice.valid_until.to_string(),
         /// Its Markdown.
         markdown: &'a str = &notice.text,
@@ -127,11 +127,11 @@ wire! {
         device_count: u64 = answer.incident.device_count,
         /// Their names, in order of appearance; of more than 8,192 the first.
         devices: &'a [String] = &answer.incident.devices,
-        /// The first twenty places that it stands at.
+        /// The first twenty places where it is.
         locations: Vec<WireLocation<'a>> = each(&answer.incident.locations, WireLocation::of),
         /// The scope of the answer; null where nothing is named.
         scope: Option<WireScope<'a>> = answer.scope.as_ref().map(WireScope::of),
-        /// The subjects that a wish without an object may have; then the nearest stand under related.
+        /// The subjects that a wish without an object may have; then the nearest are under related.
         choice: Option<WireChoice<'a>> = answer.choice.as_deref().map(WireChoice::of),
         /// Near articles without a claim, in the shape of a remedy.
         related: Vec<WireRemedy<'a>> = remedies(&answer.related),
@@ -347,7 +347,7 @@ enum WireEvidence<'a> {
         log: &'a str,
         /// As the article has it.
         article: &'a str,
-        /// Where it stands in the paste.
+        /// Where it is in the paste.
         span: Option<WireSpan<'a>>,
         /// Whose reason it is.
         #[cfg_attr(feature =
@@ -363,7 +363,7 @@ enum WireEvidence<'a> {
         log: &'a str,
         /// As the article has it.
         article: &'a str,
-        /// Where it stands in the paste.
+        /// Where it is in the paste.
         span: Option<WireSpan<'a>>,
         /// Whose reason it is.
         #[cfg_attr(feature =
@@ -383,7 +383,7 @@ enum WireEvidence<'a> {
         log: &'a str,
         /// As the article has it.
         article: &'a str,
-        /// Where it stands in the paste.
+        /// Where it is in the paste.
         span: Option<WireSpan<'a>>,
         /// Whose reason it is.
         #[cfg_attr(feature =

@@ -43,7 +43,7 @@ wire! {
         next: Option<&'a str> = question(&answer.next, language),
         /// The label that it is about.
         next_label: Option<&'a str> = answer.next.as_ref().and_then(|next| next.label.as_deref()),
-        /// Where that stands on the console.
+        /// Where that is on the console.
         next_place: Option<&'a str> = answer.next.as_ref().and_then(|next| next.place.as_deref()),
         /// The labels that say two things.
         contradictions: Vec<WireContradiction<'a>> =

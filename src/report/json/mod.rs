@@ -40,7 +40,7 @@ pub(crate) fn rounded(number: f64) -> f64 {
 }
 
 /// `document` with an escape for every character that could steer a terminal; such characters
-/// stand in strings alone, so the document stays the same to a parser.
+/// are in strings alone, so the document stays the same to a parser.
 fn harmless(document: &str) -> String {
     let mut out = String::with_capacity(document.len() + 1);
     for character in document.chars() {

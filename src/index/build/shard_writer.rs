@@ -186,10 +186,13 @@ pub(in crate::index) fn merged(
     Ok(Shard::new(draft, segment::files(index, directory)?))
 }
 
+/// So many bytes are taken from the system at once.
+const CHUNK: usize = 1 << 20;
+
 /// The stored parts of a shard that is being put together.
 #[derive(Default)]
 struct Draft {
-    /// The bytes of each section as the articles brought them: they are put after each other once, when all are here.
+    /// The bytes of each section in chunks, which neither move while they grow nor stay when they are packed.
     sections: [Vec<Vec<u8>>; SECTIONS],
     ends: [u64; SECTIONS],
     members: Vec<Member>,
@@ -204,16 +207,25 @@ impl Draft {
         self.ends[section as usize]
     }
 
-    fn put(&mut self, section: Section, bytes: Vec<u8>) {
+    fn put(&mut self, section: Section, bytes: &[u8]) {
         self.ends[section as usize] += bytes.len() as u64;
-        self.sections[section as usize].push(bytes);
+        let chunks = &mut self.sections[section as usize];
+        let has_room = |chunk: &&mut Vec<u8>| chunk.capacity() - chunk.len() >= bytes.len();
+        match chunks.last_mut().filter(has_room) {
+            Some(chunk) => chunk.extend_from_slice(bytes),
+            None => {
+                let mut chunk = Vec::with_capacity(bytes.len().max(CHUNK));
+                chunk.extend_from_slice(bytes);
+                chunks.push(chunk);
+            }
+        }
     }
 
     /// Puts what writes itself after what the section has.
     fn write(&mut self, section: Section, write: impl FnOnce(&mut Vec<u8>)) {
         let mut bytes = Vec::new();
         write(&mut bytes);
-        self.put(section, bytes);
+        self.put(section, &bytes);
     }
 
     /// Puts an article after the others; `false` where there is no room for its numbers.
@@ -242,11 +254,11 @@ impl Draft {
             }
         });
         self.lengths = self.lengths.add(&indexed.lengths());
-        self.put(Section::Meanings, indexed.meanings);
-        self.put(Section::StoredArticles, indexed.stored);
-        self.put(Section::StoredPassages, indexed.stored_passages);
-        self.put(Section::StoredTemplates, indexed.stored_templates);
-        self.put(Section::StoredTexts, indexed.stored_text);
+        self.put(Section::Meanings, &indexed.meanings);
+        self.put(Section::StoredArticles, &indexed.stored);
+        self.put(Section::StoredPassages, &indexed.stored_passages);
+        self.put(Section::StoredTemplates, &indexed.stored_templates);
+        self.put(Section::StoredTexts, &indexed.stored_text);
         self.words.add(&indexed.words);
         self.members.push(member);
         self.articles += 1;
@@ -271,9 +283,9 @@ impl Draft {
         let end = TemplateRecord { stored, ..TemplateRecord::default() };
         self.write(Section::Templates, |to| end.write(to));
         let words = std::mem::take(&mut self.words).into_bytes();
-        self.put(Section::Words, words);
+        self.put(Section::Words, &words);
         let members = postcard::to_stdvec(&self.members).expect("plain data always serializes");
-        self.put(Section::Members, members);
+        self.put(Section::Members, &members);
         pack(self.sections)
     }
 }

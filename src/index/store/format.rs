@@ -69,7 +69,7 @@ impl Sections {
     }
 }
 
-/// Writes sections after each other, with their table before them; each is the pieces that the articles brought.
+/// Writes sections after each other, with their table before them; each comes in chunks.
 pub(crate) fn pack(sections: [Vec<Vec<u8>>; SECTIONS]) -> Vec<u8> {
     let padded = |section: &Vec<Vec<u8>>| {
         section.iter().map(Vec::len).sum::<usize>().next_multiple_of(ALIGNMENT)
@@ -83,8 +83,8 @@ pub(crate) fn pack(sections: [Vec<Vec<u8>>; SECTIONS]) -> Vec<u8> {
     }
     file.resize(HEADER, 0);
     for section in sections {
-        // A piece is freed as soon as it is written, so that no shard is held twice.
-        section.into_iter().for_each(|piece| file.extend_from_slice(&piece));
+        // A chunk is freed as soon as it is written, so that no shard is held twice.
+        section.into_iter().for_each(|chunk| file.extend_from_slice(&chunk));
         file.resize(file.len().next_multiple_of(ALIGNMENT), 0);
     }
     file

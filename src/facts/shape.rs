@@ -10,6 +10,7 @@
 //! 5. Words that something before them announces as names are noted, with how many values make them one.
 
 use super::message::VARIABLE;
+use super::scan::is_numbered_error;
 use crate::source::looked_at;
 use crate::text::lexicon::{self, Section};
 
@@ -139,7 +140,7 @@ fn looks_given(token: &[u8]) -> bool {
             .and_then(|at| token.get(at..))
             .is_some_and(|tail| tail.eq_ignore_ascii_case(ending))
     };
-    if lower(b"exception") || lower(b"error") {
+    if lower(b"exception") || lower(b"error") || is_numbered_error(token) {
         return false;
     }
     let has = |mark: u8| token.contains(&mark);

@@ -128,7 +128,8 @@ fn cut_message(
     let mut ahead = cursor.clone();
     // The message up to the last break that shows for itself, or up to the end of a paragraph.
     let mut sure: Option<(String, Cursor<'_>)> = None;
-    let mut widest = open.line.trim_end().width();
+    // Most messages are followed by something of its own: their width is not asked for.
+    let mut widest = None;
     for _ in 0..MOST_CUTS {
         let Some(line) = ahead.line() else { break };
         let next = line.text.trim();
@@ -142,7 +143,8 @@ fn cut_message(
         let shown = shows_break(&joined, next);
         let joint = joint(&joined, next);
         let width = next.width();
-        let fits = width <= widest + RAGGED;
+        let before = widest.unwrap_or_else(|| open.line.trim_end().width());
+        let fits = width <= before + RAGGED;
         push(joined.to_mut(), next, joint);
         ahead.advance();
         ended = words::ends_sentence(next) || next.ends_with(['。', '.']);
@@ -153,7 +155,7 @@ fn cut_message(
         if !(ended || shown || fits && width >= NARROWEST) {
             break;
         }
-        widest = widest.max(width);
+        widest = Some(before.max(width));
     }
     let (joined, behind) = sure?;
     *cursor = behind;
@@ -214,7 +216,7 @@ fn is_wide_letter(letter: char) -> bool {
 }
 
 fn begins_something(line: &str, collector: &Collector<'_>) -> bool {
-    if line.contains('\t') || line.starts_with(['[', '<', '{', '(']) || line.starts_with(BULLETS) {
+    if line.starts_with(['[', '<', '{', '(']) || line.contains('\t') || line.starts_with(BULLETS) {
         return true;
     }
     let word = line.split([' ', ':', '：']).next().unwrap_or_default();

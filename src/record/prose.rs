@@ -30,6 +30,7 @@ pub(super) fn take(line: &Line<'_>, text: &str, collector: &mut Collector<'_>) -
         let counts = !facts.is_empty()
             || tells_trouble(sentence)
             || question::tells_mishap(sentence)
+            || words::error_number(sentence).is_some()
             || asks && sentence.chars().count() >= SHORTEST;
         let range = super::collect::range_in(line.text, sentence);
         if is_courtesy(sentence) || asks_for_particulars(sentence) {

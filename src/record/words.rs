@@ -47,7 +47,8 @@ pub(super) fn quoted(text: &str) -> Option<&str> {
     (!inner.contains(['「', '」']) && is_sentence(inner)).then_some(inner)
 }
 
-/// Whether a text is a value and says nothing: the name of some thing, a serial number, an address, a version.
+/// Whether a text is a value and says nothing: the name of some thing, a serial number, an address, a version, the path of
+/// a file.
 pub(super) fn is_value(text: &str) -> bool {
     let version =
         || text.contains('.') && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
@@ -61,7 +62,12 @@ pub(super) fn is_value(text: &str) -> bool {
         let plain = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit();
         (10..=14).contains(&text.len()) && letters > 0 && text.bytes().all(plain)
     };
-    one && (named && (serial() || is_thing(text) || is_device_name(text)) || address() || version())
+    let path = || {
+        let (windows, unix) = (text.get(1..3) == Some(":\\"), text.starts_with('/'));
+        windows || unix && text.matches('/').count() > 1
+    };
+    let thing = || serial() || is_thing(text) || is_device_name(text);
+    one && (named && thing() || address() || version() || path())
 }
 
 /// Whether a text is the name of some thing, numbered as things are: `tokyo-A7`.
@@ -142,6 +148,16 @@ pub(super) fn is_device_name(cell: &str) -> bool {
 /// 「… 0x800F0922 KYOTO-NB-12」, 「…（HIMEJI-NB-02）」.
 pub(super) fn device_in(message: &str) -> Option<&str> {
     device_of_field(message).or_else(|| device_at_end(message))
+}
+
+/// The device whose name a message begins with: `iPad-14 InstallProfile: (4026) …`
+pub(super) fn device_at_beginning(message: &str) -> Option<&str> {
+    let (name, _) = message.split_once([' ', '\u{3000}'])?;
+    let inner = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
+    let name = inner.unwrap_or(name);
+    let plain = !name.contains(['.', '/', '=', ':', '\\', '、', '「', '[', '(', '<', '"']);
+    let jointed = name.contains(['-', '_']) && name.bytes().any(|byte| byte.is_ascii_digit());
+    (plain && jointed && is_device_name(name)).then_some(name)
 }
 
 fn device_of_field(message: &str) -> Option<&str> {

@@ -3,6 +3,7 @@
 use super::super::mask::Mask;
 use super::super::time::read_time;
 use super::{Scan, is_word, shape};
+use crate::text::lexicon::{MESSAGE_WORDS, Section};
 
 pub(super) fn is_hex(byte: u8) -> bool {
     byte.is_ascii_hexdigit()
@@ -61,6 +62,9 @@ pub(super) fn joined(text: &str, start: usize, end: usize, scan: &mut Scan) -> u
         scan.codes.push(code);
         return whole;
     }
+    if is_numbered_error(word) {
+        return whole;
+    }
     if word.iter().all(|byte| is_hex(*byte)) && word.len() >= 6 {
         let mask = match word.len() {
             40 => Mask::Udid,
@@ -84,6 +88,17 @@ pub(super) fn joined(text: &str, start: usize, end: usize, scan: &mut Scan) -> u
         }
     }
     at
+}
+
+/// Names that families of errors number: `AADSTS50105` is a constant, as `BadDeviceToken` is.
+static NUMBERED_ERRORS: Section = MESSAGE_WORDS.section("numbered errors");
+
+pub(in crate::facts) fn is_numbered_error(word: &[u8]) -> bool {
+    let letters = word.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
+    let (name, number) = word.split_at_checked(letters).unwrap_or_default();
+    number.len() >= 3
+        && number.iter().all(u8::is_ascii_digit)
+        && NUMBERED_ERRORS.iter().any(|known| known.as_bytes().eq_ignore_ascii_case(name))
 }
 
 /// How often a word changes between letters and digits.

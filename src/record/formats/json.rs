@@ -31,6 +31,8 @@ static TIMES: Section = JSON_FIELDS.section("times");
 static LEVELS: Section = JSON_FIELDS.section("levels");
 static MESSAGES: Section = JSON_FIELDS.section("messages");
 static DEVICES: Section = JSON_FIELDS.section("devices");
+/// Fields whose value is the code of the error.
+static CODES: Section = JSON_FIELDS.section("codes");
 /// Fields that say by themselves that something went wrong, where they are neither null, empty, false nor zero.
 static ERRORS: Section = JSON_FIELDS.section("errors");
 /// Of the fields of messages those that may name a list of entries.
@@ -162,7 +164,7 @@ fn has_failed(entry: &Map<String, Value>) -> bool {
 
 /// The message of an object that has none, where its code is not zero: its states and its code.
 fn telling(entry: &Map<String, Value>) -> Option<Cow<'_, str>> {
-    let is_code = |name: &str| ["errorCode", "error_code", "ErrorCode"].contains(&name);
+    let is_code = |name: &str| CODES.contains(&name);
     let code = entry.iter().find(|(name, _)| is_code(name)).map(|(_, value)| value)?;
     let written = code.as_str().map_or_else(|| code.to_string(), str::to_owned);
     if matches!(written.as_str(), "" | "0" | "null" | "0x0") || code.is_object() || code.is_array()
@@ -260,6 +262,12 @@ fn field<'v>(entry: &'v Map<String, Value>, names: &[&str], role: Role) -> Optio
 }
 
 fn message(entry: &Map<String, Value>) -> Option<&str> {
+    // RFC 6749, 5.2: `error` is one word, and `error_description` tells of it.
+    let described = entry.get("error_description").and_then(text);
+    let word = || entry.get("error").and_then(Value::as_str).is_some_and(|it| !it.contains(' '));
+    if let Some(described) = described.filter(|_| word()) {
+        return Some(described);
+    }
     let named = MESSAGES.iter().filter_map(|name| entry.get(*name)).find_map(text);
     named.or_else(|| {
         let labelled = entry.iter().filter(|(name, _)| columns::role(name) == Role::Message);
@@ -274,9 +282,7 @@ fn text(value: &Value) -> Option<&str> {
 }
 
 fn code(entry: &Map<String, Value>, collector: &Collector<'_>) -> Option<Code> {
-    // Only a field that says so: `code` alone may be a status of HTTP.
-    let names = ["errorCode", "error_code", "ErrorCode", "エラーコード"];
-    let value = names.iter().find_map(|name| entry.get(*name))?;
+    let value = CODES.iter().find_map(|name| entry.get(*name))?;
     match value {
         Value::String(written) => collector.codes.read(written),
         Value::Number(number) => collector.codes.read(&number.to_string()),

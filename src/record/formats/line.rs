@@ -5,7 +5,8 @@
 use std::borrow::Cow;
 
 use super::ns_error;
-use crate::facts::{Kind, Moment, Record, Severity, denies, read_level, read_wording};
+use super::screen::NONE;
+use crate::facts::{Kind, Moment, Record, Severity, denies, fold, read_level, read_wording};
 use crate::record::collect::{Collector, SourceText, fact};
 use crate::record::cursor::Cursor;
 use crate::record::joining::{OpenRecord, continued};
@@ -44,6 +45,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         return true;
     }
     let (level, message) = level(rest);
+    let level = error_value(message).or(level);
     let marked = time.is_some() || level.is_some() || words::command_start(message) == Some(0);
     let open =
         OpenRecord { line: line.text, message, marked, timed: time.is_some() || level.is_some() };
@@ -51,7 +53,9 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     let mut record = Record::new(Kind::Log, Cow::Borrowed(message), number, range);
     record.time = time;
     record.severity = level;
-    record.device = words::device_in(message).map(Cow::Borrowed);
+    let device = words::device_in(message);
+    let device = device.or_else(|| words::device_at_beginning(message).filter(|_| time.is_some()));
+    record.device = device.map(Cow::Borrowed);
     let mut known = marked;
     if let Some(block) = ns_error::behind(message, cursor, collector) {
         block.complete(&mut record, collector);
@@ -89,6 +93,9 @@ fn says_nothing(text: &str, line: &Line<'_>, collector: &mut Collector<'_>) -> b
     if !text.chars().any(char::is_alphanumeric) || words::is_value(text) || denies(text) {
         return true;
     }
+    if is_heading(text) {
+        return true;
+    }
     if leading_time(text, collector.now).is_some_and(|(_, behind)| behind.is_empty()) {
         return true;
     }
@@ -99,6 +106,13 @@ fn says_nothing(text: &str, line: &Line<'_>, collector: &mut Collector<'_>) -> b
     }
     collector.fact(fact(label, value, None, line.number));
     true
+}
+
+/// Whether a line is a heading of Markdown (`### Describe the bug`) that tells of nothing wrong.
+fn is_heading(text: &str) -> bool {
+    let name = text.trim_start_matches('#');
+    let level = text.len() - name.len();
+    (1..=6).contains(&level) && name.starts_with(' ') && read_wording(name) == Severity::Unknown
 }
 
 /// A label and its value, of a line that is nothing else.
@@ -125,6 +139,7 @@ fn fact_of<'t>(text: &'t str, collector: &Collector<'_>) -> Option<(&'t str, &'t
     let told = timed()
         || joined
             && (matches!(answer, "Yes" | "No" | "はい" | "いいえ")
+                || NONE.contains(&fold(value).to_lowercase().as_str())
                 || address && !value.contains(' ')
                 || !label.is_ascii()
                     && severity_of_value(collector.terms(), value) == Some(Severity::Info));
@@ -179,8 +194,36 @@ fn emit(source: &SourceText<'_>, text: &str, time: Option<Moment>, collector: &m
     collector.record(record);
 }
 
-/// The level that a text begins with (`[ERROR]`, `WARN:`), and the text after it.
+/// How bad the value of `err=` or `error=` says that it is: where there is none, all is well.
+fn error_value(message: &str) -> Option<Severity> {
+    let value = ["err=", "error="].iter().find_map(|key| {
+        let at = memchr::memmem::find(message.as_bytes(), key.as_bytes())?;
+        let whole = at == 0 || message.as_bytes().get(at - 1) == Some(&b' ');
+        message.get(at + key.len()..).filter(|_| whole)
+    })?;
+    let word = value.trim_start_matches(['"', '\'', '<']);
+    let word = word.split([' ', ',', '"', '\'', '>']).next().unwrap_or_default();
+    match word.to_ascii_lowercase().as_str() {
+        "" | "null" | "nil" | "none" => Some(Severity::Info),
+        "0" | "false" => None,
+        _ => Some(Severity::Error),
+    }
+}
+
+/// The level that a text begins with (`[ERROR]`, `WARN:`), and the text after it; of two the inner one counts.
 fn level(text: &str) -> (Option<Severity>, &str) {
+    let (outer, rest) = outer_level(text);
+    let nested = rest.strip_prefix('(').and_then(|inner| inner.split_once(") "));
+    match nested
+        .filter(|_| outer.is_some())
+        .and_then(|(word, rest)| Some((read_level(word)?, rest)))
+    {
+        Some((severity, rest)) => (Some(severity), rest.trim_start()),
+        None => (outer, rest),
+    }
+}
+
+fn outer_level(text: &str) -> (Option<Severity>, &str) {
     let bracketed = text.strip_prefix('[').or_else(|| text.strip_prefix('<')).and_then(|inner| {
         let end = inner.find([']', '>'])?;
         Some((inner.get(..end)?, inner.get(end + 1..)?))

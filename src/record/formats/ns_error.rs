@@ -12,9 +12,12 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::error_chain::{Link, Value};
-use crate::facts::{Kind, Record, Severity, read_number};
+use super::screen::names_an_error;
+use crate::facts::{Kind, Record, Severity, fold, read_number, read_wording};
 use crate::record::collect::{Collector, range_in};
+use crate::record::columns::{self, Role};
 use crate::record::cursor::Cursor;
+use crate::record::words;
 
 /// How many lines a block may have.
 const MOST_LINES: usize = 400;
@@ -42,7 +45,7 @@ pub(in crate::record) fn behind<'t>(
     let line = cursor.line()?;
     // Most lines begin no field: nothing is looked ahead for.
     if !announced && field(line.text).is_none() {
-        return None;
+        return labelled(message, cursor, collector);
     }
     let mut block = read_block(cursor, collector)?;
     // The domain may be at the end of the message: `failed: ErrorDomain: X`.
@@ -52,6 +55,77 @@ pub(in crate::record) fn behind<'t>(
         link.domain = Some(Value { text, line });
     }
     Some(block)
+}
+
+/// The code under the message of a failure, with a Japanese label (`エラーコード: 0x87D13B9F`) or in brackets
+/// (`(MCInstallationErrorDomain 4001)`) or alone with its domain, and its text; the cursor passes them.
+fn labelled<'t>(
+    message: &str,
+    cursor: &mut Cursor<'t>,
+    collector: &Collector<'_>,
+) -> Option<Block<'t>> {
+    let mut link = Link::default();
+    let mut ahead = cursor.clone();
+    while let Some(line) = ahead.line() {
+        let value = |text| Some(Value { text, line });
+        let text = line.text.trim();
+        if let Some((field, said)) = japanese_field(text) {
+            let slot = if field == Field::Code { &mut link.code } else { &mut link.description };
+            if slot.is_some() {
+                break;
+            }
+            *slot = value(said);
+        } else if let Some((domain, code)) = bracketed(text, collector) {
+            if link.code.is_some() {
+                break;
+            }
+            (link.domain, link.code) = (domain.and_then(value), value(code));
+        } else {
+            break;
+        }
+        ahead.advance();
+    }
+    link.code?;
+    if read_wording(message) != Severity::Error {
+        return None;
+    }
+    *cursor = ahead;
+    Some(Block { links: vec![link] })
+}
+
+/// The field that a line with a Japanese label is.
+fn japanese_field(text: &str) -> Option<(Field, &str)> {
+    const LONGEST: usize = 200;
+    let (label, value) = text.split_once([':', '：']).filter(|_| text.len() <= LONGEST)?;
+    let value = value.trim();
+    match columns::role(label) {
+        _ if label.is_ascii() => None,
+        Role::Code => read_number(&fold(value)).map(|_| (Field::Code, value)),
+        Role::Message => names_an_error(label).then_some((Field::Description, value)),
+        _ => None,
+    }
+}
+
+/// The domain and the number of a line that is an error's in brackets and nothing else.
+fn bracketed<'t>(text: &'t str, collector: &Collector<'_>) -> Option<(Option<&'t str>, &'t str)> {
+    const LONGEST: usize = 80;
+    let inner =
+        text.strip_prefix(['(', '（', '[']).and_then(|it| it.strip_suffix([')', '）', ']']));
+    let alone = inner.is_none();
+    let inner = inner.unwrap_or(text).trim();
+    if text.len() > LONGEST || !inner.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let code = collector.codes.read(inner).filter(|code| code.number != 0)?;
+    match inner.rsplit_once([' ', ':', '/']) {
+        Some((domain, number)) => {
+            let domain = domain.trim_end_matches([' ', ':', '/']);
+            (code.domain.as_deref() == Some(domain)).then_some((Some(domain), number))
+        }
+        // A number alone may be anything's.
+        None if alone => (words::error_number(inner) == Some(0)).then_some((None, inner)),
+        None => Some((None, inner)),
+    }
 }
 
 fn domain_at_end(message: &str) -> Option<&str> {

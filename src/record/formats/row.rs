@@ -205,10 +205,11 @@ pub(in crate::record) fn read_row(
     collector.record(record);
 }
 
-/// The codes of the cells of a row; one that is written in two ways (hexadecimal and signed) is one.
+/// The codes of the cells of a row; one that is written in two ways (hexadecimal and signed) is one, and 0 is none.
 fn codes_of<'c>(cells: impl Iterator<Item = &'c str>, collector: &Collector<'_>) -> Vec<Code> {
     let mut codes: Vec<Code> = Vec::new();
-    for code in cells.filter_map(|cell| collector.codes.read(cell)) {
+    for code in cells.filter_map(|cell| collector.codes.read(cell)).filter(|code| code.number != 0)
+    {
         if !codes.iter().any(|known| is_same_code(known, &code)) {
             codes.push(code);
         }

@@ -5,16 +5,19 @@
 //! 2. They are facts, and facts are no incidents. A value that is a sentence, or that has an error code, is a
 //!    message; a state that tells of something is a status, one a screen.
 //! 3. A dashboard counts devices by state (「応答無 77」): the worst that any are in is the status.
+//! 4. The text of a failure may be over its particulars, or under its code, without a label: all of it is one failure.
 
 use std::borrow::Cow;
 
 use crate::facts::{
-    Code, CodeDictionary, Fact, Kind, Moment, Record, Severity, error_names, fold, read_level,
-    read_time, read_wording, resolve_time,
+    Code, CodeDictionary, Fact, Kind, Moment, Record, Severity, error_names, fold, is_domain,
+    read_level, read_time, read_wording, resolve_time,
 };
 use crate::record::collect::{Collector, SourceText, fact, range_in};
 use crate::record::columns::{self, Role};
 use crate::record::cursor::Cursor;
+use crate::record::leading_time::leading_time;
+use crate::record::prose;
 use crate::record::terms::{JOB_LABEL, Terms, severity_of_value};
 use crate::record::words;
 use crate::source::Line;
@@ -39,8 +42,13 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     if ahead.line().is_some_and(|line| collector.has_given_up("screen", line.number)) {
         return false;
     }
+    if let Some(pairs) = read_failure(&mut ahead, collector) {
+        *cursor = ahead;
+        emit(&pairs, collector);
+        return true;
+    }
     let english = is_english(&ahead, collector.terms());
-    let pairs = read_pairs(&mut ahead, english, collector);
+    let mut pairs = read_pairs(&mut ahead, english, collector);
     // One pair with an unknown label is a message: 「エラー: 応答なし」.
     let certain = pairs.iter().filter(|pair| pair.certain).count();
     let unknown = pairs.iter().filter(|pair| !pair.certain && !pair.value.is_empty()).count();
@@ -49,9 +57,173 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         collector.give_up("screen", until);
         return false;
     }
+    pairs.extend(read_said_below(&pairs, &mut ahead, collector));
     *cursor = ahead;
     emit(&pairs, collector);
     true
+}
+
+/// How many lines the text of a failure has that is over its particulars.
+const MOST_SAID: usize = 3;
+
+/// A failure whose text is over the labels of its particulars (「登録できませんでした。」, 「エラーコード: 0x80180014」),
+/// which the cursor passes; `None` where the labels tell of something else.
+fn read_failure<'t>(
+    cursor: &mut Cursor<'t>,
+    collector: &mut Collector<'_>,
+) -> Option<Vec<Pair<'t>>> {
+    let mut ahead = cursor.clone();
+    let mut said: Vec<Line<'t>> = Vec::new();
+    loop {
+        let line = ahead.line()?;
+        let text = line.text.trim();
+        if text.is_empty() {
+            // Pages have a gap below a heading, and between a text and its code.
+            let headed = said.last().is_some_and(|line| !is_stopped(line.text));
+            let below = ahead.following()?;
+            (headed || !said.is_empty() && begins_pairs(below, collector)).then_some(())?;
+            ahead.advance();
+            continue;
+        }
+        if !said.is_empty() && begins_pairs(line, collector) {
+            break;
+        }
+        let enclosed = !said.is_empty() && is_code_in_brackets(text);
+        (said.len() < MOST_SAID && (enclosed || is_said(line, collector)))
+            .then(|| said.push(line))?;
+        ahead.advance();
+        if enclosed {
+            break;
+        }
+    }
+    let enclosed = said.last().is_some_and(|line| is_code_in_brackets(line.text.trim()));
+    let said = one_failure(said)?;
+    let mut pairs: Vec<Pair<'t>> =
+        said.into_iter().map(|line| Pair { value: line.text.trim(), ..pair(SAID, line) }).collect();
+    if !enclosed {
+        let particulars = read_pairs(&mut ahead, false, collector);
+        are_particulars(&particulars, collector.terms()).then_some(())?;
+        pairs.extend(particulars);
+    }
+    *cursor = ahead;
+    Some(pairs)
+}
+
+/// Whether a text ends as sentences do.
+fn is_stopped(text: &str) -> bool {
+    text.trim_end().ends_with(['。', '.', '！', '!'])
+}
+
+/// `[MCCloudConfigurationErrorDomain – 0x80EF (33007)]`
+fn is_code_in_brackets(text: &str) -> bool {
+    let inner = text.strip_prefix('[').and_then(|inner| inner.strip_suffix(']'));
+    inner.is_some_and(|inner| {
+        let mut words = inner.split(' ');
+        words.next().is_some_and(is_domain) && inner.bytes().any(|byte| byte.is_ascii_digit())
+    })
+}
+
+/// Stands for the label of a text that has none.
+const SAID: &str = "";
+
+/// Whether a line is text without a label, a time, a level or a mark of a program.
+fn is_said(line: Line<'_>, collector: &Collector<'_>) -> bool {
+    const LONGEST: usize = 400;
+    let text = line.text.trim();
+    let first = text.split([' ', ':', '：']).next().unwrap_or_default();
+    !text.is_empty()
+        && text.len() <= LONGEST
+        && !text.contains('\t')
+        && !text.starts_with(['{', '<', '[', '(', '$', '#', '|', '>', '"', '-', '*', '+'])
+        && !text.starts_with(|c: char| c.is_ascii_digit())
+        // `Failed to …` is a sentence; `ERROR …`, `Error: …` and 「警告 …」 begin with a level.
+        && (read_level(first).is_none() || is_word(first) && !text.contains(':'))
+        && words::command_start(text).is_none()
+        && words::state(text).is_none()
+        && lone_label(line, collector.terms()).is_none()
+        && leading_time(text, collector.now).is_none()
+        && pairs_of(line, collector).is_empty()
+}
+
+/// Whether a text is a word as sentences begin with one, with one capital.
+fn is_word(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && text.bytes().skip(1).all(|byte| byte.is_ascii_lowercase())
+}
+
+/// The lines that tell of one failure: a heading, which has no full stop, may be over the sentence that tells of it,
+/// the name of its error under that, and what to do at the end. `None` where they tell of no failure, or of two.
+fn one_failure(said: Vec<Line<'_>>) -> Option<Vec<Line<'_>>> {
+    let mut told: Vec<Line<'_>> = Vec::new();
+    let (mut open, mut named) = (true, false);
+    for line in said {
+        let stopped = is_stopped(line.text);
+        let names = names_a_code(line.text) && !named;
+        let fails = !is_code_in_brackets(line.text.trim())
+            && (read_wording(line.text) == Severity::Error || names_a_code(line.text));
+        named |= names;
+        match (fails, told.is_empty()) {
+            (true, _) if open || names => open = !stopped,
+            (true, _) => return None,
+            // A title that tells of nothing.
+            (false, true) if !stopped => continue,
+            (false, true) => return None,
+            // A button, or a door to particulars that were not opened.
+            (false, false) if prose::is_caption(line.text) => continue,
+            (false, false) => {}
+        }
+        told.push(line);
+    }
+    (!told.is_empty()).then_some(told)
+}
+
+/// Whether a text begins with the name of an error that has a number: `AADSTS50105: …`
+fn names_a_code(text: &str) -> bool {
+    let name = text.trim().split(':').next().unwrap_or_default();
+    let letters = name.bytes().take_while(u8::is_ascii_uppercase).count();
+    let digits = name.len() - letters;
+    (2..=8).contains(&letters)
+        && (3..=8).contains(&digits)
+        && name.bytes().skip(letters).all(|byte| byte.is_ascii_digit())
+}
+
+/// Labels by which a service finds one request again: they are particulars of a failure.
+static OF_REQUESTS: Section = lexicon::COLUMN_LABELS.section("labels of requests");
+
+/// Whether labels tell the particulars of one failure: its code, its text, the request that failed; and no state.
+fn are_particulars(pairs: &[Pair<'_>], terms: &Terms) -> bool {
+    let requested = || {
+        let label = |pair: &Pair<'_>| fold(pair.label).to_lowercase().replace(' ', "");
+        pairs.iter().any(|pair| OF_REQUESTS.contains(&label(pair).as_str()))
+    };
+    let particular = match failures(pairs).as_slice() {
+        [] => requested(),
+        [failure] => {
+            let of_error = |pair: &&Pair<'_>| names_an_error(pair.label);
+            failure.texts.iter().all(of_error)
+                && !(failure.texts.is_empty() && failure.codes.is_empty())
+        }
+        _ => false,
+    };
+    particular && states(pairs, terms).is_empty()
+}
+
+/// The text of a failure under its code, where the labels tell nothing else of it; the cursor passes it.
+fn read_said_below<'t>(
+    pairs: &[Pair<'t>],
+    cursor: &mut Cursor<'t>,
+    collector: &Collector<'_>,
+) -> Option<Pair<'t>> {
+    let coded = match failures(pairs).as_slice() {
+        [failure] => failure.texts.is_empty() && states(pairs, collector.terms()).is_empty(),
+        _ => false,
+    };
+    let line = cursor.line().filter(|line| coded && is_said(*line, collector))?;
+    // A sentence that nothing else is under is of the code, whatever its words are.
+    let last = cursor.following().is_none_or(|below| below.text.trim().is_empty());
+    let told = one_failure(vec![line]).is_some() || last && words::is_sentence(line.text);
+    told.then(|| cursor.advance())?;
+    Some(Pair { value: line.text.trim(), ..pair(SAID, line) })
 }
 
 /// The pairs from the cursor on, which it passes.
@@ -160,9 +332,8 @@ fn fits(role: Role, value: &str, collector: &Collector<'_>) -> bool {
 }
 
 fn is_time(value: &str, collector: &Collector<'_>) -> bool {
-    let folded = fold(value.trim());
-    read_time(&folded, None).is_some_and(|timed| timed.len == folded.len())
-        || resolve_time(&folded, collector.now.unwrap_or_default()).is_some()
+    is_moment(value)
+        || resolve_time(&fold(value.trim()), collector.now.unwrap_or_default()).is_some()
 }
 
 /// A line without what a list puts before its entries.
@@ -359,9 +530,9 @@ fn joined_pair<'t>(part: &'t str, line: Line<'t>, terms: &Terms) -> Option<Pair<
 }
 
 /// Whether a label of a text says that the text is an error's: `ErrorText`, エラー内容, 失敗理由.
-fn names_an_error(label: &str) -> bool {
+pub(super) fn names_an_error(label: &str) -> bool {
     let label = label.to_ascii_lowercase();
-    ["error", "エラー", "失敗"].iter().any(|word| label.starts_with(word))
+    ["error", "エラー", "失敗", "reason", "failure"].iter().any(|word| label.starts_with(word))
 }
 
 /// A label of a line, without its value.
@@ -380,8 +551,26 @@ fn is_label(label: &str) -> bool {
     !label.is_empty() && label.chars().count() <= 40 && !label.contains(['。', '、', '"', '「'])
 }
 
-/// Emits the pairs of one screen: facts, the messages among them, and the states that tell of something.
+/// Emits the pairs of screens: where the first label comes again with a device's, each device has a screen of its own.
 fn emit(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
+    let Some(first) = pairs.first().filter(|first| first.label != SAID) else {
+        return emit_screen(pairs, collector);
+    };
+    let begins: Vec<usize> = (0..pairs.len())
+        .filter(|&at| pairs.get(at).is_some_and(|it| it.label == first.label))
+        .collect();
+    let devices = pairs.iter().filter(|pair| columns::role(pair.label) == Role::Device).count();
+    if begins.len() < 2 || devices != begins.len() {
+        return emit_screen(pairs, collector);
+    }
+    let ends = begins.iter().skip(1).copied().chain([pairs.len()]);
+    for (begin, end) in begins.iter().zip(ends) {
+        emit_screen(pairs.get(*begin..end).unwrap_or_default(), collector);
+    }
+}
+
+/// Emits the pairs of one screen: facts, the messages among them, and the states that tell of something.
+fn emit_screen(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
     let value_of = |role| {
         let of_role = |pair: &&Pair<'_>| columns::role(pair.label) == role;
         pairs.iter().find(|pair| of_role(pair) && !pair.value.is_empty())
@@ -399,7 +588,7 @@ fn emit(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
         collector.user(user.value);
     }
     let mut facts: Vec<Fact> = Vec::with_capacity(pairs.len());
-    for pair in pairs {
+    for pair in pairs.iter().filter(|pair| pair.label != SAID) {
         let value = collector.resolved(pair.value, pair.place.line);
         let fact = fact(pair.label, &value, frame.device, pair.place.line);
         collector.fact(fact.clone());
@@ -469,7 +658,7 @@ fn failures<'p, 't>(pairs: &'p [Pair<'t>]) -> Vec<Failure<'p, 't>> {
     let mut failures: Vec<Failure<'p, 't>> = Vec::new();
     let mut labels: Vec<&str> = Vec::new();
     for pair in pairs.iter().filter(|pair| message_of(pair).is_some()) {
-        let role = columns::role(pair.label);
+        let role = if pair.label == SAID { Role::Message } else { columns::role(pair.label) };
         if !matches!(role, Role::Message | Role::Code) {
             continue;
         }
@@ -477,7 +666,10 @@ fn failures<'p, 't>(pairs: &'p [Pair<'t>]) -> Vec<Failure<'p, 't>> {
             failures.push(Failure::default());
             labels.clear();
         }
-        labels.push(pair.label);
+        // A text without a label goes on.
+        if pair.label != SAID {
+            labels.push(pair.label);
+        }
         if let Some(failure) = failures.last_mut() {
             if role == Role::Code { &mut failure.codes } else { &mut failure.texts }.push(pair);
         }
@@ -545,15 +737,22 @@ fn message_of<'t>(pair: &Pair<'t>) -> Option<&'t str> {
         return None;
     }
     match columns::role(pair.label) {
+        _ if pair.label == SAID => Some(pair.value),
         Role::Code => Some(pair.shown),
         Role::Time | Role::Device | Role::User => None,
         Role::Message => Some(pair.value),
-        _ => Some(pair.value).filter(|value| is_message(value)),
+        _ => Some(pair.value).filter(|value| is_message(value) && !is_moment(value)),
     }
 }
 
+/// Whether a value is a time and nothing else: `11/27/2026, 9:12:33 AM`.
+fn is_moment(value: &str) -> bool {
+    let folded = fold(value.trim());
+    read_time(&folded, None).is_some_and(|timed| timed.len == folded.len())
+}
+
 /// How consoles write that there is nothing.
-static NONE: Section = FLOW_WORDS.section("none");
+pub(super) static NONE: Section = FLOW_WORDS.section("none");
 
 /// Whether a value says that there is nothing: no text, no code, a code that is nought.
 fn is_nothing(value: &str) -> bool {

@@ -101,15 +101,26 @@ impl PatternFormat {
         collector: &Collector<'_>,
     ) -> Option<MatchedEntry<'t>> {
         let first = cursor.line()?;
-        let last = self.last_line(cursor, &first)?;
-        let text = cursor.text_between(&first, &last).trim();
         let empty = MatchedEntry {
             first,
-            last,
+            last: first,
             fields: [None; Field::ALL.len()],
             facts: Vec::new(),
             time: None,
             severity: None,
+        };
+        // Most entries are one line, which is looked through once.
+        let line = first.text.trim();
+        looked_at(line.len());
+        let (empty, text, enclosed) = match self.enclosed(line, &empty) {
+            Some(entry) => (empty, line, Some(entry)),
+            None => {
+                let last = self.last_line(cursor, &first)?;
+                let text = cursor.text_between(&first, &last).trim();
+                let empty = MatchedEntry { last, ..empty };
+                let enclosed = (last != first).then(|| self.enclosed(text, &empty)).flatten();
+                (empty, text, enclosed)
+            }
         };
         let complete = |mut entry: MatchedEntry<'t>| {
             for also in &self.also {
@@ -120,7 +131,7 @@ impl PatternFormat {
             self.complete(entry, collector)
         };
         looked_at(text.len());
-        let enclosed = self.enclosed(text, &empty).and_then(complete);
+        let enclosed = enclosed.and_then(complete);
         let fits = |pattern: &Pattern| {
             looked_at(text.len());
             let captures = pattern.captures(text)?;

@@ -128,12 +128,13 @@ pub(super) fn cut(mut bytes: &[u8]) -> Vec<&[u8]> {
 }
 
 /// Whether a line does not go on the one before it: what is indented, closes something or is a tag does,
-/// but for the tags of rows and events.
+/// but for the tags of rows and events, and what CMTrace's entries begin with.
 fn begins_something(line: &[u8]) -> bool {
     let tag = line.trim_ascii_start();
     !matches!(line.first(), Some(b' ' | b'\t' | b'}' | b')' | b'<'))
         || tag.starts_with(b"<tr")
         || tag.starts_with(b"<Event ")
+        || tag.starts_with(b"<![LOG[")
 }
 
 pub(super) fn cut_text(text: &str) -> Vec<&str> {
@@ -214,6 +215,15 @@ mod tests {
             })
         };
         assert_eq!(read(1), read(3));
+    }
+
+    #[test]
+    fn no_entry_of_many_lines_is_cut() {
+        let entry = "<![LOG[the service did not answer\nat Agent.Wait()\nat Agent.Run()]LOG]!>\n";
+        let text = entry.repeat(PART / 30);
+        let parts = cut_text(&text);
+        assert!(parts.len() > 1);
+        assert!(parts.iter().all(|part| part.starts_with("<![LOG[")), "a part begins in an entry");
     }
 
     #[test]

@@ -96,10 +96,11 @@ fn labelled<'t>(
 /// The field that a line with a Japanese label is.
 fn japanese_field(text: &str) -> Option<(Field, &str)> {
     const LONGEST: usize = 200;
-    let (label, value) = text.split_once([':', '：']).filter(|_| text.len() <= LONGEST)?;
+    // Latin labels are fields of their own.
+    let whole = text.len() <= LONGEST && !text.starts_with(|first: char| first.is_ascii());
+    let (label, value) = text.split_once([':', '：']).filter(|_| whole)?;
     let value = value.trim();
     match columns::role(label) {
-        _ if label.is_ascii() => None,
         Role::Code => read_number(&fold(value)).map(|_| (Field::Code, value)),
         Role::Message => names_an_error(label).then_some((Field::Description, value)),
         _ => None,

@@ -67,3 +67,30 @@ fn every_target_of_the_fuzzer_is_here() {
         assert!(own.contains(&format!("pub(crate) fn {name}(")), "{name}");
     }
 }
+
+/// What once ended a reading or took for ever, by target: what a fuzzer finds is put there, and it begins with them.
+const FINDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/finds");
+
+#[test]
+fn every_find_stays_mended() {
+    let mut tried = 0;
+    for entry in walkdir::WalkDir::new(FINDS).sort_by_file_name() {
+        let path = entry.expect("the repository has it").into_path();
+        let Some(target) = path.parent().and_then(|it| it.file_name()).filter(|_| path.is_file())
+        else {
+            continue;
+        };
+        let bytes = std::fs::read(&path).expect("a file");
+        match target.to_string_lossy().as_ref() {
+            "code" => targets::code(&bytes),
+            "decode" => targets::decode(&bytes),
+            "formats" => targets::formats(&bytes),
+            "mask" => targets::mask(&bytes),
+            "plist" => targets::plist(&bytes),
+            "record" => targets::record(&bytes),
+            other => panic!("{other} is no target"),
+        }
+        tried += 1;
+    }
+    assert!(tried >= 6, "only {tried} finds");
+}

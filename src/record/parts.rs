@@ -20,6 +20,8 @@ use super::{ReadOptions, Reading, Vocabulary, paste};
 /// How many bytes a part has: small enough to share among threads, large enough that joining costs
 /// nothing.
 const PART: usize = 1 << 20;
+/// How CMTrace's entries begin, which may have many lines.
+const ENTRY: &[u8] = b"<![LOG[";
 /// How far after its end a part may look for a line that begins something.
 const LOOK_AHEAD: usize = 1 << 14;
 
@@ -104,9 +106,12 @@ pub(super) fn cut(mut bytes: &[u8]) -> Vec<&[u8]> {
             .map(|at| PART + at + 1);
         let mut first = None;
         let mut chosen = None;
+        // What is begun by a mark of its own is cut before that alone.
+        let marked = bytes.starts_with(ENTRY);
         for end in ends {
             first = first.or(Some(end));
-            if begins_something(bytes.get(end..).unwrap_or_default()) {
+            let line = bytes.get(end..).unwrap_or_default();
+            if line.starts_with(ENTRY) || !marked && begins_something(line) {
                 chosen = Some(end);
                 break;
             }
@@ -128,13 +133,12 @@ pub(super) fn cut(mut bytes: &[u8]) -> Vec<&[u8]> {
 }
 
 /// Whether a line does not go on the one before it: what is indented, closes something or is a tag does,
-/// but for the tags of rows and events, and what CMTrace's entries begin with.
+/// but for the tags of rows and events.
 fn begins_something(line: &[u8]) -> bool {
     let tag = line.trim_ascii_start();
     !matches!(line.first(), Some(b' ' | b'\t' | b'}' | b')' | b'<'))
         || tag.starts_with(b"<tr")
         || tag.starts_with(b"<Event ")
-        || tag.starts_with(b"<![LOG[")
 }
 
 pub(super) fn cut_text(text: &str) -> Vec<&str> {

@@ -7,7 +7,7 @@ use crate::indexer::{Indexer, STEPS};
 use crate::long_form;
 use crate::manual::Manual;
 
-/// How often a writer is killed at each step: in the long form so often that both builds and the moments come to a thousand.
+/// How often a writer is killed at each step: in the long form so often that all of these tests come to a thousand.
 fn kills_a_step() -> u32 {
     if long_form() { 43 } else { 1 }
 }

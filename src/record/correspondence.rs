@@ -177,7 +177,7 @@ fn part_of(line: &str) -> Part {
     if FAREWELLS.contains(&bare(line).as_str()) || is_farewell(line) {
         return Part::Farewell;
     }
-    if GREETINGS.contains(&bare(line).as_str()) || greets(line) || is_addressee(line) {
+    if GREETINGS.contains(&bare(line).as_str()) || prose::is_courtesy(line) || is_addressee(line) {
         return Part::Greeting;
     }
     if is_separator(line) || is_fence(line) || is_attribution(line) || is_chat_mark(line) {
@@ -204,15 +204,6 @@ fn is_farewell(line: &str) -> bool {
     let told = line.trim_end_matches(['。', '.', '！', '!', ' ']);
     let single = !told.contains('。') && told.chars().count() <= 48;
     single && CLOSINGS.iter().any(|closing| told.ends_with(closing)) && !prose::tells_trouble(told)
-}
-
-/// Courtesies, with who writes after one: 「お世話になっております。情報システム部の佐藤です。」
-fn greets(line: &str) -> bool {
-    let mut sentences = line.split_inclusive(['。', '！', '!']).map(str::trim);
-    sentences.next().is_some_and(prose::is_courtesy)
-        && sentences.all(|sentence| {
-            sentence.is_empty() || prose::is_courtesy(sentence) || introduces(sentence)
-        })
 }
 
 /// `佐藤様`, `株式会社みなと 御中`, `各位`, `Dear Mr. Sato,`

@@ -48,7 +48,12 @@ fn a_call_that_fails_leaves_one_of_the_two_indexes() {
     // A call that is not made so often any more is left out.
     let mut calls = CALLS.to_vec();
     let (mut failed, mut nth, mut version) = (0, 0, 0);
-    while failed < most && !calls.is_empty() {
+    while failed < most {
+        if calls.is_empty() {
+            // Every call of a build has failed: further builds are of other versions, and their threads run otherwise.
+            assert!(failed > 0, "no call has failed");
+            (calls, nth) = (CALLS.to_vec(), 0);
+        }
         nth += 1;
         calls.retain(|call| {
             version += 1;
@@ -79,8 +84,7 @@ fn a_call_that_fails_leaves_one_of_the_two_indexes() {
             injected.contains("INJECTED")
         });
     }
-    assert!(failed >= 20, "only {failed} calls failed");
-    tell(&format!("{failed} calls failed, up to the {nth}th of each kind"));
+    tell(&format!("{failed} calls failed"));
 }
 
 #[expect(clippy::print_stderr, reason = "the figures are what the long form is run for")]

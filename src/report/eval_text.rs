@@ -4,7 +4,7 @@ use super::text::remedy;
 use super::text::table::{self, TableRow, cell};
 use super::text::{Fragment, Role, Screen, TextOptions};
 use super::view::{evidence, say};
-use crate::eval::{Change, Comparison, Evaluation, FLIPS, Measures, RankedRemedy, Trust};
+use crate::eval::{Comparison, Evaluation, FLIPS, Measures, RankedRemedy, Trust};
 use crate::source::Language;
 
 /// How many queries that got better, and how many that got worse, are named.
@@ -68,16 +68,14 @@ fn write_comparison(screen: &mut Screen<'_>, comparison: &Comparison) {
         let heading = say!(language, "{heading}: {}件", "{heading}: {}", changes.len());
         screen.text(0, &heading, Role::Strong);
         for change in changes.iter().take(CHANGES) {
-            screen.text(2, &change_in_words(change), Role::Plain);
+            let (before, now) = (change.before.ndcg, change.now.ndcg);
+            let said = format!("{}  nDCG@10 {before:.3} → {now:.3}", change.query);
+            screen.text(2, &said, Role::Plain);
         }
         if changes.len() > CHANGES {
             screen.text(2, "…", Role::Faint);
         }
     }
-}
-
-fn change_in_words(change: &Change) -> String {
-    format!("{}  nDCG@10 {:.3} → {:.3}", change.query, change.before.ndcg, change.now.ndcg)
 }
 
 fn write_trust(screen: &mut Screen<'_>, trust: &Trust) {

@@ -18,7 +18,7 @@ use crate::report::view::evidence::{note, reasons, unbracketed};
 use crate::report::view::flow::verdict;
 use crate::report::view::markdown::Around;
 use crate::report::view::{incident, level, read, remedy, sanitized, say, visible};
-use crate::search::{Answer, Evidence, IncidentAnswer, Level, Notice, Remedy, Waiting};
+use crate::search::{Answer, Evidence, IncidentAnswer, Level, Notice, Remedy};
 use crate::source::{Language, encoded_path};
 
 /// How wide copied text is.
@@ -127,11 +127,8 @@ pub(super) struct LastResortView {
     pub(super) passage: Html,
 }
 
-pub(super) struct EvidenceView {
-    pub(super) label: &'static str,
-    pub(super) log: String,
-    pub(super) article: String,
-}
+/// A label, and what is on both sides: in the log and in the article.
+type EvidenceView = (&'static str, String, String);
 
 pub(super) struct RelatedView {
     pub(super) title: String,
@@ -169,6 +166,10 @@ pub(super) fn page(
         1 => one(answered, language).to_owned(),
         _ => incident::summary(total, answered, language),
     };
+    let waiting = answer.waiting.iter().map(|it| {
+        let names = incident::waiting_devices(it, language).unwrap_or_default();
+        (it.operation.warning().text(language).to_owned(), sanitized(&names))
+    });
     let mut incidents = gathered(answer.incidents.iter().enumerate(), answer, options);
     // Whoever asks reads remedies first; the numbers stay those of the other ways to ask.
     incidents.sort_by_key(|it| it.remedies.is_empty());
@@ -186,7 +187,7 @@ pub(super) fn page(
         pasted: texts.iter().map(|text| pasted_view(text, answer)).collect(),
         warnings: answer.warnings.iter().map(|it| warning(it, language)).collect(),
         notices: answer.notices.iter().map(|it| notice_view(it, language)).collect(),
-        waiting: answer.waiting.iter().map(|it| waiting_view(it, language)).collect(),
+        waiting: waiting.collect(),
     }
 }
 
@@ -194,11 +195,6 @@ fn notice_view(notice: &Notice, language: Language) -> (String, Html) {
     let heading = Some(notice.title.as_str());
     let around = Around { path: &notice.path, heading, ..Around::default() };
     (sanitized(&incident::notice(notice, language)), html(&notice.text, around, 4))
-}
-
-fn waiting_view(waiting: &Waiting, language: Language) -> (String, String) {
-    let names = incident::waiting_devices(waiting, language).unwrap_or_default();
-    (waiting.operation.warning().text(language).to_owned(), sanitized(&names))
 }
 
 fn warning(warning: &crate::source::Warning, language: Language) -> String {
@@ -339,7 +335,7 @@ fn evidence_view(evidence: &Evidence, language: Language) -> EvidenceView {
             (language.pick("共通する語", "shared words"), &words, &words)
         }
     };
-    EvidenceView { label, log: sanitized(log), article: sanitized(article) }
+    (label, sanitized(log), sanitized(article))
 }
 
 fn related_view(remedy: &Remedy, choose: bool, language: Language) -> RelatedView {

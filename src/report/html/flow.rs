@@ -68,10 +68,8 @@ pub(super) struct StepView {
     pub(super) cases: Vec<CaseView>,
 }
 
-pub(super) struct CaseView {
-    pub(super) when: String,
-    pub(super) outcome: String,
-}
+/// When a case holds, and what it comes to.
+type CaseView = (String, String);
 
 pub(super) struct FlowRemedyView {
     pub(super) title: String,
@@ -189,9 +187,9 @@ fn step(step: &Step, flow: Option<&Flow>, index: usize, language: Language) -> S
     // The cases are the flow's own, where it is the one that was walked.
     let check = checks.get(index).filter(|check| check.title == step.title);
     let cases = check.map_or(&[][..], |check| &check.cases);
-    let view = |case: &Case| CaseView {
-        when: sanitized(&when(&case.when, flow, language)),
-        outcome: sanitized(&outcome(&case.verdict, checks, language)),
+    let view = |case: &Case| -> CaseView {
+        let when = when(&case.when, flow, language);
+        (sanitized(&when), sanitized(&outcome(&case.verdict, checks, language)))
     };
     let others = cases.iter().enumerate().filter(|(number, _)| step.case != Some(*number));
     StepView {

@@ -44,7 +44,8 @@ pub(super) fn customer(
     }
     text.push_str(&head("内容", "What it is"));
     text.push_str(&format!("{}\n", incident::message(&answer.incident)));
-    let cautions = plain_all(&remedy.cautions);
+    let cautions = remedy.cautions.iter().flat_map(|text| plain(text));
+    let cautions: Vec<String> = cautions.map(|line| line.text).collect();
     if !cautions.is_empty() {
         text.push_str(&head("ご注意", "Please mind"));
         cautions.iter().for_each(|caution| text.push_str(&format!("・{caution}\n")));
@@ -224,10 +225,6 @@ fn cell(lines: &[Line], role: Role) -> Option<&str> {
 fn labelled(line: &Line) -> Option<(&str, &str)> {
     let (label, text) = line.text.strip_prefix('・')?.split_once(": ")?;
     Some((label, text.trim()))
-}
-
-fn plain_all(texts: &[String]) -> Vec<String> {
-    texts.iter().flat_map(|text| plain(text)).map(|line| line.text).collect()
 }
 
 /// A passage without its marks: a paragraph a line, a step a line with its number; warnings, which are told before, headings

@@ -10,7 +10,7 @@ use super::plot::{Columns, Line};
 use crate::article::Article;
 use crate::check::SampleRun;
 use crate::facts::{Code, Relation};
-use crate::misses::{Statistic, clusters, outcomes, statistics};
+use crate::misses::{Helpfulness, Statistic, clusters, outcomes, statistics};
 
 /// So many rows a table has at most; the rest is counted.
 const ROWS: usize = 20;
@@ -107,12 +107,13 @@ fn documented<'o>(overview: &Overview<'o>, code: &Code, wording: &str) -> Option
     })
 }
 
-pub(super) struct Freshness {
+pub(super) struct Freshness<'o> {
     pub(super) stale: usize,
     pub(super) expired: usize,
     pub(super) undated: usize,
     pub(super) columns: Columns,
-    pub(super) oldest: Vec<AgedRow>,
+    /// Articles with the day on which each was last right, and whether they are stale.
+    pub(super) oldest: Vec<(&'o Article, Date, bool)>,
     /// Who keeps the articles, those with most to see to first.
     pub(super) owners: Vec<OwnerRow>,
 }
@@ -128,15 +129,7 @@ pub(super) struct OwnerRow {
     pub(super) reviewed: Option<Date>,
 }
 
-pub(super) struct AgedRow {
-    pub(super) path: String,
-    pub(super) title: String,
-    pub(super) owner: Option<String>,
-    pub(super) updated: Date,
-    pub(super) stale: bool,
-}
-
-pub(super) fn freshness(overview: &Overview<'_>) -> Freshness {
+pub(super) fn freshness<'o>(overview: &Overview<'o>) -> Freshness<'o> {
     let today = overview.now.date();
     let oldest_fresh = overview.stale.before(today);
     let is_stale = |day: Date| oldest_fresh.is_some_and(|oldest| day < oldest);
@@ -168,23 +161,13 @@ pub(super) fn freshness(overview: &Overview<'_>) -> Freshness {
         .collect();
     let undated = overview.articles.iter().filter(|article| article.last_right().is_none()).count();
     columns.push((overview.language.pick("不明", "unknown"), undated, false));
-    let mut oldest: Vec<AgedRow> = overview
-        .articles
-        .iter()
-        .filter_map(|article| {
-            let updated = article.last_right()?;
-            let stale = is_stale(updated);
-            Some(AgedRow {
-                path: article.path.clone(),
-                title: article.title.clone(),
-                owner: article.owner.clone(),
-                updated,
-                stale,
-            })
-        })
-        .collect();
-    oldest.sort_by(|a, b| (a.updated, &a.path).cmp(&(b.updated, &b.path)));
-    let stale = oldest.iter().filter(|row| row.stale).count();
+    let dated = |article: &&'o Article| {
+        let updated = article.last_right()?;
+        Some((*article, updated, is_stale(updated)))
+    };
+    let mut oldest: Vec<_> = overview.articles.iter().filter_map(dated).collect();
+    oldest.sort_by(|a, b| (a.1, &a.0.path).cmp(&(b.1, &b.0.path)));
+    let stale = oldest.iter().filter(|(.., stale)| *stale).count();
     oldest.truncate(ROWS / 2);
     let expired =
         overview.articles.iter().filter(|it| it.valid_until.is_some_and(|day| day < today));
@@ -307,17 +290,6 @@ pub(super) fn samples(overview: &Overview<'_>) -> Samples {
     }
 }
 
-/// How often an article helped.
-pub(super) struct RemedyRow {
-    pub(super) article: String,
-    pub(super) title: Option<String>,
-    pub(super) helped: u64,
-    pub(super) in_vain: u64,
-    /// The length of the bar of help, of 100.
-    pub(super) share: u64,
-    pub(super) last: Date,
-}
-
 /// The causes that were asked about, where a server was told to remember.
 pub(super) fn causes(overview: &Overview<'_>) -> Vec<(Statistic, Option<String>)> {
     if overview.asked.is_empty() {
@@ -335,20 +307,13 @@ fn title_of(overview: &Overview<'_>, id: &str) -> Option<String> {
     overview.articles.iter().find(|article| article.id == id).map(|article| article.title.clone())
 }
 
-pub(super) fn remedies(overview: &Overview<'_>) -> Vec<RemedyRow> {
-    outcomes(overview.feedback)
-        .into_iter()
-        .take(ROWS)
-        .map(|outcome| {
-            let all = (outcome.helped + outcome.in_vain).max(1);
-            RemedyRow {
-                title: title_of(overview, &outcome.article),
-                article: outcome.article,
-                helped: outcome.helped,
-                in_vain: outcome.in_vain,
-                share: outcome.helped * 100 / all,
-                last: outcome.last.date(),
-            }
-        })
-        .collect()
+/// How often articles helped, each with its title and the length of its bar, of 100.
+pub(super) fn remedies(overview: &Overview<'_>) -> Vec<(Helpfulness, Option<String>, u64)> {
+    let outcomes = outcomes(overview.feedback).into_iter().take(ROWS);
+    let row = |outcome: Helpfulness| {
+        let share = outcome.helped * 100 / (outcome.helped + outcome.in_vain).max(1);
+        let title = title_of(overview, &outcome.article);
+        (outcome, title, share)
+    };
+    outcomes.map(row).collect()
 }

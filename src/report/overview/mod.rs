@@ -15,7 +15,7 @@ use crate::article::Article;
 use crate::check::{Age, Finding, SampleRank, SampleRun};
 use crate::facts::CodeDictionary;
 use crate::kb::Level;
-use crate::misses::{Asked, Feedback, Miss, Statistic};
+use crate::misses::{Asked, Feedback, Helpfulness, Miss, Statistic};
 use crate::report::view::sanitized;
 use crate::source::Language;
 use facts::{Coverage, Freshness, Samples, Told};
@@ -81,10 +81,10 @@ struct Page<'o> {
     errors: usize,
     warnings: usize,
     coverage: Coverage,
-    freshness: Freshness,
+    freshness: Freshness<'o>,
     collisions: Vec<Told>,
     samples: Samples,
-    remedies: Vec<facts::RemedyRow>,
+    remedies: Vec<(Helpfulness, Option<String>, u64)>,
     /// The causes, each with its title where its article is there.
     causes: Vec<(Statistic, Option<String>)>,
 }

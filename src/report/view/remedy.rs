@@ -83,7 +83,9 @@ pub(crate) fn updated(day: Date, today: Date, language: Language) -> String {
 /// The cautions of a remedy, in Markdown; of a destructive one without any, the one that nobody wrote down.
 pub(crate) fn cautions(written: &[String], destructive: bool, language: Language) -> Vec<&str> {
     if written.is_empty() && destructive {
-        return vec![unsaid(language)];
+        let (ja, en) =
+            ("データまたは登録が失われる操作を含みます。", "A step loses data or registration.");
+        return vec![language.pick(ja, en)];
     }
     written.iter().map(String::as_str).collect()
 }
@@ -109,12 +111,6 @@ pub(crate) fn section(path: &[String]) -> String {
 /// A line of an article: `bizmobile/a.md:12`.
 pub(crate) fn place(path: &str, line: u32) -> String {
     format!("{}:{line}", visible(path))
-}
-
-/// The caution of a destructive remedy that has none of its own.
-const fn unsaid(language: Language) -> &'static str {
-    language
-        .pick("データまたは登録が失われる操作を含みます。", "A step loses data or registration.")
 }
 
 /// The mark over a passage: 【対処】 over instructions, and over nothing else; of what is harmless that nothing is to be done.

@@ -9,56 +9,36 @@ use toml::Spanned;
 use super::file::{File, SampleText};
 use super::openers::Openers;
 use crate::facts::{Severity, read_level};
-use crate::source::{Phrase, Warning};
+use crate::source::{Phrase, Warning, named};
 
 /// How large a compiled pattern may become, in bytes.
 const SIZE_LIMIT: usize = 1 << 21;
 /// How deep groups may be nested.
 const NEST_LIMIT: u32 = 50;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Field {
-    /// The message: the one field that every format has.
-    Message,
-    Time,
-    /// A date whose time of day is elsewhere.
-    Date,
-    Clock,
-    Level,
-    /// Syslog's number: the facility times 8 and the severity.
-    Priority,
-    Device,
-    User,
-    /// The program, process or thread: known, and no part of the message.
-    Source,
-    Process,
-    Code,
-    Domain,
-    Command,
-    /// An error's text, which may be `null`.
-    Error,
-}
-
-impl Field {
-    pub(super) const ALL: [(&'static str, Self); 14] = [
-        ("message", Self::Message),
-        ("time", Self::Time),
-        ("date", Self::Date),
-        ("clock", Self::Clock),
-        ("level", Self::Level),
-        ("priority", Self::Priority),
-        ("device", Self::Device),
-        ("user", Self::User),
-        ("source", Self::Source),
-        ("process", Self::Process),
-        ("code", Self::Code),
-        ("domain", Self::Domain),
-        ("command", Self::Command),
-        ("error", Self::Error),
-    ];
-
-    fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, field)| *field)
+named! {
+    /// What a group of a pattern is, by the name of the group.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+    pub(super) enum Field {
+        /// The message: the one field that every format has.
+        Message = "message",
+        Time = "time",
+        /// A date whose time of day is elsewhere.
+        Date = "date",
+        Clock = "clock",
+        Level = "level",
+        /// Syslog's number: the facility times 8 and the severity.
+        Priority = "priority",
+        Device = "device",
+        User = "user",
+        /// The program, process or thread: known, and no part of the message.
+        Source = "source",
+        Process = "process",
+        Code = "code",
+        Domain = "domain",
+        Command = "command",
+        /// An error's text, which may be `null`.
+        Error = "error",
     }
 }
 
@@ -143,7 +123,7 @@ fn gives(labels: &[(String, String)], name: &str) -> Option<Gives> {
         return Some(Gives::Fact(place));
     }
     let plain = name.trim_end_matches(|c: char| c.is_ascii_digit());
-    Field::named(plain).map(|field| Gives::Field { field, over: plain.len() < name.len() })
+    Field::from_name(plain).map(|field| Gives::Field { field, over: plain.len() < name.len() })
 }
 
 #[derive(Debug)]
@@ -355,7 +335,7 @@ impl Compiler<'_> {
             if gives(&self.labels, name).is_some() {
                 continue;
             }
-            let known: Vec<&str> = Field::ALL.iter().map(|(name, _)| *name).collect();
+            let known: Vec<&str> = Field::ALL.iter().map(|field| field.name()).collect();
             let known = known.join(", ");
             self.warnings.push(warning(
                 self.path,
@@ -368,7 +348,7 @@ impl Compiler<'_> {
     }
 
     fn field(&mut self, name: &Spanned<String>) -> Option<Field> {
-        let field = Field::named(name.as_ref());
+        let field = Field::from_name(name.as_ref());
         if field.is_none() {
             self.warn(name.span().start, "joins にはグループ名を書きます", "`joins` names groups");
         }

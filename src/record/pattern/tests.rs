@@ -48,30 +48,7 @@ fn the_shipped_samples_come_out_and_no_other_format_takes_them() {
 }
 
 /// A format that exists nowhere, by one file alone.
-const NOWHERE: &str = r##"
-name = "tower"
-ja = "管制塔のログ"
-en = "tower log"
-product = "Tower"
-pattern = '^#(?<level>[A-Z]) (?<device>[^|]+)\|(?<time>%{time})\|E?(?<code>[0-9]*)\|(?<message>.*)$'
-continued = '^\+'
-
-[levels]
-R = "error"
-Y = "warning"
-G = "info"
-
-[[sample]]
-text = """
-#R iPad-07|2024-05-08 10:00:01|E4026|the gate is shut
-+ and nobody opens it
-#G iPad-08|2024-05-08 10:00:02||landed
-"""
-entry = [
-  { message = "the gate is shut + and nobody opens it", time = "2024-05-08T10:00:01", level = "error", device = "iPad-07", codes = ["4026"] },
-  { message = "landed", time = "2024-05-08T10:00:02", level = "info", device = "iPad-08" },
-]
-"##;
+const NOWHERE: &str = include_str!("../../../tests/data/tower.toml");
 
 #[test]
 fn one_file_alone_adds_a_format() {

@@ -60,24 +60,13 @@ fn a_bizmobile_log_in_every_form() {
             panic!("{name}: one incident, not {:#?}", reading.incidents)
         };
         assert_eq!(incident.message, MESSAGE, "{name}");
-        assert_eq!(incident.count, 2, "{name}");
         assert_eq!(incident.devices, ["mori_iPhone11s"], "{name}");
-        assert_eq!(incident.product.as_deref(), Some("BizMobile Go!"), "{name}");
-        assert_eq!(
-            incident.codes.iter().map(|code| code.number).collect::<Vec<_>>(),
-            [4026],
-            "{name}"
-        );
-        assert_eq!(
-            incident.first_seen.map(|m| m.to_string()).as_deref(),
-            Some("2022-11-10T15:43:37"),
-            "{name}"
-        );
-        assert_eq!(
-            incident.last_seen.map(|m| m.to_string()).as_deref(),
-            Some("2022-11-10T15:43:44"),
-            "{name}"
-        );
+        let (product, count) = (incident.product.as_deref(), incident.count);
+        assert_eq!((product, count), (Some("BizMobile Go!"), 2), "{name}");
+        assert!(incident.codes.iter().map(|code| code.number).eq([4026]), "{name}");
+        let seen = [incident.first_seen, incident.last_seen].into_iter().flatten();
+        let seen: Vec<String> = seen.map(|time| time.to_string()).collect();
+        assert_eq!(seen, ["2022-11-10T15:43:37", "2022-11-10T15:43:44"], "{name}");
         assert!(!incident.truncated, "{name}");
         assert!(reading.warnings.is_empty(), "{name}: {:?}", reading.warnings);
     }

@@ -12,7 +12,7 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_16BE, UTF_16LE};
+use encoding_rs::{EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::{Phrase, Warning};
 
@@ -37,16 +37,12 @@ pub struct Decoded<'b> {
 /// warning that names the line.
 #[must_use]
 pub fn decode(bytes: &[u8]) -> Decoded<'_> {
-    let mut decoded = if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
-        decode_unmarked(rest)
-    } else if let Some(rest) = bytes.strip_prefix(b"\xFF\xFE") {
-        decode_as(UTF_16LE, rest)
-    } else if let Some(rest) = bytes.strip_prefix(b"\xFE\xFF") {
-        decode_as(UTF_16BE, rest)
-    } else if let Some(encoding) = unmarked_utf_16(bytes) {
-        decode_as(encoding, bytes)
-    } else {
-        decode_unmarked(bytes)
+    let marked = Encoding::for_bom(bytes);
+    let text = bytes.get(marked.map_or(0, |(_, length)| length)..).unwrap_or_default();
+    let encoding = marked.map(|(encoding, _)| encoding).or_else(|| unmarked_utf_16(bytes));
+    let mut decoded = match encoding.filter(|encoding| *encoding != UTF_8) {
+        Some(encoding) => decode_as(encoding, text),
+        None => decode_unmarked(text),
     };
     blank_zero_bytes(&mut decoded);
     decoded
@@ -91,9 +87,8 @@ fn has_iso_2022_jp_escape(bytes: &[u8]) -> bool {
 
 /// Whether bytes are UTF-16, with a mark or without.
 pub(crate) fn is_utf_16(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"\xFF\xFE")
-        || bytes.starts_with(b"\xFE\xFF")
-        || unmarked_utf_16(bytes).is_some()
+    let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    marked.or_else(|| unmarked_utf_16(bytes)).is_some_and(|encoding| encoding != UTF_8)
 }
 
 /// UTF-16 is full of zero bytes on one side, and has hardly any on the other.
@@ -180,8 +175,7 @@ fn decode_lines(bytes: &[u8]) -> Decoded<'static> {
                 unreadable.push(text.as_str().matches('\n').count());
             }
             // A line that fits neither is most often UTF-8 or Shift_JIS with a torn character.
-            let encoding =
-                fitting.unwrap_or(if mostly_utf_8(line) { encoding_rs::UTF_8 } else { likely });
+            let encoding = fitting.unwrap_or(if mostly_utf_8(line) { UTF_8 } else { likely });
             text.push_str(&encoding.decode_without_bom_handling(line).0);
             Some(encoding.name())
         };

@@ -141,9 +141,4 @@ mod tests {
             wrong.join("\n")
         );
     }
-
-    #[test]
-    fn the_command_line_stays_consistent() {
-        in_japanese(Arguments::command().version("1"), "kb").debug_assert();
-    }
 }

@@ -62,7 +62,8 @@ fn main() -> ExitCode {
     let config = Config::read(&environment);
     let language = named_language(&environment, config.as_ref().ok());
     let knowledge_base = knowledge::in_words(&knowledge::default(&environment), language);
-    let command = args::command(&knowledge_base, language).color(help_color(&environment));
+    let help_color = if environment.color_out { ColorChoice::Auto } else { ColorChoice::Never };
+    let command = args::command(&knowledge_base, language).color(help_color);
     let parsed = command
         .try_get_matches_from(&environment.arguments)
         .and_then(|matches| Arguments::from_arg_matches(&matches));
@@ -161,24 +162,18 @@ fn usage(error: &clap::Error) -> ExitCode {
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
-fn help_color(environment: &Environment) -> ColorChoice {
-    if environment.color_out { ColorChoice::Auto } else { ColorChoice::Never }
-}
-
 /// Lays the flags over what the environment and the file set.
 fn flags(mut config: Config, global: &Global) -> Config {
-    let word = |word: &str| Value::Text(word.to_owned());
-    if let Some(language) = &global.lang {
-        config.set("language", "--lang", word(language));
-    }
-    if let Some(when) = global.color {
-        config.set("color", "--color", word(&when.name()));
-    }
-    if let Some(when) = global.hyperlinks {
-        config.set("hyperlinks", "--hyperlinks", word(&when.name()));
-    }
-    if global.no_pager {
-        config.set("pager", "--no-pager", word(""));
+    let flags = [
+        ("language", "--lang", global.lang.clone()),
+        ("color", "--color", global.color.map(When::name)),
+        ("hyperlinks", "--hyperlinks", global.hyperlinks.map(When::name)),
+        ("pager", "--no-pager", global.no_pager.then(String::new)),
+    ];
+    for (name, flag, word) in flags {
+        if let Some(word) = word {
+            config.set(name, flag, Value::Text(word));
+        }
     }
     config
 }

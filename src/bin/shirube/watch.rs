@@ -4,7 +4,7 @@
 //! writes a file in several steps. Since some file systems tell nothing, and a directory that is moved away
 //! and put back is another one, the files are looked at from time to time all the same.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::Duration;
 
@@ -74,7 +74,10 @@ impl Watch {
             let relevant = match result {
                 Ok(events) => events.iter().any(|event| {
                     !matches!(event.kind, EventKind::Access(_))
-                        && event.paths.iter().any(|path| !is_below(path, ignored.as_deref()))
+                        && event
+                            .paths
+                            .iter()
+                            .any(|path| !ignored.as_ref().is_some_and(|own| path.starts_with(own)))
                 }),
                 // Events were lost: a look finds out.
                 Err(_) => true,
@@ -91,8 +94,4 @@ impl Watch {
             debouncer
         });
     }
-}
-
-fn is_below(path: &Path, directory: Option<&Path>) -> bool {
-    directory.is_some_and(|directory| path.starts_with(directory))
 }

@@ -86,7 +86,7 @@ impl Guard {
         if matches!(site, Some("cross-site" | "same-site")) && !navigates {
             return Err(Problem::foreign_origin());
         }
-        if self.token.is_none() || self.sessions.knows(session(headers).as_deref()) {
+        if self.token.is_none() || self.sessions.knows(cookies(headers, COOKIE_NAME).next()) {
             return Ok(());
         }
         if self.refuses(bearer(headers).as_deref()) {
@@ -134,14 +134,12 @@ fn bearer(headers: &HeaderMap) -> Option<String> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
 }
 
-/// The session of the cookie that the page sets.
-fn session(headers: &HeaderMap) -> Option<String> {
+/// The values of the cookies of a name.
+pub(crate) fn cookies<'h>(headers: &'h HeaderMap, name: &str) -> impl Iterator<Item = &'h str> {
     let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|cookies| cookies.split(';'));
-    pairs.find_map(|pair| {
-        let (name, value) = pair.trim().split_once('=')?;
-        (name == COOKIE_NAME).then(|| value.to_owned())
-    })
+    let pairs = cookies.flat_map(|cookies| cookies.split(';'));
+    let pairs = pairs.filter_map(|pair| pair.trim().split_once('='));
+    pairs.filter(move |(known, _)| *known == name).map(|(_, value)| value)
 }
 
 /// The sessions of browsers that have given the token: a cookie that gets out opens this server until it is started

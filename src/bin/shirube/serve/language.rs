@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use axum::extract::Request;
 use axum::http::header::{
-    ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, COOKIE,
-    HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_SECURITY_POLICY, HeaderName,
+    HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, Uri};
 use axum::middleware::Next;
 use axum::response::Response;
 use shirube::source::Language;
 
+use super::guard::cookies;
 use super::page;
 use super::problem::Problem;
 
@@ -32,11 +33,7 @@ pub(crate) fn preferred(uri: &Uri, headers: &HeaderMap) -> Language {
         let tags = headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?;
         tags.split(',').find_map(|tag| Language::from_tag(tag.split(';').next()?.trim()))
     };
-    let picked = || {
-        let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let mut pairs = cookies.flat_map(|cookies| cookies.split(';'));
-        pairs.find_map(|pair| Language::from_tag(pair.trim().strip_prefix("shirube_lang=")?))
-    };
+    let picked = || cookies(headers, "shirube_lang").find_map(Language::from_tag);
     asked.or_else(picked).or_else(spoken).unwrap_or_default()
 }
 

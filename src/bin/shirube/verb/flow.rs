@@ -46,7 +46,9 @@ pub(crate) fn run(context: &Context, arguments: &args::Flow) -> Result<Outcome, 
             "type ? or press Enter alone for what you do not know, b to go back; Ctrl-D ends (on Windows Ctrl-Z and Enter)",
         ));
         let mut dialogue = Dialogue::new(flow, &reading.facts, &reading.incidents, options.now);
-        converse(&mut dialogue, &context.text_options(false), &mut Keyboard { output })?;
+        converse(&mut dialogue, &context.text_options(false), |told, screen| {
+            ask(output, told, screen)
+        })?;
         reading.facts = dialogue.facts();
     }
     let answer = searcher.follow(flow, &reading, &options)?;
@@ -89,49 +91,42 @@ fn unknown(context: &Context, id: &str, flows: &[Flow]) {
     ));
 }
 
-/// Somebody who is shown a screen and types a line; `None` where the answers have ended.
-trait Terminal {
-    fn ask(&mut self, screen: &str) -> Result<Option<String>, CommandError>;
-    fn tell(&mut self, phrase: &Phrase);
-}
-
-/// The keyboard, and standard error as the screen.
-struct Keyboard<'c> {
-    output: &'c Output,
-}
-
-impl Terminal for Keyboard<'_> {
-    fn ask(&mut self, screen: &str) -> Result<Option<String>, CommandError> {
-        self.output.prompt(&format!("\n{screen}"));
-        let mut reply = String::new();
-        let read = io::stdin().lock().read_line(&mut reply);
-        let length = read.map_err(|error| input::unreadable(None, &error))?;
-        Ok((length > 0).then_some(reply))
+/// Shows a screen on standard error, after what is to be said of the answer before, and reads a line; `None` where the
+/// answers have ended.
+fn ask(
+    output: &Output,
+    told: Option<&Phrase>,
+    screen: &str,
+) -> Result<Option<String>, CommandError> {
+    if let Some(told) = told {
+        output.note(told);
     }
-
-    fn tell(&mut self, phrase: &Phrase) {
-        self.output.note(phrase);
-    }
+    output.prompt(&format!("\n{screen}"));
+    let mut reply = String::new();
+    let read = io::stdin().lock().read_line(&mut reply);
+    let length = read.map_err(|error| input::unreadable(None, &error))?;
+    Ok((length > 0).then_some(reply))
 }
 
 /// Asks what is open until nothing is, or until the answers end.
 fn converse(
     dialogue: &mut Dialogue<'_>,
     options: &TextOptions<'_>,
-    terminal: &mut dyn Terminal,
+    mut ask: impl FnMut(Option<&Phrase>, &str) -> Result<Option<String>, CommandError>,
 ) -> Result<(), CommandError> {
+    let mut told = None;
     while let Some(question) = dialogue.question() {
         let screen = report::flow_question(&question, dialogue.given(), options);
-        let Some(reply) = terminal.ask(&screen)? else { return Ok(()) };
-        match dialogue.reply(&question, &reply) {
-            Reply::Unreadable(expected) => terminal.tell(&expected),
-            Reply::AtTheBeginning => terminal.tell(&Phrase::new(
+        let Some(reply) = ask(told.as_ref(), &screen)? else { return Ok(()) };
+        told = match dialogue.reply(&question, &reply) {
+            Reply::Unreadable(expected) => Some(expected),
+            Reply::AtTheBeginning => Some(Phrase::new(
                 "最初の質問です。これより前はありません",
                 "this is the first question; there is none before it",
             )),
             // The next screen shows what was answered so far.
-            _ => {}
-        }
+            _ => None,
+        };
     }
     Ok(())
 }
@@ -142,28 +137,6 @@ mod tests {
 
     use super::*;
 
-    /// A terminal that types what a script says, and keeps every screen.
-    struct Script<'s> {
-        replies: std::str::Split<'s, &'static str>,
-        shown: String,
-    }
-
-    impl Terminal for Script<'_> {
-        fn ask(&mut self, screen: &str) -> Result<Option<String>, CommandError> {
-            self.shown.push_str(screen);
-            let reply = self.replies.next().map(|reply| format!("{reply}\n"));
-            self.shown.push_str(&match &reply {
-                Some(reply) => format!("> {reply}\n"),
-                None => "> (the answers end)\n".to_owned(),
-            });
-            Ok(reply)
-        }
-
-        fn tell(&mut self, phrase: &Phrase) {
-            self.shown.push_str(&format!("! {}\n\n", phrase.text(Language::Ja)));
-        }
-    }
-
     /// All screens of a dialogue, and how the checks came out.
     fn screens(flow: &str, replies: &str) -> String {
         let path = format!("flows/{flow}.md");
@@ -173,10 +146,17 @@ mod tests {
         let now = jiff::civil::date(2026, 11, 28).at(10, 0, 0, 0);
         let options = TextOptions::plain(Language::Ja, 80, now.date());
         let mut dialogue = Dialogue::new(&flow, &[], &[], Some(now));
-        let mut script = Script { replies: replies.split(", "), shown: String::new() };
-        converse(&mut dialogue, &options, &mut script).expect("a script can be read");
+        let (mut replies, mut shown) = (replies.split(", "), String::new());
+        let script = |told: Option<&Phrase>, screen: &str| {
+            let told = told.map(|told| format!("! {}\n\n", told.text(Language::Ja)));
+            let reply = replies.next().map(|reply| format!("{reply}\n"));
+            let typed = reply.as_deref().unwrap_or("(the answers end)");
+            shown.push_str(&format!("{}{screen}> {typed}\n", told.unwrap_or_default()));
+            Ok(reply)
+        };
+        converse(&mut dialogue, &options, script).expect("a script can be read");
         let told = shirube::search::Answer::of_flows(dialogue.answers());
-        script.shown + &report::flow_text(&told, &options)
+        shown + &report::flow_text(&told, &options)
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub trait CustomFormat: Debug + Send + Sync {
 }
 
 /// One entry of a log, as a [`CustomFormat`] reads it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Entry<'t> {
     /// The message without time, level and device, which have fields of their own.
@@ -65,15 +65,7 @@ impl<'t> Entry<'t> {
     /// An entry of one line that is nothing but a message.
     #[must_use]
     pub fn new(message: impl Into<Cow<'t, str>>) -> Self {
-        Self {
-            message: message.into(),
-            lines: 1,
-            time: None,
-            severity: None,
-            device: None,
-            product: None,
-            facts: Vec::new(),
-        }
+        Self { message: message.into(), lines: 1, ..Self::default() }
     }
 }
 

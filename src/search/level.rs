@@ -2,6 +2,7 @@
 
 use super::answer::{Evidence, Remedy};
 use crate::facts::Relation;
+use crate::source::named;
 
 /// From this confidence on, nine remedies in ten are right.
 const HIGH: f64 = 0.9;
@@ -10,22 +11,13 @@ const MEDIUM: f64 = 0.6;
 /// From this coverage of both wordings on, they are one wording.
 pub(crate) const SAME_WORDING: f64 = 0.95;
 
-/// How sure a person may be that a remedy is the right one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Level {
-    Low,
-    Medium,
-    High,
-}
-
-impl Level {
-    /// The word of the wire and of style sheets.
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Low => "low",
-            Self::Medium => "medium",
-            Self::High => "high",
-        }
+named! {
+    /// How sure a person may be that a remedy is the right one.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+    pub(crate) enum Level {
+        Low = "low",
+        Medium = "medium",
+        High = "high",
     }
 }
 

@@ -5,40 +5,20 @@ use super::normalize::character::is_kanji_numeral;
 /// The longest number that is written with kanji, in characters; what is longer is none.
 const LONGEST: usize = 32;
 
-const fn digit(c: char) -> Option<u64> {
-    Some(match c {
-        '〇' | '零' => 0,
-        '一' => 1,
-        '二' => 2,
-        '三' => 3,
-        '四' => 4,
-        '五' => 5,
-        '六' => 6,
-        '七' => 7,
-        '八' => 8,
-        '九' => 9,
-        _ => return None,
-    })
+fn digit(c: char) -> Option<u64> {
+    let value = |digits: &str| (0..).zip(digits.chars()).find(|(_, digit)| *digit == c);
+    value("〇一二三四五六七八九").or_else(|| value("零")).map(|(value, _)| value)
 }
 
-/// The value of a kanji that multiplies what is before it, within four digits.
-const fn small_unit(c: char) -> Option<u64> {
-    Some(match c {
-        '十' => 10,
-        '百' => 100,
-        '千' => 1000,
-        _ => return None,
-    })
-}
+/// Kanji that multiply what is before them, within four digits.
+const SMALL_UNITS: [(char, u64); 3] = [('十', 10), ('百', 100), ('千', 1000)];
+/// Kanji that close a group of four digits.
+const LARGE_UNITS: [(char, u64); 3] =
+    [('万', 10_000), ('億', 100_000_000), ('兆', 1_000_000_000_000)];
 
-/// The value of a kanji that closes a group of four digits.
-const fn large_unit(c: char) -> Option<u64> {
-    Some(match c {
-        '万' => 10_000,
-        '億' => 100_000_000,
-        '兆' => 1_000_000_000_000,
-        _ => return None,
-    })
+/// The value of a kanji among some units.
+fn unit(c: char, units: &[(char, u64)]) -> Option<u64> {
+    units.iter().find(|(unit, _)| *unit == c).map(|&(_, value)| value)
 }
 
 /// The number that `text` writes with kanji, or with kanji and digits; `None` where it is no
@@ -57,13 +37,13 @@ pub(super) fn parse(text: &str) -> Option<u64> {
                 return None;
             }
             number = Some(value);
-        } else if let Some(unit) = small_unit(c) {
+        } else if let Some(unit) = unit(c, &SMALL_UNITS) {
             if unit >= smallest_small {
                 return None;
             }
             group = group.checked_add(number.take().unwrap_or(1).checked_mul(unit)?)?;
             smallest_small = unit;
-        } else if let Some(unit) = large_unit(c) {
+        } else if let Some(unit) = unit(c, &LARGE_UNITS) {
             group = group.checked_add(number.take().unwrap_or(0))?;
             if unit >= smallest_large || group == 0 {
                 return None;
@@ -94,7 +74,7 @@ pub(super) fn mixed_length(text: &str) -> Option<usize> {
     }
     let kanji = run.chars().filter(|&c| is_kanji_numeral(c)).count();
     let starts_with_digit = run.starts_with(|c: char| c.is_ascii_digit());
-    let unit = run.contains(|c| small_unit(c).is_some() || large_unit(c).is_some());
+    let unit = run.contains(|c| unit(c, &SMALL_UNITS).is_some() || unit(c, &LARGE_UNITS).is_some());
     let counts = if starts_with_digit { unit } else { kanji >= 2 && (unit || run.contains('〇')) };
     (counts && parse(run).is_some()).then_some(run.len())
 }

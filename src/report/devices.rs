@@ -24,12 +24,8 @@ pub fn devices_csv(answer: &Answer, language: Language) -> String {
     for advice in advice::blocks(&answer.flows).into_iter().flatten() {
         let deciding = advice.deciding();
         let result = verdict(deciding, language);
-        let remedy = advice.remedies().first().and_then(|step| step.remedy.clone());
-        let remedy = remedy.map(|link| match link.anchor {
-            Some(anchor) => format!("{}#{anchor}", link.article),
-            None => link.article,
-        });
-        let remedy = remedy.unwrap_or_default();
+        let remedy = advice.remedies().first().and_then(|step| step.remedy.as_ref());
+        let remedy = remedy.map(ToString::to_string).unwrap_or_default();
         let waiting = advice.lead.waiting.map(|it| it.warning().text(language).to_owned());
         let waiting = waiting.unwrap_or_default();
         let (title, count) = (&advice.lead.title, advice.lead.device_count.to_string());

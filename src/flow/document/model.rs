@@ -1,5 +1,6 @@
 //! The parts of a check flow.
 
+use std::fmt;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -197,6 +198,14 @@ pub struct Link {
     pub anchor: Option<String>,
     /// The words of the link.
     pub label: String,
+}
+
+/// `article#anchor`
+impl fmt::Display for Link {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.article)?;
+        self.anchor.iter().try_for_each(|anchor| write!(formatter, "#{anchor}"))
+    }
 }
 
 /// A value that is computed when its check is reached: when a job will time out.

@@ -118,11 +118,7 @@ pub(super) fn remedy(answer: &FlowAnswer) -> String {
         .or_else(|| with_remedy().find(|step| step.candidate))
         .or_else(|| with_remedy().next_back());
     let link = step.and_then(|step| step.remedy.as_ref());
-    link.map(|link| match &link.anchor {
-        Some(anchor) => format!("{}#{anchor}", link.article),
-        None => link.article.clone(),
-    })
-    .unwrap_or_default()
+    link.map(ToString::to_string).unwrap_or_default()
 }
 
 /// The comparisons of the last step that has some.

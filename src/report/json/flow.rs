@@ -6,9 +6,7 @@ use serde_json::{Map, Value as Json};
 use super::{each, wire};
 use crate::facts::Operation;
 use crate::flow::value::Value;
-use crate::flow::{
-    Computed, Contradiction, DecidingFact, Dispute, FlowAnswer, Link, Question, Step,
-};
+use crate::flow::{Computed, Contradiction, DecidingFact, Dispute, FlowAnswer, Question, Step};
 use crate::report::view::advice;
 use crate::source::{Language, Location, Phrase};
 
@@ -79,7 +77,7 @@ wire! {
         /// Whether text and remedy are of a cause that is not settled.
         candidate: bool = step.candidate,
         /// The passage that it leads to: id#anchor.
-        remedy: Option<String> = step.remedy.as_ref().map(link),
+        remedy: Option<String> = step.remedy.as_ref().map(ToString::to_string),
         /// The missing knowledge of an unknown check.
         ask: Option<&'a str> = question(&step.ask, language),
         /// Whether the step searches the log.
@@ -170,13 +168,6 @@ fn fact(fact: &DecidingFact) -> (String, Json) {
 fn whole(number: f64) -> Option<i64> {
     let text = number.to_string();
     text.parse().ok()
-}
-
-fn link(link: &Link) -> String {
-    match &link.anchor {
-        Some(anchor) => format!("{}#{anchor}", link.article),
-        None => link.article.clone(),
-    }
 }
 
 fn words(phrases: &[Phrase], language: Language) -> Vec<&str> {

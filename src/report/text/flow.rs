@@ -272,15 +272,13 @@ fn write_link(screen: &mut Screen<'_>, step: &Step, link: &Link, answer: &Answer
     } else {
         language.pick("対処: ", "Remedy: ")
     };
-    let anchor = link.anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
-    let place = format!("{}{anchor}", link.article);
     let heading = answer.passage_of(link).and_then(|remedy| remedy.section.last().cloned());
     let mut line: Vec<Fragment> = Vec::new();
     if let Some(heading) = heading {
         line.push(Fragment::plain(&heading));
         line.push(Fragment::plain("  "));
     }
-    line.push(Fragment::new(&place, Role::Link));
+    line.push(Fragment::new(link.to_string(), Role::Link));
     screen.labelled(INDENT, label, Role::Plain, &line);
 }
 

@@ -29,10 +29,7 @@ pub fn flow_list(flows: &[Flow], options: &TextOptions) -> String {
 }
 
 wire! {
-    pub(super) struct WireList<'a> as "Flows", of(flows: &'a [Flow]) {
-        /// The name and version of the shape; a change that breaks it raises the number.
-        #[cfg_attr(feature = "server", schemars(extend("const" = "shirube.flows/1")))]
-        schema: &'static str = "shirube.flows/1",
+    pub(super) struct WireList<'a> as "Flows" version "shirube.flows/1", of(flows: &'a [Flow]) {
         /// The check flows, in order of id.
         flows: Vec<WireEntry<'a>> = each(flows, WireEntry::of),
     }

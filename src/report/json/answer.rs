@@ -28,10 +28,7 @@ pub fn json(answer: &Answer, language: Language) -> String {
 }
 
 wire! {
-    pub(crate) struct Wire<'a> as "Answer", of(answer: &'a Answer, language: Language) {
-        /// The name and version of the shape; a change that breaks it raises the number.
-        #[cfg_attr(feature = "server", schemars(extend("const" = SCHEMA)))]
-        schema: &'static str = SCHEMA,
+    pub(crate) struct Wire<'a> as "Answer" version SCHEMA, of(answer: &'a Answer, language: Language) {
         /// The incidents, those that matter first.
         incidents: Vec<WireIncident<'a>> =
             each(&answer.incidents, |it| WireIncident::of(it, language)),

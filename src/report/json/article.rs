@@ -6,10 +6,7 @@ use crate::search::{ArticleEntry, ArticleText};
 use jiff::civil::Date;
 
 wire! {
-    pub(crate) struct WireArticle<'a> as "Article", of(article: &'a ArticleText, today: Date) {
-        /// The name and version of the shape; a change that breaks it raises the number.
-        #[cfg_attr(feature = "server", schemars(extend("const" = "shirube.article/1")))]
-        schema: &'static str = "shirube.article/1",
+    pub(crate) struct WireArticle<'a> as "Article" version "shirube.article/1", of(article: &'a ArticleText, today: Date) {
         /// The article.
         id: &'a str = &article.id,
         /// Its title.
@@ -52,10 +49,7 @@ pub fn article_json(article: &ArticleText, today: Date) -> String {
 }
 
 wire! {
-    pub(crate) struct WireArticles<'a> as "Articles", of(articles: &'a [ArticleEntry]) {
-        /// The name and version of the shape; a change that breaks it raises the number.
-        #[cfg_attr(feature = "server", schemars(extend("const" = "shirube.articles/1")))]
-        schema: &'static str = "shirube.articles/1",
+    pub(crate) struct WireArticles<'a> as "Articles" version "shirube.articles/1", of(articles: &'a [ArticleEntry]) {
         /// The articles, in order of path.
         articles: Vec<WireEntry<'a>> = each(articles, WireEntry::of),
     }

@@ -8,10 +8,7 @@ use crate::search::CodeMention;
 use crate::source::{Language, Phrase};
 
 wire! {
-    pub(crate) struct WireCodes<'a> as "Codes", of(found: &'a Explained, language: Language) {
-        /// The name and version of the shape; a change that breaks it raises the number.
-        #[cfg_attr(feature = "server", schemars(extend("const" = "shirube.codes/1")))]
-        schema: &'static str = "shirube.codes/1",
+    pub(crate) struct WireCodes<'a> as "Codes" version "shirube.codes/1", of(found: &'a Explained, language: Language) {
         /// Everything that the written code may be; itself first.
         codes: Vec<WireExplanation<'a>> =
             each(&found.codes, |it| WireExplanation::of(it, language)),

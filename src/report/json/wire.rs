@@ -1,17 +1,23 @@
 //! How JSON is declared: a field a line, in the order that it is written in.
 
-/// Wire types with a schema. A field has its description, its type, the words that it may be, and its value, which `of`
+/// Wire types with a schema; a document has its version. A field has its description, its type, the words that it may be, and its value, which `of`
 /// takes from its arguments.
 macro_rules! wire {
-    ($($(#[$of_all:meta])* $vis:vis struct $name:ident$(<$life:lifetime>)? as $schema:literal,
+    ($($(#[$of_all:meta])* $vis:vis struct $name:ident$(<$life:lifetime>)?
+        as $title:literal $(version $version:expr)?,
         of($($argument:ident: $of:ty),*) {
             $($(#[$about:meta])* $field:ident: $type:ty $(as [$($word:literal),+])? = $value:expr,)+
         }
     )+) => {$(
         $(#[$of_all])*
         #[derive(serde::Serialize)]
-        #[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = $schema))]
+        #[cfg_attr(feature = "server", derive(schemars::JsonSchema), schemars(rename = $title))]
         $vis struct $name$(<$life>)? {
+            $(
+                /// The name and version of the shape; a change that breaks it raises the number.
+                #[cfg_attr(feature = "server", schemars(extend("const" = $version)))]
+                schema: &'static str,
+            )?
             $(
                 $(#[$about])*
                 $(#[cfg_attr(feature = "server", schemars(extend("enum" = [$($word),+])))])?
@@ -22,7 +28,7 @@ macro_rules! wire {
         impl$(<$life>)? $name$(<$life>)? {
             #[allow(clippy::redundant_field_names, reason = "an argument may be called as its field")]
             fn of($($argument: $of),*) -> Self {
-                Self { $($field: $value,)+ }
+                Self { $(schema: $version,)? $($field: $value,)+ }
             }
         }
     )+};

@@ -69,23 +69,13 @@ pub(in crate::record) fn plain_text(page: &str) -> Option<String> {
         return None;
     }
     let line = Line { text: page, number: 1, start: 0 };
-    let mut markup = Markup { line, at: 0, number: 1, begin: 0 };
+    let mut markup = Markup::of(line);
     let mut text = String::new();
-    let mut silent: Option<String> = None;
     while let Some(piece) = markup.next() {
         match piece {
-            Piece::Text(said) if silent.is_none() => text.push_str(&resolve_references(said)),
-            Piece::Text(_) => {}
-            Piece::Tag { name, closes } => {
-                if silent.as_ref() == Some(&name) && closes {
-                    silent = None;
-                } else if silent.is_none() && !closes && SILENT.contains(&name.as_str()) {
-                    silent = Some(name.clone());
-                }
-                if is_block(&name) && !text.ends_with('\n') {
-                    text.push('\n');
-                }
-            }
+            Piece::Text(said) => text.push_str(&resolve_references(said)),
+            Piece::Tag { name, .. } if is_block(&name) && !text.ends_with('\n') => text.push('\n'),
+            Piece::Tag { .. } => {}
         }
     }
     Some(text)
@@ -210,29 +200,19 @@ impl Table {
 
 /// Reads the rows and the text of a piece of markup.
 fn read_markup(line: &Line<'_>, table: &mut Table, collector: &mut Collector<'_>) {
-    let mut markup = Markup { line: *line, at: 0, number: line.number, begin: 0 };
+    let mut markup = Markup::of(*line);
     let mut row: Option<Vec<Cow<'_, str>>> = None;
     let mut cell: Option<Cell<'_>> = None;
     let mut outside = Cell::default();
-    let mut silent: Option<String> = None;
     let mut start = markup;
     while let Some(piece) = markup.next() {
         let (name, closes) = match piece {
             Piece::Text(text) => {
-                match (&silent, &mut cell) {
-                    (Some(_), _) => {}
-                    (None, Some(cell)) => cell.push(text),
-                    (None, None) => outside.push(text),
-                }
+                cell.as_mut().unwrap_or(&mut outside).push(text);
                 continue;
             }
             Piece::Tag { name, closes } => (name, closes),
         };
-        if silent.as_deref() == Some(name.as_str()) && closes {
-            silent = None;
-        } else if silent.is_none() && SILENT.contains(&name.as_str()) && !closes {
-            silent = Some(name.clone());
-        }
         if matches!(name.as_str(), "td" | "th" | "tr" | "table") {
             if let Some(done) = cell.take() {
                 row.get_or_insert_default().push(done.finish());
@@ -280,6 +260,8 @@ struct Markup<'t> {
     /// The line that it is in, and the byte that this line begins at.
     number: u32,
     begin: usize,
+    /// The element whose text is for programs.
+    silent: Option<&'static str>,
 }
 
 enum Piece<'t> {
@@ -292,7 +274,21 @@ enum Piece<'t> {
 }
 
 impl<'t> Markup<'t> {
+    fn of(line: Line<'t>) -> Self {
+        Self { line, at: 0, number: line.number, begin: 0, silent: None }
+    }
+
+    /// The next tag, or the next text that is for people.
     fn next(&mut self) -> Option<Piece<'t>> {
+        loop {
+            match self.any()? {
+                Piece::Text(_) if self.silent.is_some() => {}
+                piece => return Some(piece),
+            }
+        }
+    }
+
+    fn any(&mut self) -> Option<Piece<'t>> {
         let rest = self.line.text.get(self.at..).filter(|rest| !rest.is_empty())?;
         let tag = rest.starts_with('<').then(|| tag_at(rest)).flatten();
         let length = match &tag {
@@ -310,10 +306,13 @@ impl<'t> Markup<'t> {
             }
         }
         self.at += length;
-        Some(match tag {
-            Some(tag) => Piece::Tag { name: tag.name, closes: tag.closes },
-            None => Piece::Text(read),
-        })
+        let Some(Tag { name, closes, .. }) = tag else { return Some(Piece::Text(read)) };
+        if closes {
+            self.silent = self.silent.filter(|silent| *silent != name);
+        } else if self.silent.is_none() {
+            self.silent = SILENT.iter().copied().find(|silent| *silent == name);
+        }
+        Some(Piece::Tag { name, closes })
     }
 
     /// The source text between this place and a later one.

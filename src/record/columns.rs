@@ -37,13 +37,19 @@ pub(super) fn role(label: &str) -> Role {
     if label.is_empty() || label.len() > 80 {
         return Role::Unknown;
     }
-    let mut folded = fold(label).to_lowercase();
-    folded.retain(|c| c != ' ' && c != '_');
+    let folded = key(label);
     let known = |label: &str| LABELS.get(label).copied();
     known(&folded)
         .or_else(|| known(folded.strip_suffix(')')?.rsplit_once('(')?.0))
         .or_else(|| known(folded.split_once('/')?.0))
         .unwrap_or(Role::Unknown)
+}
+
+/// How a label is compared: folded, without case and spaces.
+pub(super) fn key(label: &str) -> String {
+    let mut folded = fold(label.trim()).to_lowercase();
+    folded.retain(|c| c != ' ' && c != '_');
+    folded
 }
 
 /// How many known labels leave no doubt that a row is a header.

@@ -64,15 +64,12 @@ impl Reading {
             Again::AsQuestion(text) => question(text, codes),
             Again::AsPaste(text) => entry(text, codes),
         };
-        let warnings = self.warnings.clone();
-        let facts = self.facts.clone();
-        let texts = self.texts.clone();
         Some(Self {
             incidents: vec![incident],
             records: 1,
-            facts,
-            warnings,
-            texts,
+            facts: self.facts.clone(),
+            warnings: self.warnings.clone(),
+            texts: self.texts.clone(),
             ..Self::default()
         })
     }
@@ -255,14 +252,10 @@ impl<'o> Reader<'o> {
     }
 
     fn begin(&mut self, file: Option<Arc<str>>) {
-        if let Some(name) = &self.options.input_format
-            && !self.options.names(self.vocabulary).contains(&name.as_str())
-        {
-            self.warnings.push(unknown_format(
-                name,
-                &self.options.names(self.vocabulary),
-                file.clone(),
-            ));
+        let names = self.options.names(self.vocabulary);
+        let unknown = |name: &&String| !names.contains(&name.as_str());
+        if let Some(name) = self.options.input_format.as_ref().filter(unknown) {
+            self.warnings.push(unknown_format(name, &names, file.clone()));
         }
         self.parts.begin(file);
     }
@@ -308,9 +301,7 @@ impl<'o> Reader<'o> {
         });
         encoding
     }
-}
 
-impl Reader<'_> {
     fn keep(&mut self, file: Option<&Arc<str>>, text: String) {
         self.texts.push(PastedText { file: file.cloned(), text: text.into() });
     }

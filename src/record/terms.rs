@@ -12,7 +12,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use regex::Regex;
 
-use super::columns::{self, Role};
+use super::columns::{self, Role, key};
 use super::pattern::Formats;
 use crate::facts::{CodeDictionary, Severity, fold};
 use crate::source::looked_at;
@@ -248,13 +248,6 @@ const SHORTEST_STATE: usize = 4;
 /// Labels that are looked for in sentences: Latin ones are words of any English message.
 fn is_findable(label: &str) -> bool {
     label.chars().count() > 1 && !label.is_ascii()
-}
-
-/// How a label is compared: folded, without case and spaces.
-fn key(label: &str) -> String {
-    let mut folded = fold(label.trim()).to_lowercase();
-    folded.retain(|c| c != ' ' && c != '_');
-    folded
 }
 
 /// The value without the remark in brackets at its end: 同期進行中（iPhone 12台）.

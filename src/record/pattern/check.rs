@@ -236,16 +236,11 @@ impl PatternFormat {
 }
 
 fn as_entry(incident: &Incident) -> SampleEntry {
-    let level = match incident.severity {
-        Severity::Error => Some("error"),
-        Severity::Warning => Some("warning"),
-        Severity::Info => Some("info"),
-        Severity::Unknown => None,
-    };
+    let level = Some(incident.severity).filter(|level| *level != Severity::Unknown);
     SampleEntry {
         message: incident.message.clone(),
         time: incident.first_seen.map(|time| time.to_string()),
-        level: level.map(str::to_owned),
+        level: level.map(|level| level.name().to_owned()),
         device: incident.devices.first().cloned(),
         codes: incident.codes.iter().map(code_text).collect(),
     }

@@ -356,12 +356,8 @@ impl Compiler<'_> {
     }
 
     fn level(&mut self, level: &Spanned<String>) -> Option<Severity> {
-        let severity = match level.as_ref().as_str() {
-            "error" => Some(Severity::Error),
-            "warning" => Some(Severity::Warning),
-            "info" => Some(Severity::Info),
-            _ => None,
-        };
+        let severity = Severity::from_name(level.as_ref());
+        let severity = severity.filter(|severity| *severity != Severity::Unknown);
         if severity.is_none() {
             self.warn(
                 level.span().start,

@@ -435,23 +435,36 @@ pub(super) struct Said {
     pub(super) place: Option<(u32, Range<usize>)>,
     pub(super) facts: Vec<Told>,
     pub(super) asks: bool,
-    /// The sentence before, where it tells of no trouble by itself.
-    left: Option<(String, (u32, Range<usize>))>,
+    /// The sentences before, where they tell of no trouble by themselves.
+    left: Vec<(String, (u32, Range<usize>))>,
 }
+
+/// How many sentences before are taken up: what somebody did, and what for.
+const MOST_LEFT: usize = 2;
 
 impl Said {
     /// Leaves a sentence out, unless the next speaks of it.
     pub(super) fn leave(&mut self, sentence: &str, place: (u32, Range<usize>)) {
         if sentence.len() <= MOST_BYTES {
-            self.left = Some((sentence.to_owned(), place));
+            self.keep_near(place.0);
+            self.left.push((sentence.to_owned(), place));
+            let first = self.left.len().saturating_sub(MOST_LEFT);
+            self.left.drain(..first);
         }
     }
 
-    /// Takes up the sentence before, where that is on this line or on the one above.
+    /// Takes up the sentences before, where they are on this line or on the one above.
     pub(super) fn take_up(&mut self, line: u32) {
-        let left = self.left.take().filter(|(_, (number, _))| line.saturating_sub(*number) <= 1);
-        if let Some((sentence, place)) = left {
+        self.keep_near(line);
+        for (sentence, place) in std::mem::take(&mut self.left) {
             self.add(&sentence, place, Vec::new(), false);
+        }
+    }
+
+    /// Forgets what was left out, unless it is on a line or on the one above.
+    fn keep_near(&mut self, line: u32) {
+        if self.left.last().is_some_and(|(_, (last, _))| line.saturating_sub(*last) > 1) {
+            self.left.clear();
         }
     }
 
@@ -465,7 +478,7 @@ impl Said {
         if self.text.len() + sentence.len() > MOST_BYTES {
             return;
         }
-        self.left = None;
+        self.left.clear();
         if !self.text.is_empty() {
             self.text.push(' ');
         }

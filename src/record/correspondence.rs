@@ -64,7 +64,8 @@ pub(super) fn read(text: &str, now: Option<DateTime>) -> Correspondence {
     stamp_speakers(&all, &mut parts);
     let asks = || {
         let several = all.iter().filter(|line| !line.text.trim().is_empty()).count() > 1;
-        several && all.iter().any(|line| prose::addresses(line.text.trim()))
+        let addresses = |line: &Line<'_>| prose::addresses(without_farewell(line.text.trim()));
+        several && all.iter().any(addresses)
     };
     // A day is a line between the messages of two days: 2026/11/20(金).
     if parts.iter().any(|part| matches!(part, Part::Attribution(_))) {
@@ -177,7 +178,11 @@ fn part_of(line: &str) -> Part {
     if FAREWELLS.contains(&bare(line).as_str()) || is_farewell(line) {
         return Part::Farewell;
     }
-    if GREETINGS.contains(&bare(line).as_str()) || prose::is_courtesy(line) || is_addressee(line) {
+    if GREETINGS.contains(&bare(line).as_str())
+        || prose::is_courtesy(line)
+        || greets_and_introduces(line)
+        || is_addressee(line)
+    {
         return Part::Greeting;
     }
     if is_separator(line) || is_fence(line) || is_attribution(line) || is_chat_mark(line) {
@@ -206,6 +211,12 @@ fn is_farewell(line: &str) -> bool {
     single && CLOSINGS.iter().any(|closing| told.ends_with(closing)) && !prose::tells_trouble(told)
 }
 
+/// 「何を確認すればよいでしょうか。よろしくお願いいたします。」 without the sentence that closes.
+fn without_farewell(line: &str) -> &str {
+    let said = line.trim_end_matches('。').rsplit_once('。');
+    said.filter(|(_, last)| is_farewell(last)).map_or(line, |(said, _)| said)
+}
+
 /// `佐藤様`, `株式会社みなと 御中`, `各位`, `Dear Mr. Sato,`
 fn is_addressee(line: &str) -> bool {
     let told = line.trim_end_matches(['、', ',', ' ', '　']);
@@ -228,6 +239,13 @@ fn introduces(line: &str) -> bool {
         name.chars().count() <= 30 && !name.contains(particles) && !prose::tells_trouble(name)
     });
     mail && words::state(told).is_none()
+}
+
+/// 「お世話になっております。東陽商会の川口です。」
+fn greets_and_introduces(line: &str) -> bool {
+    line.split_once('。').is_some_and(|(greeting, name)| {
+        !name.is_empty() && prose::is_courtesy(greeting) && introduces(name.trim_start())
+    })
 }
 
 /// A telephone number, an address of a house, of a mail, of a page: what signatures are made of.

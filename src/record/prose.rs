@@ -40,7 +40,9 @@ pub(super) fn take(line: &Line<'_>, text: &str, collector: &mut Collector<'_>) -
             collector.said.leave(sentence, (line.number, range));
             continue;
         }
-        if REFERRING.iter().any(|word| sentence.starts_with(word)) {
+        // Who asks before any trouble is told has told of what in the sentences before.
+        let told = !collector.said.text.is_empty();
+        if REFERRING.iter().any(|word| sentence.starts_with(word)) || asks && !told {
             collector.said.take_up(line.number);
         }
         for fact in &facts {

@@ -74,19 +74,15 @@ impl<'s> Scoper<'s> {
         if let Some(product) = incident.product.as_deref().filter(|_| !question && !said) {
             return Some(Scope::of([product.to_owned()], ScopeSource::Format));
         }
+        let around = self.around(incident);
+        // Over what a mail asks, too: 「CLOMOの件です。」
+        if named.products.is_empty() {
+            named.products = around.products;
+        }
         if !question {
-            let place = incident.locations.first();
-            let around = place.and_then(|place| {
-                let mut texts = self.surroundings.iter();
-                texts.find(|it| it.file == place.file).map(|it| (it, place.line))
-            });
-            let around = around.map(|(around, line)| around.of_line(line)).unwrap_or_default();
             // A log line holds names of devices and apps; what people write says what they mean.
             if !is_prose(&incident.message) {
                 named.platforms.clear();
-            }
-            if named.products.is_empty() {
-                named.products = around.products;
             }
             if named.platforms.is_empty() {
                 named.platforms = around.platforms;
@@ -97,6 +93,15 @@ impl<'s> Scoper<'s> {
             ..Scope::of(named.products, ScopeSource::Text)
         };
         (!scope.products.is_empty() || !scope.platforms.is_empty()).then_some(scope)
+    }
+
+    /// The names around an incident.
+    fn around(&self, incident: &Incident) -> Names {
+        let around = incident.locations.first().and_then(|place| {
+            let mut texts = self.surroundings.iter();
+            texts.find(|it| it.file == place.file).map(|it| it.of_line(place.line))
+        });
+        around.unwrap_or_default()
     }
 
     /// The console of the paste as a whole, for questions and facts.

@@ -285,6 +285,9 @@ fn a_thing_that_no_article_has_is_not_answered_by_the_rest() {
         "退職者のメールボックスを引き継ぎたい",
         "アクティベーションロックのメールアドレスが分からない",
         "OneDriveの同期が完了しない",
+        "テザリングの速度が遅い",
+        "契約台数を超えたらどうなりますか",
+        "Androidの仕事用プロファイルを週末だけ自動で止めたい",
     ] {
         let answer = ask(asked);
         let claimed: Vec<&str> = claimed(&answer).iter().map(|it| it.passage_id.as_str()).collect();
@@ -306,6 +309,95 @@ fn a_short_question_that_the_manual_says_whole_is_answered() {
         let first = claimed(&answer).first().map(|it| it.passage_id.clone());
         assert_eq!(first.as_deref(), Some(passage), "{asked}");
     }
+}
+
+/// Who asks for a cause, a consequence, a contact, a difference, a name's meaning or a place is told just that, and no
+/// steps in its place.
+#[test]
+fn a_question_is_answered_by_what_it_asks_for() {
+    for (asked, passage) in [
+        ("MDM機能が破損する原因は何ですか", "clomo/mdm-function-broken#原因"),
+        ("初期化するとどうなる", "everyday/wipe-sent-by-mistake#失われるもの"),
+        (
+            "違うアカウントで作ったPush証明書は取り消したほうがいいですか",
+            "everyday/push-certificate-other-apple-account#失われるもの",
+        ),
+        ("紛失した端末に誰へ連絡すればいい", "everyday/device-lost-or-stolen#誰に聞くか"),
+        (
+            "who should decide whether to wipe a stolen phone",
+            "everyday/device-lost-or-stolen#誰に聞くか",
+        ),
+        (
+            "モビコネクトの一括キャンセルと普通のキャンセルは何が違う",
+            "mobiconnect/job-management#ジョブのキャンセル",
+        ),
+        ("iprofiles.apple.comは何の宛先ですか", "apple/network-ports#許可する宛先"),
+        ("端末エラーってどんなときに出ますか", "mobiconnect/device-error#対処"),
+        (
+            "BizMobileで応答無の台数を見る画面はどこですか",
+            "bizmobile/sync-not-complete#ダッシュボードで件数を見る",
+        ),
+        (
+            "wipeしたのに端末が消えない",
+            "everyday/wipe-sent-by-mistake#消去を送ったのに端末が消えないとき",
+        ),
+    ] {
+        let answer = ask(asked);
+        let first = claimed(&answer).first().map(|it| it.passage_id.clone());
+        assert_eq!(first.as_deref(), Some(passage), "{asked}");
+    }
+}
+
+/// Around what somebody quotes, or around the message of a row, a question says more than the manual.
+#[test]
+fn a_message_within_a_question_is_that_message() {
+    for (asked, passage) in [
+        (
+            "Setup stops at \"iPhone Locked to Owner\" after we wiped the old iPhone of a driver who left the company",
+            "everyday/activation-lock#ロックを解除する",
+        ),
+        (
+            "intune Is active が非準拠、何日つながらないとなるの",
+            "intune/compliance-states#既定のコンプライアンスポリシーで非準拠になるとき/is-active",
+        ),
+    ] {
+        let answer = ask(asked);
+        let first = claimed(&answer).first().map(|it| it.passage_id.clone());
+        assert_eq!(first.as_deref(), Some(passage), "{asked}");
+    }
+}
+
+/// A mail tells what it asks about in the sentences before, and whose it is in a line of its own.
+#[test]
+fn a_mail_is_read_with_what_it_tells_before_it_asks() {
+    for (mail, passage) in [
+        (
+            "総務の橋本です。\n3月末で退職する社員からiPhoneを回収しました。4月に入る新人に渡す予定です。\n\
+             渡す前に気をつけることはありますか。\n",
+            "everyday/leaver-and-replacement#消す前に確かめる",
+        ),
+        (
+            "MobiConnectの件です。\n構成プロファイルの適用を登録したのですが、3日前からずっとPUSH送信中です。\n\
+             何を確認すればよいでしょうか。よろしくお願いいたします。\n",
+            "mobiconnect/job-status#push送信中",
+        ),
+        (
+            "Hi team,\n\nA driver found his old iPhone after we wiped it, and now setup stops at \"iPhone Locked to Owner\".\n\
+             What are our options?\n\nThanks,\nKenji\n",
+            "everyday/activation-lock#ロックを解除する",
+        ),
+    ] {
+        let answer = answer(mail.as_bytes());
+        assert_eq!(answer.incidents.len(), 1, "{mail}");
+        let first = claimed(&answer).first().map(|it| it.passage_id.clone());
+        assert_eq!(first.as_deref(), Some(passage), "{mail}");
+    }
+    let answer = answer(
+        "CLOMOの件です。\n今日起動したiPhoneに、パスコード解除のコマンドが届きません。\nどうすればよいでしょうか。\n"
+            .as_bytes(),
+    );
+    let scope = answer.incidents.first().and_then(|it| it.scope.clone()).expect("it is of CLOMO");
+    assert_eq!(scope.products, ["CLOMO"]);
 }
 
 /// Whoever asks to cancel one job is shown how, with the caution on cancelling all.

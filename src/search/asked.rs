@@ -50,7 +50,9 @@ impl Asked {
             let name = name.unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
             // 最終アクセスって何の日時ですか
             let name = name.strip_suffix("って").unwrap_or(name);
-            return Self::Definition(name.to_owned());
+            // 原因は何ですか asks for no meaning of 原因.
+            let of_cause = || ASKED.entries("cause headings").iter().any(|it| name.ends_with(it));
+            return if of_cause() { Self::Cause } else { Self::Definition(name.to_owned()) };
         }
         if found("place").is_some() {
             return Self::Place;
@@ -90,6 +92,7 @@ mod tests {
                 assert!(asked.to_lowercase().starts_with(kind), "{entry}: {asked}");
             }
         }
+        assert_eq!(Asked::of("MDM機能が破損する原因は何ですか"), Asked::Cause);
         assert_eq!(Asked::of("同期が終わらない"), Asked::Remedy);
         assert_eq!(Asked::of("チェックイン日とは"), Asked::Definition(fold("チェックイン日")));
         assert_eq!(Asked::of("ログは何日残りますか"), Asked::Quantity(Some("日".to_owned())));

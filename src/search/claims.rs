@@ -11,6 +11,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::alternatives::{Alternatives, alternatives};
+use super::asked::Asked;
 use super::kind_of;
 use super::labelled;
 use super::lead;
@@ -23,7 +24,8 @@ use super::scored::{self, KeyEvidence, MessageEvidence, Scored};
 use super::term::QueryTerm;
 use super::weights::{
     ALONE, AS_MUCH, AS_WELL, CONFUSED, EXACT_WORDING, EXPIRED_WORDS, FULL_MESSAGE, FULL_WORDING,
-    HARMLESS_WORDING, LOOKS_ALIKE, NAMING_WORDS, ROW_WORDING, SAID_WHOLE, THRESHOLD, UNCLAIMED,
+    HARMLESS_WORDING, LOOKS_ALIKE, NAMING_WORDS, NEARLY_AS_MANY, ROW_WORDING, SAID_WHOLE,
+    THRESHOLD, UNCLAIMED,
 };
 use super::whole;
 use super::wish;
@@ -90,6 +92,7 @@ pub(super) fn judge<'s>(
     let typed = incident.kind == Kind::Question
         && (!incident.message.is_ascii() || is_typed(&incident.message));
     let mut judged = Vec::with_capacity(scored.len());
+    let mut silenced = None;
     for (place, (scored, (sure, applies))) in scored.iter().zip(sureness).enumerate() {
         let expired = expired(scored, today);
         let mut it = Judged {
@@ -113,7 +116,7 @@ pub(super) fn judge<'s>(
         }
         if it.claimed() {
             let mut passage = scored::passage(snapshot, scored)?;
-            if typed && !has_error_of_row(query, scored, &passage) {
+            if typed && !has_error_of_row(incident, query, scored, &passage) {
                 let beside = |it: &StoredPassage| it.instructs && !it.row && !it.destructive;
                 if let Some((place, found)) = instead(snapshot, query, scored, &passage, beside)? {
                     it.scored = Cow::Owned(scored.by(place));
@@ -121,12 +124,15 @@ pub(super) fn judge<'s>(
                 }
             }
             let scored = &it.scored;
-            let silent = !has_error_of_row(query, scored, &passage)
+            let silent = !has_error_of_row(incident, query, scored, &passage)
                 || misses_thing(scored)
                 || is_about_another_operation(incident, scored, &passage)
                 || is_of_another_kind(incident, query, scored, &passage)
                 || expired && is_of_later_system(incident, scored, &passage);
             if silent {
+                it.silence();
+                silenced = silenced.or((place == 0).then_some(it.scored.score));
+            } else if silenced.is_some_and(|best| is_far_behind(&it.scored, best)) {
                 it.silence();
             }
         }
@@ -142,9 +148,21 @@ pub(super) fn judge<'s>(
     Ok(judged)
 }
 
+/// Whether an article has but words, and far fewer than one that is no answer for all of them.
+fn is_far_behind(scored: &Scored, best: f64) -> bool {
+    let worded = scored.message.as_ref().is_some_and(|it| it.similarity >= ROW_WORDING);
+    let own = worded || scored.status.is_some() || scored.code.is_some();
+    !own && scored.score < NEARLY_AS_MANY * best
+}
+
 /// Whether the log has what the best passage stands for, where that is a row of a table of errors: its code, its name or
 /// its wording. What the row says of the error's meaning is said of many errors in the same words.
-fn has_error_of_row(query: &Query, scored: &Scored, passage: &StoredPassage) -> bool {
+fn has_error_of_row(
+    incident: &Incident,
+    query: &Query,
+    scored: &Scored,
+    passage: &StoredPassage,
+) -> bool {
     let by_key = |code: &KeyEvidence| {
         let number_alone = code.kind == KeyKind::Mentioned && code.relation.is_none();
         code.own && !number_alone
@@ -158,6 +176,7 @@ fn has_error_of_row(query: &Query, scored: &Scored, passage: &StoredPassage) -> 
         || scored.status.is_some()
         || scored.code.as_ref().is_some_and(by_key)
         || scored.message.as_ref().is_some_and(worded)
+        || incident.kind == Kind::Question && says_message(&incident.message, passage)
     {
         return true;
     }
@@ -165,6 +184,17 @@ fn has_error_of_row(query: &Query, scored: &Scored, passage: &StoredPassage) -> 
     let mut names = scored.words(query).filter(|word| word.names_error());
     names.any(|name| text.contains(&name.folded))
 }
+
+/// Whether a question has what a row is about whole, among the words of who asks: 「Is active が非準拠」.
+fn says_message(question: &str, passage: &StoredPassage) -> bool {
+    let first = passage.markdown.lines().next().and_then(|line| line.split_once("**: "));
+    first.is_some_and(|(_, subject)| {
+        subject.chars().count() >= LEAST_OF_MESSAGE && fold(question).contains(&*fold(subject))
+    })
+}
+
+/// Shorter messages are words: 準拠.
+const LEAST_OF_MESSAGE: usize = 6;
 
 /// Whether a question is about a thing that the passage has nothing of, and no code or state leads there. A wording does not
 /// help: of OneDriveの同期が完了しない the manual has all but what it is about.
@@ -264,7 +294,8 @@ fn weigh_losses(
         judged.divided = sections.map(|it| Parted::Sections(Box::new(it)));
         return Ok(());
     }
-    let asked = incident.kind == Kind::Question && asks_for(incident, &judged.scored, &passage);
+    let asked = incident.kind == Kind::Question
+        && (asks_for(incident, &judged.scored, &passage) || asks_about(incident, query, &passage));
     if !asked {
         let cautions: Vec<String> =
             judged.scored.article.cautions.iter().chain(&passage.cautions).cloned().collect();
@@ -355,6 +386,12 @@ pub(super) fn merely_reports(incident: &Incident) -> bool {
     incident.kind == Kind::Log
         && (values && incident.message.is_ascii()
             || (done || values) && !polarity::tells_trouble(&incident.message))
+}
+
+/// Whether a question is for knowledge of what the steps of a passage carry out: what it is, how two of them differ.
+fn asks_about(incident: &Incident, query: &Query, passage: &StoredPassage) -> bool {
+    let knowledge = matches!(query.asked, Some(Asked::Comparison | Asked::Definition(_)));
+    knowledge && article::mentioned(&incident.message).meets(article::steps(&passage.markdown))
 }
 
 /// Whether a question asks for what the steps of a passage carry out.

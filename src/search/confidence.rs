@@ -7,15 +7,16 @@
 
 use super::labelled;
 use super::polarity;
-use super::query::{KeyKind, Query};
-use super::scored::Scored;
+use super::query::{self, KeyKind, Query};
+use super::scored::{MessageEvidence, Scored};
 use super::term::QueryTerm;
 use super::weights::{
-    ANOTHER, AROUND, COVERED, FAR, FRAME, HARMLESS, LED, LIKE, LIKE_QUESTION, LOG_BAR, NAMED,
-    NAMED_BEHIND, PLACED, QUESTION_BAR, QUOTED, RARE, RARE_ENOUGH, STEEPNESS, TELLING_LOG,
-    TELLING_WORDING, UNCOVERED,
+    ANOTHER, ANOTHER_VERB, AROUND, COVERED, FAR, FRAME, HARMLESS, LED, LIKE, LIKE_QUESTION,
+    LOG_BAR, NAMED, NAMED_BEHIND, PLACED, QUESTION_BAR, QUOTED, RARE, RARE_ENOUGH, STEEPNESS,
+    TELLING_LOG, TELLING_WORDING, UNCOVERED,
 };
 use crate::facts::{Code, Incident, Kind, Relation, Severity};
+use crate::text::fold;
 
 /// The facts about an incident that are known before any article is looked at.
 #[derive(Debug, Clone, Copy)]
@@ -74,8 +75,12 @@ pub(super) fn confidence(
     let another = names_another_error(incident, query, scored);
     let words = if incident.kind == Kind::Question {
         let another = another || quotes_another(query, scored);
+        // The trouble that is told with a wish is what an article is for.
+        let wishes_another =
+            scored.text.misses_verb && polarity::troubles(&incident.message).is_empty();
         by_question(query, scored, lead, standing.named)
             * if another { ANOTHER } else { 1.0 }
+            * if wishes_another { ANOTHER_VERB } else { 1.0 }
             * borne_out(incident, query, scored)
     } else {
         by_text(polarity, query, scored, lead)
@@ -115,6 +120,9 @@ fn by_message(incident: &Incident, polarity: Polarity, scored: &Scored) -> f64 {
     let whole = alignment.inside + around * alignment.outside;
     let of_message = alignment.matched / whole.max(f64::MIN_POSITIVE);
     let similarity = 2.0 * of_template * of_message / (of_template + of_message);
+    // Whoever quotes the wording means it, whatever is said around it.
+    let is_quoted = incident.kind == Kind::Question && is_quoted(incident, message);
+    let similarity = if is_quoted { 1.0 } else { similarity };
     let mut telling = (alignment.matched / TELLING_WORDING).min(1.0);
     let quoted = message.template.declared || incident.kind == Kind::Question;
     if !polarity.trouble || !quoted {
@@ -128,6 +136,13 @@ fn by_message(incident: &Incident, polarity: Polarity, scored: &Scored) -> f64 {
     let apart = apart || polarity.information;
     let middle = if incident.kind == Kind::Question { LIKE_QUESTION } else { LIKE };
     logistic(similarity, middle, 14.0) * telling * if apart { HARMLESS } else { 1.0 }
+}
+
+/// Whether a question has the wording in quotation marks.
+fn is_quoted(incident: &Incident, message: &MessageEvidence) -> bool {
+    let bare = |text: &str| fold(text.trim_matches(|c: char| !c.is_alphanumeric()));
+    let written = bare(&message.template.written);
+    query::quotations(&incident.message).any(|quoted| bare(quoted) == written)
 }
 
 /// Whether the error is named by a code that the article does not have.

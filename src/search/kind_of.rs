@@ -40,9 +40,12 @@ pub(super) fn differs(
         }
         let named = |term: &str| !term.is_empty() && told.iter().any(|it| it.contains(term));
         let of_kind = |term: &&QueryTerm| !term.folded.is_empty() && kind.contains(&term.folded);
+        // ABM is spelt out elsewhere in the passage.
+        let spelt = |terms: &[String]| terms.len() > 1 && terms.iter().all(|it| about.contains(it));
         query.words.iter().filter(of_kind).any(|term| {
             about.contains(&term.folded)
                 || term.generic
+                || term.alternatives.iter().any(|it| spelt(&it.terms))
                 || term.alternatives.iter().flat_map(|it| &it.terms).any(|it| named(it))
         })
     };

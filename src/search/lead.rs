@@ -1,6 +1,6 @@
 //! From the passage that matched to the remedy, by the document's structure and never by a likely word.
 //!
-//! 1. What says what to do is shown itself, and so is what was named by its heading.
+//! 1. What says what to do is shown itself, and so is what was named by its heading, or is what was asked for: a cause.
 //! 2. Else the remedy that belongs to it: a section of that role below it;
 //! 3. what tells what to do further down in the same section;
 //! 4. the remedy beside it, where nothing but its own causes and symptoms lies between;
@@ -34,7 +34,8 @@ pub(super) fn lead(
 ) -> Result<Lead, IndexError> {
     let passages = Passages { snapshot, count: scored.article.passages, article: scored.address };
     let here = passages.at(scored.passage)?;
-    let place = if scored.pointer.is_none() && scored.is_named(query) {
+    let answers = || query.asked.as_ref().is_some_and(|asked| asked.is_answered_by(&here));
+    let place = if scored.pointer.is_none() && (scored.is_named(query) || answers()) {
         None
     } else {
         passages.remedy_of(scored.passage, &here)?

@@ -58,6 +58,18 @@ impl Asked {
                 && about() >= MOST_OF_QUESTION
     }
 
+    /// Whether the consequence of an operation is asked for, and a passage tells what is lost.
+    pub(super) fn tells_losses(&self, passage: &StoredPassage) -> bool {
+        *self == Self::Consequence && self.heads(passage)
+    }
+
+    /// Whether a passage is the answer by itself, so that no remedy takes its place: who asks for a cause is told the cause.
+    pub(super) fn is_answered_by(&self, passage: &StoredPassage) -> bool {
+        *self == Self::Cause && passage.role == Role::Cause
+            || self.heads(passage)
+            || self.is_defined(passage)
+    }
+
     /// Whether the meaning of a name is asked for, and a passage tells it.
     pub(super) fn is_defined(&self, passage: &StoredPassage) -> bool {
         matches!(self, Self::Definition(name) if defined(name, passage) >= 1.0)
@@ -91,7 +103,9 @@ impl Asked {
             Self::Comparison => coverage(query, &text),
             Self::Place => {
                 let menu = [" > ", "」>「", "＞", "メニュー", "タブ", "画面", "menu"];
-                if menu.iter().any(|mark| text.contains(&fold(mark))) { 1.0 } else { 0.0 }
+                // A menu near nothing that was asked about is another place.
+                let named = menu.iter().any(|mark| text.contains(&fold(mark)));
+                if named { coverage(query, &text) } else { 0.0 }
             }
             Self::Cause if passage.role == Role::Cause => {
                 coverage(query, &text).max(LEAST_OF_CAUSE)
@@ -129,6 +143,12 @@ fn defined(name: &str, passage: &StoredPassage) -> f64 {
     let begins = |line: &str| {
         let line = fold(line);
         let line = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+        // A row may be about several names: `deviceenrollment.apple.com`、`iprofiles.apple.com`.
+        let (names, _) = line.split_once('|').unwrap_or_default();
+        let bare = |it: &str| it.trim_matches(|c: char| !c.is_alphanumeric()) == name;
+        if names.contains('、') && names.split('、').any(bare) {
+            return 1.0;
+        }
         let behind = line.strip_prefix(name).unwrap_or_default();
         match behind.trim_start_matches([' ', '*', '`', '」']).chars().next() {
             Some('|' | ':') => 1.0,

@@ -78,6 +78,8 @@ pub(super) struct Query {
     pub(super) quoted: Option<Vec<usize>>,
     /// The things that a question is about.
     pub(super) things: Vec<Thing>,
+    /// The verb that a question wishes to be done, as a place in the words.
+    pub(super) wished_verb: Option<usize>,
     /// The object of a question by its form.
     pub(super) asked: Option<Asked>,
     /// The meaning of a question, as the index holds it of passages. A log is matched by its wording: whatever
@@ -137,20 +139,24 @@ impl Query {
                 && statistics.frequency(Field::Code, &key.key) > 0
         };
         let typed = question && is_typed(&incident.message);
+        // A program's English line that was read as a question names what varies.
+        let own = typed || question && !incident.message.is_ascii();
+        let asked = question.then(|| Asked::of(&incident.message));
         Self {
             documented: code_keys.iter().any(is_documented),
             meaning: question.then(|| meaning_of(&words)).flatten(),
             // A console's sentences are one message.
             sentences: if typed { sentences(&incident.message, &words) } else { Vec::new() },
             quoted: question.then(|| quoted(&incident.message, &words)).flatten(),
-            things: if typed { things::of(&incident.message, &words) } else { Vec::new() },
+            things: if own { things::of(&incident.message, &words) } else { Vec::new() },
+            wished_verb: things::wished_verb(&incident.message, &words).filter(|_| own),
             message: taken.message.iter().map(|word| word.weigh(&words)).collect(),
             words,
             bigrams: bigrams.map(|term| weigh(term, Field::Bigram, statistics)).collect(),
             code_keys,
-            labels: labels_of(incident),
+            labels: labels_of(incident, asked.as_ref()),
             question,
-            asked: question.then(|| Asked::of(&incident.message)),
+            asked,
             weights: Arc::clone(context.weights),
         }
     }
@@ -347,11 +353,29 @@ fn sentences(text: &str, words: &[QueryTerm]) -> Vec<Vec<usize>> {
 
 /// The words of the message that a text quotes; `None` where it quotes a name or nothing.
 fn quoted(text: &str, words: &[QueryTerm]) -> Option<Vec<usize>> {
-    let (_, rest) = text.split_once('「')?;
-    let (quoted, _) = rest.split_once('」')?;
-    let bare = quoted.trim_end_matches(['。', '！', '!']);
+    let quoted = quotations(text).next()?;
+    let bare = quoted.trim_end_matches(['。', '！', '!', '.']);
     let message = ["ます", "ません", "です", "でした", "ました", "ください", "ない", "いる"];
-    message.iter().any(|end| bare.ends_with(end)).then(|| words_in(quoted, words))
+    let sentence = message.iter().any(|end| bare.ends_with(end))
+        || bare.is_ascii() && bare.split_whitespace().count() >= LEAST_OF_SENTENCE;
+    sentence.then(|| words_in(quoted, words))
+}
+
+/// Fewer words in Latin letters are a name.
+const LEAST_OF_SENTENCE: usize = 3;
+
+/// The texts in quotation marks.
+pub(super) fn quotations(text: &str) -> impl Iterator<Item = &str> {
+    const MARKS: [(char, char); 4] = [('「', '」'), ('『', '』'), ('"', '"'), ('“', '”')];
+    MARKS.into_iter().flat_map(move |(begin, end)| {
+        let mut rest = text;
+        std::iter::from_fn(move || {
+            let (_, behind) = rest.split_once(begin)?;
+            let (quoted, behind) = behind.split_once(end)?;
+            rest = behind;
+            Some(quoted)
+        })
+    })
 }
 
 /// At most [`BIGRAMS`] of them.
@@ -375,10 +399,15 @@ fn weigh(mut term: QueryTerm, field: Field, statistics: &Statistics<'_>) -> Quer
     term
 }
 
-/// The states and the message, folded whole.
-fn labels_of(incident: &Incident) -> Vec<String> {
+/// The states, the message, and the name whose meaning is asked for, folded whole.
+fn labels_of(incident: &Incident, asked: Option<&Asked>) -> Vec<String> {
     let states = incident.facts.iter().map(|fact| fact.value.as_str());
     let labels = states.chain([incident.message.as_str()]).map(text::fold).chain(core_of(incident));
+    let named = asked.and_then(|asked| match asked {
+        Asked::Definition(name) => Some(name.clone()),
+        _ => None,
+    });
+    let labels = labels.chain(named);
     let mut labels: Vec<String> = labels.filter(|label| !label.is_empty()).collect();
     labels.sort();
     labels.dedup();

@@ -313,13 +313,15 @@ fn finish(snapshot: &Snapshot, query: &Query, summed: Summed) -> Result<Scored, 
         query.words[b].score.total_cmp(&query.words[a].score).then_with(|| a.cmp(&b))
     });
     let product = product_mass(query, &article, &found);
-    let Coverage { coverage, quoted, misses_thing } = coverage(query, &article, &words.found);
+    let Coverage { coverage, quoted, misses_thing, misses_verb } =
+        coverage(query, &article, &words.found);
     let text = TextEvidence {
         score: text_score(&words, &query.weights),
         product,
         coverage,
         quoted,
         misses_thing,
+        misses_verb,
         missed_beside_codes: missed_beside_codes(query, &found),
         words: found,
     };
@@ -375,6 +377,7 @@ struct Coverage {
     /// The share of what is quoted; `None` where nothing is.
     quoted: Option<f64>,
     misses_thing: bool,
+    misses_verb: bool,
 }
 
 /// The shares of a question that a passage and its title hold. Words of any question, and the name of the console, are no
@@ -412,7 +415,8 @@ fn coverage(query: &Query, article: &StoredArticle, found: &[(u32, f64)]) -> Cov
     };
     let misses = |thing: &Thing| lacks(&thing.words) || lacks(thing.head.as_slice());
     let misses_thing = query.things.iter().any(misses);
-    Coverage { coverage, quoted, misses_thing }
+    let misses_verb = lacks(query.wished_verb.as_slice());
+    Coverage { coverage, quoted, misses_thing, misses_verb }
 }
 
 /// The weight of the found words that name the article's product: they say where, not what.

@@ -63,6 +63,8 @@ pub(super) struct TextEvidence {
     pub(super) quoted: Option<f64>,
     /// Whether they hold nothing to speak of a thing that the question is about.
     pub(super) misses_thing: bool,
+    /// Whether they hold nothing to speak of the verb that a question wishes to be done.
+    pub(super) misses_verb: bool,
     /// The share of the weight of all words but the codes that the passage lacks, in 0..=1; 0 where the
     /// message is nothing but a code.
     pub(super) missed_beside_codes: f64,

@@ -30,7 +30,7 @@ use crate::article::{Divided, Role};
 use crate::facts::{Code, CodeDictionary, Incident, Kind, Products, Relation, Severity};
 use crate::flow::{self, Flow, Truth};
 use crate::index::{Address, CodeKeys, Field, IndexError, Snapshot, StoredPassage, subject_key};
-use crate::record::{Reading, Vocabulary};
+use crate::record::{Reading, Vocabulary, is_typed};
 use crate::source::{Phrase, Warning, phrase};
 use crate::text::lexicon::{self, Section};
 use crate::text::{Analyzer, Synonyms, Worker, fold};
@@ -167,8 +167,15 @@ impl Searcher {
         let other = again.then(|| reading.otherwise(self.codes())).flatten();
         let Some(other) = other else { return Ok(first) };
         let mut second = self.answer_as_read(&other, options)?;
+        // A sentence that somebody typed is a line of a log where it is one that the manual has.
+        let typed = |it: &IncidentAnswer| {
+            it.incident.kind == Kind::Question && is_typed(&it.incident.message)
+        };
+        let sentence = first.incidents.iter().any(typed);
         for incident in &mut second.incidents {
-            incident.remedies.retain(|remedy| !remedy.destructive);
+            incident.remedies.retain(|remedy| {
+                !remedy.destructive && (!sentence || remedy.evidence.iter().any(wish::is_of_name))
+            });
         }
         if second.is_empty_handed() {
             return Ok(first);

@@ -8,7 +8,7 @@
 use super::term::{QueryTerm, words_in};
 use super::wish::TO_KNOW;
 use crate::text::lexicon::{ASKED, MESSAGE_WORDS, Section, WISHES};
-use crate::text::{fold, is_hiragana};
+use crate::text::{fold, is_hiragana, is_katakana};
 
 /// A thing, as places in the words of the question.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,23 +33,51 @@ pub(super) fn of(question: &str, words: &[QueryTerm]) -> Vec<Thing> {
     });
     // Whoever writes an abbreviation that no passage has (PUK) asks about nothing else.
     let unknown = words.iter().enumerate().filter(|(_, term)| !term.known && is_abbreviation(term));
-    let alone = unknown.map(|(place, _)| place).chain(wished(question, &written));
+    // Nouns are names of operations; for a verb there are many others, and many a way is one of 確認, 取得, 解決.
+    let wished = wished(question, &written).filter(|it| it.named).map(|it| it.place);
+    let alone = unknown.map(|(place, _)| place).chain(wished);
     named.chain(alone.map(|place| Thing { words: vec![place], head: None })).collect()
 }
 
-/// The operation that a question ends in wishing for: 「担当者を追加したい」 is about adding.
-fn wished(question: &str, words: &[&str]) -> Option<usize> {
-    let (before, behind) = question.rsplit_once("たい")?;
-    let to_know = TO_KNOW.iter().any(|end| question.contains(end));
-    if to_know || behind.chars().count() > LONGEST_END {
+/// The operation that a question wishes to be done by a verb, or asks the way of, as a place in its words: 「管理者を増やす手順」.
+pub(super) fn wished_verb(question: &str, words: &[QueryTerm]) -> Option<usize> {
+    let written: Vec<&str> = words.iter().map(|term| term.written.as_str()).collect();
+    wished(question, &written).filter(|it| !it.named).map(|it| it.place)
+}
+
+/// An operation, as a place in the words of a question.
+struct Operation {
+    place: usize,
+    /// Whether it is wished for by its name, a noun.
+    named: bool,
+}
+
+/// The operation that a question ends in wishing for or asking the way of: 「担当者を追加したい」 and 「担当者の追加方法」 are
+/// about adding.
+fn wished(question: &str, words: &[&str]) -> Option<Operation> {
+    if TO_KNOW.iter().any(|end| question.contains(end)) {
         return None;
     }
-    // Nouns are names of operations; for a verb there are many others.
-    let before = before.strip_suffix('し')?;
+    let near_end = |behind: &str| behind.chars().count() <= LONGEST_END;
+    let wish = question.rsplit_once("たい").filter(|(_, behind)| near_end(behind));
+    let (before, named) = match wish {
+        Some((before, _)) => {
+            before.strip_suffix('し').map_or((before, false), |before| (before, true))
+        }
+        None => {
+            let mut ways = WAYS.iter().filter_map(|way| question.rsplit_once(way));
+            let (before, _) = ways.find(|(_, behind)| near_end(behind))?;
+            let noun = ["する", "の"].iter().find_map(|end| before.strip_suffix(end));
+            (noun.unwrap_or(before), false)
+        }
+    };
     let ends = words.iter().enumerate().filter(|(_, word)| !word.is_empty());
     let ends = ends.filter(|(_, word)| before.ends_with(**word));
-    ends.max_by_key(|(_, word)| word.len()).map(|(place, _)| place)
+    ends.max_by_key(|(_, word)| word.len()).map(|(place, _)| Operation { place, named })
 }
+
+/// Nouns after an operation that ask how it is done.
+static WAYS: Section = ASKED.section("way of");
 
 /// How long a sentence goes on after its wish: 「したいと思っています。」
 const LONGEST_END: usize = 12;
@@ -120,8 +148,10 @@ fn named<'q>(question: &'q str, words: &[&str]) -> Vec<&'q str> {
         return Vec::new();
     }
     let whose = before.strip_suffix(thing).and_then(|before| before.strip_suffix('の'));
-    // OneDriveの同期, SIMカードのPIN: a system is named in Latin letters; 営業部の, 端末の say whose it is.
-    let latin = |name: &&str| name.starts_with(|first: char| first.is_ascii_alphabetic());
+    // OneDriveの同期, テザリングの速度: a system is named in Latin letters or katakana; 営業部の, 端末の say whose it is.
+    let latin = |name: &&str| {
+        name.starts_with(|first: char| first.is_ascii_alphabetic()) || name.chars().all(is_katakana)
+    };
     // Everything that one signs in to has a password of its own.
     let entered = fold(thing) == fold(PASSWORD);
     let system = whose.and_then(|it| noun_at_end(it, words)).filter(|it| entered || latin(it));
@@ -157,7 +187,7 @@ crate::source::cases! {
     speakers_of_chats: |it| { let (chat, word) = two(it); speaks(chat, word) };
     operations_of_wishes: |question| {
         let words = ["担当", "追加", "ロック"];
-        shown(wished(question, &words).and_then(|place| words.get(place)))
+        shown(wished(question, &words).and_then(|it| words.get(it.place)))
     };
     things_of_questions: |question| named(question, &["見積もり", "写真", "なっ"]).join(" ");
 }

@@ -168,6 +168,8 @@ pub(super) const STEEPNESS: f64 = 2.0;
 pub(super) const HARMLESS: f64 = 0.3;
 /// Factor on the confidence in words where a question names its error by a code that the article lacks.
 pub(super) const ANOTHER: f64 = 0.5;
+/// The same where a question wishes for a verb that the article lacks: there are others for the same operation.
+pub(super) const ANOTHER_VERB: f64 = 0.75;
 /// A quoted message is there where so much of it is.
 pub(super) const QUOTED: f64 = 0.5;
 /// Factor where the frame of the wording is the same, and the values in it are not.
@@ -196,7 +198,7 @@ pub(super) const NAMED_BEHIND: f64 = 0.4;
 pub(super) const TELLING_LOG: f64 = 11.0;
 /// Words that cover nothing of what is asked are not believed at all; beyond a share of this, they are as sure as the rest
 /// makes them.
-pub(super) const UNCOVERED: f64 = 0.35;
+pub(super) const UNCOVERED: f64 = 0.25;
 
 /// The highest confidence of an article that may not be claimed.
 pub(super) const UNCLAIMED: f64 = THRESHOLD / 2.0;
@@ -221,6 +223,8 @@ pub(super) const AS_WELL: f64 = 0.6;
 pub(super) const ROW_WORDING: f64 = 0.7;
 /// So much of what is called harmless must be in the log.
 pub(super) const HARMLESS_WORDING: f64 = 0.9;
+/// Words that come to less than this share of those of an article that is no answer are none either.
+pub(super) const NEARLY_AS_MANY: f64 = 0.7;
 /// Mere words must make so sure of what has expired.
 pub(super) const EXPIRED_WORDS: f64 = 0.9;
 /// A living article with this share of the words has as good as all that the expired one has.

@@ -2,7 +2,8 @@
 //!
 //! 1. an utterance that the manual quotes (「端末なくしました」);
 //! 2. the name of a row or an item, whose meaning is asked for (最終アクセスの意味は);
-//! 3. a title or a heading in other words: each word of 「コマンドが届かない」 is in 「コマンドを受け取らない」, as it is or by
+//! 3. an operation, whose consequence is asked for and told (初期化するとどうなる);
+//! 4. a title or a heading in other words: each word of 「コマンドが届かない」 is in 「コマンドを受け取らない」, as it is or by
 //!    a synonym, and both deny.
 
 use std::collections::BTreeSet;
@@ -11,6 +12,7 @@ use super::query::Query;
 use super::scored::Scored;
 use super::term::QueryTerm;
 use super::wish;
+use crate::article;
 use crate::facts::{Incident, Kind};
 use crate::index::StoredPassage;
 use crate::text::{Worker, fold};
@@ -37,7 +39,21 @@ pub(super) fn is_said_whole(
     let utterance = fold(incident.message.trim_matches(mark));
     let quoted = fold(&passage.markdown).contains(&format!("「{utterance}」"));
     let defined = query.asked.as_ref().is_some_and(|asked| asked.is_defined(passage));
-    quoted || defined || says_heading(incident, query, scored, passage, worker)
+    quoted
+        || defined
+        || asks_what_it_destroys(incident, query, scored, passage)
+        || says_heading(incident, query, scored, passage, worker)
+}
+
+/// Whether a question asks what comes of an operation that loses something, and the passage tells just that of it.
+fn asks_what_it_destroys(
+    incident: &Incident,
+    query: &Query,
+    scored: &Scored,
+    passage: &StoredPassage,
+) -> bool {
+    let told = query.asked.as_ref().is_some_and(|asked| asked.tells_losses(passage));
+    told && article::named(&incident.message).meets(article::mentioned(&scored.article.title))
 }
 
 /// Whether all that a question tells is in the title and the headings, and both deny or neither does. A wish is for

@@ -56,7 +56,7 @@ pub(super) fn choice(
 }
 
 /// Whether a remedy rests on something that was named.
-fn is_of_name(evidence: &Evidence) -> bool {
+pub(super) fn is_of_name(evidence: &Evidence) -> bool {
     match evidence {
         Evidence::Code { .. } | Evidence::Status { .. } => true,
         Evidence::Message { similarity, .. } => *similarity >= WORDED,

@@ -68,7 +68,7 @@ fn every_target_of_the_fuzzer_is_here() {
     }
 }
 
-/// What once ended a reading or took for ever, by target: what a fuzzer finds is put there, and it begins with them.
+/// Pastes that once ended a reading or took for ever, by target: what a fuzzer finds is put there, and it begins with them.
 const FINDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/finds");
 
 #[test]

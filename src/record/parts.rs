@@ -106,7 +106,7 @@ pub(super) fn cut(mut bytes: &[u8]) -> Vec<&[u8]> {
             .map(|at| PART + at + 1);
         let mut first = None;
         let mut chosen = None;
-        // What is begun by a mark of its own is cut before that alone.
+        // A log that is begun by a mark of its own is cut before that alone.
         let marked = bytes.starts_with(ENTRY);
         for end in ends {
             first = first.or(Some(end));

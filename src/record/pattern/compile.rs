@@ -17,7 +17,7 @@ const SIZE_LIMIT: usize = 1 << 21;
 const NEST_LIMIT: u32 = 50;
 
 named! {
-    /// What a group of a pattern is, by the name of the group.
+    /// The meaning of a group of a pattern, by its name.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
     pub(super) enum Field {
         /// The message: the one field that every format has.

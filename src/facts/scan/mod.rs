@@ -15,7 +15,7 @@ mod number;
 mod quote;
 mod shape;
 
-pub(super) use number::is_numbered_error;
+pub(crate) use number::is_numbered_error;
 pub(crate) use shape::{RawCode, is_domain, read_number};
 
 use super::mask::Mask;

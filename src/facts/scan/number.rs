@@ -93,7 +93,8 @@ pub(super) fn joined(text: &str, start: usize, end: usize, scan: &mut Scan) -> u
 /// Names that families of errors number: `AADSTS50105` is a constant, as `BadDeviceToken` is.
 static NUMBERED_ERRORS: Section = MESSAGE_WORDS.section("numbered errors");
 
-pub(in crate::facts) fn is_numbered_error(word: &[u8]) -> bool {
+/// Whether a word is the name of an error that a family numbers: `AADSTS50105`.
+pub(crate) fn is_numbered_error(word: &[u8]) -> bool {
     let letters = word.iter().take_while(|byte| byte.is_ascii_uppercase()).count();
     let (name, number) = word.split_at_checked(letters).unwrap_or_default();
     number.len() >= 3

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 
 use crate::facts::{
     Code, CodeDictionary, Fact, Kind, Moment, Record, Severity, error_names, fold, is_domain,
-    read_level, read_time, read_wording, resolve_time,
+    is_numbered_error, read_level, read_time, read_wording, resolve_time,
 };
 use crate::record::collect::{Collector, SourceText, fact, range_in};
 use crate::record::columns::{self, Role};
@@ -180,11 +180,7 @@ fn one_failure(said: Vec<Line<'_>>) -> Option<Vec<Line<'_>>> {
 /// Whether a text begins with the name of an error that has a number: `AADSTS50105: …`
 fn names_a_code(text: &str) -> bool {
     let name = text.trim().split(':').next().unwrap_or_default();
-    let letters = name.bytes().take_while(u8::is_ascii_uppercase).count();
-    let digits = name.len() - letters;
-    (2..=8).contains(&letters)
-        && (3..=8).contains(&digits)
-        && name.bytes().skip(letters).all(|byte| byte.is_ascii_digit())
+    is_numbered_error(name.as_bytes())
 }
 
 /// Labels by which a service finds one request again: they are particulars of a failure.

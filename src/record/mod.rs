@@ -28,6 +28,7 @@ mod formats;
 mod joining;
 mod layout;
 mod leading_time;
+mod lone_code;
 mod model;
 mod names;
 mod parts;

@@ -17,7 +17,7 @@ use crate::facts::{Kind, Record, Severity, fold, read_number, read_wording};
 use crate::record::collect::{Collector, range_in};
 use crate::record::columns::{self, Role};
 use crate::record::cursor::Cursor;
-use crate::record::words;
+use crate::record::lone_code::lone_code;
 
 /// How many lines a block may have.
 const MOST_LINES: usize = 400;
@@ -75,7 +75,7 @@ fn labelled<'t>(
                 break;
             }
             *slot = value(said);
-        } else if let Some((domain, code)) = bracketed(text, collector) {
+        } else if let Some((domain, code)) = lone_code(text, collector) {
             if link.code.is_some() {
                 break;
             }
@@ -104,28 +104,6 @@ fn japanese_field(text: &str) -> Option<(Field, &str)> {
         Role::Code => read_number(&fold(value)).map(|_| (Field::Code, value)),
         Role::Message => names_an_error(label).then_some((Field::Description, value)),
         _ => None,
-    }
-}
-
-/// The domain and the number of a line that is an error's in brackets and nothing else.
-fn bracketed<'t>(text: &'t str, collector: &Collector<'_>) -> Option<(Option<&'t str>, &'t str)> {
-    const LONGEST: usize = 80;
-    let inner =
-        text.strip_prefix(['(', '（', '[']).and_then(|it| it.strip_suffix([')', '）', ']']));
-    let alone = inner.is_none();
-    let inner = inner.unwrap_or(text).trim();
-    if text.len() > LONGEST || !inner.contains(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    let code = collector.codes.read(inner).filter(|code| code.number != 0)?;
-    match inner.rsplit_once([' ', ':', '/']) {
-        Some((domain, number)) => {
-            let domain = domain.trim_end_matches([' ', ':', '/']);
-            (code.domain.as_deref() == Some(domain)).then_some((Some(domain), number))
-        }
-        // A number alone may be anything's.
-        None if alone => (words::error_number(inner) == Some(0)).then_some((None, inner)),
-        None => Some((None, inner)),
     }
 }
 

@@ -17,6 +17,7 @@ use crate::record::collect::{Collector, SourceText, fact, range_in};
 use crate::record::columns::{self, Role};
 use crate::record::cursor::Cursor;
 use crate::record::leading_time::leading_time;
+use crate::record::lone_code::lone_code;
 use crate::record::prose;
 use crate::record::terms::{JOB_LABEL, Terms, severity_of_value};
 use crate::record::words;
@@ -97,14 +98,16 @@ fn read_failure<'t>(
         }
     }
     let enclosed = said.last().is_some_and(|line| is_code_in_brackets(line.text.trim()));
-    let said = one_failure(said)?;
+    let mut particulars = Vec::new();
+    if !enclosed {
+        particulars = read_pairs(&mut ahead, false, collector);
+        are_particulars(&particulars, collector.terms()).then_some(())?;
+    }
+    let coded = particulars.first().is_some_and(announces_an_error);
+    let said = one_failure(said, coded)?;
     let mut pairs: Vec<Pair<'t>> =
         said.into_iter().map(|line| Pair { value: line.text.trim(), ..pair(SAID, line) }).collect();
-    if !enclosed {
-        let particulars = read_pairs(&mut ahead, false, collector);
-        are_particulars(&particulars, collector.terms()).then_some(())?;
-        pairs.extend(particulars);
-    }
+    pairs.extend(particulars);
     *cursor = ahead;
     Some(pairs)
 }
@@ -125,6 +128,8 @@ fn is_code_in_brackets(text: &str) -> bool {
 
 /// Stands for the label of a text that has none.
 const SAID: &str = "";
+/// The same of a code.
+const CODED: &str = "code";
 
 /// Whether a line is text without a label, a time, a level or a mark of a program.
 fn is_said(line: Line<'_>, collector: &Collector<'_>) -> bool {
@@ -142,6 +147,7 @@ fn is_said(line: Line<'_>, collector: &Collector<'_>) -> bool {
         && words::state(text).is_none()
         && lone_label(line, collector.terms()).is_none()
         && leading_time(text, collector.now).is_none()
+        && collector.around.around(line.number).is_none()
         && pairs_of(line, collector).is_empty()
 }
 
@@ -152,12 +158,15 @@ fn is_word(text: &str) -> bool {
 }
 
 /// The lines that tell of one failure: a heading, which has no full stop, may be over the sentence that tells of it,
-/// the name of its error under that, and what to do at the end. `None` where they tell of no failure, or of two.
-fn one_failure(said: Vec<Line<'_>>) -> Option<Vec<Line<'_>>> {
+/// the name of its error under that, and what to do at the end. `None` where they tell of no failure, or of two. The
+/// sentence over a lone code is of the code, whatever its words are.
+fn one_failure(said: Vec<Line<'_>>, coded: bool) -> Option<Vec<Line<'_>>> {
     let mut told: Vec<Line<'_>> = Vec::new();
     let (mut open, mut named) = (true, false);
+    let last = said.last().map(|line| line.number);
     for line in said {
-        let stopped = is_stopped(line.text);
+        let stopped = is_stopped(line.text) && !tells_no_more(line.text);
+        let of_code = coded && Some(line.number) == last && words::is_sentence(line.text);
         let names = names_a_code(line.text) && !named;
         let fails = !is_code_in_brackets(line.text.trim())
             && (read_wording(line.text) == Severity::Error || names_a_code(line.text));
@@ -165,6 +174,7 @@ fn one_failure(said: Vec<Line<'_>>) -> Option<Vec<Line<'_>>> {
         match (fails, told.is_empty()) {
             (true, _) if open || names => open = !stopped,
             (true, _) => return None,
+            (false, true) if of_code => {}
             // A title that tells of nothing.
             (false, true) if !stopped => continue,
             (false, true) => return None,
@@ -175,6 +185,17 @@ fn one_failure(said: Vec<Line<'_>>) -> Option<Vec<Line<'_>>> {
         told.push(line);
     }
     (!told.is_empty()).then_some(told)
+}
+
+/// Texts that say that something failed and not what, as headings do.
+static UNSPECIFIC: Section = lexicon::SEVERITY.section("unspecific");
+
+fn tells_no_more(text: &str) -> bool {
+    let text = fold(text.trim()).to_lowercase();
+    let text = text.trim_end_matches(['。', '.', '!']);
+    // After an interjection: 「おっと、…」, `Oops! …`
+    let said = text.rsplit(['、', ',', '!']).next().unwrap_or(text);
+    UNSPECIFIC.contains(&said.trim())
 }
 
 /// Whether a text begins with the name of an error that has a number: `AADSTS50105: …`
@@ -196,7 +217,7 @@ fn are_particulars(pairs: &[Pair<'_>], terms: &Terms) -> bool {
         [] => requested(),
         [failure] => {
             let of_error = |pair: &&Pair<'_>| names_an_error(pair.label);
-            failure.texts.iter().all(of_error)
+            (failure.texts.iter().all(of_error) || pairs.first().is_some_and(announces_an_error))
                 && !(failure.texts.is_empty() && failure.codes.is_empty())
         }
         _ => false,
@@ -217,7 +238,7 @@ fn read_said_below<'t>(
     let line = cursor.line().filter(|line| coded && is_said(*line, collector))?;
     // A sentence that nothing else is under is of the code, whatever its words are.
     let last = cursor.following().is_none_or(|below| below.text.trim().is_empty());
-    let told = one_failure(vec![line]).is_some() || last && words::is_sentence(line.text);
+    let told = one_failure(vec![line], false).is_some() || last && words::is_sentence(line.text);
     told.then(|| cursor.advance())?;
     Some(Pair { value: line.text.trim(), ..pair(SAID, line) })
 }
@@ -383,6 +404,19 @@ fn is_title(line: &str) -> bool {
 
 /// The pairs of a line; several where wide gaps are between them.
 fn pairs_of<'t>(line: Line<'t>, collector: &Collector<'_>) -> Vec<Pair<'t>> {
+    let text = line.text.trim();
+    let code = lone_code(text, collector).filter(|_| !collector.single_line);
+    let code = code.map(|(domain, code)| match domain {
+        None => code,
+        // 「HTTP 403」 of `HTTP 403 Forbidden`.
+        Some(domain) if text.starts_with(domain) => {
+            text.get(..range_in(text, code).end).unwrap_or(text)
+        }
+        Some(_) => text,
+    });
+    if let Some(value) = code.or_else(|| is_error_constant(text).then_some(text)) {
+        return vec![Pair { value, certain: true, ..pair(CODED, line) }];
+    }
     if let Some((label, value)) = line.text.split_once('\t') {
         if value.contains('\t') {
             return counted(line);
@@ -416,6 +450,14 @@ fn pairs_of<'t>(line: Line<'t>, collector: &Collector<'_>) -> Vec<Pair<'t>> {
     pairs
 }
 
+/// `ERR_CONNECTION_TIMED_OUT`, `INSTALL_FAILED_INVALID_APK`
+fn is_error_constant(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    text.contains('_')
+        && text.bytes().all(plain)
+        && (text.starts_with("ERR_") || read_wording(&text.replace('_', " ")) == Severity::Error)
+}
+
 /// `IOS<TAB>0<TAB>ANDROID<TAB>0`: names and counts in turns.
 fn counted(line: Line<'_>) -> Vec<Pair<'_>> {
     let mut pairs = Vec::new();
@@ -444,7 +486,8 @@ fn spaced<'t>(text: &'t str, line: Line<'t>, collector: &Collector<'_>) -> Vec<P
     {
         return vec![Pair { value: value.trim(), certain: true, ..pair(label, line) }];
     }
-    let mut words: Vec<&str> = text.split([' ', '\t']).filter(|word| !word.is_empty()).collect();
+    let words = text.split([' ', '\t', '\u{3000}']);
+    let mut words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     if !(2..=MOST_WORDS).contains(&words.len()) || text.is_ascii() || text.contains(['。', '、'])
     {
         return Vec::new();
@@ -503,9 +546,11 @@ const MOST_WORDS: usize = 24;
 
 /// A label and its value with a mark between them.
 fn joined_pair<'t>(part: &'t str, line: Line<'t>, terms: &Terms) -> Option<Pair<'t>> {
-    let at = part.find([':', '：', '→', '⇒'])?;
-    let label = part.get(..at)?;
-    let value = part.get(at..)?.trim_start_matches([':', '：', '→', '⇒']).trim();
+    let bracketed = part.trim_start().strip_prefix('【').and_then(|part| part.split_once('】'));
+    let bracketed = bracketed.filter(|(_, value)| !value.trim().is_empty());
+    let (label, value) =
+        bracketed.or_else(|| part.split_at_checked(part.find([':', '：', '→', '⇒'])?))?;
+    let value = value.trim_start_matches([':', '：', '→', '⇒']).trim();
     let label = label.trim();
     let role = terms.role(label);
     if role == Role::Unknown {
@@ -529,6 +574,11 @@ fn joined_pair<'t>(part: &'t str, line: Line<'t>, terms: &Terms) -> Option<Pair<
 pub(super) fn names_an_error(label: &str) -> bool {
     let label = label.to_ascii_lowercase();
     ["error", "エラー", "失敗", "reason", "failure"].iter().any(|word| label.starts_with(word))
+}
+
+/// Whether a pair is the code of an error.
+fn announces_an_error(pair: &Pair<'_>) -> bool {
+    pair.label == CODED || columns::role(pair.label) == Role::Code && names_an_error(pair.label)
 }
 
 /// A label of a line, without its value.
@@ -584,7 +634,7 @@ fn emit_screen(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
         collector.user(user.value);
     }
     let mut facts: Vec<Fact> = Vec::with_capacity(pairs.len());
-    for pair in pairs.iter().filter(|pair| pair.label != SAID) {
+    for pair in pairs.iter().filter(|pair| ![SAID, CODED].contains(&pair.label)) {
         let value = collector.resolved(pair.value, pair.place.line);
         let fact = fact(pair.label, &value, frame.device, pair.place.line);
         collector.fact(fact.clone());
@@ -625,7 +675,7 @@ fn emit_screen(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
         said.extend(others);
     }
     for mut record in said {
-        record.severity = frame.severity;
+        record.severity = frame.severity.or(record.severity);
         frame.complete(&mut record);
         collector.record(record);
     }
@@ -683,6 +733,9 @@ impl<'t> Failure<'_, 't> {
         let mut record = record_of(Kind::Log, first, first.value);
         let mut texts: Vec<&str> = self.texts.iter().map(|pair| pair.value).collect();
         for code in &self.codes {
+            if announces_an_error(code) {
+                record.severity = Some(Severity::Error);
+            }
             match dictionary.read(code.value) {
                 Some(code) if error_names(&code.written).next().is_none() => {
                     record.codes.push(code)

@@ -103,9 +103,9 @@ impl<'d> Collector<'d> {
         self.vocabulary.terms()
     }
 
-    /// Whether nothing has been read yet.
-    pub(super) fn is_empty(&self) -> bool {
-        self.records == 0 && self.facts.is_empty() && self.formats.is_empty()
+    /// Whether nothing has been read yet but what was of one format.
+    pub(super) fn has_only(&self, format: &str) -> bool {
+        self.formats.iter().all(|name| *name == format)
     }
 
     /// Whether nothing but facts was found, and no person wrote it.

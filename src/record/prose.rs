@@ -146,7 +146,7 @@ static BUTTONS: Section = lexicon::MAIL_PHRASES.section("buttons");
 /// Whether a line is a row of buttons, in brackets or not, with their access keys (`はい(Y)`) or not.
 pub(super) fn are_buttons(text: &str) -> bool {
     let is_button = |word: &str| {
-        let word = word.trim().trim_matches(['[', ']']);
+        let word = word.trim().trim_matches(['[', ']']).trim_end_matches(['。', '.']);
         let without_key = word.strip_suffix(')').and_then(|word| word.rsplit_once('('));
         BUTTONS.contains(&without_key.map_or(word, |(word, _)| word))
     };
@@ -172,7 +172,10 @@ pub(super) fn is_caption(text: &str) -> bool {
     if are_buttons(text) {
         return true;
     }
-    if text.is_ascii() || words::ends_sentence(text) {
+    if text.is_ascii() {
+        return is_english_menu(text) && read_wording(text) == Severity::Unknown;
+    }
+    if words::ends_sentence(text) {
         return false;
     }
     if text.contains(['。', '、', '"', '(', '（', '=', '…', '？', '?', '!', '！', '：', ':', '{'])
@@ -195,6 +198,29 @@ pub(super) fn is_caption(text: &str) -> bool {
         && text.chars().filter(|c| is_hiragana(*c)).count() > 3;
     // Looking for words of trouble costs the most, so it comes last.
     (path || menu || bullet || short) && !clause && read_wording(text) == Severity::Unknown
+}
+
+/// Nouns that the headings and menus of consoles end with.
+static HEADINGS: Section = lexicon::MAIL_PHRASES.section("nouns of headings");
+
+/// `Home > Devices | Windows > TOKYO-LT-118`, `Overview  Hardware  Discovered apps  Policies`, `Device status`: a path, names
+/// beside each other, or a heading. A row of a table has values among its words.
+fn is_english_menu(text: &str) -> bool {
+    let capital = |entry: &str| entry.starts_with(|first: char| first.is_ascii_uppercase());
+    let short =
+        |entry: &str| entry.len() <= 2 * LONGEST_CAPTION && !entry.contains([':', '=', '"']);
+    let path = || text.split(" > ").all(|entry| capital(entry.trim()) && short(entry));
+    let word = |word: &str| word.bytes().skip(1).all(|byte| byte.is_ascii_lowercase());
+    let entries = || text.split("  ").flat_map(|part| part.split('|')).map(str::trim);
+    let entries = || entries().filter(|entry| !entry.is_empty());
+    let noun = || text.rsplit(' ').next().unwrap_or_default().to_ascii_lowercase();
+    let heading = || {
+        text.split(' ').count() <= 3 && text.split(' ').all(word) && HEADINGS.contains(&&*noun())
+    };
+    text.contains(" > ") && path()
+        || capital(text) && heading()
+        || entries().count() > 3
+            && entries().all(|entry| capital(entry) && short(entry) && entry.split(' ').all(word))
 }
 
 /// Four digits beside each other are a code, an amount or a name.

@@ -26,7 +26,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         read_sections(cursor)
     } else if is_rule(text) {
         read_box(cursor)
-    } else if collector.is_empty() {
+    } else if collector.has_only("dialog") {
         read_selected(cursor, collector)
     } else {
         None
@@ -132,12 +132,17 @@ fn read_selected<'t>(cursor: &mut Cursor<'t>, collector: &Collector<'_>) -> Opti
             continue;
         }
         if prose::are_buttons(text) {
-            let over = ahead.line().is_none_or(|line| line.text.trim().is_empty());
-            return over.then(|| shown.into_whole(cursor, ahead)).flatten();
+            match ahead.line().map(|line| line.text.trim()) {
+                // Each may have a line of its own.
+                Some(below) if prose::are_buttons(below) => continue,
+                Some(below) if !below.is_empty() => return None,
+                _ => return shown.into_whole(cursor, ahead),
+            }
         }
         let logged = text.contains('\t')
             || text.starts_with(['{', '<', '[', '$', '|', '>'])
-            || leading_time(text, collector.now).is_some();
+            || leading_time(text, collector.now).is_some()
+            || collector.around.around(line.number).is_some();
         if logged {
             return None;
         }

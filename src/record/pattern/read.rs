@@ -340,7 +340,10 @@ impl PatternFormat {
                 break;
             };
             let text = joined.get_or_insert_with(|| entry.message().to_owned());
-            joining::push(text, line.text.trim(), if text.is_empty() { "" } else { " " });
+            // Logs repeat the text of a dialog.
+            if !text.contains(line.text.trim()) {
+                joining::push(text, line.text.trim(), if text.is_empty() { "" } else { " " });
+            }
             cursor.advance();
         }
         joined

@@ -43,7 +43,8 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     if ahead.line().is_some_and(|line| collector.has_given_up("screen", line.number)) {
         return false;
     }
-    if let Some(pairs) = read_failure(&mut ahead, collector) {
+    let failure = read_failure(&mut ahead, collector);
+    if let Some(pairs) = failure.or_else(|| read_headed(&mut ahead, collector)) {
         *cursor = ahead;
         emit(&pairs, collector);
         return true;
@@ -69,10 +70,7 @@ const MOST_SAID: usize = 3;
 
 /// A failure whose text is over the labels of its particulars (「登録できませんでした。」, 「エラーコード: 0x80180014」),
 /// which the cursor passes; `None` where the labels tell of something else.
-fn read_failure<'t>(
-    cursor: &mut Cursor<'t>,
-    collector: &mut Collector<'_>,
-) -> Option<Vec<Pair<'t>>> {
+fn read_failure<'t>(cursor: &mut Cursor<'t>, collector: &Collector<'_>) -> Option<Vec<Pair<'t>>> {
     let mut ahead = cursor.clone();
     let mut said: Vec<Line<'t>> = Vec::new();
     loop {
@@ -105,11 +103,22 @@ fn read_failure<'t>(
     }
     let coded = particulars.first().is_some_and(announces_an_error);
     let said = one_failure(said, coded)?;
-    let mut pairs: Vec<Pair<'t>> =
-        said.into_iter().map(|line| Pair { value: line.text.trim(), ..pair(SAID, line) }).collect();
+    let mut pairs: Vec<Pair<'t>> = said.into_iter().map(said_pair).collect();
     pairs.extend(particulars);
     *cursor = ahead;
     Some(pairs)
+}
+
+/// A failure without particulars, whose heading says only that something failed; the cursor passes both.
+fn read_headed<'t>(cursor: &mut Cursor<'t>, collector: &Collector<'_>) -> Option<Vec<Pair<'t>>> {
+    let heading = cursor.line().filter(|line| tells_no_more(line.text))?;
+    let said = cursor.following().filter(|said| is_said(*said, collector))?;
+    let fails = read_wording(said.text) == Severity::Error && !tells_no_more(said.text);
+    (fails && is_said(heading, collector)).then(|| {
+        cursor.advance();
+        cursor.advance();
+        vec![said_pair(heading), said_pair(said)]
+    })
 }
 
 /// Whether a text ends as sentences do.
@@ -240,7 +249,7 @@ fn read_said_below<'t>(
     let last = cursor.following().is_none_or(|below| below.text.trim().is_empty());
     let told = one_failure(vec![line], false).is_some() || last && words::is_sentence(line.text);
     told.then(|| cursor.advance())?;
-    Some(Pair { value: line.text.trim(), ..pair(SAID, line) })
+    Some(said_pair(line))
 }
 
 /// The pairs from the cursor on, which it passes.
@@ -590,6 +599,11 @@ fn pair<'t>(label: &'t str, line: Line<'t>) -> Pair<'t> {
         shown: line.text.trim(),
         certain: false,
     }
+}
+
+/// A text without a label.
+fn said_pair(line: Line<'_>) -> Pair<'_> {
+    Pair { value: line.text.trim(), ..pair(SAID, line) }
 }
 
 fn is_label(label: &str) -> bool {

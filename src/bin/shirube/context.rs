@@ -41,11 +41,8 @@ impl Context {
     pub(crate) fn link(&mut self, roots: &[Root]) {
         if self.output.links {
             let (form, host) = (self.config.hyperlink_form(), self.environment.host.as_str());
-            let absolute = roots.iter().map(|root| match root {
-                Root::Directory(directory) => Root::Directory(self.environment.absolute(directory)),
-                Root::Embedded => Root::Embedded,
-            });
-            self.links = Some(ArticleLinks::new(&absolute.collect::<Vec<_>>(), form, host));
+            let directories = self.environment.directories(roots);
+            self.links = Some(ArticleLinks::new(directories, form, host));
         }
     }
 
@@ -55,8 +52,8 @@ impl Context {
             return self.output.data(text);
         };
         let Err(error) = pager.show(text) else { return Ok(()) };
-        if pager.is_chosen() {
-            let name = pager.name();
+        if pager.chosen {
+            let name = pager.program.display();
             self.output.note(&phrase!(
                 "ページャー {name} を使えません（{error}）",
                 "the pager {name} cannot be used ({error})"
@@ -72,7 +69,7 @@ impl Context {
 
     /// How an answer is asked for in this run.
     pub(crate) fn answer_options(&self) -> AnswerOptions {
-        AnswerOptions::at(self.environment.now())
+        AnswerOptions::at(self.environment.now)
     }
 
     /// How the library's reports are written for this run.

@@ -7,6 +7,8 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::{Date, DateTime};
+use shirube::index::Root;
+use shirube::misses::Store;
 use shirube::source::Language;
 
 /// Lines longer than this are hard to read, however wide the window is.
@@ -18,7 +20,7 @@ const USUAL: usize = 80;
 pub(crate) struct Environment {
     /// The arguments, the program's name first.
     pub(crate) arguments: Vec<OsString>,
-    /// The present, where the user is.
+    /// The present, in the local time that logs are written in.
     pub(crate) now: DateTime,
     /// The language that the locale names, if it names one.
     pub(crate) language: Option<Language>,
@@ -142,21 +144,30 @@ impl Environment {
         self.now.date()
     }
 
-    /// The clock, in the local time that logs are written in.
-    pub(crate) fn now(&self) -> DateTime {
-        self.now
-    }
-
     /// The clock from now on; it stops where the user named a time.
     #[cfg(feature = "server")]
     pub(crate) fn clock(&self, named: bool) -> Clock {
         Clock { fixed: named.then_some(self.now) }
     }
 
+    /// What was not answered and which remedies helped, where there is a place to keep it.
+    pub(crate) fn store(&self) -> Option<Store> {
+        self.state.as_ref().map(|state| Store::new(state.join("shirube")))
+    }
+
     /// `path` from the root, so that it names the same directory wherever it is used.
     pub(crate) fn absolute(&self, path: &Path) -> PathBuf {
         let whole = self.working_directory.join(path);
         whole.canonicalize().unwrap_or(whole)
+    }
+
+    /// The knowledge bases that are directories, from the root of the file system.
+    pub(crate) fn directories(&self, roots: &[Root]) -> Vec<PathBuf> {
+        let directories = roots.iter().filter_map(|root| match root {
+            Root::Directory(directory) => Some(self.absolute(directory)),
+            Root::Embedded => None,
+        });
+        directories.collect()
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use shirube::index::Root;
 use shirube::report::Links;
 use shirube::source::encoded_file;
 
@@ -16,13 +15,8 @@ pub(crate) struct ArticleLinks {
 }
 
 impl ArticleLinks {
-    /// Links into the directories among `roots`, which are absolute already.
-    pub(crate) fn new(roots: &[Root], form: &str, host: &str) -> Self {
-        let directories = roots.iter().filter_map(|root| match root {
-            Root::Directory(directory) => Some(directory.clone()),
-            Root::Embedded => None,
-        });
-        Self { directories: directories.collect(), form: form.to_owned(), host: host.to_owned() }
+    pub(crate) fn new(directories: Vec<PathBuf>, form: &str, host: &str) -> Self {
+        Self { directories, form: form.to_owned(), host: host.to_owned() }
     }
 }
 
@@ -66,7 +60,7 @@ mod tests {
         let place = tempfile::tempdir().expect("a temporary directory");
         let name = "手順 #1;\u{1b}{line}.md";
         std::fs::write(place.path().join(name), "# A\n").expect("a file can be written");
-        let roots = [Root::Embedded, Root::Directory(place.path().to_path_buf())];
+        let directories = vec![place.path().to_path_buf()];
         let directory = place.path().to_string_lossy();
         let directory = encoded_file(&directory);
         let file = format!("{directory}/%E6%89%8B%E9%A0%86%20%231%3B%1B%7Bline%7D.md");
@@ -76,10 +70,10 @@ mod tests {
             ("vscode", format!("vscode://file{file}:7")),
             ("x://open?{line}&{path}", format!("x://open?7&{file}")),
         ] {
-            let links = ArticleLinks::new(&roots, hyperlink_form(form), "box");
+            let links = ArticleLinks::new(directories.clone(), hyperlink_form(form), "box");
             assert_eq!(links.address(name, 7), Some(address), "{form}");
         }
-        let links = ArticleLinks::new(&roots, hyperlink_form("file"), "box");
+        let links = ArticleLinks::new(directories, hyperlink_form("file"), "box");
         for outside in ["../x.md", "/etc/passwd", "gone.md"] {
             assert_eq!(links.address(outside, 1), None, "{outside}");
         }

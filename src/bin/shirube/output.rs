@@ -21,22 +21,14 @@ pub(crate) struct Output {
 }
 
 impl Output {
-    /// Writes data. A reader that has seen enough and closed the pipe is no error.
+    /// Writes data.
     pub(crate) fn data(&self, text: &str) -> Result<(), CommandError> {
-        let mut stream = AutoStream::new(io::stdout().lock(), choice(self.color || self.links));
-        match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(unwritten(&error)),
-            _ => Ok(()),
-        }
+        written(AutoStream::new(io::stdout().lock(), choice(self.color || self.links)), text)
     }
 
     /// Writes data as it is, byte for byte: what steers a terminal is not taken out.
     pub(crate) fn exact(&self, text: &str) -> Result<(), CommandError> {
-        let mut stream = io::stdout().lock();
-        match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(unwritten(&error)),
-            _ => Ok(()),
-        }
+        written(io::stdout().lock(), text)
     }
 
     /// Tells what could not be made sense of.
@@ -90,9 +82,15 @@ pub(crate) fn write_whole(path: &Path, text: &str, shared: bool) -> io::Result<(
     Ok(())
 }
 
-fn unwritten(error: &io::Error) -> CommandError {
-    CommandError::new(Phrase::new("標準出力に書けません", "cannot write to standard output"))
-        .because(error)
+/// A reader that has seen enough and closed the pipe is no error.
+fn written(mut stream: impl io::Write, text: &str) -> Result<(), CommandError> {
+    let unwritten = Phrase::new("標準出力に書けません", "cannot write to standard output");
+    match stream.write_all(text.as_bytes()).and_then(|()| stream.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(CommandError::new(unwritten).because(&error))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn choice(color: bool) -> ColorChoice {

@@ -26,7 +26,7 @@ const fn prompt(language: Language) -> &'static str {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Pager {
-    program: OsString,
+    pub(crate) program: OsString,
     arguments: Vec<OsString>,
     /// How many lines the screen has.
     rows: usize,
@@ -34,8 +34,8 @@ pub(crate) struct Pager {
     less_is_set: bool,
     /// Whether the user's environment says which characters `less` is to expect.
     charset_is_set: bool,
-    /// Whether somebody has asked for this pager by name.
-    chosen: bool,
+    /// Whether somebody has asked for this pager by name, who should know if it is not there.
+    pub(crate) chosen: bool,
     language: Language,
 }
 
@@ -67,15 +67,6 @@ impl Pager {
     /// Whether `text` is longer than the screen; the last line is left to the shell's next prompt.
     pub(crate) fn is_needed(&self, text: &str) -> bool {
         text.lines().count() >= self.rows
-    }
-
-    /// Whether somebody has asked for this pager by name, who should know if it is not there.
-    pub(crate) fn is_chosen(&self) -> bool {
-        self.chosen
-    }
-
-    pub(crate) fn name(&self) -> String {
-        self.program.to_string_lossy().into_owned()
     }
 
     /// Shows `text`, and waits until the user has seen enough of it. An error means that nothing was shown.

@@ -47,19 +47,12 @@ impl SettingsFile<'_> {
             }
             let Some(key) = key(&written) else { return Err(self.unknown(place, &written)) };
             let value = Value::of_toml(value.get_ref(), key.kind).map_err(|right| {
-                self.error(
-                    place,
-                    &Phrase::new(
-                        format!(
-                            "「{written}」の値が正しくありません。使えるもの: {}",
-                            right.text(Language::Ja)
-                        ),
-                        format!(
-                            "`{written}` has a wrong value; it takes {}",
-                            right.text(Language::En)
-                        ),
-                    ),
-                )
+                let (ja, en) = (right.text(Language::Ja), right.text(Language::En));
+                let message = phrase!(
+                    "「{written}」の値が正しくありません。使えるもの: {ja}",
+                    "`{written}` has a wrong value; it takes {en}"
+                );
+                self.error(place, &message)
             })?;
             self.entries.push((key.name, value, self.line(place)));
         }
@@ -67,14 +60,12 @@ impl SettingsFile<'_> {
     }
 
     fn unknown(&self, place: usize, written: &str) -> CommandError {
-        let names: Vec<&str> = KEYS.iter().map(|key| key.name).collect();
-        self.error(
-            place,
-            &Phrase::new(
-                format!("「{written}」という設定はありません。あるもの: {}", names.join(", ")),
-                format!("there is no setting `{written}`; there are {}", names.join(", ")),
-            ),
-        )
+        let names = KEYS.iter().map(|key| key.name).collect::<Vec<_>>().join(", ");
+        let message = phrase!(
+            "「{written}」という設定はありません。あるもの: {names}",
+            "there is no setting `{written}`; there are {names}"
+        );
+        self.error(place, &message)
     }
 
     fn error(&self, place: usize, message: &Phrase) -> CommandError {

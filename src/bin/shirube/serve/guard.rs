@@ -32,7 +32,7 @@ pub(crate) struct Guard {
     /// The names, in lower case, that the server answers to beside `localhost` and addresses.
     names: Vec<String>,
     token: Option<Token>,
-    sessions: Sessions,
+    pub(crate) sessions: Sessions,
     /// Whose turn it is to be told that a token is wrong.
     guesses: tokio::sync::Mutex<()>,
 }
@@ -94,11 +94,6 @@ impl Guard {
         }
         Ok(())
     }
-
-    /// Opens a session for a browser that gave the token; what it returns is the cookie's value.
-    pub(crate) fn open_session(&self) -> String {
-        self.sessions.open()
-    }
 }
 
 /// Holds back the answer to a wrong token: one wrong guess after the other is answered, whoever makes them. Who knows
@@ -145,7 +140,7 @@ pub(crate) fn cookies<'h>(headers: &'h HeaderMap, name: &str) -> impl Iterator<I
 /// The sessions of browsers that have given the token: a cookie that gets out opens this server until it is started
 /// anew, and tells nothing of the token.
 #[derive(Debug, Default)]
-struct Sessions {
+pub(crate) struct Sessions {
     /// Keys that come from the system's randomness.
     keys: [RandomState; 2],
     open: Mutex<VecDeque<String>>,
@@ -156,7 +151,8 @@ impl Sessions {
     /// The most sessions; the oldest is closed for the next.
     const MOST: usize = 4096;
 
-    fn open(&self) -> String {
+    /// Opens a session for a browser that gave the token; what it returns is the cookie's value.
+    pub(crate) fn open(&self) -> String {
         let number = self.opened.fetch_add(1, Ordering::Relaxed);
         // SipHash under two secret keys of 128 bits: who has seen one session cannot tell the next.
         let [one, other] = &self.keys;

@@ -35,7 +35,7 @@ pub(crate) struct Metrics {
     duration: Family<Route, Histogram, fn() -> Histogram>,
     incidents: Counter,
     answered: Counter,
-    reloads: Counter,
+    pub(crate) reloads: Counter,
     busy: Gauge,
     articles: Gauge,
     /// The gauges are set and written by one scrape at a time.
@@ -112,10 +112,6 @@ impl Metrics {
     pub(crate) fn feedback(&self, helped: bool) {
         let helped = Helped { helped: if helped { "yes" } else { "no" } };
         self.feedback.get_or_create(&helped).inc();
-    }
-
-    pub(crate) fn reloaded(&self) {
-        self.reloads.inc();
     }
 
     /// Everything in Prometheus' text format.

@@ -104,7 +104,7 @@ pub(crate) struct Inner {
     /// The history of solved incidents; `None` where the server is not told to.
     pub(crate) history: Option<History>,
     /// The description of the API, written once.
-    openapi: String,
+    pub(crate) openapi: String,
     /// The coverage of the live snapshot.
     coverage: RwLock<Arc<Coverage>>,
 }
@@ -167,11 +167,6 @@ impl App {
     /// The coverage of the articles.
     pub(crate) fn coverage(&self) -> Arc<Coverage> {
         Arc::clone(&self.coverage.read().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// The description of the API.
-    pub(crate) fn openapi(&self) -> &str {
-        &self.openapi
     }
 }
 
@@ -248,7 +243,7 @@ async fn reload(app: App) {
             Ok(Ok(Some(coverage))) => {
                 let coverage = Arc::new(coverage);
                 *app.coverage.write().unwrap_or_else(PoisonError::into_inner) = coverage;
-                app.metrics.reloaded();
+                app.metrics.reloads.inc();
                 let articles = app.manual.searcher().snapshot().articles();
                 tracing::info!(articles, "a newer snapshot is live");
             }

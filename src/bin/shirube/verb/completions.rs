@@ -7,11 +7,9 @@ use super::Context;
 use crate::errors::CommandError;
 use crate::{Outcome, args};
 
-const KNOWLEDGE_BASE: &str = "";
-
 /// Writes the completions of `shell`.
 pub(crate) fn run(context: &Context, shell: Shell) -> Result<Outcome, CommandError> {
-    let mut command = args::command(KNOWLEDGE_BASE, context.output.language);
+    let mut command = args::command("", context.output.language);
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut command, "shirube", &mut script);
     let script = String::from_utf8(script).map_err(|error| {

@@ -5,7 +5,7 @@
 //! 3. otherwise the queries are ranked (or `--from` a run that exists), measured, and compared.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use shirube::eval::{self, Evaluation, Judgements, Queries, Run, TrecError, Unit};
 use shirube::index::IndexError;
@@ -26,14 +26,12 @@ const TAG: &str = "shirube";
 pub(crate) fn run(context: &Context, arguments: &Eval) -> Result<Outcome, CommandError> {
     let Some(qrels) = &arguments.qrels else { unreachable!("without --claims there are --qrels") };
     let mut judgements = parsed(qrels, Judgements::parse)?;
-    let mut queries = Queries::default();
-    if let Some(path) = &arguments.queries {
-        queries = parsed(path, Queries::parse)?;
-    }
-    let mut unanswerable = Queries::default();
-    if let Some(path) = &arguments.unanswerable {
-        unanswerable = parsed(path, Queries::parse)?;
-    }
+    let read = |path: &Option<PathBuf>| match path {
+        Some(path) => parsed(path, Queries::parse),
+        None => Ok(Queries::default()),
+    };
+    let mut queries = read(&arguments.queries)?;
+    let mut unanswerable = read(&arguments.unanswerable)?;
     if let Some(prefix) = &arguments.only {
         judgements.keep(prefix);
         queries.keep(prefix);
@@ -52,7 +50,7 @@ pub(crate) fn run(context: &Context, arguments: &Eval) -> Result<Outcome, Comman
             return show(context, &searcher, id, [&queries, &unanswerable], &judgements);
         }
         let judgements = judgements.of(unit);
-        let run = ranked(context, &searcher, &queries, unit)?;
+        let run = eval::run(&searcher, &queries, &context.answer_options().reading(), unit)?;
         if let Some(path) = &arguments.run {
             fs::write(path, run.to_trec(TAG))
                 .map_err(|error| CommandError::unwritable(path, &error))?;
@@ -76,21 +74,9 @@ fn measured(judgements: &Judgements, run: &Run, older: Option<&Run>) -> Evaluati
     }
 }
 
-fn ranked(
-    context: &Context,
-    searcher: &Searcher,
-    queries: &Queries,
-    unit: Unit,
-) -> Result<Run, IndexError> {
-    let mut options = ReadOptions::default();
-    options.now = Some(context.environment.now());
-    eval::run(searcher, queries, &options, unit)
-}
-
 /// Whether every judged id is one of the knowledge base's: a misspelt one would count as never found.
 fn known(searcher: &Searcher, path: &Path, judgements: &Judgements) -> Result<(), CommandError> {
-    let unknown = eval::unknown_ids(searcher, judgements);
-    let unknown = unknown?;
+    let unknown = eval::unknown_ids(searcher, judgements)?;
     let Some((query, id)) = unknown.first() else { return Ok(()) };
     let text = fs::read_to_string(path).unwrap_or_default();
     let is_it = |line: &str| {
@@ -143,8 +129,7 @@ fn show(
             )
     })?;
     let options = search_options(context);
-    let shown = eval::show(searcher, query, judgements, &ReadOptions::default(), &options);
-    let shown = shown?;
+    let shown = eval::show(searcher, query, judgements, &ReadOptions::default(), &options)?;
     let text = report::query_shown(&query.text, &shown, &context.text_options(true));
     context.output.data(&text)?;
     Ok(Outcome::Found)

@@ -24,7 +24,7 @@ pub(crate) fn run(context: &Context, arguments: &args::Flow) -> Result<Outcome, 
     let searcher = knowledge::searcher(context)?;
     let flows = searcher.flows();
     let Some(id) = &arguments.id else { return list(context, arguments, flows) };
-    let Some(flow) = named(flows, id) else {
+    let Some(flow) = flows.iter().find(|flow| flow.id.eq_ignore_ascii_case(id)) else {
         unknown(context, id, flows);
         return Ok(Outcome::Nothing);
     };
@@ -76,11 +76,6 @@ fn list(
         context.show(&report::flow_list(flows, &context.text_options(false)))?;
     }
     Ok(if flows.is_empty() { Outcome::Nothing } else { Outcome::Found })
-}
-
-/// The flow of an id, however its letters are written.
-fn named<'f>(flows: &'f [Flow], id: &str) -> Option<&'f Flow> {
-    flows.iter().find(|flow| flow.id.eq_ignore_ascii_case(id))
 }
 
 fn unknown(context: &Context, id: &str, flows: &[Flow]) {

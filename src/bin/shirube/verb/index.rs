@@ -1,7 +1,7 @@
 //! `shirube index [KB]`: builds the index of what changed, once or as long as it runs.
 
 use shirube::KnowledgeBase;
-use shirube::index::{IndexOptions, Root};
+use shirube::index::IndexOptions;
 use shirube::source::{Language, Phrase};
 
 use super::Context;
@@ -65,12 +65,7 @@ fn watch(
     mut options: IndexOptions,
     manual: KnowledgeBase,
 ) -> Result<Outcome, CommandError> {
-    let absolute = |path| context.environment.absolute(path);
-    let directories = options.roots.iter().filter_map(|root| match root {
-        Root::Directory(directory) => Some(absolute(directory)),
-        Root::Embedded => None,
-    });
-    let directories: Vec<_> = directories.collect();
+    let directories = context.environment.directories(&options.roots);
     if directories.is_empty() {
         return Err(CommandError::new(Phrase::new(
             "内蔵の記事は変わらないため、見張れません",
@@ -81,7 +76,8 @@ fn watch(
             "name a directory: shirube index DIR --watch",
         ));
     }
-    let mut watch = Watch::new(directories, options.directory.as_deref().map(absolute));
+    let index = options.directory.as_deref().map(|path| context.environment.absolute(path));
+    let mut watch = Watch::new(directories, index);
     context.output.note(&Phrase::new(
         "記事の変更を見張っています（終わるには Ctrl-C）",
         "watching the articles (Ctrl-C ends it)",

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::Context;
 use crate::Outcome;
@@ -50,7 +50,6 @@ fn write(path: &Path, text: &str) -> Result<(), CommandError> {
 }
 
 fn there_already(path: &Path) -> CommandError {
-    let path: PathBuf = path.to_path_buf();
     let shown = path.display();
     CommandError::new(phrase!(
         "{shown} はもうあります。何も書いていません",

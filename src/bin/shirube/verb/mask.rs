@@ -191,9 +191,11 @@ fn with_map(context: &Context, arguments: &Mask, path: &Path) -> Result<Outcome,
             waiting.write_all(result.as_bytes()).map_err(|error| unkept(&error))
         })?;
     }
-    // The map first: a masked text that nobody can unmask is of no use.
+    // The map first: a masked text that nobody can unmask is of no use. A half-written one would lose the values of
+    // earlier texts; it is for its owner's eyes alone.
     if !arguments.unmask {
-        write_map(path, &map)?;
+        write_whole(path, &map.to_text(), false)
+            .map_err(|error| CommandError::unwritable(path, &error))?;
     }
     let mut waited = rewound(waiting)?;
     let mut text = String::new();
@@ -236,10 +238,4 @@ fn read_map(path: &Path, needed: bool) -> Result<Pseudonyms, CommandError> {
             "a map is a file that shirube mask --map wrote (pseudonym<TAB>value a line)",
         )
     })
-}
-
-/// A half-written map would lose the values of earlier texts; it is for its owner's eyes alone.
-fn write_map(path: &Path, map: &Pseudonyms) -> Result<(), CommandError> {
-    let written = write_whole(path, &map.to_text(), false);
-    written.map_err(|error| CommandError::unwritable(path, &error))
 }

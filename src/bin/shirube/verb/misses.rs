@@ -1,9 +1,7 @@
 //! `shirube misses`: what was pasted and not answered, masked, and a stub to start from.
 
-use std::path::PathBuf;
-
 use shirube::kb;
-use shirube::misses::{self, Closing, Cluster, Kept, Miss, Store, StoreError};
+use shirube::misses::{self, Closing, Cluster, Kept, Miss, StoreError};
 use shirube::report::{self, MissedProblem};
 use shirube::search::Answer;
 use shirube::source::Phrase;
@@ -59,11 +57,11 @@ pub(crate) fn keep(context: &Context, wanted: bool, answer: &Answer) {
     }
     let name = knowledge::roots(context, None).map(|roots| knowledge::name(context, &roots));
     let name = name.unwrap_or_default();
-    let missed = misses::Miss::among(answer, context.environment.now(), &name);
+    let missed = misses::Miss::among(answer, context.environment.now, &name);
     if missed.is_empty() {
         return;
     }
-    let kept = match store(context) {
+    let kept = match context.environment.store() {
         Some(store) => store.record_misses(&missed).map_err(|error| error.to_string()),
         None => Err(no_directory().text(context.output.language).to_owned()),
     };
@@ -77,12 +75,8 @@ pub(crate) fn keep(context: &Context, wanted: bool, answer: &Answer) {
 
 /// The feedback on remedies; nothing where none is kept, or it cannot be read.
 pub(super) fn kept_feedback(context: &Context) -> Vec<misses::Feedback> {
-    store(context).and_then(|store| store.read().ok()).map(|kept| kept.feedback).unwrap_or_default()
-}
-
-fn store(context: &Context) -> Option<Store> {
-    let state: &PathBuf = context.environment.state.as_ref()?;
-    Some(Store::new(state.join("shirube")))
+    let kept = context.environment.store().and_then(|store| store.read().ok());
+    kept.map(|kept| kept.feedback).unwrap_or_default()
 }
 
 /// The error that there is no place to keep anything in.
@@ -98,7 +92,7 @@ fn no_directory() -> Phrase {
 }
 
 fn read(context: &Context) -> Result<Kept, CommandError> {
-    let store = store(context).ok_or_else(nowhere)?;
+    let store = context.environment.store().ok_or_else(nowhere)?;
     let kept = store.read().map_err(|error: StoreError| {
         CommandError::new(Phrase::new("記録を読めません", "what was kept cannot be read"))
             .because(&error)
@@ -158,9 +152,9 @@ fn close(
     reason: &str,
 ) -> Result<Outcome, CommandError> {
     let problem = the_one(problems, named)?;
-    let at = context.environment.now();
+    let at = context.environment.now;
     let (signature, reason) = (problem.cluster.signature, reason.to_owned());
-    let store = store(context).ok_or_else(nowhere)?;
+    let store = context.environment.store().ok_or_else(nowhere)?;
     store.record_closing(&Closing { at, signature, reason }).map_err(|error| {
         CommandError::new(Phrase::new("記録できません", "it cannot be kept"))
             .because(&error)

@@ -5,7 +5,6 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::path::Path;
 use std::time::Duration;
 
-use shirube::misses::Store;
 use shirube::source::Phrase;
 use tracing_subscriber::filter::LevelFilter;
 
@@ -50,7 +49,7 @@ pub(crate) fn run(context: &Context, arguments: &Serve) -> Result<Outcome, Comma
         log: level(context, arguments.log),
         watched: context.environment.watched,
         clock: context.environment.clock(context.global.now.is_some()),
-        misses: context.environment.state.as_ref().map(|state| Store::new(state.join("shirube"))),
+        misses: context.environment.store(),
         history: context.config.serve_history(),
     };
     if arguments.open

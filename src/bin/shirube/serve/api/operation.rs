@@ -49,5 +49,5 @@ async fn metrics(State(app): State<App>) -> Response {
 }
 
 async fn openapi(State(app): State<App>) -> Response {
-    json(app.openapi().to_owned())
+    json(app.openapi.clone())
 }

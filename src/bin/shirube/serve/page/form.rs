@@ -34,19 +34,19 @@ async fn home(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Response 
     let language = language::preferred(&uri, &headers);
     let form = Form::of(&app);
     let mut response = Shell::with_form(form, String::new(), language).response();
-    // Who has picked a language keeps it on the pages that follow.
-    if uri.query().is_some_and(|query| query.contains("lang=")) {
-        remember(&mut response, language);
-    }
+    remember(&mut response, &uri, language);
     response
 }
 
-fn remember(response: &mut Response, language: Language) {
+/// Who has picked a language keeps it on the pages that follow.
+fn remember(response: &mut Response, uri: &Uri, language: Language) {
     let cookie = language.pick(
         "shirube_lang=ja; Path=/; SameSite=Lax; Max-Age=31536000",
         "shirube_lang=en; Path=/; SameSite=Lax; Max-Age=31536000",
     );
-    response.headers_mut().append(SET_COOKIE, HeaderValue::from_static(cookie));
+    if uri.query().is_some_and(|query| query.contains("lang=")) {
+        response.headers_mut().append(SET_COOKIE, HeaderValue::from_static(cookie));
+    }
 }
 
 async fn answer(
@@ -91,9 +91,7 @@ async fn answer(
     form.text = text;
     form.title = title;
     let mut response = Shell::with_form(form, content, language).response();
-    if uri.query().is_some_and(|query| query.contains("lang=")) {
-        remember(&mut response, language);
-    }
+    remember(&mut response, &uri, language);
     Ok(response)
 }
 

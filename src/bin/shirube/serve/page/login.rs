@@ -64,7 +64,7 @@ async fn enter(
         *response.status_mut() = StatusCode::UNAUTHORIZED;
         return Ok(response);
     }
-    let session = app.guard.open_session();
+    let session = app.guard.sessions.open();
     let secure = if is_behind_tls(&headers) { "; Secure" } else { "" };
     let cookie = format!(
         "{COOKIE_NAME}={session}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000{secure}"

@@ -6,7 +6,7 @@ use shirube::article::Article;
 use shirube::check::{self, Age, Finding, SampleRank, SampleRun};
 use shirube::facts::CodeDictionary;
 use shirube::index::Root;
-use shirube::misses::{Kept, Store};
+use shirube::misses::Kept;
 use shirube::report::{self, Overview};
 
 use super::super::Context;
@@ -37,7 +37,7 @@ pub(super) fn write(
     let history = history(context, roots, &samples);
     let page = report::overview_html(&Overview {
         name: &named(roots),
-        now: context.environment.now(),
+        now: context.environment.now,
         language: context.output.language,
         stale,
         articles: &articles,
@@ -72,8 +72,8 @@ fn named(roots: &[Root]) -> String {
 
 /// Unanswered questions and feedback, where they are kept.
 fn kept(context: &Context) -> Kept {
-    let Some(state) = &context.environment.state else { return Kept::default() };
-    Store::new(state.join("shirube")).read().unwrap_or_else(|error| {
+    let Some(store) = context.environment.store() else { return Kept::default() };
+    store.read().unwrap_or_else(|error| {
         untold(context, &error);
         Kept::default()
     })
@@ -81,7 +81,7 @@ fn kept(context: &Context) -> Kept {
 
 /// The runs of the samples of these knowledge bases, this one last.
 fn history(context: &Context, roots: &[Root], samples: &[SampleRank]) -> Vec<SampleRun> {
-    let run = SampleRun::new(context.environment.now(), samples);
+    let run = SampleRun::new(context.environment.now, samples);
     let Some(state) = &context.environment.state else { return vec![run] };
     let name = format!("samples-{}.tsv", knowledge::name(context, roots));
     check::append_history(&state.join("shirube").join(name), &run).unwrap_or_else(|error| {

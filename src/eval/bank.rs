@@ -13,6 +13,7 @@
 
 use std::collections::BTreeMap;
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde::{Deserialize, Deserializer};
 
 use super::trec::TrecError;
@@ -35,24 +36,19 @@ pub struct Case {
 /// The expected answer of a case. Passages are named by the beginnings of their ids; a `$` at the end makes it
 /// the whole id.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct Expect {
     /// The passages any of which may come first; `Some(None)`: nothing may be claimed.
-    #[serde(default, deserialize_with = "present")]
+    #[serde(deserialize_with = "present")]
     pub first: Option<Option<Vec<String>>>,
     /// The passages any of which a flow may lead to.
-    #[serde(default)]
     pub flow: Vec<String>,
     /// The passages that may neither be claimed nor be the cause of a flow.
-    #[serde(default)]
     pub never: Vec<String>,
     /// How many incidents there are, or between how many.
-    #[serde(default)]
     pub incidents: Option<Count>,
-    #[serde(default)]
     pub records: Vec<ExpectedRecord>,
     /// Whether a remedy that loses data or registration is what was asked for.
-    #[serde(default)]
     pub destructive_ok: bool,
 }
 
@@ -76,29 +72,24 @@ impl Count {
 
 /// The fields of one record that must be read.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub struct ExpectedRecord {
-    #[serde(default)]
     pub message_has: Option<Vec<String>>,
     /// Parts that the message may not have.
-    #[serde(default)]
     pub message_lacks: Option<Vec<String>>,
     /// The device; `Some(None)`: none may be named.
-    #[serde(default, deserialize_with = "present")]
+    #[serde(deserialize_with = "present")]
     pub device: Option<Option<String>>,
     /// How the first or the last time begins, `?` standing for any character; `Some(None)`: none may be told.
-    #[serde(default, deserialize_with = "present")]
+    #[serde(deserialize_with = "present")]
     pub time: Option<Option<String>>,
-    #[serde(default)]
     pub severity: Option<String>,
     /// The codes, as `Domain number` or `number`; empty: there is none.
-    #[serde(default)]
     pub codes: Option<Vec<String>>,
     /// Codes, or domains, that may not have been read.
-    #[serde(default)]
     pub codes_lack: Option<Vec<String>>,
     /// The passages that may come first for the record's incident, as in [`Expect::first`].
-    #[serde(default, deserialize_with = "present")]
+    #[serde(deserialize_with = "present")]
     pub first: Option<Option<Vec<String>>>,
 }
 
@@ -117,13 +108,10 @@ struct Line {
     id: String,
     kind: String,
     mode: ModeName,
-    #[serde(default)]
     text: Option<String>,
-    #[serde(default)]
     base64: Option<String>,
     #[serde(default)]
     args: Vec<String>,
-    #[serde(default)]
     kb: Option<BTreeMap<String, String>>,
     expect: Expect,
 }
@@ -138,14 +126,23 @@ enum ModeName {
 /// Reads a bank; empty lines are passed over.
 /// Fails where a line is no case, with its number.
 pub fn cases(text: &str) -> Result<Vec<Case>, TrecError> {
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines.map(|(index, line)| case(line).map_err(|error| malformed(index + 1, &error))).collect()
+    let lines = text.lines().zip(1..).filter(|(line, _)| !line.trim().is_empty());
+    let cases = lines.map(|(text, line)| {
+        case(text).map_err(|reason| TrecError {
+            line,
+            message: phrase!(
+                "判定つきの貼り付けとして読めません（{reason}）",
+                "no judged paste ({reason})"
+            ),
+        })
+    });
+    cases.collect()
 }
 
 fn case(line: &str) -> Result<Case, String> {
     let line: Line = serde_json::from_str(line).map_err(|error| error.to_string())?;
     let paste = match (line.text, line.base64) {
-        (_, Some(coded)) => decoded(&coded).ok_or("`base64` is no Base64")?,
+        (_, Some(coded)) => BASE64_STANDARD.decode(coded).map_err(|_| "`base64` is no Base64")?,
         (Some(text), None) => text.into_bytes(),
         (None, None) => return Err("neither `text` nor `base64`".to_owned()),
     };
@@ -158,40 +155,6 @@ fn case(line: &str) -> Result<Case, String> {
         documents: line.kb,
         expect: line.expect,
     })
-}
-
-fn malformed(line: usize, reason: &str) -> TrecError {
-    TrecError {
-        line,
-        message: phrase!(
-            "判定つきの貼り付けとして読めません（{reason}）",
-            "no judged paste ({reason})"
-        ),
-    }
-}
-
-/// The bytes that Base64 encodes (RFC 4648, section 4); `None` where it is none.
-fn decoded(coded: &str) -> Option<Vec<u8>> {
-    let mut bytes = Vec::with_capacity(coded.len() / 4 * 3);
-    let (mut bits, mut held) = (0_u32, 0_u32);
-    for letter in coded.bytes().filter(|byte| !byte.is_ascii_whitespace() && *byte != b'=') {
-        let value = match letter {
-            b'A'..=b'Z' => letter - b'A',
-            b'a'..=b'z' => letter - b'a' + 26,
-            b'0'..=b'9' => letter - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            _ => return None,
-        };
-        bits = bits << 6 | u32::from(value);
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            // The mask leaves one byte.
-            bytes.push((bits >> held & 0xff) as u8);
-        }
-    }
-    Some(bytes)
 }
 
 #[cfg(test)]

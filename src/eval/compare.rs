@@ -105,20 +105,16 @@ impl Random {
 
 #[cfg(test)]
 mod tests {
-    use super::super::trec::Ranked;
+    use super::super::trec::tests::run;
     use super::*;
-
-    fn run(first: &[&str]) -> Run {
-        let ranked = |article: &str| vec![Ranked { article: article.into(), score: 1.0 }];
-        let queries = first.iter().enumerate();
-        Run(queries.map(|(query, article)| (format!("q{query:02}"), ranked(article))).collect())
-    }
 
     #[test]
     fn better_and_worse_are_told_apart() {
         let judgements =
             Judgements::parse("q00 0 a 1\nq01 0 a 1\nq02 0 a 1\n").expect("well-formed");
-        let comparison = compare(&judgements, &run(&["a", "x", "a"]), &run(&["x", "a", "a"]));
+        let before = run(&[("q00", &["a"]), ("q01", &["x"]), ("q02", &["a"])]);
+        let now = run(&[("q00", &["x"]), ("q01", &["a"]), ("q02", &["a"])]);
+        let comparison = compare(&judgements, &before, &now);
         let queries = |changes: &[Change]| -> Vec<String> {
             changes.iter().map(|change| change.query.clone()).collect()
         };

@@ -6,7 +6,7 @@
 //! 3. each record is compared with the incident that fits it best;
 //! 4. the figures of all cases add up, kind by kind.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::AddAssign;
 
 use serde::Deserialize;
@@ -100,16 +100,6 @@ pub struct Failure {
     pub should: Phrase,
 }
 
-impl Failure {
-    /// An answer that there is not, and why.
-    pub fn without_answer(reason: &str) -> Self {
-        Self {
-            came: phrase!("答えがありません（{reason}）", "no answer ({reason})"),
-            should: Phrase::new("JSONの答え", "an answer in JSON"),
-        }
-    }
-}
-
 /// A case with what came out of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Judged {
@@ -137,7 +127,9 @@ pub fn judge(case: &Case, answer: &str) -> Judged {
 pub fn judged_without_answer(case: &Case, reason: &str) -> Judged {
     let mut figures = Figures { crashed: 1, ..Figures::default() };
     figures.cases.count(false);
-    let failures = vec![Failure::without_answer(reason)];
+    let came = phrase!("答えがありません（{reason}）", "no answer ({reason})");
+    let failures =
+        vec![Failure { came, should: Phrase::new("JSONの答え", "an answer in JSON") }];
     Judged { id: case.id.clone(), kind: case.kind.clone(), failures, figures }
 }
 
@@ -173,7 +165,6 @@ struct Remedy {
     destructive: bool,
     expired: bool,
     evidence: Vec<Evidence>,
-    #[serde(default)]
     matched: Option<Matched>,
 }
 
@@ -185,9 +176,7 @@ struct Matched {
 #[derive(Deserialize)]
 struct Evidence {
     kind: String,
-    #[serde(default)]
     relation: Option<String>,
-    #[serde(default)]
     similarity: Option<f64>,
 }
 
@@ -200,7 +189,6 @@ struct Flow {
 #[derive(Deserialize)]
 struct Step {
     state: String,
-    #[serde(default)]
     remedy: Option<String>,
     #[serde(default)]
     candidate: bool,
@@ -439,8 +427,9 @@ impl Judge<'_> {
             (incident.misread(record).len(), first_wrong)
         });
         let misread = best.map(|best| best.misread(record)).unwrap_or_default();
+        let wanted = record.readings();
         for (reading, share) in READINGS.iter().zip(&mut self.figures.reading) {
-            if record.asks_for(reading) {
+            if wanted.contains_key(reading) {
                 let wrong = misread.iter().any(|(wrong, _)| wrong == reading);
                 share.count(best.is_some() && !wrong);
             }
@@ -454,7 +443,7 @@ impl Judge<'_> {
             return;
         };
         for (reading, came) in misread {
-            let should = record.should_read(reading);
+            let should = wanted.get(reading).cloned().unwrap_or_default();
             self.fail(
                 phrase!("「{name}」の{reading}: {came}", "{reading} of “{name}”: {came}"),
                 Phrase::new(should.clone(), should),
@@ -481,16 +470,6 @@ fn is_first_wrong(incident: &Incident, wanted: Option<&[String]>) -> bool {
 }
 
 impl ExpectedRecord {
-    fn asks_for(&self, reading: &str) -> bool {
-        match reading {
-            "message" => self.message_has.is_some() || self.message_lacks.is_some(),
-            "device" => self.device.is_some(),
-            "time" => self.time.is_some(),
-            "severity" => self.severity.is_some(),
-            _ => self.codes.is_some() || self.codes_lack.is_some(),
-        }
-    }
-
     /// The record's name in reports.
     fn name(&self) -> String {
         let lists = [&self.message_has, &self.codes];
@@ -499,18 +478,25 @@ impl ExpectedRecord {
         named.map_or_else(device, |list| list.join("+"))
     }
 
-    fn should_read(&self, reading: &str) -> String {
+    /// The fields that are judged, each with what should be read.
+    fn readings(&self) -> BTreeMap<&'static str, String> {
         let list = |list: &Option<Vec<String>>| list.as_deref().unwrap_or_default().join(", ");
         let lacks = |lacks: &Option<Vec<String>>| {
             lacks.as_ref().map(|_| format!("≠ {}", list(lacks))).unwrap_or_default()
         };
-        match reading {
-            "message" => lacks(&self.message_lacks),
-            "device" => self.device.clone().flatten().unwrap_or_else(|| "–".to_owned()),
-            "time" => self.time.clone().flatten().unwrap_or_else(|| "–".to_owned()),
-            "severity" => self.severity.clone().unwrap_or_default(),
-            _ => format!("{} {}", list(&self.codes), lacks(&self.codes_lack)).trim().to_owned(),
-        }
+        let or_none = |value: &Option<String>| value.clone().unwrap_or_else(|| "–".to_owned());
+        let message = self.message_has.is_some() || self.message_lacks.is_some();
+        let codes = self.codes.is_some() || self.codes_lack.is_some();
+        let should_read = [
+            message.then(|| lacks(&self.message_lacks)),
+            self.device.as_ref().map(or_none),
+            self.time.as_ref().map(or_none),
+            self.severity.clone(),
+            codes.then(|| {
+                format!("{} {}", list(&self.codes), lacks(&self.codes_lack)).trim().to_owned()
+            }),
+        ];
+        READINGS.into_iter().zip(should_read).filter_map(|(name, it)| Some((name, it?))).collect()
     }
 }
 

@@ -99,11 +99,7 @@ mod tests {
     use super::*;
 
     fn run(articles: &[&str]) -> Run {
-        let ranked = articles
-            .iter()
-            .map(|article| Ranked { article: (*article).to_owned(), score: 1.0 })
-            .collect();
-        Run(vec![("q".to_owned(), ranked)])
+        super::super::trec::tests::run(&[("q", articles)])
     }
 
     #[test]

@@ -66,16 +66,8 @@ pub fn rank_changes(judgements: &Judgements, before: &Run, now: &Run) -> Vec<Ran
 
 #[cfg(test)]
 mod tests {
-    use super::super::trec::Ranked;
+    use super::super::trec::tests::run;
     use super::*;
-
-    fn run(queries: &[(&str, &[&str])]) -> Run {
-        let ranked = |articles: &[&str]| {
-            let articles = articles.iter();
-            articles.map(|it| Ranked { article: (*it).to_owned(), score: 1.0 }).collect()
-        };
-        Run(queries.iter().map(|(id, articles)| ((*id).to_owned(), ranked(articles))).collect())
-    }
 
     #[test]
     fn what_does_not_come_up_is_worse_than_what_does() {

@@ -196,8 +196,15 @@ impl Run {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
+
+    /// A run of these queries, each with its articles in order.
+    pub(crate) fn run(queries: &[(&str, &[&str])]) -> Run {
+        let ranked = |article: &&str| Ranked { article: (*article).into(), score: 1.0 };
+        let found = |articles: &[&str]| articles.iter().map(ranked).collect();
+        Run(queries.iter().map(|(id, articles)| ((*id).to_owned(), found(articles))).collect())
+    }
 
     #[test]
     fn a_malformed_line_is_named() {

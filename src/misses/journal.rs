@@ -38,7 +38,7 @@ impl Journal {
         create_private(&self.directory).map_err(|error| StoreError::new(&self.directory, error))?;
         let lock_path = self.directory.join("lock");
         let lock = private_file(&lock_path).map_err(|error| StoreError::new(&lock_path, error))?;
-        exclusive(&lock).map_err(|error| StoreError::new(&lock_path, error))?;
+        patiently(|| lock.try_lock()).map_err(|error| StoreError::new(&lock_path, error))?;
 
         let path = self.path();
         let failed = |error| StoreError::new(&path, error);
@@ -67,7 +67,7 @@ impl Journal {
         // Between the two files a writer may exchange them. A reader that cannot lock (a read-only
         // directory, a writer that was stopped) reads all the same.
         let lock = File::open(self.directory.join("lock"));
-        let _lock = lock.and_then(|lock| shared(&lock).map(|()| lock));
+        let _lock = lock.and_then(|lock| patiently(|| lock.try_lock_shared()).map(|()| lock));
         let mut text = String::new();
         for path in [self.old_path(), self.path()] {
             match fs::read(&path) {
@@ -103,14 +103,6 @@ fn ends_inside_a_line(file: &mut File, length: u64) -> io::Result<bool> {
     let mut byte = [0];
     file.read_exact(&mut byte)?;
     Ok(byte != *b"\n")
-}
-
-fn exclusive(lock: &File) -> io::Result<()> {
-    patiently(|| lock.try_lock())
-}
-
-fn shared(lock: &File) -> io::Result<()> {
-    patiently(|| lock.try_lock_shared())
 }
 
 fn patiently(mut attempt: impl FnMut() -> Result<(), TryLockError>) -> io::Result<()> {

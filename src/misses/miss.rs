@@ -31,30 +31,39 @@ const SHORTEST_NAME: usize = 2;
 /// Its text is masked: names of people, devices, profiles and places are placeholders, codes stay. What
 /// people type in their own words has names that no pattern tells; those stay as typed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "MissLine", into = "MissLine")]
 pub struct Miss {
     /// When it was pasted, on the user's clock.
+    #[serde(with = "second")]
     pub at: DateTime,
+    #[serde(with = "digits")]
     pub signature: Signature,
+    #[serde(with = "KindName")]
     pub kind: Kind,
     /// The message, one line, masked but for its codes.
     pub text: String,
     /// The labels that a screen shows, with the value of the state alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<(String, String)>,
     /// The console, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub product: Option<String>,
     /// The MDM command, where the message reports on one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub command: Option<String>,
+    #[serde(flatten, with = "codes")]
     pub codes: Vec<Code>,
     /// How bad the log says it is.
+    #[serde(with = "SeverityName")]
     pub severity: Severity,
     /// How many records of the paste it counts.
     pub records: u64,
     /// How many devices of the paste report it.
     pub devices: u64,
     /// The id of the nearest article, which was not sure enough to be claimed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub near: Option<String>,
     /// The knowledge base that was asked; empty where an older version kept it.
+    #[serde(rename = "kb", default, skip_serializing_if = "String::is_empty")]
     pub knowledge_base: String,
 }
 
@@ -143,92 +152,48 @@ impl Miss {
 }
 
 #[derive(Serialize, Deserialize)]
-struct MissLine {
-    #[serde(with = "second")]
-    at: DateTime,
-    #[serde(with = "digits")]
-    signature: Signature,
-    /// `log`, `status` or `question`.
-    kind: String,
-    text: String,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    labels: Vec<(String, String)>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    product: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    command: Option<String>,
+#[serde(remote = "Kind", rename_all = "lowercase")]
+enum KindName {
+    Log,
+    Status,
+    Question,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Severity", rename_all = "lowercase")]
+enum SeverityName {
+    Error,
+    Warning,
+    Info,
+    Unknown,
+}
+
+/// The codes of a line. Older lines do not say which of them the log states with their domain.
+#[derive(Serialize, Deserialize)]
+struct CodesLine {
     /// Domain, number, as written.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     codes: Vec<(Option<String>, i64, String)>,
-    /// Of each code, whether the log states its domain.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     stated: Vec<bool>,
-    /// `error`, `warning`, `info` or `unknown`.
-    severity: String,
-    records: u64,
-    devices: u64,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    near: Option<String>,
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    kb: String,
 }
 
-const KINDS: [Kind; 3] = [Kind::Log, Kind::Status, Kind::Question];
-const SEVERITIES: [Severity; 4] =
-    [Severity::Error, Severity::Warning, Severity::Info, Severity::Unknown];
+mod codes {
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer};
 
-impl From<Miss> for MissLine {
-    fn from(miss: Miss) -> Self {
-        let stated = miss.codes.iter().map(|code| code.stated).collect();
-        let codes = miss.codes.into_iter().map(|code| (code.domain, code.number, code.written));
-        Self {
-            at: miss.at,
-            signature: miss.signature,
-            kind: miss.kind.name().to_owned(),
-            text: miss.text,
-            labels: miss.labels,
-            product: miss.product,
-            command: miss.command,
-            codes: codes.collect(),
-            stated,
-            severity: miss.severity.name().to_owned(),
-            records: miss.records,
-            devices: miss.devices,
-            near: miss.near,
-            kb: miss.knowledge_base,
-        }
+    use super::{Code, CodesLine};
+
+    pub(super) fn serialize<S: Serializer>(codes: &[Code], to: S) -> Result<S::Ok, S::Error> {
+        let stated = codes.iter().map(|it| it.stated).collect();
+        let codes = codes.iter().map(|it| (it.domain.clone(), it.number, it.written.clone()));
+        CodesLine { codes: codes.collect(), stated }.serialize(to)
     }
-}
 
-impl TryFrom<MissLine> for Miss {
-    type Error = &'static str;
-
-    fn try_from(line: MissLine) -> Result<Self, Self::Error> {
-        let kind = KINDS.into_iter().find(|it| it.name() == line.kind).ok_or("no kind")?;
-        let severity = SEVERITIES.into_iter().find(|it| it.name() == line.severity);
-        let stated = line.stated.into_iter().chain(std::iter::repeat(false));
-        let codes = line.codes.into_iter().zip(stated);
-        let codes = codes.map(|((domain, number, written), stated)| Code {
-            domain,
-            number,
-            written,
-            stated,
-        });
-        Ok(Self {
-            at: line.at,
-            signature: line.signature,
-            kind,
-            text: line.text,
-            labels: line.labels,
-            product: line.product,
-            command: line.command,
-            codes: codes.collect(),
-            severity: severity.ok_or("no severity")?,
-            records: line.records,
-            devices: line.devices,
-            near: line.near,
-            knowledge_base: line.kb,
-        })
+    pub(super) fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Vec<Code>, D::Error> {
+        let CodesLine { codes, stated } = CodesLine::deserialize(from)?;
+        let codes = codes.into_iter().zip(stated.into_iter().chain(std::iter::repeat(false)));
+        let code = |((domain, number, written), stated)| Code { domain, number, written, stated };
+        Ok(codes.map(code).collect())
     }
 }
 
@@ -332,9 +297,12 @@ pub(super) mod tests {
 
     #[test]
     fn every_kind_and_severity_comes_back() {
-        for (kind, severity) in KINDS.into_iter().cycle().zip(SEVERITIES) {
+        for (&kind, &severity) in Kind::ALL.iter().cycle().zip(Severity::ALL) {
             let kept = Miss { kind, severity, ..miss("失敗しました") };
             let lines = line::written(std::slice::from_ref(&kept));
+            let (kind, severity) = (kind.name(), severity.name());
+            assert!(lines.contains(&format!("\"kind\":\"{kind}\"")), "{lines}");
+            assert!(lines.contains(&format!("\"severity\":\"{severity}\"")), "{lines}");
             assert_eq!(line::read(lines.trim_end()), Some(kept));
         }
     }

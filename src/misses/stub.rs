@@ -21,12 +21,13 @@ static EXAMPLES: Section = lexicon::EXAMPLES.section("examples");
 /// sample that it must bring up from now on. The author writes the rest.
 pub fn stub(cluster: &Cluster, today: Date, language: Language) -> String {
     let miss = &cluster.example;
-    let words = Instructions::of(language);
+    let [remedy, when, steps, first_step, cause, why, sample_heading, retitle] =
+        language.pick(INSTRUCTIONS_JA, INSTRUCTIONS_EN);
     let mut page = String::from("---\n");
     let title = replaced(&miss.text, |_| "…");
     let title: String = title.chars().take(LONGEST_TITLE).collect();
     // Writing to a string cannot fail.
-    let _ = writeln!(page, "title: {} # {}", quoted(&title), words.title);
+    let _ = writeln!(page, "title: {} # {retitle}", quoted(&title));
     if let Some(product) = &miss.product {
         let _ = writeln!(page, "product: {}", quoted(product));
     }
@@ -50,53 +51,36 @@ pub fn stub(cluster: &Cluster, today: Date, language: Language) -> String {
     }
     let _ = write!(
         page,
-        "updated: {today}\n---\n\n## {}\n\n{}\n\n{}\n\n1. {}\n\n## {}\n\n{}\n",
-        words.remedy, words.when, words.steps, words.first_step, words.cause, words.why,
+        "updated: {today}\n---\n\n## {remedy}\n\n{when}\n\n{steps}\n\n1. {first_step}\n\n\
+         ## {cause}\n\n{why}\n",
     );
     let sample = sample(miss);
     let fence = fence(&sample);
-    let _ = write!(page, "\n## {}\n\n{fence}log\n{sample}\n{fence}\n", words.sample);
+    let _ = write!(page, "\n## {sample_heading}\n\n{fence}log\n{sample}\n{fence}\n");
     page
 }
 
-/// The instructions between the lines that are to be filled.
-struct Instructions {
-    title: &'static str,
-    remedy: &'static str,
-    when: &'static str,
-    steps: &'static str,
-    first_step: &'static str,
-    cause: &'static str,
-    why: &'static str,
-    sample: &'static str,
-}
-
-impl Instructions {
-    fn of(language: Language) -> Self {
-        match language {
-            Language::Ja => Self {
-                title: "何が起きているかを、利用者の言葉で書き直します",
-                remedy: "対処",
-                when: "（どんなときの対処かを書きます。データや登録が失われる手順には、先に > [!WARNING] を付けます）",
-                steps: "【対処】",
-                first_step: "（最初にすること）",
-                cause: "原因",
-                why: "（なぜ起きるかを書きます。分からなければ、この節を消します）",
-                sample: "ログの例",
-            },
-            Language::En => Self {
-                title: "say what happens in the user's words",
-                remedy: "Remedy",
-                when: "(When this helps. Steps that lose data or registration need a > [!WARNING] before them.)",
-                steps: "Steps:",
-                first_step: "(the first thing to do)",
-                cause: "Cause",
-                why: "(Why it happens; leave the section out where nobody knows.)",
-                sample: "Sample",
-            },
-        }
-    }
-}
+/// The headings and the instructions between the lines that are to be filled.
+const INSTRUCTIONS_JA: [&str; 8] = [
+    "対処",
+    "（どんなときの対処かを書きます。データや登録が失われる手順には、先に > [!WARNING] を付けます）",
+    "【対処】",
+    "（最初にすること）",
+    "原因",
+    "（なぜ起きるかを書きます。分からなければ、この節を消します）",
+    "ログの例",
+    "何が起きているかを、利用者の言葉で書き直します",
+];
+const INSTRUCTIONS_EN: [&str; 8] = [
+    "Remedy",
+    "(When this helps. Steps that lose data or registration need a > [!WARNING] before them.)",
+    "Steps:",
+    "(the first thing to do)",
+    "Cause",
+    "(Why it happens; leave the section out where nobody knows.)",
+    "Sample",
+    "say what happens in the user's words",
+];
 
 /// The code as front matter takes it: with the command that it was reported for, or with its domain.
 fn code_of(miss: &Miss, code: &crate::facts::Code) -> String {

@@ -20,23 +20,15 @@ fn plain(language: Language, width: usize) -> TextOptions<'static> {
 }
 
 #[test]
-fn at_80_columns() {
-    insta::assert_snapshot!(shown(Language::Ja, 80, false, false));
-}
-
-#[test]
-fn at_40_columns() {
-    insta::assert_snapshot!(shown(Language::Ja, 40, false, false));
-}
-
-#[test]
-fn at_120_columns_in_english() {
-    insta::assert_snapshot!(shown(Language::En, 120, false, false));
-}
-
-#[test]
-fn with_the_parts_of_the_score() {
-    insta::assert_snapshot!(shown(Language::En, 80, false, true));
+fn whole_screens() {
+    for (name, language, width, explain) in [
+        ("at_80_columns", Language::Ja, 80, false),
+        ("at_40_columns", Language::Ja, 40, false),
+        ("at_120_columns_in_english", Language::En, 120, false),
+        ("with_the_parts_of_the_score", Language::En, 80, true),
+    ] {
+        insta::assert_snapshot!(name, shown(language, width, false, explain));
+    }
 }
 
 #[test]

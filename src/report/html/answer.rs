@@ -349,13 +349,9 @@ fn related_view(remedy: &Remedy, choose: bool, language: Language) -> RelatedVie
     }
 }
 
-fn text_options(options: &HtmlOptions, width: usize) -> TextOptions<'static> {
-    TextOptions::plain(options.language, width, options.today)
-}
-
 /// The remedy as the terminal shows it.
 fn text_of(rank: usize, remedy: &Remedy, last_resort: &[Remedy], options: &HtmlOptions) -> String {
-    let text = text_options(options, WIDTH);
+    let text = TextOptions::plain(options.language, WIDTH, options.today);
     let mut screen = Screen::new(&text);
     layout::write(&mut screen, rank, remedy, last_resort, layout::Fold::Open);
     screen.finish()

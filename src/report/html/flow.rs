@@ -3,7 +3,7 @@
 use super::{Html, HtmlOptions, address, cautions, html};
 use crate::flow::value::Type;
 use crate::flow::{
-    Case, Check, Expects, Flow, FlowAnswer, Link, NOT_KNOWN, Question, State, Step, Verdict, When,
+    Case, Check, Expects, Flow, FlowAnswer, Link, NOT_KNOWN, Question, State, Step, Verdict,
 };
 use crate::report::view::flow::{
     asked, contradicted, disputed, goes_on, named, premises, scope, shown, state, verdict,
@@ -188,8 +188,9 @@ fn step(step: &Step, flow: Option<&Flow>, index: usize, language: Language) -> S
     let check = checks.get(index).filter(|check| check.title == step.title);
     let cases = check.map_or(&[][..], |check| &check.cases);
     let view = |case: &Case| -> CaseView {
-        let when = when(&case.when, flow, language);
-        (sanitized(&when), sanitized(&outcome(&case.verdict, checks, language)))
+        // The condition in words.
+        let when = flow.map(|flow| sanitized(case.when.in_words(flow).text(language)));
+        (when.unwrap_or_default(), sanitized(&outcome(&case.verdict, checks, language)))
     };
     let others = cases.iter().enumerate().filter(|(number, _)| step.case != Some(*number));
     StepView {
@@ -206,11 +207,6 @@ fn step(step: &Step, flow: Option<&Flow>, index: usize, language: Language) -> S
         taken: step.case.and_then(|number| cases.get(number)).map(view),
         cases: others.map(|(_, case)| view(case)).collect(),
     }
-}
-
-/// The condition of a case in words.
-fn when(when: &When, flow: Option<&Flow>, language: Language) -> String {
-    flow.map_or_else(String::new, |flow| when.in_words(flow).text(language).to_owned())
 }
 
 fn outcome(verdict: &Verdict, checks: &[Check], language: Language) -> String {

@@ -1,8 +1,6 @@
 //! The JSON Schemas of everything that is written as JSON, made from the types that write it.
 
-use super::answer;
-use super::article;
-use super::explanation;
+use super::{answer, article, explanation};
 use crate::report::flow_list;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};

@@ -8,7 +8,7 @@
 //! 4. Labels that say two things, with their lines.
 
 use super::remedy::{INDENT, write_cautions, write_passage};
-use super::table;
+use super::table::{self, TableRow, cell};
 use super::wrap::columns;
 use super::{Fragment, Role, Screen, TextOptions};
 use crate::flow::{Conclusion, FlowRemedy, Link, Question, State, Step};
@@ -112,23 +112,14 @@ fn write_rest(screen: &mut Screen<'_>, advices: &[Advice<'_>]) {
 }
 
 /// A row a result: how many devices, what came out, which devices.
-fn overview(advices: &[Advice<'_>], language: Language) -> Vec<Vec<Vec<Fragment>>> {
-    let cell = |text: &str| vec![Fragment::plain(text)];
-    let head = vec![
-        cell(""),
-        cell(language.pick("台数", "devices")),
-        cell(language.pick("結果", "result")),
-        cell(language.pick("端末", "names")),
-    ];
-    let rows = advices.iter().enumerate().map(|(index, advice)| {
-        vec![
-            cell(&(index + 1).to_string()),
-            cell(&advice.lead.device_count.to_string()),
-            cell(&verdict(advice.deciding(), language)),
-            cell(&named(advice.lead, language)),
-        ]
+fn overview(advices: &[Advice<'_>], language: Language) -> Vec<TableRow> {
+    let head = language.pick(["", "台数", "結果", "端末"], ["", "devices", "result", "names"]);
+    let rows = advices.iter().zip(1..).map(|(advice, number): (_, usize)| {
+        let count = advice.lead.device_count.to_string();
+        let result = verdict(advice.deciding(), language);
+        [number.to_string(), count, result, named(advice.lead, language)].map(cell).into()
     });
-    std::iter::once(head).chain(rows).collect()
+    std::iter::once(head.map(cell).into()).chain(rows).collect()
 }
 
 fn write_advice(screen: &mut Screen<'_>, advice: &Advice<'_>, answer: &Answer) {

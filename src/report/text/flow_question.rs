@@ -5,6 +5,7 @@
 //! 3. the label, where it is, the allowed answers or an example.
 
 use super::{Fragment, Role, Screen, TextOptions};
+use crate::flow::value::Type;
 use crate::flow::{Expects, Given, Question};
 use crate::report::view::separator;
 use crate::source::Language;
@@ -28,39 +29,28 @@ pub fn flow_question(question: &Question, given: &[Given], options: &TextOptions
         screen.text(2, asks, Role::Plain);
     }
     screen.text(2, question.text.text(language), Role::Plain);
-    for line in answers(question, language) {
+    if let Some(line) = answers(question, language) {
         screen.text(2, &line, Role::Plain);
     }
     screen.finish()
 }
 
-/// The possible answers: `答え: はい / いいえ / わからない`.
-fn answers(question: &Question, language: Language) -> Vec<String> {
-    let unknown = language.pick("わからない", "?");
-    let yes_or_no = matches!(
-        question.expects,
-        Expects::Message(_) | Expects::Value(crate::flow::value::Type::Truth)
-    );
-    let mut lines = Vec::new();
-    if yes_or_no {
-        lines.push(
-            language
-                .pick("答え: はい / いいえ / わからない", "Answer: y / n / ? (unknown)")
-                .to_owned(),
-        );
-    } else if !question.choices.is_empty() {
-        let choices: Vec<String> = question
-            .choices
-            .iter()
-            .enumerate()
-            .map(|(index, choice)| format!("{} {choice}", index + 1))
-            .collect();
-        let label = language.pick("答え（番号でも）: ", "Answer (or its number): ");
-        lines.push(format!("{label}{} / {unknown}", choices.join(" / ")));
-    } else if let Some(example) = &question.example {
-        lines.push(format!("{}{example}", language.pick("例: ", "For example: ")));
+/// The possible answers: `答え: はい / いいえ / わからない`; of a value an example.
+fn answers(question: &Question, language: Language) -> Option<String> {
+    if matches!(question.expects, Expects::Message(_) | Expects::Value(Type::Truth)) {
+        let (ja, en) = ("答え: はい / いいえ / わからない", "Answer: y / n / ? (unknown)");
+        return Some(language.pick(ja, en).to_owned());
     }
-    lines
+    if question.choices.is_empty() {
+        let example = question.example.as_ref()?;
+        return Some(format!("{}{example}", language.pick("例: ", "For example: ")));
+    }
+    let choices =
+        question.choices.iter().zip(1..).map(|(choice, number)| format!("{number} {choice}"));
+    let choices = choices.collect::<Vec<_>>().join(" / ");
+    let label = language.pick("答え（番号でも）: ", "Answer (or its number): ");
+    let unknown = language.pick("わからない", "?");
+    Some(format!("{label}{choices} / {unknown}"))
 }
 
 fn said(given: &Given, language: Language) -> String {

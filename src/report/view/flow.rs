@@ -102,13 +102,11 @@ pub(crate) const fn state(step: &Step, language: Language) -> &'static str {
         return language.pick("候補", "candidate");
     }
     match step.state {
-        State::Cause => language.pick("原因", "cause"),
         State::Passed | State::Unknown if step.searches_log => {
             language.pick("ログを調べる", "see the log")
         }
         State::Passed if step.text.is_some() => language.pick("完了", "done"),
-        State::Passed => language.pick("次へ", "next"),
-        State::Unknown | State::Skipped => language.pick("未確認", "unknown"),
+        state => outcome(state, language),
     }
 }
 

@@ -44,10 +44,9 @@ pub(super) fn of_segments(segments: &[Segment], indices: impl Iterator<Item = us
                 continue;
             }
             if in_warning {
-                extend(&mut cautions.warnings, text);
-                extend(&mut cautions.all, text);
+                cautions.go_on(text);
             } else {
-                push(&mut cautions, text, true);
+                cautions.push(text, true);
             }
             in_warning = true;
             open = None;
@@ -58,19 +57,18 @@ pub(super) fn of_segments(segments: &[Segment], indices: impl Iterator<Item = us
             if rest.is_empty() {
                 open = Some((segment.block, true));
             } else {
-                push(&mut cautions, rest, true);
+                cautions.push(rest, true);
                 open = Some((segment.block, false));
             }
         } else if let Some(rest) = text.strip_prefix(['※', '⚠']) {
-            push(&mut cautions, rest.trim_start_matches(['\u{fe0f}', ' ', '　']), false);
+            cautions.push(rest.trim_start_matches(['\u{fe0f}', ' ', '　']), false);
             open = None;
         } else if let Some((block, waits)) = open {
             if waits {
-                push(&mut cautions, text, true);
+                cautions.push(text, true);
                 open = Some((segment.block, false));
             } else if block == segment.block {
-                extend(&mut cautions.warnings, text);
-                extend(&mut cautions.all, text);
+                cautions.go_on(text);
             } else {
                 open = None;
             }
@@ -93,21 +91,23 @@ fn labelled(text: &str) -> Option<&str> {
     (LABELS.contains(&label) || LABELS_ALONE.contains(&label)).then(|| rest.trim_start())
 }
 
-fn push(cautions: &mut Cautions, text: &str, warning: bool) {
-    if text.is_empty() {
-        return;
+impl Cautions {
+    fn push(&mut self, text: &str, warning: bool) {
+        if text.is_empty() {
+            return;
+        }
+        self.all.push(text.to_owned());
+        if warning {
+            self.warnings.push(text.to_owned());
+        }
     }
-    cautions.all.push(text.to_owned());
-    if warning {
-        cautions.warnings.push(text.to_owned());
-    }
-}
 
-/// Appends a line to the last caution.
-fn extend(cautions: &mut [String], text: &str) {
-    if let Some(last) = cautions.last_mut() {
-        last.push('\n');
-        last.push_str(text);
+    /// Appends a line to the last caution, which is a warning.
+    fn go_on(&mut self, line: &str) {
+        for last in self.all.last_mut().into_iter().chain(self.warnings.last_mut()) {
+            last.push('\n');
+            last.push_str(line);
+        }
     }
 }
 

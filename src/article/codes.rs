@@ -157,11 +157,8 @@ fn number_with_owner(
     }
     let head = text.get(..start)?;
     let head = head.trim_end_matches([' ', '　', ':', '：', '(', '（', '「', '`', '=', '#']);
-    let tail: String = {
-        let mut tail: Vec<char> = head.chars().rev().take(12).collect();
-        tail.reverse();
-        tail.into_iter().collect::<String>().to_ascii_lowercase()
-    };
+    let from = head.char_indices().rev().take(12).last().map_or(0, |(at, _)| at);
+    let tail = head.get(from..).unwrap_or_default().to_ascii_lowercase();
     let labelled = LABELS.iter().any(|label| {
         tail.strip_suffix(label).is_some_and(|before| {
             // `barcode 12`: an English label is a word of its own.

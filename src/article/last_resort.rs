@@ -44,11 +44,11 @@ pub(crate) fn divide(markdown: &str, cautions: &[String]) -> Option<Divided> {
     if behind.first().is_some_and(|next| next.item) {
         return None;
     }
+    let above = lines.get(..chunk.start).unwrap_or_default();
+    let below = lines.get(chunk.end..).unwrap_or_default();
     let put_last = says_last(cautions.iter().map(String::as_str));
     if let Some((first, last)) = last_sentences(&whole, put_last) {
-        let before = lines.get(..chunk.start).unwrap_or_default();
-        let after = lines.get(chunk.end..).unwrap_or_default();
-        let mild = [before, &[first], after].concat().join("\n");
+        let mild = [above, &[first], below].concat().join("\n");
         return Some(Divided { mild: tidy(&mild), last_resort: last.to_owned() });
     }
     let before = at.checked_sub(1).and_then(|before| chunks.get(before)).filter(|it| it.item)?;
@@ -56,13 +56,8 @@ pub(crate) fn divide(markdown: &str, cautions: &[String]) -> Option<Divided> {
     if !chunk.item || !last {
         return None;
     }
-    let kept: Vec<&str> = lines
-        .iter()
-        .enumerate()
-        .filter(|(line, _)| !(chunk.start..chunk.end).contains(line))
-        .map(|(_, line)| *line)
-        .collect();
-    Some(Divided { mild: tidy(&kept.join("\n")), last_resort: whole.trim_end().to_owned() })
+    let mild = [above, below].concat().join("\n");
+    Some(Divided { mild: tidy(&mild), last_resort: whole.trim_end().to_owned() })
 }
 
 /// Whether one of the texts says that a step comes last.

@@ -20,7 +20,7 @@ use super::pattern;
 use super::template::{self, Collector};
 use super::{Article, Passage, PassageKind, Role, Sample, TemplateOrigin};
 use crate::facts::{Code, CodeDictionary};
-use crate::source::{Phrase, Warning};
+use crate::source::{Phrase, Warning, add_new, phrase};
 
 /// Reads an article. It never fails: what makes no sense is told in [`Article::warnings`].
 ///
@@ -44,15 +44,10 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
     let title = title(&matter, &document, heading, &path);
     let mut collector = Collector::new(found.passages.len());
     let remedy = remedy_passage(&found.passages);
-    for message in &matter.messages {
-        let wording = Inline::from(message.text.as_str());
-        collector.add(remedy, &wording, TemplateOrigin::Message, message.line);
-    }
-    for pattern in &patterns {
-        if let Some(wording) = &pattern.wording {
-            let wording = Inline::from(wording.as_str());
-            collector.add(remedy, &wording, TemplateOrigin::Message, pattern.line);
-        }
+    let messages = matter.messages.iter().map(|message| (message.text.as_str(), message.line));
+    let wordings = patterns.iter().filter_map(|it| Some((it.wording.as_deref()?, it.line)));
+    for (wording, line) in messages.chain(wordings) {
+        collector.add(remedy, &Inline::from(wording), TemplateOrigin::Message, line);
     }
     of_sections(&document, &lines, &found, &mut collector, (&mut patterns, &mut problems));
     let names = title_names(&sections, title_heading);
@@ -60,17 +55,16 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
     for title in names.iter().cloned().chain([title.clone()]).chain(halves) {
         collector.add(0, &Inline::from(title.as_str()), TemplateOrigin::Title, 1);
     }
-    template::collect(&mut collector, &document, &sections, &found, &lines);
+    template::headings(&mut collector, &document, &sections, &found, &lines);
+    template::blocks(&mut collector, &document, &found, &lines);
+    template::tables(&mut collector, &document, &found, &lines);
 
     let mut warnings = Vec::new();
     let file: Arc<str> = Arc::from(path.as_str());
     let mut warn = |line: u32, message: Phrase| {
         warnings.push(Warning { file: Some(Arc::clone(&file)), line: Some(line), message });
     };
-    for (line, message) in &matter.problems {
-        warn(*line, message.clone());
-    }
-    for (line, message) in problems {
+    for (line, message) in matter.problems.iter().cloned().chain(problems) {
         warn(line, message);
     }
     let mut keywords = matter.keywords.clone();
@@ -249,22 +243,15 @@ fn read_codes(
     warn: &mut impl FnMut(u32, Phrase),
 ) -> Vec<Code> {
     let mut read: Vec<Code> = Vec::new();
-    for scalar in written {
-        match dictionary.read(&scalar.text) {
-            Some(code) if read.contains(&code) => {}
-            Some(code) => read.push(code),
-            None if codes::is_name(&scalar.text) => keywords.push(scalar.text.clone()),
+    for Scalar { text, line } in written {
+        match dictionary.read(text) {
+            Some(code) => add_new(&mut read, [code]),
+            None if codes::is_name(text) => keywords.push(text.clone()),
             None => warn(
-                scalar.line,
-                Phrase::new(
-                    format!(
-                        "「{}」はコードとして読めません。4026、InstallProfile/4026、0x87D136CA のように書いてください",
-                        scalar.text
-                    ),
-                    format!(
-                        "`{}` is not a code; write it like 4026, InstallProfile/4026 or 0x87D136CA",
-                        scalar.text
-                    ),
+                *line,
+                phrase!(
+                    "「{text}」はコードとして読めません。4026、InstallProfile/4026、0x87D136CA のように書いてください",
+                    "`{text}` is not a code; write it like 4026, InstallProfile/4026 or 0x87D136CA"
                 ),
             ),
         }

@@ -54,6 +54,5 @@ fn loses(object: &Object, before: &str, after: &str) -> bool {
         return true;
     };
     let clause = after.split(['.', ';']).next().unwrap_or(after);
-    let names = || names.iter().flat_map(|list| list.iter());
-    names().any(|name| clause.contains(name.as_str()) || before.contains(name.as_str()))
+    names.iter().any(|name| clause.contains(name) || before.contains(name))
 }

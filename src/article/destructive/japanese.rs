@@ -58,9 +58,7 @@ pub(super) fn loses(object: &Object, before: &str) -> bool {
         Some(phrase) => Some(last_segment(phrase)),
         None => clause.rsplit_once('を').map(|(phrase, _)| last_segment(phrase)),
     };
-    let ends_in = |part: &str, names: &[&'static [String]]| {
-        names.iter().flat_map(|list| list.iter()).any(|name| part.ends_with(name.as_str()))
-    };
+    let ends_in = |part: &str, names: &[&str]| names.iter().any(|name| part.ends_with(name));
     let trifle = |part: &str| WORDS.trifles.iter().any(|name| part.contains(name.as_str()));
     match object {
         Object::Any => true,
@@ -86,21 +84,17 @@ fn last_segment(phrase: &str) -> &str {
 }
 
 /// Whether one of the parts of a clause is called by one of the names.
-fn named_whole(clause: &str, names: &[&'static [String]]) -> bool {
+fn named_whole(clause: &str, names: &[&str]) -> bool {
     let clause = clause.replace("から", "を");
     let parts = clause.split(['を', 'に', 'へ', 'で', 'は', 'が', 'の', 'と']);
-    parts.filter(|part| !part.is_empty()).any(|part| {
-        names
-            .iter()
-            .flat_map(|list| list.iter())
-            .any(|name| part.trim_end().ends_with(name.as_str()))
-    })
+    let mut parts = parts.map(str::trim_end).filter(|part| !part.is_empty());
+    parts.any(|part| names.iter().any(|name| part.ends_with(name)))
 }
 
-fn near(before: &str, names: &[&'static [String]]) -> bool {
+fn near(before: &str, names: &[&str]) -> bool {
     let start = before.char_indices().rev().take(CLAUSE).last().map_or(0, |(at, _)| at);
     let clause = before.get(start..).unwrap_or(before);
-    names.iter().flat_map(|list| list.iter()).any(|name| clause.contains(name.as_str()))
+    names.iter().any(|name| clause.contains(name))
 }
 
 /// Whether the word is to be done.
@@ -145,7 +139,6 @@ fn quotation<'s>(before: &str, after: &'s str) -> Option<(&'s str, &'s str)> {
 /// Whether a verb's form tells to act; `None` where no verb is here.
 fn verb(conjugation: Conjugation, after: &str) -> Option<bool> {
     let form = plain(conjugation, after)?;
-    let form = form.as_str();
     static NOT: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("no instruction");
     static DO: Section = lexicon::DESTRUCTIVE_GRAMMAR.section("instruction");
     if let Some(rest) = form.strip_prefix("させ") {
@@ -169,16 +162,9 @@ fn verb(conjugation: Conjugation, after: &str) -> Option<bool> {
     {
         return Some(true);
     }
-    if form.starts_with("ください") || form.starts_with("下さい") {
-        return Some(true);
-    }
-    if form.starts_with(['し', 'さ', 'せ', 'す'])
-        || form.starts_with("でき")
-        || form.starts_with("出来")
-    {
-        return Some(false);
-    }
-    None
+    let is_verb = form.starts_with(['し', 'さ', 'せ', 'す'])
+        || ["でき", "出来"].iter().any(|start| form.starts_with(start));
+    is_verb.then_some(false)
 }
 
 /// A verb's ending as if the verb were a noun with する; `None` where it is no ending of that conjugation.

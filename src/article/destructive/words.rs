@@ -57,11 +57,11 @@ pub(super) enum Object {
     /// Nothing: the word says it all.
     Any,
     /// One of these, in the words before it (in English, after it).
-    Near(Vec<&'static [String]>),
+    Near(Vec<&'static str>),
     /// One of these, as what the word is done to.
-    Direct(Vec<&'static [String]>),
+    Direct(Vec<&'static str>),
     /// One of these, if anything is named as what the word is done to.
-    Unless(Vec<&'static [String]>),
+    Unless(Vec<&'static str>),
 }
 
 #[derive(Debug)]
@@ -181,8 +181,9 @@ fn low_byte(letter: char) -> usize {
 
 /// Reads `word`, `word < section…`, `word << section…` or `word ? section…`.
 fn word(entry: &str, operation: Operations) -> Word {
-    let objects = |names: &str| -> Vec<&'static [String]> {
-        names.split_whitespace().map(|name| DESTRUCTIVE.entries(&format!("of {name}"))).collect()
+    let objects = |names: &str| -> Vec<&'static str> {
+        let lists = names.split_whitespace().map(|name| DESTRUCTIVE.entries(&format!("of {name}")));
+        lists.flatten().map(String::as_str).collect()
     };
     let (written, object) = if let Some((word, names)) = entry.split_once(" << ") {
         (word, Object::Direct(objects(names)))

@@ -62,10 +62,7 @@ pub(super) fn split(source: &str) -> (Option<&str>, usize) {
     let mut at = 0;
     for (number, line) in body.split_inclusive('\n').enumerate() {
         let mark = line.trim_end();
-        if number == 0 && mark != "---" {
-            break;
-        }
-        if at > LONGEST {
+        if number == 0 && mark != "---" || at > LONGEST {
             break;
         }
         if number > 0 && (mark == "---" || mark == "...") {
@@ -85,15 +82,11 @@ pub(super) fn read(yaml: &str) -> FrontMatter {
         matter.invalid = true;
         matter.problems.push((
             line,
-            Phrase::new(
-                format!(
-                    "フロントマターをYAMLとして読めません（{reason}）。本文だけを読みました。\
-                     値に「: 」「#」「{{」「\"」などがあるときは '…' で囲んでください"
-                ),
-                format!(
-                    "the front matter is not YAML ({reason}); only the text was read. \
-                     Put values that hold `: `, `#`, `{{` or `\"` between single quotes"
-                ),
+            phrase!(
+                "フロントマターをYAMLとして読めません（{reason}）。本文だけを読みました。\
+                 値に「: 」「#」「{{」「\"」などがあるときは '…' で囲んでください",
+                "the front matter is not YAML ({reason}); only the text was read. \
+                 Put values that hold `: `, `#`, `{{` or `\"` between single quotes"
             ),
         ));
     }

@@ -1,9 +1,9 @@
 //! Reading tables: rows and cells as they open and close.
 
+use super::SegmentKind;
 use super::inline::Inline;
 use super::reader::DocumentReader;
 use super::table::Row;
-use super::{Segment, SegmentKind};
 
 impl DocumentReader {
     pub(super) fn open_row(&mut self, header: bool) {
@@ -57,25 +57,14 @@ impl DocumentReader {
     pub(super) fn close_table(&mut self) {
         self.close_row();
         let Some(open) = self.table.take() else { return };
-        self.line_start = Some(open.start);
+        self.line_start = None;
         self.line_end = self.end;
         self.line = Inline::default();
         if open.table.header.is_empty() && open.table.rows.is_empty() {
-            self.line_start = None;
             return;
         }
-        let item = self.item.take();
-        self.document.segments.push(Segment {
-            kind: SegmentKind::Table(open.table),
-            range: open.start..self.end.max(open.start),
-            block: self.block,
-            text: Inline::default(),
-            quote: self.admonition.or(self.quotes.last().copied()),
-            depth: u16::try_from(self.lists.len()).unwrap_or(u16::MAX),
-            item: item.is_some(),
-            numbered: item.unwrap_or_default(),
-        });
-        self.line_start = None;
+        let range = open.start..self.end.max(open.start);
+        self.add_segment(SegmentKind::Table(open.table), range, Inline::default());
         self.line_end = 0;
         self.block += 1;
     }

@@ -227,21 +227,12 @@ pub(crate) fn tidy(markdown: &str) -> String {
             // A title is a paragraph of its own.
             let titled = matches!(directive, Fence::Open(..));
             match directive {
-                Fence::Open(Quote::Warning, title) => {
-                    output.push_str("**⚠ ");
-                    output.push_str(if title.is_empty() { "注意" } else { title });
-                    output.push_str("**");
-                }
+                Fence::Open(Quote::Warning, "") => output.push_str("**⚠ 注意**"),
+                Fence::Open(Quote::Warning, title) => output.push_str(&format!("**⚠ {title}**")),
                 Fence::Open(_, title) if !title.is_empty() => {
-                    output.push_str("**");
-                    output.push_str(title);
-                    output.push_str("**");
+                    output.push_str(&format!("**{title}**"));
                 }
-                Fence::Image(text) if !text.is_empty() => {
-                    output.push_str("![");
-                    output.push_str(text);
-                    output.push(']');
-                }
+                Fence::Image(text) if !text.is_empty() => output.push_str(&format!("![{text}]")),
                 _ => continue,
             }
             if titled && lines.peek().is_some_and(|next| !next.trim().is_empty()) {
@@ -264,28 +255,18 @@ fn tidy_line(line: &str, output: &mut String) {
     while let Some(at) = rest.find(['[', '<']) {
         let (before, tail) = rest.split_at(at);
         output.push_str(before);
-        if let Some((label, after)) = include(tail) {
-            output.push_str(label);
-            rest = after;
-        } else if let Some(after) = invisible(tail) {
-            rest = after;
-        } else {
-            let width = tail.chars().next().map_or(1, char::len_utf8);
-            let (first, after) = tail.split_at(width);
-            output.push_str(first);
-            rest = after;
-        }
+        let read = include(tail).or_else(|| Some(("", invisible(tail)?)));
+        // The bracket itself.
+        let (said, after) = read.unwrap_or_else(|| tail.split_at(1));
+        output.push_str(said);
+        rest = after;
     }
     output.push_str(rest);
 }
 
 /// The label of an include at the beginning of `text`, and what follows it.
 fn include(text: &str) -> Option<(&str, &str)> {
-    let head = text.get(.."[!include".len())?;
-    if !head.eq_ignore_ascii_case("[!include") {
-        return None;
-    }
-    let inner = text.get(head.len()..)?.trim_start_matches([' ', '-']).strip_prefix('[')?;
+    let inner = after_head(text, "[!include")?.trim_start_matches([' ', '-']).strip_prefix('[')?;
     let (label, after) = split_near(inner, "]")?;
     let after = split_near(after.strip_prefix('(')?, ")")?.1;
     Some((label.trim(), after.trim_start_matches(' ').strip_prefix(']')?))
@@ -293,12 +274,14 @@ fn include(text: &str) -> Option<(&str, &str)> {
 
 /// The text after `[!div class="…"]`, which only sets the style of the next line.
 pub(super) fn layout(text: &str) -> Option<&str> {
-    let head = text.get(.."[!div".len())?;
-    let after = text.get(head.len()..)?;
-    if !head.eq_ignore_ascii_case("[!div") || !after.starts_with([' ', ']']) {
-        return None;
-    }
+    let after = after_head(text, "[!div").filter(|after| after.starts_with([' ', ']']))?;
     split_near(after, "]").map(|(_, after)| after)
+}
+
+/// The text after `head`, in any case.
+fn after_head<'t>(text: &'t str, head: &str) -> Option<&'t str> {
+    let (start, after) = text.split_at_checked(head.len())?;
+    start.eq_ignore_ascii_case(head).then_some(after)
 }
 
 /// The text after an element that a reader does not see: `<a name="…"></a>`, `<!-- … -->`, `[!div …]`.
@@ -309,12 +292,11 @@ fn invisible(text: &str) -> Option<&str> {
     if let Some(comment) = text.strip_prefix("<!--") {
         return split_near(comment, "-->").map(|(_, after)| after);
     }
-    let anchor = text.strip_prefix("<a ").or_else(|| text.strip_prefix("<A "))?;
-    let (attributes, after) = split_near(anchor, ">")?;
+    let (attributes, after) = split_near(after_head(text, "<a ")?, ">")?;
     if attribute(attributes, "href").is_some() {
         return None;
     }
-    Some(after.strip_prefix("</a>").or_else(|| after.strip_prefix("</A>")).unwrap_or(after))
+    Some(after_head(after, "</a>").unwrap_or(after))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::directive;
 use super::html::{self, Token};
-use super::inline::{Inline, MarkKind};
+use super::inline::MarkKind;
 use super::reader::DocumentReader;
 use super::table::OpenTable;
 use super::{Anchor, Quote, Segment, SegmentKind};
@@ -181,11 +181,7 @@ impl DocumentReader {
                 kind: SegmentKind::TermEnd,
                 range: self.at..self.at,
                 block: self.block,
-                text: Inline::default(),
-                quote: None,
-                depth: 0,
-                item: false,
-                numbered: false,
+                ..Segment::default()
             });
         }
     }

@@ -85,10 +85,7 @@ fn component(inner: &str) -> Option<Option<Token<'static>>> {
 
 /// Reads what is between `<` and `>`.
 pub(super) fn tag(inner: &str) -> Option<Token<'_>> {
-    let (close, inner) = match inner.strip_prefix('/') {
-        Some(rest) => (true, rest),
-        None => (false, inner),
-    };
+    let (close, inner) = inner.strip_prefix('/').map_or((false, inner), |rest| (true, rest));
     let end = inner
         .find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_'))
         .unwrap_or(inner.len());

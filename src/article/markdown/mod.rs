@@ -25,11 +25,12 @@ pub(crate) use reader::OPTIONS;
 pub(super) use reader::read;
 pub(super) use table::{Row, Table};
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) enum SegmentKind {
     /// A heading with its level, 1 to 6, and 7 for what only looks like one.
     Heading(u8),
     /// A line of a paragraph or a list item.
+    #[default]
     Line,
     /// A term that is explained: `<dt>`, `<summary>`.
     Term,
@@ -51,7 +52,7 @@ pub(super) enum Quote {
 }
 
 /// A line of a text, or a block that is not made of lines.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Segment {
     pub(super) kind: SegmentKind,
     /// The bytes of the source that it was read from, half-open.

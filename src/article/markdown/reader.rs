@@ -4,6 +4,8 @@
 //! 2. a line end, a block's end or an HTML tag closes the buffer into a segment (or a table cell);
 //! 3. a closed line is looked at once for what site generators mean by it.
 
+use std::ops::Range;
+
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::directive::{self, Fence};
@@ -313,11 +315,15 @@ impl DocumentReader {
                 return;
             }
         }
-        let item = self.item.take();
         let start = self.opening.take().unwrap_or(range.start).min(range.start);
+        self.add_segment(kind, start..range.end.max(start), text);
+    }
+
+    pub(super) fn add_segment(&mut self, kind: SegmentKind, range: Range<usize>, text: Inline) {
+        let item = self.item.take();
         self.document.segments.push(Segment {
             kind,
-            range: start..range.end.max(start),
+            range,
             block: self.block,
             text,
             quote: self.admonition.or(self.quotes.last().copied()),
@@ -343,24 +349,14 @@ impl DocumentReader {
             *text = text.slice(length..text.text.len()).trimmed();
             return text.text.is_empty();
         }
-        match directive::fence(&text.text) {
-            None => false,
-            Some(Fence::Open(quote, title)) => {
-                self.admonition = Some(quote);
-                let title = title.to_owned();
-                *text = Inline::from(title.as_str());
-                text.text.is_empty()
-            }
-            Some(Fence::Close) => {
-                self.admonition = None;
-                true
-            }
-            Some(Fence::Image(alt)) => {
-                let alt = alt.to_owned();
-                *text = Inline::from(alt.as_str());
-                text.text.is_empty()
-            }
-            Some(Fence::Other) => true,
+        let Some(fence) = directive::fence(&text.text) else { return false };
+        match fence {
+            Fence::Open(quote, _) => self.admonition = Some(quote),
+            Fence::Close => self.admonition = None,
+            Fence::Image(_) | Fence::Other => {}
         }
+        let (Fence::Open(_, said) | Fence::Image(said)) = fence else { return true };
+        *text = Inline::from(said);
+        text.text.is_empty()
     }
 }

@@ -62,16 +62,13 @@ pub(super) fn of_segments(document: &Document, ranges: &[Range<usize>], role: Ro
 pub(super) fn of_row(document: &Document, table: &Table, row: &Row) -> Form {
     let cells = || row.cells.iter().enumerate();
     let written = row.cells.iter().map(|cell| cell.text.trim()).collect::<Vec<_>>().join(" ");
-    let links: Vec<PassageLink> = targets(document, &row.range)
-        .map(|target| PassageLink { target, words: written.clone() })
-        .collect();
+    let links = links_with(&written, document, &row.range);
     let tells = |(column, cell): (usize, &Inline)| {
         let remedy = Role::of_heading(table.column(column)) == Role::Remedy;
-        let linked = cell.marks.iter().any(|mark| mark.kind == MarkKind::Link);
         // A message that asks for something says what the product says: whoever looks it up has read that.
         let asks = !is_message_column(table.column(column))
             && REQUESTS.iter().any(|request| cell.text.contains(request));
-        !cell.text.trim().is_empty() && (remedy || asks) && !(linked && sentences(&cell.text) <= 1)
+        !cell.text.trim().is_empty() && (remedy || asks) && !sends_on(cell)
     };
     let instructs = cells().any(tells);
     Form { instructs, points: !instructs && !links.is_empty(), links }
@@ -80,12 +77,20 @@ pub(super) fn of_row(document: &Document, table: &Table, row: &Row) -> Form {
 /// How many letters a row has, and how many of them merely send on: cells that are a link or a sentence with one, and
 /// the name before them.
 fn row_letters(row: &Row) -> (usize, usize) {
-    let linked = |cell: &Inline| cell.marks.iter().any(|mark| mark.kind == MarkKind::Link);
-    let sends_on = |cell: &&Inline| linked(cell) && sentences(&cell.text) <= 1;
     let all = row.cells.iter().map(|cell| letters(&cell.text)).sum();
-    let led: usize = row.cells.iter().filter(sends_on).map(|cell| letters(&cell.text)).sum();
-    let name = row.cells.first().filter(|_| led > 0).filter(|cell| !linked(cell));
+    let led: usize =
+        row.cells.iter().filter(|it| sends_on(it)).map(|cell| letters(&cell.text)).sum();
+    let name = row.cells.first().filter(|_| led > 0).filter(|cell| !is_linked(cell));
     (all, led + name.map_or(0, |cell| letters(&cell.text)))
+}
+
+fn is_linked(cell: &Inline) -> bool {
+    cell.marks.iter().any(|mark| mark.kind == MarkKind::Link)
+}
+
+/// Whether a cell is a link or a sentence with one.
+fn sends_on(cell: &Inline) -> bool {
+    is_linked(cell) && sentences(&cell.text) <= 1
 }
 
 fn sentences(text: &str) -> usize {
@@ -110,7 +115,7 @@ fn line_points(segment: &Segment, document: &Document) -> bool {
     if NEARBY.iter().any(|words| text.contains(words)) && sends_on() {
         return sentences(&text) <= 1;
     }
-    if !leads(document, &segment.range) {
+    if targets(document, &segment.range).next().is_none() {
         return false;
     }
     let marks = segment.text.marks.iter().filter(|mark| mark.kind == MarkKind::Link);
@@ -130,15 +135,12 @@ fn links(document: &Document, segment: &Segment) -> Vec<PassageLink> {
     if let SegmentKind::Table(table) = &segment.kind {
         return table.rows.iter().flat_map(|row| of_row(document, table, row).links).collect();
     }
-    let words = segment.text.text.trim();
-    targets(document, &segment.range)
-        .map(|target| PassageLink { target, words: words.to_owned() })
-        .collect()
+    links_with(segment.text.text.trim(), document, &segment.range)
 }
 
-/// Whether something of the source leads to another place of the knowledge base.
-fn leads(document: &Document, range: &Range<usize>) -> bool {
-    targets(document, range).next().is_some()
+fn links_with(words: &str, document: &Document, range: &Range<usize>) -> Vec<PassageLink> {
+    let targets = targets(document, range);
+    targets.map(|target| PassageLink { target, words: words.to_owned() }).collect()
 }
 
 /// Where the links within a part of the source lead, within the knowledge base.

@@ -79,9 +79,7 @@ pub(super) fn passages(
             open.push((section.level, section.text.clone()));
         }
         let segments = &document.segments;
-        while inherited.last().is_some_and(|(level, _)| *level >= section.level) {
-            inherited.pop();
-        }
+        inherited.retain(|(level, _)| *level < section.level);
         let drafts = drafts(segments, section);
         let outer: Vec<usize> = drafts
             .iter()

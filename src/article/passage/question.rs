@@ -124,9 +124,8 @@ fn starts(segments: &[Segment], body: Range<usize>) -> Vec<Start> {
     };
     let answer_of = |index: usize, weakest: Mark| {
         (index + 1..body.end)
-            .map_while(|at| segments.get(at).map(|_| at))
-            .filter_map(|at| Some((at, line(at)?)))
-            .find_map(|(_, text)| {
+            .filter_map(line)
+            .find_map(|text| {
                 let question = mark(text, &QUESTIONS).filter(|(mark, _)| *mark >= weakest);
                 let answer = mark(text, &ANSWERS).filter(|(mark, _)| *mark >= weakest);
                 match (question, answer) {

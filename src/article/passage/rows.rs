@@ -206,10 +206,7 @@ fn is_named(segment: &Segment) -> bool {
     let (name, after) = if let Some(mark) = marked {
         (text.get(mark.range.clone()), text.get(mark.range.end..))
     } else if let Some(quoted) = text.strip_prefix(['「', '『']) {
-        match quoted.split_once(['」', '』']) {
-            Some((name, after)) => (Some(name), Some(after)),
-            None => return false,
-        }
+        quoted.split_once(['」', '』']).unzip()
     } else {
         match text.split_once([':', '：']) {
             Some((name, after)) if codes::shape(name) == Some(codes::Shape::Strong) => {

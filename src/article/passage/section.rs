@@ -40,9 +40,7 @@ pub(in crate::article) fn sections(document: &Document, title: Option<usize>) ->
         let Some(level) = level(segments, index) else { continue };
         open.body.end = index;
         sections.push(open);
-        while path.last().is_some_and(|(above, _)| *above >= level) {
-            path.pop();
-        }
+        path.retain(|(above, _)| *above < level);
         let text = segment.text.text.clone();
         if title != Some(index) {
             path.push((level, text.clone()));

@@ -42,11 +42,8 @@ pub(super) fn row(table: &Table, row: &Row) -> (String, String) {
         let name = table.column(column);
         markdown.push_str("- ");
         if !name.is_empty() {
-            markdown.push_str("**");
-            markdown.push_str(name);
-            markdown.push_str("**: ");
-            text.push_str(name);
-            text.push(' ');
+            markdown.push_str(&format!("**{name}**: "));
+            text.push_str(&format!("{name} "));
         }
         for (number, line) in content.lines().filter(|line| !line.trim().is_empty()).enumerate() {
             if number > 0 {

@@ -97,12 +97,10 @@ impl Subject {
     /// Adds what another part of the same place says.
     pub(super) fn add(&mut self, other: Self) {
         add_new(&mut self.codes, other.codes);
-        other.names.iter().for_each(|name| self.add_name(name));
+        add_new(&mut self.names, other.names);
     }
 
     fn add_name(&mut self, name: &str) {
-        if !self.names.iter().any(|known| known == name) {
-            self.names.push(name.to_owned());
-        }
+        add_new(&mut self.names, [name.to_owned()]);
     }
 }

@@ -14,12 +14,11 @@ mod source;
 
 use std::collections::BTreeSet;
 
-use super::lines::Lines;
-use super::markdown::{Document, Inline};
-use super::passage::{Passages, Section};
+use super::markdown::Inline;
 use super::{Part, Template, TemplateOrigin};
 
 pub(super) use placeholder::parts;
+pub(super) use source::{blocks, headings, tables};
 
 /// The longest wording, in bytes: more is prose.
 const LONGEST: usize = 2_400;
@@ -104,17 +103,4 @@ pub(super) fn languages(heading: &str) -> Option<[&str; 2]> {
     let (left, right) = halves.or_else(inner)?;
     let (left, right) = (left.trim(), right.trim());
     (japanese(left) && other(right) || other(left) && japanese(right)).then_some([left, right])
-}
-
-/// Collects the wordings of a document.
-pub(super) fn collect(
-    collector: &mut Collector,
-    document: &Document,
-    sections: &[Section],
-    passages: &Passages,
-    lines: &Lines<'_>,
-) {
-    source::headings(collector, document, sections, passages, lines);
-    source::blocks(collector, document, passages, lines);
-    source::tables(collector, document, passages, lines);
 }

@@ -36,24 +36,23 @@ pub(in crate::article) fn parts(wording: &Inline) -> Vec<Part> {
             '{' | '$' => braced(rest),
             '<' | '＜' => angled(rest),
             '%' => printf(rest),
-            '"' | '“' => quoted(rest, previous),
-            '\'' | '‘' => quoted(rest, previous),
+            '"' | '“' | '\'' | '‘' => quoted(rest, previous),
             'A'..='Z' => capitals(rest, previous).or_else(|| run(rest, first, previous)),
             _ => run(rest, first, previous),
         };
         match found {
             Some(found) => {
-                builder.literal(found.before);
+                builder.literal.push_str(found.before);
                 builder.wildcard(found.name);
-                builder.literal(found.after);
+                builder.literal.push_str(found.after);
                 at += found.length;
             }
             None if rest.starts_with("%%") => {
-                builder.literal("%");
+                builder.literal.push('%');
                 at += 2;
             }
             None => {
-                builder.push(first);
+                builder.literal.push(first);
                 at += first.len_utf8();
             }
         }
@@ -142,6 +141,7 @@ fn angled(text: &str) -> Option<Placeholder<'_>> {
 /// `%s`, `%-10.3ld`, `%.*ls`, `%1!s!`, `%1`, `%S_MSG`, `%(name)s`, `%@`.
 fn printf(text: &str) -> Option<Placeholder<'_>> {
     let body = text.strip_prefix('%')?;
+    let converts = |letter: char| "diuoxXeEfgGcspSCnl@b".contains(letter);
     if let Some(inner) = body.strip_prefix('(') {
         let end = closing(inner, ')', LONGEST_NAME)?;
         let name = inner.get(..end)?;
@@ -163,9 +163,9 @@ fn printf(text: &str) -> Option<Placeholder<'_>> {
     let sized = ["I64", "I32", "ll", "l", "hh", "h", "z", "j", "t", "L", "q", "w"]
         .iter()
         .find_map(|size| precise.strip_prefix(size))
-        .filter(|after| after.starts_with(CONVERSIONS));
+        .filter(|after| after.starts_with(converts));
     let conversion = sized.unwrap_or(precise);
-    if conversion.starts_with(CONVERSIONS) {
+    if conversion.starts_with(converts) {
         let mut rest = conversion.get(1..)?;
         if let Some(word) = rest.strip_prefix('_').filter(|_| conversion.starts_with('S')) {
             rest = word.trim_start_matches(|c: char| c.is_ascii_uppercase() || c == '_');
@@ -177,11 +177,6 @@ fn printf(text: &str) -> Option<Placeholder<'_>> {
     }
     has_digits.then(|| Placeholder::named("", text.len() - digits.len()))
 }
-
-const CONVERSIONS: [char; 20] = [
-    'd', 'i', 'u', 'o', 'x', 'X', 'e', 'E', 'f', 'g', 'G', 'c', 's', 'p', 'S', 'C', 'n', 'l', '@',
-    'b',
-];
 
 /// A name between quotation marks, which stay.
 fn quoted(text: &str, previous: Option<char>) -> Option<Placeholder<'_>> {
@@ -257,9 +252,8 @@ fn run(text: &str, first: char, previous: Option<char>) -> Option<Placeholder<'s
             if count >= 2 && matches!(first, 'X' | 'x' | 'Ｘ') {
                 return Some(Placeholder::named("", bytes));
             }
-            let counter = after.trim_start().starts_with([
-                '件', '個', '台', '分', '秒', '回', '日', '時', '番', '行', '列', '%',
-            ]);
+            let is_counter = |next| "件個台分秒回日時番行列%".contains(next);
+            let counter = after.trim_start().starts_with(is_counter);
             (count == 1 && matches!(first, 'N' | 'n' | 'X') && counter)
                 .then(|| Placeholder::named("num", bytes))
         }
@@ -274,14 +268,6 @@ struct Builder {
 }
 
 impl Builder {
-    fn push(&mut self, character: char) {
-        self.literal.push(character);
-    }
-
-    fn literal(&mut self, text: &str) {
-        self.literal.push_str(text);
-    }
-
     fn wildcard(&mut self, name: &str) {
         if !self.literal.is_empty() {
             self.parts.push(Part::Literal(std::mem::take(&mut self.literal)));

@@ -8,7 +8,7 @@ use super::{Collector, quotation};
 use crate::text::lexicon::{self, ARTICLE_PHRASES};
 
 /// Headings, and what is quoted in them.
-pub(super) fn headings(
+pub(in crate::article) fn headings(
     collector: &mut Collector,
     document: &Document,
     sections: &[Section],
@@ -43,7 +43,7 @@ fn of_row(passages: &Passages, segment: usize, row: usize) -> Option<usize> {
 }
 
 /// Paragraphs, list items, quotations and fences.
-pub(super) fn blocks(
+pub(in crate::article) fn blocks(
     collector: &mut Collector,
     document: &Document,
     passages: &Passages,
@@ -65,14 +65,12 @@ pub(super) fn blocks(
                 if first.quote == Some(Quote::Plain) {
                     collector.add(passage, &text, TemplateOrigin::Quote, line);
                 }
-                for (segment, is_next) in
-                    block.iter().zip(std::iter::once(introduced).chain(std::iter::repeat(false)))
-                {
-                    // The next item of a list is the next step, not what the last one announced.
-                    let is_next = is_next && !(first.item && first.depth <= depth);
-                    if is_next && block.len() == 1 && is_short(&segment.text.text)
-                        || is_reported(&segment.text.text)
-                    {
+                // The next item of a list is the next step, not what the last one announced.
+                let is_step = first.item && first.depth <= depth;
+                let is_next = introduced && block.len() == 1 && !is_step;
+                for segment in block {
+                    let said = &segment.text.text;
+                    if is_next && is_short(said) || is_reported(said) {
                         let line = lines.number(segment.range.start);
                         collector.add(passage, &segment.text, TemplateOrigin::Line, line);
                     }
@@ -214,7 +212,7 @@ fn explains(name: &str) -> bool {
 }
 
 /// The cells of tables: of rows that are answers, and of attributes that are messages.
-pub(super) fn tables(
+pub(in crate::article) fn tables(
     collector: &mut Collector,
     document: &Document,
     passages: &Passages,

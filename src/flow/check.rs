@@ -8,12 +8,12 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::condition::{ConditionError, Declared};
+use super::condition::Declared;
 use super::document::{FactDeclaration, Flow, Placed, When, part_of};
 use super::remedy::is_article;
 use super::{Condition, value};
 use crate::article::Article;
-use crate::source::{Language, Phrase};
+use crate::source::{Language, Phrase, phrase};
 use crate::text::fold;
 
 /// How bad a problem is.
@@ -49,10 +49,7 @@ pub fn check(flow: &Flow, articles: &[Article]) -> Vec<Problem> {
     finder.conditions();
     finder.links(articles);
     finder.unused();
-    finder.problems.sort_by(|a, b| {
-        (a.line, a.span.as_ref().map(|span| span.start))
-            .cmp(&(b.line, b.span.as_ref().map(|span| span.start)))
-    });
+    finder.problems.sort_by_key(|it| (it.line, it.span.as_ref().map(|span| span.start)));
     finder.problems
 }
 
@@ -62,15 +59,15 @@ struct Finder<'f> {
 }
 
 impl Finder<'_> {
-    fn add(&mut self, line: u32, gravity: Gravity, message: Phrase, hint: Option<Phrase>) {
+    fn add(&mut self, line: u32, gravity: Gravity, message: Phrase) {
         let path = self.flow.path.clone();
-        self.problems.push(Problem { path, line, span: None, gravity, message, hint });
+        self.problems.push(Problem { path, line, span: None, gravity, message, hint: None });
     }
 
     fn unread(&mut self) {
         for warning in &self.flow.warnings {
             let line = warning.line.unwrap_or(1);
-            self.add(line, Gravity::Error, warning.message.clone(), None);
+            self.add(line, Gravity::Error, warning.message.clone());
         }
     }
 
@@ -80,32 +77,28 @@ impl Finder<'_> {
         for condition in conditions(flow) {
             for error in condition.value.problems(&schema) {
                 let span = part_of(condition, &error.span);
-                self.condition_error(error, condition.line, Some(span));
+                self.error(condition.line, Some(span), error.message, error.hint);
             }
         }
         for computation in flow.checks.iter().flat_map(|check| &check.computations) {
             for error in computation.formula.value.problems(&schema) {
-                self.condition_error(error, computation.formula.line, None);
+                self.error(computation.formula.line, None, error.message, error.hint);
             }
         }
         for fact in &flow.facts {
             let Some(assumed) = &fact.assumed else { continue };
             if value::read(fact.kind, assumed) == value::Value::Unreadable {
-                self.add(
-                    fact.line,
-                    Gravity::Error,
-                    Phrase::new(
-                        format!("想定「{assumed}」は、{}として読めません", fact.kind.name()),
-                        format!("the assumed `{assumed}` is no {}", fact.kind.english()),
-                    ),
-                    None,
+                let (ja, en) = (fact.kind.name(), fact.kind.english());
+                let message = phrase!(
+                    "想定「{assumed}」は、{ja}として読めません",
+                    "the assumed `{assumed}` is no {en}"
                 );
+                self.add(fact.line, Gravity::Error, message);
             }
         }
     }
 
-    fn condition_error(&mut self, error: ConditionError, line: u32, span: Option<Range<usize>>) {
-        let ConditionError { message, hint, .. } = error;
+    fn error(&mut self, line: u32, span: Option<Range<usize>>, message: Phrase, hint: Phrase) {
         let (path, gravity) = (self.flow.path.clone(), Gravity::Error);
         self.problems.push(Problem { path, line, span, gravity, message, hint: Some(hint) });
     }
@@ -118,21 +111,19 @@ impl Finder<'_> {
                 continue;
             }
             let article = articles.iter().find(|article| is_article(article, link));
-            let problem = match (article, &link.anchor) {
-                (None, _) => Some(Phrase::new(
-                    format!("記事「{}」がありません", link.article),
-                    format!("there is no article `{}`", link.article),
-                )),
-                (Some(article), Some(anchor)) if !has_anchor(article, anchor) => Some(Phrase::new(
-                    format!("記事「{}」に、見出し「#{anchor}」がありません", link.article),
-                    format!("the article `{}` has no heading `#{anchor}`", link.article),
-                )),
-                _ => None,
+            let named = &link.article;
+            let message = match (article, &link.anchor) {
+                (None, _) => {
+                    phrase!("記事「{named}」がありません", "there is no article `{named}`")
+                }
+                (Some(article), Some(anchor)) if !has_anchor(article, anchor) => phrase!(
+                    "記事「{named}」に、見出し「#{anchor}」がありません",
+                    "the article `{named}` has no heading `#{anchor}`"
+                ),
+                _ => continue,
             };
-            if let Some(message) = problem {
-                let hint = Phrase::new("リンクの先を確かめてください", "look where the link leads");
-                self.add(case.line, Gravity::Error, message, Some(hint));
-            }
+            let hint = Phrase::new("リンクの先を確かめてください", "look where the link leads");
+            self.error(case.line, None, message, hint);
         }
     }
 
@@ -145,34 +136,25 @@ impl Finder<'_> {
         }
         for fact in &flow.facts {
             if !used.contains(fact.label.as_str()) && fact.kind != value::Type::Messages {
-                self.add(
-                    fact.line,
-                    Gravity::Warning,
-                    Phrase::new(
-                        format!("項目「{}」は、どの確認でも使われていません", fact.label),
-                        format!("no check looks at the fact 「{}」", fact.label),
-                    ),
-                    None,
+                let label = &fact.label;
+                let message = phrase!(
+                    "項目「{label}」は、どの確認でも使われていません",
+                    "no check looks at the fact 「{label}」"
                 );
+                self.add(fact.line, Gravity::Warning, message);
             }
         }
         let mut reached = BTreeSet::from([0]);
         for (index, check) in flow.checks.iter().enumerate() {
             if !reached.contains(&index) {
-                self.add(
-                    check.line,
-                    Gravity::Warning,
-                    Phrase::new("この確認へ進む場合がありません", "no case leads to this check"),
-                    None,
-                );
+                let message =
+                    Phrase::new("この確認へ進む場合がありません", "no case leads to this check");
+                self.add(check.line, Gravity::Warning, message);
             }
             if check.cases.is_empty() {
-                self.add(
-                    check.line,
-                    Gravity::Error,
-                    Phrase::new("この確認には、場合分けがありません", "this check has no cases"),
-                    None,
-                );
+                let message =
+                    Phrase::new("この確認には、場合分けがありません", "this check has no cases");
+                self.add(check.line, Gravity::Error, message);
             }
             reached.extend(check.cases.iter().filter_map(|case| case.verdict.then));
         }

@@ -15,7 +15,7 @@ use super::evaluate::walk_through;
 use super::question::{Expects, Question};
 use super::value::{Type, Value, is_not_known, read, typed};
 use crate::facts::{Fact, Incident};
-use crate::source::Phrase;
+use crate::source::{Phrase, phrase};
 use crate::text::fold;
 use crate::text::lexicon::{FLOW_WORDS, Section};
 
@@ -167,22 +167,21 @@ fn is_readable(question: &Question, value: &str) -> bool {
 }
 
 fn expected(question: &Question) -> Phrase {
-    let example = question.example.as_deref();
     match question.expects {
         Expects::Value(Type::Truth) | Expects::Message(_) => Phrase::new(
             "「はい」「いいえ」「わからない」のどれかで答えてください",
             "answer y, n, or ? for unknown",
         ),
-        Expects::Value(kind) => Phrase::new(
-            match example {
-                Some(example) => format!("{}として読めません。例: {example}", kind.name()),
-                None => format!("{}として読めません", kind.name()),
-            },
-            match example {
-                Some(example) => format!("that is no {}; for example: {example}", kind.english()),
-                None => format!("that is no {}", kind.english()),
-            },
-        ),
+        Expects::Value(kind) => {
+            let (ja, en) = (kind.name(), kind.english());
+            match &question.example {
+                Some(example) => phrase!(
+                    "{ja}として読めません。例: {example}",
+                    "that is no {en}; for example: {example}"
+                ),
+                None => phrase!("{ja}として読めません", "that is no {en}"),
+            }
+        }
         Expects::Nothing => Phrase::new("答えられません", "that cannot be answered"),
     }
 }

@@ -100,12 +100,11 @@ fn disputes(walked: &[Walked<'_, '_>]) -> Vec<(usize, usize, usize, Disputed)> {
                         (blames, one.state, two.state),
                         ((true, false), _, State::Passed) | ((false, true), State::Passed, _)
                     );
-                    if opposed
-                        && have_common_fact(
-                            &labels(first.flow, check, one),
-                            &labels(second.flow, other_check, two),
-                        )
-                    {
+                    // Answers that rest on different facts do not contradict each other: that an app needs no
+                    // unlocking does not say that the device is unlocked.
+                    let theirs = || labels(second.flow, other_check, two);
+                    let shared = |ours: &[String]| theirs().iter().any(|it| ours.contains(it));
+                    if opposed && shared(&labels(first.flow, check, one)) {
                         let there = Disputed { flow: b, row: other, check: other_check };
                         disputes.push((a, row, check, there));
                         let here = Disputed { flow: a, row, check };
@@ -122,12 +121,6 @@ fn disputes(walked: &[Walked<'_, '_>]) -> Vec<(usize, usize, usize, Disputed)> {
 fn blames(flow: &Flow, check: usize, decision: &Decision) -> bool {
     let case = flow.checks.get(check).and_then(|check| decision.case_of(check));
     decision.assumed.is_empty() && case.is_some_and(|case| case.verdict.kind == VerdictKind::Cause)
-}
-
-/// Answers that rest on different facts do not contradict each other: that an app needs no unlocking
-/// does not say that the device is unlocked.
-fn have_common_fact(first: &[String], second: &[String]) -> bool {
-    first.iter().any(|label| second.contains(label))
 }
 
 /// The labels of the case that holds, in their one spelling.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::document::{Case, Flow, Verdict, VerdictKind};
+use super::document::{Flow, Verdict, VerdictKind};
 use crate::source::Language;
 
 /// Draws the flow: a diamond a check, a box an end, an arrow a case.
@@ -13,7 +13,8 @@ pub fn mermaid(flow: &Flow) -> String {
         line(&mut diagram, format_args!("  c{index}{{\"{}\"}}", label(name.trim())));
         for (number, case) in check.cases.iter().enumerate() {
             let end = format!("e{index}_{number}");
-            let condition = label(&condition(flow, case));
+            // The condition in words: a diagram is for people.
+            let condition = label(case.when.in_words(flow).text(Language::Ja));
             let then = case.verdict.then.map(|then| format!("c{then}"));
             let goes_on = case.verdict.kind == VerdictKind::Next;
             if let Some(target) = then.as_ref().filter(|_| goes_on) {
@@ -48,11 +49,6 @@ fn ending(verdict: &Verdict) -> (String, (&'static str, &'static str)) {
         None => "終わり".to_owned(),
     };
     (text, shape)
-}
-
-/// The condition in words: a diagram is for people.
-fn condition(flow: &Flow, case: &Case) -> String {
-    case.when.in_words(flow).text(Language::Ja).to_owned()
 }
 
 fn one_line(text: &str) -> String {

@@ -8,12 +8,7 @@
 //! 5. [`mermaid()`] draws a flow.
 //!
 //! **The form.** A flow is a Markdown document of headings and list items: a heading for a check, a list
-//! item for a case, `「最終アクセス」>「セキュリティチェック」→ 原因: ロック中 [対処](…)`. A documentation team
-//! reads and writes it like the procedure that it is, every Markdown viewer shows it well, its links
-//! are followed and checked like any others, and a change is reviewed line by line. A list in front
-//! matter was the other choice: it would hide the text that people need to read in YAML, with its
-//! quoting, and the document would have to be written twice. The facts are in one table, since
-//! a type, a menu path and an alias are properties, and properties are read best in columns.
+//! item for a case, `「最終アクセス」>「セキュリティチェック」→ 原因: ロック中 [対処](…)`. `docs/design/flows.md` says why.
 
 mod answer;
 mod applies;

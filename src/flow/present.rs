@@ -11,7 +11,7 @@ use super::question::{Question, advice, question};
 use super::walk::{Decision, Knowledge, State};
 use super::walked::{DecidedSet, Disputed, Walked, range};
 use super::{Condition, Truth};
-use crate::source::{Language, Phrase, add_new};
+use crate::source::{Language, Phrase, add_new, phrase};
 
 const MOST_CONTRADICTIONS: usize = 20;
 
@@ -58,9 +58,9 @@ pub(super) fn answer(
         symptom: it.flow.symptom.clone(),
         updated: it.flow.updated,
         source: it.flow.source.clone(),
-        device_count: count(devices.len()) + unnamed,
+        device_count: devices.len() as u64 + unnamed,
         devices,
-        row_count: count(rows.len()),
+        row_count: rows.len() as u64,
         waiting: first.set.waiting(),
         conclusion,
         steps,
@@ -71,10 +71,6 @@ pub(super) fn answer(
             .take(MOST_CONTRADICTIONS)
             .collect(),
     })
-}
-
-fn count(length: usize) -> u64 {
-    u64::try_from(length).unwrap_or(u64::MAX)
 }
 
 fn step(check: &Check, decision: &Decision, knowledge: &Knowledge<'_, '_>) -> Step {
@@ -286,19 +282,12 @@ fn dispute(
     step.candidate |= step.state == State::Cause;
     step.state = State::Unknown;
     let place = step.facts.iter().find_map(|fact| flow.fact(&fact.label)?.place.clone());
-    step.ask = Some(advice(
-        Phrase::new(
-            format!(
-                "「{}」は、2つの確認フローで判断が分かれます。もう一度同期し、日時を見直してください",
-                step.title
-            ),
-            format!(
-                "two flows disagree about \"{}\": sync again and look at the times again",
-                step.title
-            ),
-        ),
-        place,
-    ));
+    let title = &step.title;
+    let text = phrase!(
+        "「{title}」は、2つの確認フローで判断が分かれます。もう一度同期し、日時を見直してください",
+        "two flows disagree about \"{title}\": sync again and look at the times again"
+    );
+    step.ask = Some(advice(text, place));
 }
 
 fn conclusion(steps: &[Step], decisions: &[Decision]) -> Conclusion {

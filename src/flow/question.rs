@@ -4,7 +4,7 @@ use super::condition::Missing;
 use super::document::{Check, Flow};
 use super::value::Type;
 use crate::facts::Fact;
-use crate::source::{Location, Phrase};
+use crate::source::{Location, Phrase, add_new};
 
 /// Something to look at.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -101,6 +101,7 @@ pub(super) fn question(missing: &Missing, flow: &Flow) -> Question {
         let place = declared.and_then(|fact| fact.place.clone());
         (Some(label.clone()), place, ja, en, Expects::Value(kind))
     };
+    let messages = flow.facts.iter().find(|fact| fact.kind == Type::Messages);
     let (label, place, ja, en, expects) = match missing {
         Missing::Fact(label) => {
             fact(label, format!("「{label}」を確かめてください"), format!("look at 「{label}」"))
@@ -110,16 +111,13 @@ pub(super) fn question(missing: &Missing, flow: &Flow) -> Question {
             format!("「{label}」を秒まで確かめてください"),
             format!("look at 「{label}」, with its seconds"),
         ),
-        Missing::Message(text) => {
-            let list = flow.facts.iter().find(|fact| fact.kind == Type::Messages);
-            (
-                None,
-                list.and_then(|fact| fact.place.clone()),
-                format!("「{text}」が出ていないかを確かめてください"),
-                format!("look whether \"{text}\" is shown"),
-                Expects::Message(text.clone()),
-            )
-        }
+        Missing::Message(text) => (
+            None,
+            messages.and_then(|fact| fact.place.clone()),
+            format!("「{text}」が出ていないかを確かめてください"),
+            format!("look whether \"{text}\" is shown"),
+            Expects::Message(text.clone()),
+        ),
         Missing::Code(code) => (
             None,
             None,
@@ -144,10 +142,7 @@ pub(super) fn question(missing: &Missing, flow: &Flow) -> Question {
     let example = choices.is_empty().then(|| example(&expects, limit)).flatten();
     let example = example.map(str::to_owned);
     let answers = match &expects {
-        Expects::Message(_) => {
-            let list = flow.facts.iter().find(|fact| fact.kind == Type::Messages);
-            list.map(|fact| fact.label.clone())
-        }
+        Expects::Message(_) => messages.map(|fact| fact.label.clone()),
         _ => label.clone(),
     };
     Question { label, place, text, expects, choices, example, answers, ..Question::default() }
@@ -163,11 +158,8 @@ fn choices(flow: &Flow, label: Option<&str>, expects: &Expects) -> Vec<String> {
             let declared = flow.fact(label).map(|fact| fact.choices.clone());
             let mut choices: Vec<String> = declared.unwrap_or_default();
             let conditions = flow.checks.iter().flat_map(Check::conditions);
-            for text in conditions.flat_map(|condition| condition.texts_beside(label)) {
-                if !choices.iter().any(|known| known == text) {
-                    choices.push(text.to_owned());
-                }
-            }
+            let texts = conditions.flat_map(|condition| condition.texts_beside(label));
+            add_new(&mut choices, texts.map(str::to_owned));
             choices
         }
         _ => Vec::new(),

@@ -92,13 +92,6 @@ struct InWords<'w> {
 }
 
 impl InWords<'_> {
-    fn pick<T>(&self, ja: T, en: T) -> T {
-        match self.language {
-            Language::Ja => ja,
-            Language::En => en,
-        }
-    }
-
     fn expression(&self, expression: &Expression, holds: bool, inner: bool) -> String {
         match expression {
             Expression::All(parts) => self.joined(parts, holds, holds, inner),
@@ -124,9 +117,8 @@ impl InWords<'_> {
     fn joined(&self, parts: &[Expression], all: bool, holds: bool, inner: bool) -> String {
         let parts: Vec<String> =
             parts.iter().map(|part| self.expression(part, holds, true)).collect();
-        let between =
-            if all { self.pick("、かつ", ", and ") } else { self.pick("、または", ", or ") };
-        let joined = parts.join(between);
+        let (ja, en) = if all { ("、かつ", ", and ") } else { ("、または", ", or ") };
+        let joined = parts.join(self.language.pick(ja, en));
         match (inner, self.language) {
             (false, _) => joined,
             (true, Language::Ja) => format!("（{joined}）"),
@@ -208,7 +200,7 @@ impl InWords<'_> {
 
     /// A comparison as one of the pairs of a [`Wording`] says it.
     fn compared(&self, [ja, en]: [Around; 2], left: &str, right: &str) -> String {
-        let (between, behind) = self.pick(ja, en);
+        let (between, behind) = self.language.pick(ja, en);
         format!("{left}{between}{right}{behind}")
     }
 
@@ -282,7 +274,7 @@ impl InWords<'_> {
     fn term(&self, term: &Term) -> String {
         match &term.kind {
             TermKind::Fact(label) => self.fact(label),
-            TermKind::Now => self.with_value(self.pick("現在", "now"), self.now()),
+            TermKind::Now => self.with_value(self.language.pick("現在", "now"), self.now()),
             TermKind::Literal(Value::Text(_) | Value::Truth(_), written) => self.quoted(written),
             TermKind::Literal(Value::Number(_), written) => written.clone(),
             TermKind::Literal(literal, _) => literal.text(self.language),
@@ -319,7 +311,7 @@ impl InWords<'_> {
             value @ Value::Truth(_) => {
                 known.written(label).unwrap_or_else(|| value.text(self.language))
             }
-            Value::Empty => self.pick("空欄", "empty").to_owned(),
+            Value::Empty => self.language.pick("空欄", "empty").to_owned(),
             value => value.text(self.language),
         })
     }

@@ -72,7 +72,7 @@ pub struct FactDeclaration {
 }
 
 /// One check.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Check {
     /// The number of its heading: `3`, `3-c`; may be empty.
     pub number: String,

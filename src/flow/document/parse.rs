@@ -32,7 +32,8 @@ pub fn parse(path: &str, text: &str) -> Flow {
         path: path.into(),
         directory: directory(path),
         flow: Flow {
-            id: id(&article),
+            // Flows are named without the directory.
+            id: article.id.rsplit(['/', ':']).next().unwrap_or_default().to_owned(),
             path: path.to_owned(),
             title: article.title.clone(),
             product: article.product.clone(),
@@ -62,12 +63,6 @@ pub(crate) fn parse_all<'f>(
         flows.insert(flow.id.clone(), flow);
     }
     flows.into_values().collect()
-}
-
-/// The front matter's id, or the file's name.
-fn id(article: &Article) -> String {
-    let name = article.id.rsplit(['/', ':']).next().unwrap_or_default();
-    name.to_owned()
 }
 
 /// The directories above a file within the knowledge base.
@@ -185,11 +180,8 @@ impl FlowParser {
             number: number.to_owned(),
             title: title.to_owned(),
             anchor: anchor.cloned().unwrap_or_default(),
-            question: String::new(),
-            stands_alone: false,
-            cases: Vec::new(),
-            computations: Vec::new(),
             line,
+            ..Check::default()
         });
         Section::Check
     }

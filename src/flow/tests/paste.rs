@@ -15,12 +15,7 @@ pub(super) fn screen(text: &str) -> Vec<Fact> {
         if let Some(name) = line.strip_prefix("# ") {
             device = Some(name.to_owned());
         } else if let Some((label, value)) = line.split_once('\t') {
-            facts.push(Fact {
-                label: label.to_owned(),
-                value: value.to_owned(),
-                device: device.clone(),
-                location: place(index + 1),
-            });
+            facts.push(Fact { device: device.clone(), ..fact(index + 1, label, value) });
         }
     }
     facts
@@ -36,24 +31,26 @@ pub(super) fn table(text: &str, device: &str) -> Vec<Fact> {
         let name = labels.iter().position(|label| *label == device);
         let name = name.and_then(|at| cells.get(at)).map(|name| (*name).to_owned());
         for (label, cell) in labels.iter().zip(&cells) {
-            facts.push(Fact {
-                label: (*label).to_owned(),
-                value: (*cell).to_owned(),
-                device: name.clone(),
-                location: place(index + 2),
-            });
+            facts.push(Fact { device: name.clone(), ..fact(index + 2, label, cell) });
         }
     }
     facts
 }
 
-pub(super) fn place(line: usize) -> Location {
+/// A fact of no device.
+pub(super) fn fact(line: usize, label: &str, value: &str) -> Fact {
+    Fact { label: label.to_owned(), value: value.to_owned(), device: None, location: place(line) }
+}
+
+fn place(line: usize) -> Location {
     Location { file: None, line: u32::try_from(line).unwrap_or(u32::MAX) }
 }
 
 pub(super) fn incident(message: &str, devices: &[&str]) -> Incident {
     let number: Option<i64> =
         message.split(['(', ')']).nth(1).and_then(|number| number.parse().ok());
+    let code =
+        |number| Code { domain: None, number, written: format!("({number})"), stated: false };
     Incident {
         signature: Signature(1),
         kind: Kind::Log,
@@ -62,13 +59,7 @@ pub(super) fn incident(message: &str, devices: &[&str]) -> Incident {
         variables: Vec::new(),
         truncated: false,
         command: None,
-        codes: number
-            .map(|number| {
-                let written = format!("({number})");
-                Code { domain: None, number, written, stated: false }
-            })
-            .into_iter()
-            .collect(),
+        codes: number.map(code).into_iter().collect(),
         facts: Vec::new(),
         severity: Severity::Error,
         product: None,

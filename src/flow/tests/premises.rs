@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::paste::{now, place};
+use super::paste::{fact, now};
 use crate::facts::Fact;
 use crate::flow::Check;
 use crate::flow::value::Type;
@@ -23,17 +23,10 @@ fn values(flow: &Flow, index: usize) -> Vec<String> {
     };
     match fact.kind {
         Type::Time => {
-            for written in [
-                "",
-                "2024/05/08 17:19:29",
-                "2024/05/08 17:19",
-                "2024/05/08 17:50",
-                "2024/05/06 08:00",
-                "2024/05/01 10:00",
-                "2024/03/01 10:00",
-                "2024/12/31",
-            ] {
-                add(written);
+            let days = "2024/05/06 08:00|2024/05/01 10:00|2024/03/01 10:00|2024/12/31|";
+            days.split('|').for_each(&mut add);
+            for time in ["17:19:29", "17:19", "17:50"] {
+                add(&format!("2024/05/08 {time}"));
             }
         }
         Type::Truth => ["はい", "いいえ"].into_iter().for_each(add),
@@ -63,10 +56,6 @@ fn world(flow: &Flow, picks: &[Index]) -> Vec<Fact> {
     let value = |index: usize| picks[index % picks.len()].get(&values(flow, index)).clone();
     let declared = flow.facts.iter().enumerate();
     declared.map(|(index, declared)| fact(index + 1, &declared.label, &value(index))).collect()
-}
-
-fn fact(line: usize, label: &str, value: &str) -> Fact {
-    Fact { label: label.to_owned(), value: value.to_owned(), device: None, location: place(line) }
 }
 
 fn walked(flow: &Flow, facts: &[Fact]) -> FlowAnswer {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::paste::{answers, incident, next, screen, states, table};
+use super::paste::{answers, fact, incident, next, screen, states, table};
 use crate::facts::Fact;
 use crate::flow::{Conclusion, evaluate, walk_through};
 
@@ -106,11 +106,9 @@ proptest::proptest! {
     ) {
         let facts: Vec<Fact> = rows
             .into_iter()
-            .map(|(label, value, device, line)| Fact {
-                label,
-                value,
-                device: Some(device).filter(|device| !device.is_empty()),
-                location: super::paste::place(line),
+            .map(|(label, value, device, line)| {
+                let device = Some(device).filter(|device| !device.is_empty());
+                Fact { device, ..fact(line, &label, &value) }
             })
             .collect();
         let _ = answers(&facts, &[incident("(4026) 失敗", &["a"])], NOW);

@@ -98,23 +98,6 @@ pub enum Value {
     Unreadable,
 }
 
-impl Value {
-    /// Whether both say the same, one of them perhaps more exactly.
-    pub(super) fn may_be(&self, other: &Self) -> bool {
-        self == other || self.is_narrower(other) || other.is_narrower(self)
-    }
-
-    /// Whether a time or a duration lies within a coarser one.
-    pub(super) fn is_narrower(&self, coarser: &Self) -> bool {
-        match (self, coarser) {
-            (Self::Time(one), Self::Time(other)) | (Self::Duration(one), Self::Duration(other)) => {
-                one != other && other.low <= one.low && one.high <= other.high
-            }
-            _ => false,
-        }
-    }
-}
-
 /// Whether a value says that nobody knows it.
 pub(super) fn is_not_known(written: &str) -> bool {
     static NOT_KNOWN: Section = FLOW_WORDS.section("not known");
@@ -190,10 +173,8 @@ fn version(folded: &str) -> Option<Vec<u64>> {
     if !name.trim().chars().all(|character| character.is_ascii_alphabetic()) {
         return None;
     }
-    let mut parts: Vec<u64> = Vec::new();
-    for part in numbers.split('.') {
-        parts.push(part.parse().ok()?);
-    }
+    let mut parts: Vec<u64> =
+        numbers.split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
     while parts.last() == Some(&0) {
         parts.pop();
     }
@@ -229,6 +210,21 @@ pub(super) fn duration(text: &str) -> Option<i64> {
 }
 
 impl Value {
+    /// Whether both say the same, one of them perhaps more exactly.
+    pub(super) fn may_be(&self, other: &Self) -> bool {
+        self == other || self.is_narrower(other) || other.is_narrower(self)
+    }
+
+    /// Whether a time or a duration lies within a coarser one.
+    pub(super) fn is_narrower(&self, coarser: &Self) -> bool {
+        match (self, coarser) {
+            (Self::Time(one), Self::Time(other)) | (Self::Duration(one), Self::Duration(other)) => {
+                one != other && other.low <= one.low && one.high <= other.high
+            }
+            _ => false,
+        }
+    }
+
     /// The type of the value; `None` where there is none to read.
     pub(in crate::flow) const fn kind(&self) -> Option<Type> {
         match self {
@@ -244,10 +240,9 @@ impl Value {
 
     /// The value as an answer shows it: times as `2024-05-08 17:19:30`, as exact as they are known.
     pub fn text(&self, language: Language) -> String {
-        let japanese = language == Language::Ja;
         match self {
             Self::Time(interval) => shown_time(*interval),
-            Self::Duration(interval) => shown_duration(interval.low, japanese),
+            Self::Duration(interval) => shown_duration(interval.low, language),
             Self::Number(number) => number.to_string(),
             Self::Version(parts) if parts.len() == 1 => {
                 parts.iter().map(|part| format!("{part}.0")).collect()
@@ -259,16 +254,12 @@ impl Value {
             Self::Truth(true) => "TRUE".to_owned(),
             Self::Truth(false) => "FALSE".to_owned(),
             Self::Text(text) => text.clone(),
-            Self::Empty if japanese => "（空欄）".to_owned(),
-            Self::Empty => "(empty)".to_owned(),
-            Self::None if japanese => "なし".to_owned(),
-            Self::None => "none".to_owned(),
+            Self::Empty => language.pick("（空欄）", "(empty)").to_owned(),
+            Self::None => language.pick("なし", "none").to_owned(),
             Self::Unreadable => "?".to_owned(),
         }
     }
-}
 
-impl Value {
     /// The value for a program: times and durations as ISO 8601, as exact as they are known.
     pub fn iso(&self) -> String {
         match self {
@@ -297,7 +288,7 @@ fn shown_time(interval: Interval) -> String {
 }
 
 /// `6日3時間`: the two largest units.
-fn shown_duration(milliseconds: i64, japanese: bool) -> String {
+fn shown_duration(milliseconds: i64, language: Language) -> String {
     const SHOWN: [(&str, &str, u64); 4] = [
         ("日", "d", 86_400_000),
         ("時間", "h", 3_600_000),
@@ -311,21 +302,17 @@ fn shown_duration(milliseconds: i64, japanese: bool) -> String {
         let amount = rest / length;
         rest %= length;
         if amount > 0 && units < 2 {
-            if !japanese && units > 0 {
+            if language == Language::En && units > 0 {
                 text.push(' ');
             }
             text.push_str(&amount.to_string());
-            text.push_str(if japanese { name } else { english });
+            text.push_str(language.pick(name, english));
             units += 1;
         } else if units > 0 {
             break;
         }
     }
-    match (units, japanese) {
-        (0, true) => "0秒".to_owned(),
-        (0, false) => "0s".to_owned(),
-        _ => text,
-    }
+    if units == 0 { language.pick("0秒", "0s").to_owned() } else { text }
 }
 
 #[cfg(test)]

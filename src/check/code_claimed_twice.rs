@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::rule::{Context, line_of_key, rule, rule_examples};
+use super::rule::{Context, line_of_codes, rule, rule_examples};
 use super::scope::overlap;
 use crate::article::Article;
-use crate::source::Phrase;
+use crate::source::phrase;
 
 rule! {
     "code-claimed-twice", Warning,
-    "2つの記事が自分のものとするコード", "codes that two articles claim"
+    "2つの記事が自分のものとするコード", "codes that two articles claim",
+    "文面が違うなら messages: で区別します。同じ事象なら1つの記事にまとめます",
+    "tell them apart by `messages:`, or join the articles"
 }
 
 fn check(context: &mut Context<'_>) {
@@ -21,19 +23,13 @@ fn check(context: &mut Context<'_>) {
             let same = |other: &&&Article| {
                 other.product.is_some() == article.product.is_some() && overlap(article, other)
             };
-            if let Some(other) = others.iter().find(same) {
-                context.report(
-                    article,
-                    line_of_key(article, &["codes", "コード", "code"]),
-                    Phrase::new(
-                        format!("コード {} は {} もcodesに書いています", code.written, other.path),
-                        format!("{} declares the code {} too", other.path, code.written),
-                    ),
-                    Phrase::new(
-                        "文面が違うなら messages: で区別します。同じ事象なら1つの記事にまとめます",
-                        "tell them apart by `messages:`, or join the articles",
-                    ),
+            if let Some(Article { path, .. }) = others.iter().find(same) {
+                let (line, code) = (line_of_codes(article), &code.written);
+                let message = phrase!(
+                    "コード {code} は {path} もcodesに書いています",
+                    "{path} declares the code {code} too"
                 );
+                context.report(&article.path, line, message);
             }
             others.push(article);
         }

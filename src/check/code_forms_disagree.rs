@@ -3,7 +3,7 @@
 use super::rule::{Context, rule, rule_examples};
 use crate::article::PassageKind;
 use crate::facts::bits_of_code;
-use crate::source::Phrase;
+use crate::source::phrase;
 
 rule! {
     "code-forms-disagree", Warning,
@@ -26,25 +26,16 @@ fn check(context: &mut Context<'_>) {
             if one == other || hexadecimal.next().is_some() || decimal.next().is_some() {
                 continue;
             }
-            let right = one.cast_signed();
-            context.report(
-                article,
-                row.line,
-                Phrase::new(
-                    format!("{} と {} は同じ番号ではありません", hex.written, dec.written),
-                    format!("{} and {} are not the same number", hex.written, dec.written),
-                ),
-                Phrase::new(
-                    format!(
-                        "{} は、10進数では {right} です。どちらが正しいかを確かめます",
-                        hex.written
-                    ),
-                    format!(
-                        "{} is {right} in decimal; find out which of the two is right",
-                        hex.written
-                    ),
-                ),
+            let (hex, dec, right) = (&hex.written, &dec.written, one.cast_signed());
+            let message = phrase!(
+                "{hex} と {dec} は同じ番号ではありません",
+                "{hex} and {dec} are not the same number"
             );
+            let hint = phrase!(
+                "{hex} は、10進数では {right} です。どちらが正しいかを確かめます",
+                "{hex} is {right} in decimal; find out which of the two is right"
+            );
+            context.report_with(hint, &article.path, row.line, message);
         }
     }
 }

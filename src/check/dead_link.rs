@@ -53,7 +53,7 @@ fn check(context: &mut Context<'_>) {
                 ),
                 _ => continue,
             };
-            context.report(article, link.line, message, hint);
+            context.report_with(hint, &article.path, link.line, message);
         }
     }
 }

@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use super::rule::{Context, rule, rule_examples};
 use crate::article::{Passage, PassageKind, steps};
-use crate::source::{Phrase, phrase};
+use crate::source::phrase;
 use crate::text::lexicon::{self, Section};
 
 rule! {
     "destructive-without-caution", Error,
-    "注意書きのない、取り返しのつかない手順", "steps that cannot be undone, without a caution"
+    "注意書きのない、取り返しのつかない手順", "steps that cannot be undone, without a caution",
+    "同じ節に > [!WARNING]、【注意】、※ のどれかで、何が失われるかを書きます。記事全体のことなら caution: に書きます",
+    "say what is lost with `> [!WARNING]`, 【注意】 or ※ in the same section, or with `caution:` for the whole article"
 }
 
 fn check(context: &mut Context<'_>) {
@@ -25,15 +27,11 @@ fn check(context: &mut Context<'_>) {
             let Some((line, said)) = step(passage).filter(|(line, _)| told.insert(*line)) else {
                 continue;
             };
-            context.report(
-                article,
-                line,
-                phrase!("データや登録を失う手順「{said}」に、注意書きがありません", "a step loses data or registration, and nothing warns of it: “{said}”"),
-                Phrase::new(
-                    "同じ節に > [!WARNING]、【注意】、※ のどれかで、何が失われるかを書きます。記事全体のことなら caution: に書きます",
-                    "say what is lost with `> [!WARNING]`, 【注意】 or ※ in the same section, or with `caution:` for the whole article",
-                ),
+            let message = phrase!(
+                "データや登録を失う手順「{said}」に、注意書きがありません",
+                "a step loses data or registration, and nothing warns of it: “{said}”"
             );
+            context.report(&article.path, line, message);
         }
     }
 }

@@ -3,29 +3,24 @@
 use std::collections::BTreeMap;
 
 use super::rule::{Context, line_of_key, rule, rule_examples};
-use crate::source::Phrase;
+use crate::source::phrase;
 
-rule! { "duplicate-id", Error, "同じidの記事", "articles with the same id" }
+rule! {
+    "duplicate-id", Error, "同じidの記事", "articles with the same id",
+    "どちらかのidを変えます。idを書かなければ、パスがidになります",
+    "change one of them; without `id:` the path is the id"
+}
 
 fn check(context: &mut Context<'_>) {
     let mut first: BTreeMap<&str, &str> = BTreeMap::new();
     for article in &context.base.articles {
-        match first.get(article.id.as_str()) {
-            None => {
-                first.insert(&article.id, &article.path);
-            }
-            Some(other) => context.report(
-                article,
-                line_of_key(article, &["id"]),
-                Phrase::new(
-                    format!("id「{}」は {other} と同じです", article.id),
-                    format!("the id `{}` is that of {other}", article.id),
-                ),
-                Phrase::new(
-                    "どちらかのidを変えます。idを書かなければ、パスがidになります",
-                    "change one of them; without `id:` the path is the id",
-                ),
-            ),
+        let id = article.id.as_str();
+        if let Some(other) = first.get(id) {
+            let message =
+                phrase!("id「{id}」は {other} と同じです", "the id `{id}` is that of {other}");
+            context.report(&article.path, line_of_key(article, &["id"]), message);
+        } else {
+            first.insert(id, &article.path);
         }
     }
 }

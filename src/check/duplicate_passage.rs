@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::rule::{Context, rule, rule_examples};
 use crate::article::Article;
-use crate::source::{Phrase, phrase};
+use crate::source::phrase;
 use crate::text::fold;
 use crate::text::lexicon::{self, Section};
 
 rule! {
     "duplicate-passage", Info,
-    "別の記事と同じ内容の箇所", "passages that say the same as another article's"
+    "別の記事と同じ内容の箇所", "passages that say the same as another article's",
+    "片方だけを直すと食い違います。1か所にまとめて、ほかからリンクします",
+    "what is mended in one alone is contradicted by the other: keep one, and link to it"
 }
 
 /// A shorter text is a phrase that manuals repeat.
@@ -45,15 +47,8 @@ fn check(context: &mut Context<'_>) {
         let place = format!("{}:{at}", first.path);
         for (article, line) in others.iter().filter(|(it, _)| !are_editions(&first.path, &it.path))
         {
-            context.report(
-                article,
-                *line,
-                phrase!("{place} と同じ内容です", "this says the same as {place}"),
-                Phrase::new(
-                    "片方だけを直すと食い違います。1か所にまとめて、ほかからリンクします",
-                    "what is mended in one alone is contradicted by the other: keep one, and link to it",
-                ),
-            );
+            let message = phrase!("{place} と同じ内容です", "this says the same as {place}");
+            context.report(&article.path, *line, message);
         }
     }
 }

@@ -1,25 +1,21 @@
 //! Headings with nothing under them.
 
 use super::rule::{Context, rule, rule_examples};
-use crate::source::Phrase;
+use crate::source::phrase;
 
-rule! { "empty-heading", Warning, "本文のない見出し", "headings with no text" }
+rule! {
+    "empty-heading", Warning, "本文のない見出し", "headings with no text",
+    "本文を書くか、見出しを消します。本文のない見出しは、検索の結果に出ません",
+    "write its text or remove it; a heading without text is never shown"
+}
 
 fn check(context: &mut Context<'_>) {
     for article in &context.base.articles {
         for heading in article.outline.headings.iter().filter(|heading| heading.empty) {
-            context.report(
-                article,
-                heading.line,
-                Phrase::new(
-                    format!("見出し「{}」に本文がありません", heading.text),
-                    format!("the heading `{}` has no text", heading.text),
-                ),
-                Phrase::new(
-                    "本文を書くか、見出しを消します。本文のない見出しは、検索の結果に出ません",
-                    "write its text or remove it; a heading without text is never shown",
-                ),
-            );
+            let text = &heading.text;
+            let message =
+                phrase!("見出し「{text}」に本文がありません", "the heading `{text}` has no text");
+            context.report(&article.path, heading.line, message);
         }
     }
 }

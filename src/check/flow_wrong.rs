@@ -26,7 +26,7 @@ fn check(context: &mut Context<'_>) {
                     "docs/checks.md tells under flow-wrong how a flow is written",
                 )
             });
-            context.report_at(&problem.path, problem.line, problem.message, hint);
+            context.report_with(hint, &problem.path, problem.line, problem.message);
         }
     }
     context.severity = told;
@@ -39,7 +39,7 @@ fn check(context: &mut Context<'_>) {
             };
             for problem in problems {
                 let line = line_of_key(article, &["when", "条件"]);
-                context.report(article, line, problem.message, problem.hint);
+                context.report_with(problem.hint, &article.path, line, problem.message);
             }
         }
     }

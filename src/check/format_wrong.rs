@@ -3,9 +3,12 @@
 use super::rule::{Context, rule, rule_examples};
 use crate::kb::pairs;
 use crate::record::Formats;
-use crate::source::Phrase;
 
-rule! { "format-wrong", Error, "ログ形式の定義の間違い", "mistakes in log formats" }
+rule! {
+    "format-wrong", Error, "ログ形式の定義の間違い", "mistakes in log formats",
+    "書き方は docs/checks.md の format-wrong にあります",
+    "docs/checks.md tells under format-wrong how a format is written"
+}
 
 fn check(context: &mut Context<'_>) {
     let base = context.base;
@@ -14,19 +17,12 @@ fn check(context: &mut Context<'_>) {
     let (formats, warnings) = Formats::parse(pairs(own));
     for warning in warnings {
         let path = warning.file.as_deref().unwrap_or_default();
-        context.report_at(path, warning.line.unwrap_or(1), warning.message, hint());
+        context.report(path, warning.line.unwrap_or(1), warning.message);
     }
     let is_own = |path: &str| own.iter().any(|file| file.path == path);
     for problem in formats.check(&base.codes, &is_own) {
-        context.report_at(&problem.path, problem.line, problem.message, problem.hint);
+        context.report_with(problem.hint, &problem.path, problem.line, problem.message);
     }
-}
-
-fn hint() -> Phrase {
-    Phrase::new(
-        "書き方は docs/checks.md の format-wrong にあります",
-        "docs/checks.md tells under format-wrong how a format is written",
-    )
 }
 
 rule_examples! {

@@ -1,21 +1,18 @@
 //! Front matter that cannot be read.
 
 use super::rule::{Context, rule, rule_examples};
-use crate::source::Phrase;
 
 rule! {
     "front-matter-invalid", Error,
-    "フロントマターの読めないところ", "what cannot be read in front matter"
+    "フロントマターの読めないところ", "what cannot be read in front matter",
+    "直すまで、ここに書いたことは検索に使われません",
+    "until it is mended, what is written here is not used"
 }
 
 fn check(context: &mut Context<'_>) {
     for article in &context.base.articles {
         for warning in &article.warnings {
-            let hint = Phrase::new(
-                "直すまで、ここに書いたことは検索に使われません",
-                "until it is mended, what is written here is not used",
-            );
-            context.report(article, warning.line.unwrap_or(1), warning.message.clone(), hint);
+            context.report(&article.path, warning.line.unwrap_or(1), warning.message.clone());
         }
     }
 }

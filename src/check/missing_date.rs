@@ -3,19 +3,16 @@
 use super::rule::{Context, rule, rule_examples};
 use crate::source::Phrase;
 
-rule! { "missing-date", Info, "更新日（updated）のない記事", "articles without `updated:`" }
+rule! {
+    "missing-date", Info, "更新日（updated）のない記事", "articles without `updated:`",
+    "書くと、結果に「更新 2018-07-31（8年前）」と出て、古さが分かります",
+    "with it, the answer tells how old the article is"
+}
 
 fn check(context: &mut Context<'_>) {
     for article in context.base.articles.iter().filter(|article| article.updated.is_none()) {
-        context.report(
-            article,
-            1,
-            Phrase::new("更新日（updated）がありません", "there is no `updated:`"),
-            Phrase::new(
-                "書くと、結果に「更新 2018-07-31（8年前）」と出て、古さが分かります",
-                "with it, the answer tells how old the article is",
-            ),
-        );
+        let message = Phrase::new("更新日（updated）がありません", "there is no `updated:`");
+        context.report(&article.path, 1, message);
     }
 }
 

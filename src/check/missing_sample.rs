@@ -3,7 +3,11 @@
 use super::rule::{Context, rule, rule_examples};
 use crate::source::Phrase;
 
-rule! { "missing-sample", Info, "ログの例のない記事", "articles without a sample" }
+rule! {
+    "missing-sample", Info, "ログの例のない記事", "articles without a sample",
+    "```log のフェンスに、実際に届くログを1つ書きます。この記事が見つかるかを、以後ずっと確かめられます",
+    "put a real log into a fence marked `log`: from then on it is checked that it brings up this article"
+}
 
 fn check(context: &mut Context<'_>) {
     if !context.base.settings.samples {
@@ -14,18 +18,11 @@ fn check(context: &mut Context<'_>) {
             || !article.statuses.is_empty()
             || article.outline.keys.iter().any(|(key, _)| key == "messages" || key == "文面");
         if treats && article.samples.is_empty() {
-            context.report(
-                article,
-                1,
-                Phrase::new(
-                    "コード・文面・状態を扱う記事ですが、ログの例がありません",
-                    "the article treats a code, a message or a state, and has no sample",
-                ),
-                Phrase::new(
-                    "```log のフェンスに、実際に届くログを1つ書きます。この記事が見つかるかを、以後ずっと確かめられます",
-                    "put a real log into a fence marked `log`: from then on it is checked that it brings up this article",
-                ),
+            let message = Phrase::new(
+                "コード・文面・状態を扱う記事ですが、ログの例がありません",
+                "the article treats a code, a message or a state, and has no sample",
             );
+            context.report(&article.path, 1, message);
         }
     }
 }

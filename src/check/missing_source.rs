@@ -3,19 +3,16 @@
 use super::rule::{Context, rule, rule_examples};
 use crate::source::Phrase;
 
-rule! { "missing-source", Info, "出典（source）のない記事", "articles without `source:`" }
+rule! {
+    "missing-source", Info, "出典（source）のない記事", "articles without `source:`",
+    "もとのページがあるなら、そのURLを書きます",
+    "where there is an original page, name its address"
+}
 
 fn check(context: &mut Context<'_>) {
     for article in context.base.articles.iter().filter(|article| article.source.is_none()) {
-        context.report(
-            article,
-            1,
-            Phrase::new("出典（source）がありません", "there is no `source:`"),
-            Phrase::new(
-                "もとのページがあるなら、そのURLを書きます",
-                "where there is an original page, name its address",
-            ),
-        );
+        let message = Phrase::new("出典（source）がありません", "there is no `source:`");
+        context.report(&article.path, 1, message);
     }
 }
 

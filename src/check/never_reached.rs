@@ -5,24 +5,19 @@ use crate::source::Phrase;
 
 rule! {
     "never-reached", Info,
-    "どの質問にも出てこない記事", "articles that no judged question brings up"
+    "どの質問にも出てこない記事", "articles that no judged question brings up",
+    "この記事で解決した問い合わせを評価に加えます。それでも出てこなければ、問い合わせの言葉を記事に書きます",
+    "add an inquiry that the article has solved to the judged set; where it still does not come up, write the inquiry's words into the article"
 }
 
 fn check(context: &mut Context<'_>) {
     let Some(reached) = &context.options.reached else { return };
     for article in context.base.articles.iter().filter(|article| !reached.contains(&article.id)) {
-        context.report(
-            article,
-            1,
-            Phrase::new(
-                "評価の質問とログのどれにも、この記事は出てきません",
-                "none of the judged questions and logs brings up this article",
-            ),
-            Phrase::new(
-                "この記事で解決した問い合わせを評価に加えます。それでも出てこなければ、問い合わせの言葉を記事に書きます",
-                "add an inquiry that the article has solved to the judged set; where it still does not come up, write the inquiry's words into the article",
-            ),
+        let message = Phrase::new(
+            "評価の質問とログのどれにも、この記事は出てきません",
+            "none of the judged questions and logs brings up this article",
         );
+        context.report(&article.path, 1, message);
     }
 }
 

@@ -19,13 +19,12 @@ fn check(context: &mut Context<'_>) {
     let base = context.base;
     for article in &base.articles {
         for pattern in &article.patterns {
-            let faults = faults(pattern, article, &base.articles);
-            for (message, hint) in faults {
-                context.report(article, pattern.line, message, hint);
+            for (message, hint) in faults(pattern, article, &base.articles) {
+                context.report_with(hint, &article.path, pattern.line, message);
             }
         }
         for (line, message, hint) in blanks(article).into_iter().chain(reworded(article)) {
-            context.report(article, line, message, hint);
+            context.report_with(hint, &article.path, line, message);
         }
     }
 }
@@ -64,13 +63,11 @@ fn faults(pattern: &Pattern, article: &Article, articles: &[Article]) -> Vec<Fau
         others.clone().flat_map(|it| &it.samples).map(|it| it.text.as_str()).collect();
     let matched = samples.iter().filter(|sample| pattern.find(sample).is_some()).count();
     if literal(&expression).is_none() || matched > 0 && ONE_IN * matched >= samples.len() {
+        let all = samples.len();
         faults.push((
-            Phrase::new(
-                format!("広すぎます（ほかの記事の例 {}件のうち {matched}件に一致）", samples.len()),
-                format!(
-                    "too broad ({matched} of {} samples of other articles match)",
-                    samples.len()
-                ),
+            phrase!(
+                "広すぎます（ほかの記事の例 {all}件のうち {matched}件に一致）",
+                "too broad ({matched} of {all} samples of other articles match)"
             ),
             Phrase::new(
                 "どのログにもある言葉だけにせず、4文字以上の決まった文字を入れます",
@@ -81,11 +78,11 @@ fn faults(pattern: &Pattern, article: &Article, articles: &[Article]) -> Vec<Fau
     let sample = pattern.sample.as_deref().unwrap_or_default();
     let shadow = others.flat_map(|it| it.patterns.iter().map(move |other| (it, other)));
     let mut shadow = shadow.filter(|(_, other)| !sample.is_empty() && other.find(sample).is_some());
-    if let Some((other, _)) = shadow.next() {
+    if let Some((Article { path, .. }, _)) = shadow.next() {
         faults.push((
-            Phrase::new(
-                format!("sample は {} のパターンにも一致します", other.path),
-                format!("a pattern of {} matches the sample, too", other.path),
+            phrase!(
+                "sample は {path} のパターンにも一致します",
+                "a pattern of {path} matches the sample, too"
             ),
             Phrase::new("どちらかを狭めます", "narrow one of them"),
         ));

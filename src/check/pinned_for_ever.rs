@@ -3,23 +3,20 @@
 use super::rule::{Context, rule, rule_examples};
 use crate::source::Phrase;
 
-rule! { "pinned-for-ever", Warning, "終わりの日のないお知らせ", "notices without an end" }
+rule! {
+    "pinned-for-ever", Warning, "終わりの日のないお知らせ", "notices without an end",
+    "いつまで知らせるかを valid_until: 2026-12-31 のように書きます",
+    "say until when it is shown, as in `valid_until: 2026-12-31`"
+}
 
 fn check(context: &mut Context<'_>) {
     let endless = |it: &&crate::article::Article| it.pinned && it.valid_until.is_none();
     for article in context.base.articles.iter().filter(endless) {
-        context.report(
-            article,
-            1,
-            Phrase::new(
-                "pinned: true に valid_until がないので、お知らせとして出ません",
-                "`pinned: true` without `valid_until:` is shown as no notice",
-            ),
-            Phrase::new(
-                "いつまで知らせるかを valid_until: 2026-12-31 のように書きます",
-                "say until when it is shown, as in `valid_until: 2026-12-31`",
-            ),
+        let message = Phrase::new(
+            "pinned: true に valid_until がないので、お知らせとして出ません",
+            "`pinned: true` without `valid_until:` is shown as no notice",
         );
+        context.report(&article.path, 1, message);
     }
 }
 

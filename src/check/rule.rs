@@ -32,17 +32,24 @@ pub struct Rule {
     pub ja: &'static str,
     /// The fault that it looks for, in English.
     pub en: &'static str,
+    /// What mends the fault, in both languages; empty where each finding has a hint of its own.
+    pub(super) hint: [&'static str; 2],
     pub(super) check: fn(&mut Context<'_>),
 }
 
-/// The rule of a file: its id, how bad it is, and the fault in Japanese and English; `check` of the file looks for it.
+/// The rule of a file: its id, how bad it is, the fault and what mends it in Japanese and English; `check` of the file
+/// looks for it.
 macro_rules! rule {
     ($id:literal, $severity:ident, $ja:literal, $en:literal) => {
+        rule! { $id, $severity, $ja, $en, "", "" }
+    };
+    ($id:literal, $severity:ident, $ja:literal, $en:literal, $hint_ja:literal, $hint_en:literal) => {
         pub(super) const RULE: $crate::check::Rule = $crate::check::Rule {
             id: $id,
             severity: $crate::kb::Level::$severity,
             ja: $ja,
             en: $en,
+            hint: [$hint_ja, $hint_en],
             check,
         };
     };
@@ -85,12 +92,14 @@ pub(super) struct Context<'c> {
 }
 
 impl Context<'_> {
-    pub(super) fn report(&mut self, article: &Article, line: u32, message: Phrase, hint: Phrase) {
-        self.report_at(&article.path, line, message, hint);
+    /// Reports something in a file, with the rule's hint.
+    pub(super) fn report(&mut self, path: &str, line: u32, message: Phrase) {
+        let [ja, en] = self.rule.hint;
+        self.report_with(Phrase::new(ja, en), path, line, message);
     }
 
-    /// Reports something in a file.
-    pub(super) fn report_at(&mut self, path: &str, line: u32, message: Phrase, hint: Phrase) {
+    /// Reports something with a hint of its own.
+    pub(super) fn report_with(&mut self, hint: Phrase, path: &str, line: u32, message: Phrase) {
         self.findings.push(Finding {
             location: Location { file: Some(path.into()), line: line.max(1) },
             rule: self.rule.id,
@@ -99,6 +108,10 @@ impl Context<'_> {
             hint,
         });
     }
+}
+
+pub(super) fn line_of_codes(article: &Article) -> u32 {
+    line_of_key(article, &["codes", "コード", "code"])
 }
 
 /// The line of the front matter that one of the keys is on, or the first.

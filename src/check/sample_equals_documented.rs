@@ -2,11 +2,13 @@
 
 use super::rule::{Context, rule, rule_examples};
 use crate::article::{Part, Template};
-use crate::source::Phrase;
+use crate::source::phrase;
 
 rule! {
     "sample-equals-documented", Warning,
-    "記事の文面と同じログの例", "samples that repeat the documented wording"
+    "記事の文面と同じログの例", "samples that repeat the documented wording",
+    "名前・日時・番号などを変え、実際に届く形（前後の列を含む）にします。同じ文面では、ゆれても見つかることを確かめられません",
+    "change names, times and numbers, and give it the form in which it arrives; the same wording proves nothing"
 }
 
 fn check(context: &mut Context<'_>) {
@@ -14,19 +16,12 @@ fn check(context: &mut Context<'_>) {
         for sample in &article.samples {
             let text = sample.text.trim();
             let repeated = article.templates.iter().find(|template| repeats(text, template));
-            let Some(template) = repeated else { continue };
-            context.report(
-                article,
-                sample.line,
-                Phrase::new(
-                    format!("このログの例は、{}行目の文面と同じです", template.line),
-                    format!("this sample repeats the wording of line {}", template.line),
-                ),
-                Phrase::new(
-                    "名前・日時・番号などを変え、実際に届く形（前後の列を含む）にします。同じ文面では、ゆれても見つかることを確かめられません",
-                    "change names, times and numbers, and give it the form in which it arrives; the same wording proves nothing",
-                ),
+            let Some(Template { line, .. }) = repeated else { continue };
+            let message = phrase!(
+                "このログの例は、{line}行目の文面と同じです",
+                "this sample repeats the wording of line {line}"
             );
+            context.report(&article.path, sample.line, message);
         }
     }
 }

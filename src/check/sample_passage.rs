@@ -2,11 +2,13 @@
 
 use super::rule::{Context, rule, rule_examples};
 use super::samples::Misplaced;
-use crate::source::{Phrase, phrase};
+use crate::source::phrase;
 
 rule! {
     "sample-passage", Warning,
-    "記事の別の箇所を見つけるログの例", "samples that bring up another passage of their article"
+    "記事の別の箇所を見つけるログの例", "samples that bring up another passage of their article",
+    "示したい箇所に文面やコードを書きます。その箇所でよければ「log #見出し」で指定します",
+    "write the wording or the code where the passage is that helps, or name that passage: `log #heading`"
 }
 
 fn check(context: &mut Context<'_>) {
@@ -27,11 +29,7 @@ fn check(context: &mut Context<'_>) {
                 "this sample brings up {shown}, outside of “{section}”, which has its wording"
             ),
         };
-        let hint = Phrase::new(
-            "示したい箇所に文面やコードを書きます。その箇所でよければ「log #見出し」で指定します",
-            "write the wording or the code where the passage is that helps, or name that passage: `log #heading`",
-        );
-        context.report_at(&sample.path, sample.line, message, hint);
+        context.report(&sample.path, sample.line, message);
     }
 }
 

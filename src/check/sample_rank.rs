@@ -5,7 +5,9 @@ use crate::source::{Phrase, phrase};
 
 rule! {
     "sample-rank", Error,
-    "自分の記事を見つけられないログの例", "samples that do not bring up their article"
+    "自分の記事を見つけられないログの例", "samples that do not bring up their article",
+    "記事にこの文面を書く（messages: か「」）、もう片方の記事から外す、または複数の記事で扱うなら「log shared」にします",
+    "document the wording (`messages:` or a quotation), take it out of the other article, or mark the fence `log shared` where several treat it"
 }
 
 fn check(context: &mut Context<'_>) {
@@ -24,11 +26,7 @@ fn check(context: &mut Context<'_>) {
                 "this sample brings up no article",
             ),
         };
-        let hint = Phrase::new(
-            "記事にこの文面を書く（messages: か「」）、もう片方の記事から外す、または複数の記事で扱うなら「log shared」にします",
-            "document the wording (`messages:` or a quotation), take it out of the other article, or mark the fence `log shared` where several treat it",
-        );
-        context.report_at(&sample.path, sample.line, message, hint);
+        context.report(&sample.path, sample.line, message);
     }
 }
 

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use super::rule::{Context, rule, rule_examples};
 use super::scope::overlap;
 use crate::article::{Article, Part, Template, TemplateOrigin};
-use crate::source::Phrase;
+use crate::source::phrase;
 
 rule! {
     "template-claimed-twice", Error,
-    "2つの記事が自分のものとする文面", "wordings that two articles claim"
+    "2つの記事が自分のものとする文面", "wordings that two articles claim",
+    "片方のmessagesから外し、そこからもう片方の記事へリンクします。製品やOSが違うなら product: や platforms: を書きます",
+    "take it out of one and link to the other, or tell them apart by `product:` or `platforms:`"
 }
 
 fn check(context: &mut Context<'_>) {
@@ -26,19 +28,12 @@ fn check(context: &mut Context<'_>) {
     for claims in claims.values() {
         for (number, (article, template)) in claims.iter().enumerate() {
             let other = claims.iter().take(number).find(|(other, _)| overlap(article, other));
-            let Some((other, _)) = other else { continue };
-            context.report(
-                article,
-                template.line,
-                Phrase::new(
-                    format!("この文面は {} もmessagesに書いています", other.path),
-                    format!("{} declares this message too", other.path),
-                ),
-                Phrase::new(
-                    "片方のmessagesから外し、そこからもう片方の記事へリンクします。製品やOSが違うなら product: や platforms: を書きます",
-                    "take it out of one and link to the other, or tell them apart by `product:` or `platforms:`",
-                ),
+            let Some((Article { path, .. }, _)) = other else { continue };
+            let message = phrase!(
+                "この文面は {path} もmessagesに書いています",
+                "{path} declares this message too"
             );
+            context.report(&article.path, template.line, message);
         }
     }
 }

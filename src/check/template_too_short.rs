@@ -2,26 +2,24 @@
 
 use super::rule::{Context, rule, rule_examples};
 use crate::article::{TemplateOrigin, tells};
-use crate::source::Phrase;
+use crate::source::phrase;
 
-rule! { "template-too-short", Warning, "短すぎる文面", "messages that are too short" }
+rule! {
+    "template-too-short", Warning, "短すぎる文面", "messages that are too short",
+    "ログに出る文を、省かずに書きます。短い状態の名前なら statuses: に書きます",
+    "write the whole sentence of the log; the name of a state belongs into `statuses:`"
+}
 
 fn check(context: &mut Context<'_>) {
     for article in &context.base.articles {
         let declared = article.templates.iter().filter(|t| t.origin == TemplateOrigin::Message);
         for template in declared.filter(|template| !tells(template)) {
-            context.report(
-                article,
-                template.line,
-                Phrase::new(
-                    format!("文面「{}」は、決まった言葉が少なすぎます", template.written),
-                    format!("the message `{}` has too few fixed words", template.written),
-                ),
-                Phrase::new(
-                    "ログに出る文を、省かずに書きます。短い状態の名前なら statuses: に書きます",
-                    "write the whole sentence of the log; the name of a state belongs into `statuses:`",
-                ),
+            let written = &template.written;
+            let message = phrase!(
+                "文面「{written}」は、決まった言葉が少なすぎます",
+                "the message `{written}` has too few fixed words"
             );
+            context.report(&article.path, template.line, message);
         }
     }
 }

@@ -4,7 +4,11 @@ use super::rule::{Context, rule, rule_examples};
 use crate::article::UNFILLED;
 use crate::source::Phrase;
 
-rule! { "unfilled-stub", Error, "書きかけのままの記事", "articles that were begun and not written" }
+rule! {
+    "unfilled-stub", Error, "書きかけのままの記事", "articles that were begun and not written",
+    "括弧の中の案内を消して、対処を書きます",
+    "put the remedy in the place of what the parentheses ask for"
+}
 
 fn check(context: &mut Context<'_>) {
     for article in &context.base.articles {
@@ -12,20 +16,12 @@ fn check(context: &mut Context<'_>) {
             .passages
             .iter()
             .filter(|passage| UNFILLED.iter().any(|words| passage.text.contains(words)));
-        let lines: Vec<u32> = unfilled.map(|passage| passage.line).collect();
-        for line in lines {
-            context.report(
-                article,
-                line,
-                Phrase::new(
-                    "書きかけの記事のままです。書き終わるまで、答えには使われません",
-                    "this is a stub that nobody has filled in; until then it is no answer",
-                ),
-                Phrase::new(
-                    "括弧の中の案内を消して、対処を書きます",
-                    "put the remedy in the place of what the parentheses ask for",
-                ),
+        for passage in unfilled {
+            let message = Phrase::new(
+                "書きかけの記事のままです。書き終わるまで、答えには使われません",
+                "this is a stub that nobody has filled in; until then it is no answer",
             );
+            context.report(&article.path, passage.line, message);
         }
     }
 }

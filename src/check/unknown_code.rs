@@ -1,12 +1,14 @@
 //! Codes that the dictionary does not know.
 
-use super::rule::{Context, line_of_key, rule, rule_examples};
+use super::rule::{Context, line_of_codes, rule, rule_examples};
 use crate::facts::Code;
-use crate::source::Phrase;
+use crate::source::phrase;
 
 rule! {
     "unknown-code", Info,
-    "記事が扱うと書いていて、辞書にないコード", "codes that an article says it treats and the dictionary lacks"
+    "記事が扱うと書いていて、辞書にないコード", "codes that an article says it treats and the dictionary lacks",
+    "意味が分かるなら、codes/ のTOMLに書きます。shirube explain で引けるようになります",
+    "where its meaning is known, write it into a TOML file of codes/; `shirube explain` then tells it"
 }
 
 fn check(context: &mut Context<'_>) {
@@ -15,25 +17,18 @@ fn check(context: &mut Context<'_>) {
         // A mere mention needs no explanation: an HTTP status, a ticket's number, a line of a log.
         let explained = article.passages.iter().filter(|passage| passage.meaning.is_some());
         let mut told: Vec<&Code> = explained.flat_map(|passage| &passage.codes).collect();
-        let line = line_of_key(article, &["codes", "コード", "code"]);
         for code in &article.codes {
             let same = |other: &&Code| other.domain == code.domain && other.number == code.number;
             if base.codes.meaning(code).is_some() || told.iter().any(same) {
                 continue;
             }
             told.push(code);
-            context.report(
-                article,
-                line,
-                Phrase::new(
-                    format!("コード {} は辞書にありません", code.written),
-                    format!("the dictionary does not know the code {}", code.written),
-                ),
-                Phrase::new(
-                    "意味が分かるなら、codes/ のTOMLに書きます。shirube explain で引けるようになります",
-                    "where its meaning is known, write it into a TOML file of codes/; `shirube explain` then tells it",
-                ),
+            let code = &code.written;
+            let message = phrase!(
+                "コード {code} は辞書にありません",
+                "the dictionary does not know the code {code}"
             );
+            context.report(&article.path, line_of_codes(article), message);
         }
     }
 }

@@ -14,12 +14,15 @@ fn check(context: &mut Context<'_>) {
     for article in &context.base.articles {
         for (key, line) in &article.outline.keys {
             if let Some(meant) = meant(key) {
-                context.report(
-                    article,
-                    *line,
-                    phrase!("キー「{key}」は使われません。「{meant}」の書き間違いではありませんか", "the key `{key}` is not used; is `{meant}` meant?"),
-                    phrase!("「{meant}」に直します。ほかのツールのためのキーなら、shirube.tomlの[severity]でこの規則をoffにできます", "write `{meant}`; if another tool reads the key, turn the rule off in shirube.toml"),
+                let message = phrase!(
+                    "キー「{key}」は使われません。「{meant}」の書き間違いではありませんか",
+                    "the key `{key}` is not used; is `{meant}` meant?"
                 );
+                let hint = phrase!(
+                    "「{meant}」に直します。ほかのツールのためのキーなら、shirube.tomlの[severity]でこの規則をoffにできます",
+                    "write `{meant}`; if another tool reads the key, turn the rule off in shirube.toml"
+                );
+                context.report_with(hint, &article.path, *line, message);
             }
         }
     }

@@ -10,9 +10,6 @@ rule! {
     "shirube.tomlにある、存在しない規則", "rules in shirube.toml that do not exist"
 }
 
-/// The team's settings.
-const SETTINGS: &str = "shirube.toml";
-
 fn check(context: &mut Context<'_>) {
     for (name, set) in &context.base.settings.severity {
         if RULES.iter().any(|rule| rule.id == name) {
@@ -31,7 +28,7 @@ fn check(context: &mut Context<'_>) {
             "[severity] の「{name}」という規則はありません",
             "there is no rule `{name}`, as [severity] has it"
         );
-        context.report_at(SETTINGS, set.line, message, hint);
+        context.report_with(hint, "shirube.toml", set.line, message);
     }
 }
 

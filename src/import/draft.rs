@@ -162,11 +162,9 @@ impl Own {
                 // A key's list is below it, indented or after dashes.
                 let begins = !line.starts_with([' ', '\t', '-', '#', '\n']);
                 let key = line.split(':').next().unwrap_or_default().trim();
-                of_team = if begins {
-                    !WRITTEN.split(' ').any(|written| written == key)
-                } else {
-                    of_team
-                };
+                if begins {
+                    of_team = !WRITTEN.split(' ').any(|written| written == key);
+                }
                 if of_team {
                     own.keys.push_str(line);
                     continue;

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Collector, Draft, ImportOptions, Source, escape};
-use crate::source::Phrase;
+use crate::source::{Phrase, add_new};
 use crate::text::lexicon::{MESSAGE_COLUMNS, variant};
 
 pub(super) const SOURCE: Source = Source { recognizes, read };
@@ -305,9 +305,7 @@ fn add_codes(draft: &mut Draft, row: &MessageRow<'_>) {
     for cell in row.all(Column::Code) {
         for code in cell.split(['、', ',', '\n']).map(str::trim) {
             let counts = code.chars().any(|c| c.is_ascii_digit());
-            if counts && !draft.codes.iter().any(|known| known == code) {
-                draft.codes.push(code.to_owned());
-            }
+            add_new(&mut draft.codes, counts.then(|| code.to_owned()));
         }
     }
 }

@@ -28,6 +28,7 @@ pub use update::{Became, Change, ImportError, WriteOptions, write};
 
 use crate::record;
 use crate::source::{Phrase, Warning, decode};
+use crate::text::lexicon::{PAGE_CHROME, Section};
 
 #[derive(Debug, Clone, Copy)]
 pub struct SourceFile<'f> {
@@ -146,11 +147,8 @@ impl Collector<'_> {
 /// A file beyond this many bytes is no document.
 const LARGEST: usize = 64 * 1024 * 1024;
 
-/// Elements that draw pages; their targets stay references.
-const ASSETS: &[&str] = &[
-    ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".ico", ".bmp", ".css", ".js", ".woff",
-    ".woff2", ".ttf", ".map", ".xml",
-];
+/// Files that draw pages; their targets stay references.
+static ASSETS: Section = PAGE_CHROME.section("files of pages");
 
 /// Turns files into drafts of articles. It never fails: what makes no sense is told.
 pub fn read(files: &[SourceFile<'_>], options: &ImportOptions) -> Imported {

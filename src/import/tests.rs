@@ -12,39 +12,18 @@ use crate::facts::CodeDictionary;
 use crate::source::Language;
 
 /// The examples; the folder of some names their form.
-const EXAMPLES: &[&str] = &[
-    "android-management/schemas.json",
-    "apple-device-management/deep.yaml",
-    "apple-device-management/lock.yaml",
-    "articles.json",
-    "codes-alone.csv",
-    "codes.csv",
-    "intune-errors/codes.md",
-    "intune-errors/statuses.md",
-    "letters.csv",
-    "messages-in-english.tsv",
-    "messages.csv",
-    "messages.xlsx",
-    "questions.txt",
-    "pages/confluence_65541.html",
-    "pages/flare-certificate.htm",
-    "pages/gitbook.html",
-    "pages/hubspot.html",
-    "pages/notion 0123456789abcdef0123456789abcdef.html",
-    "pages/sharepoint.html",
-    "pages/wordpress-profile.html",
-    "pages/zendesk-sync.html",
-    "questions.csv",
-    "unknown.csv",
-];
+const EXAMPLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/import");
+
+fn bytes_of(name: &str) -> Vec<u8> {
+    fs::read(Path::new(EXAMPLES).join(name)).expect("the example is part of the repository")
+}
 
 fn import(name: &str, bytes: &[u8]) -> Imported {
     read(&[SourceFile { name, bytes, from: "" }], &ImportOptions::default())
 }
 
 fn example(name: &str) -> Imported {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/import").join(name);
-    let bytes = fs::read(&path).expect("the example is part of the repository");
+    let bytes = bytes_of(name);
     let (folder, file) = name.split_once('/').unwrap_or(("", name));
     let options = ImportOptions { form: Form::named(folder), ..ImportOptions::default() };
     read(&[SourceFile { name: file, bytes: &bytes, from: "" }], &options)
@@ -54,7 +33,12 @@ fn example(name: &str) -> Imported {
 /// that lose something with their caution, and nothing of the furniture around.
 #[test]
 fn each_example_gives_its_articles() {
-    for name in EXAMPLES {
+    let files = walkdir::WalkDir::new(EXAMPLES).into_iter().filter_map(Result::ok);
+    let files: Vec<_> = files.filter(|it| it.file_type().is_file()).collect();
+    assert!(files.len() > 20, "{files:?}");
+    for file in files.iter().filter(|it| it.file_name() != "hostile.txt") {
+        let name = file.path().strip_prefix(EXAMPLES).ok().and_then(Path::to_str);
+        let name = name.expect("a path in UTF-8 below the folder");
         let imported = example(name);
         let mut kinds: Vec<&str> =
             imported.left_out.iter().map(|it| it.what.text(Language::En)).collect();
@@ -114,11 +98,8 @@ fn a_page_of_confluence_keeps_its_key() {
 #[test]
 fn a_page_of_notion_keeps_its_key() {
     let name = "pages/notion 0123456789abcdef0123456789abcdef.html";
-    let bytes =
-        fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/import").join(name))
-            .expect("it is there");
-    let moved =
-        import("エクスポート 2/別の場所/notion 0123456789abcdef0123456789abcdef.html", &bytes);
+    let elsewhere = "エクスポート 2/別の場所/notion 0123456789abcdef0123456789abcdef.html";
+    let moved = import(elsewhere, &bytes_of(name));
     assert_eq!(moved.drafts[0].key, example(name).drafts[0].key);
 }
 
@@ -147,8 +128,7 @@ fn a_column_is_what_it_is_told_to_be() {
 /// Without the name of the form YAML is no document.
 #[test]
 fn a_form_that_is_not_named_is_unknown() {
-    let path = "tests/data/import/apple-device-management/lock.yaml";
-    let bytes = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("it is there");
+    let bytes = bytes_of("apple-device-management/lock.yaml");
     assert_eq!(import("mdm/lock.yaml", &bytes).drafts.len(), 0);
 }
 
@@ -188,17 +168,8 @@ fn hostile_pages_do_no_harm() {
 
 #[test]
 fn a_page_of_any_depth_is_read() {
-    for tag in [
-        "div",
-        "b",
-        "ul><li",
-        "blockquote",
-        "table><tr><td",
-        "span",
-        "a href='https://e.com'",
-        "h2",
-        "dl><dt",
-    ] {
+    let tags = "div|b|ul><li|blockquote|table><tr><td|span|a href='https://e.com'|h2|dl><dt";
+    for tag in tags.split('|') {
         let page = format!("<main>{}本文", format!("<{tag}>").repeat(5_000));
         let imported = import("p.html", page.as_bytes());
         let text = imported.drafts.first().map(Draft::text).unwrap_or_default();

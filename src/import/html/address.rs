@@ -15,11 +15,9 @@ impl Addresses {
     /// The address that a saved page gives itself: the canonical link, the address that social sites are
     /// told, the note that a browser leaves when it saves; or else its place below `folder`.
     pub(super) fn of(document: &Html, text: &str, file: &str, folder: Option<&str>) -> Self {
-        let attribute = |selector: &str, name: &str| {
-            site::value(document, &(selector, name))?.parse::<Url>().ok()
-        };
-        let own = attribute("link[rel='canonical']", "href")
-            .or_else(|| attribute("meta[property='og:url']", "content"))
+        let attribute = |place| site::value(document, place)?.parse::<Url>().ok();
+        let own = attribute("link[rel='canonical'] href")
+            .or_else(|| attribute("meta[property='og:url'] content"))
             .or_else(|| saved_from(text))
             .or_else(|| {
                 let folder = folder?;
@@ -27,7 +25,7 @@ impl Addresses {
                 format!("{folder}{slash}").parse::<Url>().ok()?.join(file).ok()
             })
             .filter(is_of_the_web);
-        let base = attribute("base[href]", "href").filter(is_of_the_web).or_else(|| own.clone());
+        let base = attribute("base[href] href").filter(is_of_the_web).or_else(|| own.clone());
         Self { own, base }
     }
 

@@ -14,27 +14,15 @@ static CONTENT: Section = PAGE_CHROME.section("text");
 
 static TITLE: Section = PAGE_CHROME.section("title");
 
-/// Where Confluence tells a page's title and number to its own scripts.
-const AJS_TITLE: &[(&str, &str)] = &[
-    ("meta[name='ajs-page-title']", "content"),
-    ("meta[name='ajs-latest-published-page-title']", "content"),
-];
-const AJS_ID: (&str, &str) = ("meta[name='ajs-page-id']", "content");
+/// Where Confluence tells a page's title to its own scripts.
+static AJS_TITLE: Section = PAGE_CHROME.section("attributes of the title");
 /// The heading that an export of Confluence has.
 const OF_EXPORT: &str = "#title-heading.pagetitle";
 
-/// Where the day of the last change is, with the attribute that holds it.
-const UPDATED: &[(&str, &str)] = &[
-    ("meta[property='article:modified_time']", "content"),
-    ("meta[property='og:updated_time']", "content"),
-    ("meta[itemprop='dateModified']", "content"),
-    ("[itemprop='dateModified'][datetime]", "datetime"),
-    ("time.updated[datetime]", "datetime"),
-    (".article-meta time[datetime]", "datetime"),
-    (".meta-data time[datetime]", "datetime"),
-    ("time[datetime]", "datetime"),
-    ("meta[property='article:published_time']", "content"),
-];
+/// Where the day of the last change is told to machines.
+static UPDATED: Section = PAGE_CHROME.section("attributes of the last change");
+/// Where a day is that is that of the last change, as nothing else is told.
+static SHOWN_DAY: Section = PAGE_CHROME.section("attributes of other days");
 
 /// Chrome: parts of a page around its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -232,7 +220,7 @@ pub(super) fn title(document: &Html, content: ElementRef<'_>) -> Option<String> 
         content.select(&selector).next().and_then(text)
     };
     let social = || {
-        let title = value(document, &("meta[property='og:title']", "content"))?;
+        let title = value(document, "meta[property='og:title'] content")?;
         (!title.is_empty()).then(|| without_site(&title))
     };
     let window = || Some(without_site(&text(first(document, "head title, title")?)?));
@@ -254,19 +242,14 @@ fn without_site(title: &str) -> String {
 
 /// When the page was last changed, as it is written there.
 pub(super) fn updated(document: &Html, text: &str) -> Option<String> {
-    let marked = UPDATED.iter().take(3).find_map(|place| attribute(document, place));
-    marked
-        .or_else(|| linked_data(text))
-        .or_else(|| UPDATED.iter().skip(3).find_map(|place| attribute(document, place)))
-        .or_else(|| sentence(document))
+    let day = |place: &&str| date(&value(document, place)?).map(|day| day.to_string());
+    let marked = UPDATED.iter().find_map(day).or_else(|| linked_data(text));
+    marked.or_else(|| SHOWN_DAY.iter().find_map(day)).or_else(|| sentence(document))
 }
 
-fn attribute(document: &Html, place: &(&str, &str)) -> Option<String> {
-    date(&value(document, place)?).map(|day| day.to_string())
-}
-
-/// The value of an attribute of the first element that a selector finds.
-pub(super) fn value(document: &Html, (selector, name): &(&str, &str)) -> Option<String> {
+/// The value of an attribute, whose name is after the selector of its element.
+pub(super) fn value(document: &Html, place: &str) -> Option<String> {
+    let (selector, name) = place.rsplit_once(' ')?;
     Some(first(document, selector)?.value().attr(name)?.trim().to_owned())
 }
 
@@ -298,7 +281,7 @@ fn sentence(document: &Html) -> Option<String> {
 /// The number of a page of Confluence, which its title and its place do not change; `None` where it is none.
 pub(super) fn confluence(document: &Html, file: &str) -> Option<String> {
     let digits = |text: &str| text.len() >= 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-    if let Some(id) = value(document, &AJS_ID).filter(|id| digits(id)) {
+    if let Some(id) = value(document, "meta[name='ajs-page-id'] content").filter(|id| digits(id)) {
         return Some(format!("confluence:{id}"));
     }
     first(document, OF_EXPORT)?;

@@ -96,61 +96,46 @@ impl Documents {
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::io;
     use std::path::Path;
 
+    use super::super::TextFile;
     use super::*;
 
     fn load_directory(directory: &Path) -> Result<Cow<'static, Documents>, ReadError> {
         load(&Root::Directory(directory.to_path_buf()), Links::Within)
     }
 
-    fn write(directory: &Path, files: &[(&str, &[u8])]) -> Result<(), io::Error> {
-        for (name, bytes) in files {
-            let path = directory.join(name);
-            if let Some(parent) = path.parent() {
-                fs::create_dir_all(parent)?;
-            }
-            fs::write(path, bytes)?;
-        }
-        Ok(())
-    }
-
     #[test]
     fn a_directory_is_read_in_order_and_without_what_is_no_article() {
         let directory = tempfile::tempdir().expect("a temporary directory");
         let (japanese, _, _) = encoding_rs::SHIFT_JIS.encode("# 証明書の更新\n\n更新します。\n");
-        write(
-            directory.path(),
-            &[
-                ("b.md", b"# B\n\ntext\n"),
-                ("a/z.markdown", b"# Z\n\ntext\n"),
-                ("a/README.md", b"# R\n\ntext\n"),
-                ("README.md", b"# for the team\n"),
-                (".git/x.md", b"# hidden\n"),
-                ("a/notes.txt", b"no article"),
-                ("flows/check.md", b"# F\n\n## 1 x\n"),
-                ("a/flows/kept.md", b"# K\n\ntext\n"),
-                ("sjis.md", &japanese),
-                ("shirube.toml", b"language = \"en\"\n"),
-                ("synonyms.txt", "端末, デバイス\n".as_bytes()),
-            ],
-        )
-        .expect("files are written");
+        let files: [(&str, &[u8]); 11] = [
+            ("b.md", b"# B\n\ntext\n"),
+            ("a/z.markdown", b"# Z\n\ntext\n"),
+            ("a/README.md", b"# R\n\ntext\n"),
+            ("README.md", b"# for the team\n"),
+            (".git/x.md", b"# hidden\n"),
+            ("a/notes.txt", b"no article"),
+            ("flows/check.md", b"# F\n\n## 1 x\n"),
+            ("a/flows/kept.md", b"# K\n\ntext\n"),
+            ("sjis.md", &japanese),
+            ("shirube.toml", b"language = \"en\"\n"),
+            ("synonyms.txt", "端末, デバイス\n".as_bytes()),
+        ];
+        for (name, bytes) in files {
+            let path = directory.path().join(name);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder is made");
+            fs::write(path, bytes).expect("a file is written");
+        }
         let base = load_directory(directory.path()).expect("the directory is read");
         let paths: Vec<&str> = base.articles.iter().map(|article| article.path.as_str()).collect();
         assert_eq!(paths, ["a/README.md", "a/flows/kept.md", "a/z.markdown", "b.md", "sjis.md"]);
-        assert_eq!(
-            base.resources.flows.last().map(|file| file.path.as_str()),
-            Some("flows/check.md")
-        );
+        let last = |files: &[TextFile]| files.last().map(|file| file.path.clone());
+        assert_eq!(last(&base.resources.flows).as_deref(), Some("flows/check.md"));
         assert_eq!(base.articles.last().map(|a| a.title.as_str()), Some("証明書の更新"));
         assert_eq!(base.warnings.len(), 1);
         assert_eq!(base.settings.language, Some(crate::source::Language::En));
-        assert_eq!(
-            base.resources.synonyms.last().map(|file| file.path.as_str()),
-            Some("synonyms.txt")
-        );
+        assert_eq!(last(&base.resources.synonyms).as_deref(), Some("synonyms.txt"));
     }
 
     #[test]

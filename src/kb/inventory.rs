@@ -247,9 +247,13 @@ mod tests {
 
     use super::*;
 
+    fn walked(root: &[Root]) -> Inventory {
+        Inventory::take(root, Links::Within).expect("the root is there")
+    }
+
     fn taken(directory: &Path) -> Inventory {
         let root = [Root::Directory(directory.to_path_buf())];
-        let mut inventory = Inventory::take(&root, Links::Within).expect("the root is there");
+        let mut inventory = walked(&root);
         inventory.look(&Inventory::default(), &root);
         inventory
     }
@@ -269,7 +273,7 @@ mod tests {
         let before = taken(directory.path());
         fs::remove_dir_all(directory.path().join("sub")).expect("the folder is removed");
         let root = [Root::Directory(directory.path().to_path_buf())];
-        let mut now = Inventory::take(&root, Links::Within).expect("the root is there");
+        let mut now = walked(&root);
         let why = Why::System("permission denied".to_owned());
         now.unreached.push((0, Unreached { path: "sub".to_owned(), why }));
         now.adopt(&before, &root, false);
@@ -278,21 +282,18 @@ mod tests {
         assert_eq!(paths(&now), kept);
         assert!(now.is_stale());
         assert_eq!(now.failures(), ["sub"]);
-        let told = now.warnings().into_iter();
-        let told = told.map(|it| it.message.text(crate::source::Language::En).to_owned());
-        let told: Vec<String> = told.collect();
+        let told: Vec<Warning> = now.warnings();
+        assert_eq!(told.len(), 1);
         assert_eq!(
-            told,
-            [
-                "cannot be read (permission denied); the 2 articles from there stay as they were read before"
-            ]
+            told[0].message.text(crate::source::Language::En),
+            "cannot be read (permission denied); the 2 articles from there stay as they were read before"
         );
         // As long as nothing changes, nothing is new; and what is reached again is as it is.
-        let mut again = Inventory::take(&root, Links::Within).expect("the root is there");
+        let mut again = walked(&root);
         again.unreached = now.unreached.clone();
         again.adopt(&now, &root, false);
         assert_eq!(again, now);
-        let mut gone = Inventory::take(&root, Links::Within).expect("the root is there");
+        let mut gone = walked(&root);
         gone.adopt(&now, &root, false);
         assert_eq!(paths(&gone), [("a.md", false), ("subway.md", false)]);
     }
@@ -340,7 +341,7 @@ mod tests {
         file.set_modified(time).expect("the time can be set");
         let root = [Root::Directory(directory.path().to_path_buf())];
         for compare in [false, true] {
-            let mut now = Inventory::take(&root, Links::Within).expect("the root is there");
+            let mut now = walked(&root);
             now.adopt(&before, &root, compare);
             now.look(&before, &root);
             let same = now.entries == before.entries;

@@ -82,8 +82,7 @@ impl Resources {
                     entry.unread = None;
                 }
                 Err(error) => {
-                    let known =
-                        before.and_then(|before| before.file(layer, entry.role, &entry.path));
+                    let known = before.and_then(|before| before.file(layer, &entry.path));
                     entry.unread = Some(error.source.to_string());
                     entry.content = known.map(|known| xxh3_64(known.text.as_bytes()));
                     files.extend(known.cloned());
@@ -91,18 +90,6 @@ impl Resources {
             }
         }
         (resources, warnings)
-    }
-
-    fn files(&self, role: FileRole) -> &[TextFile] {
-        match role {
-            FileRole::Article => &[],
-            FileRole::Codes => &self.codes,
-            FileRole::Format => &self.formats,
-            FileRole::Flow => &self.flows,
-            FileRole::Synonyms => &self.synonyms,
-            FileRole::Dictionary => &self.dictionaries,
-            FileRole::Settings => &self.settings,
-        }
     }
 
     fn files_mut(&mut self, role: FileRole) -> Option<&mut Vec<TextFile>> {
@@ -117,8 +104,11 @@ impl Resources {
         })
     }
 
-    fn file(&self, layer: u16, role: FileRole, path: &str) -> Option<&TextFile> {
-        self.files(role).iter().find(|file| file.layer == layer && file.path == path)
+    fn file(&self, layer: u16, path: &str) -> Option<&TextFile> {
+        let Self { codes, formats, synonyms, dictionaries, flows, settings, .. } = self;
+        let mut files =
+            [codes, formats, synonyms, dictionaries, flows, settings].into_iter().flatten();
+        files.find(|file| file.layer == layer && file.path == path)
     }
 
     /// Of each root, whether its fences marked `log` are samples.

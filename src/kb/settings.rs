@@ -19,37 +19,20 @@ use std::collections::BTreeMap;
 
 use toml::{Spanned, Value};
 
-use crate::source::{Language, Phrase, Warning, phrase};
+use crate::source::{Language, Phrase, Warning, named, phrase};
 
-/// How bad a finding of a check is; `Off` silences the rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    /// The rule does not run.
-    Off,
-    /// Worth knowing.
-    Info,
-    /// Something to mend when there is time.
-    Warning,
-    /// Something that misleads a reader.
-    Error,
-}
-
-impl Level {
-    /// Every level, from harmless to severe.
-    pub const ALL: [Self; 4] = [Self::Off, Self::Info, Self::Warning, Self::Error];
-
-    /// The level's name in `shirube.toml`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Off => "off",
-            Self::Info => "info",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-
-    fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|level| level.name() == name)
+named! {
+    /// How bad a finding of a check is; `Off` silences the rule.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Level {
+        /// The rule does not run.
+        Off = "off",
+        /// Worth knowing.
+        Info = "info",
+        /// Something to mend when there is time.
+        Warning = "warning",
+        /// Something that misleads a reader.
+        Error = "error",
     }
 }
 
@@ -130,8 +113,9 @@ impl Reader<'_> {
             ("language", other) => self.no_choice(at, "language", &other, "ja, en"),
             ("base", Value::Boolean(base)) => self.settings.base = base,
             ("samples", Value::Boolean(samples)) => self.settings.samples = samples,
-            ("samples", other) => self.no_choice(at, "samples", &other, "true, false"),
-            ("base", other) => self.no_choice(at, "base", &other, "true, false"),
+            (name @ ("base" | "samples"), other) => {
+                self.no_choice(at, name, &other, "true, false");
+            }
             ("severity", Value::Table(rules)) => {
                 for (rule, level) in rules {
                     let at = self.place(at, &rule);

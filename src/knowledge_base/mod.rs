@@ -127,7 +127,8 @@ impl KnowledgeBase {
     pub fn open_index(directory: impl Into<PathBuf>) -> Result<Self, Error> {
         let directory = directory.into();
         let identity = FileIdentity::take(&directory);
-        let snapshot = Snapshot::open(&directory)?.ok_or_else(|| missing(&directory))?;
+        let missing = || IndexError::Missing { path: directory.clone() };
+        let snapshot = Snapshot::open(&directory)?.ok_or_else(missing)?;
         let report = BuildReport::of(&directory, &snapshot);
         let live = Live::new(snapshot, report, Some(identity));
         Ok(Self::with(Some(directory), live))
@@ -295,8 +296,10 @@ fn answered(
     if let Some(name) = options.input_format.as_ref().filter(|it| !known.contains(&it.as_str())) {
         return Err(Error::UnknownFormat { name: name.clone(), known });
     }
-    let question = paste.take_question();
-    let log = paste.has_log().then(|| paste.read(&reading, searcher.vocabulary())).transpose()?;
+    let question = paste.question.take();
+    // A log may be empty.
+    let log = (!paste.parts.is_empty()).then(|| paste.read(&reading, searcher.vocabulary()));
+    let log = log.transpose()?;
     let answer = match (log, question) {
         // A form that nobody filled in, a pipe that nothing came through.
         (Some(log), Some(question)) if log.records > 0 || !log.facts.is_empty() => {
@@ -308,10 +311,6 @@ fn answered(
         (log, None) => searcher.answer(&log.unwrap_or_default(), options),
     };
     Ok(answer?)
-}
-
-fn missing(directory: &Path) -> IndexError {
-    IndexError::Missing { path: directory.to_path_buf() }
 }
 
 impl From<Root> for IndexOptions {

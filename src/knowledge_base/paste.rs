@@ -10,7 +10,6 @@ use crate::record::{ReadOptions, Reader, Reading, Vocabulary};
 
 /// A paste: the log or the screen, as text, bytes, streams or several files; the question that somebody
 /// types; or both, where the question tells which part of the log is meant.
-/// type; or both, where the question says what of the log is wanted.
 ///
 /// ```
 /// use shirube::Paste;
@@ -23,11 +22,11 @@ use crate::record::{ReadOptions, Reader, Reading, Vocabulary};
 /// ```
 #[derive(Default)]
 pub struct Paste<'p> {
-    parts: Vec<Part<'p>>,
-    question: Option<String>,
+    pub(super) parts: Vec<Part<'p>>,
+    pub(super) question: Option<String>,
 }
 
-struct Part<'p> {
+pub(super) struct Part<'p> {
     /// `None` for what was pasted or typed.
     name: Option<Arc<str>>,
     source: Source<'p>,
@@ -72,16 +71,6 @@ impl<'p> Paste<'p> {
     fn with(mut self, name: Option<Arc<str>>, source: Source<'p>) -> Self {
         self.parts.push(Part { name, source });
         self
-    }
-
-    /// Takes the question out.
-    pub(super) fn take_question(&mut self) -> Option<String> {
-        self.question.take()
-    }
-
-    /// Whether there is a log, be it empty.
-    pub(super) fn has_log(&self) -> bool {
-        !self.parts.is_empty()
     }
 
     /// Reads the log.

@@ -16,7 +16,7 @@ use serde::de::value::{Error, StringDeserializer};
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     text: &'static str,
-    sections: OnceLock<BTreeMap<String, Vec<String>>>,
+    sections: OnceLock<BTreeMap<&'static str, Vec<String>>>,
 }
 
 /// Declares the lists: the name of each and the file that it is read from.
@@ -135,8 +135,14 @@ impl Lexicon {
         Section { list: self, name, entries: OnceLock::new() }
     }
 
-    fn sections(&self) -> &BTreeMap<String, Vec<String>> {
-        self.sections.get_or_init(|| parse(self.text))
+    fn sections(&self) -> &BTreeMap<&'static str, Vec<String>> {
+        self.sections.get_or_init(|| {
+            let mut sections: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
+            for (section, entry) in self.written() {
+                sections.entry(section).or_default().push(super::fold(unquoted(entry)));
+            }
+            sections
+        })
     }
 
     /// The entries of a section, folded, in the order of the file. What is before the first section has the
@@ -181,23 +187,6 @@ fn unquoted(entry: &str) -> &str {
     entry.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(entry)
 }
 
-fn parse(text: &str) -> BTreeMap<String, Vec<String>> {
-    let mut sections: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let mut section = String::new();
-    for line in text.lines().map(str::trim) {
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-            name.clone_into(&mut section);
-            sections.entry(section.clone()).or_default();
-            continue;
-        }
-        sections.entry(section.clone()).or_default().push(super::fold(unquoted(line)));
-    }
-    sections
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -206,11 +195,10 @@ mod tests {
 
     #[test]
     fn a_list_is_read_by_sections() {
-        let sections = parse("# なぜ\nあ\n\n[b]\n Ｆｏｏ  bar \n# c\nーー\n[empty]\n");
-        let of = |name: &str| sections.get(name).map(|it| it.join("|"));
-        assert_eq!(of("").as_deref(), Some("あ"));
-        assert_eq!(of("b").as_deref(), Some(&*format!("foo bar|{}", crate::text::fold("ーー"))));
-        assert_eq!(of("empty").as_deref(), Some(""));
+        let list = Lexicon::new("# なぜ\nあ\n\n[b]\n Ｆｏｏ  bar \n# c\nーー\n[empty]\n");
+        assert_eq!(list.entries(""), ["あ"]);
+        assert_eq!(list.entries("b"), ["foo bar", &crate::text::fold("ーー")]);
+        assert_eq!(list.entries("empty"), [""; 0]);
     }
 
     #[test]
@@ -233,9 +221,11 @@ mod tests {
             let folded = ["announcing.txt", "asked.txt", "destructive.txt", "operations.txt"];
             let folded = folded.contains(file)
                 || ["opposites.txt", "roles.txt", "wishes.txt"].contains(file);
+            let names = list.text.lines().filter(|line| line.starts_with('[')).count();
+            let filled = list.sections().keys().filter(|name| !name.is_empty()).count();
+            assert!(!folded || names == filled, "a section of {file} is empty");
             for (section, entries) in list.sections().iter().filter(|_| folded) {
                 let once: BTreeSet<&String> = entries.iter().collect();
-                assert!(!entries.is_empty(), "[{section}] of {file} is empty");
                 assert_eq!(once.len(), entries.len(), "[{section}] of {file} repeats itself");
             }
         }

@@ -86,21 +86,15 @@ pub(crate) const fn b_row(vu: char, next: Option<char>) -> Option<(char, bool)> 
 
 /// The kana that an iteration mark stands for after `before`; `voiced` is `ゞ` `ヾ`.
 pub(crate) fn repeated_kana(before: char, voiced: bool) -> char {
-    #[rustfmt::skip]
-    const PAIRS: [(char, char); 40] = [
-        ('か', 'が'), ('き', 'ぎ'), ('く', 'ぐ'), ('け', 'げ'), ('こ', 'ご'),
-        ('さ', 'ざ'), ('し', 'じ'), ('す', 'ず'), ('せ', 'ぜ'), ('そ', 'ぞ'),
-        ('た', 'だ'), ('ち', 'ぢ'), ('つ', 'づ'), ('て', 'で'), ('と', 'ど'),
-        ('は', 'ば'), ('ひ', 'び'), ('ふ', 'ぶ'), ('へ', 'べ'), ('ほ', 'ぼ'),
-        ('カ', 'ガ'), ('キ', 'ギ'), ('ク', 'グ'), ('ケ', 'ゲ'), ('コ', 'ゴ'),
-        ('サ', 'ザ'), ('シ', 'ジ'), ('ス', 'ズ'), ('セ', 'ゼ'), ('ソ', 'ゾ'),
-        ('タ', 'ダ'), ('チ', 'ヂ'), ('ツ', 'ヅ'), ('テ', 'デ'), ('ト', 'ド'),
-        ('ハ', 'バ'), ('ヒ', 'ビ'), ('フ', 'ブ'), ('ヘ', 'ベ'), ('ホ', 'ボ'),
-    ];
-    PAIRS
-        .iter()
-        .find(|&&(clear, muddy)| clear == before || muddy == before)
-        .map_or(before, |&(clear, muddy)| if voiced { muddy } else { clear })
+    const CLEAR: &str =
+        "かきくけこさしすせそたちつてとはひふへほカキクケコサシスセソタチツテトハヒフヘホ";
+    const MUDDY: &str =
+        "がぎぐげござじずぜぞだぢづでどばびぶべぼガギグゲゴザジズゼゾダヂヅデドバビブベボ";
+    CLEAR
+        .chars()
+        .zip(MUDDY.chars())
+        .find(|&(clear, muddy)| clear == before || muddy == before)
+        .map_or(before, |(clear, muddy)| if voiced { muddy } else { clear })
 }
 
 /// Whether `c` is a kanji numeral.

@@ -136,13 +136,20 @@ fn take<'t>(
     let Some(first) = place.0.line() else { return false };
     let listed = value.get("errors").is_some();
     let mut any = false;
-    for entry in entries(value) {
+    let texts = value.get("errors").and_then(Value::as_array).map(Vec::as_slice);
+    for (outer, entry) in entries(value) {
+        // A list may hold the texts alone.
+        for said in texts.unwrap_or_default().iter().filter_map(Value::as_str) {
+            let (line, at) = place_of(said, place, last).unwrap_or((first, None));
+            emit((outer, entry), said, true, (&line, at), collector);
+            any = true;
+        }
         let told = message(entry).map(Cow::Borrowed).or_else(|| telling(entry));
         let Some(message) = told else { continue };
         any = true;
         let (line, at) = place_of(&message, place, last).unwrap_or((first, None));
-        let failed = listed || has_failed(entry);
-        emit(entry, &message, failed, (&line, at), collector);
+        let failed = listed || outer.contains_key("errors") || has_failed(entry);
+        emit((outer, entry), &message, failed, (&line, at), collector);
     }
     any
 }
@@ -177,8 +184,11 @@ fn telling(entry: &Map<String, Value>) -> Option<Cow<'_, str>> {
     Some(Cow::Owned(told.join(" ")))
 }
 
+/// An entry, after the object that holds it: where the errors of a thing are listed, the thing.
+type Held<'v> = (&'v Map<String, Value>, &'v Map<String, Value>);
+
 /// The objects of a value that may be entries.
-fn entries(value: &Value) -> Vec<&Map<String, Value>> {
+fn entries(value: &Value) -> Vec<Held<'_>> {
     let objects = |values: &'_ Value| -> Vec<usize> {
         let array = values.as_array().map(Vec::as_slice).unwrap_or_default();
         (0..array.len()).filter(|&index| array.get(index).is_some_and(Value::is_object)).collect()
@@ -189,15 +199,32 @@ fn entries(value: &Value) -> Vec<&Map<String, Value>> {
             let array = arrays.into_iter().find(|value| !objects(value).is_empty());
             let mut named = MESSAGES.iter().filter(|name| !TITLES.contains(*name));
             let says = |name: &&str| object.get(*name).is_some_and(|value| text(value).is_some());
-            if array.is_none() || named.any(says) {
-                return vec![object];
+            // The errors of a list tell more than what it is called.
+            let errors = listed_errors(object);
+            if errors.is_empty() && (array.is_none() || named.any(says)) {
+                return vec![(object, object)];
             }
             array
         }
         other => Some(other),
     };
     let array = array.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    array.iter().filter_map(Value::as_object).collect()
+    let held =
+        array.iter().filter_map(Value::as_object).map(|object| match listed_errors(object) {
+            errors if message(object).is_none() && !errors.is_empty() => {
+                errors.into_iter().map(|error| (object, error)).collect()
+            }
+            _ => vec![(object, object)],
+        });
+    held.flatten().collect()
+}
+
+/// The errors that an object lists, if each has a text.
+fn listed_errors(object: &Map<String, Value>) -> Vec<&Map<String, Value>> {
+    let errors = object.get("errors").and_then(Value::as_array).map(Vec::as_slice);
+    let errors = errors.unwrap_or_default().iter();
+    let told = errors.map(|error| error.as_object().filter(|error| message(error).is_some()));
+    told.collect::<Option<_>>().unwrap_or_default()
 }
 
 /// The next line, up to the last, that a message is in as it is, and where in it; the place (a line and a
@@ -231,7 +258,7 @@ fn place_of<'t>(
 }
 
 fn emit(
-    entry: &Map<String, Value>,
+    (outer, entry): Held<'_>,
     message: &str,
     failed: bool,
     (line, at): (&Line<'_>, Option<usize>),
@@ -243,6 +270,7 @@ fn emit(
     let level = field(entry, &LEVELS, Role::Severity).and_then(severity);
     record.severity = if failed { Some(Severity::Error) } else { level };
     record.device = field(entry, &DEVICES, Role::Device)
+        .or_else(|| field(outer, &DEVICES, Role::Device))
         .and_then(text)
         .map(|device| Cow::Owned(device.to_owned()));
     record.codes = code(entry, collector).into_iter().collect();
@@ -277,13 +305,14 @@ fn message(entry: &Map<String, Value>) -> Option<&str> {
 
 /// A text, or the text that an object has for its name or message (`"host": {"name": …}`).
 fn text(value: &Value) -> Option<&str> {
-    let inner = || value.get("message").or_else(|| value.get("name")).and_then(Value::as_str);
+    let inner = || ["message", "detail", "name"].iter().find_map(|name| value.get(name)?.as_str());
     value.as_str().or_else(inner).map(str::trim).filter(|text| !text.is_empty())
 }
 
 fn code(entry: &Map<String, Value>, collector: &Collector<'_>) -> Option<Code> {
-    let value = CODES.iter().find_map(|name| entry.get(*name))?;
-    match value {
+    let value = CODES.iter().find_map(|name| entry.get(*name));
+    // The error that a field holds has a code of its own.
+    match value.or_else(|| entry.get("error")?.get("code"))? {
         Value::String(written) => collector.codes.read(written),
         Value::Number(number) => collector.codes.read(&number.to_string()),
         _ => None,

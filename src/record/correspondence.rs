@@ -61,6 +61,7 @@ pub(super) fn read(text: &str, now: Option<DateTime>) -> Correspondence {
     let all: Vec<Line<'_>> = lines(text).collect();
     let mut parts: Vec<Part> = all.iter().map(|line| part_of(line.text.trim())).collect();
     keep_lone_heads(&all, &mut parts);
+    stamp_clocks(&all, &mut parts);
     stamp_speakers(&all, &mut parts);
     let asks = || {
         let several = all.iter().filter(|line| !line.text.trim().is_empty()).count() > 1;
@@ -115,6 +116,19 @@ pub(super) fn read(text: &str, now: Option<DateTime>) -> Correspondence {
     Correspondence { found: true, around }
 }
 
+/// Chats that show the clock under the name of who speaks.
+fn stamp_clocks(all: &[Line<'_>], parts: &mut [Part]) {
+    let is_under = |pair: &[Line<'_>]| match pair {
+        [name, clock] => is_clock(clock.text.trim()) && is_name(name.text),
+        _ => false,
+    };
+    for (place, pair) in all.windows(2).enumerate() {
+        if is_under(pair) {
+            parts.iter_mut().skip(place).take(2).for_each(|part| *part = Part::Attribution(None));
+        }
+    }
+}
+
 /// A chat that was copied without its clock: 「新井: …」, 「沢田: …」. Several lines begin with somebody's name, and one of
 /// them says what a person says: lists of places (岡山: 3台) look the same otherwise.
 fn stamp_speakers(all: &[Line<'_>], parts: &mut [Part]) {
@@ -149,6 +163,7 @@ fn keep_lone_heads(all: &[Line<'_>], parts: &mut [Part]) {
         field(line.text.trim())
             .is_some_and(|(name, value)| PEOPLE.contains(&name.as_str()) && value.contains('@'))
     };
+    let greets = parts.contains(&Part::Greeting);
     let mut place = 0;
     while place < all.len() {
         let length = all.iter().skip(place).take_while(|line| is_field(Some(line))).count();
@@ -156,7 +171,14 @@ fn keep_lone_heads(all: &[Line<'_>], parts: &mut [Part]) {
         let people = block.iter().filter(|line| {
             field(line.text.trim()).is_some_and(|(name, _)| PEOPLE.contains(&name.as_str()))
         });
-        let head = block.iter().any(certain) || length >= 2 && people.count() >= 1;
+        // Of a mail that was copied by hand the subject alone may be over the greeting.
+        let subject = |line: &Line<'_>| {
+            let name = field(line.text.trim()).map(|(name, _)| name);
+            name.is_some_and(|name| matches!(&*name, "件名" | "subject"))
+        };
+        let head = block.iter().any(certain)
+            || length >= 2 && people.count() >= 1
+            || length == 1 && greets && place == 0 && block.iter().any(subject);
         for part in parts.iter_mut().skip(place).take(length) {
             *part = if head { Part::Head } else { Part::Text };
         }
@@ -305,8 +327,10 @@ pub(super) fn is_chat_mark(line: &str) -> bool {
     let read = lower
         .strip_prefix("既読")
         .is_some_and(|count| count.trim().bytes().all(|byte| byte.is_ascii_digit()));
-    let replies =
-        lower.ends_with("件の返信") || lower.ends_with(" replies") || lower.ends_with(" reply");
+    let replies = lower.ends_with("件の返信")
+        || lower.starts_with("返信 ") && lower.ends_with('件')
+        || lower.ends_with(" replies")
+        || lower.ends_with(" reply");
     MARKS.contains(&lower.as_str()) || read || replies && lower.len() <= 24
 }
 

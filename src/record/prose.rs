@@ -78,7 +78,12 @@ pub(super) fn complete(record: &mut Record<'_>, told: &[sentences::Told], line: 
 fn is_written(text: &str, collector: &Collector<'_>) -> bool {
     let text = text.trim();
     let first = text.split([' ', ':', '：', ']']).next().unwrap_or_default();
+    // `MDM Enroll: Failed (Unknown Win32 Error code: 0x80180014)`
+    let coded = text.is_ascii()
+        && text.ends_with(')')
+        && text.rsplit_once('(').is_some_and(|(_, inner)| words::error_number(inner).is_some());
     !text.contains('\t')
+        && !coded
         && !text.starts_with(['{', '[', '<', '$', '#', '|', '"'])
         && read_level(first.trim_start_matches('[')).is_none()
         && words::command_start(text).is_none()
@@ -214,8 +219,11 @@ fn is_english_menu(text: &str) -> bool {
     let entries = || text.split("  ").flat_map(|part| part.split('|')).map(str::trim);
     let entries = || entries().filter(|entry| !entry.is_empty());
     let noun = || text.rsplit(' ').next().unwrap_or_default().to_ascii_lowercase();
+    // A word alone is an entry of a menu, as `Dashboard` is.
     let heading = || {
-        text.split(' ').count() <= 3 && text.split(' ').all(word) && HEADINGS.contains(&&*noun())
+        text.split(' ').count() <= 3
+            && text.split(' ').all(word)
+            && (text.len() > 3 && !text.contains(' ') || HEADINGS.contains(&&*noun()))
     };
     text.contains(" > ") && path()
         || capital(text) && heading()

@@ -14,6 +14,7 @@ use crate::record::cursor::Cursor;
 use crate::record::leading_time::leading_time;
 use crate::record::prose;
 use crate::source::Line;
+use crate::text::lexicon::{self, Section};
 
 const MOST_LINES: usize = 40;
 /// How many lines one has that was selected by hand.
@@ -49,23 +50,14 @@ enum Part {
     Text,
 }
 
+static TITLES: Section = lexicon::MAIL_PHRASES.section("titles of dialogs");
+static TEXTS: Section = lexicon::MAIL_PHRASES.section("texts of dialogs");
+
 fn section(line: &str) -> Option<Part> {
     let name = line.strip_prefix('[')?.strip_suffix(']')?;
     Some(match name {
-        "Window Title" | "ウィンドウ タイトル" | "ウィンドウのタイトル" => {
-            Part::Title
-        }
-        "Main Instruction"
-        | "Content"
-        | "Expanded Information"
-        | "Footer"
-        | "メイン命令"
-        | "メインの指示"
-        | "主な手順"
-        | "コンテンツ"
-        | "内容"
-        | "展開された情報"
-        | "フッター" => Part::Text,
+        name if TITLES.contains(&name) => Part::Title,
+        name if TEXTS.contains(&name) => Part::Text,
         _ => return None,
     })
 }

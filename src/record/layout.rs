@@ -102,12 +102,16 @@ impl Layout {
         }
         if self.roles.iter().any(|role| matches!(role, Role::State | Role::Code)) {
             // Beside a state the details are a message where they say what failed.
+            let bad =
+                |state: &str| words::state(state).or(read_level(state)) == Some(Severity::Error);
+            let failed = self.cells(Role::State, cells).any(bad);
             let mut details =
                 self.labels.iter().zip(cells).map(|(label, cell)| (label, cell.trim()));
             let told = details.find(|(label, cell)| {
-                DETAILS.contains(&label.as_str())
+                let wrong = || failed || read_wording(cell) == Severity::Error;
+                DETAILS.contains(&columns::key(label).as_str())
                     && (words::command_start(cell) == Some(0)
-                        || words::is_sentence(cell) && read_wording(cell) == Severity::Error)
+                        || words::is_sentence(cell) && wrong())
             });
             return told.map(|(_, cell)| cell);
         }

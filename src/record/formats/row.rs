@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::facts::{
-    Code, Kind, Moment, Operation, Record, Severity, fold, is_domain, read_level, read_time,
+    Code, Kind, Moment, Operation, Record, Severity, denies, fold, is_domain, read_level, read_time,
 };
 use crate::record::cells::{self, Delimiter};
 use crate::record::collect::{Collector, SourceText, fact, one_line};
@@ -158,7 +158,12 @@ pub(in crate::record) fn read_row(
     let state = layout.cells(Role::State, cells).next();
     let message = layout.message(cells);
     let mut record = match (message, state) {
-        (Some(message), _) => record_in(Kind::Log, source, message),
+        (Some(message), state) => {
+            let mut record = record_in(Kind::Log, source, message);
+            let said = state.and_then(|state| severity_of_value(collector.terms(), state));
+            record.severity = said.filter(|severity| *severity == Severity::Error);
+            record
+        }
         (None, Some(state)) if codes.is_empty() => {
             let mut record = record_in(Kind::Status, source, state);
             record.severity = severity_of_value(collector.terms(), state);
@@ -169,7 +174,7 @@ pub(in crate::record) fn read_row(
             Record::new(Kind::Log, Cow::Owned(layout.telling(cells)), line, range)
         }
     };
-    let mut tells = message.is_some() || !codes.is_empty();
+    let mut tells = message.is_some_and(|message| !denies(message)) || !codes.is_empty();
     if record.kind == Kind::Status || layout.tells_facts() {
         for (label, cell) in layout.labels.iter().zip(cells) {
             if label.is_empty() || (cell.trim().is_empty() && columns::role(label) == Role::Unknown)

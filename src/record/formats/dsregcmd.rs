@@ -114,10 +114,11 @@ fn emit(pairs: &[(&str, &str, Line<'_>)], collector: &mut Collector<'_>) {
     let range = range_in(line.text, line.text.trim());
     let mut record = Record::new(kind, Cow::Owned(shown), line.number, range);
     for (_, value, _) in &wrong {
-        let written = value.trim_start_matches(|c: char| !c.is_ascii_digit() && c != '-');
-        let written = written.split([']', ' ', ')']).next().unwrap_or_default();
-        if let Some((number, true)) = read_number(written) {
-            record.codes.push(collector.codes.identify(None, number, written));
+        // `FAIL [0x801c0021/0x801c000c]`
+        for written in value.split(['[', ']', '(', ')', ' ', '/']) {
+            if let Some((number, true)) = read_number(written) {
+                record.codes.push(collector.codes.identify(None, number, written));
+            }
         }
     }
     record.severity = Some(severity);

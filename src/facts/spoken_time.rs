@@ -10,6 +10,7 @@ use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::{Span, ToSpan as _};
 
 use super::fold::fold;
+use crate::text::lexicon::SPOKEN_TIMES;
 
 /// The longest text that is read as such a time.
 const LONGEST: usize = 60;
@@ -105,9 +106,15 @@ impl Remaining<'_> {
         }
     }
 
-    /// The first of the words that is here, with what it means.
-    fn one_of<T: Copy>(&mut self, words: &[(&str, T)]) -> Option<T> {
-        words.iter().find(|(word, _)| self.eat(word)).map(|&(_, meant)| meant)
+    /// The place in a section of its word that is here.
+    fn word_of(&mut self, section: &str) -> Option<usize> {
+        SPOKEN_TIMES.entries(section).iter().position(|word| self.eat(word))
+    }
+
+    /// What the first section means that has a word which is here.
+    fn one_of<T: Copy>(&mut self, sections: &[(&str, T)]) -> Option<T> {
+        let found = sections.iter().find(|(section, _)| self.word_of(section).is_some());
+        found.map(|&(_, meant)| meant)
     }
 
     fn skip(&mut self, words: &[&str]) {
@@ -129,9 +136,7 @@ impl Remaining<'_> {
     fn number(&mut self) -> Option<i64> {
         let digits = self.rest.bytes().take_while(u8::is_ascii_digit).count();
         if digits == 0 {
-            let kanji = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
-            let at = kanji.iter().position(|kanji| self.eat(kanji))?;
-            return i64::try_from(at + 1).ok();
+            return i64::try_from(self.word_of("numbers")? + 1).ok();
         }
         let (number, rest) = self.rest.split_at_checked(digits).filter(|_| digits <= 4)?;
         self.rest = rest;
@@ -142,30 +147,20 @@ impl Remaining<'_> {
 /// `2時間前`, `30 minutes ago`: a moment, not a day.
 fn moment_ago(words: &mut Remaining<'_>, now: DateTime) -> Option<DateTime> {
     let start = words.rest;
-    let found = ago(
-        words,
-        now,
-        &[
-            ("時間", |n| n.hours()),
-            ("分", |n| n.minutes()),
-            (" hours", |n| n.hours()),
-            (" hour", |n| n.hours()),
-            (" minutes", |n| n.minutes()),
-            (" minute", |n| n.minutes()),
-        ],
-    );
+    let found = ago(words, now, &[("hours", |n| n.hours()), ("minutes", |n| n.minutes())]);
     if found.is_none() {
         words.rest = start;
     }
     found.map(|local| local.with().second(0).subsec_nanosecond(0).build().unwrap_or(local))
 }
 
-/// A unit of time with the span of so many.
+/// The section of a unit of time, with the span of so many.
 type Unit = (&'static str, fn(i64) -> Span);
 
 fn ago(words: &mut Remaining<'_>, now: DateTime, units: &[Unit]) -> Option<DateTime> {
     words.skip(&["約", "およそ"]);
     let amount = words.number().filter(|amount| *amount <= MOST)?;
+    words.skip(&[" "]);
     let span = words.one_of(units)?;
     words.skip(&["ほど", "くらい", "ぐらい"]);
     if !(words.eat("前") || words.eat(" ago")) {
@@ -182,16 +177,7 @@ enum Part {
 }
 
 fn part_of_day(words: &mut Remaining<'_>) -> Option<Part> {
-    let part = words.one_of(&[
-        ("午前", Part::Morning),
-        ("午後", Part::Afternoon),
-        ("早朝", Part::Morning),
-        ("朝", Part::Morning),
-        ("昼", Part::Afternoon),
-        ("夕方", Part::Afternoon),
-        ("夜", Part::Afternoon),
-        ("at ", Part::Morning),
-    ]);
+    let part = words.one_of(&[("morning", Part::Morning), ("afternoon", Part::Afternoon)]);
     words.skip(&["の", " "]);
     part
 }
@@ -200,33 +186,18 @@ fn part_of_day(words: &mut Remaining<'_>) -> Option<Part> {
 fn day(words: &mut Remaining<'_>, now: DateTime) -> Option<(Date, Option<Part>)> {
     let today = now.date();
     let named = words.one_of(&[
-        ("今日", (0, None)),
-        ("本日", (0, None)),
-        ("今朝", (0, Some(Part::Morning))),
-        ("昨日", (1, None)),
-        ("きのう", (1, None)),
-        ("昨夜", (1, Some(Part::Afternoon))),
-        ("昨晩", (1, Some(Part::Afternoon))),
-        ("一昨日", (2, None)),
-        ("おととい", (2, None)),
         ("today", (0, None)),
+        ("this morning", (0, Some(Part::Morning))),
         ("yesterday", (1, None)),
+        ("last night", (1, Some(Part::Afternoon))),
+        ("the day before yesterday", (2, None)),
     ]);
     if let Some((days, part)) = named {
         return Some((today.checked_sub(i64::days(days)).ok()?, part));
     }
     let start = words.rest;
-    let units: [Unit; 9] = [
-        ("日", |n| n.days()),
-        ("週間", |n| n.weeks()),
-        ("か月", |n| n.months()),
-        ("ヶ月", |n| n.months()),
-        ("カ月", |n| n.months()),
-        (" days", |n| n.days()),
-        (" day", |n| n.days()),
-        (" weeks", |n| n.weeks()),
-        (" week", |n| n.weeks()),
-    ];
+    let units: [Unit; 3] =
+        [("days", |n| n.days()), ("weeks", |n| n.weeks()), ("months", |n| n.months())];
     if let Some(local) = ago(words, now, &units) {
         return Some((local.date(), None));
     }
@@ -239,15 +210,8 @@ fn weekday(words: &mut Remaining<'_>, today: Date) -> Option<Date> {
     let start = words.rest;
     let last_week = words.eat("先週");
     words.skip(&["の"]);
-    let weekday = words.one_of(&[
-        ("月曜", Weekday::Monday),
-        ("火曜", Weekday::Tuesday),
-        ("水曜", Weekday::Wednesday),
-        ("木曜", Weekday::Thursday),
-        ("金曜", Weekday::Friday),
-        ("土曜", Weekday::Saturday),
-        ("日曜", Weekday::Sunday),
-    ]);
+    let monday_based = words.word_of("weekdays").and_then(|place| i8::try_from(place).ok());
+    let weekday = monday_based.and_then(|it| Weekday::from_monday_zero_offset(it).ok());
     let Some(weekday) = weekday else {
         words.rest = start;
         return None;
@@ -314,12 +278,8 @@ fn clock(words: &mut Remaining<'_>, part: Option<Part>) -> Option<(Time, Exact)>
             }
         }
     } else {
-        named = words.one_of(&[
-            (" am", Part::Morning),
-            ("am", Part::Morning),
-            (" pm", Part::Afternoon),
-            ("pm", Part::Afternoon),
-        ]);
+        words.skip(&[" "]);
+        named = words.one_of(&[("am", Part::Morning), ("pm", Part::Afternoon)]);
         named?;
     }
     words.skip(&["ごろ", "頃", "ちょうど"]);

@@ -83,6 +83,7 @@ fn may_begin(bytes: &[u8]) -> bool {
         Some(b'A' | b'D' | b'F' | b'J' | b'M' | b'N' | b'O' | b'S' | b'T' | b'W') => {
             bytes.len() > 6
         }
+        Some(b'R' | b'H') => bytes.get(1).is_some_and(u8::is_ascii_digit),
         // 令 平 昭 all begin with these bytes.
         Some(0xE4..=0xE6) => bytes.len() > 12,
         _ => false,
@@ -103,6 +104,18 @@ fn read_date(cursor: &mut Cursor<'_>, now: Option<DateTime>) -> Option<ReadDate>
         let year = if cursor.text("元") { 1 } else { cursor.number(1, 2)?.0 };
         cursor.text("年").then_some(())?;
         return read_month_and_day_in_kanji(cursor, first_year + year - 1);
+    }
+    // R8.11.20, where a clock tells it from a version.
+    let first_year =
+        [(b'R', 2019), (b'H', 1989)].into_iter().find(|it| cursor.byte(it.0).is_some());
+    if let Some((_, first_year)) = first_year {
+        let year = cursor.number(1, 2)?.0;
+        let separator = cursor.peek().filter(|byte| matches!(byte, b'/' | b'.'))?;
+        cursor.byte(separator)?;
+        let month = cursor.number(1, 2)?.0;
+        cursor.byte(separator)?;
+        let date = certain(first_year + year - 1, month, cursor.number(1, 2)?.0)?;
+        return Some(ReadDate { needs_clock: true, ..date });
     }
     read_named_month_date(cursor, now)
 }

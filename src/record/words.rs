@@ -147,7 +147,23 @@ pub(super) fn is_device_name(cell: &str) -> bool {
 /// The device that a message names: as programs do (`device=iPad-14`), or at its end, as people and lists put it:
 /// 「… 0x800F0922 KYOTO-NB-12」, 「…（HIMEJI-NB-02）」.
 pub(super) fn device_in(message: &str) -> Option<&str> {
-    device_of_field(message).or_else(|| device_at_end(message))
+    device_of_field(message).or_else(|| device_at_end(message)).or_else(|| device_within(message))
+}
+
+/// The one device that a Japanese sentence names before a particle: 「11月20日、iPad-熊本-07 で…と表示された」.
+fn device_within(message: &str) -> Option<&str> {
+    const PARTICLES: &[char] = &['で', 'が', 'は', 'に', 'の'];
+    let mut words = message.split([' ', '、', '。', '\u{3000}']).filter(|word| !word.is_empty());
+    let mut found = None;
+    let mut last = words.next()?;
+    for next in words {
+        let jointed = last.contains(['-', '_']) && last.bytes().any(|byte| byte.is_ascii_digit());
+        if jointed && next.starts_with(PARTICLES) && is_device_name(last) {
+            found.replace(last).is_none().then_some(())?;
+        }
+        last = next;
+    }
+    found
 }
 
 /// The device whose name a message begins with: `iPad-14 InstallProfile: (4026) …`

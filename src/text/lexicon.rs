@@ -96,6 +96,8 @@ lists! {
     JSON_FIELDS = "json-fields.txt";
     /// How bad a log says something is.
     SEVERITY = "severity.txt";
+    /// How people say when something was.
+    SPOKEN_TIMES = "spoken-times.txt";
     /// The shipped articles as they were when pastes were judged.
     JUDGED = "judged.txt";
     /// Parts of a page around its text.

@@ -6,7 +6,9 @@ use std::borrow::Cow;
 
 use super::ns_error;
 use super::screen::NONE;
-use crate::facts::{Kind, Moment, Record, Severity, denies, fold, read_level, read_wording};
+use crate::facts::{
+    Kind, Moment, Record, Severity, denies, fold, is_person, read_level, read_time, read_wording,
+};
 use crate::record::collect::{Collector, SourceText, fact};
 use crate::record::cursor::Cursor;
 use crate::record::joining::{OpenRecord, continued};
@@ -51,7 +53,9 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         OpenRecord { line: line.text, message, marked, timed: time.is_some() || level.is_some() };
     let (number, range) = source.place_of(message);
     let mut record = Record::new(Kind::Log, Cow::Borrowed(message), number, range);
-    record.time = time;
+    // 「令和8年11月20日 午前9時15分に…」 tells when, in a sentence.
+    let told = || read_time(&fold(message), collector.now).filter(|timed| timed.has_clock);
+    record.time = time.or_else(|| told().filter(|_| !message.is_ascii()).map(|it| it.moment));
     record.severity = level;
     let device = words::device_in(message);
     let device = device.or_else(|| words::device_at_beginning(message).filter(|_| time.is_some()));
@@ -138,7 +142,9 @@ fn fact_of<'t>(text: &'t str, collector: &Collector<'_>) -> Option<(&'t str, &'t
     let joined = text.contains([':', '：']);
     let told = timed()
         || joined
-            && (matches!(answer, "Yes" | "No" | "はい" | "いいえ")
+            && (words::is_value(value) && !value.contains('.')
+                || is_person(value)
+                || matches!(answer, "Yes" | "No" | "はい" | "いいえ")
                 || NONE.contains(&fold(value).to_lowercase().as_str())
                 || address && !value.contains(' ')
                 || !label.is_ascii()

@@ -265,15 +265,30 @@ fn read_pairs<'t>(
     };
     let mut pairs: Vec<Pair<'t>> = Vec::new();
     while let Some(line) = ahead.line() {
-        let found = pairs_of(line, collector);
         let below = ahead.following();
+        let beside = || !pairs.is_empty() || leads_to_pairs(ahead, collector);
+        let mut found = pairs_of(line, collector);
+        // 「原因：」 has its value below, as a label without a colon.
+        let open = matches!(found.as_slice(), [only] if only.value.is_empty());
+        if open && !line.text.contains('\t') && lone_label(line, terms).is_some() {
+            found.clear();
+        }
+        if found.is_empty() {
+            found = counts(line, pairs.last(), below);
+        }
+        if found.is_empty() {
+            found.extend(labelled_beside(line, terms).filter(|_| beside()));
+        }
         if !found.is_empty() {
             pairs.extend(found);
         } else if let Some(label) = lone_label(line, terms) {
             // The value is on the next line, or there is none.
             let value = below.filter(|below| {
                 let text = below.text.trim();
-                !text.is_empty() && lone_label(*below, terms).is_none() && !text.contains('\t')
+                // 準拠 is a label, and a state under 「コンプライアンス」.
+                let labels = lone_label(*below, terms).is_some();
+                let labels = labels && severity_of_value(terms, text).is_none();
+                !text.is_empty() && !labels && !text.contains('\t')
             });
             let Some(value) = value.filter(|value| pairs_of(*value, collector).is_empty()) else {
                 if pairs.is_empty() && below.is_none_or(|below| !begins_pairs(below, collector)) {
@@ -285,8 +300,12 @@ fn read_pairs<'t>(
             };
             let shown = without_bullet(value.text).trim();
             let certain = english || fits(terms.role(label), shown, collector);
-            let message = terms.role(label) == Role::Message;
-            if !certain && !message && words::is_sentence(shown) {
+            let told = matches!(terms.role(label), Role::Message | Role::State);
+            if !certain && !told && words::is_sentence(shown) {
+                if line.text.trim().ends_with([':', '：']) {
+                    pairs.push(pair(label, line));
+                    ahead.advance();
+                }
                 break;
             }
             let place = SourceText::from(&value);
@@ -303,6 +322,23 @@ fn read_pairs<'t>(
         ahead.advance();
     }
     pairs
+}
+
+/// Whether under the line at the cursor, and others with a label, there is a pair beyond doubt.
+fn leads_to_pairs(cursor: &Cursor<'_>, collector: &Collector<'_>) -> bool {
+    const MOST: usize = 6;
+    let mut ahead = cursor.clone();
+    for _ in 0..MOST {
+        ahead.advance();
+        let Some(line) = ahead.line() else { return false };
+        if begins_pairs(line, collector) {
+            return true;
+        }
+        if labelled_beside(line, collector.terms()).is_none() {
+            return false;
+        }
+    }
+    false
 }
 
 fn begins_pairs(line: Line<'_>, collector: &Collector<'_>) -> bool {
@@ -349,7 +385,7 @@ fn fits(role: Role, value: &str, collector: &Collector<'_>) -> bool {
         Role::Severity => read_level(value).is_some(),
         Role::Code => collector.codes.read(value).is_some(),
         Role::Message => words::command_start(&fold(value)) == Some(0),
-        Role::Device if words::is_thing(value) => true,
+        Role::Device if words::is_thing(value) || words::is_device_name(value) => true,
         Role::Device | Role::User | Role::Command | Role::Known => {
             is_time(value, collector) || collector.terms().state(value).is_some()
         }
@@ -457,6 +493,69 @@ fn pairs_of<'t>(line: Line<'t>, collector: &Collector<'_>) -> Vec<Pair<'t>> {
         }
     }
     pairs
+}
+
+/// Names with their numbers, several beside or under each other (「エラー 12 / 警告 3」): counts, which are no codes.
+fn counts<'t>(line: Line<'t>, above: Option<&Pair<'t>>, below: Option<Line<'t>>) -> Vec<Pair<'t>> {
+    const LONGEST: usize = 120;
+    let counted = |line: Line<'t>| {
+        let text = line.text.trim_end_matches(['台', '件', '名', ' ']);
+        if text.len() > LONGEST || !fold(text).ends_with(|last: char| last.is_ascii_digit()) {
+            return Vec::new();
+        }
+        let words = line.text.split([' ', '\u{3000}', '/', '／', ':', '：', '|', '、']);
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        let counted = words.chunks(2).map(|chunk| match chunk {
+            [label, value] => {
+                let count = fold(value);
+                let count = count.trim_end_matches(['台', '件', '名']);
+                let name = is_label(label) && !fold(label).bytes().any(|it| it.is_ascii_digit());
+                let counts =
+                    name && columns::is_row_number(count) && columns::role(label) != Role::Code;
+                counts.then_some(Pair { value, certain: true, ..pair(label, line) })
+            }
+            _ => None,
+        });
+        counted.collect::<Option<Vec<_>>>().unwrap_or_default()
+    };
+    let found = counted(line);
+    let Some(first) = found.first() else { return found };
+    let other = |pair: &Pair<'t>| pair.label != first.label;
+    let several = found.iter().any(other)
+        || above.is_some_and(|above| other(above) && columns::is_row_number(&fold(above.value)))
+        || below.is_some_and(|below| counted(below).first().is_some_and(other));
+    if several { found } else { Vec::new() }
+}
+
+/// The pair of a line beside another's: there a label may have any name, and its value any length.
+fn labelled_beside<'t>(line: Line<'t>, terms: &Terms) -> Option<Pair<'t>> {
+    const MOST_WORDS: usize = 3;
+    let (label, value) = without_bullet(line.text).trim().split_once([':', '：'])?;
+    let word = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    // `mdmd: …` is a program, `C:\…` a path, `Exception: …` a message.
+    let english = value.starts_with(' ')
+        && label.starts_with(|first: char| first.is_ascii_uppercase())
+        && label.split(' ').all(word)
+        && label.split(' ').count() <= MOST_WORDS
+        && (terms.role(label) != Role::Unknown || read_wording(label) == Severity::Unknown);
+    // 「エラー：」 before a sentence is the label of what went wrong.
+    let of_error = is_of_error(label) && words::is_sentence(value);
+    let value = value.trim();
+    (!value.is_empty() && (english || of_error)).then_some(Pair {
+        value,
+        certain: true,
+        ..pair(label, line)
+    })
+}
+
+/// Whether a label is the level of what went wrong: 「エラー」, `Error`.
+fn is_of_error(label: &str) -> bool {
+    !label.is_empty() && read_level(label) == Some(Severity::Error)
+}
+
+/// What the value of a label is: a text without one, and one under a level, is a message.
+fn role_of(label: &str) -> Role {
+    if label == SAID || is_of_error(label) { Role::Message } else { columns::role(label) }
 }
 
 /// `ERR_CONNECTION_TIMED_OUT`, `INSTALL_FAILED_INVALID_APK`
@@ -582,7 +681,8 @@ fn joined_pair<'t>(part: &'t str, line: Line<'t>, terms: &Terms) -> Option<Pair<
 /// Whether a label of a text says that the text is an error's: `ErrorText`, エラー内容, 失敗理由.
 pub(super) fn names_an_error(label: &str) -> bool {
     let label = label.to_ascii_lowercase();
-    ["error", "エラー", "失敗", "reason", "failure"].iter().any(|word| label.starts_with(word))
+    let words = ["error", "エラー", "失敗", "reason", "failure", "cause", "原因", "詳細なエラー"];
+    words.iter().any(|word| label.starts_with(word))
 }
 
 /// Whether a pair is the code of an error.
@@ -667,8 +767,13 @@ fn emit_screen(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
         }
     }
     // Beside the text of a failure, a state that any console has (失敗, 未準拠) says the same in short.
+    let mut failed = None;
     if failures.iter().any(|failure| !failure.texts.is_empty()) {
-        told.retain(|state| state.product.is_some());
+        let (kept, dropped): (Vec<_>, _) =
+            told.into_iter().partition(|state| state.product.is_some());
+        let severities = dropped.iter().map(|state| state.severity);
+        failed = severities.flatten().find(|severity| *severity == Severity::Error);
+        told = kept;
     }
     // The code of a state is the same failure.
     let of_state = |failure: &Failure<'_, '_>| !told.is_empty() && failure.texts.is_empty();
@@ -689,7 +794,7 @@ fn emit_screen(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
         said.extend(others);
     }
     for mut record in said {
-        record.severity = frame.severity.or(record.severity);
+        record.severity = frame.severity.or(record.severity).or(failed);
         frame.complete(&mut record);
         collector.record(record);
     }
@@ -718,7 +823,7 @@ fn failures<'p, 't>(pairs: &'p [Pair<'t>]) -> Vec<Failure<'p, 't>> {
     let mut failures: Vec<Failure<'p, 't>> = Vec::new();
     let mut labels: Vec<&str> = Vec::new();
     for pair in pairs.iter().filter(|pair| message_of(pair).is_some()) {
-        let role = if pair.label == SAID { Role::Message } else { columns::role(pair.label) };
+        let role = role_of(pair.label);
         if !matches!(role, Role::Message | Role::Code) {
             continue;
         }
@@ -799,11 +904,12 @@ fn message_of<'t>(pair: &Pair<'t>) -> Option<&'t str> {
     if pair.value == pair.label || is_nothing(pair.value) {
         return None;
     }
-    match columns::role(pair.label) {
-        _ if pair.label == SAID => Some(pair.value),
+    match role_of(pair.label) {
         Role::Code => Some(pair.shown),
         Role::Time | Role::Device | Role::User => None,
-        Role::Message => Some(pair.value),
+        Role::Message if pair.label == SAID || !columns::is_row_number(&fold(pair.value)) => {
+            Some(pair.value)
+        }
         _ => Some(pair.value).filter(|value| is_message(value) && !is_moment(value)),
     }
 }

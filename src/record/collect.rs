@@ -219,9 +219,10 @@ impl<'d> Collector<'d> {
         self.warnings.push(Warning { file: None, line: line.into(), message });
     }
 
-    /// Remembers that a format has looked ahead in vain from one line up to another (1-based). What it looked
+    /// Remembers that a format has looked ahead in vain from one line up to another, or to the end. What it looked
     /// through need not be looked through again for the lines between: looking ahead is paid once a text.
-    pub(super) fn give_up(&mut self, format: &'static str, until: u32) {
+    pub(super) fn give_up(&mut self, format: &'static str, until: Option<Line<'_>>) {
+        let until = until.map_or(u32::MAX, |line| line.number);
         match self.in_vain.iter_mut().find(|(known, _)| *known == format) {
             Some((_, line)) => *line = until.max(*line),
             None => self.in_vain.push((format, until)),

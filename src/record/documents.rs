@@ -71,41 +71,45 @@ pub(super) fn refusal(bytes: &[u8]) -> Option<Phrase> {
     let webp = begins(&[b"RIFF"]) && bytes.get(8..12) == Some(b"WEBP");
     let bitmap = begins(&[b"BM"]) && bytes.get(6..10) == Some(&[0; 4]);
     let heif = bytes.get(4..8) == Some(b"ftyp");
-    let (ja, en) = if begins(IMAGES) || webp || bitmap || heif {
-        (
-            "画像や動画は読めません。画面の文字を選んでコピーするか、OSの文字認識で取り出した文字を貼ってください",
-            "images cannot be read: paste the text of the screen, or what the system's text recognition makes of it",
-        )
-    } else if begins(&[b"%PDF-"]) {
-        (
-            "PDFは読めません。PDFを開き、文字をコピーして貼ってください",
-            "PDF files cannot be read: open it and paste its text",
-        )
-    } else if begins(&[b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"]) {
-        (
-            "古い形式のOfficeやOutlookのファイル（.xls、.doc、.msg）は読めません。.xlsx、.csv、.eml で保存し直すか、文字をコピーして貼ってください",
-            "old files of Office and Outlook (.xls, .doc, .msg) cannot be read: save as .xlsx, .csv or .eml, or paste the text",
-        )
-    } else if begins(&[b"ElfFile\0"]) {
-        (
-            "イベントログ（.evtx）は読めません。イベントビューアーで、XMLかテキストとして保存してください",
-            "event logs (.evtx) cannot be read: save the events as XML or text in the Event Viewer",
-        )
-    } else if begins(PACKED) {
-        (
-            "圧縮ファイルは読めません。展開して、中のログを指定してください",
-            "packed files cannot be read: unpack it and name the log in it",
-        )
-    } else if is_binary(bytes) {
-        (
-            "文字のファイルではないようです。ログを文字（.txt、.csv、.log）で書き出すか、画面の文字をコピーして貼ってください",
-            "this does not look like text: export the log as text (.txt, .csv, .log), or paste the text of the screen",
-        )
-    } else {
-        return None;
-    };
-    Some(Phrase::new(ja, en))
+    let kinds = [
+        begins(IMAGES) || webp || bitmap || heif,
+        begins(&[b"%PDF-"]),
+        begins(&[b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"]),
+        begins(&[b"ElfFile\0"]),
+        begins(PACKED),
+        is_binary(bytes),
+    ];
+    let (_, (ja, en)) = kinds.into_iter().zip(REFUSED).find(|(kind, _)| *kind)?;
+    Some(Phrase::new(*ja, *en))
 }
+
+/// The reason to refuse each kind of file, and what to do instead.
+const REFUSED: &[(&str, &str)] = &[
+    (
+        "画像や動画は読めません。画面の文字を選んでコピーするか、OSの文字認識で取り出した文字を貼ってください",
+        "images cannot be read: paste the text of the screen, or what the system's text recognition makes of it",
+    ),
+    (
+        "PDFは読めません。PDFを開き、文字をコピーして貼ってください",
+        "PDF files cannot be read: open it and paste its text",
+    ),
+    (
+        "古い形式のOfficeやOutlookのファイル（.xls、.doc、.msg）は読めません。.xlsx、.csv、.eml で保存し直すか、文字をコピーして貼ってください",
+        "old files of Office and Outlook (.xls, .doc, .msg) cannot be read: save as .xlsx, .csv or .eml, or paste the text",
+    ),
+    (
+        "イベントログ（.evtx）は読めません。イベントビューアーで、XMLかテキストとして保存してください",
+        "event logs (.evtx) cannot be read: save the events as XML or text in the Event Viewer",
+    ),
+    (
+        "圧縮ファイルは読めません。展開して、中のログを指定してください",
+        "packed files cannot be read: unpack it and name the log in it",
+    ),
+    (
+        "文字のファイルではないようです。ログを文字（.txt、.csv、.log）で書き出すか、画面の文字をコピーして貼ってください",
+        "this does not look like text: export the log as text (.txt, .csv, .log), or paste the text of the screen",
+    ),
+];
 
 /// How images begin: PNG, JPEG, GIF, TIFF.
 const IMAGES: &[&[u8]] =

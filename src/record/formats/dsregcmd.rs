@@ -38,8 +38,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         ahead.advance();
     }
     if !pairs.iter().any(|(key, _, _)| KEYS.contains(key)) || pairs.len() < 2 {
-        let until = ahead.line().map_or(u32::MAX, |line| line.number);
-        collector.give_up("dsregcmd", until);
+        collector.give_up("dsregcmd", ahead.line());
         return false;
     }
     *cursor = ahead;

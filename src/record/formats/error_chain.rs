@@ -48,8 +48,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     }
     let alone = chain.links.iter().any(|link| link.code.is_some() && link.domain.is_some());
     if !(chain.begun || alone) || chain.links.iter().all(|link| link.code.is_none()) {
-        let until = ahead.line().map_or(u32::MAX, |line| line.number);
-        collector.give_up("error-chain", until);
+        collector.give_up("error-chain", ahead.line());
         return read_answer(cursor, collector) || skip_property_list(cursor);
     }
     *cursor = ahead;

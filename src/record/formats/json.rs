@@ -79,8 +79,9 @@ fn read_value<'t>(cursor: &Cursor<'t>, collector: &mut Collector<'_>) -> Option<
         Ok(value) => value,
         Err(error) => {
             // The lines up to where it breaks off are no value from here on.
-            let passed = u32::try_from(error.line()).unwrap_or(u32::MAX);
-            collector.give_up("json", first.number.saturating_add(passed).saturating_sub(1));
+            let passed = u32::try_from(error.line()).unwrap_or(u32::MAX).saturating_sub(1);
+            let number = first.number.saturating_add(passed);
+            collector.give_up("json", Some(Line { number, ..first }));
             return None;
         }
     };

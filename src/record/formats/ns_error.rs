@@ -202,7 +202,7 @@ fn read_block<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> Opt
     }
     block.links.retain(|link| link.code.is_some() || link.description.is_some());
     if block.links.iter().all(|link| link.code.is_none()) {
-        collector.give_up("ns-error", ahead.line().map_or(u32::MAX, |line| line.number));
+        collector.give_up("ns-error", ahead.line());
         return None;
     }
     *cursor = ahead;

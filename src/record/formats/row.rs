@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use crate::facts::{
-    Code, Kind, Moment, Operation, Record, Severity, denies, fold, is_domain, read_level, read_time,
+    Code, Kind, Moment, Operation, Record, Severity, denies, fold, is_domain, read_level,
+    read_number, read_time,
 };
 use crate::record::cells::{self, Delimiter};
 use crate::record::collect::{Collector, SourceText, fact, one_line};
@@ -226,13 +227,8 @@ fn codes_of<'c>(cells: impl Iterator<Item = &'c str>, collector: &Collector<'_>)
 fn is_same_code(known: &Code, other: &Code) -> bool {
     let bits = |code: &Code| {
         let written = fold(&code.written);
-        let digits = written.trim_matches(['(', ')', '[', ']', ' ']);
-        let hexadecimal = digits.strip_prefix("0x").or_else(|| digits.strip_prefix("0X"));
-        let number = match hexadecimal {
-            Some(digits) => i64::from_str_radix(digits, 16).ok(),
-            None => digits.parse().ok(),
-        };
-        number.unwrap_or(code.number) & 0xFFFF_FFFF
+        let number = read_number(written.trim_matches(['(', ')', '[', ']', ' ']));
+        number.map_or(code.number, |(number, _)| number) & 0xFFFF_FFFF
     };
     known.number == other.number && known.domain == other.domain || bits(known) == bits(other)
 }

@@ -55,8 +55,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     let certain = pairs.iter().filter(|pair| pair.certain).count();
     let unknown = pairs.iter().filter(|pair| !pair.certain && !pair.value.is_empty()).count();
     if certain == 0 && unknown < 3 {
-        let until = ahead.line().map_or(u32::MAX, |line| line.number);
-        collector.give_up("screen", until);
+        collector.give_up("screen", ahead.line());
         return false;
     }
     pairs.extend(read_said_below(&pairs, &mut ahead, collector));
@@ -154,7 +153,7 @@ fn is_said(line: Line<'_>, collector: &Collector<'_>) -> bool {
         && (read_level(first).is_none() || is_word(first) && !text.contains(':'))
         && words::command_start(text).is_none()
         && words::state(text).is_none()
-        && lone_label(line, collector.terms()).is_none()
+        && lone_label(line, collector.terms(), false).is_none()
         && leading_time(text, collector.now).is_none()
         && collector.around.around(line.number).is_none()
         && pairs_of(line, collector).is_empty()
@@ -259,10 +258,7 @@ fn read_pairs<'t>(
     collector: &Collector<'_>,
 ) -> Vec<Pair<'t>> {
     let terms = collector.terms();
-    let lone_label = |line: Line<'t>, terms: &Terms| {
-        let english = if english { english_label(line, terms) } else { None };
-        lone_label(line, terms).or(english)
-    };
+    let lone_label = |line: Line<'t>| lone_label(line, terms, english);
     let mut pairs: Vec<Pair<'t>> = Vec::new();
     while let Some(line) = ahead.line() {
         let below = ahead.following();
@@ -270,7 +266,7 @@ fn read_pairs<'t>(
         let mut found = pairs_of(line, collector);
         // 「原因：」 has its value below, as a label without a colon.
         let open = matches!(found.as_slice(), [only] if only.value.is_empty());
-        if open && !line.text.contains('\t') && lone_label(line, terms).is_some() {
+        if open && !line.text.contains('\t') && lone_label(line).is_some() {
             found.clear();
         }
         if found.is_empty() {
@@ -281,12 +277,12 @@ fn read_pairs<'t>(
         }
         if !found.is_empty() {
             pairs.extend(found);
-        } else if let Some(label) = lone_label(line, terms) {
+        } else if let Some(label) = lone_label(line) {
             // The value is on the next line, or there is none.
             let value = below.filter(|below| {
                 let text = below.text.trim();
                 // 準拠 is a label, and a state under 「コンプライアンス」.
-                let labels = lone_label(*below, terms).is_some();
+                let labels = lone_label(*below).is_some();
                 let labels = labels && severity_of_value(terms, text).is_none();
                 !text.is_empty() && !labels && !text.contains('\t')
             });
@@ -343,21 +339,15 @@ fn leads_to_pairs(cursor: &Cursor<'_>, collector: &Collector<'_>) -> bool {
 
 fn begins_pairs(line: Line<'_>, collector: &Collector<'_>) -> bool {
     pairs_of(line, collector).iter().any(|pair| pair.certain)
-        || lone_label(line, collector.terms()).is_some()
+        || lone_label(line, collector.terms(), false).is_some()
 }
 
-/// The label that a line is and nothing else; Latin ones are words of any list.
-fn lone_label<'t>(line: Line<'t>, terms: &Terms) -> Option<&'t str> {
+/// The label that a line is and nothing else. Latin ones are words of any list, but where the lines around them are an
+/// English screen.
+fn lone_label<'t>(line: Line<'t>, terms: &Terms, english: bool) -> Option<&'t str> {
     let label = without_bullet(line.text).trim().trim_end_matches([':', '：']);
-    let known = !label.is_ascii() && terms.role(label) != Role::Unknown;
-    known.then_some(label)
-}
-
-/// The same in English, where the lines around it are a screen.
-fn english_label<'t>(line: Line<'t>, terms: &Terms) -> Option<&'t str> {
-    let label = line.text.trim().trim_end_matches(':');
-    let known = label.is_ascii() && label.len() > 3 && terms.role(label) != Role::Unknown;
-    known.then_some(label)
+    let of_script = !label.is_ascii() || english && label.len() > 3;
+    (of_script && terms.role(label) != Role::Unknown).then_some(label)
 }
 
 /// Whether an English screen begins here: of the lines every second is a label that is known, three of them at least.
@@ -365,8 +355,8 @@ fn is_english(cursor: &Cursor<'_>, terms: &Terms) -> bool {
     const LEAST: usize = 3;
     let mut ahead = cursor.clone();
     for _ in 0..LEAST {
-        let label = ahead.line().and_then(|line| english_label(line, terms));
-        let value = ahead.following().filter(|value| english_label(*value, terms).is_none());
+        let label = ahead.line().and_then(|line| lone_label(line, terms, true));
+        let value = ahead.following().filter(|value| lone_label(*value, terms, true).is_none());
         let whole = value.is_some_and(|value| !value.text.trim().is_empty());
         if label.is_none() || !whole {
             return false;

@@ -122,10 +122,10 @@ fn read_tree(cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) -> bool {
         };
         match name {
             "-" | "+" => in_data |= matches!(value, "EventData" | "UserData"),
-            "EventID" => event.set(Label::Id, value),
-            "Level" => event.set(Label::Level, value),
             "SystemTime" => event.set(Label::Date, value),
-            "Computer" => event.set(Label::Computer, value),
+            name if label_of_element(name) != Label::Other => {
+                event.set(label_of_element(name), value);
+            }
             _ if in_data && !value.is_empty() && name != "Name" => {
                 event.data.push(value.to_owned())
             }
@@ -193,7 +193,7 @@ fn read_list<'t>(column: usize, cursor: &mut Cursor<'t>, collector: &mut Collect
         ahead.advance();
     }
     if labels < 3 || event.id.is_empty() || event.message.trim().is_empty() {
-        collector.give_up("windows-event", ahead.line().map_or(u32::MAX, |line| line.number));
+        collector.give_up("windows-event", ahead.line());
         return false;
     }
     *cursor = ahead;
@@ -277,7 +277,7 @@ fn read_fields<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bo
         || event.message.trim().is_empty()
         || event.computer.is_empty() && event.id.is_empty()
     {
-        collector.give_up("windows-event", ahead.line().map_or(u32::MAX, |line| line.number));
+        collector.give_up("windows-event", ahead.line());
         return false;
     }
     *cursor = ahead;
@@ -291,18 +291,32 @@ impl Read {
         self.message.push_str(text);
     }
 
-    fn set(&mut self, label: Label, value: &str) {
-        let slot = match label {
+    fn slot(&mut self, label: Label) -> Option<&mut String> {
+        Some(match label {
             Label::Date => &mut self.time,
             Label::Level => &mut self.level,
             Label::Computer => &mut self.computer,
             Label::Id => &mut self.id,
             Label::Description => &mut self.message,
-            Label::Xml | Label::Other => return,
-        };
-        if slot.is_empty() {
+            Label::Xml | Label::Other => return None,
+        })
+    }
+
+    fn set(&mut self, label: Label, value: &str) {
+        if let Some(slot) = self.slot(label).filter(|slot| slot.is_empty()) {
             value.clone_into(slot);
         }
+    }
+}
+
+/// The label of an element of the schema.
+fn label_of_element(name: &str) -> Label {
+    match name {
+        "EventID" => Label::Id,
+        "Level" => Label::Level,
+        "Computer" => Label::Computer,
+        "Message" => Label::Description,
+        _ => Label::Other,
     }
 }
 
@@ -451,18 +465,11 @@ fn read_created(start: &quick_xml::events::BytesStart<'_>, event: &mut Read) {
 }
 
 fn push(element: &str, text: &str, event: &mut Read) {
-    let known = match element {
-        "EventID" => &mut event.id,
-        "Level" => &mut event.level,
-        "Computer" => &mut event.computer,
-        "Message" => &mut event.message,
-        "Data" => match event.data.last_mut() {
-            Some(data) => data,
-            None => return,
-        },
-        _ => return,
-    };
-    known.push_str(text);
+    let data = element == "Data";
+    let slot = if data { event.data.last_mut() } else { event.slot(label_of_element(element)) };
+    if let Some(slot) = slot {
+        slot.push_str(text);
+    }
 }
 
 fn emit(event: Read, place: &Line<'_>, collector: &mut Collector<'_>) {

@@ -15,12 +15,12 @@ use super::front_matter::{self, FrontMatter, Scalar};
 use super::lines::Lines;
 use super::markdown::{self, Document, Inline, SegmentKind};
 use super::outline::outline;
-use super::passage::{self, Passages, Section, is_pattern, is_sample};
+use super::passage::{self, Passages, is_pattern, is_sample};
 use super::pattern;
 use super::template::{self, Collector};
-use super::{Article, Passage, PassageKind, Role, Sample, TemplateOrigin};
+use super::{Article, Passage, PassageKind, Role, Sample, TemplateOrigin, UNFILLED};
 use crate::facts::{Code, CodeDictionary};
-use crate::source::{Phrase, Warning, add_new, phrase};
+use crate::source::{Phrase, Warning, add_new, line_of, phrase};
 
 /// Reads an article. It never fails: what makes no sense is told in [`Article::warnings`].
 ///
@@ -50,7 +50,8 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
         collector.add(remedy, &Inline::from(wording), TemplateOrigin::Message, line);
     }
     of_sections(&document, &lines, &found, &mut collector, (&mut patterns, &mut problems));
-    let names = title_names(&sections, title_heading);
+    let titled = sections.iter().find(|it| it.heading.is_some() && it.heading == title_heading);
+    let names = titled.map(|section| section.names.clone()).unwrap_or_default();
     let halves = template::languages(&title).into_iter().flatten().map(str::to_owned);
     for title in names.iter().cloned().chain([title.clone()]).chain(halves) {
         collector.add(0, &Inline::from(title.as_str()), TemplateOrigin::Title, 1);
@@ -67,6 +68,8 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
     for (line, message) in matter.problems.iter().cloned().chain(problems) {
         warn(line, message);
     }
+    // The author of a stub has not answered what it asks.
+    let unfilled = found.passages.iter().any(|it| UNFILLED.iter().any(|ask| it.text.contains(ask)));
     let mut keywords = matter.keywords.clone();
     keywords.extend(names);
     let article_codes = read_codes(&matter.codes, codes, &mut keywords, &mut warn);
@@ -88,7 +91,7 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
         updated: matter.updated.or_else(|| date_of(&document)),
         valid_until: matter.valid_until,
         source: matter.source,
-        draft: matter.draft || is_unfilled(&found.passages),
+        draft: matter.draft || unfilled,
         owner: matter.owner,
         reviewed: matter.reviewed,
         passages: found.passages,
@@ -125,11 +128,9 @@ fn of_sections(
 /// The Markdown after the front matter as it is read, and the file's line that it begins at, 1-based.
 pub(crate) fn body<'t>(path: &str, text: &'t str) -> (Cow<'t, str>, u32) {
     let (_, start) = front_matter::split(text);
-    let (above, body) = text.split_at_checked(start).unwrap_or(("", text));
-    let above = above.bytes().filter(|byte| *byte == b'\n').count();
     let is_mdx = path.to_ascii_lowercase().ends_with(".mdx");
-    let line = u32::try_from(above).unwrap_or(u32::MAX).saturating_add(1);
-    (markdown::common(body, is_mdx), line)
+    let body = text.get(start..).unwrap_or(text);
+    (markdown::common(body, is_mdx), line_of(text, start))
 }
 
 /// The line below which a team writes what it knows beside an imported article.
@@ -143,11 +144,6 @@ fn notes(body: &str) -> Option<String> {
     let text = lines.join("\n");
     let text: String = text.trim().chars().take(LONGEST).collect();
     (!text.is_empty()).then_some(text)
-}
-
-fn title_names(sections: &[Section], title: Option<usize>) -> Vec<String> {
-    let section = sections.iter().find(|section| section.heading == title && title.is_some());
-    section.map(|section| section.names.clone()).unwrap_or_default()
 }
 
 /// The path without its ending.
@@ -229,11 +225,6 @@ fn remedy_passage(passages: &[Passage]) -> usize {
         .unwrap_or_default()
 }
 
-/// Whether the author of a stub has not answered what it asks.
-fn is_unfilled(passages: &[Passage]) -> bool {
-    passages.iter().any(|it| super::UNFILLED.iter().any(|words| it.text.contains(words)))
-}
-
 /// The codes of the front matter, with a warning for what is none. A vendor's own name of an error (TP-401-07)
 /// is a word to find the article by.
 fn read_codes(
@@ -247,13 +238,13 @@ fn read_codes(
         match dictionary.read(text) {
             Some(code) => add_new(&mut read, [code]),
             None if codes::is_name(text) => keywords.push(text.clone()),
-            None => warn(
-                *line,
-                phrase!(
+            None => {
+                let message = phrase!(
                     "「{text}」はコードとして読めません。4026、InstallProfile/4026、0x87D136CA のように書いてください",
                     "`{text}` is not a code; write it like 4026, InstallProfile/4026 or 0x87D136CA"
-                ),
-            ),
+                );
+                warn(*line, message);
+            }
         }
     }
     read

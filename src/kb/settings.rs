@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 
 use toml::{Spanned, Value};
 
-use crate::source::{Language, Phrase, Warning, named, phrase};
+use crate::source::{Language, Phrase, Warning, line_of, named, phrase};
 
 named! {
     /// How bad a finding of a check is; `Off` silences the rule.
@@ -83,13 +83,11 @@ impl Settings {
             Err(error) => {
                 let at = error.span().map_or(0, |span| span.start);
                 let reason = error.message().to_owned();
-                reader.warn(
-                    at,
-                    phrase!(
-                        "TOMLとして読めません（{reason}）。この設定ファイルは使われません",
-                        "not TOML ({reason}); this file is not used"
-                    ),
+                let message = phrase!(
+                    "TOMLとして読めません（{reason}）。この設定ファイルは使われません",
+                    "not TOML ({reason}); this file is not used"
                 );
+                reader.warn(at, message);
             }
         }
         (reader.settings, reader.warnings)
@@ -121,7 +119,7 @@ impl Reader<'_> {
                     let at = self.place(at, &rule);
                     match level.as_str().and_then(Level::from_name) {
                         Some(level) => {
-                            let line = self.line(at);
+                            let line = line_of(self.text, at);
                             self.settings.severity.insert(rule, RuleLevel { level, line });
                         }
                         None => {
@@ -162,13 +160,11 @@ impl Reader<'_> {
                 continue;
             }
             let at = self.place(at, &name);
-            self.warn(
-                at,
-                phrase!(
-                    "「{name}」の別名は文字列の配列で書いてください",
-                    "write the aliases of `{name}` as an array of strings"
-                ),
+            let message = phrase!(
+                "「{name}」の別名は文字列の配列で書いてください",
+                "write the aliases of `{name}` as an array of strings"
             );
+            self.warn(at, message);
         }
         read
     }
@@ -179,25 +175,15 @@ impl Reader<'_> {
     }
 
     fn no_choice(&mut self, at: usize, name: &str, value: &Value, choices: &str) {
-        let written = value.to_string();
-        self.warn(
-            at,
-            phrase!(
-                "{name} = {written} は使えません。使えるもの: {choices}",
-                "{name} = {written} is no choice; there are {choices}"
-            ),
+        let message = phrase!(
+            "{name} = {value} は使えません。使えるもの: {choices}",
+            "{name} = {value} is no choice; there are {choices}"
         );
-    }
-
-    /// The line of a byte of the text, 1-based.
-    fn line(&self, at: usize) -> u32 {
-        let above = self.text.get(..at).unwrap_or_default();
-        let line = above.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        u32::try_from(line).unwrap_or(u32::MAX)
+        self.warn(at, message);
     }
 
     fn warn(&mut self, at: usize, message: Phrase) {
-        let line = Some(self.line(at));
+        let line = Some(line_of(self.text, at));
         self.warnings.push(Warning { file: Some(self.path.into()), line, message });
     }
 }

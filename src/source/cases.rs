@@ -50,7 +50,6 @@ fn control(character: char) -> char {
     }
 }
 
-/// The picture of a control character.
 fn picture(character: char) -> char {
     match character {
         '\n' => '␤',

@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::{Phrase, Warning};
+use super::{Phrase, Warning, phrase};
 
 /// How many bytes of a paste are looked at to tell UTF-16 without a mark.
 const UTF_16_SAMPLE: usize = 4096;
@@ -208,29 +208,21 @@ fn warn_of_lines(warnings: &mut Vec<Warning>, lines: impl Iterator<Item = u32>, 
     let mut more = 0_usize;
     for line in lines {
         if warnings.len() < NAMED_LINES {
-            warnings.push(Warning {
-                file: None,
-                line: Some(line),
-                message: Phrase::new(
-                    format!(
-                        "{encoding} として読めない文字があります。その文字は「\u{FFFD}」にしました"
-                    ),
-                    format!("some characters cannot be read as {encoding}; they became \u{FFFD}"),
-                ),
-            });
+            let message = phrase!(
+                "{encoding} として読めない文字があります。その文字は「\u{FFFD}」にしました",
+                "some characters cannot be read as {encoding}; they became \u{FFFD}"
+            );
+            warnings.push(Warning { file: None, line: Some(line), message });
         } else {
             more += 1;
         }
     }
     if more > 0 {
-        warnings.push(Warning {
-            file: None,
-            line: None,
-            message: Phrase::new(
-                format!("ほかに{more}行、読めない文字のある行があります"),
-                format!("{more} more lines have characters that cannot be read"),
-            ),
-        });
+        let message = phrase!(
+            "ほかに{more}行、読めない文字のある行があります",
+            "{more} more lines have characters that cannot be read"
+        );
+        warnings.push(Warning { file: None, line: None, message });
     }
 }
 
@@ -240,14 +232,11 @@ fn blank_zero_bytes(decoded: &mut Decoded<'_>) {
     }
     let lines = super::lines(&decoded.text).filter(|line| line.text.contains('\0'));
     let line = lines.map(|line| line.number).next();
-    decoded.warnings.push(Warning {
-        file: None,
-        line,
-        message: Phrase::new(
-            "NULバイトがあります。空白として読みました",
-            "there are NUL bytes; they were read as spaces",
-        ),
-    });
+    let message = Phrase::new(
+        "NULバイトがあります。空白として読みました",
+        "there are NUL bytes; they were read as spaces",
+    );
+    decoded.warnings.push(Warning { file: None, line, message });
     decoded.text = Cow::Owned(decoded.text.replace('\0', " "));
 }
 

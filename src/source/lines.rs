@@ -19,6 +19,12 @@ pub fn lines(text: &str) -> Lines<'_> {
     Lines { rest: text, start: 0, number: 0 }
 }
 
+/// The line that a byte of `text` is in, 1-based.
+pub(crate) fn line_of(text: &str, at: usize) -> u32 {
+    let above = text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count();
+    u32::try_from(above + 1).unwrap_or(u32::MAX)
+}
+
 /// The iterator that [`lines`] returns.
 #[derive(Debug, Clone)]
 pub struct Lines<'t> {

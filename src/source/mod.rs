@@ -22,6 +22,7 @@ pub(crate) use cases::cases;
 pub use decode::{Decoded, decode};
 pub(crate) use decode::{decode_piece, plain_utf_8};
 pub(crate) use distinct::add_new;
+pub(crate) use lines::line_of;
 #[doc(hidden)]
 pub use lines::{Line, Lines, lines};
 pub use location::Warning;

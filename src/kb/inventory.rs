@@ -20,7 +20,7 @@ use super::{FileRole, Links, ReadError, Root};
 use crate::source::{Warning, phrase};
 
 /// One file, as the last stat saw it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub(crate) struct InventoryEntry {
     pub(crate) root: u16,
     /// The path below the root, with `/` between its parts.
@@ -56,20 +56,13 @@ impl Inventory {
             match root {
                 Root::Directory(directory) => inventory.add(number, walk::walk(directory, links)?),
                 Root::Embedded => {
-                    inventory.entries.extend(embedded_files().into_iter().filter_map(
-                        |(path, bytes)| {
-                            Some(InventoryEntry {
-                                root: number,
-                                role: FileRole::of(&path)?,
-                                size: bytes.len() as u64,
-                                modified: 0,
-                                status_changed: 0,
-                                content: Some(xxh3_64(bytes)),
-                                unread: None,
-                                path,
-                            })
-                        },
-                    ));
+                    let files = embedded_files().into_iter();
+                    inventory.entries.extend(files.filter_map(|(path, bytes)| {
+                        let (root, role) = (number, FileRole::of(&path)?);
+                        let (size, content) = (bytes.len() as u64, Some(xxh3_64(bytes)));
+                        let unknown = InventoryEntry::default();
+                        Some(InventoryEntry { root, path, role, size, content, ..unknown })
+                    }));
                 }
             }
         }
@@ -81,20 +74,18 @@ impl Inventory {
     pub(super) fn add(&mut self, root: u16, walked: walk::Walked) {
         let found = walked.files.into_par_iter().filter_map(|(path, file)| {
             let role = FileRole::of(&path)?;
-            let (size, modified, status_changed, unread) = match file.metadata() {
-                Ok(found) => (found.len(), modified(&found), status_changed(&found), None),
-                Err(error) => (0, 0, 0, Some(error.to_string())),
+            let stat = match file.metadata() {
+                Ok(found) => InventoryEntry {
+                    size: found.len(),
+                    modified: modified(&found),
+                    status_changed: status_changed(&found),
+                    ..InventoryEntry::default()
+                },
+                Err(error) => {
+                    InventoryEntry { unread: Some(error.to_string()), ..InventoryEntry::default() }
+                }
             };
-            Some(InventoryEntry {
-                root,
-                path,
-                role,
-                size,
-                modified,
-                status_changed,
-                content: None,
-                unread,
-            })
+            Some(InventoryEntry { root, path, role, ..stat })
         });
         self.entries.par_extend(found);
         self.unreached.extend(walked.unreached.into_iter().map(|it| (root, it)));

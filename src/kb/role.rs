@@ -6,9 +6,10 @@ use serde::{Deserialize, Serialize};
 use crate::article::without_ending;
 
 /// The part that a file plays in a knowledge base.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub(crate) enum FileRole {
     /// A Markdown document.
+    #[default]
     Article,
     /// Codes, `codes/*.toml`.
     Codes,

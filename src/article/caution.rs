@@ -21,7 +21,6 @@ pub(super) struct Cautions {
 /// Labels of a caution: 【注意】, 【注意事項】, 【警告】, 【重要】.
 static LABELS: Section = ARTICLE_PHRASES.section("labels of cautions");
 
-/// Labels of a caution before a colon.
 static LABELS_ALONE: Section = ARTICLE_PHRASES.section("labels of cautions before a colon");
 
 /// Finds the cautions among the segments with these indices, which ascend.

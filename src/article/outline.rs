@@ -6,7 +6,6 @@ use super::markdown::Document;
 use super::passage::{Section, slug};
 use super::{Heading, Link, Outline};
 
-/// Collects headings, links, anchors and keys.
 pub(super) fn outline(
     document: &Document,
     sections: &[Section],
@@ -41,9 +40,8 @@ pub(super) fn outline(
             })
         })
         .collect();
-    let mut anchors: Vec<String> =
-        document.anchors.iter().map(|anchor| anchor.name.clone()).collect();
-    anchors.extend(headings.iter().map(|heading| slug(&heading.text)));
+    let anchors = document.anchors.iter().map(|anchor| anchor.name.clone());
+    let anchors = anchors.chain(headings.iter().map(|heading| slug(&heading.text))).collect();
     Outline {
         keys: matter.keys.clone(),
         invalid: matter.invalid.then(|| matter.problems.first().map_or(1, |(line, _)| *line)),

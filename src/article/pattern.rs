@@ -35,7 +35,6 @@ pub struct Pattern {
     pub lines: Vec<String>,
     /// How many lines lie between two of them at most.
     pub within: Option<usize>,
-    /// A regular expression.
     pub regex: Option<String>,
     /// A text that it must match.
     pub sample: Option<String>,
@@ -223,13 +222,11 @@ pub(super) fn read(yaml: &str) -> (Vec<Pattern>, Vec<(u32, Phrase)>) {
     let mut problems = Vec::new();
     if reader.patterns.len() > MOST {
         let line = reader.patterns.get(MOST).map_or(1, |pattern| pattern.line);
-        problems.push((
-            line,
-            phrase!(
-                "patterns は{MOST}個までです。あとは使いません",
-                "there are more than {MOST} patterns; the others are not used"
-            ),
-        ));
+        let message = phrase!(
+            "patterns は{MOST}個までです。あとは使いません",
+            "there are more than {MOST} patterns; the others are not used"
+        );
+        problems.push((line, message));
         reader.patterns.truncate(MOST);
     }
     for pattern in &reader.patterns {

@@ -26,7 +26,6 @@ const OPERATIONS: &[&str] = &[
     "delete",
 ];
 
-/// The operation of that name, or none.
 pub(super) fn operation(name: &str) -> Operations {
     let place = OPERATIONS.iter().position(|operation| *operation == name);
     place.map_or_else(Operations::default, |place| Operations(1 << place))

@@ -80,15 +80,13 @@ pub(super) fn read(yaml: &str) -> FrontMatter {
     let (entries, error) = yaml::entries(yaml);
     if let Some((line, reason)) = error {
         matter.invalid = true;
-        matter.problems.push((
-            line,
-            phrase!(
-                "フロントマターをYAMLとして読めません（{reason}）。本文だけを読みました。\
-                 値に「: 」「#」「{{」「\"」などがあるときは '…' で囲んでください",
-                "the front matter is not YAML ({reason}); only the text was read. \
-                 Put values that hold `: `, `#`, `{{` or `\"` between single quotes"
-            ),
-        ));
+        let message = phrase!(
+            "フロントマターをYAMLとして読めません（{reason}）。本文だけを読みました。\
+             値に「: 」「#」「{{」「\"」などがあるときは '…' で囲んでください",
+            "the front matter is not YAML ({reason}); only the text was read. \
+             Put values that hold `: `, `#`, `{{` or `\"` between single quotes"
+        );
+        matter.problems.push((line, message));
     }
     for (key, value) in &entries {
         matter.keys.push((key.text.clone(), key.line));

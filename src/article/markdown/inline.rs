@@ -59,7 +59,6 @@ impl Inline {
         at > 0 && blank(at..self.text.len())
     }
 
-    /// Appends `other` after `separator`.
     pub(in crate::article) fn append(&mut self, separator: &str, other: &Self) {
         self.text.push_str(separator);
         let base = self.text.len();

@@ -28,10 +28,8 @@ static ANSWERS: Section = lexicon::ARTICLE_PHRASES.section("marks of answers");
 /// Reads a mark at the beginning of `text`; the mark and what follows it.
 fn mark<'t>(text: &'t str, names: &[&str]) -> Option<(Mark, &'t str)> {
     let text = text.trim_start_matches(['■', '●', '◆', '・', '*', ' ', '　']);
-    let (bracket, text) = match text.strip_prefix(['【', '[', '［', '<', '＜']) {
-        Some(rest) => (true, rest),
-        None => (false, text),
-    };
+    let within = text.strip_prefix(['【', '[', '［', '<', '＜']);
+    let (bracket, text) = within.map_or((false, text), |rest| (true, rest));
     let rest = names.iter().find_map(|name| text.strip_prefix(name))?;
     let number = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || c == '-' || c == '.';
     let after = rest.trim_start_matches(number);

@@ -8,7 +8,6 @@ use std::ops::Range;
 use super::super::markdown::{Segment, SegmentKind};
 use crate::text::lexicon::{self, Section};
 
-/// Names of a 【対処】.
 static NAMES: Section = lexicon::ARTICLE_PHRASES.section("names of remedies");
 /// How such a word goes on before its colon.
 static ENDINGS: Section = lexicon::ARTICLE_PHRASES.section("ends of names of remedies");
@@ -19,10 +18,8 @@ static CAUSES: Section = lexicon::ARTICLE_PHRASES.section("causes");
 /// line is nothing but the mark.
 pub(super) fn mark(text: &str) -> Option<(bool, bool)> {
     let text = text.trim_start_matches(['・', '■', '●', '◆', '→', '⇒', '*', '-', ' ', '　']);
-    let (bracket, text) = match text.strip_prefix(['【', '［', '[', '＜', '<']) {
-        Some(rest) => (true, rest),
-        None => (false, text),
-    };
+    let within = text.strip_prefix(['【', '［', '[', '＜', '<']);
+    let (bracket, text) = within.map_or((false, text), |rest| (true, rest));
     let rest = NAMES.iter().find_map(|name| text.strip_prefix(name))?;
     let rest = ENDINGS.iter().find_map(|ending| rest.strip_prefix(ending)).unwrap_or(rest);
     let rest = rest.trim_start_matches(['-', ' ']);

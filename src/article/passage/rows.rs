@@ -21,7 +21,6 @@ static STATUS_HEADERS: Section = lexicon::ARTICLE_PHRASES.section("headers of st
 
 static MESSAGE_HEADERS: Section = lexicon::ARTICLE_PHRASES.section("headers of messages");
 
-/// Headers of a column of names of errors.
 static NAME_HEADERS: Section = lexicon::ARTICLE_PHRASES.section("headers of names");
 
 /// How many rows are looked at for what a column holds.

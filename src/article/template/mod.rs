@@ -67,11 +67,8 @@ impl Collector {
         };
         let parts = parts(wording);
         let declared = origin == TemplateOrigin::Message;
-        if !declared && !sense::tells(&parts, origin) {
-            return;
-        }
-        if !parts.iter().any(|part| matches!(part, Part::Literal(text) if !text.trim().is_empty()))
-        {
+        let says = |part: &Part| matches!(part, Part::Literal(text) if !text.trim().is_empty());
+        if !(declared || sense::tells(&parts, origin)) || !parts.iter().any(says) {
             return;
         }
         if self.seen.insert((passage, text.to_owned())) {

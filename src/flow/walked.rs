@@ -40,7 +40,7 @@ impl<'w, 'f> Walked<'w, 'f> {
     ) -> Self {
         let messages = Messages::new(flow, paste);
         let mut sets = walk::sets(flow, paste.facts);
-        if sets.is_empty() && (always || paste.has_incidents()) {
+        if sets.is_empty() && (always || !paste.incidents.is_empty()) {
             // A message alone may be what a flow is about.
             sets.push(FactSet::empty(flow));
         }

@@ -353,8 +353,9 @@ fn time(input: &mut Input<'_>) -> Parsed<TermKind> {
     let start = input.current_token_start();
     let between =
         |input: &mut Input<'_>| one_of(['-', '/', '.', '年', '月']).void().parse_next(input);
+    let minutes = |c: char| is_digit(c) || matches!(c, ':' | '：' | '分' | '秒');
     let clock = |input: &mut Input<'_>| {
-        (spaces, digits, one_of([':', '：', '時']), take_while(0.., clock_part))
+        (spaces, digits, one_of([':', '：', '時']), take_while(0.., minutes))
             .void()
             .parse_next(input)
     };
@@ -365,10 +366,6 @@ fn time(input: &mut Input<'_>) -> Parsed<TermKind> {
         time @ Value::Time(_) => Ok(TermKind::Literal(time, written.to_owned())),
         _ => Err(ErrMode::Cut(Failure { at: start, expected: Expected::Calendar })),
     }
-}
-
-fn clock_part(character: char) -> bool {
-    is_digit(character) || matches!(character, ':' | '：' | '分' | '秒')
 }
 
 /// `6日`, `1日12時間`, `30 minutes`.
@@ -431,56 +428,52 @@ impl Failure {
             || Phrase::new("ここで終わっています", "the condition ends here"),
             |character| phrase!("「{character}」は読めません", "`{character}` cannot be read"),
         );
-        let (message, hint) = match self.expected {
+        let (message, ja, en) = match self.expected {
             Expected::Condition | Expected::Operand => (
                 seen,
-                Phrase::new(
-                    "項目は「最終アクセス」、日時は 2024-05-08 12:00、期間は 6日、文字は \"…\" のように書きます",
-                    "write a fact as 「最終アクセス」, a time as 2024-05-08 12:00, a duration as 6日, a text as \"…\"",
-                ),
+                "項目は「最終アクセス」、日時は 2024-05-08 12:00、期間は 6日、文字は \"…\" のように書きます",
+                "write a fact as 「最終アクセス」, a time as 2024-05-08 12:00, a duration as 6日, a text as \"…\"",
             ),
             Expected::Operator => (
                 seen,
-                Phrase::new(
-                    "項目のあとには <、<=、=、!=、>=、>、≒ か、が空、がなし、がある を書きます",
-                    "a fact is followed by <, <=, =, !=, >=, >, ≒, or by が空, がなし, がある",
-                ),
+                "項目のあとには <、<=、=、!=、>=、>、≒ か、が空、がなし、がある を書きます",
+                "a fact is followed by <, <=, =, !=, >=, >, ≒, or by が空, がなし, がある",
             ),
             Expected::Text => (
                 seen,
-                Phrase::new(
-                    "事象 \"画面に出る文面\"、コード 4026 のように書きます",
-                    "write 事象 \"the message\" or コード 4026",
-                ),
+                "事象 \"画面に出る文面\"、コード 4026 のように書きます",
+                "write 事象 \"the message\" or コード 4026",
             ),
             Expected::Closing => (
                 Phrase::new(
                     "かっこや引用符が閉じていません",
                     "a bracket or a quotation is not closed",
                 ),
-                Phrase::new("閉じるかっこか引用符を足してください", "add the closing one"),
+                "閉じるかっこか引用符を足してください",
+                "add the closing one",
             ),
             Expected::Label => (
                 Phrase::new("項目名がありません", "there is no label"),
-                Phrase::new("「最終アクセス」のように書きます", "write 「最終アクセス」"),
+                "「最終アクセス」のように書きます",
+                "write 「最終アクセス」",
             ),
             Expected::Calendar => (
                 Phrase::new("暦にない日時です", "there is no such day or time"),
-                Phrase::new("2024-05-08 17:19:30 のように書きます", "write 2024-05-08 17:19:30"),
+                "2024-05-08 17:19:30 のように書きます",
+                "write 2024-05-08 17:19:30",
             ),
             Expected::Shallower => (
                 Phrase::new("条件の入れ子が深すぎます", "the condition is nested too deeply"),
-                Phrase::new("条件を2つの確認に分けてください", "divide it into two checks"),
+                "条件を2つの確認に分けてください",
+                "divide it into two checks",
             ),
             Expected::End => (
                 seen,
-                Phrase::new(
-                    "条件をつなぐには「かつ」か「または」を書きます",
-                    "conditions are joined by かつ or または",
-                ),
+                "条件をつなぐには「かつ」か「または」を書きます",
+                "conditions are joined by かつ or または",
             ),
         };
-        ConditionError { span, message, hint }
+        ConditionError { span, message, hint: Phrase::new(ja, en) }
     }
 }
 

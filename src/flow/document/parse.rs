@@ -241,14 +241,13 @@ impl FlowParser {
         self.flow.facts.push(FactDeclaration { none_when, ..fact });
     }
 
-    fn check_line(&mut self, line: &str, number: u32) {
+    fn check_line<'l>(&mut self, line: &'l str, number: u32) {
         let trimmed = line.trim();
         let item = trimmed.strip_prefix("- ").or_else(|| trimmed.strip_prefix("* "));
-        if let Some(item) = item
-            && let Some((left, right)) = split_arrow(item)
-        {
+        let arrow = |item: &'l str| item.split_once('→').or_else(|| item.split_once(" -> "));
+        if let Some((left, right)) = item.and_then(arrow) {
             let start = line.len() - line.trim_start().len() + 2;
-            self.item(left, right, start, number);
+            self.item(left, right.trim(), start, number);
             return;
         }
         let Some(check) = self.flow.checks.last_mut() else { return };
@@ -416,11 +415,6 @@ impl FlowParser {
             verdict.then = verdict.then.filter(|then| *then < count);
         }
     }
-}
-
-fn split_arrow(item: &str) -> Option<(&str, &str)> {
-    let arrow = item.split_once('→').or_else(|| item.split_once(" -> "));
-    arrow.map(|(left, right)| (left, right.trim()))
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

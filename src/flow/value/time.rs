@@ -80,10 +80,7 @@ fn with_long_era(text: &str) -> Option<String> {
         'S' => "昭和",
         _ => return None,
     };
-    let (date, clock) = match text.split_once(' ') {
-        Some((date, clock)) => (date, clock),
-        None => (text, ""),
-    };
+    let (date, clock) = text.split_once(' ').unwrap_or((text, ""));
     let mut parts = date.get(1..)?.split(['.', '/', '-']);
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
     let numbers = [year, month, day].iter().all(|part| {

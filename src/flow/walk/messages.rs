@@ -12,7 +12,7 @@ use crate::text::fold;
 /// The paste's messages, prepared once for all flows.
 pub(in crate::flow) struct Paste<'f> {
     pub(in crate::flow) facts: &'f [Fact],
-    incidents: &'f [Incident],
+    pub(in crate::flow) incidents: &'f [Incident],
     /// The messages of the incidents in their one spelling, made once for all flows.
     texts: Vec<String>,
     devices: Arc<Vec<HashSet<&'f str>>>,
@@ -24,10 +24,6 @@ impl<'f> Paste<'f> {
         let named = |it: &'f Incident| it.devices.iter().map(String::as_str).collect();
         let devices = Arc::new(incidents.iter().map(named).collect());
         Self { facts, incidents, texts, devices }
-    }
-
-    pub(in crate::flow) const fn has_incidents(&self) -> bool {
-        !self.incidents.is_empty()
     }
 }
 
@@ -76,14 +72,9 @@ impl<'f> Messages<'f> {
             }
             shown.insert(message.to_owned(), places);
         }
-        let logged = incidents
-            .iter()
-            .enumerate()
-            .filter(|(index, incident)| {
-                incident.kind == Kind::Log && asked.get(*index) != Some(&true)
-            })
-            .map(|(index, _)| index)
-            .collect();
+        let logged = incidents.iter().zip(asked).enumerate();
+        let logged = logged.filter(|(_, (it, asked))| it.kind == Kind::Log && !asked);
+        let logged = logged.map(|(index, _)| index).collect();
         let of_checks = of_checks(flow).flat_map(Condition::messages);
         let of_checks = of_checks.map(str::to_owned).collect();
         Self { incidents, devices: Arc::clone(&paste.devices), shown, of_checks, logged }

@@ -33,7 +33,7 @@ pub struct Contradiction {
 }
 
 /// The facts of one device, or of one of its rows.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(in crate::flow) struct FactSet<'f> {
     pub(in crate::flow) device: Option<&'f str>,
     /// The line of the row, where the set is one.
@@ -55,13 +55,7 @@ impl FactSet<'_> {
 
     /// A set that says nothing: only messages were pasted.
     pub(in crate::flow) fn empty(flow: &Flow) -> Self {
-        Self {
-            device: None,
-            row: None,
-            entries: vec![None; flow.facts.len()],
-            declined: Vec::new(),
-            contradictions: Vec::new(),
-        }
+        Self { entries: vec![None; flow.facts.len()], ..Self::default() }
     }
 }
 

@@ -7,7 +7,11 @@ use crate::article::Article;
 use crate::kb::{Documents, decode_link, resolve_link};
 use crate::source::{Phrase, phrase};
 
-rule! { "dead-link", Error, "行き先のないリンク", "links that lead nowhere" }
+rule! {
+    "dead-link", Error, "行き先のないリンク", "links that lead nowhere",
+    "パスは、この記事のあるフォルダーから書きます。移したファイルなら、リンクも直します",
+    "a path begins in the folder of this article; where the file has moved, change the link"
+}
 
 fn check(context: &mut Context<'_>) {
     let base = context.base;
@@ -22,38 +26,34 @@ fn check(context: &mut Context<'_>) {
         .collect();
     for article in &base.articles {
         for link in &article.outline.links {
-            let (target, anchor) = match link.target.split_once('#') {
-                Some((target, anchor)) => (target, Some(anchor)),
-                None => (link.target.as_str(), None),
-            };
+            let mut parts = link.target.splitn(2, '#');
+            let (target, anchor) = (parts.next().unwrap_or_default(), parts.next());
             let Some(path) = resolve_link(&article.path, target) else { continue };
-            let (message, hint) = match (anchors.get(path.as_str()), anchor) {
-                (None, _) if is_missing(context.base, &path) => (
-                    match context.base.files.iter().find(|it| it.eq_ignore_ascii_case(&path)) {
+            match (anchors.get(path.as_str()), anchor) {
+                (None, _) if is_missing(base, &path) => {
+                    let message = match base.files.iter().find(|it| it.eq_ignore_ascii_case(&path))
+                    {
                         Some(file) => phrase!(
                             "リンク先の {path} はありません。{file} とは大文字と小文字が違います",
                             "there is no {path}; {file} has other capitals"
                         ),
                         None => phrase!("リンク先の {path} はありません", "there is no {path}"),
-                    },
-                    Phrase::new(
-                        "パスは、この記事のあるフォルダーから書きます。移したファイルなら、リンクも直します",
-                        "a path begins in the folder of this article; where the file has moved, change the link",
-                    ),
-                ),
-                (Some(Some(known)), Some(anchor)) if !known.leads(anchor) => (
-                    phrase!(
+                    };
+                    context.report(&article.path, link.line, message);
+                }
+                (Some(Some(known)), Some(anchor)) if !known.leads(anchor) => {
+                    let message = phrase!(
                         "{path} に「#{anchor}」という見出しはありません",
                         "{path} has no heading `#{anchor}`"
-                    ),
-                    Phrase::new(
+                    );
+                    let hint = Phrase::new(
                         "見出しのアンカーは、小文字にして、空白を - に変え、記号を除いたものです",
                         "a heading's anchor is its text in lower case, with `-` for spaces and without punctuation",
-                    ),
-                ),
-                _ => continue,
-            };
-            context.report_with(hint, &article.path, link.line, message);
+                    );
+                    context.report_with(hint, &article.path, link.line, message);
+                }
+                _ => {}
+            }
         }
     }
 }

@@ -240,7 +240,6 @@ fn describes(sentence: &str) -> bool {
     labelled || topic || choice || has(sentence, &DESCRIBED)
 }
 
-/// The label that a sentence begins with.
 fn label(sentence: &str) -> Option<&str> {
     let marks = [": ", ":", "：", " - ", " – "];
     marks.iter().find_map(|mark| sentence.split_once(mark)).map(|(label, _)| label)

@@ -53,7 +53,7 @@ pub use rule::{CheckOptions, Rule};
 pub use samples::{Misplaced, SampleRank, Search, run_samples};
 
 use crate::kb::{Documents, Level};
-use crate::source::{Location, Phrase};
+use crate::source::{Location, phrase};
 #[cfg(test)]
 use example::found;
 use rule::Context;
@@ -129,17 +129,18 @@ fn count(rule: &Rule, findings: &mut Vec<Finding>) {
     let Some(first) = places.into_iter().next().filter(|_| number > 1) else { return };
     let severity = findings.iter().find(|finding| of_rule(finding)).map(|it| it.severity);
     findings.retain(|finding| !of_rule(finding));
+    let Rule { id, ja, en, .. } = rule;
     findings.push(Finding {
         location: first,
-        rule: rule.id,
+        rule: id,
         severity: severity.unwrap_or(rule.severity),
-        message: Phrase::new(
-            format!("{}が{number}件あります。これはその1つです", rule.ja),
-            format!("{number} {}; this is one of them", rule.en),
+        message: phrase!(
+            "{ja}が{number}件あります。これはその1つです",
+            "{number} {en}; this is one of them"
         ),
-        hint: Phrase::new(
-            format!("すべてを見るには: shirube check --all。書かない方針なら、shirube.toml の [severity] に {} = \"off\" と書きます", rule.id),
-            format!("to see all: shirube check --all; where none is wanted, write `{} = \"off\"` under [severity] of shirube.toml", rule.id),
+        hint: phrase!(
+            "すべてを見るには: shirube check --all。書かない方針なら、shirube.toml の [severity] に {id} = \"off\" と書きます",
+            "to see all: shirube check --all; where none is wanted, write `{id} = \"off\"` under [severity] of shirube.toml"
         ),
     });
 }

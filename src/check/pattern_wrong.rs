@@ -64,28 +64,25 @@ fn faults(pattern: &Pattern, article: &Article, articles: &[Article]) -> Vec<Fau
     let matched = samples.iter().filter(|sample| pattern.find(sample).is_some()).count();
     if literal(&expression).is_none() || matched > 0 && ONE_IN * matched >= samples.len() {
         let all = samples.len();
-        faults.push((
-            phrase!(
-                "広すぎます（ほかの記事の例 {all}件のうち {matched}件に一致）",
-                "too broad ({matched} of {all} samples of other articles match)"
-            ),
-            Phrase::new(
-                "どのログにもある言葉だけにせず、4文字以上の決まった文字を入れます",
-                "hold some letters, four at least, that this message alone has",
-            ),
-        ));
+        let message = phrase!(
+            "広すぎます（ほかの記事の例 {all}件のうち {matched}件に一致）",
+            "too broad ({matched} of {all} samples of other articles match)"
+        );
+        let hint = Phrase::new(
+            "どのログにもある言葉だけにせず、4文字以上の決まった文字を入れます",
+            "hold some letters, four at least, that this message alone has",
+        );
+        faults.push((message, hint));
     }
     let sample = pattern.sample.as_deref().unwrap_or_default();
     let shadow = others.flat_map(|it| it.patterns.iter().map(move |other| (it, other)));
     let mut shadow = shadow.filter(|(_, other)| !sample.is_empty() && other.find(sample).is_some());
     if let Some((Article { path, .. }, _)) = shadow.next() {
-        faults.push((
-            phrase!(
-                "sample は {path} のパターンにも一致します",
-                "a pattern of {path} matches the sample, too"
-            ),
-            Phrase::new("どちらかを狭めます", "narrow one of them"),
-        ));
+        let message = phrase!(
+            "sample は {path} のパターンにも一致します",
+            "a pattern of {path} matches the sample, too"
+        );
+        faults.push((message, Phrase::new("どちらかを狭めます", "narrow one of them")));
     }
     faults
 }
@@ -93,16 +90,15 @@ fn faults(pattern: &Pattern, article: &Article, articles: &[Article]) -> Vec<Fau
 /// That a sample is not matched; where it has the pattern's words all the same, the vendor has reworded the message.
 fn unmatched(pattern: &Pattern, sample: &str) -> Fault {
     let hint = Phrase::new("パターンか sample を直します", "mend the pattern or the sample");
-    if pattern.is_reworded_in(sample) {
-        return (
-            Phrase::new(
-                "sample に一致しません。言葉はほぼ同じなので、製品が文面を変えたと考えられます",
-                "it does not match its sample, whose words are nearly the same: the vendor has reworded the message",
-            ),
-            hint,
-        );
-    }
-    (Phrase::new("sample に一致しません", "it does not match its sample"), hint)
+    let message = if pattern.is_reworded_in(sample) {
+        Phrase::new(
+            "sample に一致しません。言葉はほぼ同じなので、製品が文面を変えたと考えられます",
+            "it does not match its sample, whose words are nearly the same: the vendor has reworded the message",
+        )
+    } else {
+        Phrase::new("sample に一致しません", "it does not match its sample")
+    };
+    (message, hint)
 }
 
 /// The samples of an article that none of its patterns matches, though one has their words.
@@ -113,14 +109,12 @@ fn reworded(article: &Article) -> Vec<(u32, Phrase, Phrase)> {
     let alike = unmatched.filter_map(|sample| {
         let pattern = article.patterns.iter().find(|it| it.is_reworded_in(&sample.text))?;
         let line = pattern.line;
-        Some((
-            sample.line,
-            phrase!(
-                "{line}行目のパターンと言葉はほぼ同じですが、一致しません。製品が文面を変えたと考えられます",
-                "it has nearly the words of the pattern of line {line}, which does not match: the vendor has reworded the message"
-            ),
-            Phrase::new("新しい文面のパターンを加えます", "add a pattern of the new wording"),
-        ))
+        let message = phrase!(
+            "{line}行目のパターンと言葉はほぼ同じですが、一致しません。製品が文面を変えたと考えられます",
+            "it has nearly the words of the pattern of line {line}, which does not match: the vendor has reworded the message"
+        );
+        let hint = Phrase::new("新しい文面のパターンを加えます", "add a pattern of the new wording");
+        Some((sample.line, message, hint))
     });
     alike.collect()
 }
@@ -141,30 +135,26 @@ fn blanks(article: &Article) -> Vec<(u32, Phrase, Phrase)> {
             let names: Vec<&str> = names.map(|(name, _)| name.trim()).collect();
             let at = passage.line.saturating_add(number);
             for name in names.iter().filter(|name| !named.contains(**name)) {
-                found.push((
-                    at,
-                    phrase!(
-                        "{{{{{name}}}}} を埋めるパターンがありません",
-                        "no pattern fills {{{{{name}}}}}"
-                    ),
-                    phrase!(
-                        "パターンに {{{name}}} を書くか、本文から外します",
-                        "write {{{name}}} into a pattern, or take it out of the text"
-                    ),
-                ));
+                let message = phrase!(
+                    "{{{{{name}}}}} を埋めるパターンがありません",
+                    "no pattern fills {{{{{name}}}}}"
+                );
+                let hint = phrase!(
+                    "パターンに {{{name}}} を書くか、本文から外します",
+                    "write {{{name}}} into a pattern, or take it out of the text"
+                );
+                found.push((at, message, hint));
             }
             if !names.is_empty() && !steps(&with_device(line)).is_empty() {
-                found.push((
-                    at,
-                    Phrase::new(
-                        "データや登録を失う手順に、ログから取った値が入ります",
-                        "a value of the log is in a step that loses data or a registration",
-                    ),
-                    Phrase::new(
-                        "対象は、読む人が確かめて選ぶように書きます",
-                        "let the reader look up and choose what it is done to",
-                    ),
-                ));
+                let message = Phrase::new(
+                    "データや登録を失う手順に、ログから取った値が入ります",
+                    "a value of the log is in a step that loses data or a registration",
+                );
+                let hint = Phrase::new(
+                    "対象は、読む人が確かめて選ぶように書きます",
+                    "let the reader look up and choose what it is done to",
+                );
+                found.push((at, message, hint));
             }
         }
     }

@@ -309,10 +309,8 @@ impl Judge<'_> {
         }
         if led.stated {
             let causes = led.causes.join(", ");
-            self.fail(
-                phrase!("フローの原因: {causes}", "the flow states a cause: {causes}"),
-                nothing(),
-            );
+            let came = phrase!("フローの原因: {causes}", "the flow states a cause: {causes}");
+            self.fail(came, nothing());
         }
         self.figures.high += usize::from(everything.iter().any(|it| it.confidence >= HIGH));
     }
@@ -388,13 +386,11 @@ impl Judge<'_> {
             if let Some(expired) = expired.filter(|_| !wanted && behind.any(|it| !it.expired)) {
                 self.figures.expired += 1;
                 let told = &expired.passage_id;
-                self.fail(
-                    phrase!(
-                        "期限の切れた {told} が、使える対処の上",
-                        "expired {told} above a living one"
-                    ),
-                    Phrase::new("その下", "below it"),
+                let came = phrase!(
+                    "期限の切れた {told} が、使える対処の上",
+                    "expired {told} above a living one"
                 );
+                self.fail(came, Phrase::new("その下", "below it"));
             }
         }
     }

@@ -96,16 +96,13 @@ fn gain(grades: impl Iterator<Item = f64>) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::trec::tests::run;
     use super::*;
-
-    fn run(articles: &[&str]) -> Run {
-        super::super::trec::tests::run(&[("q", articles)])
-    }
 
     #[test]
     fn second_place() {
         let judgements = Judgements::parse("q 0 a 1\nq 0 b 2\n").expect("well-formed");
-        let measures = evaluate(&judgements, &run(&["x", "b"]));
+        let measures = evaluate(&judgements, &run(&[("q", &["x", "b"])]));
         assert_eq!(measures.success_at_1, 0.0);
         assert_eq!(measures.reciprocal_rank, 0.5);
         assert_eq!(measures.recall, 0.5);
@@ -116,14 +113,14 @@ mod tests {
     #[test]
     fn an_unanswered_query_counts() {
         let judgements = Judgements::parse("q 0 a 1\np 0 a 1\n").expect("well-formed");
-        let measures = evaluate(&judgements, &run(&["a"]));
+        let measures = evaluate(&judgements, &run(&[("q", &["a"])]));
         assert_eq!((measures.queries, measures.success_at_1), (2, 0.5));
     }
 
     #[test]
     fn what_is_judged_useless_is_not_asked_for() {
         let judgements = Judgements::parse("q 0 a 1\nq 0 b 0\n").expect("well-formed");
-        assert_eq!(evaluate(&judgements, &run(&["a"])).recall, 1.0);
-        assert_eq!(evaluate(&judgements, &run(&["b", "a"])).success_at_1, 0.0);
+        assert_eq!(evaluate(&judgements, &run(&[("q", &["a"])])).recall, 1.0);
+        assert_eq!(evaluate(&judgements, &run(&[("q", &["b", "a"])])).success_at_1, 0.0);
     }
 }

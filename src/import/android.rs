@@ -51,9 +51,8 @@ fn read(reader: &mut Collector<'_>, file: &str, text: &str) {
                     [value, meaning].map(|it| escape::line(it.as_str().unwrap_or_default()));
                 body.push_str(&format!("| {} | {} |\n", cells[0], cells[1]));
             }
-            let mut draft =
-                reader.draft(format!("android:{schema}.{name}"), format!("{schema}.{name}"));
-            draft.file = file.to_owned();
+            let title = format!("{schema}.{name}");
+            let mut draft = reader.draft(file, format!("android:{title}"), title);
             draft.platforms.push("Android".to_owned());
             draft.platforms.dedup();
             draft.updated = day;

@@ -116,8 +116,7 @@ fn read(reader: &mut Collector<'_>, file: &str, text: &str) {
     // Several payloads have one type: com.apple.MCX is energy, time and Wi-Fi.
     let key = format!("apple:{}:{title}", name.unwrap_or(file));
     let title = name.map_or_else(|| title.to_owned(), |name| format!("{title} ({name})"));
-    let mut draft = reader.draft(key, title);
-    draft.file = file.to_owned();
+    let mut draft = reader.draft(file, key, title);
     draft.keywords.extend(name.map(str::to_owned));
     let description = escape::plain(document.text("description"));
     let parts = [description, requirements, keys, reasons];

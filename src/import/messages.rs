@@ -276,8 +276,7 @@ pub(super) fn take(
         }
         _ => wording.clone(),
     };
-    let mut draft = reader.draft(key, title);
-    draft.file = file.to_owned();
+    let mut draft = reader.draft(file, key, title);
     draft.product = product;
     if column == Column::Message {
         draft.messages = vec![wording];

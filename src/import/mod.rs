@@ -132,10 +132,11 @@ impl Collector<'_> {
         self.imported.warnings.push(Warning { file: Some(file.into()), line, message });
     }
 
-    /// A draft with what the options say.
-    fn draft(&self, key: String, title: String) -> Draft {
+    /// A draft of a file's document with what the options say.
+    fn draft(&self, file: &str, key: String, title: String) -> Draft {
         Draft {
             key,
+            file: file.to_owned(),
             title,
             product: self.options.product.clone(),
             platforms: self.options.platforms.clone(),

@@ -68,8 +68,7 @@ fn read(reader: &mut Collector<'_>, file: &str, text: &str) {
         }
         let product = reader.options.product.clone().unwrap_or_default();
         let key = format!("question:{:016x}", xxh3_64(format!("{product}\0{title}").as_bytes()));
-        let mut draft = reader.draft(key, title.clone());
-        draft.file = file.to_owned();
+        let mut draft = reader.draft(file, key, title.clone());
         draft.body = format!("Q. {}\n\nA. {}\n", escape::line(&title), escape::plain(&answer));
         reader.imported.drafts.push(draft);
     }

@@ -22,15 +22,11 @@ fn read(reader: &mut Collector<'_>, file: &str, text: &str) {
         match value {
             Ok(value) => values.push(value),
             Err(error) => {
-                let line = u32::try_from(error.line()).ok();
-                reader.warn(
-                    file,
-                    line,
-                    phrase!(
-                        "JSONとして読めません（{error}）。ここまでの記事だけを読みました",
-                        "not JSON ({error}); only the articles above were read"
-                    ),
+                let message = phrase!(
+                    "JSONとして読めません（{error}）。ここまでの記事だけを読みました",
+                    "not JSON ({error}); only the articles above were read"
                 );
+                reader.warn(file, u32::try_from(error.line()).ok(), message);
                 break;
             }
         }

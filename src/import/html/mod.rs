@@ -128,8 +128,8 @@ fn take(
     }
     let named = || page.address.map(|it| address::zendesk(it).unwrap_or_else(|| it.to_owned()));
     let key = page.key.clone().or_else(named);
-    let mut draft = reader.draft(key.unwrap_or_else(|| format!("file:{}", page.file)), title);
-    draft.file = page.file.to_owned();
+    let key = key.unwrap_or_else(|| format!("file:{}", page.file));
+    let mut draft = reader.draft(page.file, key, title);
     draft.source = page.address.filter(|address| address.contains("://")).map(str::to_owned);
     draft.updated = page.updated.and_then(date);
     draft.keywords.clone_from(&page.keywords);

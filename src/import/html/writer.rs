@@ -12,12 +12,12 @@ use super::address::Addresses;
 use super::site::{self, Chrome, text_of};
 use crate::import::escape::{self, BREAK};
 use crate::source::Phrase;
+use crate::text::lexicon::{PAGE_CHROME, Section};
 
 /// Elements that are nested deeper are taken as text.
 const DEEPEST: usize = 100;
-/// The heads of texts that unfold: of Flare, of themes, of Confluence.
-const UNFOLDING: &[&str] =
-    &["MCDropDownHead", "MCExpandingHead", "accordion-title", "expand-control"];
+static UNFOLDING: Section = PAGE_CHROME.section("heads of texts that unfold");
+static BLOCKS: Section = PAGE_CHROME.section("elements that end a line");
 /// A notice longer than this is no notice but a page whose theme names it so.
 const LONGEST_NOTICE: usize = 3_000;
 /// Among the first so many pieces of a callout is its sign.
@@ -172,10 +172,10 @@ impl<'p> Writer<'p> {
             }
             "svg" | "canvas" | "math" | "map" | "head" | "title" => {}
             "rt" | "rp" => {}
-            _ if has_class(element, UNFOLDING) => {
+            _ if has_class(element, &UNFOLDING) => {
                 self.heading(element, self.level + 1, flow, depth);
             }
-            _ if is_block(name) => {
+            _ if BLOCKS.contains(&name) => {
                 flow.end_line();
                 self.children(element, flow, depth);
                 flow.end_line();
@@ -462,15 +462,6 @@ fn notice(element: ElementRef<'_>) -> Option<&'static str> {
 
 fn has_class(element: ElementRef<'_>, names: &[&str]) -> bool {
     element.value().classes().any(|class| names.iter().any(|name| name.eq_ignore_ascii_case(class)))
-}
-
-/// The elements that end a line.
-const BLOCKS: &str = "address article aside body caption center dd details dir div dl dt fieldset \
-    figcaption figure footer header hgroup html legend main noframes p search section tbody td th \
-    thead tr";
-
-fn is_block(name: &str) -> bool {
-    BLOCKS.split_whitespace().any(|block| block == name)
 }
 
 /// A text without what a heading may have more or less of than a title.

@@ -18,7 +18,7 @@ use lindera_dictionary::viterbi::{Lattice, LatticeOptions, LexType, WordId};
 use super::normalize::normalize;
 use super::stem::stem;
 use super::words;
-use crate::source::{Phrase, Warning};
+use crate::source::{Warning, phrase};
 
 mod embedded {
     #![allow(missing_docs, unreachable_pub, dead_code, reason = "the macro writes public items")]
@@ -332,16 +332,9 @@ fn compile(rows: &str) -> Result<UserDictionary, String> {
 
 /// A row of the user dictionary that cannot be read.
 fn unreadable(line: Option<u32>, what: &str) -> Warning {
-    Warning {
-        file: Some("dictionary.csv".into()),
-        line,
-        message: Phrase::new(
-            format!(
-                "ユーザー辞書のこの行は読めません（{what}）。「表記,品詞,読み」の形で書いてください"
-            ),
-            format!(
-                "this row of the user dictionary cannot be read ({what}); write `surface,part of speech,reading`"
-            ),
-        ),
-    }
+    let message = phrase!(
+        "ユーザー辞書のこの行は読めません（{what}）。「表記,品詞,読み」の形で書いてください",
+        "this row of the user dictionary cannot be read ({what}); write `surface,part of speech,reading`"
+    );
+    Warning { file: Some("dictionary.csv".into()), line, message }
 }

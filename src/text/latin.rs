@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::lexicon::{ENGLISH_FUNCTION_WORDS, Section};
 use super::words;
 
 /// How many bytes at the start of `text` are one Latin word or number; 0 where none begins.
@@ -44,23 +45,16 @@ pub(super) fn is_number(word: &str) -> bool {
     word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
 }
 
-/// English words that only join others: the list that Lucene leaves out of English texts, without its
-/// negations.
-const FUNCTION_WORDS: [&str; 31] = [
-    "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "if", "in", "into", "is", "it",
-    "of", "on", "or", "such", "that", "the", "their", "then", "there", "these", "they", "this",
-    "to", "was", "will", "with",
-];
-
 /// Whether a word says nothing by itself, as Japanese particles do: in a Japanese manual the few English
 /// ones are rare, and would pass for telling words. In capitals they are names (SQL's `IN` and `OR`).
 pub(super) fn is_function_word(written: &str) -> bool {
+    static WORDS: Section = ENGLISH_FUNCTION_WORDS.section("");
     let mut letters = written.chars();
     let (first, rest) = (letters.next(), letters.as_str());
     let lower = |c: char| c.is_ascii_lowercase();
     let lower_case =
         if rest.is_empty() { first.is_some_and(lower) } else { rest.chars().all(lower) };
-    lower_case && FUNCTION_WORDS.iter().any(|word| word.eq_ignore_ascii_case(written))
+    lower_case && WORDS.iter().any(|word| word.eq_ignore_ascii_case(written))
 }
 
 /// How rare a word is, in nats: a plain word that the table lacks may be an English one, an identifier

@@ -79,6 +79,7 @@ lists! {
     ARTICLE_PHRASES = "article-phrases.txt";
     /// The keys of front matter, in every spelling.
     FRONT_MATTER_KEYS = "front-matter-keys.txt";
+    ENGLISH_FUNCTION_WORDS = "english-function-words.txt";
     /// Phrases of mails, chats and questions.
     MAIL_PHRASES = "mail-phrases.txt";
     /// Words beside personal data, and words in its place that are nobody's.

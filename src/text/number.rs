@@ -24,8 +24,10 @@ fn unit(c: char, units: &[(char, u64)]) -> Option<u64> {
 /// The number that `text` writes with kanji, or with kanji and digits; `None` where it is no
 /// well-formed number (万一, 十百).
 pub(super) fn parse(text: &str) -> Option<u64> {
+    // Digits side by side (二〇二二); one digit counts, too.
     if text.chars().all(|c| digit(c).is_some()) {
-        return positional(text);
+        let add = |value: u64, c| value.checked_mul(10)?.checked_add(digit(c)?);
+        return text.chars().try_fold(0, add);
     }
     let (mut total, mut group, mut number) = (0u64, 0u64, None::<u64>);
     let (mut smallest_large, mut smallest_small) = (u64::MAX, u64::MAX);
@@ -55,11 +57,6 @@ pub(super) fn parse(text: &str) -> Option<u64> {
         }
     }
     total.checked_add(group)?.checked_add(number.unwrap_or(0))
-}
-
-/// Digits side by side (二〇二二); one digit counts, too.
-fn positional(text: &str) -> Option<u64> {
-    text.chars().try_fold(0u64, |value, c| value.checked_mul(10)?.checked_add(digit(c)?))
 }
 
 /// How many bytes at the start of `text` are a number that is written with two kanji numerals or

@@ -109,7 +109,8 @@ impl Spellings {
             let mut longest = None;
             for (place, &(at, next)) in rest.iter().enumerate().take(LONGEST_READING) {
                 let ends = PARTICLES.contains(next) || ENDINGS.contains(next) || !is_hiragana(next);
-                if let Some(words) = ends.then(|| self.words_read(&reading)).flatten() {
+                let words = self.readings.get(&reading).filter(|_| ends);
+                if let Some(words) = words.map(Vec::as_slice) {
                     longest = Some((start..at, words, place));
                 }
                 reading.push(to_katakana(next));
@@ -123,10 +124,6 @@ impl Spellings {
             }
         }
         found.into_iter()
-    }
-
-    fn words_read(&self, reading: &str) -> Option<&[u32]> {
-        self.readings.get(reading).map(Vec::as_slice)
     }
 }
 

@@ -195,14 +195,11 @@ fn split(text: &str, mark: &str) -> Vec<String> {
 
 /// A line of the synonym file that says nothing.
 fn unusable(line: u32) -> Warning {
-    Warning {
-        file: Some("synonyms.txt".into()),
-        line: Some(line),
-        message: Phrase::new(
-            "この行からは同義語を読み取れません。「端末, デバイス」または「垢 => アカウント」の形で書いてください",
-            "this line gives no synonym; write `a, b, c` or `a => b`",
-        ),
-    }
+    let message = Phrase::new(
+        "この行からは同義語を読み取れません。「端末, デバイス」または「垢 => アカウント」の形で書いてください",
+        "this line gives no synonym; write `a, b, c` or `a => b`",
+    );
+    Warning { file: Some("synonyms.txt".into()), line: Some(line), message }
 }
 
 #[cfg(test)]

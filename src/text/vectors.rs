@@ -287,9 +287,7 @@ mod tests {
         let vocabulary = VectorVocabulary::new((0..).zip(WORDS));
         let found = vocabulary.neighbours("端末", 3, -1.0);
         assert_eq!(found.len(), 3);
-        assert!(
-            found.windows(2).all(|pair| matches!(pair, [one, other] if one.cosine >= other.cosine))
-        );
+        assert!(found.is_sorted_by(|one, other| one.cosine >= other.cosine));
     }
 
     #[test]

@@ -61,7 +61,9 @@ impl Pass<'_> {
             let to = normalized + (segment.end - read);
             done = segment.end;
             let lexeme = self.lexemes.lexeme(self.dictionary, segment);
-            if lexeme.class == Class::Number && self.is_numeral(from..to) {
+            let written = self.normalized.text().get(from..to);
+            let is_numeral = written.is_some_and(|text| text.chars().all(is_kanji_numeral));
+            if lexeme.class == Class::Number && is_numeral {
                 numerals = if numerals.end == from {
                     numerals.start..to
                 } else {
@@ -74,11 +76,6 @@ impl Pass<'_> {
             }
         }
         self.numeral(&mut numerals);
-    }
-
-    /// Whether the bytes of the normalized text are kanji numerals.
-    fn is_numeral(&self, range: Range<usize>) -> bool {
-        self.normalized.text().get(range).is_some_and(|text| text.chars().all(is_kanji_numeral))
     }
 
     /// Adds the kanji numerals that were gathered, as one number.

@@ -21,7 +21,8 @@ pub(super) fn spell(letters: &[Letter], output: &mut Normalized) {
         let kept = match letter.character {
             '\0'..='\u{7f}' if !is_dash(letter.character) => Some(letter.character),
             '々' | '〻' => {
-                taken = letters.iter().skip(at).take_while(|l| is_kanji_mark(l.character)).count();
+                let repeats = |letter: &&Letter| matches!(letter.character, '々' | '〻');
+                taken = letters.iter().skip(at).take_while(repeats).count();
                 repeat_kanji(letters.get(at..at + taken).unwrap_or_default(), output);
                 before = output.text.chars().next_back();
                 at += taken;
@@ -86,11 +87,6 @@ fn joins_loanword(before: Option<char>, behind: Option<char>) -> bool {
 fn is_counter(before: Option<char>, behind: Option<char>) -> bool {
     before.is_some_and(|c| c.is_ascii_digit() || is_kanji_numeral(c) || matches!(c, '数' | '何'))
         && behind.is_some_and(is_kanji)
-}
-
-/// Whether `c` repeats the kanji before it.
-fn is_kanji_mark(c: char) -> bool {
-    matches!(c, '々' | '〻')
 }
 
 /// Writes the kanji that `marks` repeat: as many as there are marks (部分々々), or the last one over

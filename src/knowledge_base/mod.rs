@@ -158,12 +158,9 @@ impl KnowledgeBase {
         let Some(snapshot) = Snapshot::open(directory)? else { return Ok(false) };
         let same = live.searcher.snapshot().holds_the_same_as(&snapshot);
         let report = BuildReport::of(directory, &snapshot);
-        self.go_on_to(Live::new(snapshot, report, Some(identity)));
+        let newer = Live::new(snapshot, report, Some(identity));
+        *self.inner.live.write().unwrap_or_else(PoisonError::into_inner) = newer;
         Ok(!same)
-    }
-
-    fn go_on_to(&self, live: Live) {
-        *self.inner.live.write().unwrap_or_else(PoisonError::into_inner) = live;
     }
 
     /// Answers what was asked: a log, a table, a screen, a mail, in any encoding; a question; or a log and the

@@ -77,8 +77,10 @@ impl Journal {
                         text.push('\n');
                     }
                 }
-                Err(error) if is_absent(&error) => {}
-                Err(error) => return Err(StoreError::new(&path, error)),
+                Err(error) => match error.kind() {
+                    io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {}
+                    _ => return Err(StoreError::new(&path, error)),
+                },
             }
         }
         Ok(text)
@@ -91,10 +93,6 @@ impl Journal {
     fn old_path(&self) -> PathBuf {
         self.directory.join(format!("{}.old.jsonl", self.name))
     }
-}
-
-fn is_absent(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 fn ends_inside_a_line(file: &mut File, length: u64) -> io::Result<bool> {

@@ -81,8 +81,6 @@ pub(super) fn expired() -> Remedy {
         applies: Applies::No,
         cautions: Vec::new(),
         destructive: false,
-        harmless: false,
-        filled: Vec::new(),
         valid_until: Some(date(2015, 12, 31)),
         expired: true,
         evidence: vec![Evidence::Text {

@@ -21,7 +21,6 @@ pub(crate) struct Output {
 }
 
 impl Output {
-    /// Writes data.
     pub(crate) fn data(&self, text: &str) -> Result<(), CommandError> {
         written(AutoStream::new(io::stdout().lock(), choice(self.color || self.links)), text)
     }

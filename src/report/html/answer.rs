@@ -170,6 +170,10 @@ pub(super) fn page(
         let names = incident::waiting_devices(it, language).unwrap_or_default();
         (it.operation.warning().text(language).to_owned(), sanitized(&names))
     });
+    let pasted = |it: &PastedText<'_>| {
+        let (rows, left_out) = pasted::rows(it.name, it.text, answer);
+        PastedView { name: it.name.map(sanitized), rows, left_out }
+    };
     let mut incidents = gathered(answer.incidents.iter().enumerate(), answer, options);
     // Whoever asks reads remedies first; the numbers stay those of the other ways to ask.
     incidents.sort_by_key(|it| it.remedies.is_empty());
@@ -184,7 +188,7 @@ pub(super) fn page(
         incidents,
         flows_first: !flows.is_empty() && (answered == 0 || deciding(answer).is_some()),
         flows,
-        pasted: texts.iter().map(|text| pasted_view(text, answer)).collect(),
+        pasted: texts.iter().map(pasted).collect(),
         warnings: answer.warnings.iter().map(|it| warning(it, language)).collect(),
         notices: answer.notices.iter().map(|it| notice_view(it, language)).collect(),
         waiting: waiting.collect(),
@@ -202,11 +206,6 @@ fn warning(warning: &crate::source::Warning, language: Language) -> String {
     let line = warning.line.map(|line| say!(language, "{line}行目: ", "line {line}: "));
     let said = format!("{file}{}{}", line.unwrap_or_default(), warning.message.text(language));
     sanitized(&said)
-}
-
-fn pasted_view(text: &PastedText<'_>, answer: &Answer) -> PastedView {
-    let (rows, left_out) = pasted::rows(text.name, text.text, answer);
-    PastedView { name: text.name.map(sanitized), rows, left_out }
 }
 
 fn incident_view(

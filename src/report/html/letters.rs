@@ -74,11 +74,10 @@ pub(super) fn customer(
 /// The manual's wording, by which a reader tells that it is the same.
 fn wording(remedy: &Remedy) -> String {
     let message = remedy.evidence.iter().find_map(|it| match it {
-        Evidence::Message { article, .. } => Some(article.clone()),
-        Evidence::Status { article, .. } => Some(article.clone()),
+        Evidence::Message { article, .. } | Evidence::Status { article, .. } => Some(article),
         _ => None,
     });
-    message.unwrap_or_else(|| remedy.title.clone())
+    message.unwrap_or(&remedy.title).clone()
 }
 
 /// The incident for a ticket, masked: what, where, when, what was tried; for a destructive remedy what has to be filled in

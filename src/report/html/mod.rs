@@ -84,11 +84,8 @@ pub fn article_html(article: &ArticleText, options: &HtmlOptions) -> String {
     let (text, contents) = if own {
         (html(&article.markdown, around, 1), Vec::new())
     } else {
-        with_contents(html(
-            &article.markdown,
-            Around { heading: Some(article.title.trim()), ..around },
-            1,
-        ))
+        let titled = Around { heading: Some(article.title.trim()), ..around };
+        with_contents(html(&article.markdown, titled, 1))
     };
     written(&ArticlePage {
         language: options.language,

@@ -129,7 +129,9 @@ fn write_advice(screen: &mut Screen<'_>, advice: &Advice<'_>, answer: &Answer) {
         screen.text(INDENT, &format!("⚠ {}", warning.text(language)), Role::Caution);
     }
     let next = advice.flows().find_map(|flow| flow.next.as_ref());
-    let next = next.filter(|_| advice.deciding().next.is_some() || !is_cause(advice));
+    let deciding = advice.deciding();
+    let open = deciding.next.is_some() || deciding.conclusion != Conclusion::Cause;
+    let next = next.filter(|_| open);
     let write = |screen: &mut Screen<'_>, step: &Step| {
         write_step(screen, step);
         write_of_log(screen, step, answer);
@@ -172,10 +174,6 @@ fn write_advice(screen: &mut Screen<'_>, advice: &Advice<'_>, answer: &Answer) {
             None => write_link(screen, step, link, answer),
         }
     }
-}
-
-fn is_cause(advice: &Advice<'_>) -> bool {
-    advice.deciding().conclusion == Conclusion::Cause
 }
 
 fn write_step(screen: &mut Screen<'_>, step: &Step) {

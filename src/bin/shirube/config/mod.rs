@@ -123,12 +123,7 @@ impl Config {
         }
     }
 
-    /// The token that clients of `shirube serve` present where it listens beyond this machine.
-    pub(crate) fn serve_token(&self) -> Option<&str> {
-        self.text("serve.token")
-    }
-
-    fn text(&self, name: &str) -> Option<&str> {
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
         match self.values.get(name) {
             Some((Value::Text(text), _)) => Some(text),
             _ => None,

@@ -63,7 +63,6 @@ const RELOAD: Duration = Duration::from_secs(1);
 /// The memory that the bodies of all requests may take together.
 const MEMORY: usize = 256 << 20;
 
-/// How to serve.
 #[derive(Debug)]
 pub(crate) struct Settings {
     /// The names that the server answers to beside `localhost` and addresses.
@@ -164,7 +163,6 @@ impl App {
         self.workers.run(move || question(&manual)).await
     }
 
-    /// The coverage of the articles.
     pub(crate) fn coverage(&self) -> Arc<Coverage> {
         Arc::clone(&self.coverage.read().unwrap_or_else(PoisonError::into_inner))
     }

@@ -7,7 +7,6 @@ use super::Context;
 use crate::errors::CommandError;
 use crate::{Outcome, args};
 
-/// Writes the completions of `shell`.
 pub(crate) fn run(context: &Context, shell: Shell) -> Result<Outcome, CommandError> {
     let mut command = args::command("", context.output.language);
     let mut script = Vec::new();

@@ -66,17 +66,14 @@ fn tell_of_the_file(context: &Context) {
         )
     };
     context.output.note(&phrase);
-    if has_a_secret(context) && is_readable_by_others(path) {
+    let mut secrets = KEYS.iter().filter(|key| key.is_secret());
+    let has_one = secrets.any(|key| matches!(context.config.get(key), Some((_, Origin::File(_)))));
+    if has_one && is_readable_by_others(path) {
         context.output.note(&phrase!(
             "設定ファイルのトークンを、ほかのユーザーも読めます: chmod 600 {shown}",
             "other users can read the token in the file: chmod 600 {shown}"
         ));
     }
-}
-
-fn has_a_secret(context: &Context) -> bool {
-    let mut secrets = KEYS.iter().filter(|key| key.is_secret());
-    secrets.any(|key| matches!(context.config.get(key), Some((_, Origin::File(_)))))
 }
 
 #[cfg(unix)]

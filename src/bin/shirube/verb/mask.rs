@@ -157,7 +157,6 @@ fn write_groups(
     context.output.data(&keyed)
 }
 
-/// The written file, rewound to its beginning.
 fn rewound(written: BufWriter<File>) -> Result<BufReader<File>, CommandError> {
     let mut file = written.into_inner().map_err(|error| unkept(error.error()))?;
     file.rewind().map_err(|error| unkept(&error))?;

@@ -73,12 +73,6 @@ pub(crate) fn keep(context: &Context, wanted: bool, answer: &Answer) {
     }
 }
 
-/// The feedback on remedies; nothing where none is kept, or it cannot be read.
-pub(super) fn kept_feedback(context: &Context) -> Vec<misses::Feedback> {
-    let kept = context.environment.store().and_then(|store| store.read().ok());
-    kept.map(|kept| kept.feedback).unwrap_or_default()
-}
-
 /// The error that there is no place to keep anything in.
 pub(super) fn nowhere() -> CommandError {
     CommandError::new(no_directory())

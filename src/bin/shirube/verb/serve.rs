@@ -89,7 +89,7 @@ fn token(context: &Context, arguments: &Serve) -> Result<Option<Token>, CommandE
         Some(path) => {
             Some(fs::read_to_string(path).map_err(|error| CommandError::unreadable(path, &error))?)
         }
-        None => context.config.serve_token().map(str::to_owned),
+        None => context.config.text("serve.token").map(str::to_owned),
     };
     let Some(text) = text else { return Ok(None) };
     match Token::new(&text) {

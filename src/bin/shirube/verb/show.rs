@@ -35,7 +35,9 @@ pub(crate) fn list(context: &Context, arguments: &List) -> Result<Outcome, Comma
         context.output.data(&report::articles_json(&articles))?;
     } else {
         // Whoever keeps no feedback has none to be shown.
-        let feedback = super::misses::kept_feedback(context);
+        // Nothing where none is kept, or it cannot be read.
+        let kept = context.environment.store().and_then(|store| store.read().ok());
+        let feedback = kept.map(|kept| kept.feedback).unwrap_or_default();
         let outcomes = misses::outcomes(&feedback);
         let said = |id: &str| {
             let found = outcomes.iter().find(|outcome| outcome.article == id);

@@ -61,7 +61,6 @@ async fn article(
     Ok(json(report::article_json(&article, app.clock.now().date())))
 }
 
-/// The article of an id.
 pub(crate) async fn find_article(app: &App, id: String) -> Result<ArticleText, Problem> {
     app.ask(move |manual| manual.article(&id)).await??.ok_or_else(no_article)
 }

@@ -89,8 +89,19 @@ fn is_written(text: &str, collector: &Collector<'_>) -> bool {
         && words::command_start(text).is_none()
         && words::state(text).is_none()
         && words::quoted(text).is_none()
+        && !reports_of_name(text)
         && leading_time(text, collector.now).is_none()
         && !(text.is_ascii() && text.contains(['=', '{', '_', '\\']))
+}
+
+/// Whether a program says something of what it names before a colon: `vpn_kyushu: 同期によるインストールが必要です`.
+fn reports_of_name(text: &str) -> bool {
+    let is_name = |name: &str| {
+        name.len() > 2
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte))
+    };
+    let told = text.split_once([':', '：']).filter(|(name, _)| is_name(name));
+    told.is_some_and(|(_, told)| read_wording(told) >= Severity::Warning)
 }
 
 fn sentences_of(text: &str) -> impl Iterator<Item = &str> {

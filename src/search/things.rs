@@ -65,7 +65,10 @@ fn wished(question: &str, words: &[&str]) -> Option<Operation> {
             before.strip_suffix('し').map_or((before, false), |before| (before, true))
         }
         None => {
-            let mut ways = WAYS.iter().filter_map(|way| question.rsplit_once(way));
+            let ways = WAYS.iter().filter_map(|way| question.rsplit_once(way));
+            let to_do = question.rsplit_once("には");
+            let to_do = to_do.filter(|(before, _)| before.ends_with(ENDS_OF_VERBS));
+            let mut ways = ways.chain(to_do);
             let (before, _) = ways.find(|(_, behind)| near_end(behind))?;
             let noun = ["する", "の"].iter().find_map(|end| before.strip_suffix(end));
             (noun.unwrap_or(before), false)
@@ -78,6 +81,9 @@ fn wished(question: &str, words: &[&str]) -> Option<Operation> {
 
 /// Nouns after an operation that ask how it is done.
 static WAYS: Section = ASKED.section("way of");
+
+/// The ends of plain verbs, as in 「統一するには」.
+const ENDS_OF_VERBS: [char; 9] = ['る', 'う', 'く', 'す', 'つ', 'ぬ', 'む', 'ぐ', 'ぶ'];
 
 /// How long a sentence goes on after its wish: 「したいと思っています。」
 const LONGEST_END: usize = 12;

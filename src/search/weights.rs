@@ -169,7 +169,7 @@ pub(super) const HARMLESS: f64 = 0.3;
 /// Factor on the confidence in words where a question names its error by a code that the article lacks.
 pub(super) const ANOTHER: f64 = 0.5;
 /// The same where a question wishes for a verb that the article lacks: there are others for the same operation.
-pub(super) const ANOTHER_VERB: f64 = 0.75;
+pub(super) const ANOTHER_VERB: f64 = 0.6;
 /// A quoted message is there where so much of it is.
 pub(super) const QUOTED: f64 = 0.5;
 /// Factor where the frame of the wording is the same, and the values in it are not.

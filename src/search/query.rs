@@ -530,7 +530,10 @@ fn named_keys_of(incident: &Incident, statistics: &Statistics<'_>, w: &Weights) 
     };
     let message = incident.message.as_str();
     // Letters and digits in one are as often a model's: as telling as a number without its domain.
-    let joined = error_names(message).chain(reasons(message)).map(|name| (name, w.code_stated));
+    let constants = message.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+    let constants = constants.filter(|word| word.trim_matches('_').contains('_'));
+    let joined = error_names(message).chain(reasons(message)).chain(constants);
+    let joined = joined.map(|name| (name, w.code_stated));
     let names = joined.chain(numbered_names(message).map(|name| (name, w.code_number)));
     let names =
         names.filter(|(name, _)| incident.command.as_deref() != Some(*name) && !is_domain(name));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::polarity;
 use super::query::{KeyKind, Query};
 use super::retrieve::passage_scorer::{ArticleWords, NEAR, PassageWords};
 use super::retrieve::retriever::Candidates;
@@ -148,19 +149,28 @@ fn claim(query: &Query, work: &Work, passage: u32) -> Claim {
     if code.is_some_and(|code| code.kind == KeyKind::Heading) {
         return Claim::Heading;
     }
-    let is_wording = |message: &MessageEvidence| message.is_wording(query.question);
+    let about = |code: &KeyEvidence| {
+        matches!(code.kind, KeyKind::Subject | KeyKind::Name | KeyKind::Domain)
+    };
+    // Beside the row of the very code, words that tell of no trouble are the name of a screen or a button.
+    let coded = work.codes.of_passages.values().any(about);
+    let tells = |written: &str| !coded || polarity::tells_trouble(written);
+    let is_wording = |message: &MessageEvidence| {
+        let template = &message.template;
+        let tells = template.of_article || tells(&template.written);
+        tells && message.is_wording(query.question)
+    };
     let own = work.messages.of_passages.get(&passage).is_some_and(is_wording);
     // A code in the front matter is answered by the article's remedy.
     let of_article = || {
         let message = work.messages.of_article.as_ref();
         message.is_some_and(|it| is_wording(it) && it.template.passage == passage)
     };
-    if own || work.statuses.of_passages.contains_key(&passage) || of_article() {
+    let label = work.statuses.of_passages.get(&passage);
+    let labelled = label.is_some_and(|label| label.declared || tells(&label.written));
+    if own || labelled || of_article() {
         return Claim::Wording;
     }
-    let about = |code: &KeyEvidence| {
-        matches!(code.kind, KeyKind::Subject | KeyKind::Name | KeyKind::Domain)
-    };
     if code.is_some_and(about) { Claim::Code } else { Claim::Words }
 }
 
@@ -213,19 +223,26 @@ fn best_passage(
     };
     let likely = telling.iter().copied().max_by(|&a, &b| total(a, 0.0).total_cmp(&total(b, 0.0)));
     let likely = likely.filter(|_| query.meaning.is_some());
-    let bar = likely.map(|passage| (claim(query, work, passage).for_best(query), come_to(passage)));
-    let mut best = (Claim::Words, ground, None);
-    for &passage in &telling {
+    // Of the rows of several codes the cause's is meant, whatever is said beside them.
+    let strength = |passage| {
         let claim = claim(query, work, passage).for_best(query);
-        if bar.is_some_and(|bar| claim <= bar.0 && most(passage) < bar.1) {
+        let code = work.codes.of_passages.get(&passage).filter(|_| claim == Claim::Code);
+        (claim, code.map_or(0.0, |code| code.score))
+    };
+    let compare = |a: (Claim, f64), b: (Claim, f64)| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1));
+    let bar = likely.map(|passage| (strength(passage), come_to(passage)));
+    let mut best = ((Claim::Words, 0.0), ground, None);
+    for &passage in &telling {
+        let strength = strength(passage);
+        if bar.is_some_and(|bar| compare(strength, bar.0).is_le() && most(passage) < bar.1) {
             continue;
         }
         let total = come_to(passage);
-        let order = claim.cmp(&best.0).then(total.total_cmp(&best.1));
+        let order = compare(strength, best.0).then(total.total_cmp(&best.1));
         let length = |passage| length(article, passage);
         let shorter = || best.2.is_some_and(|best| length(passage) < length(best));
         if order.is_gt() || order.is_eq() && shorter() {
-            best = (claim, total, Some(passage));
+            best = (strength, total, Some(passage));
         }
     }
     // Where no passage has anything of its own, the article begins with what it is about.

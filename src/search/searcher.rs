@@ -64,6 +64,10 @@ const NEARLY: f64 = 0.7;
 const MATCHING: f64 = 0.97;
 /// And one whose steps lose something: a pattern alone makes nobody sure of that.
 const MATCHING_LOSS: f64 = 0.85;
+/// Words alone must make so sure of what answers a line as if it were a question, which nobody asked.
+const UNASKED: f64 = 0.75;
+/// And do not make a person sure.
+const UNASKED_AT_MOST: f64 = 0.85;
 /// How many near articles are under `related`.
 const RELATED: usize = 3;
 /// How many messages that look alike are told apart: who has read two knows to compare.
@@ -173,8 +177,13 @@ impl Searcher {
         };
         let sentence = first.incidents.iter().any(typed);
         for incident in &mut second.incidents {
-            incident.remedies.retain(|remedy| {
-                !remedy.destructive && (!sentence || remedy.evidence.iter().any(wish::is_of_name))
+            incident.remedies.retain_mut(|remedy| {
+                if remedy.evidence.iter().any(wish::is_of_name) {
+                    return !remedy.destructive;
+                }
+                let sure = remedy.confidence >= UNASKED;
+                remedy.confidence = remedy.confidence.min(UNASKED_AT_MOST);
+                !remedy.destructive && !sentence && sure
             });
         }
         if second.is_empty_handed() {

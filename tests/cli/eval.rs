@@ -29,10 +29,10 @@ fn measures_and_writes_the_run() {
     2    │ 1.0000 │ 1.0000 │ 1.0000  │ 1.0000
 
     対処を示した質問: 1 / 2件、うち正しい 1件（100.0%）
-    確度のずれ（ECE、0から1までを10等分）: 0.103
+    確度のずれ（ECE、0から1までを10等分）: 0.150
       確度    │ 件数 │ 正しい │ 割合 │ 確度の平均
       ────────┼──────┼────────┼──────┼───────────
-      0.8–0.9 │ 1    │ 1      │ 1.00 │ 0.90
+      0.8–0.9 │ 1    │ 1      │ 1.00 │ 0.85
     ");
     let written = std::fs::read_to_string(run.path().join("out.run")).expect("the run is written");
     assert!(written.starts_with("q1 Q0 sync 1 "), "{written}");

@@ -88,6 +88,31 @@ const PASTES: &[(&str, Figures, Figures)] = &[
         &[("article", 123), ("passage", 123), ("silent", 40), ("cases", 162)],
         &[("wrong_article_sure", 0), ("unasked_destructive", 0), ("unanswered", 0)],
     ),
+    (
+        "desk/dev.jsonl",
+        &[("article", 107), ("passage", 107), ("silent", 19), ("cases", 126)],
+        &[("wrong_article_sure", 0), ("unasked_destructive", 0), ("unanswered", 0)],
+    ),
+    (
+        "desk/test.jsonl",
+        &[("article", 107), ("passage", 105), ("silent", 19), ("cases", 121)],
+        &[("wrong_article_sure", 0), ("unasked_destructive", 0), ("unanswered", 0)],
+    ),
+    (
+        "desk/counter.jsonl",
+        &[("article", 103), ("passage", 102), ("silent", 24), ("cases", 130)],
+        &[("wrong_article_sure", 0), ("unasked_destructive", 0), ("unanswered", 0)],
+    ),
+    (
+        "desk/office.jsonl",
+        &[("article", 77), ("passage", 72), ("silent", 23), ("cases", 98)],
+        &[("wrong_article_sure", 1), ("unasked_destructive", 0), ("unanswered", 0)],
+    ),
+    (
+        "desk/undocumented.jsonl",
+        &[("article", 0), ("passage", 0), ("silent", 297), ("cases", 297)],
+        &[("wrong_article_sure", 0), ("unasked_destructive", 0), ("unanswered", 0)],
+    ),
 ];
 
 /// The day that the sets are asked on.

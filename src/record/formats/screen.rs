@@ -258,10 +258,12 @@ fn read_pairs<'t>(
     collector: &Collector<'_>,
 ) -> Vec<Pair<'t>> {
     let terms = collector.terms();
-    let lone_label = |line: Line<'t>| lone_label(line, terms, english);
     let mut pairs: Vec<Pair<'t>> = Vec::new();
     while let Some(line) = ahead.line() {
         let below = ahead.following();
+        // OS may be a label where others are.
+        let latin = english || !pairs.is_empty();
+        let lone_label = |line: Line<'t>| lone_label(line, terms, latin);
         let beside = || !pairs.is_empty() || leads_to_pairs(ahead, collector);
         let mut found = pairs_of(line, collector);
         // 「原因：」 has its value below, as a label without a colon.
@@ -296,12 +298,12 @@ fn read_pairs<'t>(
             };
             let shown = without_bullet(value.text).trim();
             let certain = english || fits(terms.role(label), shown, collector);
-            let told = matches!(terms.role(label), Role::Message | Role::State);
+            let told = match terms.role(label) {
+                Role::Message | Role::State => true,
+                Role::Known => line.text.trim().ends_with([':', '：']),
+                _ => false,
+            };
             if !certain && !told && words::is_sentence(shown) {
-                if line.text.trim().ends_with([':', '：']) {
-                    pairs.push(pair(label, line));
-                    ahead.advance();
-                }
                 break;
             }
             let place = SourceText::from(&value);
@@ -320,21 +322,24 @@ fn read_pairs<'t>(
     pairs
 }
 
-/// Whether under the line at the cursor, and others with a label, there is a pair beyond doubt.
+/// Whether under the line at the cursor, and others with a label, there is a pair beyond doubt, or the labels are those of
+/// a form: three of them, two that are known.
 fn leads_to_pairs(cursor: &Cursor<'_>, collector: &Collector<'_>) -> bool {
     const MOST: usize = 6;
     let mut ahead = cursor.clone();
-    for _ in 0..MOST {
-        ahead.advance();
-        let Some(line) = ahead.line() else { return false };
-        if begins_pairs(line, collector) {
+    let (mut labels, mut known) = (Vec::new(), 0);
+    for place in 0..MOST {
+        let Some(line) = ahead.line() else { break };
+        if place > 0 && begins_pairs(line, collector) {
             return true;
         }
-        if labelled_beside(line, collector.terms()).is_none() {
-            return false;
-        }
+        let found = labelled_beside(line, collector.terms()).map(|pair| pair.label);
+        let Some(label) = found.filter(|label| !labels.contains(label)) else { break };
+        labels.push(label);
+        known += usize::from(collector.terms().role(label) != Role::Unknown);
+        ahead.advance();
     }
-    false
+    labels.len() > 2 && known > 1
 }
 
 fn begins_pairs(line: Line<'_>, collector: &Collector<'_>) -> bool {
@@ -346,7 +351,7 @@ fn begins_pairs(line: Line<'_>, collector: &Collector<'_>) -> bool {
 /// English screen.
 fn lone_label<'t>(line: Line<'t>, terms: &Terms, english: bool) -> Option<&'t str> {
     let label = without_bullet(line.text).trim().trim_end_matches([':', '：']);
-    let of_script = !label.is_ascii() || english && label.len() > 3;
+    let of_script = !label.is_ascii() || english;
     (of_script && terms.role(label) != Role::Unknown).then_some(label)
 }
 
@@ -377,7 +382,7 @@ fn fits(role: Role, value: &str, collector: &Collector<'_>) -> bool {
         Role::Message => words::command_start(&fold(value)) == Some(0),
         Role::Device if words::is_thing(value) || words::is_device_name(value) => true,
         Role::Device | Role::User | Role::Command | Role::Known => {
-            is_time(value, collector) || collector.terms().state(value).is_some()
+            is_time(value, collector) || severity_of_value(collector.terms(), value).is_some()
         }
         Role::Unknown => false,
     }
@@ -485,32 +490,14 @@ fn pairs_of<'t>(line: Line<'t>, collector: &Collector<'_>) -> Vec<Pair<'t>> {
     pairs
 }
 
-/// Names with their numbers, several beside or under each other (「エラー 12 / 警告 3」): counts, which are no codes.
+/// Counts of levels and states, several beside or under each other (「エラー 12 / 警告 3」), which are no codes.
 fn counts<'t>(line: Line<'t>, above: Option<&Pair<'t>>, below: Option<Line<'t>>) -> Vec<Pair<'t>> {
-    const LONGEST: usize = 120;
-    let counted = |line: Line<'t>| {
-        let text = line.text.trim_end_matches(['台', '件', '名', ' ']);
-        if text.len() > LONGEST || !fold(text).ends_with(|last: char| last.is_ascii_digit()) {
-            return Vec::new();
-        }
-        let words = line.text.split([' ', '\u{3000}', '/', '／', ':', '：', '|', '、']);
-        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-        let counted = words.chunks(2).map(|chunk| match chunk {
-            [label, value] => {
-                let count = fold(value);
-                let count = count.trim_end_matches(['台', '件', '名']);
-                let name = is_label(label) && !fold(label).bytes().any(|it| it.is_ascii_digit());
-                let counts =
-                    name && columns::is_row_number(count) && columns::role(label) != Role::Code;
-                counts.then_some(Pair { value, certain: true, ..pair(label, line) })
-            }
-            _ => None,
-        });
-        counted.collect::<Option<Vec<_>>>().unwrap_or_default()
-    };
     let found = counted(line);
     let Some(first) = found.first() else { return found };
-    let other = |pair: &Pair<'t>| pair.label != first.label;
+    let of_levels = |label: &str| read_level(label).is_some() || words::state(label).is_some();
+    let other = |pair: &Pair<'t>| {
+        pair.label != first.label && (of_levels(pair.label) || !of_levels(first.label))
+    };
     let several = found.iter().any(other)
         || above.is_some_and(|above| other(above) && columns::is_row_number(&fold(above.value)))
         || below.is_some_and(|below| counted(below).first().is_some_and(other));
@@ -556,20 +543,29 @@ fn is_error_constant(text: &str) -> bool {
         && (text.starts_with("ERR_") || read_wording(&text.replace('_', " ")) == Severity::Error)
 }
 
-/// `IOS<TAB>0<TAB>ANDROID<TAB>0`: names and counts in turns.
+/// `IOS<TAB>0<TAB>ANDROID<TAB>0`, 「成功 120 / 失敗 0」: names and counts in turns, and nothing else.
 fn counted(line: Line<'_>) -> Vec<Pair<'_>> {
-    let mut pairs = Vec::new();
-    let mut cells = line.text.trim().split('\t');
-    while let Some(label) = cells.next() {
-        let count =
-            cells.next().map(str::trim).filter(|count| columns::is_row_number(&fold(count)));
-        let label = Some(label.trim()).filter(|label| {
-            is_label(label) && !fold(label).bytes().any(|byte| byte.is_ascii_digit())
-        });
-        let (Some(label), Some(value)) = (label, count) else { return Vec::new() };
-        pairs.push(Pair { value, certain: true, ..pair(label, line) });
+    const LONGEST: usize = 120;
+    const UNITS: &[char] = &['台', '件', '名'];
+    let text = line.text.trim();
+    let ends = text.trim_end_matches(UNITS).chars().next_back().is_some_and(char::is_numeric);
+    if text.len() > LONGEST || !ends {
+        return Vec::new();
     }
-    pairs
+    let between: &[char] = match text.contains('\t') {
+        true => &['\t'],
+        false => &[' ', '\u{3000}', '/', '／', ':', '：', '|', '、'],
+    };
+    let words: Vec<&str> = text.split(between).map(str::trim).filter(|it| !it.is_empty()).collect();
+    let counted = words.chunks(2).map(|turn| {
+        let [label, value] = turn else { return None };
+        let named = is_label(label)
+            && columns::role(label) != Role::Code
+            && !fold(label).bytes().any(|byte| byte.is_ascii_digit());
+        let counts = columns::is_row_number(fold(value).trim_end_matches(UNITS));
+        (named && counts).then_some(Pair { value, certain: true, ..pair(label, line) })
+    });
+    counted.collect::<Option<Vec<_>>>().unwrap_or_default()
 }
 
 /// Labels that are known, each with its value after a single space: 「端末番号 04f45f0a1b2c ステータス 端末エラー」.
@@ -757,14 +753,13 @@ fn emit_screen(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
         }
     }
     // Beside the text of a failure, a state that any console has (失敗, 未準拠) says the same in short.
-    let mut failed = None;
     if failures.iter().any(|failure| !failure.texts.is_empty()) {
-        let (kept, dropped): (Vec<_>, _) =
-            told.into_iter().partition(|state| state.product.is_some());
-        let severities = dropped.iter().map(|state| state.severity);
-        failed = severities.flatten().find(|severity| *severity == Severity::Error);
-        told = kept;
+        told.retain(|state| state.product.is_some());
     }
+    let terms = collector.terms();
+    let of_states = pairs.iter().filter(|pair| terms.role(pair.label) == Role::State);
+    let mut severities = of_states.filter_map(|pair| severity_of_value(terms, pair.value));
+    let failed = severities.find(|severity| *severity == Severity::Error);
     // The code of a state is the same failure.
     let of_state = |failure: &Failure<'_, '_>| !told.is_empty() && failure.texts.is_empty();
     let codes: Vec<Code> = failures

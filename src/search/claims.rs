@@ -388,8 +388,12 @@ pub(super) fn merely_reports(incident: &Incident) -> bool {
             || (done || values) && !polarity::tells_trouble(&incident.message))
 }
 
-/// Whether a question is for knowledge of what the steps of a passage carry out: what it is, how two of them differ.
+/// Whether a question is for knowledge of what the steps of a passage carry out: what is lost by it, what it is, how two
+/// of them differ.
 fn asks_about(incident: &Incident, query: &Query, passage: &StoredPassage) -> bool {
+    if query.asked.as_ref().is_some_and(|asked| asked.tells_losses(passage)) {
+        return true;
+    }
     let knowledge = matches!(query.asked, Some(Asked::Comparison | Asked::Definition(_)));
     knowledge && article::mentioned(&incident.message).meets(article::steps(&passage.markdown))
 }

@@ -13,23 +13,31 @@ use crate::text::fold;
 use crate::text::lexicon::ASKED;
 
 impl Asked {
-    /// The score of each passage of an article for having the object; `title` is the title's score.
-    pub(super) fn worth(&self, query: &Query, passages: &[StoredPassage], title: f64) -> Vec<f64> {
+    /// The score of each passage of an article for having the object; `score` is the title's.
+    pub(super) fn worth(
+        &self,
+        query: &Query,
+        passages: &[StoredPassage],
+        title: &str,
+        score: f64,
+    ) -> Vec<f64> {
         let w = &query.weights;
         if *self == Self::Remedy {
             let first = passages.iter().position(|it| it.instructs && !it.row && !is_table(it));
-            let place = |place| if Some(place) == first { w.first_steps * title } else { 0.0 };
+            let place = |place| if Some(place) == first { w.first_steps * score } else { 0.0 };
             return (0..passages.len()).map(place).collect();
         }
         let worth = |passage: &StoredPassage| match self {
             // Who asks how wants steps, whichever of the article's they are.
-            Self::Way if passage.instructs && !is_table(passage) => w.first_steps * title,
+            Self::Way if passage.instructs && !is_table(passage) => w.first_steps * score,
             Self::Comparison => w.asked_both * self.share(query, passage),
             // A section of what is asked for: its words are those of the answer, not of the question.
             _ if self.heads(passage) => {
                 // A cause may be told anywhere; what is lost and whom to ask have sections of their own.
                 let worth = if *self == Self::Cause { w.asked } else { w.asked_both };
-                worth * coverage(query, &text_of(passage)).max(LEAST_OF_SECTION)
+                // The operation is named by the title.
+                let told = format!("{title}\n{}", text_of(passage));
+                worth * coverage(query, &told).max(LEAST_OF_SECTION)
             }
             _ => w.asked * self.share(query, passage),
         };

@@ -114,9 +114,9 @@ fn reconsider(
             .passages_of(work.address)?
             .take_while(|_| article.passages <= READ_FOR_QUESTION)
             .collect::<Result<_, _>>()?;
-        let mut worth = asked.worth(query, &passages, words.ground());
-        // A title's words stand for all passages; the keywords beside it name what one of them is about.
         let title = crate::text::fold(&snapshot.article(work.address)?.title);
+        let mut worth = asked.worth(query, &passages, &title, words.ground());
+        // A title's words stand for all passages; the keywords beside it name what one of them is about.
         let is_keyword =
             |word: usize| query.words.get(word).is_some_and(|term| !stands_in(term, &title));
         let more = words.without_title(worth.len(), &query.weights, is_keyword);

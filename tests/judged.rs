@@ -89,6 +89,11 @@ const PASTES: &[(&str, Figures, Figures)] = &[
         &[("wrong_article_sure", 0), ("unasked_destructive", 0), ("unanswered", 0)],
     ),
     (
+        "screens/pastes.jsonl",
+        &[("cases", 200)],
+        &[("noise", 4), ("unasked_destructive", 0), ("unanswered", 0)],
+    ),
+    (
         "desk/dev.jsonl",
         &[("article", 107), ("passage", 107), ("silent", 19), ("cases", 126)],
         &[("wrong_article_sure", 0), ("unasked_destructive", 0), ("unanswered", 0)],

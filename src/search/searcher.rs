@@ -65,7 +65,7 @@ const MATCHING: f64 = 0.97;
 /// And one whose steps lose something: a pattern alone makes nobody sure of that.
 const MATCHING_LOSS: f64 = 0.85;
 /// Words alone must make so sure of what answers a line as if it were a question, which nobody asked.
-const UNASKED: f64 = 0.75;
+const UNASKED: f64 = 0.66;
 /// And do not make a person sure.
 const UNASKED_AT_MOST: f64 = 0.85;
 /// How many near articles are under `related`.

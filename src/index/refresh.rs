@@ -179,16 +179,12 @@ impl<'d> IndexState<'d> {
                 Err(IndexError::Vanished { path, articles: existing.articles() })
             }
             Some(existing) => {
-                let warning = Warning {
-                    file: Some(path.to_string_lossy().into()),
-                    line: None,
-                    message: Phrase::new(
-                        "記事が1件もないため、前に作った索引で答えます。索引も空にするには: shirube index --allow-empty",
-                        "there is no article any more, so the previous index answers; to empty it too: shirube index --allow-empty",
-                    ),
-                };
+                let message = Phrase::new(
+                    "記事が1件もないため、前に作った索引で答えます。索引も空にするには: shirube index --allow-empty",
+                    "there is no article any more, so the previous index answers; to empty it too: shirube index --allow-empty",
+                );
                 let mut report = BuildReport::of(self.directory, existing);
-                report.warnings.push(warning);
+                report.warnings.push(about(&path, message));
                 Ok((existing.clone(), report))
             }
         }

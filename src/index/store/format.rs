@@ -90,20 +90,19 @@ pub(crate) fn pack(sections: [Vec<Vec<u8>>; SECTIONS]) -> Vec<u8> {
     file
 }
 
+/// The bytes of a number at byte `at` of a record; zeros where the record ends before.
+fn bytes<const N: usize>(record: &[u8], at: usize) -> [u8; N] {
+    record.get(at..).and_then(|rest| rest.first_chunk()).copied().unwrap_or([0; N])
+}
+
 /// The number of 32 bits at byte `at` of a record.
 fn number(record: &[u8], at: usize) -> u32 {
-    record
-        .get(at..)
-        .and_then(|rest| rest.first_chunk())
-        .map_or(0, |bytes| u32::from_le_bytes(*bytes))
+    u32::from_le_bytes(bytes(record, at))
 }
 
 /// The number of 64 bits at byte `at` of a record.
 fn long(record: &[u8], at: usize) -> u64 {
-    record
-        .get(at..)
-        .and_then(|rest| rest.first_chunk())
-        .map_or(0, |bytes| u64::from_le_bytes(*bytes))
+    u64::from_le_bytes(bytes(record, at))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

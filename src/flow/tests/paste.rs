@@ -2,9 +2,10 @@
 
 use jiff::civil::DateTime;
 
-use crate::facts::{Code, Fact, Incident, Kind, Severity, Signature};
+use crate::facts::{CodeDictionary, Fact, Incident, Kind};
 use crate::flow::{FlowAnswer, State, evaluate};
-use crate::source::{Language, Location, Span};
+use crate::record::question;
+use crate::source::{Language, Location};
 
 /// The facts of a screen: `label<TAB>value`, a line each; a line `# device` names the device.
 pub(super) fn screen(text: &str) -> Vec<Fact> {
@@ -39,38 +40,17 @@ pub(super) fn table(text: &str, device: &str) -> Vec<Fact> {
 
 /// A fact of no device.
 pub(super) fn fact(line: usize, label: &str, value: &str) -> Fact {
-    Fact { label: label.to_owned(), value: value.to_owned(), device: None, location: place(line) }
+    let location = Location { file: None, line: u32::try_from(line).unwrap_or(u32::MAX) };
+    Fact { label: label.to_owned(), value: value.to_owned(), device: None, location }
 }
 
-fn place(line: usize) -> Location {
-    Location { file: None, line: u32::try_from(line).unwrap_or(u32::MAX) }
-}
-
+/// A line of a log, of these devices.
 pub(super) fn incident(message: &str, devices: &[&str]) -> Incident {
-    let number: Option<i64> =
-        message.split(['(', ')']).nth(1).and_then(|number| number.parse().ok());
-    let code =
-        |number| Code { domain: None, number, written: format!("({number})"), stated: false };
     Incident {
-        signature: Signature(1),
         kind: Kind::Log,
-        message: message.to_owned(),
-        masked: message.to_owned(),
-        variables: Vec::new(),
-        truncated: false,
-        command: None,
-        codes: number.map(code).into_iter().collect(),
-        facts: Vec::new(),
-        severity: Severity::Error,
-        product: None,
-        count: 1,
-        exact: true,
-        first_seen: None,
-        last_seen: None,
         device_count: u64::try_from(devices.len()).unwrap_or(u64::MAX),
         devices: devices.iter().map(|device| (*device).to_owned()).collect(),
-        locations: vec![place(1)],
-        span: Span { location: place(1), range: 0..0 },
+        ..question(message, &CodeDictionary::default())
     }
 }
 

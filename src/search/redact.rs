@@ -373,7 +373,8 @@ mod tests {
     #[test]
     fn flows_facts_contradictions_and_warnings_are_covered() {
         let mut answer = of_a_flow();
-        let options = text_options();
+        let today = jiff::civil::date(2024, 5, 8);
+        let options = TextOptions { explain: true, ..TextOptions::plain(Language::Ja, 100, today) };
         let whole =
             |answer: &Answer| format!("{}{}", json(answer, Language::Ja), text(answer, &options));
         let before = whole(&answer);
@@ -385,17 +386,6 @@ mod tests {
         }
         for kept in ["題", "状態", "{device-"] {
             assert!(after.contains(kept), "{kept} in {after}");
-        }
-    }
-
-    fn text_options() -> TextOptions<'static> {
-        TextOptions {
-            language: Language::Ja,
-            width: 100,
-            color: false,
-            today: jiff::civil::date(2024, 5, 8),
-            explain: true,
-            links: None,
         }
     }
 }

@@ -428,9 +428,7 @@ fn parse(xml: &str) -> Vec<Read> {
                 read_created(&start, &mut event);
             }
             Ok(Event::Empty(empty)) => read_created(&empty, &mut event),
-            Ok(Event::Text(text)) => {
-                push(&element, &text, &mut event);
-            }
+            Ok(Event::Text(text)) => push(&element, &text, &mut event),
             Ok(Event::GeneralRef(reference)) => {
                 let written = format!("&{};", &*reference);
                 let character = resolve_references(&written);

@@ -50,6 +50,11 @@ fn claimed(answer: &Answer) -> Vec<&Remedy> {
     answer.incidents.iter().flat_map(|incident| &incident.remedies).collect()
 }
 
+fn assert_shown_first(answer: &Answer, passage: &str, asked: &str) {
+    let first = claimed(answer).first().map(|remedy| remedy.passage_id.as_str());
+    assert_eq!(first, Some(passage), "{asked}");
+}
+
 /// The article that is claimed first.
 fn first(answer: &Answer) -> Option<&str> {
     claimed(answer).first().map(|remedy| remedy.id.as_str())
@@ -305,9 +310,7 @@ fn a_short_question_that_the_manual_says_whole_is_answered() {
         ("同期が終わらない", "bizmobile/sync-not-complete#確認の順序"),
         ("コマンドが届かない端末がある", "clomo/command-not-received#確認の順序"),
     ] {
-        let answer = ask(asked);
-        let first = claimed(&answer).first().map(|it| it.passage_id.clone());
-        assert_eq!(first.as_deref(), Some(passage), "{asked}");
+        assert_shown_first(&ask(asked), passage, asked);
     }
 }
 
@@ -342,9 +345,7 @@ fn a_question_is_answered_by_what_it_asks_for() {
             "everyday/wipe-sent-by-mistake#消去を送ったのに端末が消えないとき",
         ),
     ] {
-        let answer = ask(asked);
-        let first = claimed(&answer).first().map(|it| it.passage_id.clone());
-        assert_eq!(first.as_deref(), Some(passage), "{asked}");
+        assert_shown_first(&ask(asked), passage, asked);
     }
 }
 
@@ -361,9 +362,7 @@ fn a_message_within_a_question_is_that_message() {
             "intune/compliance-states#既定のコンプライアンスポリシーで非準拠になるとき/is-active",
         ),
     ] {
-        let answer = ask(asked);
-        let first = claimed(&answer).first().map(|it| it.passage_id.clone());
-        assert_eq!(first.as_deref(), Some(passage), "{asked}");
+        assert_shown_first(&ask(asked), passage, asked);
     }
 }
 
@@ -389,8 +388,7 @@ fn a_mail_is_read_with_what_it_tells_before_it_asks() {
     ] {
         let answer = answer(mail.as_bytes());
         assert_eq!(answer.incidents.len(), 1, "{mail}");
-        let first = claimed(&answer).first().map(|it| it.passage_id.clone());
-        assert_eq!(first.as_deref(), Some(passage), "{mail}");
+        assert_shown_first(&answer, passage, mail);
     }
     let answer = answer(
         "CLOMOの件です。\n今日起動したiPhoneに、パスコード解除のコマンドが届きません。\nどうすればよいでしょうか。\n"

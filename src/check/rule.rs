@@ -32,7 +32,7 @@ pub struct Rule {
     pub ja: &'static str,
     /// The fault that it looks for, in English.
     pub en: &'static str,
-    /// What mends the fault, in both languages; empty where each finding has a hint of its own.
+    /// How the fault is mended, in both languages; empty where each finding has a hint of its own.
     pub(super) hint: [&'static str; 2],
     pub(super) check: fn(&mut Context<'_>),
 }

@@ -24,7 +24,7 @@ mod time;
 pub use code::CodeDictionary;
 pub use code::{Code, Explanation, Relation};
 pub(crate) use code::{
-    bits_of_code, error_names, is_error_name, may_name_error, numbered_names,
+    bits_of_code, constants, error_names, is_error_name, may_name_error, numbered_names,
     numbered_names_of_heading, reasons, typed_name, writes_error,
 };
 pub(crate) use fold::{Folded, fold};

@@ -111,7 +111,7 @@ impl Remaining<'_> {
         SPOKEN_TIMES.entries(section).iter().position(|word| self.eat(word))
     }
 
-    /// What the first section means that has a word which is here.
+    /// The meaning of the first section that has a word which is here.
     fn one_of<T: Copy>(&mut self, sections: &[(&str, T)]) -> Option<T> {
         let found = sections.iter().find(|(section, _)| self.word_of(section).is_some());
         found.map(|&(_, meant)| meant)

@@ -13,7 +13,7 @@ use super::things::{self, Thing};
 use super::weights::{BIGRAMS, Weights};
 use super::wish;
 use crate::facts::{
-    Code, Incident, Kind, Products, Relation, error_names, numbered_names, reasons,
+    Code, Incident, Kind, Products, Relation, constants, error_names, numbered_names, reasons,
 };
 use crate::index::{CodeKeys, Field, Snapshot, heading_key, name_key, subject_key};
 use crate::record::is_typed;
@@ -530,9 +530,7 @@ fn named_keys_of(incident: &Incident, statistics: &Statistics<'_>, w: &Weights) 
     };
     let message = incident.message.as_str();
     // Letters and digits in one are as often a model's: as telling as a number without its domain.
-    let constants = message.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
-    let constants = constants.filter(|word| word.trim_matches('_').contains('_'));
-    let joined = error_names(message).chain(reasons(message)).chain(constants);
+    let joined = error_names(message).chain(reasons(message)).chain(constants(message));
     let joined = joined.map(|name| (name, w.code_stated));
     let names = joined.chain(numbered_names(message).map(|name| (name, w.code_number)));
     let names =

@@ -24,7 +24,7 @@ use super::retrieve::statistics::Statistics;
 use super::scope::{Scope, Scoper};
 use super::scored::{self, Scored};
 use super::term::QueryTerm;
-use super::weights::{THRESHOLD, WORDED, Weights};
+use super::weights::{THRESHOLD, UNASKED, UNASKED_AT_MOST, WORDED, Weights};
 use super::{evidence, lead, look_alike, waiting, wish, written};
 use crate::article::{Divided, Role};
 use crate::facts::{Code, CodeDictionary, Incident, Kind, Products, Relation, Severity};
@@ -64,10 +64,6 @@ const NEARLY: f64 = 0.7;
 const MATCHING: f64 = 0.97;
 /// And one whose steps lose something: a pattern alone makes nobody sure of that.
 const MATCHING_LOSS: f64 = 0.85;
-/// Words alone must make so sure of what answers a line as if it were a question, which nobody asked.
-const UNASKED: f64 = 0.66;
-/// And do not make a person sure.
-const UNASKED_AT_MOST: f64 = 0.85;
 /// How many near articles are under `related`.
 const RELATED: usize = 3;
 /// How many messages that look alike are told apart: who has read two knows to compare.

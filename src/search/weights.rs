@@ -200,6 +200,11 @@ pub(super) const TELLING_LOG: f64 = 11.0;
 /// makes them.
 pub(super) const UNCOVERED: f64 = 0.25;
 
+/// Words alone must make so sure of what answers a line as if it were a question, which nobody asked.
+pub(super) const UNASKED: f64 = 0.66;
+/// And do not make a person sure.
+pub(super) const UNASKED_AT_MOST: f64 = 0.85;
+
 /// The highest confidence of an article that may not be claimed.
 pub(super) const UNCLAIMED: f64 = THRESHOLD / 2.0;
 

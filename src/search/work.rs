@@ -144,16 +144,13 @@ impl Claim {
     }
 }
 
-fn claim(query: &Query, work: &Work, passage: u32) -> Claim {
+/// The claim of a passage; `coded` where the article has a row of the very code, beside which words that tell of no trouble
+/// are the name of a screen or a button.
+fn claim(query: &Query, work: &Work, passage: u32, coded: bool) -> Claim {
     let code = work.codes.of_passages.get(&passage);
     if code.is_some_and(|code| code.kind == KeyKind::Heading) {
         return Claim::Heading;
     }
-    let about = |code: &KeyEvidence| {
-        matches!(code.kind, KeyKind::Subject | KeyKind::Name | KeyKind::Domain)
-    };
-    // Beside the row of the very code, words that tell of no trouble are the name of a screen or a button.
-    let coded = work.codes.of_passages.values().any(about);
     let tells = |written: &str| !coded || polarity::tells_trouble(written);
     let is_wording = |message: &MessageEvidence| {
         let template = &message.template;
@@ -171,7 +168,12 @@ fn claim(query: &Query, work: &Work, passage: u32) -> Claim {
     if own || labelled || of_article() {
         return Claim::Wording;
     }
-    if code.is_some_and(about) { Claim::Code } else { Claim::Words }
+    if code.is_some_and(is_about) { Claim::Code } else { Claim::Words }
+}
+
+/// Whether a passage is about a code, rather than mentioning it.
+fn is_about(code: &KeyEvidence) -> bool {
+    matches!(code.kind, KeyKind::Subject | KeyKind::Name | KeyKind::Domain)
 }
 
 /// The share of a pointer's score that counts beside a passage with evidence of its own.
@@ -223,9 +225,10 @@ fn best_passage(
     };
     let likely = telling.iter().copied().max_by(|&a, &b| total(a, 0.0).total_cmp(&total(b, 0.0)));
     let likely = likely.filter(|_| query.meaning.is_some());
+    let coded = work.codes.of_passages.values().any(is_about);
     // Of the rows of several codes the cause's is meant, whatever is said beside them.
     let strength = |passage| {
-        let claim = claim(query, work, passage).for_best(query);
+        let claim = claim(query, work, passage, coded).for_best(query);
         let code = work.codes.of_passages.get(&passage).filter(|_| claim == Claim::Code);
         (claim, code.map_or(0.0, |code| code.score))
     };

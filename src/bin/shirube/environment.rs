@@ -150,7 +150,7 @@ impl Environment {
         Clock { fixed: named.then_some(self.now) }
     }
 
-    /// What was not answered and which remedies helped, where there is a place to keep it.
+    /// The store of questions without an answer and of remedies that helped, where there is a place for it.
     pub(crate) fn store(&self) -> Option<Store> {
         self.state.as_ref().map(|state| Store::new(state.join("shirube")))
     }

@@ -98,6 +98,13 @@ pub(crate) fn reasons(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The words of a text that are joined by underscores, in order: names of errors (`token_expired`) as well as of fields, of
+/// which no passage is the row.
+pub(crate) fn constants(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !is_of_name(c)).map(|word| word.trim_matches(['_', '-']));
+    words.filter(|word| word.contains('_'))
+}
+
 /// The name of an error that a person wrote and nothing else, in small letters: `AUTH-0231`, `（DeviceCapReached）`.
 /// Any word may be one, as far as its form tells.
 pub(crate) fn typed_name(text: &str) -> Option<String> {
@@ -180,4 +187,5 @@ crate::source::cases! {
     numbered_names: |text| listed(super::numbered_names(text));
     numbered_names_of_headings: |text| listed(numbered_names_of_heading(text));
     reasons: |text| listed(super::reasons(text));
+    constants: |text| listed(super::constants(text));
 }

@@ -136,8 +136,8 @@ fn is_code_in_brackets(text: &str) -> bool {
 
 /// Stands for the label of a text that has none.
 const SAID: &str = "";
-/// The same of a code.
-const CODED: &str = "code";
+/// The same of a code. No text has a zero, so it is no label of anything.
+const CODED: &str = "\0";
 
 /// Whether a line is text without a label, a time, a level or a mark of a program.
 fn is_said(line: Line<'_>, collector: &Collector<'_>) -> bool {
@@ -530,9 +530,14 @@ fn is_of_error(label: &str) -> bool {
     !label.is_empty() && read_level(label) == Some(Severity::Error)
 }
 
-/// What the value of a label is: a text without one, and one under a level, is a message.
+/// The role of the value under a label: a text without one, and one under a level, is a message.
 fn role_of(label: &str) -> Role {
-    if label == SAID || is_of_error(label) { Role::Message } else { columns::role(label) }
+    match label {
+        SAID => Role::Message,
+        CODED => Role::Code,
+        label if is_of_error(label) => Role::Message,
+        label => columns::role(label),
+    }
 }
 
 /// `ERR_CONNECTION_TIMED_OUT`, `INSTALL_FAILED_INVALID_APK`
@@ -774,7 +779,7 @@ fn emit_screen(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
         .flat_map(|failure| failure.records(collector.codes))
         .collect();
     if titles {
-        let others = pairs.iter().filter(|pair| columns::role(pair.label) != Role::Code);
+        let others = pairs.iter().filter(|pair| role_of(pair.label) != Role::Code);
         let others = others.filter_map(|pair| Some(record_of(Kind::Log, pair, message_of(pair)?)));
         said.extend(others);
     }

@@ -126,6 +126,8 @@ pub struct Passage {
     pub markdown: String,
     /// The plain text of the passage, as it is indexed: no markup, no samples.
     pub text: String,
+    /// How people ask for it, in words that it need not have: indexed with it, never shown.
+    pub asked: Vec<String>,
     /// Cautions before acting on this passage, besides the article's own.
     pub cautions: Vec<String>,
     /// Whether a step of the passage loses data or registration.

@@ -252,7 +252,7 @@ fn read_codes(
 
 /// The fences marked `log`.
 fn samples(document: &Document, lines: &Lines<'_>) -> Vec<Sample> {
-    let fences = document.segments.iter().filter(|it| is_sample(it) && !is_pattern(it));
+    let fences = document.segments.iter().filter(|it| is_sample(it));
     let read = |segment: &markdown::Segment| {
         let SegmentKind::Code(info) = &segment.kind else { return None };
         let mut words = info.split_whitespace();

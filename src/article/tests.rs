@@ -74,6 +74,7 @@ fn aspects(article: &Article) -> BTreeMap<&'static str, Vec<String>> {
         ("cautions", of_passages(|it| format!("{}: {}", it.anchor, it.cautions.join("/")))),
         ("destructive", of_passages(|it| it.destructive.to_string())),
         ("markdown", of_passages(|it| it.markdown.clone())),
+        ("asked", of_passages(|it| it.asked.join("/"))),
         ("subjects", article.passages.iter().flat_map(|it| numbers(&it.codes)).collect()),
         ("wordings", templates.map(|it| it.written.clone()).collect()),
         ("messages", messages.map(|it| format!("{} {:?}", it.passage, it.parts)).collect()),

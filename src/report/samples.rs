@@ -87,6 +87,7 @@ pub(super) fn expired() -> Remedy {
             words: vec!["プロファイル".into(), "上書き".into()],
             coverage: 0.41,
             of: EvidenceSource::Passage,
+            asked: None,
         }],
         ..remedy()
     }

@@ -326,6 +326,9 @@ pub enum Evidence {
         coverage: f64,
         /// Who has them; the title's are counted in.
         of: EvidenceSource,
+        /// The way to ask for the passage that some of the words are of, as its article notes it; `None` where the passage has
+        /// all of them.
+        asked: Option<String>,
     },
 }
 

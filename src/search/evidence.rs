@@ -93,7 +93,12 @@ pub(super) fn of(
         let words = scored.words(query).take(WORDS).map(|word| word.written.clone());
         evidence.push((
             scored.text.score,
-            Evidence::Text { words: words.collect(), coverage: scored.text.coverage, of: here },
+            Evidence::Text {
+                words: words.collect(),
+                coverage: scored.text.coverage,
+                of: here,
+                asked: scored.text.asked.clone(),
+            },
         ));
     }
     if let Some(command) = &incident.command

@@ -3,7 +3,7 @@
 //! 1. `query` takes an incident apart: weighed words, a message to align, keys of codes and states;
 //! 2. `retrieve` proposes articles, by words of passages, of titles, of wordings, and by keys;
 //! 3. `rank` scores them by every kind of evidence (words, `align`) at their best passages (`work`), with the one
-//!    table of `weights`;
+//!    table of `weights`; `coverage` is how much of the message these hold, `one_way` narrows it to one way to ask;
 //! 4. `pointer` puts what overviews lead to in their place, and `lead` finds the remedy of what matched, by the
 //!    document's structure;
 //! 5. `confidence` says how sure the best are, `claims` what of it may be said, `evidence` why, and `level` in a word how sure;
@@ -17,6 +17,7 @@ mod asked;
 mod claims;
 mod code_mentions;
 mod confidence;
+mod coverage;
 mod evidence;
 mod flows;
 mod kind_of;
@@ -26,6 +27,7 @@ mod level;
 mod look_alike;
 mod notice;
 mod object;
+mod one_way;
 mod opposite;
 mod options;
 mod passage_of;

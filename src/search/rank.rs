@@ -5,7 +5,8 @@
 //! 2. the message aligned with the templates;
 //! 3. codes, states and labels by their keys;
 //! 4. for a question, what the passage is about as a whole;
-//! 5. per article the best passage; articles by score, ties by the shorter passage, then by id.
+//! 5. per article the best passage; articles by score, ties by the shorter passage, then by id; the best are narrowed to
+//!    what one way to ask has.
 //!
 //! Sums run over terms, fields and passages in a fixed order, so that neither threads nor the
 //! division into shards move a score.
@@ -14,6 +15,8 @@ use std::collections::BTreeSet;
 
 use super::align::{Aligner, Alignment};
 use super::asked::Asked;
+use super::coverage;
+use super::one_way;
 use super::pointer;
 use super::query::Query;
 use super::retrieve::passage_scorer::{Parted, PassageScorer};
@@ -22,11 +25,9 @@ use super::retrieve::statistics::Statistics;
 use super::scored::{
     AlignedTemplate, KeyEvidence, MessageEvidence, Scored, StatusEvidence, TextEvidence,
 };
-use super::term::QueryTerm;
-use super::things::Thing;
 use super::work::{Held, Summed, Work, parts, sum_up, text_score};
 use crate::article::Role;
-use crate::index::{Address, Field, IndexError, Snapshot, StoredArticle, StoredPassage};
+use crate::index::{Address, Field, IndexError, Snapshot, StoredPassage};
 
 /// Scores the candidates: the `depth` best, one an id, best first.
 pub(super) fn rank(
@@ -117,8 +118,9 @@ fn reconsider(
         let title = crate::text::fold(&snapshot.article(work.address)?.title);
         let mut worth = asked.worth(query, &passages, &title, words.ground());
         // A title's words stand for all passages; the keywords beside it name what one of them is about.
-        let is_keyword =
-            |word: usize| query.words.get(word).is_some_and(|term| !stands_in(term, &title));
+        let is_keyword = |word: usize| {
+            query.words.get(word).is_some_and(|term| !coverage::stands_in(term, &title))
+        };
         let more = words.without_title(worth.len(), &query.weights, is_keyword);
         for ((worth, more), passage) in worth.iter_mut().zip(more).zip(&passages) {
             // A passage that tells how a trouble shows has the words of whoever tells it, and no answer.
@@ -135,13 +137,8 @@ fn reconsider(
     Ok(())
 }
 
-/// Whether a word is in a folded text, as it is or by what means the same.
-fn stands_in(term: &QueryTerm, text: &str) -> bool {
-    let same = |terms: &[String]| terms.iter().all(|it| text.contains(it.as_str()));
-    text.contains(&crate::text::fold(&term.written))
-        || text.contains(&term.text)
-        || term.alternatives.iter().any(|it| same(&it.terms))
-}
+/// How many of the best articles are narrowed to one way to ask.
+const NARROWED: usize = 16;
 
 /// Reads what is stored of the best articles, until there are `depth` with different ids. Equals are in order of
 /// id and path.
@@ -173,6 +170,9 @@ fn decode(
         if scored.article.release_note && !scored.is_named(query) {
             scored.score *= query.weights.release_note;
         }
+    }
+    for scored in best.iter_mut().take(NARROWED) {
+        one_way::narrow(snapshot, query, scored)?;
     }
     pointer::follow(snapshot, query, &mut best)?;
     // The sort is stable: equals stay in order.
@@ -307,29 +307,15 @@ fn likeness(alignment: &Alignment, query: &Query) -> Option<(f64, f64)> {
 /// Reads what is stored of an article, and says what its score rests on.
 fn finish(snapshot: &Snapshot, query: &Query, summed: Summed) -> Result<Scored, IndexError> {
     let Summed { work, passage, words, score, .. } = summed;
+    let text_score = text_score(&words, &query.weights);
     let article = snapshot.article(work.address)?;
-    let mut found: Vec<usize> = words.found.iter().map(|&(word, _)| word as usize).collect();
-    found.sort_by(|&a, &b| {
-        query.words[b].score.total_cmp(&query.words[a].score).then_with(|| a.cmp(&b))
-    });
-    let product = product_mass(query, &article, &found);
-    let Coverage { coverage, quoted, misses_thing, misses_verb } =
-        coverage(query, &article, &words.found);
-    let text = TextEvidence {
-        score: text_score(&words, &query.weights),
-        product,
-        coverage,
-        quoted,
-        misses_thing,
-        misses_verb,
-        missed_beside_codes: missed_beside_codes(query, &found),
-        words: found,
-    };
+    let text = coverage::text_evidence(query, &article, words.found, text_score);
     Ok(Scored {
         address: work.address,
         passage,
         score,
         text,
+        own_text: None,
         message: work.messages.at(passage, |it| it.score).cloned(),
         code: work.codes.at(passage, |it| it.score).cloned(),
         status: work.statuses.at(passage, |it| it.score).cloned(),
@@ -353,97 +339,11 @@ pub(super) fn unscored(snapshot: &Snapshot, address: Address) -> Result<Scored, 
         passage,
         score: 0.0,
         text: TextEvidence::default(),
+        own_text: None,
         message: None,
         code: None,
         status: None,
         pointer: None,
         article,
     })
-}
-
-/// Less than this many nats are no words.
-const LEAST_MASS: f64 = 0.5;
-/// A sentence that tells this much, in nats, may be what is asked; the others are the story around it.
-const SENTENCE_TELLS: f64 = 10.0;
-/// A thing that tells less, in nats, may go by another name.
-const THING_TELLS: f64 = 3.0;
-/// A thing is there where half of it is: neighbours in meaning bring less.
-const THING_HELD: f64 = 0.5;
-
-/// How much of a question a passage and its title hold.
-struct Coverage {
-    /// The share of what is asked, in 0..=1: of the sentence that they hold most of.
-    coverage: f64,
-    /// The share of what is quoted; `None` where nothing is.
-    quoted: Option<f64>,
-    misses_thing: bool,
-    misses_verb: bool,
-}
-
-/// The shares of a question that a passage and its title hold. Words of any question, and the name of the console, are no
-/// part of it.
-fn coverage(query: &Query, article: &StoredArticle, found: &[(u32, f64)]) -> Coverage {
-    let product = article.product.as_deref().map(crate::text::fold).unwrap_or_default();
-    let tells = |term: &QueryTerm| {
-        let named = !product.is_empty() && product.contains(&term.text);
-        !term.generic && !named
-    };
-    let weigh = |words: &mut dyn Iterator<Item = usize>, counts: &dyn Fn(&QueryTerm) -> bool| {
-        let (mut all, mut held) = (0.0, 0.0);
-        for word in words {
-            let Some(term) = query.words.get(word).filter(|term| counts(term)) else { continue };
-            all += term.score;
-            let place = found.binary_search_by_key(&word, |&(found, _)| found as usize);
-            held += place.ok().and_then(|place| found.get(place)).map_or(0.0, |&(_, held)| held);
-        }
-        (all, held)
-    };
-    let share = |words: &mut dyn Iterator<Item = usize>, least: f64| {
-        let (all, held) = weigh(words, &tells);
-        if all > least { (held / all).clamp(0.0, 1.0) } else { 0.0 }
-    };
-    let whole = share(&mut (0..query.words.len()), LEAST_MASS);
-    let sentences = query.sentences.iter();
-    let coverage =
-        sentences.map(|it| share(&mut it.iter().copied(), SENTENCE_TELLS)).fold(whole, f64::max);
-    let quoted = query.quoted.as_ref().map(|it| share(&mut it.iter().copied(), LEAST_MASS));
-    // 連絡先 is a thing; 連絡 alone occurs in any question.
-    let lacks = |words: &[usize]| {
-        let (all, held) = weigh(&mut words.iter().copied(), &|_| true);
-        let (telling, _) = weigh(&mut words.iter().copied(), &tells);
-        telling >= THING_TELLS && held < THING_HELD * all
-    };
-    let misses = |thing: &Thing| lacks(&thing.words) || lacks(thing.head.as_slice());
-    let misses_thing = query.things.iter().any(misses);
-    let misses_verb = lacks(query.wished_verb.as_slice());
-    Coverage { coverage, quoted, misses_thing, misses_verb }
-}
-
-/// The weight of the found words that name the article's product: they say where, not what.
-fn product_mass(query: &Query, article: &StoredArticle, found: &[usize]) -> f64 {
-    let Some(product) = &article.product else { return 0.0 };
-    let product = crate::text::fold(product);
-    let found = found.iter().filter_map(|&word| query.words.get(word));
-    found.filter(|term| product.contains(&term.text)).map(|term| term.score).sum()
-}
-
-/// Words beside a code that come to less, in nats, bear nothing out: 「が出ます」.
-const LEAST_BESIDE: f64 = 12.0;
-
-/// The share of the words beside the codes that the passage lacks: a table of three hundred codes holds any
-/// word in some row.
-fn missed_beside_codes(query: &Query, found: &[usize]) -> f64 {
-    let beside = query
-        .words
-        .iter()
-        .enumerate()
-        .filter(|(_, term)| !term.code && term.weight >= query.weights.part)
-        .filter(|(_, term)| !term.announces);
-    let (mut all, mut missed) = (0.0, 0.0);
-    for (index, term) in beside {
-        all += term.score;
-        let held = found.contains(&index);
-        missed += if held { 0.0 } else { term.score };
-    }
-    missed / all.max(LEAST_BESIDE)
 }

@@ -160,7 +160,7 @@ impl Hidden {
                 self.place(span);
             }
             // The words as the passage writes them.
-            Evidence::Text { words: _, coverage: _, of: _ } => {}
+            Evidence::Text { words: _, coverage: _, of: _, asked: _ } => {}
         }
     }
 

@@ -15,6 +15,8 @@ pub(super) struct Scored {
     pub(super) passage: u32,
     pub(super) score: f64,
     pub(super) text: TextEvidence,
+    /// The same without what is of a way to ask; `None` where nothing is.
+    pub(super) own_text: Option<Box<TextEvidence>>,
     pub(super) message: Option<MessageEvidence>,
     pub(super) code: Option<KeyEvidence>,
     pub(super) status: Option<StatusEvidence>,
@@ -70,6 +72,10 @@ pub(super) struct TextEvidence {
     pub(super) missed_beside_codes: f64,
     /// The terms that were found, as places in the query's words, weightiest first.
     pub(super) words: Vec<usize>,
+    /// The same in order of place, with the weight that the passage holds of each.
+    pub(super) held: Vec<(u32, f64)>,
+    /// The way to ask for the passage that some of the words are of, where they are not the passage's own.
+    pub(super) asked: Option<String>,
 }
 
 /// The best template.

@@ -25,7 +25,7 @@ use super::scope::{Scope, Scoper};
 use super::scored::{self, Scored};
 use super::term::QueryTerm;
 use super::weights::{THRESHOLD, UNASKED, UNASKED_AT_MOST, WORDED, Weights};
-use super::{evidence, lead, look_alike, waiting, wish, written};
+use super::{evidence, lead, look_alike, one_way, waiting, wish, written};
 use crate::article::{Divided, Role};
 use crate::facts::{Code, CodeDictionary, Incident, Kind, Products, Relation, Severity};
 use crate::flow::{self, Flow, Truth};
@@ -333,8 +333,8 @@ impl Searcher {
         let (query, scored) = self.with_worker(|worker| self.rank(incident, depth, worker))?;
         let scoper = self.scoper(reading, options.product.as_deref());
         let about = About { reading, incident, scoper: &scoper };
-        let (scope, scored) = self.in_scope(&about, &query, scored)?;
-        let sure = self.sureness(&about, scope.as_ref(), &query, &scored, options)?;
+        let (scope, mut scored) = self.in_scope(&about, &query, scored)?;
+        let sure = self.sureness(&about, scope.as_ref(), &query, &mut scored, options)?;
         let ranked = scored.iter().zip(sure).take(depth);
         ranked
             .map(|(scored, (sure, applies))| {
@@ -410,9 +410,10 @@ impl Searcher {
         let (query, scored) = self.rank(incident, ARTICLES, worker)?;
         let matching = self.matching(incident)?;
         let scored = self.with_matching(&matching, scored)?;
-        let (scope, scored) = self.in_scope(about, &query, scored)?;
+        let (scope, mut scored) = self.in_scope(about, &query, scored)?;
         let (mut remedies, mut last_resort, mut related) = (Vec::new(), Vec::new(), Vec::new());
-        let sureness = self.sureness(about, scope.as_ref(), &query, &scored, options)?.into_iter();
+        let sureness =
+            self.sureness(about, scope.as_ref(), &query, &mut scored, options)?.into_iter();
         let sureness = sureness.zip(&scored).map(|((sure, applies), scored)| {
             let matches = matching.contains_key(&scored.address) && applies != Applies::No;
             (if matches { sure.max(MATCHING) } else { sure }, applies)
@@ -617,7 +618,7 @@ impl Searcher {
         about: &About<'_>,
         scope: Option<&Scope>,
         query: &Query,
-        scored: &[Scored],
+        scored: &mut [Scored],
         options: &AnswerOptions,
     ) -> Result<Vec<(f64, Applies)>, IndexError> {
         let incident = about.incident;
@@ -626,14 +627,20 @@ impl Searcher {
         let inside = |it: &&Scored| scope.is_none_or(|scope| about.is_inside(scope, query, it));
         let mut best = scored.iter().filter(inside).map(|scored| scored.score);
         let (first, second) = (best.next().unwrap_or(0.0), best.next().unwrap_or(0.0));
-        let sureness = scored.iter().enumerate().map(|(index, scored)| {
+        let sureness = scored.iter_mut().enumerate().map(|(index, scored)| {
             let rival = if index == 0 { second } else { first };
             let next = rival.min(scored.score);
             let applies = about.applies(scope, query, scored);
             let applies = applies.min(holds(scored, about.reading, options.now));
             let of_product = scored.article.product.is_some() && applies == Applies::Yes;
             let named = of_product && scope.is_some_and(|scope| !scope.products.is_empty());
-            let mut sure = confidence(incident, polarity, query, scored, Standing { next, named });
+            let standing = Standing { next, named };
+            let mut sure = confidence(incident, polarity, query, scored, standing);
+            if scored.own_text.is_some() {
+                sure = one_way::surer(sure, scored, |scored| {
+                    confidence(incident, polarity, query, scored, standing)
+                });
+            }
             if applies == Applies::No || self.is_code_of_elsewhere(scope, query, scored)? {
                 sure = sure.min(THRESHOLD / 2.0);
             }

@@ -200,6 +200,16 @@ pub(super) const TELLING_LOG: f64 = 11.0;
 /// makes them.
 pub(super) const UNCOVERED: f64 = 0.25;
 
+/// What words count by that are of another way to ask than the one which has most of the question's: two ways often tell the
+/// same trouble.
+pub(super) const ANOTHER_WAY: f64 = 0.3;
+
+/// The least confidence of a claim that rests on ways to ask: of what was less sure, what nothing documents was a good part.
+pub(super) const ASKED_BAR: f64 = 0.56;
+/// And words that are not the passage's own do not make a person sure, unless it has this much of the question itself.
+pub(super) const ASKED_AT_MOST: f64 = 0.85;
+pub(super) const NEARLY_ALL: f64 = 0.9;
+
 /// Words alone must make so sure of what answers a line as if it were a question, which nobody asked.
 pub(super) const UNASKED: f64 = 0.66;
 /// And do not make a person sure.
@@ -231,7 +241,7 @@ pub(super) const HARMLESS_WORDING: f64 = 0.9;
 /// Words that come to less than this share of those of an article that is no answer are none either.
 pub(super) const NEARLY_AS_MANY: f64 = 0.7;
 /// Mere words must make so sure of what has expired.
-pub(super) const EXPIRED_WORDS: f64 = 0.9;
+pub(super) const EXPIRED_WORDS: f64 = 0.89;
 /// A living article with this share of the words has as good as all that the expired one has.
 pub(super) const AS_MUCH: f64 = 0.95;
 /// Two words are an object and a verb, as in many headings.

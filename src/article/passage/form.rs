@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::markdown::{Document, Inline, MarkKind, Row, Segment, SegmentKind, Table};
 use super::super::{PassageLink, Role};
 use super::rows::is_message_column;
-use super::shown::is_sample;
+use super::shown::is_hidden;
 use crate::text::lexicon::{self, Section};
 
 /// How many numbered items are steps: one alone is a remark with a number.
@@ -32,7 +32,7 @@ pub(super) fn of_segments(document: &Document, ranges: &[Range<usize>], role: Ro
     let segments: Vec<&Segment> = ranges
         .iter()
         .flat_map(|range| document.segments.get(range.clone()).unwrap_or_default())
-        .filter(|segment| !is_sample(segment))
+        .filter(|segment| !is_hidden(segment))
         .collect();
     let links: Vec<PassageLink> = segments.iter().flat_map(|it| links(document, it)).collect();
     let steps = segments.iter().filter(|segment| segment.item && segment.numbered).count();

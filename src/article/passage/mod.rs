@@ -29,7 +29,7 @@ use crate::source::add_new;
 pub(super) use rows::{is_message_column, splits};
 pub(crate) use section::slug;
 pub(super) use section::{Section, sections};
-pub(super) use shown::{is_pattern, is_sample};
+pub(super) use shown::{is_hidden, is_pattern, is_sample};
 use subject::Subject;
 
 /// A passage that is not written out yet.
@@ -167,7 +167,7 @@ fn tells(segment: &Segment) -> bool {
         // An included token alone says to a generator where the page applies.
         _ => {
             let text = &segment.text;
-            !is_sample(segment) && !text.is_included() && !text.text.trim().is_empty()
+            !shown::is_hidden(segment) && !text.is_included() && !text.text.trim().is_empty()
         }
     }
 }
@@ -292,6 +292,7 @@ impl Writer<'_> {
             instructs: form.instructs || draft.kind == PassageKind::Answer && !form.points,
             points: form.points,
             links: form.links,
+            asked: shown::asked(segments, &draft.ranges),
             markdown,
             text,
             cautions,

@@ -9,10 +9,31 @@ use super::rows;
 /// How many rows of a table that is also split into rows the passage around it keeps.
 const ROWS_KEPT: usize = 12;
 
+/// The first word of a fence's information string; `None` for what is no fence.
+fn fence(segment: &Segment) -> Option<&str> {
+    let SegmentKind::Code(info) = &segment.kind else { return None };
+    info.split([' ', ',', '{']).next()
+}
+
 /// Whether a segment is a pasted log that tests the article.
 pub(in crate::article) fn is_sample(segment: &Segment) -> bool {
-    is_pattern(segment)
-        || matches!(&segment.kind, SegmentKind::Code(info) if info.split([' ', ',', '{']).next() == Some("log"))
+    fence(segment) == Some("log")
+}
+
+/// Whether a segment is a fence that readers do not see: a sample, the patterns of its section, the ways to ask for it.
+pub(in crate::article) fn is_hidden(segment: &Segment) -> bool {
+    is_sample(segment) || is_asked(segment) || is_pattern(segment)
+}
+
+fn is_asked(segment: &Segment) -> bool {
+    fence(segment) == Some("asked")
+}
+
+/// How people ask for what segments tell: the lines of the fences marked `asked`.
+pub(super) fn asked(segments: &[Segment], ranges: &[Range<usize>]) -> Vec<String> {
+    let own = ranges.iter().flat_map(|range| segments.get(range.clone()).unwrap_or_default());
+    let lines = own.filter(|it| is_asked(it)).flat_map(|it| it.text.text.lines());
+    lines.map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
 /// Whether a segment is a fence with the patterns of its section: marked `pattern`, with one of their forms in it.
@@ -74,7 +95,7 @@ fn escape(text: &str, markdown: &mut String) {
 pub(in crate::article) fn text(segments: &[Segment], ranges: &[Range<usize>]) -> String {
     let mut text = String::new();
     for segment in ranges.iter().flat_map(|range| segments.get(range.clone()).unwrap_or_default()) {
-        if is_sample(segment) {
+        if is_hidden(segment) {
             continue;
         }
         if let SegmentKind::Table(table) = &segment.kind {
@@ -97,7 +118,7 @@ pub(in crate::article) fn text(segments: &[Segment], ranges: &[Range<usize>]) ->
     text
 }
 
-/// The Markdown of segments: the lines of the source that they are in, without samples.
+/// The Markdown of segments: the lines of the source that they are in, without what readers do not see.
 pub(super) fn markdown(segments: &[Segment], ranges: &[Range<usize>], lines: &Lines<'_>) -> String {
     let mut source = String::new();
     for range in ranges {
@@ -112,7 +133,7 @@ pub(super) fn markdown(segments: &[Segment], ranges: &[Range<usize>], lines: &Li
         for segment in segments {
             let segment_end = lines.end(segment.range.end);
             end = end.max(segment_end);
-            if is_sample(segment) {
+            if is_hidden(segment) {
                 source.push_str(lines.text(at..lines.start(segment.range.start).max(at)));
                 at = segment_end.max(at);
             } else if let SegmentKind::Table(table) = &segment.kind

@@ -4,7 +4,7 @@
 use super::super::codes::{self, codes_of_text};
 use super::super::markdown::{MarkKind, Quote, Row, Segment, SegmentKind, Table};
 use super::rows;
-use super::shown::is_sample;
+use super::shown::is_hidden;
 use crate::facts::{
     Code, CodeDictionary, error_names, is_error_name, may_name_error, numbered_names_of_heading,
 };
@@ -44,7 +44,7 @@ impl Subject {
     /// A name that is alone is merely mentioned.
     pub(super) fn of_wordings(segments: &[Segment]) -> Self {
         let mut subject = Self::default();
-        for segment in segments.iter().filter(|segment| !is_sample(segment)) {
+        for segment in segments.iter().filter(|segment| !is_hidden(segment)) {
             let text = segment.text.text.as_str();
             let whole =
                 matches!(segment.kind, SegmentKind::Code(_)) || segment.quote == Some(Quote::Plain);

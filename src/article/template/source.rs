@@ -2,7 +2,7 @@
 
 use super::super::lines::Lines;
 use super::super::markdown::{Document, Inline, MarkKind, Quote, Segment, SegmentKind};
-use super::super::passage::{Passages, Section, is_message_column, is_sample, splits};
+use super::super::passage::{Passages, Section, is_hidden, is_message_column, splits};
 use super::super::{Role, TemplateOrigin};
 use super::{Collector, quotation};
 use crate::text::lexicon::{self, ARTICLE_PHRASES};
@@ -57,7 +57,7 @@ pub(in crate::article) fn blocks(
         let Some(passage) = of_segment(passages, index) else { continue };
         let line = lines.number(first.range.start);
         match &first.kind {
-            SegmentKind::Code(info) if !is_sample(first) && says_messages(info) => {
+            SegmentKind::Code(info) if !is_hidden(first) && says_messages(info) => {
                 fence(collector, passage, first, line);
             }
             SegmentKind::Line | SegmentKind::Term => {

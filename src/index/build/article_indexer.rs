@@ -5,6 +5,8 @@
 //!
 //! Numbers count from the article's own first passage and template; the shard shifts them.
 
+use std::collections::BTreeSet;
+
 use crate::index::build::words::{NotedWords, Seen};
 use crate::index::read::posting::MAX_NUMBER;
 use crate::index::schema::SCHEMA;
@@ -14,7 +16,8 @@ use crate::index::schema::keys::{
 use crate::index::schema::terms::Terms;
 use crate::index::store::format::{PassageRecord, TemplateRecord};
 use crate::index::store::stored::{
-    StoredArticle, StoredPassage, StoredPattern, StoredTemplate, StoredText, TemplateToken,
+    AskedLines, StoredArticle, StoredPassage, StoredPattern, StoredTemplate, StoredText,
+    TemplateToken,
 };
 use tantivy::TantivyDocument;
 
@@ -105,6 +108,15 @@ pub(in crate::index) struct ArticleIndexer {
     meanings: MeaningReader,
 }
 
+/// What the ways to ask for a passage add to it.
+#[derive(Debug, Default)]
+struct Asked {
+    words: u32,
+    bigrams: u32,
+    meaning: Meaning,
+    lines: AskedLines,
+}
+
 /// The terms of the last heading: the rows of a table share one.
 #[derive(Debug, Default)]
 struct Heading {
@@ -183,23 +195,57 @@ impl ArticleIndexer {
             };
             let (heading_words, heading_bigrams) =
                 self.heading(passage, &mut document, &mut indexed.words);
-            let (words, mut meaning) =
+            let (mut words, mut meaning) =
                 self.words(&passage.text, &mut document.word, &mut indexed.words);
+            let mut bigrams = self.bigrams_of_last(&passage.text, &mut document.bigram);
+            let mut stored = stored_passage(passage);
+            if !passage.asked.is_empty() {
+                let title = &indexed.article.word;
+                let asked = self.asked(passage, title, &mut document, &mut indexed.words);
+                words = words.saturating_add(asked.words);
+                bigrams = bigrams.saturating_add(asked.bigrams);
+                meaning.add(&asked.meaning, 1.0);
+                stored.asked = asked.lines;
+            }
             meaning.add(&self.heading.meaning, HEADING);
             meaning.add(title, TITLE);
             indexed.meanings.extend(meaning.to_bytes());
-            let bigrams = self.bigrams_of_last(&passage.text, &mut document.bigram);
             indexed.passages.push(PassageRecord {
                 article: 0,
                 words,
                 bigrams: heading_bigrams + bigrams,
                 heading_words: u16::try_from(heading_words).unwrap_or(u16::MAX),
                 remedial: !passage.points,
+                asked: !passage.asked.is_empty(),
                 stored: indexed.stored_passages.len() as u64,
             });
-            encode_behind(&mut indexed.stored_passages, &stored_passage(passage));
+            encode_behind(&mut indexed.stored_passages, &stored);
             indexed.passage_documents.push(document);
         }
+    }
+
+    /// Adds the ways to ask for a passage, and notes of each the terms that neither the passage nor the title has.
+    fn asked(
+        &mut self,
+        passage: &Passage,
+        title: &Terms,
+        document: &mut Document,
+        noted: &mut NotedWords,
+    ) -> Asked {
+        let own: BTreeSet<String> =
+            document.word.iter().chain(title.iter()).map(str::to_owned).collect();
+        let mut asked = Asked::default();
+        for line in &passage.asked {
+            let mut terms = Terms::default();
+            let (words, meaning) = self.words(line, &mut terms, noted);
+            asked.words = asked.words.saturating_add(words);
+            let bigrams = self.bigrams_of_last(line, &mut document.bigram);
+            asked.bigrams = asked.bigrams.saturating_add(bigrams);
+            asked.meaning.add(&meaning, 1.0);
+            document.word.append(&terms);
+            asked.lines.push(line, terms.iter().filter(|term| !own.contains(*term)));
+        }
+        asked
     }
 
     /// The words and bigrams of the passage's headings and question, and how many they are.
@@ -396,5 +442,6 @@ fn stored_passage(passage: &Passage) -> StoredPassage {
         of_error: passage.of_error,
         links: passage.links.clone(),
         meaning: passage.meaning.clone(),
+        asked: AskedLines::default(),
     }
 }

@@ -88,6 +88,12 @@ impl Snapshot {
         Ok(Address { number, ..article })
     }
 
+    /// Whether a passage's article says how people ask for it.
+    pub(crate) fn is_asked_for(&self, passage: Address) -> bool {
+        let record = self.shard(passage).ok().and_then(|it| it.passage_record(passage.number));
+        record.is_some_and(|record| record.asked)
+    }
+
     /// An article's passages, in order.
     pub(crate) fn passages_of(
         &self,

@@ -32,6 +32,17 @@ impl Terms {
         self.0.clear();
     }
 
+    /// The terms, in order.
+    pub(in crate::index) fn iter(&self) -> impl Iterator<Item = &str> {
+        let mut rest = self.0.as_str();
+        std::iter::from_fn(move || {
+            let mark = rest.chars().next()?;
+            let (term, behind) = rest.get(mark.len_utf8()..)?.split_at_checked(length(mark))?;
+            rest = behind;
+            Some(term)
+        })
+    }
+
     /// As [`TermTokenizer`] reads them.
     pub(in crate::index) fn as_str(&self) -> &str {
         &self.0
@@ -113,5 +124,6 @@ mod tests {
         let mut out = Vec::new();
         stream.process(&mut |token| out.push(token.text.clone()));
         assert_eq!(out, terms);
+        assert_eq!(joined.iter().collect::<Vec<_>>(), terms);
     }
 }

@@ -21,7 +21,7 @@ use std::ops::Range;
 
 /// The version of everything that is written to disk; it is raised when old files would be misread
 /// or when the same articles would be indexed otherwise.
-pub(crate) const FORMAT_VERSION: u32 = 21;
+pub(crate) const FORMAT_VERSION: u32 = 22;
 
 /// The sections, in the order of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,9 +153,15 @@ pub(crate) struct PassageRecord {
     pub(crate) heading_words: u16,
     /// Whether it tells what to do, rather than what is the case.
     pub(crate) remedial: bool,
+    /// Whether its article says how people ask for it.
+    pub(crate) asked: bool,
     /// Where what is stored of it begins, in bytes of `STORED_PASSAGES`.
     pub(crate) stored: u64,
 }
+
+/// The flags of a passage, beside the number of its headings' words.
+const REMEDIAL: u32 = 1 << 16;
+const ASKED: u32 = 1 << 17;
 
 impl PassageRecord {
     pub(crate) const SIZE: usize = 24;
@@ -167,13 +173,16 @@ impl PassageRecord {
             words: number(record, 4),
             bigrams: number(record, 8),
             heading_words: (last & 0xffff) as u16,
-            remedial: last >> 16 != 0,
+            remedial: last & REMEDIAL != 0,
+            asked: last & ASKED != 0,
             stored: long(record, 16),
         }
     }
 
     pub(crate) fn write(self, to: &mut Vec<u8>) {
-        let last = u32::from(self.heading_words) | u32::from(self.remedial) << 16;
+        let flag = |set, bit| if set { bit } else { 0 };
+        let last =
+            u32::from(self.heading_words) | flag(self.remedial, REMEDIAL) | flag(self.asked, ASKED);
         for number in [self.article, self.words, self.bigrams, last] {
             to.extend_from_slice(&number.to_le_bytes());
         }
@@ -238,7 +247,8 @@ mod tests {
             words: 2,
             bigrams: 3,
             heading_words: u16::MAX,
-            remedial: true,
+            remedial: false,
+            asked: true,
             stored: 1 << 50,
         };
         let template = TemplateRecord { article: 1, words: 2, stored: 1 << 33 };

@@ -72,6 +72,35 @@ pub(crate) struct StoredPassage {
     pub(crate) links: Vec<PassageLink>,
     /// The meaning that a row gives its code.
     pub(crate) meaning: Option<String>,
+    /// How people ask for it.
+    pub(crate) asked: AskedLines,
+}
+
+/// How people ask for a passage: a line each, with those of its terms that neither the passage nor the title has.
+///
+/// One string, since passages are read far more often than their lines: in each line the way to ask, and after it the terms, all
+/// with a tab between them.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(crate) struct AskedLines(String);
+
+impl AskedLines {
+    pub(crate) fn push<'t>(&mut self, line: &str, terms: impl Iterator<Item = &'t str>) {
+        // A tab in the line would end it.
+        self.0.extend(line.chars().map(|c| if c.is_control() { ' ' } else { c }));
+        for term in terms {
+            self.0.push('\t');
+            self.0.push_str(term);
+        }
+        self.0.push('\n');
+    }
+
+    /// The lines, each with its terms.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, impl Iterator<Item = &str>)> {
+        self.0.lines().filter_map(|line| {
+            let mut fields = line.split('\t');
+            Some((fields.next()?, fields))
+        })
+    }
 }
 
 /// A template in analyzed form, ready to be aligned with a message.
@@ -104,4 +133,19 @@ pub(crate) enum TemplateToken<'t> {
     },
     /// Any words, or none.
     Wildcard,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::AskedLines;
+
+    #[test]
+    fn lines_come_out_with_their_terms() {
+        let mut asked = AskedLines::default();
+        asked.push("まだ使えてる\tのに", ["使える", "まだ"].into_iter());
+        asked.push("消えない", [].into_iter());
+        let lines: Vec<(&str, Vec<&str>)> =
+            asked.iter().map(|(line, terms)| (line, terms.collect())).collect();
+        assert_eq!(lines, [("まだ使えてる のに", vec!["使える", "まだ"]), ("消えない", vec![])]);
+    }
 }

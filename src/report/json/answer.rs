@@ -397,6 +397,9 @@ enum WireEvidence<'a> {
         #[cfg_attr(feature =
             "server", schemars(extend("enum" = ["passage", "matched", "article"])))]
         of: &'static str,
+        /// The way to ask for the passage that some of the words are of, as its article notes it; `null` where the passage
+        /// has all of them.
+        asked: Option<&'a str>,
     },
 }
 
@@ -424,9 +427,12 @@ fn evidence(evidence: &search::Evidence) -> WireEvidence<'_> {
             span: place.as_ref().map(WireSpan::of),
             of: of.name(),
         },
-        Evidence::Text { words, coverage, of } => {
-            WireEvidence::Text { similarity: rounded(*coverage), words, of: of.name() }
-        }
+        Evidence::Text { words, coverage, of, asked } => WireEvidence::Text {
+            similarity: rounded(*coverage),
+            words,
+            of: of.name(),
+            asked: asked.as_deref(),
+        },
     }
 }
 

@@ -59,10 +59,18 @@ fn reason(evidence: &Evidence, language: Language) -> Option<String> {
             "same state (log {log} / article {article})"
         ),
         Evidence::Text { words, .. } if words.is_empty() => return None,
-        Evidence::Text { words, .. } => {
+        Evidence::Text { words, asked, .. } => {
             let separator = language.pick("、", ", ");
             let words: Vec<&str> = words.iter().map(String::as_str).take(SHARED_WORDS).collect();
-            say!(language, "共通する語（{}）", "shared words ({})", words.join(separator))
+            let words = words.join(separator);
+            match asked {
+                Some(asked) => say!(
+                    language,
+                    "尋ね方の例「{asked}」などと共通する語（{words}）",
+                    "words shared with ways to ask like “{asked}” ({words})"
+                ),
+                None => say!(language, "共通する語（{words}）", "shared words ({words})"),
+            }
         }
     })
 }

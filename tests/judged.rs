@@ -40,14 +40,14 @@ const FLOORS: &[Floor] = &[
     Floor {
         set: "mdm",
         documents: "kb",
-        articles: [0.945, 0.945],
+        articles: [0.96, 0.95],
         passages: Some([0.815, 0.79]),
         wrong_claims: 10,
     },
     Floor {
         set: "mdm-pastes",
         documents: "kb",
-        articles: [0.945, 0.92],
+        articles: [0.96, 0.94],
         passages: Some([0.785, 0.74]),
         wrong_claims: 9,
     },
@@ -105,13 +105,24 @@ const PASTES: &[(&str, Figures, Figures)] = &[
     ),
     (
         "desk/counter.jsonl",
-        &[("article", 103), ("passage", 102), ("silent", 24), ("cases", 130)],
+        // Two further ones are claimed since sections note how people ask, at 確度 中; eleven passages more of `office` are right.
+        &[("article", 103), ("passage", 102), ("silent", 22), ("cases", 129)],
         &[("wrong_article_sure", 0), ("unasked_destructive", 0), ("unanswered", 0)],
     ),
     (
         "desk/office.jsonl",
-        &[("article", 77), ("passage", 72), ("silent", 23), ("cases", 98)],
-        &[("wrong_article_sure", 1), ("unasked_destructive", 0), ("unanswered", 0)],
+        &[("article", 83), ("passage", 81), ("silent", 23), ("cases", 107)],
+        &[("wrong_article_sure", 0), ("unasked_destructive", 0), ("unanswered", 0)],
+    ),
+    (
+        "desk/sales.jsonl",
+        &[("article", 91), ("passage", 90), ("silent", 20), ("cases", 108)],
+        &[("wrong_article_sure", 0), ("unasked_destructive", 0), ("unanswered", 0)],
+    ),
+    (
+        "desk/clinic.jsonl",
+        &[("article", 74), ("passage", 72), ("silent", 31), ("cases", 102)],
+        &[("wrong_article_sure", 0), ("unasked_destructive", 0), ("unanswered", 0)],
     ),
     (
         "desk/undocumented.jsonl",

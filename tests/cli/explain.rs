@@ -50,7 +50,7 @@ fn a_code_of_windows_in_english() {
       Published: Microsoft, MDMRegistration.h (MDM registration error values)
       Articles:
         ・WindowsのMDM登録のエラーコード
-          windows/enrollment-codes.md:108
+          windows/enrollment-codes.md:142
     ");
 }
 
@@ -189,7 +189,7 @@ fn errors_of_the_shipped_tables_are_explained() {
       書き方: 612、ConfigurationUtilityKit.error 612
       扱う記事:
         ・Apple Configurator（cfgutil）のエラー
-          apple/configurator.md:24
+          apple/configurator.md:38
     ");
 }
 

@@ -235,7 +235,7 @@ fn while_it_works_something_moves() {
 fn a_log_and_a_question_are_asked_together() {
     with_page(async |page| {
         page.paste(LOG).await;
-        page.type_into("#q", "ログは何日残りますか").await;
+        page.type_into("#q", "パスワード変更を要求しているとは何ですか").await;
         page.click("button.primary").await;
         page.find("#answer-heading").await;
         page.until("return document.getElementById('text').value.length > 0 && document.getElementById('q').value.length > 0").await;

@@ -138,7 +138,7 @@ pub(super) fn judge<'s>(
         }
         if it.claimed() {
             weigh_losses(snapshot, incident, query, &mut it)?;
-            // What loses something is no second guess.
+            // A remedy that loses something is no second guess.
             let guessed = it.loses && it.scored.text.asked.is_some();
             if guessed && judged.iter().any(Judged::claimed) {
                 it.silence();

@@ -78,8 +78,10 @@ pub(super) fn narrow(
         TextEvidence { asked, ..text(1.0, of_others) }
     });
     let before = scored.text.score;
-    scored.own_text = of_way.is_some().then(|| Box::new(own.clone()));
-    scored.text = of_way.unwrap_or(own);
+    (scored.text, scored.own_text) = match of_way {
+        Some(of_way) => (of_way, Some(Box::new(own))),
+        None => (own, None),
+    };
     scored.score -= before - scored.text.score;
     Ok(())
 }

@@ -200,8 +200,8 @@ pub(super) const TELLING_LOG: f64 = 11.0;
 /// makes them.
 pub(super) const UNCOVERED: f64 = 0.25;
 
-/// What words count by that are of another way to ask than the one which has most of the question's: two ways often tell the
-/// same trouble.
+/// The factor on words of another way to ask than the one which has most of the question's: two ways often tell the same
+/// trouble.
 pub(super) const ANOTHER_WAY: f64 = 0.3;
 
 /// The least confidence of a claim that rests on ways to ask: of what was less sure, what nothing documents was a good part.

@@ -167,7 +167,7 @@ fn tells(segment: &Segment) -> bool {
         // An included token alone says to a generator where the page applies.
         _ => {
             let text = &segment.text;
-            !shown::is_hidden(segment) && !text.is_included() && !text.text.trim().is_empty()
+            !is_hidden(segment) && !text.is_included() && !text.text.trim().is_empty()
         }
     }
 }

@@ -108,7 +108,7 @@ pub(in crate::index) struct ArticleIndexer {
     meanings: MeaningReader,
 }
 
-/// What the ways to ask for a passage add to it.
+/// The terms of the ways to ask for a passage: how many there are, and what they are about.
 #[derive(Debug, Default)]
 struct Asked {
     words: u32,

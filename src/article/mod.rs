@@ -36,6 +36,7 @@ pub use model::{
 pub(crate) use parse::NOTES;
 pub use parse::parse;
 pub(crate) use parse::{body, without_ending};
+pub(crate) use passage::shown::hides;
 pub(crate) use passage::slug as slug_of;
 pub use pattern::Pattern;
 pub(crate) use pattern::{captures, compile, literal};

@@ -12,7 +12,16 @@ const ROWS_KEPT: usize = 12;
 /// The first word of a fence's information string; `None` for what is no fence.
 fn fence(segment: &Segment) -> Option<&str> {
     let SegmentKind::Code(info) = &segment.kind else { return None };
-    info.split([' ', ',', '{']).next()
+    Some(first_word(info))
+}
+
+fn first_word(info: &str) -> &str {
+    info.split([' ', ',', '{']).next().unwrap_or_default()
+}
+
+/// Whether the information string of a fence marks what readers do not see: a test (`log`, `log shared`), ways to ask (`asked`).
+pub(crate) fn hides(info: &str) -> bool {
+    matches!(first_word(info), "log" | "asked")
 }
 
 /// Whether a segment is a pasted log that tests the article.
@@ -22,7 +31,7 @@ pub(in crate::article) fn is_sample(segment: &Segment) -> bool {
 
 /// Whether a segment is a fence that readers do not see: a sample, the patterns of its section, the ways to ask for it.
 pub(in crate::article) fn is_hidden(segment: &Segment) -> bool {
-    is_sample(segment) || is_asked(segment) || is_pattern(segment)
+    is_pattern(segment) || matches!(&segment.kind, SegmentKind::Code(info) if hides(info))
 }
 
 fn is_asked(segment: &Segment) -> bool {

@@ -11,7 +11,6 @@ use crate::facts::Incident;
 use crate::flow::{FlowAnswer, State};
 use crate::report::redact;
 use crate::report::view::incident;
-use crate::report::view::markdown::is_hidden;
 use crate::report::view::{level, sanitized, say};
 use crate::search::{Answer, Evidence, IncidentAnswer, Level, Remedy};
 use crate::source::Language;
@@ -250,7 +249,9 @@ fn plain(markdown: &str) -> Vec<Line> {
             Event::End(TagEnd::BlockQuote(_) | TagEnd::Heading(_)) => {
                 skipped = skipped.saturating_sub(1);
             }
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(it))) if is_hidden(&it) => {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(it)))
+                if crate::article::hides(&it) =>
+            {
                 in_sample = true;
             }
             Event::End(TagEnd::CodeBlock) => {

@@ -42,7 +42,9 @@ pub(crate) fn shown<'m>(markdown: &'m str, around: Around<'_>) -> Vec<Option<Eve
         let source = markdown.get(range).unwrap_or_default();
         left_out = usize::from(match &event {
             Event::Start(Tag::BlockQuote(Some(kind))) => warns(*kind) && is_said(source, around),
-            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(kind))) => is_hidden(kind),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(kind))) => {
+                crate::article::hides(kind)
+            }
             _ => false,
         });
         shown.push(Some(event).filter(|_| left_out == 0));
@@ -101,9 +103,4 @@ fn bare(text: &str) -> String {
 
 pub(crate) fn warns(kind: BlockQuoteKind) -> bool {
     matches!(kind, BlockQuoteKind::Warning | BlockQuoteKind::Caution)
-}
-
-/// Whether the information string of a fence marks what readers do not see: a test (`log`, `log shared`), ways to ask (`asked`).
-pub(crate) fn is_hidden(information: &str) -> bool {
-    matches!(information.split([' ', ',', '{']).next(), Some("log" | "asked"))
 }

@@ -9,15 +9,6 @@ use jiff::{Span, ToSpan as _};
 use crate::source::{Language, Phrase};
 
 /// A number of days, weeks, months or years.
-///
-/// ```
-/// use shirube::check::Age;
-///
-/// let age: Age = "24m".parse()?;
-/// let day = jiff::civil::date(2026, 11, 23);
-/// assert_eq!(age.before(day), Some(jiff::civil::date(2024, 11, 23)));
-/// # Ok::<(), shirube::check::AgeError>(())
-/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Age {
     count: u32,

@@ -110,18 +110,6 @@ impl Trust {
 
 /// Judges claims: those on judged queries by the judgements, those on `unanswerable` queries as wrong. Judgements of
 /// passages ([`Judgements::of`]) judge the passage of a claim, those of articles its article.
-///
-/// ```
-/// use shirube::eval::{Claim, Judgements, Queries, trust};
-///
-/// let claim = |query: &str, confidence| Claim { query: query.into(), article: "a".into(), passage: "a#x".into(), confidence };
-/// let judgements = Judgements::parse("q1 0 a 1\nq2 0 b 1")?;
-/// let nothing = Queries::parse("u1\tHello")?;
-/// let trust = trust(&judgements, &nothing, &[claim("q1", 0.95), claim("u1", 0.55)]);
-/// assert_eq!((trust.claimed, trust.right, trust.wrongly_claimed), (1, 1, 1));
-/// assert!((trust.calibration_error() - (0.05 + 0.55) / 2.0).abs() < 1e-9);
-/// # Ok::<(), shirube::eval::TrecError>(())
-/// ```
 pub fn trust(judgements: &Judgements, unanswerable: &Queries, claims: &[Claim]) -> Trust {
     let mut trust = Trust {
         answerable: judgements.0.len(),

@@ -44,15 +44,6 @@ impl Measures {
 }
 
 /// Measures a run against judgements.
-///
-/// ```
-/// use shirube::eval::{Judgements, Ranked, Run, evaluate};
-///
-/// let judgements = Judgements::parse("q 0 a 1")?;
-/// let run = Run(vec![("q".into(), vec![Ranked { article: "a".into(), score: 1.0 }])]);
-/// assert_eq!(evaluate(&judgements, &run).success_at_1, 1.0);
-/// # Ok::<(), shirube::eval::TrecError>(())
-/// ```
 pub fn evaluate(judgements: &Judgements, run: &Run) -> Measures {
     Measures::mean(evaluate_each(judgements, run).values())
 }

@@ -27,20 +27,6 @@ impl RankChange {
 
 /// Compares, for every judged query, the rank of the first relevant article in two runs; in order of the
 /// queries' ids.
-///
-/// ```
-/// use std::cmp::Ordering;
-/// use shirube::eval::{Judgements, Ranked, Run, rank_changes};
-///
-/// let judgements = Judgements::parse("q 0 a 1")?;
-/// let ranked = |article: &str| Ranked { article: article.into(), score: 1.0 };
-/// let before = Run(vec![("q".into(), vec![ranked("b"), ranked("a")])]);
-/// let now = Run(vec![("q".into(), vec![ranked("a"), ranked("b")])]);
-/// let changes = rank_changes(&judgements, &before, &now);
-/// assert_eq!((changes[0].before, changes[0].now), (Some(2), Some(1)));
-/// assert_eq!(changes[0].direction(), Ordering::Greater);
-/// # Ok::<(), shirube::eval::TrecError>(())
-/// ```
 pub fn rank_changes(judgements: &Judgements, before: &Run, now: &Run) -> Vec<RankChange> {
     let judged = judgements.0.iter();
     let compared = judged.filter_map(|(query, relevant)| {

@@ -42,12 +42,6 @@ pub struct Queries(pub Vec<Query>);
 
 impl Queries {
     /// Reads `id<TAB>text` lines; empty lines are passed over.
-    ///
-    /// ```
-    /// let queries = shirube::eval::Queries::parse("1\t同期が完了しない\n")?;
-    /// assert_eq!(queries.0[0].text, "同期が完了しない");
-    /// # Ok::<(), shirube::eval::TrecError>(())
-    /// ```
     /// Fails where a line is none of the form, with its number.
     pub fn parse(text: &str) -> Result<Self, TrecError> {
         let query = |line: &str| {
@@ -100,16 +94,6 @@ impl Judgements {
 
     /// The judgements of articles, or those of passages. A passage that answers makes its article answer as well; a query
     /// without a relevant passage says nothing of passages.
-    ///
-    /// ```
-    /// use shirube::eval::{Judgements, Unit};
-    ///
-    /// let judgements = Judgements::parse("q1 0 a#x 2\nq1 0 a#y 1\nq2 0 b 2\n")?;
-    /// assert_eq!(judgements.of(Unit::Article).0["q1"]["a"], 2);
-    /// let passages = judgements.of(Unit::Passage);
-    /// assert_eq!((passages.0.len(), passages.0["q1"]["a#y"]), (1, 1));
-    /// # Ok::<(), shirube::eval::TrecError>(())
-    /// ```
     pub fn of(&self, unit: Unit) -> Self {
         let mut judgements = BTreeMap::new();
         for (query, judged) in &self.0 {
@@ -149,12 +133,6 @@ pub struct Run(pub Vec<(String, Vec<Ranked>)>);
 
 impl Run {
     /// Reads a run in TREC's form; the articles of a query are put in the order of their ranks.
-    ///
-    /// ```
-    /// let run = shirube::eval::Run::parse("q Q0 b 2 1.5 tag\nq Q0 a 1 3 tag\n")?;
-    /// assert_eq!(run.0[0].1[0].article, "a");
-    /// # Ok::<(), shirube::eval::TrecError>(())
-    /// ```
     /// Fails where a line is none of the form, with its number.
     pub fn parse(text: &str) -> Result<Self, TrecError> {
         let mut order: Vec<String> = Vec::new();
@@ -219,7 +197,16 @@ pub(super) mod tests {
         let run = Run(vec![("q".into(), vec![ranked("a", 2.0), ranked("b c", 1.0)])]);
         let written = run.to_trec("t");
         assert_eq!(written, "q Q0 a 1 2.000000 t\nq Q0 b_c 2 1.000000 t\n");
-        assert_eq!(Run::parse(&written).map(|run| run.to_trec("t")), Ok(written));
+        let turned: String = written.lines().rev().map(|line| format!("{line}\n")).collect();
+        assert_eq!(Run::parse(&turned).map(|run| run.to_trec("t")), Ok(written));
+    }
+
+    #[test]
+    fn a_passage_that_answers_makes_its_article_answer() {
+        let judgements = Judgements::parse("q1 0 a#x 2\nq1 0 a#y 1\nq2 0 b 2\n").expect("sound");
+        assert_eq!(judgements.of(Unit::Article).0["q1"]["a"], 2);
+        let passages = judgements.of(Unit::Passage).0;
+        assert_eq!((passages.len(), passages["q1"]["a#y"]), (1, 1));
     }
 
     #[test]

@@ -16,23 +16,6 @@ const LIMIT: u64 = 2 << 20;
 ///
 /// Any number of processes may write and read at the same time. Each kind takes at most four mebibytes; the
 /// oldest go first.
-///
-/// ```
-/// use jiff::civil::date;
-/// use shirube::facts::Signature;
-/// use shirube::misses::{Feedback, Store};
-///
-/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
-/// # let directory = tempfile::tempdir()?;
-/// let store = Store::new(directory.path().join("shirube"));
-/// let at = date(2026, 11, 23).at(9, 30, 0, 0);
-/// let article = "bizmobile/push-certificate".to_owned();
-/// let note = String::new();
-/// store.record_feedback(&Feedback { at, signature: Signature(7), article, helped: true, note })?;
-/// assert_eq!(store.read()?.feedback.len(), 1);
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Debug, Clone)]
 pub struct Store {
     misses: Journal,

@@ -71,8 +71,6 @@ pub struct Article {
 pub struct Outline {
     /// The front matter's keys as written, each with its line, 1-based.
     pub keys: Vec<(String, u32)>,
-    /// The line where the front matter is no YAML.
-    pub invalid: Option<u32>,
     pub headings: Vec<Heading>,
     /// The links and the images, in order.
     pub links: Vec<Link>,

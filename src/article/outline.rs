@@ -1,6 +1,5 @@
 //! The outline: parts of an article that only its checks look at.
 
-use super::front_matter::FrontMatter;
 use super::lines::Lines;
 use super::markdown::Document;
 use super::passage::{Section, slug};
@@ -10,7 +9,7 @@ pub(super) fn outline(
     document: &Document,
     sections: &[Section],
     lines: &Lines<'_>,
-    matter: &FrontMatter,
+    keys: Vec<(String, u32)>,
 ) -> Outline {
     let headings: Vec<Heading> = sections
         .iter()
@@ -43,8 +42,7 @@ pub(super) fn outline(
     let anchors = document.anchors.iter().map(|anchor| anchor.name.clone());
     let anchors = anchors.chain(headings.iter().map(|heading| slug(&heading.text))).collect();
     Outline {
-        keys: matter.keys.clone(),
-        invalid: matter.invalid.then(|| matter.problems.first().map_or(1, |(line, _)| *line)),
+        keys,
         links: document
             .links
             .iter()

@@ -65,40 +65,28 @@ pub fn parse(path: &str, text: &str, codes: &CodeDictionary) -> Article {
     let mut warn = |line: u32, message: Phrase| {
         warnings.push(Warning { file: Some(Arc::clone(&file)), line: Some(line), message });
     };
-    for (line, message) in matter.problems.iter().cloned().chain(problems) {
+    for (line, message) in matter.problems.into_iter().chain(problems) {
         warn(line, message);
     }
     // The author of a stub has not answered what it asks.
     let unfilled = found.passages.iter().any(|it| UNFILLED.iter().any(|ask| it.text.contains(ask)));
-    let mut keywords = matter.keywords.clone();
-    keywords.extend(names);
-    let article_codes = read_codes(&matter.codes, codes, &mut keywords, &mut warn);
+    let mut article = matter.article;
+    article.keywords.extend(names);
+    article.codes = read_codes(&matter.codes, codes, &mut article.keywords, &mut warn);
+    article.cautions.extend(notes(&body));
     Article {
-        id: matter.id.clone().unwrap_or_else(|| default_id(&path)),
-        outline: outline(&document, &sections, &lines, &matter),
+        id: matter.id.unwrap_or_else(|| default_id(&path)),
+        outline: outline(&document, &sections, &lines, article.outline.keys),
         title,
-        product: matter.product,
-        platforms: matter.platforms,
-        codes: article_codes,
-        statuses: matter.statuses,
-        keywords,
-        description: matter.description,
-        cautions: matter.cautions.into_iter().chain(notes(&body)).collect(),
-        when: matter.when.into_iter().map(|condition| condition.text).collect(),
-        harmless: matter.harmless,
-        pinned: matter.pinned,
         patterns,
-        updated: matter.updated.or_else(|| date_of(&document)),
-        valid_until: matter.valid_until,
-        source: matter.source,
-        draft: matter.draft || unfilled,
-        owner: matter.owner,
-        reviewed: matter.reviewed,
+        updated: article.updated.or_else(|| date_of(&document)),
+        draft: article.draft || unfilled,
         passages: found.passages,
         templates: collector.finish(),
         samples: samples(&document, &lines),
         warnings,
         path,
+        ..article
     }
 }
 

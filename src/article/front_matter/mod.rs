@@ -11,8 +11,7 @@ mod date;
 mod keys;
 mod yaml;
 
-use jiff::civil::Date;
-
+use super::Article;
 use crate::source::{Phrase, phrase};
 
 pub(crate) use date::date;
@@ -27,29 +26,12 @@ pub(super) use yaml::{Levels, Scalar, Value};
 pub(super) struct FrontMatter {
     pub(super) id: Option<String>,
     pub(super) title: Option<String>,
-    pub(super) product: Option<String>,
-    pub(super) platforms: Vec<String>,
+    /// The article, as far as the front matter alone settles it.
+    pub(super) article: Article,
     pub(super) codes: Vec<Scalar>,
     pub(super) messages: Vec<Scalar>,
-    pub(super) statuses: Vec<String>,
-    pub(super) keywords: Vec<String>,
-    pub(super) description: Option<String>,
-    pub(super) cautions: Vec<String>,
-    pub(super) updated: Option<Date>,
-    pub(super) valid_until: Option<Date>,
-    pub(super) source: Option<String>,
-    pub(super) when: Vec<Scalar>,
-    pub(super) harmless: bool,
-    pub(super) draft: bool,
-    pub(super) pinned: bool,
-    pub(super) owner: Option<String>,
-    pub(super) reviewed: Option<Date>,
-    /// Every top-level key as written, with its line.
-    pub(super) keys: Vec<(String, u32)>,
     /// Errors of parsing, with their lines.
     pub(super) problems: Vec<(u32, Phrase)>,
-    /// Whether the whole of it did not parse.
-    pub(super) invalid: bool,
 }
 
 /// The longest front matter that is read; a longer one is no front matter.
@@ -79,7 +61,6 @@ pub(super) fn read(yaml: &str) -> FrontMatter {
     let mut matter = FrontMatter::default();
     let (entries, error) = yaml::entries(yaml);
     if let Some((line, reason)) = error {
-        matter.invalid = true;
         let message = phrase!(
             "フロントマターをYAMLとして読めません（{reason}）。本文だけを読みました。\
              値に「: 」「#」「{{」「\"」などがあるときは '…' で囲んでください",
@@ -89,7 +70,7 @@ pub(super) fn read(yaml: &str) -> FrontMatter {
         matter.problems.push((line, message));
     }
     for (key, value) in &entries {
-        matter.keys.push((key.text.clone(), key.line));
+        matter.article.outline.keys.push((key.text.clone(), key.line));
         if let Some(known) = keys::find(&key.text) {
             matter.take(known, value, key.line);
         }
@@ -109,27 +90,28 @@ impl FrontMatter {
                 *slot = value.or_else(|| slot.take());
             }
         };
+        let article = &mut self.article;
         match known.key {
             Key::Id => fill(&mut self.id, first().filter(|_| known.own)),
             Key::Title => fill(&mut self.title, first()),
-            Key::Product => fill(&mut self.product, first()),
-            Key::Platforms => self.platforms.extend(split_list(texts())),
+            Key::Product => fill(&mut article.product, first()),
+            Key::Platforms => article.platforms.extend(split_list(texts())),
             Key::Codes => self.codes.extend(scalars),
             Key::Messages => self.messages.extend(scalars),
-            Key::Statuses => self.statuses.extend(texts()),
-            Key::Keywords => self.keywords.extend(split_list(texts())),
-            Key::Description => fill(&mut self.description, first()),
-            Key::Caution => self.cautions.extend(texts()),
-            Key::When => self.when.extend(scalars),
+            Key::Statuses => article.statuses.extend(texts()),
+            Key::Keywords => article.keywords.extend(split_list(texts())),
+            Key::Description => fill(&mut article.description, first()),
+            Key::Caution => article.cautions.extend(texts()),
+            Key::When => article.when.extend(texts()),
             Key::Patterns => {}
-            Key::Harmless => self.harmless = says_yes(first()),
-            Key::Pinned => self.pinned = says_yes(first()),
-            Key::Draft => self.draft = says_yes(first()),
+            Key::Harmless => article.harmless = says_yes(first()),
+            Key::Pinned => article.pinned = says_yes(first()),
+            Key::Draft => article.draft = says_yes(first()),
             Key::Source => {
                 let link = first().filter(|link| known.own || link.contains("://"));
-                fill(&mut self.source, link);
+                fill(&mut article.source, link);
             }
-            Key::Owner => fill(&mut self.owner, first()),
+            Key::Owner => fill(&mut article.owner, first()),
             Key::Updated | Key::ValidUntil | Key::Reviewed => {
                 let Some(written) = first() else { return };
                 let Some(day) = date(&written) else {
@@ -139,9 +121,9 @@ impl FrontMatter {
                     return;
                 };
                 let slot = match known.key {
-                    Key::Updated => &mut self.updated,
-                    Key::Reviewed => &mut self.reviewed,
-                    _ => &mut self.valid_until,
+                    Key::Updated => &mut article.updated,
+                    Key::Reviewed => &mut article.reviewed,
+                    _ => &mut article.valid_until,
                 };
                 if slot.is_none() || known.own {
                     *slot = Some(day);

@@ -29,8 +29,15 @@ pub fn applies(
         all.push(FactSet::empty(&flow));
     }
     let one = all.iter().fold(Truth::False, |any, set| {
-        let knowledge =
-            Knowledge { flow: &flow, set, messages: &messages, now, assume: false, applying: true };
+        let knowledge = Knowledge {
+            flow: &flow,
+            set,
+            messages: &messages,
+            now,
+            assume: false,
+            applying: true,
+            derive: true,
+        };
         let conditions = flow.when.iter().map(|it| it.value.evaluate(&knowledge));
         any.or(conditions.fold(Truth::True, Truth::and))
     });

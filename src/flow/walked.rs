@@ -73,7 +73,7 @@ const fn knowledge<'k, 'f>(
     messages: &'k Messages<'f>,
     now: Option<DateTime>,
 ) -> Knowledge<'k, 'f> {
-    Knowledge { flow, set, messages, now, assume: true, applying: false }
+    Knowledge { flow, set, messages, now, assume: true, applying: false, derive: true }
 }
 
 /// The least and the greatest value of a formula over all rows; `None` where one has none.

@@ -48,30 +48,12 @@ pub(super) fn labelled<'l>(line: &'l str, names: &[&str]) -> Option<&'l str> {
 
 /// The cells of a table's row, `\|` being a bar inside a cell.
 pub(super) fn cells(line: &str) -> Option<Vec<String>> {
-    let inner = line.trim().strip_prefix('|')?;
-    let mut cells = vec![String::new()];
-    let mut characters = inner.chars().peekable();
-    while let Some(character) = characters.next() {
-        match character {
-            '\\' if characters.peek() == Some(&'|') => {
-                characters.next();
-                if let Some(cell) = cells.last_mut() {
-                    cell.push('|');
-                }
-            }
-            '|' => cells.push(String::new()),
-            _ => {
-                if let Some(cell) = cells.last_mut() {
-                    cell.push(character);
-                }
-            }
-        }
-    }
+    let inner = line.trim().strip_prefix('|')?.replace("\\|", "\0");
+    let mut cells: Vec<String> =
+        inner.split('|').map(|cell| cell.trim().replace('\0', "|")).collect();
     // The text after the last bar is no cell.
-    if cells.last().is_some_and(|cell| cell.trim().is_empty()) {
-        cells.pop();
-    }
-    Some(cells.iter().map(|cell| cell.trim().to_owned()).collect())
+    cells.pop_if(|last| last.is_empty());
+    Some(cells)
 }
 
 /// Whether the cells are the line under a table's head.

@@ -75,6 +75,8 @@ pub(super) struct Knowledge<'w, 'f> {
     /// Whether it is asked if the flow applies: there, what was not pasted is known not to be there. In
     /// a check it may still come.
     pub(super) applying: bool,
+    /// Whether what follows from the pasted values counts, too.
+    pub(super) derive: bool,
 }
 
 impl Knowledge<'_, '_> {
@@ -95,8 +97,7 @@ impl Knowledge<'_, '_> {
             return false;
         };
         // The counts themselves are pasted or not: nothing follows from what follows from another.
-        let pasted = Pasted(self);
-        condition.value.evaluate(&pasted) == Truth::True
+        condition.value.evaluate(&Self { derive: false, ..*self }) == Truth::True
     }
 
     /// The list of messages that tells which are shown now: the first that the flow declares.
@@ -170,40 +171,18 @@ enum Quiet {
     Disputed,
 }
 
-/// The pasted values alone, without what follows from them.
-struct Pasted<'k, 'w, 'f>(&'k Knowledge<'w, 'f>);
-
-impl Known for Pasted<'_, '_, '_> {
-    fn fact(&self, label: &str) -> Option<Value> {
-        let entry = self.0.set.entries.get(self.0.index(label)?)?.as_ref()?;
-        Some(entry.value.clone())
-    }
-
-    fn written(&self, label: &str) -> Option<String> {
-        self.0.written(label)
-    }
-
-    fn incident(&self, message: &str) -> Truth {
-        self.0.messages.message(message, self.0.set.device)
-    }
-
-    fn code(&self, written: &str) -> Truth {
-        self.0.code(written)
-    }
-
-    fn now(&self) -> Option<DateTime> {
-        self.0.now
-    }
-}
-
 impl Known for Knowledge<'_, '_> {
     fn fact(&self, label: &str) -> Option<Value> {
         let index = self.index(label)?;
-        if self.list_of_messages() == Some(index) && self.quiet(index) == Quiet::Disputed {
+        let is_list = || self.derive && self.list_of_messages() == Some(index);
+        if is_list() && self.quiet(index) == Quiet::Disputed {
             return None;
         }
         if let Some(entry) = self.set.entries.get(index)? {
             return Some(entry.value.clone());
+        }
+        if !self.derive {
+            return None;
         }
         if self.is_none(index) {
             return Some(Value::None);
@@ -215,7 +194,7 @@ impl Known for Knowledge<'_, '_> {
     fn pasted(&self, label: &str) -> Truth {
         match self.fact(label) {
             Some(_) => Truth::True,
-            None if self.applying => Truth::False,
+            None if self.applying || !self.derive => Truth::False,
             None => Truth::Unknown,
         }
     }
@@ -235,7 +214,8 @@ impl Known for Knowledge<'_, '_> {
     fn incident(&self, message: &str) -> Truth {
         let shown = self.messages.message(message, self.set.device);
         // A list of messages that says 「なし」 is the one proof that a message is not there.
-        match (self.list_of_messages().map(|list| self.quiet(list)), shown) {
+        let list = self.list_of_messages().filter(|_| self.derive);
+        match (list.map(|list| self.quiet(list)), shown) {
             (Some(Quiet::Disputed), _) => Truth::Unknown,
             (Some(Quiet::Yes), Truth::Unknown) => Truth::False,
             _ => shown,

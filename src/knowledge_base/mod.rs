@@ -316,21 +316,15 @@ impl From<Root> for IndexOptions {
     }
 }
 
-impl From<&Path> for IndexOptions {
-    fn from(directory: &Path) -> Self {
-        Root::Directory(directory.to_path_buf()).into()
+impl<Directory: AsRef<Path> + ?Sized> From<&Directory> for IndexOptions {
+    fn from(directory: &Directory) -> Self {
+        Root::Directory(directory.as_ref().to_path_buf()).into()
     }
 }
 
 impl From<PathBuf> for IndexOptions {
     fn from(directory: PathBuf) -> Self {
         Root::Directory(directory).into()
-    }
-}
-
-impl From<&str> for IndexOptions {
-    fn from(directory: &str) -> Self {
-        Path::new(directory).into()
     }
 }
 

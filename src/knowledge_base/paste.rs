@@ -101,33 +101,16 @@ impl fmt::Debug for Paste<'_> {
     }
 }
 
-impl<'p> From<&'p str> for Paste<'p> {
-    fn from(text: &'p str) -> Self {
-        text.as_bytes().into()
-    }
-}
-
-impl<'p> From<&'p String> for Paste<'p> {
-    fn from(text: &'p String) -> Self {
-        text.as_bytes().into()
+/// Text, bytes, and whatever else lends them.
+impl<'p, Bytes: AsRef<[u8]> + ?Sized> From<&'p Bytes> for Paste<'p> {
+    fn from(bytes: &'p Bytes) -> Self {
+        Self::default().with_text(bytes.as_ref())
     }
 }
 
 impl From<String> for Paste<'_> {
     fn from(text: String) -> Self {
         text.into_bytes().into()
-    }
-}
-
-impl<'p> From<&'p [u8]> for Paste<'p> {
-    fn from(bytes: &'p [u8]) -> Self {
-        Self::default().with_text(bytes)
-    }
-}
-
-impl<'p> From<&'p Vec<u8>> for Paste<'p> {
-    fn from(bytes: &'p Vec<u8>) -> Self {
-        bytes.as_slice().into()
     }
 }
 

@@ -6,8 +6,10 @@
 //! 3. [`sealed`] reads the finished Markdown as an article is read and escapes what is raw HTML there,
 //!    so that it does not depend on the steps before.
 
-use pulldown_cmark::{Event, Options, Parser};
+use pulldown_cmark::{Event, Parser};
 use unicode_width::UnicodeWidthChar as _;
+
+use crate::article::MARKDOWN_OPTIONS;
 
 /// Stands for `<br>` in a paragraph in the making; no text from outside holds it.
 pub(super) const BREAK: char = '\u{1}';
@@ -176,7 +178,7 @@ pub(super) fn sealed(markdown: &str) -> String {
     // Each round leaves fewer tags; what is left after these is no markup that anybody wrote.
     const ROUNDS: usize = 8;
     for _ in 0..ROUNDS {
-        let mut places: Vec<usize> = Parser::new_ext(&markdown, options())
+        let mut places: Vec<usize> = Parser::new_ext(&markdown, MARKDOWN_OPTIONS)
             .into_offset_iter()
             .filter(|(event, _)| matches!(event, Event::Html(_) | Event::InlineHtml(_)))
             .flat_map(|(_, range)| {
@@ -196,15 +198,6 @@ pub(super) fn sealed(markdown: &str) -> String {
     markdown.replace('<', "＜")
 }
 
-/// How articles are read; every extension that could give markup a meaning.
-fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -216,7 +209,7 @@ mod tests {
     fn seen(markdown: &str) -> (String, Vec<String>) {
         let mut text = String::new();
         let mut markup = Vec::new();
-        for event in Parser::new_ext(markdown, options()) {
+        for event in Parser::new_ext(markdown, MARKDOWN_OPTIONS) {
             match event {
                 Event::Text(part) => text.push_str(&part),
                 Event::SoftBreak | Event::HardBreak => text.push('\n'),

@@ -56,31 +56,19 @@ pub struct ImportOptions {
 }
 
 /// A form of a team's own copies of what vendors publish, which is taken only where it is named.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// Apple's YAML: a folder of <https://github.com/apple/device-management>.
-    AppleDeviceManagement,
-    /// Microsoft's tables of codes in Markdown.
-    IntuneErrors,
-    /// The discovery document of the Android Management API.
-    AndroidManagement,
-}
+#[derive(Debug, Clone, Copy)]
+pub struct Form(&'static Source);
 
 impl Form {
     pub fn named(name: &str) -> Option<Self> {
         match name {
-            "apple-device-management" => Some(Self::AppleDeviceManagement),
-            "intune-errors" => Some(Self::IntuneErrors),
-            "android-management" => Some(Self::AndroidManagement),
+            // A folder of <https://github.com/apple/device-management>, in YAML.
+            "apple-device-management" => Some(Self(&apple::SOURCE)),
+            // Microsoft's tables of codes in Markdown.
+            "intune-errors" => Some(Self(&intune::SOURCE)),
+            // The discovery document of the Android Management API.
+            "android-management" => Some(Self(&android::SOURCE)),
             _ => None,
-        }
-    }
-
-    const fn source(self) -> &'static Source {
-        match self {
-            Self::AppleDeviceManagement => &apple::SOURCE,
-            Self::IntuneErrors => &intune::SOURCE,
-            Self::AndroidManagement => &android::SOURCE,
         }
     }
 }
@@ -108,6 +96,7 @@ pub struct Imported {
 }
 
 /// A form that documents come in.
+#[derive(Debug)]
 struct Source {
     /// Whether a text with this file name, in lower case, is of this form.
     recognizes: fn(name: &str, text: &str) -> bool,
@@ -171,7 +160,7 @@ pub fn read(files: &[SourceFile<'_>], options: &ImportOptions) -> Imported {
         }
         let Some(text) = text_of(&mut reader, file) else { continue };
         let drafts = reader.imported.drafts.len();
-        let named = options.form.map(|form| std::slice::from_ref(form.source()));
+        let named = options.form.map(|Form(source)| std::slice::from_ref(source));
         let mut sources = named.unwrap_or(SOURCES).iter();
         match sources.find(|source| (source.recognizes)(&name, &text)) {
             Some(source) => (source.read)(&mut reader, file.name, &text),

@@ -39,6 +39,6 @@ pub(crate) use parse::{body, without_ending};
 pub(crate) use passage::shown::hides;
 pub(crate) use passage::slug as slug_of;
 pub use pattern::Pattern;
-pub(crate) use pattern::{captures, compile, literal};
+pub(crate) use pattern::{captures, compile, literal, pairs as letter_pairs};
 pub use role::Role;
 pub use template::tells;

@@ -115,7 +115,7 @@ fn without_blanks(wording: &str) -> String {
 }
 
 /// The letters of a text, two by two.
-fn pairs(text: &str) -> BTreeSet<(char, char)> {
+pub(crate) fn pairs(text: &str) -> BTreeSet<(char, char)> {
     let letters: Vec<char> = text.chars().filter(|it| it.is_alphanumeric()).collect();
     letters.iter().copied().zip(letters.iter().skip(1).copied()).collect()
 }

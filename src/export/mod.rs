@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 pub use query::query;
 
 use crate::article;
-use crate::kb::{self, Inventory, Links, ReadError, Resources, Root};
+use crate::kb::{self, FileError, Inventory, Links, Resources, Root};
 use crate::source::Warning;
 use document::Document;
 
@@ -57,7 +57,7 @@ pub struct ExportReport {
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     #[error(transparent)]
-    Articles(#[from] ReadError),
+    Articles(#[from] FileError),
     /// The documents cannot be written.
     #[error("the export cannot be written")]
     Write(#[from] io::Error),

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use super::draft::{Mark, Own, mark};
 use super::name::slug;
 use super::{Draft, Imported};
-use crate::kb::{Inventory, Links, ReadError, Root, decode};
+use crate::kb::{FileError, Inventory, Links, Root, decode};
 
 /// The outcome for a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,8 +65,8 @@ pub enum ImportError {
     },
 }
 
-impl From<ReadError> for ImportError {
-    fn from(ReadError { path, source }: ReadError) -> Self {
+impl From<FileError> for ImportError {
+    fn from(FileError { path, source }: FileError) -> Self {
         Self::Read { path, source }
     }
 }

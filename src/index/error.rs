@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::kb::ReadError;
+use crate::kb::FileError;
 
 /// Why an index could not be built or opened.
 #[derive(Debug, thiserror::Error)]
@@ -63,8 +63,8 @@ pub enum IndexError {
     },
 }
 
-impl From<ReadError> for IndexError {
-    fn from(ReadError { path, source }: ReadError) -> Self {
+impl From<FileError> for IndexError {
+    fn from(FileError { path, source }: FileError) -> Self {
         Self::Io { path, source }
     }
 }

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::root::embedded_files;
-use super::{Inventory, Links, ReadError, Resources, Root, Settings, article, walk};
+use super::{FileError, Inventory, Links, Resources, Root, Settings, article, walk};
 use crate::article::{Article, parse};
 use crate::facts::CodeDictionary;
 use crate::source::Warning;
@@ -44,7 +44,7 @@ pub fn embedded() -> &'static Documents {
 
 /// Reads a knowledge base; what cannot be read below its root is told in [`Documents::warnings`].
 /// Fails where the root itself cannot be read.
-pub fn load(root: &Root, links: Links) -> Result<Cow<'static, Documents>, ReadError> {
+pub fn load(root: &Root, links: Links) -> Result<Cow<'static, Documents>, FileError> {
     let Root::Directory(directory) = root else { return Ok(Cow::Borrowed(embedded())) };
     let walked = walk::walk(directory, links)?;
     let files = walked.files.iter().map(|(path, _)| path.clone()).collect();
@@ -101,7 +101,7 @@ mod tests {
     use super::super::TextFile;
     use super::*;
 
-    fn load_directory(directory: &Path) -> Result<Cow<'static, Documents>, ReadError> {
+    fn load_directory(directory: &Path) -> Result<Cow<'static, Documents>, FileError> {
         load(&Root::Directory(directory.to_path_buf()), Links::Within)
     }
 

@@ -16,7 +16,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::root::embedded_files;
 use super::walk::{self, Unreached, Why};
-use super::{FileRole, Links, ReadError, Root};
+use super::{FileError, FileRole, Links, Root};
 use crate::source::{Warning, phrase};
 
 /// One file, as the last stat saw it.
@@ -49,7 +49,7 @@ pub struct Inventory {
 impl Inventory {
     /// Walks the roots. Hidden files and directories are passed over.
     /// Fails where a root itself cannot be read. What cannot be read below it costs itself alone.
-    pub fn take(roots: &[Root], links: Links) -> Result<Self, ReadError> {
+    pub fn take(roots: &[Root], links: Links) -> Result<Self, FileError> {
         let mut inventory = Self::default();
         for (number, root) in roots.iter().enumerate() {
             let number = u16::try_from(number).unwrap_or(u16::MAX);

@@ -25,7 +25,7 @@ pub(crate) use resources::pairs;
 pub use resources::{Resources, TextFile};
 pub(crate) use role::FileRole;
 pub(crate) use role::{decode_link, resolve_link};
-pub use root::ReadError;
+pub use root::FileError;
 pub use root::Root;
 pub use settings::{Level, RuleLevel, Settings};
 pub use walk::Links;

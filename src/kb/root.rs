@@ -18,15 +18,15 @@ pub enum Root {
 
 impl Root {
     /// The bytes of one of its files.
-    pub(crate) fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+    pub(crate) fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
         match self {
             Self::Directory(directory) => {
                 let file = directory.join(path);
-                fs::read(&file).map_err(ReadError::at(&file))
+                fs::read(&file).map_err(FileError::at(&file))
             }
             Self::Embedded => embedded_file(path)
                 .map(<[u8]>::to_vec)
-                .ok_or_else(|| ReadError::at(Path::new(path))(io::ErrorKind::NotFound.into())),
+                .ok_or_else(|| FileError::at(Path::new(path))(io::ErrorKind::NotFound.into())),
         }
     }
 
@@ -55,17 +55,17 @@ impl Root {
     }
 }
 
-/// A file or directory without which there is no knowledge base cannot be read.
+/// A file or directory that cannot be read or written.
 #[derive(Debug, thiserror::Error)]
 #[error("{path}: {source}")]
-pub struct ReadError {
+pub struct FileError {
     /// The file or directory.
     pub path: PathBuf,
     /// The system's error.
     pub source: io::Error,
 }
 
-impl ReadError {
+impl FileError {
     /// An error of the system with the path that it is about.
     pub(crate) fn at(path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_path_buf();

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use walkdir::{DirEntry, WalkDir};
 
-use super::{FileRole, ReadError};
+use super::{FileError, FileRole};
 use crate::source::{Phrase, Warning};
 
 /// Which symbolic links of a knowledge base are followed.
@@ -104,9 +104,9 @@ pub(super) struct Walked {
 
 /// Walks a directory; hidden files and folders are passed over. One that cannot be read costs itself alone.
 /// Fails where the directory itself cannot be read.
-pub(super) fn walk(directory: &Path, links: Links) -> Result<Walked, ReadError> {
-    std::fs::read_dir(directory).map_err(ReadError::at(directory))?;
-    let top = directory.canonicalize().map_err(ReadError::at(directory))?;
+pub(super) fn walk(directory: &Path, links: Links) -> Result<Walked, FileError> {
+    std::fs::read_dir(directory).map_err(FileError::at(directory))?;
+    let top = directory.canonicalize().map_err(FileError::at(directory))?;
     let mut walked = Walked { files: Vec::new(), unreached: Vec::new() };
     let mut entries = WalkDir::new(directory).follow_links(true).into_iter();
     while let Some(entry) = entries.next() {

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::DateTime;
 
 use super::Miss;
+use crate::article::letter_pairs;
 use crate::facts::{Kind, LineGroups, Signature, fold};
 
 /// From this share of pairs of letters in common on, two questions are one.
@@ -94,8 +95,10 @@ fn join(wordings: &[Vec<&Miss>]) -> Vec<usize> {
         let target = *known.entry(key).or_insert(*place);
         set(&mut first, *place, target);
     }
-    let questions: Vec<(usize, BTreeSet<(char, char)>)> =
-        of_kind(Kind::Question).into_iter().map(|(place, text)| (place, pairs(text))).collect();
+    let questions: Vec<(usize, BTreeSet<(char, char)>)> = of_kind(Kind::Question)
+        .into_iter()
+        .map(|(place, text)| (place, letter_pairs(&fold(text).to_lowercase())))
+        .collect();
     for (number, (place, letters)) in questions.iter().enumerate().take(MOST_QUESTIONS) {
         for (other, other_letters) in questions.iter().take(number) {
             if similarity(letters, other_letters) >= SAME_QUESTION {
@@ -118,13 +121,6 @@ fn root(first: &[usize], mut place: usize) -> usize {
         place = next;
     }
     place
-}
-
-/// The letters two by two, without spaces and punctuation.
-fn pairs(text: &str) -> BTreeSet<(char, char)> {
-    let folded = fold(text).to_lowercase();
-    let letters: Vec<char> = folded.chars().filter(|letter| letter.is_alphanumeric()).collect();
-    letters.iter().copied().zip(letters.iter().skip(1).copied()).collect()
 }
 
 /// The share of pairs in common.

@@ -9,7 +9,7 @@ use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::error::StoreError;
+use crate::kb::FileError;
 
 /// How often a lock is tried before it is given up, and how long each try waits: a line takes far less
 /// than a millisecond to write, so who holds it longer has been stopped.
@@ -31,17 +31,17 @@ impl Journal {
     }
 
     /// Appends lines, each with its line break.
-    pub(super) fn append(&self, lines: &str) -> Result<(), StoreError> {
+    pub(super) fn append(&self, lines: &str) -> Result<(), FileError> {
         if lines.is_empty() {
             return Ok(());
         }
-        create_private(&self.directory).map_err(|error| StoreError::new(&self.directory, error))?;
+        create_private(&self.directory).map_err(FileError::at(&self.directory))?;
         let lock_path = self.directory.join("lock");
-        let lock = private_file(&lock_path).map_err(|error| StoreError::new(&lock_path, error))?;
-        patiently(|| lock.try_lock()).map_err(|error| StoreError::new(&lock_path, error))?;
+        let lock = private_file(&lock_path).map_err(FileError::at(&lock_path))?;
+        patiently(|| lock.try_lock()).map_err(FileError::at(&lock_path))?;
 
         let path = self.path();
-        let failed = |error| StoreError::new(&path, error);
+        let failed = |source| FileError::at(&path)(source);
         let mut file = private_file(&path).map_err(failed)?;
         let mut length = file.metadata().map_err(failed)?.len();
         if length > 0 && length + lines.len() as u64 > self.limit {
@@ -63,7 +63,7 @@ impl Journal {
     }
 
     /// All lines, the oldest first; empty where nothing was ever kept.
-    pub(super) fn read(&self) -> Result<String, StoreError> {
+    pub(super) fn read(&self) -> Result<String, FileError> {
         // Between the two files a writer may exchange them. A reader that cannot lock (a read-only
         // directory, a writer that was stopped) reads all the same.
         let lock = File::open(self.directory.join("lock"));
@@ -79,7 +79,7 @@ impl Journal {
                 }
                 Err(error) => match error.kind() {
                     io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => {}
-                    _ => return Err(StoreError::new(&path, error)),
+                    _ => return Err(FileError::at(&path)(error)),
                 },
             }
         }

@@ -10,7 +10,6 @@
 //! 6. `stub` writes the article to start from.
 
 mod cluster;
-mod error;
 mod feedback;
 mod history;
 mod journal;
@@ -20,7 +19,6 @@ mod store;
 mod stub;
 
 pub use cluster::{Cluster, clusters};
-pub use error::StoreError;
 pub use feedback::{Closing, Feedback, Helpfulness, outcomes};
 pub use history::{Asked, LONGEST_NOTE, Statistic, last_times, masked_note, statistics};
 pub use miss::Miss;

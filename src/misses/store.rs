@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 
-use super::error::StoreError;
 use super::journal::Journal;
 use super::line;
 use super::{Asked, Closing, Feedback, Miss};
+use crate::kb::FileError;
 
 /// How many bytes each of a journal's two files may have.
 const LIMIT: u64 = 2 << 20;
@@ -51,31 +51,31 @@ impl Store {
     /// Keeps the misses of one paste, all or none.
     /// Fails where the directory cannot be written, the disk is full, or another process does not give the lock
     /// back within a second; then nothing is kept.
-    pub fn record_misses(&self, misses: &[Miss]) -> Result<(), StoreError> {
+    pub fn record_misses(&self, misses: &[Miss]) -> Result<(), FileError> {
         self.misses.append(&line::written(misses))
     }
 
     /// Keeps what was said of a remedy.
     /// Fails as [`record_misses`](Self::record_misses).
-    pub fn record_feedback(&self, feedback: &Feedback) -> Result<(), StoreError> {
+    pub fn record_feedback(&self, feedback: &Feedback) -> Result<(), FileError> {
         self.feedback.append(&line::written(std::slice::from_ref(feedback)))
     }
 
     /// Keeps that a problem was closed, and why.
     /// Fails as [`record_misses`](Self::record_misses).
-    pub fn record_closing(&self, closing: &Closing) -> Result<(), StoreError> {
+    pub fn record_closing(&self, closing: &Closing) -> Result<(), FileError> {
         self.closings.append(&line::written(std::slice::from_ref(closing)))
     }
 
     /// Keeps what one paste asked about, all or nothing.
     /// Fails as [`record_misses`](Self::record_misses).
-    pub fn record_asked(&self, asked: &[Asked]) -> Result<(), StoreError> {
+    pub fn record_asked(&self, asked: &[Asked]) -> Result<(), FileError> {
         self.asked.append(&line::written(asked))
     }
 
     /// Reads the feedback alone, with the number of lines that cannot be read.
     /// Fails as [`read`](Self::read).
-    pub fn read_feedback(&self) -> Result<(Vec<Feedback>, usize), StoreError> {
+    pub fn read_feedback(&self) -> Result<(Vec<Feedback>, usize), FileError> {
         let mut unreadable = 0;
         let feedback = parse(&self.feedback.read()?, &mut unreadable);
         Ok((feedback, unreadable))
@@ -87,7 +87,7 @@ impl Store {
 
     /// Reads everything. What cannot be made sense of is counted, and the rest is read.
     /// Fails where a file is there and cannot be read.
-    pub fn read(&self) -> Result<Kept, StoreError> {
+    pub fn read(&self) -> Result<Kept, FileError> {
         let mut kept = Kept::default();
         kept.misses = parse(&self.misses.read()?, &mut kept.unreadable);
         kept.feedback = parse(&self.feedback.read()?, &mut kept.unreadable);

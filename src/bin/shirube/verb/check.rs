@@ -152,8 +152,8 @@ fn brought_up(
     Ok(ids)
 }
 
-impl From<kb::ReadError> for CommandError {
-    fn from(error: kb::ReadError) -> Self {
+impl From<kb::FileError> for CommandError {
+    fn from(error: kb::FileError) -> Self {
         Self::new(Phrase::new("記事を読めません", "cannot read the articles"))
             .because(&error)
             .hint("フォルダーと権限を確かめてください", "check the directory and its permissions")

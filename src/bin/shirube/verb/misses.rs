@@ -1,7 +1,7 @@
 //! `shirube misses`: what was pasted and not answered, masked, and a stub to start from.
 
 use shirube::kb;
-use shirube::misses::{self, Closing, Cluster, Kept, Miss, StoreError};
+use shirube::misses::{self, Closing, Cluster, Kept, Miss};
 use shirube::report::{self, MissedProblem};
 use shirube::search::Answer;
 use shirube::source::Phrase;
@@ -87,7 +87,7 @@ fn no_directory() -> Phrase {
 
 fn read(context: &Context) -> Result<Kept, CommandError> {
     let store = context.environment.store().ok_or_else(nowhere)?;
-    let kept = store.read().map_err(|error: StoreError| {
+    let kept = store.read().map_err(|error| {
         CommandError::new(Phrase::new("記録を読めません", "what was kept cannot be read"))
             .because(&error)
             .hint("権限を確かめてください", "check its permissions")

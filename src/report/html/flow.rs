@@ -1,15 +1,10 @@
 //! Check flows on the page: each result as a path of checks, with the case that decided.
 
-use super::{Html, HtmlOptions, address, cautions, html};
 use crate::flow::value::Type;
 use crate::flow::{
-    Case, Check, Expects, Flow, FlowAnswer, Link, NOT_KNOWN, Question, State, Step, Verdict,
+    Case, Check, Expects, Flow, FlowAnswer, FlowRemedy, NOT_KNOWN, Question, State, Step, Verdict,
 };
-use crate::report::view::flow::{
-    asked, contradicted, disputed, goes_on, named, premises, scope, shown, state, verdict,
-};
-use crate::report::view::markdown::Around;
-use crate::report::view::remedy::{expiry, place, section};
+use crate::report::view::flow::{disputed, premises, shown};
 use crate::report::view::sanitized;
 use crate::search::Answer;
 use crate::source::Language;
@@ -17,27 +12,26 @@ use crate::source::Language;
 /// How many results of one flow are shown with their steps; the first line of each is shown of all.
 const MOST_RESULTS: usize = 5;
 
-pub(super) struct FlowView {
-    pub(super) title: String,
-    pub(super) scope: Vec<String>,
-    pub(super) results: Vec<ResultView>,
+pub(super) struct FlowView<'a> {
+    /// What the answers have in common.
+    pub(super) first: &'a FlowAnswer,
+    pub(super) results: Vec<ResultView<'a>>,
 }
 
-pub(super) struct ResultView {
-    pub(super) verdict: String,
-    pub(super) conclusion: &'static str,
-    pub(super) devices: String,
-    pub(super) device_count: u64,
-    pub(super) steps: Vec<StepView>,
-    pub(super) next: Option<String>,
-    /// The question of the check, and the answers that it knows.
-    pub(super) asked: Vec<String>,
+pub(super) struct ResultView<'a> {
+    pub(super) answer: &'a FlowAnswer,
+    /// More than its first line.
+    pub(super) whole: Option<WholeView<'a>>,
+}
+
+pub(super) struct WholeView<'a> {
+    pub(super) steps: Vec<StepView<'a>>,
     /// The value to be filled in, where it can be.
     pub(super) walk: Option<WalkView>,
-    pub(super) waiting: Option<String>,
-    pub(super) contradictions: Vec<String>,
-    pub(super) remedy: Option<FlowRemedyView>,
-    pub(super) link: Option<(String, String)>,
+    /// The step that leads to a remedy.
+    pub(super) leading: Option<&'a Step>,
+    /// The passage that it leads to, where it is one.
+    pub(super) remedy: Option<&'a FlowRemedy>,
 }
 
 /// A value that a person reads off a screen and fills in: a line of the paste.
@@ -56,10 +50,8 @@ pub(super) struct WalkView {
     pub(super) place: String,
 }
 
-pub(super) struct StepView {
-    pub(super) number: String,
-    pub(super) title: String,
-    pub(super) word: &'static str,
+pub(super) struct StepView<'a> {
+    pub(super) step: &'a Step,
     pub(super) class: &'static str,
     pub(super) reasons: Vec<String>,
     /// The case that decided.
@@ -71,76 +63,44 @@ pub(super) struct StepView {
 /// When a case holds, and what it comes to.
 type CaseView = (String, String);
 
-pub(super) struct FlowRemedyView {
-    pub(super) title: String,
-    pub(super) address: String,
-    pub(super) candidate: bool,
-    pub(super) expired: Option<String>,
-    pub(super) cautions: Vec<Html>,
-    pub(super) section: String,
-    pub(super) passage: Html,
-    pub(super) then: Option<String>,
-    pub(super) place: String,
-}
-
 /// The views of all flows of an answer, the results of one flow together.
-pub(super) fn views(answer: &Answer, flows: &[Flow], options: &HtmlOptions) -> Vec<FlowView> {
-    let language = options.language;
+pub(super) fn views<'a>(
+    answer: &'a Answer,
+    flows: &'a [Flow],
+    language: Language,
+) -> Vec<FlowView<'a>> {
     let of_one_flow = answer.flows.chunk_by(|one, other| one.id == other.id);
-    let view = |results: &[FlowAnswer]| {
+    let view = |results: &'a [FlowAnswer]| {
         let first = results.first()?;
         let flow = flows.iter().find(|flow| flow.id == first.id);
-        let results = results.iter().enumerate();
-        Some(FlowView {
-            title: sanitized(&first.title),
-            scope: scope(first, language, options.today),
-            results: results
-                .map(|(index, it)| result(it, flow, index < MOST_RESULTS, answer, options))
-                .collect(),
-        })
+        let view = |(index, it)| ResultView {
+            answer: it,
+            whole: (index < MOST_RESULTS).then(|| whole(it, flow, answer, language)),
+        };
+        Some(FlowView { first, results: results.iter().enumerate().map(view).collect() })
     };
     of_one_flow.filter_map(view).collect()
 }
 
-fn result(
-    result: &FlowAnswer,
-    flow: Option<&Flow>,
-    whole: bool,
-    answer: &Answer,
-    options: &HtmlOptions,
-) -> ResultView {
-    let language = options.language;
+fn whole<'a>(
+    result: &'a FlowAnswer,
+    flow: Option<&'a Flow>,
+    answer: &'a Answer,
+    language: Language,
+) -> WholeView<'a> {
     // The remedy of a cause or, where none is stated, of the first candidate.
     let with_remedy = || result.steps.iter().filter(|step| step.remedy.is_some());
     let decided = with_remedy()
         .find(|step| step.state == State::Cause)
         .or_else(|| with_remedy().find(|step| step.candidate));
     let leads = |step: &&Step| step.dispute.as_ref().is_none_or(|dispute| !dispute.leads);
-    let remedy = decided.filter(leads).and_then(|step| remedy(step, answer, options));
-    let link = decided.filter(|_| remedy.is_none()).and_then(|step| step.remedy.as_ref()).map(link);
+    let remedy = decided.filter(leads).and_then(|step| answer.passage_of(step.remedy.as_ref()?));
     let steps = result.steps.iter().enumerate().filter(|(_, step)| step.state != State::Skipped);
-    let next = result.next.as_ref().map(|next| sanitized(next.text.text(language)));
-    let contradictions = result.contradictions.iter();
-    let contradictions = contradictions.map(|it| sanitized(&contradicted(it, language)));
-    ResultView {
-        verdict: sanitized(&verdict(result, language)),
-        conclusion: result.conclusion.name(),
-        devices: sanitized(&named(result, language)),
-        device_count: result.device_count,
-        steps: if whole {
-            steps.map(|(index, it)| step(it, flow, index, language)).collect()
-        } else {
-            Vec::new()
-        },
-        asked: next.as_ref().and(result.next.as_ref()).map_or_else(Vec::new, |next| {
-            asked(next, language).iter().map(|line| sanitized(line)).collect()
-        }),
-        walk: result.next.as_ref().filter(|_| whole).and_then(|next| walk(next, language)),
-        next: next.filter(|_| whole),
-        waiting: result.waiting.map(|it| it.warning().text(language).to_owned()),
-        contradictions: contradictions.collect(),
-        remedy: remedy.filter(|_| whole),
-        link: link.filter(|_| whole),
+    WholeView {
+        steps: steps.map(|(index, it)| step(it, flow, index, language)).collect(),
+        walk: result.next.as_ref().and_then(|next| walk(next, language)),
+        leading: decided,
+        remedy,
     }
 }
 
@@ -176,7 +136,7 @@ fn walk(question: &Question, language: Language) -> Option<WalkView> {
     })
 }
 
-fn step(step: &Step, flow: Option<&Flow>, index: usize, language: Language) -> StepView {
+fn step<'a>(step: &'a Step, flow: Option<&Flow>, index: usize, language: Language) -> StepView<'a> {
     let checks = flow.map_or(&[][..], |flow| &flow.checks);
     let reasons = step.reasons.iter().map(|reason| reason.text(language).to_owned());
     let dispute = step.dispute.as_ref().map(|dispute| disputed(dispute, language));
@@ -194,9 +154,7 @@ fn step(step: &Step, flow: Option<&Flow>, index: usize, language: Language) -> S
     };
     let others = cases.iter().enumerate().filter(|(number, _)| step.case != Some(*number));
     StepView {
-        number: sanitized(&step.number),
-        title: sanitized(&step.title),
-        word: state(step, language),
+        step,
         class: match step.state {
             _ if step.dispute.is_some() || step.candidate => "disputed",
             State::Passed => "passed",
@@ -218,28 +176,4 @@ fn outcome(verdict: &Verdict, checks: &[Check], language: Language) -> String {
         || language.pick("終わり", "end").to_owned(),
         |check| format!("{} {}", check.number, check.title).trim().to_owned(),
     )
-}
-
-fn remedy(step: &Step, answer: &Answer, options: &HtmlOptions) -> Option<FlowRemedyView> {
-    let remedy = answer.passage_of(step.remedy.as_ref()?)?;
-    let language = options.language;
-    let around = Around::of(&remedy.path, &remedy.section, &remedy.cautions);
-    let expired = remedy.valid_until.filter(|last| *last < options.today);
-    Some(FlowRemedyView {
-        title: sanitized(&remedy.title),
-        address: address(&remedy.id, ""),
-        candidate: step.candidate,
-        expired: expired.map(|last| expiry(last, language)),
-        cautions: cautions(&remedy.cautions, remedy.destructive, &remedy.path, language),
-        section: section(&remedy.section),
-        passage: html(&remedy.passage, around, 4),
-        then: goes_on(step, language).map(|said| sanitized(&said)),
-        place: place(&remedy.path, remedy.line),
-    })
-}
-
-/// A link that leads to no passage, as its address and its words.
-fn link(link: &Link) -> (String, String) {
-    let address = address(&link.article, link.anchor.as_deref().unwrap_or_default());
-    (address, sanitized(&link.label))
 }

@@ -5,7 +5,7 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::{HtmlOptions, leads_out};
+use super::outside;
 use crate::article::{Role, steps};
 use crate::facts::Incident;
 use crate::flow::{FlowAnswer, State};
@@ -64,7 +64,7 @@ pub(super) fn customer(
         text.push_str(&line.text);
         text.push('\n');
     }
-    if let Some(source) = remedy.source.as_deref().filter(|it| leads_out(it)) {
+    if let Some(source) = outside(remedy.source.as_deref()) {
         text.push_str(&format!("\n{}: {source}\n", language.pick("詳しい説明", "More about it")));
     }
     Some(visible_lines(&text))
@@ -81,10 +81,9 @@ fn wording(remedy: &Remedy) -> String {
 
 /// The incident for a ticket, masked: what, where, when, what was tried; for a destructive remedy what has to be filled in
 /// before anybody carries it out.
-pub(super) fn ticket(answer: &IncidentAnswer, options: &HtmlOptions) -> String {
+pub(super) fn ticket(answer: &IncidentAnswer, language: Language) -> String {
     let mut masked = Answer { incidents: vec![answer.clone()], ..Answer::default() };
     redact(&mut masked);
-    let language = options.language;
     let mut text = String::new();
     for answer in &masked.incidents {
         let mut row = |label: &str, value: &str| text.push_str(&format!("{label}: {value}\n"));
@@ -282,7 +281,7 @@ fn plain(markdown: &str) -> Vec<Line> {
             Event::End(TagEnd::TableCell) => push(&mut open, "　"),
             Event::Start(Tag::Link { dest_url, .. }) => links.push(dest_url.to_string()),
             Event::End(TagEnd::Link) => {
-                if let Some(link) = links.pop().filter(|link| leads_out(link)) {
+                if let Some(link) = links.pop().filter(|link| outside(Some(link)).is_some()) {
                     push(&mut open, &format!("（{link}）"));
                 }
             }

@@ -19,7 +19,7 @@ use askama::Template;
 use jiff::civil::Date;
 
 use super::view::markdown::Around;
-use super::view::{remedy, sanitized};
+use super::view::{self, remedy};
 use crate::flow::Flow;
 use crate::search::{Answer, ArticleText};
 use crate::source::{Language, encoded_path};
@@ -78,53 +78,26 @@ pub fn answer_title(answer: &Answer, language: Language) -> String {
 #[must_use]
 pub fn article_html(article: &ArticleText, options: &HtmlOptions) -> String {
     let around = Around { path: &article.path, ..Around::default() };
-    let expired = article.valid_until.filter(|last| *last < options.today);
-    let platforms = &article.platforms;
-    let own = article.passage_id.is_some();
-    let (text, contents) = if own {
+    let (text, contents) = if article.passage_id.is_some() {
         (html(&article.markdown, around, 1), Vec::new())
     } else {
         let titled = Around { heading: Some(article.title.trim()), ..around };
         with_contents(html(&article.markdown, titled, 1))
     };
-    written(&ArticlePage {
-        language: options.language,
-        section: remedy::section(&article.section),
-        whole: own.then(|| address(&article.id, "")),
-        contents,
-        title: sanitized(&article.title),
-        scope: remedy::scope_of(
-            article.product.as_deref(),
-            platforms,
-            article.updated,
-            options.language,
-            options.today,
-        ),
-        expired: expired.map(|last| remedy::expiry(last, options.language)),
-        cautions: article.cautions.iter().map(|caution| html(caution, around, 3)).collect(),
-        text,
-        source: article.source.as_deref().filter(|link| leads_out(link)).map(str::to_owned),
-        place: remedy::place(&article.path, article.line),
-    })
+    let HtmlOptions { language, today } = *options;
+    written(&ArticlePage { language, today, article, around, contents, text })
 }
 
 #[derive(Template)]
 #[template(path = "page/article.html")]
-struct ArticlePage {
+struct ArticlePage<'a> {
     language: Language,
-    title: String,
-    scope: Vec<String>,
-    expired: Option<String>,
-    cautions: Vec<Html>,
-    /// The heading path, where it is a passage alone.
-    section: String,
-    /// The address of the whole article, where it is a passage alone.
-    whole: Option<String>,
+    today: Date,
+    article: &'a ArticleText,
+    around: Around<'a>,
     /// The headings: where they are, and their words.
     contents: Vec<(String, Html)>,
     text: Html,
-    source: Option<String>,
-    place: String,
 }
 
 fn written(template: &impl Template) -> String {
@@ -171,9 +144,9 @@ fn with_contents(text: Html) -> (Html, Vec<(String, Html)>) {
     (Html(named), contents)
 }
 
-/// Whether a link is one that a browser may follow.
-fn leads_out(link: &str) -> bool {
-    link.starts_with("https://") || link.starts_with("http://")
+/// A link, where it is one that a browser may follow.
+fn outside(link: Option<&str>) -> Option<&str> {
+    link.filter(|link| link.starts_with("https://") || link.starts_with("http://"))
 }
 
 /// The address of an article's page.

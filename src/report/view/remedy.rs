@@ -42,6 +42,11 @@ pub(crate) fn expiry(day: Date, language: Language) -> String {
     say!(language, "この手順は{day}で使えなくなりました", "These steps stopped working after {day}")
 }
 
+/// That the steps no longer work, where that day is over.
+pub(crate) fn past(last: Option<Date>, today: Date, language: Language) -> Option<String> {
+    last.filter(|last| *last < today).map(|last| expiry(last, language))
+}
+
 /// The scope and age of a remedy: `対象: BizMobile Go!・iOS`, `更新 2018-07-31（8年前）`.
 pub(crate) fn scope(remedy: &Remedy, language: Language, today: Date) -> Vec<String> {
     let product = remedy.product.as_deref();

@@ -1,5 +1,6 @@
 //! The facts on the page, drawn from the knowledge base.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use jiff::Unit;
@@ -8,89 +9,62 @@ use jiff::civil::Date;
 use super::Overview;
 use super::plot::{Columns, Line};
 use crate::article::Article;
-use crate::check::SampleRun;
+use crate::check::{Finding, SampleRank, SampleRun};
 use crate::facts::{Code, Relation};
-use crate::misses::{Helpfulness, Statistic, clusters, outcomes, statistics};
+use crate::misses::{Cluster, Helpfulness, Statistic, clusters, outcomes, statistics};
 
 /// So many rows a table has at most; the rest is counted.
 const ROWS: usize = 20;
 
 /// The codes that were seen in misses, against those that are documented.
-pub(super) struct Coverage {
+pub(super) struct Coverage<'o> {
     pub(super) seen: usize,
     pub(super) documented: usize,
-    pub(super) rows: Vec<CodeRow>,
+    pub(super) rows: Vec<Seen<'o>>,
     pub(super) more: usize,
-    /// The misses pasted most often.
-    pub(super) open: Vec<OpenRow>,
+    /// The misses pasted most often, each with the length of its bar, of 100.
+    pub(super) open: Vec<(Cluster, u64)>,
 }
 
-pub(super) struct CodeRow {
-    pub(super) written: String,
-    pub(super) meaning: Option<String>,
+/// A code as it was seen in misses.
+pub(super) struct Seen<'o> {
+    pub(super) code: &'o Code,
+    wording: &'o str,
     pub(super) count: usize,
     /// The length of its bar, of 100.
     pub(super) share: usize,
     pub(super) last: Date,
-    pub(super) article: Option<String>,
+    pub(super) article: Option<&'o Article>,
 }
 
-pub(super) struct OpenRow {
-    pub(super) text: String,
-    pub(super) count: u64,
-    pub(super) share: u64,
-    pub(super) last: Date,
-}
-
-/// A code as it was seen in misses.
-struct Seen<'m> {
-    code: &'m Code,
-    wording: &'m str,
-    count: usize,
-    last: Date,
-}
-
-pub(super) fn coverage(overview: &Overview<'_>) -> Coverage {
+pub(super) fn coverage<'o>(overview: &Overview<'o>) -> Coverage<'o> {
     let mut seen: BTreeMap<(Option<&str>, i64), Seen<'_>> = BTreeMap::new();
     for miss in overview.misses {
         for code in &miss.codes {
             let key = (code.domain.as_deref(), code.number);
-            let last = miss.at.date();
-            let entry =
-                seen.entry(key).or_insert(Seen { code, wording: &miss.text, count: 0, last });
+            let (wording, last) = (miss.text.as_str(), miss.at.date());
+            let new = Seen { code, wording, count: 0, share: 0, last, article: None };
+            let entry = seen.entry(key).or_insert(new);
             entry.count += 1;
             entry.last = entry.last.max(last);
         }
     }
     let most = seen.values().map(|seen| seen.count).max().unwrap_or(1);
-    let mut rows: Vec<CodeRow> = seen
-        .into_values()
-        .map(|Seen { code, wording, count, last }| CodeRow {
-            written: code.written.clone(),
-            meaning: overview
-                .codes
-                .meaning(code)
-                .map(|meaning| meaning.text(overview.language).to_owned()),
-            count,
-            share: count * 100 / most,
-            last,
-            article: documented(overview, code, wording).map(|article| article.path.clone()),
-        })
-        .collect();
+    let mut rows: Vec<Seen<'_>> = seen.into_values().collect();
+    for row in &mut rows {
+        row.share = row.count * 100 / most;
+        row.article = documented(overview, row.code, row.wording);
+    }
     let documented = rows.iter().filter(|row| row.article.is_some()).count();
     // Missing articles come first, the most wanted before the others.
-    rows.sort_by(|a, b| {
-        (a.article.is_some(), b.count, &a.written).cmp(&(b.article.is_some(), a.count, &b.written))
-    });
+    rows.sort_by_key(|row| (row.article.is_some(), Reverse(row.count), &row.code.written));
     let seen = rows.len();
     rows.truncate(ROWS);
     let clusters = clusters(overview.misses);
     let most = clusters.iter().map(|cluster| cluster.pastes).max().unwrap_or(1);
-    let open = clusters.iter().take(ROWS / 2).map(|cluster| OpenRow {
-        text: cluster.example.text.clone(),
-        count: cluster.pastes,
-        share: cluster.pastes * 100 / most.max(1),
-        last: cluster.last_seen.date(),
+    let open = clusters.into_iter().take(ROWS / 2).map(|cluster| {
+        let share = cluster.pastes * 100 / most.max(1);
+        (cluster, share)
     });
     Coverage { seen, documented, more: seen - rows.len(), rows, open: open.collect() }
 }
@@ -115,12 +89,12 @@ pub(super) struct Freshness<'o> {
     /// Articles with the day on which each was last right, and whether they are stale.
     pub(super) oldest: Vec<(&'o Article, Date, bool)>,
     /// Who keeps the articles, those with most to see to first.
-    pub(super) owners: Vec<OwnerRow>,
+    pub(super) owners: Vec<OwnerRow<'o>>,
 }
 
 /// The articles of one owner; without a name those that nobody keeps.
-pub(super) struct OwnerRow {
-    pub(super) name: Option<String>,
+pub(super) struct OwnerRow<'o> {
+    pub(super) name: Option<&'o str>,
     pub(super) articles: usize,
     pub(super) stale: usize,
     /// How many nobody has ever found right.
@@ -182,7 +156,7 @@ pub(super) fn freshness<'o>(overview: &Overview<'o>) -> Freshness<'o> {
 }
 
 /// Nobody, where no article has an owner.
-fn owners(overview: &Overview<'_>, oldest_fresh: Option<Date>) -> Vec<OwnerRow> {
+fn owners<'o>(overview: &Overview<'o>, oldest_fresh: Option<Date>) -> Vec<OwnerRow<'o>> {
     let mut kept: BTreeMap<Option<&str>, Vec<&Article>> = BTreeMap::new();
     for article in overview.articles {
         kept.entry(article.owner.as_deref()).or_default().push(article);
@@ -190,19 +164,19 @@ fn owners(overview: &Overview<'_>, oldest_fresh: Option<Date>) -> Vec<OwnerRow> 
     if kept.keys().all(Option::is_none) {
         return Vec::new();
     }
-    let row = |(name, articles): (Option<&str>, Vec<&Article>)| {
+    let row = |(name, articles): (Option<&'o str>, Vec<&Article>)| {
         let days = articles.iter().filter_map(|article| article.last_right());
         let reviewed = articles.iter().filter_map(|article| article.reviewed);
         OwnerRow {
-            name: name.map(str::to_owned),
+            name,
             articles: articles.len(),
             stale: days.filter(|day| oldest_fresh.is_some_and(|oldest| *day < oldest)).count(),
             unreviewed: articles.iter().filter(|article| article.reviewed.is_none()).count(),
             reviewed: reviewed.min(),
         }
     };
-    let mut rows: Vec<OwnerRow> = kept.into_iter().map(row).collect();
-    rows.sort_by(|a, b| (b.stale, b.articles, &a.name).cmp(&(a.stale, a.articles, &b.name)));
+    let mut rows: Vec<OwnerRow<'_>> = kept.into_iter().map(row).collect();
+    rows.sort_by_key(|row| (Reverse((row.stale, row.articles)), row.name));
     rows.truncate(ROWS);
     rows
 }
@@ -212,69 +186,39 @@ fn months_between(day: Date, today: Date) -> i64 {
     day.until((Unit::Month, today)).map_or(0, |span| i64::from(span.get_months()))
 }
 
-pub(super) struct Told {
-    pub(super) place: String,
-    pub(super) message: String,
-    pub(super) rule: &'static str,
-}
-
 /// The rules that find articles in each other's way.
 const COLLISIONS: &[&str] =
     &["code-claimed-twice", "duplicate-id", "status-claimed-twice", "template-claimed-twice"];
 
-pub(super) fn collisions(overview: &Overview<'_>) -> Vec<Told> {
-    overview
-        .findings
-        .iter()
-        .filter(|finding| COLLISIONS.contains(&finding.rule))
-        .map(|finding| Told {
-            place: format!(
-                "{}:{}",
-                finding.location.file.as_deref().unwrap_or_default(),
-                finding.location.line
-            ),
-            message: finding.message.text(overview.language).to_owned(),
-            rule: finding.rule,
-        })
-        .collect()
+pub(super) fn collisions<'o>(overview: &Overview<'o>) -> Vec<&'o Finding> {
+    let findings = overview.findings.iter();
+    findings.filter(|finding| COLLISIONS.contains(&finding.rule)).collect()
 }
 
 /// How the samples rank, now and over time.
-pub(super) struct Samples {
+pub(super) struct Samples<'o> {
     pub(super) all: usize,
     pub(super) first: usize,
     pub(super) line: Line,
     pub(super) runs: usize,
-    /// Samples that rank otherwise than in the run before, and those that fail.
-    pub(super) rows: Vec<SampleRow>,
+    /// Samples that rank otherwise than in the run before, and those that fail, each with the rank before; that is `None`
+    /// where the sample is new or was not found.
+    pub(super) rows: Vec<(&'o SampleRank, Option<Option<usize>>)>,
     pub(super) more: usize,
 }
 
-pub(super) struct SampleRow {
-    pub(super) place: String,
-    pub(super) now: Option<usize>,
-    /// The rank before; `None` where the sample is new or was not found.
-    pub(super) before: Option<Option<usize>>,
-    pub(super) instead: Option<String>,
-    pub(super) fails: bool,
-}
-
-pub(super) fn samples(overview: &Overview<'_>) -> Samples {
+pub(super) fn samples<'o>(overview: &Overview<'o>) -> Samples<'o> {
     let before = overview.history.iter().rev().nth(1);
     let known = |fingerprint: u64| before.and_then(|run| run.ranks.get(&fingerprint).copied());
-    let mut rows: Vec<SampleRow> = overview
+    let mut rows: Vec<(&SampleRank, _)> = overview
         .samples
         .iter()
-        .map(|sample| SampleRow {
-            place: format!("{}:{}", sample.path, sample.line),
-            now: sample.rank,
-            before: known(sample.fingerprint),
-            instead: sample.first.clone().filter(|first| *first != sample.article),
-            fails: !sample.passes(),
+        .map(|sample| (sample, known(sample.fingerprint)))
+        .filter(|(sample, before)| {
+            !sample.passes() || before.is_some_and(|before| before != sample.rank)
         })
-        .filter(|row| row.fails || row.before.is_some_and(|before| before != row.now))
         .collect();
-    rows.sort_by(|a, b| (!a.fails, &a.place).cmp(&(!b.fails, &b.place)));
+    rows.sort_by_cached_key(|(it, _)| (it.passes(), format!("{}:{}", it.path, it.line)));
     let all_rows = rows.len();
     rows.truncate(ROWS);
     let points = overview.history.iter();

@@ -16,9 +16,10 @@ use crate::check::{Age, Finding, SampleRank, SampleRun};
 use crate::facts::CodeDictionary;
 use crate::kb::Level;
 use crate::misses::{Asked, Feedback, Helpfulness, Miss, Statistic};
-use crate::report::view::sanitized;
+// Nothing of a text from outside can turn the direction of the page.
+use crate::report::view::sanitized as shown;
 use crate::source::Language;
-use facts::{Coverage, Freshness, Samples, Told};
+use facts::{Coverage, Freshness, Samples};
 
 /// The sources of the page.
 #[derive(Debug, Clone, Copy)]
@@ -80,28 +81,13 @@ struct Page<'o> {
     overview: &'o Overview<'o>,
     errors: usize,
     warnings: usize,
-    coverage: Coverage,
+    coverage: Coverage<'o>,
     freshness: Freshness<'o>,
-    collisions: Vec<Told>,
-    samples: Samples,
+    collisions: Vec<&'o Finding>,
+    samples: Samples<'o>,
     remedies: Vec<(Helpfulness, Option<String>, u64)>,
     /// The causes, each with its title where its article is there.
     causes: Vec<(Statistic, Option<String>)>,
-}
-
-impl Page<'_> {
-    /// A text from outside, with nothing in it that could turn the direction of the page.
-    fn shown(&self, text: &str) -> String {
-        sanitized(text)
-    }
-
-    fn day(&self) -> String {
-        self.overview.now.date().to_string()
-    }
-
-    fn stale_after(&self) -> String {
-        self.overview.stale.phrase().text(self.overview.language).to_owned()
-    }
 }
 
 #[cfg(test)]

@@ -51,6 +51,19 @@ impl Pattern {
         compile(&self.expression()?)
     }
 
+    /// Takes what one of its keys says.
+    fn take(&mut self, key: &str, said: String) {
+        match key {
+            "line" => self.wording = Some(said),
+            "lines" => self.lines.push(said),
+            "within" => self.within = said.trim().parse().ok(),
+            "regex" => self.regex = Some(said),
+            "sample" => self.sample = Some(said),
+            "not" => self.not = Some(said),
+            _ => {}
+        }
+    }
+
     /// How many line feeds a match may have at most.
     pub(crate) fn most_lines(&self) -> usize {
         self.within.unwrap_or(WITHIN).saturating_mul(self.lines.len().saturating_sub(1))
@@ -213,28 +226,45 @@ pub(crate) fn literal(expression: &str) -> Option<String> {
 
 /// The patterns of a front matter's YAML, whose first line is the file's second; with what makes no sense.
 pub(super) fn read(yaml: &str) -> (Vec<Pattern>, Vec<(u32, Phrase)>) {
-    let mut reader = PatternListener::default();
+    let mut patterns: Vec<Pattern> = Vec::new();
+    let (mut levels, mut within, mut key) = (Levels::default(), false, String::new());
     for event in Parser::new_from_str(yaml) {
         let Ok((event, span)) = event else { break };
-        let line = u32::try_from(span.start.line()).unwrap_or(u32::MAX).saturating_add(1);
-        reader.take(&event, line);
+        let is_key = levels.follow(&event);
+        // `patterns:` is on the first level, a mapping a pattern.
+        match (event, levels.depth(), is_key) {
+            (Event::MappingStart(..), 3, _) if within => {
+                let line = u32::try_from(span.start.line()).unwrap_or(u32::MAX).saturating_add(1);
+                patterns.push(Pattern { line, ..Pattern::default() });
+            }
+            (Event::Scalar(text, ..), 1, true) => {
+                within = matches!(&*text, "patterns" | "パターン")
+            }
+            (Event::Scalar(text, ..), 3, true) => key = text.into_owned(),
+            (Event::Scalar(text, ..), 3 | 4, false) if within => {
+                if let Some(pattern) = patterns.last_mut() {
+                    pattern.take(&key, text.into_owned());
+                }
+            }
+            _ => {}
+        }
     }
     let mut problems = Vec::new();
-    if reader.patterns.len() > MOST {
-        let line = reader.patterns.get(MOST).map_or(1, |pattern| pattern.line);
+    if patterns.len() > MOST {
+        let line = patterns.get(MOST).map_or(1, |pattern| pattern.line);
         let message = phrase!(
             "patterns は{MOST}個までです。あとは使いません",
             "there are more than {MOST} patterns; the others are not used"
         );
         problems.push((line, message));
-        reader.patterns.truncate(MOST);
+        patterns.truncate(MOST);
     }
-    for pattern in &reader.patterns {
+    for pattern in &patterns {
         if let Err(reason) = pattern.compile() {
             problems.push((pattern.line, reason));
         }
     }
-    (reader.patterns, problems)
+    (patterns, problems)
 }
 
 /// The patterns of a fence, one or a list, which begins at this line of the file; with what makes no sense.
@@ -257,47 +287,6 @@ pub(super) fn read_fence(text: &str, fence: u32) -> (Vec<Pattern>, Vec<(u32, Phr
     let (mut patterns, problems) = read(&yaml);
     patterns.iter_mut().for_each(|pattern| pattern.line = line(pattern.line));
     (patterns, problems.into_iter().map(|(at, problem)| (line(at), problem)).collect())
-}
-
-/// Listens to the parser's events: `patterns:` on the first level, a mapping a pattern.
-#[derive(Debug, Default)]
-struct PatternListener {
-    patterns: Vec<Pattern>,
-    levels: Levels,
-    /// Whether the value of `patterns` is open.
-    within: bool,
-    key: String,
-}
-
-impl PatternListener {
-    fn take(&mut self, event: &Event<'_>, line: u32) {
-        let is_key = self.levels.follow(event);
-        match (event, self.levels.depth(), is_key) {
-            (Event::MappingStart(..), 3, _) if self.within => {
-                self.patterns.push(Pattern { line, ..Pattern::default() });
-            }
-            (Event::Scalar(text, ..), 1, true) => {
-                self.within = matches!(&**text, "patterns" | "パターン");
-            }
-            (Event::Scalar(text, ..), 3, true) => self.key = text.to_string(),
-            (Event::Scalar(text, ..), 3 | 4, false) if self.within => self.value(text),
-            _ => {}
-        }
-    }
-
-    fn value(&mut self, text: &str) {
-        let Some(pattern) = self.patterns.last_mut() else { return };
-        let said = || Some(text.to_owned());
-        match self.key.as_str() {
-            "line" => pattern.wording = said(),
-            "lines" => pattern.lines.push(text.to_owned()),
-            "within" => pattern.within = text.trim().parse().ok(),
-            "regex" => pattern.regex = said(),
-            "sample" => pattern.sample = said(),
-            "not" => pattern.not = said(),
-            _ => {}
-        }
-    }
 }
 
 #[cfg(test)]

@@ -35,7 +35,7 @@ pub use model::{
 #[cfg(feature = "import")]
 pub(crate) use parse::NOTES;
 pub use parse::parse;
-pub(crate) use parse::{body, without_ending};
+pub(crate) use parse::{body, linked, without_ending};
 pub(crate) use passage::shown::hides;
 pub(crate) use passage::slug as slug_of;
 pub use pattern::Pattern;

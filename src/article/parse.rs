@@ -145,6 +145,25 @@ pub(crate) fn without_ending(path: &str) -> Option<&str> {
     ["md", "markdown", "mdx"].iter().any(|it| ending.eq_ignore_ascii_case(it)).then_some(stem)
 }
 
+/// The path of the knowledge base that a link of the file at `path` leads to.
+pub(crate) fn linked(link: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = path.split('/').collect();
+    parts.pop();
+    if link.starts_with('/') {
+        parts.clear();
+    }
+    for part in link.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
 /// Whether the first heading is the title: it is of the first level, or says what the front matter says.
 fn is_title(document: &Document, index: usize, matter: &FrontMatter) -> bool {
     document.segments.get(index).is_some_and(|segment| {

@@ -30,7 +30,6 @@ pub fn parse(path: &str, text: &str) -> Flow {
     let article = article::parse(path, text, &CodeDictionary::default());
     let mut reader = FlowParser {
         path: path.into(),
-        directory: directory(path),
         flow: Flow {
             // Flows are named without the directory.
             id: article.id.rsplit(['/', ':']).next().unwrap_or_default().to_owned(),
@@ -65,17 +64,8 @@ pub(crate) fn parse_all<'f>(
     flows.into_values().collect()
 }
 
-/// The directories above a file within the knowledge base.
-fn directory(path: &str) -> Vec<String> {
-    let path = path.strip_prefix("shirube:").unwrap_or(path).replace('\\', "/");
-    let mut parts: Vec<String> = path.split('/').map(str::to_owned).collect();
-    parts.pop();
-    parts
-}
-
 struct FlowParser {
     path: Arc<str>,
-    directory: Vec<String>,
     flow: Flow,
     /// Links from a case to a check, to be resolved: check, case, anchor, line.
     targets: Vec<(usize, usize, String, u32)>,
@@ -367,20 +357,8 @@ impl FlowParser {
             Some((path, anchor)) => (path, Some(anchor.to_owned())),
             None => (link.target, None),
         };
-        let mut parts: Vec<&str> = Vec::new();
-        if !path.starts_with('/') {
-            parts.extend(self.directory.iter().map(String::as_str));
-        }
-        for part in path.split('/') {
-            match part {
-                "" | "." => {}
-                ".." => {
-                    parts.pop();
-                }
-                part => parts.push(part),
-            }
-        }
-        let path = parts.join("/");
+        let own = self.path.strip_prefix("shirube:").unwrap_or(&self.path).replace('\\', "/");
+        let path = article::linked(path, &own);
         let article = article::without_ending(&path).unwrap_or(&path).to_owned();
         Link { article, anchor, label: link.label.to_owned() }
     }

@@ -1,5 +1,7 @@
 //! Where the links of an article lead, for a reader who has no page to click on.
 
+use crate::article::linked;
+
 /// Where a link of the article at `path` leads: an address as it is, another article or a heading by
 /// its path in the knowledge base.
 pub(crate) fn destination(link: &str, path: &str) -> String {
@@ -9,21 +11,7 @@ pub(crate) fn destination(link: &str, path: &str) -> String {
     if link.starts_with('#') {
         return format!("{path}{link}");
     }
-    let mut parts: Vec<&str> = path.split('/').collect();
-    parts.pop();
-    if link.starts_with('/') {
-        parts.clear();
-    }
-    for part in link.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
+    linked(link, path)
 }
 
 #[cfg(test)]

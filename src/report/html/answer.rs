@@ -6,7 +6,6 @@ use askama::Template;
 use jiff::civil::Date;
 
 use super::flow::{self, FlowView};
-use super::pasted::PastedRow;
 use super::{Html, HtmlOptions, PastedText, html, letters, pasted};
 use crate::facts::{Kind, Severity};
 use crate::flow::{Conclusion, Flow, FlowAnswer};
@@ -34,7 +33,7 @@ pub(super) struct AnswerPage<'a> {
     flows: Vec<FlowView<'a>>,
     /// Whether the flows lead to the cause, and nothing else does.
     flows_first: bool,
-    pasted: Vec<PastedView>,
+    pasted: Vec<(Option<&'a str>, pasted::Rows)>,
 }
 
 /// An incident on the page.
@@ -47,15 +46,9 @@ struct Card<'a> {
     told: bool,
 }
 
-struct PastedView {
-    name: Option<String>,
-    rows: Vec<PastedRow>,
-    left_out: u32,
-}
-
 pub(super) fn page<'a>(
     answer: &'a Answer,
-    texts: &[PastedText<'_>],
+    texts: &[PastedText<'a>],
     flows: &'a [Flow],
     options: &HtmlOptions,
 ) -> AnswerPage<'a> {
@@ -73,10 +66,7 @@ pub(super) fn page<'a>(
         1 => one(answered, language).to_owned(),
         _ => incident::summary(total, answered, language),
     };
-    let pasted = |it: &PastedText<'_>| {
-        let (rows, left_out) = pasted::rows(it.name, it.text, answer);
-        PastedView { name: it.name.map(sanitized), rows, left_out }
-    };
+    let pasted = |it: &PastedText<'a>| (it.name, pasted::rows(it.name, it.text, answer));
     let mut cards = cards(&answer.incidents);
     // Whoever asks reads remedies first; the numbers stay those of the other ways to ask.
     cards.sort_by_key(|it| it.answer.remedies.is_empty());

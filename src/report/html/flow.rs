@@ -15,19 +15,14 @@ const MOST_RESULTS: usize = 5;
 pub(super) struct FlowView<'a> {
     /// What the answers have in common.
     pub(super) first: &'a FlowAnswer,
-    pub(super) results: Vec<ResultView<'a>>,
-}
-
-pub(super) struct ResultView<'a> {
-    pub(super) answer: &'a FlowAnswer,
-    /// More than its first line.
-    pub(super) whole: Option<WholeView<'a>>,
+    /// The results; of the first ones, more than their first lines.
+    pub(super) results: Vec<(&'a FlowAnswer, Option<WholeView<'a>>)>,
 }
 
 pub(super) struct WholeView<'a> {
     pub(super) steps: Vec<StepView<'a>>,
     /// The value to be filled in, where it can be.
-    pub(super) walk: Option<WalkView>,
+    pub(super) walk: Option<WalkView<'a>>,
     /// The step that leads to a remedy.
     pub(super) leading: Option<&'a Step>,
     /// The passage that it leads to, where it is one.
@@ -35,19 +30,16 @@ pub(super) struct WholeView<'a> {
 }
 
 /// A value that a person reads off a screen and fills in: a line of the paste.
-pub(super) struct WalkView {
+pub(super) struct WalkView<'a> {
+    pub(super) question: &'a Question,
     /// The label before a typed value.
-    pub(super) label: String,
-    /// The object of the question, as it is shown.
-    pub(super) shown: String,
-    /// Whether it is asked if the screen shows a message.
-    pub(super) of_message: bool,
+    pub(super) label: &'a str,
+    /// The message that the screen may show, where it is asked for one.
+    pub(super) message: Option<&'a str>,
     /// The answers to choose from, as shown, and the line that each becomes; empty where a value is typed.
     pub(super) choices: Vec<(String, String)>,
     /// The line of who does not know; `None` where that was said already, and there is nothing else to ask.
     pub(super) unknown: Option<String>,
-    pub(super) example: String,
-    pub(super) place: String,
 }
 
 pub(super) struct StepView<'a> {
@@ -73,10 +65,8 @@ pub(super) fn views<'a>(
     let view = |results: &'a [FlowAnswer]| {
         let first = results.first()?;
         let flow = flows.iter().find(|flow| flow.id == first.id);
-        let view = |(index, it)| ResultView {
-            answer: it,
-            whole: (index < MOST_RESULTS).then(|| whole(it, flow, answer, language)),
-        };
+        let view =
+            |(index, it)| (it, (index < MOST_RESULTS).then(|| whole(it, flow, answer, language)));
         Some(FlowView { first, results: results.iter().enumerate().map(view).collect() })
     };
     of_one_flow.filter_map(view).collect()
@@ -105,7 +95,7 @@ fn whole<'a>(
 }
 
 /// How the value that a question wants is filled in; `None` where nothing can be.
-fn walk(question: &Question, language: Language) -> Option<WalkView> {
+fn walk(question: &Question, language: Language) -> Option<WalkView<'_>> {
     let shown = |text: &str| sanitized(text);
     let label = question.answers.as_deref()?;
     let line = |value: &str| format!("{}\t{}", shown(label), shown(value));
@@ -117,7 +107,7 @@ fn walk(question: &Question, language: Language) -> Option<WalkView> {
     };
     let (message, choices) = match &question.expects {
         // The message itself, so that it is looked up as well.
-        Expects::Message(message) => (Some(message), yes_or_no(shown(message), "なし")),
+        Expects::Message(message) => (Some(message.as_str()), yes_or_no(shown(message), "なし")),
         Expects::Value(Type::Truth) => (None, yes_or_no(line("はい"), "いいえ")),
         Expects::Value(_) => {
             let choices = question.choices.iter().map(|it| (shown(it), line(it)));
@@ -126,13 +116,11 @@ fn walk(question: &Question, language: Language) -> Option<WalkView> {
         _ => return None,
     };
     Some(WalkView {
-        label: shown(label),
-        shown: shown(message.map_or(label, String::as_str)),
-        of_message: message.is_some(),
+        question,
+        label,
+        message,
         choices,
         unknown: (!question.declined).then(|| line(NOT_KNOWN)),
-        example: shown(question.example.as_deref().unwrap_or_default()),
-        place: shown(question.place.as_deref().unwrap_or_default()),
     })
 }
 

@@ -71,8 +71,11 @@ struct Marks {
     lines: BTreeMap<u32, BTreeSet<usize>>,
 }
 
-/// The lines of `text`, the paste's file `name`, and how many there are after the last.
-pub(super) fn rows(name: Option<&str>, text: &str, answer: &Answer) -> (Vec<PastedRow>, u32) {
+/// Lines, and how many there are after the last.
+pub(super) type Rows = (Vec<PastedRow>, u32);
+
+/// The lines of `text`, the paste's file `name`.
+pub(super) fn rows(name: Option<&str>, text: &str, answer: &Answer) -> Rows {
     let marks = marks(name, answer);
     let count = lines(text).count();
     let near = |number: u32| {

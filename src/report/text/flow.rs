@@ -18,7 +18,7 @@ use crate::report::view::flow::{
 };
 use crate::report::view::incident;
 use crate::report::view::markdown::Around;
-use crate::report::view::remedy::{cautions, expiry};
+use crate::report::view::remedy::{cautions, past};
 use crate::report::view::say;
 use crate::search::{Answer, IncidentAnswer, Remedy};
 use crate::source::Language;
@@ -67,8 +67,7 @@ fn write_flow(screen: &mut Screen<'_>, advices: &[Advice<'_>], answer: &Answer) 
         }
         if !advice.lead.devices.is_empty() {
             let label = language.pick("端末: ", "Devices: ");
-            let names = Fragment::plain(named(advice.lead, language));
-            screen.labelled(INDENT, label, Role::Plain, &[names]);
+            screen.entry(INDENT, label, named(advice.lead, language));
         }
         write_advice(screen, advice, answer);
     }
@@ -275,8 +274,8 @@ fn write_link(screen: &mut Screen<'_>, step: &Step, link: &Link, answer: &Answer
 fn write_remedy(screen: &mut Screen<'_>, step: &Step, remedy: &FlowRemedy) {
     let language = screen.language();
     screen.blank();
-    if let Some(day) = remedy.valid_until.filter(|day| *day < screen.options.today) {
-        screen.text(INDENT, &expiry(day, language), Role::Expired);
+    if let Some(said) = past(remedy.valid_until, screen.options.today, language) {
+        screen.text(INDENT, &said, Role::Expired);
     }
     let mark = if step.candidate {
         language.pick("【対処の候補】", "[Candidate] ")

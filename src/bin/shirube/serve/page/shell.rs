@@ -55,8 +55,8 @@ impl Form {
 #[derive(Template)]
 #[template(path = "page/problem.html")]
 struct ProblemPart<'a> {
-    title: &'a str,
-    detail: &'a str,
+    language: Language,
+    problem: &'a Problem,
     /// The label of the button that searches, where there is something to search for instead; and the way back.
     search: Option<(&'static str, &'static str)>,
 }
@@ -78,14 +78,13 @@ impl Shell {
 
     /// A page that says what went wrong.
     pub(super) fn problem(problem: &Problem, language: Language) -> Self {
-        let (title, detail) = (problem.title(language), problem.detail(language));
         let search = (problem.status() == StatusCode::NOT_FOUND).then_some(language.pick(
             ("マニュアルを探す", "最初のページへ"),
             ("Search the manual", "To the first page"),
         ));
-        let part = ProblemPart { title, detail, search };
+        let part = ProblemPart { language, problem, search };
         let part = part.render().expect("writing to a string cannot fail");
-        Self::with(title, part, language)
+        Self::with(problem.title(language), part, language)
     }
 
     fn new(form: Option<Form>, title: String, content: String, language: Language) -> Self {

@@ -35,7 +35,7 @@ use shirube::index::Root;
 use shirube::source::{Language, Phrase};
 
 use crate::args::{Arguments, Global, Search, Verb, When};
-use crate::config::{Config, Value};
+use crate::config::Config;
 use crate::context::Context;
 use crate::environment::Environment;
 use crate::errors::{CommandError, phrase};
@@ -172,7 +172,7 @@ fn flags(mut config: Config, global: &Global) -> Config {
     ];
     for (name, flag, word) in flags {
         if let Some(word) = word {
-            config.set(name, flag, Value::Text(word));
+            config.set(name, flag, word.into());
         }
     }
     config

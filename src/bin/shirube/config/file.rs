@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
+use serde_json::Value;
 use shirube::source::{Language, Phrase, Warning};
 use toml::de::{DeTable, DeValue};
 
 use super::keys::{KEYS, key};
-use super::value::Value;
 use crate::errors::{CommandError, phrase};
 
 /// A setting of the file with its line, 1-based.
@@ -46,7 +46,7 @@ impl SettingsFile<'_> {
                 continue;
             }
             let Some(key) = key(&written) else { return Err(self.unknown(place, &written)) };
-            let value = Value::of_toml(value.get_ref(), key.kind).map_err(|right| {
+            let value = key.kind.read_toml(value.get_ref()).map_err(|right| {
                 let (ja, en) = (right.text(Language::Ja), right.text(Language::En));
                 let message = phrase!(
                     "「{written}」の値が正しくありません。使えるもの: {ja}",

@@ -1,8 +1,11 @@
 //! The settings, a row each.
 
+use serde_json::Value;
 use shirube::source::Phrase;
+use toml::de::DeValue;
 
 use super::hyperlink_format;
+use crate::errors::phrase;
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Takes {
@@ -60,6 +63,46 @@ keys! {
         "8417、使用中なら空いている番号", "8417, else a free one";
     "serve.history", "SHIRUBE_SERVE_HISTORY", None, Takes::Switch, "false", "false";
     "serve.token", "SHIRUBE_SERVE_TOKEN", None, Takes::Text(check_token), "なし", "none";
+}
+
+impl Takes {
+    /// The value of a word, as an environment variable has it; the error is what would be right.
+    pub(super) fn read(self, word: &str) -> Result<Value, Phrase> {
+        match self {
+            Self::Choice(choices) if choices.contains(&word) => Ok(word.into()),
+            Self::Choice(_) => Err(self.right()),
+            Self::Switch => word.parse::<bool>().map(Value::from).map_err(|_| self.right()),
+            Self::Number { least, greatest } => {
+                let number = word.parse().ok().filter(|number| (least..=greatest).contains(number));
+                number.map(Value::from).ok_or_else(|| self.right())
+            }
+            Self::Text(check) => check(word).map(|()| word.into()),
+        }
+    }
+
+    /// The value that the file has; the error is what would be right.
+    pub(super) fn read_toml(self, value: &DeValue<'_>) -> Result<Value, Phrase> {
+        match (value, self) {
+            (DeValue::String(word), Self::Choice(_) | Self::Text(_)) => self.read(word),
+            (DeValue::Boolean(switch), Self::Switch) => Ok((*switch).into()),
+            (DeValue::Integer(number), Self::Number { .. }) if number.radix() == 10 => {
+                self.read(number.as_str())
+            }
+            _ => Err(self.right()),
+        }
+    }
+
+    fn right(self) -> Phrase {
+        let same = |text: String| Phrase::new(text.clone(), text);
+        match self {
+            Self::Choice(choices) => same(choices.join(", ")),
+            Self::Switch => same("true, false".to_owned()),
+            Self::Number { least, greatest } => {
+                phrase!("{least}〜{greatest}の数", "a number from {least} to {greatest}")
+            }
+            Self::Text(_) => Phrase::new("引用符で囲んだ文字列", "a string in quotation marks"),
+        }
+    }
 }
 
 impl Key {

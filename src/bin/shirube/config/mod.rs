@@ -1,6 +1,6 @@
 //! The settings of this run, each with its origin: flag beats environment beats file.
 //!
-//! 1. `keys` lists the settings, a row each, with the words that they take (`value`);
+//! 1. `keys` lists the settings, a row each, with the words that they take;
 //! 2. [`Config::read`] takes the variables of the environment and the user's own file (`file`);
 //! 3. [`Config::set`] lays a flag on top.
 //!
@@ -10,17 +10,16 @@
 mod file;
 mod hyperlink_format;
 mod keys;
-mod value;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum as _;
+use serde_json::Value;
 use shirube::source::Language;
 
 pub(crate) use self::hyperlink_format::form as hyperlink_form;
 pub(crate) use self::keys::{KEYS, Key};
-pub(crate) use self::value::Value;
 use crate::args::When;
 use crate::environment::Environment;
 use crate::errors::{CommandError, phrase};
@@ -54,7 +53,7 @@ impl Config {
         for key in KEYS {
             let Some(word) = environment.variables.get(key.variable) else { continue };
             let word = word.to_string_lossy();
-            let value = Value::of_word(&word, key.kind).map_err(|right| {
+            let value = key.kind.read(&word).map_err(|right| {
                 let variable = key.variable;
                 let (ja, en) = (right.text(Language::Ja), right.text(Language::En));
                 CommandError::new(phrase!(
@@ -105,29 +104,17 @@ impl Config {
         hyperlink_form(self.text("hyperlink_format").unwrap_or("file"))
     }
 
-    /// Whether what no article answers is kept, masked, for `shirube misses`.
-    pub(crate) fn misses(&self) -> bool {
-        matches!(self.values.get("misses"), Some((Value::Switch(true), _)))
-    }
-
-    /// Whether `shirube serve` remembers what was asked and what solved it.
-    pub(crate) fn serve_history(&self) -> bool {
-        matches!(self.values.get("serve.history"), Some((Value::Switch(true), _)))
-    }
-
     /// The port of `shirube serve`.
     pub(crate) fn serve_port(&self) -> Option<u16> {
-        match self.values.get("serve.port") {
-            Some((Value::Number(port), _)) => Some(*port),
-            _ => None,
-        }
+        self.values.get("serve.port")?.0.as_u64()?.try_into().ok()
+    }
+
+    pub(crate) fn is_on(&self, name: &str) -> bool {
+        self.values.get(name).is_some_and(|(value, _)| *value == true)
     }
 
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
-        match self.values.get(name) {
-            Some((Value::Text(text), _)) => Some(text),
-            _ => None,
-        }
+        self.values.get(name)?.0.as_str()
     }
 
     fn when(&self, name: &str) -> Option<When> {

@@ -118,7 +118,7 @@ fn statistics(context: &Context, kept: &Kept) -> Result<Outcome, CommandError> {
 }
 
 fn tell_of_nothing(context: &Context) {
-    if context.config.misses() {
+    if context.config.is_on("misses") {
         context.output.note(&Phrase::new(
             "答えのなかった事象は、まだ記録されていません",
             "nothing that was not answered has been kept yet",

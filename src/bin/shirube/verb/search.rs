@@ -24,7 +24,7 @@ pub(crate) fn run(context: &Context, arguments: &Search) -> Result<Outcome, Comm
     options.input_format.clone_from(&arguments.input_format);
     options.limit = arguments.limit.map_or(options.limit, usize::from);
     let mut answer = manual.answer(paste(context, arguments)?, &options)?;
-    let wanted = arguments.misses.unwrap_or_else(|| context.config.misses());
+    let wanted = arguments.misses.unwrap_or_else(|| context.config.is_on("misses"));
     misses::keep(context, wanted, &answer);
     if arguments.redact {
         report::redact(&mut answer);

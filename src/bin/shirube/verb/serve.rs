@@ -27,7 +27,7 @@ pub(crate) fn run(context: &Context, arguments: &Serve) -> Result<Outcome, Comma
     if !address.ip().is_loopback() && token.is_none() {
         return Err(no_token(address));
     }
-    if context.config.serve_history() && context.environment.state.is_none() {
+    if context.config.is_on("serve.history") && context.environment.state.is_none() {
         return Err(super::misses::nowhere());
     }
     let manual = knowledge::open(context)?;
@@ -50,7 +50,7 @@ pub(crate) fn run(context: &Context, arguments: &Serve) -> Result<Outcome, Comma
         watched: context.environment.watched,
         clock: context.environment.clock(context.global.now.is_some()),
         misses: context.environment.store(),
-        history: context.config.serve_history(),
+        history: context.config.is_on("serve.history"),
     };
     if arguments.open
         && let Err(error) = open::that_detached(&url)

@@ -98,6 +98,11 @@ const PASTES: &[(&str, Figures, Figures)] = &[
         &[("noise", 4), ("unasked_destructive", 0), ("unanswered", 0)],
     ),
     (
+        "screens/second.jsonl",
+        &[("cases", 59)],
+        &[("noise", 1), ("unasked_destructive", 0), ("unanswered", 0)],
+    ),
+    (
         "desk/dev.jsonl",
         &[("article", 107), ("passage", 107), ("silent", 19), ("cases", 126)],
         HARMLESS,

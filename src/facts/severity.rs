@@ -49,6 +49,9 @@ fn severity_of(folded: &str) -> Severity {
     looked_at(4 * folded.len());
     let has = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
     if has(folded, &FAILURES) {
+        if lists_nothing(folded) {
+            return Severity::Info;
+        }
         let (told, denied) = without_denials(folded);
         if has(&told, &FAILURES) {
             return Severity::Error;
@@ -71,6 +74,21 @@ pub(crate) fn denies(message: &str) -> bool {
     looked_at(message.len());
     let folded = fold(message).to_ascii_lowercase();
     DENIALS.iter().any(|denial| folded.contains(denial)) && severity_of(&folded) == Severity::Info
+        || lists_nothing(&folded)
+}
+
+/// How screens begin to say what a list would show, and how they end where there is nothing of it.
+static LISTED: Section = SEVERITY.section("beginnings of empty lists");
+static EMPTY: Section = SEVERITY.section("ends of empty lists");
+
+/// Whether a screen says that its list is empty: 「該当するデータはありません」, `No records found`. 「一致する証明書がありません」
+/// is what a program misses.
+fn lists_nothing(folded: &str) -> bool {
+    const LONGEST: usize = 90;
+    let text = folded.trim().trim_end_matches(['。', '.', '!']);
+    text.len() <= LONGEST
+        && LISTED.iter().any(|begin| text.starts_with(begin))
+        && EMPTY.iter().any(|end| text.ends_with(end))
 }
 
 /// The text without what denies failures and without the labels of errors; and whether it denies any.

@@ -103,7 +103,7 @@ fn by_runs<'t>(line: &'t str, cells: &mut Vec<Cow<'t, str>>) {
 }
 
 /// Where the first gap between columns is: two spaces, a tab, or a wide space.
-fn run_start(text: &str) -> usize {
+pub(super) fn run_start(text: &str) -> usize {
     let mut previous_space = None;
     for (at, character) in text.char_indices() {
         match character {

@@ -108,6 +108,11 @@ impl<'d> Collector<'d> {
         self.formats.iter().all(|name| *name == format)
     }
 
+    /// Whether anything was found besides facts.
+    pub(super) fn has_records(&self) -> bool {
+        self.records > 0
+    }
+
     /// Whether nothing but facts was found, and no person wrote it.
     pub(super) fn tells_nothing(&self) -> bool {
         self.records == 0 && !self.formats.is_empty() && !self.around.found
@@ -436,6 +441,15 @@ pub(super) struct Said {
     pub(super) place: Option<(u32, Range<usize>)>,
     pub(super) facts: Vec<Told>,
     pub(super) asks: bool,
+    /// Whether all of it is quoted from an older mail.
+    pub(super) quoted: bool,
+    /// The subject of the mail, with its place.
+    pub(super) subject: Option<(String, (u32, Range<usize>))>,
+    /// The device that it names first, and whether it holds a code.
+    pub(super) device: Option<String>,
+    pub(super) coded: bool,
+    /// Whether it tells of anything besides asking.
+    pub(super) tells: bool,
     /// The sentences before, where they tell of no trouble by themselves.
     left: Vec<(String, (u32, Range<usize>))>,
 }

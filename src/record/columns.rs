@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use crate::facts::fold;
-use crate::text::lexicon::COLUMN_LABELS;
+use crate::text::is_hiragana;
+use crate::text::lexicon::{COLUMN_LABELS, Section};
 
 /// The content of a column or a labelled value, after which a section of the list of labels is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -31,8 +32,69 @@ pub(super) enum Role {
 pub(super) static LABELS: LazyLock<HashMap<&str, Role>> =
     LazyLock::new(|| COLUMN_LABELS.of_variants().collect());
 
-/// The role of a label; what a bracket or a slash adds to it (「エラー コード (16 進)」) does not change it.
+/// The last parts of labels by which the whole is told.
+static HEADS: Section = COLUMN_LABELS.section("heads");
+
+/// The role of a label: of one that is listed, or of its last part.
 pub(super) fn role(label: &str) -> Role {
+    match listed(label) {
+        Role::Unknown => of_head(label).unwrap_or(Role::Unknown),
+        role => role,
+    }
+}
+
+/// The role of a compound, which is the thing that its last part names: インストール結果, `Server error code`,
+/// `installState`. Of its times nobody knows whether they are those of the failure.
+pub(super) fn of_head(label: &str) -> Option<Role> {
+    const LONGEST: usize = 48;
+    const MOST_WORDS: usize = 4;
+    let label = label.trim();
+    if label.len() > LONGEST {
+        return None;
+    }
+    // Windows puts spaces between the nouns: サーバー エラー コード.
+    let folded = match label.is_ascii() {
+        true => fold(label).into_owned(),
+        false => fold(label).replace(' ', ""),
+    };
+    let (spelled, joint) = if folded.is_ascii() {
+        let spelled = spaced_words(&folded);
+        let word = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let capital = !label.contains(' ') || label.starts_with(|c: char| c.is_ascii_uppercase());
+        let words = (2..=MOST_WORDS).contains(&spelled.split(' ').count());
+        (capital && words && spelled.split(' ').all(word)).then_some((spelled, " "))?
+    } else {
+        let noun = |c: char| c.is_alphanumeric() && (!is_hiragana(c) || c == 'の');
+        folded.chars().all(noun).then(|| (folded.to_lowercase(), ""))?
+    };
+    let is_head = |head: &&&str| {
+        spelled.strip_suffix(**head).is_some_and(|before| {
+            !before.is_empty() && before.ends_with(joint) && !before.ends_with('の')
+        })
+    };
+    let head = HEADS.iter().filter(is_head).max_by_key(|head| head.len())?;
+    Some(match LABELS.get(&*head.replace(' ', "")) {
+        None | Some(Role::Time) => Role::Known,
+        Some(role) => *role,
+    })
+}
+
+/// The words of a name in small letters, whether spaces are between them or capitals: `install state`.
+fn spaced_words(name: &str) -> String {
+    let mut spelled = String::with_capacity(name.len() + 4);
+    let mut last = ' ';
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && last.is_ascii_lowercase() {
+            spelled.push(' ');
+        }
+        spelled.push(letter.to_ascii_lowercase());
+        last = letter;
+    }
+    spelled
+}
+
+/// The role of a label that is listed; what a bracket or a slash adds to it (「エラー コード (16 進)」) does not change it.
+pub(super) fn listed(label: &str) -> Role {
     let label = label.trim();
     if label.is_empty() || label.len() > 80 {
         return Role::Unknown;

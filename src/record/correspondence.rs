@@ -27,6 +27,9 @@ pub(super) struct Correspondence {
     pub(super) found: bool,
     /// The lines around (1-based, in order), each with the byte that a message begins at after a stamp.
     around: Vec<(u32, Option<usize>)>,
+    /// Of an older mail: the lines (1-based, in order) that marks quote, and the one that it begins at.
+    pub(super) marked: Vec<u32>,
+    quoted_from: Option<u32>,
 }
 
 impl Correspondence {
@@ -34,6 +37,12 @@ impl Correspondence {
     pub(super) fn around(&self, line: u32) -> Option<Option<usize>> {
         let place = self.around.binary_search_by_key(&line, |&(number, _)| number).ok()?;
         self.around.get(place).map(|&(_, behind)| behind)
+    }
+
+    /// Whether a line is of an older mail that is quoted.
+    pub(super) fn is_quoted(&self, line: u32) -> bool {
+        self.quoted_from.is_some_and(|from| line >= from)
+            || self.marked.binary_search(&line).is_ok()
     }
 }
 
@@ -113,7 +122,8 @@ pub(super) fn read(text: &str, now: Option<DateTime>) -> Correspondence {
             }
         }
     }
-    Correspondence { found: true, around }
+    let older = all.iter().find(|line| is_older(line.text.trim())).map(|line| line.number);
+    Correspondence { found: true, around, quoted_from: older, ..Correspondence::default() }
 }
 
 /// Chats that show the clock under the name of who speaks.
@@ -187,7 +197,8 @@ fn keep_lone_heads(all: &[Line<'_>], parts: &mut [Part]) {
 }
 
 fn part_of(line: &str) -> Part {
-    if line.is_empty() {
+    // Chats put a space of no width into an empty line.
+    if line.chars().all(|c| matches!(c, '\u{200B}' | '\u{FEFF}')) {
         return Part::Blank;
     }
     // Nothing of this is long; most lines of a log are told by that.
@@ -298,6 +309,13 @@ fn is_signature_mark(line: &str) -> bool {
     rule && same && line.chars().count() >= 2
 }
 
+/// Whether an older mail begins after a line.
+fn is_older(line: &str) -> bool {
+    let separates =
+        || is_separator(line) && (line.contains("メッセージ") || bare(line).contains("message"));
+    line.len() <= 240 && (is_attribution(line) || separates())
+}
+
 fn is_separator(line: &str) -> bool {
     static SEPARATORS: Section = lexicon::MAIL_PHRASES.section("separators");
     let inner = bare(line);
@@ -340,6 +358,12 @@ const PEOPLE: &[&str] =
 /// Other header lines.
 static FIELDS: Section = lexicon::MAIL_PHRASES.section("fields");
 
+/// The subject that a line of the head of a mail names.
+pub(super) fn subject(line: &str) -> Option<&str> {
+    let (name, value) = field(line)?;
+    (matches!(&*name, "件名" | "subject") && !value.is_empty()).then_some(value)
+}
+
 /// A field of the head of a mail: its name in lower case, and its value.
 fn field(line: &str) -> Option<(String, &str)> {
     if line.len() > 400 || line.contains('\t') {
@@ -366,8 +390,24 @@ fn stamp(line: &str) -> Option<Part> {
         let named = is_clock(clock.trim()) && is_name(name.trim()) && !said.contains('\t');
         return named.then(|| Part::Attribution(at(line, said)));
     }
-    let words: Vec<&str> = line.split([' ', '　']).filter(|word| !word.is_empty()).collect();
-    let meridian = |word: &&str| matches!(*word, "AM" | "PM" | "午前" | "午後");
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let meridian = |word: &&str| {
+        matches!(
+            *word,
+            "AM" | "PM"
+                | "午前"
+                | "午後"
+                | "at"
+                | "—"
+                | "–"
+                | "-"
+                | "·"
+                | "•"
+                | "|"
+                | "APP"
+                | "アプリ"
+        ) || matches!(*word, "(edited)" | "(編集済み)" | "（編集済み）" | "編集済み")
+    };
     let clocks = words.iter().filter(|word| is_clock(word)).count();
     let names: Vec<&str> = words
         .iter()
@@ -376,7 +416,7 @@ fn stamp(line: &str) -> Option<Part> {
         .collect();
     let whole = clocks == 1
         && (1..=4).contains(&names.len())
-        && words.len() <= 6
+        && words.len() <= 9
         && is_name(&names.join(" "));
     whole.then_some(Part::Attribution(None))
 }
@@ -397,8 +437,9 @@ fn at(line: &str, piece: &str) -> Option<usize> {
 }
 
 fn is_clock(text: &str) -> bool {
-    let text = text.trim_end_matches(['A', 'P', 'M', 'a', 'p', 'm']);
+    let text = text.trim_end_matches(['A', 'P', 'M', 'a', 'p', 'm']).trim_end();
     let text = text.strip_prefix("午前").or_else(|| text.strip_prefix("午後")).unwrap_or(text);
+    let text = text.trim_start();
     let Some((hours, minutes)) = text.split_once(':') else { return false };
     let minutes = minutes.split_once(':').map_or(minutes, |(minutes, _)| minutes);
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -409,8 +450,16 @@ fn is_clock(text: &str) -> bool {
 fn is_day(text: &str) -> bool {
     let dated = text.bytes().filter(u8::is_ascii_digit).count() >= 2
         && text.chars().all(|c| c.is_ascii_digit() || "/-.年月日()（）月火水木金土日".contains(c));
-    dated || matches!(text, "昨日" | "今日" | "Today" | "Yesterday")
+    let named = text.trim_end_matches([',', '、']);
+    let ordinal =
+        ["st", "nd", "rd", "th"].iter().find_map(|end| named.strip_suffix(end)).unwrap_or(named);
+    let counted =
+        || (1..=2).contains(&ordinal.len()) && ordinal.bytes().all(|byte| byte.is_ascii_digit());
+    dated || DAYS.contains(&&*named.to_lowercase()) || counted()
 }
+
+/// Words for days, in lower case.
+static DAYS: Section = lexicon::MAIL_PHRASES.section("days");
 
 /// The name of a person: letters alone, a few words, no state, no level, no sentence.
 fn is_name(name: &str) -> bool {

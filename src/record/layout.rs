@@ -14,7 +14,7 @@ const DETAILS: &[&str] = &["詳細", "概要", "detail", "details"];
 
 /// Whether a label is over what went wrong.
 fn is_trouble(label: &str) -> bool {
-    matches!(label, "エラー" | "Error" | "error")
+    matches!(label, "エラー" | "Error" | "error" | "ERROR")
 }
 
 /// A table's columns.
@@ -34,7 +34,17 @@ impl Layout {
         labels: &[Cow<'_, str>],
     ) -> Self {
         let labels: Vec<String> = labels.iter().map(|label| label.trim().to_owned()).collect();
-        let mut roles: Vec<Role> = labels.iter().map(|label| columns::role(label)).collect();
+        let listed: Vec<Role> = labels.iter().map(|label| columns::listed(label)).collect();
+        // 「管理状態」 beside 「状態」 is a fact and nothing more.
+        let headed = |label: &str| match columns::of_head(label) {
+            Some(role) if listed.contains(&role) => Role::Known,
+            role => role.unwrap_or(Role::Unknown),
+        };
+        let told = |(role, label): (&Role, &String)| match role {
+            Role::Unknown => headed(label),
+            role => *role,
+        };
+        let mut roles: Vec<Role> = listed.iter().zip(&labels).map(told).collect();
         // 詳細 of a job list names what was sent; only where nothing else tells, it is the message.
         let told = roles.contains(&Role::State)
             || roles.iter().filter(|role| **role == Role::Message).count() > 1;
@@ -178,6 +188,7 @@ impl Layout {
             .zip(cells)
             .filter(move |(known, _)| **known == role)
             .map(|(_, cell)| cell.trim())
-            .filter(|cell| !cell.is_empty())
+            // `-` says that there is none.
+            .filter(|cell| cell.chars().any(char::is_alphanumeric))
     }
 }

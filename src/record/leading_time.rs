@@ -2,6 +2,7 @@
 
 use jiff::civil::DateTime;
 
+use super::words;
 use crate::facts::{Folded, Moment, read_time};
 use crate::text::is_hiragana;
 
@@ -34,4 +35,32 @@ pub(super) fn leading_time(line: &str, now: Option<DateTime>) -> Option<(Moment,
     }
     let rest = rest.trim_start_matches([',', ':', ';', '|']).trim();
     Some((timed.moment, rest))
+}
+
+/// An entry of a list that begins with the name of its device: the device, the time after it, and what is told of it:
+/// 「1) iPad-03 11/18 9:12 証明書を取得できません」. Without a time a mark is between the name and the text, as a sentence goes
+/// on with a particle.
+pub(super) fn listed_device(
+    line: &str,
+    now: Option<DateTime>,
+) -> Option<(&str, Option<Moment>, &str)> {
+    const JOINTS: &[char] =
+        &[':', '：', '、', ',', '/', '／', '→', '\u{3000}', '\t', '-', '–', '|'];
+    let text = words::without_list_mark(line);
+    let end = text.find([' ', '\u{3000}', ':', '：', '、', ',', '/', '／', '→', '\t'])?;
+    let (name, rest) = text.split_at_checked(end)?;
+    let jointed = name.contains(['-', '_']) && name.bytes().any(|byte| byte.is_ascii_digit());
+    (jointed && !name.contains(['=', '.', '[', '(']) && words::is_device_name(name))
+        .then_some(())?;
+    let told = rest
+        .trim_start_matches(JOINTS)
+        .trim_start_matches(' ')
+        .trim_start_matches(JOINTS)
+        .trim_start();
+    if let Some((time, said)) = leading_time(told, now).filter(|(_, said)| !said.is_empty()) {
+        let said = said.trim_start_matches(JOINTS).trim_start();
+        return Some((name, Some(time), said));
+    }
+    let apart = rest.trim_start_matches(' ').starts_with(JOINTS) || rest.starts_with("  ");
+    (apart && !told.is_empty() && !told.starts_with(is_hiragana)).then_some((name, None, told))
 }

@@ -31,6 +31,8 @@ pub(super) fn walk(
         whole && cursor.line().is_some_and(|line| !line.text.trim().is_empty()) && cursor.is_last();
     if whole && !collector.single_line {
         collector.around = correspondence::read(cursor.text, collector.now);
+        let marked = unquoted.as_ref().map(|unquoted| unquoted.quoted.clone());
+        collector.around.marked = marked.unwrap_or_default();
     }
     match collector.layout.take() {
         Some(layout) if layout.delimiter == Delimiter::Elements => {
@@ -101,7 +103,10 @@ fn read_plainly(cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) {
 fn lose_nothing(text: &str, collector: &mut Collector<'_>) {
     for line in lines(text) {
         let shown = line.text.trim();
-        if shown.len() <= LONGEST_LINE && (fails(shown) || words::error_number(shown).is_some()) {
+        if shown.len() <= LONGEST_LINE
+            && !prose::is_caption(shown)
+            && (fails(shown) || words::error_number(shown).is_some())
+        {
             collector.record(record_at(Kind::Log, line.text, shown, line.number));
         }
     }

@@ -7,8 +7,8 @@
 
 use std::borrow::Cow;
 
-use super::collect::Collector;
-use super::leading_time::leading_time;
+use super::collect::{Collector, Said};
+use super::leading_time::{leading_time, listed_device};
 use super::sentences;
 use super::{question, words};
 use crate::facts::{Kind, Record, Severity, read_level, read_wording};
@@ -27,11 +27,7 @@ pub(super) fn take(line: &Line<'_>, text: &str, collector: &mut Collector<'_>) -
     for sentence in sentences_of(text) {
         let facts = sentences::facts(sentence, collector.terms(), collector.now);
         let asks = question::is_question(sentence) || addresses(sentence);
-        let counts = !facts.is_empty()
-            || tells_trouble(sentence)
-            || question::tells_mishap(sentence)
-            || words::error_number(sentence).is_some()
-            || asks && sentence.chars().count() >= SHORTEST;
+        let counts = tells_of(sentence, &facts) || asks && sentence.chars().count() >= SHORTEST;
         let range = super::collect::range_in(line.text, sentence);
         if is_courtesy(sentence) || asks_for_particulars(sentence) {
             continue;
@@ -42,6 +38,25 @@ pub(super) fn take(line: &Line<'_>, text: &str, collector: &mut Collector<'_>) -
         }
         // Who asks before any trouble is told has told of what in the sentences before.
         let told = !collector.said.text.is_empty();
+        let tells = tells_of(sentence, &facts);
+        let quoted = collector.around.is_quoted(line.number);
+        // An older mail that is quoted was asked then; it counts where nothing newer tells of anything.
+        if quoted && collector.said.tells && !collector.said.quoted {
+            continue;
+        }
+        if !quoted && tells && collector.said.quoted {
+            collector.said = Said::default();
+        }
+        // Who tells of another device with a code of its own tells of another failure.
+        let device = words::device_in(sentence).map(str::to_owned);
+        let coded = words::error_number(sentence).is_some();
+        if coded && collector.said.coded && device.is_some() && device != collector.said.device {
+            emit(collector);
+        }
+        collector.said.coded |= coded;
+        collector.said.device = collector.said.device.take().or(device);
+        collector.said.quoted = quoted && (collector.said.quoted || collector.said.text.is_empty());
+        collector.said.tells |= tells;
         if REFERRING.iter().any(|word| sentence.starts_with(word)) || asks && !told {
             collector.said.take_up(line.number);
         }
@@ -53,15 +68,40 @@ pub(super) fn take(line: &Line<'_>, text: &str, collector: &mut Collector<'_>) -
     true
 }
 
+/// Whether a sentence tells of trouble, of a state, or holds a code.
+fn tells_of(sentence: &str, facts: &[sentences::Told]) -> bool {
+    !facts.is_empty()
+        || tells_trouble(sentence)
+        || question::tells_mishap(sentence)
+        || words::error_number(sentence).is_some()
+}
+
 /// Emits what was said, as one incident: a state that somebody tells of, or a question.
 pub(super) fn emit(collector: &mut Collector<'_>) {
-    let said = std::mem::take(&mut collector.said);
+    let mut said = std::mem::take(&mut collector.said);
+    // Where a mail tells nothing itself (「標題の件です」), its subject does.
+    if let Some((subject, place)) = said.subject.take()
+        && !collector.has_records()
+    {
+        let coded = words::error_number(&subject).is_some();
+        if !said.tells && (coded || tells_trouble(&subject)) || coded && !said.coded {
+            let text = std::mem::take(&mut said.text);
+            said.text = format!("{subject} {text}").trim_end().to_owned();
+            said.place = Some(place);
+        }
+    }
     let Some((line, range)) = said.place else { return };
+    // 「これ何ですか」 beside a log asks what the log says.
+    let told = collector.has_records() && !said.coded && said.facts.is_empty();
+    if told && !said.tells && points(&said.text) {
+        return;
+    }
     let state = sentences::worst(&said.facts).filter(|severity| *severity != Severity::Info);
     let kind = if state.is_some() && !said.asks { Kind::Status } else { Kind::Question };
     let mut record = Record::new(kind, Cow::Owned(said.text), line, range);
     record.severity = state.filter(|_| kind == Kind::Status);
     record.codes.extend(question::bare_code(&record.message, collector.codes));
+    record.device = words::device_in(&record.message).map(|device| Cow::Owned(device.to_owned()));
     complete(&mut record, &said.facts, line);
     collector.record(record);
 }
@@ -85,12 +125,15 @@ fn is_written(text: &str, collector: &Collector<'_>) -> bool {
     !text.contains('\t')
         && !coded
         && !text.starts_with(['{', '[', '<', '$', '#', '|', '"'])
-        && read_level(first.trim_start_matches('[')).is_none()
+        && (read_level(first.trim_start_matches('[')).is_none()
+            // 「エラー 0x80180005 です」 says somebody.
+            || text.trim_end_matches('。').ends_with("です"))
         && words::command_start(text).is_none()
         && words::state(text).is_none()
         && words::quoted(text).is_none()
         && !reports_of_name(text)
         && leading_time(text, collector.now).is_none()
+        && listed_device(text, collector.now).is_none()
         && !(text.is_ascii() && text.contains(['=', '{', '_', '\\']))
 }
 
@@ -111,6 +154,15 @@ fn sentences_of(text: &str) -> impl Iterator<Item = &str> {
 
 pub(super) fn tells_trouble(text: &str) -> bool {
     matches!(read_wording(text), Severity::Error)
+}
+
+/// Sentences that point at what is beside them.
+static POINTING: Section = lexicon::MAIL_PHRASES.section("pointing");
+
+fn points(text: &str) -> bool {
+    const LONGEST: usize = 60;
+    let said = text.to_lowercase();
+    said.chars().count() <= LONGEST && POINTING.iter().any(|word| said.contains(word))
 }
 
 /// How sentences begin that speak of the sentence before.
@@ -189,7 +241,9 @@ pub(super) fn is_caption(text: &str) -> bool {
         return true;
     }
     if text.is_ascii() {
-        return is_english_menu(text) && read_wording(text) == Severity::Unknown;
+        // `Home  Devices  Errors  Help` is a menu, whatever is behind its entries.
+        let row = text.split("  ").filter(|entry| !entry.trim().is_empty()).count() > 3;
+        return is_english_menu(text) && (row || read_wording(text) == Severity::Unknown);
     }
     if words::ends_sentence(text) {
         return false;
@@ -213,8 +267,19 @@ pub(super) fn is_caption(text: &str) -> bool {
     let clause = text.ends_with(['が', 'を', 'に', 'は', 'で', 'と', 'た', 'い', 'て'])
         && text.chars().filter(|c| is_hiragana(*c)).count() > 3;
     // Looking for words of trouble costs the most, so it comes last.
-    (path || menu || bullet || short) && !clause && read_wording(text) == Severity::Unknown
+    (path || menu || bullet || short)
+        && !clause
+        && (read_wording(text) == Severity::Unknown || entries.clone().all(is_heading))
 }
+
+/// Whether a caption tells of no trouble: 「エラーログ」 is a log, whatever is in it.
+fn is_heading(caption: &str) -> bool {
+    JAPANESE_HEADINGS.iter().any(|noun| caption.ends_with(noun))
+        || read_wording(caption) == Severity::Unknown
+}
+
+/// The same of Japanese ones.
+static JAPANESE_HEADINGS: Section = lexicon::MAIL_PHRASES.section("nouns of japanese headings");
 
 /// Nouns that the headings and menus of consoles end with.
 static HEADINGS: Section = lexicon::MAIL_PHRASES.section("nouns of headings");

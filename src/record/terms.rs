@@ -157,14 +157,13 @@ impl Terms {
 
     /// The role of a label, written whole.
     pub(super) fn role(&self, label: &str) -> Role {
-        // Most words of a log are told by the table; only what a bracket or a slash adds is looked at again.
+        // Most words of a log are told by the table.
         if label.len() > LONGEST_LABEL {
             return Role::Unknown;
         }
         match self.labels.get(&key(label)) {
             Some(role) => *role,
-            None if label.contains([')', '）', '/', '／']) => columns::role(label),
-            None => Role::Unknown,
+            None => columns::role(label),
         }
     }
 

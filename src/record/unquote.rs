@@ -15,6 +15,8 @@ const ESCAPE: char = '\u{1b}';
 #[derive(Debug)]
 pub(super) struct Unquoted {
     pub(super) text: String,
+    /// The lines (1-based) that are quoted.
+    pub(super) quoted: Vec<u32>,
     /// In the order of the text.
     cuts: Vec<Cut>,
 }
@@ -49,7 +51,8 @@ pub(super) fn unquote(text: &str) -> Option<Unquoted> {
     if !quoted && memchr::memchr(0x1b, bytes).is_none() {
         return None;
     }
-    let mut unquoted = Unquoted { text: String::with_capacity(text.len()), cuts: Vec::new() };
+    let mut unquoted =
+        Unquoted { text: String::with_capacity(text.len()), quoted: Vec::new(), cuts: Vec::new() };
     let mut end = 0;
     for line in lines(text) {
         // The ending of the line before.
@@ -65,6 +68,9 @@ impl Unquoted {
     fn push_line(&mut self, line: &Line<'_>) {
         let (start, cuts) = (self.text.len(), self.cuts.len());
         let mut rest = unquoted(line.text);
+        if rest.len() < line.text.len() {
+            self.quoted.push(line.number);
+        }
         self.cut(line.number, 0, line.text.len() - rest.len());
         while let Some(at) = rest.find(ESCAPE) {
             let (before, escape) = rest.split_at_checked(at).unwrap_or((rest, ""));

@@ -67,7 +67,8 @@ pub(super) fn is_value(text: &str) -> bool {
         windows || unix && text.matches('/').count() > 1
     };
     let thing = || serial() || is_thing(text) || is_device_name(text);
-    one && (named && thing() || address() || version() || path())
+    let page = || ["http://", "https://"].iter().any(|scheme| text.starts_with(scheme));
+    one && (named && thing() || address() || version() || path() || page())
 }
 
 /// Whether a text is the name of some thing, numbered as things are: `tokyo-A7`.
@@ -101,6 +102,32 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 /// Whether a hexadecimal number of eight digits has the highest bit, which says that something failed.
 pub(super) fn begins_hresult(number: &str) -> bool {
     number.starts_with(|c: char| matches!(c.to_ascii_lowercase(), '8' | '9' | 'a'..='f'))
+}
+
+/// A line without what a list puts before its entries: a bullet, `1)`, 「①」, `(2)`.
+pub(super) fn without_list_mark(line: &str) -> &str {
+    let text = line.trim_start();
+    let bullets = ['・', '•', '●', '○', '■', '□', '◆', '◇', '※', '▪', '‣'];
+    let rest = text.trim_start_matches(bullets);
+    if rest.len() < text.len() {
+        return rest.trim_start();
+    }
+    let numbered = || {
+        let rest = text.strip_prefix(|c| matches!(c, '①'..='⑳'));
+        let bracket = text.strip_prefix(['(', '（']).unwrap_or(text);
+        let behind =
+            bracket.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
+        let few = (1..=2).contains(&bracket.chars().count().saturating_sub(behind.chars().count()));
+        // `1.5` is a number.
+        let closed = || {
+            behind
+                .strip_prefix([')', '）', '.', '．'])
+                .filter(|rest| !rest.starts_with(|c: char| c.is_ascii_digit()))
+        };
+        rest.or_else(|| closed().filter(|_| few))
+    };
+    let listed = text.strip_prefix("- ").or_else(|| text.strip_prefix("* ")).or_else(numbered);
+    listed.map_or(text, str::trim_start)
 }
 
 /// Where a number of eight hexadecimal digits begins that is an error's.
@@ -152,14 +179,19 @@ pub(super) fn device_in(message: &str) -> Option<&str> {
 
 /// The one device that a Japanese sentence names before a particle: 「11月20日、iPad-熊本-07 で…と表示された」.
 fn device_within(message: &str) -> Option<&str> {
-    const PARTICLES: &[char] = &['で', 'が', 'は', 'に', 'の'];
+    const PARTICLES: &[char] = &['で', 'が', 'は', 'に', 'の', 'も', 'だ'];
     let mut words = message.split([' ', '、', '。', '\u{3000}']).filter(|word| !word.is_empty());
     let mut found = None;
     let mut last = words.next()?;
-    for next in words {
-        let jointed = last.contains(['-', '_']) && last.bytes().any(|byte| byte.is_ascii_digit());
-        if jointed && next.starts_with(PARTICLES) && is_device_name(last) {
-            found.replace(last).is_none().then_some(())?;
+    for next in words.chain([""]) {
+        // 「PC-07で…」 has no space before its particle.
+        let ascii = last.find(|c: char| !c.is_ascii()).unwrap_or(last.len());
+        let (head, behind) = last.split_at_checked(ascii).unwrap_or((last, ""));
+        let (name, particle) =
+            if behind.starts_with(PARTICLES) { (head, behind) } else { (last, next) };
+        let jointed = name.contains(['-', '_']) && name.bytes().any(|byte| byte.is_ascii_digit());
+        if jointed && particle.starts_with(PARTICLES) && is_device_name(name) {
+            found.replace(name).is_none().then_some(())?;
         }
         last = next;
     }

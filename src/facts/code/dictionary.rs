@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Code;
 use super::file::{CodeEntry, Command, Domain, Encoding, File, RangeAlias};
 use crate::facts::fold::fold;
-use crate::facts::scan::{RawCode, Scan, is_domain, read_number};
+use crate::facts::scan::{RawCode, Scan, bare_hresult, is_domain, read_number};
 use crate::source::{Phrase, Warning, named};
 
 named! {
@@ -109,7 +109,7 @@ impl CodeDictionary {
         let written = text.trim();
         let folded = fold(written);
         let bare = folded.trim_matches(|c: char| c.is_whitespace() || "()[]<>\"'「」".contains(c));
-        if let Some((number, _)) = read_number(bare) {
+        if let Some(number) = bare_hresult(bare).or_else(|| Some(read_number(bare)?.0)) {
             return Some(self.identify(None, number, written));
         }
         // A domain or a command before the number, whatever joins them.
@@ -174,8 +174,11 @@ impl CodeDictionary {
         let written = written.to_owned();
         if let Some(domain) = domain {
             let known = self.aliases.get(&domain.to_ascii_lowercase());
-            let domain = Some(known.cloned().unwrap_or_else(|| domain.to_owned()));
-            return Code { domain, number, written, stated: true };
+            let domain = known.cloned().unwrap_or_else(|| domain.to_owned());
+            // The sign of NSURLErrorDomain-1009 was taken for a joint.
+            let means = |number| self.meanings.contains_key(&(domain.clone(), number));
+            let number = if !means(number) && means(-number) { -number } else { number };
+            return Code { domain: Some(domain), number, written, stated: true };
         }
         // HRESULTs are 32 bits, whatever their sign.
         let bits =

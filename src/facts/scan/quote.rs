@@ -210,6 +210,9 @@ fn ends_with_noun(text: &[u8], noun: &[u8]) -> bool {
 /// Whether a quotation without a noun names something rather than saying something.
 fn is_name(inside: &str) -> bool {
     let inside = inside.trim();
+    // 「要件を満たしていません (4005)」 ends before its remark.
+    let remark = inside.strip_suffix([')']).and_then(|it| it.rsplit_once('('));
+    let inside = remark.map_or(inside, |(said, _)| said.trim_end());
     let words = inside.split(' ').count();
     // "GET /users HTTP/1.1" says what is done with what: the path in it is the variable.
     if inside.is_empty() || words > 3 || words > 1 && inside.contains('/') {

@@ -85,6 +85,7 @@ pub(super) fn code_at(text: &str, from: usize, start: usize, end: usize) -> Opti
     }
     if context.announced
         || (context.commanded || is_told(text, end)) && run.len() >= 3
+        || (4..=6).contains(&run.len()) && is_shown(text, end)
         || (4..=6).contains(&run.len()) && stands_alone(text, start, end)
     {
         return code(None);
@@ -141,6 +142,14 @@ fn is_told(text: &str, end: usize) -> bool {
         .any(|told| behind.starts_with(told))
 }
 
+/// Whether a sentence says that a number is shown: 「12031 と表示されます」.
+fn is_shown(text: &str, end: usize) -> bool {
+    let behind = text.get(end..).unwrap_or_default().trim_start_matches(['」', ')', ' ']);
+    ["と表示", "が表示", "と出", "が出", "のエラー", "番のエラー"]
+        .iter()
+        .any(|shown| behind.starts_with(shown))
+}
+
 /// Whether a number is all that a text says, is told to be an error after it, or closes a sentence of trouble in
 /// brackets: `(4005)`, `4008エラー`, `インストールに失敗しました (4022)`.
 fn stands_alone(text: &str, start: usize, end: usize) -> bool {
@@ -156,18 +165,25 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     }
     rest.is_empty()
         && (head.is_empty()
+            || closes
+                && (4..=6).contains(&(end - start))
+                && STATED.iter().any(|ending| head.ends_with(ending))
             || closes && TROUBLE.iter().any(|ending| head.to_lowercase().ends_with(ending)))
 }
+
+/// How a console's sentence ends that tells how things are; what was done may have a number of its own.
+const STATED: &[&str] = &["ます", "です"];
 
 /// How a sentence ends that tells of trouble, without its full stop.
 static TROUBLE: Section = lexicon::MESSAGE_WORDS.section("ends of trouble");
 
-/// `ORA-00942`.
+/// `ORA-00942`, `MCInstallationErrorDomain-4028`.
 pub(super) fn vendor_code(word: &[u8], start: usize) -> Option<RawCode> {
     let joint = word.iter().position(|byte| *byte == b'-')?;
     let (prefix, rest) = word.split_at_checked(joint)?;
     let digits = std::str::from_utf8(rest.get(1..)?).ok()?;
-    if !VENDORS.contains(&prefix) || !(3..=6).contains(&digits.len()) {
+    let domain = || std::str::from_utf8(prefix).is_ok_and(is_domain);
+    if !(3..=6).contains(&digits.len()) || !VENDORS.contains(&prefix) && !domain() {
         return None;
     }
     let number = digits.parse().ok()?;
@@ -239,7 +255,7 @@ fn is_hresult(number: i64, run: usize, is_hex: bool) -> bool {
 }
 
 /// An HRESULT whose `0x` was left out: `801c03ed`, `80180014`. Nobody numbers eighty million errors.
-fn bare_hresult(run: &str) -> Option<i64> {
+pub(crate) fn bare_hresult(run: &str) -> Option<i64> {
     let number = i64::from_str_radix(run, 16).ok().filter(|_| run.len() == 8)?;
     is_hresult(number, 10, true).then_some(number)
 }

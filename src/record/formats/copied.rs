@@ -7,9 +7,9 @@ use super::row;
 use super::table::begins_with_time;
 use crate::record::cells::Delimiter;
 use crate::record::collect::{Collector, SourceText};
-use crate::record::columns::{self, Role};
 use crate::record::cursor::Cursor;
 use crate::record::layout::Layout;
+use crate::record::words;
 
 /// Tables that were copied as text, with runs of spaces between the cells.
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
@@ -25,7 +25,20 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         return true;
     }
     row::read_all_unlabelled(Delimiter::Spaces, cursor, collector, |line, cells, collector| {
-        begins_with_time(line.text) && cells.len() >= 3 && row::infer(cells, collector).is_row()
+        let timed = || {
+            begins_with_time(line.text)
+                || cells.iter().take(2).any(|cell| cell.len() < 40 && row::is_moment(cell))
+        };
+        if cells.len() >= 3 && timed() {
+            return row::infer(cells, collector).is_row();
+        }
+        // 「iPad-03　エラー　…」: a device with its state.
+        let first = cells.first().map_or("", AsRef::as_ref);
+        let jointed = first.contains('-') && first.bytes().any(|byte| byte.is_ascii_digit());
+        cells.len() >= 2
+            && jointed
+            && words::is_device_name(first)
+            && row::infer(cells, collector).tells_state()
     })
 }
 
@@ -43,8 +56,7 @@ fn read_ruled(cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) -> bool {
         return false;
     };
     let labels = cells_at(header.text, &starts);
-    let known = labels.iter().filter(|label| columns::role(label) != Role::Unknown).count();
-    if known < 2 {
+    if labels.iter().any(|label| label.is_empty()) {
         return false;
     }
     let layout = Layout::new(Delimiter::Spaces, None, &labels);

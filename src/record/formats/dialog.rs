@@ -8,6 +8,7 @@
 
 use std::borrow::Cow;
 
+use super::screen;
 use crate::facts::{Kind, Record, Severity, read_level, read_wording};
 use crate::record::collect::{Collector, range_in};
 use crate::record::cursor::Cursor;
@@ -112,10 +113,12 @@ fn read_box<'t>(cursor: &mut Cursor<'t>) -> Option<Shown<'t>> {
     None
 }
 
-/// A few lines that end in the buttons of a dialog; none of them is the entry of a log, a label of many or a table.
+/// A few lines that end in the buttons of a dialog; none of them is the entry of a log, a label of many or a table. Where
+/// two have labels, it is a screen.
 fn read_selected<'t>(cursor: &mut Cursor<'t>, collector: &Collector<'_>) -> Option<Shown<'t>> {
     let mut ahead = cursor.clone();
     let mut shown = Shown::default();
+    let mut labels = 0;
     for _ in 0..MOST_SELECTED {
         let line = ahead.line()?;
         let text = line.text.trim();
@@ -135,7 +138,8 @@ fn read_selected<'t>(cursor: &mut Cursor<'t>, collector: &Collector<'_>) -> Opti
             || text.starts_with(['{', '<', '[', '$', '|', '>'])
             || leading_time(text, collector.now).is_some()
             || collector.around.around(line.number).is_some();
-        if logged {
+        labels += usize::from(screen::holds_pair(line, collector));
+        if logged || labels > 1 {
             return None;
         }
         if shown.text.is_empty() && (prose::is_caption(text) || read_level(text).is_some()) {

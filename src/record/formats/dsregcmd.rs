@@ -1,7 +1,7 @@
 //! `dsregcmd /status` of Windows: one screen of values under headings in frames.
 //!
 //! Values are facts. What failed (an error code, a test with `FAIL`) is one incident, whatever number of
-//! lines tells of it; a screen on which nothing failed is one status.
+//! lines tells of it; a screen on which nothing failed tells of none.
 //! The keys are those of learn.microsoft.com, "Troubleshoot devices by using the dsregcmd command".
 
 use std::borrow::Cow;
@@ -95,23 +95,14 @@ fn emit(pairs: &[(&str, &str, Line<'_>)], collector: &mut Collector<'_>) {
         )
     };
     let wrong: Vec<_> = pairs.iter().filter(|(key, value, _)| failed(key, value)).collect();
-    let (kind, shown, place, severity) = match wrong.last().copied() {
-        Some(last) => {
-            let told: Vec<String> = pairs
-                .iter()
-                .filter(|(key, value, _)| failed(key, value) || tells(key) && !value.is_empty())
-                .map(|(key, value, _)| format!("{key} : {value}"))
-                .collect();
-            (Kind::Log, told.join(" "), last, Severity::Error)
-        }
-        None => {
-            let Some(first) = pairs.first() else { return };
-            (Kind::Status, format!("{} : {}", first.0, first.1), first, Severity::Info)
-        }
-    };
-    let line = place.2;
+    let Some((_, _, line)) = wrong.last().copied() else { return };
+    let told: Vec<String> = pairs
+        .iter()
+        .filter(|(key, value, _)| failed(key, value) || tells(key) && !value.is_empty())
+        .map(|(key, value, _)| format!("{key} : {value}"))
+        .collect();
     let range = range_in(line.text, line.text.trim());
-    let mut record = Record::new(kind, Cow::Owned(shown), line.number, range);
+    let mut record = Record::new(Kind::Log, Cow::Owned(told.join(" ")), line.number, range);
     for (_, value, _) in &wrong {
         // `FAIL [0x801c0021/0x801c000c]`
         for written in value.split(['[', ']', '(', ')', ' ', '/']) {
@@ -120,11 +111,10 @@ fn emit(pairs: &[(&str, &str, Line<'_>)], collector: &mut Collector<'_>) {
             }
         }
     }
-    record.severity = Some(severity);
+    record.severity = Some(Severity::Error);
     record.device = device.map(Cow::Borrowed);
     record.time = time;
     record.platform = Some("Windows");
-    record.distinction = (kind == Kind::Status).then_some(Cow::Borrowed("dsregcmd"));
     record.facts = facts;
     collector.record(record);
 }

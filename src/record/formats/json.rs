@@ -8,14 +8,18 @@
 //! 3. Answers of APIs are entries too: the errors of a list (RFC 9457, OData, Jamf Pro), objects whose code is not zero. What
 //!    names an error is one.
 //! 4. A label may be before a value of one line: `response: {…}`.
-//! 5. An object without a message is left to the other formats, and so are error chains.
+//! 5. Objects without a message whose fields are labels that are known are screens (`screen`); any other is left to the
+//!    other formats, and so are error chains.
 
 use std::borrow::Cow;
 
 use jiff::{Timestamp, tz::Offset};
 use serde_json::{Map, Value};
 
-use crate::facts::{Code, Kind, Moment, Record, Severity, fold, read_level, read_time};
+use super::screen::{self, Labelled};
+use crate::facts::{
+    Code, Kind, Moment, Record, Severity, fold, read_level, read_time, read_wording,
+};
 use crate::record::collect::{Collector, one_line};
 use crate::record::columns::{self, Role};
 use crate::record::cursor::Cursor;
@@ -101,7 +105,79 @@ fn read_value<'t>(cursor: &Cursor<'t>, collector: &mut Collector<'_>) -> Option<
         return None;
     }
     let mut place = (cursor.clone(), 0);
-    take(&value, &mut place, &last, collector).then_some(ahead)
+    let told = take(&value, &mut place, &last, collector)
+        || take_screens(&value, &mut (cursor.clone(), 0), &last, collector);
+    told.then_some(ahead)
+}
+
+/// Takes objects that tell how things are, and returns whether they do: each has two labels at least that are known, and
+/// nothing that went wrong under another.
+fn take_screens<'t>(
+    value: &Value,
+    place: &mut (Cursor<'t>, usize),
+    last: &Line<'t>,
+    collector: &mut Collector<'_>,
+) -> bool {
+    const LEAST: usize = 2;
+    let Some(first) = place.0.line() else { return false };
+    let array = match value {
+        Value::Object(object) => {
+            ARRAYS.iter().filter_map(|name| object.get(*name)).find(|it| it.is_array())
+        }
+        other => Some(other),
+    };
+    let listed = array.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object);
+    let objects: Vec<&Map<String, Value>> = match value {
+        Value::Object(object) if array.is_none() => vec![object],
+        _ => listed.collect(),
+    };
+    let mut screens: Vec<Vec<(&str, Cow<'_, str>)>> = Vec::new();
+    for object in objects {
+        let mut fields = Vec::new();
+        push_fields(object, &mut fields);
+        let known =
+            fields.iter().filter(|(label, _)| columns::role(label) != Role::Unknown).count();
+        let wrong = |(label, value): &(&str, Cow<'_, str>)| {
+            matches!(columns::role(label), Role::Message | Role::Code)
+                || read_wording(value) == Severity::Error
+        };
+        if known < LEAST || fields.iter().any(wrong) {
+            return false;
+        }
+        screens.push(fields);
+    }
+    for fields in &screens {
+        let labelled = fields.iter().map(|(label, value)| {
+            let (line, at) = place_of(value, place, last).unwrap_or((first, None));
+            let shown = format!("{label}: {value}");
+            Labelled {
+                label: (*label).to_owned(),
+                value: value.clone().into_owned(),
+                shown,
+                line: line.number,
+                column: at.unwrap_or(0),
+            }
+        });
+        screen::emit_labelled(&labelled.collect::<Vec<_>>(), collector);
+    }
+    !screens.is_empty()
+}
+
+/// The fields of an object, and of the objects in it, whose values are texts, numbers or truths.
+fn push_fields<'v>(object: &'v Map<String, Value>, fields: &mut Vec<(&'v str, Cow<'v, str>)>) {
+    for (name, value) in object {
+        match value {
+            Value::Object(inner) => push_fields(inner, fields),
+            Value::String(text) => fields.push((name, one_line(text))),
+            Value::Number(_) | Value::Bool(_) => fields.push((name, Cow::Owned(value.to_string()))),
+            Value::Array(values) => {
+                for inner in values.iter().filter_map(Value::as_object) {
+                    push_fields(inner, fields);
+                }
+            }
+            Value::Null => {}
+        }
+    }
 }
 
 /// Reads the value after a label of one line: `response: {"error": …}`.
@@ -299,7 +375,7 @@ fn message(entry: &Map<String, Value>) -> Option<&str> {
     }
     let named = MESSAGES.iter().filter_map(|name| entry.get(*name)).find_map(text);
     named.or_else(|| {
-        let labelled = entry.iter().filter(|(name, _)| columns::role(name) == Role::Message);
+        let labelled = entry.iter().filter(|(name, _)| columns::listed(name) == Role::Message);
         labelled.filter_map(|(_, value)| text(value)).next()
     })
 }

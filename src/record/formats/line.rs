@@ -12,7 +12,7 @@ use crate::facts::{
 use crate::record::collect::{Collector, SourceText, fact};
 use crate::record::cursor::Cursor;
 use crate::record::joining::{OpenRecord, continued};
-use crate::record::leading_time::leading_time;
+use crate::record::leading_time::{leading_time, listed_device};
 use crate::record::terms::severity_of_value;
 use crate::record::{prose, question, sentences, traces, words};
 use crate::source::Line;
@@ -27,6 +27,12 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         Some((time, rest)) if !rest.is_empty() => (Some(time), rest),
         _ => (None, line.text.trim()),
     };
+    let listed = if time.is_none() && !collector.single_line {
+        listed_device(line.text, collector.now)
+    } else {
+        None
+    };
+    let (time, rest) = listed.map_or((time, rest), |(_, time, rest)| (time, rest));
     // A quotation that is all of a line is the machine's own message.
     let rest = words::quoted(rest).unwrap_or(rest);
     if !collector.single_line && time.is_none() && says_nothing(rest, &line, collector) {
@@ -57,7 +63,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     let told = || read_time(&fold(message), collector.now).filter(|timed| timed.has_clock);
     record.time = time.or_else(|| told().filter(|_| !message.is_ascii()).map(|it| it.moment));
     record.severity = level;
-    let device = words::device_in(message);
+    let device = listed.map(|(device, ..)| device).or_else(|| words::device_in(message));
     let device = device.or_else(|| words::device_at_beginning(message).filter(|_| time.is_some()));
     record.device = device.map(Cow::Borrowed);
     let mut known = marked;
@@ -82,7 +88,14 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
             && !record.facts.is_empty()
             && record.facts.iter().all(|fact| !fact.value.is_empty())
             && read_wording(&record.message) == Severity::Unknown;
-        if facts_alone {
+        // Who says beside other things that all went well tells of nothing wrong.
+        let settled = !collector.single_line
+            && record.kind == Kind::Log
+            && record.device.is_none()
+            && !stays
+            && words::is_sentence(&record.message)
+            && read_wording(&record.message) == Severity::Info;
+        if facts_alone || settled {
             return true;
         }
     }
@@ -97,7 +110,13 @@ fn says_nothing(text: &str, line: &Line<'_>, collector: &mut Collector<'_>) -> b
     if !text.chars().any(char::is_alphanumeric) || words::is_value(text) || denies(text) {
         return true;
     }
-    if is_heading(text) {
+    // The count of something beside: `0`, 「👍 2」. A number in brackets may be a code.
+    let digits = text.chars().filter(|c| c.is_numeric()).count();
+    if digits <= 3 && !text.chars().any(|c| c.is_alphabetic() || "()[]（）-".contains(c)) {
+        return true;
+    }
+    // A level alone is the title of a dialog, or the name of a count.
+    if is_heading(text) || read_level(text).is_some() || is_property(text) {
         return true;
     }
     if leading_time(text, collector.now).is_some_and(|(_, behind)| behind.is_empty()) {
@@ -110,6 +129,19 @@ fn says_nothing(text: &str, line: &Line<'_>, collector: &mut Collector<'_>) -> b
     }
     collector.fact(fact(label, value, None, line.number));
     true
+}
+
+/// Whether a line is over what follows (`Enrollment configuration:`), or a property of a list of Apple's
+/// (`AllowPairing = 1;`), which are no messages where they tell of nothing wrong.
+fn is_property(text: &str) -> bool {
+    const LONGEST: usize = 80;
+    let over = || text.ends_with([':', '：']) && text.len() <= LONGEST;
+    let property = || {
+        let (name, value) = text.split_once(" = ")?;
+        let named = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        (named && value.ends_with([';', '{', '('])).then_some(())
+    };
+    (over() || property().is_some()) && read_wording(text) == Severity::Unknown
 }
 
 /// Whether a line is a heading of Markdown (`### Describe the bug`) that tells of nothing wrong.
@@ -138,13 +170,15 @@ fn fact_of<'t>(text: &'t str, collector: &Collector<'_>) -> Option<(&'t str, &'t
     let timed = || leading_time(value, collector.now).is_some_and(|(_, behind)| behind.is_empty());
     // `Yes (User Approved)`
     let answer = value.split_once(" (").map_or(value, |(answer, _)| answer);
+    // `profiles: Bootstrap Token supported on server: YES`
+    let answer = answer.rsplit_once(": ").map_or(answer, |(_, answer)| answer);
     let address = ["http://", "https://"].iter().any(|scheme| value.starts_with(scheme));
     let joined = text.contains([':', '：']);
     let told = timed()
         || joined
             && (words::is_value(value) && !value.contains('.')
                 || is_person(value)
-                || matches!(answer, "Yes" | "No" | "はい" | "いいえ")
+                || matches!(answer, "Yes" | "No" | "YES" | "NO" | "はい" | "いいえ")
                 || NONE.contains(&fold(value).to_lowercase().as_str())
                 || address && !value.contains(' ')
                 || !label.is_ascii()

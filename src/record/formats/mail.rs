@@ -3,7 +3,7 @@
 //! Which lines those are `correspondence` tells, of a paste as a whole; the sentences of people `prose` takes.
 
 use super::line;
-use crate::record::collect::{Collector, SourceText};
+use crate::record::collect::{Collector, SourceText, range_in};
 use crate::record::cursor::Cursor;
 use crate::record::{correspondence, prose};
 
@@ -12,6 +12,12 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     let mut any = false;
     while let Some(line) = cursor.line() {
         let Some(behind) = collector.around.around(line.number) else { break };
+        if let Some(subject) = correspondence::subject(line.text.trim())
+            && !collector.around.is_quoted(line.number)
+        {
+            let place = (line.number, range_in(line.text, subject));
+            collector.said.subject.get_or_insert((subject.to_owned(), place));
+        }
         let said = behind.and_then(|at| line.text.trim().get(at..));
         let said = said.filter(|said| !correspondence::is_chat_mark(said.trim()));
         if let Some(said) = said

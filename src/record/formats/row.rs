@@ -43,8 +43,13 @@ pub(super) fn layout_of(line: &str, product_of: Owner) -> Option<Layout> {
 type Owner = fn(&[Cow<'_, str>]) -> Option<&'static str>;
 
 pub(super) fn is_timed(cells: &[Cow<'_, str>]) -> bool {
-    let first = fold(cells.first().map_or("", AsRef::as_ref).trim());
-    read_time(&first, None).is_some_and(|timed| timed.has_clock && timed.len == first.len())
+    cells.first().is_some_and(|cell| is_moment(cell))
+}
+
+/// Whether a cell is a time with a clock and nothing else.
+pub(super) fn is_moment(cell: &str) -> bool {
+    let cell = fold(cell.trim());
+    read_time(&cell, None).is_some_and(|timed| timed.has_clock && timed.len == cell.len())
 }
 
 /// Reads the rows without labels at the cursor, as long as they are `fits`; returns whether there were any.
@@ -56,7 +61,12 @@ pub(in crate::record) fn read_all_unlabelled<'t>(
 ) -> bool {
     let (mut any, mut cells) = (false, Vec::new());
     while let Some(line) = cursor.line() {
-        cells::split(line.text, delimiter, &mut cells);
+        // Who writes a list puts a mark before each row.
+        let text = match delimiter {
+            Delimiter::Spaces => words::without_list_mark(line.text),
+            _ => line.text,
+        };
+        cells::split(text, delimiter, &mut cells);
         if !fits(&line, &cells, collector) {
             break;
         }
@@ -279,6 +289,11 @@ impl Inferred {
         self.time.is_some() && (self.message.is_some() || self.state.is_some())
     }
 
+    /// Whether a cell is a state or a level.
+    pub(in crate::record) fn tells_state(&self) -> bool {
+        self.state.is_some() || self.severity.is_some()
+    }
+
     /// Whether a row of which no cell is a message tells of anything: names and counts beside each other do not.
     fn says_something(&self, text: &str) -> bool {
         self.message.is_some()
@@ -383,6 +398,10 @@ pub(in crate::record) fn read_unlabelled(
             return;
         }
     } else if !inferred.says_something(&record.message) {
+        return;
+    }
+    let settled = inferred.severity == Some(Severity::Info);
+    if settled && inferred.time.is_none() && inferred.message.is_none() && inferred.code.is_none() {
         return;
     }
     record.codes =

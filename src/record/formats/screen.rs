@@ -13,15 +13,17 @@ use crate::facts::{
     Code, CodeDictionary, Fact, Kind, Moment, Record, Severity, error_names, fold, is_domain,
     is_numbered_error, read_level, read_time, read_wording, resolve_time,
 };
+use crate::record::cells;
 use crate::record::collect::{Collector, SourceText, fact, range_in};
 use crate::record::columns::{self, Role};
 use crate::record::cursor::Cursor;
 use crate::record::leading_time::leading_time;
 use crate::record::lone_code::lone_code;
-use crate::record::prose;
 use crate::record::terms::{JOB_LABEL, Terms, severity_of_value};
 use crate::record::words;
+use crate::record::{prose, question};
 use crate::source::Line;
+use crate::text::is_hiragana;
 use crate::text::lexicon::{self, FLOW_WORDS, Section};
 
 /// Labels that no other console has, each with its console.
@@ -49,7 +51,12 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         emit(&pairs, collector);
         return true;
     }
-    let english = is_english(&ahead, collector.terms());
+    let english = is_english(&ahead, collector.terms()) || {
+        let mut below = ahead.clone();
+        below.advance();
+        ahead.line().is_some_and(|line| is_title(line.text))
+            && is_english(&below, collector.terms())
+    };
     let mut pairs = read_pairs(&mut ahead, english, collector);
     // One pair with an unknown label is a message: 「エラー: 応答なし」.
     let certain = pairs.iter().filter(|pair| pair.certain).count();
@@ -72,18 +79,30 @@ const MOST_SAID: usize = 3;
 fn read_failure<'t>(cursor: &mut Cursor<'t>, collector: &Collector<'_>) -> Option<Vec<Pair<'t>>> {
     let mut ahead = cursor.clone();
     let mut said: Vec<Line<'t>> = Vec::new();
+    let mut coded = None;
     loop {
         let line = ahead.line()?;
         let text = line.text.trim();
         if text.is_empty() {
             // Pages have a gap below a heading, and between a text and its code.
-            let headed = said.last().is_some_and(|line| !is_stopped(line.text));
-            let below = ahead.following()?;
-            (headed || !said.is_empty() && begins_pairs(below, collector)).then_some(())?;
+            let headed =
+                said.last().is_some_and(|line| !is_stopped(line.text) || tells_no_more(line.text));
             ahead.advance();
+            let below = ahead.line()?;
+            let labelled = begins_pairs(below, collector) || is_over_pairs(&ahead, collector);
+            (headed || !said.is_empty() && labelled).then_some(())?;
             continue;
         }
         if !said.is_empty() && begins_pairs(line, collector) {
+            break;
+        }
+        if !said.is_empty() && is_over_pairs(&ahead, collector) {
+            ahead.advance();
+            continue;
+        }
+        if !said.is_empty() && is_known_number(text, collector.codes) {
+            coded = Some(Pair { value: text, certain: true, ..pair(CODED, line) });
+            ahead.advance();
             break;
         }
         let enclosed = !said.is_empty() && is_code_in_brackets(text);
@@ -95,8 +114,8 @@ fn read_failure<'t>(cursor: &mut Cursor<'t>, collector: &Collector<'_>) -> Optio
         }
     }
     let enclosed = said.last().is_some_and(|line| is_code_in_brackets(line.text.trim()));
-    let mut particulars = Vec::new();
-    if !enclosed {
+    let mut particulars: Vec<Pair<'t>> = coded.into_iter().collect();
+    if !enclosed && particulars.is_empty() {
         particulars = read_pairs(&mut ahead, false, collector);
         are_particulars(&particulars, collector.terms()).then_some(())?;
     }
@@ -106,6 +125,12 @@ fn read_failure<'t>(cursor: &mut Cursor<'t>, collector: &Collector<'_>) -> Optio
     pairs.extend(particulars);
     *cursor = ahead;
     Some(pairs)
+}
+
+/// Whether the line at the cursor is a heading of labels and nothing else: `Additional problem information:`
+fn is_over_pairs(cursor: &Cursor<'_>, collector: &Collector<'_>) -> bool {
+    let heading = cursor.line().is_some_and(|line| line.text.trim_end().ends_with([':', '：']));
+    heading && cursor.following().is_some_and(|below| begins_pairs(below, collector))
 }
 
 /// A failure without particulars, whose heading says only that something failed; the cursor passes both.
@@ -132,6 +157,13 @@ fn is_code_in_brackets(text: &str) -> bool {
         let mut words = inner.split(' ');
         words.next().is_some_and(is_domain) && inner.bytes().any(|byte| byte.is_ascii_digit())
     })
+}
+
+/// Whether a text is a number and nothing else that the dictionary has as an error's: `12054` under the sentence that
+/// tells of it.
+fn is_known_number(text: &str, codes: &CodeDictionary) -> bool {
+    let plain = (4..=6).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    plain && codes.read(text).is_some_and(|code| codes.meaning(&code).is_some())
 }
 
 /// Stands for the label of a text that has none.
@@ -274,6 +306,14 @@ fn read_pairs<'t>(
         if found.is_empty() {
             found = counts(line, pairs.last(), below);
         }
+        if found.is_empty()
+            && let Some(tile) = tile(ahead, pairs.last())
+        {
+            pairs.push(tile);
+            ahead.advance();
+            ahead.advance();
+            continue;
+        }
         if found.is_empty() {
             found.extend(labelled_beside(line, terms).filter(|_| beside()));
         }
@@ -296,8 +336,11 @@ fn read_pairs<'t>(
                 ahead.advance();
                 continue;
             };
-            let shown = without_bullet(value.text).trim();
-            let certain = english || fits(terms.role(label), shown, collector);
+            let shown = words::without_list_mark(value.text).trim();
+            let of_error = || names_an_error(label) && words::is_sentence(shown);
+            let certain = english
+                || fits(terms.role(label), shown, collector)
+                || terms.role(label) == Role::Message && of_error();
             let told = match terms.role(label) {
                 Role::Message | Role::State => true,
                 Role::Known => line.text.trim().ends_with([':', '：']),
@@ -309,7 +352,17 @@ fn read_pairs<'t>(
             let place = SourceText::from(&value);
             pairs.push(Pair { label, value: shown, place, shown, certain });
             ahead.advance();
-        } else if is_title(line.text) && below.is_some_and(|below| begins_pairs(below, collector)) {
+        } else if let Some(value) = below.filter(|_| is_in_turn(ahead, &pairs, collector)) {
+            let shown = value.text.trim();
+            let place = SourceText::from(&value);
+            let label = line.text.trim();
+            pairs.push(Pair { label, value: shown, place, shown, certain: false });
+            ahead.advance();
+        } else if is_title(line.text)
+            && below.is_some_and(|below| {
+                begins_pairs(below, collector) || english && lone_label(below).is_some()
+            })
+        {
             // A title may be over pairs, and further ones between them.
             if pairs.is_empty() {
                 pairs.push(pair(line.text.trim(), line));
@@ -322,12 +375,41 @@ fn read_pairs<'t>(
     pairs
 }
 
+/// Whether the line at the cursor is a label of any name: between labels that are known each line has its value on the
+/// next.
+fn is_in_turn(cursor: &Cursor<'_>, pairs: &[Pair<'_>], collector: &Collector<'_>) -> bool {
+    const MOST: usize = 6;
+    // A value has a line of its own where its label has.
+    let apart = |pair: &Pair<'_>| pair.shown == pair.value && !pair.value.is_empty();
+    if !pairs.last().is_some_and(apart) {
+        return false;
+    }
+    let mut ahead = cursor.clone();
+    for place in 0..=MOST {
+        let Some(line) = ahead.line() else { return false };
+        let label = lone_label(line, collector.terms(), true).is_some();
+        if place > 0 && label {
+            return place % 2 == 0;
+        }
+        let short = !line.text.trim().is_empty() && line.text.chars().count() <= 40;
+        if !short || words::is_sentence(line.text) || !pairs_of(line, collector).is_empty() {
+            return false;
+        }
+        ahead.advance();
+    }
+    false
+}
+
 /// Whether under the line at the cursor, and others with a label, there is a pair beyond doubt, or the labels are those of
 /// a form: three of them, two that are known.
 fn leads_to_pairs(cursor: &Cursor<'_>, collector: &Collector<'_>) -> bool {
     const MOST: usize = 6;
     let mut ahead = cursor.clone();
     let (mut labels, mut known) = (Vec::new(), 0);
+    // PowerShell's lists have their colons under each other: `Version         : 11.2`.
+    let colon = |line: Line<'_>| line.text.find(" :");
+    let aligned = cursor.line().and_then(colon);
+    let mut padded = 0;
     for place in 0..MOST {
         let Some(line) = ahead.line() else { break };
         if place > 0 && begins_pairs(line, collector) {
@@ -337,9 +419,16 @@ fn leads_to_pairs(cursor: &Cursor<'_>, collector: &Collector<'_>) -> bool {
         let Some(label) = found.filter(|label| !labels.contains(label)) else { break };
         labels.push(label);
         known += usize::from(collector.terms().role(label) != Role::Unknown);
+        padded += usize::from(aligned.is_some() && colon(line) == aligned);
         ahead.advance();
     }
-    labels.len() > 2 && known > 1
+    labels.len() > 2 && (known > 1 || padded == labels.len())
+}
+
+/// Whether a line is, beyond doubt, a label with its value.
+pub(super) fn holds_pair(line: Line<'_>, collector: &Collector<'_>) -> bool {
+    let whole = |pair: &Pair<'_>| pair.certain && pair.label != CODED && !pair.value.is_empty();
+    pairs_of(line, collector).iter().any(whole)
 }
 
 fn begins_pairs(line: Line<'_>, collector: &Collector<'_>) -> bool {
@@ -350,7 +439,7 @@ fn begins_pairs(line: Line<'_>, collector: &Collector<'_>) -> bool {
 /// The label that a line is and nothing else. Latin ones are words of any list, but where the lines around them are an
 /// English screen.
 fn lone_label<'t>(line: Line<'t>, terms: &Terms, english: bool) -> Option<&'t str> {
-    let label = without_bullet(line.text).trim().trim_end_matches([':', '：']);
+    let label = words::without_list_mark(line.text).trim().trim_end_matches([':', '：']);
     let of_script = !label.is_ascii() || english;
     (of_script && terms.role(label) != Role::Unknown).then_some(label)
 }
@@ -391,15 +480,6 @@ fn fits(role: Role, value: &str, collector: &Collector<'_>) -> bool {
 fn is_time(value: &str, collector: &Collector<'_>) -> bool {
     is_moment(value)
         || resolve_time(&fold(value.trim()), collector.now.unwrap_or_default()).is_some()
-}
-
-/// A line without what a list puts before its entries.
-fn without_bullet(line: &str) -> &str {
-    let text = line.trim_start();
-    let bullets = ['・', '•', '●', '○', '■', '□', '◆', '◇', '※', '▪', '‣'];
-    let rest = text.trim_start_matches(bullets);
-    let listed = text.strip_prefix("- ").or_else(|| text.strip_prefix("* "));
-    if rest.len() < text.len() { rest.trim_start() } else { listed.map_or(text, str::trim_start) }
 }
 
 /// A label and its value that were told apart already.
@@ -459,7 +539,8 @@ fn pairs_of<'t>(line: Line<'t>, collector: &Collector<'_>) -> Vec<Pair<'t>> {
     }
     if let Some((label, value)) = line.text.split_once('\t') {
         if value.contains('\t') {
-            return counted(line);
+            let labelled = labelled_run(line);
+            return if labelled.is_empty() { counted(line) } else { labelled };
         }
         let plain = is_label(label) && read_time(&fold(label), None).is_none();
         return if plain {
@@ -468,8 +549,14 @@ fn pairs_of<'t>(line: Line<'t>, collector: &Collector<'_>) -> Vec<Pair<'t>> {
             Vec::new()
         };
     }
-    let text = without_bullet(line.text);
-    let mut pairs = Vec::new();
+    let text = words::without_list_mark(line.text);
+    if let Some(pair) = gapped(text, line, collector.terms()) {
+        return vec![pair];
+    }
+    let mut pairs = labelled_run(line);
+    if !pairs.is_empty() {
+        return pairs;
+    }
     for part in text.split(['\u{3000}']).flat_map(|part| part.split("  ")) {
         if part.trim().is_empty() {
             continue;
@@ -490,6 +577,100 @@ fn pairs_of<'t>(line: Line<'t>, collector: &Collector<'_>) -> Vec<Pair<'t>> {
     pairs
 }
 
+/// A label that is known with its value after a gap, as forms align them: 「件名　　　配布エラー」. Where a further label is
+/// on the line, it is a row of such pairs, or of labels alone.
+fn gapped<'t>(text: &'t str, line: Line<'t>, terms: &Terms) -> Option<Pair<'t>> {
+    let (label, value) = text.split_at_checked(cells::run_start(text))?;
+    let (label, value) = (label.trim().trim_end_matches([':', '：']), value.trim());
+    let first = |part: &str| part.trim().split([' ', ':', '：']).next().unwrap_or_default().len();
+    let labels = |part: &str| {
+        let word = part.trim().get(..first(part)).unwrap_or_default();
+        !word.is_ascii() && terms.role(word) != Role::Unknown && terms.state(word).is_none()
+    };
+    let known = !label.is_ascii() && terms.role(label) != Role::Unknown;
+    let alone =
+        !value.is_empty() && !value.split('\u{3000}').flat_map(|part| part.split("  ")).any(labels);
+    (known && alone && terms.state(label).is_none()).then_some(Pair {
+        value,
+        certain: true,
+        ..pair(label, line)
+    })
+}
+
+/// Whether a line is several labels with their values.
+pub(super) fn is_labelled_run(line: &Line<'_>) -> bool {
+    !labelled_run(*line).is_empty()
+}
+
+/// A line of several words with a colon, each before its value: `Type: iPad13,18  ECID: 0x1C44  Name: iPad-03`.
+fn labelled_run<'t>(line: Line<'t>) -> Vec<Pair<'t>> {
+    const LEAST: usize = 3;
+    let text = line.text.trim();
+    let label = |word: &str| {
+        word.strip_suffix(':').is_some_and(|name| {
+            name.len() > 1
+                && name.starts_with(|first: char| first.is_ascii_uppercase())
+                && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+                && read_level(name).is_none()
+        })
+    };
+    let words = || text.split_ascii_whitespace();
+    // Most lines have no such word.
+    if !words().next().is_some_and(label) || words().filter(|word| label(word)).count() < LEAST {
+        return Vec::new();
+    }
+    let mut pairs: Vec<Pair<'t>> = Vec::new();
+    for word in words() {
+        match pairs.last_mut() {
+            _ if label(word) => {
+                let label = word.trim_end_matches(':');
+                pairs.push(Pair { certain: true, ..pair(label, line) });
+            }
+            Some(last) if last.value.is_empty() => last.value = word,
+            Some(last) => {
+                let range = range_in(text, last.value).start..range_in(text, word).end;
+                last.value = text.get(range).unwrap_or(last.value);
+            }
+            None => {}
+        }
+    }
+    pairs
+}
+
+/// The count of a dashboard's tile, which has a line of its own: under its level or state, or over it. Beside a tile a
+/// label may have any name.
+fn tile<'t>(cursor: &Cursor<'t>, above: Option<&Pair<'t>>) -> Option<Pair<'t>> {
+    let (line, below) = (cursor.line()?, cursor.following()?);
+    let beside = above.is_some_and(|above| is_count(above.value)) || {
+        let mut next = cursor.clone();
+        next.advance();
+        next.advance();
+        let label = next.line().is_some_and(|label| is_label(label.text) && !is_count(label.text));
+        label && is_count(below.text) && next.following().is_some_and(|count| is_count(count.text))
+    };
+    let names = |text: &str| {
+        let text = text.trim();
+        read_level(text).is_some()
+            || words::state(text).is_some()
+            || beside && is_label(text) && !is_count(text) && !words::is_sentence(text)
+    };
+    let (label, value) = match (is_count(line.text), is_count(below.text)) {
+        (false, true) => (line, below),
+        (true, false) => (below, line),
+        _ => return None,
+    };
+    names(label.text).then(|| Pair {
+        value: value.text.trim(),
+        certain: true,
+        ..pair(label.text.trim(), label)
+    })
+}
+
+/// Whether a text is a count and nothing else: `0`, 「12台」.
+fn is_count(text: &str) -> bool {
+    columns::is_row_number(fold(text.trim()).trim_end_matches(['台', '件', '名']))
+}
+
 /// Counts of levels and states, several beside or under each other (「エラー 12 / 警告 3」), which are no codes.
 fn counts<'t>(line: Line<'t>, above: Option<&Pair<'t>>, below: Option<Line<'t>>) -> Vec<Pair<'t>> {
     let found = counted(line);
@@ -507,22 +688,43 @@ fn counts<'t>(line: Line<'t>, above: Option<&Pair<'t>>, below: Option<Line<'t>>)
 /// The pair of a line beside another's: there a label may have any name, and its value any length.
 fn labelled_beside<'t>(line: Line<'t>, terms: &Terms) -> Option<Pair<'t>> {
     const MOST_WORDS: usize = 3;
-    let (label, value) = without_bullet(line.text).trim().split_once([':', '：'])?;
+    let text = words::without_list_mark(line.text).trim();
+    let aligned = || {
+        // 「担当　　　細野」: what has a further gap is a row.
+        let (label, value) = text.split_at_checked(cells::run_start(text))?;
+        let value = value.trim_start();
+        (cells::run_start(value) == value.len()).then_some((label, value))
+    };
+    let (label, value, joined) = match text.split_once([':', '：']) {
+        Some((label, value)) => (label.trim_end(), value, true),
+        None => aligned().map(|(label, value)| (label, value, false))?,
+    };
     let word = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphabetic());
     // `mdmd: …` is a program, `C:\…` a path, `Exception: …` a message.
-    let english = value.starts_with(' ')
+    let english = (!joined || value.starts_with([' ', '\t']))
         && label.starts_with(|first: char| first.is_ascii_uppercase())
         && label.split(' ').all(word)
         && label.split(' ').count() <= MOST_WORDS
         && (terms.role(label) != Role::Unknown || read_wording(label) == Severity::Unknown);
     // 「エラー：」 before a sentence is the label of what went wrong.
-    let of_error = is_of_error(label) && words::is_sentence(value);
+    let of_error = joined && is_of_error(label) && words::is_sentence(value);
+    let form = is_noun(label);
     let value = value.trim();
-    (!value.is_empty() && (english || of_error)).then_some(Pair {
+    (!value.is_empty() && (english || of_error || form)).then_some(Pair {
         value,
         certain: true,
         ..pair(label, line)
     })
+}
+
+/// Whether a text is one noun in Japanese, as the labels of forms are.
+fn is_noun(text: &str) -> bool {
+    const LONGEST: usize = 10;
+    !text.is_ascii()
+        && text.chars().count() <= LONGEST
+        && text.chars().all(|c| c.is_alphanumeric() && (!is_hiragana(c) || c == 'の'))
+        && read_level(text).is_none()
+        && words::state(text).is_none()
 }
 
 /// Whether a label is the level of what went wrong: 「エラー」, `Error`.
@@ -613,7 +815,9 @@ fn spaced<'t>(text: &'t str, line: Line<'t>, collector: &Collector<'_>) -> Vec<P
         } else if role != Role::Unknown {
             let mut value: Option<&'t str> = None;
             while let Some(next) = words.last() {
-                let ends = !next.is_ascii() && terms.role(next) != Role::Unknown
+                // 端末エラー may be a label of an article's, and after ステータス it is the state.
+                let state = value.is_none() && terms.state(next).is_some();
+                let ends = !next.is_ascii() && !state && terms.role(next) != Role::Unknown
                     || value.is_some() && !next.starts_with(|c: char| c.is_ascii_digit());
                 if ends {
                     break;
@@ -637,7 +841,9 @@ fn spaced<'t>(text: &'t str, line: Line<'t>, collector: &Collector<'_>) -> Vec<P
     // The kind of a job alone is a word that somebody looks for: 「リモートロック 期限」.
     let certain = pairs.iter().any(|pair| pair.certain && pair.label != JOB_LABEL);
     // A name or two (of a device, of a person) may be among them; more is a sentence.
-    if certain && names <= pairs.len() && !words::is_sentence(text) { pairs } else { Vec::new() }
+    let state = pairs.last().is_some_and(|pair| terms.state(pair.value).is_some());
+    let row = certain && names <= pairs.len() && (state || !words::is_sentence(text));
+    if row { pairs } else { Vec::new() }
 }
 
 /// More words are a text.
@@ -665,20 +871,27 @@ fn joined_pair<'t>(part: &'t str, line: Line<'t>, terms: &Terms) -> Option<Pair<
     }
     // `Device: x` in running English is no label; an error's text may have any length.
     let of_error = role == Role::Message && names_an_error(label);
-    let certain = !label.is_ascii() || of_error || value.split(' ').count() <= 4;
-    certain.then_some(Pair { value, certain: true, ..pair(label, line) })
+    let short = !label.is_ascii() || of_error || value.split(' ').count() <= 4;
+    // `OSUpdateStatus: x` may be a program's.
+    let certain = !label.is_ascii()
+        || matches!(role, Role::Message | Role::Code)
+        || columns::listed(label) != Role::Unknown;
+    short.then_some(Pair { value, certain, ..pair(label, line) })
 }
 
 /// Whether a label of a text says that the text is an error's: `ErrorText`, エラー内容, 失敗理由.
 pub(super) fn names_an_error(label: &str) -> bool {
     let label = label.to_ascii_lowercase();
-    let words = ["error", "エラー", "失敗", "reason", "failure", "cause", "原因", "詳細なエラー"];
+    let words = ["reason", "failure", "cause", "原因"];
     words.iter().any(|word| label.starts_with(word))
+        || ["error", "エラー", "失敗"].iter().any(|word| label.contains(word))
 }
 
 /// Whether a pair is the code of an error.
 fn announces_an_error(pair: &Pair<'_>) -> bool {
-    pair.label == CODED || columns::role(pair.label) == Role::Code && names_an_error(pair.label)
+    pair.label == CODED
+        || columns::role(pair.label) == Role::Code
+            && !matches!(&*columns::key(pair.label), "code" | "コード")
 }
 
 /// A label of a line, without its value.
@@ -724,9 +937,11 @@ fn emit(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
 fn emit_screen(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
     let value_of = |role| {
         let of_role = |pair: &&Pair<'_>| columns::role(pair.label) == role;
-        pairs.iter().find(|pair| of_role(pair) && !pair.value.is_empty())
+        let count = |pair: &Pair<'_>| role == Role::Device && is_count(pair.value);
+        pairs.iter().find(|pair| of_role(pair) && !pair.value.is_empty() && !count(pair))
     };
-    let frame = Frame {
+    let ticket = pairs.iter().any(|pair| OF_TICKETS.contains(&&*columns::key(pair.label)));
+    let mut frame = Frame {
         device: value_of(Role::Device).map(|pair| pair.value),
         time: value_of(Role::Time)
             .and_then(|pair| read_time(&fold(pair.value), collector.now))
@@ -747,6 +962,9 @@ fn emit_screen(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
     }
     let mut told = states(pairs, collector.terms());
     let mut failures = failures(pairs);
+    if frame.time.is_none() && !failures.is_empty() {
+        frame.time = only_time(pairs, collector);
+    }
     // A form has one text; its title says the same in short.
     let titles = failures.iter().all(|failure| failure.texts.is_empty());
     for failure in &mut failures {
@@ -757,9 +975,15 @@ fn emit_screen(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
             });
         }
     }
-    // Beside the text of a failure, a state that any console has (失敗, 未準拠) says the same in short.
-    if failures.iter().any(|failure| !failure.texts.is_empty()) {
-        told.retain(|state| state.product.is_some());
+    // Beside the text of a failure, a state that any console has (失敗, 未準拠) says the same in short; that of a
+    // ticket (対応中) is no device's.
+    if ticket || failures.iter().any(|failure| !failure.texts.is_empty()) {
+        // Beside a code, too, that of a failed job does.
+        let coded =
+            failures.iter().any(|failure| !failure.texts.is_empty() && !failure.codes.is_empty());
+        told.retain(|state| {
+            state.product.is_some() && !(coded && state.severity == Some(Severity::Error))
+        });
     }
     let terms = collector.terms();
     let of_states = pairs.iter().filter(|pair| terms.role(pair.label) == Role::State);
@@ -783,6 +1007,20 @@ fn emit_screen(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
         let others = others.filter_map(|pair| Some(record_of(Kind::Log, pair, message_of(pair)?)));
         said.extend(others);
     }
+    // What is wished for in a ticket is no trouble, though a console's 「…してください」 is.
+    if ticket {
+        let requested = pairs.iter().any(|pair| REQUESTED.contains(&&*columns::key(pair.value)));
+        said.retain(|record| {
+            let message = &record.message;
+            let end = message.trim_end_matches(['。', '.', ' ']);
+            let wished = requested || WISHED.iter().any(|wish| end.ends_with(wish));
+            read_wording(message) == Severity::Error
+                || !record.codes.is_empty()
+                || words::error_number(message).is_some()
+                || question::is_question(message)
+                || !wished
+        });
+    }
     for mut record in said {
         record.severity = frame.severity.or(record.severity).or(failed);
         frame.complete(&mut record);
@@ -800,6 +1038,15 @@ fn emit_screen(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
         collector.record(record);
     }
 }
+
+/// Labels of the tickets of help desks.
+static OF_TICKETS: Section = lexicon::COLUMN_LABELS.section("labels of tickets");
+
+/// The kinds of tickets that want something done, and how the sentences of these end.
+static REQUESTED: Section = lexicon::COLUMN_LABELS.section("kinds of requests");
+static WISHED: Section = lexicon::MAIL_PHRASES.section("ends of wishes");
+/// Labels of what is to be done: that is no failure.
+static OF_REMEDIES: Section = lexicon::COLUMN_LABELS.section("labels of remedies");
 
 /// A failure as a screen tells it: its texts, and the codes beside them.
 #[derive(Default)]
@@ -836,8 +1083,12 @@ impl<'t> Failure<'_, 't> {
     /// One record with the texts and the codes; where there is no text, one of each code's line.
     fn records(&self, dictionary: &CodeDictionary) -> Vec<Record<'t>> {
         let Some(first) = self.texts.first() else {
-            let lines = self.codes.iter().map(|pair| record_of(Kind::Log, pair, pair.shown));
-            return lines.collect();
+            // However many ways its code is written in, it is one.
+            let Some((first, others)) = self.codes.split_first() else { return Vec::new() };
+            let mut record = record_of(Kind::Log, first, first.shown);
+            record.severity = announces_an_error(first).then_some(Severity::Error);
+            record.codes.extend(others.iter().filter_map(|pair| dictionary.read(pair.value)));
+            return vec![record];
         };
         let mut record = record_of(Kind::Log, first, first.value);
         let mut texts: Vec<&str> = self.texts.iter().map(|pair| pair.value).collect();
@@ -858,6 +1109,17 @@ impl<'t> Failure<'_, 't> {
         }
         vec![record]
     }
+}
+
+/// The time of a failure on whose screen one time is, whatever its label is called.
+fn only_time(pairs: &[Pair<'_>], collector: &Collector<'_>) -> Option<Moment> {
+    let timed = |pair: &Pair<'_>| {
+        let folded = fold(pair.value.trim());
+        let timed = read_time(&folded, collector.now)?;
+        (timed.has_clock && timed.len == folded.len()).then_some(timed.moment)
+    };
+    let mut times = pairs.iter().filter_map(timed);
+    times.next().filter(|_| times.next().is_none())
 }
 
 /// The part that all records of one screen share.
@@ -895,12 +1157,14 @@ fn message_of<'t>(pair: &Pair<'t>) -> Option<&'t str> {
         return None;
     }
     match role_of(pair.label) {
+        _ if OF_REMEDIES.contains(&&*columns::key(pair.label)) => None,
         Role::Code => Some(pair.shown),
         Role::Time | Role::Device | Role::User => None,
-        Role::Message if pair.label == SAID || !columns::is_row_number(&fold(pair.value)) => {
-            Some(pair.value)
-        }
-        _ => Some(pair.value).filter(|value| is_message(value) && !is_moment(value)),
+        Role::Message if pair.label == SAID || !is_count(pair.value) => Some(pair.value),
+        // What went well is a fact.
+        _ => Some(pair.value).filter(|value| {
+            is_message(value) && !is_moment(value) && read_wording(value) != Severity::Info
+        }),
     }
 }
 
@@ -916,7 +1180,7 @@ pub(super) static NONE: Section = FLOW_WORDS.section("none");
 /// Whether a value says that there is nothing: no text, no code, a code that is nought.
 fn is_nothing(value: &str) -> bool {
     let value = fold(value).to_lowercase();
-    NONE.contains(&value.as_str())
+    NONE.contains(&value.trim_matches(['(', ')', '<', '>', '[', ']', ' ']))
         || value.chars().all(|c| !c.is_alphanumeric() || matches!(c, '0' | 'x'))
 }
 

@@ -1,6 +1,6 @@
 //! Tables of any console: tab-separated, CSV (RFC 4180), with semicolons, or Markdown.
 
-use super::row;
+use super::{row, screen};
 use crate::facts::{fold, read_time};
 use crate::record::cells::Delimiter;
 use crate::record::collect::Collector;
@@ -22,6 +22,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
         // Two cells are a label with its value, unless the first is a time.
         cells.len() >= 2
             && (cells.len() > 2 || begins_with_time(line.text))
+            && !screen::is_labelled_run(line)
             && row::header(line.text, &delimiters, &mut Vec::new()).is_none()
     })
 }

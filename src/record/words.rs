@@ -157,7 +157,7 @@ pub(super) fn is_device_name(cell: &str) -> bool {
     // The word for a computer is separate: PC-TOYAMA-3, yamada-pc01.
     let computer = folded.split(['-', '_', '.']).any(|part| {
         let name = part.trim_end_matches(|c: char| c.is_ascii_digit());
-        matches!(name, "pc" | "mbp" | "mba" | "mac" | "nb" | "note")
+        matches!(name, "pc" | "mbp" | "mba" | "mac" | "nb" | "note" | "lt" | "tab" | "pad")
     });
     let called = computer || DEVICES.iter().any(|name| folded.contains(name));
     let numbered = folded.contains(['-', '_']) || folded.bytes().any(|byte| byte.is_ascii_digit());

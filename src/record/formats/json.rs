@@ -388,6 +388,14 @@ fn text(value: &Value) -> Option<&str> {
 
 fn code(entry: &Map<String, Value>, collector: &Collector<'_>) -> Option<Code> {
     let value = CODES.iter().find_map(|name| entry.get(*name));
+    // The errors of Apple have a domain beside their number.
+    let domain =
+        ["domain", "errorDomain", "ErrorDomain"].iter().find_map(|name| entry.get(*name)?.as_str());
+    let number =
+        ["code", "errorCode", "ErrorCode"].iter().find_map(|name| entry.get(*name)?.as_i64());
+    if let (Some(domain), Some(number)) = (domain, number) {
+        return collector.codes.read(&format!("{domain} {number}"));
+    }
     // The error that a field holds has a code of its own.
     match value.or_else(|| entry.get("error")?.get("code"))? {
         Value::String(written) => collector.codes.read(written),

@@ -116,7 +116,9 @@ fn says_nothing(text: &str, line: &Line<'_>, collector: &mut Collector<'_>) -> b
         return true;
     }
     // A level alone is the title of a dialog, or the name of a count.
-    if is_heading(text) || read_level(text).is_some() || is_property(text) {
+    let declared =
+        text.starts_with("<?xml ") || text.contains(". . . :") || text.contains(". . .:");
+    if is_heading(text) || read_level(text).is_some() || is_property(text) || declared {
         return true;
     }
     if leading_time(text, collector.now).is_some_and(|(_, behind)| behind.is_empty()) {
@@ -135,7 +137,12 @@ fn says_nothing(text: &str, line: &Line<'_>, collector: &mut Collector<'_>) -> b
 /// (`AllowPairing = 1;`), which are no messages where they tell of nothing wrong.
 fn is_property(text: &str) -> bool {
     const LONGEST: usize = 80;
-    let over = || text.ends_with([':', '：']) && text.len() <= LONGEST;
+    let plain = |name: &str| {
+        // `Traceback (most recent call last):` begins something.
+        let word = |byte: u8| byte.is_ascii_alphanumeric() || b" -".contains(&byte);
+        !name.is_ascii() || name.contains(' ') && name.bytes().all(word)
+    };
+    let over = || text.strip_suffix([':', '：']).is_some_and(plain) && text.len() <= LONGEST;
     let property = || {
         let (name, value) = text.split_once(" = ")?;
         let named = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');

@@ -167,6 +167,8 @@ pub(in crate::record) fn read_row(
         severity.and_then(|cell| collector.level(cell)).or_else(|| layout.other_level(cells));
     let codes = codes_of(layout.codes(cells), collector);
     let state = layout.cells(Role::State, cells).next();
+    // A number is no state of anything.
+    let state = state.filter(|state| !columns::is_row_number(state));
     let message = layout.message(cells);
     let mut record = match (message, state) {
         (Some(message), state) => {

@@ -699,7 +699,7 @@ fn labelled_beside<'t>(line: Line<'t>, terms: &Terms) -> Option<Pair<'t>> {
         Some((label, value)) => (label.trim_end(), value, true),
         None => aligned().map(|(label, value)| (label, value, false))?,
     };
-    let word = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let word = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
     // `mdmd: …` is a program, `C:\…` a path, `Exception: …` a message.
     let english = (!joined || value.starts_with([' ', '\t']))
         && label.starts_with(|first: char| first.is_ascii_uppercase())

@@ -50,6 +50,9 @@ fn is_prompt(line: &str) -> bool {
         return command.starts_with(|c: char| c.is_ascii_alphabetic() || "./~".contains(c));
     }
     // PS C:\Users\a> command, C:\adb>command
+    if line.strip_prefix("PS>").is_some_and(|command| command.starts_with(' ')) {
+        return true;
+    }
     let path = line.strip_prefix("PS ").unwrap_or(line);
     let mut letters = path.bytes();
     let drive = letters.next().is_some_and(|byte| byte.is_ascii_alphabetic());

@@ -5,6 +5,7 @@ use jiff::civil::DateTime;
 use super::answer::{Answer, Evidence, IncidentAnswer, Matched};
 use super::options::AnswerOptions;
 use super::passage_of::{both, under};
+use super::retrieve::retriever::Breadth;
 use super::searcher::Searcher;
 use super::waiting;
 use std::collections::HashSet;
@@ -52,7 +53,7 @@ impl Searcher {
         reading: &Reading,
         options: &AnswerOptions,
     ) -> Result<Answer, IndexError> {
-        let incidents = self.answer_incidents(reading, options)?;
+        let incidents = self.answer_incidents(reading, options, Breadth::ASKED)?;
         let flows = flow::walk_through(flow, &reading.facts, &reading.incidents, options.now);
         let reached = self.reached(&flows)?;
         let waiting = waiting::waiting(reading);

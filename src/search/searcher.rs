@@ -19,7 +19,7 @@ use super::passage_of::both;
 use super::pattern::{self, Captured, Patterns};
 use super::query::{Equivalents, KeyKind, Query, QueryContext};
 use super::rank;
-use super::retrieve::retriever;
+use super::retrieve::retriever::{self, Breadth};
 use super::retrieve::statistics::Statistics;
 use super::scope::{Scope, Scoper};
 use super::scored::{self, Scored};
@@ -56,8 +56,6 @@ pub struct Searcher {
     idle: Arc<Mutex<Vec<Worker>>>,
 }
 
-/// How many of the best articles may be remedies. What comes after so many has less of everything.
-const ARTICLES: usize = 50;
 /// An article with this share of the best one's score is nearly as good.
 const NEARLY: f64 = 0.7;
 /// How sure a pattern that matches makes its article.
@@ -158,7 +156,7 @@ impl Searcher {
     ///
     /// Where the index cannot be read.
     pub fn answer(&self, reading: &Reading, options: &AnswerOptions) -> Result<Answer, IndexError> {
-        let first = self.answer_as_read(reading, options)?;
+        let first = self.answer_as_read(reading, options, Breadth::ASKED)?;
         let reports = match first.incidents.as_slice() {
             [only] => claims::merely_reports(&only.incident),
             _ => false,
@@ -166,7 +164,7 @@ impl Searcher {
         let again = first.is_empty_handed() && !reports;
         let other = again.then(|| reading.otherwise(self.codes())).flatten();
         let Some(other) = other else { return Ok(first) };
-        let mut second = self.answer_as_read(&other, options)?;
+        let mut second = self.answer_as_read(&other, options, Breadth::UNASKED)?;
         // A sentence that somebody typed is a line of a log where it is one that the manual has.
         let typed = |it: &IncidentAnswer| {
             it.incident.kind == Kind::Question && is_typed(&it.incident.message)
@@ -194,8 +192,9 @@ impl Searcher {
         &self,
         reading: &Reading,
         options: &AnswerOptions,
+        breadth: Breadth,
     ) -> Result<Answer, IndexError> {
-        let mut incidents = self.answer_incidents(reading, options)?;
+        let mut incidents = self.answer_incidents(reading, options, breadth)?;
         // The name of a console over its rows is a heading.
         let heading = |it: &IncidentAnswer| self.products.heading(&it.incident.message).is_some();
         if !incidents.iter().all(heading) {
@@ -246,11 +245,12 @@ impl Searcher {
         &self,
         reading: &Reading,
         options: &AnswerOptions,
+        breadth: Breadth,
     ) -> Result<Vec<IncidentAnswer>, IndexError> {
         let scoper = self.scoper(reading, options.product.as_deref());
         let answer = |incident| {
             let about = About { reading, incident, scoper: &scoper };
-            self.with_worker(|worker| self.answer_incident(&about, options, worker))
+            self.with_worker(|worker| self.answer_incident(&about, options, breadth, worker))
         };
         let waited_for = |_: &&Incident| !options.stop.is_stopped();
         if let [only] = reading.incidents.as_slice() {
@@ -309,7 +309,8 @@ impl Searcher {
         incident: &Incident,
         depth: usize,
     ) -> Result<(Query, Vec<Scored>), IndexError> {
-        let (query, scored) = self.with_worker(|worker| self.rank(incident, depth, worker))?;
+        let breadth = Breadth { articles: depth, ..Breadth::ASKED };
+        let (query, scored) = self.with_worker(|worker| self.rank(incident, breadth, worker))?;
         let reading = Reading::default();
         let scoper = self.scoper(&reading, None);
         let about = About { reading: &reading, incident, scoper: &scoper };
@@ -330,7 +331,8 @@ impl Searcher {
         options: &AnswerOptions,
         depth: usize,
     ) -> Result<Vec<Remedy>, IndexError> {
-        let (query, scored) = self.with_worker(|worker| self.rank(incident, depth, worker))?;
+        let breadth = Breadth { articles: depth, ..Breadth::ASKED };
+        let (query, scored) = self.with_worker(|worker| self.rank(incident, breadth, worker))?;
         let scoper = self.scoper(reading, options.product.as_deref());
         let about = About { reading, incident, scoper: &scoper };
         let (scope, mut scored) = self.in_scope(&about, &query, scored)?;
@@ -343,11 +345,11 @@ impl Searcher {
             .collect()
     }
 
-    /// The `depth` best articles for one incident, at least.
+    /// The best articles for one incident, at least as many as are asked for.
     fn rank(
         &self,
         incident: &Incident,
-        depth: usize,
+        breadth: Breadth,
         worker: &mut Worker,
     ) -> Result<(Query, Vec<Scored>), IndexError> {
         self.snapshot.unchanged()?;
@@ -371,8 +373,9 @@ impl Searcher {
             weights: &self.weights,
         };
         let query = Query::new(incident, &equivalents, &context, worker, &statistics);
-        let candidates = retriever::collect(&self.snapshot, &query, &statistics)?;
-        let mut scored = rank::rank(&self.snapshot, &query, &statistics, &candidates, depth)?;
+        let candidates = retriever::collect(&self.snapshot, &query, &statistics, breadth)?;
+        let mut scored =
+            rank::rank(&self.snapshot, &query, &statistics, &candidates, breadth.articles)?;
         written::prefer(&self.snapshot, &query, &incident.message, worker, &mut scored)?;
         self.snapshot.sound()?;
         Ok((query, scored))
@@ -404,10 +407,11 @@ impl Searcher {
         &self,
         about: &About<'_>,
         options: &AnswerOptions,
+        breadth: Breadth,
         worker: &mut Worker,
     ) -> Result<IncidentAnswer, IndexError> {
         let incident = about.incident;
-        let (query, scored) = self.rank(incident, ARTICLES, worker)?;
+        let (query, scored) = self.rank(incident, breadth, worker)?;
         let matching = self.matching(incident)?;
         let scored = self.with_matching(&matching, scored)?;
         let (scope, mut scored) = self.in_scope(about, &query, scored)?;

@@ -1,5 +1,6 @@
 //! Accumulators: sums of term weights in documents, term at a time.
 
+use super::top_k::TopK;
 use crate::index::{Field, Posting, Postings};
 
 /// The parts of a nat that sums are counted in.
@@ -30,12 +31,16 @@ fn fixed_point(value: f64) -> u32 {
     (value as u32).max(1)
 }
 
+/// Sums are counted in so many steps of half a nat each.
+const STEPS: usize = 512;
+const STEP: u32 = 512;
+
 /// The sums of the documents of one kind in one shard, by their numbers.
 #[derive(Debug, Default)]
 pub(super) struct Accumulators(Vec<u32>);
 
 impl Accumulators {
-    /// Adds up what the lists, in order of weight, bring to the documents, as far as these may come to `threshold`.
+    /// Adds up what the lists, in order of weight, bring to the documents, as far as these may be among the best.
     ///
     /// A document that all which is still to come would not bring there is passed over: most of what is in the
     /// long lists of common terms, after the few that the rare terms brought ahead (MaxScore: Turtle and
@@ -43,21 +48,30 @@ impl Accumulators {
     pub(super) fn add<'p>(
         &mut self,
         lists: &[List<'p>],
-        threshold: u32,
+        best: &mut TopK,
         saturated: impl Fn(&List<'p>, Posting) -> Option<f64>,
     ) {
         let last = lists.iter().filter_map(|list| list.postings.last()).map(Posting::number).max();
         self.0.clear();
         self.0.resize(last.map_or(0, |last| last as usize + 1), 0);
+        // How many sums are on each step.
+        let mut steps = [0_u32; STEPS];
         let mut remaining_max_score: u64 = lists.iter().map(|list| list.max_score).sum();
         for list in lists {
-            let lacking = u64::from(threshold).saturating_sub(remaining_max_score);
+            // The sums only grow: how many have come how far tells what is lacking before the next long list.
+            if list.postings.len() > STEPS {
+                best.raise(STEP, &steps);
+            }
+            let lacking = u64::from(best.threshold()).saturating_sub(remaining_max_score);
             for posting in list.postings.iter() {
                 if let Some(sum) = self.0.get_mut(posting.number() as usize)
                     && u64::from(*sum) >= lacking
                     && let Some(saturated) = saturated(list, posting)
                 {
+                    let before = step(*sum);
                     *sum = sum.saturating_add(fixed_point(list.weight * saturated));
+                    steps[before] = steps[before].wrapping_sub(1);
+                    steps[step(*sum)] = steps[step(*sum)].wrapping_add(1);
                 }
             }
             remaining_max_score -= list.max_score;
@@ -70,13 +84,18 @@ impl Accumulators {
     }
 }
 
+/// The step that a sum is on; on the first are those of nothing, too, which nobody counts.
+fn step(sum: u32) -> usize {
+    ((sum / STEP) as usize).min(STEPS - 1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::index::Decoded;
 
-    /// The sums that lists of postings with frequencies come to, and of which the pruned are true from `threshold` on.
-    fn sums(lists: &[(u32, Vec<(u32, u32)>)], threshold: u32) -> Vec<u32> {
+    /// The sums that lists of postings with frequencies come to, as far as they matter for the best.
+    fn sums(lists: &[(u32, Vec<(u32, u32)>)], best: &mut TopK) -> Vec<u32> {
         let postings: Vec<Decoded> = lists
             .iter()
             .map(|(_, list)| {
@@ -95,8 +114,8 @@ mod tests {
             })
             .collect();
         let mut sums = Accumulators::default();
-        sums.add(&lists, threshold, |_, posting| Some(f64::from(posting.in_body())));
-        sums.0.resize(64, 0);
+        sums.add(&lists, best, |_, posting| Some(f64::from(posting.in_body())));
+        sums.0.resize(1024, 0);
         sums.0
     }
 
@@ -104,18 +123,26 @@ mod tests {
         #[test]
         fn what_is_left_out_would_not_have_come_so_far(
             lists in proptest::collection::vec(
-                (1u32..90, proptest::collection::btree_map(0u32..64, 1u32..8, 0..64)), 0..8),
-            threshold in 0u32..1500,
+                (1u32..90, proptest::collection::btree_map(0u32..1024, 1u32..8, 0..1024)), 0..8),
+            k in 1usize..20,
+            before in 1u32..1500,
         ) {
             let mut lists: Vec<(u32, Vec<(u32, u32)>)> =
                 lists.into_iter().map(|(weight, list)| (weight, list.into_iter().collect())).collect();
             lists.sort_by_key(|(weight, _)| std::cmp::Reverse(*weight));
-            let (pruned, whole) = (sums(&lists, threshold), sums(&lists, 0));
+            // Another shard was before.
+            let mut best = TopK::new(k);
+            best.raise(before, &[0, u32::try_from(k).expect("it is small")]);
+            let (pruned, whole) = (sums(&lists, &mut best), sums(&lists, &mut TopK::new(usize::MAX)));
+            let mut sorted = whole.clone();
+            sorted.sort_unstable_by_key(|&sum| std::cmp::Reverse(sum));
+            let threshold = before.max(sorted[k - 1]);
+            proptest::prop_assert!(best.threshold() <= threshold);
             for (&pruned, &whole) in pruned.iter().zip(&whole) {
                 if whole >= threshold {
                     proptest::prop_assert_eq!(pruned, whole);
                 } else {
-                    proptest::prop_assert!(pruned < threshold.max(1));
+                    proptest::prop_assert!(pruned < threshold);
                 }
             }
         }
@@ -124,7 +151,7 @@ mod tests {
     #[test]
     fn sums_do_not_stay() {
         let mut added = Accumulators(vec![7; 80]);
-        added.add(&[], 0, |_, _| None);
-        assert_eq!(added.0, [0; 0]);
+        added.add(&[], &mut TopK::new(1), |_, _| None);
+        assert_eq!(added.sums(), [0; 0]);
     }
 }

@@ -18,12 +18,28 @@ use crate::index::{Address, Field, IndexError, Postings, Snapshot, TermPostings}
 use crate::search::query::Query;
 use crate::search::term::QueryTerm;
 
-/// How many passages are proposed by their words.
-const PASSAGES: usize = 160;
-/// How many articles are proposed by their titles.
-const TITLES: usize = 40;
-/// How many templates are aligned with the message.
-const TEMPLATES: usize = 64;
+/// How many candidates there are of each kind.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::search) struct Breadth {
+    /// How many of the best articles are read.
+    pub(in crate::search) articles: usize,
+    /// How many passages are proposed by their words.
+    pub(in crate::search) passages: usize,
+    /// How many articles are proposed by their titles.
+    pub(in crate::search) titles: usize,
+    /// How many templates are aligned with the message.
+    pub(in crate::search) templates: usize,
+}
+
+impl Breadth {
+    /// What comes after so many articles has less of everything.
+    pub(in crate::search) const ASKED: Self =
+        Self { articles: 50, passages: 160, titles: 40, templates: 64 };
+    /// What nobody asked must be sure, and so is among the very best.
+    pub(in crate::search) const UNASKED: Self =
+        Self { articles: 16, passages: 48, titles: 16, templates: 32 };
+}
+
 /// A key that more documents hold proposes none of them: it tells nothing by itself.
 const MAX_KEY_FREQUENCY: u64 = 400;
 /// How many words are asked for; the rarest of a long message find what all of it would.
@@ -55,9 +71,10 @@ pub(in crate::search) fn collect(
     snapshot: &Snapshot,
     query: &Query,
     statistics: &Statistics<'_>,
+    breadth: Breadth,
 ) -> Result<Candidates, IndexError> {
     let mut candidates = Candidates::default();
-    let found = Retriever::new(query, statistics).retrieve(snapshot);
+    let found = Retriever::new(query, statistics).retrieve(snapshot, breadth);
     candidates.passages.extend(found.passages);
     for &passage in &candidates.passages {
         candidates.articles.insert(snapshot.article_of_passage(passage)?);
@@ -139,10 +156,10 @@ impl<'s> Retriever<'s> {
         Self { clauses, bm25f: Bm25f::new(statistics.averages(), &query.weights) }
     }
 
-    fn retrieve(&self, snapshot: &Snapshot) -> Retrieved {
-        let mut passages = TopK::new(PASSAGES);
-        let mut articles = TopK::new(TITLES);
-        let mut templates = TopK::new(TEMPLATES);
+    fn retrieve(&self, snapshot: &Snapshot, breadth: Breadth) -> Retrieved {
+        let mut passages = TopK::new(breadth.passages);
+        let mut articles = TopK::new(breadth.titles);
+        let mut templates = TopK::new(breadth.templates);
         let mut accumulators = Accumulators::default();
         let mut lists = Vec::new();
         // The clauses' counts in the shards to come.
@@ -169,7 +186,7 @@ impl<'s> Retriever<'s> {
                 let max = self.bm25f.in_shortest_passage(clause.field, max);
                 List::new(clause.field, clause.weight, passages, self.bm25f.saturated(max))
             }));
-            accumulators.add(&lists, passages.threshold(), |list, posting| {
+            accumulators.add(&lists, &mut passages, |list, posting| {
                 let frequency = self.bm25f.in_passage(list.field, lengths, posting)?;
                 Some(self.bm25f.saturated(frequency))
             });
@@ -181,7 +198,7 @@ impl<'s> Retriever<'s> {
                 let max = self.bm25f.in_title(clause.field, 1, articles.max_frequencies());
                 List::new(clause.field, clause.weight, articles, self.bm25f.saturated(max))
             }));
-            accumulators.add(&lists, articles.threshold(), |list, posting| {
+            accumulators.add(&lists, &mut articles, |list, posting| {
                 let length = lengths.of_title(list.field, posting.number())?;
                 let frequency = self.bm25f.in_title(list.field, length, posting);
                 Some(self.bm25f.saturated(frequency))
@@ -195,7 +212,7 @@ impl<'s> Retriever<'s> {
                 let max = self.bm25f.in_template(1, templates.max_frequencies());
                 List::new(clause.field, clause.weight, templates, self.bm25f.saturated(max))
             }));
-            accumulators.add(&lists, templates.threshold(), |_, posting| {
+            accumulators.add(&lists, &mut templates, |_, posting| {
                 let length = lengths.of_template(posting.number())?;
                 let frequency = self.bm25f.in_template(length, posting);
                 Some(self.bm25f.saturated(frequency))

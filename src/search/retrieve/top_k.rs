@@ -17,12 +17,26 @@ pub(super) struct TopK {
 
 impl TopK {
     pub(super) fn new(k: usize) -> Self {
-        Self { k, threshold: 1, found: Vec::new(), capacity: 2 * k }
+        Self { k, threshold: 1, found: Vec::new(), capacity: k.saturating_mul(2) }
     }
 
     /// The least score that a document must reach.
     pub(super) fn threshold(&self) -> u32 {
         self.threshold
+    }
+
+    /// Raises the threshold to what the last of the best comes to at least, where so many sums of a shard, which may grow but not
+    /// shrink, are on each of the steps.
+    pub(super) fn raise(&mut self, step: u32, steps: &[u32]) {
+        let mut enough = 0;
+        for (place, &count) in steps.iter().enumerate().skip(1).rev() {
+            enough += count as usize;
+            if enough >= self.k {
+                let sum = u32::try_from(place).unwrap_or(u32::MAX).saturating_mul(step);
+                self.threshold = self.threshold.max(sum);
+                return;
+            }
+        }
     }
 
     pub(super) fn collect(&mut self, shard: u32, sums: &[u32]) {

@@ -46,6 +46,13 @@ pub(crate) struct PassageCursor {
     found: Vec<Posting>,
 }
 
+impl PassageCursor {
+    /// The first passage that may be left.
+    pub(crate) fn next(&self) -> u32 {
+        self.next
+    }
+}
+
 impl ShardReader {
     /// The postings of a term; `None` where nothing holds it.
     pub(crate) fn find(&self, field: Field, term: &str) -> Option<TermPostings<'_>> {

@@ -35,6 +35,14 @@ struct List<'s> {
     passages: PassageCursor,
 }
 
+/// The first article and the first passage that are left of a list which has none.
+const PAST: (u32, u32) = (u32::MAX, u32::MAX);
+
+/// Whether an article is before the first article and the first passage that are left.
+fn is_before(article: &Extent<'_>, next: (u32, u32)) -> bool {
+    article.address.number < next.0 && article.first.saturating_add(article.passages) <= next.1
+}
+
 impl<'s> List<'s> {
     fn new(statistics: &Statistics<'s>, field: Field, term: &str) -> Self {
         let info = statistics.term(field, term);
@@ -48,6 +56,11 @@ impl<'s> List<'s> {
         self.here = self.info.shards.get(self.next).is_some_and(|(number, _)| *number == shard);
         (self.articles, self.next_article) = (0, 0);
         self.passages = PassageCursor::default();
+    }
+
+    /// The first article and the first passage that are left of it, as far as it was followed.
+    fn next(&self) -> (u32, u32) {
+        if self.here { (self.next_article, self.passages.next()) } else { PAST }
     }
 
     /// Whether any article or passage of the shard holds the term.
@@ -69,14 +82,15 @@ impl<'s> List<'s> {
         let mut title = 0.0;
         if self.next_article <= article.address.number {
             let articles = found.articles();
-            let rest = articles.skip(self.articles).from(article.address.number);
-            self.articles = articles.len() - rest.len();
-            self.next_article = rest.first().map_or(u32::MAX, Posting::number);
+            let mut rest = articles.skip(self.articles).from(article.address.number);
             if let Some(posting) = rest.first()
                 && posting.number() == article.address.number
             {
                 title = bm25f.in_title_of(self.field, article, posting);
+                rest = rest.skip(1);
             }
+            self.articles = articles.len() - rest.len();
+            self.next_article = rest.first().map_or(u32::MAX, Posting::number);
         }
         let lengths = article.shard.lengths();
         for part in parts {
@@ -154,8 +168,8 @@ impl TermScores {
 
 /// A term of the query, in the index.
 struct Term<'s> {
-    /// Whether the shard that was entered has anything of it.
-    here: bool,
+    /// The first article and the first passage of the shard that are left of any of its lists.
+    next: (u32, u32),
     own: Option<List<'s>>,
     /// With their factors; of one with several words a passage must hold all.
     alternatives: Vec<(f64, Vec<List<'s>>)>,
@@ -167,7 +181,7 @@ impl<'s> Term<'s> {
         let alternatives = term.alternatives.iter();
         let lists = |terms: &[String]| terms.iter().map(|text| list(text)).collect();
         Self {
-            here: false,
+            next: PAST,
             own: term.known.then(|| list(&term.text)),
             alternatives: alternatives.map(|it| (it.factor, lists(&it.terms))).collect(),
         }
@@ -175,12 +189,20 @@ impl<'s> Term<'s> {
 
     /// Begins with the lists of a shard.
     fn enter(&mut self, shard: u32) {
-        self.here = false;
         let others = self.alternatives.iter_mut().flat_map(|(_, lists)| lists);
         for list in self.own.iter_mut().chain(others) {
             list.enter(shard);
-            self.here |= list.holds();
+            list.here &= list.holds();
         }
+        self.look_ahead();
+    }
+
+    /// Notes which article and passage come next.
+    fn look_ahead(&mut self) {
+        // Of several words a passage must hold all, so the first.
+        let others = self.alternatives.iter().filter_map(|(_, lists)| lists.first());
+        let next = self.own.iter().chain(others).map(List::next);
+        self.next = next.fold(PAST, |a, b| (a.0.min(b.0), a.1.min(b.1)));
     }
 
     /// The scores of the term, or of its best expansion, in an article: the base, then those in `passages`.
@@ -206,8 +228,11 @@ impl<'s> Term<'s> {
         for (factor, lists) in &mut self.alternatives {
             let mut lists = lists.iter_mut();
             let Some(first) = lists.next() else { continue };
-            all.read(first, article, parts, bm25f);
             // A word that is not here brings nothing.
+            if is_before(article, first.next()) {
+                continue;
+            }
+            all.read(first, article, parts, bm25f);
             if all.is_empty() {
                 continue;
             }
@@ -303,11 +328,12 @@ impl PassageScorer {
                 shard = Some(article.address.shard);
                 term.enter(article.address.shard);
             }
-            if !term.here {
+            if is_before(article, term.next) {
                 continue;
             }
             let start = self.shares.len();
             let ground = term.read(article, parts, bm25f, buffers, &mut self.shares);
+            term.look_ahead();
             let end = self.shares.len();
             if ground != 0.0 || start < end {
                 let place = |at| u32::try_from(at).unwrap_or(u32::MAX);

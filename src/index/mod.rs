@@ -42,7 +42,7 @@ pub(crate) use schema::keys::{
 };
 pub(crate) use store::file_identity::FileIdentity;
 pub(crate) use store::stored::{
-    StoredArticle, StoredPassage, StoredTemplate, StoredText, TemplateToken,
+    PassageHead, StoredArticle, StoredPassage, StoredTemplate, StoredText, TemplateToken,
 };
 #[doc(hidden)]
 pub use store::verify::{Verification, verify};

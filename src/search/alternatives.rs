@@ -8,7 +8,7 @@
 
 use super::scored::Scored;
 use crate::article::says_last;
-use crate::index::{IndexError, Snapshot, StoredPassage};
+use crate::index::{IndexError, PassageHead, Snapshot, StoredPassage};
 use crate::text::fold;
 use crate::text::lexicon::DESTRUCTIVE;
 
@@ -61,39 +61,40 @@ pub(super) fn alternatives(
         }
     }
     let Some(here) = here else { return Ok(None) };
-    let heading = |passage: &StoredPassage| passage.section.last().cloned().unwrap_or_default();
-    let beside = |passage: &StoredPassage| {
-        passage.section.len() == depth + 1
-            && passage.section.get(..depth) == shown.section.get(..depth)
-            && (passage.instructs || is_alternative(&heading(passage)))
-            && passage.question.is_none()
-            && !passage.row
+    let heading = |section: &[String]| section.last().cloned().unwrap_or_default();
+    let beside = |place: u32| -> Result<Option<PassageHead>, IndexError> {
+        let head = snapshot.head(snapshot.place(scored.address, place)?)?;
+        let beside = head.section.len() == depth + 1
+            && head.section.get(..depth) == shown.section.get(..depth)
+            && (head.instructs || is_alternative(&heading(&head.section)))
+            && head.question.is_none()
+            && !head.row;
+        Ok(Some(head).filter(|_| beside))
     };
     let mut chain = vec![shown.clone()];
     for place in (0..here).rev().take(WITHIN as usize) {
-        let passage = at(place)?;
-        if !beside(&passage) || passage.destructive {
+        if beside(place)?.is_none_or(|head| head.destructive) {
             break;
         }
-        chain.insert(0, passage);
+        chain.insert(0, at(place)?);
     }
     for place in (here + 1..count).take(WITHIN as usize) {
-        let passage = at(place)?;
-        if !beside(&passage) {
+        if beside(place)?.is_none() {
             break;
         }
-        chain.push(passage);
+        chain.push(at(place)?);
     }
     let Some(last) = chain.pop() else { return Ok(None) };
     let opening = |passage: &StoredPassage| {
         passage.markdown.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().to_owned()
     };
-    let put_last = says_last([heading(&last).as_str(), opening(&last).as_str()]);
-    let called = || chain.iter().chain([&last]).all(|passage| is_alternative(&heading(passage)));
+    let put_last = || says_last([heading(&last.section).as_str(), opening(&last).as_str()]);
+    let called =
+        || chain.iter().chain([&last]).all(|passage| is_alternative(&heading(&passage.section)));
     let lossless = chain.iter().all(|passage| !passage.destructive);
     let elsewhere = chain.iter().all(|passage| passage.section != last.section);
     let divided = last.destructive && lossless && elsewhere && !chain.is_empty();
-    Ok((divided && (put_last || called())).then_some(Alternatives { mild: chain, last }))
+    Ok((divided && (put_last() || called())).then_some(Alternatives { mild: chain, last }))
 }
 
 /// Whether a heading calls its section one of several ways: 対処1, 方法2：初期化, Solution 3.

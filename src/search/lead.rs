@@ -12,7 +12,7 @@ use super::pointer;
 use super::query::Query;
 use super::scored::Scored;
 use crate::article::Role;
-use crate::index::{Address, IndexError, Snapshot, StoredPassage};
+use crate::index::{Address, IndexError, PassageHead, Snapshot, StoredPassage};
 
 /// How far from what matched its remedy is looked for, in passages.
 const WITHIN: u32 = 60;
@@ -79,6 +79,10 @@ impl Passages<'_> {
         self.snapshot.passage(self.snapshot.place(self.article, place)?)
     }
 
+    fn head(&self, place: u32) -> Result<PassageHead, IndexError> {
+        self.snapshot.head(self.snapshot.place(self.article, place)?)
+    }
+
     /// Where the remedy of a passage is that tells none itself.
     fn remedy_of(&self, at: u32, here: &StoredPassage) -> Result<Option<u32>, IndexError> {
         if here.instructs {
@@ -88,7 +92,7 @@ impl Passages<'_> {
         let mut between = Between::Nothing;
         let mut beside: Option<u32> = None;
         for place in (at + 1..self.count).take(WITHIN as usize) {
-            let next = self.at(place)?;
+            let next = self.head(place)?;
             if next.section.len() > depth && next.section.starts_with(&here.section) {
                 let child = next.section.get(depth).map(|it| Role::of_heading(it));
                 if child == Some(Role::Remedy) && !next.points {
@@ -104,7 +108,7 @@ impl Passages<'_> {
                 continue;
             }
             // After the section itself.
-            let Some(role) = self.beside(here, &next) else { break };
+            let Some(role) = role_beside(here, &next.section) else { break };
             if role == Role::Remedy {
                 beside = between.leads(here).then_some(place);
                 break;
@@ -126,25 +130,24 @@ impl Passages<'_> {
         let own = matches!(here.role, Role::Cause | Role::Explanation);
         let mut found = None;
         for place in (0..at).rev().take(WITHIN as usize).take_while(|_| own) {
-            let before = self.at(place)?;
+            let before = self.head(place)?;
             if before.section == here.section {
                 continue;
             }
-            if self.beside(here, &before) != Some(Role::Remedy) {
+            if role_beside(here, &before.section) != Some(Role::Remedy) {
                 break;
             }
             found = Some(place);
         }
         Ok(found)
     }
+}
 
-    /// The role of the section beside `here` that `other` is in; `None` where it is elsewhere.
-    fn beside(&self, here: &StoredPassage, other: &StoredPassage) -> Option<Role> {
-        let parent = here.section.get(..here.section.len().checked_sub(1)?)?;
-        let heading =
-            other.section.get(parent.len()).filter(|_| other.section.starts_with(parent))?;
-        Some(Role::of_heading(heading))
-    }
+/// The role of the section beside `here` that a passage of `section` is in; `None` where it is elsewhere.
+fn role_beside(here: &StoredPassage, section: &[String]) -> Option<Role> {
+    let parent = here.section.get(..here.section.len().checked_sub(1)?)?;
+    let heading = section.get(parent.len()).filter(|_| section.starts_with(parent))?;
+    Some(Role::of_heading(heading))
 }
 
 /// The sections between a section and the remedy beside it.

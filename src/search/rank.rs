@@ -329,7 +329,7 @@ pub(super) fn unscored(snapshot: &Snapshot, address: Address) -> Result<Scored, 
     let article = snapshot.article(address)?;
     let mut passage = 0;
     for place in 0..article.passages.min(READ_FOR_QUESTION) {
-        if snapshot.passage(snapshot.place(address, place)?)?.instructs {
+        if snapshot.head(snapshot.place(address, place)?)?.instructs {
             passage = place;
             break;
         }

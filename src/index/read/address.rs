@@ -4,7 +4,8 @@ use std::path::Path;
 
 use crate::index::schema::Field;
 use crate::index::{
-    IndexError, ShardReader, Snapshot, StoredArticle, StoredPassage, StoredTemplate, StoredText,
+    IndexError, PassageHead, ShardReader, Snapshot, StoredArticle, StoredPassage, StoredTemplate,
+    StoredText,
 };
 
 /// The place of an article, a passage or a template: its shard, and its number among those of its kind
@@ -40,6 +41,10 @@ impl Snapshot {
 
     pub(crate) fn passage(&self, passage: Address) -> Result<StoredPassage, IndexError> {
         self.shard(passage)?.passage(passage.number)
+    }
+
+    pub(crate) fn head(&self, passage: Address) -> Result<PassageHead, IndexError> {
+        self.shard(passage)?.head(passage.number)
     }
 
     pub(crate) fn anchor(&self, passage: Address) -> Result<&str, IndexError> {

@@ -23,7 +23,9 @@ use crate::index::store::format::{
 };
 use crate::index::store::manifest::ShardEntry;
 use crate::index::store::segment::{SegmentIndex, guarded};
-use crate::index::store::stored::{StoredArticle, StoredPassage, StoredTemplate, StoredText};
+use crate::index::store::stored::{
+    PassageHead, StoredArticle, StoredPassage, StoredTemplate, StoredText,
+};
 use crate::text::MEANING;
 
 /// A shard that can be searched.
@@ -231,20 +233,23 @@ impl ShardReader {
     }
 
     pub(crate) fn passage(&self, passage: u32) -> Result<StoredPassage, IndexError> {
-        let range = self.passage_record(passage).zip(self.passage_record(passage + 1));
-        let range = range.map(|(record, next)| record.stored..next.stored);
-        self.stored(Section::StoredPassages, range)
+        self.beginning(passage)
+    }
+
+    pub(crate) fn head(&self, passage: u32) -> Result<PassageHead, IndexError> {
+        self.beginning(passage)
     }
 
     /// The anchor of a passage, which is first in what is stored of it.
     pub(crate) fn anchor(&self, passage: u32) -> Result<&str, IndexError> {
+        self.beginning(passage)
+    }
+
+    /// The beginning of what is stored of a passage.
+    fn beginning<'s, T: serde::Deserialize<'s>>(&'s self, passage: u32) -> Result<T, IndexError> {
         let range = self.passage_record(passage).zip(self.passage_record(passage + 1));
-        let bytes = self.stored_in(
-            Section::StoredPassages,
-            range.map(|(record, next)| record.stored..next.stored),
-        )?;
-        let anchor = postcard::take_from_bytes(bytes).map(|(anchor, _)| anchor);
-        anchor.map_err(|error| self.damage(error))
+        let range = range.map(|(record, next)| record.stored..next.stored);
+        self.stored(Section::StoredPassages, range)
     }
 
     pub(crate) fn template(&self, template: u32) -> Result<StoredTemplate<'_>, IndexError> {
@@ -298,13 +303,9 @@ impl ShardReader {
         section: Section,
         range: Option<Range<u64>>,
     ) -> Result<T, IndexError> {
-        let bytes = self.stored_in(section, range)?;
-        postcard::from_bytes(bytes).map_err(|error| self.damage(error))
-    }
-
-    fn stored_in(&self, section: Section, range: Option<Range<u64>>) -> Result<&[u8], IndexError> {
         let bytes = range.and_then(|range| self.stored_bytes(section, range));
-        bytes.ok_or_else(|| self.damage("an entry lies outside of its section"))
+        let bytes = bytes.ok_or_else(|| self.damage("an entry lies outside of its section"))?;
+        postcard::from_bytes(bytes).map_err(|error| self.damage(error))
     }
 
     /// The records of a table, which was compared with its checksums when the file was opened.

@@ -67,7 +67,7 @@ impl TermLists {
 }
 
 /// The bytes of a generation of a shard.
-const GENERATION: usize = 16 << 20;
+const GENERATION: usize = 32 << 20;
 /// The bytes of a term beside its letters and what is decoded of it.
 const TERM: usize = 256;
 

@@ -51,22 +51,23 @@ pub(crate) struct StoredText {
     pub(crate) line: u32,
 }
 
+/// A passage. It begins with the fields of its [`PassageHead`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct StoredPassage {
     pub(crate) anchor: String,
     pub(crate) section: Vec<String>,
     pub(crate) question: Option<String>,
-    pub(crate) markdown: String,
-    pub(crate) cautions: Vec<String>,
     pub(crate) destructive: bool,
-    pub(crate) codes: Vec<Code>,
-    pub(crate) line: u32,
-    pub(crate) role: Role,
     pub(crate) instructs: bool,
     /// Whether it says nothing but where to look.
     pub(crate) points: bool,
     /// Whether it is a row or an item of its section.
     pub(crate) row: bool,
+    pub(crate) markdown: String,
+    pub(crate) cautions: Vec<String>,
+    pub(crate) codes: Vec<Code>,
+    pub(crate) line: u32,
+    pub(crate) role: Role,
     /// Whether it is a row that stands for an error by a code, a name or a message.
     pub(crate) of_error: bool,
     pub(crate) links: Vec<PassageLink>,
@@ -74,6 +75,18 @@ pub(crate) struct StoredPassage {
     pub(crate) meaning: Option<String>,
     /// How people ask for it.
     pub(crate) asked: AskedLines,
+}
+
+/// What a passage is, without its text: of many that are near, few are read.
+#[derive(Debug, PartialEq, Deserialize)]
+pub(crate) struct PassageHead {
+    pub(crate) anchor: String,
+    pub(crate) section: Vec<String>,
+    pub(crate) question: Option<String>,
+    pub(crate) destructive: bool,
+    pub(crate) instructs: bool,
+    pub(crate) points: bool,
+    pub(crate) row: bool,
 }
 
 /// How people ask for a passage: a line each, with those of its terms that neither the passage nor the title has.
@@ -137,7 +150,40 @@ pub(crate) enum TemplateToken<'t> {
 
 #[cfg(test)]
 mod tests {
-    use super::AskedLines;
+    use super::{AskedLines, PassageHead, StoredPassage};
+    use crate::article::Role;
+
+    #[test]
+    fn a_passage_begins_with_its_head() {
+        let passage = StoredPassage {
+            anchor: "対処".to_owned(),
+            section: vec!["同期".to_owned(), "対処".to_owned()],
+            question: Some("止まったら".to_owned()),
+            destructive: false,
+            instructs: true,
+            points: false,
+            row: true,
+            markdown: "再起動します。".to_owned(),
+            cautions: Vec::new(),
+            codes: Vec::new(),
+            line: 3,
+            role: Role::Remedy,
+            of_error: false,
+            links: Vec::new(),
+            meaning: None,
+            asked: AskedLines::default(),
+        };
+        let bytes = postcard::to_stdvec(&passage).expect("plain data always serializes");
+        let (head, _) =
+            postcard::take_from_bytes::<PassageHead>(&bytes).expect("it was just written");
+        let StoredPassage {
+            anchor, section, question, destructive, instructs, points, row, ..
+        } = passage;
+        assert_eq!(
+            head,
+            PassageHead { anchor, section, question, destructive, instructs, points, row }
+        );
+    }
 
     #[test]
     fn lines_come_out_with_their_terms() {

@@ -66,6 +66,7 @@ fn lone(c: char) -> Option<char> {
 }
 
 /// Whether `c` may be composed with the character before it.
+#[inline]
 fn joins_the_letter_before(c: char) -> bool {
     match c {
         '\0'..='\u{2ff}'
@@ -74,9 +75,13 @@ fn joins_the_letter_before(c: char) -> bool {
         | '\u{30a1}'..='\u{30fe}'
         | '\u{4e00}'..='\u{9fff}'
         | '\u{ff01}'..='\u{ff9d}' => false,
-        _ => std::iter::once(c).nfkd().next().is_some_and(|first| {
-            canonical_combining_class(first) != 0
-                || is_nfc_quick(std::iter::once(first)) != IsNormalized::Yes
-        }),
+        _ => joins_by_tables(c),
     }
+}
+
+fn joins_by_tables(c: char) -> bool {
+    std::iter::once(c).nfkd().next().is_some_and(|first| {
+        canonical_combining_class(first) != 0
+            || is_nfc_quick(std::iter::once(first)) != IsNormalized::Yes
+    })
 }

@@ -20,6 +20,9 @@ pub(super) fn spell(letters: &[Letter], output: &mut Normalized) {
         let mut taken = 1;
         let kept = match letter.character {
             '\0'..='\u{7f}' if !is_dash(letter.character) => Some(letter.character),
+            // Most of a text, which no rule below looks for.
+            hiragana @ 'ぁ'..='ん' => Some(full_size(hiragana)),
+            kanji @ '\u{4e00}'..='\u{9fff}' => Some(modern(kanji)),
             '々' | '〻' => {
                 let repeats = |letter: &&Letter| matches!(letter.character, '々' | '〻');
                 taken = letters.iter().skip(at).take_while(repeats).count();

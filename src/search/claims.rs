@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::alternatives::{Alternatives, alternatives};
 use super::asked::Asked;
+use super::folded;
 use super::kind_of;
 use super::labelled;
 use super::lead;
@@ -31,7 +32,7 @@ use super::whole;
 use super::wish;
 use crate::article::{self, Divided, divide};
 use crate::facts::{Incident, Kind, Relation};
-use crate::index::{IndexError, Snapshot, StoredPassage};
+use crate::index::{IndexError, PassageHead, Snapshot, StoredPassage};
 use crate::record::is_typed;
 use crate::text::{Worker, fold};
 
@@ -117,7 +118,7 @@ pub(super) fn judge<'s>(
         if it.claimed() {
             let mut passage = scored::passage(snapshot, scored)?;
             if typed && !has_error_of_row(incident, query, scored, &passage) {
-                let beside = |it: &StoredPassage| it.instructs && !it.row && !it.destructive;
+                let beside = |it: &PassageHead| it.instructs && !it.row && !it.destructive;
                 if let Some((place, found)) = instead(snapshot, query, scored, &passage, beside)? {
                     it.scored = Cow::Owned(scored.by(place));
                     passage = found;
@@ -331,21 +332,18 @@ fn instead(
     query: &Query,
     scored: &Scored,
     here: &StoredPassage,
-    may_be_shown: impl Fn(&StoredPassage) -> bool,
+    may_be_shown: impl Fn(&PassageHead) -> bool,
 ) -> Result<Option<(u32, StoredPassage)>, IndexError> {
-    let title = fold(&scored.article.title);
-    let of = |it: &StoredPassage| {
-        let about = fold(&format!("{}\n{}", it.section.join("\n"), it.markdown));
-        object::coverage(query, &format!("{title}\n{about}"))
-    };
+    let of = |it: &StoredPassage| object::coverage(query, &folded::whole(&scored.article, it));
     let all = of(here);
     let mut best: Option<(f64, u32, StoredPassage)> = None;
     let others = (0..scored.article.passages).filter(|place| *place != scored.passage);
     for place in others.take(PASSAGES) {
-        let passage = snapshot.passage(snapshot.place(scored.address, place)?)?;
-        if !may_be_shown(&passage) {
+        let address = snapshot.place(scored.address, place)?;
+        if !may_be_shown(&snapshot.head(address)?) {
             continue;
         }
+        let passage = snapshot.passage(address)?;
         let held = of(&passage);
         if held >= AS_WELL * all && best.as_ref().is_none_or(|(most, ..)| held > *most) {
             best = Some((held, place, passage));

@@ -35,7 +35,7 @@ pub(super) fn text_evidence(
 /// Whether a word is in a folded text, as it is or by what means the same.
 pub(super) fn stands_in(term: &QueryTerm, text: &str) -> bool {
     let same = |terms: &[String]| terms.iter().all(|it| text.contains(it.as_str()));
-    text.contains(&crate::text::fold(&term.written))
+    text.contains(&term.folded)
         || text.contains(&term.text)
         || term.alternatives.iter().any(|it| same(&it.terms))
 }

@@ -2,6 +2,7 @@
 //!
 //! Where the noun's own qualifier is what tells two things apart, the words that both share claim nothing.
 
+use super::folded;
 use super::query::Query;
 use super::term::QueryTerm;
 use crate::index::{StoredArticle, StoredPassage};
@@ -30,8 +31,7 @@ pub(super) fn differs(
     if !NOUNS.iter().any(has) {
         return false;
     }
-    let about = format!("{}\n{}\n{}", article.title, passage.section.join("\n"), passage.markdown);
-    let about = fold(&about);
+    let about = folded::whole(article, passage);
     // The team's synonyms of a kind may name the one that the article has: APNs証明書, Push証明書.
     let stands = |kind: &str, noun: &str| {
         let told = kinds(&about, noun);

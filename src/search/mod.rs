@@ -20,6 +20,7 @@ mod confidence;
 mod coverage;
 mod evidence;
 mod flows;
+mod folded;
 mod kind_of;
 mod labelled;
 mod lead;

@@ -201,9 +201,9 @@ pub(super) fn coverage(query: &Query, text: &str) -> f64 {
     for term in query.words.iter().filter(|term| !term.generic) {
         all += term.score;
         let said = |terms: &[String]| terms.iter().all(|it| text.contains(it.as_str()));
-        let others = term.alternatives.iter().filter(|it| said(&it.terms));
-        let best = others.map(|it| it.factor).fold(0.0, f64::max);
-        held += term.score * if text.contains(&term.folded) { 1.0 } else { best };
+        let others = || term.alternatives.iter().filter(|it| said(&it.terms));
+        let best = || others().map(|it| it.factor).fold(0.0, f64::max);
+        held += term.score * if text.contains(&term.folded) { 1.0 } else { best() };
     }
     if all > 0.0 { held / all } else { 0.0 }
 }

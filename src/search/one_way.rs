@@ -5,9 +5,11 @@
 //! evidence of the words is narrowed to those that the passage itself has, and those of the way that has most of them; what the
 //! others have counts little, and nothing where a step loses something. A log is no question, and has none of them.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 
 use super::coverage;
+use super::folded;
 use super::lead;
 use super::query::Query;
 use super::scored::{Scored, TextEvidence};
@@ -16,7 +18,6 @@ use super::weights::{
     ANOTHER_WAY, ASKED_AT_MOST, ASKED_BAR, EXPIRED_WORDS, NEARLY_ALL, UNCLAIMED, WORDED,
 };
 use crate::index::{IndexError, Snapshot};
-use crate::text::fold;
 
 /// Narrows the evidence of an article's words to those of its passage and one way to ask.
 pub(super) fn narrow(
@@ -31,8 +32,7 @@ pub(super) fn narrow(
     let passage = snapshot.passage(place)?;
     let held = std::mem::take(&mut scored.text.held);
     // The words of each way, which the passage itself may have in another form.
-    let own = format!("{}\n{}", passage.section.join("\n"), passage.markdown);
-    let own = fold(&format!("{}\n{own}", scored.article.title));
+    let own = LazyCell::new(|| folded::whole(&scored.article, &passage));
     let of_line = |terms: &BTreeSet<&str>| -> BTreeSet<u32> {
         let of_it = |term: &&QueryTerm| is_one_of(term, terms) && !coverage::stands_in(term, &own);
         let words = held.iter().map(|&(word, _)| word);

@@ -15,10 +15,7 @@ fn check(context: &mut Context<'_>) {
     // The shipped formats are tested where they are made.
     let own = &base.resources.formats;
     let (formats, warnings) = Formats::parse(pairs(own));
-    for warning in warnings {
-        let path = warning.file.as_deref().unwrap_or_default();
-        context.report(path, warning.line.unwrap_or(1), warning.message);
-    }
+    context.report_all(&warnings);
     let is_own = |path: &str| own.iter().any(|file| file.path == path);
     for problem in formats.check(&base.codes, &is_own) {
         context.report_with(problem.hint, &problem.path, problem.line, problem.message);

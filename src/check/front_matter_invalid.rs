@@ -10,11 +10,7 @@ rule! {
 }
 
 fn check(context: &mut Context<'_>) {
-    for article in &context.base.articles {
-        for warning in &article.warnings {
-            context.report(&article.path, warning.line.unwrap_or(1), warning.message.clone());
-        }
-    }
+    context.report_all(context.base.articles.iter().flat_map(|article| &article.warnings));
 }
 
 rule_examples! {

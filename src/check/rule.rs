@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::{Age, Finding, SampleRank};
 use crate::article::Article;
 use crate::kb::{Documents, Level};
-use crate::source::{Location, Phrase};
+use crate::source::{Location, Phrase, Warning};
 
 /// Knowledge that the checks are given from outside.
 #[derive(Debug, Clone, Default)]
@@ -96,6 +96,14 @@ impl Context<'_> {
     pub(super) fn report(&mut self, path: &str, line: u32, message: Phrase) {
         let [ja, en] = self.rule.hint;
         self.report_with(Phrase::new(ja, en), path, line, message);
+    }
+
+    /// Reports what reading the files told, with the rule's hint.
+    pub(super) fn report_all<'w>(&mut self, warnings: impl IntoIterator<Item = &'w Warning>) {
+        for warning in warnings {
+            let file = warning.file.as_deref().unwrap_or_default();
+            self.report(file, warning.line.unwrap_or(1), warning.message.clone());
+        }
     }
 
     /// Reports something with a hint of its own.

@@ -10,10 +10,7 @@ rule! {
 }
 
 fn check(context: &mut Context<'_>) {
-    for warning in &context.base.warnings {
-        let file = warning.file.as_deref().unwrap_or_default();
-        context.report(file, warning.line.unwrap_or(1), warning.message.clone());
-    }
+    context.report_all(&context.base.warnings);
 }
 
 rule_examples! {

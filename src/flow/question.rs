@@ -101,6 +101,7 @@ pub(super) fn question(missing: &Missing, flow: &Flow) -> Question {
         let place = declared.and_then(|fact| fact.place.clone());
         (Some(label.clone()), place, ja, en, Expects::Value(kind))
     };
+    let untyped = |ja: String, en: String| (None, None, ja, en, Expects::Nothing);
     let messages = flow.facts.iter().find(|fact| fact.kind == Type::Messages);
     let (label, place, ja, en, expects) = match missing {
         Missing::Fact(label) => {
@@ -118,19 +119,13 @@ pub(super) fn question(missing: &Missing, flow: &Flow) -> Question {
             format!("look whether \"{text}\" is shown"),
             Expects::Message(text.clone()),
         ),
-        Missing::Code(code) => (
-            None,
-            None,
+        Missing::Code(code) => untyped(
             format!("コード {code} が出ていないかを確かめてください"),
             format!("look whether the code {code} is shown"),
-            Expects::Nothing,
         ),
-        Missing::Now => (
-            None,
-            None,
+        Missing::Now => untyped(
             "現在の日時が必要です（--now）".to_owned(),
             "the present time is needed (--now)".to_owned(),
-            Expects::Nothing,
         ),
     };
     let at = |open: &str, close: &str| {

@@ -23,16 +23,14 @@ struct Request {
     status: u16,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Route {
-    route: String,
-}
+/// One label with its value.
+type Label<Value> = [(&'static str, Value); 1];
 
 #[derive(Debug)]
 pub(crate) struct Metrics {
     registry: Registry,
     requests: Family<Request, Counter>,
-    duration: Family<Route, Histogram, fn() -> Histogram>,
+    duration: Family<Label<String>, Histogram, fn() -> Histogram>,
     incidents: Counter,
     answered: Counter,
     pub(crate) reloads: Counter,
@@ -40,12 +38,7 @@ pub(crate) struct Metrics {
     articles: Gauge,
     /// The gauges are set and written by one scrape at a time.
     scraping: Mutex<()>,
-    feedback: Family<Helped, Counter>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Helped {
-    helped: &'static str,
+    feedback: Family<Label<&'static str>, Counter>,
 }
 
 /// Gauges at the time of a scrape.
@@ -99,7 +92,7 @@ impl Metrics {
     pub(crate) fn observe(&self, method: &'static str, route: &str, status: u16, taken: Duration) {
         let request = Request { method, route: route.to_owned(), status };
         self.requests.get_or_create(&request).inc();
-        let route = Route { route: route.to_owned() };
+        let route = [("route", route.to_owned())];
         self.duration.get_or_create(&route).observe(taken.as_secs_f64());
     }
 
@@ -110,7 +103,7 @@ impl Metrics {
     }
 
     pub(crate) fn feedback(&self, helped: bool) {
-        let helped = Helped { helped: if helped { "yes" } else { "no" } };
+        let helped = [("helped", if helped { "yes" } else { "no" })];
         self.feedback.get_or_create(&helped).inc();
     }
 

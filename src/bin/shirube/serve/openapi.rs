@@ -73,7 +73,7 @@ fn schemas() -> Map<String, Value> {
     settings.definitions_path = SCHEMAS.into();
     settings.meta_schema = None;
     let mut generator = settings.into_generator();
-    generator.subschema_for::<problem::Document>();
+    generator.subschema_for::<problem::Document<'_>>();
     generator.subschema_for::<Health>();
     generator.subschema_for::<Feedback>();
     schemas.append(&mut generator.take_definitions(true));

@@ -92,10 +92,8 @@ impl Problem {
 
     /// The response for a program; `language` picks the sentences of `title` and `detail`.
     pub(crate) fn json(&self, language: Language) -> Response {
-        let said = |language| Sentences {
-            title: self.0.title.text(language).to_owned(),
-            detail: self.0.detail.text(language).to_owned(),
-        };
+        let said =
+            |language| Sentences { title: self.title(language), detail: self.detail(language) };
         let Sentences { title, detail } = said(language);
         let document = Document {
             kind: format!("urn:shirube:problem:{}", self.0.kind),
@@ -221,27 +219,27 @@ impl From<Error> for Problem {
 /// A problem as it is written out.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Problem")]
-pub(crate) struct Document {
+pub(crate) struct Document<'a> {
     /// The kind of problem: `urn:shirube:problem:` and a word.
     #[serde(rename = "type")]
     kind: String,
     /// A description, in the language of the request.
-    title: String,
+    title: &'a str,
     /// The status of the response.
     status: u16,
     /// Why, and what to do about it, in the language of the request.
-    detail: String,
+    detail: &'a str,
     /// The same in Japanese.
-    ja: Sentences,
+    ja: Sentences<'a>,
     /// The same in English.
-    en: Sentences,
+    en: Sentences<'a>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "ProblemSentences")]
-struct Sentences {
+struct Sentences<'a> {
     /// The fault.
-    title: String,
+    title: &'a str,
     /// Why, and what to do about it.
-    detail: String,
+    detail: &'a str,
 }

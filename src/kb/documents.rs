@@ -63,29 +63,26 @@ impl Documents {
         warnings.extend(more);
         let samples = resources.with_samples(&root).contains(&true);
         let [root] = root;
-        let read: Vec<(Option<Article>, Option<Warning>, usize)> = inventory
+        let read: Vec<(Article, Option<Warning>, usize)> = inventory
             .entries
             .par_iter_mut()
             .filter(|entry| entry.role == super::FileRole::Article)
-            .map(|entry| match root.read(&entry.path) {
+            .filter_map(|entry| match root.read(&entry.path) {
                 Ok(bytes) => {
                     let read = article(&bytes, &entry.path, samples);
-                    (
-                        Some(parse(&entry.path, &read.text, &codes)),
-                        read.warning,
-                        read.documented_logs,
-                    )
+                    let article = parse(&entry.path, &read.text, &codes);
+                    Some((article, read.warning, read.documented_logs))
                 }
                 Err(error) => {
                     entry.unread = Some(error.source.to_string());
-                    (None, None, 0)
+                    None
                 }
             })
             .collect();
         let (mut articles, mut documented_logs) = (Vec::with_capacity(read.len()), 0);
         for (article, warning, logs) in read {
             documented_logs += logs;
-            articles.extend(article);
+            articles.push(article);
             warnings.extend(warning);
         }
         warnings.extend(inventory.warnings());

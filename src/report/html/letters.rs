@@ -3,15 +3,15 @@
 //! A customer is told what it is, what to mind, and numbered steps, in plain lines that any mail program wraps; nothing of
 //! where it is in the manual and why it was found. What is not sure is not told to a customer at all.
 
+use askama::Template;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-use super::outside;
+use super::{outside, written};
 use crate::article::{Role, steps};
 use crate::facts::Incident;
-use crate::flow::{FlowAnswer, State};
+use crate::flow::{FlowAnswer, State, Step};
 use crate::report::redact;
-use crate::report::view::incident;
-use crate::report::view::{level, sanitized, say};
+use crate::report::view::{self, incident, sanitized};
 use crate::search::{Answer, Evidence, IncidentAnswer, Level, Remedy};
 use crate::source::Language;
 
@@ -20,6 +20,18 @@ struct Line {
     /// Its number in the list, where it is a step.
     number: Option<u64>,
     text: String,
+}
+
+#[derive(Template)]
+#[template(path = "page/customer.txt")]
+struct Letter<'a> {
+    language: Language,
+    it: &'a Incident,
+    /// The manual's wording, where the customer has to compare it first.
+    wording: Option<String>,
+    cautions: Vec<Line>,
+    lines: Vec<Line>,
+    source: Option<&'a str>,
 }
 
 /// The letter to a customer about a remedy; `None` where it is too unsure, expired, or says nothing to do.
@@ -33,41 +45,20 @@ pub(super) fn customer(
     if remedy.expired || sure == Level::Low {
         return None;
     }
-    let head = |ja, en| format!("\n■ {}\n", language.pick(ja, en));
-    let mut text = String::from(
-        language.pick("お問い合わせの件について、ご案内します。\n", "About your inquiry:\n"),
-    );
-    if sure == Level::Medium {
-        let wording = wording(remedy);
-        text.push_str(&say!(language, "\nまず、画面やログの文面が、次の文面と同じかご確認ください。違うときは、操作をせずにお知らせください。\n「{wording}」\n", "\nFirst please see whether your screen or log says the following. If not, change nothing and let us know.\n\"{wording}\"\n"));
-    }
-    text.push_str(&head("内容", "What it is"));
-    text.push_str(&format!("{}\n", incident::message(&answer.incident)));
-    let cautions = remedy.cautions.iter().flat_map(|text| plain(text));
-    let cautions: Vec<String> = cautions.map(|line| line.text).collect();
-    if !cautions.is_empty() {
-        text.push_str(&head("ご注意", "Please mind"));
-        cautions.iter().for_each(|caution| text.push_str(&format!("・{caution}\n")));
-    }
-    text.push_str(&head("手順", "What to do"));
     let own = last_resort.iter().filter(|it| it.id == remedy.id).map(|it| it.passage.as_str());
-    let mut number = 0;
-    for line in std::iter::once(remedy.passage.as_str()).chain(own).flat_map(plain) {
-        if line.number.is_some() {
-            number += 1;
-            text.push_str(&format!("{number}. "));
-        }
-        // Nobody loses data by a mail: such a step waits for a call.
-        if !steps(&line.text).is_empty() {
-            text.push_str(language.pick("（当窓口からの連絡後に）", "(once we have called you) "));
-        }
-        text.push_str(&line.text);
-        text.push('\n');
-    }
-    if let Some(source) = outside(remedy.source.as_deref()) {
-        text.push_str(&format!("\n{}: {source}\n", language.pick("詳しい説明", "More about it")));
-    }
-    Some(visible_lines(&text))
+    let passages = std::iter::once(remedy.passage.as_str()).chain(own);
+    let mut lines: Vec<Line> = passages.flat_map(plain).collect();
+    let numbers = lines.iter_mut().filter_map(|line| line.number.as_mut());
+    numbers.zip(1..).for_each(|(number, of_letter)| *number = of_letter);
+    let letter = Letter {
+        language,
+        it: &answer.incident,
+        wording: (sure == Level::Medium).then(|| wording(remedy)),
+        cautions: remedy.cautions.iter().flat_map(|text| plain(text)).collect(),
+        lines,
+        source: outside(remedy.source.as_deref()),
+    };
+    Some(visible_lines(&written(&letter)))
 }
 
 /// The manual's wording, by which a reader tells that it is the same.
@@ -79,49 +70,33 @@ fn wording(remedy: &Remedy) -> String {
     message.unwrap_or(&remedy.title).clone()
 }
 
+#[derive(Template)]
+#[template(path = "page/ticket.txt")]
+struct Ticket<'a> {
+    language: Language,
+    answer: &'a IncidentAnswer,
+    destroys: bool,
+}
+
 /// The incident for a ticket, masked: what, where, when, what was tried; for a destructive remedy what has to be filled in
 /// before anybody carries it out.
 pub(super) fn ticket(answer: &IncidentAnswer, language: Language) -> String {
     let mut masked = Answer { incidents: vec![answer.clone()], ..Answer::default() };
     redact(&mut masked);
-    let mut text = String::new();
-    for answer in &masked.incidents {
-        let mut row = |label: &str, value: &str| text.push_str(&format!("{label}: {value}\n"));
-        row(language.pick("事象", "Incident"), &incident::message(&answer.incident));
-        row(
-            language.pick("コード", "Code"),
-            &codes(&answer.incident, language.pick("なし", "none")),
-        );
-        row(language.pick("発生", "Seen"), &seen(&answer.incident, language));
-        let devices = match answer.incident.device_count {
-            0 => String::new(),
-            count => say!(language, "{count}台", "{count}"),
-        };
-        row(language.pick("端末", "Devices"), &devices);
-        row(language.pick("署名", "Signature"), &answer.incident.signature.to_string());
-        for remedy in &answer.remedies {
-            let sure = level(remedy.level(), language);
-            let (title, place) = (&remedy.title, format!("{}:{}", remedy.path, remedy.line));
-            let told = say!(
-                language,
-                "{title}（確度: {sure}、{place}）",
-                "{title} (confidence: {sure}, {place})"
-            );
-            row(language.pick("対処", "Remedy"), &told);
-        }
-        if answer.remedies.is_empty() {
-            row(language.pick("対処", "Remedy"), incident::nothing_claimed(language));
-        }
-        row(language.pick("試したこと", "Tried"), "");
+    let tickets = masked.incidents.iter().map(|answer| {
         let destroys = answer.remedies.iter().chain(&answer.last_resort).any(|it| it.destructive);
-        if destroys {
-            text.push_str(language.pick(
-                "（消える操作を含みます。実行前に記入）\n対象端末: \nバックアップ: \n承認者: \n",
-                "(It loses something. Fill in before acting)\nDevice: \nBackup: \nApproved by: \n",
-            ));
-        }
-    }
-    visible_lines(&text)
+        written(&Ticket { language, answer, destroys })
+    });
+    visible_lines(&tickets.collect::<String>())
+}
+
+#[derive(Template)]
+#[template(path = "page/handover.txt")]
+struct Handover<'a> {
+    language: Language,
+    answer: &'a IncidentAnswer,
+    answered: Vec<&'a Step>,
+    next: &'a str,
 }
 
 /// The handover for the next shift: the values, the checks that were answered, what may be tried, what is next.
@@ -130,49 +105,9 @@ pub(super) fn handover(
     flows: &[FlowAnswer],
     language: Language,
 ) -> String {
-    let head = |ja, en| format!("\n■ {}\n", language.pick(ja, en));
-    let it = &answer.incident;
-    let mut text = format!("■ {}\n", language.pick("引き継ぎ", "Handover"));
-    text.push_str(&format!("{}: {}\n", language.pick("事象", "Incident"), incident::message(it)));
-    text.push_str(&format!("{}: {}\n", language.pick("発生", "Seen"), seen(it, language)));
-    if let Some(devices) = incident::devices(it, language) {
-        text.push_str(&format!("{devices}\n"));
-    }
-    if !it.facts.is_empty() {
-        text.push_str(&head("確認した値", "Values"));
-        let facts = it.facts.iter().map(|fact| format!("{}: {}\n", fact.label, fact.value));
-        text.extend(facts);
-    }
-    let answered = flows.iter().flat_map(|flow| &flow.steps);
-    let answered = answered.filter(|step| matches!(step.state, State::Passed | State::Cause));
-    let answered: Vec<_> = answered.collect();
-    if !answered.is_empty() {
-        text.push_str(&head("済んだ確認", "Checks answered"));
-        for step in answered {
-            let cause = step.state == State::Cause;
-            let state = if cause {
-                language.pick("原因", "cause")
-            } else {
-                language.pick("次へ", "passed")
-            };
-            text.push_str(&format!("{} {}: {state}\n", step.number, step.title));
-        }
-    }
-    text.push_str(&head("対処（試したら印を付けます）", "Remedies (mark what was tried)"));
-    for remedy in &answer.remedies {
-        let sure = level(remedy.level(), language);
-        text.push_str(&format!(
-            "［ ］{}（{}: {sure}）\n",
-            remedy.title,
-            language.pick("確度", "confidence")
-        ));
-    }
-    if answer.remedies.is_empty() {
-        text.push_str(&format!("{}\n", incident::nothing_claimed(language)));
-    }
-    text.push_str(&head("次にすること", "Next"));
-    let next =
-        flows.iter().find_map(|flow| flow.next.as_ref()).map(|next| next.text.text(language));
+    let steps = flows.iter().flat_map(|flow| &flow.steps);
+    let answered = steps.filter(|step| matches!(step.state, State::Passed | State::Cause));
+    let asked = flows.iter().find_map(|flow| flow.next.as_ref());
     let remedy = answer.remedies.first();
     let step = remedy
         .filter(|it| !it.destructive && !it.expired)
@@ -180,14 +115,9 @@ pub(super) fn handover(
         .or_else(|| remedy.map(|it| it.title.clone()));
     let near = language
         .pick("近い記事の文面と同じかを確かめる", "see whether a near article says the same");
-    text.push_str(next.or(step.as_deref()).unwrap_or(near));
-    text.push('\n');
-    visible_lines(&text)
-}
-
-fn codes(incident: &Incident, none: &str) -> String {
-    let written: Vec<&str> = incident.codes.iter().map(|code| code.written.as_str()).collect();
-    if written.is_empty() { none.to_owned() } else { written.join("、") }
+    let next = asked.map(|next| next.text.text(language)).or(step.as_deref()).unwrap_or(near);
+    let answered = answered.collect();
+    visible_lines(&written(&Handover { language, answer, answered, next }))
 }
 
 fn seen(it: &Incident, language: Language) -> String {

@@ -40,6 +40,9 @@ impl<T> Default for Held<T> {
 impl<T> Held<T> {
     /// The score in a passage: whichever is greater, of equals the passage's own.
     pub(super) fn at(&self, passage: u32, score: impl Fn(&T) -> f64) -> Option<&T> {
+        if self.of_passages.is_empty() {
+            return self.of_article.as_ref();
+        }
         let both = self.of_article.iter().chain(self.of_passages.get(&passage));
         both.max_by(|a, b| score(a).total_cmp(&score(b)))
     }

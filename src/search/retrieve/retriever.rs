@@ -34,7 +34,7 @@ pub(in crate::search) struct Breadth {
 impl Breadth {
     /// What comes after so many articles has less of everything.
     pub(in crate::search) const ASKED: Self =
-        Self { articles: 50, passages: 160, titles: 40, templates: 64 };
+        Self { articles: 50, passages: 96, titles: 24, templates: 48 };
     /// What nobody asked must be sure, and so is among the very best.
     pub(in crate::search) const UNASKED: Self =
         Self { articles: 16, passages: 48, titles: 16, templates: 32 };

@@ -124,6 +124,11 @@ const PASTES: &[(&str, Figures, Figures)] = &[
         HARMLESS,
     ),
     (
+        "desk/mirror.jsonl",
+        &[("article", 147), ("passage", 144), ("silent", 41), ("cases", 199)],
+        HARMLESS,
+    ),
+    (
         "desk/sales.jsonl",
         &[("article", 91), ("passage", 90), ("silent", 20), ("cases", 108)],
         HARMLESS,

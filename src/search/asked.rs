@@ -48,8 +48,11 @@ impl Asked {
         if let Some((at, words)) = found("definition") {
             let name = if at > 0 { text.get(..at) } else { text.get(words.len()..) };
             let name = name.unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
-            // 最終アクセスって何の日時ですか
+            // 最終アクセスって何の日時ですか、「最終アクセス」の欄は何ですか
             let name = name.strip_suffix("って").unwrap_or(name);
+            let named =
+                ASKED.entries("named things").iter().find_map(|it| name.strip_suffix(&**it));
+            let name = named.map_or(name, |it| it.trim_matches(|c: char| !c.is_alphanumeric()));
             // 原因は何ですか asks for no meaning of 原因.
             let of_cause = || ASKED.entries("cause headings").iter().any(|it| name.ends_with(it));
             return if of_cause() { Self::Cause } else { Self::Definition(name.to_owned()) };
@@ -94,6 +97,10 @@ mod tests {
         }
         assert_eq!(Asked::of("MDM機能が破損する原因は何ですか"), Asked::Cause);
         assert_eq!(Asked::of("同期が終わらない"), Asked::Remedy);
+        assert_eq!(
+            Asked::of("「チェックイン日」の欄は何"),
+            Asked::Definition(fold("チェックイン日"))
+        );
         assert_eq!(Asked::of("チェックイン日とは"), Asked::Definition(fold("チェックイン日")));
         assert_eq!(Asked::of("ログは何日残りますか"), Asked::Quantity(Some("日".to_owned())));
     }

@@ -360,6 +360,12 @@ fn is_its_own(incident: &Incident, query: &Query, scored: &Scored) -> bool {
 
 fn has_full_wording(incident: &Incident, scored: &Scored) -> bool {
     let Some(message) = &scored.message else { return false };
+    // 切れ is another trouble than 無効, whatever else is the same.
+    let [told, said] =
+        [&message.template.written, &incident.message].map(|it| polarity::troubles(it));
+    if !told.is_empty() && !said.is_empty() && told.is_disjoint(&said) {
+        return false;
+    }
     if read_alike::read_alike(&message.template.written, &incident.message) {
         return true;
     }

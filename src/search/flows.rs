@@ -63,13 +63,15 @@ impl Searcher {
     }
 
     /// The flow that has answered an incident: it looked at the very state that the incident stands for, on
-    /// one of its devices, or it comes to the same passage.
+    /// one of its devices, or it comes to the same passage, or to the same article by `facts` that the incident tells.
     pub(super) fn answering<'f>(
         &self,
         answer: &IncidentAnswer,
+        facts: &[Fact],
         flows: &'f [FlowAnswer],
     ) -> Option<&'f FlowAnswer> {
         let incident = &answer.incident;
+        let tells = facts.iter().any(|fact| incident.locations.contains(&fact.location));
         let names: HashSet<&str> = incident.devices.iter().map(String::as_str).collect();
         let first = answer.remedies.first().map(|remedy| (remedy.id.as_str(), &remedy.passage_id));
         flows.iter().find(|answered| {
@@ -87,7 +89,8 @@ impl Searcher {
                 links.any(|step| {
                     let link = step.remedy.as_ref().filter(|link| link.article == article);
                     let anchor = link.and_then(|link| link.anchor.as_deref());
-                    anchor.is_some_and(|anchor| passage.rsplit(['#', '/']).next() == Some(anchor))
+                    let is_it = |anchor| passage.rsplit(['#', '/']).next() == Some(anchor);
+                    anchor.is_some_and(|anchor| tells && !step.candidate || is_it(anchor))
                 })
             });
             let devices = || {

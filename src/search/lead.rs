@@ -125,9 +125,13 @@ impl Passages<'_> {
         Ok(beside)
     }
 
-    /// The remedy that is directly before its cause or its meaning.
+    /// The remedy that is directly before its cause or its meaning, or before the only symptoms beside it.
     fn remedy_before(&self, at: u32, here: &StoredPassage) -> Result<Option<u32>, IndexError> {
-        let own = matches!(here.role, Role::Cause | Role::Explanation);
+        let own = match here.role {
+            Role::Cause | Role::Explanation => true,
+            Role::Symptom => !self.has_other_symptoms(here)?,
+            _ => false,
+        };
         let mut found = None;
         for place in (0..at).rev().take(WITHIN as usize).take_while(|_| own) {
             let before = self.head(place)?;
@@ -140,6 +144,17 @@ impl Passages<'_> {
             found = Some(place);
         }
         Ok(found)
+    }
+
+    fn has_other_symptoms(&self, here: &StoredPassage) -> Result<bool, IndexError> {
+        for place in (0..self.count).take(WITHIN as usize) {
+            let other = self.head(place)?;
+            let beside = role_beside(here, &other.section);
+            if other.section != here.section && beside == Some(Role::Symptom) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }
 

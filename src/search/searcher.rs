@@ -213,7 +213,7 @@ impl Searcher {
         });
         let (flows, reached) = self.walk(reading, options.product.as_deref(), options.now)?;
         for answer in &mut incidents {
-            let Some(flow) = self.answering(answer, &flows) else { continue };
+            let Some(flow) = self.answering(answer, &reading.facts, &flows) else { continue };
             answer.answered_by = Some(flow.id.clone());
             self.prefer_cause(answer, flow)?;
         }

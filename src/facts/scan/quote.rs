@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::mask::Mask;
 use super::super::shape::is_saying_key;
+use super::shape::bare_hresult;
 use super::{Scan, is_joined, is_word};
 use crate::source::looked_at;
 use crate::text::lexicon::{self, Section};
@@ -223,7 +224,10 @@ fn is_name(inside: &str) -> bool {
 }
 
 /// Whether a text in Japanese brackets was given by somebody: labels of a screen are in them too, and
-/// those are words without digits and joints.
+/// those are words without digits and joints, or have their value after a colon. Codes are quoted as well.
 fn looks_given(inside: &str) -> bool {
-    inside.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_') && is_name(inside)
+    inside.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_')
+        && is_name(inside)
+        && !inside.contains(':')
+        && bare_hresult(inside).is_none()
 }

@@ -47,6 +47,12 @@ static CODE_KINDS: Section = lexicon::MESSAGE_WORDS.section("kinds of codes in e
 /// The same for コード and 番号.
 static CODE_KINDS_JA: Section = lexicon::MESSAGE_WORDS.section("kinds of codes");
 
+/// Brackets that people put around a number that they copy.
+const OPENING: [char; 7] = ['(', '[', '<', '「', '『', '【', '"'];
+
+/// Their other halves.
+const CLOSING: [char; 7] = [')', ']', '>', '」', '』', '】', '"'];
+
 /// Counters: `エラー 3件` counts errors.
 static COUNTERS: Section = lexicon::MESSAGE_WORDS.section("counters");
 
@@ -59,6 +65,7 @@ pub(super) fn code_at(text: &str, from: usize, start: usize, end: usize) -> Opti
         let number = bare_hresult(run)?;
         // With a letter it is no count and no day. In English texts commits and handles look the same.
         let apart = is_apart(text, start, end)
+            || is_shown(text, end)
             || Context::before(text, from, start).announced
             || stands_alone(text, start, end);
         return apart.then_some(RawCode { start, end, domain: None, number });
@@ -74,7 +81,7 @@ pub(super) fn code_at(text: &str, from: usize, start: usize, end: usize) -> Opti
     if is_hresult(number, run.len(), is_hex) || fails(number, run, is_hex) && !text.is_ascii() {
         return code(None);
     }
-    if (context.announced || stands_alone(text, start, end))
+    if (context.announced || is_shown(text, end) || stands_alone(text, start, end))
         && let Some(number) = bare_hresult(run)
     {
         return Some(RawCode { start, end, domain: None, number });
@@ -136,18 +143,19 @@ fn is_apart(text: &str, start: usize, end: usize) -> bool {
 
 /// Whether somebody tells that a number is shown: 「691って出る」. Consoles do not write so.
 fn is_told(text: &str, end: usize) -> bool {
-    let behind = text.get(end..).unwrap_or_default().trim_start_matches(['」', ')', ' ']);
-    ["って出", "って表示", "っていうエラー", "というエラー"]
-        .iter()
-        .any(|told| behind.starts_with(told))
+    begins_after(text, end, &["って出", "って表示", "っていうエラー", "というエラー"])
 }
 
 /// Whether a sentence says that a number is shown: 「12031 と表示されます」.
 fn is_shown(text: &str, end: usize) -> bool {
-    let behind = text.get(end..).unwrap_or_default().trim_start_matches(['」', ')', ' ']);
-    ["と表示", "が表示", "と出", "が出", "のエラー", "番のエラー"]
-        .iter()
-        .any(|shown| behind.starts_with(shown))
+    begins_after(text, end, &["と表示", "が表示", "と出", "が出", "のエラー", "番のエラー"])
+}
+
+/// Whether one of `words` is next, after closing brackets.
+fn begins_after(text: &str, end: usize, words: &[&str]) -> bool {
+    let behind = text.get(end..).unwrap_or_default();
+    let behind = behind.trim_start_matches(CLOSING).trim_start_matches(' ');
+    words.iter().any(|word| behind.starts_with(word))
 }
 
 /// Whether a number is all that a text says, is told to be an error after it, or closes a sentence of trouble in
@@ -155,9 +163,9 @@ fn is_shown(text: &str, end: usize) -> bool {
 fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let before = text.get(..start).unwrap_or_default().trim_end();
     let behind = text.get(end..).unwrap_or_default();
-    let open = before.ends_with(['(', '[', '<', '「']);
-    let head = before.trim_end_matches(['(', '[', '<', '「', ' ']);
-    let tail = behind.trim_start_matches([')', ']', '>', '」']);
+    let open = before.ends_with(OPENING);
+    let head = before.trim_end_matches(|c| c == ' ' || OPENING.contains(&c));
+    let tail = behind.trim_start_matches(CLOSING);
     let rest = tail.trim_matches([' ', '.', '。', '!', '?']);
     let closes = open && tail.len() < behind.len();
     if rest.starts_with("エラー") {
@@ -283,6 +291,8 @@ impl Context {
         if between.len() > 16 {
             return context;
         }
+        // NSURLErrorDomain の -1005
+        let bare = bare.strip_suffix('の').map_or(bare, str::trim_end);
         if bare.is_empty() {
             context.commanded = from == 0 && between.trim() == "(";
             return context;

@@ -811,7 +811,8 @@ fn spaced<'t>(text: &'t str, line: Line<'t>, collector: &Collector<'_>) -> Vec<P
             pairs.push(Pair { value, certain: true, ..pair(word, line) });
             words.pop();
         } else if let (Some(label), true) = (loose, role == Role::Unknown) {
-            pairs.push(Pair { value: word, certain: true, ..pair(label, line) });
+            // The kind of a job alone is a word that somebody looks for: 「リモートロック 期限」.
+            pairs.push(Pair { value: word, certain: label != JOB_LABEL, ..pair(label, line) });
         } else if role != Role::Unknown {
             let mut value: Option<&'t str> = None;
             while let Some(next) = words.last() {
@@ -838,8 +839,7 @@ fn spaced<'t>(text: &'t str, line: Line<'t>, collector: &Collector<'_>) -> Vec<P
             names += 1;
         }
     }
-    // The kind of a job alone is a word that somebody looks for: 「リモートロック 期限」.
-    let certain = pairs.iter().any(|pair| pair.certain && pair.label != JOB_LABEL);
+    let certain = pairs.iter().any(|pair| pair.certain);
     // A name or two (of a device, of a person) may be among them; more is a sentence.
     let state = pairs.last().is_some_and(|pair| terms.state(pair.value).is_some());
     let row = certain && names <= pairs.len() && (state || !words::is_sentence(text));
@@ -853,8 +853,15 @@ const MOST_WORDS: usize = 24;
 fn joined_pair<'t>(part: &'t str, line: Line<'t>, terms: &Terms) -> Option<Pair<'t>> {
     let bracketed = part.trim_start().strip_prefix('【').and_then(|part| part.split_once('】'));
     let bracketed = bracketed.filter(|(_, value)| !value.trim().is_empty());
-    let (label, value) =
-        bracketed.or_else(|| part.split_at_checked(part.find([':', '：', '→', '⇒'])?))?;
+    // A table of two columns, stored: 「ステータス,PUSHタイムアウト」.
+    let stored = || {
+        let (label, value) = part.split_once(',')?;
+        let known = |it: &str| terms.role(it.trim()) != Role::Unknown;
+        (known(label) && !known(value) && !value.contains(',')).then_some((label, value))
+    };
+    let (label, value) = bracketed
+        .or_else(stored)
+        .or_else(|| part.split_at_checked(part.find([':', '：', '→', '⇒'])?))?;
     let value = value.trim_start_matches([':', '：', '→', '⇒']).trim();
     let label = label.trim();
     let role = terms.role(label);

@@ -98,7 +98,7 @@ mod tests {
         assert_eq!(Asked::of("MDM機能が破損する原因は何ですか"), Asked::Cause);
         assert_eq!(Asked::of("同期が終わらない"), Asked::Remedy);
         assert_eq!(
-            Asked::of("「チェックイン日」の欄は何"),
+            Asked::of("「チェックイン日」の欄は何ですか"),
             Asked::Definition(fold("チェックイン日"))
         );
         assert_eq!(Asked::of("チェックイン日とは"), Asked::Definition(fold("チェックイン日")));

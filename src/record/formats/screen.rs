@@ -334,6 +334,13 @@ fn read_pairs<'t>(
                 }
                 pairs.push(pair(label, line));
                 ahead.advance();
+                // A value that is empty is an empty line, where the next label is under it.
+                let mut under = ahead.clone();
+                under.advance();
+                let empty = below.is_some_and(|below| below.text.trim().is_empty());
+                if empty && under.line().is_some_and(|line| lone_label(line).is_some()) {
+                    *ahead = under;
+                }
                 continue;
             };
             let shown = words::without_list_mark(value.text).trim();
@@ -471,7 +478,9 @@ fn fits(role: Role, value: &str, collector: &Collector<'_>) -> bool {
         Role::Message => words::command_start(&fold(value)) == Some(0),
         Role::Device if words::is_thing(value) || words::is_device_name(value) => true,
         Role::Device | Role::User | Role::Command | Role::Known => {
-            is_time(value, collector) || severity_of_value(collector.terms(), value).is_some()
+            is_time(value, collector)
+                || severity_of_value(collector.terms(), value).is_some()
+                || collector.terms().is_job(value)
         }
         Role::Unknown => false,
     }

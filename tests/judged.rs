@@ -103,6 +103,11 @@ const PASTES: &[(&str, Figures, Figures)] = &[
         &[("noise", 1), ("unasked_destructive", 0), ("unanswered", 0)],
     ),
     (
+        "screens/third.jsonl",
+        &[("cases", 30)],
+        &[("noise", 70), ("unasked_destructive", 0), ("unanswered", 0)],
+    ),
+    (
         "desk/dev.jsonl",
         &[("article", 107), ("passage", 107), ("silent", 19), ("cases", 126)],
         HARMLESS,

@@ -328,7 +328,7 @@ impl Context {
         // exitCode = 1618
         let joined = lower.strip_suffix("code").filter(|kind| !kind.is_empty());
         context.announced = ANNOUNCING.contains(&lower.as_str())
-            || joined.is_some_and(|kind| CODE_KINDS.iter().any(|it| *it == kind))
+            || joined.is_some_and(|kind| CODE_KINDS.contains(&kind))
             || (lower == "id"
                 && (head.ends_with("イベント") || last_word(head).eq_ignore_ascii_case("event")))
             || (lower == "code"

@@ -1,5 +1,9 @@
 //! How bad a log says something is: by a column or a level, else by its wording.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::Severity;
 use super::fold::fold;
 use crate::source::looked_at;
@@ -17,6 +21,10 @@ static FAILURES: Section = SEVERITY.section("failures");
 
 /// Denials of failures, and courtesy in the words of failure.
 static DENIALS: Section = SEVERITY.section("denials");
+
+/// All of them at once: every row of a log is asked whether it has one.
+static ANY_DENIAL: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(DENIALS.iter()).ok());
 
 /// Labels that have a word of failure in them: what follows them tells.
 static LABELS: Section = SEVERITY.section("labels");
@@ -73,8 +81,8 @@ fn severity_of(folded: &str) -> Severity {
 pub(crate) fn denies(message: &str) -> bool {
     looked_at(message.len());
     let folded = fold(message).to_ascii_lowercase();
-    DENIALS.iter().any(|denial| folded.contains(denial)) && severity_of(&folded) == Severity::Info
-        || lists_nothing(&folded)
+    let has_denial = ANY_DENIAL.as_ref().is_some_and(|any| any.is_match(&folded));
+    has_denial && severity_of(&folded) == Severity::Info || lists_nothing(&folded)
 }
 
 /// How screens begin to say what a list would show, and how they end where there is nothing of it.

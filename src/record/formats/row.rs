@@ -187,7 +187,9 @@ pub(in crate::record) fn read_row(
             Record::new(Kind::Log, Cow::Owned(layout.telling(cells)), line, range)
         }
     };
-    let mut tells = message.is_some_and(|message| !denies(message)) || !codes.is_empty();
+    // What the log says of its level wins over words.
+    let alarms = matches!(severity, Some(Severity::Error | Severity::Warning));
+    let mut tells = !codes.is_empty() || message.is_some_and(|message| alarms || !denies(message));
     if record.kind == Kind::Status || layout.tells_facts() {
         for (label, cell) in layout.labels.iter().zip(cells) {
             if label.is_empty() || (cell.trim().is_empty() && columns::role(label) == Role::Unknown)

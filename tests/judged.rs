@@ -78,7 +78,7 @@ const HARMLESS: Figures =
 const PASTES: &[(&str, Figures, Figures)] = &[
     (
         "pastes/visible.jsonl",
-        &[("article", 132), ("passage", 131), ("silent", 53), ("cases", 205)],
+        &[("article", 134), ("passage", 134), ("silent", 53), ("cases", 209)],
         &[
             ("wrong_article_sure", 1),
             ("unasked_destructive", 0),
@@ -130,7 +130,7 @@ const PASTES: &[(&str, Figures, Figures)] = &[
     ),
     (
         "desk/mirror.jsonl",
-        &[("article", 147), ("passage", 144), ("silent", 41), ("cases", 199)],
+        &[("article", 147), ("passage", 145), ("silent", 41), ("cases", 203)],
         HARMLESS,
     ),
     (

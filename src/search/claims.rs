@@ -19,7 +19,7 @@ use super::lead;
 use super::object;
 use super::opposite;
 use super::polarity;
-use super::query::{KeyKind, Query};
+use super::query::{self, KeyKind, Query};
 use super::read_alike;
 use super::scored::{self, KeyEvidence, MessageEvidence, Scored};
 use super::term::QueryTerm;
@@ -222,12 +222,17 @@ fn is_about_another_operation(
     let another = || {
         let asked = article::named(&incident.message);
         let about = format!("{} {heading}", scored.article.title);
+        // 「遠隔初期化を取り消したい」: whoever a section quotes as wishing for it is whom it is for.
+        let is_for = || {
+            query::quotations(&passage.markdown)
+                .any(|it| it.ends_with("たい") && asked.meets(article::mentioned(it)))
+        };
         // The trouble that is told with the wish is what the article is for.
         let treats = || {
             let told = polarity::troubles(&incident.message);
             !told.is_empty() && !told.is_disjoint(&polarity::troubles(&about))
         };
-        !asked.is_empty() && !asked.meets(article::mentioned(&about)) && !treats()
+        !asked.is_empty() && !asked.meets(article::mentioned(&about)) && !treats() && !is_for()
     };
     wish::wishes(incident) && another() || opposite::is_opposite(&incident.message, heading)
 }

@@ -125,6 +125,10 @@ fn of_plain(sentence: &str, mode: Mode) -> Operations {
             let after = rest.get(word.stem.len()..).unwrap_or_default();
             if is_meant(word, before, after, mode) {
                 found = found.with(word.operation);
+                // A mention of 初期化 leaves open what is initialized.
+                if mode == Mode::Mentioned {
+                    continue;
+                }
                 break;
             }
             if japanese::loses(&word.object, before) {
@@ -178,6 +182,12 @@ mod tests {
 
     const DESTRUCTIVE: &str = include_str!("../../../tests/data/steps/destructive.txt");
     const HARMLESS: &str = include_str!("../../../tests/data/steps/harmless.txt");
+
+    #[test]
+    fn a_mention_is_of_all_that_its_word_may_be_done_to() {
+        assert!(named("端末を初期化したい").meets(mentioned("遠隔初期化を取り消したい")));
+        assert!(!named("端末を初期化したい").meets(mentioned("アプリのアンインストール")));
+    }
 
     #[test]
     fn steps_are_marked_where_they_lose_something() {

@@ -51,9 +51,9 @@ pub(crate) fn resolve(text: &str, now: DateTime) -> Option<String> {
     let folded = fold(text);
     let folded = folded.trim();
     let spoken = read_spoken(folded, now)?;
-    let rest = folded.get(spoken.len..)?.trim();
-    let rest = rest.strip_prefix("です").unwrap_or(rest).trim_matches(['。', '.']);
-    rest.is_empty().then(|| spoken.written())
+    let rest = folded.get(spoken.len..)?.trim().trim_matches(['。', '.']);
+    let told = SPOKEN_TIMES.entries("told of a time");
+    (rest.is_empty() || told.iter().any(|it| it == rest)).then(|| spoken.written())
 }
 
 /// Reads the time that a folded text begins with.

@@ -224,10 +224,12 @@ fn is_name(inside: &str) -> bool {
 }
 
 /// Whether a text in Japanese brackets was given by somebody: labels of a screen are in them too, and
-/// those are words without digits and joints, or have their value after a colon. Codes are quoted as well.
+/// those are words without digits and joints, or have their value after a colon. Codes are quoted as well, also with
+/// the word that announces them.
 fn looks_given(inside: &str) -> bool {
     inside.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_')
         && is_name(inside)
         && !inside.contains(':')
         && bare_hresult(inside).is_none()
+        && !["エラー", "コード"].iter().any(|word| inside.contains(word))
 }

@@ -8,6 +8,7 @@ use super::ns_error;
 use super::screen::NONE;
 use crate::facts::{
     Kind, Moment, Record, Severity, denies, fold, is_person, read_level, read_time, read_wording,
+    resolve_time,
 };
 use crate::record::collect::{Collector, SourceText, fact};
 use crate::record::cursor::Cursor;
@@ -121,7 +122,9 @@ fn says_nothing(text: &str, line: &Line<'_>, collector: &mut Collector<'_>) -> b
     if is_heading(text) || read_level(text).is_some() || is_property(text) || declared {
         return true;
     }
-    if leading_time(text, collector.now).is_some_and(|(_, behind)| behind.is_empty()) {
+    if leading_time(text, collector.now).is_some_and(|(_, behind)| behind.is_empty())
+        || collector.now.is_some_and(|now| resolve_time(text, now).is_some())
+    {
         return true;
     }
     let Some((label, value)) = fact_of(text, collector) else { return false };

@@ -77,7 +77,7 @@ pub(crate) struct StoredPassage {
     pub(crate) asked: AskedLines,
 }
 
-/// What a passage is, without its text: of many that are near, few are read.
+/// The kind of a passage, without its text: of many that are near, few are read.
 #[derive(Debug, PartialEq, Deserialize)]
 pub(crate) struct PassageHead {
     pub(crate) anchor: String,

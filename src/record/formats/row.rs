@@ -187,7 +187,7 @@ pub(in crate::record) fn read_row(
             Record::new(Kind::Log, Cow::Owned(layout.telling(cells)), line, range)
         }
     };
-    // What the log says of its level wins over words.
+    // A level wins over words: the program knew.
     let alarms = matches!(severity, Some(Severity::Error | Severity::Warning));
     let mut tells = !codes.is_empty() || message.is_some_and(|message| alarms || !denies(message));
     if record.kind == Kind::Status || layout.tells_facts() {

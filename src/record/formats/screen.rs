@@ -1023,7 +1023,7 @@ fn emit_screen(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
         let others = others.filter_map(|pair| Some(record_of(Kind::Log, pair, message_of(pair)?)));
         said.extend(others);
     }
-    // What is wished for in a ticket is no trouble, though a console's 「…してください」 is.
+    // A wish in a ticket is no trouble, though a console's 「…してください」 is.
     if ticket {
         let requested = pairs.iter().any(|pair| REQUESTED.contains(&&*columns::key(pair.value)));
         said.retain(|record| {
@@ -1177,7 +1177,7 @@ fn message_of<'t>(pair: &Pair<'t>) -> Option<&'t str> {
         Role::Code => Some(pair.shown),
         Role::Time | Role::Device | Role::User => None,
         Role::Message if pair.label == SAID || !is_count(pair.value) => Some(pair.value),
-        // What went well is a fact.
+        // A success is a fact.
         _ => Some(pair.value).filter(|value| {
             is_message(value) && !is_moment(value) && read_wording(value) != Severity::Info
         }),

@@ -13,7 +13,7 @@ use crate::source::Language;
 const MOST_RESULTS: usize = 5;
 
 pub(super) struct FlowView<'a> {
-    /// What the answers have in common.
+    /// The facts that the answers have in common.
     pub(super) first: &'a FlowAnswer,
     /// The results; of the first ones, more than their first lines.
     pub(super) results: Vec<(&'a FlowAnswer, Option<WholeView<'a>>)>,

@@ -32,10 +32,10 @@ pub(in crate::search) struct Breadth {
 }
 
 impl Breadth {
-    /// What comes after so many articles has less of everything.
+    /// The breadth for what was asked: articles after these have less of everything.
     pub(in crate::search) const ASKED: Self =
         Self { articles: 50, passages: 96, titles: 24, templates: 48 };
-    /// What nobody asked must be sure, and so is among the very best.
+    /// The breadth for a line that nobody asked: what is claimed of it must be sure, and so is among the very best.
     pub(in crate::search) const UNASKED: Self =
         Self { articles: 16, passages: 48, titles: 16, templates: 32 };
 }

@@ -3,7 +3,7 @@
 //! 1. [`Spellings::new`] takes the words of the knowledge base, with their readings;
 //! 2. [`Spellings::misspelt`] finds loanwords that differ by a slip: a letter left out, doubled or swapped
 //!    with its neighbour, or a long vowel written with a letter (シュミレーション, セレクティブワイプ);
-//! 3. [`Spellings::read`] finds the words in kana that were never turned into kanji (どうき).
+//! 3. [`Spellings::read`] finds the words in hiragana that were never turned into kanji or katakana (どうき, ろっく).
 //!
 //! Another letter in the place of a letter is no slip: オンライン is not オフライン.
 
@@ -18,8 +18,8 @@ use super::normalize::normalize;
 const SHORTEST_LOANWORD: usize = 6;
 /// The shortest reading that is looked up, in kana.
 const SHORTEST_READING: usize = 3;
-/// The longest, of four kanji.
-const LONGEST_READING: usize = 12;
+/// The longest, of a compound of two loanwords.
+const LONGEST_READING: usize = 16;
 /// The particles that may follow a word typed in kana.
 const PARTICLES: &str = "をがのはにとでへもやかよ";
 /// How the verb する begins that makes a verb of a noun: かんりょうしない, とうろくできない.
@@ -42,9 +42,10 @@ impl Spellings {
                 for short in shortened(&form(term)) {
                     spellings.loanwords.entry(short).or_default().insert((number, term.to_owned()));
                 }
-            } else if reading.chars().count() >= SHORTEST_READING
-                && reading.chars().all(is_katakana)
-            {
+            }
+            // A loanword is read as it is written.
+            let reading = if term.chars().all(is_katakana) { term } else { reading };
+            if reading.chars().count() >= SHORTEST_READING && reading.chars().all(is_katakana) {
                 spellings.readings.entry(reading.to_owned()).or_default().push(number);
             }
         }

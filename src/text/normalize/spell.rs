@@ -22,6 +22,10 @@ pub(super) fn spell(letters: &[Letter], output: &mut Normalized) {
             '\0'..='\u{7f}' if !is_dash(letter.character) => Some(letter.character),
             // Most of a text, which no rule below looks for.
             hiragana @ 'ぁ'..='ん' => Some(full_size(hiragana)),
+            // 紛失モ一ド: nobody counts in the middle of a loanword.
+            '一' if before.is_some_and(is_katakana) && behind.is_some_and(is_katakana) => {
+                Some(LONG_MARK)
+            }
             kanji @ '\u{4e00}'..='\u{9fff}' => Some(modern(kanji)),
             '々' | '〻' => {
                 let repeats = |letter: &&Letter| matches!(letter.character, '々' | '〻');

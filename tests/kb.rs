@@ -358,8 +358,65 @@ fn a_message_within_a_question_is_that_message() {
             "everyday/activation-lock#ロックを解除する",
         ),
         (
+            "ログに KeyStore doesn't contain any default private key って出てます",
+            "jamf/server-log#ldapとシングルサインオン/generating-metadata-without-signing-key-keystore-doesnt-cont",
+        ),
+        (
+            "Intuneで「評価されていない」って出てる端末、どうするん",
+            "intune/compliance-states#状態の意味/評価されていない",
+        ),
+        (
             "intune Is active が非準拠、何日つながらないとなるの",
             "intune/compliance-states#既定のコンプライアンスポリシーで非準拠になるとき/is-active",
+        ),
+    ] {
+        assert_shown_first(&ask(asked), passage, asked);
+    }
+}
+
+/// When a number came up, and what was being done, bears against no error: only a word that tells of another system does.
+#[test]
+fn a_number_within_a_sentence_is_the_error_that_the_manual_has_under_it() {
+    let passage = "apple/mdm-error-codes#アプリのエラー/mcmdmerrordomain-12024";
+    for asked in [
+        "プロファイルを配信したら「エラー【12024】」と出て止まりました",
+        "ある端末だけ、昨日から何度やっても 12024 のエラーで止まってしまいます",
+    ] {
+        assert_shown_first(&ask(asked), passage, asked);
+    }
+    for asked in [
+        "経費精算システムでエラー12024が出ました",
+        "注文番号 80180018 のノートPCがまだ届いていません",
+        "会計ソフトの入力中にエラー12024と出て止まりました",
+    ] {
+        assert_eq!(first(&ask(asked)), None, "{asked}");
+    }
+}
+
+/// A row that is known by its message may be told in its words; the meaning of a code is the writer's.
+#[test]
+fn a_row_without_a_code_is_told_in_the_words_of_its_message() {
+    let told = "MacにBootstrapトークンが無いというJamfの行";
+    assert_eq!(first(&ask(told)), Some("jamf/server-log"), "{told}");
+    let meaning = "アプリのVPPライセンスが見つからない";
+    assert_eq!(first(&ask(meaning)), None, "{meaning}");
+}
+
+/// What was done, or is named to be undone, is not what somebody wishes for.
+#[test]
+fn who_wishes_for_something_after_an_operation_is_answered() {
+    for (asked, passage) in [
+        (
+            "初期化が済んだiPadを、もう一度使える状態に戻したい",
+            "everyday/wipe-sent-by-mistake#消えてしまった後にすること",
+        ),
+        (
+            "ロストモードを外す操作は端末でできますか",
+            "everyday/device-lost-or-stolen#紛失モードにする",
+        ),
+        (
+            "プッシュ用の証明書を別のアップルIDで作って管理画面に入れてしまい、全台が反応しない",
+            "everyday/push-certificate-other-apple-account#もとのアカウントで更新し直す",
         ),
     ] {
         assert_shown_first(&ask(asked), passage, asked);

@@ -25,8 +25,8 @@ use super::scored::{self, KeyEvidence, MessageEvidence, Scored};
 use super::term::QueryTerm;
 use super::weights::{
     ALONE, AS_MUCH, AS_WELL, CONFUSED, EXACT_WORDING, EXPIRED_WORDS, FULL_MESSAGE, FULL_WORDING,
-    HARMLESS_WORDING, LOOKS_ALIKE, NAMING_WORDS, NEARLY_AS_MANY, ROW_WORDING, SAID_WHOLE,
-    THRESHOLD, UNCLAIMED,
+    HARMLESS_WORDING, LOOKS_ALIKE, NAMING_WORDS, NEARLY_ALL, NEARLY_AS_MANY, ROW_WORDING,
+    SAID_WHOLE, THRESHOLD, UNCLAIMED,
 };
 use super::whole;
 use super::wish;
@@ -40,6 +40,8 @@ use super::answer::Applies;
 
 use jiff::civil::Date;
 
+/// Words that make as sure as this are a person's own for an error.
+const SURE: f64 = 0.9;
 /// How many passages of an article are looked at for a milder one.
 const PASSAGES: usize = 40;
 
@@ -125,7 +127,9 @@ pub(super) fn judge<'s>(
                 }
             }
             let scored = &it.scored;
-            let silent = !has_error_of_row(incident, query, scored, &passage)
+            let told = has_error_of_row(incident, query, scored, &passage)
+                || typed && is_told_whole(it.sure, scored, &passage);
+            let silent = !told
                 || misses_thing(scored)
                 || is_about_another_operation(incident, scored, &passage)
                 || is_of_another_kind(incident, query, scored, &passage)
@@ -191,12 +195,25 @@ fn has_error_of_row(
     names.any(|name| text.contains(&name.folded))
 }
 
-/// Whether a question has what a row is about whole, among the words of who asks: 「Is active が非準拠」.
+/// Whether a row without a code has nearly all of a question about its own console, in words that make sure: what a code
+/// means is said of many errors, and many consoles say the same.
+fn is_told_whole(sure: f64, scored: &Scored, passage: &StoredPassage) -> bool {
+    let text = &scored.text;
+    let own = text.asked.is_none() && text.coverage >= NEARLY_ALL && text.product > 0.0;
+    own && sure >= SURE && passage.codes.is_empty()
+}
+
+/// Whether a question has what a row is about whole, among the words of who asks (「Is active が非準拠」), or quotes a part of
+/// it in a program's words: 「ログに without signing key と出る」.
 fn says_message(question: &str, passage: &StoredPassage) -> bool {
     let first = passage.markdown.lines().next().and_then(|line| line.split_once("**: "));
-    first.is_some_and(|(_, subject)| {
+    let whole = first.is_some_and(|(_, subject)| {
         subject.chars().count() >= LEAST_OF_MESSAGE && fold(question).contains(&*fold(subject))
-    })
+    });
+    whole || {
+        let text = fold(&passage.markdown);
+        query::latin_sentences(question).any(|quoted| text.contains(&*fold(quoted)))
+    }
 }
 
 /// Shorter messages are words: 準拠.
@@ -220,7 +237,7 @@ fn is_about_another_operation(
     }
     let heading = passage.section.last().unwrap_or(&scored.article.title);
     let another = || {
-        let asked = article::named(&incident.message);
+        let asked = article::named(wish::wished(&incident.message));
         let about = format!("{} {heading}", scored.article.title);
         // 「遠隔初期化を取り消したい」: whoever a section quotes as wishing for it is whom it is for.
         let is_for = || {
@@ -234,7 +251,9 @@ fn is_about_another_operation(
         };
         !asked.is_empty() && !asked.meets(article::mentioned(&about)) && !treats() && !is_for()
     };
-    wish::wishes(incident) && another() || opposite::is_opposite(&incident.message, heading)
+    wish::wishes(incident) && another()
+        || opposite::is_opposite(&incident.message, heading)
+            && !passage.markdown.lines().any(|line| opposite::is_same(&incident.message, line))
 }
 
 /// Whether the message names another kind of the thing that the passage is about, and no code or state leads there.

@@ -7,8 +7,8 @@
 
 use super::labelled;
 use super::polarity;
-use super::query::{self, KeyKind, Query};
-use super::scored::{MessageEvidence, Scored};
+use super::query::{KeyKind, Query};
+use super::scored::Scored;
 use super::term::QueryTerm;
 use super::weights::{
     ANOTHER, ANOTHER_VERB, AROUND, COVERED, FAR, FRAME, HARMLESS, LED, LIKE, LIKE_QUESTION,
@@ -16,7 +16,6 @@ use super::weights::{
     TELLING_LOG, TELLING_WORDING, UNCOVERED,
 };
 use crate::facts::{Code, Incident, Kind, Relation, Severity};
-use crate::text::fold;
 
 /// The facts about an incident that are known before any article is looked at.
 #[derive(Debug, Clone, Copy)]
@@ -85,7 +84,7 @@ pub(super) fn confidence(
     } else {
         by_text(polarity, query, scored, lead)
     };
-    let message = by_message(incident, polarity, scored);
+    let message = by_message(incident, polarity, query, scored);
     // One frame of words with another result, provider or constant is another message.
     let frame = scored
         .message
@@ -107,7 +106,7 @@ pub(super) fn confidence(
     (sure * (1.0 - 0.25 * tie)).clamp(0.0, 0.99)
 }
 
-fn by_message(incident: &Incident, polarity: Polarity, scored: &Scored) -> f64 {
+fn by_message(incident: &Incident, polarity: Polarity, query: &Query, scored: &Scored) -> f64 {
     let Some(message) = &scored.message else { return 0.0 };
     // A state that is no trouble is answered by an article that declares it, or not at all.
     if polarity.state && !polarity.trouble {
@@ -120,8 +119,7 @@ fn by_message(incident: &Incident, polarity: Polarity, scored: &Scored) -> f64 {
     let whole = alignment.inside + around * alignment.outside;
     let of_message = alignment.matched / whole.max(f64::MIN_POSITIVE);
     let similarity = 2.0 * of_template * of_message / (of_template + of_message);
-    // Whoever quotes the wording means it, whatever is said around it.
-    let is_quoted = incident.kind == Kind::Question && is_quoted(incident, message);
+    let is_quoted = query.quotes(&message.template.written);
     let similarity = if is_quoted { 1.0 } else { similarity };
     let mut telling = (alignment.matched / TELLING_WORDING).min(1.0);
     let quoted = message.template.declared || incident.kind == Kind::Question;
@@ -136,13 +134,6 @@ fn by_message(incident: &Incident, polarity: Polarity, scored: &Scored) -> f64 {
     let apart = apart || polarity.information;
     let middle = if incident.kind == Kind::Question { LIKE_QUESTION } else { LIKE };
     logistic(similarity, middle, 14.0) * telling * if apart { HARMLESS } else { 1.0 }
-}
-
-/// Whether a question has the wording in quotation marks.
-fn is_quoted(incident: &Incident, message: &MessageEvidence) -> bool {
-    let bare = |text: &str| fold(text.trim_matches(|c: char| !c.is_alphanumeric()));
-    let written = bare(&message.template.written);
-    query::quotations(&incident.message).any(|quoted| bare(quoted) == written)
 }
 
 /// Whether the error is named by a code that the article does not have.

@@ -108,21 +108,23 @@ fn product_mass(query: &Query, article: &StoredArticle, found: &[usize]) -> f64 
 
 /// Words beside a code that come to less, in nats, bear nothing out: 「が出ます」.
 const LEAST_BESIDE: f64 = 12.0;
+/// A word beside a code that tells less, in nats, is anybody's (朝, 何度), or the field's (端末, 配信): none of another system.
+const BESIDE_TELLS: f64 = 5.0;
 
-/// The share of the words beside the codes that the passage lacks: a table of three hundred codes holds any
+/// The share of the telling words beside the codes that the passage lacks: a table of three hundred codes holds any
 /// word in some row.
 fn missed_beside_codes(query: &Query, found: &[usize]) -> f64 {
     let beside = query
         .words
         .iter()
         .enumerate()
-        .filter(|(_, term)| !term.code && term.weight >= query.weights.part)
-        .filter(|(_, term)| !term.announces);
+        .filter(|(_, term)| !term.code && !term.generic && term.weight >= query.weights.part)
+        .filter(|(_, term)| !term.announces && term.score >= BESIDE_TELLS);
     let (mut all, mut missed) = (0.0, 0.0);
     for (index, term) in beside {
         all += term.score;
         let held = found.contains(&index);
         missed += if held { 0.0 } else { term.score };
     }
-    missed / all.max(LEAST_BESIDE)
+    missed / f64::max(all, LEAST_BESIDE)
 }

@@ -24,6 +24,13 @@ pub(super) fn is_opposite(question: &str, heading: &str) -> bool {
     })
 }
 
+/// Whether a line is about the operation that a question is about, and not about its opposite.
+pub(super) fn is_same(question: &str, line: &str) -> bool {
+    let (question, line) = (fold(question), fold(line));
+    let side = |text: &str, pair| Side::of(text, pair);
+    PAIRS.iter().any(|&pair| side(&question, pair).is_some_and(|it| Some(it) == side(&line, pair)))
+}
+
 /// Which of two opposite operations a text is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Side {

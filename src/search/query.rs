@@ -74,6 +74,8 @@ pub(super) struct Query {
     pub(super) question: bool,
     /// The sentences of a question that has several, as places in its words.
     pub(super) sentences: Vec<Vec<usize>>,
+    /// The texts in quotation marks, folded.
+    quotations: Vec<String>,
     /// The words of the message that a question quotes.
     pub(super) quoted: Option<Vec<usize>>,
     /// The things that a question is about.
@@ -147,6 +149,7 @@ impl Query {
             meaning: question.then(|| meaning_of(&words)).flatten(),
             // A console's sentences are one message.
             sentences: if typed { sentences(&incident.message, &words) } else { Vec::new() },
+            quotations: quotations(&incident.message).map(bare).collect(),
             quoted: question.then(|| quoted(&incident.message, &words)).flatten(),
             things: if own { things::of(&incident.message, &words) } else { Vec::new() },
             wished_verb: things::wished_verb(&incident.message, &words).filter(|_| own),
@@ -160,6 +163,18 @@ impl Query {
             weights: Arc::clone(context.weights),
         }
     }
+}
+
+impl Query {
+    /// Whether a wording is quoted: whoever quotes it means it, whatever is said around it.
+    pub(super) fn quotes(&self, wording: &str) -> bool {
+        !self.quotations.is_empty() && self.quotations.contains(&bare(wording))
+    }
+}
+
+/// A wording as two of them are compared: folded, without the marks around it.
+fn bare(wording: &str) -> String {
+    text::fold(wording.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
 /// The text of an incident, which knows what varies in it.
@@ -359,6 +374,13 @@ fn quoted(text: &str, words: &[QueryTerm]) -> Option<Vec<usize>> {
     let sentence = message.iter().any(|end| bare.ends_with(end))
         || bare.is_ascii() && bare.split_whitespace().count() >= LEAST_OF_SENTENCE;
     sentence.then(|| words_in(quoted, words))
+}
+
+/// What a text in Japanese has of sentences in Latin letters: a program's words.
+pub(super) fn latin_sentences(text: &str) -> impl Iterator<Item = &str> {
+    let parts = text.split(|c: char| !c.is_ascii()).filter(|_| !text.is_ascii());
+    let parts = parts.map(|part| part.trim_matches(|c: char| !c.is_ascii_alphanumeric()));
+    parts.filter(|part| part.split_whitespace().count() >= LEAST_OF_SENTENCE)
 }
 
 /// Fewer words in Latin letters are a name.

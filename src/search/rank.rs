@@ -246,7 +246,9 @@ fn score_messages(
             }
         }
         let alignment = aligner.align(&query.message, &template.tokens);
-        let Some((similarity, score)) = likeness(&alignment, query) else { return Ok(()) };
+        let is_quoted = query.quotes(template.written);
+        let likeness = likeness(&alignment, query, is_quoted);
+        let Some((similarity, score)) = likeness else { return Ok(()) };
         let messages = &mut work.messages;
         let known = if template.of_article {
             messages.of_article.as_ref()
@@ -289,7 +291,7 @@ const LIKENESS: f64 = 2.0;
 const LIKENESS_OF_QUESTION: f64 = 3.0;
 
 /// How alike both sides of an alignment are, in 0..=1, and its score: the weight in common, as far as it covers them.
-fn likeness(alignment: &Alignment, query: &Query) -> Option<(f64, f64)> {
+fn likeness(alignment: &Alignment, query: &Query, is_quoted: bool) -> Option<(f64, f64)> {
     let w = &query.weights;
     if alignment.matched <= 0.0 || alignment.template <= 0.0 {
         return None;
@@ -298,6 +300,7 @@ fn likeness(alignment: &Alignment, query: &Query) -> Option<(f64, f64)> {
     let of_message = alignment.matched
         / (alignment.inside + w.outside * alignment.outside).max(f64::MIN_POSITIVE);
     let similarity = 2.0 * of_template * of_message / (of_template + of_message);
+    let similarity = if is_quoted { 1.0 } else { similarity };
     let power = if query.question { LIKENESS_OF_QUESTION } else { LIKENESS };
     let frame = if alignment.frame && query.documented { w.frame } else { 1.0 };
     let score = w.message * frame * alignment.mass * similarity.powf(power);

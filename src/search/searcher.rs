@@ -390,7 +390,9 @@ impl Searcher {
     ) -> Cow<'i, Incident> {
         let message = fold(&incident.message);
         let of_number = |c: char| c.is_ascii_alphanumeric() || c == '-';
-        let numbers = message.split(|c| !of_number(c)).filter_map(long_number);
+        let words = message.split(|c| !of_number(c));
+        let words = words.filter(|word| !is_numbered(&message, word));
+        let numbers = words.filter_map(long_number);
         let mut found = Cow::Borrowed(incident);
         for code in numbers.filter_map(|number| self.codes().read(&number)) {
             let documented = CodeKeys::same(&code)
@@ -797,6 +799,13 @@ fn long_number(word: &str) -> Option<Cow<'_, str>> {
     let number: i64 = word.parse().ok()?;
     let bits = if number < 0 { number + 0x1_0000_0000 } else { number };
     (0x8000_0000..0x1_0000_0000).contains(&bits).then_some(Cow::Borrowed(word))
+}
+
+/// Whether a word of a text is said to be the number of something: 注文番号 80180018. An error's own (エラー番号) is a code.
+fn is_numbered(text: &str, word: &str) -> bool {
+    let before = text.get(..word.as_ptr() as usize - text.as_ptr() as usize).unwrap_or_default();
+    let before = before.trim_end_matches([' ', ':', '(', '「', 'は', 'が']);
+    before.ends_with("番号") && !before.ends_with("エラー番号")
 }
 
 /// How soon an incident of a severity wants to be looked at. What a log does not call harmless may not be.

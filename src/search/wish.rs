@@ -15,6 +15,7 @@ use crate::text::{fold, is_hiragana};
 const SURE: f64 = 0.9;
 
 static WISHING: Section = WISHES.section("wishing");
+static DONE: Section = WISHES.section("done");
 
 /// Ends that wish to know, which is to ask.
 pub(super) static TO_KNOW: Section = WISHES.section("to know");
@@ -24,6 +25,12 @@ pub(super) fn wishes(incident: &Incident) -> bool {
     let message = &incident.message;
     let says = |ends: &[&str]| ends.iter().any(|end| message.contains(end));
     incident.kind == Kind::Question && says(&WISHING) && !says(&TO_KNOW)
+}
+
+/// What is behind all that a question tells to be done: 「初期化が済んだ端末を登録したい」 does not wish to initialize.
+pub(super) fn wished(question: &str) -> &str {
+    let behind = DONE.iter().filter_map(|done| question.rsplit_once(done));
+    behind.map(|(_, behind)| behind).min_by_key(|behind| behind.len()).unwrap_or(question)
 }
 
 /// The consoles to choose from; `None` where the incident makes it, or nothing is near.

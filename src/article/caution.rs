@@ -12,7 +12,6 @@ use crate::text::lexicon::{ARTICLE_PHRASES, Section};
 /// The cautions of some segments.
 #[derive(Debug, Default)]
 pub(super) struct Cautions {
-    /// All of them, in order.
     pub(super) all: Vec<String>,
     /// Those that were set as warnings, which hold for what follows too; not the ※ lines.
     pub(super) warnings: Vec<String>,

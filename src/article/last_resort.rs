@@ -127,7 +127,6 @@ fn chunks(lines: &[&str]) -> Vec<Chunk> {
     chunks
 }
 
-/// Whether a line begins an item of a list.
 fn is_item(line: &str) -> bool {
     let digits = line.trim_start_matches(|letter: char| letter.is_numeric());
     let numbered = digits.len() < line.len() && digits.starts_with(['.', ')', '．', '）', '、']);

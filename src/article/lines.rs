@@ -37,7 +37,6 @@ impl<'s> Lines<'s> {
         self.starts.get(index).copied().unwrap_or(self.source.len())
     }
 
-    /// The text between two bytes.
     pub(super) fn text(&self, range: Range<usize>) -> &'s str {
         self.source.get(range).unwrap_or_default()
     }

@@ -272,12 +272,10 @@ pub(super) fn read_fence(text: &str, fence: u32) -> (Vec<Pattern>, Vec<(u32, Phr
     let is_list = text.trim_start().starts_with("- ");
     let mut yaml = String::from("patterns:\n");
     for (number, line) in text.lines().enumerate() {
-        yaml.push_str(if number == 0 && !is_list {
-            "  - "
-        } else if is_list {
-            "  "
-        } else {
-            "    "
+        yaml.push_str(match number {
+            _ if is_list => "  ",
+            0 => "  - ",
+            _ => "    ",
         });
         yaml.push_str(line);
         yaml.push('\n');

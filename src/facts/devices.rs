@@ -14,7 +14,6 @@ const NAMED: usize = EXACT;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Devices {
-    /// The first names, in order of appearance.
     names: Vec<String>,
     hashes: HashSet<u64, Hashed>,
     /// No larger hash is kept.
@@ -47,7 +46,6 @@ impl Devices {
         }
     }
 
-    /// The first names, in order of appearance.
     pub(crate) fn into_names(self) -> Vec<String> {
         self.names
     }

@@ -118,7 +118,6 @@ impl Products {
 const HEADING_ENDS: &[&str] =
     &["の管理画面", "管理画面", "の画面", "のログ", "ログ", "の場合", "側", "のほう", "の方"];
 
-/// The systems that a folded word names.
 fn platforms(word: &str) -> &'static [&'static str] {
     let names = |names: &&[&str]| names.iter().any(|name| fold(name) == word);
     PLATFORMS.iter().find(|(_, words)| names(words)).map_or(&[], |(platforms, _)| *platforms)
@@ -259,7 +258,6 @@ fn pattern(written: &str) -> Regex {
     Regex::new(written).expect("the pattern is a constant that a test compiles")
 }
 
-/// The beginning of what is after a name.
 fn clip(behind: &str) -> &str {
     behind.get(..behind.floor_char_boundary(CLAUSE)).unwrap_or(behind)
 }

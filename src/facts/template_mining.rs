@@ -113,7 +113,6 @@ impl<'k> MessageKind<'k> {
         Self { shape, codes, head, hashes }
     }
 
-    /// Hashes the tokens anew where they have changed.
     fn hash_anew(&mut self) {
         self.hashes = Hashes::of(&self.shape.tokens);
     }
@@ -185,7 +184,6 @@ impl Hashes {
         Self { beginnings, powers }
     }
 
-    /// The hash of the tokens of a part.
     fn part(&self, part: Range<usize>) -> u64 {
         let beginning = |end: usize| self.beginnings.get(end).copied().unwrap_or_default();
         let power = self.powers.get(part.len()).copied().unwrap_or_default();

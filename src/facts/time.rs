@@ -421,24 +421,17 @@ impl Cursor<'_> {
 
     /// `15:43`, `15:43:44`, `15:43:44.123`, `15時43分44秒`, `午後3:43`, `3:43 PM`.
     fn clock(&mut self) -> Option<Time> {
-        let mut afternoon = if self.text("午後") {
-            Some(true)
-        } else if self.text("午前") {
-            Some(false)
-        } else {
-            None
-        };
+        let mut afternoon = self.text("午後").then_some(true);
+        if afternoon.is_none() && self.text("午前") {
+            afternoon = Some(false);
+        }
         self.spaces();
         let (hours, _) = self.number(1, 2)?;
         let (minutes, seconds) = if self.text("時") {
             let minutes = self.number(1, 2).map_or(0, |(minutes, _)| minutes);
-            let seconds = if self.text("分") {
-                self.number(1, 2).map_or(0, |(seconds, _)| seconds)
-            } else {
-                0
-            };
+            let told = self.text("分").then(|| self.number(1, 2)).flatten();
             self.text("秒");
-            (minutes, seconds)
+            (minutes, told.map_or(0, |(seconds, _)| seconds))
         } else {
             // BGL and some Windows tools write 15.43.44.
             let separator = self.peek().filter(|byte| matches!(byte, b':' | b'.'))?;

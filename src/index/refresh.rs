@@ -82,6 +82,9 @@ pub fn open_or_build(options: &IndexOptions) -> Result<(Snapshot, BuildReport), 
     }
 }
 
+/// A snapshot to answer from, with the report of how it came about.
+type Opened = Result<(Snapshot, BuildReport), IndexError>;
+
 /// The state of an index's directory, and of the knowledge base by now.
 struct IndexState<'d> {
     directory: &'d Path,
@@ -168,10 +171,7 @@ impl<'d> IndexState<'d> {
 
     /// A directory that is not mounted looks like one whose articles were all deleted: an index is never
     /// replaced by an empty one unless that is asked for.
-    fn instead_of_nothing(
-        &self,
-        options: &IndexOptions,
-    ) -> Result<(Snapshot, BuildReport), IndexError> {
+    fn instead_of_nothing(&self, options: &IndexOptions) -> Opened {
         let path = options.roots.first().map(Root::path).unwrap_or_default();
         match &self.existing {
             None => Err(IndexError::Empty { path }),
@@ -191,11 +191,7 @@ impl<'d> IndexState<'d> {
     }
 
     /// Builds what changed, and publishes it.
-    fn build(
-        mut self,
-        options: &IndexOptions,
-        writer: &Writer,
-    ) -> Result<(Snapshot, BuildReport), IndexError> {
+    fn build(mut self, options: &IndexOptions, writer: &Writer) -> Opened {
         // Nothing is taken over from what is known to be damaged.
         self.previous = self.previous.take().filter(|_| self.damaged.is_none());
         let (warnings, inventory) = (self.warnings.clone(), self.inventory.clone());
@@ -211,11 +207,7 @@ impl<'d> IndexState<'d> {
         }
     }
 
-    fn build_on(
-        &mut self,
-        options: &IndexOptions,
-        writer: &Writer,
-    ) -> Result<(Snapshot, BuildReport), IndexError> {
+    fn build_on(&mut self, options: &IndexOptions, writer: &Writer) -> Opened {
         let Self { directory, damaged, warnings, inventory, resources, previous, .. } = self;
         let mut report =
             BuildReport { warnings: std::mem::take(warnings), ..BuildReport::default() };
@@ -253,11 +245,7 @@ impl<'d> IndexState<'d> {
     }
 
     /// Answers from the snapshot of before; where there is none, from one in memory.
-    fn without_writing(
-        self,
-        options: &IndexOptions,
-        warning: &Warning,
-    ) -> Result<(Snapshot, BuildReport), IndexError> {
+    fn without_writing(self, options: &IndexOptions, warning: &Warning) -> Opened {
         match &self.existing {
             Some(existing) => {
                 let mut report = BuildReport::of(self.directory, existing);
@@ -268,11 +256,7 @@ impl<'d> IndexState<'d> {
         }
     }
 
-    fn in_memory(
-        self,
-        options: &IndexOptions,
-        warning: &Warning,
-    ) -> Result<(Snapshot, BuildReport), IndexError> {
+    fn in_memory(self, options: &IndexOptions, warning: &Warning) -> Opened {
         let mut report = BuildReport { warnings: self.warnings, ..BuildReport::default() };
         report.warnings.push(warning.clone());
         let (previous, mut inventory) = (self.previous.as_ref(), self.inventory);

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use crate::source::looked_at;
 
-/// The delimiter between the cells of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Delimiter {
     Tab,

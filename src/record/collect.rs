@@ -98,7 +98,6 @@ impl<'d> Collector<'d> {
         self.groups.add(record, self.codes);
     }
 
-    /// The labels and states that are known.
     pub(super) fn terms(&self) -> &'d Terms {
         self.vocabulary.terms()
     }
@@ -144,7 +143,6 @@ impl<'d> Collector<'d> {
         severity
     }
 
-    /// Takes a label with its value.
     pub(super) fn fact(&mut self, fact: Fact) {
         if self.facts.len() < MOST_FACTS {
             self.facts.push(fact);

@@ -24,7 +24,6 @@ pub(super) enum Role {
     Code,
     /// Known, and none of the above.
     Known,
-    /// A label that nobody knows.
     Unknown,
 }
 

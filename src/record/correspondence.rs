@@ -62,7 +62,6 @@ enum Part {
     Text,
 }
 
-/// Reads the mail or chat around a paste.
 pub(super) fn read(text: &str, now: Option<DateTime>) -> Correspondence {
     if text.len() > LONGEST {
         return Correspondence::default();
@@ -235,7 +234,6 @@ static GREETINGS: Section = lexicon::MAIL_PHRASES.section("greetings");
 /// Whole lines that close.
 static FAREWELLS: Section = lexicon::MAIL_PHRASES.section("farewells");
 
-/// How the sentence ends that closes a mail.
 static CLOSINGS: Section = lexicon::MAIL_PHRASES.section("closings");
 
 fn is_farewell(line: &str) -> bool {
@@ -358,7 +356,6 @@ const PEOPLE: &[&str] =
 /// Other header lines.
 static FIELDS: Section = lexicon::MAIL_PHRASES.section("fields");
 
-/// The subject that a line of the head of a mail names.
 pub(super) fn subject(line: &str) -> Option<&str> {
     let (name, value) = field(line)?;
     (matches!(&*name, "件名" | "subject") && !value.is_empty()).then_some(value)
@@ -458,7 +455,6 @@ fn is_day(text: &str) -> bool {
     dated || DAYS.contains(&&*named.to_lowercase()) || counted()
 }
 
-/// Words for days, in lower case.
 static DAYS: Section = lexicon::MAIL_PHRASES.section("days");
 
 /// The name of a person: letters alone, a few words, no state, no level, no sentence.

@@ -26,7 +26,6 @@ impl<'t> Cursor<'t> {
         self.line
     }
 
-    /// Goes on to the next line.
     pub(super) fn advance(&mut self) {
         self.count = self.line.map_or(self.count, |line| line.number);
         self.line = if self.stop.is_stopped() { None } else { self.lines.next() };

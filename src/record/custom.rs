@@ -69,7 +69,6 @@ impl<'t> Entry<'t> {
     }
 }
 
-/// Reads the entry at the cursor, where it is of a format of one's own.
 pub(super) fn read(
     format: &dyn CustomFormat,
     cursor: &mut Cursor<'_>,

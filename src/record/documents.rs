@@ -15,7 +15,6 @@ pub(super) const LARGEST: usize = 32 << 20;
 /// How much of the beginning tells what a file is.
 const HEAD: usize = 1 << 16;
 
-/// The outcome of opening a file.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Opened {
     /// They are text, in some encoding.
@@ -30,7 +29,6 @@ pub(super) enum Opened {
     Refused(Phrase),
 }
 
-/// Opens the bytes of a whole file.
 pub(super) fn open(bytes: &[u8]) -> Opened {
     if let Some(phrase) = refusal(bytes) {
         return Opened::Refused(phrase);

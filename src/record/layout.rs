@@ -27,7 +27,6 @@ pub(super) struct Layout {
 }
 
 impl Layout {
-    /// The columns that a header names.
     pub(super) fn new(
         delimiter: Delimiter,
         product: Option<&'static str>,

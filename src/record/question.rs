@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::terms::without_remark;
 use super::words::POLITE_ENDS;
 use crate::facts::{Code, CodeDictionary, Groups, Incident, Kind, Record, fold};
 use crate::text::is_hiragana;
@@ -179,13 +180,6 @@ fn is_keywords(text: &str) -> bool {
     (2..=KEYWORDS).contains(&words().count())
         && words().all(is_keyword)
         && words().any(|word| !word.is_ascii())
-}
-
-/// The text without the remark in brackets at its end: consoles put values there.
-fn without_remark(text: &str) -> &str {
-    let inner = text.strip_suffix([')', '）']);
-    let before = inner.and_then(|inner| inner.rsplit_once(['(', '（'])).map(|(before, _)| before);
-    before.unwrap_or(text).trim_end()
 }
 
 /// The text without the Latin letters after its last sentence: consoles put names of devices

@@ -7,7 +7,6 @@ use super::formats::{
     ns_error, screen, table, terminal, windows_event,
 };
 
-/// A form of paste.
 #[derive(Debug)]
 pub(super) struct Format {
     /// The name that people choose it by; its samples are in `tests/data/formats/NAME.toml`.

@@ -155,7 +155,6 @@ impl Terms {
         self.finder.get_or_init(compile).as_ref()
     }
 
-    /// The role of a label, written whole.
     pub(super) fn role(&self, label: &str) -> Role {
         // Most words of a log are told by the table.
         if label.len() > LONGEST_LABEL {
@@ -249,8 +248,8 @@ fn is_findable(label: &str) -> bool {
     label.chars().count() > 1 && !label.is_ascii()
 }
 
-/// The value without the remark in brackets at its end: 同期進行中（iPhone 12台）.
-fn without_remark(value: &str) -> &str {
+/// The value without the remark in brackets at its end, where consoles put counts: 同期進行中（iPhone 12台）.
+pub(super) fn without_remark(value: &str) -> &str {
     let inner = value.strip_suffix([')', '）']);
     let before = inner.and_then(|inner| inner.rsplit_once(['(', '（'])).map(|(before, _)| before);
     before.unwrap_or(value).trim_end()
@@ -349,7 +348,6 @@ impl Vocabulary {
         self.terms = Some(Arc::new(Terms::and(labels, states)));
     }
 
-    /// The labels and states that are known.
     pub(super) fn terms(&self) -> &Terms {
         self.terms.as_deref().unwrap_or(Terms::base())
     }

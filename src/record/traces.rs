@@ -12,7 +12,6 @@ use super::cursor::Cursor;
 const MOST_LINES: usize = 400;
 /// How many exceptions of one failure are kept.
 const MOST_CHAINED: usize = 8;
-/// How Python's traces begin.
 const TRACEBACK: &str = "Traceback (most recent call last):";
 
 /// Whether a line of its own is one of a trace's.

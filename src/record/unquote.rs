@@ -11,7 +11,6 @@ use crate::source::{Line, lines, looked_at};
 
 const ESCAPE: char = '\u{1b}';
 
-/// A text without its wrapping.
 #[derive(Debug)]
 pub(super) struct Unquoted {
     pub(super) text: String,

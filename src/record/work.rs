@@ -81,7 +81,6 @@ fn distinct_lines(bytes: usize) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// Bytes that mean nothing.
 fn random_bytes(bytes: usize) -> Vec<u8> {
     let mut state = 0x9E37_79B9_7F4A_7C15_u64;
     let mut next = || {

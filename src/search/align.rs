@@ -18,7 +18,6 @@ pub(super) struct MessageToken {
     pub(super) code: bool,
 }
 
-/// The words that a message and a template share.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct Alignment {
     /// The weight of the words in common, as the message weighs them.
@@ -61,7 +60,6 @@ pub(super) struct Aligner {
 }
 
 impl Aligner {
-    /// Aligns a message with a template.
     pub(super) fn align(
         &mut self,
         message: &[MessageToken],

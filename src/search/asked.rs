@@ -29,7 +29,6 @@ pub(super) enum Asked {
 }
 
 impl Asked {
-    /// Reads the form of a question.
     pub(super) fn of(question: &str) -> Self {
         let text = fold(question);
         let found = |section| {

@@ -60,7 +60,6 @@ pub(super) struct Standing {
     pub(super) named: bool,
 }
 
-/// The confidence in `scored`.
 pub(super) fn confidence(
     incident: &Incident,
     polarity: Polarity,

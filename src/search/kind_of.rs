@@ -68,7 +68,6 @@ fn kinds<'t>(text: &'t str, noun: &str) -> Vec<&'t str> {
     before.map(|before| name_at_end(before.strip_suffix('の').unwrap_or(before))).collect()
 }
 
-/// Whether a folded text tells of entering a console.
 fn is_entered(text: &str) -> bool {
     entered(text).iter().any(|it| KINDS.entries("consoles").iter().any(|place| place == it))
 }

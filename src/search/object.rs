@@ -139,7 +139,6 @@ fn lines_of(passage: &StoredPassage) -> impl Iterator<Item = String> {
     passage.markdown.lines().filter(|it| !it.starts_with('>')).map(fold)
 }
 
-/// The headings and the lines of a passage.
 fn text_of(passage: &StoredPassage) -> String {
     let headings = passage.section.iter().map(|it| fold(it));
     headings.chain(lines_of(passage)).collect::<Vec<_>>().join("\n")
@@ -208,7 +207,6 @@ pub(super) fn coverage(query: &Query, text: &str) -> f64 {
     if all > 0.0 { held / all } else { 0.0 }
 }
 
-/// Whether a text has a number with a unit.
 fn has_quantity(text: &str, unit: Option<&str>) -> bool {
     let mut rest = text;
     while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {

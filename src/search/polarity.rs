@@ -9,7 +9,6 @@ use std::collections::BTreeSet;
 use crate::text::fold;
 use crate::text::lexicon::TROUBLE;
 
-/// Whether the wording tells of something wrong.
 pub(super) fn tells_trouble(wording: &str) -> bool {
     let mut rest = fold(wording);
     for phrase in TROUBLE.entries("denied") {

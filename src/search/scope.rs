@@ -95,7 +95,6 @@ impl<'s> Scoper<'s> {
         (!scope.products.is_empty() || !scope.platforms.is_empty()).then_some(scope)
     }
 
-    /// The names around an incident.
     fn around(&self, incident: &Incident) -> Names {
         let around = incident.locations.first().and_then(|place| {
             let mut texts = self.surroundings.iter();

@@ -35,7 +35,6 @@ impl Scored {
         Self { passage, message: None, ..self.clone() }
     }
 
-    /// The key of the code that was found.
     pub(super) fn key<'q>(&self, query: &'q Query) -> Option<&'q CodeKey> {
         query.code_keys.get(self.code.as_ref()?.key)
     }
@@ -158,7 +157,6 @@ pub(super) struct StatusEvidence {
     pub(super) declared: bool,
 }
 
-/// The best passage of a scored article.
 pub(super) fn passage(snapshot: &Snapshot, scored: &Scored) -> Result<StoredPassage, IndexError> {
     snapshot.passage(snapshot.place(scored.address, scored.passage)?)
 }

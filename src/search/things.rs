@@ -18,7 +18,6 @@ pub(super) struct Thing {
     pub(super) head: Option<usize>,
 }
 
-/// The things that a question is about.
 pub(super) fn of(question: &str, words: &[QueryTerm]) -> Vec<Thing> {
     let written: Vec<&str> = words.iter().map(|term| term.written.as_str()).collect();
     let named = named(question, &written).into_iter().map(|thing| {

@@ -71,7 +71,6 @@ pub(super) fn is_of_name(evidence: &Evidence) -> bool {
     }
 }
 
-/// Whether a question names nothing that it is about.
 fn names_no_object(question: &str) -> bool {
     let question = fold(question);
     // Kana alone name what they are read as.
@@ -106,7 +105,6 @@ fn denies(question: &str) -> bool {
         || question.split(' ').any(|word| word == "not" || word.ends_with("n't"))
 }
 
-/// The question without the words that ask.
 fn without_endings(question: &str) -> &str {
     let mark = |c: char| matches!(c, '。' | '?' | '!' | '、' | '.' | '…' | ' ');
     let mut rest = question.trim_end_matches(mark);

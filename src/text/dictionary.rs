@@ -77,9 +77,7 @@ pub(super) enum SegmentMode {
 /// A word of a sentence.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Segment {
-    /// Where it begins in the sentence, in bytes.
     pub(super) start: usize,
-    /// Where it ends, in bytes.
     pub(super) end: usize,
     word: WordId,
 }

@@ -37,74 +37,42 @@ macro_rules! lists {
 }
 
 lists! {
-    /// Family names that are masked wherever they are.
     FAMILY_NAMES = "family-names.txt";
-    /// The same in Latin letters.
     FAMILY_NAMES_LATIN = "family-names-latin.txt";
     GIVEN_NAMES_LATIN = "given-names-latin.txt";
-    /// Words in the places of names that name nobody.
     NOT_NAMES = "not-names.txt";
-    /// Labels after which a value is that is somebody's.
     PRIVATE_LABELS = "private-labels.txt";
     PRODUCT_WORDS = "product-words.txt";
-    /// States that are where values do.
     STATES = "states.txt";
-    /// Operations that lose something that cannot be brought back.
     DESTRUCTIVE = "destructive.txt";
-    /// Words in the values of flows, and in answers to their questions.
     FLOW_WORDS = "flow-words.txt";
-    /// Headings that say by themselves what their section holds.
     ROLES = "roles.txt";
-    /// How people ask, and words that name no object by themselves.
     WISHES = "wishes.txt";
-    /// The object of a question, by its interrogative words.
     ASKED = "asked.txt";
-    /// Operations that undo each other.
     OPPOSITES = "opposites.txt";
-    /// Names of operations that wait for a device.
     OPERATIONS = "operations.txt";
-    /// Nouns whose kinds are different things.
     KINDS = "kinds.txt";
-    /// Words that merely announce a code.
     ANNOUNCING = "announcing.txt";
-    /// The words around a destructive operation that tell an instruction from a mention.
     DESTRUCTIVE_GRAMMAR = "destructive-grammar.txt";
-    /// How steps are written that lose something, and what only looks like one.
     DESTRUCTIVE_STEPS = "destructive-steps.txt";
-    /// Values that nobody has, by the kind of placeholder.
     EXAMPLES = "examples.txt";
-    /// Parts of words that tell of something wrong.
     TROUBLE = "trouble.txt";
-    /// Labels and phrases of manuals.
     ARTICLE_PHRASES = "article-phrases.txt";
-    /// The keys of front matter, in every spelling.
     FRONT_MATTER_KEYS = "front-matter-keys.txt";
     ENGLISH_FUNCTION_WORDS = "english-function-words.txt";
-    /// Phrases of mails, chats and questions.
     MAIL_PHRASES = "mail-phrases.txt";
-    /// Words beside personal data, and words in its place that are nobody's.
     PRIVATE_WORDS = "private-words.txt";
-    /// Words of log messages by which signatures, states and outcomes are told.
     MESSAGE_WORDS = "message-words.txt";
-    /// Nouns that say what a quoted name is.
     QUOTED_NOUNS = "quoted-nouns.txt";
-    /// States of jobs and devices, as consoles write them.
     CONSOLE_STATES = "console-states.txt";
-    /// Labels of columns and screens, by the role of their values.
     COLUMN_LABELS = "column-labels.txt";
-    /// Labels of the fields of Windows events.
     EVENT_LABELS = "event-labels.txt";
     JSON_FIELDS = "json-fields.txt";
-    /// How bad a log says something is.
     SEVERITY = "severity.txt";
-    /// How people say when something was.
     SPOKEN_TIMES = "spoken-times.txt";
-    /// The shipped articles as they were when pastes were judged.
     JUDGED = "judged.txt";
-    /// Parts of a page around its text.
     #[cfg(feature = "import")]
     PAGE_CHROME = "page-chrome.txt";
-    /// Headers of the columns of message tables.
     #[cfg(feature = "import")]
     MESSAGE_COLUMNS = "message-columns.txt";
 }

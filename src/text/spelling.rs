@@ -128,7 +128,6 @@ impl Spellings {
     }
 }
 
-/// Whether a term is a loanword that is long enough.
 fn is_loanword(term: &str) -> bool {
     term.chars().all(is_katakana) && term.chars().count() >= SHORTEST_LOANWORD
 }

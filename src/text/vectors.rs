@@ -160,7 +160,6 @@ impl VectorVocabulary {
         vocabulary
     }
 
-    /// How many words there are so far.
     fn end(&self) -> u32 {
         u32::try_from(self.words.len()).unwrap_or(u32::MAX)
     }

@@ -67,7 +67,6 @@ pub(super) fn unknown_rarity(term: &str) -> f32 {
     find(term).map_or(UNKNOWN_RARITY, KnownWord::rarity)
 }
 
-/// The word of the table that is written so, in its one spelling.
 pub(super) fn find(word: &str) -> Option<KnownWord> {
     let mask = TABLE.slots.len().checked_sub(1)?;
     #[expect(clippy::cast_possible_truncation, reason = "masked to the table's size")]

@@ -46,7 +46,6 @@ pub(super) fn is_named(word: &Word, before: &str, after: &str) -> bool {
     loses(&word.object, before) && !starts(&DENIED) && !happened
 }
 
-/// Whether what is before a word is what it loses.
 pub(super) fn loses(object: &Object, before: &str) -> bool {
     let trimmed = before.trim_end_matches(['「', '『', '【', '[', '(', '`', '*', '“', '"', ' ']);
     let clause = trimmed
@@ -97,7 +96,6 @@ fn near(before: &str, names: &[&str]) -> bool {
     names.iter().any(|name| clause.contains(name))
 }
 
-/// Whether the word is to be done.
 pub(super) fn is_ordered(conjugation: Conjugation, before: &str, after: &str) -> bool {
     if let Some(behind) = quotation(before, after) {
         let (inside, outside) = behind;

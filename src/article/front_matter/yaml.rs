@@ -19,7 +19,6 @@ pub(in crate::article) struct Value {
 }
 
 impl Value {
-    /// The texts that are not empty.
     pub(in crate::article) fn scalars(&self) -> Vec<Scalar> {
         self.scalars.iter().filter(|scalar| !scalar.text.trim().is_empty()).cloned().collect()
     }

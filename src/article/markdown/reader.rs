@@ -259,7 +259,6 @@ impl DocumentReader {
         self.document.links.push(LinkTarget { target: target.to_owned(), offset: self.at });
     }
 
-    /// A line end within a block.
     pub(super) fn line_break(&mut self) {
         if self.heading.is_some() {
             self.line.text.push(' ');

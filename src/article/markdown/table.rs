@@ -12,7 +12,6 @@ pub(in crate::article) struct Row {
 }
 
 impl Row {
-    /// Whether no cell says anything.
     pub(in crate::article) fn is_empty(&self) -> bool {
         self.cells.iter().all(|cell| cell.text.trim().is_empty())
     }

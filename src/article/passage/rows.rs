@@ -37,7 +37,6 @@ pub(in crate::article) fn is_message_column(name: &str) -> bool {
     MESSAGE_HEADERS.iter().any(|header| name.ends_with(header) || name.starts_with(header))
 }
 
-/// Whether the name of a column says that codes are there.
 pub(super) fn is_code_header(name: &str) -> bool {
     let name = normal(name);
     CODE_HEADERS.iter().any(|header| name.ends_with(header))

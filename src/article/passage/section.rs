@@ -14,7 +14,6 @@ pub(in crate::article) struct Section {
     /// The level of its heading; 0 for the text before any heading.
     pub(in crate::article) level: u8,
     pub(in crate::article) heading: Option<usize>,
-    /// The segments under it.
     pub(in crate::article) body: Range<usize>,
     /// The heading itself, also where it is the title.
     pub(in crate::article) text: String,
@@ -24,7 +23,6 @@ pub(in crate::article) struct Section {
 }
 
 impl Section {
-    /// The question that the heading asks.
     pub(super) fn question(&self) -> Option<String> {
         question::of_heading(&self.text)
     }

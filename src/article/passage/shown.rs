@@ -91,7 +91,6 @@ pub(super) fn row(table: &Table, row: &Row) -> (String, String) {
     (markdown, text)
 }
 
-/// Writes plain text as Markdown.
 fn escape(text: &str, markdown: &mut String) {
     for character in text.chars() {
         if matches!(character, '*' | '_' | '`' | '<' | '\\' | '[') {

@@ -8,12 +8,10 @@ use std::ops::Range;
 use super::super::Part;
 use super::super::markdown::{Inline, MarkKind};
 
-/// The longest name of a placeholder, in characters.
 const LONGEST_NAME: usize = 40;
 /// The longest name between quotation marks, in characters; what is longer is said, not named.
 const LONGEST_QUOTED: usize = 80;
 
-/// Cuts a wording into words and variable parts.
 pub(in crate::article) fn parts(wording: &Inline) -> Vec<Part> {
     let text = wording.text.as_str();
     let marked = marked(wording);

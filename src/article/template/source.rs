@@ -7,7 +7,6 @@ use super::super::{Role, TemplateOrigin};
 use super::{Collector, quotation};
 use crate::text::lexicon::{self, ARTICLE_PHRASES};
 
-/// Headings, and what is quoted in them.
 pub(in crate::article) fn headings(
     collector: &mut Collector,
     document: &Document,

@@ -14,7 +14,6 @@ pub(super) struct File {
     pub(super) range_alias: Vec<RangeAlias>,
 }
 
-/// A domain with the numbers that it owns.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Domain {
@@ -29,7 +28,6 @@ pub(super) struct Domain {
     pub(super) en: String,
 }
 
-/// A number with its meaning.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CodeEntry {

@@ -8,6 +8,9 @@ use super::words::{is_product, is_product_word, is_state};
 use crate::facts::mask::Mask;
 use crate::text::lexicon::{self, Section};
 
+/// Notes what has a form at a place of the line; returns where to go on.
+type Form = fn(&Line, usize, &mut Parts) -> Option<usize>;
+
 pub(super) fn find(line: &Line, parts: &mut Parts) {
     let mut at = 0;
     while let Some(it) = line.get(at) {
@@ -32,13 +35,9 @@ pub(super) fn find(line: &Line, parts: &mut Parts) {
 
 /// A word that is a token, a part of a distinguished name, or the name of a scheme.
 fn word(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
-    distinguished(line, at, parts)
-        .or_else(|| command(line, at, parts))
-        .or_else(|| came_from(line, at, parts))
-        .or_else(|| key_in_groups(line, at, parts))
-        .or_else(|| scheme(line, at, parts))
-        .or_else(|| token(line, at, parts))
-        .or_else(|| hexadecimal(line, at, parts))
+    const FORMS: [Form; 7] =
+        [distinguished, command, came_from, key_in_groups, scheme, token, hexadecimal];
+    FORMS.iter().find_map(|form| form(line, at, parts))
 }
 
 /// `CONTOSO\sato`: the backslash is between two words, and before the first no path goes on.
@@ -390,13 +389,9 @@ fn coordinates(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
 
 /// Forms that begin with a digit: a hardware address, a telephone number, an IMEI or a card in groups, a long number.
 fn number(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
-    recovery_key(line, at, parts)
-        .or_else(|| key_in_groups(line, at, parts))
-        .or_else(|| coordinates(line, at, parts))
-        .or_else(|| hexadecimal(line, at, parts))
-        .or_else(|| phone(line, at, parts))
-        .or_else(|| grouped(line, at, parts))
-        .or_else(|| street(line, at, parts))
+    const FORMS: [Form; 7] =
+        [recovery_key, key_in_groups, coordinates, hexadecimal, phone, grouped, street];
+    FORMS.iter().find_map(|form| form(line, at, parts))
 }
 
 /// A Japanese telephone number, or one with a country before it.

@@ -1,5 +1,7 @@
 //! A line as characters, and what kinds of characters names and values are made of.
 
+pub(super) use crate::text::is_hiragana;
+
 /// A line, folded, as characters with the bytes that they begin at.
 #[derive(Debug)]
 pub(super) struct Line {
@@ -30,12 +32,10 @@ impl Line {
         self.chars.get(index).copied()
     }
 
-    /// The character before `index`.
     pub(super) fn before(&self, index: usize) -> Option<char> {
         index.checked_sub(1).and_then(|before| self.get(before))
     }
 
-    /// The characters `start..end`.
     pub(super) fn text(&self, start: usize, end: usize) -> String {
         self.chars.get(start..end.min(self.chars.len())).unwrap_or_default().iter().collect()
     }
@@ -108,10 +108,6 @@ pub(super) fn is_kanji(character: char) -> bool {
 
 pub(super) fn is_katakana(character: char) -> bool {
     matches!(character, 'ァ'..='ヺ' | 'ー')
-}
-
-pub(super) fn is_hiragana(character: char) -> bool {
-    matches!(character, 'ぁ'..='ゖ')
 }
 
 pub(super) fn is_word(character: char) -> bool {

@@ -11,7 +11,6 @@ use crate::text::lexicon::{self, Section};
 /// No value is longer, in characters.
 const LONGEST: usize = 160;
 
-/// The value of a label, where there is one.
 pub(super) fn read(line: &Line, label: &Labelled) -> Option<Part> {
     let (start, end) = within(line, label)?;
     let value = line.text(start, end);

@@ -9,7 +9,6 @@ use crate::text::lexicon::{self, Section};
 /// The last labels that make a dotted word a host's name; class names have dots too.
 static HOST_ENDINGS: Section = lexicon::MESSAGE_WORDS.section("top-level domains");
 
-/// Keys that are before a secret.
 static SECRET_KEYS: Section = lexicon::MESSAGE_WORDS.section("keys of secrets");
 
 /// Reads what begins with the word `start..end`, which a joint follows, as an address, a time or a
@@ -222,7 +221,6 @@ fn hardware(bytes: &[u8], start: usize, scan: &mut Scan) -> Option<usize> {
     (short && (colons == 8 || (doubled && colons > 3))).then(|| scan.push(start, end, Mask::Ip))
 }
 
-/// The length of an IPv4 address at the beginning.
 fn ip_v4(token: &[u8]) -> Option<usize> {
     let mut at = 0;
     for part in 0..4 {

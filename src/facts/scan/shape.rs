@@ -142,12 +142,14 @@ fn is_apart(text: &str, start: usize, end: usize) -> bool {
 
 /// Whether somebody tells that a number is shown: 「691って出る」. Consoles do not write so.
 fn is_told(text: &str, end: usize) -> bool {
-    begins_after(text, end, &["って出", "って表示", "っていうエラー", "というエラー"])
+    static TOLD: Section = lexicon::MESSAGE_WORDS.section("after a number that is told");
+    begins_after(text, end, &TOLD)
 }
 
 /// Whether a sentence says that a number is shown: 「12031 と表示されます」.
 fn is_shown(text: &str, end: usize) -> bool {
-    begins_after(text, end, &["と表示", "が表示", "と出", "が出", "のエラー", "番のエラー"])
+    static SHOWN: Section = lexicon::MESSAGE_WORDS.section("after a number that is shown");
+    begins_after(text, end, &SHOWN)
 }
 
 /// Whether one of `words` is next, after closing brackets.
@@ -179,7 +181,7 @@ fn stands_alone(text: &str, start: usize, end: usize) -> bool {
 }
 
 /// How a console's sentence ends that tells how things are; what was done may have a number of its own.
-const STATED: &[&str] = &["ます", "です"];
+static STATED: Section = lexicon::MESSAGE_WORDS.section("ends of statements");
 
 /// How a sentence ends that tells of trouble, without its full stop.
 static TROUBLE: Section = lexicon::MESSAGE_WORDS.section("ends of trouble");

@@ -38,7 +38,6 @@ pub(in crate::index) struct Fields {
     pub(in crate::index) code: FieldId,
     /// States and messages, folded whole.
     pub(in crate::index) label: FieldId,
-    /// Ids and paths of articles.
     pub(in crate::index) name: FieldId,
     /// The id of the passage or article, for who opens the shard with other tools: a fast field.
     pub(in crate::index) id: FieldId,

@@ -125,7 +125,6 @@ pub(in crate::index) fn alive_set(alive: &BitSet) -> Result<AliveBitSet, IndexEr
     Ok(AliveBitSet::open(OwnedBytes::new(bytes)))
 }
 
-/// The index of a shard, opened.
 pub(in crate::index) struct SegmentIndex {
     pub(in crate::index) segment: Segment,
     pub(in crate::index) word: Arc<InvertedIndexReader>,
@@ -174,9 +173,7 @@ impl SegmentIndex {
             })
         })
     }
-}
 
-impl SegmentIndex {
     pub(in crate::index) fn field(&self, field: Field) -> &InvertedIndexReader {
         match field {
             Field::Word => &self.word,
@@ -198,7 +195,6 @@ impl Files {
     }
 }
 
-/// Why nothing is written.
 fn read_only() -> std::io::Error {
     std::io::ErrorKind::ReadOnlyFilesystem.into()
 }

@@ -38,10 +38,7 @@ pub fn verify(directory: &Path) -> Result<Option<Verification>, IndexError> {
     let Some(name) = current(directory)? else { return Ok(None) };
     let snapshot = directory.join(name);
     let path = snapshot.join(MANIFEST);
-    let file = File::open(&path).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => IndexError::damaged(&path, "the file is missing"),
-        _ => IndexError::io(&path)(error),
-    })?;
+    let file = open(&path)?;
     // While it is locked nobody removes it. Where there are no locks, a file that vanishes is told below.
     let _ = file.lock_shared();
     let manifest = Manifest::read(&path, &fs::read(&path).map_err(IndexError::io(&path))?)?;
@@ -56,16 +53,20 @@ pub fn verify(directory: &Path) -> Result<Option<Verification>, IndexError> {
     }))
 }
 
+fn open(path: &Path) -> Result<File, IndexError> {
+    File::open(path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => IndexError::damaged(path, "the file is missing"),
+        _ => IndexError::io(path)(error),
+    })
+}
+
 /// So many bytes of a file are read at once: whole parts.
 const BUFFER: usize = 16 * PART;
 
 /// Compares a file of a snapshot with what its manifest says.
 pub(in crate::index) fn verify_file(snapshot: &Path, entry: &FileEntry) -> Result<(), IndexError> {
     let path = snapshot.join(&entry.name);
-    let mut file = File::open(&path).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => IndexError::damaged(&path, "the file is missing"),
-        _ => IndexError::io(&path)(error),
-    })?;
+    let mut file = open(&path)?;
     let mut buffer = Vec::with_capacity(BUFFER);
     let (mut size, mut parts) = (0, Checksums::default());
     loop {

@@ -180,11 +180,9 @@ struct Chain<'t> {
     time: Option<Moment>,
 }
 
-/// The keys of a chain.
 static KEYS: Section = lexicon::MESSAGE_WORDS.section("keys of error chains");
 
 impl<'t> Chain<'t> {
-    /// Whether the last link has its code.
     fn has_code(&self) -> bool {
         self.links.last().is_some_and(|link| link.code.is_some())
     }

@@ -93,7 +93,6 @@ fn labelled<'t>(
     Some(Block { links: vec![link] })
 }
 
-/// The field that a line with a Japanese label is.
 fn japanese_field(text: &str) -> Option<(Field, &str)> {
     const LONGEST: usize = 200;
     // Latin labels are fields of their own.
@@ -241,7 +240,6 @@ impl<'t> Block<'t> {
     }
 }
 
-/// The field that a line is, with its value.
 fn field(line: &str) -> Option<(Field, &str)> {
     let text = line.trim();
     // A cheap test that rejects nearly every line of a log.

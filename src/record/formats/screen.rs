@@ -101,7 +101,7 @@ fn read_failure<'t>(cursor: &mut Cursor<'t>, collector: &Collector<'_>) -> Optio
             continue;
         }
         if !said.is_empty() && is_known_number(text, collector.codes) {
-            coded = Some(Pair { value: text, certain: true, ..pair(CODED, line) });
+            coded = Some(certain_pair(CODED, text, line));
             ahead.advance();
             break;
         }
@@ -544,7 +544,7 @@ fn pairs_of<'t>(line: Line<'t>, collector: &Collector<'_>) -> Vec<Pair<'t>> {
         Some(_) => text,
     });
     if let Some(value) = code.or_else(|| is_error_constant(text).then_some(text)) {
-        return vec![Pair { value, certain: true, ..pair(CODED, line) }];
+        return vec![certain_pair(CODED, value, line)];
     }
     if let Some((label, value)) = line.text.split_once('\t') {
         if value.contains('\t') {
@@ -552,11 +552,8 @@ fn pairs_of<'t>(line: Line<'t>, collector: &Collector<'_>) -> Vec<Pair<'t>> {
             return if labelled.is_empty() { counted(line) } else { labelled };
         }
         let plain = is_label(label) && read_time(&fold(label), None).is_none();
-        return if plain {
-            vec![Pair { value: value.trim(), certain: true, ..pair(label.trim(), line) }]
-        } else {
-            Vec::new()
-        };
+        let pair = plain.then(|| certain_pair(label.trim(), value.trim(), line));
+        return pair.into_iter().collect();
     }
     let text = words::without_list_mark(line.text);
     if let Some(pair) = gapped(text, line, collector.terms()) {
@@ -599,11 +596,7 @@ fn gapped<'t>(text: &'t str, line: Line<'t>, terms: &Terms) -> Option<Pair<'t>> 
     let known = !label.is_ascii() && terms.role(label) != Role::Unknown;
     let alone =
         !value.is_empty() && !value.split('\u{3000}').flat_map(|part| part.split("  ")).any(labels);
-    (known && alone && terms.state(label).is_none()).then_some(Pair {
-        value,
-        certain: true,
-        ..pair(label, line)
-    })
+    (known && alone && terms.state(label).is_none()).then(|| certain_pair(label, value, line))
 }
 
 /// Whether a line is several labels with their values.
@@ -631,10 +624,7 @@ fn labelled_run<'t>(line: Line<'t>) -> Vec<Pair<'t>> {
     let mut pairs: Vec<Pair<'t>> = Vec::new();
     for word in words() {
         match pairs.last_mut() {
-            _ if label(word) => {
-                let label = word.trim_end_matches(':');
-                pairs.push(Pair { certain: true, ..pair(label, line) });
-            }
+            _ if label(word) => pairs.push(certain_pair(word.trim_end_matches(':'), "", line)),
             Some(last) if last.value.is_empty() => last.value = word,
             Some(last) => {
                 let range = range_in(text, last.value).start..range_in(text, word).end;
@@ -668,11 +658,7 @@ fn tile<'t>(cursor: &Cursor<'t>, above: Option<&Pair<'t>>) -> Option<Pair<'t>> {
         (true, false) => (below, line),
         _ => return None,
     };
-    names(label.text).then(|| Pair {
-        value: value.text.trim(),
-        certain: true,
-        ..pair(label.text.trim(), label)
-    })
+    names(label.text).then(|| certain_pair(label.text.trim(), value.text.trim(), label))
 }
 
 /// Whether a text is a count and nothing else: `0`, 「12台」.
@@ -719,11 +705,7 @@ fn labelled_beside<'t>(line: Line<'t>, terms: &Terms) -> Option<Pair<'t>> {
     let of_error = joined && is_of_error(label) && words::is_sentence(value);
     let form = is_noun(label);
     let value = value.trim();
-    (!value.is_empty() && (english || of_error || form)).then_some(Pair {
-        value,
-        certain: true,
-        ..pair(label, line)
-    })
+    (!value.is_empty() && (english || of_error || form)).then(|| certain_pair(label, value, line))
 }
 
 /// Whether a text is one noun in Japanese, as the labels of forms are.
@@ -779,7 +761,7 @@ fn counted(line: Line<'_>) -> Vec<Pair<'_>> {
             && columns::role(label) != Role::Code
             && !fold(label).bytes().any(|byte| byte.is_ascii_digit());
         let counts = columns::is_row_number(fold(value).trim_end_matches(UNITS));
-        (named && counts).then_some(Pair { value, certain: true, ..pair(label, line) })
+        (named && counts).then(|| certain_pair(label, value, line))
     });
     counted.collect::<Option<Vec<_>>>().unwrap_or_default()
 }
@@ -794,7 +776,7 @@ fn spaced<'t>(text: &'t str, line: Line<'t>, collector: &Collector<'_>) -> Vec<P
         && names_an_error(label)
         && words::is_sentence(value)
     {
-        return vec![Pair { value: value.trim(), certain: true, ..pair(label, line) }];
+        return vec![certain_pair(label, value.trim(), line)];
     }
     let words = text.split([' ', '\t', '\u{3000}']);
     let mut words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
@@ -817,7 +799,7 @@ fn spaced<'t>(text: &'t str, line: Line<'t>, collector: &Collector<'_>) -> Vec<P
             .copied()
             .filter(|count| columns::is_row_number(fold(count).trim_end_matches(['台', '件'])));
         if let (Some(value), Some(_)) = (count, terms.state(word)) {
-            pairs.push(Pair { value, certain: true, ..pair(word, line) });
+            pairs.push(certain_pair(word, value, line));
             words.pop();
         } else if let (Some(label), true) = (loose, role == Role::Unknown) {
             // The kind of a job alone is a word that somebody looks for: 「リモートロック 期限」.
@@ -880,7 +862,7 @@ fn joined_pair<'t>(part: &'t str, line: Line<'t>, terms: &Terms) -> Option<Pair<
             && !label.is_ascii()
             && !fold(label).bytes().any(|byte| byte.is_ascii_digit() || byte == b'_')
             && !words::is_sentence(label)
-            && crate::facts::read_level(label).is_none()
+            && read_level(label).is_none()
             && !words::is_sentence(value);
         let certain = terms.state(value).is_some_and(|state| !state.ordinary);
         return plain.then_some(Pair { value, certain, ..pair(label, line) });
@@ -903,7 +885,6 @@ pub(super) fn names_an_error(label: &str) -> bool {
         || ["error", "エラー", "失敗"].iter().any(|word| label.contains(word))
 }
 
-/// Whether a pair is the code of an error.
 fn announces_an_error(pair: &Pair<'_>) -> bool {
     pair.label == CODED
         || columns::role(pair.label) == Role::Code
@@ -919,6 +900,11 @@ fn pair<'t>(label: &'t str, line: Line<'t>) -> Pair<'t> {
         shown: line.text.trim(),
         certain: false,
     }
+}
+
+/// A label with its value, of a line that says for itself that it is one.
+fn certain_pair<'t>(label: &'t str, value: &'t str, line: Line<'t>) -> Pair<'t> {
+    Pair { value, certain: true, ..pair(label, line) }
 }
 
 /// A text without a label.
@@ -1055,7 +1041,6 @@ fn emit_screen(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
     }
 }
 
-/// Labels of the tickets of help desks.
 static OF_TICKETS: Section = lexicon::COLUMN_LABELS.section("labels of tickets");
 
 /// The kinds of tickets that want something done, and how the sentences of these end.

@@ -309,7 +309,6 @@ impl Read {
     }
 }
 
-/// The label of an element of the schema.
 fn label_of_element(name: &str) -> Label {
     match name {
         "EventID" => Label::Id,

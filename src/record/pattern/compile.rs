@@ -112,7 +112,6 @@ impl Pattern {
     }
 }
 
-/// The groups of a regular expression that have names, by their numbers.
 fn named_groups(regex: &Regex) -> impl Iterator<Item = (usize, &str)> {
     regex.capture_names().enumerate().filter_map(|(number, name)| Some((number, name?)))
 }
@@ -411,7 +410,6 @@ fn intern(text: &str) -> &'static str {
     kept
 }
 
-/// A time of day.
 const CLOCK: &str = r"(?:午[前後] ?)?[0-9]{1,2}[:時][0-9]{1,2}(?:[:分][0-9]{1,2}秒?)?(?:[.,:][0-9]{1,9})?(?: ?[AaPp][Mm](?-u:\b))?";
 const ZONE: &str = r"(?: ?(?:Z(?-u:\b)|[+-][0-9]{2}:?[0-9]{2}(?-u:\b)|(?:JST|UTC|GMT)(?-u:\b)))?";
 const MONTH: &str = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*";

@@ -14,7 +14,6 @@ fn reading_of(bytes: &[u8]) -> Reading {
     read(None, bytes, &options, &Vocabulary::default())
 }
 
-/// Whether a warning of a reading says something.
 fn warns(reading: &Reading, of: &str) -> bool {
     reading.warnings.iter().any(|it| it.message.text(crate::source::Language::En).contains(of))
 }
@@ -128,7 +127,6 @@ fn what_was_read_is_summed_up() {
     assert_eq!(reading.again, None);
 }
 
-/// A property list in its binary form is read as in its written one.
 #[test]
 fn a_binary_list_is_read_as_the_written_one() {
     let xml = "<plist version=\"1.0\"><dict><key>ErrorChain</key><array><dict><key>ErrorCode</key><integer>4001</integer>\

@@ -13,7 +13,6 @@ pub(super) struct Output {
 }
 
 impl Output {
-    /// Forgets the text before.
     pub(super) fn clear(&mut self) {
         self.arena.clear();
         self.records.clear();
@@ -41,7 +40,6 @@ impl Output {
         self.records.push(record);
     }
 
-    /// How many tokens there are so far.
     pub(super) fn len(&self) -> usize {
         self.records.len()
     }

@@ -10,7 +10,6 @@ pub(super) struct Letter {
     pub(super) character: char,
     /// Where the original begins, in bytes.
     pub(super) start: usize,
-    /// Where it ends, in bytes.
     pub(super) end: usize,
     /// Whether other letters stand for the same bytes (`㍿`).
     pub(super) shared: bool,

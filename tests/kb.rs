@@ -293,6 +293,7 @@ fn a_thing_that_no_article_has_is_not_answered_by_the_rest() {
         "テザリングの速度が遅い",
         "契約台数を超えたらどうなりますか",
         "Androidの仕事用プロファイルを週末だけ自動で止めたい",
+        "Jamfの契約を更新する担当の窓口はどこ",
     ] {
         let answer = ask(asked);
         let claimed: Vec<&str> = claimed(&answer).iter().map(|it| it.passage_id.as_str()).collect();
@@ -417,6 +418,20 @@ fn who_wishes_for_something_after_an_operation_is_answered() {
         (
             "プッシュ用の証明書を別のアップルIDで作って管理画面に入れてしまい、全台が反応しない",
             "everyday/push-certificate-other-apple-account#もとのアカウントで更新し直す",
+        ),
+    ] {
+        assert_shown_first(&ask(asked), passage, asked);
+    }
+}
+
+/// Whose device it is changes nothing.
+#[test]
+fn people_are_no_part_of_what_is_asked() {
+    for (asked, passage) in [
+        ("院長の携帯に間違えて消去を送っちゃった", "everyday/wipe-sent-by-mistake#届く前に止める"),
+        (
+            "店長がiPhoneの暗証番号を失念して開けない",
+            "everyday/passcode-forgotten#データを残したまま解除する",
         ),
     ] {
         assert_shown_first(&ask(asked), passage, asked);

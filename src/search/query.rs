@@ -124,7 +124,7 @@ impl Query {
         let announcing = ANNOUNCING.entries("");
         for term in &mut words {
             term.announces = announcing.contains(&term.folded);
-            let lists = ["generic", "passing", "telling", "asking for it"];
+            let lists = ["generic", "passing", "telling", "people", "asking for it"];
             term.generic |= question
                 && (lists.iter().any(|list| WISHES.entries(list).contains(&term.folded))
                     || context.products.is_name(&term.folded)

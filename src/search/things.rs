@@ -144,14 +144,15 @@ fn named<'q>(question: &'q str, words: &[&str]) -> Vec<&'q str> {
     if contrasted.is_some() {
         particles.extend(clause.match_indices("だけ").map(|it| it.0));
     }
+    let passing = |noun: &str| {
+        ["asked for", "people"].iter().any(|list| WISHES.entries(list).contains(&fold(noun)))
+    };
     let mut nouns = particles.into_iter().filter_map(|at| {
         let before = clause.get(..at)?;
-        Some((noun_at_end(before, words)?, before))
+        let noun = noun_at_end(before, words).filter(|noun| !passing(noun))?;
+        Some((noun, before))
     });
     let (Some((thing, before)), None) = (nouns.next(), nouns.next()) else { return Vec::new() };
-    if WISHES.entries("asked for").contains(&fold(thing)) {
-        return Vec::new();
-    }
     let whose = before.strip_suffix(thing).and_then(|before| before.strip_suffix('の'));
     // OneDriveの同期, テザリングの速度: a system is named in Latin letters or katakana; 営業部の, 端末の say whose it is.
     let latin = |name: &&str| {

@@ -108,6 +108,11 @@ const PASTES: &[(&str, Figures, Figures)] = &[
         &[("noise", 70), ("unasked_destructive", 0), ("unanswered", 0)],
     ),
     (
+        "screens/fourth.jsonl",
+        &[("cases", 69)],
+        &[("noise", 1), ("unasked_destructive", 0), ("unanswered", 0)],
+    ),
+    (
         "desk/dev.jsonl",
         &[("article", 107), ("passage", 107), ("silent", 19), ("cases", 126)],
         HARMLESS,

@@ -10,6 +10,7 @@ use jiff::civil::{Date, DateTime, Time, Weekday};
 use jiff::{Span, ToSpan as _};
 
 use super::fold::fold;
+use super::time::Moment;
 use crate::text::lexicon::SPOKEN_TIMES;
 
 /// The longest text that is read as such a time.
@@ -35,6 +36,11 @@ enum Exact {
 }
 
 impl Spoken {
+    /// The moment, where a clock was told.
+    pub(crate) fn moment(self) -> Option<Moment> {
+        (self.exact_to != Exact::Day).then_some(Moment { local: self.local, offset: None })
+    }
+
     /// The time as consoles write it, as exactly as it was told: `2026/11/12 10:03`, `2026/11/12`.
     pub(crate) fn written(self) -> String {
         let form = match self.exact_to {
@@ -300,6 +306,14 @@ mod tests {
 
     crate::source::cases! {
         spoken_times: |text| shown(resolve(text, now()));
+    }
+
+    #[test]
+    fn only_a_clock_is_a_moment() {
+        let moment = |text| read_spoken(text, now()).and_then(Spoken::moment);
+        let nine = moment("今朝9時ごろ、登録できませんでした").map(|it| it.local.to_string());
+        assert_eq!(nine.as_deref(), Some("2026-11-28T09:00:00"));
+        assert_eq!(moment("昨日、登録できませんでした"), None);
     }
 
     proptest::proptest! {

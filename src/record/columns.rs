@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::words;
 use crate::facts::fold;
 use crate::text::is_hiragana;
 use crate::text::lexicon::{COLUMN_LABELS, Section};
@@ -129,10 +130,10 @@ pub(super) fn is_header<'c>(cells: impl Iterator<Item = &'c str>) -> bool {
         }
         if role(cell) != Role::Unknown {
             known += 1;
-            states += usize::from(super::words::state(cell).is_some());
+            states += usize::from(words::state(cell).is_some());
         } else if cell.len() > 60
             || cell.bytes().any(|byte| byte.is_ascii_digit())
-            || super::words::state(cell).is_some()
+            || words::state(cell).is_some()
         {
             return false;
         } else {
@@ -141,6 +142,18 @@ pub(super) fn is_header<'c>(cells: impl Iterator<Item = &'c str>) -> bool {
     }
     // A label that is a state besides (キャンセル) names a column among labels alone.
     known - states >= if states > 0 { CERTAIN } else { 2 } && known >= unknown
+}
+
+/// The identifier directly after a label of devices: 「端末番号6f00be19d2a4のジョブ」.
+pub(super) fn device_behind_label(sentence: &str) -> Option<&str> {
+    let labels = LABELS.iter().filter(|(_, role)| **role == Role::Device);
+    let behind = labels.filter(|(label, _)| !label.is_ascii()).filter_map(|(label, _)| {
+        let behind = sentence.split_once(label)?.1.trim_start_matches([' ', ':', '：', '「']);
+        let end = behind.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')));
+        behind.get(..end.unwrap_or(behind.len()))
+    });
+    let named = behind.filter(|name| words::is_device_name(name) || words::is_thing(name));
+    named.min_by_key(|name| name.as_ptr() as usize)
 }
 
 pub(super) fn is_row_number(cell: &str) -> bool {

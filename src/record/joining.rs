@@ -191,7 +191,7 @@ fn shows_break(before: &str, next: &str) -> bool {
 }
 
 /// The joint between two parts of a message: Japanese is broken within words, English between them.
-fn joint(before: &str, next: &str) -> &'static str {
+pub(super) fn joint(before: &str, next: &str) -> &'static str {
     let last = before.chars().next_back();
     let first = next.chars().next();
     let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii());
@@ -215,7 +215,7 @@ fn is_wide_letter(letter: char) -> bool {
     matches!(letter, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '々' | '一'..='鿿' | 'ｦ'..='ﾟ')
 }
 
-fn begins_something(line: &str, collector: &Collector<'_>) -> bool {
+pub(super) fn begins_something(line: &str, collector: &Collector<'_>) -> bool {
     if line.starts_with(['[', '<', '{', '(']) || line.contains('\t') || line.starts_with(BULLETS) {
         return true;
     }

@@ -8,9 +8,13 @@ use super::cells::Delimiter;
 use super::columns::{self, Role};
 use super::words;
 use crate::facts::{Moment, Severity, fold, read_level, read_time, read_wording};
+use crate::text::lexicon::{COLUMN_LABELS, Section};
 
 /// Labels of columns that tell what was sent, or what came of it.
 const DETAILS: &[&str] = &["詳細", "概要", "detail", "details"];
+
+/// Labels of the setting that a row is about.
+static OF_SETTINGS: Section = COLUMN_LABELS.section("labels of settings");
 
 /// Whether a label is over what went wrong.
 fn is_trouble(label: &str) -> bool {
@@ -86,7 +90,12 @@ impl Layout {
         };
         let told = of(&[Role::State, Role::Command, Role::Code]);
         if self.roles.contains(&Role::State) && !told.is_empty() {
-            return told;
+            // Which setting failed tells more than that one did.
+            let labelled = self.labels.iter().zip(cells);
+            let setting =
+                labelled.filter(|(label, _)| OF_SETTINGS.contains(&&*columns::key(label)));
+            let parts = setting.map(|(_, cell)| cell.trim()).chain([told.as_str()]);
+            return parts.collect::<Vec<_>>().join(" ");
         }
         of(&[Role::State, Role::Command, Role::Code, Role::Message, Role::Known, Role::Unknown])
     }

@@ -11,7 +11,7 @@ use super::collect::{Collector, Said};
 use super::leading_time::{leading_time, listed_device};
 use super::sentences;
 use super::{question, words};
-use crate::facts::{Kind, Record, Severity, read_level, read_wording};
+use crate::facts::{Kind, Record, Severity, error_names, is_error_name, read_level, read_wording};
 use crate::source::Line;
 use crate::text::is_hiragana;
 use crate::text::lexicon::{self, Section};
@@ -73,6 +73,9 @@ fn tells_of(sentence: &str, facts: &[sentences::Told]) -> bool {
     !facts.is_empty()
         || tells_trouble(sentence)
         || question::tells_mishap(sentence)
+        // 「PromptingForLogin で止まったままです。」
+        || words::says_that_it_stays(sentence)
+        || error_names(sentence).any(is_error_name)
         || words::error_number(sentence).is_some()
 }
 

@@ -208,6 +208,11 @@ pub(super) fn device_at_beginning(message: &str) -> Option<&str> {
     (plain && jointed && is_device_name(name)).then_some(name)
 }
 
+/// Whether a sentence ends in saying that something stays as it was: 「端末応答待ちのままです。」
+pub(super) fn says_that_it_stays(message: &str) -> bool {
+    message.rsplit_once("のまま").is_some_and(|(_, end)| !end.contains('、'))
+}
+
 fn device_of_field(message: &str) -> Option<&str> {
     let at = message.find("device")?;
     let (key, value) = message.get(at..)?.split_once('=')?;

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::mask::Mask;
 use super::super::shape::is_saying_key;
-use super::shape::bare_hresult;
+use super::shape::{bare_hresult, is_domain};
 use super::{Scan, is_joined, is_word};
 use crate::source::looked_at;
 use crate::text::lexicon::{self, Section};
@@ -74,7 +74,9 @@ pub(super) fn ascii(text: &str, at: usize, scan: &mut Scan) -> usize {
             }
             match noun {
                 Some(mask) => scan.push(at + 1, end, mask) + 1,
-                None if is_name(inside) => scan.push(at + 1, end, Mask::Name) + 1,
+                None if is_name(inside) && !names_domain(inside) => {
+                    scan.push(at + 1, end, Mask::Name) + 1
+                }
                 None => at + 1,
             }
         }
@@ -223,6 +225,12 @@ fn is_name(inside: &str) -> bool {
         && !SENTENCE_ENDS.iter().any(|end| inside.ends_with(end))
 }
 
+/// Whether a quotation begins with the domain of the code in it: "MCMDMErrorDomain error 12031".
+fn names_domain(inside: &str) -> bool {
+    let end = inside.find(|c: char| !(c.is_ascii_alphabetic() || c == '.'));
+    is_domain(inside.get(..end.unwrap_or(inside.len())).unwrap_or_default())
+}
+
 /// Whether a text in Japanese brackets was given by somebody: labels of a screen are in them too, and
 /// those are words without digits and joints, or have their value after a colon. Codes are quoted as well, also with
 /// the word that announces them.
@@ -231,5 +239,6 @@ fn looks_given(inside: &str) -> bool {
         && is_name(inside)
         && !inside.contains(':')
         && bare_hresult(inside).is_none()
+        && !names_domain(inside)
         && !["エラー", "コード"].iter().any(|word| inside.contains(word))
 }

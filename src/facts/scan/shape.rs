@@ -292,14 +292,19 @@ impl Context {
         if between.len() > 16 {
             return context;
         }
-        // NSURLErrorDomain の -1005
-        let bare = bare.strip_suffix('の').map_or(bare, str::trim_end);
+        // NSURLErrorDomain の -1005, NSURLErrorDomain、ErrorCode は -1005
+        let bare = bare.strip_suffix(['の', 'は']).map_or(bare, str::trim_end);
         if bare.is_empty() {
             context.commanded = from == 0 && between.trim() == "(";
             return context;
         }
         let word = last_word(bare);
         if word.is_empty() {
+            // NSURLErrorDomainエラー-1009
+            let head = ["エラー", "コード"].iter().fold(bare, |head, it| head.trim_end_matches(it));
+            let (head, name) = (head.trim_end(), last_word(head.trim_end()));
+            context.domain =
+                is_domain(name).then(|| (from + head.len() - name.len(), from + head.len()));
             context.announced = announced_in_japanese(bare);
             return context;
         }
@@ -310,8 +315,10 @@ impl Context {
         }
         let lower = word.to_ascii_lowercase();
         let is_code_word = matches!(lower.as_str(), "code" | "error" | "errorcode");
-        let head =
-            bare.get(..word_start).unwrap_or_default().trim_end_matches([' ', ',', '(', ':', '-']);
+        let head = bare
+            .get(..word_start)
+            .unwrap_or_default()
+            .trim_end_matches([' ', ',', '、', '(', ':', '-']);
         if is_code_word {
             let earlier = last_word(head);
             if is_domain(earlier) || domain_is_assigned(head) {

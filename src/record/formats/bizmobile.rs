@@ -11,7 +11,7 @@ use crate::facts::{Kind, fold, read_level};
 use crate::record::cells::{self, Delimiter};
 use crate::record::collect::{Collector, SourceText, record_at};
 use crate::record::cursor::Cursor;
-use crate::record::joining::{OpenRecord, continued};
+use crate::record::joining::{OpenRecord, begins_something, continued, joint, push};
 use crate::record::leading_time::leading_time;
 use crate::record::words;
 use crate::source::Line;
@@ -125,7 +125,8 @@ fn read_copied(cursor: &mut Cursor<'_>, known: bool, collector: &mut Collector<'
     let message = kind.map_or(message, |(before, _)| before.trim_end());
     let mut record = record_at(Kind::Log, line.text, message, line.number);
     let open = OpenRecord { line: line.text, message, marked: true, timed: false };
-    if let Some(joined) = continued(open, cursor, collector) {
+    let wrapped = if kind.is_none() { wrapped(message, cursor, collector) } else { None };
+    if let Some(joined) = wrapped.or_else(|| continued(open, cursor, collector)) {
         record.message = Cow::Owned(without_type(joined));
     }
     record.time = Some(time);
@@ -137,6 +138,28 @@ fn read_copied(cursor: &mut Cursor<'_>, known: bool, collector: &mut Collector<'
     record.product = Some(PRODUCT);
     collector.record(record);
     true
+}
+
+/// The message of a row that a mail has wrapped: it goes on up to the line that ends with the row's type, which the cursor
+/// passes.
+fn wrapped(message: &str, cursor: &mut Cursor<'_>, collector: &Collector<'_>) -> Option<String> {
+    const MOST_LINES: usize = 6;
+    let (mut ahead, mut joined) = (cursor.clone(), message.to_owned());
+    for _ in 0..MOST_LINES {
+        let text = ahead.line()?.text.trim();
+        if text.is_empty() || begins_something(text, collector) {
+            return None;
+        }
+        let last = text.rsplit(' ').next().is_some_and(words::is_log_type);
+        let between = if words::is_log_type(text) { " " } else { joint(&joined, text) };
+        push(&mut joined, text, between);
+        ahead.advance();
+        if last {
+            *cursor = ahead;
+            return Some(joined);
+        }
+    }
+    None
 }
 
 fn without_type(mut message: String) -> String {

@@ -7,6 +7,7 @@
 //!    journald, and whatever labels a table's columns have.
 //! 3. Answers of APIs are entries too: the errors of a list (RFC 9457, OData, Jamf Pro), objects whose code is not zero. What
 //!    names an error is one.
+//!    The constant beside a message (`"reason":"MissingTopic"`) says which error it is: the message has it at its end.
 //! 4. A label may be before a value of one line: `response: {…}`.
 //! 5. Objects without a message whose fields are labels that are known are screens (`screen`); any other is left to the
 //!    other formats, and so are error chains.
@@ -18,7 +19,7 @@ use serde_json::{Map, Value};
 
 use super::screen::{self, Labelled};
 use crate::facts::{
-    Code, Kind, Moment, Record, Severity, fold, read_level, read_time, read_wording,
+    Code, Kind, Moment, Record, Severity, fold, may_name_error, read_level, read_time, read_wording,
 };
 use crate::record::collect::{Collector, one_line};
 use crate::record::columns::{self, Role};
@@ -30,6 +31,7 @@ use crate::text::lexicon::{JSON_FIELDS, Section};
 const LONGEST_LINE: usize = 1 << 21;
 /// A value that goes on over lines is read up to here.
 const LONGEST: usize = 1 << 16;
+const LONGEST_CONSTANT: usize = 64;
 
 static TIMES: Section = JSON_FIELDS.section("times");
 static LEVELS: Section = JSON_FIELDS.section("levels");
@@ -39,6 +41,8 @@ static DEVICES: Section = JSON_FIELDS.section("devices");
 static CODES: Section = JSON_FIELDS.section("codes");
 /// Fields that say by themselves that something went wrong, where they are neither null, empty, false nor zero.
 static ERRORS: Section = JSON_FIELDS.section("errors");
+/// Fields whose value may be the constant that tells which error it is; those of `error` have a dot.
+static CONSTANTS: Section = JSON_FIELDS.section("constants");
 /// Of the fields of messages those that may name a list of entries.
 static TITLES: Section = JSON_FIELDS.section("titles");
 static ARRAYS: Section = JSON_FIELDS.section("arrays");
@@ -228,6 +232,15 @@ fn take<'t>(
         let failed = listed || outer.contains_key("errors") || has_failed(entry);
         emit((outer, entry), &message, failed, (&line, at), collector);
     }
+    if !any {
+        let mut found = Vec::new();
+        coded(value, &mut found);
+        for (entry, message) in found.iter().filter_map(|entry| Some((*entry, message(entry)?))) {
+            any = true;
+            let (line, at) = place_of(message, place, last).unwrap_or((first, None));
+            emit((entry, entry), message, true, (&line, at), collector);
+        }
+    }
     any
 }
 
@@ -342,7 +355,12 @@ fn emit(
     collector: &mut Collector<'_>,
 ) {
     let range = at.map_or(0..line.text.len(), |at| at..at + message.len());
-    let mut record = Record::new(Kind::Log, one_line(message), line.number, range);
+    let constant = constant(entry).filter(|constant| !message.contains(constant));
+    let message = match constant {
+        Some(constant) => Cow::Owned(format!("{} ({constant})", one_line(message))),
+        None => one_line(message),
+    };
+    let mut record = Record::new(Kind::Log, message, line.number, range);
     record.time = field(entry, &TIMES, Role::Time).and_then(|value| moment(value, collector));
     let level = field(entry, &LEVELS, Role::Severity).and_then(severity);
     record.severity = if failed { Some(Severity::Error) } else { level };
@@ -384,6 +402,32 @@ fn message(entry: &Map<String, Value>) -> Option<&str> {
 fn text(value: &Value) -> Option<&str> {
     let inner = || ["message", "detail", "name"].iter().find_map(|name| value.get(name)?.as_str());
     value.as_str().or_else(inner).map(str::trim).filter(|text| !text.is_empty())
+}
+
+/// The constant that a field of an entry holds and nothing else: words that are joined by capitals, underscores or dots.
+fn constant(entry: &Map<String, Value>) -> Option<&str> {
+    let held = |name: &&str| match name.split_once('.') {
+        Some((outer, inner)) => entry.get(outer)?.get(inner)?.as_str(),
+        None => entry.get(*name)?.as_str(),
+    };
+    CONSTANTS.iter().filter_map(held).find(|value| {
+        let plain = |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.');
+        value.len() <= LONGEST_CONSTANT
+            && value.bytes().all(plain)
+            && (value.contains('_') || value.split('.').any(may_name_error))
+    })
+}
+
+/// The objects in a value that have a constant beside a text, as those have that tell why something does not apply.
+fn coded<'v>(value: &'v Value, found: &mut Vec<&'v Map<String, Value>>) {
+    match value {
+        Value::Object(object) if constant(object).is_some() && message(object).is_some() => {
+            found.push(object);
+        }
+        Value::Object(object) => object.values().for_each(|value| coded(value, found)),
+        Value::Array(values) => values.iter().for_each(|value| coded(value, found)),
+        _ => {}
+    }
 }
 
 fn code(entry: &Map<String, Value>, collector: &Collector<'_>) -> Option<Code> {

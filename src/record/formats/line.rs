@@ -7,10 +7,11 @@ use std::borrow::Cow;
 use super::ns_error;
 use super::screen::NONE;
 use crate::facts::{
-    Kind, Moment, Record, Severity, denies, fold, is_person, read_level, read_time, read_wording,
-    resolve_time,
+    Kind, Moment, Record, Severity, denies, fold, is_person, read_level, read_spoken, read_time,
+    read_wording, resolve_time,
 };
 use crate::record::collect::{Collector, SourceText, fact};
+use crate::record::columns;
 use crate::record::cursor::Cursor;
 use crate::record::joining::{OpenRecord, continued};
 use crate::record::leading_time::{leading_time, listed_device};
@@ -61,8 +62,13 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     let (number, range) = source.place_of(message);
     let mut record = Record::new(Kind::Log, Cow::Borrowed(message), number, range);
     // 「令和8年11月20日 午前9時15分に…」 tells when, in a sentence.
-    let told = || read_time(&fold(message), collector.now).filter(|timed| timed.has_clock);
-    record.time = time.or_else(|| told().filter(|_| !message.is_ascii()).map(|it| it.moment));
+    record.time = time.or_else(|| {
+        let folded = fold(message);
+        let told = read_time(&folded, collector.now).filter(|timed| timed.has_clock);
+        // 「今朝9時ごろ、…」
+        let spoken = || read_spoken(&folded, collector.now?)?.moment();
+        told.map(|it| it.moment).or_else(spoken).filter(|_| !message.is_ascii())
+    });
     record.severity = level;
     let device = listed.map(|(device, ..)| device).or_else(|| words::device_in(message));
     let device = device.or_else(|| words::device_at_beginning(message).filter(|_| time.is_some()));
@@ -82,7 +88,7 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     if !known {
         tell(&mut record, collector);
         // Facts are no incident, in whatever words they are told.
-        let stays = says_that_it_stays(&record.message);
+        let stays = words::says_that_it_stays(&record.message);
         let facts_alone = record.kind == Kind::Log
             // Who says that something stays as it was tells of it.
             && !stays
@@ -196,11 +202,6 @@ fn fact_of<'t>(text: &'t str, collector: &Collector<'_>) -> Option<(&'t str, &'t
     (!label.is_empty() && told && plain()).then_some((label, value))
 }
 
-/// Whether a sentence ends in saying that something stays as it was: 「端末応答待ちのままです。」
-fn says_that_it_stays(message: &str) -> bool {
-    message.rsplit_once("のまま").is_some_and(|(_, end)| !end.contains('、'))
-}
-
 /// Gives a record the facts and the state that its sentences tell.
 fn tell(record: &mut Record<'_>, collector: &mut Collector<'_>) {
     let told = sentences::facts(&record.message, collector.terms(), collector.now);
@@ -213,7 +214,9 @@ fn tell(record: &mut Record<'_>, collector: &mut Collector<'_>) {
         record.kind = Kind::Status;
         record.severity = state;
         let mut names = record.message.split([' ', '、', '\u{3000}']);
-        let device = names.find(|name| words::is_device_name(name)).map(str::to_owned);
+        let device = columns::device_behind_label(&record.message)
+            .or_else(|| names.find(|name| words::is_device_name(name)))
+            .map(str::to_owned);
         record.device = record.device.take().or(device.map(Cow::Owned));
     }
 }

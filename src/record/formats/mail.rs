@@ -5,7 +5,7 @@
 use super::line;
 use crate::record::collect::{Collector, SourceText, range_in};
 use crate::record::cursor::Cursor;
-use crate::record::{correspondence, prose};
+use crate::record::{correspondence, prose, question, words};
 
 /// The lines of a mail or a chat that are no log.
 pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bool {
@@ -37,9 +37,35 @@ pub(in crate::record) fn read_prose<'t>(
     collector: &mut Collector<'_>,
 ) -> bool {
     let Some(line) = cursor.line().filter(|_| collector.around.found) else { return false };
+    if is_set_apart(cursor) && !collector.said.text.is_empty() {
+        return false;
+    }
     let taken = prose::take(&line, line.text.trim(), collector);
     if taken {
         cursor.advance();
     }
     taken
+}
+
+/// Whether the line at the cursor is of a few that somebody has indented between lines of a mail, as one sets a machine's
+/// words apart.
+fn is_set_apart(cursor: &Cursor<'_>) -> bool {
+    const MOST_LINES: usize = 3;
+    const LEAST_WORDS: usize = 3;
+    let indented = |text: &str| text.starts_with("  ") || text.starts_with('\t');
+    let says = |text: &str| {
+        let bare = text.trim();
+        bare.is_ascii()
+            && bare.split(' ').count() >= LEAST_WORDS
+            && words::without_list_mark(bare) == bare
+            && !question::is_question(bare)
+    };
+    if !cursor.line().is_some_and(|line| indented(line.text) && says(line.text)) {
+        return false;
+    }
+    let mut ahead = cursor.clone();
+    (0..MOST_LINES).any(|_| {
+        ahead.advance();
+        ahead.line().is_some_and(|line| !line.text.trim().is_empty() && !indented(line.text))
+    })
 }

@@ -104,6 +104,13 @@ pub(in crate::record) fn read_rows(
         if !enough || is_again_header {
             return;
         }
+        // A gap at the end of a line shows that the last cell is empty.
+        if layout.delimiter == Delimiter::Spaces
+            && cells.len() + 1 == layout.labels.len()
+            && line.text.ends_with("  ")
+        {
+            cells.push(Cow::Borrowed(""));
+        }
         // Empty cells vanish with the spaces between them: only whole rows are read by their labels.
         let source = SourceText::from(&line);
         if layout.delimiter == Delimiter::Spaces && cells.len() != layout.labels.len() {
@@ -165,7 +172,12 @@ pub(in crate::record) fn read_row(
     let severity = layout.cells(Role::Severity, cells).next();
     let severity =
         severity.and_then(|cell| collector.level(cell)).or_else(|| layout.other_level(cells));
-    let codes = codes_of(layout.codes(cells), collector);
+    let mut codes = codes_of(layout.codes(cells), collector);
+    if codes.is_empty() {
+        // A code with its domain is one under any label.
+        let named = cells.iter().map(|cell| cell.trim());
+        codes = codes_of(named.filter(|cell| is_domain_with_number(&fold(cell))), collector);
+    }
     let state = layout.cells(Role::State, cells).next();
     // A number is no state of anything.
     let state = state.filter(|state| !columns::is_row_number(state));
@@ -228,8 +240,12 @@ pub(in crate::record) fn read_row(
 /// The codes of the cells of a row; one that is written in two ways (hexadecimal and signed) is one, and 0 is none.
 fn codes_of<'c>(cells: impl Iterator<Item = &'c str>, collector: &Collector<'_>) -> Vec<Code> {
     let mut codes: Vec<Code> = Vec::new();
-    for code in cells.filter_map(|cell| collector.codes.read(cell)).filter(|code| code.number != 0)
-    {
+    // One cell may have both forms: `-2016281112 (0x87D1FDE8)`.
+    let read = |cell: &str| {
+        let first = || cell.split(['(', '（']).next().filter(|first| first.len() < cell.len());
+        collector.codes.read(cell).or_else(|| collector.codes.read(first()?))
+    };
+    for code in cells.filter_map(read).filter(|code| code.number != 0) {
         if !codes.iter().any(|known| is_same_code(known, &code)) {
             codes.push(code);
         }

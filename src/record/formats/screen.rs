@@ -969,6 +969,11 @@ fn emit_screen(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
     }
     // A form has one text; its title says the same in short.
     let titles = failures.iter().all(|failure| failure.texts.is_empty());
+    // A state that is a sentence (「失敗しました」) is the text of the only code.
+    let stated = sentence_of_state(pairs, &failures, collector.terms());
+    if let ([failure], Some(pair)) = (failures.as_mut_slice(), stated) {
+        failure.texts.push(pair);
+    }
     for failure in &mut failures {
         // Beside a state or a code, a name (詳細: VPN_2026) tells of nothing.
         if !told.is_empty() || !failure.codes.is_empty() {
@@ -1006,6 +1011,7 @@ fn emit_screen(pairs: &[Pair<'_>], collector: &mut Collector<'_>) {
         .collect();
     if titles {
         let others = pairs.iter().filter(|pair| role_of(pair.label) != Role::Code);
+        let others = others.filter(|pair| stated.is_none_or(|stated| stated.label != pair.label));
         let others = others.filter_map(|pair| Some(record_of(Kind::Log, pair, message_of(pair)?)));
         said.extend(others);
     }
@@ -1048,6 +1054,18 @@ static REQUESTED: Section = lexicon::COLUMN_LABELS.section("kinds of requests");
 static WISHED: Section = lexicon::MAIL_PHRASES.section("ends of wishes");
 /// Labels of what is to be done: that is no failure.
 static OF_REMEDIES: Section = lexicon::COLUMN_LABELS.section("labels of remedies");
+
+/// The state that is told in a sentence, on a screen whose only failure has no other text.
+fn sentence_of_state<'p, 't>(
+    pairs: &'p [Pair<'t>],
+    failures: &[Failure<'_, '_>],
+    terms: &Terms,
+) -> Option<&'p Pair<'t>> {
+    let only = failures.len() == 1 && failures.iter().all(|failure| failure.texts.is_empty());
+    let told =
+        |pair: &&Pair<'_>| terms.role(pair.label) == Role::State && message_of(pair).is_some();
+    pairs.iter().filter(|_| only).find(told)
+}
 
 /// A failure as a screen tells it: its texts, and the codes beside them.
 #[derive(Default)]

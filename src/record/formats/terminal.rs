@@ -164,7 +164,8 @@ fn skip_summary(cursor: &mut Cursor<'_>) {
     while let Some(line) = cursor.line() {
         let text = line.text.trim();
         let again = text.starts_with('"') && text.contains("\" failed on ")
-            || text.starts_with("Operation \"") && text.contains("\" failed on ")
+            || text.starts_with("Operation \"")
+                && ["\" failed on ", "\" succeeded on "].iter().any(|end| text.contains(end))
             || text.starts_with("--- ") && text.ends_with(" ---");
         if !(text.is_empty() || again || is_progress(text)) {
             break;

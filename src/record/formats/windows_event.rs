@@ -57,7 +57,46 @@ pub(in crate::record) fn read<'t>(cursor: &mut Cursor<'t>, collector: &mut Colle
     };
     // A label that nobody knows may be over those of an event.
     let below = || cursor.following().is_some_and(|line| is_field(line.text.trim_start()));
-    (is_field(head) || is_labelled(head) && below()) && read_fields(cursor, collector)
+    (is_field(head) || is_labelled(head) && below())
+        && (read_joined(cursor, collector) || read_fields(cursor, collector))
+}
+
+/// Reads an event whose fields somebody has joined to one line: `Log Name: … Event ID: 404 … Description: …`
+fn read_joined(cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) -> bool {
+    const MOST_COLONS: usize = 60;
+    const LEAST: usize = 4;
+    let Some(line) = cursor.line() else { return false };
+    let (mut event, mut labels, mut open) = (Read::default(), 0, None);
+    for (at, colon) in line.text.match_indices([':', '：']).take(MOST_COLONS) {
+        let Some((label, start)) = line.text.get(..at).and_then(label_at_end) else { continue };
+        if let Some((label, from)) = open {
+            event.set(label, line.text.get(from..start).unwrap_or_default().trim());
+        }
+        labels += 1;
+        open = Some((label, at + colon.len()));
+        if label == Label::Description {
+            break;
+        }
+    }
+    let Some((Label::Description, from)) = open.filter(|_| labels >= LEAST) else { return false };
+    event.say(line.text.get(from..).unwrap_or_default().trim());
+    if event.id.is_empty() || event.message.is_empty() {
+        return false;
+    }
+    cursor.advance();
+    emit(event, &line, collector);
+    true
+}
+
+/// The label that a text ends with, of one word or two, and where it begins.
+fn label_at_end(text: &str) -> Option<(Label, usize)> {
+    let begin = |before: &str| before.rfind(char::is_whitespace);
+    let one = begin(text);
+    let two = one.map(|at| begin(text.get(..at).unwrap_or_default()));
+    [two, Some(one)].into_iter().flatten().find_map(|space| {
+        let label = text.get(space.unwrap_or(0)..)?;
+        Some((known_label(label)?, space.unwrap_or(0)))
+    })
 }
 
 /// The label of a line of an event's fields, after which a section of the list of labels is named.
@@ -82,11 +121,16 @@ fn label_of(line: &str) -> Option<(Label, &str)> {
     // A cheap test that rejects nearly every line of a log.
     line.chars().next().filter(|first| FIRST.contains(*first))?;
     let at = line.find([':', '：'])?;
-    let (label, value) = line.split_at_checked(at).filter(|(label, _)| label.len() <= 40)?;
-    let mut folded = fold(label.trim()).to_lowercase();
+    let (label, value) = line.split_at_checked(at)?;
+    Some((known_label(label)?, value.trim_start_matches([':', '：']).trim()))
+}
+
+fn known_label(label: &str) -> Option<Label> {
+    const LONGEST: usize = 40;
+    let label = Some(label.trim()).filter(|label| label.len() <= LONGEST)?;
+    let mut folded = fold(label).to_lowercase();
     folded.retain(|c| c != ' ');
-    let known = LABELS.get(folded.as_str())?;
-    Some((*known, value.trim_start_matches([':', '：']).trim()))
+    LABELS.get(folded.as_str()).copied()
 }
 
 /// Whether a line is a short label with its value.

@@ -1,6 +1,7 @@
 //! The article that a miss asks for, to start from.
 
-use askama::Template;
+use std::fmt::Write as _;
+
 use jiff::civil::Date;
 
 use super::miss::{hide_codes, show_codes, vendor_codes};
@@ -16,48 +17,70 @@ const LONGEST_TITLE: usize = 60;
 /// logs write.
 static EXAMPLES: Section = lexicon::EXAMPLES.section("examples");
 
-#[derive(Template)]
-#[template(path = "stub.md")]
-struct Stub {
-    language: Language,
-    today: Date,
-    title: String,
-    product: Option<String>,
-    codes: Vec<String>,
-    /// The line of front matter with the message or the state.
-    documented: String,
-    sample: String,
-    fence: String,
-}
-
 /// A Markdown article for a cluster of misses: front matter with what the misses tell, the headings, and a
 /// sample that it must bring up from now on. The author writes the rest.
 pub fn stub(cluster: &Cluster, today: Date, language: Language) -> String {
     let miss = &cluster.example;
-    let title: String = replaced(&miss.text, |_| "…").chars().take(LONGEST_TITLE).collect();
-    let codes = miss.codes.iter().map(|code| quoted(&code_of(miss, code)));
-    let documented = match miss.kind {
+    let [remedy, when, steps, first_step, cause, why, sample_heading, retitle] =
+        language.pick(INSTRUCTIONS_JA, INSTRUCTIONS_EN);
+    let mut page = String::from("---\n");
+    let title = replaced(&miss.text, |_| "…");
+    let title: String = title.chars().take(LONGEST_TITLE).collect();
+    // Writing to a string cannot fail.
+    let _ = writeln!(page, "title: {} # {retitle}", quoted(&title));
+    if let Some(product) = &miss.product {
+        let _ = writeln!(page, "product: {}", quoted(product));
+    }
+    let mut codes: Vec<String> =
+        miss.codes.iter().map(|code| quoted(&code_of(miss, code))).collect();
+    codes.extend(vendor_codes(&miss.text).into_iter().map(quoted));
+    if !codes.is_empty() {
+        let _ = writeln!(page, "codes: [{}]", codes.join(", "));
+    }
+    match miss.kind {
         Kind::Log => {
             let (hidden, codes) = hide_codes(&miss.text);
             let wording = Message::read(&hidden, &CodeDictionary::default()).masked;
-            format!("messages:\n  - {}\n", quoted(&show_codes(&wording, &codes)))
+            let wording = show_codes(&wording, &codes);
+            let _ = writeln!(page, "messages:\n  - {}", quoted(&wording));
         }
-        Kind::Status => format!("statuses: [{}]\n", quoted(&miss.text)),
-        Kind::Question => String::new(),
-    };
+        Kind::Status => {
+            let _ = writeln!(page, "statuses: [{}]", quoted(&miss.text));
+        }
+        Kind::Question => {}
+    }
+    let _ = write!(
+        page,
+        "updated: {today}\n---\n\n## {remedy}\n\n{when}\n\n{steps}\n\n1. {first_step}\n\n\
+         ## {cause}\n\n{why}\n",
+    );
     let sample = sample(miss);
-    let page = Stub {
-        language,
-        today,
-        title: quoted(&title),
-        product: miss.product.as_deref().map(quoted),
-        codes: codes.chain(vendor_codes(&miss.text).into_iter().map(quoted)).collect(),
-        documented,
-        fence: fence(&sample),
-        sample,
-    };
-    page.render().expect("writing to a string cannot fail")
+    let fence = fence(&sample);
+    let _ = write!(page, "\n## {sample_heading}\n\n{fence}log\n{sample}\n{fence}\n");
+    page
 }
+
+/// The headings and the instructions between the lines that are to be filled.
+const INSTRUCTIONS_JA: [&str; 8] = [
+    "対処",
+    "（どんなときの対処かを書きます。データや登録が失われる手順には、先に > [!WARNING] を付けます）",
+    "【対処】",
+    "（最初にすること）",
+    "原因",
+    "（なぜ起きるかを書きます。分からなければ、この節を消します）",
+    "ログの例",
+    "何が起きているかを、利用者の言葉で書き直します",
+];
+const INSTRUCTIONS_EN: [&str; 8] = [
+    "Remedy",
+    "(When this helps. Steps that lose data or registration need a > [!WARNING] before them.)",
+    "Steps:",
+    "(the first thing to do)",
+    "Cause",
+    "(Why it happens; leave the section out where nobody knows.)",
+    "Sample",
+    "say what happens in the user's words",
+];
 
 /// The code as front matter takes it: with the command that it was reported for, or with its domain.
 fn code_of(miss: &Miss, code: &crate::facts::Code) -> String {

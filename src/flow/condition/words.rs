@@ -99,20 +99,19 @@ impl InWords<'_> {
             Expression::Not(part) => self.expression(part, !holds, inner),
             Expression::Compare(comparison) => self.comparison(comparison, holds),
             Expression::Is { label, state, .. } => self.state(label, *state, holds),
-            Expression::Incident { text, .. } => self.shown(&self.quoted(text), holds),
-            Expression::Code { written, .. } => {
-                let code = self.language.pick("コード ", "the code ");
-                self.shown(&format!("{code}{written}"), holds)
-            }
+            Expression::Incident { text, .. } => match (self.language, holds) {
+                (Language::Ja, true) => format!("「{text}」が出ている"),
+                (Language::Ja, false) => format!("「{text}」が出ていない"),
+                (Language::En, true) => format!("\"{text}\" is shown"),
+                (Language::En, false) => format!("\"{text}\" is not shown"),
+            },
+            Expression::Code { written, .. } => match (self.language, holds) {
+                (Language::Ja, true) => format!("コード {written} が出ている"),
+                (Language::Ja, false) => format!("コード {written} が出ていない"),
+                (Language::En, true) => format!("the code {written} is shown"),
+                (Language::En, false) => format!("the code {written} is not shown"),
+            },
         }
-    }
-
-    fn shown(&self, shown: &str, holds: bool) -> String {
-        let (ja, en) = match holds {
-            true => ("が出ている", " is shown"),
-            false => ("が出ていない", " is not shown"),
-        };
-        format!("{shown}{}", self.language.pick(ja, en))
     }
 
     fn joined(&self, parts: &[Expression], all: bool, holds: bool, inner: bool) -> String {

@@ -376,7 +376,7 @@ fn quoted(text: &str, words: &[QueryTerm]) -> Option<Vec<usize>> {
     sentence.then(|| words_in(quoted, words))
 }
 
-/// What a text in Japanese has of sentences in Latin letters: a program's words.
+/// The sentences in Latin letters of a text in Japanese: a program's words.
 pub(super) fn latin_sentences(text: &str) -> impl Iterator<Item = &str> {
     let parts = text.split(|c: char| !c.is_ascii()).filter(|_| !text.is_ascii());
     let parts = parts.map(|part| part.trim_matches(|c: char| !c.is_ascii_alphanumeric()));

@@ -27,7 +27,7 @@ pub(super) fn wishes(incident: &Incident) -> bool {
     incident.kind == Kind::Question && says(&WISHING) && !says(&TO_KNOW)
 }
 
-/// What is behind all that a question tells to be done: 「初期化が済んだ端末を登録したい」 does not wish to initialize.
+/// The part of a question after all that it tells to be done: 「初期化が済んだ端末を登録したい」 does not wish to initialize.
 pub(super) fn wished(question: &str) -> &str {
     let behind = DONE.iter().filter_map(|done| question.rsplit_once(done));
     behind.map(|(_, behind)| behind).min_by_key(|behind| behind.len()).unwrap_or(question)

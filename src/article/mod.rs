@@ -21,9 +21,9 @@ mod tests;
 
 pub(crate) use destructive::{mentioned, named, steps};
 pub use front_matter::Key;
-#[cfg(feature = "import")]
-pub(crate) use front_matter::date;
 pub(crate) use front_matter::known_keys;
+#[cfg(feature = "import")]
+pub(crate) use front_matter::{Yaml, date};
 pub(crate) use last_resort::{Divided, divide, says_last};
 pub(crate) use markdown::OPTIONS as MARKDOWN_OPTIONS;
 pub(crate) use markdown::{tidy as as_read, without_samples};

@@ -10,12 +10,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::slice;
 
+use super::front_matter::Yaml;
+use crate::source::{Phrase, phrase};
 use regex::{Regex, RegexBuilder};
 use regex_syntax::hir::HirKind;
-use saphyr_parser::{Event, Parser};
-
-use super::front_matter::Levels;
-use crate::source::{Phrase, phrase};
 
 const MOST: usize = 64;
 /// The longest pattern as it is written, in bytes.
@@ -226,28 +224,21 @@ pub(crate) fn literal(expression: &str) -> Option<String> {
 
 /// The patterns of a front matter's YAML, whose first line is the file's second; with what makes no sense.
 pub(super) fn read(yaml: &str) -> (Vec<Pattern>, Vec<(u32, Phrase)>) {
+    let (tree, _) = Yaml::of(yaml, 2);
+    let lists =
+        tree.entries().iter().filter(|(key, _)| matches!(&*key.text, "patterns" | "パターン"));
+    let rules = lists.flat_map(|(_, list)| match list {
+        Yaml::List(rules) => rules.as_slice(),
+        _ => &[],
+    });
     let mut patterns: Vec<Pattern> = Vec::new();
-    let (mut levels, mut within, mut key) = (Levels::default(), false, String::new());
-    for event in Parser::new_from_str(yaml) {
-        let Ok((event, span)) = event else { break };
-        let is_key = levels.follow(&event);
-        // `patterns:` is on the first level, a mapping a pattern.
-        match (event, levels.depth(), is_key) {
-            (Event::MappingStart(..), 3, _) if within => {
-                let line = u32::try_from(span.start.line()).unwrap_or(u32::MAX).saturating_add(1);
-                patterns.push(Pattern { line, ..Pattern::default() });
-            }
-            (Event::Scalar(text, ..), 1, true) => {
-                within = matches!(&*text, "patterns" | "パターン")
-            }
-            (Event::Scalar(text, ..), 3, true) => key = text.into_owned(),
-            (Event::Scalar(text, ..), 3 | 4, false) if within => {
-                if let Some(pattern) = patterns.last_mut() {
-                    pattern.take(&key, text.into_owned());
-                }
-            }
-            _ => {}
+    for rule in rules.map(Yaml::entries).filter(|rule| !rule.is_empty()) {
+        let line = rule.first().map_or(1, |(key, _)| key.line);
+        let mut pattern = Pattern { line, ..Pattern::default() };
+        for (key, value) in rule {
+            value.scalars().into_iter().for_each(|said| pattern.take(&key.text, said.text));
         }
+        patterns.push(pattern);
     }
     let mut problems = Vec::new();
     if patterns.len() > MOST {

@@ -1,9 +1,8 @@
 //! Apple's own description of device management, in YAML (<https://github.com/apple/device-management>): of each
 //! command, profile, declaration and status the systems that know it, its keys, and the reasons that it reports.
 
-use saphyr_parser::{Event, Parser};
-
 use super::{Collector, Source, escape};
+use crate::article::Yaml;
 use crate::source::{Phrase, phrase};
 
 pub(super) const SOURCE: Source = Source { recognizes, read };
@@ -13,69 +12,14 @@ fn recognizes(name: &str, text: &str) -> bool {
     yaml && ["\npayload", "\nreasons:"].iter().any(|key| text.contains(key))
 }
 
-/// Levels deeper than this are passed over.
-const DEEPEST: usize = 64;
-
-/// A YAML document as a tree, of bounded depth; aliases are empty, so that none multiplies.
-#[derive(Debug)]
-enum Yaml {
-    Scalar(String),
-    List(Vec<Self>),
-    Map(Vec<(String, Self)>),
-}
-
 impl Yaml {
-    fn of(text: &str) -> Result<Self, (usize, String)> {
-        let mut open: Vec<(Self, Option<String>)> = Vec::new();
-        let mut root = Self::Scalar(String::new());
-        let mut passed_over = 0_usize;
-        for event in Parser::new_from_str(text) {
-            let (event, _) = event.map_err(|it| (it.marker().line(), it.info().to_owned()))?;
-            let starts = matches!(event, Event::MappingStart(..) | Event::SequenceStart(..));
-            let ends = matches!(event, Event::MappingEnd | Event::SequenceEnd);
-            if passed_over > 0 || starts && open.len() >= DEEPEST {
-                passed_over = (passed_over + usize::from(starts)).saturating_sub(usize::from(ends));
-                continue;
-            }
-            let done = match event {
-                Event::MappingStart(..) => {
-                    open.push((Self::Map(Vec::new()), None));
-                    continue;
-                }
-                Event::SequenceStart(..) => {
-                    open.push((Self::List(Vec::new()), None));
-                    continue;
-                }
-                Event::MappingEnd | Event::SequenceEnd => match open.pop() {
-                    Some((value, _)) => value,
-                    None => continue,
-                },
-                Event::Scalar(text, ..) => Self::Scalar(text.into_owned()),
-                Event::Alias(_) => Self::Scalar(String::new()),
-                _ => continue,
-            };
-            match open.last_mut() {
-                None => root = done,
-                Some((Self::List(items), _)) => items.push(done),
-                Some((Self::Map(entries), key)) => match (key.take(), done) {
-                    (Some(key), value) => entries.push((key, value)),
-                    (None, Self::Scalar(name)) => *key = Some(name),
-                    (None, _) => {}
-                },
-                Some((Self::Scalar(_), _)) => {}
-            }
-        }
-        Ok(root)
-    }
-
     fn get(&self, name: &str) -> Option<&Self> {
-        let Self::Map(entries) = self else { return None };
-        entries.iter().find(|(key, _)| key == name).map(|(_, value)| value)
+        self.entries().iter().find(|(key, _)| key.text == name).map(|(_, value)| value)
     }
 
     fn text(&self, name: &str) -> &str {
         match self.get(name) {
-            Some(Self::Scalar(text)) => text.trim(),
+            Some(Self::Scalar(scalar)) => scalar.text.trim(),
             _ => "",
         }
     }
@@ -86,23 +30,14 @@ impl Yaml {
             _ => &[],
         }
     }
-
-    fn entries(&self, name: &str) -> &[(String, Self)] {
-        match self.get(name) {
-            Some(Self::Map(entries)) => entries,
-            _ => &[],
-        }
-    }
 }
 
 fn read(reader: &mut Collector<'_>, file: &str, text: &str) {
-    let document = match Yaml::of(text) {
-        Ok(document) => document,
-        Err((line, reason)) => {
-            let what = phrase!("YAMLとして読めません（{reason}）", "not YAML ({reason})");
-            return reader.warn(file, u32::try_from(line).ok(), what);
-        }
-    };
+    let (document, error) = Yaml::of(text, 1);
+    if let Some((line, reason)) = error {
+        let what = phrase!("YAMLとして読めません（{reason}）", "not YAML ({reason})");
+        return reader.warn(file, Some(line), what);
+    }
     let payload = document.get("payload").unwrap_or(&document);
     let types = ["requesttype", "declarationtype", "payloadtype", "statusitemtype"];
     let name = types.into_iter().map(|key| payload.text(key)).find(|it| !it.is_empty());
@@ -147,14 +82,15 @@ fn table<const WIDTH: usize>(
 /// Which system knows it since when, and what it asks of the device.
 fn requirements(payload: &Yaml) -> String {
     let rows: Vec<[String; 5]> = payload
-        .entries("supportedOS")
+        .get("supportedOS")
+        .map_or(&[][..], Yaml::entries)
         .iter()
         .map(|(system, of)| {
             let enrolment = of.get("userenrollment").map_or("", |it| it.text("mode"));
             let said =
                 |text: &str| if text.is_empty() { "—".to_owned() } else { text.to_owned() };
             [
-                system.clone(),
+                system.text.clone(),
                 said(of.text("introduced")),
                 said(of.text("supervised")),
                 said(of.text("requiresdep")),

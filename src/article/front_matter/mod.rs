@@ -1,7 +1,7 @@
 //! The YAML at the head of an article.
 //!
 //! 1. [`split`] takes it off the text;
-//! 2. [`yaml`] reads its top-level keys with their lines;
+//! 2. [`yaml`] reads it into a tree with lines;
 //! 3. [`keys`] says what each key means, in every generator's spelling;
 //! 4. [`date`] reads the dates.
 //!
@@ -19,7 +19,7 @@ pub(super) use date::{date_of_text, sole_date};
 pub use keys::Key;
 use keys::KnownKey;
 pub(crate) use keys::known_keys;
-pub(super) use yaml::{Levels, Scalar, Value};
+pub(crate) use yaml::{Scalar, Yaml};
 
 /// The values of the front matter, with the line of the file beside those that may be wrong.
 #[derive(Debug, Default)]
@@ -59,7 +59,13 @@ pub(super) fn split(source: &str) -> (Option<&str>, usize) {
 /// Reads the YAML of [`split`]; its first line is the file's second.
 pub(super) fn read(yaml: &str) -> FrontMatter {
     let mut matter = FrontMatter::default();
-    let (entries, error) = yaml::entries(yaml);
+    let (tree, error) = Yaml::of(yaml, 2);
+    let error = error.or_else(|| match &tree {
+        Yaml::Scalar(text) if !text.text.trim().is_empty() => {
+            Some((text.line, "no `key: value`".to_owned()))
+        }
+        _ => None,
+    });
     if let Some((line, reason)) = error {
         let message = phrase!(
             "フロントマターをYAMLとして読めません（{reason}）。本文だけを読みました。\
@@ -69,7 +75,7 @@ pub(super) fn read(yaml: &str) -> FrontMatter {
         );
         matter.problems.push((line, message));
     }
-    for (key, value) in &entries {
+    for (key, value) in tree.entries() {
         matter.article.outline.keys.push((key.text.clone(), key.line));
         if let Some(known) = keys::find(&key.text) {
             matter.take(known, value, key.line);
@@ -80,7 +86,7 @@ pub(super) fn read(yaml: &str) -> FrontMatter {
 
 impl FrontMatter {
     /// Takes the value of a known key; a generator's key does not override the project's own.
-    fn take(&mut self, known: &KnownKey, value: &Value, line: u32) {
+    fn take(&mut self, known: &KnownKey, value: &Yaml, line: u32) {
         let scalars = value.scalars();
         let texts =
             || -> Vec<String> { scalars.iter().map(|scalar| scalar.text.clone()).collect() };

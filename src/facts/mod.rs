@@ -47,4 +47,4 @@ pub(crate) use scan::{is_domain, is_numbered_error, read_number};
 pub(crate) use severity::{denies, read_level, read_wording};
 pub(crate) use spoken_time::{read_spoken, resolve as resolve_time};
 pub use time::Moment;
-pub(crate) use time::read_time;
+pub(crate) use time::{read_time, whole_time};

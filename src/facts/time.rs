@@ -63,6 +63,12 @@ pub(crate) fn read_time(text: &str, now: Option<DateTime>) -> Option<Timed> {
     })
 }
 
+/// The time that a text, folded or not, is and nothing else.
+pub(crate) fn whole_time(text: &str, now: Option<DateTime>) -> Option<Timed> {
+    let folded = super::fold(text.trim());
+    read_time(&folded, now).filter(|timed| timed.len == folded.len())
+}
+
 /// Reads a time of day alone (`15:43:44`, `15:43:44.123`): how many bytes it takes.
 pub(crate) fn read_clock(bytes: &[u8]) -> Option<usize> {
     let mut cursor = Cursor { bytes, at: 0 };
@@ -496,13 +502,8 @@ impl fmt::Display for Moment {
         write!(formatter, "{}", self.local)?;
         if let Some(offset) = self.offset {
             let minutes = offset.seconds() / 60;
-            write!(
-                formatter,
-                "{}{:02}:{:02}",
-                if minutes < 0 { '-' } else { '+' },
-                minutes.abs() / 60,
-                minutes.abs() % 60
-            )?;
+            let sign = if minutes < 0 { '-' } else { '+' };
+            write!(formatter, "{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)?;
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use jiff::civil::DateTime;
 use super::cells::Delimiter;
 use super::columns::{self, Role};
 use super::words;
-use crate::facts::{Moment, Severity, fold, read_level, read_time, read_wording};
+use crate::facts::{Moment, Severity, read_level, read_wording, whole_time};
 use crate::text::lexicon::{COLUMN_LABELS, Section};
 
 /// Labels of columns that tell what was sent, or what came of it.
@@ -63,11 +63,7 @@ impl Layout {
     /// the header calls something else.
     pub(super) fn is_wrong_for(&self, cells: &[Cow<'_, str>], now: Option<DateTime>) -> bool {
         let mut labelled = self.cells(Role::Time, cells).peekable();
-        let is_time = |cell: &str| {
-            let folded = fold(cell);
-            read_time(&folded, now)
-                .is_some_and(|timed| timed.has_clock && timed.len == folded.len())
-        };
+        let is_time = |cell: &str| whole_time(cell, now).is_some_and(|timed| timed.has_clock);
         let others = self.roles.iter().zip(cells).filter(|(role, _)| {
             !matches!(role, Role::Time | Role::Known | Role::Unknown | Role::State)
         });
@@ -146,13 +142,9 @@ impl Layout {
     ) -> Option<Moment> {
         let known = self.roles.iter().zip(cells);
         let known = known.filter(|(role, _)| matches!(role, Role::Known | Role::Unknown));
-        let whole = |cell: &str| {
-            let folded = fold(cell.trim());
-            let timed = read_time(&folded, now)?;
-            (timed.has_clock && timed.len == folded.len()).then_some(timed.moment)
-        };
         let named = self.roles.contains(&Role::Time);
-        known.filter(|_| !named).find_map(|(_, cell)| whole(cell))
+        let mut times = known.filter(|_| !named).filter_map(|(_, cell)| whole_time(cell, now));
+        times.find(|timed| timed.has_clock).map(|timed| timed.moment)
     }
 
     /// The level of a row, where no column is called so: of a cell that is a level and nothing else.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::facts::{
     Code, Kind, Moment, Operation, Record, Severity, denies, fold, is_domain, read_level,
-    read_number, read_time,
+    read_number, read_time, whole_time,
 };
 use crate::record::cells::{self, Delimiter};
 use crate::record::collect::{Collector, SourceText, fact, one_line};
@@ -48,8 +48,7 @@ pub(super) fn is_timed(cells: &[Cow<'_, str>]) -> bool {
 
 /// Whether a cell is a time with a clock and nothing else.
 pub(super) fn is_moment(cell: &str) -> bool {
-    let cell = fold(cell.trim());
-    read_time(&cell, None).is_some_and(|timed| timed.has_clock && timed.len == cell.len())
+    whole_time(cell, None).is_some_and(|timed| timed.has_clock)
 }
 
 /// Reads the rows without labels at the cursor, as long as they are `fits`; returns whether there were any.
@@ -332,14 +331,12 @@ pub(in crate::record) fn infer(cells: &[Cow<'_, str>], collector: &Collector<'_>
         if cell.is_empty() {
             continue;
         }
-        if inferred.time.is_none() && index <= 1 {
-            let folded = fold(cell);
-            if let Some(timed) = read_time(&folded, collector.now)
-                && timed.len == folded.len()
-            {
-                inferred.time = Some(timed.moment);
-                continue;
-            }
+        if inferred.time.is_none()
+            && index <= 1
+            && let Some(timed) = whole_time(cell, collector.now)
+        {
+            inferred.time = Some(timed.moment);
+            continue;
         }
         if words::is_log_type(cell) {
             continue;

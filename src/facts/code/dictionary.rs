@@ -7,7 +7,7 @@ use super::Code;
 use super::file::{CodeEntry, Command, Domain, Encoding, File, RangeAlias};
 use crate::facts::fold::fold;
 use crate::facts::scan::{RawCode, Scan, bare_hresult, is_domain, read_number};
-use crate::source::{Phrase, Warning, named};
+use crate::source::{Phrase, Warning, line_of, named};
 
 named! {
     /// How a code of a log relates to a code of an article; the order is from strong to weak.
@@ -376,10 +376,7 @@ fn code_of((domain, number): &(Option<String>, i64)) -> Code {
 }
 
 fn syntax_warning(path: &str, text: &str, error: &toml::de::Error) -> Warning {
-    let line = error.span().map(|span| {
-        let before = text.as_bytes().get(..span.start).unwrap_or_default();
-        u32::try_from(memchr::memchr_iter(b'\n', before).count() + 1).unwrap_or(u32::MAX)
-    });
+    let line = error.span().map(|span| line_of(text, span.start));
     let reason = error.message();
     Warning {
         file: Some(Arc::from(path)),

@@ -9,7 +9,7 @@ use toml::Spanned;
 use super::file::{File, SampleText};
 use super::openers::Openers;
 use crate::facts::{Severity, read_level};
-use crate::source::{Phrase, Warning, named};
+use crate::source::{Phrase, Warning, line_of, named};
 
 /// How large a compiled pattern may become, in bytes.
 const SIZE_LIMIT: usize = 1 << 21;
@@ -159,7 +159,7 @@ pub(super) fn trust(path: &str, text: &str) -> Result<PatternFormat, Vec<Warning
 
 fn read(path: &str, text: &str, compiled: bool) -> Result<PatternFormat, Vec<Warning>> {
     let file: File = toml::from_str(text).map_err(|error| {
-        let line = error.span().map(|span| line_at(text, span.start));
+        let line = error.span().map(|span| line_of(text, span.start));
         vec![warning(path, line, error.message(), error.message())]
     })?;
     let mut compiler =
@@ -169,12 +169,6 @@ fn read(path: &str, text: &str, compiled: bool) -> Result<PatternFormat, Vec<War
         Some(format) if compiler.warnings.is_empty() => Ok(format),
         _ => Err(compiler.warnings),
     }
-}
-
-/// The 1-based line that a byte is in.
-fn line_at(text: &str, at: usize) -> u32 {
-    let before = text.as_bytes().get(..at).unwrap_or_default();
-    u32::try_from(memchr::memchr_iter(b'\n', before).count() + 1).unwrap_or(u32::MAX)
 }
 
 fn warning(path: &str, line: Option<u32>, ja: &str, en: &str) -> Warning {
@@ -224,7 +218,7 @@ impl Compiler<'_> {
         let levels = levels.collect();
         let platform = file.platform.as_ref().and_then(|platform| self.platform(platform));
         let samples = file.sample.into_iter().map(|sample| {
-            let line = line_at(self.text, sample.span().start);
+            let line = line_of(self.text, sample.span().start);
             (sample.into_inner(), line)
         });
         Some(PatternFormat {
@@ -299,12 +293,12 @@ impl Compiler<'_> {
     }
 
     fn warn(&mut self, at: usize, ja: &str, en: &str) {
-        self.warnings.push(warning(self.path, Some(line_at(self.text, at)), ja, en));
+        self.warnings.push(warning(self.path, Some(line_of(self.text, at)), ja, en));
     }
 
     fn pattern(&mut self, written: &Spanned<String>) -> Option<Pattern> {
         let text = written.as_ref();
-        let line = line_at(self.text, written.span().start);
+        let line = line_of(self.text, written.span().start);
         let expression = expand(text);
         if self.compiled {
             self.check_pattern(&expression, line)?;

@@ -73,10 +73,8 @@ impl Blocks {
             }
             let body = !line.is_empty()
                 && line.bytes().all(|it| it.is_ascii_alphanumeric() || b"+/=".contains(&it));
-            let header = line.starts_with("Proc-Type:")
-                || line.starts_with("DEK-Info:")
-                || line.starts_with("Version:")
-                || line.starts_with("Comment:");
+            let headers = ["Proc-Type:", "DEK-Info:", "Version:", "Comment:"];
+            let header = headers.iter().any(|header| line.starts_with(header));
             if body || header {
                 return Some(Role::Key);
             }
@@ -118,19 +116,13 @@ fn label_alone(line: &str) -> Option<Value> {
 /// Whether a line ends the text of a mail: a rule, or what is said last.
 fn closes(line: &str) -> bool {
     static LAST: Section = lexicon::PRIVATE_WORDS.section("closings");
+    static ENDS: Section = lexicon::PRIVATE_WORDS.section("ends of closings");
     let bare = line.trim_end_matches(['。', '.', ',', '!', ' ', '、']);
     let first = bare.chars().next();
     let rule = bare.chars().count() >= 4
         && first.is_some_and(|it| !it.is_alphanumeric())
         && bare.chars().all(|it| Some(it) == first || it == ' ');
-    rule || bare == "--"
-        || LAST.contains(&bare)
-        || bare.ends_with("お願いします")
-        || bare.ends_with("お願い致します")
-        || bare.ends_with("お願いいたします")
-        || bare.ends_with("お願い申し上げます")
-        || bare.ends_with("失礼いたします")
-        || bare.ends_with("失礼します")
+    rule || bare == "--" || LAST.contains(&bare) || ENDS.iter().any(|end| bare.ends_with(end))
 }
 
 /// Whether a line of a signature is a name: a few kanji in one or two words, with a department before or a reading

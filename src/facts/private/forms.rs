@@ -240,13 +240,11 @@ fn scheme(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
         .iter()
         .find(|it| line.starts_with(at, it))?;
     let start = at + scheme.chars().count();
-    let length = line.run(start, 4096, is_token);
-    let value = line.text(start, start + length);
+    let (end, value) = line.piece(start, 4096, is_token);
     let mixed = value.bytes().any(|it| it.is_ascii_digit() || b"=+/".contains(&it))
         || value.bytes().skip(1).any(|it| it.is_ascii_uppercase())
             && value.bytes().any(|it| it.is_ascii_lowercase());
-    (length >= 6 && mixed && !is_product(&value))
-        .then(|| parts.push(start, start + length, Mask::Secret))
+    (end >= start + 6 && mixed && !is_product(&value)).then(|| parts.push(start, end, Mask::Secret))
 }
 
 fn is_token(character: char) -> bool {
@@ -256,8 +254,7 @@ fn is_token(character: char) -> bool {
 /// Tokens that begin as their issuers have them begin, and long runs of base64.
 fn token(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
     static PREFIXES: Section = lexicon::PRIVATE_WORDS.section("prefixes of tokens");
-    let length = line.run(at, 8192, is_token);
-    let value = line.text(at, at + length);
+    let (end, value) = line.piece(at, 8192, is_token);
     let trimmed = value.trim_end_matches(['.', '/', '-']);
     let known = PREFIXES.iter().filter_map(|row| row.split_once(' ')).any(|(prefix, least)| {
         trimmed.starts_with(prefix) && least.parse().is_ok_and(|least| trimmed.len() >= least)
@@ -266,7 +263,7 @@ fn token(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
         return Some(parts.push(at, at + trimmed.len(), Mask::Secret));
     }
     // Not again from each of its words.
-    (length > 64 && !value.contains(['/', '.'])).then_some(at + length)
+    (end > at + 64 && !value.contains(['/', '.'])).then_some(end)
 }
 
 /// Whether a text is as mixed as what a generator of keys makes.
@@ -305,9 +302,8 @@ fn credentials(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
     }
     let option = ["-u ", "--user ", "--proxy-user "].iter().find(|it| line.starts_with(at, it))?;
     let start = at + option.chars().count();
-    let length = line.run(start, 120, |it| !it.is_whitespace());
-    let value = line.text(start, start + length);
-    value.contains(':').then(|| parts.push(start, start + length, Mask::Secret))
+    let (end, value) = line.piece(start, 120, |it| !it.is_whitespace());
+    value.contains(':').then(|| parts.push(start, end, Mask::Secret))
 }
 
 /// `mysql -psecret`, `sshpass -p secret`: `-p` is a port or a path to other commands.
@@ -354,29 +350,28 @@ fn hexadecimal(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
 /// BitLocker's recovery key: eight groups of six digits.
 fn recovery_key(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
     const LENGTH: usize = 8 * 6 + 7;
-    let length = line.run(at, LENGTH, |it| it.is_ascii_digit() || it == '-');
-    let text = line.text(at, at + length);
+    let (end, text) = line.piece(at, LENGTH, |it| it.is_ascii_digit() || it == '-');
     let groups = text.split('-').filter(|group| group.len() == 6).count();
-    (groups == 8 && length == LENGTH && !line.get(at + length).is_some_and(is_word))
-        .then(|| parts.push(at, at + length, Mask::Secret))
+    (groups == 8 && end == at + LENGTH && !line.get(end).is_some_and(is_word))
+        .then(|| parts.push(at, end, Mask::Secret))
 }
 
 /// A recovery key of FileVault, six groups of four, or a product's, five of five: capitals and digits.
 fn key_in_groups(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
-    let length = line.run(at, 30, |it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == '-');
-    let text = line.text(at, at + length);
+    let (end, text) =
+        line.piece(at, 30, |it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == '-');
     let sizes: Vec<usize> = text.split('-').map(str::len).collect();
     let known = matches!(&*sizes, [4, 4, 4, 4, 4, 4] | [5, 5, 5, 5, 5]);
-    let free = !line.get(at + length).is_some_and(is_word) && line.before(at) != Some('-');
-    (known && free).then(|| parts.push(at, at + length, Mask::Secret))
+    let free = !line.get(end).is_some_and(is_word) && line.before(at) != Some('-');
+    (known && free).then(|| parts.push(at, end, Mask::Secret))
 }
 
 /// `35.681236, 139.767125`: two numbers of at least four decimals in the ranges of a latitude and a longitude.
 fn coordinates(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
     const LEAST_DECIMALS: usize = 4;
     let start = at - usize::from(line.before(at) == Some('-'));
-    let length = line.run(at, 30, |it| it.is_ascii_digit() || matches!(it, '.' | ',' | ' ' | '-'));
-    let text = line.text(at, at + length);
+    let (_, text) =
+        line.piece(at, 30, |it| it.is_ascii_digit() || matches!(it, '.' | ',' | ' ' | '-'));
     let text = text.trim_end_matches([' ', ',', '.', '-']);
     let (latitude, longitude) = text.split_once(',')?;
     let within = |number: &str, most: f64| {
@@ -399,8 +394,7 @@ fn phone(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
     if line.before(at).is_some_and(|it| is_digit(it) || "-.,/:#".contains(it)) {
         return None;
     }
-    let length = line.run(at, 22, |it| it.is_ascii_digit() || "-() +.ー".contains(it));
-    let text = line.text(at, at + length);
+    let (_, text) = line.piece(at, 22, |it| it.is_ascii_digit() || "-() +.ー".contains(it));
     let mut kept = text.trim_end_matches(['-', '(', ' ', '+', '.', 'ー']);
     if !kept.contains('(') {
         kept = kept.trim_end_matches(')');
@@ -430,8 +424,7 @@ fn phone(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
 /// 15 digits in the groups of an IMEI, 16 of a card, 12 in fours.
 fn grouped(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
     static GROUPS: Section = lexicon::PRIVATE_WORDS.section("groups of digits");
-    let length = line.run(at, 24, |it| it.is_ascii_digit() || matches!(it, ' ' | '-' | '/'));
-    let text = line.text(at, at + length);
+    let (_, text) = line.piece(at, 24, |it| it.is_ascii_digit() || matches!(it, ' ' | '-' | '/'));
     let kept = text.trim_end_matches([' ', '-', '/']);
     let end = at + kept.len();
     let sizes: Vec<String> = kept.split([' ', '-', '/']).map(|it| it.len().to_string()).collect();
@@ -443,9 +436,9 @@ fn grouped(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
 
 /// 〇九〇ー一二三四ー五六七八: at least ten digits.
 fn spelled_number(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
-    let length = line
-        .run(at, 24, |it| is_kanji_digit(it) || matches!(it, '-' | 'ー' | ' ' | '(' | ')' | 'の'));
-    let text = line.text(at, at + length);
+    let (_, text) = line.piece(at, 24, |it| {
+        is_kanji_digit(it) || matches!(it, '-' | 'ー' | ' ' | '(' | ')' | 'の')
+    });
     let count = text.chars().filter(|it| is_kanji_digit(*it)).count();
     let kept = text.trim_end_matches(['-', 'ー', ' ', '(', ')', 'の']).chars().count();
     (count >= 10).then(|| parts.push(at, at + kept, Mask::Phone))
@@ -518,11 +511,7 @@ fn address(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
         let digits = rest.chars().take_while(|it| is_digit(*it)).count();
         let behind: String = rest.chars().skip(digits).take(3).collect();
         let second = behind.starts_with(['-', 'ー']) && behind.chars().nth(1).is_some_and(is_digit);
-        if second
-            || behind.starts_with("丁目")
-            || behind.starts_with("番")
-            || behind.starts_with('号')
-        {
+        if second || ["丁目", "番", "号"].iter().any(|unit| behind.starts_with(unit)) {
             lot = Some(place);
             break;
         }
@@ -539,8 +528,7 @@ fn address(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
 /// `1-2-3 Marunouchi, Chiyoda-ku, Tokyo 100-0005`, `12 Baker Street`.
 fn street(line: &Line, at: usize, parts: &mut Parts) -> Option<usize> {
     static STREETS: Section = lexicon::PRIVATE_WORDS.section("streets");
-    let length = line.run(at, 100, |it| it.is_ascii_alphanumeric() || " ,.-'".contains(it));
-    let text = line.text(at, at + length);
+    let (_, text) = line.piece(at, 100, |it| it.is_ascii_alphanumeric() || " ,.-'".contains(it));
     let lot = text.find(' ')?;
     if !text.get(..lot)?.bytes().all(|it| it.is_ascii_digit() || it == b'-' || it == b',') {
         return None;

@@ -61,6 +61,17 @@ impl Line {
         rest.iter().take(most).take_while(|character| holds(**character)).count()
     }
 
+    /// The end of the characters from `index` on that fulfil a condition, at most `most`, and their text.
+    pub(super) fn piece(
+        &self,
+        index: usize,
+        most: usize,
+        holds: impl Fn(char) -> bool,
+    ) -> (usize, String) {
+        let end = index + self.run(index, most, holds);
+        (end, self.text(index, end))
+    }
+
     /// How many characters before `index` fulfil a condition, at most `most`.
     pub(super) fn run_before(
         &self,

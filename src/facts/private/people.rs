@@ -361,24 +361,13 @@ fn hiragana_before(line: &Line, end: usize, honorific: &str) -> Option<(usize, u
 /// 「営業部の剱持です」「篠田と申します」: who says so says a name.
 fn introduced(line: &Line, parts: &mut Parts) {
     for at in 1..line.chars.len() {
-        if line.get(at) == Some('と')
-            && (line.starts_with(at, "と申します")
-                || line.starts_with(at, "と申す")
-                || line.starts_with(at, "といいます")
-                || line.starts_with(at, "と言います"))
-        {
-            let humble = line.starts_with(at, "と申");
+        if line.starts_with(at, "と申します") || line.starts_with(at, "と申す") {
             let kanji = line.run_before(at, 8, is_kanji);
             let katakana = line.run_before(at, 12, |it| is_katakana(it) || it == '・');
             let run = kanji.max(katakana);
             let start = without_unit(line, at - run, at);
             let name = line.text(start, at);
-            if run > 0
-                && start < at
-                && !NOT_NAMES.contains(&*name)
-                && humble
-                && name.chars().count() <= 12
-            {
+            if run > 0 && start < at && !NOT_NAMES.contains(&*name) && name.chars().count() <= 12 {
                 parts.push(start, at, Mask::User);
             }
         }

@@ -3,6 +3,8 @@
 //! Masks serve signatures, where taking a constant for a variable costs little. Who passes a log on must read what
 //! happened: `CVE-2024-21412`, `0x87D136CA`, `TLS_AES_256_GCM`, `"NotNow"`.
 
+use std::net::Ipv4Addr;
+
 use super::line::{Line, is_word};
 use super::words::{is_product, is_product_word, is_state};
 use crate::facts::mask::Mask;
@@ -43,12 +45,7 @@ pub(super) fn stays(line: &Line, start: usize, end: usize, mask: Mask) -> bool {
 /// Whether four numbers after the name of a product are its version, Company Portal 5.0.6062.0; addresses of private
 /// networks never are.
 fn is_version_of_product(line: &Line, start: usize, text: &str) -> bool {
-    let private = text.starts_with("10.")
-        || text.starts_with("192.168.")
-        || text.starts_with("127.")
-        || text.strip_prefix("172.").and_then(|rest| rest.get(..2)).is_some_and(|second| {
-            second.parse::<u8>().is_ok_and(|second| (16..=31).contains(&second))
-        });
+    let private = text.parse::<Ipv4Addr>().is_ok_and(|it| it.is_private() || it.is_loopback());
     let head = line.text(start.saturating_sub(48), start);
     // Capitalized words after a product's name are a part of it: Intune Management Extension.
     let capital = |word: &&str| word.starts_with(|it: char| it.is_ascii_uppercase());

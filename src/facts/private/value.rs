@@ -399,8 +399,7 @@ fn account(line: &Line, label: &Labelled) -> Option<usize> {
 fn shared_account(line: &Line, label: &Labelled) -> Option<usize> {
     let start = label.start;
     let letter = |it| is_kanji(it) || is_katakana(it) || is_word(it) || matches!(it, '-' | '・');
-    let end = start + line.run(start, 40, letter);
-    let value = line.text(start, end);
+    let (end, value) = line.piece(start, 40, letter);
     let digits = value.chars().any(|it| it.is_ascii_digit());
     let said =
         line.get(end).is_some_and(is_hiragana) || value.ends_with(|it| "中済可否的型".contains(it));
@@ -439,8 +438,7 @@ fn is_prose(line: &Line, label: &Labelled, end: usize) -> bool {
 
 /// The length of a login name, without the mark that ends its sentence.
 fn account_length(line: &Line, start: usize) -> usize {
-    let length = line.run(start, 80, is_account);
-    let text = line.text(start, start + length);
+    let (_, text) = line.piece(start, 80, is_account);
     text.trim_end_matches(['.', '-', '@', '#', '+']).chars().count()
 }
 
@@ -597,23 +595,21 @@ fn group(line: &Line, start: usize) -> usize {
 
 /// The length of a number in groups with at least `least` digits.
 fn digits(line: &Line, start: usize, least: usize) -> Option<usize> {
-    let length = line.run(start, 48, |it| {
+    let (end, text) = line.piece(start, 48, |it| {
         is_digit(it) || it.is_ascii_hexdigit() || matches!(it, ' ' | '-' | '/')
     });
-    let text = line.text(start, start + length);
     // A word of hexadecimal letters after a space is a word.
     let kept = text.trim_end_matches([' ', '-', '/']);
     let count = kept.chars().filter(|it| is_digit(*it)).count();
-    (count >= least && !line.get(start + length).is_some_and(|it| it.is_ascii_alphanumeric()))
+    (count >= least && !line.get(end).is_some_and(|it| it.is_ascii_alphanumeric()))
         .then(|| kept.chars().count())
 }
 
 /// Where a number to call ends.
 pub(super) fn phone(line: &Line, start: usize, least: usize) -> Option<usize> {
-    let length = line.run(start, 24, |it| {
+    let (_, text) = line.piece(start, 24, |it| {
         is_digit(it) || matches!(it, ' ' | '-' | '(' | ')' | '+' | '.' | 'ー')
     });
-    let text = line.text(start, start + length);
     let kept = text.trim_end_matches([' ', '-', '(', '.', 'ー']);
     let kept = if kept.contains('(') { kept } else { kept.trim_end_matches(')') };
     let end = start + kept.chars().count();
@@ -675,9 +671,8 @@ fn network(line: &Line, label: &Labelled) -> Option<usize> {
 
 /// Twelve hexadecimal digits, whatever is between.
 fn hardware(line: &Line, start: usize) -> Option<usize> {
-    let length =
-        line.run(start, 24, |it| it.is_ascii_hexdigit() || matches!(it, ':' | '-' | '.' | ' '));
-    let text = line.text(start, start + length);
+    let (_, text) =
+        line.piece(start, 24, |it| it.is_ascii_hexdigit() || matches!(it, ':' | '-' | '.' | ' '));
     let mut count = 0;
     let end = text.chars().position(|it| {
         count += usize::from(it.is_ascii_hexdigit());
@@ -713,15 +708,13 @@ fn is_place(text: &str) -> bool {
 }
 
 fn place(line: &Line, start: usize) -> Option<usize> {
-    let length =
-        line.run(start, 40, |it| it.is_ascii_digit() || ".,-+° NSEW度分秒北緯東経".contains(it));
-    let text = line.text(start, start + length);
+    let (_, text) =
+        line.piece(start, 40, |it| it.is_ascii_digit() || ".,-+° NSEW度分秒北緯東経".contains(it));
     let kept = text.trim_end_matches([' ', ',', '.']);
     (kept.chars().filter(char::is_ascii_digit).count() >= 3).then(|| start + kept.chars().count())
 }
 
 fn cookie(line: &Line, label: &Labelled) -> Option<usize> {
-    let length = line.run(label.start, 4 * LONGEST, |it| it != '"');
-    let value = line.text(label.start, label.start + length);
-    (label.joint == Joint::Sign && value.contains('=')).then_some(label.start + length)
+    let (end, value) = line.piece(label.start, 4 * LONGEST, |it| it != '"');
+    (label.joint == Joint::Sign && value.contains('=')).then_some(end)
 }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use quick_xml::escape::resolve_html5_entity;
+
 pub(crate) fn resolve_references(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
@@ -28,38 +30,17 @@ fn reference(text: &str) -> Option<(char, usize)> {
     const LONGEST_NAME: usize = 10;
     let end = text.bytes().take(LONGEST_NAME).position(|byte| byte == b';')?;
     let name = text.get(1..end)?;
-    let character = match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => ' ',
-        "copy" => '©',
-        "reg" => '®',
-        "trade" => '™',
-        "hellip" => '…',
-        "mdash" => '—',
-        "ndash" => '–',
-        "times" => '×',
-        "rarr" => '→',
-        "larr" => '←',
-        "laquo" => '«',
-        "raquo" => '»',
-        "ldquo" => '“',
-        "rdquo" => '”',
-        "lsquo" => '‘',
-        "rsquo" => '’',
-        "middot" => '·',
-        "yen" => '¥',
-        _ => {
-            let number = name.strip_prefix('#')?;
+    let character = match name.strip_prefix('#') {
+        Some(number) => {
             let code = match number.strip_prefix(['x', 'X']) {
                 Some(hex) => u32::from_str_radix(hex, 16).ok()?,
                 None => number.parse().ok()?,
             };
             char::from_u32(code)?
         }
+        // Where a line may break is nothing to a reader of its words.
+        None if name == "nbsp" => ' ',
+        None => resolve_html5_entity(name)?.chars().next()?,
     };
     Some((character, end + 1))
 }

@@ -31,6 +31,30 @@ impl<'t> Cursor<'t> {
         self.line = if self.stop.is_stopped() { None } else { self.lines.next() };
     }
 
+    /// Passes the lines up to one (1-based), itself among them.
+    pub(super) fn pass(&mut self, number: u32) {
+        while self.line.is_some_and(|line| line.number <= number) {
+            self.advance();
+        }
+    }
+
+    /// Passes lines without text.
+    pub(super) fn pass_blank(&mut self) {
+        while self.line.is_some_and(|line| line.text.trim().is_empty()) {
+            self.advance();
+        }
+    }
+
+    /// The lines from the one to read next on; the cursor stays.
+    pub(super) fn ahead(&self) -> impl Iterator<Item = Line<'t>> + use<'t> {
+        let mut ahead = self.clone();
+        std::iter::from_fn(move || {
+            let line = ahead.line();
+            ahead.advance();
+            line
+        })
+    }
+
     /// Leaves of the line at the cursor only the beginning.
     pub(super) fn cut_line(&mut self, most: usize) {
         if let Some(line) = &mut self.line {

@@ -10,7 +10,7 @@
 //! failed: it is a fact and no code.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use quick_xml::Reader;
@@ -27,11 +27,7 @@ const MOST_LINES: usize = 200;
 
 #[derive(Debug, Default)]
 struct Read {
-    time: String,
-    level: String,
-    computer: String,
-    id: String,
-    message: String,
+    fields: BTreeMap<Label, String>,
     /// The values of an event whose message was not rendered.
     data: Vec<String>,
 }
@@ -80,7 +76,7 @@ fn read_joined(cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) -> bool {
     }
     let Some((Label::Description, from)) = open.filter(|_| labels >= LEAST) else { return false };
     event.say(line.text.get(from..).unwrap_or_default().trim());
-    if event.id.is_empty() || event.message.is_empty() {
+    if !event.is_whole() {
         return false;
     }
     cursor.advance();
@@ -100,7 +96,7 @@ fn label_at_end(text: &str) -> Option<(Label, usize)> {
 }
 
 /// The label of a line of an event's fields, after which a section of the list of labels is named.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 enum Label {
     Date,
     Level,
@@ -179,8 +175,8 @@ fn read_tree(cursor: &mut Cursor<'_>, collector: &mut Collector<'_>) -> bool {
         }
         ahead.advance();
     }
-    event.message = event.data.join(" ");
-    if event.id.is_empty() || event.message.is_empty() {
+    event.render();
+    if !event.is_whole() {
         return false;
     }
     *cursor = ahead;
@@ -236,7 +232,7 @@ fn read_list<'t>(column: usize, cursor: &mut Cursor<'t>, collector: &mut Collect
         }
         ahead.advance();
     }
-    if labels < 3 || event.id.is_empty() || event.message.trim().is_empty() {
+    if labels < 3 || !event.is_whole() {
         collector.give_up("windows-event", ahead.line());
         return false;
     }
@@ -276,7 +272,8 @@ fn read_fields<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bo
         }
         let label = label_of(text);
         let again = label.is_some_and(|(label, value)| {
-            label == Label::Id && !event.id.is_empty() && described && value != event.id
+            let known = event.get(Label::Id);
+            label == Label::Id && !known.is_empty() && described && value != known
         });
         if again {
             break;
@@ -298,7 +295,7 @@ fn read_fields<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bo
                 // After an empty line only the event's own XML goes on.
                 let next = ahead.following().map_or("", |line| line.text.trim());
                 let own = matches!(label_of(next), Some((Label::Xml, _))) || opens_xml(next);
-                if described && !event.message.is_empty() && !own && !numbered {
+                if described && !event.get(Label::Description).is_empty() && !own && !numbered {
                     break;
                 }
             }
@@ -315,12 +312,9 @@ fn read_fields<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bo
         }
         ahead.advance();
     }
-    let known = !event.id.is_empty() || !event.level.is_empty();
-    if labels < 3
-        || !known
-        || event.message.trim().is_empty()
-        || event.computer.is_empty() && event.id.is_empty()
-    {
+    let has = |label| !event.get(label).is_empty();
+    let known = has(Label::Id) || has(Label::Level) && has(Label::Computer);
+    if labels < 3 || !known || !has(Label::Description) {
         collector.give_up("windows-event", ahead.line());
         return false;
     }
@@ -330,26 +324,29 @@ fn read_fields<'t>(cursor: &mut Cursor<'t>, collector: &mut Collector<'_>) -> bo
 }
 
 impl Read {
-    fn say(&mut self, text: &str) {
-        self.message.push_str(if self.message.is_empty() { "" } else { " " });
-        self.message.push_str(text);
-    }
-
-    fn slot(&mut self, label: Label) -> Option<&mut String> {
-        Some(match label {
-            Label::Date => &mut self.time,
-            Label::Level => &mut self.level,
-            Label::Computer => &mut self.computer,
-            Label::Id => &mut self.id,
-            Label::Description => &mut self.message,
-            Label::Xml | Label::Other => return None,
-        })
+    fn get(&self, label: Label) -> &str {
+        self.fields.get(&label).map_or("", |value| value.trim())
     }
 
     fn set(&mut self, label: Label, value: &str) {
-        if let Some(slot) = self.slot(label).filter(|slot| slot.is_empty()) {
-            value.clone_into(slot);
+        if self.get(label).is_empty() {
+            self.fields.insert(label, value.to_owned());
         }
+    }
+
+    fn say(&mut self, text: &str) {
+        let message = self.fields.entry(Label::Description).or_default();
+        message.push_str(if message.is_empty() { "" } else { " " });
+        message.push_str(text);
+    }
+
+    /// Makes a message of the values, where there is no other.
+    fn render(&mut self) {
+        self.set(Label::Description, &self.data.join(" "));
+    }
+
+    fn is_whole(&self) -> bool {
+        ![Label::Id, Label::Description].iter().any(|&label| self.get(label).is_empty())
     }
 }
 
@@ -366,24 +363,12 @@ fn label_of_element(name: &str) -> Label {
 /// Adds what the XML at the cursor says of the event and its fields do not.
 fn complete_by_xml(event: &mut Read, cursor: &mut Cursor<'_>) {
     let mut ahead = cursor.clone();
-    while ahead.line().is_some_and(|line| line.text.trim().is_empty()) {
-        ahead.advance();
-    }
+    ahead.pass_blank();
     let Some(xml) = xml_at(&mut ahead) else { return };
     *cursor = ahead;
     let Some(found) = parse(&xml).into_iter().next() else { return };
-    let slots = [
-        // The schema's time has a zone.
-        (&mut event.level, found.level),
-        (&mut event.computer, found.computer),
-        (&mut event.id, found.id),
-        (&mut event.message, found.message),
-        (&mut event.time, found.time),
-    ];
-    for (slot, value) in slots {
-        if slot.trim().is_empty() {
-            *slot = value;
-        }
+    for (label, value) in &found.fields {
+        event.set(*label, value);
     }
 }
 
@@ -487,12 +472,8 @@ fn parse(xml: &str) -> Vec<Read> {
             Ok(_) => {}
         }
     }
-    for event in &mut events {
-        if event.message.is_empty() {
-            event.message = event.data.join(" ");
-        }
-    }
-    events.retain(|event| !event.id.trim().is_empty() && !event.message.trim().is_empty());
+    events.iter_mut().for_each(Read::render);
+    events.retain(Read::is_whole);
     events
 }
 
@@ -501,32 +482,34 @@ fn read_created(start: &quick_xml::events::BytesStart<'_>, event: &mut Read) {
     if start.local_name().as_ref() == "TimeCreated"
         && let Ok(Some(time)) = start.try_get_attribute("SystemTime")
     {
-        event.time = time.value.into_owned();
+        event.set(Label::Date, &time.value);
     }
 }
 
 fn push(element: &str, text: &str, event: &mut Read) {
-    let data = element == "Data";
-    let slot = if data { event.data.last_mut() } else { event.slot(label_of_element(element)) };
-    if let Some(slot) = slot {
-        slot.push_str(text);
+    match label_of_element(element) {
+        Label::Other if element == "Data" => {
+            event.data.last_mut().into_iter().for_each(|value| value.push_str(text));
+        }
+        Label::Other => {}
+        label => event.fields.entry(label).or_default().push_str(text),
     }
 }
 
 fn emit(event: Read, place: &Line<'_>, collector: &mut Collector<'_>) {
-    let shown: Vec<&str> = event.message.split_whitespace().collect();
+    let shown: Vec<&str> = event.get(Label::Description).split_whitespace().collect();
     let range = range_in(place.text, place.text.trim());
     let mut record = Record::new(Kind::Log, Cow::Owned(shown.join(" ")), place.number, range);
-    record.time = read_time(&fold(event.time.trim()), collector.now).map(|timed| timed.moment);
-    record.severity = match event.level.trim() {
+    record.time = read_time(&fold(event.get(Label::Date)), collector.now).map(|timed| timed.moment);
+    record.severity = match event.get(Label::Level) {
         // The schema's numbers.
         "1" | "2" => Some(Severity::Error),
         "3" => Some(Severity::Warning),
         "0" | "4" | "5" => Some(Severity::Info),
         level => read_level(level),
     };
-    let computer = event.computer.trim().to_owned();
-    collector.fact(fact("Event ID", event.id.trim(), Some(&computer), place.number));
+    let computer = event.get(Label::Computer).to_owned();
+    collector.fact(fact("Event ID", event.get(Label::Id), Some(&computer), place.number));
     record.platform = Some("Windows");
     record.device = (!computer.is_empty()).then_some(Cow::Owned(computer));
     collector.record(record);
